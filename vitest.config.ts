@@ -1,0 +1,34 @@
+import { defineConfig } from "vitest/config";
+
+/** Unit specs stand beside their files; everything whole-system stands in tests/. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["{schema,services/*,workflows,apps/*}/src/**/*.spec.{ts,tsx}", "tests/checks/**/*.spec.ts"],
+          environment: "node",
+          server: { deps: { inline: [/type-graphql/] } },
+        },
+      },
+      {
+        test: {
+          name: "contracts",
+          include: ["tests/contracts/**/*.spec.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "system",
+          include: ["tests/{scenarios,faults,browser}/**/*.spec.ts"],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
