@@ -1,0 +1,130 @@
+import { z } from "zod";
+import { defineEvent, type EventsOf } from "../defineEvent.ts";
+import { customer, instant, line, milliseconds, per100k, percent, reason, slug, text, uuid } from "../scalars.ts";
+import { deployPlan } from "./plan.ts";
+
+/** What one release did in a window, as its target's metrics say. */
+export const windowNumbers = z.object({
+  requests: z.int().min(0),
+  errors: z.int().min(0),
+  p50Ms: z.number().nullable(),
+  p95Ms: z.number().nullable(),
+});
+export type WindowNumbers = z.infer<typeof windowNumbers>;
+
+/** A request kept as evidence. */
+export const exampleRequest = z.object({
+  at: instant,
+  customer: customer.nullable(),
+  path: z.string().max(500),
+  status: z.int(),
+  durationMs: z.number(),
+  traceId: z.string().nullable(),
+  error: z.string().max(500).nullable(),
+});
+export type ExampleRequest = z.infer<typeof exampleRequest>;
+
+export const verdict = z.enum(["pass", "fail", "inconclusive", "error"]);
+export type Verdict = z.infer<typeof verdict>;
+
+export const affectedCustomer = z.object({ customer, requests: z.int().min(0), errors: z.int().min(0) });
+export type AffectedCustomer = z.infer<typeof affectedCustomer>;
+
+const id = { deployId: uuid };
+const step = z.int().min(0);
+
+/** Deploys and rollbacks (`kind`), and deploys that another system makes and Ballast observes. */
+export const deployEvents = {
+  DeployRequested: defineEvent({
+    type: "DeployRequested",
+    schema: z.object({
+      ...id,
+      kind: z.enum(["deploy", "rollback"]),
+      laneId: uuid,
+      serviceId: uuid,
+      environment: slug,
+      releaseId: uuid,
+      version: line,
+      /** What served everyone before. */
+      fromReleaseId: uuid.nullable(),
+      fromVersion: line.nullable(),
+      /** Null for a rollback: it goes at once. */
+      plan: deployPlan.nullable(),
+      reason: text,
+      automatic: z.boolean(),
+      incidentId: uuid.nullable(),
+      /** The deploy a rollback pre-empts. */
+      preempts: uuid.nullable(),
+      /** A rollback is to be done by then: five minutes from the recorded press. */
+      deadlineAt: instant.nullable(),
+      /** Made with `--direct`, without the workflow engine. */
+      direct: z.boolean(),
+      warnings: z.array(z.string()),
+    }),
+  }),
+  DeployObserved: defineEvent({
+    type: "DeployObserved",
+    schema: z.object({
+      ...id, laneId: uuid, serviceId: uuid, environment: slug, releaseId: uuid.nullable(), version: line,
+      state: z.enum(["pending", "running", "succeeded", "failed", "inactive"]), url: z.string().nullable(), observedFrom: line,
+    }),
+  }),
+  DeployObservationChanged: defineEvent({
+    type: "DeployObservationChanged",
+    schema: z.object({ ...id, state: z.enum(["pending", "running", "succeeded", "failed", "inactive"]), description: text, url: z.string().nullable() }),
+  }),
+  /** Decides "exactly once": the run that appended this carries the request out, any other ends. */
+  DeployStarted: defineEvent({ type: "DeployStarted", schema: z.object({ ...id, requestEventId: uuid, workflowId: z.string(), runId: z.string() }) }),
+  DeployPrepared: defineEvent({ type: "DeployPrepared", schema: z.object({ ...id, durationMs: milliseconds }) }),
+  StepStarted: defineEvent({
+    type: "StepStarted",
+    schema: z.object({ ...id, step, percent, customers: z.array(customer), bakeMs: milliseconds }),
+  }),
+  TrafficShifted: defineEvent({
+    type: "TrafficShifted",
+    schema: z.object({ ...id, step: step.nullable(), percent, customers: z.array(customer), measuredPercent: z.number().nullable(), durationMs: milliseconds }),
+  }),
+  VerdictReached: defineEvent({
+    type: "VerdictReached",
+    schema: z.object({
+      ...id, step, look: z.int().min(0), judge: line, verdict, reason: text,
+      canary: windowNumbers.nullable(), baseline: windowNumbers.nullable(), from: instant, to: instant,
+      final: z.boolean(), examples: z.array(exampleRequest).max(10), failingCustomers: z.array(affectedCustomer).max(200), failingCustomerCount: z.int().min(0),
+    }),
+  }),
+  BakeExtended: defineEvent({ type: "BakeExtended", schema: z.object({ ...id, step, bakeMs: milliseconds, reason: text }) }),
+  StepPassed: defineEvent({ type: "StepPassed", schema: z.object({ ...id, step }) }),
+  DeployPaused: defineEvent({ type: "DeployPaused", schema: z.object({ ...id, reason: text, byJudge: z.boolean() }) }),
+  DeployResumed: defineEvent({ type: "DeployResumed", schema: z.object({ ...id, reason: text }) }),
+  DeployHeld: defineEvent({ type: "DeployHeld", schema: z.object({ ...id, incidentId: uuid, reason: text }) }),
+  DeployHoldLifted: defineEvent({ type: "DeployHoldLifted", schema: z.object({ ...id, incidentId: uuid, reason: text }) }),
+  /** `full` skips all further steps. Never overrides a failing verdict. */
+  StepPromoted: defineEvent({ type: "StepPromoted", schema: z.object({ ...id, step, full: z.boolean(), reason: text }) }),
+  DeployAbortRequested: defineEvent({ type: "DeployAbortRequested", schema: z.object({ ...id, reason }) }),
+  /** A rollback of this lane takes over. */
+  DeployPreempted: defineEvent({ type: "DeployPreempted", schema: z.object({ ...id, byDeployId: uuid }) }),
+  SoakStarted: defineEvent({ type: "SoakStarted", schema: z.object({ ...id, soakMs: milliseconds }) }),
+  DeploySucceeded: defineEvent({ type: "DeploySucceeded", schema: z.object({ ...id, durationMs: milliseconds }) }),
+  /** The compensations of a deploy begin: by a verdict (`automatic`), an abort or a pre-emption. */
+  RollbackBegan: defineEvent({ type: "RollbackBegan", schema: z.object({ ...id, reason: text, automatic: z.boolean(), toReleaseId: uuid.nullable(), toVersion: line.nullable() }) }),
+  CompensationFailed: defineEvent({ type: "CompensationFailed", schema: z.object({ ...id, compensation: line, error: text }) }),
+  DeployRolledBack: defineEvent({ type: "DeployRolledBack", schema: z.object({ ...id, toReleaseId: uuid.nullable(), toVersion: line.nullable(), durationMs: milliseconds }) }),
+  DeployAborted: defineEvent({ type: "DeployAborted", schema: z.object({ ...id, reason: text, durationMs: milliseconds }) }),
+  DeployCancelled: defineEvent({ type: "DeployCancelled", schema: z.object({ ...id, reason: text }) }),
+  /** It never reached anybody: preparing failed. */
+  DeployFailed: defineEvent({ type: "DeployFailed", schema: z.object({ ...id, error: text }) }),
+  RollbackFailed: defineEvent({ type: "RollbackFailed", schema: z.object({ ...id, error: text }) }),
+  RollbackEscalated: defineEvent({ type: "RollbackEscalated", schema: z.object({ ...id, reason: text }) }),
+  /** All traffic is back on the target: pressed → done, in ms. */
+  RollbackCompleted: defineEvent({ type: "RollbackCompleted", schema: z.object({ ...id, durationMs: milliseconds }) }),
+  /** What a rollback did, in a sentence and in numbers. */
+  EffectMeasured: defineEvent({
+    type: "EffectMeasured",
+    schema: z.object({
+      ...id, sentence: text, recovered: z.boolean().nullable(), before: windowNumbers.nullable(), after: windowNumbers.nullable(),
+      beforeErrorsPer100k: per100k.nullable(), afterErrorsPer100k: per100k.nullable(), overMs: milliseconds,
+      affectedCustomers: z.array(affectedCustomer).max(200), affectedCustomerCount: z.int().min(0),
+    }),
+  }),
+};
+export type DeployEvent = EventsOf<typeof deployEvents>;

@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { defineEvent, type EventsOf } from "../defineEvent.ts";
+import { line, milliseconds, uuid } from "../scalars.ts";
+
+export const importKind = z.enum(["incidents", "statuspage", "releases", "git"]);
+export type ImportKind = z.infer<typeof importKind>;
+
+/** A record that could not be used: where it stood and why. */
+export const skippedRecord = z.object({ line: z.int().min(0), reason: z.string() });
+export type SkippedRecord = z.infer<typeof skippedRecord>;
+
+const counts = { imported: z.int().min(0), updated: z.int().min(0), unchanged: z.int().min(0), skippedCount: z.int().min(0) };
+
+export const importEvents = {
+  ImportStarted: defineEvent({ type: "ImportStarted", schema: z.object({ importId: uuid, kind: importKind, serviceId: uuid, sourceName: line, expectedRecords: z.int().min(0).nullable() }) }),
+  ImportProgressed: defineEvent({ type: "ImportProgressed", schema: z.object({ importId: uuid, ...counts }) }),
+  ImportFinished: defineEvent({ type: "ImportFinished", schema: z.object({ importId: uuid, ...counts, skipped: z.array(skippedRecord).max(500), durationMs: milliseconds }) }),
+  ImportCancelled: defineEvent({ type: "ImportCancelled", schema: z.object({ importId: uuid, reason: z.string() }) }),
+};
+export type ImportEvent = EventsOf<typeof importEvents>;
+
+/** The installation's counter for `INC-n`: one event a number, by exact revision. Gaps are allowed. */
+export const counterEvents = {
+  NumberTaken: defineEvent({ type: "NumberTaken", schema: z.object({ number: z.int().min(1), forId: uuid }) }),
+};
+export type CounterEvent = EventsOf<typeof counterEvents>;

@@ -1,0 +1,94 @@
+import { z } from "zod";
+import { defineEvent, type EventsOf } from "../defineEvent.ts";
+import { affectedCustomer } from "./deploy.ts";
+import { instant, line, per100k, reason, severity, text, uuid } from "../scalars.ts";
+
+export const incidentState = z.enum(["triage", "investigating", "fixing", "monitoring", "resolved", "closed", "declined", "merged", "cancelled"]);
+export type IncidentState = z.infer<typeof incidentState>;
+export const publicImpact = z.enum(["none", "minor", "major", "critical", "maintenance"]);
+export type PublicImpact = z.infer<typeof publicImpact>;
+export const incidentRole = z.enum(["commander", "deputy", "communications", "scribe", "responder", "business"]);
+export type IncidentRole = z.infer<typeof incidentRole>;
+export const milestone = z.enum(["impactStart", "detected", "firstPageSent", "acknowledged", "commanderAssigned", "mitigated", "resolved"]);
+export type Milestone = z.infer<typeof milestone>;
+export const linkType = z.enum(["caused", "contributed", "revealed", "mitigated", "ruledOut", "suspected", "followsFrom"]);
+export type LinkType = z.infer<typeof linkType>;
+export const linkedKind = z.enum(["deploy", "release", "alert", "incident", "entry", "lane"]);
+export type LinkedKind = z.infer<typeof linkedKind>;
+export const visibility = z.enum(["internal", "public"]);
+
+const id = { incidentId: uuid };
+
+export const incidentEvents = {
+  IncidentDeclared: defineEvent({
+    type: "IncidentDeclared",
+    schema: z.object({
+      ...id, number: z.int().min(1), title: line, summary: text, severity, publicImpact, serviceIds: z.array(uuid), components: z.array(line),
+      impactStartAt: instant.nullable(), drill: z.boolean(), private: z.boolean(), declaredAutomatically: z.boolean(),
+    }),
+  }),
+  IncidentRenamed: defineEvent({ type: "IncidentRenamed", schema: z.object({ ...id, title: line, summary: text }) }),
+  ServicesNamed: defineEvent({ type: "ServicesNamed", schema: z.object({ ...id, serviceIds: z.array(uuid), components: z.array(line) }) }),
+  IncidentStateChanged: defineEvent({ type: "IncidentStateChanged", schema: z.object({ ...id, from: incidentState, to: incidentState, reason: text }) }),
+  IncidentReopened: defineEvent({ type: "IncidentReopened", schema: z.object({ ...id, from: incidentState, reason }) }),
+  IncidentMerged: defineEvent({ type: "IncidentMerged", schema: z.object({ ...id, intoIncidentId: uuid, reason: text }) }),
+  SeveritySet: defineEvent({ type: "SeveritySet", schema: z.object({ ...id, from: severity.nullable(), to: severity, reason: text }) }),
+  PublicImpactSet: defineEvent({ type: "PublicImpactSet", schema: z.object({ ...id, from: publicImpact, to: publicImpact, reason: text }) }),
+  /** An interval in which a component was hurt; `share` of customers in parts per 100,000, null = unknown. */
+  ImpactIntervalOpened: defineEvent({
+    type: "ImpactIntervalOpened",
+    schema: z.object({ ...id, intervalId: uuid, component: line, impact: publicImpact, share: per100k.nullable(), startedAt: instant }),
+  }),
+  ImpactIntervalClosed: defineEvent({ type: "ImpactIntervalClosed", schema: z.object({ ...id, intervalId: uuid, endedAt: instant }) }),
+  ImpactIntervalCorrected: defineEvent({
+    type: "ImpactIntervalCorrected",
+    schema: z.object({ ...id, intervalId: uuid, startedAt: instant, endedAt: instant.nullable(), share: per100k.nullable(), impact: publicImpact, reason }),
+  }),
+  CustomersAffected: defineEvent({ type: "CustomersAffected", schema: z.object({ ...id, deployId: uuid.nullable(), customers: z.array(affectedCustomer).max(200), count: z.int().min(0) }) }),
+  RoleTaken: defineEvent({ type: "RoleTaken", schema: z.object({ ...id, role: incidentRole, personId: uuid }) }),
+  /** The end of a role; written together with the successor's `RoleTaken` at a hand-over. */
+  RoleLeft: defineEvent({ type: "RoleLeft", schema: z.object({ ...id, role: incidentRole, personId: uuid, handedTo: uuid.nullable() }) }),
+  MilestoneReached: defineEvent({ type: "MilestoneReached", schema: z.object({ ...id, milestone, at: instant }) }),
+  MilestoneCorrected: defineEvent({ type: "MilestoneCorrected", schema: z.object({ ...id, milestone, at: instant.nullable(), previous: instant.nullable(), reason }) }),
+  EntryAdded: defineEvent({ type: "EntryAdded", schema: z.object({ ...id, entryId: uuid, at: instant, text: text.min(1), pinned: z.boolean() }) }),
+  EntryCorrected: defineEvent({ type: "EntryCorrected", schema: z.object({ ...id, entryId: uuid, at: instant, text: text.min(1), reason }) }),
+  EntryPinned: defineEvent({ type: "EntryPinned", schema: z.object({ ...id, entryId: uuid, pinned: z.boolean() }) }),
+  LinkAdded: defineEvent({
+    type: "LinkAdded",
+    schema: z.object({
+      ...id, linkId: uuid, type: linkType, kind: linkedKind, recordId: uuid,
+      /** For entry → entry links: where the arrow starts. */
+      fromEntryId: uuid.nullable(), confidence: z.enum(["sure", "likely", "unsure"]), note: text,
+    }),
+  }),
+  LinkRemoved: defineEvent({ type: "LinkRemoved", schema: z.object({ ...id, linkId: uuid, reason }) }),
+  UpdatePosted: defineEvent({
+    type: "UpdatePosted",
+    schema: z.object({ ...id, updateId: uuid, visibility, status: line, body: text.min(1), nextUpdateInMs: z.int().min(0).nullable() }),
+  }),
+  UpdateDue: defineEvent({ type: "UpdateDue", schema: z.object({ ...id, dueAt: instant, reminder: z.int().min(1) }) }),
+  AlertAttached: defineEvent({ type: "AlertAttached", schema: z.object({ ...id, alertId: uuid }) }),
+  /** All alerts cleared: Ballast proposes, a person resolves. */
+  ResolutionProposed: defineEvent({ type: "ResolutionProposed", schema: z.object({ ...id, reason: text }) }),
+  ReviewMarkedDue: defineEvent({ type: "ReviewMarkedDue", schema: z.object({ ...id, dueAt: instant }) }),
+  ReviewHeld: defineEvent({ type: "ReviewHeld", schema: z.object({ ...id, heldAt: instant, notes: text }) }),
+  ReviewSkipped: defineEvent({ type: "ReviewSkipped", schema: z.object({ ...id, reason }) }),
+  ResponseStarted: defineEvent({ type: "ResponseStarted", schema: z.object({ ...id, requestEventId: uuid, workflowId: z.string(), runId: z.string() }) }),
+
+  /** A fact from elsewhere: bypasses live transitions, starts no workflow, pages nobody. */
+  IncidentImported: defineEvent({
+    type: "IncidentImported",
+    schema: z.object({
+      ...id, serviceId: uuid, title: line, impact: publicImpact, components: z.array(line),
+      /** As given; null where the source does not say (then the earliest update counts, D1). */
+      startedAt: instant.nullable(), resolvedAt: instant.nullable(), url: z.string().nullable(),
+    }),
+  }),
+  IncidentImportCorrected: defineEvent({
+    type: "IncidentImportCorrected",
+    schema: z.object({ ...id, title: line, impact: publicImpact, components: z.array(line), startedAt: instant.nullable(), resolvedAt: instant.nullable(), url: z.string().nullable() }),
+  }),
+  StatusUpdateImported: defineEvent({ type: "StatusUpdateImported", schema: z.object({ ...id, updateId: uuid, index: z.int().min(0), at: instant, status: line, body: text }) }),
+  StatusUpdateImportCorrected: defineEvent({ type: "StatusUpdateImportCorrected", schema: z.object({ ...id, updateId: uuid, index: z.int().min(0), at: instant, status: line, body: text }) }),
+};
+export type IncidentEvent = EventsOf<typeof incidentEvents>;

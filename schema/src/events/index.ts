@@ -1,0 +1,67 @@
+import { alertEvents, type AlertEvent } from "./alert.ts";
+import { deployEvents, type DeployEvent } from "./deploy.ts";
+import { counterEvents, importEvents, type CounterEvent, type ImportEvent } from "./import.ts";
+import { incidentEvents, type IncidentEvent } from "./incident.ts";
+import { integrationEvents, type IntegrationEvent } from "./integration.ts";
+import { laneEvents, type LaneEvent } from "./lane.ts";
+import { pageEvents, type PageEvent } from "./page.ts";
+import { credentialEvents, personEvents, tokenEvents, type CredentialEvent, type PersonEvent, type TokenEvent } from "./person.ts";
+import { releaseEvents, type ReleaseEvent } from "./release.ts";
+import { rotationEvents, type RotationEvent } from "./rotation.ts";
+import { serviceEvents, type ServiceEvent } from "./service.ts";
+import type { EventDefinition } from "../defineEvent.ts";
+
+/** Every event by its stream category. */
+export const eventsByCategory = {
+  service: serviceEvents,
+  release: releaseEvents,
+  lane: laneEvents,
+  deploy: deployEvents,
+  rotation: rotationEvents,
+  incident: incidentEvents,
+  alert: alertEvents,
+  page: pageEvents,
+  person: personEvents,
+  token: tokenEvents,
+  credential: credentialEvents,
+  integration: integrationEvents,
+  import: importEvents,
+  counter: counterEvents,
+} as const;
+
+export type Category = keyof typeof eventsByCategory;
+
+/** Every event Ballast writes. */
+export type BallastEvent =
+  | ServiceEvent | ReleaseEvent | LaneEvent | DeployEvent | RotationEvent | IncidentEvent | AlertEvent
+  | PageEvent | PersonEvent | TokenEvent | CredentialEvent | IntegrationEvent | ImportEvent | CounterEvent;
+
+export type EventType = BallastEvent["type"];
+
+/** Payload of the event with this name. */
+export type DataOf<Type extends EventType> = Extract<BallastEvent, { type: Type }>["data"];
+
+/** Finds the definition of an event by its name; undefined for a name this version does not know. */
+export const definitionOf = (type: string): EventDefinition | undefined => definitions.get(type);
+
+const definitions: ReadonlyMap<string, EventDefinition> = new Map(
+  Object.values(eventsByCategory).flatMap((category) =>
+    Object.values(category).map((definition): [string, EventDefinition] => [definition.type, definition]),
+  ),
+);
+
+/** All definitions, for generators and tests. */
+export const allDefinitions = (): readonly EventDefinition[] => [...definitions.values()];
+
+export * from "./alert.ts";
+export * from "./deploy.ts";
+export * from "./import.ts";
+export * from "./incident.ts";
+export * from "./integration.ts";
+export * from "./lane.ts";
+export * from "./page.ts";
+export * from "./person.ts";
+export * from "./plan.ts";
+export * from "./release.ts";
+export * from "./rotation.ts";
+export * from "./service.ts";

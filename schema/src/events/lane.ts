@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { defineEvent, type EventsOf } from "../defineEvent.ts";
+import { customer, percent, reason, slug, uuid, line } from "../scalars.ts";
+
+const releaseRef = { releaseId: uuid, version: line };
+
+/** A lane is one service in one environment: what is exposed there, its lock, its hold, its last known good. */
+export const laneEvents = {
+  LaneOpened: defineEvent({ type: "LaneOpened", schema: z.object({ laneId: uuid, serviceId: uuid, environment: slug }) }),
+  LaneLocked: defineEvent({ type: "LaneLocked", schema: z.object({ laneId: uuid, deployId: uuid, ...releaseRef }) }),
+  LaneUnlocked: defineEvent({ type: "LaneUnlocked", schema: z.object({ laneId: uuid, deployId: uuid, reason: reason.nullable() }) }),
+  ExposureShifted: defineEvent({
+    type: "ExposureShifted",
+    schema: z.object({ laneId: uuid, deployId: uuid, ...releaseRef, percent, customers: z.array(customer) }),
+  }),
+  ReleaseServedEveryone: defineEvent({ type: "ReleaseServedEveryone", schema: z.object({ laneId: uuid, deployId: uuid, ...releaseRef }) }),
+  /** Soaked successfully: from now on a candidate for last known good. */
+  ReleaseProvedGood: defineEvent({ type: "ReleaseProvedGood", schema: z.object({ laneId: uuid, deployId: uuid, ...releaseRef }) }),
+  /** Rolled back here: never a rollback's destination again in this lane. */
+  ReleaseFoundFaulty: defineEvent({ type: "ReleaseFoundFaulty", schema: z.object({ laneId: uuid, deployId: uuid, ...releaseRef, reason }) }),
+  LaneHeld: defineEvent({ type: "LaneHeld", schema: z.object({ laneId: uuid, deployId: uuid, ...releaseRef, reason }) }),
+  HoldReleased: defineEvent({ type: "HoldReleased", schema: z.object({ laneId: uuid, reason }) }),
+};
+export type LaneEvent = EventsOf<typeof laneEvents>;

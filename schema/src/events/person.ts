@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { defineEvent, type EventsOf } from "../defineEvent.ts";
+import { instant, line, uuid } from "../scalars.ts";
+
+export const role = z.enum(["viewer", "engineer", "responder", "commander", "tpm", "admin"]);
+export type Role = z.infer<typeof role>;
+
+export const contacts = z.object({ email: z.email().nullable(), chatWebhookUrl: z.url().nullable() });
+export type Contacts = z.infer<typeof contacts>;
+
+export const personEvents = {
+  /** `login` is what a person types to sign in. */
+  PersonJoined: defineEvent({
+    type: "PersonJoined",
+    schema: z.object({ personId: uuid, login: z.string().min(1).max(200), name: line, roles: z.array(role).min(1), contacts, timeZone: z.string() }),
+  }),
+  PersonDescribed: defineEvent({ type: "PersonDescribed", schema: z.object({ personId: uuid, name: line, timeZone: z.string() }) }),
+  ContactsSet: defineEvent({ type: "ContactsSet", schema: z.object({ personId: uuid, contacts }) }),
+  RolesSet: defineEvent({ type: "RolesSet", schema: z.object({ personId: uuid, roles: z.array(role).min(1) }) }),
+  PersonLeft: defineEvent({ type: "PersonLeft", schema: z.object({ personId: uuid }) }),
+  SessionsRevoked: defineEvent({ type: "SessionsRevoked", schema: z.object({ personId: uuid, sessionId: uuid.nullable() }) }),
+  /** A one-time link was used; it works once, on every node. */
+  SignInLinkUsed: defineEvent({ type: "SignInLinkUsed", schema: z.object({ personId: uuid, linkId: uuid }) }),
+};
+export type PersonEvent = EventsOf<typeof personEvents>;
+
+export const tokenEvents = {
+  TokenIssued: defineEvent({
+    type: "TokenIssued",
+    schema: z.object({ tokenId: uuid, name: line, personId: uuid, roles: z.array(role).min(1), serviceIds: z.array(uuid), expiresAt: instant.nullable() }),
+  }),
+  TokenRevoked: defineEvent({ type: "TokenRevoked", schema: z.object({ tokenId: uuid }) }),
+};
+export type TokenEvent = EventsOf<typeof tokenEvents>;
+
+/** Streams of these keep one event only (`$maxCount` 1): nothing old can leak. */
+export const credentialEvents = {
+  CredentialSet: defineEvent({
+    type: "CredentialSet",
+    schema: z.object({ subjectId: uuid, subject: z.enum(["person", "token"]), kind: z.enum(["scrypt", "sha256"]), hash: z.string() }),
+  }),
+};
+export type CredentialEvent = EventsOf<typeof credentialEvents>;

@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { defineEvent, type EventsOf } from "../defineEvent.ts";
+import { line, per100k, reason, slug, text, uuid } from "../scalars.ts";
+import { deployPlan } from "./plan.ts";
+
+/** Where deploys of an environment go. `observed`: another system deploys, Ballast watches. */
+export const target = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("fleet"), trafficPerSecond: z.int().min(0).max(1_000).optional(), customers: z.int().min(1).max(100_000).optional() }),
+  z.object({ kind: z.literal("observed") }),
+]);
+export type Target = z.infer<typeof target>;
+
+export const environmentKind = z.enum(["production", "staging", "development"]);
+export type EnvironmentKind = z.infer<typeof environmentKind>;
+
+/** An impact above one of these pages somebody, even when the rollback worked. */
+export const thresholds = z.object({
+  /** Share of the lane's requests that fail, parts per 100,000. */
+  pageErrorsPer100k: per100k,
+  /** Number of customers who saw errors. */
+  pageCustomers: z.int().min(1),
+});
+export type Thresholds = z.infer<typeof thresholds>;
+/** 1 % of requests, or 25 customers. */
+export const defaultThresholds: Thresholds = { pageErrorsPer100k: 1_000, pageCustomers: 25 };
+
+export const serviceEvents = {
+  ServiceRegistered: defineEvent({
+    type: "ServiceRegistered",
+    schema: z.object({ serviceId: uuid, slug, name: line, description: text }),
+  }),
+  ServiceDescribed: defineEvent({
+    type: "ServiceDescribed",
+    schema: z.object({ serviceId: uuid, name: line, description: text, repositoryUrl: z.url().nullable() }),
+  }),
+  EnvironmentDefined: defineEvent({
+    type: "EnvironmentDefined",
+    schema: z.object({ serviceId: uuid, environment: slug, kind: environmentKind, target, order: z.int().min(0) }),
+  }),
+  EnvironmentRemoved: defineEvent({
+    type: "EnvironmentRemoved",
+    schema: z.object({ serviceId: uuid, environment: slug, reason }),
+  }),
+  DeployPlanSet: defineEvent({
+    type: "DeployPlanSet",
+    schema: z.object({ serviceId: uuid, environment: slug, plan: deployPlan }),
+  }),
+  ThresholdsSet: defineEvent({ type: "ThresholdsSet", schema: z.object({ serviceId: uuid, thresholds }) }),
+  RotationAssigned: defineEvent({
+    type: "RotationAssigned",
+    schema: z.object({ serviceId: uuid, purpose: z.enum(["responders", "commander"]), rotationId: uuid.nullable() }),
+  }),
+};
+export type ServiceEvent = EventsOf<typeof serviceEvents>;

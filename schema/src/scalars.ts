@@ -1,0 +1,29 @@
+import { z } from "zod";
+
+/** An instant, ISO 8601 with an offset; source times keep the offset they came with. */
+export const instant = z.iso.datetime({ offset: true });
+/** A UUID in its usual text form. */
+export const uuid = z.guid();
+/** Lower-case name for URLs and ids: letters, digits and single dashes, 1 to 63 characters. */
+export const slug = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "use lower-case letters, digits and single dashes")
+  .max(63);
+/** One line of text. */
+export const line = z.string().trim().min(1).max(300);
+/** Free text of some length. */
+export const text = z.string().max(20_000);
+/** Why somebody did something: asked for wherever a decision is overridden. */
+export const reason = z.string().trim().min(1).max(2_000);
+/** Milliseconds, whole. */
+export const milliseconds = z.int().min(0);
+/** Parts per 100,000: the unit of every share, error rate and bucket. */
+export const per100k = z.int().min(0).max(100_000);
+/** Percent of customers, 0 to 100, down to a thousandth. */
+export const percent = z.number().min(0).max(100);
+/** Severity of an incident: 1 is the worst. */
+export const severity = z.int().min(1).max(4);
+/** A customer's id as the router sees it. */
+export const customer = z.string().min(1).max(200);
+/** A position of the log: an opaque decimal string. */
+export const position = z.string().regex(/^\d+$/);

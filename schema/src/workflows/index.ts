@@ -1,0 +1,102 @@
+import type { DeployPlan, PagePolicy, Thresholds } from "../events/index.ts";
+import type { Actor } from "../metadata.ts";
+
+/** Queues: rollbacks have their own slots, so that nothing can keep one waiting. */
+export const taskQueues = { delivery: "delivery", rollback: "rollback", response: "response" } as const;
+
+/** Names under which workflows are registered. */
+export const workflowNames = {
+  deployRelease: "deployRelease",
+  rollbackService: "rollbackService",
+  respondToIncident: "respondToIncident",
+  pageResponders: "pageResponders",
+} as const;
+
+/** Workflow ids; one per record, so that a second start attaches or is refused. */
+export const workflowIds = {
+  deploy: (deployId: string) => `deploy/${deployId}`,
+  rollback: (service: string, environment: string) => `rollback/${service}/${environment}`,
+  incident: (incidentId: string) => `incident/${incidentId}`,
+  page: (pageId: string) => `page/${pageId}`,
+} as const;
+
+/** Signals and queries by name. */
+export const signalNames = {
+  pause: "pause", resume: "resume", promote: "promote", abort: "abort", preempt: "preempt", hold: "hold", liftHold: "liftHold",
+  acknowledged: "acknowledged", incidentChanged: "incidentChanged", retry: "retry",
+} as const;
+export const queryNames = { getProgress: "getProgress" } as const;
+
+/** What every workflow that the log asked for is told. */
+interface Requested {
+  /** Id of the event that asked: decides "exactly once". */
+  readonly requestEventId: string;
+  readonly correlationId: string;
+  readonly actor: Actor;
+}
+
+/** Input of `deployRelease`. */
+export interface DeployReleaseInput extends Requested {
+  readonly deployId: string;
+  readonly laneId: string;
+  readonly serviceId: string;
+  readonly service: string;
+  readonly environment: string;
+  readonly releaseId: string;
+  readonly version: string;
+  readonly fromReleaseId: string | null;
+  readonly fromVersion: string | null;
+  readonly plan: DeployPlan;
+  readonly thresholds: Thresholds;
+}
+
+/** Input of `rollbackService`. */
+export interface RollbackServiceInput extends Requested {
+  readonly deployId: string;
+  readonly laneId: string;
+  readonly serviceId: string;
+  readonly service: string;
+  readonly environment: string;
+  readonly releaseId: string;
+  readonly version: string;
+  readonly fromReleaseId: string | null;
+  readonly fromVersion: string | null;
+  readonly preempts: string | null;
+  readonly incidentId: string | null;
+  /** Recorded press, ISO; the deadline counts from here. */
+  readonly pressedAt: string;
+  readonly deadlineAt: string;
+}
+
+/** Input of `respondToIncident`. Carried over by continue-as-new. */
+export interface RespondToIncidentInput extends Requested {
+  readonly incidentId: string;
+  readonly policy: ResponsePolicy;
+}
+
+/** How quickly a response reminds; all in ms. */
+export interface ResponsePolicy {
+  readonly page: PagePolicy;
+  readonly firstUpdateWithinMs: number;
+  readonly updateEveryMs: number;
+  readonly commanderWithinMs: number;
+  readonly quietAfterAcknowledgeMs: number;
+}
+
+/** First update within 5 minutes, then every 20; a silent quarter of an hour pages again. */
+export const defaultResponsePolicy: ResponsePolicy = {
+  page: { acknowledgeWithinMs: 5 * 60_000, rounds: 6 },
+  firstUpdateWithinMs: 5 * 60_000,
+  updateEveryMs: 20 * 60_000,
+  commanderWithinMs: 5 * 60_000,
+  quietAfterAcknowledgeMs: 15 * 60_000,
+};
+
+/** Input of `pageResponders`. */
+export interface PageRespondersInput extends Requested {
+  readonly pageId: string;
+  readonly incidentId: string;
+  readonly rotationId: string | null;
+  readonly personIds: readonly string[];
+  readonly policy: PagePolicy;
+}
