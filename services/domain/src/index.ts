@@ -1,1 +1,10 @@
 export { EXPOSURE_BUCKETS, bucketOf, isExposed, type Exposure } from "./exposure/exposure.ts";
+export { mean, medianLinear, p90Linear, p90NearestRank, summary, type Summary } from "./statistics/summary.ts";
+export { clip, coveredLength, union, type Interval } from "./statistics/intervals.ts";
+export { instantOf, isoWeekOf, isoWeeksBetween, monthOf } from "./statistics/calendar.ts";
+export { incidentSpan, type IncidentSpan, type IncidentTimes } from "./reports/incidentSpan.ts";
+export { incidentReport, type IncidentReport, type ReportedIncident } from "./reports/incidentReport.ts";
+export { availabilityReport, type Availability, type AvailabilityReport, type DowntimeIncident } from "./reports/availabilityReport.ts";
+export { ownedCommits, type ReleasedCommit, type ReleasedVersion } from "./reports/commitOwnership.ts";
+export { deliveryReport, type DeliveryReport } from "./reports/deliveryReport.ts";
+export { deployReport, type DeployReport, type ReportedDeploy } from "./reports/deployReport.ts";
