@@ -26,6 +26,7 @@ export const rejections = {
   RELEASE_DIFFERS: "The recorded release has other contents; a release never changes. Record another version.",
   TRANSITION_NOT_ALLOWED: "Use one of the states the message names.",
   INCIDENT_ENDED: "Reopen the incident first.",
+  IMPORTED_RECORD: "Change it at its source and import it again; entries, links, severity and review can be added here.",
   ROLE_NOT_HELD: "Only who holds the role can leave it.",
   OVERLAPPING_OVERRIDE: "Remove the other override first, or choose another time.",
   EMPTY_ROTATION: "Name at least one person.",

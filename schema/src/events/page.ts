@@ -24,9 +24,10 @@ export const pageEvents = {
   }),
   PageStarted: defineEvent({ type: "PageStarted", schema: z.object({ ...id, requestEventId: uuid, workflowId: z.string(), runId: z.string() }) }),
   /** Handed to the channel. Never twice for the same key = incident + step + round + person + channel. */
-  PageSent: defineEvent({ type: "PageSent", schema: z.object({ ...id, key: line, step: pageStep, round: z.int().min(0), personId: uuid, channel: pageChannel, address: z.string() }) }),
+  PageSent: defineEvent({ type: "PageSent", schema: z.object({ ...id, key: line, step: pageStep, round: z.int().min(0), personId: uuid, channel: pageChannel, address: z.string(), sentAt: instant }) }),
   PageDeliveryRefused: defineEvent({ type: "PageDeliveryRefused", schema: z.object({ ...id, key: line, step: pageStep, round: z.int().min(0), personId: uuid.nullable(), channel: pageChannel.nullable(), reason: text }) }),
   PageEscalated: defineEvent({ type: "PageEscalated", schema: z.object({ ...id, to: pageStep, round: z.int().min(0), reason: text }) }),
+  /** `late`: paging had ended before. `sentAt`: when this page was first handed to anybody, null if never. */
   PageAcknowledged: defineEvent({ type: "PageAcknowledged", schema: z.object({ ...id, personId: uuid, late: z.boolean(), sentAt: instant.nullable() }) }),
   PageStopped: defineEvent({ type: "PageStopped", schema: z.object({ ...id, reason: text }) }),
 };
