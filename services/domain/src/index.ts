@@ -1,3 +1,5 @@
+export { fold, type CommandContext, type Decider } from "./decider.ts";
+export { Rejection } from "./rejection.ts";
 export { EXPOSURE_BUCKETS, bucketOf, isExposed, type Exposure } from "./exposure/exposure.ts";
 export { mean, medianLinear, p90Linear, p90NearestRank, summary, type Summary } from "./statistics/summary.ts";
 export { clip, coveredLength, union, type Interval } from "./statistics/intervals.ts";
@@ -8,3 +10,5 @@ export { availabilityReport, type Availability, type AvailabilityReport, type Do
 export { ownedCommits, type ReleasedCommit, type ReleasedVersion } from "./reports/commitOwnership.ts";
 export { deliveryReport, type DeliveryReport } from "./reports/deliveryReport.ts";
 export { deployReport, type DeployReport, type ReportedDeploy } from "./reports/deployReport.ts";
+export { nextHandOver, onCallAt, shifts, type HandOver, type RotationSchedule, type Shift } from "./oncall/schedule.ts";
+export { isTimeZone } from "./oncall/wallClock.ts";

@@ -55,6 +55,14 @@ describe("the availability report (D4)", () => {
     expect(report.any).toMatchObject({ incidents: 1, downtimeMinutes: 25 });
   });
 
+  it("judges each interval by its own level where it has one", () => {
+    const intervals = [
+      { from: at("10:00"), to: at("10:20"), impact: "minor" },
+      { from: at("10:20"), to: at("10:25"), impact: "critical" },
+    ];
+    expect(availabilityReport([outage("worsened", { intervals })], query).any).toMatchObject({ incidents: 1, downtimeMinutes: 5 });
+  });
+
   it("counts a live incident up to now, and says which ones have no known end", () => {
     const open = outage("live", { resolvedAt: null, openUntil: at("10:15") });
     const report = availabilityReport([open, outage("unknown", { resolvedAt: null })], query);

@@ -8,6 +8,8 @@ export type ImpactInterval = {
   readonly to?: string | null | undefined;
   /** Components this time is about; absent: those of the incident. */
   readonly components?: readonly string[] | undefined;
+  /** Level of this time; absent: that of the incident. */
+  readonly impact?: string | undefined;
 };
 
 /** An incident as the availability figures need it. */
@@ -53,7 +55,9 @@ export type AvailabilityReport = {
   };
 };
 
-type Downtime = Interval & { readonly id: string; readonly components: readonly string[] };
+type Hurt = { readonly id: string; readonly components: readonly string[] };
+type ImpactTime = Hurt & { readonly from: string; readonly to: string | undefined; readonly impact: string };
+type Downtime = Hurt & Interval;
 
 /**
  * Availability in the window. Every component given, and every one that an incident of any level or time names,
@@ -62,12 +66,10 @@ type Downtime = Interval & { readonly id: string; readonly components: readonly 
  */
 export function availabilityReport(incidents: readonly DowntimeIncident[], query: AvailabilityQuery): AvailabilityReport {
   const window = windowOf(query);
-  const relevant = incidents.filter(({ impact }) => query.impact.includes(impact));
-  const downtimes = relevant.flatMap(downtimesOf).flatMap((downtime) => {
-    const inside = clip(downtime, window);
-    return inside === undefined ? [] : [{ ...downtime, ...inside }];
-  });
-  const names = [...new Set([...query.components, ...incidents.flatMap(namedComponents)])].toSorted();
+  const times = incidents.flatMap(timesOf);
+  const relevant = times.filter(({ impact }) => query.impact.includes(impact));
+  const downtimes = relevant.flatMap((time) => downtimeWithin(time, window));
+  const names = [...new Set([...query.components, ...times.flatMap(({ components }) => components)])].toSorted();
   const byName = names.map((name) => [name, downtimes.filter(({ components }) => components.includes(name))] as const);
   return {
     windowMinutes: (window.to - window.from) / MS_PER_MINUTE,
@@ -76,30 +78,27 @@ export function availabilityReport(incidents: readonly DowntimeIncident[], query
     records: {
       components: Object.fromEntries(byName.map(([name, own]) => [name, idsOf(own)])),
       any: idsOf(downtimes),
-      withoutEnd: relevant.filter(hasUnknownEnd).map(({ id }) => id),
+      withoutEnd: idsOf(relevant.filter(({ to }) => to === undefined)),
     },
   };
 }
 
-function timesOf(incident: DowntimeIncident): readonly ImpactInterval[] {
-  return incident.intervals ?? [{ from: incident.startedAt, to: incident.resolvedAt }];
+/** The times of an incident, each with its own end, level and components. */
+function timesOf(incident: DowntimeIncident): readonly ImpactTime[] {
+  const { id, intervals = [{ from: incident.startedAt, to: incident.resolvedAt }] } = incident;
+  return intervals.map(({ from, to, components, impact }) => ({
+    id,
+    from,
+    to: to ?? incident.openUntil,
+    impact: impact ?? incident.impact,
+    components: components ?? incident.components ?? [],
+  }));
 }
 
-function hasUnknownEnd(incident: DowntimeIncident): boolean {
-  return timesOf(incident).some(({ to }) => (to ?? incident.openUntil) === undefined);
-}
-
-function downtimesOf(incident: DowntimeIncident): readonly Downtime[] {
-  return timesOf(incident).flatMap(({ from, to, components }) => {
-    const end = to ?? incident.openUntil;
-    if (end === undefined) return [];
-    const named = components ?? incident.components ?? [];
-    return [{ id: incident.id, components: named, from: instantOf(from), to: instantOf(end) }];
-  });
-}
-
-function namedComponents(incident: DowntimeIncident): readonly string[] {
-  return [...(incident.components ?? []), ...timesOf(incident).flatMap(({ components }) => components ?? [])];
+function downtimeWithin({ from, to, id, components }: ImpactTime, window: Interval): readonly Downtime[] {
+  if (to === undefined) return [];
+  const inside = clip({ from: instantOf(from), to: instantOf(to) }, window);
+  return inside === undefined ? [] : [{ id, components, ...inside }];
 }
 
 function availability(downtimes: readonly Downtime[], window: Interval): Availability {
@@ -111,6 +110,6 @@ function availability(downtimes: readonly Downtime[], window: Interval): Availab
   };
 }
 
-function idsOf(downtimes: readonly Downtime[]): readonly string[] {
+function idsOf(downtimes: readonly Hurt[]): readonly string[] {
   return [...new Set(downtimes.map(({ id }) => id))];
 }

@@ -1,14 +1,8 @@
+import type { Commit } from "@ballast/schema";
 import { instantOf } from "../statistics/calendar.ts";
 
-/** A commit as a release lists it. */
-export type ReleasedCommit = {
-  readonly sha: string;
-  /** ISO 8601, any offset. */
-  readonly authoredAt: string;
-  readonly merge?: boolean | undefined;
-  /** Commits named by "This reverts commit …"; full ids or prefixes of them. */
-  readonly reverts?: readonly string[] | undefined;
-};
+/** What the reports need of a commit; `reverts` may hold prefixes of ids. */
+export type ReleasedCommit = Pick<Commit, "sha" | "authorAt"> & Partial<Pick<Commit, "merge" | "reverts">>;
 
 /** A release with all commits it lists, in the order of its source. */
 export type ReleasedVersion = {

@@ -3,7 +3,7 @@ import { namedBy, type ReleasedCommit, type ReleasedVersion } from "./commitOwne
 import { deliveryReport } from "./deliveryReport.ts";
 
 const window = { from: "2024-01-01", to: "2024-01-15" };
-const commit = (sha: string, authoredAt: string, rest: Partial<ReleasedCommit> = {}): ReleasedCommit => ({ sha, authoredAt, ...rest });
+const commit = (sha: string, authorAt: string, rest: Partial<ReleasedCommit> = {}): ReleasedCommit => ({ sha, authorAt, ...rest });
 const release = (version: string, day: string, commits: readonly ReleasedCommit[] = []): ReleasedVersion => ({
   version,
   releasedAt: `2024-01-${day}T12:00:00Z`,

@@ -73,7 +73,7 @@ function leadTimes(releases: readonly OwningRelease[]): { readonly times: readon
   const signed = releases.flatMap(({ version, instant, commits }) =>
     commits
       .filter(({ merge }) => merge !== true)
-      .map(({ sha, authoredAt }) => ({ sha, version, hours: (instant - instantOf(authoredAt)) / MS_PER_HOUR })),
+      .map(({ sha, authorAt }) => ({ sha, version, hours: (instant - instantOf(authorAt)) / MS_PER_HOUR })),
   );
   return {
     times: signed.map((time) => (time.hours < 0 ? { ...time, hours: 0 } : time)),

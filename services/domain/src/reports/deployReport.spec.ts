@@ -13,7 +13,7 @@ const deploy = (id: string, day: string, rest: Partial<ReportedDeploy> = {}): Re
   commits: [],
   ...rest,
 });
-const commit = (sha: string, day: string) => ({ sha, authoredAt: at(day, "11:00") });
+const commit = (sha: string, day: string) => ({ sha, authorAt: at(day, "11:00") });
 
 describe("the report over production deploys", () => {
   it("counts deploys a week by first exposure; rollbacks are no deploys", () => {

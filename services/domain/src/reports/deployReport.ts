@@ -1,3 +1,4 @@
+import type { LinkType } from "@ballast/schema";
 import { MS_PER_HOUR, instantOf, isoWeekOf, isoWeeksBetween } from "../statistics/calendar.ts";
 import type { Interval } from "../statistics/intervals.ts";
 import { summary, type Summary } from "../statistics/summary.ts";
@@ -9,7 +10,7 @@ import { groupedBy, isWithin, windowOf, type ReportWindow } from "./window.ts";
 export type DeployIncident = {
   readonly id: string;
   /** Only `caused` and `suspected` make a deploy a failed one. */
-  readonly relation: "caused" | "suspected" | "contributed" | "revealed" | "mitigated" | "ruledOut";
+  readonly relation: LinkType;
   /** A drill, a declined, cancelled or merged incident counts nowhere: leave it out. */
   readonly mitigatedAt?: string | null | undefined;
   readonly resolvedAt?: string | null | undefined;
@@ -115,7 +116,7 @@ function leadTimes(deploys: readonly ReportedDeploy[], window: Interval): readon
       if (index === 0 || !isWithin(instant, window)) return [];
       return fresh
         .filter(({ merge }) => merge !== true)
-        .map(({ sha, authoredAt }) => ({ sha, deploy: deploy.id, hours: (instant - instantOf(authoredAt)) / MS_PER_HOUR }));
+        .map(({ sha, authorAt }) => ({ sha, deploy: deploy.id, hours: (instant - instantOf(authorAt)) / MS_PER_HOUR }));
     });
   });
 }

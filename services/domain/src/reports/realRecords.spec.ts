@@ -157,7 +157,7 @@ describe.skipIf(!present).each([
   const releases = (present ? lines<ImportedRelease>(file) : []).map(({ version, released_at, commits }) => ({
     version,
     releasedAt: released_at,
-    commits: commits.map(({ sha, author_date, merge, reverts }) => ({ sha, authoredAt: author_date, merge, reverts })),
+    commits: commits.map(({ sha, author_date, merge, reverts }) => ({ sha, authorAt: author_date, merge, reverts })),
   }));
 
   it("come to the expected figures", () => {
