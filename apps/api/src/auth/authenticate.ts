@@ -1,0 +1,54 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { Directory } from "./directory.ts";
+import type { Principal, SignedInPerson } from "./principal.ts";
+import { sameText, sha256, type KeyRing } from "./secrets.ts";
+import { readSigned, sessionCookie, sessionPayload } from "./signed.ts";
+
+/** What a request shows of itself. */
+export interface Credentials {
+  readonly headers: IncomingHttpHeaders;
+  readonly cookies: Readonly<Record<string, string | undefined>>;
+  readonly remoteAddress: string;
+}
+
+export interface Authentication {
+  readonly directory: Directory;
+  readonly keys: KeyRing;
+  /** Secret of the data folder's credential file; null where there is none. */
+  readonly localCredential: string | null;
+  readonly now: () => number;
+}
+
+const localAddresses = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
+
+/** Finds out who asks: bearer token, local credential, or session cookie. Null when none of them holds. */
+export function authenticate(auth: Authentication, request: Credentials): Principal | null {
+  const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? "")?.[1];
+  if (bearer !== undefined) return byLocalCredential(auth, bearer, request) ?? byToken(auth, bearer);
+  const cookie = request.cookies[sessionCookie];
+  return cookie === undefined ? null : bySession(auth, cookie);
+}
+
+function byLocalCredential(auth: Authentication, bearer: string, request: Credentials): Principal | null {
+  if (auth.localCredential === null || !localAddresses.has(request.remoteAddress) || !sameText(bearer, auth.localCredential)) return null;
+  const person = auth.directory.firstAdministrator();
+  return person === null ? null : { person, means: request.headers["x-ballast-client"] === "cli" ? "cli" : "local-credential", roles: person.roles, serviceIds: null, sessionId: null };
+}
+
+function byToken(auth: Authentication, bearer: string): Principal | null {
+  const token = auth.directory.tokenByHash(sha256(bearer));
+  if (token === null || token.revoked || (token.expiresAt !== null && token.expiresAt <= auth.now())) return null;
+  const person = auth.directory.personById(token.personId);
+  if (person === null) return null;
+  // A token never outlives a right its person has lost.
+  const roles = token.roles.filter((role) => person.roles.includes(role));
+  return { person, means: "api-token", roles, serviceIds: token.serviceIds.length === 0 ? null : token.serviceIds, sessionId: null };
+}
+
+/** The session behind a cookie or a websocket's cookie header. */
+export function bySession(auth: Authentication, cookie: string): Principal | null {
+  const session = readSigned(auth.keys, "session", { text: cookie, schema: sessionPayload });
+  if (session === null || session.expiresAt <= auth.now() || auth.directory.isRevoked(session)) return null;
+  const person: SignedInPerson | null = auth.directory.personById(session.personId);
+  return person === null ? null : { person, means: "console", roles: person.roles, serviceIds: null, sessionId: session.sessionId };
+}

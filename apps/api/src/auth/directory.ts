@@ -1,0 +1,26 @@
+import type { Role } from "@ballast/schema";
+import type { SignedInPerson } from "./principal.ts";
+
+/** An API token as the log knows it; its secret is only known as a hash. */
+export interface KnownToken {
+  readonly tokenId: string;
+  readonly personId: string;
+  readonly roles: readonly Role[];
+  readonly serviceIds: readonly string[];
+  /** Milliseconds since 1970; null = does not expire. */
+  readonly expiresAt: number | null;
+  readonly revoked: boolean;
+}
+
+/** What sign-in asks about people. Always as of now: rights are never those of the past. */
+export interface Directory {
+  personById(id: string): SignedInPerson | null;
+  personByLogin(login: string): SignedInPerson | null;
+  /** Hash of a person's password, null when there is none. */
+  passwordHashOf(personId: string): string | null;
+  tokenByHash(sha256: string): KnownToken | null;
+  /** True when the session was ended, alone or with all of the person's. */
+  isRevoked(session: { personId: string; sessionId: string; issuedAt: number }): boolean;
+  /** Whom the local credential names: the first administrator. */
+  firstAdministrator(): SignedInPerson | null;
+}

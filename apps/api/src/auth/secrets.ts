@@ -1,0 +1,67 @@
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, scrypt, timingSafeEqual } from "node:crypto";
+
+/** Work factor of scrypt: 2^15 rounds of 8 blocks, 32 MiB, some 60 ms. */
+const scryptOptions = { N: 32_768, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
+const keyBytes = 32;
+
+const derive = (password: string, salt: Buffer): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    scrypt(password.normalize("NFKC"), salt, keyBytes, scryptOptions, (error, key) => (error === null ? resolve(key) : reject(error)));
+  });
+
+/** Hashes a password: `salt.key`, both base64url. */
+export async function hashPassword(password: string): Promise<string> {
+  const salt = randomBytes(16);
+  return `${salt.toString("base64url")}.${(await derive(password, salt)).toString("base64url")}`;
+}
+
+/** Checks a password against `hashPassword`'s answer in constant time. */
+export async function verifyPassword(password: string, hash: string): Promise<boolean> {
+  const [salt, key] = hash.split(".");
+  if (salt === undefined || key === undefined) return false;
+  return sameBytes(await derive(password, Buffer.from(salt, "base64url")), Buffer.from(key, "base64url"));
+}
+
+/** A new secret with 256 bits of randomness, base64url. */
+export const newSecret = (): string => randomBytes(32).toString("base64url");
+
+/** SHA-256 in hexadecimal: enough for secrets that are random themselves. */
+export const sha256 = (value: string | Buffer): string => createHash("sha256").update(value).digest("hex");
+
+/** Compares two texts without telling by time where they differ. */
+export const sameText = (left: string, right: string): boolean => sameBytes(createHash("sha256").update(left).digest(), createHash("sha256").update(right).digest());
+
+const sameBytes = (left: Buffer, right: Buffer): boolean => left.length === right.length && timingSafeEqual(left, right);
+
+/** Signs and seals with one key of 32 bytes; sub-keys by purpose, so that no two uses share one. */
+export interface KeyRing {
+  sign(purpose: string, value: string): string;
+  seal(plain: string): string;
+  /** Null when the text was not sealed under this key. */
+  open(sealed: string): string | null;
+}
+
+/** Makes a key ring from the installation's key. */
+export function keyRing(key: Buffer): KeyRing {
+  const subKey = (purpose: string): Buffer => createHmac("sha256", key).update(`ballast:${purpose}`).digest();
+  return {
+    sign: (purpose, value) => createHmac("sha256", subKey(purpose)).update(value).digest("base64url"),
+    seal(plain) {
+      const nonce = randomBytes(12);
+      const cipher = createCipheriv("aes-256-gcm", subKey("seal"), nonce);
+      const body = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
+      return [nonce, cipher.getAuthTag(), body].map((part) => part.toString("base64url")).join(".");
+    },
+    open(sealed) {
+      const [nonce, tag, body] = sealed.split(".").map((part) => Buffer.from(part, "base64url"));
+      if (nonce === undefined || tag === undefined || body === undefined) return null;
+      try {
+        const decipher = createDecipheriv("aes-256-gcm", subKey("seal"), nonce);
+        decipher.setAuthTag(tag);
+        return Buffer.concat([decipher.update(body), decipher.final()]).toString("utf8");
+      } catch {
+        return null; // wrong key or altered text: both mean "not ours"
+      }
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { randomUUID } from "node:crypto";
+import { Rejection } from "@ballast/domain";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import type { Authentication } from "./authenticate.ts";
+import { permissionsOf } from "./permissions.ts";
+import type { Principal, SignedInPerson } from "./principal.ts";
+import { verifyPassword } from "./secrets.ts";
+import { linkLifetimeMs, linkPayload, readSigned, sessionCookie, sessionLifetimeMs, signedText, type LinkPayload } from "./signed.ts";
+
+/** What signing in needs besides authentication. */
+export interface SignIn {
+  readonly auth: Authentication;
+  readonly publicUrl: string;
+  /** Records that a link was used; refuses (`NOT_ALLOWED`) the second time, on whichever node. */
+  readonly consumeLink: (link: LinkPayload) => Promise<void>;
+  /** Records that a session ended. */
+  readonly revokeSession: (principal: Principal) => Promise<void>;
+}
+
+const passwordSignIn = z.object({ login: z.string().min(1).max(200), password: z.string().min(1).max(1_000) });
+const linkSignIn = z.object({ token: z.string().min(1).max(2_000) });
+
+/** Makes a link that signs this person in once, within ten minutes. */
+export function signInLink(signIn: SignIn, person: SignedInPerson): string {
+  const link: LinkPayload = { linkId: randomUUID(), personId: person.id, expiresAt: signIn.auth.now() + linkLifetimeMs };
+  return `${signIn.publicUrl}/sign-in?token=${signedText(signIn.auth.keys, "link", link)}`;
+}
+
+/** `POST /session` (password or one-time link), `GET /session`, `DELETE /session`, `POST /local/sign-in-link`. */
+export function sessionRoutes(app: FastifyInstance, signIn: SignIn): void {
+  const limited = { config: { rateLimit: { max: 10, timeWindow: "1 minute" } } };
+  app.post("/session", limited, async (request, reply) => startSession(signIn, await whoSignsIn(signIn, request.body), reply));
+  app.get("/session", async (request) => {
+    if (request.principal === null) throw new Rejection("NOT_SIGNED_IN", "Nobody is signed in.");
+    return describe(request.principal);
+  });
+  app.delete("/session", async (request, reply) => {
+    if (request.principal !== null && request.principal.sessionId !== null) await signIn.revokeSession(request.principal);
+    return reply.clearCookie(sessionCookie, { path: "/" }).code(204).send();
+  });
+  app.post("/local/sign-in-link", async (request: FastifyRequest) => {
+    const principal = request.principal;
+    if (principal === null || (principal.means !== "local-credential" && principal.means !== "cli")) {
+      throw new Rejection("NOT_ALLOWED", "Only the machine's own credential gets a sign-in link.");
+    }
+    return { url: signInLink(signIn, principal.person), expiresInMs: linkLifetimeMs };
+  });
+}
+
+async function whoSignsIn(signIn: SignIn, body: unknown): Promise<SignedInPerson> {
+  const byLink = linkSignIn.safeParse(body);
+  if (byLink.success) return personOfLink(signIn, byLink.data.token);
+  const { login, password } = passwordSignIn.parse(body);
+  const person = signIn.auth.directory.personByLogin(login);
+  const hash = person === null ? null : signIn.auth.directory.passwordHashOf(person.id);
+  // An unknown login costs the same time as a wrong password, so that neither tells which it was.
+  const right = await verifyPassword(password, hash ?? decoyHash);
+  if (person === null || hash === null || !right) throw new Rejection("NOT_SIGNED_IN", "This name and password do not belong together.");
+  return person;
+}
+
+const decoyHash = `${Buffer.alloc(16).toString("base64url")}.${Buffer.alloc(32).toString("base64url")}`;
+
+async function personOfLink(signIn: SignIn, token: string): Promise<SignedInPerson> {
+  const link = readSigned(signIn.auth.keys, "link", { text: token, schema: linkPayload });
+  if (link === null) throw new Rejection("NOT_SIGNED_IN", "This link is not one of this installation's.");
+  if (link.expiresAt <= signIn.auth.now()) throw new Rejection("NOT_SIGNED_IN", "This link has expired: it held for ten minutes. Get another one with: ballast sign-in.");
+  const person = signIn.auth.directory.personById(link.personId);
+  if (person === null) throw new Rejection("NOT_SIGNED_IN", "The person this link was for is not here any more.");
+  await signIn.consumeLink(link);
+  return person;
+}
+
+function startSession(signIn: SignIn, person: SignedInPerson, reply: FastifyReply): FastifyReply {
+  const now = signIn.auth.now();
+  const session = { sessionId: randomUUID(), personId: person.id, issuedAt: now, expiresAt: now + sessionLifetimeMs };
+  const options = { path: "/", httpOnly: true, sameSite: "lax", secure: signIn.publicUrl.startsWith("https:"), maxAge: sessionLifetimeMs / 1_000 } as const;
+  return reply.setCookie(sessionCookie, signedText(signIn.auth.keys, "session", session), options).send(describePerson(person, "console"));
+}
+
+const describe = (principal: Principal) => ({ ...describePerson(principal.person, principal.means), permissions: permissionsOf(principal.roles) });
+
+const describePerson = (person: SignedInPerson, via: string) => ({
+  person: { id: person.id, login: person.login, name: person.name, roles: person.roles },
+  via,
+  permissions: permissionsOf(person.roles),
+});

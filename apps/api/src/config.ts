@@ -1,0 +1,68 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** Where the API finds everything; from the environment alone. */
+export interface ApiConfig {
+  readonly data: string;
+  readonly eventStore: string;
+  readonly temporal: string;
+  readonly temporalNamespace: string;
+  readonly fleet: string | null;
+  readonly port: number;
+  readonly host: string;
+  readonly logLevel: string;
+  /** 32 bytes; the same on all nodes. */
+  readonly secretKey: Buffer;
+  /** Secret of the data folder's `credential` file. */
+  readonly localCredential: string | null;
+  /** Built console; null when there is none (then `/` says so). */
+  readonly consoleFolder: string | null;
+  /** Address under which people reach this installation: for links in pages. */
+  readonly publicUrl: string;
+}
+
+/** Reads the configuration; throws with the variable's name when one is missing. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): ApiConfig {
+  const data = required(env, "BALLAST_DATA");
+  const port = Number(env["BALLAST_PORT"] ?? "4000");
+  const host = env["BALLAST_HOST"] ?? "127.0.0.1";
+  return {
+    data,
+    eventStore: required(env, "BALLAST_EVENTSTORE"),
+    temporal: required(env, "BALLAST_TEMPORAL"),
+    temporalNamespace: env["BALLAST_TEMPORAL_NAMESPACE"] ?? "default",
+    fleet: env["BALLAST_FLEET"] ?? null,
+    port,
+    host,
+    logLevel: env["BALLAST_LOG_LEVEL"] ?? "info",
+    secretKey: secretKeyOf(env["BALLAST_SECRET_KEY"], data),
+    localCredential: readIfThere(join(data, "credential")),
+    consoleFolder: env["BALLAST_CONSOLE"] ?? null,
+    publicUrl: env["BALLAST_URL"] ?? `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}`,
+  };
+}
+
+function required(env: NodeJS.ProcessEnv, name: string): string {
+  const value = env[name];
+  if (value === undefined || value === "") throw new Error(`${name} is not set. "ballast start" sets it; a node of a cluster needs it in its environment.`);
+  return value;
+}
+
+const readIfThere = (file: string): string | null => (existsSync(file) ? readFileSync(file, "utf8").trim() : null);
+
+/** The key from the environment, else from the data folder's `secret-key` (made on first use, mode 0600). */
+function secretKeyOf(given: string | undefined, data: string): Buffer {
+  const file = join(data, "secret-key");
+  const text = given ?? readIfThere(file) ?? createSecretKey(data, file);
+  const key = Buffer.from(text, "base64url");
+  if (key.length !== 32) throw new Error(`The secret key must be 32 bytes in base64url; this one has ${key.length}. Look at BALLAST_SECRET_KEY or ${file}.`);
+  return key;
+}
+
+function createSecretKey(data: string, file: string): string {
+  mkdirSync(data, { recursive: true });
+  const text = randomBytes(32).toString("base64url");
+  writeFileSync(file, `${text}\n`, { mode: 0o600 });
+  return text;
+}

@@ -1,0 +1,27 @@
+import { join } from "node:path";
+import staticFiles, { type FastifyStaticOptions } from "@fastify/static";
+import type { FastifyInstance } from "fastify";
+
+/** Paths that are never a console page: an unknown one is 404, not the console. */
+const notPages = /^\/(graphql|hooks|session|local|imports|healthz|readyz|metrics|assets)(\/|$)/;
+
+/** Serves the built console; every address that is not something else is a page of it. */
+export async function serveConsole(app: FastifyInstance, folder: string | null): Promise<void> {
+  if (folder === null) {
+    app.get("/", async (_request, reply) => reply.type("text/plain").send("Ballast's API runs; its console was not built here. See /graphql.\n"));
+    return;
+  }
+  await app.register(staticFiles, { root: folder, prefix: "/", index: ["index.html"], wildcard: false, setHeaders: cacheHeaders });
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split("?")[0] ?? "/";
+    if (request.method !== "GET" || notPages.test(path)) {
+      return reply.code(404).send({ code: "NOT_FOUND", message: `Nothing answers ${request.method} ${path} here.`, field: [], fix: "See the README for the addresses of the API." });
+    }
+    return reply.type("text/html").sendFile("index.html", join(folder));
+  });
+}
+
+const cacheHeaders: NonNullable<FastifyStaticOptions["setHeaders"]> = (response, path) => {
+  response.setHeader("cache-control", path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache");
+  response.setHeader("x-content-type-options", "nosniff");
+};

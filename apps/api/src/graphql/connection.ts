@@ -1,0 +1,71 @@
+import { Field, Int, ObjectType, type ClassType } from "type-graphql";
+
+/** What a read model list answers: one page, and how to go on. */
+export interface PageOf<Row> {
+  readonly edges: readonly { readonly node: Row; readonly cursor: string }[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  /** Counted only when asked for. */
+  readonly countAll: () => number;
+}
+
+@ObjectType({ description: "Where a page stands in its list, in Relay's sense." })
+export class PageInfo {
+  @Field(() => Boolean, { description: "Whether more follows." })
+  hasNextPage!: boolean;
+  @Field(() => Boolean, { description: "Whether something came before." })
+  hasPreviousPage!: boolean;
+  @Field(() => String, { nullable: true, description: "Cursor of the first edge." })
+  startCursor!: string | null;
+  @Field(() => String, { nullable: true, description: "Cursor of the last edge: pass it as `after`." })
+  endCursor!: string | null;
+}
+
+/** A connection as resolvers return it. */
+export interface Connection<Row> {
+  readonly edges: readonly { readonly node: Row; readonly cursor: string }[];
+  readonly pageInfo: PageInfo;
+  /** Counted when it is read. */
+  readonly totalCount: number;
+}
+
+/** Declares `NameConnection` and `NameEdge` for a record type. */
+export function connectionType(name: string, node: () => ClassType): ClassType<object> {
+  @ObjectType(`${name}Edge`, { description: `One ${name} of a list, with its cursor.` })
+  class Edge {
+    @Field(() => String, { description: "Where it stands in the list." })
+    cursor!: string;
+    @Field(node, { description: "The record." })
+    node!: object;
+  }
+  @ObjectType(`${name}Connection`, { description: `A page of a list of ${name} records.` })
+  class NameConnection {
+    @Field(() => [Edge], { description: "The page." })
+    edges!: Edge[];
+    @Field(() => PageInfo, { description: "How to go on." })
+    pageInfo!: PageInfo;
+    @Field(() => Int, { description: "Number of records in the whole list; counted only when asked for." })
+    totalCount!: number;
+  }
+  return NameConnection;
+}
+
+/** Largest page anybody gets. */
+export const maxPageSize = 500;
+
+/** Clamps a page size; 20 when none was asked for. */
+export const pageSize = (first: number | null | undefined): number => Math.min(Math.max(first ?? 20, 0), maxPageSize);
+
+/** Wraps a read model's page for GraphQL. */
+export const toConnection = <Row>(page: PageOf<Row>): Connection<Row> => ({
+  edges: page.edges,
+  pageInfo: Object.assign(new PageInfo(), {
+    hasNextPage: page.hasNextPage,
+    hasPreviousPage: page.hasPreviousPage,
+    startCursor: page.edges[0]?.cursor ?? null,
+    endCursor: page.edges.at(-1)?.cursor ?? null,
+  }),
+  get totalCount() {
+    return page.countAll();
+  },
+});

@@ -1,0 +1,44 @@
+import { randomUUID } from "node:crypto";
+import { unwrapResolverError } from "@apollo/server/errors";
+import { Rejection } from "@ballast/domain";
+import { remedyOf } from "@ballast/schema";
+import type { GraphQLFormattedError } from "graphql";
+import type { Logger } from "pino";
+import { ZodError } from "zod";
+
+/** Codes of errors that Apollo itself finds in a request: safe to show as they are. */
+const requestErrors = new Set(["GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "BAD_USER_INPUT", "BAD_REQUEST", "OPERATION_RESOLUTION_FAILURE", "PERSISTED_QUERY_NOT_FOUND", "QUERY_TOO_COMPLEX"]);
+
+/**
+ * Turns whatever a resolver threw into what a caller may see: refusals with code, field path and remedy;
+ * everything unexpected as an internal error with an id that the log has too, and nothing else.
+ */
+export function formatError(formatted: GraphQLFormattedError, thrown: unknown, logger: Logger): GraphQLFormattedError {
+  const error = unwrapResolverError(thrown);
+  const place = { locations: formatted.locations, path: formatted.path };
+  if (error instanceof Rejection) return refusal(error, place);
+  if (error instanceof ZodError) return invalidInput(error, place);
+  const code = formatted.extensions?.["code"];
+  if (typeof code === "string" && requestErrors.has(code)) return { ...formatted, extensions: { code } };
+  const errorId = randomUUID();
+  logger.error({ errorId, err: error }, "resolver failed");
+  return { message: `Something failed inside Ballast (error ${errorId}).`, ...place, extensions: { code: "INTERNAL", errorId, remedy: "Try again; if it stays, look for this id in the API's log." } };
+}
+
+type Place = Pick<GraphQLFormattedError, "locations" | "path">;
+
+const refusal = (error: Rejection, place: Place): GraphQLFormattedError => ({
+  message: error.message,
+  ...place,
+  extensions: { code: error.code, field: error.path, remedy: error.remedy },
+});
+
+function invalidInput(error: ZodError, place: Place): GraphQLFormattedError {
+  const issues = error.issues.map((issue) => ({ field: issue.path.map(String), message: issue.message }));
+  const first = issues[0];
+  return {
+    message: first === undefined ? "The input is not valid." : `${first.field.join(".") || "input"}: ${first.message}`,
+    ...place,
+    extensions: { code: "INVALID_INPUT", field: first?.field ?? [], issues, remedy: remedyOf("INVALID_INPUT") },
+  };
+}

@@ -1,0 +1,27 @@
+import { Rejection } from "@ballast/domain";
+
+/** Kinds of records that `node(id)` finds. */
+export const nodeKinds = [
+  "Service", "Release", "Lane", "Deploy", "Incident", "Alert", "Page", "Rotation", "Person", "Import", "Token", "Integration",
+] as const;
+export type NodeKind = (typeof nodeKinds)[number];
+
+/** Relay's global id: base64url of `Kind:id`. */
+export const toGlobalId = (kind: NodeKind, id: string): string => Buffer.from(`${kind}:${id}`).toString("base64url");
+
+const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Reads a global id; null when it is not one. */
+export function readGlobalId(globalId: string): { kind: NodeKind; id: string } | null {
+  const [kind, id] = Buffer.from(globalId, "base64url").toString("utf8").split(":");
+  const known = nodeKinds.find((candidate) => candidate === kind);
+  return known === undefined || id === undefined ? null : { kind: known, id };
+}
+
+/** The record's own id from a global id of this kind, or from a bare UUID (for scripts). Refuses anything else. */
+export function idOf(kind: NodeKind, given: string, path: readonly string[]): string {
+  if (uuidPattern.test(given)) return given;
+  const read = readGlobalId(given);
+  if (read?.kind === kind) return read.id;
+  throw new Rejection("INVALID_INPUT", `"${given}" is not the id of a ${kind.toLowerCase()}.`, path);
+}

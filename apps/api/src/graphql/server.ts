@@ -1,0 +1,32 @@
+import { ApolloServer } from "@apollo/server";
+import { fastifyApolloDrainPlugin, fastifyApolloHandler } from "@as-integrations/fastify";
+import type { FastifyInstance } from "fastify";
+import type { GraphQLSchema } from "graphql";
+import type { ApiContext, Node } from "./context.ts";
+import { formatError } from "./errors.ts";
+import { limitsRule } from "./limits.ts";
+
+/** Largest GraphQL request, bytes: a release with some thousand commits fits. */
+const maxRequestBytes = 4 * 1024 * 1024;
+
+/** Serves the schema at `/graphql`. Apollo's cache-control plugin stays out: it cost most of a list query. */
+export async function serveGraphQL(app: FastifyInstance, { node, schema }: { node: Node; schema: GraphQLSchema }): Promise<void> {
+  const apollo = new ApolloServer<ApiContext>({
+    schema,
+    csrfPrevention: true,
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    validationRules: [limitsRule],
+    plugins: [fastifyApolloDrainPlugin(app)],
+    formatError: (formatted, error) => formatError(formatted, error, node.logger),
+  });
+  await apollo.start();
+  app.route({
+    url: "/graphql",
+    method: ["GET", "POST", "OPTIONS"],
+    bodyLimit: maxRequestBytes,
+    handler: fastifyApolloHandler(apollo, {
+      context: async (request) => ({ ...node, principal: request.principal, requestId: request.id }),
+    }),
+  });
+}

@@ -1,0 +1,21 @@
+import type { FastifyInstance } from "fastify";
+import type { Node } from "../graphql/context.ts";
+
+/** Behind by more than this, a node is not ready, ms. */
+const readyWithinMs = 10_000;
+
+/** `/healthz` (the process answers), `/readyz` (log reachable, read model caught up), `/metrics` (Prometheus). */
+export function healthRoutes(app: FastifyInstance, node: Node): void {
+  app.get("/healthz", async () => ({ status: "ok" }));
+  app.get("/readyz", async (_request, reply) => {
+    const status = node.readModel.status();
+    const ready = status.caughtUpOnce && status.lagMs < readyWithinMs;
+    return reply.code(ready ? 200 : 503).send({ ready, ...status });
+  });
+  app.get("/metrics", async (_request, reply) => {
+    const status = node.readModel.status();
+    node.metrics.projectionLag.set(status.lagMs / 1_000);
+    for (const [type, count] of Object.entries(status.unknownEvents)) node.metrics.unknownEvents.set({ type }, count);
+    return reply.type(node.metrics.registry.contentType).send(await node.metrics.registry.metrics());
+  });
+}
