@@ -12,3 +12,7 @@ export { deliveryReport, type DeliveryReport } from "./reports/deliveryReport.ts
 export { deployReport, type DeployReport, type ReportedDeploy } from "./reports/deployReport.ts";
 export { nextHandOver, onCallAt, shifts, type HandOver, type RotationSchedule, type Shift } from "./oncall/schedule.ts";
 export { isTimeZone } from "./oncall/wallClock.ts";
+export { sameContent } from "./sameContent.ts";
+export { StartedByAnotherRun } from "./startedByAnotherRun.ts";
+export { maySend, type Page, type PageCommand } from "./page/page.ts";
+export { pageDecider } from "./page/pageDecider.ts";

@@ -1,0 +1,133 @@
+import type { DataOf, PageEvent } from "@ballast/schema";
+import { defaultPagePolicy } from "@ballast/schema";
+import { describe, expect, it } from "vitest";
+import { given } from "../specification.ts";
+import { StartedByAnotherRun } from "../startedByAnotherRun.ts";
+import { absentPage, evolvePage, maySend } from "./page.ts";
+import { pageDecider } from "./pageDecider.ts";
+
+const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
+const [pageId, incidentId, ana, ben, requestEventId] = [id(1), id(2), id(3), id(4), id(5)];
+const now = "2026-03-01T10:00:00.000Z";
+
+const request: DataOf<"PageRequested"> = { pageId, incidentId, purpose: "responders", rotationId: id(6), personIds: [], reason: "checkout fails", policy: defaultPagePolicy };
+const start: DataOf<"PageStarted"> = { pageId, requestEventId, workflowId: `page/${pageId}`, runId: "run-1" };
+const sending = { pageId, key: "k1", step: "person", round: 0, personId: ana, channel: "mail", address: "ana@example.org" } as const;
+
+const requested: PageEvent = { type: "PageRequested", data: request };
+const started: PageEvent = { type: "PageStarted", data: start };
+const sent: PageEvent = { type: "PageSent", data: { ...sending, sentAt: now } };
+const acknowledged: PageEvent = { type: "PageAcknowledged", data: { pageId, personId: ana, late: false, sentAt: now } };
+const stopped: PageEvent = { type: "PageStopped", data: { pageId, reason: "resolved" } };
+const refusal: DataOf<"PageDeliveryRefused"> = { pageId, key: "k1", step: "person", round: 0, personId: ana, channel: "mail", reason: "550 no such mailbox" };
+const escalatedTo = (to: "person" | "next" | "everyone", round = 0): PageEvent => ({ type: "PageEscalated", data: { pageId, to, round, reason: "no answer" } });
+
+const acknowledge = (personId: string) => ({ type: "Acknowledge", now, pageId, personId }) as const;
+const escalate = (to: "person" | "next" | "everyone", round: number) => ({ type: "Escalate", now, pageId, to, round, reason: "no answer" }) as const;
+
+describe("requesting a page", () => {
+  const requestPage = { type: "RequestPage", now, ...request } as const;
+  it("asks for people, once", () => {
+    given(pageDecider, []).when(requestPage).then([requested]);
+    given(pageDecider, [requested]).when(requestPage).then([]);
+  });
+  it("refuses the same id for another call", () => {
+    given(pageDecider, [requested]).when({ ...requestPage, incidentId: id(9) }).thenRejected("ALREADY_EXISTS", { path: ["pageId"], message: incidentId });
+  });
+});
+
+describe("starting a page", () => {
+  const startPage = { type: "StartPage", now, ...start } as const;
+  it("is done by one run", () => {
+    given(pageDecider, [requested]).when(startPage).then([started]);
+    given(pageDecider, [requested, started]).when(startPage).then([]);
+  });
+  it("tells another run who carries it out", () => {
+    given(pageDecider, [requested, started]).when({ ...startPage, runId: "run-2" }).thenThrown(StartedByAnotherRun);
+  });
+  it("refuses a page that was answered or stopped before", () => {
+    given(pageDecider, [requested, acknowledged]).when(startPage).thenRejected("PAGE_NOT_OPEN", { message: "answered" });
+    given(pageDecider, [requested, stopped]).when(startPage).thenRejected("PAGE_NOT_OPEN", { message: "stopped" });
+  });
+});
+
+describe("sending", () => {
+  const sendPage = { type: "SendPage", now, ...sending } as const;
+  it("is recorded with its time, never twice for a key", () => {
+    given(pageDecider, [requested, started]).when(sendPage).then([sent]);
+    given(pageDecider, [requested, started, sent]).when({ ...sendPage, now: "2026-03-01T10:00:05.000Z" }).then([]);
+  });
+  it("is recorded even when somebody answered meanwhile, because it did go out", () => {
+    given(pageDecider, [requested, started, acknowledged]).when(sendPage).then([sent]);
+  });
+  it("is allowed while the page is open and the key is new", () => {
+    const after = (events: readonly PageEvent[]) => given(pageDecider, events).state;
+    expect(maySend(absentPage, "k1")).toBe(false);
+    expect(maySend(after([requested]), "k1")).toBe(true);
+    expect(maySend(after([requested, started, sent]), "k1")).toBe(false);
+    expect(maySend(after([requested, started, sent]), "k2")).toBe(true);
+    expect(maySend(after([requested, { type: "PageDeliveryRefused", data: refusal }]), "k1")).toBe(false);
+    expect(maySend(after([requested, acknowledged]), "k2")).toBe(false);
+    expect(maySend(after([requested, stopped]), "k2")).toBe(false);
+  });
+  it("records a refused delivery once", () => {
+    const refuse = { type: "RefuseDelivery", now, ...refusal } as const;
+    given(pageDecider, [requested]).when(refuse).then([{ type: "PageDeliveryRefused", data: refusal }]);
+    given(pageDecider, [requested, { type: "PageDeliveryRefused", data: refusal }]).when(refuse).then([]);
+  });
+});
+
+describe("escalating", () => {
+  it("goes person, next, everyone, and round again", () => {
+    given(pageDecider, [requested]).when(escalate("next", 0)).then([escalatedTo("next")]);
+    given(pageDecider, [requested, escalatedTo("next")]).when(escalate("everyone", 0)).then([escalatedTo("everyone")]);
+    given(pageDecider, [requested, escalatedTo("everyone")]).when(escalate("person", 1)).then([escalatedTo("person", 1)]);
+  });
+  it("never goes back: a late repetition changes nothing", () => {
+    given(pageDecider, [requested, escalatedTo("everyone")]).when(escalate("next", 0)).then([]);
+    given(pageDecider, [requested, escalatedTo("person", 1)]).when(escalate("person", 1)).then([]);
+  });
+  it("is refused once somebody answered", () => {
+    given(pageDecider, [requested, acknowledged]).when(escalate("next", 0)).thenRejected("PAGE_NOT_OPEN", { path: ["pageId"] });
+  });
+});
+
+describe("acknowledging", () => {
+  it("ends the paging", () => {
+    given(pageDecider, [requested, started, sent]).when(acknowledge(ana)).then([acknowledged]);
+    given(pageDecider, [requested]).when(acknowledge(ana)).then([{ ...acknowledged, data: { ...acknowledged.data, sentAt: null } }]);
+  });
+  it("by the same person again changes nothing", () => {
+    given(pageDecider, [requested, sent, acknowledged]).when(acknowledge(ana)).then([]);
+  });
+  it("is late after another answer, and after a stop", () => {
+    const late: PageEvent = { type: "PageAcknowledged", data: { pageId, personId: ben, late: true, sentAt: now } };
+    given(pageDecider, [requested, sent, acknowledged]).when(acknowledge(ben)).then([late]);
+    given(pageDecider, [requested, sent, stopped]).when(acknowledge(ben)).then([late]);
+    expect(given(pageDecider, [requested, sent, stopped, late]).state.status).toBe("stopped");
+  });
+});
+
+describe("stopping", () => {
+  const stop = { type: "Stop", now, pageId, reason: "resolved" } as const;
+  it("is done once, and not after an answer", () => {
+    given(pageDecider, [requested, started]).when(stop).then([stopped]);
+    given(pageDecider, [requested, stopped]).when(stop).then([]);
+    given(pageDecider, [requested, sent, acknowledged]).when(stop).then([]);
+  });
+});
+
+describe("a page that nobody requested", () => {
+  it("refuses everything else", () => {
+    given(pageDecider, []).when({ type: "StartPage", now, ...start }).thenRejected("NOT_FOUND", { path: ["pageId"], message: pageId });
+    given(pageDecider, []).when({ type: "SendPage", now, ...sending }).thenRejected("NOT_FOUND");
+    given(pageDecider, []).when({ type: "RefuseDelivery", now, ...refusal }).thenRejected("NOT_FOUND");
+    given(pageDecider, []).when(escalate("next", 0)).thenRejected("NOT_FOUND");
+    given(pageDecider, []).when(acknowledge(ana)).thenRejected("NOT_FOUND");
+    given(pageDecider, []).when({ type: "Stop", now, pageId, reason: "resolved" }).thenRejected("NOT_FOUND");
+  });
+  it("is not made by stray facts, nor remade by a second request", () => {
+    expect(evolvePage(absentPage, acknowledged)).toEqual(absentPage);
+    expect(given(pageDecider, [requested, acknowledged, requested]).state.status).toBe("acknowledged");
+  });
+});

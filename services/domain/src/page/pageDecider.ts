@@ -1,0 +1,84 @@
+import type { DataOf, PageEvent, PageStep } from "@ballast/schema";
+import type { Decider } from "../decider.ts";
+import { Rejection } from "../rejection.ts";
+import { sameContent } from "../sameContent.ts";
+import { StartedByAnotherRun } from "../startedByAnotherRun.ts";
+import { absentPage, evolvePage, type Page, type PageCommand } from "./page.ts";
+
+type Command<Type extends PageCommand["type"]> = Extract<PageCommand, { type: Type }>;
+type RequestedPage = Exclude<Page, { status: "absent" }>;
+
+function requestPage({ type, now, ...request }: Command<"RequestPage">, page: Page): readonly PageEvent[] {
+  if (page.status === "absent") return [{ type: "PageRequested", data: request }];
+  if (sameContent(request, page.request)) return [];
+  throw new Rejection("ALREADY_EXISTS", `page ${request.pageId} was requested for incident ${page.request.incidentId} with other contents`, ["pageId"]);
+}
+
+function startPage({ type, now, ...start }: Command<"StartPage">, page: RequestedPage): readonly PageEvent[] {
+  if (page.start?.runId === start.runId) return [];
+  if (page.start !== null) throw new StartedByAnotherRun(page.start);
+  refuseUnlessOpen(page, "start");
+  return [{ type: "PageStarted", data: start }];
+}
+
+function sendPage({ type, now, ...sent }: Command<"SendPage">, page: RequestedPage): readonly PageEvent[] {
+  return page.sent.has(sent.key) ? [] : [{ type: "PageSent", data: { ...sent, sentAt: now } }];
+}
+
+function refuseDelivery({ type, now, ...refusal }: Command<"RefuseDelivery">, page: RequestedPage): readonly PageEvent[] {
+  return page.refused.has(refusal.key) ? [] : [{ type: "PageDeliveryRefused", data: refusal }];
+}
+
+const stepOrder: Record<PageStep, number> = { person: 0, next: 1, everyone: 2 };
+
+function escalate({ type, now, ...escalation }: Command<"Escalate">, page: RequestedPage): readonly PageEvent[] {
+  const ahead = escalation.round - page.round || stepOrder[escalation.to] - stepOrder[page.step];
+  if (ahead <= 0) return [];
+  refuseUnlessOpen(page, "escalate");
+  return [{ type: "PageEscalated", data: escalation }];
+}
+
+/** The first answer ends the paging. A later one is kept as late: it neither reopens anything nor counts as the answer. */
+function acknowledge({ pageId, personId }: Command<"Acknowledge">, page: RequestedPage): readonly PageEvent[] {
+  if (page.acknowledgedBy.includes(personId)) return [];
+  const data: DataOf<"PageAcknowledged"> = { pageId, personId, late: page.status !== "open", sentAt: page.firstSentAt };
+  return [{ type: "PageAcknowledged", data }];
+}
+
+/** An answered page has stopped by that; there is nothing left to stop. */
+function stop({ pageId, reason }: Command<"Stop">, page: RequestedPage): readonly PageEvent[] {
+  return page.status === "open" ? [{ type: "PageStopped", data: { pageId, reason } }] : [];
+}
+
+function refuseUnlessOpen(page: RequestedPage, act: string): void {
+  if (page.status === "open") return;
+  const why = page.status === "acknowledged" ? "somebody answered it" : "it was stopped";
+  throw new Rejection("PAGE_NOT_OPEN", `page ${page.request.pageId} cannot ${act}: ${why}`, ["pageId"]);
+}
+
+function existing(page: Page, pageId: string): RequestedPage {
+  if (page.status === "absent") throw new Rejection("NOT_FOUND", `there is no page ${pageId}`, ["pageId"]);
+  return page;
+}
+
+function decide(command: PageCommand, page: Page): readonly PageEvent[] {
+  switch (command.type) {
+    case "RequestPage":
+      return requestPage(command, page);
+    case "StartPage":
+      return startPage(command, existing(page, command.pageId));
+    case "SendPage":
+      return sendPage(command, existing(page, command.pageId));
+    case "RefuseDelivery":
+      return refuseDelivery(command, existing(page, command.pageId));
+    case "Escalate":
+      return escalate(command, existing(page, command.pageId));
+    case "Acknowledge":
+      return acknowledge(command, existing(page, command.pageId));
+    case "Stop":
+      return stop(command, existing(page, command.pageId));
+  }
+}
+
+/** A call for people: who was sent what, who answered, and that nobody is called twice by one key. */
+export const pageDecider: Decider<Page, PageCommand, PageEvent> = { initialState: absentPage, evolve: evolvePage, decide };
