@@ -22,6 +22,6 @@ export async function serveConsole(app: FastifyInstance, folder: string | null):
 }
 
 const cacheHeaders: NonNullable<FastifyStaticOptions["setHeaders"]> = (response, path) => {
-  response.setHeader("cache-control", path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache");
-  response.setHeader("x-content-type-options", "nosniff");
+  response.header("cache-control", path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache");
+  response.header("x-content-type-options", "nosniff");
 };
