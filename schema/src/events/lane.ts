@@ -7,7 +7,8 @@ const releaseRef = { releaseId: uuid, version: line };
 /** A lane is one service in one environment: what is exposed there, its lock, its hold, its last known good. */
 export const laneEvents = {
   LaneOpened: defineEvent({ type: "LaneOpened", schema: z.object({ laneId: uuid, serviceId: uuid, environment: slug }) }),
-  LaneLocked: defineEvent({ type: "LaneLocked", schema: z.object({ laneId: uuid, deployId: uuid, ...releaseRef }) }),
+  /** By a deploy or by a rollback: a second press attaches to a rollback of the same release and finds that here. */
+  LaneLocked: defineEvent({ type: "LaneLocked", schema: z.object({ laneId: uuid, deployId: uuid, ...releaseRef, kind: z.enum(["deploy", "rollback"]) }) }),
   LaneUnlocked: defineEvent({ type: "LaneUnlocked", schema: z.object({ laneId: uuid, deployId: uuid, reason: reason.nullable() }) }),
   ExposureShifted: defineEvent({
     type: "ExposureShifted",
