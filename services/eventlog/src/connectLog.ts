@@ -1,0 +1,72 @@
+import type { StreamName } from "@ballast/schema";
+import { appendTo, type Appended, type ExpectedRevision, type NewEvent } from "./append.ts";
+import { openConnection } from "./connection.ts";
+import { subscribePersistently, type PersistentSubscriptionOptions } from "./persistentSubscription.ts";
+import { lastPosition, readLog, readStream, type ReadAllOptions, type Reader, type ReadOptions, type StreamHistory } from "./read.ts";
+import { createDecoder, type RecordedEvent, type UnknownEvents } from "./recordedEvent.ts";
+import { persist } from "./retry.ts";
+import { subscribeLog, type SubscribeAllOptions } from "./subscribeAll.ts";
+
+/** The event log: the only thing Ballast's processes share. */
+export interface Log {
+  readonly address: string;
+  /**
+   * Appends all or nothing at exactly the expected revision. Lost connections are repeated with the same event ids.
+   * @throws RevisionConflict, LogRefused, LogUnavailable
+   */
+  append(stream: StreamName, events: readonly NewEvent[], expectedRevision: ExpectedRevision, options?: CallOptions): Promise<Appended>;
+  /** A stream's history; one that is not there has no events and revision null. */
+  read(stream: StreamName, options?: ReadOptions & CallOptions): Promise<StreamHistory>;
+  /** Events of the whole log, forwards or backwards, read in pages. */
+  readAll(options?: ReadAllOptions & CallOptions): AsyncGenerator<RecordedEvent, void, undefined>;
+  /** Delivers batches until the signal aborts; then the promise resolves. */
+  subscribeAll(options: SubscribeAllOptions): Promise<void>;
+  /** Handles a group's events until the signal aborts; then the promise resolves. */
+  persistentSubscription(options: PersistentSubscriptionOptions): Promise<void>;
+  /** Position of the newest event; "0" for an empty log. */
+  lastPosition(options?: CallOptions): Promise<string>;
+  /** How many of its newest events a stream keeps. */
+  setMaxCount(stream: StreamName, maxCount: number, options?: CallOptions): Promise<void>;
+  /** What this process could not read, by name. */
+  unknown(): UnknownEvents;
+  close(): Promise<void>;
+}
+
+/** How long one call goes on trying. */
+export interface CallOptions {
+  /** In ms; the log's own patience unless told. */
+  readonly giveUpAfterMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Where the log is and how patient calls are. */
+export interface LogOptions {
+  /** Connection string, `esdb://host:port?tls=false`. */
+  readonly address: string;
+  /** For how long, in ms, a call goes on when the log does not answer; 30 s unless told. */
+  readonly giveUpAfterMs?: number | undefined;
+  /** How long a single attempt may take, in ms; 10 s unless told. */
+  readonly attemptMs?: number | undefined;
+}
+
+/** Connects lazily: nothing is sent before the first call, and no call needs a server that is up already. */
+export function connectLog({ address, giveUpAfterMs = 30_000, attemptMs = 10_000 }: LogOptions): Log {
+  const connection = openConnection(address);
+  const decoder = createDecoder();
+  const patience = (options: CallOptions = {}) => ({ giveUpAfterMs: options.giveUpAfterMs ?? giveUpAfterMs, attemptMs, signal: options.signal });
+  const reader = (options?: CallOptions): Reader => ({ connection, decoder, how: patience(options) });
+  return {
+    address,
+    append: (stream, events, expectedRevision, options) => appendTo(connection, { stream, events, expectedRevision }, patience(options)),
+    read: (stream, options = {}) => readStream(reader(options), stream, options),
+    readAll: (options = {}) => readLog(reader(options), options),
+    subscribeAll: (options) => subscribeLog({ connection, decoder }, options),
+    persistentSubscription: (options) => subscribePersistently({ connection, decoder }, options),
+    lastPosition: (options) => lastPosition(reader(options)),
+    setMaxCount: async (stream, maxCount, options) => {
+      await persist(() => connection.client().setStreamMetadata(stream, { maxCount }), { ...patience(options), what: `set what ${stream} keeps` });
+    },
+    unknown: () => decoder.unknown(),
+    close: () => connection.close(),
+  };
+}

@@ -1,0 +1,59 @@
+import { ErrorType, isCommandError, MaxAppendSizeExceededError, StreamDeletedError, WrongExpectedVersionError } from "@eventstore/db-client";
+
+/** The stream is not at the revision that was expected. `actual` is null when there is no such stream. */
+export class RevisionConflict extends Error {
+  override readonly name = "RevisionConflict";
+  readonly stream: string;
+  readonly actual: bigint | null;
+
+  constructor(stream: string, actual: bigint | null) {
+    super(`${stream} is at revision ${actual ?? "none"}, not at the expected one`);
+    this.stream = stream;
+    this.actual = actual;
+  }
+}
+
+/** The log did not answer for as long as the caller wanted to wait. What was appended with the same ids can be sent again. */
+export class LogUnavailable extends Error {
+  override readonly name = "LogUnavailable";
+}
+
+/** The log refused an operation for good: trying again would not help. */
+export class LogRefused extends Error {
+  override readonly name = "LogRefused";
+}
+
+/** gRPC codes with which nothing gets better by waiting: invalid argument, denied, unimplemented, not signed in. */
+const FINAL_CODES: ReadonlySet<number> = new Set([3, 7, 12, 16]);
+
+const FINAL_TYPES: ReadonlySet<string> = new Set<string>([
+  ErrorType.WRONG_EXPECTED_VERSION,
+  ErrorType.STREAM_DELETED,
+  ErrorType.STREAM_NOT_FOUND,
+  ErrorType.ACCESS_DENIED,
+  ErrorType.MAXIMUM_APPEND_SIZE_EXCEEDED,
+  ErrorType.INVALID_ARGUMENT,
+  ErrorType.MISSING_REQUIRED_METADATA_PROPERTY,
+  ErrorType.UNSUPPORTED,
+  ErrorType.PERSISTENT_SUBSCRIPTION_EXISTS,
+  ErrorType.PERSISTENT_SUBSCRIPTION_DOES_NOT_EXIST,
+]);
+
+/** Whether the same call may succeed a moment later: connection lost, server restarting, deadline passed, leader moved. */
+export function isTransient(error: unknown): boolean {
+  if (error instanceof RevisionConflict || error instanceof LogRefused) return false;
+  if (error instanceof Error && isCommandError(error) && FINAL_TYPES.has(error.type)) return false;
+  return !(error instanceof Error && "code" in error && typeof error.code === "number" && FINAL_CODES.has(error.code));
+}
+
+/** Translates the client's errors into ours; leaves what it does not know. */
+export function translate(error: unknown, stream: string): unknown {
+  if (error instanceof WrongExpectedVersionError) {
+    return new RevisionConflict(stream, typeof error.actualVersion === "bigint" ? error.actualVersion : null);
+  }
+  if (error instanceof MaxAppendSizeExceededError) {
+    return new LogRefused(`an append to ${stream} is larger than the ${error.maxAppendSize} bytes the log takes at once`, { cause: error });
+  }
+  if (error instanceof StreamDeletedError) return new LogRefused(`${stream} was deleted for good`, { cause: error });
+  return error;
+}

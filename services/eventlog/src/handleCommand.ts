@@ -1,0 +1,128 @@
+import { Rejection, type Decider } from "@ballast/domain";
+import { streamName, type Actor, type BallastEvent, type Category, type Source } from "@ballast/schema";
+import type { NewEvent } from "./append.ts";
+import type { Log } from "./connectLog.ts";
+import { RevisionConflict } from "./failures.ts";
+import { ids } from "./ids.ts";
+import type { StreamHistory } from "./read.ts";
+import type { RecordedEvent } from "./recordedEvent.ts";
+import { backoffMs, pause } from "./retry.ts";
+
+/** Who commands, when, and as part of what. */
+export interface HandlingContext<Event extends BallastEvent = BallastEvent> {
+  /** The same for every retry of the same command. */
+  readonly commandId: string;
+  readonly actor: Actor;
+  /** ISO, UTC: becomes `recordedAt`. */
+  readonly now: string;
+  readonly correlationId: string;
+  /** The direct parent: an event id, a request id, a workflow id. */
+  readonly causationId: string;
+  /** When it happened; `now` unless told. A function answers for each event of its own. */
+  readonly occurredAt?: string | ((event: Event) => string) | undefined;
+  readonly source?: Source | ((event: Event) => Source | undefined) | undefined;
+  /** `payloadHash` of what the caller sent: the same command id with another payload is refused. */
+  readonly payloadHash?: string | undefined;
+  /** The revision the caller has seen; anything else is refused. */
+  readonly expectedRevision?: bigint | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** One command to one record. */
+export interface Handling<State, Command, Event extends BallastEvent> {
+  readonly category: Category;
+  readonly id: string;
+  readonly decider: Decider<State, Command, Event>;
+  readonly command: Command;
+  readonly context: HandlingContext<Event>;
+}
+
+/** What a command led to. */
+export interface Handled<Event extends BallastEvent> {
+  /** New events, or those of the first time when replayed; empty when there was nothing to do. */
+  readonly events: readonly Event[];
+  readonly eventIds: readonly string[];
+  /** Wait for this position to read one's own writes. */
+  readonly position: string;
+  /** Of the stream's last event; null while it has none. */
+  readonly revision: bigint | null;
+  /** The command was carried out before. */
+  readonly replayed: boolean;
+}
+
+const MOST_CONFLICTS = 12;
+
+/**
+ * Folds the stream, decides, appends at exactly that revision; when somebody was faster, looks and decides again.
+ * @throws Rejection when a rule refuses, IDEMPOTENCY_KEY_REUSED or REVISION_CONFLICT; LogUnavailable
+ */
+export async function handleCommand<State, Command, Event extends BallastEvent>(
+  log: Log,
+  handling: Handling<State, Command, Event>,
+): Promise<Handled<Event>> {
+  const stream = streamName(handling.category, handling.id);
+  for (let attempt = 0; attempt < MOST_CONFLICTS; attempt += 1) {
+    const history = await log.read(stream);
+    const before = replayOf(history, handling.context);
+    if (before !== undefined) return before;
+    const facts = decideOn(history, handling);
+    if (facts.length === 0) return nothingNew(history);
+    const events = facts.map((event, index) => toNewEvent({ event, stream, index }, handling.context));
+    try {
+      const { position, revision } = await log.append(stream, events, history.revision ?? "no_stream", { signal: handling.context.signal });
+      return { events: facts, eventIds: events.map(({ eventId }) => eventId), position, revision, replayed: false };
+    } catch (error) {
+      if (!(error instanceof RevisionConflict)) throw error;
+      await pause(backoffMs(attempt, { firstMs: 5, longestMs: 200 }), handling.context.signal);
+    }
+  }
+  throw new Rejection("REVISION_CONFLICT", `${stream} was changed by others ${MOST_CONFLICTS} times meanwhile`);
+}
+
+function decideOn<State, Command, Event extends BallastEvent>(history: StreamHistory, handling: Handling<State, Command, Event>): readonly Event[] {
+  const { decider, command, context } = handling;
+  const { expectedRevision } = context;
+  if (expectedRevision !== undefined && expectedRevision !== (history.revision ?? -1n)) {
+    throw new Rejection("REVISION_CONFLICT", `expected revision ${expectedRevision}, found ${history.revision ?? "none"}`, ["expectedRevision"]);
+  }
+  return decider.decide(command, eventsOf<Event>(history.events).reduce(decider.evolve, decider.initialState));
+}
+
+/** A category's stream holds that category's events only: its decider wrote them. */
+const eventsOf = <Event extends BallastEvent>(events: readonly RecordedEvent[]): readonly Event[] => events.map(({ event }) => event as Event);
+
+function replayOf<Event extends BallastEvent>(history: StreamHistory, { commandId, payloadHash }: HandlingContext<Event>): Handled<Event> | undefined {
+  const own = history.events.filter(({ metadata }) => metadata.commandId === commandId);
+  const last = own.at(-1);
+  if (last === undefined) return undefined;
+  const { commandHash } = last.metadata;
+  if (payloadHash !== undefined && commandHash !== undefined && payloadHash !== commandHash) {
+    throw new Rejection("IDEMPOTENCY_KEY_REUSED", "this idempotency key was used before, with another payload", ["idempotencyKey"]);
+  }
+  return { events: eventsOf<Event>(own), eventIds: own.map(({ eventId }) => eventId), position: last.position, revision: last.revision, replayed: true };
+}
+
+const nothingNew = <Event extends BallastEvent>({ events, revision }: StreamHistory): Handled<Event> =>
+  ({ events: [], eventIds: [], position: events.at(-1)?.position ?? "0", revision, replayed: false });
+
+function toNewEvent<Event extends BallastEvent>(
+  { event, stream, index }: { event: Event; stream: string; index: number },
+  context: HandlingContext<Event>,
+): NewEvent {
+  const { occurredAt, source } = context;
+  const origin = typeof source === "function" ? source(event) : source;
+  return {
+    eventId: ids.event(context.commandId, stream, index),
+    event,
+    metadata: {
+      actor: context.actor,
+      occurredAt: (typeof occurredAt === "function" ? occurredAt(event) : occurredAt) ?? context.now,
+      recordedAt: context.now,
+      commandId: context.commandId,
+      ...(context.payloadHash !== undefined && { commandHash: context.payloadHash }),
+      $correlationId: context.correlationId,
+      $causationId: context.causationId,
+      ...(origin !== undefined && { source: origin }),
+    },
+  };
+}

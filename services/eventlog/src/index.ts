@@ -1,0 +1,11 @@
+export type { Appended, ExpectedRevision, NewEvent } from "./append.ts";
+export { canonicalJson, payloadHash } from "./canonicalJson.ts";
+export { connectLog, type CallOptions, type Log, type LogOptions } from "./connectLog.ts";
+export { LogRefused, LogUnavailable, RevisionConflict } from "./failures.ts";
+export type { LogFilter } from "./filter.ts";
+export { handleCommand, type Handled, type Handling, type HandlingContext } from "./handleCommand.ts";
+export { commandIdOf, ids } from "./ids.ts";
+export type { HandlerFailure, PersistentSubscriptionOptions } from "./persistentSubscription.ts";
+export type { ReadAllOptions, ReadOptions, StreamHistory } from "./read.ts";
+export { comparePositions, type RecordedEvent, type UnknownEvents } from "./recordedEvent.ts";
+export type { LogBatch, SubscribeAllOptions, SubscriptionState } from "./subscribeAll.ts";

@@ -1,0 +1,154 @@
+import {
+  ErrorType, isCommandError, persistentSubscriptionToAllSettingsFromDefaults, persistentSubscriptionToStreamSettingsFromDefaults,
+  PersistentSubscriptionDoesNotExistError, type PersistentSubscriptionBase, type ResolvedEvent,
+} from "@eventstore/db-client";
+import type { StreamName } from "@ballast/schema";
+import { serverFilter, type LogFilter } from "./filter.ts";
+import type { RecordedEvent } from "./recordedEvent.ts";
+import { backoffMs, pause } from "./retry.ts";
+import type { Subscriber, SubscriptionState } from "./subscribeAll.ts";
+
+/** A subscription whose place the server remembers for the whole group; at least once. */
+export interface PersistentSubscriptionOptions {
+  /** Created if missing, at the beginning of the log. */
+  readonly group: string;
+  /** Of the whole log; ignored when `stream` is given. The filter of an existing group does not change. */
+  readonly filter?: LogFilter | undefined;
+  readonly stream?: StreamName | undefined;
+  /** Acknowledged when it resolves. Events of one stream are handled one after the other. */
+  readonly handler: (event: RecordedEvent, attempt: number) => Promise<void> | void;
+  /** Whether to set an event aside instead of trying again; by default after ten attempts. */
+  readonly shouldPark?: ((error: unknown, attempt: number) => boolean) | undefined;
+  /** How many events may be in the handler at once; 8 unless told. */
+  readonly concurrency?: number | undefined;
+  readonly signal: AbortSignal;
+  readonly onState?: ((state: SubscriptionState) => void) | undefined;
+  /** Hears of every failure of the handler, with what was done about it. */
+  readonly onFailure?: ((failure: HandlerFailure) => void) | undefined;
+}
+
+/** A handler failed on an event. */
+export interface HandlerFailure {
+  readonly event: RecordedEvent;
+  readonly attempt: number;
+  readonly error: unknown;
+  readonly action: "retry" | "park";
+}
+
+type Delivered = ResolvedEvent & { readonly retryCount: number };
+type GroupSubscription = PersistentSubscriptionBase<Delivered>;
+
+const PARK_AFTER = 10;
+
+/** Parking is decided here: the server itself must not set an event aside while, say, the workflow engine is down. */
+const settings = { messageTimeout: 60_000, maxRetryCount: 1_000_000, checkPointLowerBound: 1, checkPointAfter: 500, startFrom: "start" } as const;
+
+/** Handles the group's events until the signal aborts; connects again whenever the connection is lost. */
+export async function subscribePersistently(subscriber: Subscriber, options: PersistentSubscriptionOptions): Promise<void> {
+  const { signal, onState } = options;
+  for (let attempt = 0; !signal.aborted; attempt += 1) {
+    onState?.({ state: "connecting" });
+    try {
+      await runOnce(subscriber, options, () => {
+        attempt = -1;
+        onState?.({ state: "live" });
+      });
+    } catch (error) {
+      if (signal.aborted) break;
+      if (error instanceof PersistentSubscriptionDoesNotExistError) await createGroup(subscriber, options).catch((cause: unknown) => onState?.(lost(attempt, cause)));
+      onState?.(lost(attempt, error));
+      if (attempt % 4 === 3) subscriber.connection.renew();
+      await pause(backoffMs(Math.max(attempt, 0), { firstMs: 100, longestMs: 3_000 }), signal);
+    }
+  }
+  onState?.({ state: "ended" });
+}
+
+const lost = (attempt: number, error: unknown): SubscriptionState =>
+  ({ state: "reconnecting", attempt: attempt + 1, error: error instanceof Error ? error.message : String(error) });
+
+async function createGroup({ connection }: Subscriber, { group, stream, filter }: PersistentSubscriptionOptions): Promise<void> {
+  try {
+    if (stream !== undefined) {
+      await connection.client().createPersistentSubscriptionToStream(stream, group, persistentSubscriptionToStreamSettingsFromDefaults(settings));
+    } else {
+      const all = persistentSubscriptionToAllSettingsFromDefaults(settings);
+      await connection.client().createPersistentSubscriptionToAll(group, all, { filter: serverFilter(filter) });
+    }
+  } catch (error) {
+    if (!(error instanceof Error && isCommandError(error) && error.type === ErrorType.PERSISTENT_SUBSCRIPTION_EXISTS)) throw error;
+  }
+}
+
+/** One connection; ends by an error or the signal. */
+async function runOnce(subscriber: Subscriber, options: PersistentSubscriptionOptions, confirmed: () => void): Promise<void> {
+  const bufferSize = options.concurrency ?? 8;
+  const client = subscriber.connection.client();
+  const subscription: GroupSubscription =
+    options.stream === undefined
+      ? client.subscribeToPersistentSubscriptionToAll(options.group, { bufferSize })
+      : client.subscribeToPersistentSubscriptionToStream(options.stream, options.group, { bufferSize });
+  const delivery = createDelivery(subscriber, options, subscription);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      options.signal.addEventListener("abort", () => resolve(), { once: true });
+      if (options.signal.aborted) resolve();
+      subscription.on("confirmation", confirmed);
+      subscription.on("data", (resolved: Delivered) => delivery.take(resolved).catch(reject));
+      subscription.on("error", reject);
+      for (const ending of ["end", "close"] as const) subscription.on(ending, () => reject(new Error("the log ended the subscription")));
+    });
+  } finally {
+    await delivery.settled();
+    await subscription.unsubscribe().catch(() => subscription.destroy());
+  }
+}
+
+/** Hands events to the handler: one after the other within a stream, side by side across streams. */
+function createDelivery({ decoder }: Subscriber, options: PersistentSubscriptionOptions, subscription: GroupSubscription) {
+  const queues = new Map<string, Promise<void>>();
+  const running = new Set<string>();
+  const handle = async (resolved: Delivered): Promise<void> => {
+    const record = resolved.link ?? resolved.event;
+    const event = record === undefined ? null : decoder.decodeRecord(record, resolved.commitPosition);
+    if (event === null) return subscription.ack(resolved);
+    try {
+      await options.handler(event, resolved.retryCount);
+    } catch (error) {
+      return answerFailure(options, subscription, { resolved, event, error });
+    }
+    await subscription.ack(resolved);
+  };
+  return {
+    /** An event that is delivered again while it is still in the handler is answered by the first. */
+    async take(resolved: Delivered): Promise<void> {
+      const record = resolved.link ?? resolved.event;
+      if (record === undefined || running.has(record.id)) return;
+      running.add(record.id);
+      const queue = (queues.get(record.streamId) ?? Promise.resolve()).then(() => handle(resolved));
+      const tail = queue.catch(() => undefined);
+      queues.set(record.streamId, tail);
+      try {
+        await queue;
+      } finally {
+        running.delete(record.id);
+        if (queues.get(record.streamId) === tail) queues.delete(record.streamId);
+      }
+    },
+    settled: () => Promise.allSettled(queues.values()),
+  };
+}
+
+/** Waits a little before asking for a repetition: the server would repeat at once. */
+async function answerFailure(
+  { shouldPark, onFailure, signal }: PersistentSubscriptionOptions,
+  subscription: GroupSubscription,
+  { resolved, event, error }: { resolved: Delivered; event: RecordedEvent; error: unknown },
+): Promise<void> {
+  const attempt = resolved.retryCount;
+  const park = shouldPark?.(error, attempt) ?? attempt >= PARK_AFTER;
+  onFailure?.({ event, attempt, error, action: park ? "park" : "retry" });
+  if (!park) await pause(backoffMs(attempt, { firstMs: 50, longestMs: 5_000 }), signal);
+  const reason = error instanceof Error ? error.message : String(error);
+  await subscription.nack(park ? "park" : "retry", reason.slice(0, 500), resolved);
+}

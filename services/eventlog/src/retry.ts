@@ -1,0 +1,71 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { isTransient, LogUnavailable } from "./failures.ts";
+
+/** Waits between attempts: doubling, with jitter so that many clients do not return at once; all in ms. */
+export interface Backoff {
+  readonly firstMs: number;
+  readonly longestMs: number;
+}
+
+export const defaultBackoff: Backoff = { firstMs: 25, longestMs: 2_000 };
+
+/** How long to wait before attempt `attempt` (0 = the first repetition), in ms. */
+export function backoffMs(attempt: number, { firstMs, longestMs }: Backoff = defaultBackoff): number {
+  const full = Math.min(longestMs, firstMs * 2 ** Math.min(attempt, 20));
+  return full / 2 + (Math.random() * full) / 2;
+}
+
+/** Waits; returns early, without an error, when the signal aborts. */
+export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  try {
+    await delay(ms, undefined, signal === undefined ? {} : { signal });
+  } catch (error) {
+    if (signal?.aborted !== true) throw error;
+  }
+}
+
+/** How an operation is repeated. */
+export interface Persistence {
+  /** Said when it gives up. */
+  readonly what: string;
+  /** For how long, in ms, to go on trying. */
+  readonly giveUpAfterMs: number;
+  /** How long one attempt may take, in ms: a lost answer must not wait for ever. */
+  readonly attemptMs: number;
+  readonly signal?: AbortSignal | undefined;
+  /** Called before each repetition. */
+  readonly onRetry?: ((attempt: number, error: unknown) => void) | undefined;
+}
+
+/**
+ * Repeats an idempotent operation while its failures are those of the connection.
+ * @throws LogUnavailable when time is up or the signal aborts; the operation's own error when repeating cannot help
+ */
+export async function persist<T>(operation: () => Promise<T>, how: Persistence): Promise<T> {
+  const began = performance.now();
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await within(operation(), how);
+    } catch (error) {
+      if (!isTransient(error)) throw error;
+      const over = how.signal?.aborted === true || performance.now() - began >= how.giveUpAfterMs;
+      if (over) throw new LogUnavailable(`${how.what}: the log does not answer`, { cause: error });
+      how.onRetry?.(attempt, error);
+      await pause(backoffMs(attempt), how.signal);
+    }
+  }
+}
+
+/** The operation's result, or a transient error when it takes longer than one attempt may. */
+async function within<T>(operation: Promise<T>, { attemptMs, what }: Persistence): Promise<T> {
+  const timer = new AbortController();
+  const late = delay(attemptMs, undefined, { signal: timer.signal }).then(
+    () => Promise.reject(new Error(`${what}: no answer within ${attemptMs} ms`)),
+    () => new Promise<never>(() => undefined),
+  );
+  try {
+    return await Promise.race([operation, late]);
+  } finally {
+    timer.abort();
+  }
+}

@@ -1,0 +1,152 @@
+import { setImmediate as nextTick } from "node:timers/promises";
+import type { AllStreamResolvedEvent, AllStreamSubscription } from "@eventstore/db-client";
+import type { Connection } from "./connection.ts";
+import { matches, serverFilter, type LogFilter } from "./filter.ts";
+import type { Decoder, RecordedEvent } from "./recordedEvent.ts";
+import { backoffMs, pause } from "./retry.ts";
+
+/** Some events in log order, and how far the log has been looked at with them. */
+export interface LogBatch {
+  readonly events: readonly RecordedEvent[];
+  /** Checkpoint: everything up to here has been delivered or does not match. Resume from it. */
+  readonly position: string;
+  /** The history is over; what comes now is live. */
+  readonly caughtUp: boolean;
+}
+
+/** How a subscription is doing. */
+export type SubscriptionState =
+  | { readonly state: "connecting" }
+  | { readonly state: "catchingUp" }
+  | { readonly state: "live" }
+  | { readonly state: "reconnecting"; readonly attempt: number; readonly error: string }
+  | { readonly state: "ended" };
+
+/** A subscription to the log that outlives the server. */
+export interface SubscribeAllOptions {
+  /** Exclusive; undefined starts at the beginning. */
+  readonly from?: string | undefined;
+  readonly filter?: LogFilter | undefined;
+  /** Up to so many events at once; 1,000 unless told. */
+  readonly batchSize?: number | undefined;
+  /** The next batch comes when this has resolved. If it throws, the same events come again after a pause. */
+  readonly onBatch: (batch: LogBatch) => Promise<void> | void;
+  readonly signal: AbortSignal;
+  readonly onState?: ((state: SubscriptionState) => void) | undefined;
+}
+
+/** What subscribing needs. */
+export interface Subscriber {
+  readonly connection: Connection;
+  readonly decoder: Decoder;
+}
+
+/** Delivers every event once, in order, until the signal aborts; reconnects behind the last delivered batch. */
+export async function subscribeLog(subscriber: Subscriber, options: SubscribeAllOptions): Promise<void> {
+  const { signal, onState } = options;
+  let position = options.from;
+  for (let attempt = 0; !signal.aborted; attempt += 1) {
+    onState?.({ state: "connecting" });
+    try {
+      await runOnce(subscriber, { ...options, from: position }, (delivered) => {
+        position = delivered;
+        attempt = -1;
+      });
+    } catch (error) {
+      if (signal.aborted) break;
+      onState?.({ state: "reconnecting", attempt: attempt + 1, error: error instanceof Error ? error.message : String(error) });
+      if (attempt % 4 === 3) subscriber.connection.renew();
+      await pause(backoffMs(Math.max(attempt, 0), { firstMs: 100, longestMs: 3_000 }), signal);
+    }
+  }
+  onState?.({ state: "ended" });
+}
+
+/** What has arrived and is not delivered yet. */
+interface Inbox {
+  events: RecordedEvent[];
+  position: string | undefined;
+  caughtUp: boolean;
+  failure: unknown;
+  wake: () => void;
+}
+
+/** One connection: fills the inbox as events arrive, empties it batch by batch. Returns only by an error or the signal. */
+async function runOnce(subscriber: Subscriber, options: SubscribeAllOptions, delivered: (position: string) => void): Promise<void> {
+  const inbox: Inbox = { events: [], position: undefined, caughtUp: false, failure: undefined, wake: () => undefined };
+  const batchSize = options.batchSize ?? 1_000;
+  const subscription = open(subscriber, options, inbox);
+  const stop = () => inbox.wake();
+  options.signal.addEventListener("abort", stop);
+  try {
+    while (!options.signal.aborted) {
+      await gather(inbox, batchSize);
+      const batch = take(inbox, batchSize);
+      if (batch === undefined) {
+        if (inbox.failure !== undefined) throw inbox.failure;
+        continue;
+      }
+      await options.onBatch(batch);
+      delivered(batch.position);
+      if (inbox.events.length < batchSize && subscription.isPaused()) subscription.resume();
+    }
+  } finally {
+    options.signal.removeEventListener("abort", stop);
+    await subscription.unsubscribe().catch(() => subscription.destroy());
+  }
+}
+
+/** How long, in ms, a batch of history waits for more: one transaction a batch is what makes a rebuild fast. */
+const LINGER_MS = 20;
+
+/** Waits for something to deliver: live, for what arrives in the same turn; in the history, for a full batch. */
+async function gather(inbox: Inbox, batchSize: number): Promise<void> {
+  if (inbox.position === undefined && inbox.failure === undefined) await new Promise<void>((resolve) => (inbox.wake = resolve));
+  await nextTick();
+  const until = performance.now() + LINGER_MS;
+  while (!inbox.caughtUp && inbox.failure === undefined && inbox.events.length < batchSize && performance.now() < until) await pause(2);
+}
+
+/** Takes the next batch; its checkpoint reaches as far as the events in it, or as far as was looked. */
+function take(inbox: Inbox, size: number): LogBatch | undefined {
+  if (inbox.position === undefined) return undefined;
+  const events = inbox.events.splice(0, size);
+  const more = inbox.events.length > 0;
+  const position = more ? (events.at(-1)?.position ?? inbox.position) : inbox.position;
+  if (!more) inbox.position = undefined;
+  return { events, position, caughtUp: inbox.caughtUp && !more };
+}
+
+function open({ connection, decoder }: Subscriber, options: SubscribeAllOptions, inbox: Inbox): AllStreamSubscription {
+  const highWater = (options.batchSize ?? 1_000) * 2;
+  const looked = (commit: bigint) => {
+    inbox.position = commit.toString();
+    inbox.wake();
+  };
+  const from = options.from === undefined ? undefined : BigInt(options.from);
+  const subscription = connection.client().subscribeToAll({
+    fromPosition: from === undefined ? "start" : { commit: from, prepare: from },
+    filter: serverFilter(options.filter, looked),
+  });
+  const fail = (error: unknown) => {
+    inbox.failure ??= error;
+    inbox.wake();
+  };
+  subscription.on("confirmation", () => options.onState?.({ state: "catchingUp" }));
+  subscription.on("data", (resolved: AllStreamResolvedEvent) => {
+    const record = resolved.link ?? resolved.event;
+    if (record === undefined) return;
+    const decoded = decoder.decodeRecord(record, resolved.commitPosition);
+    if (decoded !== null && matches(options.filter, decoded)) inbox.events.push(decoded);
+    looked(record.position.commit);
+    if (inbox.events.length >= highWater) subscription.pause();
+  });
+  subscription.on("caughtUp", () => {
+    inbox.caughtUp = true;
+    options.onState?.({ state: "live" });
+    looked(BigInt(inbox.position ?? options.from ?? "0"));
+  });
+  subscription.on("error", fail);
+  for (const ending of ["end", "close"] as const) subscription.on(ending, () => fail(new Error("the log ended the subscription")));
+  return subscription;
+}
