@@ -16,3 +16,4 @@ export { sameContent } from "./sameContent.ts";
 export { StartedByAnotherRun } from "./startedByAnotherRun.ts";
 export { maySend, type Page, type PageCommand } from "./page/page.ts";
 export { pageDecider } from "./page/pageDecider.ts";
+export { rotationDecider, type Rotation, type RotationCommand } from "./rotation/rotationDecider.ts";
