@@ -1,1 +1,54 @@
-// placeholder
+#!/usr/bin/env node
+// The `ballast` command. Committed plain JavaScript: npm links it at install, before anything is built.
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { findNode, isNew, noNode, root, runProgram, watchedEnvironment } from "./node24.js";
+
+const built = join(root, "apps", "cli", "dist", "cli.js");
+
+/** Whether a file below the folder was changed after the given moment (milliseconds). */
+function changedSince(folder, moment) {
+  return readdirSync(folder, { withFileTypes: true }).some((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? changedSince(path, moment) : statSync(path).mtimeMs > moment;
+  });
+}
+
+/** The bundle is used only while nothing it was made of has changed since: an old build never answers. */
+function bundleIsFresh() {
+  if (!existsSync(built)) return false;
+  const moment = statSync(built).mtimeMs;
+  const packages = ["schema", "workflows", "apps/api", "apps/cli"];
+  for (const name of readdirSync(join(root, "services"))) packages.push(`services/${name}`);
+  return packages.every((name) => !existsSync(join(root, name, "src")) || !changedSince(join(root, name, "src"), moment));
+}
+
+/** SQLite in Node still announces itself as experimental on every start; other warnings stay. */
+function quietSqlite() {
+  process.removeAllListeners("warning");
+  process.on("warning", (warning) => {
+    if (warning.name !== "ExperimentalWarning") console.error(warning.stack ?? String(warning));
+  });
+}
+
+async function runHere() {
+  quietSqlite();
+  if (bundleIsFresh()) return import(pathToFileURL(built).href);
+  const { register } = await import("tsx/esm/api");
+  register({ tsconfig: join(root, "tsconfig.json") });
+  return import(pathToFileURL(join(root, "apps", "cli", "src", "main.ts")).href);
+}
+
+if (isNew()) {
+  await runHere();
+} else {
+  const node = findNode();
+  if (node === undefined) {
+    console.error(noNode);
+    process.exitCode = 1;
+  } else {
+    const program = join(root, "apps", "cli", "bin", "ballast.js");
+    process.exitCode = await runProgram(node, [program, ...process.argv.slice(2)], watchedEnvironment());
+  }
+}

@@ -1,0 +1,34 @@
+import { join } from "node:path";
+import { findRoot } from "../root.ts";
+
+/** One process of Ballast (or the command line) and the file its bundle is made from. */
+export interface Entry {
+  /** Name of the bundle: `apps/cli/dist/NAME.js`. */
+  readonly name: string;
+  /** Path of the source, relative to the repository's root. */
+  readonly source: string;
+}
+
+export const entries: readonly Entry[] = [
+  { name: "cli", source: "apps/cli/src/main.ts" },
+  { name: "leash", source: "apps/cli/src/start/temporal/leash.ts" },
+  { name: "eventstore", source: "services/eventstore/src/main.ts" },
+  { name: "fleet", source: "services/delivery/src/fleet/main.ts" },
+  { name: "worker", source: "workflows/src/main.ts" },
+  { name: "api", source: "apps/api/src/main.ts" },
+];
+
+/** The module that exports every workflow; bundled for Temporal's sandbox on its own. */
+export const workflowsSource = "workflows/src/workflows.ts";
+
+/** Folder of the bundles. */
+export const distFolder = (): string => join(findRoot(), "apps", "cli", "dist");
+
+/** The bundle of one entry. */
+export const bundleOf = (name: string): string => join(distFolder(), `${name}.js`);
+
+/** The prebuilt workflow code the worker loads instead of running webpack at its start. */
+export const workflowBundle = (): string => join(distFolder(), "workflows.js");
+
+/** The built console that the API serves. */
+export const consoleFolder = (): string => join(findRoot(), "apps", "console", "dist");

@@ -1,0 +1,166 @@
+import { join } from "node:path";
+import { BuildFailed, buildChanged } from "../build/run.ts";
+import { ensureCredential } from "./credential.ts";
+import { StartFailure } from "./failure.ts";
+import { baseFolder, openInstanceFolder } from "./folders.ts";
+import type { InstanceRecord } from "./instance.ts";
+import { readInstance, writeInstance } from "./instance.ts";
+import { endLeftovers } from "./leftovers.ts";
+import { lockFolder } from "./lock.ts";
+import type { Addresses, Layout } from "./parts.ts";
+import { addressesOf, partsOf } from "./parts.ts";
+import { choosePorts, isFree } from "./ports.ts";
+import { markProcess } from "./processes.ts";
+import type { Progress } from "./progress.ts";
+import { createSupervisor } from "./supervisor.ts";
+import type { PartEvent } from "./supervisor.ts";
+import { acquireTemporal, thisMachines } from "./temporal/acquire.ts";
+import { answersFor } from "./temporal/health.ts";
+import type { TemporalServer } from "./temporal/server.ts";
+import { devServer } from "./temporal/server.ts";
+
+/** Where the API listens unless told otherwise. */
+export const defaultPort = 4000;
+
+/** How to start an instance. */
+export interface StartOptions {
+  readonly mode: "demo" | "empty";
+  /** Port of API and console; 0 for any free one; the former one or 4000 where absent. */
+  readonly port?: number | undefined;
+  readonly host: string;
+  /** The data folder, see `baseFolder`. */
+  readonly data?: string | undefined;
+  readonly progress: Progress;
+  /** Told about every part as well; for tests. */
+  readonly onEvent?: (event: PartEvent) => void;
+  /** Ends a start that is under way. */
+  readonly signal?: AbortSignal;
+  /** Which processes make up the instance; Ballast's own unless a test gives others. */
+  readonly parts?: typeof partsOf;
+}
+
+/** A started instance. */
+export interface RunningBallast {
+  /** The instance's data folder. */
+  readonly folder: string;
+  readonly addresses: Addresses;
+  /** The local credential, see `ensureCredential`. */
+  readonly credential: string;
+  /** Ends all parts and frees the data folder. */
+  stop(): Promise<void>;
+}
+
+const configured = (): Layout["configured"] => ({
+  eventstore: process.env["BALLAST_EVENTSTORE"],
+  temporal: process.env["BALLAST_TEMPORAL"],
+});
+
+async function apiPort(options: StartOptions, former: InstanceRecord | undefined): Promise<number> {
+  const wanted = options.port ?? former?.ports["api"] ?? defaultPort;
+  if (wanted === 0) return (await choosePorts({ api: undefined }))["api"] ?? 0;
+  if (await isFree(wanted, options.host)) return wanted;
+  const fix = `Stop what listens there, or choose another: \`npm start -- --port ${String(wanted + 1)}\`.`;
+  throw new StartFailure("API and console", `Port ${String(wanted)} on ${options.host} is taken.`, fix);
+}
+
+async function planLayout(folder: string, options: StartOptions, former: InstanceRecord | undefined): Promise<Layout> {
+  const api = await apiPort(options, former);
+  const inner = await choosePorts({ eventstore: former?.ports["eventstore"], temporal: former?.ports["temporal"], fleet: former?.ports["fleet"] });
+  const { eventstore = 0, temporal = 0, fleet = 0 } = inner;
+  return { folder, host: options.host, ports: { eventstore, temporal, fleet, api }, configured: configured() };
+}
+
+async function build({ progress, signal }: StartOptions): Promise<void> {
+  progress.begin("Build");
+  try {
+    await buildChanged(signal);
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!(error instanceof BuildFailed)) throw error;
+    throw new StartFailure("Build", `The sources could not be built:\n${error.output.trim()}`, "Correct the sources, or return to a version that builds.");
+  }
+  progress.done("Build");
+}
+
+async function provideTemporal(layout: Layout, { progress, signal }: StartOptions): Promise<TemporalServer | undefined> {
+  progress.begin("Temporal program");
+  const elsewhere = layout.configured.temporal;
+  if (elsewhere !== undefined) {
+    const namespace = process.env["BALLAST_TEMPORAL_NAMESPACE"] ?? "default";
+    if (!(await answersFor(elsewhere, namespace))) {
+      const why = `The configured server ${elsewhere} does not answer for the namespace ${namespace}.`;
+      throw new StartFailure("Temporal server", why, "Check BALLAST_TEMPORAL, or unset it so that Ballast starts its own.");
+    }
+    progress.done("Temporal", `configured: ${elsewhere}`);
+    return undefined;
+  }
+  const binary = await acquireTemporal(thisMachines((text) => { progress.note(text); }, signal));
+  progress.done("Temporal program", binary);
+  return devServer(binary, layout.folder, layout.ports.temporal);
+}
+
+function recordOf(layout: Layout, mode: StartOptions["mode"]): InstanceRecord {
+  const addresses = addressesOf(layout);
+  return {
+    mode,
+    supervisor: markProcess(process.pid),
+    url: addresses.api,
+    addresses: { ...addresses },
+    ports: { ...layout.ports },
+    parts: {},
+    state: "starting",
+  };
+}
+
+/**
+ * Starts an instance: builds what changed, provides the Temporal server, starts each part and waits until it is healthy.
+ * @throws {StartFailure} after everything started so far has been ended again
+ */
+export async function startBallast(options: StartOptions): Promise<RunningBallast> {
+  const folder = openInstanceFolder(baseFolder(options.data), options.mode);
+  const unlock = lockFolder(folder);
+  try {
+    return await startLocked(folder, unlock, options);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+async function startLocked(folder: string, unlock: () => void, options: StartOptions): Promise<RunningBallast> {
+  const former = readInstance(folder);
+  await endLeftovers(former);
+  const layout = await planLayout(folder, options, former);
+  if (options.parts === undefined) await build(options);
+  const temporal = options.parts === undefined ? await provideTemporal(layout, options) : undefined;
+  const credential = ensureCredential(folder);
+  let record = recordOf(layout, options.mode);
+  const update = (change: Partial<InstanceRecord>): void => {
+    record = { ...record, ...change };
+    writeInstance(folder, record);
+  };
+  const supervisor = createSupervisor({
+    logs: join(folder, "logs"),
+    onEvent: (event) => {
+      options.progress.part(event);
+      options.onEvent?.(event);
+    },
+    onProcesses: (parts) => { update({ parts }); },
+  });
+  const stop = async (): Promise<void> => {
+    update({ state: "stopping" });
+    await supervisor.stop();
+    update({ state: "stopped", parts: {} });
+    unlock();
+  };
+  options.signal?.addEventListener("abort", () => { void supervisor.stop(); });
+  try {
+    for (const part of (options.parts ?? partsOf)(layout, temporal)) await supervisor.start(part);
+    options.signal?.throwIfAborted();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  update({ state: "running" });
+  return { folder, addresses: addressesOf(layout), credential, stop };
+}

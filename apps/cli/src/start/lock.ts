@@ -1,0 +1,26 @@
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { StartFailure } from "./failure.ts";
+import { readInstance } from "./instance.ts";
+
+/**
+ * Takes an instance's folder for this process. The lock is the operating system's own on an SQLite file, so it is gone
+ * with the process however that ends: nothing stale is left to be removed by hand.
+ * @returns what gives the folder free again
+ * @throws {StartFailure} when another process has it
+ */
+export function lockFolder(folder: string): () => void {
+  const database = new DatabaseSync(join(folder, "lock"));
+  try {
+    database.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
+  } catch (error) {
+    database.close();
+    if (!(error instanceof Error && error.message.includes("locked"))) throw error;
+    const other = readInstance(folder);
+    const who = other === undefined ? "another process" : `process ${String(other.supervisor.pid)}, which serves ${other.url}`;
+    throw new StartFailure("Data folder", `${folder} is in use by ${who}.`, "Use that one, stop it first, or start beside it with `--data DIR --port N`.");
+  }
+  return () => {
+    database.close();
+  };
+}

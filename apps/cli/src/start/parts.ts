@@ -1,0 +1,86 @@
+import { bundleOf, consoleFolder, workflowBundle } from "../build/entries.ts";
+import type { PartSpec } from "./part.ts";
+import type { TemporalServer } from "./temporal/server.ts";
+
+/** Where everything of an instance is and listens. */
+export interface Layout {
+  /** The instance's data folder. */
+  readonly folder: string;
+  readonly host: string;
+  readonly ports: { readonly eventstore: number; readonly temporal: number; readonly fleet: number; readonly api: number };
+  /** Addresses of parts that run elsewhere and are not started here. */
+  readonly configured: { readonly eventstore?: string | undefined; readonly temporal?: string | undefined };
+}
+
+/** Addresses of all parts, as the processes are told them. */
+export interface Addresses {
+  readonly eventstore: string;
+  readonly temporal: string;
+  readonly fleet: string;
+  /** Origin of API and console, as one types it. */
+  readonly api: string;
+}
+
+const loopback = (port: number): string => `127.0.0.1:${String(port)}`;
+
+/** The host to type for a listening address: all interfaces are reached on this machine by its loopback. */
+const reachable = (host: string): string => (host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host);
+
+/** Derives the addresses of a layout. */
+export function addressesOf(layout: Layout): Addresses {
+  const { ports, configured } = layout;
+  return {
+    eventstore: configured.eventstore ?? `esdb://${loopback(ports.eventstore)}?tls=false`,
+    temporal: configured.temporal ?? loopback(ports.temporal),
+    fleet: `http://${loopback(ports.fleet)}`,
+    api: `http://${reachable(layout.host)}:${String(ports.api)}`,
+  };
+}
+
+/** The environment of every process: this one's, without what npm and the shims put there, and the addresses. */
+export function environmentOf(layout: Layout): Record<string, string | undefined> {
+  const addresses = addressesOf(layout);
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("npm_") && name !== "BALLAST_PARENT");
+  return {
+    ...Object.fromEntries(inherited),
+    NODE_ENV: "production",
+    BALLAST_DATA: layout.folder,
+    BALLAST_EVENTSTORE: addresses.eventstore,
+    BALLAST_TEMPORAL: addresses.temporal,
+    BALLAST_TEMPORAL_NAMESPACE: process.env["BALLAST_TEMPORAL_NAMESPACE"] ?? "default",
+    BALLAST_FLEET: addresses.fleet,
+    BALLAST_HOST: layout.host,
+    BALLAST_PORT: String(layout.ports.api),
+    BALLAST_URL: addresses.api,
+    BALLAST_CONSOLE: consoleFolder(),
+    BALLAST_WORKFLOW_BUNDLE: workflowBundle(),
+  };
+}
+
+const nodeFlags = ["--enable-source-maps", "--disable-warning=ExperimentalWarning"];
+
+/** The processes of an instance in the order in which they are started. */
+export function partsOf(layout: Layout, temporal: TemporalServer | undefined): readonly PartSpec[] {
+  const addresses = addressesOf(layout);
+  const env = environmentOf(layout);
+  const node = (name: string, title: string, address?: string): PartSpec => ({
+    name,
+    title,
+    ...(address === undefined ? {} : { address }),
+    program: process.execPath,
+    args: [...nodeFlags, bundleOf(name)],
+    env,
+    readyWithinMs: 60_000,
+  });
+  const server = (found: TemporalServer): PartSpec => {
+    const leash = node("leash", "Temporal server", addresses.temporal);
+    return { ...leash, name: "temporal", args: [...leash.args, found.binary, ...found.args] };
+  };
+  return [
+    ...(layout.configured.eventstore === undefined ? [node("eventstore", "Event store", addresses.eventstore)] : []),
+    ...(temporal === undefined ? [] : [server(temporal)]),
+    node("fleet", "Fleet", addresses.fleet),
+    node("api", "API and console", addresses.api),
+    node("worker", "Worker"),
+  ];
+}

@@ -1,0 +1,44 @@
+import { createServer } from "node:net";
+import type { Server } from "node:net";
+
+function listen(port: number, host: string): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen({ port, host, exclusive: true }, () => {
+      resolve(server);
+    });
+  });
+}
+
+const close = (server: Server): Promise<void> => new Promise((resolve) => server.close(() => { resolve(); }));
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
+
+/** Whether a port can be listened on at this address right now. */
+export async function isFree(port: number, host: string): Promise<boolean> {
+  try {
+    await close(await listen(port, host));
+    return true;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && (error.code === "EADDRINUSE" || error.code === "EACCES")) return false;
+    throw error;
+  }
+}
+
+/** A loopback port for each name: the wanted one where it is free, otherwise any. No port is given twice. */
+export async function choosePorts(wanted: Readonly<Record<string, number | undefined>>): Promise<Record<string, number>> {
+  const held: Server[] = [];
+  const chosen: Record<string, number> = {};
+  for (const [name, port] of Object.entries(wanted)) {
+    const reuse = port !== undefined && (await isFree(port, "127.0.0.1"));
+    const server = await listen(reuse ? port : 0, "127.0.0.1");
+    held.push(server);
+    chosen[name] = portOf(server);
+  }
+  await Promise.all(held.map(close));
+  return chosen;
+}

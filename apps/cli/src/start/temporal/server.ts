@@ -1,0 +1,19 @@
+import { join } from "node:path";
+import { temporalVersion } from "./pinned.ts";
+
+/** A Temporal server that can be started: its program and arguments. */
+export interface TemporalServer {
+  readonly binary: string;
+  readonly args: readonly string[];
+}
+
+/**
+ * The development server on a database file of its own. The file's name carries the version: a newer server never
+ * opens a database whose shape it does not know. Commits are synchronous, because running workflows live only there.
+ */
+export function devServer(binary: string, folder: string, port: number): TemporalServer {
+  const file = join(folder, `temporal-${temporalVersion}.db`);
+  const pragmas = ["--sqlite-pragma", "journal_mode=wal", "--sqlite-pragma", "synchronous=2"];
+  const listen = ["--ip", "127.0.0.1", "--port", String(port)];
+  return { binary, args: ["server", "start-dev", "--headless", "--db-filename", file, ...pragmas, ...listen, "--log-format", "json", "--log-level", "warn"] };
+}
