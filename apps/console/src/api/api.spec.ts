@@ -1,0 +1,85 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterStep } from "./connection.ts";
+import type { Connection } from "./connection.ts";
+import { gql } from "./document.ts";
+import { ApiError, asProblem, needsSignIn } from "./errors.ts";
+import { call } from "./graphqlClient.ts";
+import { waitBefore } from "./live.ts";
+import { parseSession } from "./session.ts";
+
+const releases = gql<{ releases: { totalCount: number } }, { service: string }>`
+  query Releases($service: String!) { releases(service: $service) { totalCount } }
+`;
+
+function answerWith(body: unknown, init: ResponseInit = {}): ReturnType<typeof vi.fn> {
+  const fetching = vi.fn(async () => Response.json(body, init));
+  vi.stubGlobal("fetch", fetching);
+  return fetching;
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe("a call to the API", () => {
+  it("sends the named document with its variables and answers its data", async () => {
+    const fetching = answerWith({ data: { releases: { totalCount: 3 } } });
+    expect(await call(releases, { service: "checkout" })).toEqual({ releases: { totalCount: 3 } });
+    const body: unknown = JSON.parse(String(fetching.mock.calls[0]?.[1]?.body));
+    expect(body).toMatchObject({ operationName: "Releases", variables: { service: "checkout" } });
+  });
+
+  it("turns a refusal into code, message, path and fix", async () => {
+    const extensions = { code: "DEPLOY_IN_PROGRESS", fix: "Wait for it, or abort it.", path: ["input", "version"] };
+    answerWith({ data: null, errors: [{ message: "A deploy is moving.", path: ["startDeploy"], extensions }] });
+    const error = await call(releases, { service: "checkout" }).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(ApiError);
+    expect(asProblem(error)).toEqual({ code: "DEPLOY_IN_PROGRESS", message: "A deploy is moving.", path: "input.version", fix: "Wait for it, or abort it." });
+  });
+
+  it("says that Ballast did not answer, and lets an abort be an abort", async () => {
+    vi.stubGlobal("fetch", async () => { throw new TypeError("failed to fetch"); });
+    await expect(call(releases, { service: "a" })).rejects.toMatchObject({ code: "OFFLINE" });
+    vi.stubGlobal("fetch", async () => { throw new DOMException("gone", "AbortError"); });
+    await expect(call(releases, { service: "a" })).rejects.toMatchObject({ name: "AbortError" });
+  });
+
+  it("names the status when the answer is no GraphQL", async () => {
+    vi.stubGlobal("fetch", async () => new Response("<h1>Bad gateway</h1>", { status: 503, headers: { "content-type": "text/html" } }));
+    const error = await call(releases, { service: "a" }).catch((thrown: unknown) => thrown);
+    expect(asProblem(error)).toMatchObject({ code: "HTTP_503" });
+    expect(needsSignIn(error)).toBe(false);
+  });
+
+  it("refuses a document without a name when it is written", () => {
+    expect(() => gql`{ releases { totalCount } }`).toThrow(/named operation/u);
+  });
+});
+
+describe("the live connection", () => {
+  it("remembers since when it is lost through every retry", () => {
+    let state: Connection = { state: "quiet" };
+    state = afterStep(state, "opening", 0);
+    expect(state).toEqual({ state: "connecting" });
+    state = afterStep(afterStep(state, "opened", 1), "closed", 100);
+    expect(state).toEqual({ state: "lost", attempt: 1, since: 100 });
+    state = afterStep(afterStep(state, "opening", 200), "closed", 201);
+    expect(state).toEqual({ state: "lost", attempt: 2, since: 100 });
+    expect(afterStep(state, "opened", 300)).toEqual({ state: "live" });
+  });
+
+  it("waits longer each time, up to a bound", () => {
+    expect(waitBefore(0, 0.5)).toBe(500);
+    expect(waitBefore(3, 0.5)).toBe(4000);
+    expect(waitBefore(30, 1)).toBeCloseTo(18_000);
+  });
+});
+
+describe("the session", () => {
+  it("is read only when it names a person", () => {
+    expect(parseSession({ person: { id: "p1", name: "Ana", roles: ["admin", 3] }, via: "password" })).toEqual({
+      person: { id: "p1", name: "Ana", roles: ["admin"] },
+      via: "password",
+    });
+    expect(parseSession({ person: null })).toBeNull();
+    expect(parseSession("no")).toBeNull();
+  });
+});

@@ -1,0 +1,44 @@
+import type { AuthProvider } from "ra-core";
+import { ApiError, needsSignIn } from "./errors.ts";
+import { getSession, signIn, signOut } from "./session.ts";
+import type { Credentials, Session } from "./session.ts";
+
+let known: Session | null = null;
+
+/** Who is signed in, asked of the server once. */
+async function current(signal?: AbortSignal): Promise<Session | null> {
+  known ??= await getSession(signal);
+  return known;
+}
+
+/** react-admin's view of the cookie session. Roles are the permissions; every right is checked again by the API. */
+export const authProvider: AuthProvider = {
+  supportAbortSignal: true,
+  login: async (credentials: Credentials) => {
+    known = await signIn(credentials);
+  },
+  logout: async () => {
+    if (known !== null) await signOut();
+    known = null;
+    return "/sign-in";
+  },
+  checkAuth: async () => {
+    const session = await current().catch((error: unknown) => {
+      // A server that does not answer has not signed anyone out: the pages say that it is away and try again.
+      if (error instanceof ApiError) return undefined;
+      throw error;
+    });
+    if (session === null) throw Object.assign(new Error("Sign in first."), { redirectTo: "/sign-in", message: false });
+  },
+  checkError: async (error: unknown) => {
+    if (!needsSignIn(error)) return;
+    known = null;
+    throw Object.assign(new Error("The session has ended."), { redirectTo: "/sign-in" });
+  },
+  getIdentity: async () => {
+    const session = await current();
+    if (session === null) throw new Error("Nobody is signed in.");
+    return { id: session.person.id, fullName: session.person.name, roles: session.person.roles, via: session.via };
+  },
+  getPermissions: async () => (await current())?.person.roles ?? [],
+};

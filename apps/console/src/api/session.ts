@@ -1,0 +1,74 @@
+import { ApiError, clientError } from "./errors.ts";
+
+/** Who is signed in, and by what means. */
+export interface Session {
+  person: { id: string; name: string; roles: readonly string[] };
+  via: string;
+}
+
+/** What signs a person in: a name with its password, or the token of a one-time link. */
+export type Credentials = { name: string; password: string } | { token: string };
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+/** Reads the answer of `/session`; `null` when nobody is signed in or it has another shape. */
+export function parseSession(body: unknown): Session | null {
+  const person = field(body, "person");
+  const id = field(person, "id");
+  const name = field(person, "name");
+  const roles = field(person, "roles");
+  const via = field(body, "via");
+  if (typeof id !== "string" || typeof name !== "string") return null;
+  return {
+    person: { id, name, roles: Array.isArray(roles) ? roles.filter((role) => typeof role === "string") : [] },
+    via: typeof via === "string" ? via : "",
+  };
+}
+
+async function ask(init: RequestInit): Promise<Response> {
+  try {
+    return await fetch("/session", { credentials: "same-origin", ...init });
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
+    throw clientError("OFFLINE", "Ballast did not answer.", "Check the network, or whether Ballast is running.");
+  }
+}
+
+async function json(response: Response): Promise<unknown> {
+  return (response.headers.get("content-type") ?? "").includes("json") ? response.json() : null;
+}
+
+async function refusal(response: Response): Promise<ApiError> {
+  const body = await json(response);
+  const told = field(body, "message");
+  const fix = field(body, "fix");
+  const code = field(body, "code");
+  const message = typeof told === "string" ? told : response.status === 401 ? "That did not sign you in." : `Ballast answered ${response.status}.`;
+  const way = typeof fix === "string" ? fix : response.status === 429 ? "Wait a minute, then try again." : "Check the name and password, or ask for a new link.";
+  return clientError(typeof code === "string" ? code : `HTTP_${response.status}`, message, way);
+}
+
+/** The session of this browser, `null` when nobody is signed in. */
+export async function getSession(signal?: AbortSignal): Promise<Session | null> {
+  const response = await ask(signal === undefined ? {} : { signal });
+  if (response.status === 401) return null;
+  if (!response.ok) throw await refusal(response);
+  return parseSession(await json(response));
+}
+
+/** Signs in; throws {@link ApiError} when refused. */
+export async function signIn(credentials: Credentials): Promise<Session> {
+  const response = await ask({ method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(credentials) });
+  if (!response.ok) throw await refusal(response);
+  const session = parseSession(await json(response)) ?? (await getSession());
+  if (session === null) throw clientError("BAD_ANSWER", "Signed in, but the session could not be read.", "Allow cookies for this address, then try again.");
+  return session;
+}
+
+/** Ends the session of this browser. */
+export async function signOut(): Promise<void> {
+  const response = await ask({ method: "DELETE" });
+  if (!response.ok && response.status !== 401) throw await refusal(response);
+}

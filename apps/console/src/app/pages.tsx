@@ -1,0 +1,16 @@
+import type { ComponentType, LazyExoticComponent } from "react";
+import { lazy } from "react";
+
+/** A page and the path it answers to. Each is a chunk of its own, loaded when it is opened. */
+export interface PageRoute {
+  path: string;
+  Page: LazyExoticComponent<ComponentType>;
+}
+
+/** Declares a page: `page("/releases/:id", () => import("../pages/releases/ReleasePage.tsx").then((m) => m.ReleasePage))`. */
+export function page(path: string, load: () => Promise<ComponentType>): PageRoute {
+  return { path, Page: lazy(async () => ({ default: await load() })) };
+}
+
+/** Every page of the console. */
+export const pages: readonly PageRoute[] = [];

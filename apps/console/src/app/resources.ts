@@ -1,0 +1,4 @@
+import type { ResourceBinding } from "../api/dataProvider.ts";
+
+/** How each kind of record is read, by the name its pages use. */
+export const resources: Readonly<Record<string, ResourceBinding>> = {};

@@ -1,0 +1,48 @@
+import { useSyncExternalStore } from "react";
+
+/** One ticking clock per interval for the whole page, so that relative times move together. */
+interface Ticker {
+  at: number;
+  readonly listeners: Set<() => void>;
+  timer: ReturnType<typeof setInterval> | undefined;
+}
+
+const tickers = new Map<number, Ticker>();
+
+function ticker(everyMs: number): Ticker {
+  const known = tickers.get(everyMs);
+  if (known !== undefined) return known;
+  const made: Ticker = { at: Date.now(), listeners: new Set(), timer: undefined };
+  tickers.set(everyMs, made);
+  return made;
+}
+
+function subscribe(everyMs: number, listener: () => void): () => void {
+  const own = ticker(everyMs);
+  own.listeners.add(listener);
+  own.timer ??= setInterval(() => {
+    own.at = Date.now();
+    for (const each of own.listeners) each();
+  }, everyMs);
+  return () => {
+    own.listeners.delete(listener);
+    if (own.listeners.size > 0) return;
+    clearInterval(own.timer);
+    own.timer = undefined;
+  };
+}
+
+const subscribers = new Map<number, (listener: () => void) => () => void>();
+
+function subscriber(everyMs: number): (listener: () => void) => () => void {
+  const known = subscribers.get(everyMs);
+  if (known !== undefined) return known;
+  const made = (listener: () => void): (() => void) => subscribe(everyMs, listener);
+  subscribers.set(everyMs, made);
+  return made;
+}
+
+/** The present in epoch milliseconds, renewed every `everyMs` (10 s by default). */
+export function useNow(everyMs = 10_000): number {
+  return useSyncExternalStore(subscriber(everyMs), () => ticker(everyMs).at);
+}

@@ -1,0 +1,55 @@
+import useMediaQuery from "@mui/material/useMediaQuery";
+import type { ReactNode } from "react";
+import { Suspense, useState } from "react";
+import { useLocation } from "react-router";
+import { SkeletonPage } from "../marks/Skeletons.tsx";
+import { AsOfBanner } from "./AsOfControl.tsx";
+import { BottomNavigation } from "./BottomNavigation.tsx";
+import { CommandPalette } from "./CommandPalette.tsx";
+import { ErrorBoundary } from "./ErrorBoundary.tsx";
+import { Navigation } from "./Navigation.tsx";
+import { Notices } from "./Notices.tsx";
+import { places } from "./navigation.ts";
+import { GoShortcut, useOwnCommands } from "./ownCommands.ts";
+import styles from "./Shell.module.css";
+import { useShortcut } from "./shortcuts.ts";
+import { TopBar } from "./TopBar.tsx";
+import { useAsOfCarried } from "./useAsOf.ts";
+
+/** Below this width the navigation stands at the bottom and rows have two lines. */
+export const narrowWidth = 720;
+
+/** Whether the page is as narrow as a phone. */
+export function useNarrow(): boolean {
+  return useMediaQuery(`(max-width: ${narrowWidth}px)`);
+}
+
+/** The frame around every page. */
+export function Shell({ children }: { children: ReactNode }) {
+  const [searching, setSearching] = useState(false);
+  const { pathname } = useLocation();
+  const narrow = useNarrow();
+  useOwnCommands();
+  useAsOfCarried();
+  useShortcut("mod+k", () => setSearching((open) => !open));
+  useShortcut("/", () => setSearching(true));
+  return (
+    <div className={styles.shell}>
+      <a href="#page" className={styles.skip}>Go to the page</a>
+      {narrow ? null : <Navigation />}
+      <div className={styles.side}>
+        <TopBar search={() => setSearching(true)} />
+        <AsOfBanner />
+        <main id="page" className={styles.page} tabIndex={-1}>
+          <ErrorBoundary at={pathname}>
+            <Suspense fallback={<SkeletonPage />}>{children}</Suspense>
+          </ErrorBoundary>
+        </main>
+      </div>
+      {narrow ? <BottomNavigation /> : null}
+      {places.map((place) => <GoShortcut key={place.key} keys={place.keys} to={place.to} />)}
+      <CommandPalette open={searching} onClose={() => setSearching(false)} />
+      <Notices />
+    </div>
+  );
+}
