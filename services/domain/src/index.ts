@@ -17,3 +17,6 @@ export { StartedByAnotherRun } from "./startedByAnotherRun.ts";
 export { maySend, type Page, type PageCommand } from "./page/page.ts";
 export { pageDecider } from "./page/pageDecider.ts";
 export { rotationDecider, type Rotation, type RotationCommand } from "./rotation/rotationDecider.ts";
+export { definedEnvironment, deployableEnvironment, planOf, registeredService, thresholdsOf } from "./service/service.ts";
+export type { RegisteredService, Service, ServiceCommand, ServiceEnvironment } from "./service/service.ts";
+export { serviceDecider } from "./service/serviceDecider.ts";
