@@ -1,0 +1,63 @@
+import type { Actor, PlanStep, Thresholds, Verdict } from "@ballast/schema";
+
+/** Which deploy, on which lane: what every delivery activity needs. */
+export interface DeployRef {
+  readonly deployId: string;
+  readonly laneId: string;
+  readonly serviceId: string;
+  readonly service: string;
+  readonly environment: string;
+  readonly releaseId: string;
+  readonly version: string;
+  readonly fromReleaseId: string | null;
+  readonly fromVersion: string | null;
+  readonly correlationId: string;
+  readonly requestEventId: string;
+  readonly actor: Actor;
+}
+
+/** A step of a deploy's plan. `attempt` counts the bakes of one step: the first, the extended one, those after a resume. */
+export interface StepRef {
+  readonly deploy: DeployRef;
+  readonly step: number;
+  readonly percent: number;
+  readonly customers: readonly string[];
+}
+
+/** The activities of `deployRelease`. Each is idempotent by deploy and step, and heartbeats while it waits. */
+export interface DeployActivities {
+  /** Decides "exactly once" in the log: `taken` = another run carries this request out. */
+  startDeploy(input: { deploy: DeployRef; workflowId: string; runId: string }): Promise<"started" | "taken">;
+  /** Starts the release's processes until they are healthy. */
+  prepareRelease(input: { deploy: DeployRef }): Promise<void>;
+  /** Stops what the deploy started and serves nobody. */
+  retireCanary(input: { deploy: DeployRef }): Promise<void>;
+  /** Announces the step, moves the traffic, checks that it moved, records what was measured. */
+  shiftTraffic(input: StepRef & { bakeMs: number }): Promise<void>;
+  /** Everybody back to the release that served them before. Tolerates that nothing ever moved. */
+  restoreTraffic(input: { deploy: DeployRef }): Promise<void>;
+  /** Looks again and again; ends only when the verdict is a fail, or when cancelled. */
+  watchStep(input: StepRef & { analysis: PlanStep["analysis"]; since: string }): Promise<"fail">;
+  /** The verdict at the end of a bake. */
+  concludeStep(input: StepRef & { analysis: PlanStep["analysis"]; since: string }): Promise<Verdict>;
+  passStep(input: { deploy: DeployRef; step: number }): Promise<void>;
+  extendBake(input: { deploy: DeployRef; step: number; bakeMs: number; reason: string }): Promise<void>;
+  /** Pauses by the judge's doubt and tells the deployer. `round` = how often this step was paused so before. */
+  pauseForJudge(input: { deploy: DeployRef; step: number; round: number; reason: string }): Promise<void>;
+  /** The release serves everybody; the one before stays warm. */
+  promoteRelease(input: { deploy: DeployRef }): Promise<void>;
+  startSoak(input: { deploy: DeployRef; soakMs: number }): Promise<void>;
+  /** Soaked well: last known good from now on. Retires the one before and gives the lane free. */
+  concludeDeploy(input: { deploy: DeployRef }): Promise<void>;
+  beginRollback(input: { deploy: DeployRef; reason: string; automatic: boolean }): Promise<void>;
+  /** Marks the release faulty here and holds the lane: only after a failing verdict. */
+  holdLane(input: { deploy: DeployRef; reason: string }): Promise<void>;
+  recordRolledBack(input: { deploy: DeployRef; failures: readonly { name: string; error: string }[] }): Promise<void>;
+  recordAborted(input: { deploy: DeployRef; reason: string; failures: readonly { name: string; error: string }[] }): Promise<void>;
+  recordFailed(input: { deploy: DeployRef; error: string }): Promise<void>;
+  unlockLane(input: { deploy: DeployRef; reason: string }): Promise<void>;
+  /** Compares errors before and after over real requests and writes the sentence. */
+  measureEffect(input: { deploy: DeployRef }): Promise<{ recovered: boolean | null }>;
+  /** Notifies the deployer, or declares an incident when the impact passes the thresholds or errors go on. */
+  reportImpact(input: { deploy: DeployRef; thresholds: Thresholds; recovered: boolean | null; rollbackFailed: boolean }): Promise<void>;
+}

@@ -1,0 +1,136 @@
+import { allHandlersFinished, CancellationScope, condition, isCancellation, proxyActivities, workflowInfo } from "@temporalio/workflow";
+import type { DeployPlan } from "@ballast/schema";
+import type { DeployReleaseInput } from "@ballast/schema/workflows";
+import { messageOf, Saga, type FailedCompensation } from "../saga.ts";
+import { bakeStep, soakRelease } from "./bakeStep.ts";
+import { DeployControl } from "./control.ts";
+import type { DeployActivities, DeployRef } from "./deployActivities.ts";
+import { compensationOptions, deployOptions } from "./options.ts";
+
+const act = proxyActivities<DeployActivities>(deployOptions);
+const undo = proxyActivities<DeployActivities>(compensationOptions);
+
+/** How a deploy ended. `taken`: another run carries the request out. */
+export type DeployOutcome = "succeeded" | "rolledBack" | "aborted" | "failed" | "preempted" | "taken";
+
+/** Why the forward part ended. */
+type Ending = { readonly kind: "done" } | { readonly kind: "verdict"; readonly reason: string } | { readonly kind: "error"; readonly error: string; readonly exposed: boolean };
+
+/** Carries one release to everybody in one environment, step by step, and back again when a step fails. */
+export async function deployRelease(input: DeployReleaseInput): Promise<DeployOutcome> {
+  const control = new DeployControl();
+  const forwardScope = new CancellationScope();
+  control.listen(() => forwardScope.cancel());
+  const deploy: DeployRef = input;
+  const { workflowId, runId } = workflowInfo();
+  if ((await act.startDeploy({ deploy, workflowId, runId })) === "taken") return "taken";
+  const saga = new Saga();
+  const ending = await forward({ control, saga, scope: forwardScope, input });
+  const outcome = await conclude({ control, saga, input, ending });
+  await condition(allHandlersFinished);
+  return outcome;
+}
+
+interface Running {
+  readonly control: DeployControl;
+  readonly saga: Saga;
+  readonly input: DeployReleaseInput;
+}
+
+async function forward({ control, saga, scope, input }: Running & { scope: CancellationScope }): Promise<Ending> {
+  const progress = { exposed: false };
+  try {
+    return await scope.run(() => goForward({ control, saga, input }, progress));
+  } catch (error) {
+    // Whether an abort came is looked up in the control afterwards: an activity may have ignored the cancellation.
+    return { kind: "error", error: isCancellation(error) ? "interrupted" : messageOf(error), exposed: progress.exposed };
+  }
+}
+
+async function goForward({ control, saga, input }: Running, progress: { exposed: boolean }): Promise<Ending> {
+  const deploy: DeployRef = input;
+  control.phase = "preparing";
+  await saga.step("retireCanary", () => act.prepareRelease({ deploy }), () => undo.retireCanary({ deploy }));
+  for (const [step, plan] of stepsOf(input.plan, input.fromReleaseId).entries()) {
+    if (control.full && plan.percent < 100) continue;
+    control.phase = "shifting";
+    control.step = step;
+    await condition(() => !control.frozen);
+    progress.exposed = true;
+    const shift = { deploy, step, percent: plan.percent, customers: plan.customers, bakeMs: plan.bakeMs };
+    await saga.step("restoreTraffic", () => act.shiftTraffic(shift), () => undo.restoreTraffic({ deploy }));
+    control.phase = "baking";
+    if ((await bakeStep(control, { deploy, step, plan })) === "fail") return { kind: "verdict", reason: `verdict failed at ${plan.percent} %` };
+    await act.passStep({ deploy, step });
+  }
+  return soak({ control, saga, input });
+}
+
+async function soak({ control, input }: Running): Promise<Ending> {
+  const deploy: DeployRef = input;
+  control.phase = "promoting";
+  await act.promoteRelease({ deploy });
+  control.phase = "soaking";
+  await act.startSoak({ deploy, soakMs: input.plan.soakMs });
+  const step = stepsOf(input.plan, input.fromReleaseId).length;
+  const last = input.plan.steps.at(-1);
+  if (last !== undefined && input.plan.soakMs > 0) {
+    // During the soak nothing is left to compare with: the judge holds the release against the plan's limits alone.
+    const plan = { ...last, percent: 100, bakeMs: input.plan.soakMs };
+    if ((await soakRelease(control, { deploy, step, plan })) === "fail") return { kind: "verdict", reason: "verdict failed while soaking" };
+  }
+  await act.concludeDeploy({ deploy });
+  return { kind: "done" };
+}
+
+/** The first release of a lane has nobody to compare with and nobody to protect: it goes to everybody at once. */
+const stepsOf = (plan: DeployPlan, fromReleaseId: string | null): DeployPlan["steps"] => (fromReleaseId === null ? plan.steps.slice(-1) : plan.steps);
+
+async function conclude({ control, saga, input, ending }: Running & { ending: Ending }): Promise<DeployOutcome> {
+  if (ending.kind === "done") return "succeeded";
+  return CancellationScope.nonCancellable(() => endWithoutSuccess({ control, saga, input }, ending));
+}
+
+async function endWithoutSuccess({ control, saga, input }: Running, ending: Exclude<Ending, { kind: "done" }>): Promise<DeployOutcome> {
+  const deploy: DeployRef = input;
+  control.phase = "rollingBack";
+  const interruption = control.interruption;
+  if (interruption?.kind === "preempt") {
+    // The rollback that takes over moves the traffic and the lock; two hands on one router would only fight.
+    await undo.recordRolledBack({ deploy, failures: [] });
+    return "preempted";
+  }
+  if (ending.kind === "verdict") return rollBack({ control, saga, input }, { reason: ending.reason, automatic: true });
+  if (interruption?.kind === "abort") {
+    await undo.beginRollback({ deploy, reason: interruption.reason, automatic: false });
+    const failures = await saga.compensate();
+    await undo.recordAborted({ deploy, reason: interruption.reason, failures });
+    await undo.unlockLane({ deploy, reason: "the deploy was aborted" });
+    await reportIfFailed(input, failures);
+    return "aborted";
+  }
+  if (ending.exposed) return rollBack({ control, saga, input }, { reason: `could not go on: ${ending.error}`, automatic: true });
+  await saga.compensate();
+  await undo.recordFailed({ deploy, error: ending.error });
+  await undo.unlockLane({ deploy, reason: "the deploy failed before it reached anybody" });
+  return "failed";
+}
+
+async function rollBack({ saga, input }: Running, why: { reason: string; automatic: boolean }): Promise<DeployOutcome> {
+  const deploy: DeployRef = input;
+  await undo.beginRollback({ deploy, ...why });
+  const failures = await saga.compensate();
+  await undo.holdLane({ deploy, reason: why.reason });
+  await undo.recordRolledBack({ deploy, failures });
+  await undo.unlockLane({ deploy, reason: "rolled back" });
+  const { recovered } = await undo.measureEffect({ deploy });
+  await undo.reportImpact({ deploy, thresholds: input.thresholds, recovered, rollbackFailed: trafficFailed(failures) });
+  return "rolledBack";
+}
+
+const trafficFailed = (failures: readonly FailedCompensation[]): boolean => failures.some(({ name }) => name === "restoreTraffic");
+
+/** A failed undo always pages somebody. */
+async function reportIfFailed(input: DeployReleaseInput, failures: readonly FailedCompensation[]): Promise<void> {
+  if (failures.length > 0) await undo.reportImpact({ deploy: input, thresholds: input.thresholds, recovered: null, rollbackFailed: trafficFailed(failures) });
+}

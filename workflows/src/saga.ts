@@ -1,0 +1,47 @@
+import { CancellationScope } from "@temporalio/workflow";
+
+/** An undo that did not work. The others ran all the same. */
+export interface FailedCompensation {
+  readonly name: string;
+  readonly error: string;
+}
+
+interface Compensation {
+  readonly name: string;
+  readonly undo: () => Promise<void>;
+}
+
+/**
+ * A workflow's steps with their compensations. A compensation is registered **before** the act it undoes: an activity
+ * that timed out may have acted. So every compensation tolerates "never happened".
+ */
+export class Saga {
+  readonly #compensations: Compensation[] = [];
+
+  /** Registers the undo under the name of what it restores, then acts. */
+  async step<Result>(name: string, act: () => Promise<Result>, undo: () => Promise<void>): Promise<Result> {
+    this.#compensations.push({ name, undo });
+    return act();
+  }
+
+  /** Undoes everything, last first, whatever is cancelled meanwhile; collects what failed and goes on. */
+  async compensate(): Promise<FailedCompensation[]> {
+    const failed: FailedCompensation[] = [];
+    await CancellationScope.nonCancellable(async () => {
+      for (let last = this.#compensations.pop(); last !== undefined; last = this.#compensations.pop()) {
+        try {
+          await last.undo();
+        } catch (error) {
+          failed.push({ name: last.name, error: messageOf(error) });
+        }
+      }
+    });
+    return failed;
+  }
+}
+
+/** The innermost message of a failure: what the activity said, not the wrapping. */
+export function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? messageOf(error.cause) : error.message;
+}
