@@ -20,3 +20,13 @@ export { rotationDecider, type Rotation, type RotationCommand } from "./rotation
 export { definedEnvironment, deployableEnvironment, planOf, registeredService, thresholdsOf } from "./service/service.ts";
 export type { RegisteredService, Service, ServiceCommand, ServiceEnvironment } from "./service/service.ts";
 export { serviceDecider } from "./service/serviceDecider.ts";
+export { CHUNK_BYTES, canonicalCommits, chunkBytes, chunksOf, type HashOfCommits } from "./release/commits.ts";
+export { artifactOf, commitsOf, recordedRelease } from "./release/release.ts";
+export type { RecordedRelease, Release, ReleaseCard, ReleaseCommand } from "./release/release.ts";
+export { commandsToRecord, releaseDecider } from "./release/releaseDecider.ts";
+export { judge, type Judgement } from "./judgement/verdict.ts";
+export type { Criteria, Look, Measurement } from "./judgement/look.ts";
+export { errorsPer100k } from "./judgement/errors.ts";
+export { afterVerdict, type BakeDecision, type BakeState } from "./judgement/bake.ts";
+export { effectOf, effectSentence, type Effect, type EffectInput } from "./judgement/effect.ts";
+export { percentText } from "./judgement/percentText.ts";
