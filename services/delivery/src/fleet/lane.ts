@@ -1,0 +1,168 @@
+import { messageOf, DeliveryError } from "../error.ts";
+import type { LaneObservation, Outcome } from "../target.ts";
+import { Traffic } from "../sample/traffic.ts";
+import * as change from "./laneState.ts";
+import type { Assign, LaneState, RunnableRelease } from "./laneState.ts";
+import type { LaneStore } from "./laneStore.ts";
+import type { Log } from "./log.ts";
+import { LaneMeasurements } from "./measurements.ts";
+import type { TrafficRequest } from "./protocol.ts";
+import { ReleaseProcesses } from "./releaseProcesses.ts";
+import { Router } from "./router.ts";
+
+const measuredOverMs = 60_000;
+
+export interface LaneContext {
+  readonly store: LaneStore;
+  readonly log: Log;
+}
+
+/**
+ * One service in one environment: its processes, its router, its numbers and what must be known of it after a
+ * kill -9. Operations (`laneOperations.ts`) decide; this carries their decisions out.
+ */
+export class Lane {
+  readonly name: string;
+  readonly measurements: LaneMeasurements;
+  private current: LaneState;
+  private assign: Assign;
+  private readonly context: LaneContext;
+  private readonly router: Router;
+  private readonly traffic = new Traffic();
+  private readonly pools = new Map<string, ReleaseProcesses>();
+  private readonly draining = new Set<ReleaseProcesses>();
+  private saving: Promise<void> = Promise.resolve();
+
+  constructor(state: LaneState, context: LaneContext) {
+    this.current = state;
+    this.assign = change.assignment(state);
+    this.context = context;
+    this.name = `${state.service}/${state.environment}`;
+    this.measurements = new LaneMeasurements(this.name, Date.now());
+    this.router = new Router({
+      route: (customer) => this.pools.get(this.assign(customer) ?? "") ?? null,
+      record: (measurement) => this.measurements.record(measurement),
+    });
+  }
+
+  get state(): LaneState {
+    return this.current;
+  }
+
+  /** Starts what ought to run, opens the router on the port it had, sends the traffic that was asked for. */
+  async open(): Promise<void> {
+    for (const version of this.current.running) {
+      const known = this.current.releases.find((release) => release.version === version);
+      if (known !== undefined) this.start(known);
+    }
+    const routerPort = await this.router.listen(this.current.routerPort);
+    if (routerPort !== this.current.routerPort) {
+      if (this.current.routerPort !== null) this.context.log.warn("router port was taken", { lane: this.name, was: this.current.routerPort, routerPort });
+      this.current = { ...this.current, routerPort };
+      await this.save();
+    }
+    this.directTraffic();
+  }
+
+  /** Waits until what serves customers is healthy again, as long as the signal lets it; says whether it is. */
+  async recovered(signal: AbortSignal): Promise<boolean> {
+    const serving = [this.current.stable?.release, this.current.canary?.release].flatMap((version) => this.pools.get(version ?? "") ?? []);
+    try {
+      await Promise.all(serving.map((pool) => pool.whenReady({ timeoutMs: 60_000, signal })));
+      return true;
+    } catch (error) {
+      this.context.log.warn("lane is not healthy yet", { lane: this.name, error: messageOf(error) });
+      return false;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.traffic.stop();
+    await this.router.close();
+    await Promise.all([...this.pools.values(), ...this.draining].map((pool) => pool.stop()));
+    await this.saving;
+  }
+
+  pool(version: string): ReleaseProcesses | undefined {
+    return this.pools.get(version);
+  }
+
+  /** Starts a release beside the others. Part of the lane only once a state that names it is applied. */
+  start(release: RunnableRelease): ReleaseProcesses {
+    const { service, environment } = this.current;
+    const pool = new ReleaseProcesses(release, { service, environment, log: this.context.log });
+    this.pools.set(release.version, pool);
+    pool.start();
+    return pool;
+  }
+
+  /** Puts a state in force at once: the next request is routed by it; what it does not name drains and stops. */
+  apply(next: LaneState): void {
+    this.current = next;
+    this.assign = change.assignment(next);
+    for (const version of this.pools.keys()) if (!next.running.includes(version)) this.discard(version);
+  }
+
+  /** Drains and stops a release in the background. */
+  discard(version: string): void {
+    const pool = this.pools.get(version);
+    if (pool === undefined) return;
+    this.pools.delete(version);
+    this.draining.add(pool);
+    void pool
+      .drain()
+      .catch((error: unknown) => this.context.log.error("a release did not stop", { lane: this.name, version, error: messageOf(error) }))
+      .finally(() => this.draining.delete(pool));
+  }
+
+  /** Remembers a done operation together with the state, on disk. */
+  async remember(outcome: Outcome, { kind, fingerprint }: { kind: string; fingerprint: string }): Promise<void> {
+    const { stable, canary } = this.current;
+    this.context.log.info(kind, { lane: this.name, operationId: outcome.operationId, changed: outcome.changed, stable: stable?.release, canary: canary?.release, percent: canary?.percent });
+    const before = this.current.operations;
+    this.current = change.finished(this.current, { fingerprint, outcome });
+    try {
+      await this.save();
+    } catch (error) {
+      // in force but not on record: a repeated call must do it again, and then write it down
+      this.current = { ...this.current, operations: before };
+      throw new DeliveryError("STATE_NOT_SAVED", `${this.name}: in force, but not saved: ${messageOf(error)}`, "Free space in the data folder and repeat the call.");
+    }
+  }
+
+  async setTraffic(request: TrafficRequest): Promise<void> {
+    this.current = { ...this.current, traffic: request.requestsPerSecond > 0 ? request : null };
+    this.directTraffic();
+    await this.save();
+  }
+
+  observe(): LaneObservation {
+    const { service, environment, routerPort, stable, canary, traffic } = this.current;
+    const processes = [...this.pools.values(), ...this.draining].flatMap((pool) => pool.observe());
+    const measuredPercent = canary ? this.measuredPercent(canary) : null;
+    return {
+      lane: this.name, service, environment, routerPort, processes,
+      ...(stable && { stable }),
+      ...(canary && { canary }),
+      ...(measuredPercent !== null && { measuredPercent }),
+      ...(traffic && { traffic }),
+    };
+  }
+
+  private measuredPercent(canary: { release: string; since: string }): number | null {
+    return this.measurements.share(canary.release, Math.max(Date.parse(canary.since), Date.now() - measuredOverMs));
+  }
+
+  private directTraffic(): void {
+    const { traffic, routerPort, service } = this.current;
+    if (traffic === null || routerPort === null) this.traffic.stop();
+    else this.traffic.start({ ...traffic, port: routerPort, seed: service });
+  }
+
+  private save(): Promise<void> {
+    // one after the other: each writes the newest state, none an older one over it
+    const saved = this.saving.then(() => this.context.store.save(this.current));
+    this.saving = saved.catch(() => undefined);
+    return saved;
+  }
+}

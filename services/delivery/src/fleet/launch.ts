@@ -1,0 +1,95 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { existsSync } from "node:fs";
+import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
+import type { Artifact } from "@ballast/schema";
+
+/**
+ * Runs "$@" as a child of a shell that leads the process group, and kills the whole group when the shell's
+ * standard input ends: a service must not outlive a daemon that was killed with -9, whatever the service does
+ * about its own input. The service's real pid goes out on descriptor 3, since the group's leader is the shell.
+ */
+const guardScript = `exec 5<&0
+"$@" <&5 3>&- 5<&- &
+service=$!
+echo "$service" >&3
+exec 3>&-
+(read -r _ <&5; kill -KILL 0) >/dev/null 2>&1 &
+guard=$!
+wait "$service"
+code=$?
+kill -KILL "$guard" 2>/dev/null
+wait "$guard" 2>/dev/null
+exit "$code"`;
+
+/** The daemon's environment may hold keys; a service gets only what any program needs. */
+const inherited = ["PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "USER", "SHELL"];
+
+function inheritedEnvironment(): Record<string, string> {
+  const pairs = inherited.flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(pairs);
+}
+
+/** Where the sample service may lie: beside this file's folder in source, beside the bundle in production. */
+const samplePlaces = ["../sample/service.ts", "./sample.js", "./sample/service.js", "../sample/service.js", "../sample.js"];
+
+/** Path of the sample service that ships with Ballast; throws where it is missing. */
+export function samplePath(): string {
+  const paths = samplePlaces.map((place) => fileURLToPath(new URL(place, import.meta.url)));
+  const found = paths.find((path) => existsSync(path));
+  if (found === undefined) throw new Error(`the sample service is in none of ${paths.join(", ")}`);
+  return found;
+}
+
+/** Replaces `{node}` (this Node) and `{sample}` (the sample service) in a command or an argument. */
+function resolved(text: string): string {
+  if (text === "{node}") return process.execPath;
+  return text === "{sample}" ? samplePath() : text;
+}
+
+/** A free loopback port. Another process may take it first; then the service dies at start and is started anew. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => (address !== null && typeof address === "object" ? resolve(address.port) : reject(new Error("no free port"))));
+    });
+  });
+}
+
+/** Starts an artifact in a process group of its own, bound to the life of this process. */
+export function launch(artifact: Artifact, env: Readonly<Record<string, string>>): ChildProcess {
+  const command = [artifact.command, ...artifact.args].map(resolved);
+  return spawn("/bin/sh", ["-c", guardScript, "ballast-fleet", ...command], {
+    detached: true,
+    stdio: ["pipe", "pipe", "pipe", "pipe"],
+    env: { ...inheritedEnvironment(), ...artifact.env, ...env },
+  });
+}
+
+/** Kills what is left of a process group; nothing left is fine. */
+export function killGroup(leader: number): void {
+  try {
+    process.kill(-leader, "SIGKILL");
+  } catch (error) {
+    if (!isGone(error)) throw error;
+  }
+}
+
+/** Asks one process to end; one that is gone already is fine. */
+export function terminate(pid: number): void {
+  try {
+    process.kill(pid, "SIGTERM");
+  } catch (error) {
+    if (!isGone(error)) throw error;
+  }
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ESRCH";
+}

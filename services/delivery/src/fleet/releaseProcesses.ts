@@ -1,0 +1,129 @@
+import { DeliveryError } from "../error.ts";
+import type { ProcessObservation } from "../target.ts";
+import type { RunnableRelease } from "./laneState.ts";
+import { ServiceProcess, type ProcessContext } from "./serviceProcess.ts";
+
+/** A release that dies so often before it is healthy will not become healthy by trying on. Twice: the first may have lost its port to someone else. */
+const hopelessAfter = 2;
+const drainMs = 10_000;
+
+export interface ReadyRequest {
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** All processes of one release in one lane. */
+export class ReleaseProcesses {
+  readonly release: RunnableRelease;
+  private readonly context: ProcessContext;
+  private readonly processes: ServiceProcess[] = [];
+  private next = 0;
+  private withdrawn = false;
+
+  constructor(release: RunnableRelease, context: ProcessContext) {
+    this.release = release;
+    this.context = context;
+    this.grow(release.instances);
+  }
+
+  /** Makes it at least so many processes; never fewer than there are. */
+  grow(instances: number): void {
+    while (this.processes.length < instances) this.processes.push(new ServiceProcess(this.release, this.context));
+  }
+
+  start(): void {
+    for (const process of this.processes) process.start();
+  }
+
+  observe(): ProcessObservation[] {
+    return this.processes.map((process) => process.observe());
+  }
+
+  /** Whether every process is healthy: fewer would be an instance set too small for the traffic. */
+  get ready(): boolean {
+    return this.processes.every((process) => process.healthy);
+  }
+
+  /** Waits until every process is healthy. Rejects when they keep dying, when time is up, or with the signal's reason. */
+  whenReady(request: ReadyRequest): Promise<void> {
+    this.start();
+    const deathsBefore = this.processes.map((process) => process.deaths);
+    const crashing = () => this.processes.find((process, index) => process.deaths - (deathsBefore[index] ?? 0) >= hopelessAfter);
+    return this.until(() => {
+      if (this.ready) return true;
+      const hopeless = crashing();
+      if (hopeless === undefined) return false;
+      throw new DeliveryError(
+        "RELEASE_CRASHED",
+        `${this.release.version} dies at start: ${hopeless.lastExit ?? "no reason known"}`,
+        "Run its command by hand with PORT set, correct it and record a new release. Nothing serves customers with it.",
+      );
+    }, request);
+  }
+
+  /** A healthy process, the next in turn; waits for one up to `timeoutMs` where none is. Null: still none, or withdrawn. */
+  async pick(timeoutMs: number): Promise<ServiceProcess | null> {
+    const now = this.pickNow();
+    if (now !== null || timeoutMs === 0) return now;
+    const request = { timeoutMs, signal: AbortSignal.timeout(timeoutMs) };
+    await this.until(() => this.withdrawn || this.pickNow() !== null, request).catch(() => undefined);
+    return this.pickNow();
+  }
+
+  private pickNow(): ServiceProcess | null {
+    for (let tried = 0; tried < this.processes.length; tried += 1) {
+      this.next = (this.next + 1) % this.processes.length;
+      const process = this.processes[this.next];
+      if (process?.healthy) return process;
+    }
+    return null;
+  }
+
+  /** Lets what is being answered finish (10 s at most), then stops all. */
+  async drain(): Promise<void> {
+    this.withdrawn = true;
+    for (const process of this.processes) process.retreat();
+    const idle = () => this.processes.every((process) => process.inFlight === 0);
+    await this.until(idle, { timeoutMs: drainMs, signal: AbortSignal.timeout(drainMs) }).catch(() => undefined);
+    await this.stop();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.processes.map((process) => process.stop()));
+  }
+
+  private until(condition: () => boolean, { timeoutMs, signal }: ReadyRequest): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const end = (error?: unknown) => {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", onAbort);
+        for (const process of this.processes) process.off("change", look);
+        if (error === undefined) resolve();
+        else reject(error);
+      };
+      const look = () => {
+        try {
+          if (condition()) end();
+        } catch (error) {
+          end(error);
+        }
+      };
+      const onAbort = () => end(signal.reason);
+      const timer = setTimeout(() => end(this.late(timeoutMs)), timeoutMs);
+      signal.addEventListener("abort", onAbort, { once: true });
+      for (const process of this.processes) process.on("change", look);
+      if (signal.aborted) onAbort();
+      else look();
+    });
+  }
+
+  private late(timeoutMs: number): DeliveryError {
+    const healthy = this.processes.filter((process) => process.healthy).length;
+    const why = this.processes.find((process) => process.lastExit !== null)?.lastExit;
+    return new DeliveryError(
+      "RELEASE_NOT_HEALTHY",
+      `${this.release.version} has ${healthy} of ${this.processes.length} processes healthy after ${timeoutMs} ms${why === undefined ? "" : ` (last: ${why})`}`,
+      "See that it listens on PORT and answers /healthz with 200, or allow it more time.",
+    );
+  }
+}

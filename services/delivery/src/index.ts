@@ -1,0 +1,6 @@
+export * from "./error.ts";
+export { fleetMetrics, fleetTarget, setFleetTraffic, type FleetLane } from "./fleet/client.ts";
+export * from "./metrics.ts";
+export { sampleCustomers } from "./sample/customers.ts";
+export * from "./target.ts";
+export * from "./targetFor.ts";

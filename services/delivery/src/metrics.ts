@@ -1,0 +1,54 @@
+import type { AffectedCustomer, ExampleRequest } from "@ballast/schema";
+import type { Cancellable } from "./target.ts";
+
+/** One second of one release. */
+export interface SecondNumbers {
+  /** Start of the second, ISO. */
+  readonly at: string;
+  readonly requests: number;
+  readonly errors: number;
+  readonly p95Ms: number;
+}
+
+/** What one release did in a window. A release without a request has no entry: no data is not a pass. */
+export interface ReleaseNumbers {
+  readonly requests: number;
+  /** Requests answered with 5xx or not at all. */
+  readonly errors: number;
+  /** errors / requests, 0 to 1. */
+  readonly errorRate: number;
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+  /** Number of different customers. */
+  readonly customers: number;
+  /** Number of different customers who saw an error. */
+  readonly failingCustomerCount: number;
+  /** Those with most errors first, at most 200. */
+  readonly failingCustomers: readonly AffectedCustomer[];
+  /** Failed requests of different customers first, then the slowest ones; at most 10. */
+  readonly examples: readonly ExampleRequest[];
+  readonly perSecond: readonly SecondNumbers[];
+}
+
+/** All releases of a lane over the same window. */
+export interface MetricWindow {
+  readonly lane: string;
+  /** What was really counted, ISO: widened to quarters of a second. */
+  readonly from: string;
+  readonly to: string;
+  /** Nothing is known from before this moment (the provider started then, or forgot), ISO. */
+  readonly since: string;
+  /** By version. */
+  readonly releases: Readonly<Record<string, ReleaseNumbers>>;
+}
+
+export interface WindowRequest extends Cancellable {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/** Where the numbers for a verdict come from. */
+export interface MetricProvider {
+  /** Requests that ended in [from, to), by release. Rejects with a `DeliveryError` when the provider cannot be asked. */
+  window(request: WindowRequest): Promise<MetricWindow>;
+}

@@ -1,0 +1,76 @@
+import { Agent, request } from "node:http";
+import { sampleCustomers } from "./customers.ts";
+import { randomFrom } from "./random.ts";
+
+const tickMs = 50;
+/** More requests than this without an answer: the service is stuck, and more would not help. */
+const mostInFlight = 500;
+/** Where the few heavy customers stand, and what share of the requests is theirs. */
+const heavy = { one: 60, share: 0.2 };
+const paths = ["/checkout", "/checkout", "/cart", "/cart/items", "/payment/confirm", "/orders", "/shipping/quote"];
+
+export interface TrafficOptions {
+  readonly port: number;
+  readonly requestsPerSecond: number;
+  /** How many different customers there are. */
+  readonly customers: number;
+  /** The same seed asks in the same order. */
+  readonly seed: string;
+}
+
+/** Who asks next: the heavy ones more often, the others in a shuffled round, so that all are seen soon. */
+export function customerOrder(customers: number, seed: string): () => string {
+  const names = sampleCustomers(customers);
+  const random = randomFrom(seed);
+  const shuffled = names.map((name) => ({ name, place: random() })).toSorted((a, b) => a.place - b.place).map(({ name }) => name);
+  const heavies = shuffled.slice(0, Math.ceil(customers / heavy.one));
+  let turn = 0;
+  return () => {
+    if (random() < heavy.share) return heavies[Math.floor(random() * heavies.length)] ?? "";
+    turn += 1;
+    return shuffled[turn % shuffled.length] ?? "";
+  };
+}
+
+/** Demonstration traffic to one router, at an even rate, until stopped. */
+export class Traffic {
+  private timer: NodeJS.Timeout | undefined;
+  private agent = new Agent({ keepAlive: true });
+  private inFlight = 0;
+
+  /** Starts, or goes on with other options. */
+  start(options: TrafficOptions): void {
+    this.stop();
+    this.agent = new Agent({ keepAlive: true });
+    const nextCustomer = customerOrder(options.customers, options.seed);
+    const random = randomFrom(`${options.seed} paths`);
+    let owed = 0;
+    let last = performance.now();
+    this.timer = setInterval(() => {
+      const now = performance.now();
+      // after a pause of the machine the missed requests are not made up for
+      owed += (Math.min(now - last, 1_000) / 1_000) * options.requestsPerSecond;
+      last = now;
+      for (; owed >= 1; owed -= 1) {
+        const path = paths[Math.floor(random() * paths.length)] ?? "/";
+        if (this.inFlight < mostInFlight) this.send(options.port, path, nextCustomer());
+      }
+    }, tickMs);
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+    this.agent.destroy();
+  }
+
+  private send(port: number, path: string, customer: string): void {
+    this.inFlight += 1;
+    const sent = request({ host: "127.0.0.1", port, path, agent: this.agent, headers: { "x-customer": customer }, timeout: 30_000 });
+    sent.once("response", (response) => response.resume());
+    sent.once("timeout", () => sent.destroy());
+    // whether it was answered well is the router's to count
+    sent.on("error", () => sent.destroy());
+    sent.once("close", () => (this.inFlight -= 1));
+    sent.end();
+  }
+}
