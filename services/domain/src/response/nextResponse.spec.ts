@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { nextResponse, reviewDueAt, type ResponseFacts } from "./nextResponse.ts";
+
+const minute = 60_000;
+const declared = Date.parse("2026-03-02T10:00:00Z");
+const times = { firstUpdateWithinMs: 5 * minute, updateEveryMs: 20 * minute, commanderWithinMs: 5 * minute, quietAfterAcknowledgeMs: 15 * minute };
+const facts = (given: Partial<ResponseFacts> = {}): ResponseFacts => ({
+  state: "triage", severity: 2, declaredAt: declared, resolvedAt: null, hasCommander: false, workedOnSinceAcknowledged: false, acknowledgedAt: null,
+  lastUpdateAt: null, nextUpdateDueAt: null, remindedAt: null, reminders: 0, reviewMarked: false, pages: [], ...given,
+});
+const responders = { purpose: "responders", requestedAt: declared, open: false } as const;
+const commander = { purpose: "commander", requestedAt: declared, open: false } as const;
+
+describe("paging", () => {
+  it("pages responders first, and a commander for the top two severities", () => {
+    expect(nextResponse(facts(), times, declared)).toMatchObject({ kind: "page", purpose: "responders", occasion: 0 });
+    expect(nextResponse(facts({ pages: [responders] }), times, declared)).toMatchObject({ kind: "page", purpose: "commander" });
+    expect(nextResponse(facts({ severity: 3, pages: [responders] }), times, declared)).toEqual({ kind: "wait", until: declared + 5 * minute });
+  });
+
+  it("pages nobody for the lowest severity", () => {
+    expect(nextResponse(facts({ severity: 4 }), times, declared)).toMatchObject({ kind: "wait" });
+  });
+
+  it("pages again when it was acknowledged and then stayed silent for a quarter of an hour", () => {
+    const silent = facts({ severity: 3, acknowledgedAt: declared + minute, pages: [responders], remindedAt: declared + 10 * minute });
+    expect(nextResponse(silent, times, declared + 16 * minute)).toMatchObject({ kind: "page", purpose: "responders", occasion: 1 });
+    expect(nextResponse({ ...silent, workedOnSinceAcknowledged: true }, times, declared + 16 * minute)).toMatchObject({ kind: "wait" });
+    expect(nextResponse({ ...silent, hasCommander: true }, times, declared + 16 * minute)).toMatchObject({ kind: "wait" });
+  });
+
+  it("goes on asking for a commander", () => {
+    const leaderless = facts({ acknowledgedAt: declared + minute, workedOnSinceAcknowledged: true, pages: [responders, commander], remindedAt: declared + 6 * minute });
+    expect(nextResponse(leaderless, times, declared + 6 * minute)).toMatchObject({ kind: "page", purpose: "commander", occasion: 1 });
+  });
+});
+
+describe("updates", () => {
+  it("asks for the first within five minutes, then twenty after the last, or when the last one promised", () => {
+    const paged = facts({ severity: 3, pages: [responders] });
+    expect(nextResponse(paged, times, declared + 5 * minute)).toEqual({ kind: "remind", dueAt: declared + 5 * minute, reminder: 1 });
+    expect(nextResponse({ ...paged, lastUpdateAt: declared + minute }, times, declared + 6 * minute)).toEqual({ kind: "wait", until: declared + 21 * minute });
+    expect(nextResponse({ ...paged, lastUpdateAt: declared + minute, nextUpdateDueAt: declared + 3 * minute }, times, declared + 3 * minute)).toMatchObject({ kind: "remind" });
+  });
+
+  it("reminds once for each due update, then after the usual interval", () => {
+    const reminded = facts({ severity: 3, pages: [responders], remindedAt: declared + 5 * minute, reminders: 1 });
+    expect(nextResponse(reminded, times, declared + 6 * minute)).toEqual({ kind: "wait", until: declared + 25 * minute });
+  });
+});
+
+describe("the end", () => {
+  it("marks the review after resolution, then ends", () => {
+    const resolved = facts({ state: "resolved", resolvedAt: declared });
+    expect(nextResponse(resolved, times, declared)).toEqual({ kind: "markReview", dueAt: Date.parse("2026-03-09T10:00:00Z") });
+    expect(nextResponse({ ...resolved, reviewMarked: true }, times, declared)).toEqual({ kind: "end" });
+  });
+
+  it("ends at once when declined, merged or cancelled", () => {
+    for (const state of ["declined", "merged", "cancelled"] as const) expect(nextResponse(facts({ state }), times, declared)).toEqual({ kind: "end" });
+  });
+
+  it("gives three days for the top severity, five business days otherwise", () => {
+    const friday = Date.parse("2026-03-06T10:00:00Z");
+    expect(new Date(reviewDueAt(friday, 1)).toISOString()).toBe("2026-03-09T10:00:00.000Z");
+    expect(new Date(reviewDueAt(friday, 2)).toISOString()).toBe("2026-03-13T10:00:00.000Z");
+  });
+});

@@ -1,0 +1,103 @@
+import type { IncidentState } from "@ballast/schema";
+
+/** What an incident's response looks at before it does the next thing. Instants are ms since 1970. */
+export interface ResponseFacts {
+  readonly state: IncidentState;
+  readonly severity: number;
+  readonly declaredAt: number;
+  readonly resolvedAt: number | null;
+  readonly hasCommander: boolean;
+  /** Somebody wrote an entry, an update or a state since the acknowledgement. */
+  readonly workedOnSinceAcknowledged: boolean;
+  readonly acknowledgedAt: number | null;
+  readonly lastUpdateAt: number | null;
+  /** When the last update promised the next one. */
+  readonly nextUpdateDueAt: number | null;
+  readonly remindedAt: number | null;
+  readonly reminders: number;
+  readonly reviewMarked: boolean;
+  /** Pages asked for so far, by purpose. */
+  readonly pages: readonly { readonly purpose: "responders" | "commander"; readonly requestedAt: number; readonly open: boolean }[];
+}
+
+/** How quickly a response reminds, ms. */
+export interface ResponseTimes {
+  readonly firstUpdateWithinMs: number;
+  readonly updateEveryMs: number;
+  readonly commanderWithinMs: number;
+  readonly quietAfterAcknowledgeMs: number;
+}
+
+/** The next thing a response does; `wait` until a moment (null = until something changes). */
+export type ResponseAct =
+  | { readonly kind: "page"; readonly purpose: "responders" | "commander"; readonly reason: string; readonly occasion: number }
+  | { readonly kind: "remind"; readonly dueAt: number; readonly reminder: number }
+  | { readonly kind: "markReview"; readonly dueAt: number }
+  | { readonly kind: "wait"; readonly until: number | null }
+  | { readonly kind: "end" };
+
+const unanswerable: readonly IncidentState[] = ["declined", "merged", "cancelled"];
+
+/** Decides the next act of a response. Pure: the same facts at the same moment give the same act. */
+export function nextResponse(facts: ResponseFacts, times: ResponseTimes, now: number): ResponseAct {
+  if (unanswerable.includes(facts.state)) return { kind: "end" };
+  if (facts.state === "resolved" || facts.state === "closed") return afterResolution(facts);
+  const due = [...pagesDue(facts, times), updateDue(facts, times)].filter((act) => act !== null);
+  const ready = due.find(({ at }) => at <= now);
+  if (ready !== undefined) return ready.act;
+  return { kind: "wait", until: due.reduce<number | null>((soonest, { at }) => (soonest === null ? at : Math.min(soonest, at)), null) };
+}
+
+/** Three days for the top severity, five business days for the others. */
+export function reviewDueAt(resolvedAt: number, severity: number): number {
+  const day = 24 * 60 * 60_000;
+  if (severity === 1) return resolvedAt + 3 * day;
+  let due = resolvedAt;
+  for (let left = 5; left > 0; ) {
+    due += day;
+    const weekday = new Date(due).getUTCDay();
+    if (weekday !== 0 && weekday !== 6) left -= 1;
+  }
+  return due;
+}
+
+function afterResolution(facts: ResponseFacts): ResponseAct {
+  if (facts.reviewMarked || facts.resolvedAt === null) return { kind: "end" };
+  return { kind: "markReview", dueAt: reviewDueAt(facts.resolvedAt, facts.severity) };
+}
+
+interface Due {
+  readonly at: number;
+  readonly act: ResponseAct;
+}
+
+function pagesDue(facts: ResponseFacts, times: ResponseTimes): Due[] {
+  if (facts.severity > 3) return [];
+  const of = (purpose: "responders" | "commander") => facts.pages.filter((page) => page.purpose === purpose);
+  const page = (purpose: "responders" | "commander", at: number, reason: string): Due => ({ at, act: { kind: "page", purpose, reason, occasion: of(purpose).length } });
+  const due: Due[] = [];
+  if (of("responders").length === 0) due.push(page("responders", facts.declaredAt, "an incident was declared"));
+  if (facts.severity <= 2 && of("commander").length === 0 && !facts.hasCommander) due.push(page("commander", facts.declaredAt, "the severity asks for a commander"));
+  const lastCommanderPage = of("commander").at(-1);
+  if (facts.severity <= 2 && !facts.hasCommander && lastCommanderPage !== undefined && !lastCommanderPage.open) {
+    due.push(page("commander", Math.max(lastCommanderPage.requestedAt, facts.acknowledgedAt ?? 0) + times.commanderWithinMs, "nobody took command"));
+  }
+  const quiet = quietSince(facts);
+  if (quiet !== null) due.push(page("responders", quiet + times.quietAfterAcknowledgeMs, "acknowledged, but since then no commander and no entry"));
+  return due;
+}
+
+/** Acknowledged, but nobody commands and nothing was written: since when. Null while that is not so, or a page is open. */
+function quietSince(facts: ResponseFacts): number | null {
+  if (facts.acknowledgedAt === null || facts.hasCommander || facts.workedOnSinceAcknowledged) return null;
+  const pages = facts.pages.filter(({ purpose }) => purpose === "responders");
+  if (pages.length === 0 || pages.some(({ open }) => open)) return null;
+  return Math.max(facts.acknowledgedAt, ...pages.map(({ requestedAt }) => requestedAt));
+}
+
+function updateDue(facts: ResponseFacts, times: ResponseTimes): Due | null {
+  const promised = facts.nextUpdateDueAt ?? (facts.lastUpdateAt === null ? facts.declaredAt + times.firstUpdateWithinMs : facts.lastUpdateAt + times.updateEveryMs);
+  const remindedFor = facts.remindedAt !== null && facts.remindedAt >= promised;
+  const at = remindedFor && facts.remindedAt !== null ? facts.remindedAt + times.updateEveryMs : promised;
+  return { at, act: { kind: "remind", dueAt: at, reminder: facts.reminders + 1 } };
+}
