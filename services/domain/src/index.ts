@@ -31,3 +31,11 @@ export { afterVerdict, type BakeDecision, type BakeState } from "./judgement/bak
 export { effectOf, effectSentence, type Effect, type EffectInput } from "./judgement/effect.ts";
 export { percentText } from "./judgement/percentText.ts";
 export { nextResponse, reviewDueAt, type ResponseAct, type ResponseFacts, type ResponseTimes } from "./response/nextResponse.ts";
+export { find, put, valuesOf, type Keyed } from "./keyed.ts";
+export {
+  activeStates, isActive, nextStates, reopenedState,
+  type DeclaredIncident, type ImpactInterval, type ImportedIncident, type Incident, type Review,
+} from "./incident/incident.ts";
+export type { CommandOf as IncidentCommandOf, HurtComponent, IncidentCommand, MilestoneBasis, ReportedMilestone } from "./incident/incidentCommands.ts";
+export { incidentDecider } from "./incident/incidentDecider.ts";
+export { hurtUntilResolved } from "./incident/moving.ts";

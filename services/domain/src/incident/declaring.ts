@@ -1,0 +1,59 @@
+import type { IncidentEvent } from "@ballast/schema";
+import { Rejection } from "../rejection.ts";
+import { sameContent } from "../sameContent.ts";
+import { type DeclaredIncident, type Incident, type KnownIncident, nameOf } from "./incident.ts";
+import type { CommandOf, HurtComponent } from "./incidentCommands.ts";
+import { refuseFuture } from "./refusals.ts";
+
+/** Anyone declares; what is known of suspects, alerts and customers comes in the same append. */
+export function declareIncident(command: CommandOf<"DeclareIncident">, incident: Incident): readonly IncidentEvent[] {
+  const { type, now, hurt = [], links = [], customers, alertIds = [], ...declaration } = command;
+  if (incident.status !== "absent") return declaredBefore(declaration, incident);
+  const { incidentId, impactStartAt, publicImpact } = declaration;
+  if (impactStartAt !== null) refuseFuture(impactStartAt, now, ["impactStartAt"]);
+  const impactStart: IncidentEvent[] =
+    impactStartAt === null ? [] : [{ type: "MilestoneReached", data: { incidentId, milestone: "impactStart", at: impactStartAt } }];
+  return [
+    { type: "IncidentDeclared", data: declaration },
+    ...impactStart,
+    { type: "MilestoneReached", data: { incidentId, milestone: "detected", at: now } },
+    ...openHurt(incidentId, hurt, { impact: publicImpact, startedAt: impactStartAt ?? now }),
+    ...links.map((link): IncidentEvent => ({ type: "LinkAdded", data: { incidentId, ...link } })),
+    ...(customers === undefined ? [] : [{ type: "CustomersAffected" as const, data: { incidentId, ...customers } }]),
+    ...[...new Set(alertIds)].map((alertId): IncidentEvent => ({ type: "AlertAttached", data: { incidentId, alertId } })),
+  ];
+}
+
+function declaredBefore(declaration: DeclaredIncident["declaration"], incident: KnownIncident): readonly IncidentEvent[] {
+  if (incident.status === "declared" && sameContent(declaration, incident.declaration)) return [];
+  throw new Rejection("ALREADY_EXISTS", `incident ${declaration.incidentId} exists as ${nameOf(incident)}: "${incident.title}"`, ["incidentId"]);
+}
+
+type Opening = Pick<Extract<IncidentEvent, { type: "ImpactIntervalOpened" }>["data"], "impact" | "startedAt">;
+
+/** Opens an interval for each component that is hurt; none where the public sees nothing of it. */
+export function openHurt(incidentId: string, hurt: readonly HurtComponent[], opening: Opening): readonly IncidentEvent[] {
+  if (opening.impact === "none") return [];
+  return hurt.map(({ intervalId, component, share }) => ({ type: "ImpactIntervalOpened", data: { incidentId, intervalId, component, share, ...opening } }));
+}
+
+export function renameIncident({ incidentId, title, summary }: CommandOf<"RenameIncident">, incident: DeclaredIncident): readonly IncidentEvent[] {
+  if (incident.title === title && incident.summary === summary) return [];
+  return [{ type: "IncidentRenamed", data: { incidentId, title, summary } }];
+}
+
+export function nameServices({ incidentId, serviceIds, components }: CommandOf<"NameServices">, incident: DeclaredIncident): readonly IncidentEvent[] {
+  if (sameContent([incident.serviceIds, incident.components], [serviceIds, components])) return [];
+  return [{ type: "ServicesNamed", data: { incidentId, serviceIds, components } }];
+}
+
+/** Also for imports, which come without a severity, and after the end: a review may rate it otherwise. */
+export function setSeverity({ incidentId, to, reason }: CommandOf<"SetSeverity">, incident: KnownIncident): readonly IncidentEvent[] {
+  return incident.severity === to ? [] : [{ type: "SeveritySet", data: { incidentId, from: incident.severity, to, reason } }];
+}
+
+/** What the public is told of it. The intervals in which components were hurt are separate facts and stay. */
+export function setPublicImpact({ incidentId, to, reason }: CommandOf<"SetPublicImpact">, incident: DeclaredIncident): readonly IncidentEvent[] {
+  if (incident.publicImpact === to) return [];
+  return [{ type: "PublicImpactSet", data: { incidentId, from: incident.publicImpact, to, reason } }];
+}

@@ -1,0 +1,99 @@
+import type { DataOf, IncidentEvent, IncidentRole, IncidentState, Milestone, PublicImpact } from "@ballast/schema";
+import type { Keyed } from "../keyed.ts";
+
+/** A time in which a component was hurt; open while `endedAt` is null. `share` of customers in parts per 100,000. */
+export interface ImpactInterval {
+  readonly intervalId: string;
+  readonly component: string;
+  readonly impact: PublicImpact;
+  readonly share: number | null;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+}
+
+/** An event's payload without the incident it stands in. */
+export type Content<Type extends IncidentEvent["type"]> = Omit<DataOf<Type>, "incidentId">;
+
+/** The review is no state of the incident but a field: it may be due while the incident is closed. */
+export type Review =
+  | { readonly status: "none" }
+  | { readonly status: "due"; readonly dueAt: string }
+  | { readonly status: "held"; readonly heldAt: string; readonly notes: string }
+  | { readonly status: "skipped"; readonly reason: string };
+
+/** What both a declared and an imported incident can have. */
+interface IncidentFacts {
+  readonly incidentId: string;
+  readonly title: string;
+  /** 1 is the worst; null for imports that nobody has rated. */
+  readonly severity: number | null;
+  readonly publicImpact: PublicImpact;
+  readonly components: readonly string[];
+  /** Missing: unknown. */
+  readonly milestones: Readonly<Partial<Record<Milestone, string>>>;
+  readonly entries: Keyed<Content<"EntryAdded">>;
+  /** Null: removed. */
+  readonly links: Keyed<Content<"LinkAdded"> | null>;
+  readonly review: Review;
+}
+
+/** An incident that was declared here and that people work on. */
+export interface DeclaredIncident extends IncidentFacts {
+  readonly status: "declared";
+  /** As declared: a repeated declaration is known by it, whatever was changed since. */
+  readonly declaration: DataOf<"IncidentDeclared">;
+  readonly state: IncidentState;
+  readonly mergedInto: string | null;
+  readonly summary: string;
+  readonly serviceIds: readonly string[];
+  /** Who has each role now; all but responders have one holder at most. */
+  readonly roles: Readonly<Record<IncidentRole, readonly string[]>>;
+  readonly intervals: Keyed<ImpactInterval>;
+  /** By deploy; an empty key where no deploy is named. */
+  readonly customers: Keyed<Content<"CustomersAffected">>;
+  readonly updates: Keyed<Content<"UpdatePosted">>;
+  /** The last reminder of an update; `count` starts over with each update posted. */
+  readonly reminder: { readonly dueAt: string; readonly count: number } | null;
+  readonly alerts: Keyed<true>;
+  readonly resolutionProposed: boolean;
+  /** Which run answers which request event. */
+  readonly responses: Keyed<{ readonly requestEventId: string; readonly workflowId: string; readonly runId: string }>;
+}
+
+/** An incident from elsewhere: what its source says stays the source's. */
+export interface ImportedIncident extends IncidentFacts {
+  readonly status: "imported";
+  readonly imported: Content<"IncidentImported">;
+  readonly importedUpdates: Keyed<Content<"StatusUpdateImported">>;
+}
+
+export type KnownIncident = DeclaredIncident | ImportedIncident;
+export type Incident = { readonly status: "absent" } | KnownIncident;
+
+export const absentIncident: Incident = { status: "absent" };
+
+/** States in which people work on it. Between the three after triage it moves in any order. */
+export const activeStates: readonly IncidentState[] = ["triage", "investigating", "fixing", "monitoring"];
+
+/** Where an incident is after it was reopened, wherever it was before. */
+export const reopenedState: IncidentState = "investigating";
+
+/** Where `ChangeState` can take an incident from each state. Merging and reopening are commands of their own. */
+export const nextStates: Readonly<Record<IncidentState, readonly IncidentState[]>> = {
+  triage: ["investigating", "fixing", "monitoring", "declined", "cancelled"],
+  investigating: ["fixing", "monitoring", "resolved", "cancelled"],
+  fixing: ["investigating", "monitoring", "resolved", "cancelled"],
+  monitoring: ["investigating", "fixing", "resolved", "cancelled"],
+  resolved: ["closed"],
+  closed: [],
+  declined: [],
+  merged: [],
+  cancelled: [],
+};
+
+/** Whether people still work on it. */
+export const isActive = (incident: Incident): boolean => incident.status === "declared" && activeStates.includes(incident.state);
+
+/** What people call it. */
+export const nameOf = (incident: KnownIncident): string =>
+  incident.status === "declared" ? `INC-${incident.declaration.number}` : `"${incident.title}"`;

@@ -1,0 +1,91 @@
+import type { DataOf, EventType, IncidentRole, IncidentState, Milestone } from "@ballast/schema";
+import type { Content, ImpactInterval } from "./incident.ts";
+
+/** A command: its name, its moment, and what it asks for. */
+type Ask<Type extends string, Input> = { readonly type: Type; readonly now: string } & Readonly<Input>;
+/** Asks for exactly the fact that it will append. */
+type AskFor<Type extends string, Fact extends EventType> = Ask<Type, DataOf<Fact>>;
+type Here = { incidentId: string };
+
+/** A component that is hurt from now on (or from the impact's start); the id is the new interval's. */
+export type HurtComponent = Pick<ImpactInterval, "intervalId" | "component" | "share">;
+
+/** Milestones that are reported; the two others follow from commands (`TakeRole`, `ChangeState`). */
+export type ReportedMilestone = Exclude<Milestone, "commanderAssigned" | "resolved">;
+
+/**
+ * How somebody knows of a milestone. Mitigated takes a person's word or a recovered signal: an observed machine
+ * (a rollback that finished) alone is none.
+ */
+export type MilestoneBasis = "personsWord" | "signalRecovered" | "observed";
+
+/** Facts that come with the declaration, in one append: nobody sees the incident without its suspect. */
+interface Declaration extends DataOf<"IncidentDeclared"> {
+  /** Opened where the public impact is not `none`: one per component, or one with the service's name. */
+  readonly hurt?: readonly HurtComponent[];
+  readonly links?: readonly Content<"LinkAdded">[];
+  readonly customers?: Content<"CustomersAffected">;
+  readonly alertIds?: readonly string[];
+}
+
+type ImportedUpdate = Content<"StatusUpdateImported">;
+
+export type DeclaringCommand =
+  | Ask<"DeclareIncident", Declaration>
+  | AskFor<"RenameIncident", "IncidentRenamed">
+  | AskFor<"NameServices", "ServicesNamed">
+  | Ask<"SetSeverity", Here & { to: number; reason: string }>
+  | Ask<"SetPublicImpact", Here & Pick<DataOf<"PublicImpactSet">, "to" | "reason">>;
+
+export type MovingCommand =
+  /** `resolvedAt`: when it was over, where that was before now. */
+  | Ask<"ChangeState", Here & { to: IncidentState; reason: string; resolvedAt?: string }>
+  /** `hurt`: components that are hurt again (by the public impact), each in an interval of its own; the first ones stay. */
+  | Ask<"Reopen", Here & { reason: string; hurt?: readonly HurtComponent[] }>
+  | AskFor<"Merge", "IncidentMerged">;
+
+export type ImpactCommand =
+  /** `endedAt` for one that is over; needed once the incident is. */
+  | Ask<"OpenImpactInterval", Here & ImpactInterval>
+  | AskFor<"CloseImpactInterval", "ImpactIntervalClosed">
+  | AskFor<"CorrectImpactInterval", "ImpactIntervalCorrected">
+  | AskFor<"RecordAffectedCustomers", "CustomersAffected">;
+
+export type PeopleCommand =
+  | Ask<"TakeRole", Here & { role: IncidentRole; personId: string }>
+  | Ask<"LeaveRole", Here & { role: IncidentRole; personId: string }>
+  | Ask<"ReachMilestone", Here & { milestone: ReportedMilestone; at: string; basis: MilestoneBasis }>
+  /** `at` null: unknown after all. */
+  | Ask<"CorrectMilestone", Here & { milestone: Milestone; at: string | null; reason: string }>;
+
+export type StoryCommand =
+  | AskFor<"AddEntry", "EntryAdded">
+  | AskFor<"CorrectEntry", "EntryCorrected">
+  | AskFor<"PinEntry", "EntryPinned">
+  | Ask<"AddLink", Here & { link: Content<"LinkAdded"> }>
+  | AskFor<"RemoveLink", "LinkRemoved">;
+
+export type SpeakingCommand =
+  | AskFor<"PostUpdate", "UpdatePosted">
+  /** The next update is due (or overdue); says nothing when it was said, or when nobody works on it any more. */
+  | Ask<"RemindOfUpdate", Here & { dueAt: string }>
+  | AskFor<"AttachAlert", "AlertAttached">
+  | AskFor<"ProposeResolution", "ResolutionProposed">
+  /** One run answers a request event; any other gets `StartedByAnotherRun`. */
+  | AskFor<"StartResponse", "ResponseStarted">;
+
+export type ReviewCommand =
+  | AskFor<"MarkReviewDue", "ReviewMarkedDue">
+  | AskFor<"HoldReview", "ReviewHeld">
+  | AskFor<"SkipReview", "ReviewSkipped">;
+
+/** What the source says now; only what differs from what it said before is appended. */
+export type ImportCommand =
+  | Ask<"ImportIncident", DataOf<"IncidentImported"> & { updates?: readonly ImportedUpdate[] }>
+  | AskFor<"ImportUpdate", "StatusUpdateImported">;
+
+export type IncidentCommand =
+  | DeclaringCommand | MovingCommand | ImpactCommand | PeopleCommand | StoryCommand | SpeakingCommand | ReviewCommand | ImportCommand;
+
+/** The command with this name. */
+export type CommandOf<Type extends IncidentCommand["type"]> = Extract<IncidentCommand, { type: Type }>;

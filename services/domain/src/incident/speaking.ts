@@ -1,0 +1,53 @@
+import type { IncidentEvent } from "@ballast/schema";
+import { find } from "../keyed.ts";
+import { Rejection } from "../rejection.ts";
+import { sameContent } from "../sameContent.ts";
+import { StartedByAnotherRun } from "../startedByAnotherRun.ts";
+import { instantOf } from "../statistics/calendar.ts";
+import { isActive, nameOf, type DeclaredIncident } from "./incident.ts";
+import type { CommandOf } from "./incidentCommands.ts";
+import { idInUse, refuseIfVoid, refuseUnlessActive } from "./refusals.ts";
+
+/** Internal unless marked public. What is private or a drill is never told to the public. */
+export function postUpdate({ type, now, ...data }: CommandOf<"PostUpdate">, incident: DeclaredIncident): readonly IncidentEvent[] {
+  const known = find(incident.updates, data.updateId);
+  if (known !== undefined) {
+    if (sameContent({ incidentId: data.incidentId, ...known }, data)) return [];
+    throw idInUse("update", data.updateId, ["updateId"]);
+  }
+  refuseIfVoid(incident, "be updated");
+  const { drill, private: hidden } = incident.declaration;
+  if (data.visibility === "public" && (drill || hidden)) {
+    throw new Rejection("INVALID_INPUT", `${nameOf(incident)} is ${drill ? "a drill" : "private"}: its updates are internal`, ["visibility"]);
+  }
+  return [{ type: "UpdatePosted", data }];
+}
+
+/** Counts the reminders since the last update; asked twice for the same moment, it reminds once. */
+export function remindOfUpdate({ incidentId, dueAt }: CommandOf<"RemindOfUpdate">, incident: DeclaredIncident): readonly IncidentEvent[] {
+  const { reminder } = incident;
+  if (!isActive(incident)) return [];
+  if (reminder !== null && instantOf(dueAt) <= instantOf(reminder.dueAt)) return [];
+  return [{ type: "UpdateDue", data: { incidentId, dueAt, reminder: (reminder?.count ?? 0) + 1 } }];
+}
+
+/** An alert that comes after the end is a new incident, not a part of this one. */
+export function attachAlert({ incidentId, alertId }: CommandOf<"AttachAlert">, incident: DeclaredIncident): readonly IncidentEvent[] {
+  if (find(incident.alerts, alertId) === true) return [];
+  refuseUnlessActive(incident, "take an alert");
+  return [{ type: "AlertAttached", data: { incidentId, alertId } }];
+}
+
+/** All alerts cleared: proposed once, until another alert comes or the state changes. A person resolves. */
+export function proposeResolution({ incidentId, reason }: CommandOf<"ProposeResolution">, incident: DeclaredIncident): readonly IncidentEvent[] {
+  if (incident.resolutionProposed || !isActive(incident)) return [];
+  return [{ type: "ResolutionProposed", data: { incidentId, reason } }];
+}
+
+/** Exactly once for a request: a declaration, or a reopening later. */
+export function startResponse({ type, now, ...data }: CommandOf<"StartResponse">, incident: DeclaredIncident): readonly IncidentEvent[] {
+  const answered = find(incident.responses, data.requestEventId);
+  if (answered?.runId === data.runId) return [];
+  if (answered !== undefined) throw new StartedByAnotherRun(answered);
+  return [{ type: "ResponseStarted", data }];
+}
