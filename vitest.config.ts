@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 /** Unit specs stand beside their files; everything whole-system stands in tests/. */
 export default defineConfig({
   test: {
+    reporters: ["default", "./tests/harness/countsReporter.ts"],
     projects: [
       {
         test: {

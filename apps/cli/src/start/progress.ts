@@ -1,5 +1,5 @@
-import type { PartEvent } from "./supervisor.ts";
-import { wordsOf } from "./supervisor.ts";
+import type { PartEvent } from "./keptPart.ts";
+import { wordsOf } from "./keptPart.ts";
 
 /** Where progress goes: a terminal that can be drawn on, or lines for a log. */
 export interface Screen {

@@ -1,0 +1,104 @@
+/**
+ * Who may import whom (the table in ARCHITECTURE.md), as rules. Each package may import itself and what its row allows;
+ * `tests/checks/imports.js` runs this and fails when too few modules were seen, because an empty run passes everything.
+ */
+const packages = {
+  schema: "^schema/",
+  domain: "^services/domain/",
+  eventstore: "^services/eventstore/",
+  eventlog: "^services/eventlog/",
+  readmodel: "^services/readmodel/",
+  delivery: "^services/delivery/",
+  notifications: "^services/notifications/",
+  workflows: "^workflows/",
+  api: "^apps/api/",
+  console: "^apps/console/",
+  cli: "^apps/cli/",
+};
+
+const spec = "\\.spec\\.tsx?$";
+const only = (name, from, allowed, comment) => ({
+  name,
+  comment,
+  severity: "error",
+  from: { path: from, pathNot: spec },
+  to: { path: "^(schema|services|workflows|apps)/", pathNot: [from, ...allowed.map((other) => packages[other])] },
+});
+
+const rows = [
+  ["schema", []],
+  ["domain", ["schema"]],
+  ["eventstore", []],
+  ["eventlog", ["schema", "domain"]],
+  ["readmodel", ["schema", "domain", "eventlog"]],
+  ["delivery", ["schema"]],
+  ["notifications", ["schema"]],
+  ["workflows", ["schema", "domain", "eventlog", "readmodel", "delivery", "notifications"]],
+  ["api", ["schema", "domain", "eventlog", "readmodel"]],
+  ["console", ["schema"]],
+];
+
+/** Imports of packages, by a pattern of what they resolve to. */
+const npm = (name) => `^node_modules/${name}(/|$)`;
+
+module.exports = {
+  forbidden: [
+    { name: "no-cycles", comment: "A cycle has no first module to understand.", severity: "error", from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
+    { name: "not-found", comment: "Every import leads somewhere.", severity: "error", from: {}, to: { couldNotResolve: true } },
+    { name: "nothing-imports-tests", comment: "Tests may import anything; nothing imports tests.", severity: "error", from: { pathNot: "^(tests/|[^/]+$)" }, to: { path: "^tests/" } },
+    ...rows.map(([name, allowed]) => only(`${name}-row`, packages[name], allowed, `${name} may import: ${["itself", ...allowed].join(", ")}.`)),
+    {
+      name: "domain-is-pure",
+      comment: "Rules know no I/O, no clock and no npm but temporal-polyfill.",
+      severity: "error",
+      from: { path: packages.domain, pathNot: [spec, "/specification\\.ts$"] },
+      to: { path: ["^node_modules/"], pathNot: [npm("temporal-polyfill"), npm("temporal-spec")] },
+    },
+    {
+      name: "domain-without-node",
+      comment: "Rules know no I/O.",
+      severity: "error",
+      from: { path: packages.domain, pathNot: [spec, "/specification\\.ts$"] },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "schema-npm",
+      comment: "The schema needs zod and nothing else.",
+      severity: "error",
+      from: { path: "^schema/src/", pathNot: [spec, "/generate\\.ts$"] },
+      to: { path: "^node_modules/", pathNot: [npm("zod")] },
+    },
+    {
+      name: "one-importer-of-the-client",
+      comment: "Only eventlog imports the event store's client.",
+      severity: "error",
+      from: { path: "^(schema|services|workflows|apps)/", pathNot: [packages.eventlog, packages.eventstore] },
+      to: { path: npm("@eventstore/db-client") },
+    },
+    {
+      name: "store-takes-generated-messages-only",
+      comment: "The embedded server uses the client's generated messages, never the client.",
+      severity: "error",
+      from: { path: packages.eventstore, pathNot: spec },
+      to: { path: npm("@eventstore/db-client"), pathNot: "^node_modules/@eventstore/db-client/generated/" },
+    },
+    {
+      name: "workflows-are-deterministic",
+      comment: "Workflow code runs in Temporal's sandbox: schema, pure policies, @temporalio/workflow, and types of activities.",
+      severity: "error",
+      from: { path: "^workflows/src/.*(\\.workflow|saga|workflows)\\.ts$" },
+      to: {
+        path: ["^node_modules/", "^(services|apps)/", "\\.activities\\.ts$"],
+        pathNot: [npm("@temporalio/(workflow|common)"), npm("zod"), packages.domain],
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^(apps|tests)/.*(dist|artefacts)/|^schema/generated/" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default", "types"], extensions: [".ts", ".tsx", ".js", ".json"] },
+  },
+};

@@ -1,0 +1,65 @@
+// The rules of CONTRIBUTING.md that a machine can check. Types are checked by the compiler (`npm run types`).
+import tseslint from "typescript-eslint";
+
+const bannedSuffix = { regex: "(Manager|Helper|Helpers|Util|Utils|Impl|Base|DTO|Dto)$", match: false };
+
+const syntax = [
+  { selector: "ExportDefaultDeclaration", message: "Named exports only." },
+  { selector: "TSAsExpression > TSAsExpression", message: "A double assertion hides that the types disagree: parse or narrow instead." },
+  { selector: "TSEnumDeclaration", message: "Use a union of literals." },
+  { selector: "TSModuleDeclaration[kind='namespace']", message: "Use modules." },
+  { selector: "TSParameterProperty", message: "Declare the field: only erasable syntax." },
+  { selector: "ClassDeclaration[id.name=/.Service$/][decorators.length=0]", message: "A service is a thing whose availability is managed, never a code suffix." },
+  { selector: "CallExpression[callee.object.name=/^(describe|test|it)$/][callee.property.name=/^(skip|only|todo)$/]", message: "No skipped tests; skipIf says when and why." },
+];
+
+const limits = {
+  "max-lines": ["error", { max: 250 }],
+  "max-lines-per-function": ["error", { max: 40, skipBlankLines: true, skipComments: true }],
+  "max-params": "off",
+  "@typescript-eslint/max-params": ["error", { max: 3 }],
+};
+
+const strictness = {
+  "no-restricted-syntax": ["error", ...syntax],
+  "no-warning-comments": ["error", { terms: ["todo", "fixme", "xxx", "hack"] }],
+  "no-empty": "error",
+  "no-console": "error",
+  eqeqeq: "error",
+  "@typescript-eslint/no-explicit-any": "error",
+  "@typescript-eslint/no-non-null-assertion": "error",
+  "@typescript-eslint/consistent-type-imports": "error",
+  "@typescript-eslint/no-floating-promises": "error",
+  "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: false }],
+  "@typescript-eslint/await-thenable": "error",
+  "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+  "@typescript-eslint/no-unused-vars": ["error", { ignoreRestSiblings: true, argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+  "@typescript-eslint/naming-convention": [
+    "error",
+    { selector: "typeLike", format: ["PascalCase"], leadingUnderscore: "allow", custom: bannedSuffix },
+    { selector: "interface", format: ["PascalCase"], custom: { regex: "^I[A-Z][a-z]", match: false } },
+  ],
+  // type-graphql and other class-based APIs need classes of decorated members only.
+  "@typescript-eslint/no-extraneous-class": ["error", { allowWithDecorator: true }],
+  "@typescript-eslint/no-invalid-void-type": "off",
+};
+
+export default tseslint.config(
+  { ignores: ["**/dist/", "**/node_modules/", "schema/generated/", "**/generated/", "tests/artefacts/", ".ballast/", ".turbo/"] },
+  {
+    files: ["**/*.{ts,tsx}"],
+    extends: [tseslint.configs.strict],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    rules: { ...strictness, ...limits },
+  },
+  // A component's markup is one expression; a suite is one function.
+  { files: ["**/*.tsx"], rules: { "max-lines-per-function": ["error", { max: 90, skipBlankLines: true, skipComments: true }] } },
+  { files: ["**/*.spec.{ts,tsx}", "tests/**/*.ts"], rules: { "max-lines-per-function": "off" } },
+  // Programs that talk to a person on their terminal, and files whose tools want a default export.
+  { files: ["tests/**/*.ts"], rules: { "no-console": "off" } },
+  {
+    files: ["*.ts", "apps/console/vite.config.ts", "tests/harness/countsReporter.ts", "tests/harness/globalSetup.ts"],
+    rules: { "no-restricted-syntax": ["error", ...syntax.filter(({ selector }) => selector !== "ExportDefaultDeclaration")] },
+  },
+);
