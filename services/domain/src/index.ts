@@ -39,3 +39,4 @@ export {
 export type { CommandOf as IncidentCommandOf, HurtComponent, IncidentCommand, MilestoneBasis, ReportedMilestone } from "./incident/incidentCommands.ts";
 export { incidentDecider } from "./incident/incidentDecider.ts";
 export { hurtUntilResolved } from "./incident/moving.ts";
+export { alertDecider, type Alert, type AlertCommand } from "./alert/alertDecider.ts";
