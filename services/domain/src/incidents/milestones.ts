@@ -1,0 +1,84 @@
+import type { Milestone } from "@ballast/schema";
+import { MS_PER_MINUTE, instantOf } from "../statistics/calendar.ts";
+import { coveredLength, type Interval } from "../statistics/intervals.ts";
+import { summary, type Summary } from "../statistics/summary.ts";
+import { groupedBy } from "../reports/window.ts";
+
+/** Milestones as they stand after corrections; what is missing or null is unknown. */
+export type Milestones = Readonly<Partial<Record<Milestone, string | null | undefined>>>;
+
+/** A time in which a component was hurt; `endedAt` null while it lasts. */
+export type ComponentImpact = { readonly component: string; readonly startedAt: string; readonly endedAt: string | null };
+
+/** Minutes to each point of the response; null where a milestone is unknown or lies before what it counts from. */
+export type ResponseTimes = {
+  /** Impact start → detected. */
+  readonly detectMinutes: number | null;
+  /** First page sent → first acknowledgement by a person. */
+  readonly acknowledgeMinutes: number | null;
+  /** Impact start → mitigated. */
+  readonly mitigateMinutes: number | null;
+  /** Impact start → resolved. */
+  readonly resolveMinutes: number | null;
+};
+
+/** How long each part of the response took. */
+export function responseTimes(milestones: Milestones): ResponseTimes {
+  const { impactStart, detected, firstPageSent, acknowledged, mitigated, resolved } = milestones;
+  return {
+    detectMinutes: minutesBetween(impactStart, detected),
+    acknowledgeMinutes: minutesBetween(firstPageSent, acknowledged),
+    mitigateMinutes: minutesBetween(impactStart, mitigated),
+    resolveMinutes: minutesBetween(impactStart, resolved),
+  };
+}
+
+function minutesBetween(from: string | null | undefined, to: string | null | undefined): number | null {
+  if (!from || !to) return null;
+  const minutes = (instantOf(to) - instantOf(from)) / MS_PER_MINUTE;
+  return minutes < 0 ? null : minutes;
+}
+
+/** Minutes of impact by component, overlaps once; what lasts counts up to `until` (now, or the resolution). */
+export function impactMinutes(impacts: readonly ComponentImpact[], until: string): Readonly<Record<string, number>> {
+  const end = instantOf(until);
+  const times = groupedBy(impacts, ({ component }) => component);
+  return Object.fromEntries(
+    [...times].map(([component, own]) => [component, coveredLength(own.map((impact) => intervalOf(impact, end))) / MS_PER_MINUTE]),
+  );
+}
+
+function intervalOf({ startedAt, endedAt }: ComponentImpact, end: number): Interval {
+  return { from: instantOf(startedAt), to: endedAt === null ? end : instantOf(endedAt) };
+}
+
+/** What decides whether an incident is part of any figure. */
+export type Counted = { readonly state: string; readonly drill: boolean };
+
+/** Drills and what turned out to be no incident of its own (declined, merged, cancelled) count nowhere. */
+export function countsInFigures({ state, drill }: Counted): boolean {
+  return !drill && state !== "declined" && state !== "merged" && state !== "cancelled";
+}
+
+/** An incident's response, by its severity; null for imports. */
+export type MeasuredResponse = Counted & { readonly severity: number | null; readonly milestones: Milestones };
+
+/** Percentiles of each response time, by severity; `unknown` holds those without one. */
+export function responseFigures(incidents: readonly MeasuredResponse[]): Readonly<Record<string, Readonly<Record<keyof ResponseTimes, Summary>>>> {
+  const bySeverity = groupedBy(incidents.filter(countsInFigures), ({ severity }) => (severity === null ? "unknown" : String(severity)));
+  return Object.fromEntries(
+    [...bySeverity].map(([severity, group]) => {
+      const times = group.map(({ milestones }) => responseTimes(milestones));
+      const over = (key: keyof ResponseTimes): Summary => summary(times.flatMap((time) => time[key] ?? []));
+      return [
+        severity,
+        {
+          detectMinutes: over("detectMinutes"),
+          acknowledgeMinutes: over("acknowledgeMinutes"),
+          mitigateMinutes: over("mitigateMinutes"),
+          resolveMinutes: over("resolveMinutes"),
+        },
+      ];
+    }),
+  );
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { relatedChanges, type Change } from "./relatedChanges.ts";
+
+const incident = { impactStartAt: "2024-03-01T12:00:00Z", serviceIds: ["checkout"] };
+const change = (id: string, time: string, rest: Partial<Change> = {}): Change => ({
+  id,
+  kind: "deploy",
+  serviceIds: ["checkout"],
+  at: `2024-03-01T${time}:00Z`,
+  ...rest,
+});
+const ramp = (...steps: readonly (readonly [string, number])[]) => ({ exposures: steps.map(([time, percent]) => ({ at: `2024-03-01T${time}:00Z`, percent })) });
+const ranked = (...changes: readonly Change[]) => relatedChanges(changes, incident).map(({ id }) => id);
+
+describe("related changes", () => {
+  it("of the same service rank above those of another at the same time", () => {
+    expect(ranked(change("other", "11:50", { serviceIds: ["search"] }), change("same", "11:50"))).toEqual(["same", "other"]);
+  });
+
+  it("rank by how shortly before the impact they were", () => {
+    expect(ranked(change("morning", "06:00"), change("just before", "11:55"), change("earlier", "11:00"))).toEqual(["just before", "earlier", "morning"]);
+  });
+
+  it("rank a ramp to 50 % above a canary of 1 %", () => {
+    expect(ranked(change("canary", "11:50", ramp(["11:50", 1])), change("ramp", "11:50", ramp(["11:50", 50])))).toEqual(["ramp", "canary"]);
+  });
+
+  it("are judged by their last step before the impact, not by when they began nor by what came later", () => {
+    const [found] = relatedChanges([change("slow ramp", "06:00", ramp(["06:00", 1], ["11:58", 50], ["13:00", 100]))], incident);
+    expect(found?.reasons).toEqual(["same service", "2 min before the impact", "had reached 50 % of customers"]);
+  });
+
+  it("still count at their height when they were taken back since", () => {
+    const [found] = relatedChanges([change("rolled back", "11:50", ramp(["11:50", 10], ["11:59", 0]))], incident);
+    expect(found?.reasons).toContain("had reached 10 % of customers");
+  });
+
+  it("may have begun a little after an estimated start, but neither later nor a day before", () => {
+    expect(ranked(change("little after", "12:04"), change("after", "12:06"), change("yesterday", "11:00", { at: "2024-02-29T11:59:59Z" }))).toEqual(["little after"]);
+    expect(relatedChanges([change("little after", "12:04")], incident)[0]?.reasons[1]).toBe("4 min after the stated start of the impact");
+  });
+
+  it("are not told apart by service while the incident names none", () => {
+    const unnamed = relatedChanges([change("b", "11:50"), change("a", "11:50", { serviceIds: ["search"] })], { ...incident, serviceIds: [] });
+    expect(unnamed.map(({ id }) => id)).toEqual(["a", "b"]);
+    expect(unnamed[0]?.score).toBe(unnamed[1]?.score);
+  });
+
+  it("have scores between 0 and 1", () => {
+    const [most] = relatedChanges([change("most", "12:00")], incident);
+    const [least] = relatedChanges([change("least", "00:00", { at: "2024-02-29T12:00:00Z", serviceIds: ["search"], ...ramp() })], incident);
+    expect(most?.score).toBeCloseTo(1, 10);
+    expect(least?.score).toBeGreaterThanOrEqual(0);
+    expect(least?.score).toBeLessThan(0.01);
+    expect(least?.reasons).toContain("24 h before the impact");
+  });
+});

@@ -1,0 +1,72 @@
+import { instantOf } from "../statistics/calendar.ts";
+
+/** Something that was changed before an incident: a deploy, a rollback, a schedule, a plan. */
+export type Change = {
+  readonly id: string;
+  readonly kind: string;
+  readonly serviceIds: readonly string[];
+  /** When it began. */
+  readonly at: string;
+  /** How many customers it reached when; absent for a change that reaches all at once. */
+  readonly exposures?: readonly { readonly at: string; readonly percent: number }[] | undefined;
+};
+
+/** What the changes are held against. */
+export type IncidentScope = { readonly impactStartAt: string; readonly serviceIds: readonly string[] };
+
+/** A change with how suspect it is, 0 to 1, and why. */
+export type RelatedChange = { readonly id: string; readonly score: number; readonly reasons: readonly string[] };
+
+const MINUTE = 60_000;
+/** Changes further back are not looked at. */
+const LOOKBACK = 24 * 60 * MINUTE;
+/** Impact starts are estimates: what began so little after one may still be its cause. */
+const TOLERANCE = 5 * MINUTE;
+/** After this time closeness counts half. */
+const HALF_LIFE = 60 * MINUTE;
+const WEIGHTS = { service: 0.45, closeness: 0.35, exposure: 0.2 };
+
+/**
+ * The changes of the day before the impact began, the most suspect first: by whether they are of the same service,
+ * by how shortly before they last reached more customers, and by how many they had reached by then (a ramp to 50 %
+ * ranks above a 1 % canary).
+ */
+export function relatedChanges(changes: readonly Change[], incident: IncidentScope): readonly RelatedChange[] {
+  const start = instantOf(incident.impactStartAt);
+  return changes
+    .flatMap((change) => related(change, incident, start))
+    .toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+}
+
+function related(change: Change, incident: IncidentScope, start: number): readonly RelatedChange[] {
+  const { moment, percent } = stateAt(change, start + TOLERANCE);
+  const before = start - moment;
+  if (before < -TOLERANCE || before > LOOKBACK) return [];
+  const service = serviceOverlap(change, incident);
+  const closeness = 2 ** (-Math.max(0, before) / HALF_LIFE);
+  const score = WEIGHTS.service * service.overlap + WEIGHTS.closeness * closeness + WEIGHTS.exposure * (percent / 100);
+  return [{ id: change.id, score, reasons: [service.reason, timeReason(before), `had reached ${percent} % of customers`] }];
+}
+
+/** When the change last reached more customers before the limit, and the share it had then. */
+function stateAt(change: Change, limit: number): { readonly moment: number; readonly percent: number } {
+  const began = instantOf(change.at);
+  if (change.exposures === undefined) return { moment: began, percent: 100 };
+  return change.exposures
+    .map(({ at, percent }) => ({ moment: instantOf(at), percent }))
+    .filter(({ moment }) => moment <= limit)
+    .toSorted((a, b) => a.moment - b.moment)
+    .reduce((state, next) => (next.percent >= state.percent ? next : state), { moment: began, percent: 0 });
+}
+
+function serviceOverlap(change: Change, incident: IncidentScope): { readonly overlap: number; readonly reason: string } {
+  if (incident.serviceIds.length === 0) return { overlap: 0.5, reason: "the incident names no service yet" };
+  const common = change.serviceIds.filter((id) => incident.serviceIds.includes(id)).length;
+  return common > 0 ? { overlap: 1, reason: "same service" } : { overlap: 0, reason: "another service" };
+}
+
+function timeReason(before: number): string {
+  const minutes = Math.round(Math.abs(before) / MINUTE);
+  if (before < 0) return `${minutes} min after the stated start of the impact`;
+  return minutes < 120 ? `${minutes} min before the impact` : `${Math.round(minutes / 60)} h before the impact`;
+}
