@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { countsInFigures, impactMinutes, responseFigures, responseTimes } from "./milestones.ts";
+import { countsInFigures, impactMinutes, responseFigures, responseMinutes } from "./milestones.ts";
 
 const at = (time: string) => `2024-03-01T${time}:00Z`;
 const milestones = {
@@ -13,17 +13,17 @@ const milestones = {
 
 describe("the times of a response", () => {
   it("count from the impact start, the acknowledgement from the first page", () => {
-    expect(responseTimes(milestones)).toEqual({ detectMinutes: 4, acknowledgeMinutes: 2, mitigateMinutes: 30, resolveMinutes: 60 });
+    expect(responseMinutes(milestones)).toEqual({ detectMinutes: 4, acknowledgeMinutes: 2, mitigateMinutes: 30, resolveMinutes: 60 });
   });
 
   it("are unknown where a milestone is, or lies before what it counts from", () => {
-    expect(responseTimes({ ...milestones, impactStart: null, acknowledged: undefined })).toEqual({
+    expect(responseMinutes({ ...milestones, impactStart: null, acknowledged: undefined })).toEqual({
       detectMinutes: null,
       acknowledgeMinutes: null,
       mitigateMinutes: null,
       resolveMinutes: null,
     });
-    expect(responseTimes({ ...milestones, detected: at("09:59") }).detectMinutes).toBeNull();
+    expect(responseMinutes({ ...milestones, detected: at("09:59") }).detectMinutes).toBeNull();
   });
 
   it("are summed up by severity, without drills and what was no incident", () => {

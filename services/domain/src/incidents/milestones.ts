@@ -11,7 +11,7 @@ export type Milestones = Readonly<Partial<Record<Milestone, string | null | unde
 export type ComponentImpact = { readonly component: string; readonly startedAt: string; readonly endedAt: string | null };
 
 /** Minutes to each point of the response; null where a milestone is unknown or lies before what it counts from. */
-export type ResponseTimes = {
+export type ResponseMinutes = {
   /** Impact start → detected. */
   readonly detectMinutes: number | null;
   /** First page sent → first acknowledgement by a person. */
@@ -23,7 +23,7 @@ export type ResponseTimes = {
 };
 
 /** How long each part of the response took. */
-export function responseTimes(milestones: Milestones): ResponseTimes {
+export function responseMinutes(milestones: Milestones): ResponseMinutes {
   const { impactStart, detected, firstPageSent, acknowledged, mitigated, resolved } = milestones;
   return {
     detectMinutes: minutesBetween(impactStart, detected),
@@ -64,12 +64,12 @@ export function countsInFigures({ state, drill }: Counted): boolean {
 export type MeasuredResponse = Counted & { readonly severity: number | null; readonly milestones: Milestones };
 
 /** Percentiles of each response time, by severity; `unknown` holds those without one. */
-export function responseFigures(incidents: readonly MeasuredResponse[]): Readonly<Record<string, Readonly<Record<keyof ResponseTimes, Summary>>>> {
+export function responseFigures(incidents: readonly MeasuredResponse[]): Readonly<Record<string, Readonly<Record<keyof ResponseMinutes, Summary>>>> {
   const bySeverity = groupedBy(incidents.filter(countsInFigures), ({ severity }) => (severity === null ? "unknown" : String(severity)));
   return Object.fromEntries(
     [...bySeverity].map(([severity, group]) => {
-      const times = group.map(({ milestones }) => responseTimes(milestones));
-      const over = (key: keyof ResponseTimes): Summary => summary(times.flatMap((time) => time[key] ?? []));
+      const times = group.map(({ milestones }) => responseMinutes(milestones));
+      const over = (key: keyof ResponseMinutes): Summary => summary(times.flatMap((time) => time[key] ?? []));
       return [
         severity,
         {
