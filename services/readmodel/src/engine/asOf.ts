@@ -1,0 +1,46 @@
+import { Rejection } from "@ballast/domain";
+import { numberOf, type Bindable, type Database } from "./database.ts";
+import type { Projection } from "./projection.ts";
+import { axisTable, currentTable, positionTable } from "./tables.ts";
+
+/**
+ * Which past is asked for. `position` and `recordedAt` are a prefix of the log: exactly what was known then.
+ * `at` is what was true at that moment, as known now.
+ */
+export type AsOf = { readonly position: string } | { readonly recordedAt: string } | { readonly at: string };
+
+/** A moment on one axis, found once per query. */
+export type Moment = { readonly axis: "now" } | { readonly axis: "position" | "at" | "known"; readonly key: number };
+
+/** Now. */
+export const NOW: Moment = { axis: "now" };
+
+/**
+ * Finds the moment.
+ * @throws Rejection INVALID_INPUT when it names none
+ */
+export function momentOf(db: Database, asOf: AsOf | undefined): Moment {
+  if (asOf === undefined) return NOW;
+  if ("at" in asOf) return { axis: "at", key: instant(asOf.at, "at") };
+  if ("recordedAt" in asOf) return { axis: "position", key: positionAt(db, instant(asOf.recordedAt, "recordedAt")) };
+  if (!/^\d{1,15}$/.test(asOf.position)) throw new Rejection("INVALID_INPUT", "a position is a decimal number", ["asOf", "position"]);
+  return { axis: "position", key: Number(asOf.position) };
+}
+
+/** The last position up to which nothing was recorded later than this (ms). */
+export const positionAt = (db: Database, recordedMs: number): number =>
+  numberOf(db.get("SELECT position FROM events WHERE latestMs <= ? ORDER BY latestMs DESC, position DESC LIMIT 1", recordedMs), "position");
+
+/** What to select from, aliased `r`, with its parameters. */
+export function sourceOf({ kind, axes, history }: Projection, moment: Moment): { readonly sql: string; readonly params: readonly Bindable[] } {
+  if (moment.axis === "now" || !history) return { sql: `${currentTable(kind)} AS r`, params: [] };
+  if (moment.axis !== "position" && !axes.includes(moment.axis)) return { sql: `${currentTable(kind)} AS r`, params: [] };
+  const table = moment.axis === "position" ? positionTable(kind) : axisTable(kind, moment.axis);
+  return { sql: `(SELECT * FROM ${table} WHERE fromKey <= ? AND toKey > ?) AS r`, params: [moment.key, moment.key] };
+}
+
+function instant(text: string, field: string): number {
+  const ms = Date.parse(text);
+  if (Number.isNaN(ms)) throw new Rejection("INVALID_INPUT", `${text} is not an instant`, ["asOf", field]);
+  return ms;
+}

@@ -1,0 +1,77 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+
+/** A value that can be bound to a statement. */
+export type Bindable = string | number | bigint | boolean | null;
+
+/** A row as SQLite gives it. */
+export type SqlRow = Readonly<Record<string, unknown>>;
+
+/** A database with its statements kept prepared. */
+export interface Database {
+  run(sql: string, ...params: readonly Bindable[]): void;
+  all(sql: string, ...params: readonly Bindable[]): readonly SqlRow[];
+  get(sql: string, ...params: readonly Bindable[]): SqlRow | undefined;
+  exec(sql: string): void;
+  /** Commits what `work` does, or none of it. */
+  transaction<T>(work: () => T): T;
+  close(): void;
+}
+
+/** Most statements come from a fixed set; lists with many filters make a few hundred more. */
+const MOST_STATEMENTS = 500;
+
+/**
+ * Opens a read model's file. Rows and checkpoint are lost together or not at all, so `synchronous=NORMAL` is safe:
+ * after a power loss the log is read again from the older checkpoint.
+ */
+export function openDatabase(file: string): Database {
+  const db = new DatabaseSync(file);
+  db.exec(`
+    PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=16000;
+    PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456; PRAGMA busy_timeout=5000;
+  `);
+  const statements = new Map<string, StatementSync>();
+  const prepared = (sql: string): StatementSync => {
+    const known = statements.get(sql);
+    if (known !== undefined) return known;
+    if (statements.size >= MOST_STATEMENTS) statements.clear();
+    const statement = db.prepare(sql);
+    statements.set(sql, statement);
+    return statement;
+  };
+  return {
+    run: (sql, ...params) => void prepared(sql).run(...params.map(toSql)),
+    all: (sql, ...params) => prepared(sql).all(...params.map(toSql)),
+    get: (sql, ...params) => prepared(sql).get(...params.map(toSql)),
+    exec: (sql) => db.exec(sql),
+    transaction(work) {
+      db.exec("BEGIN IMMEDIATE");
+      try {
+        const result = work();
+        db.exec("COMMIT");
+        return result;
+      } catch (error) {
+        if (db.isTransaction) db.exec("ROLLBACK");
+        throw error;
+      }
+    },
+    close() {
+      statements.clear();
+      db.close();
+    },
+  };
+}
+
+const toSql = (value: Bindable): SQLInputValue => (typeof value === "boolean" ? Number(value) : value);
+
+/** A text column of a row; "" where it is not text. */
+export const textOf = (row: SqlRow | undefined, column: string): string => {
+  const value = row?.[column];
+  return typeof value === "string" ? value : "";
+};
+
+/** A number column of a row; 0 where it is not a number. */
+export const numberOf = (row: SqlRow | undefined, column: string): number => {
+  const value = row?.[column];
+  return typeof value === "number" ? value : 0;
+};

@@ -1,0 +1,109 @@
+import type { DataOf, EventType } from "@ballast/schema";
+import type { RecordedEvent } from "@ballast/eventlog";
+
+/** What every row of a projection has: its key. */
+export interface Keyed {
+  readonly id: string;
+}
+
+/** A row as it is stored: with its place in its stream and in the log. */
+export type Stored<Row extends Keyed> = Row & {
+  /** Revision of the record's stream, for `expectedRevision`. */
+  readonly revision: number;
+  /** When what last changed it happened. */
+  readonly changedAt: string;
+  /** Position of the event that last changed it. */
+  readonly position: string;
+};
+
+/** A value SQLite keeps in a column. */
+export type ColumnValue = string | number | boolean | null;
+
+/** A column beside the row's JSON: for filters and sorting. Sorted columns are never null. */
+export interface Column<Row> {
+  readonly type: "text" | "integer" | "real";
+  readonly of: (row: Row) => ColumnValue;
+  /** Indexed together with the id, which is the tie-breaker of every list. */
+  readonly index?: boolean;
+}
+
+/** What search finds a row by; every version that differs is found. */
+export interface SearchText {
+  readonly title: string;
+  readonly detail: string;
+  readonly body: string;
+  /** ISO; shown beside the hit. */
+  readonly at: string | null;
+  /** The record to open, where it is not the row itself. */
+  readonly recordId?: string;
+  readonly recordKind?: string;
+}
+
+/** Axes of history besides the log's positions: when it happened, and when it became known. */
+export type Axis = "at" | "known";
+
+/** A fact changes a row: returns the new one, the same one, or null where there is none. Must not throw. */
+export type Handler<Row, Type extends EventType> = (row: Row | null, data: DataOf<Type>, recorded: RecordedEvent) => Row | null;
+export type Handlers<Row> = { readonly [Type in EventType]?: Handler<Row, Type> };
+
+/** A table folded from events of one stream per row. */
+export interface ProjectionDefinition<Row extends Keyed, Name extends string> {
+  /** Also the name of its tables. */
+  readonly kind: string;
+  readonly columns: Readonly<Record<Name, Column<Row>>>;
+  readonly handlers: Handlers<Row>;
+  /** The rows an event changes; by default the one with the stream's id. */
+  readonly keysOf?: (recorded: RecordedEvent) => readonly string[];
+  /** By default `at`. */
+  readonly axes?: readonly Axis[];
+  /** False for what must leave no trace: neither history nor search. */
+  readonly history?: boolean;
+  readonly search?: (row: Row) => SearchText | null;
+}
+
+/** A projection, ready to run. Methods take any row, so that projections of different rows stand in one list. */
+export interface Projection<Row extends Keyed = Keyed, Name extends string = string> {
+  readonly kind: string;
+  readonly columns: Readonly<Record<Name, Column<Row>>>;
+  readonly types: ReadonlySet<string>;
+  readonly axes: readonly Axis[];
+  readonly history: boolean;
+  /** Text that changes whenever the rules do: part of the read model's version stamp. */
+  readonly fingerprint: string;
+  keysOf(recorded: RecordedEvent): readonly string[];
+  evolve(row: Row | null, recorded: RecordedEvent): Row | null;
+  valuesOf(row: Row): readonly ColumnValue[];
+  searchText(row: Row): SearchText | null;
+}
+
+const ownKey = ({ id }: RecordedEvent): readonly string[] => [id];
+
+/** Defines a projection. Handlers are total: an event that does not fit leaves the row as it is. */
+export function defineProjection<Row extends Keyed, Name extends string>(definition: ProjectionDefinition<Row, Name>): Projection<Row, Name> {
+  const { kind, columns, handlers, keysOf = ownKey, axes = ["at"], history = true, search } = definition;
+  const columnList: readonly Column<Row>[] = Object.values(columns);
+  return {
+    kind,
+    columns,
+    types: new Set(Object.keys(handlers)),
+    axes: history ? axes : [],
+    history,
+    fingerprint: fingerprintOf({ kind, columns, handlers, keysOf, axes, history, search }),
+    keysOf,
+    evolve(row, recorded) {
+      const handler = handlers[recorded.event.type] as ((row: Row | null, data: unknown, recorded: RecordedEvent) => Row | null) | undefined;
+      return handler === undefined ? row : handler(row, recorded.event.data, recorded);
+    },
+    valuesOf: (row) => columnList.map(({ of }) => of(row)),
+    searchText: (row) => search?.(row) ?? null,
+  };
+}
+
+/** Wraps a handler for events that only change rows that are there. */
+export const existing =
+  <Row, Data>(change: (row: Row, data: Data, recorded: RecordedEvent) => Row) =>
+  (row: Row | null, data: Data, recorded: RecordedEvent): Row | null =>
+    row === null ? null : change(row, data, recorded);
+
+const fingerprintOf = (definition: object): string =>
+  JSON.stringify(definition, (_, value: unknown) => (typeof value === "function" ? value.toString() : value));

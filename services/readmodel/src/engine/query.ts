@@ -1,0 +1,171 @@
+import { Rejection } from "@ballast/domain";
+import { momentOf, sourceOf, type AsOf, type Moment } from "./asOf.ts";
+import { numberOf, textOf, type Bindable, type Database, type SqlRow } from "./database.ts";
+import type { Keyed, Projection, Stored } from "./projection.ts";
+
+/** A condition on `r`, the row. */
+export interface Condition {
+  readonly sql: string;
+  readonly params: readonly Bindable[];
+}
+
+/** One page of a list, in Relay's sense. */
+export interface PageRequest {
+  readonly first?: number | undefined;
+  readonly after?: string | undefined;
+  readonly last?: number | undefined;
+  readonly before?: string | undefined;
+}
+
+/** A page: rows with their cursors. The count is taken when asked for. */
+export interface Page<Row> {
+  readonly edges: readonly { readonly cursor: string; readonly node: Row }[];
+  readonly nodes: readonly Row[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly totalCount: () => number;
+}
+
+/** Sorted by a column, the id breaking ties. */
+export interface Sort<Name extends string = string> {
+  readonly column: Name | "id";
+  readonly descending: boolean;
+}
+
+/** A list of one projection's rows. */
+export interface ListRequest<Name extends string> {
+  readonly where?: readonly (Condition | undefined)[];
+  readonly sort: Sort<Name>;
+  readonly page?: PageRequest | undefined;
+  readonly asOf?: AsOf | undefined;
+}
+
+/** Rows of one projection, as they are or were. */
+export interface Table<Row extends Keyed, Name extends string> {
+  get(id: string, asOf?: AsOf): Stored<Row> | undefined;
+  /** By a column that names one row. */
+  find(where: readonly (Condition | undefined)[], asOf?: AsOf): Stored<Row> | undefined;
+  /** Many at once, in the order asked for; those that are not there are left out. */
+  getMany(ids: readonly string[], asOf?: AsOf): readonly Stored<Row>[];
+  all(where?: readonly (Condition | undefined)[], options?: { sort?: Sort<Name> | undefined; asOf?: AsOf | undefined; limit?: number | undefined }): readonly Stored<Row>[];
+  list(request: ListRequest<Name>): Page<Stored<Row>>;
+  count(where?: readonly (Condition | undefined)[], asOf?: AsOf): number;
+  /** Every version a row had on an axis, oldest first, with the span in which it held (positions, or ms). */
+  versions(id: string, axis: "position" | "at" | "known"): readonly Version<Row>[];
+}
+
+/** A row for as long as it held; `to` is null for what holds still. */
+export interface Version<Row extends Keyed> {
+  readonly from: number;
+  readonly to: number | null;
+  readonly row: Stored<Row>;
+}
+
+const MOST_ROWS = 1_000;
+const DEFAULT_ROWS = 50;
+
+/** The queries of one projection. */
+export function tableOf<Row extends Keyed, Name extends string>(db: () => Database, projection: Projection<Row, Name>): Table<Row, Name> {
+  const erased = projection as Projection;
+  const read = (row: SqlRow): Stored<Row> => JSON.parse(textOf(row, "doc")) as Stored<Row>;
+  const select = (moment: Moment, where: readonly (Condition | undefined)[], rest = "", params: readonly Bindable[] = []): readonly SqlRow[] => {
+    const source = sourceOf(erased, moment);
+    const filter = all(where);
+    return db().all(`SELECT r.doc FROM ${source.sql} WHERE ${filter.sql} ${rest}`, ...source.params, ...filter.params, ...params);
+  };
+  return {
+    get: (id, asOf) => select(momentOf(db(), asOf), [is("id", id)]).map(read)[0],
+    find: (where, asOf) => select(momentOf(db(), asOf), where, "LIMIT 1").map(read)[0],
+    getMany(ids, asOf) {
+      const found = new Map(select(momentOf(db(), asOf), [isOneOf("id", ids)]).map((row) => [read(row).id, read(row)]));
+      return ids.flatMap((id) => found.get(id) ?? []);
+    },
+    all(where = [], { sort, asOf, limit } = {}) {
+      const order = sort === undefined ? "" : `ORDER BY r."${sort.column}" ${sort.descending ? "DESC" : "ASC"}, r.id ${sort.descending ? "DESC" : "ASC"}`;
+      return select(momentOf(db(), asOf), where, `${order} ${limit === undefined ? "" : "LIMIT ?"}`, limit === undefined ? [] : [limit]).map(read);
+    },
+    list: (request) => listPage(db(), erased, request, read),
+    count(where = [], asOf) {
+      const source = sourceOf(erased, momentOf(db(), asOf));
+      const filter = all(where);
+      return numberOf(db().get(`SELECT count(*) AS n FROM ${source.sql} WHERE ${filter.sql}`, ...source.params, ...filter.params), "n");
+    },
+    versions: (id, axis) =>
+      db().all(`SELECT fromKey, toKey, doc FROM ${axis}_${projection.kind} WHERE id = ? ORDER BY fromKey`, id).map((row) => {
+        const to = numberOf(row, "toKey");
+        return { from: numberOf(row, "fromKey"), to: to === Number.MAX_SAFE_INTEGER ? null : to, row: read(row) };
+      }),
+  };
+}
+
+function listPage<Row extends Keyed>(db: Database, projection: Projection, request: ListRequest<string>, read: (row: SqlRow) => Stored<Row>): Page<Stored<Row>> {
+  const { sort, page = {}, where = [] } = request;
+  const moment = momentOf(db, request.asOf);
+  const source = sourceOf(projection, moment);
+  const backwards = page.last !== undefined;
+  const size = Math.max(0, Math.min(MOST_ROWS, page.last ?? page.first ?? DEFAULT_ROWS));
+  const descending = sort.descending !== backwards;
+  const filter = all([...where, beyond(sort, page.after, !sort.descending), beyond(sort, page.before, sort.descending)]);
+  const direction = descending ? "DESC" : "ASC";
+  const rows = db.all(
+    `SELECT r.doc, r."${sort.column}" AS sortKey, r.id FROM ${source.sql} WHERE ${filter.sql} ORDER BY r."${sort.column}" ${direction}, r.id ${direction} LIMIT ?`,
+    ...source.params, ...filter.params, size + 1,
+  );
+  const more = rows.length > size;
+  const kept = backwards ? rows.slice(0, size).toReversed() : rows.slice(0, size);
+  const edges = kept.map((row) => ({ cursor: cursorOf(row), node: read(row) }));
+  return {
+    edges,
+    nodes: edges.map(({ node }) => node),
+    hasNextPage: backwards ? page.before !== undefined : more,
+    hasPreviousPage: backwards ? more : page.after !== undefined,
+    totalCount: () => {
+      const counted = all(where);
+      return numberOf(db.get(`SELECT count(*) AS n FROM ${source.sql} WHERE ${counted.sql}`, ...source.params, ...counted.params), "n");
+    },
+  };
+}
+
+const cursorOf = (row: SqlRow): string => Buffer.from(JSON.stringify([row["sortKey"], row["id"]])).toString("base64url");
+
+function beyond({ column }: Sort, cursor: string | undefined, upwards: boolean): Condition | undefined {
+  if (cursor === undefined) return undefined;
+  return { sql: `(r."${column}", r.id) ${upwards ? ">" : "<"} (?, ?)`, params: parseCursor(cursor) };
+}
+
+function parseCursor(cursor: string): readonly Bindable[] {
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
+    if (Array.isArray(parsed) && parsed.length === 2 && parsed.every(isScalar)) return parsed;
+  } catch {
+    // Not one of ours: refused below, with the same words as any other that does not fit.
+  }
+  throw new Rejection("INVALID_INPUT", "the cursor does not belong to this list", ["after"]);
+}
+
+const isScalar = (value: unknown): value is string | number => typeof value === "string" || typeof value === "number";
+
+/** All of them; those that are undefined do not limit. */
+export function all(conditions: readonly (Condition | undefined)[]): Condition {
+  const given = conditions.filter((condition) => condition !== undefined);
+  return { sql: given.map(({ sql }) => `(${sql})`).join(" AND ") || "TRUE", params: given.flatMap(({ params }) => params) };
+}
+
+/** Equal to the value; undefined does not limit. */
+export const is = (column: string, value: Bindable | undefined): Condition | undefined =>
+  value === undefined ? undefined : value === null ? { sql: `r."${column}" IS NULL`, params: [] } : { sql: `r."${column}" = ?`, params: [value] };
+
+/** One of the values; undefined does not limit, an empty list matches nothing. */
+export const isOneOf = (column: string, values: readonly Bindable[] | undefined): Condition | undefined =>
+  values === undefined ? undefined : { sql: `r."${column}" IN (SELECT value FROM json_each(?))`, params: [JSON.stringify(values)] };
+
+/** From `from` (inclusive) to `to` (exclusive). */
+export const isWithin = (column: string, from: Bindable | undefined, to: Bindable | undefined): Condition =>
+  all([from === undefined ? undefined : { sql: `r."${column}" >= ?`, params: [from] }, to === undefined ? undefined : { sql: `r."${column}" < ?`, params: [to] }]);
+
+/** A column made by `keyList` contains the key. */
+export const contains = (column: string, key: string | undefined): Condition | undefined =>
+  key === undefined ? undefined : { sql: `instr(r."${column}", ?) > 0`, params: [` ${key} `] };
+
+/** Several keys in one column, for `contains`. */
+export const keyList = (keys: readonly string[]): string => ` ${keys.join("  ")} `;

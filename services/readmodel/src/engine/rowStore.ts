@@ -1,0 +1,151 @@
+import type { RecordedEvent } from "@ballast/eventlog";
+import { numberOf, textOf, type Database } from "./database.ts";
+import { streamEvents, timesOf } from "./eventTable.ts";
+import type { Axis, Keyed, Projection, SearchText, Stored } from "./projection.ts";
+import { writeSearch } from "./searchTable.ts";
+import { axisTable, currentTable, OPEN, positionTable } from "./tables.ts";
+import { createVersionTable, noVersion, type Built, type OpenVersion, type VersionTable } from "./versionTable.ts";
+
+type Row = Stored<Keyed>;
+
+/** A row on all its axes. */
+interface Entry {
+  readonly position: OpenVersion;
+  readonly axes: Map<Axis, OpenVersion>;
+  search: SearchText | null;
+}
+
+/** What one event does to one row on one axis, worked out before anything is written. */
+type Step =
+  | { readonly axis: Axis; readonly kind: "advance"; readonly built: Built; readonly from: number }
+  | { readonly axis: Axis; readonly kind: "rewrite"; readonly versions: readonly { readonly built: Built; readonly from: number }[] };
+
+/** Rows kept in memory between batches: a busy record is not parsed again for each event. */
+const MOST_ENTRIES = 20_000;
+
+/** Rows of one projection: folded in memory, written when the batch ends. */
+export class RowStore {
+  readonly #db: Database;
+  readonly #projection: Projection;
+  readonly #positions: VersionTable;
+  readonly #axes: ReadonlyMap<Axis, VersionTable>;
+  readonly #entries = new Map<string, Entry>();
+  readonly #changed = new Set<Entry>();
+  readonly #read: string;
+  readonly #upsert: string;
+
+  constructor(db: Database, projection: Projection) {
+    const { kind, columns } = projection;
+    const names = Object.keys(columns);
+    this.#db = db;
+    this.#projection = projection;
+    this.#positions = createVersionTable(db, positionTable(kind), projection);
+    this.#axes = new Map(projection.axes.map((axis) => [axis, createVersionTable(db, axisTable(kind, axis), projection)]));
+    this.#read = `SELECT fromKey, doc FROM ${currentTable(kind)} WHERE id = ?`;
+    this.#upsert = `INSERT INTO ${currentTable(kind)} (id, fromKey${names.map((name) => `, "${name}"`).join("")}, doc) VALUES (?, ?${names.map(() => ", ?").join("")}, ?)
+      ON CONFLICT (id) DO UPDATE SET fromKey = excluded.fromKey${names.map((name) => `, "${name}" = excluded."${name}"`).join("")}, doc = excluded.doc`;
+  }
+
+  /** Folds one event into one row, on all axes. Where a rule throws, nothing has changed. */
+  apply(key: string, recorded: RecordedEvent): void {
+    const entry = this.#entry(key);
+    const built = this.#next(entry.position.built, key, recorded);
+    if (built === null || built === entry.position.built) return;
+    const position = Number(recorded.position);
+    if (!this.#projection.history) {
+      entry.position.built = built;
+      entry.position.from = position;
+    } else {
+      const search = this.#projection.searchText(built.row);
+      const steps = this.#projection.axes.flatMap((axis) => this.#step(axis, entry, { key, recorded, built }));
+      this.#positions.advance(entry.position, built, position);
+      for (const step of steps) this.#take(step, entry, key);
+      writeSearch(this.#db, { kind: this.#projection.kind, id: key, position }, { before: entry.search, after: search });
+      entry.search = search;
+    }
+    this.#changed.add(entry);
+  }
+
+  /** Writes what has changed. */
+  flush(): void {
+    for (const { position, axes } of this.#changed) {
+      if (position.built === null) continue;
+      const { row, values, json } = position.built;
+      this.#db.run(this.#upsert, row.id, position.from, ...values, json);
+      if (!this.#projection.history) continue;
+      this.#positions.flush(position);
+      for (const [axis, version] of axes) this.#axes.get(axis)?.flush(version);
+    }
+    this.#changed.clear();
+    if (this.#entries.size > MOST_ENTRIES) this.#entries.clear();
+  }
+
+  /** Forgets what is in memory: after a transaction that failed. */
+  forget(): void {
+    this.#entries.clear();
+    this.#changed.clear();
+  }
+
+  #entry(key: string): Entry {
+    const known = this.#entries.get(key);
+    if (known !== undefined) return known;
+    const position = this.#load(this.#read, key);
+    const axes = new Map(
+      this.#projection.axes.map((axis) => {
+        const open = position.built === null ? noVersion() : this.#load(`SELECT fromKey, doc FROM ${axisTable(this.#projection.kind, axis)} WHERE id = ? AND toKey = ${OPEN}`, key);
+        // In the usual case, nothing out of order, all axes share one row and it is folded once.
+        if (open.built !== null && open.built.json === position.built?.json) open.built = position.built;
+        return [axis, open] as const;
+      }),
+    );
+    const entry: Entry = { position, axes, search: position.built === null || !this.#projection.history ? null : this.#projection.searchText(position.built.row) };
+    this.#entries.set(key, entry);
+    return entry;
+  }
+
+  #load(sql: string, key: string): OpenVersion {
+    const found = this.#db.get(sql, key);
+    if (found === undefined) return noVersion();
+    const json = textOf(found, "doc");
+    const row = JSON.parse(json) as Row;
+    return { built: { row, json, values: this.#projection.valuesOf(row) }, from: numberOf(found, "fromKey"), written: true };
+  }
+
+  /** The row after the event, with its place filled in; the same one where the event does not concern it. */
+  #next(before: Built | null, key: string, recorded: RecordedEvent): Built | null {
+    const row = this.#projection.evolve(before?.row ?? null, recorded);
+    if (row === null || (row === before?.row && recorded.id !== key)) return before;
+    const stored: Row = { ...row, id: key, revision: Number(recorded.revision), changedAt: recorded.metadata.occurredAt, position: recorded.position };
+    return { row: stored, values: this.#projection.valuesOf(stored), json: JSON.stringify(stored) };
+  }
+
+  #step(axis: Axis, entry: Entry, { key, recorded, built }: { key: string; recorded: RecordedEvent; built: Built }): readonly Step[] {
+    const version = entry.axes.get(axis) ?? noVersion();
+    const from = timesOf(recorded)[axis];
+    if (version.built !== null && from < version.from) return [{ axis, kind: "rewrite", versions: this.#retell(axis, key, recorded) }];
+    const next = version.built === entry.position.built ? built : this.#next(version.built, key, recorded);
+    return next === null || next === version.built ? [] : [{ axis, kind: "advance", built: next, from }];
+  }
+
+  /** Something became known that happened before the latest we knew: the row's past is told again, in the axis's order. */
+  #retell(axis: Axis, key: string, recorded: RecordedEvent): readonly { readonly built: Built; readonly from: number }[] {
+    const versions: { built: Built; from: number }[] = [];
+    let built: Built | null = null;
+    for (const event of streamEvents(this.#db, recorded, axis)) {
+      if (!this.#projection.types.has(event.event.type) || !this.#projection.keysOf(event).includes(key)) continue;
+      const next: Built | null = this.#next(built, key, event);
+      if (next === null || next === built) continue;
+      versions.push({ built: next, from: timesOf(event)[axis] });
+      built = next;
+    }
+    return versions;
+  }
+
+  #take(step: Step, entry: Entry, key: string): void {
+    const table = this.#axes.get(step.axis);
+    const version = entry.axes.get(step.axis);
+    if (table === undefined || version === undefined) return;
+    if (step.kind === "advance") table.advance(version, step.built, step.from);
+    else entry.axes.set(step.axis, table.rewrite(key, step.versions));
+  }
+}

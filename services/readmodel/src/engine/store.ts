@@ -1,0 +1,162 @@
+import type { RecordedEvent } from "@ballast/eventlog";
+import { numberOf, openDatabase, textOf, type Database } from "./database.ts";
+import { insertEvent, timesOf } from "./eventTable.ts";
+import type { Projection } from "./projection.ts";
+import { RowStore } from "./rowStore.ts";
+import { createTables, type SideTable } from "./tables.ts";
+
+/** What a read model is made of. */
+export interface Model {
+  readonly projections: readonly Projection[];
+  readonly sideTables: readonly SideTable[];
+  /** Changes when any definition does: a file with another stamp is built anew. */
+  readonly stamp: string;
+}
+
+/** Some of the log, in order, and how far it reaches. */
+export interface StoreBatch {
+  readonly events: readonly RecordedEvent[];
+  readonly position: string;
+}
+
+/** A projection that failed on an event, which it has skipped. */
+export interface Problem {
+  readonly kind: string;
+  readonly position: string;
+  readonly type: string;
+  readonly eventId: string;
+  readonly error: string;
+}
+
+/** One file with a fold of the log. */
+export interface Store {
+  readonly db: Database;
+  readonly file: string;
+  /** Checkpoint: everything up to here is in the rows. */
+  position(): string;
+  /** When the newest event in it was recorded, ms; 0 for none. */
+  latestMs(): number;
+  eventCount(): number;
+  problems(): readonly Problem[];
+  /** Folds a batch and its checkpoint in one transaction; what lies behind the checkpoint already is passed over. */
+  apply(batch: StoreBatch): readonly RecordedEvent[];
+  close(): void;
+}
+
+/** The stamp of the file's definitions; null where it is not a read model. */
+export function stampOf(file: string): string | null {
+  const db = openDatabase(file);
+  try {
+    return textOf(db.get("SELECT value FROM meta WHERE name = 'stamp'"), "value") || null;
+  } catch {
+    // Not a database, or one without our tables: it has no stamp, and the caller builds another.
+    return null;
+  } finally {
+    db.close();
+  }
+}
+
+/** Opens a file, or prepares an empty one. */
+export function openStore(file: string, model: Model): Store {
+  const db = openDatabase(file);
+  const isNew = db.get("SELECT 1 AS there FROM sqlite_schema WHERE name = 'meta'") === undefined;
+  if (isNew) {
+    db.transaction(() => {
+      createTables(db, model.projections, model.sideTables);
+      db.run("INSERT INTO meta (name, value) VALUES ('stamp', ?), ('position', '0'), ('latestMs', '0')", model.stamp);
+    });
+  }
+  return storeOver(db, file, model);
+}
+
+function storeOver(db: Database, file: string, model: Model): Store {
+  const readMeta = (name: string): string => textOf(db.get("SELECT value FROM meta WHERE name = ?", name), "value");
+  const rows = model.projections.map((projection): [Projection, RowStore] => [projection, new RowStore(db, projection)]);
+  const byType = dispatchTable(model, rows);
+  let position = readMeta("position");
+  let latestMs = Number(readMeta("latestMs"));
+
+  const applyEvent = (recorded: RecordedEvent): void => {
+    latestMs = Math.max(latestMs, timesOf(recorded).recorded);
+    insertEvent(db, recorded, latestMs);
+    const { projections, sideTables } = byType(recorded.event.type);
+    for (const table of sideTables) table.apply(db, recorded);
+    for (const [projection, store] of projections) applyTo(db, { projection, store, recorded });
+  };
+
+  return {
+    db,
+    file,
+    position: () => position,
+    latestMs: () => latestMs,
+    eventCount: () => numberOf(db.get("SELECT count(*) AS n FROM events"), "n"),
+    problems: () => db.all("SELECT * FROM problems ORDER BY position DESC LIMIT 100").map(toProblem),
+    apply(batch) {
+      const done = Number(position);
+      const fresh = batch.events.filter((recorded) => Number(recorded.position) > done);
+      if (Number(batch.position) <= done) return [];
+      const before = latestMs;
+      try {
+        db.transaction(() => {
+          if (readMeta("position") !== position) throw new Error("another process writes to this read model");
+          for (const recorded of fresh) applyEvent(recorded);
+          for (const [, store] of rows) store.flush();
+          db.run("UPDATE meta SET value = ? WHERE name = 'position'", batch.position);
+          db.run("UPDATE meta SET value = ? WHERE name = 'latestMs'", String(latestMs));
+        });
+      } catch (error) {
+        latestMs = before;
+        for (const [, store] of rows) store.forget();
+        throw error;
+      }
+      position = batch.position;
+      return fresh;
+    },
+    close: () => db.close(),
+  };
+}
+
+/** A recorded fact must never stop the log: where a projection fails on one, it is noted and skipped. */
+function applyTo(db: Database, { projection, store, recorded }: { projection: Projection; store: RowStore; recorded: RecordedEvent }): void {
+  for (const key of keysOrProblem(db, projection, recorded)) {
+    try {
+      store.apply(key, recorded);
+    } catch (error) {
+      if (isStorageFailure(error)) throw error;
+      noteProblem(db, projection, { recorded, error });
+    }
+  }
+}
+
+/** A full disk or a locked file is not the event's fault: the batch is rolled back and comes again. */
+const isStorageFailure = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "ERR_SQLITE_ERROR";
+
+function keysOrProblem(db: Database, projection: Projection, recorded: RecordedEvent): readonly string[] {
+  try {
+    return projection.keysOf(recorded);
+  } catch (error) {
+    noteProblem(db, projection, { recorded, error });
+    return [];
+  }
+}
+
+function noteProblem(db: Database, { kind }: Projection, { recorded, error }: { recorded: RecordedEvent; error: unknown }): void {
+  const said = error instanceof Error ? error.message : String(error);
+  db.run("INSERT OR REPLACE INTO problems VALUES (?, ?, ?, ?, ?)", kind, Number(recorded.position), recorded.event.type, recorded.eventId, said);
+}
+
+function dispatchTable({ sideTables }: Model, rows: readonly [Projection, RowStore][]) {
+  const known = new Map<string, { projections: readonly [Projection, RowStore][]; sideTables: readonly SideTable[] }>();
+  return (type: string) => {
+    const found = known.get(type) ?? {
+      projections: rows.filter(([{ types }]) => types.has(type)),
+      sideTables: sideTables.filter(({ types }) => types.has(type)),
+    };
+    known.set(type, found);
+    return found;
+  };
+}
+
+const toProblem = (row: Readonly<Record<string, unknown>>): Problem => ({
+  kind: textOf(row, "kind"), position: String(numberOf(row, "position")), type: textOf(row, "type"), eventId: textOf(row, "eventId"), error: textOf(row, "error"),
+});

@@ -1,0 +1,60 @@
+import type { RecordedEvent } from "@ballast/eventlog";
+import type { Database } from "./database.ts";
+import type { Projection } from "./projection.ts";
+
+/** A table of its own beside the projections, written once per fact: commits, for instance. */
+export interface SideTable {
+  readonly name: string;
+  readonly ddl: string;
+  readonly types: ReadonlySet<string>;
+  apply(db: Database, recorded: RecordedEvent): void;
+}
+
+/** Upper end of what still holds: larger than any position or instant. */
+export const OPEN = Number.MAX_SAFE_INTEGER;
+
+export const currentTable = (kind: string): string => `current_${kind}`;
+/** Versions by log position. */
+export const positionTable = (kind: string): string => `position_${kind}`;
+/** Versions by another axis, in ms since 1970. */
+export const axisTable = (kind: string, axis: string): string => `${axis}_${kind}`;
+
+const ENGINE = `
+  CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE problems (kind TEXT, position INTEGER, type TEXT, eventId TEXT, error TEXT, PRIMARY KEY (kind, position)) WITHOUT ROWID;
+  CREATE TABLE events (
+    position INTEGER PRIMARY KEY, eventId TEXT NOT NULL, type TEXT NOT NULL, category TEXT NOT NULL, id TEXT NOT NULL, revision INTEGER NOT NULL,
+    occurredMs INTEGER NOT NULL, knownMs INTEGER NOT NULL, latestMs INTEGER NOT NULL, correlationId TEXT NOT NULL, commandId TEXT NOT NULL,
+    data TEXT NOT NULL, metadata TEXT NOT NULL);
+  CREATE INDEX events_stream ON events (id, category, position);
+  CREATE INDEX events_type ON events (type, position);
+  CREATE INDEX events_correlation ON events (correlationId, position);
+  CREATE INDEX events_latest ON events (latestMs, position);
+  CREATE UNIQUE INDEX events_eventId ON events (eventId, position);
+  CREATE TABLE searchDoc (
+    rowid INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, recordKind TEXT NOT NULL, recordId TEXT NOT NULL,
+    title TEXT NOT NULL, detail TEXT NOT NULL, body TEXT NOT NULL, at TEXT, fromKey INTEGER NOT NULL, toKey INTEGER NOT NULL);
+  CREATE INDEX searchDoc_open ON searchDoc (id, kind, toKey);
+  CREATE VIRTUAL TABLE searchText USING fts5 (title, detail, body, content='searchDoc', content_rowid='rowid', tokenize="unicode61 remove_diacritics 2", prefix='2 3');
+`;
+
+/** Creates every table of an empty read model. */
+export function createTables(db: Database, projections: readonly Projection[], sideTables: readonly SideTable[]): void {
+  db.exec(ENGINE);
+  for (const projection of projections) createProjectionTables(db, projection);
+  for (const { ddl } of sideTables) db.exec(ddl);
+}
+
+function createProjectionTables(db: Database, { kind, columns, axes, history }: Projection): void {
+  const typed = Object.entries(columns).map(([name, { type }]) => `, "${name}" ${type.toUpperCase()}`).join("");
+  const current = currentTable(kind);
+  db.exec(`CREATE TABLE ${current} (id TEXT PRIMARY KEY, fromKey INTEGER NOT NULL${typed}, doc TEXT NOT NULL)`);
+  for (const [name, { index }] of Object.entries(columns)) {
+    if (index === true) db.exec(`CREATE INDEX "${current}_${name}" ON ${current} ("${name}", id)`);
+  }
+  const versions = history ? [positionTable(kind), ...axes.map((axis) => axisTable(kind, axis))] : [];
+  for (const table of versions) {
+    db.exec(`CREATE TABLE ${table} (id TEXT NOT NULL, fromKey INTEGER NOT NULL, toKey INTEGER NOT NULL${typed}, doc TEXT NOT NULL)`);
+    db.exec(`CREATE UNIQUE INDEX ${table}_version ON ${table} (id, fromKey)`);
+  }
+}
