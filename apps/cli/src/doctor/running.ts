@@ -22,7 +22,8 @@ function accepts(host: string, port: number): Promise<boolean> {
 
 function partFinding(name: string, part: PartRecord): Finding {
   const restarted = part.restarts === 0 ? "" : `, started again ${String(part.restarts)} ×`;
-  if (isSameProcess(part)) return ok(`Process ${name}`, `${String(part.pid)}${restarted}`);
+  if (isSameProcess(part) && part.healthy) return ok(`Process ${name}`, `${String(part.pid)}${restarted}`);
+  if (isSameProcess(part)) return { name: `Process ${name}`, status: "warn", detail: `${String(part.pid)} is not ready yet${restarted}`, fix: `Wait a moment, or see logs/${name}.log.` };
   return { name: `Process ${name}`, status: "fail", detail: `is down${restarted}`, fix: `See logs/${name}.log in the data folder.` };
 }
 

@@ -13,5 +13,8 @@ export class StartFailure extends Error {
   }
 }
 
-/** An unknown thrown value as text. */
-export const reasonOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
+/** An unknown thrown value as text, with the cause that `fetch` hides behind "fetch failed". */
+export function reasonOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown);
+  return thrown.cause instanceof Error ? `${thrown.message} (${thrown.cause.message})` : thrown.message;
+}

@@ -8,6 +8,8 @@ import type { ProcessMark } from "./processes.ts";
 export interface PartRecord extends ProcessMark {
   /** How many times it was started again since the supervisor came up. */
   readonly restarts: number;
+  /** Whether this process has said that it is ready. */
+  readonly healthy: boolean;
 }
 
 /** What is written to `instance.json` (mode 0600) so that others on this machine find the running instance. */

@@ -15,8 +15,8 @@ export type PartEvent =
 /** What a kept part tells its supervisor. */
 export interface KeptPartHooks {
   readonly onEvent: (event: PartEvent) => void;
-  /** Called when the part runs in another process than before. */
-  readonly onProcess: () => void;
+  /** Called when the record is another than before: a new process, or now healthy. */
+  readonly onRecord: () => void;
 }
 
 /** How a process ended, in words. */
@@ -57,6 +57,7 @@ export class KeptPart {
   /** Ends in a row without calm between them. */
   #ends = 0;
   #timer: NodeJS.Timeout | undefined;
+  #healthy = false;
   #stopping = false;
 
   /** Launches the process; call `becomeHealthy` next. */
@@ -70,7 +71,7 @@ export class KeptPart {
 
   /** What others on this machine may know of it. */
   get record(): PartRecord {
-    return { ...markProcess(this.#running.pid), restarts: this.#restarts };
+    return { ...markProcess(this.#running.pid), restarts: this.#restarts, healthy: this.#healthy };
   }
 
   /**
@@ -82,8 +83,8 @@ export class KeptPart {
     const outcome = await outcomeOf(this.#running, this.spec.readyWithinMs);
     if (this.#stopping) return;
     if (outcome !== "ready") throw notHealthy(this.spec, outcome, this.#log);
-    this.#hooks.onEvent({ kind: "ready", part: this.spec, tookMs: performance.now() - since, again: false });
-    this.#watch(since, false);
+    this.#tellReady(since, false);
+    this.#watch(since);
   }
 
   /** Ends it for good: asks first, insists after the given milliseconds. */
@@ -94,15 +95,22 @@ export class KeptPart {
     await this.#running.stop(graceMs);
   }
 
-  #watch(since: number, again: boolean): void {
+  #tellReady(since: number, again: boolean): void {
+    this.#healthy = true;
+    this.#hooks.onRecord();
+    this.#hooks.onEvent({ kind: "ready", part: this.spec, tookMs: performance.now() - since, again });
+  }
+
+  #watch(since: number): void {
     const running = this.#running;
     let healthyAt: number | undefined;
     void running.ready.then(() => {
       healthyAt = performance.now();
-      if (again) this.#hooks.onEvent({ kind: "ready", part: this.spec, tookMs: healthyAt - since, again });
+      if (!this.#healthy) this.#tellReady(since, true);
     });
     void running.ended.then((ending) => {
       if (this.#stopping) return;
+      this.#healthy = false;
       const wasCalm = healthyAt !== undefined && performance.now() - healthyAt >= calmAfterMs;
       this.#ends = wasCalm ? 1 : this.#ends + 1;
       const restartInMs = backOff(this.#ends);
@@ -114,7 +122,8 @@ export class KeptPart {
   #restart(): void {
     this.#running = startPart(this.spec, this.#log);
     this.#restarts += 1;
-    this.#hooks.onProcess();
-    this.#watch(performance.now(), true);
+    this.#healthy = false;
+    this.#hooks.onRecord();
+    this.#watch(performance.now());
   }
 }

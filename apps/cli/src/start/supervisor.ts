@@ -31,16 +31,16 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   const { onEvent, onProcesses, logs, graceMs = 5_000 } = options;
   const kept: KeptPart[] = [];
   let stopping: Promise<void> | undefined;
-  const onProcess = (): void => { onProcesses(Object.fromEntries(kept.map((part) => [part.spec.name, part.record]))); };
+  const onRecord = (): void => { onProcesses(Object.fromEntries(kept.map((part) => [part.spec.name, part.record]))); };
   const stopAll = async (): Promise<void> => {
     for (const part of kept.toReversed()) await part.stop(graceMs);
   };
   return {
     async start(spec) {
       if (stopping !== undefined) return;
-      const part = new KeptPart(spec, join(logs, `${spec.name}.log`), { onEvent, onProcess });
+      const part = new KeptPart(spec, join(logs, `${spec.name}.log`), { onEvent, onRecord });
       kept.push(part);
-      onProcess();
+      onRecord();
       await part.becomeHealthy();
     },
     stop() {

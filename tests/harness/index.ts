@@ -1,0 +1,10 @@
+export { chromiumPath, launchBrowser, noChromium, sizes } from "./browser.ts";
+export type { CommandResult } from "./commandLine.ts";
+export { plainEnvironment, runCommand } from "./commandLine.ts";
+export type { Answer, GraphqlError } from "./graphql.ts";
+export { ask, askFor, GraphqlFailure } from "./graphql.ts";
+export { processesFor } from "./processes.ts";
+export type { PartName, Stack, StackOptions } from "./stack.ts";
+export { startStack } from "./stack.ts";
+export type { Bound } from "./until.ts";
+export { until } from "./until.ts";
