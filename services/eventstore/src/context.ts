@@ -1,0 +1,16 @@
+import type { Access } from "./access/access.ts";
+import type { Counters } from "./counters.ts";
+import type { GroupRegistry } from "./persistent/groupRegistry.ts";
+import type { EventLog } from "./storage/eventLog.ts";
+import type { OpenCalls } from "./wire/openCalls.ts";
+
+/** What every handler works with. */
+export type StoreContext = {
+  readonly log: EventLog;
+  readonly access: Access;
+  readonly groups: GroupRegistry;
+  /** Bytes. */
+  readonly maxAppendSize: number;
+  readonly calls: OpenCalls;
+  readonly counters: Counters;
+};

@@ -1,0 +1,75 @@
+import type { ExpectedRevision } from "./append/expectation.ts";
+
+/** Everything the store can refuse, as data. The wire layer alone knows which gRPC code each one is. */
+export type Failure =
+  | { kind: "streamDeleted"; stream: string }
+  | { kind: "wrongExpectedRevision"; stream: string; expected: ExpectedRevision; current: number | undefined }
+  | { kind: "appendTooLarge"; limit: number }
+  | { kind: "accessDenied" }
+  | { kind: "notAuthenticated" }
+  | { kind: "deadlineExceeded" }
+  | { kind: "invalidArgument"; message: string }
+  | { kind: "missingMetadata"; properties: readonly string[] }
+  | { kind: "groupMissing"; stream: string; group: string }
+  | { kind: "groupExists"; stream: string; group: string }
+  | { kind: "groupFull"; stream: string; group: string }
+  | { kind: "groupDropped"; stream: string; group: string }
+  | { kind: "groupFailed"; stream: string; group: string; reason: string }
+  | { kind: "notSupported"; message: string }
+  | { kind: "stopping" }
+  | { kind: "storage"; fault: StorageFault; message: string };
+
+/** Why the disk or the file refused. */
+export type StorageFault = "diskFull" | "readOnly" | "corrupt" | "closed" | "other";
+
+/** Thrown by the store for a refusal that has a place in the protocol. Anything else thrown is a bug. */
+export class StoreError extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(describeFailure(failure));
+    this.name = "StoreError";
+    this.failure = failure;
+  }
+}
+
+/** Says a failure in a sentence, for messages and logs. */
+export function describeFailure(failure: Failure): string {
+  switch (failure.kind) {
+    case "streamDeleted":
+      return `Event stream '${failure.stream}' is deleted.`;
+    case "wrongExpectedRevision":
+      return `Append failed due to WrongExpectedVersion. Stream: ${failure.stream}, expected: ${describeExpected(failure.expected)}, actual: ${failure.current ?? "no stream"}.`;
+    case "appendTooLarge":
+      return `Maximum append size of ${failure.limit} bytes exceeded.`;
+    case "accessDenied":
+      return "Access denied.";
+    case "notAuthenticated":
+      return "Not authenticated.";
+    case "deadlineExceeded":
+      return "The deadline passed before the append was committed.";
+    case "invalidArgument":
+    case "notSupported":
+      return failure.message;
+    case "missingMetadata":
+      return `Required metadata properties are missing: ${failure.properties.join(", ")}.`;
+    case "groupMissing":
+      return `Subscription group ${failure.group} on stream ${failure.stream} does not exist.`;
+    case "groupExists":
+      return `Subscription group ${failure.group} on stream ${failure.stream} exists.`;
+    case "groupFull":
+      return `Maximum subscriptions reached for subscription group ${failure.group} on stream ${failure.stream}.`;
+    case "groupDropped":
+      return `Subscription group ${failure.group} on stream ${failure.stream} was dropped.`;
+    case "groupFailed":
+      return `Subscription group ${failure.group} on stream ${failure.stream} failed: ${failure.reason}`;
+    case "stopping":
+      return "Server is shutting down.";
+    case "storage":
+      return failure.message;
+  }
+}
+
+function describeExpected(expected: ExpectedRevision): string {
+  return expected.kind === "exact" ? String(expected.revision) : expected.kind;
+}

@@ -1,0 +1,2 @@
+export { startEventStore } from "./startEventStore.ts";
+export type { EventStoreOptions, RunningEventStore } from "./startEventStore.ts";

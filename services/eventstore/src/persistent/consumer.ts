@@ -1,0 +1,51 @@
+import type { Message } from "./message.ts";
+
+/** The connection a consumer hangs on. */
+export type ConsumerConnection = {
+  /** Who it is, for display. */
+  readonly user: string;
+  /** Address of the peer, for display. */
+  readonly from: string;
+  readonly connectionName: string;
+  deliver(message: Message): void;
+  /** Ends the connection with an error. */
+  drop(error: unknown): void;
+};
+
+/** A message that waits for its answer; `due` is a moment of the monotonic clock in milliseconds. */
+export type InFlight = { readonly message: Message; readonly due: number };
+
+/** One connected client of a group. */
+export class Consumer {
+  readonly id: string;
+  readonly connection: ConsumerConnection;
+  /** Most messages it takes without answering. */
+  readonly bufferSize: number;
+  readonly inFlight = new Map<string, InFlight>();
+  delivered = 0;
+
+  constructor(id: string, connection: ConsumerConnection, bufferSize: number) {
+    this.id = id;
+    this.connection = connection;
+    this.bufferSize = bufferSize;
+  }
+
+  /** How many more messages it takes now. */
+  get slots(): number {
+    return Math.max(0, this.bufferSize - this.inFlight.size);
+  }
+
+  /** Sends a message that is due an answer at `due`. */
+  deliver(message: Message, due: number): void {
+    this.inFlight.set(message.id, { message, due });
+    this.delivered += 1;
+    this.connection.deliver(message);
+  }
+
+  /** Takes the message back that has this id. */
+  take(id: string): Message | undefined {
+    const entry = this.inFlight.get(id);
+    this.inFlight.delete(id);
+    return entry?.message;
+  }
+}

@@ -1,0 +1,273 @@
+import { randomUUID } from "node:crypto";
+import { StoreError } from "../failures.ts";
+import { Checkpointer } from "./checkpointer.ts";
+import type { CheckpointTarget } from "./checkpointer.ts";
+import { Consumer } from "./consumer.ts";
+import type { ConsumerConnection } from "./consumer.ts";
+import type { StoredGroup } from "./groupSettings.ts";
+import type { GroupSource } from "./groupSource.ts";
+import type { Message } from "./message.ts";
+import type { ParkedMessages } from "./parkedMessages.ts";
+import { createChooser } from "./strategies.ts";
+import type { Chooser } from "./strategies.ts";
+
+/** What a consumer does with a message it could not process. */
+export type NackAction = "park" | "retry" | "skip" | "stop";
+
+/** Running totals of a group. */
+export type GroupTotals = { delivered: number; parked: number };
+
+/** What a group works with. */
+export type GroupParts = {
+  readonly source: GroupSource;
+  readonly parked: ParkedMessages;
+  readonly saveCheckpoint: CheckpointTarget["save"];
+  readonly report: CheckpointTarget["report"];
+};
+
+/**
+ * A running group: reads ahead from its source, hands messages to consumers that have room, and keeps each one until
+ * it is acknowledged, skipped or parked. At least once: what a lost consumer held is delivered again.
+ */
+export class SubscriptionGroup {
+  readonly stored: StoredGroup;
+  readonly totals: GroupTotals = { delivered: 0, parked: 0 };
+  readonly parts: GroupParts;
+  readonly #chooser: Chooser;
+  readonly #checkpointer: Checkpointer;
+  readonly #unlisten: () => void;
+  readonly #parking = new Set<Message>();
+  #consumers: Consumer[] = [];
+  #ready: Message[] = [];
+  #retries: Message[] = [];
+  #next: number;
+  #atEnd = false;
+  #scheduled = false;
+  #closed = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(stored: StoredGroup, parts: GroupParts) {
+    this.stored = stored;
+    this.parts = parts;
+    this.#next = stored.checkpoint ?? stored.startsAt;
+    this.#chooser = createChooser(stored.settings.strategy);
+    this.#checkpointer = new Checkpointer(
+      stored.settings,
+      { lowestUnprocessed: () => this.#lowestUnprocessed(), save: parts.saveCheckpoint, report: parts.report },
+      this.#next,
+    );
+    this.#unlisten = parts.source.listen(() => this.#onCommit());
+  }
+
+  get consumers(): readonly Consumer[] {
+    return this.#consumers;
+  }
+
+  /** Sizes of the queues, for display. */
+  get depths(): { ready: number; retries: number; next: number; saved: number; atEnd: boolean } {
+    const { saved } = this.#checkpointer;
+    return { ready: this.#ready.length, retries: this.#retries.length, next: this.#next, saved, atEnd: this.#atEnd };
+  }
+
+  /** @throws StoreError `groupFull`. */
+  connect(connection: ConsumerConnection, bufferSize: number): Consumer {
+    const { source: stream, name: group, settings } = this.stored;
+    if (settings.maxSubscriberCount > 0 && this.#consumers.length >= settings.maxSubscriberCount) {
+      throw new StoreError({ kind: "groupFull", stream, group });
+    }
+    const consumer = new Consumer(randomUUID(), connection, Math.max(1, bufferSize));
+    this.#consumers.push(consumer);
+    this.#schedule();
+    return consumer;
+  }
+
+  /** Takes back what the consumer held; it goes to others, or waits. */
+  disconnect(consumer: Consumer): void {
+    if (!this.#consumers.includes(consumer)) return;
+    this.#consumers = this.#consumers.filter((other) => other !== consumer);
+    const held = [...consumer.inFlight.values()].map((entry) => entry.message);
+    consumer.inFlight.clear();
+    this.#retries = [...held, ...this.#retries];
+    this.#schedule();
+  }
+
+  /** The consumer has processed these. Ids it does not hold are ignored: they timed out, or were never its own. */
+  ack(consumer: Consumer, ids: readonly string[]): void {
+    for (const id of ids) {
+      const message = consumer.take(id);
+      if (message !== undefined) this.#finish(message);
+    }
+    this.#schedule();
+  }
+
+  /** The consumer could not process these. */
+  nack(consumer: Consumer, answer: { ids: readonly string[]; action: NackAction; reason: string }): void {
+    for (const id of answer.ids) {
+      const message = consumer.take(id);
+      if (message === undefined) continue;
+      if (answer.action === "skip") this.#finish(message);
+      else if (answer.action === "park") this.#park(message, answer.reason);
+      else this.#retry(message);
+    }
+    if (answer.action === "stop") this.#drop(consumer);
+    this.#schedule();
+  }
+
+  /** Delivers up to `limit` parked messages again. */
+  replayParked(limit: number): void {
+    this.#retries.push(...this.parts.parked.replay(limit));
+    this.#schedule();
+  }
+
+  /** Ends every consumer's connection and writes the checkpoint. */
+  async close(reason: StoreError): Promise<void> {
+    this.#stop(reason);
+    await this.#checkpointer.close();
+  }
+
+  /** As {@link close}, for a group that is deleted: nothing is written any more. */
+  abandon(reason: StoreError): void {
+    this.#stop(reason);
+    this.#checkpointer.abandon();
+  }
+
+  #stop(reason: StoreError): void {
+    this.#closed = true;
+    this.#unlisten();
+    clearTimeout(this.#timer);
+    for (const consumer of [...this.#consumers]) {
+      this.disconnect(consumer);
+      consumer.connection.drop(reason);
+    }
+  }
+
+  #drop(consumer: Consumer): void {
+    this.disconnect(consumer);
+    const { source: stream, name: group } = this.stored;
+    consumer.connection.drop(new StoreError({ kind: "groupDropped", stream, group }));
+  }
+
+  #onCommit(): void {
+    this.#atEnd = false;
+    if (this.#consumers.length > 0) this.#schedule();
+  }
+
+  /** Delivers soon; many reasons to do so in one turn are served at once. */
+  #schedule(): void {
+    if (this.#scheduled || this.#closed) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      if (!this.#closed) this.#pump();
+    });
+  }
+
+  #pump(): void {
+    if (this.#consumers.length === 0) return;
+    const { readBatchSize, historyBufferSize } = this.stored.settings;
+    const wanted = Math.max(1, Math.min(readBatchSize, historyBufferSize));
+    if (this.#ready.length < wanted && !this.#atEnd) {
+      const page = this.parts.source.read(this.#next, wanted);
+      this.#ready.push(...page.messages);
+      this.#next = page.next;
+      this.#atEnd = page.atEnd;
+    }
+    this.#retries = this.#dispatch(this.#retries);
+    this.#ready = this.#dispatch(this.#ready);
+    const hungry = this.#ready.length < wanted && this.#consumers.some((consumer) => consumer.slots > 0);
+    if (hungry && !this.#atEnd) this.#schedule();
+  }
+
+  /** Hands out what can be handed out; returns what has to wait, in order. */
+  #dispatch(messages: Message[]): Message[] {
+    const waiting: Message[] = [];
+    for (const [index, message] of messages.entries()) {
+      const consumer = this.#isInFlight(message.id)
+        ? undefined
+        : this.#chooser.choose(this.#consumers, message);
+      if (consumer !== undefined) this.#deliver(consumer, message);
+      else waiting.push(message);
+      if (consumer === undefined && !this.#chooser.overtaking) {
+        return [...waiting, ...messages.slice(index + 1)];
+      }
+    }
+    return waiting;
+  }
+
+  /** Two events may have the same id; answers could not be told apart, so the second waits for the first. */
+  #isInFlight(id: string): boolean {
+    return this.#consumers.some((consumer) => consumer.inFlight.has(id));
+  }
+
+  #deliver(consumer: Consumer, message: Message): void {
+    const { messageTimeout } = this.stored.settings;
+    const due = messageTimeout > 0 ? performance.now() + messageTimeout : Number.POSITIVE_INFINITY;
+    this.totals.delivered += 1;
+    consumer.deliver(message, due);
+    if (messageTimeout > 0) this.#timer ??= this.#wakeAfter(messageTimeout);
+  }
+
+  #wakeAfter(milliseconds: number): NodeJS.Timeout {
+    const timer = setTimeout(() => this.#retryOverdue(), milliseconds);
+    return timer.unref();
+  }
+
+  #retryOverdue(): void {
+    this.#timer = undefined;
+    const now = performance.now();
+    let earliest = Number.POSITIVE_INFINITY;
+    for (const consumer of this.#consumers) {
+      for (const [id, { message, due }] of consumer.inFlight) {
+        if (due > now) earliest = Math.min(earliest, due);
+        else if (consumer.take(id) !== undefined) this.#retry(message);
+      }
+    }
+    if (earliest !== Number.POSITIVE_INFINITY) this.#timer ??= this.#wakeAfter(earliest - now + 1);
+    this.#schedule();
+  }
+
+  #retry(message: Message): void {
+    if (message.retries >= this.stored.settings.maxRetryCount) {
+      this.#park(message, "Maximum retry count reached");
+      return;
+    }
+    message.retries += 1;
+    this.#retries.push(message);
+  }
+
+  /** Until the parking is on the disk the message counts as unprocessed; when it fails, it is delivered again. */
+  #park(message: Message, reason: string): void {
+    this.#parking.add(message);
+    this.parts.parked
+      .park(message, reason)
+      .then(
+        () => {
+          this.totals.parked += 1;
+          this.#parking.delete(message);
+          this.#finish(message);
+        },
+        (error: unknown) => {
+          this.#parking.delete(message);
+          this.#retries.push(message);
+          this.parts.report(error);
+        },
+      )
+      .finally(() => this.#schedule());
+  }
+
+  #finish(message: Message): void {
+    message.finished();
+    if (message.place !== undefined) this.#checkpointer.count();
+  }
+
+  #lowestUnprocessed(): number {
+    let lowest = this.#ready[0]?.place ?? this.#next;
+    const lower = (message: Message): void => {
+      if (message.place !== undefined) lowest = Math.min(lowest, message.place);
+    };
+    this.#retries.forEach(lower);
+    this.#parking.forEach(lower);
+    for (const consumer of this.#consumers) for (const { message } of consumer.inFlight.values()) lower(message);
+    return lowest;
+  }
+}

@@ -1,0 +1,47 @@
+import type { EventLog } from "../storage/eventLog.ts";
+import type { StreamRange } from "../storage/eventTable.ts";
+import type { LinkRow } from "../storage/linkTable.ts";
+import { LINK_TYPE } from "../storage/records.ts";
+import type { RecordedEvent, ResolvedEvent } from "../storage/records.ts";
+import { linkUuid } from "../storage/uuid.ts";
+import { isVisible } from "../streams/visibility.ts";
+import type { Direction } from "./page.ts";
+
+/** A page of a category or event-type stream. */
+export type BuiltInPage = {
+  readonly stream: string;
+  readonly range: StreamRange;
+  readonly direction: Direction;
+  readonly resolveLinks: boolean;
+};
+
+/**
+ * Reads a built-in stream. Its links are not stored as events but made here from rows that name a position, so they
+ * do not appear in `$all`. A link whose target was scavenged is left out.
+ */
+export function readBuiltInPage(log: EventLog, page: BuiltInPage): { rows: number; events: ResolvedEvent[]; last: number | undefined } {
+  const rows = page.direction === "forwards" ? log.links.forwards(page.range) : log.links.backwards(page.range);
+  const events: ResolvedEvent[] = [];
+  for (const row of rows) {
+    const target = log.events.atPosition(row.target);
+    if (target === undefined) continue;
+    const link = makeLink(page, row, target);
+    if (!page.resolveLinks) events.push({ event: link, link: undefined });
+    else events.push({ event: isVisible(log, target) ? target : undefined, link });
+  }
+  return { rows: rows.length, events, last: rows.at(-1)?.revision };
+}
+
+function makeLink(page: BuiltInPage, row: LinkRow, target: RecordedEvent): RecordedEvent {
+  return {
+    id: linkUuid(page.range.streamId, row.revision),
+    type: LINK_TYPE,
+    isJson: false,
+    data: Buffer.from(`${target.revision}@${target.stream}`),
+    metadata: Buffer.from(JSON.stringify({ $causedBy: target.id })),
+    position: target.position,
+    stream: page.stream,
+    revision: row.revision,
+    created: target.created,
+  };
+}

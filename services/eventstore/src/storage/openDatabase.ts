@@ -1,0 +1,60 @@
+import { DatabaseSync } from "node:sqlite";
+import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from "./schema.ts";
+
+/** How to open the file. */
+export type OpenDatabaseOptions = {
+  readonly file: string;
+  readonly readOnly?: boolean;
+  /** Upper bound of the file in pages of 4 KiB; simulates a full disk in tests. */
+  readonly maxPages?: number;
+};
+
+/**
+ * Opens or creates the log file: WAL, and `synchronous=FULL`, so that a commit that returned is on the disk.
+ *
+ * @throws Error when the file is something else, or was written by a newer version.
+ */
+export function openDatabase(options: OpenDatabaseOptions): DatabaseSync {
+  const database = new DatabaseSync(options.file, { readOnly: options.readOnly ?? false });
+  try {
+    if (options.readOnly !== true) prepareForWriting(database, options);
+    checkVersion(database, options.file);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function prepareForWriting(database: DatabaseSync, options: OpenDatabaseOptions): void {
+  if (readPragma(database, "user_version") === 0 && countTables(database) === 0) {
+    database.exec("PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL");
+    database.exec(
+      `BEGIN IMMEDIATE; ${SCHEMA} PRAGMA application_id=${APPLICATION_ID}; PRAGMA user_version=${SCHEMA_VERSION}; COMMIT`,
+    );
+  }
+  database.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536");
+  // A checkpoint every 16 MiB of log instead of every 4: fewer pauses, the same durability.
+  database.exec("PRAGMA wal_autocheckpoint=4000; PRAGMA temp_store=MEMORY");
+  if (options.maxPages !== undefined) database.exec(`PRAGMA max_page_count=${Math.trunc(options.maxPages)}`);
+}
+
+function checkVersion(database: DatabaseSync, file: string): void {
+  if (readPragma(database, "application_id") !== APPLICATION_ID) throw new Error(`${file} is not an event log`);
+  const version = readPragma(database, "user_version");
+  if (version !== SCHEMA_VERSION) {
+    throw new Error(`${file} has layout ${version}; this version of Ballast reads layout ${SCHEMA_VERSION}`);
+  }
+}
+
+/** The value of a pragma that is an integer. */
+export function readPragma(database: DatabaseSync, name: string): number {
+  const row = database.prepare(`PRAGMA ${name}`).get();
+  const value = row === undefined ? undefined : Object.values(row)[0];
+  return typeof value === "number" ? value : 0;
+}
+
+function countTables(database: DatabaseSync): number {
+  const row = database.prepare("SELECT count(*) AS n FROM sqlite_schema").get();
+  return Number(row?.["n"] ?? 0);
+}

@@ -1,0 +1,55 @@
+import type { RecordedEvent } from "./records.ts";
+
+const MAX_EVENTS = 4096;
+const MAX_BYTES = 16 * 1024 * 1024;
+
+/**
+ * The newest events, kept in memory so that many live subscribers cost one read rather than one each.
+ * Positions in it have no gaps up to the end of the log.
+ */
+export class RecentEvents {
+  #events: RecordedEvent[] = [];
+  #start = 0;
+  #bytes = 0;
+
+  /** Appends committed events, oldest first. */
+  push(events: readonly RecordedEvent[]): void {
+    for (const event of events) {
+      this.#events.push(event);
+      this.#bytes += sizeOf(event);
+    }
+    while (this.#count() > MAX_EVENTS || (this.#bytes > MAX_BYTES && this.#count() > 0)) this.#dropOldest();
+    if (this.#start > MAX_EVENTS) {
+      this.#events = this.#events.slice(this.#start);
+      this.#start = 0;
+    }
+  }
+
+  /** Up to `limit` events from `position` on, or undefined when that reaches further back than is kept. */
+  from(position: number, limit: number): readonly RecordedEvent[] | undefined {
+    const oldest = this.#events[this.#start];
+    if (oldest === undefined || position < oldest.position) return undefined;
+    const first = this.#start + (position - oldest.position);
+    return this.#events.slice(first, first + limit);
+  }
+
+  clear(): void {
+    this.#events = [];
+    this.#start = 0;
+    this.#bytes = 0;
+  }
+
+  #count(): number {
+    return this.#events.length - this.#start;
+  }
+
+  #dropOldest(): void {
+    const oldest = this.#events[this.#start];
+    if (oldest !== undefined) this.#bytes -= sizeOf(oldest);
+    this.#start += 1;
+  }
+}
+
+function sizeOf(event: RecordedEvent): number {
+  return event.data.byteLength + event.metadata.byteLength + 256;
+}

@@ -1,0 +1,52 @@
+import { StoreError } from "../failures.ts";
+import { PageSize } from "../read/page.ts";
+import { learn, readStreamPage } from "../read/readStream.ts";
+import type { EventLog } from "../storage/eventLog.ts";
+import { TOMBSTONE_REVISION } from "../storage/records.ts";
+import type { SubscriptionItem } from "./subscription.ts";
+import type { Wakeup } from "./wakeup.ts";
+
+/** A subscription to one stream that starts after revision `after` (-1: from the start, Infinity: from the end). */
+export type StreamSubscription = {
+  readonly stream: string;
+  readonly after: number;
+  readonly resolveLinks: boolean;
+};
+
+/**
+ * Yields a stream's events, those to come included, until `wakeup` is stopped. Pulled by its reader: a slow one
+ * only delays itself.
+ *
+ * @throws StoreError `streamDeleted` once the stream is tombstoned.
+ */
+export async function* subscribeToStream(
+  log: EventLog,
+  subscription: StreamSubscription,
+  wakeup: Wakeup,
+): AsyncGenerator<SubscriptionItem> {
+  const unlisten = log.signal.onStream(subscription.stream, wakeup.notify);
+  try {
+    const size = new PageSize();
+    let from = Math.min(subscription.after, log.streams.get(subscription.stream).head) + 1;
+    if (subscription.after !== Number.POSITIVE_INFINITY) from = subscription.after + 1;
+    let live = false;
+    while (!wakeup.stopped) {
+      requireNotTombstoned(log, subscription.stream);
+      const page = readStreamPage(log, { ...subscription, from, limit: size.rows, direction: "forwards" });
+      learn(size, page.events);
+      if (page.events.length > 0) yield { kind: "events", events: page.events };
+      const last = page.events.at(-1);
+      from = page.next ?? Math.max(from, ((last?.link ?? last?.event)?.revision ?? -1) + 1);
+      if (page.next !== undefined || page.events.length > 0) continue;
+      if (!live) yield { kind: "caughtUp" };
+      live = true;
+      await wakeup.next();
+    }
+  } finally {
+    unlisten();
+  }
+}
+
+function requireNotTombstoned(log: EventLog, stream: string): void {
+  if (log.streams.get(stream).head === TOMBSTONE_REVISION) throw new StoreError({ kind: "streamDeleted", stream });
+}
