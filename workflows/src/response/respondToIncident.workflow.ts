@@ -23,6 +23,7 @@ export async function respondToIncident(input: RespondToIncidentInput): Promise<
   const { workflowId, runId, firstExecutionRunId } = workflowInfo();
   // A continued run is the same response: it owns the request under the id of its first run.
   if (runId === firstExecutionRunId && (await act.startResponse({ incident, workflowId, runId })) === "taken") return;
+  await act.holdDeploys({ incident });
   for (;;) {
     changed = false;
     const next = nextResponse(await act.lookAtIncident({ incident }), input.policy, Date.now());
@@ -32,6 +33,7 @@ export async function respondToIncident(input: RespondToIncidentInput): Promise<
     if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof respondToIncident>(input);
   }
   await act.stopPages({ incident, reason: "the incident ended" });
+  await act.liftHolds({ incident });
   await condition(allHandlersFinished);
 }
 
@@ -46,14 +48,14 @@ async function perform(next: Exclude<ResponseAct, { kind: "end" | "wait" }>, inp
     case "page":
       return page(next, input);
     case "remind":
-      return act.remindOfUpdate({ incident, dueAt: next.dueAt, reminder: next.reminder });
+      return act.remindOfUpdate({ incident, dueAt: next.dueAt });
     case "markReview":
       return act.markReview({ incident, dueAt: next.dueAt });
   }
 }
 
 async function page(next: Extract<ResponseAct, { kind: "page" }>, input: RespondToIncidentInput): Promise<void> {
-  const requested = await act.requestPage({ incident: input, purpose: next.purpose, reason: next.reason, occasion: next.occasion });
+  const requested = await act.requestPage({ incident: input, purpose: next.purpose, reason: next.reason, occasion: next.occasion, policy: input.policy.page });
   const child: PageRespondersInput = { ...requested, incidentId: input.incidentId, policy: input.policy.page, correlationId: input.correlationId, actor: input.actor };
   try {
     await startChild(workflowNames.pageResponders, {

@@ -1,5 +1,5 @@
 import type { ResponseFacts } from "@ballast/domain/response";
-import type { Actor, PageStep } from "@ballast/schema";
+import type { Actor, PagePolicy, PageStep } from "@ballast/schema";
 
 /** Which incident, and who asked. */
 export interface IncidentRef {
@@ -34,9 +34,12 @@ export interface ResponseActivities {
   startResponse(input: { incident: IncidentRef; workflowId: string; runId: string }): Promise<"started" | "taken">;
   /** What the log says of the incident now. */
   lookAtIncident(input: { incident: IncidentRef }): Promise<ResponseFacts>;
-  requestPage(input: { incident: IncidentRef; purpose: "responders" | "commander"; reason: string; occasion: number }): Promise<RequestedPage>;
-  remindOfUpdate(input: { incident: IncidentRef; dueAt: number; reminder: number }): Promise<void>;
+  requestPage(input: { incident: IncidentRef; purpose: "responders" | "commander"; reason: string; occasion: number; policy: PagePolicy }): Promise<RequestedPage>;
+  remindOfUpdate(input: { incident: IncidentRef; dueAt: number }): Promise<void>;
   markReview(input: { incident: IncidentRef; dueAt: number }): Promise<void>;
+  /** Holds the running deploys of the incident's services. */
+  holdDeploys(input: { incident: IncidentRef }): Promise<void>;
+  liftHolds(input: { incident: IncidentRef }): Promise<void>;
   /** Ends all open pages of an incident that ended. */
   stopPages(input: { incident: IncidentRef; reason: string }): Promise<void>;
   startPage(input: { page: PageRef; workflowId: string; runId: string }): Promise<"started" | "taken">;

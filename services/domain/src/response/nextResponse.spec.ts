@@ -6,7 +6,7 @@ const declared = Date.parse("2026-03-02T10:00:00Z");
 const times = { firstUpdateWithinMs: 5 * minute, updateEveryMs: 20 * minute, commanderWithinMs: 5 * minute, quietAfterAcknowledgeMs: 15 * minute };
 const facts = (given: Partial<ResponseFacts> = {}): ResponseFacts => ({
   state: "triage", severity: 2, declaredAt: declared, resolvedAt: null, hasCommander: false, workedOnSinceAcknowledged: false, acknowledgedAt: null,
-  lastUpdateAt: null, nextUpdateDueAt: null, remindedAt: null, reminders: 0, reviewMarked: false, pages: [], ...given,
+  lastUpdateAt: null, nextUpdateDueAt: null, remindedAt: null, reviewMarked: false, pages: [], ...given,
 });
 const responders = { purpose: "responders", requestedAt: declared, open: false } as const;
 const commander = { purpose: "commander", requestedAt: declared, open: false } as const;
@@ -38,13 +38,13 @@ describe("paging", () => {
 describe("updates", () => {
   it("asks for the first within five minutes, then twenty after the last, or when the last one promised", () => {
     const paged = facts({ severity: 3, pages: [responders] });
-    expect(nextResponse(paged, times, declared + 5 * minute)).toEqual({ kind: "remind", dueAt: declared + 5 * minute, reminder: 1 });
+    expect(nextResponse(paged, times, declared + 5 * minute)).toEqual({ kind: "remind", dueAt: declared + 5 * minute });
     expect(nextResponse({ ...paged, lastUpdateAt: declared + minute }, times, declared + 6 * minute)).toEqual({ kind: "wait", until: declared + 21 * minute });
     expect(nextResponse({ ...paged, lastUpdateAt: declared + minute, nextUpdateDueAt: declared + 3 * minute }, times, declared + 3 * minute)).toMatchObject({ kind: "remind" });
   });
 
   it("reminds once for each due update, then after the usual interval", () => {
-    const reminded = facts({ severity: 3, pages: [responders], remindedAt: declared + 5 * minute, reminders: 1 });
+    const reminded = facts({ severity: 3, pages: [responders], remindedAt: declared + 5 * minute });
     expect(nextResponse(reminded, times, declared + 6 * minute)).toEqual({ kind: "wait", until: declared + 25 * minute });
   });
 });

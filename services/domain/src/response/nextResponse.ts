@@ -14,7 +14,6 @@ export interface ResponseFacts {
   /** When the last update promised the next one. */
   readonly nextUpdateDueAt: number | null;
   readonly remindedAt: number | null;
-  readonly reminders: number;
   readonly reviewMarked: boolean;
   /** Pages asked for so far, by purpose. */
   readonly pages: readonly { readonly purpose: "responders" | "commander"; readonly requestedAt: number; readonly open: boolean }[];
@@ -31,7 +30,7 @@ export interface ResponseTimes {
 /** The next thing a response does; `wait` until a moment (null = until something changes). */
 export type ResponseAct =
   | { readonly kind: "page"; readonly purpose: "responders" | "commander"; readonly reason: string; readonly occasion: number }
-  | { readonly kind: "remind"; readonly dueAt: number; readonly reminder: number }
+  | { readonly kind: "remind"; readonly dueAt: number }
   | { readonly kind: "markReview"; readonly dueAt: number }
   | { readonly kind: "wait"; readonly until: number | null }
   | { readonly kind: "end" };
@@ -99,5 +98,5 @@ function updateDue(facts: ResponseFacts, times: ResponseTimes): Due | null {
   const promised = facts.nextUpdateDueAt ?? (facts.lastUpdateAt === null ? facts.declaredAt + times.firstUpdateWithinMs : facts.lastUpdateAt + times.updateEveryMs);
   const remindedFor = facts.remindedAt !== null && facts.remindedAt >= promised;
   const at = remindedFor && facts.remindedAt !== null ? facts.remindedAt + times.updateEveryMs : promised;
-  return { at, act: { kind: "remind", dueAt: at, reminder: facts.reminders + 1 } };
+  return { at, act: { kind: "remind", dueAt: at } };
 }

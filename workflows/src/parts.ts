@@ -1,0 +1,66 @@
+import type { Decider } from "@ballast/domain";
+import { handleCommand, ids, type Handled, type Log } from "@ballast/eventlog";
+import type { Actor, BallastEvent, Category } from "@ballast/schema";
+import type { DeployTarget, MetricProvider } from "@ballast/delivery";
+import type { Logger } from "pino";
+
+/** A message to one person over one channel. */
+export interface Message {
+  /** Never sent twice by the channel. */
+  readonly key: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly link: string;
+}
+
+/** Hands messages to the outside; throws an error named `DeliveryRefused` when the channel says a final no. */
+export interface Messenger {
+  mail(to: string, message: Message, signal: AbortSignal): Promise<void>;
+  chat(webhookUrl: string, message: Message, signal: AbortSignal): Promise<void>;
+}
+
+/** What activities work with. */
+export interface WorkerParts {
+  readonly log: Log;
+  readonly targetOf: (lane: { service: string; environment: string }) => DeployTarget;
+  readonly metricsOf: (lane: { service: string; environment: string }) => MetricProvider;
+  readonly messenger: Messenger;
+  /** Address under which people reach the console: for links. */
+  readonly publicUrl: string;
+  readonly now: () => Date;
+  readonly logger: Logger;
+}
+
+/** On whose behalf a workflow records something. */
+export interface Recording {
+  readonly actor: Actor;
+  readonly correlationId: string;
+  readonly requestEventId: string;
+}
+
+/** One step's record: `key` names the step, so that a repeated activity records the same events. */
+export interface Entry<State, Command, Event extends BallastEvent> {
+  readonly category: Category;
+  readonly id: string;
+  readonly decider: Decider<State, Command, Event>;
+  readonly key: readonly (string | number)[];
+  readonly command: Command;
+  readonly occurredAt?: string | undefined;
+}
+
+/** Records what a workflow's step did. The events' ids come from the request and the step: a retry never doubles one. */
+export const record = <State, Command, Event extends BallastEvent>(parts: WorkerParts, recording: Recording, entry: Entry<State, Command, Event>): Promise<Handled<Event>> =>
+  handleCommand(parts.log, {
+    category: entry.category,
+    id: entry.id,
+    decider: entry.decider,
+    command: entry.command,
+    context: {
+      commandId: ids.command("workflow", recording.requestEventId, ...entry.key),
+      actor: recording.actor,
+      now: parts.now().toISOString(),
+      occurredAt: entry.occurredAt,
+      correlationId: recording.correlationId,
+      causationId: recording.requestEventId,
+    },
+  });

@@ -1,0 +1,99 @@
+import { laneDecider, planOf, serviceDecider, thresholdsOf } from "@ballast/domain";
+import { handleCommand, ids, type RecordedEvent } from "@ballast/eventlog";
+import { streamName, type DataOf } from "@ballast/schema";
+import { signalNames, taskQueues, workflowIds, workflowNames, type DeployReleaseInput, type RollbackServiceInput } from "@ballast/schema/workflows";
+import { foldRecord } from "../history.ts";
+import { systemActor } from "../systemActor.ts";
+import { NotYet } from "./notYet.ts";
+import type { Reaction } from "./reactor.ts";
+import { signalIfRunning, startOnce } from "./starting.ts";
+
+/** Deploys and lanes: starts what was requested, passes on what people decided meanwhile. */
+export async function reactToDelivery(reaction: Reaction, recorded: RecordedEvent): Promise<void> {
+  const { event } = recorded;
+  switch (event.type) {
+    case "LaneLocked":
+      return freeAbandonedLane(reaction, recorded, event.data);
+    case "DeployRequested":
+      return startRequested(reaction, recorded, event.data);
+    case "DeployPaused":
+      // A pause by the judge comes from the workflow itself.
+      return event.data.byJudge ? undefined : tell(reaction, event.data.deployId, signalNames.pause);
+    case "DeployResumed":
+      return tell(reaction, event.data.deployId, signalNames.resume);
+    case "StepPromoted":
+      return tell(reaction, event.data.deployId, signalNames.promote, { step: event.data.step, full: event.data.full });
+    case "DeployAbortRequested":
+      return tell(reaction, event.data.deployId, signalNames.abort, { reason: event.data.reason });
+    case "DeployPreempted":
+      return tell(reaction, event.data.deployId, signalNames.preempt, { byDeployId: event.data.byDeployId });
+    case "DeployHeld":
+      return tell(reaction, event.data.deployId, signalNames.hold, { incidentId: event.data.incidentId });
+    case "DeployHoldLifted":
+      return tell(reaction, event.data.deployId, signalNames.liftHold, { incidentId: event.data.incidentId });
+    default:
+      return undefined;
+  }
+}
+
+async function tell({ temporal }: Reaction, deployId: string, signal: string, argument?: object): Promise<void> {
+  await signalIfRunning(temporal, { workflowId: workflowIds.deploy(deployId), signal, args: argument === undefined ? [] : [argument] });
+}
+
+/** How long a locked lane may wait for its deploy's request, ms: the API writes both within milliseconds. */
+const requestWithinMs = 30_000;
+
+/** A lock whose request never came (the API died between the two) is taken off again. */
+async function freeAbandonedLane({ log, now }: Reaction, recorded: RecordedEvent, { laneId, deployId }: DataOf<"LaneLocked">): Promise<void> {
+  const { events } = await log.read(streamName("deploy", deployId), { max: 1 });
+  if (events.length > 0) return;
+  if (now().getTime() - Date.parse(recorded.metadata.recordedAt) < requestWithinMs) throw new NotYet(`deploy ${deployId} is not requested yet`);
+  const at = now().toISOString();
+  await handleCommand(log, {
+    category: "lane",
+    id: laneId,
+    decider: laneDecider,
+    command: { type: "UnlockLane", now: at, laneId, deployId, reason: "its request was never completed" },
+    context: { commandId: ids.command("freeAbandonedLane", recorded.eventId), actor: systemActor("reactor"), now: at, correlationId: recorded.metadata.$correlationId, causationId: recorded.eventId },
+  });
+}
+
+async function startRequested(reaction: Reaction, recorded: RecordedEvent, request: DataOf<"DeployRequested">): Promise<void> {
+  if (request.direct) return;
+  const { state: service } = await foldRecord(reaction.log, { category: "service", id: request.serviceId, decider: serviceDecider });
+  if (service.status !== "registered") throw new NotYet(`service ${request.serviceId} is not there`);
+  const { deployId, laneId, serviceId, environment, releaseId, version, fromReleaseId, fromVersion } = request;
+  const common = {
+    deployId, laneId, serviceId, service: service.slug, environment, releaseId, version, fromReleaseId, fromVersion,
+    requestEventId: recorded.eventId, correlationId: recorded.metadata.$correlationId, actor: recorded.metadata.actor,
+  };
+  if (request.kind === "deploy") await startDeploy(reaction, { ...common, plan: request.plan ?? planOf(service, environment), thresholds: thresholdsOf(service) });
+  else await startRollback(reaction, { ...common, preempts: request.preempts, incidentId: request.incidentId, pressedAt: recorded.metadata.occurredAt, deadlineAt: request.deadlineAt ?? recorded.metadata.occurredAt });
+}
+
+async function startDeploy({ temporal }: Reaction, input: DeployReleaseInput): Promise<void> {
+  await startOnce(temporal, workflowNames.deployRelease, {
+    workflowId: workflowIds.deploy(input.deployId),
+    taskQueue: taskQueues.delivery,
+    workflowIdReusePolicy: "REJECT_DUPLICATE",
+    args: [input],
+  });
+}
+
+/**
+ * One rollback at a time per lane. A second press of the same one never comes here (the lane attaches it); another
+ * rollback that was requested while the former one is about to end waits for that end.
+ */
+async function startRollback({ temporal }: Reaction, input: RollbackServiceInput): Promise<void> {
+  const workflowId = workflowIds.rollback(input.service, input.environment);
+  const started = await startOnce(temporal, workflowNames.rollbackService, {
+    workflowId,
+    taskQueue: taskQueues.rollback,
+    workflowIdReusePolicy: "ALLOW_DUPLICATE",
+    memo: { deployId: input.deployId },
+    args: [input],
+  });
+  if (started) return;
+  const { memo } = await temporal.workflow.getHandle(workflowId).describe();
+  if (memo?.["deployId"] !== input.deployId) throw new NotYet(`another rollback of ${input.service} ${input.environment} is about to end`);
+}

@@ -1,0 +1,24 @@
+import type { RecordedEvent } from "@ballast/eventlog";
+import { defaultResponsePolicy, signalNames, taskQueues, workflowIds, workflowNames, type RespondToIncidentInput } from "@ballast/schema/workflows";
+import type { Reaction } from "./reactor.ts";
+import { signalIfRunning, startOnce } from "./starting.ts";
+
+/** Incidents: a declared or reopened one is answered; whatever else happens to one, its response looks again. */
+export async function reactToIncident(reaction: Reaction, recorded: RecordedEvent): Promise<void> {
+  const workflowId = workflowIds.incident(recorded.id);
+  const { type } = recorded.event;
+  if (type !== "IncidentDeclared" && type !== "IncidentReopened") {
+    await signalIfRunning(reaction.temporal, { workflowId, signal: signalNames.incidentChanged });
+    return;
+  }
+  const input: RespondToIncidentInput = {
+    incidentId: recorded.id,
+    requestEventId: recorded.eventId,
+    correlationId: recorded.metadata.$correlationId,
+    actor: recorded.metadata.actor,
+    policy: { ...defaultResponsePolicy, page: { ...defaultResponsePolicy.page, acknowledgeWithinMs: reaction.policy.acknowledgeWithinMs } },
+  };
+  const started = await startOnce(reaction.temporal, workflowNames.respondToIncident, { workflowId, taskQueue: taskQueues.response, workflowIdReusePolicy: "ALLOW_DUPLICATE", args: [input] });
+  // Reopened before the response had ended: the running one goes on.
+  if (!started) await signalIfRunning(reaction.temporal, { workflowId, signal: signalNames.incidentChanged });
+}

@@ -1,0 +1,63 @@
+import type { Log, RecordedEvent } from "@ballast/eventlog";
+import type { EventType } from "@ballast/schema";
+import type { Client } from "@temporalio/client";
+import type { Logger } from "pino";
+import { reactToDelivery } from "./delivery.ts";
+import { reactToIncident } from "./incident.ts";
+import { NotYet } from "./notYet.ts";
+import { reactToPage } from "./page.ts";
+
+/** What reactions work with. */
+export interface Reaction {
+  readonly log: Log;
+  readonly temporal: Client;
+  readonly now: () => Date;
+  readonly policy: ReactorPolicy;
+}
+
+/** Settings of the installation that workflows are started with, ms. */
+export interface ReactorPolicy {
+  /** How long a page waits for an acknowledgement before it escalates. */
+  readonly acknowledgeWithinMs: number;
+}
+
+/** The events that make something happen. */
+const watched: readonly EventType[] = [
+  "LaneLocked", "DeployRequested", "DeployPaused", "DeployResumed", "StepPromoted", "DeployAbortRequested", "DeployPreempted", "DeployHeld", "DeployHoldLifted",
+  "IncidentDeclared", "IncidentReopened", "IncidentStateChanged", "IncidentMerged", "SeveritySet", "RoleTaken", "RoleLeft", "EntryAdded", "UpdatePosted", "ServicesNamed",
+  "PageRequested", "PageAcknowledged", "PageStopped",
+];
+
+/**
+ * Turns recorded facts into workflows and signals: a persistent subscription, acknowledged only after the start or the
+ * signal succeeded. Starting twice is harmless: ids come from the events, and the log decides whose run carries on.
+ */
+export async function runReactor(reaction: Reaction, { signal, logger }: { signal: AbortSignal; logger: Logger }): Promise<void> {
+  await reaction.log.persistentSubscription({
+    group: "reactor",
+    filter: { types: watched },
+    signal,
+    concurrency: 32,
+    handler: (event) => react(reaction, event),
+    // While the workflow engine is down, requests queue in the log: only a reaction that cannot work is set aside.
+    shouldPark: (error, attempt) => !(error instanceof NotYet) && !isConnectionError(error) && attempt >= 20,
+    onState: (state) => logger.info({ state }, "reactor"),
+    onFailure: ({ event, error, action, attempt }) => {
+      const level = error instanceof NotYet ? "debug" : "warn";
+      logger[level]({ err: error, type: event.event.type, stream: event.stream, action, attempt }, "reaction failed");
+    },
+  });
+}
+
+async function react(reaction: Reaction, recorded: RecordedEvent): Promise<void> {
+  if (recorded.category === "lane" || recorded.category === "deploy") await reactToDelivery(reaction, recorded);
+  else if (recorded.category === "incident") await reactToIncident(reaction, recorded);
+  else if (recorded.category === "page") await reactToPage(reaction, recorded);
+}
+
+/** gRPC's "unavailable", "deadline exceeded" and "cancelled", however deep they are wrapped. */
+function isConnectionError(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ("code" in error && (error.code === 14 || error.code === 4 || error.code === 1)) return true;
+  return error.name === "LogUnavailable" || (error.cause !== undefined && isConnectionError(error.cause));
+}

@@ -1,0 +1,77 @@
+import { incidentDecider, pageDecider, type DeclaredIncident } from "@ballast/domain";
+import type { ResponseFacts } from "@ballast/domain/response";
+import { ids, type Log, type RecordedEvent } from "@ballast/eventlog";
+import { streamName, type IncidentEvent } from "@ballast/schema";
+
+/** A page of an incident as its stream tells it. */
+export interface PageFact {
+  readonly pageId: string;
+  readonly purpose: "responders" | "commander";
+  readonly requestedAt: number;
+  readonly open: boolean;
+}
+
+/** Id of the n-th page of a purpose that a response asks for (0 = the first). */
+export const responsePageId = (incidentId: string, purpose: "responders" | "commander", occasion: number): string => ids.page(incidentId, purpose, `response-${occasion}`);
+
+/** All pages that the incident's response asked for so far. */
+export async function pagesOf(log: Log, incidentId: string): Promise<readonly PageFact[]> {
+  const pages = await Promise.all((["responders", "commander"] as const).map((purpose) => pagesOfPurpose(log, incidentId, purpose)));
+  return pages.flat();
+}
+
+async function pagesOfPurpose(log: Log, incidentId: string, purpose: PageFact["purpose"]): Promise<readonly PageFact[]> {
+  const found: PageFact[] = [];
+  for (let occasion = 0; ; occasion += 1) {
+    const pageId = responsePageId(incidentId, purpose, occasion);
+    const { events } = await log.read(streamName("page", pageId));
+    const first = events[0];
+    if (first === undefined) return found;
+    const state = events.reduce((page, { event }) => (event.type.startsWith("Page") ? pageDecider.evolve(page, event as Parameters<typeof pageDecider.evolve>[1]) : page), pageDecider.initialState);
+    found.push({ pageId, purpose, requestedAt: Date.parse(first.metadata.recordedAt), open: state.status === "open" });
+  }
+}
+
+/** Everything the response decides by; null when there is no such declared incident. */
+export async function factsOf(log: Log, incidentId: string): Promise<{ facts: ResponseFacts; incident: DeclaredIncident } | null> {
+  const { events } = await log.read(streamName("incident", incidentId));
+  const incident = events.reduce((state, { event }) => incidentDecider.evolve(state, event as IncidentEvent), incidentDecider.initialState);
+  const declaredEvent = events[0];
+  if (incident.status !== "declared" || declaredEvent === undefined) return null;
+  const pages = await pagesOf(log, incidentId);
+  const acknowledgedAt = instant(incident.milestones.acknowledged);
+  const lastUpdate = events.findLast(({ event }) => event.type === "UpdatePosted");
+  const lastReminder = events.findLast(({ event }) => event.type === "UpdateDue");
+  const facts: ResponseFacts = {
+    state: incident.state,
+    severity: incident.severity ?? incident.declaration.severity,
+    declaredAt: Date.parse(declaredEvent.metadata.occurredAt),
+    resolvedAt: instant(incident.milestones.resolved) ?? (incident.state === "resolved" || incident.state === "closed" ? lastMoved(events) : null),
+    hasCommander: incident.roles.commander.length > 0,
+    acknowledgedAt,
+    workedOnSinceAcknowledged: acknowledgedAt !== null && events.some((recorded) => isWork(recorded) && Date.parse(recorded.metadata.occurredAt) > acknowledgedAt),
+    lastUpdateAt: lastUpdate === undefined ? null : Date.parse(lastUpdate.metadata.occurredAt),
+    nextUpdateDueAt: promisedAt(lastUpdate),
+    remindedAt: lastReminder?.event.type === "UpdateDue" ? Date.parse(lastReminder.event.data.dueAt) : null,
+    reviewMarked: incident.review.status !== "none",
+    pages,
+  };
+  return { facts, incident };
+}
+
+const instant = (text: string | undefined): number | null => (text === undefined ? null : Date.parse(text));
+
+const lastMoved = (events: readonly RecordedEvent[]): number | null => {
+  const moved = events.findLast(({ event }) => event.type === "IncidentStateChanged");
+  return moved === undefined ? null : Date.parse(moved.metadata.occurredAt);
+};
+
+/** When the last update promised the next one. */
+function promisedAt(update: RecordedEvent | undefined): number | null {
+  if (update?.event.type !== "UpdatePosted" || update.event.data.nextUpdateInMs === null) return null;
+  return Date.parse(update.metadata.occurredAt) + update.event.data.nextUpdateInMs;
+}
+
+/** A person did something about the incident. */
+const isWork = ({ event, metadata }: RecordedEvent): boolean =>
+  metadata.actor.personId !== null && ["EntryAdded", "UpdatePosted", "IncidentStateChanged", "RoleTaken", "LinkAdded"].includes(event.type);

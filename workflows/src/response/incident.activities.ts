@@ -1,0 +1,75 @@
+import { incidentDecider, pageDecider, serviceDecider, type DeclaredIncident } from "@ballast/domain";
+import type { DataOf, PagePolicy } from "@ballast/schema";
+import { whileAlive } from "../heartbeat.ts";
+import { foldRecord } from "../history.ts";
+import { record, type WorkerParts } from "../parts.ts";
+import { claim } from "../refusals.ts";
+import { factsOf, pagesOf, responsePageId } from "./facts.ts";
+import { holdDeploysOf, liftHoldsOf } from "./holds.ts";
+import { peopleWithRole } from "./people.ts";
+import type { IncidentRef, RequestedPage, ResponseActivities } from "./responseActivities.ts";
+
+type IncidentActivities = Omit<ResponseActivities, "startPage" | "sendPage" | "escalatePage" | "stopPage">;
+
+/** The activities that look after an incident. */
+export function incidentActivities(parts: WorkerParts): IncidentActivities {
+  const now = (): string => parts.now().toISOString();
+  const write = (incident: IncidentRef, key: readonly (string | number)[], command: Parameters<typeof incidentDecider.decide>[0]) =>
+    record(parts, incident, { category: "incident", id: incident.incidentId, decider: incidentDecider, key, command });
+  return {
+    startResponse: ({ incident, workflowId, runId }) =>
+      claim(() => write(incident, ["startResponse", runId], { type: "StartResponse", now: now(), incidentId: incident.incidentId, requestEventId: incident.requestEventId, workflowId, runId })),
+    lookAtIncident: async ({ incident }) => {
+      const found = await factsOf(parts.log, incident.incidentId);
+      if (found === null) throw new Error(`incident ${incident.incidentId} is not in the log`);
+      return found.facts;
+    },
+    requestPage: (input) => whileAlive(() => requestPage(parts, input)),
+    remindOfUpdate: async ({ incident, dueAt }) => {
+      await write(incident, ["updateDue", dueAt], { type: "RemindOfUpdate", now: now(), incidentId: incident.incidentId, dueAt: new Date(dueAt).toISOString() });
+    },
+    markReview: async ({ incident, dueAt }) => {
+      await write(incident, ["reviewDue", dueAt], { type: "MarkReviewDue", now: now(), incidentId: incident.incidentId, dueAt: new Date(dueAt).toISOString() });
+    },
+    stopPages: ({ incident, reason }) => whileAlive(() => stopPages(parts, incident, reason)),
+    holdDeploys: ({ incident }) => whileAlive(() => holdDeploysOf(parts, incident)),
+    liftHolds: ({ incident }) => whileAlive(() => liftHoldsOf(parts, incident)),
+  };
+}
+
+interface PageRequest {
+  readonly incident: IncidentRef;
+  readonly purpose: "responders" | "commander";
+  readonly reason: string;
+  readonly occasion: number;
+  readonly policy: PagePolicy;
+}
+
+async function requestPage(parts: WorkerParts, { incident, purpose, reason, occasion, policy }: PageRequest): Promise<RequestedPage> {
+  const { state } = await foldRecord(parts.log, { category: "incident", id: incident.incidentId, decider: incidentDecider });
+  if (state.status !== "declared") throw new Error(`incident ${incident.incidentId} is not in the log`);
+  const pageId = responsePageId(incident.incidentId, purpose, occasion);
+  const { rotationId, personIds } = await audienceOf(parts, state, purpose);
+  const request: DataOf<"PageRequested"> = { pageId, incidentId: incident.incidentId, purpose, rotationId, personIds: [...personIds], reason, policy };
+  const handled = await record(parts, incident, { category: "page", id: pageId, decider: pageDecider, key: ["requestPage", purpose, occasion], command: { type: "RequestPage", now: parts.now().toISOString(), ...request } });
+  return { pageId, requestEventId: handled.eventIds[0] ?? incident.requestEventId, rotationId, personIds };
+}
+
+/** The rotation of the first service that has one; without any, everybody who answers incidents: somebody must hear. */
+async function audienceOf(parts: WorkerParts, incident: DeclaredIncident, purpose: "responders" | "commander"): Promise<{ rotationId: string | null; personIds: readonly string[] }> {
+  for (const id of incident.serviceIds) {
+    const { state: service } = await foldRecord(parts.log, { category: "service", id, decider: serviceDecider });
+    const rotationId = service.status === "registered" ? service.rotations[purpose] : null;
+    if (rotationId !== null) return { rotationId, personIds: [] };
+  }
+  const personIds = await peopleWithRole(parts.log, purpose === "commander" ? ["commander", "admin"] : ["responder", "commander", "admin"]);
+  return { rotationId: null, personIds };
+}
+
+async function stopPages(parts: WorkerParts, incident: IncidentRef, reason: string): Promise<void> {
+  for (const { pageId, open } of await pagesOf(parts.log, incident.incidentId)) {
+    if (!open) continue;
+    await record(parts, incident, { category: "page", id: pageId, decider: pageDecider, key: ["stopPage", pageId], command: { type: "Stop", now: parts.now().toISOString(), pageId, reason } });
+  }
+}
+
