@@ -49,7 +49,7 @@ export function ensureInstalled() {
   console.log(existsSync(modules) ? "Packages are not those of package-lock.json: installing." : "First start: installing packages (a minute or two).");
   const [program, first] = npm();
   const env = { ...process.env, PATH: systemPath(), NODE_ENV: "development" };
-  const done = spawnSync(program, [...first, "ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund"], { cwd: root, stdio: "inherit", env });
+  const done = spawnSync(program, [...first, "ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: root, stdio: "inherit", env });
   if (done.status !== 0) {
     console.error("\nInstalling the packages failed (npm's reason is above). It needs the network once; run the same command again afterwards.");
     return false;
