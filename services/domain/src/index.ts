@@ -44,3 +44,7 @@ export { obstacleTo, rollbackTarget, type LaneRelease, type LaneSituation, type 
 export { unrevertedCommits, type ContainedFaults, type FaultyCommit, type Unreverted } from "./delivery/unrevertedCommits.ts";
 export { countsInFigures, impactMinutes, responseFigures, responseMinutes, type Milestones, type ResponseMinutes } from "./incidents/milestones.ts";
 export { relatedChanges, type Change, type IncidentScope, type RelatedChange } from "./incidents/relatedChanges.ts";
+export { faultOf, releaseIn, type Lane, type LaneExposure, type LaneHold, type LaneLock, type LaneServing, type OpenLane, type ReleaseInLane } from "./lane/lane.ts";
+export type { LaneCommand } from "./lane/laneCommands.ts";
+export { laneDecider } from "./lane/laneDecider.ts";
+export { situationOf, type ReleaseFacts } from "./lane/situation.ts";
