@@ -65,7 +65,10 @@ export async function subscribeLog(subscriber: Subscriber, options: SubscribeAll
 /** What has arrived and is not delivered yet. */
 interface Inbox {
   events: RecordedEvent[];
+  /** Not delivered yet; undefined when there is nothing to say. */
   position: string | undefined;
+  /** The furthest that was looked at. */
+  reached: string;
   caughtUp: boolean;
   failure: unknown;
   wake: () => void;
@@ -73,7 +76,7 @@ interface Inbox {
 
 /** One connection: fills the inbox as events arrive, empties it batch by batch. Returns only by an error or the signal. */
 async function runOnce(subscriber: Subscriber, options: SubscribeAllOptions, delivered: (position: string) => void): Promise<void> {
-  const inbox: Inbox = { events: [], position: undefined, caughtUp: false, failure: undefined, wake: () => undefined };
+  const inbox: Inbox = { events: [], position: undefined, reached: options.from ?? "0", caughtUp: false, failure: undefined, wake: () => undefined };
   const batchSize = options.batchSize ?? 1_000;
   const subscription = open(subscriber, options, inbox);
   const stop = () => inbox.wake();
@@ -120,7 +123,8 @@ function take(inbox: Inbox, size: number): LogBatch | undefined {
 function open({ connection, decoder }: Subscriber, options: SubscribeAllOptions, inbox: Inbox): AllStreamSubscription {
   const highWater = (options.batchSize ?? 1_000) * 2;
   const looked = (commit: bigint) => {
-    inbox.position = commit.toString();
+    inbox.reached = commit.toString();
+    inbox.position = inbox.reached;
     inbox.wake();
   };
   const from = options.from === undefined ? undefined : BigInt(options.from);
@@ -144,7 +148,7 @@ function open({ connection, decoder }: Subscriber, options: SubscribeAllOptions,
   subscription.on("caughtUp", () => {
     inbox.caughtUp = true;
     options.onState?.({ state: "live" });
-    looked(BigInt(inbox.position ?? options.from ?? "0"));
+    looked(BigInt(inbox.reached));
   });
   subscription.on("error", fail);
   for (const ending of ["end", "close"] as const) subscription.on(ending, () => fail(new Error("the log ended the subscription")));
