@@ -1,0 +1,77 @@
+import { createTransport, type NodemailerError } from "nodemailer";
+import { htmlOf } from "./html.ts";
+import { DeliveryRefused, headerKey, type Delivery, type Message } from "./message.ts";
+
+/** The mail server that takes our mail. */
+export type MailOptions = {
+  readonly host: string;
+  readonly port: number;
+  /** TLS from the start; otherwise STARTTLS where the server offers it. */
+  readonly secure?: boolean | undefined;
+  /** Refuse to send without TLS. */
+  readonly requireTls?: boolean | undefined;
+  readonly user?: string | undefined;
+  readonly password?: string | undefined;
+  /** Sender: an address, or `Name <address>`. */
+  readonly from: string;
+};
+
+/** Something that takes messages of one channel. */
+export type Channel = {
+  /** @throws DeliveryRefused when it will never take this one; any other error is worth another try */
+  readonly deliver: (message: Message) => Promise<Delivery>;
+  readonly close: () => void;
+};
+
+/** One address and nothing else: no list, no second recipient smuggled in. */
+const ONE_ADDRESS = /^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+$/;
+
+/** Waiting longer would hold up the next rung of the escalation. */
+const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
+
+/** Mail over SMTP. The Message-ID comes from the key, so that a repeated mail is recognised as the same one. */
+export function mailChannel(options: MailOptions): Channel {
+  const { host, port, secure = false, requireTls = false, user, password, from } = options;
+  const auth = user === undefined ? undefined : { user, pass: password ?? "" };
+  const transport = createTransport({
+    ...{ host, port, secure, auth, requireTLS: requireTls },
+    ...TIMEOUTS,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return {
+    async deliver(message) {
+      if (!ONE_ADDRESS.test(message.to)) throw new DeliveryRefused("mail", `"${message.to}" is not a mail address`);
+      try {
+        const sent = await transport.sendMail(mailOf(message, from));
+        return { delivered: true, channel: "mail", providerId: sent.response };
+      } catch (error) {
+        throw refusedForGood(error) ? new DeliveryRefused("mail", `The mail server refuses: ${error.message}`, { cause: error }) : error;
+      }
+    },
+    close: () => transport.close(),
+  };
+}
+
+function mailOf(message: Message, from: string) {
+  const { to, subject, text, html, link, key, signal } = message;
+  const needsLink = link !== undefined && !text.includes(link);
+  return {
+    from,
+    to: { name: "", address: to },
+    subject: subject.replace(/\s+/g, " "),
+    text: needsLink ? `${text}\n\n${link}\n` : text,
+    html: html ?? htmlOf(text, link),
+    messageId: `<${headerKey(key)}@${/@([^\s@>]+)>?\s*$/.exec(from)?.[1] ?? "ballast.invalid"}>`,
+    // No automatic answer should ever come back to a page.
+    headers: { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All", "X-Ballast-Key": headerKey(key) },
+    ...(signal === undefined ? {} : { signal }),
+  };
+}
+
+/** SMTP answers of the 5xx class, and addresses that no server would take. */
+function refusedForGood(error: unknown): error is NodemailerError {
+  if (!(error instanceof Error)) return false;
+  const { permanent, code }: NodemailerError = error;
+  return permanent ?? code === "EENVELOPE";
+}

@@ -1,0 +1,48 @@
+import { createHash } from "node:crypto";
+import type { PageChannel } from "@ballast/schema";
+
+/** Ways out of the house; the console's inbox is an event and needs no delivery. */
+export type OutsideChannel = Exclude<PageChannel, "inbox">;
+
+/** One message to one address. */
+export type Message = {
+  readonly channel: OutsideChannel;
+  /** A mail address, or the URL of a Slack-compatible webhook. */
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  /** For mail; made from the text when absent. */
+  readonly html?: string | undefined;
+  /** Where to act on it. The page behind it has to POST: mail scanners follow links. */
+  readonly link?: string | undefined;
+  /** Names this delivery: a repetition carries the same key, so that the receiver can drop it. */
+  readonly key: string;
+  readonly signal?: AbortSignal | undefined;
+};
+
+/** A message that the channel took over. */
+export type Delivery = {
+  readonly delivered: true;
+  readonly channel: OutsideChannel;
+  /** What the receiving system calls it, as far as it says. */
+  readonly providerId?: string | undefined;
+};
+
+/**
+ * The channel will never take this message: a wrong address, a closed webhook, a forbidden target. Trying again is
+ * no use. Every other error may pass and is worth another try.
+ */
+export class DeliveryRefused extends Error {
+  override readonly name = "DeliveryRefused";
+  readonly channel: OutsideChannel;
+
+  constructor(channel: OutsideChannel, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.channel = channel;
+  }
+}
+
+/** The key in a form that fits every header, however it was put together. */
+export function headerKey(key: string): string {
+  return createHash("sha256").update(key).digest("hex").slice(0, 40);
+}
