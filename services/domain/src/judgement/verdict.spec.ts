@@ -82,9 +82,10 @@ describe("a verdict", () => {
       p95Ms: fc.option(fc.nat(1_000)),
     });
     const anyMeasurement = fc.oneof(fc.record({ numbers: anyNumbers }), fc.record({ error: fc.constant("gone") }));
+    const anyOccasion = fc.record({ final: fc.boolean(), look: fc.integer({ min: 1, max: 99 }) });
     fc.assert(
-      fc.property(anyMeasurement, fc.option(anyMeasurement), fc.boolean(), fc.integer({ min: 1, max: 99 }), (canary, baseline, final, at) => {
-        const { verdict, reason } = judge(look({ canary, baseline, final, look: at }));
+      fc.property(anyMeasurement, fc.option(anyMeasurement), anyOccasion, (canary, baseline, occasion) => {
+        const { verdict, reason } = judge(look({ canary, baseline, ...occasion }));
         expect(reason).not.toBe("");
         const enough = "numbers" in canary && canary.numbers.requests >= criteria.minSamples;
         const readable = enough && (baseline === null || "numbers" in baseline);

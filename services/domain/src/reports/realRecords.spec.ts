@@ -11,7 +11,7 @@ import { incidentSpan } from "./incidentSpan.ts";
 /** Compares the reports with figures that an independent program computed over real histories. */
 const FOLDER = process.env["BALLAST_SHARED_DATA"] ?? fileURLToPath(new URL("../../../../../shared/data", import.meta.url));
 const present = existsSync(`${FOLDER}/expected`);
-if (!present) console.warn(`real records: skipped, no data at ${FOLDER} (set BALLAST_SHARED_DATA to its place)`);
+if (!present) process.stderr.write(`Real records: skipped, there are none at ${FOLDER} (BALLAST_SHARED_DATA names their place).\n`);
 
 function lines<T>(file: string): readonly T[] {
   return readFileSync(`${FOLDER}/open/${file}`, "utf8").split("\n").filter(Boolean).map((line): T => JSON.parse(line));
