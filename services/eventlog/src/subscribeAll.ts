@@ -100,7 +100,7 @@ async function runOnce(subscriber: Subscriber, options: SubscribeAllOptions, del
 }
 
 /** How long, in ms, a batch of history waits for more: one transaction a batch is what makes a rebuild fast. */
-const LINGER_MS = 20;
+const LINGER_MS = 40;
 
 /** Waits for something to deliver: live, for what arrives in the same turn; in the history, for a full batch. */
 async function gather(inbox: Inbox, batchSize: number): Promise<void> {
