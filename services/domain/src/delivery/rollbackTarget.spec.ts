@@ -90,4 +90,14 @@ describe("a release named by a person", () => {
     expect(["id-v2", "id-v3", "id-vX"].map((id) => obstacleTo(situation, id)?.kind)).toEqual(["notOlder", "notOlder", "notOlder"]);
     expect(obstacleTo(situation, "id-v1")?.kind).toBe("notProvedGood");
   });
+
+  it("has none while a deploy moves when it served everyone before, wherever it stands", () => {
+    const moving = lane([release("v1"), release("v2", { provedGood: false }), release("v3")], "v2", "v1");
+    expect(obstacleTo(moving, "id-v2")).toBeNull();
+  });
+
+  it("is older than a release whose deploy has only begun", () => {
+    const begun = lane([release("v1"), release("v2")], "v2", "v3");
+    expect(["id-v2", "id-v1"].map((id) => obstacleTo(begun, id))).toEqual([null, null]);
+  });
 });

@@ -15,7 +15,7 @@ export type LaneRelease = {
 
 /** What a lane's history says at the moment somebody wants to go back. */
 export type LaneSituation = {
-  /** Every release that ever reached customers here, each once, by the first time it did; the oldest first. */
+  /** Every release that ever came here, each once, the oldest first: the order of "older" and "newest". */
   readonly releases: readonly LaneRelease[];
   /** What serves everyone; while a deploy moves, what did so before it. Null when nothing ever has. */
   readonly servingReleaseId: string | null;
@@ -61,7 +61,10 @@ export function rollbackTarget(lane: LaneSituation): RollbackTarget {
 
 /** What speaks against going back to this release from the one that runs; null when nothing does. */
 export function obstacleTo(lane: LaneSituation, releaseId: string): Obstacle | null {
-  const from = lane.releases.findIndex((release) => release.releaseId === (lane.movingReleaseId ?? lane.servingReleaseId));
+  if (lane.movingReleaseId !== null && releaseId === lane.servingReleaseId) return null;
+  const running = lane.releases.findIndex((release) => release.releaseId === (lane.movingReleaseId ?? lane.servingReleaseId));
+  // A deploy that has only begun moves a release that the lane does not know yet: newer than all.
+  const from = running === -1 && lane.movingReleaseId !== null ? lane.releases.length : running;
   const to = lane.releases.findIndex((release) => release.releaseId === releaseId);
   const release = lane.releases[to];
   if (release === undefined || to >= from) return { kind: "notOlder", explanation: "It is not older than what runs." };
