@@ -1,0 +1,98 @@
+import type { DataOf, PersonEvent } from "@ballast/schema";
+import { describe, expect, it } from "vitest";
+import { given } from "../specification.ts";
+import { personDecider } from "./personDecider.ts";
+
+const personId = "00000000-0000-4000-8000-000000000001";
+const [linkId, sessionId] = ["00000000-0000-4000-8000-000000000002", "00000000-0000-4000-8000-000000000003"];
+const now = "2026-03-01T10:00:00Z";
+const ana: DataOf<"PersonJoined"> = {
+  personId, login: "ana", name: "Ana Keller", roles: ["engineer", "responder"], contacts: { email: "ana@example.org", chatWebhookUrl: null }, timeZone: "Europe/Zurich",
+};
+const joined: PersonEvent = { type: "PersonJoined", data: ana };
+const left: PersonEvent = { type: "PersonLeft", data: { personId } };
+const allRevoked: PersonEvent = { type: "SessionsRevoked", data: { personId, sessionId: null } };
+const join = { type: "JoinPerson", now, ...ana } as const;
+
+describe("joining", () => {
+  it("is done once, and again after leaving", () => {
+    given(personDecider, []).when(join).then([joined]);
+    given(personDecider, [joined]).when(join).then([]);
+    given(personDecider, [joined, left]).when(join).then([joined]);
+    expect(given(personDecider, [joined, left, joined]).state).toMatchObject({ status: "active" });
+  });
+  it("refuses an id in use, no role, and an unknown zone", () => {
+    given(personDecider, [joined]).when({ ...join, login: "anna" }).thenRejected("ALREADY_EXISTS", { path: ["personId"], message: "ana" });
+    given(personDecider, []).when({ ...join, roles: [] }).thenRejected("INVALID_INPUT", { path: ["roles"] });
+    given(personDecider, []).when({ ...join, timeZone: "Mars/Olympus" }).thenRejected("INVALID_INPUT", { path: ["timeZone"], message: "Mars/Olympus" });
+  });
+});
+
+describe("changing a person", () => {
+  const describeAna = (name: string, timeZone = "Europe/Zurich") => ({ type: "DescribePerson", now, personId, name, timeZone }) as const;
+  it("describes, or does nothing", () => {
+    given(personDecider, [joined]).when(describeAna("Ana K.", "UTC")).then([{ type: "PersonDescribed", data: { personId, name: "Ana K.", timeZone: "UTC" } }]);
+    given(personDecider, [joined]).when(describeAna("Ana Keller")).then([]);
+    given(personDecider, [joined]).when(describeAna("Ana", "Nowhere")).thenRejected("INVALID_INPUT", { path: ["timeZone"] });
+  });
+  it("sets contacts, or does nothing", () => {
+    const contacts = { email: null, chatWebhookUrl: "https://chat.example.org/hook" };
+    given(personDecider, [joined]).when({ type: "SetContacts", now, personId, contacts }).then([{ type: "ContactsSet", data: { personId, contacts } }]);
+    given(personDecider, [joined]).when({ type: "SetContacts", now, personId, contacts: ana.contacts }).then([]);
+  });
+  it("sets roles, whatever their order, never none", () => {
+    given(personDecider, [joined]).when({ type: "SetRoles", now, personId, roles: ["admin"] }).then([{ type: "RolesSet", data: { personId, roles: ["admin"] } }]);
+    given(personDecider, [joined]).when({ type: "SetRoles", now, personId, roles: ["responder", "engineer"] }).then([]);
+    given(personDecider, [joined]).when({ type: "SetRoles", now, personId, roles: [] }).thenRejected("INVALID_INPUT", { path: ["roles"] });
+  });
+});
+
+describe("leaving", () => {
+  it("ends all sessions, once", () => {
+    given(personDecider, [joined]).when({ type: "Leave", now, personId }).then([left, allRevoked]);
+    given(personDecider, [joined, left, allRevoked]).when({ type: "Leave", now, personId }).then([]);
+  });
+  it("refuses changes and sign-in afterwards", () => {
+    const history = [joined, left, allRevoked];
+    given(personDecider, history).when({ type: "DescribePerson", now, personId, name: "x", timeZone: "UTC" }).thenRejected("NOT_FOUND", { message: "left" });
+    given(personDecider, history).when({ type: "SetContacts", now, personId, contacts: ana.contacts }).thenRejected("NOT_FOUND");
+    given(personDecider, history).when({ type: "SetRoles", now, personId, roles: ["admin"] }).thenRejected("NOT_FOUND");
+    given(personDecider, history).when({ type: "UseSignInLink", now, personId, linkId }).thenRejected("NOT_FOUND");
+  });
+});
+
+describe("sessions", () => {
+  it("are revoked one by one, each once", () => {
+    const revoke = { type: "RevokeSessions", now, personId, sessionId } as const;
+    const revoked: PersonEvent = { type: "SessionsRevoked", data: { personId, sessionId } };
+    given(personDecider, [joined]).when(revoke).then([revoked]);
+    given(personDecider, [joined, revoked]).when(revoke).then([]);
+  });
+  it("are revoked all together as often as asked, also after leaving", () => {
+    const revoke = { type: "RevokeSessions", now, personId, sessionId: null } as const;
+    given(personDecider, [joined, allRevoked]).when(revoke).then([allRevoked]);
+    given(personDecider, [joined, left]).when(revoke).then([allRevoked]);
+  });
+  it("begin with a link, which works once, also across leaving and coming back", () => {
+    const use = { type: "UseSignInLink", now, personId, linkId } as const;
+    const used: PersonEvent = { type: "SignInLinkUsed", data: { personId, linkId } };
+    given(personDecider, [joined]).when(use).then([used]);
+    given(personDecider, [joined, used]).when(use).thenRejected("NOT_SIGNED_IN", { path: ["linkId"], message: "used before" });
+    given(personDecider, [joined, used, left, joined]).when(use).thenRejected("NOT_SIGNED_IN");
+  });
+});
+
+describe("a person who never joined", () => {
+  it("refuses everything else", () => {
+    given(personDecider, []).when({ type: "DescribePerson", now, personId, name: "x", timeZone: "UTC" }).thenRejected("NOT_FOUND", { path: ["personId"], message: personId });
+    given(personDecider, []).when({ type: "SetContacts", now, personId, contacts: ana.contacts }).thenRejected("NOT_FOUND");
+    given(personDecider, []).when({ type: "SetRoles", now, personId, roles: ["admin"] }).thenRejected("NOT_FOUND");
+    given(personDecider, []).when({ type: "Leave", now, personId }).thenRejected("NOT_FOUND");
+    given(personDecider, []).when({ type: "RevokeSessions", now, personId, sessionId: null }).thenRejected("NOT_FOUND");
+    given(personDecider, []).when({ type: "UseSignInLink", now, personId, linkId }).thenRejected("NOT_FOUND");
+  });
+  it("is not made by stray facts", () => {
+    expect(given(personDecider, [left, allRevoked]).state).toEqual({ status: "absent" });
+    expect(given(personDecider, [joined, { ...joined, data: { ...ana, name: "Other" } }]).state).toMatchObject({ name: "Ana Keller" });
+  });
+});

@@ -1,0 +1,157 @@
+import type { Contacts, DataOf, PersonEvent, Role } from "@ballast/schema";
+import type { Decider } from "../decider.ts";
+import { isTimeZone } from "../oncall/wallClock.ts";
+import { Rejection } from "../rejection.ts";
+import { sameContent } from "../sameContent.ts";
+
+/** What is known of a person; who left stays known, for the history's sake. */
+interface KnownPerson {
+  readonly status: "active" | "left";
+  readonly personId: string;
+  readonly login: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+  readonly contacts: Contacts;
+  readonly timeZone: string;
+  /** One-time links that were used. */
+  readonly usedLinks: ReadonlySet<string>;
+  /** Sessions that were revoked one by one. */
+  readonly revokedSessions: ReadonlySet<string>;
+}
+
+export type Person = { readonly status: "absent" } | KnownPerson;
+
+export type PersonCommand =
+  /** For the first time, or again after leaving. */
+  | ({ readonly type: "JoinPerson"; readonly now: string } & DataOf<"PersonJoined">)
+  | ({ readonly type: "DescribePerson"; readonly now: string } & DataOf<"PersonDescribed">)
+  | ({ readonly type: "SetContacts"; readonly now: string } & DataOf<"ContactsSet">)
+  /** That one administrator stays is for the caller to see: it takes all people to know. */
+  | ({ readonly type: "SetRoles"; readonly now: string } & DataOf<"RolesSet">)
+  /** Ends the person's sessions too. */
+  | ({ readonly type: "Leave"; readonly now: string } & DataOf<"PersonLeft">)
+  /** `sessionId` null: all sessions that began before now. */
+  | ({ readonly type: "RevokeSessions"; readonly now: string } & DataOf<"SessionsRevoked">)
+  /** Works once, on every node: the second use finds the first one in the log. */
+  | ({ readonly type: "UseSignInLink"; readonly now: string } & DataOf<"SignInLinkUsed">);
+
+type Command<Type extends PersonCommand["type"]> = Extract<PersonCommand, { type: Type }>;
+
+function evolve(person: Person, event: PersonEvent): Person {
+  if (event.type === "PersonJoined") return person.status === "active" ? person : joined(person, event.data);
+  if (person.status === "absent") return person;
+  switch (event.type) {
+    case "PersonDescribed":
+      return { ...person, name: event.data.name, timeZone: event.data.timeZone };
+    case "ContactsSet":
+      return { ...person, contacts: event.data.contacts };
+    case "RolesSet":
+      return { ...person, roles: event.data.roles };
+    case "PersonLeft":
+      return { ...person, status: "left" };
+    case "SessionsRevoked": {
+      const { sessionId } = event.data;
+      return sessionId === null ? person : { ...person, revokedSessions: new Set([...person.revokedSessions, sessionId]) };
+    }
+    case "SignInLinkUsed":
+      return { ...person, usedLinks: new Set([...person.usedLinks, event.data.linkId]) };
+  }
+}
+
+/** A link that was used stays used, whoever comes back. */
+const joined = (person: Person, data: DataOf<"PersonJoined">): Person => ({
+  ...data,
+  status: "active",
+  usedLinks: person.status === "absent" ? new Set() : person.usedLinks,
+  revokedSessions: person.status === "absent" ? new Set() : person.revokedSessions,
+});
+
+function joinPerson({ type, now, ...data }: Command<"JoinPerson">, person: Person): readonly PersonEvent[] {
+  if (person.status === "active") {
+    const { personId, login, name, roles, contacts, timeZone } = person;
+    if (sameContent({ personId, login, name, roles, contacts, timeZone }, data)) return [];
+    throw new Rejection("ALREADY_EXISTS", `person ${personId} is here as ${name} (${login})`, ["personId"]);
+  }
+  refuseNoRoles(data.roles);
+  refuseUnknownZone(data.timeZone);
+  return [{ type: "PersonJoined", data }];
+}
+
+function describePerson({ personId, name, timeZone }: Command<"DescribePerson">, person: KnownPerson): readonly PersonEvent[] {
+  if (person.name === name && person.timeZone === timeZone) return [];
+  refuseUnknownZone(timeZone);
+  return [{ type: "PersonDescribed", data: { personId, name, timeZone } }];
+}
+
+function setContacts({ personId, contacts }: Command<"SetContacts">, person: KnownPerson): readonly PersonEvent[] {
+  return sameContent(person.contacts, contacts) ? [] : [{ type: "ContactsSet", data: { personId, contacts } }];
+}
+
+function setRoles({ personId, roles }: Command<"SetRoles">, person: KnownPerson): readonly PersonEvent[] {
+  refuseNoRoles(roles);
+  const same = sameContent([...new Set(person.roles)].toSorted(), [...new Set(roles)].toSorted());
+  return same ? [] : [{ type: "RolesSet", data: { personId, roles } }];
+}
+
+function leave({ personId }: Command<"Leave">, person: KnownPerson): readonly PersonEvent[] {
+  if (person.status === "left") return [];
+  return [
+    { type: "PersonLeft", data: { personId } },
+    { type: "SessionsRevoked", data: { personId, sessionId: null } },
+  ];
+}
+
+/** All sessions can be revoked again and again: each time means those that began since. */
+function revokeSessions({ personId, sessionId }: Command<"RevokeSessions">, person: KnownPerson): readonly PersonEvent[] {
+  if (sessionId !== null && person.revokedSessions.has(sessionId)) return [];
+  return [{ type: "SessionsRevoked", data: { personId, sessionId } }];
+}
+
+function signInByLink({ personId, linkId }: Command<"UseSignInLink">, person: KnownPerson): readonly PersonEvent[] {
+  if (person.usedLinks.has(linkId)) {
+    throw new Rejection("NOT_SIGNED_IN", "this sign-in link was used before, and each works once: ask for a new one", ["linkId"]);
+  }
+  return [{ type: "SignInLinkUsed", data: { personId, linkId } }];
+}
+
+function refuseNoRoles(roles: readonly Role[]): void {
+  if (roles.length === 0) throw new Rejection("INVALID_INPUT", "a person has one role at least; viewer is the smallest", ["roles"]);
+}
+
+function refuseUnknownZone(timeZone: string): void {
+  if (isTimeZone(timeZone)) return;
+  throw new Rejection("INVALID_INPUT", `"${timeZone}" is no time zone; name one like Europe/Zurich or UTC`, ["timeZone"]);
+}
+
+function known(person: Person, personId: string): KnownPerson {
+  if (person.status === "absent") throw new Rejection("NOT_FOUND", `there is no person ${personId}`, ["personId"]);
+  return person;
+}
+
+function active(person: Person, personId: string): KnownPerson {
+  const found = known(person, personId);
+  if (found.status === "left") throw new Rejection("NOT_FOUND", `${found.name} has left; let them join again first`, ["personId"]);
+  return found;
+}
+
+function decide(command: PersonCommand, person: Person): readonly PersonEvent[] {
+  switch (command.type) {
+    case "JoinPerson":
+      return joinPerson(command, person);
+    case "DescribePerson":
+      return describePerson(command, active(person, command.personId));
+    case "SetContacts":
+      return setContacts(command, active(person, command.personId));
+    case "SetRoles":
+      return setRoles(command, active(person, command.personId));
+    case "Leave":
+      return leave(command, known(person, command.personId));
+    case "RevokeSessions":
+      return revokeSessions(command, known(person, command.personId));
+    case "UseSignInLink":
+      return signInByLink(command, active(person, command.personId));
+  }
+}
+
+/** A person: who they are, how they are reached, what they may do, and that a sign-in link works once. */
+export const personDecider: Decider<Person, PersonCommand, PersonEvent> = { initialState: { status: "absent" }, evolve, decide };
