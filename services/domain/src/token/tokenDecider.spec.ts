@@ -1,0 +1,35 @@
+import type { DataOf, TokenEvent } from "@ballast/schema";
+import { describe, expect, it } from "vitest";
+import { given } from "../specification.ts";
+import { tokenDecider } from "./tokenDecider.ts";
+
+const tokenId = "00000000-0000-4000-8000-000000000001";
+const now = "2026-03-01T10:00:00Z";
+const token: DataOf<"TokenIssued"> = { tokenId, name: "CI", personId: "00000000-0000-4000-8000-000000000002", roles: ["engineer"], serviceIds: [], expiresAt: "2027-03-01T00:00:00Z" };
+const issued: TokenEvent = { type: "TokenIssued", data: token };
+const revoked: TokenEvent = { type: "TokenRevoked", data: { tokenId } };
+const issue = { type: "IssueToken", now, ...token } as const;
+const revoke = { type: "RevokeToken", now, tokenId } as const;
+
+describe("a token", () => {
+  it("is issued once, with or without an end", () => {
+    given(tokenDecider, []).when(issue).then([issued]);
+    given(tokenDecider, [issued]).when(issue).then([]);
+    given(tokenDecider, []).when({ ...issue, expiresAt: null }).then([{ type: "TokenIssued", data: { ...token, expiresAt: null } }]);
+  });
+  it("refuses an id in use, no role, and an end that has passed", () => {
+    given(tokenDecider, [issued]).when({ ...issue, name: "CD" }).thenRejected("ALREADY_EXISTS", { path: ["tokenId"], message: "CI" });
+    given(tokenDecider, []).when({ ...issue, roles: [] }).thenRejected("INVALID_INPUT", { path: ["roles"] });
+    given(tokenDecider, []).when({ ...issue, expiresAt: now }).thenRejected("INVALID_INPUT", { path: ["expiresAt"] });
+  });
+  it("is revoked once, for ever", () => {
+    given(tokenDecider, [issued]).when(revoke).then([revoked]);
+    given(tokenDecider, [issued, revoked]).when(revoke).then([]);
+    given(tokenDecider, [issued, revoked]).when(issue).then([]);
+    expect(given(tokenDecider, [issued, revoked, issued]).state.status).toBe("revoked");
+  });
+  it("that was never issued cannot be revoked", () => {
+    given(tokenDecider, []).when(revoke).thenRejected("NOT_FOUND", { path: ["tokenId"], message: tokenId });
+    expect(given(tokenDecider, [revoked]).state).toEqual({ status: "absent" });
+  });
+});
