@@ -1,0 +1,36 @@
+import type { DataOf, IntegrationEvent } from "@ballast/schema";
+import { describe, expect, it } from "vitest";
+import { given } from "../specification.ts";
+import { integrationDecider } from "./integrationDecider.ts";
+
+const integrationId = "00000000-0000-4000-8000-000000000001";
+const now = "2026-03-01T10:00:00Z";
+const integration: DataOf<"IntegrationAdded"> = { integrationId, kind: "alertmanager", name: "Prometheus", keyHash: "ab12", sealedSecret: null, serviceId: null, severities: { critical: 1 } };
+const added: IntegrationEvent = { type: "IntegrationAdded", data: integration };
+const removed: IntegrationEvent = { type: "IntegrationRemoved", data: { integrationId } };
+const add = { type: "AddIntegration", now, ...integration } as const;
+const remove = { type: "RemoveIntegration", now, integrationId } as const;
+
+describe("an integration", () => {
+  it("is added once", () => {
+    given(integrationDecider, []).when(add).then([added]);
+    given(integrationDecider, [added]).when(add).then([]);
+    const github = { ...integration, kind: "github", keyHash: null, sealedSecret: "sealed" } as const;
+    given(integrationDecider, []).when({ ...add, ...github }).then([{ type: "IntegrationAdded", data: github }]);
+  });
+  it("refuses an id in use, also of one that was removed", () => {
+    given(integrationDecider, [added]).when({ ...add, name: "Other" }).thenRejected("ALREADY_EXISTS", { path: ["integrationId"], message: "Prometheus" });
+    given(integrationDecider, [added, removed]).when(add).thenRejected("ALREADY_EXISTS", { message: "removed" });
+  });
+  it("refuses to stand open", () => {
+    given(integrationDecider, []).when({ ...add, keyHash: null }).thenRejected("INVALID_INPUT", { path: ["keyHash"] });
+    given(integrationDecider, []).when({ ...add, kind: "github" }).thenRejected("INVALID_INPUT", { path: ["sealedSecret"] });
+  });
+  it("is removed once, if it was there", () => {
+    given(integrationDecider, [added]).when(remove).then([removed]);
+    given(integrationDecider, [added, removed]).when(remove).then([]);
+    given(integrationDecider, []).when(remove).thenRejected("NOT_FOUND", { path: ["integrationId"] });
+    expect(given(integrationDecider, [removed]).state).toEqual({ status: "absent" });
+    expect(given(integrationDecider, [added, { ...added, data: { ...integration, name: "x" } }]).state).toMatchObject({ integration: { name: "Prometheus" } });
+  });
+});

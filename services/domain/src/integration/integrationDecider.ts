@@ -1,0 +1,60 @@
+import type { DataOf, IntegrationEvent } from "@ballast/schema";
+import type { Decider } from "../decider.ts";
+import { Rejection } from "../rejection.ts";
+import { sameContent } from "../sameContent.ts";
+
+/** A door through which another system speaks to Ballast. */
+export type Integration = { readonly status: "absent" } | { readonly status: "added" | "removed"; readonly integration: DataOf<"IntegrationAdded"> };
+
+export type IntegrationCommand =
+  | ({ readonly type: "AddIntegration"; readonly now: string } & DataOf<"IntegrationAdded">)
+  | ({ readonly type: "RemoveIntegration"; readonly now: string } & DataOf<"IntegrationRemoved">);
+
+type Command<Type extends IntegrationCommand["type"]> = Extract<IntegrationCommand, { type: Type }>;
+
+function evolve(state: Integration, event: IntegrationEvent): Integration {
+  switch (event.type) {
+    case "IntegrationAdded":
+      return state.status === "absent" ? { status: "added", integration: event.data } : state;
+    case "IntegrationRemoved":
+      return state.status === "absent" ? state : { ...state, status: "removed" };
+  }
+}
+
+function addIntegration({ type, now, ...data }: Command<"AddIntegration">, state: Integration): readonly IntegrationEvent[] {
+  if (state.status === "added" && sameContent(state.integration, data)) return [];
+  if (state.status !== "absent") {
+    throw new Rejection("ALREADY_EXISTS", `integration ${data.integrationId} was ${state.status} as "${state.integration.name}"`, ["integrationId"]);
+  }
+  refuseUnguarded(data);
+  return [{ type: "IntegrationAdded", data }];
+}
+
+/** Without its secret anybody on the network could page people or forge deploys. */
+function refuseUnguarded({ kind, keyHash, sealedSecret }: DataOf<"IntegrationAdded">): void {
+  switch (kind) {
+    case "alertmanager":
+      if (keyHash === null) throw new Rejection("INVALID_INPUT", "an Alertmanager integration needs the key of its address", ["keyHash"]);
+      return;
+    case "github":
+      if (sealedSecret === null) throw new Rejection("INVALID_INPUT", "a GitHub integration needs the secret that signs its requests", ["sealedSecret"]);
+      return;
+  }
+}
+
+function removeIntegration({ integrationId }: Command<"RemoveIntegration">, state: Integration): readonly IntegrationEvent[] {
+  if (state.status === "absent") throw new Rejection("NOT_FOUND", `there is no integration ${integrationId}`, ["integrationId"]);
+  return state.status === "removed" ? [] : [{ type: "IntegrationRemoved", data: { integrationId } }];
+}
+
+function decide(command: IntegrationCommand, state: Integration): readonly IntegrationEvent[] {
+  switch (command.type) {
+    case "AddIntegration":
+      return addIntegration(command, state);
+    case "RemoveIntegration":
+      return removeIntegration(command, state);
+  }
+}
+
+/** An integration, each with a secret of its own; one that was removed never comes back under its id. */
+export const integrationDecider: Decider<Integration, IntegrationCommand, IntegrationEvent> = { initialState: { status: "absent" }, evolve, decide };
