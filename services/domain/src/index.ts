@@ -47,3 +47,9 @@ export { faultOf, releaseIn, type Lane, type LaneExposure, type LaneHold, type L
 export type { LaneCommand } from "./lane/laneCommands.ts";
 export { laneDecider } from "./lane/laneDecider.ts";
 export { situationOf, type ReleaseFacts } from "./lane/situation.ts";
+export { personDecider, type Person, type PersonCommand } from "./person/personDecider.ts";
+export { tokenDecider, type Token, type TokenCommand } from "./token/tokenDecider.ts";
+export { credentialDecider, type Credential, type CredentialCommand } from "./credential/credentialDecider.ts";
+export { integrationDecider, type Integration, type IntegrationCommand } from "./integration/integrationDecider.ts";
+export { counterDecider, numberOf, type Counter, type CounterCommand } from "./counter/counterDecider.ts";
+export { importRunDecider, type ImportRun, type ImportRunCommand } from "./importRun/importRunDecider.ts";
