@@ -2,6 +2,7 @@ import type { Access } from "./access/access.ts";
 import type { Counters } from "./counters.ts";
 import type { GroupRegistry } from "./persistent/groupRegistry.ts";
 import type { EventLog } from "./storage/eventLog.ts";
+import type { Endpoint } from "./wire/gossip.ts";
 import type { OpenCalls } from "./wire/openCalls.ts";
 
 /** What every handler works with. */
@@ -13,4 +14,6 @@ export type StoreContext = {
   readonly maxAppendSize: number;
   readonly calls: OpenCalls;
   readonly counters: Counters;
+  /** Where clients are told to come. */
+  readonly endpoint: () => Endpoint;
 };

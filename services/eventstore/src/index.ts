@@ -1,2 +1,10 @@
 export { startEventStore } from "./startEventStore.ts";
-export type { EventStoreOptions, RunningEventStore } from "./startEventStore.ts";
+export type { RunningEventStore } from "./startEventStore.ts";
+export type { EventStoreOptions, TlsOptions } from "./options.ts";
+export { hashPassword, readUsersFile, UsersFileError } from "./access/users.ts";
+export type { User } from "./access/users.ts";
+export { readCommandLine } from "./commandLine.ts";
+export type { Counters } from "./counters.ts";
+export { StoreError } from "./failures.ts";
+export type { Failure, StorageFault } from "./failures.ts";
+export { LogInUseError } from "./storage/fileLock.ts";

@@ -41,6 +41,14 @@ export function parseStreamMetadata(data: Uint8Array): StreamMetadata {
   };
 }
 
+/** Reads the data of an event in `$settings`: the ACLs of streams that have none of their own. */
+export function parseDefaultAcls(data: Uint8Array): { user?: StreamAcl; system?: StreamAcl } {
+  const members = parseObject(data);
+  const user = parseAcl(members?.["$userStreamAcl"]);
+  const system = parseAcl(members?.["$systemStreamAcl"]);
+  return { ...(user === undefined ? {} : { user }), ...(system === undefined ? {} : { system }) };
+}
+
 /** The data of the metadata event that deletes a stream softly. Written as text: 2^63 - 1 is no JavaScript number. */
 export function softDeletedMetadata(): Uint8Array {
   return Buffer.from('{"$tb":9223372036854775807}');

@@ -4,8 +4,8 @@ import type { ExpectedRevision } from "../append/expectation.ts";
 import { StoreError } from "../failures.ts";
 import type { Failure, StorageFault } from "../failures.ts";
 import { asStoreError } from "../storage/sqliteFailure.ts";
-import { WIRE_TOMBSTONE } from "./wireNumbers.ts";
 import { TOMBSTONE_REVISION } from "../storage/records.ts";
+import { WIRE_TOMBSTONE } from "./wireNumbers.ts";
 
 type Trailers = Readonly<Record<string, string>>;
 type Mapped = readonly [code: number, trailers: Trailers];
@@ -48,7 +48,7 @@ function mapFailure(failure: Failure): Mapped {
     case "accessDenied":
       return [status.PERMISSION_DENIED, { exception: "access-denied" }];
     case "notAuthenticated":
-      return [status.UNAUTHENTICATED, {}];
+      return [status.UNAUTHENTICATED, { exception: "access-denied" }];
     case "deadlineExceeded":
       return [status.DEADLINE_EXCEEDED, {}];
     case "invalidArgument":

@@ -1,7 +1,8 @@
 import type { Server, ServiceDefinition } from "@grpc/grpc-js";
 import type { StoreContext } from "../context.ts";
 import { handleGetSupportedMethods } from "./features.ts";
-import { PersistentSubscriptionsService, ServerFeaturesService, StreamsService } from "./generated.ts";
+import { GossipService, PersistentSubscriptionsService, ServerFeaturesService, StreamsService } from "./generated.ts";
+import { handleGossip } from "./gossip.ts";
 import { handleConsume } from "./persistent/consumeHandler.ts";
 import {
   handleCreate,
@@ -51,6 +52,12 @@ export function addServices(server: Server, context: StoreContext): void {
     replayParked: handleReplayParked(context),
     restartSubsystem: handleRestart(context),
   });
-  const served: ServiceDefinition[] = [StreamsService, PersistentSubscriptionsService, ServerFeaturesService];
+  server.addService(GossipService, { read: handleGossip(context.endpoint) });
+  const served: ServiceDefinition[] = [
+    StreamsService,
+    PersistentSubscriptionsService,
+    GossipService,
+    ServerFeaturesService,
+  ];
   server.addService(ServerFeaturesService, { getSupportedMethods: handleGetSupportedMethods(served) });
 }

@@ -1,0 +1,64 @@
+import { isIP } from "node:net";
+import { join } from "node:path";
+import type { User } from "./access/users.ts";
+
+/** Certificate and key in PEM form. */
+export type TlsOptions = { readonly cert: Buffer; readonly key: Buffer };
+
+/** How to start the event store. One of `file` and `dataDir` is needed. */
+export type EventStoreOptions = {
+  /** The log file. */
+  readonly file?: string;
+  /** A folder; the log is then `log.sqlite` in it. */
+  readonly dataDir?: string;
+  /** 0 (the default) takes a free port. */
+  readonly port?: number;
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** The name clients are told by gossip; `host` by default. */
+  readonly advertisedHost?: string;
+  readonly tls?: TlsOptions;
+  /** Who may sign in. Without users everybody may do everything. */
+  readonly users?: readonly User[];
+  /** Listen beyond this machine although there is no TLS or there are no users. */
+  readonly allowOpenNetwork?: boolean;
+  /** Largest append in bytes; 1 MiB by default, as in the original. */
+  readonly maxAppendSize?: number;
+  /** Port for `/metrics` and `/healthz` over HTTP, on loopback; none by default, 0 takes a free one. */
+  readonly metricsPort?: number;
+  /** Milliseconds since the epoch; for tests. */
+  readonly now?: () => number;
+  /** Upper bound of the file in pages of 4 KiB; for tests of a full disk. */
+  readonly maxPages?: number;
+  /** Takes faults that no caller waits for. */
+  readonly report?: (error: unknown) => void;
+};
+
+export const DEFAULT_HOST = "127.0.0.1";
+export const DEFAULT_MAX_APPEND_SIZE = 1024 * 1024;
+
+/** The log file the options mean. */
+export function logFileOf({ file, dataDir }: Pick<EventStoreOptions, "file" | "dataDir">): string {
+  if (file !== undefined) return file;
+  if (dataDir !== undefined) return join(dataDir, "log.sqlite");
+  throw new Error("The event store needs a file or a data folder");
+}
+
+/**
+ * Without TLS clients send no credentials, and without users nobody is asked: such a server stays on this machine.
+ *
+ * @throws Error when it would be reachable from others.
+ */
+export function requireSafeNetwork(options: EventStoreOptions): void {
+  const host = options.host ?? DEFAULT_HOST;
+  if (isLoopback(host) || options.allowOpenNetwork === true) return;
+  if (options.tls !== undefined && options.users !== undefined) return;
+  throw new Error(
+    `Refusing to listen on ${host} without TLS and users: anyone who reaches this address could read and write the ` +
+      "log. Give --tls-cert, --tls-key and --users, or say --allow-open-network.",
+  );
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
+}
