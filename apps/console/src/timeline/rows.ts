@@ -1,0 +1,59 @@
+import type { Axis } from "./axis.ts";
+import type { Lane } from "./entry.ts";
+import type { Measure } from "./measure.ts";
+
+/** What a lane needs to know about an entry to find it a row. */
+export interface Placed {
+  key: string;
+  lane: Lane;
+  title: string;
+  /** Positions on the axis; equal for a moment. */
+  from: number;
+  to: number;
+  moment: boolean;
+}
+
+/** The row of every entry by its key, and how many rows each lane needs. */
+export interface Rows {
+  rowOf: ReadonlyMap<string, number>;
+  count: ReadonlyMap<Lane, number>;
+}
+
+/** More rows than this make a lane too high; what finds none shares one and is clustered. */
+export const mostRows = 3;
+
+const labelMost = 190;
+const air = 10;
+
+function extent(entry: Placed, pixels: number, measure: Measure): { start: number; bare: number; end: number } {
+  const start = entry.from * pixels - (entry.moment ? 6 : 0);
+  const bare = entry.moment ? start + 12 : Math.max(start + 8, entry.to * pixels);
+  const text = Math.min(labelMost, measure(entry.title));
+  const inside = !entry.moment && text + 14 <= bare - start;
+  return { start, bare, end: inside ? bare : bare + 6 + text };
+}
+
+function rowFor(ends: number[], start: number): number {
+  const free = ends.findIndex((end) => end + air <= start);
+  if (free >= 0) return free;
+  return ends.length < mostRows ? ends.length : ends.indexOf(Math.min(...ends));
+}
+
+/**
+ * Gives every entry a row of its lane, so that marks and labels find room at the fitted view. Zooming in only gives
+ * more room, so the rows stay the same while one looks closer. Entries come in order of time.
+ */
+export function assignRows(entries: readonly Placed[], axis: Axis, options: { width: number; measure: Measure }): Rows {
+  const pixels = options.width / axis.length;
+  const rowOf = new Map<string, number>();
+  const ends = new Map<Lane, number[]>();
+  for (const entry of entries) {
+    const lane = ends.get(entry.lane) ?? [];
+    ends.set(entry.lane, lane);
+    const { start, end } = extent(entry, pixels, options.measure);
+    const row = rowFor(lane, start);
+    lane[row] = Math.max(lane[row] ?? 0, end);
+    rowOf.set(entry.key, row);
+  }
+  return { rowOf, count: new Map([...ends].map(([lane, list]) => [lane, list.length])) };
+}
