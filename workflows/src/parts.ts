@@ -2,29 +2,15 @@ import type { Decider } from "@ballast/domain";
 import { handleCommand, ids, type Handled, type Log } from "@ballast/eventlog";
 import type { Actor, BallastEvent, Category } from "@ballast/schema";
 import type { DeployTarget, MetricProvider } from "@ballast/delivery";
+import type { Notifier } from "@ballast/notifications";
 import type { Logger } from "pino";
-
-/** A message to one person over one channel. */
-export interface Message {
-  /** Never sent twice by the channel. */
-  readonly key: string;
-  readonly subject: string;
-  readonly text: string;
-  readonly link: string;
-}
-
-/** Hands messages to the outside; throws an error named `DeliveryRefused` when the channel says a final no. */
-export interface Messenger {
-  mail(to: string, message: Message, signal: AbortSignal): Promise<void>;
-  chat(webhookUrl: string, message: Message, signal: AbortSignal): Promise<void>;
-}
 
 /** What activities work with. */
 export interface WorkerParts {
   readonly log: Log;
   readonly targetOf: (lane: { service: string; environment: string }) => DeployTarget;
   readonly metricsOf: (lane: { service: string; environment: string }) => MetricProvider;
-  readonly messenger: Messenger;
+  readonly notifier: Notifier;
   /** Address under which people reach the console: for links. */
   readonly publicUrl: string;
   readonly now: () => Date;

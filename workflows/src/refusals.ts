@@ -1,4 +1,5 @@
 import { ApplicationFailure } from "@temporalio/common";
+import { DeliveryError } from "@ballast/delivery";
 import { Rejection, StartedByAnotherRun } from "@ballast/domain";
 
 /**
@@ -14,11 +15,18 @@ export function withRefusals<Activities extends object>(activities: Activities):
         try {
           return await Promise.resolve(Reflect.apply(activity, target, args));
         } catch (error) {
-          throw error instanceof Rejection ? ApplicationFailure.nonRetryable(error.message, error.code, { field: error.path, remedy: error.remedy }) : error;
+          throw translated(error);
         }
       };
     },
   });
+}
+
+/** A rule's refusal, and a target's final no, are the same the next time: they are not retried. */
+function translated(error: unknown): unknown {
+  if (error instanceof Rejection) return ApplicationFailure.nonRetryable(error.message, error.code, { field: error.path, remedy: error.remedy });
+  if (error instanceof DeliveryError && !error.retryable) return ApplicationFailure.nonRetryable(`${error.message}. ${error.fix}`, error.code);
+  return error;
 }
 
 /** Runs the first record of a workflow: `taken` when another run has it. */

@@ -1,5 +1,5 @@
 /** Every workflow the worker knows, by the name it is registered under. */
 export { deployRelease } from "./deploy/deployRelease.workflow.ts";
-export { rollbackService } from "./rollback/rollbackService.workflow.ts";
+export { measureRollback, rollbackService } from "./rollback/rollbackService.workflow.ts";
 export { pageResponders } from "./response/pageResponders.workflow.ts";
 export { respondToIncident } from "./response/respondToIncident.workflow.ts";

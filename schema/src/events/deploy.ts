@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineEvent, type EventsOf } from "../defineEvent.ts";
 import { customer, instant, line, milliseconds, per100k, percent, reason, slug, text, uuid } from "../scalars.ts";
+import { pageChannel } from "./page.ts";
 import { deployPlan } from "./plan.ts";
 
 /** What one release did in a window, as its target's metrics say. */
@@ -126,5 +127,7 @@ export const deployEvents = {
       affectedCustomers: z.array(affectedCustomer).max(200), affectedCustomerCount: z.int().min(0),
     }),
   }),
+  /** A contained rollback wakes nobody: its deployer is told. */
+  DeployerNotified: defineEvent({ type: "DeployerNotified", schema: z.object({ ...id, personId: uuid, channels: z.array(pageChannel), text }) }),
 };
 export type DeployEvent = EventsOf<typeof deployEvents>;

@@ -16,6 +16,8 @@ export const workflowNames = {
 export const workflowIds = {
   deploy: (deployId: string) => `deploy/${deployId}`,
   rollback: (service: string, environment: string) => `rollback/${service}/${environment}`,
+  /** Measuring what a rollback did. */
+  effect: (deployId: string) => `effect/${deployId}`,
   incident: (incidentId: string) => `incident/${incidentId}`,
   page: (pageId: string) => `page/${pageId}`,
 } as const;

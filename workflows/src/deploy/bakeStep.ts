@@ -14,7 +14,7 @@ export interface Bake {
   readonly plan: Pick<PlanStep, "percent" | "customers" | "bakeMs" | "analysis">;
 }
 
-type Watched = StepRef & { readonly analysis: PlanStep["analysis"]; readonly since: string };
+type Watched = StepRef & { readonly analysis: PlanStep["analysis"]; readonly since: string; readonly bakeMs: number };
 
 /**
  * Bakes one step: the judge watches from the first request, a failing look ends it at once. At the end of the bake a
@@ -41,7 +41,7 @@ export async function soakRelease(control: DeployControl, bake: Bake): Promise<"
 }
 
 const watchedFrom = ({ deploy, step, plan }: Bake): Watched =>
-  ({ deploy, step, percent: plan.percent, customers: plan.customers, analysis: plan.analysis, since: new Date().toISOString() });
+  ({ deploy, step, percent: plan.percent, customers: plan.customers, analysis: plan.analysis, since: new Date().toISOString(), bakeMs: plan.bakeMs });
 
 /** Lets the judge watch until `until` is over; true when a look failed. `until` learns of that by its argument. */
 async function watchDuring(watched: Watched, until: (failed: () => boolean) => Promise<void>): Promise<boolean> {

@@ -37,9 +37,9 @@ export interface DeployActivities {
   /** Everybody back to the release that served them before. Tolerates that nothing ever moved. */
   restoreTraffic(input: { deploy: DeployRef }): Promise<void>;
   /** Looks again and again; ends only when the verdict is a fail, or when cancelled. */
-  watchStep(input: StepRef & { analysis: PlanStep["analysis"]; since: string }): Promise<"fail">;
+  watchStep(input: StepRef & { analysis: PlanStep["analysis"]; since: string; bakeMs: number }): Promise<"fail">;
   /** The verdict at the end of a bake. */
-  concludeStep(input: StepRef & { analysis: PlanStep["analysis"]; since: string }): Promise<Verdict>;
+  concludeStep(input: StepRef & { analysis: PlanStep["analysis"]; since: string; bakeMs: number }): Promise<Verdict>;
   passStep(input: { deploy: DeployRef; step: number }): Promise<void>;
   extendBake(input: { deploy: DeployRef; step: number; bakeMs: number; reason: string }): Promise<void>;
   /** Pauses by the judge's doubt and tells the deployer. `round` = how often this step was paused so before. */

@@ -1,8 +1,9 @@
-import { incidentDecider, isActive, maySend, pageDecider, type DeclaredIncident, type Page } from "@ballast/domain";
+import { incidentDecider, isActive, maySend, pageDecider, serviceDecider, type DeclaredIncident, type Page } from "@ballast/domain";
+import { DeliveryRefused, pageMessage, type Text } from "@ballast/notifications";
 import type { DataOf, PageChannel, PageStep } from "@ballast/schema";
 import { foldRecord } from "../history.ts";
 import { whileAlive } from "../heartbeat.ts";
-import { record, type Message, type WorkerParts } from "../parts.ts";
+import { record, type WorkerParts } from "../parts.ts";
 import { claim } from "../refusals.ts";
 import { peopleFor, type Reachable } from "./people.ts";
 import type { PageRef, ResponseActivities, SendOutcome } from "./responseActivities.ts";
@@ -71,9 +72,9 @@ async function sendOne(parts: WorkerParts, sending: Sending, { person, channel }
   if (page.status !== "open" || incident.status !== "declared" || !isActive(incident)) return "over";
   if (!maySend(page, key)) return page.sent.has(key) ? "sent" : "refused";
   try {
-    await handOver(parts, { person, channel, message: messageOf(parts, { page, incident, key }), signal: sending.signal });
+    await handOver(parts, { person, channel, text: await textOf(parts, { page, incident, step: sending.step }), key, signal: sending.signal });
   } catch (error) {
-    if (!(error instanceof Error) || error.name !== "DeliveryRefused") throw error;
+    if (!(error instanceof DeliveryRefused)) throw error;
     await refuse(parts, sending, { key, personId: person.personId, channel, reason: error.message });
     return "refused";
   }
@@ -81,10 +82,10 @@ async function sendOne(parts: WorkerParts, sending: Sending, { person, channel }
   return "sent";
 }
 
-async function handOver({ messenger }: WorkerParts, { person, channel, message, signal }: { person: Reachable; channel: PageChannel; message: Message; signal: AbortSignal }): Promise<void> {
-  if (channel === "mail" && person.contacts.email !== null) await messenger.mail(person.contacts.email, message, signal);
-  if (channel === "chat" && person.contacts.chatWebhookUrl !== null) await messenger.chat(person.contacts.chatWebhookUrl, message, signal);
-  // The inbox is the log itself: the record of the page is its delivery.
+/** The inbox is the log itself: the record of the page is its delivery. */
+async function handOver({ notifier }: WorkerParts, { person, channel, text, key, signal }: { person: Reachable; channel: PageChannel; text: Text; key: string; signal: AbortSignal }): Promise<void> {
+  const to = channel === "mail" ? person.contacts.email : person.contacts.chatWebhookUrl;
+  if (channel !== "inbox" && to !== null) await notifier.deliver({ channel, to, ...text, key, signal });
 }
 
 async function recordSent(parts: WorkerParts, sending: Sending, { key, person, channel }: { key: string; person: Reachable; channel: PageChannel }): Promise<void> {
@@ -108,10 +109,16 @@ async function refuse(parts: WorkerParts, { page, step, round }: Sending, refusa
   });
 }
 
-/** What a page says: short, the worst first, and a link to a page that asks before it acknowledges. */
-function messageOf({ publicUrl }: WorkerParts, { page, incident, key }: { page: Exclude<Page, { status: "absent" }>; incident: DeclaredIncident; key: string }): Message {
-  const drill = incident.declaration.drill ? "DRILL · " : "";
-  const subject = `${drill}Sev ${incident.severity ?? "–"} · INC-${incident.declaration.number} · ${incident.title}`;
-  const lines = [subject, "", incident.summary, "", `You are called as ${page.request.purpose === "commander" ? "commander" : "responder"}: ${page.request.reason}.`];
-  return { key, subject, text: lines.join("\n"), link: `${publicUrl}/pages/${page.request.pageId}` };
+async function textOf(parts: WorkerParts, { page, incident, step }: { page: Exclude<Page, { status: "absent" }>; incident: DeclaredIncident; step: PageStep }): Promise<Text> {
+  const services = await Promise.all(incident.serviceIds.map(async (id) => (await foldRecord(parts.log, { category: "service", id, decider: serviceDecider })).state));
+  return pageMessage({
+    reference: `INC-${incident.declaration.number}`,
+    title: incident.declaration.drill ? `DRILL: ${incident.title}` : incident.title,
+    severity: incident.severity,
+    services: services.flatMap((service) => (service.status === "registered" ? [service.name] : [])),
+    reason: [incident.summary, page.request.purpose === "commander" ? "A commander is needed." : "", page.request.reason].filter((part) => part !== "").join("\n"),
+    impactStartAt: incident.milestones.impactStart ?? null,
+    step,
+    link: `${parts.publicUrl}/pages/${page.request.pageId}`,
+  });
 }

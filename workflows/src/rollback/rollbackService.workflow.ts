@@ -1,5 +1,7 @@
-import { allHandlersFinished, CancellationScope, condition, defineQuery, isCancellation, proxyActivities, setHandler, sleep, workflowInfo } from "@temporalio/workflow";
-import { queryNames, taskQueues, type RollbackServiceInput } from "@ballast/schema/workflows";
+import {
+  allHandlersFinished, CancellationScope, condition, defineQuery, isCancellation, ParentClosePolicy, proxyActivities, setHandler, sleep, startChild, WorkflowIdReusePolicy, workflowInfo,
+} from "@temporalio/workflow";
+import { queryNames, taskQueues, workflowIds, type RollbackServiceInput } from "@ballast/schema/workflows";
 import type { DeployRef } from "../deploy/deployActivities.ts";
 import { rollbackOptions } from "../deploy/options.ts";
 import type { RollbackActivities } from "./rollbackActivities.ts";
@@ -8,7 +10,7 @@ const act = proxyActivities<RollbackActivities>({ ...rollbackOptions, taskQueue:
 
 /** Where a rollback stands. */
 export interface RollbackProgress {
-  readonly phase: "resolving" | "preempting" | "shifting" | "settling" | "measuring" | "done";
+  readonly phase: "resolving" | "preempting" | "shifting" | "settling" | "done";
   readonly deadlineAt: string;
   readonly escalated: boolean;
 }
@@ -28,7 +30,8 @@ export async function rollbackService(input: RollbackServiceInput): Promise<"don
     const deadline = watchDeadline(input, state);
     await carryOut(input, state);
     deadline.cancel();
-    await measure(input, state);
+    await startMeasuring(input);
+    state.phase = "done";
     await condition(allHandlersFinished);
     return "done";
   });
@@ -47,11 +50,20 @@ async function carryOut(input: RollbackServiceInput, state: { phase: RollbackPro
   await act.settleLane({ deploy, reason: `rolled back to ${input.version}` });
 }
 
-async function measure(input: RollbackServiceInput, state: { phase: RollbackProgress["phase"] }): Promise<void> {
-  state.phase = "measuring";
+/** Measuring takes up to a minute; it goes on by itself, so that the next rollback of the lane need not wait for it. */
+async function startMeasuring(input: RollbackServiceInput): Promise<void> {
+  await startChild(measureRollback, {
+    args: [input],
+    workflowId: workflowIds.effect(input.deployId),
+    parentClosePolicy: ParentClosePolicy.ABANDON,
+    workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+  });
+}
+
+/** Writes the sentence about what a rollback did; pages when errors go on. */
+export async function measureRollback(input: RollbackServiceInput): Promise<void> {
   const { recovered } = await act.measureRollbackEffect({ deploy: input, pressedAt: input.pressedAt, preempts: input.preempts });
   await act.reportRollback({ deploy: input, recovered, incidentId: input.incidentId });
-  state.phase = "done";
 }
 
 /** Counts from the press, not from the start of the workflow: a late worker has less time, not the customers more. */

@@ -1,0 +1,39 @@
+/** Where the worker finds everything; from the environment alone. */
+export interface WorkerConfig {
+  readonly eventStore: string;
+  readonly temporal: string;
+  readonly temporalNamespace: string;
+  readonly fleet: string | null;
+  readonly workflowBundle: string | null;
+  /** SMTP server, `smtp://host:port`; null = no mail can be sent. */
+  readonly smtp: string | null;
+  readonly mailFrom: string;
+  /** Chat webhooks on private addresses are refused unless this is set. */
+  readonly allowPrivateWebhooks: boolean;
+  readonly publicUrl: string;
+  /** How long a page waits before it escalates, ms; five minutes unless BALLAST_ESCALATE_AFTER_MS says otherwise. */
+  readonly acknowledgeWithinMs: number;
+  readonly logLevel: string;
+}
+
+/** Reads the configuration; throws with the variable's name when one is missing. */
+export function readWorkerConfig(env: NodeJS.ProcessEnv = process.env): WorkerConfig {
+  const required = (name: string): string => {
+    const value = env[name];
+    if (value === undefined || value === "") throw new Error(`${name} is not set. "ballast start" sets it; a worker of a cluster needs it in its environment.`);
+    return value;
+  };
+  return {
+    eventStore: required("BALLAST_EVENTSTORE"),
+    temporal: required("BALLAST_TEMPORAL"),
+    temporalNamespace: env["BALLAST_TEMPORAL_NAMESPACE"] ?? "default",
+    fleet: env["BALLAST_FLEET"] ?? null,
+    workflowBundle: env["BALLAST_WORKFLOW_BUNDLE"] ?? null,
+    smtp: env["BALLAST_SMTP"] ?? null,
+    mailFrom: env["BALLAST_MAIL_FROM"] ?? "Ballast <ballast@localhost>",
+    allowPrivateWebhooks: env["BALLAST_ALLOW_PRIVATE_WEBHOOKS"] === "1",
+    publicUrl: env["BALLAST_URL"] ?? "http://127.0.0.1:4000",
+    acknowledgeWithinMs: Number(env["BALLAST_ESCALATE_AFTER_MS"] ?? 5 * 60_000),
+    logLevel: env["BALLAST_LOG_LEVEL"] ?? "info",
+  };
+}

@@ -1,0 +1,117 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { whileAlive } from "../heartbeat.ts";
+import type { WorkerParts } from "../parts.ts";
+import { claim } from "../refusals.ts";
+import type { DeployActivities, DeployRef } from "./deployActivities.ts";
+import { exposureOf, measureEffect, requestedAt } from "./effect.ts";
+import { look, lookEveryMs } from "./look.ts";
+import { recorderOf } from "./recording.ts";
+import { targetRelease } from "./releases.ts";
+import { reportImpact } from "./reportImpact.ts";
+import { restoreTraffic, shiftTraffic } from "./traffic.ts";
+
+/** The activities of `deployRelease`, over real targets, metrics and the log. */
+export function deployActivities(parts: WorkerParts): DeployActivities {
+  return { ...forwardActivities(parts), ...judgeActivities(parts), ...backwardActivities(parts) };
+}
+
+type Forward = "startDeploy" | "prepareRelease" | "shiftTraffic" | "passStep" | "promoteRelease" | "startSoak" | "concludeDeploy";
+
+function forwardActivities(parts: WorkerParts): Pick<DeployActivities, Forward> {
+  const at = (): string => parts.now().toISOString();
+  return {
+    startDeploy: ({ deploy, workflowId, runId }) =>
+      claim(() => recorderOf(parts, deploy).deploy(["start", runId], { type: "Start", now: at(), deployId: deploy.deployId, requestEventId: deploy.requestEventId, workflowId, runId })),
+    prepareRelease: ({ deploy }) =>
+      whileAlive(async (signal) => {
+        const begun = parts.now().getTime();
+        await parts.targetOf(deploy).prepare({ operationId: `${deploy.deployId}/prepare`, deployId: deploy.deployId, release: await targetRelease(parts.log, deploy), signal });
+        await recorderOf(parts, deploy).deploy(["prepared"], { type: "RecordPrepared", now: at(), deployId: deploy.deployId, durationMs: parts.now().getTime() - begun });
+      }),
+    shiftTraffic: (input) => whileAlive((signal) => shiftTraffic(parts, { ...input, signal })),
+    passStep: ({ deploy, step }) => recorderOf(parts, deploy).deploy(["passed", step], { type: "PassStep", now: at(), deployId: deploy.deployId, step }),
+    promoteRelease: ({ deploy }) =>
+      whileAlive(async (signal) => {
+        await parts.targetOf(deploy).promote({ operationId: `${deploy.deployId}/promote`, deployId: deploy.deployId, release: deploy.version, signal });
+        await recorderOf(parts, deploy).lane(["serveEveryone"], { type: "ServeEveryone", now: at(), ...laneRelease(deploy), serviceId: deploy.serviceId, environment: deploy.environment });
+      }),
+    startSoak: ({ deploy, soakMs }) => recorderOf(parts, deploy).deploy(["soak"], { type: "StartSoak", now: at(), deployId: deploy.deployId, soakMs }),
+    concludeDeploy: ({ deploy }) => whileAlive((signal) => concludeDeploy(parts, deploy, signal)),
+  };
+}
+
+const laneRelease = ({ laneId, deployId, releaseId, version }: DeployRef) => ({ laneId, deployId, releaseId, version });
+
+async function concludeDeploy(parts: WorkerParts, deploy: DeployRef, signal: AbortSignal): Promise<void> {
+  const recorder = recorderOf(parts, deploy);
+  const begun = await requestedAt(parts, deploy.deployId);
+  await recorder.lane(["provedGood"], { type: "ProveGood", now: recorder.now(), ...laneRelease(deploy) });
+  await recorder.deploy(["succeeded"], { type: "Succeed", now: recorder.now(), deployId: deploy.deployId, durationMs: parts.now().getTime() - begun.getTime() });
+  await recorder.lane(["unlock"], { type: "UnlockLane", now: recorder.now(), laneId: deploy.laneId, deployId: deploy.deployId, reason: "the deploy succeeded" });
+  if (deploy.fromVersion !== null) await parts.targetOf(deploy).retire({ operationId: `${deploy.deployId}/retire-former`, release: deploy.fromVersion, signal });
+}
+
+type Judging = "watchStep" | "concludeStep" | "extendBake" | "pauseForJudge";
+
+function judgeActivities(parts: WorkerParts): Pick<DeployActivities, Judging> {
+  const at = (): string => parts.now().toISOString();
+  return {
+    watchStep: (judged) =>
+      whileAlive(async (signal) => {
+        for (;;) {
+          await wait(lookEveryMs(judged), undefined, { signal });
+          if ((await look(parts, judged, { final: false, signal })) === "fail") return "fail" as const;
+        }
+      }),
+    concludeStep: (judged) => whileAlive((signal) => look(parts, judged, { final: true, signal })),
+    extendBake: ({ deploy, step, bakeMs, reason }) => recorderOf(parts, deploy).deploy(["extend", step], { type: "ExtendBake", now: at(), deployId: deploy.deployId, step, bakeMs, reason }),
+    pauseForJudge: async ({ deploy, step, round, reason }) => {
+      await recorderOf(parts, deploy).deploy(["judgePause", step, round], { type: "Pause", now: at(), deployId: deploy.deployId, reason, byJudge: true });
+    },
+  };
+}
+
+type Backward = Exclude<keyof DeployActivities, Forward | Judging>;
+
+function backwardActivities(parts: WorkerParts): Pick<DeployActivities, Backward> {
+  const at = (): string => parts.now().toISOString();
+  return {
+    beginRollback: ({ deploy, reason, automatic }) =>
+      recorderOf(parts, deploy).deploy(["beginRollback"], { type: "BeginRollback", now: at(), deployId: deploy.deployId, reason, automatic, toReleaseId: deploy.fromReleaseId, toVersion: deploy.fromVersion }),
+    restoreTraffic: ({ deploy }) => whileAlive((signal) => restoreTraffic(parts, deploy, signal)),
+    retireCanary: ({ deploy }) =>
+      whileAlive(async (signal) => {
+        await parts.targetOf(deploy).retire({ operationId: `${deploy.deployId}/retire`, release: deploy.version, signal });
+      }),
+    holdLane: async ({ deploy, reason }) => {
+      const recorder = recorderOf(parts, deploy);
+      await recorder.lane(["faulty"], { type: "FindFaulty", now: at(), ...laneRelease(deploy), reason });
+      await recorder.lane(["hold"], { type: "Hold", now: at(), ...laneRelease(deploy), reason: `${deploy.version} was rolled back: ${reason}` });
+    },
+    recordRolledBack: (input) => recordEnd(parts, input, { type: "RecordRolledBack", toReleaseId: input.deploy.fromReleaseId, toVersion: input.deploy.fromVersion }),
+    recordAborted: (input) => recordEnd(parts, input, { type: "RecordAborted", reason: input.reason }),
+    recordFailed: ({ deploy, error }) => recorderOf(parts, deploy).deploy(["failed"], { type: "Fail", now: at(), deployId: deploy.deployId, error }),
+    unlockLane: ({ deploy, reason }) => recorderOf(parts, deploy).lane(["unlock"], { type: "UnlockLane", now: at(), laneId: deploy.laneId, deployId: deploy.deployId, reason }),
+    measureEffect: ({ deploy }) =>
+      whileAlive(async (signal) => {
+        const { from, backAt } = await exposureOf(parts, deploy.deployId);
+        const end = backAt ?? parts.now();
+        return measureEffect(parts, deploy, { window: { leftVersion: deploy.version, from: from ?? end, backAt: end }, signal });
+      }),
+    reportImpact: (input) => whileAlive((signal) => reportImpact(parts, { ...input, signal })),
+  };
+}
+
+type Ending = { readonly type: "RecordRolledBack"; readonly toReleaseId: string | null; readonly toVersion: string | null } | { readonly type: "RecordAborted"; readonly reason: string };
+
+/** Writes every undo that did not work, then the end. A deploy whose traffic could not be restored has not rolled back. */
+async function recordEnd(parts: WorkerParts, { deploy, failures }: { deploy: DeployRef; failures: readonly { name: string; error: string }[] }, ending: Ending): Promise<void> {
+  const recorder = recorderOf(parts, deploy);
+  for (const { name, error } of failures) {
+    await recorder.deploy(["compensationFailed", name], { type: "FailCompensation", now: recorder.now(), deployId: deploy.deployId, compensation: name, error });
+  }
+  const stuck = failures.find(({ name }) => name === "restoreTraffic");
+  if (stuck !== undefined) return recorder.deploy(["ended"], { type: "FailRollback", now: recorder.now(), deployId: deploy.deployId, error: stuck.error });
+  const begun = await requestedAt(parts, deploy.deployId);
+  await recorder.deploy(["ended"], { ...ending, now: recorder.now(), deployId: deploy.deployId, durationMs: parts.now().getTime() - begun.getTime() });
+}

@@ -1,0 +1,79 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { effectOf, type Effect } from "@ballast/domain";
+import type { MetricWindow } from "@ballast/delivery";
+import type { WindowNumbers } from "@ballast/schema";
+import type { WorkerParts } from "../parts.ts";
+import type { DeployRef } from "./deployActivities.ts";
+import { windowNumbers } from "./look.ts";
+import { recorderOf } from "./recording.ts";
+
+/** What a rollback is measured by: the release that was left, from when on it hurt, and when traffic went back. */
+export interface EffectWindow {
+  readonly leftVersion: string;
+  readonly from: Date;
+  readonly backAt: Date;
+}
+
+/** Errors that go on are believed after this time, ms: a few requests were still under way. */
+const patienceMs = 40_000;
+const everyMs = 500;
+
+/**
+ * Compares the share of failing requests of those who had the bad release with that of the lane afterwards, until the
+ * numbers say something, and writes the sentence. Ends at once when errors are gone; waits 40 s before it says they go on.
+ */
+export async function measureEffect(parts: WorkerParts, deploy: DeployRef, { window, signal }: { window: EffectWindow; signal: AbortSignal }): Promise<{ recovered: boolean | null }> {
+  const metrics = parts.metricsOf(deploy);
+  const recorder = recorderOf(parts, deploy);
+  for (;;) {
+    const now = parts.now();
+    const over = now.getTime() - window.backAt.getTime();
+    const [before, after] = await Promise.all([
+      metrics.window({ from: window.from, to: window.backAt, signal }).catch(() => null),
+      metrics.window({ from: window.backAt, to: now, signal }).catch(() => null),
+    ]);
+    const was = before === null ? null : windowNumbers(before, window.leftVersion);
+    const effect = effectOf({ before: was, after: after === null ? null : laneNumbers(after, window.leftVersion), overMs: over });
+    if (isSettled(effect, { over, was })) {
+      const left = before?.releases[window.leftVersion];
+      await recorder.deploy(["effect"], {
+        type: "RecordEffect", now: now.toISOString(), deployId: deploy.deployId, sentence: effect.sentence, recovered: effect.recovered, before: was,
+        after: after === null ? null : laneNumbers(after, window.leftVersion), beforeErrorsPer100k: effect.beforeErrorsPer100k, afterErrorsPer100k: effect.afterErrorsPer100k,
+        overMs: over, affectedCustomers: [...(left?.failingCustomers ?? [])].slice(0, 200), affectedCustomerCount: left?.failingCustomerCount ?? 0,
+      });
+      return { recovered: effect.recovered };
+    }
+    await wait(everyMs, undefined, { signal });
+  }
+}
+
+const isSettled = (effect: Effect, { over, was }: { over: number; was: WindowNumbers | null }): boolean =>
+  effect.recovered === true || over >= patienceMs || (over >= 5_000 && (was === null || was.errors === 0));
+
+/** All that was served afterwards, by any release but the one that was left (its last requests were still under way). */
+function laneNumbers(window: MetricWindow, leftVersion: string): WindowNumbers {
+  const others = Object.entries(window.releases).flatMap(([version, numbers]) => (version === leftVersion ? [] : [numbers]));
+  const busiest = others.toSorted((a, b) => b.requests - a.requests)[0];
+  return {
+    requests: others.reduce((sum, { requests }) => sum + requests, 0),
+    errors: others.reduce((sum, { errors }) => sum + errors, 0),
+    p50Ms: busiest?.p50Ms ?? null,
+    p95Ms: busiest?.p95Ms ?? null,
+  };
+}
+
+/** When a deploy first exposed its release, and when its traffic went back: from its own record. */
+export async function exposureOf(parts: WorkerParts, deployId: string): Promise<{ from: Date | null; backAt: Date | null }> {
+  const { events } = await parts.log.read(`deploy-${deployId}`);
+  const shifts = events.filter(({ event }) => event.type === "TrafficShifted");
+  const out = shifts.find(({ event }) => event.type === "TrafficShifted" && event.data.percent > 0);
+  const back = shifts.findLast(({ event }) => event.type === "TrafficShifted" && event.data.percent === 0);
+  return { from: out === undefined ? null : new Date(out.metadata.occurredAt), backAt: back === undefined ? null : new Date(back.metadata.occurredAt) };
+}
+
+/** When a deploy was asked for. */
+export async function requestedAt(parts: WorkerParts, deployId: string): Promise<Date> {
+  const { events } = await parts.log.read(`deploy-${deployId}`, { max: 1 });
+  return new Date(events[0]?.metadata.occurredAt ?? parts.now());
+}
+

@@ -1,0 +1,150 @@
+import { deployDecider, incidentDecider, personDecider, serviceDecider, type RegisteredService } from "@ballast/domain";
+import { ids } from "@ballast/eventlog";
+import { DeliveryRefused, rollbackMessage } from "@ballast/notifications";
+import type { AffectedCustomer, DataOf, Thresholds } from "@ballast/schema";
+import { foldRecord } from "../history.ts";
+import { declareIncident } from "../incidents.ts";
+import { openIncidentOn } from "../openIncidents.ts";
+import { record, type WorkerParts } from "../parts.ts";
+import { systemActor } from "../systemActor.ts";
+import type { DeployActivities } from "./deployActivities.ts";
+import { exposureOf } from "./effect.ts";
+import { recorderOf } from "./recording.ts";
+
+type Report = Parameters<DeployActivities["reportImpact"]>[0] & { readonly signal: AbortSignal };
+
+/** What customers felt of a deploy that went back. */
+interface Impact {
+  readonly customers: readonly AffectedCustomer[];
+  readonly customerCount: number;
+  /** Failed requests in all of the lane's while it was exposed, parts per 100,000; null = not measured. */
+  readonly errorsPer100k: number | null;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly sentence: string;
+}
+
+/**
+ * After an automatic rollback: a contained canary is told to its deployer; an impact above the service's thresholds,
+ * errors that go on, or a rollback that failed becomes an incident (or joins the open one), and that pages.
+ */
+export async function reportImpact(parts: WorkerParts, report: Report): Promise<void> {
+  const { state: service } = await foldRecord(parts.log, { category: "service", id: report.deploy.serviceId, decider: serviceDecider });
+  if (service.status !== "registered") return;
+  const impact = await impactOf(parts, report);
+  const passed = reasonToPage(impact, report);
+  if (passed === null) return tellDeployer(parts, report, impact);
+  await raise(parts, { report, service, impact, reason: passed });
+}
+
+async function impactOf(parts: WorkerParts, { deploy, signal }: Report): Promise<Impact> {
+  const { from, backAt } = await exposureOf(parts, deploy.deployId);
+  const { state } = await foldRecord(parts.log, { category: "deploy", id: deploy.deployId, decider: deployDecider });
+  const effect = state.status === "absent" || state.status === "observed" ? null : state.effect;
+  const window = from === null ? null : await parts.metricsOf(deploy).window({ from, to: backAt ?? parts.now(), signal }).catch(() => null);
+  const all = window === null ? [] : Object.values(window.releases);
+  const requests = all.reduce((sum, numbers) => sum + numbers.requests, 0);
+  const errors = window?.releases[deploy.version]?.errors ?? 0;
+  return {
+    customers: effect?.affectedCustomers ?? [],
+    customerCount: effect?.affectedCustomerCount ?? 0,
+    errorsPer100k: requests === 0 ? null : Math.round((errors / requests) * 100_000),
+    startedAt: (from ?? parts.now()).toISOString(),
+    endedAt: effect?.recovered === true && backAt !== null ? backAt.toISOString() : null,
+    sentence: effect?.sentence ?? "the effect could not be measured",
+  };
+}
+
+/** Why somebody has to be called; null when the deployer alone needs to know. */
+function reasonToPage(impact: Impact, { thresholds, recovered, rollbackFailed }: { thresholds: Thresholds; recovered: boolean | null; rollbackFailed: boolean }): string | null {
+  if (rollbackFailed) return "the rollback failed: customers may still be on the bad release";
+  if (recovered === false) return "errors go on after the rollback";
+  if (impact.customerCount >= thresholds.pageCustomers) return `${impact.customerCount} customers saw errors (the service pages from ${thresholds.pageCustomers})`;
+  if (impact.errorsPer100k !== null && impact.errorsPer100k >= thresholds.pageErrorsPer100k) return `${percent(impact.errorsPer100k)} of all requests failed (the service pages from ${percent(thresholds.pageErrorsPer100k)})`;
+  return null;
+}
+
+const percent = (per100k: number): string => `${Number((per100k / 1_000).toFixed(1))} %`;
+
+async function tellDeployer(parts: WorkerParts, { deploy, signal }: Report, impact: Impact): Promise<void> {
+  const personId = deploy.actor.personId ?? deploy.actor.onBehalfOf?.personId ?? null;
+  if (personId === null) return;
+  const { state: person } = await foldRecord(parts.log, { category: "person", id: personId, decider: personDecider });
+  if (person.status !== "active") return;
+  const text = rollbackMessage({
+    service: deploy.service, environment: deploy.environment, version: deploy.version, toVersion: deploy.fromVersion,
+    reason: "A step failed its verdict.", effect: impact.sentence, link: `${parts.publicUrl}/deploys/${deploy.deployId}`,
+  });
+  const channels: DataOf<"DeployerNotified">["channels"] = ["inbox"];
+  for (const [channel, to] of [["mail", person.contacts.email], ["chat", person.contacts.chatWebhookUrl]] as const) {
+    if (to === null) continue;
+    try {
+      await parts.notifier.deliver({ channel, to, ...text, key: `${deploy.deployId}/deployer/${channel}`, signal });
+      channels.push(channel);
+    } catch (error) {
+      // A contact that is wrong for good is no reason to repeat the rest; the inbox has it.
+      if (!(error instanceof DeliveryRefused)) throw error;
+    }
+  }
+  await recorderOf(parts, deploy).deploy(["deployerNotified"], { type: "NotifyDeployer", now: parts.now().toISOString(), deployId: deploy.deployId, personId, channels, text: text.subject });
+}
+
+interface Raise {
+  readonly report: Report;
+  readonly service: RegisteredService;
+  readonly impact: Impact;
+  readonly reason: string;
+}
+
+async function raise(parts: WorkerParts, raised: Raise): Promise<void> {
+  const open = await openIncidentOn(parts.log, raised.service.serviceId);
+  if (open === null) await declare(parts, raised);
+  else await join(parts, raised, open);
+}
+
+const suspicion = ({ report: { deploy } }: Raise) => ({
+  linkId: ids.part(deploy.deployId, "suspected"), type: "suspected" as const, kind: "deploy" as const, recordId: deploy.deployId, fromEntryId: null, confidence: "likely" as const,
+  note: `${deploy.service} ${deploy.version} failed its verdict and was rolled back`,
+});
+
+const recordingOf = ({ report: { deploy } }: Raise) => ({ ...deploy, actor: systemActor("Ballast") });
+
+async function declare(parts: WorkerParts, raised: Raise): Promise<void> {
+  const { report, service, impact, reason } = raised;
+  const { deploy } = report;
+  const grave = report.rollbackFailed || report.recovered === false;
+  const incidentId = await declareIncident(parts, recordingOf(raised), {
+    key: ["impact"],
+    declaration: {
+      title: `${service.name} ${deploy.version} failed for ${impact.customerCount === 0 ? "a share of requests" : `${impact.customerCount} customers`}`.slice(0, 300),
+      summary: `${deploy.version} failed its verdict in ${deploy.environment} and was rolled back by itself: ${impact.sentence}. ${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`,
+      severity: grave ? 2 : 3, publicImpact: grave ? "major" : "minor", serviceIds: [service.serviceId], components: [service.name],
+      impactStartAt: impact.startedAt, drill: false, private: false, declaredAutomatically: true,
+      hurt: [{ intervalId: ids.part(deploy.deployId, "interval"), component: service.name, share: impact.errorsPer100k }],
+      links: [suspicion(raised)],
+      customers: { deployId: deploy.deployId, customers: [...impact.customers], count: impact.customerCount },
+    },
+  });
+  if (impact.endedAt !== null) await recordRecovery(parts, raised, { incidentId, endedAt: impact.endedAt });
+}
+
+/** The signal recovered: that is mitigation, which a finished rollback alone would not be. */
+async function recordRecovery(parts: WorkerParts, raised: Raise, { incidentId, endedAt }: { incidentId: string; endedAt: string }): Promise<void> {
+  const now = parts.now().toISOString();
+  const entry = { category: "incident", id: incidentId, decider: incidentDecider } as const;
+  const intervalId = ids.part(raised.report.deploy.deployId, "interval");
+  await record(parts, recordingOf(raised), { ...entry, key: ["impact", "closed"], command: { type: "CloseImpactInterval", now, incidentId, intervalId, endedAt } });
+  await record(parts, recordingOf(raised), { ...entry, key: ["impact", "mitigated"], command: { type: "ReachMilestone", now, incidentId, milestone: "mitigated", at: endedAt, basis: "signalRecovered" } });
+}
+
+/** The service has an open incident: what is known becomes a part of that one. */
+async function join(parts: WorkerParts, raised: Raise, incidentId: string): Promise<void> {
+  const now = parts.now().toISOString();
+  const { deploy } = raised.report;
+  const entry = { category: "incident", id: incidentId, decider: incidentDecider } as const;
+  await record(parts, recordingOf(raised), { ...entry, key: ["impact", "link"], command: { type: "AddLink", now, incidentId, link: suspicion(raised) } });
+  if (raised.impact.customerCount > 0) {
+    await record(parts, recordingOf(raised), { ...entry, key: ["impact", "customers"], command: { type: "RecordAffectedCustomers", now, incidentId, deployId: deploy.deployId, customers: [...raised.impact.customers], count: raised.impact.customerCount } });
+  }
+  await record(parts, recordingOf(raised), { ...entry, key: ["impact", "entry"], command: { type: "AddEntry", now, incidentId, entryId: ids.part(deploy.deployId, "entry"), at: now, text: `${deploy.service} ${deploy.version} was rolled back in ${deploy.environment}: ${raised.impact.sentence}; ${raised.reason}.`, pinned: true } });
+}

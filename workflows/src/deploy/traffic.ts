@@ -1,0 +1,40 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { laneDecider } from "@ballast/domain";
+import { foldRecord } from "../history.ts";
+import type { WorkerParts } from "../parts.ts";
+import type { DeployRef, StepRef } from "./deployActivities.ts";
+import { recorderOf } from "./recording.ts";
+import { targetRelease } from "./releases.ts";
+
+/** Moves the traffic of one step, checks that it moved, and records what was measured on the deploy and its lane. */
+export async function shiftTraffic(parts: WorkerParts, { deploy, step, percent, customers, bakeMs, signal }: StepRef & { bakeMs: number; signal: AbortSignal }): Promise<void> {
+  const recorder = recorderOf(parts, deploy);
+  const target = parts.targetOf(deploy);
+  await recorder.deploy(["step", step], { type: "StartStep", now: recorder.now(), deployId: deploy.deployId, step, percent, customers: [...customers], bakeMs });
+  const begun = parts.now().getTime();
+  const weight = { release: deploy.version, percent, customers };
+  await target.setWeight({ operationId: `${deploy.deployId}/step/${step}`, deployId: deploy.deployId, ...weight, signal });
+  while ((await target.verifyWeight({ ...weight, signal })) === false) await wait(100, undefined, { signal });
+  const observed = await target.observe({ signal });
+  await recorder.deploy(["shifted", step], {
+    type: "ShiftTraffic", now: recorder.now(), deployId: deploy.deployId, step, percent, customers: [...customers],
+    measuredPercent: observed.measuredPercent ?? null, durationMs: parts.now().getTime() - begun,
+  });
+  await recorder.lane(["exposed", step], { type: "ShiftExposure", now: recorder.now(), laneId: deploy.laneId, deployId: deploy.deployId, releaseId: deploy.releaseId, version: deploy.version, percent, customers: [...customers] });
+}
+
+/** Everybody back to the release that served them before; also when nothing ever moved. */
+export async function restoreTraffic(parts: WorkerParts, deploy: DeployRef, signal: AbortSignal): Promise<void> {
+  const recorder = recorderOf(parts, deploy);
+  const begun = parts.now().getTime();
+  const { fromReleaseId, fromVersion } = deploy;
+  const release = fromReleaseId === null || fromVersion === null ? undefined : await targetRelease(parts.log, { releaseId: fromReleaseId, version: fromVersion });
+  await parts.targetOf(deploy).restore({ operationId: `${deploy.deployId}/restore`, deployId: deploy.deployId, release, signal });
+  await recorder.deploy(["restored"], { type: "ShiftTraffic", now: recorder.now(), deployId: deploy.deployId, step: null, percent: 0, customers: [], measuredPercent: null, durationMs: parts.now().getTime() - begun });
+  await recorder.lane(["unexposed"], { type: "ShiftExposure", now: recorder.now(), laneId: deploy.laneId, deployId: deploy.deployId, releaseId: deploy.releaseId, version: deploy.version, percent: 0, customers: [] });
+  const { state: lane } = await foldRecord(parts.log, { category: "lane", id: deploy.laneId, decider: laneDecider });
+  const served = lane.status === "open" && lane.serving?.releaseId === deploy.releaseId;
+  if (served && fromReleaseId !== null && fromVersion !== null) {
+    await recorder.lane(["servedAgain"], { type: "ServeEveryone", now: recorder.now(), laneId: deploy.laneId, deployId: deploy.deployId, releaseId: fromReleaseId, version: fromVersion, serviceId: deploy.serviceId, environment: deploy.environment });
+  }
+}

@@ -1,0 +1,85 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { fleetMetrics, fleetTarget } from "@ballast/delivery";
+import { connectLog } from "@ballast/eventlog";
+import { createNotifier, type MailOptions, type Notifier } from "@ballast/notifications";
+import { Client, Connection } from "@temporalio/client";
+import { DefaultLogger, NativeConnection, Runtime } from "@temporalio/worker";
+import { pino, type Logger } from "pino";
+import { readWorkerConfig, type WorkerConfig } from "./config.ts";
+import type { WorkerParts } from "./parts.ts";
+import { runReactor } from "./reactor/reactor.ts";
+import { createWorkers } from "./worker.ts";
+
+/** The worker process: polls Temporal, and turns recorded facts into workflows. Ends with its standard input. */
+async function main(): Promise<void> {
+  const config = readWorkerConfig();
+  const logger = pino({ level: config.logLevel, base: { part: "worker" } });
+  Runtime.install({ shutdownSignals: [], logger: new DefaultLogger("WARN", ({ level, message, meta }) => logger[level === "ERROR" ? "error" : "warn"]({ ...meta }, message)) });
+  const stopping = new AbortController();
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => stopping.abort());
+  process.stdin.on("end", () => stopping.abort()).on("error", () => stopping.abort()).resume();
+
+  const log = connectLog({ address: config.eventStore });
+  const connection = await connected(config, { logger, signal: stopping.signal });
+  const temporal = new Client({ connection: await Connection.connect({ address: config.temporal }), namespace: config.temporalNamespace });
+  const parts = partsFrom(config, { log, logger });
+  const workers = await createWorkers({ connection, namespace: config.temporalNamespace, parts, bundle: config.workflowBundle });
+  const running = Promise.all(workers.map((worker) => worker.run()));
+  const reacting = runReactor({ log, temporal, now: () => new Date(), policy: { acknowledgeWithinMs: config.acknowledgeWithinMs } }, { signal: stopping.signal, logger });
+  logger.info("ready");
+  stopping.signal.addEventListener("abort", () => workers.forEach((worker) => worker.shutdown()));
+  await Promise.race([running, reacting]);
+  stopping.abort();
+  await Promise.allSettled([running, reacting]);
+  await log.close();
+  await connection.close();
+}
+
+/** Connects to Temporal, however long it takes to be there. */
+async function connected(config: WorkerConfig, { logger, signal }: { logger: Logger; signal: AbortSignal }): Promise<NativeConnection> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await NativeConnection.connect({ address: config.temporal });
+    } catch (error) {
+      if (signal.aborted) throw error;
+      logger.warn({ err: error, attempt }, "the workflow engine does not answer yet");
+      await wait(Math.min(500 * 2 ** attempt, 5_000), undefined, { signal });
+    }
+  }
+}
+
+function partsFrom(config: WorkerConfig, { log, logger }: { log: WorkerParts["log"]; logger: Logger }): WorkerParts {
+  const { fleet } = config;
+  const lane = ({ service, environment }: { service: string; environment: string }) => {
+    if (fleet === null) throw new Error("No fleet is configured: set BALLAST_FLEET to the control address of its daemon.");
+    return { address: fleet, service, environment };
+  };
+  return { log, logger, targetOf: (of) => fleetTarget(lane(of)), metricsOf: (of) => fleetMetrics(lane(of)), notifier: notifierFrom(config), publicUrl: config.publicUrl, now: () => new Date() };
+}
+
+const notifierFrom = (config: WorkerConfig): Notifier =>
+  createNotifier({
+    mail: config.smtp === null ? undefined : mailServer(config.smtp, config.mailFrom),
+    chat: { allowPrivateTargets: config.allowPrivateWebhooks },
+  });
+
+/** `smtp://user:password@host:port`; `smtps:` speaks TLS from the start. */
+function mailServer(address: string, from: string): MailOptions {
+  const url = new URL(address);
+  const secure = url.protocol === "smtps:";
+  return {
+    host: url.hostname,
+    port: Number(url.port || (secure ? 465 : 25)),
+    secure,
+    from,
+    ...(url.username === "" ? {} : { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) }),
+  };
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stdout.write(`${JSON.stringify({ level: 60, time: Date.now(), part: "worker", msg: error instanceof Error ? (error.stack ?? error.message) : String(error) })}\n`);
+    process.exit(1);
+  },
+);

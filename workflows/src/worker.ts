@@ -1,0 +1,32 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { NativeConnection, Worker, type WorkerOptions } from "@temporalio/worker";
+import { taskQueues } from "@ballast/schema/workflows";
+import { deployActivities } from "./deploy/deploy.activities.ts";
+import type { WorkerParts } from "./parts.ts";
+import { withRefusals } from "./refusals.ts";
+import { incidentActivities } from "./response/incident.activities.ts";
+import { pageActivities } from "./response/page.activities.ts";
+import { rollbackActivities } from "./rollback/rollback.activities.ts";
+
+/** Where workers poll and what they run. */
+export interface Workers {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly parts: WorkerParts;
+  /** Prebuilt bundle of the workflows; bundled on the spot when there is none (development, tests). */
+  readonly bundle: string | null;
+}
+
+/** One worker a queue, so that rollbacks have slots of their own whatever else is going on. */
+export async function createWorkers({ connection, namespace, parts, bundle }: Workers): Promise<readonly Worker[]> {
+  const workflows: Pick<WorkerOptions, "workflowBundle" | "workflowsPath"> =
+    bundle !== null && existsSync(bundle) ? { workflowBundle: { codePath: bundle } } : { workflowsPath: fileURLToPath(new URL("./workflows.ts", import.meta.url)) };
+  // After a kill -9 the next worker takes over within a second instead of ten.
+  const common = { connection, namespace, ...workflows, stickyQueueScheduleToStartTimeout: "1 second", shutdownGraceTime: "2 seconds", maxConcurrentWorkflowTaskExecutions: 20 } as const;
+  return Promise.all([
+    Worker.create({ ...common, taskQueue: taskQueues.delivery, activities: withRefusals(deployActivities(parts)), maxConcurrentActivityTaskExecutions: 200 }),
+    Worker.create({ ...common, taskQueue: taskQueues.rollback, activities: withRefusals(rollbackActivities(parts)), maxConcurrentActivityTaskExecutions: 50 }),
+    Worker.create({ ...common, taskQueue: taskQueues.response, activities: withRefusals({ ...incidentActivities(parts), ...pageActivities(parts) }), maxConcurrentActivityTaskExecutions: 100 }),
+  ]);
+}
