@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { ensureBuilt } from "../apps/cli/bin/build.js";
 import { ensureInstalled } from "../apps/cli/bin/install.js";
 import { findNode, noNode, root, runProgram } from "../apps/cli/bin/node24.js";
 
@@ -29,8 +30,9 @@ function provideChromium() {
 }
 
 /** The counts the reporter left; a run that came to no end counts as one failure. */
-function closingLine(file, code) {
+function closingLine(file, built, code) {
   const counts = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : { passed: 0, failed: 1, skipped: 0 };
+  if (!built) counts.failed += 1;
   if (code !== 0 && counts.failed === 0) counts.failed = 1;
   return `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`;
 }
@@ -40,14 +42,16 @@ async function run(node) {
   if (chromium === undefined) {
     console.log("No Chromium: the browser tests are skipped. Install it (`apt-get install chromium`) or set CHROMIUM to its path.");
   }
+  // Once, before several tests could want it at the same time.
+  const built = await ensureBuilt();
   const folder = mkdtempSync(join(tmpdir(), "ballast-test-"));
   const counts = join(folder, "counts.json");
-  const env = { ...process.env, BALLAST_TEST_COUNTS: counts, ...(chromium === undefined ? {} : { CHROMIUM: chromium }) };
+  const env = { ...process.env, BALLAST_TEST_COUNTS: counts, ...(built ? { BALLAST_BUILT: "1" } : {}), ...(chromium === undefined ? {} : { CHROMIUM: chromium }) };
   const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
   const code = await runProgram(node, ["--disable-warning=ExperimentalWarning", vitest, "run", "--root", root, ...process.argv.slice(2)], env);
-  console.log(closingLine(counts, code));
+  console.log(closingLine(counts, built, code));
   rmSync(folder, { recursive: true, force: true });
-  process.exitCode = code;
+  process.exitCode = built ? code : 1;
 }
 
 const node = ensureInstalled() ? findNode() : undefined;

@@ -14,9 +14,12 @@ export interface CommandResult {
 /** The shim behind `npx ballast`. */
 export const shim = (): string => join(findRoot(), "apps", "cli", "bin", "ballast.js");
 
+/** What concerns this machine rather than an instance. */
+const kept = new Set(["BALLAST_CACHE", "BALLAST_BUILT"]);
+
 /** This process's environment without what configures a Ballast. */
 export function plainEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("BALLAST_") || name === "BALLAST_CACHE"));
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("BALLAST_") || kept.has(name)));
 }
 
 function parsed(text: string): unknown {

@@ -3,9 +3,8 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { cliBundle, ensureBuilt } from "./build.js";
 import { findNode, isNew, noNode, root, runProgram, watchedEnvironment } from "./node24.js";
-
-const built = join(root, "apps", "cli", "dist", "cli.js");
 
 /** Whether a file below the folder was changed after the given moment (milliseconds). */
 function changedSince(folder, moment) {
@@ -17,8 +16,8 @@ function changedSince(folder, moment) {
 
 /** The bundle is used only while nothing it was made of has changed since: an old build never answers. */
 function bundleIsFresh() {
-  if (!existsSync(built)) return false;
-  const moment = statSync(built).mtimeMs;
+  if (!existsSync(cliBundle)) return false;
+  const moment = statSync(cliBundle).mtimeMs;
   const packages = ["schema", "workflows", "apps/api", "apps/cli"];
   for (const name of readdirSync(join(root, "services"))) packages.push(`services/${name}`);
   return packages.every((name) => !existsSync(join(root, name, "src")) || !changedSince(join(root, name, "src"), moment));
@@ -32,9 +31,13 @@ function quietSqlite() {
   });
 }
 
+/** Starting needs everything built; other commands only want to be quick. */
+const starts = process.argv[2] === "start" && !process.argv.some((argument) => argument === "--help" || argument === "-h");
+
 async function runHere() {
   quietSqlite();
-  if (bundleIsFresh()) return import(pathToFileURL(built).href);
+  if (starts && !(await ensureBuilt())) return process.exit(1);
+  if (starts || bundleIsFresh()) return import(pathToFileURL(cliBundle).href);
   const { register } = await import("tsx/esm/api");
   register({ tsconfig: join(root, "tsconfig.json") });
   return import(pathToFileURL(join(root, "apps", "cli", "src", "main.ts")).href);

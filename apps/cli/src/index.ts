@@ -1,6 +1,4 @@
 /** What others start instances with: the whole-system tests. */
-export { buildChanged } from "./build/run.ts";
-export { bundleOf } from "./build/entries.ts";
 export type { RunningBallast, StartOptions } from "./start/ballast.ts";
 export { startBallast } from "./start/ballast.ts";
 export { readCredential } from "./start/credential.ts";

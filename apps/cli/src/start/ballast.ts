@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { BuildFailed, buildChanged } from "../build/run.ts";
 import { ensureCredential } from "./credential.ts";
 import { StartFailure } from "./failure.ts";
 import { baseFolder, openInstanceFolder } from "./folders.ts";
@@ -70,18 +69,6 @@ async function planLayout(folder: string, options: StartOptions, former: Instanc
   return { folder, host: options.host, ports: { eventstore, temporal, fleet, api }, configured: configured() };
 }
 
-async function build({ progress, signal }: StartOptions): Promise<void> {
-  progress.begin("Build");
-  try {
-    await buildChanged(signal);
-  } catch (error) {
-    signal?.throwIfAborted();
-    if (!(error instanceof BuildFailed)) throw error;
-    throw new StartFailure("Build", `The sources could not be built:\n${error.output.trim()}`, "Correct the sources, or return to a version that builds.");
-  }
-  progress.done("Build");
-}
-
 async function provideTemporal(layout: Layout, { progress, signal }: StartOptions): Promise<TemporalServer | undefined> {
   progress.begin("Temporal program");
   const elsewhere = layout.configured.temporal;
@@ -113,7 +100,7 @@ function recordOf(layout: Layout, mode: StartOptions["mode"]): InstanceRecord {
 }
 
 /**
- * Starts an instance: builds what changed, provides the Temporal server, starts each part and waits until it is healthy.
+ * Starts an instance of what is built: provides the Temporal server, starts each part and waits until it is healthy.
  * @throws {StartFailure} after everything started so far has been ended again
  */
 export async function startBallast(options: StartOptions): Promise<RunningBallast> {
@@ -131,7 +118,6 @@ async function startLocked(folder: string, unlock: () => void, options: StartOpt
   const former = readInstance(folder);
   await endLeftovers(former);
   const layout = await planLayout(folder, options, former);
-  if (options.parts === undefined) await build(options);
   const temporal = options.parts === undefined ? await provideTemporal(layout, options) : undefined;
   const credential = ensureCredential(folder);
   let record = recordOf(layout, options.mode);
@@ -153,13 +139,16 @@ async function startLocked(folder: string, unlock: () => void, options: StartOpt
     update({ state: "stopped", parts: {} });
     unlock();
   };
-  options.signal?.addEventListener("abort", () => { void supervisor.stop(); });
+  const abort = (): void => { void supervisor.stop(); };
+  options.signal?.addEventListener("abort", abort);
   try {
     for (const part of (options.parts ?? partsOf)(layout, temporal)) await supervisor.start(part);
     options.signal?.throwIfAborted();
   } catch (error) {
     await stop();
     throw error;
+  } finally {
+    options.signal?.removeEventListener("abort", abort);
   }
   update({ state: "running" });
   return { folder, addresses: addressesOf(layout), credential, stop };

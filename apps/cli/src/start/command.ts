@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
 import type { RunningBallast } from "./ballast.ts";
 import { defaultPort, startBallast } from "./ballast.ts";
+import { seed } from "./demonstration.ts";
 import type { Reason } from "./endings.ts";
 import { watchEndings } from "./endings.ts";
 import { reasonOf, StartFailure } from "./failure.ts";
@@ -59,9 +60,9 @@ async function run(flags: Flags): Promise<void> {
     onInsist: () => process.exit(1),
   });
   try {
-    progress.line("Ballast");
     const running = await startBallast({ mode: flags.empty ? "empty" : "demo", port: flags.port, host: flags.host, data: flags.data, progress, signal: abort.signal });
-    await announce(running, progress);
+    if (!flags.empty) await Promise.race([seed(running, progress), ending]);
+    if (!abort.signal.aborted) await announce(running, progress);
     progress.line(`\n  ${await ending}: stopping`);
     await running.stop();
   } catch (error) {
@@ -72,6 +73,8 @@ async function run(flags: Flags): Promise<void> {
   } finally {
     unwatch();
   }
+  // A seeding that was under way would go on trying.
+  process.exit();
 }
 
 /** Registers `ballast start`. */

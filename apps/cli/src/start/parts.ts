@@ -40,7 +40,7 @@ export function addressesOf(layout: Layout): Addresses {
 /** The environment of every process: this one's, without what npm and the shims put there, and the addresses. */
 export function environmentOf(layout: Layout): Record<string, string | undefined> {
   const addresses = addressesOf(layout);
-  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("npm_") && name !== "BALLAST_PARENT");
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("npm_") && !["BALLAST_PARENT", "BALLAST_BUILT"].includes(name));
   return {
     ...Object.fromEntries(inherited),
     NODE_ENV: "production",

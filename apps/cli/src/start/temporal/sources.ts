@@ -25,10 +25,18 @@ const silenceMs = 10_000;
 const unpackMs = 120_000;
 const downloadMs = 300_000;
 
-/** Downloads to a file, giving up as soon as nothing has come for ten seconds. */
-async function download(url: URL, file: string, signal: AbortSignal | undefined): Promise<void> {
+/** Where a download goes and when it is given up. */
+export interface DownloadOptions {
+  readonly file: string;
+  /** Milliseconds without anything coming. */
+  readonly silenceMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Downloads to a file. @throws with the reason, such as silence */
+export async function download(url: URL, { file, silenceMs, signal }: DownloadOptions): Promise<void> {
   const silence = new AbortController();
-  const timer = setTimeout(() => { silence.abort(new Error("no answer within 10 s")); }, silenceMs);
+  const timer = setTimeout(() => { silence.abort(new Error(`no answer within ${String(silenceMs / 1000)} s`)); }, silenceMs);
   const either = signal === undefined ? silence.signal : AbortSignal.any([silence.signal, signal]);
   try {
     const response = await fetch(url, { signal: either });
@@ -36,6 +44,10 @@ async function download(url: URL, file: string, signal: AbortSignal | undefined)
     const chunks = Readable.fromWeb(response.body);
     chunks.on("data", () => timer.refresh());
     await pipeline(chunks, createWriteStream(file), { signal: either });
+  } catch (error) {
+    // The streams report an abort as such and hide its reason.
+    silence.signal.throwIfAborted();
+    throw error;
   } finally {
     clearTimeout(timer);
   }
@@ -55,7 +67,7 @@ export function vendorSource(build: PinnedBuild): Source {
       url.searchParams.set("platform", build.vendor.platform);
       url.searchParams.set("arch", build.vendor.arch);
       const archive = join(folder, "archive.tar.gz");
-      await download(url, archive, signal);
+      await download(url, { file: archive, silenceMs, signal });
       await unpack("tar", ["-xzf", archive, "-C", folder, "temporal"]);
       return join(folder, "temporal");
     },

@@ -1,0 +1,113 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { backOff } from "./backOff.ts";
+import { startBallast } from "./ballast.ts";
+import { ensureCredential, readCredential } from "./credential.ts";
+import { currentFolder, openInstanceFolder } from "./folders.ts";
+import { isRunning, readInstance, writeInstance } from "./instance.ts";
+import type { InstanceRecord } from "./instance.ts";
+import { lockFolder } from "./lock.ts";
+import { openLog } from "./logFile.ts";
+import { choosePorts, isFree } from "./ports.ts";
+import { markProcess } from "./processes.ts";
+import { createProgress } from "./progress.ts";
+
+let base: string;
+
+beforeEach(() => {
+  base = mkdtempSync(join(tmpdir(), "ballast-folder-"));
+});
+
+afterEach(() => {
+  rmSync(base, { recursive: true });
+});
+
+const record: InstanceRecord = {
+  mode: "empty",
+  supervisor: markProcess(process.pid),
+  url: "http://127.0.0.1:4000",
+  addresses: {},
+  ports: { api: 4000 },
+  parts: {},
+  state: "running",
+};
+const silent = createProgress({ isTerminal: false, write: () => undefined });
+const start = (port?: number) => startBallast({ mode: "empty", port, host: "127.0.0.1", data: base, progress: silent, parts: () => [] });
+
+test("the demonstration and an empty instance have folders of their own, and the last one started is the current one", () => {
+  const demo = openInstanceFolder(base, "demo");
+  const empty = openInstanceFolder(base, "empty");
+  expect(demo).not.toBe(empty);
+  expect(currentFolder(base)).toBe(empty);
+});
+
+test("nothing is current in a folder where nothing was started, and an instance's own folder is itself", () => {
+  expect(currentFolder(base)).toBeUndefined();
+  writeInstance(base, record);
+  expect(currentFolder(base)).toBe(base);
+});
+
+test("the credential is made once and is its owner's only", () => {
+  const made = ensureCredential(base);
+  expect(Buffer.from(made, "base64url")).toHaveLength(32);
+  expect(statSync(join(base, "credential")).mode & 0o777).toBe(0o600);
+  expect(ensureCredential(base)).toBe(made);
+  expect(readCredential(base)).toBe(made);
+});
+
+test("the record is its owner's only, and one that was cut off counts as none", () => {
+  writeInstance(base, record);
+  expect(statSync(join(base, "instance.json")).mode & 0o777).toBe(0o600);
+  expect(isRunning(readInstance(base))).toBe(true);
+  writeFileSync(join(base, "instance.json"), `{"mode":`);
+  expect(readInstance(base)).toBeUndefined();
+});
+
+test("a process of the same number but another start is not the one that was recorded", () => {
+  expect(isRunning({ ...record, supervisor: { pid: process.pid, started: "1" } })).toBe(false);
+});
+
+test("a second start on the same folder is refused and names the first", () => {
+  const unlock = lockFolder(base);
+  writeInstance(base, record);
+  expect(() => lockFolder(base)).toThrow(`process ${String(process.pid)}, which serves http://127.0.0.1:4000`);
+  unlock();
+  lockFolder(base)();
+});
+
+test("a start is refused while the folder is in use, and goes on where it was once it is free", async () => {
+  const first = await start(0);
+  await expect(start(0)).rejects.toThrow(/is in use by process/);
+  await first.stop();
+  const second = await start();
+  expect(second.addresses).toEqual(first.addresses);
+  await second.stop();
+});
+
+test("a taken port is refused with what to do", async () => {
+  const taken = createServer();
+  await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
+  const address = taken.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  await expect(start(port)).rejects.toMatchObject({ message: `Port ${String(port)} on 127.0.0.1 is taken.`, fix: expect.stringContaining("--port") as string });
+  const ports = await choosePorts({ fleet: port, other: undefined });
+  expect(ports["fleet"]).not.toBe(port);
+  expect(ports["other"]).not.toBe(ports["fleet"]);
+  await new Promise((resolve) => taken.close(resolve));
+  expect(await isFree(port, "127.0.0.1")).toBe(true);
+});
+
+test("a full log is put aside, and the oldest goes", () => {
+  const log = openLog(join(base, "api.log"), { bytes: 10, keep: 2 });
+  for (const line of ["first line", "second line", "third line", "fourth line"]) log.append(line);
+  expect(readFileSync(join(base, "api.log"), "utf8")).toBe("fourth line\n");
+  expect(readFileSync(join(base, "api.log.1"), "utf8")).toBe("third line\n");
+  expect(readFileSync(join(base, "api.log.2"), "utf8")).toBe("second line\n");
+});
+
+test("restarts wait half a second, doubling to half a minute", () => {
+  expect([1, 2, 3, 7, 20].map(backOff)).toEqual([500, 1_000, 2_000, 30_000, 30_000]);
+});
