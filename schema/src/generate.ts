@@ -25,10 +25,10 @@ const lost = [...older].filter((file) => !present.has(file));
 
 if (process.argv.includes("--check")) {
   const problems = [...changed.map(([file]) => `${file} is out of date`), ...strangers.map((file) => `${file} belongs to no event`), ...lost.map((file) => `${file} is gone`)];
-  for (const problem of problems) console.error(problem);
+  for (const problem of problems) process.stderr.write(`${problem}\n`);
   if (problems.length > 0) process.exitCode = 1;
 } else {
   for (const [file, text] of changed) writeFileSync(new URL(file, folder), text);
   for (const file of strangers) rmSync(new URL(file, folder));
-  console.log(`${wanted.size} event schemas, ${changed.length} changed, ${strangers.length} removed`);
+  process.stdout.write(`${wanted.size} event schemas, ${changed.length} changed, ${strangers.length} removed\n`);
 }

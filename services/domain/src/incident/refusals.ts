@@ -33,7 +33,7 @@ export function refuseIfVoid(incident: DeclaredIncident, act: string): void {
 }
 
 /** Declined, merged and cancelled incidents count nowhere. */
-export const isVoid = ({ state }: DeclaredIncident): boolean => state === "declined" || state === "merged" || state === "cancelled";
+const isVoid = ({ state }: DeclaredIncident): boolean => state === "declined" || state === "merged" || state === "cancelled";
 
 /** The refusal of something that needs an open incident. */
 export function ended(incident: DeclaredIncident, act: string): Rejection {
