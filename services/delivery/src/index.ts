@@ -1,4 +1,5 @@
 export * from "./error.ts";
+export { startDaemon, type Daemon } from "./fleet/daemon.ts";
 export { fleetMetrics, fleetTarget, setFleetTraffic, type FleetLane } from "./fleet/client.ts";
 export * from "./metrics.ts";
 export { sampleCustomers } from "./sample/customers.ts";

@@ -1,30 +1,44 @@
+import type { z } from "zod";
 import { DeliveryError } from "../error.ts";
 import type { LaneObservation } from "../target.ts";
 import type { Answer, Call } from "./controlCall.ts";
 import type { Fleet, OpenLane } from "./fleet.ts";
+import type { LaneOperations } from "./laneOperations.ts";
 import { prometheusText } from "./prometheus.ts";
 import * as protocol from "./protocol.ts";
 
-type LaneRoute = (open: OpenLane, call: Call) => unknown;
+/** Checks the call first, so that a refused one does not even open the lane; then does it. */
+type LaneRoute = (call: Call) => (open: OpenLane) => unknown;
 
 const reads: Readonly<Record<string, LaneRoute>> = {
-  "GET ": ({ lane }) => lane.observe(),
-  "GET window": ({ lane }, { url }) => {
+  "GET ": () => ({ lane }) => lane.observe(),
+  "GET metrics": () => ({ lane }) => prometheusText([lane]),
+  "GET window": ({ url }) => {
     const { from, to } = protocol.windowRequest.parse(Object.fromEntries(url.searchParams));
-    return lane.measurements.window(from, to);
+    return ({ lane }) => lane.measurements.window(from, to);
   },
 };
 
+function operation<T>(schema: z.ZodType<T>, perform: (operations: LaneOperations, request: T, caller: AbortSignal) => unknown): LaneRoute {
+  return ({ body, signal }) => {
+    const request = schema.parse(body);
+    return ({ operations }) => perform(operations, request, signal);
+  };
+}
+
 const changes: Readonly<Record<string, LaneRoute>> = {
-  "POST prepare": ({ operations }, { body, signal }) => operations.prepare(protocol.prepareRequest.parse(body), signal),
-  "POST weights": ({ operations }, { body, signal }) => operations.setWeight(protocol.weightRequest.parse(body), signal),
-  "POST verify": ({ operations }, { body }) => operations.verify(protocol.verifyRequest.parse(body)),
-  "POST promote": ({ operations }, { body, signal }) => operations.promote(protocol.promoteRequest.parse(body), signal),
-  "POST restore": ({ operations }, { body, signal }) => operations.restore(protocol.restoreRequest.parse(body), signal),
-  "POST retire": ({ operations }, { body, signal }) => operations.retire(protocol.retireRequest.parse(body), signal),
-  "PUT traffic": async ({ lane }, { body }) => {
-    await lane.setTraffic(protocol.trafficRequest.parse(body));
-    return lane.observe();
+  "POST prepare": operation(protocol.prepareRequest, (lane, request, caller) => lane.prepare(request, caller)),
+  "POST weights": operation(protocol.weightRequest, (lane, request, caller) => lane.setWeight(request, caller)),
+  "POST verify": operation(protocol.verifyRequest, (lane, request) => lane.verify(request)),
+  "POST promote": operation(protocol.promoteRequest, (lane, request, caller) => lane.promote(request, caller)),
+  "POST restore": operation(protocol.restoreRequest, (lane, request, caller) => lane.restore(request, caller)),
+  "POST retire": operation(protocol.retireRequest, (lane, request, caller) => lane.retire(request, caller)),
+  "PUT traffic": ({ body }) => {
+    const request = protocol.trafficRequest.parse(body);
+    return async ({ lane }) => {
+      await lane.setTraffic(request);
+      return lane.observe();
+    };
   },
 };
 
@@ -40,20 +54,20 @@ export async function handle(fleet: Fleet, call: Call): Promise<Answer> {
   if (first !== "lanes" || more.length > 0) throw notFound(call);
   const key = `${call.method} ${action}`;
   const name = protocol.laneName.parse({ service, environment });
-  if (key === "GET metrics") {
-    const found = await fleet.find(name.service, name.environment);
-    return { text: prometheusText(found === undefined ? [] : [found.lane]) };
-  }
-  const read = reads[key];
+  const read = reads[key]?.(call);
   if (read !== undefined) {
     const found = await fleet.find(name.service, name.environment);
-    if (found !== undefined) return { json: await read(found, call) };
+    if (found !== undefined) return answerOf(await read(found));
     if (action === "") return { json: nothingThere(name.service, name.environment) };
     throw new DeliveryError("NOT_FOUND", `nothing was ever deployed to ${name.service}/${name.environment}`, "Prepare a release there first.");
   }
-  const change = changes[key];
+  const change = changes[key]?.(call);
   if (change === undefined) throw notFound(call);
-  return { json: await change(await fleet.lane(name.service, name.environment), call) };
+  return answerOf(await change(await fleet.lane(name.service, name.environment)));
+}
+
+function answerOf(result: unknown): Answer {
+  return typeof result === "string" ? { text: result } : { json: result };
 }
 
 async function overview(fleet: Fleet, page: string): Promise<Answer> {

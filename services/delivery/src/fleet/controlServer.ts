@@ -16,23 +16,29 @@ export function createControlServer(fleet: Fleet, log: Log): Server {
     const caller = new AbortController();
     response.once("close", () => response.writableFinished || caller.abort());
     response.on("error", () => response.destroy());
-    void respond(request, response, async () => handle(fleet, await callOf(request, caller.signal)), log);
+    void answerTo(async () => handle(fleet, await callOf(request, caller.signal)), { request, log }).then((reply) => send(response, reply));
   });
 }
 
-async function respond(request: IncomingMessage, response: ServerResponse, work: () => Promise<Answer>, log: Log): Promise<void> {
+interface Reply {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string;
+}
+
+async function answerTo(work: () => Promise<Answer>, { request, log }: { request: IncomingMessage; log: Log }): Promise<Reply> {
   try {
     const answer = await work();
-    if ("text" in answer) return send(response, 200, { type: "text/plain; version=0.0.4; charset=utf-8", body: answer.text });
-    send(response, 200, { type: "application/json", body: JSON.stringify(answer.json) });
+    if ("text" in answer) return { status: 200, type: "text/plain; version=0.0.4; charset=utf-8", body: answer.text };
+    return { status: 200, type: "application/json", body: JSON.stringify(answer.json) };
   } catch (error) {
     const { code, message, fix } = asDeliveryError(error);
     if (code === "INTERNAL") log.error("control request failed", { url: request.url, error: error instanceof Error ? error.stack : String(error) });
-    send(response, statusOf[code] ?? 409, { type: "application/json", body: JSON.stringify({ code, message, fix }) });
+    return { status: statusOf[code] ?? 409, type: "application/json", body: JSON.stringify({ code, message, fix }) };
   }
 }
 
-function send(response: ServerResponse, status: number, { type, body }: { type: string; body: string }): void {
+function send(response: ServerResponse, { status, type, body }: Reply): void {
   if (response.destroyed) return;
   response.writeHead(status, { "content-type": type, "cache-control": "no-store" });
   response.end(body);

@@ -16,7 +16,7 @@ echo "$service" >&3
 exec 3>&-
 (read -r _ <&5; kill -KILL 0) >/dev/null 2>&1 &
 guard=$!
-wait "$service"
+wait "$service" 2>/dev/null
 code=$?
 kill -KILL "$guard" 2>/dev/null
 wait "$guard" 2>/dev/null

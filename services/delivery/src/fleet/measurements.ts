@@ -41,7 +41,7 @@ export class LaneMeasurements {
   }
 
   /** Requests that ended in [from, to), times in ms since the epoch. */
-  window(from: number, to: number): MetricWindow {
+  window(from: number, to: number, now = Date.now()): MetricWindow {
     const [first, end] = [Math.floor(from / slotMs) * slotMs, Math.ceil(to / slotMs) * slotMs];
     const releases: Record<string, ReleaseNumbers> = {};
     for (const [release, slots] of this.releases) {
@@ -49,7 +49,7 @@ export class LaneMeasurements {
       const numbers = releaseNumbers(within, (id) => this.names[id] ?? "–");
       if (numbers !== null) releases[release] = numbers;
     }
-    const since = Math.max(this.startedAt, Date.now() - keptMs);
+    const since = Math.max(this.startedAt, now - keptMs);
     const iso = (time: number) => new Date(time).toISOString();
     return { lane: this.lane, from: iso(first), to: iso(end), since: iso(since), releases };
   }
@@ -61,7 +61,7 @@ export class LaneMeasurements {
     for (const [version, slots] of this.releases) {
       // newest first: the walk ends after as many slots as are asked for
       for (const slot of [...slots.values()].reverse()) {
-        if (slot.start < from) break;
+        if (slot.start + slotMs <= from) break;
         all += slot.requests;
         if (version === release) own += slot.requests;
       }

@@ -35,13 +35,12 @@ export function customerOrder(customers: number, seed: string): () => string {
 /** Demonstration traffic to one router, at an even rate, until stopped. */
 export class Traffic {
   private timer: NodeJS.Timeout | undefined;
-  private agent = new Agent({ keepAlive: true });
+  private readonly agent = new Agent({ keepAlive: true });
   private inFlight = 0;
 
   /** Starts, or goes on with other options. */
   start(options: TrafficOptions): void {
     this.stop();
-    this.agent = new Agent({ keepAlive: true });
     const nextCustomer = customerOrder(options.customers, options.seed);
     const random = randomFrom(`${options.seed} paths`);
     let owed = 0;
@@ -58,9 +57,9 @@ export class Traffic {
     }, tickMs);
   }
 
+  /** No more requests; those under way still get their answers. */
   stop(): void {
     clearInterval(this.timer);
-    this.agent.destroy();
   }
 
   private send(port: number, path: string, customer: string): void {

@@ -1,0 +1,86 @@
+import { request } from "node:http";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { fleetMetrics, fleetTarget, setFleetTraffic } from "./client.ts";
+import { FleetFixture, eventually, patience, sample } from "./fleetFixture.ts";
+import { freePort } from "./launch.ts";
+
+const fleet = new FleetFixture();
+beforeAll(() => fleet.start());
+afterAll(() => fleet.stop());
+
+async function post(path: string, body: string, headers: Record<string, string> = { "content-type": "application/json" }) {
+  const response = await fetch(`${fleet.address}${path}`, { method: "POST", body, headers });
+  return { status: response.status, body: await response.json() };
+}
+
+describe("the control API refuses", () => {
+  it.each([
+    { what: "something that is not JSON", path: "/lanes/checkout/test/prepare", body: "{ half", says: /not JSON/ },
+    { what: "an operation without an id", path: "/lanes/checkout/test/retire", body: "{}", says: /operationId/ },
+    { what: "more than everybody", path: "/lanes/checkout/test/weights", body: JSON.stringify({ operationId: "a", release: "v1", percent: 101 }), says: /percent/ },
+    { what: "a field it does not know", path: "/lanes/checkout/test/retire", body: JSON.stringify({ operationId: "a", relaese: "v1" }), says: /relaese/ },
+    { what: "a lane that is no name", path: "/lanes/..%2Fetc/test/retire", body: JSON.stringify({ operationId: "a" }), says: /service/ },
+    { what: "a body without end", path: "/lanes/checkout/test/retire", body: JSON.stringify({ operationId: "a".repeat(1_100_000) }), says: /larger than/ },
+  ])("$what, and says where", async ({ path, body, says }) => {
+    expect(await post(path, body)).toMatchObject({ status: 400, body: { code: "INVALID_REQUEST", message: expect.stringMatching(says), fix: expect.any(String) } });
+    expect(await (await fetch(`${fleet.address}/lanes`)).json(), "and changed nothing").toEqual({ lanes: [] });
+  });
+
+  it("paths that do not exist", async () => {
+    expect(await post("/lanes/checkout/test/explode", "{}")).toMatchObject({ status: 404, body: { code: "NOT_FOUND" } });
+    expect((await fetch(`${fleet.address}/nothing`)).status).toBe(404);
+    expect((await fetch(`${fleet.address}/lanes/checkout/test/window?from=2&to=1`)).status).toBe(400);
+  });
+
+  it("web pages: a form, another origin, a name that was pointed at this machine", async () => {
+    expect(await post("/lanes/checkout/test/retire", "{}", { "content-type": "text/plain" })).toMatchObject({ status: 400 });
+    expect(await post("/lanes/checkout/test/retire", "{}", { "content-type": "application/json", origin: "https://evil.example" })).toMatchObject({ status: 400 });
+    const status = await new Promise((resolve, reject) => {
+      const { port } = new URL(fleet.address);
+      request({ host: "127.0.0.1", port, path: "/lanes", headers: { host: "evil.example" } }, (response) => resolve(response.resume().statusCode)).once("error", reject).end();
+    });
+    expect(status).toBe(400);
+  });
+});
+
+describe("the client", () => {
+  it("says that the fleet does not answer, and that trying again makes sense", async () => {
+    const lane = { address: `http://127.0.0.1:${await freePort()}`, service: "checkout", environment: "test" };
+    const failure = { code: "TARGET_UNREACHABLE", retryable: true, message: expect.stringContaining("ECONNREFUSED") };
+    await expect(fleetTarget(lane).observe({ signal: patience() })).rejects.toMatchObject(failure);
+    await expect(fleetMetrics(lane).window({ from: new Date(0), to: new Date(), signal: patience() })).rejects.toMatchObject(failure);
+  });
+
+  it("sees an unused lane as empty: nothing runs, no data", async () => {
+    const lane = { address: fleet.address, service: "search", environment: "test" };
+    expect(await fleetTarget(lane).observe({ signal: patience() })).toEqual({ lane: "search/test", service: "search", environment: "test", routerPort: null, processes: [] });
+    expect((await fleetMetrics(lane).window({ from: new Date(0), to: new Date(), signal: patience() })).releases).toEqual({});
+  });
+
+  it("knows what the fleet can do", () => {
+    const lane = { address: fleet.address, service: "search", environment: "test" };
+    expect(fleetTarget(lane).capabilities()).toEqual({ smallestPercent: 0.001, customers: true, verifiesWeight: true, metrics: true });
+  });
+});
+
+describe("demonstration traffic", { timeout: 20_000 }, () => {
+  it("asks as many customers by name, until it is ended", async () => {
+    const lane = fleet.lane();
+    await lane.live(sample("v1"));
+    const window = async () => (await lane.metrics.window({ from: new Date(Date.now() - 60_000), to: new Date(), signal: patience() })).releases.v1;
+    expect(await setFleetTraffic(lane.lane, { requestsPerSecond: 400, customers: 50, signal: patience() })).toMatchObject({ traffic: { requestsPerSecond: 400, customers: 50 } });
+    await eventually(async () => (await window())?.customers).toBe(50);
+    expect((await setFleetTraffic(lane.lane, { requestsPerSecond: 0, signal: patience() })).traffic).toBeUndefined();
+    let last = -1;
+    const still = async () => {
+      const { requests = 0 } = (await window()) ?? {};
+      const same = requests === last;
+      last = requests;
+      return same;
+    };
+    await eventually(still).toBe(true);
+    const metrics = await (await fetch(`${lane.lane.address}/lanes/${lane.lane.service}/test/metrics`)).text();
+    expect(metrics).toContain(`requests_total{lane="${lane.lane.service}/test",service="${lane.lane.service}",environment="test",release="v1",status="200"} ${last}`);
+    expect(metrics).toContain(`lane_weight_percent{lane="${lane.lane.service}/test",service="${lane.lane.service}",environment="test",release="v1"} 100`);
+  });
+});

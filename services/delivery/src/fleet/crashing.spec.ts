@@ -1,0 +1,76 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { FleetFixture, ask, eventually, patience, program, sample, type LaneFixture } from "./fleetFixture.ts";
+import { isAlive } from "./fleetProcess.ts";
+
+const fleet = new FleetFixture();
+beforeAll(() => fleet.start());
+afterAll(() => fleet.stop());
+
+async function killService(lane: LaneFixture, release: string): Promise<number> {
+  const { processes } = await lane.observe();
+  const pid = processes.find((process) => process.release === release)?.pid;
+  if (pid === undefined || pid === null) throw new Error(`no process of ${release}`);
+  process.kill(pid, "SIGKILL");
+  return pid;
+}
+
+describe("a service process that dies", { timeout: 30_000 }, () => {
+  it("is started again after a moment, visibly, and no customer of it gets an error", async () => {
+    const lane = fleet.lane();
+    await lane.live(sample("v1"));
+    const port = await lane.routerPort();
+    const pid = await killService(lane, "v1");
+    await eventually(() => isAlive(pid)).toBe(false);
+    expect(await ask(port, { customer: "Alder Books" }), "it waits for the new process").toMatchObject({ status: 200, release: "v1" });
+    const [process] = (await lane.observe()).processes;
+    expect(process).toMatchObject({ state: "healthy", restarts: 1, lastExit: "killed by signal 9" });
+    const metrics = await (await fetch(`${lane.lane.address}/metrics`)).text();
+    expect(metrics).toContain(`release_process_restarts{lane="${lane.lane.service}/test",service="${lane.lane.service}",environment="test",release="v1"} 1`);
+  });
+
+  it("is waited for longer each time", async () => {
+    const lane = fleet.lane();
+    const broken = join(fleet.data, "broken");
+    // lives until the file appears, and then dies at every start
+    const text = `const { existsSync } = require("node:fs"); setInterval(() => existsSync(process.env.BROKEN) && process.exit(3), 5);
+      if (!existsSync(process.env.BROKEN)) require("node:http").createServer((request, response) => response.end()).listen(process.env.PORT, "127.0.0.1")`;
+    await lane.live(program("v1", text, { BROKEN: broken }));
+    writeFileSync(broken, "");
+    const crashed = async () => (await lane.observe()).processes.map(({ state, restarts, lastExit }) => ({ state, restarts, lastExit }));
+    await eventually(crashed).toEqual([{ state: "crashed", restarts: 2, lastExit: "exited with code 3" }]);
+    const reply = await ask(await lane.routerPort(), { customer: "Alder Books" });
+    expect(reply).toMatchObject({ status: 503, release: null, body: expect.stringContaining("no healthy process of v1") });
+    const verify = () => lane.target.verifyWeight({ release: "v1", percent: 100, signal: patience() });
+    expect(await verify(), "in force, but with nobody behind it").toBe(false);
+    rmSync(broken);
+    await lane.target.restore({ ...lane.operation() });
+    expect(await verify()).toBe(true);
+    expect(await lane.processes(), "a restore does not wait out the back-off").toBe("v1 healthy");
+  });
+
+  it("counts against the canary it belongs to, so that a dead canary is never mistaken for a quiet one", async () => {
+    const lane = fleet.lane();
+    await lane.live(sample("v1"));
+    const text = `require("node:http").createServer((request, response) => request.url === "/healthz" ? response.end() : process.exit(1)).listen(process.env.PORT, "127.0.0.1")`;
+    await lane.expose(program("v2", text), 100);
+    const from = new Date(Date.now() - 1_000);
+    expect(await ask(await lane.routerPort(), { customer: "Alder Books", method: "POST", body: "pay" })).toMatchObject({ status: 502 });
+    const { releases } = await lane.metrics.window({ from, to: new Date(), signal: patience() });
+    expect(releases.v2).toMatchObject({ errors: 1, failingCustomers: [{ customer: "Alder Books", errors: 1, requests: 1 }] });
+    expect(releases.v1).toBeUndefined();
+  });
+
+  it("is killed and started again when it answers no health check any more", async () => {
+    const lane = fleet.lane();
+    const text = `let deaf = false; require("node:http").createServer((request, response) => {
+      if (request.url === "/deafen") deaf = true; if (!deaf || request.url === "/deafen") response.end(); else response.destroy();
+    }).listen(process.env.PORT, "127.0.0.1")`;
+    await lane.live(program("v1", text));
+    await ask(await lane.routerPort(), { path: "/deafen" });
+    const lastExits = async () => (await lane.observe()).processes.map(({ lastExit }) => lastExit);
+    await eventually(lastExits).toEqual([expect.stringContaining("no longer answered /healthz")]);
+    await eventually(() => lane.processes()).toBe("v1 healthy");
+  });
+});

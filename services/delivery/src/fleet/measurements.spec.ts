@@ -1,0 +1,147 @@
+import { describe, expect, it } from "vitest";
+import { latencyBucket, latencyQuantile } from "./latency.ts";
+import { LaneMeasurements } from "./measurements.ts";
+import type { Measurement } from "./slot.ts";
+
+const start = Date.parse("2026-11-04T09:00:00Z");
+const iso = (offset: number) => new Date(start + offset).toISOString();
+
+function request(overrides: Partial<Measurement>): Measurement {
+  return { release: "v1", customer: "Alder Books", path: "/checkout", status: 200, durationMs: 10, traceId: "t", error: null, at: start, ...overrides };
+}
+
+function measured(...requests: Partial<Measurement>[]): LaneMeasurements {
+  const measurements = new LaneMeasurements("checkout/production", start);
+  for (const each of requests) measurements.record(request(each));
+  return measurements;
+}
+
+describe("quantiles", () => {
+  it("are right to a few percent over five orders of magnitude", () => {
+    for (const durationMs of [0.4, 3, 12, 180, 2_500, 30_000]) {
+      const found = latencyQuantile(new Map([[latencyBucket(durationMs), 1]]), 0.95);
+      expect(Math.abs(found / durationMs - 1)).toBeLessThan(0.05);
+    }
+  });
+
+  it("leave out what lies above them", () => {
+    const counts = new Map([[latencyBucket(10), 95], [latencyBucket(900), 5]]);
+    expect(latencyQuantile(counts, 0.95)).toBeCloseTo(10, -1);
+    expect(latencyQuantile(counts, 0.96)).toBeGreaterThan(800);
+    expect(latencyQuantile(new Map(), 0.5)).toBe(0);
+  });
+});
+
+describe("a window", () => {
+  it("counts canary and stable over the same time", () => {
+    const window = measured({}, { customer: "Ember Foods" }, { release: "v2", status: 500, error: "no currency" }, { release: "v2", customer: "Ember Foods" }).window(start, start + 1_000);
+    expect(window.releases.v1).toMatchObject({ requests: 2, errors: 0, errorRate: 0, customers: 2, failingCustomerCount: 0 });
+    expect(window.releases.v2).toMatchObject({ requests: 2, errors: 1, errorRate: 0.5, customers: 2, failingCustomerCount: 1 });
+    expect(window.releases.v2?.failingCustomers).toEqual([{ customer: "Alder Books", requests: 1, errors: 1 }]);
+  });
+
+  it("has no entry for a release without requests: no data is not a pass", () => {
+    const measurements = measured({});
+    expect(measurements.window(start + 1_000, start + 2_000).releases).toEqual({});
+    expect(new LaneMeasurements("checkout/production", start).window(start, start + 1_000, start + 1_000)).toMatchObject({ releases: {}, since: iso(0) });
+  });
+
+  it("leaves out what ended before or after it, to a quarter of a second", () => {
+    const measurements = measured({ at: start - 1 }, { at: start }, { at: start + 999 }, { at: start + 1_000 });
+    const window = measurements.window(start, start + 1_000);
+    expect(window.releases.v1?.requests).toBe(2);
+    expect([window.from, window.to]).toEqual([iso(0), iso(1_000)]);
+    expect(measurements.window(start + 100, start + 900)).toMatchObject({ from: iso(0), to: iso(1_000) });
+  });
+
+  it("holds customers' errors, not their requests' fate elsewhere, worst first", () => {
+    const window = measured(
+      { customer: "Alder Books", status: 503 },
+      { customer: "Ember Foods", status: 500, at: start + 300 },
+      { customer: "Ember Foods", status: 500, at: start + 600 },
+      { customer: "Ember Foods", at: start + 700 },
+      { customer: null, status: 500 },
+      { customer: "Cobalt Bikes", status: 404 },
+    ).window(start, start + 1_000);
+    expect(window.releases.v1?.failingCustomers).toEqual([
+      { customer: "Ember Foods", requests: 3, errors: 2 },
+      { customer: "Alder Books", requests: 1, errors: 1 },
+    ]);
+    expect(window.releases.v1).toMatchObject({ requests: 6, errors: 4, customers: 3 });
+  });
+
+  it("keeps failures of different customers as examples, and the slowest requests that worked", () => {
+    const failures = Array.from({ length: 40 }, (_, index) => ({ status: 500, error: "no currency", customer: index < 30 ? "Alder Books" : `Customer ${index}`, at: start + index * 300 }));
+    const examples = measured(...failures, { durationMs: 4_000, at: start + 100, customer: "Umber Toys" }).window(start, start + 60_000).releases.v1?.examples ?? [];
+    expect(examples).toHaveLength(10);
+    expect(new Set(examples.map(({ customer }) => customer)).size).toBeGreaterThanOrEqual(10);
+    expect(examples[0]).toEqual({ at: iso(39 * 300), customer: "Customer 39", path: "/checkout", status: 500, durationMs: 10, traceId: "t", error: "no currency" });
+    expect(examples.at(-1)).toMatchObject({ customer: "Umber Toys", durationMs: 4_000, error: null });
+  });
+
+  it("is told by the second", () => {
+    const window = measured({}, { at: start + 800, status: 500 }, { at: start + 2_100, durationMs: 300 }).window(start, start + 5_000);
+    expect(window.releases.v1?.perSecond).toMatchObject([
+      { at: iso(0), requests: 2, errors: 1 },
+      { at: iso(2_000), requests: 1, errors: 0 },
+    ]);
+    expect(window.releases.v1?.perSecond[1]?.p95Ms).toBeGreaterThan(280);
+  });
+
+  it("counts a request that ended late in the time it ended in", () => {
+    const measurements = measured({ at: start }, { at: start + 5_000 }, { at: start + 100, status: 500 });
+    expect(measurements.window(start, start + 1_000).releases.v1).toMatchObject({ requests: 2, errors: 1, customers: 1 });
+  });
+});
+
+describe("memory", () => {
+  it("goes back two hours and ends there", () => {
+    const hour = 3_600_000;
+    const measurements = measured({ at: start }, { at: start + 10 * 60_000 }, { at: start + 2 * hour, release: "v2" }, { at: start + 2 * hour + 5 * 60_000, release: "v2" });
+    const { releases } = measurements.window(start, start + 3 * hour);
+    expect(releases.v1?.requests).toBe(1);
+    expect(releases.v2?.requests).toBe(2);
+    measurements.record(request({ at: start + 9 * hour, release: "v3" }));
+    expect(Object.keys(measurements.window(start, start + 10 * hour).releases)).toEqual(["v3"]);
+  });
+
+  it("forgets whom the oldest requests served before it forgets that there were requests", () => {
+    const measurements = new LaneMeasurements("checkout/production", start);
+    const perSlot = 5_000;
+    for (let slot = 0; slot < 220; slot += 1) {
+      for (let index = 0; index < perSlot; index += 1) measurements.record(request({ at: start + slot * 250, customer: `c-${index}` }));
+    }
+    const old = measurements.window(start, start + 250).releases.v1;
+    expect(old).toMatchObject({ requests: perSlot, customers: 0 });
+    const fresh = measurements.window(start + 219 * 250, start + 220 * 250).releases.v1;
+    expect(fresh).toMatchObject({ requests: perSlot, customers: perSlot });
+  });
+});
+
+describe("the measured share", () => {
+  it("is the canary's part of the requests since then, and unknown without requests", () => {
+    const measurements = measured({}, { at: start + 1_000 }, { at: start + 1_000 }, { at: start + 1_000, release: "v2" });
+    expect(measurements.share("v2", start + 1_000)).toBeCloseTo(33.33, 1);
+    expect(measurements.share("v2", start)).toBe(25);
+    expect(measurements.share("v2", start + 60_000)).toBeNull();
+  });
+});
+
+describe("Prometheus", () => {
+  it("gets counters by release and status, and a cumulative histogram", () => {
+    const { totals } = measured({}, { status: 500, durationMs: 30 }, { status: 404, durationMs: 20_000 });
+    expect(totals.requestLines({ lane: "a\"b" })).toContain('requests_total{lane="a\\"b",release="v1",status="404"} 1');
+    expect(totals.errorLines({})).toEqual(['request_errors_total{release="v1"} 1']);
+    const lines = totals.durationLines({});
+    expect(lines).toContain('request_duration_seconds_bucket{release="v1",le="0.01"} 1');
+    expect(lines).toContain('request_duration_seconds_bucket{release="v1",le="10"} 2');
+    expect(lines).toContain('request_duration_seconds_bucket{release="v1",le="+Inf"} 3');
+    expect(lines).toContain('request_duration_seconds_count{release="v1"} 3');
+  });
+
+  it("keeps the counters of the latest twenty releases", () => {
+    const { totals } = measured(...Array.from({ length: 30 }, (_, index) => ({ release: `v${index}` })));
+    expect(totals.errorLines({})).toHaveLength(20);
+    expect(totals.errorLines({}).at(-1)).toContain("v29");
+  });
+});
