@@ -39,7 +39,8 @@ const rows = [
 ];
 
 /** Imports of packages, by a pattern of what they resolve to. */
-const npm = (name) => `^node_modules/${name}(/|$)`;
+const modules = "(^|/)node_modules/";
+const npm = (name) => `${modules}${name}(/|$)`;
 
 module.exports = {
   forbidden: [
@@ -52,7 +53,7 @@ module.exports = {
       comment: "Rules know no I/O, no clock and no npm but temporal-polyfill.",
       severity: "error",
       from: { path: packages.domain, pathNot: [spec, "/specification\\.ts$"] },
-      to: { path: ["^node_modules/"], pathNot: [npm("temporal-polyfill"), npm("temporal-spec")] },
+      to: { path: modules, pathNot: [npm("temporal-polyfill"), npm("temporal-spec")] },
     },
     {
       name: "domain-without-node",
@@ -66,7 +67,7 @@ module.exports = {
       comment: "The schema needs zod and nothing else.",
       severity: "error",
       from: { path: "^schema/src/", pathNot: [spec, "/generate\\.ts$"] },
-      to: { path: "^node_modules/", pathNot: [npm("zod")] },
+      to: { path: modules, pathNot: npm("zod") },
     },
     {
       name: "one-importer-of-the-client",
@@ -80,7 +81,7 @@ module.exports = {
       comment: "The embedded server uses the client's generated messages, never the client.",
       severity: "error",
       from: { path: packages.eventstore, pathNot: spec },
-      to: { path: npm("@eventstore/db-client"), pathNot: "^node_modules/@eventstore/db-client/generated/" },
+      to: { path: npm("@eventstore/db-client"), pathNot: npm("@eventstore/db-client/generated") },
     },
     {
       name: "workflows-are-deterministic",
@@ -88,7 +89,7 @@ module.exports = {
       severity: "error",
       from: { path: "^workflows/src/.*(\\.workflow|saga|workflows)\\.ts$" },
       to: {
-        path: ["^node_modules/", "^(services|apps)/", "\\.activities\\.ts$"],
+        path: [modules, "^(services|apps)/", "\\.activities\\.ts$"],
         pathNot: [npm("@temporalio/(workflow|common)"), npm("zod"), packages.domain],
         dependencyTypesNot: ["type-only"],
       },

@@ -11,3 +11,6 @@ export { isSameProcess, membersOf, signal } from "./start/processes.ts";
 export { createProgress } from "./start/progress.ts";
 export { requestSignInLink } from "./start/signInLink.ts";
 export { findRoot } from "./root.ts";
+export { acquireTemporal, thisMachines } from "./start/temporal/acquire.ts";
+export { answersFor } from "./start/temporal/health.ts";
+export { devServer } from "./start/temporal/server.ts";

@@ -28,7 +28,9 @@ test("on a terminal an unfinished step stands there until it is done", () => {
   progress.begin("Build");
   expect(text()).toContain("…");
   progress.done("Build");
-  expect(text()).toMatch(/\r\u001b\[2K.*✓.*Build.*1\.5 s\n$/su);
+  const last = text().split("\r").at(-1);
+  expect(last).toContain("✓");
+  expect(last).toMatch(/Build +1\.5 s/);
 });
 
 test("a part's end and return are told with what happens next", () => {

@@ -1,0 +1,79 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+const check = join(import.meta.dirname, "imports.js");
+const root = join(import.meta.dirname, "..", "..");
+const leaf = "export const leaf = 1;";
+
+/** Each rule of the table, a file that breaks it, and what that file says. */
+const violations = [
+  ["domain-row", "services/domain/src/row.ts", `export * from "../../eventlog/src/leaf.ts";`],
+  ["domain-without-node", "services/domain/src/node.ts", `export { readFileSync } from "node:fs";`],
+  ["domain-is-pure", "services/domain/src/npm.ts", `export { v5 } from "uuid";`],
+  ["schema-npm", "schema/src/npm.ts", `export { v5 } from "uuid";`],
+  ["one-importer-of-the-client", "apps/api/src/client.ts", `export { jsonEvent } from "@eventstore/db-client";`],
+  ["store-takes-generated-messages-only", "services/eventstore/src/client.ts", `export { jsonEvent } from "@eventstore/db-client";`],
+  ["no-cycles", "services/delivery/src/cycle.ts", `import "./cycle.ts"; ${leaf}`],
+  ["api-row", "apps/api/src/row.ts", `export * from "../../../services/delivery/src/leaf.ts";`],
+  ["console-row", "apps/console/src/row.ts", `export * from "../../api/src/leaf.ts";`],
+  ["nothing-imports-tests", "services/delivery/src/tests.ts", `export * from "../../../tests/leaf.ts";`],
+  ["workflows-are-deterministic", "workflows/src/x.workflow.ts", `export * from "./x.activities.ts";`],
+  ["not-found", "schema/src/missing.ts", `export * from "./nowhere.ts";`],
+] as const;
+
+const allowed = {
+  "services/domain/src/good.ts": `export * from "../../../schema/src/good.ts"; export { Temporal } from "temporal-polyfill";`,
+  "schema/src/good.ts": `export { z } from "zod";`,
+  "services/eventlog/src/good.ts": `export { jsonEvent } from "@eventstore/db-client";`,
+  "workflows/src/good.workflow.ts": `import type { leaf } from "./x.activities.ts"; export type Leaf = typeof leaf;`,
+  "workflows/src/x.activities.ts": leaf,
+  "services/eventlog/src/leaf.ts": leaf,
+  "services/delivery/src/leaf.ts": leaf,
+  "apps/api/src/leaf.ts": leaf,
+  "tests/leaf.ts": leaf,
+};
+
+const folders = ["schema", "services", "workflows", "apps", "tests"];
+let planted: string;
+let errors: readonly string[];
+let code: number | null;
+
+/** Runs the real check with the real rules over another tree. */
+function run(more: readonly string[]): { status: number | null; lines: readonly string[] } {
+  const { status, stderr } = spawnSync(process.execPath, [check, "--root", planted, ...more], { encoding: "utf8" });
+  return { status, lines: stderr.split("\n").filter((line) => line !== "") };
+}
+
+beforeAll(() => {
+  planted = mkdtempSync(join(tmpdir(), "ballast-imports-"));
+  symlinkSync(join(root, "node_modules"), join(planted, "node_modules"));
+  const files = [...Object.entries(allowed), ...violations.map(([, path, text]) => [path, text] as const)];
+  for (const [path, text] of files) {
+    mkdirSync(dirname(join(planted, path)), { recursive: true });
+    writeFileSync(join(planted, path), text);
+  }
+  ({ status: code, lines: errors } = run(folders));
+});
+
+afterAll(() => {
+  rmSync(planted, { recursive: true });
+});
+
+test.for(violations)("%s is caught in %s", ([rule, path]) => {
+  expect(errors.some((line) => line.startsWith(`${rule}: ${path} →`))).toBe(true);
+  expect(code).toBe(1);
+});
+
+test("what the table allows passes", () => {
+  const planted = new Set<string>(violations.map(([, path]) => path));
+  expect(errors.filter((line) => !planted.has(line.split(" ")[1] ?? ""))).toEqual([]);
+});
+
+test("a run that saw next to nothing fails", () => {
+  const { status, lines } = run([]);
+  expect(lines.at(-1)).toMatch(/Only \d+ modules were seen/);
+  expect(status).toBe(1);
+});

@@ -1,0 +1,96 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { acquireTemporal, answersFor, devServer, thisMachines } from "@ballast/cli";
+import { fleetMetrics, fleetTarget, startDaemon, type FleetLane } from "@ballast/delivery";
+import { connectLog, type Log } from "@ballast/eventlog";
+import { startEventStore } from "@ballast/eventstore";
+import type { Delivery, Message, Notifier } from "@ballast/notifications";
+import { createWorkers, runReactor, type WorkerParts } from "@ballast/workflows";
+import { Client, Connection } from "@temporalio/client";
+import { NativeConnection } from "@temporalio/worker";
+import { pino } from "pino";
+import { until } from "./until.ts";
+
+/** Ballast's engine without its API: real event store, Temporal server, fleet and worker, in and below this process. */
+export interface Engine {
+  readonly log: Log;
+  readonly temporal: Client;
+  readonly parts: WorkerParts;
+  /** Control of a lane's traffic and processes. */
+  readonly lane: (service: string, environment: string) => FleetLane;
+  /** Messages that left the house so far. */
+  readonly sent: readonly Message[];
+  stop(): Promise<void>;
+}
+
+/** Starts an engine in a folder of its own; `acknowledgeWithinMs` is how long pages wait before they escalate. */
+export async function startEngine({ acknowledgeWithinMs = 60_000 }: { acknowledgeWithinMs?: number } = {}): Promise<Engine> {
+  const folder = mkdtempSync(join(tmpdir(), "ballast-engine-"));
+  const store = await startEventStore({ dataDir: join(folder, "eventstore") });
+  const temporalServer = await startTemporal(join(folder, "temporal"));
+  const logger = pino({ level: process.env["BALLAST_LOG_LEVEL"] ?? "silent" });
+  const fleet = await startDaemon({ data: folder, port: 0, log: () => undefined });
+  const log = connectLog({ address: store.address });
+  const lane = (service: string, environment: string): FleetLane => ({ address: fleet.address, service, environment });
+  const sent: Message[] = [];
+  const parts: WorkerParts = {
+    log, logger, now: () => new Date(), publicUrl: "http://ballast.test", notifier: collecting(sent),
+    targetOf: (of) => fleetTarget(lane(of.service, of.environment)), metricsOf: (of) => fleetMetrics(lane(of.service, of.environment)),
+  };
+  const connection = await NativeConnection.connect({ address: temporalServer.address });
+  const client = await Connection.connect({ address: temporalServer.address });
+  const temporal = new Client({ connection: client });
+  const workers = await createWorkers({ connection, namespace: "default", parts, bundle: null });
+  const running = Promise.all(workers.map((worker) => worker.run()));
+  const stopping = new AbortController();
+  const reacting = runReactor({ log, temporal, now: parts.now, policy: { acknowledgeWithinMs } }, { signal: stopping.signal, logger });
+  return {
+    log, temporal, parts, lane, sent,
+    async stop() {
+      stopping.abort();
+      await reacting;
+      for (const worker of workers) worker.shutdown();
+      await running;
+      await connection.close();
+      await client.close();
+      await log.close();
+      await fleet.stop();
+      temporalServer.stop();
+      await store.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A notifier that keeps what it was given. */
+function collecting(sent: Message[]): Notifier {
+  return {
+    deliver: async (message): Promise<Delivery> => {
+      sent.push(message);
+      return { delivered: true, channel: message.channel };
+    },
+    close: () => undefined,
+  };
+}
+
+async function startTemporal(folder: string): Promise<{ address: string; stop: () => void }> {
+  mkdirSync(folder, { recursive: true });
+  const port = await freePort();
+  const { binary, args } = devServer(await acquireTemporal(thisMachines(() => undefined)), folder, port);
+  const child = spawn(binary, [...args], { stdio: "ignore" });
+  const address = `127.0.0.1:${port}`;
+  await until(() => answersFor(address, "default"), { within: 30_000 });
+  return { address, stop: () => void child.kill("SIGKILL") };
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer().once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => (address !== null && typeof address === "object" ? resolve(address.port) : reject(new Error("no port"))));
+    });
+  });
