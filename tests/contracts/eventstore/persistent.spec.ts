@@ -1,5 +1,5 @@
 import { END, START, eventTypeFilter, persistentSubscriptionToAllSettingsFromDefaults } from "@eventstore/db-client";
-import type { PersistentSubscriptionToStreamResolvedEvent } from "@eventstore/db-client";
+import type { ResolvedEvent } from "@eventstore/db-client";
 import { describe, expect, test } from "vitest";
 import { event, events, newStream, useClient } from "./support/contractStore.ts";
 import { GROUP, consume, consumeEagerly, createGroup, groupSettings } from "./support/groups.ts";
@@ -7,7 +7,7 @@ import { Listener, collect, errorTypeOf, eventually, revisionOf, revisions, stre
 
 const client = useClient();
 
-const numbers = (resolved: readonly PersistentSubscriptionToStreamResolvedEvent[]): number[] => resolved.map(revisionOf);
+const numbers = (resolved: readonly ResolvedEvent[]): number[] => resolved.map(revisionOf);
 const parkedStreamOf = (stream: string): string => `$persistentsubscription-${stream}::${GROUP}-parked`;
 
 async function parkedCount(stream: string): Promise<bigint> {
