@@ -24,7 +24,7 @@ export default defineConfig({
       {
         test: {
           name: "system",
-          include: ["tests/{scenarios,faults,browser}/**/*.spec.ts"],
+          include: ["tests/{harness,scenarios,faults,browser}/**/*.spec.ts"],
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,

@@ -32,7 +32,7 @@ export async function startEngine({ acknowledgeWithinMs = 60_000 }: { acknowledg
   const store = await startEventStore({ dataDir: join(folder, "eventstore") });
   const temporalServer = await startTemporal(join(folder, "temporal"));
   const logger = pino({ level: process.env["BALLAST_LOG_LEVEL"] ?? "silent" });
-  const fleet = await startDaemon({ data: folder, port: 0, log: () => undefined });
+  const fleet = await startDaemon({ data: folder, port: 0, log: { debug: quiet, info: quiet, warn: quiet, error: quiet } });
   const log = connectLog({ address: store.address });
   const lane = (service: string, environment: string): FleetLane => ({ address: fleet.address, service, environment });
   const sent: Message[] = [];
@@ -64,6 +64,8 @@ export async function startEngine({ acknowledgeWithinMs = 60_000 }: { acknowledg
     },
   };
 }
+
+const quiet = (): void => undefined;
 
 /** A notifier that keeps what it was given. */
 function collecting(sent: Message[]): Notifier {

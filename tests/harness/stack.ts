@@ -64,7 +64,9 @@ interface Supervision {
 }
 
 function supervise(data: string, options: StackOptions): Supervision {
-  const args = [shim(), "start", "--port", "0", "--data", data, ...(options.demo === true ? [] : ["--empty"])];
+  // A new folder takes any free port; an earlier one knows its former port.
+  const port = options.data === undefined ? ["--port", "0"] : [];
+  const args = [shim(), "start", "--data", data, ...port, ...(options.demo === true ? [] : ["--empty"])];
   const env = { ...plainEnvironment(), ...options.env, BALLAST_PARENT: String(process.pid) };
   const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"] });
   let text = "";

@@ -1,5 +1,154 @@
-import { deployDecider, deployStatusOf, laneDecider, serviceDecider, type Deploy, type Lane } from "@ballast/domain";
-import { commandIdOf, handleCommand, ids, payloadHash } from "@ballast/eventlog";
-import type { Decider } from "@ballast/domain";
-import type { Actor, Artifact, BallastEvent, Category, DeployPlan, Thresholds } from "@ballast/schema";
+import {
+  deployDecider, incidentDecider, laneDecider, personDecider, releaseDecider, rotationDecider, serviceDecider, type Decider, type Deploy, type DeployCommand, type Lane,
+} from "@ballast/domain";
+import { handleCommand, ids, type Handled } from "@ballast/eventlog";
+import { setFleetTraffic } from "@ballast/delivery";
+import type { Actor, BallastEvent, Category, DeployPlan, Thresholds } from "@ballast/schema";
 import { foldRecord } from "@ballast/workflows";
+import type { Engine } from "./engine.ts";
+import { until } from "./until.ts";
+
+/** A plan whose steps last as long as they must for a verdict: 10 / 50 / 100 %. */
+export const quickPlan = (bakeMs = 1_500): DeployPlan => ({
+  steps: [10, 50, 100].map((percent) => ({ percent, customers: [], bakeMs, analysis: { minSamples: 20, maxErrorsPer100k: 2_000, minEffectPer100k: 1_000, maxP95Ms: null } })),
+  soakMs: 500,
+});
+
+/** How the sample service behaves in a release. */
+export type Behaviour = "healthy" | "failing" | "slow" | "crash";
+
+const environment = "production";
+
+/** Tells a story to an engine: one service, its releases, its deploys; everything through the deciders, as the API does. */
+export class Story {
+  readonly engine: Engine;
+  readonly service: string;
+  readonly serviceId: string;
+  readonly laneId: string;
+  readonly person: Actor;
+  #commands = 0;
+
+  constructor(engine: Engine, service: string) {
+    this.engine = engine;
+    this.service = service;
+    this.serviceId = ids.service(service);
+    this.laneId = ids.lane(this.serviceId, environment);
+    this.person = { personId: ids.person("ana"), name: "Ana Kovač", means: "cli" };
+  }
+
+  /** A service in production with traffic of its own, and Ana on call for it. */
+  async begin({ plan = quickPlan(), thresholds, requestsPerSecond = 120 }: { plan?: DeployPlan; thresholds?: Thresholds; requestsPerSecond?: number } = {}): Promise<void> {
+    const { serviceId, service } = this;
+    const now = this.now();
+    const personId = ids.person("ana");
+    const rotationId = ids.rotation(service);
+    await this.handle("person", personId, personDecider, { type: "JoinPerson", now, personId, login: "ana", name: "Ana Kovač", roles: ["engineer", "responder"], contacts: { email: "ana@example.org", chatWebhookUrl: null }, timeZone: "UTC" });
+    const layer = { effectiveFrom: now, timeZone: "UTC", handOver: { every: "week" as const, weekday: 1, at: "09:00" }, people: [personId], startsOn: now.slice(0, 10) };
+    await this.handle("rotation", rotationId, rotationDecider, { type: "CreateRotation", now, rotationId, name: service, layer });
+    await this.handle("service", serviceId, serviceDecider, { type: "RegisterService", now, serviceId, slug: service, name: service, description: "" });
+    await this.handle("service", serviceId, serviceDecider, { type: "DefineEnvironment", now, serviceId, environment, kind: "production", target: { kind: "fleet" }, order: 0 });
+    await this.handle("service", serviceId, serviceDecider, { type: "SetDeployPlan", now, serviceId, environment, plan });
+    await this.handle("service", serviceId, serviceDecider, { type: "AssignRotation", now, serviceId, purpose: "responders", rotationId });
+    if (thresholds !== undefined) await this.handle("service", serviceId, serviceDecider, { type: "SetThresholds", now, serviceId, thresholds });
+    await setFleetTraffic(this.engine.lane(service, environment), { requestsPerSecond, customers: 500, signal: AbortSignal.timeout(10_000) });
+  }
+
+  async release(version: string, behaviour: Behaviour = "healthy"): Promise<void> {
+    const now = this.now();
+    const artifact = { command: "node", args: ["{sample}"], env: { VERSION: version, BEHAVIOUR: behaviour } };
+    await this.handle("release", this.releaseId(version), releaseDecider, {
+      type: "RecordRelease", now, releaseId: this.releaseId(version), serviceId: this.serviceId, version, releasedAt: now, sha: null, artifact, commits: [], commitsHash: "none",
+      rollbackSafe: true, rollbackUnsafeReason: null, notes: "", order: 0,
+    });
+  }
+
+  /** Asks for a deploy; answers its id. Refused as the lane's rules say. */
+  async deploy(version: string): Promise<string> {
+    const deployId = ids.deploy(ids.command(this.service, version, (this.#commands += 1)));
+    const lane = await this.lane();
+    const serving = lane.status === "open" ? lane.serving : null;
+    const key = { laneId: this.laneId, serviceId: this.serviceId, environment };
+    const release = { releaseId: this.releaseId(version), version };
+    await this.handle("lane", this.laneId, laneDecider, { type: "LockLane", now: this.now(), ...key, service: this.service, deployId, ...release });
+    const { state: service } = await foldRecord(this.engine.log, { category: "service", id: this.serviceId, decider: serviceDecider });
+    const plan = service.status === "registered" ? service.plans.get(environment) : undefined;
+    await this.handle("deploy", deployId, deployDecider, {
+      type: "RequestDeploy", now: this.now(), deployId, ...key, ...release, fromReleaseId: serving?.releaseId ?? null, fromVersion: serving?.version ?? null,
+      plan: plan ?? quickPlan(), reason: "", automatic: false, incidentId: null, warnings: [],
+    });
+    return deployId;
+  }
+
+  /** Presses the rollback button; answers the rollback's id. */
+  async rollback(version: string): Promise<string> {
+    const lane = await this.lane();
+    if (lane.status !== "open") throw new Error("nothing was ever deployed");
+    const deployId = ids.deploy(ids.command(this.service, "rollback", version, (this.#commands += 1)));
+    const key = { laneId: this.laneId, serviceId: this.serviceId, environment };
+    const release = { releaseId: this.releaseId(version), version };
+    const left = lane.lock ?? lane.serving;
+    await this.handle("lane", this.laneId, laneDecider, { type: "TakeLaneForRollback", now: this.now(), ...key, service: this.service, deployId, ...release });
+    await this.handle("deploy", deployId, deployDecider, {
+      type: "RequestRollback", now: this.now(), deployId, ...key, ...release, fromReleaseId: left?.releaseId ?? null, fromVersion: left?.version ?? null,
+      reason: "pressed", automatic: false, incidentId: null, preempts: lane.lock?.kind === "deploy" ? lane.lock.deployId : null, direct: false, warnings: [],
+    });
+    return deployId;
+  }
+
+  tell(deployId: string, command: DeployCommand): Promise<Handled<BallastEvent>> {
+    return this.handle("deploy", deployId, deployDecider, command);
+  }
+
+  /** Waits until a deploy is where the condition says. */
+  async untilDeploy(deployId: string, condition: (deploy: Deploy) => boolean, within = 40_000): Promise<Deploy> {
+    return until(async () => {
+      const deploy = await this.deployed(deployId);
+      return condition(deploy) ? deploy : undefined;
+    }, { within });
+  }
+
+  async deployed(deployId: string): Promise<Deploy> {
+    return (await foldRecord(this.engine.log, { category: "deploy", id: deployId, decider: deployDecider })).state;
+  }
+
+  async lane(): Promise<Lane> {
+    return (await foldRecord(this.engine.log, { category: "lane", id: this.laneId, decider: laneDecider })).state;
+  }
+
+  /** Names of a stream's events, in order. */
+  async facts(stream: `deploy-${string}` | `lane-${string}` | `incident-${string}` | `page-${string}`): Promise<readonly string[]> {
+    return (await this.engine.log.read(stream)).events.map(({ event }) => event.type);
+  }
+
+  /** Incidents declared on the service so far. */
+  async incidents(): Promise<readonly string[]> {
+    const found: string[] = [];
+    for await (const { event, id } of this.engine.log.readAll({ filter: { types: ["IncidentDeclared"] } })) {
+      if (event.type === "IncidentDeclared" && event.data.serviceIds.includes(this.serviceId)) found.push(id);
+    }
+    return found;
+  }
+
+  /** What customers get now: version by version, the share of requests in a quick poll of the router. */
+  async observed(): Promise<{ stable: string | undefined; canary: string | undefined }> {
+    const { stable, canary } = await this.engine.parts.targetOf({ service: this.service, environment }).observe({ signal: AbortSignal.timeout(5_000) });
+    return { stable: stable?.release, canary: canary?.release };
+  }
+
+  releaseId(version: string): string {
+    return ids.release(this.serviceId, version);
+  }
+
+  now(): string {
+    return new Date().toISOString();
+  }
+
+  async incident(incidentId: string) {
+    return (await foldRecord(this.engine.log, { category: "incident", id: incidentId, decider: incidentDecider })).state;
+  }
+
+  async handle<State, Command, Event extends BallastEvent>(category: Category, id: string, decider: Decider<State, Command, Event>, command: Command): Promise<Handled<Event>> {
+    const commandId = ids.command("story", this.service, category, id, (this.#commands += 1));
+    return handleCommand(this.engine.log, { category, id, decider, command, context: { commandId, actor: this.person, now: this.now(), correlationId: commandId, causationId: commandId } });
+  }
+}

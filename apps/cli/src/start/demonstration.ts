@@ -1,3 +1,7 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { findRoot } from "../root.ts";
 import type { RunningBallast } from "./ballast.ts";
 import { reasonOf } from "./failure.ts";
 import type { Progress } from "./progress.ts";
@@ -21,10 +25,11 @@ const isSeeding = (module: unknown): module is Seeding =>
  * was done before. A failure is shown and leaves the instance running.
  */
 export async function seed({ addresses, credential }: RunningBallast, progress: Progress): Promise<void> {
-  const name = "seed";
+  const source = join(findRoot(), "apps", "cli", "src", "demo", "seed.ts");
+  if (!existsSync(source)) return;
   progress.begin("Demonstration");
   try {
-    const module: unknown = await import(`../demo/${name}.ts`);
+    const module: unknown = await import(pathToFileURL(source).href);
     if (!isSeeding(module)) throw new Error("apps/cli/src/demo/seed.ts exports no seedDemonstration().");
     await module.seedDemonstration({ url: addresses.api, credential, fleet: addresses.fleet });
     progress.done("Demonstration");

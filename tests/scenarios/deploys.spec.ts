@@ -1,0 +1,115 @@
+import { deployStatusOf } from "@ballast/domain";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startEngine, type Engine } from "../harness/engine.ts";
+import { quickPlan, Story } from "../harness/story.ts";
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await startEngine();
+});
+afterAll(() => engine.stop());
+
+const ended = (deploy: Parameters<typeof deployStatusOf>[0]): boolean => deploy.status === "ended";
+
+/** A service whose v1 serves everybody. */
+async function live(name: string, options: Parameters<Story["begin"]>[0] = {}): Promise<Story> {
+  const story = new Story(engine, name);
+  await story.begin(options);
+  await story.release("v1");
+  await story.release("v2");
+  await story.release("v3", "failing");
+  const first = await story.deploy("v1");
+  await story.untilDeploy(first, ended);
+  expect(deployStatusOf(await story.deployed(first))).toBe("succeeded");
+  return story;
+}
+
+describe("a healthy release", () => {
+  it("reaches everybody step by step, soaks, and is last known good", async () => {
+    const story = await live("healthy");
+    const deploy = await story.deploy("v2");
+    await story.untilDeploy(deploy, ended);
+    const facts = await story.facts(`deploy-${deploy}`);
+    expect(facts.filter((fact) => fact === "StepPassed")).toHaveLength(3);
+    expect(facts.at(-1)).toBe("DeploySucceeded");
+    expect(await story.observed()).toEqual({ stable: "v2", canary: undefined });
+    const lane = await story.lane();
+    expect(lane).toMatchObject({ lock: null, hold: null, serving: { version: "v2" }, exposure: null });
+  });
+});
+
+describe("a release that fails for a share of customers", () => {
+  it("stops at the first step, rolls back by itself, holds the lane, and calls people when its impact passes the threshold", async () => {
+    const story = await live("failing", { thresholds: { pageErrorsPer100k: 500, pageCustomers: 5 } });
+    const deploy = await story.deploy("v3");
+    await story.untilDeploy(deploy, (state) => state.status === "ended" && state.effect !== null);
+    const facts = await story.facts(`deploy-${deploy}`);
+    expect(facts).not.toContain("StepPassed");
+    expect(facts).toContain("DeployRolledBack");
+    expect(await story.observed()).toEqual({ stable: "v1", canary: undefined });
+    expect(await story.lane()).toMatchObject({ lock: null, hold: { version: "v3" }, serving: { version: "v1" } });
+    const state = await story.deployed(deploy);
+    expect(state).toMatchObject({ effect: { recovered: true } });
+    const incident = await story.untilDeploy(deploy, () => true).then(() => waitForIncident(story));
+    expect(incident).toMatchObject({ status: "declared", severity: 3 });
+    expect(engine.sent.some(({ to, subject }) => to === "ana@example.org" && subject.includes("failing"))).toBe(true);
+    await expect(story.deploy("v2")).rejects.toMatchObject({ code: "LANE_HELD" });
+  });
+});
+
+async function waitForIncident(story: Story) {
+  const { until } = await import("../harness/until.ts");
+  const id = await until(async () => (await story.incidents())[0]);
+  return until(async () => {
+    const incident = await story.incident(id);
+    return incident.status === "declared" && incident.milestones.firstPageSent !== undefined ? incident : undefined;
+  });
+}
+
+describe("people in between", () => {
+  it("pauses, resumes, promotes the rest", async () => {
+    const story = await live("steered", { plan: quickPlan(4_000) });
+    const deployId = await story.deploy("v2");
+    await story.untilDeploy(deployId, (state) => state.status === "going" && state.phase === "baking");
+    await story.tell(deployId, { type: "Pause", now: story.now(), deployId, reason: "looking", byJudge: false });
+    await story.tell(deployId, { type: "Resume", now: story.now(), deployId, reason: "fine" });
+    await story.tell(deployId, { type: "Promote", now: story.now(), deployId, step: null, full: true, reason: "seen enough" });
+    await story.untilDeploy(deployId, ended);
+    expect(deployStatusOf(await story.deployed(deployId))).toBe("succeeded");
+    expect((await story.facts(`deploy-${deployId}`)).filter((fact) => fact === "StepStarted").length).toBeLessThan(3);
+  });
+
+  it("aborts to a known state, and refuses a second deploy meanwhile", async () => {
+    const story = await live("aborted", { plan: quickPlan(30_000) });
+    const deployId = await story.deploy("v2");
+    await story.untilDeploy(deployId, (state) => state.status === "going" && state.phase === "baking");
+    await expect(story.deploy("v3")).rejects.toMatchObject({ code: "DEPLOY_IN_PROGRESS" });
+    await story.tell(deployId, { type: "Abort", now: story.now(), deployId, reason: "wrong one" });
+    await story.untilDeploy(deployId, ended);
+    expect(deployStatusOf(await story.deployed(deployId))).toBe("aborted");
+    expect(await story.observed()).toEqual({ stable: "v1", canary: undefined });
+    expect(await story.lane()).toMatchObject({ lock: null, hold: null, serving: { version: "v1" } });
+  });
+});
+
+describe("the rollback button", () => {
+  it("goes back after a success, and leaves a hold and a sentence", async () => {
+    const story = await live("regretted");
+    await story.untilDeploy(await story.deploy("v2"), ended);
+    const rollback = await story.rollback("v1");
+    await story.untilDeploy(rollback, (state) => state.status === "ended" && state.effect !== null);
+    expect(await story.observed()).toMatchObject({ stable: "v1" });
+    expect(await story.lane()).toMatchObject({ lock: null, hold: { version: "v2" }, serving: { version: "v1" } });
+  });
+
+  it("takes over from a deploy that moves", async () => {
+    const story = await live("preempted", { plan: quickPlan(30_000) });
+    const deploy = await story.deploy("v2");
+    await story.untilDeploy(deploy, (state) => state.status === "going" && state.phase === "baking");
+    const rollback = await story.rollback("v1");
+    await story.untilDeploy(rollback, ended);
+    await story.untilDeploy(deploy, ended);
+    expect(await story.observed()).toMatchObject({ stable: "v1", canary: undefined });
+    expect(await story.lane()).toMatchObject({ lock: null, hold: { version: "v2" }, serving: { version: "v1" } });
+  });
+});
