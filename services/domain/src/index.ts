@@ -53,3 +53,8 @@ export { credentialDecider, type Credential, type CredentialCommand } from "./cr
 export { integrationDecider, type Integration, type IntegrationCommand } from "./integration/integrationDecider.ts";
 export { counterDecider, numberOf, type Counter, type CounterCommand } from "./counter/counterDecider.ts";
 export { importRunDecider, type ImportRun, type ImportRunCommand } from "./importRun/importRunDecider.ts";
+export { deployStatusOf, isEnding, isFailing } from "./deploy/deploy.ts";
+export type { Deploy, DeployOutcome, DeployPhase, DeployRequest, DeployStatus, Driven, EndedDeploy, GoingDeploy, ObservedDeploy, RollingBackDeploy, StepProgress } from "./deploy/deploy.ts";
+export type { DeployCommand, DeployCommandOf } from "./deploy/deployCommands.ts";
+export { deployDecider } from "./deploy/deployDecider.ts";
+export { ROLLBACK_DEADLINE_MS } from "./deploy/requesting.ts";

@@ -30,7 +30,7 @@ export interface Outcome<Event> {
  * Reads like the rule it tests: `given(laneDecider, [opened]).when(lock).then([locked])`.
  * Every event, given or produced, must fit its schema, so that no specification rests on a fact that cannot be stored.
  */
-export function given<State, Command, Event extends Fact>(decider: Decider<State, Command, Event>, events: readonly Event[]) {
+export function given<State, Command, Event extends Fact>(decider: Decider<State, Command, Event>, events: readonly NoInfer<Event>[]) {
   events.forEach(expectStorable);
   const state = fold(decider, events);
   return {
