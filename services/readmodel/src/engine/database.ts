@@ -57,7 +57,7 @@ export function openDatabase(file: string): Database {
     },
     close() {
       statements.clear();
-      db.close();
+      if (db.isOpen) db.close();
     },
   };
 }

@@ -19,12 +19,15 @@ export type Stored<Row extends Keyed> = Row & {
 /** A value SQLite keeps in a column. */
 export type ColumnValue = string | number | boolean | null;
 
-/** A column beside the row's JSON: for filters and sorting. Sorted columns are never null. */
-export interface Column<Row> {
+/** A column's type in SQLite, and whether it is indexed together with the id, the tie-breaker of every list. */
+export interface ColumnShape {
   readonly type: "text" | "integer" | "real";
-  readonly of: (row: Row) => ColumnValue;
-  /** Indexed together with the id, which is the tie-breaker of every list. */
   readonly index?: boolean;
+}
+
+/** A column beside the row's JSON: for filters and sorting. Sorted columns are never null. */
+export interface Column<Row> extends ColumnShape {
+  readonly of: (row: Row) => ColumnValue;
 }
 
 /** What search finds a row by; every version that differs is found. */
@@ -64,7 +67,7 @@ export interface ProjectionDefinition<Row extends Keyed, Name extends string> {
 /** A projection, ready to run. Methods take any row, so that projections of different rows stand in one list. */
 export interface Projection<Row extends Keyed = Keyed, Name extends string = string> {
   readonly kind: string;
-  readonly columns: Readonly<Record<Name, Column<Row>>>;
+  readonly columns: Readonly<Record<Name, ColumnShape>>;
   readonly types: ReadonlySet<string>;
   readonly axes: readonly Axis[];
   readonly history: boolean;

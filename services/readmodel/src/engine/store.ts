@@ -9,8 +9,10 @@ import { createTables, type SideTable } from "./tables.ts";
 export interface Model {
   readonly projections: readonly Projection[];
   readonly sideTables: readonly SideTable[];
-  /** Changes when any definition does: a file with another stamp is built anew. */
+  /** Changes when any rule does: a file with another stamp is built anew. */
   readonly stamp: string;
+  /** Changes when the tables do. */
+  readonly shape: string;
 }
 
 /** Some of the log, in order, and how far it reaches. */
@@ -37,22 +39,27 @@ export interface Store {
   /** When the newest event in it was recorded, ms; 0 for none. */
   latestMs(): number;
   eventCount(): number;
+  /** Held events already when it was opened. */
+  readonly wasComplete: boolean;
   problems(): readonly Problem[];
   /** Folds a batch and its checkpoint in one transaction; what lies behind the checkpoint already is passed over. */
   apply(batch: StoreBatch): readonly RecordedEvent[];
   close(): void;
 }
 
-/** The stamp of the file's definitions; null where it is not a read model. */
-export function stampOf(file: string): string | null {
-  const db = openDatabase(file);
+/** The stamps of a file; empty where it is not a read model. */
+export function stampsOf(file: string): { readonly stamp: string; readonly shape: string } {
   try {
-    return textOf(db.get("SELECT value FROM meta WHERE name = 'stamp'"), "value") || null;
+    const db = openDatabase(file);
+    try {
+      const meta = (name: string): string => textOf(db.get("SELECT value FROM meta WHERE name = ?", name), "value");
+      return { stamp: meta("stamp"), shape: meta("shape") };
+    } finally {
+      db.close();
+    }
   } catch {
-    // Not a database, or one without our tables: it has no stamp, and the caller builds another.
-    return null;
-  } finally {
-    db.close();
+    // Not a database, or one without our tables: no stamp fits it, and the caller builds another.
+    return { stamp: "", shape: "" };
   }
 }
 
@@ -63,7 +70,7 @@ export function openStore(file: string, model: Model): Store {
   if (isNew) {
     db.transaction(() => {
       createTables(db, model.projections, model.sideTables);
-      db.run("INSERT INTO meta (name, value) VALUES ('stamp', ?), ('position', '0'), ('latestMs', '0')", model.stamp);
+      db.run("INSERT INTO meta (name, value) VALUES ('stamp', ?), ('shape', ?), ('position', '0'), ('latestMs', '0')", model.stamp, model.shape);
     });
   }
   return storeOver(db, file, model);
@@ -75,6 +82,7 @@ function storeOver(db: Database, file: string, model: Model): Store {
   const byType = dispatchTable(model, rows);
   let position = readMeta("position");
   let latestMs = Number(readMeta("latestMs"));
+  let count = numberOf(db.get("SELECT count(*) AS n FROM events"), "n");
 
   const applyEvent = (recorded: RecordedEvent): void => {
     latestMs = Math.max(latestMs, timesOf(recorded).recorded);
@@ -89,7 +97,8 @@ function storeOver(db: Database, file: string, model: Model): Store {
     file,
     position: () => position,
     latestMs: () => latestMs,
-    eventCount: () => numberOf(db.get("SELECT count(*) AS n FROM events"), "n"),
+    eventCount: () => count,
+    wasComplete: count > 0,
     problems: () => db.all("SELECT * FROM problems ORDER BY position DESC LIMIT 100").map(toProblem),
     apply(batch) {
       const done = Number(position);
@@ -110,6 +119,7 @@ function storeOver(db: Database, file: string, model: Model): Store {
         throw error;
       }
       position = batch.position;
+      count += fresh.length;
       return fresh;
     },
     close: () => db.close(),

@@ -1,0 +1,138 @@
+import type { DataOf, DeployPlan } from "@ballast/schema";
+import type { RecordedEvent } from "@ballast/eventlog";
+import { defineProjection, existing } from "../engine/projection.ts";
+import { hasEnded, type DeployRow, type DeployState, type DeployStepRow } from "./deployRow.ts";
+
+const when = ({ metadata }: RecordedEvent): string => metadata.occurredAt;
+
+const blank = {
+  plan: null, reason: "", automatic: false, direct: false, incidentId: null, preempts: null, preemptedBy: null, warnings: [], startedAt: null, endedAt: null, durationMs: null,
+  deadlineAt: null, escalatedAt: null, escalatedReason: null, steps: [], currentStep: null, percent: null, customers: [], measuredPercent: null, exposedAt: null, liveAt: null,
+  soakStartedAt: null, paused: null, held: null, abortRequested: null, rollback: null, rolledBackAt: null, lastVerdict: null, verdictCount: 0, effect: null, failures: [],
+  observedState: null, observedFrom: null, url: null, fromReleaseId: null, fromVersion: null, resumeState: "waiting",
+} as const;
+
+const stepsOf = (plan: DeployPlan | null): readonly DeployStepRow[] =>
+  (plan?.steps ?? []).map(({ percent, customers, bakeMs }, index) => ({
+    index, percent, customers, bakeMs, state: "next", startedAt: null, endedAt: null, extended: false, verdict: null,
+  }));
+
+const requested = (_: DeployRow | null, data: DataOf<"DeployRequested">, recorded: RecordedEvent): DeployRow => ({
+  ...blank, ...data, id: data.deployId, state: "waiting", steps: stepsOf(data.plan),
+  requestedBy: recorded.metadata.actor, requestedAt: when(recorded), requestEventId: recorded.eventId,
+});
+
+const inStep = (row: DeployRow, index: number | null, change: (step: DeployStepRow) => DeployStepRow): DeployRow =>
+  ({ ...row, steps: row.steps.map((step) => (step.index === index ? change(step) : step)) });
+
+/** Moves on; a pause or a hold stays what is shown, and is what it goes back to. */
+const moved = (row: DeployRow, state: DeployState): DeployRow => {
+  if (hasEnded(row)) return row;
+  return row.paused !== null || row.held !== null ? { ...row, resumeState: state } : { ...row, state, resumeState: state };
+};
+
+const ended = (row: DeployRow, state: DeployState, { recorded, durationMs }: { recorded: RecordedEvent; durationMs?: number }): DeployRow => ({
+  ...row, state, resumeState: state, endedAt: when(recorded), paused: null, held: null,
+  durationMs: durationMs ?? Math.max(0, Date.parse(when(recorded)) - Date.parse(row.requestedAt)),
+  steps: row.steps.map((step) => (step.state === "next" ? { ...step, state: "skipped" } : step.state === "passed" ? step : { ...step, state: state === "succeeded" ? "passed" : "failed", endedAt: step.endedAt ?? when(recorded) })),
+});
+
+const shifted = (row: DeployRow, data: DataOf<"TrafficShifted">, recorded: RecordedEvent): DeployRow => {
+  const exposed = data.percent > 0 || data.customers.length > 0;
+  const next = inStep(row, data.step, (step) => ({ ...step, state: step.state === "shifting" ? "baking" : step.state }));
+  const onward = data.step === null ? next : moved(next, "baking");
+  return {
+    ...onward, percent: data.percent, customers: data.customers, measuredPercent: data.measuredPercent,
+    exposedAt: row.exposedAt ?? (exposed ? when(recorded) : null),
+    liveAt: row.liveAt ?? (data.percent === 100 ? when(recorded) : null),
+  };
+};
+
+const unpaused = (row: DeployRow): DeployRow => {
+  const stillStopped = row.held !== null ? "held" : row.resumeState;
+  return { ...inStep(row, row.currentStep, (step) => (step.state === "paused" ? { ...step, state: "baking" } : step)), paused: null, state: stillStopped };
+};
+
+/** Deploys and rollbacks by id. */
+export const deployProjection = defineProjection({
+  kind: "deploy",
+  columns: {
+    laneId: { type: "text", of: (row: DeployRow) => row.laneId, index: true },
+    serviceId: { type: "text", of: (row) => row.serviceId, index: true },
+    environment: { type: "text", of: (row) => row.environment },
+    releaseId: { type: "text", of: (row) => row.releaseId ?? "", index: true },
+    kind: { type: "text", of: (row) => row.kind },
+    state: { type: "text", of: (row) => row.state, index: true },
+    ended: { type: "integer", of: hasEnded, index: true },
+    automatic: { type: "integer", of: (row) => row.automatic },
+    personId: { type: "text", of: (row) => row.requestedBy.onBehalfOf?.personId ?? row.requestedBy.personId ?? "", index: true },
+    incidentId: { type: "text", of: (row) => row.incidentId ?? "", index: true },
+    preempts: { type: "text", of: (row) => row.preempts ?? "" },
+    requestedMs: { type: "integer", of: (row) => Date.parse(row.requestedAt), index: true },
+    durationMs: { type: "integer", of: (row) => row.durationMs ?? -1, index: true },
+  },
+  handlers: {
+    DeployRequested: requested,
+    DeployObserved: (_, data, recorded): DeployRow => ({
+      ...blank, id: data.deployId, kind: "observed", state: "observed", resumeState: "observed", laneId: data.laneId, serviceId: data.serviceId, environment: data.environment,
+      releaseId: data.releaseId, version: data.version, requestedBy: recorded.metadata.actor, requestedAt: when(recorded), requestEventId: recorded.eventId,
+      ...observation(null, data.state, recorded), observedFrom: data.observedFrom, url: data.url,
+    }),
+    DeployObservationChanged: existing((row, data, recorded) => ({ ...row, ...observation(row, data.state, recorded), reason: data.description || row.reason, url: data.url ?? row.url })),
+    DeployStarted: existing((row, _, recorded) => moved({ ...row, startedAt: when(recorded) }, row.kind === "rollback" ? "shifting" : "preparing")),
+    DeployPrepared: existing((row) => moved(row, "shifting")),
+    StepStarted: existing((row, { step, percent, customers, bakeMs }, recorded) =>
+      moved(inStep({ ...row, currentStep: step }, step, (known) => ({ ...known, percent, customers, bakeMs, state: "shifting", startedAt: when(recorded) })), "shifting")),
+    TrafficShifted: existing(shifted),
+    VerdictReached: existing((row, { deployId: _, ...verdict }, recorded) =>
+      inStep({ ...row, lastVerdict: verdict.verdict, verdictCount: row.verdictCount + 1 }, verdict.step, (step) => ({
+        ...step, verdict: { ...verdict, at: when(recorded) }, ...(verdict.verdict === "fail" && { state: "failed" as const }),
+      }))),
+    BakeExtended: existing((row, { step, bakeMs }) => inStep(row, step, (known) => ({ ...known, bakeMs, extended: true }))),
+    StepPassed: existing((row, { step }, recorded) => moved(inStep(row, step, (known) => ({ ...known, state: "passed", endedAt: when(recorded) })), step >= row.steps.length - 1 ? "promoting" : "shifting")),
+    DeployPaused: existing((row, { reason, byJudge }, recorded) => ({
+      ...inStep(row, row.currentStep, (step) => (step.state === "baking" ? { ...step, state: "paused" } : step)),
+      state: "paused", paused: { at: when(recorded), reason, byJudge, by: recorded.metadata.actor.name },
+    })),
+    DeployResumed: existing(unpaused),
+    DeployHeld: existing((row, { incidentId, reason }, recorded) => ({ ...row, state: row.paused === null ? "held" : row.state, held: { at: when(recorded), reason, incidentId } })),
+    DeployHoldLifted: existing((row, { incidentId }) => (row.held?.incidentId !== incidentId ? row : { ...row, held: null, state: row.paused === null ? row.resumeState : "paused" })),
+    StepPromoted: existing((row, { full, step }) => {
+      const open = row.paused === null ? row : unpaused(row);
+      return full ? { ...open, steps: open.steps.map((known) => (known.state === "next" && known.index > step && known.index < open.steps.length - 1 ? { ...known, state: "skipped" } : known)) } : open;
+    }),
+    DeployAbortRequested: existing((row, { reason }, recorded) => ({ ...row, abortRequested: { at: when(recorded), reason, by: recorded.metadata.actor.name } })),
+    DeployPreempted: existing((row, { byDeployId }) => ({ ...row, preemptedBy: byDeployId })),
+    SoakStarted: existing((row, _, recorded) => moved({ ...row, soakStartedAt: when(recorded) }, "soaking")),
+    DeploySucceeded: existing((row, { durationMs }, recorded) => ended(row, "succeeded", { recorded, durationMs })),
+    RollbackBegan: existing((row, { reason, automatic, toReleaseId, toVersion }, recorded) => ({
+      ...row, state: "rollingBack", resumeState: "rollingBack", paused: null, held: null, rollback: { at: when(recorded), reason, automatic, toReleaseId, toVersion },
+    })),
+    CompensationFailed: existing((row, { compensation, error }) => ({ ...row, failures: [...row.failures, `${compensation}: ${error}`] })),
+    DeployRolledBack: existing((row, { durationMs }, recorded) => ended({ ...row, rolledBackAt: when(recorded) }, "rolledBack", { recorded, durationMs })),
+    DeployAborted: existing((row, { durationMs }, recorded) => ended({ ...row, rolledBackAt: row.exposedAt === null ? null : when(recorded) }, "aborted", { recorded, durationMs })),
+    DeployCancelled: existing((row, { reason }, recorded) => ended({ ...row, reason: row.reason || reason }, "cancelled", { recorded })),
+    DeployFailed: existing((row, { error }, recorded) => ended({ ...row, failures: [...row.failures, error] }, "failed", { recorded })),
+    RollbackFailed: existing((row, { error }) => ({ ...row, state: "rollbackFailed", failures: [...row.failures, error] })),
+    RollbackEscalated: existing((row, { reason }, recorded) => ({ ...row, state: "escalated", escalatedAt: when(recorded), escalatedReason: reason })),
+    RollbackCompleted: existing((row, { durationMs }, recorded) => ended({ ...row, liveAt: row.liveAt ?? when(recorded) }, "done", { recorded, durationMs })),
+    EffectMeasured: existing((row, { deployId: _, ...effect }, recorded) => ({ ...row, effect: { ...effect, at: when(recorded) } })),
+  },
+  search: (row) => ({ title: `${row.version} → ${row.environment}`, detail: row.effect?.sentence ?? "", body: row.reason, at: row.requestedAt }),
+});
+
+/** What another system says of its deploy. */
+function observation(row: DeployRow | null, state: string, recorded: RecordedEvent) {
+  const over = state !== "pending" && state !== "running";
+  const live = state === "succeeded" ? (row?.liveAt ?? when(recorded)) : (row?.liveAt ?? null);
+  const first = row?.requestedAt ?? when(recorded);
+  return {
+    observedState: state,
+    startedAt: row?.startedAt ?? (state === "pending" ? null : when(recorded)),
+    endedAt: over ? (row?.endedAt ?? when(recorded)) : null,
+    durationMs: over ? Math.max(0, Date.parse(row?.endedAt ?? when(recorded)) - Date.parse(first)) : null,
+    liveAt: live,
+    exposedAt: row?.exposedAt ?? live,
+    percent: state === "succeeded" ? 100 : (row?.percent ?? null),
+  };
+}

@@ -1,0 +1,92 @@
+import type { Actor, AffectedCustomer, DataOf, DeployPlan, Verdict } from "@ballast/schema";
+
+/** States as people read them; `observed` ones are another system's. */
+export type DeployState =
+  | "waiting" | "preparing" | "shifting" | "verifying" | "baking" | "promoting" | "soaking" | "paused" | "held" | "rollingBack"
+  | "succeeded" | "rolledBack" | "rollbackFailed" | "aborted" | "cancelled" | "failed" | "observed" | "escalated" | "done";
+
+export type StepState = "next" | "shifting" | "baking" | "passed" | "failed" | "paused" | "skipped";
+
+/** A verdict with its numbers. */
+export type VerdictRow = Omit<DataOf<"VerdictReached">, "deployId"> & { readonly at: string };
+
+/** One exposure step of a deploy. */
+export interface DeployStepRow {
+  readonly index: number;
+  readonly percent: number;
+  readonly customers: readonly string[];
+  readonly bakeMs: number;
+  readonly state: StepState;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  readonly extended: boolean;
+  /** The newest one. */
+  readonly verdict: VerdictRow | null;
+}
+
+/** What a rollback did, from the metrics. */
+export type EffectRow = Omit<DataOf<"EffectMeasured">, "deployId"> & { readonly at: string; readonly affectedCustomers: readonly AffectedCustomer[] };
+
+/** A deploy, a rollback, or a deploy that another system made. */
+export interface DeployRow {
+  readonly id: string;
+  readonly kind: "deploy" | "rollback" | "observed";
+  readonly state: DeployState;
+  readonly laneId: string;
+  readonly serviceId: string;
+  readonly environment: string;
+  /** Null where another system deployed something that no recorded release matches. */
+  readonly releaseId: string | null;
+  readonly version: string;
+  readonly fromReleaseId: string | null;
+  readonly fromVersion: string | null;
+  readonly plan: DeployPlan | null;
+  readonly reason: string;
+  readonly automatic: boolean;
+  readonly direct: boolean;
+  readonly incidentId: string | null;
+  readonly preempts: string | null;
+  readonly preemptedBy: string | null;
+  readonly warnings: readonly string[];
+  readonly requestedBy: Actor;
+  readonly requestedAt: string;
+  readonly requestEventId: string;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  readonly durationMs: number | null;
+  readonly deadlineAt: string | null;
+  readonly escalatedAt: string | null;
+  readonly escalatedReason: string | null;
+  readonly steps: readonly DeployStepRow[];
+  readonly currentStep: number | null;
+  readonly percent: number | null;
+  readonly customers: readonly string[];
+  readonly measuredPercent: number | null;
+  /** When the first customer was served by it. */
+  readonly exposedAt: string | null;
+  /** When it served everyone. */
+  readonly liveAt: string | null;
+  readonly soakStartedAt: string | null;
+  readonly paused: { readonly at: string; readonly reason: string; readonly byJudge: boolean; readonly by: string } | null;
+  readonly held: { readonly at: string; readonly reason: string; readonly incidentId: string } | null;
+  readonly abortRequested: { readonly at: string; readonly reason: string; readonly by: string } | null;
+  readonly rollback: { readonly at: string; readonly reason: string; readonly automatic: boolean; readonly toReleaseId: string | null; readonly toVersion: string | null } | null;
+  readonly rolledBackAt: string | null;
+  readonly lastVerdict: Verdict | null;
+  readonly verdictCount: number;
+  readonly effect: EffectRow | null;
+  /** Errors and compensations that failed, in order. */
+  readonly failures: readonly string[];
+  /** Of an observed deploy: the other system's state, page and name. */
+  readonly observedState: string | null;
+  readonly observedFrom: string | null;
+  readonly url: string | null;
+  /** The state to go back to when a pause or a hold ends. */
+  readonly resumeState: DeployState;
+}
+
+const ENDED: ReadonlySet<DeployState> = new Set(["succeeded", "rolledBack", "aborted", "cancelled", "failed", "done"]);
+
+/** Whether nothing more will come. A failed or escalated rollback goes on until it is done. */
+export const hasEnded = ({ state, observedState }: DeployRow): boolean =>
+  ENDED.has(state) || (state === "observed" && observedState !== "pending" && observedState !== "running");

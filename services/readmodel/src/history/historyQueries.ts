@@ -1,0 +1,79 @@
+import type { Category, EventType } from "@ballast/schema";
+import type { RecordedEvent } from "@ballast/eventlog";
+import { momentOf, type AsOf } from "../engine/asOf.ts";
+import { numberOf, type Bindable, type Database } from "../engine/database.ts";
+import { toRecorded } from "../engine/eventTable.ts";
+import type { Page, PageRequest } from "../engine/query.ts";
+
+/** Which events of the log. */
+export interface EventFilter {
+  readonly types?: readonly (EventType | string)[] | undefined;
+  readonly categories?: readonly Category[] | undefined;
+  /** A record: its stream's category and id. */
+  readonly stream?: { readonly category: Category; readonly id: string } | undefined;
+  readonly correlationId?: string | undefined;
+}
+
+/** A list of events. Newest first unless `oldestFirst`; cursors are positions. */
+export interface EventListRequest {
+  readonly filter?: EventFilter | undefined;
+  readonly page?: PageRequest | undefined;
+  readonly oldestFirst?: boolean | undefined;
+  readonly asOf?: AsOf | undefined;
+}
+
+/** Queries over the events themselves: history tabs, `tail`, what happened together. */
+export type HistoryQueries = ReturnType<typeof historyQueries>;
+
+const MOST = 1_000;
+
+/** Builds the queries. Secrets are not in these events, and the commits of a release are left out (see its own queries). */
+export function historyQueries(db: () => Database) {
+  return {
+    list: (request: EventListRequest = {}): Page<RecordedEvent> => listEvents(db(), request),
+    get: (eventId: string): RecordedEvent | undefined => db().all("SELECT * FROM events WHERE eventId = ? LIMIT 1", eventId).map(toRecorded)[0],
+    /** Last position up to which nothing was recorded later than this. */
+    positionAt: (recordedAt: string): string => {
+      const moment = momentOf(db(), { recordedAt });
+      return moment.axis === "now" ? "0" : String(moment.key);
+    },
+  };
+}
+
+function listEvents(db: Database, { filter = {}, page = {}, oldestFirst = false, asOf }: EventListRequest): Page<RecordedEvent> {
+  const size = Math.max(0, Math.min(MOST, page.first ?? 50));
+  const conditions = [...filtered(filter), ...limits(db, asOf)];
+  const cursor = page.after === undefined ? [] : [{ sql: oldestFirst ? "position > ?" : "position < ?", params: [Number(page.after)] }];
+  const where = [...conditions, ...cursor];
+  const sql = `SELECT * FROM events WHERE ${where.map((condition) => condition.sql).join(" AND ") || "TRUE"} ORDER BY position ${oldestFirst ? "ASC" : "DESC"} LIMIT ?`;
+  const rows = db.all(sql, ...where.flatMap(({ params }) => params), size + 1);
+  const nodes = rows.slice(0, size).map(toRecorded);
+  return {
+    nodes,
+    edges: nodes.map((node) => ({ cursor: node.position, node })),
+    hasNextPage: rows.length > size,
+    hasPreviousPage: page.after !== undefined,
+    totalCount: () =>
+      numberOf(db.get(`SELECT count(*) AS n FROM events WHERE ${conditions.map(({ sql: text }) => text).join(" AND ") || "TRUE"}`, ...conditions.flatMap(({ params }) => params)), "n"),
+  };
+}
+
+interface EventCondition {
+  readonly sql: string;
+  readonly params: readonly Bindable[];
+}
+
+function filtered({ types, categories, stream, correlationId }: EventFilter): readonly EventCondition[] {
+  return [
+    ...(types === undefined ? [] : [{ sql: "type IN (SELECT value FROM json_each(?))", params: [JSON.stringify(types)] }]),
+    ...(categories === undefined ? [] : [{ sql: "category IN (SELECT value FROM json_each(?))", params: [JSON.stringify(categories)] }]),
+    ...(stream === undefined ? [] : [{ sql: "id = ? AND category = ?", params: [stream.id, stream.category] }]),
+    ...(correlationId === undefined ? [] : [{ sql: "correlationId = ?", params: [correlationId] }]),
+  ];
+}
+
+function limits(db: Database, asOf: AsOf | undefined): readonly EventCondition[] {
+  const moment = momentOf(db, asOf);
+  if (moment.axis === "now") return [];
+  return [{ sql: moment.axis === "position" ? "position <= ?" : "occurredMs <= ?", params: [moment.key] }];
+}

@@ -1,0 +1,17 @@
+export type { DeployFilter, DeployListRequest, DeployQueries, DeploySort } from "./deploys/deployQueries.ts";
+export { hasEnded, type DeployRow, type DeployState, type DeployStepRow, type EffectRow, type StepState, type VerdictRow } from "./deploys/deployRow.ts";
+export type { AsOf } from "./engine/asOf.ts";
+export type { AppliedListener } from "./engine/engine.ts";
+export type { Stored } from "./engine/projection.ts";
+export type { Page, PageRequest } from "./engine/query.ts";
+export type { ReadModelStatus } from "./engine/status.ts";
+export type { EventFilter, EventListRequest, HistoryQueries } from "./history/historyQueries.ts";
+export type { LaneExposure, LaneHold, LaneReleaseRef, LaneRow } from "./lanes/laneProjection.ts";
+export { exposuresOf, lastKnownGoodOf, type LaneFilter, type LaneQueries, type ReleaseState, type ReleaseWhere } from "./lanes/laneQueries.ts";
+export { openReadModel, type Queries, type ReadModel } from "./openReadModel.ts";
+export type { CommitRow } from "./releases/commitTable.ts";
+export type { ReleaseRow } from "./releases/releaseProjection.ts";
+export { releaseOrder } from "./releases/releaseProjection.ts";
+export type { ReleaseComparison, ReleaseFilter, ReleaseListRequest, ReleaseQueries, ReleaseSort } from "./releases/releaseQueries.ts";
+export type { EnvironmentRow, ServiceRow } from "./services/serviceProjection.ts";
+export type { ServiceFilter, ServiceListRequest, ServiceQueries, ServiceSort } from "./services/serviceQueries.ts";

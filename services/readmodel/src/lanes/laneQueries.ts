@@ -1,0 +1,94 @@
+import type { EnvironmentKind } from "@ballast/schema";
+import type { AsOf } from "../engine/asOf.ts";
+import type { Database } from "../engine/database.ts";
+import type { Stored } from "../engine/projection.ts";
+import { is, isOneOf, tableOf } from "../engine/query.ts";
+import { serviceProjection } from "../services/serviceProjection.ts";
+import { laneProjection, type LaneExposure, type LaneReleaseRef, type LaneRow } from "./laneProjection.ts";
+import { laneReleaseProjection, type LaneReleaseRow } from "./laneReleaseProjection.ts";
+
+/** Which lanes. */
+export interface LaneFilter {
+  readonly serviceId?: string | undefined;
+  readonly serviceIds?: readonly string[] | undefined;
+  readonly environment?: string | undefined;
+  readonly kind?: EnvironmentKind | undefined;
+}
+
+/** A release's state is a matter of release and environment, never of the release alone. */
+export type ReleaseState = "deploying" | "live" | "lastKnownGood" | "replaced" | "rolledBack" | "none";
+
+/** Where a release stands in one environment. */
+export interface ReleaseWhere {
+  readonly laneId: string;
+  readonly environment: string;
+  readonly state: ReleaseState;
+  /** Of customers; null where nobody is served by it. */
+  readonly percent: number | null;
+  readonly since: string | null;
+  /** The deploy that made it so. */
+  readonly deployId: string | null;
+  readonly held: boolean;
+}
+
+/** Queries over what is live where. */
+export type LaneQueries = ReturnType<typeof laneQueries>;
+
+/** Builds the queries. */
+export function laneQueries(db: () => Database) {
+  const lanes = tableOf(db, laneProjection);
+  const releases = tableOf(db, laneReleaseProjection);
+  const services = tableOf(db, serviceProjection);
+  const ofKind = (rows: readonly Stored<LaneRow>[], kind: EnvironmentKind | undefined, asOf: AsOf | undefined): readonly Stored<LaneRow>[] => {
+    if (kind === undefined) return rows;
+    const known = new Map(services.all([], { asOf }).map(({ id, environments }) => [id, environments]));
+    return rows.filter(({ serviceId, environment }) => known.get(serviceId)?.some((defined) => defined.name === environment && defined.kind === kind) === true);
+  };
+  return {
+    get: lanes.get,
+    getMany: lanes.getMany,
+    of: (serviceId: string, environment: string, asOf?: AsOf) => lanes.find([is("serviceId", serviceId), is("environment", environment)], asOf),
+    all: ({ serviceId, serviceIds, environment, kind }: LaneFilter = {}, asOf?: AsOf): readonly Stored<LaneRow>[] =>
+      ofKind(lanes.all([is("serviceId", serviceId), isOneOf("serviceId", serviceIds), is("environment", environment)], { sort: { column: "environment", descending: false }, asOf }), kind, asOf),
+    /** Where each release stands, one entry for every lane of its service that it ever reached. */
+    statesOf(releaseIds: readonly string[], asOf?: AsOf): ReadonlyMap<string, readonly ReleaseWhere[]> {
+      const touched = releases.all([isOneOf("releaseId", releaseIds)], { asOf });
+      const byId = new Map(lanes.getMany([...new Set(touched.map(({ laneId }) => laneId))], asOf).map((lane) => [lane.id, lane]));
+      const grouped = Map.groupBy(touched, ({ releaseId }) => releaseId);
+      return new Map([...grouped].map(([releaseId, rows]) => [releaseId, rows.flatMap((row) => whereOf(byId.get(row.laneId), row))]));
+    },
+    /** Lanes in which a release stands in this state now. */
+    releasesIn: (state: ReleaseState, filter: LaneFilter = {}, asOf?: AsOf): readonly string[] => {
+      const rows = ofKind(lanes.all([is("serviceId", filter.serviceId), is("environment", filter.environment)], { asOf }), filter.kind, asOf);
+      const known = new Map(rows.map((lane) => [lane.id, lane]));
+      const touched = releases.all([isOneOf("laneId", [...known.keys()])], { asOf });
+      return [...new Set(touched.filter((row) => whereOf(known.get(row.laneId), row).some((where) => where.state === state)).map(({ releaseId }) => releaseId))];
+    },
+  };
+}
+
+/** What serves customers in a lane, the canary first. */
+export const exposuresOf = ({ live, canary }: LaneRow): readonly LaneExposure[] => [
+  ...(canary === null ? [] : [canary]),
+  ...(live === null ? [] : [{ ...live, percent: Math.max(0, 100 - (canary?.percent ?? 0)) }]),
+];
+
+/** The newest release before the live one that soaked successfully and was not found faulty since: where a rollback would go. */
+export function lastKnownGoodOf({ live, served, provedGood }: LaneRow): LaneReleaseRef | null {
+  const good = provedGood.filter(({ releaseId }) => releaseId !== live?.releaseId);
+  const order = served.map(({ releaseId }) => releaseId);
+  const livePlace = live === null ? -1 : order.indexOf(live.releaseId);
+  return good.find(({ releaseId }) => order.indexOf(releaseId) > livePlace) ?? good[0] ?? null;
+}
+
+function whereOf(lane: LaneRow | undefined, row: LaneReleaseRow): readonly ReleaseWhere[] {
+  if (lane === undefined) return [];
+  const { releaseId, deployId } = row;
+  const base = { laneId: lane.id, environment: lane.environment, deployId, held: lane.hold?.releaseId === releaseId };
+  if (lane.canary?.releaseId === releaseId) return [{ ...base, state: "deploying", percent: lane.canary.percent, since: lane.canary.since }];
+  if (lane.live?.releaseId === releaseId) return [{ ...base, state: "live", percent: 100 - (lane.canary?.percent ?? 0), since: lane.live.since }];
+  if (row.faultyAt !== null) return [{ ...base, state: "rolledBack", percent: null, since: row.faultyAt }];
+  if (lastKnownGoodOf(lane)?.releaseId === releaseId) return [{ ...base, state: "lastKnownGood", percent: null, since: row.provedGoodAt }];
+  if (row.servedEveryoneAt !== null) return [{ ...base, state: "replaced", percent: null, since: row.servedEveryoneAt }];
+  return [{ ...base, state: "none", percent: null, since: row.firstExposedAt }];
+}

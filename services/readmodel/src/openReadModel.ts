@@ -1,0 +1,55 @@
+import type { Log } from "@ballast/eventlog";
+import { deployQueries, type DeployQueries } from "./deploys/deployQueries.ts";
+import type { Database } from "./engine/database.ts";
+import { Engine, type AppliedListener } from "./engine/engine.ts";
+import type { ReadModelStatus } from "./engine/status.ts";
+import { historyQueries, type HistoryQueries } from "./history/historyQueries.ts";
+import { laneQueries, type LaneQueries } from "./lanes/laneQueries.ts";
+import { model } from "./model.ts";
+import { releaseQueries, type ReleaseQueries } from "./releases/releaseQueries.ts";
+import { serviceQueries, type ServiceQueries } from "./services/serviceQueries.ts";
+
+/** Every query, by slice. All are synchronous: the fold is in this process. */
+export interface Queries {
+  readonly services: ServiceQueries;
+  readonly releases: ReleaseQueries;
+  readonly lanes: LaneQueries;
+  readonly deploys: DeployQueries;
+  readonly history: HistoryQueries;
+}
+
+/** The read model of one process: folds the log, answers queries. */
+export interface ReadModel extends Queries {
+  /** Waits until one's own append can be read; after the time (5 s unless told) `behind` is true, never an error. */
+  waitFor(position: string, options?: { readonly timeoutMs?: number }): Promise<{ readonly behind: boolean }>;
+  /** Hears of new events once they can be read; the answer stops it. */
+  onApplied(listener: AppliedListener): () => void;
+  status(): ReadModelStatus;
+  /** Builds the file anew beside the old one, which answers meanwhile. */
+  rebuild(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** All queries over a database. */
+export function queriesOver(db: () => Database): Queries {
+  return {
+    services: serviceQueries(db),
+    releases: releaseQueries(db),
+    lanes: laneQueries(db),
+    deploys: deployQueries(db),
+    history: historyQueries(db),
+  };
+}
+
+/** Opens the file (`:memory:` for none) and starts to follow the log. Answers at once, with what it has. */
+export function openReadModel({ file, log }: { readonly file: string; readonly log: Log }): ReadModel {
+  const engine = new Engine({ file, log, model });
+  return {
+    ...queriesOver(engine.db),
+    waitFor: (position, options) => engine.waitFor(position, options),
+    onApplied: (listener) => engine.onApplied(listener),
+    status: () => engine.status(),
+    rebuild: () => engine.rebuild(),
+    close: () => engine.close(),
+  };
+}

@@ -1,0 +1,60 @@
+import type { Commit } from "@ballast/schema";
+import { numberOf, textOf, type Database, type SqlRow } from "../engine/database.ts";
+import type { SideTable } from "../engine/tables.ts";
+
+const INSERT = `INSERT OR IGNORE INTO commits (releaseId, chunk, place, sha, authorAt, authorMs, committedAt, author, subject, isMerge, reverts)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const INDEX = "INSERT INTO commitText (rowid, subject, author, sha) SELECT rowid, subject, author, sha FROM commits WHERE releaseId = ? AND chunk = ?";
+
+/** The commits of releases, as listed: written once, never changed. Those of an unsealed release are there, but no query sees it. */
+export const commitTable: SideTable = {
+  name: "commits",
+  ddl: `
+    CREATE TABLE commits (
+      rowid INTEGER PRIMARY KEY, releaseId TEXT NOT NULL, chunk INTEGER NOT NULL, place INTEGER NOT NULL, sha TEXT NOT NULL, authorAt TEXT NOT NULL, authorMs INTEGER NOT NULL,
+      committedAt TEXT, author TEXT NOT NULL, subject TEXT NOT NULL, isMerge INTEGER NOT NULL, reverts TEXT NOT NULL);
+    CREATE UNIQUE INDEX commits_place ON commits (releaseId, chunk, place);
+    CREATE INDEX commits_sha ON commits (sha);
+    CREATE VIRTUAL TABLE commitText USING fts5 (subject, author, sha, content='commits', content_rowid='rowid', tokenize="unicode61 remove_diacritics 2", prefix='2 3');
+  `,
+  types: new Set(["ReleaseCommitsListed"]),
+  apply(db, { event }) {
+    if (event.type !== "ReleaseCommitsListed") return;
+    const { releaseId, chunk, commits } = event.data;
+    if (isListed(db, releaseId, chunk)) return;
+    commits.forEach((commit, place) => insert(db, { releaseId, chunk, place, commit }));
+    db.run(INDEX, releaseId, chunk);
+  },
+};
+
+/** A chunk listed again is the same chunk. */
+const isListed = (db: Database, releaseId: string, chunk: number): boolean =>
+  db.get("SELECT 1 FROM commits WHERE releaseId = ? AND chunk = ? LIMIT 1", releaseId, chunk) !== undefined;
+
+function insert(db: Database, { releaseId, chunk, place, commit }: { releaseId: string; chunk: number; place: number; commit: Commit }): void {
+  const { sha, authorAt, committedAt, author, subject, merge, reverts } = commit;
+  db.run(INSERT, releaseId, chunk, place, sha, authorAt, Date.parse(authorAt), committedAt ?? null, author, subject, merge, JSON.stringify(reverts));
+}
+
+/** A commit with the release that lists it and its place there. */
+export interface CommitRow extends Commit {
+  readonly releaseId: string;
+  /** Place among the commits of its release, in the order of the source. */
+  readonly cursor: string;
+}
+
+/** Reads a row of the table. */
+export function toCommit(row: SqlRow): CommitRow {
+  const committedAt = textOf(row, "committedAt");
+  return {
+    releaseId: textOf(row, "releaseId"),
+    cursor: `${numberOf(row, "chunk")}.${numberOf(row, "place")}`,
+    sha: textOf(row, "sha"),
+    authorAt: textOf(row, "authorAt"),
+    ...(committedAt !== "" && { committedAt }),
+    author: textOf(row, "author"),
+    subject: textOf(row, "subject"),
+    merge: numberOf(row, "isMerge") === 1,
+    reverts: JSON.parse(textOf(row, "reverts")) as string[],
+  };
+}
