@@ -78,12 +78,25 @@ describe("a deploy on the fleet", { timeout: 30_000 }, () => {
     expect(await lane.observe()).toMatchObject({ stable: { release: "v1" }, canary: { release: "v2", percent: 10 } });
   });
 
+  it("does not expose to some what everybody has", async () => {
+    const lane = fleet.lane();
+    await lane.live(sample("v1"));
+    await expect(lane.target.setWeight({ ...lane.operation(), release: "v1", percent: 10 })).rejects.toMatchObject({ code: "RELEASE_IN_USE" });
+    expect(await lane.target.setWeight({ ...lane.operation(), release: "v1", percent: 100 })).toMatchObject({ changed: false });
+  });
+
   it("refuses to expose or promote what was never prepared", async () => {
     const lane = fleet.lane();
     await lane.live(sample("v1"));
     await expect(lane.target.setWeight({ ...lane.operation(), release: "v2", percent: 1 })).rejects.toMatchObject({ code: "RELEASE_UNKNOWN" });
     await expect(lane.target.promote({ ...lane.operation(), release: "v2" })).rejects.toMatchObject({ code: "RELEASE_UNKNOWN" });
     await expect(lane.target.prepare({ ...lane.operation(), release: { version: "v2" } })).rejects.toMatchObject({ code: "RELEASE_UNKNOWN" });
+  });
+
+  it("runs the sample by its own Node, whatever the PATH has", async () => {
+    const lane = fleet.lane();
+    await lane.live({ version: "v1", artifact: { command: "node", args: ["{sample}"], env: { PATH: "/nowhere" } } });
+    expect((await ask(await lane.routerPort())).release).toBe("v1");
   });
 
   it("refuses a version that is something else than it was", async () => {

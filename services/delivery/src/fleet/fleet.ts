@@ -15,6 +15,8 @@ export interface OpenLane {
 export class Fleet {
   private readonly lanes = new Map<string, Promise<OpenLane>>();
   private readonly context: LaneContext;
+  /** Resolves once the lanes of before are known; a call that comes earlier must not take one for new. */
+  private readonly loaded = Promise.withResolvers<void>();
   private stopping = false;
 
   constructor(folder: string, log: Log) {
@@ -25,6 +27,7 @@ export class Fleet {
   async recover(signal: AbortSignal): Promise<void> {
     const states = await this.context.store.load(this.context.log);
     const opened = states.map((state) => this.open(state));
+    this.loaded.resolve();
     const lanes = await Promise.all(opened);
     const healthy = await Promise.all(lanes.map(({ lane }) => lane.recovered(signal)));
     this.context.log.info("lanes recovered", { lanes: lanes.length, healthy: healthy.filter(Boolean).length });
@@ -32,15 +35,18 @@ export class Fleet {
 
   /** The lane, if there is one. */
   async find(service: string, environment: string): Promise<OpenLane | undefined> {
+    await this.loaded.promise;
     return this.lanes.get(`${service}/${environment}`);
   }
 
   /** The lane, opened where it is new. */
-  lane(service: string, environment: string): Promise<OpenLane> {
+  async lane(service: string, environment: string): Promise<OpenLane> {
+    await this.loaded.promise;
     return this.lanes.get(`${service}/${environment}`) ?? this.open(emptyLane(service, environment));
   }
 
   async all(): Promise<Lane[]> {
+    await this.loaded.promise;
     const lanes = await Promise.all(this.lanes.values());
     return lanes.map(({ lane }) => lane).toSorted((a, b) => a.name.localeCompare(b.name));
   }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { DeliveryError } from "../error.ts";
 import type { Outcome, TargetRelease } from "../target.ts";
 import type { Lane } from "./lane.ts";
@@ -43,7 +44,7 @@ export class LaneOperations {
   setWeight(request: WeightRequest, caller: AbortSignal): Promise<Outcome> {
     return this.perform({ kind: "setWeight", request, caller }, async (signal, done) => {
       const { state } = this.lane;
-      if (state.stable?.release === request.release && state.canary === null) return done(state, false);
+      if (state.stable?.release === request.release && state.canary === null) return done(this.everybodys(request), false);
       this.refuseOtherCanary(request.release);
       const pool = this.preparedPool(request.release);
       if (!change.addsNobody(state.canary, request)) await pool.whenReady({ timeoutMs: readyWithinMs, signal });
@@ -148,7 +149,7 @@ export class LaneOperations {
   private runnable({ version, artifact, instances }: TargetRelease): RunnableRelease {
     const known = this.lane.state.releases.find((release) => release.version === version);
     const running = this.lane.pool(version)?.release.artifact;
-    if (running !== undefined && artifact !== undefined && JSON.stringify(running) !== JSON.stringify(artifact)) {
+    if (running !== undefined && artifact !== undefined && !isDeepStrictEqual(running, artifact)) {
       throw new DeliveryError("RELEASE_CHANGED", `${version} runs in ${this.lane.name} with another artifact`, "A release never changes: record a new version.");
     }
     const what = running ?? artifact ?? known?.artifact;
@@ -156,6 +157,12 @@ export class LaneOperations {
       throw new DeliveryError("RELEASE_UNKNOWN", `${this.lane.name} has never seen ${version}`, "Name its artifact with the call. Customers stay where they are.");
     }
     return { version, artifact: what, instances: Math.max(instances ?? 1, known?.instances ?? 1) };
+  }
+
+  /** A stable release has everybody; only that can be asked of it. */
+  private everybodys({ release, percent }: WeightRequest): LaneState {
+    if (percent === 100) return this.lane.state;
+    throw new DeliveryError("RELEASE_IN_USE", `${release} already serves everybody of ${this.lane.name}`, "There is nothing to expose; to take it away from customers, restore or promote another release.");
   }
 
   private preparedPool(version: string): ReleaseProcesses {

@@ -33,21 +33,25 @@ function inheritedEnvironment(): Record<string, string> {
   return Object.fromEntries(pairs);
 }
 
-/** Where the sample service may lie: beside this file's folder in source, beside the bundle in production. */
-const samplePlaces = ["../sample/service.ts", "./sample.js", "./sample/service.js", "../sample/service.js", "../sample.js"];
+/** Where the sample service may lie: beside this file's folder in source, or beside a bundle. */
+const samplePlaces = ["../sample/main.ts", "./sample.js"];
 
 /** Path of the sample service that ships with Ballast; throws where it is missing. */
-export function samplePath(): string {
+function samplePath(): string {
   const paths = samplePlaces.map((place) => fileURLToPath(new URL(place, import.meta.url)));
   const found = paths.find((path) => existsSync(path));
   if (found === undefined) throw new Error(`the sample service is in none of ${paths.join(", ")}`);
   return found;
 }
 
-/** Replaces `{node}` (this Node) and `{sample}` (the sample service) in a command or an argument. */
-function resolved(text: string): string {
-  if (text === "{node}") return process.execPath;
-  return text === "{sample}" ? samplePath() : text;
+/**
+ * The command line with its placeholders replaced: `{node}` is the Node that runs this, `{sample}` the sample service.
+ * The sample is always run by this Node: the one on the PATH may be too old for it.
+ */
+function commandLine({ command, args }: Artifact): string[] {
+  const sample = args.includes("{sample}");
+  const program = command === "{node}" || (sample && command === "node") ? process.execPath : command;
+  return [program, ...args.map((argument) => (argument === "{sample}" ? samplePath() : argument))];
 }
 
 /** A free loopback port. Another process may take it first; then the service dies at start and is started anew. */
@@ -64,8 +68,7 @@ export function freePort(): Promise<number> {
 
 /** Starts an artifact in a process group of its own, bound to the life of this process. */
 export function launch(artifact: Artifact, env: Readonly<Record<string, string>>): ChildProcess {
-  const command = [artifact.command, ...artifact.args].map(resolved);
-  return spawn("/bin/sh", ["-c", guardScript, "ballast-fleet", ...command], {
+  return spawn("/bin/sh", ["-c", guardScript, "ballast-fleet", ...commandLine(artifact)], {
     detached: true,
     stdio: ["pipe", "pipe", "pipe", "pipe"],
     env: { ...inheritedEnvironment(), ...artifact.env, ...env },

@@ -31,6 +31,8 @@ try {
   };
   process.on("SIGTERM", () => end("SIGTERM"));
   process.on("SIGINT", () => end("SIGINT"));
+  // whoever read the log is gone: end in order rather than by the next line's error
+  process.stdout.on("error", () => end("stdout closed"));
   process.stdin.on("end", () => end("stdin closed")).on("error", () => end("stdin failed")).resume();
   log.info("ready", { address: daemon.address });
 } catch (error) {

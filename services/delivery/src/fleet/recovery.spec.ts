@@ -122,6 +122,18 @@ describe("a daemon that was killed with -9", { timeout: 60_000 }, () => {
   });
 });
 
+describe("a call that comes while the daemon starts", { timeout: 60_000 }, () => {
+  it("finds the lane of before, not an empty one", async () => {
+    await lane.live(sample("v1"));
+    await killDaemon();
+    const restarting = restart();
+    const asked = async () => lane.target.restore({ ...lane.operation() }).catch((error: unknown) => error);
+    await eventually(asked).toMatchObject({ stable: "v1" });
+    await restarting;
+    expect(await lane.observe()).toMatchObject({ stable: { release: "v1" } });
+  });
+});
+
 describe("a daemon that is ended", { timeout: 60_000 }, () => {
   it.each(["SIGTERM", "stdin"] as const)("by %s stops its services, exits with 0, and comes back the same", async (means) => {
     await lane.live(sample("v1"));

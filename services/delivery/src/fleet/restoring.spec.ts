@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FleetFixture, ask, eventually, gatedProgram, patience, program, sample } from "./fleetFixture.ts";
@@ -134,6 +134,24 @@ describe("restoring", { timeout: 30_000 }, () => {
     await expect(lane.target.setWeight({ ...lane.operation(), deployId, release: "v2", percent: 10 })).rejects.toMatchObject({ code: "DEPLOY_CLOSED" });
     await lane.target.prepare({ ...lane.operation(), deployId: "deploy-8", release: sample("v2") });
     expect(await lane.target.restore({ ...lane.operation(), deployId }), "a second press is no error").toMatchObject({ stable: "v1" });
+  });
+});
+
+describe("a data folder that cannot be written", { timeout: 30_000 }, () => {
+  it("keeps nobody from being taken back; the call says that it is not on record, and repeats well", async () => {
+    const lane = fleet.lane();
+    await lane.live(sample("v1"));
+    await lane.expose(sample("v2"), 100);
+    const port = await lane.routerPort();
+    const folder = join(fleet.data, "fleet");
+    renameSync(folder, `${folder}-away`);
+    writeFileSync(folder, "not a folder");
+    const rollback = { ...lane.operation(), release: { version: "v1" } };
+    await expect(lane.target.restore(rollback)).rejects.toMatchObject({ code: "STATE_NOT_SAVED", retryable: true });
+    expect((await ask(port, { customer: "Alder Books" })).release).toBe("v1");
+    rmSync(folder);
+    renameSync(`${folder}-away`, folder);
+    expect(await lane.target.restore(rollback)).toMatchObject({ stable: "v1" });
   });
 });
 
