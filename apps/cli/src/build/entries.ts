@@ -12,6 +12,7 @@ export interface Entry {
 export const entries: readonly Entry[] = [
   { name: "cli", source: "apps/cli/src/main.ts" },
   { name: "leash", source: "apps/cli/src/start/temporal/leash.ts" },
+  { name: "mail", source: "apps/cli/src/start/mail.ts" },
   { name: "eventstore", source: "services/eventstore/src/main.ts" },
   { name: "fleet", source: "services/delivery/src/fleet/main.ts" },
   { name: "worker", source: "workflows/src/main.ts" },

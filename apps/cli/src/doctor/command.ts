@@ -18,8 +18,8 @@ export async function examine(data?: string): Promise<readonly Finding[]> {
 
 /** One finding as a line for people, with what to do below it. */
 export function lineOf(finding: Finding): string {
-  const line = `${marks[finding.status]} ${finding.name.padEnd(18)}${finding.detail}`;
-  return finding.fix === undefined ? line : `${line}\n  ${"".padEnd(18)}→ ${finding.fix}`;
+  const line = `${marks[finding.status]} ${finding.name.padEnd(20)}${finding.detail}`;
+  return finding.fix === undefined ? line : `${line}\n  ${"".padEnd(20)}→ ${finding.fix}`;
 }
 
 async function run(flags: Flags): Promise<void> {

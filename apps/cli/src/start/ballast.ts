@@ -64,9 +64,16 @@ async function apiPort(options: StartOptions, former: InstanceRecord | undefined
 
 async function planLayout(folder: string, options: StartOptions, former: InstanceRecord | undefined): Promise<Layout> {
   const api = await apiPort(options, former);
-  const inner = await choosePorts({ eventstore: former?.ports["eventstore"], temporal: former?.ports["temporal"], fleet: former?.ports["fleet"] });
-  const { eventstore = 0, temporal = 0, fleet = 0 } = inner;
-  return { folder, host: options.host, ports: { eventstore, temporal, fleet, api }, configured: configured() };
+  const names = ["eventstore", "temporal", "fleet", "smtp", "mails"] as const;
+  const inner = await choosePorts(Object.fromEntries(names.map((name) => [name, former?.ports[name]])));
+  const { eventstore = 0, temporal = 0, fleet = 0, smtp = 0, mails = 0 } = inner;
+  return {
+    folder,
+    host: options.host,
+    ports: { eventstore, temporal, fleet, api, smtp, mails },
+    mailSink: options.mode === "demo" && process.env["BALLAST_SMTP"] === undefined,
+    configured: configured(),
+  };
 }
 
 async function provideTemporal(layout: Layout, { progress, signal }: StartOptions): Promise<TemporalServer | undefined> {

@@ -7,7 +7,9 @@ export interface Layout {
   /** The instance's data folder. */
   readonly folder: string;
   readonly host: string;
-  readonly ports: { readonly eventstore: number; readonly temporal: number; readonly fleet: number; readonly api: number };
+  readonly ports: Readonly<Record<"eventstore" | "temporal" | "fleet" | "api" | "smtp" | "mails", number>>;
+  /** Whether mail goes to a sink on this machine, as the demonstration's does: nothing of it leaves the machine. */
+  readonly mailSink: boolean;
   /** Addresses of parts that run elsewhere and are not started here. */
   readonly configured: { readonly eventstore?: string | undefined; readonly temporal?: string | undefined };
 }
@@ -54,10 +56,13 @@ export function environmentOf(layout: Layout): Record<string, string | undefined
     BALLAST_URL: addresses.api,
     BALLAST_CONSOLE: consoleFolder(),
     BALLAST_WORKFLOW_BUNDLE: workflowBundle(),
+    ...(layout.mailSink ? { BALLAST_SMTP: `smtp://${loopback(layout.ports.smtp)}`, BALLAST_MAIL_SINK: `http://${loopback(layout.ports.mails)}` } : {}),
   };
 }
 
 const nodeFlags = ["--enable-source-maps", "--disable-warning=ExperimentalWarning"];
+
+const withArguments = (part: PartSpec, ...more: readonly string[]): PartSpec => ({ ...part, args: [...part.args, ...more] });
 
 /** The processes of an instance in the order in which they are started. */
 export function partsOf(layout: Layout, temporal: TemporalServer | undefined): readonly PartSpec[] {
@@ -72,14 +77,15 @@ export function partsOf(layout: Layout, temporal: TemporalServer | undefined): r
     env,
     readyWithinMs: 60_000,
   });
-  const server = (found: TemporalServer): PartSpec => {
-    const leash = node("leash", "Temporal server", addresses.temporal);
-    return { ...leash, name: "temporal", args: [...leash.args, found.binary, ...found.args] };
-  };
+  const server = (found: TemporalServer): PartSpec => ({
+    ...withArguments(node("leash", "Temporal server", addresses.temporal), found.binary, ...found.args),
+    name: "temporal",
+  });
   return [
-    ...(layout.configured.eventstore === undefined ? [node("eventstore", "Event store", addresses.eventstore)] : []),
+    ...(layout.configured.eventstore === undefined ? [withArguments(node("eventstore", "Event store", addresses.eventstore), "--port", String(layout.ports.eventstore))] : []),
     ...(temporal === undefined ? [] : [server(temporal)]),
     node("fleet", "Fleet", addresses.fleet),
+    ...(layout.mailSink ? [node("mail", "Mail sink", loopback(layout.ports.smtp))] : []),
     node("api", "API and console", addresses.api),
     node("worker", "Worker"),
   ];
