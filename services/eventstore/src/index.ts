@@ -8,3 +8,22 @@ export type { Counters } from "./counters.ts";
 export { StoreError } from "./failures.ts";
 export type { Failure, StorageFault } from "./failures.ts";
 export { LogInUseError } from "./storage/fileLock.ts";
+export {
+  OperationError,
+  backupLog,
+  compactLog,
+  copyLog,
+  readStats,
+  restoreLog,
+  verifyLog,
+} from "./operations/index.ts";
+export type {
+  BackupRequest,
+  BackupResult,
+  CompactResult,
+  CopyRequest,
+  CopyResult,
+  LogStats,
+  Verification,
+} from "./operations/index.ts";
+export { logFileOf } from "./options.ts";
