@@ -39,8 +39,8 @@ export function rollbackFact(type: string, data: object): object {
 export const run = { requestEventId: uuid(60), workflowId: `deploy/${deployId}`, runId: "run-1" };
 const numbers: WindowNumbers = { requests: 200, errors: 1, p50Ms: 4, p95Ms: 9 };
 /** What the judge of errors says on a step. */
-export const saying = (verdict: Verdict, step = 0, look = 1, judge = "errors"): DeployFact<"VerdictReached"> => ({
-  step, look, judge, verdict, reason: "0.5 % errors", canary: numbers, baseline: numbers, from: now, to: now, final: false, examples: [], failingCustomers: [], failingCustomerCount: 0,
+export const saying = (verdict: Verdict, step = 0, by: { readonly look?: number; readonly judge?: string } = {}): DeployFact<"VerdictReached"> => ({
+  step, look: by.look ?? 1, judge: by.judge ?? "errors", verdict, reason: "0.5 % errors", canary: numbers, baseline: numbers, from: now, to: now, final: false, examples: [], failingCustomers: [], failingCustomerCount: 0,
 });
 export const stepAt = (step: number): DeployFact<"StepStarted"> => ({ step, percent: plan.steps[step]?.percent ?? 100, customers: [], bakeMs: 5_000 });
 export const shiftTo = (percent: number, step: number | null = null, measuredPercent: number | null = percent): DeployFact<"TrafficShifted"> => ({

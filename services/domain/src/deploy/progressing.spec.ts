@@ -88,7 +88,7 @@ describe("steps", () => {
   it("may be left out by a full promotion", () => given(deployDecider, [...baking, promotedFull, fact("StepPassed", { step: 0 })]).when(startStep(2)).then([fact("StepStarted", stepAt(2))]));
   it("do not begin before the one before has passed", () => given(deployDecider, baking).when(startStep(1)).thenRejected("TRANSITION_NOT_ALLOWED", { message: "is still in step 0: step 1 cannot begin" }));
   it("do not begin after a fail, also a late one", () =>
-    given(deployDecider, [...passedFirst, fact("VerdictReached", saying("fail", 0, 2))]).when(startStep(1)).thenRejected("VERDICT_FAILED", { message: "failed its verdict at 10 %: step 1 cannot begin", path: ["deployId"] }));
+    given(deployDecider, [...passedFirst, fact("VerdictReached", saying("fail", 0, { look: 2 }))]).when(startStep(1)).thenRejected("VERDICT_FAILED", { message: "failed its verdict at 10 %: step 1 cannot begin", path: ["deployId"] }));
 });
 
 describe("shifting traffic", () => {
@@ -109,17 +109,17 @@ describe("shifting traffic", () => {
 describe("verdicts", () => {
   it("are recorded when they are news", () => {
     given(deployDecider, baking).when(reach("inconclusive")).then([fact("VerdictReached", saying("inconclusive"))]);
-    given(deployDecider, [...baking, passing]).when(reach("fail", 0, 2)).then([fact("VerdictReached", saying("fail", 0, 2))]);
-    given(deployDecider, [...baking, passing]).when(reach("pass", 0, 2, "latency")).then([fact("VerdictReached", saying("pass", 0, 2, "latency"))]);
+    given(deployDecider, [...baking, passing]).when(reach("fail", 0, { look: 2 })).then([fact("VerdictReached", saying("fail", 0, { look: 2 }))]);
+    given(deployDecider, [...baking, passing]).when(reach("pass", 0, { look: 2, judge: "latency" })).then([fact("VerdictReached", saying("pass", 0, { look: 2, judge: "latency" }))]);
   });
-  it("are not recorded when a look says the same again", () => given(deployDecider, [...baking, passing]).when(reach("pass", 0, 2)).then([]));
+  it("are not recorded when a look says the same again", () => given(deployDecider, [...baking, passing]).when(reach("pass", 0, { look: 2 })).then([]));
   it("are recorded at the end of the bake in any case, once", () => {
-    const final = { ...saying("pass", 0, 2), final: true };
+    const final = { ...saying("pass", 0, { look: 2 }), final: true };
     given(deployDecider, [...baking, passing]).when({ type: "ReachVerdict", ...at, ...final }).then([fact("VerdictReached", final)]);
     given(deployDecider, [...baking, passing, fact("VerdictReached", final)]).when({ type: "ReachVerdict", ...at, ...final }).then([]);
   });
   it("go on while the clock stands still", () => given(deployDecider, [...baking, fact("DeployPaused", { reason: "lunch", byJudge: false })]).when(reach("fail")).then([fact("VerdictReached", saying("fail"))]));
-  it("of a step that is over are no news", () => given(deployDecider, [...passedFirst, fact("StepStarted", stepAt(1))]).when(reach("fail", 0, 9)).then([]));
+  it("of a step that is over are no news", () => given(deployDecider, [...passedFirst, fact("StepStarted", stepAt(1))]).when(reach("fail", 0, { look: 9 })).then([]));
   it("go on in the soak, under the number after the last step", () => given(deployDecider, soaking).when(reach("fail", 3)).then([fact("VerdictReached", saying("fail", 3))]));
   it("are refused while nobody sees the release", () => given(deployDecider, prepared).when(reach("pass")).thenRejected("TRANSITION_NOT_ALLOWED", { message: "is preparing: nobody sees the release yet" }));
 });
@@ -150,7 +150,7 @@ describe("passing a step", () => {
     for (const verdict of ["inconclusive", "error"] as const) given(deployDecider, [...baking, fact("VerdictReached", saying(verdict))]).when(pass(0)).thenRejected("TRANSITION_NOT_ALLOWED", { message: `(${verdict})` });
   });
   it("is refused while one of the judges does not pass", () =>
-    given(deployDecider, [...baking, passing, fact("VerdictReached", saying("error", 0, 1, "latency"))]).when(pass(0)).thenRejected("TRANSITION_NOT_ALLOWED", { message: "(pass, error)" }));
+    given(deployDecider, [...baking, passing, fact("VerdictReached", saying("error", 0, { look: 1, judge: "latency" }))]).when(pass(0)).thenRejected("TRANSITION_NOT_ALLOWED", { message: "(pass, error)" }));
   it("is refused after a fail, promoted or not", () => {
     given(deployDecider, failed).when(pass(0)).thenRejected("VERDICT_FAILED", { message: "step 0 cannot pass" });
     given(deployDecider, [...baking, promotedFull, fact("VerdictReached", saying("fail"))]).when(pass(0)).thenRejected("VERDICT_FAILED");
@@ -181,7 +181,7 @@ describe("soaking and succeeding", () => {
     given(deployDecider, promoting).when(succeed).thenRejected("TRANSITION_NOT_ALLOWED", { message: "is promoting: it has not soaked yet" });
   });
   it("is refused after a fail, also one in the soak", () => {
-    given(deployDecider, [...promoting, fact("VerdictReached", saying("fail", 2, 5))]).when(soak).thenRejected("VERDICT_FAILED", { message: "it cannot soak" });
+    given(deployDecider, [...promoting, fact("VerdictReached", saying("fail", 2, { look: 5 }))]).when(soak).thenRejected("VERDICT_FAILED", { message: "it cannot soak" });
     given(deployDecider, [...soaking, fact("VerdictReached", saying("fail", 3))]).when(succeed).thenRejected("VERDICT_FAILED", { message: "it has not succeeded" });
   });
   it("is refused, not ignored, when an abort or a rollback came first: the release must not be called good", () => {

@@ -102,8 +102,8 @@ describe("promoting", () => {
   it("in full needs a reason", () => given(deployDecider, baking).when({ ...full, reason: " " }).thenRejected("INVALID_INPUT", { message: "skipping all further steps of the deploy of v3 to production needs a reason", path: ["reason"] }));
   it("never overrides a fail, in full or not, whatever a later look says", () => {
     const refusal = { message: "the deploy of v3 to production failed its verdict at 10 %: nobody can promote it", path: ["deployId"] };
-    const laterPass = [...failed, fact("VerdictReached", saying("pass", 0, 2))];
-    const otherJudge = [...failed, fact("VerdictReached", saying("pass", 0, 1, "latency"))];
+    const laterPass = [...failed, fact("VerdictReached", saying("pass", 0, { look: 2 }))];
+    const otherJudge = [...failed, fact("VerdictReached", saying("pass", 0, { look: 1, judge: "latency" }))];
     for (const events of [failed, laterPass, otherJudge, rollingBack, [...failed, paused]]) {
       given(deployDecider, events).when(promote).thenRejected("VERDICT_FAILED", refusal);
       given(deployDecider, events).when(full).thenRejected("VERDICT_FAILED", refusal);

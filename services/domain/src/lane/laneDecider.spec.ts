@@ -14,8 +14,8 @@ const release = (number: number) => ({ releaseId: `20000000-0000-4000-8000-00000
 const opened: LaneEvent = { type: "LaneOpened", data: lane };
 const locked = (by: number, to: number, kind: "deploy" | "rollback" = "deploy"): LaneEvent => ({ type: "LaneLocked", data: { laneId, deployId: deploy(by), ...release(to), kind } });
 const unlocked = (by: number, reason: string | null = null): LaneEvent => ({ type: "LaneUnlocked", data: { laneId, deployId: deploy(by), reason } });
-const shifted = (by: number, to: number, percent: number, customers: string[] = []): LaneEvent => ({
-  type: "ExposureShifted", data: { laneId, deployId: deploy(by), ...release(to), percent, customers },
+const shifted = (by: number, percent: number, customers: string[] = []): LaneEvent => ({
+  type: "ExposureShifted", data: { laneId, deployId: deploy(by), ...release(by), percent, customers },
 });
 const served = (by: number, to: number): LaneEvent => ({ type: "ReleaseServedEveryone", data: { laneId, deployId: deploy(by), ...release(to) } });
 const proved = (by: number, to: number): LaneEvent => ({ type: "ReleaseProvedGood", data: { laneId, deployId: deploy(by), ...release(to) } });
@@ -27,7 +27,7 @@ const lock = (by: number, to: number): LaneCommand => ({ type: "LockLane", ...ke
 const take = (by: number, to: number): LaneCommand => ({ type: "TakeLaneForRollback", ...key, deployId: deploy(by), ...release(to) });
 /** The command that records a fact as it is. */
 const unlock = (by: number): LaneCommand => ({ type: "UnlockLane", now, laneId, deployId: deploy(by), reason: null });
-const shift = (by: number, to: number, percent: number, customers: string[] = []): LaneCommand => ({ type: "ShiftExposure", now, laneId, deployId: deploy(by), ...release(to), percent, customers });
+const shift = (by: number, percent: number, customers: string[] = []): LaneCommand => ({ type: "ShiftExposure", now, laneId, deployId: deploy(by), ...release(by), percent, customers });
 const serve = (by: number, to: number): LaneCommand => ({ type: "ServeEveryone", now, ...lane, deployId: deploy(by), ...release(to) });
 const prove = (by: number, to: number): LaneCommand => ({ type: "ProveGood", now, laneId, deployId: deploy(by), ...release(to) });
 const find = (by: number, to: number): LaneCommand => ({ type: "FindFaulty", now, laneId, deployId: deploy(by), ...release(to), reason: "errors at 10 %" });
@@ -52,7 +52,7 @@ describe("opening a lane", () => {
     given(laneDecider, []).when(serve(1, 1)).then([opened, served(1, 1)]);
   });
   it("comes before everything else", () => {
-    for (const command of [unlock(1), shift(1, 1, 10), prove(1, 1), find(1, 1), hold(1, 1), releaseHold]) {
+    for (const command of [unlock(1), shift(1, 10), prove(1, 1), find(1, 1), hold(1, 1), releaseHold]) {
       given(laneDecider, []).when(command).thenRejected("NOT_FOUND", { message: `lane ${laneId}`, path: ["environment"] });
     }
   });
@@ -73,7 +73,7 @@ describe("locking a lane for a deploy", () => {
   it("works again once the hold is released", () => given(laneDecider, [...live, held(2, 2), holdReleased]).when(lock(3, 3)).then([locked(3, 3)]));
   it("is refused for what serves everyone already", () =>
     given(laneDecider, live).when(lock(2, 1)).thenRejected("ALREADY_LIVE", { message: "checkout production: v1 serves everyone already", path: ["version"] }));
-  it("may bring the live release to those who are left on another one", () => given(laneDecider, [...live, shifted(2, 2, 10)]).when(lock(3, 1)).then([locked(3, 1)]));
+  it("may bring the live release to those who are left on another one", () => given(laneDecider, [...live, shifted(2, 10)]).when(lock(3, 1)).then([locked(3, 1)]));
   it("may try a release again that was rolled back here", () => given(laneDecider, [...live, faulty(2, 2)]).when(lock(3, 2)).then([locked(3, 2)]));
 });
 
@@ -108,30 +108,30 @@ describe("unlocking", () => {
 
 describe("exposure", () => {
   const canary = [...live, locked(2, 2)];
-  it("moves by share and by customer", () => given(laneDecider, canary).when(shift(2, 2, 10, ["c-7"])).then([shifted(2, 2, 10, ["c-7"])]));
+  it("moves by share and by customer", () => given(laneDecider, canary).when(shift(2, 10, ["c-7"])).then([shifted(2, 10, ["c-7"])]));
   it("is nothing new when it stands so", () => {
-    given(laneDecider, [...canary, shifted(2, 2, 10)]).when(shift(2, 2, 10)).then([]);
-    given(laneDecider, canary).when(shift(2, 2, 0)).then([]);
+    given(laneDecider, [...canary, shifted(2, 10)]).when(shift(2, 10)).then([]);
+    given(laneDecider, canary).when(shift(2, 0)).then([]);
   });
   it("ends at nobody", () => {
-    given(laneDecider, [...canary, shifted(2, 2, 10)]).when(shift(2, 2, 0)).then([shifted(2, 2, 0)]);
-    expect(given(laneDecider, [...canary, shifted(2, 2, 10), shifted(2, 2, 0)]).state).toMatchObject({ exposure: null, serving: { version: "v1" } });
+    given(laneDecider, [...canary, shifted(2, 10)]).when(shift(2, 0)).then([shifted(2, 0)]);
+    expect(given(laneDecider, [...canary, shifted(2, 10), shifted(2, 0)]).state).toMatchObject({ exposure: null, serving: { version: "v1" } });
   });
-  it("is kept while customers are named", () => expect(given(laneDecider, [...canary, shifted(2, 2, 0, ["c-7"])]).state).toMatchObject({ exposure: { customers: ["c-7"] } }));
+  it("is kept while customers are named", () => expect(given(laneDecider, [...canary, shifted(2, 0, ["c-7"])]).state).toMatchObject({ exposure: { customers: ["c-7"] } }));
   it("is not moved by a deploy that lost the lane, then or later", () => {
-    const taken = [...canary, shifted(2, 2, 10), unlocked(2, "a rollback to v1 takes over"), locked(9, 1, "rollback")];
-    given(laneDecider, taken).when(shift(2, 2, 50)).then([]);
-    given(laneDecider, [...taken, served(9, 1), unlocked(9)]).when(shift(2, 2, 50)).then([]);
+    const taken = [...canary, shifted(2, 10), unlocked(2, "a rollback to v1 takes over"), locked(9, 1, "rollback")];
+    given(laneDecider, taken).when(shift(2, 50)).then([]);
+    given(laneDecider, [...taken, served(9, 1), unlocked(9)]).when(shift(2, 50)).then([]);
   });
 });
 
 describe("serving everyone", () => {
   it("ends the exposure", () => {
-    given(laneDecider, [...live, locked(2, 2), shifted(2, 2, 100)]).when(serve(2, 2)).then([served(2, 2)]);
-    expect(given(laneDecider, [...live, locked(2, 2), shifted(2, 2, 100), served(2, 2)]).state).toMatchObject({ exposure: null, serving: { version: "v2", deployId: deploy(2) } });
+    given(laneDecider, [...live, locked(2, 2), shifted(2, 100)]).when(serve(2, 2)).then([served(2, 2)]);
+    expect(given(laneDecider, [...live, locked(2, 2), shifted(2, 100), served(2, 2)]).state).toMatchObject({ exposure: null, serving: { version: "v2", deployId: deploy(2) } });
   });
   it("is nothing new when it does", () => given(laneDecider, live).when(serve(1, 1)).then([]));
-  it("is said again while somebody is exposed to another release", () => given(laneDecider, [...live, locked(2, 2), shifted(2, 2, 10)]).when(serve(2, 1)).then([served(2, 1)]));
+  it("is said again while somebody is exposed to another release", () => given(laneDecider, [...live, locked(2, 2), shifted(2, 10)]).when(serve(2, 1)).then([served(2, 1)]));
   it("is observed without a lock", () => given(laneDecider, live).when(serve(5, 3)).then([served(5, 3)]));
   it("is not done by a deploy that lost the lane", () => given(laneDecider, [...live, locked(9, 1, "rollback")]).when(serve(2, 2)).then([]));
 });
@@ -156,7 +156,7 @@ describe("proving good", () => {
     given(laneDecider, [...soaking, locked(9, 1, "rollback")]).when(prove(2, 2)).then([]);
   });
   it("is refused for what never served everyone", () => {
-    given(laneDecider, [...live, locked(2, 2), shifted(2, 2, 50)]).when(prove(2, 2)).thenRejected("TRANSITION_NOT_ALLOWED", { message: "production: v2 never served everyone", path: ["version"] });
+    given(laneDecider, [...live, locked(2, 2), shifted(2, 50)]).when(prove(2, 2)).thenRejected("TRANSITION_NOT_ALLOWED", { message: "production: v2 never served everyone", path: ["version"] });
     given(laneDecider, [...live, locked(2, 2), faulty(2, 2)]).when(prove(2, 2)).thenRejected("TRANSITION_NOT_ALLOWED");
   });
 });

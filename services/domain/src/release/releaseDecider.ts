@@ -11,15 +11,18 @@ type Command<Type extends ReleaseCommand["type"]> = Extract<ReleaseCommand, { ty
 function recordRelease({ commits, ...command }: Command<"RecordRelease">, release: Release): readonly ReleaseEvent[] {
   if (release.status === "recorded") return refuseDifference({ ...command, commitCount: commits.length }, release);
   const chunks = chunksOf(commits);
-  const listed = chunks.flatMap((chunk, number) => list(command, number, chunk, release));
+  const listed = chunks.flatMap((chunk, number) => list({ ...command, chunk: number, commits: chunk }, release));
   return [...listed, ...seal({ ...command, type: "SealRelease", chunkCount: chunks.length, commitCount: commits.length }, release)];
 }
 
-function listCommits(command: Command<"ListCommits">, release: Release): readonly ReleaseEvent[] {
-  return list(command, command.chunk, command.commits, release);
+interface Chunk {
+  readonly releaseId: string;
+  readonly version: string;
+  readonly chunk: number;
+  readonly commits: readonly Commit[];
 }
 
-function list(named: { releaseId: string; version: string }, chunk: number, commits: readonly Commit[], release: Release): readonly ReleaseEvent[] {
+function list({ releaseId, version, chunk, commits }: Chunk, release: Release): readonly ReleaseEvent[] {
   const before = chunksListed(release).get(chunk);
   if (before !== undefined && sameContent(before, commits)) return [];
   if (release.status === "recorded") {
@@ -27,9 +30,9 @@ function list(named: { releaseId: string; version: string }, chunk: number, comm
   }
   if (chunkBytes(commits) > CHUNK_BYTES) {
     const which = commits.length === 1 ? `commit ${commits[0]?.sha}` : `chunk ${chunk}`;
-    throw new Rejection("INVALID_INPUT", `${which} of release ${named.version} has ${chunkBytes(commits)} bytes; at most ${CHUNK_BYTES} fit into one event`, ["commits"]);
+    throw new Rejection("INVALID_INPUT", `${which} of release ${version} has ${chunkBytes(commits)} bytes; at most ${CHUNK_BYTES} fit into one event`, ["commits"]);
   }
-  return [{ type: "ReleaseCommitsListed", data: { releaseId: named.releaseId, chunk, commits: [...commits] } }];
+  return [{ type: "ReleaseCommitsListed", data: { releaseId, chunk, commits: [...commits] } }];
 }
 
 function sealRelease(command: Command<"SealRelease">, release: Release): readonly ReleaseEvent[] {
@@ -63,7 +66,7 @@ function decide(command: ReleaseCommand, release: Release): readonly ReleaseEven
     case "RecordRelease":
       return recordRelease(command, release);
     case "ListCommits":
-      return listCommits(command, release);
+      return list(command, release);
     case "SealRelease":
       return sealRelease(command, release);
   }
