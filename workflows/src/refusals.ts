@@ -29,13 +29,13 @@ function translated(error: unknown): unknown {
   return error;
 }
 
-/** Runs the first record of a workflow: `taken` when another run has it. */
+/** Runs the first record of a workflow: `taken` when another run has it, or when a rollback or a person cancelled it before. */
 export async function claim(start: () => Promise<unknown>): Promise<"started" | "taken"> {
   try {
     await start();
     return "started";
   } catch (error) {
-    if (error instanceof StartedByAnotherRun) return "taken";
+    if (error instanceof StartedByAnotherRun || (error instanceof Rejection && error.code === "DEPLOY_NOT_RUNNING")) return "taken";
     throw error;
   }
 }

@@ -45,8 +45,9 @@ const laneRelease = ({ laneId, deployId, releaseId, version }: DeployRef) => ({ 
 async function concludeDeploy(parts: WorkerParts, deploy: DeployRef, signal: AbortSignal): Promise<void> {
   const recorder = recorderOf(parts, deploy);
   const begun = await requestedAt(parts, deploy.deployId);
-  await recorder.lane(["provedGood"], { type: "ProveGood", now: recorder.now(), ...laneRelease(deploy) });
+  // First: where an abort was recorded meanwhile this is refused, and the release has not proved good.
   await recorder.deploy(["succeeded"], { type: "Succeed", now: recorder.now(), deployId: deploy.deployId, durationMs: parts.now().getTime() - begun.getTime() });
+  await recorder.lane(["provedGood"], { type: "ProveGood", now: recorder.now(), ...laneRelease(deploy) });
   await recorder.lane(["unlock"], { type: "UnlockLane", now: recorder.now(), laneId: deploy.laneId, deployId: deploy.deployId, reason: "the deploy succeeded" });
   if (deploy.fromVersion !== null) await parts.targetOf(deploy).retire({ operationId: `${deploy.deployId}/retire-former`, release: deploy.fromVersion, signal });
 }

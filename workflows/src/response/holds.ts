@@ -21,6 +21,9 @@ export async function liftHoldsOf(parts: WorkerParts, incident: IncidentRef): Pr
   const { state } = await foldRecord(parts.log, { category: "incident", id: incident.incidentId, decider: incidentDecider });
   if (state.status !== "declared") return;
   for (const deployId of await runningDeploys(parts, state.serviceIds)) {
+    // A deploy that began after the incident was never held by it.
+    const { state: deploy } = await foldRecord(parts.log, { category: "deploy", id: deployId, decider: deployDecider });
+    if (deploy.status !== "going" || !deploy.heldBy.has(incident.incidentId)) continue;
     await record(parts, incident, {
       category: "deploy", id: deployId, decider: deployDecider, key: ["liftHold", deployId],
       command: { type: "LiftHold", now: parts.now().toISOString(), deployId, incidentId: incident.incidentId, reason: `INC-${state.declaration.number} is ${state.state}` },
