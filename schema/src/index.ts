@@ -2,6 +2,7 @@ export * from "./decode.ts";
 export * from "./defineEvent.ts";
 export * from "./events/index.ts";
 export * from "./exposure.ts";
+export * from "./importRecords.ts";
 export * from "./metadata.ts";
 export * from "./rejections.ts";
 export * from "./scalars.ts";

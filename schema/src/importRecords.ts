@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { importKind, skippedRecord } from "./events/import.ts";
+import { publicImpact } from "./events/incident.ts";
+import { commit } from "./events/release.ts";
+import { instant, line, slug, text } from "./scalars.ts";
+
+/**
+ * The normal form in which records of other systems reach Ballast. Whoever reads a source (the command line) brings
+ * each of its records into this form and keeps the source's times with the offsets they came with.
+ *
+ * `POST /imports` (`importStart`) answers `{importId}`. `POST /imports/:id/records` takes NDJSON, one `importLine` a
+ * line, at most `IMPORT_REQUEST_BYTES` a request, and answers an `importBatch`. `POST /imports/:id/finish` answers an
+ * `importResult`; `DELETE /imports/:id` marks the run as cancelled: what it brought stays.
+ */
+export const importStart = z.object({
+  kind: importKind,
+  service: slug,
+  sourceName: line,
+  /** How many records will come, where that is known: for the progress that others see. */
+  expectedRecords: z.int().min(0).nullable().optional(),
+  /** Nothing is recorded; the answers say what would be. */
+  dryRun: z.boolean().optional(),
+});
+export type ImportStart = z.infer<typeof importStart>;
+
+/** Largest body of one request with records, bytes. */
+export const IMPORT_REQUEST_BYTES = 8 * 1024 * 1024;
+
+/** An incident of a status history. Its service is the run's; `sourceId` is its id there and makes it the same at every import. */
+export const incidentRecord = z.object({
+  sourceId: z.string().min(1).max(300),
+  title: line,
+  impact: publicImpact,
+  components: z.array(line),
+  /** As given; null where the source does not say: the earliest update counts then (definition D1). */
+  startedAt: instant.nullable(),
+  resolvedAt: instant.nullable(),
+  /** When the source made it public: from then on it counts as known. */
+  publishedAt: instant.nullable(),
+  url: z.string().nullable(),
+  /** `index` is its place in the source and, with the incident, its id: times and texts repeat. */
+  updates: z.array(z.object({ index: z.int().min(0), at: instant, status: line, body: text })),
+});
+export type IncidentRecord = z.infer<typeof incidentRecord>;
+
+/** A release with the commits first shipped in it; service and version make it the same at every import. */
+export const releaseRecord = z.object({
+  version: line,
+  releasedAt: instant,
+  sha: z.string().max(64).nullable(),
+  commits: z.array(commit),
+  notes: text,
+  /** Its place in the source, for ties of `releasedAt`. */
+  order: z.int().min(0),
+});
+export type ReleaseRecord = z.infer<typeof releaseRecord>;
+
+/**
+ * One line of a request: a record from the given line of its source (checked on its own: a bad one is skipped, the
+ * others go on), or what the reader of the source could not use of that line. A line may have both.
+ */
+export const importLine = z.union([
+  z.strictObject({ line: z.int().min(0), record: z.unknown() }),
+  z.strictObject({ line: z.int().min(0), skipped: z.string().min(1) }),
+]);
+export type ImportLine = z.infer<typeof importLine>;
+
+/** What became of one line. */
+export const importOutcome = z.enum(["imported", "updated", "unchanged", "skipped"]);
+export type ImportOutcome = z.infer<typeof importOutcome>;
+
+/** Answer to one request with records: one entry a line, in order, and the totals of the run so far. */
+export const importBatch = z.object({
+  lines: z.array(z.object({ line: z.int().min(0), result: importOutcome, reason: z.string().optional() })),
+  totals: z.object({ imported: z.int(), updated: z.int(), unchanged: z.int(), skipped: z.int() }),
+});
+export type ImportBatch = z.infer<typeof importBatch>;
+
+/** What a finished run brought. */
+export const importResult = z.object({
+  imported: z.int().min(0),
+  updated: z.int().min(0),
+  unchanged: z.int().min(0),
+  skipped: z.array(skippedRecord),
+});
+export type ImportResult = z.infer<typeof importResult>;
