@@ -127,6 +127,8 @@ describe("any interleaving of commands", () => {
     }));
 });
 
+const orderOf = (lane: OpenLane | null): readonly string[] => lane?.releases.map(({ releaseId }) => releaseId) ?? [];
+
 /** What a rollback may go back to: the newest proved good release that is older than what serves, and not faulty. */
 function lastKnownGood({ releases, serving }: OpenLane): ReleaseInLane | undefined {
   const now = releases.findIndex(({ releaseId }) => releaseId === serving?.releaseId);
@@ -145,7 +147,9 @@ describe("rollback after rollback", () => {
           if (target === undefined) break;
           expect(seen).not.toContain(target.releaseId);
           seen.add(target.releaseId);
-          lane = opened(rollBack(lane, target, `e0000000-0000-4000-8000-00000000000${press}`));
+          const after = opened(rollBack(lane, target, `e0000000-0000-4000-8000-00000000000${press}`));
+          expect(orderOf(after)).toEqual(orderOf(lane));
+          lane = after;
         }
         expect(seen.size).toBeLessThanOrEqual(5);
       }),
