@@ -10,7 +10,7 @@ import { startEventStore } from "@ballast/eventstore";
 import type { Delivery, Message, Notifier } from "@ballast/notifications";
 import { createWorkers, runReactor, type WorkerParts } from "@ballast/workflows";
 import { Client, Connection } from "@temporalio/client";
-import { NativeConnection } from "@temporalio/worker";
+import { DefaultLogger, NativeConnection, Runtime } from "@temporalio/worker";
 import { pino } from "pino";
 import { until } from "./until.ts";
 
@@ -40,6 +40,7 @@ export async function startEngine({ acknowledgeWithinMs = 60_000 }: { acknowledg
     log, logger, now: () => new Date(), publicUrl: "http://ballast.test", notifier: collecting(sent),
     targetOf: (of) => fleetTarget(lane(of.service, of.environment)), metricsOf: (of) => fleetMetrics(lane(of.service, of.environment)),
   };
+  Runtime.install({ logger: new DefaultLogger("ERROR") });
   const connection = await NativeConnection.connect({ address: temporalServer.address });
   const client = await Connection.connect({ address: temporalServer.address });
   const temporal = new Client({ connection: client });

@@ -53,6 +53,11 @@ export class Story {
     await setFleetTraffic(this.engine.lane(service, environment), { requestsPerSecond, customers: 500, signal: AbortSignal.timeout(10_000) });
   }
 
+  /** Changes the plan for the deploys to come. */
+  async plan(plan: DeployPlan): Promise<void> {
+    await this.handle("service", this.serviceId, serviceDecider, { type: "SetDeployPlan", now: this.now(), serviceId: this.serviceId, environment, plan });
+  }
+
   async release(version: string, behaviour: Behaviour = "healthy"): Promise<void> {
     const now = this.now();
     const artifact = { command: "node", args: ["{sample}"], env: { VERSION: version, BEHAVIOUR: behaviour } };
@@ -113,6 +118,14 @@ export class Story {
 
   async lane(): Promise<Lane> {
     return (await foldRecord(this.engine.log, { category: "lane", id: this.laneId, decider: laneDecider })).state;
+  }
+
+  /** The lane once whoever worked there has given it free. */
+  freeLane(): Promise<Lane> {
+    return until(async () => {
+      const lane = await this.lane();
+      return lane.status === "open" && lane.lock === null ? lane : undefined;
+    });
   }
 
   /** Names of a stream's events, in order. */

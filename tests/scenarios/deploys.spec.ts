@@ -1,7 +1,9 @@
 import { deployStatusOf } from "@ballast/domain";
+import type { DeployPlan, Thresholds } from "@ballast/schema";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startEngine, type Engine } from "../harness/engine.ts";
 import { quickPlan, Story } from "../harness/story.ts";
+import { until } from "../harness/until.ts";
 
 let engine: Engine;
 beforeAll(async () => {
@@ -12,15 +14,17 @@ afterAll(() => engine.stop());
 const ended = (deploy: Parameters<typeof deployStatusOf>[0]): boolean => deploy.status === "ended";
 
 /** A service whose v1 serves everybody. */
-async function live(name: string, options: Parameters<Story["begin"]>[0] = {}): Promise<Story> {
+async function live(name: string, { plan, thresholds }: { plan?: DeployPlan; thresholds?: Thresholds } = {}): Promise<Story> {
   const story = new Story(engine, name);
-  await story.begin(options);
+  await story.begin({ ...(thresholds && { thresholds }) });
   await story.release("v1");
   await story.release("v2");
   await story.release("v3", "failing");
   const first = await story.deploy("v1");
   await story.untilDeploy(first, ended);
-  expect(deployStatusOf(await story.deployed(first))).toBe("succeeded");
+  const state = await story.deployed(first);
+  expect(deployStatusOf(state)).toBe("succeeded");
+  if (plan !== undefined) await story.plan(plan);
   return story;
 }
 
@@ -47,18 +51,17 @@ describe("a release that fails for a share of customers", () => {
     expect(facts).not.toContain("StepPassed");
     expect(facts).toContain("DeployRolledBack");
     expect(await story.observed()).toEqual({ stable: "v1", canary: undefined });
-    expect(await story.lane()).toMatchObject({ lock: null, hold: { version: "v3" }, serving: { version: "v1" } });
+    expect(await story.freeLane()).toMatchObject({ lock: null, hold: { version: "v3" }, serving: { version: "v1" } });
     const state = await story.deployed(deploy);
     expect(state).toMatchObject({ effect: { recovered: true } });
-    const incident = await story.untilDeploy(deploy, () => true).then(() => waitForIncident(story));
+    const incident = await waitForIncident(story);
     expect(incident).toMatchObject({ status: "declared", severity: 3 });
-    expect(engine.sent.some(({ to, subject }) => to === "ana@example.org" && subject.includes("failing"))).toBe(true);
+    await until(() => engine.sent.some(({ to, subject }) => to === "ana@example.org" && subject.includes("failing")));
     await expect(story.deploy("v2")).rejects.toMatchObject({ code: "LANE_HELD" });
   });
 });
 
 async function waitForIncident(story: Story) {
-  const { until } = await import("../harness/until.ts");
   const id = await until(async () => (await story.incidents())[0]);
   return until(async () => {
     const incident = await story.incident(id);
@@ -88,7 +91,7 @@ describe("people in between", () => {
     await story.untilDeploy(deployId, ended);
     expect(deployStatusOf(await story.deployed(deployId))).toBe("aborted");
     expect(await story.observed()).toEqual({ stable: "v1", canary: undefined });
-    expect(await story.lane()).toMatchObject({ lock: null, hold: null, serving: { version: "v1" } });
+    expect(await story.freeLane()).toMatchObject({ lock: null, hold: null, serving: { version: "v1" } });
   });
 });
 
@@ -99,7 +102,7 @@ describe("the rollback button", () => {
     const rollback = await story.rollback("v1");
     await story.untilDeploy(rollback, (state) => state.status === "ended" && state.effect !== null);
     expect(await story.observed()).toMatchObject({ stable: "v1" });
-    expect(await story.lane()).toMatchObject({ lock: null, hold: { version: "v2" }, serving: { version: "v1" } });
+    expect(await story.freeLane()).toMatchObject({ lock: null, hold: { version: "v2" }, serving: { version: "v1" } });
   });
 
   it("takes over from a deploy that moves", async () => {
@@ -110,6 +113,6 @@ describe("the rollback button", () => {
     await story.untilDeploy(rollback, ended);
     await story.untilDeploy(deploy, ended);
     expect(await story.observed()).toMatchObject({ stable: "v1", canary: undefined });
-    expect(await story.lane()).toMatchObject({ lock: null, hold: { version: "v2" }, serving: { version: "v1" } });
+    expect(await story.freeLane()).toMatchObject({ hold: { version: "v2" }, serving: { version: "v1" } });
   });
 });

@@ -29,13 +29,16 @@ function translated(error: unknown): unknown {
   return error;
 }
 
+/** It ended before anybody began: a deploy that was cancelled, a page that was answered. */
+const overBefore: ReadonlySet<string> = new Set(["DEPLOY_NOT_RUNNING", "PAGE_NOT_OPEN"]);
+
 /** Runs the first record of a workflow: `taken` when another run has it, or when a rollback or a person cancelled it before. */
 export async function claim(start: () => Promise<unknown>): Promise<"started" | "taken"> {
   try {
     await start();
     return "started";
   } catch (error) {
-    if (error instanceof StartedByAnotherRun || (error instanceof Rejection && error.code === "DEPLOY_NOT_RUNNING")) return "taken";
+    if (error instanceof StartedByAnotherRun || (error instanceof Rejection && overBefore.has(error.code))) return "taken";
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { NativeConnection, Worker, type WorkerOptions } from "@temporalio/worker";
+import { bundleWorkflowCode, Worker, type NativeConnection, type WorkerOptions } from "@temporalio/worker";
 import { taskQueues } from "@ballast/schema/workflows";
 import { deployActivities } from "./deploy/deploy.activities.ts";
 import type { WorkerParts } from "./parts.ts";
@@ -20,10 +20,10 @@ export interface Workers {
 
 /** One worker a queue, so that rollbacks have slots of their own whatever else is going on. */
 export async function createWorkers({ connection, namespace, parts, bundle }: Workers): Promise<readonly Worker[]> {
-  const workflows: Pick<WorkerOptions, "workflowBundle" | "workflowsPath"> =
-    bundle !== null && existsSync(bundle) ? { workflowBundle: { codePath: bundle } } : { workflowsPath: fileURLToPath(new URL("./workflows.ts", import.meta.url)) };
+  const workflowBundle: WorkerOptions["workflowBundle"] =
+    bundle !== null && existsSync(bundle) ? { codePath: bundle } : await bundleWorkflowCode({ workflowsPath: fileURLToPath(new URL("./workflows.ts", import.meta.url)) });
   // After a kill -9 the next worker takes over within a second instead of ten.
-  const common = { connection, namespace, ...workflows, stickyQueueScheduleToStartTimeout: "1 second", shutdownGraceTime: "2 seconds", maxConcurrentWorkflowTaskExecutions: 20 } as const;
+  const common = { connection, namespace, workflowBundle, stickyQueueScheduleToStartTimeout: "1 second", shutdownGraceTime: "2 seconds", maxConcurrentWorkflowTaskExecutions: 20 } as const;
   return Promise.all([
     Worker.create({ ...common, taskQueue: taskQueues.delivery, activities: withRefusals(deployActivities(parts)), maxConcurrentActivityTaskExecutions: 200 }),
     Worker.create({ ...common, taskQueue: taskQueues.rollback, activities: withRefusals(rollbackActivities(parts)), maxConcurrentActivityTaskExecutions: 50 }),

@@ -8,7 +8,7 @@ export const deployOptions: ActivityOptions = {
 };
 
 /** The judge watches as long as a step may last. */
-export const watchOptions: ActivityOptions = { ...deployOptions, startToCloseTimeout: "30 days", retry: { ...deployOptions.retry, maximumAttempts: 0 } };
+export const watchOptions: ActivityOptions = { ...deployOptions, startToCloseTimeout: "30 days", retry: { ...deployOptions.retry, maximumAttempts: Number.POSITIVE_INFINITY } };
 
 /** Undoing is tried for long: giving up leaves customers on a bad release. */
 export const compensationOptions: ActivityOptions = { ...deployOptions, startToCloseTimeout: "60 seconds", retry: { ...deployOptions.retry, maximumAttempts: 150 } };

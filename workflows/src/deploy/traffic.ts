@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { DeliveryError, type Restore } from "@ballast/delivery";
 import { laneDecider } from "@ballast/domain";
 import { foldRecord } from "../history.ts";
 import type { WorkerParts } from "../parts.ts";
@@ -29,12 +30,24 @@ export async function restoreTraffic(parts: WorkerParts, deploy: DeployRef, sign
   const begun = parts.now().getTime();
   const { fromReleaseId, fromVersion } = deploy;
   const release = fromReleaseId === null || fromVersion === null ? undefined : await targetRelease(parts.log, { releaseId: fromReleaseId, version: fromVersion });
-  await parts.targetOf(deploy).restore({ operationId: `${deploy.deployId}/restore`, deployId: deploy.deployId, release, signal });
+  await restoreUntilDone(parts, deploy, { operationId: `${deploy.deployId}/restore`, deployId: deploy.deployId, release, signal });
   await recorder.deploy(["restored"], { type: "ShiftTraffic", now: recorder.now(), deployId: deploy.deployId, step: null, percent: 0, customers: [], measuredPercent: null, durationMs: parts.now().getTime() - begun });
   await recorder.lane(["unexposed"], { type: "ShiftExposure", now: recorder.now(), laneId: deploy.laneId, deployId: deploy.deployId, releaseId: deploy.releaseId, version: deploy.version, percent: 0, customers: [] });
   const { state: lane } = await foldRecord(parts.log, { category: "lane", id: deploy.laneId, decider: laneDecider });
   const served = lane.status === "open" && lane.serving?.releaseId === deploy.releaseId;
   if (served && fromReleaseId !== null && fromVersion !== null) {
     await recorder.lane(["servedAgain"], { type: "ServeEveryone", now: recorder.now(), laneId: deploy.laneId, deployId: deploy.deployId, releaseId: fromReleaseId, version: fromVersion, serviceId: deploy.serviceId, environment: deploy.environment });
+  }
+}
+
+/**
+ * Restores, and lets every refusal of the target be tried again: a release that crashed at its start may come up the
+ * next time, and an operation that was superseded is asked for anew. Going back is never given up for a code.
+ */
+export async function restoreUntilDone(parts: WorkerParts, lane: { service: string; environment: string }, restore: Restore): Promise<void> {
+  try {
+    await parts.targetOf(lane).restore(restore);
+  } catch (error) {
+    throw error instanceof DeliveryError ? new Error(`${error.message}. ${error.fix}`, { cause: error }) : error;
   }
 }

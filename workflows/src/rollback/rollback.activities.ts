@@ -4,6 +4,7 @@ import { defaultPagePolicy } from "@ballast/schema";
 import { exposureOf, measureEffect } from "../deploy/effect.ts";
 import { recorderOf } from "../deploy/recording.ts";
 import { targetRelease } from "../deploy/releases.ts";
+import { restoreUntilDone } from "../deploy/traffic.ts";
 import type { DeployRef } from "../deploy/deployActivities.ts";
 import { whileAlive } from "../heartbeat.ts";
 import { foldRecord } from "../history.ts";
@@ -42,17 +43,19 @@ export function rollbackActivities(parts: WorkerParts): RollbackActivities {
   };
 }
 
-interface Restore {
+interface Restoring {
   readonly deploy: DeployRef;
+  readonly preempts: string | null;
   readonly signal: AbortSignal;
 }
 
 /** Moves everybody to the target release; the record follows at once, so that the lane is right before anything else. */
-async function restoreRelease(parts: WorkerParts, { deploy, signal }: Restore): Promise<void> {
+async function restoreRelease(parts: WorkerParts, { deploy, preempts, signal }: Restoring): Promise<void> {
   const recorder = recorderOf(parts, deploy);
   const begun = parts.now().getTime();
   const release = await targetRelease(parts.log, deploy);
-  await parts.targetOf(deploy).restore({ operationId: `${deploy.deployId}/restore`, release, signal });
+  // Naming the pre-empted deploy closes it: a late retry of one of its calls cannot expose its release again.
+  await restoreUntilDone(parts, deploy, { operationId: `${deploy.deployId}/restore`, deployId: preempts ?? undefined, release, signal });
   const durationMs = parts.now().getTime() - begun;
   await recorder.deploy(["shifted"], { type: "ShiftTraffic", now: recorder.now(), deployId: deploy.deployId, step: null, percent: 0, customers: [], measuredPercent: null, durationMs });
   const { laneId, deployId, releaseId, version, serviceId, environment } = deploy;

@@ -6,7 +6,7 @@ export interface RollbackActivities {
   /** Tells the running deploy of the lane that this rollback takes over; does not wait for its answer. */
   preemptDeploy(input: { deploy: DeployRef; preempts: string }): Promise<void>;
   /** Everybody to the rollback's target, starting it where it is gone; verifies, and records exposure and timing. */
-  restoreRelease(input: { deploy: DeployRef; pressedAt: string }): Promise<void>;
+  restoreRelease(input: { deploy: DeployRef; preempts: string | null }): Promise<void>;
   /** Marks what was left as faulty here, holds the lane, gives the lock free. */
   settleLane(input: { deploy: DeployRef; reason: string }): Promise<void>;
   completeRollback(input: { deploy: DeployRef; pressedAt: string }): Promise<void>;

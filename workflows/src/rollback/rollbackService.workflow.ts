@@ -44,7 +44,7 @@ async function carryOut(input: RollbackServiceInput, state: { phase: RollbackPro
     await act.preemptDeploy({ deploy, preempts: input.preempts });
   }
   state.phase = "shifting";
-  await act.restoreRelease({ deploy, pressedAt: input.pressedAt });
+  await act.restoreRelease({ deploy, preempts: input.preempts });
   await act.completeRollback({ deploy, pressedAt: input.pressedAt });
   state.phase = "settling";
   await act.settleLane({ deploy, reason: `rolled back to ${input.version}` });

@@ -1,0 +1,7 @@
+export { createWorkers, type Workers } from "./worker.ts";
+export { runReactor, type Reaction, type ReactorPolicy } from "./reactor/reactor.ts";
+export { foldRecord, type Folded } from "./history.ts";
+export { record, type Recording, type WorkerParts } from "./parts.ts";
+export { deployActivities } from "./deploy/deploy.activities.ts";
+export { recorderOf } from "./deploy/recording.ts";
+export { rollbackActivities } from "./rollback/rollback.activities.ts";
