@@ -40,6 +40,7 @@ export { incidentDecider } from "./incident/incidentDecider.ts";
 export { hurtUntilResolved } from "./incident/moving.ts";
 export { alertDecider, type Alert, type AlertCommand } from "./alert/alertDecider.ts";
 export { obstacleTo, rollbackTarget, type LaneRelease, type LaneSituation, type Obstacle, type RollbackTarget } from "./delivery/rollbackTarget.ts";
+export { resolveRollback, type Rollback, type RollbackPress } from "./delivery/resolveRollback.ts";
 export { unrevertedCommits, type ContainedFaults, type FaultyCommit, type Unreverted } from "./delivery/unrevertedCommits.ts";
 export { countsInFigures, impactMinutes, responseFigures, responseMinutes, type Milestones, type ResponseMinutes } from "./incidents/milestones.ts";
 export { relatedChanges, type Change, type IncidentScope, type RelatedChange } from "./incidents/relatedChanges.ts";

@@ -23,4 +23,8 @@ export interface Directory {
   isRevoked(session: { personId: string; sessionId: string; issuedAt: number }): boolean;
   /** Whom the local credential names: the first administrator. */
   firstAdministrator(): SignedInPerson | null;
+  /** Everybody who is an administrator now, the longest-standing first. */
+  administrators(): readonly SignedInPerson[];
+  /** Waits until what was appended at a position counts here; at most some seconds. */
+  waitFor(position: string): Promise<void>;
 }

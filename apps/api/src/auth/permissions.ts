@@ -2,7 +2,8 @@ import type { Role } from "@ballast/schema";
 
 /**
  * Who may do what. One table: the API enforces it, the console hides by it, the documentation is made from it.
- * Reading needs a sign-in and nothing else; anyone signed in may declare an incident and answer a page.
+ * Reading needs a sign-in and nothing else; anyone signed in may declare an incident, answer a page, and change
+ * their own name, contacts and password (`person.self`; those of others take `person.write`).
  */
 export const permissions = {
   "read": ["viewer", "engineer", "responder", "commander", "tpm", "admin"],
@@ -17,6 +18,7 @@ export const permissions = {
   "rotation.write": ["engineer", "responder", "commander", "tpm", "admin"],
   "import.run": ["engineer", "tpm", "admin"],
   "token.issue": ["engineer", "responder", "commander", "tpm", "admin"],
+  "person.self": ["viewer", "engineer", "responder", "commander", "tpm", "admin"],
   "person.write": ["admin"],
   "integration.write": ["admin"],
 } as const satisfies Record<string, readonly Role[]>;

@@ -25,14 +25,22 @@ export interface Principal {
 /** The actor that a principal's events name. */
 export const actorOf = (principal: Principal): Actor => ({ personId: principal.person.id, name: principal.person.name, means: principal.means });
 
-/** Refuses unless somebody is signed in and may do it (on this service, where one is named). */
-export function authorise(principal: Principal | null, permission: Permission, serviceId?: string): Principal {
+/** Refuses unless somebody is signed in and may do it. */
+export function authorise(principal: Principal | null, permission: Permission): Principal {
   if (principal === null) throw new Rejection("NOT_SIGNED_IN", "Nobody is signed in.");
   if (!allows(principal.roles, permission)) {
     throw new Rejection("NOT_ALLOWED", `${principal.person.name} may not do this (${permission}); it takes one of: ${permissions[permission].join(", ")}.`);
   }
-  if (serviceId !== undefined && principal.serviceIds !== null && !principal.serviceIds.includes(serviceId)) {
-    throw new Rejection("NOT_ALLOWED", "This token is limited to other services.");
-  }
   return principal;
+}
+
+/**
+ * Refuses a token that is limited to some services what touches another one, and what touches none: it must not
+ * change people, rotations or integrations through a side door.
+ */
+export function refuseOtherServices({ serviceIds }: Principal, touched: readonly string[] | null): void {
+  if (serviceIds === null) return;
+  if (touched === null) throw new Rejection("NOT_ALLOWED", "This token is limited to some services; this concerns the whole installation.");
+  const allowed = touched.length > 0 && touched.every((serviceId) => serviceIds.includes(serviceId));
+  if (!allowed) throw new Rejection("NOT_ALLOWED", "This token is limited to other services.");
 }

@@ -2,24 +2,27 @@ import { randomUUID } from "node:crypto";
 import { Rejection, type Decider } from "@ballast/domain";
 import { commandIdOf, comparePositions, handleCommand, ids, payloadHash, type Handled } from "@ballast/eventlog";
 import type { BallastEvent, Category } from "@ballast/schema";
-import { actorOf, authorise } from "../auth/principal.ts";
+import { actorOf, authorise, refuseOtherServices, type Principal } from "../auth/principal.ts";
 import type { Permission } from "../auth/permissions.ts";
 import type { ApiContext } from "../graphql/context.ts";
 
 /** What every mutation's input has beside its own fields. */
 export interface CommandInput {
-  readonly idempotencyKey?: string | null | undefined;
+  readonly idempotencyKey: string | null;
   /** The revision of the record that the caller has seen. */
-  readonly expectedRevision?: number | null | undefined;
+  readonly expectedRevision: number | null;
 }
 
 /** A mutation about to run. */
-export interface CommandSpec {
+export interface CommandSpec<Input extends CommandInput> {
   readonly mutation: string;
   readonly permission: Permission;
-  readonly input: CommandInput;
-  /** The service it touches: a token may be limited to some. */
-  readonly serviceId?: string | undefined;
+  /** Checks what the caller sent; asked after the permission. */
+  readonly read: () => Input;
+  /** Services it touches, asked for only when a token is limited to some. Null: it concerns the installation. */
+  readonly touches: (input: Input) => Promise<readonly string[] | null>;
+  /** The input as its hash sees it: without secrets, which must not be guessable from the log. */
+  readonly hashed: (input: Input) => unknown;
 }
 
 /** One record to change, in a running mutation. */
@@ -28,10 +31,10 @@ export interface Step<State, Command, Event extends BallastEvent> {
   readonly id: string;
   readonly decider: Decider<State, Command, Event>;
   readonly command: Command;
-  /** When it happened, ISO; now unless told. */
-  readonly occurredAt?: string | undefined;
   /** Checks the caller's `expectedRevision` against this record. Once in a mutation. */
   readonly guarded?: boolean;
+  /** The mutation's own id unless told: a stream that gets several appends in one mutation needs an id for each. */
+  readonly commandId?: string;
 }
 
 /** What a mutation's body works with. */
@@ -41,7 +44,10 @@ export interface Run {
   readonly now: string;
   /** The acting person's id. */
   readonly by: string;
+  readonly principal: Principal;
   handle<State, Command, Event extends BallastEvent>(step: Step<State, Command, Event>): Promise<Handled<Event>>;
+  /** Whether this record has this command already: then everything that led to it was decided then, and is not asked again. */
+  earlier(category: Category, id: string): Promise<boolean>;
 }
 
 /** What every mutation answers beside its record. */
@@ -57,13 +63,21 @@ export interface CommandPayload {
  * Runs a mutation: authorises, derives the command's id from (who, mutation, key), lets the body handle one or more
  * records, and answers when this node can read what was written.
  */
-export async function runCommand<Result>(context: ApiContext, spec: CommandSpec, act: (run: Run) => Promise<Result>): Promise<CommandPayload & { readonly result: Result }> {
+export async function runCommand<Input extends CommandInput, Result>(
+  context: ApiContext,
+  spec: CommandSpec<Input>,
+  act: (run: Run, input: Input) => Promise<Result>,
+): Promise<CommandPayload & { readonly result: Result }> {
   const count = (outcome: string): void => context.metrics.commands.inc({ mutation: spec.mutation, outcome });
   try {
-    const journal = openJournal(context, spec);
-    const result = await act(journal.run);
+    const principal = authorise(context.principal, spec.permission);
+    const input = spec.read();
+    if (principal.serviceIds !== null) refuseOtherServices(principal, await spec.touches(input));
+    const journal = openJournal(context, { mutation: spec.mutation, principal, input, hash: payloadHash(spec.hashed(input)) });
+    const result = await act(journal.run, input);
     const payload = journal.payload();
     const { behind } = await context.readModel.waitFor(payload.position);
+    if (journal.concernsSignIn()) await context.directory.waitFor(payload.position);
     count(payload.replayed ? "replayed" : "accepted");
     return { ...payload, behind, result };
   } catch (error) {
@@ -72,40 +86,49 @@ export async function runCommand<Result>(context: ApiContext, spec: CommandSpec,
   }
 }
 
-function openJournal(context: ApiContext, spec: CommandSpec) {
-  const principal = authorise(context.principal, spec.permission, spec.serviceId);
-  const key = spec.input.idempotencyKey ?? null;
-  const commandId = key === null ? randomUUID() : commandIdOf(principal.person.id, spec.mutation, key);
-  const hash = key === null ? undefined : payloadHash({ ...spec.input, idempotencyKey: null });
+interface Opening {
+  readonly mutation: string;
+  readonly principal: Principal;
+  readonly input: CommandInput;
+  readonly hash: string;
+}
+
+const signInCategories: readonly Category[] = ["person", "token", "credential"];
+const nothing: Decider<null, null, BallastEvent> = { initialState: null, evolve: () => null, decide: () => [] };
+
+function openJournal(context: ApiContext, { mutation, principal, input, hash }: Opening) {
+  const { idempotencyKey: key, expectedRevision } = input;
+  const commandId = key === null ? randomUUID() : commandIdOf(principal.person.id, mutation, key);
   const now = context.now().toISOString();
   const handled: Handled<BallastEvent>[] = [];
-  const run: Run = {
-    commandId,
+  const touched = new Set<Category>();
+  const contextOf = (ownId: string | undefined, guarded: boolean) => ({
+    commandId: ownId ?? commandId,
     now,
-    by: principal.person.id,
-    async handle(step) {
-      const expected = step.guarded === true ? (spec.input.expectedRevision ?? undefined) : undefined;
-      const outcome = await handleCommand(context.log, {
-        category: step.category,
-        id: step.id,
-        decider: step.decider,
-        command: step.command,
-        context: {
-          commandId, now, actor: actorOf(principal), correlationId: commandId, causationId: ids.part(commandId, "request"),
-          occurredAt: step.occurredAt, payloadHash: hash, expectedRevision: expected === undefined ? undefined : BigInt(expected),
-        },
-      });
-      handled.push(outcome);
-      return outcome;
-    },
+    actor: actorOf(principal),
+    correlationId: commandId,
+    causationId: ids.part(commandId, "request"),
+    payloadHash: key === null ? undefined : hash,
+    expectedRevision: guarded && expectedRevision !== null ? BigInt(expectedRevision) : undefined,
+  });
+  const handle: Run["handle"] = async ({ category, id, decider, command, guarded = false, commandId: ownId }) => {
+    touched.add(category);
+    const outcome = await handleCommand(context.log, { category, id, decider, command, context: contextOf(ownId, guarded) });
+    handled.push(outcome);
+    return outcome;
   };
-  return { run, payload: () => payloadOf(handled) };
+  const earlier: Run["earlier"] = async (category, id) => key !== null && (await handle({ category, id, decider: nothing, command: null })).replayed;
+  return {
+    run: { commandId, now, by: principal.person.id, principal, handle, earlier } satisfies Run,
+    payload: () => payloadOf(handled),
+    concernsSignIn: () => signInCategories.some((category) => touched.has(category)),
+  };
 }
 
 function payloadOf(handled: readonly Handled<BallastEvent>[]): Omit<CommandPayload, "behind"> {
   const position = handled.map((one) => one.position).reduce((last, next) => (comparePositions(next, last) > 0 ? next : last), "0");
   return {
-    eventIds: handled.flatMap((one) => one.eventIds),
+    eventIds: [...new Set(handled.flatMap((one) => one.eventIds))],
     position,
     replayed: handled.some((one) => one.replayed) && handled.every((one) => one.replayed || one.eventIds.length === 0),
   };

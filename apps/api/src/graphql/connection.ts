@@ -1,3 +1,4 @@
+import "reflect-metadata";
 import { Field, Int, ObjectType, type ClassType } from "type-graphql";
 
 /** What a read model list answers: one page, and how to go on. */

@@ -1,6 +1,7 @@
 import type { Log } from "@ballast/eventlog";
 import type { ReadModel } from "@ballast/readmodel";
 import type { Logger } from "pino";
+import type { Directory } from "../auth/directory.ts";
 import type { KeyRing } from "../auth/secrets.ts";
 import type { Principal } from "../auth/principal.ts";
 import type { ApiMetrics } from "../ops/metrics.ts";
@@ -9,6 +10,7 @@ import type { ApiMetrics } from "../ops/metrics.ts";
 export interface Node {
   readonly log: Log;
   readonly readModel: ReadModel;
+  readonly directory: Directory;
   readonly keys: KeyRing;
   readonly metrics: ApiMetrics;
   readonly logger: Logger;

@@ -9,13 +9,14 @@ export function healthRoutes(app: FastifyInstance, node: Node): void {
   app.get("/healthz", async () => ({ status: "ok" }));
   app.get("/readyz", async (_request, reply) => {
     const status = node.readModel.status();
-    const ready = status.caughtUpOnce && status.lagMs < readyWithinMs;
+    // Behind for a moment is everyday; behind for long, or never yet at the end of the log, is not ready.
+    const ready = status.head !== null && status.connection === "live" && (!status.behind || status.lagMs < readyWithinMs);
     return reply.code(ready ? 200 : 503).send({ ready, ...status });
   });
   app.get("/metrics", async (_request, reply) => {
     const status = node.readModel.status();
     node.metrics.projectionLag.set(status.lagMs / 1_000);
-    for (const [type, count] of Object.entries(status.unknownEvents)) node.metrics.unknownEvents.set({ type }, count);
+    for (const [type, { count }] of Object.entries(status.unknownEvents)) node.metrics.unknownEvents.set({ type }, count);
     return reply.type(node.metrics.registry.contentType).send(await node.metrics.registry.metrics());
   });
 }

@@ -1,0 +1,87 @@
+import "reflect-metadata";
+import { instant, line, reason, text, uuid } from "@ballast/schema";
+import { Field, InputType, Int, type ClassType } from "type-graphql";
+import { z } from "zod";
+import { readGlobalId, type NodeKind } from "../graphql/globalId.ts";
+import { DateTime, JsonValue } from "../graphql/scalars.ts";
+
+/** One field of an input: what GraphQL says of it, and the schema that checks and shapes its value. */
+export interface InputField<Value = unknown> {
+  readonly type: () => object;
+  readonly schema: z.ZodType<Value>;
+  readonly nullable: boolean;
+  readonly description: string;
+}
+
+export type InputFields = Readonly<Record<string, InputField>>;
+
+/** What a command gets when all fields have been checked. */
+export type InputOf<Fields extends InputFields> = { readonly [Name in keyof Fields]: Fields[Name] extends InputField<infer Value> ? Value : never };
+
+/** A field of this GraphQL type, checked by this schema. */
+export const field = <Value>(type: () => object, schema: z.ZodType<Value>, description: string): InputField<Value> => ({ type, schema, nullable: false, description });
+
+/** May be left out: the command gets null then. */
+export const optional = <Value>(given: InputField<Value>): InputField<Value | null> => ({ ...given, nullable: true, schema: given.schema.nullish().transform((value) => value ?? null) });
+
+/** May be left out: the command gets this value then. */
+export const otherwise = <Value>(given: InputField<Value>, value: Value): InputField<Value> => ({ ...given, nullable: true, schema: given.schema.nullish().transform((known) => known ?? value) });
+
+/** A list of such values. */
+export const listOf = <Value>(given: InputField<Value>, most = 1_000): InputField<Value[]> => ({
+  ...given,
+  type: () => [given.type()],
+  schema: z.array(given.schema).max(most),
+});
+
+export const lineField = (description: string) => field(() => String, line, description);
+export const textField = (description: string) => field(() => String, text, description);
+/** Asked for wherever a decision is overridden. */
+export const reasonField = (description: string) => field(() => String, reason, description);
+/** Why, where nobody has to say. */
+export const noteField = (description: string) => otherwise(textField(description), "");
+export const instantField = (description: string) => field(() => DateTime, instant, description);
+export const flagField = (description: string) => field(() => Boolean, z.boolean(), description);
+export const intField = (description: string, schema: z.ZodType<number> = z.int()) => field(() => Int, schema, description);
+export const jsonField = <Value>(schema: z.ZodType<Value>, description: string) => field(() => JsonValue, schema, description);
+export const wordField = <Word extends string>(words: Readonly<Record<Word, Word>>, description: string) => field(() => words, z.enum(words), description) as InputField<Word>;
+
+/** Id of a part of a record (an entry, a link, an override): a UUID. */
+export const partIdField = (description: string) => field(() => String, uuid, description);
+
+/** A record by its global id, or by the bare UUID that scripts have. */
+export const idField = (kind: NodeKind, description: string) => field(() => String, idOfKind([kind]), description);
+
+/** The id of a record of any of these kinds; the command gets the bare UUID. */
+export const idOfKind = (kinds: readonly NodeKind[]): z.ZodType<string> =>
+  z.string().transform((given, context) => {
+    if (uuid.safeParse(given).success) return given.toLowerCase();
+    const read = readGlobalId(given);
+    if (read !== null && kinds.includes(read.kind) && uuid.safeParse(read.id).success) return read.id;
+    context.addIssue({ code: "custom", message: `"${given}" is not the id of a ${kinds.join(" or ").toLowerCase()}` });
+    return z.NEVER;
+  });
+
+/** Several fields as one value, in an input type of its own. `schema` checks what belongs together. */
+export function objectField<Fields extends InputFields, Value = InputOf<Fields>>(
+  name: string,
+  fields: Fields,
+  { description, schema }: { readonly description: string; readonly schema?: z.ZodType<Value> },
+): InputField<Value> {
+  const type = inputClass(name, fields, description);
+  const shape = shapeOf(fields);
+  // Without a schema of its own the value is what the fields say; with one, it goes through both.
+  return field(() => type, (schema === undefined ? shape : shape.pipe(schema as z.ZodType<Value, InputOf<Fields>>)) as z.ZodType<Value>, description);
+}
+
+/** The schema of an input's fields. */
+export const shapeOf = <Fields extends InputFields>(fields: Fields): z.ZodType<InputOf<Fields>> =>
+  z.object(Object.fromEntries(Object.entries(fields).map(([name, { schema }]) => [name, schema]))) as z.ZodType<object> as z.ZodType<InputOf<Fields>>;
+
+/** Declares a GraphQL input type with these fields. */
+export function inputClass(name: string, fields: InputFields, description: string): ClassType<object> {
+  const Input = class {};
+  for (const [key, { type, nullable, description: said }] of Object.entries(fields)) Field(type, { nullable, description: said })(Input.prototype, key);
+  InputType(name, { description })(Input);
+  return Input;
+}

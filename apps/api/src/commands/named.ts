@@ -1,0 +1,73 @@
+import { incidentDecider, personDecider, recordedRelease, registeredService, releaseDecider, rotationDecider, serviceDecider, deployDecider, Rejection } from "@ballast/domain";
+import type { Deploy, Incident, RecordedRelease, RegisteredService } from "@ballast/domain";
+import { ids, type Log } from "@ballast/eventlog";
+import { slug, uuid } from "@ballast/schema";
+import { z } from "zod";
+import { readGlobalId } from "../graphql/globalId.ts";
+import { foldRecord } from "./foldRecord.ts";
+import { field } from "./inputFields.ts";
+
+/** A service as the caller called it: by slug, or by id. */
+export interface ServiceName {
+  readonly serviceId: string;
+  readonly called: string;
+}
+
+const serviceName: z.ZodType<ServiceName> = z.string().transform((given, context) => {
+  const name = serviceNamed(given);
+  if (name !== null) return name;
+  context.addIssue({ code: "custom", message: `"${given}" is neither a service's slug nor its id` });
+  return z.NEVER;
+});
+
+/** Reads what names a service; null when it can be neither slug nor id. */
+export function serviceNamed(given: string): ServiceName | null {
+  if (uuid.safeParse(given).success) return { serviceId: given.toLowerCase(), called: given };
+  if (slug.safeParse(given).success) return { serviceId: ids.service(given), called: given };
+  const read = readGlobalId(given);
+  return read?.kind === "Service" ? { serviceId: read.id, called: given } : null;
+}
+
+/** Names a service in an input. */
+export const serviceField = (description = "The service, by slug or id.") => field(() => String, serviceName, description);
+
+/** The service, or NOT_FOUND under the name that the caller used. */
+export const registered = async (log: Log, { serviceId, called }: ServiceName): Promise<RegisteredService> =>
+  registeredService(await foldRecord(log, { category: "service", id: serviceId, decider: serviceDecider }), called);
+
+/** The service's sealed release with this version, or NOT_FOUND. */
+export const releaseNamed = async (log: Log, serviceId: string, version: string): Promise<RecordedRelease> =>
+  recordedRelease(await foldRecord(log, { category: "release", id: ids.release(serviceId, version), decider: releaseDecider }), version);
+
+/** A deploy as the log has it, whatever its state. */
+export const deployById = (log: Log, deployId: string): Promise<Deploy> => foldRecord(log, { category: "deploy", id: deployId, decider: deployDecider });
+
+/** An incident as the log has it. */
+export const incidentById = (log: Log, incidentId: string): Promise<Incident> => foldRecord(log, { category: "incident", id: incidentId, decider: incidentDecider });
+
+/** The services that a deploy touches; none when there is no such deploy. */
+export async function servicesOfDeploy(log: Log, deployId: string): Promise<readonly string[]> {
+  const deploy = await deployById(log, deployId);
+  if (deploy.status === "absent") return [];
+  return [deploy.status === "observed" ? deploy.observation.serviceId : deploy.request.serviceId];
+}
+
+/** The services that an incident touches. */
+export async function servicesOfIncident(log: Log, incidentId: string): Promise<readonly string[]> {
+  const incident = await incidentById(log, incidentId);
+  if (incident.status === "absent") return [];
+  return incident.status === "declared" ? incident.serviceIds : [incident.imported.serviceId];
+}
+
+/** Refuses people who are not here: nobody would answer for them. `path` is where the input names them. */
+export async function refuseStrangers(log: Log, personIds: readonly string[], path: readonly string[]): Promise<void> {
+  const people = await Promise.all(personIds.map(async (id) => ({ id, person: await foldRecord(log, { category: "person", id, decider: personDecider }) })));
+  const stranger = people.find(({ person }) => person.status !== "active");
+  if (stranger !== undefined) throw new Rejection("NOT_FOUND", `there is no person ${stranger.id} here`, path);
+}
+
+/** Refuses a rotation that does not exist. */
+export async function refuseUnknownRotation(log: Log, rotationId: string, path: readonly string[]): Promise<void> {
+  const rotation = await foldRecord(log, { category: "rotation", id: rotationId, decider: rotationDecider });
+  if (rotation.status === "absent") throw new Rejection("NOT_FOUND", `there is no rotation ${rotationId}`, path);
+}

@@ -1,0 +1,51 @@
+import "reflect-metadata";
+import { Field, ObjectType, type ClassType } from "type-graphql";
+import type { ApiContext } from "../graphql/context.ts";
+import { eventRecords, payloadRecords, type RecordName } from "./payloadRecords.ts";
+import type { CommandPayload } from "./runCommand.ts";
+
+export type { RecordName } from "./payloadRecords.ts";
+
+/** A further field of a payload. */
+export interface PayloadExtra {
+  readonly type: () => object;
+  readonly nullable: boolean;
+  readonly description: string;
+}
+
+const standing: Readonly<Record<string, PayloadExtra>> = {
+  position: { type: () => String, nullable: false, description: "Where the log stands with it: other nodes take it in `asOf` or wait for it." },
+  behind: { type: () => Boolean, nullable: false, description: "True when this node could not read the result within five seconds: the command holds all the same." },
+  replayed: { type: () => Boolean, nullable: false, description: "True when the idempotency key had been used before: nothing was done again." },
+};
+
+/** Declares a payload type: the record, the appended events, where the log stands. */
+export function payloadClass(title: string, { name, record, extras }: { name: string; record: RecordName; extras: Readonly<Record<string, PayloadExtra>> }): ClassType<object> {
+  const Payload = class {};
+  const add = (key: string, { type, nullable, description }: PayloadExtra): void => Field(type, { nullable, description })(Payload.prototype, key);
+  for (const [key, extra] of Object.entries({ ...standing, ...extras })) add(key, extra);
+  const known = payloadRecords[record];
+  if (known !== undefined) add(record, { type: known.type, nullable: true, description: "The record as it is now; null while this node is behind." });
+  if (eventRecords !== null) {
+    const { type } = eventRecords;
+    add("events", { type: () => [type()], nullable: false, description: "The events that were appended; those of the first time when it was replayed." });
+  }
+  ObjectType(title, { description: `What \`${name}\` answers.` })(Payload);
+  return Payload;
+}
+
+/** A payload as GraphQL reads it; record and events are loaded when they are asked for. */
+export function payloadOf(context: ApiContext, { payload, record, result }: { payload: CommandPayload; record: RecordName; result: { readonly id: string } }): object {
+  const { id, ...extras } = result;
+  return {
+    ...payload,
+    ...extras,
+    recordId: id,
+    get [record]() {
+      return payloadRecords[record]?.load(context, id) ?? null;
+    },
+    get events() {
+      return eventRecords?.load(context, payload.eventIds) ?? [];
+    },
+  };
+}

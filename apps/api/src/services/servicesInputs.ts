@@ -1,0 +1,53 @@
+import { analysis, customer, deployPlan, milliseconds, per100k, percent, target } from "@ballast/schema";
+import { z } from "zod";
+import { TargetKind } from "../graphql/enums.ts";
+import { field, intField, listOf, objectField, optional, otherwise, wordField } from "../commands/inputFields.ts";
+import { slug } from "@ballast/schema";
+
+/** Names an environment in an input. */
+export const environmentField = (description = "The environment's name, as `production`.") => field(() => String, slug, description);
+
+const wholeTarget = z
+  .object({ kind: z.enum(TargetKind), trafficPerSecond: z.int().nullable(), customers: z.int().nullable() })
+  .transform(({ kind, ...given }) => Object.fromEntries(Object.entries({ kind, ...given }).filter(([, value]) => value !== null)))
+  .pipe(target);
+
+/** Where deploys of an environment go. */
+export const targetField = objectField(
+  "TargetInput",
+  {
+    kind: wordField(TargetKind, "`fleet`: Ballast drives it on the embedded fleet. `observed`: another system deploys."),
+    trafficPerSecond: optional(intField("Fleet: requests a second of the built-in sample traffic; none unless told.")),
+    customers: optional(intField("Fleet: how many customers the sample traffic comes from.")),
+  },
+  { description: "Where deploys of an environment go.", schema: wholeTarget },
+);
+
+const analysisField = objectField(
+  "AnalysisInput",
+  {
+    minSamples: intField("Fewer canary requests than this leave the verdict inconclusive."),
+    maxErrorsPer100k: intField("More failing requests per 100,000 than this fail, if the baseline does not show the same.", per100k),
+    minEffectPer100k: intField("A failure needs at least so much more than the baseline.", per100k),
+    maxP95Ms: optional(intField("95th percentile of latency above which the step fails; left out, it is not judged.", milliseconds)),
+  },
+  { description: "When a step passes or fails.", schema: analysis },
+);
+
+const stepField = objectField(
+  "PlanStepInput",
+  {
+    percent: field(() => Number, percent, "Share of customers, 0 to 100."),
+    customers: otherwise(listOf(field(() => String, customer, "A customer's id.")), []),
+    bakeMs: intField("How long the step bakes, ms.", milliseconds),
+    analysis: analysisField,
+  },
+  { description: "One exposure step." },
+);
+
+/** How a release reaches everyone. */
+export const planField = objectField(
+  "DeployPlanInput",
+  { steps: listOf(stepField, 20), soakMs: intField("How long it soaks at 100 % before it counts as good, ms.", milliseconds) },
+  { description: "How a release reaches everyone: steps that never shrink, the last one 100 %.", schema: deployPlan },
+);
