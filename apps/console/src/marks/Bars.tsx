@@ -1,4 +1,3 @@
-import Tooltip from "@mui/material/Tooltip";
 import styles from "./Bars.module.css";
 import type { Tone } from "./tone.ts";
 
@@ -35,13 +34,11 @@ export function StepBar({ steps, label }: { steps: readonly BarStep[]; label: st
   return (
     <span className={styles.steps} role="img" aria-label={`${label}: ${steps.map((step) => step.label).join(", ")}`}>
       {steps.map((step, index) => (
-        <Tooltip key={index} title={step.label}>
-          <span className={styles.step} data-moving={step.tone === "info" ? true : undefined}>
-            {step.tone === "idle" ? null : (
-              <span className={styles.fill} data-tone={step.tone} style={{ width: `${(step.done ?? 1) * 100}%` }} />
-            )}
-          </span>
-        </Tooltip>
+        <span key={index} title={step.label} className={styles.step} data-moving={step.tone === "info" ? true : undefined}>
+          {step.tone === "idle" ? null : (
+            <span className={styles.fill} data-tone={step.tone} style={{ width: `${(step.done ?? 1) * 100}%` }} />
+          )}
+        </span>
       ))}
     </span>
   );
@@ -58,9 +55,7 @@ export function Strip({ cells, label }: { cells: readonly StripCell[]; label: st
   return (
     <span className={styles.strip} role="img" aria-label={label}>
       {cells.map((cell, index) => (
-        <Tooltip key={index} title={cell.label}>
-          <span className={cell.tone === null ? styles.unobservedCell : styles.cell} data-tone={cell.tone ?? undefined} />
-        </Tooltip>
+        <span key={index} title={cell.label} className={cell.tone === null ? styles.unobservedCell : styles.cell} data-tone={cell.tone ?? undefined} />
       ))}
     </span>
   );

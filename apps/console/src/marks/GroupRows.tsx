@@ -13,6 +13,8 @@ export interface Column<Row> {
   width?: string | number;
   narrow?: "title" | "state" | "meta" | "hide";
   sortable?: boolean;
+  /** Takes the width that is left and ends in an ellipsis; one per table, usually the text. */
+  grow?: boolean;
 }
 
 /** Rows, dense, 36 px, with headings between groups. */
@@ -57,7 +59,7 @@ function Head<Row>({ columns, sort, onSort, selectable }: Pick<GroupRowsProps<Ro
 function Cell<Row>({ column, row, href }: { column: Column<Row>; row: Row; href: string | undefined }) {
   const content = column.render(row);
   return (
-    <td role="cell" data-right={column.right || undefined} data-narrow={column.narrow ?? "meta"}>
+    <td role="cell" data-grow={column.grow || undefined} data-right={column.right || undefined} data-narrow={column.narrow ?? "meta"}>
       {href === undefined ? content : <Link to={href} className={styles.link} tabIndex={-1}>{content}</Link>}
     </td>
   );

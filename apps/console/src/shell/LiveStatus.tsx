@@ -13,7 +13,7 @@ export function LiveStatus() {
   const { lagSeconds, position } = useFreshness();
   const now = useNow(1000);
   const { asOf } = useAsOf();
-  if (asOf !== null) return <span className={styles.live}><Shape tone="planned" /> Looking back</span>;
+  if (asOf !== null) return <span className={styles.live}><Shape tone="planned" label="Looking back" /><span className={styles.long} aria-hidden>Looking back</span></span>;
   const { tone, short, words } = liveWords(connection, lagSeconds, now);
   return (
     <Tooltip title={position === null ? words : `${words}, at position ${position}`}>

@@ -1,8 +1,8 @@
-import useMediaQuery from "@mui/material/useMediaQuery";
 import type { ReactNode } from "react";
 import { Suspense, useState } from "react";
 import { useLocation } from "react-router";
 import { SkeletonPage } from "../marks/Skeletons.tsx";
+import { useNarrow } from "../marks/useNarrow.ts";
 import { AsOfBanner } from "./AsOfControl.tsx";
 import { BottomNavigation } from "./BottomNavigation.tsx";
 import { CommandPalette } from "./CommandPalette.tsx";
@@ -15,14 +15,6 @@ import styles from "./Shell.module.css";
 import { useShortcut } from "./shortcuts.ts";
 import { TopBar } from "./TopBar.tsx";
 import { useAsOfCarried } from "./useAsOf.ts";
-
-/** Below this width the navigation stands at the bottom and rows have two lines. */
-export const narrowWidth = 720;
-
-/** Whether the page is as narrow as a phone. */
-export function useNarrow(): boolean {
-  return useMediaQuery(`(max-width: ${narrowWidth}px)`);
-}
 
 /** The frame around every page. */
 export function Shell({ children }: { children: ReactNode }) {

@@ -11,7 +11,7 @@ const onApple = /Mac|iPhone|iPad/u.test(navigator.userAgent);
 export function TopBar({ search }: { search: () => void }) {
   return (
     <header className={styles.bar}>
-      <button type="button" className={styles.search} aria-label="Search or run a command" aria-keyshortcuts="Control+K Meta+K" onClick={search}>
+      <button type="button" className={styles.search} aria-keyshortcuts="Control+K Meta+K" onClick={search}>
         <Icon name="search" size={14} />
         <span>Search or run a command</span>
         <Key>{onApple ? "⌘ K" : "Ctrl K"}</Key>

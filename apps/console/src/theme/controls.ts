@@ -72,6 +72,7 @@ export const controls: Components<Theme> = {
   MuiFormControl: {
     styleOverrides: { root: { "& legend": { display: "none" }, "& fieldset": { top: 0 } } },
   },
+  MuiFormLabel: { styleOverrides: { asterisk: { display: "none" } } },
   MuiFormHelperText: { styleOverrides: { root: { margin: "4px 0 0", color: "var(--ink-3)" } } },
   MuiCheckbox: { defaultProps: { size: "small" } },
   MuiSelect: { styleOverrides: { select: { minHeight: "20px !important" } } },

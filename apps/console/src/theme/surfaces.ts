@@ -15,8 +15,8 @@ export const surfaces: Components<Theme> = {
       container: { alignItems: "flex-start", paddingTop: "10vh" },
     },
   },
-  MuiDialogTitle: { styleOverrides: { root: { font: "var(--w-title) 17px/24px var(--font)", padding: "20px 24px 4px" } } },
-  MuiDialogContent: { styleOverrides: { root: { padding: "8px 24px 16px" } } },
+  MuiDialogTitle: { styleOverrides: { root: { font: "var(--w-title) 17px/24px var(--font)", padding: "20px 24px 14px" } } },
+  MuiDialogContent: { styleOverrides: { root: { padding: "0 24px 16px" } } },
   MuiDialogActions: {
     styleOverrides: { root: { padding: "12px 24px", borderTop: thin, gap: 8, "& > :not(style) ~ :not(style)": { marginLeft: 0 } } },
   },

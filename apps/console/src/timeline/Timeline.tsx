@@ -2,7 +2,7 @@ import Drawer from "@mui/material/Drawer";
 import { useCallback, useMemo, useState } from "react";
 import { EmptyState } from "../marks/States.tsx";
 import { useZone } from "../marks/zone.ts";
-import { useNarrow } from "../shell/Shell.tsx";
+import { useNarrow } from "../marks/useNarrow.ts";
 import { toggledLanes } from "./filter.ts";
 import type { ImpactInterval, ImpactSeries, Milestones, TimelineEntry, TimeWindow } from "./entry.ts";
 import { foldedWords } from "./gaps.ts";
@@ -77,8 +77,9 @@ function closerTo(key: string, many: number, scene: Scene, view: View): View {
 }
 
 function countWords(scene: Scene, filtered: boolean): string {
-  const shown = filtered ? `${scene.items.length} shown, ` : "";
-  const known = scene.known === scene.total ? `${scene.total} entries` : `${scene.known} of ${scene.total} entries`;
+  const number = (count: number): string => count.toLocaleString("en-GB");
+  const shown = filtered ? `${number(scene.items.length)} shown, ` : "";
+  const known = scene.known === scene.total ? `${number(scene.total)} entries` : `${number(scene.known)} of ${number(scene.total)} entries`;
   const folded = foldedWords(scene.axis.gaps);
   return `${shown}${known}${folded === null ? "" : `, ${folded}`}`;
 }

@@ -1,4 +1,5 @@
 import type { TimelineEntry } from "./entry.ts";
+import { timesOf } from "./times.ts";
 
 /** An entry as it stood, and whether it was known at the moment looked at. */
 export interface KnownEntry {
@@ -9,10 +10,9 @@ export interface KnownEntry {
 function chosen(versions: readonly TimelineEntry[], at: number): KnownEntry | null {
   let later: TimelineEntry | null = null;
   for (const entry of versions) {
-    const from = Date.parse(entry.knownFrom);
-    const to = entry.knownTo === undefined ? Number.POSITIVE_INFINITY : Date.parse(entry.knownTo);
-    if (from <= at && at < to) return { entry, known: true };
-    if (from > at && (later === null || from < Date.parse(later.knownFrom))) later = entry;
+    const { knownFrom, knownTo } = timesOf(entry);
+    if (knownFrom <= at && at < knownTo) return { entry, known: true };
+    if (knownFrom > at && (later === null || knownFrom < timesOf(later).knownFrom)) later = entry;
   }
   return later === null ? null : { entry: later, known: false };
 }
@@ -35,5 +35,5 @@ export function asKnownAt(entries: readonly TimelineEntry[], at: number | null):
     const found = chosen(list, moment);
     if (found !== null) known.push(found);
   }
-  return known.sort((a, b) => Date.parse(a.entry.at) - Date.parse(b.entry.at));
+  return known.sort((a, b) => timesOf(a.entry).at - timesOf(b.entry).at);
 }

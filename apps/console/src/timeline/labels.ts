@@ -28,6 +28,8 @@ const beside = 6;
 const padding = 7;
 /** A shortened name says something from this many pixels on. */
 const leastInside = 44;
+/** A bar this long keeps its name inside, shortened, rather than let it stand over what comes after. */
+export const roomyBar = 110;
 const leastBeside = 52;
 
 function inside(mark: Labelled, room: Room, options: { measure: Measure; shorten: boolean }): Label | null {
@@ -56,8 +58,10 @@ function left(mark: Labelled, since: number, measure: Measure): Label | null {
 function place(mark: Labelled, free: { since: number; until: number; room: Room }, measure: Measure): Label | null {
   const whole = { measure, shorten: false };
   const short = { measure, shorten: true };
+  const wide = Math.min(mark.x1, free.room.to) - Math.max(mark.x0, free.room.from) >= roomyBar;
   return (
     inside(mark, free.room, whole) ??
+    (wide ? inside(mark, free.room, short) : null) ??
     right(mark, free.until, whole) ??
     left(mark, free.since, measure) ??
     inside(mark, free.room, short) ??

@@ -108,10 +108,16 @@ describe("what is drawn", () => {
     expect(drawn.map((each) => [each.shape, each.items.length])).toEqual([["cluster", 3], ["diamond", 1], ["circle", 1]]);
   });
 
+  it("keeps key moments apart from the counts of a dense lane", () => {
+    const items = Array.from({ length: 1000 }, (_, index) => drawable(index, { keyMoment: index === 500 }));
+    const drawn = visible(items, { from: 0, to: 1000 }, 1000);
+    expect(drawn.filter((each) => each.shape === "diamond").map((each) => each.items[0].key)).toEqual(["500"]);
+  });
+
   it("draws ten thousand entries with a bounded number of marks and loses none of them", () => {
     const items = Array.from({ length: 10_000 }, (_, index) => drawable(index, { row: index % 3 }));
     const drawn = visible(items, { from: 0, to: 10_000 }, 1200);
-    expect(drawn.length).toBeLessThan(400);
+    expect(drawn.length).toBeLessThan(40);
     expect(drawn.reduce((sum, each) => sum + each.items.length, 0)).toBe(10_000);
   });
 });

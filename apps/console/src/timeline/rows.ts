@@ -1,5 +1,6 @@
 import type { Axis } from "./axis.ts";
 import type { Lane } from "./entry.ts";
+import { roomyBar } from "./labels.ts";
 import type { Measure } from "./measure.ts";
 
 /** What a lane needs to know about an entry to find it a row. */
@@ -25,16 +26,17 @@ export const mostRows = 3;
 const labelMost = 190;
 const air = 10;
 
-function extent(entry: Placed, pixels: number, measure: Measure): { start: number; bare: number; end: number } {
+/** A name beside a mark needs air before the next one; a bar with its name inside may touch its neighbour. */
+function extent(entry: Placed, pixels: number, measure: Measure): { start: number; end: number } {
   const start = entry.from * pixels - (entry.moment ? 6 : 0);
   const bare = entry.moment ? start + 12 : Math.max(start + 8, entry.to * pixels);
   const text = Math.min(labelMost, measure(entry.title));
-  const inside = !entry.moment && text + 14 <= bare - start;
-  return { start, bare, end: inside ? bare : bare + 6 + text };
+  const inside = !entry.moment && (text + 14 <= bare - start || bare - start >= roomyBar);
+  return { start, end: inside ? bare : bare + 6 + text + air };
 }
 
 function rowFor(ends: number[], start: number): number {
-  const free = ends.findIndex((end) => end + air <= start);
+  const free = ends.findIndex((end) => end <= start + 0.5);
   if (free >= 0) return free;
   return ends.length < mostRows ? ends.length : ends.indexOf(Math.min(...ends));
 }

@@ -10,6 +10,7 @@ import type { KnownEntry } from "./knowledge.ts";
 import type { Measure } from "./measure.ts";
 import { assignRows } from "./rows.ts";
 import type { Placed, Rows } from "./rows.ts";
+import { timesOf } from "./times.ts";
 import type { Drawable } from "./visible.ts";
 
 /** An entry ready to be drawn. */
@@ -48,7 +49,10 @@ export function stretchOf(window: TimeWindow): Stretch {
 export function sceneAxis(window: TimeWindow, entries: readonly TimelineEntry[], options: { milestones: Milestones; intervals: readonly ImpactInterval[]; folded: boolean }): Axis {
   const stretch = stretchOf(window);
   if (!options.folded) return foldedAxis(stretch, []);
-  const moments = entries.flatMap((entry) => (entry.endAt === undefined ? [Date.parse(entry.at)] : [Date.parse(entry.at), Date.parse(entry.endAt)]));
+  const moments = entries.flatMap((entry) => {
+    const { at, end } = timesOf(entry);
+    return end === null ? [at] : [at, end];
+  });
   for (const interval of options.intervals) {
     moments.push(Date.parse(interval.from));
     if (interval.to !== null && interval.to !== undefined) moments.push(Date.parse(interval.to));
@@ -56,29 +60,54 @@ export function sceneAxis(window: TimeWindow, entries: readonly TimelineEntry[],
   return foldedAxis(stretch, idleGaps([...moments, ...milestoneTimes(options.milestones)], stretch));
 }
 
-/** Where every entry of every version stands: the same rows whatever is known or zoomed. */
+function span(entry: TimelineEntry, axis: Axis): { from: number; to: number; moment: boolean } {
+  const { at, end } = timesOf(entry);
+  const from = axis.toAxis(at);
+  return { from, to: end === null ? from : axis.toAxis(end), moment: end === null };
+}
+
+/** Where every entry stands: one row for all versions of it, the same whatever is known or zoomed. */
 export function sceneRows(entries: readonly TimelineEntry[], axis: Axis, options: { width: number; measure: Measure }): Rows {
-  const placed = entries.map((entry): Placed => {
-    const from = axis.toAxis(Date.parse(entry.at));
-    const to = entry.endAt === undefined ? from : axis.toAxis(Date.parse(entry.endAt));
-    return { key: entry.id, lane: entry.lane, title: entry.title, from, to, moment: entry.endAt === undefined };
+  const versions = new Map(entries.toReversed().map((entry) => [entry.id, entry]));
+  const placed = [...versions.values()].map((entry): Placed => {
+    return { key: entry.id, lane: entry.lane, title: entry.title, ...span(entry, axis) };
   });
   return assignRows(placed.sort((a, b) => a.from - b.from), axis, options);
 }
 
-/** The known entries that pass the filter, by lane, with their places. */
-export function sceneItems(known: readonly KnownEntry[], axis: Axis, options: { rows: Rows; filter: TimelineFilter }): ReadonlyMap<Lane, readonly SceneItem[]> {
+/** Lays entries out for one axis and its rows, each once: what is known changes with the slider, places do not. */
+export function itemFactory(axis: Axis, rows: Rows): (known: KnownEntry) => SceneItem {
+  const made = new Map<TimelineEntry, { known?: SceneItem; unknown?: SceneItem }>();
+  return ({ entry, known }) => {
+    const both = made.get(entry) ?? {};
+    made.set(entry, both);
+    const before = known ? both.known : both.unknown;
+    if (before !== undefined) return before;
+    const item: SceneItem = { key: entry.id, title: entry.title, ...span(entry, axis), keyMoment: entry.keyMoment, row: rows.rowOf.get(entry.id) ?? 0, entry, known };
+    both[known ? "known" : "unknown"] = item;
+    return item;
+  };
+}
+
+/** The known entries that pass the filter, by lane. */
+export function sceneItems(known: readonly KnownEntry[], filter: TimelineFilter, make: (known: KnownEntry) => SceneItem): ReadonlyMap<Lane, readonly SceneItem[]> {
   const byLane = new Map<Lane, SceneItem[]>();
-  for (const { entry, known: isKnown } of known) {
-    if (!passes(entry, options.filter)) continue;
-    const from = axis.toAxis(Date.parse(entry.at));
-    const moment = entry.endAt === undefined;
-    const to = entry.endAt === undefined ? from : axis.toAxis(Date.parse(entry.endAt));
-    const list = byLane.get(entry.lane) ?? [];
-    byLane.set(entry.lane, list);
-    list.push({ key: entry.id, title: entry.title, from, to, moment, keyMoment: entry.keyMoment, row: options.rows.rowOf.get(entry.id) ?? 0, entry, known: isKnown });
+  for (const each of known) {
+    if (!passes(each.entry, filter)) continue;
+    const list = byLane.get(each.entry.lane) ?? [];
+    byLane.set(each.entry.lane, list);
+    list.push(make(each));
   }
   return byLane;
+}
+
+/** Keeps every lane object that did not change, so that only lanes that did are drawn again. */
+export function keptLanes(before: readonly SceneLane[], now: readonly SceneLane[]): readonly SceneLane[] {
+  return now.map((lane) => {
+    const old = before.find((each) => each.lane === lane.lane);
+    if (old === undefined || old.top !== lane.top || old.height !== lane.height || old.rowsTop !== lane.rowsTop || old.items.length !== lane.items.length) return lane;
+    return old.items.every((item, index) => item === lane.items[index]) ? old : lane;
+  });
 }
 
 /** The lanes that have something, under each other. `series`: the impact lane carries a measured area. */

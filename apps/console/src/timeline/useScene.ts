@@ -1,12 +1,12 @@
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { Axis } from "./axis.ts";
 import { lanes as laneOrder } from "./entry.ts";
 import type { ImpactInterval, ImpactSeries, Lane, Milestones, TimelineEntry, TimeWindow } from "./entry.ts";
 import { asKnownAt } from "./knowledge.ts";
-import { forgetWidths, measured } from "./measure.ts";
+import { forgetWidths, guess, measured } from "./measure.ts";
 import type { Measure } from "./measure.ts";
 import { intervalWords } from "./names.ts";
-import { intervalEntries, sceneAxis, sceneItems, sceneLanes, sceneRows } from "./scene.ts";
+import { intervalEntries, itemFactory, keptLanes, sceneAxis, sceneItems, sceneLanes, sceneRows } from "./scene.ts";
 import type { SceneItem, SceneLane } from "./scene.ts";
 import type { SeriesPoint } from "./series.ts";
 
@@ -39,6 +39,9 @@ export interface Scene {
   points: readonly SeriesPoint[];
   measure: Measure;
 }
+
+/** With more entries than this, rows are found by a guess: the lanes show counts anyway, and measuring would be felt. */
+const measuredMost = 1500;
 
 /** A measure that changes once when the fonts have arrived, so that everything is laid out with the right letters. */
 function useMeasure(): Measure {
@@ -73,13 +76,15 @@ export function useScene(input: SceneInput): Scene {
   const measure = useMeasure();
   const entries = useMemo(() => [...intervalEntries(intervals, window, intervalWords), ...input.entries], [input.entries, intervals, window]);
   const axis = useMemo(() => sceneAxis(window, entries, { milestones, intervals, folded }), [window, entries, milestones, intervals, folded]);
-  const rows = useMemo(() => sceneRows(entries, axis, { width: Math.max(1, width), measure }), [entries, axis, width, measure]);
+  const rows = useMemo(() => sceneRows(entries, axis, { width: Math.max(1, width), measure: entries.length > measuredMost ? guess : measure }), [entries, axis, width, measure]);
   const known = useMemo(() => asKnownAt(entries, knownAt), [entries, knownAt]);
+  const make = useMemo(() => itemFactory(axis, rows), [axis, rows]);
+  const drawn = useRef<readonly SceneLane[]>([]);
   const lanes = useMemo(() => {
-    const items = sceneItems(known, axis, { rows, filter });
     const shown = series !== undefined && (filter.lanes === null || filter.lanes.includes("impact"));
-    return sceneLanes(items, rows, { series: shown, narrow });
-  }, [known, axis, rows, filter, series, narrow]);
+    drawn.current = keptLanes(drawn.current, sceneLanes(sceneItems(known, filter, make), rows, { series: shown, narrow }));
+    return drawn.current;
+  }, [known, rows, filter, make, series, narrow]);
   const items = useMemo(() => itemsInOrder(lanes), [lanes]);
   const points = useMemo(() => (series?.points ?? []).map(({ at, value }) => ({ at: axis.toAxis(Date.parse(at)), value })), [series, axis]);
   return useMemo(() => ({

@@ -40,7 +40,7 @@ const ago = (ms: number): string => new Date(Date.now() - ms).toISOString();
 
 const columns: readonly Column<Row>[] = [
   { key: "id", label: "Release", narrow: "title", sortable: true, render: (row) => <Version>{row.id}</Version> },
-  { key: "text", label: "What it changes", render: (row) => <Matched text={row.text} query="retry" /> },
+  { key: "text", label: "What it changes", grow: true, render: (row) => <Matched text={row.text} query="retry" /> },
   { key: "commits", label: "Commits", right: true, narrow: "hide", render: (row) => row.commits },
   { key: "by", label: "By", render: (row) => <Person name={row.by} /> },
   { key: "where", label: "Where", narrow: "hide", render: () => <><Tag tone="good">dev</Tag><Tag tone="info">prod 10 %</Tag><Tag>eu</Tag></> },

@@ -41,6 +41,7 @@ export function Folds({ ground }: { ground: Ground }) {
     return (
       <g key={gap.from} data-key="fold" className={styles.fold}>
         <title>{`${foldedWords([gap]) ?? ""}. Press to show them.`}</title>
+        <rect className={styles.foldGround} x={from} y={0} width={to - from} height={ground.height} />
         <rect x={from} y={0} width={to - from} height={ground.height} fill="url(#timeline-fold)" />
         <path d={`M${from},0V${ground.height}M${to},0V${ground.height}`} />
       </g>
@@ -77,7 +78,7 @@ export function Edges({ ground, milestones, naming, measure }: { ground: Ground;
 
 /** The measured impact as an area with its own name beside its highest point. */
 export function ImpactArea({ ground, points, label, top, unit }: { ground: Ground; points: readonly SeriesPoint[]; label: string; top: number; unit: string }) {
-  const box = { width: ground.width, top: top + 16, bottom: top + 76 };
+  const box = { width: ground.width, top: top + 20, bottom: top + 76 };
   const { area, line, highest } = seriesPaths(points, ground.view, box);
   const peak = points.findLast((point) => point.value !== null && point.value >= highest * 0.8);
   const peakX = peak === undefined ? 0 : ((peak.at - ground.view.from) / (ground.view.to - ground.view.from)) * ground.width;
@@ -88,7 +89,7 @@ export function ImpactArea({ ground, points, label, top, unit }: { ground: Groun
       <path className={styles.area} d={area} />
       <path className={styles.line} d={line} />
       {peak === undefined || peakX < 0 || peakX > ground.width ? null : (
-        <text x={right ? peakX + 10 : ground.width - 6} y={top + 22} textAnchor={right ? "start" : "end"}>{words}</text>
+        <text x={right ? peakX + 10 : ground.width - 6} y={right ? top + 26 : top + 14} textAnchor={right ? "start" : "end"}>{words}</text>
       )}
     </g>
   );

@@ -20,6 +20,8 @@ import { LaneMarks } from "./Marks.tsx";
 export const axisHeight = 28;
 export const footHeight = 24;
 export const gutter = 96;
+/** On a phone the zoom buttons stand over the end of the axis. */
+const buttonsWidth = 120;
 
 /** Everything the lanes show, and what acting on them does. */
 export interface ChartProps {
@@ -65,22 +67,31 @@ function onKeyOf(chart: ChartProps) {
 function AxisNames({ chart }: { chart: ChartProps }) {
   const { axis, view, width, height } = chart.ground;
   const named = ticks(axis, view, { width, apart: chart.naming.kind === "since" ? 84 : 72, naming: chart.naming });
+  const flag = chart.knownAt === null ? Number.NaN : xOf(chart.knownAt, chart.ground);
+  const covered = (x: number): boolean => Math.abs(x - flag) < 50 || (chart.left === 0 && x > width - buttonsWidth);
   return (
     <g className={styles.ticks}>
       {named.map((tick) => (
         <g key={tick.ms}>
           <path d={`M${tick.x},${axisHeight}V${axisHeight + height}`} />
-          <text x={tick.x} y={17} textAnchor={tick.x < 20 && chart.left === 0 ? "start" : tick.x > width - 24 ? "end" : "middle"}>{tick.words}</text>
+          {covered(tick.x) ? null : <text x={tick.x} y={17} textAnchor={tick.x < 20 && chart.left === 0 ? "start" : tick.x > width - 24 ? "end" : "middle"}>{tick.words}</text>}
         </g>
       ))}
     </g>
   );
 }
 
-function LaneGrounds({ lanes, width, left }: { lanes: readonly SceneLane[]; width: number; left: number }) {
+function LaneGrounds({ lanes, width }: { lanes: readonly SceneLane[]; width: number }) {
   return lanes.map((lane, index) => (
     <g key={lane.lane}>
       {index % 2 === 1 ? <rect className={styles.stripe} x={0} y={axisHeight + lane.top} width={width} height={lane.height} /> : null}
+    </g>
+  ));
+}
+
+function LaneTitles({ lanes, left }: { lanes: readonly SceneLane[]; left: number }) {
+  return lanes.map((lane) => (
+    <g key={lane.lane}>
       <text className={styles.laneTitle} x={left === 0 ? 8 : 16} y={axisHeight + lane.top + (left === 0 ? 14 : lane.height / 2 + 4)}>{lane.title}</text>
     </g>
   ));
@@ -122,17 +133,18 @@ export function Chart(chart: ChartProps) {
             <path d="M0,0V5" className={styles.hatch} />
           </pattern>
         </defs>
-        <LaneGrounds lanes={lanes} width={left + ground.width} left={left} />
+        <LaneGrounds lanes={lanes} width={left + ground.width} />
         <g transform={`translate(${left},0)`}><AxisNames chart={chart} /></g>
         <svg x={left} y={axisHeight} width={ground.width} height={ground.height + footHeight}>
           <ImpactBand ground={ground} milestones={chart.milestones} until={chart.until} />
-          <Folds ground={ground} />
           {impact === undefined || chart.series === null ? null : <ImpactArea ground={ground} points={chart.series.points} label={chart.series.label} unit={chart.series.unit} top={impact.top + (left === 0 ? 12 : 0)} />}
+          <Folds ground={ground} />
           <Edges ground={ground} milestones={chart.milestones} naming={chart.naming} measure={chart.measure} />
-          {lanes.map((lane) => <LaneMarks key={lane.lane} lane={lane} view={ground.view} width={ground.width} measure={chart.measure} focused={chart.focused?.key ?? null} opened={chart.opened} />)}
+          {lanes.map((lane) => <LaneMarks key={lane.lane} lane={lane} view={ground.view} width={ground.width} measure={chart.measure} focused={chart.focused?.key ?? null} opened={chart.opened} knownTo={chart.knownAt === null ? null : ground.axis.toAxis(chart.knownAt)} />)}
           <Veil ground={ground} knownAt={chart.knownAt} />
           {pointer.brush === null ? null : <rect className={styles.brush} x={pointer.brush.from} y={0} width={pointer.brush.to - pointer.brush.from} height={ground.height} />}
         </svg>
+        <LaneTitles lanes={lanes} left={left} />
       </svg>
       {chart.knownAt === null ? null : <KnownFlag x={left + xOf(chart.knownAt, ground)} width={left + ground.width} words={momentWords(chart.knownAt, chart.naming)} />}
       {hover === null || pointer.dragging ? null : <HoverCard hover={hover} item={chart.itemOf(hover.key)} width={left + ground.width} naming={chart.naming} />}

@@ -17,6 +17,10 @@ function worst(items: readonly SceneItem[]): Tone {
   return severity.find((tone) => items.some((item) => item.entry.tone === tone)) ?? "idle";
 }
 
+function short(count: number): string {
+  return count < 1000 ? String(count) : `${(count / 1000).toFixed(count < 9950 ? 1 : 0)}k`;
+}
+
 function textOf(drawn: Drawn<SceneItem>): string {
   return drawn.shape === "cluster" ? "" : drawn.items[0].title;
 }
@@ -47,7 +51,7 @@ function Shape({ drawn, middle }: { drawn: Drawn<SceneItem>; middle: number }) {
       return (
         <>
           <rect className={styles.cluster} x={x - Math.max(10, (drawn.x1 - drawn.x0) / 2)} y={middle - 8} width={Math.max(20, drawn.x1 - drawn.x0)} height={16} rx={8} />
-          <text className={styles.count} x={x} y={middle + 3.5} textAnchor="middle">{drawn.items.length > 999 ? `${Math.round(drawn.items.length / 1000)}k` : drawn.items.length}</text>
+          <text className={styles.count} x={x} y={middle + 3.5} textAnchor="middle">{short(drawn.items.length)}</text>
         </>
       );
   }
@@ -61,6 +65,8 @@ export interface LaneMarksProps {
   measure: Measure;
   focused: string | null;
   opened: string | null;
+  /** Where the slider stands on the axis, `null` = now. What lies right of it is under the veil already. */
+  knownTo: number | null;
 }
 
 function Ring({ drawn, middle, strong }: { drawn: Drawn<SceneItem>; middle: number; strong: boolean }) {
@@ -68,7 +74,7 @@ function Ring({ drawn, middle, strong }: { drawn: Drawn<SceneItem>; middle: numb
 }
 
 /** The marks and names of one lane: only what the view shows. */
-export const LaneMarks = memo(function LaneMarks({ lane, view, width, measure, focused, opened }: LaneMarksProps) {
+export const LaneMarks = memo(function LaneMarks({ lane, view, width, measure, focused, opened, knownTo }: LaneMarksProps) {
   const drawn = visible(lane.items, view, width);
   const labels = labelled(drawn, width, measure);
   return (
@@ -79,7 +85,7 @@ export const LaneMarks = memo(function LaneMarks({ lane, view, width, measure, f
         const label = labels.get(each);
         const holds = (key: string | null): boolean => key !== null && each.items.some((item) => item.key === key);
         return (
-          <g key={first.key} data-key={first.key} data-many={each.items.length > 1 ? each.items.length : undefined} data-tone={worst(each.items)} data-unknown={first.known ? undefined : true} className={styles.entry}>
+          <g key={first.key} data-key={first.key} data-many={each.items.length > 1 ? each.items.length : undefined} data-tone={worst(each.items)} data-unknown={(!first.known && (knownTo === null || first.from <= knownTo)) || undefined} className={styles.entry}>
             <Shape drawn={each} middle={middle} />
             {label === undefined ? null : <text className={label.place === "inside" ? styles.inside : styles.beside} x={label.x} y={middle + 3.8}>{label.text}</text>}
             {holds(opened) ? <Ring drawn={each} middle={middle} strong /> : holds(focused) ? <Ring drawn={each} middle={middle} strong={false} /> : null}

@@ -1,5 +1,5 @@
 import type { PointerEvent } from "react";
-import { useMemo, useRef } from "react";
+import { memo, useMemo, useRef } from "react";
 import { clamped } from "../zoom.ts";
 import type { View } from "../zoom.ts";
 import { leastMs } from "../useTimelineState.ts";
@@ -18,11 +18,18 @@ export function density(positions: readonly number[], length: number, columns: n
 const height = 22;
 const columnWidth = 3;
 
+const Density = memo(function Density({ positions, length, width }: { positions: readonly number[]; length: number; width: number }) {
+  const columns = Math.max(1, Math.floor(width / columnWidth));
+  const path = useMemo(() => {
+    const counts = density(positions, length, columns);
+    const most = counts.reduce((a, b) => Math.max(a, b), 1);
+    return counts.map((count, index) => (count === 0 ? "" : `M${index * columnWidth + 1},${height - 3}v${-Math.sqrt(count / most) * (height - 6)}`)).join("");
+  }, [positions, length, columns]);
+  return <path className={styles.density} d={path} />;
+});
+
 /** The whole timeline as a thin strip with the visible stretch on it; press or drag to go there. Shown while zoomed in. */
 export function Overview({ positions, length, view, setView, left, width }: { positions: readonly number[]; length: number; view: View; setView: (view: View) => void; left: number; width: number }) {
-  const columns = Math.max(1, Math.floor(width / columnWidth));
-  const counts = useMemo(() => density(positions, length, columns), [positions, length, columns]);
-  const most = Math.max(1, ...counts);
   const held = useRef(false);
   const go = (event: PointerEvent<SVGSVGElement>): void => {
     const at = ((event.clientX - event.currentTarget.getBoundingClientRect().left) / width) * length;
@@ -36,7 +43,7 @@ export function Overview({ positions, length, view, setView, left, width }: { po
       onPointerDown={(event) => { held.current = true; event.currentTarget.setPointerCapture(event.pointerId); go(event); }}
       onPointerMove={(event) => { if (held.current) go(event); }}
       onPointerUp={() => { held.current = false; }}>
-      {counts.map((count, index) => count === 0 ? null : <rect key={index} className={styles.density} x={index * columnWidth} width={columnWidth - 1} y={height - 3 - Math.sqrt(count / most) * (height - 6)} height={Math.sqrt(count / most) * (height - 6)} />)}
+      <Density positions={positions} length={length} width={width} />
       <rect className={styles.window} x={from} y={0.5} width={Math.max(4, to - from)} height={height - 1} rx={3} />
     </svg>
   );

@@ -49,7 +49,7 @@ export function Filters({ present, chosen, toggle, state }: { present: readonly 
       <div className={styles.lanePills} role="group" aria-label="Lanes shown">
         {present.map(([lane, count]) => (
           <button key={lane} type="button" className={styles.lanePill} aria-pressed={chosen === null || chosen.includes(lane)} onClick={() => toggle(lane)}>
-            {laneTitles[lane]} <span>{count}</span>
+            {laneTitles[lane]} <span>{count.toLocaleString("en-GB")}</span>
           </button>
         ))}
       </div>
