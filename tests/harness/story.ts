@@ -1,5 +1,5 @@
 import {
-  deployDecider, incidentDecider, laneDecider, personDecider, releaseDecider, rotationDecider, serviceDecider, type Decider, type Deploy, type DeployCommand, type Lane,
+  deployDecider, incidentDecider, laneDecider, pageDecider, personDecider, releaseDecider, rotationDecider, serviceDecider, type Decider, type Deploy, type DeployCommand, type Lane,
 } from "@ballast/domain";
 import { handleCommand, ids, type Handled } from "@ballast/eventlog";
 import { setFleetTraffic } from "@ballast/delivery";
@@ -126,6 +126,32 @@ export class Story {
       const lane = await this.lane();
       return lane.status === "open" && lane.lock === null ? lane : undefined;
     });
+  }
+
+  async releaseHold(reason: string): Promise<void> {
+    await this.freeLane();
+    await this.handle("lane", this.laneId, laneDecider, { type: "ReleaseHold", now: this.now(), laneId: this.laneId, reason });
+  }
+
+  /** The newest page of an incident, once there is one. */
+  async pageOf(incidentId: string): Promise<string | undefined> {
+    let newest: string | undefined;
+    for await (const { event, id } of this.engine.log.readAll({ filter: { types: ["PageRequested"] } })) {
+      if (event.type === "PageRequested" && event.data.incidentId === incidentId) newest = id;
+    }
+    return newest;
+  }
+
+  /** Ana answers a page. */
+  async acknowledge(pageId: string): Promise<void> {
+    await this.handle("page", pageId, pageDecider, { type: "Acknowledge", now: this.now(), pageId, personId: ids.person("ana") });
+  }
+
+  /** Ana says that it is over. */
+  async resolve(incidentId: string): Promise<void> {
+    for (const to of ["investigating", "resolved"] as const) {
+      await this.handle("incident", incidentId, incidentDecider, { type: "ChangeState", now: this.now(), incidentId, to, reason: "seen" });
+    }
   }
 
   /** Names of a stream's events, in order. */

@@ -36,18 +36,18 @@ function forwardActivities(parts: WorkerParts): Pick<DeployActivities, Forward> 
         await recorderOf(parts, deploy).lane(["serveEveryone"], { type: "ServeEveryone", now: at(), ...laneRelease(deploy), serviceId: deploy.serviceId, environment: deploy.environment });
       }),
     startSoak: ({ deploy, soakMs }) => recorderOf(parts, deploy).deploy(["soak"], { type: "StartSoak", now: at(), deployId: deploy.deployId, soakMs }),
-    concludeDeploy: ({ deploy }) => whileAlive((signal) => concludeDeploy(parts, deploy, signal)),
+    concludeDeploy: (input) => whileAlive((signal) => concludeDeploy(parts, { ...input, signal })),
   };
 }
 
 const laneRelease = ({ laneId, deployId, releaseId, version }: DeployRef) => ({ laneId, deployId, releaseId, version });
 
-async function concludeDeploy(parts: WorkerParts, deploy: DeployRef, signal: AbortSignal): Promise<void> {
+async function concludeDeploy(parts: WorkerParts, { deploy, soaked, signal }: { deploy: DeployRef; soaked: boolean; signal: AbortSignal }): Promise<void> {
   const recorder = recorderOf(parts, deploy);
   const begun = await requestedAt(parts, deploy.deployId);
   // First: where an abort was recorded meanwhile this is refused, and the release has not proved good.
   await recorder.deploy(["succeeded"], { type: "Succeed", now: recorder.now(), deployId: deploy.deployId, durationMs: parts.now().getTime() - begun.getTime() });
-  await recorder.lane(["provedGood"], { type: "ProveGood", now: recorder.now(), ...laneRelease(deploy) });
+  if (soaked) await recorder.lane(["provedGood"], { type: "ProveGood", now: recorder.now(), ...laneRelease(deploy) });
   await recorder.lane(["unlock"], { type: "UnlockLane", now: recorder.now(), laneId: deploy.laneId, deployId: deploy.deployId, reason: "the deploy succeeded" });
   if (deploy.fromVersion !== null) await parts.targetOf(deploy).retire({ operationId: `${deploy.deployId}/retire-former`, release: deploy.fromVersion, signal });
 }

@@ -47,8 +47,8 @@ export interface DeployActivities {
   /** The release serves everybody; the one before stays warm. */
   promoteRelease(input: { deploy: DeployRef }): Promise<void>;
   startSoak(input: { deploy: DeployRef; soakMs: number }): Promise<void>;
-  /** Soaked well: last known good from now on. Retires the one before and gives the lane free. */
-  concludeDeploy(input: { deploy: DeployRef }): Promise<void>;
+  /** Ends the deploy; soaked to the end, it is last known good from now on. Retires the one before and gives the lane free. */
+  concludeDeploy(input: { deploy: DeployRef; soaked: boolean }): Promise<void>;
   beginRollback(input: { deploy: DeployRef; reason: string; automatic: boolean }): Promise<void>;
   /** Marks the release faulty here and holds the lane: only after a failing verdict. */
   holdLane(input: { deploy: DeployRef; reason: string }): Promise<void>;

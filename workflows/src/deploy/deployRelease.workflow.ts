@@ -79,7 +79,8 @@ async function soak({ control, input }: Running): Promise<Ending> {
     const plan = { ...last, percent: 100, bakeMs: input.plan.soakMs };
     if ((await soakRelease(control, { deploy, step, plan })) === "fail") return { kind: "verdict", reason: "verdict failed while soaking" };
   }
-  await act.concludeDeploy({ deploy });
+  // A person who skipped the rest has seen enough to serve everybody, not that it is good.
+  await act.concludeDeploy({ deploy, soaked: !control.full });
   return { kind: "done" };
 }
 
@@ -94,6 +95,8 @@ async function conclude({ control, saga, input, ending }: Running & { ending: En
 async function endWithoutSuccess({ control, saga, input }: Running, ending: Exclude<Ending, { kind: "done" }>): Promise<DeployOutcome> {
   const deploy: DeployRef = input;
   control.phase = "rollingBack";
+  // What a person decided is recorded before its signal comes: a refusal by the log may be ahead of the reason for it.
+  if (ending.kind === "error") await condition(() => control.interruption !== null, "1 second");
   const interruption = control.interruption;
   if (interruption?.kind === "preempt") {
     // The rollback that takes over moves the traffic and the lock; two hands on one router would only fight.

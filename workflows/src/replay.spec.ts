@@ -1,0 +1,26 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from "@temporalio/worker";
+import { beforeAll, describe, expect, it } from "vitest";
+
+/** Histories of real runs, recorded by `npm run histories`: append-only, like the fixtures of events. */
+const folder = fileURLToPath(new URL("../histories/", import.meta.url));
+const histories = readdirSync(folder).filter((name) => name.endsWith(".json"));
+
+describe("a deploy in flight survives today's workflow code", () => {
+  let workflowBundle: { code: string };
+  beforeAll(async () => {
+    Runtime.install({ logger: new DefaultLogger("ERROR") });
+    workflowBundle = await bundleWorkflowCode({ workflowsPath: fileURLToPath(new URL("./workflows.ts", import.meta.url)), logger: new DefaultLogger("ERROR") });
+  }, 60_000);
+
+  it("has histories of every workflow", () => {
+    const kinds = new Set(histories.map((name) => name.split(".")[0]));
+    expect([...kinds].sort()).toEqual(["deployRelease", "measureRollback", "pageResponders", "respondToIncident", "rollbackService"]);
+  });
+
+  it.each(histories)("replays %s", async (name) => {
+    const history: unknown = JSON.parse(readFileSync(`${folder}${name}`, "utf8"));
+    await Worker.runReplayHistory({ workflowBundle }, history, name);
+  });
+});
