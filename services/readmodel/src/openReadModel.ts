@@ -1,22 +1,8 @@
 import type { Log } from "@ballast/eventlog";
-import { deployQueries, type DeployQueries } from "./deploys/deployQueries.ts";
-import type { Database } from "./engine/database.ts";
 import { Engine, type AppliedListener } from "./engine/engine.ts";
 import type { ReadModelStatus } from "./engine/status.ts";
-import { historyQueries, type HistoryQueries } from "./history/historyQueries.ts";
-import { laneQueries, type LaneQueries } from "./lanes/laneQueries.ts";
 import { model } from "./model.ts";
-import { releaseQueries, type ReleaseQueries } from "./releases/releaseQueries.ts";
-import { serviceQueries, type ServiceQueries } from "./services/serviceQueries.ts";
-
-/** Every query, by slice. All are synchronous: the fold is in this process. */
-export interface Queries {
-  readonly services: ServiceQueries;
-  readonly releases: ReleaseQueries;
-  readonly lanes: LaneQueries;
-  readonly deploys: DeployQueries;
-  readonly history: HistoryQueries;
-}
+import { queriesOver, type Queries } from "./queries.ts";
 
 /** The read model of one process: folds the log, answers queries. */
 export interface ReadModel extends Queries {
@@ -28,17 +14,6 @@ export interface ReadModel extends Queries {
   /** Builds the file anew beside the old one, which answers meanwhile. */
   rebuild(): Promise<void>;
   close(): Promise<void>;
-}
-
-/** All queries over a database. */
-export function queriesOver(db: () => Database): Queries {
-  return {
-    services: serviceQueries(db),
-    releases: releaseQueries(db),
-    lanes: laneQueries(db),
-    deploys: deployQueries(db),
-    history: historyQueries(db),
-  };
 }
 
 /** Opens the file (`:memory:` for none) and starts to follow the log. Answers at once, with what it has. */

@@ -1,6 +1,7 @@
 import type { DataOf, DeployPlan } from "@ballast/schema";
 import type { RecordedEvent } from "@ballast/eventlog";
 import { defineProjection, existing } from "../engine/projection.ts";
+import { keyList } from "../engine/query.ts";
 import { hasEnded, type DeployRow, type DeployState, type DeployStepRow } from "./deployRow.ts";
 
 const when = ({ metadata }: RecordedEvent): string => metadata.occurredAt;
@@ -8,7 +9,7 @@ const when = ({ metadata }: RecordedEvent): string => metadata.occurredAt;
 const blank = {
   plan: null, reason: "", automatic: false, direct: false, incidentId: null, preempts: null, preemptedBy: null, warnings: [], startedAt: null, endedAt: null, durationMs: null,
   deadlineAt: null, escalatedAt: null, escalatedReason: null, steps: [], currentStep: null, percent: null, customers: [], measuredPercent: null, exposedAt: null, liveAt: null,
-  soakStartedAt: null, paused: null, held: null, abortRequested: null, rollback: null, rolledBackAt: null, lastVerdict: null, verdictCount: 0, effect: null, failures: [],
+  soakStartedAt: null, paused: null, held: null, abortRequested: null, rollback: null, rolledBackAt: null, lastVerdict: null, verdictCount: 0, effect: null, failures: [], notified: [],
   observedState: null, observedFrom: null, url: null, fromReleaseId: null, fromVersion: null, resumeState: "waiting",
 } as const;
 
@@ -67,6 +68,7 @@ export const deployProjection = defineProjection({
     automatic: { type: "integer", of: (row) => row.automatic },
     personId: { type: "text", of: (row) => row.requestedBy.onBehalfOf?.personId ?? row.requestedBy.personId ?? "", index: true },
     incidentId: { type: "text", of: (row) => row.incidentId ?? "", index: true },
+    notified: { type: "text", of: (row) => keyList(row.notified.map(({ personId }) => personId)) },
     preempts: { type: "text", of: (row) => row.preempts ?? "" },
     requestedMs: { type: "integer", of: (row) => Date.parse(row.requestedAt), index: true },
     durationMs: { type: "integer", of: (row) => row.durationMs ?? -1, index: true },
@@ -116,6 +118,7 @@ export const deployProjection = defineProjection({
     RollbackFailed: existing((row, { error }) => ({ ...row, state: "rollbackFailed", failures: [...row.failures, error] })),
     RollbackEscalated: existing((row, { reason }, recorded) => ({ ...row, state: "escalated", escalatedAt: when(recorded), escalatedReason: reason })),
     RollbackCompleted: existing((row, { durationMs }, recorded) => ended({ ...row, liveAt: row.liveAt ?? when(recorded) }, "done", { recorded, durationMs })),
+    DeployerNotified: existing((row, { personId, text }, recorded) => ({ ...row, notified: [...row.notified, { personId, text, at: when(recorded) }] })),
     EffectMeasured: existing((row, { deployId: _, ...effect }, recorded) => ({ ...row, effect: { ...effect, at: when(recorded) } })),
   },
   search: (row) => ({ title: `${row.version} → ${row.environment}`, detail: row.effect?.sentence ?? "", body: row.reason, at: row.requestedAt }),

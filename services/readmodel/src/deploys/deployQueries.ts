@@ -3,7 +3,7 @@ import { momentOf, type AsOf } from "../engine/asOf.ts";
 import type { Bindable, Database } from "../engine/database.ts";
 import { toRecorded } from "../engine/eventTable.ts";
 import type { Stored } from "../engine/projection.ts";
-import { is, isOneOf, isWithin, tableOf, type Condition, type Page, type PageRequest, type Sort } from "../engine/query.ts";
+import { contains, is, isOneOf, isWithin, tableOf, type Condition, type Page, type PageRequest, type Sort } from "../engine/query.ts";
 import { hasText } from "../search/textFilter.ts";
 import { deployProjection } from "./deployProjection.ts";
 import type { DeployRow, DeployState, VerdictRow } from "./deployRow.ts";
@@ -61,6 +61,8 @@ export function deployQueries(db: () => Database) {
     rollbackOf: (deployId: string, asOf?: AsOf) => table.find([is("preempts", deployId)], asOf),
     /** The newest rollback of a lane that is done, for how long the next will take. */
     lastRollback: (laneId: string, asOf?: AsOf) => table.all([is("laneId", laneId), is("kind", "rollback"), is("state", "done")], { sort: sorts.REQUESTED_DESC, asOf, limit: 1 })[0],
+    /** Deploys about which a person was told without a page, the newest first: the rest of the inbox. */
+    notifiedTo: (personId: string, limit = 50) => table.all([contains("notified", personId)], { sort: sorts.REQUESTED_DESC, limit }),
     /** Every verdict of a deploy, oldest first. */
     verdicts: (deployId: string, asOf?: AsOf): readonly VerdictRow[] => verdictsOf(db(), deployId, asOf),
     /** Every measured shift of traffic, oldest first. */

@@ -77,6 +77,8 @@ export interface DeployRow {
   readonly effect: EffectRow | null;
   /** Errors and compensations that failed, in order. */
   readonly failures: readonly string[];
+  /** Who was told of a contained rollback, besides any page. */
+  readonly notified: readonly { readonly personId: string; readonly at: string; readonly text: string }[];
   /** Of an observed deploy: the other system's state, page and name. */
   readonly observedState: string | null;
   readonly observedFrom: string | null;

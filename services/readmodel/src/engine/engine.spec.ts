@@ -6,7 +6,7 @@ import { defaultPlan } from "@ballast/schema";
 import { model } from "../model.ts";
 import { contentsOf, folded } from "../specification/folded.ts";
 import { recordedHistory, type RecordedHistory } from "../specification/recordedHistory.ts";
-import { queriesOver } from "../openReadModel.ts";
+import { queriesOver } from "../queries.ts";
 import { openStore } from "./store.ts";
 
 const registered = (history: RecordedHistory, slug = "checkout"): string => {
@@ -113,9 +113,9 @@ describe("as of", () => {
 describe("a rule that fails on a fact", () => {
   it("is named, and everything else goes on", () => {
     const broken = model.projections.map((projection) =>
-      projection.kind !== "service" ? projection : { ...projection, evolve: (row: { id: string } | null, recorded: RecordedEvent) => {
+      projection.kind !== "service" ? projection : { ...projection, evolve: (row: { id: string } | null, recorded: RecordedEvent, key: string) => {
         if (recorded.event.type === "ServiceDescribed") throw new Error("a bug");
-        return projection.evolve(row, recorded);
+        return projection.evolve(row, recorded, key);
       } },
     );
     const history = recordedHistory();

@@ -46,7 +46,7 @@ export interface SearchText {
 export type Axis = "at" | "known";
 
 /** A fact changes a row: returns the new one, the same one, or null where there is none. Must not throw. */
-export type Handler<Row, Type extends EventType> = (row: Row | null, data: DataOf<Type>, recorded: RecordedEvent) => Row | null;
+export type Handler<Row, Type extends EventType> = (row: Row | null, data: DataOf<Type>, recorded: RecordedEvent, key: string) => Row | null;
 export type Handlers<Row> = { readonly [Type in EventType]?: Handler<Row, Type> };
 
 /** A table folded from events of one stream per row. */
@@ -74,7 +74,8 @@ export interface Projection<Row extends Keyed = Keyed, Name extends string = str
   /** Text that changes whenever the rules do: part of the read model's version stamp. */
   readonly fingerprint: string;
   keysOf(recorded: RecordedEvent): readonly string[];
-  evolve(row: Row | null, recorded: RecordedEvent): Row | null;
+  /** `key` is the row's, of those that `keysOf` named. */
+  evolve(row: Row | null, recorded: RecordedEvent, key: string): Row | null;
   valuesOf(row: Row): readonly ColumnValue[];
   searchText(row: Row): SearchText | null;
 }
@@ -93,9 +94,9 @@ export function defineProjection<Row extends Keyed, Name extends string>(definit
     history,
     fingerprint: fingerprintOf({ kind, columns, handlers, keysOf, axes, history, search }),
     keysOf,
-    evolve(row, recorded) {
-      const handler = handlers[recorded.event.type] as ((row: Row | null, data: unknown, recorded: RecordedEvent) => Row | null) | undefined;
-      return handler === undefined ? row : handler(row, recorded.event.data, recorded);
+    evolve(row, recorded, key) {
+      const handler = handlers[recorded.event.type] as ((row: Row | null, data: unknown, recorded: RecordedEvent, key: string) => Row | null) | undefined;
+      return handler === undefined ? row : handler(row, recorded.event.data, recorded, key);
     },
     valuesOf: (row) => columnList.map(({ of }) => of(row)),
     searchText: (row) => search?.(row) ?? null,

@@ -113,7 +113,7 @@ export class RowStore {
 
   /** The row after the event, with its place filled in; the same one where the event does not concern it. */
   #next(before: Built | null, key: string, recorded: RecordedEvent): Built | null {
-    const row = this.#projection.evolve(before?.row ?? null, recorded);
+    const row = this.#projection.evolve(before?.row ?? null, recorded, key);
     if (row === null || (row === before?.row && recorded.id !== key)) return before;
     const stored: Row = { ...row, id: key, revision: Number(recorded.revision), changedAt: recorded.metadata.occurredAt, position: recorded.position };
     return { row: stored, values: this.#projection.valuesOf(stored), json: JSON.stringify(stored) };

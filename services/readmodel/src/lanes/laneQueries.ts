@@ -4,7 +4,8 @@ import type { Database } from "../engine/database.ts";
 import type { Stored } from "../engine/projection.ts";
 import { is, isOneOf, tableOf } from "../engine/query.ts";
 import { serviceProjection } from "../services/serviceProjection.ts";
-import { laneProjection, type LaneExposure, type LaneReleaseRef, type LaneRow } from "./laneProjection.ts";
+import { foldedLanes } from "./foldedLane.ts";
+import { laneProjection, type LaneExposure, type LaneRow } from "./laneProjection.ts";
 import { laneReleaseProjection, type LaneReleaseRow } from "./laneReleaseProjection.ts";
 
 /** Which lanes. */
@@ -39,6 +40,7 @@ export function laneQueries(db: () => Database) {
   const lanes = tableOf(db, laneProjection);
   const releases = tableOf(db, laneReleaseProjection);
   const services = tableOf(db, serviceProjection);
+  const folded = foldedLanes(db);
   const ofKind = (rows: readonly Stored<LaneRow>[], kind: EnvironmentKind | undefined, asOf: AsOf | undefined): readonly Stored<LaneRow>[] => {
     if (kind === undefined) return rows;
     const known = new Map(services.all([], { asOf }).map(({ id, environments }) => [id, environments]));
@@ -47,6 +49,11 @@ export function laneQueries(db: () => Database) {
   return {
     get: lanes.get,
     getMany: lanes.getMany,
+    /** The lane as the rules see it: give it to the domain's `situationOf`, or take `situation` for `rollbackTarget`. */
+    folded: folded.of,
+    situation: folded.situation,
+    /** Release a rollback of what is live would go to. */
+    lastKnownGood: folded.lastKnownGood,
     of: (serviceId: string, environment: string, asOf?: AsOf) => lanes.find([is("serviceId", serviceId), is("environment", environment)], asOf),
     all: ({ serviceId, serviceIds, environment, kind }: LaneFilter = {}, asOf?: AsOf): readonly Stored<LaneRow>[] =>
       ofKind(lanes.all([is("serviceId", serviceId), isOneOf("serviceId", serviceIds), is("environment", environment)], { sort: { column: "environment", descending: false }, asOf }), kind, asOf),
@@ -54,15 +61,17 @@ export function laneQueries(db: () => Database) {
     statesOf(releaseIds: readonly string[], asOf?: AsOf): ReadonlyMap<string, readonly ReleaseWhere[]> {
       const touched = releases.all([isOneOf("releaseId", releaseIds)], { asOf });
       const byId = new Map(lanes.getMany([...new Set(touched.map(({ laneId }) => laneId))], asOf).map((lane) => [lane.id, lane]));
+      const good = new Map([...byId.keys()].map((laneId) => [laneId, folded.lastKnownGood(laneId, asOf)]));
       const grouped = Map.groupBy(touched, ({ releaseId }) => releaseId);
-      return new Map([...grouped].map(([releaseId, rows]) => [releaseId, rows.flatMap((row) => whereOf(byId.get(row.laneId), row))]));
+      return new Map([...grouped].map(([releaseId, rows]) => [releaseId, rows.flatMap((row) => whereOf(byId.get(row.laneId), row, good.get(row.laneId)))]));
     },
-    /** Lanes in which a release stands in this state now. */
+    /** Releases that stand in this state in one of the lanes. */
     releasesIn: (state: ReleaseState, filter: LaneFilter = {}, asOf?: AsOf): readonly string[] => {
       const rows = ofKind(lanes.all([is("serviceId", filter.serviceId), is("environment", filter.environment)], { asOf }), filter.kind, asOf);
       const known = new Map(rows.map((lane) => [lane.id, lane]));
       const touched = releases.all([isOneOf("laneId", [...known.keys()])], { asOf });
-      return [...new Set(touched.filter((row) => whereOf(known.get(row.laneId), row).some((where) => where.state === state)).map(({ releaseId }) => releaseId))];
+      const good = new Map([...known.keys()].map((laneId) => [laneId, folded.lastKnownGood(laneId, asOf)]));
+      return [...new Set(touched.filter((row) => whereOf(known.get(row.laneId), row, good.get(row.laneId)).some((where) => where.state === state)).map(({ releaseId }) => releaseId))];
     },
   };
 }
@@ -73,22 +82,14 @@ export const exposuresOf = ({ live, canary }: LaneRow): readonly LaneExposure[] 
   ...(live === null ? [] : [{ ...live, percent: Math.max(0, 100 - (canary?.percent ?? 0)) }]),
 ];
 
-/** The newest release before the live one that soaked successfully and was not found faulty since: where a rollback would go. */
-export function lastKnownGoodOf({ live, served, provedGood }: LaneRow): LaneReleaseRef | null {
-  const good = provedGood.filter(({ releaseId }) => releaseId !== live?.releaseId);
-  const order = served.map(({ releaseId }) => releaseId);
-  const livePlace = live === null ? -1 : order.indexOf(live.releaseId);
-  return good.find(({ releaseId }) => order.indexOf(releaseId) > livePlace) ?? good[0] ?? null;
-}
-
-function whereOf(lane: LaneRow | undefined, row: LaneReleaseRow): readonly ReleaseWhere[] {
+function whereOf(lane: LaneRow | undefined, row: LaneReleaseRow, lastKnownGood: string | undefined): readonly ReleaseWhere[] {
   if (lane === undefined) return [];
   const { releaseId, deployId } = row;
   const base = { laneId: lane.id, environment: lane.environment, deployId, held: lane.hold?.releaseId === releaseId };
   if (lane.canary?.releaseId === releaseId) return [{ ...base, state: "deploying", percent: lane.canary.percent, since: lane.canary.since }];
   if (lane.live?.releaseId === releaseId) return [{ ...base, state: "live", percent: 100 - (lane.canary?.percent ?? 0), since: lane.live.since }];
   if (row.faultyAt !== null) return [{ ...base, state: "rolledBack", percent: null, since: row.faultyAt }];
-  if (lastKnownGoodOf(lane)?.releaseId === releaseId) return [{ ...base, state: "lastKnownGood", percent: null, since: row.provedGoodAt }];
+  if (lastKnownGood === releaseId) return [{ ...base, state: "lastKnownGood", percent: null, since: row.provedGoodAt }];
   if (row.servedEveryoneAt !== null) return [{ ...base, state: "replaced", percent: null, since: row.servedEveryoneAt }];
   return [{ ...base, state: "none", percent: null, since: row.firstExposedAt }];
 }

@@ -50,7 +50,7 @@ export const laneReleaseProjection = defineProjection({
       const next = touched(row, data);
       return { ...next, percent: 100, firstExposedAt: next.firstExposedAt ?? metadata.occurredAt, servedEveryoneAt: metadata.occurredAt };
     },
-    ReleaseProvedGood: (row, data, { metadata }) => ({ ...touched(row, data), provedGoodAt: metadata.occurredAt, faultyAt: null, faultyReason: null }),
+    ReleaseProvedGood: (row, data, { metadata }) => ({ ...touched(row, data), provedGoodAt: metadata.occurredAt }),
     ReleaseFoundFaulty: (row, data, { metadata }) => ({ ...touched(row, data), percent: 0, faultyAt: metadata.occurredAt, faultyReason: data.reason }),
   },
 });

@@ -1,7 +1,7 @@
 import type { RecordedEvent } from "@ballast/eventlog";
 import { openStore, type Store } from "../engine/store.ts";
 import { model } from "../model.ts";
-import { queriesOver, type Queries } from "../openReadModel.ts";
+import { queriesOver, type Queries } from "../queries.ts";
 
 /** The queries over a history that was folded in one go, and the store behind them. */
 export function folded(events: readonly RecordedEvent[]): Queries & { readonly store: Store } {

@@ -1,0 +1,87 @@
+import type { RecordedEvent } from "@ballast/eventlog";
+import { defineProjection, existing } from "../engine/projection.ts";
+import { keyList } from "../engine/query.ts";
+import { correction, declaredRow, inState, left, reached, taken } from "./declaredIncident.ts";
+import { correctedRow, importedRow, withUpdate } from "./importedIncident.ts";
+import { isOpen, referenceOf, type IncidentRow, type IntervalRow } from "./incidentRow.ts";
+
+const when = ({ metadata }: RecordedEvent): string => metadata.occurredAt;
+
+const onInterval = (row: IncidentRow, intervalId: string, change: (interval: IntervalRow) => IntervalRow): IncidentRow =>
+  ({ ...row, intervals: row.intervals.map((interval) => (interval.id === intervalId ? change(interval) : interval)) });
+
+const startMs = ({ startedAt, declaredAt }: IncidentRow): number => Date.parse(startedAt ?? declaredAt);
+
+/** Everybody who has to do with it: they see it when it is private. */
+const peopleOf = ({ declaredBy, roles }: IncidentRow): readonly string[] =>
+  [...new Set([declaredBy.personId, declaredBy.onBehalfOf?.personId, ...roles.map(({ personId }) => personId)])].filter((id) => typeof id === "string");
+
+/** Incidents by id. */
+export const incidentProjection = defineProjection({
+  kind: "incident",
+  axes: ["at", "known"],
+  columns: {
+    number: { type: "integer", of: (row: IncidentRow) => row.number, index: true },
+    state: { type: "text", of: (row) => row.state },
+    open: { type: "integer", of: isOpen, index: true },
+    severity: { type: "integer", of: (row) => row.severity },
+    severityOrder: { type: "integer", of: (row) => row.severity ?? 9, index: true },
+    publicImpact: { type: "text", of: (row) => row.publicImpact },
+    services: { type: "text", of: (row) => keyList(row.serviceIds) },
+    imported: { type: "integer", of: (row) => row.imported },
+    drill: { type: "integer", of: (row) => row.drill },
+    private: { type: "integer", of: (row) => row.private, index: true },
+    people: { type: "text", of: (row) => keyList(peopleOf(row)) },
+    startedMs: { type: "integer", of: startMs, index: true },
+    durationMs: { type: "integer", of: (row) => (row.resolvedAt === null ? -1 : Date.parse(row.resolvedAt) - startMs(row)), index: true },
+  },
+  handlers: {
+    IncidentDeclared: (row, data, recorded) => row ?? declaredRow(data, recorded),
+    IncidentImported: (row, data, recorded) => row ?? importedRow(data, recorded),
+    IncidentImportCorrected: existing(correctedRow),
+    StatusUpdateImported: existing((row, { updateId, at, status }) => withUpdate(row, { id: updateId, at, status })),
+    StatusUpdateImportCorrected: existing((row, { updateId, at, status }) => withUpdate(row, { id: updateId, at, status })),
+    IncidentRenamed: existing((row, { title, summary }) => ({ ...row, title, summary })),
+    ServicesNamed: existing((row, { serviceIds, components }) => ({ ...row, serviceIds, components })),
+    IncidentStateChanged: existing((row, { to }, recorded) => inState(row, to, recorded)),
+    IncidentReopened: existing((row, _, recorded) => inState({ ...row, milestones: row.milestones.filter(({ milestone }) => milestone !== "resolved") }, "investigating", recorded)),
+    IncidentMerged: existing((row, { intoIncidentId }, recorded) => ({ ...inState(row, "merged", recorded), mergedInto: intoIncidentId })),
+    SeveritySet: existing((row, { to }) => ({ ...row, severity: to })),
+    PublicImpactSet: existing((row, { to }) => ({ ...row, publicImpact: to })),
+    ImpactIntervalOpened: existing((row, { intervalId, component, impact, share, startedAt }) => ({
+      ...row,
+      intervals: [...row.intervals.filter(({ id }) => id !== intervalId), { id: intervalId, component, impact, share, startedAt, endedAt: null, corrections: [] }],
+    })),
+    ImpactIntervalClosed: existing((row, { intervalId, endedAt }) => onInterval(row, intervalId, (interval) => ({ ...interval, endedAt }))),
+    ImpactIntervalCorrected: existing((row, { intervalId, startedAt, endedAt, share, impact, reason }, recorded) =>
+      onInterval(row, intervalId, (interval) => ({
+        ...interval, startedAt, endedAt, share, impact,
+        corrections: [...interval.corrections, correction(recorded, `${interval.startedAt} – ${interval.endedAt ?? "…"}`, reason)],
+      }))),
+    CustomersAffected: existing((row, { customers, count }) => ({ ...row, customers, customerCount: count })),
+    RoleTaken: existing((row, data, recorded) => taken(row, data, when(recorded))),
+    RoleLeft: existing((row, data, recorded) => left(row, data, when(recorded))),
+    MilestoneReached: existing((row, { milestone, at }) => reached(row, milestone, { at })),
+    MilestoneCorrected: existing((row, { milestone, at, previous, reason }, recorded) => reached(row, milestone, { at, corrected: correction(recorded, previous, reason) })),
+    LinkAdded: existing((row, { incidentId: _, linkId, ...link }, recorded) => ({
+      ...row,
+      links: [...row.links.filter(({ id }) => id !== linkId), { ...link, id: linkId, by: recorded.metadata.actor, at: when(recorded) }],
+    })),
+    LinkRemoved: existing((row, { linkId }) => ({ ...row, links: row.links.filter(({ id }) => id !== linkId) })),
+    UpdatePosted: existing((row, { updateId, status, nextUpdateInMs }, recorded) => ({
+      ...withUpdate(row, { id: updateId, at: when(recorded), status }),
+      nextUpdateDueAt: nextUpdateInMs === null ? null : new Date(Date.parse(when(recorded)) + nextUpdateInMs).toISOString(),
+    })),
+    UpdateDue: existing((row, { dueAt }) => ({ ...row, nextUpdateDueAt: dueAt })),
+    AlertAttached: existing((row, { alertId }) => ({ ...row, alertIds: [...row.alertIds.filter((id) => id !== alertId), alertId] })),
+    ResolutionProposed: existing((row) => ({ ...row, resolutionProposed: true })),
+    ReviewMarkedDue: existing((row, { dueAt }) => ({ ...row, review: { state: "due", dueAt, heldAt: null, reason: null } })),
+    ReviewHeld: existing((row, { heldAt }) => ({ ...row, review: { ...row.review, state: "held", heldAt, reason: null } })),
+    ReviewSkipped: existing((row, { reason }) => ({ ...row, review: { ...row.review, state: "skipped", reason } })),
+    ResponseStarted: existing((row, _, recorded) => ({ ...row, responseStartedAt: row.responseStartedAt ?? when(recorded) })),
+    EntryAdded: existing((row) => row),
+    EntryCorrected: existing((row) => row),
+    EntryPinned: existing((row) => row),
+  },
+  search: (row) => ({ title: row.title, detail: referenceOf(row), body: [row.summary, ...row.components].join("\n"), at: row.startedAt ?? row.declaredAt }),
+});

@@ -1,0 +1,114 @@
+import type { IncidentState, PublicImpact } from "@ballast/schema";
+import type { AsOf } from "../engine/asOf.ts";
+import { textOf, type Database } from "../engine/database.ts";
+import type { Stored } from "../engine/projection.ts";
+import { contains, is, isOneOf, isWithin, tableOf, type Condition, type Page, type PageRequest, type Sort } from "../engine/query.ts";
+import { hasText } from "../search/textFilter.ts";
+import { asKnownAt } from "./importedIncident.ts";
+import { incidentProjection } from "./incidentProjection.ts";
+import type { IncidentRow } from "./incidentRow.ts";
+import { updateProjection } from "./updateProjection.ts";
+
+/** Which incidents. Times limit when they started. Text looks at titles, summaries, entries and updates. */
+export interface IncidentFilter {
+  readonly serviceId?: string | undefined;
+  readonly states?: readonly IncidentState[] | undefined;
+  readonly open?: boolean | undefined;
+  readonly severities?: readonly number[] | undefined;
+  readonly impacts?: readonly PublicImpact[] | undefined;
+  readonly startedFrom?: string | undefined;
+  readonly startedTo?: string | undefined;
+  readonly text?: string | undefined;
+  readonly imported?: boolean | undefined;
+  readonly drill?: boolean | undefined;
+  readonly ids?: readonly string[] | undefined;
+  /** Whose rights count, those of now: private incidents are seen by who has to do with them. Absent: by nobody; "all": no limit. */
+  readonly viewer?: "all" | { readonly personId: string } | undefined;
+}
+
+export type IncidentSort = "STARTED_DESC" | "STARTED_ASC" | "SEVERITY_ASC" | "DURATION_DESC";
+
+const sorts: Readonly<Record<IncidentSort, Sort<"startedMs" | "severityOrder" | "durationMs">>> = {
+  STARTED_DESC: { column: "startedMs", descending: true },
+  STARTED_ASC: { column: "startedMs", descending: false },
+  SEVERITY_ASC: { column: "severityOrder", descending: false },
+  DURATION_DESC: { column: "durationMs", descending: true },
+};
+
+/** A list of incidents. */
+export interface IncidentListRequest {
+  readonly filter?: IncidentFilter | undefined;
+  readonly sort?: IncidentSort | undefined;
+  readonly page?: PageRequest | undefined;
+  readonly asOf?: AsOf | undefined;
+}
+
+/** What was known of an incident from a moment on. */
+export interface IncidentVersion {
+  readonly knownFrom: string;
+  readonly row: Stored<IncidentRow>;
+}
+
+/** Queries over incidents. */
+export type IncidentQueries = ReturnType<typeof incidentQueries>;
+
+/** Builds the queries. */
+export function incidentQueries(db: () => Database) {
+  const table = tableOf(db, incidentProjection);
+  const updates = tableOf(db, updateProjection);
+  const where = (filter: IncidentFilter) => conditions(filter);
+  return {
+    get: table.get,
+    getMany: table.getMany,
+    byNumber: (number: number, asOf?: AsOf) => table.find([is("number", number)], asOf),
+    list: ({ filter = {}, sort = "STARTED_DESC", page, asOf }: IncidentListRequest = {}): Page<Stored<IncidentRow>> => table.list({ where: where(filter), sort: sorts[sort], page, asOf }),
+    all: (filter: IncidentFilter = {}, asOf?: AsOf) => table.all(where(filter), { sort: sorts.STARTED_DESC, asOf }),
+    open: (filter: IncidentFilter = {}, asOf?: AsOf) => table.all(where({ ...filter, open: true }), { sort: sorts.SEVERITY_ASC, asOf }),
+    /** Counts by calendar month (UTC) of the start, and by public impact in it. */
+    perMonth: (filter: IncidentFilter = {}, asOf?: AsOf) => perMonth(table.all(where(filter), { sort: sorts.STARTED_ASC, asOf })),
+    /** Incidents that name this deploy, release, alert or other record, by a link or as their alert. */
+    ofRecord(recordId: string, asOf?: AsOf): readonly Stored<IncidentRow>[] {
+      const found = db().all("SELECT incidentId FROM incidentRecords WHERE recordId = ?", recordId).map((row) => textOf(row, "incidentId"));
+      return table.getMany(found, asOf).filter(({ links, alertIds }) => alertIds.includes(recordId) || links.some((link) => link.recordId === recordId));
+    },
+    /** Updates in the order of their times. */
+    updates: (incidentId: string, asOf?: AsOf) => updates.all([is("incidentId", incidentId)], { sort: { column: "atMs", descending: false }, asOf }),
+    /** What was known when, oldest first: the stops of the slider. */
+    versions: (incidentId: string): readonly IncidentVersion[] =>
+      table.versions(incidentId, "known").map(({ from, row }) => {
+        const knownFrom = new Date(from).toISOString();
+        return { knownFrom, row: asKnownAt(row, knownFrom) };
+      }),
+    /** The incident as it was known at a moment; undefined before anything was. */
+    knownAt(incidentId: string, knownAt: string): Stored<IncidentRow> | undefined {
+      const moment = Date.parse(knownAt);
+      const version = table.versions(incidentId, "known").findLast(({ from }) => from <= moment);
+      return version === undefined ? undefined : asKnownAt(version.row, knownAt);
+    },
+  };
+}
+
+const ms = (text: string | undefined): number | undefined => (text === undefined ? undefined : Date.parse(text));
+
+function conditions(filter: IncidentFilter): readonly (Condition | undefined)[] {
+  return [
+    contains("services", filter.serviceId), isOneOf("state", filter.states), is("open", filter.open), isOneOf("severity", filter.severities), isOneOf("publicImpact", filter.impacts),
+    isWithin("startedMs", ms(filter.startedFrom), ms(filter.startedTo)), hasText("incident", filter.text), is("imported", filter.imported), is("drill", filter.drill),
+    isOneOf("id", filter.ids), visibleTo(filter.viewer),
+  ];
+}
+
+/** Rights are always those of now, also when looking back. */
+function visibleTo(viewer: IncidentFilter["viewer"]): Condition | undefined {
+  if (viewer === "all") return undefined;
+  const own = viewer === undefined ? { sql: "FALSE", params: [] } : { sql: "instr(people, ?) > 0", params: [` ${viewer.personId} `] };
+  return { sql: `r.id NOT IN (SELECT id FROM current_incident WHERE private = 1 AND NOT ${own.sql})`, params: own.params };
+}
+
+function perMonth(incidents: readonly IncidentRow[]): readonly { readonly month: string; readonly count: number; readonly byImpact: Readonly<Record<string, number>> }[] {
+  const months = Map.groupBy(incidents, ({ startedAt, declaredAt }) => new Date(startedAt ?? declaredAt).toISOString().slice(0, 7));
+  return [...months].map(([month, own]) => {
+    const byImpact = Object.fromEntries([...Map.groupBy(own, ({ publicImpact }) => publicImpact)].map(([impact, same]) => [impact, same.length]));
+    return { month, count: own.length, byImpact };
+  });
+}

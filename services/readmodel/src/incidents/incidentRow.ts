@@ -1,0 +1,115 @@
+import type { Actor, AffectedCustomer, DataOf, IncidentRole, IncidentState, Milestone, PublicImpact, Source } from "@ballast/schema";
+
+/** Somebody in a role, from when to when. */
+export interface RoleHoldingRow {
+  readonly role: IncidentRole;
+  readonly personId: string;
+  readonly from: string;
+  readonly to: string | null;
+}
+
+/** A change of something recorded, with what it was before. */
+export interface CorrectionRow {
+  readonly at: string;
+  readonly by: string;
+  readonly previous: string | null;
+  readonly reason: string;
+}
+
+/** A point of the response; `at` null where it is unknown. */
+export interface MilestoneRow {
+  readonly milestone: Milestone;
+  readonly at: string | null;
+  readonly corrections: readonly CorrectionRow[];
+}
+
+/** A time in which a component was hurt. */
+export interface IntervalRow {
+  readonly id: string;
+  readonly component: string;
+  readonly impact: PublicImpact;
+  readonly share: number | null;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly corrections: readonly CorrectionRow[];
+}
+
+/** A typed link to what caused, revealed or ended it. */
+export interface LinkRow extends Omit<DataOf<"LinkAdded">, "incidentId" | "linkId"> {
+  readonly id: string;
+  readonly by: Actor;
+  readonly at: string;
+}
+
+/** The review is no state of the incident: it may be due while the incident is closed. */
+export interface ReviewRow {
+  readonly state: "none" | "due" | "held" | "skipped";
+  readonly dueAt: string | null;
+  readonly heldAt: string | null;
+  readonly reason: string | null;
+}
+
+/** An update's place and status, without its text. */
+export interface UpdateMark {
+  readonly id: string;
+  readonly at: string;
+  readonly status: string;
+}
+
+/** An incident: declared here, or imported. */
+export interface IncidentRow {
+  readonly id: string;
+  /** INC-n; null for imports. */
+  readonly number: number | null;
+  readonly title: string;
+  readonly summary: string;
+  readonly state: IncidentState;
+  /** 1 is the worst; null where nobody has rated it. */
+  readonly severity: number | null;
+  readonly publicImpact: PublicImpact;
+  readonly serviceIds: readonly string[];
+  readonly components: readonly string[];
+  readonly declaredAt: string;
+  readonly declaredBy: Actor;
+  readonly declaredAutomatically: boolean;
+  /** Start of the impact as far as known: D1 for imports. */
+  readonly startedAt: string | null;
+  readonly resolvedAt: string | null;
+  readonly drill: boolean;
+  readonly private: boolean;
+  readonly imported: boolean;
+  readonly url: string | null;
+  readonly source: Source | null;
+  /** What its source said of its times, where it is imported. */
+  readonly given: { readonly startedAt: string | null; readonly resolvedAt: string | null } | null;
+  readonly roles: readonly RoleHoldingRow[];
+  readonly milestones: readonly MilestoneRow[];
+  readonly intervals: readonly IntervalRow[];
+  readonly customers: readonly AffectedCustomer[];
+  readonly customerCount: number | null;
+  readonly links: readonly LinkRow[];
+  readonly alertIds: readonly string[];
+  /** In the order of their times. */
+  readonly updates: readonly UpdateMark[];
+  readonly nextUpdateDueAt: string | null;
+  readonly resolutionProposed: boolean;
+  readonly mergedInto: string | null;
+  readonly review: ReviewRow;
+  readonly responseStartedAt: string | null;
+}
+
+const ACTIVE: ReadonlySet<IncidentState> = new Set(["triage", "investigating", "fixing", "monitoring"]);
+
+/** Whether somebody works on it. Imports are history, whatever their last status says; maintenance is never an incident on Now. */
+export const isOpen = ({ imported, state }: IncidentRow): boolean => !imported && ACTIVE.has(state);
+
+/** When a milestone was reached; null where it is unknown. */
+export const milestoneAt = ({ milestones }: Pick<IncidentRow, "milestones">, milestone: Milestone): string | null =>
+  milestones.find((known) => known.milestone === milestone)?.at ?? null;
+
+/** Who commands it now. */
+export const commanderOf = ({ roles }: Pick<IncidentRow, "roles">): string | null =>
+  roles.findLast(({ role, to }) => role === "commander" && to === null)?.personId ?? null;
+
+/** How people call it: INC-12, or the source's id. */
+export const referenceOf = ({ number, source, id }: IncidentRow): string => (number === null ? (source?.id ?? id.slice(0, 8)) : `INC-${number}`);

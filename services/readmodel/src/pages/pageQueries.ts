@@ -1,0 +1,40 @@
+import type { AsOf } from "../engine/asOf.ts";
+import type { Database } from "../engine/database.ts";
+import type { Stored } from "../engine/projection.ts";
+import { contains, is, isOneOf, tableOf, type Page, type PageRequest } from "../engine/query.ts";
+import { pageProjection, type PageRow } from "./pageProjection.ts";
+
+/** Which pages. */
+export interface PageFilter {
+  readonly open?: boolean | undefined;
+  /** Sent to this person, or asked for by name. */
+  readonly personId?: string | undefined;
+  readonly incidentId?: string | undefined;
+  readonly incidentIds?: readonly string[] | undefined;
+}
+
+/** A list of pages, the newest first. */
+export interface PageListRequest {
+  readonly filter?: PageFilter | undefined;
+  readonly page?: PageRequest | undefined;
+  readonly asOf?: AsOf | undefined;
+}
+
+/** Queries over pages: the inbox. */
+export type PageQueries = ReturnType<typeof pageQueries>;
+
+/** Builds the queries. */
+export function pageQueries(db: () => Database) {
+  const table = tableOf(db, pageProjection);
+  const newest = { column: "requestedMs", descending: true } as const;
+  const conditions = ({ open, personId, incidentId, incidentIds }: PageFilter) => [
+    open === undefined ? undefined : open ? is("state", "open") : isOneOf("state", ["acknowledged", "stopped"]),
+    contains("people", personId), is("incidentId", incidentId), isOneOf("incidentId", incidentIds),
+  ];
+  return {
+    get: table.get,
+    getMany: table.getMany,
+    list: ({ filter = {}, page, asOf }: PageListRequest = {}): Page<Stored<PageRow>> => table.list({ where: conditions(filter), sort: newest, page, asOf }),
+    all: (filter: PageFilter = {}, asOf?: AsOf) => table.all(conditions(filter), { sort: newest, asOf }),
+  };
+}

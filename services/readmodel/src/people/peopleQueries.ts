@@ -1,0 +1,43 @@
+import type { AsOf } from "../engine/asOf.ts";
+import type { Database } from "../engine/database.ts";
+import type { Stored } from "../engine/projection.ts";
+import { is, isOneOf, tableOf, type Page, type PageRequest } from "../engine/query.ts";
+import { hasText } from "../search/textFilter.ts";
+import { credentialProjection, integrationProjection, personProjection, tokenProjection, type IntegrationRow, type PersonRow, type TokenRow } from "./personProjection.ts";
+
+/** A list of people, by name. */
+export interface PeopleListRequest {
+  readonly text?: string | undefined;
+  readonly active?: boolean | undefined;
+  readonly page?: PageRequest | undefined;
+  readonly asOf?: AsOf | undefined;
+}
+
+/** Queries over people, tokens, credentials and integrations. */
+export type PeopleQueries = ReturnType<typeof peopleQueries>;
+
+/** Builds the queries. */
+export function peopleQueries(db: () => Database) {
+  const people = tableOf(db, personProjection);
+  const tokens = tableOf(db, tokenProjection);
+  const credentials = tableOf(db, credentialProjection);
+  const integrations = tableOf(db, integrationProjection);
+  return {
+    get: people.get,
+    getMany: people.getMany,
+    byLogin: (login: string, asOf?: AsOf) => people.find([is("login", login.trim().toLowerCase())], asOf),
+    list: ({ text, active, page, asOf }: PeopleListRequest = {}): Page<Stored<PersonRow>> =>
+      people.list({ where: [hasText("person", text), is("active", active)], sort: { column: "name", descending: false }, page, asOf }),
+    all: (asOf?: AsOf) => people.all([], { sort: { column: "name", descending: false }, asOf }),
+    count: () => people.count(),
+    token: tokens.get,
+    tokens: (personId?: string): readonly Stored<TokenRow>[] => tokens.all([is("personId", personId)], { sort: { column: "name", descending: false } }),
+    /** By person or token id. */
+    credential: (subjectId: string) => credentials.get(subjectId),
+    /** Of a token, by the SHA-256 of its secret. */
+    credentialByHash: (hash: string) => credentials.find([is("hash", hash)]),
+    integration: (id: string) => integrations.get(id),
+    integrationByKeyHash: (keyHash: string): Stored<IntegrationRow> | undefined => (keyHash === "" ? undefined : integrations.find([is("keyHash", keyHash)])),
+    integrations: (ids?: readonly string[]): readonly Stored<IntegrationRow>[] => integrations.all([isOneOf("id", ids)], { sort: { column: "name", descending: false } }),
+  };
+}

@@ -1,0 +1,107 @@
+import { countsInFigures, type DowntimeIncident, type ReleasedCommit, type ReleasedVersion, type ReportedDeploy, type ReportedIncident } from "@ballast/domain";
+import type { DeployQueries } from "../deploys/deployQueries.ts";
+import type { DeployRow } from "../deploys/deployRow.ts";
+import type { AsOf } from "../engine/asOf.ts";
+import type { Database } from "../engine/database.ts";
+import type { IncidentQueries } from "../incidents/incidentQueries.ts";
+import { isOpen, milestoneAt, type IncidentRow } from "../incidents/incidentRow.ts";
+import { toCommit, type CommitRow } from "../releases/commitTable.ts";
+import { releaseOrder, type ReleaseRow } from "../releases/releaseProjection.ts";
+import type { ReleaseQueries } from "../releases/releaseQueries.ts";
+import type { ServiceQueries } from "../services/serviceQueries.ts";
+
+/** An incident with all that the incident and the availability report ask for. */
+export type IncidentInput = ReportedIncident & DowntimeIncident;
+
+/** What the inputs are made from. */
+export interface ReportSources {
+  readonly incidents: IncidentQueries;
+  readonly releases: ReleaseQueries;
+  readonly deploys: DeployQueries;
+  readonly services: ServiceQueries;
+}
+
+/** Inputs of the domain's reports. */
+export type ReportQueries = ReturnType<typeof reportQueries>;
+
+/** Builds the queries. */
+export function reportQueries(db: () => Database, { incidents, releases, deploys, services }: ReportSources) {
+  const commitsByRelease = (serviceId: string): ReadonlyMap<string, readonly CommitRow[]> => {
+    const rows = db().all("SELECT c.* FROM current_release r JOIN commits c ON c.releaseId = r.id WHERE r.serviceId = ? ORDER BY c.releaseId, c.chunk, c.place", serviceId);
+    return Map.groupBy(rows.map(toCommit), ({ releaseId }) => releaseId);
+  };
+  return {
+    /** For `incidentReport` and `availabilityReport`. Drills, declined, merged and cancelled ones are left out; private ones count. */
+    incidents: (serviceId: string, { asOf, now = new Date().toISOString() }: { readonly asOf?: AsOf | undefined; readonly now?: string | undefined } = {}): readonly IncidentInput[] =>
+      incidents.all({ serviceId, viewer: "all" }, asOf).filter(countsInFigures).flatMap((incident) => incidentInput(incident, now)),
+    /** For `deliveryReport`: all releases of the service in order, with the commits each lists. */
+    releases(serviceId: string, asOf?: AsOf): readonly ReleasedVersion[] {
+      const commits = commitsByRelease(serviceId);
+      return releases.ofService(serviceId, asOf).map(({ id, version, releasedAt }) => ({ version, releasedAt, commits: (commits.get(id) ?? []).map(toReleased) }));
+    },
+    /** For `deployReport`: deploys to production environments that reached customers. */
+    deploys(serviceId: string, asOf?: AsOf): readonly ReportedDeploy[] {
+      const production = new Set(services.get(serviceId, asOf)?.environments.flatMap(({ name, kind }) => (kind === "production" ? [name] : [])));
+      const rows = deploys.all({ serviceId }, asOf).filter(({ environment }) => production.has(environment)).toReversed();
+      const order = releases.ofService(serviceId, asOf);
+      return deployInputs({ rows, order, commits: commitsByRelease(serviceId), incidentsOf: (deployId) => incidents.ofRecord(deployId, asOf) });
+    },
+  };
+}
+
+function incidentInput(incident: IncidentRow, now: string): readonly IncidentInput[] {
+  const startedAt = incident.startedAt ?? (incident.imported ? null : incident.declaredAt);
+  if (startedAt === null) return [];
+  const intervals = incident.intervals.map(({ startedAt: from, endedAt: to, component }) => ({ from, to, components: [component] }));
+  return [{
+    id: incident.id, impact: incident.publicImpact, startedAt, resolvedAt: incident.resolvedAt, components: incident.components,
+    ...(intervals.length > 0 && { intervals }), ...(isOpen(incident) && { openUntil: now }),
+  }];
+}
+
+const toReleased = ({ sha, authorAt, merge, reverts }: CommitRow): ReleasedCommit => ({ sha, authorAt, merge, reverts });
+
+interface DeploySources {
+  /** Oldest first. */
+  readonly rows: readonly DeployRow[];
+  readonly order: readonly ReleaseRow[];
+  readonly commits: ReadonlyMap<string, readonly CommitRow[]>;
+  readonly incidentsOf: (deployId: string) => readonly IncidentRow[];
+}
+
+function deployInputs({ rows, order, commits, incidentsOf }: DeploySources): readonly ReportedDeploy[] {
+  const exposed = rows.filter(({ exposedAt }) => exposedAt !== null);
+  return exposed.map((row) => ({
+    id: row.id,
+    kind: row.kind === "rollback" ? "rollback" : "deploy",
+    lane: row.laneId,
+    version: row.version,
+    exposedAt: row.exposedAt ?? row.requestedAt,
+    liveAt: row.liveAt,
+    rolledBackAt: row.rolledBackAt ?? undoneAt(row, exposed),
+    incidents: incidentsOf(row.id).filter(countsInFigures).flatMap((incident) =>
+      incident.links.flatMap(({ recordId, type }) => (recordId === row.id ? [{ id: incident.id, relation: type, mitigatedAt: milestoneAt(incident, "mitigated"), resolvedAt: incident.resolvedAt }] : []))),
+    commits: broughtBy(row, order, liveBefore(row, exposed)).flatMap(({ id }) => (commits.get(id) ?? []).map(toReleased)),
+  }));
+}
+
+/** When a later rollback of the lane took this release away: only the release's last deploy before it was undone. */
+function undoneAt(row: DeployRow, all: readonly DeployRow[]): string | null {
+  const later = all.filter(({ laneId, requestedAt }) => laneId === row.laneId && requestedAt > row.requestedAt);
+  const next = later.find(({ kind, releaseId, fromReleaseId }) => releaseId === row.releaseId || (kind === "rollback" && fromReleaseId === row.releaseId));
+  return next?.kind === "rollback" && next.releaseId !== row.releaseId ? (next.liveAt ?? next.endedAt) : null;
+}
+
+/** What served everyone in the lane before this deploy. */
+const liveBefore = (row: DeployRow, all: readonly DeployRow[]): string | null =>
+  row.fromReleaseId ?? all.findLast(({ laneId, liveAt, rolledBackAt, requestedAt }) => laneId === row.laneId && liveAt !== null && rolledBackAt === null && requestedAt < row.requestedAt)?.releaseId ?? null;
+
+/** Its release and those that it skipped, back to what was live before. */
+function broughtBy({ releaseId }: DeployRow, order: readonly ReleaseRow[], from: string | null): readonly ReleaseRow[] {
+  const release = order.find(({ id }) => id === releaseId);
+  if (release === undefined) return [];
+  const before = order.find(({ id }) => id === from);
+  const place = (row: ReleaseRow): string => releaseOrder(row.releasedAt, row.order);
+  if (before === undefined) return [release];
+  return order.filter((candidate) => place(candidate) > place(before) && place(candidate) <= place(release));
+}

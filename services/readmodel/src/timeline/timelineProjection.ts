@@ -1,0 +1,132 @@
+import type { DataOf, Milestone } from "@ballast/schema";
+import type { RecordedEvent } from "@ballast/eventlog";
+import { defineProjection, existing } from "../engine/projection.ts";
+import { correction } from "../incidents/declaredIncident.ts";
+import { entryOf, takenBack } from "./entryBase.ts";
+import { importedSpan, spanCorrected, spanUpdated } from "./importedSpan.ts";
+import { entryIds, person, type TimelineEntryRow, type TimelineLane, type Tone } from "./timelineEntry.ts";
+
+const MILESTONES: Readonly<Record<Milestone, { title: string; lane: TimelineLane; tone: Tone }>> = {
+  impactStart: { title: "Impact began", lane: "impact", tone: "bad" },
+  detected: { title: "Detected", lane: "alerts", tone: "attention" },
+  firstPageSent: { title: "First page sent", lane: "pages", tone: "attention" },
+  acknowledged: { title: "Acknowledged", lane: "pages", tone: "info" },
+  commanderAssigned: { title: "Commander assigned", lane: "people", tone: "info" },
+  mitigated: { title: "Mitigated", lane: "impact", tone: "good" },
+  resolved: { title: "Resolved", lane: "impact", tone: "good" },
+};
+
+const LINK_LANES: Readonly<Record<string, TimelineLane>> = { deploy: "deploys", release: "deploys", lane: "deploys", alert: "alerts" };
+const LINK_WORDS: Readonly<Record<string, string>> = {
+  caused: "Named as the cause", contributed: "Named as a contribution", revealed: "Named as what revealed it", mitigated: "Named as what mitigated it",
+  ruledOut: "Ruled out", suspected: "Suspected", followsFrom: "Follows from",
+};
+
+type SourceUpdate = DataOf<"StatusUpdateImported">;
+
+const percent = (share: number | null): string => (share === null ? "unknown share of customers" : `${share / 1_000} % of customers`);
+
+/** The entries an event is about: its own id where it has one, else the event's. */
+function keysOf({ event, eventId, id }: RecordedEvent): readonly string[] {
+  switch (event.type) {
+    case "EntryAdded": case "EntryCorrected": case "EntryPinned":
+      return [event.data.entryId];
+    case "ImpactIntervalOpened": case "ImpactIntervalClosed": case "ImpactIntervalCorrected":
+      return [event.data.intervalId];
+    case "MilestoneReached": case "MilestoneCorrected":
+      return [entryIds.milestone(id, event.data.milestone)];
+    case "LinkAdded": case "LinkRemoved":
+      return [event.data.linkId];
+    case "UpdatePosted":
+      return [event.data.updateId];
+    case "StatusUpdateImported": case "StatusUpdateImportCorrected":
+      return [event.data.updateId, entryIds.span(id)];
+    case "IncidentImported": case "IncidentImportCorrected":
+      return [entryIds.span(id)];
+    default:
+      return [eventId];
+  }
+}
+
+const note = (title: string, extra: Partial<TimelineEntryRow> = {}) => ({ lane: "notes" as const, kind: "note", title, ...extra });
+const own = (recorded: RecordedEvent, text: Parameters<typeof note>[1] & { lane: TimelineLane; kind: string; title: string }): TimelineEntryRow =>
+  entryOf(recorded, { ...text, id: recorded.eventId });
+
+/** Entries of timelines by id: everything an incident's own events say. What its deploys, alerts and pages say is added when it is read. */
+export const timelineProjection = defineProjection({
+  kind: "timelineEntry",
+  axes: ["at", "known"],
+  keysOf,
+  columns: {
+    incidentId: { type: "text", of: (row: TimelineEntryRow) => row.incidentId, index: true },
+    atMs: { type: "integer", of: (row) => Date.parse(row.at) },
+    lane: { type: "text", of: (row) => row.lane },
+  },
+  handlers: {
+    IncidentDeclared: (_, { title, number, declaredAutomatically }, recorded) =>
+      own(recorded, { lane: "people", kind: "declared", title: `INC-${number} declared${declaredAutomatically ? " by Ballast" : ""}`, detail: title, keyMoment: true, tone: "bad" }),
+    IncidentImported: importedSpan,
+    IncidentImportCorrected: existing(spanCorrected),
+    StatusUpdateImported: sourceUpdate,
+    StatusUpdateImportCorrected: sourceUpdate,
+    IncidentRenamed: (_, { title }, recorded) => own(recorded, note(`Renamed to “${title}”`, { kind: "renamed" })),
+    ServicesNamed: (_, { components }, recorded) => own(recorded, note(components.length === 0 ? "Affected services named" : `Affected: ${components.join(", ")}`, { kind: "servicesNamed" })),
+    IncidentStateChanged: (_, { to, from, reason }, recorded) =>
+      own(recorded, { lane: "people", kind: "stateChanged", title: `${from} → ${to}`, detail: reason || null, tone: to === "resolved" ? "good" : "info", keyMoment: to === "resolved" }),
+    IncidentReopened: (_, { reason }, recorded) => own(recorded, { lane: "people", kind: "reopened", title: "Reopened", detail: reason, tone: "bad", keyMoment: true }),
+    IncidentMerged: (_, { intoIncidentId, reason }, recorded) =>
+      own(recorded, note("Merged into another incident", { kind: "merged", detail: reason || null, recordKind: "incident", recordId: intoIncidentId })),
+    SeveritySet: (_, { from, to, reason }, recorded) => own(recorded, note(from === null ? `Severity ${to}` : `Severity ${from} → ${to}`, { kind: "severitySet", detail: reason || null, tone: "attention" })),
+    PublicImpactSet: (_, { from, to, reason }, recorded) => own(recorded, { lane: "impact", kind: "publicImpactSet", title: `Public impact ${from} → ${to}`, detail: reason || null, tone: "attention" }),
+    ImpactIntervalOpened: (_, { intervalId, component, impact, share, startedAt }, recorded) =>
+      entryOf(recorded, { id: intervalId, lane: "impact", kind: "impact", title: component, detail: `${impact}, ${percent(share)}`, at: startedAt, ongoing: true, tone: impact === "maintenance" ? "planned" : "bad" }),
+    ImpactIntervalClosed: existing((row, { endedAt }) => ({ ...row, endAt: endedAt, ongoing: false })),
+    ImpactIntervalCorrected: existing((row, { startedAt, endedAt, share, impact, reason }, recorded) => ({
+      ...row, at: startedAt, endAt: endedAt, ongoing: endedAt === null, detail: `${impact}, ${percent(share)}`,
+      corrections: [...row.corrections, correction(recorded, `${row.at} – ${row.endAt ?? "…"}`, reason)],
+    })),
+    CustomersAffected: (_, { count, deployId }, recorded) =>
+      own(recorded, { lane: "impact", kind: "customersAffected", title: `${count} customers affected`, tone: "bad", ...(deployId !== null && { recordKind: "deploy", recordId: deployId }) }),
+    RoleTaken: (_, { role, personId }, recorded) => own(recorded, { lane: "people", kind: "roleTaken", title: `${person(personId)} is ${role}`, keyMoment: role === "commander", recordKind: "person", recordId: personId }),
+    RoleLeft: (_, { role, personId, handedTo }, recorded) =>
+      own(recorded, { lane: "people", kind: "roleLeft", title: handedTo === null ? `${person(personId)} is no longer ${role}` : `${person(personId)} handed ${role} to ${person(handedTo)}`, tone: "idle", recordKind: "person", recordId: personId }),
+    MilestoneReached: (row, { milestone, at }, recorded) =>
+      row ?? entryOf(recorded, { ...MILESTONES[milestone], id: entryIds.milestone(recorded.id, milestone), kind: "milestone", at, keyMoment: true }),
+    MilestoneCorrected: (row, { milestone, at, previous, reason }, recorded) => {
+      const base = row ?? entryOf(recorded, { ...MILESTONES[milestone], id: entryIds.milestone(recorded.id, milestone), kind: "milestone", at: at ?? recorded.metadata.occurredAt, keyMoment: true });
+      const corrections = [...base.corrections, correction(recorded, previous, reason)];
+      return at === null ? { ...base, corrections, knownTo: recorded.metadata.recordedAt } : { ...base, at, corrections, knownTo: null };
+    },
+    EntryAdded: (_, { entryId, at, text, pinned }, recorded) => entryOf(recorded, { id: entryId, lane: "notes", kind: "entry", title: firstLine(text), detail: restOf(text), at, pinned }),
+    EntryCorrected: existing((row, { at, text, reason }, recorded) => ({
+      ...row, at, title: firstLine(text), detail: restOf(text), corrections: [...row.corrections, correction(recorded, [row.title, row.detail].filter((part) => part !== null).join("\n"), reason)],
+    })),
+    EntryPinned: existing((row, { pinned }) => ({ ...row, pinned })),
+    LinkAdded: (_, { linkId, type, kind, recordId, note: text, confidence }, recorded) =>
+      entryOf(recorded, { id: linkId, lane: LINK_LANES[kind] ?? "notes", kind: "link", title: LINK_WORDS[type] ?? type, detail: [text, confidence].filter((part) => part !== "").join(" · "), tone: type === "ruledOut" ? "idle" : "attention", recordKind: kind, recordId }),
+    LinkRemoved: existing((row, { reason }, recorded) => takenBack(row, recorded, reason)),
+    UpdatePosted: (_, { updateId, visibility, status, body }, recorded) => entryOf(recorded, { id: updateId, lane: "updates", kind: "update", title: status, detail: body, visibility, keyMoment: visibility === "public" }),
+    UpdateDue: (_, { reminder }, recorded) => own(recorded, { lane: "updates", kind: "updateDue", title: reminder === 1 ? "An update is due" : `An update is due, reminder ${reminder}`, tone: "attention" }),
+    AlertAttached: (_, { alertId }, recorded) => own(recorded, { lane: "alerts", kind: "alertAttached", title: "Alert attached", recordKind: "alert", recordId: alertId }),
+    ResolutionProposed: (_, { reason }, recorded) => own(recorded, { lane: "alerts", kind: "resolutionProposed", title: "Resolving proposed", detail: reason || null, tone: "good" }),
+    ReviewMarkedDue: (_, { dueAt }, recorded) => own(recorded, note("Review due", { kind: "reviewDue", tone: "planned", detail: dueAt })),
+    ReviewHeld: (_, { notes, heldAt }, recorded) => own(recorded, note("Review held", { kind: "reviewHeld", at: heldAt, detail: notes || null, tone: "good" })),
+    ReviewSkipped: (_, { reason }, recorded) => own(recorded, note("Review skipped", { kind: "reviewSkipped", detail: reason, tone: "idle" })),
+  },
+  search: (row) => (row.kind === "entry" ? { title: row.title, detail: "", body: row.detail ?? "", at: row.at, recordKind: "incident", recordId: row.incidentId } : null),
+});
+
+/** An update of a source is an entry of its own, and moves the span of its incident. */
+function sourceUpdate(row: TimelineEntryRow | null, data: SourceUpdate, recorded: RecordedEvent, key: string): TimelineEntryRow | null {
+  if (key === data.updateId) return importedUpdate(row, data, recorded);
+  return row === null ? null : spanUpdated(row, data);
+}
+
+function importedUpdate(row: TimelineEntryRow | null, data: SourceUpdate, recorded: RecordedEvent): TimelineEntryRow {
+  const { updateId, at, status, body } = data;
+  const entry = entryOf(recorded, { id: updateId, lane: "updates", kind: "update", title: status, detail: body, at, visibility: "public", keyMoment: true, tone: "info" });
+  return row === null ? entry : { ...entry, knownFrom: row.knownFrom, corrections: [...row.corrections, correction(recorded, row.detail, "changed by its source")] };
+}
+
+const firstLine = (text: string): string => text.split("\n", 1)[0] ?? text;
+const restOf = (text: string): string | null => text.slice(firstLine(text).length).trim() || null;

@@ -1,0 +1,108 @@
+import type { AlertQueries } from "../alerts/alertQueries.ts";
+import type { DeployQueries } from "../deploys/deployQueries.ts";
+import type { AsOf } from "../engine/asOf.ts";
+import type { Database } from "../engine/database.ts";
+import { pageOf } from "../engine/pageOf.ts";
+import { is, tableOf, type Page, type PageRequest } from "../engine/query.ts";
+import { incidentProjection } from "../incidents/incidentProjection.ts";
+import type { IncidentRow } from "../incidents/incidentRow.ts";
+import type { PageQueries } from "../pages/pageQueries.ts";
+import type { PeopleQueries } from "../people/peopleQueries.ts";
+import { alertEntry, deployEntries, pageEntries } from "./relatedEntries.ts";
+import { withNames, type TimelineEntryRow } from "./timelineEntry.ts";
+import { timelineProjection } from "./timelineProjection.ts";
+
+/** A timeline: the incident's own entries, and what its deploys, alerts and pages say. */
+export interface TimelineRequest {
+  /** Only what was known then, and as it was known then. */
+  readonly knownAt?: string | undefined;
+  readonly asOf?: AsOf | undefined;
+  /** Entries that were taken back, too. */
+  readonly takenBack?: boolean | undefined;
+  readonly visibility?: "public" | undefined;
+  readonly page?: PageRequest | undefined;
+  /** ISO; the end of a timeline that goes on. */
+  readonly now?: string | undefined;
+}
+
+/** What the timeline takes from other slices. */
+export interface TimelineSources {
+  readonly deploys: DeployQueries;
+  readonly alerts: AlertQueries;
+  readonly pages: PageQueries;
+  readonly people: PeopleQueries;
+}
+
+/** Queries over timelines. */
+export type TimelineQueries = ReturnType<typeof timelineQueries>;
+
+const MINUTE = 60_000;
+const PRE_ROLL_MS = 60 * MINUTE;
+const POST_ROLL_MS = 15 * MINUTE;
+const MOST_ENTRIES = 20_000;
+
+/** Builds the queries. */
+export function timelineQueries(db: () => Database, sources: TimelineSources) {
+  const table = tableOf(db, timelineProjection);
+  const incidents = tableOf(db, incidentProjection);
+  const all = (incidentId: string, request: TimelineRequest = {}): readonly TimelineEntryRow[] => {
+    const incident = incidents.get(incidentId, request.asOf);
+    if (incident === undefined) return [];
+    const own = request.knownAt === undefined ? table.all([is("incidentId", incidentId)], { asOf: request.asOf }) : ownKnownAt(db(), table, { incidentId, knownAt: request.knownAt });
+    const entries = [...own, ...related(sources, incident, request)].filter((entry) => isShown(entry, request));
+    const names = namesIn(entries, sources.people);
+    return entries
+      .map((entry) => finished(entry, request.knownAt, names))
+      .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.id < b.id ? -1 : 1))
+      .slice(0, MOST_ENTRIES);
+  };
+  return {
+    /** In the order of their times. */
+    all,
+    list: (incidentId: string, request: TimelineRequest = {}): Page<TimelineEntryRow> => pageOf(all(incidentId, request), ({ id }) => id, request.page),
+    get: table.get,
+  };
+}
+
+/** Each entry in the version that was known then. */
+function ownKnownAt(db: Database, table: { versions(id: string, axis: "known"): readonly { from: number; to: number | null; row: TimelineEntryRow }[] }, { incidentId, knownAt }: { incidentId: string; knownAt: string }): readonly TimelineEntryRow[] {
+  const moment = Date.parse(knownAt);
+  const found = db.all("SELECT DISTINCT id FROM known_timelineEntry WHERE incidentId = ? AND fromKey <= ? AND toKey > ?", incidentId, moment, moment);
+  return found.flatMap(({ id }) => table.versions(String(id), "known").findLast(({ from }) => from <= moment)?.row ?? []);
+}
+
+function related({ deploys, alerts, pages }: TimelineSources, incident: IncidentRow, { asOf, now = new Date().toISOString() }: TimelineRequest): readonly TimelineEntryRow[] {
+  const start = Date.parse(incident.startedAt ?? incident.declaredAt);
+  const end = incident.resolvedAt === null ? (incident.imported ? start : Date.parse(now)) : Date.parse(incident.resolvedAt);
+  const window = { from: new Date(start - PRE_ROLL_MS).toISOString(), to: new Date(end + POST_ROLL_MS).toISOString() };
+  const linked = (kind: string) => incident.links.flatMap((link) => (link.kind === kind ? [link.recordId] : []));
+  const nearDeploys = incident.serviceIds.length === 0 ? [] : deploys.all({ serviceIds: incident.serviceIds, ...window }, asOf);
+  const nearAlerts = incident.serviceIds.length === 0 || incident.imported ? [] : alerts.all({ serviceIds: incident.serviceIds, during: window }, asOf);
+  const ofIncident = deploys.all({ incidentId: incident.id }, asOf);
+  return [
+    ...once([...nearDeploys, ...ofIncident, ...deploys.getMany(linked("deploy"), asOf)]).flatMap((deploy) => deployEntries(incident.id, deploy)),
+    ...once([...nearAlerts, ...alerts.getMany([...incident.alertIds, ...linked("alert")], asOf)]).map((alert) => alertEntry(incident.id, alert)),
+    ...pages.all({ incidentId: incident.id }, asOf).flatMap((page) => pageEntries(incident.id, page)),
+  ];
+}
+
+const once = <Row extends { readonly id: string }>(rows: readonly Row[]): readonly Row[] => [...new Map(rows.map((row) => [row.id, row])).values()];
+
+function isShown(entry: TimelineEntryRow, { knownAt, takenBack, visibility }: TimelineRequest): boolean {
+  if (visibility === "public" && entry.visibility !== "public") return false;
+  if (knownAt === undefined) return takenBack === true || entry.knownTo === null;
+  const moment = Date.parse(knownAt);
+  return Date.parse(entry.knownFrom) <= moment && (entry.knownTo === null || Date.parse(entry.knownTo) > moment);
+}
+
+/** Names in their places; and as known then, what ended later still went on. */
+function finished(entry: TimelineEntryRow, knownAt: string | undefined, names: ReadonlyMap<string, string>): TimelineEntryRow {
+  const title = withNames(entry.title, (id) => names.get(id));
+  const lasted = knownAt !== undefined && entry.endAt !== null && Date.parse(entry.endAt) > Date.parse(knownAt);
+  return lasted ? { ...entry, title, endAt: null, ongoing: true } : { ...entry, title };
+}
+
+function namesIn(entries: readonly TimelineEntryRow[], people: PeopleQueries): ReadonlyMap<string, string> {
+  const ids = new Set(entries.flatMap(({ title }) => [...title.matchAll(/\{person:([^}]+)\}/g)].map((match) => match[1] ?? "")));
+  return new Map(people.getMany([...ids]).map(({ id, name }) => [id, name]));
+}
