@@ -1,0 +1,73 @@
+import type { Command } from "commander";
+import { createClient, type Client } from "../client/client.ts";
+import { findConnection } from "../client/connection.ts";
+import { CommandFailure, exitCodes } from "../client/failure.ts";
+import { bold, dim } from "../print/style.ts";
+
+/** Options that every command of the client has. */
+export interface CommonFlags {
+  readonly json?: true;
+  readonly data?: string;
+}
+
+/** What a command works with. */
+export interface Session {
+  readonly client: Client;
+  readonly json: boolean;
+  readonly now: number;
+  /** Prints one value: as JSON where asked for, else as the lines of `human`. */
+  show(value: unknown, human: () => readonly string[]): void;
+  /** Prints a line for people; nothing with --json. */
+  say(line: string): void;
+  /** Ends with this code once the command is done. */
+  endWith(exitCode: number): void;
+}
+
+/** How a command was called: its arguments and its options. */
+export interface Call<Flags> {
+  readonly args: readonly string[];
+  readonly flags: Flags & CommonFlags;
+}
+
+/** A failure as the person (or the machine, with --json) is told it, on stderr. */
+export function reportFailure(error: unknown, json: boolean): void {
+  if (!(error instanceof CommandFailure)) throw error;
+  const { code, message, remedy, exitCode } = error;
+  process.stderr.write(json ? `${JSON.stringify({ error: { code, message, remedy: remedy ?? null } })}\n` : `${bold(message)}\n${remedy === undefined ? "" : `${remedy}\n`}${dim(`(${code})`)}\n`);
+  process.exitCode = exitCode;
+}
+
+function openSession(flags: CommonFlags, client: Client): Session {
+  const json = flags.json === true;
+  const print = (text: string): void => { process.stdout.write(`${text}\n`); };
+  return {
+    client,
+    json,
+    now: Date.now(),
+    show: (value, human) => { print(json ? JSON.stringify(value, null, 2) : human().join("\n")); },
+    say: (line) => { if (!json) print(line); },
+    endWith: (exitCode) => { process.exitCode = exitCode; },
+  };
+}
+
+/** Makes the action of a command that speaks to an instance: finds it, runs the work, says what went wrong. */
+export function acting<Flags = object>(work: (session: Session, call: Call<Flags>) => Promise<void>): (...given: unknown[]) => Promise<void> {
+  return async (...given) => {
+    const command = given.at(-1) as Command;
+    const flags = command.opts<Flags & CommonFlags>();
+    // Whoever reads our output may be gone (`| head`): that is no failure of ours.
+    process.stdout.on("error", () => process.exit(exitCodes.ok));
+    try {
+      await work(openSession(flags, createClient(findConnection(flags.data))), { args: command.args, flags });
+    } catch (error) {
+      reportFailure(error, flags.json === true);
+    }
+  };
+}
+
+/** Adds a command with the options that all have. */
+export const addCommand = (parent: Command, usage: string, description: string): Command => withCommonOptions(parent.command(usage).description(description));
+
+/** Adds `--json` and `--data`. */
+export const withCommonOptions = (command: Command): Command =>
+  command.option("--json", "print JSON for machines").option("--data <folder>", "data folder of the instance (default: BALLAST_DATA, or .ballast at the repository's root)");

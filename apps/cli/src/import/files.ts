@@ -1,0 +1,80 @@
+import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
+import { basename } from "node:path";
+import type { ImportKind } from "@ballast/schema";
+import { CommandFailure, exitCodes, usageFailure } from "../client/failure.ts";
+import { mapIncident, mapStatuspageIncident } from "./incidents.ts";
+import { countLines, linesOf, type TextLine } from "./lines.ts";
+import { isObject } from "./mapping.ts";
+import { mapRelease } from "./releases.ts";
+import type { ImportSource, SourceItem } from "./source.ts";
+
+type Map = (given: unknown, order: number) => Pick<SourceItem, "record" | "problems">;
+
+function itemOf({ line, text }: TextLine, map: Map): SourceItem {
+  if (text === null) return { line, record: null, problems: ["the line is too long to be a record"] };
+  try {
+    return { line, ...map(JSON.parse(text), line - 1) };
+  } catch (error) {
+    if (error instanceof SyntaxError) return { line, record: null, problems: [`malformed JSON: ${error.message}`] };
+    throw error;
+  }
+}
+
+/** Records of a JSONL file, one a line; empty lines are nothing. */
+export async function* recordsOf(lines: AsyncIterable<TextLine>, map: Map): AsyncGenerator<SourceItem, void, undefined> {
+  for await (const line of lines) if (line.text === null || line.text.trim() !== "") yield itemOf(line, map);
+}
+
+function refuseUnreadable(file: string): void {
+  if (!existsSync(file)) throw usageFailure(`There is no file ${file}.`);
+  if (!statSync(file).isFile()) throw usageFailure(`${file} is no file.`, "To import a repository: `ballast import git REPO --service NAME`.");
+}
+
+async function jsonl(kind: ImportKind, file: string, map: Map): Promise<ImportSource> {
+  if (file === "-") return { kind, sourceName: "standard input", expected: null, items: recordsOf(linesOf(process.stdin), map) };
+  refuseUnreadable(file);
+  const expected = await countLines(createReadStream(file));
+  return { kind, sourceName: basename(file), expected, items: recordsOf(linesOf(createReadStream(file)), map) };
+}
+
+/** An incident history: one JSON object a line; `-` reads standard input. */
+export const incidentFile = (file: string): Promise<ImportSource> => jsonl("incidents", file, mapIncident);
+
+/** A release history: one JSON object a line; `-` reads standard input. */
+export const releaseFile = (file: string): Promise<ImportSource> => jsonl("releases", file, mapRelease);
+
+const isAddress = (text: string): boolean => /^https?:\/\//i.test(text);
+
+async function fetched(address: string): Promise<string> {
+  const url = new URL(address);
+  if (url.pathname === "/") url.pathname = "/api/v2/incidents.json";
+  try {
+    const response = await fetch(url, { headers: { accept: "application/json" }, signal: AbortSignal.timeout(60_000) });
+    if (response.ok) return await response.text();
+    throw new CommandFailure({ code: "UNREACHABLE", message: `${url.href} answered ${String(response.status)}.`, remedy: "Open it in a browser; a status page has its incidents at /api/v2/incidents.json." });
+  } catch (error) {
+    if (error instanceof CommandFailure || !(error instanceof Error)) throw error;
+    const why = error.cause instanceof Error ? error.cause.message : error.message;
+    throw new CommandFailure({ code: "UNREACHABLE", message: `${url.href} does not answer: ${why}.`, exitCode: exitCodes.unreachable });
+  }
+}
+
+function parsedPage(text: string, from: string): readonly unknown[] {
+  try {
+    const page: unknown = JSON.parse(text);
+    const lists = isObject(page) ? [page["incidents"], page["scheduled_maintenances"]] : [page];
+    const found = lists.filter((list): list is unknown[] => Array.isArray(list));
+    if (found.length > 0) return found.flat();
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw new CommandFailure({ code: "INVALID_INPUT", message: `${from} is no Statuspage JSON: it has no list of incidents.`, remedy: "A status page has its incidents at /api/v2/incidents.json." });
+}
+
+/** A status page's v2 JSON, from a file or from its address. Its records count by their place in the list. */
+export async function statuspageSource(from: string): Promise<ImportSource> {
+  if (!isAddress(from)) refuseUnreadable(from);
+  const incidents = parsedPage(isAddress(from) ? await fetched(from) : readFileSync(from, "utf8"), from);
+  const items = incidents.map((given, index): SourceItem => ({ line: index + 1, ...mapStatuspageIncident(given) }));
+  return { kind: "statuspage", sourceName: isAddress(from) ? new URL(from).host : basename(from), expected: items.length, items };
+}

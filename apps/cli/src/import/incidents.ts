@@ -1,0 +1,116 @@
+import { incidentRecord, publicImpact, type IncidentRecord } from "@ballast/schema";
+import { createProblems, fieldOf, instantIn, isObject, issuesOf, lineIn, shown, textIn, type Problems, type SourceObject } from "./mapping.ts";
+import type { SourceItem } from "./source.ts";
+
+type Mapped = Pick<SourceItem, "record" | "problems">;
+type Update = IncidentRecord["updates"][number];
+
+/** Which fields of a source are the same thing. */
+interface Names {
+  readonly title: string;
+  readonly published: string;
+  readonly url: string;
+  readonly updates: string;
+}
+
+const jsonlNames: Names = { title: "title", published: "published_at", url: "url", updates: "updates" };
+
+/** Brings one line of an incident history into the normal form: whatever can be used of it, and why the rest cannot. */
+export const mapIncident = (given: unknown): Mapped => mapped(given, jsonlNames);
+
+const statuspageNames: Names = { title: "name", published: "created_at", url: "shortlink", updates: "incident_updates" };
+
+/** The same for an incident of Statuspage's v2 JSON: its updates come newest first. */
+export function mapStatuspageIncident(given: unknown): Mapped {
+  if (!isObject(given)) return mapped(given, statuspageNames);
+  const updates = Array.isArray(given["incident_updates"]) ? given["incident_updates"].toReversed().map(spokenUpdate) : given["incident_updates"];
+  return mapped({ ...given, incident_updates: updates }, statuspageNames);
+}
+
+/** Statuspage writes `in_progress` where its pages say "In progress". */
+function spokenUpdate(update: unknown): unknown {
+  if (!isObject(update) || typeof update["status"] !== "string") return update;
+  const status = update["status"].replaceAll("_", " ");
+  return { ...update, status: `${status.slice(0, 1).toUpperCase()}${status.slice(1)}` };
+}
+
+function mapped(given: unknown, names: Names): Mapped {
+  if (!isObject(given)) return { record: null, problems: [`an incident was expected, not ${shown(given)}`] };
+  const problems = createProblems();
+  const sourceId = lineIn(given["id"], "id", problems);
+  const title = lineIn(given[names.title], names.title, problems);
+  const impact = publicImpact.safeParse(typeof given["impact"] === "string" ? given["impact"].toLowerCase() : given["impact"]);
+  const missing = [sourceId === undefined && "id", title === undefined && names.title, given["impact"] === undefined && "impact"].filter((name) => name !== false);
+  if (missing.length > 0) return { record: null, problems: [`missing: ${missing.join(", ")}`] };
+  if (!impact.success) return { record: null, problems: [`impact is none of ${publicImpact.options.join(", ")}: ${shown(given["impact"])}`] };
+  const times = timesOf(given, problems);
+  if (times === null) return { record: null, problems: problems.list };
+  const around = aroundOf(given, names, problems);
+  const updates = updatesOf(given[names.updates], names.updates, problems);
+  if (times.startedAt === null && updates.length === 0) problems.add("nothing says when it began: no started_at, no update with a time");
+  else return checked({ sourceId, title, impact: impact.data, ...times, ...around, updates }, problems);
+  return { record: null, problems: problems.list };
+}
+
+/** A wrong time is not replaced by a guess: the figures count from it. Null then. */
+function timesOf(given: SourceObject, problems: Problems): Pick<IncidentRecord, "startedAt" | "resolvedAt"> | null {
+  const [started, resolved] = [fieldOf(given, "started_at"), fieldOf(given, "resolved_at")];
+  const startedAt = started === undefined ? null : instantIn(started, "started_at", problems);
+  const resolvedAt = resolved === undefined ? null : instantIn(resolved, "resolved_at", problems);
+  const isWrong = (started !== undefined && startedAt === null) || (resolved !== undefined && resolvedAt === null);
+  return isWrong ? null : { startedAt, resolvedAt };
+}
+
+/** What stands around an incident's story: it can be left out without changing any figure, and that is said. */
+function aroundOf(given: SourceObject, names: Names, problems: Problems): Pick<IncidentRecord, "components" | "publishedAt" | "url"> {
+  const published = fieldOf(given, names.published);
+  const url = fieldOf(given, names.url, "shortlink");
+  return {
+    components: componentsOf(given["components"], problems),
+    publishedAt: published === undefined ? null : instantIn(published, names.published, problems),
+    url: typeof url === "string" ? url : null,
+  };
+}
+
+function componentsOf(given: unknown, problems: Problems): string[] {
+  if (given === undefined || given === null) return [];
+  if (!Array.isArray(given)) {
+    problems.add(`components left out: a list was expected, not ${shown(given)}`);
+    return [];
+  }
+  const names = given.flatMap((component: unknown) => {
+    const name = lineIn(isObject(component) ? component["name"] : component, "component", problems);
+    if (name === undefined) problems.add(`component left out: ${shown(component)}`);
+    return name ?? [];
+  });
+  return [...new Set(names)];
+}
+
+function updatesOf(given: unknown, field: string, problems: Problems): Update[] {
+  if (given === undefined || given === null) return [];
+  if (Array.isArray(given)) return given.flatMap((update: unknown, index) => updateOf(update, { index, problems }) ?? []);
+  problems.add(`${field} left out: a list was expected, not ${shown(given)}`);
+  return [];
+}
+
+/** One update; its place counts those that could not be used, so that it stays the same when they are repaired. */
+function updateOf(given: unknown, { index, problems }: { index: number; problems: Problems }): Update | null {
+  const name = `update ${String(index + 1)}`;
+  const leaveOut = (why: string): null => {
+    problems.add(`${name} left out: ${why}`);
+    return null;
+  };
+  if (!isObject(given)) return leaveOut(`an object was expected, not ${shown(given)}`);
+  const own = createProblems();
+  const time = fieldOf(given, "at", "display_at", "created_at");
+  const at = time === undefined ? null : instantIn(time, "at", own);
+  const status = lineIn(given["status"], `${name}'s status`, problems);
+  if (at === null) return leaveOut(own.list[0] ?? "it has no time");
+  if (status === undefined) return leaveOut("it has no status");
+  return { index, at, status, body: textIn(fieldOf(given, "message", "body"), `${name}'s text`, problems) };
+}
+
+function checked(record: unknown, problems: Problems): Mapped {
+  const result = incidentRecord.safeParse(record);
+  return result.success ? { record: result.data, problems: problems.list } : { record: null, problems: [...problems.list, issuesOf(result.error)] };
+}

@@ -1,0 +1,74 @@
+import type { ImportResult } from "@ballast/schema";
+import type { Client } from "../client/client.ts";
+import { CommandFailure, exitCodes } from "../client/failure.ts";
+import { createProgressBar } from "../print/progressBar.ts";
+import { requireService, slugOf } from "./service.ts";
+import type { ImportSource } from "./source.ts";
+import { beginUpload, type Totals, type Upload } from "./upload.ts";
+
+/** How an import is run. */
+export interface ImportRequest {
+  /** Name or slug of the service the history belongs to. */
+  readonly service: string;
+  /** Nothing is recorded; the result says what would be. */
+  readonly dryRun: boolean;
+  /** Registers the service where it is missing. */
+  readonly register: boolean;
+}
+
+const noted = ({ imported, updated, unchanged, skipped }: Totals): string =>
+  [`${String(imported)} new`, updated > 0 && `${String(updated)} updated`, unchanged > 0 && `${String(unchanged)} as before`, skipped > 0 && `${String(skipped)} not usable`].filter((part) => part !== false).join(", ");
+
+async function sendAll(upload: Upload, source: ImportSource): Promise<ImportResult> {
+  const bar = createProgressBar(source.sourceName);
+  let note = "";
+  let done = 0;
+  try {
+    for await (const item of source.items) {
+      const totals = await upload.put(item);
+      if (totals !== null) note = noted(totals);
+      done += 1;
+      bar.update(done, source.expected, note);
+    }
+    return await upload.finish();
+  } finally {
+    bar.clear();
+  }
+}
+
+/** A run that cannot go on is marked as cancelled, so that nobody waits for it; when even that fails, the first failure counts. */
+async function cancelQuietly(upload: Upload): Promise<void> {
+  try {
+    await upload.cancel();
+  } catch (error) {
+    if (!(error instanceof CommandFailure)) throw error;
+  }
+}
+
+/** Ends at Ctrl C and SIGTERM; the returned function stops watching. */
+function watchInterrupt(): { signal: AbortSignal; unwatch: () => void } {
+  const abort = new AbortController();
+  const interrupt = (): void => { abort.abort(); };
+  process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
+  return { signal: abort.signal, unwatch: () => process.off("SIGINT", interrupt).off("SIGTERM", interrupt) };
+}
+
+/**
+ * Imports a history into a service: streams its records to the API. Importing again goes on from where it was.
+ * @throws {CommandFailure} NOT_FOUND when the service is missing; INTERRUPTED after Ctrl C
+ */
+export async function runImport(client: Client, source: ImportSource, request: ImportRequest): Promise<ImportResult> {
+  await requireService(client, request);
+  const { signal, unwatch } = watchInterrupt();
+  const start = { kind: source.kind, service: slugOf(request.service), sourceName: source.sourceName, expectedRecords: source.expected, dryRun: request.dryRun };
+  const upload = await beginUpload(client, start, signal);
+  try {
+    return await sendAll(upload, source);
+  } catch (error) {
+    await cancelQuietly(upload);
+    if (!signal.aborted) throw error;
+    throw new CommandFailure({ code: "INTERRUPTED", message: "The import was cancelled.", remedy: "What it brought stays; the same command goes on from there.", exitCode: exitCodes.interrupted });
+  } finally {
+    unwatch();
+  }
+}

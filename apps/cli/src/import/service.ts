@@ -1,0 +1,29 @@
+import type { Client } from "../client/client.ts";
+import { CommandFailure } from "../client/failure.ts";
+
+/** The slug of a service that somebody names: "GitHub Status" is `github-status`. */
+export function slugOf(name: string): string {
+  const plain = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  return plain.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 63).replace(/-+$/, "");
+}
+
+const exists = async (client: Client, slug: string): Promise<boolean> =>
+  (await client.query<{ service: { slug: string } | null }>("query($slug: String!) { service(slug: $slug) { slug } }", { slug })).service !== null;
+
+/**
+ * Makes sure that a service is there before anything is sent to it; registers it where that is asked for.
+ * @throws {CommandFailure} NOT_FOUND, which names the command that registers it
+ */
+export async function requireService(client: Client, { service, register, dryRun }: { service: string; register: boolean; dryRun: boolean }): Promise<void> {
+  const slug = slugOf(service);
+  if (slug === "") throw new CommandFailure({ code: "INVALID_INPUT", message: `"${service}" is no name for a service.` });
+  if (await exists(client, slug)) return;
+  if (register && !dryRun) {
+    await client.mutate("registerService", { slug, name: service, description: "" }, "position");
+    return;
+  }
+  const remedy = register
+    ? "A dry run registers nothing: run it once without --dry-run, or register the service first."
+    : `Register it with \`ballast service register ${slug} --name ${JSON.stringify(service)}\`, or add --register.`;
+  throw new CommandFailure({ code: "NOT_FOUND", message: `There is no service ${slug}.`, remedy });
+}
