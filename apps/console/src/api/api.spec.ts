@@ -28,7 +28,7 @@ describe("a call to the API", () => {
   });
 
   it("turns a refusal into code, message, path and fix", async () => {
-    const extensions = { code: "DEPLOY_IN_PROGRESS", fix: "Wait for it, or abort it.", path: ["input", "version"] };
+    const extensions = { code: "DEPLOY_IN_PROGRESS", remedy: "Wait for it, or abort it.", field: ["input", "version"] };
     answerWith({ data: null, errors: [{ message: "A deploy is moving.", path: ["startDeploy"], extensions }] });
     const error = await call(releases, { service: "checkout" }).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(ApiError);
@@ -75,9 +75,10 @@ describe("the live connection", () => {
 
 describe("the session", () => {
   it("is read only when it names a person", () => {
-    expect(parseSession({ person: { id: "p1", name: "Ana", roles: ["admin", 3] }, via: "password" })).toEqual({
+    expect(parseSession({ person: { id: "p1", name: "Ana", roles: ["admin", 3] }, via: "console", permissions: ["read"] })).toEqual({
       person: { id: "p1", name: "Ana", roles: ["admin"] },
-      via: "password",
+      via: "console",
+      permissions: ["read"],
     });
     expect(parseSession({ person: null })).toBeNull();
     expect(parseSession("no")).toBeNull();

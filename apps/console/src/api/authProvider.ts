@@ -11,7 +11,7 @@ async function current(signal?: AbortSignal): Promise<Session | null> {
   return known;
 }
 
-/** react-admin's view of the cookie session. Roles are the permissions; every right is checked again by the API. */
+/** react-admin's view of the cookie session. Permissions are the API's names (`deploy.run`); every right is checked again there. */
 export const authProvider: AuthProvider = {
   supportAbortSignal: true,
   login: async (credentials: Credentials) => {
@@ -40,5 +40,5 @@ export const authProvider: AuthProvider = {
     if (session === null) throw new Error("Nobody is signed in.");
     return { id: session.person.id, fullName: session.person.name, roles: session.person.roles, via: session.via };
   },
-  getPermissions: async () => (await current())?.person.roles ?? [],
+  getPermissions: async () => (await current())?.permissions ?? [],
 };

@@ -27,8 +27,16 @@ export class ApiError extends Error implements Problem {
 }
 
 /** Codes after which the person has to sign in again. */
+const signInCodes = new Set(["NOT_SIGNED_IN", "HTTP_401"]);
+
+/** Whether the person has to sign in again. */
 export function needsSignIn(error: unknown): boolean {
-  return error instanceof ApiError && (error.code === "UNAUTHENTICATED" || error.code === "HTTP_401");
+  return error instanceof ApiError && signInCodes.has(error.code);
+}
+
+/** Whether the person's roles do not open what they asked for. */
+export function notAllowed(error: unknown): boolean {
+  return error instanceof ApiError && (error.code === "NOT_ALLOWED" || error.code === "HTTP_403");
 }
 
 function record(value: unknown): Record<string, unknown> {
@@ -39,16 +47,16 @@ function text(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value : null;
 }
 
-/** Reads one GraphQL error. A field path in `extensions.path` or `extensions.field` is preferred over the selection's. */
+/** Reads one GraphQL error. The input field it is about (`extensions.field`) is preferred over the selection's path. */
 function problemOf(raw: unknown): Problem {
   const error = record(raw);
   const extensions = record(error["extensions"]);
-  const field = extensions["path"] ?? extensions["field"] ?? error["path"];
+  const field = extensions["field"] ?? error["path"];
   return {
     code: text(extensions["code"]) ?? "INTERNAL",
     message: text(error["message"]) ?? "The server refused without saying why.",
     path: Array.isArray(field) ? field.join(".") : (text(field) ?? ""),
-    fix: text(extensions["fix"]),
+    fix: text(extensions["remedy"]),
   };
 }
 

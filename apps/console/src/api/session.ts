@@ -4,10 +4,12 @@ import { ApiError, clientError } from "./errors.ts";
 export interface Session {
   person: { id: string; name: string; roles: readonly string[] };
   via: string;
+  /** What the roles allow, by the API's names: `deploy.run`, `service.write`. Every right is checked again by the API. */
+  permissions: readonly string[];
 }
 
 /** What signs a person in: a name with its password, or the token of a one-time link. */
-export type Credentials = { name: string; password: string } | { token: string };
+export type Credentials = { login: string; password: string } | { token: string };
 
 function field(value: unknown, name: string): unknown {
   return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
@@ -20,10 +22,12 @@ export function parseSession(body: unknown): Session | null {
   const name = field(person, "name");
   const roles = field(person, "roles");
   const via = field(body, "via");
+  const words = (value: unknown): string[] => (Array.isArray(value) ? value.filter((word) => typeof word === "string") : []);
   if (typeof id !== "string" || typeof name !== "string") return null;
   return {
-    person: { id, name, roles: Array.isArray(roles) ? roles.filter((role) => typeof role === "string") : [] },
+    person: { id, name, roles: words(roles) },
     via: typeof via === "string" ? via : "",
+    permissions: words(field(body, "permissions")),
   };
 }
 
@@ -43,7 +47,7 @@ async function json(response: Response): Promise<unknown> {
 async function refusal(response: Response): Promise<ApiError> {
   const body = await json(response);
   const told = field(body, "message");
-  const fix = field(body, "fix");
+  const fix = field(body, "remedy") ?? field(body, "fix");
   const code = field(body, "code");
   const message = typeof told === "string" ? told : response.status === 401 ? "That did not sign you in." : `Ballast answered ${response.status}.`;
   const way = typeof fix === "string" ? fix : response.status === 429 ? "Wait a minute, then try again." : "Check the name and password, or ask for a new link.";

@@ -63,11 +63,11 @@ export function duration(ms: number | null | undefined): string {
   if (ms < 0) return `−${duration(-ms)}`;
   if (ms < 10 * second) return ms % second === 0 ? `${ms / second} s` : `${(ms / second).toFixed(1)} s`;
   const whole = Math.round(ms / second);
-  const pick = (a: number, aWord: string, b: number, bWord: string): string => (b === 0 ? `${a} ${aWord}` : `${a} ${aWord} ${b} ${bWord}`);
+  const pair = (large: number, small: number, [a, b]: readonly [string, string]): string => (small === 0 ? `${large} ${a}` : `${large} ${a} ${small} ${b}`);
   if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return pick(Math.floor(whole / 60), "m", whole % 60, "s");
-  if (whole < 86_400) return pick(Math.floor(whole / 3600), "h", Math.floor((whole % 3600) / 60), "m");
-  return pick(Math.floor(whole / 86_400), "d", Math.floor((whole % 86_400) / 3600), "h");
+  if (whole < 3600) return pair(Math.floor(whole / 60), whole % 60, ["m", "s"]);
+  if (whole < 86_400) return pair(Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), ["h", "m"]);
+  return pair(Math.floor(whole / 86_400), Math.floor((whole % 86_400) / 3600), ["d", "h"]);
 }
 
 /** Time since a beginning as a counter: `T+12:41`, `T−03:10`, `T+1:02:05`. */

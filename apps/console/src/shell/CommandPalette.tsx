@@ -77,15 +77,11 @@ function Palette({ close }: { close: () => void }) {
     command.run();
   };
   const { at, setActive, onKeyDown } = usePaletteKeys(shown, run);
-  const change = (text: string): void => {
-    setQuery(text);
-    setActive(0);
-  };
   return (
     <div className={styles.palette}>
       <div className={styles.field}>
         <Icon name="search" />
-        <input autoFocus role="combobox" aria-expanded="true" aria-controls={`${id}-list`} aria-activedescendant={shown.length === 0 ? undefined : `${id}-${at}`} aria-label="Search or run a command" placeholder="Search or run a command" value={query} onChange={(event) => change(event.target.value)} onKeyDown={onKeyDown} />
+        <input autoFocus role="combobox" aria-expanded="true" aria-controls={`${id}-list`} aria-activedescendant={shown.length === 0 ? undefined : `${id}-${at}`} aria-label="Search or run a command" placeholder="Search or run a command" value={query} onChange={(event) => { setQuery(event.target.value); setActive(0); }} onKeyDown={onKeyDown} />
         <Key>Esc</Key>
       </div>
       <ul id={`${id}-list`} role="listbox" aria-label="Commands" className={styles.list}>

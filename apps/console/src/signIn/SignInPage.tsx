@@ -44,7 +44,7 @@ export function SignInPage() {
   const [password, setPassword] = useState("");
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
-    send({ name, password });
+    send({ login: name, password });
   };
   const linkWorks = byLink && error === null;
   return (

@@ -10,6 +10,7 @@ export const controls: Components<Theme> = {
     styleOverrides: {
       root: {
         minWidth: 0,
+        flexShrink: 0,
         height: 32,
         padding: "0 12px",
         borderRadius: "var(--r-s)",

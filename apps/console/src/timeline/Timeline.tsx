@@ -1,31 +1,27 @@
 import Drawer from "@mui/material/Drawer";
-import { useCallback, useMemo, useState } from "react";
+import { useMemo } from "react";
 import { EmptyState } from "../marks/States.tsx";
-import { useZone } from "../marks/zone.ts";
 import { useNarrow } from "../marks/useNarrow.ts";
-import { toggledLanes } from "./filter.ts";
+import { useZone } from "../marks/zone.ts";
 import type { ImpactInterval, ImpactSeries, Milestones, TimelineEntry, TimeWindow } from "./entry.ts";
+import { toggledLanes } from "./filter.ts";
 import { foldedWords } from "./gaps.ts";
 import { momentWords } from "./names.ts";
-import type { Scene } from "./useScene.ts";
 import { stretchOf } from "./scene.ts";
-import type { SceneItem } from "./scene.ts";
-import { steered } from "./steer.ts";
-import type { Step } from "./steer.ts";
 import type { TickNaming } from "./ticks.ts";
 import styles from "./timeline.module.css";
 import { useScene } from "./useScene.ts";
+import type { Scene } from "./useScene.ts";
 import { useWidth } from "./useSize.ts";
-import { leastMs, useTimelineState, useView } from "./useTimelineState.ts";
-import type { TimelineState, TimeMode } from "./useTimelineState.ts";
-import { Chart, gutter } from "./view/Chart.tsx";
+import { useSteering } from "./useSteering.ts";
+import { useTimelineState, useView } from "./useTimelineState.ts";
+import type { TimeMode } from "./useTimelineState.ts";
+import { gutter } from "./view/Chart.tsx";
 import { EntryDrawer } from "./view/EntryDrawer.tsx";
 import type { DrawerParts } from "./view/EntryDrawer.tsx";
 import { EntryTable } from "./view/EntryTable.tsx";
-import { Overview } from "./view/Overview.tsx";
-import { Filters, KnownAtSlider, Toolbar, ZoomButtons } from "./view/Toolbar.tsx";
-import { fitted, isFitted, revealed, zoomedAt } from "./zoom.ts";
-import type { View } from "./zoom.ts";
+import { Lanes } from "./view/Lanes.tsx";
+import { Filters, KnownAtSlider, Toolbar } from "./view/Toolbar.tsx";
 
 /** The incident's timeline. Keep `entries`, `window`, `marks` and `impact` stable with `useMemo`. */
 export interface TimelineProps extends DrawerParts {
@@ -45,131 +41,118 @@ function namingOf(mode: TimeMode, marks: Milestones, window: TimeWindow): TickNa
   return { kind: "clock", zone: mode };
 }
 
-/** Moves the keyboard's focus and opens entries, bringing them into view. */
-function useSteering(scene: Scene, state: TimelineState, view: { current: View; set: (view: View) => void }) {
-  const [focused, setFocused] = useState<string | null>(state.open);
-  const byKey = useMemo(() => new Map(scene.items.map((item) => [item.key, item])), [scene.items]);
-  const focus = (key: string): void => {
-    const item = byKey.get(key);
-    if (item === undefined) return;
-    setFocused(key);
-    view.set(revealed(view.current, item.from, scene.axis.length));
-  };
-  const step = (step: Step, from: string | null = focused): SceneItem | undefined => {
-    const stops = scene.items.map((item) => ({ key: item.key, lane: item.entry.lane, at: item.from, keyMoment: item.keyMoment }));
-    const next = steered(stops, from, step, scene.lanes.map((lane) => lane.lane));
-    if (next !== undefined) focus(next.key);
-    return next === undefined ? undefined : byKey.get(next.key);
-  };
-  return { focused: focused === null ? null : (byKey.get(focused) ?? null), byKey, focus, step };
-}
-
-/** A press on a cluster comes closer until its entries part. */
-function closerTo(key: string, many: number, scene: Scene, view: View): View {
-  const at = scene.items.findIndex((item) => item.key === key);
-  const lane = scene.items[at]?.entry.lane;
-  const members = scene.items.slice(at).filter((item) => item.entry.lane === lane).slice(0, many);
-  const from = members[0]?.from ?? view.from;
-  const to = members.at(-1)?.from ?? view.to;
-  const span = Math.max(leastMs, (to - from) * 1.6, (view.to - view.from) / 12);
-  const middle = (from + to) / 2;
-  return revealed({ from: Math.max(0, middle - span / 2), to: Math.min(scene.axis.length, middle + span / 2) }, middle, scene.axis.length);
-}
-
 function countWords(scene: Scene, filtered: boolean): string {
   const number = (count: number): string => count.toLocaleString("en-GB");
   const shown = filtered ? `${number(scene.items.length)} shown, ` : "";
-  const known = scene.known === scene.total ? `${number(scene.total)} entries` : `${number(scene.known)} of ${number(scene.total)} entries`;
+  const known = scene.known === scene.total ? number(scene.total) : `${number(scene.known)} of ${number(scene.total)}`;
   const folded = foldedWords(scene.axis.gaps);
-  return `${shown}${known}${folded === null ? "" : `, ${folded}`}`;
+  return `${shown}${known} entries${folded === null ? "" : `, ${folded}`}`;
 }
 
-/** Lanes over one axis of time, the slider that shows what was known when, the same as a table, and the drawer. */
-export function Timeline(props: TimelineProps) {
-  const { marks, window, impact, knownAt, onKnownAt } = props;
+/** Everything the parts of the timeline share: the viewer's choices, the scene, the view of it, and the focus. */
+function useTimeline(props: TimelineProps, plot: { width: number; narrow: boolean }) {
+  const { marks, window, impact } = props;
   const state = useTimelineState();
   const zone = useZone();
-  const narrow = useNarrow();
-  const [box, boxWidth] = useWidth<HTMLDivElement>();
-  const left = narrow ? 0 : gutter;
-  const width = Math.max(0, boxWidth - left);
-  const moment = knownAt === null ? null : Date.parse(knownAt);
+  const moment = props.knownAt === null ? null : Date.parse(props.knownAt);
   const filter = useMemo(() => ({ lanes: state.lanes, text: state.text }), [state.lanes, state.text]);
-  const scene = useScene({ entries: props.entries, window, milestones: marks, series: impact?.series, intervals: impact?.intervals ?? none, knownAt: moment, filter, folded: state.folded, width, narrow });
+  const scene = useScene({
+    entries: props.entries,
+    window,
+    milestones: marks,
+    series: impact?.series,
+    intervals: impact?.intervals ?? none,
+    knownAt: moment,
+    filter,
+    folded: state.folded,
+    ...plot,
+  });
   const [view, setView] = useView(scene.axis);
-  const steering = useSteering(scene, state, { current: view, set: setView });
+  const steering = useSteering(scene, state.open, { current: view, set: setView });
   const mode = state.mode ?? zone;
   const naming = useMemo(() => namingOf(mode, marks, window), [mode, marks, window]);
-  const { from, to } = stretchOf(window);
-  const opened = state.open === null ? undefined : steering.byKey.get(state.open);
   const open = (key: string): void => {
     steering.focus(key);
     state.setOpen(key);
   };
-  const slider = <KnownAtSlider from={from} to={to} value={moment} words={(ms) => momentWords(ms, naming)} onChange={(ms) => onKnownAt(ms === null ? null : new Date(ms).toISOString())} />;
-  const drawer = opened === undefined ? null : (
-    <EntryDrawer entry={opened.entry} known={opened.known} naming={naming} close={() => state.setOpen(null)} step={(step) => { const next = steering.step(step, opened.key); if (next !== undefined) state.setOpen(next.key); }} hrefOf={props.hrefOf} renderEvidence={props.renderEvidence} actions={props.actions} />
+  return { state, moment, scene, view, setView, steering, mode, naming, open };
+}
+
+type Model = ReturnType<typeof useTimeline>;
+
+function Opened({ model, parts, narrow }: { model: Model; parts: DrawerParts; narrow: boolean }) {
+  const { state, steering, naming } = model;
+  const item = state.open === null ? undefined : steering.byKey.get(state.open);
+  const close = (): void => state.setOpen(null);
+  const drawer = item === undefined ? null : (
+    <EntryDrawer
+      {...parts}
+      entry={item.entry}
+      known={item.known}
+      naming={naming}
+      close={close}
+      step={(step) => {
+        const next = steering.step(step, item.key);
+        if (next !== undefined) state.setOpen(next.key);
+      }}
+    />
   );
+  return narrow ? <Drawer anchor="bottom" open={drawer !== null} onClose={close}>{drawer}</Drawer> : drawer;
+}
+
+function Head({ model, props }: { model: Model; props: TimelineProps }) {
+  const { state, scene, moment, mode, naming } = model;
+  const { from, to } = stretchOf(props.window);
+  const slide = (ms: number | null): void => props.onKnownAt(ms === null ? null : new Date(ms).toISOString());
+  const slider = <KnownAtSlider from={from} to={to} value={moment} words={(ms) => momentWords(ms, naming)} onChange={slide} />;
+  const present = scene.present.map(([lane]) => lane);
   return (
-    <div className={styles.frame} data-drawer={drawer !== null && !narrow ? true : undefined}>
-      <section className={styles.timeline} aria-label="Timeline">
-        <Toolbar state={state} mode={mode} slider={slider} count={countWords(scene, filter.lanes !== null || filter.text !== "")} />
-        <Filters present={scene.present} chosen={state.lanes} toggle={(lane) => state.setLanes(toggledLanes(state.lanes, lane, scene.present.map(([each]) => each)))} state={state} />
-        <div ref={box}>
-          {scene.items.length === 0 && scene.points.length === 0 ? (
-            <Nothing filtered={props.entries.length > 0} clear={() => { state.setLanes(null); state.setText(""); }} />
-          ) : state.shown === "table" ? (
-            <EntryTable items={scene.items} naming={naming} focused={steering.focused?.key ?? null} opened={state.open} focus={steering.focus} open={open} close={() => state.setOpen(null)} />
-          ) : width === 0 ? null : (
-            <Lanes {...{ scene, view, setView, left, width, state, steering, naming, moment, open }} marks={marks} series={impact?.series} until={moment ?? to} />
-          )}
-        </div>
-      </section>
-      {narrow ? <Drawer anchor="bottom" open={drawer !== null} onClose={() => state.setOpen(null)}>{drawer}</Drawer> : drawer}
-    </div>
+    <>
+      <Toolbar state={state} mode={mode} slider={slider} count={countWords(scene, state.lanes !== null || state.text !== "")} />
+      <Filters present={scene.present} chosen={state.lanes} toggle={(lane) => state.setLanes(toggledLanes(state.lanes, lane, present))} state={state} />
+    </>
   );
+}
+
+function Body({ model, props, plot }: { model: Model; props: TimelineProps; plot: { left: number; width: number } }) {
+  const { state, scene, steering, naming, open, moment } = model;
+  if (scene.items.length === 0 && scene.points.length === 0) {
+    return <Nothing filtered={props.entries.length > 0} clear={() => { state.setLanes(null); state.setText(""); }} />;
+  }
+  if (state.shown === "table") {
+    const focused = steering.focused?.key ?? null;
+    return <EntryTable items={scene.items} naming={naming} focused={focused} opened={state.open} focus={steering.focus} open={open} close={() => state.setOpen(null)} />;
+  }
+  if (plot.width === 0) return null;
+  return <Lanes {...model} {...plot} marks={props.marks} series={props.impact?.series} until={moment ?? stretchOf(props.window).to} />;
 }
 
 function Nothing({ filtered, clear }: { filtered: boolean; clear: () => void }) {
   if (!filtered) return <EmptyState title="Nothing has happened yet">Alerts, pages, deploys and updates appear here as they are recorded.</EmptyState>;
-  return <EmptyState title="No entry fits" action={<button type="button" className={styles.lanePill} onClick={clear}>Show all entries</button>}>The words or lanes chosen leave nothing.</EmptyState>;
-}
-
-interface LanesProps {
-  scene: Scene;
-  view: View;
-  setView: (view: View) => void;
-  left: number;
-  width: number;
-  state: TimelineState;
-  steering: ReturnType<typeof useSteering>;
-  naming: TickNaming;
-  moment: number | null;
-  open: (key: string) => void;
-  marks: Milestones;
-  series: ImpactSeries | undefined;
-  until: number;
-}
-
-function Lanes({ scene, view, setView, left, width, state, steering, naming, moment, open, marks, series, until }: LanesProps) {
-  const { axis } = scene;
-  const atFit = isFitted(view, axis.length);
-  const positions = useMemo(() => scene.items.map((item) => item.from), [scene.items]);
-  const zoom = useCallback((factor: number | "fit"): void => {
-    if (factor === "fit") return setView(fitted(axis.length));
-    setView(zoomedAt(view, factor, { position: steering.focused?.from ?? (view.from + view.to) / 2, length: axis.length, least: leastMs }));
-  }, [axis.length, setView, steering.focused, view]);
-  const press = (key: string | null, many: number): void => {
-    if (key === null) return;
-    if (key === "fold") return state.setFolded(false);
-    if (many > 1) return setView(closerTo(key, many, scene, view));
-    open(key);
-  };
-  const corner = <ZoomButtons zoom={zoom} fitted={atFit} folded={state.folded && axis.gaps.length === 0 ? null : state.folded} toggleFolds={() => state.setFolded(!state.folded)} />;
   return (
-    <>
-      <Chart ground={{ axis, view, width, height: scene.height }} left={left} lanes={scene.lanes} milestones={marks} series={series === undefined ? null : { label: series.label, unit: series.unit, points: scene.points }} naming={naming} measure={scene.measure} knownAt={moment} until={until} focused={steering.focused} opened={state.open} itemOf={(key) => steering.byKey.get(key)} setView={setView} press={press} step={steering.step} zoom={zoom} openFocused={() => { if (steering.focused !== null) open(steering.focused.key); }} close={() => state.setOpen(null)} corner={corner} />
-      {atFit ? null : <Overview positions={positions} length={axis.length} view={view} setView={setView} left={left} width={width} />}
-    </>
+    <EmptyState title="No entry fits" action={<button type="button" className={styles.lanePill} onClick={clear}>Show all entries</button>}>
+      The words or lanes chosen leave nothing.
+    </EmptyState>
+  );
+}
+
+/** Lanes over one axis of time, the slider that shows what was known when, the same as a table, and the drawer. */
+export function Timeline(props: TimelineProps) {
+  const narrow = useNarrow();
+  const [box, boxWidth] = useWidth<HTMLDivElement>();
+  const left = narrow ? 0 : gutter;
+  const width = Math.max(0, boxWidth - left);
+  const model = useTimeline(props, { width, narrow });
+  const opened = model.state.open !== null && model.steering.byKey.has(model.state.open);
+  return (
+    <div className={styles.frame} data-drawer={(opened && !narrow) || undefined}>
+      <section className={styles.timeline} aria-label="Timeline">
+        <Head model={model} props={props} />
+        <div ref={box}>
+          <Body model={model} props={props} plot={{ left, width }} />
+        </div>
+      </section>
+      <Opened model={model} narrow={narrow} parts={{ hrefOf: props.hrefOf, renderEvidence: props.renderEvidence, actions: props.actions }} />
+    </div>
   );
 }

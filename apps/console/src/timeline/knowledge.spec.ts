@@ -5,7 +5,7 @@ import { asKnownAt } from "./knowledge.ts";
 import { momentOf, sliderScale, stepOf } from "./slider.ts";
 import { seriesPaths } from "./series.ts";
 import { steered } from "./steer.ts";
-import type { Stop } from "./steer.ts";
+import type { Step, Stop } from "./steer.ts";
 
 const at = (time: string): number => Date.parse(`2026-11-23T${time}Z`);
 const iso = (time: string): string => new Date(at(time)).toISOString();
@@ -77,7 +77,7 @@ describe("the keyboard", () => {
     { key: "c", lane: "pages", at: 9, keyMoment: false },
     { key: "d", lane: "alerts", at: 10, keyMoment: true },
   ];
-  const go = (from: string | null, step: Parameters<typeof steered>[2]) => steered(stops, from, step, ["alerts", "pages"])?.key;
+  const go = (from: string | null, step: Step) => steered({ stops, lanes: ["alerts", "pages"] }, from, step)?.key;
 
   it("walks in time, between lanes to the nearest, and over key moments", () => {
     expect([go(null, "next"), go("a", "next"), go("d", "next"), go("a", "previous")]).toEqual(["a", "b", "d", "a"]);

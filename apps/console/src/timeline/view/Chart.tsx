@@ -109,9 +109,37 @@ function Veil({ ground, knownAt }: { ground: Ground; knownAt: number | null }) {
   );
 }
 
+/** The drawing: grounds, axis, and the plot from back to front. */
+function Picture({ chart, brush }: { chart: ChartProps; brush: { from: number; to: number } | null }) {
+  const { ground, lanes, left } = chart;
+  const impact = lanes.find((lane) => lane.lane === "impact");
+  const knownTo = chart.knownAt === null ? null : ground.axis.toAxis(chart.knownAt);
+  return (
+    <svg width={left + ground.width} height={axisHeight + ground.height + footHeight} className={styles.svg} aria-hidden>
+      <defs>
+        <pattern id="timeline-fold" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <path d="M0,0V5" className={styles.hatch} />
+        </pattern>
+      </defs>
+      <LaneGrounds lanes={lanes} width={left + ground.width} />
+      <g transform={`translate(${left},0)`}><AxisNames chart={chart} /></g>
+      <svg x={left} y={axisHeight} width={ground.width} height={ground.height + footHeight}>
+        <ImpactBand ground={ground} milestones={chart.milestones} until={chart.until} />
+        {impact === undefined || chart.series === null ? null : <ImpactArea ground={ground} points={chart.series.points} label={chart.series.label} unit={chart.series.unit} top={impact.top + (left === 0 ? 12 : 0)} />}
+        <Folds ground={ground} />
+        <Edges ground={ground} milestones={chart.milestones} naming={chart.naming} measure={chart.measure} />
+        {lanes.map((lane) => <LaneMarks key={lane.lane} lane={lane} view={ground.view} width={ground.width} measure={chart.measure} focused={chart.focused?.key ?? null} opened={chart.opened} knownTo={knownTo} />)}
+        <Veil ground={ground} knownAt={chart.knownAt} />
+        {brush === null ? null : <rect className={styles.brush} x={brush.from} y={0} width={brush.to - brush.from} height={ground.height} />}
+      </svg>
+      <LaneTitles lanes={lanes} left={left} />
+    </svg>
+  );
+}
+
 /** The lanes as a picture: one element that takes the keyboard, with what is focused said aloud. */
 export function Chart(chart: ChartProps) {
-  const { ground, lanes, left } = chart;
+  const { ground, left } = chart;
   const [element] = useWidth<HTMLDivElement>();
   const [hover, setHover] = useState<Hover | null>(null);
   const id = useId();
@@ -120,32 +148,12 @@ export function Chart(chart: ChartProps) {
     chart.press(key, many);
   };
   const pointer = usePlotPointer({ element, left, width: ground.width, view: ground.view, length: ground.axis.length, setView: chart.setView, pressed }, axisHeight);
-  const total = axisHeight + ground.height + footHeight;
-  const impact = lanes.find((lane) => lane.lane === "impact");
   return (
     <div ref={element} className={styles.chart} data-dragging={pointer.dragging || undefined} role="application" aria-roledescription="timeline" aria-label="Lanes" aria-describedby={`${id}-keys`} tabIndex={0} onKeyDown={onKeyOf(chart)} onMouseMove={(event) => setHover(pointer.dragging ? null : hoverOf(event.nativeEvent, element.current))} onMouseLeave={() => setHover(null)} {...pointer.handlers}>
       <span id={`${id}-keys`} className="unseen">Arrows move between entries, N and P between key moments, Enter opens one, plus and minus zoom, 0 shows all. The same entries stand in the table.</span>
       <span className="unseen" aria-live="polite">{chart.focused === null ? "" : spoken(chart.focused.entry, chart.focused.known, zoneOf(chart.naming))}</span>
       {chart.corner}
-      <svg width={left + ground.width} height={total} className={styles.svg} aria-hidden>
-        <defs>
-          <pattern id="timeline-fold" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-            <path d="M0,0V5" className={styles.hatch} />
-          </pattern>
-        </defs>
-        <LaneGrounds lanes={lanes} width={left + ground.width} />
-        <g transform={`translate(${left},0)`}><AxisNames chart={chart} /></g>
-        <svg x={left} y={axisHeight} width={ground.width} height={ground.height + footHeight}>
-          <ImpactBand ground={ground} milestones={chart.milestones} until={chart.until} />
-          {impact === undefined || chart.series === null ? null : <ImpactArea ground={ground} points={chart.series.points} label={chart.series.label} unit={chart.series.unit} top={impact.top + (left === 0 ? 12 : 0)} />}
-          <Folds ground={ground} />
-          <Edges ground={ground} milestones={chart.milestones} naming={chart.naming} measure={chart.measure} />
-          {lanes.map((lane) => <LaneMarks key={lane.lane} lane={lane} view={ground.view} width={ground.width} measure={chart.measure} focused={chart.focused?.key ?? null} opened={chart.opened} knownTo={chart.knownAt === null ? null : ground.axis.toAxis(chart.knownAt)} />)}
-          <Veil ground={ground} knownAt={chart.knownAt} />
-          {pointer.brush === null ? null : <rect className={styles.brush} x={pointer.brush.from} y={0} width={pointer.brush.to - pointer.brush.from} height={ground.height} />}
-        </svg>
-        <LaneTitles lanes={lanes} left={left} />
-      </svg>
+      <Picture chart={chart} brush={pointer.brush} />
       {chart.knownAt === null ? null : <KnownFlag x={left + xOf(chart.knownAt, ground)} width={left + ground.width} words={momentWords(chart.knownAt, chart.naming)} />}
       {hover === null || pointer.dragging ? null : <HoverCard hover={hover} item={chart.itemOf(hover.key)} width={left + ground.width} naming={chart.naming} />}
     </div>
