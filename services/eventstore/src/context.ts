@@ -4,6 +4,7 @@ import type { GroupRegistry } from "./persistent/groupRegistry.ts";
 import type { EventLog } from "./storage/eventLog.ts";
 import type { Endpoint } from "./wire/gossip.ts";
 import type { OpenCalls } from "./wire/openCalls.ts";
+import type { PendingAppends } from "./wire/streams/pendingAppends.ts";
 
 /** What every handler works with. */
 export type StoreContext = {
@@ -13,6 +14,8 @@ export type StoreContext = {
   /** Bytes. */
   readonly maxAppendSize: number;
   readonly calls: OpenCalls;
+  /** Appends that are not complete yet. */
+  readonly appends: PendingAppends;
   readonly counters: Counters;
   /** Where clients are told to come. */
   readonly endpoint: () => Endpoint;

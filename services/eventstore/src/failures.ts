@@ -16,7 +16,10 @@ export type Failure =
   | { kind: "groupDropped"; stream: string; group: string }
   | { kind: "groupFailed"; stream: string; group: string; reason: string }
   | { kind: "notSupported"; message: string }
+  /** The server ends an open stream. */
   | { kind: "stopping" }
+  /** The server stops before it took what was asked: try again elsewhere or later. */
+  | { kind: "unavailable" }
   | { kind: "storage"; fault: StorageFault; message: string };
 
 /** Why the disk or the file refused. */
@@ -64,6 +67,7 @@ export function describeFailure(failure: Failure): string {
     case "groupFailed":
       return `Subscription group ${failure.group} on stream ${failure.stream} failed: ${failure.reason}`;
     case "stopping":
+    case "unavailable":
       return "Server is shutting down.";
     case "storage":
       return failure.message;

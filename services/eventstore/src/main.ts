@@ -8,8 +8,9 @@ async function main(): Promise<void> {
   const options = readCommandLine(process.argv.slice(2), process.env);
   const store = await startEventStore({ ...options, report: reportFault });
   const { address, port, metricsPort } = store;
-  logLine("info", "ready", { address, port, ...(metricsPort === undefined ? {} : { metricsPort }) });
+  // First, for a SIGTERM may follow the line that says ready at once.
   stopWhenAsked(store);
+  logLine("info", "ready", { address, port, ...(metricsPort === undefined ? {} : { metricsPort }) });
 }
 
 function stopWhenAsked(store: RunningEventStore): void {

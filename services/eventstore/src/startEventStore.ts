@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { OPEN_ACCESS } from "./access/access.ts";
 import { createAclAccess } from "./access/aclAccess.ts";
+import { recordUsers } from "./access/recordUsers.ts";
 import { Authenticator } from "./access/users.ts";
 import type { StoreContext } from "./context.ts";
 import { createCounters } from "./counters.ts";
@@ -16,6 +17,7 @@ import { GroupRegistry } from "./persistent/groupRegistry.ts";
 import { EventLog } from "./storage/eventLog.ts";
 import { OpenCalls } from "./wire/openCalls.ts";
 import { addServices } from "./wire/services.ts";
+import { PendingAppends } from "./wire/streams/pendingAppends.ts";
 
 /** A running event store. */
 export type RunningEventStore = {
@@ -53,6 +55,7 @@ export async function startEventStore(options: EventStoreOptions): Promise<Runni
   let metrics: MetricsServer | undefined;
   try {
     addServices(server, context);
+    if (options.users !== undefined) await recordUsers(log, options.users);
     if (options.metricsPort !== undefined) metrics = await startMetricsServer(context, options.metricsPort);
     port = await bind(server, `${host}:${port}`, options.tls);
   } catch (error) {
@@ -76,6 +79,7 @@ function createContext(options: EventStoreOptions, log: EventLog, endpoint: Stor
     groups: new GroupRegistry(log, options.report ?? ignoreFault),
     maxAppendSize: options.maxAppendSize ?? DEFAULT_MAX_APPEND_SIZE,
     calls: new OpenCalls(),
+    appends: new PendingAppends(),
     counters: createCounters(),
     endpoint,
   };
@@ -111,6 +115,7 @@ async function stop(server: Server, context: StoreContext, metrics: MetricsServe
   await metrics?.close();
   await context.groups.close(stopping);
   context.calls.failAll(stopping);
+  context.appends.refuseAll();
   await shutDown(server);
   context.log.close();
 }

@@ -1,3 +1,4 @@
+import { Latencies } from "./latencies.ts";
 import type { Message } from "./message.ts";
 
 /** The connection a consumer hangs on. */
@@ -12,8 +13,8 @@ export type ConsumerConnection = {
   drop(error: unknown): void;
 };
 
-/** A message that waits for its answer; `due` is a moment of the monotonic clock in milliseconds. */
-export type InFlight = { readonly message: Message; readonly due: number };
+/** A message that waits for its answer; `sent` and `due` are moments of the monotonic clock in milliseconds. */
+export type InFlight = { readonly message: Message; readonly sent: number; readonly due: number };
 
 /** One connected client of a group. */
 export class Consumer {
@@ -22,6 +23,7 @@ export class Consumer {
   /** Most messages it takes without answering. */
   readonly bufferSize: number;
   readonly inFlight = new Map<string, InFlight>();
+  readonly latencies = new Latencies();
   delivered = 0;
 
   constructor(id: string, connection: ConsumerConnection, bufferSize: number) {
@@ -37,7 +39,7 @@ export class Consumer {
 
   /** Sends a message that is due an answer at `due`. */
   deliver(message: Message, due: number): void {
-    this.inFlight.set(message.id, { message, due });
+    this.inFlight.set(message.id, { message, sent: performance.now(), due });
     this.delivered += 1;
     this.connection.deliver(message);
   }
@@ -45,7 +47,9 @@ export class Consumer {
   /** Takes the message back that has this id. */
   take(id: string): Message | undefined {
     const entry = this.inFlight.get(id);
+    if (entry === undefined) return undefined;
     this.inFlight.delete(id);
-    return entry?.message;
+    this.latencies.add(performance.now() - entry.sent);
+    return entry.message;
   }
 }

@@ -9,6 +9,7 @@ import type { GroupSettings, StoredGroup } from "./groupSettings.ts";
 import { openGroupTable } from "./groupTable.ts";
 import type { GroupTable } from "./groupTable.ts";
 import { ParkedMessages, parkedStreamOf } from "./parkedMessages.ts";
+import { recordGroups } from "./recordGroups.ts";
 import { SubscriptionGroup } from "./subscriptionGroup.ts";
 
 /** All groups of the server. */
@@ -45,6 +46,7 @@ export class GroupRegistry {
       const startsAt = this.#resolveStart(source, settings);
       const stored = { source, name, settings, startsAt, checkpoint: undefined };
       this.#table.save(stored);
+      recordGroups(this.#log, this.#table);
       return stored;
     }).then((stored) => this.#start(stored));
   }
@@ -65,7 +67,10 @@ export class GroupRegistry {
     const filter = settings.filter ?? group.stored.settings.filter;
     const updated = { ...settings, ...(filter === undefined ? {} : { filter }) };
     const stored = { source, name, settings: updated, startsAt: this.#resolveStart(source, settings), checkpoint };
-    await this.#log.write(() => this.#table.save(stored));
+    await this.#log.write(() => {
+      this.#table.save(stored);
+      recordGroups(this.#log, this.#table);
+    });
     this.#start(stored);
   }
 
@@ -74,7 +79,10 @@ export class GroupRegistry {
     const group = this.get(source, name);
     this.#groups.delete(keyOf(source, name));
     group.abandon(new StoreError({ kind: "groupDropped", stream: source, group: name }));
-    await this.#log.write(() => this.#table.remove(source, name));
+    await this.#log.write(() => {
+      this.#table.remove(source, name);
+      recordGroups(this.#log, this.#table);
+    });
     const parked = parkedStreamOf(source, name);
     if (this.#log.streams.get(parked).head !== NO_HEAD) await deleteStream(this.#log, { stream: parked, expected: ANY });
   }

@@ -42,7 +42,7 @@ export class GroupCommit {
    * must throw a {@link StoreError} before it has written anything.
    */
   submit<T>(write: () => T): Promise<T> {
-    if (this.#closed) return Promise.reject(new StoreError({ kind: "stopping" }));
+    if (this.#closed) return Promise.reject(new StoreError({ kind: "unavailable" }));
     return new Promise<T>((resolve, reject) => {
       const run = (): (() => void) => {
         const result = write();

@@ -14,16 +14,19 @@ export const statusPb: typeof import("@eventstore/db-client/generated/status_pb.
 export const persistentPb: typeof import("@eventstore/db-client/generated/persistent_pb.js") = load(`${GENERATED}/persistent_pb.js`);
 export const featuresPb: typeof import("@eventstore/db-client/generated/serverfeatures_pb.js") = load(`${GENERATED}/serverfeatures_pb.js`);
 export const gossipPb: typeof import("@eventstore/db-client/generated/gossip_pb.js") = load(`${GENERATED}/gossip_pb.js`);
+export const projectionsPb: typeof import("@eventstore/db-client/generated/projections_pb.js") = load(`${GENERATED}/projections_pb.js`);
 
 const streamsGrpc: typeof import("@eventstore/db-client/generated/streams_grpc_pb.js") = load(`${GENERATED}/streams_grpc_pb.js`);
 const persistentGrpc: typeof import("@eventstore/db-client/generated/persistent_grpc_pb.js") = load(`${GENERATED}/persistent_grpc_pb.js`);
 const featuresGrpc: typeof import("@eventstore/db-client/generated/serverfeatures_grpc_pb.js") = load(`${GENERATED}/serverfeatures_grpc_pb.js`);
 const gossipGrpc: typeof import("@eventstore/db-client/generated/gossip_grpc_pb.js") = load(`${GENERATED}/gossip_grpc_pb.js`);
+const projectionsGrpc: typeof import("@eventstore/db-client/generated/projections_grpc_pb.js") = load(`${GENERATED}/projections_grpc_pb.js`);
 
 export const { StreamsService, StreamsClient } = streamsGrpc;
 export const { PersistentSubscriptionsService } = persistentGrpc;
 export const { ServerFeaturesService } = featuresGrpc;
 export const { GossipService } = gossipGrpc;
+export const { ProjectionsService } = projectionsGrpc;
 
 const loadGoogle = createRequire(load.resolve(`${GENERATED}/streams_pb.js`));
 

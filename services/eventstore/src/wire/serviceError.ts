@@ -59,6 +59,8 @@ function mapFailure(failure: Failure): Mapped {
       return [status.UNIMPLEMENTED, {}];
     case "stopping":
       return [status.CANCELLED, {}];
+    case "unavailable":
+      return [status.UNAVAILABLE, {}];
     case "storage":
       return [STORAGE_CODES[failure.fault], {}];
     default:

@@ -1,7 +1,13 @@
 import type { Server, ServiceDefinition } from "@grpc/grpc-js";
 import type { StoreContext } from "../context.ts";
 import { handleGetSupportedMethods } from "./features.ts";
-import { GossipService, PersistentSubscriptionsService, ServerFeaturesService, StreamsService } from "./generated.ts";
+import {
+  GossipService,
+  PersistentSubscriptionsService,
+  ProjectionsService,
+  ServerFeaturesService,
+  StreamsService,
+} from "./generated.ts";
 import { handleGossip } from "./gossip.ts";
 import { handleConsume } from "./persistent/consumeHandler.ts";
 import {
@@ -13,6 +19,7 @@ import {
   handleRestart,
   handleUpdate,
 } from "./persistent/groupHandlers.ts";
+import { handleEnableProjection } from "./projections.ts";
 import { handleAppend } from "./streams/appendHandler.ts";
 import { handleBatchAppend } from "./streams/batchAppendHandler.ts";
 import { handleDelete, handleTombstone } from "./streams/deleteHandlers.ts";
@@ -53,6 +60,7 @@ export function addServices(server: Server, context: StoreContext): void {
     restartSubsystem: handleRestart(context),
   });
   server.addService(GossipService, { read: handleGossip(context.endpoint) });
+  server.addService(ProjectionsService, { enable: handleEnableProjection(context) });
   const served: ServiceDefinition[] = [
     StreamsService,
     PersistentSubscriptionsService,

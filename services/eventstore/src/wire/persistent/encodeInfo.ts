@@ -11,7 +11,8 @@ export function encodeInfo(group: SubscriptionGroup): SubscriptionInfo {
   info.setEventSource(source);
   info.setGroupName(name);
   info.setStatus(group.depths.atEnd || group.consumers.length === 0 ? "Live" : "Behind");
-  info.setConnectionsList(group.consumers.map(encodeConsumer));
+  const { extraStatistics } = group.stored.settings;
+  info.setConnectionsList(group.consumers.map((consumer) => encodeConsumer(consumer, extraStatistics)));
   setSettings(info, group);
   setStatistics(info, group);
   return info;
@@ -52,7 +53,7 @@ function setStatistics(info: SubscriptionInfo, group: SubscriptionGroup): void {
   info.setParkedMessageCount(String(group.parts.parked.count()));
 }
 
-function encodeConsumer(consumer: Consumer): SubscriptionInfo.ConnectionInfo {
+function encodeConsumer(consumer: Consumer, extraStatistics: boolean): SubscriptionInfo.ConnectionInfo {
   const info = new persistentPb.SubscriptionInfo.ConnectionInfo();
   info.setFrom(consumer.connection.from);
   info.setUsername(consumer.connection.user);
@@ -62,7 +63,17 @@ function encodeConsumer(consumer: Consumer): SubscriptionInfo.ConnectionInfo {
   info.setCountSinceLastMeasurement("0");
   info.setAvailableSlots(consumer.slots);
   info.setInFlightMessages(consumer.inFlight.size);
+  if (extraStatistics) info.setObservedMeasurementsList(encodeLatencies(consumer));
   return info;
+}
+
+function encodeLatencies(consumer: Consumer): SubscriptionInfo.Measurement[] {
+  return [...consumer.latencies.figures()].map(([key, value]) => {
+    const measurement = new persistentPb.SubscriptionInfo.Measurement();
+    measurement.setKey(key);
+    measurement.setValue(String(Math.round(value)));
+    return measurement;
+  });
 }
 
 /** A revision as it is, a position as the pair that clients parse. */

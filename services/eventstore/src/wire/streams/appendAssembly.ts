@@ -56,8 +56,15 @@ export class AppendAssembly {
     }
   }
 
-  /** The whole append. @throws what went wrong while it was put together. */
-  finish(): AppendRequest {
+  /**
+   * The whole append.
+   *
+   * @param now Milliseconds since the epoch.
+   * @throws StoreError `deadlineExceeded` first of all, then what went wrong while it was put together.
+   */
+  finish(now: number): AppendRequest {
+    const due = this.#target?.deadline;
+    if (due !== undefined && now > due) throw new StoreError({ kind: "deadlineExceeded" });
     if (this.#fault !== undefined) throw this.#fault;
     const target = this.#target;
     if (target === undefined) {

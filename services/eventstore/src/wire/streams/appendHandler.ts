@@ -19,23 +19,42 @@ type WrongRevision = Extract<Failure, { kind: "wrongExpectedRevision" }>;
 export function handleAppend(context: StoreContext): (call: AppendCall, done: sendUnaryData<AppendResp>) => void {
   return (call, done) => {
     const assembly = new AppendAssembly(context.maxAppendSize);
-    call.on("data", (message: AppendReq) => collect(assembly, message));
+    const deadline = deadlineOf(call);
+    const answer = answerOnce(done);
+    const leave = context.appends.enter(() => answer(new StoreError({ kind: "unavailable" })));
+    call.on("data", (message: AppendReq) => collect(assembly, message, deadline));
+    call.on("cancelled", leave);
     call.on("end", () => {
-      finish(context, assembly, call).then(
-        (response) => done(null, response),
-        (error: unknown) => done(toServiceError(error)),
-      );
+      finish(context, assembly, call).then((response) => answer(undefined, response), answer).finally(leave);
     });
   };
 }
 
-function collect(assembly: AppendAssembly, message: AppendReq): void {
+/** A stopping server may have answered before the append was complete. */
+function answerOnce(done: sendUnaryData<AppendResp>): (error: unknown, response?: AppendResp) => void {
+  let answered = false;
+  return (error, response) => {
+    if (answered) return;
+    answered = true;
+    if (response !== undefined) done(null, response);
+    else done(toServiceError(error));
+  };
+}
+
+/** The call's own deadline, which the client has too; it is kept here so that nothing is written after it. */
+function deadlineOf(call: AppendCall): number | undefined {
+  const deadline = call.getDeadline();
+  const time = typeof deadline === "number" ? deadline : deadline.getTime();
+  return Number.isFinite(time) ? time : undefined;
+}
+
+function collect(assembly: AppendAssembly, message: AppendReq, deadline: number | undefined): void {
   const options = message.getOptions();
   if (options !== undefined) {
     assembly.setTarget(() => ({
       stream: decodeStream(options.getStreamIdentifier()),
       expected: decodeExpected(options, options.hasRevision() ? options.getRevision() : undefined),
-      deadline: undefined,
+      deadline,
     }));
   }
   const proposed = message.getProposedMessage();
@@ -45,7 +64,7 @@ function collect(assembly: AppendAssembly, message: AppendReq): void {
 async function finish(context: StoreContext, assembly: AppendAssembly, call: AppendCall): Promise<AppendResp> {
   const response = new streamsPb.AppendResp();
   try {
-    const result = await authorizedAppend(context, assembly.finish(), credentialsOf(call));
+    const result = await authorizedAppend(context, assembly.finish(context.log.now()), credentialsOf(call));
     response.setSuccess(encodeSuccess(result));
   } catch (error) {
     // Alone among the refusals this one is an answer, not an error.

@@ -80,7 +80,7 @@ class BatchSession {
     identifier.setStreamName(Buffer.from(assembly.target?.stream ?? ""));
     response.setStreamIdentifier(identifier);
     try {
-      const request = assembly.finish();
+      const request = assembly.finish(this.#context.log.now());
       response.setSuccess(encodeSuccess(await authorizedAppend(this.#context, request, credentialsOf(this.#call))));
     } catch (error) {
       response.setError(toBatchStatus(error));
