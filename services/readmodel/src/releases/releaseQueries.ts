@@ -54,7 +54,7 @@ export type ReleaseQueries = ReturnType<typeof releaseQueries>;
 /** Builds the queries. */
 export function releaseQueries(db: () => Database) {
   const table = tableOf(db, releaseProjection);
-  const neighbour = (release: ReleaseRow, asOf: AsOf | undefined): Stored<ReleaseRow> | undefined =>
+  const previous = (release: ReleaseRow, asOf?: AsOf): Stored<ReleaseRow> | undefined =>
     table.all([is("serviceId", release.serviceId), { sql: 'r."releaseOrder" < ?', params: [releaseOrder(release.releasedAt, release.order)] }], { sort: sorts.RELEASED_DESC, asOf, limit: 1 })[0];
   return {
     get: table.get,
@@ -69,7 +69,7 @@ export function releaseQueries(db: () => Database) {
     /** The service's first release ever: it has no lead times. */
     first: (serviceId: string, asOf?: AsOf) => table.all([is("serviceId", serviceId)], { sort: sorts.RELEASED_ASC, asOf, limit: 1 })[0],
     /** The release before this one; undefined for the first. */
-    previous: neighbour,
+    previous,
     perDay: (filter: ReleaseFilter = {}, asOf?: AsOf) => perDay(table.all(conditions(filter), { asOf })),
     commits: (releaseId: string, page: PageRequest & { readonly text?: string | undefined } = {}): CommitPage => commitsOfRelease(db(), releaseId, page),
     allCommits: (releaseId: string): readonly CommitRow[] => db().all("SELECT * FROM commits WHERE releaseId = ? ORDER BY chunk, place", releaseId).map(toCommit),
