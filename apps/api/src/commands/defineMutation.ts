@@ -27,7 +27,7 @@ export interface MutationSpec<Fields extends InputFields, Extras extends string>
   /** Services it touches (a token may be limited to some); null = it concerns the installation. */
   readonly touches: (input: InputOf<Fields>, context: ApiContext) => readonly string[] | Promise<readonly string[]> | null;
   /** Answers the record's id and the extras. */
-  readonly act: (run: Run, input: InputOf<Fields> & CommandInput, context: ApiContext) => Promise<{ readonly id: string } & Readonly<Record<Extras, unknown>>>;
+  readonly act: (run: Run, input: InputOf<Fields> & CommandInput, context: ApiContext) => Promise<{ readonly id: string } & Readonly<Record<NoInfer<Extras>, unknown>>>;
 }
 
 /** A mutation, ready to be served. */

@@ -1,7 +1,7 @@
 import { incidentDecider, personDecider, recordedRelease, registeredService, releaseDecider, rotationDecider, serviceDecider, deployDecider, Rejection } from "@ballast/domain";
 import type { Deploy, Incident, RecordedRelease, RegisteredService } from "@ballast/domain";
 import { ids, type Log } from "@ballast/eventlog";
-import { slug, uuid } from "@ballast/schema";
+import { line, slug, uuid } from "@ballast/schema";
 import { z } from "zod";
 import { readGlobalId } from "../graphql/globalId.ts";
 import { foldRecord } from "./foldRecord.ts";
@@ -30,6 +30,12 @@ export function serviceNamed(given: string): ServiceName | null {
 
 /** Names a service in an input. */
 export const serviceField = (description = "The service, by slug or id.") => field(() => String, serviceName, description);
+
+/** Names an environment in an input. */
+export const environmentField = (description = "The environment's name, as `production`.") => field(() => String, slug, description);
+
+/** A release's version, as its service calls it. */
+export const versionField = (description: string) => field(() => String, line, description);
 
 /** The service, or NOT_FOUND under the name that the caller used. */
 export const registered = async (log: Log, { serviceId, called }: ServiceName): Promise<RegisteredService> =>

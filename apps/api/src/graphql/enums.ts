@@ -4,7 +4,7 @@ import { registerEnumType } from "type-graphql";
 type Words<Word extends string> = Readonly<Record<Word, Word>>;
 
 /** Registers an enum of the schema under its GraphQL name: fields name the result as their type. */
-function enumType<Word extends string>(name: string, words: { readonly options: readonly Word[] }, description: string): Words<Word> {
+export function enumType<Word extends string>(name: string, words: { readonly options: readonly Word[] }, description: string): Words<Word> {
   const entries = Object.fromEntries(words.options.map((word) => [word, word])) as Words<Word>;
   registerEnumType(entries, { name, description });
   return entries;

@@ -1,9 +1,6 @@
-import { artifact, commit, line } from "@ballast/schema";
+import { artifact, commit } from "@ballast/schema";
 import { z } from "zod";
 import { field, flagField, instantField, jsonField, listOf, objectField, optional, otherwise } from "../commands/inputFields.ts";
-
-/** A release's version, as its service calls it. */
-export const versionField = (description: string) => field(() => String, line, description);
 
 const plainCommit = z
   .looseObject({ committedAt: z.string().nullable() })

@@ -2,8 +2,8 @@ import { Rejection, releaseDecider } from "@ballast/domain";
 import { ids } from "@ballast/eventlog";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
 import { field, flagField, instantField, listOf, noteField, optional, otherwise, reasonField } from "../commands/inputFields.ts";
-import { registered, serviceField } from "../commands/named.ts";
-import { artifactField, commitField, versionField } from "./releasesInputs.ts";
+import { registered, serviceField, versionField } from "../commands/named.ts";
+import { artifactField, commitField } from "./releasesInputs.ts";
 import { recordingOf } from "./releasesCommands.ts";
 import { z } from "zod";
 

@@ -2,10 +2,6 @@ import { analysis, customer, deployPlan, milliseconds, per100k, percent, target 
 import { z } from "zod";
 import { TargetKind } from "../graphql/enums.ts";
 import { field, intField, listOf, objectField, optional, otherwise, wordField } from "../commands/inputFields.ts";
-import { slug } from "@ballast/schema";
-
-/** Names an environment in an input. */
-export const environmentField = (description = "The environment's name, as `production`.") => field(() => String, slug, description);
 
 const wholeTarget = z
   .object({ kind: z.enum(TargetKind), trafficPerSecond: z.int().nullable(), customers: z.int().nullable() })

@@ -4,10 +4,10 @@ import { per100k, slug } from "@ballast/schema";
 import { z } from "zod";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
 import { field, idField, intField, lineField, optional, reasonField, textField, wordField, noteField, type InputFields, type InputOf } from "../commands/inputFields.ts";
-import { refuseUnknownRotation, registered, serviceField, type ServiceName } from "../commands/named.ts";
+import { environmentField, refuseUnknownRotation, registered, serviceField, type ServiceName } from "../commands/named.ts";
 import type { Run } from "../commands/runCommand.ts";
 import { EnvironmentKind, ResponsePurpose } from "../graphql/enums.ts";
-import { environmentField, planField, targetField } from "./servicesInputs.ts";
+import { planField, targetField } from "./servicesInputs.ts";
 import type { ApiContext } from "../graphql/context.ts";
 
 const registerService = defineMutation({

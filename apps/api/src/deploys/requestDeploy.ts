@@ -1,0 +1,60 @@
+import { artifactOf, deployableEnvironment, deployDecider, laneDecider, planOf, Rejection, type RegisteredService } from "@ballast/domain";
+import { ids } from "@ballast/eventlog";
+import { foldRecord } from "../commands/foldRecord.ts";
+import { registered, releaseNamed, type ServiceName } from "../commands/named.ts";
+import type { Run } from "../commands/runCommand.ts";
+import type { Node } from "../graphql/context.ts";
+import { containedFaults } from "./containedFaults.ts";
+
+/** A release, and where it is to go. */
+export interface DeployAsked {
+  readonly service: ServiceName;
+  readonly environment: string;
+  readonly version: string;
+  readonly reason: string;
+}
+
+/**
+ * Takes the lane, then asks for the deploy. A retry completes the second append; where the lane was given free
+ * meanwhile (the request had been abandoned for too long), it is refused rather than run without a lock.
+ */
+export async function requestDeploy(run: Run, node: Pick<Node, "log" | "readModel">, asked: DeployAsked): Promise<{ readonly id: string }> {
+  const deployId = ids.deploy(run.commandId);
+  if (await run.earlier("deploy", deployId)) return { id: deployId };
+  const service = await registered(node.log, asked.service);
+  deployableEnvironment(service, asked.environment);
+  const release = await releaseNamed(node.log, service.serviceId, asked.version);
+  artifactOf(release);
+  const named = { releaseId: release.releaseId, version: release.version };
+  const { lane, fromBefore } = await lockLane(run, node, { service, environment: asked.environment, deployId, ...named });
+  const warnings = containedFaults(node.readModel, lane, { serviceId: service.serviceId, version: release.version }).map(({ sentence }) => sentence);
+  await run.handle({
+    category: "deploy", id: deployId, decider: deployDecider,
+    command: {
+      type: "RequestDeploy", now: run.now, deployId, laneId: ids.lane(service.serviceId, asked.environment), serviceId: service.serviceId, environment: asked.environment, ...named,
+      fromReleaseId: fromBefore?.releaseId ?? null, fromVersion: fromBefore?.version ?? null, plan: planOf(service, asked.environment), reason: asked.reason, automatic: false, incidentId: null, warnings,
+    },
+  });
+  return { id: deployId };
+}
+
+interface Locking {
+  readonly service: RegisteredService;
+  readonly environment: string;
+  readonly deployId: string;
+  readonly releaseId: string;
+  readonly version: string;
+}
+
+async function lockLane(run: Run, { log }: Pick<Node, "log">, { service, environment, ...locking }: Locking) {
+  const laneId = ids.lane(service.serviceId, environment);
+  await run.handle({
+    category: "lane", id: laneId, decider: laneDecider, guarded: true,
+    command: { type: "LockLane", now: run.now, laneId, serviceId: service.serviceId, environment, service: service.slug, ...locking },
+  });
+  const lane = await foldRecord(log, { category: "lane", id: laneId, decider: laneDecider });
+  if (lane.status === "absent" || lane.lock?.deployId !== locking.deployId) {
+    throw new Rejection("DEPLOY_NOT_RUNNING", `this request for ${locking.version} was given up before it could start`, ["idempotencyKey"]);
+  }
+  return { lane, fromBefore: lane.lock.servedBefore };
+}

@@ -1,0 +1,32 @@
+import { incidentDecider, type IncidentCommand } from "@ballast/domain";
+import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
+import type { InputFields, InputOf } from "../commands/inputFields.ts";
+import { servicesOfIncident } from "../commands/named.ts";
+import type { Run } from "../commands/runCommand.ts";
+import type { ApiContext } from "../graphql/context.ts";
+import { incidentField } from "./incidentsInputs.ts";
+
+type Input<Fields extends InputFields> = InputOf<Fields> & { incidentId: string };
+
+/** One change of one incident. */
+export interface IncidentChange<Fields extends InputFields> {
+  readonly description: string;
+  readonly input: Fields;
+  readonly command: (input: Input<Fields>, run: Run, context: ApiContext) => Promise<IncidentCommand> | IncidentCommand;
+}
+
+/** A mutation that changes one incident, by whoever works on incidents. */
+export const changeIncident = <const Fields extends InputFields>(name: string, { description, input, command }: IncidentChange<Fields>): Mutation =>
+  defineMutation({
+    name,
+    description,
+    permission: "incident.work",
+    record: "incident",
+    input: { incidentId: incidentField, ...input },
+    touches: ({ incidentId }, { log }) => servicesOfIncident(log, incidentId as string),
+    async act(run, given, context) {
+      const input = given as Input<Fields>;
+      await run.handle({ category: "incident", id: input.incidentId, decider: incidentDecider, guarded: true, command: await command(input, run, context) });
+      return { id: input.incidentId };
+    },
+  });

@@ -1,0 +1,51 @@
+import { counterDecider, incidentDecider, Rejection, type HurtComponent, type IncidentCommandOf } from "@ballast/domain";
+import { ids, type Log } from "@ballast/eventlog";
+import type { PublicImpact } from "@ballast/schema";
+import { deployById, registered, type ServiceName } from "../commands/named.ts";
+import type { Run } from "../commands/runCommand.ts";
+
+/** What a person says when declaring an incident. */
+export interface Declaration {
+  readonly title: string;
+  readonly summary: string;
+  readonly severity: number;
+  readonly publicImpact: PublicImpact;
+  readonly services: readonly ServiceName[];
+  readonly components: readonly string[];
+  readonly impactStartAt: string | null;
+  readonly drill: boolean;
+  readonly private: boolean;
+  readonly suspectedDeployId: string | null;
+}
+
+/** Takes a number, then declares. A retry finds its number; a number whose incident never came is a gap. */
+export async function declareIncident(run: Run, log: Log, said: Declaration): Promise<{ readonly id: string }> {
+  const incidentId = ids.incident(run.commandId);
+  if (await run.earlier("incident", incidentId)) return { id: incidentId };
+  const services = await Promise.all(said.services.map((name) => registered(log, name)));
+  const links = said.suspectedDeployId === null ? [] : [await suspicion(run, log, said.suspectedDeployId)];
+  const hurt = said.components.length > 0 ? said.components : services.map(({ name }) => name);
+  const taken = await run.handle({ category: "counter", id: "incidents", decider: counterDecider, command: { type: "TakeNumber", now: run.now, forId: incidentId } });
+  const number = taken.events[0]?.data.number;
+  if (number === undefined) throw new Error(`no number for incident ${incidentId}`);
+  const { title, summary, severity, publicImpact, impactStartAt, drill } = said;
+  await run.handle({
+    category: "incident", id: incidentId, decider: incidentDecider, guarded: true,
+    command: {
+      type: "DeclareIncident", now: run.now, incidentId, number, title, summary, severity, publicImpact, serviceIds: services.map(({ serviceId }) => serviceId), components: [...said.components],
+      impactStartAt, drill, private: said.private, declaredAutomatically: false, hurt: hurtComponents(run.commandId, hurt), links,
+    },
+  });
+  return { id: incidentId };
+}
+
+/** New impact intervals for components, with ids that a retry makes again. */
+export const hurtComponents = (commandId: string, components: readonly string[]): readonly HurtComponent[] =>
+  components.map((component) => ({ intervalId: ids.part(commandId, "interval", component), component, share: null }));
+
+type Link = NonNullable<IncidentCommandOf<"DeclareIncident">["links"]>[number];
+
+async function suspicion(run: Run, log: Log, deployId: string): Promise<Link> {
+  if ((await deployById(log, deployId)).status === "absent") throw new Rejection("NOT_FOUND", `there is no deploy ${deployId}`, ["suspectedDeployId"]);
+  return { linkId: ids.part(run.commandId, "link"), type: "suspected", kind: "deploy", recordId: deployId, fromEntryId: null, confidence: "unsure", note: "" };
+}

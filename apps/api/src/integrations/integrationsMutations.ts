@@ -1,0 +1,65 @@
+import { integrationDecider } from "@ballast/domain";
+import { ids } from "@ballast/eventlog";
+import { severityMapping, type IntegrationKind as Kind } from "@ballast/schema";
+import { newSecret, sha256, type KeyRing } from "../auth/secrets.ts";
+import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
+import { idField, jsonField, lineField, optional, otherwise, wordField } from "../commands/inputFields.ts";
+import { registered, serviceField } from "../commands/named.ts";
+import { IntegrationKind } from "../graphql/enums.ts";
+
+/** The key in an Alertmanager's address: it names its integration, and no list of integrations has to be searched. */
+export const alertmanagerKey = (integrationId: string, secret: string): string => `${integrationId}.${secret}`;
+
+/** What is kept of the secret, by kind: a hash where that is enough, sealed where it must be known again. */
+const guardOf: Readonly<Record<Kind, (keys: KeyRing, integrationId: string, secret: string) => { keyHash: string | null; sealedSecret: string | null }>> = {
+  alertmanager: (_keys, integrationId, secret) => ({ keyHash: sha256(alertmanagerKey(integrationId, secret)), sealedSecret: null }),
+  github: (keys, _integrationId, secret) => ({ keyHash: null, sealedSecret: keys.seal(secret) }),
+};
+
+const addressOf: Readonly<Record<Kind, (integrationId: string, secret: string) => string>> = {
+  alertmanager: (integrationId, secret) => `/hooks/alertmanager/${alertmanagerKey(integrationId, secret)}`,
+  github: (integrationId) => `/hooks/github/${integrationId}`,
+};
+
+export const integrationMutations: readonly Mutation[] = [
+  defineMutation({
+    name: "addIntegration",
+    description: "Opens a door for another system. Address and secret are answered this once.",
+    permission: "integration.write",
+    record: "integration",
+    input: {
+      kind: wordField(IntegrationKind, "Which system."),
+      name: lineField("What people call it; events name it as their actor."),
+      service: optional(serviceField("GitHub: the repository's service. Alertmanager: where alerts go whose `service` label names none.")),
+      severities: otherwise(jsonField(severityMapping, "Alertmanager: alert severity → incident severity (1 to 4), as {\"critical\": 1}. What is not mapped is recorded and calls nobody."), {}),
+    },
+    extras: {
+      secret: { type: () => String, nullable: true, description: "GitHub: the secret to enter there. Null when the command was replayed: it is shown once." },
+      url: { type: () => String, nullable: true, description: "The address to enter there; an Alertmanager's holds its key. Null when the command was replayed." },
+    },
+    touches: () => null,
+    async act(run, { kind, name, service, severities }, { log, keys, publicUrl }) {
+      const integrationId = ids.integration(run.commandId);
+      if (await run.earlier("integration", integrationId)) return { id: integrationId, secret: null, url: null };
+      const serviceId = service === null ? null : (await registered(log, service)).serviceId;
+      const secret = newSecret();
+      await run.handle({
+        category: "integration", id: integrationId, decider: integrationDecider, guarded: true,
+        command: { type: "AddIntegration", now: run.now, integrationId, kind, name, ...guardOf[kind](keys, integrationId, secret), serviceId, severities },
+      });
+      return { id: integrationId, secret: kind === "github" ? secret : null, url: `${publicUrl}${addressOf[kind](integrationId, secret)}` };
+    },
+  }),
+  defineMutation({
+    name: "removeIntegration",
+    description: "Closes the door: requests with its address or secret are refused from now on.",
+    permission: "integration.write",
+    record: "integration",
+    input: { integrationId: idField("Integration", "The integration.") },
+    touches: () => null,
+    async act(run, { integrationId }) {
+      await run.handle({ category: "integration", id: integrationId, decider: integrationDecider, guarded: true, command: { type: "RemoveIntegration", now: run.now, integrationId } });
+      return { id: integrationId };
+    },
+  }),
+];

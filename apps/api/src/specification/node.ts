@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { personDecider } from "@ballast/domain";
+import { connectLog, handleCommand, ids } from "@ballast/eventlog";
+import { startEventStore } from "@ballast/eventstore";
+import { openReadModel } from "@ballast/readmodel";
+import type { Role } from "@ballast/schema";
+import { pino } from "pino";
+import { openLogDirectory } from "../auth/logDirectory.ts";
+import type { Principal } from "../auth/principal.ts";
+import { keyRing } from "../auth/secrets.ts";
+import { allMutations } from "../commands/allMutations.ts";
+import type { ApiContext, Node } from "../graphql/context.ts";
+import { apiMetrics } from "../ops/metrics.ts";
+
+/** A whole node over a real event store in a temporary folder, for specs. */
+export interface SpecNode {
+  readonly node: Node;
+  /** Moves the node's clock; it stands still otherwise. */
+  at(iso: string): void;
+  /** Somebody with these roles, who exists in the log. */
+  person(login: string, roles?: readonly Role[]): Promise<Principal>;
+  /** Runs a mutation as somebody; answers its payload. */
+  run(principal: Principal | null, mutation: string, input: object): Promise<SpecPayload>;
+  contextOf(principal: Principal | null): ApiContext;
+  close(): Promise<void>;
+}
+
+/** What every payload has, and what some have besides. */
+export interface SpecPayload {
+  readonly recordId: string;
+  readonly eventIds: readonly string[];
+  readonly position: string;
+  readonly behind: boolean;
+  readonly replayed: boolean;
+  readonly attached?: boolean;
+  readonly secret?: string | null;
+  readonly url?: string | null;
+}
+
+/** Starts one. `close` it. */
+export async function specNode(): Promise<SpecNode> {
+  const folder = mkdtempSync(join(tmpdir(), "ballast-api-"));
+  const store = await startEventStore({ dataDir: folder });
+  const log = connectLog({ address: store.address, giveUpAfterMs: 10_000 });
+  const readModel = openReadModel({ file: ":memory:", log });
+  const directory = openLogDirectory(log);
+  await directory.ready;
+  let now = new Date("2026-11-23T09:00:00.000Z");
+  const node: Node = {
+    log, readModel, directory, keys: keyRing(Buffer.alloc(32, 7)), metrics: apiMetrics(), logger: pino({ level: "silent" }),
+    publicUrl: "http://127.0.0.1:4000", fleet: null, now: () => now,
+  };
+  const contextOf = (principal: Principal | null): ApiContext => ({ ...node, principal, requestId: "spec" });
+  return {
+    node,
+    contextOf,
+    at: (iso) => (now = new Date(iso)),
+    async person(login, roles = ["admin", "engineer", "responder"]) {
+      const id = ids.person(login);
+      await handleCommand(log, {
+        category: "person", id, decider: personDecider,
+        command: { type: "JoinPerson", now: now.toISOString(), personId: id, login, name: login, roles: [...roles], contacts: { email: null, chatWebhookUrl: null }, timeZone: "UTC" },
+        context: { commandId: ids.command("spec", login), actor: { personId: null, name: "spec", means: "system" }, now: now.toISOString(), correlationId: "spec", causationId: "spec" },
+      });
+      return { person: { id, login, name: login, roles }, means: "console", roles, serviceIds: null, sessionId: null };
+    },
+    async run(principal, name, input) {
+      const mutation = allMutations.find((known) => known.name === name);
+      if (mutation === undefined) throw new Error(`there is no mutation ${name}`);
+      return (await mutation.resolve(contextOf(principal), input)) as SpecPayload;
+    },
+    async close() {
+      await directory.close();
+      await readModel.close();
+      await log.close();
+      await store.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
