@@ -1,5 +1,7 @@
 import { deployStatusOf } from "@ballast/domain";
+import { ids } from "@ballast/eventlog";
 import type { DeployPlan, Thresholds } from "@ballast/schema";
+import { directRollback } from "@ballast/workflows";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startEngine, type Engine } from "../harness/engine.ts";
 import { quickPlan, Story } from "../harness/story.ts";
@@ -24,6 +26,7 @@ async function live(name: string, { plan, thresholds }: { plan?: DeployPlan; thr
   await story.untilDeploy(first, ended);
   const state = await story.deployed(first);
   expect(deployStatusOf(state)).toBe("succeeded");
+  await story.freeLane();
   if (plan !== undefined) await story.plan(plan);
   return story;
 }
@@ -103,6 +106,20 @@ describe("the rollback button", () => {
     await story.untilDeploy(rollback, (state) => state.status === "ended" && state.effect !== null);
     expect(await story.observed()).toMatchObject({ stable: "v1" });
     expect(await story.freeLane()).toMatchObject({ lock: null, hold: { version: "v2" }, serving: { version: "v1" } });
+  });
+
+  it("works without the workflow engine, by the same rules and with the same record", async () => {
+    const story = await live("broken-glass");
+    await story.untilDeploy(await story.deploy("v2"), ended);
+    await story.freeLane();
+    const done = await directRollback(engine.parts, {
+      service: "broken-glass", environment: "production", toVersion: null, reason: "the engine is down", actor: story.person,
+      commandId: ids.command("broken-glass"), signal: AbortSignal.timeout(30_000), onStep: () => undefined,
+    });
+    expect(done).toMatchObject({ version: "v1", fromVersion: "v2" });
+    expect(await story.observed()).toMatchObject({ stable: "v1" });
+    expect(await story.freeLane()).toMatchObject({ hold: { version: "v2" }, serving: { version: "v1" } });
+    expect(await story.facts(`deploy-${done.deployId}`)).toEqual(["DeployRequested", "TrafficShifted", "RollbackCompleted"]);
   });
 
   it("takes over from a deploy that moves", async () => {

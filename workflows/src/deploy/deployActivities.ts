@@ -14,6 +14,8 @@ export interface DeployRef {
   readonly correlationId: string;
   readonly requestEventId: string;
   readonly actor: Actor;
+  /** Done by a person's own hand, without a workflow: recorded in that person's name. */
+  readonly direct?: boolean;
 }
 
 /** A step of a deploy's plan. `attempt` counts the bakes of one step: the first, the extended one, those after a resume. */
