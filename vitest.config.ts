@@ -10,6 +10,9 @@ export default defineConfig({
           name: "unit",
           include: ["{schema,services/*,workflows,apps/*}/src/**/*.spec.{ts,tsx}", "tests/checks/**/*.spec.ts"],
           environment: "node",
+          // Some start real processes, on machines that are busy.
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
           server: { deps: { inline: [/type-graphql/] } },
         },
       },
@@ -17,6 +20,7 @@ export default defineConfig({
         test: {
           name: "contracts",
           include: ["tests/contracts/**/*.spec.ts"],
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -27,7 +31,10 @@ export default defineConfig({
           include: ["tests/{harness,scenarios,faults,browser}/**/*.spec.ts"],
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          // A whole stack wants the machine for itself.
+          sequence: { groupOrder: 2 },
           fileParallelism: false,
+          globalSetup: ["tests/harness/globalSetup.ts"],
         },
       },
     ],

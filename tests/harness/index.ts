@@ -4,6 +4,8 @@ export { plainEnvironment, runCommand } from "./commandLine.ts";
 export type { Answer, GraphqlError } from "./graphql.ts";
 export { ask, askFor, GraphqlFailure } from "./graphql.ts";
 export { processesFor } from "./processes.ts";
+export type { SharedStack } from "./sharedStack.ts";
+export { sharedStack } from "./sharedStack.ts";
 export type { PartName, Stack, StackOptions } from "./stack.ts";
 export { startStack } from "./stack.ts";
 export type { Bound } from "./until.ts";

@@ -1,10 +1,9 @@
 import { spawn } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { InstanceRecord, PartRecord } from "@ballast/cli";
-import { currentFolder, isSameProcess, readCredential, readInstance, signal } from "@ballast/cli";
+import { currentFolder, isRunning, isSameProcess, readCredential, readInstance, signal } from "@ballast/cli";
 import type { CommandResult } from "./commandLine.ts";
 import { plainEnvironment, runCommand, shim } from "./commandLine.ts";
 import type { Answer } from "./graphql.ts";
@@ -43,51 +42,29 @@ export interface Stack {
   cli(args: readonly string[]): Promise<CommandResult>;
   /** Kills a part with -9, as it stands. */
   kill9(part: PartName): void;
+  /** Waits until every part is healthy. */
+  healthy(): Promise<void>;
   /** Kills a part with -9 and waits until its next process is healthy. */
   restartOf(part: PartName): Promise<void>;
-  /** Kills the supervisor with -9 and waits until no process is left; the data stays. */
-  kill9Supervisor(): Promise<void>;
   /** What the supervisor printed so far. */
   output(): string;
   /** A part's log. */
   log(part: PartName): string;
-  /** Stops everything and checks that no process is left. */
+  /** Kills the supervisor with -9 and waits until no process is left; the data stays. */
+  kill9Supervisor(): Promise<void>;
+  /** Stops everything in order and checks that no process is left. */
   stop(): Promise<void>;
 }
 
 const startWithin = 150_000;
 const stopWithin = 30_000;
+const outputOf = (data: string): string => join(data, "supervisor.log");
 
-interface Supervision {
-  readonly child: ChildProcess;
-  readonly output: () => string;
+function recordIn(folder: string): InstanceRecord {
+  const found = readInstance(folder);
+  if (found === undefined) throw new Error(`${folder} has no instance.json.`);
+  return found;
 }
-
-function supervise(data: string, options: StackOptions): Supervision {
-  // A new folder takes any free port; an earlier one knows its former port.
-  const port = options.data === undefined ? ["--port", "0"] : [];
-  const args = [shim(), "start", "--data", data, ...port, ...(options.demo === true ? [] : ["--empty"])];
-  const env = { ...plainEnvironment(), ...options.env, BALLAST_PARENT: String(process.pid) };
-  const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"] });
-  let text = "";
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (chunk: string) => { text += chunk; });
-  return { child, output: () => text };
-}
-
-async function running({ child, output }: Supervision, data: string): Promise<string> {
-  const state = await until(() => {
-    if (child.exitCode !== null) return "ended" as const;
-    const folder = currentFolder(data);
-    const record = folder === undefined ? undefined : readInstance(folder);
-    return record?.state === "running" && record.supervisor.pid === child.pid ? folder : undefined;
-  }, { within: startWithin });
-  if (state === "ended") throw new Error(`Ballast did not start:\n${output()}`);
-  return state;
-}
-
-const gone = async (folder: string): Promise<void> => {
-  await until(() => processesFor(folder).length === 0, { within: stopWithin });
-};
 
 function partOf(record: InstanceRecord, name: PartName): PartRecord {
   const part = record.parts[name];
@@ -95,67 +72,92 @@ function partOf(record: InstanceRecord, name: PartName): PartRecord {
   return part;
 }
 
-/** The pieces of a stack that act on its processes. */
-function processActions(supervision: Supervision, folder: string): Pick<Stack, "record" | "kill9" | "restartOf" | "kill9Supervisor"> {
-  const record = (): InstanceRecord => {
-    const found = readInstance(folder);
-    if (found === undefined) throw new Error(`${folder} has no instance.json.`);
-    return found;
-  };
-  const kill9 = (name: PartName): void => {
-    const { pid } = partOf(record(), name);
-    // The Temporal server is a child of its leash: both go at once, as when the machine kills it.
-    signal(name === "temporal" ? -pid : pid, "SIGKILL");
-  };
-  return {
-    record,
-    kill9,
-    async restartOf(name) {
-      const before = partOf(record(), name);
-      kill9(name);
-      await until(() => {
-        const now = partOf(record(), name);
-        return now.restarts > before.restarts && now.healthy && isSameProcess(now);
-      }, { within: 60_000 });
-    },
-    async kill9Supervisor() {
-      supervision.child.kill("SIGKILL");
-      await gone(folder);
-    },
-  };
+function kill9(folder: string, name: PartName): void {
+  const { pid } = partOf(recordIn(folder), name);
+  // The Temporal server is a child of its leash: both go at once, as when the machine kills it.
+  signal(name === "temporal" ? -pid : pid, "SIGKILL");
 }
 
-async function stopStack({ child, output }: Supervision, folder: string): Promise<void> {
-  child.kill("SIGTERM");
-  await until(() => child.exitCode !== null || child.signalCode !== null, { within: stopWithin });
-  await gone(folder);
-  if (child.exitCode !== null && child.exitCode !== 0) throw new Error(`The supervisor ended with code ${String(child.exitCode)}:\n${output()}`);
+async function restartOf(folder: string, name: PartName): Promise<void> {
+  const before = partOf(recordIn(folder), name);
+  kill9(folder, name);
+  await until(() => {
+    const now = partOf(recordIn(folder), name);
+    return now.restarts > before.restarts && now.healthy && isSameProcess(now);
+  }, { within: 60_000 });
 }
 
-/**
- * Starts a whole Ballast on a data folder of its own and waits until every part is healthy.
- * @throws with everything it printed when it does not start
- */
-export async function startStack(options: StackOptions = {}): Promise<Stack> {
-  const data = options.data ?? mkdtempSync(join(tmpdir(), "ballast-stack-"));
-  const supervision = supervise(data, options);
-  const folder = await running(supervision, data);
-  const actions = processActions(supervision, folder);
-  const { url } = actions.record();
+async function healthy(folder: string): Promise<void> {
+  await until(() => Object.values(recordIn(folder).parts).every((part) => part.healthy && isSameProcess(part)), { within: 60_000 });
+}
+
+async function endSupervisor(folder: string, name: "SIGKILL" | "SIGTERM"): Promise<void> {
+  const { supervisor } = recordIn(folder);
+  if (isSameProcess(supervisor)) signal(supervisor.pid, name);
+  await until(() => !isSameProcess(supervisor) && processesFor(folder).length === 0, { within: stopWithin });
+}
+
+/** A running instance as a stack; whoever started it stops it. */
+export function attachStack(data: string): Stack {
+  const folder = currentFolder(data);
+  if (folder === undefined) throw new Error(`Nothing was started in ${data}.`);
+  const { url } = recordIn(folder);
   const credential = readCredential(folder) ?? "";
   return {
-    ...actions,
     url,
     data,
     folder,
     credential,
+    record: () => recordIn(folder),
     gql: (query, variables) => askFor({ url, token: credential, query, variables }),
     ask: (query, variables, token = credential) => ask({ url, token: token ?? undefined, query, variables }),
     cli: (args) => runCommand(args, { BALLAST_DATA: data }),
-    output: supervision.output,
+    kill9: (name) => { kill9(folder, name); },
+    healthy: () => healthy(folder),
+    restartOf: (name) => restartOf(folder, name),
+    output: () => readFileSync(outputOf(data), "utf8"),
     log: (part) => readFileSync(join(folder, "logs", `${part}.log`), "utf8"),
+    kill9Supervisor: () => endSupervisor(folder, "SIGKILL"),
     async stop() {
-      await stopStack(supervision, folder);
+      const ran = isRunning(recordIn(folder));
+      await endSupervisor(folder, "SIGTERM");
+      const { state } = recordIn(folder);
+      if (ran && state !== "stopped") throw new Error(`The supervisor left the instance ${state}:\n${readFileSync(outputOf(data), "utf8")}`);
+    },
+  };
+}
+
+function launch(data: string, options: StackOptions): { readonly pid: number | undefined; readonly ended: () => boolean } {
+  // A new folder takes any free port; an earlier one knows its former port.
+  const port = options.data === undefined ? ["--port", "0"] : [];
+  const args = [shim(), "start", "--data", data, ...port, ...(options.demo === true ? [] : ["--empty"])];
+  const env = { ...plainEnvironment(), ...options.env, BALLAST_PARENT: String(process.pid) };
+  const output = openSync(outputOf(data), "a");
+  const child = spawn(process.execPath, args, { env, stdio: ["ignore", output, output] });
+  closeSync(output);
+  return { pid: child.pid, ended: () => child.exitCode !== null || child.signalCode !== null };
+}
+
+/**
+ * Starts a whole Ballast on a data folder of its own and waits until every part is healthy. It ends with this process
+ * at the latest.
+ * @throws with everything it printed when it does not start
+ */
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const data = options.data ?? mkdtempSync(join(tmpdir(), "ballast-stack-"));
+  const { pid, ended } = launch(data, options);
+  await until(() => {
+    if (ended()) return true;
+    const folder = currentFolder(data);
+    const record = folder === undefined ? undefined : readInstance(folder);
+    return record?.state === "running" && record.supervisor.pid === pid;
+  }, { within: startWithin });
+  if (ended()) throw new Error(`Ballast did not start:\n${readFileSync(outputOf(data), "utf8")}`);
+  const stack = attachStack(data);
+  return {
+    ...stack,
+    async stop() {
+      await stack.stop();
       if (options.data === undefined) rmSync(data, { recursive: true, force: true });
     },
   };

