@@ -1,7 +1,7 @@
 import { Rejection } from "@ballast/domain";
 import { numberOf, type Bindable, type Database } from "./database.ts";
 import type { Projection } from "./projection.ts";
-import { axisTable, currentTable, positionTable } from "./tables.ts";
+import { axisTable, currentTable, positionTable, sinceColumn } from "./tables.ts";
 
 /**
  * Which past is asked for. `position` and `recordedAt` are a prefix of the log: exactly what was known then.
@@ -28,15 +28,30 @@ export function momentOf(db: Database, asOf: AsOf | undefined): Moment {
 }
 
 /** The last position up to which nothing was recorded later than this (ms). */
-export const positionAt = (db: Database, recordedMs: number): number =>
-  numberOf(db.get("SELECT position FROM events WHERE latestMs <= ? ORDER BY latestMs DESC, position DESC LIMIT 1", recordedMs), "position");
+export function positionAt(db: Database, recordedMs: number): number {
+  const before = (position: number) => db.get("SELECT position, latestMs FROM events WHERE position <= ? ORDER BY position DESC LIMIT 1", position);
+  let low = 0;
+  let high = numberOf(before(Number.MAX_SAFE_INTEGER), "position");
+  // `latestMs` never falls along the log, so the place is found by halving.
+  while (low < high) {
+    const middle = low + Math.ceil((high - low) / 2);
+    const found = before(middle);
+    if (found === undefined || numberOf(found, "latestMs") <= recordedMs) low = middle;
+    else high = numberOf(found, "position") - 1;
+  }
+  return numberOf(before(low), "position");
+}
 
 /** What to select from, aliased `r`, with its parameters. */
-export function sourceOf({ kind, axes, history }: Projection, moment: Moment): { readonly sql: string; readonly params: readonly Bindable[] } {
+export function sourceOf({ kind, columns, axes, history }: Projection, moment: Moment): { readonly sql: string; readonly params: readonly Bindable[] } {
   if (moment.axis === "now" || !history) return { sql: `${currentTable(kind)} AS r`, params: [] };
   if (moment.axis !== "position" && !axes.includes(moment.axis)) return { sql: `${currentTable(kind)} AS r`, params: [] };
-  const table = moment.axis === "position" ? positionTable(kind) : axisTable(kind, moment.axis);
-  return { sql: `(SELECT * FROM ${table} WHERE fromKey <= ? AND toKey > ?) AS r`, params: [moment.key, moment.key] };
+  const [table, since] = moment.axis === "position" ? [positionTable(kind), "fromKey"] : [axisTable(kind, moment.axis), sinceColumn(moment.axis)];
+  const listed = ["id", ...Object.keys(columns), "doc"].map((name) => `"${name}"`).join(", ");
+  return {
+    sql: `(SELECT ${listed} FROM ${table} WHERE fromKey <= ? AND toKey > ? UNION ALL SELECT ${listed} FROM ${currentTable(kind)} WHERE ${since} <= ?) AS r`,
+    params: [moment.key, moment.key, moment.key],
+  };
 }
 
 function instant(text: string, field: string): number {

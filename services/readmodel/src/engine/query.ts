@@ -2,6 +2,7 @@ import { Rejection } from "@ballast/domain";
 import { momentOf, sourceOf, type AsOf, type Moment } from "./asOf.ts";
 import { numberOf, textOf, type Bindable, type Database, type SqlRow } from "./database.ts";
 import type { Keyed, Projection, Stored } from "./projection.ts";
+import { axisTable, currentTable, OPEN, positionTable, sinceColumn } from "./tables.ts";
 
 /** A condition on `r`, the row. */
 export interface Condition {
@@ -48,6 +49,8 @@ export interface Table<Row extends Keyed, Name extends string> {
   /** Many at once, in the order asked for; those that are not there are left out. */
   getMany(ids: readonly string[], asOf?: AsOf): readonly Stored<Row>[];
   all(where?: readonly (Condition | undefined)[], options?: { sort?: Sort<Name> | undefined; asOf?: AsOf | undefined; limit?: number | undefined }): readonly Stored<Row>[];
+  /** In the versions that were known then. */
+  allKnownAt(knownAt: string, where?: readonly (Condition | undefined)[]): readonly Stored<Row>[];
   list(request: ListRequest<Name>): Page<Stored<Row>>;
   count(where?: readonly (Condition | undefined)[], asOf?: AsOf): number;
   /** Every version a row had on an axis, oldest first, with the span in which it held (positions, or ms). */
@@ -84,18 +87,22 @@ export function tableOf<Row extends Keyed, Name extends string>(db: () => Databa
       const order = sort === undefined ? "" : `ORDER BY r."${sort.column}" ${sort.descending ? "DESC" : "ASC"}, r.id ${sort.descending ? "DESC" : "ASC"}`;
       return select(momentOf(db(), asOf), where, `${order} ${limit === undefined ? "" : "LIMIT ?"}`, limit === undefined ? [] : [limit]).map(read);
     },
+    allKnownAt: (knownAt, where = []) => select({ axis: "known", key: Date.parse(knownAt) }, where).map(read),
     list: (request) => listPage(db(), erased, request, read),
     count(where = [], asOf) {
       const source = sourceOf(erased, momentOf(db(), asOf));
       const filter = all(where);
       return numberOf(db().get(`SELECT count(*) AS n FROM ${source.sql} WHERE ${filter.sql}`, ...source.params, ...filter.params), "n");
     },
-    versions: (id, axis) =>
-      db().all(`SELECT fromKey, toKey, doc FROM ${axis}_${projection.kind} WHERE id = ? ORDER BY fromKey`, id).map((row) => {
-        const to = numberOf(row, "toKey");
-        return { from: numberOf(row, "fromKey"), to: to === Number.MAX_SAFE_INTEGER ? null : to, row: read(row) };
-      }),
+    versions: (id, axis) => versionsOf(db(), erased, { id, axis }).map(({ from, to, row }) => ({ from, to, row: read(row) })),
   };
+}
+
+function versionsOf(db: Database, { kind }: Projection, { id, axis }: { id: string; axis: "position" | "at" | "known" }) {
+  const since = axis === "position" ? "fromKey" : sinceColumn(axis);
+  const past = db.all(`SELECT fromKey, toKey, doc FROM ${axis === "position" ? positionTable(kind) : axisTable(kind, axis)} WHERE id = ? ORDER BY fromKey`, id);
+  const current = db.all(`SELECT ${since} AS fromKey, ${OPEN} AS toKey, doc FROM ${currentTable(kind)} WHERE id = ? AND ${since} IS NOT NULL`, id);
+  return [...past, ...current].map((row) => ({ from: numberOf(row, "fromKey"), to: numberOf(row, "toKey") === OPEN ? null : numberOf(row, "toKey"), row }));
 }
 
 function listPage<Row extends Keyed>(db: Database, projection: Projection, request: ListRequest<string>, read: (row: SqlRow) => Stored<Row>): Page<Stored<Row>> {

@@ -1,9 +1,9 @@
 import type { RecordedEvent } from "@ballast/eventlog";
-import { numberOf, textOf, type Database } from "./database.ts";
+import { numberOf, textOf, type Database, type SqlRow } from "./database.ts";
 import { streamEvents, timesOf } from "./eventTable.ts";
 import type { Axis, Keyed, Projection, SearchText, Stored } from "./projection.ts";
 import { writeSearch } from "./searchTable.ts";
-import { axisTable, currentTable, OPEN, positionTable } from "./tables.ts";
+import { axisTable, currentTable, OPEN, positionTable, sinceColumn } from "./tables.ts";
 import { createVersionTable, noVersion, type Built, type OpenVersion, type VersionTable } from "./versionTable.ts";
 
 type Row = Stored<Keyed>;
@@ -12,6 +12,8 @@ type Row = Stored<Keyed>;
 interface Entry {
   readonly position: OpenVersion;
   readonly axes: Map<Axis, OpenVersion>;
+  /** Axes whose open version stands in a table of its own, because it is not the current row. */
+  readonly apart: Set<Axis>;
   search: SearchText | null;
 }
 
@@ -41,9 +43,10 @@ export class RowStore {
     this.#projection = projection;
     this.#positions = createVersionTable(db, positionTable(kind), projection);
     this.#axes = new Map(projection.axes.map((axis) => [axis, createVersionTable(db, axisTable(kind, axis), projection)]));
-    this.#read = `SELECT fromKey, doc FROM ${currentTable(kind)} WHERE id = ?`;
-    this.#upsert = `INSERT INTO ${currentTable(kind)} (id, fromKey${names.map((name) => `, "${name}"`).join("")}, doc) VALUES (?, ?${names.map(() => ", ?").join("")}, ?)
-      ON CONFLICT (id) DO UPDATE SET fromKey = excluded.fromKey${names.map((name) => `, "${name}" = excluded."${name}"`).join("")}, doc = excluded.doc`;
+    const written = ["id", "fromKey", ...projection.axes.map(sinceColumn), ...names, "doc"].map((name) => `"${name}"`);
+    this.#read = `SELECT * FROM ${currentTable(kind)} WHERE id = ?`;
+    this.#upsert = `INSERT INTO ${currentTable(kind)} (${written.join(", ")}) VALUES (${written.map(() => "?").join(", ")})
+      ON CONFLICT (id) DO UPDATE SET ${written.slice(1).map((name) => `${name} = excluded.${name}`).join(", ")}`;
   }
 
   /** Folds one event into one row, on all axes. Where a rule throws, nothing has changed. */
@@ -68,16 +71,23 @@ export class RowStore {
 
   /** Writes what has changed. */
   flush(): void {
-    for (const { position, axes } of this.#changed) {
-      if (position.built === null) continue;
-      const { row, values, json } = position.built;
-      this.#db.run(this.#upsert, row.id, position.from, ...values, json);
-      if (!this.#projection.history) continue;
-      this.#positions.flush(position);
-      for (const [axis, version] of axes) this.#axes.get(axis)?.flush(version);
+    for (const entry of this.#changed) {
+      const { built, from } = entry.position;
+      if (built === null) continue;
+      const since = this.#projection.axes.map((axis) => this.#since(axis, entry, built));
+      this.#db.run(this.#upsert, built.row.id, from, ...since, ...built.values, built.json);
     }
     this.#changed.clear();
     if (this.#entries.size > MOST_ENTRIES) this.#entries.clear();
+  }
+
+  /** Since when the current row holds on an axis; null, and the other version kept apart, where it does not. */
+  #since(axis: Axis, entry: Entry, current: Built): number | null {
+    const version = entry.axes.get(axis) ?? noVersion();
+    const isCurrent = version.built === current || version.built?.json === current.json;
+    if (!isCurrent && !entry.apart.has(axis)) this.#axes.get(axis)?.keep(current.row.id, version);
+    if (!isCurrent) entry.apart.add(axis);
+    return isCurrent ? version.from : null;
   }
 
   /** Forgets what is in memory: after a transaction that failed. */
@@ -89,26 +99,28 @@ export class RowStore {
   #entry(key: string): Entry {
     const known = this.#entries.get(key);
     if (known !== undefined) return known;
-    const position = this.#load(this.#read, key);
-    const axes = new Map(
-      this.#projection.axes.map((axis) => {
-        const open = position.built === null ? noVersion() : this.#load(`SELECT fromKey, doc FROM ${axisTable(this.#projection.kind, axis)} WHERE id = ? AND toKey = ${OPEN}`, key);
-        // In the usual case, nothing out of order, all axes share one row and it is folded once.
-        if (open.built !== null && open.built.json === position.built?.json) open.built = position.built;
-        return [axis, open] as const;
-      }),
-    );
-    const entry: Entry = { position, axes, search: position.built === null || !this.#projection.history ? null : this.#projection.searchText(position.built.row) };
+    const found = this.#db.get(this.#read, key);
+    const position = this.#version(found, "fromKey");
+    const apart = new Set<Axis>();
+    const axes = new Map(this.#projection.axes.map((axis) => [axis, this.#openOn(axis, { found, position, apart })] as const));
+    const entry: Entry = { position, axes, apart, search: position.built === null || !this.#projection.history ? null : this.#projection.searchText(position.built.row) };
     this.#entries.set(key, entry);
     return entry;
   }
 
-  #load(sql: string, key: string): OpenVersion {
-    const found = this.#db.get(sql, key);
+  /** In the usual case, nothing out of order, an axis shares the current row, and it is folded once. */
+  #openOn(axis: Axis, { found, position, apart }: { found: SqlRow | undefined; position: OpenVersion; apart: Set<Axis> }): OpenVersion {
+    if (found === undefined || position.built === null) return noVersion();
+    if (found[sinceColumn(axis)] !== null) return { built: position.built, from: numberOf(found, sinceColumn(axis)) };
+    apart.add(axis);
+    return this.#version(this.#db.get(`SELECT * FROM ${axisTable(this.#projection.kind, axis)} WHERE id = ? AND toKey = ${OPEN}`, position.built.row.id), "fromKey");
+  }
+
+  #version(found: SqlRow | undefined, fromColumn: string): OpenVersion {
     if (found === undefined) return noVersion();
     const json = textOf(found, "doc");
     const row = JSON.parse(json) as Row;
-    return { built: { row, json, values: this.#projection.valuesOf(row) }, from: numberOf(found, "fromKey"), written: true };
+    return { built: { row, json, values: this.#projection.valuesOf(row) }, from: numberOf(found, fromColumn) };
   }
 
   /** The row after the event, with its place filled in; the same one where the event does not concern it. */
@@ -145,6 +157,7 @@ export class RowStore {
     const table = this.#axes.get(step.axis);
     const version = entry.axes.get(step.axis);
     if (table === undefined || version === undefined) return;
+    if (entry.apart.delete(step.axis)) table.keep(key, null);
     if (step.kind === "advance") table.advance(version, step.built, step.from);
     else entry.axes.set(step.axis, table.rewrite(key, step.versions));
   }

@@ -19,6 +19,9 @@ export const positionTable = (kind: string): string => `position_${kind}`;
 /** Versions by another axis, in ms since 1970. */
 export const axisTable = (kind: string, axis: string): string => `${axis}_${kind}`;
 
+/** Since when the current row holds on an axis; null where another version does. */
+export const sinceColumn = (axis: string): string => `${axis}Key`;
+
 const ENGINE = `
   CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE problems (kind TEXT, position INTEGER, type TEXT, eventId TEXT, error TEXT, PRIMARY KEY (kind, position)) WITHOUT ROWID;
@@ -29,8 +32,7 @@ const ENGINE = `
   CREATE INDEX events_stream ON events (id, category, position);
   CREATE INDEX events_type ON events (type, position);
   CREATE INDEX events_correlation ON events (correlationId, position);
-  CREATE INDEX events_latest ON events (latestMs, position);
-  CREATE UNIQUE INDEX events_eventId ON events (eventId, position);
+  CREATE INDEX events_eventId ON events (eventId);
   CREATE TABLE searchDoc (
     rowid INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, recordKind TEXT NOT NULL, recordId TEXT NOT NULL,
     title TEXT NOT NULL, detail TEXT NOT NULL, body TEXT NOT NULL, at TEXT, fromKey INTEGER NOT NULL, toKey INTEGER NOT NULL);
@@ -48,7 +50,8 @@ export function createTables(db: Database, projections: readonly Projection[], s
 function createProjectionTables(db: Database, { kind, columns, axes, history }: Projection): void {
   const typed = Object.entries(columns).map(([name, { type }]) => `, "${name}" ${type.toUpperCase()}`).join("");
   const current = currentTable(kind);
-  db.exec(`CREATE TABLE ${current} (id TEXT PRIMARY KEY, fromKey INTEGER NOT NULL${typed}, doc TEXT NOT NULL)`);
+  const since = axes.map((axis) => `, ${sinceColumn(axis)} INTEGER`).join("");
+  db.exec(`CREATE TABLE ${current} (id TEXT PRIMARY KEY, fromKey INTEGER NOT NULL${since}${typed}, doc TEXT NOT NULL)`);
   for (const [name, { index }] of Object.entries(columns)) {
     if (index === true) db.exec(`CREATE INDEX "${current}_${name}" ON ${current} ("${name}", id)`);
   }

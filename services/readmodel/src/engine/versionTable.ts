@@ -9,46 +9,40 @@ export interface Built {
   readonly json: string;
 }
 
-/** The version that holds on one axis, from `from` on; `written` when the table has it with an open end. */
+/** The version that holds on one axis, from `from` on. */
 export interface OpenVersion {
   built: Built | null;
   from: number;
-  written: boolean;
 }
 
 /** No version yet. */
-export const noVersion = (): OpenVersion => ({ built: null, from: 0, written: false });
+export const noVersion = (): OpenVersion => ({ built: null, from: 0 });
 
-/** The versions of a projection's rows along one axis. */
+/**
+ * The versions of a projection's rows along one axis that hold no more. The one that holds stands in the current
+ * table; only where an axis has another (what arrived last did not happen last) it stands here, with an open end.
+ */
 export interface VersionTable {
   /** The open version ends where the next begins; one that began at the same moment leaves no trace. */
   advance(version: OpenVersion, next: Built, from: number): void;
   /** Replaces a row's whole history; returns its open version. */
   rewrite(id: string, versions: readonly { readonly built: Built; readonly from: number }[]): OpenVersion;
-  /** Writes the open version, if it is not written yet. */
-  flush(version: OpenVersion): void;
+  /** Keeps an open version that is not the current row; without one, forgets what was kept. */
+  keep(id: string, version: OpenVersion | null): void;
 }
 
 /** Prepares the statements of one version table. */
 export function createVersionTable(db: Database, table: string, { columns }: Projection): VersionTable {
   const names = Object.keys(columns);
   const insert = `INSERT INTO ${table} (id, fromKey, toKey${names.map((name) => `, "${name}"`).join("")}, doc) VALUES (?, ?, ?${names.map(() => ", ?").join("")}, ?)`;
-  const end = `UPDATE ${table} SET toKey = ? WHERE id = ? AND fromKey = ?`;
-  const remove = `DELETE FROM ${table} WHERE id = ? AND fromKey = ?`;
+  const removeOpen = `DELETE FROM ${table} WHERE id = ? AND toKey = ${OPEN}`;
   const removeAll = `DELETE FROM ${table} WHERE id = ?`;
 
   const write = ({ row, values, json }: Built, from: number, to: number): void => db.run(insert, row.id, from, to, ...values, json);
-  const close = ({ built, from, written }: OpenVersion, to: number): void => {
-    if (built === null) return;
-    if (written && from === to) db.run(remove, built.row.id, from);
-    else if (written) db.run(end, to, built.row.id, from);
-    else if (from < to) write(built, from, to);
-  };
   const advance = (version: OpenVersion, next: Built, from: number): void => {
-    close(version, from);
+    if (version.built !== null && version.from < from) write(version.built, version.from, from);
     version.built = next;
     version.from = from;
-    version.written = false;
   };
   return {
     advance,
@@ -58,9 +52,9 @@ export function createVersionTable(db: Database, table: string, { columns }: Pro
       for (const { built, from } of versions) advance(open, built, from);
       return open;
     },
-    flush(version) {
-      if (version.built !== null && !version.written) write(version.built, version.from, OPEN);
-      version.written = true;
+    keep(id, version) {
+      db.run(removeOpen, id);
+      if (version !== null && version.built !== null) write(version.built, version.from, OPEN);
     },
   };
 }

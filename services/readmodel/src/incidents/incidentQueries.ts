@@ -81,9 +81,8 @@ export function incidentQueries(db: () => Database) {
       }),
     /** The incident as it was known at a moment; undefined before anything was. */
     knownAt(incidentId: string, knownAt: string): Stored<IncidentRow> | undefined {
-      const moment = Date.parse(knownAt);
-      const version = table.versions(incidentId, "known").findLast(({ from }) => from <= moment);
-      return version === undefined ? undefined : asKnownAt(version.row, knownAt);
+      const [version] = table.allKnownAt(knownAt, [is("id", incidentId)]);
+      return version === undefined ? undefined : asKnownAt(version, knownAt);
     },
   };
 }

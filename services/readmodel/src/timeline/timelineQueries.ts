@@ -48,7 +48,7 @@ export function timelineQueries(db: () => Database, sources: TimelineSources) {
   const all = (incidentId: string, request: TimelineRequest = {}): readonly TimelineEntryRow[] => {
     const incident = incidents.get(incidentId, request.asOf);
     if (incident === undefined) return [];
-    const own = request.knownAt === undefined ? table.all([is("incidentId", incidentId)], { asOf: request.asOf }) : ownKnownAt(db(), table, { incidentId, knownAt: request.knownAt });
+    const own = request.knownAt === undefined ? table.all([is("incidentId", incidentId)], { asOf: request.asOf }) : table.allKnownAt(request.knownAt, [is("incidentId", incidentId)]);
     const entries = [...own, ...related(sources, incident, request)].filter((entry) => isShown(entry, request));
     const names = namesIn(entries, sources.people);
     return entries
@@ -62,13 +62,6 @@ export function timelineQueries(db: () => Database, sources: TimelineSources) {
     list: (incidentId: string, request: TimelineRequest = {}): Page<TimelineEntryRow> => pageOf(all(incidentId, request), ({ id }) => id, request.page),
     get: table.get,
   };
-}
-
-/** Each entry in the version that was known then. */
-function ownKnownAt(db: Database, table: { versions(id: string, axis: "known"): readonly { from: number; to: number | null; row: TimelineEntryRow }[] }, { incidentId, knownAt }: { incidentId: string; knownAt: string }): readonly TimelineEntryRow[] {
-  const moment = Date.parse(knownAt);
-  const found = db.all("SELECT DISTINCT id FROM known_timelineEntry WHERE incidentId = ? AND fromKey <= ? AND toKey > ?", incidentId, moment, moment);
-  return found.flatMap(({ id }) => table.versions(String(id), "known").findLast(({ from }) => from <= moment)?.row ?? []);
 }
 
 function related({ deploys, alerts, pages }: TimelineSources, incident: IncidentRow, { asOf, now = new Date().toISOString() }: TimelineRequest): readonly TimelineEntryRow[] {
