@@ -7,7 +7,10 @@ let known: Session | null = null;
 
 /** Who is signed in, asked of the server once. */
 async function current(signal?: AbortSignal): Promise<Session | null> {
-  known ??= await getSession(signal);
+  if (known !== null) return known;
+  const asked = await getSession(signal);
+  // Someone may have signed in while the question was on its way: a late "nobody" must not undo that.
+  known ??= asked;
   return known;
 }
 

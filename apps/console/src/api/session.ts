@@ -47,7 +47,7 @@ async function json(response: Response): Promise<unknown> {
 async function refusal(response: Response): Promise<ApiError> {
   const body = await json(response);
   const told = field(body, "message");
-  const fix = field(body, "remedy") ?? field(body, "fix");
+  const fix = field(body, "fix");
   const code = field(body, "code");
   const message = typeof told === "string" ? told : response.status === 401 ? "That did not sign you in." : `Ballast answered ${response.status}.`;
   const way = typeof fix === "string" ? fix : response.status === 429 ? "Wait a minute, then try again." : "Check the name and password, or ask for a new link.";

@@ -1,0 +1,52 @@
+/** A share in parts per 100,000 as per cent: `0.44 %`; two digits below one per cent, one below ten. Unknown is `–`. */
+export function share(per100k: number | null | undefined): string {
+  if (per100k === null || per100k === undefined) return "–";
+  const percent = per100k / 1000;
+  return `${percent.toFixed(percent === 0 || percent >= 10 ? 0 : percent >= 1 ? 1 : 2)} %`;
+}
+
+/** A share in per cent as people write it: `10 %`, `12.5 %`. Unknown is `–`. */
+export function percentWords(percent: number | null | undefined): string {
+  if (percent === null || percent === undefined) return "–";
+  return `${Number.isInteger(percent) ? percent : Number(percent.toFixed(1))} %`;
+}
+
+/** A latency: `212 ms`, `1.9 s`. Unknown is `–`. */
+export function latency(ms: number | null | undefined): string {
+  if (ms === null || ms === undefined) return "–";
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+const grouped = new Intl.NumberFormat("en");
+
+/** A count with thousands apart: `11,904`. Unknown is `–`. */
+export function count(n: number | null | undefined): string {
+  return n === null || n === undefined ? "–" : grouped.format(n);
+}
+
+/** `1 commit`, `4 commits`, `no commits`. */
+export function counted(n: number, one: string, many = `${one}s`): string {
+  return n === 0 ? `no ${many}` : n === 1 ? `1 ${one}` : `${grouped.format(n)} ${many}`;
+}
+
+const written = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+
+/** Small numbers as words, for sentences: `one deploy`, `two deploys`, `12 deploys`. */
+export function told(n: number, one: string, many = `${one}s`): string {
+  return `${written[n] ?? grouped.format(n)} ${n === 1 ? one : many}`;
+}
+
+/** The sentence with a capital and a full stop. */
+export function sentence(text: string): string {
+  const whole = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/u.test(whole) ? whole : `${whole}.`;
+}
+
+/** A length for plans: `5 s`, `10 min`, `1 h`, `1 h 30 min`. */
+export function span(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 120 && seconds % 60 !== 0) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

@@ -1,0 +1,102 @@
+import Button from "@mui/material/Button";
+import { useNotify } from "ra-core";
+import type { ReactNode } from "react";
+import { useState } from "react";
+import { asProblem, notAllowed } from "../api/errors.ts";
+import { FilterBar } from "../marks/FilterPill.tsx";
+import type { Column } from "../marks/GroupRows.tsx";
+import { GroupRows } from "../marks/GroupRows.tsx";
+import { Panel } from "../marks/Panel.tsx";
+import { SkeletonRows } from "../marks/Skeletons.tsx";
+import { EmptyState, ErrorState, NoPermission } from "../marks/States.tsx";
+import { KeyboardHints } from "../marks/Text.tsx";
+import styles from "./Lists.module.css";
+import { ColumnsMenu, SavedFilters, useColumns } from "./ListTools.tsx";
+import { AddFilter, Pager, Pill } from "./Pills.tsx";
+import type { List } from "./useList.ts";
+
+/** How a list is shown. */
+export interface ListPanelProps<Row> {
+  list: List<Row>;
+  /** What the rows are: "Releases". */
+  label: string;
+  columns: readonly Column<Row>[];
+  /** The API's field behind a sortable column's key. */
+  sortFields?: Readonly<Record<string, string>>;
+  /** The order in words: "Newest first". */
+  order: string;
+  hrefOf?: (row: Row) => string;
+  groupOf?: (row: Row) => string;
+  /** A small picture between filters and rows. */
+  picture?: ReactNode;
+  /** What to say when there is nothing at all (not: nothing that fits). */
+  empty: { title: string; words: ReactNode; action?: ReactNode };
+  selectable?: boolean;
+}
+
+function Body<Row extends { id: string }>(props: ListPanelProps<Row> & { shown: readonly Column<Row>[] }) {
+  const { list, label, shown, empty, hrefOf, groupOf, sortFields = {} } = props;
+  if (list.error !== null && list.rows === undefined) {
+    return notAllowed(list.error) ? <NoPermission what={label} role="viewer" /> : <ErrorState error={list.error} where={label} retry={list.refetch} />;
+  }
+  if (list.rows === undefined) return <SkeletonRows rows={10} />;
+  if (list.rows.length === 0) {
+    return list.filtered ? (
+      <EmptyState title="Nothing fits these filters" action={<Button onClick={list.clear}>Show all</Button>}>Take one of them away, or look at another time.</EmptyState>
+    ) : (
+      <EmptyState title={empty.title} action={empty.action}>{empty.words}</EmptyState>
+    );
+  }
+  const sortedKey = Object.entries(sortFields).find(([, field]) => field === list.sort.field)?.[0];
+  return (
+    <div className={list.stale ? styles.stale : undefined} aria-busy={list.stale}>
+      <GroupRows
+        label={label}
+        rows={list.rows}
+        columns={shown.map((column) => ({ ...column, sortable: sortFields[column.key] !== undefined }))}
+        keyOf={(row) => row.id}
+        {...(hrefOf === undefined ? {} : { hrefOf })}
+        {...(groupOf === undefined ? {} : { groupOf })}
+        {...(sortedKey === undefined ? {} : { sort: { key: sortedKey, descending: list.sort.descending } })}
+        onSort={(key) => list.sortBy(sortFields[key] ?? key)}
+        {...(props.selectable === true ? { selected: list.selected, onToggle: list.toggle } : {})}
+      />
+    </div>
+  );
+}
+
+/** The card of a list: filters that read as a sentence, the small picture, the rows, and what the keyboard does. */
+export function ListPanel<Row extends { id: string }>(props: ListPanelProps<Row>) {
+  const { list, columns, picture, order } = props;
+  const { shown, hidden, toggle } = useColumns(list.spec.resource, columns);
+  const chosen = list.spec.filters.filter(({ name }) => list.values[name] !== undefined);
+  const hints: readonly (readonly [string, string])[] = [["J K", "to move"], ["Enter", "to open"], ...(props.selectable === true ? [["X", "to select"] as const] : [])];
+  return (
+    <Panel
+      foot={
+        <>
+          <Pager page={list.page} perPage={list.perPage} total={list.total} shown={list.rows?.length ?? 0} go={list.setPage} />
+          <span>{order} · <KeyboardHints hints={hints} /></span>
+        </>
+      }
+    >
+      <FilterBar right={<><ColumnsMenu columns={columns} hidden={hidden} toggle={toggle} /><SavedFilters resource={list.spec.resource} search={list.search} /></>}>
+        {chosen.map((spec) => <Pill key={spec.name} spec={spec} value={list.values[spec.name]} set={(value) => list.set(spec.name, value)} />)}
+        <AddFilter specs={list.spec.filters} values={list.values} set={list.set} />
+      </FilterBar>
+      {picture}
+      <Body {...props} shown={shown} />
+    </Panel>
+  );
+}
+
+/** Downloads everything the filters leave, as CSV. */
+export function ExportButton<Row>({ list }: { list: List<Row> }) {
+  const [busy, setBusy] = useState(false);
+  const notify = useNotify();
+  const run = (): void => {
+    setBusy(true);
+    list.exportCsv().catch((error: unknown) => notify(`The export stopped: ${asProblem(error).message}`, { type: "error" })).finally(() => setBusy(false));
+  };
+  return <Button disabled={busy || list.total === 0} onClick={run}>{busy ? "Exporting" : "Export CSV"}</Button>;
+}

@@ -1,0 +1,80 @@
+import MenuItem from "@mui/material/MenuItem";
+import Divider from "@mui/material/Divider";
+import TextField from "@mui/material/TextField";
+import Button from "@mui/material/Button";
+import { useStore } from "ra-core";
+import type { SyntheticEvent } from "react";
+import { useState } from "react";
+import { useSearchParams } from "react-router";
+import { FilterPill } from "../marks/FilterPill.tsx";
+import type { Column } from "../marks/GroupRows.tsx";
+import styles from "./Lists.module.css";
+
+/** Which columns are shown, kept in this browser. */
+export function useColumns<Row>(resource: string, columns: readonly Column<Row>[]): { shown: readonly Column<Row>[]; hidden: readonly string[]; toggle: (key: string) => void } {
+  const [hidden, setHidden] = useStore<readonly string[]>(`${resource}.hidden`, []);
+  const toggle = (key: string): void => setHidden(hidden.includes(key) ? hidden.filter((each) => each !== key) : [...hidden, key]);
+  return { shown: columns.filter(({ key }) => !hidden.includes(key)), hidden, toggle };
+}
+
+/** Chooses the columns; the first one stays, it is what opens. */
+export function ColumnsMenu<Row>({ columns, hidden, toggle }: { columns: readonly Column<Row>[]; hidden: readonly string[]; toggle: (key: string) => void }) {
+  return (
+    <FilterPill name="Columns">
+      {() => columns.slice(1).map(({ key, label }) => (
+        <MenuItem key={key} role="menuitemcheckbox" aria-checked={!hidden.includes(key)} onClick={() => toggle(key)}>
+          <span className={styles.check}>{hidden.includes(key) ? "" : "✓"}</span>
+          {label}
+        </MenuItem>
+      ))}
+    </FilterPill>
+  );
+}
+
+interface Saved {
+  name: string;
+  search: string;
+}
+
+function SaveForm({ save }: { save: (name: string) => void }) {
+  const [name, setName] = useState("");
+  const submit = (event: SyntheticEvent): void => {
+    event.preventDefault();
+    save(name.trim());
+  };
+  return (
+    <li role="none" className={styles.form}>
+      <form onSubmit={submit} onKeyDown={(event) => { if (event.key !== "Escape") event.stopPropagation(); }}>
+        <TextField label="Save these filters as" placeholder="my services" value={name} onChange={(event) => setName(event.target.value)} />
+        <Button type="submit" size="small" disabled={name.trim() === ""}>Save</Button>
+      </form>
+    </li>
+  );
+}
+
+/** The filters in the URL without what belongs to one visit. */
+function lasting(search: string): string {
+  const parameters = new URLSearchParams(search);
+  parameters.delete("page");
+  parameters.delete("asOf");
+  return parameters.toString();
+}
+
+/** Filters saved under a name in this browser. */
+export function SavedFilters({ resource, search }: { resource: string; search: string }) {
+  const [, setParameters] = useSearchParams();
+  const [saved, setSaved] = useStore<readonly Saved[]>(`${resource}.saved`, []);
+  const current = saved.find((each) => each.search === lasting(search));
+  const forget = (name: string): void => setSaved(saved.filter((each) => each.name !== name));
+  return (
+    <FilterPill name="Saved" {...(current === undefined ? {} : { value: current.name, onClear: () => forget(current.name) })}>
+      {(close) => [
+        ...saved.map((each) => (
+          <MenuItem key={each.name} selected={each === current} onClick={() => { setParameters(new URLSearchParams(each.search)); close(); }}>{each.name}</MenuItem>
+        )),
+        saved.length === 0 ? null : <Divider key="line" component="li" />,
+        <SaveForm key="save" save={(name) => { setSaved([...saved.filter((each) => each.name !== name), { name, search: lasting(search) }]); close(); }} />,
+      ]}
+    </FilterPill>
+  );
+}

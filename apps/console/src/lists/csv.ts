@@ -1,0 +1,26 @@
+/** One column of an export. */
+export type CsvColumn<Row> = readonly [heading: string, value: (row: Row) => string | number | boolean | null | undefined];
+
+/** Quoted where needed; a leading = + - @ is disarmed so that no spreadsheet takes text for a formula. */
+function field(value: string | number | boolean | null | undefined): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value !== "string") return String(value);
+  const safe = /^[=+\-@\t\r]/u.test(value) ? `'${value}` : value;
+  return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** Rows as CSV (RFC 4180, with a heading line). */
+export function toCsv<Row>(columns: readonly CsvColumn<Row>[], rows: readonly Row[]): string {
+  const lines = [columns.map(([heading]) => field(heading)), ...rows.map((row) => columns.map(([, value]) => field(value(row))))];
+  return lines.map((line) => `${line.join(",")}\r\n`).join("");
+}
+
+/** Hands a file to the browser. */
+export function download(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}

@@ -1,0 +1,68 @@
+/** What a choice offers: the value in the URL and the words in the pill. */
+export type Option = readonly [value: string, words: string];
+
+interface FilterCommon {
+  /** The parameter's name in the URL. */
+  name: string;
+  /** The pill's words before the value: "Service". */
+  words: string;
+}
+
+/** A filter over a list. `choice` takes one of its options, `many` any number of them, `text` anything, `period` a span of time. */
+export type FilterSpec = FilterCommon &
+  ({ kind: "choice" | "many"; options: readonly Option[] } | { kind: "text"; hint: string } | { kind: "period" });
+
+/** The values of a list's filters, by name, as they stand in the URL. Missing = not filtered. */
+export type FilterValues = Readonly<Record<string, string | undefined>>;
+
+/** Reads the filters a list has from the URL. Others and empty ones are left out. */
+export function readFilters(specs: readonly FilterSpec[], parameters: URLSearchParams): FilterValues {
+  const values: Record<string, string> = {};
+  for (const { name } of specs) {
+    const value = parameters.get(name);
+    if (value !== null && value !== "") values[name] = value;
+  }
+  return values;
+}
+
+/** The URL with a filter set or taken away; the page begins anew. */
+export function withParameter(parameters: URLSearchParams, name: string, value: string | null): URLSearchParams {
+  const next = new URLSearchParams(parameters);
+  if (value === null || value === "") next.delete(name);
+  else next.set(name, value);
+  if (name !== "page") next.delete("page");
+  return next;
+}
+
+/** The values of a `many` filter. */
+export function manyOf(value: string | undefined): readonly string[] {
+  return value === undefined ? [] : value.split(",").filter((each) => each !== "");
+}
+
+/** What a pill says: the words of the options chosen, or the text as it is. */
+export function valueWords(options: readonly Option[], value: string): string {
+  return manyOf(value)
+    .map((each) => options.find(([option]) => option === each)?.[1] ?? each)
+    .join(" or ");
+}
+
+/** A list's order as the URL has it: `RELEASED_DESC`. */
+export interface Sort {
+  field: string;
+  descending: boolean;
+}
+
+/** Reads `?sort=RELEASED_DESC`; the list's own order when it is missing or none of the API's. */
+export function parseSort(text: string | null, allowed: readonly string[], usual: string): Sort {
+  const name = text !== null && allowed.includes(text) ? text : usual;
+  const cut = name.lastIndexOf("_");
+  return { field: name.slice(0, cut), descending: name.slice(cut + 1) === "DESC" };
+}
+
+/** What pressing a column's head does: turns the order where the API has both ways, else sorts by it. */
+export function nextSort(current: Sort, field: string, allowed: readonly string[]): string {
+  const name = (descending: boolean): string => `${field}_${descending ? "DESC" : "ASC"}`;
+  const wanted = current.field === field ? name(!current.descending) : name(true);
+  if (allowed.includes(wanted)) return wanted;
+  return allowed.includes(name(true)) ? name(true) : name(false);
+}
