@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { acquireTemporal, answersFor, devServer, thisMachines } from "@ballast/cli";
-import { fleetMetrics, fleetTarget, startDaemon, type FleetLane } from "@ballast/delivery";
+import { fleetMetrics, fleetTarget, setFleetTraffic, startDaemon, type FleetLane } from "@ballast/delivery";
 import { connectLog, type Log } from "@ballast/eventlog";
 import { startEventStore } from "@ballast/eventstore";
 import type { Delivery, Message, Notifier } from "@ballast/notifications";
@@ -37,7 +37,7 @@ export async function startEngine({ acknowledgeWithinMs = 60_000 }: { acknowledg
   const lane = (service: string, environment: string): FleetLane => ({ address: fleet.address, service, environment });
   const sent: Message[] = [];
   const parts: WorkerParts = {
-    log, logger, now: () => new Date(), publicUrl: "http://ballast.test", notifier: collecting(sent),
+    log, logger, now: () => new Date(), publicUrl: "http://ballast.test", notifier: collecting(sent), sampleTraffic: async (of, traffic) => void (await setFleetTraffic(lane(of.service, of.environment), traffic)),
     targetOf: (of) => fleetTarget(lane(of.service, of.environment)), metricsOf: (of) => fleetMetrics(lane(of.service, of.environment)),
   };
   Runtime.install({ logger: new DefaultLogger("ERROR") });

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { fleetMetrics, fleetTarget } from "@ballast/delivery";
+import { fleetMetrics, fleetTarget, setFleetTraffic } from "@ballast/delivery";
 import { connectLog } from "@ballast/eventlog";
 import { createNotifier, type MailOptions, type Notifier } from "@ballast/notifications";
 import { Client, Connection } from "@temporalio/client";
@@ -54,7 +54,7 @@ function partsFrom(config: WorkerConfig, { log, logger }: { log: WorkerParts["lo
     if (fleet === null) throw new Error("No fleet is configured: set BALLAST_FLEET to the control address of its daemon.");
     return { address: fleet, service, environment };
   };
-  return { log, logger, targetOf: (of) => fleetTarget(lane(of)), metricsOf: (of) => fleetMetrics(lane(of)), notifier: notifierFrom(config), publicUrl: config.publicUrl, now: () => new Date() };
+  return { log, logger, targetOf: (of) => fleetTarget(lane(of)), metricsOf: (of) => fleetMetrics(lane(of)), sampleTraffic: async (of, traffic) => void (await setFleetTraffic(lane(of), traffic)), notifier: notifierFrom(config), publicUrl: config.publicUrl, now: () => new Date() };
 }
 
 const notifierFrom = (config: WorkerConfig): Notifier =>

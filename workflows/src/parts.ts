@@ -10,6 +10,8 @@ export interface WorkerParts {
   readonly log: Log;
   readonly targetOf: (lane: { service: string; environment: string }) => DeployTarget;
   readonly metricsOf: (lane: { service: string; environment: string }) => MetricProvider;
+  /** Sends the sample traffic through a lane that its environment asks for; asked again, it changes nothing. */
+  readonly sampleTraffic: (lane: { service: string; environment: string }, traffic: { requestsPerSecond: number; customers: number; signal: AbortSignal }) => Promise<void>;
   readonly notifier: Notifier;
   /** Address under which people reach the console: for links. */
   readonly publicUrl: string;

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { DeliveryError, type Restore } from "@ballast/delivery";
-import { laneDecider } from "@ballast/domain";
+import { laneDecider, serviceDecider } from "@ballast/domain";
 import { foldRecord } from "../history.ts";
 import type { WorkerParts } from "../parts.ts";
 import type { DeployRef, StepRef } from "./deployActivities.ts";
@@ -16,12 +16,21 @@ export async function shiftTraffic(parts: WorkerParts, { deploy, step, percent, 
   const weight = { release: deploy.version, percent, customers };
   await target.setWeight({ operationId: `${deploy.deployId}/step/${step}`, deployId: deploy.deployId, ...weight, signal });
   while ((await target.verifyWeight({ ...weight, signal })) === false) await wait(100, undefined, { signal });
+  await startSampleTraffic(parts, deploy, signal);
   const observed = await target.observe({ signal });
   await recorder.deploy(["shifted", step], {
     type: "ShiftTraffic", now: recorder.now(), deployId: deploy.deployId, step, percent, customers: [...customers],
     measuredPercent: observed.measuredPercent ?? null, durationMs: parts.now().getTime() - begun,
   });
   await recorder.lane(["exposed", step], { type: "ShiftExposure", now: recorder.now(), laneId: deploy.laneId, deployId: deploy.deployId, releaseId: deploy.releaseId, version: deploy.version, percent, customers: [...customers] });
+}
+
+/** An environment may ask for sample traffic; it begins when there is a release to answer it. */
+async function startSampleTraffic(parts: WorkerParts, deploy: DeployRef, signal: AbortSignal): Promise<void> {
+  const { state: service } = await foldRecord(parts.log, { category: "service", id: deploy.serviceId, decider: serviceDecider });
+  const target = service.status === "registered" ? service.environments.get(deploy.environment)?.target : undefined;
+  if (target?.kind !== "fleet" || target.trafficPerSecond === undefined) return;
+  await parts.sampleTraffic(deploy, { requestsPerSecond: target.trafficPerSecond, customers: target.customers ?? 600, signal });
 }
 
 /** Everybody back to the release that served them before; also when nothing ever moved. */
