@@ -6,7 +6,6 @@ export type Counters = {
   eventsRead: number;
   subscriptionsOpened: number;
   persistentEventsSent: number;
-  persistentEventsParked: number;
 };
 
 /** All at nought. */
@@ -18,6 +17,5 @@ export function createCounters(): Counters {
     eventsRead: 0,
     subscriptionsOpened: 0,
     persistentEventsSent: 0,
-    persistentEventsParked: 0,
   };
 }

@@ -8,14 +8,13 @@ import type { StoredGroup } from "./groupSettings.ts";
 import type { GroupSource } from "./groupSource.ts";
 import type { Message } from "./message.ts";
 import type { ParkedMessages } from "./parkedMessages.ts";
+import { OverdueTimer } from "./overdueTimer.ts";
 import { createChooser } from "./strategies.ts";
 import type { Chooser } from "./strategies.ts";
+import { WaitingMessages } from "./waitingMessages.ts";
 
 /** What a consumer does with a message it could not process. */
 export type NackAction = "park" | "retry" | "skip" | "stop";
-
-/** Running totals of a group. */
-export type GroupTotals = { delivered: number; parked: number };
 
 /** What a group works with. */
 export type GroupParts = {
@@ -31,20 +30,20 @@ export type GroupParts = {
  */
 export class SubscriptionGroup {
   readonly stored: StoredGroup;
-  readonly totals: GroupTotals = { delivered: 0, parked: 0 };
+  /** Deliveries since the group was started. */
+  delivered = 0;
   readonly parts: GroupParts;
   readonly #chooser: Chooser;
   readonly #checkpointer: Checkpointer;
   readonly #unlisten: () => void;
   readonly #parking = new Set<Message>();
+  readonly #waiting = new WaitingMessages();
+  readonly #overdue = new OverdueTimer(() => this.#consumers, (messages) => this.#retryOverdue(messages));
   #consumers: Consumer[] = [];
-  #ready: Message[] = [];
-  #retries: Message[] = [];
   #next: number;
   #atEnd = false;
   #scheduled = false;
   #closed = false;
-  #timer: NodeJS.Timeout | undefined;
 
   constructor(stored: StoredGroup, parts: GroupParts) {
     this.stored = stored;
@@ -66,7 +65,8 @@ export class SubscriptionGroup {
   /** Sizes of the queues, for display. */
   get depths(): { ready: number; retries: number; next: number; saved: number; atEnd: boolean } {
     const { saved } = this.#checkpointer;
-    return { ready: this.#ready.length, retries: this.#retries.length, next: this.#next, saved, atEnd: this.#atEnd };
+    const { ready, retries } = this.#waiting;
+    return { ready, retries, next: this.#next, saved, atEnd: this.#atEnd };
   }
 
   /** @throws StoreError `groupFull`. */
@@ -87,7 +87,7 @@ export class SubscriptionGroup {
     this.#consumers = this.#consumers.filter((other) => other !== consumer);
     const held = [...consumer.inFlight.values()].map((entry) => entry.message);
     consumer.inFlight.clear();
-    this.#retries = [...held, ...this.#retries];
+    this.#waiting.returnFirst(held);
     this.#schedule();
   }
 
@@ -95,7 +95,9 @@ export class SubscriptionGroup {
   ack(consumer: Consumer, ids: readonly string[]): void {
     for (const id of ids) {
       const message = consumer.take(id);
-      if (message !== undefined) this.#finish(message);
+      if (message === undefined) continue;
+      this.#finish(message);
+      this.#dispatchAll();
     }
     this.#schedule();
   }
@@ -108,6 +110,7 @@ export class SubscriptionGroup {
       if (answer.action === "skip") this.#finish(message);
       else if (answer.action === "park") this.#park(message, answer.reason);
       else this.#retry(message);
+      this.#dispatchAll();
     }
     if (answer.action === "stop") this.#drop(consumer);
     this.#schedule();
@@ -115,7 +118,7 @@ export class SubscriptionGroup {
 
   /** Delivers up to `limit` parked messages again. */
   replayParked(limit: number): void {
-    this.#retries.push(...this.parts.parked.replay(limit));
+    this.#waiting.addRetries(this.parts.parked.replay(limit));
     this.#schedule();
   }
 
@@ -134,7 +137,7 @@ export class SubscriptionGroup {
   #stop(reason: StoreError): void {
     this.#closed = true;
     this.#unlisten();
-    clearTimeout(this.#timer);
+    this.#overdue.stop();
     for (const consumer of [...this.#consumers]) {
       this.disconnect(consumer);
       consumer.connection.drop(reason);
@@ -166,63 +169,36 @@ export class SubscriptionGroup {
     if (this.#consumers.length === 0) return;
     const { readBatchSize, historyBufferSize } = this.stored.settings;
     const wanted = Math.max(1, Math.min(readBatchSize, historyBufferSize));
-    if (this.#ready.length < wanted && !this.#atEnd) {
+    if (this.#waiting.ready < wanted && !this.#atEnd) {
       const page = this.parts.source.read(this.#next, wanted);
-      this.#ready.push(...page.messages);
+      this.#waiting.addReady(page.messages);
       this.#next = page.next;
       this.#atEnd = page.atEnd;
     }
-    this.#retries = this.#dispatch(this.#retries);
-    this.#ready = this.#dispatch(this.#ready);
-    const hungry = this.#ready.length < wanted && this.#consumers.some((consumer) => consumer.slots > 0);
+    this.#dispatchAll();
+    const hungry = this.#waiting.ready < wanted && this.#consumers.some((consumer) => consumer.slots > 0);
     if (hungry && !this.#atEnd) this.#schedule();
   }
 
-  /** Hands out what can be handed out; returns what has to wait, in order. */
-  #dispatch(messages: Message[]): Message[] {
-    const waiting: Message[] = [];
-    for (const [index, message] of messages.entries()) {
-      const consumer = this.#isInFlight(message.id)
-        ? undefined
-        : this.#chooser.choose(this.#consumers, message);
-      if (consumer !== undefined) this.#deliver(consumer, message);
-      else waiting.push(message);
-      if (consumer === undefined && !this.#chooser.overtaking) {
-        return [...waiting, ...messages.slice(index + 1)];
-      }
-    }
-    return waiting;
-  }
-
-  /** Two events may have the same id; answers could not be told apart, so the second waits for the first. */
-  #isInFlight(id: string): boolean {
-    return this.#consumers.some((consumer) => consumer.inFlight.has(id));
+  /**
+   * Hands out what can be handed out, retries first. Done after each single answer, so that the place it frees goes
+   * to its own retry before it goes to something new, as in the original.
+   */
+  #dispatchAll(): void {
+    if (this.#closed) return;
+    this.#waiting.dispatch(this.#consumers, this.#chooser, (consumer, message) => this.#deliver(consumer, message));
   }
 
   #deliver(consumer: Consumer, message: Message): void {
     const { messageTimeout } = this.stored.settings;
     const due = messageTimeout > 0 ? performance.now() + messageTimeout : Number.POSITIVE_INFINITY;
-    this.totals.delivered += 1;
+    this.delivered += 1;
     consumer.deliver(message, due);
-    if (messageTimeout > 0) this.#timer ??= this.#wakeAfter(messageTimeout);
+    if (messageTimeout > 0) this.#overdue.arm(messageTimeout);
   }
 
-  #wakeAfter(milliseconds: number): NodeJS.Timeout {
-    const timer = setTimeout(() => this.#retryOverdue(), milliseconds);
-    return timer.unref();
-  }
-
-  #retryOverdue(): void {
-    this.#timer = undefined;
-    const now = performance.now();
-    let earliest = Number.POSITIVE_INFINITY;
-    for (const consumer of this.#consumers) {
-      for (const [id, { message, due }] of consumer.inFlight) {
-        if (due > now) earliest = Math.min(earliest, due);
-        else if (consumer.take(id) !== undefined) this.#retry(message);
-      }
-    }
-    if (earliest !== Number.POSITIVE_INFINITY) this.#timer ??= this.#wakeAfter(earliest - now + 1);
+  #retryOverdue(messages: readonly Message[]): void {
+    for (const message of messages) this.#retry(message);
     this.#schedule();
   }
 
@@ -232,7 +208,7 @@ export class SubscriptionGroup {
       return;
     }
     message.retries += 1;
-    this.#retries.push(message);
+    this.#waiting.addRetries([message]);
   }
 
   /** Until the parking is on the disk the message counts as unprocessed; when it fails, it is delivered again. */
@@ -242,13 +218,12 @@ export class SubscriptionGroup {
       .park(message, reason)
       .then(
         () => {
-          this.totals.parked += 1;
           this.#parking.delete(message);
           this.#finish(message);
         },
         (error: unknown) => {
           this.#parking.delete(message);
-          this.#retries.push(message);
+          this.#waiting.addRetries([message]);
           this.parts.report(error);
         },
       )
@@ -261,13 +236,15 @@ export class SubscriptionGroup {
   }
 
   #lowestUnprocessed(): number {
-    let lowest = this.#ready[0]?.place ?? this.#next;
-    const lower = (message: Message): void => {
-      if (message.place !== undefined) lowest = Math.min(lowest, message.place);
+    let lowest = this.#next;
+    const lower = (place: number | undefined): void => {
+      if (place !== undefined) lowest = Math.min(lowest, place);
     };
-    this.#retries.forEach(lower);
-    this.#parking.forEach(lower);
-    for (const consumer of this.#consumers) for (const { message } of consumer.inFlight.values()) lower(message);
+    for (const place of this.#waiting.places()) lower(place);
+    for (const { place } of this.#parking) lower(place);
+    for (const consumer of this.#consumers) {
+      for (const { message } of consumer.inFlight.values()) lower(message.place);
+    }
     return lowest;
   }
 }

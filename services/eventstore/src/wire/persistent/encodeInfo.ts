@@ -40,7 +40,7 @@ function setStatistics(info: SubscriptionInfo, group: SubscriptionGroup): void {
   let inFlight = 0;
   for (const consumer of group.consumers) inFlight += consumer.inFlight.size;
   info.setAveragePerSecond(0);
-  info.setTotalItems(String(group.totals.delivered));
+  info.setTotalItems(String(group.delivered));
   info.setCountSinceLastMeasurement("0");
   info.setLastCheckpointedEventPosition(saved > group.stored.startsAt ? encodePlace(source, saved - 1) : "");
   const last = group.parts.source.last();
