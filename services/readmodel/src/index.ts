@@ -16,6 +16,7 @@ export {
   commanderOf, isOpen, milestoneAt, referenceOf,
   type CorrectionRow, type IncidentRow, type IntervalRow, type LinkRow, type MilestoneRow, type ReviewRow, type RoleHoldingRow, type UpdateMark,
 } from "./incidents/incidentRow.ts";
+export type { Viewer } from "./incidents/privateIncidents.ts";
 export type { RelatedDeploy } from "./incidents/relatedDeploys.ts";
 export type { UpdateRow } from "./incidents/updateProjection.ts";
 export type { LaneExposure, LaneHoldRow, LaneLockRow, LaneRow } from "./lanes/laneProjection.ts";

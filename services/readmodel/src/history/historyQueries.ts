@@ -4,6 +4,7 @@ import { momentOf, type AsOf } from "../engine/asOf.ts";
 import { numberOf, type Bindable, type Database } from "../engine/database.ts";
 import { toRecorded } from "../engine/eventTable.ts";
 import type { Page, PageRequest } from "../engine/query.ts";
+import { hiddenFrom, type Viewer } from "../incidents/privateIncidents.ts";
 
 /** Which events of the log. */
 export interface EventFilter {
@@ -12,6 +13,8 @@ export interface EventFilter {
   /** A record: its stream's category and id. */
   readonly stream?: { readonly category: Category; readonly id: string } | undefined;
   readonly correlationId?: string | undefined;
+  /** Events of private incidents and of their pages are left out for who must not know of them. */
+  readonly viewer?: Viewer | undefined;
 }
 
 /** A list of events. Newest first unless `oldestFirst`; cursors are positions. */
@@ -63,13 +66,23 @@ interface EventCondition {
   readonly params: readonly Bindable[];
 }
 
-function filtered({ types, categories, stream, correlationId }: EventFilter): readonly EventCondition[] {
+function filtered({ types, categories, stream, correlationId, viewer }: EventFilter): readonly EventCondition[] {
   return [
     ...(types === undefined ? [] : [{ sql: "type IN (SELECT value FROM json_each(?))", params: [JSON.stringify(types)] }]),
     ...(categories === undefined ? [] : [{ sql: "category IN (SELECT value FROM json_each(?))", params: [JSON.stringify(categories)] }]),
     ...(stream === undefined ? [] : [{ sql: "id = ? AND category = ?", params: [stream.id, stream.category] }]),
     ...(correlationId === undefined ? [] : [{ sql: "correlationId = ?", params: [correlationId] }]),
+    ...visibleTo(viewer),
   ];
+}
+
+function visibleTo(viewer: Viewer | undefined): readonly EventCondition[] {
+  const hidden = hiddenFrom(viewer);
+  if (hidden === undefined) return [];
+  return [{
+    sql: `NOT (category = 'incident' AND id IN (${hidden.sql})) AND NOT (category = 'page' AND id IN (SELECT id FROM current_page WHERE incidentId IN (${hidden.sql})))`,
+    params: [...hidden.params, ...hidden.params],
+  }];
 }
 
 function limits(db: Database, asOf: AsOf | undefined): readonly EventCondition[] {

@@ -7,6 +7,7 @@ import { hasText } from "../search/textFilter.ts";
 import { asKnownAt } from "./importedIncident.ts";
 import { incidentProjection } from "./incidentProjection.ts";
 import type { IncidentRow } from "./incidentRow.ts";
+import { hiddenFrom, type Viewer } from "./privateIncidents.ts";
 import { updateProjection } from "./updateProjection.ts";
 
 /** Which incidents. Times limit when they started. Text looks at titles, summaries, entries and updates. */
@@ -23,7 +24,7 @@ export interface IncidentFilter {
   readonly drill?: boolean | undefined;
   readonly ids?: readonly string[] | undefined;
   /** Whose rights count, those of now: private incidents are seen by who has to do with them. Absent: by nobody; "all": no limit. */
-  readonly viewer?: "all" | { readonly personId: string } | undefined;
+  readonly viewer?: Viewer | undefined;
 }
 
 export type IncidentSort = "STARTED_DESC" | "STARTED_ASC" | "SEVERITY_ASC" | "DURATION_DESC";
@@ -99,9 +100,8 @@ function conditions(filter: IncidentFilter): readonly (Condition | undefined)[] 
 
 /** Rights are always those of now, also when looking back. */
 function visibleTo(viewer: IncidentFilter["viewer"]): Condition | undefined {
-  if (viewer === "all") return undefined;
-  const own = viewer === undefined ? { sql: "FALSE", params: [] } : { sql: "instr(people, ?) > 0", params: [` ${viewer.personId} `] };
-  return { sql: `r.id NOT IN (SELECT id FROM current_incident WHERE private = 1 AND NOT ${own.sql})`, params: own.params };
+  const hidden = hiddenFrom(viewer);
+  return hidden === undefined ? undefined : { sql: `r.id NOT IN (${hidden.sql})`, params: hidden.params };
 }
 
 function perMonth(incidents: readonly IncidentRow[]): readonly { readonly month: string; readonly count: number; readonly byImpact: Readonly<Record<string, number>> }[] {

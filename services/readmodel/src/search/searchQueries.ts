@@ -1,5 +1,6 @@
 import { momentOf, type AsOf } from "../engine/asOf.ts";
 import { numberOf, textOf, type Bindable, type Database, type SqlRow } from "../engine/database.ts";
+import { hiddenFrom, type Viewer } from "../incidents/privateIncidents.ts";
 import { matchOf } from "./match.ts";
 
 /** A record that the words of a search are about. */
@@ -23,7 +24,7 @@ export interface SearchRequest {
   readonly kinds?: readonly string[] | undefined;
   readonly asOf?: AsOf | undefined;
   /** As in `IncidentFilter`: private incidents are found by who has to do with them. */
-  readonly viewer?: "all" | { readonly personId: string } | undefined;
+  readonly viewer?: Viewer | undefined;
 }
 
 /** Search over everything with words in it, today's and former. */
@@ -95,7 +96,6 @@ function titled(db: Database, { rank: _, textKind, ...hit }: Ranked): SearchHit 
 }
 
 function isVisible(db: Database, incidentId: string, viewer: SearchRequest["viewer"]): boolean {
-  if (viewer === "all") return true;
-  const row = db.get("SELECT private, people FROM current_incident WHERE id = ?", incidentId);
-  return numberOf(row, "private") === 0 || (viewer !== undefined && textOf(row, "people").includes(` ${viewer.personId} `));
+  const hidden = hiddenFrom(viewer);
+  return hidden === undefined || db.get(`SELECT 1 WHERE ? IN (${hidden.sql})`, incidentId, ...hidden.params) === undefined;
 }
