@@ -1,7 +1,8 @@
 import type { AsOf } from "../engine/asOf.ts";
 import type { Database } from "../engine/database.ts";
 import type { Stored } from "../engine/projection.ts";
-import { contains, is, isOneOf, tableOf, type Page, type PageRequest } from "../engine/query.ts";
+import { contains, is, isOneOf, tableOf, type Condition, type Page, type PageRequest } from "../engine/query.ts";
+import { hiddenFrom, type Viewer } from "../incidents/privateIncidents.ts";
 import { pageProjection, type PageRow } from "./pageProjection.ts";
 
 /** Which pages. */
@@ -11,6 +12,8 @@ export interface PageFilter {
   readonly personId?: string | undefined;
   readonly incidentId?: string | undefined;
   readonly incidentIds?: readonly string[] | undefined;
+  /** Pages of private incidents are left out for who must not know of them. Absent: no limit. */
+  readonly viewer?: Viewer | undefined;
 }
 
 /** A list of pages, the newest first. */
@@ -27,9 +30,9 @@ export type PageQueries = ReturnType<typeof pageQueries>;
 export function pageQueries(db: () => Database) {
   const table = tableOf(db, pageProjection);
   const newest = { column: "requestedMs", descending: true } as const;
-  const conditions = ({ open, personId, incidentId, incidentIds }: PageFilter) => [
+  const conditions = ({ open, personId, incidentId, incidentIds, viewer }: PageFilter) => [
     open === undefined ? undefined : open ? is("state", "open") : isOneOf("state", ["acknowledged", "stopped"]),
-    contains("people", personId), is("incidentId", incidentId), isOneOf("incidentId", incidentIds),
+    contains("people", personId), is("incidentId", incidentId), isOneOf("incidentId", incidentIds), visibleTo(viewer),
   ];
   return {
     get: table.get,
@@ -37,4 +40,9 @@ export function pageQueries(db: () => Database) {
     list: ({ filter = {}, page, asOf }: PageListRequest = {}): Page<Stored<PageRow>> => table.list({ where: conditions(filter), sort: newest, page, asOf }),
     all: (filter: PageFilter = {}, asOf?: AsOf) => table.all(conditions(filter), { sort: newest, asOf }),
   };
+}
+
+function visibleTo(viewer: Viewer | undefined): Condition | undefined {
+  const hidden = viewer === undefined ? undefined : hiddenFrom(viewer);
+  return hidden === undefined ? undefined : { sql: `r."incidentId" NOT IN (${hidden.sql})`, params: hidden.params };
 }
