@@ -1,0 +1,29 @@
+import { randomUUID } from "node:crypto";
+import { personDecider, type PersonCommand } from "@ballast/domain";
+import { handleCommand, ids, type Log } from "@ballast/eventlog";
+import type { Actor } from "@ballast/schema";
+import type { Directory } from "./directory.ts";
+import { actorOf, type Principal } from "./principal.ts";
+import type { LinkPayload } from "./signed.ts";
+
+/** What signing in and out writes down. */
+export interface SignInCommands {
+  /** @throws Rejection when the link was used before, on whichever node */
+  consumeLink(link: LinkPayload): Promise<void>;
+  revokeSession(principal: Principal): Promise<void>;
+}
+
+/** Writes to the log, and waits until this node knows: the next request may come at once. */
+export function signInCommands({ log, directory, now }: { log: Log; directory: Directory; now: () => Date }): SignInCommands {
+  const write = async (command: PersonCommand & { readonly personId: string }, actor: Actor): Promise<void> => {
+    const commandId = randomUUID();
+    const context = { commandId, actor, now: now().toISOString(), correlationId: commandId, causationId: ids.part(commandId, "request") };
+    const { position } = await handleCommand(log, { category: "person", id: command.personId, decider: personDecider, command, context });
+    await directory.waitFor(position);
+  };
+  return {
+    consumeLink: ({ personId, linkId }) => write({ type: "UseSignInLink", now: now().toISOString(), personId, linkId }, { personId, name: "sign-in link", means: "console" }),
+    revokeSession: (principal) =>
+      write({ type: "RevokeSessions", now: now().toISOString(), personId: principal.person.id, sessionId: principal.sessionId }, actorOf(principal)),
+  };
+}

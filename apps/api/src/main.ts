@@ -1,0 +1,60 @@
+import "reflect-metadata";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { connectLog } from "@ballast/eventlog";
+import { openReadModel } from "@ballast/readmodel";
+import { pino } from "pino";
+import { buildApp } from "./app.ts";
+import { openLogDirectory } from "./auth/logDirectory.ts";
+import { keyRing } from "./auth/secrets.ts";
+import { signInCommands } from "./auth/signInCommands.ts";
+import { bootstrapAdministrator } from "./bootstrap.ts";
+import { readConfig } from "./config.ts";
+import type { Node } from "./graphql/context.ts";
+import { buildBallastSchema } from "./graphql/schema.ts";
+import { apiMetrics } from "./ops/metrics.ts";
+import { nodeRoutes } from "./routes.ts";
+
+/** Streams and sockets get this long to end, ms; then the process goes. */
+const stopWithinMs = 4_000;
+
+/** The API process: one node with its own read model. Ends with its standard input. */
+async function main(): Promise<void> {
+  const config = readConfig();
+  const logger = pino({ level: config.logLevel, base: { part: "api" } });
+  const log = connectLog({ address: config.eventStore });
+  const folder = join(config.data, "readmodel");
+  mkdirSync(folder, { recursive: true });
+  const readModel = openReadModel({ file: join(folder, "readmodel.sqlite"), log });
+  const directory = openLogDirectory(log);
+  const now = (): Date => new Date();
+  const node: Node = { log, readModel, directory, keys: keyRing(config.secretKey), metrics: apiMetrics(), logger, publicUrl: config.publicUrl, fleet: config.fleet, now };
+  await directory.ready;
+  await bootstrapAdministrator({ log, directory, now });
+  const auth = { directory, keys: node.keys, localCredential: config.localCredential, now: Date.now };
+  const signIn = { auth, publicUrl: config.publicUrl, ...signInCommands({ log, directory, now }) };
+  const app = await buildApp({ node, signIn, schema: await buildBallastSchema(), consoleFolder: config.consoleFolder, routes: nodeRoutes(node) });
+  await app.listen({ host: config.host, port: config.port });
+  logger.info({ url: config.publicUrl }, "ready");
+  await stopAsked();
+  setTimeout(() => process.exit(0), stopWithinMs).unref();
+  await app.close();
+  await directory.close();
+  await readModel.close();
+  await log.close();
+}
+
+/** SIGTERM, SIGINT, or the end of standard input: whoever started us is gone. */
+const stopAsked = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => resolve());
+    process.stdin.on("end", () => resolve()).on("error", () => resolve()).resume();
+  });
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    const msg = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stdout.write(`${JSON.stringify({ level: 60, time: Date.now(), part: "api", msg })}\n`, () => process.exit(1));
+  },
+);
