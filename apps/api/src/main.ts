@@ -11,7 +11,7 @@ import { signInCommands } from "./auth/signInCommands.ts";
 import { bootstrapAdministrator } from "./bootstrap.ts";
 import { readConfig } from "./config.ts";
 import type { Node } from "./graphql/context.ts";
-import { apiSchema } from "./graphql/schema.ts";
+import { buildBallastSchema } from "./graphql/schema.ts";
 import { apiMetrics } from "./ops/metrics.ts";
 import { nodeRoutes } from "./routes.ts";
 
@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   await bootstrapAdministrator({ log, directory, now });
   const auth = { directory, keys: node.keys, localCredential: config.localCredential, now: Date.now };
   const signIn = { auth, publicUrl: config.publicUrl, ...signInCommands({ log, directory, now }) };
-  const app = await buildApp({ node, signIn, schema: apiSchema(), consoleFolder: config.consoleFolder, routes: nodeRoutes(node) });
+  const app = await buildApp({ node, signIn, schema: await buildBallastSchema(), consoleFolder: config.consoleFolder, routes: nodeRoutes(node) });
   await app.listen({ host: config.host, port: config.port });
   logger.info({ url: config.publicUrl }, "ready");
   await stopAsked();
