@@ -58,13 +58,13 @@ const unpaused = (row: DeployRow): DeployRow => {
 export const deployProjection = defineProjection({
   kind: "deploy",
   columns: {
-    laneId: { type: "text", of: (row: DeployRow) => row.laneId, index: true },
-    serviceId: { type: "text", of: (row) => row.serviceId, index: true },
+    laneId: { type: "text", of: (row: DeployRow) => row.laneId },
+    serviceId: { type: "text", of: (row) => row.serviceId },
     environment: { type: "text", of: (row) => row.environment },
     releaseId: { type: "text", of: (row) => row.releaseId ?? "", index: true },
     kind: { type: "text", of: (row) => row.kind },
     state: { type: "text", of: (row) => row.state, index: true },
-    ended: { type: "integer", of: hasEnded, index: true },
+    ended: { type: "integer", of: hasEnded },
     automatic: { type: "integer", of: (row) => row.automatic },
     personId: { type: "text", of: (row) => row.requestedBy.onBehalfOf?.personId ?? row.requestedBy.personId ?? "", index: true },
     incidentId: { type: "text", of: (row) => row.incidentId ?? "", index: true },
@@ -73,6 +73,7 @@ export const deployProjection = defineProjection({
     requestedMs: { type: "integer", of: (row) => Date.parse(row.requestedAt), index: true },
     durationMs: { type: "integer", of: (row) => row.durationMs ?? -1, index: true },
   },
+  indexes: [["laneId", "requestedMs"], ["serviceId", "requestedMs"], ["serviceId", "environment", "durationMs"], ["ended", "requestedMs"]],
   handlers: {
     DeployRequested: requested,
     DeployObserved: (_, data, recorded): DeployRow => ({

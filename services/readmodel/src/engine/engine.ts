@@ -1,4 +1,4 @@
-import type { Log, RecordedEvent } from "@ballast/eventlog";
+import type { Log, LogBatch, RecordedEvent } from "@ballast/eventlog";
 import type { Database } from "./database.ts";
 import { isInMemory, isThere, removeDatabase, replaceDatabase, successorOf } from "./files.ts";
 import { follow, type Follower } from "./follow.ts";
@@ -52,11 +52,11 @@ export class Engine {
     this.#options = options;
     const { store, outdated } = openExisting(options);
     this.#waiters = createWaiters(() => this.#active.store.position());
-    this.#active = this.#run(store, (events) => this.#announce(store, events));
+    this.#active = this.#serve(store);
     this.#headTimer = setInterval(() => this.#askHead(), HEAD_EVERY_MS);
     this.#headTimer.unref();
     this.#askHead();
-    if (outdated) this.rebuild().catch((error: unknown) => (this.#failure = error instanceof Error ? error.message : String(error)));
+    if (outdated) this.rebuild().catch((error: unknown) => this.#failed(error));
   }
 
   /** The database that answers now; ask again for every query. */
@@ -84,10 +84,10 @@ export class Engine {
     removeDatabase(successorOf(file));
     const store = openStore(isInMemory(file) ? file : successorOf(file), model);
     const ready = Promise.withResolvers<void>();
-    const running = this.#run(store, () => {
-      if (running.follower.caughtUp()) ready.resolve();
+    const running = this.#run(store, (_, { caughtUp }) => {
+      if (caughtUp) ready.resolve();
     });
-    const settled = ready.promise.then(() => this.#swap(running)).finally(() => (this.#building = null));
+    const settled = ready.promise.then(() => store.index()).then(() => this.#swap(running)).finally(() => (this.#building = null));
     this.#building = { running, total: this.#active.store.eventCount(), settled };
     return settled;
   }
@@ -101,7 +101,7 @@ export class Engine {
     this.#active.store.close();
   }
 
-  #run(store: Store, onApplied: (events: readonly RecordedEvent[]) => void): Running {
+  #run(store: Store, onApplied: (events: readonly RecordedEvent[], batch: LogBatch) => void): Running {
     const stop = new AbortController();
     const follower = follow({
       log: this.#options.log,
@@ -109,10 +109,23 @@ export class Engine {
       signal: stop.signal,
       onApplied: (events, batch) => {
         if (batch.caughtUp || (this.#head !== null && Number(batch.position) > Number(this.#head))) this.#head = batch.position;
-        onApplied(events);
+        onApplied(events, batch);
       },
     });
     return { store, follower, stop };
+  }
+
+  /** Follows the log and answers. A first fold gets its indexes when it has reached the end. */
+  #serve(store: Store): Running {
+    let indexing = store.isIndexed() ? Promise.resolve() : null;
+    return this.#run(store, (events, { caughtUp }) => {
+      this.#announce(store, events);
+      if (caughtUp) indexing ??= store.index().catch((error: unknown) => this.#failed(error));
+    });
+  }
+
+  #failed(error: unknown): void {
+    if (!this.#closed) this.#failure = error instanceof Error ? error.message : String(error);
   }
 
   #announce(store: Store, events: readonly RecordedEvent[]): void {
@@ -132,7 +145,7 @@ export class Engine {
       replaceDatabase(successorOf(file), file);
       store = openStore(file, model);
     }
-    this.#active = this.#run(store, (events) => this.#announce(store, events));
+    this.#active = this.#serve(store);
     this.#waiters.passed(store.position());
   }
 

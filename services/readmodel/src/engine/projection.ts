@@ -55,6 +55,8 @@ export interface ProjectionDefinition<Row extends Keyed, Name extends string> {
   readonly kind: string;
   readonly columns: Readonly<Record<Name, Column<Row>>>;
   readonly handlers: Handlers<Row>;
+  /** Indexes over several columns, for lists that are filtered by the first and sorted by the last. */
+  readonly indexes?: readonly (readonly NoInfer<Name>[])[];
   /** The rows an event changes; by default the one with the stream's id. */
   readonly keysOf?: (recorded: RecordedEvent) => readonly string[];
   /** By default `at`. */
@@ -68,6 +70,7 @@ export interface ProjectionDefinition<Row extends Keyed, Name extends string> {
 export interface Projection<Row extends Keyed = Keyed, Name extends string = string> {
   readonly kind: string;
   readonly columns: Readonly<Record<Name, ColumnShape>>;
+  readonly indexes: readonly (readonly string[])[];
   readonly types: ReadonlySet<string>;
   readonly axes: readonly Axis[];
   readonly history: boolean;
@@ -84,11 +87,12 @@ const ownKey = ({ id }: RecordedEvent): readonly string[] => [id];
 
 /** Defines a projection. Handlers are total: an event that does not fit leaves the row as it is. */
 export function defineProjection<Row extends Keyed, Name extends string>(definition: ProjectionDefinition<Row, Name>): Projection<Row, Name> {
-  const { kind, columns, handlers, keysOf = ownKey, axes = ["at"], history = true, search } = definition;
+  const { kind, columns, handlers, indexes = [], keysOf = ownKey, axes = ["at"], history = true, search } = definition;
   const columnList: readonly Column<Row>[] = Object.values(columns);
   return {
     kind,
     columns,
+    indexes,
     types: new Set(Object.keys(handlers)),
     axes: history ? axes : [],
     history,

@@ -53,7 +53,7 @@ const progress = ({ store }: Running, total: number) => ({ done: store.eventCoun
 
 /** Positions are sparse, so the number of events ahead is guessed from those behind. */
 function firstFold(active: Running, head: string | null): ReadModelStatus["rebuilding"] {
-  if (active.follower.caughtUp() || active.store.wasComplete) return null;
+  if (active.store.isIndexed()) return null;
   const share = Number(active.store.position()) / Math.max(1, Number(head ?? "0"));
   return progress(active, share > 0 ? Math.ceil(active.store.eventCount() / share) : 0);
 }

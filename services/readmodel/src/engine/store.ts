@@ -1,9 +1,10 @@
+import { setImmediate as nextTick } from "node:timers/promises";
 import type { RecordedEvent } from "@ballast/eventlog";
 import { numberOf, openDatabase, textOf, type Database } from "./database.ts";
 import { insertEvent, timesOf } from "./eventTable.ts";
 import type { Projection } from "./projection.ts";
 import { RowStore } from "./rowStore.ts";
-import { createTables, type SideTable } from "./tables.ts";
+import { createTables, queryIndexes, type SideTable } from "./tables.ts";
 
 /** What a read model is made of. */
 export interface Model {
@@ -39,9 +40,11 @@ export interface Store {
   /** When the newest event in it was recorded, ms; 0 for none. */
   latestMs(): number;
   eventCount(): number;
-  /** Held events already when it was opened. */
-  readonly wasComplete: boolean;
   problems(): readonly Problem[];
+  /** Whether the indexes for queries are there. */
+  isIndexed(): boolean;
+  /** Creates them, one after the other, letting others have their turn between. */
+  index(): Promise<void>;
   /** Folds a batch and its checkpoint in one transaction; what lies behind the checkpoint already is passed over. */
   apply(batch: StoreBatch): readonly RecordedEvent[];
   close(): void;
@@ -82,6 +85,7 @@ function storeOver(db: Database, file: string, model: Model): Store {
   const byType = dispatchTable(model, rows);
   let position = readMeta("position");
   let latestMs = Number(readMeta("latestMs"));
+  let indexed = readMeta("indexed") === "1";
   let count = numberOf(db.get("SELECT count(*) AS n FROM events"), "n");
 
   const applyEvent = (recorded: RecordedEvent): void => {
@@ -98,8 +102,16 @@ function storeOver(db: Database, file: string, model: Model): Store {
     position: () => position,
     latestMs: () => latestMs,
     eventCount: () => count,
-    wasComplete: count > 0,
     problems: () => db.all("SELECT * FROM problems ORDER BY position DESC LIMIT 100").map(toProblem),
+    isIndexed: () => indexed,
+    async index() {
+      for (const sql of queryIndexes(model.projections, model.sideTables)) {
+        db.exec(sql);
+        await nextTick();
+      }
+      db.run("INSERT OR REPLACE INTO meta (name, value) VALUES ('indexed', '1')");
+      indexed = true;
+    },
     apply(batch) {
       const done = Number(position);
       const fresh = batch.events.filter((recorded) => Number(recorded.position) > done);

@@ -6,6 +6,8 @@ import type { Projection } from "./projection.ts";
 export interface SideTable {
   readonly name: string;
   readonly ddl: string;
+  /** Created when the first fold is done: they are for queries only. */
+  readonly indexes?: readonly string[];
   readonly types: ReadonlySet<string>;
   apply(db: Database, recorded: RecordedEvent): void;
 }
@@ -30,9 +32,6 @@ const ENGINE = `
     occurredMs INTEGER NOT NULL, knownMs INTEGER NOT NULL, latestMs INTEGER NOT NULL, correlationId TEXT NOT NULL, commandId TEXT NOT NULL,
     data TEXT NOT NULL, metadata TEXT NOT NULL);
   CREATE INDEX events_stream ON events (id, category, position);
-  CREATE INDEX events_type ON events (type, position);
-  CREATE INDEX events_correlation ON events (correlationId, position);
-  CREATE INDEX events_eventId ON events (eventId);
   CREATE TABLE searchDoc (
     rowid INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, recordKind TEXT NOT NULL, recordId TEXT NOT NULL,
     title TEXT NOT NULL, detail TEXT NOT NULL, body TEXT NOT NULL, at TEXT, fromKey INTEGER NOT NULL, toKey INTEGER NOT NULL);
@@ -49,15 +48,29 @@ export function createTables(db: Database, projections: readonly Projection[], s
 
 function createProjectionTables(db: Database, { kind, columns, axes, history }: Projection): void {
   const typed = Object.entries(columns).map(([name, { type }]) => `, "${name}" ${type.toUpperCase()}`).join("");
-  const current = currentTable(kind);
   const since = axes.map((axis) => `, ${sinceColumn(axis)} INTEGER`).join("");
-  db.exec(`CREATE TABLE ${current} (id TEXT PRIMARY KEY, fromKey INTEGER NOT NULL${since}${typed}, doc TEXT NOT NULL)`);
-  for (const [name, { index }] of Object.entries(columns)) {
-    if (index === true) db.exec(`CREATE INDEX "${current}_${name}" ON ${current} ("${name}", id)`);
-  }
+  db.exec(`CREATE TABLE ${currentTable(kind)} (id TEXT PRIMARY KEY, fromKey INTEGER NOT NULL${since}${typed}, doc TEXT NOT NULL)`);
   const versions = history ? [positionTable(kind), ...axes.map((axis) => axisTable(kind, axis))] : [];
   for (const table of versions) {
     db.exec(`CREATE TABLE ${table} (id TEXT NOT NULL, fromKey INTEGER NOT NULL, toKey INTEGER NOT NULL${typed}, doc TEXT NOT NULL)`);
     db.exec(`CREATE UNIQUE INDEX ${table}_version ON ${table} (id, fromKey)`);
   }
+}
+
+const ENGINE_INDEXES = [
+  "CREATE INDEX IF NOT EXISTS events_type ON events (type, position)",
+  "CREATE INDEX IF NOT EXISTS events_correlation ON events (correlationId, position)",
+  "CREATE INDEX IF NOT EXISTS events_eventId ON events (eventId)",
+];
+
+/** Indexes that only queries need: kept up row by row they would make a fold more than twice as long. */
+export function queryIndexes(projections: readonly Projection[], sideTables: readonly SideTable[]): readonly string[] {
+  const ofProjections = projections.flatMap(({ kind, columns, indexes }) => {
+    const single = Object.entries(columns).flatMap(([name, { index }]) => (index === true ? [[name]] : []));
+    return [...single, ...indexes].map((names) => {
+      const listed = names.map((name) => `"${name}"`).join(", ");
+      return `CREATE INDEX IF NOT EXISTS "${currentTable(kind)}_${names.join("_")}" ON ${currentTable(kind)} (${listed}, id)`;
+    });
+  });
+  return [...ENGINE_INDEXES, ...ofProjections, ...sideTables.flatMap(({ indexes }) => indexes ?? [])];
 }

@@ -25,10 +25,11 @@ export const updateProjection = defineProjection({
   axes: ["at", "known"],
   keysOf: ({ event }) => ("updateId" in event.data ? [event.data.updateId] : []),
   columns: {
-    incidentId: { type: "text", of: (row: UpdateRow) => row.incidentId, index: true },
+    incidentId: { type: "text", of: (row: UpdateRow) => row.incidentId },
     atMs: { type: "integer", of: (row) => Date.parse(row.at) * 1_000 + Math.min(row.index, 999) },
     visibility: { type: "text", of: (row) => row.visibility },
   },
+  indexes: [["incidentId", "atMs"]],
   handlers: {
     UpdatePosted: (_, { updateId, incidentId, visibility, status, body }, { metadata }) =>
       ({ id: updateId, incidentId, visibility, status, body, at: metadata.occurredAt, by: metadata.actor, index: 0, imported: false }),

@@ -14,9 +14,9 @@ export const commitTable: SideTable = {
       rowid INTEGER PRIMARY KEY, releaseId TEXT NOT NULL, chunk INTEGER NOT NULL, place INTEGER NOT NULL, sha TEXT NOT NULL, authorAt TEXT NOT NULL, authorMs INTEGER NOT NULL,
       committedAt TEXT, author TEXT NOT NULL, subject TEXT NOT NULL, isMerge INTEGER NOT NULL, reverts TEXT NOT NULL);
     CREATE UNIQUE INDEX commits_place ON commits (releaseId, chunk, place);
-    CREATE INDEX commits_sha ON commits (sha);
     CREATE VIRTUAL TABLE commitText USING fts5 (subject, author, sha, content='commits', content_rowid='rowid', tokenize="unicode61 remove_diacritics 2", prefix='2 3');
   `,
+  indexes: ["CREATE INDEX IF NOT EXISTS commits_sha ON commits (sha)"],
   types: new Set(["ReleaseCommitsListed"]),
   apply(db, { event }) {
     if (event.type !== "ReleaseCommitsListed") return;

@@ -31,13 +31,14 @@ const sortableVersion = (version: string): string => version.replace(/\d+/g, (di
 export const releaseProjection = defineProjection({
   kind: "release",
   columns: {
-    serviceId: { type: "text", of: (row: ReleaseRow) => row.serviceId, index: true },
+    serviceId: { type: "text", of: (row: ReleaseRow) => row.serviceId },
     version: { type: "text", of: (row) => row.version, index: true },
     versionOrder: { type: "text", of: (row) => sortableVersion(row.version), index: true },
     releaseOrder: { type: "text", of: (row) => releaseOrder(row.releasedAt, row.order), index: true },
     releasedMs: { type: "integer", of: (row) => Date.parse(row.releasedAt), index: true },
     commitCount: { type: "integer", of: (row) => row.commitCount, index: true },
   },
+  indexes: [["serviceId", "releaseOrder"]],
   handlers: {
     ReleaseRecorded: (_, data, { metadata }) => ({
       id: data.releaseId, serviceId: data.serviceId, version: data.version, releasedAt: data.releasedAt, recordedAt: metadata.recordedAt, recordedBy: metadata.actor,

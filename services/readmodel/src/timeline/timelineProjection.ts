@@ -58,10 +58,11 @@ export const timelineProjection = defineProjection({
   axes: ["at", "known"],
   keysOf,
   columns: {
-    incidentId: { type: "text", of: (row: TimelineEntryRow) => row.incidentId, index: true },
+    incidentId: { type: "text", of: (row: TimelineEntryRow) => row.incidentId },
     atMs: { type: "integer", of: (row) => Date.parse(row.at) },
     lane: { type: "text", of: (row) => row.lane },
   },
+  indexes: [["incidentId", "atMs"]],
   handlers: {
     IncidentDeclared: (_, { title, number, declaredAutomatically }, recorded) =>
       own(recorded, { lane: "people", kind: "declared", title: `INC-${number} declared${declaredAutomatically ? " by Ballast" : ""}`, detail: title, keyMoment: true, tone: "bad" }),
