@@ -10,7 +10,8 @@ import { startStack } from "./stack.ts";
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   let stack: Promise<Stack> | undefined;
   const server = createServer((_, response) => {
-    stack ??= startStack();
+    // Pages escalate after seconds here, not after five minutes.
+    stack ??= startStack({ env: { BALLAST_ESCALATE_AFTER_MS: "3000" } });
     stack.then(
       ({ data }) => response.end(data),
       (error: unknown) => response.writeHead(500).end(error instanceof Error ? error.message : String(error)),

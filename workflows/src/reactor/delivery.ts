@@ -18,26 +18,26 @@ export async function reactToDelivery(reaction: Reaction, recorded: RecordedEven
       return startRequested(reaction, recorded, event.data);
     case "DeployPaused":
       // A pause by the judge comes from the workflow itself.
-      return event.data.byJudge ? undefined : tell(reaction, event.data.deployId, signalNames.pause);
+      return event.data.byJudge ? undefined : tell(reaction, event.data.deployId, [signalNames.pause]);
     case "DeployResumed":
-      return tell(reaction, event.data.deployId, signalNames.resume);
+      return tell(reaction, event.data.deployId, [signalNames.resume]);
     case "StepPromoted":
-      return tell(reaction, event.data.deployId, signalNames.promote, { step: event.data.step, full: event.data.full });
+      return tell(reaction, event.data.deployId, [signalNames.promote, { step: event.data.step, full: event.data.full }]);
     case "DeployAbortRequested":
-      return tell(reaction, event.data.deployId, signalNames.abort, { reason: event.data.reason });
+      return tell(reaction, event.data.deployId, [signalNames.abort, { reason: event.data.reason }]);
     case "DeployPreempted":
-      return tell(reaction, event.data.deployId, signalNames.preempt, { byDeployId: event.data.byDeployId });
+      return tell(reaction, event.data.deployId, [signalNames.preempt, { byDeployId: event.data.byDeployId }]);
     case "DeployHeld":
-      return tell(reaction, event.data.deployId, signalNames.hold, { incidentId: event.data.incidentId });
+      return tell(reaction, event.data.deployId, [signalNames.hold, { incidentId: event.data.incidentId }]);
     case "DeployHoldLifted":
-      return tell(reaction, event.data.deployId, signalNames.liftHold, { incidentId: event.data.incidentId });
+      return tell(reaction, event.data.deployId, [signalNames.liftHold, { incidentId: event.data.incidentId }]);
     default:
       return undefined;
   }
 }
 
-async function tell({ temporal }: Reaction, deployId: string, signal: string, argument?: object): Promise<void> {
-  await signalIfRunning(temporal, { workflowId: workflowIds.deploy(deployId), signal, args: argument === undefined ? [] : [argument] });
+async function tell({ temporal }: Reaction, deployId: string, [signal, ...args]: readonly [signal: string, argument?: object]): Promise<void> {
+  await signalIfRunning(temporal, { workflowId: workflowIds.deploy(deployId), signal, args });
 }
 
 /** How long a locked lane may wait for its deploy's request, ms: the API writes both within milliseconds. */
