@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { instant, text } from "@ballast/schema";
 
 /** Collects why parts of a record cannot be used. */
@@ -73,4 +72,5 @@ export function cut(given: string, most: number, told: { readonly field: string;
 }
 
 /** What a schema finds wrong, in one line. */
-export const issuesOf = (error: z.ZodError): string => error.issues.map(({ path, message }) => (path.length === 0 ? message : `${path.join(".")}: ${message}`)).join("; ");
+export const issuesOf = (error: { readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] }): string =>
+  error.issues.map(({ path, message }) => (path.length === 0 ? message : `${path.map(String).join(".")}: ${message}`)).join("; ");

@@ -1,0 +1,74 @@
+import { mark, type Tone } from "../print/style.ts";
+import { duration, share } from "../print/words.ts";
+
+interface Numbers {
+  readonly requests: number;
+  readonly errors: number;
+  readonly errorsPer100k: number | null;
+}
+
+/** What the command line looks at of a deploy. */
+export interface DeployRow {
+  readonly id: string;
+  readonly kind: "deploy" | "rollback" | "observed";
+  readonly state: string;
+  readonly service: { readonly slug: string };
+  readonly environment: string;
+  readonly version: string;
+  readonly fromVersion: string | null;
+  readonly sentence: string;
+  readonly requestedBy: { readonly name: string };
+  readonly requestedAt: string;
+  readonly endedAt: string | null;
+  readonly durationMs: number | null;
+  readonly currentStep: number | null;
+  readonly percent: number | null;
+  readonly measuredPercent: number | null;
+  readonly pausedReason: string | null;
+  readonly steps: readonly { readonly index: number; readonly percent: number; readonly state: string; readonly verdict: string | null }[];
+  readonly verdicts: readonly { readonly at: string; readonly step: number; readonly verdict: string; readonly reason: string; readonly canary: Numbers | null; readonly baseline: Numbers | null; readonly failingCustomerCount: number }[];
+  readonly effect: { readonly sentence: string; readonly recovered: boolean | null; readonly affectedCustomerCount: number; readonly affectedCustomers: readonly { readonly customer: string }[] } | null;
+  readonly warnings: readonly string[];
+  readonly failures: readonly string[];
+  readonly incidents: readonly { readonly id: string; readonly reference: string; readonly title: string }[];
+}
+
+/** Selection for a `DeployRow`. */
+export const deployFields = `id kind state service { slug } environment version fromVersion sentence requestedBy { name } requestedAt endedAt durationMs
+  currentStep percent measuredPercent pausedReason steps { index percent state verdict }
+  verdicts { at step verdict reason canary { requests errors errorsPer100k } baseline { requests errors errorsPer100k } failingCustomerCount }
+  effect { sentence recovered affectedCustomerCount affectedCustomers { customer } } warnings failures incidents { id reference title }`;
+
+const words: Readonly<Record<string, readonly [Tone, string]>> = {
+  waiting: ["idle", "waiting"], preparing: ["moving", "preparing"], shifting: ["moving", "shifting traffic"], verifying: ["moving", "verifying"], baking: ["moving", "baking"], promoting: ["moving", "promoting"],
+  soaking: ["moving", "soaking"], paused: ["attention", "paused"], held: ["attention", "held by an incident"], rollingBack: ["attention", "rolling back"], succeeded: ["good", "succeeded"],
+  rolledBack: ["bad", "rolled back"], rollbackFailed: ["bad", "rollback failed"], aborted: ["attention", "aborted"], cancelled: ["idle", "cancelled"], failed: ["bad", "failed"], observed: ["idle", "observed"],
+  escalated: ["bad", "escalated"], done: ["good", "done"],
+};
+
+/** A deploy's state with its shape. */
+export const deployState = (state: string): string => mark(...(words[state] ?? ["idle", state]));
+
+const endings = new Set(["succeeded", "rolledBack", "rollbackFailed", "aborted", "cancelled", "failed", "done"]);
+
+/** Whether nothing more will happen to it, the measuring of its effect aside. */
+export const hasEnded = ({ state, endedAt }: Pick<DeployRow, "state" | "endedAt">): boolean => endings.has(state) || endedAt !== null;
+
+/** Whether it ended as whoever asked for it wanted. */
+export const endedWell = ({ state }: Pick<DeployRow, "state">): boolean => state === "succeeded" || state === "done";
+
+/** "canary 12 of 60 failed (20 %), baseline 0 of 540 (0 %)". */
+export function verdictNumbers({ canary, baseline }: DeployRow["verdicts"][number]): string {
+  const said = ([name, numbers]: readonly [string, Numbers | null]): string[] =>
+    numbers === null ? [] : [`${name} ${String(numbers.errors)} of ${String(numbers.requests)} failed (${share(numbers.errorsPer100k)})`];
+  return [["canary", canary] as const, ["baseline", baseline] as const].flatMap(said).join(", ");
+}
+
+/** One line that says where a deploy is. */
+export function progressLine(deploy: DeployRow): string {
+  const { percent, measuredPercent, currentStep, steps } = deploy;
+  const where = currentStep === null || steps.length === 0 ? "" : `step ${String(Math.min(currentStep + 1, steps.length))} of ${String(steps.length)}`;
+  const reach = percent === null ? "" : `${String(percent)} % of customers${measuredPercent === null ? "" : ` (${String(Math.round(measuredPercent * 10) / 10)} % of requests)`}`;
+  const time = deploy.durationMs === null || !hasEnded(deploy) ? "" : `in ${duration(deploy.durationMs)}`;
+  return [deployState(deploy.state), where, reach, time].filter((part) => part !== "").join("  ");
+}

@@ -1,0 +1,104 @@
+import type { Command } from "commander";
+import { CommandFailure, exitCodes } from "../client/failure.ts";
+import { bold } from "../print/style.ts";
+import { counted, duration, figure } from "../print/words.ts";
+import { confirm } from "./confirm.ts";
+import { follow } from "./deploy.ts";
+import { directRollback } from "./directRollback.ts";
+import { acting, reportFailure, withCommonOptions, type CommonFlags, type Session } from "./session.ts";
+
+interface RollbackFlags extends CommonFlags {
+  readonly environment: string;
+  readonly to?: string;
+  readonly reason: string;
+  readonly incident?: string;
+  readonly yes?: true;
+  readonly dryRun?: true;
+  readonly direct?: true;
+  readonly eventstore?: string;
+  readonly fleet?: string;
+}
+
+interface RollbackPreview {
+  readonly allowed: boolean;
+  readonly refusal: string | null;
+  readonly target: { readonly version: string } | null;
+  readonly from: { readonly version: string } | null;
+  readonly sentence: string;
+  readonly affectedPercent: number | null;
+  readonly affectedCustomers: number | null;
+  readonly removedCommits: readonly { readonly sha: string; readonly subject: string }[];
+  readonly lastDurationMs: number | null;
+  readonly warnings: readonly string[];
+}
+
+const document = `query($service: String!, $environment: String!, $toVersion: String) { lane(service: $service, environment: $environment) {
+  preview: rollbackPreview(toVersion: $toVersion) { allowed refusal target { version } from { version } sentence affectedPercent affectedCustomers removedCommits { sha subject } lastDurationMs warnings } } }`;
+
+async function preview({ client }: Session, service: string, { environment, to }: RollbackFlags): Promise<RollbackPreview> {
+  const { lane } = await client.query<{ lane: { preview: RollbackPreview } | null }>(document, { service, environment, toVersion: to ?? null });
+  if (lane !== null) return lane.preview;
+  throw new CommandFailure({ code: "NOT_FOUND", message: `Nothing was ever deployed to ${service} ${environment}.`, remedy: `\`ballast service show ${service}\` names its environments.` });
+}
+
+const shownCommits = 12;
+
+function previewLines(seen: RollbackPreview): readonly string[] {
+  const { removedCommits: commits } = seen;
+  return [
+    bold(seen.sentence),
+    ...(seen.affectedPercent === null ? [] : [`  ${figure(seen.affectedPercent, 1)} % of customers move${seen.affectedCustomers === null ? "" : ` (${String(seen.affectedCustomers)})`}.`]),
+    ...(seen.lastDurationMs === null ? [] : [`  The last one took ${duration(seen.lastDurationMs)}.`]),
+    ...(commits.length === 0 ? [] : [`  ${counted(commits.length, "commit")} are taken back:`, ...commits.slice(0, shownCommits).map(({ sha, subject }) => `    ${sha.slice(0, 10)}  ${subject}`)]),
+    ...(commits.length > shownCommits ? [`    and ${String(commits.length - shownCommits)} more`] : []),
+    ...seen.warnings.map((warning) => `▲ ${warning}`),
+  ];
+}
+
+const viaApi = acting<RollbackFlags>(async (session, { args: [service = ""], flags }) => {
+  const seen = await preview(session, service, flags);
+  if (flags.dryRun === true) {
+    session.show(seen, () => previewLines(seen));
+    if (!seen.allowed) session.endWith(exitCodes.failed);
+    return;
+  }
+  for (const line of previewLines(seen)) session.say(line);
+  if (!seen.allowed) throw new CommandFailure({ code: "REFUSED", message: seen.refusal ?? seen.sentence, remedy: "Name a release to go back to with --to." });
+  if (flags.yes !== true && !(await confirm(`Roll ${service} ${flags.environment} back to ${seen.target?.version ?? flags.to ?? "the last known good release"}?`))) {
+    session.say("Nothing was done.");
+    return;
+  }
+  const input = { service, environment: flags.environment, toVersion: flags.to ?? null, reason: flags.reason, incidentId: flags.incident ?? null };
+  const { deploy, attached } = await session.client.mutate<{ deploy: { id: string } | null; attached: boolean }>("rollbackService", input, "deploy { id } attached");
+  if (attached) session.say("A rollback to the same release is running: this press joined it.");
+  if (deploy !== null) await follow(session, deploy.id);
+});
+
+/** Without API and workflow engine: everything it needs is the log and the fleet. */
+async function withoutEngine(service: string, flags: RollbackFlags): Promise<void> {
+  const json = flags.json === true;
+  try {
+    const done = await directRollback({ ...flags, service, toVersion: flags.to ?? null, confirmed: async (sentence) => flags.yes === true || confirm(`${sentence} Do it?`) }, (line) => {
+      if (!json) process.stdout.write(`${line}\n`);
+    });
+    process.stdout.write(json ? `${JSON.stringify(done, null, 2)}\n` : `${done === null ? "Nothing was done." : done.sentence}\n`);
+  } catch (error) {
+    reportFailure(error, json);
+  }
+}
+
+/** Registers `ballast rollback`. */
+export function registerRollback(program: Command): void {
+  withCommonOptions(program.command("rollback <service>").description("go back to the last known good release, at once; no lock, hold or running deploy stands in the way"))
+    .option("--environment <name>", "where", "production")
+    .option("--to <version>", "where to (default: where the lane's history says)")
+    .option("--reason <text>", "why", "")
+    .option("--incident <id>", "the incident it is to mitigate")
+    .option("--yes", "do it without asking")
+    .option("--dry-run", "only show what it would do")
+    .option("--direct", "break glass: without API and workflow engine, by the log and the fleet alone")
+    .option("--eventstore <address>", "with --direct: the event store (default: the instance's, or BALLAST_EVENTSTORE)")
+    .option("--fleet <address>", "with --direct: the fleet (default: the instance's, or BALLAST_FLEET)")
+    .addHelpText("after", "\nExamples:\n  $ ballast rollback checkout\n  $ ballast rollback checkout --to v1 --reason \"payments fail\" --yes\n  $ ballast rollback checkout --direct --yes\n")
+    .action(async (service: string, flags: RollbackFlags, command: Command) => (flags.direct === true ? withoutEngine(service, flags) : viaApi(service, flags, command)));
+}

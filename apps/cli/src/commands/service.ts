@@ -1,0 +1,172 @@
+import { readFileSync } from "node:fs";
+import { InvalidArgumentError, type Command } from "commander";
+import { deployPlan, environmentKind, type DeployPlan } from "@ballast/schema";
+import { usageFailure } from "../client/failure.ts";
+import { issuesOf } from "../import/mapping.ts";
+import { duration, exact, relative, share } from "../print/words.ts";
+import { facts, table } from "../print/table.ts";
+import { bold } from "../print/style.ts";
+import { rotationNamed } from "./lookup.ts";
+import { acting, addCommand } from "./session.ts";
+import { oneOf, parseCount, parseDuration, parseList, parsePercent } from "./values.ts";
+
+interface ServiceRow {
+  readonly slug: string;
+  readonly name: string;
+  readonly description: string;
+  readonly repositoryUrl: string | null;
+  readonly environments: readonly { readonly name: string; readonly kind: string; readonly deployable: boolean; readonly plan: DeployPlan | null; readonly lane: { readonly live: { readonly version: string } | null; readonly liveSince: string | null } | null }[];
+  readonly thresholds: { readonly pageErrorsPer100k: number; readonly pageCustomers: number };
+  readonly responders: { readonly name: string; readonly onNow: { readonly name: string } | null } | null;
+  readonly commanders: { readonly name: string } | null;
+  readonly lastRelease: { readonly version: string; readonly releasedAt: string } | null;
+  readonly releaseCount: number;
+  readonly openIncidents: readonly { readonly reference: string }[];
+}
+
+const fields = `slug name description repositoryUrl
+  environments { name kind deployable plan lane { live { version } liveSince } }
+  thresholds { pageErrorsPer100k pageCustomers }
+  responders { name onNow { name } } commanders { name }
+  lastRelease { version releasedAt } releaseCount openIncidents { reference }`;
+
+const liveOf = ({ environments }: ServiceRow): string => environments.map(({ name, lane }) => `${name} ${lane?.live?.version ?? "–"}`).join(", ");
+
+const planWords = (plan: DeployPlan | null): string =>
+  plan === null ? "–" : `${plan.steps.map(({ percent, bakeMs }) => `${String(percent)} % ${duration(bakeMs)}`).join(" → ")}, then ${duration(plan.soakMs)} of soaking`;
+
+function describe(service: ServiceRow, now: number): readonly string[] {
+  const { thresholds } = service;
+  const environments = table(
+    [{ head: "environment" }, { head: "kind" }, { head: "live" }, { head: "since" }, { head: "how releases reach everyone" }],
+    service.environments.map(({ name, kind, deployable, plan, lane }) => [name, kind, lane?.live?.version ?? "–", relative(lane?.liveSince, now), deployable ? planWords(plan) : "observed only"]),
+  );
+  return [
+    bold(service.name),
+    ...facts([
+      ["slug", service.slug], ["what it is", service.description], ["repository", service.repositoryUrl],
+      ["releases", `${String(service.releaseCount)}${service.lastRelease === null ? "" : `, the last one ${service.lastRelease.version} ${relative(service.lastRelease.releasedAt, now)}`}`],
+      ["responders", service.responders === null ? "nobody" : `${service.responders.name}${service.responders.onNow === null ? "" : `: ${service.responders.onNow.name} now`}`],
+      ["commanders", service.commanders?.name ?? "nobody"],
+      ["pages from", `${share(thresholds.pageErrorsPer100k)} of requests or ${String(thresholds.pageCustomers)} customers`],
+      ["open incidents", service.openIncidents.map(({ reference }) => reference).join(", ") || "none"],
+    ]),
+    "",
+    ...environments,
+  ];
+}
+
+const list = acting<{ text?: string }>(async (session, { flags }) => {
+  const { services } = await session.client.query<{ services: { edges: readonly { node: ServiceRow }[] } }>(
+    `query($filter: ServiceFilter) { services(first: 200, filter: $filter, sort: NAME_ASC) { edges { node { ${fields} } } } }`,
+    { filter: flags.text === undefined ? null : { text: flags.text } },
+  );
+  const rows = services.edges.map(({ node }) => node);
+  session.show(rows, () => rows.length === 0 ? ["No services yet: `ballast service register SLUG --name NAME` adds one."] : table(
+    [{ head: "service" }, { head: "name" }, { head: "live" }, { head: "releases", right: true }, { head: "last release" }, { head: "open incidents" }],
+    rows.map((row) => [row.slug, row.name, liveOf(row), String(row.releaseCount), relative(row.lastRelease?.releasedAt, session.now), row.openIncidents.map(({ reference }) => reference).join(", ") || "–"]),
+  ));
+});
+
+const show = acting(async (session, { args: [slug] }) => {
+  const { service } = await session.client.query<{ service: ServiceRow | null }>(`query($slug: String!) { service(slug: $slug) { ${fields} } }`, { slug });
+  if (service === null) throw usageFailure(`There is no service ${String(slug)}.`, "`ballast service list` shows those there are.");
+  session.show(service, () => describe(service, session.now));
+});
+
+const answer = "service { slug name } position";
+type Answer = { readonly service: { readonly slug: string; readonly name: string } | null; readonly position: string };
+
+const register = acting<{ name?: string; description: string; repository?: string }>(async (session, { args: [slug = ""], flags }) => {
+  const payload = await session.client.mutate<Answer>("registerService", { slug, name: flags.name ?? slug, description: flags.description }, answer);
+  if (flags.repository !== undefined) await session.client.mutate("describeService", { service: slug, repositoryUrl: flags.repository }, "position");
+  session.show(payload, () => [`${flags.name ?? slug} is registered as ${slug}.`, `Next: \`ballast service environment ${slug} production\`.`]);
+});
+
+interface EnvironmentFlags {
+  readonly kind: string;
+  readonly target: string;
+  readonly traffic?: number;
+  readonly customers?: number;
+  readonly remove?: string;
+}
+
+const environment = acting<EnvironmentFlags>(async (session, { args: [service, name], flags }) => {
+  const target = { kind: flags.target, trafficPerSecond: flags.traffic ?? null, customers: flags.customers ?? null };
+  const payload = flags.remove === undefined
+    ? await session.client.mutate<Answer>("defineEnvironment", { service, environment: name, kind: flags.kind, target }, answer)
+    : await session.client.mutate<Answer>("removeEnvironment", { service, environment: name, reason: flags.remove }, answer);
+  session.show(payload, () => [flags.remove === undefined ? `${String(service)} has the environment ${String(name)} (${flags.kind}, ${flags.target}).` : `${String(name)} was taken away from ${String(service)}; its history stays.`]);
+});
+
+interface PlanFlags {
+  readonly file?: string;
+  readonly steps: readonly string[];
+  readonly bake: number;
+  readonly soak: number;
+  readonly minSamples: number;
+  readonly maxErrors: number;
+  readonly minEffect: number;
+  readonly maxP95?: number;
+}
+
+function planOf(flags: PlanFlags): DeployPlan {
+  const analysis = { minSamples: flags.minSamples, maxErrorsPer100k: flags.maxErrors, minEffectPer100k: flags.minEffect, maxP95Ms: flags.maxP95 ?? null };
+  const given: unknown = flags.file === undefined
+    ? { steps: flags.steps.map((percent) => ({ percent: Number(percent), customers: [], bakeMs: flags.bake, analysis })), soakMs: flags.soak }
+    : JSON.parse(readFileSync(flags.file, "utf8"));
+  const plan = deployPlan.safeParse(given);
+  if (!plan.success) throw usageFailure(`This is no plan: ${issuesOf(plan.error)}`, "Steps never shrink and the last one is 100.");
+  return plan.data;
+}
+
+const plan = acting<PlanFlags>(async (session, { args: [service, name], flags }) => {
+  const wanted = planOf(flags);
+  const payload = await session.client.mutate<Answer>("setDeployPlan", { service, environment: name, plan: wanted }, answer);
+  session.show(payload, () => [`${String(service)} ${String(name)}: ${planWords(wanted)}.`]);
+});
+
+const thresholds = acting<{ errors: number; customers: number }>(async (session, { args: [service], flags }) => {
+  const payload = await session.client.mutate<Answer>("setThresholds", { service, pageErrorsPer100k: flags.errors, pageCustomers: flags.customers }, answer);
+  session.show(payload, () => [`${String(service)} pages from ${share(flags.errors)} of requests or ${String(flags.customers)} customers.`]);
+});
+
+const rotation = acting<{ purpose: string; none?: true }>(async (session, { args: [service, name], flags }) => {
+  if (name === undefined && flags.none !== true) throw usageFailure("Name a rotation, or say --none.");
+  const rotationId = name === undefined ? null : (await rotationNamed(session.client, name)).id;
+  const payload = await session.client.mutate<Answer>("assignRotation", { service, purpose: flags.purpose, rotationId }, answer);
+  session.show(payload, () => [rotationId === null ? `Nobody is called for ${String(service)} any more.` : `${String(name)} is called for ${String(service)} (${flags.purpose}), from ${exact(new Date(session.now).toISOString())} on.`]);
+});
+
+const steps = (text: string): readonly string[] => {
+  const given = parseList(text);
+  if (given.length === 0 || given.some((one) => Number.isNaN(Number(one)))) throw new InvalidArgumentError("Give percentages, like 10,50,100.");
+  return given;
+};
+
+/** Registers `ballast service …`. */
+export function registerService(program: Command): void {
+  const service = program.command("service").description("services: what is managed, its environments, plans and who is called");
+  addCommand(service, "list", "all services with what is live").option("--text <words>", "those that fit").action(list);
+  addCommand(service, "show <slug>", "one service").action(show);
+  addCommand(service, "register <slug>", "register a service").option("--name <name>", "name for people").option("--description <text>", "what it does, for whom", "").option("--repository <url>", "where its code is").action(register);
+  addCommand(service, "environment <service> <name>", "add an environment, or change it")
+    .option("--kind <kind>", environmentKind.options.join(", "), oneOf(environmentKind.options), "production")
+    .option("--target <target>", "fleet (Ballast deploys) or observed (another system does)", oneOf(["fleet", "observed"]), "fleet")
+    .option("--traffic <n>", "fleet: requests a second of the built-in sample traffic", parseCount)
+    .option("--customers <n>", "fleet: how many customers it comes from", parseCount)
+    .option("--remove <reason>", "take it away instead")
+    .action(environment);
+  addCommand(service, "plan <service> <environment>", "set how releases reach everyone")
+    .option("--steps <percentages>", "exposure steps", steps, ["1", "10", "50", "100"])
+    .option("--bake <time>", "how long each step bakes", parseDuration, 600_000)
+    .option("--soak <time>", "how long it soaks at 100 %", parseDuration, 3_600_000)
+    .option("--min-samples <n>", "fewer requests are inconclusive", parseCount, 50)
+    .option("--max-errors <percent>", "more errors fail a step", parsePercent, 1_000)
+    .option("--min-effect <percent>", "a failure needs so much more than the baseline", parsePercent, 500)
+    .option("--max-p95 <time>", "slower fails a step", parseDuration)
+    .option("--file <json>", "a whole plan as JSON instead")
+    .action(plan);
+  addCommand(service, "thresholds <service>", "above which impact somebody is paged").requiredOption("--errors <percent>", "share of requests that fail", parsePercent).requiredOption("--customers <n>", "customers who saw errors", parseCount).action(thresholds);
+  addCommand(service, "rotation <service> [rotation]", "say who is called").option("--purpose <purpose>", "responders, or commander for severities 1 and 2", oneOf(["responders", "commander"]), "responders").option("--none", "nobody").action(rotation);
+}
