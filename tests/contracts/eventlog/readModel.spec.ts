@@ -31,7 +31,6 @@ const close = async (model: ReadModel) => {
   opened = opened.filter((other) => other !== model);
   await model.close();
 };
-const caughtUp = (model: ReadModel) => vi.waitUntil(() => !model.status().behind, { timeout: 15_000 });
 
 async function write(descriptions: number) {
   const { serviceId, event } = registered();
@@ -62,7 +61,7 @@ describe("the read model of a node", () => {
     const second = open();
     expect(second.services.get(serviceId)?.name).toBe("n4");
     await second.waitFor(later);
-    await caughtUp(second);
+    await vi.waitUntil(() => second.status().rebuilding === null && !second.status().behind, { timeout: 15_000 });
     expect(second.services.get(serviceId)).toMatchObject({ name: "n5", revision: 6 });
     expect(second.status()).toMatchObject({ position: later, behind: false, lagMs: 0, rebuilding: null, unhealthy: [], rebuildFailure: null });
   });

@@ -8,7 +8,7 @@ export interface Keyed {
 
 /** A row as it is stored: with its place in its stream and in the log. */
 export type Stored<Row extends Keyed> = Row & {
-  /** Revision of the record's stream, for `expectedRevision`. */
+  /** Revision of the record's stream, for `expectedRevision`: of the row as it is now, not of a past one. */
   readonly revision: number;
   /** When what last changed it happened. */
   readonly changedAt: string;

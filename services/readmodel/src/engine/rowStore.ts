@@ -52,8 +52,13 @@ export class RowStore {
   /** Folds one event into one row, on all axes. Where a rule throws, nothing has changed. */
   apply(key: string, recorded: RecordedEvent): void {
     const entry = this.#entry(key);
-    const built = this.#next(entry.position.built, key, recorded);
-    if (built === null || built === entry.position.built) return;
+    const before = entry.position.built;
+    const built = this.#next(before, key, recorded);
+    if (built === null) return;
+    if (built === before) {
+      if (recorded.id === key) this.#touch(entry, before, recorded);
+      return;
+    }
     const position = Number(recorded.position);
     if (!this.#projection.history) {
       entry.position.built = built;
@@ -63,9 +68,19 @@ export class RowStore {
       const steps = this.#projection.axes.flatMap((axis) => this.#step(axis, entry, { key, recorded, built }));
       this.#positions.advance(entry.position, built, position);
       for (const step of steps) this.#take(step, entry, key);
+      for (const version of entry.axes.values()) if (version.built?.json === built.json) version.built = built;
       writeSearch(this.#db, { kind: this.#projection.kind, id: key, position }, { before: entry.search, after: search });
       entry.search = search;
     }
+    this.#changed.add(entry);
+  }
+
+  /** An event of the row's own stream that says nothing about it: only the stream's revision has moved. */
+  #touch(entry: Entry, before: Built, recorded: RecordedEvent): void {
+    const row: Row = { ...before.row, revision: Number(recorded.revision) };
+    const built: Built = { row, values: before.values, json: JSON.stringify(row) };
+    entry.position.built = built;
+    for (const version of entry.axes.values()) if (version.built === before) version.built = built;
     this.#changed.add(entry);
   }
 
@@ -84,7 +99,7 @@ export class RowStore {
   /** Since when the current row holds on an axis; null, and the other version kept apart, where it does not. */
   #since(axis: Axis, entry: Entry, current: Built): number | null {
     const version = entry.axes.get(axis) ?? noVersion();
-    const isCurrent = version.built === current || version.built?.json === current.json;
+    const isCurrent = version.built === current;
     if (!isCurrent && !entry.apart.has(axis)) this.#axes.get(axis)?.keep(current.row.id, version);
     if (!isCurrent) entry.apart.add(axis);
     return isCurrent ? version.from : null;
@@ -126,7 +141,7 @@ export class RowStore {
   /** The row after the event, with its place filled in; the same one where the event does not concern it. */
   #next(before: Built | null, key: string, recorded: RecordedEvent): Built | null {
     const row = this.#projection.evolve(before?.row ?? null, recorded, key);
-    if (row === null || (row === before?.row && recorded.id !== key)) return before;
+    if (row === null || row === before?.row) return before;
     const stored: Row = { ...row, id: key, revision: Number(recorded.revision), changedAt: recorded.metadata.occurredAt, position: recorded.position };
     return { row: stored, values: this.#projection.valuesOf(stored), json: JSON.stringify(stored) };
   }
