@@ -118,7 +118,7 @@ export const deployProjection = defineProjection({
     DeployFailed: existing((row, { error }, recorded) => ended({ ...row, failures: [...row.failures, error] }, "failed", { recorded })),
     RollbackFailed: existing((row, { error }) => ({ ...row, state: "rollbackFailed", failures: [...row.failures, error] })),
     RollbackEscalated: existing((row, { reason }, recorded) => ({ ...row, state: "escalated", escalatedAt: when(recorded), escalatedReason: reason })),
-    RollbackCompleted: existing((row, { durationMs }, recorded) => ended({ ...row, liveAt: row.liveAt ?? when(recorded) }, "done", { recorded, durationMs })),
+    RollbackCompleted: existing((row, { durationMs }, recorded) => ended({ ...row, exposedAt: row.exposedAt ?? when(recorded), liveAt: row.liveAt ?? when(recorded) }, "done", { recorded, durationMs })),
     DeployerNotified: existing((row, { personId, text }, recorded) => ({ ...row, notified: [...row.notified, { personId, text, at: when(recorded) }] })),
     EffectMeasured: existing((row, { deployId: _, ...effect }, recorded) => ({ ...row, effect: { ...effect, at: when(recorded) } })),
   },

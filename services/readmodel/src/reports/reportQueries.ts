@@ -78,7 +78,7 @@ function deployInputs({ rows, order, commits, incidentsOf }: DeploySources): rea
     version: row.version,
     exposedAt: row.exposedAt ?? row.requestedAt,
     liveAt: row.liveAt,
-    rolledBackAt: row.rolledBackAt ?? undoneAt(row, exposed),
+    rolledBackAt: row.rolledBackAt ?? undoneAt(row, rows),
     incidents: incidentsOf(row.id).filter(countsInFigures).flatMap((incident) =>
       incident.links.flatMap(({ recordId, type }) => (recordId === row.id ? [{ id: incident.id, relation: type, mitigatedAt: milestoneAt(incident, "mitigated"), resolvedAt: incident.resolvedAt }] : []))),
     commits: broughtBy(row, order, liveBefore(row, exposed)).flatMap(({ id }) => (commits.get(id) ?? []).map(toReleased)),
