@@ -2,18 +2,12 @@ import { END, START, eventTypeFilter, persistentSubscriptionToAllSettingsFromDef
 import type { ResolvedEvent } from "@eventstore/db-client";
 import { describe, expect, test } from "vitest";
 import { event, events, newStream, useClient } from "./support/contractStore.ts";
-import { GROUP, consume, consumeEagerly, createGroup, groupSettings } from "./support/groups.ts";
-import { Listener, collect, errorTypeOf, eventually, revisionOf, revisions, streamOf } from "./support/reading.ts";
+import { GROUP, consume, consumeEagerly, createGroup, groupSettings, parkedCount, parkedStreamOf } from "./support/groups.ts";
+import { Listener, collect, errorTypeOf, eventually, revisionOf, streamOf } from "./support/reading.ts";
 
 const client = useClient();
 
 const numbers = (resolved: readonly ResolvedEvent[]): number[] => resolved.map(revisionOf);
-const parkedStreamOf = (stream: string): string => `$persistentsubscription-${stream}::${GROUP}-parked`;
-
-async function parkedCount(stream: string): Promise<bigint> {
-  return (await client().getPersistentSubscriptionToStreamInfo(stream, GROUP)).stats.parkedMessageCount;
-}
-
 describe("a group", () => {
   test("is created once, found, updated and deleted", async () => {
     const stream = await createGroup(client());
@@ -137,7 +131,7 @@ describe("not acknowledging", () => {
       await consumer.subscription.nack("retry", "not now", latest);
     }
     expect(counts).toEqual([0, 1, 2]);
-    await eventually(async () => (await parkedCount(stream)) === 1n);
+    await eventually(async () => (await parkedCount(client(), stream)) === 1n);
     await consumer.subscription.unsubscribe();
   });
 
@@ -147,7 +141,7 @@ describe("not acknowledging", () => {
     const consumer = await consume(client(), stream);
     const [, second] = await consumer.take(2);
     if (second !== undefined) await consumer.subscription.nack("park", "poison", second);
-    await eventually(async () => (await parkedCount(stream)) === 1n);
+    await eventually(async () => (await parkedCount(client(), stream)) === 1n);
     const [parked] = await collect(client().readStream(parkedStreamOf(stream), { resolveLinkTos: true }));
     expect(parked?.event?.id).toBe(second?.event?.id);
     expect(parked?.link?.metadata).toMatchObject({ reason: "poison" });
@@ -161,7 +155,7 @@ describe("not acknowledging", () => {
     const [first] = await consumer.take(1);
     if (first !== undefined) await consumer.subscription.nack("skip", "not for me", first);
     expect(numbers(await consumer.take(2))).toEqual([0, 1]);
-    expect(await parkedCount(stream)).toBe(0n);
+    expect(await parkedCount(client(), stream)).toBe(0n);
     await consumer.subscription.unsubscribe();
   });
 
@@ -182,35 +176,6 @@ describe("not acknowledging", () => {
     const second = await consume(client(), stream);
     expect(numbers(await second.take(4))).toEqual([0, 1, 2, 3]);
     await second.subscription.unsubscribe();
-  });
-});
-
-describe("replaying parked messages", () => {
-  test("delivers them again; acknowledged ones leave the parked stream", async () => {
-    const stream = await createGroup(client());
-    await client().appendToStream(stream, events(3));
-    const consumer = await consume(client(), stream);
-    await consumer.subscription.nack("park", "later", ...(await consumer.take(3)));
-    await eventually(async () => (await parkedCount(stream)) === 3n);
-    await client().replayParkedMessagesToStream(stream, GROUP);
-    const replayed = (await consumer.take(6)).slice(3);
-    expect(numbers(replayed)).toEqual([0, 1, 2]);
-    await consumer.subscription.ack(...replayed);
-    await eventually(async () => (await revisions(client(), parkedStreamOf(stream))).length === 0);
-    expect(await parkedCount(stream)).toBe(0n);
-    await consumer.subscription.unsubscribe();
-  });
-
-  test("can be limited to the first ones", async () => {
-    const stream = await createGroup(client());
-    await client().appendToStream(stream, events(3));
-    const consumer = await consume(client(), stream);
-    await consumer.subscription.nack("park", "later", ...(await consumer.take(3)));
-    await eventually(async () => (await parkedCount(stream)) === 3n);
-    await client().replayParkedMessagesToStream(stream, GROUP, { stopAt: 2 });
-    await consumer.take(5);
-    expect(await parkedCount(stream)).toBe(1n);
-    await consumer.subscription.unsubscribe();
   });
 });
 

@@ -1,4 +1,4 @@
-import { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import { existsSync } from "node:fs";
 import { openDatabase } from "../storage/openDatabase.ts";
 import { asStoreError } from "../storage/sqliteFailure.ts";

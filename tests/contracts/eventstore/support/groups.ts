@@ -56,3 +56,13 @@ export async function consumeEagerly(
   consumer.subscription.on("data", (resolved) => void consumer.subscription.ack(resolved));
   return consumer;
 }
+
+/** The stream in which the group's parked messages wait. */
+export function parkedStreamOf(stream: string): string {
+  return `$persistentsubscription-${stream}::${GROUP}-parked`;
+}
+
+/** How many of the group's messages are parked. */
+export async function parkedCount(client: EventStoreDBClient, stream: string): Promise<bigint> {
+  return (await client.getPersistentSubscriptionToStreamInfo(stream, GROUP)).stats.parkedMessageCount;
+}
