@@ -14,7 +14,7 @@ export interface Log {
    * Appends all or nothing at exactly the expected revision. Lost connections are repeated with the same event ids.
    * @throws RevisionConflict, LogRefused, LogUnavailable
    */
-  append(stream: StreamName, events: readonly NewEvent[], expectedRevision: ExpectedRevision, options?: CallOptions): Promise<Appended>;
+  append(stream: StreamName, events: readonly NewEvent[], expected: ExpectedRevision | AppendOptions): Promise<Appended>;
   /** A stream's history; one that is not there has no events and revision null. */
   read(stream: StreamName, options?: ReadOptions & CallOptions): Promise<StreamHistory>;
   /** Events of the whole log, forwards or backwards, read in pages. */
@@ -39,6 +39,11 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What the stream must be at, and how patient the append is. */
+export interface AppendOptions extends CallOptions {
+  readonly expectedRevision: ExpectedRevision;
+}
+
 /** Where the log is and how patient calls are. */
 export interface LogOptions {
   /** Connection string, `esdb://host:port?tls=false`. */
@@ -57,7 +62,10 @@ export function connectLog({ address, giveUpAfterMs = 30_000, attemptMs = 10_000
   const reader = (options?: CallOptions): Reader => ({ connection, decoder, how: patience(options) });
   return {
     address,
-    append: (stream, events, expectedRevision, options) => appendTo(connection, { stream, events, expectedRevision }, patience(options)),
+    append: (stream, events, expected) => {
+      const options = typeof expected === "object" ? expected : { expectedRevision: expected };
+      return appendTo(connection, { stream, events, expectedRevision: options.expectedRevision }, patience(options));
+    },
     read: (stream, options = {}) => readStream(reader(options), stream, options),
     readAll: (options = {}) => readLog(reader(options), options),
     subscribeAll: (options) => subscribeLog({ connection, decoder }, options),

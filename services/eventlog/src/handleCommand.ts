@@ -69,7 +69,7 @@ export async function handleCommand<State, Command, Event extends BallastEvent>(
     if (facts.length === 0) return nothingNew(history);
     const events = facts.map((event, index) => toNewEvent({ event, stream, index }, handling.context));
     try {
-      const { position, revision } = await log.append(stream, events, history.revision ?? "no_stream", { signal: handling.context.signal });
+      const { position, revision } = await log.append(stream, events, { expectedRevision: history.revision ?? "no_stream", signal: handling.context.signal });
       return { events: facts, eventIds: events.map(({ eventId }) => eventId), position, revision, replayed: false };
     } catch (error) {
       if (!(error instanceof RevisionConflict)) throw error;

@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import { ids } from "@ballast/eventlog";
 import { deployReport } from "@ballast/domain";
 import { folded } from "../specification/folded.ts";
-import { shopHistory } from "../specification/shopHistory.ts";
+import { Shop } from "../specification/shopHistory.ts";
 import { exposuresOf } from "../lanes/laneQueries.ts";
 
 /** v1 and v2 go well; v3 fails at its first step and is taken back. */
 function story() {
-  const shop = shopHistory();
+  const shop = new Shop();
   const [v1, v2, v3] = [shop.release("1.0", 0), shop.release("2.0", 10), shop.release("3.0", 20)];
   const first = shop.begin("1.0", 1);
   shop.succeed(first, "1.0", 3);
@@ -43,7 +43,7 @@ describe("deploys", () => {
   });
 
   it("stay paused and held until both have ended, and go back to what they were doing", () => {
-    const shop = shopHistory();
+    const shop = new Shop();
     shop.release("1.0", 0);
     const id = shop.begin("1.0", 1);
     const incidentId = ids.incident("x");
@@ -58,10 +58,10 @@ describe("deploys", () => {
   });
 
   it("that another system makes are watched", () => {
-    const shop = shopHistory();
+    const shop = new Shop();
     const id = ids.observedDeploy(shop.serviceId, "github", "7");
     const observed = { deployId: id, laneId: shop.laneId, serviceId: shop.serviceId, environment: "production", releaseId: null, version: "9", state: "pending", url: null, observedFrom: "GitHub" } as const;
-    shop.history.add("deploy", id, { type: "DeployObserved", data: observed }, { at: shop.at(1) });
+    shop.history.add(["deploy", id], { type: "DeployObserved", data: observed }, { at: shop.at(1) });
     expect(folded(shop.history.events).deploys.list({ filter: { running: true } }).nodes).toMatchObject([{ kind: "observed", state: "observed", observedState: "pending", endedAt: null }]);
     shop.say(id, { type: "DeployObservationChanged", data: { deployId: id, state: "succeeded", description: "done", url: null } }, 2);
     expect(folded(shop.history.events).deploys.get(id)).toMatchObject({ observedState: "succeeded", percent: 100, durationMs: 60_000, liveAt: shop.at(2) });
@@ -91,7 +91,7 @@ describe("lanes", () => {
   });
 
   it("pass over a release that is not safe to go back to", () => {
-    const shop = shopHistory();
+    const shop = new Shop();
     for (const [version, minute, unsafe] of [["1.0", 0, undefined], ["2.0", 10, "the schema changed"]] as const) {
       shop.release(version, minute, unsafe);
       shop.succeed(shop.begin(version, minute + 1), version, minute + 3);
@@ -111,7 +111,7 @@ describe("the inputs of the deploy report", () => {
   });
 
   it("see that a later rollback took a deploy back", () => {
-    const shop = shopHistory();
+    const shop = new Shop();
     for (const [version, minute] of [["1.0", 0], ["2.0", 10]] as const) {
       shop.release(version, minute);
       shop.succeed(shop.begin(version, minute + 1), version, minute + 3);

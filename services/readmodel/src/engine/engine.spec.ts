@@ -11,11 +11,11 @@ import { openStore } from "./store.ts";
 
 const registered = (history: RecordedHistory, slug = "checkout"): string => {
   const serviceId = randomUUID();
-  history.add("service", serviceId, { type: "ServiceRegistered", data: { serviceId, slug, name: slug, description: "" } });
+  history.add(["service", serviceId], { type: "ServiceRegistered", data: { serviceId, slug, name: slug, description: "" } });
   return serviceId;
 };
 const described = (history: RecordedHistory, serviceId: string, name: string, said: { at?: string; recordedAt?: string } = {}): RecordedEvent =>
-  history.add("service", serviceId, { type: "ServiceDescribed", data: { serviceId, name, description: "", repositoryUrl: null } }, said);
+  history.add(["service", serviceId], { type: "ServiceDescribed", data: { serviceId, name, description: "", repositoryUrl: null } }, said);
 
 const minute = (n: number): string => new Date(Date.UTC(2026, 10, 1, 12, n)).toISOString();
 
@@ -121,7 +121,7 @@ describe("a rule that fails on a fact", () => {
     const history = recordedHistory();
     const id = registered(history);
     const poison = described(history, id, "poison");
-    history.add("service", id, { type: "DeployPlanSet", data: { serviceId: id, environment: "production", plan: defaultPlan } });
+    history.add(["service", id], { type: "DeployPlanSet", data: { serviceId: id, environment: "production", plan: defaultPlan } });
     const store = openStore(":memory:", { ...model, projections: broken });
     store.apply({ events: history.events, position: history.events.at(-1)?.position ?? "0" });
     expect(store.problems()).toEqual([{ kind: "service", position: poison.position, type: "ServiceDescribed", eventId: poison.eventId, error: "a bug" }]);
@@ -134,8 +134,8 @@ describe("the events kept for history", () => {
   it("hold no secrets", () => {
     const history = recordedHistory();
     const subjectId = randomUUID();
-    history.add("credential", subjectId, { type: "CredentialSet", data: { subjectId, subject: "token", kind: "sha256", hash: "s3cret" } });
-    history.add("integration", subjectId, { type: "IntegrationAdded", data: { integrationId: subjectId, kind: "github", name: "gh", keyHash: "s3cret", sealedSecret: "s3cret", serviceId: null, severities: {} } });
+    history.add(["credential", subjectId], { type: "CredentialSet", data: { subjectId, subject: "token", kind: "sha256", hash: "s3cret" } });
+    history.add(["integration", subjectId], { type: "IntegrationAdded", data: { integrationId: subjectId, kind: "github", name: "gh", keyHash: "s3cret", sealedSecret: "s3cret", serviceId: null, severities: {} } });
     const { history: log } = folded(history.events);
     const listed = log.list();
     expect(listed.totalCount()).toBe(2);

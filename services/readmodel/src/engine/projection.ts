@@ -45,8 +45,13 @@ export interface SearchText {
 /** Axes of history besides the log's positions: when it happened, and when it became known. */
 export type Axis = "at" | "known";
 
+/** An event on its way into one of the rows it changes: `key` is that row's. */
+export interface Happened extends RecordedEvent {
+  readonly key: string;
+}
+
 /** A fact changes a row: returns the new one, the same one, or null where there is none. Must not throw. */
-export type Handler<Row, Type extends EventType> = (row: Row | null, data: DataOf<Type>, recorded: RecordedEvent, key: string) => Row | null;
+export type Handler<Row, Type extends EventType> = (row: Row | null, data: DataOf<Type>, recorded: Happened) => Row | null;
 export type Handlers<Row> = { readonly [Type in EventType]?: Handler<Row, Type> };
 
 /** A table folded from events of one stream per row. */
@@ -99,8 +104,8 @@ export function defineProjection<Row extends Keyed, Name extends string>(definit
     fingerprint: fingerprintOf({ kind, columns, handlers, keysOf, axes, history, search }),
     keysOf,
     evolve(row, recorded, key) {
-      const handler = handlers[recorded.event.type] as ((row: Row | null, data: unknown, recorded: RecordedEvent, key: string) => Row | null) | undefined;
-      return handler === undefined ? row : handler(row, recorded.event.data, recorded, key);
+      const handler = handlers[recorded.event.type] as ((row: Row | null, data: unknown, recorded: Happened) => Row | null) | undefined;
+      return handler === undefined ? row : handler(row, recorded.event.data, { ...recorded, key });
     },
     valuesOf: (row) => columnList.map(({ of }) => of(row)),
     searchText: (row) => search?.(row) ?? null,

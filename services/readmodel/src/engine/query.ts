@@ -70,25 +70,26 @@ const DEFAULT_ROWS = 50;
 /** The queries of one projection. */
 export function tableOf<Row extends Keyed, Name extends string>(db: () => Database, projection: Projection<Row, Name>): Table<Row, Name> {
   const erased = projection as Projection;
-  const read = (row: SqlRow): Stored<Row> => JSON.parse(textOf(row, "doc")) as Stored<Row>;
-  const select = (moment: Moment, where: readonly (Condition | undefined)[], rest = "", params: readonly Bindable[] = []): readonly SqlRow[] => {
+  const read = readRow<Row>;
+  const select = (moment: Moment, where: readonly (Condition | undefined)[], rest: Condition = { sql: "", params: [] }): readonly SqlRow[] => {
     const source = sourceOf(erased, moment);
     const filter = all(where);
-    return db().all(`SELECT r.doc FROM ${source.sql} WHERE ${filter.sql} ${rest}`, ...source.params, ...filter.params, ...params);
+    return db().all(`SELECT r.doc FROM ${source.sql} WHERE ${filter.sql} ${rest.sql}`, ...source.params, ...filter.params, ...rest.params);
   };
   return {
     get: (id, asOf) => select(momentOf(db(), asOf), [is("id", id)]).map(read)[0],
-    find: (where, asOf) => select(momentOf(db(), asOf), where, "LIMIT 1").map(read)[0],
+    find: (where, asOf) => select(momentOf(db(), asOf), where, { sql: "LIMIT 1", params: [] }).map(read)[0],
     getMany(ids, asOf) {
       const found = new Map(select(momentOf(db(), asOf), [isOneOf("id", ids)]).map((row) => [read(row).id, read(row)]));
       return ids.flatMap((id) => found.get(id) ?? []);
     },
     all(where = [], { sort, asOf, limit } = {}) {
       const order = sort === undefined ? "" : `ORDER BY r."${sort.column}" ${sort.descending ? "DESC" : "ASC"}, r.id ${sort.descending ? "DESC" : "ASC"}`;
-      return select(momentOf(db(), asOf), where, `${order} ${limit === undefined ? "" : "LIMIT ?"}`, limit === undefined ? [] : [limit]).map(read);
+      const rest = limit === undefined ? { sql: order, params: [] } : { sql: `${order} LIMIT ?`, params: [limit] };
+      return select(momentOf(db(), asOf), where, rest).map(read);
     },
     allKnownAt: (knownAt, where = []) => select({ axis: "known", key: Date.parse(knownAt) }, where).map(read),
-    list: (request) => listPage(db(), erased, request, read),
+    list: (request) => listPage<Row>(db(), erased, request),
     count(where = [], asOf) {
       const source = sourceOf(erased, momentOf(db(), asOf));
       const filter = all(where);
@@ -105,7 +106,10 @@ function versionsOf(db: Database, { kind }: Projection, { id, axis }: { id: stri
   return [...past, ...current].map((row) => ({ from: numberOf(row, "fromKey"), to: numberOf(row, "toKey") === OPEN ? null : numberOf(row, "toKey"), row }));
 }
 
-function listPage<Row extends Keyed>(db: Database, projection: Projection, request: ListRequest<string>, read: (row: SqlRow) => Stored<Row>): Page<Stored<Row>> {
+/** Written by us from a row of this kind. */
+const readRow = <Row extends Keyed>(row: SqlRow): Stored<Row> => JSON.parse(textOf(row, "doc")) as Stored<Row>;
+
+function listPage<Row extends Keyed>(db: Database, projection: Projection, request: ListRequest<string>): Page<Stored<Row>> {
   const { sort, page = {}, where = [] } = request;
   const moment = momentOf(db, request.asOf);
   const source = sourceOf(projection, moment);
@@ -120,7 +124,7 @@ function listPage<Row extends Keyed>(db: Database, projection: Projection, reque
   );
   const more = rows.length > size;
   const kept = backwards ? rows.slice(0, size).toReversed() : rows.slice(0, size);
-  const edges = kept.map((row) => ({ cursor: cursorOf(row), node: read(row) }));
+  const edges = kept.map((row) => ({ cursor: cursorOf(row), node: readRow<Row>(row) }));
   return {
     edges,
     nodes: edges.map(({ node }) => node),

@@ -55,8 +55,7 @@ export function stampsOf(file: string): { readonly stamp: string; readonly shape
   try {
     const db = openDatabase(file);
     try {
-      const meta = (name: string): string => textOf(db.get("SELECT value FROM meta WHERE name = ?", name), "value");
-      return { stamp: meta("stamp"), shape: meta("shape") };
+      return { stamp: readMeta(db, "stamp"), shape: readMeta(db, "shape") };
     } finally {
       db.close();
     }
@@ -79,29 +78,48 @@ export function openStore(file: string, model: Model): Store {
   return storeOver(db, file, model);
 }
 
-function storeOver(db: Database, file: string, model: Model): Store {
-  const readMeta = (name: string): string => textOf(db.get("SELECT value FROM meta WHERE name = ?", name), "value");
+/** The fold itself: rows, side tables and the events table. */
+interface Fold {
+  apply(recorded: RecordedEvent, latestMs: number): void;
+  flush(): void;
+  forget(): void;
+}
+
+function createFold(db: Database, model: Model): Fold {
   const rows = model.projections.map((projection): [Projection, RowStore] => [projection, new RowStore(db, projection)]);
   const byType = dispatchTable(model, rows);
-  let position = readMeta("position");
-  let latestMs = Number(readMeta("latestMs"));
-  let indexed = readMeta("indexed") === "1";
-  let count = numberOf(db.get("SELECT count(*) AS n FROM events"), "n");
-
-  const applyEvent = (recorded: RecordedEvent): void => {
-    latestMs = Math.max(latestMs, timesOf(recorded).recorded);
-    insertEvent(db, recorded, latestMs);
-    const { projections, sideTables } = byType(recorded.event.type);
-    for (const table of sideTables) table.apply(db, recorded);
-    for (const [projection, store] of projections) applyTo(db, { projection, store, recorded });
+  return {
+    apply(recorded, latestMs) {
+      insertEvent(db, recorded, latestMs);
+      const { projections, sideTables } = byType(recorded.event.type);
+      for (const table of sideTables) table.apply(db, recorded);
+      for (const [projection, store] of projections) applyTo(db, { projection, store, recorded });
+    },
+    flush: () => rows.forEach(([, store]) => store.flush()),
+    forget: () => rows.forEach(([, store]) => store.forget()),
   };
+}
 
+/** Where a store stands; written with the rows. */
+interface Checkpoint {
+  readonly position: string;
+  readonly latestMs: number;
+  readonly count: number;
+}
+
+const readMeta = (db: Database, name: string): string => textOf(db.get("SELECT value FROM meta WHERE name = ?", name), "value");
+const writeMeta = (db: Database, name: string, value: string): void => db.run("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", name, value);
+
+function storeOver(db: Database, file: string, model: Model): Store {
+  const fold = createFold(db, model);
+  let indexed = readMeta(db, "indexed") === "1";
+  let at: Checkpoint = { position: readMeta(db, "position"), latestMs: Number(readMeta(db, "latestMs")), count: numberOf(db.get("SELECT count(*) AS n FROM events"), "n") };
   return {
     db,
     file,
-    position: () => position,
-    latestMs: () => latestMs,
-    eventCount: () => count,
+    position: () => at.position,
+    latestMs: () => at.latestMs,
+    eventCount: () => at.count,
     problems: () => db.all("SELECT * FROM problems ORDER BY position DESC LIMIT 100").map(toProblem),
     isIndexed: () => indexed,
     async index() {
@@ -109,33 +127,38 @@ function storeOver(db: Database, file: string, model: Model): Store {
         db.exec(sql);
         await nextTick();
       }
-      db.run("INSERT OR REPLACE INTO meta (name, value) VALUES ('indexed', '1')");
+      writeMeta(db, "indexed", "1");
       indexed = true;
     },
     apply(batch) {
-      const done = Number(position);
-      const fresh = batch.events.filter((recorded) => Number(recorded.position) > done);
-      if (Number(batch.position) <= done) return [];
-      const before = latestMs;
-      try {
-        db.transaction(() => {
-          if (readMeta("position") !== position) throw new Error("another process writes to this read model");
-          for (const recorded of fresh) applyEvent(recorded);
-          for (const [, store] of rows) store.flush();
-          db.run("UPDATE meta SET value = ? WHERE name = 'position'", batch.position);
-          db.run("UPDATE meta SET value = ? WHERE name = 'latestMs'", String(latestMs));
-        });
-      } catch (error) {
-        latestMs = before;
-        for (const [, store] of rows) store.forget();
-        throw error;
-      }
-      position = batch.position;
-      count += fresh.length;
+      if (Number(batch.position) <= Number(at.position)) return [];
+      const fresh = batch.events.filter(({ position }) => Number(position) > Number(at.position));
+      at = applyBatch(db, fold, { at, fresh, position: batch.position });
       return fresh;
     },
     close: () => db.close(),
   };
+}
+
+/** Rows and checkpoint in one transaction, or neither. */
+function applyBatch(db: Database, fold: Fold, { at, fresh, position }: { at: Checkpoint; fresh: readonly RecordedEvent[]; position: string }): Checkpoint {
+  let { latestMs } = at;
+  try {
+    db.transaction(() => {
+      if (readMeta(db, "position") !== at.position) throw new Error("another process writes to this read model");
+      for (const recorded of fresh) {
+        latestMs = Math.max(latestMs, timesOf(recorded).recorded);
+        fold.apply(recorded, latestMs);
+      }
+      fold.flush();
+      writeMeta(db, "position", position);
+      writeMeta(db, "latestMs", String(latestMs));
+    });
+  } catch (error) {
+    fold.forget();
+    throw error;
+  }
+  return { position, latestMs, count: at.count + fresh.length };
 }
 
 /** A recorded fact must never stop the log: where a projection fails on one, it is noted and skipped. */

@@ -10,19 +10,19 @@ const joined = { personId, login: "Ada@example.org", name: "Ada", roles: ["engin
 describe("people", () => {
   it("are found by login whatever its case, and keep what revokes their sessions and links", () => {
     const history = recordedHistory();
-    history.add("person", personId, { type: "PersonJoined", data: joined });
-    history.add("person", personId, { type: "SignInLinkUsed", data: { personId, linkId: ids.part("l", "link") } });
-    history.add("person", personId, { type: "SessionsRevoked", data: { personId, sessionId: null } }, { recordedAt: "2026-11-03T00:00:00.000Z" });
+    history.add(["person", personId], { type: "PersonJoined", data: joined });
+    history.add(["person", personId], { type: "SignInLinkUsed", data: { personId, linkId: ids.part("l", "link") } });
+    history.add(["person", personId], { type: "SessionsRevoked", data: { personId, sessionId: null } }, { recordedAt: "2026-11-03T00:00:00.000Z" });
     const { people, search } = folded(history.events);
     expect(people.byLogin(" ADA@example.org")).toMatchObject({ id: personId, active: true, usedLinkIds: [ids.part("l", "link")], sessionsRevokedAt: "2026-11-03T00:00:00.000Z" });
     expect(search.find({ text: "ada" })).toMatchObject([{ kind: "person", id: personId }]);
-    history.add("person", personId, { type: "PersonLeft", data: { personId } });
+    history.add(["person", personId], { type: "PersonLeft", data: { personId } });
     expect(folded(history.events).people.list({ active: true }).nodes).toEqual([]);
   });
 
   it("sign in by credentials that are replaced without a trace", () => {
     const history = recordedHistory();
-    for (const hash of ["old", "new"]) history.add("credential", personId, { type: "CredentialSet", data: { subjectId: personId, subject: "token", kind: "sha256", hash } });
+    for (const hash of ["old", "new"]) history.add(["credential", personId], { type: "CredentialSet", data: { subjectId: personId, subject: "token", kind: "sha256", hash } });
     const { people, store, history: log } = folded(history.events);
     expect(people.credentialByHash("new")?.id).toBe(personId);
     expect(people.credentialByHash("old")).toBeUndefined();
@@ -35,13 +35,13 @@ describe("people", () => {
     const history = recordedHistory();
     const tokenId = ids.token("t");
     const integrationId = ids.integration("i");
-    history.add("token", tokenId, { type: "TokenIssued", data: { tokenId, name: "ci", personId, roles: ["engineer"], serviceIds: [], expiresAt: null } });
-    history.add("token", tokenId, { type: "TokenRevoked", data: { tokenId } });
-    history.add("integration", integrationId, { type: "IntegrationAdded", data: { integrationId, kind: "alertmanager", name: "am", keyHash: "h", sealedSecret: null, serviceId: null, severities: { critical: 1 } } });
+    history.add(["token", tokenId], { type: "TokenIssued", data: { tokenId, name: "ci", personId, roles: ["engineer"], serviceIds: [], expiresAt: null } });
+    history.add(["token", tokenId], { type: "TokenRevoked", data: { tokenId } });
+    history.add(["integration", integrationId], { type: "IntegrationAdded", data: { integrationId, kind: "alertmanager", name: "am", keyHash: "h", sealedSecret: null, serviceId: null, severities: { critical: 1 } } });
     const before = folded(history.events).people;
     expect(before.tokens(personId)).toMatchObject([{ name: "ci", revoked: true, revision: 1 }]);
     expect(before.integrationByKeyHash("h")?.id).toBe(integrationId);
-    history.add("integration", integrationId, { type: "IntegrationRemoved", data: { integrationId } });
+    history.add(["integration", integrationId], { type: "IntegrationRemoved", data: { integrationId } });
     expect(folded(history.events).people.integrationByKeyHash("h")).toBeUndefined();
     expect(folded(history.events).people.integrationByKeyHash("")).toBeUndefined();
   });
@@ -52,8 +52,8 @@ describe("rotations and imports", () => {
     const history = recordedHistory();
     const rotationId = ids.rotation("shop");
     const layer = (effectiveFrom: string): RotationLayer => ({ effectiveFrom, timeZone: "UTC", handOver: { every: "day", weekday: null, at: "09:00" }, people: [personId], startsOn: "2026-11-01" });
-    history.add("rotation", rotationId, { type: "RotationCreated", data: { rotationId, name: "Shop", layer: layer("2026-11-01T00:00:00Z") } }, { at: "2026-11-01T00:00:00.000Z" });
-    history.add("rotation", rotationId, { type: "RotationChanged", data: { rotationId, layer: layer("2026-11-05T00:00:00Z") } }, { at: "2026-11-02T00:00:00.000Z" });
+    history.add(["rotation", rotationId], { type: "RotationCreated", data: { rotationId, name: "Shop", layer: layer("2026-11-01T00:00:00Z") } }, { at: "2026-11-01T00:00:00.000Z" });
+    history.add(["rotation", rotationId], { type: "RotationChanged", data: { rotationId, layer: layer("2026-11-05T00:00:00Z") } }, { at: "2026-11-02T00:00:00.000Z" });
     const { rotations } = folded(history.events);
     expect(rotations.get(rotationId)?.layers.map(({ effectiveFrom }) => effectiveFrom)).toEqual(["2026-11-01T00:00:00Z", "2026-11-05T00:00:00Z"]);
     expect(rotations.get(rotationId, { at: "2026-11-01T12:00:00Z" })?.layers).toHaveLength(1);
@@ -63,10 +63,10 @@ describe("rotations and imports", () => {
   it("count what came in and say what could not be used", () => {
     const history = recordedHistory();
     const importId = ids.import("i");
-    history.add("import", importId, { type: "ImportStarted", data: { importId, kind: "incidents", serviceId: ids.service("s"), sourceName: "file.jsonl", expectedRecords: 3 } });
-    history.add("import", importId, { type: "ImportProgressed", data: { importId, imported: 1, updated: 0, unchanged: 0, skippedCount: 0 } });
+    history.add(["import", importId], { type: "ImportStarted", data: { importId, kind: "incidents", serviceId: ids.service("s"), sourceName: "file.jsonl", expectedRecords: 3 } });
+    history.add(["import", importId], { type: "ImportProgressed", data: { importId, imported: 1, updated: 0, unchanged: 0, skippedCount: 0 } });
     expect(folded(history.events).imports.get(importId)).toMatchObject({ state: "running", imported: 1 });
-    history.add("import", importId, { type: "ImportFinished", data: { importId, imported: 2, updated: 0, unchanged: 0, skippedCount: 1, skipped: [{ line: 3, reason: "no title" }], durationMs: 12 } });
+    history.add(["import", importId], { type: "ImportFinished", data: { importId, imported: 2, updated: 0, unchanged: 0, skippedCount: 1, skipped: [{ line: 3, reason: "no title" }], durationMs: 12 } });
     expect(folded(history.events).imports.list().nodes).toMatchObject([{ state: "finished", imported: 2, skipped: [{ line: 3, reason: "no title" }], durationMs: 12 }]);
   });
 });

@@ -32,17 +32,17 @@ interface IncidentLine {
 export function importedIncidents(statedTimes: boolean): { readonly serviceId: string; readonly history: RecordedHistory } {
   const history = recordedHistory();
   const serviceId = ids.service("github");
-  history.add("service", serviceId, { type: "ServiceRegistered", data: { serviceId, slug: "github", name: "GitHub", description: "" } });
+  history.add(["service", serviceId], { type: "ServiceRegistered", data: { serviceId, slug: "github", name: "GitHub", description: "" } });
   const recordedAt = "2026-11-01T10:00:00.000Z";
   for (const record of linesOf<IncidentLine>("github_incidents.jsonl")) {
     const incidentId = ids.importedIncident(serviceId, "file", record.id);
     const { title, url, impact, components = [] } = record;
     const times = { startedAt: statedTimes ? record.started_at : null, resolvedAt: statedTimes ? record.resolved_at : null };
     const first = record.updates[0]?.at ?? record.started_at;
-    history.add("incident", incidentId, { type: "IncidentImported", data: { incidentId, serviceId, title, impact, components, url, ...times } }, { at: first, recordedAt, source: { kind: "file", id: record.id, publishedAt: first } });
+    history.add(["incident", incidentId], { type: "IncidentImported", data: { incidentId, serviceId, title, impact, components, url, ...times } }, { at: first, recordedAt, source: { kind: "file", id: record.id, publishedAt: first } });
     record.updates.forEach(({ at, status, message }, index) => {
       const updateId = ids.importedUpdate(incidentId, index);
-      history.add("incident", incidentId, { type: "StatusUpdateImported", data: { incidentId, updateId, index, at, status, body: message } }, { at, recordedAt, source: { kind: "file", id: `${record.id}#${index}`, publishedAt: at } });
+      history.add(["incident", incidentId], { type: "StatusUpdateImported", data: { incidentId, updateId, index, at, status, body: message } }, { at, recordedAt, source: { kind: "file", id: `${record.id}#${index}`, publishedAt: at } });
     });
   }
   return { serviceId, history };
@@ -61,14 +61,14 @@ const CHUNK = 500;
 export function importedReleases(file: string): { readonly serviceId: string; readonly history: RecordedHistory } {
   const history = recordedHistory();
   const serviceId = ids.service(file);
-  history.add("service", serviceId, { type: "ServiceRegistered", data: { serviceId, slug: "releases", name: file, description: "" } });
+  history.add(["service", serviceId], { type: "ServiceRegistered", data: { serviceId, slug: "releases", name: file, description: "" } });
   linesOf<ReleaseLine>(file).forEach((record, order) => {
     const releaseId = ids.release(serviceId, record.version);
     const commits = record.commits.map(({ sha, author_date, author = "", subject = "", merge = false, reverts = [] }) => ({ sha, authorAt: author_date, author, subject, merge, reverts }));
     for (let start = 0; start < commits.length; start += CHUNK) {
-      history.add("release", releaseId, { type: "ReleaseCommitsListed", data: { releaseId, chunk: start / CHUNK, commits: commits.slice(start, start + CHUNK) } }, { at: record.released_at });
+      history.add(["release", releaseId], { type: "ReleaseCommitsListed", data: { releaseId, chunk: start / CHUNK, commits: commits.slice(start, start + CHUNK) } }, { at: record.released_at });
     }
-    history.add("release", releaseId, {
+    history.add(["release", releaseId], {
       type: "ReleaseRecorded",
       data: { releaseId, serviceId, version: record.version, releasedAt: record.released_at, sha: record.sha ?? null, artifact: null, commitCount: commits.length, commitsHash: "", rollbackSafe: true, rollbackUnsafeReason: null, notes: "", order },
     }, { at: record.released_at });

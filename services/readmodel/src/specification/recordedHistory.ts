@@ -13,7 +13,7 @@ export interface Said {
 /** A history being written for a specification: events with growing positions, as the log would give them. */
 export interface RecordedHistory {
   readonly events: readonly RecordedEvent[];
-  add(category: Category, id: string, event: BallastEvent, said?: Said): RecordedEvent;
+  add(record: readonly [Category, string], event: BallastEvent, said?: Said): RecordedEvent;
 }
 
 export const someone: Actor = { personId: "00000000-0000-4000-8000-000000000001", name: "Ada", means: "console" };
@@ -25,7 +25,7 @@ export function recordedHistory(): RecordedHistory {
   let position = 0;
   return {
     events,
-    add(category, id, event, said = {}) {
+    add([category, id], event, said = {}) {
       definitionOf(event.type)?.schema.parse(event.data);
       const stream = streamName(category, id);
       const revision = (revisions.get(stream) ?? -1n) + 1n;

@@ -3,7 +3,7 @@ import { ids } from "@ballast/eventlog";
 import type { IncidentEvent } from "@ballast/schema";
 import { folded } from "../specification/folded.ts";
 import { someone, type Said } from "../specification/recordedHistory.ts";
-import { shopHistory } from "../specification/shopHistory.ts";
+import { Shop } from "../specification/shopHistory.ts";
 import { commanderOf, referenceOf } from "../incidents/incidentRow.ts";
 
 const ada = someone.personId ?? "";
@@ -11,20 +11,20 @@ const ben = ids.person("ben");
 
 /** v2 fails; an incident is declared, worked on, corrected and resolved. Minutes count from noon. */
 function story(isPrivate = false) {
-  const shop = shopHistory();
+  const shop = new Shop();
   shop.release("1.0", -300);
   shop.succeed(shop.begin("1.0", -299), "1.0", -297);
   shop.release("2.0", 10);
   const deployId = shop.begin("2.0", 20);
   const incidentId = ids.incident("story");
   for (const [id, name] of [[ada, "Ada"], [ben, "Ben"]] as const) {
-    shop.history.add("person", id, { type: "PersonJoined", data: { personId: id, login: name.toLowerCase(), name, roles: ["responder"], contacts: { email: null, chatWebhookUrl: null }, timeZone: "UTC" } }, { at: shop.at(0) });
+    shop.history.add(["person", id], { type: "PersonJoined", data: { personId: id, login: name.toLowerCase(), name, roles: ["responder"], contacts: { email: null, chatWebhookUrl: null }, timeZone: "UTC" } }, { at: shop.at(0) });
   }
-  const say = (event: IncidentEvent, minute: number, said: Said = {}) => shop.history.add("incident", incidentId, event, { at: shop.at(minute), ...said });
+  const say = (event: IncidentEvent, minute: number, said: Said = {}) => shop.history.add(["incident", incidentId], event, { at: shop.at(minute), ...said });
   const entryId = ids.part(incidentId, "entry");
   const linkId = ids.part(incidentId, "link");
   const alertId = ids.alert("a", "f", shop.at(22));
-  shop.history.add("alert", alertId, { type: "AlertFired", data: { alertId, integrationId: ids.integration("a"), fingerprint: "f", groupKey: "g", name: "HighErrors", summary: "6 %", startsAt: shop.at(22), severity: "critical", labels: {}, annotations: {}, serviceId: shop.serviceId, generatorUrl: null } }, { at: shop.at(22) });
+  shop.history.add(["alert", alertId], { type: "AlertFired", data: { alertId, integrationId: ids.integration("a"), fingerprint: "f", groupKey: "g", name: "HighErrors", summary: "6 %", startsAt: shop.at(22), severity: "critical", labels: {}, annotations: {}, serviceId: shop.serviceId, generatorUrl: null } }, { at: shop.at(22) });
   say({ type: "IncidentDeclared", data: { incidentId, number: 7, title: "Checkout fails", summary: "", severity: 2, publicImpact: "major", serviceIds: [shop.serviceId], components: ["Checkout"], impactStartAt: null, drill: false, private: isPrivate, declaredAutomatically: false } }, 24);
   say({ type: "MilestoneReached", data: { incidentId, milestone: "impactStart", at: shop.at(23) } }, 24);
   say({ type: "AlertAttached", data: { incidentId, alertId } }, 24);
@@ -32,9 +32,9 @@ function story(isPrivate = false) {
   say({ type: "EntryAdded", data: { incidentId, entryId, at: shop.at(25), text: "It is the database\nprobably", pinned: false } }, 26);
   say({ type: "LinkAdded", data: { incidentId, linkId, type: "suspected", kind: "deploy", recordId: deployId, fromEntryId: null, confidence: "likely", note: "just before" } }, 27);
   const pageId = ids.page(incidentId, "responders", "1");
-  shop.history.add("page", pageId, { type: "PageRequested", data: { pageId, incidentId, purpose: "responders", rotationId: null, personIds: [ben], reason: "declared", policy: { acknowledgeWithinMs: 1_000, rounds: 1 } } }, { at: shop.at(24) });
-  shop.history.add("page", pageId, { type: "PageSent", data: { pageId, key: "k", step: "person", round: 0, personId: ben, channel: "mail", address: "ben@example.org", sentAt: shop.at(25) } }, { at: shop.at(25) });
-  shop.history.add("page", pageId, { type: "PageAcknowledged", data: { pageId, personId: ben, late: false, sentAt: shop.at(25) } }, { at: shop.at(26) });
+  shop.history.add(["page", pageId], { type: "PageRequested", data: { pageId, incidentId, purpose: "responders", rotationId: null, personIds: [ben], reason: "declared", policy: { acknowledgeWithinMs: 1_000, rounds: 1 } } }, { at: shop.at(24) });
+  shop.history.add(["page", pageId], { type: "PageSent", data: { pageId, key: "k", step: "person", round: 0, personId: ben, channel: "mail", address: "ben@example.org", sentAt: shop.at(25) } }, { at: shop.at(25) });
+  shop.history.add(["page", pageId], { type: "PageAcknowledged", data: { pageId, personId: ben, late: false, sentAt: shop.at(25) } }, { at: shop.at(26) });
   say({ type: "RoleLeft", data: { incidentId, role: "commander", personId: ada, handedTo: ben } }, 28);
   say({ type: "RoleTaken", data: { incidentId, role: "commander", personId: ben } }, 28);
   say({ type: "UpdatePosted", data: { incidentId, updateId: ids.part(incidentId, "update"), visibility: "public", status: "Investigating", body: "We are looking into the aubergine problem", nextUpdateInMs: 1_200_000 } }, 29);

@@ -1,6 +1,6 @@
 import type { DataOf, Milestone } from "@ballast/schema";
 import type { RecordedEvent } from "@ballast/eventlog";
-import { defineProjection, existing } from "../engine/projection.ts";
+import { defineProjection, existing, type Happened } from "../engine/projection.ts";
 import { correction } from "../incidents/declaredIncident.ts";
 import { entryOf, takenBack } from "./entryBase.ts";
 import { importedSpan, spanCorrected, spanUpdated } from "./importedSpan.ts";
@@ -118,8 +118,8 @@ export const timelineProjection = defineProjection({
 });
 
 /** An update of a source is an entry of its own, and moves the span of its incident. */
-function sourceUpdate(row: TimelineEntryRow | null, data: SourceUpdate, recorded: RecordedEvent, key: string): TimelineEntryRow | null {
-  if (key === data.updateId) return importedUpdate(row, data, recorded);
+function sourceUpdate(row: TimelineEntryRow | null, data: SourceUpdate, recorded: Happened): TimelineEntryRow | null {
+  if (recorded.key === data.updateId) return importedUpdate(row, data, recorded);
   return row === null ? null : spanUpdated(row, data);
 }
 
