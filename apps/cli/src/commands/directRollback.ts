@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { userInfo } from "node:os";
 import { pino } from "pino";
-import { fleetMetrics, fleetTarget } from "@ballast/delivery";
+import { fleetMetrics, fleetTarget, setFleetTraffic } from "@ballast/delivery";
 import { Rejection } from "@ballast/domain";
 import { connectLog, LogUnavailable } from "@ballast/eventlog";
 import { createNotifier } from "@ballast/notifications";
@@ -69,7 +69,7 @@ export async function directRollback(request: DirectRequest, say: (line: string)
   const log = connectLog({ address: places.eventstore, giveUpAfterMs: patienceMs });
   const parts: WorkerParts = {
     log, targetOf: (lane) => fleetTarget({ address: places.fleet, ...lane }), metricsOf: (lane) => fleetMetrics({ address: places.fleet, ...lane }),
-    notifier: createNotifier({}), publicUrl: "", now: () => new Date(), logger: pino({ level: "silent" }),
+    sampleTraffic: async (lane, traffic) => { await setFleetTraffic({ address: places.fleet, ...lane }, traffic); }, notifier: createNotifier({}), publicUrl: "", now: () => new Date(), logger: pino({ level: "silent" }),
   };
   try {
     const asked = { service, environment, toVersion, reason, actor: actor(), commandId: randomUUID(), signal: AbortSignal.timeout(5 * 60_000), onStep: (step: string) => { say(`  ${step}`); } };
