@@ -1,3 +1,4 @@
+import { payloadHash } from "@ballast/eventlog";
 import { z } from "zod";
 
 /** Alertmanager's webhook, version 4. Unknown fields are accepted; `endsAt` of year 1 means "still firing". */
@@ -19,7 +20,8 @@ export const alertmanagerPayload = z.looseObject({
         startsAt: z.iso.datetime({ offset: true }),
         endsAt: z.iso.datetime({ offset: true }),
         generatorURL: z.string().optional(),
-        fingerprint: z.string().min(1),
+        /** Older senders leave it out: then the labels, which it is made from, stand for it. */
+        fingerprint: z.string().min(1).max(300).optional(),
       }),
     )
     .max(10_000),
@@ -40,12 +42,12 @@ export interface IncomingAlert {
   readonly generatorUrl: string | null;
 }
 
-/** The notification's alerts. An alert that is missing from it is not resolved: notifications may be truncated. */
-export const incomingAlerts = (payload: AlertmanagerPayload): IncomingAlert[] =>
-  payload.alerts.map((alert) => ({
-    fingerprint: alert.fingerprint,
-    name: alert.labels["alertname"] ?? "unnamed alert",
-    summary: alert.annotations["summary"] ?? alert.annotations["description"] ?? "",
+/** The notification's alerts, each once. An alert that is missing from it is not resolved: notifications may be truncated. */
+export const incomingAlerts = (payload: AlertmanagerPayload): IncomingAlert[] => {
+  const alerts = payload.alerts.map((alert): IncomingAlert => ({
+    fingerprint: alert.fingerprint ?? `labels:${payloadHash(alert.labels).slice(0, 16)}`,
+    name: alert.labels["alertname"]?.trim().slice(0, 300) || "unnamed alert",
+    summary: (alert.annotations["summary"] ?? alert.annotations["description"] ?? "").slice(0, 20_000),
     startsAt: alert.startsAt,
     endsAt: alert.status === "firing" || new Date(alert.endsAt).getUTCFullYear() <= 1 ? null : alert.endsAt,
     severity: alert.labels["severity"] ?? null,
@@ -53,3 +55,6 @@ export const incomingAlerts = (payload: AlertmanagerPayload): IncomingAlert[] =>
     annotations: alert.annotations,
     generatorUrl: alert.generatorURL ?? null,
   }));
+  // The last word on an alert counts; a notification names each once, but nothing makes it.
+  return [...new Map(alerts.map((alert) => [`${alert.fingerprint} ${alert.startsAt}`, alert])).values()];
+};

@@ -26,6 +26,7 @@ export const releasePayload = z.looseObject({
 const deployment = z.looseObject({
   id: z.number(), sha: z.string(), ref: z.string(), environment: z.string(), description: z.string().nullish(),
   created_at: instant, url: z.string(), creator: z.looseObject({ login: z.string() }).nullish(),
+  production_environment: z.boolean().nullish(), transient_environment: z.boolean().nullish(),
 });
 export const deploymentPayload = z.looseObject({ action: z.string().optional(), deployment, repository });
 export const deploymentStatusPayload = z.looseObject({

@@ -1,0 +1,134 @@
+import { randomUUID } from "node:crypto";
+import { incidentDecider, Rejection } from "@ballast/domain";
+import { handleCommand, ids } from "@ballast/eventlog";
+import type { Actor } from "@ballast/schema";
+import { inTurn } from "../commands/inTurn.ts";
+import type { Node } from "../graphql/context.ts";
+import { joinOrDeclare } from "./openIncident.ts";
+
+/** A firing alert whose severity calls for an incident. */
+export interface CallingAlert {
+  readonly alertId: string;
+  readonly name: string;
+  readonly summary: string;
+  readonly startsAt: string;
+  /** Of the incident: 1 is the worst. */
+  readonly severity: number;
+}
+
+/** Alerts of one service, from one sender. */
+export interface Calling {
+  readonly serviceId: string | null;
+  /** Null where no service claims them. */
+  readonly serviceName: string | null;
+  readonly actor: Actor;
+  readonly alerts: readonly CallingAlert[];
+}
+
+/** Brings alerts to the open incident of their service, or declares one. */
+export interface AlertIncidents {
+  /** Answers the incident that has them all. */
+  attach(calling: Calling): Promise<string>;
+}
+
+interface Waiting {
+  readonly calling: Calling;
+  readonly resolve: (incidentId: string) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+type NodeParts = Pick<Node, "log" | "readModel" | "now">;
+
+/**
+ * One queue for each service. While one append is under way, what arrives gathers and goes with the next one: in a
+ * storm the incident is read and written a few times a second, not once for each alert.
+ */
+export function alertIncidents(node: NodeParts): AlertIncidents {
+  const queues = new Map<string, Waiting[]>();
+  const current = new Map<string, string>();
+
+  const drain = async (key: string, queue: Waiting[]): Promise<void> => {
+    while (queue.length > 0) {
+      const batch = queue.splice(0);
+      try {
+        const incidentId = await attachBatch(node, batch.map(({ calling }) => calling), current.get(key));
+        current.set(key, incidentId);
+        for (const { resolve } of batch) resolve(incidentId);
+      } catch (error) {
+        current.delete(key);
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    queues.delete(key);
+  };
+
+  return {
+    attach: (calling) =>
+      new Promise((resolve, reject) => {
+        const key = calling.serviceId ?? "none";
+        const queue = queues.get(key);
+        const waiting = { calling, resolve, reject };
+        if (queue !== undefined) {
+          queue.push(waiting);
+          return;
+        }
+        const started = [waiting];
+        queues.set(key, started);
+        void drain(key, started);
+      }),
+  };
+}
+
+/** The incident of the last time is tried first; once it has ended, another one is looked for or declared. */
+async function attachBatch(node: NodeParts, batch: readonly Calling[], last: string | undefined): Promise<string> {
+  if (last !== undefined) {
+    try {
+      return await attachTo(node, last, batch);
+    } catch (error) {
+      if (!(error instanceof Rejection && (error.code === "INCIDENT_ENDED" || error.code === "NOT_FOUND"))) throw error;
+    }
+  }
+  const incidentId = await joinOrDeclare(node, occasionOf(node, batch));
+  return attachTo(node, incidentId, batch);
+}
+
+async function attachTo(node: NodeParts, incidentId: string, batch: readonly Calling[]): Promise<string> {
+  const [first] = batch;
+  if (first === undefined) return incidentId;
+  const now = node.now().toISOString();
+  const alertIds = [...new Set(batch.flatMap(({ alerts }) => alerts.map(({ alertId }) => alertId)))];
+  const commandId = randomUUID();
+  await handleCommand(node.log, {
+    category: "incident", id: incidentId, decider: inTurn(incidentDecider),
+    command: alertIds.map((alertId) => ({ type: "AttachAlert" as const, now, incidentId, alertId })),
+    context: { commandId, actor: first.actor, now, correlationId: commandId, causationId: alertIds[0] ?? commandId },
+  });
+  return incidentId;
+}
+
+function occasionOf(node: NodeParts, batch: readonly Calling[]) {
+  const alerts = batch.flatMap((calling) => calling.alerts).toSorted((one, other) => one.severity - other.severity);
+  const [calling] = batch;
+  const [worst] = alerts;
+  if (calling === undefined || worst === undefined) throw new Error("an incident needs an alert");
+  const now = node.now();
+  // Clocks differ: what is said to begin in the future begins now.
+  const begins = alerts.map(({ startsAt }) => startsAt).toSorted((one, other) => Date.parse(one) - Date.parse(other))[0] ?? now.toISOString();
+  const title = [calling.serviceName, worst.summary || worst.name].filter((part) => part !== null).join(": ");
+  return {
+    serviceId: calling.serviceId,
+    actor: calling.actor,
+    commandId: ids.command("alert", "declare", worst.alertId),
+    declaration: {
+      title: title.replace(/\s+/g, " ").trim().slice(0, 300) || worst.name,
+      summary: `Declared by ${calling.actor.name}: ${worst.name}.`,
+      severity: worst.severity,
+      publicImpact: "none" as const,
+      components: [],
+      impactStartAt: Date.parse(begins) > now.getTime() ? now.toISOString() : begins,
+      drill: false,
+      private: false,
+      declaredAutomatically: true,
+    },
+  };
+}

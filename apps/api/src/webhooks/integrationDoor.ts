@@ -1,0 +1,14 @@
+import { integrationDecider, Rejection } from "@ballast/domain";
+import type { Log } from "@ballast/eventlog";
+import { uuid, type DataOf, type IntegrationKind } from "@ballast/schema";
+import { foldRecord } from "../commands/foldRecord.ts";
+
+/** An integration that is open, of this kind; null for one that is not, was removed, or never was. */
+export async function openDoor(log: Log, kind: IntegrationKind, integrationId: string): Promise<DataOf<"IntegrationAdded"> | null> {
+  if (!uuid.safeParse(integrationId).success) return null;
+  const state = await foldRecord(log, { category: "integration", id: integrationId, decider: integrationDecider });
+  return state.status === "added" && state.integration.kind === kind ? state.integration : null;
+}
+
+/** What an address says that opens nothing; which part of it was wrong is nobody's business. */
+export const noSuchDoor = (): Rejection => new Rejection("NOT_FOUND", "No integration has this address: it may have been removed.");

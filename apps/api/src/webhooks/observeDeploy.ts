@@ -1,0 +1,125 @@
+import { deployDecider, laneDecider, releaseDecider, serviceDecider, type DeployCommand } from "@ballast/domain";
+import { handleCommand, ids, type HandlingContext } from "@ballast/eventlog";
+import type { DeployEvent, EnvironmentKind } from "@ballast/schema";
+import type { z } from "zod";
+import { deployById } from "../commands/named.ts";
+import { foldRecord } from "../commands/foldRecord.ts";
+import { environmentSlug, observedState, type deploymentPayload, type deploymentStatusPayload } from "./github.ts";
+import { recordObservedRelease, type Observer, type Outcome } from "./observeRelease.ts";
+
+type Deployment = z.infer<typeof deploymentPayload>["deployment"];
+type Told = Pick<z.infer<typeof deploymentPayload>, "deployment" | "repository">;
+
+/** `deployment`: somebody asked GitHub for a deploy. */
+export function observeDeployment(observer: Observer, told: z.infer<typeof deploymentPayload>): Promise<Outcome> {
+  return observe(observer, told, { state: "pending", at: told.deployment.created_at, url: null });
+}
+
+/** `deployment_status`: how it goes. Its first news may come before, or without, the deployment itself. */
+export async function observeStatus(observer: Observer, told: z.infer<typeof deploymentStatusPayload>): Promise<Outcome> {
+  const { deployment, deployment_status: status } = told;
+  const state = observedState(status.state);
+  const url = status.target_url === "" ? null : (status.target_url ?? null);
+  const first = await observe(observer, told, { state, at: status.created_at, url });
+  if (first.outcome === "ignored") return first;
+  const changed = await record(observer, deployment, {
+    command: { type: "ChangeObservation", now: observer.node.now().toISOString(), deployId: deployIdOf(observer, deployment), state, description: (status.description ?? "").slice(0, 20_000), url },
+    news: `status/${status.id}`,
+    at: status.created_at,
+  });
+  if (state === "succeeded") await serveEveryone(observer, deployment, { statusId: status.id, at: status.created_at });
+  return first.outcome === "recorded" || changed ? { outcome: "recorded" } : { outcome: "unchanged" };
+}
+
+interface News {
+  readonly state: ReturnType<typeof observedState>;
+  readonly at: string;
+  readonly url: string | null;
+}
+
+async function observe(observer: Observer, { deployment, repository }: Told, { state, at, url }: News): Promise<Outcome> {
+  if (deployment.transient_environment === true) return { outcome: "ignored", why: `${deployment.environment} is there for a while only` };
+  const environment = await observedEnvironment(observer, deployment);
+  const { service, node } = observer;
+  const { releaseId, version } = await releaseOf(observer, deployment);
+  const recorded = await record(observer, deployment, {
+    command: {
+      type: "ObserveDeploy", now: node.now().toISOString(), deployId: deployIdOf(observer, deployment), laneId: ids.lane(service.serviceId, environment), serviceId: service.serviceId,
+      environment, releaseId, version, state, url: url ?? deployment.url, observedFrom: `GitHub ${repository.full_name}`.slice(0, 300),
+    },
+    news: "deployment",
+    at,
+  });
+  return { outcome: recorded ? "recorded" : "unchanged" };
+}
+
+const deployIdOf = ({ service }: Observer, { id }: Deployment): string => ids.observedDeploy(service.serviceId, "github", String(id));
+
+interface Entry {
+  readonly command: DeployCommand;
+  /** Which news of the deployment it is: the same news is recorded once. */
+  readonly news: string;
+  readonly at: string;
+}
+
+async function record(observer: Observer, deployment: Deployment, { command, news, at }: Entry): Promise<boolean> {
+  const { node } = observer;
+  const deployId = deployIdOf(observer, deployment);
+  const { events, replayed } = await handleCommand(node.log, { category: "deploy", id: deployId, decider: deployDecider, command, context: contextOf<DeployEvent>(observer, deployment, { news, at }) });
+  return events.length > 0 && !replayed;
+}
+
+const contextOf = <Event extends DeployEvent>({ node, actor, service }: Pick<Observer, "node" | "actor" | "service">, { id, url }: Deployment, { news, at }: Pick<Entry, "news" | "at">): HandlingContext<Event> => {
+  const commandId = ids.command("github", service.serviceId, id, news);
+  return { commandId, actor, now: node.now().toISOString(), correlationId: ids.command("github", service.serviceId, id), causationId: commandId, occurredAt: at, source: { kind: "github", id: `deployment/${id}`, publishedAt: at, url } };
+};
+
+/** A release by this name, else a name from branch and commit: a branch alone would be the same for every deploy. */
+async function releaseOf({ node, service }: Observer, { ref, sha }: Deployment): Promise<{ releaseId: string | null; version: string }> {
+  const named = ids.release(service.serviceId, ref);
+  const release = await foldRecord(node.log, { category: "release", id: named, decider: releaseDecider });
+  if (release.status === "recorded") return { releaseId: named, version: ref };
+  const version = sha.startsWith(ref) ? sha.slice(0, 12) : `${ref}@${sha.slice(0, 7)}`;
+  const releaseId = ids.release(service.serviceId, version);
+  const made = await foldRecord(node.log, { category: "release", id: releaseId, decider: releaseDecider });
+  return { releaseId: made.status === "recorded" ? releaseId : null, version };
+}
+
+/** The environment's slug; one that nobody defined yet is defined as observed, so that figures know what it is for. */
+async function observedEnvironment({ node, service, actor }: Observer, deployment: Deployment): Promise<string> {
+  const environment = environmentSlug(deployment.environment);
+  if (service.environments.has(environment) || service.removed.has(environment)) return environment;
+  const now = node.now().toISOString();
+  const commandId = ids.command("github", "environment", service.serviceId, environment);
+  await handleCommand(node.log, {
+    category: "service", id: service.serviceId, decider: serviceDecider,
+    command: { type: "DefineEnvironment", now, serviceId: service.serviceId, environment, kind: kindOf(deployment), target: { kind: "observed" }, order: service.environments.size },
+    context: { commandId, actor, now, correlationId: commandId, causationId: commandId },
+  });
+  return environment;
+}
+
+function kindOf({ environment, production_environment: isProduction }: Deployment): EnvironmentKind {
+  if (isProduction === true || /prod|^live$/i.test(environment)) return "production";
+  return /stag|pre|uat/i.test(environment) ? "staging" : "development";
+}
+
+/** It serves everyone now. A delivery that is repeated after a newer deploy finds its own command in the lane, and changes nothing. */
+async function serveEveryone(observer: Observer, deployment: Deployment, { statusId, at }: { statusId: number; at: string }): Promise<void> {
+  const { node, service, actor } = observer;
+  const deploy = await deployById(node.log, deployIdOf(observer, deployment));
+  if (deploy.status !== "observed" || deploy.state !== "succeeded") return;
+  const { environment, version, laneId } = deploy.observation;
+  // Where Ballast drives the deploys itself, what others report changes nothing.
+  if (service.environments.get(environment)?.target.kind === "fleet") return;
+  const url = deployment.url;
+  await recordObservedRelease(observer, { version, releasedAt: deployment.created_at, sha: deployment.sha, notes: "", source: { kind: "github", id: `deployment/${deployment.id}`, url } });
+  const releaseId = ids.release(service.serviceId, version);
+  const commandId = ids.command("github", service.serviceId, deployment.id, `serve/${statusId}`);
+  const now = node.now().toISOString();
+  await handleCommand(node.log, {
+    category: "lane", id: laneId, decider: laneDecider,
+    command: { type: "ServeEveryone", now, laneId, serviceId: service.serviceId, environment, deployId: deploy.observation.deployId, releaseId, version },
+    context: { commandId, actor, now, correlationId: ids.command("github", service.serviceId, deployment.id), causationId: commandId, occurredAt: at },
+  });
+}

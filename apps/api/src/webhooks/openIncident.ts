@@ -1,0 +1,84 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { counterDecider, incidentDecider, isActive, Rejection, type Incident, type IncidentCommandOf } from "@ballast/domain";
+import { handleCommand, ids, type RecordedEvent } from "@ballast/eventlog";
+import { incidentCounter, type Actor } from "@ballast/schema";
+import { incidentById } from "../commands/named.ts";
+import type { Node } from "../graphql/context.ts";
+
+type Declaration = Omit<IncidentCommandOf<"DeclareIncident">, "type" | "now" | "number" | "incidentId" | "serviceIds">;
+type NodeParts = Pick<Node, "log" | "readModel" | "now">;
+
+/** Why an incident is needed, and what it says if there is none yet. */
+export interface Occasion {
+  /** Null: what no service claims has one incident of its own. */
+  readonly serviceId: string | null;
+  /** The same whenever the same occasion comes again. */
+  readonly commandId: string;
+  readonly actor: Actor;
+  readonly declaration: Declaration;
+}
+
+/** Numbers that were taken last: incidents that the read model may not know yet. */
+const RECENT = 20;
+/** A number that was taken so lately, ms, is on its way to become an incident. */
+const UNDER_WAY_MS = 3_000;
+const ATTEMPTS = 100;
+
+/**
+ * The open incident of a service, or a new one. Whoever declares must first take a number, by the counter's exact
+ * revision: two nodes that see none at the same time cannot both declare.
+ */
+export async function joinOrDeclare(node: NodeParts, occasion: Occasion): Promise<string> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const { events, revision } = await node.log.read(incidentCounter);
+    const found = await openAmong(node, occasion.serviceId, events.slice(-RECENT));
+    if (found === "underWay") await pause(25);
+    else if (found !== null) return found;
+    else if (await takeNumber(node, occasion, revision)) return declare(node, occasion);
+  }
+  throw new Rejection("REVISION_CONFLICT", "others declared incidents all the time meanwhile: try again");
+}
+
+async function openAmong(node: NodeParts, serviceId: string | null, recent: readonly RecordedEvent[]): Promise<string | "underWay" | null> {
+  let underWay = false;
+  const takenAt = new Map(recent.flatMap(({ event, metadata }) => (event.type === "NumberTaken" ? [[event.data.forId, metadata.recordedAt] as const] : [])));
+  const visible = node.readModel.incidents.open({ ...(serviceId === null ? {} : { serviceId }), drill: false, viewer: "all" }).map(({ id }) => id);
+  for (const id of new Set([...visible, ...[...takenAt.keys()].reverse()])) {
+    const incident = await incidentById(node.log, id);
+    if (concerns(incident, serviceId)) return id;
+    const taken = takenAt.get(id);
+    underWay ||= incident.status === "absent" && taken !== undefined && node.now().getTime() - Date.parse(taken) < UNDER_WAY_MS;
+  }
+  return underWay ? "underWay" : null;
+}
+
+function concerns(incident: Incident, serviceId: string | null): boolean {
+  if (incident.status !== "declared" || !isActive(incident) || incident.declaration.drill) return false;
+  if (serviceId !== null) return incident.serviceIds.includes(serviceId);
+  return incident.serviceIds.length === 0 && incident.declaration.declaredAutomatically;
+}
+
+const contextOf = (node: NodeParts, { commandId, actor }: Occasion) => ({ commandId, actor, now: node.now().toISOString(), correlationId: commandId, causationId: commandId });
+
+async function takeNumber(node: NodeParts, occasion: Occasion, revision: bigint | null): Promise<boolean> {
+  const command = { type: "TakeNumber", now: node.now().toISOString(), forId: ids.incident(occasion.commandId) } as const;
+  try {
+    await handleCommand(node.log, { category: "counter", id: "incidents", decider: counterDecider, command, context: { ...contextOf(node, occasion), expectedRevision: revision ?? -1n } });
+    return true;
+  } catch (error) {
+    if (error instanceof Rejection && error.code === "REVISION_CONFLICT") return false;
+    throw error;
+  }
+}
+
+async function declare(node: NodeParts, occasion: Occasion): Promise<string> {
+  const incidentId = ids.incident(occasion.commandId);
+  const taken = await node.log.read(incidentCounter);
+  const number = taken.events.map(({ event }) => event).find((event) => event.type === "NumberTaken" && event.data.forId === incidentId);
+  if (number?.type !== "NumberTaken") throw new Error(`no number for incident ${incidentId}`);
+  await handleCommand(node.log, {
+    category: "incident", id: incidentId, decider: incidentDecider, context: contextOf(node, occasion),
+    command: { type: "DeclareIncident", now: node.now().toISOString(), incidentId, number: number.data.number, serviceIds: occasion.serviceId === null ? [] : [occasion.serviceId], ...occasion.declaration },
+  });
+  return incidentId;
+}
