@@ -1,0 +1,30 @@
+import Button from "@mui/material/Button";
+import type { ButtonProps } from "@mui/material/Button";
+import Tooltip from "@mui/material/Tooltip";
+import type { ReactNode } from "react";
+import { holders, useMay } from "./may.ts";
+import type { Permission } from "./may.ts";
+
+/** A button that gives, or begins, a command. */
+export interface CommandButtonProps {
+  /** What the API asks of the viewer's roles. */
+  needs: Permission;
+  onClick: () => void;
+  /** Outlined red: it takes something away or reaches customers. */
+  danger?: boolean;
+  /** The one thing to do here: filled. */
+  first?: boolean;
+  size?: ButtonProps["size"];
+  children: ReactNode;
+}
+
+/** Says exactly what will happen. Not open to the viewer's roles, it stays visible, says whose it is, and does nothing. */
+export function CommandButton({ needs, onClick, danger = false, first = false, size = "medium", children }: CommandButtonProps) {
+  const may = useMay(needs);
+  const button = (
+    <Button size={size} disabled={!may} onClick={onClick} color={danger ? "error" : first ? "primary" : "inherit"} variant={first && !danger ? "contained" : "outlined"}>
+      {children}
+    </Button>
+  );
+  return may ? button : <Tooltip title={`Needs the role ${holders[needs]}`}><span>{button}</span></Tooltip>;
+}
