@@ -50,6 +50,8 @@ export async function runReactor(reaction: Reaction, { signal, logger }: { signa
 }
 
 async function react(reaction: Reaction, recorded: RecordedEvent): Promise<void> {
+  // What was imported, or told as the demonstration's past, happened elsewhere or long ago: nobody is paged for it.
+  if (recorded.metadata.source !== undefined) return;
   if (recorded.category === "lane" || recorded.category === "deploy") await reactToDelivery(reaction, recorded);
   else if (recorded.category === "incident") await reactToIncident(reaction, recorded);
   else if (recorded.category === "page") await reactToPage(reaction, recorded);

@@ -1,0 +1,78 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Client } from "../client/client.ts";
+import { after } from "./author.ts";
+import { commitsFor } from "./pastReleases.ts";
+
+/** The service that lives on the embedded fleet. */
+export const liveService = "checkout";
+export const liveEnvironment = "production";
+
+const analysis = { minSamples: 40, maxErrorsPer100k: 3_000, minEffectPer100k: 1_500 };
+/** 10, 50, 100 % with five seconds each: at 1 % there would be nothing to see. */
+const plan = { steps: [10, 50, 100].map((percent) => ({ percent, customers: [], bakeMs: 5_000, analysis })), soakMs: 10_000 };
+
+interface LiveRelease {
+  readonly version: string;
+  readonly behaviour: "healthy" | "failing";
+  readonly daysAgo: number;
+  readonly notes: string;
+  /** Whose commits it contains besides its own. */
+  readonly contains?: string;
+}
+
+/** v2 is fine; v3 fails for a third of the customers; v4 still contains what v3 brought. */
+const releases: readonly LiveRelease[] = [
+  { version: "v1", behaviour: "healthy", daysAgo: 9, notes: "Serves everybody." },
+  { version: "v2", behaviour: "healthy", daysAgo: 2, notes: "Faster totals for long baskets." },
+  { version: "v3", behaviour: "failing", daysAgo: 1, notes: "Retry budget comes from the configuration." },
+  { version: "v4", behaviour: "healthy", daysAgo: 0, notes: "One more commit on top of v3." },
+];
+
+const day = 24 * 3_600;
+
+/** Registers the live service: its lane on the fleet, its plan, its releases. Safe to repeat. */
+export async function prepareLive(client: Client, now: Date): Promise<void> {
+  const service = liveService;
+  await client.mutate("defineEnvironment", { idempotencyKey: "demo-staging", service, environment: "staging", kind: "staging", target: { kind: "observed" }, order: 0 }, "position");
+  await client.mutate("defineEnvironment", { idempotencyKey: "demo-production", service, environment: liveEnvironment, kind: "production", target: { kind: "fleet", trafficPerSecond: 60, customers: 540 }, order: 1 }, "position");
+  await client.mutate("setDeployPlan", { idempotencyKey: "demo-plan", service, environment: liveEnvironment, plan }, "position");
+  await client.mutate("setThresholds", { idempotencyKey: "demo-thresholds", service, pageErrorsPer100k: 500, pageCustomers: 5 }, "position");
+  for (const release of releases) await recordRelease(client, release, now);
+}
+
+async function recordRelease(client: Client, { version, behaviour, daysAgo, notes }: LiveRelease, now: Date): Promise<void> {
+  const midnight = `${now.toISOString().slice(0, 10)}T00:00:00.000Z`;
+  const releasedAt = after(midnight, -daysAgo * day - (daysAgo === 0 ? 0 : 3_600));
+  const commits = commitsFor(`${liveService} ${version}`, releasedAt, version === "v4" ? 1 : 3).map(({ reverts: _, ...commit }) => commit);
+  const artifact = { command: "node", args: ["{sample}"], env: { VERSION: version, BEHAVIOUR: behaviour, NOISE: "0.004" } };
+  await client.mutate("recordRelease", { idempotencyKey: `demo-${version}-${releasedAt}`, service: liveService, version, releasedAt, sha: commits.at(-1)?.sha, artifact, commits, notes }, "position");
+}
+
+interface LaneState {
+  readonly lane: { readonly live: { readonly version: string } | null; readonly runningDeploy: { readonly id: string } | null } | null;
+}
+
+/** Carries v1 to everybody, for real, unless something serves there already; waits until it does. */
+export async function bringToLife(client: Client): Promise<void> {
+  const document = `query ($service: String!, $environment: String!) { lane(service: $service, environment: $environment) { live { version } runningDeploy { id } } }`;
+  const variables = { service: liveService, environment: liveEnvironment };
+  const before = await client.query<LaneState>(document, variables);
+  if (before.lane?.live === undefined || before.lane.live === null) {
+    if (before.lane?.runningDeploy === undefined || before.lane.runningDeploy === null) {
+      await client.mutate("requestDeploy", { ...variables, idempotencyKey: "demo-first", version: "v1", reason: "the demonstration's first release" }, "position");
+    }
+    await until(async () => {
+      const { lane } = await client.query<LaneState>(document, variables);
+      return lane?.live?.version === "v1" && lane.runningDeploy === null;
+    });
+  }
+}
+
+/** Asks every half second, for two minutes at most. */
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 240; tries += 1) {
+    if (await condition()) return;
+    await wait(500);
+  }
+  throw new Error("v1 of the checkout did not come up within two minutes");
+}
