@@ -1,6 +1,31 @@
-import { program } from "commander";
+import { CommanderError, program } from "commander";
+import { exitCodes } from "./client/failure.ts";
 import { commands } from "./commands/index.ts";
 
-program.name("ballast").description("Releases, deploys, rollbacks and incidents on one event log").version("0.1.0").showHelpAfterError();
+program
+  .name("ballast")
+  .description("Releases, deploys, rollbacks and incidents on one event log")
+  .version("0.1.0")
+  .showHelpAfterError("(add --help for what it takes)")
+  .addHelpText("after", `
+Commands find the instance that runs on this machine. Elsewhere set BALLAST_URL and BALLAST_TOKEN (\`ballast token issue\`).
+
+Exit codes:
+  ${String(exitCodes.ok)}    done
+  ${String(exitCodes.failed)}    refused, or failed on the way
+  ${String(exitCodes.usage)}    the command line was wrong
+  ${String(exitCodes.unreachable)}    no instance answers
+  ${String(exitCodes.notAllowed)}    not signed in, or not allowed
+  ${String(exitCodes.endedBadly)}    done and watched, and it did not end well
+  ${String(exitCodes.interrupted)}  interrupted`)
+  // Subcommands take this over when they are made: so it comes before them.
+  .exitOverride();
 for (const register of commands) register(program);
-await program.parseAsync();
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  // The message has been printed; help and --version end with 0, everything else was a wrong command line.
+  process.exitCode = error.exitCode === 0 || error.code === "commander.help" ? exitCodes.ok : exitCodes.usage;
+}

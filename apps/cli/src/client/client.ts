@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
-import type { Connection } from "./connection.ts";
+import type { Endpoint } from "./connection.ts";
 import { CommandFailure, exitCodes } from "./failure.ts";
 
 /** What a GraphQL request carries. */
@@ -17,7 +17,7 @@ export interface RestRequest {
 
 /** Speaks to one instance. Every refusal is a `CommandFailure` with code and remedy. */
 export interface Client {
-  readonly connection: Connection;
+  readonly connection: Endpoint;
   /** Runs a document; its data as it came. */
   query<Data>(document: string, variables?: Variables): Promise<Data>;
   /** Runs the mutation of this name; `selection` is what to answer of its payload. Safe to repeat: it carries an idempotency key. */
@@ -40,7 +40,7 @@ const reasonOf = (error: unknown): string => {
 /** Whether the request never got an answer, so that the same one may be sent again. */
 const isConnectionLoss = (error: unknown): boolean => error instanceof TypeError;
 
-async function send({ url, token }: Connection, { method, path, body, signal }: RestRequest): Promise<Response> {
+async function send({ url, token }: Endpoint, { method, path, body, signal }: RestRequest): Promise<Response> {
   const limit = AbortSignal.timeout(patienceMs);
   const type = body === undefined ? {} : { "content-type": typeof body === "string" ? "application/x-ndjson" : "application/json" };
   return fetch(new URL(path, url), {
@@ -51,7 +51,7 @@ async function send({ url, token }: Connection, { method, path, body, signal }: 
   });
 }
 
-async function sendPatiently(connection: Connection, request: RestRequest): Promise<Response> {
+async function sendPatiently(connection: Endpoint, request: RestRequest): Promise<Response> {
   for (const pauseMs of [...retriesMs, undefined]) {
     try {
       return await send(connection, request);
@@ -89,7 +89,7 @@ interface GraphqlAnswer<Data> {
   readonly errors?: readonly ErrorAnswer[];
 }
 
-async function ask<Data>(connection: Connection, document: string, variables: Variables): Promise<Data> {
+async function ask<Data>(connection: Endpoint, document: string, variables: Variables): Promise<Data> {
   const response = await sendPatiently(connection, { method: "POST", path: "/graphql", body: { query: document, variables } });
   const { data, errors = [], ...other } = (await parsed(response, connection.url)) as GraphqlAnswer<Data> & Partial<ErrorAnswer>;
   const [first] = errors;
@@ -101,7 +101,7 @@ async function ask<Data>(connection: Connection, document: string, variables: Va
 const capitalised = (name: string): string => `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
 
 /** A client of the instance behind a connection. */
-export function createClient(connection: Connection): Client {
+export function createClient(connection: Endpoint): Client {
   return {
     connection,
     query: (document, variables = {}) => ask(connection, document, variables),

@@ -4,11 +4,15 @@ import { isRunning, readInstance } from "../start/instance.ts";
 import { CommandFailure, exitCodes } from "./failure.ts";
 
 /** Where an instance answers, and with what right. */
-export interface Connection {
+export interface Endpoint {
   /** Origin of API and console. */
   readonly url: string;
   /** Sent as a bearer token. */
   readonly token: string;
+}
+
+/** An endpoint, and what is known of the instance behind it. */
+export interface Connection extends Endpoint {
   /** The instance's folder, where it runs on this machine. */
   readonly folder: string | undefined;
   /** Addresses of its parts, where it runs on this machine. */

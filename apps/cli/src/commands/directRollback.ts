@@ -68,8 +68,11 @@ export async function directRollback(request: DirectRequest, say: (line: string)
   if (!(await request.confirmed(`Roll ${service} ${environment} back to ${toVersion ?? "the last known good release"}, without the workflow engine.`))) return null;
   const log = connectLog({ address: places.eventstore, giveUpAfterMs: patienceMs });
   const parts: WorkerParts = {
-    log, targetOf: (lane) => fleetTarget({ address: places.fleet, ...lane }), metricsOf: (lane) => fleetMetrics({ address: places.fleet, ...lane }),
-    sampleTraffic: async (lane, traffic) => { await setFleetTraffic({ address: places.fleet, ...lane }, traffic); }, notifier: createNotifier({}), publicUrl: "", now: () => new Date(), logger: pino({ level: "silent" }),
+    log,
+    targetOf: ({ service: slug, environment: name }) => fleetTarget({ address: places.fleet, service: slug, environment: name }),
+    metricsOf: ({ service: slug, environment: name }) => fleetMetrics({ address: places.fleet, service: slug, environment: name }),
+    sampleTraffic: async (lane, traffic) => void (await setFleetTraffic({ address: places.fleet, ...lane }, traffic)),
+    notifier: createNotifier({}), publicUrl: "", now: () => new Date(), logger: pino({ level: "silent" }),
   };
   try {
     const asked = { service, environment, toVersion, reason, actor: actor(), commandId: randomUUID(), signal: AbortSignal.timeout(5 * 60_000), onStep: (step: string) => { say(`  ${step}`); } };

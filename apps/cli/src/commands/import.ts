@@ -1,0 +1,52 @@
+import type { Command } from "commander";
+import type { ImportResult } from "@ballast/schema";
+import { gitSource } from "../import/git.ts";
+import { incidentFile, releaseFile, statuspageSource } from "../import/files.ts";
+import { runImport } from "../import/run.ts";
+import type { ImportSource } from "../import/source.ts";
+import { duration } from "../print/words.ts";
+import { acting, addCommand } from "./session.ts";
+
+interface ImportFlags {
+  readonly service: string;
+  readonly dryRun?: true;
+  readonly register?: true;
+  readonly tags?: string;
+}
+
+const shownSkipped = 20;
+
+function lines({ imported, updated, unchanged, skipped }: ImportResult, { dryRun, tookMs }: { dryRun: boolean; tookMs: number }): readonly string[] {
+  const rest = skipped.length - shownSkipped;
+  return [
+    `${dryRun ? "Would import" : "Imported"} ${String(imported)}, updated ${String(updated)}, unchanged ${String(unchanged)}, not usable ${String(skipped.length)}; took ${duration(tookMs)}.`,
+    ...skipped.slice(0, shownSkipped).map(({ line, reason }) => (line === 0 ? `  ${reason}` : `  line ${String(line)}: ${reason}`)),
+    ...(rest > 0 ? [`  and ${String(rest)} more: --json lists them all`] : []),
+  ];
+}
+
+/** The command that imports from one kind of source. */
+const importing = (open: (from: string, flags: ImportFlags) => Promise<ImportSource>) =>
+  acting<ImportFlags>(async (session, { args: [from = ""], flags }) => {
+    const begun = performance.now();
+    const dryRun = flags.dryRun === true;
+    const result = await runImport(session.client, await open(from, flags), { service: flags.service, dryRun, register: flags.register === true });
+    const { imported, updated, unchanged, skipped } = result;
+    session.show({ imported, updated, unchanged, skipped }, () => lines(result, { dryRun, tookMs: performance.now() - begun }));
+  });
+
+const addImport = (parent: Command, usage: string, description: string): Command =>
+  addCommand(parent, usage, description)
+    .requiredOption("--service <name>", "the service the history belongs to")
+    .option("--dry-run", "record nothing; say what would be")
+    .option("--register", "register the service where it is missing");
+
+/** Registers `ballast import …`. */
+export function registerImport(program: Command): void {
+  const command = program.command("import").description("bring in the history of other systems; importing again changes nothing");
+  command.addHelpText("after", "\nA record that cannot be used is named with its line and the reason; the others go on. Ctrl C cancels; what was imported stays.\n");
+  addImport(command, "incidents <file>", "incidents, one JSON object a line; - reads standard input").action(importing(incidentFile));
+  addImport(command, "statuspage <file-or-address>", "a status page's incidents.json (Statuspage v2)").action(importing(statuspageSource));
+  addImport(command, "releases <file>", "releases with their commits, one JSON object a line; - reads standard input").action(importing(releaseFile));
+  addImport(command, "git <repository>", "a repository's tags and commits, bare or not").option("--tags <glob>", "only tags that fit, as 'v*'").action(importing((from, { tags }) => gitSource(from, tags)));
+}

@@ -1,0 +1,95 @@
+import type { Command } from "commander";
+import { rotationLayer } from "@ballast/schema";
+import { dim } from "../print/style.ts";
+import { table } from "../print/table.ts";
+import { exact, relative } from "../print/words.ts";
+import { personNamed, rotationNamed } from "./lookup.ts";
+import { acting, addCommand, withCommonOptions } from "./session.ts";
+import { momentOption, oneOf, parseCount, parseDuration, parseList } from "./values.ts";
+import { usageFailure } from "../client/failure.ts";
+
+interface RotationRow {
+  readonly id: string;
+  readonly name: string;
+  readonly timeZone: string;
+  readonly people: readonly { readonly name: string }[];
+  readonly onNow: { readonly name: string } | null;
+  readonly next: { readonly name: string } | null;
+  readonly nextHandOverAt: string | null;
+  readonly services: readonly { readonly slug: string }[];
+  readonly overrides: readonly { readonly id: string; readonly person: { readonly name: string }; readonly from: string; readonly to: string; readonly reason: string }[];
+}
+
+const fields = "id name timeZone people { name } onNow { name } next { name } nextHandOverAt services { slug } overrides { id person { name } from to reason }";
+
+const now = acting(async (session) => {
+  const { rotations } = await session.client.query<{ rotations: readonly RotationRow[] }>(`{ rotations { ${fields} } }`);
+  session.show(rotations, () => rotations.length === 0 ? ["No rotations yet: `ballast oncall create NAME --people a,b` makes one."] : table(
+    [{ head: "rotation" }, { head: "now" }, { head: "next" }, { head: "hand-over" }, { head: "for" }],
+    rotations.map((row) => [row.name, row.onNow?.name ?? "nobody", row.next?.name ?? "–", relative(row.nextHandOverAt, session.now), row.services.map(({ slug }) => slug).join(", ") || "–"]),
+  ));
+});
+
+interface ShiftRow {
+  readonly person: { readonly name: string } | null;
+  readonly from: string;
+  readonly to: string;
+  readonly override: boolean;
+}
+
+const show = acting<{ for: number }>(async (session, { args: [given = ""], flags }) => {
+  const { id } = await rotationNamed(session.client, given);
+  const [from, to] = [new Date(session.now).toISOString(), new Date(session.now + flags.for).toISOString()];
+  const { rotation } = await session.client.query<{ rotation: RotationRow & { shifts: readonly ShiftRow[] } }>(
+    `query($id: ID!, $from: DateTime!, $to: DateTime!) { rotation(id: $id) { ${fields} shifts(from: $from, to: $to) { person { name } from to override } } }`, { id, from, to });
+  session.show(rotation, () => [
+    `${rotation.name} (${rotation.timeZone}): ${rotation.people.map(({ name }) => name).join(" → ")}`,
+    ...table([{ head: "from" }, { head: "to" }, { head: "who" }], rotation.shifts.map((shift) => [exact(shift.from), exact(shift.to), `${shift.person?.name ?? "nobody"}${shift.override ? dim(" (stands in)") : ""}`])),
+    ...rotation.overrides.map(({ id: override, person, reason }) => dim(`stand-in ${override}: ${person.name}${reason === "" ? "" : `, ${reason}`}`)),
+  ]);
+});
+
+interface CreateFlags {
+  readonly people: readonly string[];
+  readonly zone: string;
+  readonly every: string;
+  readonly weekday: number;
+  readonly at: string;
+}
+
+const create = acting<CreateFlags>(async (session, { args: [name], flags }) => {
+  if (!rotationLayer.shape.handOver.shape.at.safeParse(flags.at).success) throw usageFailure(`${flags.at} is no time of day.`, "Give it like 09:00.");
+  const people = await Promise.all(flags.people.map(async (login) => (await personNamed(session.client, login)).id));
+  const handOver = { every: flags.every, weekday: flags.every === "week" ? flags.weekday : null, at: flags.at };
+  const payload = await session.client.mutate<{ rotation: { id: string; onNow: { name: string } | null } | null }>("createRotation", { name, timeZone: flags.zone, handOver, people }, "rotation { id onNow { name } } position");
+  session.show(payload, () => [`${String(name)} is there; ${payload.rotation?.onNow?.name ?? "nobody"} is on call now.`]);
+});
+
+interface OverrideFlags {
+  readonly from: string;
+  readonly to: string;
+  readonly reason: string;
+}
+
+const override = acting<OverrideFlags>(async (session, { args: [rotation = "", person = ""], flags: { from, to, reason } }) => {
+  const [where, who] = await Promise.all([rotationNamed(session.client, rotation), personNamed(session.client, person)]);
+  const payload = await session.client.mutate<{ position: string }>("addOverride", { rotationId: where.id, personId: who.id, from, to, reason }, "position");
+  session.show(payload, () => [`${who.name} stands in for ${where.name} from ${exact(from)} to ${exact(to)}.`]);
+});
+
+const removeOverride = acting<{ reason: string }>(async (session, { args: [rotation = "", overrideId], flags: { reason } }) => {
+  const { id } = await rotationNamed(session.client, rotation);
+  const payload = await session.client.mutate<{ position: string }>("removeOverride", { rotationId: id, overrideId, reason }, "position");
+  session.show(payload, () => ["The stand-in is taken away."]);
+});
+
+/** Registers `ballast oncall …`. */
+export function registerOncall(program: Command): void {
+  const oncall = program.command("oncall").description("on-call: who is called now and next, rotations, stand-ins");
+  withCommonOptions(oncall.command("now", { isDefault: true }).description("who is on call now and next (the word now may be left out)")).action(now);
+  addCommand(oncall, "show <rotation>", "a rotation's shifts").option("--for <time>", "how far ahead", parseDuration, 14 * 86_400_000).action(show);
+  addCommand(oncall, "create <name>", "create a rotation").requiredOption("--people <logins>", "who takes turns, in order", parseList).option("--zone <zone>", "time zone, as Europe/Zurich", "UTC")
+    .option("--every <turn>", "day or week", oneOf(["day", "week"]), "week").option("--weekday <n>", "weekly: 1 (Monday) to 7", parseCount, 1).option("--at <time>", "wall-clock time of the hand-over", "09:00").action(create);
+  addCommand(oncall, "override <rotation> <person>", "somebody stands in").requiredOption("--from <moment>", "from when", momentOption).requiredOption("--to <moment>", "until when", momentOption).option("--reason <text>", "why", "").action(override);
+  addCommand(oncall, "remove-override <rotation> <stand-in>", "take a stand-in away").requiredOption("--reason <text>", "why").action(removeOverride);
+}

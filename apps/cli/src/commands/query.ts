@@ -1,0 +1,42 @@
+import { readFileSync } from "node:fs";
+import { text } from "node:stream/consumers";
+import type { Command } from "commander";
+import { usageFailure } from "../client/failure.ts";
+import { acting, withCommonOptions } from "./session.ts";
+
+interface QueryFlags {
+  readonly variables?: string;
+  readonly file?: string;
+}
+
+async function documentOf(given: string | undefined, file: string | undefined): Promise<string> {
+  if (file !== undefined) return readFileSync(file, "utf8");
+  if (given !== undefined && given !== "-") return given;
+  if (given === undefined && process.stdin.isTTY) throw usageFailure("Give a document, --file, or pipe one in.", "For example: ballast query '{ health { position lagMs } }'");
+  return text(process.stdin);
+}
+
+function variablesOf(given: string | undefined): Record<string, unknown> {
+  if (given === undefined) return {};
+  try {
+    const parsed: unknown = JSON.parse(given);
+    if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)) return { ...parsed };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw usageFailure(`These variables are no JSON object: ${given}`);
+}
+
+const query = acting<QueryFlags>(async (session, { args: [given], flags }) => {
+  const data = await session.client.query<unknown>(await documentOf(given, flags.file), variablesOf(flags.variables));
+  session.show(data, () => [JSON.stringify(data, null, 2)]);
+});
+
+/** Registers `ballast query`. */
+export function registerQuery(program: Command): void {
+  withCommonOptions(program.command("query [document]").description("run a GraphQL document; `-` reads it from standard input"))
+    .option("--variables <json>", "its variables")
+    .option("--file <path>", "read the document from a file")
+    .addHelpText("after", "\nExamples:\n  $ ballast query '{ now { sentence } }'\n  $ ballast query --file report.graphql --variables '{\"service\": \"checkout\"}'\n")
+    .action(query);
+}

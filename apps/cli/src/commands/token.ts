@@ -1,0 +1,73 @@
+import type { Command } from "commander";
+import { InvalidArgumentError } from "commander";
+import { role } from "@ballast/schema";
+import { mark } from "../print/style.ts";
+import { table } from "../print/table.ts";
+import { exact, relative } from "../print/words.ts";
+import { requestSignInLink } from "../start/signInLink.ts";
+import { usageFailure } from "../client/failure.ts";
+import { acting, addCommand, withCommonOptions } from "./session.ts";
+import { collect, parseDuration, parseList } from "./values.ts";
+
+const roles = (text: string): readonly string[] =>
+  parseList(text).map((given) => {
+    const known = role.options.find((option) => option === given);
+    if (known === undefined) throw new InvalidArgumentError(`Roles are ${role.options.join(", ")}.`);
+    return known;
+  });
+
+interface IssueFlags {
+  readonly roles: readonly string[];
+  readonly service: readonly string[];
+  readonly expires?: number;
+}
+
+const issue = acting<IssueFlags>(async (session, { args: [name], flags }) => {
+  const expiresAt = flags.expires === undefined ? null : new Date(session.now + flags.expires).toISOString();
+  const payload = await session.client.mutate<{ secret: string | null; token: { id: string } | null }>("issueToken", { name, roles: flags.roles, services: flags.service, expiresAt }, "secret token { id } position");
+  session.show(payload, () => [payload.secret ?? "", "", "Shown this once. Use it elsewhere as BALLAST_TOKEN, with BALLAST_URL:", `  BALLAST_URL=${session.client.connection.url} BALLAST_TOKEN=… ballast service list`]);
+});
+
+interface TokenRow {
+  readonly id: string;
+  readonly name: string;
+  readonly person: { readonly name: string };
+  readonly roles: readonly string[];
+  readonly issuedAt: string;
+  readonly expiresAt: string | null;
+  readonly revoked: boolean;
+}
+
+const list = acting(async (session) => {
+  const { tokens } = await session.client.query<{ tokens: readonly TokenRow[] }>("{ tokens { id name person { name } roles issuedAt expiresAt revoked } }");
+  session.show(tokens, () => tokens.length === 0 ? ["No tokens."] : table(
+    [{ head: "token" }, { head: "of" }, { head: "roles" }, { head: "issued" }, { head: "expires" }, { head: "state" }, { head: "id" }],
+    tokens.map((row) => [row.name, row.person.name, row.roles.join(", "), relative(row.issuedAt, session.now), row.expiresAt === null ? "never" : exact(row.expiresAt), row.revoked ? mark("idle", "revoked") : mark("good", "valid"), row.id]),
+  ));
+});
+
+const revoke = acting(async (session, { args: [given = ""] }) => {
+  const { tokens } = await session.client.query<{ tokens: readonly TokenRow[] }>("{ tokens { id name person { name } roles issuedAt expiresAt revoked } }");
+  const found = tokens.filter(({ id, name, revoked }) => id === given || (name === given && !revoked));
+  const [token] = found;
+  if (token === undefined) throw usageFailure(`There is no valid token ${given}.`, "`ballast token list` shows those there are.");
+  if (found.length > 1) throw usageFailure(`${String(found.length)} tokens are called ${given}.`, `Use an id: ${found.map(({ id }) => id).join(", ")}.`);
+  const payload = await session.client.mutate<{ position: string }>("revokeToken", { tokenId: token.id }, "position");
+  session.show(payload, () => [`${token.name} is revoked: it opens nothing any more.`]);
+});
+
+const signIn = acting(async (session) => {
+  const { url, token } = session.client.connection;
+  const link = await requestSignInLink(url, token);
+  session.show({ url: link }, () => [link, "Opens once, within ten minutes."]);
+});
+
+/** Registers `ballast token …` and `ballast sign-in`. */
+export function registerToken(program: Command): void {
+  const token = program.command("token").description("API tokens: for machines, and for oneself elsewhere");
+  addCommand(token, "issue <name>", "issue a token for yourself; its secret is shown once").requiredOption("--roles <roles>", `what it may do: ${role.options.join(", ")}`, roles)
+    .option("--service <slug>", "limit it to a service; several times", collect, []).option("--expires <time>", "ends after this time, as 90d", parseDuration).action(issue);
+  addCommand(token, "list", "one's tokens; an administrator sees all").action(list);
+  addCommand(token, "revoke <token>", "end a token, by name or id").action(revoke);
+  withCommonOptions(program.command("sign-in").description("print a fresh link that signs its opener in, once")).action(signIn);
+}
