@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { Node } from "./graphql/context.ts";
+import { importRoutes } from "./imports/importRoutes.ts";
 import { alertmanagerRoute } from "./webhooks/alertmanagerRoute.ts";
 import { githubRoute } from "./webhooks/githubRoute.ts";
 
@@ -7,4 +8,5 @@ import { githubRoute } from "./webhooks/githubRoute.ts";
 export const nodeRoutes = (node: Node): readonly ((app: FastifyInstance) => void | Promise<void>)[] => [
   (app) => alertmanagerRoute(app, node),
   (app) => githubRoute(app, node),
+  (app) => importRoutes(app, node),
 ];

@@ -13,7 +13,14 @@ const counts = { imported: z.int().min(0), updated: z.int().min(0), unchanged: z
 
 export const importEvents = {
   ImportStarted: defineEvent({ type: "ImportStarted", schema: z.object({ importId: uuid, kind: importKind, serviceId: uuid, sourceName: line, expectedRecords: z.int().min(0).nullable() }) }),
-  ImportProgressed: defineEvent({ type: "ImportProgressed", schema: z.object({ importId: uuid, ...counts }) }),
+  ImportProgressed: defineEvent({
+    type: "ImportProgressed",
+    schema: z.object({
+      importId: uuid, ...counts,
+      /** Lines that could not be used since the last progress: an interrupted run still knows them. */
+      skipped: z.array(skippedRecord).max(2_000).optional(),
+    }),
+  }),
   ImportFinished: defineEvent({ type: "ImportFinished", schema: z.object({ importId: uuid, ...counts, skipped: z.array(skippedRecord).max(500), durationMs: milliseconds }) }),
   ImportCancelled: defineEvent({ type: "ImportCancelled", schema: z.object({ importId: uuid, reason: z.string() }) }),
 };

@@ -53,7 +53,7 @@ export { tokenDecider, type Token, type TokenCommand } from "./token/tokenDecide
 export { credentialDecider, type Credential, type CredentialCommand } from "./credential/credentialDecider.ts";
 export { integrationDecider, type Integration, type IntegrationCommand } from "./integration/integrationDecider.ts";
 export { counterDecider, numberOf, type Counter, type CounterCommand } from "./counter/counterDecider.ts";
-export { importRunDecider, type ImportRun, type ImportRunCommand } from "./importRun/importRunDecider.ts";
+export { importRunDecider, skippedOf, type ImportRun, type ImportRunCommand } from "./importRun/importRunDecider.ts";
 export { deployStatusOf, isEnding, isFailing } from "./deploy/deploy.ts";
 export type { Deploy, DeployOutcome, DeployPhase, DeployRequest, DeployStatus, Driven, EndedDeploy, GoingDeploy, ObservedDeploy, RollingBackDeploy, StepProgress } from "./deploy/deploy.ts";
 export type { DeployCommand, DeployCommandOf } from "./deploy/deployCommands.ts";

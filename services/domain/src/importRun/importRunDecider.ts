@@ -1,14 +1,15 @@
-import type { DataOf, ImportEvent } from "@ballast/schema";
+import type { DataOf, ImportEvent, SkippedRecord } from "@ballast/schema";
 import type { Decider } from "../decider.ts";
+import { put, valuesOf, type Keyed } from "../keyed.ts";
 import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
 
-type Counts = Omit<DataOf<"ImportProgressed">, "importId">;
+type Counts = Omit<DataOf<"ImportProgressed">, "importId" | "skipped">;
 
 /** One run of an import. What it brought stays, also when it is cancelled: importing again goes on from there. */
 export type ImportRun =
   | { readonly status: "absent" }
-  | { readonly status: "running" | "finished" | "cancelled"; readonly start: DataOf<"ImportStarted">; readonly counts: Counts; readonly result: DataOf<"ImportFinished"> | null };
+  | { readonly status: "running" | "finished" | "cancelled"; readonly start: DataOf<"ImportStarted">; readonly counts: Counts; readonly skipped: Keyed<readonly SkippedRecord[]>; readonly result: DataOf<"ImportFinished"> | null };
 type StartedImport = Exclude<ImportRun, { status: "absent" }>;
 
 export type ImportRunCommand =
@@ -25,7 +26,7 @@ function evolve(run: ImportRun, event: ImportEvent): ImportRun {
   if (run.status === "absent") return run;
   switch (event.type) {
     case "ImportProgressed":
-      return { ...run, counts: countsOf(event.data) };
+      return { ...run, counts: countsOf(event.data), skipped: withSkipped(run, event.data) };
     case "ImportFinished":
       return { ...run, status: "finished", counts: countsOf(event.data), result: event.data };
     case "ImportCancelled":
@@ -37,8 +38,16 @@ const started = (start: DataOf<"ImportStarted">): ImportRun => ({
   status: "running",
   start,
   counts: { imported: 0, updated: 0, unchanged: 0, skippedCount: 0 },
+  skipped: null,
   result: null,
 });
+
+/** Keyed by the counts, which grow with every progress: a run of many parts is folded without copying its list each time. */
+const withSkipped = ({ skipped }: StartedImport, data: DataOf<"ImportProgressed">): StartedImport["skipped"] =>
+  data.skipped === undefined || data.skipped.length === 0 ? skipped : put(skipped, String(data.skippedCount), data.skipped);
+
+/** Every line of the run that could not be used, in the order in which they came. */
+export const skippedOf = (run: ImportRun): readonly SkippedRecord[] => (run.status === "absent" ? [] : valuesOf(run.skipped).flat());
 
 const countsOf = ({ imported, updated, unchanged, skippedCount }: Counts): Counts => ({ imported, updated, unchanged, skippedCount });
 

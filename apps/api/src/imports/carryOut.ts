@@ -1,0 +1,119 @@
+import { Rejection } from "@ballast/domain";
+import { comparePositions, handleCommand, ids, payloadHash, type Log } from "@ballast/eventlog";
+import { importLine, type Actor, type BallastEvent, type DataOf, type ImportBatch, type ImportOutcome } from "@ballast/schema";
+import { ZodError } from "zod";
+import { foldRecord } from "../commands/foldRecord.ts";
+import { pooled } from "../pooled.ts";
+import { commandsOf, type RecordCommands, type RecordStep } from "./recordSteps.ts";
+
+/** So many appends are on their way to the log at a time. */
+const IN_FLIGHT = 32;
+/** A reason longer than this, in characters, is cut: it stands in an event. */
+const REASON = 300;
+
+/** Whose records, for which run. */
+export interface Carrying {
+  readonly log: Log;
+  readonly start: DataOf<"ImportStarted">;
+  readonly actor: Actor;
+  readonly now: string;
+  /** Decides and writes nothing. */
+  readonly dryRun: boolean;
+}
+
+/** What became of a request's lines. */
+export interface Carried {
+  readonly lines: ImportBatch["lines"];
+  /** Where the log stands with the last of them. */
+  readonly position: string;
+}
+
+type Line = { readonly line: number } & ({ readonly commands: RecordCommands; readonly hash: string } | { readonly reason: string });
+type Fate = ImportBatch["lines"][number] & { readonly position: string };
+
+/** Carries out every line: many at a time, those of one record in their order. */
+export async function carryOut(carrying: Carrying, body: string): Promise<Carried> {
+  const lines = body.split("\n").flatMap((text, index) => (text.trim() === "" ? [] : [readLine(carrying, text, index + 1)]));
+  const fates = new Map<Line, Fate>();
+  const records = Map.groupBy(lines, (line) => ("commands" in line ? line.commands.key : `line ${line.line}`));
+  await pooled([...records.values()], IN_FLIGHT, async (same) => {
+    for (const line of same) fates.set(line, await fateOf(carrying, line));
+  });
+  const inOrder = lines.flatMap((line) => fates.get(line) ?? []);
+  return {
+    lines: inOrder.map(({ position: _, ...fate }) => fate),
+    position: inOrder.map(({ position }) => position).reduce((last, next) => (comparePositions(next, last) > 0 ? next : last), "0"),
+  };
+}
+
+/** One line of the request; what cannot be read of it is a reason to skip it, and no reason to stop. */
+function readLine({ start, now }: Carrying, text: string, place: number): Line {
+  const parsed = importLine.safeParse(parseJson(text));
+  if (!parsed.success) return { line: place, reason: "this line of the request is not {line, record} or {line, skipped}" };
+  const { line } = parsed.data;
+  if ("skipped" in parsed.data) return { line, reason: parsed.data.skipped };
+  try {
+    return { line, commands: commandsOf(start, parsed.data.record, now), hash: payloadHash(parsed.data.record) };
+  } catch (error) {
+    if (error instanceof ZodError) return { line, reason: error.issues.slice(0, 3).map(({ path, message }) => `${path.join(".") || "record"}: ${message}`).join("; ") };
+    throw error;
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null; // the schema says no to null
+  }
+}
+
+const skipped = (line: number, reason: string): Fate => ({ line, result: "skipped", reason: reason.slice(0, REASON), position: "0" });
+
+async function fateOf(carrying: Carrying, line: Line): Promise<Fate> {
+  if (!("commands" in line)) return skipped(line.line, line.reason);
+  try {
+    const decide = dryly(carrying.log);
+    const done = await line.commands.steps((step) => (carrying.dryRun ? decide(step) : append(carrying, step, line)));
+    const position = done.map((one) => one.position).reduce((last, next) => (comparePositions(next, last) > 0 ? next : last), "0");
+    return { line: line.line, result: outcomeOf(done.flatMap(({ events }) => events)), position };
+  } catch (error) {
+    if (error instanceof Rejection) return skipped(line.line, error.message);
+    throw error;
+  }
+}
+
+interface Done {
+  readonly events: readonly BallastEvent[];
+  readonly position: string;
+}
+
+/** The first append makes the record; later ones change it. Chunks of commits without their seal are nothing yet. */
+function outcomeOf(events: readonly BallastEvent[]): ImportOutcome {
+  if (events.some(({ type }) => type === "IncidentImported" || type === "ReleaseRecorded")) return "imported";
+  return events.length > 0 ? "updated" : "unchanged";
+}
+
+/** Decides on what is recorded and on what the record's earlier steps would have recorded. */
+function dryly(log: Log): <State, Command, Event extends BallastEvent>(step: RecordStep<State, Command, Event>) => Promise<Done> {
+  const would: BallastEvent[] = [];
+  return async ({ command, ...record }) => {
+    // A record's steps are of one stream, whose decider wrote all its events.
+    const state = (would as Parameters<typeof record.decider.evolve>[1][]).reduce(record.decider.evolve, await foldRecord(log, record));
+    const events = record.decider.decide(command, state);
+    would.push(...events);
+    return { events, position: "0" };
+  };
+}
+
+/** The same line of the same run is the same command: a request that is sent again finds what it did. */
+function append<State, Command, Event extends BallastEvent>({ log, start, actor, now }: Carrying, step: RecordStep<State, Command, Event>, line: { readonly line: number; readonly hash: string }): Promise<Done> {
+  const commandId = ids.command("import", start.importId, step.id, line.line, line.hash, payloadHash(withoutTime(step.command)));
+  return handleCommand(log, {
+    category: step.category, id: step.id, decider: step.decider, command: step.command,
+    context: { commandId, actor, now, correlationId: start.importId, causationId: start.importId, occurredAt: step.occurredAt, source: step.source },
+  });
+}
+
+/** A retry's command differs in its moment only. */
+const withoutTime = (command: unknown): unknown => (typeof command === "object" && command !== null ? { ...command, now: null } : command);

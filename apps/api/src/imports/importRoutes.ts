@@ -1,0 +1,48 @@
+import { ids } from "@ballast/eventlog";
+import { IMPORT_REQUEST_BYTES, importStart, uuid } from "@ballast/schema";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { authorise, refuseOtherServices, type Principal } from "../auth/principal.ts";
+import type { Node } from "../graphql/context.ts";
+import { importRuns } from "./importRuns.ts";
+
+interface OfRun {
+  readonly Params: { readonly id: string };
+}
+
+/**
+ * `POST /imports` begins a run, `POST /imports/:id/records` takes NDJSON, `POST /imports/:id/finish` ends it with its
+ * result, `DELETE /imports/:id` cancels it. The shapes are `importRecords.ts` of the schema.
+ */
+export async function importRoutes(app: FastifyInstance, node: Node): Promise<void> {
+  const runs = importRuns(node);
+  /** Who asks, and for which run; refused unless they may change its service. */
+  const whoFor = async (request: FastifyRequest<OfRun>): Promise<{ principal: Principal; importId: string }> => {
+    const principal = authorise(request.principal, "import.run");
+    const importId = uuid.parse(request.params.id);
+    if (principal.serviceIds !== null) refuseOtherServices(principal, [await runs.serviceOf(importId)]);
+    return { principal, importId };
+  };
+  app.post("/imports", async (request, reply) => {
+    const principal = authorise(request.principal, "import.run");
+    const asked = importStart.parse(request.body);
+    refuseOtherServices(principal, [ids.service(asked.service)]);
+    return reply.code(201).send(await runs.start(principal, asked));
+  });
+  app.post<OfRun>("/imports/:id/finish", async (request) => {
+    const { principal, importId } = await whoFor(request);
+    return runs.finish(principal, importId);
+  });
+  app.delete<OfRun>("/imports/:id", async (request, reply) => {
+    const { principal, importId } = await whoFor(request);
+    await runs.cancel(principal, importId);
+    return reply.code(204).send();
+  });
+  await app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser(["application/x-ndjson", "application/json", "text/plain"], { parseAs: "string", bodyLimit: IMPORT_REQUEST_BYTES }, (_request, body, done) => done(null, body));
+    scope.post<OfRun & { Body: string }>("/imports/:id/records", { bodyLimit: IMPORT_REQUEST_BYTES }, async (request) => {
+      const { principal, importId } = await whoFor(request);
+      return runs.take(principal, importId, request.body ?? "");
+    });
+  });
+}
