@@ -22,7 +22,7 @@ export interface Seeded {
  * live checkout on the fleet with the person who started Ballast on call. Safe to repeat; does nothing the second time.
  */
 export async function seedDemonstration({ url, credential, eventstore, say = () => undefined }: Seeded): Promise<void> {
-  const client = createClient({ url, token: credential, folder: undefined, addresses: {} });
+  const client = createClient({ url, token: credential });
   const log = connectLog({ address: eventstore });
   try {
     const me = await whoAmI(client);
