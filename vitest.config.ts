@@ -6,6 +6,8 @@ export default defineConfig({
     reporters: ["default", "./tests/harness/countsReporter.ts"],
     projects: [
       {
+        // type-graphql is inlined and everything else is not: both must find the same graphql.
+        resolve: { alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }] },
         test: {
           name: "unit",
           include: ["{schema,services/*,workflows,apps/*}/src/**/*.spec.{ts,tsx}", "tests/checks/**/*.spec.ts"],

@@ -1,0 +1,19 @@
+import type { FastifyInstance } from "fastify";
+import { buildApp } from "../app.ts";
+import { signInCommands } from "../auth/signInCommands.ts";
+import { buildBallastSchema } from "../graphql/schema.ts";
+import { nodeRoutes } from "../routes.ts";
+import type { SpecNode } from "./node.ts";
+
+/** The local credential of a spec's node: it names the first administrator. */
+export const localCredential = "spec-credential";
+export const asAdministrator = { authorization: `Bearer ${localCredential}` } as const;
+
+/** The HTTP side of a spec's node, asked by `inject`. `close` it before the node. */
+export async function specHttp({ node }: SpecNode): Promise<FastifyInstance> {
+  const auth = { directory: node.directory, keys: node.keys, localCredential, now: () => node.now().getTime() };
+  const signIn = { auth, publicUrl: node.publicUrl, ...signInCommands({ log: node.log, directory: node.directory, now: node.now }) };
+  const app = await buildApp({ node, signIn, schema: await buildBallastSchema(), consoleFolder: null, routes: nodeRoutes(node) });
+  await app.ready();
+  return app;
+}

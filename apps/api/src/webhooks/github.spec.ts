@@ -1,0 +1,117 @@
+import { createHmac } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { laneDecider } from "@ballast/domain";
+import { ids } from "@ballast/eventlog";
+import type { FastifyInstance } from "fastify";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Principal } from "../auth/principal.ts";
+import { deployById, registered } from "../commands/named.ts";
+import { foldRecord } from "../commands/foldRecord.ts";
+import { specHttp } from "../specification/http.ts";
+import { specNode, type SpecNode } from "../specification/node.ts";
+
+let spec: SpecNode;
+let app: FastifyInstance;
+let ada: Principal;
+let address = "";
+let secret = "";
+const serviceId = ids.service("web");
+beforeAll(async () => {
+  spec = await specNode();
+  ada = await spec.person("ada");
+  app = await specHttp(spec);
+  await spec.run(ada, "registerService", { slug: "web", name: "Web" });
+  const added = await spec.run(ada, "addIntegration", { kind: "github", name: "GitHub", service: "web" });
+  address = new URL(added.url ?? "").pathname;
+  secret = added.secret ?? "";
+});
+afterAll(async () => {
+  await app.close();
+  await spec.close();
+});
+
+const sign = (body: string, key = secret): string => `sha256=${createHmac("sha256", key).update(body).digest("hex")}`;
+const deliver = (event: string, payload: object, headers: Record<string, string> = {}) => {
+  const body = JSON.stringify(payload);
+  return app.inject({ method: "POST", url: address, payload: body, headers: { "content-type": "application/json", "x-github-event": event, "x-hub-signature-256": sign(body), ...headers } });
+};
+
+const repository = { full_name: "acme/web" };
+const deployment = (id: number, more: object = {}) => ({ id, sha: `${id}`.repeat(40).slice(0, 40), ref: "main", environment: "Production (EU)", created_at: "2026-11-23T08:00:00Z", url: `https://api.github.com/deployments/${id}`, ...more });
+const status = (id: number, state: string, at: string) => ({ id, state, description: "", target_url: "https://example.com/run", created_at: at });
+const deployOf = (id: number) => deployById(spec.node.log, ids.observedDeploy(serviceId, "github", String(id)));
+const lane = () => foldRecord(spec.node.log, { category: "lane", id: ids.lane(serviceId, "production-eu"), decider: laneDecider });
+
+describe("deliveries", () => {
+  it("of a published release record it once, with the time and address of its source", async () => {
+    const payload = { action: "published", repository, release: { id: 1, tag_name: "v1.0.0", draft: false, body: "Notes", published_at: "2026-11-22T10:00:00Z", created_at: "2026-11-22T09:00:00Z", html_url: "https://example.com/v1" } };
+    expect((await deliver("release", payload)).json()).toEqual({ outcome: "recorded" });
+    expect((await deliver("release", payload)).json()).toEqual({ outcome: "unchanged" });
+    const { events } = await spec.node.log.read(`release-${ids.release(serviceId, "v1.0.0")}`);
+    expect(events).toHaveLength(1);
+    expect(events[0]).toMatchObject({ event: { data: { version: "v1.0.0", notes: "Notes" } }, metadata: { occurredAt: "2026-11-22T10:00:00Z", source: { kind: "github", url: "https://example.com/v1" }, actor: { name: "GitHub", means: "webhook" } } });
+    expect((await deliver("release", { ...payload, action: "edited" })).statusCode).toBe(202);
+  });
+
+  it("of deployments are observed: states, environment, and what is live when they succeed", async () => {
+    await deliver("deployment", { action: "created", repository, deployment: deployment(1, { ref: "v1.0.0" }) });
+    expect(await deployOf(1)).toMatchObject({ status: "observed", state: "pending", observation: { version: "v1.0.0", environment: "production-eu" } });
+    await deliver("deployment_status", { repository, deployment: deployment(1, { ref: "v1.0.0" }), deployment_status: status(11, "success", "2026-11-23T08:05:00Z") });
+    expect(await deployOf(1)).toMatchObject({ state: "succeeded", url: "https://example.com/run" });
+    expect(await lane()).toMatchObject({ serving: { version: "v1.0.0" } });
+    const service = await registered(spec.node.log, { serviceId, called: "web" });
+    expect(service.environments.get("production-eu")).toMatchObject({ kind: "production", target: { kind: "observed" } });
+  });
+
+  it("that overtake each other or come again move nothing back", async () => {
+    await deliver("deployment_status", { repository, deployment: deployment(2), deployment_status: status(21, "success", "2026-11-23T08:20:00Z") });
+    expect(await lane()).toMatchObject({ serving: { version: `main@${"2".repeat(7)}` } });
+    await deliver("deployment_status", { repository, deployment: deployment(2), deployment_status: status(20, "in_progress", "2026-11-23T08:10:00Z") });
+    await deliver("deployment", { action: "created", repository, deployment: deployment(2) });
+    expect(await deployOf(2)).toMatchObject({ state: "succeeded" });
+    await deliver("deployment_status", { repository, deployment: deployment(1, { ref: "v1.0.0" }), deployment_status: status(11, "success", "2026-11-23T08:05:00Z") });
+    expect(await lane()).toMatchObject({ serving: { version: `main@${"2".repeat(7)}` } });
+    await deliver("deployment_status", { repository, deployment: deployment(2), deployment_status: status(22, "inactive", "2026-11-23T08:30:00Z") });
+    expect(await deployOf(2)).toMatchObject({ state: "inactive" });
+  });
+
+  it("of what is there for a while only, and of other events, are ignored", async () => {
+    expect((await deliver("deployment", { repository, deployment: deployment(3, { environment: "pr-7", transient_environment: true }) })).statusCode).toBe(202);
+    expect((await deliver("push", {})).statusCode).toBe(202);
+    expect((await deliver("ping", { zen: "x" })).statusCode).toBe(202);
+  });
+
+  it("as a form are read too", async () => {
+    const body = new URLSearchParams({ payload: JSON.stringify({ zen: "x" }) }).toString();
+    const answer = await app.inject({ method: "POST", url: address, payload: body, headers: { "content-type": "application/x-www-form-urlencoded", "x-github-event": "ping", "x-hub-signature-256": sign(body) } });
+    expect(answer.statusCode).toBe(202);
+  });
+});
+
+describe("what is not GitHub's", () => {
+  it("is refused and changes nothing", async () => {
+    const before = await spec.node.log.lastPosition();
+    const payload = { repository, deployment: deployment(9) };
+    expect((await deliver("deployment", payload, { "x-hub-signature-256": sign("something else") })).statusCode).toBe(401);
+    expect((await deliver("deployment", payload, { "x-hub-signature-256": sign(JSON.stringify(payload), "guess") })).statusCode).toBe(401);
+    expect((await app.inject({ method: "POST", url: address, payload, headers: { "x-github-event": "deployment" } })).statusCode).toBe(401);
+    expect((await deliver("deployment", { repository, deployment: { id: "x" } })).statusCode).toBe(400);
+    expect((await app.inject({ method: "POST", url: `/hooks/github/${crypto.randomUUID()}`, payload })).statusCode).toBe(404);
+    const broken = "{ not json";
+    expect((await app.inject({ method: "POST", url: address, payload: broken, headers: { "content-type": "application/json", "x-github-event": "release", "x-hub-signature-256": sign(broken) } })).statusCode).toBe(400);
+    expect((await app.inject({ method: "POST", url: address, payload: "x".repeat(3 * 1024 * 1024), headers: { "content-type": "application/json" } })).statusCode).toBe(413);
+    expect(await spec.node.log.lastPosition()).toBe(before);
+  });
+});
+
+const real = new URL("../../../../../shared/data/open/webhooks_github_octokit.jsonl", import.meta.url);
+
+describe.skipIf(!existsSync(real))("real deliveries (skipped where the folder of real records is missing)", () => {
+  it("are all answered, and none twice with something new", async () => {
+    const deliveries = readFileSync(real, "utf8").trim().split("\n").map((line) => JSON.parse(line) as { event: string; payload: object });
+    for (const { event, payload } of deliveries) expect([event, (await deliver(event, payload)).statusCode < 300]).toEqual([event, true]);
+    const position = await spec.node.log.lastPosition();
+    for (const { event, payload } of deliveries.filter((one) => one.event.startsWith("deployment") || one.event === "release")) await deliver(event, payload);
+    expect(await spec.node.log.lastPosition()).toBe(position);
+  });
+});
