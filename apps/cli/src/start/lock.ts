@@ -20,7 +20,8 @@ export function lockFolder(folder: string): () => void {
     const who = other === undefined ? "another process" : `process ${String(other.supervisor.pid)}, which serves ${other.url}`;
     throw new StartFailure("Data folder", `${folder} is in use by ${who}.`, "Use that one, stop it first, or start beside it with `--data DIR --port N`.");
   }
+  // A start that failed frees the folder when it stops its parts, and once more when it gives up.
   return () => {
-    database.close();
+    if (database.isOpen) database.close();
   };
 }
