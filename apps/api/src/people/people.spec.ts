@@ -1,0 +1,138 @@
+import { Rejection } from "@ballast/domain";
+import { ids } from "@ballast/eventlog";
+import type { FastifyInstance } from "fastify";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Principal } from "../auth/principal.ts";
+import { asAdministrator, specHttp } from "../specification/http.ts";
+import { specNode, type SpecNode } from "../specification/node.ts";
+
+let spec: SpecNode;
+let app: FastifyInstance;
+let ada: Principal;
+let eve: Principal;
+beforeAll(async () => {
+  spec = await specNode();
+  ada = await spec.person("ada");
+  eve = await spec.person("eve", ["viewer"]);
+  app = await specHttp(spec);
+});
+afterAll(async () => {
+  await app.close();
+  await spec.close();
+});
+
+const codeOf = async (attempt: Promise<unknown>): Promise<string> => {
+  try {
+    await attempt;
+    return "done";
+  } catch (error) {
+    if (error instanceof Rejection) return error.code;
+    throw error;
+  }
+};
+const signIn = (login: string, password: string) => app.inject({ method: "POST", url: "/session", payload: { login, password } });
+const session = (cookie: string) => app.inject({ method: "GET", url: "/session", headers: { cookie } });
+const cookieOf = (answer: { cookies: readonly { name: string; value: string }[] }): string => answer.cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+
+describe("passwords", () => {
+  it("let a person in at once, and a new one ends the sessions of the old", async () => {
+    const { recordId: personId } = await spec.run(ada, "addPerson", { login: "Grace", name: "Grace", roles: ["engineer"], password: "a long enough one" });
+    const first = await signIn("grace", "a long enough one");
+    expect(first.statusCode).toBe(200);
+    expect((await session(cookieOf(first))).statusCode).toBe(200);
+    spec.at("2026-11-23T09:01:00.000Z");
+    await spec.run(ada, "setPassword", { personId, password: "another long one" });
+    expect((await session(cookieOf(first))).statusCode).toBe(401);
+    expect((await signIn("grace", "a long enough one")).statusCode).toBe(401);
+    spec.at("2026-11-23T09:02:00.000Z");
+    expect((await signIn("grace", "another long one")).statusCode).toBe(200);
+  });
+
+  it("are in no event, not even as something to guess against, and only the last hash is kept", async () => {
+    const input = { login: "hal", name: "Hal", roles: ["viewer"], password: "open the pod bay doors", idempotencyKey: "hal" };
+    const { recordId: personId } = await spec.run(ada, "addPerson", input);
+    expect(await spec.run(ada, "addPerson", input)).toMatchObject({ replayed: true });
+    expect(await codeOf(spec.run(ada, "addPerson", { ...input, password: "something else long" }))).toBe("IDEMPOTENCY_KEY_REUSED");
+    await spec.run(ada, "setPassword", { personId, password: "I cannot do that, Dave" });
+    expect((await spec.node.log.read(`credential-${personId}`)).events).toHaveLength(1);
+    for await (const { event } of spec.node.log.readAll()) expect(JSON.stringify(event)).not.toContain("pod bay");
+  });
+
+  it("that are too short are refused before anything is written", async () => {
+    await expect(spec.run(ada, "addPerson", { login: "tiny", name: "Tiny", roles: ["viewer"], password: "short" })).rejects.toThrow(/12 characters/);
+    expect(spec.node.directory.personByLogin("tiny")).toBeNull();
+  });
+
+  it("of somebody who is here already cannot be replaced by adding them again", async () => {
+    const before = spec.node.directory.passwordHashOf(ids.person("grace"));
+    expect(await codeOf(spec.run(ada, "addPerson", { login: "grace", name: "Imposter", roles: ["admin"], password: "a hostile password" }))).toBe("ALREADY_EXISTS");
+    expect(spec.node.directory.passwordHashOf(ids.person("grace"))).toBe(before);
+  });
+});
+
+describe("people", () => {
+  it("change themselves, and nobody else", async () => {
+    expect(await codeOf(spec.run(eve, "setContacts", { personId: eve.person.id, email: "eve@example.com" }))).toBe("done");
+    expect(await codeOf(spec.run(eve, "describePerson", { personId: eve.person.id, name: "Eve" }))).toBe("done");
+    expect(await codeOf(spec.run(eve, "setContacts", { personId: ada.person.id, email: "eve@example.com" }))).toBe("NOT_ALLOWED");
+    expect(await codeOf(spec.run(eve, "setPassword", { personId: ada.person.id, password: "a hostile password" }))).toBe("NOT_ALLOWED");
+    expect(await codeOf(spec.run({ ...eve, means: "api-token" }, "setPassword", { personId: eve.person.id, password: "a hostile password" }))).toBe("NOT_ALLOWED");
+  });
+
+  it("keep one administrator among them", async () => {
+    expect(await codeOf(spec.run(ada, "setRoles", { personId: ada.person.id, roles: ["viewer"] }))).toBe("NOT_ALLOWED");
+    expect(await codeOf(spec.run(ada, "removePerson", { personId: ada.person.id }))).toBe("NOT_ALLOWED");
+    const { recordId } = await spec.run(ada, "addPerson", { login: "bob", name: "Bob", roles: ["admin"] });
+    expect(await codeOf(spec.run(ada, "removePerson", { personId: recordId }))).toBe("done");
+    expect(spec.node.directory.personById(recordId)).toBeNull();
+    expect(await codeOf(spec.run(ada, "setRoles", { personId: ada.person.id, roles: ["viewer"] }))).toBe("NOT_ALLOWED");
+  });
+});
+
+describe("tokens", () => {
+  const ask = (token: string) => app.inject({ method: "GET", url: "/session", headers: { authorization: `Bearer ${token}` } });
+
+  it("show their secret once, work at once, and not after they were revoked", async () => {
+    const input = { name: "ci", roles: ["engineer"], idempotencyKey: "ci" };
+    const { recordId: tokenId, secret } = await spec.run(ada, "issueToken", input);
+    expect((await ask(secret ?? "")).json()).toMatchObject({ person: { login: "ada" }, via: "api-token" });
+    expect(await spec.run(ada, "issueToken", input)).toMatchObject({ recordId: tokenId, secret: null, replayed: true });
+    expect((await ask(secret ?? "")).statusCode).toBe(200);
+    await spec.run(ada, "revokeToken", { tokenId });
+    expect((await ask(secret ?? "")).statusCode).toBe(401);
+    for await (const { event } of spec.node.log.readAll()) expect(JSON.stringify(event)).not.toContain(secret ?? "");
+  });
+
+  it("cannot do more than who issues them, nor make others; another person's is ended by administrators only", async () => {
+    expect(await codeOf(spec.run({ ...ada, roles: ["engineer"] }, "issueToken", { name: "x", roles: ["admin"] }))).toBe("NOT_ALLOWED");
+    expect(await codeOf(spec.run({ ...ada, means: "api-token" }, "issueToken", { name: "x", roles: ["engineer"] }))).toBe("NOT_ALLOWED");
+    const { recordId: tokenId } = await spec.run(ada, "issueToken", { name: "mine", roles: ["engineer"] });
+    const ben = await spec.person("ben", ["engineer"]);
+    expect(await codeOf(spec.run(ben, "revokeToken", { tokenId }))).toBe("NOT_ALLOWED");
+  });
+
+  it("lose what their person loses", async () => {
+    const dan = await spec.person("dan", ["engineer", "viewer"]);
+    const { secret } = await spec.run(dan, "issueToken", { name: "dan's", roles: ["engineer"] });
+    await spec.run(ada, "setRoles", { personId: dan.person.id, roles: ["viewer"] });
+    expect((await ask(secret ?? "")).json<{ permissions: string[] }>().permissions).toEqual([]);
+  });
+});
+
+describe("signing in by a link", () => {
+  it("works once, on whichever node, and only the machine's own credential gets one", async () => {
+    expect((await app.inject({ method: "POST", url: "/local/sign-in-link" })).statusCode).toBe(403);
+    const { url } = (await app.inject({ method: "POST", url: "/local/sign-in-link", headers: asAdministrator })).json<{ url: string }>();
+    const token = new URL(url).searchParams.get("token");
+    const [first, second] = await Promise.all([1, 2].map(() => app.inject({ method: "POST", url: "/session", payload: { token } })));
+    expect([first?.statusCode, second?.statusCode].toSorted()).toEqual([200, 401]);
+  });
+
+  it("ends with signing out", async () => {
+    const { url } = (await app.inject({ method: "POST", url: "/local/sign-in-link", headers: asAdministrator })).json<{ url: string }>();
+    const cookie = cookieOf(await app.inject({ method: "POST", url: "/session", payload: { token: new URL(url).searchParams.get("token") } }));
+    expect((await session(cookie)).statusCode).toBe(200);
+    expect((await app.inject({ method: "DELETE", url: "/session", headers: { cookie } })).statusCode).toBe(204);
+    expect((await session(cookie)).statusCode).toBe(401);
+  });
+});
