@@ -1,0 +1,84 @@
+import { pageDecider, Rejection, rotationDecider } from "@ballast/domain";
+import { handleCommand, ids } from "@ballast/eventlog";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Principal } from "../auth/principal.ts";
+import { foldRecord } from "../commands/foldRecord.ts";
+import { specNode, type SpecNode } from "../specification/node.ts";
+
+let spec: SpecNode;
+let ada: Principal;
+let ben: Principal;
+beforeAll(async () => {
+  spec = await specNode();
+  ada = await spec.person("ada");
+  ben = await spec.person("ben", ["viewer"]);
+});
+afterAll(() => spec.close());
+
+const codeOf = async (attempt: Promise<unknown>): Promise<string> => {
+  try {
+    await attempt;
+    return "done";
+  } catch (error) {
+    if (error instanceof Rejection) return error.code;
+    throw error;
+  }
+};
+const weekly = { every: "week", weekday: 1, at: "09:00" };
+const create = (name: string, more: object = {}) => spec.run(ada, "createRotation", { name, timeZone: "Europe/Zurich", handOver: weekly, people: [ada.person.id, ben.person.id], ...more });
+const rotation = (id: string) => foldRecord(spec.node.log, { category: "rotation", id, decider: rotationDecider });
+
+describe("rotations", () => {
+  it("begin on the local day on which they take effect, and change without touching the past", async () => {
+    const { recordId } = await create("Primary", { effectiveFrom: "2026-11-23T23:30:00Z" });
+    expect(await rotation(recordId)).toMatchObject({ layers: [{ startsOn: "2026-11-24", people: [ada.person.id, ben.person.id] }] });
+    await spec.run(ada, "changeRotation", { rotationId: recordId, people: [ben.person.id], effectiveFrom: "2026-12-01T00:00:00Z" });
+    expect(await rotation(recordId)).toMatchObject({ layers: [{}, { timeZone: "Europe/Zurich", handOver: weekly, people: [ben.person.id] }] });
+    expect(await codeOf(spec.run(ada, "changeRotation", { rotationId: recordId, effectiveFrom: "2026-11-01T00:00:00Z" }))).toBe("INVALID_INPUT");
+  });
+
+  it("are refused without people, with strangers, in no zone, or under a name that is taken", async () => {
+    expect(await codeOf(create("Nobody", { people: [] }))).toBe("EMPTY_ROTATION");
+    expect(await codeOf(create("Stranger", { people: [crypto.randomUUID()] }))).toBe("NOT_FOUND");
+    expect(await codeOf(create("Nowhere", { timeZone: "Mars/Olympus" }))).toBe("INVALID_INPUT");
+    await create("Taken");
+    spec.at("2026-11-23T09:30:00.000Z");
+    expect(await codeOf(create("Taken"))).toBe("ALREADY_EXISTS");
+  });
+
+  it("have stand-ins that never overlap", async () => {
+    const { recordId: rotationId } = await create("With stand-ins");
+    const override = { rotationId, personId: ben.person.id, from: "2026-11-25T00:00:00Z", to: "2026-11-26T00:00:00Z", reason: "holiday" };
+    await spec.run(ada, "addOverride", override);
+    expect(await codeOf(spec.run(ada, "addOverride", { ...override, from: "2026-11-25T12:00:00Z", to: "2026-11-27T00:00:00Z" }))).toBe("OVERLAPPING_OVERRIDE");
+    const state = await rotation(rotationId);
+    const overrideId = state.status === "created" ? (state.overrides[0]?.overrideId ?? "") : "";
+    await spec.run(ada, "removeOverride", { rotationId, overrideId, reason: "no holiday" });
+    expect(await rotation(rotationId)).toMatchObject({ overrides: [] });
+  });
+
+  it("are assigned to services, if they exist", async () => {
+    await spec.run(ada, "registerService", { slug: "checkout", name: "Checkout" });
+    const { recordId: rotationId } = await create("For checkout");
+    expect(await codeOf(spec.run(ada, "assignRotation", { service: "checkout", purpose: "responders", rotationId }))).toBe("done");
+    expect(await codeOf(spec.run(ada, "assignRotation", { service: "checkout", purpose: "commander", rotationId: crypto.randomUUID() }))).toBe("NOT_FOUND");
+  });
+});
+
+describe("pages", () => {
+  it("are answered by anyone signed in; the second answer is kept as late", async () => {
+    const incidentId = (await spec.run(ada, "declareIncident", { title: "Down", severity: 1 })).recordId;
+    const pageId = ids.page(incidentId, "responders", "spec");
+    const now = spec.node.now().toISOString();
+    await handleCommand(spec.node.log, {
+      category: "page", id: pageId, decider: pageDecider,
+      command: { type: "RequestPage", now, pageId, incidentId, purpose: "responders", rotationId: null, personIds: [ada.person.id], reason: "INC", policy: { acknowledgeWithinMs: 1_000, rounds: 1 } },
+      context: { commandId: ids.command("spec", pageId), actor: { personId: null, name: "spec", means: "workflow" }, now, correlationId: "spec", causationId: "spec" },
+    });
+    await spec.run(ben, "acknowledgePage", { pageId });
+    await spec.run(ada, "acknowledgePage", { pageId });
+    const { events } = await spec.node.log.read(`page-${pageId}`);
+    expect(events.slice(1).map(({ event }) => event.type === "PageAcknowledged" && [event.data.personId, event.data.late])).toEqual([[ben.person.id, false], [ada.person.id, true]]);
+    expect(await codeOf(spec.run(ada, "acknowledgePage", { pageId: crypto.randomUUID() }))).toBe("NOT_FOUND");
+  });
+});
