@@ -1,0 +1,99 @@
+import { useState } from "react";
+import { useParams } from "react-router";
+import { CommandButton } from "../../data/CommandButton.tsx";
+import { CommitList } from "../../data/CommitList.tsx";
+import { HistoryPanel } from "../../data/HistoryPanel.tsx";
+import { NoSuchRecord, ReadArea } from "../../data/ReadArea.tsx";
+import { nodesOf } from "../../data/fields.ts";
+import { useLiveRead, useRead } from "../../data/read.ts";
+import { WarningList } from "../../data/WarningList.tsx";
+import { Columns, PageHeader, Panel } from "../../marks/Panel.tsx";
+import { AboutPanel } from "./AboutPanel.tsx";
+import { ChartPanel } from "./ChartPanel.tsx";
+import { deployChangedDocument, deployDocument, deployHistoryDocument } from "./deployDocuments.ts";
+import type { DeployRecord } from "./deployDocuments.ts";
+import { isMoving, titleOf } from "./deployStates.ts";
+import { EffectPanel } from "./EffectPanel.tsx";
+import { RollbackDialog } from "./RollbackDialog.tsx";
+import type { RollbackAsk } from "./RollbackDialog.tsx";
+import { RollbackPanel } from "./RollbackPanel.tsx";
+import { SteerDialog } from "./SteerDialog.tsx";
+import { StepCards } from "./StepCards.tsx";
+import { waysToSteer } from "./steering.ts";
+import type { Steering } from "./steering.ts";
+import { SteerMenu } from "./SteerMenu.tsx";
+import { VerdictsPanel } from "./VerdictsPanel.tsx";
+
+/** The deploy's page keeps what served before in the sentence's reach: going back is offered while it moves or is what is live. */
+function canGoBack(deploy: DeployRecord): boolean {
+  if (deploy.kind === "observed") return false;
+  return isMoving(deploy) ? deploy.kind === "deploy" : deploy.lane.live?.version === deploy.version;
+}
+
+function History({ id, moving }: { id: string; moving: boolean }) {
+  const [first, setFirst] = useState(60);
+  const { data } = useRead(deployHistoryDocument, { id, first }, { keep: true, ...(moving ? { everyMs: 3_000 } : {}) });
+  const history = data?.deploy?.history;
+  return history === undefined ? null : <HistoryPanel events={nodesOf(history)} total={history.totalCount} more={() => setFirst(500)} />;
+}
+
+interface Dialogs {
+  steer: (steering: Steering) => void;
+  rollBack: (choose: boolean) => void;
+}
+
+function Actions({ deploy, dialogs }: { deploy: DeployRecord; dialogs: Dialogs }) {
+  const ways = waysToSteer(deploy);
+  const shown = ways.slice(0, 2);
+  return (
+    <>
+      {shown.map((way) => <CommandButton key={way.steer} needs="deploy.run" danger={way.danger} onClick={() => dialogs.steer(way)}>{way.button}</CommandButton>)}
+      {canGoBack(deploy) ? <CommandButton needs="deploy.rollback" danger onClick={() => dialogs.rollBack(false)}>Roll back{isMoving(deploy) && deploy.fromVersion !== null ? ` to ${deploy.fromVersion}` : ""}</CommandButton> : null}
+      {ways.length > shown.length ? <SteerMenu ways={ways.slice(2)} choose={dialogs.steer} /> : null}
+    </>
+  );
+}
+
+function Record({ deploy }: { deploy: DeployRecord }) {
+  const [steering, setSteering] = useState<Steering | null>(null);
+  const [back, setBack] = useState<(RollbackAsk & { choose: boolean }) | null>(null);
+  const lane = { service: deploy.service.slug, environment: deploy.environment };
+  const moving = isMoving(deploy);
+  const dialogs: Dialogs = { steer: setSteering, rollBack: (choose) => setBack({ ...lane, choose }) };
+  return (
+    <>
+      <PageHeader title={titleOf(deploy)} summary={deploy.sentence} actions={<Actions deploy={deploy} dialogs={dialogs} />} />
+      <StepCards deploy={deploy} />
+      <Columns
+        side={
+          <>
+            {deploy.effect === null ? null : <EffectPanel effect={deploy.effect} />}
+            {canGoBack(deploy) ? <RollbackPanel {...lane} moving={moving} open={dialogs.rollBack} /> : null}
+            <AboutPanel deploy={deploy} />
+            <Panel title="Commits" meta={deploy.fromVersion === null ? undefined : `since ${deploy.fromVersion}`}>
+              <CommitList commits={deploy.commits} first={8} />
+            </Panel>
+          </>
+        }
+      >
+        {deploy.warnings.length + deploy.failures.length === 0 ? null : <Panel title="To know" padded><WarningList warnings={[...deploy.failures, ...deploy.warnings]} /></Panel>}
+        {deploy.steps.length === 0 ? null : <ChartPanel deploy={deploy} />}
+        {deploy.kind === "deploy" ? <VerdictsPanel deploy={deploy} /> : null}
+        <History id={deploy.id} moving={moving} />
+      </Columns>
+      {steering === null ? null : <SteerDialog deploy={deploy} steering={steering} onClose={() => setSteering(null)} />}
+      {back === null ? null : <RollbackDialog ask={back} choose={back.choose} onClose={() => setBack(null)} />}
+    </>
+  );
+}
+
+/** A deploy or rollback: steps, numbers, verdicts, what going back would do, and its history, live. */
+export function DeployPage() {
+  const { id = "" } = useParams();
+  const read = useLiveRead(deployDocument, { id }, { subscription: deployChangedDocument, patch: (_, { deployChanged }) => ({ deploy: deployChanged }) });
+  return (
+    <ReadArea read={read} where="The deploy">
+      {({ deploy }) => (deploy === null ? <NoSuchRecord what="deploy" /> : <Record key={deploy.id} deploy={deploy} />)}
+    </ReadArea>
+  );
+}

@@ -1,0 +1,39 @@
+import Button from "@mui/material/Button";
+import { CommandButton } from "../../data/CommandButton.tsx";
+import { useRead } from "../../data/read.ts";
+import { duration } from "../../marks/time.ts";
+import { Panel } from "../../marks/Panel.tsx";
+import { SkeletonText } from "../../marks/Skeletons.tsx";
+import { Quiet, Version } from "../../marks/Text.tsx";
+import styles from "./DeployPage.module.css";
+import { rollbackPreviewDocument } from "./deployDocuments.ts";
+import { RollbackFacts } from "./RollbackDialog.tsx";
+
+/** What a rollback here would do, before anyone presses it; always about the present. */
+export function RollbackPanel({ service, environment, moving, open }: { service: string; environment: string; moving: boolean; open: (choose: boolean) => void }) {
+  const { data } = useRead(rollbackPreviewDocument, { service, environment, toVersion: null }, { now: true, everyMs: moving ? 5_000 : 30_000 });
+  const preview = data?.lane?.rollbackPreview;
+  if (data !== undefined && preview === undefined) return null;
+  return (
+    <Panel title="If you roll back now" padded>
+      <div className={styles.panelBody}>
+        {preview === undefined ? <SkeletonText width={36} /> : !preview.allowed ? (
+          <>
+            <p>{preview.refusal}</p>
+            <div className={styles.buttons}><Button size="small" onClick={() => open(true)}>Choose a release</Button></div>
+          </>
+        ) : (
+          <>
+            <p>Traffic returns to <Version>{preview.target?.version}</Version>{preview.lastDurationMs === null ? "" : ` in about ${duration(preview.lastDurationMs)}`}.</p>
+            <RollbackFacts preview={{ ...preview, lastDurationMs: null }} commits={false} />
+            <Quiet>Enforced: five minutes, then a person is paged.</Quiet>
+            <div className={styles.buttons}>
+              <CommandButton needs="deploy.rollback" danger size="small" onClick={() => open(false)}>Roll back to {preview.target?.version}</CommandButton>
+              <Button size="small" onClick={() => open(true)}>Choose another</Button>
+            </div>
+          </>
+        )}
+      </div>
+    </Panel>
+  );
+}
