@@ -87,7 +87,7 @@ function backwardActivities(parts: WorkerParts): Pick<DeployActivities, Backward
     holdLane: async ({ deploy, reason }) => {
       const recorder = recorderOf(parts, deploy);
       await recorder.lane(["faulty"], { type: "FindFaulty", now: at(), ...laneRelease(deploy), reason });
-      await recorder.lane(["hold"], { type: "Hold", now: at(), ...laneRelease(deploy), reason: `${deploy.version} was rolled back: ${reason}` });
+      await recorder.lane(["hold"], { type: "Hold", now: at(), ...laneRelease(deploy), reason });
     },
     recordRolledBack: (input) => recordEnd(parts, input, { type: "RecordRolledBack", toReleaseId: input.deploy.fromReleaseId, toVersion: input.deploy.fromVersion }),
     recordAborted: (input) => recordEnd(parts, input, { type: "RecordAborted", reason: input.reason }),

@@ -7,6 +7,9 @@ import type { DeployRef, StepRef } from "./deployActivities.ts";
 import { recorderOf } from "./recording.ts";
 import { targetRelease } from "./releases.ts";
 
+/** How long requests are counted before the measured share is recorded, ms. */
+const settleMs = 1_000;
+
 /** Moves the traffic of one step, checks that it moved, and records what was measured on the deploy and its lane. */
 export async function shiftTraffic(parts: WorkerParts, { deploy, step, percent, customers, bakeMs, signal }: StepRef & { bakeMs: number; signal: AbortSignal }): Promise<void> {
   const recorder = recorderOf(parts, deploy);
@@ -17,6 +20,8 @@ export async function shiftTraffic(parts: WorkerParts, { deploy, step, percent, 
   await target.setWeight({ operationId: `${deploy.deployId}/step/${step}`, deployId: deploy.deployId, ...weight, signal });
   while ((await target.verifyWeight({ ...weight, signal })) === false) await wait(100, undefined, { signal });
   await startSampleTraffic(parts, deploy, signal);
+  // The share of requests is known once some have come since the weight changed.
+  await wait(settleMs, undefined, { signal });
   const observed = await target.observe({ signal });
   await recorder.deploy(["shifted", step], {
     type: "ShiftTraffic", now: recorder.now(), deployId: deploy.deployId, step, percent, customers: [...customers],

@@ -40,7 +40,7 @@ export async function settleLane(parts: WorkerParts, deploy: DeployRef, reason: 
   if (fromReleaseId !== null && fromVersion !== null) {
     const left = { laneId, deployId, releaseId: fromReleaseId, version: fromVersion };
     await recorder.lane(["faulty"], { type: "FindFaulty", now: recorder.now(), ...left, reason });
-    await recorder.lane(["hold"], { type: "Hold", now: recorder.now(), ...left, reason: `${fromVersion} was ${reason}` });
+    await recorder.lane(["hold"], { type: "Hold", now: recorder.now(), ...left, reason });
   }
   await recorder.lane(["unlock"], { type: "UnlockLane", now: recorder.now(), laneId, deployId, reason: "rolled back" });
 }
