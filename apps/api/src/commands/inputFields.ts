@@ -75,13 +75,15 @@ export function objectField<Fields extends InputFields, Value = InputOf<Fields>>
 }
 
 /** The schema of an input's fields. */
-export const shapeOf = <Fields extends InputFields>(fields: Fields): z.ZodType<InputOf<Fields>> =>
-  z.object(Object.fromEntries(Object.entries(fields).map(([name, { schema }]) => [name, schema]))) as z.ZodType<object> as z.ZodType<InputOf<Fields>>;
+export function shapeOf<Fields extends InputFields>(fields: Fields): z.ZodType<InputOf<Fields>> {
+  const shape: z.ZodType = z.object(Object.fromEntries(Object.entries(fields).map(([name, { schema }]) => [name, schema])));
+  return shape as z.ZodType<InputOf<Fields>>;
+}
 
 /** Declares a GraphQL input type with these fields. */
 export function inputClass(name: string, fields: InputFields, description: string): ClassType<object> {
-  const Input = class {};
+  @InputType(name, { description })
+  class Input {}
   for (const [key, { type, nullable, description: said }] of Object.entries(fields)) Field(type, { nullable, description: said })(Input.prototype, key);
-  InputType(name, { description })(Input);
   return Input;
 }

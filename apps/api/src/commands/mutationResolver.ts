@@ -5,7 +5,8 @@ import type { Mutation } from "./defineMutation.ts";
 
 /** A resolver class that serves these mutations: `name(input: NameInput!): NamePayload!`. */
 export function mutationResolver(mutations: readonly Mutation[]): ClassType<object> {
-  const Mutations = class {};
+  @Resolver()
+  class Mutations {}
   for (const { name, description, inputType, payloadType, resolve } of mutations) {
     const prototype: object = Mutations.prototype;
     Object.defineProperty(prototype, name, { value: (input: object, context: ApiContext) => resolve(context, input) });
@@ -13,6 +14,5 @@ export function mutationResolver(mutations: readonly Mutation[]): ClassType<obje
     Ctx()(prototype, name, 1);
     MutationField(() => payloadType, { description })(prototype, name, {});
   }
-  Resolver()(Mutations);
   return Mutations;
 }

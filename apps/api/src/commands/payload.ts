@@ -21,7 +21,8 @@ const standing: Readonly<Record<string, PayloadExtra>> = {
 
 /** Declares a payload type: the record, the appended events, where the log stands. */
 export function payloadClass(title: string, { name, record, extras }: { name: string; record: RecordName; extras: Readonly<Record<string, PayloadExtra>> }): ClassType<object> {
-  const Payload = class {};
+  @ObjectType(title, { description: `What \`${name}\` answers.` })
+  class Payload {}
   const add = (key: string, { type, nullable, description }: PayloadExtra): void => Field(type, { nullable, description })(Payload.prototype, key);
   for (const [key, extra] of Object.entries({ ...standing, ...extras })) add(key, extra);
   const known = payloadRecords[record];
@@ -30,7 +31,6 @@ export function payloadClass(title: string, { name, record, extras }: { name: st
     const { type } = eventRecords;
     add("events", { type: () => [type()], nullable: false, description: "The events that were appended; those of the first time when it was replayed." });
   }
-  ObjectType(title, { description: `What \`${name}\` answers.` })(Payload);
   return Payload;
 }
 

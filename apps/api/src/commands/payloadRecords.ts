@@ -1,4 +1,16 @@
+import { Deploy, deployById } from "../deploys/deployType.ts";
+import { LogEvent, toLogEvent } from "../events/logEventType.ts";
 import type { ApiContext } from "../graphql/context.ts";
+import { openScope, type Scope } from "../graphql/scope.ts";
+import { Import, importById } from "../imports/importType.ts";
+import { Incident } from "../incidents/incidentType.ts";
+import { incidentById } from "../incidents/visibleIncidents.ts";
+import { Lane, laneById } from "../lanes/laneType.ts";
+import { Rotation, rotationById } from "../oncall/rotationType.ts";
+import { Page, pageById } from "../pages/pageType.ts";
+import { Integration, integrationById, Person, personById, Token, tokenById } from "../people/personType.ts";
+import { Release, releaseById } from "../releases/releaseType.ts";
+import { Service, serviceById } from "../services/serviceType.ts";
 
 /** Records that a mutation answers with, by their field's name. */
 export type RecordName = "service" | "release" | "lane" | "deploy" | "incident" | "page" | "rotation" | "person" | "token" | "integration" | "import";
@@ -9,8 +21,20 @@ export interface PayloadRecord {
   readonly load: (context: ApiContext, id: string) => unknown;
 }
 
-/** What the read side offers, by record: its type files are named here as they come. */
-export const payloadRecords: Partial<Record<RecordName, PayloadRecord>> = {};
+const record = (type: () => object, find: (scope: Scope, id: string) => unknown): PayloadRecord => ({ type, load: (context, id) => find(openScope(context), id) });
+
+/** How a mutation answers with its record. */
+export const payloadRecords: Readonly<Record<RecordName, PayloadRecord>> = {
+  service: record(() => Service, serviceById), release: record(() => Release, releaseById), lane: record(() => Lane, laneById), deploy: record(() => Deploy, deployById),
+  incident: record(() => Incident, incidentById), page: record(() => Page, pageById), rotation: record(() => Rotation, rotationById), person: record(() => Person, personById),
+  token: record(() => Token, tokenById), integration: record(() => Integration, integrationById), import: record(() => Import, importById),
+};
 
 /** Appended events, by their ids. */
-export const eventRecords: { readonly type: () => object; readonly load: (context: ApiContext, eventIds: readonly string[]) => unknown } | null = null;
+export const eventRecords = {
+  type: () => LogEvent,
+  load(context: ApiContext, eventIds: readonly string[]): readonly LogEvent[] {
+    const scope = openScope(context);
+    return eventIds.flatMap((id) => context.readModel.history.get(id) ?? []).map((recorded) => toLogEvent(recorded, scope));
+  },
+};

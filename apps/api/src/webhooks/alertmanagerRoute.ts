@@ -28,7 +28,7 @@ export function alertmanagerRoute(app: FastifyInstance, node: Node): void {
     try {
       const { key } = request.params;
       const integration = await openDoor(node.log, "alertmanager", key.split(".")[0] ?? "");
-      if (integration?.keyHash == null || !sameText(integration.keyHash, sha256(key))) throw noSuchDoor();
+      if (integration === null || !sameText(integration.keyHash ?? "", sha256(key))) throw noSuchDoor();
       const received = await receiveAlerts(node, incidents, { integration, payload: alertmanagerPayload.parse(request.body) });
       count("accepted");
       return received;

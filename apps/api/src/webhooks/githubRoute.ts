@@ -21,7 +21,7 @@ export async function githubRoute(app: FastifyInstance, node: Node): Promise<voi
     scope.post<{ Params: { integrationId: string }; Body: Buffer }>("/hooks/github/:integrationId", { bodyLimit: maxBytes }, async (request, reply) => {
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       const integration = await openDoor(node.log, "github", request.params.integrationId);
-      const secret = integration?.sealedSecret == null ? null : node.keys.open(integration.sealedSecret);
+      const secret = integration === null ? null : node.keys.open(integration.sealedSecret ?? "");
       if (integration === null || secret === null) throw noSuchDoor();
       if (!isSignedByGitHub(body, { signature: header(request.headers["x-hub-signature-256"]), secret })) {
         count("wrong signature");
