@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { registerDoctor } from "../doctor/command.ts";
 import { registerStart } from "../start/command.ts";
+import { registerDemo } from "./demo.ts";
 import { registerDeploy } from "./deploy.ts";
 import { registerImport } from "./import.ts";
 import { registerIncident } from "./incident.ts";
@@ -14,7 +15,7 @@ import { registerToken } from "./token.ts";
 
 /** Every command registers itself on the program; add yours to the list. */
 export const commands: readonly ((program: Command) => void)[] = [
-  registerStart, registerDoctor,
+  registerStart, registerDoctor, registerDemo,
   registerService, registerRelease, registerDeploy, registerRollback,
   registerIncident, registerOncall,
   registerImport, registerQuery, registerTail, registerToken,
