@@ -1,6 +1,6 @@
 import cookie from "@fastify/cookie";
 import rateLimit from "@fastify/rate-limit";
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import { authenticate } from "./auth/authenticate.ts";
 import type { Principal } from "./auth/principal.ts";
@@ -32,7 +32,7 @@ export interface App {
 /** Builds the HTTP side of a node; `listen` and `close` are the caller's. */
 export async function buildApp(parts: App): Promise<FastifyInstance> {
   // The base type, so that routes need not know which logger stands behind it.
-  const app: FastifyInstance = fastify({ loggerInstance: baseLogger(parts.node.logger), disableRequestLogging: true, bodyLimit: 1024 * 1024, trustProxy: false });
+  const app: FastifyInstance = fastify({ loggerInstance: baseLogger(parts.node.logger), logController: new LogController({ disableRequestLogging: true }), bodyLimit: 1024 * 1024, trustProxy: false });
   app.setErrorHandler(replyWithError);
   await app.register(cookie);
   await app.register(rateLimit, { global: false });
