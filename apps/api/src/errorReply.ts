@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Rejection } from "@ballast/domain";
+import { LogUnavailable } from "@ballast/eventlog";
 import { remedyOf, type RejectionCode } from "@ballast/schema";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { ZodError } from "zod";
@@ -17,6 +18,9 @@ export function replyWithError(error: FastifyError | Error, request: FastifyRequ
   if (error instanceof ZodError) {
     const issues = error.issues.map((issue) => ({ field: issue.path.map(String), message: issue.message }));
     return reply.code(400).send({ code: "INVALID_INPUT", message: issues.map((issue) => `${issue.field.join(".") || "body"}: ${issue.message}`).join("; "), issues, fix: remedyOf("INVALID_INPUT") });
+  }
+  if (error instanceof LogUnavailable) {
+    return reply.code(503).header("retry-after", "1").send({ code: "LOG_UNAVAILABLE", message: "The event log does not answer.", field: [], fix: "Send it again in a moment: what is repeated is done once." });
   }
   const status = "statusCode" in error && typeof error.statusCode === "number" ? error.statusCode : 500;
   if (status < 500) return reply.code(status).send({ code: status === 429 ? "RATE_LIMITED" : status === 413 ? "TOO_LARGE" : "INVALID_INPUT", message: error.message, field: [], fix: requestRemedy(status) });

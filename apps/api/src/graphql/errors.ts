@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { unwrapResolverError } from "@apollo/server/errors";
 import { Rejection } from "@ballast/domain";
+import { LogUnavailable } from "@ballast/eventlog";
 import { remedyOf } from "@ballast/schema";
 import type { GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
@@ -18,6 +19,7 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown, l
   const place = { locations: formatted.locations, path: formatted.path };
   if (error instanceof Rejection) return refusal(error, place);
   if (error instanceof ZodError) return invalidInput(error, place);
+  if (error instanceof LogUnavailable) return { message: "The event log does not answer.", ...place, extensions: { code: "LOG_UNAVAILABLE", remedy: "Send it again in a moment, with the same idempotency key: then it is done once." } };
   const code = formatted.extensions?.["code"];
   if (typeof code === "string" && requestErrors.has(code)) return { ...formatted, extensions: { code } };
   const errorId = randomUUID();

@@ -1,4 +1,5 @@
 import { Rejection } from "@ballast/domain";
+import { LogUnavailable } from "@ballast/eventlog";
 import { rejections, remedyOf, type RejectionCode } from "@ballast/schema";
 import type { FastifyInstance } from "fastify";
 import { pino } from "pino";
@@ -69,6 +70,10 @@ describe("refusals", () => {
   it.each(codes)("%s keeps its code, field and remedy on the way out", (code) => {
     const formatted = formatError({ message: "x" }, new Rejection(code, "why", ["field"]), pino({ level: "silent" }));
     expect(formatted).toMatchObject({ message: "why", extensions: { code, field: ["field"], remedy: remedyOf(code) } });
+  });
+
+  it("are not what a log that does not answer is", () => {
+    expect(formatError({ message: "x" }, new LogUnavailable("append"), pino({ level: "silent" })).extensions).toMatchObject({ code: "LOG_UNAVAILABLE" });
   });
 
   it("of ours are told from failures, which say nothing of the inside", () => {
