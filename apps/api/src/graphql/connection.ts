@@ -1,14 +1,6 @@
 import "reflect-metadata";
+import type { Page } from "@ballast/readmodel";
 import { Field, Int, ObjectType, type ClassType } from "type-graphql";
-
-/** What a read model list answers: one page, and how to go on. */
-export interface PageOf<Row> {
-  readonly edges: readonly { readonly node: Row; readonly cursor: string }[];
-  readonly hasNextPage: boolean;
-  readonly hasPreviousPage: boolean;
-  /** Counted only when asked for. */
-  readonly countAll: () => number;
-}
 
 @ObjectType({ description: "Where a page stands in its list, in Relay's sense." })
 export class PageInfo {
@@ -57,16 +49,16 @@ export const maxPageSize = 500;
 /** Clamps a page size; 20 when none was asked for. */
 export const pageSize = (first: number | null | undefined): number => Math.min(Math.max(first ?? 20, 0), maxPageSize);
 
-/** Wraps a read model's page for GraphQL. */
-export const toConnection = <Row>(page: PageOf<Row>): Connection<Row> => ({
-  edges: page.edges,
-  pageInfo: Object.assign(new PageInfo(), {
+/** Wraps a read model's page for GraphQL, mapping each row once. */
+export const toConnection = <Row, Record>(page: Page<Row>, map: (row: Row) => Record): Connection<Record> => ({
+  edges: page.edges.map(({ node, cursor }) => ({ cursor, node: map(node) })),
+  pageInfo: {
     hasNextPage: page.hasNextPage,
     hasPreviousPage: page.hasPreviousPage,
     startCursor: page.edges[0]?.cursor ?? null,
     endCursor: page.edges.at(-1)?.cursor ?? null,
-  }),
+  },
   get totalCount() {
-    return page.countAll();
+    return page.totalCount();
   },
 });

@@ -18,6 +18,8 @@ export interface Node {
   /** Control address of the embedded fleet; null where there is none. */
   readonly fleet: string | null;
   readonly now: () => Date;
+  /** Whether the workflow engine answered when it was last asked; absent where nobody asks. */
+  readonly engineState?: () => "up" | "down";
 }
 
 /** What a resolver gets: the node, and who asks. */

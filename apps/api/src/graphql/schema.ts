@@ -1,16 +1,37 @@
 import "reflect-metadata";
-import type { GraphQLSchema } from "graphql";
-import { buildSchema, Query, Resolver } from "type-graphql";
+import { lexicographicSortSchema, type GraphQLSchema } from "graphql";
+import { buildSchema, type NonEmptyArray } from "type-graphql";
+import { AlertResolver } from "../alerts/alertResolver.ts";
 import { allMutations } from "../commands/allMutations.ts";
 import { mutationResolver } from "../commands/mutationResolver.ts";
+import { DeployQueries } from "../deploys/deployQueries.ts";
+import { DeployResolver } from "../deploys/deployResolver.ts";
+import { LogEventQueries } from "../events/logEventQueries.ts";
+import { LogEventResolver } from "../events/logEventResolver.ts";
+import { ImportResolver } from "../imports/importResolver.ts";
+import { LaneQueries } from "../lanes/laneQueries.ts";
+import { ExposureResolver, HoldResolver, LaneResolver, RollbackPreviewResolver } from "../lanes/laneResolver.ts";
+import { NowQueries } from "../now/nowQueries.ts";
+import { RotationResolver } from "../oncall/rotationResolver.ts";
+import { HealthQueries } from "../ops/healthType.ts";
+import { PageResolver } from "../pages/pageResolver.ts";
+import { IntegrationResolver } from "../people/integrationResolver.ts";
+import { PeopleQueries } from "../people/peopleQueries.ts";
+import { ReleaseQueries } from "../releases/releaseQueries.ts";
+import { ReleaseResolver } from "../releases/releaseResolver.ts";
+import { SearchQueries } from "../search/searchQueries.ts";
+import { ServiceQueries } from "../services/serviceQueries.ts";
+import { EnvironmentResolver, ServiceResolver } from "../services/serviceResolver.ts";
+import { NodeQueries } from "./nodeQueries.ts";
 
-@Resolver()
-class VersionResolver {
-  @Query(() => String, { description: "Version of this node." })
-  version(): string {
-    return "0.1.0";
-  }
-}
+type Resolvers = NonEmptyArray<new () => object>;
 
-/** The whole schema: explicit resolvers, validation by zod at the boundary. */
-export const buildBallastSchema = (): Promise<GraphQLSchema> => buildSchema({ resolvers: [VersionResolver, mutationResolver(allMutations)], validate: false });
+const queries: Resolvers = [NodeQueries, PeopleQueries, NowQueries, ServiceQueries, ReleaseQueries, LaneQueries, DeployQueries, SearchQueries, LogEventQueries, HealthQueries];
+const records: Resolvers = [
+  ServiceResolver, EnvironmentResolver, ReleaseResolver, LaneResolver, ExposureResolver, HoldResolver, RollbackPreviewResolver, DeployResolver, LogEventResolver,
+  RotationResolver, PageResolver, AlertResolver, ImportResolver, IntegrationResolver,
+];
+
+/** The whole schema: explicit resolvers, validation by zod at the boundary; in the order of the alphabet, so that a change of it is a readable diff. */
+export const buildBallastSchema = async (): Promise<GraphQLSchema> =>
+  lexicographicSortSchema(await buildSchema({ resolvers: [...queries, ...records, mutationResolver(allMutations)], validate: false }));

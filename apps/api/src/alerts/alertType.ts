@@ -1,0 +1,34 @@
+import "reflect-metadata";
+import type { AlertRow, Stored } from "@ballast/readmodel";
+import { Field, ObjectType } from "type-graphql";
+import { connectionType } from "../graphql/connection.ts";
+import { recordNode, RecordNode } from "../graphql/node.ts";
+import { DateTime, JsonValue } from "../graphql/scalars.ts";
+import { oncePerScope, type Scope } from "../graphql/scope.ts";
+
+@ObjectType({ implements: RecordNode, description: "An alert of another system: one firing, from when to when.", simpleResolvers: true })
+export class Alert extends RecordNode {
+  @Field(() => String, { description: "Its name." }) name!: string;
+  @Field(() => String, { description: "What it says." }) summary!: string;
+  @Field(() => DateTime, { description: "When it began to fire." }) startsAt!: string;
+  @Field(() => DateTime, { nullable: true, description: "When it cleared; null while it fires." }) endsAt!: string | null;
+  @Field(() => String, { nullable: true, description: "Severity in the other system's words." }) severity!: string | null;
+  @Field(() => JsonValue, { description: "Its labels, by name." }) labels!: object;
+  @Field(() => JsonValue, { description: "Its annotations, by name." }) annotations!: object;
+  @Field(() => String, { nullable: true, description: "Where it comes from." }) generatorUrl!: string | null;
+  row!: Stored<AlertRow>;
+}
+
+export const AlertConnection = connectionType("Alert", () => Alert);
+
+/** A row for GraphQL. */
+export const toAlert = (row: Stored<AlertRow>, scope: Scope): Alert => ({
+  ...recordNode("Alert", row.id, scope), name: row.name, summary: row.summary, startsAt: row.startsAt, endsAt: row.endsAt, severity: row.severity, labels: row.labels,
+  annotations: row.annotations, generatorUrl: row.generatorUrl, row,
+});
+
+/** The alert with this id. */
+export const alertById = oncePerScope((scope, id): Alert | null => {
+  const row = scope.context.readModel.alerts.get(id, scope.asOf);
+  return row === undefined ? null : toAlert(row, scope);
+});

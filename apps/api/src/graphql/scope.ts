@@ -1,0 +1,55 @@
+import { Rejection } from "@ballast/domain";
+import type { AsOf, IncidentFilter } from "@ballast/readmodel";
+import { authorise, type Principal } from "../auth/principal.ts";
+import { readAsOf, type AsOfInput } from "./asOf.ts";
+import type { ApiContext } from "./context.ts";
+
+/**
+ * What one field at the root, and all below it, reads: from which moment, and for whose eyes. Every mapped record
+ * carries its scope, so that a whole answer stands at one moment and no resolver can forget to look back.
+ */
+export interface Scope {
+  readonly context: ApiContext;
+  readonly principal: Principal;
+  /** Undefined: now. */
+  readonly asOf: AsOf | undefined;
+  /** Whose rights decide which private incidents are there; always those of now. */
+  readonly viewer: NonNullable<IncidentFilter["viewer"]>;
+}
+
+/**
+ * Opens a scope for somebody who may read.
+ * @throws Rejection NOT_SIGNED_IN, NOT_ALLOWED, or INVALID_INPUT for a moment that is none
+ */
+export function openScope(context: ApiContext, asOf?: AsOfInput | null): Scope {
+  const principal = authorise(context.principal, "read");
+  return { context, principal, asOf: readAsOf(asOf), viewer: viewerOf(principal) };
+}
+
+/** Responders, commanders and administrators see private incidents; everybody else those that they have to do with. */
+function viewerOf({ person, roles }: Principal): Scope["viewer"] {
+  return roles.some((role) => role === "responder" || role === "commander" || role === "admin") ? "all" : { personId: person.id };
+}
+
+/**
+ * Loads each thing once per scope: the same record is asked for from many places of one answer. Reads are synchronous
+ * (the fold is in this process), so there is nothing to gain from batching single rows behind a promise.
+ */
+export function oncePerScope<Value>(load: (scope: Scope, key: string) => Value): (scope: Scope, key: string) => Value {
+  const known = new WeakMap<Scope, Map<string, Value>>();
+  return (scope, key) => {
+    const values = known.get(scope) ?? new Map<string, Value>();
+    known.set(scope, values);
+    const value = values.has(key) ? values.get(key) : undefined;
+    if (value !== undefined) return value;
+    const loaded = load(scope, key);
+    values.set(key, loaded);
+    return loaded;
+  };
+}
+
+/** The record, or NOT_FOUND where something names one that is not there (yet, at that moment). */
+export function present<Value>(value: Value | null | undefined, what: string): Value {
+  if (value === null || value === undefined) throw new Rejection("NOT_FOUND", `There is no ${what}.`);
+  return value;
+}

@@ -1,0 +1,66 @@
+import { commanderOf, isOpen, type IncidentRow } from "@ballast/readmodel";
+import { capital, count, durationText, listed, momentText } from "../words.ts";
+import { incidentFigures } from "./incidentFigures.ts";
+
+/** What the sentence needs beside the incident: names, and the moment at which it is said. */
+export interface Saying {
+  readonly personName: (id: string) => string;
+  readonly serviceNames: readonly string[];
+  /** ISO. */
+  readonly now: string;
+}
+
+const states: Readonly<Record<IncidentRow["state"], string>> = {
+  triage: "not looked into yet", investigating: "being investigated", fixing: "being fixed", monitoring: "fixed, as it seems, and watched",
+  resolved: "resolved", closed: "closed", declined: "declined", merged: "merged", cancelled: "cancelled",
+};
+
+/** What matters about an incident, in a sentence or two. */
+export function incidentSentence(incident: IncidentRow, saying: Saying): string {
+  if (incident.imported) return ofImport(incident, saying);
+  if (isOpen(incident)) return ofOpen(incident, saying);
+  switch (incident.state) {
+    case "declined":
+      return "It was looked into and is no incident.";
+    case "merged":
+      return "It is part of another incident and was merged into it.";
+    case "cancelled":
+      return "It was cancelled.";
+    default:
+      return ofResolved(incident, saying);
+  }
+}
+
+function ofOpen(incident: IncidentRow, { personName, serviceNames, now }: Saying): string {
+  const since = incident.startedAt ?? incident.declaredAt;
+  const commander = commanderOf(incident);
+  const hurt = [...serviceNames, ...incident.components.filter((component) => !serviceNames.includes(component))];
+  const what = `${incident.drill ? "Drill. " : ""}${hurt.length === 0 ? "Something" : capital(listed(hurt))} ${incident.publicImpact === "maintenance" ? "in maintenance" : "hurt"} for ${durationText(elapsed(since, now))}`;
+  const parts = [
+    incident.severity === null ? "no severity yet" : `severity ${incident.severity}`,
+    ...affected(incident),
+    commander === null ? "nobody commands yet" : `${personName(commander)} commands`,
+  ];
+  return `${what}, ${states[incident.state]}: ${parts.join(", ")}.${incident.resolutionProposed ? " Its alerts have cleared: resolve it?" : ""}`;
+}
+
+function ofResolved(incident: IncidentRow, { now }: Saying): string {
+  const { impactMs, detectMs, mitigateMs, resolveMs } = incidentFigures(incident, incident.resolvedAt ?? now);
+  const lasted = impactMs ?? resolveMs;
+  const steps = [...(detectMs === null ? [] : [`detected after ${durationText(detectMs)}`]), ...(mitigateMs === null ? [] : [`mitigated after ${durationText(mitigateMs)}`])];
+  const first = `${incident.drill ? "Drill. " : ""}Resolved${lasted === null ? "" : ` after ${durationText(lasted)} of impact`}${steps.length === 0 ? "" : `; ${steps.join(", ")}`}.`;
+  const [hurt] = affected(incident);
+  return hurt === undefined ? first : `${first} ${capital(hurt)}.`;
+}
+
+function ofImport({ publicImpact, startedAt, resolvedAt, components, state }: IncidentRow, { serviceNames }: Saying): string {
+  const what = listed(components.length > 0 ? components : serviceNames) || "Something";
+  const kind = publicImpact === "maintenance" ? "Maintenance" : `${capital(publicImpact === "none" ? "no public" : publicImpact)} impact`;
+  const began = startedAt === null ? "" : ` from ${momentText(startedAt)}`;
+  if (startedAt !== null && resolvedAt !== null) return `${kind} on ${what}${began}, for ${durationText(Math.max(0, elapsed(startedAt, resolvedAt)))}.`;
+  return `${kind} on ${what}${began}, ${state === "resolved" ? "resolved" : "no end known"}.`;
+}
+
+const affected = ({ customerCount }: IncidentRow): readonly string[] => (customerCount === null ? [] : [`${count(customerCount, "customer")} affected`]);
+
+const elapsed = (from: string, to: string): number => Math.max(0, Date.parse(to) - Date.parse(from));

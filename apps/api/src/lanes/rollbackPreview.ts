@@ -1,0 +1,83 @@
+import "reflect-metadata";
+import { laneDecider, Rejection, resolveRollback, type ReleaseFacts, type Rollback } from "@ballast/domain";
+import { releaseOrder } from "@ballast/readmodel";
+import { Field, Float, Int, ObjectType } from "type-graphql";
+import type { Scope } from "../graphql/scope.ts";
+import { Commit, optionalRelease, Release, toCommit } from "../releases/releaseType.ts";
+import { environmentOf, serviceById } from "../services/serviceType.ts";
+import { count, durationText, percentOf } from "../words.ts";
+import type { Lane } from "./laneType.ts";
+
+@ObjectType({ description: "What a press of the rollback button would do.", simpleResolvers: true })
+export class RollbackPreview {
+  @Field(() => Boolean, { description: "Whether it would be carried out." }) allowed!: boolean;
+  @Field(() => String, { nullable: true, description: "Why not, and what to do." }) refusal!: string | null;
+  @Field(() => Release, { nullable: true, description: "Where it goes." }) target!: Release | null;
+  @Field(() => Release, { nullable: true, description: "What customers are on now: the canary while a deploy moves." }) from!: Release | null;
+  @Field(() => String, { description: "In a sentence." }) sentence!: string;
+  @Field(() => Float, { nullable: true, description: "Share of customers that change sides." }) affectedPercent!: number | null;
+  @Field(() => [Commit], { description: "Commits that customers lose, newest release first." }) removedCommits!: readonly Commit[];
+  @Field(() => Int, { nullable: true, description: "How long the last rollback here took, ms." }) lastDurationMs!: number | null;
+  @Field(() => [String], { description: "What speaks against it and does not stop it." }) warnings!: readonly string[];
+  lane!: Lane;
+}
+
+const gone: ReleaseFacts = { artifactAvailable: false, rollbackSafe: true };
+
+/** What releases say about going back, from the read model: the mutation asks the log. */
+const factsOf = ({ context, asOf }: Scope) => (releaseId: string): ReleaseFacts => {
+  const row = context.readModel.releases.get(releaseId, asOf);
+  return row === undefined ? gone : { artifactAvailable: row.artifact !== null, rollbackSafe: row.rollbackSafe, rollbackUnsafeReason: row.rollbackUnsafeReason };
+};
+
+/** The same decision as the mutation's, made without doing anything. */
+export function rollbackPreview(lane: Lane, toVersion: string | null): RollbackPreview {
+  const { scope } = lane;
+  const nothing = { target: null, from: null, affectedPercent: null, removedCommits: [], lastDurationMs: null, warnings: [], lane };
+  const service = serviceById(scope, lane.row.serviceId);
+  const slug = service?.slug ?? "service";
+  const refused = (why: string): RollbackPreview => ({ ...nothing, allowed: false, refusal: why, sentence: why });
+  if (environmentOf(service, lane.environment)?.target.kind === "observed") return refused(`${slug} ${lane.environment} is deployed by another system; Ballast only observes it.`);
+  try {
+    const folded = scope.context.readModel.lanes.folded(lane.key, scope.asOf) ?? laneDecider.initialState;
+    return previewOf(lane, resolveRollback(folded, factsOf(scope), { service: slug, environment: lane.environment, toVersion }), slug);
+  } catch (error) {
+    if (error instanceof Rejection) return refused(`${error.message}. ${error.remedy}`);
+    throw error;
+  }
+}
+
+function previewOf(lane: Lane, rollback: Rollback, service: string): RollbackPreview {
+  const { scope, row } = lane;
+  const target = optionalRelease(scope, rollback.target.releaseId);
+  const from = optionalRelease(scope, rollback.from?.releaseId);
+  const moving = rollback.from !== null && row.canary?.releaseId === rollback.from.releaseId;
+  const affectedPercent = moving ? (row.canary?.percent ?? 0) : row.lock?.kind === "deploy" && row.canary === null ? 0 : 100;
+  const removedCommits = commitsLost(scope, from, target);
+  const lastDurationMs = scope.context.readModel.deploys.lastRollback(lane.key, scope.asOf)?.durationMs ?? null;
+  const facts = { affectedPercent, commits: removedCommits.length, lastDurationMs };
+  return { allowed: true, refusal: null, target, from, sentence: say({ rollback, where: `${service} ${lane.environment}`, ...facts }), affectedPercent, removedCommits, lastDurationMs, warnings: rollback.warnings, lane };
+}
+
+function commitsLost({ context }: Scope, from: Release | null, target: Release | null): readonly Commit[] {
+  if (from === null || target === null || from.key === target.key) return [];
+  const [after, upTo] = [target, from].map(({ row }) => releaseOrder(row.releasedAt, row.order));
+  return context.readModel.releases.commitsBetween(from.row.serviceId, { after, upTo }).map(toCommit);
+}
+
+interface Said {
+  readonly rollback: Rollback;
+  readonly where: string;
+  readonly affectedPercent: number;
+  readonly commits: number;
+  readonly lastDurationMs: number | null;
+}
+
+function say({ rollback, where, affectedPercent, commits, lastDurationMs }: Said): string {
+  const { target, from, attachTo, preempts } = rollback;
+  if (attachTo !== null) return `A rollback of ${where} to ${target.version} is running; pressing joins it.`;
+  const who = affectedPercent === 0 ? "nobody is served by it yet" : affectedPercent === 100 ? "everyone gets it" : `${percentOf(affectedPercent)} of customers get it back`;
+  const loss = commits === 0 ? "" : `; ${count(commits, "commit")} ${commits === 1 ? "goes" : "go"} out`;
+  const last = lastDurationMs === null ? "" : ` The last rollback here took ${durationText(lastDurationMs)}.`;
+  return `Rolls ${where} back${from === null ? "" : ` from ${from.version}`} to ${target.version}: ${who}${loss}${preempts === null ? "" : ", and the running deploy ends"}.${last}`;
+}

@@ -1,0 +1,42 @@
+import "reflect-metadata";
+import { Ctx, Field, Float, ObjectType, Query, Resolver } from "type-graphql";
+import packageFile from "../../package.json" with { type: "json" };
+import type { ApiContext } from "../graphql/context.ts";
+import { JsonValue } from "../graphql/scalars.ts";
+import { openScope, type Scope } from "../graphql/scope.ts";
+
+@ObjectType({ description: "How this node of the API is doing.", simpleResolvers: true })
+export class Health {
+  @Field(() => String, { description: "Position of the log that answers go up to." }) position!: string;
+  @Field(() => String, { nullable: true, description: "Newest position of the log as last seen; null before it was reached." }) head!: string | null;
+  @Field(() => Float, { description: "How old the newest known event is while there are newer ones, ms; 0 when caught up." }) lagMs!: number;
+  @Field(() => Boolean, { description: "Whether there is more in the log than in the answers." }) behind!: boolean;
+  @Field(() => Boolean, { description: "Whether the read model is being built." }) rebuilding!: boolean;
+  @Field(() => JsonValue, { description: "Events of the log that this version cannot read, by name: how often, and why." }) unknownEvents!: object;
+  @Field(() => [String], { description: "What is not well, in words; empty is healthy." }) unhealthy!: readonly string[];
+  @Field(() => String, { description: "Whether the workflow engine answers: up, down, or unknown." }) engine!: string;
+  @Field(() => String, { description: "Version of Ballast." }) version!: string;
+}
+
+/** How the node is doing at this moment. */
+export function healthOf({ context }: Scope): Health {
+  const { position, head, lagMs, behind, rebuilding, rebuildFailure, unknownEvents, unhealthy } = context.readModel.status();
+  const engine = context.engineState?.() ?? "unknown";
+  return {
+    position, head, lagMs, behind, rebuilding: rebuilding !== null, unknownEvents, engine, version: packageFile.version,
+    unhealthy: [
+      ...unhealthy.map(({ kind, type, position: at, error }) => `${kind} skipped a ${type} at ${at}: ${error}`),
+      ...(rebuildFailure === null ? [] : [`rebuild: ${rebuildFailure}`]),
+      ...(engine === "down" ? ["The workflow engine does not answer: deploys wait, and ballast rollback --direct works without it."] : []),
+    ],
+  };
+}
+
+/** How the node is doing. */
+@Resolver()
+export class HealthQueries {
+  @Query(() => Health, { description: "How this node of the API is doing." })
+  health(@Ctx() context: ApiContext): Health {
+    return healthOf(openScope(context));
+  }
+}

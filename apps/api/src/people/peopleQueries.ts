@@ -1,0 +1,50 @@
+import "reflect-metadata";
+import { Args, ArgsType, Ctx, Field, ObjectType, Query, Resolver } from "type-graphql";
+import { allows, permissionsOf } from "../auth/permissions.ts";
+import { toConnection, type Connection } from "../graphql/connection.ts";
+import type { ApiContext } from "../graphql/context.ts";
+import { ListArgs, pageRequest } from "../graphql/page.ts";
+import { openScope } from "../graphql/scope.ts";
+import { Integration, Person, PersonConnection, personOrStranger, Token, toIntegration, toPerson, toToken } from "./personType.ts";
+
+@ObjectType({ description: "Who is signed in, and what they may do.", simpleResolvers: true })
+export class Session {
+  @Field(() => Person, { description: "Who." }) person!: Person;
+  @Field(() => String, { description: "By which door: console, cli, api-token or local-credential." }) via!: string;
+  @Field(() => [String], { description: "Everything that their roles allow." }) permissions!: readonly string[];
+}
+
+@ArgsType()
+class PeopleArgs extends ListArgs {
+  @Field(() => String, { nullable: true, description: "Words in their name, login or address." }) text?: string | null;
+}
+
+/** People, and what lets them and other systems in. */
+@Resolver()
+export class PeopleQueries {
+  @Query(() => Session, { nullable: true, description: "Who is signed in; null when nobody is." })
+  me(@Ctx() context: ApiContext): Session | null {
+    if (context.principal === null) return null;
+    const scope = openScope(context);
+    return { person: personOrStranger(scope, scope.principal.person.id), via: scope.principal.means, permissions: permissionsOf(scope.principal.roles) };
+  }
+
+  @Query(() => PersonConnection, { description: "People, by name." })
+  people(@Args(() => PeopleArgs) { text, asOf, ...page }: PeopleArgs, @Ctx() context: ApiContext): Connection<Person> {
+    const scope = openScope(context, asOf);
+    return toConnection(context.readModel.people.list({ text: text ?? undefined, page: pageRequest(page), asOf: scope.asOf }), (row) => toPerson(row, scope));
+  }
+
+  @Query(() => [Token], { description: "API tokens: one's own, and everybody's for administrators." })
+  tokens(@Ctx() context: ApiContext): readonly Token[] {
+    const scope = openScope(context);
+    const all = allows(scope.principal.roles, "person.write");
+    return context.readModel.people.tokens(all ? undefined : scope.principal.person.id).map((row) => toToken(row, scope));
+  }
+
+  @Query(() => [Integration], { description: "Other systems that speak to Ballast, by name." })
+  integrations(@Ctx() context: ApiContext): readonly Integration[] {
+    const scope = openScope(context);
+    return context.readModel.people.integrations().map((row) => toIntegration(row, scope));
+  }
+}

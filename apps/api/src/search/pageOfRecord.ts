@@ -1,0 +1,7 @@
+const lists: Readonly<Record<string, string>> = { service: "services", release: "releases", deploy: "deploys", incident: "incidents", person: "people", rotation: "on-call", import: "imports" };
+
+/** Address of a record's page in the console, by its global id; an alert has none of its own. */
+export function pageOfRecord(kind: string, globalId: string): string {
+  const list = lists[kind];
+  return list === undefined ? "/incidents" : `/${list}/${encodeURIComponent(globalId)}`;
+}

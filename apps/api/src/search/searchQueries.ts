@@ -1,0 +1,60 @@
+import "reflect-metadata";
+import type { SearchHit as Hit } from "@ballast/readmodel";
+import { Args, ArgsType, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from "type-graphql";
+import { deployById } from "../deploys/deployType.ts";
+import type { ApiContext } from "../graphql/context.ts";
+import { AsOfArgs } from "../graphql/page.ts";
+import { DateTime } from "../graphql/scalars.ts";
+import { openScope, type Scope } from "../graphql/scope.ts";
+import { incidentById } from "../incidents/visibleIncidents.ts";
+import { recordIdOf } from "../incidents/incidentType.ts";
+import { releaseById } from "../releases/releaseType.ts";
+import { serviceById } from "../services/serviceType.ts";
+import { pageOfRecord } from "./pageOfRecord.ts";
+
+@ObjectType({ description: "A record that the words are about.", simpleResolvers: true })
+export class SearchHit {
+  @Field(() => String, { description: "service, release, deploy, incident, alert, person or rotation." }) kind!: string;
+  @Field(() => ID, { description: "Its global id." }) id!: string;
+  @Field(() => String, { description: "What people call it." }) title!: string;
+  @Field(() => String, { description: "Where the words stand, in brackets; or what else tells it apart." }) detail!: string;
+  @Field(() => DateTime, { nullable: true, description: "Its time." }) at!: string | null;
+  @Field(() => String, { description: "Its page in the console." }) url!: string;
+}
+
+@ArgsType()
+class SearchArgs extends AsOfArgs {
+  @Field(() => String, { description: "Words; all must occur, the last one as a beginning. Quotes keep a phrase together." }) text!: string;
+  @Field(() => Int, { nullable: true, description: "How many at most; 20 unless told, never more than 100." }) first?: number | null;
+}
+
+/** Search over everything with words in it. */
+@Resolver()
+export class SearchQueries {
+  @Query(() => [SearchHit], { description: "Records that the words are about, best first; former words are found as well." })
+  search(@Args(() => SearchArgs) { text, first, asOf }: SearchArgs, @Ctx() context: ApiContext): readonly SearchHit[] {
+    const scope = openScope(context, asOf);
+    const hits = context.readModel.search.find({ text, first: Math.min(100, Math.max(1, first ?? 20)), asOf: scope.asOf, viewer: scope.viewer });
+    return hits.map((hit) => toHit(hit, scope));
+  }
+}
+
+function toHit(hit: Hit, scope: Scope): SearchHit {
+  const { kind, id, at } = hit;
+  return { kind, id: recordIdOf(kind, id), title: titleOf(hit, scope), detail: hit.excerpt || hit.detail, at, url: pageOfRecord(kind, recordIdOf(kind, id)) };
+}
+
+/** A version alone tells nobody which service is meant. */
+function titleOf({ kind, id, title }: Hit, scope: Scope): string {
+  if (kind === "release") {
+    const release = releaseById(scope, id);
+    return release === null ? title : `${serviceById(scope, release.row.serviceId)?.name ?? ""} ${release.version}`.trim();
+  }
+  if (kind === "deploy") {
+    const deploy = deployById(scope, id);
+    return deploy === null ? title : `${deploy.version} → ${serviceById(scope, deploy.row.serviceId)?.name ?? ""} ${deploy.environment}`;
+  }
+  if (kind !== "incident") return title;
+  const incident = incidentById(scope, id);
+  return incident === null || incident.number === null ? title : `${incident.reference} ${incident.title}`;
+}

@@ -1,0 +1,57 @@
+import "reflect-metadata";
+import type { EnvironmentRow, ServiceRow, Stored } from "@ballast/readmodel";
+import { Field, Int, ObjectType } from "type-graphql";
+import { connectionType } from "../graphql/connection.ts";
+import { EnvironmentKind } from "../graphql/enums.ts";
+import { recordNode, RecordNode } from "../graphql/node.ts";
+import { JsonValue } from "../graphql/scalars.ts";
+import { oncePerScope, type Scope } from "../graphql/scope.ts";
+
+@ObjectType({ description: "Impact above one of these pages somebody, even when the rollback worked.", simpleResolvers: true })
+export class Thresholds {
+  @Field(() => Int, { description: "Share of the lane's requests that fail, parts per 100,000." }) pageErrorsPer100k!: number;
+  @Field(() => Int, { description: "Number of customers who saw errors." }) pageCustomers!: number;
+}
+
+@ObjectType({ description: "An environment of a service: where deploys go there, and how.", simpleResolvers: true })
+export class Environment {
+  @Field(() => String, { description: "Its name, unique in the service." }) name!: string;
+  @Field(() => EnvironmentKind, { description: "What it is for." }) kind!: EnvironmentRow["kind"];
+  @Field(() => JsonValue, { description: "Where deploys go: `{kind: \"fleet\", …}` or `{kind: \"observed\"}`." }) target!: object;
+  @Field(() => Boolean, { description: "False where another system deploys and Ballast only watches." }) deployable!: boolean;
+  @Field(() => JsonValue, { description: "The deploy plan: steps with percent, customers, bakeMs and analysis, then soakMs." }) plan!: object;
+  service!: Service;
+}
+
+@ObjectType({ implements: RecordNode, description: "A thing whose availability is managed.", simpleResolvers: true })
+export class Service extends RecordNode {
+  @Field(() => String, { description: "Name for addresses and ids; never changes." }) slug!: string;
+  @Field(() => String, { description: "Name for people." }) name!: string;
+  @Field(() => String, { description: "What it is." }) description!: string;
+  @Field(() => String, { nullable: true, description: "Where its code is." }) repositoryUrl!: string | null;
+  @Field(() => Thresholds, { description: "When impact pages somebody." }) thresholds!: Thresholds;
+  @Field(() => Int, { description: "Revision of the record, for `expectedRevision`." }) revision!: number;
+  row!: Stored<ServiceRow>;
+}
+
+export const ServiceConnection = connectionType("Service", () => Service);
+
+/** A row for GraphQL. */
+export const toService = (row: Stored<ServiceRow>, scope: Scope): Service => ({
+  ...recordNode("Service", row.id, scope), slug: row.slug, name: row.name, description: row.description, repositoryUrl: row.repositoryUrl,
+  thresholds: row.thresholds, revision: row.revision, row,
+});
+
+/** An environment for GraphQL. */
+export const toEnvironment = ({ name, kind, target, plan }: EnvironmentRow, service: Service): Environment => ({
+  name, kind, target, plan, deployable: target.kind !== "observed", service,
+});
+
+/** The service with this id. */
+export const serviceById = oncePerScope((scope, id): Service | null => {
+  const row = scope.context.readModel.services.get(id, scope.asOf);
+  return row === undefined ? null : toService(row, scope);
+});
+
+/** An environment of a service as it is defined (at that moment). */
+export const environmentOf = (service: Service | null, name: string): EnvironmentRow | undefined => service?.row.environments.find((known) => known.name === name);

@@ -1,0 +1,33 @@
+/** A length of time as people say it: "0.6 s", "40 s", "3 min", "2 h 5 min", "3 days". */
+export function durationText(ms: number): string {
+  if (ms < 10_000) return `${Number((ms / 1_000).toFixed(1))} s`;
+  if (ms < 120_000) return `${Math.round(ms / 1_000)} s`;
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 120) return `${minutes} min`;
+  if (minutes < 48 * 60) return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return `${Math.round(minutes / 1_440)} days`;
+}
+
+/** A share of customers: "10 %", "0.5 %". */
+export const percentOf = (percent: number): string => `${Number(percent.toFixed(3))} %`;
+
+/** "1 commit", "3 commits". */
+export const count = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString("en-GB")} ${n === 1 ? one : many}`;
+
+/** "a", "a and b", "a, b and c". */
+export function listed(words: readonly string[]): string {
+  if (words.length < 2) return words[0] ?? "";
+  return `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
+
+/** A calendar day, UTC: "3 Nov 2026". */
+export const dayText = (instant: string): string => new Date(instant).toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+
+/** A moment, UTC: "3 Nov 2026, 14:05 UTC". */
+export const momentText = (instant: string): string => `${dayText(instant)}, ${new Date(instant).toISOString().slice(11, 16)} UTC`;
+
+/** With a capital at its start. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Ends with exactly one full stop. */
+export const sentence = (text: string): string => `${text.trim().replace(/[.\s]+$/, "")}.`;
