@@ -1,0 +1,258 @@
+import { gql } from "../../api/document.ts";
+import { actorFields, commitFields, historyFields, rollbackPreviewFields } from "../../data/fields.ts";
+import type { Actor, AffectedCustomer, Commit, Connection, HistoryEvent, RollbackPreview } from "../../data/fields.ts";
+import type { AsOfInput } from "../../shell/asOf.ts";
+import type { Lane } from "../../timeline/entry.ts";
+import type { Tone } from "../../marks/tone.ts";
+
+export type IncidentState = "triage" | "investigating" | "fixing" | "monitoring" | "resolved" | "closed" | "declined" | "merged" | "cancelled";
+export type PublicImpact = "none" | "minor" | "major" | "critical" | "maintenance";
+export type MilestoneName = "impactStart" | "detected" | "firstPageSent" | "acknowledged" | "commanderAssigned" | "mitigated" | "resolved";
+export type RoleName = "commander" | "deputy" | "communications" | "scribe" | "responder" | "business";
+export type LinkType = "caused" | "contributed" | "revealed" | "mitigated" | "ruledOut" | "suspected" | "followsFrom";
+
+export interface ServiceMention {
+  id: string;
+  slug: string;
+  name: string;
+}
+
+export interface PersonMention {
+  id: string;
+  name: string;
+}
+
+export interface Figures {
+  impactMs: number | null;
+  detectMs: number | null;
+  acknowledgeMs: number | null;
+  mitigateMs: number | null;
+  resolveMs: number | null;
+}
+const figureFields = "impactMs detectMs acknowledgeMs mitigateMs resolveMs";
+
+/** An incident as lists show it. */
+export type IncidentLine = {
+  id: string;
+  number: number | null;
+  reference: string;
+  title: string;
+  state: IncidentState;
+  severity: number | null;
+  publicImpact: PublicImpact;
+  components: readonly string[];
+  declaredAt: string;
+  startedAt: string | null;
+  resolvedAt: string | null;
+  drill: boolean;
+  private: boolean;
+  imported: boolean;
+  open: boolean;
+  services: readonly ServiceMention[];
+  commander: PersonMention | null;
+  figures: Figures;
+};
+export const incidentLineFields = `
+  id number reference title state severity publicImpact components declaredAt startedAt resolvedAt drill private imported open
+  services { id slug name } commander { id name } figures { ${figureFields} }
+`;
+
+export interface Correction {
+  at: string;
+  by: string;
+  previous: string | null;
+  reason: string;
+}
+
+export interface RoleHolding {
+  role: RoleName;
+  person: PersonMention;
+  from: string;
+  to: string | null;
+}
+
+export interface MilestoneRecord {
+  milestone: MilestoneName;
+  at: string | null;
+  corrections: readonly Correction[];
+}
+
+export interface ImpactInterval {
+  id: string;
+  component: string;
+  impact: PublicImpact;
+  sharePer100k: number | null;
+  startedAt: string;
+  endedAt: string | null;
+}
+
+export interface IncidentLink {
+  id: string;
+  type: LinkType;
+  kind: string;
+  recordId: string;
+  label: string;
+  confidence: string;
+  note: string;
+  by: Actor;
+  at: string;
+}
+
+export interface RelatedChange {
+  deploy: { id: string; version: string; environment: string; kind: string; state: string; sentence: string; requestedAt: string; service: ServiceMention; requestedBy: Actor };
+  score: number;
+  reasons: readonly string[];
+  beforeStartMs: number;
+  commits: readonly Commit[];
+  undo: RollbackPreview | null;
+}
+
+export interface StatusUpdate {
+  id: string;
+  at: string;
+  status: string;
+  body: string;
+  visibility: "internal" | "public";
+  by: Actor | null;
+}
+
+export interface PageLine {
+  id: string;
+  purpose: string;
+  reason: string;
+  state: "open" | "acknowledged" | "stopped";
+  requestedAt: string;
+  acknowledgedAt: string | null;
+  acknowledgeMs: number | null;
+  acknowledgedBy: PersonMention | null;
+  sends: readonly { at: string; person: PersonMention | null; channel: string | null; step: string; round: number; refused: string | null }[];
+}
+export const pageLineFields = "id purpose reason state requestedAt acknowledgedAt acknowledgeMs acknowledgedBy { id name } sends { at channel step round refused person { id name } }";
+
+export interface Review {
+  state: "none" | "due" | "held" | "skipped";
+  dueAt: string | null;
+  heldAt: string | null;
+  reason: string | null;
+}
+
+/** What was known of an incident from a moment on. */
+export interface IncidentVersion {
+  knownFrom: string;
+  title: string;
+  state: IncidentState;
+  severity: number | null;
+  publicImpact: PublicImpact;
+  startedAt: string | null;
+  resolvedAt: string | null;
+  figures: Figures;
+  sentence: string;
+}
+
+/** Everything an incident's page shows, except its timeline. */
+export type IncidentRecord = IncidentLine & {
+  summary: string;
+  sentence: string;
+  url: string | null;
+  revision: number;
+  declaredBy: Actor;
+  roles: readonly RoleHolding[];
+  milestones: readonly MilestoneRecord[];
+  intervals: readonly ImpactInterval[];
+  affectedCustomers: readonly AffectedCustomer[];
+  affectedCustomerCount: number | null;
+  links: readonly IncidentLink[];
+  updates: readonly StatusUpdate[];
+  pages: readonly PageLine[];
+  review: Review;
+  nextUpdateDueAt: string | null;
+  resolutionProposed: boolean;
+  versions: readonly IncidentVersion[];
+  impactSeries: readonly { at: string; errorsPer100k: number; version: string | null }[];
+};
+const recordFields = `
+  ${incidentLineFields} summary sentence url revision declaredBy { ${actorFields} }
+  roles { role from to person { id name } }
+  milestones { milestone at corrections { at by previous reason } }
+  intervals { id component impact sharePer100k startedAt endedAt }
+  affectedCustomers { customer requests errors } affectedCustomerCount
+  links { id type kind recordId label confidence note at by { ${actorFields} } }
+  updates { id at status body visibility by { ${actorFields} } }
+  pages { ${pageLineFields} }
+  review { state dueAt heldAt reason } nextUpdateDueAt resolutionProposed
+  versions { knownFrom title state severity publicImpact startedAt resolvedAt sentence figures { ${figureFields} } }
+  impactSeries { at errorsPer100k version }
+`;
+
+/** An incident by its id. */
+export const incidentDocument = gql<{ incident: IncidentRecord | null }, { id: string }>`
+  query Incident($id: ID!, $asOf: AsOf) { incident(id: $id, asOf: $asOf) { ${recordFields} } }
+`;
+
+/** One entry of the timeline as the API has it. */
+export interface EntryAnswer {
+  id: string;
+  lane: Lane;
+  kind: string;
+  title: string;
+  detail: string | null;
+  at: string;
+  endAt: string | null;
+  ongoing: boolean;
+  keyMoment: boolean;
+  tone: Tone;
+  knownFrom: string;
+  knownTo: string | null;
+  recordedAt: string;
+  actor: (Actor & { personId: string | null }) | null;
+  visibility: "internal" | "public";
+  pinned: boolean;
+  recordKind: string | null;
+  recordId: string | null;
+  evidence: Record<string, unknown>;
+  corrections: readonly Correction[];
+}
+
+/** A page of the timeline, as known at a moment or now. */
+export const timelineDocument = gql<
+  { incident: { id: string; timeline: { edges: readonly { node: EntryAnswer }[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } } } | null },
+  { id: string; after: string | null; knownAt: string | null; asOf: AsOfInput | undefined }
+>`
+  query IncidentTimeline($id: ID!, $after: String, $knownAt: DateTime, $asOf: AsOf) {
+    incident(id: $id, asOf: $asOf) {
+      id
+      timeline(first: 500, after: $after, knownAt: $knownAt) {
+        edges { node {
+          id lane kind title detail at endAt ongoing keyMoment tone knownFrom knownTo recordedAt visibility pinned recordKind recordId evidence
+          actor { personId ${actorFields} } corrections { at by previous reason }
+        } }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
+`;
+
+/** What changed before the incident, ranked; asked for apart, because previews of undoing take a moment. */
+export const relatedChangesDocument = gql<{ incident: { id: string; relatedChanges: readonly RelatedChange[] } | null }, { id: string }>`
+  query IncidentRelatedChanges($id: ID!, $asOf: AsOf) {
+    incident(id: $id, asOf: $asOf) {
+      id
+      relatedChanges {
+        score reasons beforeStartMs commits { ${commitFields} } undo { ${rollbackPreviewFields} }
+        deploy { id version environment kind state sentence requestedAt service { id slug name } requestedBy { ${actorFields} } }
+      }
+    }
+  }
+`;
+
+/** What was recorded about an incident. */
+export const incidentHistoryDocument = gql<{ incident: { id: string; history: Connection<HistoryEvent> } | null }, { id: string; first: number }>`
+  query IncidentHistory($id: ID!, $first: Int, $asOf: AsOf) {
+    incident(id: $id, asOf: $asOf) { id history(first: $first) { totalCount edges { node { ${historyFields} } } } }
+  }
+`;
+
+/** Tells that an incident changed; what changed is read with the page. */
+export const incidentChangedDocument = gql<{ incidentChanged: { id: string; revision: number } }, { incidentId: string }>`
+  subscription IncidentChanged($incidentId: ID!) { incidentChanged(incidentId: $incidentId) { id revision } }
+`;
