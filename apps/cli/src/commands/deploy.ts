@@ -73,6 +73,9 @@ const list = acting<ListFlags>(async (session, { flags: { service, environment, 
   ));
 });
 
+const stepLines = ({ steps }: DeployRow): readonly string[] =>
+  steps.length === 0 ? [] : table([{ head: "step" }, { head: "share", right: true }, { head: "state" }, { head: "verdict" }], steps.map(({ index, percent, state, verdict }) => [String(index + 1), `${String(percent)} %`, state, verdict ?? "–"]));
+
 const show = acting(async (session, { args: [id = ""] }) => {
   const deploy = await readDeploy(session.client, id);
   session.show(deploy, () => [
@@ -82,9 +85,9 @@ const show = acting(async (session, { args: [id = ""] }) => {
       ["before", deploy.fromVersion], ["effect", deploy.effect?.sentence], ["affected", deploy.effect === null ? null : counted(deploy.effect.affectedCustomerCount, "customer")],
       ["warnings", deploy.warnings.join("; ")], ["failures", deploy.failures.join("; ")], ["incidents", deploy.incidents.map(({ reference }) => reference).join(", ")],
     ]),
-    "",
-    ...table([{ head: "step" }, { head: "share", right: true }, { head: "state" }, { head: "verdict" }], deploy.steps.map(({ index, percent, state, verdict }) => [String(index + 1), `${String(percent)} %`, state, verdict ?? "–"])),
-    "",
+    ...(deploy.steps.length === 0 ? [] : [""]),
+    ...stepLines(deploy),
+    ...(deploy.verdicts.length === 0 ? [] : [""]),
     ...deploy.verdicts.map((verdict) => `${exact(verdict.at)}  ${verdict.verdict}: ${verdict.reason} · ${verdictNumbers(verdict)}`),
   ]);
 });

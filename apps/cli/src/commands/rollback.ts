@@ -63,7 +63,7 @@ const viaApi = acting<RollbackFlags>(async (session, { args: [service = ""], fla
     return;
   }
   for (const line of previewLines(seen)) session.say(line);
-  if (!seen.allowed) throw new CommandFailure({ code: "REFUSED", message: seen.refusal ?? seen.sentence, remedy: "Name a release to go back to with --to." });
+  if (!seen.allowed) throw new CommandFailure({ code: "REFUSED", message: seen.refusal ?? seen.sentence });
   if (flags.yes !== true && !(await confirm(`Roll ${service} ${flags.environment} back to ${seen.target?.version ?? flags.to ?? "the last known good release"}?`))) {
     session.say("Nothing was done.");
     return;

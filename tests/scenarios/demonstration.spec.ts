@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startStack, type Stack } from "../harness/index.ts";
+
+let stack: Stack;
+beforeAll(async () => { stack = await startStack({ demo: true }); });
+afterAll(() => stack.stop());
+
+interface Told {
+  readonly trio: { readonly healthy: string; readonly failing: string; readonly containing: string };
+  readonly healthy: { readonly percents: readonly number[] };
+  readonly failing: { readonly effect: string; readonly affectedCustomers: readonly string[] };
+  readonly incident: { readonly reference: string; readonly acknowledgeMs: number | null };
+  readonly warnings: readonly string[];
+}
+
+describe("the demonstration", () => {
+  it("begins with a history of real events, nobody paged for it", async () => {
+    const { services, incidents, pages } = await stack.gql<{ services: { totalCount: number }; incidents: { totalCount: number; edges: readonly { node: { open: boolean; milestones: readonly unknown[] } }[] }; pages: { totalCount: number } }>(
+      "{ services(first: 50) { totalCount } incidents(first: 50) { totalCount edges { node { open milestones { milestone at } } } } pages(open: true) { totalCount } }");
+    expect(services.totalCount).toBeGreaterThanOrEqual(6);
+    expect(incidents.totalCount).toBeGreaterThanOrEqual(6);
+    expect(incidents.edges.every(({ node }) => !node.open)).toBe(true);
+    expect(pages.totalCount).toBe(0);
+    const { lane } = await stack.gql<{ lane: { live: { version: string } } }>("{ lane(service: \"checkout\", environment: \"production\") { live { version } } }");
+    expect(lane.live.version).toBe("v1");
+  });
+
+  it("tells its story for real, and again with new releases", async () => {
+    for (const expected of [{ healthy: "v2", failing: "v3", containing: "v4" }, { healthy: "v5", failing: "v6", containing: "v7" }]) {
+      const { code, json, stderr } = await stack.cli(["demo", "--json"]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      const told = json as Told;
+      expect(told).toMatchObject({ trio: expected, healthy: { percents: [10, 50, 100] } });
+      expect(told.failing.effect).toMatch(/errors \d/);
+      expect(told.failing.affectedCustomers.length).toBeGreaterThan(0);
+      expect(told.incident.acknowledgeMs).not.toBeNull();
+      expect(told.warnings[0]).toContain(`rolled-back ${expected.failing}`);
+    }
+  }, 360_000);
+});
