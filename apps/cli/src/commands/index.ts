@@ -8,6 +8,7 @@ import { registerIncident } from "./incident.ts";
 import { registerOncall } from "./oncall.ts";
 import { registerQuery } from "./query.ts";
 import { registerRelease } from "./release.ts";
+import { registerReport } from "./report.ts";
 import { registerRollback } from "./rollback.ts";
 import { registerService } from "./service.ts";
 import { registerTail } from "./tail.ts";
@@ -18,5 +19,5 @@ export const commands: readonly ((program: Command) => void)[] = [
   registerStart, registerDoctor, registerDemo,
   registerService, registerRelease, registerDeploy, registerRollback,
   registerIncident, registerOncall,
-  registerImport, registerQuery, registerTail, registerToken,
+  registerImport, registerReport, registerQuery, registerTail, registerToken,
 ];

@@ -1,0 +1,56 @@
+import { InvalidArgumentError, type Command } from "commander";
+import { publicImpact } from "@ballast/schema";
+import { slugOf } from "../import/service.ts";
+import { availabilityLines, deliveryLines, deployLines, incidentLines, type AvailabilityReport, type DeliveryReport, type DeployReport, type IncidentReport } from "./reportView.ts";
+import { acting, addCommand } from "./session.ts";
+import { momentOption, oneOf, parseList } from "./values.ts";
+
+interface WindowFlags {
+  readonly service: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+const incidents = acting<WindowFlags>(async (session, { flags: { service, from, to } }) => {
+  const { report } = await session.client.query<{ report: IncidentReport }>(
+    "query($service: String!, $from: DateTime, $to: DateTime) { report: incidentReport(service: $service, from: $from, to: $to) { incidents byImpact perMonth timeToResolveMinutes } }", { service: slugOf(service), from, to });
+  session.show(report, () => incidentLines(report));
+});
+
+const availability = acting<WindowFlags & { impact: readonly string[] }>(async (session, { flags: { service, from, to, impact } }) => {
+  const { report } = await session.client.query<{ report: AvailabilityReport }>(
+    "query($service: String!, $from: DateTime!, $to: DateTime!, $impact: [PublicImpact!]!) { report: availabilityReport(service: $service, from: $from, to: $to, impact: $impact) { windowMinutes components any } }", { service: slugOf(service), from, to, impact });
+  session.show(report, () => availabilityLines(report, impact));
+});
+
+const byReleases = "basis releases weeks perIsoWeek perWeekMean leadTimeHours failed failedVersions revertRatePercent timeToRestoreHours";
+const byDeploys = "basis deploys perIsoWeek leadTimeHours failed changeFailRatePercent recoveryTimeHours";
+
+const delivery = acting<WindowFlags & { basis: "releases" | "deploys" }>(async (session, { flags: { service, from, to, basis } }) => {
+  const document = `query($service: String!, $from: DateTime!, $to: DateTime!, $basis: DeliveryBasis) { report: deliveryReport(service: $service, from: $from, to: $to, basis: $basis) { ${basis === "deploys" ? byDeploys : byReleases} } }`;
+  const variables = { service: slugOf(service), from, to, basis };
+  if (basis === "deploys") {
+    const { report } = await session.client.query<{ report: DeployReport }>(document, variables);
+    session.show(report, () => deployLines(report));
+  } else {
+    const { report } = await session.client.query<{ report: DeliveryReport }>(document, variables);
+    session.show(report, () => deliveryLines(report));
+  }
+});
+
+function impacts(text: string): readonly string[] {
+  const given = parseList(text);
+  const unknown = given.find((one) => !publicImpact.options.some((option) => option === one));
+  if (unknown !== undefined || given.length === 0) throw new InvalidArgumentError(`Give some of ${publicImpact.options.join(", ")}.`);
+  return given;
+}
+
+/** Registers `ballast report …`. */
+export function registerReport(program: Command): void {
+  const report = program.command("report").description("figures over history, unrounded with --json; windows are [from, to)");
+  const ofService = (usage: string, description: string): Command => addCommand(report, usage, description).requiredOption("--service <name>", "the service");
+  const within = (command: Command): Command => command.requiredOption("--from <moment>", "start of the window", momentOption).requiredOption("--to <moment>", "end of the window, which does not belong to it", momentOption);
+  ofService("incidents", "how many, when, and how long until they were resolved").option("--from <moment>", "started from then on", momentOption).option("--to <moment>", "started before", momentOption).action(incidents);
+  within(ofService("availability", "time without a declared incident at these levels, by component")).option("--impact <levels>", "public impacts that count", impacts, ["major", "critical"]).action(availability);
+  within(ofService("delivery", "how often, how fast and how safely it is delivered")).option("--basis <basis>", "releases (reverts) or deploys (the DORA figures, over production)", oneOf(["releases", "deploys"]), "releases").action(delivery);
+}

@@ -1,0 +1,125 @@
+import { bold, dim } from "../print/style.ts";
+import { facts, table } from "../print/table.ts";
+import { counted, figure } from "../print/words.ts";
+
+/** Figures of a sample; null where it is empty. */
+export interface Summary {
+  readonly n: number;
+  readonly mean: number | null;
+  readonly medianLinear: number | null;
+  readonly p90NearestRank: number | null;
+  readonly p90Linear: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
+}
+type Counts = Readonly<Record<string, number>>;
+
+/** `ballast report incidents --json`. */
+export interface IncidentReport {
+  readonly incidents: number;
+  readonly byImpact: Counts;
+  readonly perMonth: Counts;
+  readonly timeToResolveMinutes: { readonly all: Summary; readonly nonzero: Summary; readonly byImpact: Readonly<Record<string, Summary>> };
+}
+
+interface Availability {
+  readonly incidents: number;
+  readonly downtimeMinutes: number;
+  readonly availabilityPercent: number;
+}
+
+/** `ballast report availability --json`. */
+export interface AvailabilityReport {
+  readonly windowMinutes: number;
+  readonly components: Readonly<Record<string, Availability>>;
+  readonly any: Availability;
+}
+
+/** `ballast report delivery --json`. */
+export interface DeliveryReport {
+  readonly basis: "releases";
+  readonly releases: number;
+  readonly weeks: number;
+  readonly perIsoWeek: Counts;
+  readonly perWeekMean: number;
+  readonly leadTimeHours: Summary & { readonly clamped: number };
+  readonly failed: number;
+  readonly failedVersions: readonly string[];
+  readonly revertRatePercent: number | null;
+  readonly timeToRestoreHours: Summary;
+}
+
+/** `ballast report delivery --basis deploys --json`. */
+export interface DeployReport {
+  readonly basis: "deploys";
+  readonly deploys: number;
+  readonly perIsoWeek: Counts;
+  readonly leadTimeHours: Summary;
+  readonly failed: number;
+  readonly changeFailRatePercent: number | null;
+  readonly recoveryTimeHours: Summary;
+}
+
+const right = (head: string): { readonly head: string; readonly right: true } => ({ head, right: true });
+
+const summaries = (unit: string, rows: readonly (readonly [string, Summary])[]): readonly string[] =>
+  table(
+    [{ head: unit }, right("n"), right("mean"), right("median"), right("p90"), right("min"), right("max")],
+    rows.map(([name, { n, mean, medianLinear, p90Linear, min, max }]) => [name, String(n), figure(mean), figure(medianLinear), figure(p90Linear), figure(min), figure(max)]),
+  );
+
+const barWidth = 40;
+
+/** A line a period, with a bar: the picture over a list. */
+function bars(counts: Counts): readonly string[] {
+  const most = Math.max(1, ...Object.values(counts));
+  return table([{ head: "" }, right(""), { head: "" }], Object.entries(counts).map(([period, count]) => [period, String(count), "▆".repeat(Math.round((count / most) * barWidth))])).slice(1);
+}
+
+/** The incident report for people. */
+export function incidentLines({ incidents, byImpact, perMonth, timeToResolveMinutes: times }: IncidentReport): readonly string[] {
+  return [
+    bold(counted(incidents, "incident")),
+    Object.entries(byImpact).map(([impact, count]) => `${impact} ${String(count)}`).join(", "),
+    "",
+    ...summaries("minutes to resolve", [["all", times.all], ["longer than 0", times.nonzero], ...Object.entries(times.byImpact)]),
+    "",
+    ...bars(perMonth),
+  ];
+}
+
+/** The availability report for people: it only knows of declared incidents, and says so. */
+export function availabilityLines({ windowMinutes, components, any }: AvailabilityReport, impact: readonly string[]): readonly string[] {
+  const rows = [...Object.entries(components), ["anything", any] as const];
+  return [
+    bold(`Time without a declared incident of ${impact.join(" or ")} impact, over ${figure(windowMinutes / 1_440)} days`),
+    ...table([{ head: "component" }, right("incidents"), right("minutes"), right("without, %")], rows.map(([name, { incidents, downtimeMinutes, availabilityPercent }]) => [name, String(incidents), figure(downtimeMinutes), availabilityPercent.toFixed(4)])),
+  ];
+}
+
+/** The delivery report by releases. */
+export function deliveryLines(report: DeliveryReport): readonly string[] {
+  return [
+    bold(`${counted(report.releases, "release")} in ${counted(report.weeks, "week")}: ${figure(report.perWeekMean)} a week`),
+    ...facts([
+      ["taken back", `${String(report.failed)} in part by a later one: a revert rate of ${figure(report.revertRatePercent)} %`], ["namely", report.failedVersions.join(", ")],
+      ["lead times", report.leadTimeHours.clamped === 0 ? null : `${String(report.leadTimeHours.clamped)} were negative and count as 0`],
+    ]),
+    "",
+    ...summaries("hours", [["commit to release", report.leadTimeHours], ["release to revert", report.timeToRestoreHours]]),
+    "",
+    ...bars(report.perIsoWeek),
+    dim("A revert rate is not the change failure rate: --basis deploys has that."),
+  ];
+}
+
+/** The delivery report by deploys to production. */
+export function deployLines(report: DeployReport): readonly string[] {
+  return [
+    bold(`${counted(report.deploys, "deploy")} to production, ${String(report.failed)} failed: a change failure rate of ${figure(report.changeFailRatePercent)} %`),
+    "",
+    ...summaries("hours", [["commit to production", report.leadTimeHours], ["recovery", report.recoveryTimeHours]]),
+    "",
+    ...bars(report.perIsoWeek),
+  ];
+}
