@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { createProgressBar } from "./progressBar.ts";
+import { facts, table } from "./table.ts";
+import { counted, duration, exact, figure, relative, share, short } from "./words.ts";
+
+describe("words", () => {
+  it.each([[null, "–"], [0, "0 ms"], [840, "840 ms"], [12_340, "12.3 s"], [60_000, "1 min"], [245_000, "4 min 5 s"], [12_000_000, "3 h 20 min"], [187_200_000, "2 d 4 h"]])("a length of %j ms is %j", (ms, text) => {
+    expect(duration(ms)).toBe(text);
+  });
+
+  it("moments are told from now, and exactly", () => {
+    const now = Date.parse("2026-01-01T12:00:00Z");
+    expect([relative("2026-01-01T11:57:00Z", now), relative("2026-01-01T14:00:00Z", now), relative("2025-12-30T11:00:00Z", now), relative(null, now)]).toEqual(["3 min ago", "in 2 h", "2 d ago", "–"]);
+    expect(exact("2026-01-01T12:00:00+02:00")).toBe("2026-01-01 10:00:00Z");
+  });
+
+  it("shares, figures and counts say – for unknown", () => {
+    expect([share(6_100), share(null), figure(1.239), figure(null), counted(1, "commit"), counted(0, "commit"), short("abcdef", 4)]).toEqual(["6.1 %", "–", "1.24", "–", "1 commit", "0 commits", "abc…"]);
+  });
+});
+
+describe("tables", () => {
+  it("align what a person sees, whatever colours and letters it is made of", () => {
+    const lines = table([{ head: "name" }, { head: "n", right: true }], [["\u001b[32mé\u001b[39m", "10"], ["longer", "7"]]);
+    expect(lines).toEqual(["name     n", "\u001b[32mé\u001b[39m       10", "longer   7"]);
+  });
+
+  it("leave out facts without a value", () => {
+    expect(facts([["a", "1"], ["long", null], ["b", ""], ["cc", "2"]])).toEqual(["a   1", "cc  2"]);
+  });
+});
+
+describe("a progress bar", () => {
+  const drawn = (isTTY: boolean): readonly string[] => {
+    const texts: string[] = [];
+    const bar = createProgressBar("import", { isTTY, write: (text) => texts.push(text) });
+    bar.update(50, 200, "50 new");
+    bar.update(200, 200);
+    bar.clear();
+    return texts;
+  };
+
+  it("is drawn on a terminal and nowhere else", () => {
+    expect(drawn(false)).toEqual([]);
+    const [first = "", last = "", cleared] = drawn(true);
+    expect(first).toContain("import  ███████░░░░░░░░░░░░░░░░░░░░░  25 %  50 of 200  50 new");
+    expect(last).toContain("100 %  200 of 200");
+    expect(cleared).toBe("\r\u001b[2K");
+  });
+});
