@@ -1,6 +1,6 @@
 import "reflect-metadata";
 import { lexicographicSortSchema, type GraphQLSchema } from "graphql";
-import { buildSchema, type NonEmptyArray } from "type-graphql";
+import { buildSchema, type NonEmptyArray, type PubSub } from "type-graphql";
 import { AlertResolver } from "../alerts/alertResolver.ts";
 import { allMutations } from "../commands/allMutations.ts";
 import { mutationResolver } from "../commands/mutationResolver.ts";
@@ -9,6 +9,8 @@ import { DeployResolver } from "../deploys/deployResolver.ts";
 import { LogEventQueries } from "../events/logEventQueries.ts";
 import { LogEventResolver } from "../events/logEventResolver.ts";
 import { ImportResolver } from "../imports/importResolver.ts";
+import { IncidentQueries } from "../incidents/incidentQueries.ts";
+import { IncidentLinkResolver, IncidentResolver } from "../incidents/incidentResolver.ts";
 import { LaneQueries } from "../lanes/laneQueries.ts";
 import { ExposureResolver, HoldResolver, LaneResolver, RollbackPreviewResolver } from "../lanes/laneResolver.ts";
 import { NowQueries } from "../now/nowQueries.ts";
@@ -19,19 +21,29 @@ import { IntegrationResolver } from "../people/integrationResolver.ts";
 import { PeopleQueries } from "../people/peopleQueries.ts";
 import { ReleaseQueries } from "../releases/releaseQueries.ts";
 import { ReleaseResolver } from "../releases/releaseResolver.ts";
+import { ReportQueries } from "../reports/reportQueries.ts";
 import { SearchQueries } from "../search/searchQueries.ts";
 import { ServiceQueries } from "../services/serviceQueries.ts";
 import { EnvironmentResolver, ServiceResolver } from "../services/serviceResolver.ts";
+import { Subscriptions } from "../subscriptions/subscriptions.ts";
 import { NodeQueries } from "./nodeQueries.ts";
 
 type Resolvers = NonEmptyArray<new () => object>;
 
-const queries: Resolvers = [NodeQueries, PeopleQueries, NowQueries, ServiceQueries, ReleaseQueries, LaneQueries, DeployQueries, SearchQueries, LogEventQueries, HealthQueries];
+const queries: Resolvers = [NodeQueries, PeopleQueries, NowQueries, ServiceQueries, ReleaseQueries, LaneQueries, DeployQueries, SearchQueries, LogEventQueries, HealthQueries, IncidentQueries, ReportQueries, Subscriptions];
 const records: Resolvers = [
   ServiceResolver, EnvironmentResolver, ReleaseResolver, LaneResolver, ExposureResolver, HoldResolver, RollbackPreviewResolver, DeployResolver, LogEventResolver,
-  RotationResolver, PageResolver, AlertResolver, ImportResolver, IntegrationResolver,
+  RotationResolver, PageResolver, AlertResolver, ImportResolver, IntegrationResolver, IncidentResolver, IncidentLinkResolver,
 ];
+
+/** type-graphql wants a hub of topics before it serves subscriptions; ours bring their own source, the log. */
+const noTopics: PubSub = {
+  publish: () => undefined,
+  async *subscribe() {
+    // nobody publishes here
+  },
+};
 
 /** The whole schema: explicit resolvers, validation by zod at the boundary; in the order of the alphabet, so that a change of it is a readable diff. */
 export const buildBallastSchema = async (): Promise<GraphQLSchema> =>
-  lexicographicSortSchema(await buildSchema({ resolvers: [...queries, ...records, mutationResolver(allMutations)], validate: false }));
+  lexicographicSortSchema(await buildSchema({ resolvers: [...queries, ...records, mutationResolver(allMutations)], validate: false, pubSub: noTopics }));

@@ -1,0 +1,88 @@
+import "reflect-metadata";
+import { Rejection } from "@ballast/domain";
+import type { IncidentFilter as Where, IncidentRow, IncidentSort as Sort } from "@ballast/readmodel";
+import { Arg, Args, ArgsType, Ctx, Field, ID, InputType, Int, ObjectType, Query, Resolver } from "type-graphql";
+import { toConnection, type Connection } from "../graphql/connection.ts";
+import type { ApiContext } from "../graphql/context.ts";
+import { enumType, IncidentState, PublicImpact } from "../graphql/enums.ts";
+import { idOf } from "../graphql/globalId.ts";
+import { AsOfArgs, ListArgs, pageRequest } from "../graphql/page.ts";
+import { DateTime, JsonValue } from "../graphql/scalars.ts";
+import { openScope, type Scope } from "../graphql/scope.ts";
+import { optionalServiceId } from "../services/serviceName.ts";
+import { Incident, IncidentConnection, toIncident } from "./incidentType.ts";
+import { incidentById } from "./visibleIncidents.ts";
+
+export const IncidentSort = enumType("IncidentSort", { options: ["STARTED_DESC", "STARTED_ASC", "SEVERITY_ASC", "DURATION_DESC"] }, "Order of incidents.");
+
+@InputType({ description: "Which incidents." })
+export class IncidentFilter {
+  @Field(() => String, { nullable: true, description: "About this service, by slug or id." }) service?: string | null;
+  @Field(() => [IncidentState], { nullable: true, description: "In one of these states." }) states?: IncidentRow["state"][] | null;
+  @Field(() => Boolean, { nullable: true, description: "True: somebody works on it; false: it is over." }) open?: boolean | null;
+  @Field(() => [Int], { nullable: true, description: "Of one of these severities." }) severity?: number[] | null;
+  @Field(() => [PublicImpact], { nullable: true, description: "Of one of these public impacts." }) impact?: IncidentRow["publicImpact"][] | null;
+  @Field(() => DateTime, { nullable: true, description: "Started at this instant or later." }) startedFrom?: string | null;
+  @Field(() => DateTime, { nullable: true, description: "Started before this instant." }) startedTo?: string | null;
+  @Field(() => String, { nullable: true, description: "Words in its title, summary, entries or updates." }) text?: string | null;
+  @Field(() => Boolean, { nullable: true, description: "True: from another system's history; false: declared here." }) imported?: boolean | null;
+  @Field(() => Boolean, { nullable: true, description: "True: exercises; false: the real ones." }) drill?: boolean | null;
+  @Field(() => [ID], { nullable: true, description: "These." }) ids?: string[] | null;
+}
+
+@ArgsType()
+class IncidentsArgs extends ListArgs {
+  @Field(() => IncidentFilter, { nullable: true, description: "Which ones; all unless told." }) filter?: IncidentFilter | null;
+  @Field(() => IncidentSort, { nullable: true, description: "In which order; the newest first unless told." }) sort?: Sort | null;
+}
+
+@ArgsType()
+class IncidentArgs extends AsOfArgs {
+  @Field(() => ID, { nullable: true, description: "Its id." }) id?: string | null;
+  @Field(() => Int, { nullable: true, description: "Its number, as 12 for INC-12." }) number?: number | null;
+}
+
+@ObjectType({ description: "Incidents of one calendar month (UTC), by their start.", simpleResolvers: true })
+export class MonthCount {
+  @Field(() => String, { description: "As 2026-11." }) month!: string;
+  @Field(() => Int, { description: "How many." }) count!: number;
+  @Field(() => JsonValue, { description: "How many of each public impact." }) byImpact!: object;
+}
+
+/** Incidents, declared here or imported. */
+@Resolver()
+export class IncidentQueries {
+  @Query(() => IncidentConnection, { description: "Incidents." })
+  incidents(@Args(() => IncidentsArgs) { filter, sort, asOf, ...page }: IncidentsArgs, @Ctx() context: ApiContext): Connection<Incident> {
+    const scope = openScope(context, asOf);
+    const rows = context.readModel.incidents.list({ filter: where(filter, scope), sort: sort ?? undefined, page: pageRequest(page), asOf: scope.asOf });
+    return toConnection(rows, (row) => toIncident(row, scope));
+  }
+
+  @Query(() => Incident, { nullable: true, description: "One incident, by its id or number." })
+  incident(@Args(() => IncidentArgs) { id, number, asOf }: IncidentArgs, @Ctx() context: ApiContext): Incident | null {
+    const scope = openScope(context, asOf);
+    if (id) return incidentById(scope, idOf("Incident", id, ["id"]));
+    if (number === null || number === undefined) throw new Rejection("INVALID_INPUT", "Name the incident by id or number.", ["id"]);
+    const row = context.readModel.incidents.byNumber(number, scope.asOf);
+    return row === undefined ? null : incidentById(scope, row.id);
+  }
+
+  @Query(() => [MonthCount], { description: "Incidents a month, by their start." })
+  incidentsPerMonth(
+    @Arg("filter", () => IncidentFilter, { nullable: true, description: "Which ones; all unless told." }) filter: IncidentFilter | null,
+    @Args(() => AsOfArgs) { asOf }: AsOfArgs,
+    @Ctx() context: ApiContext,
+  ): readonly MonthCount[] {
+    const scope = openScope(context, asOf);
+    return context.readModel.incidents.perMonth(where(filter, scope), scope.asOf);
+  }
+}
+
+function where(filter: IncidentFilter | null | undefined, { viewer }: Scope): Where {
+  const { service, states, open, severity, impact, startedFrom, startedTo, text, imported, drill, ids } = filter ?? {};
+  return {
+    serviceId: optionalServiceId(service), states: states ?? undefined, open: open ?? undefined, severities: severity ?? undefined, impacts: impact ?? undefined, startedFrom: startedFrom ?? undefined,
+    startedTo: startedTo ?? undefined, text: text ?? undefined, imported: imported ?? undefined, drill: drill ?? undefined, ids: ids?.map((id) => idOf("Incident", id, ["filter", "ids"])), viewer,
+  };
+}

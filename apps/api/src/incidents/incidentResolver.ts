@@ -1,0 +1,112 @@
+import "reflect-metadata";
+import { commanderOf } from "@ballast/readmodel";
+import { Arg, Args, ArgsType, Field, FieldResolver, Resolver, Root } from "type-graphql";
+import { Alert, alertById } from "../alerts/alertType.ts";
+import { toDeploy } from "../deploys/deployType.ts";
+import { historyOf, LogEventConnection, type LogEvent } from "../events/logEventType.ts";
+import { toConnection, type Connection } from "../graphql/connection.ts";
+import { RecordNode } from "../graphql/node.ts";
+import { findRecord } from "../graphql/nodeQueries.ts";
+import { nodeKinds } from "../graphql/globalId.ts";
+import { PageArgs, pageRequest } from "../graphql/page.ts";
+import { DateTime } from "../graphql/scalars.ts";
+import { Page, toPage } from "../pages/pageType.ts";
+import { toActor } from "../people/actorType.ts";
+import { Person, personById, personOrStranger } from "../people/personType.ts";
+import { Service, serviceById } from "../services/serviceType.ts";
+import { impactPoints } from "./impactSeries.ts";
+import { ImpactPoint, RoleHolding, StatusUpdate } from "./incidentParts.ts";
+import { Incident, IncidentLink, IncidentVersion, saidAt, sayIncident, TimelineEntryConnection, toEntry, toLink, toVersion, type TimelineEntry } from "./incidentType.ts";
+import { RelatedChange } from "./relatedChangeType.ts";
+
+@ArgsType()
+class TimelineArgs extends PageArgs {
+  @Field(() => DateTime, { nullable: true, description: "Only what was known then, and as it was known." }) knownAt?: string | null;
+}
+
+/** What an incident is made of and connected with. */
+@Resolver(() => Incident)
+export class IncidentResolver {
+  @FieldResolver(() => String, { description: "What matters about it, now or as known at a moment." })
+  sentence(@Root() { scope, row, key }: Incident, @Arg("knownAt", () => DateTime, { nullable: true, description: "As it was known then." }) knownAt: string | null): string {
+    if (knownAt === null || knownAt === undefined) return sayIncident(row, scope, saidAt(scope, row));
+    const then = scope.context.readModel.incidents.knownAt(key, knownAt);
+    return then === undefined ? "Nothing was known of it yet." : sayIncident(then, scope, knownAt);
+  }
+
+  @FieldResolver(() => [Service], { description: "The services it is about." })
+  services(@Root() { scope, row }: Incident): readonly Service[] {
+    return row.serviceIds.flatMap((id) => serviceById(scope, id) ?? []);
+  }
+
+  @FieldResolver(() => [RoleHolding], { description: "Who had which role, and when." })
+  roles(@Root() { scope, row }: Incident): readonly RoleHolding[] {
+    return row.roles.map(({ role, personId, from, to }) => ({ role, person: personOrStranger(scope, personId), from, to }));
+  }
+
+  @FieldResolver(() => Person, { nullable: true, description: "Who commands it." })
+  commander(@Root() { scope, row }: Incident): Person | null {
+    const id = commanderOf(row);
+    return id === null || id === undefined ? null : personById(scope, id);
+  }
+
+  @FieldResolver(() => [IncidentLink], { description: "What caused, revealed or ended it." })
+  links(@Root() { scope, row }: Incident): readonly IncidentLink[] {
+    return row.links.map((link) => toLink(link, scope));
+  }
+
+  @FieldResolver(() => [RelatedChange], { description: "Deploys of the hours before, the most suspect first." })
+  relatedChanges(@Root() { scope, row }: Incident): readonly RelatedChange[] {
+    return scope.context.readModel.incidents.relatedChanges(row, scope.asOf).map(({ deploy, ...why }) => ({ ...why, deploy: toDeploy(deploy, scope) }));
+  }
+
+  @FieldResolver(() => [StatusUpdate], { description: "What was told about it, oldest first." })
+  updates(@Root() { scope, key }: Incident): readonly StatusUpdate[] {
+    return scope.context.readModel.incidents.updates(key, scope.asOf).map(({ id, at, status, body, visibility, by }) => ({ id, at, status, body, visibility, by: by === null ? null : toActor(by) }));
+  }
+
+  @FieldResolver(() => [Alert], { description: "Its alerts." })
+  alerts(@Root() { scope, row }: Incident): readonly Alert[] {
+    return row.alertIds.flatMap((id) => alertById(scope, id) ?? []);
+  }
+
+  @FieldResolver(() => [Page], { description: "Who was called for it." })
+  pages(@Root() { scope, key }: Incident): readonly Page[] {
+    return scope.context.readModel.pages.all({ incidentId: key, viewer: "all" }, scope.asOf).map((page) => toPage(page, scope));
+  }
+
+  @FieldResolver(() => TimelineEntryConnection, { description: "Everything that happened, in order." })
+  timeline(@Root() { scope, key }: Incident, @Args(() => TimelineArgs) { knownAt, ...page }: TimelineArgs): Connection<TimelineEntry> {
+    const request = { asOf: scope.asOf, knownAt: knownAt ?? undefined, takenBack: knownAt === null || knownAt === undefined, page: pageRequest(page), now: scope.context.now().toISOString() };
+    return toConnection(scope.context.readModel.timeline.list(key, request), toEntry);
+  }
+
+  @FieldResolver(() => [IncidentVersion], { description: "What was known when, oldest first: the stops of the slider." })
+  versions(@Root() { scope, key }: Incident): readonly IncidentVersion[] {
+    return scope.context.readModel.incidents.versions(key).map((version) => toVersion(version, scope));
+  }
+
+  @FieldResolver(() => [ImpactPoint], { description: "Share of failing requests over time, where a linked deploy was measured." })
+  impactSeries(@Root() { scope, row }: Incident): readonly ImpactPoint[] {
+    const { deploys } = scope.context.readModel;
+    return row.links.filter(({ kind }) => kind === "deploy").flatMap(({ recordId }) => {
+      const deploy = deploys.get(recordId, scope.asOf);
+      return deploy === undefined ? [] : impactPoints(deploy.version, deploys.verdicts(recordId, scope.asOf));
+    });
+  }
+
+  @FieldResolver(() => LogEventConnection, { description: "Its events, newest first." })
+  history(@Root() incident: Incident, @Args(() => PageArgs) page: PageArgs): Connection<LogEvent> {
+    return historyOf(incident, page);
+  }
+}
+
+/** The record behind a link. */
+@Resolver(() => IncidentLink)
+export class IncidentLinkResolver {
+  @FieldResolver(() => RecordNode, { nullable: true, description: "The linked record; null for entries, and for what is not there." })
+  record(@Root() { scope, row }: IncidentLink): RecordNode | null {
+    const kind = nodeKinds.find((known) => known.toLowerCase() === row.kind.toLowerCase());
+    return kind === undefined ? null : findRecord(scope, kind, row.recordId);
+  }
+}
