@@ -1,0 +1,58 @@
+import TextField from "@mui/material/TextField";
+import { useState } from "react";
+import { useNavigate } from "react-router";
+import { useCommand } from "../../data/command.ts";
+import { ConfirmCommand } from "../../marks/ConfirmCommand.tsx";
+import { describeService, registerService } from "./serviceCommands.ts";
+import type { ServiceRecord } from "./serviceDocuments.ts";
+
+/** A name as its address: lower case, letters, figures and dashes. */
+export function slugOf(name: string): string {
+  return name.normalize("NFKD").toLowerCase().replaceAll(/[^a-z0-9]+/gu, "-").replaceAll(/^-+|-+$/gu, "");
+}
+
+/** Registers a service and opens its page. */
+export function RegisterServiceDialog({ onClose }: { onClose: () => void }) {
+  const [name, setName] = useState("");
+  const [slug, setSlug] = useState<string | null>(null);
+  const [description, setDescription] = useState("");
+  const give = useCommand(registerService);
+  const navigate = useNavigate();
+  const address = slug ?? slugOf(name);
+  const act = async (): Promise<void> => {
+    await give({ slug: address, name: name.trim(), description });
+    void navigate(`/services/${address}`);
+  };
+  return (
+    <ConfirmCommand
+      open
+      onClose={onClose}
+      title="Register a service"
+      confirm={address === "" ? "Register" : `Register ${address}`}
+      ready={name.trim() !== "" && address !== ""}
+      preview={<p>{address === "" ? "It gets an address that stays for ever; its name can change." : <>It is called <code>{address}</code> in addresses and commands, for ever. Environments, plans and rotations come next, on its page.</>}</p>}
+      act={act}
+    >
+      <TextField label="Name" autoFocus required value={name} onChange={(event) => setName(event.target.value)} placeholder="Checkout" />
+      <TextField label="Address" value={address} onChange={(event) => setSlug(event.target.value)} />
+      <TextField label="What it does, for whom" value={description} onChange={(event) => setDescription(event.target.value)} />
+    </ConfirmCommand>
+  );
+}
+
+/** Changes how people know a service. */
+export function DescribeServiceDialog({ service, onClose }: { service: ServiceRecord; onClose: () => void }) {
+  const [name, setName] = useState(service.name);
+  const [description, setDescription] = useState(service.description);
+  const [repository, setRepository] = useState(service.repositoryUrl ?? "");
+  const give = useCommand(describeService);
+  const address = repository.trim();
+  const act = async (): Promise<void> => void (await give({ service: service.slug, name: name.trim(), description, ...(address === "" ? {} : { repositoryUrl: address }) }, service.revision));
+  return (
+    <ConfirmCommand open onClose={onClose} title={`Describe ${service.slug}`} confirm="Save the description" ready={name.trim() !== "" && (address === "" || URL.canParse(address))} preview={<p>The address <code>{service.slug}</code> stays. What it was called before stays in the history.</p>} act={act}>
+      <TextField label="Name" autoFocus required value={name} onChange={(event) => setName(event.target.value)} />
+      <TextField label="What it does, for whom" value={description} onChange={(event) => setDescription(event.target.value)} />
+      <TextField label="Where its code is" value={repository} onChange={(event) => setRepository(event.target.value)} placeholder="https://github.com/…" />
+    </ConfirmCommand>
+  );
+}
