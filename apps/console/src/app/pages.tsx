@@ -13,4 +13,8 @@ export function page(path: string, load: () => Promise<ComponentType>): PageRout
 }
 
 /** Every page of the console. */
-export const pages: readonly PageRoute[] = [];
+export const pages: readonly PageRoute[] = [
+  page("/", () => import("../pages/now/NowPage.tsx").then((m) => m.NowPage)),
+  page("/deploys", () => import("../pages/deploys/DeploysPage.tsx").then((m) => m.DeploysPage)),
+  page("/deploys/:id", () => import("../pages/deploys/DeployPage.tsx").then((m) => m.DeployPage)),
+];
