@@ -30,7 +30,9 @@ import { NodeQueries } from "./nodeQueries.ts";
 
 type Resolvers = NonEmptyArray<new () => object>;
 
-const queries: Resolvers = [NodeQueries, PeopleQueries, NowQueries, ServiceQueries, ReleaseQueries, LaneQueries, DeployQueries, SearchQueries, LogEventQueries, HealthQueries, IncidentQueries, ReportQueries, Subscriptions];
+const queries: Resolvers = [
+  NodeQueries, PeopleQueries, NowQueries, ServiceQueries, ReleaseQueries, LaneQueries, DeployQueries, SearchQueries, LogEventQueries, HealthQueries, IncidentQueries, ReportQueries, Subscriptions,
+];
 const records: Resolvers = [
   ServiceResolver, EnvironmentResolver, ReleaseResolver, LaneResolver, ExposureResolver, HoldResolver, RollbackPreviewResolver, DeployResolver, LogEventResolver,
   RotationResolver, PageResolver, AlertResolver, ImportResolver, IntegrationResolver, IncidentResolver, IncidentLinkResolver,
