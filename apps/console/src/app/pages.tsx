@@ -15,6 +15,11 @@ export function page(path: string, load: () => Promise<ComponentType>): PageRout
 /** Every page of the console. */
 export const pages: readonly PageRoute[] = [
   page("/", () => import("../pages/now/NowPage.tsx").then((m) => m.NowPage)),
+  page("/services", () => import("../pages/services/ServicesPage.tsx").then((m) => m.ServicesPage)),
+  page("/services/:id", () => import("../pages/services/ServicePage.tsx").then((m) => m.ServicePage)),
+  page("/releases", () => import("../pages/releases/ReleasesPage.tsx").then((m) => m.ReleasesPage)),
+  page("/releases/compare", () => import("../pages/releases/ComparePage.tsx").then((m) => m.ComparePage)),
+  page("/releases/:id", () => import("../pages/releases/ReleasePage.tsx").then((m) => m.ReleasePage)),
   page("/deploys", () => import("../pages/deploys/DeploysPage.tsx").then((m) => m.DeploysPage)),
   page("/deploys/:id", () => import("../pages/deploys/DeployPage.tsx").then((m) => m.DeployPage)),
 ];

@@ -1,5 +1,11 @@
 import type { ResourceBinding } from "../api/dataProvider.ts";
 import { deploysBinding } from "../pages/deploys/deploysBinding.ts";
+import { releasesBinding } from "../pages/releases/releasesBinding.ts";
+import { servicesBinding } from "../pages/services/servicesBinding.ts";
 
 /** How each kind of record is read, by the name its pages use. */
-export const resources: Readonly<Record<string, ResourceBinding>> = { deploys: deploysBinding };
+export const resources: Readonly<Record<string, ResourceBinding>> = {
+  services: servicesBinding,
+  releases: releasesBinding,
+  deploys: deploysBinding,
+};

@@ -2,9 +2,29 @@
 export function ownId(globalId: string): string | null {
   try {
     const text = atob(globalId.replaceAll("-", "+").replaceAll("_", "/"));
-    return /^[A-Za-z]+:(.+)$/u.exec(text)?.[1] ?? null;
+    return /^[A-Z][A-Za-z]*:(.+)$/u.exec(text)?.[1] ?? null;
   } catch {
     // Not base64: an address typed by hand. The API says so when it is asked for the record.
     return null;
   }
+}
+
+/** Relay's id of a record: base64url without padding, as the API makes it. */
+export function globalId(kind: string, id: string): string {
+  return btoa(`${kind}:${id}`).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+const places: Readonly<Record<string, readonly [kind: string, list: string]>> = {
+  service: ["Service", "services"],
+  release: ["Release", "releases"],
+  deploy: ["Deploy", "deploys"],
+  incident: ["Incident", "incidents"],
+  rotation: ["Rotation", "on-call"],
+};
+
+/** The page of the record a stream (`deploy-<uuid>`) is about; `null` where it has none of its own. */
+export function pageOfStream(stream: string): string | null {
+  const cut = stream.indexOf("-");
+  const place = places[stream.slice(0, cut)];
+  return place === undefined ? null : `/${place[1]}/${globalId(place[0], stream.slice(cut + 1))}`;
 }

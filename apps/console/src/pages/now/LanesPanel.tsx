@@ -1,56 +1,37 @@
-import { latency, share } from "../../data/words.ts";
+import { counted, latency, share } from "../../data/words.ts";
 import { PercentBar } from "../../marks/Bars.tsx";
-import { GroupRows, type Column } from "../../marks/GroupRows.tsx";
+import type { Column } from "../../marks/GroupRows.tsx";
+import { GroupRows } from "../../marks/GroupRows.tsx";
 import { Panel } from "../../marks/Panel.tsx";
-import { State } from "../../marks/State.tsx";
-import { Quiet, Version } from "../../marks/Text.tsx";
+import { State, Tag } from "../../marks/State.tsx";
+import { EmptyState } from "../../marks/States.tsx";
+import { Version } from "../../marks/Text.tsx";
 import { RelativeTime } from "../../marks/Time.tsx";
-import { healthOf } from "./happened.ts";
+import { healthOf } from "../services/healthStates.ts";
 import type { NowLane } from "./nowDocument.ts";
-
-/** One release that reaches somebody in one lane. */
-interface Reach {
-  readonly key: string;
-  readonly service: string;
-  readonly version: string;
-  readonly since: string | null;
-  readonly percent: number;
-  readonly errorsPer100k: number | null;
-  readonly p95Ms: number | null;
-  readonly state: string | undefined;
-  readonly held: boolean;
-}
-
-/** Every release that serves somebody in production: the one for everybody, and canaries beside it. */
-export function reachesOf(lanes: readonly NowLane[]): readonly Reach[] {
-  return lanes
-    .filter(({ kind }) => kind === "production")
-    .flatMap((lane) =>
-      lane.exposures.map(({ release, percent, since }) => {
-        const health = lane.health.find(({ version }) => version === release.version);
-        const { errorsPer100k = null, p95Ms = null, state } = health ?? {};
-        return { key: `${lane.id}/${release.version}`, service: lane.service.slug, version: release.version, since, percent, errorsPer100k, p95Ms, state, held: lane.hold !== null };
-      }),
-    );
-}
+import { reachesOf } from "./reaches.ts";
+import type { Reach } from "./reaches.ts";
 
 const columns: readonly Column<Reach>[] = [
   { key: "service", label: "Service", narrow: "title", render: ({ service }) => <strong>{service}</strong> },
-  { key: "release", label: "Release", render: ({ version }) => <Version>{version}</Version> },
-  { key: "since", label: "Since", render: ({ since }) => (since === null ? <Quiet>–</Quiet> : <RelativeTime at={since} />) },
-  { key: "reaches", label: "Reaches", render: ({ percent, version }) => <PercentBar value={percent} label={`Share of customers on ${version}`} /> },
-  { key: "errors", label: "Errors", right: true, narrow: "hide", render: ({ errorsPer100k }) => share(errorsPer100k) },
-  { key: "p95", label: "p95", right: true, narrow: "hide", render: ({ p95Ms }) => latency(p95Ms) },
-  { key: "health", label: "Health", narrow: "state", render: ({ state, held }) => (held ? <State tone="attention">Held</State> : <State tone={healthOf(state).tone}>{healthOf(state).words}</State>) },
+  { key: "release", label: "Release", render: ({ version, hold }) => <><Version>{version}</Version>{hold === null ? null : <span title={hold.reason}> <Tag tone="attention">held</Tag></span>}</> },
+  { key: "since", label: "Since", narrow: "hide", render: ({ since }) => <RelativeTime at={since} /> },
+  { key: "reaches", label: "Reaches", render: ({ percent, version, customers }) => <span title={customers.length === 0 ? undefined : `and ${customers.join(", ")}`}><PercentBar value={percent} label={`Share of customers on ${version}`} /></span> },
+  { key: "errors", label: "Errors", right: true, narrow: "hide", render: ({ health }) => share(health?.errorsPer100k) },
+  { key: "p95", label: "p95", right: true, narrow: "hide", render: ({ health }) => latency(health?.p95Ms) },
+  { key: "health", label: "Health", narrow: "state", render: ({ health }) => <State tone={healthOf(health).tone}>{healthOf(health).words}</State> },
 ];
 
-/** What is live in production, and how it is. */
+/** What is live where customers are, for how many of them, and how it is. */
 export function LanesPanel({ lanes }: { lanes: readonly NowLane[] }) {
   const reaches = reachesOf(lanes);
-  const services = new Set(reaches.map(({ service }) => service)).size;
+  const shown = new Set(reaches.map(({ service }) => service)).size;
+  const all = new Set(lanes.map(({ service }) => service.slug)).size;
   return (
-    <Panel title="What is live" meta={`production · ${String(services)} services`}>
-      <GroupRows label="What is live" rows={reaches} columns={columns} keyOf={({ key }) => key} hrefOf={({ service }) => `/services/${encodeURIComponent(service)}`} />
+    <Panel title="What is live" meta={shown === all ? `production · ${counted(shown, "service")}` : `production · ${shown} of ${counted(all, "service")}`}>
+      {reaches.length === 0 ? <EmptyState title="Nothing is live yet">What reaches customers stands here as soon as something is deployed.</EmptyState> : (
+        <GroupRows label="What is live" rows={reaches} columns={columns} keyOf={({ key }) => key} hrefOf={({ service }) => `/services/${service}`} />
+      )}
     </Panel>
   );
 }

@@ -1,78 +1,101 @@
 import { gql } from "../../api/document.ts";
+import { command } from "../../data/command.ts";
 import { actorFields } from "../../data/fields.ts";
 import type { Actor, EnvironmentKind } from "../../data/fields.ts";
 import { deployLineFields } from "../deploys/deployDocuments.ts";
 import type { DeployLine } from "../deploys/deployDocuments.ts";
+import type { ReleaseHealth } from "../services/serviceDocuments.ts";
+
+/** A deploy that may have caused an incident, and what going back would do. */
+export interface LikelyCause {
+  score: number;
+  reasons: readonly string[];
+  beforeStartMs: number;
+  deploy: { id: string; version: string; environment: string; state: DeployLine["state"]; percent: number | null; service: { slug: string } };
+  undo: { allowed: boolean; target: { version: string } | null } | null;
+}
 
 export interface NowIncident {
   id: string;
-  number: number | null;
   reference: string;
   title: string;
   severity: number | null;
-  state: string;
+  drill: boolean;
   startedAt: string | null;
   declaredAt: string;
   nextUpdateDueAt: string | null;
-  commander: { name: string } | null;
+  resolutionProposed: boolean;
   affectedCustomerCount: number | null;
+  commander: { name: string } | null;
+  relatedChanges: readonly LikelyCause[];
 }
 
 export interface NowLane {
   id: string;
   environment: string;
   kind: EnvironmentKind;
-  service: { slug: string };
-  hold: { reason: string; faultyVersion: string } | null;
-  exposures: readonly { release: { version: string }; percent: number; since: string | null }[];
-  health: readonly { version: string; errorsPer100k: number | null; p95Ms: number | null; state: "healthy" | "slow" | "failing" | "noData" }[];
+  service: { id: string; slug: string };
+  hold: { reason: string; since: string; faultyVersion: string } | null;
+  exposures: readonly { percent: number; customers: readonly string[]; since: string; release: { id: string; version: string } }[];
+  health: readonly ReleaseHealth[];
 }
 
 export interface NowRotation {
   id: string;
   name: string;
-  onNow: { name: string } | null;
   nextHandOverAt: string | null;
+  onNow: { name: string } | null;
 }
 
 export interface NowEvent {
   id: string;
   type: string;
-  sentence: string;
+  stream: string;
   occurredAt: string;
+  sentence: string;
   actor: Actor;
 }
 
-export interface NowInbox {
+/** A page that waits for the viewer's answer. */
+export interface OwnPage {
   id: string;
+  purpose: string;
   reason: string;
   requestedAt: string;
-  incident: { reference: string; title: string };
+  incident: { id: string; reference: string; title: string };
 }
 
 export interface Now {
-  now: {
-    sentence: string;
-    incidents: readonly NowIncident[];
-    moving: readonly DeployLine[];
-    lanes: readonly NowLane[];
-    onCall: readonly NowRotation[];
-    justHappened: readonly NowEvent[];
-    inbox: readonly NowInbox[];
-  };
+  sentence: string;
+  incidents: readonly NowIncident[];
+  moving: readonly DeployLine[];
+  lanes: readonly NowLane[];
+  onCall: readonly NowRotation[];
+  justHappened: readonly NowEvent[];
+  inbox: readonly OwnPage[];
 }
 
-/** Everything the first page shows, at one moment. */
-export const nowDocument = gql<Now, object>`
-  query Now($asOf: AsOf) {
-    now(asOf: $asOf) {
-      sentence
-      incidents { id number reference title severity state startedAt declaredAt nextUpdateDueAt commander { name } affectedCustomerCount }
-      moving { ${deployLineFields} }
-      lanes { id environment kind service { slug } hold { reason faultyVersion } exposures { release { version } percent since } health { version errorsPer100k p95Ms state } }
-      onCall { id name onNow { name } nextHandOverAt }
-      justHappened { id type sentence occurredAt actor { ${actorFields} } }
-      inbox { id reason requestedAt incident { reference title } }
-    }
+const fields = `
+  sentence
+  incidents {
+    id reference title severity drill startedAt declaredAt nextUpdateDueAt resolutionProposed affectedCustomerCount commander { name }
+    relatedChanges { score reasons beforeStartMs deploy { id version environment state percent service { slug } } undo { allowed target { version } } }
   }
+  moving { ${deployLineFields} }
+  lanes {
+    id environment kind service { id slug } hold { reason since faultyVersion } exposures { percent customers since release { id version } }
+    health { version requests errors errorsPer100k p95Ms state }
+  }
+  onCall { id name nextHandOverAt onNow { name } }
+  justHappened { id type stream occurredAt sentence actor { ${actorFields} } }
+  inbox { id purpose reason requestedAt incident { id reference title } }
 `;
+
+/** Everything the first page shows, at one moment. */
+export const nowDocument = gql<{ now: Now }, object>`query Now($asOf: AsOf) { now(asOf: $asOf) { ${fields} } }`;
+
+/** The same, whenever it changes; at most twice a second. */
+export const nowChangedDocument = gql<{ nowChanged: Now }, object>`subscription NowChanged { nowChanged { ${fields} } }`;
+
+/** Answers a page: escalation stops at once. */
+export const acknowledgePage = command<{ pageId: string }, { page: { id: string; state: string } | null }>("acknowledgePage", "page { id state }");

@@ -1,0 +1,86 @@
+import { useState } from "react";
+import { Link } from "react-router";
+import { useCommand } from "../../data/command.ts";
+import { CommandButton } from "../../data/CommandButton.tsx";
+import { pageOfStream } from "../../data/globalId.ts";
+import { useNow } from "../../marks/now.ts";
+import { Panel } from "../../marks/Panel.tsx";
+import { Person } from "../../marks/Person.tsx";
+import { Shape, State } from "../../marks/State.tsx";
+import { EmptyState, ProblemLine } from "../../marks/States.tsx";
+import { clock, relative } from "../../marks/time.ts";
+import { ClockTime, RelativeTime } from "../../marks/Time.tsx";
+import { useZone } from "../../marks/zone.ts";
+import { eventTone } from "./eventTones.ts";
+import { acknowledgePage } from "./nowDocument.ts";
+import type { NowEvent, NowRotation, OwnPage } from "./nowDocument.ts";
+import styles from "./Now.module.css";
+
+function useHandOver(rotations: readonly NowRotation[]): string | undefined {
+  const zone = useZone();
+  const now = useNow();
+  const next = rotations.flatMap(({ nextHandOverAt }) => (nextHandOverAt === null ? [] : [Date.parse(nextHandOverAt)])).sort((a, b) => a - b)[0];
+  if (next === undefined) return undefined;
+  return next - now < 86_400_000 ? `hand-over ${clock(next, zone)}, ${relative(next, now, zone)}` : `hand-over ${relative(next, now, zone)}`;
+}
+
+/** Who is called now. */
+export function OnCallPanel({ rotations }: { rotations: readonly NowRotation[] }) {
+  const meta = useHandOver(rotations);
+  return (
+    <Panel title="On call" {...(meta === undefined ? {} : { meta })} padded={rotations.length > 0}>
+      {rotations.length === 0 ? <EmptyState title="No rotation yet">Nobody would be called. <Link to="/on-call">Make one under On-call.</Link></EmptyState> : (
+        <ul className={styles.onCall}>
+          {rotations.map(({ id, name, onNow }) => (
+            <li key={id}><Link to={`/on-call/${encodeURIComponent(id)}`}>{name}</Link>{onNow === null ? <State tone="attention">Nobody</State> : <Person name={onNow.name} />}</li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+/** The last things that happened, newest first. */
+export function HappenedPanel({ events }: { events: readonly NowEvent[] }) {
+  return (
+    <Panel title="Just happened" meta="the log, live" padded={events.length > 0}>
+      {events.length === 0 ? <EmptyState title="Nothing yet" /> : (
+        <ol className={styles.happened}>
+          {events.slice(0, 14).map(({ id, type, stream, sentence, occurredAt }) => {
+            const page = pageOfStream(stream);
+            return (
+              <li key={id}>
+                <ClockTime at={occurredAt} />
+                <Shape tone={eventTone(type)} label={true} size={8} />
+                {page === null ? <span>{sentence}</span> : <Link to={page}>{sentence}</Link>}
+              </li>
+            );
+          })}
+        </ol>
+      )}
+    </Panel>
+  );
+}
+
+function OwnPageLine({ page }: { page: OwnPage }) {
+  const give = useCommand(acknowledgePage);
+  const [error, setError] = useState<unknown>(null);
+  const { incident } = page;
+  return (
+    <li>
+      <span><Link to={`/incidents/${encodeURIComponent(incident.id)}`}>{incident.reference} · {incident.title}</Link><small>{page.reason} · <RelativeTime at={page.requestedAt} /></small></span>
+      <CommandButton needs="page.acknowledge" first size="small" onClick={() => void give({ pageId: page.id }).catch(setError)}>I have it</CommandButton>
+      <ProblemLine error={error} />
+    </li>
+  );
+}
+
+/** Pages that wait for the viewer's own answer: one press, and nobody else is called. */
+export function InboxPanel({ pages }: { pages: readonly OwnPage[] }) {
+  if (pages.length === 0) return null;
+  return (
+    <Panel title="You are called" meta="goes to the next person unless you answer" urgent>
+      <ul className={styles.inbox}>{pages.map((page) => <OwnPageLine key={page.id} page={page} />)}</ul>
+    </Panel>
+  );
+}
