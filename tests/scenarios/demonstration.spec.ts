@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startStack, type Stack } from "../harness/index.ts";
+import { startStack, until, type Stack } from "../harness/index.ts";
 
 let stack: Stack;
-beforeAll(async () => { stack = await startStack({ demo: true }); });
+beforeAll(async () => {
+  stack = await startStack({ demo: true });
+  // The link is printed once the demonstration is there.
+  await until(() => stack.output().includes("Sign in"), { within: 120_000 });
+  expect(stack.output()).not.toContain("could not be prepared");
+});
 afterAll(() => stack.stop());
 
 interface Told {
