@@ -32,7 +32,9 @@ function Cause({ cause }: { cause: LikelyCause }) {
 export function IncidentCard({ incident, rollBack }: { incident: NowIncident; rollBack: (ask: RollbackAsk) => void }) {
   const { id, reference, title, severity, drill, commander, nextUpdateDueAt, affectedCustomerCount, resolutionProposed } = incident;
   const cause = incident.relatedChanges.toSorted((a, b) => b.score - a.score)[0];
-  const target = cause?.undo?.allowed === true ? cause.undo.target : null;
+  const preview = cause?.deploy.lane.rollbackPreview;
+  // Only while what is suspected still reaches somebody: going back any further would undo something else.
+  const target = preview?.allowed === true && preview.from?.version === cause?.deploy.version ? preview.target : null;
   const open = `/incidents/${encodeURIComponent(id)}`;
   return (
     <Panel urgent={!drill} padded>

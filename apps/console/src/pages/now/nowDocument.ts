@@ -6,13 +6,15 @@ import { deployLineFields } from "../deploys/deployDocuments.ts";
 import type { DeployLine } from "../deploys/deployDocuments.ts";
 import type { ReleaseHealth } from "../services/serviceDocuments.ts";
 
-/** A deploy that may have caused an incident, and what going back would do. */
+/** A deploy that may have caused an incident, and where going back would lead. */
 export interface LikelyCause {
   score: number;
   reasons: readonly string[];
   beforeStartMs: number;
-  deploy: { id: string; version: string; environment: string; state: DeployLine["state"]; percent: number | null; service: { slug: string } };
-  undo: { allowed: boolean; target: { version: string } | null } | null;
+  deploy: {
+    id: string; version: string; environment: string; state: DeployLine["state"]; percent: number | null; service: { slug: string };
+    lane: { id: string; live: { version: string } | null; rollbackPreview: { allowed: boolean; target: { version: string } | null; from: { version: string } | null } };
+  };
 }
 
 export interface NowIncident {
@@ -79,7 +81,7 @@ const fields = `
   sentence
   incidents {
     id reference title severity drill startedAt declaredAt nextUpdateDueAt resolutionProposed affectedCustomerCount commander { name }
-    relatedChanges { score reasons beforeStartMs deploy { id version environment state percent service { slug } } undo { allowed target { version } } }
+    relatedChanges { score reasons beforeStartMs deploy { id version environment state percent service { slug } lane { id live { version } rollbackPreview { allowed target { version } from { version } } } } }
   }
   moving { ${deployLineFields} }
   lanes {
