@@ -8,10 +8,12 @@ import { endLeftovers } from "./leftovers.ts";
 import type { PartEvent } from "./keptPart.ts";
 import { lockFolder } from "./lock.ts";
 import type { Addresses, Layout } from "./parts.ts";
+import type { PartSpec } from "./part.ts";
 import { addressesOf, partsOf } from "./parts.ts";
 import { choosePorts, isFree } from "./ports.ts";
 import { markProcess } from "./processes.ts";
 import type { Progress } from "./progress.ts";
+import type { Supervisor } from "./supervisor.ts";
 import { createSupervisor } from "./supervisor.ts";
 import { acquireTemporal, thisMachines } from "./temporal/acquire.ts";
 import { answersFor } from "./temporal/health.ts";
@@ -121,6 +123,21 @@ export async function startBallast(options: StartOptions): Promise<RunningBallas
   }
 }
 
+/** Starts one part after the other; none any more once the signal came, and the one at hand is then ended. */
+async function startParts(supervisor: Supervisor, parts: readonly PartSpec[], signal: AbortSignal | undefined): Promise<void> {
+  const abort = (): void => { void supervisor.stop(); };
+  signal?.addEventListener("abort", abort);
+  try {
+    for (const part of parts) {
+      signal?.throwIfAborted();
+      await supervisor.start(part);
+    }
+    signal?.throwIfAborted();
+  } finally {
+    signal?.removeEventListener("abort", abort);
+  }
+}
+
 async function startLocked(folder: string, unlock: () => void, options: StartOptions): Promise<RunningBallast> {
   const former = readInstance(folder);
   await endLeftovers(former);
@@ -146,16 +163,11 @@ async function startLocked(folder: string, unlock: () => void, options: StartOpt
     update({ state: "stopped", parts: {} });
     unlock();
   };
-  const abort = (): void => { void supervisor.stop(); };
-  options.signal?.addEventListener("abort", abort);
   try {
-    for (const part of (options.parts ?? partsOf)(layout, temporal)) await supervisor.start(part);
-    options.signal?.throwIfAborted();
+    await startParts(supervisor, (options.parts ?? partsOf)(layout, temporal), options.signal);
   } catch (error) {
     await stop();
     throw error;
-  } finally {
-    options.signal?.removeEventListener("abort", abort);
   }
   update({ state: "running" });
   return { folder, addresses: addressesOf(layout), credential, stop };

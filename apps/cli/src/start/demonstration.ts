@@ -10,7 +10,7 @@ import type { Progress } from "./progress.ts";
 export async function seed({ addresses, credential }: RunningBallast, progress: Progress): Promise<void> {
   progress.begin("Demonstration");
   try {
-    await seedDemonstration({ url: addresses.api, credential, eventstore: addresses.eventstore });
+    await seedDemonstration({ url: addresses.api, credential, eventstore: addresses.eventstore, say: (what) => { progress.note(what); } });
     progress.done("Demonstration");
   } catch (error) {
     progress.line(`  ! Demonstration could not be prepared: ${reasonOf(error)}\n    The rest works; \`npm start -- --empty\` starts without it.`);

@@ -87,6 +87,18 @@ test("a start is refused while the folder is in use, and goes on where it was on
   await second.stop();
 });
 
+test("a start that is called off before its parts starts none of them, and frees the folder", async () => {
+  const abort = new AbortController();
+  const parts = () => {
+    abort.abort();
+    return [{ name: "store", title: "store", program: process.execPath, args: [], env: {}, readyWithinMs: 1 }];
+  };
+  const onEvent = () => expect.fail("a part was started");
+  const calledOff = startBallast({ mode: "empty", port: 0, host: "127.0.0.1", data: base, progress: silent, parts, onEvent, signal: abort.signal });
+  await expect(calledOff).rejects.toThrow(/aborted/);
+  await (await start(0)).stop();
+});
+
 test("a taken port is refused with what to do", async () => {
   const taken = createServer();
   await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
