@@ -6,7 +6,7 @@ import { toConnection, type Connection } from "../graphql/connection.ts";
 import type { ApiContext } from "../graphql/context.ts";
 import { ListArgs, pageRequest } from "../graphql/page.ts";
 import { openScope } from "../graphql/scope.ts";
-import { LogEvent, LogEventConnection, toLogEvent } from "./logEventType.ts";
+import { type LogEvent, LogEventConnection, toLogEvent } from "./logEventType.ts";
 
 @ArgsType()
 class EventsArgs extends ListArgs {

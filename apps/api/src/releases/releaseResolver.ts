@@ -7,7 +7,7 @@ import { present } from "../graphql/scope.ts";
 import { incidentsOfRecord } from "../incidents/visibleIncidents.ts";
 import { environmentOf, Service, serviceById } from "../services/serviceType.ts";
 import { statesOfPage } from "./releaseStates.ts";
-import { Commit, CommitConnection, Release, ReleaseWhere, toCommit } from "./releaseType.ts";
+import { type Commit, CommitConnection, Release, ReleaseWhere, toCommit } from "./releaseType.ts";
 
 @ArgsType()
 class CommitsArgs extends PageArgs {

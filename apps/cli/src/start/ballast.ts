@@ -151,10 +151,7 @@ async function startLocked(folder: string, unlock: () => void, options: StartOpt
   };
   const supervisor = createSupervisor({
     logs: join(folder, "logs"),
-    onEvent: (event) => {
-      options.progress.part(event);
-      options.onEvent?.(event);
-    },
+    onEvent: (event) => { options.progress.part(event); options.onEvent?.(event); },
     onProcesses: (parts) => { update({ parts }); },
   });
   const stop = async (): Promise<void> => {

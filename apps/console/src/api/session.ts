@@ -1,4 +1,4 @@
-import { ApiError, clientError } from "./errors.ts";
+import { type ApiError, clientError } from "./errors.ts";
 
 /** Who is signed in, and by what means. */
 export interface Session {

@@ -71,7 +71,7 @@ export function EnvironmentPanel({ environment, acts }: { environment: Environme
   return (
     <Panel title={<>{environment.name} {environment.name === environment.kind ? null : <Tag>{environment.kind}</Tag>}</>} meta={lane?.lastKnownGood === null || lane === null ? undefined : <>last known good <Version>{lane.lastKnownGood.version}</Version></>} padded>
       <div className={styles.environment}>
-        {lane?.hold == null ? null : (
+        {lane === null || lane === undefined || lane.hold === null ? null : (
           <div className={styles.hold}>
             <span><State tone="attention">Held</State> {lane.hold.reason} <RelativeTime at={lane.hold.since} /></span>
             <CommandButton needs="hold.release" size="small" onClick={acts.release}>Release the hold</CommandButton>
@@ -86,7 +86,7 @@ export function EnvironmentPanel({ environment, acts }: { environment: Environme
         <Facts facts={[["Plan", deployable ? <Plan key="p" environment={environment} /> : "the other system's own"], ["Deploys go to", where]]} />
         <div className={styles.buttons}>
           {deployable ? <CommandButton needs="deploy.run" size="small" onClick={acts.deploy}>Deploy a release</CommandButton> : null}
-          {deployable && lane?.live != null ? <CommandButton needs="deploy.rollback" danger size="small" onClick={acts.rollBack}>Roll back</CommandButton> : null}
+          {deployable && (lane?.live ?? null) !== null ? <CommandButton needs="deploy.rollback" danger size="small" onClick={acts.rollBack}>Roll back</CommandButton> : null}
           <span className={styles.spring} />
           {deployable ? <CommandButton needs="service.write" size="small" onClick={acts.plan}>Change the plan</CommandButton> : null}
           <CommandButton needs="service.write" size="small" onClick={acts.change}>Change</CommandButton>
