@@ -22,4 +22,6 @@ export const pages: readonly PageRoute[] = [
   page("/releases/:id", () => import("../pages/releases/ReleasePage.tsx").then((m) => m.ReleasePage)),
   page("/deploys", () => import("../pages/deploys/DeploysPage.tsx").then((m) => m.DeploysPage)),
   page("/deploys/:id", () => import("../pages/deploys/DeployPage.tsx").then((m) => m.DeployPage)),
+  page("/incidents", () => import("../pages/incidents/IncidentsPage.tsx").then((m) => m.IncidentsPage)),
+  page("/incidents/:id", () => import("../pages/incidents/IncidentPage.tsx").then((m) => m.IncidentPage)),
 ];

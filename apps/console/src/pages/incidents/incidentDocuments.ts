@@ -86,12 +86,29 @@ export interface ImpactInterval {
   endedAt: string | null;
 }
 
+/** What a link leads to, as far as its words need it. */
+export type LinkedRecord =
+  | { __typename: "Deploy"; id: string; version: string; environment: string; deployKind: string; service: ServiceMention }
+  | { __typename: "Release"; id: string; version: string; service: ServiceMention }
+  | { __typename: "Incident"; id: string; reference: string; title: string }
+  | { __typename: "Alert"; id: string; name: string }
+  | { __typename: "Lane"; id: string; environment: string; service: ServiceMention };
+const linkedFields = `
+  __typename id
+  ... on Deploy { version environment deployKind: kind service { id slug name } }
+  ... on Release { version service { id slug name } }
+  ... on Incident { reference title }
+  ... on Alert { name }
+  ... on Lane { environment service { id slug name } }
+`;
+
 export interface IncidentLink {
   id: string;
   type: LinkType;
   kind: string;
   recordId: string;
-  label: string;
+  /** Null for entries of the timeline, and for what is not there. */
+  record: LinkedRecord | null;
   confidence: string;
   note: string;
   by: Actor;
@@ -99,12 +116,10 @@ export interface IncidentLink {
 }
 
 export interface RelatedChange {
-  deploy: { id: string; version: string; environment: string; kind: string; state: string; sentence: string; requestedAt: string; service: ServiceMention; requestedBy: Actor };
+  deploy: { id: string; version: string; environment: string; kind: string; state: string; sentence: string; requestedAt: string; service: ServiceMention; requestedBy: Actor; commits: readonly Commit[]; lane: { rollbackPreview: RollbackPreview } };
   score: number;
   reasons: readonly string[];
   beforeStartMs: number;
-  commits: readonly Commit[];
-  undo: RollbackPreview | null;
 }
 
 export interface StatusUpdate {
@@ -176,7 +191,7 @@ const recordFields = `
   milestones { milestone at corrections { at by previous reason } }
   intervals { id component impact sharePer100k startedAt endedAt }
   affectedCustomers { customer requests errors } affectedCustomerCount
-  links { id type kind recordId label confidence note at by { ${actorFields} } }
+  links { id type kind recordId record { ${linkedFields} } confidence note at by { ${actorFields} } }
   updates { id at status body visibility by { ${actorFields} } }
   pages { ${pageLineFields} }
   review { state dueAt heldAt reason } nextUpdateDueAt resolutionProposed
@@ -238,8 +253,11 @@ export const relatedChangesDocument = gql<{ incident: { id: string; relatedChang
     incident(id: $id, asOf: $asOf) {
       id
       relatedChanges {
-        score reasons beforeStartMs commits { ${commitFields} } undo { ${rollbackPreviewFields} }
-        deploy { id version environment kind state sentence requestedAt service { id slug name } requestedBy { ${actorFields} } }
+        score reasons beforeStartMs
+        deploy {
+          id version environment kind state sentence requestedAt service { id slug name } requestedBy { ${actorFields} }
+          commits { ${commitFields} } lane { rollbackPreview { ${rollbackPreviewFields} } }
+        }
       }
     }
   }

@@ -1,0 +1,137 @@
+import Button from "@mui/material/Button";
+import { useCallback, useMemo, useState } from "react";
+import { useParams } from "react-router";
+import { CommandButton } from "../../data/CommandButton.tsx";
+import { HistoryPanel } from "../../data/HistoryPanel.tsx";
+import { nodesOf } from "../../data/fields.ts";
+import { NoSuchRecord, ReadArea } from "../../data/ReadArea.tsx";
+import { useRead } from "../../data/read.ts";
+import { FigureStrip } from "../../marks/Figures.tsx";
+import { Columns, PageHeader, Panel } from "../../marks/Panel.tsx";
+import { SkeletonRows } from "../../marks/Skeletons.tsx";
+import { State, Tag } from "../../marks/State.tsx";
+import { ErrorState } from "../../marks/States.tsx";
+import { clock, date, duration } from "../../marks/time.ts";
+import { useZone } from "../../marks/zone.ts";
+import { useAsOf } from "../../shell/useAsOf.ts";
+import { useKnownAt } from "../../timeline/useKnownAt.ts";
+import { ActionsMenu, useIncidentCommands } from "./ActionsMenu.tsx";
+import { Dialogs } from "./Dialogs.tsx";
+import type { IncidentDialog } from "./dialogs.ts";
+import { incidentHistoryDocument } from "./incidentDocuments.ts";
+import type { IncidentRecord } from "./incidentDocuments.ts";
+import styles from "./IncidentPage.module.css";
+import { IncidentTimeline } from "./IncidentTimeline.tsx";
+import { impactOf, severityTone, severityWords, stateOf, titleOf } from "./incidentWords.ts";
+import { shownAt } from "./knownThen.ts";
+import type { ShownIncident } from "./knownThen.ts";
+import { PagesPanel } from "./PagesPanel.tsx";
+import { ImpactPanel, MilestonesPanel, ReviewPanel, RolesPanel } from "./ResponsePanels.tsx";
+import { LinksPanel, RelatedChangesPanel, UpdatesPanel } from "./StoryPanels.tsx";
+import { useIncident } from "./useIncident.ts";
+import type { ReadIncident } from "./useIncident.ts";
+
+function Actions({ incident, act }: { incident: IncidentRecord; act: (dialog: IncidentDialog) => void }) {
+  if (incident.imported) return <CommandButton needs="incident.work" onClick={() => act({ kind: "severity" })}>Set the severity</CommandButton>;
+  const resolve = incident.open && incident.state !== "triage";
+  return (
+    <>
+      {resolve ? <CommandButton needs="incident.work" onClick={() => act({ kind: "state", to: "resolved" })}>Resolve {incident.reference}</CommandButton> : null}
+      {incident.open ? <CommandButton needs="incident.work" onClick={() => act({ kind: "update" })}>Post an update</CommandButton> : null}
+      <CommandButton needs="incident.work" first onClick={() => act({ kind: "entry" })}>Add entry</CommandButton>
+      <ActionsMenu incident={incident} act={act} shown={[...(resolve ? (["state"] as const) : []), ...(incident.open ? (["update"] as const) : []), "entry"]} />
+    </>
+  );
+}
+
+function Sentence({ shown, knownAt }: { shown: ShownIncident; knownAt: string | null }) {
+  const zone = useZone();
+  if (knownAt === null) return <>{shown.sentence}</>;
+  const ms = Date.parse(knownAt);
+  return <><strong className={styles.then}>As known at {clock(ms, zone, true)} on {date(ms, zone, true)}:</strong> {shown.sentence}</>;
+}
+
+function StateLine({ shown, act }: { shown: ShownIncident; act: ((dialog: IncidentDialog) => void) | null }) {
+  const { tone, words } = shown.known ? stateOf(shown.state) : { tone: "idle" as const, words: "Not known yet" };
+  return (
+    <div className={styles.state} aria-label="State">
+      <State tone={tone}>{words}</State>
+      {shown.severity === null ? null : <State tone={severityTone(shown.severity)}>{severityWords(shown.severity)}</State>}
+      {shown.publicImpact === "none" ? null : <State tone={impactOf(shown.publicImpact).tone}>{impactOf(shown.publicImpact).words}{shown.publicImpact === "maintenance" ? "" : " public impact"}</State>}
+      {shown.drill ? <Tag tone="planned">drill, in no figure</Tag> : null}
+      {shown.private ? <Tag tone="attention">private</Tag> : null}
+      {shown.imported ? <Tag>imported, {shown.reference}</Tag> : null}
+      {[...new Set([...shown.services.map(({ slug }) => slug), ...shown.components])].slice(0, 8).map((name) => <Tag key={name}>{name}</Tag>)}
+      {act === null || !shown.known || !shown.resolutionProposed ? null : <Button size="small" onClick={() => act({ kind: "state", to: "resolved" })}>Its alerts have cleared: resolve it?</Button>}
+    </div>
+  );
+}
+
+function figuresOf({ figures, imported }: ShownIncident) {
+  const ms = (value: number | null): string | null => (value === null ? null : duration(value));
+  if (imported) return [{ value: ms(figures.resolveMs), label: "to resolve" }];
+  return [
+    { value: ms(figures.impactMs), label: "impact" },
+    { value: ms(figures.detectMs), label: "to detect" },
+    { value: ms(figures.acknowledgeMs), label: "to acknowledge" },
+    { value: ms(figures.mitigateMs), label: figures.mitigateMs === null ? "to mitigate, not yet" : "to mitigate" },
+    { value: ms(figures.resolveMs), label: figures.resolveMs === null ? "to resolve, not yet" : "to resolve" },
+  ];
+}
+
+function History({ id }: { id: string }) {
+  const [first, setFirst] = useState(60);
+  const { data } = useRead(incidentHistoryDocument, { id, first }, { keep: true });
+  const history = data?.incident?.history;
+  return history === undefined ? null : <HistoryPanel events={nodesOf(history)} total={history.totalCount} more={() => setFirst(500)} />;
+}
+
+function Record({ record, read, knownAt, setKnownAt }: { record: IncidentRecord; read: ReadIncident; knownAt: string | null; setKnownAt: (at: string | null) => void }) {
+  const [dialog, setDialog] = useState<IncidentDialog | null>(null);
+  const { asOf } = useAsOf();
+  const begin = useCallback((next: IncidentDialog) => setDialog(next), []);
+  const shown = useMemo(() => shownAt(record, knownAt, read.then), [record, knownAt, read.then]);
+  const titles = useMemo(() => new Map(read.entries?.map(({ id, title }) => [id, title])), [read.entries]);
+  useIncidentCommands(record, begin);
+  const past = knownAt !== null || asOf !== null;
+  const act = past ? null : begin;
+  const panel = { shown, act };
+  return (
+    <>
+      <PageHeader
+        title={titleOf(shown)}
+        summary={<Sentence shown={shown} knownAt={knownAt} />}
+        actions={knownAt === null ? (past ? undefined : <Actions incident={record} act={begin} />) : <Button variant="contained" color="primary" onClick={() => setKnownAt(null)}>Return to now</Button>}
+      />
+      <StateLine {...panel} />
+      <FigureStrip figures={figuresOf(shown)} />
+      <div className={styles.timeline}>
+        {read.entries === undefined ? <Panel>{read.entriesError === null ? <SkeletonRows rows={8} /> : <ErrorState error={read.entriesError} where="The timeline" />}</Panel> : (
+          <IncidentTimeline record={record} shown={shown} entries={read.entries} entriesThen={read.entriesThen} knownAt={knownAt} setKnownAt={setKnownAt} act={act} />
+        )}
+      </div>
+      <Columns side={<><RolesPanel {...panel} /><MilestonesPanel {...panel} /><ReviewPanel {...panel} /></>}>
+        {shown.summary === "" ? null : <Panel title="What is known"><p className={styles.summary}>{shown.summary}</p></Panel>}
+        <ImpactPanel {...panel} />
+        {record.imported || past ? null : <RelatedChangesPanel id={record.id} act={act} />}
+        <LinksPanel {...panel} entryTitles={titles} />
+        <UpdatesPanel {...panel} />
+        <PagesPanel {...panel} />
+        {knownAt === null ? <History id={record.id} /> : null}
+      </Columns>
+      <Dialogs incident={record} dialog={dialog} onClose={() => setDialog(null)} />
+    </>
+  );
+}
+
+/** An incident: its timeline, what it did and to whom, who did what, and every command; live, and as known at any moment. */
+export function IncidentPage() {
+  const { id = "" } = useParams();
+  const [knownAt, setKnownAt] = useKnownAt();
+  const read = useIncident(id, knownAt);
+  return (
+    <ReadArea read={read.record} where="The incident">
+      {({ incident }) => (incident === null ? <NoSuchRecord what="incident" /> : <Record key={incident.id} record={incident} read={read} knownAt={knownAt} setKnownAt={setKnownAt} />)}
+    </ReadArea>
+  );
+}
