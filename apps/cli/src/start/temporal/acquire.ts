@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
-import { createReadStream, existsSync } from "node:fs";
-import { chmod, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { chmod, mkdir, mkdtemp, open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { findRoot } from "../../root.ts";
 import { reasonOf, StartFailure } from "../failure.ts";
 import type { PinnedBuild } from "./pinned.ts";
@@ -35,10 +34,20 @@ export function thisMachines(note: (text: string) => void, signal?: AbortSignal)
   return { cache: cacheFolder(), build, sources, onPath: "temporal", note, signal };
 }
 
-/** SHA-256 of a file, in hex. */
+/** SHA-256 of a file, in hex; read into one buffer, since the file is large and the supervisor is to stay small. */
 export async function hashOf(file: string): Promise<string> {
   const hash = createHash("sha256");
-  await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash);
+  const buffer = Buffer.allocUnsafe(1 << 20);
+  const handle = await open(file);
+  try {
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer);
+      if (bytesRead === 0) break;
+      hash.update(buffer.subarray(0, bytesRead));
+    }
+  } finally {
+    await handle.close();
+  }
   return hash.digest("hex");
 }
 
