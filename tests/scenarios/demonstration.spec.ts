@@ -42,4 +42,15 @@ describe("the demonstration", () => {
       expect(told.warnings[0]).toContain(`rolled-back ${expected.failing}`);
     }
   }, 360_000);
+
+  it("is rolled back by break-glass while API, worker and workflow engine are down, and the log knows it", async () => {
+    for (const part of ["api", "worker", "temporal"] as const) stack.kill9(part);
+    const { code, json, stderr } = await stack.cli(["rollback", "checkout", "--direct", "--yes", "--reason", "the engine is down", "--json"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(json).toMatchObject({ version: "v2", fromVersion: "v5" });
+    const { lane, deploys } = await until(() => stack.gql<{ lane: { live: { version: string }; hold: object | null }; deploys: { edges: readonly { node: object }[] } }>(
+      "{ lane(service: \"checkout\", environment: \"production\") { live { version } hold { faultyVersion } } deploys(first: 1, filter: { service: \"checkout\" }) { edges { node { kind state direct } } } }"), { within: 60_000 });
+    expect(lane).toEqual({ live: { version: "v2" }, hold: { faultyVersion: "v5" } });
+    expect(deploys.edges[0]?.node).toEqual({ kind: "rollback", state: "done", direct: true });
+  });
 });

@@ -10,7 +10,7 @@ import { collect, momentOption, oneOf, parseCount, parseDuration } from "./value
 
 const listed = `id reference title state severity publicImpact startedAt declaredAt resolvedAt open imported drill services { slug } commander { name }`;
 const recorded = `${listed} summary url components declaredBy { name } sentence milestones { milestone at } figures { impactMs detectMs acknowledgeMs mitigateMs resolveMs }
-  roles { role person { name } to } links { type kind label confidence } affectedCustomerCount review { state dueAt } nextUpdateDueAt`;
+  roles { role person { name } to } links { type kind note confidence record { ... on Deploy { sentence } ... on Incident { reference } ... on Release { version } } } relatedChanges { reasons deploy { sentence } } affectedCustomerCount review { state dueAt } nextUpdateDueAt`;
 
 interface ListFlags {
   readonly service?: string;

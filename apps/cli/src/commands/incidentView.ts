@@ -25,7 +25,8 @@ export interface IncidentRow {
   readonly milestones?: readonly { readonly milestone: string; readonly at: string | null }[];
   readonly figures?: Readonly<Record<"impactMs" | "detectMs" | "acknowledgeMs" | "mitigateMs" | "resolveMs", number | null>>;
   readonly roles?: readonly { readonly role: string; readonly person: { readonly name: string }; readonly to: string | null }[];
-  readonly links?: readonly { readonly type: string; readonly kind: string; readonly label: string; readonly confidence: string }[];
+  readonly links?: readonly { readonly type: string; readonly kind: string; readonly note: string; readonly confidence: string; readonly record: { readonly sentence?: string; readonly reference?: string; readonly version?: string } | null }[];
+  readonly relatedChanges?: readonly { readonly reasons: readonly string[]; readonly deploy: { readonly sentence: string } }[];
   readonly affectedCustomerCount?: number | null;
   readonly review?: { readonly state: string; readonly dueAt: string | null };
   readonly nextUpdateDueAt?: string | null;
@@ -57,9 +58,11 @@ const milestoneWords: Readonly<Record<string, string>> = {
   impactStart: "impact began", detected: "detected", firstPageSent: "first page sent", acknowledged: "acknowledged", commanderAssigned: "commander assigned", mitigated: "mitigated", resolved: "resolved",
 };
 
+const shownChanges = 3;
+
 /** An incident for people. */
 export function incidentLines(incident: IncidentRow, { now }: { readonly now: number }): readonly string[] {
-  const { figures, milestones = [], roles = [], links = [], review } = incident;
+  const { figures, milestones = [], roles = [], links = [], relatedChanges = [], review } = incident;
   return [
     bold(`${incident.reference}: ${incident.title}`),
     ...(incident.sentence === undefined ? [] : [incident.sentence]),
@@ -73,7 +76,8 @@ export function incidentLines(incident: IncidentRow, { now }: { readonly now: nu
     ]),
     "",
     ...table([{ head: "milestone" }, { head: "at" }], milestones.map(({ milestone, at }) => [milestoneWords[milestone] ?? milestone, exact(at)])),
-    ...(links.length === 0 ? [] : ["", ...links.map(({ type, kind, label, confidence }) => `${type} ${kind} ${label} ${dim(`(${confidence})`)}`)]),
+    ...(links.length === 0 ? [] : ["", ...links.map(({ type, kind, note, confidence, record }) => `${type}: ${record?.sentence ?? record?.reference ?? record?.version ?? kind} ${dim(`(${[confidence, note].filter((part) => part !== "").join("; ")})`)}`)]),
+    ...(relatedChanges.length === 0 ? [] : ["", "What changed before it, the most suspect first", ...relatedChanges.slice(0, shownChanges).map(({ deploy, reasons }) => `  ${deploy.sentence} ${dim(`(${reasons.join(", ")})`)}`)]),
   ];
 }
 

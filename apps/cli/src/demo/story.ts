@@ -1,5 +1,5 @@
 import type { Client } from "../client/client.ts";
-import { acknowledgePage, openPages } from "../commands/acknowledge.ts";
+import { acknowledgePage, openPages, type OpenPage } from "../commands/acknowledge.ts";
 import { previewDeploy } from "../commands/deploy.ts";
 import type { DeployRow } from "../commands/deployView.ts";
 import { changesBetween, watchDeploy } from "../commands/watchDeploy.ts";
@@ -98,15 +98,26 @@ async function declaredFor(client: Client, deployId: string): Promise<DeclaredIn
 
 const acknowledgedAt = ({ milestones }: DeclaredIncident): string | null => milestones.find(({ milestone }) => milestone === "acknowledged")?.at ?? null;
 
+interface Paged {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string | null;
+}
+
+const channelsTo = ({ id }: Paged, { sends }: OpenPage): readonly string[] => [...new Set(sends.flatMap(({ person, channel, refused }) => (person?.id === id && refused === null ? [channel] : [])))];
+
+/** The page, once it went out to the person by the inbox and, where they have an address, by mail. */
+async function pageTo(client: Client, person: Paged, incidentId: string): Promise<OpenPage | null> {
+  const mine = (await openPages(client, person.id)).find(({ incident }) => incident.id === incidentId);
+  return mine !== undefined && channelsTo(person, mine).length >= (person.email === null ? 1 : 2) ? mine : null;
+}
+
 async function answerIncident({ client, say }: Telling, deployId: string): Promise<Told["incident"]> {
   const incident = await until("an incident that suspects the deploy", 30_000, () => declaredFor(client, deployId));
   say(`${incident.reference} is declared, with the deploy as its suspected cause: ${incident.title}`);
-  const { me } = await client.query<{ me: { person: { id: string; name: string } } }>("{ me { person { id name } } }");
-  const page = await until(`a page to ${me.person.name}`, 30_000, async () => {
-    const mine = (await openPages(client, me.person.id)).find((one) => one.incident.id === incident.id);
-    return mine?.sends.some(({ person, refused }) => person?.id === me.person.id && refused === null) === true ? mine : null;
-  });
-  say(`${me.person.name}, who is on call, is paged by ${[...new Set(page.sends.filter(({ refused }) => refused === null).map(({ channel }) => channel))].join(" and ")}: ${page.reason}`);
+  const { me } = await client.query<{ me: { person: Paged } }>("{ me { person { id name email } } }");
+  const page = await until(`a page to ${me.person.name}`, 30_000, () => pageTo(client, me.person, incident.id));
+  say(`${me.person.name}, who is on call, is paged by ${channelsTo(me.person, page).join(" and ")}: ${page.reason}`);
   await acknowledgePage(client, page.id);
   const answered = await until("the acknowledgement on the incident", 30_000, async () => {
     const now = await declaredFor(client, deployId);
