@@ -26,6 +26,7 @@ import { SearchQueries } from "../search/searchQueries.ts";
 import { ServiceQueries } from "../services/serviceQueries.ts";
 import { EnvironmentResolver, ServiceResolver } from "../services/serviceResolver.ts";
 import { Subscriptions } from "../subscriptions/subscriptions.ts";
+import { locateRefusals } from "./locatedRefusals.ts";
 import { NodeQueries } from "./nodeQueries.ts";
 
 type Resolvers = NonEmptyArray<new () => object>;
@@ -48,4 +49,4 @@ const noTopics: PubSub = {
 
 /** The whole schema: explicit resolvers, validation by zod at the boundary; in the order of the alphabet, so that a change of it is a readable diff. */
 export const buildBallastSchema = async (): Promise<GraphQLSchema> =>
-  lexicographicSortSchema(await buildSchema({ resolvers: [...queries, ...records, mutationResolver(allMutations)], validate: false, pubSub: noTopics }));
+  locateRefusals(lexicographicSortSchema(await buildSchema({ resolvers: [...queries, ...records, mutationResolver(allMutations)], validate: false, pubSub: noTopics })));

@@ -1,52 +1,122 @@
-import type { Server } from "node:http";
+import type { IncomingMessage, Server } from "node:http";
 import cookie from "@fastify/cookie";
-import { specifiedRules, validate, type GraphQLSchema } from "graphql";
-import { CloseCode } from "graphql-ws";
-import { useServer } from "graphql-ws/use/ws";
+import { GraphQLError, parse, specifiedRules, validate, type ExecutionArgs, type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
+import { CloseCode, type Context, type SubscribePayload } from "graphql-ws";
+import { useServer, type Extra as SocketExtra } from "graphql-ws/use/ws";
 import { WebSocketServer } from "ws";
 import { authenticate, type Authentication } from "../auth/authenticate.ts";
 import type { Principal } from "../auth/principal.ts";
 import type { ApiContext, Node } from "./context.ts";
+import { formatError } from "./errors.ts";
 import { limitsRule } from "./limits.ts";
+import { watchSignIns } from "./watchedSignIns.ts";
 
-interface Extra extends Record<PropertyKey, unknown> {
-  principal?: Principal | null;
+interface Asking extends Record<PropertyKey, unknown> {
+  principal?: Principal;
 }
 
+type Connection = Context<Record<string, unknown>, SocketExtra & Asking>;
+
+/** Where subscriptions come from. */
+export interface SubscriptionParts {
+  readonly node: Node;
+  readonly schema: GraphQLSchema;
+  readonly auth: Authentication;
+  /** How long a client may take to say who it is, ms; 5 s unless told. */
+  readonly introduceWithinMs?: number;
+}
+
+/** A page of the console has a handful. */
+const mostSubscriptions = 50;
+
 /**
- * Serves subscriptions over graphql-ws at `/graphql`. Who connects is decided once, from the cookie of the upgrade
- * request or from `authorization` in the connection's parameters; a page of another origin gets no cookie session.
+ * Serves subscriptions over graphql-ws at `/graphql`. Who connects is found out from the cookie of the upgrade request
+ * or from `authorization` in the connection's parameters; a page of another origin gets no cookie session. When a
+ * sign-in ends, so do its sockets.
  */
-export function serveSubscriptions(server: Server, { node, schema, auth }: { node: Node; schema: GraphQLSchema; auth: Authentication }): () => Promise<void> {
+export function serveSubscriptions(server: Server, parts: SubscriptionParts): () => Promise<void> {
   const sockets = new WebSocketServer({ server, path: "/graphql", maxPayload: 1024 * 1024 });
-  const graphql = useServer<Record<string, unknown>, Extra>(
+  const watched = watchSignIns(parts.node);
+  const graphql = useServer<Record<string, unknown>, Asking>(
     {
-      schema,
-      connectionInitWaitTimeout: 5_000,
-      onConnect: (connection) => {
-        const { request } = connection.extra;
-        const sameOrigin = request.headers.origin === undefined || new URL(request.headers.origin).host === request.headers.host;
-        const authorization = connection.connectionParams?.["authorization"];
-        const principal = authenticate(auth, {
-          headers: { ...request.headers, ...(typeof authorization === "string" ? { authorization } : {}) },
-          cookies: sameOrigin ? cookie.parse(request.headers.cookie ?? "") : {},
-          remoteAddress: request.socket.remoteAddress ?? "",
-        });
-        connection.extra.principal = principal;
-        if (principal === null) {
-          connection.extra.socket.close(CloseCode.Unauthorized, "Nobody is signed in.");
-          return false;
-        }
-        return true;
-      },
-      context: ({ extra }): ApiContext => ({ ...node, principal: extra.principal ?? null, requestId: "subscription" }),
-      validate: (documentSchema, document) => validate(documentSchema, document, [...specifiedRules, limitsRule]),
+      connectionInitWaitTimeout: parts.introduceWithinMs ?? 5_000,
+      onConnect: (connection) => welcome(connection, parts, watched.add),
+      onSubscribe: (connection, _id, payload) => operation(connection, payload, parts),
+      onError: (_connection, _id, _payload, errors) => errors.map((error) => shown(error, parts.node)),
+      onNext: (_connection, _id, _payload, _args, result) => withShownErrors(result, parts.node),
     },
     sockets,
     15_000,
   );
   return async () => {
+    watched.stop();
     await graphql.dispose();
-    sockets.close();
   };
+}
+
+/** Finds out who connects; a socket of nobody is closed. */
+function welcome(connection: Connection, { auth }: SubscriptionParts, watch: ReturnType<typeof watchSignIns>["add"]): boolean {
+  const { request, socket } = connection.extra;
+  const authorization = connection.connectionParams?.["authorization"];
+  const identify = (): Principal | null =>
+    authenticate(auth, {
+      headers: { ...request.headers, ...(typeof authorization === "string" ? { authorization } : {}) },
+      cookies: isSameOrigin(request) ? cookie.parse(request.headers.cookie ?? "") : {},
+      remoteAddress: request.socket.remoteAddress ?? "",
+    });
+  const principal = identify();
+  if (principal === null) {
+    socket.close(CloseCode.Unauthorized, "Nobody is signed in.");
+    return false;
+  }
+  connection.extra.principal = principal;
+  const forget = watch(() => {
+    const now = identify();
+    if (now === null) socket.close(CloseCode.Forbidden, "This sign-in has ended.");
+    else connection.extra.principal = now;
+  });
+  socket.once("close", forget);
+  return true;
+}
+
+function isSameOrigin({ headers }: IncomingMessage): boolean {
+  if (headers.origin === undefined) return true;
+  return URL.canParse(headers.origin) && new URL(headers.origin).host === headers.host;
+}
+
+/** Reads and checks what is asked for; what is wrong with it is an answer, not the end of the socket. */
+function operation(connection: Connection, payload: SubscribePayload, { schema, node }: SubscriptionParts): ExecutionArgs | readonly GraphQLError[] {
+  if (Object.keys(connection.subscriptions).length > mostSubscriptions) {
+    return [new GraphQLError(`At most ${mostSubscriptions} subscriptions on one connection.`, { extensions: { code: "QUERY_TOO_COMPLEX" } })];
+  }
+  try {
+    const document = parse(payload.query, { maxTokens: 10_000 });
+    const problems = validate(schema, document, [...specifiedRules, limitsRule]);
+    if (problems.length > 0) return problems;
+    return { schema, document, operationName: payload.operationName, variableValues: payload.variables, contextValue: contextOf(connection, node) };
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error];
+    throw error;
+  }
+}
+
+/** Rights are those of the moment of each answer: the principal is asked for anew. */
+const contextOf = ({ extra }: Connection, node: Node): ApiContext => ({
+  ...node,
+  requestId: "subscription",
+  get principal() {
+    return extra.principal ?? null;
+  },
+});
+
+/** An error as a caller may see it: found in the document it is the caller's, thrown by a resolver it is ours to hide. */
+function shown(error: GraphQLError | GraphQLFormattedError, { logger }: Node): GraphQLFormattedError {
+  if (!(error instanceof GraphQLError)) return error;
+  const own = error.originalError === undefined || error.originalError instanceof GraphQLError;
+  return own ? { ...error.toJSON(), extensions: { code: "GRAPHQL_VALIDATION_FAILED", ...error.extensions } } : formatError(error.toJSON(), error, logger);
+}
+
+function withShownErrors(result: ExecutionResult, node: Node): Omit<ExecutionResult, "errors"> & { readonly errors?: readonly GraphQLFormattedError[] } {
+  const { errors, ...rest } = result;
+  return errors === undefined ? rest : { ...rest, errors: errors.map((error) => shown(error, node)) };
 }

@@ -1,0 +1,158 @@
+import cookie from "@fastify/cookie";
+import fastify, { type FastifyInstance } from "fastify";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { signedText, sessionCookie } from "../auth/signed.ts";
+import type { Principal } from "../auth/principal.ts";
+import { specSchema } from "../specification/asking.ts";
+import { delivered, type Delivered } from "../specification/delivered.ts";
+import { specNode, type SpecNode } from "../specification/node.ts";
+import { openSocket, type SpecSocket } from "../specification/socket.ts";
+import { serveSubscriptions } from "./subscriptions.ts";
+
+let spec: SpecNode;
+let ada: Principal;
+let search: Delivered;
+let app: FastifyInstance;
+let stop: () => Promise<void>;
+let address = "";
+beforeAll(async () => {
+  spec = await specNode();
+  ada = await spec.person("ada");
+  search = await delivered(spec, ada, { slug: "search", releases: 3 });
+  app = fastify();
+  await app.register(cookie);
+  const auth = { directory: spec.node.directory, keys: spec.node.keys, localCredential: null, now: () => spec.node.now().getTime() };
+  stop = serveSubscriptions(app.server, { node: spec.node, schema: await specSchema(), auth, introduceWithinMs: 200 });
+  address = (await app.listen({ host: "127.0.0.1", port: 0 })).replace("http", "ws");
+});
+afterAll(async () => {
+  await stop();
+  await app.close();
+  await spec.close();
+});
+
+const sessionOf = ({ person }: Principal): Record<string, string> => {
+  const now = spec.node.now().getTime();
+  return { cookie: `${sessionCookie}=${signedText(spec.node.keys, "session", { sessionId: crypto.randomUUID(), personId: person.id, issuedAt: now, expiresAt: now + 60_000 })}` };
+};
+
+async function signedIn(principal = ada): Promise<SpecSocket> {
+  const socket = await openSocket(address, sessionOf(principal));
+  socket.send({ type: "connection_init" });
+  expect(await socket.next()).toMatchObject({ type: "connection_ack" });
+  return socket;
+}
+
+const subscribe = (id: string, query: string, variables: object = {}) => ({ id, type: "subscribe", payload: { query, variables } });
+
+describe("the protocol (graphql-transport-ws)", () => {
+  it("answers ping with pong", async () => {
+    const socket = await signedIn();
+    socket.send({ type: "ping" });
+    expect(await socket.next()).toEqual({ type: "pong" });
+    socket.close();
+  });
+
+  it.each([
+    ["4400: what is no message", 4400, async (socket: SpecSocket) => socket.send("nonsense")],
+    ["4401: asking before introducing oneself", 4401, async (socket: SpecSocket) => socket.send(subscribe("1", "subscription { health { position } }"))],
+    ["4408: not introducing oneself in time", 4408, async () => undefined],
+    ["4429: introducing oneself twice", 4429, async (socket: SpecSocket) => {
+      socket.send({ type: "connection_init" });
+      socket.send({ type: "connection_init" });
+    }],
+    ["4409: one id for two subscriptions", 4409, async (socket: SpecSocket) => {
+      socket.send({ type: "connection_init" });
+      await socket.next();
+      socket.send(subscribe("1", "subscription { inbox { id } }"));
+      socket.send(subscribe("1", "subscription { inbox { id } }"));
+    }],
+  ])("closes with %s", async (_, code, act) => {
+    const socket = await openSocket(address, sessionOf(ada));
+    await act(socket);
+    expect((await socket.closed).code).toBe(code);
+  });
+
+  it("closes a socket of nobody, and one whose page is of another origin", async () => {
+    for (const headers of [{}, { ...sessionOf(ada), origin: "https://elsewhere.example" }, { ...sessionOf(ada), origin: "null" }]) {
+      const socket = await openSocket(address, headers);
+      socket.send({ type: "connection_init" });
+      expect(await socket.closed).toEqual({ code: 4401, reason: "Nobody is signed in." });
+    }
+  });
+
+  it("answers what is wrong with a document, and goes on", async () => {
+    const socket = await signedIn();
+    socket.send(subscribe("1", "subscription { nonsense }"));
+    expect(await socket.next()).toMatchObject({ id: "1", type: "error", payload: [{ extensions: { code: "GRAPHQL_VALIDATION_FAILED" } }] });
+    socket.send(subscribe("2", "subscription {"));
+    expect(await socket.next()).toMatchObject({ id: "2", type: "error", payload: [{ message: expect.stringContaining("Syntax Error") }] });
+    socket.send(subscribe("3", "subscription ($id: ID!) { deployChanged(deployId: $id) { state } }", { id: crypto.randomUUID() }));
+    expect(await socket.next()).toMatchObject({ id: "3", payload: { errors: [{ message: "There is no such deploy.", extensions: { code: "NOT_FOUND" } }] } });
+    socket.close();
+  });
+
+  it("ends with the session", async () => {
+    const bob = await spec.person("bob", ["viewer"]);
+    const socket = await signedIn(bob);
+    socket.send(subscribe("1", "subscription { inbox { id } }"));
+    spec.at("2026-11-23T09:00:01.000Z");
+    await spec.run(ada, "revokeSessions", { personId: bob.person.id });
+    expect(await socket.closed).toEqual({ code: 4403, reason: "This sign-in has ended." });
+    spec.at("2026-11-23T09:00:00.000Z");
+  });
+});
+
+describe("what is told", () => {
+  it("is the log from a position on, each event once and in order", async () => {
+    const socket = await signedIn();
+    socket.send(subscribe("1", "subscription { log(from: \"0\", types: [\"ReleaseRecorded\", \"ThresholdsSet\"]) { type sentence } }"));
+    for (const version of ["v1", "v2", "v3"]) expect(await socket.next()).toMatchObject({ id: "1", payload: { data: { log: { sentence: `Ada recorded ${version} of Search with 2 commits.` } } } });
+    await spec.run(ada, "setThresholds", { service: "search", pageErrorsPer100k: 500, pageCustomers: 10 });
+    expect(await socket.next()).toMatchObject({ payload: { data: { log: { type: "ThresholdsSet" } } } });
+    socket.send({ id: "1", type: "complete" });
+    socket.close();
+  });
+
+  it("is a deploy, now and as it changes", async () => {
+    const deployId = await search.ship("v1");
+    const socket = await signedIn();
+    socket.send(subscribe("1", "subscription ($id: ID!) { deployChanged(deployId: $id) { state sentence } }", { id: deployId }));
+    expect(await socket.next()).toMatchObject({ payload: { data: { deployChanged: { state: "waiting", sentence: "v1 waits to go to search production." } } } });
+    await spec.run(ada, "cancelDeploy", { deployId, reason: "not today" });
+    expect(await socket.next()).toMatchObject({ payload: { data: { deployChanged: { state: "cancelled" } } } });
+    socket.close();
+  });
+
+  it("is what matters now, and how the node is doing", async () => {
+    const socket = await signedIn();
+    socket.send(subscribe("1", "subscription { nowChanged { sentence lanes { environment live { version } } } }"));
+    expect(await socket.next()).toMatchObject({ payload: { data: { nowChanged: { lanes: [{ live: { version: "v1" } }] } } } });
+    socket.send(subscribe("2", "subscription { health { behind version } }"));
+    expect(await socket.next()).toMatchObject({ id: "2", payload: { data: { health: { behind: false, version: "0.1.0" } } } });
+    socket.close();
+  });
+
+  it("is nothing of a private incident to who must not know of it", async () => {
+    const eve = await spec.person("eve", ["viewer"]);
+    const socket = await signedIn(eve);
+    socket.send(subscribe("log", "subscription { log { type sentence } }"));
+    socket.send(subscribe("now", "subscription { nowChanged { sentence incidents { title } } }"));
+    expect(await socket.next()).toMatchObject({ id: "now" });
+    const { recordId } = await spec.run(ada, "declareIncident", { title: "A secret", severity: 2, services: ["search"], private: true });
+    await spec.run(ada, "setThresholds", { service: "search", pageErrorsPer100k: 600, pageCustomers: 11 });
+    const told: unknown[] = [];
+    // The counter of numbers is nobody's secret; then come the thresholds.
+    for (let seen = ""; seen !== "ThresholdsSet"; ) {
+      const message = await socket.next();
+      told.push(message);
+      seen = message.id === "log" ? (message.payload as { data: { log: { type: string } } }).data.log.type : seen;
+    }
+    expect(JSON.stringify(told)).not.toContain("secret");
+    socket.send(subscribe("incident", "subscription ($id: ID!) { incidentChanged(incidentId: $id) { title } }", { id: recordId }));
+    let answer = await socket.next();
+    while (answer.id !== "incident") answer = await socket.next();
+    expect(answer).toMatchObject({ payload: { errors: [{ extensions: { code: "NOT_FOUND" } }] } });
+    socket.close();
+  });
+});
