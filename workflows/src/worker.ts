@@ -22,8 +22,9 @@ export interface Workers {
 export async function createWorkers({ connection, namespace, parts, bundle }: Workers): Promise<readonly Worker[]> {
   const workflowBundle: WorkerOptions["workflowBundle"] =
     bundle !== null && existsSync(bundle) ? { codePath: bundle } : await bundleWorkflowCode({ workflowsPath: fileURLToPath(new URL("./workflows.ts", import.meta.url)) });
+  // One thread a queue: each holds the whole workflow code, and loading it is what a restarted worker waits for.
   // After a kill -9 the next worker takes over within a second instead of ten.
-  const common = { connection, namespace, workflowBundle, stickyQueueScheduleToStartTimeout: "1 second", shutdownGraceTime: "2 seconds", maxConcurrentWorkflowTaskExecutions: 20 } as const;
+  const common = { connection, namespace, workflowBundle, stickyQueueScheduleToStartTimeout: "1 second", shutdownGraceTime: "2 seconds", maxConcurrentWorkflowTaskExecutions: 20, workflowThreadPoolSize: 1 } as const;
   return Promise.all([
     Worker.create({ ...common, taskQueue: taskQueues.delivery, activities: withRefusals(deployActivities(parts)), maxConcurrentActivityTaskExecutions: 200 }),
     Worker.create({ ...common, taskQueue: taskQueues.rollback, activities: withRefusals(rollbackActivities(parts)), maxConcurrentActivityTaskExecutions: 50 }),
