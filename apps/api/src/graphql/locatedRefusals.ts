@@ -20,9 +20,10 @@ export function locateRefusals(schema: GraphQLSchema): GraphQLSchema {
   return schema;
 }
 
-const located = (resolve: Resolver): Resolver => (source, args, context, info) => {
+const located = (resolve: Resolver): Resolver => (...field) => {
+  const [, , , info] = field;
   try {
-    const result: unknown = resolve(source, args, context, info);
+    const result: unknown = resolve(...field);
     return result instanceof Promise ? result.catch((error: unknown) => Promise.reject(withPlace(error, info))) : result;
   } catch (error) {
     throw withPlace(error, info);
