@@ -1,5 +1,6 @@
 import "reflect-metadata";
-import { commanderOf } from "@ballast/readmodel";
+import { comparePositions } from "@ballast/eventlog";
+import { commanderOf, type AsOf, type IncidentVersion as VersionRow } from "@ballast/readmodel";
 import { Arg, Args, ArgsType, Field, FieldResolver, Resolver, Root } from "type-graphql";
 import { Alert, alertById } from "../alerts/alertType.ts";
 import { toDeploy } from "../deploys/deployType.ts";
@@ -12,9 +13,9 @@ import { PageArgs, pageRequest } from "../graphql/page.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { Page, toPage } from "../pages/pageType.ts";
 import { toActor } from "../people/actorType.ts";
-import { Person, personById, personOrStranger } from "../people/personType.ts";
+import { Person, personOrStranger } from "../people/personType.ts";
 import { Service, serviceById } from "../services/serviceType.ts";
-import { impactPoints } from "./impactSeries.ts";
+import { impactSeries } from "./impactSeries.ts";
 import { ImpactPoint, RoleHolding, StatusUpdate } from "./incidentParts.ts";
 import { Incident, IncidentLink, IncidentVersion, saidAt, sayIncident, TimelineEntryConnection, toEntry, toLink, toVersion, type TimelineEntry } from "./incidentType.ts";
 import { RelatedChange } from "./relatedChangeType.ts";
@@ -47,7 +48,7 @@ export class IncidentResolver {
   @FieldResolver(() => Person, { nullable: true, description: "Who commands it." })
   commander(@Root() { scope, row }: Incident): Person | null {
     const id = commanderOf(row);
-    return id === null || id === undefined ? null : personById(scope, id);
+    return id === null ? null : personOrStranger(scope, id);
   }
 
   @FieldResolver(() => [IncidentLink], { description: "What caused, revealed or ended it." })
@@ -76,29 +77,36 @@ export class IncidentResolver {
   }
 
   @FieldResolver(() => TimelineEntryConnection, { description: "Everything that happened, in order." })
-  timeline(@Root() { scope, key }: Incident, @Args(() => TimelineArgs) { knownAt, ...page }: TimelineArgs): Connection<TimelineEntry> {
-    const request = { asOf: scope.asOf, knownAt: knownAt ?? undefined, takenBack: knownAt === null || knownAt === undefined, page: pageRequest(page), now: scope.context.now().toISOString() };
+  timeline(@Root() { scope, key, row }: Incident, @Args(() => TimelineArgs) { knownAt, ...page }: TimelineArgs): Connection<TimelineEntry> {
+    const request = { asOf: scope.asOf, knownAt: knownAt ?? undefined, takenBack: !knownAt, page: pageRequest(page), now: saidAt(scope, row) };
     return toConnection(scope.context.readModel.timeline.list(key, request), toEntry);
   }
 
   @FieldResolver(() => [IncidentVersion], { description: "What was known when, oldest first: the stops of the slider." })
   versions(@Root() { scope, key }: Incident): readonly IncidentVersion[] {
-    return scope.context.readModel.incidents.versions(key).map((version) => toVersion(version, scope));
+    return scope.context.readModel.incidents.versions(key).filter((version) => wasKnown(version, scope.asOf)).map((version) => toVersion(version, scope));
   }
 
-  @FieldResolver(() => [ImpactPoint], { description: "Share of failing requests over time, where a linked deploy was measured." })
+  @FieldResolver(() => [ImpactPoint], { description: "Share of failing requests over time, as the linked deploys were measured; empty where they were not." })
   impactSeries(@Root() { scope, row }: Incident): readonly ImpactPoint[] {
     const { deploys } = scope.context.readModel;
-    return row.links.filter(({ kind }) => kind === "deploy").flatMap(({ recordId }) => {
-      const deploy = deploys.get(recordId, scope.asOf);
-      return deploy === undefined ? [] : impactPoints(deploy.version, deploys.verdicts(recordId, scope.asOf));
-    });
+    const linked = new Set(row.links.flatMap(({ kind, type, recordId }) => (kind === "deploy" && type !== "ruledOut" ? [recordId] : [])));
+    return impactSeries([...linked].flatMap((id) => {
+      const deploy = deploys.get(id, scope.asOf);
+      return deploy === undefined ? [] : [{ deploy, verdicts: deploys.verdicts(id, scope.asOf) }];
+    }));
   }
 
   @FieldResolver(() => LogEventConnection, { description: "Its events, newest first." })
   history(@Root() incident: Incident, @Args(() => PageArgs) page: PageArgs): Connection<LogEvent> {
     return historyOf(incident, page);
   }
+}
+
+/** Whether a version belongs to the past that is looked at; what was true at a moment is told as known now. */
+function wasKnown({ knownFrom, row }: VersionRow, asOf: AsOf | undefined): boolean {
+  if (asOf === undefined || "at" in asOf) return true;
+  return "recordedAt" in asOf ? Date.parse(knownFrom) <= Date.parse(asOf.recordedAt) : comparePositions(row.position, asOf.position) <= 0;
 }
 
 /** The record behind a link. */
