@@ -1,8 +1,8 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
-/** The API serves `dist` at `/`; in development the API on 4000 answers everything that is not a page. */
-const api = "http://127.0.0.1:4000";
+/** The API serves `dist` at `/`; in development this one answers everything that is not a page. */
+const api = process.env["BALLAST_URL"] ?? "http://127.0.0.1:4000";
 
 export default defineConfig({
   base: "/",

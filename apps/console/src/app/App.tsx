@@ -1,17 +1,24 @@
 import { CoreAdminContext, CoreAdminUI, CustomRoutes, defaultI18nProvider, localStorageStore } from "react-admin";
 import type { DataProvider } from "react-admin";
 import { lazy, Suspense } from "react";
+import type { ReactNode } from "react";
 import { Route, Routes } from "react-router";
 import { authProvider } from "../api/authProvider.ts";
 import { queryClient } from "../api/queryClient.ts";
 import { SkeletonPage } from "../marks/Skeletons.tsx";
 import { ErrorState } from "../marks/States.tsx";
 import { Shell } from "../shell/Shell.tsx";
+import { Feeds } from "./Feeds.tsx";
 import { NotFound } from "./NotFound.tsx";
 import { pages } from "./pages.tsx";
 
 const SignInPage = lazy(async () => ({ default: (await import("../signIn/SignInPage.tsx")).SignInPage }));
 const store = localStorageStore(undefined, "ballast");
+
+/** Ballast's own frame, and what every page hears. */
+function Frame({ children }: { children: ReactNode }) {
+  return <Shell><Feeds />{children}</Shell>;
+}
 
 /** The pages behind the sign-in, in Ballast's own frame. */
 function Inside() {
@@ -20,7 +27,7 @@ function Inside() {
       requireAuth
       disableTelemetry
       title="Ballast"
-      layout={Shell}
+      layout={Frame}
       catchAll={NotFound}
       loading={SkeletonPage}
       loginPage={false}

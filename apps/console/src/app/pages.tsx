@@ -24,4 +24,8 @@ export const pages: readonly PageRoute[] = [
   page("/deploys/:id", () => import("../pages/deploys/DeployPage.tsx").then((m) => m.DeployPage)),
   page("/incidents", () => import("../pages/incidents/IncidentsPage.tsx").then((m) => m.IncidentsPage)),
   page("/incidents/:id", () => import("../pages/incidents/IncidentPage.tsx").then((m) => m.IncidentPage)),
+  page("/on-call", () => import("../pages/oncall/OnCallPage.tsx").then((m) => m.OnCallPage)),
+  page("/on-call/:id", () => import("../pages/oncall/RotationPage.tsx").then((m) => m.RotationPage)),
+  page("/pages", () => import("../pages/inbox/PagesPage.tsx").then((m) => m.PagesPage)),
+  page("/pages/:id", () => import("../pages/inbox/PagePage.tsx").then((m) => m.PagePage)),
 ];

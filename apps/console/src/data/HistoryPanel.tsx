@@ -1,11 +1,11 @@
 import Button from "@mui/material/Button";
 import { useState } from "react";
 import { Panel } from "../marks/Panel.tsx";
-import { Person } from "../marks/Person.tsx";
 import { EmptyState } from "../marks/States.tsx";
 import { Tag } from "../marks/State.tsx";
 import { Quiet } from "../marks/Text.tsx";
 import { RelativeTime } from "../marks/Time.tsx";
+import { ActorName } from "./ActorName.tsx";
 import styles from "./HistoryPanel.module.css";
 import type { HistoryEvent } from "./fields.ts";
 
@@ -31,8 +31,8 @@ function Entry({ event, causes }: { event: HistoryEvent; causes: ReadonlyMap<str
         </div>
       </details>
       <span className={styles.who}>
-        <Person name={event.actor.name} />
-        {event.actor.means === "console" ? null : <Tag>{event.actor.onBehalfOf === null ? event.actor.means : `${event.actor.means} for ${event.actor.onBehalfOf}`}</Tag>}
+        <ActorName actor={event.actor} />
+        {event.actor.means === "console" || event.actor.means === "workflow" ? null : <Tag>{event.actor.onBehalfOf === null ? event.actor.means : `${event.actor.means} for ${event.actor.onBehalfOf}`}</Tag>}
       </span>
     </li>
   );

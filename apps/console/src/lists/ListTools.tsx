@@ -6,9 +6,9 @@ import { useStore } from "ra-core";
 import type { SyntheticEvent } from "react";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
-import { FilterPill } from "../marks/FilterPill.tsx";
 import type { Column } from "../marks/GroupRows.tsx";
 import styles from "./Lists.module.css";
+import { MenuButton } from "./MenuButton.tsx";
 
 /** Which columns are shown, kept in this browser. */
 export function useColumns<Row>(resource: string, columns: readonly Column<Row>[]): { shown: readonly Column<Row>[]; hidden: readonly string[]; toggle: (key: string) => void } {
@@ -20,14 +20,14 @@ export function useColumns<Row>(resource: string, columns: readonly Column<Row>[
 /** Chooses the columns; the first one stays, it is what opens. */
 export function ColumnsMenu<Row>({ columns, hidden, toggle }: { columns: readonly Column<Row>[]; hidden: readonly string[]; toggle: (key: string) => void }) {
   return (
-    <FilterPill name="Columns">
+    <MenuButton words="Columns">
       {() => columns.slice(1).map(({ key, label }) => (
         <MenuItem key={key} role="menuitemcheckbox" aria-checked={!hidden.includes(key)} onClick={() => toggle(key)}>
           <span className={styles.check}>{hidden.includes(key) ? "" : "✓"}</span>
           {label}
         </MenuItem>
       ))}
-    </FilterPill>
+    </MenuButton>
   );
 }
 
@@ -67,14 +67,15 @@ export function SavedFilters({ resource, search }: { resource: string; search: s
   const current = saved.find((each) => each.search === lasting(search));
   const forget = (name: string): void => setSaved(saved.filter((each) => each.name !== name));
   return (
-    <FilterPill name="Saved" {...(current === undefined ? {} : { value: current.name, onClear: () => forget(current.name) })}>
+    <MenuButton words={current === undefined ? "Saved" : `Saved: ${current.name}`}>
       {(close) => [
         ...saved.map((each) => (
           <MenuItem key={each.name} selected={each === current} onClick={() => { setParameters(new URLSearchParams(each.search)); close(); }}>{each.name}</MenuItem>
         )),
+        current === undefined ? null : <MenuItem key="forget" onClick={() => { forget(current.name); close(); }}>Forget “{current.name}”</MenuItem>,
         saved.length === 0 ? null : <Divider key="line" component="li" />,
         <SaveForm key="save" save={(name) => { setSaved([...saved.filter((each) => each.name !== name), { name, search: lasting(search) }]); close(); }} />,
       ]}
-    </FilterPill>
+    </MenuButton>
   );
 }

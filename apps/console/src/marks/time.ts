@@ -46,7 +46,8 @@ export function dayHeading(ms: number, now: number, zone: Zone): string {
 export function relative(ms: number, now: number, zone: Zone): string {
   const gone = now - ms;
   const size = Math.abs(gone);
-  if (size < 5 * second) return "just now";
+  // The clock on screen ticks every ten seconds: what seems to be ahead by less has just happened.
+  if (size < 5 * second || (gone < 0 && size <= 10 * second)) return "just now";
   if (gone > 0 && size >= 18 * hour && dayHeading(ms, now, zone) === "Yesterday") return `yesterday ${clock(ms, zone)}`;
   if (size >= 30 * day) return new Date(ms).getUTCFullYear() === new Date(now).getUTCFullYear() ? date(ms, zone, true) : date(ms, zone);
   const words =

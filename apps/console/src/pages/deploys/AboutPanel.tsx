@@ -1,7 +1,7 @@
 import { Link } from "react-router";
+import { ActorName } from "../../data/ActorName.tsx";
 import { percentWords } from "../../data/words.ts";
 import { Facts, Panel } from "../../marks/Panel.tsx";
-import { Person } from "../../marks/Person.tsx";
 import { State } from "../../marks/State.tsx";
 import { duration } from "../../marks/time.ts";
 import { Version } from "../../marks/Text.tsx";
@@ -39,7 +39,8 @@ export function AboutPanel({ deploy }: { deploy: DeployRecord }) {
             ["Service", <Link key="s" to={`/services/${deploy.service.slug}`}>{deploy.service.name}</Link>],
             ["Release", deploy.release === null ? <Version key="v">{deploy.version}</Version> : <Link key="v" to={`/releases/${encodeURIComponent(deploy.release.id)}`}><Version>{deploy.version}</Version></Link>],
             ["Before", deploy.from === null ? deploy.fromVersion : <Link key="f" to={`/releases/${encodeURIComponent(deploy.from.id)}`}><Version>{deploy.from.version}</Version></Link>],
-            ["By", <Person key="p" name={deploy.requestedBy.name} role={deploy.automatic ? "by itself" : deploy.direct ? "directly" : undefined} />],
+            ["By", <ActorName key="p" actor={deploy.requestedBy} automatic={deploy.automatic} />],
+            ...(deploy.direct ? [["Way", "directly, without the workflow engine"] as const] : []),
             ["Asked for", <RelativeTime key="t" at={deploy.requestedAt} />],
             ["Took", deploy.durationMs === null ? null : duration(deploy.durationMs)],
             ["Reaches", <Reached key="r" deploy={deploy} />],

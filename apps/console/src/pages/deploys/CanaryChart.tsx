@@ -55,7 +55,8 @@ function Labels({ version, canary, baseline, measure, points, nowMs }: CanaryCha
   );
 }
 
-function minutes(ms: number): string {
+function minutes(ms: number, whole: number): string {
+  if (whole < 120_000) return `${Math.round(ms / 1000)} s`;
   return ms % 60_000 === 0 ? `${ms / 60_000} min` : ms < 120_000 ? `${Math.round(ms / 1000)} s` : `${(ms / 60_000).toFixed(1)} min`;
 }
 
@@ -81,7 +82,7 @@ export function CanaryChart(props: CanaryChartProps) {
           { type: "line", data: points.map((point) => point.baseline), color: "var(--ink-3)", id: "baseline", showMark: false, curve: "linear", connectNulls: true },
           { type: "line", data: points.map((point) => point.canary), color: "var(--accent)", id: "canary", showMark: false, curve: "linear", connectNulls: true },
         ]}
-        xAxis={[{ data: points.map((point) => point.at), scaleType: "linear", min: 0, max: lengthMs, tickInterval: [...ticksOf(lengthMs)], valueFormatter: minutes, disableLine: true, disableTicks: true }]}
+        xAxis={[{ data: points.map((point) => point.at), scaleType: "linear", min: 0, max: lengthMs, tickInterval: [...ticksOf(lengthMs)], valueFormatter: (ms: number) => minutes(ms, lengthMs), disableLine: true, disableTicks: true }]}
         yAxis={[{ min: 0, max: top, tickNumber: 4, width: 52, valueFormatter: (value: number) => (measure === "p95" ? latency(value) : `${Number(value.toFixed(2))} %`), disableLine: true, disableTicks: true }]}
       >
         <ChartsGrid horizontal />

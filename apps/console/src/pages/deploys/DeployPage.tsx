@@ -1,19 +1,23 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useParams } from "react-router";
 import { CommandButton } from "../../data/CommandButton.tsx";
 import { CommitList } from "../../data/CommitList.tsx";
 import { HistoryPanel } from "../../data/HistoryPanel.tsx";
+import { useLogRefresh } from "../../data/logRefresh.ts";
 import { NoSuchRecord, ReadArea } from "../../data/ReadArea.tsx";
 import { nodesOf } from "../../data/fields.ts";
 import { useLiveRead, useRead } from "../../data/read.ts";
 import { WarningList } from "../../data/WarningList.tsx";
 import { Columns, PageHeader, Panel } from "../../marks/Panel.tsx";
+import { State } from "../../marks/State.tsx";
 import { AboutPanel } from "./AboutPanel.tsx";
 import { ChartPanel } from "./ChartPanel.tsx";
 import { deployChangedDocument, deployDocument, deployHistoryDocument } from "./deployDocuments.ts";
 import type { DeployRecord } from "./deployDocuments.ts";
+import styles from "./DeployPage.module.css";
 import { isMoving, titleOf } from "./deployStates.ts";
 import { EffectPanel } from "./EffectPanel.tsx";
+import { ReleaseHoldDialog } from "./ReleaseHoldDialog.tsx";
 import { RollbackDialog } from "./RollbackDialog.tsx";
 import type { RollbackAsk } from "./RollbackDialog.tsx";
 import { RollbackPanel } from "./RollbackPanel.tsx";
@@ -24,15 +28,19 @@ import type { Steering } from "./steering.ts";
 import { SteerMenu } from "./SteerMenu.tsx";
 import { VerdictsPanel } from "./VerdictsPanel.tsx";
 
-/** The deploy's page keeps what served before in the sentence's reach: going back is offered while it moves or is what is live. */
+/** What changes the record without being an event of the deploy itself. */
+const linked = ["IncidentDeclared", "LinkAdded", "LinkRemoved", "HoldReleased", "LaneHeld", "ReleaseServedEveryone"];
+
+/** Going back is offered while it moves, or while it is what is live. */
 function canGoBack(deploy: DeployRecord): boolean {
   if (deploy.kind === "observed") return false;
   return isMoving(deploy) ? deploy.kind === "deploy" : deploy.lane.live?.version === deploy.version;
 }
 
-function History({ id, moving }: { id: string; moving: boolean }) {
+function History({ id, revision }: { id: string; revision: number }) {
   const [first, setFirst] = useState(60);
-  const { data } = useRead(deployHistoryDocument, { id, first }, { keep: true, ...(moving ? { everyMs: 3_000 } : {}) });
+  const { data, refetch } = useRead(deployHistoryDocument, { id, first }, { keep: true });
+  useEffect(() => void refetch(), [refetch, revision]);
   const history = data?.deploy?.history;
   return history === undefined ? null : <HistoryPanel events={nodesOf(history)} total={history.totalCount} more={() => setFirst(500)} />;
 }
@@ -57,6 +65,7 @@ function Actions({ deploy, dialogs }: { deploy: DeployRecord; dialogs: Dialogs }
 function Record({ deploy }: { deploy: DeployRecord }) {
   const [steering, setSteering] = useState<Steering | null>(null);
   const [back, setBack] = useState<(RollbackAsk & { choose: boolean }) | null>(null);
+  const [releasing, setReleasing] = useState(false);
   const lane = { service: deploy.service.slug, environment: deploy.environment };
   const moving = isMoving(deploy);
   const dialogs: Dialogs = { steer: setSteering, rollBack: (choose) => setBack({ ...lane, choose }) };
@@ -76,12 +85,21 @@ function Record({ deploy }: { deploy: DeployRecord }) {
           </>
         }
       >
+        {deploy.lane.hold === null ? null : (
+          <Panel padded>
+            <div className={styles.hold}>
+              <span><State tone="attention">Held</State> Deploys to {lane.service} {lane.environment} wait until someone releases the hold: {deploy.lane.hold.reason}</span>
+              <CommandButton needs="hold.release" size="small" onClick={() => setReleasing(true)}>Release the hold</CommandButton>
+            </div>
+          </Panel>
+        )}
         {deploy.warnings.length + deploy.failures.length === 0 ? null : <Panel title="To know" padded><WarningList warnings={[...deploy.failures, ...deploy.warnings]} /></Panel>}
         {deploy.steps.length === 0 ? null : <ChartPanel deploy={deploy} />}
         {deploy.kind === "deploy" ? <VerdictsPanel deploy={deploy} /> : null}
-        <History id={deploy.id} moving={moving} />
+        <History id={deploy.id} revision={deploy.revision} />
       </Columns>
       {steering === null ? null : <SteerDialog deploy={deploy} steering={steering} onClose={() => setSteering(null)} />}
+      {releasing ? <ReleaseHoldDialog {...lane} faultyVersion={deploy.lane.hold?.faultyVersion ?? deploy.version} onClose={() => setReleasing(false)} /> : null}
       {back === null ? null : <RollbackDialog ask={back} choose={back.choose} onClose={() => setBack(null)} />}
     </>
   );
@@ -91,6 +109,7 @@ function Record({ deploy }: { deploy: DeployRecord }) {
 export function DeployPage() {
   const { id = "" } = useParams();
   const read = useLiveRead(deployDocument, { id }, { subscription: deployChangedDocument, patch: (_, { deployChanged }) => ({ deploy: deployChanged }) });
+  useLogRefresh(linked, ["read", deployDocument.name]);
   return (
     <ReadArea read={read} where="The deploy">
       {({ deploy }) => (deploy === null ? <NoSuchRecord what="deploy" /> : <Record key={deploy.id} deploy={deploy} />)}

@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import { ActorName } from "../../data/ActorName.tsx";
 import { useLogRefresh } from "../../data/logRefresh.ts";
 import { useRead } from "../../data/read.ts";
 import { counted, told } from "../../data/words.ts";
@@ -12,7 +13,6 @@ import { StepBar } from "../../marks/Bars.tsx";
 import type { Column } from "../../marks/GroupRows.tsx";
 import { useNow } from "../../marks/now.ts";
 import { PageHeader } from "../../marks/Panel.tsx";
-import { Person } from "../../marks/Person.tsx";
 import { State, Tag } from "../../marks/State.tsx";
 import { Quiet, Version } from "../../marks/Text.tsx";
 import { dayHeading, duration } from "../../marks/time.ts";
@@ -57,7 +57,7 @@ function columnsAt(now: number): readonly Column<DeployLine>[] {
     { key: "from", label: "Before", narrow: "hide", render: ({ fromVersion }) => <Quiet>{fromVersion ?? "–"}</Quiet> },
     { key: "environment", label: "To", render: ({ environment }) => environment },
     { key: "steps", label: "Steps", narrow: "hide", width: 150, render: (deploy) => (deploy.steps.length === 0 ? <Quiet>–</Quiet> : <StepBar label="Steps" steps={barSteps(deploy, now)} />) },
-    { key: "by", label: "By", render: ({ requestedBy, automatic }) => <Person name={requestedBy.name} role={automatic ? "by itself" : undefined} /> },
+    { key: "by", label: "By", render: ({ requestedBy, automatic }) => <ActorName actor={requestedBy} automatic={automatic} /> },
     { key: "at", label: "Asked for", render: ({ requestedAt }) => <ClockTime at={requestedAt} /> },
     { key: "took", label: "Took", right: true, narrow: "hide", render: ({ durationMs }) => duration(durationMs) },
     { key: "state", label: "State", narrow: "state", render: (deploy) => <State tone={stateOf(deploy).tone}>{stateOf(deploy).words}</State> },

@@ -1,4 +1,4 @@
-import { latency, share } from "../../data/words.ts";
+import { latency, sentence, share } from "../../data/words.ts";
 import { Facts, Panel } from "../../marks/Panel.tsx";
 import { State } from "../../marks/State.tsx";
 import styles from "./DeployPage.module.css";
@@ -11,7 +11,7 @@ export function EffectPanel({ effect }: { effect: Effect }) {
   return (
     <Panel title="What going back did" meta={state} padded>
       <div className={styles.panelBody}>
-        <p>{effect.sentence}</p>
+        <p>{sentence(effect.sentence)}</p>
         <Facts facts={[["Before", `${share(effect.before?.errorsPer100k)} errors, p95 ${latency(effect.before?.p95Ms)}`], ["After", `${share(effect.after?.errorsPer100k)} errors, p95 ${latency(effect.after?.p95Ms)}`]]} />
         <FailingCustomers customers={effect.affectedCustomers} total={effect.affectedCustomerCount} />
       </div>

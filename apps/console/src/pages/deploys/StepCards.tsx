@@ -6,12 +6,12 @@ import type { DeployRecord, DeployStep } from "./deployDocuments.ts";
 import { bakedShare, stepReach, stepStateOf } from "./deployStates.ts";
 
 /** The line under a step: how long, how many requests, what comes after. */
-export function stepNote(step: DeployStep, now: number): string {
+export function stepNote(step: DeployStep, deploy: Pick<DeployRecord, "state" | "endedAt">, now: number): string {
   const bake = span(step.bakeMs * (step.extended ? 2 : 1));
   const length = step.extended ? `${bake}, extended once` : bake;
   const requests = step.requests === null ? "" : ` · ${count(step.requests)} requests`;
   if (step.state === "next") return step.bakeMs === 0 ? "no bake" : `bakes ${bake}`;
-  if (step.state === "skipped") return "skipped";
+  if (step.state === "skipped") return deploy.endedAt !== null && deploy.state !== "succeeded" ? `would have baked ${bake}` : "left out by a promotion";
   if ((step.state === "baking" || step.state === "shifting") && step.startedAt !== null) {
     const gone = Math.max(0, now - Date.parse(step.startedAt));
     return gone >= step.bakeMs ? `${length} over, judged now${requests}` : `${span(gone)} of ${length}${requests}`;
@@ -29,13 +29,13 @@ export function StepCards({ deploy }: { deploy: DeployRecord }) {
       {deploy.steps.map((step, index) => {
         const { tone, words } = stepStateOf(step, deploy);
         const reach = stepReach(step, deploy.steps[index - 1]?.percent ?? 0);
-        const current = deploy.currentStep === step.index && deploy.endedAt === null;
+        const current = deploy.currentStep === step.index && deploy.endedAt === null && step.state !== "passed";
         return (
           <li key={step.index} className={styles.step} data-tone={tone} aria-current={current ? "step" : undefined}>
             <span className={styles.bar}><span style={{ width: `${(tone === "idle" ? 0 : bakedShare(step, now)) * 100}%` }} /></span>
             <State tone={tone}>{words}</State>
             <span className={styles.reach}>{reach}</span>
-            <span className={styles.note}>{stepNote(step, now)}</span>
+            <span className={styles.note}>{stepNote(step, deploy, now)}</span>
           </li>
         );
       })}

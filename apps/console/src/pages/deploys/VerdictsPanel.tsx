@@ -36,7 +36,7 @@ function VerdictDialog({ verdict, onClose }: { verdict: Verdict; onClose: () => 
 function columnsFor(deploy: DeployRecord, open: (verdict: Verdict) => void): readonly Column<Verdict>[] {
   const reach = (index: number): string => {
     const step = deploy.steps[index];
-    return step === undefined ? `step ${index + 1}` : stepReach(step, deploy.steps[index - 1]?.percent ?? 0);
+    return step === undefined ? "soak" : stepReach(step, deploy.steps[index - 1]?.percent ?? 0);
   };
   return [
     { key: "at", label: "At", render: ({ at }) => <ClockTime at={at} seconds />, narrow: "meta" },
@@ -56,7 +56,7 @@ const firstShown = 8;
 export function VerdictsPanel({ deploy }: { deploy: DeployRecord }) {
   const [all, setAll] = useState(false);
   const [opened, setOpened] = useState<Verdict | null>(null);
-  const newest = deploy.verdicts.toReversed();
+  const newest = deploy.verdicts.toSorted((a, b) => b.step - a.step || b.look - a.look || b.at.localeCompare(a.at));
   const shown = all ? newest : newest.slice(0, firstShown);
   return (
     <Panel title="Verdicts" meta={newest.length === 0 ? "every look keeps its numbers" : `${counted(newest.length, "look")}, each keeps its numbers`}>

@@ -110,7 +110,7 @@ export type DeployRecord = DeployLine & {
   observedFrom: string | null;
   release: { id: string; version: string; rollbackSafe: boolean; rollbackUnsafeReason: string | null } | null;
   from: { id: string; version: string } | null;
-  lane: { id: string; kind: EnvironmentKind; live: { version: string } | null; lastKnownGood: { version: string } | null };
+  lane: { id: string; kind: EnvironmentKind; live: { version: string } | null; lastKnownGood: { version: string } | null; hold: { reason: string; faultyVersion: string } | null };
   verdicts: readonly Verdict[];
   effect: Effect | null;
   incidents: readonly IncidentMention[];
@@ -123,7 +123,7 @@ const recordFields = `
   ${deployLineFields}
   reason direct revision measuredPercent pausedReason warnings failures deadlineAt escalatedAt url observedFrom
   release { id version rollbackSafe rollbackUnsafeReason } from { id version }
-  lane { id kind live { version } lastKnownGood { version } }
+  lane { id kind live { version } lastKnownGood { version } hold { reason faultyVersion } }
   verdicts {
     at step look judge verdict reason final from to canary { ${windowFields} } baseline { ${windowFields} }
     examples { at customer path status durationMs traceId error } failingCustomers { customer requests errors } failingCustomerCount

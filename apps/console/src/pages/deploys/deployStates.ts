@@ -42,6 +42,9 @@ export function stateOf(deploy: Pick<DeployLine, "state" | "heldBy">): { tone: T
   return { tone, words: deploy.state === "held" && deploy.heldBy !== null ? `Held by ${deploy.heldBy.reference}` : words };
 }
 
+/** States in which the steps that were left out were not skipped by anyone. */
+const ended: ReadonlySet<DeployState> = new Set(["rolledBack", "aborted", "cancelled", "failed", "rollingBack", "rollbackFailed"]);
+
 const stepStates: Readonly<Record<StepState, readonly [Tone, string]>> = {
   next: ["idle", "Next"],
   shifting: ["info", "Shifting"],
@@ -59,6 +62,7 @@ export function stepStateOf(step: DeployStep, deploy: Pick<DeployLine, "state">)
   if (under && deploy.state === "held") return { tone: "bad", words: "Held" };
   if (under && deploy.state === "paused") return { tone: "attention", words: "Paused" };
   if (under && deploy.state === "rolledBack") return { tone: "bad", words: "Rolled back" };
+  if (step.state === "skipped" && ended.has(deploy.state)) return { tone: "idle", words: "Not reached" };
   if (under && deploy.state === "aborted") return { tone: "planned", words: "Aborted" };
   return { tone, words };
 }

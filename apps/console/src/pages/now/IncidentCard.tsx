@@ -6,24 +6,21 @@ import { Panel } from "../../marks/Panel.tsx";
 import { Person } from "../../marks/Person.tsx";
 import { State, Tag } from "../../marks/State.tsx";
 import { Version } from "../../marks/Text.tsx";
-import { duration } from "../../marks/time.ts";
 import { Counter, RelativeTime } from "../../marks/Time.tsx";
 import { isMoving, stateOf } from "../deploys/deployStates.ts";
 import type { RollbackAsk } from "../deploys/RollbackDialog.tsx";
-import type { LikelyCause, NowIncident } from "./nowDocument.ts";
+import { beganWords, causeOf, undoTarget } from "./cause.ts";
+import type { Cause } from "./cause.ts";
+import type { NowIncident } from "./nowDocument.ts";
 import styles from "./Now.module.css";
 
-function before(ms: number): string {
-  const rounded = Math.abs(ms) < 60_000 ? Math.round(ms / 1_000) * 1_000 : Math.round(ms / 60_000) * 60_000;
-  return rounded >= 0 ? `began ${duration(rounded)} before` : `began ${duration(-rounded)} after the start`;
-}
-
-function Cause({ cause }: { cause: LikelyCause }) {
-  const { deploy, beforeStartMs } = cause;
-  const at = isMoving({ state: deploy.state, endedAt: null }) && deploy.percent !== null ? ` at ${percentWords(deploy.percent)}` : "";
+function CauseWords({ cause }: { cause: Cause }) {
+  const { deploy, beforeMs, words } = cause;
+  const at = isMoving(deploy) && deploy.percent !== null ? ` at ${percentWords(deploy.percent)}` : "";
+  const facts = [beganWords(beforeMs), stateOf({ state: deploy.state, heldBy: null }).words.toLowerCase()].filter((part) => part !== "");
   return (
     <span>
-      likely cause: <Link to={`/deploys/${encodeURIComponent(deploy.id)}`}><Version>{deploy.service.slug} {deploy.version}</Version></Link>{at}, {before(beforeStartMs)}, {stateOf({ state: deploy.state, heldBy: null }).words.toLowerCase()}
+      {words}: <Link to={`/deploys/${encodeURIComponent(deploy.id)}`}><Version>{deploy.service.slug} {deploy.version}</Version></Link>{at}, {facts.join(", ")}
     </span>
   );
 }
@@ -31,10 +28,8 @@ function Cause({ cause }: { cause: LikelyCause }) {
 /** An open incident: how bad, since when, who commands, the likely cause, and its undo one click away. */
 export function IncidentCard({ incident, rollBack }: { incident: NowIncident; rollBack: (ask: RollbackAsk) => void }) {
   const { id, reference, title, severity, drill, commander, nextUpdateDueAt, affectedCustomerCount, resolutionProposed } = incident;
-  const cause = incident.relatedChanges.toSorted((a, b) => b.score - a.score)[0];
-  const preview = cause?.deploy.lane.rollbackPreview;
-  // Only while what is suspected still reaches somebody: going back any further would undo something else.
-  const target = preview?.allowed === true && preview.from?.version === cause?.deploy.version ? preview.target : null;
+  const cause = causeOf(incident);
+  const target = cause === null ? null : undoTarget(cause);
   const open = `/incidents/${encodeURIComponent(id)}`;
   return (
     <Panel urgent={!drill} padded>
@@ -49,13 +44,13 @@ export function IncidentCard({ incident, rollBack }: { incident: NowIncident; ro
           {commander === null ? <State tone="attention">Nobody commands</State> : <Person name={commander.name} role="commander" />}
           {nextUpdateDueAt === null ? null : <span>next update due <RelativeTime at={nextUpdateDueAt} /></span>}
           {affectedCustomerCount === null || affectedCustomerCount === 0 ? null : <span>{counted(affectedCustomerCount, "customer")} affected</span>}
-          {cause === undefined ? null : <Cause cause={cause} />}
+          {cause === null ? null : <CauseWords cause={cause} />}
           {resolutionProposed ? <span>the alerts are quiet again: resolve it?</span> : null}
         </div>
         <div className={styles.buttons}>
-          {cause === undefined || target === null ? null : (
+          {cause === null || target === null ? null : (
             <CommandButton needs="deploy.rollback" danger size="small" onClick={() => rollBack({ service: cause.deploy.service.slug, environment: cause.deploy.environment, incidentId: id })}>
-              Roll back {cause.deploy.service.slug} to {target.version}
+              Roll back {cause.deploy.service.slug} to {target}
             </CommandButton>
           )}
           <Button size="small" component={Link} to={open}>Open the timeline</Button>

@@ -1,10 +1,10 @@
+import { ActorName } from "../../data/ActorName.tsx";
 import { percentWords, span } from "../../data/words.ts";
 import { StepBar } from "../../marks/Bars.tsx";
 import type { Column } from "../../marks/GroupRows.tsx";
 import { GroupRows } from "../../marks/GroupRows.tsx";
 import { useNow } from "../../marks/now.ts";
 import { Panel } from "../../marks/Panel.tsx";
-import { Person } from "../../marks/Person.tsx";
 import { State, Tag } from "../../marks/State.tsx";
 import { Quiet, Version } from "../../marks/Text.tsx";
 import type { DeployLine } from "../deploys/deployDocuments.ts";
@@ -35,7 +35,7 @@ function columnsAt(now: number): readonly Column<DeployLine>[] {
     { key: "release", label: "Release", render: ({ version, kind }) => <>{kind === "rollback" ? <Tag tone="planned">back to</Tag> : null} <Version>{version}</Version></> },
     { key: "steps", label: "Steps", width: 170, narrow: "hide", render: (deploy) => (deploy.steps.length === 0 ? <Quiet>–</Quiet> : <StepBar label="Steps" steps={barSteps(deploy, now)} />) },
     { key: "state", label: "State", narrow: "state", render: (deploy) => <State tone={stateOf(deploy).tone}>{stateOf(deploy).words}</State> },
-    { key: "by", label: "By", render: ({ requestedBy }) => <Person name={requestedBy.name} /> },
+    { key: "by", label: "By", render: ({ requestedBy }) => <ActorName actor={requestedBy} /> },
     { key: "standing", label: <span className="unseen">Where it stands</span>, grow: true, render: (deploy) => <span title={deploy.sentence}><Quiet>{standing(deploy, now)}</Quiet></span> },
   ];
 }

@@ -4,7 +4,6 @@ import { CommandButton } from "../../data/CommandButton.tsx";
 import { ReadArea } from "../../data/ReadArea.tsx";
 import { useLiveRead } from "../../data/read.ts";
 import { Columns, PageHeader } from "../../marks/Panel.tsx";
-import { useNavigationBadge } from "../../shell/navigation.ts";
 import { RollbackDialog } from "../deploys/RollbackDialog.tsx";
 import type { RollbackAsk } from "../deploys/RollbackDialog.tsx";
 import { RecordReleaseDialog } from "../releases/RecordReleaseDialog.tsx";
@@ -23,7 +22,6 @@ function Page({ now }: { now: Now }) {
   const [recording, setRecording] = useState(false);
   const services = useServiceOptions();
   const navigate = useNavigate();
-  useNavigationBadge("incidents", now.incidents.filter(({ drill }) => !drill).length);
   return (
     <>
       <PageHeader

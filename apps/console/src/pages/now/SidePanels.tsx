@@ -8,8 +8,8 @@ import { Panel } from "../../marks/Panel.tsx";
 import { Person } from "../../marks/Person.tsx";
 import { Shape, State } from "../../marks/State.tsx";
 import { EmptyState, ProblemLine } from "../../marks/States.tsx";
-import { clock, relative } from "../../marks/time.ts";
-import { ClockTime, RelativeTime } from "../../marks/Time.tsx";
+import { clock, date, exact, relative } from "../../marks/time.ts";
+import { RelativeTime } from "../../marks/Time.tsx";
 import { useZone } from "../../marks/zone.ts";
 import { eventTone } from "./eventTones.ts";
 import { acknowledgePage } from "./nowDocument.ts";
@@ -40,17 +40,25 @@ export function OnCallPanel({ rotations }: { rotations: readonly NowRotation[] }
   );
 }
 
+/** The clock for what happened today, the day for what is older. */
+function HappenedAt({ at }: { at: string }) {
+  const zone = useZone();
+  const now = useNow();
+  const ms = Date.parse(at);
+  return <time dateTime={at} title={exact(ms, zone)}>{date(ms, zone) === date(now, zone) ? clock(ms, zone) : date(ms, zone, true)}</time>;
+}
+
 /** The last things that happened, newest first. */
 export function HappenedPanel({ events }: { events: readonly NowEvent[] }) {
   return (
     <Panel title="Just happened" meta="the log, live" padded={events.length > 0}>
       {events.length === 0 ? <EmptyState title="Nothing yet" /> : (
         <ol className={styles.happened}>
-          {events.slice(0, 14).map(({ id, type, stream, sentence, occurredAt }) => {
+          {events.slice(0, 11).map(({ id, type, stream, sentence, occurredAt }) => {
             const page = pageOfStream(stream);
             return (
               <li key={id}>
-                <ClockTime at={occurredAt} />
+                <HappenedAt at={occurredAt} />
                 <Shape tone={eventTone(type)} label={true} size={8} />
                 {page === null ? <span>{sentence}</span> : <Link to={page}>{sentence}</Link>}
               </li>
@@ -79,7 +87,7 @@ function OwnPageLine({ page }: { page: OwnPage }) {
 export function InboxPanel({ pages }: { pages: readonly OwnPage[] }) {
   if (pages.length === 0) return null;
   return (
-    <Panel title="You are called" meta="goes to the next person unless you answer" urgent>
+    <Panel title="You are called" meta="until you answer" urgent>
       <ul className={styles.inbox}>{pages.map((page) => <OwnPageLine key={page.id} page={page} />)}</ul>
     </Panel>
   );

@@ -6,16 +6,18 @@ import { deployLineFields } from "../deploys/deployDocuments.ts";
 import type { DeployLine } from "../deploys/deployDocuments.ts";
 import type { ReleaseHealth } from "../services/serviceDocuments.ts";
 
-/** A deploy that may have caused an incident, and where going back would lead. */
-export interface LikelyCause {
-  score: number;
-  reasons: readonly string[];
-  beforeStartMs: number;
-  deploy: {
-    id: string; version: string; environment: string; state: DeployLine["state"]; percent: number | null; service: { slug: string };
-    lane: { id: string; live: { version: string } | null; rollbackPreview: { allowed: boolean; target: { version: string } | null; from: { version: string } | null } };
-  };
+/** A deploy that may have caused an incident, with where going back would lead now. */
+export interface SuspectedDeploy {
+  id: string;
+  version: string;
+  environment: string;
+  state: DeployLine["state"];
+  endedAt: string | null;
+  percent: number | null;
+  service: { slug: string };
+  lane: { id: string; rollbackPreview: { allowed: boolean; target: { version: string } | null; from: { version: string } | null } };
 }
+const suspectedFields = "id version environment state endedAt percent service { slug } lane { id rollbackPreview { allowed target { version } from { version } } }";
 
 export interface NowIncident {
   id: string;
@@ -29,7 +31,8 @@ export interface NowIncident {
   resolutionProposed: boolean;
   affectedCustomerCount: number | null;
   commander: { name: string } | null;
-  relatedChanges: readonly LikelyCause[];
+  relatedChanges: readonly { score: number; beforeStartMs: number; deploy: SuspectedDeploy }[];
+  links: readonly { type: string; recordId: string; record: ({ __typename: "Deploy" } & SuspectedDeploy) | { __typename: "Other" } | null }[];
 }
 
 export interface NowLane {
@@ -81,7 +84,8 @@ const fields = `
   sentence
   incidents {
     id reference title severity drill startedAt declaredAt nextUpdateDueAt resolutionProposed affectedCustomerCount commander { name }
-    relatedChanges { score reasons beforeStartMs deploy { id version environment state percent service { slug } lane { id live { version } rollbackPreview { allowed target { version } from { version } } } } }
+    relatedChanges { score beforeStartMs deploy { ${suspectedFields} } }
+    links { type recordId record { __typename ... on Deploy { ${suspectedFields} } } }
   }
   moving { ${deployLineFields} }
   lanes {

@@ -2,6 +2,7 @@ import Button from "@mui/material/Button";
 import TextField from "@mui/material/TextField";
 import { useDeferredValue, useState } from "react";
 import { Link, useParams } from "react-router";
+import { ActorName } from "../../data/ActorName.tsx";
 import { CommandButton } from "../../data/CommandButton.tsx";
 import { CommitList } from "../../data/CommitList.tsx";
 import { nodesOf } from "../../data/fields.ts";
@@ -13,7 +14,6 @@ import { useRead } from "../../data/read.ts";
 import { counted, percentWords } from "../../data/words.ts";
 import { GroupRows } from "../../marks/GroupRows.tsx";
 import { Columns, Facts, PageHeader, Panel } from "../../marks/Panel.tsx";
-import { Person } from "../../marks/Person.tsx";
 import { SkeletonRows } from "../../marks/Skeletons.tsx";
 import { State } from "../../marks/State.tsx";
 import { EmptyState } from "../../marks/States.tsx";
@@ -72,7 +72,7 @@ function Deploys({ release }: { release: ReleaseRecord }) {
         columns={[
           { key: "to", label: "To", narrow: "title", render: ({ environment, kind }) => (kind === "rollback" ? `back, ${environment}` : environment) },
           { key: "sentence", label: "What became of it", grow: true, narrow: "meta", render: ({ sentence }) => <span title={sentence}>{sentence}</span> },
-          { key: "by", label: "By", narrow: "hide", render: ({ requestedBy }) => <Person name={requestedBy.name} /> },
+          { key: "by", label: "By", narrow: "hide", render: ({ requestedBy }) => <ActorName actor={requestedBy} /> },
           { key: "at", label: "Asked for", narrow: "meta", render: ({ requestedAt }) => <RelativeTime at={requestedAt} /> },
           { key: "state", label: "State", narrow: "state", render: (deploy) => <State tone={stateOf(deploy).tone}>{stateOf(deploy).words}</State> },
         ]}
@@ -115,7 +115,7 @@ function Record({ release }: { release: ReleaseRecord }) {
                   ["Service", <Link key="s" to={`/services/${service.slug}`}>{service.name}</Link>],
                   ["Released", <RelativeTime key="r" at={release.releasedAt} />],
                   ["Recorded", <RelativeTime key="c" at={release.recordedAt} />],
-                  ["By", <Person key="p" name={release.recordedBy.name} />],
+                  ["By", <ActorName key="p" actor={release.recordedBy} />],
                   ["Built from", <Version key="v">{release.sha?.slice(0, 12)}</Version>],
                   ["Lead time", release.leadTimeMs === null ? null : `${leadTime(release.leadTimeMs)}, the median of its commits`],
                   ["Going back", release.rollbackSafe ? "safe" : <State key="b" tone="attention">{release.rollbackUnsafeReason ?? "not safe"}</State>],

@@ -1,6 +1,7 @@
 import { useMemo, useState } from "react";
 import Button from "@mui/material/Button";
 import { useNavigate } from "react-router";
+import { ActorName } from "../../data/ActorName.tsx";
 import { CommandButton } from "../../data/CommandButton.tsx";
 import { useLogRefresh } from "../../data/logRefresh.ts";
 import { useRead } from "../../data/read.ts";
@@ -13,7 +14,6 @@ import type { List, ListSpec } from "../../lists/useList.ts";
 import type { Column } from "../../marks/GroupRows.tsx";
 import { useNow } from "../../marks/now.ts";
 import { PageHeader } from "../../marks/Panel.tsx";
-import { Person } from "../../marks/Person.tsx";
 import { State, Tag } from "../../marks/State.tsx";
 import { Matched, Quiet, Version } from "../../marks/Text.tsx";
 import { dayHeading } from "../../marks/time.ts";
@@ -60,7 +60,7 @@ function columnsFor(text: string | undefined, oneService: boolean, zone: string)
       render: (row) => (what(row) === "" ? <Quiet>–</Quiet> : <><Matched text={what(row)} query={text} />{row.matches.length > 1 ? <Quiet> and {row.matches.length - 1} more</Quiet> : null}</>),
     },
     { key: "commits", label: "Commits", right: true, narrow: "hide", render: ({ commitCount }) => count(commitCount) },
-    { key: "by", label: "By", narrow: "hide", render: ({ recordedBy }) => <Person name={recordedBy.name} /> },
+    { key: "by", label: "By", narrow: "hide", render: ({ recordedBy }) => <ActorName actor={recordedBy} /> },
     { key: "at", label: `At, ${zone}`, render: ({ releasedAt }) => <ClockTime at={releasedAt} /> },
     {
       key: "where", label: "Where", narrow: "hide",

@@ -137,6 +137,13 @@ function About({ service, open }: { service: ServiceRecord; open: (open: Open) =
   );
 }
 
+const order = { production: 0, staging: 1, development: 2 };
+
+/** Where customers are comes first. */
+function inOrder(environments: readonly Environment[]): readonly Environment[] {
+  return environments.toSorted((a, b) => order[a.kind] - order[b.kind]);
+}
+
 function Record({ service }: { service: ServiceRecord }) {
   const [open, setOpen] = useState<Open | null>(null);
   const { slug, openIncidents, environments } = service;
@@ -168,7 +175,7 @@ function Record({ service }: { service: ServiceRecord }) {
         }
       >
         {environments.length === 0 ? <Panel><EmptyState title="No environment yet" action={<CommandButton needs="service.write" onClick={() => setOpen({ what: "add" })}>Add an environment</CommandButton>}>An environment says where deploys go and by which steps.</EmptyState></Panel> : null}
-        {environments.map((environment) => {
+        {inOrder(environments).map((environment) => {
           const act = (what: "deploy" | "rollBack" | "release" | "plan" | "change" | "remove") => () => setOpen({ what, environment });
           return <EnvironmentPanel key={environment.name} environment={environment} acts={{ deploy: act("deploy"), rollBack: act("rollBack"), release: act("release"), plan: act("plan"), change: act("change"), remove: act("remove") }} />;
         })}

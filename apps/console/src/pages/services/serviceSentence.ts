@@ -5,7 +5,7 @@ function liveWords({ environments }: Pick<ServiceRecord, "environments">): strin
   const production = environments.filter(({ kind }) => kind === "production");
   const lanes = (production.length > 0 ? production : environments).flatMap(({ name, lane }) => (lane === null ? [] : [{ name, lane }]));
   const said = lanes.filter(({ lane }) => lane.live !== null || lane.canary !== null).map(({ name, lane }) => {
-    const live = lane.live === null ? "nothing before it" : `${lane.live.version} is live in ${name}`;
+    const live = lane.live === null ? `${name} has nothing live yet` : `${name} runs ${lane.live.version}`;
     const canary = lane.canary === null ? "" : `, ${lane.canary.version} reaches ${percentWords(lane.canaryPercent)}`;
     return `${live}${canary}${lane.hold === null ? "" : ", and deploys are held"}`;
   });

@@ -1,0 +1,55 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect } from "react";
+import { useNavigate } from "react-router";
+import { setFreshness } from "../api/freshness.ts";
+import { call } from "../api/graphqlClient.ts";
+import { useLive } from "../api/live.ts";
+import { logDocument } from "../data/logRefresh.ts";
+import { useRead } from "../data/read.ts";
+import type { IconName } from "../marks/icons.tsx";
+import { useCommandSource } from "../shell/commands.ts";
+import type { Command } from "../shell/commands.ts";
+import { useNavigationBadge } from "../shell/navigation.ts";
+import { healthDocument, healthLiveDocument, openIncidentsDocument, searchDocument } from "./feedDocuments.ts";
+import type { Health } from "./feedDocuments.ts";
+
+const nothing = {};
+const incidentEvents = { types: ["IncidentDeclared", "IncidentStateChanged", "IncidentReopened", "IncidentMerged"] };
+const icons: Readonly<Record<string, IconName>> = { service: "services", release: "releases", deploy: "deploys", incident: "incidents", person: "person", rotation: "onCall", import: "imports" };
+
+/** Lag and position for the top bar. */
+function useFreshnessFeed(): void {
+  const { data } = useRead(healthDocument, nothing, { now: true, everyMs: 15_000 });
+  const tell = ({ position, lagMs }: Health): void => setFreshness({ lagSeconds: lagMs / 1_000, position });
+  useEffect(() => {
+    if (data !== undefined) tell(data.health);
+  }, [data]);
+  useLive(healthLiveDocument, nothing, { next: ({ health }) => tell(health) });
+}
+
+/** The count beside Incidents. */
+function useIncidentBadge(): void {
+  const client = useQueryClient();
+  const { data } = useRead(openIncidentsDocument, nothing, { now: true });
+  const again = (): void => void client.invalidateQueries({ queryKey: ["read", openIncidentsDocument.name] });
+  useLive(logDocument, incidentEvents, { next: again, resumed: again });
+  useNavigationBadge("incidents", data?.incidents.totalCount ?? 0);
+}
+
+/** Records in the palette. */
+function useRecordSearch(): void {
+  const navigate = useNavigate();
+  const source = useCallback(async (text: string, signal: AbortSignal): Promise<readonly Command[]> => {
+    const { search } = await call(searchDocument, { text }, { signal });
+    return search.map(({ kind, id, title, detail, url }) => ({ id: `found-${id}`, title, group: "Records", note: detail.slice(0, 60), ...(icons[kind] === undefined ? {} : { icon: icons[kind] }), run: () => void navigate(url) }));
+  }, [navigate]);
+  useCommandSource(source);
+}
+
+/** What every page hears: how fresh the console is, how many incidents are open, and records for the palette. Draws nothing. */
+export function Feeds() {
+  useFreshnessFeed();
+  useIncidentBadge();
+  useRecordSearch();
+  return null;
+}
