@@ -3,7 +3,7 @@ import { unwrapResolverError } from "@apollo/server/errors";
 import { Rejection } from "@ballast/domain";
 import { LogUnavailable } from "@ballast/eventlog";
 import { remedyOf } from "@ballast/schema";
-import type { GraphQLFormattedError } from "graphql";
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
 import { ZodError } from "zod";
 
@@ -20,12 +20,15 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown, l
   if (error instanceof Rejection) return refusal(error, place);
   if (error instanceof ZodError) return invalidInput(error, place);
   if (error instanceof LogUnavailable) return { message: "The event log does not answer.", ...place, extensions: { code: "LOG_UNAVAILABLE", remedy: "Send it again in a moment, with the same idempotency key: then it is done once." } };
-  const code = formatted.extensions?.["code"];
+  const code = ownCode(error) ?? formatted.extensions?.["code"];
   if (typeof code === "string" && requestErrors.has(code)) return { ...formatted, extensions: { code } };
   const errorId = randomUUID();
   logger.error({ errorId, err: error }, "resolver failed");
   return { message: `Something failed inside Ballast (error ${errorId}).`, ...place, extensions: { code: "INTERNAL", errorId, remedy: "Try again; if it stays, look for this id in the API's log." } };
 }
+
+/** Apollo calls everything that a validation rule finds a failed validation; ours say more. */
+const ownCode = (error: unknown): unknown => (error instanceof GraphQLError && error.originalError instanceof GraphQLError ? error.originalError.extensions["code"] : undefined);
 
 type Place = Pick<GraphQLFormattedError, "locations" | "path">;
 

@@ -1,0 +1,107 @@
+import { readFileSync } from "node:fs";
+import type { FastifyInstance } from "fastify";
+import { isEnumType, isInputObjectType, isInterfaceType, isObjectType, isScalarType, isSpecifiedScalarType, printSchema, type GraphQLField, type GraphQLInputField, type GraphQLNamedType } from "graphql";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { specSchema } from "../specification/asking.ts";
+import { asAdministrator, specHttp } from "../specification/http.ts";
+import { specNode, type SpecNode } from "../specification/node.ts";
+import { documentLimits } from "./limits.ts";
+
+let spec: SpecNode;
+let app: FastifyInstance;
+beforeAll(async () => {
+  spec = await specNode();
+  await spec.person("ada");
+  app = await specHttp(spec);
+});
+afterAll(async () => {
+  await app.close();
+  await spec.close();
+});
+
+interface Answer {
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: readonly { readonly message: string; readonly path?: readonly (string | number)[]; readonly extensions: { readonly code: string } & Record<string, unknown> }[];
+}
+
+async function post(query: string, variables: object = {}, headers: Record<string, string> = asAdministrator): Promise<{ status: number; body: Answer }> {
+  const reply = await app.inject({ method: "POST", url: "/graphql", headers: { "content-type": "application/json", ...headers }, payload: { query, variables } });
+  return { status: reply.statusCode, body: reply.json() };
+}
+
+describe("the schema", () => {
+  it("is the committed one: run `npm run generate` after a change", async () => {
+    const committed = readFileSync(new URL("../../../../schema/generated/schema.graphql", import.meta.url), "utf8");
+    expect(`${printSchema(await specSchema())}\n`).toBe(committed);
+  });
+
+  it("describes every type, field and argument", async () => {
+    const types: GraphQLNamedType[] = Object.values((await specSchema()).getTypeMap()).filter(({ name }) => !name.startsWith("__") && !["Query", "Mutation", "Subscription"].includes(name));
+    const bare = types.flatMap((type) => {
+      if (isScalarType(type) && isSpecifiedScalarType(type)) return [];
+      const own = type.description ? [] : [type.name];
+      if (isEnumType(type)) return own;
+      if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) return own;
+      const fields: (GraphQLField<unknown, unknown> | GraphQLInputField)[] = Object.values(type.getFields());
+      return [...own, ...fields.flatMap((field) => [
+        ...(field.description ? [] : [`${type.name}.${field.name}`]),
+        ...("args" in field ? field.args.flatMap(({ name, description }) => (description ? [] : [`${type.name}.${field.name}(${name})`])) : []),
+      ])];
+    });
+    expect(bare).toEqual([]);
+  });
+
+  it("describes every query, mutation and subscription, and what they take", async () => {
+    const schema = await specSchema();
+    const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].flatMap((type) => Object.values(type?.getFields() ?? {}));
+    expect(roots.filter(({ description }) => !description).map(({ name }) => name)).toEqual([]);
+    expect(roots.flatMap(({ name, args }) => args.filter(({ description }) => !description).map((arg) => `${name}(${arg.name})`))).toEqual([]);
+  });
+});
+
+describe("limits", () => {
+  const deep = (levels: number): string => `{ services { edges { node { lanes ${"{ service { lanes ".repeat(levels)}{ id }${" } }".repeat(levels)} } } } }`;
+
+  it("refuse a document that is too deep, too wide or repeats one field too often", async () => {
+    const refused = [
+      deep(documentLimits.depth),
+      `{ ${Array.from({ length: documentLimits.aliasesOfOneField + 1 }, (_, index) => `a${index}: health { position }`).join(" ")} }`,
+      `query { services { edges { node { ${Array.from({ length: documentLimits.aliasesOfOneField + 1 }, (_, index) => `a${index}: slug`).join(" ")} } } } }`,
+      `fragment F on Service { ${Array.from({ length: 25 }, (_, index) => `l${index}: lanes { ${Array.from({ length: 25 }, (__, inner) => `e${inner}: environment`).join(" ")} }`).join(" ")} } { services { edges { node { ...F } } } a: services { edges { node { ...F } } } b: services { edges { node { ...F } } } }`,
+    ];
+    for (const query of refused) expect((await post(query)).body.errors?.[0]?.extensions.code, query.slice(0, 80)).toBe("QUERY_TOO_COMPLEX");
+  });
+
+  it("let a console page through, and introspection", async () => {
+    expect((await post(deep(2))).body.errors).toBeUndefined();
+    expect((await post("{ __schema { types { name fields { name args { name type { name ofType { name ofType { name ofType { name } } } } } } } } }")).body.errors).toBeUndefined();
+  });
+
+  it("clamp a page however large it is asked for", async () => {
+    const { body } = await post("{ services(first: 2147483647) { edges { node { slug } } } none: services(first: -5) { edges { node { slug } } } }");
+    expect(body).toEqual({ data: { services: { edges: [] }, none: { edges: [] } } });
+  });
+});
+
+describe("answers over HTTP", () => {
+  it("say of a refusal its code, what to do, and where it stands", async () => {
+    const { body } = await post("{ ok: health { behind } report: incidentReport(service: \"nowhere\") { incidents } }");
+    expect(body.errors?.[0]).toMatchObject({ message: "There is no service \"nowhere\".", path: ["report"], extensions: { code: "NOT_FOUND", remedy: expect.any(String) } });
+  });
+
+  it("say that nobody is signed in, and refuse a page of another site", async () => {
+    expect((await post("{ services { totalCount } }", {}, {})).body.errors?.[0]?.extensions.code).toBe("NOT_SIGNED_IN");
+    const simple = await app.inject({ method: "POST", url: "/graphql", headers: { ...asAdministrator, "content-type": "text/plain" }, payload: "{\"query\":\"{ health { position } }\"}" });
+    expect(simple.statusCode).toBeGreaterThanOrEqual(400);
+  });
+
+  it("refuse what is no instant, no cursor and no id in the caller's terms", async () => {
+    const code = async (query: string): Promise<unknown> => (await post(query)).body.errors?.[0]?.extensions.code;
+    expect(await code("{ now(asOf: { at: \"yesterday\" }) { sentence } }")).toBe("GRAPHQL_VALIDATION_FAILED");
+    expect(await code("{ releases(after: \"nonsense\") { edges { cursor } } }")).toBe("INVALID_INPUT");
+    expect(await code("{ deploy(id: \"nonsense\") { state } }")).toBe("INVALID_INPUT");
+    expect(await code("{ events(stream: \"nonsense\") { edges { cursor } } }")).toBe("INVALID_INPUT");
+    expect(await code("{ now(asOf: { position: \"x\" }) { sentence } }")).toBe("INVALID_INPUT");
+    expect(await code("{ release(service: \"Not a slug\", version: \"1\") { id } }")).toBe("INVALID_INPUT");
+  });
+});
