@@ -45,3 +45,33 @@ export function expectSummary(printed: PrintedSummary | undefined, expected: Exp
   const { n, mean = null, medianLinear = null, p90NearestRank = null, p90Linear = null, min = null, max = null } = printed ?? { n: -1 };
   expect({ n, mean: rounded(mean), median_linear: rounded(medianLinear), p90_nearest_rank: rounded(p90NearestRank), p90_linear: rounded(p90Linear), min, max }).toEqual(expected);
 }
+
+/** `ballast import … --json`. */
+export interface ImportResult {
+  readonly imported: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly skipped: readonly { readonly line: number; readonly reason: string }[];
+}
+
+/** `ballast report incidents --json`. */
+export interface IncidentReport {
+  readonly incidents: number;
+  readonly byImpact: Readonly<Record<string, number>>;
+  readonly perMonth: Readonly<Record<string, number>>;
+  readonly timeToResolveMinutes: { readonly all: PrintedSummary; readonly nonzero: PrintedSummary; readonly byImpact: Readonly<Record<string, PrintedSummary>> };
+}
+
+/** `ballast report delivery --json`. */
+export interface DeliveryReport {
+  readonly basis: string;
+  readonly releases: number;
+  readonly weeks: number;
+  readonly perIsoWeek: Readonly<Record<string, number>>;
+  readonly perWeekMean: number;
+  readonly leadTimeHours: PrintedSummary & { readonly clamped: number };
+  readonly failed: number;
+  readonly failedVersions: readonly string[];
+  readonly revertRatePercent: number | null;
+  readonly timeToRestoreHours: PrintedSummary;
+}

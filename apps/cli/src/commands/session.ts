@@ -35,6 +35,8 @@ export function reportFailure(error: unknown, json: boolean): void {
   const { code, message, remedy, exitCode } = error;
   process.stderr.write(json ? `${JSON.stringify({ error: { code, message, remedy: remedy ?? null } })}\n` : `${bold(message)}\n${remedy === undefined ? "" : `${remedy}\n`}${dim(`(${code})`)}\n`);
   process.exitCode = exitCode;
+  // What was being read may never end, and is not waited for.
+  if (exitCode === exitCodes.interrupted) process.exit();
 }
 
 function openSession(flags: CommonFlags, client: Client): Session {

@@ -52,7 +52,7 @@ async function newest(session: Session, { last, types, stream }: TailFlags): Pro
 const tail = acting<TailFlags>(async (session, { flags }) => {
   let after = flags.from === undefined ? await newest(session, flags) : flags.from;
   const stop = new AbortController();
-  process.once("SIGINT", () => { stop.abort(); }).once("SIGTERM", () => { stop.abort(); });
+  process.on("SIGINT", () => { stop.abort(); }).on("SIGTERM", () => { stop.abort(); });
   while (!stop.signal.aborted) {
     try {
       const { events } = await session.client.query<Page>(document, { first: pageSize, after, types: flags.types, stream: flags.stream, oldestFirst: true });

@@ -45,12 +45,24 @@ async function cancelQuietly(upload: Upload): Promise<void> {
   }
 }
 
-/** Ends at Ctrl C and SIGTERM; the returned function stops watching. */
-function watchInterrupt(): { signal: AbortSignal; unwatch: () => void } {
+interface Interrupt {
+  readonly signal: AbortSignal;
+  /** Rejects at Ctrl C: reading a source may wait for ever. */
+  readonly interrupted: Promise<never>;
+  readonly unwatch: () => void;
+}
+
+/** Ends at Ctrl C and SIGTERM. A terminal and the program that runs us may both send one: the second is no insisting. */
+function watchInterrupt(): Interrupt {
   const abort = new AbortController();
-  const interrupt = (): void => { abort.abort(); };
-  process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
-  return { signal: abort.signal, unwatch: () => process.off("SIGINT", interrupt).off("SIGTERM", interrupt) };
+  const { promise: interrupted, reject } = Promise.withResolvers<never>();
+  interrupted.catch(() => undefined);
+  const interrupt = (): void => {
+    abort.abort();
+    reject(new Error("interrupted"));
+  };
+  process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+  return { signal: abort.signal, interrupted, unwatch: () => process.off("SIGINT", interrupt).off("SIGTERM", interrupt) };
 }
 
 /**
@@ -59,11 +71,11 @@ function watchInterrupt(): { signal: AbortSignal; unwatch: () => void } {
  */
 export async function runImport(client: Client, source: ImportSource, request: ImportRequest): Promise<ImportResult> {
   await requireService(client, request);
-  const { signal, unwatch } = watchInterrupt();
+  const { signal, interrupted, unwatch } = watchInterrupt();
   const start = { kind: source.kind, service: slugOf(request.service), sourceName: source.sourceName, expectedRecords: source.expected, dryRun: request.dryRun };
   const upload = await beginUpload(client, start, signal);
   try {
-    return await sendAll(upload, source);
+    return await Promise.race([sendAll(upload, source), interrupted]);
   } catch (error) {
     await cancelQuietly(upload);
     if (!signal.aborted) throw error;
