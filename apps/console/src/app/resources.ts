@@ -1,5 +1,6 @@
 import type { ResourceBinding } from "../api/dataProvider.ts";
 import { deploysBinding } from "../pages/deploys/deploysBinding.ts";
+import { importsBinding } from "../pages/imports/importDocuments.ts";
 import { incidentsBinding } from "../pages/incidents/incidentLists.ts";
 import { releasesBinding } from "../pages/releases/releasesBinding.ts";
 import { servicesBinding } from "../pages/services/servicesBinding.ts";
@@ -10,4 +11,5 @@ export const resources: Readonly<Record<string, ResourceBinding>> = {
   releases: releasesBinding,
   deploys: deploysBinding,
   incidents: incidentsBinding,
+  imports: importsBinding,
 };

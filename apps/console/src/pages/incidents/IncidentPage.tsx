@@ -18,7 +18,7 @@ import { useKnownAt } from "../../timeline/useKnownAt.ts";
 import { ActionsMenu, useIncidentCommands } from "./ActionsMenu.tsx";
 import { Dialogs } from "./Dialogs.tsx";
 import type { IncidentDialog } from "./dialogs.ts";
-import { incidentHistoryDocument } from "./incidentDocuments.ts";
+import { incidentHistoryDocument } from "./aroundDocuments.ts";
 import type { IncidentRecord } from "./incidentDocuments.ts";
 import styles from "./IncidentPage.module.css";
 import { IncidentTimeline } from "./IncidentTimeline.tsx";
@@ -26,7 +26,7 @@ import { impactOf, severityTone, severityWords, stateOf, titleOf } from "./incid
 import { shownAt } from "./knownThen.ts";
 import type { ShownIncident } from "./knownThen.ts";
 import { PagesPanel } from "./PagesPanel.tsx";
-import { ImpactPanel, MilestonesPanel, ReviewPanel, RolesPanel } from "./ResponsePanels.tsx";
+import { ImpactPanel, MilestonesPanel, ReviewPanel, RolesPanel, SourcePanel } from "./ResponsePanels.tsx";
 import { LinksPanel, RelatedChangesPanel, UpdatesPanel } from "./StoryPanels.tsx";
 import { useIncident } from "./useIncident.ts";
 import type { ReadIncident } from "./useIncident.ts";
@@ -67,9 +67,9 @@ function StateLine({ shown, act }: { shown: ShownIncident; act: ((dialog: Incide
   );
 }
 
-function figuresOf({ figures, imported }: ShownIncident) {
+function figuresOf({ figures, imported, updates, components }: ShownIncident) {
   const ms = (value: number | null): string | null => (value === null ? null : duration(value));
-  if (imported) return [{ value: ms(figures.resolveMs), label: "to resolve" }];
+  if (imported) return [{ value: ms(figures.resolveMs), label: "to resolve" }, { value: updates.length, label: "updates" }, { value: components.length === 0 ? null : components.length, label: "components named" }];
   return [
     { value: ms(figures.impactMs), label: "impact" },
     { value: ms(figures.detectMs), label: "to detect" },
@@ -110,15 +110,14 @@ function Record({ record, read, knownAt, setKnownAt }: { record: IncidentRecord;
           <IncidentTimeline record={record} shown={shown} entries={read.entries} entriesThen={read.entriesThen} knownAt={knownAt} setKnownAt={setKnownAt} act={act} />
         )}
       </div>
-      <Columns side={<><RolesPanel {...panel} /><MilestonesPanel {...panel} /><ReviewPanel {...panel} /></>}>
+      <Columns side={record.imported ? <SourcePanel shown={shown} /> : <><RolesPanel {...panel} /><MilestonesPanel {...panel} /><ReviewPanel {...panel} /></>}>
         {shown.summary === "" ? null : <Panel title="What is known"><p className={styles.summary}>{shown.summary}</p></Panel>}
-        <ImpactPanel {...panel} />
+        {record.imported && shown.intervals.length === 0 ? null : <ImpactPanel {...panel} />}
         {record.imported || past ? null : <RelatedChangesPanel id={record.id} act={act} />}
-        <LinksPanel {...panel} entryTitles={titles} />
-        <UpdatesPanel {...panel} />
+        {record.imported ? <><UpdatesPanel {...panel} /><LinksPanel {...panel} entryTitles={titles} /></> : <><LinksPanel {...panel} entryTitles={titles} /><UpdatesPanel {...panel} /></>}
         <PagesPanel {...panel} />
-        {knownAt === null ? <History id={record.id} /> : null}
       </Columns>
+      {knownAt === null ? <div className={styles.history}><History id={record.id} /></div> : null}
       <Dialogs incident={record} dialog={dialog} onClose={() => setDialog(null)} />
     </>
   );

@@ -77,8 +77,7 @@ function reach({ components, services }: IncidentLine): string {
 
 function columnsFor(text: string | undefined): readonly Column<IncidentLine>[] {
   return [
-    { key: "title", label: "Incident", narrow: "title", grow: true, render: ({ number, reference, title }) => <>{number === null ? null : <><strong>{reference}</strong> </>}<Matched text={title} query={text} /></> },
-    { key: "marks", label: "", narrow: "hide", render: (row) => <span className={styles.marks}>{row.drill ? <Tag tone="planned">drill</Tag> : null}{row.private ? <Tag tone="attention">private</Tag> : null}{row.imported ? <Tag>import</Tag> : null}</span> },
+    { key: "title", label: "Incident", narrow: "title", grow: true, render: ({ number, reference, title, drill, private: hidden }) => <>{drill ? <><Tag tone="planned">drill</Tag> </> : null}{hidden ? <><Tag tone="attention">private</Tag> </> : null}{number === null ? null : <><strong>{reference}</strong> </>}<Matched text={title} query={text} /></> },
     { key: "severity", label: "Severity", render: ({ severity }) => (severity === null ? <Quiet>–</Quiet> : <Tag tone={severityTone(severity)}>{severityWords(severity)}</Tag>) },
     { key: "impact", label: "Public impact", render: ({ publicImpact }) => (publicImpact === "none" ? <Quiet>–</Quiet> : <Tag tone={impactOf(publicImpact).tone}>{impactOf(publicImpact).words}</Tag>) },
     { key: "services", label: "On", narrow: "hide", render: (row) => <span className={styles.services} title={reach(row)}>{reach(row) || "–"}</span> },

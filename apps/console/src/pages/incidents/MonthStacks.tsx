@@ -1,6 +1,5 @@
 import { useMemo } from "react";
 import { count, counted } from "../../data/words.ts";
-import { Shape } from "../../marks/State.tsx";
 import styles from "./Incidents.module.css";
 import type { MonthCount } from "./incidentLists.ts";
 import { impactOf } from "./incidentWords.ts";
@@ -33,14 +32,14 @@ export function MonthStacks({ months, open }: { months: readonly MonthCount[]; o
           <button key={column.from} type="button" className={styles.month} title={columnWords(column)} aria-label={columnWords(column)} tabIndex={-1} onClick={() => open(column.from, column.to)}>
             {stacked.map((impact) => {
               const own = column.byImpact[impact] ?? 0;
-              return own === 0 ? null : <span key={impact} className={styles.part} data-tone={impactOf(impact).tone} style={{ height: Math.max(2, (own / busiest) * tallest), opacity: impact === "major" ? 0.62 : 1 }} />;
+              return own === 0 ? null : <span key={impact} className={styles.part} data-impact={impact} style={{ height: Math.max(2, (own / busiest) * tallest) }} />;
             })}
           </button>
         ))}
       </div>
       <div className={styles.ends}>
         <span>{short.format(Date.parse(first.from))}</span>
-        <span className={styles.key}>{present.map((impact) => <span key={impact}><Shape tone={impactOf(impact).tone} size={8} /> {impactOf(impact).words.toLowerCase()}</span>)}<span>{count(busiest)} at most{first.months > 1 ? ` in ${first.months} months` : " a month"}</span></span>
+        <span className={styles.key}>{present.map((impact) => <span key={impact}><span className={styles.part} data-impact={impact} />{impactOf(impact).words.toLowerCase()}</span>)}<span>{count(busiest)} at most{first.months > 1 ? ` in ${first.months} months` : " a month"}</span></span>
         <span>{short.format(Date.parse(last.to))}</span>
       </div>
     </div>

@@ -1,4 +1,4 @@
-import { Panel } from "../../marks/Panel.tsx";
+import { Facts, Panel } from "../../marks/Panel.tsx";
 import { Person } from "../../marks/Person.tsx";
 import { State, Tag } from "../../marks/State.tsx";
 import { exact } from "../../marks/time.ts";
@@ -132,6 +132,26 @@ export function ReviewPanel({ shown, act }: PanelProps) {
         {review.reason === null || review.reason === "" ? "." : `: ${review.reason}`}
       </p>
       {act === null || review.state !== "due" ? null : <div className={styles.foot}><SmallButton onClick={() => act({ kind: "review" })}>Record the review</SmallButton></div>}
+    </Panel>
+  );
+}
+
+/** Where an imported incident came from, and the times its source gave. */
+export function SourcePanel({ shown }: Pick<PanelProps, "shown">) {
+  const zone = useZone();
+  const say = (at: string | null): string | null => (at === null ? null : exact(Date.parse(at), zone));
+  return (
+    <Panel title="Source" padded>
+      <Facts
+        facts={[
+          ["Its id there", shown.reference],
+          ["Its page", shown.url === null ? null : <a key="url" href={shown.url} rel="noreferrer" target="_blank">{shown.url.replace(/^https?:\/\//u, "")}</a>],
+          ["Service", shown.services.map(({ slug }) => slug).join(", ")],
+          ["Components", shown.components.join(", ")],
+          ["Began", say(shown.startedAt)],
+          ["Resolved", say(shown.resolvedAt)],
+        ]}
+      />
     </Panel>
   );
 }

@@ -9,7 +9,7 @@ import { SkeletonRows } from "../../marks/Skeletons.tsx";
 import { ErrorState } from "../../marks/States.tsx";
 import { CommandButton } from "../../data/CommandButton.tsx";
 import { counted } from "../../data/words.ts";
-import { relatedChangesDocument } from "./incidentDocuments.ts";
+import { relatedChangesDocument } from "./aroundDocuments.ts";
 import type { RelatedChange } from "./incidentDocuments.ts";
 import styles from "./IncidentPage.module.css";
 import { linkTone, linkWords } from "./incidentWords.ts";
@@ -30,7 +30,7 @@ export function UpdatesPanel({ shown, act }: PanelProps) {
               <span className={styles.what}>
                 <span className={styles.line}><strong>{update.status}</strong> {update.visibility === "public" ? <Tag tone="info">public</Tag> : <Tag>internal</Tag>}</span>
                 {update.body === "" ? null : <span className={styles.body}>{update.body}</span>}
-                <span className={styles.meta}>{update.by === null ? "" : `${update.by.name}, `}<ClockTime at={update.at} /> · <RelativeTime at={update.at} /></span>
+                <span className={styles.meta}>{update.by === null || shown.imported ? "" : `${update.by.name}, `}<ClockTime at={update.at} /> · <RelativeTime at={update.at} /></span>
               </span>
             </li>
           ))}

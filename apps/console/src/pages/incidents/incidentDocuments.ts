@@ -1,6 +1,6 @@
 import { gql } from "../../api/document.ts";
-import { actorFields, commitFields, historyFields, rollbackPreviewFields } from "../../data/fields.ts";
-import type { Actor, AffectedCustomer, Commit, Connection, HistoryEvent, RollbackPreview } from "../../data/fields.ts";
+import { actorFields } from "../../data/fields.ts";
+import type { Actor, AffectedCustomer, Commit, RollbackPreview } from "../../data/fields.ts";
 import type { AsOfInput } from "../../shell/asOf.ts";
 import type { Lane } from "../../timeline/entry.ts";
 import type { Tone } from "../../marks/tone.ts";
@@ -245,32 +245,4 @@ export const timelineDocument = gql<
       }
     }
   }
-`;
-
-/** What changed before the incident, ranked; asked for apart, because previews of undoing take a moment. */
-export const relatedChangesDocument = gql<{ incident: { id: string; relatedChanges: readonly RelatedChange[] } | null }, { id: string }>`
-  query IncidentRelatedChanges($id: ID!, $asOf: AsOf) {
-    incident(id: $id, asOf: $asOf) {
-      id
-      relatedChanges {
-        score reasons beforeStartMs
-        deploy {
-          id version environment kind state sentence requestedAt service { id slug name } requestedBy { ${actorFields} }
-          commits { ${commitFields} } lane { rollbackPreview { ${rollbackPreviewFields} } }
-        }
-      }
-    }
-  }
-`;
-
-/** What was recorded about an incident. */
-export const incidentHistoryDocument = gql<{ incident: { id: string; history: Connection<HistoryEvent> } | null }, { id: string; first: number }>`
-  query IncidentHistory($id: ID!, $first: Int, $asOf: AsOf) {
-    incident(id: $id, asOf: $asOf) { id history(first: $first) { totalCount edges { node { ${historyFields} } } } }
-  }
-`;
-
-/** Tells that an incident changed; what changed is read with the page. */
-export const incidentChangedDocument = gql<{ incidentChanged: { id: string; revision: number } }, { incidentId: string }>`
-  subscription IncidentChanged($incidentId: ID!) { incidentChanged(incidentId: $incidentId) { id revision } }
 `;

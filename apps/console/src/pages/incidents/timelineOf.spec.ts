@@ -17,10 +17,11 @@ describe("an incident's timeline", () => {
 
   it("shows entries as they were known then, and faintly what came later", () => {
     const now = [entry("corrected", { title: "It is the cache" }), entry("later", { knownFrom: at("16:00") })];
-    const then = [entry("corrected", { title: "It is the database" }), entry("withdrawn", { knownTo: at("16:00") })];
+    const then = [entry("corrected", { title: "It is the database" }), entry("withdrawn", { knownTo: at("16:00"), ongoing: true, lane: "impact" })];
     const shown = entriesAt(now, then, { knownAt: at("15:00"), until: at("17:00") });
     expect(shown.map(({ title }) => title)).toEqual(["It is the database", "withdrawn", "later"]);
     expect(shown[1]).not.toHaveProperty("knownTo");
+    expect(shown[1]?.endAt).toBe(at("15:00"));
     expect(entriesAt(now, undefined, { knownAt: at("15:00"), until: at("17:00") }).map(({ title }) => title)).toEqual(["It is the cache", "later"]);
   });
 
@@ -28,6 +29,7 @@ describe("an incident's timeline", () => {
     const record = { startedAt: at("14:00"), declaredAt: at("14:05"), resolvedAt: at("15:20"), open: false, imported: false };
     expect(windowOf(record, [], Date.parse(at("20:00")))).toEqual({ from: at("13:00"), to: at("15:30") });
     expect(windowOf({ ...record, resolvedAt: null, open: true }, [], Date.parse(at("20:00"))).to).toBe(at("20:00"));
+    expect(windowOf(record, [entry("review", { at: at("20:00") }), entry("note", { at: at("15:50") })], 0).to).toBe(at("16:05"));
     const undated = { startedAt: null, declaredAt: at("23:00"), resolvedAt: null, open: false, imported: true };
     expect(windowOf(undated, [entry("a")], Date.parse(at("23:30"))).from).toBe(at("13:00"));
   });

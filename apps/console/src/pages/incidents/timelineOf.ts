@@ -4,6 +4,8 @@ import type { EntryAnswer, IncidentRecord, MilestoneName } from "./incidentDocum
 const minute = 60_000;
 const preRoll = 60 * minute;
 const postRoll = 15 * minute;
+/** What happens later than this after the end (a review, days on) stands in the table and the history, not on the axis. */
+const aftermath = 60 * minute;
 
 /** Kinds the timeline never draws as a bar to the end even though they go on: a deploy that is live stays live. */
 const quietLanes: ReadonlySet<string> = new Set(["deploys"]);
@@ -31,9 +33,10 @@ export function entryOf(entry: EntryAnswer, until: string): TimelineEntry {
 export function entriesAt(now: readonly EntryAnswer[], then: readonly EntryAnswer[] | undefined, moment: { knownAt: string | null; until: string }): readonly TimelineEntry[] {
   const { knownAt, until } = moment;
   if (knownAt === null || then === undefined) return now.map((entry) => entryOf(entry, until));
+  // Then nobody knew its end: a bar that went on is drawn up to that moment and no further.
   const known = new Set(then.map(({ id }) => id));
   const later = now.filter(({ id, knownFrom }) => !known.has(id) && Date.parse(knownFrom) > Date.parse(knownAt));
-  const asThen = then.map((entry) => ({ ...entryOf({ ...entry, knownTo: null }, until), knownFrom: entry.knownFrom }));
+  const asThen = then.map((entry) => entryOf({ ...entry, knownTo: null }, knownAt));
   return [...asThen, ...later.map((entry) => entryOf(entry, until))];
 }
 
@@ -46,7 +49,9 @@ export function windowOf(record: Pick<IncidentRecord, "startedAt" | "declaredAt"
   const begins = instants([record.startedAt, record.imported ? null : record.declaredAt]);
   const moments = entries.flatMap(({ at, endAt }) => instants([at, endAt]));
   const start = Math.min(...(begins.length > 0 ? begins : moments.length > 0 ? moments : [Date.parse(record.declaredAt)]));
-  const last = Math.max(start + minute, ...moments, ...instants([record.resolvedAt]));
+  const [resolved] = instants([record.resolvedAt]);
+  const told = resolved === undefined ? moments : moments.filter((at) => at <= resolved + aftermath);
+  const last = Math.max(start + minute, ...told, ...(resolved === undefined ? [] : [resolved]));
   const end = record.open && !record.imported ? Math.max(now, last) : last + Math.min(postRoll, Math.max(minute, (last - start) / 8));
   return { from: new Date(start - preRoll).toISOString(), to: new Date(end).toISOString() };
 }

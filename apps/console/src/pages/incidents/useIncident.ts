@@ -7,7 +7,8 @@ import { useLive } from "../../api/live.ts";
 import { useRead } from "../../data/read.ts";
 import { useAsOf } from "../../shell/useAsOf.ts";
 import type { AsOfInput } from "../../shell/asOf.ts";
-import { incidentChangedDocument, incidentDocument, timelineDocument } from "./incidentDocuments.ts";
+import { incidentChangedDocument } from "./aroundDocuments.ts";
+import { incidentDocument, timelineDocument } from "./incidentDocuments.ts";
 import type { EntryAnswer, IncidentRecord } from "./incidentDocuments.ts";
 
 /** A hand on the slider moves many times a second: the log is asked once it has come to rest. */

@@ -74,7 +74,7 @@ function AxisNames({ chart }: { chart: ChartProps }) {
       {named.map((tick) => (
         <g key={tick.ms}>
           <path d={`M${tick.x},${axisHeight}V${axisHeight + height}`} />
-          {covered(tick.x) ? null : <text x={tick.x} y={17} textAnchor={tick.x < 20 && chart.left === 0 ? "start" : tick.x > width - 24 ? "end" : "middle"}>{tick.words}</text>}
+          {covered(tick.x) ? null : <text x={tick.x} y={17} textAnchor={tick.x < 20 ? "start" : tick.x > width - 24 ? "end" : "middle"}>{tick.words}</text>}
         </g>
       ))}
     </g>

@@ -1,0 +1,86 @@
+import { gql } from "../../api/document.ts";
+import { command } from "../../data/command.ts";
+import { historyFields } from "../../data/fields.ts";
+import type { Connection, HistoryEvent } from "../../data/fields.ts";
+
+interface PersonMention {
+  id: string;
+  name: string;
+}
+
+/** When the shift changes, on the wall clock of the rotation's zone. `weekday` 1 is Monday. */
+export interface HandOver {
+  every: "day" | "week";
+  weekday?: number | null;
+  at: string;
+}
+
+export interface Shift {
+  person: PersonMention | null;
+  from: string;
+  to: string;
+  override: boolean;
+}
+
+export interface Override {
+  id: string;
+  person: PersonMention;
+  from: string;
+  to: string;
+  reason: string;
+}
+
+export interface Rotation {
+  id: string;
+  name: string;
+  timeZone: string;
+  handOver: HandOver;
+  revision: number;
+  people: readonly PersonMention[];
+  onNow: PersonMention | null;
+  next: PersonMention | null;
+  nextHandOverAt: string | null;
+  shifts: readonly Shift[];
+  overrides: readonly Override[];
+  services: readonly { id: string; slug: string; name: string }[];
+}
+const rotationFields = `
+  id name timeZone handOver revision people { id name } onNow { id name } next { id name } nextHandOverAt
+  shifts(from: $from, to: $to) { from to override person { id name } }
+  overrides { id from to reason person { id name } } services { id slug name }
+`;
+
+/** A stretch of time, ISO instants. */
+export type Stretch = { from: string; to: string };
+
+/** Every rotation with its shifts of a time. */
+export const rotationsDocument = gql<{ rotations: readonly Rotation[] }, Stretch>`
+  query Rotations($from: DateTime!, $to: DateTime!, $asOf: AsOf) { rotations(asOf: $asOf) { ${rotationFields} } }
+`;
+
+/** A version of a rotation with the moment from which it holds. */
+export interface Layer {
+  effectiveFrom: string;
+  timeZone: string;
+  handOver: HandOver;
+  people: readonly string[];
+}
+
+/** One rotation with its shifts of a time and its past. */
+export const rotationDocument = gql<{ rotation: (Rotation & { layers: readonly Layer[]; history: Connection<HistoryEvent> }) | null }, Stretch & { id: string }>`
+  query Rotation($id: ID!, $from: DateTime!, $to: DateTime!, $asOf: AsOf) {
+    rotation(id: $id, asOf: $asOf) { ${rotationFields} layers history(first: 60) { totalCount edges { node { ${historyFields} } } } }
+  }
+`;
+
+type Changed = { rotation: { id: string } | null };
+const rotation = "rotation { id }";
+
+export const createRotation = command<{ name: string; timeZone: string; handOver: HandOver; people: readonly string[]; startsOn?: string }, Changed>("createRotation", rotation);
+export const changeRotation = command<{ rotationId: string; timeZone: string; handOver: HandOver; people: readonly string[]; startsOn?: string; effectiveFrom?: string }, Changed>("changeRotation", rotation);
+export const renameRotation = command<{ rotationId: string; name: string }, Changed>("renameRotation", rotation);
+export const addOverride = command<{ rotationId: string; personId: string; from: string; to: string; reason: string }, Changed>("addOverride", rotation);
+export const removeOverride = command<{ rotationId: string; overrideId: string; reason: string }, Changed>("removeOverride", rotation);
+
+/** What is recorded when a rotation changes. */
+export const rotationEvents = ["RotationCreated", "RotationChanged", "RotationRenamed", "OverrideAdded", "OverrideRemoved", "RotationAssigned"];
