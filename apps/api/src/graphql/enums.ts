@@ -1,4 +1,4 @@
-import { environmentKind, importKind, incidentRole, incidentState, integrationKind, linkedKind, linkType, milestone, publicImpact, role, visibility } from "@ballast/schema";
+import { environmentKind, incidentRole, incidentState, integrationKind, linkedKind, linkType, milestone, publicImpact, role, visibility } from "@ballast/schema";
 import { registerEnumType } from "type-graphql";
 
 type Words<Word extends string> = Readonly<Record<Word, Word>>;
@@ -20,7 +20,6 @@ export const LinkType = enumType("LinkType", linkType, "How a linked record stan
 export const LinkedKind = enumType("LinkedKind", linkedKind, "What kind of record is linked.");
 export const Confidence = enumType("Confidence", { options: ["sure", "likely", "unsure"] }, "How sure the author of a link is.");
 export const Visibility = enumType("Visibility", visibility, "Who may read an update.");
-export const ImportKind = enumType("ImportKind", importKind, "Where imported records came from.");
 export const IntegrationKind = enumType("IntegrationKind", integrationKind, "Which other system speaks to Ballast.");
 export const TargetKind = enumType("TargetKind", { options: ["fleet", "observed"] }, "Where deploys go: to the embedded fleet, or they are made by another system and observed.");
 export const HandOverEvery = enumType("HandOverEvery", { options: ["day", "week"] }, "How long one turn is.");

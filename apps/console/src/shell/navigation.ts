@@ -28,13 +28,6 @@ export const navigation: readonly { heading: string | null; places: readonly Pla
       { key: "onCall", to: "/on-call", label: "On-call", icon: "onCall", keys: "g o" },
     ],
   },
-  {
-    heading: "Improve",
-    places: [
-      { key: "reports", to: "/reports", label: "Reports", icon: "reports", keys: "g p" },
-      { key: "imports", to: "/imports", label: "Imports", icon: "imports", keys: "g m" },
-    ],
-  },
 ];
 
 /** Every place, flat. */

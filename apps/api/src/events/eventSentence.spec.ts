@@ -1,0 +1,29 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { decode } from "@ballast/schema";
+import { describe, expect, it } from "vitest";
+import { eventSentence } from "./eventSentence.ts";
+import type { Saying } from "./saying.ts";
+
+const saying: Saying = {
+  by: "Ada", service: () => "Search", person: () => "Bob", rotation: () => "First line", lane: () => "Search production", deploy: () => "v2 → Search production", release: () => "v2 of Search", incident: () => "INC-12", alert: () => "HighErrors",
+};
+const fixtures = new URL("../../../../schema/fixtures/", import.meta.url);
+
+describe("what happened, in a sentence", () => {
+  it("is said of every event there ever was, in words: no ids, no gaps, one full stop", () => {
+    const said = readdirSync(fixtures).map((file) => {
+      const decoded = decode(JSON.parse(readFileSync(new URL(file, fixtures), "utf8")) as Parameters<typeof decode>[0]);
+      return { file, text: decoded.kind === "known" ? eventSentence(decoded.event, saying) : decoded.why };
+    });
+    expect(said.length).toBeGreaterThan(90);
+    const odd = said.filter(({ text }) => /undefined|null|NaN|\[object|[0-9a-f]{8}-[0-9a-f]{4}|\.\.$| {2}/.test(text) || !/^[^a-z].*\.$/s.test(text));
+    expect(odd).toEqual([]);
+  });
+
+  it("names who did it and to what", () => {
+    const plan = { steps: [{ percent: 10, customers: [], bakeMs: 1, analysis: { minSamples: 1, maxErrorsPer100k: 1, minEffectPer100k: 1, maxP95Ms: null } }, { percent: 100, customers: [], bakeMs: 1, analysis: { minSamples: 1, maxErrorsPer100k: 1, minEffectPer100k: 1, maxP95Ms: null } }], soakMs: 1 };
+    expect(eventSentence({ type: "DeployPlanSet", data: { serviceId: "s", environment: "production", plan } }, saying)).toBe("Ada set the deploy plan of Search production: 10 % → 100 %.");
+    expect(eventSentence({ type: "HoldReleased", data: { laneId: "l", reason: "fixed in v4." } }, saying)).toBe("Ada released the hold on Search production: fixed in v4.");
+    expect(eventSentence({ type: "RoleLeft", data: { incidentId: "i", role: "commander", personId: "p", handedTo: "q" } }, saying)).toBe("Bob handed commander of INC-12 to Bob.");
+  });
+});
