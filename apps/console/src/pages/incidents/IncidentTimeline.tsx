@@ -8,7 +8,7 @@ import type { ShownIncident } from "./knownThen.ts";
 import { recordHref } from "./linkWords.ts";
 import { PinButton } from "./PinButton.tsx";
 import { SmallButton } from "./SmallButton.tsx";
-import { entriesAt, marksOf, seriesOf, windowOf } from "./timelineOf.ts";
+import { entriesAt, marksOf, seriesOf, windowOf, withRoles } from "./timelineOf.ts";
 
 interface IncidentTimelineProps {
   record: IncidentRecord;
@@ -38,7 +38,10 @@ export function IncidentTimeline({ record, shown, entries, entriesThen, knownAt,
   const now = useNow(60_000);
   const moving = record.open && !record.imported ? Math.max(now, ...entries.map(({ at }) => Date.parse(at))) : 0;
   const window = useMemo(() => windowOf(record, entries, moving), [record, entries, moving]);
-  const known = useMemo(() => entriesAt(entries, entriesThen, { knownAt, until: window.to }), [entries, entriesThen, knownAt, window.to]);
+  const known = useMemo(() => {
+    const until = knownAt ?? shown.resolvedAt ?? window.to;
+    return withRoles(entriesAt(entries, entriesThen, { knownAt, until: window.to }), shown.roles, until);
+  }, [entries, entriesThen, knownAt, window.to, shown.roles, shown.resolvedAt]);
   const marks = useMemo(() => marksOf(shown), [shown]);
   const series = useMemo(() => seriesOf(record.impactSeries), [record.impactSeries]);
   const impact = useMemo(() => (series === undefined ? {} : { series }), [series]);

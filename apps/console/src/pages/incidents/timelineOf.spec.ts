@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { EntryAnswer } from "./incidentDocuments.ts";
-import { entriesAt, entryOf, marksOf, seriesOf, windowOf } from "./timelineOf.ts";
+import { entriesAt, entryOf, marksOf, seriesOf, windowOf, withRoles } from "./timelineOf.ts";
 
 const at = (time: string): string => `2026-11-23T${time}:00.000Z`;
 const entry = (id: string, rest: Partial<EntryAnswer> = {}): EntryAnswer => ({
@@ -25,11 +25,19 @@ describe("an incident's timeline", () => {
     expect(entriesAt(now, undefined, { knownAt: at("15:00"), until: at("17:00") }).map(({ title }) => title)).toEqual(["It is the cache", "later"]);
   });
 
+  it("draws a role as long as somebody had it", () => {
+    const taken = entryOf(entry("role", { kind: "roleTaken", lane: "people", recordKind: "Person", recordId: "p1" }), at("16:00"));
+    const role = { role: "commander" as const, person: { id: "p1", name: "Ana Kovač" }, from: at("14:00"), to: at("14:40") };
+    expect(withRoles([taken], [role], at("15:00"))[0]?.endAt).toBe(at("14:40"));
+    expect(withRoles([taken], [{ ...role, to: null }], at("15:00"))[0]?.endAt).toBe(at("15:00"));
+    expect(withRoles([taken], [], at("15:00"))[0]).toBe(taken);
+  });
+
   it("begins an hour before the start and ends shortly after the end, or now while it goes on", () => {
     const record = { startedAt: at("14:00"), declaredAt: at("14:05"), resolvedAt: at("15:20"), open: false, imported: false };
     expect(windowOf(record, [], Date.parse(at("20:00")))).toEqual({ from: at("13:00"), to: at("15:30") });
     expect(windowOf({ ...record, resolvedAt: null, open: true }, [], Date.parse(at("20:00"))).to).toBe(at("20:00"));
-    expect(windowOf(record, [entry("review", { at: at("20:00") }), entry("note", { at: at("15:50") })], 0).to).toBe(at("16:05"));
+    expect(windowOf(record, [entry("review", { at: at("20:00") }), entry("note", { at: at("16:00") })], 0).to).toBe(at("16:15"));
     const undated = { startedAt: null, declaredAt: at("23:00"), resolvedAt: null, open: false, imported: true };
     expect(windowOf(undated, [entry("a")], Date.parse(at("23:30"))).from).toBe(at("13:00"));
   });

@@ -1,5 +1,5 @@
 import type { ImpactSeries, Milestones, TimelineEntry, TimeWindow } from "../../timeline/entry.ts";
-import type { EntryAnswer, IncidentRecord, MilestoneName } from "./incidentDocuments.ts";
+import type { EntryAnswer, IncidentRecord, MilestoneName, RoleHolding } from "./incidentDocuments.ts";
 
 const minute = 60_000;
 const preRoll = 60 * minute;
@@ -38,6 +38,17 @@ export function entriesAt(now: readonly EntryAnswer[], then: readonly EntryAnswe
   const later = now.filter(({ id, knownFrom }) => !known.has(id) && Date.parse(knownFrom) > Date.parse(knownAt));
   const asThen = then.map((entry) => entryOf({ ...entry, knownTo: null }, knownAt));
   return [...asThen, ...later.map((entry) => entryOf(entry, until))];
+}
+
+/** Whoever took a role had it until they left it or it was over: a bar instead of a point. `until` ends what goes on. */
+export function withRoles(entries: readonly TimelineEntry[], roles: readonly RoleHolding[], until: string): readonly TimelineEntry[] {
+  return entries.map((entry) => {
+    if (entry.kind !== "roleTaken" || entry.endAt !== undefined) return entry;
+    const holding = roles.find(({ person, from }) => person.id === entry.recordId && Date.parse(from) === Date.parse(entry.at));
+    if (holding === undefined) return entry;
+    const endAt = holding.to ?? until;
+    return Date.parse(endAt) > Date.parse(entry.at) ? { ...entry, endAt, tone: "info" as const } : entry;
+  });
 }
 
 function instants(values: readonly (string | null | undefined)[]): readonly number[] {

@@ -1,6 +1,7 @@
 import { useParams } from "react-router";
 import { HistoryPanel } from "../../data/HistoryPanel.tsx";
 import { nodesOf } from "../../data/fields.ts";
+import { ownId } from "../../data/globalId.ts";
 import { useLogRefresh } from "../../data/logRefresh.ts";
 import { NoSuchRecord, ReadArea } from "../../data/ReadArea.tsx";
 import { useRead } from "../../data/read.ts";
@@ -13,7 +14,7 @@ import { State, Tag } from "../../marks/State.tsx";
 import { clock, date, duration } from "../../marks/time.ts";
 import { useZone } from "../../marks/zone.ts";
 import styles from "./OnCall.module.css";
-import { rotationDocument, rotationEvents } from "./rotationDocuments.ts";
+import { rotationDocument, rotationEvents, rotationHistoryDocument } from "./rotationDocuments.ts";
 import type { Shift } from "./rotationDocuments.ts";
 import { RotationPanel } from "./RotationPanel.tsx";
 import { comingWeeks, handOverWords, onCallSentence } from "./rotationWords.ts";
@@ -26,6 +27,12 @@ function columnsAt(now: number, say: (iso: string) => string): readonly Column<S
     { key: "length", label: "For", right: true, render: ({ from, to }) => duration(Date.parse(to) - Date.parse(from)) },
     { key: "state", label: "State", narrow: "state", render: ({ from, to, override }) => (Date.parse(from) <= now && now < Date.parse(to) ? <State tone="good">On now</State> : override ? <Tag tone="planned">stands in</Tag> : "") },
   ];
+}
+
+function History({ id }: { id: string }) {
+  const own = ownId(id);
+  const { data } = useRead(rotationHistoryDocument, own === null ? null : { stream: `rotation-${own}`, first: 500 }, { now: true, keep: true });
+  return data === undefined ? null : <HistoryPanel events={nodesOf(data.events)} total={data.events.totalCount} />;
 }
 
 /** A rotation: the shifts of the coming weeks one by one, who takes turns, and its past. */
@@ -49,7 +56,7 @@ export function RotationPage() {
                 <GroupRows label="Shifts" rows={rotation.shifts.filter(({ to }) => Date.parse(to) > now).slice(0, 60)} columns={columnsAt(now, say)} keyOf={(shift) => shift.from} />
               </Panel>
             </Columns>
-            <HistoryPanel events={nodesOf(rotation.history)} total={rotation.history.totalCount} />
+            <History id={rotation.id} />
           </div>
         </>
       ))}

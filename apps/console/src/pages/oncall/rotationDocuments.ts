@@ -58,19 +58,14 @@ export const rotationsDocument = gql<{ rotations: readonly Rotation[] }, Stretch
   query Rotations($from: DateTime!, $to: DateTime!, $asOf: AsOf) { rotations(asOf: $asOf) { ${rotationFields} } }
 `;
 
-/** A version of a rotation with the moment from which it holds. */
-export interface Layer {
-  effectiveFrom: string;
-  timeZone: string;
-  handOver: HandOver;
-  people: readonly string[];
-}
+/** One rotation with its shifts of a time. */
+export const rotationDocument = gql<{ rotation: Rotation | null }, Stretch & { id: string }>`
+  query Rotation($id: ID!, $from: DateTime!, $to: DateTime!, $asOf: AsOf) { rotation(id: $id, asOf: $asOf) { ${rotationFields} } }
+`;
 
-/** One rotation with its shifts of a time and its past. */
-export const rotationDocument = gql<{ rotation: (Rotation & { layers: readonly Layer[]; history: Connection<HistoryEvent> }) | null }, Stretch & { id: string }>`
-  query Rotation($id: ID!, $from: DateTime!, $to: DateTime!, $asOf: AsOf) {
-    rotation(id: $id, asOf: $asOf) { ${rotationFields} layers history(first: 60) { totalCount edges { node { ${historyFields} } } } }
-  }
+/** What was recorded about a rotation: its stream of the log. */
+export const rotationHistoryDocument = gql<{ events: Connection<HistoryEvent> }, { stream: string; first: number }>`
+  query RotationHistory($stream: String, $first: Int) { events(stream: $stream, first: $first) { totalCount edges { node { ${historyFields} } } } }
 `;
 
 type Changed = { rotation: { id: string } | null };
