@@ -10,6 +10,7 @@ import { Panel } from "../marks/Panel.tsx";
 import { SkeletonRows } from "../marks/Skeletons.tsx";
 import { EmptyState, ErrorState, NoPermission } from "../marks/States.tsx";
 import { KeyboardHints } from "../marks/Text.tsx";
+import { useNarrow } from "../marks/useNarrow.ts";
 import styles from "./Lists.module.css";
 import { ColumnsMenu, SavedFilters, useColumns } from "./ListTools.tsx";
 import { AddFilter, Pager, Pill } from "./Pills.tsx";
@@ -69,6 +70,7 @@ function Body<Row extends { id: string }>(props: ListPanelProps<Row> & { shown: 
 export function ListPanel<Row extends { id: string }>(props: ListPanelProps<Row>) {
   const { list, columns, picture, order } = props;
   const { shown, hidden, toggle } = useColumns(list.spec.resource, columns);
+  const narrow = useNarrow();
   const chosen = list.spec.filters.filter(({ name }) => list.values[name] !== undefined);
   const hints: readonly (readonly [string, string])[] = [["J K", "to move"], ["Enter", "to open"], ...(props.selectable === true ? [["X", "to select"] as const] : [])];
   return (
@@ -76,11 +78,11 @@ export function ListPanel<Row extends { id: string }>(props: ListPanelProps<Row>
       foot={
         <>
           <Pager page={list.page} perPage={list.perPage} total={list.total} shown={list.rows?.length ?? 0} go={list.setPage} />
-          <span>{order} · <KeyboardHints hints={hints} /></span>
+          <span>{order}<span className={styles.hints}> · <KeyboardHints hints={hints} /></span></span>
         </>
       }
     >
-      <FilterBar right={<><ColumnsMenu columns={columns} hidden={hidden} toggle={toggle} /><SavedFilters resource={list.spec.resource} search={list.search} /></>}>
+      <FilterBar right={<>{narrow ? null : <ColumnsMenu columns={columns} hidden={hidden} toggle={toggle} />}<SavedFilters resource={list.spec.resource} search={list.search} /></>}>
         {chosen.map((spec) => <Pill key={spec.name} spec={spec} value={list.values[spec.name]} set={(value) => list.set(spec.name, value)} />)}
         <AddFilter specs={list.spec.filters} values={list.values} set={list.set} />
       </FilterBar>

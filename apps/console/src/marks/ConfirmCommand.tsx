@@ -50,7 +50,7 @@ export function ConfirmCommand(props: ConfirmCommandProps) {
   const id = useId();
   return (
     <Dialog open={open} onClose={acting ? undefined : onClose} maxWidth="sm" fullWidth aria-labelledby={id}>
-      <form onSubmit={submit}>
+      <form className={styles.form} onSubmit={submit}>
         <DialogTitle id={id}>{title}</DialogTitle>
         <DialogContent>
           <div className={styles.preview} data-danger={danger || undefined} aria-busy={preview === undefined}>

@@ -29,17 +29,18 @@ export interface RollbackAsk {
 
 /** What a rollback will do, as a list of facts under its sentence. */
 export function RollbackFacts({ preview, commits = true }: { preview: RollbackPreview; commits?: boolean }) {
+  const out = (n: number): string => `${counted(n, "commit")} ${n === 1 ? "goes" : "go"} out`;
   const { affectedPercent, affectedCustomers, removedCommits, lastDurationMs } = preview;
   const customers = affectedCustomers === null ? "" : `, ${counted(affectedCustomers, "known customer")}`;
   return (
     <>
       <ul>
         {affectedPercent === null ? null : <li>{affectedPercent === 0 ? "Nobody is served by it yet" : `${percentWords(affectedPercent)} of customers${customers} move back`}</li>}
-        <li>{removedCommits.length === 0 ? "No commit is taken away" : `${counted(removedCommits.length, "commit")} ${removedCommits.length === 1 ? "goes" : "go"} out`}</li>
+        {commits && removedCommits.length > 0 ? null : <li>{removedCommits.length === 0 ? "No commit is taken away" : out(removedCommits.length)}</li>}
         {lastDurationMs === null ? null : <li>The last rollback here took {duration(lastDurationMs)}</li>}
       </ul>
       <WarningList warnings={preview.warnings} />
-      {commits && removedCommits.length > 0 ? <details className={styles.commits}><summary>What goes out</summary><CommitList commits={removedCommits} first={6} /></details> : null}
+      {commits && removedCommits.length > 0 ? <details className={styles.commits}><summary>{out(removedCommits.length)}</summary><CommitList commits={removedCommits} first={6} /></details> : null}
     </>
   );
 }

@@ -2,6 +2,7 @@ import Button from "@mui/material/Button";
 import { Link } from "react-router";
 import { CommandButton } from "../../data/CommandButton.tsx";
 import { counted, percentWords } from "../../data/words.ts";
+import { useNow } from "../../marks/now.ts";
 import { Panel } from "../../marks/Panel.tsx";
 import { Person } from "../../marks/Person.tsx";
 import { State, Tag } from "../../marks/State.tsx";
@@ -25,6 +26,12 @@ function CauseWords({ cause }: { cause: Cause }) {
   );
 }
 
+function NextUpdate({ at }: { at: string | null }) {
+  const now = useNow();
+  if (at === null) return null;
+  return Date.parse(at) < now ? <State tone="attention">Update overdue</State> : <span>next update due <RelativeTime at={at} /></span>;
+}
+
 /** An open incident: how bad, since when, who commands, the likely cause, and its undo one click away. */
 export function IncidentCard({ incident, rollBack }: { incident: NowIncident; rollBack: (ask: RollbackAsk) => void }) {
   const { id, reference, title, severity, drill, commander, nextUpdateDueAt, affectedCustomerCount, resolutionProposed } = incident;
@@ -42,7 +49,7 @@ export function IncidentCard({ incident, rollBack }: { incident: NowIncident; ro
         </div>
         <div className={styles.facts}>
           {commander === null ? <State tone="attention">Nobody commands</State> : <Person name={commander.name} role="commander" />}
-          {nextUpdateDueAt === null ? null : <span>next update due <RelativeTime at={nextUpdateDueAt} /></span>}
+          <NextUpdate at={nextUpdateDueAt} />
           {affectedCustomerCount === null || affectedCustomerCount === 0 ? null : <span>{counted(affectedCustomerCount, "customer")} affected</span>}
           {cause === null ? null : <CauseWords cause={cause} />}
           {resolutionProposed ? <span>the alerts are quiet again: resolve it?</span> : null}

@@ -7,9 +7,9 @@ function whereWords({ where }: Pick<ReleaseRecord, "where">): string {
   const production = where.filter(({ kind }) => kind === "production");
   const said = (production.length > 0 ? production : where).map(({ state, environment, percent }) => {
     switch (state) {
-      case "deploying": return `on its way to ${environment}, at ${percentWords(percent ?? 0)}`;
+      case "deploying": return `is on its way to ${environment}, at ${percentWords(percent ?? 0)}`;
       case "live": return `serves everyone in ${environment}`;
-      case "lastKnownGood": return percent === null ? `last known good in ${environment}` : `serves everyone in ${environment} and is its last known good`;
+      case "lastKnownGood": return percent === null ? `is last known good in ${environment}` : `serves everyone in ${environment} and is its last known good`;
       case "replaced": return `was replaced in ${environment}`;
       case "rolledBack": return `was rolled back in ${environment}`;
       case "none": return `never served everyone in ${environment}`;
@@ -19,7 +19,7 @@ function whereWords({ where }: Pick<ReleaseRecord, "where">): string {
 }
 
 /** What matters about a release, in two or three sentences. */
-export function releaseSentence(release: ReleaseRecord): string {
+export function releaseSentence(release: Pick<ReleaseRecord, "commitCount" | "leadTimeMs" | "headline" | "rollbackSafe" | "rollbackUnsafeReason" | "where">): string {
   const { commitCount, leadTimeMs, headline, rollbackSafe, rollbackUnsafeReason } = release;
   const what = headline === null || headline === "" ? "" : `${sentence(headline)} `;
   const commits = commitCount === 0 ? "No commits recorded" : leadTimeMs === null ? counted(commitCount, "commit") : `${counted(commitCount, "commit")}, half of them out within ${leadTime(leadTimeMs)}`;

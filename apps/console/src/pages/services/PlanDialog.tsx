@@ -28,7 +28,7 @@ function StepRow({ draft, index, put, remove }: { draft: StepDraft; index: numbe
       {fields.map(([key, label, hint]) => (
         <TextField key={key} label={label} placeholder={hint} value={draft[key]} onChange={(event) => put({ [key]: event.target.value })} />
       ))}
-      {remove === null ? null : <IconButton aria-label={`Take step ${index + 1} away`} onClick={remove}><Icon name="minus" /></IconButton>}
+      {remove === null ? null : <IconButton aria-label={`Take step ${index + 1} away`} onClick={remove}><Icon name="close" size={14} /></IconButton>}
     </fieldset>
   );
 }

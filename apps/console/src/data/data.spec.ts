@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import { command, freshKey } from "./command.ts";
+import { globalId, ownId, pageOfStream } from "./globalId.ts";
+import { readKey } from "./read.ts";
+import { count, counted, latency, percentWords, sentence, share, span, told } from "./words.ts";
+
+describe("figures in words", () => {
+  it("says shares as finely as they deserve", () => {
+    expect([440, 1_250, 12_500, 0, null].map(share)).toEqual(["0.44 %", "1.3 %", "13 %", "0 %", "–"]);
+    expect([10, 12.5, 33.333, null].map(percentWords)).toEqual(["10 %", "12.5 %", "33.3 %", "–"]);
+  });
+
+  it("counts and measures", () => {
+    expect([latency(212.4), latency(1_900), latency(null)]).toEqual(["212 ms", "1.9 s", "–"]);
+    expect([count(11_904), counted(0, "commit"), counted(1, "commit"), counted(1_204, "commit")]).toEqual(["11,904", "no commits", "1 commit", "1,204 commits"]);
+    expect([told(1, "deploy"), told(12, "deploy")]).toEqual(["one deploy", "12 deploys"]);
+    expect([5_000, 90_000, 600_000, 5_400_000].map(span)).toEqual(["5 s", "90 s", "10 min", "1 h 30 min"]);
+    expect(sentence("errors 6.1 → 0.4 % in 40 s")).toBe("Errors 6.1 → 0.4 % in 40 s.");
+  });
+});
+
+describe("ids", () => {
+  const uuid = "c5999e01-abfa-5009-a513-b9094c605918";
+  it("are read and made as the API does", () => {
+    expect(ownId(globalId("Deploy", uuid))).toBe(uuid);
+    expect(ownId("checkout")).toBeNull();
+    expect(ownId("not an id!")).toBeNull();
+  });
+
+  it("lead from a stream to its page", () => {
+    expect(pageOfStream(`deploy-${uuid}`)).toBe(`/deploys/${globalId("Deploy", uuid)}`);
+    expect(pageOfStream(`lane-${uuid}`)).toBeNull();
+  });
+});
+
+describe("commands", () => {
+  it("ask by their own name for what stands, and for the record", () => {
+    const pause = command<{ deployId: string }, { deploy: { id: string } }>("pauseDeploy", "deploy { id }");
+    expect(pause.document.name).toBe("PauseDeploy");
+    expect(pause.document.text).toContain("pauseDeploy(input: $input) { position behind replayed deploy { id } }");
+  });
+
+  it("have a key that nobody else has", () => {
+    expect(freshKey()).toMatch(/^[0-9a-f]{32}$/u);
+    expect(freshKey()).not.toBe(freshKey());
+  });
+});
+
+it("keeps what is read as of different moments apart", () => {
+  expect(readKey({ name: "Now" }, {}, undefined)).not.toEqual(readKey({ name: "Now" }, {}, { position: "9" }));
+});
