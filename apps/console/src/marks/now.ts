@@ -20,6 +20,8 @@ function ticker(everyMs: number): Ticker {
 function subscribe(everyMs: number, listener: () => void): () => void {
   const own = ticker(everyMs);
   own.listeners.add(listener);
+  // A clock nobody looked at stood still.
+  if (own.timer === undefined) own.at = Date.now();
   own.timer ??= setInterval(() => {
     own.at = Date.now();
     for (const each of own.listeners) each();

@@ -67,7 +67,6 @@ function Record({ deploy }: { deploy: DeployRecord }) {
   const [back, setBack] = useState<(RollbackAsk & { choose: boolean }) | null>(null);
   const [releasing, setReleasing] = useState(false);
   const lane = { service: deploy.service.slug, environment: deploy.environment };
-  const moving = isMoving(deploy);
   const dialogs: Dialogs = { steer: setSteering, rollBack: (choose) => setBack({ ...lane, choose }) };
   return (
     <>
@@ -77,7 +76,7 @@ function Record({ deploy }: { deploy: DeployRecord }) {
         side={
           <>
             {deploy.effect === null ? null : <EffectPanel effect={deploy.effect} />}
-            {canGoBack(deploy) ? <RollbackPanel {...lane} moving={moving} open={dialogs.rollBack} /> : null}
+            {canGoBack(deploy) ? <RollbackPanel {...lane} revision={deploy.revision} open={dialogs.rollBack} /> : null}
             <AboutPanel deploy={deploy} />
             <Panel title="Commits" meta={deploy.fromVersion === null ? undefined : `since ${deploy.fromVersion}`}>
               <CommitList commits={deploy.commits} first={8} />

@@ -1,4 +1,5 @@
 import Button from "@mui/material/Button";
+import { useEffect } from "react";
 import { CommandButton } from "../../data/CommandButton.tsx";
 import { useRead } from "../../data/read.ts";
 import { duration } from "../../marks/time.ts";
@@ -10,8 +11,9 @@ import { rollbackPreviewDocument } from "./deployDocuments.ts";
 import { RollbackFacts } from "./RollbackDialog.tsx";
 
 /** What a rollback here would do, before anyone presses it; always about the present. */
-export function RollbackPanel({ service, environment, moving, open }: { service: string; environment: string; moving: boolean; open: (choose: boolean) => void }) {
-  const { data } = useRead(rollbackPreviewDocument, { service, environment, toVersion: null }, { now: true, everyMs: moving ? 5_000 : 30_000 });
+export function RollbackPanel({ service, environment, revision, open }: { service: string; environment: string; revision: number; open: (choose: boolean) => void }) {
+  const { data, refetch } = useRead(rollbackPreviewDocument, { service, environment, toVersion: null }, { now: true, everyMs: 10_000 });
+  useEffect(() => void refetch(), [refetch, revision]);
   const preview = data?.lane?.rollbackPreview;
   if (data !== undefined && preview === undefined) return null;
   return (

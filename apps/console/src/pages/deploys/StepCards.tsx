@@ -1,4 +1,4 @@
-import { count, span } from "../../data/words.ts";
+import { counted, span } from "../../data/words.ts";
 import { useNow } from "../../marks/now.ts";
 import { State } from "../../marks/State.tsx";
 import styles from "./DeployPage.module.css";
@@ -9,7 +9,7 @@ import { bakedShare, stepReach, stepStateOf } from "./deployStates.ts";
 export function stepNote(step: DeployStep, deploy: Pick<DeployRecord, "state" | "endedAt">, now: number): string {
   const bake = span(step.bakeMs * (step.extended ? 2 : 1));
   const length = step.extended ? `${bake}, extended once` : bake;
-  const requests = step.requests === null ? "" : ` · ${count(step.requests)} requests`;
+  const requests = step.requests === null ? "" : ` · ${counted(step.requests, "request")}`;
   if (step.state === "next") return step.bakeMs === 0 ? "no bake" : `bakes ${bake}`;
   if (step.state === "skipped") return deploy.endedAt !== null && deploy.state !== "succeeded" ? `would have baked ${bake}` : "left out by a promotion";
   if ((step.state === "baking" || step.state === "shifting") && step.startedAt !== null) {
