@@ -1,9 +1,12 @@
 import { join } from "node:path";
 import staticFiles, { type FastifyStaticOptions } from "@fastify/static";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 
-/** Paths that are never a console page: an unknown one is 404, not the console. */
-const notPages = /^\/(graphql|hooks|session|local|imports|healthz|readyz|metrics|assets)(\/|$)/;
+/** Paths that are never a console page: an unknown one is 404, not the console. `/imports` is both: programs post to it, people read it. */
+const notPages = /^\/(graphql|hooks|session|local|healthz|readyz|metrics|assets)(\/|$)/;
+
+/** A browser asks for a page; a program that asks for JSON must not take the console for an answer. */
+const asksForPage = ({ method, headers: { accept = "*/*" } }: FastifyRequest): boolean => (method === "GET" || method === "HEAD") && /text\/html|\*\/\*/.test(accept);
 
 /** Serves the built console; every address that is not something else is a page of it. */
 export async function serveConsole(app: FastifyInstance, folder: string | null): Promise<void> {
@@ -14,7 +17,7 @@ export async function serveConsole(app: FastifyInstance, folder: string | null):
   await app.register(staticFiles, { root: folder, prefix: "/", index: ["index.html"], wildcard: false, setHeaders: cacheHeaders });
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split("?")[0] ?? "/";
-    if (request.method !== "GET" || notPages.test(path)) {
+    if (!asksForPage(request) || notPages.test(path)) {
       return reply.code(404).send({ code: "NOT_FOUND", message: `Nothing answers ${request.method} ${path} here.`, field: [], fix: "See the README for the addresses of the API." });
     }
     return reply.type("text/html").sendFile("index.html", join(folder));

@@ -27,6 +27,7 @@ export class Import extends RecordNode {
   @Field(() => [SkippedRecord], { description: "Those that could not be used and why; at most 500." }) skipped!: readonly SkippedRecord[];
   @Field(() => ActorType, { description: "Who ran it." }) by!: ActorType;
   @Field(() => Int, { nullable: true, description: "How many records will come, where that is known." }) expectedRecords!: number | null;
+  @Field(() => String, { nullable: true, description: "Why it was ended before its end." }) cancelReason!: string | null;
   row!: Stored<ImportRow>;
 }
 
@@ -35,7 +36,7 @@ export const ImportConnection = connectionType("Import", () => Import);
 /** A row for GraphQL. */
 export const toImport = (row: Stored<ImportRow>, scope: Scope): Import => ({
   ...recordNode("Import", row.id, scope), kind: row.kind, sourceName: row.sourceName, state: row.state, startedAt: row.startedAt, endedAt: row.endedAt, imported: row.imported, updated: row.updated,
-  unchanged: row.unchanged, skippedCount: row.skippedCount, skipped: row.skipped, by: toActor(row.by), expectedRecords: row.expectedRecords, row,
+  unchanged: row.unchanged, skippedCount: row.skippedCount, skipped: row.skipped, by: toActor(row.by), expectedRecords: row.expectedRecords, cancelReason: row.cancelReason, row,
 });
 
 /** The import with this id. */

@@ -1,11 +1,11 @@
 import styles from "./Bars.module.css";
 import type { Tone } from "./tone.ts";
 
-/** A share as a bar and its number. `value` in per cent, 0 to 100; unknown is hatched, never empty. */
-export function PercentBar({ value, tone = "info", label }: { value: number | null; tone?: Tone; label: string }) {
+/** A share as a bar and its number. `value` in per cent, 0 to 100; unknown is hatched, never empty. `wide` fills the line. */
+export function PercentBar({ value, tone = "info", label, wide = false }: { value: number | null; tone?: Tone; label: string; wide?: boolean }) {
   const width = value === null ? 0 : Math.min(100, Math.max(0, value));
   return (
-    <span className={styles.percent}>
+    <span className={styles.percent} data-wide={wide || undefined}>
       <span
         className={value === null ? styles.unobserved : styles.track}
         role="meter"

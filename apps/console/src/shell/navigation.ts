@@ -28,6 +28,10 @@ export const navigation: readonly { heading: string | null; places: readonly Pla
       { key: "onCall", to: "/on-call", label: "On-call", icon: "onCall", keys: "g o" },
     ],
   },
+  {
+    heading: "Improve",
+    places: [{ key: "imports", to: "/imports", label: "Imports", icon: "imports", keys: "g m" }],
+  },
 ];
 
 /** Every place, flat. */

@@ -64,8 +64,8 @@ describe("rotations and imports", () => {
     const history = recordedHistory();
     const importId = ids.import("i");
     history.add(["import", importId], { type: "ImportStarted", data: { importId, kind: "incidents", serviceId: ids.service("s"), sourceName: "file.jsonl", expectedRecords: 3 } });
-    history.add(["import", importId], { type: "ImportProgressed", data: { importId, imported: 1, updated: 0, unchanged: 0, skippedCount: 0 } });
-    expect(folded(history.events).imports.get(importId)).toMatchObject({ state: "running", imported: 1 });
+    history.add(["import", importId], { type: "ImportProgressed", data: { importId, imported: 1, updated: 0, unchanged: 0, skippedCount: 1, skipped: [{ line: 2, reason: "no id" }] } });
+    expect(folded(history.events).imports.get(importId)).toMatchObject({ state: "running", imported: 1, skipped: [{ line: 2, reason: "no id" }] });
     history.add(["import", importId], { type: "ImportFinished", data: { importId, imported: 2, updated: 0, unchanged: 0, skippedCount: 1, skipped: [{ line: 3, reason: "no title" }], durationMs: 12 } });
     expect(folded(history.events).imports.list().nodes).toMatchObject([{ state: "finished", imported: 2, skipped: [{ line: 3, reason: "no title" }], durationMs: 12 }]);
   });

@@ -17,11 +17,12 @@ import { Person } from "../../marks/Person.tsx";
 import { State } from "../../marks/State.tsx";
 import { EmptyState } from "../../marks/States.tsx";
 import { duration } from "../../marks/time.ts";
-import { RelativeTime } from "../../marks/Time.tsx";
+import { Counter, RelativeTime } from "../../marks/Time.tsx";
 import { ReasonField } from "../deploys/ReasonField.tsx";
 import { cancelImport, importDocument, importEvents } from "./importDocuments.ts";
 import type { ImportRecord } from "./importDocuments.ts";
-import { byReason, importSentence, kindWords, recordsHref, stateOf } from "./importWords.ts";
+import styles from "./Imports.module.css";
+import { byReason, importSentence, kindWords, percentRead, recordsHref, recordsRead, stateOf } from "./importWords.ts";
 
 const columns: readonly Column<{ line: number; reason: string }>[] = [
   { key: "line", label: "Line", narrow: "title", width: 90, render: ({ line }) => <>Line {count(line)}</> },
@@ -42,7 +43,7 @@ function Skipped({ run }: { run: ImportRecord }) {
   const reasons = byReason(run.skipped);
   return (
     <Panel title="Left out" meta={run.skippedCount > run.skipped.length ? `the first ${count(run.skipped.length)} of ${count(run.skippedCount)}` : counted(run.skippedCount, "record")}>
-      {run.skipped.length === 0 ? <EmptyState title="Nothing was left out">Every record of the source could be used.</EmptyState> : (
+      {run.skipped.length === 0 ? <EmptyState title={run.state === "running" ? "Nothing was left out so far" : "Nothing was left out"}>Every record that was read could be used.</EmptyState> : (
         <>
           {reasons.length < 2 || reasons.length > 6 ? null : <div style={{ padding: "12px 16px" }}><Facts facts={reasons.map(({ reason, lines }) => [counted(lines.length, "record"), reason])} /></div>}
           <GroupRows label="Records that could not be used" rows={run.skipped} columns={columns} keyOf={({ line, reason }) => `${line} ${reason}`} />
@@ -52,19 +53,31 @@ function Skipped({ run }: { run: ImportRecord }) {
   );
 }
 
+/** How far it is; moves as the log tells. */
+function Progress({ run, seen }: { run: ImportRecord; seen: number }) {
+  const of = run.expectedRecords === null ? "" : ` of ${count(run.expectedRecords)}`;
+  return (
+    <div role="status" aria-live="off" className={styles.progress}>
+      <PercentBar wide label="Records read" value={percentRead(run)} />
+      <span>{count(seen)}{of} records, for <Counter at={run.startedAt} /></span>
+    </div>
+  );
+}
+
 function Record({ run }: { run: ImportRecord }) {
   const [stopping, setStopping] = useState(false);
   const { href, words } = recordsHref(run);
-  const seen = run.imported + run.updated + run.unchanged + run.skippedCount;
   const running = run.state === "running";
+  const seen = recordsRead(run);
   return (
     <>
       <PageHeader title={`${kindWords(run.kind)} of ${run.service.slug}`} summary={importSentence(run)} actions={<>{running ? <CommandButton needs="import.run" danger onClick={() => setStopping(true)}>Stop the import</CommandButton> : null}<Button component={Link} to={href}>{words}</Button></>} />
       <FigureStrip figures={[{ value: count(run.imported), label: "new", to: href }, { value: count(run.updated), label: "changed at their source" }, { value: count(run.unchanged), label: "known already" }, { value: count(run.skippedCount), label: "left out" }]} />
+      {running ? <Progress run={run} seen={seen} /> : null}
       <Columns
         side={
           <Panel title="The import" padded>
-            <Facts facts={[["State", <State key="s" tone={stateOf(run).tone}>{stateOf(run).words}</State>], ["From", run.sourceName], ["Service", <Link key="l" to={`/services/${run.service.slug}`}>{run.service.slug}</Link>], ["By", <Person key="p" name={run.by.name} />], ["Began", <RelativeTime key="t" at={run.startedAt} />], ["Took", run.endedAt === null ? null : duration(Date.parse(run.endedAt) - Date.parse(run.startedAt))], ...(running && run.expectedRecords !== null && run.expectedRecords > 0 ? [["Read", <PercentBar key="b" label="Records read" value={Math.min(100, Math.round((seen / run.expectedRecords) * 100))} />] as const] : [])]} />
+            <Facts facts={[["State", <State key="s" tone={stateOf(run).tone}>{stateOf(run).words}</State>], ["From", run.sourceName], ["Service", <Link key="l" to={`/services/${run.service.slug}`}>{run.service.slug}</Link>], ["By", <Person key="p" name={run.by.name} />], ["Began", <RelativeTime key="t" at={run.startedAt} />], ["Took", run.endedAt === null ? null : duration(Date.parse(run.endedAt) - Date.parse(run.startedAt))], ...(run.cancelReason === null ? [] : [["Stopped", run.cancelReason] as const])]} />
           </Panel>
         }
       >

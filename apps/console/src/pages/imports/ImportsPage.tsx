@@ -3,6 +3,7 @@ import { count } from "../../data/words.ts";
 import { ExportButton, ListPanel } from "../../lists/ListPanel.tsx";
 import { useList } from "../../lists/useList.ts";
 import type { ListSpec } from "../../lists/useList.ts";
+import { PercentBar } from "../../marks/Bars.tsx";
 import type { Column } from "../../marks/GroupRows.tsx";
 import { useNow } from "../../marks/now.ts";
 import { PageHeader } from "../../marks/Panel.tsx";
@@ -14,7 +15,7 @@ import { ClockTime } from "../../marks/Time.tsx";
 import { useZone } from "../../marks/zone.ts";
 import { importEvents } from "./importDocuments.ts";
 import type { ImportLine } from "./importDocuments.ts";
-import { kindWords, stateOf } from "./importWords.ts";
+import { kindWords, percentRead, stateOf } from "./importWords.ts";
 
 const spec: ListSpec<ImportLine> = {
   resource: "imports",
@@ -35,7 +36,7 @@ const columns: readonly Column<ImportLine>[] = [
   { key: "by", label: "By", narrow: "hide", render: ({ by }) => <Person name={by.name} /> },
   { key: "at", label: "Began", render: ({ startedAt }) => <ClockTime at={startedAt} /> },
   { key: "took", label: "Took", right: true, narrow: "hide", render: ({ startedAt, endedAt }) => (endedAt === null ? "–" : duration(Date.parse(endedAt) - Date.parse(startedAt))) },
-  { key: "state", label: "State", narrow: "state", render: (row) => <State tone={stateOf(row).tone}>{stateOf(row).words}</State> },
+  { key: "state", label: "State", narrow: "state", render: (row) => (row.state === "running" && percentRead(row) !== null ? <PercentBar label={`Read of ${row.sourceName}`} value={percentRead(row)} /> : <State tone={stateOf(row).tone}>{stateOf(row).words}</State>) },
 ];
 
 /** What was brought from other systems, and what of it could not be used. */

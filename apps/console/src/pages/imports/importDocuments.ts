@@ -28,7 +28,7 @@ export type ImportLine = {
 const lineFields = `id kind sourceName state startedAt endedAt imported updated unchanged skippedCount expectedRecords by { ${actorFields} } service { id slug name }`;
 
 /** An import with what could not be used. */
-export type ImportRecord = ImportLine & { skipped: readonly { line: number; reason: string }[] };
+export type ImportRecord = ImportLine & { skipped: readonly { line: number; reason: string }[]; cancelReason: string | null };
 
 export const importsDocument = gql<{ imports: Connection<ImportLine> & { pageInfo: { hasNextPage: boolean; endCursor: string | null } } }, { first: number; after: string | undefined; asOf: AsOfInput | undefined }>`
   query Imports($first: Int, $after: String, $asOf: AsOf) {
@@ -37,7 +37,7 @@ export const importsDocument = gql<{ imports: Connection<ImportLine> & { pageInf
 `;
 
 export const importDocument = gql<{ import: ImportRecord | null }, { id: string }>`
-  query Import($id: ID!, $asOf: AsOf) { import(id: $id, asOf: $asOf) { ${lineFields} skipped { line reason } } }
+  query Import($id: ID!, $asOf: AsOf) { import(id: $id, asOf: $asOf) { ${lineFields} cancelReason skipped { line reason } } }
 `;
 
 export const cancelImport = command<{ importId: string; reason: string }, { import: { id: string; state: string } | null }>("cancelImport", "import { id state }");

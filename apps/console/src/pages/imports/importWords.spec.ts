@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { byReason, importSentence, stateOf } from "./importWords.ts";
+import { byReason, importSentence, percentRead, stateOf } from "./importWords.ts";
 
 const run = { state: "finished" as const, imported: 819, updated: 0, unchanged: 0, skippedCount: 0, expectedRecords: 819 };
 
@@ -12,6 +12,12 @@ it("says what became of every record", () => {
 it("asks for a look where something was left out", () => {
   expect(stateOf({ state: "finished", skippedCount: 3 }).tone).toBe("attention");
   expect(stateOf(run).tone).toBe("good");
+});
+
+it("knows how far it is where the source says how long it is", () => {
+  expect(percentRead({ ...run, imported: 818, expectedRecords: 819 })).toBe(99);
+  expect(percentRead({ ...run, skippedCount: 1 })).toBe(100);
+  expect(percentRead({ ...run, expectedRecords: null })).toBeNull();
 });
 
 it("joins what was left out for the same reason", () => {

@@ -17,6 +17,17 @@ export function kindWords(kind: ImportLine["kind"]): string {
   return kinds[kind];
 }
 
+/** How many records were looked at so far. */
+export function recordsRead({ imported, updated, unchanged, skippedCount }: Pick<ImportLine, "imported" | "updated" | "unchanged" | "skippedCount">): number {
+  return imported + updated + unchanged + skippedCount;
+}
+
+/** How much of the source was read, per cent; null where its size is not known. */
+export function percentRead(run: Pick<ImportLine, "imported" | "updated" | "unchanged" | "skippedCount" | "expectedRecords">): number | null {
+  const { expectedRecords } = run;
+  return expectedRecords === null || expectedRecords === 0 ? null : Math.min(100, Math.floor((recordsRead(run) / expectedRecords) * 100));
+}
+
 /** Where the imported records stand now, by what they are. */
 export function recordsHref({ kind, service }: Pick<ImportLine, "kind" | "service">): { href: string; words: string } {
   const releases = kind === "releases" || kind === "git";
@@ -26,7 +37,7 @@ export function recordsHref({ kind, service }: Pick<ImportLine, "kind" | "servic
 
 /** The sentence of an import's page. */
 export function importSentence(run: Pick<ImportLine, "state" | "imported" | "updated" | "unchanged" | "skippedCount" | "expectedRecords">): string {
-  const seen = run.imported + run.updated + run.unchanged + run.skippedCount;
+  const seen = recordsRead(run);
   const of = run.expectedRecords === null ? "" : ` of ${run.expectedRecords.toLocaleString("en")}`;
   const head = run.state === "running" ? `${seen.toLocaleString("en")}${of} records read so far` : run.state === "cancelled" ? `Stopped after ${counted(seen, "record")}${of}` : `${counted(seen, "record")} read`;
   const parts = [`${run.imported.toLocaleString("en")} new`, `${run.updated.toLocaleString("en")} changed`, `${run.unchanged.toLocaleString("en")} known already`];
