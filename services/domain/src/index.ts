@@ -8,6 +8,7 @@ export { incidentSpan, type IncidentSpan, type IncidentTimes } from "./reports/i
 export { incidentReport, type IncidentReport, type ReportedIncident } from "./reports/incidentReport.ts";
 export { availabilityReport, type Availability, type AvailabilityReport, type DowntimeIncident } from "./reports/availabilityReport.ts";
 export { ownedCommits, type ReleasedCommit, type ReleasedVersion } from "./reports/commitOwnership.ts";
+export { failedReleases } from "./reports/revertedReleases.ts";
 export { deliveryReport, type DeliveryReport } from "./reports/deliveryReport.ts";
 export { deployReport, type DeployReport, type ReportedDeploy } from "./reports/deployReport.ts";
 export { nextHandOver, onCallAt, shifts, type HandOver, type RotationSchedule, type Shift } from "./oncall/schedule.ts";

@@ -4,10 +4,11 @@ import { Args, ArgsType, Ctx, Field, ID, InputType, Query, Resolver } from "type
 import { toConnection, type Connection } from "../graphql/connection.ts";
 import type { ApiContext } from "../graphql/context.ts";
 import { enumType } from "../graphql/enums.ts";
-import { idOf } from "../graphql/globalId.ts";
+import { idOf, inBoth } from "../graphql/globalId.ts";
 import { AsOfArgs, ListArgs, pageRequest } from "../graphql/page.ts";
 import { DateTime } from "../graphql/scalars.ts";
-import { openScope } from "../graphql/scope.ts";
+import { openScope, type Scope } from "../graphql/scope.ts";
+import { countedDeployIds, CountedDeploysFilter } from "../reports/counted.ts";
 import { optionalServiceId } from "../services/serviceName.ts";
 import { Deploy, deployById, DeployConnection, DeployKind, DeployState, toDeploy } from "./deployType.ts";
 
@@ -25,6 +26,7 @@ export class DeployFilter {
   @Field(() => ID, { nullable: true, description: "Asked for by this person." }) person?: string | null;
   @Field(() => String, { nullable: true, description: "Words in their version, environment, reason or effect." }) text?: string | null;
   @Field(() => ID, { nullable: true, description: "Of this release." }) releaseId?: string | null;
+  @Field(() => CountedDeploysFilter, { nullable: true, description: "Behind a figure of the delivery report; with `service`." }) counted?: CountedDeploysFilter | null;
   @Field(() => [ID], { nullable: true, description: "These." }) ids?: string[] | null;
 }
 
@@ -45,7 +47,7 @@ export class DeployQueries {
   @Query(() => DeployConnection, { description: "Deploys, rollbacks, and deploys that other systems made." })
   deploys(@Args(() => DeploysArgs) { filter, sort, asOf, ...page }: DeploysArgs, @Ctx() context: ApiContext): Connection<Deploy> {
     const scope = openScope(context, asOf);
-    const rows = context.readModel.deploys.list({ filter: filterOf(filter ?? {}), sort: sort ?? undefined, page: pageRequest(page), asOf: scope.asOf });
+    const rows = context.readModel.deploys.list({ filter: filterOf(scope, filter ?? {}), sort: sort ?? undefined, page: pageRequest(page), asOf: scope.asOf });
     return toConnection(rows, (row) => toDeploy(row, scope));
   }
 
@@ -55,10 +57,12 @@ export class DeployQueries {
   }
 }
 
-function filterOf({ service, person, releaseId, ids, environment, kind, states, running, from, to, text }: DeployFilter) {
+function filterOf(scope: Scope, { service, person, releaseId, ids, environment, kind, states, running, from, to, text, counted }: DeployFilter) {
+  const serviceId = optionalServiceId(service);
+  const given = ids?.map((id) => idOf("Deploy", id, ["filter", "ids"]));
   return {
-    serviceId: optionalServiceId(service), personId: person ? idOf("Person", person, ["filter", "person"]) : undefined, releaseId: releaseId ? idOf("Release", releaseId, ["filter", "releaseId"]) : undefined,
-    ids: ids?.map((id) => idOf("Deploy", id, ["filter", "ids"])), environment: environment ?? undefined, kind: kind ?? undefined, states: states ?? undefined, running: running ?? undefined,
+    serviceId, personId: person ? idOf("Person", person, ["filter", "person"]) : undefined, releaseId: releaseId ? idOf("Release", releaseId, ["filter", "releaseId"]) : undefined,
+    ids: inBoth(given, counted ? countedDeployIds(scope, serviceId, counted) : undefined), environment: environment ?? undefined, kind: kind ?? undefined, states: states ?? undefined, running: running ?? undefined,
     from: from ?? undefined, to: to ?? undefined, text: text ?? undefined,
   };
 }

@@ -25,3 +25,10 @@ export function idOf(kind: NodeKind, given: string, path: readonly string[]): st
   if (read?.kind === kind) return read.id;
   throw new Rejection("INVALID_INPUT", `"${given}" is not the id of a ${kind.toLowerCase()}.`, path);
 }
+
+/** Ids that are in both lists; a list that is not given does not limit. */
+export function inBoth(one: readonly string[] | undefined, other: readonly string[] | undefined): readonly string[] | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  const known = new Set(other);
+  return one.filter((id) => known.has(id));
+}

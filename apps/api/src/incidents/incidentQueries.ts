@@ -1,14 +1,15 @@
 import "reflect-metadata";
 import { Rejection } from "@ballast/domain";
 import type { IncidentFilter as Where, IncidentRow, IncidentSort as Sort } from "@ballast/readmodel";
-import { Arg, Args, ArgsType, Ctx, Field, ID, InputType, Int, ObjectType, Query, Resolver } from "type-graphql";
+import { Arg, Args, ArgsType, Ctx, Field, Float, ID, InputType, Int, ObjectType, Query, Resolver } from "type-graphql";
 import { toConnection, type Connection } from "../graphql/connection.ts";
 import type { ApiContext } from "../graphql/context.ts";
 import { enumType, IncidentState, PublicImpact } from "../graphql/enums.ts";
-import { idOf } from "../graphql/globalId.ts";
+import { idOf, inBoth } from "../graphql/globalId.ts";
 import { AsOfArgs, ListArgs, pageRequest } from "../graphql/page.ts";
 import { DateTime, JsonValue } from "../graphql/scalars.ts";
 import { openScope, type Scope } from "../graphql/scope.ts";
+import { DowntimeFilter, downtimeIds } from "../reports/counted.ts";
 import { optionalServiceId } from "../services/serviceName.ts";
 import { Incident, IncidentConnection, toIncident } from "./incidentType.ts";
 import { incidentById } from "./visibleIncidents.ts";
@@ -27,6 +28,10 @@ export class IncidentFilter {
   @Field(() => String, { nullable: true, description: "Words in its title, summary, entries or updates." }) text?: string | null;
   @Field(() => Boolean, { nullable: true, description: "True: from another system's history; false: declared here." }) imported?: boolean | null;
   @Field(() => Boolean, { nullable: true, description: "True: exercises; false: the real ones." }) drill?: boolean | null;
+  @Field(() => Boolean, { nullable: true, description: "True: those that reports count (no drills, nothing declined, merged or cancelled, and a start that is known); false: the others." }) counted?: boolean | null;
+  @Field(() => Boolean, { nullable: true, description: "True: with a time from start to resolution; false: without one." }) measured?: boolean | null;
+  @Field(() => Float, { nullable: true, description: "Resolved, and that not before so many milliseconds after the start." }) lastedAtLeastMs?: number | null;
+  @Field(() => DowntimeFilter, { nullable: true, description: "Behind a figure of the availability report; with `service`." }) downtime?: DowntimeFilter | null;
   @Field(() => [ID], { nullable: true, description: "These." }) ids?: string[] | null;
 }
 
@@ -79,10 +84,13 @@ export class IncidentQueries {
   }
 }
 
-function where(filter: IncidentFilter | null | undefined, { viewer }: Scope): Where {
-  const { service, states, open, severity, impact, startedFrom, startedTo, text, imported, drill, ids } = filter ?? {};
+function where(filter: IncidentFilter | null | undefined, scope: Scope): Where {
+  const { service, states, open, severity, impact, startedFrom, startedTo, text, imported, drill, counted, measured, lastedAtLeastMs, downtime, ids } = filter ?? {};
+  const serviceId = optionalServiceId(service);
+  const given = ids?.map((id) => idOf("Incident", id, ["filter", "ids"]));
+  const down = downtime ? downtimeIds(scope, serviceId, downtime) : undefined;
   return {
-    serviceId: optionalServiceId(service), states: states ?? undefined, open: open ?? undefined, severities: severity ?? undefined, impacts: impact ?? undefined, startedFrom: startedFrom ?? undefined,
-    startedTo: startedTo ?? undefined, text: text ?? undefined, imported: imported ?? undefined, drill: drill ?? undefined, ids: ids?.map((id) => idOf("Incident", id, ["filter", "ids"])), viewer,
+    serviceId, states: states ?? undefined, open: open ?? undefined, severities: severity ?? undefined, impacts: impact ?? undefined, startedFrom: startedFrom ?? undefined,
+    startedTo: startedTo ?? undefined, text: text ?? undefined, imported: imported ?? undefined, drill: drill ?? undefined, counted: counted ?? undefined, measured: measured ?? undefined, lastedAtLeastMs: lastedAtLeastMs ?? undefined, ids: inBoth(given, down), viewer: scope.viewer,
   };
 }

@@ -4,10 +4,11 @@ import { Args, ArgsType, Ctx, Field, ID, InputType, Int, ObjectType, Query, Reso
 import { toConnection, type Connection } from "../graphql/connection.ts";
 import type { ApiContext } from "../graphql/context.ts";
 import { enumType } from "../graphql/enums.ts";
-import { idOf } from "../graphql/globalId.ts";
+import { idOf, inBoth } from "../graphql/globalId.ts";
 import { AsOfArgs, ListArgs, pageRequest } from "../graphql/page.ts";
 import { openScope, present, type Scope } from "../graphql/scope.ts";
 import { DateTime } from "../graphql/scalars.ts";
+import { revertedVersions } from "../reports/counted.ts";
 import { optionalServiceId, serviceCalled, serviceIdOf } from "../services/serviceName.ts";
 import { serviceById } from "../services/serviceType.ts";
 import { ReleaseComparison, toComparison } from "./releaseComparison.ts";
@@ -25,6 +26,7 @@ export class ReleaseFilter {
   @Field(() => String, { nullable: true, description: "Exactly this version." }) version?: string | null;
   @Field(() => String, { nullable: true, description: "Those that reached this environment; with `state`, those that stand so in it." }) environment?: string | null;
   @Field(() => ReleaseState, { nullable: true, description: "Those that stand so in an environment." }) state?: State | null;
+  @Field(() => Boolean, { nullable: true, description: "True: those of which a later release takes a commit back; false: the others. With `service`." }) reverted?: boolean | null;
   @Field(() => [ID], { nullable: true, description: "These." }) ids?: string[] | null;
 }
 
@@ -119,8 +121,13 @@ function filterOf(scope: Scope, filter: ReleaseFilter | null | undefined): Filte
   const serviceId = optionalServiceId(filter.service);
   const given = filter.ids?.map((id) => idOf("Release", id, ["filter", "ids"]));
   const placed = placedIds(scope, { serviceId, environment: filter.environment ?? undefined, state: filter.state ?? undefined });
-  const ids = placed === undefined ? given : given === undefined ? placed : given.filter((id) => placed.includes(id));
+  const ids = inBoth(inBoth(given, placed), filter.reverted === null || filter.reverted === undefined ? undefined : revertedIds(scope, serviceId, filter.reverted));
   return { serviceId, ids, version: filter.version ?? undefined, releasedFrom: filter.releasedFrom ?? undefined, releasedTo: filter.releasedTo ?? undefined, text: filter.text ?? undefined };
+}
+
+function revertedIds(scope: Scope, serviceId: string | undefined, wanted: boolean): readonly string[] {
+  const versions = revertedVersions(scope, serviceId);
+  return scope.context.readModel.releases.ofService(serviceId ?? "", scope.asOf).flatMap(({ id, version }) => (versions.has(version) === wanted ? [id] : []));
 }
 
 function placedIds({ context, asOf }: Scope, { state, ...where }: { serviceId: string | undefined; environment: string | undefined; state: State | undefined }): readonly string[] | undefined {

@@ -23,6 +23,12 @@ export interface IncidentFilter {
   readonly imported?: boolean | undefined;
   readonly drill?: boolean | undefined;
   readonly ids?: readonly string[] | undefined;
+  /** Those that figures count (see `countsInFigures`), with a start that is known; false: the others. */
+  readonly counted?: boolean | undefined;
+  /** Whether there is a time from start to resolution. */
+  readonly measured?: boolean | undefined;
+  /** Resolved, and that not before so many milliseconds after the start. */
+  readonly lastedAtLeastMs?: number | undefined;
   /** Whose rights count, those of now: private incidents are seen by who has to do with them. Absent: by nobody; "all": no limit. */
   readonly viewer?: Viewer | undefined;
 }
@@ -94,9 +100,19 @@ function conditions(filter: IncidentFilter): readonly (Condition | undefined)[] 
   return [
     contains("services", filter.serviceId), isOneOf("state", filter.states), is("open", filter.open), isOneOf("severity", filter.severities), isOneOf("publicImpact", filter.impacts),
     isWithin("startedMs", ms(filter.startedFrom), ms(filter.startedTo)), hasText("incident", filter.text), is("imported", filter.imported), is("drill", filter.drill),
-    isOneOf("id", filter.ids), visibleTo(filter.viewer),
+    isOneOf("id", filter.ids), visibleTo(filter.viewer), counts(filter.counted), isMeasured(filter.measured), filter.lastedAtLeastMs === undefined ? undefined : isWithin("durationMs", Math.max(0, filter.lastedAtLeastMs), undefined),
   ];
 }
+
+/** Drills and what was no incident of its own stay out of figures, and so does an import that never says when it began. */
+function counts(wanted: boolean | undefined): Condition | undefined {
+  if (wanted === undefined) return undefined;
+  const sql = "r.drill = 0 AND r.state NOT IN ('declined', 'merged', 'cancelled') AND (r.imported = 0 OR json_extract(r.doc, '$.startedAt') IS NOT NULL)";
+  return { sql: wanted ? sql : `NOT (${sql})`, params: [] };
+}
+
+/** The column is negative where nothing says when it was resolved, or that was before it began. */
+const isMeasured = (wanted: boolean | undefined): Condition | undefined => (wanted === undefined ? undefined : { sql: `r.durationMs ${wanted ? ">=" : "<"} 0`, params: [] });
 
 /** Rights are always those of now, also when looking back. */
 function visibleTo(viewer: IncidentFilter["viewer"]): Condition | undefined {
