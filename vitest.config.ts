@@ -12,9 +12,9 @@ export default defineConfig({
           name: "unit",
           include: ["{schema,services/*,workflows,apps/*}/src/**/*.spec.{ts,tsx}", "tests/checks/**/*.spec.ts"],
           environment: "node",
-          // Some start real processes, on machines that are busy.
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          // Some start real processes, on machines that are busy: the one bound on how long a condition may be waited for.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
           server: { deps: { inline: [/type-graphql/] } },
         },
       },

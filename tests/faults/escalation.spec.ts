@@ -32,7 +32,7 @@ describe.each<PartName>(["eventstore", "worker", "api", "temporal"])("%s killed 
     if (pageId === undefined) throw new Error("no page");
     await until(async () => (await story.facts(`page-${pageId}`)).includes("PageSent"));
     await stack.restartOf(part);
-    await until(async () => (await story.facts(`page-${pageId}`)).filter((fact) => fact === "PageEscalated").length >= 2, { within: 60_000 });
+    await until(async () => (await story.facts(`page-${pageId}`)).filter((fact) => fact === "PageEscalated").length >= 2);
     await story.insist("acknowledgePage", { pageId, idempotencyKey: `acknowledged-${part}` }, "");
     await until(async () => (await story.facts(`page-${pageId}`)).includes("PageAcknowledged"));
     const { events } = await story.log.read(`page-${pageId}`);

@@ -41,7 +41,7 @@ describe.each(parts)("%s killed with -9", (part) => {
     const deployId = await story.deploy(next, phase);
     await story.untilFact(deployId, fact);
     await stack.restartOf(part);
-    const facts = await story.untilFact(deployId, "DeploySucceeded", 90_000);
+    const facts = await story.untilFact(deployId, "DeploySucceeded");
     expect(counted(facts)).toEqual(whole);
     next = next === "a" ? "b" : "a";
   });
@@ -49,7 +49,7 @@ describe.each(parts)("%s killed with -9", (part) => {
   it("during a rollback: it is carried out once", async () => {
     const rollbackId = await story.rollback("rollback");
     await stack.restartOf(part);
-    const facts = await story.untilFact(rollbackId, "RollbackCompleted", 90_000);
+    const facts = await story.untilFact(rollbackId, "RollbackCompleted");
     expect(counted(facts)).toEqual({ DeployRequested: 1, DeployStarted: 1, TrafficShifted: 1, RollbackCompleted: 1 });
   });
 });

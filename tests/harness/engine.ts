@@ -8,6 +8,7 @@ import { fleetMetrics, fleetTarget, setFleetTraffic, startDaemon, type FleetLane
 import { connectLog, type Log } from "@ballast/eventlog";
 import { startEventStore } from "@ballast/eventstore";
 import type { Delivery, Message, Notifier } from "@ballast/notifications";
+import { defaultResponsePolicy, type ResponsePolicy } from "@ballast/schema/workflows";
 import { createWorkers, runReactor, type WorkerParts } from "@ballast/workflows";
 import { Client, Connection } from "@temporalio/client";
 import { DefaultLogger, NativeConnection, Runtime } from "@temporalio/worker";
@@ -23,11 +24,13 @@ export interface Engine {
   readonly lane: (service: string, environment: string) => FleetLane;
   /** Messages that left the house so far. */
   readonly sent: readonly Message[];
+  /** Has the incidents to come answered by another policy: a test does not wait five minutes. */
+  respondBy(policy: ResponsePolicy): void;
   stop(): Promise<void>;
 }
 
-/** Starts an engine in a folder of its own; `acknowledgeWithinMs` is how long pages wait before they escalate. */
-export async function startEngine({ acknowledgeWithinMs = 60_000 }: { acknowledgeWithinMs?: number } = {}): Promise<Engine> {
+/** Starts an engine in a folder of its own. */
+export async function startEngine(): Promise<Engine> {
   const folder = mkdtempSync(join(tmpdir(), "ballast-engine-"));
   const store = await startEventStore({ dataDir: join(folder, "eventstore") });
   const temporalServer = await startTemporal(join(folder, "temporal"));
@@ -47,9 +50,11 @@ export async function startEngine({ acknowledgeWithinMs = 60_000 }: { acknowledg
   const workers = await createWorkers({ connection, namespace: "default", parts, bundle: null });
   const running = Promise.all(workers.map((worker) => worker.run()));
   const stopping = new AbortController();
-  const reacting = runReactor({ log, temporal, now: parts.now, policy: { acknowledgeWithinMs } }, { signal: stopping.signal, logger });
+  let policy = defaultResponsePolicy;
+  const reacting = runReactor({ log, temporal, now: parts.now, get policy() { return policy; } }, { signal: stopping.signal, logger });
   return {
     log, temporal, parts, lane, sent,
+    respondBy: (other) => { policy = other; },
     async stop() {
       stopping.abort();
       await reacting;
@@ -85,7 +90,7 @@ async function startTemporal(folder: string): Promise<{ address: string; stop: (
   const { binary, args } = devServer(await acquireTemporal(thisMachines(() => undefined)), folder, port);
   const child = spawn(binary, [...args], { stdio: "ignore" });
   const address = `127.0.0.1:${port}`;
-  await until(() => answersFor(address, "default"), { within: 30_000 });
+  await until(() => answersFor(address, "default"));
   return { address, stop: () => void child.kill("SIGKILL") };
 }
 

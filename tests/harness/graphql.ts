@@ -40,7 +40,6 @@ export async function ask<T>({ url, token, query, variables }: Request): Promise
     method: "POST",
     headers: { "content-type": "application/json", ...authorization },
     body: JSON.stringify({ query, variables }),
-    signal: AbortSignal.timeout(30_000),
   });
   const body = (await response.json()) as { data?: T | null; errors?: readonly GraphqlError[] };
   return { status: response.status, data: body.data ?? null, errors: body.errors ?? [] };

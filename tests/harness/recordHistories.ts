@@ -15,7 +15,7 @@ const stamp = new Date().toISOString().slice(0, 10);
 
 async function keep(engine: Engine, name: string, workflowId: string): Promise<void> {
   const handle = engine.temporal.workflow.getHandle(workflowId);
-  await until(async () => (await handle.describe()).status.name !== "RUNNING", { within: 120_000 });
+  await until(async () => (await handle.describe()).status.name !== "RUNNING");
   const history = await handle.fetchHistory();
   writeFileSync(`${folder}${name}.${stamp}.json`, `${historyToJSON(history)}\n`);
   process.stdout.write(`${name}\n`);

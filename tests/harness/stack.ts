@@ -57,7 +57,7 @@ export interface Stack {
 }
 
 const startWithin = 150_000;
-const stopWithin = 30_000;
+const stopWithin = 60_000;
 const outputOf = (data: string): string => join(data, "supervisor.log");
 
 function recordIn(folder: string): InstanceRecord {
@@ -84,11 +84,11 @@ async function restartOf(folder: string, name: PartName): Promise<void> {
   await until(() => {
     const now = partOf(recordIn(folder), name);
     return now.restarts > before.restarts && now.healthy && isSameProcess(now);
-  }, { within: 60_000 });
+  });
 }
 
 async function healthy(folder: string): Promise<void> {
-  await until(() => Object.values(recordIn(folder).parts).every((part) => part.healthy && isSameProcess(part)), { within: 60_000 });
+  await until(() => Object.values(recordIn(folder).parts).every((part) => part.healthy && isSameProcess(part)));
 }
 
 async function endSupervisor(folder: string, name: "SIGKILL" | "SIGTERM"): Promise<void> {

@@ -60,11 +60,11 @@ export class StackStory {
   }
 
   /** Waits until a deploy's stream has this fact. */
-  async untilFact(deployId: string, fact: string, within = 60_000): Promise<readonly string[]> {
+  async untilFact(deployId: string, fact: string): Promise<readonly string[]> {
     return until(async () => {
       const facts = await this.facts(`deploy-${deployId}`);
       return facts.includes(fact) ? facts : undefined;
-    }, { within });
+    });
   }
 
   async facts(stream: `deploy-${string}` | `lane-${string}` | `incident-${string}` | `page-${string}`): Promise<readonly string[]> {
@@ -86,7 +86,7 @@ export class StackStory {
         if (error instanceof GraphqlFailure) return { refusal: error };
         throw error;
       }
-    }, { within: 60_000 });
+    });
     if ("refusal" in answer) throw answer.refusal;
     return answer.value;
   }

@@ -1,4 +1,4 @@
-/** How long to try, in milliseconds. */
+/** How long to try, in milliseconds; only where it is to be shorter than a test may last. */
 export interface Bound {
   readonly within?: number;
 }
@@ -8,9 +8,9 @@ const pauseMs = 50;
 /**
  * Tries until the condition gives something that is neither undefined nor false.
  * @returns what it gave
- * @throws the condition's last error, or that it stayed unmet, when the time is over (30 s unless told)
+ * @throws the condition's last error, or that it stayed unmet, when the time is over (two minutes unless told)
  */
-export async function until<T>(condition: () => T | Promise<T>, { within = 30_000 }: Bound = {}): Promise<Exclude<T, undefined | false>> {
+export async function until<T>(condition: () => T | Promise<T>, { within = 120_000 }: Bound = {}): Promise<Exclude<T, undefined | false>> {
   const end = performance.now() + within;
   let lastError: unknown;
   do {

@@ -5,7 +5,7 @@ let stack: Stack;
 beforeAll(async () => {
   stack = await startStack({ demo: true });
   // The link is printed once the demonstration is there.
-  await until(() => stack.output().includes("Sign in"), { within: 120_000 });
+  await until(() => stack.output().includes("Sign in"));
   expect(stack.output()).not.toContain("could not be prepared");
 });
 afterAll(() => stack.stop());
@@ -49,7 +49,7 @@ describe("the demonstration", () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(json).toMatchObject({ version: "v2", fromVersion: "v5" });
     const { lane, deploys } = await until(() => stack.gql<{ lane: { live: { version: string }; hold: object | null }; deploys: { edges: readonly { node: object }[] } }>(
-      "{ lane(service: \"checkout\", environment: \"production\") { live { version } hold { faultyVersion } } deploys(first: 1, filter: { service: \"checkout\" }) { edges { node { kind state direct } } } }"), { within: 60_000 });
+      "{ lane(service: \"checkout\", environment: \"production\") { live { version } hold { faultyVersion } } deploys(first: 1, filter: { service: \"checkout\" }) { edges { node { kind state direct } } } }"));
     expect(lane).toEqual({ live: { version: "v2" }, hold: { faultyVersion: "v5" } });
     expect(deploys.edges[0]?.node).toEqual({ kind: "rollback", state: "done", direct: true });
   });

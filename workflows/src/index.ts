@@ -1,5 +1,5 @@
 export { createWorkers, type Workers } from "./worker.ts";
-export { runReactor, type Reaction, type ReactorPolicy } from "./reactor/reactor.ts";
+export { runReactor, type Reaction } from "./reactor/reactor.ts";
 export { foldRecord, type Folded } from "./history.ts";
 export { record, type Recording, type WorkerParts } from "./parts.ts";
 export { deployActivities } from "./deploy/deploy.activities.ts";

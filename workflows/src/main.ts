@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { fleetMetrics, fleetTarget, setFleetTraffic } from "@ballast/delivery";
 import { connectLog } from "@ballast/eventlog";
 import { createNotifier, type MailOptions, type Notifier } from "@ballast/notifications";
+import { defaultResponsePolicy } from "@ballast/schema/workflows";
 import { Client, Connection } from "@temporalio/client";
 import { DefaultLogger, NativeConnection, Runtime } from "@temporalio/worker";
 import { pino, type Logger } from "pino";
@@ -25,7 +26,8 @@ async function main(): Promise<void> {
   const parts = partsFrom(config, { log, logger });
   const workers = await createWorkers({ connection, namespace: config.temporalNamespace, parts, bundle: config.workflowBundle });
   const running = Promise.all(workers.map((worker) => worker.run()));
-  const reacting = runReactor({ log, temporal, now: () => new Date(), policy: { acknowledgeWithinMs: config.acknowledgeWithinMs } }, { signal: stopping.signal, logger });
+  const policy = { ...defaultResponsePolicy, page: { ...defaultResponsePolicy.page, acknowledgeWithinMs: config.acknowledgeWithinMs } };
+  const reacting = runReactor({ log, temporal, now: () => new Date(), policy }, { signal: stopping.signal, logger });
   logger.info("ready");
   stopping.signal.addEventListener("abort", () => workers.forEach((worker) => worker.shutdown()));
   await Promise.race([running, reacting]);

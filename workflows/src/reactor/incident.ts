@@ -1,5 +1,5 @@
 import type { RecordedEvent } from "@ballast/eventlog";
-import { defaultResponsePolicy, signalNames, taskQueues, workflowIds, workflowNames, type RespondToIncidentInput } from "@ballast/schema/workflows";
+import { signalNames, taskQueues, workflowIds, workflowNames, type RespondToIncidentInput } from "@ballast/schema/workflows";
 import type { Reaction } from "./reactor.ts";
 import { signalIfRunning, startOnce } from "./starting.ts";
 
@@ -16,7 +16,7 @@ export async function reactToIncident(reaction: Reaction, recorded: RecordedEven
     requestEventId: recorded.eventId,
     correlationId: recorded.metadata.$correlationId,
     actor: recorded.metadata.actor,
-    policy: { ...defaultResponsePolicy, page: { ...defaultResponsePolicy.page, acknowledgeWithinMs: reaction.policy.acknowledgeWithinMs } },
+    policy: reaction.policy,
   };
   const started = await startOnce(reaction.temporal, workflowNames.respondToIncident, { workflowId, taskQueue: taskQueues.response, workflowIdReusePolicy: "ALLOW_DUPLICATE", args: [input] });
   // Reopened before the response had ended: the running one goes on.

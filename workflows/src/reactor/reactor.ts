@@ -1,5 +1,6 @@
 import type { Log, RecordedEvent } from "@ballast/eventlog";
 import type { EventType } from "@ballast/schema";
+import type { ResponsePolicy } from "@ballast/schema/workflows";
 import type { Client } from "@temporalio/client";
 import type { Logger } from "pino";
 import { reactToDelivery } from "./delivery.ts";
@@ -12,13 +13,8 @@ export interface Reaction {
   readonly log: Log;
   readonly temporal: Client;
   readonly now: () => Date;
-  readonly policy: ReactorPolicy;
-}
-
-/** Settings of the installation that workflows are started with, ms. */
-export interface ReactorPolicy {
-  /** How long a page waits for an acknowledgement before it escalates. */
-  readonly acknowledgeWithinMs: number;
+  /** What responses to incidents are started with. */
+  readonly policy: ResponsePolicy;
 }
 
 /** The events that make something happen. */

@@ -10,6 +10,8 @@ import { readInstance } from "./instance.ts";
 import { isSameProcess } from "./processes.ts";
 
 const program = join(findRoot(), "apps", "cli", "src", "start", "fixtures", "twoParts.ts");
+/** The test's own time-out ends it before. */
+const patiently = { timeout: 100_000 };
 let base: string;
 
 beforeEach(() => {
@@ -27,12 +29,12 @@ async function started(): Promise<{ parent: ChildProcess; record: InstanceRecord
   const record = await vi.waitUntil(() => {
     const found = readInstance(join(base, "empty"));
     return found?.state === "running" ? found : undefined;
-  }, { timeout: 20_000 });
+  }, patiently);
   return { parent, record };
 }
 
 const marks = (record: InstanceRecord) => [record.supervisor, ...Object.values(record.parts)];
-const allEnd = (record: InstanceRecord) => vi.waitFor(() => { expect(marks(record).filter(isSameProcess)).toEqual([]); }, { timeout: 10_000 });
+const allEnd = (record: InstanceRecord) => vi.waitFor(() => { expect(marks(record).filter(isSameProcess)).toEqual([]); }, patiently);
 
 test("kill -9 of the supervisor leaves no part behind", async () => {
   const { parent, record } = await started();

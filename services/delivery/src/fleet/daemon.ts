@@ -13,6 +13,8 @@ export interface DaemonOptions {
   /** Control port on 127.0.0.1; 0: a free one. */
   readonly port: number;
   readonly log: Log;
+  /** How long a customer's request waits for a process that is being started again, ms; 2 s when left out. */
+  readonly holdMs?: number | undefined;
 }
 
 export interface Daemon {
@@ -23,10 +25,10 @@ export interface Daemon {
 }
 
 /** Starts the fleet: recovers the lanes, then opens the control API. Rejects when the port or the folder cannot be had. */
-export async function startDaemon({ data, port, log }: DaemonOptions): Promise<Daemon> {
+export async function startDaemon({ data, port, log, holdMs = 2_000 }: DaemonOptions): Promise<Daemon> {
   const folder = join(data, "fleet");
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const fleet = new Fleet(folder, log);
+  const fleet = new Fleet(folder, { log, holdMs });
   const server = createControlServer(fleet, log);
   // a prepare may take minutes, and its caller waits for it
   server.requestTimeout = 0;

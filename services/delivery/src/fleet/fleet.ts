@@ -3,7 +3,6 @@ import { Lane, type LaneContext } from "./lane.ts";
 import { LaneOperations } from "./laneOperations.ts";
 import { emptyLane, type LaneState } from "./laneState.ts";
 import { LaneStore } from "./laneStore.ts";
-import type { Log } from "./log.ts";
 
 /** A lane and what may be done to it. */
 export interface OpenLane {
@@ -19,8 +18,8 @@ export class Fleet {
   private readonly loaded = Promise.withResolvers<void>();
   private stopping = false;
 
-  constructor(folder: string, log: Log) {
-    this.context = { store: new LaneStore(folder), log };
+  constructor(folder: string, { log, holdMs }: Pick<LaneContext, "log" | "holdMs">) {
+    this.context = { store: new LaneStore(folder), log, holdMs };
   }
 
   /** Brings every lane back to where it was. Waits for their processes as long as the signal lets it. */

@@ -12,12 +12,18 @@ import { createLog } from "./log.ts";
 /** A fleet for a spec: a real daemon in this process, real service processes, a data folder of its own. */
 export class FleetFixture {
   readonly data = mkdtempSync(join(tmpdir(), "ballast-fleet-"));
+  private readonly holdMs: number;
   private daemon: Daemon | undefined;
   private operations = 0;
   private lanes = 0;
 
+  /** `holdMs`: how long a request waits for a process; as long as a test may last when left out. */
+  constructor({ holdMs = 100_000 }: { holdMs?: number } = {}) {
+    this.holdMs = holdMs;
+  }
+
   async start(): Promise<void> {
-    this.daemon = await startDaemon({ data: this.data, port: 0, log: createLog("silent", () => undefined) });
+    this.daemon = await startDaemon({ data: this.data, port: 0, log: createLog("silent", () => undefined), holdMs: this.holdMs });
   }
 
   async stop(): Promise<void> {
@@ -51,7 +57,7 @@ export class LaneFixture {
     this.nextId = nextId;
   }
 
-  /** A new operation; it may take 20 s. */
+  /** A new operation. */
   operation(signal: AbortSignal = patience()): { operationId: string; signal: AbortSignal } {
     return { operationId: this.nextId(), signal };
   }
@@ -85,14 +91,14 @@ export class LaneFixture {
   }
 }
 
-/** Expects something of a value that takes a moment to become so; looks again and again, for at most 15 s. */
+/** Expects something of a value that takes a moment to become so; looks again and again, nearly as long as a test may last. */
 export function eventually<T>(read: () => T) {
-  return expect.poll(read, { timeout: 15_000, interval: 20 });
+  return expect.poll(read, { timeout: 100_000, interval: 20 });
 }
 
-/** A signal for calls of which a spec expects that they end well within it. */
+/** A signal for calls that nobody breaks off: how long anything may take is said once, by the test's own time-out. */
 export function patience(): AbortSignal {
-  return AbortSignal.timeout(20_000);
+  return new AbortController().signal;
 }
 
 /** A version of the sample service. */
@@ -106,14 +112,16 @@ export function program(version: string, text: string, env: Readonly<Record<stri
   return { version, artifact };
 }
 
-/** Becomes healthy, and answers `/held`, only once the file GATE exists. */
+/** Becomes healthy, and answers `/held`, only once the file GATE exists; `/waiting` says how many it holds. */
 export const gatedProgram = `
   const { existsSync } = require("node:fs");
   const open = () => existsSync(process.env.GATE);
+  let waiting = 0;
   require("node:http").createServer((request, response) => {
     const poll = () => open() || response.destroyed ? response.end("done") : setTimeout(poll, 5);
     if (request.url === "/healthz") { response.statusCode = process.env.HEALTHY_AT_ONCE || open() ? 200 : 503; response.end(); }
-    else if (request.url === "/held") poll();
+    else if (request.url === "/held") { waiting += 1; poll(); }
+    else if (request.url === "/waiting") response.end(String(waiting));
     else response.end("ok");
   }).listen(process.env.PORT, "127.0.0.1");`;
 

@@ -15,6 +15,8 @@ const measuredOverMs = 60_000;
 export interface LaneContext {
   readonly store: LaneStore;
   readonly log: Log;
+  /** How long a request waits for a process that is being started again, ms. */
+  readonly holdMs: number;
 }
 
 /**
@@ -42,6 +44,7 @@ export class Lane {
     this.router = new Router({
       route: (customer) => this.pools.get(this.assign(customer) ?? "") ?? null,
       record: (measurement) => this.measurements.record(measurement),
+      holdMs: context.holdMs,
     });
   }
 

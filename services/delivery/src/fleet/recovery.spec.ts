@@ -41,7 +41,7 @@ async function pids(): Promise<number[]> {
 
 const customers = Array.from({ length: 400 }, (_, index) => `customer-${index}`);
 
-describe("a daemon that was killed with -9", { timeout: 60_000 }, () => {
+describe("a daemon that was killed with -9", () => {
   it("in the middle of a shift comes back with the same releases, weights, address and sides", async () => {
     await lane.live(sample("v1"));
     await lane.expose(sample("v2"), 25);
@@ -57,7 +57,7 @@ describe("a daemon that was killed with -9", { timeout: 60_000 }, () => {
     const after = await lane.observe();
     expect([25, 60], "the shift is in force as a whole or not at all").toContain(after.canary?.percent);
     expect(after).toMatchObject({ routerPort: before.routerPort, stable: before.stable, canary: { release: "v2" } });
-    expect(await lane.processes()).toBe("v1 healthy, v2 healthy");
+    await eventually(() => lane.processes()).toBe("v1 healthy, v2 healthy");
 
     await lane.target.setWeight({ ...shift, signal: patience() });
     expect((await lane.observe()).canary?.percent).toBe(60);
@@ -82,7 +82,7 @@ describe("a daemon that was killed with -9", { timeout: 60_000 }, () => {
     await killDaemon();
     await expect(preparing).rejects.toMatchObject({ code: "TARGET_UNREACHABLE", retryable: true });
     await restart();
-    expect(await lane.processes()).toBe("v1 healthy");
+    await eventually(() => lane.processes()).toBe("v1 healthy");
     expect(await lane.target.prepare({ ...operation, signal: patience(), release: sample("v2") })).toMatchObject({ changed: true });
   });
 
@@ -122,7 +122,7 @@ describe("a daemon that was killed with -9", { timeout: 60_000 }, () => {
   });
 });
 
-describe("a call that comes while the daemon starts", { timeout: 60_000 }, () => {
+describe("a call that comes while the daemon starts", () => {
   it("finds the lane of before, not an empty one", async () => {
     await lane.live(sample("v1"));
     await killDaemon();
@@ -134,7 +134,7 @@ describe("a call that comes while the daemon starts", { timeout: 60_000 }, () =>
   });
 });
 
-describe("a daemon that is ended", { timeout: 60_000 }, () => {
+describe("a daemon that is ended", () => {
   it.each(["SIGTERM", "stdin"] as const)("by %s stops its services, exits with 0, and comes back the same", async (means) => {
     await lane.live(sample("v1"));
     const before = await pids();
@@ -147,7 +147,7 @@ describe("a daemon that is ended", { timeout: 60_000 }, () => {
   });
 });
 
-describe("starting", { timeout: 60_000 }, () => {
+describe("starting", () => {
   it("says which port is taken", async () => {
     await expect(startFleetProcess({ data, port })).rejects.toThrow(/is taken by another program/);
   });
@@ -160,6 +160,7 @@ describe("starting", { timeout: 60_000 }, () => {
     await new Promise<void>((resolve) => squatter.listen(routerPort, "127.0.0.1", resolve));
     try {
       await restart();
+      await eventually(() => lane.processes()).toBe("v1 healthy");
       const moved = await lane.routerPort();
       expect(moved).not.toBe(routerPort);
       expect((await ask(moved)).release).toBe("v1");

@@ -44,7 +44,10 @@ export class ReleaseProcesses {
     return this.processes.every((process) => process.healthy);
   }
 
-  /** Waits until every process is healthy. Rejects when they keep dying, when time is up, or with the signal's reason. */
+  /**
+   * Waits until every process is healthy; one that dies meanwhile is started again at once, since somebody waits for it.
+   * Rejects when they keep dying, when time is up, or with the signal's reason.
+   */
   whenReady(request: ReadyRequest): Promise<void> {
     this.start();
     const deathsBefore = this.processes.map((process) => process.deaths);
@@ -52,7 +55,10 @@ export class ReleaseProcesses {
     return this.until(() => {
       if (this.ready) return true;
       const hopeless = crashing();
-      if (hopeless === undefined) return false;
+      if (hopeless === undefined) {
+        for (const process of this.processes) if (process.crashed) process.start();
+        return false;
+      }
       throw new DeliveryError(
         "RELEASE_CRASHED",
         `${this.release.version} dies at start: ${hopeless.lastExit ?? "no reason known"}`,

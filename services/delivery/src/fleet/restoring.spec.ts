@@ -14,7 +14,7 @@ function gated(version: string) {
   return { release: program(version, gatedProgram, { GATE: gate }), open: () => writeFileSync(gate, "") };
 }
 
-describe("restoring", { timeout: 30_000 }, () => {
+describe("restoring", () => {
   it("with nothing running does nothing, and what is stable stays", async () => {
     const empty = fleet.lane();
     expect(await empty.target.restore({ ...empty.operation() })).toMatchObject({ changed: false, stable: null });
@@ -52,7 +52,7 @@ describe("restoring", { timeout: 30_000 }, () => {
     await lane.expose(sample("v2"), 50);
     const restore = () => lane.target.restore({ ...lane.operation(), release: { version: "v1" } });
     const outcomes = await Promise.all([restore(), restore(), restore()]);
-    expect(outcomes.map(({ changed }) => changed)).toEqual([true, false, false]);
+    expect(outcomes.filter(({ changed }) => changed), "one of them did it").toHaveLength(1);
     expect(await lane.observe()).toMatchObject({ stable: { release: "v1" } });
   });
 
@@ -137,7 +137,7 @@ describe("restoring", { timeout: 30_000 }, () => {
   });
 });
 
-describe("a data folder that cannot be written", { timeout: 30_000 }, () => {
+describe("a data folder that cannot be written", () => {
   it("keeps nobody from being taken back; the call says that it is not on record, and repeats well", async () => {
     const lane = fleet.lane();
     await lane.live(sample("v1"));
@@ -155,7 +155,7 @@ describe("a data folder that cannot be written", { timeout: 30_000 }, () => {
   });
 });
 
-describe("aborting a call", { timeout: 30_000 }, () => {
+describe("aborting a call", () => {
   it("rejects with the caller's reason and stops what it started", async () => {
     const lane = fleet.lane();
     await lane.live(sample("v1"));

@@ -7,8 +7,6 @@ import type { ReleaseProcesses } from "./releaseProcesses.ts";
 import type { ServiceProcess } from "./serviceProcess.ts";
 import type { Measurement } from "./slot.ts";
 
-/** How long a request waits for a process that is being started again. */
-const holdMs = 2_000;
 const answerWithinMs = 60_000;
 /** Recorded where the customer hung up; counted, and not held against the release. */
 const customerLeft = 499;
@@ -19,6 +17,8 @@ export interface RouterOptions {
   /** Who serves this customer now; null: nothing is live for them. */
   readonly route: (customer: string | null) => ReleaseProcesses | null;
   readonly record: (measurement: Measurement) => void;
+  /** How long a request waits for a process that is being started again, ms. */
+  readonly holdMs: number;
 }
 
 /** What became of one try: answered, or worth another one. */
@@ -87,7 +87,7 @@ export class Router {
   private async forward(exchange: Exchange, sides: Sides, tries: number): Promise<void> {
     const processes = this.options.route(exchange.customer);
     if (processes === null) return refuse(sides.response, 503, "no release is live here for this customer");
-    const process = await processes.pick(holdMs);
+    const process = await processes.pick(this.options.holdMs);
     if (process === null && this.options.route(exchange.customer) !== processes) return this.forward(exchange, sides, tries);
     const { version } = processes.release;
     if (process === null) {

@@ -59,6 +59,11 @@ export class ServiceProcess extends EventEmitter<{ change: [] }> {
     return this.state === "healthy";
   }
 
+  /** It died and waits out its back-off. */
+  get crashed(): boolean {
+    return this.state === "crashed";
+  }
+
   /** The router hands it a request. */
   begin(): void {
     this.inFlight += 1;
@@ -84,6 +89,7 @@ export class ServiceProcess extends EventEmitter<{ change: [] }> {
   /** Starts it, or starts it again at once where it waits out its back-off. */
   start(): void {
     if (this.child !== null || this.state === "starting") return;
+    if (this.state === "crashed") this.restarts += 1;
     this.wanted = true;
     clearTimeout(this.timer);
     this.become("starting");
@@ -176,10 +182,7 @@ export class ServiceProcess extends EventEmitter<{ change: [] }> {
     const delay = Math.min(backOffMs.first * 2 ** (this.deaths - 1), backOffMs.most);
     const { log, service, environment } = this.context;
     log.warn("service process died", { lane: `${service}/${environment}`, release: this.release.version, how, restartInMs: delay });
-    this.timer = setTimeout(() => {
-      this.restarts += 1;
-      this.start();
-    }, delay);
+    this.timer = setTimeout(() => this.start(), delay);
     this.become("crashed");
   }
 

@@ -33,7 +33,7 @@ const target = (): string => join(folder, "archive");
 
 test("a download is written to the file", async () => {
   const url = await serve((_, response) => { response.end("archive"); });
-  await download(url, { file: target(), silenceMs: 5_000 });
+  await download(url, { file: target(), silenceMs: 100_000 });
   expect(readFileSync(target(), "utf8")).toBe("archive");
 });
 
@@ -49,5 +49,5 @@ test("a source that falls silent in the middle is given up", async () => {
 
 test("a refusal is told", async () => {
   const url = await serve((_, response) => { response.writeHead(404).end(); });
-  await expect(download(url, { file: target(), silenceMs: 5_000 })).rejects.toThrow("answered 404");
+  await expect(download(url, { file: target(), silenceMs: 100_000 })).rejects.toThrow("answered 404");
 });
