@@ -35,13 +35,21 @@ function ofOpen(incident: IncidentRow, { personName, serviceNames, now }: Saying
   const since = incident.startedAt ?? incident.declaredAt;
   const commander = commanderOf(incident);
   const hurt = [...serviceNames, ...incident.components.filter((component) => !serviceNames.includes(component))];
-  const what = `${incident.drill ? "Drill. " : ""}${hurt.length === 0 ? "Something" : capital(listed(hurt))} ${incident.publicImpact === "maintenance" ? "in maintenance" : "hurt"} for ${durationText(elapsed(since, now))}`;
+  const what = `${incident.drill ? "Drill. " : ""}${hurt.length === 0 ? "Something" : capital(listed(hurt))} ${howLong(incident, since, now)}`;
   const parts = [
     incident.severity === null ? "no severity yet" : `severity ${incident.severity}`,
     ...affected(incident),
     commander === null ? "nobody commands yet" : `${personName(commander)} commands`,
   ];
   return `${what}, ${states[incident.state]}: ${parts.join(", ")}.${incident.resolutionProposed ? " Its alerts have cleared: resolve it?" : ""}`;
+}
+
+/** Impact that is over is told as over, though the incident goes on. */
+function howLong(incident: IncidentRow, since: string, now: string): string {
+  const { impactMs } = incidentFigures(incident, now);
+  const over = incident.intervals.length > 0 && incident.intervals.every(({ endedAt }) => endedAt !== null);
+  if (over && impactMs !== null) return `was hurt for ${durationText(impactMs)}`;
+  return `${incident.publicImpact === "maintenance" ? "in maintenance" : "hurt"} for ${durationText(elapsed(since, now))}`;
 }
 
 function ofResolved(incident: IncidentRow, { now }: Saying): string {

@@ -46,6 +46,21 @@ describe("related changes", () => {
     expect(unnamed[0]?.score).toBe(unnamed[1]?.score);
   });
 
+  it("that were linked as a cause come before whatever only correlates, and those ruled out come last", () => {
+    const changes = [change("loud", "11:59"), change("ruled out", "11:59", { links: ["ruledOut"] }), change("suspected", "11:00", { links: ["suspected"] }), change("caused", "09:00", { links: ["suspected", "caused"] })];
+    expect(relatedChanges(changes, incident).map(({ id, link }) => [id, link])).toEqual([["caused", "caused"], ["suspected", "suspected"], ["loud", null], ["ruled out", "ruledOut"]]);
+  });
+
+  it("are looked at however long before they were when somebody linked them, and not for links that name no cause", () => {
+    const old = { at: "2024-02-20T12:00:00Z" };
+    expect(ranked(change("linked", "00:00", { ...old, links: ["caused"] }), change("mitigated", "00:00", { ...old, links: ["mitigated"] }))).toEqual(["linked"]);
+  });
+
+  it("that had been replaced when it began reached nobody any more", () => {
+    const [first, second] = relatedChanges([change("old", "11:58", { replacedAt: "2024-03-01T11:59:00Z" }), change("new", "11:58")], incident);
+    expect([first?.id, second?.reasons[2]]).toEqual(["new", "was replaced before the impact"]);
+  });
+
   it("have scores between 0 and 1", () => {
     const [most] = relatedChanges([change("most", "12:00")], incident);
     const [least] = relatedChanges([change("least", "00:00", { at: "2024-02-29T12:00:00Z", serviceIds: ["search"], ...ramp() })], incident);

@@ -26,8 +26,9 @@ import { impactOf, severityTone, severityWords, stateOf, titleOf } from "./incid
 import { shownAt } from "./knownThen.ts";
 import type { ShownIncident } from "./knownThen.ts";
 import { PagesPanel } from "./PagesPanel.tsx";
+import { RelatedChangesPanel } from "./RelatedChangesPanel.tsx";
 import { ImpactPanel, MilestonesPanel, ReviewPanel, RolesPanel, SourcePanel } from "./ResponsePanels.tsx";
-import { LinksPanel, RelatedChangesPanel, UpdatesPanel } from "./StoryPanels.tsx";
+import { LinksPanel, UpdatesPanel } from "./StoryPanels.tsx";
 import { useIncident } from "./useIncident.ts";
 import type { ReadIncident } from "./useIncident.ts";
 
@@ -61,7 +62,7 @@ function StateLine({ shown, act }: { shown: ShownIncident; act: ((dialog: Incide
       {shown.drill ? <Tag tone="planned">drill, in no figure</Tag> : null}
       {shown.private ? <Tag tone="attention">private</Tag> : null}
       {shown.imported ? <Tag>imported, {shown.reference}</Tag> : null}
-      {[...new Set([...shown.services.map(({ slug }) => slug), ...shown.components])].slice(0, 8).map((name) => <Tag key={name}>{name}</Tag>)}
+      {[...new Set([...shown.services.map(({ name }) => name), ...shown.components])].slice(0, 8).map((name) => <Tag key={name}>{name}</Tag>)}
       {act === null || !shown.known || !shown.resolutionProposed ? null : <Button size="small" onClick={() => act({ kind: "state", to: "resolved" })}>Its alerts have cleared: resolve it?</Button>}
     </div>
   );

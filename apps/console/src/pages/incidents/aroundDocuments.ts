@@ -9,9 +9,9 @@ export const relatedChangesDocument = gql<{ incident: { id: string; relatedChang
     incident(id: $id, asOf: $asOf) {
       id
       relatedChanges {
-        score reasons beforeStartMs
+        score link reasons beforeStartMs
         deploy {
-          id version environment kind state sentence requestedAt service { id slug name } requestedBy { ${actorFields} }
+          id version environment kind state sentence requestedAt effect { sentence } service { id slug name } requestedBy { ${actorFields} }
           commits { ${commitFields} } lane { rollbackPreview { ${rollbackPreviewFields} } }
         }
       }

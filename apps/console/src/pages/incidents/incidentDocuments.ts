@@ -116,8 +116,9 @@ export interface IncidentLink {
 }
 
 export interface RelatedChange {
-  deploy: { id: string; version: string; environment: string; kind: string; state: string; sentence: string; requestedAt: string; service: ServiceMention; requestedBy: Actor; commits: readonly Commit[]; lane: { rollbackPreview: RollbackPreview } };
+  deploy: { id: string; version: string; environment: string; kind: string; state: string; sentence: string; requestedAt: string; effect: { sentence: string } | null; service: ServiceMention; requestedBy: Actor; commits: readonly Commit[]; lane: { rollbackPreview: RollbackPreview } };
   score: number;
+  link: LinkType | null;
   reasons: readonly string[];
   beforeStartMs: number;
 }

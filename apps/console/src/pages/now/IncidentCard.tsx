@@ -18,7 +18,7 @@ import styles from "./Now.module.css";
 function CauseWords({ cause }: { cause: Cause }) {
   const { deploy, beforeMs, words } = cause;
   const at = isMoving(deploy) && deploy.percent !== null ? ` at ${percentWords(deploy.percent)}` : "";
-  const facts = [beganWords(beforeMs), stateOf({ state: deploy.state, heldBy: null }).words.toLowerCase()].filter((part) => part !== "");
+  const facts = [beganWords(beforeMs), stateOf({ state: deploy.state, heldBy: null }).words.toLowerCase()];
   return (
     <span>
       {words}: <Link to={`/deploys/${encodeURIComponent(deploy.id)}`}><Version>{deploy.service.slug} {deploy.version}</Version></Link>{at}, {facts.join(", ")}

@@ -4,6 +4,7 @@ import { actorFields } from "../../data/fields.ts";
 import type { Actor, EnvironmentKind } from "../../data/fields.ts";
 import { deployLineFields } from "../deploys/deployDocuments.ts";
 import type { DeployLine } from "../deploys/deployDocuments.ts";
+import type { LinkType } from "../incidents/incidentDocuments.ts";
 import type { ReleaseHealth } from "../services/serviceDocuments.ts";
 
 /** A deploy that may have caused an incident, with where going back would lead now. */
@@ -31,8 +32,8 @@ export interface NowIncident {
   resolutionProposed: boolean;
   affectedCustomerCount: number | null;
   commander: { name: string } | null;
-  relatedChanges: readonly { score: number; beforeStartMs: number; deploy: SuspectedDeploy }[];
-  links: readonly { type: string; recordId: string; record: ({ __typename: "Deploy" } & SuspectedDeploy) | { __typename: "Other" } | null }[];
+  /** The most suspect first: what was linked as a cause before what only correlates, what was ruled out last. */
+  relatedChanges: readonly { link: LinkType | null; beforeStartMs: number; deploy: SuspectedDeploy }[];
 }
 
 export interface NowLane {
@@ -84,8 +85,7 @@ const fields = `
   sentence
   incidents {
     id reference title severity drill startedAt declaredAt nextUpdateDueAt resolutionProposed affectedCustomerCount commander { name }
-    relatedChanges { score beforeStartMs deploy { ${suspectedFields} } }
-    links { type recordId record { __typename ... on Deploy { ${suspectedFields} } } }
+    relatedChanges { link beforeStartMs deploy { ${suspectedFields} } }
   }
   moving { ${deployLineFields} }
   lanes {
