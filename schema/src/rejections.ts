@@ -18,7 +18,7 @@ export const rejections = {
   VERDICT_FAILED: "A failing verdict cannot be overridden: roll back, fix, and deploy again.",
   NOT_PAUSED: "Only a paused deploy can be resumed.",
   ALREADY_PAUSED: "The deploy is paused already.",
-  NO_ROLLBACK_TARGET: "Name a release to go back to: none is known to be good there.",
+  NO_ROLLBACK_TARGET: "Name a release to go back to, or deploy a mended one.",
   ROLLBACK_TO_ANOTHER_TARGET: "A rollback to another release is running: wait for it, or name the same one.",
   RELEASE_FAULTY: "This release was rolled back here: choose another one.",
   RELEASE_NOT_ROLLBACK_SAFE: "Going back would break something (see its reason): choose a release after it.",

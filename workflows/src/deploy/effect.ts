@@ -1,7 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { effectOf, type Effect } from "@ballast/domain";
+import { effectOf, errorsPer100k, serviceDecider, thresholdsOf } from "@ballast/domain";
 import type { MetricWindow } from "@ballast/delivery";
 import type { WindowNumbers } from "@ballast/schema";
+import { foldRecord } from "../history.ts";
 import type { WorkerParts } from "../parts.ts";
 import type { DeployRef } from "./deployActivities.ts";
 import { windowNumbers } from "./look.ts";
@@ -25,6 +26,7 @@ const everyMs = 500;
 export async function measureEffect(parts: WorkerParts, deploy: DeployRef, { window, signal }: { window: EffectWindow; signal: AbortSignal }): Promise<{ recovered: boolean | null }> {
   const metrics = parts.metricsOf(deploy);
   const recorder = recorderOf(parts, deploy);
+  const quietBelowPer100k = await pagesFrom(parts, deploy.serviceId);
   for (;;) {
     const now = parts.now();
     const over = now.getTime() - window.backAt.getTime();
@@ -33,8 +35,9 @@ export async function measureEffect(parts: WorkerParts, deploy: DeployRef, { win
       metrics.window({ from: window.backAt, to: now, signal }).catch(() => null),
     ]);
     const was = before === null ? null : windowNumbers(before, window.leftVersion);
-    const effect = effectOf({ before: was, after: after === null ? null : laneNumbers(after, window.leftVersion), overMs: over });
-    if (isSettled(effect, { over, was })) {
+    const effect = effectOf({ before: was, after: after === null ? null : laneNumbers(after, window.leftVersion), overMs: over, quietBelowPer100k });
+    const settled = effect.recovered === true || over >= patienceMs || (over >= 5_000 && hadFew(was, quietBelowPer100k));
+    if (settled) {
       const left = before?.releases[window.leftVersion];
       await recorder.deploy(["effect"], {
         type: "RecordEffect", now: now.toISOString(), deployId: deploy.deployId, sentence: effect.sentence, recovered: effect.recovered, before: was,
@@ -47,8 +50,17 @@ export async function measureEffect(parts: WorkerParts, deploy: DeployRef, { win
   }
 }
 
-const isSettled = (effect: Effect, { over, was }: { over: number; was: WindowNumbers | null }): boolean =>
-  effect.recovered === true || over >= patienceMs || (over >= 5_000 && (was === null || was.errors === 0));
+/** Whether there was nothing to end: then it need not be waited for. */
+function hadFew(was: WindowNumbers | null, quietBelowPer100k: number): boolean {
+  const share = was === null ? null : errorsPer100k(was);
+  return share === null || share < quietBelowPer100k;
+}
+
+/** The share of failing requests from which the service pages, parts per 100,000. */
+async function pagesFrom(parts: WorkerParts, serviceId: string): Promise<number> {
+  const { state } = await foldRecord(parts.log, { category: "service", id: serviceId, decider: serviceDecider });
+  return thresholdsOf(state).pageErrorsPer100k;
+}
 
 /** All that was served afterwards, by any release but the one that was left (its last requests were still under way). */
 function laneNumbers(window: MetricWindow, leftVersion: string): WindowNumbers {

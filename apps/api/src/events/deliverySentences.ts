@@ -39,7 +39,7 @@ export const deliverySentences: Sentences<ServiceEvent | ReleaseEvent | LaneEven
   DeployPrepared: ({ deployId, durationMs }, { deploy }) => `${deploy(deployId)} was prepared in ${durationText(durationMs)}`,
   StepStarted: ({ deployId, step, percent }, { deploy }) => `${deploy(deployId)} went to step ${step + 1}, ${percentOf(percent)} of customers`,
   TrafficShifted: ({ deployId, percent, measuredPercent }, { deploy }) =>
-    `${deploy(deployId)} serves ${percentOf(percent)} of customers${measuredPercent === null ? "" : `, measured ${Number(measuredPercent.toFixed(1))} % of requests`}`,
+    percent === 0 ? `${deploy(deployId)}: everyone is on the stable release` : `${deploy(deployId)} serves ${percentOf(percent)} of customers${measuredPercent === null ? "" : `, measured ${Number(measuredPercent.toFixed(1))} % of requests`}`,
   VerdictReached: ({ deployId, verdict, step, reason }, { deploy }) => `${deploy(deployId)}, step ${step + 1}: ${verdict === "error" ? "no verdict" : verdict}${because(reason)}`,
   BakeExtended: ({ deployId, step, bakeMs }, { deploy }) => `${deploy(deployId)} bakes step ${step + 1} longer, ${durationText(bakeMs)} in all`,
   StepPassed: ({ deployId, step }, { deploy }) => `${deploy(deployId)} passed step ${step + 1}`,

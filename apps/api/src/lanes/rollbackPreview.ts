@@ -42,7 +42,7 @@ export function rollbackPreview(lane: Lane, toVersion: string | null): RollbackP
     const folded = scope.context.readModel.lanes.folded(lane.key, scope.asOf) ?? laneDecider.initialState;
     return previewOf(lane, resolveRollback(folded, factsOf(scope), { service: slug, environment: lane.environment, toVersion }), slug);
   } catch (error) {
-    if (error instanceof Rejection) return refused(`${error.message}. ${error.remedy}`);
+    if (error instanceof Rejection) return refused(`${error.message.replace(/\.$/u, "")}. ${error.remedy}`);
     throw error;
   }
 }

@@ -36,7 +36,7 @@ export async function prepareLive(client: Client, now: Date): Promise<void> {
   await client.mutate("defineEnvironment", { idempotencyKey: "demo-staging", service, environment: "staging", kind: "staging", target: { kind: "observed" }, order: 0 }, "position");
   await client.mutate("defineEnvironment", { idempotencyKey: "demo-production", service, environment: liveEnvironment, kind: "production", target: { kind: "fleet", trafficPerSecond: 60, customers: 540 }, order: 1 }, "position");
   await client.mutate("setDeployPlan", { idempotencyKey: "demo-plan", service, environment: liveEnvironment, plan }, "position");
-  await client.mutate("setThresholds", { idempotencyKey: "demo-thresholds", service, pageErrorsPer100k: 500, pageCustomers: 5 }, "position");
+  await client.mutate("setThresholds", { idempotencyKey: "demo-thresholds", service, pageErrorsPer100k: 1_000, pageCustomers: 5 }, "position");
   for (const release of releases) await recordRelease(client, release, now);
 }
 

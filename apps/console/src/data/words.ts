@@ -45,7 +45,7 @@ export function sentence(text: string): string {
 /** A length for plans: `5 s`, `10 min`, `1 h`, `1 h 30 min`. */
 export function span(ms: number): string {
   const seconds = Math.round(ms / 1000);
-  if (seconds < 120 && seconds % 60 !== 0) return `${seconds} s`;
+  if (seconds < 60 || (seconds < 120 && seconds % 60 !== 0)) return `${seconds} s`;
   const minutes = Math.round(seconds / 60);
   if (minutes < 60) return `${minutes} min`;
   return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;

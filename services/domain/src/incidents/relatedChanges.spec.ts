@@ -37,6 +37,7 @@ describe("related changes", () => {
 
   it("may have begun a little after an estimated start, but neither later nor a day before", () => {
     expect(ranked(change("little after", "12:04"), change("after", "12:06"), change("yesterday", "11:00", { at: "2024-02-29T11:59:59Z" }))).toEqual(["little after"]);
+    expect(ranked(change("after", "12:04"), change("before", "11:30")), "a cause comes before").toEqual(["before", "after"]);
     expect(relatedChanges([change("little after", "12:04")], incident)[0]?.reasons[1]).toBe("4 min after the stated start of the impact");
   });
 

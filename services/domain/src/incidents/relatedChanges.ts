@@ -51,7 +51,8 @@ function related(change: Change, incident: IncidentScope, start: number): readon
   const link = gravest(change.links ?? []);
   if (link === null && (before < -TOLERANCE || before > LOOKBACK)) return [];
   const service = serviceOverlap(change, incident);
-  const closeness = 2 ** (-Math.max(0, before) / HALF_LIFE);
+  // Later than the stated start is possible and less likely the later it was.
+  const closeness = before >= 0 ? 2 ** (-before / HALF_LIFE) : Math.max(0, 1 + before / TOLERANCE);
   const replaced = change.replacedAt !== undefined && instantOf(change.replacedAt) <= start;
   const score = WEIGHTS.service * service.overlap + WEIGHTS.closeness * closeness + WEIGHTS.exposure * (replaced ? 0 : percent / 100);
   return [{ id: change.id, score, link, reasons: [service.reason, timeReason(before), replaced ? "was replaced before the impact" : `had reached ${percent} % of customers`] }];

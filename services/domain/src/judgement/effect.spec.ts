@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { effectOf, effectSentence } from "./effect.ts";
+import { effectOf, type EffectInput } from "./effect.ts";
 import { percentText } from "./percentText.ts";
 
 const numbers = (requests: number, errors: number) => ({ requests, errors, p50Ms: 5, p95Ms: 9 });
+const effect = (input: Omit<EffectInput, "quietBelowPer100k">) => effectOf({ ...input, quietBelowPer100k: 1_000 });
+const effectSentence = (before: EffectInput["before"], after: EffectInput["after"], overMs: number) => effect({ before, after, overMs }).sentence;
 
 describe("what a rollback did", () => {
   it("is said in a sentence from the metrics", () => {
-    const effect = effectOf({ before: numbers(10_000, 610), after: numbers(5_000, 20), overMs: 40_000 });
-    expect(effect).toEqual({
+    expect(effect({ before: numbers(10_000, 610), after: numbers(5_000, 20), overMs: 40_000 })).toEqual({
       sentence: "errors 6.1 → 0.4 % in 40 s",
       recovered: true,
       beforeErrorsPer100k: 6_100,
@@ -16,16 +17,20 @@ describe("what a rollback did", () => {
   });
 
   it("is nothing when the errors continue", () => {
-    const effect = effectOf({ before: numbers(10_000, 610), after: numbers(5_000, 290), overMs: 3_200 });
-    expect(effect).toMatchObject({ sentence: "errors continue, probably not this release (6.1 → 5.8 % in 3.2 s)", recovered: false });
+    expect(effect({ before: numbers(10_000, 610), after: numbers(5_000, 290), overMs: 3_200 })).toMatchObject({ sentence: "errors continue, probably not this release (6.1 → 5.8 % in 3.2 s)", recovered: false });
+  });
+
+  it("is not called errors that continue while only the everyday noise goes on", () => {
+    expect(effect({ before: numbers(10_000, 60), after: numbers(10_000, 50), overMs: 40_000 })).toMatchObject({ sentence: "errors were few and stayed few (0.6 → 0.5 % in 40 s)", recovered: null });
+    expect(effect({ before: numbers(10_000, 60), after: numbers(10_000, 600), overMs: 40_000 })).toMatchObject({ recovered: false });
   });
 
   it("is not claimed from a handful of requests", () => {
-    expect(effectOf({ before: numbers(1_000, 61), after: numbers(7, 0), overMs: 600 })).toMatchObject({
+    expect(effect({ before: numbers(1_000, 61), after: numbers(7, 0), overMs: 600 })).toMatchObject({
       sentence: "errors 6.1 → 0 % in 0.6 s, from only 7 requests since",
       recovered: null,
     });
-    expect(effectOf({ before: numbers(50, 3), after: numbers(20, 0), overMs: 600 }).recovered).toBeNull();
+    expect(effect({ before: numbers(50, 3), after: numbers(20, 0), overMs: 600 }).recovered).toBeNull();
   });
 
   it("is unknown without numbers, and says so", () => {
@@ -36,7 +41,7 @@ describe("what a rollback did", () => {
   });
 
   it("has nothing to show where nothing failed before", () => {
-    expect(effectOf({ before: numbers(100, 0), after: numbers(100, 0), overMs: 1_000 })).toMatchObject({ sentence: "no errors before or after", recovered: null });
+    expect(effect({ before: numbers(100, 0), after: numbers(100, 0), overMs: 1_000 })).toMatchObject({ sentence: "no errors before or after", recovered: null });
     expect(effectSentence(numbers(100, 0), numbers(100, 2), 180_000)).toBe("errors 0 → 2 % in 3 min: there were none before");
   });
 });

@@ -18,6 +18,8 @@ export type EffectInput = {
   readonly before: WindowNumbers | null;
   readonly after: WindowNumbers | null;
   readonly overMs: number;
+  /** Parts per 100,000: what fails below this share is the lane's everyday noise, which no rollback ends. */
+  readonly quietBelowPer100k: number;
 };
 
 /** Fewer requests than this since the rollback do not show that the errors are gone. */
@@ -28,7 +30,7 @@ const RECOVERED_SHARE = 0.5;
 const CHANCE = 0.05;
 
 /** What the rollback did to the share of failing requests. */
-export function effectOf({ before, after, overMs }: EffectInput): Effect {
+export function effectOf({ before, after, overMs, quietBelowPer100k }: EffectInput): Effect {
   const [was, is] = [before && errorsPer100k(before), after && errorsPer100k(after)];
   const rounded = { beforeErrorsPer100k: was === null ? null : Math.round(was), afterErrorsPer100k: is === null ? null : Math.round(is) };
   const unknown = (sentence: string): Effect => ({ sentence, recovered: null, ...rounded });
@@ -40,6 +42,7 @@ export function effectOf({ before, after, overMs }: EffectInput): Effect {
   if (before.errors === 0) {
     return is === 0 ? unknown("no errors before or after") : unknown(`errors ${change}: there were none before`);
   }
+  if (Math.max(was, is) < quietBelowPer100k) return unknown(`errors were few and stayed few (${change})`);
   if (is >= was * RECOVERED_SHARE) {
     return { sentence: `errors continue, probably not this release (${change})`, recovered: false, ...rounded };
   }
@@ -47,11 +50,6 @@ export function effectOf({ before, after, overMs }: EffectInput): Effect {
     return unknown(`errors ${change}, from only ${after.requests} requests since`);
   }
   return { sentence: `errors ${change}`, recovered: true, ...rounded };
-}
-
-/** "errors 6.1 → 0.4 % in 40 s", or "errors continue, probably not this release (…)". */
-export function effectSentence(before: WindowNumbers | null, after: WindowNumbers | null, overMs: number): string {
-  return effectOf({ before, after, overMs }).sentence;
 }
 
 function isPerhapsChance(before: WindowNumbers, after: WindowNumbers): boolean {

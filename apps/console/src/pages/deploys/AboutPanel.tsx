@@ -43,7 +43,7 @@ export function AboutPanel({ deploy }: { deploy: DeployRecord }) {
             ...(deploy.direct ? [["Way", "directly, without the workflow engine"] as const] : []),
             ["Asked for", <RelativeTime key="t" at={deploy.requestedAt} />],
             ["Took", deploy.durationMs === null ? null : duration(deploy.durationMs)],
-            ["Reaches", <Reached key="r" deploy={deploy} />],
+            ...(deploy.kind === "rollback" ? [] : [["Reaches", <Reached key="r" deploy={deploy} />] as const]),
             ...(deploy.reason === "" ? [] : [["Why", deploy.reason] as const]),
             ...(deploy.observedFrom === null ? [] : [["Observed", deploy.url === null ? deploy.observedFrom : <a key="o" href={deploy.url}>{deploy.observedFrom}</a>] as const]),
             ...(deploy.deadlineAt === null || deploy.endedAt !== null ? [] : [["Deadline", <RelativeTime key="d" at={deploy.deadlineAt} />] as const]),

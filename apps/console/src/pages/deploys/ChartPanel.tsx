@@ -52,7 +52,7 @@ export function ChartPanel({ deploy }: { deploy: DeployRecord }) {
       {window === null ? (
         <EmptyState title="No step has begun">The canary is compared with what serves everyone else as soon as it serves somebody.</EmptyState>
       ) : within === null || (within.canary.length === 0 && within.baseline.length === 0) ? (
-        <EmptyState title={data === undefined ? "Numbers are on their way" : "No numbers are kept for this window"}>{data === undefined ? "The target is being asked." : "The target keeps the last hour; the verdicts below keep theirs for ever."}</EmptyState>
+        <EmptyState title={data === undefined || !window.over ? "Numbers are on their way" : "No numbers are kept for this window"}>{data === undefined || !window.over ? "The target is being asked." : "The target keeps the last hour; the verdicts below keep theirs for ever."}</EmptyState>
       ) : (
         <Suspense fallback={<div className={styles.chartSpace} />}>
           <CanaryChart

@@ -12,7 +12,7 @@ import { RollbackFacts } from "./RollbackDialog.tsx";
 
 /** What a rollback here would do, before anyone presses it; always about the present. */
 export function RollbackPanel({ service, environment, revision, open }: { service: string; environment: string; revision: number; open: (choose: boolean) => void }) {
-  const { data, refetch } = useRead(rollbackPreviewDocument, { service, environment, toVersion: null }, { now: true, everyMs: 10_000 });
+  const { data, refetch } = useRead(rollbackPreviewDocument, { service, environment, toVersion: null }, { now: true, everyMs: 5_000 });
   useEffect(() => void refetch(), [refetch, revision]);
   const preview = data?.lane?.rollbackPreview;
   if (data !== undefined && preview === undefined) return null;
