@@ -28,6 +28,8 @@ export const pages: readonly PageRoute[] = [
   page("/on-call/:id", () => import("../pages/oncall/RotationPage.tsx").then((m) => m.RotationPage)),
   page("/pages", () => import("../pages/inbox/PagesPage.tsx").then((m) => m.PagesPage)),
   page("/pages/:id", () => import("../pages/inbox/PagePage.tsx").then((m) => m.PagePage)),
+  page("/reports", () => import("../pages/reports/ReportsPage.tsx").then((m) => m.ReportsPage)),
+  page("/reports/:kind", () => import("../pages/reports/ReportsPage.tsx").then((m) => m.ReportsPage)),
   page("/imports", () => import("../pages/imports/ImportsPage.tsx").then((m) => m.ImportsPage)),
   page("/imports/:id", () => import("../pages/imports/ImportPage.tsx").then((m) => m.ImportPage)),
 ];

@@ -14,6 +14,8 @@ interface PillProps<Spec> {
   spec: Spec;
   value: string | undefined;
   set: (value: string | null) => void;
+  /** Something is always chosen: there is nothing to clear. */
+  fixed?: boolean;
 }
 
 function ManyItems({ options, value, set }: { options: readonly Option[]; value: string | undefined; set: (value: string | null) => void }) {
@@ -68,9 +70,9 @@ function wordsOf(spec: FilterSpec, value: string): string {
 }
 
 /** One filter as a pill, of whatever kind it is. */
-export function Pill({ spec, value, set }: PillProps<FilterSpec>) {
+export function Pill({ spec, value, set, fixed = false }: PillProps<FilterSpec>) {
   return (
-    <FilterPill name={spec.words} {...(value === undefined ? {} : { value: wordsOf(spec, value), onClear: () => set(null) })}>
+    <FilterPill name={spec.words} {...(value === undefined ? {} : { value: wordsOf(spec, value) })} {...(fixed ? {} : { onClear: () => set(null) })}>
       {(close) => {
         const choose = (next: string | null): void => {
           set(next);
@@ -90,7 +92,7 @@ export function Pill({ spec, value, set }: PillProps<FilterSpec>) {
 
 /** Offers the filters that are not set. */
 export function AddFilter({ specs, values, set }: { specs: readonly FilterSpec[]; values: Readonly<Record<string, string | undefined>>; set: (name: string, value: string | null) => void }) {
-  const missing = specs.filter(({ name }) => values[name] === undefined);
+  const missing = specs.filter(({ name, byLink }) => values[name] === undefined && byLink !== true);
   return missing.map((spec) => <Pill key={spec.name} spec={spec} value={undefined} set={(value) => set(spec.name, value)} />);
 }
 

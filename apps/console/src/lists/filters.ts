@@ -6,6 +6,8 @@ interface FilterCommon {
   name: string;
   /** The pill's words before the value: "Service". */
   words: string;
+  /** Not offered by itself: it is there when a report's number opened the list with it. */
+  byLink?: boolean;
 }
 
 /** A filter over a list. `choice` takes one of its options, `many` any number of them, `text` anything, `period` a span of time. */

@@ -30,7 +30,10 @@ export const navigation: readonly { heading: string | null; places: readonly Pla
   },
   {
     heading: "Improve",
-    places: [{ key: "imports", to: "/imports", label: "Imports", icon: "imports", keys: "g m" }],
+    places: [
+      { key: "reports", to: "/reports", label: "Reports", icon: "reports", keys: "g f" },
+      { key: "imports", to: "/imports", label: "Imports", icon: "imports", keys: "g m" },
+    ],
   },
 ];
 

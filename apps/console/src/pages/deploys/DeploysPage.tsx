@@ -35,14 +35,23 @@ function filtersFor(services: readonly Option[]): readonly FilterSpec[] {
     { kind: "many", name: "state", words: "State", options: stateOptions },
     { kind: "choice", name: "kind", words: "Kind", options: [["deploy", "deploys"], ["rollback", "rollbacks"], ["observed", "observed"]] },
     { kind: "text", name: "text", words: "Text", hint: "version, reason or person" },
+    { kind: "period", name: "exposed", byLink: true, words: "Reached customers" },
+    { kind: "choice", name: "outcome", byLink: true, words: "Outcome", options: [["failed", "failed"], ["fine", "did not fail"]] },
   ];
+}
+
+/** Deploys to production as the delivery report counts them, if a pill asks for that. */
+function countedDeploys({ exposed, outcome }: FilterValues, now: number): { counted?: object } {
+  if (exposed === undefined && outcome === undefined) return {};
+  const period = parsePeriod(exposed, now);
+  return { counted: { from: period?.from ?? new Date(0).toISOString(), to: period?.to ?? new Date(now).toISOString(), failed: outcome === undefined ? undefined : outcome === "failed" } };
 }
 
 /** The API's filter for the pills. */
 export function deployFilter(values: FilterValues, now: number): Record<string, unknown> {
   const { service, environment, kind, text } = values;
   const states = manyOf(values["state"]);
-  return { service, environment, kind, text, ...(states.length === 0 ? {} : { states }), ...parsePeriod(values["asked"], now) };
+  return { service, environment, kind, text, ...(states.length === 0 ? {} : { states }), ...parsePeriod(values["asked"], now), ...countedDeploys(values, now) };
 }
 
 const csv: ListSpec<DeployLine>["csv"] = [

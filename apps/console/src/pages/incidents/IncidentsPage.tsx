@@ -22,6 +22,7 @@ import { DeclareDialog } from "./DeclareDialog.tsx";
 import type { IncidentLine } from "./incidentDocuments.ts";
 import { incidentCountsDocument, monthsDocument } from "./incidentLists.ts";
 import styles from "./Incidents.module.css";
+import { downtimeFilter, downtimeFilters, lastedFilter, lastedOptions } from "./figureFilters.ts";
 import { impactOf, impactOptions, severityTone, severityWords, stateOf, stateOptions } from "./incidentWords.ts";
 import { MonthStacks } from "./MonthStacks.tsx";
 
@@ -38,6 +39,9 @@ function filtersFor(services: readonly Option[]): readonly FilterSpec[] {
     { kind: "many", name: "impact", words: "Public impact", options: impactOptions },
     { kind: "choice", name: "from", words: "From", options: [["here", "declared here"], ["import", "imported"]] },
     { kind: "choice", name: "drill", words: "Drills", options: [["no", "left out"], ["yes", "only"]] },
+    { kind: "choice", name: "counted", byLink: true, words: "In figures", options: [["yes", "counted"], ["no", "not counted"]] },
+    { kind: "choice", name: "lasted", words: "Lasted", options: lastedOptions },
+    ...downtimeFilters,
     { kind: "text", name: "text", words: "Text", hint: "title, entry or update" },
   ];
 }
@@ -60,6 +64,9 @@ export function incidentFilter(values: FilterValues, now: number): Record<string
     open: yes(values["open"], "yes"),
     imported: yes(values["from"], "import"),
     drill: yes(values["drill"], "yes"),
+    counted: yes(values["counted"], "yes"),
+    ...lastedFilter(values["lasted"]),
+    downtime: downtimeFilter(values, now),
     startedFrom: period?.from,
     startedTo: period?.to,
   };

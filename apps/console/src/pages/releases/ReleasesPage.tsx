@@ -36,14 +36,15 @@ function filtersFor(services: readonly Option[]): readonly FilterSpec[] {
     { kind: "text", name: "text", words: "Contains commit or text", hint: "retry, 9f31c2a, Ana Kovač" },
     { kind: "choice", name: "state", words: "In production", options: releaseStateOptions },
     { kind: "text", name: "version", words: "Version", hint: "2026.11.5" },
+    { kind: "choice", name: "reverted", byLink: true, words: "Taken back", options: [["yes", "in part, by a later one"], ["no", "by none"]] },
   ];
 }
 
 /** The API's filter for the pills. A state is asked for where customers are: in production. */
 export function releaseFilter(values: FilterValues, now: number): Record<string, unknown> {
-  const { service, text, version, state } = values;
+  const { service, text, version, state, reverted } = values;
   const period = parsePeriod(values["released"], now);
-  return { service, text, version, ...(state === undefined ? {} : { state, environment: "production" }), ...(period === null ? {} : { releasedFrom: period.from, releasedTo: period.to }) };
+  return { service, text, version, ...(reverted === undefined ? {} : { reverted: reverted === "yes" }), ...(state === undefined ? {} : { state, environment: "production" }), ...(period === null ? {} : { releasedFrom: period.from, releasedTo: period.to }) };
 }
 
 const csv: ListSpec<ReleaseLine>["csv"] = [

@@ -1,0 +1,95 @@
+import type { Option } from "../../lists/filters.ts";
+import { useRead } from "../../data/read.ts";
+import { ReadArea } from "../../data/ReadArea.tsx";
+import { count } from "../../data/words.ts";
+import { toCsv } from "../../lists/csv.ts";
+import type { Period } from "../../lists/period.ts";
+import { FigureStrip } from "../../marks/Figures.tsx";
+import { Columns, Panel } from "../../marks/Panel.tsx";
+import { EmptyState } from "../../marks/States.tsx";
+import { impactOf, impactOptions } from "../incidents/incidentWords.ts";
+import type { PublicImpact } from "../incidents/incidentDocuments.ts";
+import { BarsPanel } from "./BarsPanel.tsx";
+import type { Bar } from "./bars.ts";
+import { HowCounted } from "./HowCounted.tsx";
+import { incidentReportDocument } from "./reportDocuments.ts";
+import type { IncidentFigures } from "./reportDocuments.ts";
+import { ReportFrame } from "./ReportFrame.tsx";
+import { gravest, incidentHref, incidentsHref, repairs } from "./reportLinks.ts";
+import { monthDays, within } from "./reportQuestion.ts";
+import type { Question } from "./reportQuestion.ts";
+import { incidentReportSentence, minutes } from "./reportWords.ts";
+import { summaryColumns, SummaryTable } from "./SummaryTable.tsx";
+import type { SummaryRow } from "./SummaryTable.tsx";
+
+const monthWords = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
+const levels = impactOptions.map(([level]) => level as PublicImpact).toReversed();
+
+/** A bar a month; the grave ones are marked. */
+export function monthBars({ perMonth, records }: Pick<IncidentFigures, "perMonth" | "records">): readonly Bar[] {
+  const grave = new Set(gravest.flatMap((level) => records.byImpact[level] ?? []));
+  return Object.entries(perMonth).map(([month, own]) => ({ key: month, ...monthDays(month), words: monthWords.format(Date.parse(`${month}-01T00:00:00Z`)), count: own, marked: (records.perMonth[month] ?? []).filter((id) => grave.has(id)).length }));
+}
+
+/** Percentiles over all, over those that took any time, and by level. */
+export function timeRows({ timeToResolveMinutes: { all, nonzero, byImpact }, records }: IncidentFigures, question: Question): readonly SummaryRow[] {
+  const longest = (fits: (impact: string) => boolean): string | undefined => {
+    const id = records.timeToResolveMinutes.findLast(({ impact }) => fits(impact))?.id;
+    return id === undefined ? undefined : incidentHref(id);
+  };
+  return [
+    { key: "all", label: "All", summary: all, to: incidentsHref(question, { impact: repairs, lasted: "known", longestFirst: true }), longest: longest(() => true) },
+    { key: "nonzero", label: "Longer than nothing", summary: nonzero, to: incidentsHref(question, { impact: repairs, lasted: "some", longestFirst: true }), longest: longest(() => true) },
+    ...levels.flatMap((level) => {
+      const own = byImpact[level];
+      return own === undefined || own.n === 0 ? [] : [{ key: level, label: impactOf(level).words, summary: own, to: incidentsHref(question, { impact: level, lasted: "known", longestFirst: true }), longest: longest((impact) => impact === level) }];
+    }),
+  ];
+}
+
+function Figures({ figures, question }: { figures: IncidentFigures; question: Question }) {
+  const { byImpact, incidents, records } = figures;
+  return (
+    <FigureStrip
+      figures={[
+        { value: count(incidents), label: "incidents", to: incidentsHref(question) },
+        ...levels.flatMap((level) => ((byImpact[level] ?? 0) === 0 ? [] : [{ value: count(byImpact[level]), label: impactOf(level).words.toLowerCase(), to: incidentsHref(question, { impact: level }) }])),
+        ...(records.unmeasured.length === 0 ? [] : [{ value: count(records.unmeasured.length), label: "no known time to resolve", to: incidentsHref(question, { impact: repairs, lasted: "unknown" }) }]),
+      ]}
+    />
+  );
+}
+
+function csvOf(rows: readonly SummaryRow[]): string {
+  return toCsv([["level", ({ key }: SummaryRow) => key], ["n", ({ summary }) => summary.n], ...summaryColumns.map(([key]) => [`${key}Minutes`, ({ summary }: SummaryRow) => summary[key]] as const)], rows);
+}
+
+/** Incidents of a service: how many, when, and how long until they were resolved. */
+export function IncidentReportView({ question, window, services }: { question: Question; window: Period | null; services: readonly Option[] }) {
+  const read = useRead(incidentReportDocument, { service: question.service, from: window?.from, to: window?.to }, { keep: true });
+  const figures = read.data?.incidentReport;
+  const rows = figures === undefined ? [] : timeRows(figures, question);
+  const frame = { kind: "incidents", question, services } as const;
+  return (
+    <ReportFrame {...frame} {...(figures === undefined ? {} : { summary: incidentReportSentence(figures, question), files: { csv: csvOf(rows), json: figures } })}>
+      <ReadArea read={read} where="The report">
+        {({ incidentReport }) => incidentReport.incidents === 0 ? (
+          <Panel><EmptyState title="No incidents to report">None of this service began then. Another time, or another service, may have some; <code>ballast import incidents</code> brings your history.</EmptyState></Panel>
+        ) : (
+          <>
+            <Figures figures={incidentReport} question={question} />
+            <Columns>
+              <BarsPanel title="Incidents a month" each="month" bars={monthBars(incidentReport)} marked={{ words: "critical or major", color: "var(--bad)" }} rest={{ words: "milder", color: "var(--line-strong)" }} what="incidents" hrefOf={(bar) => incidentsHref(question, { started: within(bar, window) })} />
+              <Panel title="Time to resolve" meta="from start to resolution, by public impact"><SummaryTable label="Time to resolve" what="Impact" rows={rows} say={minutes} /></Panel>
+              <HowCounted>
+                <p>An incident begins at its earliest update, or where it says so itself, and is resolved at its last update that says Resolved; what is written afterwards, a postmortem for instance, does not make it longer. It counts in the month (UTC) in which it began, maintenance included.</p>
+                <p>The time to resolve is what lies between; maintenance has none, and what is not resolved or was resolved before it began has none either. “Longer than nothing” leaves out those that were entered when they were over. The median and the 90th percentile lie between neighbours where they must; “nearest rank” is the time of an incident that there was.</p>
+                <p>Drills and incidents that were declined, merged or cancelled count nowhere.</p>
+              </HowCounted>
+            </Columns>
+          </>
+        )}
+      </ReadArea>
+    </ReportFrame>
+  );
+}

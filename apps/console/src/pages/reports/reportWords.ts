@@ -1,0 +1,72 @@
+import { count, counted, sentence, told } from "../../data/words.ts";
+import { periodWords } from "../../lists/period.ts";
+import { duration } from "../../marks/time.ts";
+import type { AvailabilityFigures, DeliveryFigures, IncidentFigures, Summary } from "./reportDocuments.ts";
+import type { Question } from "./reportQuestion.ts";
+
+const minuteMs = 60_000;
+
+/** A length in minutes as people say it; unknown is `–`. */
+export function minutes(value: number | null | undefined): string {
+  return value === null || value === undefined ? "–" : duration(Math.round(value) * minuteMs);
+}
+
+/** A length in hours as people say it; unknown is `–`. */
+export function hours(value: number | null | undefined): string {
+  if (value === null || value === undefined) return "–";
+  // To the minute, but for what takes less than one.
+  return duration(value < 1 / 60 ? Math.round(value * 3_600) * 1_000 : Math.round(value * 60) * minuteMs);
+}
+
+/** A share as finely as availability is told: `99.713 %`. */
+export function fine(percent: number | null | undefined): string {
+  if (percent === null || percent === undefined) return "–";
+  // Rounded up, a little downtime would look like none.
+  return percent === 100 ? "100 %" : `${(Math.floor(percent * 1_000) / 1_000).toFixed(3)} %`;
+}
+
+/** A rate: `4.9 %`. */
+export function rate(percent: number | null | undefined): string {
+  return percent === null || percent === undefined ? "–" : `${Number(percent.toFixed(1))} %`;
+}
+
+function when({ window }: Pick<Question, "window">): string {
+  return window === undefined ? "" : `, ${periodWords(window)}`;
+}
+
+/** Half within this, nine in ten within that. */
+function spread({ n, medianLinear, p90Linear }: Summary, say: (value: number | null) => string): string {
+  return n === 1 ? `it took ${say(medianLinear)}` : `half took ${say(medianLinear)} or less, nine in ten ${say(p90Linear)} or less`;
+}
+
+/** The incident report in a sentence or two. */
+export function incidentReportSentence({ incidents, byImpact, timeToResolveMinutes: { all } }: IncidentFigures, question: Question): string {
+  if (incidents === 0) return `No incidents of ${question.service}${when(question)}.`;
+  const worst = [["critical", "critical"], ["major", "major"]].flatMap(([level = "", words = ""]) => ((byImpact[level] ?? 0) === 0 ? [] : [`${count(byImpact[level])} ${words}`]));
+  const head = `${counted(incidents, "incident")} of ${question.service}${when(question)}${worst.length === 0 ? "" : `, ${worst.join(" and ")}`}.`;
+  return all.n === 0 ? `${head} None has a known time to resolve.` : `${head} To resolve them, ${spread(all, minutes)}.`;
+}
+
+/** The availability report in a sentence or two. */
+export function availabilitySentence({ any, components, records: { withoutEnd } }: AvailabilityFigures, question: Question): string {
+  const levels = question.impact.join(" or ");
+  const head = `${fine(any.availabilityPercent)} of the time${question.window === undefined ? "" : ` (${periodWords(question.window)})`} was without a declared incident at ${levels}`;
+  const [worst] = Object.entries(components).toSorted(([, a], [, b]) => b.downtimeMinutes - a.downtimeMinutes);
+  const hurt = any.downtimeMinutes === 0 ? "." : `; ${counted(any.incidents, "incident")} ${any.incidents === 1 ? "covers" : "cover"} the other ${minutes(any.downtimeMinutes)}.`;
+  const most = worst === undefined || worst[1].downtimeMinutes === 0 ? "" : ` ${worst[0]} was hurt longest, ${minutes(worst[1].downtimeMinutes)}.`;
+  const open = withoutEnd.length === 0 ? "" : ` ${sentence(`${told(withoutEnd.length, "incident has", "incidents have")} no known end and ${withoutEnd.length === 1 ? "counts" : "count"} as no downtime: the figures are too good by that`)}`;
+  return `${head}${hurt}${most}${open}`;
+}
+
+/** The delivery report in a sentence or two. */
+export function deliverySentence(figures: DeliveryFigures, question: Question): string {
+  const { leadTimeHours, failed, basis } = figures;
+  const number = (basis === "deploys" ? figures.deploys : figures.releases) ?? 0;
+  const what = basis === "deploys" ? counted(number, "deploy to production", "deploys to production") : counted(number, "release");
+  if (number === 0) return `No ${basis === "deploys" ? "deploys to production" : "releases"} of ${question.service}${when(question)}.`;
+  const weekly = figures.perWeekMean === null ? "" : `, ${Number(figures.perWeekMean.toFixed(1))} a week`;
+  const lead = leadTimeHours.n === 0 ? "" : ` From writing a commit to ${basis === "deploys" ? "everyone having it" : "its release"}, ${spread(leadTimeHours, hours)}.`;
+  const back = basis === "deploys" ? "failed" : failed === 1 ? "was taken back in part" : "were taken back in part";
+  const of = failed === 0 ? ` None ${basis === "deploys" ? "failed" : "was taken back"}.` : ` ${count(failed)} ${back} (${rate(figures.revertRatePercent ?? figures.changeFailRatePercent)}).`;
+  return `${what} of ${question.service}${when(question)}${weekly}.${lead}${of}`;
+}
