@@ -32,4 +32,8 @@ export const pages: readonly PageRoute[] = [
   page("/reports/:kind", () => import("../pages/reports/ReportsPage.tsx").then((m) => m.ReportsPage)),
   page("/imports", () => import("../pages/imports/ImportsPage.tsx").then((m) => m.ImportsPage)),
   page("/imports/:id", () => import("../pages/imports/ImportPage.tsx").then((m) => m.ImportPage)),
+  page("/people", () => import("../pages/people/PeoplePage.tsx").then((m) => m.PeoplePage)),
+  page("/people/:id", () => import("../pages/people/PersonPage.tsx").then((m) => m.PersonPage)),
+  page("/tokens", () => import("../pages/access/TokensPage.tsx").then((m) => m.TokensPage)),
+  page("/integrations", () => import("../pages/access/IntegrationsPage.tsx").then((m) => m.IntegrationsPage)),
 ];

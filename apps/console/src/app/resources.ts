@@ -2,6 +2,7 @@ import type { ResourceBinding } from "../api/dataProvider.ts";
 import { deploysBinding } from "../pages/deploys/deploysBinding.ts";
 import { importsBinding } from "../pages/imports/importDocuments.ts";
 import { incidentsBinding } from "../pages/incidents/incidentLists.ts";
+import { peopleBinding } from "../pages/people/personDocuments.ts";
 import { releasesBinding } from "../pages/releases/releasesBinding.ts";
 import { servicesBinding } from "../pages/services/servicesBinding.ts";
 
@@ -12,4 +13,5 @@ export const resources: Readonly<Record<string, ResourceBinding>> = {
   deploys: deploysBinding,
   incidents: incidentsBinding,
   imports: importsBinding,
+  people: peopleBinding,
 };

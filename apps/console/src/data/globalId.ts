@@ -20,6 +20,8 @@ const places: Readonly<Record<string, readonly [kind: string, list: string]>> = 
   deploy: ["Deploy", "deploys"],
   incident: ["Incident", "incidents"],
   rotation: ["Rotation", "on-call"],
+  import: ["Import", "imports"],
+  person: ["Person", "people"],
 };
 
 /** The page of the record a stream (`deploy-<uuid>`) is about; `null` where it has none of its own. */

@@ -12,6 +12,8 @@ export type Permission =
   | "page.acknowledge"
   | "rotation.write"
   | "import.run"
+  | "token.issue"
+  | "person.self"
   | "person.write"
   | "integration.write";
 
@@ -27,6 +29,8 @@ export const holders: Readonly<Record<Permission, string>> = {
   "page.acknowledge": "anyone signed in",
   "rotation.write": "engineer, responder, commander or TPM",
   "import.run": "engineer or TPM",
+  "token.issue": "engineer, responder, commander or TPM",
+  "person.self": "anyone signed in",
   "person.write": "administrator",
   "integration.write": "administrator",
 };

@@ -40,7 +40,7 @@ export function ErrorState({ error, where, retry }: { error: unknown; where: str
 export function NoPermission({ what, role }: { what: string; role: string }) {
   return (
     <EmptyState title={`${what} is not open to you`}>
-      It needs the role {role}. An administrator gives roles under the account menu, People.
+      It needs the role {role}. An administrator gives roles under People.
     </EmptyState>
   );
 }

@@ -35,6 +35,14 @@ export const navigation: readonly { heading: string | null; places: readonly Pla
       { key: "imports", to: "/imports", label: "Imports", icon: "imports", keys: "g m" },
     ],
   },
+  {
+    heading: "Settings",
+    places: [
+      { key: "people", to: "/people", label: "People", icon: "person", keys: "g p" },
+      { key: "tokens", to: "/tokens", label: "API tokens", icon: "token", keys: "g t" },
+      { key: "integrations", to: "/integrations", label: "Integrations", icon: "integration", keys: "g x" },
+    ],
+  },
 ];
 
 /** Every place, flat. */

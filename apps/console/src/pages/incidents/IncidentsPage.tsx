@@ -40,7 +40,7 @@ function filtersFor(services: readonly Option[]): readonly FilterSpec[] {
     { kind: "choice", name: "from", words: "From", options: [["here", "declared here"], ["import", "imported"]] },
     { kind: "choice", name: "drill", words: "Drills", options: [["no", "left out"], ["yes", "only"]] },
     { kind: "choice", name: "counted", byLink: true, words: "In figures", options: [["yes", "counted"], ["no", "not counted"]] },
-    { kind: "choice", name: "lasted", words: "Lasted", options: lastedOptions },
+    { kind: "choice", name: "lasted", byLink: true, words: "Lasted", options: lastedOptions },
     ...downtimeFilters,
     { kind: "text", name: "text", words: "Text", hint: "title, entry or update" },
   ];

@@ -15,9 +15,10 @@ export function BarsPanel({ title, each, bars, marked, rest, what, hrefOf }: Omi
   const navigate = useNavigate();
   const shown = joined(bars, mostBars);
   const size = shown.length === 0 ? 1 : Math.ceil(bars.length / shown.length);
+  const key = bars.some((bar) => bar.marked > 0) ? [marked, rest] : [];
   const some = bars.filter((bar) => bar.count > 0);
   return (
-    <Panel title={title} meta={size > 1 ? `a bar is ${size} ${each}s` : `a bar is a ${each}`}>
+    <Panel title={title} meta={<span className={styles.key}>{key.map(({ words, color }) => <span key={words}><span className={styles.swatch} style={{ background: color }} />{words}</span>)}{size > 1 ? <span>a bar is {size} {each}s</span> : null}</span>}>
       <Suspense fallback={<div className={styles.chartSpace} />}>
         <CountBars bars={shown} marked={marked} rest={rest} what={what} open={(bar) => void navigate(hrefOf(bar))} />
       </Suspense>

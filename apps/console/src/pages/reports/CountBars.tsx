@@ -5,7 +5,7 @@ import { ChartsGrid } from "@mui/x-charts/ChartsGrid";
 import { ChartsTooltip } from "@mui/x-charts/ChartsTooltip";
 import { ChartsXAxis } from "@mui/x-charts/ChartsXAxis";
 import { ChartsYAxis } from "@mui/x-charts/ChartsYAxis";
-import { useDrawingArea, useXScale, useYScale } from "@mui/x-charts/hooks";
+import { useXScale, useYScale } from "@mui/x-charts/hooks";
 import { count } from "../../data/words.ts";
 import type { Bar } from "./bars.ts";
 import styles from "./CountBars.module.css";
@@ -21,30 +21,17 @@ export interface CountBarsProps {
   open: (bar: Bar) => void;
 }
 
-/** Where the picture says what its colours are: at the bar that shows most of each. */
-function Labels({ bars, marked, rest }: CountBarsProps) {
+/** How many the longest bar stands for. */
+function Most({ bars }: { bars: readonly Bar[] }) {
   const x = useXScale<"band">();
   const y = useYScale<"linear">();
-  const { left, width } = useDrawingArea();
   const most = bars.toSorted((a, b) => b.count - a.count)[0];
-  const gravest = bars.toSorted((a, b) => b.marked - a.marked)[0];
-  const label = (bar: Bar, of: number, words: string, className: string | undefined) => {
-    const at = (x(bar.key) ?? 0) + x.bandwidth() / 2;
-    const end = at > left + width * 0.7;
-    return <text className={className} x={at + (end ? 6 : -6)} y={y(of) - 6} textAnchor={end ? "end" : "start"}>{words}</text>;
-  };
   if (most === undefined || most.count === 0) return null;
-  return (
-    <g>
-      {label(most, most.count, gravest !== undefined && gravest.marked > 0 ? `${count(most.count)}, ${rest.words} above` : count(most.count), styles.rest)}
-      {gravest === undefined || gravest.marked === 0 || gravest.key === most.key ? null : label(gravest, gravest.count, `${count(gravest.marked)} ${marked.words}`, styles.marked)}
-    </g>
-  );
+  return <text className={styles.most} x={(x(most.key) ?? 0) + x.bandwidth() / 2} y={y(most.count) - 6} textAnchor="middle">{count(most.count)}</text>;
 }
 
 /** The picture. Its numbers stand in the table beneath it, for keyboards and screen readers. */
-export function CountBars(props: CountBarsProps) {
-  const { bars, marked, rest, what, open } = props;
+export function CountBars({ bars, marked, rest, what, open }: CountBarsProps) {
   const total = bars.reduce((sum, bar) => sum + bar.count, 0);
   const colored = bars.some((bar) => bar.marked > 0);
   const name = (key: string): string => bars.find((bar) => bar.key === key)?.words ?? key;
@@ -72,7 +59,7 @@ export function CountBars(props: CountBarsProps) {
         <BarPlot borderRadius={2} />
         <ChartsXAxis />
         <ChartsYAxis />
-        <Labels {...props} />
+        <Most bars={bars} />
         <ChartsTooltip trigger="axis" />
       </ChartsContainer>
     </div>

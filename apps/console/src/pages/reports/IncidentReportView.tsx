@@ -7,8 +7,8 @@ import type { Period } from "../../lists/period.ts";
 import { FigureStrip } from "../../marks/Figures.tsx";
 import { Columns, Panel } from "../../marks/Panel.tsx";
 import { EmptyState } from "../../marks/States.tsx";
-import { impactOf, impactOptions } from "../incidents/incidentWords.ts";
-import type { PublicImpact } from "../incidents/incidentDocuments.ts";
+import { impactOf } from "../incidents/incidentWords.ts";
+import { stacked } from "../incidents/months.ts";
 import { BarsPanel } from "./BarsPanel.tsx";
 import type { Bar } from "./bars.ts";
 import { HowCounted } from "./HowCounted.tsx";
@@ -23,7 +23,7 @@ import { summaryColumns, SummaryTable } from "./SummaryTable.tsx";
 import type { SummaryRow } from "./SummaryTable.tsx";
 
 const monthWords = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
-const levels = impactOptions.map(([level]) => level as PublicImpact).toReversed();
+const levels = stacked;
 
 /** A bar a month; the grave ones are marked. */
 export function monthBars({ perMonth, records }: Pick<IncidentFigures, "perMonth" | "records">): readonly Bar[] {
@@ -53,7 +53,7 @@ function Figures({ figures, question }: { figures: IncidentFigures; question: Qu
     <FigureStrip
       figures={[
         { value: count(incidents), label: "incidents", to: incidentsHref(question) },
-        ...levels.flatMap((level) => ((byImpact[level] ?? 0) === 0 ? [] : [{ value: count(byImpact[level]), label: impactOf(level).words.toLowerCase(), to: incidentsHref(question, { impact: level }) }])),
+        ...levels.flatMap((level) => ((byImpact[level] ?? 0) === 0 ? [] : [{ value: count(byImpact[level]), label: level === "none" ? "without impact" : impactOf(level).words.toLowerCase(), to: incidentsHref(question, { impact: level }) }])),
         ...(records.unmeasured.length === 0 ? [] : [{ value: count(records.unmeasured.length), label: "no known time to resolve", to: incidentsHref(question, { impact: repairs, lasted: "unknown" }) }]),
       ]}
     />
@@ -80,7 +80,7 @@ export function IncidentReportView({ question, window, services }: { question: Q
             <Figures figures={incidentReport} question={question} />
             <Columns>
               <BarsPanel title="Incidents a month" each="month" bars={monthBars(incidentReport)} marked={{ words: "critical or major", color: "var(--bad)" }} rest={{ words: "milder", color: "var(--line-strong)" }} what="incidents" hrefOf={(bar) => incidentsHref(question, { started: within(bar, window) })} />
-              <Panel title="Time to resolve" meta="from start to resolution, by public impact"><SummaryTable label="Time to resolve" what="Impact" rows={rows} say={minutes} /></Panel>
+              <Panel title="Time to resolve" meta="by public impact"><SummaryTable label="Time to resolve" what="Impact" rows={rows} say={minutes} /></Panel>
               <HowCounted>
                 <p>An incident begins at its earliest update, or where it says so itself, and is resolved at its last update that says Resolved; what is written afterwards, a postmortem for instance, does not make it longer. It counts in the month (UTC) in which it began, maintenance included.</p>
                 <p>The time to resolve is what lies between; maintenance has none, and what is not resolved or was resolved before it began has none either. “Longer than nothing” leaves out those that were entered when they were over. The median and the 90th percentile lie between neighbours where they must; “nearest rank” is the time of an incident that there was.</p>

@@ -15,7 +15,7 @@ import styles from "./Reports.module.css";
 function filtersFor(kind: ReportKind, services: readonly Option[]): readonly FilterSpec[] {
   return [
     { kind: "choice", name: "service", words: "Service", options: services },
-    { kind: "period", name: "window", words: kind === "incidents" ? "Began" : "In" },
+    { kind: "period", name: "window", words: kind === "incidents" ? "Began" : "Window" },
     ...(kind === "availability" ? [{ kind: "many", name: "impact", words: "Downtime at", options: downtimeLevels } as const] : []),
     ...(kind === "delivery" ? [{ kind: "choice", name: "basis", words: "Counted by", options: [["releases", "releases"], ["deploys", "deploys to production"]] } as const] : []),
   ];
@@ -27,7 +27,7 @@ export interface ReportFrameProps {
   question: Question;
   services: readonly Option[];
   /** The sentence made from the figures, once they are there. */
-  summary?: ReactNode;
+  summary?: string;
   /** What can be taken along: the table as CSV, the whole report as JSON. */
   files?: { csv: string; json: unknown };
   children: ReactNode;
@@ -51,7 +51,7 @@ export function ReportFrame({ kind, question, services, summary, files, children
   const values: Readonly<Record<string, string | undefined>> = { ...question, impact: question.impact.join(",") };
   return (
     <>
-      <PageHeader title="Reports" summary={summary} actions={files === undefined ? undefined : <Downloads kind={kind} question={question} files={files} />} />
+      <PageHeader title="Reports" summary={summary?.replaceAll(/(\d) (d|h|m|s|%)(?![a-z])/gu, "$1\u00a0$2")} actions={files === undefined ? undefined : <Downloads kind={kind} question={question} files={files} />} />
       <div className={styles.question}>
         <Panel>
           <nav className={styles.tabs} aria-label="Reports">

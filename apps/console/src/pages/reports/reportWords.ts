@@ -5,6 +5,8 @@ import type { AvailabilityFigures, DeliveryFigures, IncidentFigures, Summary } f
 import type { Question } from "./reportQuestion.ts";
 
 const minuteMs = 60_000;
+/** From here on the hours of a length in days say nothing any more. */
+const mostHours = 60 * 24;
 
 /** A length in minutes as people say it; unknown is `–`. */
 export function minutes(value: number | null | undefined): string {
@@ -14,6 +16,7 @@ export function minutes(value: number | null | undefined): string {
 /** A length in hours as people say it; unknown is `–`. */
 export function hours(value: number | null | undefined): string {
   if (value === null || value === undefined) return "–";
+  if (value >= mostHours) return `${count(Math.round(value / 24))} d`;
   // To the minute, but for what takes less than one.
   return duration(value < 1 / 60 ? Math.round(value * 3_600) * 1_000 : Math.round(value * 60) * minuteMs);
 }

@@ -112,6 +112,6 @@ describe("a report in words", () => {
 
   it("never rounds a little downtime away, and says what is not known", () => {
     expect([fine(99.9999), fine(100), fine(null), minutes(null), hours(undefined)]).toEqual(["99.999 %", "100 %", "–", "–", "–"]);
-    expect([minutes(62), hours(0.005), hours(2.5)]).toEqual(["1 h 2 m", "18 s", "2 h 30 m"]);
+    expect([minutes(62), hours(0.005), hours(2.5), hours(50_756)]).toEqual(["1 h 2 m", "18 s", "2 h 30 m", "2,115 d"]);
   });
 });

@@ -1,0 +1,42 @@
+import { gql } from "../../api/document.ts";
+import { command } from "../../data/command.ts";
+import type { Role } from "../people/personDocuments.ts";
+
+/** An API token, without its secret. */
+export interface Token {
+  id: string;
+  name: string;
+  person: { id: string; name: string };
+  roles: readonly Role[];
+  serviceIds: readonly string[];
+  expiresAt: string | null;
+  issuedAt: string;
+  revoked: boolean;
+}
+
+export const tokensDocument = gql<{ tokens: readonly Token[] }, object>`query Tokens { tokens { id name person { id name } roles serviceIds expiresAt issuedAt revoked } }`;
+export const tokenEvents = ["TokenIssued", "TokenRevoked"];
+
+export const issueToken = command<{ name: string; roles: readonly Role[]; services: readonly string[]; expiresAt: string | null }, { secret: string | null; token: { id: string } | null }>("issueToken", "secret token { id }");
+export const revokeToken = command<{ tokenId: string }, { token: { id: string } | null }>("revokeToken", "token { id }");
+
+export type IntegrationKind = "alertmanager" | "github";
+
+/** Another system that speaks to Ballast; its secret and key stay where they are. */
+export interface Integration {
+  id: string;
+  kind: IntegrationKind;
+  name: string;
+  severities: Readonly<Record<string, number>>;
+  removed: boolean;
+  service: { id: string; slug: string } | null;
+}
+
+export const integrationsDocument = gql<{ integrations: readonly Integration[] }, object>`query Integrations { integrations { id kind name severities removed service { id slug } } }`;
+export const integrationEvents = ["IntegrationAdded", "IntegrationRemoved"];
+
+export const addIntegration = command<
+  { kind: IntegrationKind; name: string; service: string | null; severities: Readonly<Record<string, number>> },
+  { secret: string | null; url: string | null; integration: { id: string } | null }
+>("addIntegration", "secret url integration { id }");
+export const removeIntegration = command<{ integrationId: string }, { integration: { id: string } | null }>("removeIntegration", "integration { id }");
