@@ -47,7 +47,8 @@ function Record({ person }: { person: PersonRecord }) {
           side={
             <Panel title="Access" padded>
               <div className={styles.stack}>
-                <p>{person.active ? "Signs in with a password, or by a link from an administrator’s machine." : "Cannot sign in."} <Link to="/tokens">API tokens</Link> act for a person as well.</p>
+                <p>{person.active ? "Signs in with a password, or by a link from an administrator’s machine. Tokens that act for them work until they are revoked." : "Cannot sign in, and tokens that acted for them no longer work."}</p>
+                <Link to="/tokens">API tokens</Link>
                 {person.active ? (
                   <div className={styles.buttons}>
                     <CommandButton size="small" needs={needs} onClick={() => ask("password")}>Set a password</CommandButton>
