@@ -18,6 +18,8 @@ Exit codes:
   ${String(exitCodes.notAllowed)}    not signed in, or not allowed
   ${String(exitCodes.endedBadly)}    done and watched, and it did not end well
   ${String(exitCodes.interrupted)}  interrupted`)
+  // What follows a command's name is that command's, also where its parent has an option of the same name.
+  .enablePositionalOptions()
   // Subcommands take this over when they are made: so it comes before them.
   .exitOverride();
 for (const register of commands) register(program);

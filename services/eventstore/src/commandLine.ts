@@ -49,7 +49,7 @@ function dataFolderOf(environment: NodeJS.ProcessEnv): string {
 function tlsOf(cert: string | undefined, key: string | undefined): Pick<EventStoreOptions, "tls"> {
   if (cert === undefined && key === undefined) return {};
   if (cert === undefined || key === undefined) throw new Error("TLS needs both --tls-cert and --tls-key");
-  return { tls: { cert: readFileSync(cert), key: readFileSync(key) } };
+  return { tls: { cert: readPem("certificate", cert), key: readPem("key", key) } };
 }
 
 function integerOf(name: string, text: string | undefined): number | undefined {
@@ -57,4 +57,14 @@ function integerOf(name: string, text: string | undefined): number | undefined {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 0) throw new Error(`--${name} must be a whole number, not '${text}'`);
   return value;
+}
+
+function readPem(what: string, file: string): Buffer {
+  try {
+    const text = readFileSync(file);
+    if (text.includes("-----BEGIN ")) return text;
+  } catch (error) {
+    throw new Error(`The TLS ${what} ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+  throw new Error(`The TLS ${what} ${file} is not in PEM form`);
 }

@@ -4,6 +4,9 @@ export type { EventStoreOptions, TlsOptions } from "./options.ts";
 export { hashPassword, readUsersFile, UsersFileError } from "./access/users.ts";
 export type { User } from "./access/users.ts";
 export { readCommandLine } from "./commandLine.ts";
+export { serveEventStore } from "./serve.ts";
+export type { ServeOptions } from "./serve.ts";
+export { ListenError, OpenNetworkError } from "./options.ts";
 export type { Counters } from "./counters.ts";
 export { StoreError } from "./failures.ts";
 export type { Failure, StorageFault } from "./failures.ts";
@@ -24,6 +27,9 @@ export type {
   CopyRequest,
   CopyResult,
   LogStats,
+  OnProgress,
+  OperationFault,
+  RestoreResult,
   Verification,
 } from "./operations/index.ts";
 export { logFileOf } from "./options.ts";

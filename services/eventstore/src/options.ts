@@ -47,16 +47,33 @@ export function logFileOf({ file, dataDir }: Pick<EventStoreOptions, "file" | "d
 /**
  * Without TLS clients send no credentials, and without users nobody is asked: such a server stays on this machine.
  *
- * @throws Error when it would be reachable from others.
+ * @throws OpenNetworkError when it would be reachable from others.
  */
 export function requireSafeNetwork(options: EventStoreOptions): void {
   const host = options.host ?? DEFAULT_HOST;
   if (isLoopback(host) || options.allowOpenNetwork === true) return;
   if (options.tls !== undefined && options.users !== undefined) return;
-  throw new Error(
-    `Refusing to listen on ${host} without TLS and users: anyone who reaches this address could read and write the ` +
-      "log. Give --tls-cert, --tls-key and --users, or say --allow-open-network.",
-  );
+  throw new OpenNetworkError(host);
+}
+
+/** The server would be open to whoever reaches its address. */
+export class OpenNetworkError extends Error {
+  constructor(host: string) {
+    super(
+      `Refusing to listen on ${host} without TLS and users: anyone who reaches this address could read and write the ` +
+        "log. Give --tls-cert, --tls-key and --users, or say --allow-open-network.",
+    );
+    this.name = "OpenNetworkError";
+  }
+}
+
+/** The server cannot have its address. */
+export class ListenError extends Error {
+  constructor(address: string, reason: string) {
+    const known = /EADDRINUSE/.test(reason) ? "another process listens there" : reason;
+    super(`Cannot listen on ${address}: ${known}`);
+    this.name = "ListenError";
+  }
 }
 
 function isLoopback(host: string): boolean {

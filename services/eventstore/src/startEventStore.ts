@@ -11,7 +11,7 @@ import type { Counters } from "./counters.ts";
 import { StoreError } from "./failures.ts";
 import { startMetricsServer } from "./metricsServer.ts";
 import type { MetricsServer } from "./metricsServer.ts";
-import { DEFAULT_HOST, DEFAULT_MAX_APPEND_SIZE, logFileOf, requireSafeNetwork } from "./options.ts";
+import { DEFAULT_HOST, DEFAULT_MAX_APPEND_SIZE, ListenError, logFileOf, requireSafeNetwork } from "./options.ts";
 import type { EventStoreOptions, TlsOptions } from "./options.ts";
 import { GroupRegistry } from "./persistent/groupRegistry.ts";
 import { EventLog } from "./storage/eventLog.ts";
@@ -39,8 +39,8 @@ const SHUTDOWN_GRACE_MS = 300;
 /**
  * Starts an event store that speaks the EventStoreDB protocol.
  *
- * @throws LogInUseError when another process has the log; StoreError when the file cannot be used; Error when the
- * port is taken, or the address would be open to others without TLS and users.
+ * @throws LogInUseError when another process has the log; StoreError when the file cannot be used; ListenError when
+ * the port is taken; OpenNetworkError when the address would be open to others without TLS and users.
  */
 export async function startEventStore(options: EventStoreOptions): Promise<RunningEventStore> {
   requireSafeNetwork(options);
@@ -105,7 +105,7 @@ function bind(server: Server, address: string, tls: TlsOptions | undefined): Pro
   return new Promise((resolve, reject) => {
     server.bindAsync(address, credentials, (error, port) => {
       if (error === null) resolve(port);
-      else reject(error);
+      else reject(new ListenError(address, error.message));
     });
   });
 }

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { registerDoctor } from "../doctor/command.ts";
+import { registerEventstore } from "../eventstore/command.ts";
 import { registerStart } from "../start/command.ts";
 import { registerDemo } from "./demo.ts";
 import { registerDeploy } from "./deploy.ts";
@@ -20,4 +21,5 @@ export const commands: readonly ((program: Command) => void)[] = [
   registerService, registerRelease, registerDeploy, registerRollback,
   registerIncident, registerOncall,
   registerImport, registerReport, registerQuery, registerTail, registerToken,
+  registerEventstore,
 ];

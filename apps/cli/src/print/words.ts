@@ -31,6 +31,14 @@ export const share = (per100k: number | null | undefined): string => (per100k ==
 /** A number for a table, with at most so many decimals; "–" when unknown. */
 export const figure = (value: number | null | undefined, decimals = 2): string => (value === null || value === undefined ? "–" : String(Number(value.toFixed(decimals))));
 
+const sizes = ["bytes", "KB", "MB", "GB", "TB"] as const;
+
+/** A size: "512 bytes", "3.4 MB" (of 1,024). */
+export function bytes(size: number): string {
+  const step = Math.min(sizes.length - 1, size < 1 ? 0 : Math.floor(Math.log2(size) / 10));
+  return `${String(Number((size / 1_024 ** step).toFixed(1)))} ${sizes[step] ?? "bytes"}`;
+}
+
 /** "1 commit", "3 commits". */
 export const counted = (count: number, one: string, many = `${one}s`): string => `${String(count)} ${count === 1 ? one : many}`;
 

@@ -21,8 +21,9 @@ const KEY_LENGTH = 32;
  * @throws UsersFileError
  */
 export function readUsersFile(file: string): User[] {
-  const { mode } = statSync(file);
-  if ((mode & 0o077) !== 0) throw new UsersFileError(file, "can be read by others: set its mode to 0600");
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (stats === undefined) throw new UsersFileError(file, "does not exist");
+  if ((stats.mode & 0o077) !== 0) throw new UsersFileError(file, "can be read by others: set its mode to 0600");
   let parsed: unknown;
   try {
     parsed = JSON.parse(readFileSync(file, "utf8"));

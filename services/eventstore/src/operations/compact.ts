@@ -7,9 +7,9 @@ import { NO_HEAD, TOMBSTONE_REVISION } from "../storage/records.ts";
 import { isSoftDeleted } from "../streams/streamMetadata.ts";
 import { isBuiltInStream } from "../streams/streamNaming.ts";
 import { visibilityOf } from "../streams/visibility.ts";
-import { OperationError } from "./readLog.ts";
+import type { OnProgress } from "./progress.ts";
+import { requireLog } from "./readLog.ts";
 import { readScavenged } from "./verify.ts";
-import { existsSync } from "node:fs";
 
 /** What compacting did. Sizes in bytes. */
 export type CompactResult = { readonly removed: number; readonly bytesBefore: number; readonly bytesAfter: number };
@@ -22,13 +22,15 @@ const STREAMS_PER_COMMIT = 500;
  *
  * @throws LogInUseError while a server runs; OperationError when there is no log.
  */
-export async function compactLog(file: string): Promise<CompactResult> {
-  if (!existsSync(file)) throw new OperationError(`There is no event log at ${file}`);
+export async function compactLog(file: string, onProgress?: OnProgress): Promise<CompactResult> {
+  requireLog(file);
   const bytesBefore = statSync(file).size;
   const log = EventLog.open({ file });
   let removed = 0;
   try {
     const streams = prepareQuery(log.database, "SELECT id, name FROM streams WHERE id > ? ORDER BY id LIMIT ?");
+    const newest = prepareQuery(log.database, "SELECT coalesce(max(id), 0) FROM streams").first();
+    const total = newest === undefined ? 0 : integerAt(newest, 0);
     const remove = prepareRemoval(log);
     for (let after = 0; ; ) {
       const rows = streams.all(after, STREAMS_PER_COMMIT);
@@ -37,8 +39,10 @@ export async function compactLog(file: string): Promise<CompactResult> {
       const names = rows.map((row) => textAt(row, 1)).filter((name) => !isBuiltInStream(name));
       removed += await log.write(() => removeHidden(log, names, remove));
       after = integerAt(last, 0);
+      onProgress?.(after, total, "looking through streams");
     }
     await log.write(() => removeLostLinks(log));
+    onProgress?.(total, total, "giving back the space");
     log.database.exec("PRAGMA wal_checkpoint(TRUNCATE); VACUUM; PRAGMA wal_checkpoint(TRUNCATE)");
   } finally {
     log.close();

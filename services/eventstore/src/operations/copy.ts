@@ -3,6 +3,7 @@ import type { RecordedEvent } from "../storage/records.ts";
 import { RemoteStore } from "./copy/remoteStore.ts";
 import type { RemoteEvent } from "./copy/remoteStore.ts";
 import { SourceLog } from "./copy/sourceLog.ts";
+import type { OnProgress } from "./progress.ts";
 import { OperationError, withLogFile } from "./readLog.ts";
 
 /** What to copy where. */
@@ -11,7 +12,7 @@ export type CopyRequest = {
   readonly from: string;
   /** `esdb://…` */
   readonly to: string;
-  readonly onProgress?: (copied: number, position: number) => void;
+  readonly onProgress?: OnProgress;
 };
 
 /** How many events were compared and found the same on both sides, and how many of them were copied this time. */
@@ -22,8 +23,8 @@ const MOST_BYTES = 512 * 1024;
 
 /**
  * Copies a log to another store: the same streams, revisions, ids, types, data and metadata, in the same order.
- * Positions and times of recording are the target's own. Can be repeated after a break: what is there is not copied
- * again. At the end everything is read back and compared.
+ * Positions and times of recording are the target's own, and so are its users (`$user-…`). Can be repeated after a
+ * break: what is there is not copied again. At the end everything is read back and compared.
  *
  * @throws OperationError when the target holds something else, or the comparison finds a difference.
  */
@@ -31,37 +32,38 @@ export function copyLog({ from, to, onProgress }: CopyRequest): Promise<CopyResu
   return withLogFile(from, async (database) => {
     const source = new SourceLog(database);
     const target = new RemoteStore(to);
+    const work: Work = { source, target, onProgress };
     try {
-      const present = await countPresent(source, target);
-      const copied = await copyMissing(source, target, { present, onProgress });
-      const compared = await compare(source, target);
-      return { copied, compared };
+      const copied = await copyMissing(work, await countPresent(work));
+      return { copied, compared: await compare(work) };
     } finally {
       target.close();
     }
   });
 }
 
+type Work = { readonly source: SourceLog; readonly target: RemoteStore; readonly onProgress: CopyRequest["onProgress"] };
+
 /** How far each stream is already there, so that a repeated copy asks nothing twice. */
-async function countPresent(source: SourceLog, target: RemoteStore): Promise<Map<string, number>> {
+async function countPresent({ source, target, onProgress }: Work): Promise<Map<string, number>> {
   const present = new Map<string, number>();
   for await (const event of target.readAll()) {
     const same = source.find(event.stream, Number(event.revision));
-    if (same?.id === event.id) present.set(event.stream, Number(event.revision) + 1);
+    if (same?.id !== event.id) continue;
+    present.set(event.stream, Number(event.revision) + 1);
+    onProgress?.(same.position, source.end, "looking at what is there");
   }
   return present;
 }
 
-type Progress = { readonly present: Map<string, number>; readonly onProgress: CopyRequest["onProgress"] };
-
-async function copyMissing(source: SourceLog, target: RemoteStore, { present, onProgress }: Progress): Promise<number> {
+async function copyMissing({ source, target, onProgress }: Work, present: ReadonlyMap<string, number>): Promise<number> {
   let copied = 0;
   let run: RecordedEvent[] = [];
   const flush = async (): Promise<void> => {
     await target.append(run);
     copied += run.length;
     const last = run.at(-1);
-    if (last !== undefined) onProgress?.(copied, last.position);
+    if (last !== undefined) onProgress?.(last.position, source.end, "copying");
     run = [];
   };
   for (const event of source.eventsAfter(0)) {
@@ -88,22 +90,25 @@ function fits(run: readonly RecordedEvent[], event: RecordedEvent): boolean {
   return bytes <= MOST_BYTES;
 }
 
-async function compare(source: SourceLog, target: RemoteStore): Promise<number> {
+async function compare({ source, target, onProgress }: Work): Promise<number> {
   let compared = 0;
   for await (const event of target.readAll()) {
     if (event.type === TOMBSTONE_TYPE) continue;
     const original = source.find(event.stream, Number(event.revision));
     if (original === undefined || original.position > source.end) continue;
     if (!isSame(original, event)) {
-      throw new OperationError(`Revision ${event.revision} of stream ${event.stream} differs in the copy`);
+      throw differs(`Revision ${event.revision} of stream ${event.stream} differs in the copy`);
     }
     compared += 1;
+    onProgress?.(original.position, source.end, "comparing");
   }
   let expected = 0;
   for (const event of source.eventsAfter(0)) if (event.type !== TOMBSTONE_TYPE) expected += 1;
-  if (compared !== expected) throw new OperationError(`The copy has ${compared} of ${expected} events`);
+  if (compared !== expected) throw differs(`The copy has ${compared} of ${expected} events`);
   return compared;
 }
+
+const differs = (message: string): OperationError => new OperationError(message, "Copy into an empty store, and keep others from writing there.");
 
 function isSame(original: RecordedEvent, copy: RemoteEvent): boolean {
   return (

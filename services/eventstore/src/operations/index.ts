@@ -1,10 +1,12 @@
 export { backupLog, restoreLog } from "./backup.ts";
-export type { BackupRequest, BackupResult } from "./backup.ts";
+export type { BackupRequest, BackupResult, RestoreResult } from "./backup.ts";
 export { compactLog } from "./compact.ts";
 export type { CompactResult } from "./compact.ts";
 export { copyLog } from "./copy.ts";
 export type { CopyRequest, CopyResult } from "./copy.ts";
+export type { OnProgress } from "./progress.ts";
 export { OperationError } from "./readLog.ts";
+export type { OperationFault } from "./readLog.ts";
 export { readStats } from "./stats.ts";
 export type { LogStats } from "./stats.ts";
 export { verifyLog } from "./verify.ts";

@@ -1,7 +1,6 @@
-import { statSync } from "node:fs";
 import { integerAt, textAt } from "../storage/columns.ts";
 import { prepareQuery } from "../storage/query.ts";
-import { withLogFile } from "./readLog.ts";
+import { sizeOf, withLogFile } from "./readLog.ts";
 
 /** What a log holds. Times are ISO strings, sizes bytes. */
 export type LogStats = {
@@ -29,7 +28,7 @@ export function readStats(file: string): Promise<LogStats> {
     };
     return {
       file,
-      bytes: statSync(file).size,
+      bytes: sizeOf(file),
       events: number("SELECT count(*) FROM events"),
       streams: number("SELECT count(DISTINCT stream) FROM events"),
       lastPosition: number("SELECT max(position) FROM events"),

@@ -4,6 +4,7 @@ import { prepareQuery } from "../storage/query.ts";
 import { TOMBSTONE_REVISION } from "../storage/records.ts";
 import { asStoreError } from "../storage/sqliteFailure.ts";
 import { StoreError } from "../failures.ts";
+import type { OnProgress } from "./progress.ts";
 import { withLogFile } from "./readLog.ts";
 
 /** What a verification found: sound when `problems` is empty. */
@@ -45,15 +46,21 @@ const CHECKS: readonly Check[] = [
  *
  * @throws OperationError when there is no log.
  */
-export async function verifyLog(file: string): Promise<Verification> {
+export async function verifyLog(file: string, onProgress?: OnProgress): Promise<Verification> {
   try {
     return await withLogFile(file, (database) => {
       // One transaction: all checks see the same log.
       database.exec("BEGIN");
+      onProgress?.(0, CHECKS.length + 1, "verifying pages and indexes");
       const damage = checkPages(database);
       if (damage.length > 0) return { events: 0, problems: damage };
       const events = count(database, "SELECT count(*) FROM events");
-      return { events, problems: [...checkGaps(database, events), ...CHECKS.flatMap((check) => run(database, check))] };
+      const problems = checkGaps(database, events);
+      for (const [index, check] of CHECKS.entries()) {
+        onProgress?.(index + 1, CHECKS.length + 1, "verifying order and ids");
+        problems.push(...run(database, check));
+      }
+      return { events, problems };
     });
   } catch (error) {
     const known = asStoreError(error);

@@ -18,9 +18,15 @@ export type ServerProcess = {
   closeInput(): Promise<number | null>;
 };
 
-/** Starts the process and waits until it is ready. @throws Error with its last line when it ends before that. */
-export async function startServerProcess(dataDir: string): Promise<ServerProcess> {
-  const child = spawn(process.execPath, ["--import", "tsx", ENTRY, "--data", dataDir, "--port", "0"], {
+/** As a part of an instance is started. */
+const asPart = ["--import", "tsx", ENTRY];
+
+/**
+ * Starts the process (what Node is given before the options) and waits until it is ready.
+ * @throws Error with its last line when it ends before that.
+ */
+export async function startServerProcess(dataDir: string, program: readonly string[] = asPart): Promise<ServerProcess> {
+  const child = spawn(process.execPath, [...program, "--data", dataDir, "--port", "0"], {
     cwd: ROOT,
     stdio: ["pipe", "pipe", "inherit"],
   });

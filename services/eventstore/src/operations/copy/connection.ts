@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { ChannelCredentials, Metadata } from "@grpc/grpc-js";
 import { OperationError } from "../readLog.ts";
 
@@ -10,6 +10,8 @@ export type RemoteAddress = {
   readonly metadata: Metadata;
 };
 
+const ADVICE = "Give one host, of a cluster the leader: esdb://user:password@host:2113?tls=true";
+
 /**
  * Reads `esdb://[user:password@]host:port[?tls=false&tlsCaFile=FILE]`. One host: the leader, if there are several.
  *
@@ -18,7 +20,7 @@ export type RemoteAddress = {
 export function parseConnectionString(text: string): RemoteAddress {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !["esdb:", "kurrentdb:", "kdb:"].includes(url.protocol) || url.hostname === "") {
-    throw new OperationError(`'${text}' is not the address of an event store: esdb://host:port?tls=…`);
+    throw new OperationError(`'${hidePassword(text)}' is not the address of an event store`, ADVICE);
   }
   const metadata = new Metadata();
   metadata.set("requires-leader", "true");
@@ -29,6 +31,11 @@ export function parseConnectionString(text: string): RemoteAddress {
   return { target: `${url.hostname}:${url.port || "2113"}`, credentials: credentialsFor(url), metadata };
 }
 
+/** An address is shown in errors; who reads those need not know its password. */
+function hidePassword(text: string): string {
+  return text.replace(/:[^:@/]*@/, ":…@");
+}
+
 function credentialsFor(url: URL): ChannelCredentials {
   const parameter = (name: string): string | undefined => {
     for (const [key, value] of url.searchParams) if (key.toLowerCase() === name) return value;
@@ -36,5 +43,7 @@ function credentialsFor(url: URL): ChannelCredentials {
   };
   if (parameter("tls") === "false") return ChannelCredentials.createInsecure();
   const caFile = parameter("tlscafile");
-  return ChannelCredentials.createSsl(caFile === undefined ? null : readFileSync(caFile));
+  if (caFile === undefined) return ChannelCredentials.createSsl();
+  if (!existsSync(caFile)) throw new OperationError(`There is no certificate ${caFile}`, "Correct tlsCaFile in the address.");
+  return ChannelCredentials.createSsl(readFileSync(caFile));
 }

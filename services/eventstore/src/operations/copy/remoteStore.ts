@@ -1,4 +1,5 @@
 import type { AppendReq, ReadReq, ReadResp } from "@eventstore/db-client/generated/streams_pb.js";
+import { status } from "@grpc/grpc-js";
 import type { ServiceError } from "@grpc/grpc-js";
 import type { RecordedEvent } from "../../storage/records.ts";
 import { StreamsClient, sharedPb, streamsPb } from "../../wire/generated.ts";
@@ -37,8 +38,8 @@ export class RemoteStore {
     if (first === undefined) return Promise.resolve();
     return new Promise((resolve, reject) => {
       const call = this.#client.append(this.#address.metadata, (error, response) => {
-        if (error !== null) reject(refused(first, error.message));
-        else if (response.hasWrongExpectedVersion()) reject(refused(first, "the stream holds something else there"));
+        if (error !== null) reject(this.#failed(`copying ${placeOf(first)}`, error));
+        else if (response.hasWrongExpectedVersion()) reject(occupied(first));
         else resolve();
       });
       call.on("error", () => undefined);
@@ -58,7 +59,7 @@ export class RemoteStore {
     return new Promise((resolve, reject) => {
       this.#client.tombstone(request, this.#address.metadata, (error: ServiceError | null) => {
         if (error === null || error.metadata.get("exception")[0] === "stream-deleted") resolve();
-        else reject(refused(event, error.message));
+        else reject(this.#failed(`copying ${placeOf(event)}`, error));
       });
     });
   }
@@ -72,15 +73,32 @@ export class RemoteStore {
         if (event !== undefined) yield event;
       }
     } catch (error) {
-      throw new OperationError(`Reading ${this.#address.target} failed: ${String(error)}`);
+      throw this.#failed("reading it", error);
     } finally {
       call.cancel();
     }
   }
+
+  /** What a call failed with, and what can be done about it. */
+  #failed(doing: string, error: unknown): OperationError {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    const detail = (error instanceof Error && "details" in error ? String(error.details) : String(error)).replace(/ Resolution note: .*$/, "");
+    const message = `${this.#address.target}, while ${doing}: ${detail}`;
+    if (code === status.UNAVAILABLE || code === status.CANCELLED) {
+      return new OperationError(message, "Is it up, and is TLS meant? Then repeat the same copy: it goes on.", "unreachable");
+    }
+    if (code === status.PERMISSION_DENIED || code === status.UNAUTHENTICATED) {
+      return new OperationError(message, "Name a member of $admins: esdb://user:password@host:2113", "notAllowed");
+    }
+    return new OperationError(message, "Remove the reason, then repeat the same copy: it goes on.");
+  }
 }
 
-function refused(event: RecordedEvent, reason: string): OperationError {
-  return new OperationError(`Revision ${event.revision} of stream ${event.stream} could not be copied: ${reason}`);
+const placeOf = (event: RecordedEvent): string => `revision ${event.revision} of stream ${event.stream}`;
+
+function occupied(event: RecordedEvent): OperationError {
+  const message = `${placeOf(event)} could not be copied: the stream holds something else there`;
+  return new OperationError(message.charAt(0).toUpperCase() + message.slice(1), "Copy into an empty store.");
 }
 
 function identifierOf(stream: string): InstanceType<typeof sharedPb.StreamIdentifier> {

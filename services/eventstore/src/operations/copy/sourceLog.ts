@@ -18,7 +18,8 @@ export class SourceLog {
   constructor(database: DatabaseSync) {
     if (readScavenged(database) > 0) {
       throw new OperationError(
-        "This log was compacted: its streams have gaps, which another store cannot be given. Copy a backup from before.",
+        "This log was compacted: its streams have gaps, which another store cannot be given",
+        "Copy a backup from before it was compacted.",
       );
     }
     this.#names = openStreamNames(database);
@@ -26,20 +27,24 @@ export class SourceLog {
     this.end = this.#events.lastPosition();
   }
 
-  /** Everything after `position`, page by page. */
+  /** Everything after `position` that is copied, page by page. */
   *eventsAfter(position: number): Generator<RecordedEvent> {
     for (let from = position + 1; from <= this.end; ) {
       const page = this.#events.allForwards(from, PAGE);
       const last = page.at(-1);
       if (last === undefined) return;
-      for (const event of page) if (event.position <= this.end) yield event;
+      for (const event of page) if (event.position <= this.end && !isUserStream(event.stream)) yield event;
       from = last.position + 1;
     }
   }
 
-  /** The event at a place, if the log has it. */
+  /** The event at a place, if the log has it and it is copied. */
   find(stream: string, revision: number): RecordedEvent | undefined {
+    if (isUserStream(stream)) return undefined;
     const id = this.#names.idOf(stream);
     return id === undefined ? undefined : this.#events.at(id, revision);
   }
 }
+
+/** Who may sign in is each store's own affair; every one begins with an administrator that the other has too. */
+const isUserStream = (stream: string): boolean => stream.startsWith("$user-") || stream.startsWith("$$$user-");
