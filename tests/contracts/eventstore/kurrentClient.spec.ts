@@ -119,7 +119,7 @@ describe("subscribing", () => {
     { by: "stream expression", filter: (mark: string) => streamNameFilter({ regex: `^${mark}` }) },
     { by: "type", filter: (mark: string) => eventTypeFilter({ prefixes: [mark] }) },
     { by: "type expression", filter: (mark: string) => eventTypeFilter({ regex: `^${mark}$` }) },
-  ])("to $all, filtered by $by, gives what matches", async ({ filter }) => {
+  ])("to the whole log, filtered by $by, gives what matches", async ({ filter }) => {
     const mark = newStream("Marked");
     await client.appendToStream(mark, events(5, mark));
     await client.appendToStream(newStream("noise"), events(30));
