@@ -1,5 +1,6 @@
 import { CommanderError, program } from "commander";
 import { exitCodes } from "./client/failure.ts";
+import { addExamples } from "./commands/examples.ts";
 import { commands } from "./commands/index.ts";
 
 program
@@ -23,6 +24,7 @@ Exit codes:
   // Subcommands take this over when they are made: so it comes before them.
   .exitOverride();
 for (const register of commands) register(program);
+addExamples(program);
 
 try {
   await program.parseAsync();

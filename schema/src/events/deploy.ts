@@ -93,6 +93,7 @@ export const deployEvents = {
       final: z.boolean(), examples: z.array(exampleRequest).max(10), failingCustomers: z.array(affectedCustomer).max(200), failingCustomerCount: z.int().min(0),
     }),
   }),
+  /** `bakeMs` is the whole bake, what has passed of it included. */
   BakeExtended: defineEvent({ type: "BakeExtended", schema: z.object({ ...id, step, bakeMs: milliseconds, reason: text }) }),
   StepPassed: defineEvent({ type: "StepPassed", schema: z.object({ ...id, step }) }),
   DeployPaused: defineEvent({ type: "DeployPaused", schema: z.object({ ...id, reason: text, byJudge: z.boolean() }) }),

@@ -68,7 +68,8 @@ async function doubt(control: DeployControl, { bake, watched, round, verdict }: 
   const { deploy, step } = bake;
   const reason = verdict === "error" ? "the metrics could not be read" : "too little traffic for a verdict";
   if (round === 0) {
-    await extendBake({ deploy, step, bakeMs: bake.plan.bakeMs, reason });
+    // To twice its length: the record says how long the step bakes in all.
+    await extendBake({ deploy, step, bakeMs: 2 * bake.plan.bakeMs, reason });
     return false;
   }
   control.paused = true;

@@ -37,9 +37,13 @@ const tallied = ({ imported, updated, unchanged, skippedCount }: Tally): string 
 
 const sentences: Sentences<BallastEvent> = { ...deliverySentences, ...responseSentences, ...installationSentences };
 
-/** What happened, in a sentence. */
+/** What stands for a name that is not to be had ("a deploy", "somebody"): a word, unlike names. */
+const isWord = (text: string): boolean => /^(an?|somebody) /.test(text);
+
+/** What happened, in a sentence. A version or a service at its start keeps its letters: there is no "V3". */
 export function eventSentence(event: BallastEvent, saying: Saying): string {
   // Every event has its own maker (see `Sentences`), which takes that event's payload.
   const make = sentences[event.type] as (data: BallastEvent["data"], saying: Saying) => string;
-  return sentence(capital(make(event.data, saying)));
+  const said = make(event.data, saying);
+  return sentence(isWord(said) ? capital(said) : said);
 }

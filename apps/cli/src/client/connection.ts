@@ -44,6 +44,9 @@ export function findConnection(data?: string, env: NodeJS.ProcessEnv = process.e
   }
   const local = localConnection(data);
   if (local !== undefined) return local;
+  if (data === undefined && url !== undefined && url !== "") {
+    throw new CommandFailure({ code: "NOT_SIGNED_IN", message: `BALLAST_URL names ${url}, but BALLAST_TOKEN is not set.`, remedy: "Issue a token there with `ballast token issue`, and set BALLAST_TOKEN to its secret." });
+  }
   throw unreachable(
     `No Ballast is running here (looked in ${baseFolder(data)}).`,
     "Start one with `npm start`, name its data folder with --data or BALLAST_DATA, or set BALLAST_URL and BALLAST_TOKEN for one elsewhere.",

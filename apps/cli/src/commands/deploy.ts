@@ -113,7 +113,6 @@ const releaseHold = acting<{ environment: string; reason: string }>(async (sessi
 /** Registers `ballast deploy …`. */
 export function registerDeploy(program: Command): void {
   const deploy = program.command("deploy").description("deploys: carry a release to an environment step by step, follow it, steer it");
-  deploy.addHelpText("after", "\nExamples:\n  $ ballast deploy checkout v2 --watch\n  $ ballast deploy checkout v4 --dry-run\n  $ ballast deploy list --service checkout\n");
   const asked = deploy.command("request <service> <version>", { isDefault: true }).description("ask for a deploy (the word request may be left out)")
     .option("--json", "print JSON for machines").option("--data <folder>", "data folder of the instance");
   asked.option("--environment <name>", "where to", "production").option("--reason <text>", "why", "").option("--watch", "follow it to its end; ends with 5 when it does not succeed").option("--dry-run", "only say what it would bring and what warns").action(request);

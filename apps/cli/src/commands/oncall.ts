@@ -5,7 +5,7 @@ import { table } from "../print/table.ts";
 import { exact, relative } from "../print/words.ts";
 import { personNamed, rotationNamed } from "./lookup.ts";
 import { acting, addCommand, withCommonOptions } from "./session.ts";
-import { momentOption, oneOf, parseCount, parseDuration, parseList } from "./values.ts";
+import { momentOption, oneOf, parseCount, parseDuration, parseList, typedOption } from "./values.ts";
 import { usageFailure } from "../client/failure.ts";
 
 interface RotationRow {
@@ -87,7 +87,7 @@ const removeOverride = acting<{ reason: string }>(async (session, { args: [rotat
 export function registerOncall(program: Command): void {
   const oncall = program.command("oncall").description("on-call: who is called now and next, rotations, stand-ins");
   withCommonOptions(oncall.command("now", { isDefault: true }).description("who is on call now and next (the word now may be left out)")).action(now);
-  addCommand(oncall, "show <rotation>", "a rotation's shifts").option("--for <time>", "how far ahead", parseDuration, 14 * 86_400_000).action(show);
+  addCommand(oncall, "show <rotation>", "a rotation's shifts").addOption(typedOption("--for <time>", "how far ahead", { parse: parseDuration, otherwise: "14d" })).action(show);
   addCommand(oncall, "create <name>", "create a rotation").requiredOption("--people <logins>", "who takes turns, in order", parseList).option("--zone <zone>", "time zone, as Europe/Zurich", "UTC")
     .option("--every <turn>", "day or week", oneOf(["day", "week"]), "week").option("--weekday <n>", "weekly: 1 (Monday) to 7", parseCount, 1).option("--at <time>", "wall-clock time of the hand-over", "09:00").action(create);
   addCommand(oncall, "override <rotation> <person>", "somebody stands in").requiredOption("--from <moment>", "from when", momentOption).requiredOption("--to <moment>", "until when", momentOption).option("--reason <text>", "why", "").action(override);

@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import type { Command } from "commander";
 import { usageFailure } from "../client/failure.ts";
+import { readText } from "./readFile.ts";
 import { acting, withCommonOptions } from "./session.ts";
 
 interface QueryFlags {
@@ -10,7 +10,7 @@ interface QueryFlags {
 }
 
 async function documentOf(given: string | undefined, file: string | undefined): Promise<string> {
-  if (file !== undefined) return readFileSync(file, "utf8");
+  if (file !== undefined) return readText(file);
   if (given !== undefined && given !== "-") return given;
   if (given === undefined && process.stdin.isTTY) throw usageFailure("Give a document, --file, or pipe one in.", "For example: ballast query '{ health { position lagMs } }'");
   return text(process.stdin);
@@ -37,6 +37,5 @@ export function registerQuery(program: Command): void {
   withCommonOptions(program.command("query [document]").description("run a GraphQL document; `-` reads it from standard input"))
     .option("--variables <json>", "its variables")
     .option("--file <path>", "read the document from a file")
-    .addHelpText("after", "\nExamples:\n  $ ballast query '{ now { sentence } }'\n  $ ballast query --file report.graphql --variables '{\"service\": \"checkout\"}'\n")
     .action(query);
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import type { Commit, ReleaseRecord } from "@ballast/schema";
 import { usageFailure } from "../client/failure.ts";
@@ -7,6 +6,7 @@ import { mapRelease } from "../import/releases.ts";
 import { bold, dim, mark, type Tone } from "../print/style.ts";
 import { facts, table } from "../print/table.ts";
 import { counted, duration, exact, relative, short } from "../print/words.ts";
+import { readJson } from "./readFile.ts";
 import { acting, addCommand } from "./session.ts";
 import { collect, momentOption, parseCount } from "./values.ts";
 
@@ -109,7 +109,7 @@ async function commitsFor(version: string, { commits, git }: RecordFlags): Promi
     throw usageFailure(`${git} has no tag ${version}.`, "A release's commits are those first shipped in its tag.");
   }
   if (commits === undefined) return [];
-  const { record, problems } = mapRelease({ version, released_at: "2000-01-01T00:00:00Z", commits: JSON.parse(readFileSync(commits, "utf8")) as unknown }, 0);
+  const { record, problems } = mapRelease({ version, released_at: "2000-01-01T00:00:00Z", commits: readJson(commits) }, 0);
   if (problems.length > 0 || record === null) throw usageFailure(`${commits}: ${problems.join("; ")}.`, "It takes a list of {sha, author_date, author, subject, merge?, reverts?}.");
   return (record as ReleaseRecord).commits;
 }

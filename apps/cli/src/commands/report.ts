@@ -3,7 +3,7 @@ import { publicImpact } from "@ballast/schema";
 import { slugOf } from "../import/service.ts";
 import { availabilityLines, deliveryLines, deployLines, incidentLines, type AvailabilityReport, type DeliveryReport, type DeployReport, type IncidentReport } from "./reportView.ts";
 import { acting, addCommand } from "./session.ts";
-import { momentOption, oneOf, parseList } from "./values.ts";
+import { momentOption, oneOf, parseList, typedOption } from "./values.ts";
 
 interface WindowFlags {
   readonly service: string;
@@ -51,6 +51,6 @@ export function registerReport(program: Command): void {
   const ofService = (usage: string, description: string): Command => addCommand(report, usage, description).requiredOption("--service <name>", "the service");
   const within = (command: Command): Command => command.requiredOption("--from <moment>", "start of the window", momentOption).requiredOption("--to <moment>", "end of the window, which does not belong to it", momentOption);
   ofService("incidents", "how many, when, and how long until they were resolved").option("--from <moment>", "started from then on", momentOption).option("--to <moment>", "started before", momentOption).action(incidents);
-  within(ofService("availability", "time without a declared incident at these levels, by component")).option("--impact <levels>", "public impacts that count", impacts, ["major", "critical"]).action(availability);
+  within(ofService("availability", "time without a declared incident at these levels, by component")).addOption(typedOption("--impact <levels>", "public impacts that count", { parse: impacts, otherwise: "major,critical" })).action(availability);
   within(ofService("delivery", "how often, how fast and how safely it is delivered")).option("--basis <basis>", "releases (reverts) or deploys (the DORA figures, over production)", oneOf(["releases", "deploys"]), "releases").action(delivery);
 }

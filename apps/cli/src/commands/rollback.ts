@@ -99,6 +99,5 @@ export function registerRollback(program: Command): void {
     .option("--direct", "break glass: without API and workflow engine, by the log and the fleet alone")
     .option("--eventstore <address>", "with --direct: the event store (default: the instance's, or BALLAST_EVENTSTORE)")
     .option("--fleet <address>", "with --direct: the fleet (default: the instance's, or BALLAST_FLEET)")
-    .addHelpText("after", "\nExamples:\n  $ ballast rollback checkout\n  $ ballast rollback checkout --to v1 --reason \"payments fail\" --yes\n  $ ballast rollback checkout --direct --yes\n")
     .action(async (service: string, flags: RollbackFlags, command: Command) => (flags.direct === true ? withoutEngine(service, flags) : viaApi(service, flags, command)));
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { InvalidArgumentError, type Command } from "commander";
 import { deployPlan, environmentKind, type DeployPlan } from "@ballast/schema";
 import { usageFailure } from "../client/failure.ts";
@@ -7,8 +6,9 @@ import { duration, exact, relative, share } from "../print/words.ts";
 import { facts, table } from "../print/table.ts";
 import { bold } from "../print/style.ts";
 import { rotationNamed } from "./lookup.ts";
+import { readJson } from "./readFile.ts";
 import { acting, addCommand } from "./session.ts";
-import { oneOf, parseCount, parseDuration, parseList, parsePercent } from "./values.ts";
+import { oneOf, parseCount, parseDuration, parseList, parsePercent, typedOption } from "./values.ts";
 
 interface ServiceRow {
   readonly slug: string;
@@ -114,7 +114,7 @@ function planOf(flags: PlanFlags): DeployPlan {
   const analysis = { minSamples: flags.minSamples, maxErrorsPer100k: flags.maxErrors, minEffectPer100k: flags.minEffect, maxP95Ms: flags.maxP95 ?? null };
   const given: unknown = flags.file === undefined
     ? { steps: flags.steps.map((percent) => ({ percent: Number(percent), customers: [], bakeMs: flags.bake, analysis })), soakMs: flags.soak }
-    : JSON.parse(readFileSync(flags.file, "utf8"));
+    : readJson(flags.file);
   const plan = deployPlan.safeParse(given);
   if (!plan.success) throw usageFailure(`This is no plan: ${issuesOf(plan.error)}`, "Steps never shrink and the last one is 100.");
   return plan.data;
@@ -158,12 +158,12 @@ export function registerService(program: Command): void {
     .option("--remove <reason>", "take it away instead")
     .action(environment);
   addCommand(service, "plan <service> <environment>", "set how releases reach everyone")
-    .option("--steps <percentages>", "exposure steps", steps, ["1", "10", "50", "100"])
-    .option("--bake <time>", "how long each step bakes", parseDuration, 600_000)
-    .option("--soak <time>", "how long it soaks at 100 %", parseDuration, 3_600_000)
+    .addOption(typedOption("--steps <percentages>", "exposure steps", { parse: steps, otherwise: "1,10,50,100" }))
+    .addOption(typedOption("--bake <time>", "how long each step bakes", { parse: parseDuration, otherwise: "10m" }))
+    .addOption(typedOption("--soak <time>", "how long it soaks at 100 %", { parse: parseDuration, otherwise: "1h" }))
     .option("--min-samples <n>", "fewer requests are inconclusive", parseCount, 50)
-    .option("--max-errors <percent>", "more errors fail a step", parsePercent, 1_000)
-    .option("--min-effect <percent>", "a failure needs so much more than the baseline", parsePercent, 500)
+    .addOption(typedOption("--max-errors <percent>", "more errors fail a step", { parse: parsePercent, otherwise: "1%" }))
+    .addOption(typedOption("--min-effect <percent>", "a failure needs so much more than the baseline", { parse: parsePercent, otherwise: "0.5%" }))
     .option("--max-p95 <time>", "slower fails a step", parseDuration)
     .option("--file <json>", "a whole plan as JSON instead")
     .action(plan);

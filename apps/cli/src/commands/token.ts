@@ -4,8 +4,9 @@ import { role } from "@ballast/schema";
 import { mark } from "../print/style.ts";
 import { table } from "../print/table.ts";
 import { exact, relative } from "../print/words.ts";
+import { reasonOf } from "../start/failure.ts";
 import { requestSignInLink } from "../start/signInLink.ts";
-import { usageFailure } from "../client/failure.ts";
+import { CommandFailure, usageFailure } from "../client/failure.ts";
 import { acting, addCommand, withCommonOptions } from "./session.ts";
 import { collect, parseDuration, parseList } from "./values.ts";
 
@@ -58,7 +59,9 @@ const revoke = acting(async (session, { args: [given = ""] }) => {
 
 const signIn = acting(async (session) => {
   const { url, token } = session.client.connection;
-  const link = await requestSignInLink(url, token);
+  const link = await requestSignInLink(url, token).catch((error: unknown) => {
+    throw new CommandFailure({ code: "NOT_ALLOWED", message: reasonOf(error), remedy: "Links are given on the machine that Ballast runs on, for its local credential; elsewhere sign in with your password." });
+  });
   session.show({ url: link }, () => [link, "Opens once, within ten minutes."]);
 });
 

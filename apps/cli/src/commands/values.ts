@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
 
@@ -53,3 +53,13 @@ export const oneOf = <Word extends string>(words: readonly Word[]) => (text: str
   if (word === undefined) throw new InvalidArgumentError(`Give one of ${words.join(", ")}.`);
   return word;
 };
+
+/** How an option's value is read, and what it is where it is left out, as people would type it. */
+export interface TypedOption<Value> {
+  readonly parse: (text: string) => Value;
+  readonly otherwise: string;
+}
+
+/** An option with a default that help shows as it would be typed ("10m"), not as it is kept (600000). */
+export const typedOption = <Value>(flags: string, description: string, { parse, otherwise }: TypedOption<Value>): Option =>
+  new Option(flags, description).argParser((text) => parse(text)).default(parse(otherwise), otherwise);

@@ -112,6 +112,19 @@ test("a taken port is refused with what to do", async () => {
   expect(await isFree(port, "127.0.0.1")).toBe(true);
 });
 
+test("an address that this machine does not have is refused with what to do", async () => {
+  const elsewhere = startBallast({ mode: "empty", port: 0, host: "192.0.2.1", data: base, progress: silent, parts: () => [] });
+  await expect(elsewhere).rejects.toMatchObject({ message: "192.0.2.1 is not an address of this machine.", fix: expect.stringContaining("--host") as string });
+});
+
+test("a data folder that cannot be one is refused with what to do", () => {
+  const file = join(base, "file");
+  writeFileSync(file, "");
+  for (const impossible of [file, "/proc/none"]) {
+    expect(() => openInstanceFolder(impossible, "empty")).toThrow(expect.objectContaining({ what: "Data folder", fix: expect.stringContaining("--data") as string }) as Error);
+  }
+});
+
 test("a full log is put aside, and the oldest goes", () => {
   const log = openLog(join(base, "api.log"), { bytes: 10, keep: 2 });
   for (const line of ["first line", "second line", "third line", "fourth line"]) log.append(line);

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { findRoot } from "../root.ts";
+import { reasonOf, StartFailure } from "./failure.ts";
 
 /** Which of the two instances below one data folder: the demonstration or one that starts with nothing in it. */
 export type Mode = "demo" | "empty";
@@ -13,12 +14,26 @@ export function baseFolder(data?: string): string {
   return chosen === undefined || chosen === "" ? join(findRoot(), ".ballast") : resolve(chosen);
 }
 
-/** Creates an instance's folder (readable by its owner only) and makes it the current one. */
+/**
+ * Creates an instance's folder (readable by its owner only) and makes it the current one.
+ * @throws {StartFailure} where that may not be, or cannot
+ */
 export function openInstanceFolder(base: string, mode: Mode): string {
   const folder = join(base, mode);
-  mkdirSync(join(folder, "logs"), { recursive: true, mode: 0o700 });
-  writeFileSync(join(base, pointer), `${mode}\n`);
-  return folder;
+  try {
+    makeFolder(join(folder, "logs"));
+    writeFileSync(join(base, pointer), `${mode}\n`);
+    return folder;
+  } catch (error) {
+    throw new StartFailure("Data folder", `${base} cannot be used: ${reasonOf(error)}.`, "Choose another with `--data DIR`, or correct its rights.");
+  }
+}
+
+/** Level by level: Node's own recursive way never ends where the file system answers "no such entry" to everything. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 /**

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { StartFailure } from "./failure.ts";
+import { reasonOf, StartFailure } from "./failure.ts";
 import { readInstance } from "./instance.ts";
 
 /**
@@ -10,7 +10,7 @@ import { readInstance } from "./instance.ts";
  * @throws {StartFailure} when another process has it
  */
 export function lockFolder(folder: string): () => void {
-  const database = new DatabaseSync(join(folder, "lock"));
+  const database = openLock(folder);
   try {
     database.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
   } catch (error) {
@@ -24,4 +24,12 @@ export function lockFolder(folder: string): () => void {
   return () => {
     if (database.isOpen) database.close();
   };
+}
+
+function openLock(folder: string): DatabaseSync {
+  try {
+    return new DatabaseSync(join(folder, "lock"));
+  } catch (error) {
+    throw new StartFailure("Data folder", `${folder} cannot be written to: ${reasonOf(error)}.`, "Start as the user who owns it, correct its rights, or choose another with `--data DIR`.");
+  }
 }

@@ -18,16 +18,27 @@ function portOf(server: Server): number {
   return typeof address === "object" && address !== null ? address.port : 0;
 }
 
-/** Whether a port can be listened on at this address right now. */
-export async function isFree(port: number, host: string): Promise<boolean> {
+/** Why a port cannot be listened on. */
+export type Obstacle = "taken" | "not allowed" | "no such address";
+
+const obstacles: Readonly<Record<string, Obstacle>> = {
+  EADDRINUSE: "taken", EACCES: "not allowed", EADDRNOTAVAIL: "no such address", ENOTFOUND: "no such address", EAI_AGAIN: "no such address",
+};
+
+/** What keeps a port from being listened on at this address right now; undefined when nothing does. */
+export async function obstacleTo(port: number, host: string): Promise<Obstacle | undefined> {
   try {
     await close(await listen(port, host));
-    return true;
+    return undefined;
   } catch (error) {
-    if (error instanceof Error && "code" in error && (error.code === "EADDRINUSE" || error.code === "EACCES")) return false;
-    throw error;
+    const obstacle = error instanceof Error && "code" in error ? obstacles[String(error.code)] : undefined;
+    if (obstacle === undefined) throw error;
+    return obstacle;
   }
 }
+
+/** Whether a port can be listened on at this address right now. */
+export const isFree = async (port: number, host: string): Promise<boolean> => (await obstacleTo(port, host)) === undefined;
 
 /** A loopback port for each name: the wanted one where it is free, otherwise any. No port is given twice. */
 export async function choosePorts(wanted: Readonly<Record<string, number | undefined>>): Promise<Record<string, number>> {
