@@ -50,7 +50,8 @@ export interface Handled<Event extends BallastEvent> {
   readonly replayed: boolean;
 }
 
-const MOST_CONFLICTS = 12;
+/** After so many conflicts in a row a command is given up. */
+export const MOST_CONFLICTS = 12;
 
 /**
  * Folds the stream, decides, appends at exactly that revision; when somebody was faster, looks and decides again.
@@ -89,7 +90,7 @@ function decideOn<State, Command, Event extends BallastEvent>(history: StreamHis
 }
 
 /** A category's stream holds that category's events only: its decider wrote them. */
-const eventsOf = <Event extends BallastEvent>(events: readonly RecordedEvent[]): readonly Event[] => events.map(({ event }) => event as Event);
+export const eventsOf = <Event extends BallastEvent>(events: readonly RecordedEvent[]): readonly Event[] => events.map(({ event }) => event as Event);
 
 function replayOf<Event extends BallastEvent>(history: StreamHistory, { commandId, payloadHash }: HandlingContext<Event>): Handled<Event> | undefined {
   const own = history.events.filter(({ metadata }) => metadata.commandId === commandId);
@@ -105,7 +106,8 @@ function replayOf<Event extends BallastEvent>(history: StreamHistory, { commandI
 const nothingNew = <Event extends BallastEvent>({ events, revision }: StreamHistory): Handled<Event> =>
   ({ events: [], eventIds: [], position: events.at(-1)?.position ?? "0", revision, replayed: false });
 
-function toNewEvent<Event extends BallastEvent>(
+/** An event with the metadata of the command that led to it. */
+export function toNewEvent<Event extends BallastEvent>(
   { event, stream, index }: { event: Event; stream: string; index: number },
   context: HandlingContext<Event>,
 ): NewEvent {

@@ -4,6 +4,7 @@ export { connectLog, type AppendOptions, type CallOptions, type Log, type LogOpt
 export { LogRefused, LogUnavailable, RevisionConflict } from "./failures.ts";
 export type { LogFilter } from "./filter.ts";
 export { handleCommand, type Handled, type Handling, type HandlingContext } from "./handleCommand.ts";
+export { handleKnown, readRecord, type KnownRecord } from "./handleKnown.ts";
 export { commandIdOf, ids } from "./ids.ts";
 export type { HandlerFailure, PersistentSubscriptionOptions } from "./persistentSubscription.ts";
 export type { ReadAllOptions, ReadOptions, StreamHistory } from "./read.ts";

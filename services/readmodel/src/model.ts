@@ -5,6 +5,7 @@ import { modelStamp, shapeStamp } from "./engine/stamp.ts";
 import type { Model } from "./engine/store.ts";
 import type { SideTable } from "./engine/tables.ts";
 import { importProjection } from "./imports/importProjection.ts";
+import { attachedAlertProjection } from "./incidents/attachedAlertProjection.ts";
 import { incidentProjection } from "./incidents/incidentProjection.ts";
 import { incidentRecordTable } from "./incidents/recordTable.ts";
 import { updateProjection } from "./incidents/updateProjection.ts";
@@ -19,7 +20,7 @@ import { serviceProjection } from "./services/serviceProjection.ts";
 import { timelineProjection } from "./timeline/timelineProjection.ts";
 
 const projections: readonly Projection[] = [
-  serviceProjection, releaseProjection, laneProjection, laneReleaseProjection, deployProjection, incidentProjection, updateProjection, timelineProjection,
+  serviceProjection, releaseProjection, laneProjection, laneReleaseProjection, deployProjection, incidentProjection, attachedAlertProjection, updateProjection, timelineProjection,
   alertProjection, pageProjection, rotationProjection, personProjection, tokenProjection, credentialProjection, integrationProjection, importProjection,
 ];
 

@@ -46,7 +46,7 @@ export function queriesOver(db: () => Database): Queries {
     services, releases, deploys, alerts, pages, people,
     lanes: laneQueries(db),
     incidents: { ...incidents, relatedChanges: (incident, asOf) => relatedDeploys(deploys, incident, asOf) },
-    timeline: timelineQueries(db, { deploys, alerts, pages, people }),
+    timeline: timelineQueries(db, { deploys, alerts, pages, people, incidents }),
     rotations: rotationQueries(db),
     imports: importQueries(db),
     search: searchQueries(db),

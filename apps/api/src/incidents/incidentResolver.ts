@@ -67,8 +67,8 @@ export class IncidentResolver {
   }
 
   @FieldResolver(() => [Alert], { description: "Its alerts." })
-  alerts(@Root() { scope, row }: Incident): readonly Alert[] {
-    return row.alertIds.flatMap((id) => alertById(scope, id) ?? []);
+  alerts(@Root() { scope, key }: Incident): readonly Alert[] {
+    return scope.context.readModel.incidents.alertIds(key, scope.asOf).flatMap((id) => alertById(scope, id) ?? []);
   }
 
   @FieldResolver(() => [Page], { description: "Who was called for it." })

@@ -58,8 +58,7 @@ export function incidentChanges(context: ApiContext, incidentId: string): AsyncI
     if (recorded.id === id) return true;
     if (recorded.category === "page") return pages.get(recorded.id)?.incidentId === id;
     if (recorded.category !== "deploy" && recorded.category !== "alert") return false;
-    const row = incidents.get(id);
-    return row !== undefined && (row.alertIds.includes(recorded.id) || row.links.some(({ recordId }) => recordId === recorded.id));
+    return incidents.ofRecord(recorded.id).some((incident) => incident.id === id);
   };
   return told({ readModel: context.readModel, touches, read: () => [incidentById(openScope(context), id)].filter((incident) => incident !== null), atOnce: true, everyMs: 100 });
 }

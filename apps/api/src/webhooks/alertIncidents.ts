@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { incidentDecider, Rejection } from "@ballast/domain";
-import { handleCommand, ids } from "@ballast/eventlog";
+import { incidentDecider, Rejection, type Incident } from "@ballast/domain";
+import { handleKnown, ids, readRecord, type KnownRecord } from "@ballast/eventlog";
 import type { Actor } from "@ballast/schema";
 import { inTurn } from "../commands/inTurn.ts";
 import type { Node } from "../graphql/context.ts";
@@ -39,23 +39,30 @@ interface Waiting {
 
 type NodeParts = Pick<Node, "log" | "readModel" | "now">;
 
+/** The incident that has a service's alerts, as this node has last written it. */
+interface Current {
+  readonly incidentId: string;
+  readonly record: KnownRecord<Incident>;
+}
+
 /**
  * One queue for each service. While one append is under way, what arrives gathers and goes with the next one: in a
- * storm the incident is read and written a few times a second, not once for each alert.
+ * storm the incident is written a few times a second, not once for each alert, and is not read at all while nobody
+ * else writes to it.
  */
 export function alertIncidents(node: NodeParts): AlertIncidents {
   const queues = new Map<string, Waiting[]>();
-  const current = new Map<string, string>();
+  const currents = new Map<string, Current>();
 
   const drain = async (key: string, queue: Waiting[]): Promise<void> => {
     while (queue.length > 0) {
       const batch = queue.splice(0);
       try {
-        const incidentId = await attachBatch(node, batch.map(({ calling }) => calling), current.get(key));
-        current.set(key, incidentId);
-        for (const { resolve } of batch) resolve(incidentId);
+        const current = await attachBatch(node, batch.map(({ calling }) => calling), currents.get(key));
+        currents.set(key, current);
+        for (const { resolve } of batch) resolve(current.incidentId);
       } catch (error) {
-        current.delete(key);
+        currents.delete(key);
         for (const { reject } of batch) reject(error);
       }
     }
@@ -80,7 +87,7 @@ export function alertIncidents(node: NodeParts): AlertIncidents {
 }
 
 /** The incident of the last time is tried first; once it has ended, another one is looked for or declared. */
-async function attachBatch(node: NodeParts, batch: readonly Calling[], last: string | undefined): Promise<string> {
+async function attachBatch(node: NodeParts, batch: readonly Calling[], last: Current | undefined): Promise<Current> {
   if (last !== undefined) {
     try {
       return await attachTo(node, last, batch);
@@ -89,21 +96,22 @@ async function attachBatch(node: NodeParts, batch: readonly Calling[], last: str
     }
   }
   const incidentId = await joinOrDeclare(node, occasionOf(node, batch));
-  return attachTo(node, incidentId, batch);
+  return attachTo(node, { incidentId, record: await readRecord(node.log, { category: "incident", id: incidentId, decider: incidentDecider }) }, batch);
 }
 
-async function attachTo(node: NodeParts, incidentId: string, batch: readonly Calling[]): Promise<string> {
+async function attachTo(node: NodeParts, current: Current, batch: readonly Calling[]): Promise<Current> {
   const [first] = batch;
-  if (first === undefined) return incidentId;
+  if (first === undefined) return current;
+  const { incidentId } = current;
   const now = node.now().toISOString();
   const alertIds = [...new Set(batch.flatMap(({ alerts }) => alerts.map(({ alertId }) => alertId)))];
   const commandId = randomUUID();
-  await handleCommand(node.log, {
+  const { record } = await handleKnown(node.log, {
     category: "incident", id: incidentId, decider: inTurn(incidentDecider),
     command: alertIds.map((alertId) => ({ type: "AttachAlert" as const, now, incidentId, alertId })),
     context: { commandId, actor: first.actor, now, correlationId: commandId, causationId: alertIds[0] ?? commandId },
-  });
-  return incidentId;
+  }, current.record);
+  return { incidentId, record };
 }
 
 function occasionOf(node: NodeParts, batch: readonly Calling[]) {

@@ -1,11 +1,10 @@
 import type { FastifyInstance } from "fastify";
 import { sameText, sha256 } from "../auth/secrets.ts";
 import type { Node } from "../graphql/context.ts";
-import { alertIncidents } from "./alertIncidents.ts";
 import { alertmanagerPayload } from "./alertmanager.ts";
 import { gate, replyBusy } from "./busy.ts";
 import { noSuchDoor, openDoor } from "./integrationDoor.ts";
-import { receiveAlerts } from "./receiveAlerts.ts";
+import { receiveAlerts, reception } from "./receiveAlerts.ts";
 
 /** Largest notification, bytes: some thousand alerts. */
 const maxBytes = 4 * 1024 * 1024;
@@ -17,7 +16,7 @@ const mostAtOnce = 64;
  * no notification (never tried again), 404 for an unknown key, 413 for too much, 503 when busy (tried again).
  */
 export function alertmanagerRoute(app: FastifyInstance, node: Node): void {
-  const incidents = alertIncidents(node);
+  const received = reception(node);
   const { enter, leave } = gate(mostAtOnce);
   const count = (outcome: string): void => node.metrics.webhooks.inc({ kind: "alertmanager", outcome });
   app.post<{ Params: { key: string } }>("/hooks/alertmanager/:key", { bodyLimit: maxBytes }, async (request, reply) => {
@@ -29,9 +28,9 @@ export function alertmanagerRoute(app: FastifyInstance, node: Node): void {
       const { key } = request.params;
       const integration = await openDoor(node.log, "alertmanager", key.split(".")[0] ?? "");
       if (integration === null || !sameText(integration.keyHash ?? "", sha256(key))) throw noSuchDoor();
-      const received = await receiveAlerts(node, incidents, { integration, payload: alertmanagerPayload.parse(request.body) });
+      const outcome = await receiveAlerts(node, received, { integration, payload: alertmanagerPayload.parse(request.body) });
       count("accepted");
-      return received;
+      return outcome;
     } catch (error) {
       count("refused");
       throw error;

@@ -8,7 +8,7 @@ export function declaredRow(data: DataOf<"IncidentDeclared">, { metadata }: Reco
     id: data.incidentId, number: data.number, title: data.title, summary: data.summary, state: "triage", severity: data.severity, publicImpact: data.publicImpact,
     serviceIds: data.serviceIds, components: data.components, declaredAt: metadata.occurredAt, declaredBy: metadata.actor, declaredAutomatically: data.declaredAutomatically,
     startedAt: data.impactStartAt, resolvedAt: null, drill: data.drill, private: data.private, imported: false, url: null, source: metadata.source ?? null, given: null,
-    roles: [], milestones: [], intervals: [], customers: [], customerCount: null, links: [], alertIds: [], updates: [], nextUpdateDueAt: null, resolutionProposed: false,
+    roles: [], milestones: [], intervals: [], customers: [], customerCount: null, links: [], alertCount: 0, updates: [], nextUpdateDueAt: null, resolutionProposed: false,
     mergedInto: null, review: { state: "none", dueAt: null, heldAt: null, reason: null }, responseStartedAt: null,
   };
 }

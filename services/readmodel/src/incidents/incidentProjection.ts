@@ -73,7 +73,7 @@ export const incidentProjection = defineProjection({
       nextUpdateDueAt: nextUpdateInMs === null ? null : new Date(Date.parse(when(recorded)) + nextUpdateInMs).toISOString(),
     })),
     UpdateDue: existing((row, { dueAt }) => ({ ...row, nextUpdateDueAt: dueAt })),
-    AlertAttached: existing((row, { alertId }) => ({ ...row, alertIds: [...row.alertIds.filter((id) => id !== alertId), alertId] })),
+    AlertAttached: existing((row) => ({ ...row, alertCount: row.alertCount + 1 })),
     ResolutionProposed: existing((row) => ({ ...row, resolutionProposed: true })),
     ReviewMarkedDue: existing((row, { dueAt }) => ({ ...row, review: { state: "due", dueAt, heldAt: null, reason: null } })),
     ReviewHeld: existing((row, { heldAt }) => ({ ...row, review: { ...row.review, state: "held", heldAt, reason: null } })),

@@ -1,9 +1,11 @@
+import { comparePositions } from "@ballast/eventlog";
 import type { IncidentState, PublicImpact } from "@ballast/schema";
 import type { AsOf } from "../engine/asOf.ts";
 import { textOf, type Database } from "../engine/database.ts";
 import type { Stored } from "../engine/projection.ts";
 import { contains, is, isOneOf, isWithin, tableOf, type Condition, type Page, type PageRequest, type Sort } from "../engine/query.ts";
 import { hasText } from "../search/textFilter.ts";
+import { attachedAlertProjection } from "./attachedAlertProjection.ts";
 import { asKnownAt } from "./importedIncident.ts";
 import { incidentProjection } from "./incidentProjection.ts";
 import type { IncidentRow } from "./incidentRow.ts";
@@ -63,6 +65,7 @@ export type IncidentQueries = ReturnType<typeof incidentQueries>;
 export function incidentQueries(db: () => Database) {
   const table = tableOf(db, incidentProjection);
   const updates = tableOf(db, updateProjection);
+  const attached = tableOf(db, attachedAlertProjection);
   const where = (filter: IncidentFilter) => conditions(filter);
   return {
     get: table.get,
@@ -75,9 +78,13 @@ export function incidentQueries(db: () => Database) {
     perMonth: (filter: IncidentFilter = {}, asOf?: AsOf) => perMonth(table.all(where(filter), { sort: sorts.STARTED_ASC, asOf })),
     /** Incidents that name this deploy, release, alert or other record, by a link or as their alert. */
     ofRecord(recordId: string, asOf?: AsOf): readonly Stored<IncidentRow>[] {
-      const found = db().all("SELECT incidentId FROM incidentRecords WHERE recordId = ?", recordId).map((row) => textOf(row, "incidentId"));
-      return table.getMany(found, asOf).filter(({ links, alertIds }) => alertIds.includes(recordId) || links.some((link) => link.recordId === recordId));
+      const linked = db().all("SELECT incidentId FROM incidentRecords WHERE recordId = ?", recordId).map((row) => textOf(row, "incidentId"));
+      const alerting = attached.all([is("alertId", recordId)], { asOf }).map(({ incidentId }) => incidentId);
+      return table.getMany([...new Set([...linked, ...alerting])], asOf).filter(({ id, links }) => alerting.includes(id) || links.some((link) => link.recordId === recordId));
     },
+    /** Its alerts, in the order in which they came. */
+    alertIds: (incidentId: string, asOf?: AsOf): readonly string[] =>
+      attached.all([is("incidentId", incidentId)], { asOf }).toSorted((one, other) => comparePositions(one.position, other.position)).map(({ alertId }) => alertId),
     /** Updates in the order of their times. */
     updates: (incidentId: string, asOf?: AsOf) => updates.all([is("incidentId", incidentId)], { sort: { column: "atMs", descending: false }, asOf }),
     /** What was known when, oldest first: the stops of the slider. */

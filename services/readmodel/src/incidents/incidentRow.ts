@@ -88,7 +88,7 @@ export interface IncidentRow {
   readonly customers: readonly AffectedCustomer[];
   readonly customerCount: number | null;
   readonly links: readonly LinkRow[];
-  readonly alertIds: readonly string[];
+  readonly alertCount: number;
   /** In the order of their times. */
   readonly updates: readonly UpdateMark[];
   readonly nextUpdateDueAt: string | null;

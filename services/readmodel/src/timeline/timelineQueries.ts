@@ -4,7 +4,7 @@ import type { AsOf } from "../engine/asOf.ts";
 import type { Database } from "../engine/database.ts";
 import { pageOf } from "../engine/pageOf.ts";
 import { is, tableOf, type Page, type PageRequest } from "../engine/query.ts";
-import { incidentProjection } from "../incidents/incidentProjection.ts";
+import type { IncidentQueries } from "../incidents/incidentQueries.ts";
 import type { IncidentRow } from "../incidents/incidentRow.ts";
 import type { PageQueries } from "../pages/pageQueries.ts";
 import type { PeopleQueries } from "../people/peopleQueries.ts";
@@ -31,6 +31,7 @@ export interface TimelineSources {
   readonly alerts: AlertQueries;
   readonly pages: PageQueries;
   readonly people: PeopleQueries;
+  readonly incidents: Pick<IncidentQueries, "get" | "alertIds">;
 }
 
 /** Queries over timelines. */
@@ -44,9 +45,8 @@ const MOST_ENTRIES = 20_000;
 /** Builds the queries. */
 export function timelineQueries(db: () => Database, sources: TimelineSources) {
   const table = tableOf(db, timelineProjection);
-  const incidents = tableOf(db, incidentProjection);
   const all = (incidentId: string, request: TimelineRequest = {}): readonly TimelineEntryRow[] => {
-    const incident = incidents.get(incidentId, request.asOf);
+    const incident = sources.incidents.get(incidentId, request.asOf);
     if (incident === undefined) return [];
     const own = request.knownAt === undefined ? table.all([is("incidentId", incidentId)], { asOf: request.asOf }) : table.allKnownAt(request.knownAt, [is("incidentId", incidentId)]);
     const entries = [...own, ...related(sources, incident, request)].filter((entry) => isShown(entry, request));
@@ -64,7 +64,7 @@ export function timelineQueries(db: () => Database, sources: TimelineSources) {
   };
 }
 
-function related({ deploys, alerts, pages }: TimelineSources, incident: IncidentRow, { asOf, now = new Date().toISOString() }: TimelineRequest): readonly TimelineEntryRow[] {
+function related({ deploys, alerts, pages, incidents }: TimelineSources, incident: IncidentRow, { asOf, now = new Date().toISOString() }: TimelineRequest): readonly TimelineEntryRow[] {
   const start = Date.parse(incident.startedAt ?? incident.declaredAt);
   const end = incident.resolvedAt === null ? (incident.imported ? start : Date.parse(now)) : Date.parse(incident.resolvedAt);
   const window = { from: new Date(start - PRE_ROLL_MS).toISOString(), to: new Date(end + POST_ROLL_MS).toISOString() };
@@ -74,7 +74,7 @@ function related({ deploys, alerts, pages }: TimelineSources, incident: Incident
   const ofIncident = deploys.all({ incidentId: incident.id }, asOf);
   return [
     ...once([...nearDeploys, ...ofIncident, ...deploys.getMany(linked("deploy"), asOf)]).flatMap((deploy) => deployEntries(incident.id, deploy)),
-    ...once([...nearAlerts, ...alerts.getMany([...incident.alertIds, ...linked("alert")], asOf)]).map((alert) => alertEntry(incident.id, alert)),
+    ...once([...nearAlerts, ...alerts.getMany([...incidents.alertIds(incident.id, asOf), ...linked("alert")], asOf)]).map((alert) => alertEntry(incident.id, alert)),
     ...pages.all({ incidentId: incident.id }, asOf).flatMap((page) => pageEntries(incident.id, page)),
   ];
 }

@@ -1,0 +1,136 @@
+import { Agent, request } from "node:http";
+import { setTimeout as delay } from "node:timers/promises";
+import { connectLog, ids } from "@ballast/eventlog";
+import { startStack, until, type Stack } from "../harness/index.ts";
+import { summarise, type BenchResult } from "./result.ts";
+
+const alertCount = 60_000;
+const perNotification = 20;
+const connections = 8;
+const services = 10;
+/** Every so many notifications, the one before it is sent once more. */
+const duplicateEvery = 5;
+const startsAt = "2026-11-23T08:58:00Z";
+
+const fingerprintOf = (n: number): string => n.toString(16).padStart(16, "0");
+
+/** A notification of Alertmanager's with the alerts from `first` on, as it would send it. */
+function notification(first: number): string {
+  const alerts = Array.from({ length: perNotification }, (_, index) => {
+    const n = first + index;
+    return {
+      status: "firing", fingerprint: fingerprintOf(n), startsAt, endsAt: "0001-01-01T00:00:00Z", generatorURL: "http://prometheus.example/graph",
+      labels: { alertname: "HighErrors", severity: n % 4 === 0 ? "info" : "critical", service: `storm-${first / perNotification % services}`, instance: `10.0.${n >> 8 & 255}.${n & 255}:9100` },
+      annotations: { summary: `Errors of instance ${n} are high`, runbook_url: "https://runbooks.example/high-errors" },
+    };
+  });
+  return JSON.stringify({ version: "4", groupKey: `{}:{storm="${first}"}`, truncatedAlerts: 0, status: "firing", receiver: "ballast", groupLabels: {}, commonLabels: {}, commonAnnotations: {}, externalURL: "http://alertmanager.example", alerts });
+}
+
+interface Storm {
+  readonly address: URL;
+  /** How long each accepted notification took, its repetitions included, in ms. */
+  readonly samplesMs: number[];
+  readonly refused: Map<number | "no answer", number>;
+}
+
+/** Posts once; the status, or undefined when the connection ended without one. */
+function post(agent: Agent, { address }: Storm, body: string): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const sent = request(address, { method: "POST", agent, headers: { "content-type": "application/json", "content-length": Buffer.byteLength(body) } }, (response) => {
+      response.resume().once("end", () => { resolve(response.statusCode); }).once("error", () => { resolve(undefined); });
+    });
+    sent.once("error", () => { resolve(undefined); }).end(body);
+  });
+}
+
+/** Sends until it is accepted, as Alertmanager does: again after 5xx and lost connections, and never after 4xx. */
+async function deliver(agent: Agent, storm: Storm, body: string): Promise<void> {
+  const began = performance.now();
+  for (;;) {
+    const status = await post(agent, storm, body);
+    if (status === 200) break;
+    const why = status ?? "no answer";
+    storm.refused.set(why, (storm.refused.get(why) ?? 0) + 1);
+    if (status !== undefined && status < 500) throw new Error(`a notification was refused for good: ${status}`);
+    await delay(100);
+  }
+  storm.samplesMs.push(performance.now() - began);
+}
+
+/** All notifications over the connections; at half of them the API is killed once. */
+async function rage(storm: Storm, stack: Stack): Promise<number> {
+  const notifications = alertCount / perNotification;
+  let next = 0;
+  let restart: Promise<void> | undefined;
+  const began = performance.now();
+  await Promise.all(
+    Array.from({ length: connections }, async () => {
+      const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+      for (let index = next++; index < notifications; index = next++) {
+        if (index === notifications / 2) restart = stack.restartOf("api");
+        const body = notification(index * perNotification);
+        await deliver(agent, storm, body);
+        if (index % duplicateEvery === 0) await deliver(agent, storm, body);
+      }
+      agent.destroy();
+    }),
+  );
+  await restart;
+  return performance.now() - began;
+}
+
+/** How often each alert is in the log: fired, and attached to an incident. */
+async function countInLog(address: string): Promise<{ readonly fired: ReadonlyMap<string, number>; readonly attached: ReadonlyMap<string, number>; readonly declared: number }> {
+  const log = connectLog({ address });
+  const fired = new Map<string, number>();
+  const attached = new Map<string, number>();
+  let declared = 0;
+  for await (const { event } of log.readAll({ filter: { types: ["AlertFired", "AlertAttached", "IncidentDeclared"] } })) {
+    if (event.type === "AlertFired") fired.set(event.data.alertId, (fired.get(event.data.alertId) ?? 0) + 1);
+    if (event.type === "AlertAttached") attached.set(event.data.alertId, (attached.get(event.data.alertId) ?? 0) + 1);
+    if (event.type === "IncidentDeclared") declared += 1;
+  }
+  await log.close();
+  return { fired, attached, declared };
+}
+
+/** @throws when an alert is missing or there twice */
+async function check(stack: Stack, integrationId: string): Promise<void> {
+  const { fired, attached, declared } = await countInLog(stack.record().addresses["eventstore"] ?? "");
+  const all = Array.from({ length: alertCount }, (_, n) => ids.alert(integrationId, fingerprintOf(n), new Date(startsAt).toISOString()));
+  const wrong = [
+    ["lost", all.filter((id) => !fired.has(id)).length],
+    ["fired twice", [...fired.values()].filter((times) => times !== 1).length],
+    ["without their incident", all.filter((id, n) => n % 4 !== 0 && !attached.has(id)).length],
+    ["attached twice", [...attached.values()].filter((times) => times !== 1).length],
+    ["incidents too many", declared - services],
+  ].filter(([, count]) => count !== 0);
+  console.log(`in the log: ${fired.size} alerts, ${attached.size} of them in ${declared} incidents`);
+  if (wrong.length > 0) throw new Error(`the log is not as it should be: ${wrong.map(([what, count]) => `${count} ${what}`).join(", ")}`);
+}
+
+/** A storm of alerts, with duplicates and a restart of the API in its middle: what was accepted is in the log, once. */
+export async function run(): Promise<readonly BenchResult[]> {
+  const stack = await startStack();
+  try {
+    for (let n = 0; n < services; n += 1) await stack.gql("mutation($input: RegisterServiceInput!) { registerService(input: $input) { position } }", { input: { slug: `storm-${n}`, name: `Storm ${n}` } });
+    const added = await stack.gql<{ addIntegration: { url: string; integration: { id: string } } }>(
+      "mutation($input: AddIntegrationInput!) { addIntegration(input: $input) { url integration { id } } }", { input: { kind: "alertmanager", name: "Storm", severities: { critical: 2 } } });
+    const address = new URL(new URL(added.addIntegration.url).pathname, stack.url);
+    const integrationId = address.pathname.split("/").at(-1)?.split(".")[0] ?? "";
+    const storm: Storm = { address, samplesMs: [], refused: new Map() };
+    const elapsedMs = await rage(storm, stack);
+    console.log(`sent again after: ${[...storm.refused].map(([why, times]) => `${why} × ${times}`).join(", ") || "nothing"}`);
+    await check(stack, integrationId);
+    const caughtUp = performance.now();
+    await until(async () => !(await stack.gql<{ health: { behind: boolean } }>("{ health { behind } }")).health.behind, { within: 300_000 });
+    const lag = performance.now() - caughtUp;
+    return [
+      summarise({ name: `alerts accepted, ${connections} connections, ${perNotification} a notification, one API killed`, samplesMs: storm.samplesMs, elapsedMs, n: alertCount }),
+      summarise({ name: "read model caught up after the last one", samplesMs: [lag], elapsedMs: lag }),
+    ];
+  } finally {
+    await stack.stop();
+  }
+}
