@@ -11,6 +11,7 @@ import type { Node } from "./graphql/context.ts";
 import { serveGraphQL } from "./graphql/server.ts";
 import { serveSubscriptions } from "./graphql/subscriptions.ts";
 import { healthRoutes } from "./ops/healthRoutes.ts";
+import { tokenUses } from "./people/tokenUses.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -37,8 +38,10 @@ export async function buildApp(parts: App): Promise<FastifyInstance> {
   await app.register(cookie);
   await app.register(rateLimit, { global: false });
   app.decorateRequest("principal", null);
+  const noteUse = tokenUses(parts.node);
   app.addHook("onRequest", async (request) => {
     request.principal = authenticate(parts.signIn.auth, { headers: request.headers, cookies: request.cookies, remoteAddress: request.ip });
+    noteUse(request.principal);
   });
   app.addHook("onResponse", async (request, reply) => {
     const route = request.routeOptions.url ?? "unknown";

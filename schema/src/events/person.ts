@@ -30,6 +30,8 @@ export const tokenEvents = {
     schema: z.object({ tokenId: uuid, name: line, personId: uuid, roles: z.array(role).min(1), serviceIds: z.array(uuid), expiresAt: instant.nullable() }),
   }),
   TokenRevoked: defineEvent({ type: "TokenRevoked", schema: z.object({ tokenId: uuid }) }),
+  /** Somebody came in with it; at most one an hour, whatever the number of requests and nodes. */
+  TokenUsed: defineEvent({ type: "TokenUsed", schema: z.object({ tokenId: uuid, at: instant }) }),
 };
 export type TokenEvent = EventsOf<typeof tokenEvents>;
 

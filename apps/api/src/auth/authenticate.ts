@@ -42,7 +42,7 @@ function byToken(auth: Authentication, bearer: string): Principal | null {
   if (person === null) return null;
   // A token never outlives a right its person has lost.
   const roles = token.roles.filter((role) => person.roles.includes(role));
-  return { person, means: "api-token", roles, serviceIds: token.serviceIds.length === 0 ? null : token.serviceIds, sessionId: null };
+  return { person, means: "api-token", roles, serviceIds: token.serviceIds.length === 0 ? null : token.serviceIds, sessionId: null, tokenId: token.tokenId };
 }
 
 /** The session behind a cookie or a websocket's cookie header. */

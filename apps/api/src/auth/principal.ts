@@ -20,6 +20,8 @@ export interface Principal {
   readonly serviceIds: readonly string[] | null;
   /** Set for cookie sessions. */
   readonly sessionId: string | null;
+  /** Set for API tokens. */
+  readonly tokenId?: string;
 }
 
 /** The actor that a principal's events name. */

@@ -14,6 +14,7 @@ const installationSentences: Sentences<PersonEvent | TokenEvent | CredentialEven
   SessionsRevoked: ({ personId, sessionId }, { person }) => (sessionId === null ? `All sessions of ${person(personId)} were ended` : `${person(personId)} signed out`),
   SignInLinkUsed: ({ personId }, { person }) => `${person(personId)} signed in by a link`,
   TokenIssued: ({ name, personId }, { by, person }) => `${by} issued the token ${name} for ${person(personId)}`,
+  TokenUsed: (_, { by }) => `A token of ${by} is in use`,
   TokenRevoked: (_, { by }) => `${by} took a token back`,
   CredentialSet: ({ subject }, { by }) => `${by} set the secret of a ${subject}`,
   IntegrationAdded: ({ name, kind }, { by }) => `${by} added the ${kind} integration ${name}`,

@@ -1,7 +1,7 @@
 import { Rejection } from "@ballast/domain";
 import { ids } from "@ballast/eventlog";
 import type { FastifyInstance } from "fastify";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Principal } from "../auth/principal.ts";
 import { asAdministrator, specHttp } from "../specification/http.ts";
 import { specNode, type SpecNode } from "../specification/node.ts";
@@ -101,6 +101,21 @@ describe("tokens", () => {
     await spec.run(ada, "revokeToken", { tokenId });
     expect((await ask(secret ?? "")).statusCode).toBe(401);
     for await (const { event } of spec.node.log.readAll()) expect(JSON.stringify(event)).not.toContain(secret ?? "");
+  });
+
+  it("are known to be in use, once an hour", async () => {
+    spec.at("2026-11-23T10:00:00.000Z");
+    const { recordId: tokenId, secret } = await spec.run(ada, "issueToken", { name: "used", roles: ["engineer"] });
+    const used = () => vi.waitUntil(() => spec.node.readModel.people.token(tokenId)?.usedAt ?? null, { timeout: 10_000 });
+    expect(spec.node.readModel.people.token(tokenId)?.usedAt).toBeNull();
+    await Promise.all([1, 2, 3].map(() => ask(secret ?? "")));
+    expect(await used()).toBe("2026-11-23T10:00:00.000Z");
+    spec.at("2026-11-23T10:40:00.000Z");
+    await ask(secret ?? "");
+    spec.at("2026-11-23T11:00:00.000Z");
+    await ask(secret ?? "");
+    await vi.waitUntil(() => spec.node.readModel.people.token(tokenId)?.usedAt === "2026-11-23T11:00:00.000Z", { timeout: 10_000 });
+    expect((await spec.node.log.read(`token-${tokenId}`)).events.map(({ event }) => event.type)).toEqual(["TokenIssued", "TokenUsed", "TokenUsed"]);
   });
 
   it("cannot do more than who issues them, nor make others; another person's is ended by administrators only", async () => {

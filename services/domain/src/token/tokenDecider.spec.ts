@@ -28,6 +28,17 @@ describe("a token", () => {
     given(tokenDecider, [issued, revoked]).when(issue).then([]);
     expect(given(tokenDecider, [issued, revoked, issued]).state.status).toBe("revoked");
   });
+  it("is known to be in use by the hour, and not after it was revoked", () => {
+    const used = (at: string): TokenEvent => ({ type: "TokenUsed", data: { tokenId, at } });
+    const use = (at: string) => ({ type: "UseToken", now: at, tokenId }) as const;
+    given(tokenDecider, [issued]).when(use(now)).then([used(now)]);
+    given(tokenDecider, [issued, used(now)]).when(use("2026-03-01T10:59:59Z")).then([]);
+    given(tokenDecider, [issued, used(now)]).when(use("2026-03-01T11:00:00Z")).then([used("2026-03-01T11:00:00Z")]);
+    given(tokenDecider, [issued, used("2026-03-01T11:00:00Z")]).when(use(now)).then([]);
+    given(tokenDecider, [issued, revoked]).when(use(now)).then([]);
+    given(tokenDecider, []).when(use(now)).thenRejected("NOT_FOUND", { path: ["tokenId"], message: tokenId });
+    expect(given(tokenDecider, [used(now)]).state).toEqual({ status: "absent" });
+  });
   it("that was never issued cannot be revoked", () => {
     given(tokenDecider, []).when(revoke).thenRejected("NOT_FOUND", { path: ["tokenId"], message: tokenId });
     expect(given(tokenDecider, [revoked]).state).toEqual({ status: "absent" });

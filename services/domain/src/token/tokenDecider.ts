@@ -5,20 +5,24 @@ import { sameContent } from "../sameContent.ts";
 import { instantOf } from "../statistics/calendar.ts";
 
 /** An API token: what it may do and until when. The secret itself is never in the log; its hash is a credential. */
-export type Token = { readonly status: "absent" } | { readonly status: "issued" | "revoked"; readonly token: DataOf<"TokenIssued"> };
+export type Token = { readonly status: "absent" } | { readonly status: "issued" | "revoked"; readonly token: DataOf<"TokenIssued">; readonly usedAt: string | null };
 
 export type TokenCommand =
   | ({ readonly type: "IssueToken"; readonly now: string } & DataOf<"TokenIssued">)
-  | ({ readonly type: "RevokeToken"; readonly now: string } & DataOf<"TokenRevoked">);
+  | ({ readonly type: "RevokeToken"; readonly now: string } & DataOf<"TokenRevoked">)
+  /** Somebody came in with it. Noted once an hour: that is what tells a token in use from a forgotten one. */
+  | { readonly type: "UseToken"; readonly now: string; readonly tokenId: string };
 
 type Command<Type extends TokenCommand["type"]> = Extract<TokenCommand, { type: Type }>;
 
 function evolve(state: Token, event: TokenEvent): Token {
   switch (event.type) {
     case "TokenIssued":
-      return state.status === "absent" ? { status: "issued", token: event.data } : state;
+      return state.status === "absent" ? { status: "issued", token: event.data, usedAt: null } : state;
     case "TokenRevoked":
       return state.status === "absent" ? state : { ...state, status: "revoked" };
+    case "TokenUsed":
+      return state.status === "absent" ? state : { ...state, usedAt: event.data.at };
   }
 }
 
@@ -39,10 +43,21 @@ function revokeToken({ tokenId }: Command<"RevokeToken">, state: Token): readonl
   return state.status === "revoked" ? [] : [{ type: "TokenRevoked", data: { tokenId } }];
 }
 
+const hourMs = 3_600_000;
+const hourOf = (at: string): number => Math.floor(instantOf(at) / hourMs);
+
+function useToken({ now, tokenId }: Command<"UseToken">, state: Token): readonly TokenEvent[] {
+  if (state.status === "absent") throw new Rejection("NOT_FOUND", `there is no token ${tokenId}`, ["tokenId"]);
+  const noted = state.usedAt !== null && hourOf(state.usedAt) >= hourOf(now);
+  return noted || state.status === "revoked" ? [] : [{ type: "TokenUsed", data: { tokenId, at: now } }];
+}
+
 function decide(command: TokenCommand, state: Token): readonly TokenEvent[] {
   switch (command.type) {
     case "IssueToken":
       return issueToken(command, state);
+    case "UseToken":
+      return useToken(command, state);
     case "RevokeToken":
       return revokeToken(command, state);
   }

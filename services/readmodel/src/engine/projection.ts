@@ -113,10 +113,12 @@ export function defineProjection<Row extends Keyed, Name extends string>(definit
 }
 
 /** Wraps a handler for events that only change rows that are there. */
-export const existing =
-  <Row, Data>(change: (row: Row, data: Data, recorded: RecordedEvent) => Row) =>
-  (row: Row | null, data: Data, recorded: RecordedEvent): Row | null =>
-    row === null ? null : change(row, data, recorded);
+export function existing<Row, Data>(change: (row: Row, data: Data, recorded: RecordedEvent) => Row): (row: Row | null, data: Data, recorded: RecordedEvent) => Row | null {
+  const handler = (row: Row | null, data: Data, recorded: RecordedEvent): Row | null => (row === null ? null : change(row, data, recorded));
+  // The stamp is made of what the rules are written as: that is the change, and not its wrapper, which is always the same.
+  handler.toString = () => change.toString();
+  return handler;
+}
 
 const fingerprintOf = (definition: object): string =>
   JSON.stringify(definition, (_, value: unknown) => (typeof value === "function" ? value.toString() : value));

@@ -54,6 +54,8 @@ export interface TokenRow {
   readonly serviceIds: readonly string[];
   readonly expiresAt: string | null;
   readonly issuedAt: string;
+  /** To the hour; null: never. */
+  readonly usedAt: string | null;
   readonly revoked: boolean;
 }
 
@@ -62,8 +64,9 @@ export const tokenProjection = defineProjection({
   kind: "token",
   columns: { personId: { type: "text", of: (row: TokenRow) => row.personId, index: true }, name: { type: "text", of: (row) => row.name.toLowerCase() } },
   handlers: {
-    TokenIssued: (row, { tokenId, ...token }, { metadata }) => row ?? { ...token, id: tokenId, issuedAt: metadata.occurredAt, revoked: false },
+    TokenIssued: (row, { tokenId, ...token }, { metadata }) => row ?? { ...token, id: tokenId, issuedAt: metadata.occurredAt, usedAt: null, revoked: false },
     TokenRevoked: existing((row) => ({ ...row, revoked: true })),
+    TokenUsed: existing((row, { at }) => ({ ...row, usedAt: at })),
   },
 });
 

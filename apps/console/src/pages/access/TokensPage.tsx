@@ -35,6 +35,7 @@ function columnsAt(now: number, revoke: (token: Token) => void): readonly Column
     { key: "roles", label: "May", grow: true, render: ({ roles }) => <span className={styles.tags}>{roles.map((role) => <Tag key={role}>{roleWords(role)}</Tag>)}</span> },
     { key: "services", label: "Limited to", narrow: "hide", render: ({ serviceIds }) => <Quiet>{serviceIds.length === 0 ? "every service" : counted(serviceIds.length, "service")}</Quiet> },
     { key: "issued", label: "Issued", narrow: "hide", render: ({ issuedAt }) => <RelativeTime at={issuedAt} /> },
+    { key: "used", label: "Last used", narrow: "hide", render: ({ usedAt }) => (usedAt === null ? <Quiet>never</Quiet> : <RelativeTime at={usedAt} />) },
     { key: "ends", label: "Ends", render: ({ expiresAt }) => (expiresAt === null ? <Quiet>never</Quiet> : <RelativeTime at={expiresAt} />) },
     { key: "revoke", label: <span className="unseen">Revoke</span>, render: (token) => (works(token) ? <CommandButton size="small" danger needs="token.issue" onClick={() => revoke(token)}>Revoke</CommandButton> : null) },
     { key: "state", label: "State", narrow: "state", render: (token) => <State tone={tokenState(token, now).tone}>{tokenState(token, now).words}</State> },

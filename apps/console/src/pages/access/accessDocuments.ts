@@ -11,11 +11,13 @@ export interface Token {
   serviceIds: readonly string[];
   expiresAt: string | null;
   issuedAt: string;
+  /** To the hour. */
+  usedAt: string | null;
   revoked: boolean;
 }
 
-export const tokensDocument = gql<{ tokens: readonly Token[] }, object>`query Tokens { tokens { id name person { id name } roles serviceIds expiresAt issuedAt revoked } }`;
-export const tokenEvents = ["TokenIssued", "TokenRevoked"];
+export const tokensDocument = gql<{ tokens: readonly Token[] }, object>`query Tokens { tokens { id name person { id name } roles serviceIds expiresAt issuedAt usedAt revoked } }`;
+export const tokenEvents = ["TokenIssued", "TokenUsed", "TokenRevoked"];
 
 export const issueToken = command<{ name: string; roles: readonly Role[]; services: readonly string[]; expiresAt: string | null }, { secret: string | null; token: { id: string } | null }>("issueToken", "secret token { id }");
 export const revokeToken = command<{ tokenId: string }, { token: { id: string } | null }>("revokeToken", "token { id }");

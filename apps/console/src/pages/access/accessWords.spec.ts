@@ -3,7 +3,7 @@ import type { Token } from "./accessDocuments.ts";
 import { expiry, integrationDoes, parseSeverities, severitiesText, tokensSentence, tokenState } from "./accessWords.ts";
 
 const now = Date.parse("2026-11-23T14:00:00Z");
-const token = (part: Partial<Token>): Token => ({ id: "t", name: "ci", person: { id: "p", name: "Ada" }, roles: ["engineer"], serviceIds: [], expiresAt: null, issuedAt: "2026-11-01T00:00:00Z", revoked: false, ...part });
+const token = (part: Partial<Token>): Token => ({ id: "t", name: "ci", person: { id: "p", name: "Ada" }, roles: ["engineer"], serviceIds: [], expiresAt: null, issuedAt: "2026-11-01T00:00:00Z", usedAt: null, revoked: false, ...part });
 
 describe("tokens", () => {
   it("work until they end or are taken back, and say so before", () => {
