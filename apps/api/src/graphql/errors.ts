@@ -8,7 +8,7 @@ import type { Logger } from "pino";
 import { ZodError } from "zod";
 
 /** Codes of errors that Apollo itself finds in a request: safe to show as they are. */
-const requestErrors = new Set(["GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "BAD_USER_INPUT", "BAD_REQUEST", "OPERATION_RESOLUTION_FAILURE", "PERSISTED_QUERY_NOT_FOUND", "QUERY_TOO_COMPLEX"]);
+const requestErrors = new Set(["GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "BAD_USER_INPUT", "BAD_REQUEST", "OPERATION_RESOLUTION_FAILURE", "PERSISTED_QUERY_NOT_FOUND", "QUERY_TOO_COMPLEX", "NOT_SIGNED_IN"]);
 
 /**
  * Turns whatever a resolver threw into what a caller may see: refusals with code, field path and remedy;

@@ -98,8 +98,8 @@ describe("reading", () => {
 
   it("gives the first page, the log and health", async () => {
     const { now, events, health } = await query("{ now { sentence lanes { environment } moving { sentence } justHappened { sentence } asOfPosition } events(first: 3, types: [\"ServiceRegistered\"]) { totalCount edges { cursor node { type position sentence actor { name } data } } } health { position behind unhealthy version engine } }");
-    expect(now).toMatchObject({ lanes: [{ environment: "production" }], justHappened: expect.arrayContaining([{ sentence: "V2 serves everyone in Search production." }]) });
-    expect(events).toMatchObject({ totalCount: 1, edges: [{ node: { sentence: "Ada registered Search.", actor: { name: "ada" } } }] });
+    expect(now).toMatchObject({ lanes: [{ environment: "production" }], justHappened: expect.arrayContaining([{ sentence: "v2 serves everyone in Search production." }]) });
+    expect(events).toMatchObject({ totalCount: 1, edges: [{ node: { sentence: "ada registered Search.", actor: { name: "ada" } } }] });
     expect(health).toMatchObject({ behind: false, unhealthy: [], version: "0.1.0", engine: "unknown" });
   });
 });

@@ -77,9 +77,24 @@ describe("limits", () => {
     expect((await post("{ __schema { types { name fields { name args { name type { name ofType { name ofType { name ofType { name } } } } } } } } }")).body.errors).toBeUndefined();
   });
 
+  it("refuse what could touch too many records, page sizes in variables included, and say what an answer cost", async () => {
+    const nested = "query($n: Int) { incidents(first: $n) { edges { node { timeline(first: $n) { edges { node { title } } } } } } }";
+    const { body } = await post(nested, { n: 500 });
+    expect(body.errors?.[0]).toMatchObject({ message: expect.stringContaining("smaller pages"), extensions: { code: "QUERY_TOO_COMPLEX" } });
+    const small = await post(nested, { n: 2 });
+    expect(small.body).toMatchObject({ data: expect.anything(), extensions: { cost: expect.any(Number) } });
+  });
+
+  it("show the schema to who is signed in alone", async () => {
+    const asked = "{ ...F } fragment F on Query { __schema { queryType { name } } }";
+    expect((await post(asked)).body.data).toEqual({ __schema: { queryType: { name: "Query" } } });
+    expect(await post(asked, {}, {})).toMatchObject({ status: 401, body: { errors: [{ extensions: { code: "NOT_SIGNED_IN" } }] } });
+    expect((await post("{ __typename }", {}, {})).body.data).toEqual({ __typename: "Query" });
+  });
+
   it("clamp a page however large it is asked for", async () => {
     const { body } = await post("{ services(first: 2147483647) { edges { node { slug } } } none: services(first: -5) { edges { node { slug } } } }");
-    expect(body).toEqual({ data: { services: { edges: [] }, none: { edges: [] } } });
+    expect(body).toMatchObject({ data: { services: { edges: [] }, none: { edges: [] } } });
   });
 });
 

@@ -4,6 +4,7 @@ import type { FastifyInstance } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import type { ApiContext, Node } from "./context.ts";
 import { formatError } from "./errors.ts";
+import { guard } from "./guard.ts";
 import { limitsRule } from "./limits.ts";
 
 /** Largest GraphQL request, bytes: a release with some thousand commits fits. */
@@ -17,7 +18,7 @@ export async function serveGraphQL(app: FastifyInstance, { node, schema }: { nod
     introspection: true,
     includeStacktraceInErrorResponses: false,
     validationRules: [limitsRule],
-    plugins: [fastifyApolloDrainPlugin(app)],
+    plugins: [fastifyApolloDrainPlugin(app), guard],
     formatError: (formatted, error) => formatError(formatted, error, node.logger),
   });
   await apollo.start();

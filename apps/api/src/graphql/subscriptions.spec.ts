@@ -107,7 +107,7 @@ describe("what is told", () => {
   it("is the log from a position on, each event once and in order", async () => {
     const socket = await signedIn();
     socket.send(subscribe("1", "subscription { log(from: \"0\", types: [\"ReleaseRecorded\", \"ThresholdsSet\"]) { type sentence } }"));
-    for (const version of ["v1", "v2", "v3"]) expect(await socket.next()).toMatchObject({ id: "1", payload: { data: { log: { sentence: `Ada recorded ${version} of Search with 2 commits.` } } } });
+    for (const version of ["v1", "v2", "v3"]) expect(await socket.next()).toMatchObject({ id: "1", payload: { data: { log: { sentence: `ada recorded ${version} of Search with 2 commits.` } } } });
     await spec.run(ada, "setThresholds", { service: "search", pageErrorsPer100k: 500, pageCustomers: 10 });
     expect(await socket.next()).toMatchObject({ payload: { data: { log: { type: "ThresholdsSet" } } } });
     socket.send({ id: "1", type: "complete" });

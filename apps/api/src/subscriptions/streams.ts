@@ -39,8 +39,9 @@ export function logEvents(context: ApiContext, { types, from }: { readonly types
 
 /** A deploy, whenever it or its lane changes. */
 export function deployChanges(context: ApiContext, deployId: string): AsyncIterableIterator<Deploy> {
+  const scope = openScope(context);
   const id = idOf("Deploy", deployId, ["deployId"]);
-  const { row } = present(deployById(openScope(context), id), "such deploy");
+  const { row } = present(deployById(scope, id), "such deploy");
   return told({
     readModel: context.readModel,
     touches: (recorded) => recorded.id === id || recorded.id === row.laneId,
@@ -51,8 +52,9 @@ export function deployChanges(context: ApiContext, deployId: string): AsyncItera
 
 /** An incident, whenever something about it changes. Ends in silence for who may no longer know of it. */
 export function incidentChanges(context: ApiContext, incidentId: string): AsyncIterableIterator<Incident> {
+  const scope = openScope(context);
   const id = idOf("Incident", incidentId, ["incidentId"]);
-  present(incidentById(openScope(context), id), "such incident");
+  present(incidentById(scope, id), "such incident");
   const { incidents, pages } = context.readModel;
   const touches = (recorded: RecordedEvent): boolean => {
     if (recorded.id === id) return true;

@@ -64,6 +64,13 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   "token list": ["ballast token list --json"],
   "token revoke": ["ballast token revoke ci"],
   "sign-in": ["ballast sign-in"],
+  "eventstore": ["ballast eventstore --port 2113 --data ./data", "ballast eventstore --host 0.0.0.0 --data ./data --tls-cert cert.pem --tls-key key.pem --users users.json"],
+  "eventstore stats": ["ballast eventstore stats", "ballast eventstore stats --data ./data --json"],
+  "eventstore verify": ["ballast eventstore verify --data /backups/monday.sqlite"],
+  "eventstore backup": ["ballast eventstore backup /backups/monday.sqlite"],
+  "eventstore restore": ["ballast eventstore restore /backups/monday.sqlite --data ./data"],
+  "eventstore compact": ["ballast eventstore compact --data ./data --yes"],
+  "eventstore copy": ["ballast eventstore copy --to 'esdb://admin:changeit@cluster:2113'"],
 };
 
 /** The words that lead to a command, without the program's own name. */

@@ -2,14 +2,7 @@ import type { Command } from "commander";
 import { backup, compact, copy, restore, stats, verify } from "./operations.ts";
 import { serve } from "./serve.ts";
 
-const examples = `
-Examples:
-  $ ballast eventstore --port 2113 --data ./data
-  $ ballast eventstore --host 0.0.0.0 --data ./data --tls-cert cert.pem --tls-key key.pem --users users.json
-  $ ballast eventstore stats
-  $ ballast eventstore backup /backups/monday.sqlite
-  $ ballast eventstore copy --to 'esdb://admin:changeit@cluster:2113'
-
+const notes = `
 A users file is JSON, mode 0600: {"ann": {"password": "…", "groups": ["$admins"]}}; a passwordHash may stand for the
 password. Clients connect with esdb://127.0.0.1:2113?tls=false, or with TLS as esdb://ann:…@host:2113?tlsCaFile=cert.pem.
 One JSON line a thing that happens goes to standard output; SIGTERM and Ctrl C stop it: open streams are cancelled,
@@ -35,7 +28,7 @@ function registerServer(program: Command): Command {
     .option("--max-append-size <bytes>", "largest append (default: 1048576)")
     .option("--metrics-port <number>", "serve /metrics and /healthz over HTTP on loopback; 0: any free port")
     .option("--allow-open-network", "listen beyond this machine although there is no TLS or there are no users")
-    .addHelpText("after", examples)
+    .addHelpText("after", notes)
     .action(serve);
 }
 
