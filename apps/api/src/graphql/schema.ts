@@ -21,6 +21,7 @@ import { IntegrationResolver } from "../people/integrationResolver.ts";
 import { PeopleQueries } from "../people/peopleQueries.ts";
 import { ReleaseQueries } from "../releases/releaseQueries.ts";
 import { ReleaseResolver } from "../releases/releaseResolver.ts";
+import { DeliveryReportResolver } from "../reports/deliveryReportResolver.ts";
 import { ReportQueries } from "../reports/reportQueries.ts";
 import { SearchQueries } from "../search/searchQueries.ts";
 import { ServiceQueries } from "../services/serviceQueries.ts";
@@ -32,7 +33,7 @@ import { NodeQueries } from "./nodeQueries.ts";
 type Resolvers = NonEmptyArray<new () => object>;
 
 const queries: Resolvers = [
-  NodeQueries, PeopleQueries, NowQueries, ServiceQueries, ReleaseQueries, LaneQueries, DeployQueries, SearchQueries, LogEventQueries, HealthQueries, IncidentQueries, ReportQueries, Subscriptions,
+  NodeQueries, PeopleQueries, NowQueries, ServiceQueries, ReleaseQueries, LaneQueries, DeployQueries, SearchQueries, LogEventQueries, HealthQueries, IncidentQueries, ReportQueries, DeliveryReportResolver, Subscriptions,
 ];
 const records: Resolvers = [
   ServiceResolver, EnvironmentResolver, ReleaseResolver, LaneResolver, ExposureResolver, HoldResolver, RollbackPreviewResolver, DeployResolver, LogEventResolver,

@@ -92,6 +92,11 @@ describe("the records behind a report's figures", () => {
     expect(await versions("releases", { reverted: true, releasedTo: "2026-11-20T00:00:00Z" })).toEqual([]);
   });
 
+  it("come without the many commits where these are not asked for", async () => {
+    const { deliveryReport } = await answered(spec, ada, { query: "query ($from: DateTime!, $to: DateTime!) { deliveryReport(service: \"search\", from: $from, to: $to) { all: records few: records(leadTimes: false) } }", variables: { from: "2026-11-01T00:00:00Z", to: window.to } });
+    expect(deliveryReport).toMatchObject({ all: { failed: [{ version: "v3" }], leadTimeHours: [{ version: "v2" }, { version: "v2" }, { version: "v3" }, { version: "v4" }] }, few: { failed: [{ version: "v3" }], leadTimeHours: [] } });
+  });
+
   it("are counted for one service: without one it is said which filter needs it", async () => {
     const { errors } = await ask(spec, ada, { query: "query ($filter: ReleaseFilter) { releases(filter: $filter) { totalCount } }", variables: { filter: { reverted: true } } });
     expect(errors?.[0]?.message).toContain("for one service");

@@ -88,7 +88,7 @@ export interface DeliveryFigures {
 export const deliveryReportDocument = gql<{ deliveryReport: DeliveryFigures }, { service: string; from: string; to: string; basis: Basis }>`
   query DeliveryReport($service: String!, $from: DateTime!, $to: DateTime!, $basis: DeliveryBasis, $asOf: AsOf) {
     deliveryReport(service: $service, from: $from, to: $to, basis: $basis, asOf: $asOf) {
-      basis releases deploys weeks perIsoWeek perWeekMean leadTimeHours failed revertRatePercent changeFailRatePercent timeToRestoreHours recoveryTimeHours records
+      basis releases deploys weeks perIsoWeek perWeekMean leadTimeHours failed revertRatePercent changeFailRatePercent timeToRestoreHours recoveryTimeHours records(leadTimes: false)
     }
   }
 `;
