@@ -40,6 +40,7 @@ export type { CommandOf as IncidentCommandOf, HurtComponent, IncidentCommand, Mi
 export { incidentDecider } from "./incident/incidentDecider.ts";
 export { hurtUntilResolved } from "./incident/moving.ts";
 export { alertDecider, type Alert, type AlertCommand } from "./alert/alertDecider.ts";
+export { reasonToPage, type Aftermath } from "./delivery/reasonToPage.ts";
 export { obstacleTo, rollbackTarget, type LaneRelease, type LaneSituation, type Obstacle, type RollbackTarget } from "./delivery/rollbackTarget.ts";
 export { resolveRollback, type Rollback, type RollbackPress } from "./delivery/resolveRollback.ts";
 export { unrevertedCommits, type ContainedFaults, type FaultyCommit, type Unreverted } from "./delivery/unrevertedCommits.ts";

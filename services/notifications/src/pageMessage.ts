@@ -60,6 +60,15 @@ export function rollbackMessage({ service, environment, version, toVersion, reas
   };
 }
 
+/** What the deployer is told when a deploy waits because the judge could not tell good from bad. */
+export function pausedMessage({ service, environment, version, reason, link }: Pick<RollbackNotice, "service" | "environment" | "version" | "reason" | "link">): Text {
+  return {
+    subject: `${service} ${version} waits for you in ${environment}`,
+    text: [`The deploy is paused: ${reason}.`, "Promote the step, resume it for another look, or abort.", "", link].join("\n"),
+    link,
+  };
+}
+
 /** "2024-03-01 12:00 UTC". */
 function utcText(instant: string): string {
   return `${new Date(instant).toISOString().slice(0, 16).replace("T", " ")} UTC`;

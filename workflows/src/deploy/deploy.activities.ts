@@ -1,13 +1,17 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { DeliveryError } from "@ballast/delivery";
+import { Context } from "@temporalio/activity";
+import { pausedMessage } from "@ballast/notifications";
 import { whileAlive } from "../heartbeat.ts";
 import type { WorkerParts } from "../parts.ts";
 import { claim } from "../refusals.ts";
-import type { DeployActivities, DeployRef } from "./deployActivities.ts";
+import type { DeployActivities, DeployRef, FailedUndo } from "./deployActivities.ts";
 import { exposureOf, measureEffect, requestedAt } from "./effect.ts";
 import { look, lookEveryMs } from "./look.ts";
 import { recorderOf } from "./recording.ts";
 import { targetRelease } from "./releases.ts";
 import { reportImpact } from "./reportImpact.ts";
+import { tellDeployer } from "./tellDeployer.ts";
 import { restoreTraffic, shiftTraffic } from "./traffic.ts";
 
 /** The activities of `deployRelease`, over real targets, metrics and the log. */
@@ -49,7 +53,22 @@ async function concludeDeploy(parts: WorkerParts, { deploy, soaked, signal }: { 
   await recorder.deploy(["succeeded"], { type: "Succeed", now: recorder.now(), deployId: deploy.deployId, durationMs: parts.now().getTime() - begun.getTime() });
   if (soaked) await recorder.lane(["provedGood"], { type: "ProveGood", now: recorder.now(), ...laneRelease(deploy) });
   await recorder.lane(["unlock"], { type: "UnlockLane", now: recorder.now(), laneId: deploy.laneId, deployId: deploy.deployId, reason: "the deploy succeeded" });
-  if (deploy.fromVersion !== null) await parts.targetOf(deploy).retire({ operationId: `${deploy.deployId}/retire-former`, release: deploy.fromVersion, signal });
+  await retireFormer(parts, deploy, signal);
+}
+
+/** Some tries, a minute in all: more is not worth it for processes that serve nobody. */
+const retireTries = 30;
+
+/** The deploy has succeeded: what cannot be tidied up behind it (a rollback may have it back already) is no reason to undo it. */
+async function retireFormer(parts: WorkerParts, deploy: DeployRef, signal: AbortSignal): Promise<void> {
+  if (deploy.fromVersion === null) return;
+  try {
+    await parts.targetOf(deploy).retire({ operationId: `${deploy.deployId}/retire-former`, release: deploy.fromVersion, signal });
+  } catch (error) {
+    const final = error instanceof DeliveryError && !error.retryable;
+    if (!final && Context.current().info.attempt < retireTries) throw error;
+    parts.logger.warn({ err: error, deployId: deploy.deployId, release: deploy.fromVersion }, "the release before was not retired");
+  }
 }
 
 type Judging = "watchStep" | "concludeStep" | "extendBake" | "pauseForJudge";
@@ -66,9 +85,12 @@ function judgeActivities(parts: WorkerParts): Pick<DeployActivities, Judging> {
       }),
     concludeStep: (judged) => whileAlive((signal) => look(parts, judged, { final: true, signal })),
     extendBake: ({ deploy, step, bakeMs, reason }) => recorderOf(parts, deploy).deploy(["extend", step], { type: "ExtendBake", now: at(), deployId: deploy.deployId, step, bakeMs, reason }),
-    pauseForJudge: async ({ deploy, step, round, reason }) => {
-      await recorderOf(parts, deploy).deploy(["judgePause", step, round], { type: "Pause", now: at(), deployId: deploy.deployId, reason, byJudge: true });
-    },
+    pauseForJudge: ({ deploy, step, round, reason }) =>
+      whileAlive(async (signal) => {
+        await recorderOf(parts, deploy).deploy(["judgePause", step, round], { type: "Pause", now: at(), deployId: deploy.deployId, reason, byJudge: true });
+        const text = pausedMessage({ ...deploy, reason, link: `${parts.publicUrl}/deploys/${deploy.deployId}` });
+        await tellDeployer(parts, deploy, { text, occasion: `paused-${step}-${round}`, signal });
+      }),
   };
 }
 
@@ -91,7 +113,10 @@ function backwardActivities(parts: WorkerParts): Pick<DeployActivities, Backward
     },
     recordRolledBack: (input) => recordEnd(parts, input, { type: "RecordRolledBack", toReleaseId: input.deploy.fromReleaseId, toVersion: input.deploy.fromVersion }),
     recordAborted: (input) => recordEnd(parts, input, { type: "RecordAborted", reason: input.reason }),
-    recordFailed: ({ deploy, error }) => recorderOf(parts, deploy).deploy(["failed"], { type: "Fail", now: at(), deployId: deploy.deployId, error }),
+    recordFailed: async ({ deploy, error, failures }) => {
+      await recordFailures(parts, deploy, failures);
+      await recorderOf(parts, deploy).deploy(["failed"], { type: "Fail", now: at(), deployId: deploy.deployId, error });
+    },
     unlockLane: ({ deploy, reason }) => recorderOf(parts, deploy).lane(["unlock"], { type: "UnlockLane", now: at(), laneId: deploy.laneId, deployId: deploy.deployId, reason }),
     measureEffect: ({ deploy }) =>
       whileAlive(async (signal) => {
@@ -103,14 +128,19 @@ function backwardActivities(parts: WorkerParts): Pick<DeployActivities, Backward
   };
 }
 
-type Ending = { readonly type: "RecordRolledBack"; readonly toReleaseId: string | null; readonly toVersion: string | null } | { readonly type: "RecordAborted"; readonly reason: string };
-
-/** Writes every undo that did not work, then the end. A deploy whose traffic could not be restored has not rolled back. */
-async function recordEnd(parts: WorkerParts, { deploy, failures }: { deploy: DeployRef; failures: readonly { name: string; error: string }[] }, ending: Ending): Promise<void> {
+async function recordFailures(parts: WorkerParts, deploy: DeployRef, failures: readonly FailedUndo[] = []): Promise<void> {
   const recorder = recorderOf(parts, deploy);
   for (const { name, error } of failures) {
     await recorder.deploy(["compensationFailed", name], { type: "FailCompensation", now: recorder.now(), deployId: deploy.deployId, compensation: name, error });
   }
+}
+
+type Ending = { readonly type: "RecordRolledBack"; readonly toReleaseId: string | null; readonly toVersion: string | null } | { readonly type: "RecordAborted"; readonly reason: string };
+
+/** Writes every undo that did not work, then the end. A deploy whose traffic could not be restored has not rolled back. */
+async function recordEnd(parts: WorkerParts, { deploy, failures }: { deploy: DeployRef; failures: readonly FailedUndo[] }, ending: Ending): Promise<void> {
+  const recorder = recorderOf(parts, deploy);
+  await recordFailures(parts, deploy, failures);
   const stuck = failures.find(({ name }) => name === "restoreTraffic");
   if (stuck !== undefined) return recorder.deploy(["ended"], { type: "FailRollback", now: recorder.now(), deployId: deploy.deployId, error: stuck.error });
   const begun = await requestedAt(parts, deploy.deployId);

@@ -18,6 +18,12 @@ export interface DeployRef {
   readonly direct?: boolean;
 }
 
+/** An undo that did not work: what it was to restore, and why it could not. */
+export interface FailedUndo {
+  readonly name: string;
+  readonly error: string;
+}
+
 /** A step of a deploy's plan. `attempt` counts the bakes of one step: the first, the extended one, those after a resume. */
 export interface StepRef {
   readonly deploy: DeployRef;
@@ -54,12 +60,16 @@ export interface DeployActivities {
   beginRollback(input: { deploy: DeployRef; reason: string; automatic: boolean }): Promise<void>;
   /** Marks the release faulty here and holds the lane: only after a failing verdict. */
   holdLane(input: { deploy: DeployRef; reason: string }): Promise<void>;
-  recordRolledBack(input: { deploy: DeployRef; failures: readonly { name: string; error: string }[] }): Promise<void>;
-  recordAborted(input: { deploy: DeployRef; reason: string; failures: readonly { name: string; error: string }[] }): Promise<void>;
-  recordFailed(input: { deploy: DeployRef; error: string }): Promise<void>;
+  recordRolledBack(input: { deploy: DeployRef; failures: readonly FailedUndo[] }): Promise<void>;
+  recordAborted(input: { deploy: DeployRef; reason: string; failures: readonly FailedUndo[] }): Promise<void>;
+  /** `failures`: absent in the input of a workflow of before. */
+  recordFailed(input: { deploy: DeployRef; error: string; failures?: readonly FailedUndo[] }): Promise<void>;
   unlockLane(input: { deploy: DeployRef; reason: string }): Promise<void>;
   /** Compares errors before and after over real requests and writes the sentence. */
   measureEffect(input: { deploy: DeployRef }): Promise<{ recovered: boolean | null }>;
-  /** Notifies the deployer, or declares an incident when the impact passes the thresholds or errors go on. */
-  reportImpact(input: { deploy: DeployRef; thresholds: Thresholds; recovered: boolean | null; rollbackFailed: boolean }): Promise<void>;
+  /**
+   * Notifies the deployer, or declares an incident when the impact passes the thresholds, errors go on, or an undo
+   * failed. `failures`: absent in the input of a workflow of before.
+   */
+  reportImpact(input: { deploy: DeployRef; thresholds: Thresholds; recovered: boolean | null; rollbackFailed: boolean; failures?: readonly FailedUndo[] }): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { allHandlersFinished, CancellationScope, condition, isCancellation, proxyActivities, workflowInfo } from "@temporalio/workflow";
+import { allHandlersFinished, CancellationScope, condition, isCancellation, patched, proxyActivities, workflowInfo } from "@temporalio/workflow";
 import type { DeployPlan } from "@ballast/schema";
 import type { DeployReleaseInput } from "@ballast/schema/workflows";
 import { messageOf, Saga, type FailedCompensation } from "../saga.ts";
@@ -113,9 +113,10 @@ async function endWithoutSuccess({ control, saga, input }: Running, ending: Excl
     return "aborted";
   }
   if (ending.exposed) return rollBack({ control, saga, input }, { reason: `could not go on: ${ending.error}`, automatic: true });
-  await saga.compensate();
-  await undo.recordFailed({ deploy, error: ending.error });
+  const failures = await saga.compensate();
+  await undo.recordFailed({ deploy, error: ending.error, failures });
   await undo.unlockLane({ deploy, reason: "the deploy failed before it reached anybody" });
+  if (failures.length > 0 && patched("an undo that fails before anybody was reached pages")) await reportIfFailed(input, failures);
   return "failed";
 }
 
@@ -127,7 +128,7 @@ async function rollBack({ saga, input }: Running, why: { reason: string; automat
   await undo.recordRolledBack({ deploy, failures });
   await undo.unlockLane({ deploy, reason: "rolled back" });
   const { recovered } = await undo.measureEffect({ deploy });
-  await undo.reportImpact({ deploy, thresholds: input.thresholds, recovered, rollbackFailed: trafficFailed(failures) });
+  await undo.reportImpact({ deploy, thresholds: input.thresholds, recovered, rollbackFailed: trafficFailed(failures), failures });
   return "rolledBack";
 }
 
@@ -135,5 +136,5 @@ const trafficFailed = (failures: readonly FailedCompensation[]): boolean => fail
 
 /** A failed undo always pages somebody. */
 async function reportIfFailed(input: DeployReleaseInput, failures: readonly FailedCompensation[]): Promise<void> {
-  if (failures.length > 0) await undo.reportImpact({ deploy: input, thresholds: input.thresholds, recovered: null, rollbackFailed: trafficFailed(failures) });
+  if (failures.length > 0) await undo.reportImpact({ deploy: input, thresholds: input.thresholds, recovered: null, rollbackFailed: trafficFailed(failures), failures });
 }

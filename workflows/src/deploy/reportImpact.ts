@@ -1,7 +1,8 @@
-import { deployDecider, incidentDecider, personDecider, serviceDecider, type RegisteredService } from "@ballast/domain";
+import { deployDecider, incidentDecider, reasonToPage, serviceDecider, type RegisteredService } from "@ballast/domain";
 import { ids } from "@ballast/eventlog";
-import { DeliveryRefused, rollbackMessage } from "@ballast/notifications";
-import type { AffectedCustomer, DataOf, Thresholds } from "@ballast/schema";
+import { rollbackMessage } from "@ballast/notifications";
+import type { AffectedCustomer } from "@ballast/schema";
+import { callPeople } from "../callPeople.ts";
 import { foldRecord } from "../history.ts";
 import { declareIncident } from "../incidents.ts";
 import { openIncidentOn } from "../openIncidents.ts";
@@ -9,7 +10,7 @@ import { record, type WorkerParts } from "../parts.ts";
 import { systemActor } from "../systemActor.ts";
 import type { DeployActivities } from "./deployActivities.ts";
 import { exposureOf } from "./effect.ts";
-import { recorderOf } from "./recording.ts";
+import { tellDeployer } from "./tellDeployer.ts";
 
 type Report = Parameters<DeployActivities["reportImpact"]>[0] & { readonly signal: AbortSignal };
 
@@ -26,14 +27,14 @@ interface Impact {
 
 /**
  * After an automatic rollback: a contained canary is told to its deployer; an impact above the service's thresholds,
- * errors that go on, or a rollback that failed becomes an incident (or joins the open one), and that pages.
+ * errors that go on, or an undo that failed becomes an incident (or joins the open one), and that pages.
  */
 export async function reportImpact(parts: WorkerParts, report: Report): Promise<void> {
   const { state: service } = await foldRecord(parts.log, { category: "service", id: report.deploy.serviceId, decider: serviceDecider });
   if (service.status !== "registered") return;
   const impact = await impactOf(parts, report);
-  const passed = reasonToPage(impact, report);
-  if (passed === null) return tellDeployer(parts, report, impact);
+  const passed = reasonToPage({ ...report, ...impact, failedUndos: (report.failures ?? []).map(({ name }) => name) });
+  if (passed === null) return tellOfRollback(parts, report, impact);
   await raise(parts, { report, service, impact, reason: passed });
 }
 
@@ -55,38 +56,12 @@ async function impactOf(parts: WorkerParts, { deploy, signal }: Report): Promise
   };
 }
 
-/** Why somebody has to be called; null when the deployer alone needs to know. */
-function reasonToPage(impact: Impact, { thresholds, recovered, rollbackFailed }: { thresholds: Thresholds; recovered: boolean | null; rollbackFailed: boolean }): string | null {
-  if (rollbackFailed) return "the rollback failed: customers may still be on the bad release";
-  if (recovered === false) return "errors go on after the rollback";
-  if (impact.customerCount >= thresholds.pageCustomers) return `${impact.customerCount} customers saw errors (the service pages from ${thresholds.pageCustomers})`;
-  if (impact.errorsPer100k !== null && impact.errorsPer100k >= thresholds.pageErrorsPer100k) return `${percent(impact.errorsPer100k)} of all requests failed (the service pages from ${percent(thresholds.pageErrorsPer100k)})`;
-  return null;
-}
-
-const percent = (per100k: number): string => `${Number((per100k / 1_000).toFixed(1))} %`;
-
-async function tellDeployer(parts: WorkerParts, { deploy, signal }: Report, impact: Impact): Promise<void> {
-  const personId = deploy.actor.personId ?? deploy.actor.onBehalfOf?.personId ?? null;
-  if (personId === null) return;
-  const { state: person } = await foldRecord(parts.log, { category: "person", id: personId, decider: personDecider });
-  if (person.status !== "active") return;
+async function tellOfRollback(parts: WorkerParts, { deploy, signal }: Report, impact: Impact): Promise<void> {
   const text = rollbackMessage({
     service: deploy.service, environment: deploy.environment, version: deploy.version, toVersion: deploy.fromVersion,
     reason: "A step failed its verdict.", effect: impact.sentence, link: `${parts.publicUrl}/deploys/${deploy.deployId}`,
   });
-  const channels: DataOf<"DeployerNotified">["channels"] = ["inbox"];
-  for (const [channel, to] of [["mail", person.contacts.email], ["chat", person.contacts.chatWebhookUrl]] as const) {
-    if (to === null) continue;
-    try {
-      await parts.notifier.deliver({ channel, to, ...text, key: `${deploy.deployId}/deployer/${channel}`, signal });
-      channels.push(channel);
-    } catch (error) {
-      // A contact that is wrong for good is no reason to repeat the rest; the inbox has it.
-      if (!(error instanceof DeliveryRefused)) throw error;
-    }
-  }
-  await recorderOf(parts, deploy).deploy(["deployerNotified"], { type: "NotifyDeployer", now: parts.now().toISOString(), deployId: deploy.deployId, personId, channels, text: text.subject });
+  await tellDeployer(parts, deploy, { text, occasion: "deployer", signal });
 }
 
 interface Raise {
@@ -147,4 +122,5 @@ async function join(parts: WorkerParts, raised: Raise, incidentId: string): Prom
     await record(parts, recordingOf(raised), { ...entry, key: ["impact", "customers"], command: { type: "RecordAffectedCustomers", now, incidentId, deployId: deploy.deployId, customers: [...raised.impact.customers], count: raised.impact.customerCount } });
   }
   await record(parts, recordingOf(raised), { ...entry, key: ["impact", "entry"], command: { type: "AddEntry", now, incidentId, entryId: ids.part(deploy.deployId, "entry"), at: now, text: `${deploy.service} ${deploy.version} was rolled back in ${deploy.environment}: ${raised.impact.sentence}; ${raised.reason}.`, pinned: true } });
+  await callPeople(parts, recordingOf(raised), { incidentId, serviceId: deploy.serviceId, deployId: deploy.deployId, occasion: "impact", reason: raised.reason });
 }

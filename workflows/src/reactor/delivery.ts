@@ -1,4 +1,4 @@
-import { laneDecider, planOf, serviceDecider, thresholdsOf } from "@ballast/domain";
+import { deployDecider, laneDecider, planOf, serviceDecider, thresholdsOf } from "@ballast/domain";
 import { handleCommand, ids, type RecordedEvent } from "@ballast/eventlog";
 import { streamName, type DataOf } from "@ballast/schema";
 import { signalNames, taskQueues, workflowIds, workflowNames, type DeployReleaseInput, type RollbackServiceInput } from "@ballast/schema/workflows";
@@ -36,8 +36,11 @@ export async function reactToDelivery(reaction: Reaction, recorded: RecordedEven
   }
 }
 
-async function tell({ temporal }: Reaction, deployId: string, [signal, ...args]: readonly [signal: string, argument?: object]): Promise<void> {
-  await signalIfRunning(temporal, { workflowId: workflowIds.deploy(deployId), signal, args });
+async function tell({ log, temporal }: Reaction, deployId: string, [signal, ...args]: readonly [signal: string, argument?: object]): Promise<void> {
+  if (await signalIfRunning(temporal, { workflowId: workflowIds.deploy(deployId), signal, args })) return;
+  // Where the start of the workflow has to be tried again, what was said to it meanwhile must not be lost.
+  const { state: deploy } = await foldRecord(log, { category: "deploy", id: deployId, decider: deployDecider });
+  if (deploy.status === "going" && deploy.start === null) throw new NotYet(`deploy ${deployId} has not started`);
 }
 
 /** How long a locked lane may wait for its deploy's request, ms: the API writes both within milliseconds. */

@@ -14,8 +14,21 @@ export interface PageFact {
 /** Id of the n-th page of a purpose that a response asks for (0 = the first). */
 export const responsePageId = (incidentId: string, purpose: "responders" | "commander", occasion: number): string => ids.page(incidentId, purpose, `response-${occasion}`);
 
+/** Every page about the incident, whoever asked for it: its response, a rollback, a person. */
+export async function allPagesOf(log: Log, incidentId: string): Promise<readonly string[]> {
+  const { events } = await log.read(streamName("incident", incidentId), { max: 1 });
+  const declaredAt = events[0]?.metadata.recordedAt;
+  const found: string[] = [];
+  for await (const { event, id, metadata } of log.readAll({ backwards: true, filter: { types: ["PageRequested"] } })) {
+    // Nobody is called about what is not declared yet.
+    if (declaredAt === undefined || metadata.recordedAt < declaredAt) break;
+    if (event.type === "PageRequested" && event.data.incidentId === incidentId) found.push(id);
+  }
+  return found.toReversed();
+}
+
 /** All pages that the incident's response asked for so far. */
-export async function pagesOf(log: Log, incidentId: string): Promise<readonly PageFact[]> {
+async function pagesOf(log: Log, incidentId: string): Promise<readonly PageFact[]> {
   const pages = await Promise.all((["responders", "commander"] as const).map((purpose) => pagesOfPurpose(log, incidentId, purpose)));
   return pages.flat();
 }

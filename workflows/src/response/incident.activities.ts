@@ -1,12 +1,12 @@
-import { incidentDecider, pageDecider, serviceDecider, type DeclaredIncident } from "@ballast/domain";
+import { incidentDecider, pageDecider } from "@ballast/domain";
 import type { DataOf, PagePolicy } from "@ballast/schema";
+import { audienceOf } from "../audience.ts";
 import { whileAlive } from "../heartbeat.ts";
 import { foldRecord } from "../history.ts";
 import { record, type WorkerParts } from "../parts.ts";
 import { claim } from "../refusals.ts";
-import { factsOf, pagesOf, responsePageId } from "./facts.ts";
+import { allPagesOf, factsOf, responsePageId } from "./facts.ts";
 import { holdDeploysOf, liftHoldsOf } from "./holds.ts";
-import { peopleWithRole } from "./people.ts";
 import type { IncidentRef, RequestedPage, ResponseActivities } from "./responseActivities.ts";
 
 type IncidentActivities = Omit<ResponseActivities, "startPage" | "sendPage" | "escalatePage" | "stopPage">;
@@ -49,26 +49,15 @@ async function requestPage(parts: WorkerParts, { incident, purpose, reason, occa
   const { state } = await foldRecord(parts.log, { category: "incident", id: incident.incidentId, decider: incidentDecider });
   if (state.status !== "declared") throw new Error(`incident ${incident.incidentId} is not in the log`);
   const pageId = responsePageId(incident.incidentId, purpose, occasion);
-  const { rotationId, personIds } = await audienceOf(parts, state, purpose);
+  const { rotationId, personIds } = await audienceOf(parts.log, state.serviceIds, purpose);
   const request: DataOf<"PageRequested"> = { pageId, incidentId: incident.incidentId, purpose, rotationId, personIds: [...personIds], reason, policy };
   const handled = await record(parts, incident, { category: "page", id: pageId, decider: pageDecider, key: ["requestPage", purpose, occasion], command: { type: "RequestPage", now: parts.now().toISOString(), ...request } });
   return { pageId, requestEventId: handled.eventIds[0] ?? incident.requestEventId, rotationId, personIds };
 }
 
-/** The rotation of the first service that has one; without any, everybody who answers incidents: somebody must hear. */
-async function audienceOf(parts: WorkerParts, incident: DeclaredIncident, purpose: "responders" | "commander"): Promise<{ rotationId: string | null; personIds: readonly string[] }> {
-  for (const id of incident.serviceIds) {
-    const { state: service } = await foldRecord(parts.log, { category: "service", id, decider: serviceDecider });
-    const rotationId = service.status === "registered" ? service.rotations[purpose] : null;
-    if (rotationId !== null) return { rotationId, personIds: [] };
-  }
-  const personIds = await peopleWithRole(parts.log, purpose === "commander" ? ["commander", "admin"] : ["responder", "commander", "admin"]);
-  return { rotationId: null, personIds };
-}
-
 async function stopPages(parts: WorkerParts, incident: IncidentRef, reason: string): Promise<void> {
-  for (const { pageId, open } of await pagesOf(parts.log, incident.incidentId)) {
-    if (!open) continue;
+  for (const pageId of await allPagesOf(parts.log, incident.incidentId)) {
+    // One that was answered or stopped before has nothing left to stop: its decider says so.
     await record(parts, incident, { category: "page", id: pageId, decider: pageDecider, key: ["stopPage", pageId], command: { type: "Stop", now: parts.now().toISOString(), pageId, reason } });
   }
 }

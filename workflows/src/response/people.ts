@@ -1,6 +1,6 @@
 import { onCallAt, personDecider, rotationDecider, shifts } from "@ballast/domain";
 import type { Log } from "@ballast/eventlog";
-import type { Contacts, PageStep, Role } from "@ballast/schema";
+import type { Contacts, PageStep } from "@ballast/schema";
 import { foldRecord } from "../history.ts";
 
 /** Whom a page can reach. */
@@ -38,12 +38,4 @@ async function ladderOf(log: Log, { rotationId, personIds }: { rotationId: strin
 async function reachable(log: Log, personId: string): Promise<Reachable | null> {
   const { state: person } = await foldRecord(log, { category: "person", id: personId, decider: personDecider });
   return person.status === "active" ? { personId, name: person.name, contacts: person.contacts } : null;
-}
-
-/** Everybody with one of these roles: who is called when a service has no rotation. */
-export async function peopleWithRole(log: Log, roles: readonly Role[]): Promise<readonly string[]> {
-  const ids = new Set<string>();
-  for await (const { id } of log.readAll({ filter: { categories: ["person"] } })) ids.add(id);
-  const people = await Promise.all([...ids].map(async (id) => ({ id, state: (await foldRecord(log, { category: "person", id, decider: personDecider })).state })));
-  return people.flatMap(({ id, state }) => (state.status === "active" && state.roles.some((role) => roles.includes(role)) ? [id] : []));
 }

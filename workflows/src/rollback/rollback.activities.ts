@@ -1,13 +1,13 @@
 import { ids } from "@ballast/eventlog";
-import { incidentDecider, pageDecider, serviceDecider } from "@ballast/domain";
-import { defaultPagePolicy } from "@ballast/schema";
+import { serviceDecider } from "@ballast/domain";
+import { callPeople, noteForIncident } from "../callPeople.ts";
 import { recorderOf } from "../deploy/recording.ts";
 import type { DeployRef } from "../deploy/deployActivities.ts";
 import { whileAlive } from "../heartbeat.ts";
 import { foldRecord } from "../history.ts";
 import { declareIncident } from "../incidents.ts";
 import { openIncidentOn } from "../openIncidents.ts";
-import { record, type WorkerParts } from "../parts.ts";
+import type { WorkerParts } from "../parts.ts";
 import { claim } from "../refusals.ts";
 import { systemActor } from "../systemActor.ts";
 import type { RollbackActivities } from "./rollbackActivities.ts";
@@ -37,7 +37,11 @@ async function escalate(parts: WorkerParts, deploy: DeployRef, { incidentId, rea
   if (key === "deadline") await recorder.deploy(["escalated"], { type: "Escalate", now: recorder.now(), deployId: deploy.deployId, reason });
   const open = incidentId ?? (await openIncidentOn(parts.log, deploy.serviceId));
   if (open === null) await declareFor(parts, deploy, { reason, key });
-  else await pageInto(parts, deploy, { incidentId: open, reason, key });
+  else {
+    const call = { incidentId: open, serviceId: deploy.serviceId, deployId: deploy.deployId, occasion: key, reason };
+    await noteForIncident(parts, { ...deploy, actor: systemActor("Ballast") }, call);
+    await callPeople(parts, { ...deploy, actor: systemActor("Ballast") }, call);
+  }
 }
 
 async function declareFor(parts: WorkerParts, deploy: DeployRef, { reason, key }: { reason: string; key: string }): Promise<void> {
@@ -52,14 +56,4 @@ async function declareFor(parts: WorkerParts, deploy: DeployRef, { reason, key }
       links: [{ linkId: ids.part(deploy.deployId, "link"), type: "followsFrom", kind: "deploy", recordId: deploy.deployId, fromEntryId: null, confidence: "sure", note: reason }],
     },
   });
-}
-
-async function pageInto(parts: WorkerParts, deploy: DeployRef, { incidentId, reason, key }: { incidentId: string; reason: string; key: string }): Promise<void> {
-  const recording = { ...deploy, actor: systemActor("Ballast") };
-  const now = parts.now().toISOString();
-  const { state: service } = await foldRecord(parts.log, { category: "service", id: deploy.serviceId, decider: serviceDecider });
-  const rotationId = service.status === "registered" ? service.rotations.responders : null;
-  const pageId = ids.page(incidentId, "responders", `${deploy.deployId}-${key}`);
-  await record(parts, recording, { category: "incident", id: incidentId, decider: incidentDecider, key: ["escalation", key, "entry"], command: { type: "AddEntry", now, incidentId, entryId: ids.part(deploy.deployId, "escalation", key), at: now, text: reason, pinned: true } });
-  await record(parts, recording, { category: "page", id: pageId, decider: pageDecider, key: ["escalation", key, "page"], command: { type: "RequestPage", now, pageId, incidentId, purpose: "responders", rotationId, personIds: [], reason, policy: defaultPagePolicy } });
 }

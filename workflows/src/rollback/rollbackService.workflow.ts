@@ -30,6 +30,8 @@ export async function rollbackService(input: RollbackServiceInput): Promise<"don
     const deadline = watchDeadline(input, state);
     await carryOut(input, state);
     deadline.cancel();
+    // A call for people that is under way is finished: the end of the workflow would break it off.
+    if (state.escalated) await deadline.over;
     await startMeasuring(input);
     state.phase = "done";
     await condition(allHandlersFinished);
@@ -67,15 +69,15 @@ export async function measureRollback(input: RollbackServiceInput): Promise<void
 }
 
 /** Counts from the press, not from the start of the workflow: a late worker has less time, not the customers more. */
-function watchDeadline(input: RollbackServiceInput, state: { escalated: boolean }): CancellationScope {
+function watchDeadline(input: RollbackServiceInput, state: { escalated: boolean }): { readonly cancel: () => void; readonly over: Promise<void> } {
   const scope = new CancellationScope();
   const watching = scope.run(async () => {
     await sleep(Math.max(1, Date.parse(input.deadlineAt) - Date.now()));
     state.escalated = true;
     await CancellationScope.nonCancellable(() => act.escalateRollback({ deploy: input, incidentId: input.incidentId }));
   });
-  watching.catch((error: unknown) => {
+  const over = watching.catch((error: unknown) => {
     if (!isCancellation(error)) throw error;
   });
-  return scope;
+  return { cancel: () => scope.cancel(), over };
 }

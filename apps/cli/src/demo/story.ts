@@ -60,7 +60,10 @@ export async function tellStory({ client, say }: Telling): Promise<Told> {
 async function deploy({ client, say }: Telling, version: string): Promise<DeployRow> {
   const { deploy: requested } = await client.mutate<{ deploy: { id: string } | null }>("requestDeploy", { ...place, version, reason: "the demonstration" }, "deploy { id } position");
   if (requested === null) throw storyFailure("The deploy that was asked for cannot be read: this node is behind.");
-  return watchDeploy(client, requested.id, { onChange: (now, former) => { for (const line of changesBetween(now, former)) say(`  ${line}`); } });
+  const ended = await watchDeploy(client, requested.id, { onChange: (now, former) => { for (const line of changesBetween(now, former)) say(`  ${line}`); } });
+  // Its last act is to give the lane free, some milliseconds later.
+  await until("the lane is free again", 30_000, async () => ((await readStage(client)).runningDeploy === null ? true : null));
+  return ended;
 }
 
 function checkHealthy({ state, steps, sentence }: DeployRow): readonly number[] {

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
@@ -54,15 +55,26 @@ function commandLine({ command, args }: Artifact): string[] {
   return [program, ...args.map((argument) => (argument === "{sample}" ? samplePath() : argument))];
 }
 
+/**
+ * Below the ports that systems hand out by themselves (Linux from 32768, others from 49152). Among those, a connection
+ * to a port on which nobody listens yet may be given that very port and then be connected with itself.
+ */
+const servicePorts = { first: 20_000, end: 32_000 };
+
 /** A free loopback port. Another process may take it first; then the service dies at start and is started anew. */
-export function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const port = randomInt(servicePorts.first, servicePorts.end);
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`a hundred ports between ${servicePorts.first} and ${servicePorts.end} are taken`);
+}
+
+function isFree(port: number): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => (address !== null && typeof address === "object" ? resolve(address.port) : reject(new Error("no free port"))));
-    });
+    probe.once("error", (error) => ("code" in error && (error.code === "EADDRINUSE" || error.code === "EACCES") ? resolve(false) : reject(error)));
+    probe.listen({ port, host: "127.0.0.1", exclusive: true }, () => probe.close(() => resolve(true)));
   });
 }
 

@@ -17,6 +17,8 @@ export class ReleaseProcesses {
   readonly release: RunnableRelease;
   private readonly context: ProcessContext;
   private readonly processes: ServiceProcess[] = [];
+  /** Who waits for something to become so; asked at every change of any process, also of one that was added meanwhile. */
+  private readonly looks = new Set<() => void>();
   private next = 0;
   private withdrawn = false;
 
@@ -28,7 +30,11 @@ export class ReleaseProcesses {
 
   /** Makes it at least so many processes; never fewer than there are. */
   grow(instances: number): void {
-    while (this.processes.length < instances) this.processes.push(new ServiceProcess(this.release, this.context));
+    while (this.processes.length < instances) {
+      const process = new ServiceProcess(this.release, this.context);
+      process.on("change", () => { for (const look of [...this.looks]) look(); });
+      this.processes.push(process);
+    }
   }
 
   start(): void {
@@ -103,7 +109,7 @@ export class ReleaseProcesses {
       const end = (error?: unknown) => {
         clearTimeout(timer);
         signal.removeEventListener("abort", onAbort);
-        for (const process of this.processes) process.off("change", look);
+        this.looks.delete(look);
         if (error === undefined) resolve();
         else reject(error);
       };
@@ -117,7 +123,7 @@ export class ReleaseProcesses {
       const onAbort = () => end(signal.reason);
       const timer = setTimeout(() => end(this.late(timeoutMs)), timeoutMs);
       signal.addEventListener("abort", onAbort, { once: true });
-      for (const process of this.processes) process.on("change", look);
+      this.looks.add(look);
       if (signal.aborted) onAbort();
       else look();
     });

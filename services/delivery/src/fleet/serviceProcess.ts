@@ -50,7 +50,6 @@ export class ServiceProcess extends EventEmitter<{ change: [] }> {
 
   constructor(release: RunnableRelease, context: ProcessContext) {
     super();
-    this.setMaxListeners(0);
     this.release = release;
     this.context = context;
   }

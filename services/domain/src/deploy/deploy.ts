@@ -37,8 +37,8 @@ interface DrivenDeploy {
   readonly failedCompensations: ReadonlySet<string>;
   readonly escalated: boolean;
   readonly effect: DataOf<"EffectMeasured"> | null;
-  /** Its deployer was told that it went back. */
-  readonly notified: boolean;
+  /** What its deployer was told so far. */
+  readonly notified: ReadonlySet<string>;
 }
 
 /** On its way forward. */
@@ -98,7 +98,7 @@ const requested = (request: DeployRequest): GoingDeploy => ({
   failedCompensations: new Set(),
   escalated: false,
   effect: null,
-  notified: false,
+  notified: new Set(),
   phase: "waiting",
   prepared: false,
   full: false,

@@ -135,6 +135,10 @@ describe("what is learnt afterwards", () => {
   it("changes no end", () => expect(status([...ends.rolledBack, fact("EffectMeasured", example.effect), notified])).toBe("rolledBack"));
   it("is refused while the deploy goes forward", () => {
     given(deployDecider, baking).when(measure).thenRejected("TRANSITION_NOT_ALLOWED", { message: "there is no rollback whose effect could be measured" });
-    given(deployDecider, baking).when(notify).thenRejected("TRANSITION_NOT_ALLOWED", { message: "there is nothing yet to tell its deployer" });
+  });
+  it("is told to the deployer once for each message, also while it goes forward", () => {
+    given(deployDecider, baking).when(notify).then([notified]);
+    given(deployDecider, [...baking, notified]).when(notify).then([]);
+    given(deployDecider, [...ends.rolledBack, fact("DeployerNotified", { personId: example.incidentId, channels: ["mail"], text: "v3 waits for you" })]).when(notify).then([notified]);
   });
 });

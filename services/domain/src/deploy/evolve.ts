@@ -24,7 +24,7 @@ export function evolveDeploy(deploy: Deploy, event: DeployEvent): Deploy {
 /** What is still learnt about a deploy when it is over. */
 function afterwards(deploy: EndedDeploy, event: DeployEvent): EndedDeploy {
   if (event.type === "EffectMeasured") return { ...deploy, effect: event.data };
-  return event.type === "DeployerNotified" ? { ...deploy, notified: true } : deploy;
+  return event.type === "DeployerNotified" ? { ...deploy, notified: new Set([...deploy.notified, event.data.text]) } : deploy;
 }
 
 function observed(deploy: ObservedDeploy, event: DeployEvent): ObservedDeploy {
@@ -154,7 +154,7 @@ function eitherWay(deploy: OpenDeploy, event: EitherWayFact): OpenDeploy {
     case "EffectMeasured":
       return { ...deploy, effect: event.data };
     case "DeployerNotified":
-      return { ...deploy, notified: true };
+      return { ...deploy, notified: new Set([...deploy.notified, event.data.text]) };
   }
 }
 

@@ -69,7 +69,7 @@ export function EnvironmentPanel({ environment, acts }: { environment: Environme
   const running = lane?.runningDeploy ?? null;
   const where = target.kind === "observed" ? "observed: another system deploys" : `Ballast's fleet${target.trafficPerSecond === undefined ? "" : `, ${count(target.trafficPerSecond)} requests a second of sample traffic from ${count(target.customers ?? 500)} customers`}`;
   return (
-    <Panel title={<>{environment.name} {environment.name === environment.kind ? null : <Tag>{environment.kind}</Tag>}</>} meta={lane?.lastKnownGood === null || lane === null ? undefined : <>last known good <Version>{lane.lastKnownGood.version}</Version></>} padded>
+    <Panel title={<>{environment.name} {environment.name === environment.kind ? null : <Tag>{environment.kind}</Tag>}</>} meta={lane?.lastKnownGood === null || lane === null ? undefined : <>a rollback goes to <Version>{lane.lastKnownGood.version}</Version></>} padded>
       <div className={styles.environment}>
         {lane === null || lane === undefined || lane.hold === null ? null : (
           <div className={styles.hold}>

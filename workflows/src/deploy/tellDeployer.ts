@@ -1,0 +1,36 @@
+import { personDecider } from "@ballast/domain";
+import { DeliveryRefused, type Text } from "@ballast/notifications";
+import type { DataOf } from "@ballast/schema";
+import { foldRecord } from "../history.ts";
+import type { WorkerParts } from "../parts.ts";
+import type { DeployRef } from "./deployActivities.ts";
+import { recorderOf } from "./recording.ts";
+
+/** What the deployer is told, and on which occasion of the deploy: the key of each message. */
+export interface Notice {
+  readonly text: Text;
+  readonly occasion: string;
+  readonly signal: AbortSignal;
+}
+
+/** Tells whoever asked for the deploy, by every channel they have; nobody where a machine asked. A notice, not a page. */
+export async function tellDeployer(parts: WorkerParts, deploy: DeployRef, { text, occasion, signal }: Notice): Promise<void> {
+  const personId = deploy.actor.personId ?? deploy.actor.onBehalfOf?.personId ?? null;
+  if (personId === null) return;
+  const { state: person } = await foldRecord(parts.log, { category: "person", id: personId, decider: personDecider });
+  if (person.status !== "active") return;
+  const channels: DataOf<"DeployerNotified">["channels"] = ["inbox"];
+  for (const [channel, to] of [["mail", person.contacts.email], ["chat", person.contacts.chatWebhookUrl]] as const) {
+    if (to === null) continue;
+    try {
+      await parts.notifier.deliver({ channel, to, ...text, key: `${deploy.deployId}/${occasion}/${channel}`, signal });
+      channels.push(channel);
+    } catch (error) {
+      // A contact that is wrong for good is no reason to repeat the rest; the inbox has it.
+      if (!(error instanceof DeliveryRefused)) throw error;
+    }
+  }
+  // The key of the notice of a rollback stays what it was before there were others.
+  const key = occasion === "deployer" ? ["deployerNotified"] : ["deployerNotified", occasion];
+  await recorderOf(parts, deploy).deploy(key, { type: "NotifyDeployer", now: parts.now().toISOString(), deployId: deploy.deployId, personId, channels, text: text.subject });
+}
