@@ -7,12 +7,13 @@ import { acquireTemporal, answersFor, devServer, thisMachines } from "@ballast/c
 import { fleetMetrics, fleetTarget, setFleetTraffic, startDaemon, type FleetLane } from "@ballast/delivery";
 import { connectLog, type Log } from "@ballast/eventlog";
 import { startEventStore } from "@ballast/eventstore";
-import type { Delivery, Message, Notifier } from "@ballast/notifications";
+import type { Message } from "@ballast/notifications";
 import { defaultResponsePolicy, type ResponsePolicy } from "@ballast/schema/workflows";
 import { createWorkers, runReactor, type WorkerParts } from "@ballast/workflows";
 import { Client, Connection } from "@temporalio/client";
 import { DefaultLogger, NativeConnection, Runtime } from "@temporalio/worker";
 import { pino } from "pino";
+import { Disturbances } from "./disturbance.ts";
 import { until } from "./until.ts";
 
 /** Ballast's engine without its API: real event store, Temporal server, fleet and worker, in and below this process. */
@@ -24,6 +25,8 @@ export interface Engine {
   readonly lane: (service: string, environment: string) => FleetLane;
   /** Messages that left the house so far. */
   readonly sent: readonly Message[];
+  /** What goes wrong on purpose. */
+  readonly disturbances: Disturbances;
   /** Has the incidents to come answered by another policy: a test does not wait five minutes. */
   respondBy(policy: ResponsePolicy): void;
   stop(): Promise<void>;
@@ -38,10 +41,11 @@ export async function startEngine(): Promise<Engine> {
   const fleet = await startDaemon({ data: folder, port: 0, log: { debug: quiet, info: quiet, warn: quiet, error: quiet } });
   const log = connectLog({ address: store.address });
   const lane = (service: string, environment: string): FleetLane => ({ address: fleet.address, service, environment });
-  const sent: Message[] = [];
+  const disturbances = new Disturbances();
   const parts: WorkerParts = {
-    log, logger, now: () => new Date(), publicUrl: "http://ballast.test", notifier: collecting(sent), sampleTraffic: async (of, traffic) => void (await setFleetTraffic(lane(of.service, of.environment), traffic)),
-    targetOf: (of) => fleetTarget(lane(of.service, of.environment)), metricsOf: (of) => fleetMetrics(lane(of.service, of.environment)),
+    log, logger, now: () => new Date(), publicUrl: "http://ballast.test", notifier: disturbances.notifier, sampleTraffic: async (of, traffic) => void (await setFleetTraffic(lane(of.service, of.environment), traffic)),
+    targetOf: (of) => disturbances.targetOf(of.service, fleetTarget(lane(of.service, of.environment))),
+    metricsOf: (of) => disturbances.metricsOf(of.service, fleetMetrics(lane(of.service, of.environment))),
   };
   Runtime.install({ logger: new DefaultLogger("ERROR") });
   const connection = await NativeConnection.connect({ address: temporalServer.address });
@@ -53,7 +57,7 @@ export async function startEngine(): Promise<Engine> {
   let policy = defaultResponsePolicy;
   const reacting = runReactor({ log, temporal, now: parts.now, get policy() { return policy; } }, { signal: stopping.signal, logger });
   return {
-    log, temporal, parts, lane, sent,
+    log, temporal, parts, lane, disturbances, sent: disturbances.sent,
     respondBy: (other) => { policy = other; },
     async stop() {
       stopping.abort();
@@ -72,17 +76,6 @@ export async function startEngine(): Promise<Engine> {
 }
 
 const quiet = (): void => undefined;
-
-/** A notifier that keeps what it was given. */
-function collecting(sent: Message[]): Notifier {
-  return {
-    deliver: async (message): Promise<Delivery> => {
-      sent.push(message);
-      return { delivered: true, channel: message.channel };
-    },
-    close: () => undefined,
-  };
-}
 
 async function startTemporal(folder: string): Promise<{ address: string; stop: () => void }> {
   mkdirSync(folder, { recursive: true });

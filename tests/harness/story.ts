@@ -84,8 +84,8 @@ export class Story {
     return deployId;
   }
 
-  /** Presses the rollback button; answers the rollback's id. */
-  async rollback(version: string): Promise<string> {
+  /** Presses the rollback button, now or at an earlier moment; answers the rollback's id. */
+  async rollback(version: string, pressedAt = this.now()): Promise<string> {
     const lane = await this.lane();
     if (lane.status !== "open") throw new Error("nothing was ever deployed");
     const deployId = ids.deploy(ids.command(this.service, "rollback", version, (this.#commands += 1)));
@@ -94,7 +94,7 @@ export class Story {
     const left = lane.lock ?? lane.serving;
     await this.handle("lane", this.laneId, laneDecider, { type: "TakeLaneForRollback", now: this.now(), ...key, service: this.service, deployId, ...release });
     await this.handle("deploy", deployId, deployDecider, {
-      type: "RequestRollback", now: this.now(), deployId, ...key, ...release, fromReleaseId: left?.releaseId ?? null, fromVersion: left?.version ?? null,
+      type: "RequestRollback", now: pressedAt, deployId, ...key, ...release, fromReleaseId: left?.releaseId ?? null, fromVersion: left?.version ?? null,
       reason: "pressed", automatic: false, incidentId: null, preempts: lane.lock?.kind === "deploy" ? lane.lock.deployId : null, direct: false, warnings: [],
     });
     return deployId;
@@ -131,6 +131,16 @@ export class Story {
   async releaseHold(reason: string): Promise<void> {
     await this.freeLane();
     await this.handle("lane", this.laneId, laneDecider, { type: "ReleaseHold", now: this.now(), laneId: this.laneId, reason });
+  }
+
+  /** Ana declares an incident on the service; answers its id. */
+  async declare({ severity, number }: { severity: number; number: number }): Promise<string> {
+    const incidentId = ids.incident(ids.command("scenario", this.service, number));
+    await this.handle("incident", incidentId, incidentDecider, {
+      type: "DeclareIncident", now: this.now(), incidentId, number, title: `${this.service} is slow`, summary: "", severity, publicImpact: "minor", serviceIds: [this.serviceId],
+      components: [], impactStartAt: null, drill: false, private: false, declaredAutomatically: false,
+    });
+    return incidentId;
   }
 
   /** The newest page of an incident, once there is one. */

@@ -1,10 +1,10 @@
 import { deployStatusOf } from "@ballast/domain";
 import { ids } from "@ballast/eventlog";
-import type { DeployPlan, Thresholds } from "@ballast/schema";
 import { directRollback } from "@ballast/workflows";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startEngine, type Engine } from "../harness/engine.ts";
-import { quickPlan, Story } from "../harness/story.ts";
+import { liveStory, type LiveOptions } from "../harness/liveStory.ts";
+import { quickPlan, type Story } from "../harness/story.ts";
 import { until } from "../harness/until.ts";
 
 let engine: Engine;
@@ -15,21 +15,7 @@ afterAll(() => engine.stop());
 
 const ended = (deploy: Parameters<typeof deployStatusOf>[0]): boolean => deploy.status === "ended";
 
-/** A service whose v1 serves everybody. */
-async function live(name: string, { plan, thresholds }: { plan?: DeployPlan; thresholds?: Thresholds } = {}): Promise<Story> {
-  const story = new Story(engine, name);
-  await story.begin({ ...(thresholds && { thresholds }) });
-  await story.release("v1");
-  await story.release("v2");
-  await story.release("v3", "failing");
-  const first = await story.deploy("v1");
-  await story.untilDeploy(first, ended);
-  const state = await story.deployed(first);
-  expect(deployStatusOf(state)).toBe("succeeded");
-  await story.freeLane();
-  if (plan !== undefined) await story.plan(plan);
-  return story;
-}
+const live = (name: string, options: LiveOptions = {}): Promise<Story> => liveStory(engine, name, options);
 
 describe("a healthy release", () => {
   it("reaches everybody step by step, soaks, and is last known good", async () => {

@@ -1,4 +1,4 @@
-import { incidentDecider, pageDecider, rotationDecider, personDecider, type DeclaredIncident } from "@ballast/domain";
+import { pageDecider, personDecider, rotationDecider, type DeclaredIncident } from "@ballast/domain";
 import { ids } from "@ballast/eventlog";
 import { defaultResponsePolicy } from "@ballast/schema/workflows";
 import { foldRecord } from "@ballast/workflows";
@@ -14,14 +14,7 @@ beforeAll(async () => {
 afterEach(() => engine.respondBy(defaultResponsePolicy));
 afterAll(() => engine.stop());
 
-async function declared(story: Story, severity: number, number: number): Promise<string> {
-  const incidentId = ids.incident(ids.command("scenario", story.service));
-  await story.handle("incident", incidentId, incidentDecider, {
-    type: "DeclareIncident", now: story.now(), incidentId, number, title: `${story.service} is slow`, summary: "", severity, publicImpact: "minor", serviceIds: [story.serviceId],
-    components: [], impactStartAt: null, drill: false, private: false, declaredAutomatically: false,
-  });
-  return incidentId;
-}
+const declared = (story: Story, severity: number, number: number): Promise<string> => story.declare({ severity, number });
 
 const incidentOf = async (story: Story, incidentId: string): Promise<DeclaredIncident> => {
   const incident = await story.incident(incidentId);

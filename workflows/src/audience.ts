@@ -16,10 +16,14 @@ export async function audienceOf(log: Log, serviceIds: readonly string[], purpos
     const rotationId = service.status === "registered" ? service.rotations[purpose] : null;
     if (rotationId !== null) return { rotationId, personIds: [] };
   }
-  return { rotationId: null, personIds: await peopleWithRole(log, purpose === "commander" ? ["commander", "admin"] : ["responder", "commander", "admin"]) };
+  return { rotationId: null, personIds: await peopleWithRole(log, purpose === "commander" ? ["commander", "admin"] : responderRoles) };
 }
 
-async function peopleWithRole(log: Log, roles: readonly Role[]): Promise<readonly string[]> {
+/** Who answers incidents where nobody in particular is to. */
+export const responderRoles: readonly Role[] = ["responder", "commander", "admin"];
+
+/** Everybody active with one of these roles. */
+export async function peopleWithRole(log: Log, roles: readonly Role[]): Promise<readonly string[]> {
   const ids = new Set<string>();
   for await (const { id } of log.readAll({ filter: { categories: ["person"] } })) ids.add(id);
   const people = await Promise.all([...ids].map(async (id) => ({ id, state: (await foldRecord(log, { category: "person", id, decider: personDecider })).state })));

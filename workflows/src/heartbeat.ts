@@ -2,15 +2,18 @@ import { Context } from "@temporalio/activity";
 
 /**
  * Runs an activity's work while telling the server each second that it lives. Without this, the work of a killed
- * worker would be noticed after a minute instead of three seconds. The signal aborts when the workflow cancels.
+ * worker would be noticed after a minute instead of three seconds.
  */
-export async function whileAlive<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+export async function whileAlive<Result>(work: () => Result | Promise<Result>): Promise<Result> {
   const context = Context.current();
   const beat = setInterval(() => context.heartbeat(), 1_000);
   context.heartbeat();
   try {
-    return await work(context.cancellationSignal);
+    return await work();
   } finally {
     clearInterval(beat);
   }
 }
+
+/** Work that is broken off when the workflow cancels its activity. */
+export const cancellable = <Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> => work(Context.current().cancellationSignal);

@@ -1,19 +1,21 @@
 import { ApplicationFailure } from "@temporalio/common";
 import { DeliveryError } from "@ballast/delivery";
 import { Rejection, StartedByAnotherRun } from "@ballast/domain";
+import { whileAlive } from "./heartbeat.ts";
 
 /**
- * Wraps a set of activities: a refusal by a rule becomes a failure that is not retried (the same facts give the same
- * refusal), everything else is retried as the workflow says.
+ * Wraps a set of activities. Each tells the server that it lives, however short it ought to be. A refusal by a rule
+ * becomes a failure that is not retried (the same facts give the same refusal), everything else is retried as the
+ * workflow says.
  */
-export function withRefusals<Activities extends object>(activities: Activities): Activities {
+export function asActivities<Activities extends object>(activities: Activities): Activities {
   return new Proxy(activities, {
     get(target, name, receiver) {
       const activity: unknown = Reflect.get(target, name, receiver);
       if (typeof activity !== "function") return activity;
       return async (...args: unknown[]) => {
         try {
-          return await Promise.resolve(Reflect.apply(activity, target, args));
+          return await whileAlive((): unknown => Reflect.apply(activity, target, args));
         } catch (error) {
           throw translated(error);
         }

@@ -4,7 +4,7 @@ import { bundleWorkflowCode, Worker, type NativeConnection, type WorkerOptions }
 import { taskQueues } from "@ballast/schema/workflows";
 import { deployActivities } from "./deploy/deploy.activities.ts";
 import type { WorkerParts } from "./parts.ts";
-import { withRefusals } from "./refusals.ts";
+import { asActivities } from "./refusals.ts";
 import { incidentActivities } from "./response/incident.activities.ts";
 import { pageActivities } from "./response/page.activities.ts";
 import { rollbackActivities } from "./rollback/rollback.activities.ts";
@@ -26,8 +26,8 @@ export async function createWorkers({ connection, namespace, parts, bundle }: Wo
   // After a kill -9 the next worker takes over within a second instead of ten.
   const common = { connection, namespace, workflowBundle, stickyQueueScheduleToStartTimeout: "1 second", shutdownGraceTime: "2 seconds", maxConcurrentWorkflowTaskExecutions: 20, workflowThreadPoolSize: 1 } as const;
   return Promise.all([
-    Worker.create({ ...common, taskQueue: taskQueues.delivery, activities: withRefusals(deployActivities(parts)), maxConcurrentActivityTaskExecutions: 200 }),
-    Worker.create({ ...common, taskQueue: taskQueues.rollback, activities: withRefusals(rollbackActivities(parts)), maxConcurrentActivityTaskExecutions: 50 }),
-    Worker.create({ ...common, taskQueue: taskQueues.response, activities: withRefusals({ ...incidentActivities(parts), ...pageActivities(parts) }), maxConcurrentActivityTaskExecutions: 100 }),
+    Worker.create({ ...common, taskQueue: taskQueues.delivery, activities: asActivities(deployActivities(parts)), maxConcurrentActivityTaskExecutions: 200 }),
+    Worker.create({ ...common, taskQueue: taskQueues.rollback, activities: asActivities(rollbackActivities(parts)), maxConcurrentActivityTaskExecutions: 50 }),
+    Worker.create({ ...common, taskQueue: taskQueues.response, activities: asActivities({ ...incidentActivities(parts), ...pageActivities(parts) }), maxConcurrentActivityTaskExecutions: 100 }),
   ]);
 }

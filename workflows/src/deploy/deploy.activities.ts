@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { DeliveryError } from "@ballast/delivery";
 import { Context } from "@temporalio/activity";
 import { pausedMessage } from "@ballast/notifications";
-import { whileAlive } from "../heartbeat.ts";
+import { cancellable } from "../heartbeat.ts";
 import type { WorkerParts } from "../parts.ts";
 import { claim } from "../refusals.ts";
 import type { DeployActivities, DeployRef, FailedUndo } from "./deployActivities.ts";
@@ -27,20 +27,20 @@ function forwardActivities(parts: WorkerParts): Pick<DeployActivities, Forward> 
     startDeploy: ({ deploy, workflowId, runId }) =>
       claim(() => recorderOf(parts, deploy).deploy(["start", runId], { type: "Start", now: at(), deployId: deploy.deployId, requestEventId: deploy.requestEventId, workflowId, runId })),
     prepareRelease: ({ deploy }) =>
-      whileAlive(async (signal) => {
+      cancellable(async (signal) => {
         const begun = parts.now().getTime();
         await parts.targetOf(deploy).prepare({ operationId: `${deploy.deployId}/prepare`, deployId: deploy.deployId, release: await targetRelease(parts.log, deploy), signal });
         await recorderOf(parts, deploy).deploy(["prepared"], { type: "RecordPrepared", now: at(), deployId: deploy.deployId, durationMs: parts.now().getTime() - begun });
       }),
-    shiftTraffic: (input) => whileAlive((signal) => shiftTraffic(parts, { ...input, signal })),
+    shiftTraffic: (input) => cancellable((signal) => shiftTraffic(parts, { ...input, signal })),
     passStep: ({ deploy, step }) => recorderOf(parts, deploy).deploy(["passed", step], { type: "PassStep", now: at(), deployId: deploy.deployId, step }),
     promoteRelease: ({ deploy }) =>
-      whileAlive(async (signal) => {
+      cancellable(async (signal) => {
         await parts.targetOf(deploy).promote({ operationId: `${deploy.deployId}/promote`, deployId: deploy.deployId, release: deploy.version, signal });
         await recorderOf(parts, deploy).lane(["serveEveryone"], { type: "ServeEveryone", now: at(), ...laneRelease(deploy), serviceId: deploy.serviceId, environment: deploy.environment });
       }),
     startSoak: ({ deploy, soakMs }) => recorderOf(parts, deploy).deploy(["soak"], { type: "StartSoak", now: at(), deployId: deploy.deployId, soakMs }),
-    concludeDeploy: (input) => whileAlive((signal) => concludeDeploy(parts, { ...input, signal })),
+    concludeDeploy: (input) => cancellable((signal) => concludeDeploy(parts, { ...input, signal })),
   };
 }
 
@@ -77,16 +77,16 @@ function judgeActivities(parts: WorkerParts): Pick<DeployActivities, Judging> {
   const at = (): string => parts.now().toISOString();
   return {
     watchStep: (judged) =>
-      whileAlive(async (signal) => {
+      cancellable(async (signal) => {
         for (;;) {
           await wait(lookEveryMs(judged), undefined, { signal });
           if ((await look(parts, judged, { final: false, signal })) === "fail") return "fail" as const;
         }
       }),
-    concludeStep: (judged) => whileAlive((signal) => look(parts, judged, { final: true, signal })),
+    concludeStep: (judged) => cancellable((signal) => look(parts, judged, { final: true, signal })),
     extendBake: ({ deploy, step, bakeMs, reason }) => recorderOf(parts, deploy).deploy(["extend", step], { type: "ExtendBake", now: at(), deployId: deploy.deployId, step, bakeMs, reason }),
     pauseForJudge: ({ deploy, step, round, reason }) =>
-      whileAlive(async (signal) => {
+      cancellable(async (signal) => {
         await recorderOf(parts, deploy).deploy(["judgePause", step, round], { type: "Pause", now: at(), deployId: deploy.deployId, reason, byJudge: true });
         const text = pausedMessage({ ...deploy, reason, link: `${parts.publicUrl}/deploys/${deploy.deployId}` });
         await tellDeployer(parts, deploy, { text, occasion: `paused-${step}-${round}`, signal });
@@ -101,9 +101,9 @@ function backwardActivities(parts: WorkerParts): Pick<DeployActivities, Backward
   return {
     beginRollback: ({ deploy, reason, automatic }) =>
       recorderOf(parts, deploy).deploy(["beginRollback"], { type: "BeginRollback", now: at(), deployId: deploy.deployId, reason, automatic, toReleaseId: deploy.fromReleaseId, toVersion: deploy.fromVersion }),
-    restoreTraffic: ({ deploy }) => whileAlive((signal) => restoreTraffic(parts, deploy, signal)),
+    restoreTraffic: ({ deploy }) => cancellable((signal) => restoreTraffic(parts, deploy, signal)),
     retireCanary: ({ deploy }) =>
-      whileAlive(async (signal) => {
+      cancellable(async (signal) => {
         await parts.targetOf(deploy).retire({ operationId: `${deploy.deployId}/retire`, release: deploy.version, signal });
       }),
     holdLane: async ({ deploy, reason }) => {
@@ -119,12 +119,12 @@ function backwardActivities(parts: WorkerParts): Pick<DeployActivities, Backward
     },
     unlockLane: ({ deploy, reason }) => recorderOf(parts, deploy).lane(["unlock"], { type: "UnlockLane", now: at(), laneId: deploy.laneId, deployId: deploy.deployId, reason }),
     measureEffect: ({ deploy }) =>
-      whileAlive(async (signal) => {
+      cancellable(async (signal) => {
         const { from, backAt } = await exposureOf(parts, deploy.deployId);
         const end = backAt ?? parts.now();
         return measureEffect(parts, deploy, { window: { leftVersion: deploy.version, from: from ?? end, backAt: end }, signal });
       }),
-    reportImpact: (input) => whileAlive((signal) => reportImpact(parts, { ...input, signal })),
+    reportImpact: (input) => cancellable((signal) => reportImpact(parts, { ...input, signal })),
   };
 }
 

@@ -1,7 +1,6 @@
 import { incidentDecider, pageDecider } from "@ballast/domain";
 import type { DataOf, PagePolicy } from "@ballast/schema";
 import { audienceOf } from "../audience.ts";
-import { whileAlive } from "../heartbeat.ts";
 import { foldRecord } from "../history.ts";
 import { record, type WorkerParts } from "../parts.ts";
 import { claim } from "../refusals.ts";
@@ -24,16 +23,16 @@ export function incidentActivities(parts: WorkerParts): IncidentActivities {
       if (found === null) throw new Error(`incident ${incident.incidentId} is not in the log`);
       return found.facts;
     },
-    requestPage: (input) => whileAlive(() => requestPage(parts, input)),
+    requestPage: (input) => requestPage(parts, input),
     remindOfUpdate: async ({ incident, dueAt }) => {
       await write(incident, ["updateDue", dueAt], { type: "RemindOfUpdate", now: now(), incidentId: incident.incidentId, dueAt: new Date(dueAt).toISOString() });
     },
     markReview: async ({ incident, dueAt }) => {
       await write(incident, ["reviewDue", dueAt], { type: "MarkReviewDue", now: now(), incidentId: incident.incidentId, dueAt: new Date(dueAt).toISOString() });
     },
-    stopPages: ({ incident, reason }) => whileAlive(() => stopPages(parts, incident, reason)),
-    holdDeploys: ({ incident }) => whileAlive(() => holdDeploysOf(parts, incident)),
-    liftHolds: ({ incident }) => whileAlive(() => liftHoldsOf(parts, incident)),
+    stopPages: ({ incident, reason }) => stopPages(parts, incident, reason),
+    holdDeploys: ({ incident }) => holdDeploysOf(parts, incident),
+    liftHolds: ({ incident }) => liftHoldsOf(parts, incident),
   };
 }
 

@@ -2,7 +2,7 @@ import { incidentDecider, isActive, maySend, pageDecider, serviceDecider, type D
 import { DeliveryRefused, pageMessage, type Text } from "@ballast/notifications";
 import type { DataOf, PageChannel, PageStep } from "@ballast/schema";
 import { foldRecord } from "../history.ts";
-import { whileAlive } from "../heartbeat.ts";
+import { cancellable } from "../heartbeat.ts";
 import { record, type WorkerParts } from "../parts.ts";
 import { claim } from "../refusals.ts";
 import { peopleFor, type Reachable } from "./people.ts";
@@ -18,7 +18,7 @@ export function pageActivities(parts: WorkerParts): PageActivities {
   return {
     startPage: ({ page, workflowId, runId }) =>
       claim(() => write(page, ["startPage", runId], { type: "StartPage", now: now(), pageId: page.pageId, requestEventId: page.requestEventId, workflowId, runId })),
-    sendPage: (input) => whileAlive((signal) => sendStep(parts, { ...input, signal })),
+    sendPage: (input) => cancellable((signal) => sendStep(parts, { ...input, signal })),
     escalatePage: async ({ page, to, round, reason }) => {
       await write(page, ["escalate", to, round], { type: "Escalate", now: now(), pageId: page.pageId, to, round, reason });
     },

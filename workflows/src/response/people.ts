@@ -1,6 +1,7 @@
 import { onCallAt, personDecider, rotationDecider, shifts } from "@ballast/domain";
 import type { Log } from "@ballast/eventlog";
 import type { Contacts, PageStep } from "@ballast/schema";
+import { peopleWithRole, responderRoles } from "../audience.ts";
 import { foldRecord } from "../history.ts";
 
 /** Whom a page can reach. */
@@ -17,6 +18,12 @@ const aheadMs = 35 * 24 * 60 * 60_000;
 export async function peopleFor(log: Log, page: { rotationId: string | null; personIds: readonly string[] }, { step, at }: { step: PageStep; at: Date }): Promise<readonly Reachable[]> {
   const [first, next, all] = await ladderOf(log, page, at);
   const ids = step === "person" ? first : step === "next" ? next : all;
+  const people = await reachableOf(log, ids);
+  // A rotation in which nobody is left: somebody must hear.
+  return step === "everyone" && people.length === 0 ? reachableOf(log, await peopleWithRole(log, responderRoles)) : people;
+}
+
+async function reachableOf(log: Log, ids: readonly string[]): Promise<readonly Reachable[]> {
   const people = await Promise.all([...new Set(ids)].map((personId) => reachable(log, personId)));
   return people.filter((person) => person !== null);
 }

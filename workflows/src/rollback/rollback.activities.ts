@@ -3,7 +3,7 @@ import { serviceDecider } from "@ballast/domain";
 import { callPeople, noteForIncident } from "../callPeople.ts";
 import { recorderOf } from "../deploy/recording.ts";
 import type { DeployRef } from "../deploy/deployActivities.ts";
-import { whileAlive } from "../heartbeat.ts";
+import { cancellable } from "../heartbeat.ts";
 import { foldRecord } from "../history.ts";
 import { declareIncident } from "../incidents.ts";
 import { openIncidentOn } from "../openIncidents.ts";
@@ -20,11 +20,11 @@ export function rollbackActivities(parts: WorkerParts): RollbackActivities {
     startRollback: ({ deploy, workflowId, runId }) =>
       claim(() => recorderOf(parts, deploy).deploy(["start", runId], { type: "Start", now: at(), deployId: deploy.deployId, requestEventId: deploy.requestEventId, workflowId, runId })),
     preemptDeploy: ({ deploy, preempts }) => preemptDeploy(parts, deploy, preempts),
-    restoreRelease: (input) => whileAlive((signal) => restoreRelease(parts, { ...input, signal })),
+    restoreRelease: (input) => cancellable((signal) => restoreRelease(parts, { ...input, signal })),
     completeRollback: ({ deploy, pressedAt }) => completeRollback(parts, deploy, pressedAt),
     settleLane: ({ deploy, reason }) => settleLane(parts, deploy, reason),
     escalateRollback: ({ deploy, incidentId }) => escalate(parts, deploy, { incidentId, reason: `the rollback to ${deploy.version} is not done after five minutes`, key: "deadline" }),
-    measureRollbackEffect: (input) => whileAlive((signal) => measureRollback(parts, { ...input, signal })),
+    measureRollbackEffect: (input) => cancellable((signal) => measureRollback(parts, { ...input, signal })),
     reportRollback: async ({ deploy, recovered, incidentId }) => {
       if (recovered === false) await escalate(parts, deploy, { incidentId, reason: `errors go on after the rollback to ${deploy.version}`, key: "errorsGoOn" });
     },

@@ -8,15 +8,16 @@ import type { Artifact } from "@ballast/schema";
 /**
  * Runs "$@" as a child of a shell that leads the process group, and kills the whole group when the shell's
  * standard input ends: a service must not outlive a daemon that was killed with -9, whatever the service does
- * about its own input. The service's real pid goes out on descriptor 3, since the group's leader is the shell.
+ * about its own input. The guard is there before the service is: a daemon may be killed between any two lines of
+ * this. The service's real pid goes out on descriptor 3, since the group's leader is the shell.
  */
 const guardScript = `exec 5<&0
+(read -r _ <&5; kill -KILL 0) >/dev/null 2>&1 3>&- &
+guard=$!
 "$@" <&5 3>&- 5<&- &
 service=$!
 echo "$service" >&3
 exec 3>&-
-(read -r _ <&5; kill -KILL 0) >/dev/null 2>&1 &
-guard=$!
 wait "$service" 2>/dev/null
 code=$?
 kill -KILL "$guard" 2>/dev/null

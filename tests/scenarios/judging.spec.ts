@@ -1,0 +1,121 @@
+import { deployStatusOf, type Deploy } from "@ballast/domain";
+import { DeliveryError } from "@ballast/delivery";
+import type { DeployPlan } from "@ballast/schema";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startEngine, type Engine } from "../harness/engine.ts";
+import { liveStory } from "../harness/liveStory.ts";
+import { quickPlan, type Story } from "../harness/story.ts";
+import { until } from "../harness/until.ts";
+
+/** What a deploy does when the judge cannot tell, when people change their minds, and when undoing does not work. */
+let engine: Engine;
+beforeAll(async () => {
+  engine = await startEngine();
+});
+afterAll(() => engine.stop());
+
+const ended = (deploy: Deploy): boolean => deploy.status === "ended";
+const baking = (deploy: Deploy): boolean => deploy.status === "going" && deploy.phase === "baking";
+const factsOf = (story: Story, deployId: string): Promise<readonly string[]> => story.facts(`deploy-${deployId}`);
+const toldOf = (subject: string) => until(() => engine.sent.find((message) => message.to === "ana@example.org" && message.subject.includes(subject)));
+
+async function abort(story: Story, deployId: string): Promise<void> {
+  await story.tell(deployId, { type: "Abort", now: story.now(), deployId, reason: "enough" });
+}
+
+async function abortedWithV1(story: Story, deployId: string): Promise<void> {
+  expect(deployStatusOf(await story.untilDeploy(deployId, ended))).toBe("aborted");
+  expect(await story.observed()).toEqual({ stable: "v1", canary: undefined });
+  expect(await story.freeLane()).toMatchObject({ lock: null, hold: null, serving: { version: "v1" } });
+}
+
+/** A judge that needs more requests than a canary gets in a bake: so far it cannot tell. */
+const demanding = (bakeMs: number, minSamples: number): DeployPlan => {
+  const plan = quickPlan(bakeMs);
+  return { ...plan, steps: plan.steps.map((step) => ({ ...step, analysis: { ...step.analysis, minSamples } })) };
+};
+
+describe("a bake without a verdict", () => {
+  it("where all measurements fail is extended once, then waits and tells its deployer: never a success", async () => {
+    const story = await liveStory(engine, "unmeasured", { plan: quickPlan(1_000) });
+    engine.disturbances.metrics("unmeasured", { window: () => Promise.reject(new Error("the metrics are down")) });
+    const deployId = await story.deploy("v2");
+    await story.untilDeploy(deployId, (deploy) => deploy.status === "going" && deploy.paused?.byJudge === true);
+    expect((await toldOf("unmeasured v2 waits for you")).text).toContain("the metrics could not be read");
+    const facts = await factsOf(story, deployId);
+    expect(facts.filter((fact) => fact === "BakeExtended")).toHaveLength(1);
+    expect(facts).not.toContain("StepPassed");
+    await abort(story, deployId);
+    await abortedWithV1(story, deployId);
+  });
+
+  it("where nobody comes is the same: no data is not a pass", async () => {
+    const story = await liveStory(engine, "deserted", { plan: demanding(1_000, 100_000) });
+    const deployId = await story.deploy("v2");
+    await story.untilDeploy(deployId, (deploy) => deploy.status === "going" && deploy.paused?.byJudge === true);
+    expect((await toldOf("deserted v2 waits for you")).text).toContain("too little traffic");
+    await abort(story, deployId);
+    await abortedWithV1(story, deployId);
+  });
+});
+
+describe("a pause", () => {
+  it("stops the clock, not the judge", async () => {
+    const story = await liveStory(engine, "watched", { plan: demanding(120_000, 80) });
+    const deployId = await story.deploy("v3");
+    await story.untilDeploy(deployId, baking);
+    await story.tell(deployId, { type: "Pause", now: story.now(), deployId, reason: "lunch", byJudge: false });
+    expect(deployStatusOf(await story.untilDeploy(deployId, ended))).toBe("rolledBack");
+    expect(await factsOf(story, deployId)).not.toContain("DeployResumed");
+  });
+});
+
+describe("a canary that stayed small", () => {
+  it("goes back by itself and is told to its deployer; nobody is paged", async () => {
+    const story = await liveStory(engine, "contained", { thresholds: { pageErrorsPer100k: 15_000, pageCustomers: 10_000 } });
+    const deployId = await story.deploy("v3");
+    await until(async () => (await factsOf(story, deployId)).includes("DeployerNotified"));
+    expect((await toldOf("contained v3 was rolled back")).text).toMatch(/Effect: errors \d/);
+    expect(await story.incidents()).toEqual([]);
+  });
+});
+
+describe("an abort", () => {
+  it("before anything runs leaves what is stable alone", async () => {
+    const story = await liveStory(engine, "early");
+    const deployId = await story.deploy("v2");
+    await abort(story, deployId);
+    await abortedWithV1(story, deployId);
+  });
+
+  it("wins over a call that pays no attention to it, and a second one changes nothing", async () => {
+    const story = await liveStory(engine, "deaf");
+    const gate = Promise.withResolvers<never>();
+    let called = false;
+    engine.disturbances.target("deaf", { setWeight: () => { called = true; return gate.promise; } });
+    const deployId = await story.deploy("v2");
+    await until(() => called);
+    await abort(story, deployId);
+    await abort(story, deployId);
+    await abortedWithV1(story, deployId);
+    expect((await factsOf(story, deployId)).filter((fact) => fact === "DeployAbortRequested")).toHaveLength(1);
+    engine.disturbances.target("deaf");
+    gate.reject(new Error("the call ended long after"));
+  });
+
+  it("of which one undo fails does the others, records the failure and calls people", async () => {
+    const story = await liveStory(engine, "sticky", { plan: quickPlan(60_000) });
+    const deployId = await story.deploy("v2");
+    await story.untilDeploy(deployId, baking);
+    engine.disturbances.target("sticky", { retire: () => Promise.reject(new DeliveryError("RELEASE_IN_USE", "v2 cannot be stopped", "Stop it by hand")) });
+    await abort(story, deployId);
+    await abortedWithV1(story, deployId);
+    expect((await factsOf(story, deployId)).filter((fact) => fact === "CompensationFailed")).toHaveLength(1);
+    const [incidentId = ""] = await until(async () => {
+      const incidents = await story.incidents();
+      return incidents.length > 0 ? incidents : undefined;
+    });
+    await until(() => story.pageOf(incidentId));
+    expect(await story.incident(incidentId)).toMatchObject({ summary: expect.stringContaining("retireCanary failed") as string });
+  });
+});
