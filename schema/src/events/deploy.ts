@@ -13,6 +13,10 @@ export const windowNumbers = z.object({
 });
 export type WindowNumbers = z.infer<typeof windowNumbers>;
 
+/** Requests and failures of a stretch of time that begins at `at`; it lasts until the next point. */
+export const effectPoint = z.object({ at: instant, requests: z.int().min(0), errors: z.int().min(0) });
+export type EffectPoint = z.infer<typeof effectPoint>;
+
 /** A request kept as evidence. */
 export const exampleRequest = z.object({
   at: instant,
@@ -126,7 +130,11 @@ export const deployEvents = {
       ...id, sentence: text, recovered: z.boolean().nullable(), before: windowNumbers.nullable(), after: windowNumbers.nullable(),
       beforeErrorsPer100k: per100k.nullable(), afterErrorsPer100k: per100k.nullable(), overMs: milliseconds,
       affectedCustomers: z.array(affectedCustomer).max(200), affectedCustomerCount: z.int().min(0),
+      /** What those felt who had the release that was left: it while they had it, the rest of the lane before and after. Oldest first. */
+      series: z.array(effectPoint).max(240),
     }),
+    // Version 2 keeps the numbers over time, which a target forgets after an hour and a review wants for years.
+    upcasts: [(data) => ({ ...data, series: [] })],
   }),
   /** A contained rollback wakes nobody: its deployer is told. */
   DeployerNotified: defineEvent({ type: "DeployerNotified", schema: z.object({ ...id, personId: uuid, channels: z.array(pageChannel), text }) }),

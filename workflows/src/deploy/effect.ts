@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { effectOf, errorsPer100k, serviceDecider, thresholdsOf } from "@ballast/domain";
+import { effectOf, effectSeries, errorsPer100k, serviceDecider, thresholdsOf } from "@ballast/domain";
 import type { MetricWindow } from "@ballast/delivery";
-import type { WindowNumbers } from "@ballast/schema";
+import type { EffectPoint, WindowNumbers } from "@ballast/schema";
 import { foldRecord } from "../history.ts";
 import type { WorkerParts } from "../parts.ts";
 import type { DeployRef } from "./deployActivities.ts";
@@ -43,6 +43,7 @@ export async function measureEffect(parts: WorkerParts, deploy: DeployRef, { win
         type: "RecordEffect", now: now.toISOString(), deployId: deploy.deployId, sentence: effect.sentence, recovered: effect.recovered, before: was,
         after: after === null ? null : laneNumbers(after, window.leftVersion), beforeErrorsPer100k: effect.beforeErrorsPer100k, afterErrorsPer100k: effect.afterErrorsPer100k,
         overMs: over, affectedCustomers: [...(left?.failingCustomers ?? [])].slice(0, 200), affectedCustomerCount: left?.failingCustomerCount ?? 0,
+        series: [...(await seriesOf(parts, deploy, { window, to: now, signal }))],
       });
       return { recovered: effect.recovered };
     }
@@ -60,6 +61,20 @@ function hadFew(was: WindowNumbers | null, quietBelowPer100k: number): boolean {
 async function pagesFrom(parts: WorkerParts, serviceId: string): Promise<number> {
   const { state } = await foldRecord(parts.log, { category: "service", id: serviceId, decider: serviceDecider });
   return thresholdsOf(state).pageErrorsPer100k;
+}
+
+/** As long before the release reached anybody as it did, but no longer than this, ms: what was usual. */
+const preRollMs = 60_000;
+
+/** The numbers over time; none where the target cannot be asked, which costs the review a picture and nobody a sentence. */
+async function seriesOf(parts: WorkerParts, deploy: DeployRef, { window, to, signal }: { window: EffectWindow; to: Date; signal: AbortSignal }): Promise<readonly EffectPoint[]> {
+  const { leftVersion, from, backAt } = window;
+  const begin = new Date(from.getTime() - Math.min(preRollMs, Math.max(10_000, backAt.getTime() - from.getTime())));
+  const numbers = await parts.metricsOf(deploy).window({ from: begin, to, signal }).catch(() => null);
+  if (numbers === null) return [];
+  const secondsOf = (which: (version: string) => boolean): readonly EffectPoint[] =>
+    Object.entries(numbers.releases).flatMap(([version, { perSecond }]) => (which(version) ? perSecond.map(({ at, requests, errors }) => ({ at, requests, errors })) : []));
+  return effectSeries({ left: secondsOf((version) => version === leftVersion), others: secondsOf((version) => version !== leftVersion), from: from.toISOString(), backAt: backAt.toISOString() });
 }
 
 /** All that was served afterwards, by any release but the one that was left (its last requests were still under way). */

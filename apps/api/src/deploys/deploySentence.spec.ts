@@ -10,7 +10,7 @@ const deploy = {
 } satisfies Partial<DeployRow>;
 const say = (change: Partial<DeployRow>): string => deploySentence({ ...deploy, ...change }, "search");
 const at = "2026-11-23T09:00:10Z";
-const effect = { sentence: "errors 6.1 → 0.4 % in 40 s", recovered: true, before: null, after: null, beforeErrorsPer100k: 6_100, afterErrorsPer100k: 400, overMs: 40_000, affectedCustomers: [], affectedCustomerCount: 0, at };
+const effect = { sentence: "errors 6.1 → 0.4 % in 40 s", recovered: true, before: null, after: null, beforeErrorsPer100k: 6_100, afterErrorsPer100k: 400, overMs: 40_000, affectedCustomers: [], affectedCustomerCount: 0, series: [], at };
 
 describe("what matters about a deploy", () => {
   it.each<[string, Partial<DeployRow>]>([

@@ -4,26 +4,27 @@ import type { ImpactPoint } from "./incidentParts.ts";
 
 /** A linked deploy and what was measured of it. */
 export interface Measured {
-  readonly deploy: Pick<DeployRow, "version" | "effect">;
+  readonly deploy: Pick<DeployRow, "kind" | "version" | "fromVersion" | "effect">;
   readonly verdicts: readonly Pick<VerdictRow, "to" | "canary">[];
 }
 
 /**
- * What was measured, as points over time: the deployed version at each look of its judge, and after a rollback all of
- * the lane, before and after traffic went back. A window without requests makes no point: no data is not "no errors".
+ * What was measured, as points over time: where traffic went back, what those felt who had the bad release, from before
+ * they had it until after; else the deployed version at each look of its judge. A time without requests makes no point:
+ * no data is not "no errors".
  */
 export const impactSeries = (measured: readonly Measured[]): readonly ImpactPoint[] =>
-  measured.flatMap(({ deploy, verdicts }) => [...looks(deploy.version, verdicts), ...around(deploy.effect)]).toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  measured.flatMap(({ deploy, verdicts }) => {
+    const felt = deploy.effect?.series ?? [];
+    return felt.length > 1 ? pointsOf(felt, deploy.kind === "rollback" ? deploy.fromVersion : deploy.version) : looks(deploy.version, verdicts);
+  }).toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
 
 const looks = (version: string, verdicts: Measured["verdicts"]): readonly ImpactPoint[] =>
-  verdicts.flatMap(({ canary, to }) => {
-    const errors = canary === null ? null : errorsPer100k(canary);
-    return errors === null ? [] : [{ at: to, errorsPer100k: Math.round(errors), version }];
-  });
+  pointsOf(verdicts.flatMap(({ canary, to }) => (canary === null ? [] : [{ at: to, ...canary }])), version);
 
-function around(effect: DeployRow["effect"]): readonly ImpactPoint[] {
-  if (effect === null) return [];
-  const { at, overMs, beforeErrorsPer100k: before, afterErrorsPer100k: after } = effect;
-  const began = new Date(Date.parse(at) - overMs).toISOString();
-  return [...(before === null ? [] : [{ at: began, errorsPer100k: before, version: null }]), ...(after === null ? [] : [{ at, errorsPer100k: after, version: null }])];
+function pointsOf(counts: readonly { readonly at: string; readonly requests: number; readonly errors: number }[], version: string | null): readonly ImpactPoint[] {
+  return counts.flatMap(({ at, ...numbers }) => {
+    const errors = errorsPer100k(numbers);
+    return errors === null ? [] : [{ at, errorsPer100k: Math.round(errors), version }];
+  });
 }

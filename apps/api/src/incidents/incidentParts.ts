@@ -68,9 +68,9 @@ export class Review {
 
 @ObjectType({ description: "Share of failing requests at a moment.", simpleResolvers: true })
 export class ImpactPoint {
-  @Field(() => DateTime, { description: "End of the window it was measured over." }) at!: string;
+  @Field(() => DateTime, { description: "When it was measured." }) at!: string;
   @Field(() => Int, { description: "Failing requests, parts per 100,000." }) errorsPer100k!: number;
-  @Field(() => String, { nullable: true, description: "The version measured; null: all of the lane." }) version!: string | null;
+  @Field(() => String, { nullable: true, description: "The version whose customers it is about: before they had it and after, what they had instead." }) version!: string | null;
 }
 
 /** An impact interval for GraphQL. */

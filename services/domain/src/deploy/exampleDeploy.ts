@@ -47,7 +47,7 @@ export const shiftTo = (percent: number, step: number | null = null, measuredPer
   step, percent, customers: [], measuredPercent, durationMs: 40,
 });
 export const effect: DeployFact<"EffectMeasured"> = {
-  sentence: "errors 6.1 → 0.4 % in 40 s", recovered: true, before: numbers, after: numbers, beforeErrorsPer100k: 6_100, afterErrorsPer100k: 400, overMs: 40_000, affectedCustomers: [], affectedCustomerCount: 0,
+  sentence: "errors 6.1 → 0.4 % in 40 s", recovered: true, before: numbers, after: numbers, beforeErrorsPer100k: 6_100, afterErrorsPer100k: 400, overMs: 40_000, affectedCustomers: [], affectedCustomerCount: 0, series: [],
 };
 
 export const requested: DeployEvent = { type: "DeployRequested", data: request };

@@ -1,0 +1,86 @@
+import { mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import axe from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { sizes } from "../harness/browser.ts";
+import type { Stack } from "../harness/stack.ts";
+
+/** The README's pictures are made anew only when asked to: a run of the tests changes no tracked file. */
+const kept = process.env["BALLAST_SCREENSHOTS"] === "keep" ? "./screenshots/" : "../artefacts/screenshots/";
+const screenshots = fileURLToPath(new URL(kept, import.meta.url));
+mkdirSync(screenshots, { recursive: true });
+
+/** How somebody looks at the console. */
+export interface Looking {
+  readonly size: keyof typeof sizes;
+  readonly scheme: "light" | "dark";
+}
+
+/** Somebody signed in, with one window; what fails in the browser is kept. */
+export class Visitor {
+  readonly page: Page;
+  readonly errors: string[] = [];
+  private readonly stack: Stack;
+  private readonly looking: Looking;
+
+  private constructor(page: Page, stack: Stack, looking: Looking) {
+    this.page = page;
+    this.stack = stack;
+    this.looking = looking;
+    page.on("pageerror", (error) => this.errors.push(String(error)));
+  }
+
+  /** Signs in by a fresh link, as the start prints it. */
+  static async signIn(browser: Browser, stack: Stack, looking: Looking): Promise<Visitor> {
+    const page = await browser.newPage({ viewport: sizes[looking.size], colorScheme: looking.scheme });
+    const visitor = new Visitor(page, stack, looking);
+    const response = await fetch(`${stack.url}/local/sign-in-link`, { method: "POST", headers: { authorization: `Bearer ${stack.credential}` } });
+    const { url } = (await response.json()) as { url: string };
+    await page.goto(url);
+    await visitor.heading("Now");
+    return visitor;
+  }
+
+  /** Waits until the page's title says what it is. */
+  heading(name: string | RegExp): Promise<void> {
+    return this.page.getByRole("heading", { level: 1, name }).waitFor();
+  }
+
+  /** Opens a page by its address, as a link in a chat would. */
+  async open(path: string, heading: string | RegExp): Promise<void> {
+    await this.page.goto(new URL(path, this.stack.url).href);
+    await this.heading(heading);
+  }
+
+  /** Presses what says so; in the dialog where one is open. */
+  press(name: string | RegExp): Promise<void> {
+    return this.page.getByRole("button", { name }).first().click();
+  }
+
+  /** Gives the command of the open dialog and waits until it is accepted. */
+  async confirm(name: string | RegExp, why?: string): Promise<void> {
+    const dialog = this.page.getByRole("dialog");
+    if (why !== undefined) await dialog.getByLabel(/^Why/u).fill(why);
+    await dialog.getByRole("button", { name }).click();
+    await dialog.waitFor({ state: "detached" });
+  }
+
+  /** Waits until the page says it. */
+  reads(text: string | RegExp): Promise<void> {
+    return this.page.getByText(text).first().waitFor({ timeout: 120_000 });
+  }
+
+  /** Keeps a picture of what is on the screen. */
+  async picture(name: string): Promise<void> {
+    const { size, scheme } = this.looking;
+    await this.page.screenshot({ path: `${screenshots}${name}-${size}${scheme === "dark" ? "-dark" : ""}.png`, animations: "disabled" });
+  }
+
+  /** Rules of WCAG 2.2 A and AA that the page breaks, each with where. */
+  async broken(): Promise<readonly string[]> {
+    await this.page.addScriptTag({ content: axe.source });
+    return this.page.evaluate<readonly string[]>(
+      `axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }).then(({ violations }) => violations.map(({ id, impact, nodes }) => impact + " " + id + ": " + nodes.map(({ target }) => JSON.stringify(target)).slice(0, 3).join(" ")))`,
+    );
+  }
+}
