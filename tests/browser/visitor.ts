@@ -1,14 +1,15 @@
-import { mkdirSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { sizes } from "../harness/browser.ts";
 import type { Stack } from "../harness/stack.ts";
 
-/** The README's pictures are made anew only when asked to: a run of the tests changes no tracked file. */
-const kept = process.env["BALLAST_SCREENSHOTS"] === "keep" ? "./screenshots/" : "../artefacts/screenshots/";
-const screenshots = fileURLToPath(new URL(kept, import.meta.url));
+const screenshots = fileURLToPath(new URL("../artefacts/screenshots/", import.meta.url));
 mkdirSync(screenshots, { recursive: true });
+/** Those that the README shows are made anew only when asked to: a run of the tests changes no tracked file. */
+const ofReadme = fileURLToPath(new URL("./screenshots/", import.meta.url));
+const renew = process.env["BALLAST_SCREENSHOTS"] === "keep";
 
 /** How somebody looks at the console. */
 export interface Looking {
@@ -73,7 +74,9 @@ export class Visitor {
   /** Keeps a picture of what is on the screen. */
   async picture(name: string): Promise<void> {
     const { size, scheme } = this.looking;
-    await this.page.screenshot({ path: `${screenshots}${name}-${size}${scheme === "dark" ? "-dark" : ""}.png`, animations: "disabled" });
+    const file = `${name}-${size}${scheme === "dark" ? "-dark" : ""}.png`;
+    await this.page.screenshot({ path: `${screenshots}${file}`, animations: "disabled" });
+    if (renew && existsSync(`${ofReadme}${file}`)) copyFileSync(`${screenshots}${file}`, `${ofReadme}${file}`);
   }
 
   /** Rules of WCAG 2.2 A and AA that the page breaks, each with where. */
