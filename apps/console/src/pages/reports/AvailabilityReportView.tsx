@@ -30,7 +30,7 @@ function columnsFor(longest: number): readonly Column<Line>[] {
     { key: "name", label: "Component", narrow: "title", render: ({ name }) => name },
     { key: "picture", label: "Downtime", narrow: "hide", grow: true, render: ({ downtimeMinutes }) => <span className={styles.meter} aria-hidden>{downtimeMinutes === 0 ? null : <span style={{ width: `${(100 * downtimeMinutes) / longest}%` }} />}</span> },
     { key: "downtime", label: "Together", right: true, render: ({ downtimeMinutes }) => <span className={styles.figure}>{minutes(downtimeMinutes)}<span className={styles.narrowLabel}> of downtime</span></span> },
-    { key: "incidents", label: "Incidents", right: true, render: ({ incidents }) => <span className={styles.figure}>{count(incidents)}<span className={styles.narrowLabel}> incidents</span></span> },
+    { key: "incidents", label: "Incidents", right: true, render: ({ incidents }) => <span className={styles.figure}>{count(incidents)}<span className={styles.narrowLabel}>{incidents === 1 ? " incident" : " incidents"}</span></span> },
     { key: "share", label: "Without one", right: true, narrow: "state", render: ({ availabilityPercent }) => <strong>{fine(availabilityPercent)}</strong> },
   ];
 }
@@ -57,7 +57,7 @@ function Body({ figures, question, during }: { figures: AvailabilityFigures; que
         ]}
       />
       <Columns>
-        <Panel title="By component" meta={`time without a declared incident at ${question.impact.join(" or ")}`}>
+        <Panel title="By component" meta="hurt longest first">
           {lines.length === 0 ? <EmptyState title="No incident names a component">The figures above count every incident of the service.</EmptyState> : (
             <GroupRows label="Components" rows={lines} columns={columnsFor(longest)} keyOf={({ name }) => name} hrefOf={({ name }) => downtimeHref(question, { during, component: name })} />
           )}

@@ -21,6 +21,9 @@ export interface CountBarsProps {
   open: (bar: Bar) => void;
 }
 
+/** Fewer bars than this stay slim instead of filling the width. */
+const fewBars = 8;
+
 /** How many the longest bar stands for. */
 function Most({ bars }: { bars: readonly Bar[] }) {
   const x = useXScale<"band">();
@@ -50,7 +53,7 @@ export function CountBars({ bars, marked, rest, what, open }: CountBarsProps) {
           { type: "bar", id: "marked", stack: "all", label: marked.words, data: bars.map((bar) => bar.marked), color: marked.color, valueFormatter: (value) => (value === 0 ? null : count(value ?? 0)) },
           { type: "bar", id: "rest", stack: "all", label: colored ? rest.words : what, data: bars.map((bar) => bar.count - bar.marked), color: rest.color, valueFormatter: (value) => (value === 0 ? null : count(value ?? 0)) },
         ]}
-        xAxis={[{ data: bars.map((bar) => bar.key), scaleType: "band", categoryGapRatio: 0.22, valueFormatter: (key: string, context) => (context.location === "tooltip" ? name(key) : key), disableLine: true, disableTicks: true, tickLabelMinGap: 12 }]}
+        xAxis={[{ data: bars.map((bar) => bar.key), scaleType: "band", categoryGapRatio: bars.length < fewBars ? 0.8 : 0.22, valueFormatter: (key: string, context) => (context.location === "tooltip" ? name(key) : key), disableLine: true, disableTicks: true, tickLabelMinGap: 12 }]}
         yAxis={[{ min: 0, tickNumber: 4, tickMinStep: 1, width: 34, disableLine: true, disableTicks: true }]}
         onAxisClick={(_, data) => openAt(data?.dataIndex)}
       >

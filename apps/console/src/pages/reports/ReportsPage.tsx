@@ -15,6 +15,7 @@ import { DeliveryReportView } from "./DeliveryReportView.tsx";
 import { IncidentReportView } from "./IncidentReportView.tsx";
 import { firstRecordsDocument } from "./reportDocuments.ts";
 import { ReportFrame } from "./ReportFrame.tsx";
+import { nothingSentence } from "./reportWords.ts";
 import { questionOf, reportKinds, wholeWindow } from "./reportQuestion.ts";
 import type { Question, ReportKind } from "./reportQuestion.ts";
 
@@ -38,7 +39,7 @@ function Report({ kind, question, services }: { kind: ReportKind; question: Ques
         const incident = nodesOf(incidents)[0];
         const first = kind === "availability" ? (incident?.startedAt ?? incident?.declaredAt) : question.basis === "releases" ? nodesOf(releases)[0]?.releasedAt : nodesOf(deploys)[0]?.requestedAt;
         const window = wholeWindow(limits, { first, now });
-        if (window === null) return <ReportFrame kind={kind} question={question} services={services}><NothingYet kind={kind} /></ReportFrame>;
+        if (window === null) return <ReportFrame kind={kind} question={question} services={services} summary={nothingSentence(kind, question)}><NothingYet kind={kind} /></ReportFrame>;
         if (kind === "availability") return <AvailabilityReportView question={question} window={window} during={question.window ?? `${window.from.slice(0, 10)}..`} services={services} />;
         return <DeliveryReportView question={question} window={window} limits={limits} services={services} />;
       }}

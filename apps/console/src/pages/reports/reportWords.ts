@@ -42,6 +42,12 @@ function spread({ n, medianLinear, p90Linear }: Summary, say: (value: number | n
   return n === 1 ? `it took ${say(medianLinear)}` : `half took ${say(medianLinear)} or less, nine in ten ${say(p90Linear)} or less`;
 }
 
+/** A report without anything to count, in a sentence. */
+export function nothingSentence(kind: "availability" | "delivery", { service, basis }: Pick<Question, "service" | "basis">): string {
+  if (kind === "availability") return `No incident of ${service} is known, so there is no time to count from.`;
+  return `Nothing of ${service} was ${basis === "deploys" ? "deployed" : "released"} yet.`;
+}
+
 /** The incident report in a sentence or two. */
 export function incidentReportSentence({ incidents, byImpact, timeToResolveMinutes: { all } }: IncidentFigures, question: Question): string {
   if (incidents === 0) return `No incidents of ${question.service}${when(question)}.`;

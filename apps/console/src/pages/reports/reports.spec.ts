@@ -10,7 +10,7 @@ import type { AvailabilityFigures, DeliveryFigures, IncidentFigures, Summary } f
 import { deliveredHref, downtimeHref, incidentsHref } from "./reportLinks.ts";
 import { monthDays, questionOf, weekDays, wholeWindow, within } from "./reportQuestion.ts";
 import type { Question } from "./reportQuestion.ts";
-import { availabilitySentence, deliverySentence, fine, hours, incidentReportSentence, minutes } from "./reportWords.ts";
+import { availabilitySentence, deliverySentence, fine, hours, incidentReportSentence, minutes, nothingSentence } from "./reportWords.ts";
 
 const now = Date.parse("2026-11-23T14:00:00Z");
 const question: Question = { service: "search", window: "365d", impact: ["major", "critical"], basis: "releases" };
@@ -108,6 +108,11 @@ describe("a report in words", () => {
     const figures: DeliveryFigures = { basis: "releases", releases: 41, deploys: null, weeks: 20, perIsoWeek: {}, perWeekMean: 2.05, leadTimeHours: { ...summary({ medianLinear: 19, p90Linear: 70 }), clamped: 0 }, failed: 2, revertRatePercent: 4.878, changeFailRatePercent: null, timeToRestoreHours: summary(), recoveryTimeHours: null, records: { perIsoWeek: {}, failed: [] } };
     expect(deliverySentence(figures, question)).toBe("41 releases of search, last year, 2 a week. From writing a commit to its release, half took 19 h or less, nine in ten 2 d 22 h or less. 2 were taken back in part (4.9 %).");
     expect(deliverySentence({ ...figures, basis: "deploys", releases: null, deploys: 1, perWeekMean: null, failed: 0 }, question)).toMatch(/^1 deploy to production of search, last year\. .* None failed\.$/u);
+  });
+
+  it("says so where there is nothing to count", () => {
+    expect(nothingSentence("availability", question)).toBe("No incident of search is known, so there is no time to count from.");
+    expect(nothingSentence("delivery", { ...question, basis: "deploys" })).toBe("Nothing of search was deployed yet.");
   });
 
   it("never rounds a little downtime away, and says what is not known", () => {
