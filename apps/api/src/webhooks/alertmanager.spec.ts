@@ -131,6 +131,21 @@ describe("a storm", () => {
   });
 });
 
+describe("too many at once", () => {
+  it("are sent away with 503, which is tried again, and what was let in is in the log", async () => {
+    const many = Array.from({ length: 200 }, (_, index) => alert({ fingerprint: `over${index}`, service: "storm", severity: "info" }));
+    const answers = await Promise.all(many.map((one) => post([one])));
+    const statuses = new Set(answers.map(({ statusCode }) => statusCode));
+    expect(statuses).toEqual(new Set([200, 503]));
+    const away = answers.find(({ statusCode }) => statusCode === 503);
+    expect(away?.headers["retry-after"]).toBe("1");
+    const again = await Promise.all(many.filter((_, index) => answers[index]?.statusCode === 503).slice(0, 60).map((one) => post([one])));
+    expect(new Set(again.map(({ statusCode }) => statusCode))).toEqual(new Set([200]));
+    const fired = (await eventsOf("AlertFired")).filter(({ event }) => event.type === "AlertFired" && event.data.fingerprint.startsWith("over"));
+    expect(fired).toHaveLength(answers.filter(({ statusCode }) => statusCode === 200).length + again.length);
+  });
+});
+
 describe("what is no notification", () => {
   it("is refused: unknown or removed key, malformed, another version, too large", async () => {
     expect((await post([], {}, `/hooks/alertmanager/${integrationId}.wrong`)).statusCode).toBe(404);
