@@ -9,7 +9,7 @@ import { startServerProcess } from "../contracts/eventstore/support/serverProces
 import type { ServerProcess } from "../contracts/eventstore/support/serverProcess.ts";
 
 const run = (...args: readonly string[]): Promise<CommandResult> => runCommand(["eventstore", ...args]);
-const start = (dataDir: string): Promise<ServerProcess> => startServerProcess(dataDir, [shim(), "eventstore"]);
+const start = (dataDir: string): Promise<ServerProcess> => startServerProcess(dataDir, { program: [shim(), "eventstore"] });
 
 /** The refusal a command prints for machines. */
 function refusal({ code, stderr }: CommandResult): unknown {

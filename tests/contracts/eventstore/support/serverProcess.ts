@@ -18,15 +18,12 @@ export type ServerProcess = {
   closeInput(): Promise<number | null>;
 };
 
-/** As a part of an instance is started. */
-const asPart = ["--import", "tsx", ENTRY];
+/** What Node is given before the options, and the port; as a part of an instance is started, on any port, by default. */
+type ServerStart = { readonly program?: readonly string[]; readonly port?: number };
 
-/**
- * Starts the process (what Node is given before the options) and waits until it is ready.
- * @throws Error with its last line when it ends before that.
- */
-export async function startServerProcess(dataDir: string, program: readonly string[] = asPart): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [...program, "--data", dataDir, "--port", "0"], {
+/** Starts the process and waits until it is ready. @throws Error with its last line when it ends before that. */
+export async function startServerProcess(dataDir: string, { program = ["--import", "tsx", ENTRY], port = 0 }: ServerStart = {}): Promise<ServerProcess> {
+  const child = spawn(process.execPath, [...program, "--data", dataDir, "--port", String(port)], {
     cwd: ROOT,
     stdio: ["pipe", "pipe", "inherit"],
   });
