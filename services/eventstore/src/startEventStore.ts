@@ -1,5 +1,3 @@
-import { mkdirSync } from "node:fs";
-import { dirname } from "node:path";
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { OPEN_ACCESS } from "./access/access.ts";
 import { createAclAccess } from "./access/aclAccess.ts";
@@ -45,7 +43,6 @@ const SHUTDOWN_GRACE_MS = 300;
 export async function startEventStore(options: EventStoreOptions): Promise<RunningEventStore> {
   requireSafeNetwork(options);
   const file = logFileOf(options);
-  mkdirSync(dirname(file), { recursive: true });
   const log = EventLog.open({ ...options, file });
   const host = options.host ?? DEFAULT_HOST;
   let port = options.port ?? 0;

@@ -22,6 +22,7 @@ const matrix: readonly Row[] = [
 
   { expected: "stream_exists", ids: "CD", outcome: "appends" },
   { expected: "stream_exists", ids: "AB", outcome: "repeats 1" },
+  { expected: "stream_exists", ids: "A", outcome: "repeats 0" },
   { expected: "stream_exists", ids: "BC", outcome: "refused" },
   { expected: "stream_exists", ids: "CA", outcome: "appends" },
   { expected: "stream_exists", ids: "BA", outcome: "repeats 0" },
@@ -37,6 +38,8 @@ const matrix: readonly Row[] = [
   { expected: 0n, ids: "B", outcome: "repeats 1" },
   { expected: 0n, ids: "BC", outcome: "refused" },
   { expected: 0n, ids: "A", outcome: "refused" },
+  { expected: 0n, ids: "BA", outcome: "refused" },
+  { expected: 0n, ids: "CB", outcome: "refused" },
 
   { expected: 1n, ids: "CD", outcome: "appends" },
   { expected: 1n, ids: "AB", outcome: "appends" },
@@ -45,6 +48,8 @@ const matrix: readonly Row[] = [
 
   { expected: 5n, ids: "CD", outcome: "refused" },
   { expected: 5n, ids: "AB", outcome: "refused" },
+  { expected: 5n, ids: "BC", outcome: "refused" },
+  { expected: 5n, ids: "BA", outcome: "refused" },
 ];
 
 /** Credentials make the official client use the unary call; without TLS they are not sent. */

@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { END } from "@eventstore/db-client";
+import { startEventStore } from "@ballast/eventstore";
 import { expect, test } from "vitest";
-import { describeEmbedded, event, events, newStream, useClient } from "./support/contractStore.ts";
+import { connect, describeEmbedded, event, events, newStream, temporaryFolder, useClient } from "./support/contractStore.ts";
+import { consume, createGroup } from "./support/groups.ts";
 import { Listener, collect, errorTypeOf, eventually, revisions, streamOf } from "./support/reading.ts";
 
 /** Projections have to be switched on in the original and write with a delay; here they are built in and immediate. */
@@ -46,6 +49,23 @@ describeEmbedded("the built-in streams", () => {
     await client().appendToStream(`${category}-2`, events(2));
     expect((await listener.take(3)).map(streamOf)).toEqual([`${category}-1`, `${category}-2`, `${category}-2`]);
     await listener.subscription.unsubscribe();
+  });
+
+  test("give a group that starts from their end what was appended just before it was created, but nothing older", async () => {
+    let now = Date.now();
+    const store = await startEventStore({ dataDir: temporaryFolder(), now: () => now });
+    const own = connect(store.address);
+    await own.appendToStream("late-1", events(3));
+    now += 60_000;
+    const inTime = { deadline: 3_600_000 };
+    await own.appendToStream("late-2", events(2), inTime);
+    await createGroup(own, { startFrom: END, resolveLinkTos: true }, "$ce-late");
+    await own.appendToStream("late-3", event(), inTime);
+    const consumer = await consume(own, "$ce-late");
+    expect((await consumer.take(3)).map(streamOf)).toEqual(["late-2", "late-2", "late-3"]);
+    await consumer.subscription.unsubscribe();
+    await own.dispose();
+    await store.close();
   });
 
   test("hide links to events that are deleted", async () => {

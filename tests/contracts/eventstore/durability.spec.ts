@@ -1,4 +1,4 @@
-import { closeSync, openSync, statSync, writeSync } from "node:fs";
+import { chmodSync, closeSync, openSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import type { EventStoreDBClient } from "@eventstore/db-client";
 import { LogInUseError, startEventStore, verifyLog } from "@ballast/eventstore";
@@ -124,6 +124,34 @@ describeEmbedded("a full disk", () => {
     expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
     await client.dispose();
     await store.close();
+  });
+});
+
+/** Only root can become somebody who may not write, and come back; anybody else is that already. */
+function asNobody<T>(action: () => T): T {
+  const user = process.geteuid?.();
+  if (user === 0) process.seteuid?.(65_534);
+  try {
+    return action();
+  } finally {
+    if (user === 0) process.seteuid?.(0);
+  }
+}
+
+describeEmbedded("a read-only disk", () => {
+  test("is said at the start, and the log can still be looked at", async () => {
+    const dataDir = temporaryFolder();
+    const file = join(dataDir, "log.sqlite");
+    const store = await startEventStore({ dataDir });
+    const client = connect(store.address);
+    await client.appendToStream(newStream(), events(5));
+    await client.dispose();
+    await store.close();
+    for (const path of [file, `${file}.lock`]) chmodSync(path, 0o444);
+    chmodSync(dataDir, 0o555);
+    await expect(asNobody(() => startEventStore({ dataDir }))).rejects.toThrow(/read-only/);
+    expect(await asNobody(() => verifyLog(file))).toEqual({ events: 5, problems: [] });
+    chmodSync(dataDir, 0o755);
   });
 });
 

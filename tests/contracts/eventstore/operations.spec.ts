@@ -1,12 +1,13 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { EventStoreDBClient } from "@eventstore/db-client";
-import { backupLog, compactLog, copyLog, readStats, restoreLog, startEventStore, verifyLog } from "@ballast/eventstore";
+import { backupLog, compactLog, copyLog, hashPassword, readStats, restoreLog, startEventStore, verifyLog } from "@ballast/eventstore";
 import type { RunningEventStore } from "@ballast/eventstore";
 import { describe, expect, test } from "vitest";
 import { connect, describeEmbedded, event, events, newStream, temporaryFolder } from "./support/contractStore.ts";
 import { MixedLoad } from "./support/load.ts";
 import { collect, errorTypeOf, revisions } from "./support/reading.ts";
+import { startServerProcess } from "./support/serverProcess.ts";
 
 type Open = { readonly client: EventStoreDBClient; readonly store: RunningEventStore };
 
@@ -126,6 +127,37 @@ describeEmbedded("operations on a log", () => {
         expect(await revisions(client, revived)).toEqual([2, 3]);
         expect(await errorTypeOf(client.readStream(gone))).toBe("stream-deleted");
       });
+    });
+
+    test("goes on after a break in the middle", async () => {
+      const [from, to] = [temporaryFolder(), temporaryFolder()];
+      const streams = Array.from({ length: 30 }, () => newStream());
+      await run(from, async ({ client }) => {
+        for (const stream of streams) await client.appendToStream(stream, events(10));
+      });
+      const target = await startServerProcess(to);
+      let killed: Promise<void> | undefined;
+      const onProgress = (_done: number, _total: number, step: string): void => { if (step === "copying") killed ??= target.kill(); };
+      await expect(copyLog({ from: logIn(from), to: target.address, onProgress })).rejects.toMatchObject({ fault: "unreachable" });
+      await killed;
+      await run(to, async ({ store }) => {
+        const { copied, compared } = await copyLog({ from: logIn(from), to: store.address });
+        expect(copied).toBeGreaterThan(0);
+        expect(copied).toBeLessThan(300);
+        expect(compared).toBe(300);
+      });
+    });
+
+    test("leaves out who may sign in: that is each store's own affair", async () => {
+      const [from, to] = [temporaryFolder(), temporaryFolder()];
+      const users = [{ name: "admin", passwordHash: hashPassword("x"), groups: ["$admins"] }];
+      const source = await startEventStore({ dataDir: from, users });
+      await source.close();
+      const target = await startEventStore({ dataDir: to, users: users.map((user) => ({ ...user, groups: ["$admins", "others"] })) });
+      const address = target.address.replace("esdb://", "esdb://admin:x@");
+      expect(await copyLog({ from: logIn(from), to: address })).toEqual({ copied: 0, compared: 0 });
+      await expect(copyLog({ from: logIn(from), to: target.address })).rejects.toMatchObject({ fault: "notAllowed" });
+      await target.close();
     });
 
     test("refuses a target that holds something else", async () => {

@@ -110,6 +110,16 @@ describe("a subscription to $all", () => {
     await listener.subscription.unsubscribe();
   });
 
+  test("gives each of 200 subscribers everything once, in order", async () => {
+    const stream = newStream();
+    const listeners = Array.from({ length: 200 }, () => new Listener(client().subscribeToAll({ fromPosition: "end" })));
+    await Promise.all(listeners.map(({ subscription }) => caughtUp(subscription)));
+    await Promise.all(Array.from({ length: 10 }, () => client().appendToStream(stream, events(3))));
+    const expected = Array.from({ length: 30 }, (_, n) => n);
+    for (const listener of listeners) expect((await listener.take(30)).map(revisionOf)).toEqual(expected);
+    await Promise.all(listeners.map(({ subscription }) => subscription.unsubscribe()));
+  });
+
   test("of a reader that does not read holds back nobody", async () => {
     const stream = newStream();
     const idle = client().subscribeToAll({ fromPosition: START });

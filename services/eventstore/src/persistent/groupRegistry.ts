@@ -3,6 +3,7 @@ import { ANY } from "../append/expectation.ts";
 import { StoreError } from "../failures.ts";
 import type { EventLog } from "../storage/eventLog.ts";
 import { NO_HEAD } from "../storage/records.ts";
+import { isBuiltInStream } from "../streams/streamNaming.ts";
 import type { FaultReport } from "./faultReport.ts";
 import { openGroupSource } from "./groupSource.ts";
 import type { GroupSettings, StoredGroup } from "./groupSettings.ts";
@@ -112,10 +113,30 @@ export class GroupRegistry {
   #resolveStart(source: string, { startFrom }: GroupSettings): number {
     if (startFrom === "start") return 0;
     if (startFrom !== "end") return startFrom;
-    return (source === "$all" ? this.#log.lastPosition : this.#log.streams.get(source).head) + 1;
+    if (source === "$all") return this.#log.lastPosition + 1;
+    return isBuiltInStream(source) ? endOfBuiltIn(this.#log, source) : this.#log.streams.get(source).head + 1;
   }
 }
 
 function keyOf(source: string, name: string): string {
   return `${source}::${name}`;
+}
+
+/** How long, in ms, the original's projections may take to link an event. */
+const PROJECTION_LAG_MS = 500;
+
+/**
+ * Where a group begins that starts from the end of a category or type stream. In the original these streams lag behind
+ * the log, so that whoever appends and then creates such a group still gets what was appended: here too.
+ */
+function endOfBuiltIn(log: EventLog, source: string): number {
+  const since = (log.now() - PROJECTION_LAG_MS) * 1000;
+  const { id, head } = log.streams.get(source);
+  if (id === undefined) return head + 1;
+  for (let revision = head; revision > NO_HEAD; revision -= 1) {
+    const [link] = log.links.backwards({ streamId: id, from: revision, limit: 1 });
+    const target = link === undefined ? undefined : log.events.atPosition(link.target);
+    if (target === undefined || target.created < since) return revision + 1;
+  }
+  return 0;
 }

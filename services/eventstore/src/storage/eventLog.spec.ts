@@ -63,6 +63,16 @@ describe("the log", () => {
     expect(log.recent.from(1, 10)).toHaveLength(1);
   });
 
+  test("on a disk that turns read-only refuses, says so, loses nothing, and goes on when it can be written again", async () => {
+    const append = (): Promise<unknown> => appendEvents(log, { stream: "s", expected: ANY, events: [newEvent()] });
+    await append();
+    log.database.exec("PRAGMA query_only=1");
+    await expect(append()).rejects.toMatchObject({ failure: { fault: "readOnly" }, message: expect.stringContaining("read-only") as string });
+    expect(log.lastPosition).toBe(1);
+    log.database.exec("PRAGMA query_only=0");
+    await expect(append()).resolves.toMatchObject({ revision: 1 });
+  });
+
   test("takes nothing after it was closed", async () => {
     const other = EventLog.open({ file: join(folder, "closed.sqlite") });
     other.close();

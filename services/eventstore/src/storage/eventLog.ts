@@ -1,3 +1,5 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { StoreError } from "../failures.ts";
 import { builtInStreamsFor, isMetadataStream, ownerOf } from "../streams/streamNaming.ts";
@@ -63,12 +65,13 @@ export class EventLog {
   }
 
   /**
-   * Opens the log for writing, creating the file when it is not there.
+   * Opens the log for writing, creating the file and its folder when they are not there.
    *
    * @throws LogInUseError when another process has it open; StoreError when the file cannot be written.
    */
   static open(options: EventLogOptions): EventLog {
     try {
+      mkdirSync(dirname(options.file), { recursive: true });
       const lock = lockFile(options.file);
       try {
         return new EventLog(openDatabase(options), lock, options.now ?? Date.now);

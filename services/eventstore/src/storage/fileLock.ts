@@ -32,7 +32,12 @@ export function lockFile(file: string): FileLock {
     if (code !== undefined && (code & 0xff) === SQLITE_BUSY) throw new LogInUseError(file, readOwner(file));
     throw error;
   }
-  writeFileSync(`${file}.owner`, String(process.pid));
+  try {
+    writeFileSync(`${file}.owner`, String(process.pid));
+  } catch (error) {
+    guard.close();
+    throw error;
+  }
   return {
     release() {
       rmSync(`${file}.owner`, { force: true });

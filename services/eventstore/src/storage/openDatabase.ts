@@ -1,10 +1,13 @@
 import { DatabaseSync } from "node:sqlite";
+import { pathToFileURL } from "node:url";
 import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from "./schema.ts";
 
 /** How to open the file. */
 export type OpenDatabaseOptions = {
   readonly file: string;
   readonly readOnly?: boolean;
+  /** Nobody writes it, and nothing may be put beside it. */
+  readonly immutable?: boolean;
   /** Upper bound of the file in pages of 4 KiB; simulates a full disk in tests. */
   readonly maxPages?: number;
 };
@@ -15,7 +18,8 @@ export type OpenDatabaseOptions = {
  * @throws Error when the file is something else, or was written by a newer version.
  */
 export function openDatabase(options: OpenDatabaseOptions): DatabaseSync {
-  const database = new DatabaseSync(options.file, { readOnly: options.readOnly ?? false });
+  const place = options.immutable === true ? immutableAddress(options.file) : options.file;
+  const database = new DatabaseSync(place, { readOnly: options.readOnly ?? false });
   try {
     if (options.readOnly !== true) prepareForWriting(database, options);
     checkVersion(database, options.file);
@@ -24,6 +28,12 @@ export function openDatabase(options: OpenDatabaseOptions): DatabaseSync {
     database.close();
     throw error;
   }
+}
+
+function immutableAddress(file: string): URL {
+  const address = pathToFileURL(file);
+  address.searchParams.set("immutable", "1");
+  return address;
 }
 
 function prepareForWriting(database: DatabaseSync, options: OpenDatabaseOptions): void {
