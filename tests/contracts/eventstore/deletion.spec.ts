@@ -54,6 +54,13 @@ describe("a soft delete", () => {
     expect(found?.event?.id).toBe(one.id);
   });
 
+  test.each(["any", "no_stream"] as const)("of what never was is refused, expecting %s; metadata alone can be deleted", async (expectedRevision) => {
+    const stream = newStream();
+    expect(await errorTypeOf(client().deleteStream(stream, { expectedRevision }))).toBe("wrong-expected-version");
+    await client().setStreamMetadata(stream, { cacheControl: 10 });
+    await expect(client().deleteStream(stream, { expectedRevision })).resolves.toMatchObject({ position: expect.anything() as unknown });
+  });
+
   test("at the wrong revision is refused, and says what is there", async () => {
     const stream = newStream();
     await client().appendToStream(stream, event());

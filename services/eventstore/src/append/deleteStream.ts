@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { StoreError } from "../failures.ts";
 import type { EventLog } from "../storage/eventLog.ts";
-import { TOMBSTONE_TYPE } from "../storage/records.ts";
+import { NO_HEAD, TOMBSTONE_TYPE } from "../storage/records.ts";
 import { softDeletedMetadata } from "../streams/streamMetadata.ts";
 import { metadataStreamOf } from "../streams/streamNaming.ts";
 import { metadataEvent } from "./appendEvents.ts";
@@ -19,6 +20,7 @@ export function deleteStream(log: EventLog, request: DeleteRequest): Promise<num
   return log.write(() => {
     checkDelete(log, request);
     const holder = log.streams.get(metadataStreamOf(request.stream));
+    requireSomething(log, request);
     return lastPositionOf(log.record(holder, [metadataEvent(softDeletedMetadata())]));
   });
 }
@@ -42,6 +44,12 @@ function checkDelete(log: EventLog, request: DeleteRequest): void {
   requireNotTombstoned(log, state);
   // A deletion carries a fresh id: it never repeats an earlier write.
   checkExpectation(log, { state, expected: request.expected, ids: [randomUUID()] });
+}
+
+/** Metadata alone makes a stream that can be hidden; nothing at all cannot be, whatever was expected. */
+function requireSomething(log: EventLog, { stream, expected }: DeleteRequest): void {
+  const exists = [stream, metadataStreamOf(stream)].some((name) => log.streams.get(name).head !== NO_HEAD);
+  if (!exists) throw new StoreError({ kind: "wrongExpectedRevision", stream, expected, current: undefined });
 }
 
 function lastPositionOf(recorded: readonly { readonly position: number }[]): number {
