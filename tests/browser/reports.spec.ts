@@ -1,0 +1,114 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launchBrowser, noChromium } from "../harness/browser.ts";
+import { startStack, type Stack } from "../harness/stack.ts";
+import { Visitor } from "./visitor.ts";
+
+/** Reports, imports, people and what lets others in, over the demonstration, in real Chromium. */
+if (noChromium !== undefined) console.warn(`Browser tests are skipped: ${noChromium}.`);
+
+let stack: Stack;
+let browser: Browser;
+beforeAll(async () => {
+  if (noChromium !== undefined) return;
+  stack = await startStack({ demo: true });
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  if (noChromium !== undefined) return;
+  await browser.close();
+  await stack.stop();
+});
+
+const pages = [
+  ["report-incidents", "/reports/incidents?service=checkout", "Reports"], ["report-availability", "/reports/availability?service=checkout", "Reports"],
+  ["report-delivery", "/reports/delivery?service=checkout", "Reports"], ["report-deploys", "/reports/delivery?service=checkout&basis=deploys", "Reports"],
+  ["imports", "/imports", "Imports"], ["people", "/people", "People"], ["tokens", "/tokens", "API tokens"], ["integrations", "/integrations", "Integrations"],
+] as const;
+const looks = [{ size: "desk", scheme: "light" }, { size: "desk", scheme: "dark" }, { size: "phone", scheme: "light" }, { size: "phone", scheme: "dark" }] as const;
+
+describe.skipIf(noChromium !== undefined).each(looks)("at the size of a $size, $scheme", (look) => {
+  let visitor: Visitor;
+  beforeAll(async () => { visitor = await Visitor.signIn(browser, stack, look); });
+  afterAll(() => visitor.page.close());
+
+  it.each(pages)("%s opens by its address, and axe finds nothing", async (name, path, heading) => {
+    await visitor.open(path, heading);
+    await visitor.page.locator("header p").first().waitFor();
+    await visitor.picture(name);
+    expect(await visitor.broken()).toEqual([]);
+    expect(visitor.errors).toEqual([]);
+  });
+});
+
+describe.skipIf(noChromium !== undefined)("somebody who reviews", () => {
+  let visitor: Visitor;
+  beforeAll(async () => { visitor = await Visitor.signIn(browser, stack, { size: "desk", scheme: "light" }); });
+  afterAll(() => visitor.page.close());
+
+  /** Opens a figure and answers what it said; the list must hold as many. */
+  const opened = async (figure: RegExp, heading: string): Promise<void> => {
+    const link = visitor.page.getByRole("link", { name: figure }).first();
+    const told = Number((await link.innerText()).replace(/\D/g, ""));
+    await link.click();
+    await visitor.page.getByRole("heading", { level: 1, name: heading }).waitFor();
+    await visitor.page.getByText(new RegExp(`^1–\\d+ of ${told}$`)).waitFor();
+    expect(told).toBeGreaterThan(0);
+  };
+
+  it("opens a number and finds as many incidents as it said", async () => {
+    await visitor.page.goto(`${stack.url}/reports/incidents?service=checkout`);
+    await opened(/^[\d,]+ ?incidents$/, "Incidents");
+  });
+
+  it("opens a number and finds as many releases, and as many deploys", async () => {
+    await visitor.page.goto(`${stack.url}/reports/delivery?service=checkout`);
+    await opened(/^[\d,]+ ?releases$/, "Releases");
+    await visitor.page.goto(`${stack.url}/reports/delivery?service=checkout&basis=deploys`);
+    await opened(/^[\d,]+ ?deploys to production$/, "Deploys");
+  });
+
+  it("goes from one report to the next with the same question", async () => {
+    await visitor.page.goto(`${stack.url}/reports/incidents?service=checkout&window=365d`);
+    await visitor.page.getByRole("link", { name: "Availability" }).click();
+    await visitor.page.getByText("without a declared incident at").first().waitFor();
+    expect(new URL(visitor.page.url()).search).toBe("?service=checkout&window=365d");
+  });
+});
+
+describe.skipIf(noChromium !== undefined)("an administrator", () => {
+  let visitor: Visitor;
+  beforeAll(async () => { visitor = await Visitor.signIn(browser, stack, { size: "desk", scheme: "light" }); });
+  afterAll(() => visitor.page.close());
+  const dialog = () => visitor.page.getByRole("dialog");
+
+  it("issues a token that works, sees it once, and takes it back", async () => {
+    await visitor.page.goto(`${stack.url}/tokens`);
+    await visitor.page.getByRole("button", { name: "Issue a token" }).first().click();
+    await dialog().getByLabel("What it is for").fill("A journey");
+    await dialog().getByLabel(/^Engineer/).check();
+    await dialog().getByRole("button", { name: "Issue A journey" }).click();
+    const secret = await visitor.page.locator("code", { hasText: /^bt_/ }).innerText();
+    const ask = async (): Promise<number> => (await fetch(`${stack.url}/session`, { headers: { authorization: `Bearer ${secret}` } })).status;
+    expect(await ask()).toBe(200);
+    await visitor.page.getByRole("button", { name: "I have it" }).click();
+    await visitor.page.getByRole("row", { name: /A journey/ }).getByRole("button", { name: "Revoke" }).click();
+    await dialog().getByText("refused from now on").waitFor();
+    await dialog().getByRole("button", { name: "Revoke A journey" }).click();
+    await visitor.page.getByRole("row", { name: /A journey.*Revoked/ }).waitFor();
+    expect(await ask()).toBe(401);
+    expect(await visitor.page.getByText(secret).count()).toBe(0);
+  });
+
+  it("adds a person, who signs in", async () => {
+    await visitor.page.goto(`${stack.url}/people`);
+    await visitor.page.getByRole("button", { name: "Add a person" }).click();
+    await dialog().getByLabel("Name").fill("Noor Haddad");
+    await dialog().getByLabel("Signs in as").fill("noor");
+    await dialog().getByLabel("First password").fill("a journey long enough");
+    await dialog().getByRole("button", { name: "Add Noor Haddad" }).click();
+    await visitor.page.getByRole("heading", { level: 1, name: "Noor Haddad" }).waitFor();
+    const answer = await fetch(`${stack.url}/session`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ login: "noor", password: "a journey long enough" }) });
+    expect(answer.status).toBe(200);
+  });
+});
