@@ -1,0 +1,121 @@
+import { incidentDecider, personDecider, rotationDecider } from "@ballast/domain";
+import { ids } from "@ballast/eventlog";
+import { defaultResponsePolicy, type ResponsePolicy } from "@ballast/schema/workflows";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { startEngine, type Engine } from "../harness/engine.ts";
+import { Story } from "../harness/story.ts";
+import { until } from "../harness/until.ts";
+
+/** Who is called when the first one cannot be, when calling ends, and when it begins again. Pages wait their five minutes here. */
+let engine: Engine;
+beforeAll(async () => {
+  engine = await startEngine();
+});
+afterEach(() => {
+  engine.respondBy(defaultResponsePolicy);
+  engine.disturbances.refused.clear();
+});
+afterAll(() => engine.stop());
+
+/** A quiet service and its open incident, answered by this policy. */
+async function incident(name: string, { severity = 3, policy = {}, people }: { severity?: number; policy?: Partial<ResponsePolicy>; people?: (story: Story) => Promise<void> } = {}) {
+  engine.respondBy({ ...defaultResponsePolicy, ...policy });
+  const story = new Story(engine, name);
+  await story.begin({ requestsPerSecond: 0 });
+  await people?.(story);
+  const incidentId = await story.declare({ severity, number: 100 });
+  return { story, incidentId };
+}
+
+const jo = (story: Story): string => ids.person(`jo-${story.service}`);
+const mailOfJo = (story: Story): string => `jo-${story.service}@example.org`;
+
+async function onCall(story: Story, people: readonly string[]): Promise<void> {
+  const now = story.now();
+  await story.handle("person", jo(story), personDecider, { type: "JoinPerson", now, personId: jo(story), login: `jo-${story.service}`, name: "Jo Lind", roles: ["responder"], contacts: { email: mailOfJo(story), chatWebhookUrl: null }, timeZone: "UTC" });
+  const layer = { effectiveFrom: now, timeZone: "UTC", handOver: { every: "week" as const, weekday: 1, at: "09:00" }, people: [...people], startsOn: now.slice(0, 10) };
+  await story.handle("rotation", ids.rotation(story.service), rotationDecider, { type: "ChangeRotation", now, rotationId: ids.rotation(story.service), layer });
+}
+
+const mailTo = (address: string, subject: string) => until(() => engine.sent.find((message) => message.to === address && message.subject.includes(subject)));
+
+async function escalations(story: Story, incidentId: string): Promise<readonly string[]> {
+  const pageId = await until(() => story.pageOf(incidentId));
+  const { events } = await engine.log.read(`page-${pageId}`);
+  return events.flatMap(({ event }) => (event.type === "PageEscalated" ? [`${event.data.to}: ${event.data.reason}`] : []));
+}
+
+describe("nobody to call", () => {
+  it("an empty shift (its only person has left) goes on at once, in the end to everybody who answers incidents", async () => {
+    const { story, incidentId } = await incident("empty-shift", { people: (on) => onCall(on, [ids.person("long-gone")]) });
+    await mailTo("ana@example.org", "empty-shift is slow");
+    expect(await escalations(story, incidentId)).toEqual(["next: nobody could be reached", "everyone: nobody could be reached"]);
+  });
+
+  it("somebody whose channel refuses is passed over at once", async () => {
+    engine.disturbances.refused.add("ana@example.org");
+    const { story, incidentId } = await incident("refused-mail", { people: (on) => onCall(on, [ids.person("ana"), jo(on)]) });
+    await mailTo(mailOfJo(story), "refused-mail is slow");
+    expect(await escalations(story, incidentId)).toEqual(["next: nobody could be reached"]);
+    const pageId = await until(() => story.pageOf(incidentId));
+    expect(await story.facts(`page-${pageId}`)).toContain("PageDeliveryRefused");
+  });
+});
+
+describe("calling ends", () => {
+  it.each(["declined", "merged"] as const)("when the incident is %s, before anybody answered", async (how) => {
+    const { story, incidentId } = await incident(`over-${how}`);
+    const pageId = await until(() => story.pageOf(incidentId));
+    await until(async () => (await story.facts(`page-${pageId}`)).includes("PageSent"));
+    const now = story.now();
+    if (how === "declined") await story.handle("incident", incidentId, incidentDecider, { type: "ChangeState", now, incidentId, to: "declined", reason: "a test" });
+    else await story.handle("incident", incidentId, incidentDecider, { type: "Merge", now, incidentId, intoIncidentId: ids.incident("another"), reason: "the same" });
+    await until(async () => (await story.facts(`page-${pageId}`)).includes("PageStopped"));
+    expect(await story.facts(`page-${pageId}`)).not.toContain("PageEscalated");
+  });
+
+  it("and an answer that comes after the end reopens nothing", async () => {
+    const { story, incidentId } = await incident("late");
+    const pageId = await until(() => story.pageOf(incidentId));
+    await story.resolve(incidentId);
+    await until(async () => (await story.facts(`page-${pageId}`)).includes("PageStopped"));
+    await story.acknowledge(pageId);
+    const { events } = await engine.log.read(`page-${pageId}`);
+    expect(events.at(-1)?.event).toMatchObject({ type: "PageAcknowledged", data: { late: true } });
+    await until(async () => (await story.facts(`incident-${incidentId}`)).includes("ReviewMarkedDue"));
+    expect(await story.incident(incidentId)).toMatchObject({ state: "resolved", milestones: expect.not.objectContaining({ acknowledged: expect.anything() as unknown }) as unknown });
+  });
+});
+
+describe("calling begins again", () => {
+  it("when it was answered, and then nobody took command and nobody wrote", async () => {
+    const { story, incidentId } = await incident("silent", { policy: { quietAfterAcknowledgeMs: 500 } });
+    const first = await until(() => story.pageOf(incidentId));
+    await story.acknowledge(first);
+    await until(async () => {
+      const newest = await story.pageOf(incidentId);
+      return newest !== undefined && newest !== first;
+    });
+  });
+
+  it("for a commander, whom the gravest incidents ask for beside the responders, while nobody takes command", async () => {
+    const { story, incidentId } = await incident("leaderless", { severity: 1, policy: { commanderWithinMs: 500 } });
+    const purposes = async (): Promise<readonly string[]> => {
+      const found: string[] = [];
+      for await (const { event, id } of engine.log.readAll({ filter: { types: ["PageRequested"] } })) {
+        if (event.type === "PageRequested" && event.data.incidentId === incidentId && event.data.purpose === "commander") found.push(id);
+      }
+      return found;
+    };
+    const first = await until(async () => (await purposes())[0]);
+    await story.acknowledge(first);
+    await until(async () => (await purposes()).length >= 2);
+  });
+});
+
+describe("updates", () => {
+  it("are asked for when they are due", async () => {
+    const { story, incidentId } = await incident("quiet-page", { policy: { firstUpdateWithinMs: 300, updateEveryMs: 300 } });
+    await until(async () => (await story.facts(`incident-${incidentId}`)).filter((fact) => fact === "UpdateDue").length >= 2);
+  });
+});
