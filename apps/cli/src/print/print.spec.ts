@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createProgressBar } from "./progressBar.ts";
 import { facts, table } from "./table.ts";
-import { counted, duration, exact, figure, relative, share, short } from "./words.ts";
+import { bytes, counted, duration, exact, figure, relative, share, short } from "./words.ts";
 
 describe("words", () => {
   it.each([[null, "–"], [0, "0 ms"], [840, "840 ms"], [12_340, "12.3 s"], [60_000, "1 min"], [245_000, "4 min 5 s"], [12_000_000, "3 h 20 min"], [187_200_000, "2 d 4 h"]])("a length of %j ms is %j", (ms, text) => {
@@ -12,6 +12,10 @@ describe("words", () => {
     const now = Date.parse("2026-01-01T12:00:00Z");
     expect([relative("2026-01-01T11:57:00Z", now), relative("2026-01-01T14:00:00Z", now), relative("2025-12-30T11:00:00Z", now), relative(null, now)]).toEqual(["3 min ago", "in 2 h", "2 d ago", "–"]);
     expect(exact("2026-01-01T12:00:00+02:00")).toBe("2026-01-01 10:00:00Z");
+  });
+
+  it.each([[0, "0 bytes"], [1_023, "1023 bytes"], [1_024, "1 KB"], [36_864, "36 KB"], [3_565_158, "3.4 MB"], [8 * 2 ** 30, "8 GB"]])("a size of %i is %j", (size, text) => {
+    expect(bytes(size)).toBe(text);
   });
 
   it("shares, figures and counts say – for unknown", () => {
