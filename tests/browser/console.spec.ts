@@ -156,7 +156,6 @@ const pages: readonly (readonly [name: string, path: string, heading: string | R
   ["incidents", "/incidents", "Incidents"],
   ["on-call", "/on-call", "On-call"],
   ["pages", "/pages", "Pages"],
-  ["imports", "/imports", "Imports"],
 ];
 
 const lookings: readonly Looking[] = [{ size: "desk", scheme: "light" }, { size: "desk", scheme: "dark" }, { size: "phone", scheme: "light" }, { size: "phone", scheme: "dark" }];
