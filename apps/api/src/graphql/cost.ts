@@ -1,8 +1,8 @@
-import { getNamedType, isCompositeType, isListType, isNonNullType, Kind, valueFromASTUntyped, type FieldNode, type FragmentDefinitionNode, type GraphQLOutputType, type GraphQLSchema, type OperationDefinitionNode, type SelectionSetNode } from "graphql";
+import { getNamedType, GraphQLError, isCompositeType, isListType, isNonNullType, Kind, valueFromASTUntyped, type FieldNode, type FragmentDefinitionNode, type GraphQLOutputType, type GraphQLSchema, type OperationDefinitionNode, type SelectionSetNode } from "graphql";
 import { pageSize } from "./connection.ts";
 
 /** Records that one request may touch at most. The console's largest page touches some thousands. */
-export const mostCost = 100_000;
+const mostCost = 100_000;
 /** What a list without a page size is taken to hold: the lanes of a service, the steps of a deploy. */
 const listLength = 5;
 
@@ -18,9 +18,19 @@ export interface Costed {
  * How many records an operation may touch: each object once, as often as the pages and lists around it have places. Page
  * sizes are read from the variables too, where a rule that only sees the document is blind.
  */
-export function costOf(costed: Costed): number {
+function costOf(costed: Costed): number {
   const root = costed.schema.getRootType(costed.operation.operation);
   return root ? selectionCost(costed, costed.operation.selectionSet, root.name) : 0;
+}
+
+/**
+ * What an operation costs.
+ * @throws GraphQLError QUERY_TOO_COMPLEX where that is too much
+ */
+export function refuseTooCostly(costed: Costed): number {
+  const cost = costOf(costed);
+  if (cost <= mostCost) return cost;
+  throw new GraphQLError(`This could touch more than ${mostCost} records: ask for smaller pages, or for less within each.`, { extensions: { code: "QUERY_TOO_COMPLEX", http: { status: 400 } } });
 }
 
 function selectionCost(costed: Costed, { selections }: SelectionSetNode, parent: string): number {

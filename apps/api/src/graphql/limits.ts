@@ -31,7 +31,8 @@ function measureOne(node: SelectionSetNode["selections"][number], fragments: Rea
   return measure(fragment.selectionSet, fragments, [...seen, node.name.value]);
 }
 
-const fragmentsOf = (document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
+/** The fragments of a document, by name. */
+export const fragmentsOf = (document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
   new Map(document.definitions.flatMap((definition) => (definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [])));
 
 const tooLarge = (message: string): GraphQLError => new GraphQLError(message, { extensions: { code: "QUERY_TOO_COMPLEX" } });

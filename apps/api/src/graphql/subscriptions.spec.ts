@@ -92,6 +92,19 @@ describe("the protocol (graphql-transport-ws)", () => {
     socket.close();
   });
 
+  it("keeps the limits of a request: too deep, too costly with its variables, and a query is answered too", async () => {
+    const socket = await signedIn();
+    const deep = `{ services { edges { node { ${"lanes { service { ".repeat(7)}id${" } }".repeat(7)} } } } }`;
+    const costly = "query ($n: Int) { incidents(first: $n) { edges { node { timeline(first: $n) { edges { node { title } } } } } } }";
+    socket.send(subscribe("deep", deep));
+    expect(await socket.next()).toMatchObject({ id: "deep", type: "error", payload: [{ extensions: { code: "QUERY_TOO_COMPLEX" } }] });
+    socket.send(subscribe("costly", costly, { n: 500 }));
+    expect(await socket.next()).toMatchObject({ id: "costly", type: "error", payload: [{ message: expect.stringContaining("smaller pages"), extensions: { code: "QUERY_TOO_COMPLEX" } }] });
+    socket.send(subscribe("small", costly, { n: 2 }));
+    expect(await socket.next()).toMatchObject({ id: "small", type: "next", payload: { data: { incidents: { edges: [] } } } });
+    socket.close();
+  });
+
   it("ends with the session", async () => {
     const bob = await spec.person("bob", ["viewer"]);
     const socket = await signedIn(bob);

@@ -1,14 +1,15 @@
 import type { IncomingMessage, Server } from "node:http";
 import cookie from "@fastify/cookie";
-import { GraphQLError, parse, specifiedRules, validate, type ExecutionArgs, type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
+import { getOperationAST, GraphQLError, parse, specifiedRules, validate, type DocumentNode, type ExecutionArgs, type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
 import { CloseCode, type Context, type SubscribePayload } from "graphql-ws";
 import { useServer, type Extra as SocketExtra } from "graphql-ws/use/ws";
 import { WebSocketServer } from "ws";
 import { authenticate, type Authentication } from "../auth/authenticate.ts";
 import type { Principal } from "../auth/principal.ts";
 import type { ApiContext, Node } from "./context.ts";
+import { refuseTooCostly } from "./cost.ts";
 import { formatError } from "./errors.ts";
-import { limitsRule } from "./limits.ts";
+import { fragmentsOf, limitsRule } from "./limits.ts";
 import { watchSignIns } from "./watchedSignIns.ts";
 
 interface Asking extends Record<PropertyKey, unknown> {
@@ -93,11 +94,19 @@ function operation(connection: Connection, payload: SubscribePayload, { schema, 
     const document = parse(payload.query, { maxTokens: 10_000 });
     const problems = validate(schema, document, [...specifiedRules, limitsRule]);
     if (problems.length > 0) return problems;
+    refuseWhatCostsTooMuch(schema, document, payload);
     return { schema, document, operationName: payload.operationName, variableValues: payload.variables, contextValue: contextOf(connection, node) };
   } catch (error) {
     if (error instanceof GraphQLError) return [error];
     throw error;
   }
+}
+
+/** The limit that only the variables tell, as over HTTP. The schema itself is for who is signed in, as everyone here is. */
+function refuseWhatCostsTooMuch(schema: GraphQLSchema, document: DocumentNode, { operationName, variables }: SubscribePayload): void {
+  const operation = getOperationAST(document, operationName);
+  // Which operation there is not, its execution says.
+  if (operation) refuseTooCostly({ schema, operation, fragments: fragmentsOf(document), variables: variables ?? {} });
 }
 
 /** Rights are those of the moment of each answer: the principal is asked for anew. */
