@@ -55,10 +55,7 @@ export class RowStore {
     const before = entry.position.built;
     const built = this.#next(before, key, recorded);
     if (built === null) return;
-    if (built === before) {
-      if (recorded.id === key) this.#touch(entry, before, recorded);
-      return;
-    }
+    if (built === before) return this.#passOver(entry, before, { key, recorded });
     const position = Number(recorded.position);
     if (!this.#projection.history) {
       entry.position.built = built;
@@ -73,6 +70,14 @@ export class RowStore {
       entry.search = search;
     }
     this.#changed.add(entry);
+  }
+
+  /** An event that changes nothing in the log's order; where it is told in another one, it may. */
+  #passOver(entry: Entry, before: Built, { key, recorded }: { key: string; recorded: RecordedEvent }): void {
+    const steps = this.#projection.axes.flatMap((axis) => this.#step(axis, entry, { key, recorded, built: before }));
+    if (recorded.id === key) this.#touch(entry, before, recorded);
+    for (const step of steps) this.#take(step, entry, key);
+    if (steps.length > 0) this.#changed.add(entry);
   }
 
   /** An event of the row's own stream that says nothing about it: only the stream's revision has moved. */
