@@ -1,3 +1,4 @@
+import type { DeployPlan } from "@ballast/schema";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { quickPlan } from "../harness/story.ts";
 import { sharedStack, type SharedStack } from "../harness/sharedStack.ts";
@@ -6,14 +7,24 @@ import type { PartName } from "../harness/stack.ts";
 
 /**
  * Each part is killed with -9 in each phase of a deploy, and during a rollback. Every time it goes on within seconds:
- * nothing is lost, nothing is doubled.
+ * nothing is lost, nothing is doubled, and customers are where the log says.
  */
-const parts: readonly PartName[] = ["eventstore", "worker", "api", "temporal"];
-/** The fact that says a phase has begun. */
-const phases = { preparing: "DeployStarted", shifting: "StepStarted", baking: "TrafficShifted", soaking: "SoakStarted" } as const;
+const parts: readonly PartName[] = ["eventstore", "worker", "api", "temporal", "fleet"];
 
-/** How often the judge looks, or doubts while nobody could be measured, differs; every other fact stands exactly once. */
-const varying: ReadonlySet<string> = new Set(["VerdictReached", "BakeExtended", "EffectMeasured"]);
+const quick = quickPlan(1_000);
+/** Two steps are enough to be killed in each phase: 10 and 100 %. */
+const plan: DeployPlan = { ...quick, steps: quick.steps.filter(({ percent }) => percent !== 50).map((step) => ({ ...step, analysis: { ...step.analysis, minSamples: 10 } })) };
+
+/** The fact that says a phase has begun, and how often it has to be there. */
+const phases = {
+  waiting: ["DeployRequested", 1], preparing: ["DeployStarted", 1], shifting: ["StepStarted", 1], baking: ["TrafficShifted", 1], promoting: ["StepPassed", 2], soaking: ["SoakStarted", 1],
+} as const;
+
+/**
+ * How often the judge looks, doubts or asks a person while nobody could be measured differs, and who is told of it;
+ * every other fact stands exactly once.
+ */
+const varying: ReadonlySet<string> = new Set(["VerdictReached", "BakeExtended", "DeployPaused", "DeployResumed", "DeployerNotified", "EffectMeasured"]);
 
 function counted(facts: readonly string[]): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {};
@@ -21,29 +32,43 @@ function counted(facts: readonly string[]): Readonly<Record<string, number>> {
   return counts;
 }
 
-const whole = { DeployRequested: 1, DeployStarted: 1, DeployPrepared: 1, StepStarted: 3, TrafficShifted: 3, StepPassed: 3, SoakStarted: 1, DeploySucceeded: 1 };
+const begun = { DeployRequested: 1, DeployStarted: 1, DeployPrepared: 1 };
+const whole = { ...begun, StepStarted: 2, TrafficShifted: 2, StepPassed: 2, SoakStarted: 1, DeploySucceeded: 1 };
+const back = { ...begun, StepStarted: 1, TrafficShifted: 2, RollbackBegan: 1, DeployRolledBack: 1 };
 
 describe.each(parts)("%s killed with -9", (part) => {
   let stack: SharedStack;
   let story: StackStory;
-  let next: "a" | "b" = "b";
+  let live = "a";
 
   beforeAll(async () => {
     stack = await sharedStack();
     story = new StackStory(stack, `killed-${part}`);
-    await story.begin({ plan: quickPlan(2_000) });
+    // Nobody is to be called for what is done here: an incident would hold the next deploy.
+    await story.begin({ plan, thresholds: { pageErrorsPer100k: 100_000, pageCustomers: 100_000 }, trafficPerSecond: 200 });
     for (const version of ["a", "b"]) await story.release(version);
+    await story.release("bad", "failing");
     await story.untilFact(await story.deploy("a", "first"), "DeploySucceeded");
   });
   afterAll(() => story.close());
 
-  it.each(Object.entries(phases))("while a deploy is %s: it goes on, nothing is doubled", async (phase, fact) => {
+  it.each(Object.entries(phases))("while a deploy is %s: it goes on, nothing is doubled", async (phase, [fact, times]) => {
+    const next = live === "a" ? "b" : "a";
     const deployId = await story.deploy(next, phase);
-    await story.untilFact(deployId, fact);
+    await story.untilFact(deployId, fact, times);
     await stack.restartOf(part);
-    const facts = await story.untilFact(deployId, "DeploySucceeded");
-    expect(counted(facts)).toEqual(whole);
-    next = next === "a" ? "b" : "a";
+    expect(counted(await story.carriedThrough(deployId, "DeploySucceeded"))).toEqual(whole);
+    expect(await story.serves()).toEqual({ live: next, target: next });
+    live = next;
+  });
+
+  it("while a deploy goes back: everybody is back, nothing is doubled", async () => {
+    const deployId = await story.deploy("bad", "rolling-back");
+    await story.untilFact(deployId, "RollbackBegan");
+    await stack.restartOf(part);
+    expect(counted(await story.carriedThrough(deployId, "DeployRolledBack"))).toEqual(back);
+    expect(await story.serves()).toEqual({ live, target: live });
+    await story.releaseHold();
   });
 
   it("during a rollback: it is carried out once", async () => {
@@ -51,5 +76,7 @@ describe.each(parts)("%s killed with -9", (part) => {
     await stack.restartOf(part);
     const facts = await story.untilFact(rollbackId, "RollbackCompleted");
     expect(counted(facts)).toEqual({ DeployRequested: 1, DeployStarted: 1, TrafficShifted: 1, RollbackCompleted: 1 });
+    const former = live === "a" ? "b" : "a";
+    expect(await story.serves()).toEqual({ live: former, target: former });
   });
 });

@@ -1,4 +1,5 @@
-import { laneDecider } from "@ballast/domain";
+import { fleetTarget } from "@ballast/delivery";
+import { laneDecider, type Lane } from "@ballast/domain";
 import { connectLog, ids, type Log } from "@ballast/eventlog";
 import type { DeployPlan, Thresholds } from "@ballast/schema";
 import { foldRecord } from "@ballast/workflows";
@@ -51,20 +52,46 @@ export class StackStory {
   }
 
   /** Waits until whoever worked in the lane has given it free, some milliseconds after its end. */
-  private async untilFree(): Promise<void> {
+  private async untilFree(): Promise<Lane> {
     const laneId = ids.lane(ids.service(this.service), environment);
-    await until(async () => {
+    return until(async () => {
       const { state: lane } = await foldRecord(this.log, { category: "lane", id: laneId, decider: laneDecider });
-      return lane.status === "absent" || lane.lock === null;
+      return lane.status === "absent" || lane.lock === null ? lane : undefined;
     });
   }
 
-  /** Waits until a deploy's stream has this fact. */
-  async untilFact(deployId: string, fact: string): Promise<readonly string[]> {
+  /** Waits until a deploy's stream has this fact so often. */
+  async untilFact(deployId: string, fact: string, times = 1): Promise<readonly string[]> {
     return until(async () => {
       const facts = await this.facts(`deploy-${deployId}`);
-      return facts.includes(fact) ? facts : undefined;
+      return facts.filter((one) => one === fact).length >= times ? facts : undefined;
     });
+  }
+
+  /** The same, and whenever the judge could not tell and asks, a person lets the deploy go on. */
+  async carriedThrough(deployId: string, fact: string): Promise<readonly string[]> {
+    let asked = 0;
+    return until(async () => {
+      const facts = await this.facts(`deploy-${deployId}`);
+      if (facts.includes(fact)) return facts;
+      if (facts.filter((one) => one === "DeployPaused").length > asked) {
+        await this.insist("resumeDeploy", { deployId, reason: "nobody could be measured for a moment", idempotencyKey: `${deployId}-resume-${String(asked)}` }, "");
+        asked += 1;
+      }
+      return undefined;
+    });
+  }
+
+  /** What serves everybody: as the log says, and as the target has it, once whoever worked in the lane is done. */
+  async serves(): Promise<{ live: string | undefined; target: string | undefined }> {
+    const lane = await this.untilFree();
+    const address = this.stack.record().addresses["fleet"] ?? "";
+    const target = await until(() => fleetTarget({ address, service: this.service, environment }).observe({ signal: new AbortController().signal }));
+    return { live: lane.status === "open" ? lane.serving?.version : undefined, target: target.canary === undefined ? target.stable?.release : undefined };
+  }
+
+  async releaseHold(): Promise<void> {
+    await this.insist("releaseHold", { service: this.service, environment, reason: "a story", idempotencyKey: `${this.service}-release-hold` }, "");
   }
 
   async facts(stream: `deploy-${string}` | `lane-${string}` | `incident-${string}` | `page-${string}`): Promise<readonly string[]> {
