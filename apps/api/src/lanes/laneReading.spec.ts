@@ -96,3 +96,13 @@ describe("numbers of the target", () => {
     expect(await query(text)).toEqual({ deploy: { metrics: null } });
   });
 });
+
+it("previews the way back of a deploy that soaks: everyone is on it", async () => {
+  const now = spec.node.now().toISOString();
+  await search.lane({ type: "ServeEveryone", now, laneId: search.laneId, serviceId: search.serviceId, environment: "production", deployId, ...search.release("v3") });
+  await search.read();
+  fleet.answer({ v3: numbers(900, 3, { customers: 540 }) });
+  expect(await lane("runningDeploy { version } rollbackPreview { from { version } target { version } affectedPercent sentence }")).toMatchObject({
+    runningDeploy: { version: "v3" }, rollbackPreview: { from: { version: "v3" }, target: { version: "v2" }, affectedPercent: 100, sentence: expect.stringContaining("everyone gets it") },
+  });
+});

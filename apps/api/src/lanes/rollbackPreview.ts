@@ -51,12 +51,17 @@ function previewOf(lane: Lane, rollback: Rollback, service: string): RollbackPre
   const { scope, row } = lane;
   const target = optionalRelease(scope, rollback.target.releaseId);
   const from = optionalRelease(scope, rollback.from?.releaseId);
-  const moving = rollback.from !== null && row.canary?.releaseId === rollback.from.releaseId;
-  const affectedPercent = moving ? (row.canary?.percent ?? 0) : row.lock?.kind === "deploy" && row.canary === null ? 0 : 100;
+  const affectedPercent = reachOf(row, rollback.from?.releaseId);
   const removedCommits = commitsLost(scope, from, target);
   const lastDurationMs = scope.context.readModel.deploys.lastRollback(lane.key, scope.asOf)?.durationMs ?? null;
   const facts = { affectedPercent, commits: removedCommits.length, lastDurationMs };
   return { allowed: true, refusal: null, target, from, sentence: say({ rollback, where: `${service} ${lane.environment}`, ...facts }), affectedPercent, removedCommits, lastDurationMs, warnings: rollback.warnings, lane };
+}
+
+/** The share of customers on what would be left: a canary's, everyone's once it soaks, nobody's before it is exposed. */
+function reachOf({ canary, live }: Lane["row"], releaseId: string | undefined): number {
+  if (releaseId === undefined || live?.releaseId === releaseId) return 100;
+  return canary?.releaseId === releaseId ? canary.percent : 0;
 }
 
 function commitsLost({ context }: Scope, from: Release | null, target: Release | null): readonly Commit[] {
