@@ -80,6 +80,20 @@ describe("a status page", () => {
     const report = await printed<IncidentReport>("report", "incidents", "--service", "statuspage");
     expect(report.timeToResolveMinutes.all).toMatchObject({ n: 1, mean: 62 });
   });
+
+  it("with damaged entries brings the others, changes nothing the second time, and is only looked at in a dry run", async () => {
+    const update = { status: "investigating", body: "We look.", created_at: "2024-06-01T10:00:00+02:00" };
+    const good = { id: "y1", name: "Slow", impact: "minor", incident_updates: [update] };
+    const page = { incidents: [good, null, { ...good, id: "y2", impact: "huge" }, { ...good, name: "Slow, told otherwise" }, { ...good, id: "y3", incident_updates: [update, "?"] }], scheduled_maintenances: [{ ...good, id: "y4", impact: "maintenance" }] };
+    const skipped = [
+      { line: 2, reason: "an incident was expected, not null" }, { line: 3, reason: expect.stringMatching(/^impact is none of/) as string },
+      { line: 4, reason: "\"y1\" is told otherwise in line 1 already, which counts" }, { line: 5, reason: expect.stringMatching(/^update 1 left out/) as string },
+    ];
+    const again = ["import", "statuspage", file("damaged.json", page), "--service", "statuspage"];
+    expect(await printed<ImportResult>(...again, "--dry-run")).toEqual({ imported: 3, updated: 0, unchanged: 0, skipped });
+    expect(await printed<ImportResult>(...again)).toEqual({ imported: 3, updated: 0, unchanged: 0, skipped });
+    expect(await printed<ImportResult>(...again)).toEqual({ imported: 0, updated: 0, unchanged: 3, skipped });
+  });
 });
 
 describe("a git repository", () => {

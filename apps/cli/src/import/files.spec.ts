@@ -1,13 +1,15 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { IncidentRecord, ReleaseRecord } from "@ballast/schema";
 import { incidentFile, recordsOf, releaseFile, statuspageSource } from "./files.ts";
 import { gitSource } from "./git.ts";
 import { mapIncident } from "./incidents.ts";
 import { countLines, linesOf } from "./lines.ts";
+import { onceEach } from "./onceEach.ts";
 import { slugOf } from "./service.ts";
 import type { ImportSource, SourceItem } from "./source.ts";
 
@@ -93,6 +95,51 @@ describe("an incident history", () => {
     expect(items[0]?.record).toMatchObject({ sourceId: "x", publishedAt: "2024-01-01T00:00:00Z", components: ["API"], updates: [{ index: 0, status: "In progress" }, { index: 1, status: "Resolved" }] });
     expect(items[1]).toMatchObject({ line: 2, record: null });
     await expect(statuspageSource(file("no.json", "<html>"))).rejects.toMatchObject({ code: "INVALID_INPUT" });
+  });
+});
+
+describe("a status page's address", () => {
+  const page = { incidents: [{ id: "x", name: "Down", impact: "major", created_at: "2024-01-01T00:00:00Z", incident_updates: [{ status: "resolved", body: "Over", created_at: "2024-01-01T02:00:00Z" }] }] };
+  const server = createServer((request, response) => {
+    if (request.url === "/gone") response.writeHead(404).end("no");
+    else if (request.url === "/page") response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><title>Status</title>");
+    else if (request.url === "/cut") response.writeHead(200, { "content-length": 1_000 }).write("{", () => response.destroy());
+    else if (request.url === "/api/v2/incidents.json") response.end(JSON.stringify(page));
+    // Anything else is never answered.
+  });
+  let address = "";
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => { server.listen(0, "127.0.0.1", resolve); });
+    const bound = server.address();
+    address = typeof bound === "object" && bound !== null ? `http://127.0.0.1:${String(bound.port)}` : "";
+  });
+  afterAll(() => { server.closeAllConnections(); server.close(); });
+
+  it("is its incidents' where only the page is named", async () => {
+    const source = await statuspageSource(address);
+    expect(source).toMatchObject({ kind: "statuspage", sourceName: new URL(address).host, expected: 1 });
+    expect((await all(source))[0]?.record).toMatchObject({ sourceId: "x", title: "Down" });
+  });
+
+  it.each([
+    ["/gone", { code: "UNREACHABLE", message: expect.stringMatching(/\/gone answered 404\.$/) as string, exitCode: 1 }],
+    ["/page", { code: "INVALID_INPUT", message: expect.stringMatching(/\/page is no Statuspage JSON/) as string }],
+    ["/cut", { code: "UNREACHABLE", message: expect.stringMatching(/\/cut does not answer: /) as string, exitCode: 3 }],
+    ["/never", { code: "UNREACHABLE", message: expect.stringMatching(/\/never does not answer: nothing came within 0 s\.$/) as string, exitCode: 3 }],
+  ])("%s that gives none is refused with what came of it", async (path, failure) => {
+    await expect(statuspageSource(`${address}${path}`, path === "/never" ? 200 : undefined)).rejects.toMatchObject(failure);
+  });
+});
+
+describe("a source that tells of one record twice", () => {
+  it("counts with what it says first, lets through what is the same, and names what differs", async () => {
+    const path = file("twice.jsonl", incident, { ...incident, title: "Other" }, incident, { ...incident, id: "2" }, "{");
+    const items = await gathered(onceEach((await incidentFile(path)).items));
+    expect(items.map(({ line, record, problems }) => [line, record !== null, problems[0]])).toEqual([
+      [1, true, undefined], [2, false, "\"1\" is told otherwise in line 1 already, which counts"], [3, true, undefined], [4, true, undefined], [5, false, expect.stringMatching(/^malformed JSON/)],
+    ]);
+    const releases = await gathered(onceEach((await releaseFile(file("again.jsonl", release, release, { ...release, commits: [] }))).items));
+    expect(releases.map(({ record }) => record !== null)).toEqual([true, true, false]);
   });
 });
 

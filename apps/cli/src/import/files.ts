@@ -45,17 +45,20 @@ export const releaseFile = (file: string): Promise<ImportSource> => jsonl("relea
 
 const isAddress = (text: string): boolean => /^https?:\/\//i.test(text);
 
-async function fetched(address: string): Promise<string> {
+/** How long a status page may take, ms. */
+const PATIENCE_MS = 30_000;
+
+async function fetched(address: string, patienceMs: number): Promise<string> {
   const url = new URL(address);
   if (url.pathname === "/") url.pathname = "/api/v2/incidents.json";
   try {
-    const response = await fetch(url, { headers: { accept: "application/json" }, signal: AbortSignal.timeout(60_000) });
+    const response = await fetch(url, { headers: { accept: "application/json" }, signal: AbortSignal.timeout(patienceMs) });
     if (response.ok) return await response.text();
     throw new CommandFailure({ code: "UNREACHABLE", message: `${url.href} answered ${String(response.status)}.`, remedy: "Open it in a browser; a status page has its incidents at /api/v2/incidents.json." });
   } catch (error) {
     if (error instanceof CommandFailure || !(error instanceof Error)) throw error;
-    const why = error.cause instanceof Error ? error.cause.message : error.message;
-    throw new CommandFailure({ code: "UNREACHABLE", message: `${url.href} does not answer: ${why}.`, exitCode: exitCodes.unreachable });
+    const why = error.name === "TimeoutError" ? `nothing came within ${String(Math.round(patienceMs / 1_000))} s` : error.cause instanceof Error ? error.cause.message : error.message;
+    throw new CommandFailure({ code: "UNREACHABLE", message: `${url.href} does not answer: ${why}.`, remedy: "Open it in a browser; once saved, import the file.", exitCode: exitCodes.unreachable });
   }
 }
 
@@ -72,9 +75,9 @@ function parsedPage(text: string, from: string): readonly unknown[] {
 }
 
 /** A status page's v2 JSON, from a file or from its address. Its records count by their place in the list. */
-export async function statuspageSource(from: string): Promise<ImportSource> {
+export async function statuspageSource(from: string, patienceMs = PATIENCE_MS): Promise<ImportSource> {
   if (!isAddress(from)) refuseUnreadable(from);
-  const incidents = parsedPage(isAddress(from) ? await fetched(from) : readFileSync(from, "utf8"), from);
+  const incidents = parsedPage(isAddress(from) ? await fetched(from, patienceMs) : readFileSync(from, "utf8"), from);
   const items = incidents.map((given, index): SourceItem => ({ line: index + 1, ...mapStatuspageIncident(given) }));
   return { kind: "statuspage", sourceName: isAddress(from) ? new URL(from).host : basename(from), expected: items.length, items };
 }

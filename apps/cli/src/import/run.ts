@@ -2,6 +2,7 @@ import type { ImportResult } from "@ballast/schema";
 import type { Client } from "../client/client.ts";
 import { CommandFailure, exitCodes } from "../client/failure.ts";
 import { createProgressBar } from "../print/progressBar.ts";
+import { onceEach } from "./onceEach.ts";
 import { requireService, slugOf } from "./service.ts";
 import type { ImportSource } from "./source.ts";
 import { beginUpload, type Totals, type Upload } from "./upload.ts";
@@ -24,7 +25,7 @@ async function sendAll(upload: Upload, source: ImportSource): Promise<ImportResu
   let note = "";
   let done = 0;
   try {
-    for await (const item of source.items) {
+    for await (const item of onceEach(source.items)) {
       const totals = await upload.put(item);
       if (totals !== null) note = noted(totals);
       done += 1;
