@@ -46,7 +46,7 @@ export function registerImport(program: Command): void {
   const command = program.command("import").description("bring in the history of other systems; importing again changes nothing");
   command.addHelpText("after", "\nA record that cannot be used is named with its line and the reason; the others go on. Ctrl C cancels; what was imported stays.\n");
   addImport(command, "incidents <file>", "incidents, one JSON object a line; - reads standard input").action(importing(incidentFile));
-  addImport(command, "statuspage <file-or-address>", "a status page's incidents.json (Statuspage v2)").action(importing(statuspageSource));
+  addImport(command, "statuspage <file-or-address>", "a status page's incidents.json (Statuspage v2)").action(importing((from) => statuspageSource(from)));
   addImport(command, "releases <file>", "releases with their commits, one JSON object a line; - reads standard input").action(importing(releaseFile));
   addImport(command, "git <repository>", "a repository's tags and commits, bare or not").option("--tags <glob>", "only tags that fit, as 'v*'").action(importing((from, { tags }) => gitSource(from, tags)));
 }

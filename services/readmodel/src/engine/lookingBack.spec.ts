@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { RecordedEvent } from "@ballast/eventlog";
 import { model } from "../model.ts";
+import { everyQuery } from "../specification/everyQuery.ts";
 import { folded } from "../specification/folded.ts";
 import { recordedHistory } from "../specification/recordedHistory.ts";
 import { storedEvents } from "../specification/storedEvents.ts";
@@ -12,10 +13,12 @@ import type { Axis, Projection } from "./projection.ts";
 import type { Store } from "./store.ts";
 
 const begins = /^(ServiceRegistered|ReleaseRecorded|LaneOpened|DeployRequested|DeployObserved|IncidentDeclared|IncidentImported|AlertFired|PageRequested|RotationCreated|PersonJoined|TokenIssued|IntegrationAdded|ImportStarted)$/;
+/** The commits of a release are listed before it is recorded, which seals them. */
+const listings = storedEvents.filter(({ event }) => event.type === "ReleaseCommitsListed");
 const beginnings = storedEvents.filter(({ event }) => begins.test(event.type));
 /** What speaks of something that another event of the record brought: no rule lets it come before. */
 const follows = /(Corrected|Removed|Closed|Pinned|Left)$/;
-const others = storedEvents.filter(({ event }) => !begins.test(event.type));
+const others = storedEvents.filter((stored) => !begins.test(stored.event.type) && !listings.includes(stored));
 const openings = others.filter(({ event }) => !follows.test(event.type));
 const minute = (n: number): string => new Date(Date.UTC(2026, 10, 1, 12, n)).toISOString();
 
@@ -31,7 +34,7 @@ const histories = fc
   .tuple(fc.shuffledSubarray(beginnings, { minLength: beginnings.length }), fc.shuffledSubarray(openings, { minLength: openings.length }), fc.shuffledSubarray(others, { minLength: 20 }), fc.array(told, { minLength: 10, maxLength: 30 }))
   .map(([first, then, last, times]) => {
     const history = recordedHistory();
-    [...first, ...then, ...last].forEach(({ record, event }, n) => {
+    [...listings, ...first, ...then, ...last].forEach(({ record, event }, n) => {
       const { at, recorded, published }: Told = times[n % times.length] ?? { at: 0, recorded: 0, published: null };
       const source = published === null ? {} : { source: { kind: "file", id: "1", publishedAt: minute(published) } };
       history.add(record, event, { at: minute(at), recordedAt: minute(recorded), ...source });
@@ -61,7 +64,7 @@ const withHistory = model.projections.filter(({ history }) => history);
 describe("every projection, looked back at", () => {
   it("has rows to look at", () => {
     const history = recordedHistory();
-    for (const { record, event } of [...beginnings, ...others]) history.add(record, event);
+    for (const { record, event } of [...listings, ...beginnings, ...others]) history.add(record, event);
     const { store } = folded(history.events);
     expect(store.problems()).toEqual([]);
     expect(model.projections.filter((projection) => rowsAt(store, projection, { axis: "now" }).length === 0).map(({ kind }) => kind)).toEqual([]);
@@ -75,6 +78,19 @@ describe("every projection, looked back at", () => {
         expect(all.problems()).toEqual([]);
         const moment: Moment = { axis: "position", key: Number(prefix.at(-1)?.position) };
         for (const projection of withHistory) expect([projection.kind, rowsAt(all, projection, moment)]).toEqual([projection.kind, rowsAt(then, projection, { axis: "now" })]);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it("by position or by when it was recorded, in every query: is what they answer over a fold of the log up to there", () => {
+    const plain = (answer: unknown): unknown => JSON.parse(JSON.stringify(answer ?? null, (name, value: unknown) => (name === "revision" ? undefined : value)));
+    fc.assert(
+      fc.property(histories, fc.double({ min: 0, max: 1, noNaN: true }), (events, share) => {
+        const prefix = events.slice(0, Math.max(1, Math.round(share * events.length)));
+        const [all, then] = [folded(events), folded(prefix)];
+        const position = prefix.at(-1)?.position ?? "0";
+        for (const [name, ask] of Object.entries(everyQuery)) expect([name, plain(ask(all, { position }))]).toEqual([name, plain(ask(then))]);
       }),
       { numRuns: 25 },
     );

@@ -1,5 +1,5 @@
 import { Rejection } from "@ballast/domain";
-import { momentOf, sourceOf, type AsOf, type Moment } from "./asOf.ts";
+import { momentOf, NOW, sourceOf, type AsOf, type Moment } from "./asOf.ts";
 import { numberOf, textOf, type Bindable, type Database, type SqlRow } from "./database.ts";
 import type { Keyed, Projection, Stored } from "./projection.ts";
 import { axisTable, currentTable, OPEN, positionTable, sinceColumn } from "./tables.ts";
@@ -8,6 +8,8 @@ import { axisTable, currentTable, OPEN, positionTable, sinceColumn } from "./tab
 export interface Condition {
   readonly sql: string;
   readonly params: readonly Bindable[];
+  /** What it is at a moment, where that makes a difference to what it looks up beside the row. */
+  readonly placed?: (moment: Moment) => Condition;
 }
 
 /** One page of a list, in Relay's sense. */
@@ -73,7 +75,7 @@ export function tableOf<Row extends Keyed, Name extends string>(db: () => Databa
   const read = readRow<Row>;
   const select = (moment: Moment, where: readonly (Condition | undefined)[], rest: Condition = { sql: "", params: [] }): readonly SqlRow[] => {
     const source = sourceOf(erased, moment);
-    const filter = all(where);
+    const filter = all(where, moment);
     return db().all(`SELECT r.doc FROM ${source.sql} WHERE ${filter.sql} ${rest.sql}`, ...source.params, ...filter.params, ...rest.params);
   };
   return {
@@ -91,8 +93,9 @@ export function tableOf<Row extends Keyed, Name extends string>(db: () => Databa
     allKnownAt: (knownAt, where = []) => select({ axis: "known", key: Date.parse(knownAt) }, where).map(read),
     list: (request) => listPage<Row>(db(), erased, request),
     count(where = [], asOf) {
-      const source = sourceOf(erased, momentOf(db(), asOf));
-      const filter = all(where);
+      const moment = momentOf(db(), asOf);
+      const source = sourceOf(erased, moment);
+      const filter = all(where, moment);
       return numberOf(db().get(`SELECT count(*) AS n FROM ${source.sql} WHERE ${filter.sql}`, ...source.params, ...filter.params), "n");
     },
     versions: (id, axis) => versionsOf(db(), erased, { id, axis }).map(({ from, to, row }) => ({ from, to, row: read(row) })),
@@ -116,7 +119,7 @@ function listPage<Row extends Keyed>(db: Database, projection: Projection, reque
   const backwards = page.last !== undefined;
   const size = Math.max(0, Math.min(MOST_ROWS, page.last ?? page.first ?? DEFAULT_ROWS));
   const descending = sort.descending !== backwards;
-  const filter = all([...where, beyond(sort, page.after, !sort.descending), beyond(sort, page.before, sort.descending)]);
+  const filter = all([...where, beyond(sort, page.after, !sort.descending), beyond(sort, page.before, sort.descending)], moment);
   const direction = descending ? "DESC" : "ASC";
   const rows = db.all(
     `SELECT r.doc, r."${sort.column}" AS sortKey, r.id FROM ${source.sql} WHERE ${filter.sql} ORDER BY r."${sort.column}" ${direction}, r.id ${direction} LIMIT ?`,
@@ -131,7 +134,7 @@ function listPage<Row extends Keyed>(db: Database, projection: Projection, reque
     hasNextPage: backwards ? page.before !== undefined : more,
     hasPreviousPage: backwards ? more : page.after !== undefined,
     totalCount: () => {
-      const counted = all(where);
+      const counted = all(where, moment);
       return numberOf(db.get(`SELECT count(*) AS n FROM ${source.sql} WHERE ${counted.sql}`, ...source.params, ...counted.params), "n");
     },
   };
@@ -156,9 +159,9 @@ function parseCursor(cursor: string): readonly Bindable[] {
 
 const isScalar = (value: unknown): value is string | number => typeof value === "string" || typeof value === "number";
 
-/** All of them; those that are undefined do not limit. */
-export function all(conditions: readonly (Condition | undefined)[]): Condition {
-  const given = conditions.filter((condition) => condition !== undefined);
+/** All of them, as they are at the moment; those that are undefined do not limit. */
+export function all(conditions: readonly (Condition | undefined)[], moment: Moment = NOW): Condition {
+  const given = conditions.filter((condition) => condition !== undefined).map((condition) => condition.placed?.(moment) ?? condition);
   return { sql: given.map(({ sql }) => `(${sql})`).join(" AND ") || "TRUE", params: given.flatMap(({ params }) => params) };
 }
 

@@ -102,7 +102,8 @@ function hasReleaseText(text: string | undefined): Condition | undefined {
   const match = text === undefined ? null : matchOf(text);
   if (own === undefined || match === null) return own;
   const commits = "r.id IN (SELECT c.releaseId FROM commitText t JOIN commits c ON c.rowid = t.rowid WHERE commitText MATCH ?)";
-  return { sql: `${own.sql} OR ${commits}`, params: [...own.params, match] };
+  const either = (words: Condition): Condition => ({ sql: `${words.sql} OR ${commits}`, params: [...words.params, match] });
+  return { ...either(own), placed: (moment) => either(own.placed?.(moment) ?? own) };
 }
 
 /** Behind one place in a service's order of releases, up to another; an end left out does not limit. */

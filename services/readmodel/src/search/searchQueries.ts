@@ -1,5 +1,7 @@
-import { momentOf, type AsOf } from "../engine/asOf.ts";
+import { momentOf, sourceOf, type AsOf } from "../engine/asOf.ts";
 import { numberOf, textOf, type Bindable, type Database, type SqlRow } from "../engine/database.ts";
+import { OPEN } from "../engine/tables.ts";
+import { incidentProjection } from "../incidents/incidentProjection.ts";
 import { hiddenFrom, type Viewer } from "../incidents/privateIncidents.ts";
 import { matchOf } from "./match.ts";
 
@@ -39,7 +41,7 @@ export function searchQueries(db: () => Database) {
       if (match === null) return [];
       const limit = Math.max(1, Math.min(200, request.first ?? 20));
       const hits = [...documents(db(), match, request), ...commits(db(), match, request)].filter(({ kind, id }) => kind !== "incident" || isVisible(db(), id, request.viewer));
-      return onceEach(hits).slice(0, limit).map((hit) => titled(db(), hit));
+      return onceEach(hits).slice(0, limit).map((hit) => titled(db(), hit, request.asOf));
     },
   };
 }
@@ -51,15 +53,16 @@ const MOST_TEXTS = 400;
 
 function documents(db: Database, match: string, { kinds, asOf }: SearchRequest): readonly Ranked[] {
   const moment = momentOf(db, asOf);
-  const then = moment.axis === "position" ? "AND d.fromKey <= ? AND d.toKey > ?" : "";
+  const then = moment.axis === "position" ? "AND d.fromKey <= ?" : "";
   const ofKind = kinds === undefined ? "" : "AND d.recordKind IN (SELECT value FROM json_each(?))";
-  const params: readonly Bindable[] = [...(moment.axis === "position" ? [moment.key, moment.key] : []), ...(kinds === undefined ? [] : [JSON.stringify(kinds)])];
+  const params: readonly Bindable[] = [...(moment.axis === "position" ? [moment.key] : []), ...(kinds === undefined ? [] : [JSON.stringify(kinds)])];
   const rows = db.all(
     `SELECT d.kind AS textKind, d.recordKind AS kind, d.recordId AS id, d.title, d.detail, d.at, d.toKey, snippet(searchText, -1, '[', ']', '…', 12) AS excerpt, bm25(searchText, 8.0, 4.0, 1.0) AS rank
      FROM searchText JOIN searchDoc d ON d.rowid = searchText.rowid WHERE searchText MATCH ? ${then} ${ofKind} ORDER BY rank LIMIT ${MOST_TEXTS}`,
     match, ...params,
   );
-  return rows.map((row) => ({ ...toHit(row), current: moment.axis !== "now" || numberOf(row, "toKey") === Number.MAX_SAFE_INTEGER, rank: numberOf(row, "rank") }));
+  const until = moment.axis === "position" ? moment.key : OPEN - 1;
+  return rows.map((row) => ({ ...toHit(row), current: numberOf(row, "toKey") > until, rank: numberOf(row, "rank") }));
 }
 
 /** A release is found by the words of its commits. */
@@ -89,9 +92,10 @@ function onceEach(hits: readonly Ranked[]): readonly Ranked[] {
 }
 
 /** What was found in an entry or an update is a hit of its incident, under the incident's title. */
-function titled(db: Database, { rank: _, textKind, ...hit }: Ranked): SearchHit {
+function titled(db: Database, { rank: _, textKind, ...hit }: Ranked, asOf: AsOf | undefined): SearchHit {
   if (hit.kind !== "incident" || textKind === "incident") return hit;
-  const title = textOf(db.get("SELECT doc ->> '$.title' AS title FROM current_incident WHERE id = ?", hit.id), "title");
+  const { sql, params } = sourceOf(incidentProjection, momentOf(db, asOf));
+  const title = textOf(db.get(`SELECT r.doc ->> '$.title' AS title FROM ${sql} WHERE r.id = ?`, ...params, hit.id), "title");
   return { ...hit, title: title || hit.title, detail: hit.title };
 }
 

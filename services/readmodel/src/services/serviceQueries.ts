@@ -1,8 +1,10 @@
-import type { AsOf } from "../engine/asOf.ts";
+import { deployProjection } from "../deploys/deployProjection.ts";
+import { momentOf, sourceOf, type AsOf } from "../engine/asOf.ts";
 import { numberOf, textOf, type Database } from "../engine/database.ts";
 import { pageOf } from "../engine/pageOf.ts";
 import type { Stored } from "../engine/projection.ts";
 import { is, isOneOf, tableOf, type Page, type PageRequest } from "../engine/query.ts";
+import { releaseProjection } from "../releases/releaseProjection.ts";
 import { hasText } from "../search/textFilter.ts";
 import { serviceProjection, type ServiceRow } from "./serviceProjection.ts";
 
@@ -37,7 +39,7 @@ export function serviceQueries(db: () => Database) {
     list({ filter = {}, sort = "NAME_ASC", page, asOf }: ServiceListRequest = {}): Page<Stored<ServiceRow>> {
       const where = [hasText("service", filter.text), isOneOf("id", filter.ids)];
       if (sort === "NAME_ASC") return table.list({ where, sort: { column: "name", descending: false }, page, asOf });
-      const activity = lastActivity(db());
+      const activity = lastActivity(db(), asOf);
       const last = ({ id, changedAt }: Stored<ServiceRow>): number => activity.get(id) ?? Date.parse(changedAt);
       return pageOf(table.all(where, { asOf }).toSorted((a, b) => last(b) - last(a) || (a.id < b.id ? -1 : 1)), ({ id }) => id, page);
     },
@@ -48,10 +50,12 @@ export function serviceQueries(db: () => Database) {
 }
 
 /** When a service was last released or deployed, ms, by service. */
-function lastActivity(db: Database): ReadonlyMap<string, number> {
+function lastActivity(db: Database, asOf: AsOf | undefined): ReadonlyMap<string, number> {
+  const moment = momentOf(db, asOf);
+  const [releases, deploys] = [sourceOf(releaseProjection, moment), sourceOf(deployProjection, moment)];
   const rows = db.all(`
     SELECT serviceId, max(ms) AS ms FROM (
-      SELECT serviceId, max(releasedMs) AS ms FROM current_release GROUP BY serviceId
-      UNION ALL SELECT serviceId, max(requestedMs) FROM current_deploy GROUP BY serviceId) GROUP BY serviceId`);
+      SELECT r.serviceId, max(r.releasedMs) AS ms FROM ${releases.sql} GROUP BY r.serviceId
+      UNION ALL SELECT r.serviceId, max(r.requestedMs) FROM ${deploys.sql} GROUP BY r.serviceId) GROUP BY serviceId`, ...releases.params, ...deploys.params);
   return new Map(rows.map((row) => [textOf(row, "serviceId"), numberOf(row, "ms")]));
 }

@@ -50,7 +50,7 @@ export function timelineQueries(db: () => Database, sources: TimelineSources) {
     if (incident === undefined) return [];
     const own = request.knownAt === undefined ? table.all([is("incidentId", incidentId)], { asOf: request.asOf }) : table.allKnownAt(request.knownAt, [is("incidentId", incidentId)]);
     const entries = [...own, ...related(sources, incident, request)].filter((entry) => isShown(entry, request));
-    const names = namesIn(entries, sources.people);
+    const names = namesIn(entries, sources.people, request.asOf);
     return entries
       .map((entry) => finished(entry, request.knownAt, names))
       .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.id < b.id ? -1 : 1))
@@ -95,7 +95,8 @@ function finished(entry: TimelineEntryRow, knownAt: string | undefined, names: R
   return lasted ? { ...entry, title, endAt: null, ongoing: true } : { ...entry, title };
 }
 
-function namesIn(entries: readonly TimelineEntryRow[], people: PeopleQueries): ReadonlyMap<string, string> {
+/** Names of the moment; of who joined later, today's. */
+function namesIn(entries: readonly TimelineEntryRow[], people: PeopleQueries, asOf: AsOf | undefined): ReadonlyMap<string, string> {
   const ids = new Set(entries.flatMap(({ title }) => [...title.matchAll(/\{person:([^}]+)\}/g)].map((match) => match[1] ?? "")));
-  return new Map(people.getMany([...ids]).map(({ id, name }) => [id, name]));
+  return new Map([...people.getMany([...ids]), ...people.getMany([...ids], asOf)].map(({ id, name }) => [id, name]));
 }

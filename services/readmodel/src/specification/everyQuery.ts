@@ -1,0 +1,55 @@
+import type { AsOf } from "../engine/asOf.ts";
+import type { Queries } from "../queries.ts";
+import { storedEvents } from "./storedEvents.ts";
+
+const idOf = (type: string): string => storedEvents.find(({ event }) => event.type === type)?.record[1] ?? "";
+const page = { first: 1_000 };
+const now = "2026-12-01T00:00:00.000Z";
+const [serviceId, releaseId, laneId] = [idOf("ServiceRegistered"), idOf("ReleaseRecorded"), idOf("LaneOpened")];
+const [deployId, incidentId, importedId, rotationId] = [idOf("DeployRequested"), idOf("IncidentDeclared"), idOf("IncidentImported"), idOf("RotationCreated")];
+const [personId, alertId, importId] = [idOf("PersonJoined"), idOf("AlertFired"), idOf("ImportStarted")];
+
+/** Every query that looks back, asked about the records of the stored events. */
+export const everyQuery: Readonly<Record<string, (queries: Queries, asOf?: AsOf) => unknown>> = {
+  services: ({ services }, asOf) => services.list({ page, asOf }).nodes,
+  "services by activity": ({ services }, asOf) => services.list({ sort: "ACTIVITY_DESC", page, asOf }).nodes,
+  "services by words": ({ services }, asOf) => services.list({ filter: { text: "refunds" }, page, asOf }).nodes,
+  "service by slug": ({ services }, asOf) => services.bySlug("checkout", asOf),
+  "services of a rotation": ({ services }, asOf) => services.ofRotation(rotationId, asOf),
+  releases: ({ releases }, asOf) => releases.list({ page, asOf }).nodes,
+  "releases counted by words": ({ releases }, asOf) => releases.count({ text: "payments" }, asOf),
+  "releases per day": ({ releases }, asOf) => releases.perDay({}, asOf),
+  lanes: ({ lanes }, asOf) => lanes.all({}, asOf),
+  "lanes in production": ({ lanes }, asOf) => lanes.all({ kind: "production" }, asOf),
+  "a lane as the rules see it": ({ lanes }, asOf) => lanes.folded(laneId, asOf),
+  "last known good": ({ lanes }, asOf) => lanes.lastKnownGood(laneId, asOf),
+  "where releases stand": ({ lanes }, asOf) => [...lanes.statesOf([releaseId], asOf)],
+  deploys: ({ deploys }, asOf) => deploys.list({ page, asOf }).nodes,
+  "running deploys": ({ deploys }, asOf) => deploys.running({}, asOf),
+  verdicts: ({ deploys }, asOf) => deploys.verdicts(deployId, asOf),
+  shifts: ({ deploys }, asOf) => deploys.shifts(deployId, asOf),
+  incidents: ({ incidents }, asOf) => incidents.list({ page, asOf, filter: { viewer: "all" } }).nodes,
+  "incidents by words": ({ incidents }, asOf) => incidents.list({ page, asOf, filter: { viewer: "all", text: "payments" } }).nodes,
+  "incidents per month": ({ incidents }, asOf) => incidents.perMonth({ viewer: "all" }, asOf),
+  "incidents of a deploy": ({ incidents }, asOf) => incidents.ofRecord(deployId, asOf),
+  "incidents of an alert": ({ incidents }, asOf) => incidents.ofRecord(alertId, asOf),
+  "alerts of an incident": ({ incidents }, asOf) => incidents.alertIds(incidentId, asOf),
+  "updates of an incident": ({ incidents }, asOf) => [...incidents.updates(incidentId, asOf), ...incidents.updates(importedId, asOf)],
+  timeline: ({ timeline }, asOf) => timeline.all(incidentId, { asOf, now, takenBack: true }),
+  "timeline of an import": ({ timeline }, asOf) => timeline.all(importedId, { asOf, now, takenBack: true }),
+  alerts: ({ alerts }, asOf) => alerts.list({ page, asOf }).nodes,
+  pages: ({ pages }, asOf) => pages.list({ page, asOf }).nodes,
+  rotations: ({ rotations }, asOf) => rotations.all(asOf),
+  people: ({ people }, asOf) => people.list({ page, asOf }).nodes,
+  "person by login": ({ people }, asOf) => people.byLogin("ana", asOf),
+  person: ({ people }, asOf) => people.get(personId, asOf),
+  imports: ({ imports }, asOf) => imports.list({ page, asOf }).nodes,
+  import: ({ imports }, asOf) => imports.get(importId, asOf),
+  "reported incidents": ({ reports }, asOf) => reports.incidents(serviceId, { asOf, now }),
+  "reported releases": ({ reports }, asOf) => reports.releases(serviceId, asOf),
+  "reported deploys": ({ reports }, asOf) => reports.deploys(serviceId, asOf),
+  history: ({ history }, asOf) => history.list({ page, asOf, filter: { viewer: "all" } }).nodes.map(({ eventId }) => eventId),
+  "events counted": ({ history }, asOf) => history.list({ page, asOf, filter: { viewer: "all" } }).totalCount(),
+  // The order of hits depends on all texts there are.
+  search: ({ search }, asOf) => ["checkout", "payments", "ana", "cache"].map((text) => search.find({ text, first: 200, asOf, viewer: "all" }).toSorted((a, b) => (`${a.kind} ${a.id}` < `${b.kind} ${b.id}` ? -1 : 1)).map(({ kind, id, current }) => ({ kind, id, current }))),
+};
