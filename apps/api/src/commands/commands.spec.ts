@@ -104,3 +104,17 @@ describe("what the input says wrongly", () => {
     expect(await spec.node.log.lastPosition()).toBe(before);
   });
 });
+
+describe("a node that falls behind the log", () => {
+  it("answers that it did, and not with an error: what was asked for is recorded", async () => {
+    const context = spec.contextOf(admin);
+    const { readModel } = context;
+    // It waits as it always does, for what this node's fold has not reached.
+    const lagging = { ...readModel, waitFor: (position: string) => readModel.waitFor(String(BigInt(position) + 1_000_000n), { timeoutMs: 20 }) };
+    const register = allMutations.find(({ name }) => name === "registerService");
+    const answer = await register?.resolve({ ...context, readModel: lagging }, { slug: "late", name: "Late" });
+    expect(answer).toMatchObject({ behind: true, replayed: false });
+    expect(await outcomeOf(spec.run(admin, "registerService", { slug: "late", name: "Too late" }))).not.toBe("done");
+    expect(await spec.run(admin, "describeService", { service: "late", name: "In time" })).toMatchObject({ behind: false });
+  });
+});
