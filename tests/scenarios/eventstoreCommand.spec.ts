@@ -56,6 +56,7 @@ describeEmbedded("ballast eventstore", () => {
     { why: "a users file that others can read", args: ["--users", users], code: 1, says: /0600[^]*chmod 600/ },
     { why: "a users file that is not there", args: ["--users", join(folder, "none")], code: 1, says: /does not exist/ },
     { why: "to listen wider without TLS and users", args: ["--host", "0.0.0.0"], code: 2, says: /without TLS and users[^]*--allow-open-network/ },
+    { why: "projections of a kind that is none", args: ["--run-projections", "some"], code: 2, says: /none, system, all/ },
     { why: "half of TLS", args: ["--tls-cert", users], code: 2, says: /both --tls-cert and --tls-key/ },
     { why: "a certificate that is none", args: ["--tls-cert", users, "--tls-key", users], code: 2, says: /not in PEM form/ },
     { why: "a port that is no number", args: ["--port", "many"], code: 2, says: /whole number, not 'many'/ },

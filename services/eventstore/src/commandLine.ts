@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { readUsersFile } from "./access/users.ts";
+import { RUN_PROJECTIONS } from "./options.ts";
 import type { EventStoreOptions } from "./options.ts";
 
 const OPTIONS = {
@@ -14,6 +15,7 @@ const OPTIONS = {
   "advertise-host": { type: "string" },
   "max-append-size": { type: "string" },
   "metrics-port": { type: "string" },
+  "run-projections": { type: "string" },
   "allow-open-network": { type: "boolean" },
 } as const;
 
@@ -36,6 +38,7 @@ export function readCommandLine(args: readonly string[], environment: NodeJS.Pro
     ...(values.users === undefined ? {} : { users: readUsersFile(values.users) }),
     ...(maxAppendSize === undefined ? {} : { maxAppendSize }),
     ...(metricsPort === undefined ? {} : { metricsPort }),
+    ...runProjectionsOf(values["run-projections"]),
     allowOpenNetwork: values["allow-open-network"] ?? false,
   };
 }
@@ -50,6 +53,13 @@ function tlsOf(cert: string | undefined, key: string | undefined): Pick<EventSto
   if (cert === undefined && key === undefined) return {};
   if (cert === undefined || key === undefined) throw new Error("TLS needs both --tls-cert and --tls-key");
   return { tls: { cert: readPem("certificate", cert), key: readPem("key", key) } };
+}
+
+function runProjectionsOf(text: string | undefined): Pick<EventStoreOptions, "runProjections"> {
+  if (text === undefined) return {};
+  const runProjections = RUN_PROJECTIONS.find((choice) => choice === text.toLowerCase());
+  if (runProjections === undefined) throw new Error(`--run-projections must be ${RUN_PROJECTIONS.join(", ")}, not '${text}'`);
+  return { runProjections };
 }
 
 function integerOf(name: string, text: string | undefined): number | undefined {

@@ -15,6 +15,8 @@ export type Failure =
   | { kind: "groupFull"; stream: string; group: string }
   | { kind: "groupDropped"; stream: string; group: string }
   | { kind: "groupFailed"; stream: string; group: string; reason: string }
+  | { kind: "projectionMissing"; projection: string }
+  | { kind: "projectionExists"; projection: string }
   | { kind: "notSupported"; message: string }
   /** The server ends an open stream. */
   | { kind: "stopping" }
@@ -66,6 +68,10 @@ export function describeFailure(failure: Failure): string {
       return `Subscription group ${failure.group} on stream ${failure.stream} was dropped.`;
     case "groupFailed":
       return `Subscription group ${failure.group} on stream ${failure.stream} failed: ${failure.reason}`;
+    case "projectionMissing":
+      return `There is no projection '${failure.projection}'.`;
+    case "projectionExists":
+      return `There is a projection '${failure.projection}' already.`;
     case "stopping":
     case "unavailable":
       return "Server is shutting down.";

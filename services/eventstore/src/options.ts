@@ -5,6 +5,15 @@ import type { User } from "./access/users.ts";
 /** Certificate and key in PEM form. */
 export type TlsOptions = { readonly cert: Buffer; readonly key: Buffer };
 
+/** What `--run-projections` may be. */
+export const RUN_PROJECTIONS = ["none", "system", "all"] as const;
+
+/**
+ * `system`: the built-in streams; `all`: custom projections as well, which run their creators' JavaScript on
+ * this machine; `none`: nobody is served projections (the built-in streams are there all the same).
+ */
+export type RunProjections = (typeof RUN_PROJECTIONS)[number];
+
 /** How to start the event store. One of `file` and `dataDir` is needed. */
 export type EventStoreOptions = {
   /** The log file. */
@@ -26,6 +35,8 @@ export type EventStoreOptions = {
   readonly maxAppendSize?: number;
   /** Port for `/metrics` and `/healthz` over HTTP, on loopback; none by default, 0 takes a free one. */
   readonly metricsPort?: number;
+  /** Which projections are run; `system` by default. */
+  readonly runProjections?: RunProjections;
   /** Milliseconds since the epoch; for tests. */
   readonly now?: () => number;
   /** Upper bound of the file in pages of 4 KiB; for tests of a full disk. */

@@ -12,6 +12,7 @@ import type { MetricsServer } from "./metricsServer.ts";
 import { DEFAULT_HOST, DEFAULT_MAX_APPEND_SIZE, ListenError, logFileOf, requireSafeNetwork } from "./options.ts";
 import type { EventStoreOptions, TlsOptions } from "./options.ts";
 import { GroupRegistry } from "./persistent/groupRegistry.ts";
+import { ProjectionRegistry } from "./projections/projectionRegistry.ts";
 import { EventLog } from "./storage/eventLog.ts";
 import { OpenCalls } from "./wire/openCalls.ts";
 import { addServices } from "./wire/services.ts";
@@ -31,6 +32,8 @@ export type RunningEventStore = {
 
 /** Above the largest append with its overhead, so that what is too large is refused by a message that says so. */
 const RECEIVE_LIMIT = 32 * 1024 * 1024;
+/** Largest event a projection may emit, as in the original, in bytes: `maxAppendSize` is for what comes from outside. */
+const MAX_EMITTED_SIZE = 16 * 1024 * 1024;
 /** Time that running calls have to end when the server stops. */
 const SHUTDOWN_GRACE_MS = 300;
 
@@ -69,12 +72,15 @@ export async function startEventStore(options: EventStoreOptions): Promise<Runni
 }
 
 function createContext(options: EventStoreOptions, log: EventLog, endpoint: StoreContext["endpoint"]): StoreContext {
-  const { users } = options;
+  const { users, runProjections = "system", maxAppendSize = DEFAULT_MAX_APPEND_SIZE, report = ignoreFault } = options;
+  const maxEventSize = Math.max(MAX_EMITTED_SIZE, maxAppendSize);
   return {
     log,
     access: users === undefined ? OPEN_ACCESS : createAclAccess(log, new Authenticator(users)),
-    groups: new GroupRegistry(log, options.report ?? ignoreFault),
-    maxAppendSize: options.maxAppendSize ?? DEFAULT_MAX_APPEND_SIZE,
+    groups: new GroupRegistry(log, report),
+    runProjections,
+    projections: runProjections === "all" ? new ProjectionRegistry({ log, maxEventSize, report }) : undefined,
+    maxAppendSize,
     calls: new OpenCalls(),
     appends: new PendingAppends(),
     counters: createCounters(),
@@ -110,6 +116,7 @@ function bind(server: Server, address: string, tls: TlsOptions | undefined): Pro
 async function stop(server: Server, context: StoreContext, metrics: MetricsServer | undefined): Promise<void> {
   const stopping = new StoreError({ kind: "stopping" });
   await metrics?.close();
+  await context.projections?.close();
   await context.groups.close(stopping);
   context.calls.failAll(stopping);
   context.appends.refuseAll();

@@ -36,7 +36,7 @@ describeEmbedded("a server with TLS and users", () => {
     };
     writeFileSync(usersFile, JSON.stringify(users), { mode: 0o600 });
     const files = ["--tls-cert", certFile, "--tls-key", keyFile, "--users", usersFile];
-    server = await startServerProcess(join(folder, "data"), { program: [shim(), "eventstore", ...files] });
+    server = await startServerProcess(join(folder, "data"), { program: [shim(), "eventstore", ...files, "--run-projections", "all"] });
   });
   afterAll(async () => {
     await Promise.all(clients.map((client) => client.dispose()));
@@ -129,6 +129,27 @@ describeEmbedded("a server with TLS and users", () => {
     test("does not bind $admins", async () => {
       expect((await collect(clientOf(admin).readStream(stream))).length).toBeGreaterThan(0);
       await clientOf(admin).appendToStream(stream, event());
+    });
+  });
+
+  describe("custom projections", () => {
+    test("are managed by $admins alone, as they are code; $ops see how they are", async () => {
+      const [source, target] = [newStream(), newStream("linked")];
+      const query = `fromStream("${source}").when({ $any: (s, e) => { linkTo("${target}", e); } });`;
+      const create = (user?: typeof admin): Promise<unknown> => clientOf(user).createProjection("links", query, { emitEnabled: true });
+      for (const user of [undefined, ann, operator]) expect(await errorTypeOf(create(user))).toBe(DENIED);
+      expect(await errorTypeOf(create(admin))).toBe("none");
+      await clientOf(ann).appendToStream(source, event());
+      await eventually(async () => (await errorTypeOf(clientOf(ann).readStream(target))) === "none");
+      expect((await clientOf(operator).getProjectionStatus("links")).projectionStatus).toBe("Running");
+      for (const user of [ann, operator]) {
+        expect(await errorTypeOf(clientOf(user).getProjectionState("links"))).toBe(DENIED);
+        expect(await errorTypeOf(clientOf(user).updateProjection("links", query))).toBe(DENIED);
+        expect(await errorTypeOf(clientOf(user).disableProjection("links"))).toBe(DENIED);
+        expect(await errorTypeOf(clientOf(user).enableProjection("links"))).toBe(DENIED);
+        expect(await errorTypeOf(clientOf(user).deleteProjection("links"))).toBe(DENIED);
+      }
+      await clientOf(admin).deleteProjection("links");
     });
   });
 

@@ -27,6 +27,7 @@ function registerServer(program: Command): Command {
     .option("--users <file>", "who may sign in; refused unless only its owner can read it (mode 0600)")
     .option("--max-append-size <bytes>", "largest append (default: 1048576)")
     .option("--metrics-port <number>", "serve /metrics and /healthz over HTTP on loopback; 0: any free port")
+    .option("--run-projections <which>", "none, system, or all: with all, custom JavaScript projections too, only from administrators you trust (default: system)")
     .option("--allow-open-network", "listen beyond this machine although there is no TLS or there are no users")
     .addHelpText("after", notes)
     .action(serve);

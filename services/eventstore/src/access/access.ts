@@ -10,6 +10,8 @@ export type Access = {
   requireStream(credentials: Credentials, operation: StreamOperation, stream: string): void;
   /** For what only administrators and operators may do. @throws as above. */
   requireOperator(credentials: Credentials): void;
+  /** For what only administrators may do. @throws as above. */
+  requireAdministrator(credentials: Credentials): void;
   /** Name of the caller, for display; "anonymous" without credentials. */
   nameOf(credentials: Credentials): string;
 };
@@ -18,5 +20,6 @@ export type Access = {
 export const OPEN_ACCESS: Access = {
   requireStream: () => undefined,
   requireOperator: () => undefined,
+  requireAdministrator: () => undefined,
   nameOf: () => "anonymous",
 };

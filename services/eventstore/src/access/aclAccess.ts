@@ -33,6 +33,9 @@ export function createAclAccess(log: EventLog, authenticator: Authenticator): Ac
       const { groups } = userOf(credentials);
       if (!groups.includes(ADMINS) && !groups.includes(OPERATORS)) throw new StoreError({ kind: "accessDenied" });
     },
+    requireAdministrator(credentials) {
+      if (!userOf(credentials).groups.includes(ADMINS)) throw new StoreError({ kind: "accessDenied" });
+    },
     nameOf: (credentials) => userOf(credentials).name,
   };
 }

@@ -33,5 +33,8 @@ const loadGoogle = createRequire(load.resolve(`${GENERATED}/streams_pb.js`));
 const anyPb: typeof import("google-protobuf/google/protobuf/any_pb.js") = loadGoogle("google-protobuf/google/protobuf/any_pb.js");
 const emptyPb: typeof import("google-protobuf/google/protobuf/empty_pb.js") = loadGoogle("google-protobuf/google/protobuf/empty_pb.js");
 
+const structPb: typeof import("google-protobuf/google/protobuf/struct_pb.js") = loadGoogle("google-protobuf/google/protobuf/struct_pb.js");
+
 export const { Any: GoogleAny } = anyPb;
 export const { Empty: GoogleEmpty } = emptyPb;
+export const { Value: GoogleValue } = structPb;

@@ -55,6 +55,11 @@ function mapFailure(failure: Failure): Mapped {
       return [status.INVALID_ARGUMENT, {}];
     case "missingMetadata":
       return [status.INVALID_ARGUMENT, missingMetadataTrailers(failure.properties)];
+    case "projectionMissing":
+      // As the version of the original that this server follows; clients expect it.
+      return [status.UNKNOWN, {}];
+    case "projectionExists":
+      return [status.ALREADY_EXISTS, {}];
     case "notSupported":
       return [status.UNIMPLEMENTED, {}];
     case "stopping":

@@ -19,7 +19,15 @@ import {
   handleRestart,
   handleUpdate,
 } from "./persistent/groupHandlers.ts";
-import { handleEnableProjection } from "./projections.ts";
+import {
+  handleCreateProjection,
+  handleDeleteProjection,
+  handleDisableProjection,
+  handleEnableProjection,
+  handleRestartProjections,
+  handleUpdateProjection,
+} from "./projections/manageHandlers.ts";
+import { handleProjectionResult, handleProjectionState, handleStatistics } from "./projections/lookHandlers.ts";
 import { handleAppend } from "./streams/appendHandler.ts";
 import { handleBatchAppend } from "./streams/batchAppendHandler.ts";
 import { handleDelete, handleTombstone } from "./streams/deleteHandlers.ts";
@@ -60,7 +68,7 @@ export function addServices(server: Server, context: StoreContext): void {
     restartSubsystem: handleRestart(context),
   });
   server.addService(GossipService, { read: handleGossip(context.endpoint) });
-  server.addService(ProjectionsService, { enable: handleEnableProjection(context) });
+  addProjections(server, context);
   const served: ServiceDefinition[] = [
     StreamsService,
     PersistentSubscriptionsService,
@@ -68,4 +76,18 @@ export function addServices(server: Server, context: StoreContext): void {
     ServerFeaturesService,
   ];
   server.addService(ServerFeaturesService, { getSupportedMethods: handleGetSupportedMethods(served) });
+}
+
+function addProjections(server: Server, context: StoreContext): void {
+  server.addService(ProjectionsService, {
+    create: handleCreateProjection(context),
+    update: handleUpdateProjection(context),
+    delete: handleDeleteProjection(context),
+    enable: handleEnableProjection(context),
+    disable: handleDisableProjection(context),
+    restartSubsystem: handleRestartProjections(context),
+    statistics: handleStatistics(context),
+    state: handleProjectionState(context),
+    result: handleProjectionResult(context),
+  });
 }
