@@ -11,7 +11,7 @@ let gates = 0;
 /** A release that is healthy only once its gate is opened. */
 function gated(version: string) {
   const gate = join(fleet.data, `gate-${(gates += 1)}`);
-  return { release: program(version, gatedProgram, { GATE: gate }), open: () => writeFileSync(gate, "") };
+  return { release: program(version, gatedProgram, { GATE: gate }), open: () => writeFileSync(gate, ""), close: () => rmSync(gate) };
 }
 
 describe("restoring", () => {
@@ -80,6 +80,27 @@ describe("restoring", () => {
     await lane.target.restore({ ...lane.operation(), release: { version: "v1" } });
     expect(await lane.observe()).toMatchObject({ stable: { release: "v1" } });
     await eventually(() => lane.processes()).toBe("v1 healthy");
+  });
+
+  it("racing a resize of the set it goes back to ends with the larger one, and moves nobody to what is not there yet", async () => {
+    const lane = fleet.lane();
+    const old = gated("v1");
+    old.open();
+    await lane.live(old.release);
+    await lane.expose(sample("v2"), 100);
+    await lane.target.promote({ ...lane.operation(), release: "v2" });
+    await lane.target.retire({ ...lane.operation() });
+    await eventually(() => lane.processes()).toBe("v2 healthy");
+    old.close();
+    const restore = (instances: number) => lane.target.restore({ ...lane.operation(), release: { ...old.release, instances } });
+    const both = Promise.all([restore(1), restore(3)]);
+    await eventually(() => lane.processes()).toBe("v2 healthy, v1 starting");
+    expect((await ask(await lane.routerPort())).release).toBe("v2");
+    old.open();
+    expect((await both).map(({ stable }) => stable)).toEqual(["v1", "v1"]);
+    expect((await ask(await lane.routerPort())).release).toBe("v1");
+    expect(await lane.observe()).toMatchObject({ stable: { release: "v1" } });
+    await eventually(() => lane.processes()).toBe("v1 healthy, v1 healthy, v1 healthy");
   });
 
   it("to a release the fleet has never seen works with its artifact, and without it changes nothing", async () => {
