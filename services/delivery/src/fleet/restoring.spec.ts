@@ -14,6 +14,19 @@ function gated(version: string) {
   return { release: program(version, gatedProgram, { GATE: gate }), open: () => writeFileSync(gate, ""), close: () => rmSync(gate) };
 }
 
+/** A lane whose v1 was replaced by v2 and runs no more. */
+async function replaced() {
+  const lane = fleet.lane();
+  const old = gated("v1");
+  old.open();
+  await lane.live(old.release);
+  await lane.expose(sample("v2"), 100);
+  await lane.target.promote({ ...lane.operation(), release: "v2" });
+  await lane.target.retire({ ...lane.operation() });
+  await eventually(() => lane.processes()).toBe("v2 healthy");
+  return { lane, old };
+}
+
 describe("restoring", () => {
   it("with nothing running does nothing, and what is stable stays", async () => {
     const empty = fleet.lane();
@@ -69,28 +82,14 @@ describe("restoring", () => {
   });
 
   it("starts a release whose process is long gone, and moves nobody before it is healthy", async () => {
-    const lane = fleet.lane();
-    const old = gated("v1");
-    old.open();
-    await lane.live(old.release);
-    await lane.expose(sample("v2"), 100);
-    await lane.target.promote({ ...lane.operation(), release: "v2" });
-    await lane.target.retire({ ...lane.operation() });
-    await eventually(() => lane.processes()).toBe("v2 healthy");
+    const { lane } = await replaced();
     await lane.target.restore({ ...lane.operation(), release: { version: "v1" } });
     expect(await lane.observe()).toMatchObject({ stable: { release: "v1" } });
     await eventually(() => lane.processes()).toBe("v1 healthy");
   });
 
   it("racing a resize of the set it goes back to ends with the larger one, and moves nobody to what is not there yet", async () => {
-    const lane = fleet.lane();
-    const old = gated("v1");
-    old.open();
-    await lane.live(old.release);
-    await lane.expose(sample("v2"), 100);
-    await lane.target.promote({ ...lane.operation(), release: "v2" });
-    await lane.target.retire({ ...lane.operation() });
-    await eventually(() => lane.processes()).toBe("v2 healthy");
+    const { lane, old } = await replaced();
     old.close();
     const restore = (instances: number) => lane.target.restore({ ...lane.operation(), release: { ...old.release, instances } });
     const both = Promise.all([restore(1), restore(3)]);
