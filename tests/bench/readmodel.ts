@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { connectLog, ids, type Log, type NewEvent, type RecordedEvent } from "@ballast/eventlog";
 import { openReadModel, type ReadModel } from "@ballast/readmodel";
 import { streamName, type BallastEvent, type Category } from "@ballast/schema";
-import { summarise, type BenchResult } from "./result.ts";
+import { comparedWith, summarise, type BenchResult } from "./result.ts";
 
 const EVENTS = 100_000;
 const QUERIES = 400;
@@ -25,30 +25,56 @@ interface Stream {
   readonly events: readonly { readonly event: BallastEvent; readonly at: string }[];
 }
 
-/** Runs the benchmarks: a rebuild over the event store, one of the fold alone, and queries over many rows. */
+/** Runs the benchmarks: a rebuild over the event store beside reading it alone, what is new until it can be read, a fold without a store, and queries over many rows. */
 export async function run(): Promise<readonly BenchResult[]> {
   const folder = await mkdtemp(join(tmpdir(), "ballast-bench-"));
   try {
-    return [await rebuildFromLog(folder), ...(await foldAndQuery(folder))];
+    return [...(await rebuildFromLog(folder)), ...(await foldAndQuery(folder))];
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function rebuildFromLog(folder: string): Promise<BenchResult> {
+async function rebuildFromLog(folder: string): Promise<readonly BenchResult[]> {
   const store = await startStore(join(folder, "log"));
   const log = connectLog({ address: store.address });
   const streams = Array.from({ length: EVENTS / 40 }, (_, n) => incident(n));
   const position = await appendAll(log, streams);
+  const alone = await readAlone(log);
   const began = performance.now();
   const model = openReadModel({ file: join(folder, "rebuilt.sqlite"), log });
   await passed(model, position);
   while (model.status().rebuilding !== null) await delay(5);
   const elapsedMs = performance.now() - began;
+  const rebuilt = summarise({ name: "rebuild from the event store, incidents of 40 events", samplesMs: [elapsedMs], elapsedMs, n: EVENTS });
+  const visible = await untilVisible(log, model);
   await model.close();
   await log.close();
   await store.stop();
-  return summarise({ name: "rebuild from the event store, incidents of 40 events", samplesMs: [elapsedMs], elapsedMs, n: EVENTS });
+  return [alone, comparedWith(rebuilt, alone), visible];
+}
+
+/** The reference: the same log read and decoded, with nothing done about it. */
+async function readAlone(log: Log): Promise<BenchResult> {
+  const began = performance.now();
+  let n = 0;
+  for await (const _ of log.readAll()) n += 1;
+  const elapsedMs = performance.now() - began;
+  return summarise({ name: "reading the log alone", samplesMs: [elapsedMs], elapsedMs, n });
+}
+
+/** One after the other: an incident is appended, and asked for until it is there. */
+async function untilVisible(log: Log, model: ReadModel): Promise<BenchResult> {
+  const samplesMs: number[] = [];
+  const began = performance.now();
+  for (let n = 0; n < QUERIES; n += 1) {
+    const stream = incident(EVENTS + n);
+    const before = performance.now();
+    await passed(model, await appendAll(log, [{ ...stream, events: stream.events.slice(0, 1) }]));
+    if (model.incidents.get(stream.id) === undefined) throw new Error("the read model passed a position without its event");
+    samplesMs.push(performance.now() - before);
+  }
+  return summarise({ name: "append → visible to a query on the same node", samplesMs, elapsedMs: performance.now() - began });
 }
 
 /** The event store in a process of its own, as in real use; it ends when its standard input closes. */
