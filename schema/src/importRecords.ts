@@ -52,6 +52,8 @@ export const releaseRecord = z.object({
   notes: text,
   /** Its place in the source, for ties of `releasedAt`. */
   order: z.int().min(0),
+  /** Its source is cut off: commits may be missing, and a later import of the whole may complete them. */
+  partial: z.boolean().optional(),
 });
 export type ReleaseRecord = z.infer<typeof releaseRecord>;
 

@@ -11,6 +11,8 @@ export const commit = z.object({
   subject: z.string().max(2_000),
   merge: z.boolean(),
   reverts: z.array(z.string()),
+  /** What else its message says it takes back: further commits (ids or prefixes) and pull requests (`#12`, `owner/repo#12`). Definition D6 does not count these. */
+  alsoReverts: z.array(z.string().max(200)).optional(),
 });
 export type Commit = z.infer<typeof commit>;
 
@@ -27,6 +29,8 @@ export const releaseEvents = {
   ReleaseCommitsListed: defineEvent({
     type: "ReleaseCommitsListed",
     schema: z.object({ releaseId: uuid, chunk: z.int().min(0), commits: z.array(commit) }),
+    // Version 2: a commit may say what else it takes back. Nobody asked the older ones, so nothing is added to them.
+    upcasts: [(data) => data],
   }),
   /** Seals the release: the count and hash cover all listed chunks. */
   ReleaseRecorded: defineEvent({
@@ -45,7 +49,13 @@ export const releaseEvents = {
       notes: text,
       /** Where it stood in its source file, for ties of `releasedAt`. */
       order: z.int().min(0),
+      /** Its source was cut off (a shallow clone): commits may be missing until `ReleaseCompleted`. */
+      partial: z.boolean().optional(),
     }),
+    // Version 2: a release may be known in part only. What was recorded before counts as whole.
+    upcasts: [(data) => data],
   }),
+  /** A release known in part has all its commits now; the chunks listed since then replace those of before. */
+  ReleaseCompleted: defineEvent({ type: "ReleaseCompleted", schema: z.object({ releaseId: uuid, commitCount: z.int().min(0), commitsHash: z.string() }) }),
 };
 export type ReleaseEvent = EventsOf<typeof releaseEvents>;

@@ -15,7 +15,8 @@ export const deliverySentences: Sentences<ServiceEvent | ReleaseEvent | LaneEven
     rotationId === null ? `${by} took away who is called (${purpose}) for ${service(serviceId)}` : `${by} made ${rotation(rotationId)} answer (${purpose}) for ${service(serviceId)}`,
 
   ReleaseCommitsListed: ({ releaseId }, { release }) => `Commits of ${release(releaseId)} listed`,
-  ReleaseRecorded: ({ version, serviceId, commitCount }, { by, service }) => `${by} recorded ${version} of ${service(serviceId)} with ${count(commitCount, "commit")}`,
+  ReleaseRecorded: ({ version, serviceId, commitCount, partial }, { by, service }) => `${by} recorded ${version} of ${service(serviceId)} with ${count(commitCount, "commit")}${partial === true ? ", some may be missing" : ""}`,
+  ReleaseCompleted: ({ releaseId, commitCount }, { by, release }) => `${by} completed ${release(releaseId)}: it has ${count(commitCount, "commit")}`,
 
   LaneOpened: ({ serviceId, environment }, { service }) => `${service(serviceId)} ${environment} was opened for deploys`,
   LaneLocked: ({ laneId, version, kind }, { lane }) => `${kind === "rollback" ? "A rollback to" : "A deploy of"} ${version} took ${lane(laneId)}`,

@@ -121,6 +121,31 @@ describe("importing releases", () => {
   });
 });
 
+describe("a release that is known in part", () => {
+  const commit = (text: string) => ({ sha: sha256(text).slice(0, 40), authorAt: "2020-12-31T00:00:00Z", author: "dev", subject: `Work on ${text}`, merge: false, reverts: [] });
+  const inPart = { line: 1, record: release("3.0.0", { partial: true, commits: [commit("late")] }) };
+  const whole = { line: 1, record: release("3.0.0", { commits: [commit("early"), commit("late")] }) };
+  const shown = () => {
+    const row = spec.node.readModel.releases.byVersion(ids.service("unleash"), "3.0.0");
+    return { partial: row?.partial, commitCount: row?.commitCount, subjects: spec.node.readModel.releases.commits(row?.id ?? "", {}).nodes.map(({ subject }) => subject) };
+  };
+
+  it("is completed by an import of the whole, also dryly, and found by what came along", async () => {
+    expect(results(await send(await begin("git", "unleash"), [inPart]))).toEqual(["imported"]);
+    expect(shown()).toEqual({ partial: true, commitCount: 1, subjects: ["Work on late"] });
+    expect(results(await send(await begin("git", "unleash", { dryRun: true }), [whole]))).toEqual(["updated"]);
+    expect(results(await send(await begin("git", "unleash"), [whole]))).toEqual(["updated"]);
+    expect(shown()).toEqual({ partial: false, commitCount: 2, subjects: ["Work on early", "Work on late"] });
+    expect(spec.node.readModel.releases.list({ filter: { text: "early" } }).nodes.map(({ version }) => version)).toEqual(["3.0.0"]);
+  });
+
+  it("is whole then, whoever tells a part of it again", async () => {
+    expect(results(await send(await begin("git", "unleash"), [inPart]))).toEqual(["unchanged"]);
+    expect(results(await send(await begin("git", "unleash"), [whole]))).toEqual(["unchanged"]);
+    expect(shown()).toMatchObject({ partial: false, commitCount: 2 });
+  });
+});
+
 describe("a dry run", () => {
   it("writes nothing and says what would be", async () => {
     const before = await spec.node.log.lastPosition();

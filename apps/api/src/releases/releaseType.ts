@@ -18,12 +18,13 @@ export class Commit {
   @Field(() => DateTime, { description: "When it was written." }) authorAt!: string;
   @Field(() => Boolean, { description: "Whether it merges others; merges have no lead time." }) merge!: boolean;
   @Field(() => [String], { description: "Ids (or prefixes) of commits that it takes back." }) reverts!: readonly string[];
+  @Field(() => [String], { description: "What else its message says it takes back: further commits, and pull requests as `#12`." }) alsoReverts!: readonly string[];
 }
 
 export const CommitConnection = connectionType("Commit", () => Commit);
 
 /** A commit for GraphQL. */
-export const toCommit = ({ sha, subject, author, authorAt, merge, reverts }: CommitRow): Commit => ({ sha, subject, author, authorAt, merge, reverts });
+export const toCommit = ({ sha, subject, author, authorAt, merge, reverts, alsoReverts = [] }: CommitRow): Commit => ({ sha, subject, author, authorAt, merge, reverts, alsoReverts });
 
 @ObjectType({ description: "Where a release stands in one environment: its state is a matter of both.", simpleResolvers: true })
 export class ReleaseWhere {
@@ -43,6 +44,7 @@ export class Release extends RecordNode {
   @Field(() => String, { nullable: true, description: "The commit it was built from." }) sha!: string | null;
   @Field(() => String, { description: "Notes of its author." }) notes!: string;
   @Field(() => Int, { description: "Number of commits first shipped in it." }) commitCount!: number;
+  @Field(() => Boolean, { description: "Its source was cut off (a shallow clone): commits may be missing until the whole is imported." }) partial!: boolean;
   @Field(() => ActorType, { description: "Who recorded it." }) recordedBy!: ActorType;
   @Field(() => Boolean, { description: "False: going back from it, or past it, would break something." }) rollbackSafe!: boolean;
   @Field(() => String, { nullable: true, description: "Why going back is not safe." }) rollbackUnsafeReason!: string | null;
@@ -58,7 +60,7 @@ export const ReleaseConnection = connectionType("Release", () => Release);
 
 /** A row for GraphQL. */
 export const toRelease = (row: Stored<ReleaseRow>, scope: Scope, list: Partial<Pick<Release, "pageMates" | "searched">> = {}): Release => ({
-  ...recordNode("Release", row.id, scope), version: row.version, releasedAt: row.releasedAt, recordedAt: row.recordedAt, sha: row.sha, notes: row.notes, commitCount: row.commitCount,
+  ...recordNode("Release", row.id, scope), version: row.version, releasedAt: row.releasedAt, recordedAt: row.recordedAt, sha: row.sha, notes: row.notes, commitCount: row.commitCount, partial: row.partial,
   recordedBy: toActor(row.recordedBy), rollbackSafe: row.rollbackSafe, rollbackUnsafeReason: row.rollbackUnsafeReason, deployable: row.artifact !== null,
   row, pageMates: [row.id], searched: null, ...list,
 });

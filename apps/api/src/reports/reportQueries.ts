@@ -58,7 +58,7 @@ export class ReportQueries {
     const { key } = serviceCalled(scope, service);
     const { reports } = context.readModel;
     if (basis === "deploys") {
-      return { releases: null, weeks: null, perWeekMean: null, failedVersions: null, revertRatePercent: null, timeToRestoreHours: null, ...deploysOf(scope, { serviceId: key, from, to }) };
+      return { releases: null, weeks: null, perWeekMean: null, failedVersions: null, revertRatePercent: null, timeToRestoreHours: null, takenBack: null, takenBackPercent: null, ...deploysOf(scope, { serviceId: key, from, to }) };
     }
     return { deploys: null, changeFailRatePercent: null, recoveryTimeHours: null, ...deliveryReport(reports.releases(key, scope.asOf), windowOf(from, to)) };
   }

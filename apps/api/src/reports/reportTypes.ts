@@ -33,6 +33,8 @@ export class DeliveryReport {
   @Field(() => Int, { description: "How many failed." }) failed!: number;
   @Field(() => [String], { nullable: true, description: "Versions that a later release reverts in part." }) failedVersions!: readonly string[] | null;
   @Field(() => Float, { nullable: true, description: "Failed releases, percent." }) revertRatePercent!: number | null;
+  @Field(() => Int, { nullable: true, description: "Releases of which a later one takes something back in any words: further commits of one message and pull requests count too. Those of D6 are among them. A floor: what nobody writes down is not in it." }) takenBack!: number | null;
+  @Field(() => Float, { nullable: true, description: "The same among all releases, percent: at least so many." }) takenBackPercent!: number | null;
   @Field(() => Float, { nullable: true, description: "Failed deploys, percent." }) changeFailRatePercent!: number | null;
   @Field(() => JsonValue, { nullable: true, description: `Hours to the release that reverts: ${figure}.` }) timeToRestoreHours!: object | null;
   @Field(() => JsonValue, { nullable: true, description: `Hours to recovery: ${figure}.` }) recoveryTimeHours!: object | null;

@@ -12,6 +12,7 @@ interface ImportFlags {
   readonly dryRun?: true;
   readonly register?: true;
   readonly tags?: string;
+  readonly shallow?: true;
 }
 
 const shownSkipped = 20;
@@ -48,5 +49,5 @@ export function registerImport(program: Command): void {
   addImport(command, "incidents <file>", "incidents, one JSON object a line; - reads standard input").action(importing(incidentFile));
   addImport(command, "statuspage <file-or-address>", "a status page's incidents.json (Statuspage v2)").action(importing((from) => statuspageSource(from)));
   addImport(command, "releases <file>", "releases with their commits, one JSON object a line; - reads standard input").action(importing(releaseFile));
-  addImport(command, "git <repository>", "a repository's tags and commits, bare or not").option("--tags <glob>", "only tags that fit, as 'v*'").action(importing((from, { tags }) => gitSource(from, tags)));
+  addImport(command, "git <repository>", "a repository's tags and commits, bare or not").option("--tags <glob>", "only tags that fit, as 'v*'").option("--shallow", "take a clone that is cut off; importing the whole later completes it").action(importing((from, { tags, shallow }) => gitSource(from, { tags, shallow })));
 }

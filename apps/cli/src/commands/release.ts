@@ -24,6 +24,7 @@ interface ReleaseRow {
   readonly sha: string | null;
   readonly notes: string;
   readonly commitCount: number;
+  readonly partial: boolean;
   readonly headline: string | null;
   readonly recordedBy: { readonly name: string };
   readonly rollbackSafe: boolean;
@@ -32,7 +33,7 @@ interface ReleaseRow {
   readonly where: readonly Where[];
 }
 
-const fields = `service { slug } version releasedAt sha notes commitCount headline recordedBy { name } rollbackSafe rollbackUnsafeReason leadTimeMs
+const fields = `service { slug } version releasedAt sha notes commitCount partial headline recordedBy { name } rollbackSafe rollbackUnsafeReason leadTimeMs
   where { environment kind state percent since incidentNumber }`;
 const commitFields = "sha subject author authorAt merge reverts";
 type CommitRow = Pick<Commit, "sha" | "subject" | "author" | "authorAt" | "merge" | "reverts">;
@@ -86,7 +87,7 @@ const show = acting<{ commits: number }>(async (session, { args: [service, versi
       ["released", `${exact(row.releasedAt)} (${relative(row.releasedAt, session.now)}), recorded by ${row.recordedBy.name}`], ["commit", row.sha], ["where", whereWords(row.where)],
       ["going back", row.rollbackSafe ? "is safe" : `is not safe: ${row.rollbackUnsafeReason ?? ""}`], ["lead time", row.leadTimeMs === null ? null : `${duration(row.leadTimeMs)} (median)`], ["notes", row.notes],
     ]),
-    "", counted(row.commitCount, "commit"), ...commitLines(commits),
+    "", `${counted(row.commitCount, "commit")}${row.partial ? "; some may be missing: it was imported from a shallow clone" : ""}`, ...commitLines(commits),
   ]);
 });
 
@@ -105,7 +106,7 @@ interface RecordFlags {
 /** Commits from a JSON list in the shape of an import, or those of the tag of this name. */
 async function commitsFor(version: string, { commits, git }: RecordFlags): Promise<readonly Commit[]> {
   if (git !== undefined) {
-    for await (const { record } of (await gitSource(git, undefined)).items) if (record !== null && "version" in record && record.version === version) return record.commits;
+    for await (const { record } of (await gitSource(git)).items) if (record !== null && "version" in record && record.version === version) return record.commits;
     throw usageFailure(`${git} has no tag ${version}.`, "A release's commits are those first shipped in its tag.");
   }
   if (commits === undefined) return [];

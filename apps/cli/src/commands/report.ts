@@ -23,7 +23,7 @@ const availability = acting<WindowFlags & { impact: readonly string[] }>(async (
   session.show(report, () => availabilityLines(report, impact));
 });
 
-const byReleases = "basis releases weeks perIsoWeek perWeekMean leadTimeHours failed failedVersions revertRatePercent timeToRestoreHours";
+const byReleases = "basis releases weeks perIsoWeek perWeekMean leadTimeHours failed failedVersions revertRatePercent timeToRestoreHours takenBack takenBackPercent";
 const byDeploys = "basis deploys perIsoWeek leadTimeHours failed changeFailRatePercent recoveryTimeHours";
 
 const delivery = acting<WindowFlags & { basis: "releases" | "deploys" }>(async (session, { flags: { service, from, to, basis } }) => {

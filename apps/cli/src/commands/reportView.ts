@@ -47,6 +47,8 @@ export interface DeliveryReport {
   readonly failedVersions: readonly string[];
   readonly revertRatePercent: number | null;
   readonly timeToRestoreHours: Summary;
+  readonly takenBack: number;
+  readonly takenBackPercent: number | null;
 }
 
 /** `ballast report delivery --basis deploys --json`. */
@@ -103,6 +105,7 @@ export function deliveryLines(report: DeliveryReport): readonly string[] {
     bold(`${counted(report.releases, "release")} in ${counted(report.weeks, "week")}: ${figure(report.perWeekMean)} a week`),
     ...facts([
       ["taken back", `${String(report.failed)} in part by a later one: a revert rate of ${figure(report.revertRatePercent)} %`], ["namely", report.failedVersions.join(", ")],
+      ["in any words", `${String(report.takenBack)}, pull requests and further commits of one message counted too: at least ${figure(report.takenBackPercent)} %`],
       ["lead times", report.leadTimeHours.clamped === 0 ? null : `${String(report.leadTimeHours.clamped)} were negative and count as 0`],
     ]),
     "",

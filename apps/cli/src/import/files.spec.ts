@@ -184,7 +184,7 @@ describe("a git repository", () => {
   git("2024-01-08T00:00:00Z", "tag", "other/1", bad);
 
   it("gives each tag the commits first shipped in it, by the tag's date or its commit's", async () => {
-    const source = await gitSource(repository, "v*");
+    const source = await gitSource(repository, { tags: "v*" });
     const items = await all(source);
     const records = items.map(({ record }) => record as ReleaseRecord);
     expect(records.map(({ version, releasedAt, order, commits }) => [version, Date.parse(releasedAt), order, commits.map(({ subject }) => subject)])).toEqual([
@@ -200,14 +200,14 @@ describe("a git repository", () => {
   it("is read bare as well, and tags that name no commit are told", async () => {
     const bare = join(folder, "bare.git");
     execFileSync("git", ["clone", "-q", "--bare", repository, bare]);
-    const items = await all(await gitSource(bare, undefined));
+    const items = await all(await gitSource(bare));
     expect(items.flatMap(({ problems }) => problems)).toEqual(["tag tree names no commit"]);
     expect(items).toHaveLength(5);
   });
 
   it("that is none, or has no such tag, is refused with git's own words", async () => {
-    await expect(gitSource(folder, undefined)).rejects.toThrow(/not a git repository/);
-    await expect(gitSource(repository, "w*")).rejects.toThrow(/has no tag that fits w\*/);
+    await expect(gitSource(folder)).rejects.toThrow(/not a git repository/);
+    await expect(gitSource(repository, { tags: "w*" })).rejects.toThrow(/has no tag that fits w\*/);
   });
 });
 

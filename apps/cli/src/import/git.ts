@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { basename, resolve } from "node:path";
-import { commit, type Commit } from "@ballast/schema";
+import { commit, type Commit, type ReleaseRecord } from "@ballast/schema";
 import { CommandFailure, usageFailure } from "../client/failure.ts";
-import { chargedCommits, type GitCommit, type GitTag } from "./gitHistory.ts";
+import { chargedCommits, datedTags, type ChargedRelease, type GitCommit, type GitTag } from "./gitHistory.ts";
+import { revertsIn } from "./gitReverts.ts";
 import { cut, issuesOf } from "./mapping.ts";
 import type { ImportSource, SourceItem } from "./source.ts";
 
@@ -48,21 +49,30 @@ async function* grouped(fields: AsyncIterable<string>, size: number): AsyncGener
   }
 }
 
-const tagFields = ["%(refname:strip=2)", "%(objecttype)", "%(objectname)", "%(*objecttype)", "%(*objectname)", "%(creatordate:iso-strict)"];
+const tagFields = ["%(refname:strip=2)", "%(objectname)", "%(creatordate:iso-strict)"];
 
-/** Tags that name commits, by version; an annotated tag has a date of its own, a light one that of its commit. */
+/**
+ * What each object comes to when every tag around it is taken off, at whatever depth: a commit's id, or null.
+ * (`%(*objectname)` takes off one only.)
+ */
+async function peeledCommits(repository: string, objects: readonly string[]): Promise<readonly (string | null)[]> {
+  const args = ["cat-file", "--batch-check=%(objecttype) %(objectname)"];
+  let text = "";
+  for await (const field of gitFields({ repository, args, input: objects.map((object) => `${object}^{}\n`).join("") })) text += field;
+  return text.split("\n").slice(0, objects.length).map((line) => /^commit ([0-9a-f]+)$/.exec(line)?.[1] ?? null);
+}
+
+/** Tags by version; `at` is an annotated tag's own date, a light one's that of its commit, and null where a tag says none. */
 async function readTags(repository: string, glob: string | undefined): Promise<readonly GitTag[]> {
   // The line feed that git adds after each record is taken off with the next one's first field.
   const args = ["tag", "--list", "--sort=version:refname", `--format=${tagFields.map((field) => `${field}%00`).join("")}`, ...(glob === undefined ? [] : [glob])];
-  const tags: GitTag[] = [];
-  for await (const [name = "", kind, own = "", peeledKind, peeled = "", at = ""] of grouped(gitFields({ repository, args }), tagFields.length)) {
-    const sha = kind === "commit" ? own : kind === "tag" && peeledKind === "commit" ? peeled : null;
-    tags.push({ version: name.replace(/^\n/, ""), sha, at });
+  const tags: { version: string; object: string; at: string | null }[] = [];
+  for await (const [name = "", object = "", at = ""] of grouped(gitFields({ repository, args }), tagFields.length)) {
+    tags.push({ version: name.replace(/^\n/, ""), object, at: Number.isNaN(Date.parse(at)) ? null : at });
   }
-  return tags;
+  const commits = await peeledCommits(repository, tags.map(({ object }) => object));
+  return tags.map(({ version, at }, place) => ({ version, at, sha: commits[place] ?? null }));
 }
-
-const revertOf = /This reverts commit ([0-9a-f]{7,64})/gi;
 
 /** Commits reachable from the tags, newest first and none before its children, in one pass. */
 async function readCommits(repository: string, tags: readonly GitTag[]): Promise<readonly GitCommit[]> {
@@ -70,41 +80,63 @@ async function readCommits(repository: string, tags: readonly GitTag[]): Promise
   const input = [...new Set(tags.flatMap(({ sha }) => sha ?? []))].join("\n");
   const commits: GitCommit[] = [];
   for await (const [sha = "", parents = "", authorAt = "", committedAt = "", author = "", subject = "", body = ""] of grouped(gitFields({ repository, args, input }), 7)) {
-    const reverts = [...body.matchAll(revertOf)].map(([, named = ""]) => named.toLowerCase());
-    commits.push({ sha, parents: parents === "" ? [] : parents.split(" "), authorAt, committedAt, author, subject, reverts });
+    commits.push({ sha, parents: parents === "" ? [] : parents.split(" "), authorAt, committedAt, author, subject, ...revertsIn(body) });
   }
   return commits;
 }
 
 /** A commit as Ballast keeps it, or why it cannot: repositories hold dates that no calendar has. */
-function kept({ parents, author, subject, ...git }: GitCommit): Commit | string {
-  const result = commit.safeParse({ ...git, author: cut(author, 300, null), subject: cut(subject, 2_000, null), merge: parents.length > 1 });
+function kept({ parents, author, subject, alsoReverts, ...git }: GitCommit): Commit | string {
+  const more = alsoReverts.length === 0 ? {} : { alsoReverts };
+  const result = commit.safeParse({ ...git, ...more, author: cut(author, 300, null), subject: cut(subject, 2_000, null), merge: parents.length > 1 });
   return result.success ? result.data : `commit ${git.sha.slice(0, 10)} left out: ${issuesOf(result.error)}`;
 }
 
-/** Says so where a clone was cut off; git itself refuses what is no repository. */
-async function shallowNote(repository: string): Promise<readonly SourceItem[]> {
+async function isShallow(repository: string): Promise<boolean> {
   const answer: string[] = [];
   for await (const field of gitFields({ repository, args: ["rev-parse", "--is-shallow-repository"] })) answer.push(field);
-  return answer.join("").trim() === "true" ? [{ line: 0, record: null, problems: ["the repository is shallow: commits before its edge are missing"] }] : [];
+  return answer.join("").trim() === "true";
+}
+
+const shallowRefusal = (repository: string): CommandFailure =>
+  usageFailure(
+    `${repository} is a shallow clone: commits before its edge are missing, and so are tags that were not fetched.`,
+    "Fetch the rest with `git fetch --unshallow --tags`, or import what is there with --shallow; a later import of the whole completes it.",
+  );
+
+/** Which tags of a repository are its releases. */
+export interface GitChoice {
+  /** Only tags that fit, as `v*`. */
+  readonly tags?: string | undefined;
+  /** Take a clone whose history is cut off: its releases may lack commits until the whole is imported. */
+  readonly shallow?: boolean | undefined;
+}
+
+/** A tag that cannot be used, or a part of what it ships. */
+const leftOut = (problem: string): SourceItem => ({ line: 0, record: null, problems: [problem] });
+
+/** One release, and by its tag's name what had to be left out of it. */
+function releaseItems({ tag, commits }: ChargedRelease, { order, partial }: { order: number; partial: boolean }): readonly SourceItem[] {
+  const found = commits.map(kept);
+  const fitting = found.filter((one) => typeof one !== "string");
+  const record: ReleaseRecord = { version: tag.version, releasedAt: tag.at, sha: tag.sha, commits: fitting, notes: "", order, ...(partial ? { partial } : {}) };
+  return [{ line: order + 1, record, problems: [] }, ...found.filter((one) => typeof one === "string").map((problem) => leftOut(`tag ${tag.version}: ${problem}`))];
 }
 
 /**
  * A repository's tags as releases with the commits first shipped in each. Bare or not; nothing is changed in it.
- * @throws {CommandFailure} when there is no git, no repository, or no tag that fits
+ * @throws {CommandFailure} when there is no git, no repository, no tag that fits, or a shallow clone that nobody asked for
  */
-export async function gitSource(path: string, glob: string | undefined): Promise<ImportSource> {
+export async function gitSource(path: string, { tags: glob, shallow = false }: GitChoice = {}): Promise<ImportSource> {
   const repository = resolve(path);
-  const note = await shallowNote(repository);
+  const partial = await isShallow(repository);
+  if (partial && !shallow) throw shallowRefusal(repository);
   const tags = await readTags(repository, glob);
   if (tags.length === 0) throw usageFailure(`${repository} has no tag${glob === undefined ? "" : ` that fits ${glob}`}.`, "Releases are its tags; look with `git tag --list`.");
   const named = tags.filter(({ sha }) => sha !== null);
-  const releases = chargedCommits(named, named.length === 0 ? [] : await readCommits(repository, named));
-  const strangers = tags.flatMap(({ version, sha }): SourceItem[] => (sha === null ? [{ line: 0, record: null, problems: [`tag ${version} names no commit`] }] : []));
-  const items = releases.map(({ tag, commits }, order): SourceItem => {
-    const found = commits.map(kept);
-    const record = { version: tag.version, releasedAt: tag.at, sha: tag.sha, commits: found.filter((one) => typeof one !== "string"), notes: "", order };
-    return { line: order + 1, record, problems: found.filter((one) => typeof one === "string") };
-  });
-  return { kind: "git", sourceName: basename(repository), expected: tags.length, items: [...note, ...strangers, ...items] };
+  const commits = named.length === 0 ? [] : await readCommits(repository, named);
+  const { dated, undated } = datedTags(named, commits);
+  const strangers = [...tags.filter(({ sha }) => sha === null).map(({ version }) => leftOut(`tag ${version} names no commit`)), ...undated.map(({ version }) => leftOut(`tag ${version} has no date, and neither has its commit`))];
+  const items = chargedCommits(dated, commits).flatMap((release, order) => releaseItems(release, { order, partial }));
+  return { kind: "git", sourceName: basename(repository), expected: tags.length, items: [...strangers, ...items] };
 }

@@ -7,6 +7,9 @@ import { RelativeTime } from "../marks/Time.tsx";
 import styles from "./CommitList.module.css";
 import type { Commit } from "./fields.ts";
 
+/** Commits by their short ids, pull requests by their numbers. */
+const takenBack = ({ reverts, alsoReverts }: Commit): readonly string[] => [...reverts.map((sha) => sha.slice(0, 7)), ...alsoReverts.map((named) => (named.includes("#") ? named : named.slice(0, 7)))];
+
 /** Commits under each other: id, subject, who and when. Long lists begin with `first` and open on demand. */
 export function CommitList({ commits, first = 12, query, mark }: { commits: readonly Commit[]; first?: number; query?: string; mark?: (commit: Commit) => string | null }) {
   const [all, setAll] = useState(false);
@@ -25,7 +28,7 @@ export function CommitList({ commits, first = 12, query, mark }: { commits: read
                 <span className={styles.meta}>
                   {commit.author} · <RelativeTime at={commit.authorAt} />
                   {commit.merge ? <Tag>merge</Tag> : null}
-                  {commit.reverts.length === 0 ? null : <Tag tone="attention">reverts {commit.reverts.map((sha) => sha.slice(0, 7)).join(", ")}</Tag>}
+                  {takenBack(commit).length === 0 ? null : <Tag tone="attention">reverts {takenBack(commit).join(", ")}</Tag>}
                   {marked === null ? null : <Tag tone="attention">{marked}</Tag>}
                 </span>
               </span>

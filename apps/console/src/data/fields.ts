@@ -14,8 +14,9 @@ export interface Commit {
   authorAt: string;
   merge: boolean;
   reverts: readonly string[];
+  alsoReverts: readonly string[];
 }
-export const commitFields = "sha subject author authorAt merge reverts";
+export const commitFields = "sha subject author authorAt merge reverts alsoReverts";
 
 export interface WindowNumbers {
   requests: number;

@@ -19,7 +19,8 @@ export const chunkBytes = (commits: readonly Commit[]): number => jsonBytes(comm
 
 /**
  * The text over which the hash goes: one line for each commit, ordered by sha, times as instants in UTC. So neither
- * the order in a source nor an offset makes two equal lists differ.
+ * the order in a source nor an offset makes two equal lists differ. `alsoReverts` is read from the message, which its
+ * sha covers, and is left out: lists that were recorded before it was read are still the same.
  */
 export const canonicalCommits = (commits: readonly Commit[]): string => commits.map(canonicalLine).toSorted().join("\n");
 

@@ -19,7 +19,8 @@ export function differences(given: Given, recorded: RecordedRelease): readonly D
   const metadata = (["serviceId", "version", "sha", "artifact", "rollbackSafe", "rollbackUnsafeReason", "notes"] as const)
     .filter((field) => !sameContent(given[field], recorded[field]))
     .map((field) => difference(field, recorded[field], given[field]));
-  return [...commitDifference(given, recorded), ...releasedAtDifference(given, recorded), ...metadata];
+  // Who knows a part only contradicts nobody with what is missing there.
+  return [...(given.partial === true ? [] : commitDifference(given, recorded)), ...releasedAtDifference(given, recorded), ...metadata];
 }
 
 function commitDifference(given: Given, recorded: RecordedRelease): readonly Difference[] {

@@ -13,6 +13,8 @@ interface ListingRelease {
 export interface RecordedRelease extends ReleaseCard {
   readonly status: "recorded";
   readonly chunks: Chunks;
+  /** Of a release known in part: its chunks as they will be once `ReleaseCompleted` seals them. */
+  readonly completing?: Chunks;
 }
 
 /** Commits by chunk. A chunk listed again replaces the one before: an interrupted import may meet a changed source. */
@@ -30,29 +32,50 @@ export type ReleaseCommand =
   /** All at once; `commitsHash` is the caller's `HashOfCommits`. Larger ones go by `commandsToRecord`. */
   | ({ readonly type: "RecordRelease"; readonly now: string; readonly commits: readonly Commit[] } & Described)
   /** One chunk of a release that is too large for one append. */
-  | ({ readonly type: "ListCommits"; readonly now: string; readonly version: string } & DataOf<"ReleaseCommitsListed">)
+  | ({ readonly type: "ListCommits"; readonly now: string; readonly version: string; readonly partial?: boolean | undefined } & DataOf<"ReleaseCommitsListed">)
   /** Ends the listing: `chunkCount` chunks with `commitCount` commits. Left-over chunks of an older try are emptied. */
   | ({ readonly type: "SealRelease"; readonly now: string; readonly chunkCount: number; readonly commitCount: number } & Described);
 
 export const absentRelease: Release = { status: "absent" };
 
-/** Folds one fact; what follows the seal changes nothing. */
+/** Folds one fact; what follows the seal of a whole release changes nothing. */
 export function evolveRelease(release: Release, event: ReleaseEvent): Release {
-  if (release.status === "recorded") return release;
+  if (release.status === "recorded") return release.partial === true ? evolvePartial(release, event) : release;
   switch (event.type) {
     case "ReleaseCommitsListed":
-      return { status: "listing", chunks: new Map([...chunksListed(release), [event.data.chunk, event.data.commits]]) };
+      return { status: "listing", chunks: withChunk(release, event.data) };
     case "ReleaseRecorded":
       return { status: "recorded", ...event.data, chunks: chunksListed(release) };
+    case "ReleaseCompleted":
+      return release;
   }
 }
 
-/** The chunks listed so far. */
-export const chunksListed = (release: Release): Chunks => (release.status === "absent" ? new Map() : release.chunks);
+function evolvePartial(release: RecordedRelease, event: ReleaseEvent): RecordedRelease {
+  switch (event.type) {
+    case "ReleaseCommitsListed":
+      return { ...release, completing: withChunk(release, event.data) };
+    case "ReleaseCompleted": {
+      const { completing: _, ...whole } = release;
+      const { commitCount, commitsHash } = event.data;
+      return { ...whole, commitCount, commitsHash, partial: false, chunks: chunksListed(release) };
+    }
+    case "ReleaseRecorded":
+      return release;
+  }
+}
 
-/** All commits of a release in the order of its source, sealed or not. */
+const withChunk = (release: Release, { chunk, commits }: DataOf<"ReleaseCommitsListed">): Chunks => new Map([...chunksListed(release), [chunk, commits]]);
+
+/** The chunks as they stand for the next seal. */
+export function chunksListed(release: Release): Chunks {
+  if (release.status === "absent") return new Map();
+  return release.status === "recorded" ? (release.completing ?? release.chunks) : release.chunks;
+}
+
+/** All commits of a release in the order of its source: those sealed, or those listed so far. */
 export const commitsOf = (release: Release): readonly Commit[] =>
-  [...chunksListed(release)].toSorted(([one], [other]) => one - other).flatMap(([, commits]) => commits);
+  [...(release.status === "absent" ? [] : release.chunks)].toSorted(([one], [other]) => one - other).flatMap(([, commits]) => commits);
 
 /** The sealed release, or a refusal: NOT_FOUND. `version` is what the client called it. */
 export function recordedRelease(release: Release, version: string): RecordedRelease {

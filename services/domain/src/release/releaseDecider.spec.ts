@@ -159,3 +159,42 @@ describe("reading a release", () => {
     expect(given(releaseDecider, [listed(0, two), recorded(two), listed(0, [commit(5)]), recorded([])]).state).toEqual(sealed);
   });
 });
+
+describe("a release known in part", () => {
+  const inPart = { ...recordOf([commit(1)]), partial: true };
+  const recordedInPart: ReleaseEvent = { type: "ReleaseRecorded", data: { ...recorded([commit(1)]).data as Extract<ReleaseEvent, { type: "ReleaseRecorded" }>["data"], partial: true } };
+  const sealed = [listed(0, [commit(1)]), recordedInPart];
+  const completed: ReleaseEvent = { type: "ReleaseCompleted", data: { releaseId, commitCount: 2, commitsHash: canonicalCommits(two) } };
+
+  it("says so", () => given(releaseDecider, []).when(inPart).then(sealed));
+  it("is completed by whoever knows the whole, even when nothing was missing", () => {
+    const completion = given(releaseDecider, sealed).when(record);
+    completion.then([listed(0, two), completed]);
+    given(releaseDecider, sealed).when(recordOf([commit(1)])).then([{ type: "ReleaseCompleted", data: { releaseId, commitCount: 1, commitsHash: canonicalCommits([commit(1)]) } }]);
+  });
+  it("is whole then: the same is nothing new, another list is refused", () => {
+    const whole = [...sealed, listed(0, two), completed];
+    expect(given(releaseDecider, whole).state).toMatchObject({ status: "recorded", partial: false, commitCount: 2 });
+    expect(commitsOf(given(releaseDecider, whole).state)).toEqual(two);
+    given(releaseDecider, whole).when(record).then([]);
+    given(releaseDecider, whole).when(recordOf([commit(1)])).thenRejected("RELEASE_DIFFERS", { path: ["commits"] });
+  });
+  it("keeps what it has until the completion is sealed", () => {
+    const begun = [...sealed, listed(0, two)];
+    expect(commitsOf(given(releaseDecider, begun).state)).toEqual([commit(1)]);
+    given(releaseDecider, begun).when(record).then([completed]);
+  });
+  it("is completed chunk by chunk too", () => {
+    const commits = Array.from({ length: 25 }, (_, index) => large(index));
+    const release = decideAll(commandsToRecord(recordOf(commits)), given(releaseDecider, sealed).state);
+    expect(release).toMatchObject({ status: "recorded", partial: false, commitCount: 25 });
+    expect(commitsOf(release)).toEqual(commits);
+  });
+  it("contradicts nobody: told again in part, more or less, it changes nothing", () => {
+    given(releaseDecider, sealed).when({ ...recordOf([]), partial: true }).then([]);
+    given(releaseDecider, [listed(0, two), recorded(two)]).when(inPart).then([]);
+    expect(decideAll(commandsToRecord({ ...recordOf(Array.from({ length: 25 }, (_, index) => large(index))), partial: true }), given(releaseDecider, sealed).state)).toMatchObject({ partial: true, commitCount: 1 });
+  });
+  it("is not completed by another artifact or sha", () =>
+    given(releaseDecider, sealed).when({ ...record, sha: "def5678" }).thenRejected("RELEASE_DIFFERS", { path: ["sha"] }));
+});

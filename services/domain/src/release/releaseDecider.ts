@@ -9,23 +9,28 @@ import { absentRelease, chunksListed, evolveRelease, type Release, type ReleaseC
 type Command<Type extends ReleaseCommand["type"]> = Extract<ReleaseCommand, { type: Type }>;
 
 function recordRelease({ commits, ...command }: Command<"RecordRelease">, release: Release): readonly ReleaseEvent[] {
-  if (release.status === "recorded") return refuseDifference({ ...command, commitCount: commits.length }, release);
+  if (release.status === "recorded" && !completes(command, release)) return refuseDifference({ ...command, commitCount: commits.length }, release);
   const chunks = chunksOf(commits);
   const listed = chunks.flatMap((chunk, number) => list({ ...command, chunk: number, commits: chunk }, release));
   return [...listed, ...seal({ ...command, type: "SealRelease", chunkCount: chunks.length, commitCount: commits.length }, release)];
 }
 
+/** Whoever knows all of a release that is known in part completes it. */
+const completes = ({ partial }: { readonly partial?: boolean | undefined }, release: Release): boolean => release.status === "recorded" && release.partial === true && partial !== true;
+
 interface Chunk {
+  readonly partial?: boolean | undefined;
   readonly releaseId: string;
   readonly version: string;
   readonly chunk: number;
   readonly commits: readonly Commit[];
 }
 
-function list({ releaseId, version, chunk, commits }: Chunk, release: Release): readonly ReleaseEvent[] {
+function list({ releaseId, version, chunk, commits, partial }: Chunk, release: Release): readonly ReleaseEvent[] {
+  if (partial === true && release.status === "recorded") return [];
   const before = chunksListed(release).get(chunk);
   if (before !== undefined && sameContent(before, commits)) return [];
-  if (release.status === "recorded") {
+  if (release.status === "recorded" && !completes({ partial }, release)) {
     throw new Rejection("RELEASE_DIFFERS", `release ${release.version} is recorded with other commits in chunk ${chunk}`, ["commits"]);
   }
   if (chunkBytes(commits) > CHUNK_BYTES) {
@@ -36,7 +41,7 @@ function list({ releaseId, version, chunk, commits }: Chunk, release: Release): 
 }
 
 function sealRelease(command: Command<"SealRelease">, release: Release): readonly ReleaseEvent[] {
-  if (release.status === "recorded") return refuseDifference(command, release);
+  if (release.status === "recorded" && !completes(command, release)) return refuseDifference(command, release);
   const counted = [...chunksListed(release)].filter(([number]) => number < command.chunkCount);
   const listed = counted.reduce((sum, [, commits]) => sum + commits.length, 0);
   if (counted.length !== command.chunkCount || listed !== command.commitCount) {
@@ -46,10 +51,15 @@ function sealRelease(command: Command<"SealRelease">, release: Release): readonl
   return seal(command, release);
 }
 
-/** Empties what an older try listed beyond today's chunks, then seals. */
+/** Empties what an older try listed beyond today's chunks, then seals; what else was said of a release known in part must still be so. */
 function seal({ type, now, chunkCount, ...described }: Command<"SealRelease">, release: Release): readonly ReleaseEvent[] {
   const left = [...chunksListed(release)].filter(([number, commits]) => number >= chunkCount && commits.length > 0);
   const emptied = left.map(([chunk]): ReleaseEvent => ({ type: "ReleaseCommitsListed", data: { releaseId: described.releaseId, chunk, commits: [] } }));
+  if (release.status === "recorded") {
+    refuseDifference({ ...described, partial: true }, release);
+    const { releaseId, commitCount, commitsHash } = described;
+    return [...emptied, { type: "ReleaseCompleted", data: { releaseId, commitCount, commitsHash } }];
+  }
   return [...emptied, { type: "ReleaseRecorded", data: { ...described, releasedAt: described.releasedAt ?? now } }];
 }
 
@@ -72,7 +82,7 @@ function decide(command: ReleaseCommand, release: Release): readonly ReleaseEven
   }
 }
 
-/** A release: immutable once sealed, completed by repetition until then. */
+/** A release: immutable once sealed whole, completed by repetition until then. */
 export const releaseDecider: Decider<Release, ReleaseCommand, ReleaseEvent> = { initialState: absentRelease, evolve: evolveRelease, decide };
 
 /** Commits up to this many bytes go in one append together with the seal. */
@@ -85,8 +95,8 @@ const ONE_APPEND_BYTES = 3 * CHUNK_BYTES;
 export function commandsToRecord(command: Command<"RecordRelease">): readonly ReleaseCommand[] {
   if (chunkBytes(command.commits) <= ONE_APPEND_BYTES) return [command];
   const { commits, ...described } = command;
-  const { now, releaseId, version } = described;
+  const { now, releaseId, version, partial } = described;
   const chunks = chunksOf(commits);
-  const lists = chunks.map((chunk, number): ReleaseCommand => ({ type: "ListCommits", now, releaseId, version, chunk: number, commits: [...chunk] }));
+  const lists = chunks.map((chunk, number): ReleaseCommand => ({ type: "ListCommits", now, releaseId, version, partial, chunk: number, commits: [...chunk] }));
   return [...lists, { ...described, type: "SealRelease", chunkCount: chunks.length, commitCount: commits.length }];
 }

@@ -1,8 +1,8 @@
 import type { Commit } from "@ballast/schema";
 import { instantOf } from "../statistics/calendar.ts";
 
-/** What the reports need of a commit; `reverts` may hold prefixes of ids. */
-export type ReleasedCommit = Pick<Commit, "sha" | "authorAt"> & Partial<Pick<Commit, "merge" | "reverts">>;
+/** What the reports need of a commit; `reverts` may hold prefixes of ids, and pull requests are found by subjects. */
+export type ReleasedCommit = Pick<Commit, "sha" | "authorAt"> & Partial<Pick<Commit, "merge" | "reverts" | "alsoReverts" | "subject">>;
 
 /** A release with all commits it lists, in the order of its source. */
 export type ReleasedVersion = {

@@ -87,4 +87,22 @@ describe("a commit named by a prefix", () => {
       1, undefined, 3, 4, undefined, undefined, undefined,
     ]);
   });
+
+  it("counts what is taken back in other words beside the reverts of D6, and never instead of them", () => {
+    const report = deliveryReport(
+      [
+        FIRST,
+        release("v1", "02", [commit("aaaa1111", "2024-01-01T00:00:00Z")]),
+        release("v2", "03", [commit("bbbb2222", "2024-01-02T00:00:00Z", { subject: "Round half up (#12)" })]),
+        release("v3", "04", [commit("cccc3333", "2024-01-03T00:00:00Z", { subject: "Merge pull request #7 from ana/cache" })]),
+        release("v4", "05", [commit("dddd4444", "2024-01-04T00:00:00Z", { subject: "Mentions (#70) in the middle" })]),
+        release("v5", "06", [commit("eeee5555", "2024-01-05T00:00:00Z", { reverts: ["aaaa1111"], alsoReverts: ["bbbb2222", "shop/web#7", "#70", "#99"] })]),
+      ],
+      window,
+    );
+    expect(report).toMatchObject({ releases: 5, failedVersions: ["v1"], revertRatePercent: 20, takenBack: 3, takenBackPercent: 60 });
+    expect(report.records.takenBack.map(({ version, restoredBy }) => [version, restoredBy])).toEqual([["v1", "v5"], ["v2", "v5"], ["v3", "v5"]]);
+    const byPull = deliveryReport([FIRST, release("v2", "03", [commit("bbbb2222", "2024-01-02T00:00:00Z", { subject: "Round half up (#12)" })]), release("v5", "06", [commit("eeee5555", "2024-01-05T00:00:00Z", { alsoReverts: ["shop/web#12"] })])], window);
+    expect(byPull).toMatchObject({ failed: 0, takenBack: 1 });
+  });
 });

@@ -2,7 +2,7 @@ import { MS_PER_HOUR, instantOf, isoWeekOf, isoWeeksBetween } from "../statistic
 import type { Interval } from "../statistics/intervals.ts";
 import { summary, type Summary } from "../statistics/summary.ts";
 import { ownedCommits, type OwningRelease, type ReleasedVersion } from "./commitOwnership.ts";
-import { failedReleases, type FailedRelease } from "./revertedReleases.ts";
+import { failedReleases, takenBackReleases, type FailedRelease } from "./revertedReleases.ts";
 import { groupedBy, isWithin, windowOf, type ReportWindow } from "./window.ts";
 
 /** How fast and how well releases were made (definitions D5 and D6). Nothing is rounded. */
@@ -20,11 +20,15 @@ export type DeliveryReport = {
   /** Failed releases among all: how often something was taken back. Not DORA's change failure rate. */
   readonly revertRatePercent: number | null;
   readonly timeToRestoreHours: Summary;
+  /** Releases of which something is taken back in any words: those of D6 and more. A floor: nobody has to write it down. */
+  readonly takenBack: number;
+  readonly takenBackPercent: number | null;
   /** What is behind the figures. */
   readonly records: {
     readonly perIsoWeek: Readonly<Record<string, readonly string[]>>;
     readonly leadTimeHours: readonly LeadTime[];
     readonly failed: readonly FailedRelease[];
+    readonly takenBack: readonly FailedRelease[];
   };
 };
 
@@ -48,6 +52,7 @@ export function deliveryReport(releases: readonly ReleasedVersion[], limits: Rep
   const { times, clamped } = leadTimes(inWindow.filter((release) => release !== inOrder[0]));
   const versions = new Set(inWindow.map(({ version }) => version));
   const failed = failedReleases(inOrder).filter(({ version }) => versions.has(version));
+  const takenBack = takenBackReleases(inOrder).filter(({ version }) => versions.has(version));
   return {
     basis: "releases",
     releases: inWindow.length,
@@ -57,11 +62,15 @@ export function deliveryReport(releases: readonly ReleasedVersion[], limits: Rep
     leadTimeHours: { ...summary(times.map(({ hours }) => hours)), clamped },
     failed: failed.length,
     failedVersions: failed.map(({ version }) => version),
-    revertRatePercent: inWindow.length === 0 ? null : (100 * failed.length) / inWindow.length,
+    revertRatePercent: percentOf(failed, inWindow),
     timeToRestoreHours: summary(failed.map(({ hours }) => hours)),
-    records: { perIsoWeek: weeks, leadTimeHours: times, failed },
+    takenBack: takenBack.length,
+    takenBackPercent: percentOf(takenBack, inWindow),
+    records: { perIsoWeek: weeks, leadTimeHours: times, failed, takenBack },
   };
 }
+
+const percentOf = (some: readonly unknown[], all: readonly unknown[]): number | null => (all.length === 0 ? null : (100 * some.length) / all.length);
 
 function versionsPerWeek(releases: readonly OwningRelease[], window: Interval): Readonly<Record<string, readonly string[]>> {
   const groups = groupedBy(releases, ({ instant }) => isoWeekOf(instant));

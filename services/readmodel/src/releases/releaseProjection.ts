@@ -1,7 +1,7 @@
 import type { Actor, Artifact, Source } from "@ballast/schema";
 import { defineProjection } from "../engine/projection.ts";
 
-/** A sealed release. It never changes. */
+/** A sealed release. It never changes, but for one known in part, which is completed. */
 export interface ReleaseRow {
   readonly id: string;
   readonly serviceId: string;
@@ -12,6 +12,8 @@ export interface ReleaseRow {
   readonly sha: string | null;
   readonly artifact: Artifact | null;
   readonly commitCount: number;
+  /** Its source was cut off: commits may be missing. */
+  readonly partial: boolean;
   readonly rollbackSafe: boolean;
   readonly rollbackUnsafeReason: string | null;
   readonly notes: string;
@@ -42,9 +44,10 @@ export const releaseProjection = defineProjection({
   handlers: {
     ReleaseRecorded: (_, data, { metadata }) => ({
       id: data.releaseId, serviceId: data.serviceId, version: data.version, releasedAt: data.releasedAt, recordedAt: metadata.recordedAt, recordedBy: metadata.actor,
-      sha: data.sha, artifact: data.artifact, commitCount: data.commitCount, rollbackSafe: data.rollbackSafe, rollbackUnsafeReason: data.rollbackUnsafeReason,
+      sha: data.sha, artifact: data.artifact, commitCount: data.commitCount, partial: data.partial === true, rollbackSafe: data.rollbackSafe, rollbackUnsafeReason: data.rollbackUnsafeReason,
       notes: data.notes, order: data.order, source: metadata.source ?? null,
     }),
+    ReleaseCompleted: (row, { commitCount }) => (row === null ? null : { ...row, commitCount, partial: false }),
   },
   search: (row) => ({ title: row.version, detail: row.sha ?? "", body: row.notes, at: row.releasedAt }),
 });

@@ -59,7 +59,7 @@ function incidentInput(incident: IncidentRow, now: string): readonly IncidentInp
   }];
 }
 
-const toReleased = ({ sha, authorAt, merge, reverts }: CommitRow): ReleasedCommit => ({ sha, authorAt, merge, reverts });
+const toReleased = ({ sha, authorAt, merge, reverts, alsoReverts = [], subject }: CommitRow): ReleasedCommit => ({ sha, authorAt, merge, reverts, alsoReverts, subject });
 
 interface DeploySources {
   /** Oldest first. */

@@ -105,7 +105,7 @@ export function ReleasesPage() {
   const [recording, setRecording] = useState(false);
   const spec = useMemo<ListSpec<ReleaseLine>>(() => ({ resource: "releases", filters: filtersFor(services), filterOf: releaseFilter, sorts, csv }), [services]);
   const list = useList(spec);
-  useLogRefresh(["ReleaseRecorded", "DeploySucceeded", "DeployRolledBack", "RollbackCompleted", "ExposureShifted"], ["releases"]);
+  useLogRefresh(["ReleaseRecorded", "ReleaseCompleted", "DeploySucceeded", "DeployRolledBack", "RollbackCompleted", "ExposureShifted"], ["releases"]);
   const { sentence, picture } = usePicture(list);
   const byDay = list.sort.field === "RELEASED";
   const orders: Record<string, string> = { RELEASED: list.sort.descending ? "Newest first" : "Oldest first", VERSION: "Highest version first", COMMITS: "Most commits first" };

@@ -23,13 +23,15 @@ export type ReleaseLine = {
   releasedAt: string;
   headline: string | null;
   commitCount: number;
+  /** Imported from a clone that was cut off: commits may be missing. */
+  partial: boolean;
   leadTimeMs: number | null;
   matches: readonly string[];
   recordedBy: Actor;
   service: { id: string; slug: string };
   where: readonly ReleaseWhere[];
 };
-const lineFields = `id version releasedAt headline commitCount leadTimeMs matches recordedBy { ${actorFields} } service { id slug } where { ${whereFields} }`;
+const lineFields = `id version releasedAt headline commitCount partial leadTimeMs matches recordedBy { ${actorFields} } service { id slug } where { ${whereFields} }`;
 
 /** A page of the list. */
 export const releasesDocument = gql<
@@ -69,7 +71,7 @@ export type ReleaseRecord = Omit<ReleaseLine, "matches" | "service"> & {
 export const releaseDocument = gql<{ release: ReleaseRecord | null }, { id: string }>`
   query Release($id: ID!, $asOf: AsOf) {
     release(id: $id, asOf: $asOf) {
-      id version releasedAt recordedAt headline commitCount leadTimeMs sha notes rollbackSafe rollbackUnsafeReason deployable
+      id version releasedAt recordedAt headline commitCount partial leadTimeMs sha notes rollbackSafe rollbackUnsafeReason deployable
       recordedBy { ${actorFields} } service { id slug name environments { name deployable } } where { ${whereFields} } deploys { ${deployLineFields} }
     }
   }

@@ -19,10 +19,11 @@ function whereWords({ where }: Pick<ReleaseRecord, "where">): string {
 }
 
 /** What matters about a release, in two or three sentences. */
-export function releaseSentence(release: Pick<ReleaseRecord, "commitCount" | "leadTimeMs" | "headline" | "rollbackSafe" | "rollbackUnsafeReason" | "where">): string {
-  const { commitCount, leadTimeMs, headline, rollbackSafe, rollbackUnsafeReason } = release;
+export function releaseSentence(release: Pick<ReleaseRecord, "commitCount" | "partial" | "leadTimeMs" | "headline" | "rollbackSafe" | "rollbackUnsafeReason" | "where">): string {
+  const { commitCount, partial, leadTimeMs, headline, rollbackSafe, rollbackUnsafeReason } = release;
   const what = headline === null || headline === "" ? "" : `${sentence(headline)} `;
   const commits = commitCount === 0 ? "No commits recorded" : leadTimeMs === null ? counted(commitCount, "commit") : `${counted(commitCount, "commit")}, half of them out within ${leadTime(leadTimeMs)}`;
   const back = rollbackSafe ? "" : ` Going back from it is not safe: ${sentence(rollbackUnsafeReason ?? "no reason given")}`;
-  return `${what}${sentence(commits)} It ${whereWords(release)}.${back}`;
+  const missing = partial ? " Some commits may be missing: it was imported from a shallow clone." : "";
+  return `${what}${sentence(commits)}${missing} It ${whereWords(release)}.${back}`;
 }

@@ -21,7 +21,8 @@ describe("where a release stands", () => {
   });
 
   it("stands in the sentence", () => {
-    const release = { commitCount: 4, leadTimeMs: 6 * 3_600_000, headline: "Retry payment once", rollbackSafe: false, rollbackUnsafeReason: "the column is gone", where: [where({ state: "deploying", percent: 10 })] };
+    const release = { commitCount: 4, partial: false, leadTimeMs: 6 * 3_600_000, headline: "Retry payment once", rollbackSafe: false, rollbackUnsafeReason: "the column is gone", where: [where({ state: "deploying", percent: 10 })] };
+    expect(releaseSentence({ ...release, partial: true })).toContain("out within 6 h. Some commits may be missing: it was imported from a shallow clone. It is on its way");
     expect(releaseSentence(release)).toBe("Retry payment once. 4 commits, half of them out within 6 h. It is on its way to production, at 10 %. Going back from it is not safe: The column is gone.");
   });
 
@@ -50,7 +51,7 @@ it("asks for a state where customers are", () => {
 });
 
 it("says what lies between two releases", () => {
-  const commit = { sha: "a", subject: "s", author: "Ana", authorAt: "2026-11-01T00:00:00Z", merge: false, reverts: [] };
+  const commit = { sha: "a", subject: "s", author: "Ana", authorAt: "2026-11-01T00:00:00Z", merge: false, reverts: [], alsoReverts: [] };
   const side = (version: string) => ({ id: version, version, releasedAt: "2026-11-01T00:00:00Z" });
   expect(comparisonSentence({ from: side("v1"), to: side("v4"), added: [commit, commit], removed: [], releasesBetween: 2, revertsOf: ["x"] })).toBe("From v1 to v4, 2 commits come in and nothing goes out, with 2 releases between them. 1 commit of v1 or before is taken back.");
 });

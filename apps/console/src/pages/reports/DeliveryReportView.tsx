@@ -57,7 +57,9 @@ function Figures({ figures, question }: { figures: DeliveryFigures; question: Qu
   );
 }
 
-function Definitions({ byDeploys, clamped }: { byDeploys: boolean; clamped: number }) {
+function Definitions({ figures }: { figures: DeliveryFigures }) {
+  const { clamped } = figures.leadTimeHours;
+  const byDeploys = figures.basis === "deploys";
   const early = clamped === 0 ? "" : ` ${counted(clamped, "commit")} had a time before: ${clamped === 1 ? "it counts" : "they count"} as none.`;
   return byDeploys ? (
     <HowCounted>
@@ -69,6 +71,7 @@ function Definitions({ byDeploys, clamped }: { byDeploys: boolean; clamped: numb
     <HowCounted>
       <p>Every release counts in the week (ISO, UTC) in which it was released, weeks without one included. The lead time of a commit is from its writing to the first release that contains it; merges and the first release of the service are left out.{early}</p>
       <p>A release was taken back in part when a strictly later one says of one of its commits “This reverts commit …”. That is a revert rate, not the change failure rate of DORA: reverts are what a repository tells. The time until then is from the release to the earliest of those later ones.</p>
+      <p>Counted in all the words that people have for it (several commits in one message, “Reverts owner/repo#12”), something was taken back of {counted(figures.takenBack ?? 0, "release")}: at least {rate(figures.takenBackPercent)}, as nobody has to write it down.</p>
     </HowCounted>
   );
 }
@@ -82,7 +85,7 @@ function Body({ figures, question, window }: { figures: DeliveryFigures; questio
         <BarsPanel title={byDeploys ? "Deploys a week" : "Releases a week"} each="week" bars={weekBars(figures)} marked={{ words: byDeploys ? "failed" : "taken back in part", color: "var(--bad)" }} rest={{ words: "the others", color: "var(--accent)" }} what={byDeploys ? "deploys" : "releases"} hrefOf={(bar) => deliveredHref(question, { days: within(bar, window) })} />
         <Panel title="How long it took"><SummaryTable label="How long it took" what="Way" rows={rowsOf(figures, question)} say={hours} /></Panel>
         <FailedPanel figures={figures} question={question} />
-        <Definitions byDeploys={byDeploys} clamped={figures.leadTimeHours.clamped} />
+        <Definitions figures={figures} />
       </Columns>
     </>
   );

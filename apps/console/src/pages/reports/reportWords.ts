@@ -67,6 +67,10 @@ export function availabilitySentence({ any, components, records: { withoutEnd } 
   return `${head}${hurt}${most}${open}`;
 }
 
+/** What is taken back in other words than git's own comes on top, and that is a floor. */
+const inAllWords = ({ takenBack, takenBackPercent, failed }: DeliveryFigures): string =>
+  takenBack === null || takenBack === failed ? "" : `, and ${count(takenBack)} in all words: at least ${rate(takenBackPercent)}`;
+
 /** The delivery report in a sentence or two. */
 export function deliverySentence(figures: DeliveryFigures, question: Question): string {
   const { leadTimeHours, failed, basis } = figures;
@@ -76,6 +80,6 @@ export function deliverySentence(figures: DeliveryFigures, question: Question): 
   const weekly = figures.perWeekMean === null ? "" : `, ${Number(figures.perWeekMean.toFixed(1))} a week`;
   const lead = leadTimeHours.n === 0 ? "" : ` From writing a commit to ${basis === "deploys" ? "everyone having it" : "its release"}, ${spread(leadTimeHours, hours)}.`;
   const back = basis === "deploys" ? "failed" : failed === 1 ? "was taken back in part" : "were taken back in part";
-  const of = failed === 0 ? ` None ${basis === "deploys" ? "failed" : "was taken back"}.` : ` ${count(failed)} ${back} (${rate(figures.revertRatePercent ?? figures.changeFailRatePercent)}).`;
+  const of = failed === 0 ? ` None ${basis === "deploys" ? "failed" : "was taken back"}.` : ` ${count(failed)} ${back} (${rate(figures.revertRatePercent ?? figures.changeFailRatePercent)}${inAllWords(figures)}).`;
   return `${what} of ${question.service}${when(question)}${weekly}.${lead}${of}`;
 }
