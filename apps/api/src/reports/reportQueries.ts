@@ -60,6 +60,6 @@ export class ReportQueries {
     if (basis === "deploys") {
       return { releases: null, weeks: null, perWeekMean: null, failedVersions: null, revertRatePercent: null, timeToRestoreHours: null, takenBack: null, takenBackPercent: null, ...deploysOf(scope, { serviceId: key, from, to }) };
     }
-    return { deploys: null, changeFailRatePercent: null, recoveryTimeHours: null, ...deliveryReport(reports.releases(key, scope.asOf), windowOf(from, to)) };
+    return { deploys: null, changeFailRatePercent: null, recoveryTimeHours: null, withoutCommits: null, ...deliveryReport(reports.releases(key, scope.asOf), windowOf(from, to)) };
   }
 }

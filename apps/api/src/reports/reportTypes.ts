@@ -38,6 +38,7 @@ export class DeliveryReport {
   @Field(() => Float, { nullable: true, description: "Failed deploys, percent." }) changeFailRatePercent!: number | null;
   @Field(() => JsonValue, { nullable: true, description: `Hours to the release that reverts: ${figure}.` }) timeToRestoreHours!: object | null;
   @Field(() => JsonValue, { nullable: true, description: `Hours to recovery: ${figure}.` }) recoveryTimeHours!: object | null;
+  @Field(() => Int, { nullable: true, description: "Deploys of which no commits are known, so that no lead time counts them; the records say why: no release is known, or its release lists none." }) withoutCommits!: number | null;
   /** Answered by `DeliveryReportResolver`: the commits behind the lead times can be left out. */
   records!: object;
 }

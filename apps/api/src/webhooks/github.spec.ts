@@ -36,7 +36,7 @@ const deliver = (event: string, payload: object, headers: Record<string, string>
 };
 
 const repository = { full_name: "acme/web" };
-const deployment = (id: number, more: object = {}) => ({ id, sha: `${id}`.repeat(40).slice(0, 40), ref: "main", environment: "Production (EU)", created_at: "2026-11-23T08:00:00Z", url: `https://api.github.com/deployments/${id}`, ...more });
+const deployment = (id: number, more: object = {}) => ({ id, sha: `${id}`.repeat(40).slice(0, 40), ref: "main", environment: "Production (EU)", production_environment: true, created_at: "2026-11-23T08:00:00Z", url: `https://api.github.com/deployments/${id}`, ...more });
 const status = (id: number, state: string, at: string) => ({ id, state, description: "", target_url: "https://example.com/run", created_at: at });
 const deployOf = (id: number) => deployById(spec.node.log, ids.observedDeploy(serviceId, "github", String(id)));
 const lane = () => foldRecord(spec.node.log, { category: "lane", id: ids.lane(serviceId, "production-eu"), decider: laneDecider });
@@ -72,6 +72,36 @@ describe("deliveries", () => {
     expect(await lane()).toMatchObject({ serving: { version: `main@${"2".repeat(7)}` } });
     await deliver("deployment_status", { repository, deployment: deployment(2), deployment_status: status(22, "inactive", "2026-11-23T08:30:00Z") });
     expect(await deployOf(2)).toMatchObject({ state: "inactive" });
+  });
+
+  it("of a commit or tag of a release that is known are of that release", async () => {
+    const commit = (sha: string) => ({ sha, authorAt: "2026-11-20T08:00:00Z", author: "Ana", subject: "Work" });
+    const [built, inside] = ["b".repeat(40), "c".repeat(40)];
+    await spec.run(ada, "recordRelease", { service: "web", version: "v7", releasedAt: "2026-11-21T08:00:00Z", sha: built, commits: [commit(built), commit(inside)] });
+    await spec.run(ada, "recordRelease", { service: "web", version: "v8", releasedAt: "2026-11-22T08:00:00Z", sha: inside, commits: [] });
+    const versionOf = async (id: number, more: object): Promise<unknown> => {
+      await deliver("deployment", { action: "created", repository, deployment: deployment(id, more) });
+      const deploy = await deployOf(id);
+      return deploy.status === "observed" ? [deploy.observation.version, deploy.observation.releaseId === ids.release(serviceId, deploy.observation.version)] : deploy.status;
+    };
+    expect(await versionOf(40, { ref: "main", sha: built })).toEqual(["v7", true]);
+    expect(await versionOf(41, { ref: built.slice(0, 12), sha: built.toUpperCase() })).toEqual(["v7", true]);
+    expect(await versionOf(42, { ref: "refs/tags/v7", sha: "d".repeat(40) })).toEqual(["v7", true]);
+    expect(await versionOf(43, { ref: "main", sha: inside })).toEqual(["v8", true]);
+    expect(await versionOf(44, { ref: "refs/heads/main", sha: "e".repeat(40) })).toEqual(["main@eeeeeee", false]);
+  });
+
+  it.each([
+    ["production", undefined, "production"], ["Prod", false, "production"], ["live", undefined, "production"], ["eu-1", true, "production"], ["production", false, "development"],
+    ["preprod", undefined, "staging"], ["pre-production", false, "staging"], ["nonprod", undefined, "development"], ["product-search-dev", undefined, "development"], ["deliver", undefined, "development"],
+  ])("to %s (production_environment %s) make it a %s environment", async (environment, isProduction, kind) => {
+    const slug = `kinds-${environment}-${String(isProduction)}`.toLowerCase();
+    await spec.run(ada, "registerService", { slug, name: slug });
+    const { url, secret: own } = await spec.run(ada, "addIntegration", { kind: "github", name: slug, service: slug });
+    const body = JSON.stringify({ action: "created", repository, deployment: deployment(50, { environment, production_environment: isProduction }) });
+    await app.inject({ method: "POST", url: new URL(url ?? "").pathname, payload: body, headers: { "content-type": "application/json", "x-github-event": "deployment", "x-hub-signature-256": sign(body, own ?? "") } });
+    const { environments } = await registered(spec.node.log, { serviceId: ids.service(slug), called: slug });
+    expect([...environments.values()].map((one) => one.kind)).toEqual([kind]);
   });
 
   it("of what is there for a while only, and of other events, are ignored", async () => {

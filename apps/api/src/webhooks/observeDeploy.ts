@@ -74,11 +74,17 @@ const contextOf = <Event extends DeployEvent>({ node, actor, service }: Pick<Obs
   return { commandId, actor, now: node.now().toISOString(), correlationId: ids.command("github", service.serviceId, id), causationId: commandId, occurredAt: at, source: { kind: "github", id: `deployment/${id}`, publishedAt: at, url } };
 };
 
-/** A release by this name, else a name from branch and commit: a branch alone would be the same for every deploy. */
-async function releaseOf({ node, service }: Observer, { ref, sha }: Deployment): Promise<{ releaseId: string | null; version: string }> {
+/**
+ * The release that is meant: by its name, by the commit it was built from, or the first that ships the commit; else a
+ * name from branch and commit, as a branch alone would be the same for every deploy.
+ */
+async function releaseOf({ node, service }: Observer, { ref: given, sha }: Deployment): Promise<{ releaseId: string | null; version: string }> {
+  const ref = given.replace(/^refs\/(?:tags|heads)\//, "");
   const named = ids.release(service.serviceId, ref);
   const release = await foldRecord(node.log, { category: "release", id: named, decider: releaseDecider });
   if (release.status === "recorded") return { releaseId: named, version: ref };
+  const shipped = /^[0-9a-f]{7,64}$/i.test(sha) ? node.readModel.releases.ofCommit(service.serviceId, sha.toLowerCase()) : undefined;
+  if (shipped !== undefined) return { releaseId: shipped.id, version: shipped.version };
   const version = sha.startsWith(ref) ? sha.slice(0, 12) : `${ref}@${sha.slice(0, 7)}`;
   const releaseId = ids.release(service.serviceId, version);
   const made = await foldRecord(node.log, { category: "release", id: releaseId, decider: releaseDecider });
@@ -99,9 +105,16 @@ async function observedEnvironment({ node, service, actor }: Observer, deploymen
   return environment;
 }
 
+/** Whole names: "preprod", "nonprod" and "product-search-dev" hold "prod" and are none. Others are named by whoever sets up the environment. */
+const productionNames = new Set(["production", "prod", "live"]);
+const stagingWords = new Set(["staging", "stage", "preprod", "preproduction", "pre", "uat"]);
+
+/** GitHub says `production_environment: false` of whatever nobody set up, and true of "production": only there is a no a no. */
 function kindOf({ environment, production_environment: isProduction }: Deployment): EnvironmentKind {
-  if (isProduction === true || /prod|^live$/i.test(environment)) return "production";
-  return /stag|pre|uat/i.test(environment) ? "staging" : "development";
+  const name = environmentSlug(environment);
+  const isDenied = isProduction === false && name === "production";
+  if (isProduction === true || (productionNames.has(name) && !isDenied)) return "production";
+  return name.split("-").some((word) => stagingWords.has(word)) ? "staging" : "development";
 }
 
 /** It serves everyone now. A delivery that is repeated after a newer deploy finds its own command in the lane, and changes nothing. */

@@ -10,7 +10,7 @@ export type Outcome = { readonly outcome: "recorded" | "unchanged" } | { readonl
 
 /** What everything is recorded with. */
 export interface Observer {
-  readonly node: Pick<Node, "log" | "now">;
+  readonly node: Pick<Node, "log" | "now" | "readModel">;
   readonly service: RegisteredService;
   readonly actor: Actor;
 }

@@ -24,7 +24,7 @@ const availability = acting<WindowFlags & { impact: readonly string[] }>(async (
 });
 
 const byReleases = "basis releases weeks perIsoWeek perWeekMean leadTimeHours failed failedVersions revertRatePercent timeToRestoreHours takenBack takenBackPercent";
-const byDeploys = "basis deploys perIsoWeek leadTimeHours failed changeFailRatePercent recoveryTimeHours";
+const byDeploys = "basis deploys perIsoWeek leadTimeHours failed changeFailRatePercent recoveryTimeHours withoutCommits records(leadTimes: false)";
 
 const delivery = acting<WindowFlags & { basis: "releases" | "deploys" }>(async (session, { flags: { service, from, to, basis } }) => {
   const document = `query($service: String!, $from: DateTime!, $to: DateTime!, $basis: DeliveryBasis) { report: deliveryReport(service: $service, from: $from, to: $to, basis: $basis) { ${basis === "deploys" ? byDeploys : byReleases} } }`;

@@ -60,6 +60,8 @@ export interface DeployReport {
   readonly failed: number;
   readonly changeFailRatePercent: number | null;
   readonly recoveryTimeHours: Summary;
+  readonly withoutCommits: number;
+  readonly records: { readonly withoutCommits: readonly { readonly deploy: string; readonly lacking: "release" | "commits" }[] };
 }
 
 const right = (head: string): { readonly head: string; readonly right: true } => ({ head, right: true });
@@ -124,5 +126,13 @@ export function deployLines(report: DeployReport): readonly string[] {
     ...summaries("hours", [["commit to production", report.leadTimeHours], ["recovery", report.recoveryTimeHours]]),
     "",
     ...bars(report.perIsoWeek),
+    ...withoutCommits(report),
   ];
+}
+
+function withoutCommits({ deploys, withoutCommits: count, records }: DeployReport): readonly string[] {
+  if (count === 0) return [];
+  const unknown = records.withoutCommits.filter(({ lacking }) => lacking === "release").length;
+  const why = [unknown > 0 && `${String(unknown)} name no release that is known`, count > unknown && `${String(count - unknown)} one that lists none`].filter((part) => part !== false).join(", ");
+  return [dim(`Of ${String(count)} of ${counted(deploys, "deploy")} no commits are known, so they have no lead times: ${why}. Import the releases to join them.`)];
 }

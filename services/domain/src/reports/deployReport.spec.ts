@@ -58,4 +58,10 @@ describe("the report over production deploys", () => {
   it("says nothing about a rate of nothing", () => {
     expect(deployReport([], window)).toMatchObject({ deploys: 0, changeFailRatePercent: null, recoveryTimeHours: { n: 0, mean: null } });
   });
+
+  it("says of which deploys no commits are known, and why", () => {
+    const report = deployReport([deploy("a", "02", { commits: [commit("1", "01")] }), deploy("b", "03", { lacking: "release" }), deploy("c", "04", { lacking: "commits" }), deploy("outside", "20", { lacking: "commits" })], window);
+    expect(report.withoutCommits).toBe(2);
+    expect(report.records.withoutCommits).toEqual([{ deploy: "b", lacking: "release" }, { deploy: "c", lacking: "commits" }]);
+  });
 });

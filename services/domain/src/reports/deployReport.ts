@@ -33,6 +33,8 @@ export type ReportedDeploy = {
   readonly incidents?: readonly DeployIncident[] | undefined;
   /** The commits of its release and of those it skipped. What an earlier live deploy brought counts once. */
   readonly commits: readonly ReleasedCommit[];
+  /** Why no commits are known of it: no release is, or its release lists none. */
+  readonly lacking?: "release" | "commits" | undefined;
 };
 
 /** DORA's figures over production deploys. Nothing is rounded. */
@@ -48,10 +50,13 @@ export type DeployReport = {
   readonly changeFailRatePercent: number | null;
   /** Of the failed deploys that are recovered from: first exposure to recovery. */
   readonly recoveryTimeHours: Summary;
+  /** Deploys of which no commits are known: no lead time counts them. */
+  readonly withoutCommits: number;
   readonly records: {
     readonly perIsoWeek: Readonly<Record<string, readonly string[]>>;
     readonly leadTimeHours: readonly DeployLeadTime[];
     readonly failed: readonly FailedDeploy[];
+    readonly withoutCommits: readonly { readonly deploy: string; readonly lacking: "release" | "commits" }[];
   };
 };
 
@@ -80,6 +85,7 @@ export function deployReport(all: readonly ReportedDeploy[], limits: ReportWindo
   const weeks = deploysPerWeek(exposed, window);
   const times = leadTimes(deploys, window);
   const failed = exposed.filter(isFailed).map(failedDeploy);
+  const withoutCommits = exposed.flatMap(({ id, lacking }) => (lacking === undefined ? [] : [{ deploy: id, lacking }]));
   return {
     basis: "deploys",
     deploys: exposed.length,
@@ -91,10 +97,12 @@ export function deployReport(all: readonly ReportedDeploy[], limits: ReportWindo
     failed: failed.length,
     changeFailRatePercent: exposed.length === 0 ? null : (100 * failed.length) / exposed.length,
     recoveryTimeHours: summary(failed.flatMap(({ hours }) => (hours === null ? [] : [hours]))),
+    withoutCommits: withoutCommits.length,
     records: {
       perIsoWeek: weeks,
       leadTimeHours: times.map((time) => ({ ...time, hours: Math.max(0, time.hours) })),
       failed,
+      withoutCommits,
     },
   };
 }

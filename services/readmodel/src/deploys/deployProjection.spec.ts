@@ -110,6 +110,26 @@ describe("the inputs of the deploy report", () => {
     expect(deployReport(inputs, { from: "2026-11-01", to: "2026-11-09" })).toMatchObject({ deploys: 3, failed: 1 });
   });
 
+  it("join what another system told of with the releases that are known, whichever came first", () => {
+    const shop = new Shop();
+    const observe = (id: string, version: string, minute: number): void => {
+      const deployId = ids.observedDeploy(shop.serviceId, "github", id);
+      shop.history.add(["deploy", deployId], { type: "DeployObserved", data: { deployId, laneId: shop.laneId, serviceId: shop.serviceId, environment: "production", releaseId: null, version, state: "succeeded", url: null, observedFrom: "GitHub" } }, { at: shop.at(minute) });
+    };
+    const told = (version: string, sha: string | null): void => {
+      const releaseId = ids.release(shop.serviceId, version);
+      shop.history.add(["release", releaseId], { type: "ReleaseRecorded", data: { releaseId, serviceId: shop.serviceId, version, releasedAt: shop.at(1), sha, artifact: null, commitCount: 0, commitsHash: "", rollbackSafe: true, rollbackUnsafeReason: null, notes: "", order: 0 } }, { at: shop.at(1) });
+    };
+    observe("1", "main@20abcde", 1);
+    told("main@20abcde", "20abcdef0");
+    observe("2", "main@9999999", 2);
+    observe("3", "main@8888888", 3);
+    told("main@8888888", "88888888");
+    shop.release("2.0", 40);
+    const inputs = folded(shop.history.events).reports.deploys(shop.serviceId);
+    expect(inputs.map(({ version, commits, lacking }) => [version, commits.map(({ sha }) => sha), lacking])).toEqual([["main@20abcde", ["20abcdef0"], undefined], ["main@9999999", [], "release"], ["main@8888888", [], "commits"]]);
+  });
+
   it("see that a later rollback took a deploy back", () => {
     const shop = new Shop();
     for (const [version, minute] of [["1.0", 0], ["2.0", 10]] as const) {

@@ -39,6 +39,7 @@ export const releaseProjection = defineProjection({
     releaseOrder: { type: "text", of: (row) => releaseOrder(row.releasedAt, row.order), index: true },
     releasedMs: { type: "integer", of: (row) => Date.parse(row.releasedAt), index: true },
     commitCount: { type: "integer", of: (row) => row.commitCount, index: true },
+    sha: { type: "text", of: (row) => row.sha ?? "", index: true },
   },
   indexes: [["serviceId", "releaseOrder"]],
   handlers: {

@@ -54,6 +54,10 @@ export type ReleaseQueries = ReturnType<typeof releaseQueries>;
 /** Builds the queries. */
 export function releaseQueries(db: () => Database) {
   const table = tableOf(db, releaseProjection);
+  const first = (serviceId: string, condition: Condition, asOf?: AsOf): Stored<ReleaseRow> | undefined => table.all([is("serviceId", serviceId), condition], { sort: sorts.RELEASED_ASC, asOf, limit: 1 })[0];
+  /** The service's first sealed release that lists the commit; a prefix of its id will do. */
+  const shipping = (serviceId: string, sha: string, asOf?: AsOf): Stored<ReleaseRow> | undefined =>
+    first(serviceId, { sql: "r.id IN (SELECT releaseId FROM commits WHERE sha >= ? AND sha < ?)", params: [sha, `${sha}g`] }, asOf);
   const previous = (release: ReleaseRow, asOf?: AsOf): Stored<ReleaseRow> | undefined =>
     table.all([is("serviceId", release.serviceId), { sql: 'r."releaseOrder" < ?', params: [releaseOrder(release.releasedAt, release.order)] }], { sort: sorts.RELEASED_DESC, asOf, limit: 1 })[0];
   return {
@@ -77,11 +81,9 @@ export function releaseQueries(db: () => Database) {
     matchingCommits: (releaseId: string, text: string, limit = 5): readonly CommitRow[] => commitsOfRelease(db(), releaseId, { first: limit, text }).nodes,
     /** Median time from author to release, ms; null without commits. Merges do not count. */
     leadTimeMs: (release: ReleaseRow): number | null => medianLeadTime(db(), release),
-    /** The first sealed release of the service that lists the commit; a prefix of at least seven characters will do. */
-    ofCommit: (serviceId: string, sha: string): Stored<ReleaseRow> | undefined => {
-      const condition: Condition = { sql: "r.id IN (SELECT releaseId FROM commits WHERE sha >= ? AND sha < ?)", params: [sha, `${sha}g`] };
-      return table.all([is("serviceId", serviceId), condition], { sort: sorts.RELEASED_ASC, limit: 1 })[0];
-    },
+    /** The service's first sealed release that was built from the commit, else the first that lists it. */
+    ofCommit: (serviceId: string, sha: string, asOf?: AsOf): Stored<ReleaseRow> | undefined => first(serviceId, { sql: "r.sha >= ? AND r.sha < ?", params: [sha, `${sha}g`] }, asOf) ?? shipping(serviceId, sha, asOf),
+    shipping,
     commitsBetween: (serviceId: string, span: ReleaseSpan): readonly CommitRow[] => commitsBetween(db(), serviceId, span),
     compare: (from: Stored<ReleaseRow>, to: Stored<ReleaseRow>): ReleaseComparison => compare(db(), from, to),
   };

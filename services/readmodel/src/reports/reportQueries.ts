@@ -44,7 +44,7 @@ export function reportQueries(db: () => Database, { incidents, releases, deploys
       const production = new Set(services.get(serviceId, asOf)?.environments.flatMap(({ name, kind }) => (kind === "production" ? [name] : [])));
       const rows = deploys.all({ serviceId }, asOf).filter(({ environment }) => production.has(environment)).toReversed();
       const order = releases.ofService(serviceId, asOf);
-      return deployInputs({ rows, order, commits: commitsByRelease(serviceId), incidentsOf: (deployId) => incidents.ofRecord(deployId, asOf) });
+      return deployInputs({ rows, order, commits: commitsByRelease(serviceId), shipping: (sha) => releases.shipping(serviceId, sha, asOf), incidentsOf: (deployId) => incidents.ofRecord(deployId, asOf) });
     },
   };
 }
@@ -66,11 +66,16 @@ interface DeploySources {
   readonly rows: readonly DeployRow[];
   readonly order: readonly ReleaseRow[];
   readonly commits: ReadonlyMap<string, readonly CommitRow[]>;
+  readonly shipping: (sha: string) => ReleaseRow | undefined;
   readonly incidentsOf: (deployId: string) => readonly IncidentRow[];
 }
 
-function deployInputs({ rows, order, commits, incidentsOf }: DeploySources): readonly ReportedDeploy[] {
+function deployInputs({ rows, order, commits, shipping, incidentsOf }: DeploySources): readonly ReportedDeploy[] {
   const exposed = rows.filter(({ exposedAt }) => exposedAt !== null);
+  const known = new Map(order.map((release) => [release.id, release.commitCount === 0 && release.sha !== null ? (shipping(release.sha) ?? release) : release]));
+  // An observed deploy may have come before anything was known by its version.
+  const byVersion = new Map(order.map(({ version, id }) => [version, id]));
+  const releaseOf = ({ releaseId, version }: Pick<DeployRow, "releaseId" | "version">): ReleaseRow | undefined => known.get(releaseId ?? byVersion.get(version) ?? "");
   return exposed.map((row) => ({
     id: row.id,
     kind: row.kind === "rollback" ? "rollback" : "deploy",
@@ -81,7 +86,7 @@ function deployInputs({ rows, order, commits, incidentsOf }: DeploySources): rea
     rolledBackAt: row.rolledBackAt ?? undoneAt(row, rows),
     incidents: incidentsOf(row.id).filter(countsInFigures).flatMap((incident) =>
       incident.links.flatMap(({ recordId, type }) => (recordId === row.id ? [{ id: incident.id, relation: type, mitigatedAt: milestoneAt(incident, "mitigated"), resolvedAt: incident.resolvedAt }] : []))),
-    commits: broughtBy(row, order, liveBefore(row, exposed)).flatMap(({ id }) => (commits.get(id) ?? []).map(toReleased)),
+    ...broughtIn(broughtBy(releaseOf(row), order, releaseBefore(row, exposed, releaseOf)), commits),
   }));
 }
 
@@ -92,16 +97,31 @@ function undoneAt(row: DeployRow, all: readonly DeployRow[]): string | null {
   return next?.kind === "rollback" && next.releaseId !== row.releaseId ? (next.liveAt ?? next.endedAt) : null;
 }
 
-/** What served everyone in the lane before this deploy. */
-const liveBefore = (row: DeployRow, all: readonly DeployRow[]): string | null =>
-  row.fromReleaseId ?? all.findLast(({ laneId, liveAt, rolledBackAt, requestedAt }) => laneId === row.laneId && liveAt !== null && rolledBackAt === null && requestedAt < row.requestedAt)?.releaseId ?? null;
+type ReleaseOf = (deploy: Pick<DeployRow, "releaseId" | "version">) => ReleaseRow | undefined;
 
-/** Its release and those that it skipped, back to what was live before. */
-function broughtBy({ releaseId }: DeployRow, order: readonly ReleaseRow[], from: string | null): readonly ReleaseRow[] {
-  const release = order.find(({ id }) => id === releaseId);
+/** What served everyone in the lane before this deploy. */
+function releaseBefore(row: DeployRow, all: readonly DeployRow[], releaseOf: ReleaseOf): ReleaseRow | undefined {
+  if (row.fromReleaseId !== null) return releaseOf({ releaseId: row.fromReleaseId, version: "" });
+  const before = all.findLast(({ laneId, liveAt, rolledBackAt, requestedAt }) => laneId === row.laneId && liveAt !== null && rolledBackAt === null && requestedAt < row.requestedAt);
+  return before === undefined ? undefined : releaseOf(before);
+}
+
+/** The commits of these releases, or why there are none. */
+function broughtIn(releases: readonly ReleaseRow[], commits: ReadonlyMap<string, readonly CommitRow[]>): Pick<ReportedDeploy, "commits" | "lacking"> {
+  const found = releases.flatMap(({ id }) => (commits.get(id) ?? []).map(toReleased));
+  if (found.length > 0) return { commits: found };
+  return { commits: [], lacking: releases.length === 0 ? "release" : "commits" };
+}
+
+/**
+ * Its release and those that it skipped, back to what was live before. (What another system told of without commits
+ * stands for the release that is known to ship its commit, whichever came first.)
+ */
+function broughtBy(release: ReleaseRow | undefined, order: readonly ReleaseRow[], before: ReleaseRow | undefined): readonly ReleaseRow[] {
   if (release === undefined) return [];
-  const before = order.find(({ id }) => id === from);
   const place = (row: ReleaseRow): string => releaseOrder(row.releasedAt, row.order);
   if (before === undefined) return [release];
-  return order.filter((candidate) => place(candidate) > place(before) && place(candidate) <= place(release));
+  const between = order.filter((candidate) => place(candidate) > place(before) && place(candidate) <= place(release));
+  // Deployed again, or something older: it brings its own.
+  return between.length === 0 ? [release] : between;
 }

@@ -57,6 +57,9 @@ function Figures({ figures, question }: { figures: DeliveryFigures; question: Qu
   );
 }
 
+const lackingWords = ({ withoutCommits }: DeliveryFigures): string =>
+  withoutCommits === null || withoutCommits === 0 ? "" : ` Of ${counted(withoutCommits, "deploy")} no commits are known, as the release is not or lists none: import the releases, and their lead times count.`;
+
 function Definitions({ figures }: { figures: DeliveryFigures }) {
   const { clamped } = figures.leadTimeHours;
   const byDeploys = figures.basis === "deploys";
@@ -64,7 +67,7 @@ function Definitions({ figures }: { figures: DeliveryFigures }) {
   return byDeploys ? (
     <HowCounted>
       <p>A deploy counts in the week (ISO, UTC) in which the first customer was served by it; rollbacks are no deploys. Only environments of the kind production count.</p>
-      <p>The lead time of a commit is from its writing to the moment everyone has it, each commit once; merges and a lane’s first deploy are left out.{early}</p>
+      <p>The lead time of a commit is from its writing to the moment everyone has it, each commit once; merges and a lane’s first deploy are left out.{early}{lackingWords(figures)}</p>
       <p>A deploy failed if it was rolled back, or if an incident names it as its cause or suspects it. It is recovered from when the last of those incidents is mitigated, or, without any, when the rollback is done.</p>
     </HowCounted>
   ) : (

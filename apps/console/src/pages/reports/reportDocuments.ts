@@ -82,6 +82,7 @@ export interface DeliveryFigures {
   changeFailRatePercent: number | null;
   timeToRestoreHours: Summary | null;
   recoveryTimeHours: Summary | null;
+  withoutCommits: number | null;
   takenBack: number | null;
   takenBackPercent: number | null;
   records: { perIsoWeek: Readonly<Record<string, readonly string[]>>; failed: readonly (FailedRelease | FailedDeploy)[] };
@@ -90,7 +91,7 @@ export interface DeliveryFigures {
 export const deliveryReportDocument = gql<{ deliveryReport: DeliveryFigures }, { service: string; from: string; to: string; basis: Basis }>`
   query DeliveryReport($service: String!, $from: DateTime!, $to: DateTime!, $basis: DeliveryBasis, $asOf: AsOf) {
     deliveryReport(service: $service, from: $from, to: $to, basis: $basis, asOf: $asOf) {
-      basis releases deploys weeks perIsoWeek perWeekMean leadTimeHours failed revertRatePercent changeFailRatePercent timeToRestoreHours recoveryTimeHours takenBack takenBackPercent records(leadTimes: false)
+      basis releases deploys weeks perIsoWeek perWeekMean leadTimeHours failed revertRatePercent changeFailRatePercent timeToRestoreHours recoveryTimeHours withoutCommits takenBack takenBackPercent records(leadTimes: false)
     }
   }
 `;

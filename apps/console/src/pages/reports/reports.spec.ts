@@ -105,7 +105,7 @@ describe("a report in words", () => {
   });
 
   it("tells delivery by releases and by deploys", () => {
-    const figures: DeliveryFigures = { basis: "releases", releases: 41, deploys: null, weeks: 20, perIsoWeek: {}, perWeekMean: 2.05, leadTimeHours: { ...summary({ medianLinear: 19, p90Linear: 70 }), clamped: 0 }, failed: 2, revertRatePercent: 4.878, changeFailRatePercent: null, timeToRestoreHours: summary(), recoveryTimeHours: null, takenBack: 3, takenBackPercent: 7.3, records: { perIsoWeek: {}, failed: [] } };
+    const figures: DeliveryFigures = { basis: "releases", releases: 41, deploys: null, weeks: 20, perIsoWeek: {}, perWeekMean: 2.05, leadTimeHours: { ...summary({ medianLinear: 19, p90Linear: 70 }), clamped: 0 }, failed: 2, revertRatePercent: 4.878, changeFailRatePercent: null, timeToRestoreHours: summary(), recoveryTimeHours: null, withoutCommits: null, takenBack: 3, takenBackPercent: 7.3, records: { perIsoWeek: {}, failed: [] } };
     expect(deliverySentence(figures, question)).toBe("41 releases of search, last year, 2 a week. From writing a commit to its release, half took 19 h or less, nine in ten 2 d 22 h or less. 2 were taken back in part (4.9 %, and 3 in all words: at least 7.3 %).");
     expect(deliverySentence({ ...figures, basis: "deploys", releases: null, deploys: 1, perWeekMean: null, failed: 0 }, question)).toMatch(/^1 deploy to production of search, last year\. .* None failed\.$/u);
   });
