@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { ReleaseRecord } from "@ballast/schema";
 import { gitSource } from "./git.ts";
-import type { ImportSource } from "./source.ts";
+import type { ImportSource, SourceItem } from "./source.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "ballast-git-"));
 afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
@@ -32,7 +32,8 @@ function repositoryOf(name: string) {
 }
 
 async function read({ items }: ImportSource) {
-  const all = await Array.fromAsync(items);
+  const all: SourceItem[] = [];
+  for await (const item of items) all.push(item);
   const releases = all.flatMap(({ record }) => (record === null ? [] : [record as ReleaseRecord]));
   return { releases, shipped: releases.map(({ version, releasedAt, commits }) => [version, new Date(releasedAt).toISOString().slice(0, 10), commits.map(({ subject }) => subject)]), problems: all.flatMap(({ problems }) => problems) };
 }
