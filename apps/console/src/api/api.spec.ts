@@ -1,6 +1,4 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { afterStep } from "./connection.ts";
-import type { Connection } from "./connection.ts";
 import { gql } from "./document.ts";
 import { ApiError, asProblem, needsSignIn } from "./errors.ts";
 import { call } from "./graphqlClient.ts";
@@ -42,6 +40,33 @@ describe("a call to the API", () => {
     await expect(call(releases, { service: "a" })).rejects.toMatchObject({ name: "AbortError" });
   });
 
+  it("never claims to know what became of a command whose answer did not come", async () => {
+    const acknowledge = gql<object, object>`
+      mutation Acknowledge { acknowledgePage(input: {}) { position } }
+    `;
+    const cutOff = new Response(new ReadableStream({ start: (body) => body.error(new TypeError("cut off")) }), { headers: { "content-type": "application/json" } });
+    const losses: readonly (() => Promise<Response>)[] = [
+      async () => { throw new TypeError("failed to fetch"); },
+      async () => { throw new DOMException("late", "TimeoutError"); },
+      async () => new Response("<h1>Bad gateway</h1>", { status: 502, headers: { "content-type": "text/html" } }),
+      async () => cutOff,
+    ];
+    for (const loss of losses) {
+      vi.stubGlobal("fetch", loss);
+      const problem = asProblem(await call(acknowledge, {}).catch((thrown: unknown) => thrown));
+      expect(problem.fix).toMatch(/Whether it was done is not known/u);
+      expect(`${problem.message} ${problem.fix ?? ""}`).not.toMatch(/nothing was|nothing changed/iu);
+    }
+  });
+
+  it("waits for no answer for ever", async () => {
+    const fetching = answerWith({ data: {} });
+    const timeout = vi.spyOn(AbortSignal, "timeout");
+    await call(releases, { service: "a" });
+    expect(timeout).toHaveBeenCalledWith(35_000);
+    expect(fetching.mock.calls[0]?.[1]?.signal).toBeInstanceOf(AbortSignal);
+  });
+
   it("names the status when the answer is no GraphQL", async () => {
     vi.stubGlobal("fetch", async () => new Response("<h1>Bad gateway</h1>", { status: 503, headers: { "content-type": "text/html" } }));
     const error = await call(releases, { service: "a" }).catch((thrown: unknown) => thrown);
@@ -55,17 +80,6 @@ describe("a call to the API", () => {
 });
 
 describe("the live connection", () => {
-  it("remembers since when it is lost through every retry", () => {
-    let state: Connection = { state: "quiet" };
-    state = afterStep(state, "opening", 0);
-    expect(state).toEqual({ state: "connecting" });
-    state = afterStep(afterStep(state, "opened", 1), "closed", 100);
-    expect(state).toEqual({ state: "lost", attempt: 1, since: 100 });
-    state = afterStep(afterStep(state, "opening", 200), "closed", 201);
-    expect(state).toEqual({ state: "lost", attempt: 2, since: 100 });
-    expect(afterStep(state, "opened", 300)).toEqual({ state: "live" });
-  });
-
   it("waits longer each time, up to a bound", () => {
     expect(waitBefore(0, 0.5)).toBe(500);
     expect(waitBefore(3, 0.5)).toBe(4000);
@@ -75,8 +89,8 @@ describe("the live connection", () => {
 
 describe("the session", () => {
   it("is read only when it names a person", () => {
-    expect(parseSession({ person: { id: "p1", name: "Ana", roles: ["admin", 3] }, via: "console", permissions: ["read"] })).toEqual({
-      person: { id: "p1", name: "Ana", roles: ["admin"] },
+    expect(parseSession({ person: { id: "p1", login: "ana", name: "Ana", roles: ["admin", 3] }, via: "console", permissions: ["read"] })).toEqual({
+      person: { id: "p1", login: "ana", name: "Ana", roles: ["admin"] },
       via: "console",
       permissions: ["read"],
     });

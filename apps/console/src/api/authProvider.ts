@@ -1,28 +1,34 @@
 import type { AuthProvider } from "ra-core";
 import { ApiError, needsSignIn } from "./errors.ts";
+import { forgetDrafts } from "./draftStore.ts";
 import { getSession, signIn, signOut } from "./session.ts";
 import type { Credentials, Session } from "./session.ts";
-
-let known: Session | null = null;
+import { sessionEnded } from "./sessionEnd.ts";
+import { knownSession, knowSession } from "./signInAgain.ts";
 
 /** Who is signed in, asked of the server once. */
 async function current(signal?: AbortSignal): Promise<Session | null> {
+  const known = knownSession();
   if (known !== null) return known;
   const asked = await getSession(signal);
   // Someone may have signed in while the question was on its way: a late "nobody" must not undo that.
-  known ??= asked;
-  return known;
+  if (knownSession() === null) knowSession(asked);
+  return knownSession();
 }
 
 /** react-admin's view of the cookie session. Permissions are the API's names (`deploy.run`); every right is checked again there. */
 export const authProvider: AuthProvider = {
   supportAbortSignal: true,
   login: async (credentials: Credentials) => {
-    known = await signIn(credentials);
+    knowSession(await signIn(credentials));
   },
   logout: async () => {
-    if (known !== null) await signOut();
-    known = null;
+    // Also called where the session was found to have ended: then whoever comes back finds what they typed.
+    if (knownSession() !== null) {
+      await signOut();
+      forgetDrafts();
+    }
+    knowSession(null);
     return "/sign-in";
   },
   checkAuth: async () => {
@@ -34,9 +40,8 @@ export const authProvider: AuthProvider = {
     if (session === null) throw Object.assign(new Error("Sign in first."), { redirectTo: "/sign-in", message: false });
   },
   checkError: async (error: unknown) => {
-    if (!needsSignIn(error)) return;
-    known = null;
-    throw Object.assign(new Error("The session has ended."), { redirectTo: "/sign-in" });
+    // Never away from the page: what is typed there would be lost. It asks to sign in again where it stands.
+    if (needsSignIn(error)) sessionEnded();
   },
   getIdentity: async () => {
     const session = await current();

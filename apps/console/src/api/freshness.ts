@@ -4,15 +4,16 @@ import { useSyncExternalStore } from "react";
 export interface Freshness {
   lagSeconds: number | null;
   position: string | null;
+  /** When it was said, epoch ms: a lag grows by itself until Ballast says another. */
+  toldAt: number;
 }
 
-let current: Freshness = { lagSeconds: null, position: null };
+let current: Freshness = { lagSeconds: null, position: null, toldAt: Date.now() };
 const listeners = new Set<() => void>();
 
 /** Takes what an answer or a heartbeat says about lag and position. */
-export function setFreshness(next: Freshness): void {
-  if (next.lagSeconds === current.lagSeconds && next.position === current.position) return;
-  current = next;
+export function setFreshness({ lagSeconds, position }: Omit<Freshness, "toldAt">): void {
+  current = { lagSeconds, position, toldAt: Date.now() };
   for (const listener of listeners) listener();
 }
 

@@ -1,7 +1,9 @@
+import { stepConnection } from "./connection.ts";
 import type { TypedDocument } from "./document.ts";
-import { clientError, errorFrom } from "./errors.ts";
+import { clientError, errorFrom, needsSignIn } from "./errors.ts";
 import type { ApiError } from "./errors.ts";
 import { noteAnswer } from "./freshness.ts";
+import { sessionEnded } from "./sessionEnd.ts";
 
 /** What a call may carry besides its variables. */
 export interface CallOptions {
@@ -22,37 +24,59 @@ const fixes: Record<number, string> = {
   503: "Ballast is starting or overloaded; try again in a moment.",
 };
 
+/** How long an answer is waited for, ms. A little longer than the API itself gives its answers. */
+const longestMs = 35_000;
+
+/** Whether a request asked for a change. Then a missing answer leaves open whether it was made. */
+type Kind = "command" | "reading";
+
+/** What to do when no answer came: nobody here knows what became of a command. */
+function fixFor(kind: Kind, fix: string): string {
+  return kind === "reading" ? fix : `${fix} Whether it was done is not known: give it again from here, it is carried out once.`;
+}
+
 /** An abort stays an abort; everything else that keeps an answer away is said in words. */
-function unreachable(cause: unknown): unknown {
+function unreachable(cause: unknown, kind: Kind): unknown {
   if (cause instanceof DOMException && cause.name === "AbortError") return cause;
-  return clientError("OFFLINE", "Ballast did not answer.", "Check the network, or whether Ballast is running; nothing was changed.");
+  if (cause instanceof DOMException && cause.name === "TimeoutError") return clientError("TIMEOUT", `Ballast has not answered for ${longestMs / 1_000} s.`, fixFor(kind, "It may be overloaded; try again in a moment."));
+  return clientError("OFFLINE", "Ballast did not answer.", fixFor(kind, "Check the network, or whether Ballast is running."));
 }
 
-function notGraphql(response: Response): ApiError {
+function notGraphql(response: Response, kind: Kind): ApiError {
   const fix = fixes[response.status] ?? "Try again; if it stays, look at the API's log.";
-  return clientError(`HTTP_${response.status}`, `Ballast answered ${response.status} ${response.statusText}`.trim() + ".", fix);
+  // A proxy's refusal is no word of what happened behind it.
+  const unknown = response.status >= 500 || response.ok;
+  return clientError(`HTTP_${response.status}`, `Ballast answered ${response.status} ${response.statusText}`.trim() + ".", unknown ? fixFor(kind, fix) : fix);
 }
 
-async function read(response: Response): Promise<Answer> {
-  const kind = response.headers.get("content-type") ?? "";
-  if (!kind.includes("json")) throw notGraphql(response);
-  const body: unknown = await response.json();
-  if (typeof body !== "object" || body === null) throw notGraphql(response);
+async function read(response: Response, kind: Kind): Promise<Answer> {
+  const type = response.headers.get("content-type") ?? "";
+  if (!type.includes("json")) throw notGraphql(response, kind);
+  let body: unknown;
+  try {
+    body = await response.json();
+  } catch (cause) {
+    throw unreachable(cause, kind);
+  }
+  if (typeof body !== "object" || body === null) throw notGraphql(response, kind);
   return body;
 }
 
-async function post(body: string, signal: AbortSignal | undefined): Promise<Response> {
+async function post(body: string, kind: Kind, signal: AbortSignal | undefined): Promise<Response> {
+  const limit = AbortSignal.timeout(longestMs);
   const request: RequestInit = {
     method: "POST",
     credentials: "same-origin",
     headers: { "content-type": "application/json", accept: "application/graphql-response+json, application/json" },
     body,
+    signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
   };
-  if (signal !== undefined) request.signal = signal;
   try {
-    return await fetch("/graphql", request);
+    const response = await fetch("/graphql", request);
+    stepConnection("answered");
+    return response;
   } catch (cause) {
-    throw unreachable(cause);
+    throw unreachable(cause, kind);
   }
 }
 
@@ -63,11 +87,13 @@ export async function call<Result, Variables extends object>(
   options: CallOptions = {},
 ): Promise<Result> {
   const body = JSON.stringify({ query: document.text, operationName: document.name, variables });
-  const response = await post(body, options.signal);
-  const answer = await read(response);
+  const kind: Kind = document.text.startsWith("mutation") ? "command" : "reading";
+  const response = await post(body, kind, options.signal);
+  const answer = await read(response, kind);
   const error = errorFrom(answer.errors);
+  if (needsSignIn(error)) sessionEnded();
   if (error !== null) throw error;
-  if (answer.data === undefined || answer.data === null) throw notGraphql(response);
+  if (answer.data === undefined || answer.data === null) throw notGraphql(response, kind);
   noteAnswer(answer.extensions);
   // The one place where what came over the wire gets its type: the document promises it, the SDL checks the document.
   return answer.data as Result;

@@ -5,10 +5,14 @@ import { stepConnection } from "./connection.ts";
 import type { TypedDocument } from "./document.ts";
 import { asProblem, clientError, errorFrom } from "./errors.ts";
 import type { ApiError } from "./errors.ts";
+import { Heartbeat } from "./heartbeat.ts";
+import { askWhetherEnded, useSessionStanding } from "./sessionEnd.ts";
 
 const longestWaitMs = 15_000;
 /** Closures after which asking again cannot help: bad request, not signed in, forbidden, wrong protocol. */
 const final = new Set([4400, 4401, 4403, 4406]);
+/** Closures that say that the sign-in is over. */
+const signedOut = new Set([4401, 4403]);
 
 /** Doubles from half a second to 15 s, with a fifth of it by chance so that a restart is not met by everyone at once. */
 export function waitBefore(retry: number, chance: number): number {
@@ -17,20 +21,70 @@ export function waitBefore(retry: number, chance: number): number {
 }
 
 let client: Client | undefined;
+let socket: WebSocket | undefined;
+
+const heartbeat = new Heartbeat({
+  ping: () => {
+    if (socket?.readyState === WebSocket.OPEN) socket.send('{"type":"ping"}');
+  },
+  giveUp: () => client?.terminate(),
+  watched: () => !document.hidden,
+  now: () => Date.now(),
+});
+
+function isSocket(value: unknown): value is WebSocket {
+  return value instanceof WebSocket;
+}
+
+function closed(event: unknown): void {
+  socket = undefined;
+  heartbeat.end();
+  stepConnection(event instanceof CloseEvent && event.code === 1000 ? "ended" : "closed");
+  if (event instanceof CloseEvent && signedOut.has(event.code)) void askWhetherEnded();
+}
+
+/** Waits before the next try; a network that comes back, or somebody who looks again, ends the waiting. */
+function pause(retries: number): Promise<void> {
+  return new Promise((resolve) => {
+    const go = (): void => {
+      clearTimeout(timer);
+      removeEventListener("online", go);
+      document.removeEventListener("visibilitychange", go);
+      resolve();
+    };
+    const timer = setTimeout(go, waitBefore(retries, Math.random()));
+    addEventListener("online", go);
+    document.addEventListener("visibilitychange", go);
+  });
+}
 
 function connect(): Client {
+  if (client === undefined) {
+    addEventListener("online", () => heartbeat.beat());
+    document.addEventListener("visibilitychange", () => heartbeat.beat());
+  }
   client ??= createClient({
     url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/graphql`,
     lazy: true,
     lazyCloseTimeout: 5_000,
-    keepAlive: 10_000,
     retryAttempts: Number.POSITIVE_INFINITY,
+    // Given up by the heartbeat is no CloseEvent, and tried again like one.
     shouldRetry: (event) => !(event instanceof CloseEvent && final.has(event.code)),
-    retryWait: (retries) => new Promise((resolve) => setTimeout(resolve, waitBefore(retries, Math.random()))),
+    retryWait: pause,
     on: {
-      connecting: () => stepConnection("opening"),
+      connecting: () => {
+        heartbeat.begin();
+        stepConnection("opening");
+      },
+      opened: (opened) => {
+        socket = isSocket(opened) ? opened : undefined;
+      },
       connected: () => stepConnection("opened"),
-      closed: (event) => stepConnection(event instanceof CloseEvent && event.code === 1000 ? "ended" : "closed"),
+      message: () => {
+        heartbeat.sign();
+        stepConnection("heard");
+      },
+      closed,
     },
   });
   return client;
@@ -89,10 +143,12 @@ export function useLive<Result, Variables extends object>(
   const next = useEffectEvent((result: Result) => listener.next(result));
   const failed = useEffectEvent((error: ApiError) => listener.failed?.(error));
   const resumed = useEffectEvent(() => listener.resumed?.());
+  const { renewals } = useSessionStanding();
   const key = variables === null ? null : JSON.stringify(variables);
   useEffect(() => {
     if (key === null) return undefined;
     const parsed: Variables = JSON.parse(key);
     return subscribe(document, parsed, { next, failed, resumed });
-  }, [document, key]);
+    // A subscription ends with the session, and begins again with the next one.
+  }, [document, key, renewals]);
 }

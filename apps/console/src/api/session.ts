@@ -2,7 +2,7 @@ import { type ApiError, clientError } from "./errors.ts";
 
 /** Who is signed in, and by what means. */
 export interface Session {
-  person: { id: string; name: string; roles: readonly string[] };
+  person: { id: string; login: string; name: string; roles: readonly string[] };
   via: string;
   /** What the roles allow, by the API's names: `deploy.run`, `service.write`. Every right is checked again by the API. */
   permissions: readonly string[];
@@ -20,12 +20,13 @@ export function parseSession(body: unknown): Session | null {
   const person = field(body, "person");
   const id = field(person, "id");
   const name = field(person, "name");
+  const login = field(person, "login");
   const roles = field(person, "roles");
   const via = field(body, "via");
   const words = (value: unknown): string[] => (Array.isArray(value) ? value.filter((word) => typeof word === "string") : []);
   if (typeof id !== "string" || typeof name !== "string") return null;
   return {
-    person: { id, name, roles: words(roles) },
+    person: { id, login: typeof login === "string" ? login : "", name, roles: words(roles) },
     via: typeof via === "string" ? via : "",
     permissions: words(field(body, "permissions")),
   };

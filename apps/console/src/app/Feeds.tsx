@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect } from "react";
 import { useNavigate } from "react-router";
+import { useConnection } from "../api/connection.ts";
 import { setFreshness } from "../api/freshness.ts";
 import { call } from "../api/graphqlClient.ts";
 import { useLive } from "../api/live.ts";
@@ -17,9 +18,10 @@ const nothing = {};
 const incidentEvents = { types: ["IncidentDeclared", "IncidentStateChanged", "IncidentReopened", "IncidentMerged"] };
 const icons: Readonly<Record<string, IconName>> = { service: "services", release: "releases", deploy: "deploys", incident: "incidents", person: "person", rotation: "onCall", import: "imports" };
 
-/** Lag and position for the top bar. */
+/** Lag and position for the top bar. Without the live connection (a proxy that lets no sockets through) they are asked for. */
 function useFreshnessFeed(): void {
-  const { data } = useRead(healthDocument, nothing, { now: true, everyMs: 15_000 });
+  const lost = useConnection().state === "lost";
+  const { data } = useRead(healthDocument, nothing, { now: true, everyMs: lost ? 3_000 : 15_000 });
   const tell = ({ position, lagMs }: Health): void => setFreshness({ lagSeconds: lagMs / 1_000, position });
   useEffect(() => {
     if (data !== undefined) tell(data.health);

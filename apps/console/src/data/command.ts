@@ -1,10 +1,12 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useNotify } from "ra-core";
-import { useCallback, useRef } from "react";
+import { useCallback, useMemo, useRef } from "react";
 import { gql } from "../api/document.ts";
 import type { TypedDocument } from "../api/document.ts";
-import { clientError } from "../api/errors.ts";
+import { ApiError, clientError } from "../api/errors.ts";
 import { call } from "../api/graphqlClient.ts";
+import { keepKey, keptKey } from "./draft.ts";
+import type { DraftHandle } from "./draft.ts";
 
 /** What every command's input may carry besides its own fields. */
 interface Guards {
@@ -42,25 +44,57 @@ export function freshKey(): string {
 /** Gives a command. */
 export type Give<Input extends object, Payload extends object> = (input: Input, revision?: number) => Promise<Payload & Standing>;
 
+/** Where the key of a command stands until its answer came: with the dialog's draft, or with the button. */
+function useKey(name: string, draft: DraftHandle | null): { take: () => string; drop: () => void } {
+  const own = useRef<string | null>(null);
+  return useMemo(
+    () => ({
+      take: () => {
+        own.current = (draft === null ? own.current : keptKey(draft, name)) ?? freshKey();
+        if (draft !== null) keepKey(draft, name, own.current);
+        return own.current;
+      },
+      drop: () => {
+        own.current = null;
+        if (draft !== null) keepKey(draft, name, null);
+      },
+    }),
+    [draft, name],
+  );
+}
+
+/** The words for a second try with other words, when the first was recorded although its answer was lost. */
+function recordedBefore(error: unknown): unknown {
+  if (!(error instanceof ApiError) || error.code !== "IDEMPOTENCY_KEY_REUSED") return error;
+  return clientError("RECORDED_BEFORE", "The try before was recorded after all, as it stood then; only its answer was lost.", "Look at the page behind this. Press again only if this is to be recorded as well.");
+}
+
 /**
- * Gives a command from a dialog. One idempotency key for each dialog that opens: pressed again after a lost answer,
- * the command is carried out once. After success everything on the page is read again.
+ * Gives a command from a dialog. One idempotency key until its answer came, kept with the draft: pressed again after a
+ * lost answer, in a dialog opened again, after a reload, the command is carried out once. After success everything on
+ * the page is read again.
  */
-export function useCommand<Input extends object, Payload extends object>({ name, document }: Command<Input, Payload>): Give<Input, Payload> {
+export function useCommand<Input extends object, Payload extends object>({ name, document }: Command<Input, Payload>, draft: DraftHandle | null = null): Give<Input, Payload> {
   const client = useQueryClient();
   const notify = useNotify();
-  const key = useRef<string | null>(null);
+  const key = useKey(name, draft);
   return useCallback(
     async (input, revision) => {
-      key.current ??= freshKey();
-      const guards = { idempotencyKey: key.current, ...(revision === undefined ? {} : { expectedRevision: revision }) };
-      const answer = (await call(document, { input: { ...input, ...guards } }))[name];
+      const guards = { idempotencyKey: key.take(), ...(revision === undefined ? {} : { expectedRevision: revision }) };
+      const answer = await call(document, { input: { ...input, ...guards } }).then(
+        (answers) => answers[name],
+        (error: unknown) => {
+          const told = recordedBefore(error);
+          if (told !== error) key.drop();
+          throw told;
+        },
+      );
       if (answer === undefined) throw clientError("BAD_ANSWER", `Ballast did not say what became of ${name}.`, "Reload the page: it may have been done.");
-      key.current = null;
+      key.drop();
       if (answer.behind) notify("It is recorded; this page catches up in a moment.");
       void client.invalidateQueries();
       return answer;
     },
-    [client, document, name, notify],
+    [client, document, key, name, notify],
   );
 }

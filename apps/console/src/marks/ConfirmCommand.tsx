@@ -5,9 +5,16 @@ import DialogContent from "@mui/material/DialogContent";
 import DialogTitle from "@mui/material/DialogTitle";
 import type { ReactNode, SyntheticEvent } from "react";
 import { useId, useState } from "react";
+import { needsSignIn } from "../api/errors.ts";
+import { useSessionStanding } from "../api/sessionEnd.ts";
+import type { DraftHandle } from "../data/draft.ts";
+import { useAsOpenCommand } from "../signIn/openCommands.ts";
+import { SignInFields, useSigningIn } from "../signIn/SignInFields.tsx";
 import styles from "./ConfirmCommand.module.css";
 import { SkeletonText } from "./Skeletons.tsx";
 import { ProblemLine } from "./States.tsx";
+import { clock } from "./time.ts";
+import { useZone } from "./zone.ts";
 
 /** A command about to be given. */
 export interface ConfirmCommandProps {
@@ -25,29 +32,53 @@ export interface ConfirmCommandProps {
   danger?: boolean;
   /** False while a field is missing. */
   ready?: boolean;
+  /** What is typed here, kept until it is sent; null where nothing is typed. */
+  draft: DraftHandle | null;
   /** Gives the command; when it throws, the refusal is shown and the dialog stays. */
   act: () => Promise<void>;
 }
 
-function useActing(act: () => Promise<void>, onClose: () => void) {
+/** Gives the command, after signing in again where the session has ended. */
+function useActing({ act, onClose, draft }: ConfirmCommandProps) {
   const [acting, setActing] = useState(false);
   const [error, setError] = useState<unknown>(null);
+  const { ended } = useSessionStanding();
+  const signing = useSigningIn();
+  const give = async (): Promise<void> => {
+    if (ended) await signing.send();
+    await act();
+    draft?.sent();
+    onClose();
+  };
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     setActing(true);
     setError(null);
-    act()
-      .then(onClose, setError)
+    give()
+      .catch((thrown: unknown) => setError(needsSignIn(thrown) && !ended ? null : thrown))
       .finally(() => setActing(false));
   };
-  return { acting, error, submit };
+  return { acting, error, submit, signing: ended ? signing : null };
+}
+
+/** Says that the fields hold what was typed before, and offers to begin anew. */
+function Restored({ draft }: { draft: DraftHandle | null }) {
+  const zone = useZone();
+  if (draft === null || draft.restoredAt === null) return null;
+  return (
+    <p className={styles.restored} role="status">
+      What you typed at {clock(draft.restoredAt, zone)} is back; it was not sent.
+      <Button size="small" variant="text" onClick={draft.startAfresh}>Start afresh</Button>
+    </p>
+  );
 }
 
 /** Shows what a command will do, then does it. */
 export function ConfirmCommand(props: ConfirmCommandProps) {
-  const { open, onClose, title, confirm, preview, children, danger = false, ready = true } = props;
-  const { acting, error, submit } = useActing(props.act, onClose);
+  const { open, onClose, title, confirm, preview, children, draft, danger = false, ready = true } = props;
+  const { acting, error, submit, signing } = useActing(props);
   const id = useId();
+  useAsOpenCommand(open);
   return (
     <Dialog open={open} onClose={acting ? undefined : onClose} maxWidth="sm" fullWidth aria-labelledby={id}>
       <form className={styles.form} onSubmit={submit}>
@@ -56,7 +87,9 @@ export function ConfirmCommand(props: ConfirmCommandProps) {
           <div className={styles.preview} data-danger={danger || undefined} aria-busy={preview === undefined}>
             {preview ?? <><SkeletonText width={40} /><SkeletonText width={32} /></>}
           </div>
-          {children === undefined ? null : <div className={styles.fields}>{children}</div>}
+          <Restored draft={draft} />
+          {children === undefined ? null : <div key={draft?.starts} className={styles.fields}>{children}</div>}
+          {signing === null ? null : <SignInFields signing={signing} kept="What you typed is kept: sign in, and it is sent." />}
           <ProblemLine error={error} />
         </DialogContent>
         <DialogActions>

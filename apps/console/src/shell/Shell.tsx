@@ -3,6 +3,7 @@ import { Suspense, useState } from "react";
 import { useLocation } from "react-router";
 import { SkeletonPage } from "../marks/Skeletons.tsx";
 import { useNarrow } from "../marks/useNarrow.ts";
+import { SessionEndedDialog } from "../signIn/SessionEndedDialog.tsx";
 import { AsOfBanner } from "./AsOfControl.tsx";
 import { BottomNavigation } from "./BottomNavigation.tsx";
 import { CommandPalette } from "./CommandPalette.tsx";
@@ -41,6 +42,7 @@ export function Shell({ children }: { children: ReactNode }) {
       {narrow ? <BottomNavigation /> : null}
       {places.map((place) => <GoShortcut key={place.key} keys={place.keys} to={place.to} />)}
       <CommandPalette open={searching} onClose={() => setSearching(false)} />
+      <SessionEndedDialog />
       <Notices />
     </div>
   );

@@ -1,20 +1,28 @@
-import type { Connection } from "../api/connection.ts";
+import type { Hearing } from "../api/connection.ts";
+import type { Freshness } from "../api/freshness.ts";
 import { duration } from "../marks/time.ts";
 import type { Tone } from "../marks/tone.ts";
 
 /** Beyond this the page says how old it is instead of calling itself live. */
 const staleSeconds = 5;
 
-/** The words and tone of the status: live, behind, or reconnecting. */
-export function liveWords(connection: Connection, lagSeconds: number | null, now: number): { tone: Tone; short: string; words: string } {
-  if (connection.state === "lost") {
-    const gone = duration(Math.max(0, Math.floor((now - connection.since) / 1000) * 1000));
-    return { tone: "attention", short: "Reconnecting", words: `Reconnecting · lost ${gone} ago` };
-  }
-  if (lagSeconds !== null && lagSeconds > staleSeconds) {
-    const age = duration(Math.round(lagSeconds) * 1000);
-    return { tone: "attention", short: `${age} old`, words: `Data as of ${age} ago` };
-  }
-  if (lagSeconds === null) return { tone: "good", short: "Live", words: "Live" };
-  return { tone: "good", short: "Live", words: `Live · ${lagSeconds.toFixed(1)} s behind the log` };
+/** What the status says. `state` changes seldom and is what a screen reader hears; the others count. */
+export interface LiveWords {
+  readonly tone: Tone;
+  readonly state: string;
+  readonly short: string;
+  readonly words: string;
+}
+
+const whole = (ms: number): string => duration(Math.max(0, Math.floor(ms / 1_000) * 1_000));
+
+/** The words and tone of the status: live (and how far behind), not heard, or offline. */
+export function liveWords({ state, forMs }: Hearing, { lagSeconds, toldAt }: Pick<Freshness, "lagSeconds" | "toldAt">, now: number): LiveWords {
+  if (state === "offline") return { tone: "bad", state: "Offline", short: "Offline", words: `Offline · last heard ${whole(forMs)} ago` };
+  if (state === "silent") return { tone: "attention", state: "Ballast is not heard", short: `Not heard ${whole(forMs)}`, words: `Not heard for ${whole(forMs)}` };
+  const lag = lagSeconds === null || lagSeconds === 0 ? lagSeconds : lagSeconds + Math.max(0, now - toldAt) / 1_000;
+  if (lag === null) return { tone: "good", state: "Live", short: "Live", words: "Live" };
+  if (lag <= staleSeconds) return { tone: "good", state: "Live", short: "Live", words: `Live · ${lag.toFixed(1)} s behind the log` };
+  const age = duration(Math.round(lag) * 1_000);
+  return { tone: "attention", state: "Behind the log", short: `${age} old`, words: `Data as of ${age} ago` };
 }

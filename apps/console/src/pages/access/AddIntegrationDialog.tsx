@@ -1,8 +1,8 @@
 import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
-import { useState } from "react";
 import { clientError } from "../../api/errors.ts";
 import { useCommand } from "../../data/command.ts";
+import { useDraft, useDraftState } from "../../data/draft.ts";
 import { Choice } from "../../marks/Choice.tsx";
 import { ConfirmCommand } from "../../marks/ConfirmCommand.tsx";
 import { useServiceOptions } from "../services/serviceOptions.ts";
@@ -25,12 +25,13 @@ const effects: Readonly<Record<IntegrationKind, string>> = {
 
 /** Opens a door for another system; `opened` gets address and secret, which are answered this once. */
 export function AddIntegrationDialog({ onClose, opened }: { onClose: () => void; opened: (opened: Opened) => void }) {
-  const [kind, setKind] = useState<IntegrationKind>("alertmanager");
-  const [name, setName] = useState("");
-  const [service, setService] = useState("");
-  const [severities, setSeverities] = useState("critical = 1, error = 2, warning = 3");
+  const draft = useDraft("integration.add");
+  const [kind, setKind] = useDraftState<IntegrationKind>(draft, "kind", "alertmanager");
+  const [name, setName] = useDraftState(draft, "name", "");
+  const [service, setService] = useDraftState(draft, "service", "");
+  const [severities, setSeverities] = useDraftState(draft, "severities", "critical = 1, error = 2, warning = 3");
   const options = useServiceOptions();
-  const give = useCommand(addIntegration);
+  const give = useCommand(addIntegration, draft);
   const mapping = kind === "github" ? {} : parseSeverities(severities);
   const ready = name.trim() !== "" && mapping !== null && (kind === "alertmanager" || service !== "");
   const act = async (): Promise<void> => {
@@ -39,7 +40,7 @@ export function AddIntegrationDialog({ onClose, opened }: { onClose: () => void;
     opened({ kind, name: name.trim(), url, secret });
   };
   return (
-    <ConfirmCommand open onClose={onClose} title="Add an integration" confirm={name.trim() === "" ? "Add it" : `Add ${name.trim()}`} ready={ready} preview={<p>{effects[kind]}</p>} act={act}>
+    <ConfirmCommand draft={draft} open onClose={onClose} title="Add an integration" confirm={name.trim() === "" ? "Add it" : `Add ${name.trim()}`} ready={ready} preview={<p>{effects[kind]}</p>} act={act}>
       <Choice label="System" value={kind} onChange={setKind} options={[["alertmanager", "Alertmanager"], ["github", "GitHub"]]} />
       <TextField label="Name" autoFocus required value={name} onChange={(event) => setName(event.target.value)} placeholder={kind === "github" ? "GitHub of checkout" : "Alertmanager, production"} helperText="Events name it as who did something." />
       <TextField select label={kind === "github" ? "Service of the repository" : "Service for alerts that name none"} value={service} onChange={(event) => setService(event.target.value)} slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}>

@@ -37,7 +37,7 @@ function columnsFor(remove: (integration: Integration) => void): readonly Column
 function RemoveDialog({ integration, onClose }: { integration: Integration; onClose: () => void }) {
   const give = useCommand(removeIntegration);
   const lost = integration.kind === "alertmanager" ? "Its alerts are refused from now on, and open no incident. Point it somewhere else first." : "What GitHub sends with its secret is refused from now on: releases and deploys there are no longer seen here.";
-  return <ConfirmCommand open danger onClose={onClose} title={`Remove ${integration.name}?`} confirm={`Remove ${integration.name}`} preview={<p>{lost} What came in by it stays.</p>} act={async () => void (await give({ integrationId: integration.id }))} />;
+  return <ConfirmCommand draft={null} open danger onClose={onClose} title={`Remove ${integration.name}?`} confirm={`Remove ${integration.name}`} preview={<p>{lost} What came in by it stays.</p>} act={async () => void (await give({ integrationId: integration.id }))} />;
 }
 
 function Secrets({ kind, name, url, secret, onClose }: Opened & { onClose: () => void }) {

@@ -1,9 +1,9 @@
 import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
 import { useGetIdentity } from "ra-core";
-import { useState } from "react";
 import { clientError } from "../../api/errors.ts";
 import { useCommand } from "../../data/command.ts";
+import { useDraft, useDraftState } from "../../data/draft.ts";
 import { ConfirmCommand } from "../../marks/ConfirmCommand.tsx";
 import type { Role } from "../people/personDocuments.ts";
 import { roleWords } from "../people/roles.ts";
@@ -19,21 +19,22 @@ function preview(roles: readonly Role[], services: readonly string[]): string {
 
 /** Issues a token for oneself; `issued` gets its secret, which is answered this once. */
 export function IssueTokenDialog({ onClose, issued }: { onClose: () => void; issued: (secret: string) => void }) {
-  const [name, setName] = useState("");
-  const [roles, setRoles] = useState<readonly Role[]>([]);
-  const [services, setServices] = useState<readonly string[]>([]);
-  const [lifetime, setLifetime] = useState("90");
+  const draft = useDraft("token.issue");
+  const [name, setName] = useDraftState(draft, "name", "");
+  const [roles, setRoles] = useDraftState<readonly Role[]>(draft, "roles", []);
+  const [services, setServices] = useDraftState<readonly string[]>(draft, "services", []);
+  const [lifetime, setLifetime] = useDraftState(draft, "lifetime", "90");
   const { identity } = useGetIdentity();
   const own: unknown = identity?.["roles"];
   const options = useServiceOptions();
-  const give = useCommand(issueToken);
+  const give = useCommand(issueToken, draft);
   const act = async (): Promise<void> => {
     const { secret } = await give({ name: name.trim(), roles, services, expiresAt: expiry(lifetime, Date.now()) });
     if (secret === null) throw clientError("SHOWN_ONCE", "The token was issued by an earlier try, whose answer was lost.", "Revoke it in the list and issue another one.");
     issued(secret);
   };
   return (
-    <ConfirmCommand open onClose={onClose} title="Issue a token" confirm={name.trim() === "" ? "Issue the token" : `Issue ${name.trim()}`} ready={name.trim() !== "" && roles.length > 0} preview={<p>{preview(roles, services)}</p>} act={act}>
+    <ConfirmCommand draft={draft} open onClose={onClose} title="Issue a token" confirm={name.trim() === "" ? "Issue the token" : `Issue ${name.trim()}`} ready={name.trim() !== "" && roles.length > 0} preview={<p>{preview(roles, services)}</p>} act={act}>
       <TextField label="What it is for" autoFocus required value={name} onChange={(event) => setName(event.target.value)} placeholder="CI of checkout" />
       <RolesField label="What it may do: no more than you" value={roles} set={setRoles} within={Array.isArray(own) ? own.map(String) : []} />
       <TextField select label="Services" value={services} onChange={(event) => setServices(Array.isArray(event.target.value) ? event.target.value.map(String) : [])} slotProps={{ select: { multiple: true, displayEmpty: true, renderValue: () => (services.length === 0 ? "Every service" : services.join(", ")) }, inputLabel: { shrink: true } }}>

@@ -44,7 +44,7 @@ function columnsAt(now: number, revoke: (token: Token) => void): readonly Column
 
 function RevokeDialog({ token, onClose }: { token: Token; onClose: () => void }) {
   const give = useCommand(revokeToken);
-  return <ConfirmCommand open danger onClose={onClose} title={`Revoke “${token.name}”?`} confirm={`Revoke ${token.name}`} preview={<p>Whatever uses it is refused from now on, also in the middle of its work. It cannot be brought back: issue another one instead.</p>} act={async () => void (await give({ tokenId: token.id }))} />;
+  return <ConfirmCommand draft={null} open danger onClose={onClose} title={`Revoke “${token.name}”?`} confirm={`Revoke ${token.name}`} preview={<p>Whatever uses it is refused from now on, also in the middle of its work. It cannot be brought back: issue another one instead.</p>} act={async () => void (await give({ tokenId: token.id }))} />;
 }
 
 function Secret({ secret, onClose }: { secret: string; onClose: () => void }) {

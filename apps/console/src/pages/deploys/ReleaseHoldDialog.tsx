@@ -1,17 +1,19 @@
-import { useState } from "react";
 import { useCommand } from "../../data/command.ts";
+import { useDraft, useDraftState } from "../../data/draft.ts";
 import { ConfirmCommand } from "../../marks/ConfirmCommand.tsx";
 import { releaseHold } from "./deployCommands.ts";
 import { ReasonField } from "./ReasonField.tsx";
 
 /** Lets deploys to an environment start again after a rollback, with a reason. */
 export function ReleaseHoldDialog({ service, environment, faultyVersion, onClose }: { service: string; environment: string; faultyVersion: string; onClose: () => void }) {
-  const [reason, setReason] = useState("");
-  const give = useCommand(releaseHold);
+  const draft = useDraft("hold.release", service, environment);
+  const [reason, setReason] = useDraftState(draft, "reason", "");
+  const give = useCommand(releaseHold, draft);
   const does = `Release the hold on ${service} ${environment}`;
   return (
     <ConfirmCommand
       open
+      draft={draft}
       onClose={onClose}
       title={`${does}?`}
       confirm={does}

@@ -3,6 +3,7 @@ import TextField from "@mui/material/TextField";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { useCommand } from "../../data/command.ts";
+import { useDraft, useDraftState } from "../../data/draft.ts";
 import { CommitList } from "../../data/CommitList.tsx";
 import { nodesOf } from "../../data/fields.ts";
 import { useRead } from "../../data/read.ts";
@@ -46,13 +47,14 @@ function Preview({ preview }: { preview: DeployPreview }) {
 /** Asks for a deploy: shows what it brings, by which steps and what speaks against it, then starts it and opens its page. */
 export function RequestDeployDialog({ ask, onClose }: { ask: DeployAsk; onClose: () => void }) {
   const { service } = ask;
+  const draft = useDraft("deploy.request", ask.service, ask.environment, ask.version);
   const [environment, setEnvironment] = useState(ask.environment ?? ask.environments[0] ?? "");
   const [version, setVersion] = useState(ask.version ?? "");
-  const [reason, setReason] = useState("");
+  const [reason, setReason] = useDraftState(draft, "reason", "");
   const versions = useRead(versionsDocument, ask.version === undefined ? { service } : null, { now: true });
   const asked = environment === "" || version === "" ? null : { service, environment, version };
   const { data } = useRead(deployPreviewDocument, asked, { now: true, everyMs: 5_000 });
-  const give = useCommand(requestDeploy);
+  const give = useCommand(requestDeploy, draft);
   const navigate = useNavigate();
   const preview = asked === null ? null : data?.lane?.deployPreview;
   const act = async (): Promise<void> => {
@@ -61,7 +63,7 @@ export function RequestDeployDialog({ ask, onClose }: { ask: DeployAsk; onClose:
   };
   const does = version === "" ? `Deploy ${service}` : `Deploy ${service} ${version} to ${environment}`;
   return (
-    <ConfirmCommand open onClose={onClose} title={`${does}?`} confirm={does} ready={preview?.allowed === true} act={act} preview={preview === null ? <p>Choose a release to see what it brings.</p> : preview === undefined ? undefined : <Preview preview={preview} />}>
+    <ConfirmCommand draft={draft} open onClose={onClose} title={`${does}?`} confirm={does} ready={preview?.allowed === true} act={act} preview={preview === null ? <p>Choose a release to see what it brings.</p> : preview === undefined ? undefined : <Preview preview={preview} />}>
       {ask.version === undefined ? (
         <TextField select label="Release" value={version} onChange={(event) => setVersion(event.target.value)}>
           {nodesOf(versions.data?.releases).map((each) => (

@@ -4,6 +4,7 @@ import { useNotify } from "ra-core";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { useCommand } from "../../data/command.ts";
+import { useDraft, useDraftState } from "../../data/draft.ts";
 import { CommitList } from "../../data/CommitList.tsx";
 import { nodesOf } from "../../data/fields.ts";
 import type { RollbackPreview } from "../../data/fields.ts";
@@ -59,10 +60,11 @@ function VersionChoice({ service, value, set }: { service: string; value: string
 /** Goes back: shows where, for whom and what goes out, then does it. Opens the rollback's own page. */
 export function RollbackDialog({ ask, choose = false, onClose }: { ask: RollbackAsk; choose?: boolean; onClose: () => void }) {
   const { service, environment, incidentId } = ask;
+  const draft = useDraft("deploy.rollback", service, environment, ask.toVersion);
   const [to, setTo] = useState(ask.toVersion ?? "");
-  const [reason, setReason] = useState("");
+  const [reason, setReason] = useDraftState(draft, "reason", "");
   const { data, error } = useRead(rollbackPreviewDocument, { service, environment, toVersion: to === "" ? null : to }, { now: true, everyMs: 5_000 });
-  const give = useCommand(rollbackService);
+  const give = useCommand(rollbackService, draft);
   const navigate = useNavigate();
   const notify = useNotify();
   const preview = data?.lane?.rollbackPreview;
@@ -76,6 +78,7 @@ export function RollbackDialog({ ask, choose = false, onClose }: { ask: Rollback
   return (
     <ConfirmCommand
       open
+      draft={draft}
       danger
       onClose={onClose}
       title={`${does} in ${environment}?`}

@@ -1,18 +1,19 @@
-import { useState } from "react";
 import { useCommand } from "../../data/command.ts";
+import { useDraft, useDraftState } from "../../data/draft.ts";
+import type { DraftHandle } from "../../data/draft.ts";
 import { ConfirmCommand } from "../../marks/ConfirmCommand.tsx";
 import { abortDeploy, cancelDeploy, liftDeployHold, pauseDeploy, promoteDeploy, resumeDeploy } from "./deployCommands.ts";
 import type { DeployRecord } from "./deployDocuments.ts";
 import { ReasonField } from "./ReasonField.tsx";
 import type { Steer, Steering } from "./steering.ts";
 
-function useSteer(deploy: Pick<DeployRecord, "id" | "currentStep">): (steer: Steer, reason: string) => Promise<unknown> {
-  const pause = useCommand(pauseDeploy);
-  const resume = useCommand(resumeDeploy);
-  const promote = useCommand(promoteDeploy);
-  const abort = useCommand(abortDeploy);
-  const cancel = useCommand(cancelDeploy);
-  const lift = useCommand(liftDeployHold);
+function useSteer(deploy: Pick<DeployRecord, "id" | "currentStep">, draft: DraftHandle): (steer: Steer, reason: string) => Promise<unknown> {
+  const pause = useCommand(pauseDeploy, draft);
+  const resume = useCommand(resumeDeploy, draft);
+  const promote = useCommand(promoteDeploy, draft);
+  const abort = useCommand(abortDeploy, draft);
+  const cancel = useCommand(cancelDeploy, draft);
+  const lift = useCommand(liftDeployHold, draft);
   const step = deploy.currentStep === null ? {} : { step: deploy.currentStep };
   return (steer, reason) => {
     const input = { deployId: deploy.id, reason };
@@ -30,11 +31,13 @@ function useSteer(deploy: Pick<DeployRecord, "id" | "currentStep">): (steer: Ste
 
 /** Says what steering a deploy will do, then does it. */
 export function SteerDialog({ deploy, steering, onClose }: { deploy: DeployRecord; steering: Steering; onClose: () => void }) {
-  const [reason, setReason] = useState("");
-  const steer = useSteer(deploy);
+  const draft = useDraft("deploy.steer", deploy.id, steering.steer);
+  const [reason, setReason] = useDraftState(draft, "reason", "");
+  const steer = useSteer(deploy, draft);
   return (
     <ConfirmCommand
       open
+      draft={draft}
       onClose={onClose}
       danger={steering.danger}
       title={`${steering.does}?`}

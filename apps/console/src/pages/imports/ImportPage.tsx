@@ -2,6 +2,7 @@ import Button from "@mui/material/Button";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { useCommand } from "../../data/command.ts";
+import { useDraft, useDraftState } from "../../data/draft.ts";
 import { CommandButton } from "../../data/CommandButton.tsx";
 import { useLogRefresh } from "../../data/logRefresh.ts";
 import { NoSuchRecord, ReadArea } from "../../data/ReadArea.tsx";
@@ -30,10 +31,11 @@ const columns: readonly Column<{ line: number; reason: string }>[] = [
 ];
 
 function CancelDialog({ id, onClose }: { id: string; onClose: () => void }) {
-  const [reason, setReason] = useState("");
-  const give = useCommand(cancelImport);
+  const draft = useDraft("import.cancel", id);
+  const [reason, setReason] = useDraftState(draft, "reason", "");
+  const give = useCommand(cancelImport, draft);
   return (
-    <ConfirmCommand open danger onClose={onClose} title="Stop this import?" confirm="Stop the import" preview={<p>What it brought stays. Importing the same source again goes on from there and doubles nothing.</p>} act={async () => void (await give({ importId: id, reason }))}>
+    <ConfirmCommand draft={draft} open danger onClose={onClose} title="Stop this import?" confirm="Stop the import" preview={<p>What it brought stays. Importing the same source again goes on from there and doubles nothing.</p>} act={async () => void (await give({ importId: id, reason }))}>
       <ReasonField value={reason} set={setReason} />
     </ConfirmCommand>
   );

@@ -2,9 +2,9 @@ import Checkbox from "@mui/material/Checkbox";
 import FormControlLabel from "@mui/material/FormControlLabel";
 import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
-import { useState } from "react";
 import { useNavigate } from "react-router";
 import { useCommand } from "../../data/command.ts";
+import { useDraft, useDraftState } from "../../data/draft.ts";
 import { MomentField } from "../../data/MomentField.tsx";
 import { ConfirmCommand } from "../../marks/ConfirmCommand.tsx";
 import { useServiceOptions } from "../services/serviceOptions.ts";
@@ -45,9 +45,10 @@ const blank: Declaration = { title: "", summary: "", severity: 3, publicImpact: 
 /** Declares an incident: anyone signed in may. Opens its page. */
 export function DeclareDialog({ service, suspectedDeployId, title = "", onClose }: DeclareProps) {
   const services = useServiceOptions();
-  const [draft, setDraft] = useState<Declaration>({ ...blank, title, services: service === undefined ? [] : [service] });
-  const [components, setComponents] = useState("");
-  const give = useCommand(declareIncident);
+  const kept = useDraft("incident.declare", service, suspectedDeployId, title);
+  const [draft, setDraft] = useDraftState<Declaration>(kept, "draft", { ...blank, title, services: service === undefined ? [] : [service] });
+  const [components, setComponents] = useDraftState(kept, "components", "");
+  const give = useCommand(declareIncident, kept);
   const navigate = useNavigate();
   const put = (part: Partial<Declaration>): void => setDraft((before) => ({ ...before, ...part }));
   const act = async (): Promise<void> => {
@@ -55,7 +56,7 @@ export function DeclareDialog({ service, suspectedDeployId, title = "", onClose 
     if (incident !== null) void navigate(`/incidents/${encodeURIComponent(incident.id)}`);
   };
   return (
-    <ConfirmCommand open onClose={onClose} danger title="Declare an incident?" confirm={`Declare a Sev ${draft.severity} incident`} ready={draft.title.trim() !== ""} preview={<Preview draft={draft} />} act={act}>
+    <ConfirmCommand draft={kept} open onClose={onClose} danger title="Declare an incident?" confirm={`Declare a Sev ${draft.severity} incident`} ready={draft.title.trim() !== ""} preview={<Preview draft={draft} />} act={act}>
       <TextField autoFocus required label="What is wrong, in a line" placeholder="Checkout fails for a share of customers" value={draft.title} onChange={(event) => put({ title: event.target.value })} slotProps={{ htmlInput: { maxLength: 300 } }} />
       <TextField select label="Severity" value={draft.severity} onChange={(event) => put({ severity: Number(event.target.value) })}>
         {severityOptions.map(([value, words]) => <MenuItem key={value} value={value}>{words}</MenuItem>)}

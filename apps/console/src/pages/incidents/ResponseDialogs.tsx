@@ -1,7 +1,7 @@
 import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
-import { useState } from "react";
 import { useCommand } from "../../data/command.ts";
+import { useDraft, useDraftState } from "../../data/draft.ts";
 import { MomentField } from "../../data/MomentField.tsx";
 import { PersonField, usePeople } from "../../data/PersonField.tsx";
 import { Choice } from "../../marks/Choice.tsx";
@@ -16,15 +16,16 @@ import { impactOptions, milestoneWords, reportedMilestones, roleNames, roleWords
 
 /** Takes a role, or gives it to somebody. */
 export function RoleDialog({ incident, about, onClose }: { incident: IncidentRecord } & DialogProps<"role">) {
-  const [role, setRole] = useState<RoleName>(about.role ?? "commander");
-  const [personId, setPersonId] = useState("");
-  const give = useCommand(takeRole);
+  const draft = useDraft("incident.role", incident.id, about.role);
+  const [role, setRole] = useDraftState<RoleName>(draft, "role", about.role ?? "commander");
+  const [personId, setPersonId] = useDraftState(draft, "personId", "");
+  const give = useCommand(takeRole, draft);
   const name = usePeople().find(({ id }) => id === personId)?.name;
   const holder = role === "responder" ? undefined : incident.roles.findLast((each) => each.role === role && each.to === null)?.person.name;
   const word = roleWords[role].toLowerCase();
   const does = name === undefined ? `Take the role of ${word}` : `Make ${name} ${word}`;
   return (
-    <ConfirmCommand open onClose={onClose} title={`${does}?`} confirm={does} preview={<p>{holder === undefined ? "Nobody has it yet" : `${holder} hands it over, and both ends are recorded`}. A role is one in this incident, no permission.</p>} act={async () => void (await give({ incidentId: incident.id, role, ...(personId === "" ? {} : { personId }) }))}>
+    <ConfirmCommand draft={draft} open onClose={onClose} title={`${does}?`} confirm={does} preview={<p>{holder === undefined ? "Nobody has it yet" : `${holder} hands it over, and both ends are recorded`}. A role is one in this incident, no permission.</p>} act={async () => void (await give({ incidentId: incident.id, role, ...(personId === "" ? {} : { personId }) }))}>
       {about.role === undefined ? (
         <TextField select label="Role" value={role} onChange={(event) => setRole(event.target.value as RoleName)}>
           {roleNames.map((each) => <MenuItem key={each} value={each}>{roleWords[each]}</MenuItem>)}
@@ -40,7 +41,7 @@ export function LeaveRoleDialog({ incident, about, onClose }: { incident: Incide
   const give = useCommand(leaveRole);
   const word = roleWords[about.role].toLowerCase();
   return (
-    <ConfirmCommand open onClose={onClose} danger title={`End ${about.person.name}'s role of ${word}?`} confirm={`End the role of ${word}`} preview={<p>{about.role === "commander" ? "The incident has no commander then, and its responders are reminded of it." : "Nobody has it then."}</p>} act={async () => void (await give({ incidentId: incident.id, role: about.role, personId: about.person.id }))} />
+    <ConfirmCommand draft={null} open onClose={onClose} danger title={`End ${about.person.name}'s role of ${word}?`} confirm={`End the role of ${word}`} preview={<p>{about.role === "commander" ? "The incident has no commander then, and its responders are reminded of it." : "Nobody has it then."}</p>} act={async () => void (await give({ incidentId: incident.id, role: about.role, personId: about.person.id }))} />
   );
 }
 
@@ -48,10 +49,11 @@ export function LeaveRoleDialog({ incident, about, onClose }: { incident: Incide
 export function MilestoneDialog({ incident, about, onClose }: { incident: IncidentRecord } & DialogProps<"milestone">) {
   const { milestone, at: before } = about.milestone;
   const zone = useZone();
-  const [at, setAt] = useState<string | null>(before);
-  const [reason, setReason] = useState("");
-  const reach = useCommand(reachMilestone);
-  const correct = useCommand(correctMilestone);
+  const draft = useDraft("incident.milestone", incident.id, about.milestone.milestone);
+  const [at, setAt] = useDraftState<string | null>(draft, "at", before);
+  const [reason, setReason] = useDraftState(draft, "reason", "");
+  const reach = useCommand(reachMilestone, draft);
+  const correct = useCommand(correctMilestone, draft);
   const first = before === null && reportedMilestones.includes(milestone);
   const word = milestoneWords[milestone].toLowerCase();
   const does = first ? `Report “${word}”` : before !== null && at === null ? `Say that “${word}” is unknown` : `Correct “${word}”`;
@@ -64,7 +66,7 @@ export function MilestoneDialog({ incident, about, onClose }: { incident: Incide
     ? <p>{milestone === "mitigated" ? "Your word is enough: the signal has recovered. A finished rollback alone is not mitigation." : "The figures count from and to it."}</p>
     : <p>{before === null ? "It was unknown" : `It was ${exact(Date.parse(before), zone)}`}. The old value and your reason stay beside it, and the figures follow.</p>;
   return (
-    <ConfirmCommand open onClose={onClose} title={`${does}?`} confirm={does} ready={first || (reason.trim() !== "" && at !== before)} preview={preview} act={act}>
+    <ConfirmCommand draft={draft} open onClose={onClose} title={`${does}?`} confirm={does} ready={first || (reason.trim() !== "" && at !== before)} preview={preview} act={act}>
       <MomentField label="When" value={at} set={setAt} help={first ? "Left empty, now." : "Left empty, unknown after all."} />
       {first ? null : <ReasonField value={reason} set={setReason} needed />}
     </ConfirmCommand>
@@ -79,15 +81,16 @@ function per100k(text: string): number | undefined {
 /** Opens, closes or corrects the time in which a component was hurt. */
 export function IntervalDialog({ incident, about, onClose }: { incident: IncidentRecord } & DialogProps<"interval">) {
   const { interval, close = false } = about;
-  const [component, setComponent] = useState(interval?.component ?? incident.components[0] ?? "");
-  const [impact, setImpact] = useState<PublicImpact>(interval?.impact ?? (incident.publicImpact === "none" ? "minor" : incident.publicImpact));
-  const [share, setShare] = useState(interval?.sharePer100k === null || interval === undefined ? "" : String(interval.sharePer100k / 1000));
-  const [startedAt, setStartedAt] = useState<string | null>(interval?.startedAt ?? null);
-  const [endedAt, setEndedAt] = useState<string | null>(interval?.endedAt ?? null);
-  const [reason, setReason] = useState("");
-  const open = useCommand(openImpactInterval);
-  const end = useCommand(closeImpactInterval);
-  const correct = useCommand(correctImpactInterval);
+  const draft = useDraft("incident.interval", incident.id, about.interval?.id, about.close === true ? "close" : "");
+  const [component, setComponent] = useDraftState(draft, "component", interval?.component ?? incident.components[0] ?? "");
+  const [impact, setImpact] = useDraftState<PublicImpact>(draft, "impact", interval?.impact ?? (incident.publicImpact === "none" ? "minor" : incident.publicImpact));
+  const [share, setShare] = useDraftState(draft, "share", interval?.sharePer100k === null || interval === undefined ? "" : String(interval.sharePer100k / 1000));
+  const [startedAt, setStartedAt] = useDraftState<string | null>(draft, "startedAt", interval?.startedAt ?? null);
+  const [endedAt, setEndedAt] = useDraftState<string | null>(draft, "endedAt", interval?.endedAt ?? null);
+  const [reason, setReason] = useDraftState(draft, "reason", "");
+  const open = useCommand(openImpactInterval, draft);
+  const end = useCommand(closeImpactInterval, draft);
+  const correct = useCommand(correctImpactInterval, draft);
   const shared = per100k(share);
   const parts = { ...(shared === undefined ? {} : { sharePer100k: shared }), ...(endedAt === null ? {} : { endedAt }) };
   const incidentId = incident.id;
@@ -99,7 +102,7 @@ export function IntervalDialog({ incident, about, onClose }: { incident: Inciden
   const does = interval === undefined ? `Say that ${component.trim() || "a component"} is hurt` : close ? `Say that ${component} works again` : `Correct the impact on ${component}`;
   const ready = interval === undefined ? component.trim() !== "" && (incident.open || endedAt !== null) : close || (startedAt !== null && reason.trim() !== "");
   return (
-    <ConfirmCommand open onClose={onClose} title={`${does}?`} confirm={does} ready={ready} preview={<p>{close ? "The interval ends; its length counts as time with a declared incident." : "The availability report counts this time for the component, once, however many incidents overlap."}</p>} act={act}>
+    <ConfirmCommand draft={draft} open onClose={onClose} title={`${does}?`} confirm={does} ready={ready} preview={<p>{close ? "The interval ends; its length counts as time with a declared incident." : "The availability report counts this time for the component, once, however many incidents overlap."}</p>} act={act}>
       {interval === undefined ? <TextField required label="Component, as customers know it" value={component} onChange={(event) => setComponent(event.target.value)} /> : null}
       {close ? null : (
         <>
@@ -118,18 +121,19 @@ export function IntervalDialog({ incident, about, onClose }: { incident: Inciden
 
 /** Says that the review was held, or that there will be none and why. */
 export function ReviewDialog({ incident, onClose }: { incident: IncidentRecord; onClose: () => void }) {
-  const [held, setHeld] = useState<"held" | "skipped">("held");
-  const [heldAt, setHeldAt] = useState<string | null>(null);
-  const [notes, setNotes] = useState("");
-  const hold = useCommand(holdReview);
-  const skip = useCommand(skipReview);
+  const draft = useDraft("incident.review", incident.id);
+  const [held, setHeld] = useDraftState<"held" | "skipped">(draft, "held", "held");
+  const [heldAt, setHeldAt] = useDraftState<string | null>(draft, "heldAt", null);
+  const [notes, setNotes] = useDraftState(draft, "notes", "");
+  const hold = useCommand(holdReview, draft);
+  const skip = useCommand(skipReview, draft);
   const does = held === "held" ? "Record that the review was held" : "Skip the review";
   const act = async (): Promise<void> => {
     if (held === "held") await hold({ incidentId: incident.id, notes, ...(heldAt === null ? {} : { heldAt }) });
     else await skip({ incidentId: incident.id, reason: notes });
   };
   return (
-    <ConfirmCommand open onClose={onClose} danger={held === "skipped"} title={`${does}?`} confirm={does} ready={held === "held" || notes.trim() !== ""} preview={<p>{held === "held" ? "It no longer stands as due." : "The reason stays on the record, beside your name."}</p>} act={act}>
+    <ConfirmCommand draft={draft} open onClose={onClose} danger={held === "skipped"} title={`${does}?`} confirm={does} ready={held === "held" || notes.trim() !== ""} preview={<p>{held === "held" ? "It no longer stands as due." : "The reason stays on the record, beside your name."}</p>} act={act}>
       <Choice label="The review" value={held} onChange={setHeld} options={[["held", "Was held"], ["skipped", "Will not be"]]} />
       {held === "held" ? <MomentField label="When" value={heldAt} set={setHeldAt} help="Left empty, now." /> : null}
       <TextField label={held === "held" ? "Notes (may stay empty)" : "Why"} required={held === "skipped"} multiline minRows={2} value={notes} onChange={(event) => setNotes(event.target.value)} slotProps={{ htmlInput: { style: { padding: "8px 12px" } } }} />

@@ -4,6 +4,7 @@ import TextField from "@mui/material/TextField";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { useCommand } from "../../data/command.ts";
+import { useDraft, useDraftState } from "../../data/draft.ts";
 import { MomentField } from "../../data/MomentField.tsx";
 import { PersonField, usePeople } from "../../data/PersonField.tsx";
 import { ConfirmCommand } from "../../marks/ConfirmCommand.tsx";
@@ -75,8 +76,9 @@ function Fields({ draft, put }: { draft: Draft; put: (part: Partial<Draft>) => v
 
 /** Creates a rotation and opens it. */
 export function CreateRotationDialog({ onClose }: { onClose: () => void }) {
-  const [draft, setDraft] = useState<Draft>({ name: "", timeZone: viewerZone(), handOver: { every: "week", weekday: 1, at: "09:00" }, people: [] });
-  const give = useCommand(createRotation);
+  const kept = useDraft("rotation.create");
+  const [draft, setDraft] = useDraftState<Draft>(kept, "draft", { name: "", timeZone: viewerZone(), handOver: { every: "week", weekday: 1, at: "09:00" }, people: [] });
+  const give = useCommand(createRotation, kept);
   const navigate = useNavigate();
   const put = (part: Partial<Draft>): void => setDraft((before) => ({ ...before, ...part }));
   const act = async (): Promise<void> => {
@@ -85,7 +87,7 @@ export function CreateRotationDialog({ onClose }: { onClose: () => void }) {
   };
   const does = draft.name.trim() === "" ? "Create the rotation" : `Create the rotation ${draft.name.trim()}`;
   return (
-    <ConfirmCommand open onClose={onClose} title="Create a rotation?" confirm={does} ready={draft.name.trim() !== "" && draft.people.length > 0 && draft.handOver.at !== ""} preview={<p>It begins now and {handOverWords(draft.handOver, draft.timeZone)}. It is called for a service once the service names it.</p>} act={act}>
+    <ConfirmCommand draft={kept} open onClose={onClose} title="Create a rotation?" confirm={does} ready={draft.name.trim() !== "" && draft.people.length > 0 && draft.handOver.at !== ""} preview={<p>It begins now and {handOverWords(draft.handOver, draft.timeZone)}. It is called for a service once the service names it.</p>} act={act}>
       <TextField autoFocus required label="Name" placeholder="Platform" value={draft.name} onChange={(event) => put({ name: event.target.value })} />
       <Fields draft={draft} put={put} />
     </ConfirmCommand>
@@ -95,10 +97,11 @@ export function CreateRotationDialog({ onClose }: { onClose: () => void }) {
 /** Changes people, hand-over or zone from a moment on; the past stays what it was. */
 export function ChangeRotationDialog({ rotation, onClose }: { rotation: Rotation; onClose: () => void }) {
   const zone = useZone();
-  const [draft, setDraft] = useState<Draft>({ name: rotation.name, timeZone: rotation.timeZone, handOver: rotation.handOver, people: rotation.people.map(({ id }) => id) });
-  const [from, setFrom] = useState<string | null>(null);
-  const change = useCommand(changeRotation);
-  const rename = useCommand(renameRotation);
+  const kept = useDraft("rotation.change", rotation.id);
+  const [draft, setDraft] = useDraftState<Draft>(kept, "draft", { name: rotation.name, timeZone: rotation.timeZone, handOver: rotation.handOver, people: rotation.people.map(({ id }) => id) });
+  const [from, setFrom] = useDraftState<string | null>(kept, "from", null);
+  const change = useCommand(changeRotation, kept);
+  const rename = useCommand(renameRotation, kept);
   const put = (part: Partial<Draft>): void => setDraft((before) => ({ ...before, ...part }));
   const name = draft.name.trim();
   const renamed = name !== rotation.name;
@@ -110,6 +113,7 @@ export function ChangeRotationDialog({ rotation, onClose }: { rotation: Rotation
   return (
     <ConfirmCommand
       open
+      draft={kept}
       onClose={onClose}
       title={`Change ${rotation.name}?`}
       confirm={same ? `Rename it to ${name}` : `Change ${rotation.name} from ${from === null ? "now" : exact(Date.parse(from), zone)}`}
@@ -127,18 +131,19 @@ export function ChangeRotationDialog({ rotation, onClose }: { rotation: Rotation
 /** Somebody stands in for whoever has the turn. */
 export function OverrideDialog({ rotation, onClose }: { rotation: Pick<Rotation, "id" | "name" | "shifts">; onClose: () => void }) {
   const zone = useZone();
-  const [personId, setPersonId] = useState("");
-  const [from, setFrom] = useState<string | null>(null);
+  const draft = useDraft("rotation.override", rotation.id);
+  const [personId, setPersonId] = useDraftState(draft, "personId", "");
+  const [from, setFrom] = useDraftState<string | null>(draft, "from", null);
   const [to, setTo] = useState<string | null>(null);
-  const [reason, setReason] = useState("");
+  const [reason, setReason] = useDraftState(draft, "reason", "");
   const name = usePeople().find(({ id }) => id === personId)?.name;
-  const give = useCommand(addOverride);
+  const give = useCommand(addOverride, draft);
   const fits = from !== null && to !== null && Date.parse(from) < Date.parse(to);
   const replaced = fits ? [...new Set(rotation.shifts.filter((shift) => Date.parse(shift.from) < Date.parse(to) && Date.parse(shift.to) > Date.parse(from)).map(({ person }) => person?.name ?? "nobody"))] : [];
   const does = name === undefined ? `Add a stand-in for ${rotation.name}` : `${name} stands in for ${rotation.name}`;
   const preview = fits ? <p>{name ?? "They"} is paged instead of {replaced.join(" and ") || "whoever has the turn"}, from {exact(Date.parse(from), zone)} to {exact(Date.parse(to), zone)}.</p> : <p>Choose who, from when and until when.</p>;
   return (
-    <ConfirmCommand open onClose={onClose} title={`${does}?`} confirm={does} ready={personId !== "" && fits} preview={preview} act={async () => { if (from !== null && to !== null) await give({ rotationId: rotation.id, personId, from, to, reason }); }}>
+    <ConfirmCommand draft={draft} open onClose={onClose} title={`${does}?`} confirm={does} ready={personId !== "" && fits} preview={preview} act={async () => { if (from !== null && to !== null) await give({ rotationId: rotation.id, personId, from, to, reason }); }}>
       <PersonField label="Who stands in" value={personId} set={setPersonId} />
       <MomentField label="From" value={from} set={setFrom} needed />
       <MomentField label="Until" value={to} set={setTo} needed />
@@ -150,11 +155,12 @@ export function OverrideDialog({ rotation, onClose }: { rotation: Pick<Rotation,
 /** Takes a stand-in away again. */
 export function RemoveOverrideDialog({ rotation, override, onClose }: { rotation: Pick<Rotation, "id" | "name">; override: Override; onClose: () => void }) {
   const zone = useZone();
-  const [reason, setReason] = useState("");
-  const give = useCommand(removeOverride);
+  const draft = useDraft("rotation.removeOverride", rotation.id, override.id);
+  const [reason, setReason] = useDraftState(draft, "reason", "");
+  const give = useCommand(removeOverride, draft);
   const does = `${override.person.name} no longer stands in`;
   return (
-    <ConfirmCommand open danger onClose={onClose} title={`${does} for ${rotation.name}?`} confirm={does} ready={reason.trim() !== ""} preview={<p>Whoever has the turn answers again from {exact(Date.parse(override.from), zone)} to {exact(Date.parse(override.to), zone)}.</p>} act={async () => void (await give({ rotationId: rotation.id, overrideId: override.id, reason }))}>
+    <ConfirmCommand draft={draft} open danger onClose={onClose} title={`${does} for ${rotation.name}?`} confirm={does} ready={reason.trim() !== ""} preview={<p>Whoever has the turn answers again from {exact(Date.parse(override.from), zone)} to {exact(Date.parse(override.to), zone)}.</p>} act={async () => void (await give({ rotationId: rotation.id, overrideId: override.id, reason }))}>
       <ReasonField value={reason} set={setReason} needed />
     </ConfirmCommand>
   );

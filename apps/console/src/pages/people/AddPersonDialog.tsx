@@ -2,6 +2,7 @@ import TextField from "@mui/material/TextField";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { useCommand } from "../../data/command.ts";
+import { useDraft, useDraftState } from "../../data/draft.ts";
 import { ConfirmCommand } from "../../marks/ConfirmCommand.tsx";
 import { addPerson } from "./personCommands.ts";
 import type { Role } from "./personDocuments.ts";
@@ -17,13 +18,14 @@ function preview(name: string, roles: readonly Role[], password: string): string
 
 /** Lets a person in. */
 export function AddPersonDialog({ onClose }: { onClose: () => void }) {
-  const [name, setName] = useState("");
-  const [login, setLogin] = useState("");
-  const [email, setEmail] = useState("");
-  const [timeZone, setTimeZone] = useState(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const draft = useDraft("person.add");
+  const [name, setName] = useDraftState(draft, "name", "");
+  const [login, setLogin] = useDraftState(draft, "login", "");
+  const [email, setEmail] = useDraftState(draft, "email", "");
+  const [timeZone, setTimeZone] = useDraftState(draft, "timeZone", () => Intl.DateTimeFormat().resolvedOptions().timeZone);
   const [password, setPassword] = useState("");
-  const [roles, setRoles] = useState<readonly Role[]>(["viewer"]);
-  const give = useCommand(addPerson);
+  const [roles, setRoles] = useDraftState<readonly Role[]>(draft, "roles", ["viewer"]);
+  const give = useCommand(addPerson, draft);
   const navigate = useNavigate();
   const ready = name.trim() !== "" && login.trim() !== "" && roles.length > 0 && timeZone.trim() !== "" && (password === "" || password.length >= shortestPassword);
   const act = async (): Promise<void> => {
@@ -31,7 +33,7 @@ export function AddPersonDialog({ onClose }: { onClose: () => void }) {
     if (person !== null) void navigate(`/people/${encodeURIComponent(person.id)}`);
   };
   return (
-    <ConfirmCommand open onClose={onClose} title="Add a person" confirm={name.trim() === "" ? "Add them" : `Add ${name.trim()}`} ready={ready} preview={<p>{preview(name, roles, password)}</p>} act={act}>
+    <ConfirmCommand draft={draft} open onClose={onClose} title="Add a person" confirm={name.trim() === "" ? "Add them" : `Add ${name.trim()}`} ready={ready} preview={<p>{preview(name, roles, password)}</p>} act={act}>
       <TextField label="Name" autoFocus required value={name} onChange={(event) => setName(event.target.value)} placeholder="Ana Kovač" />
       <TextField label="Signs in as" required value={login} onChange={(event) => setLogin(event.target.value)} placeholder="ana@example.com" autoComplete="off" />
       <RolesField value={roles} set={setRoles} />

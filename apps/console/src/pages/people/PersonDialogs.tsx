@@ -1,6 +1,7 @@
 import TextField from "@mui/material/TextField";
 import { useState } from "react";
 import { useCommand } from "../../data/command.ts";
+import { useDraft, useDraftState } from "../../data/draft.ts";
 import { ConfirmCommand } from "../../marks/ConfirmCommand.tsx";
 import { PasswordField, shortestPassword } from "./PasswordField.tsx";
 import { describePerson, removePerson, revokeSessions, setContacts, setPassword, setRoles } from "./personCommands.ts";
@@ -14,23 +15,25 @@ interface DialogProps {
 }
 
 function RolesDialog({ person, onClose }: DialogProps) {
-  const [chosen, setChosen] = useState(person.roles);
-  const give = useCommand(setRoles);
+  const draft = useDraft("person.roles", person.id);
+  const [chosen, setChosen] = useDraftState(draft, "chosen", person.roles);
+  const give = useCommand(setRoles, draft);
   const { given, taken } = roleChange(person.roles, chosen);
   const words = given.length + taken.length === 0 ? "Nothing changes yet." : `${[...(given.length === 0 ? [] : [`${person.name} becomes ${given.join(", ")}`]), ...(taken.length === 0 ? [] : [`${given.length === 0 ? `${person.name} is` : "is"} no longer ${taken.join(", ")}`])].join(" and ")}. It holds at once, for their tokens too.`;
   return (
-    <ConfirmCommand open danger={taken.length > 0} onClose={onClose} title={`Roles of ${person.name}`} confirm="Change the roles" ready={chosen.length > 0 && given.length + taken.length > 0} preview={<p>{words}</p>} act={async () => void (await give({ personId: person.id, roles: chosen }))}>
+    <ConfirmCommand draft={draft} open danger={taken.length > 0} onClose={onClose} title={`Roles of ${person.name}`} confirm="Change the roles" ready={chosen.length > 0 && given.length + taken.length > 0} preview={<p>{words}</p>} act={async () => void (await give({ personId: person.id, roles: chosen }))}>
       <RolesField value={chosen} set={setChosen} />
     </ConfirmCommand>
   );
 }
 
 function DescribeDialog({ person, onClose }: DialogProps) {
-  const [name, setName] = useState(person.name);
-  const [timeZone, setTimeZone] = useState(person.timeZone);
-  const give = useCommand(describePerson);
+  const draft = useDraft("person.describe", person.id);
+  const [name, setName] = useDraftState(draft, "name", person.name);
+  const [timeZone, setTimeZone] = useDraftState(draft, "timeZone", person.timeZone);
+  const give = useCommand(describePerson, draft);
   return (
-    <ConfirmCommand open onClose={onClose} title={`Describe ${person.name}`} confirm="Save" ready={name.trim() !== "" && timeZone.trim() !== ""} preview={<p>What was recorded before keeps the name it was recorded with.</p>} act={async () => void (await give({ personId: person.id, name: name.trim(), timeZone: timeZone.trim() }))}>
+    <ConfirmCommand draft={draft} open onClose={onClose} title={`Describe ${person.name}`} confirm="Save" ready={name.trim() !== "" && timeZone.trim() !== ""} preview={<p>What was recorded before keeps the name it was recorded with.</p>} act={async () => void (await give({ personId: person.id, name: name.trim(), timeZone: timeZone.trim() }))}>
       <TextField label="Name" required value={name} onChange={(event) => setName(event.target.value)} />
       <TextField label="Time zone" required value={timeZone} onChange={(event) => setTimeZone(event.target.value)} helperText="As Europe/Zurich." />
     </ConfirmCommand>
@@ -38,13 +41,14 @@ function DescribeDialog({ person, onClose }: DialogProps) {
 }
 
 function ContactsDialog({ person, onClose }: DialogProps) {
-  const [email, setEmail] = useState(person.email ?? "");
+  const draft = useDraft("person.contacts", person.id);
+  const [email, setEmail] = useDraftState(draft, "email", person.email ?? "");
   const [chat, setChat] = useState(person.chatWebhookUrl ?? "");
-  const give = useCommand(setContacts);
+  const give = useCommand(setContacts, draft);
   const given = (text: string): string | null => (text.trim() === "" ? null : text.trim());
   const ways = [given(email) === null ? null : "by mail", given(chat) === null ? null : "by chat"].filter((each) => each !== null);
   return (
-    <ConfirmCommand open onClose={onClose} title={`How ${person.name} is reached`} confirm="Save" preview={<p>{ways.length === 0 ? "Pages wait in the console’s inbox only: nobody is woken by that." : `Pages go to the inbox, and ${ways.join(" and ")}.`}</p>} act={async () => void (await give({ personId: person.id, email: given(email), chatWebhookUrl: given(chat) }))}>
+    <ConfirmCommand draft={draft} open onClose={onClose} title={`How ${person.name} is reached`} confirm="Save" preview={<p>{ways.length === 0 ? "Pages wait in the console’s inbox only: nobody is woken by that." : `Pages go to the inbox, and ${ways.join(" and ")}.`}</p>} act={async () => void (await give({ personId: person.id, email: given(email), chatWebhookUrl: given(chat) }))}>
       <TextField label="E-mail" type="email" value={email} onChange={(event) => setEmail(event.target.value)} />
       <TextField label="Chat webhook" type="url" value={chat} onChange={(event) => setChat(event.target.value)} placeholder="https://…" helperText="An incoming webhook of their chat; who has it can write there." />
     </ConfirmCommand>
@@ -55,7 +59,7 @@ function PasswordDialog({ person, onClose }: DialogProps) {
   const [password, setTo] = useState("");
   const give = useCommand(setPassword);
   return (
-    <ConfirmCommand open danger onClose={onClose} title={`Set a password for ${person.name}`} confirm="Set the password" ready={password.length >= shortestPassword} preview={<p>The one before stops working, and every session of theirs ends: they sign in again with the new one.</p>} act={async () => void (await give({ personId: person.id, password }))}>
+    <ConfirmCommand draft={null} open danger onClose={onClose} title={`Set a password for ${person.name}`} confirm="Set the password" ready={password.length >= shortestPassword} preview={<p>The one before stops working, and every session of theirs ends: they sign in again with the new one.</p>} act={async () => void (await give({ personId: person.id, password }))}>
       <PasswordField label="New password" needed value={password} set={setTo} />
     </ConfirmCommand>
   );
@@ -63,13 +67,13 @@ function PasswordDialog({ person, onClose }: DialogProps) {
 
 function SessionsDialog({ person, onClose }: DialogProps) {
   const give = useCommand(revokeSessions);
-  return <ConfirmCommand open danger onClose={onClose} title={`End all sessions of ${person.name}?`} confirm="End the sessions" preview={<p>They are signed out everywhere at once and can sign in again. API tokens go on working: take those back on their own page.</p>} act={async () => void (await give({ personId: person.id }))} />;
+  return <ConfirmCommand draft={null} open danger onClose={onClose} title={`End all sessions of ${person.name}?`} confirm="End the sessions" preview={<p>They are signed out everywhere at once and can sign in again. API tokens go on working: take those back on their own page.</p>} act={async () => void (await give({ personId: person.id }))} />;
 }
 
 function RemoveDialog({ person, onClose }: DialogProps) {
   const give = useCommand(removePerson);
   return (
-    <ConfirmCommand open danger onClose={onClose} title={`Remove ${person.name}?`} confirm={`Remove ${person.name}`} preview={<><p>They can no longer sign in, and their API tokens stop working. What they did stays in the history under their name.</p><p>Rotations still name them: take them out there, or their shifts reach nobody.</p></>} act={async () => void (await give({ personId: person.id }))} />
+    <ConfirmCommand draft={null} open danger onClose={onClose} title={`Remove ${person.name}?`} confirm={`Remove ${person.name}`} preview={<><p>They can no longer sign in, and their API tokens stop working. What they did stays in the history under their name.</p><p>Rotations still name them: take them out there, or their shifts reach nobody.</p></>} act={async () => void (await give({ personId: person.id }))} />
   );
 }
 

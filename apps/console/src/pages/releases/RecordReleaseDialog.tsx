@@ -2,9 +2,9 @@ import Checkbox from "@mui/material/Checkbox";
 import FormControlLabel from "@mui/material/FormControlLabel";
 import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
-import { useState } from "react";
 import { useNavigate } from "react-router";
 import { useCommand } from "../../data/command.ts";
+import { useDraft, useDraftState } from "../../data/draft.ts";
 import { ConfirmCommand } from "../../marks/ConfirmCommand.tsx";
 import { recordRelease } from "./releaseCommands.ts";
 
@@ -30,8 +30,9 @@ function inputOf({ service, version, sha, notes, safe, unsafeReason, start }: Dr
 
 /** Records a release by hand; CI does it with `ballast release`, with commits. Opens the release. */
 export function RecordReleaseDialog({ services, service, onClose }: { services: readonly string[]; service: string; onClose: () => void }) {
-  const [draft, setDraft] = useState<Draft>({ service: service || (services[0] ?? ""), version: "", sha: "", notes: "", safe: true, unsafeReason: "", start: "" });
-  const give = useCommand(recordRelease);
+  const kept = useDraft("release.record", service);
+  const [draft, setDraft] = useDraftState<Draft>(kept, "draft", { service: service || (services[0] ?? ""), version: "", sha: "", notes: "", safe: true, unsafeReason: "", start: "" });
+  const give = useCommand(recordRelease, kept);
   const navigate = useNavigate();
   const put = (part: Partial<Draft>): void => setDraft((before) => ({ ...before, ...part }));
   const named = draft.service !== "" && draft.version.trim() !== "";
@@ -43,6 +44,7 @@ export function RecordReleaseDialog({ services, service, onClose }: { services: 
   return (
     <ConfirmCommand
       open
+      draft={kept}
       onClose={onClose}
       title="Record a release"
       confirm={does}

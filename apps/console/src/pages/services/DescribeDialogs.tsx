@@ -1,7 +1,7 @@
 import TextField from "@mui/material/TextField";
-import { useState } from "react";
 import { useNavigate } from "react-router";
 import { useCommand } from "../../data/command.ts";
+import { useDraft, useDraftState } from "../../data/draft.ts";
 import { ConfirmCommand } from "../../marks/ConfirmCommand.tsx";
 import { describeService, registerService } from "./serviceCommands.ts";
 import type { ServiceRecord } from "./serviceDocuments.ts";
@@ -13,10 +13,11 @@ export function slugOf(name: string): string {
 
 /** Registers a service and opens its page. */
 export function RegisterServiceDialog({ onClose }: { onClose: () => void }) {
-  const [name, setName] = useState("");
-  const [slug, setSlug] = useState<string | null>(null);
-  const [description, setDescription] = useState("");
-  const give = useCommand(registerService);
+  const draft = useDraft("service.register");
+  const [name, setName] = useDraftState(draft, "name", "");
+  const [slug, setSlug] = useDraftState<string | null>(draft, "slug", null);
+  const [description, setDescription] = useDraftState(draft, "description", "");
+  const give = useCommand(registerService, draft);
   const navigate = useNavigate();
   const address = slug ?? slugOf(name);
   const act = async (): Promise<void> => {
@@ -26,6 +27,7 @@ export function RegisterServiceDialog({ onClose }: { onClose: () => void }) {
   return (
     <ConfirmCommand
       open
+      draft={draft}
       onClose={onClose}
       title="Register a service"
       confirm={address === "" ? "Register" : `Register ${address}`}
@@ -42,14 +44,15 @@ export function RegisterServiceDialog({ onClose }: { onClose: () => void }) {
 
 /** Changes how people know a service. */
 export function DescribeServiceDialog({ service, onClose }: { service: ServiceRecord; onClose: () => void }) {
-  const [name, setName] = useState(service.name);
-  const [description, setDescription] = useState(service.description);
-  const [repository, setRepository] = useState(service.repositoryUrl ?? "");
-  const give = useCommand(describeService);
+  const draft = useDraft("service.describe", service.slug);
+  const [name, setName] = useDraftState(draft, "name", service.name);
+  const [description, setDescription] = useDraftState(draft, "description", service.description);
+  const [repository, setRepository] = useDraftState(draft, "repository", service.repositoryUrl ?? "");
+  const give = useCommand(describeService, draft);
   const address = repository.trim();
   const act = async (): Promise<void> => void (await give({ service: service.slug, name: name.trim(), description, ...(address === "" ? {} : { repositoryUrl: address }) }, service.revision));
   return (
-    <ConfirmCommand open onClose={onClose} title={`Describe ${service.slug}`} confirm="Save the description" ready={name.trim() !== "" && (address === "" || URL.canParse(address))} preview={<p>The address <code>{service.slug}</code> stays. What it was called before stays in the history.</p>} act={act}>
+    <ConfirmCommand draft={draft} open onClose={onClose} title={`Describe ${service.slug}`} confirm="Save the description" ready={name.trim() !== "" && (address === "" || URL.canParse(address))} preview={<p>The address <code>{service.slug}</code> stays. What it was called before stays in the history.</p>} act={act}>
       <TextField label="Name" autoFocus required value={name} onChange={(event) => setName(event.target.value)} />
       <TextField label="What it does, for whom" value={description} onChange={(event) => setDescription(event.target.value)} />
       <TextField label="Where its code is" value={repository} onChange={(event) => setRepository(event.target.value)} placeholder="https://github.com/…" />

@@ -1,8 +1,8 @@
 import Button from "@mui/material/Button";
 import IconButton from "@mui/material/IconButton";
 import TextField from "@mui/material/TextField";
-import { useState } from "react";
 import { useCommand } from "../../data/command.ts";
+import { useDraft, useDraftState } from "../../data/draft.ts";
 import { ConfirmCommand } from "../../marks/ConfirmCommand.tsx";
 import { Icon } from "../../marks/icons.tsx";
 import { planWords } from "../deploys/RequestDeployDialog.tsx";
@@ -35,16 +35,17 @@ function StepRow({ draft, index, put, remove }: { draft: StepDraft; index: numbe
 
 /** Sets how releases reach everyone in an environment: the steps, what each is judged by, and the soak. */
 export function PlanDialog({ service, environment, onClose }: { service: ServiceRecord; environment: Environment; onClose: () => void }) {
-  const [drafts, setDrafts] = useState<readonly StepDraft[]>(environment.plan.steps.map(draftOf));
-  const [soak, setSoak] = useState(spanText(environment.plan.soakMs));
-  const give = useCommand(setDeployPlan);
+  const draft = useDraft("service.plan", service.slug, environment.name);
+  const [drafts, setDrafts] = useDraftState<readonly StepDraft[]>(draft, "drafts", environment.plan.steps.map(draftOf));
+  const [soak, setSoak] = useDraftState(draft, "soak", spanText(environment.plan.soakMs));
+  const give = useCommand(setDeployPlan, draft);
   const problem = planProblem(drafts, soak);
   const plan = planOf(drafts, soak, environment.plan);
   const put = (index: number, part: Partial<StepDraft>): void => setDrafts((before) => before.map((draft, at) => (at === index ? { ...draft, ...part } : draft)));
   const add = (): void => setDrafts((before) => { const last = before.at(-1); return last === undefined ? before : [...before.slice(0, -1), { ...last, percent: before.at(-2)?.percent ?? "1" }, last]; });
   const act = async (): Promise<void> => void (await give({ service: service.slug, environment: environment.name, plan }, service.revision));
   return (
-    <ConfirmCommand open onClose={onClose} title={`Deploy plan of ${service.slug} ${environment.name}`} confirm="Set the plan" ready={problem === null} preview={<p>{problem ?? `The next deploy reaches ${planWords(plan)}. One that runs keeps its plan.`}</p>} act={act}>
+    <ConfirmCommand draft={draft} open onClose={onClose} title={`Deploy plan of ${service.slug} ${environment.name}`} confirm="Set the plan" ready={problem === null} preview={<p>{problem ?? `The next deploy reaches ${planWords(plan)}. One that runs keeps its plan.`}</p>} act={act}>
       {drafts.map((draft, index) => <StepRow key={index} draft={draft} index={index} put={(part) => put(index, part)} remove={drafts.length === 1 ? null : () => setDrafts((before) => before.filter((_, at) => at !== index))} />)}
       <div className={styles.planFoot}>
         <Button size="small" disabled={drafts.length >= 20} onClick={add}>Add a step before the last</Button>

@@ -54,7 +54,7 @@ function RollBack() {
   return (
     <>
       <Button color="error" onClick={() => setOpen(true)}>Roll back search to 2026.11.8</Button>
-      <ConfirmCommand open={open} onClose={() => setOpen(false)} danger title="Roll back search to 2026.11.8?" confirm="Roll back search to 2026.11.8" preview={<><span>Traffic returns to <Version>2026.11.8</Version> in about 1.4 s.</span><ul><li>10 % of requests, 1,204 known customers move back</li><li>no schema change, safe in both directions</li></ul></>} act={async () => { throw clientError("DEPLOY_IN_PROGRESS", "Another rollback is moving.", "Wait for it to end; it takes seconds."); }}>
+      <ConfirmCommand draft={null} open={open} onClose={() => setOpen(false)} danger title="Roll back search to 2026.11.8?" confirm="Roll back search to 2026.11.8" preview={<><span>Traffic returns to <Version>2026.11.8</Version> in about 1.4 s.</span><ul><li>10 % of requests, 1,204 known customers move back</li><li>no schema change, safe in both directions</li></ul></>} act={async () => { throw clientError("DEPLOY_IN_PROGRESS", "Another rollback is moving.", "Wait for it to end; it takes seconds."); }}>
         <TextField label="Reason" placeholder="What you saw" />
       </ConfirmCommand>
     </>
@@ -84,7 +84,7 @@ export function MarksStory() {
           <GroupRows label="Releases" rows={rows} columns={columns} keyOf={(row) => row.id} groupOf={(row) => row.day} hrefOf={(row) => `/releases/${row.id}`} sort={{ key: "id", descending: true }} onSort={() => undefined} selected={selected} onToggle={toggle} />
         </Panel>
         <Panel title="On its way"><SkeletonRows rows={2} /></Panel>
-        <Panel><ErrorState where="Deploys" error={clientError("OFFLINE", "Ballast did not answer.", "Check the network, or whether Ballast is running; nothing was changed.")} retry={() => undefined} /></Panel>
+        <Panel><ErrorState where="Deploys" error={clientError("OFFLINE", "Ballast did not answer.", "Check the network, or whether Ballast is running.")} retry={() => undefined} /></Panel>
         <Panel><EmptyState title="No release yet" action={<Button>Record a release</Button>}>Releases come from CI, from an import, or from here.</EmptyState></Panel>
       </Columns>
     </>

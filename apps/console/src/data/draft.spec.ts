@@ -1,0 +1,109 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { draftsBelongTo, forgetDraft, forgetDrafts, keepDraft, readDraft } from "../api/draftStore.ts";
+import { keepField, keepKey, keptField, keptKey } from "./draft.ts";
+import type { DraftHandle } from "./draft.ts";
+
+/** A window's storage; `full` refuses what does not fit. */
+function storageOf(full = false): Storage {
+  const kept = new Map<string, string>();
+  const storage: Storage = {
+    get length() { return kept.size; },
+    clear: () => kept.clear(),
+    key: (index) => [...kept.keys()][index] ?? null,
+    getItem: (key) => kept.get(key) ?? null,
+    removeItem: (key) => { kept.delete(key); Reflect.deleteProperty(storage, key); },
+    setItem: (key, value) => {
+      if (full) throw new DOMException("full", "QuotaExceededError");
+      kept.set(key, value);
+      Object.defineProperty(storage, key, { value, enumerable: true, configurable: true });
+    },
+  };
+  return storage;
+}
+
+const handle = (name: string): DraftHandle => ({ name, restoredAt: null, starts: 0, startAfresh: () => undefined, sent: () => undefined });
+
+/** The page is loaded again: memory is gone, the window's storage stays. */
+async function reloaded(): Promise<typeof import("../api/draftStore.ts")> {
+  vi.resetModules();
+  return import("../api/draftStore.ts");
+}
+
+beforeEach(() => vi.stubGlobal("sessionStorage", storageOf()));
+afterEach(() => {
+  forgetDrafts();
+  vi.unstubAllGlobals();
+});
+
+describe("a draft", () => {
+  it("holds what was typed through a reload, until it is sent", async () => {
+    keepField("update|INC-1", "body", { value: "Half of the customers", initial: "" });
+    keepField("update|INC-1", "next", { value: "20", initial: "20" });
+    const again = await reloaded();
+    expect(again.readDraft("update|INC-1")?.fields).toEqual({ body: "Half of the customers" });
+    again.forgetDraft("update|INC-1");
+    expect((await reloaded()).readDraft("update|INC-1")).toBeUndefined();
+  });
+
+  it("belongs to one dialog and record", () => {
+    keepField("update|INC-1", "body", { value: "one", initial: "" });
+    expect(keptField("update|INC-2", "body", "")).toBe("");
+    expect(keptField("update|INC-1", "body", "")).toBe("one");
+  });
+
+  it("is none when everything is as it was, or when it was kept in another shape", () => {
+    keepField("a", "body", { value: "one", initial: "" });
+    keepField("a", "body", { value: "", initial: "" });
+    expect(readDraft("a")).toBeUndefined();
+    keepField("a", "body", { value: { old: true }, initial: "" });
+    expect(keptField("a", "body", "")).toBe("");
+  });
+
+  it("stays in memory where storage is full, forbidden, or holds nonsense", () => {
+    vi.stubGlobal("sessionStorage", storageOf(true));
+    keepField("a", "body", { value: "long", initial: "" });
+    expect(keptField("a", "body", "")).toBe("long");
+    forgetDraft("a");
+    vi.stubGlobal("sessionStorage", storageOf());
+    for (const text of ["{", "[]", '{"at":1}', '{"at":1,"fields":[],"keys":{}}']) {
+      sessionStorage.setItem("ballast.draft.b", text);
+      expect(readDraft("b")).toBeUndefined();
+    }
+  });
+
+  it("keeps the key of a command whose answer was lost, so that given again it is carried out once", () => {
+    keepKey(handle("a"), "postUpdate", "k-1");
+    expect(keptKey(handle("a"), "postUpdate")).toBe("k-1");
+    keepKey(handle("a"), "postUpdate", null);
+    expect(readDraft("a")).toBeUndefined();
+  });
+
+  it("is nobody else's: another person in this window finds none", () => {
+    draftsBelongTo("ana");
+    keepDraft("a", { at: 1, fields: { body: "private" }, keys: {} });
+    draftsBelongTo("ana");
+    expect(readDraft("a")).toBeDefined();
+    draftsBelongTo("jo");
+    expect(readDraft("a")).toBeUndefined();
+  });
+});
+
+describe("every dialog of a command", () => {
+  const folder = new URL("../", import.meta.url);
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".tsx") && !file.includes("story"));
+  const dialogs = files.flatMap((file) =>
+    readFileSync(new URL(file, folder), "utf8").split(/^(?=(?:export )?function )/mu).flatMap((text) => {
+      const name = /^(?:export )?function (\w+)/u.exec(text)?.[1];
+      return name === undefined || !text.includes("<ConfirmCommand") ? [] : [[name, file, text] as const];
+    }),
+  );
+  /** Secrets are kept nowhere; what a deploy or a rollback goes to is chosen anew each time, by how it stands then. */
+  const notKept = /const \[(password|chat|to|version|environment), set\w+\] = useState/gu;
+
+  it("is found", () => expect(dialogs.length).toBeGreaterThan(35));
+
+  it.each(dialogs)("%s (%s) keeps what is typed", (_name, _file, text) => {
+    expect(text.replaceAll(notKept, "").match(/\buseState\b/gu) ?? []).toEqual([]);
+  });
+});
