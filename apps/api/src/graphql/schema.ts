@@ -13,6 +13,7 @@ import { IncidentQueries } from "../incidents/incidentQueries.ts";
 import { IncidentLinkResolver, IncidentResolver } from "../incidents/incidentResolver.ts";
 import { LaneQueries } from "../lanes/laneQueries.ts";
 import { ExposureResolver, HoldResolver, LaneResolver, RollbackPreviewResolver } from "../lanes/laneResolver.ts";
+import { MomentQueries } from "../moment/momentQueries.ts";
 import { NowQueries } from "../now/nowQueries.ts";
 import { RotationResolver } from "../oncall/rotationResolver.ts";
 import { HealthQueries } from "../ops/healthType.ts";
@@ -33,7 +34,7 @@ import { NodeQueries } from "./nodeQueries.ts";
 type Resolvers = NonEmptyArray<new () => object>;
 
 const queries: Resolvers = [
-  NodeQueries, PeopleQueries, NowQueries, ServiceQueries, ReleaseQueries, LaneQueries, DeployQueries, SearchQueries, LogEventQueries, HealthQueries, IncidentQueries, ReportQueries, DeliveryReportResolver, Subscriptions,
+  NodeQueries, PeopleQueries, NowQueries, MomentQueries, ServiceQueries, ReleaseQueries, LaneQueries, DeployQueries, SearchQueries, LogEventQueries, HealthQueries, IncidentQueries, ReportQueries, DeliveryReportResolver, Subscriptions,
 ];
 const records: Resolvers = [
   ServiceResolver, EnvironmentResolver, ReleaseResolver, LaneResolver, ExposureResolver, HoldResolver, RollbackPreviewResolver, DeployResolver, LogEventResolver,

@@ -31,6 +31,15 @@ function viewerOf({ person, roles }: Principal): Scope["viewer"] {
   return roles.some((role) => role === "responder" || role === "commander" || role === "admin") ? "all" : { personId: person.id };
 }
 
+/** The instant that "now" means in a scope: that of a look back, else the clock's. A position is looked at when its event was recorded. */
+export function momentOf({ asOf, context }: Pick<Scope, "asOf" | "context">): Date {
+  if (asOf === undefined) return context.now();
+  if ("at" in asOf) return new Date(asOf.at);
+  if ("recordedAt" in asOf) return new Date(asOf.recordedAt);
+  const recorded = context.readModel.history.recordedAt(asOf.position);
+  return recorded === null ? context.now() : new Date(recorded);
+}
+
 /**
  * Loads each thing once per scope: the same record is asked for from many places of one answer. Reads are synchronous
  * (the fold is in this process), so there is nothing to gain from batching single rows behind a promise.

@@ -11,13 +11,14 @@ import { findRecord } from "../graphql/nodeQueries.ts";
 import { nodeKinds } from "../graphql/globalId.ts";
 import { PageArgs, pageRequest } from "../graphql/page.ts";
 import { DateTime } from "../graphql/scalars.ts";
+import { momentOf } from "../graphql/scope.ts";
 import { Page, toPage } from "../pages/pageType.ts";
 import { toActor } from "../people/actorType.ts";
 import { Person, personOrStranger } from "../people/personType.ts";
 import { Service, serviceById } from "../services/serviceType.ts";
 import { impactSeries } from "./impactSeries.ts";
 import { ImpactPoint, RoleHolding, StatusUpdate } from "./incidentParts.ts";
-import { Incident, IncidentLink, IncidentVersion, saidAt, sayIncident, TimelineEntryConnection, toEntry, toLink, toVersion, type TimelineEntry } from "./incidentType.ts";
+import { Incident, IncidentLink, IncidentVersion, sayIncident, TimelineEntryConnection, toEntry, toLink, toVersion, type TimelineEntry } from "./incidentType.ts";
 import { RelatedChange } from "./relatedChangeType.ts";
 
 @ArgsType()
@@ -30,7 +31,7 @@ class TimelineArgs extends PageArgs {
 export class IncidentResolver {
   @FieldResolver(() => String, { description: "What matters about it, now or as known at a moment." })
   sentence(@Root() { scope, row, key }: Incident, @Arg("knownAt", () => DateTime, { nullable: true, description: "As it was known then." }) knownAt: string | null): string {
-    if (knownAt === null || knownAt === undefined) return sayIncident(row, scope, saidAt(scope, row));
+    if (knownAt === null || knownAt === undefined) return sayIncident(row, scope, momentOf(scope).toISOString());
     const then = scope.context.readModel.incidents.knownAt(key, knownAt);
     return then === undefined ? "Nothing was known of it yet." : sayIncident(then, scope, knownAt);
   }
@@ -77,8 +78,8 @@ export class IncidentResolver {
   }
 
   @FieldResolver(() => TimelineEntryConnection, { description: "Everything that happened, in order." })
-  timeline(@Root() { scope, key, row }: Incident, @Args(() => TimelineArgs) { knownAt, ...page }: TimelineArgs): Connection<TimelineEntry> {
-    const request = { asOf: scope.asOf, knownAt: knownAt ?? undefined, takenBack: !knownAt, page: pageRequest(page), now: saidAt(scope, row) };
+  timeline(@Root() { scope, key }: Incident, @Args(() => TimelineArgs) { knownAt, ...page }: TimelineArgs): Connection<TimelineEntry> {
+    const request = { asOf: scope.asOf, knownAt: knownAt ?? undefined, takenBack: !knownAt, page: pageRequest(page), now: momentOf(scope).toISOString() };
     return toConnection(scope.context.readModel.timeline.list(key, request), toEntry);
   }
 

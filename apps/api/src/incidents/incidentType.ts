@@ -6,7 +6,7 @@ import { IncidentState, PublicImpact } from "../graphql/enums.ts";
 import { nodeKinds, toGlobalId } from "../graphql/globalId.ts";
 import { recordNode, RecordNode } from "../graphql/node.ts";
 import { DateTime, JsonValue } from "../graphql/scalars.ts";
-import type { Scope } from "../graphql/scope.ts";
+import { momentOf, type Scope } from "../graphql/scope.ts";
 import { ActorType, toActor } from "../people/actorType.ts";
 import { personById } from "../people/personType.ts";
 import { serviceById } from "../services/serviceType.ts";
@@ -108,17 +108,10 @@ export function toIncident(row: Stored<IncidentRow>, scope: Scope): Incident {
   return {
     ...recordNode("Incident", row.id, scope), number: same.number, reference: referenceOf(row), title: same.title, summary: same.summary, state: same.state, severity: same.severity,
     publicImpact: same.publicImpact, components: same.components, declaredAt: same.declaredAt, declaredBy: toActor(declaredBy), startedAt: same.startedAt, resolvedAt: same.resolvedAt,
-    drill: same.drill, private: same.private, imported: same.imported, url: same.url, open: isOpen(row), milestones, figures: incidentFigures(row, saidAt(scope, row)),
+    drill: same.drill, private: same.private, imported: same.imported, url: same.url, open: isOpen(row), milestones, figures: incidentFigures(row, momentOf(scope).toISOString()),
     intervals: intervals.map(toInterval), affectedCustomers: customers, affectedCustomerCount: customerCount, review: same.review, nextUpdateDueAt: same.nextUpdateDueAt,
     resolutionProposed: same.resolutionProposed, revision: same.revision, row,
   };
-}
-
-/** The moment at which a scope speaks: what lasts counts up to it. */
-export function saidAt({ asOf, context }: Scope, row: Stored<IncidentRow>): string {
-  if (asOf === undefined) return context.now().toISOString();
-  if ("at" in asOf) return asOf.at;
-  return "recordedAt" in asOf ? asOf.recordedAt : row.changedAt;
 }
 
 /** The sentence over an incident as it stood in this row. */

@@ -4,8 +4,8 @@ import type { EventType } from "@ballast/schema";
 import { Field, ObjectType } from "type-graphql";
 import { Deploy, toDeploy } from "../deploys/deployType.ts";
 import { LogEvent, toLogEvent } from "../events/logEventType.ts";
-import type { Scope } from "../graphql/scope.ts";
-import { Incident, saidAt } from "../incidents/incidentType.ts";
+import { momentOf, type Scope } from "../graphql/scope.ts";
+import { Incident } from "../incidents/incidentType.ts";
 import { visible } from "../incidents/visibleIncidents.ts";
 import { Lane, lanesWhere } from "../lanes/laneType.ts";
 import { Rotation, toRotation } from "../oncall/rotationType.ts";
@@ -21,7 +21,7 @@ export class NowPage {
   @Field(() => [Deploy], { description: "Deploys and rollbacks on their way, newest first." }) moving!: readonly Deploy[];
   @Field(() => [Lane], { description: "What is live where." }) lanes!: readonly Lane[];
   @Field(() => [Rotation], { description: "Who is on call." }) onCall!: readonly Rotation[];
-  @Field(() => [LogEvent], { description: "The last things that happened, newest first." }) justHappened!: readonly LogEvent[];
+  @Field(() => [LogEvent], { description: "The last things that happened, newest first; what an import brought is left out." }) justHappened!: readonly LogEvent[];
   @Field(() => [Page], { description: "Pages that want the reader's answer." }) inbox!: readonly Page[];
   @Field(() => String, { description: "Position of the log up to which this holds." }) asOfPosition!: string;
 }
@@ -44,7 +44,7 @@ export function nowPage(scope: Scope): NowPage {
     moving: readModel.deploys.running({}, asOf).map((row) => toDeploy(row, scope)),
     lanes: lanesWhere(scope, {}),
     onCall: readModel.rotations.all(asOf).map((row) => toRotation(row, scope)),
-    justHappened: readModel.history.list({ filter: { types: telling, viewer }, page: { first: justHappened }, asOf }).nodes.map((row) => toLogEvent(row, scope)),
+    justHappened: readModel.history.latest({ types: telling, viewer, first: justHappened, asOf }).map((row) => toLogEvent(row, scope)),
     inbox: readModel.pages.all({ open: true, personId: scope.principal.person.id, viewer }, asOf).map((row) => toPage(row, scope)),
     asOfPosition: asOf !== undefined && "position" in asOf ? asOf.position : readModel.status().position,
   };
@@ -60,7 +60,7 @@ function say({ incidents, moving, lanes }: Pick<NowPage, "incidents" | "moving" 
     incidents: incidents.map(({ row, reference, severity, drill }) => {
       const commander = commanderOf(row);
       const hurt = row.serviceIds.map((id) => serviceById(scope, id)?.name ?? "a service");
-      const forMs = Math.max(0, Date.parse(saidAt(scope, row)) - Date.parse(row.startedAt ?? row.declaredAt));
+      const forMs = Math.max(0, momentOf(scope).getTime() - Date.parse(row.startedAt ?? row.declaredAt));
       return { reference, severity, drill, hurt: hurt.length > 0 ? hurt : row.components, forMs, commander: commander === null ? null : personOrStranger(scope, commander).name };
     }),
   });

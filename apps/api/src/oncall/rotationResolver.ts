@@ -5,10 +5,10 @@ import type { ApiContext } from "../graphql/context.ts";
 import { idOf } from "../graphql/globalId.ts";
 import { AsOfArgs } from "../graphql/page.ts";
 import { DateTime } from "../graphql/scalars.ts";
-import { openScope } from "../graphql/scope.ts";
+import { momentOf, openScope } from "../graphql/scope.ts";
 import { Person, personOrStranger } from "../people/personType.ts";
 import { Service, toService } from "../services/serviceType.ts";
-import { momentOf, Rotation, rotationById, Shift, toRotation } from "./rotationType.ts";
+import { Rotation, rotationById, Shift, toRotation } from "./rotationType.ts";
 import { shiftWindow } from "./shiftWindow.ts";
 
 @ArgsType()

@@ -3,7 +3,7 @@ import type { RotationRow, Stored } from "@ballast/readmodel";
 import { Field, Int, ObjectType } from "type-graphql";
 import { recordNode, RecordNode } from "../graphql/node.ts";
 import { DateTime, JsonValue } from "../graphql/scalars.ts";
-import { oncePerScope, type Scope } from "../graphql/scope.ts";
+import { momentOf, oncePerScope, type Scope } from "../graphql/scope.ts";
 import { Person, personOrStranger } from "../people/personType.ts";
 
 @ObjectType({ description: "A time on call.", simpleResolvers: true })
@@ -45,13 +45,6 @@ export function toRotation(row: Stored<RotationRow>, scope: Scope): Rotation {
     overrides: row.overrides.toSorted((a, b) => Date.parse(a.from) - Date.parse(b.from)).map(({ overrideId, personId, from, to, reason }) => ({ id: overrideId, person: personOrStranger(scope, personId), from, to, reason })),
     layers: row.layers, revision: row.revision, row,
   };
-}
-
-/** The instant that "now" means in a scope: that of a look back by time, else the clock's. */
-export function momentOf({ asOf, context }: Scope): Date {
-  if (asOf !== undefined && "at" in asOf) return new Date(asOf.at);
-  if (asOf !== undefined && "recordedAt" in asOf) return new Date(asOf.recordedAt);
-  return context.now();
 }
 
 /** The rotation with this id. */

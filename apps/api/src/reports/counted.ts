@@ -5,9 +5,8 @@ import type { PublicImpact as Impact } from "@ballast/schema";
 import { Field, InputType } from "type-graphql";
 import { PublicImpact } from "../graphql/enums.ts";
 import { DateTime } from "../graphql/scalars.ts";
-import type { Scope } from "../graphql/scope.ts";
+import { momentOf, type Scope } from "../graphql/scope.ts";
 import { mayKnow } from "../incidents/visibleIncidents.ts";
-import { momentOf } from "../oncall/rotationType.ts";
 
 /** What a report is over: a service's id and a window. */
 interface Over {

@@ -2,7 +2,7 @@ import { ids } from "@ballast/eventlog";
 import { slug } from "@ballast/schema";
 import { idOf } from "../graphql/globalId.ts";
 import { present, type Scope } from "../graphql/scope.ts";
-import { serviceById, type Service } from "./serviceType.ts";
+import { toService, type Service } from "./serviceType.ts";
 
 /**
  * The id that a slug, a global id or a UUID stands for; whether there is such a service is another question.
@@ -15,7 +15,11 @@ export const serviceIdOf = (given: string, path: readonly string[]): string =>
 export const optionalServiceId = (given: string | null | undefined): string | undefined => (given ? serviceIdOf(given, ["filter", "service"]) : undefined);
 
 /**
- * The service that is called so.
+ * The service that is called so. One that is known today is a service at every moment: before it was registered there is just nothing of it.
  * @throws Rejection NOT_FOUND
  */
-export const serviceCalled = (scope: Scope, given: string): Service => present(serviceById(scope, serviceIdOf(given, ["service"])), `service "${given}"`);
+export function serviceCalled(scope: Scope, given: string): Service {
+  const id = serviceIdOf(given, ["service"]);
+  const { services } = scope.context.readModel;
+  return toService(present(services.get(id, scope.asOf) ?? services.get(id), `service "${given}"`), scope);
+}

@@ -29,10 +29,10 @@ function useFreshnessFeed(): void {
   useLive(healthLiveDocument, nothing, { next: ({ health }) => tell(health) });
 }
 
-/** The count beside Incidents. */
+/** The count beside Incidents: of the moment the page shows. */
 function useIncidentBadge(): void {
   const client = useQueryClient();
-  const { data } = useRead(openIncidentsDocument, nothing, { now: true });
+  const { data } = useRead(openIncidentsDocument, nothing, { keep: true });
   const again = (): void => void client.invalidateQueries({ queryKey: ["read", openIncidentsDocument.name] });
   useLive(logDocument, incidentEvents, { next: again, resumed: again });
   useNavigationBadge("incidents", data?.incidents.totalCount ?? 0);

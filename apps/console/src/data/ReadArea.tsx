@@ -4,6 +4,7 @@ import { notAllowed } from "../api/errors.ts";
 import { Panel } from "../marks/Panel.tsx";
 import { SkeletonPage } from "../marks/Skeletons.tsx";
 import { EmptyState, ErrorState, NoPermission } from "../marks/States.tsx";
+import { useEmptyPast, useThen } from "../shell/moment.ts";
 
 /** Shows what was read once it is there; before, its skeleton; when it fails, what happened and what to do. */
 export function ReadArea<Result>({ read, where, skeleton = <SkeletonPage />, children }: { read: UseQueryResult<Result>; where: string; skeleton?: ReactNode; children: (result: Result) => ReactNode }) {
@@ -15,9 +16,18 @@ export function ReadArea<Result>({ read, where, skeleton = <SkeletonPage />, chi
 
 /** For a record that is not there (at that moment). */
 export function NoSuchRecord({ what }: { what: string }) {
+  const then = useThen();
+  const past = useEmptyPast();
+  if (then !== null) {
+    return (
+      <Panel>
+        <EmptyState title={`There was no such ${what} at that moment`}>{past?.words ?? "It came later, or the link belongs to another installation."} Return to now to see what there is today.</EmptyState>
+      </Panel>
+    );
+  }
   return (
     <Panel>
-      <EmptyState title={`There is no such ${what}`}>The link may be cut short, or it belongs to another installation. While you look back, it may not have been recorded yet.</EmptyState>
+      <EmptyState title={`There is no such ${what}`}>The link may be cut short, or it belongs to another installation.</EmptyState>
     </Panel>
   );
 }

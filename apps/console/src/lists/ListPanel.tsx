@@ -11,6 +11,7 @@ import { SkeletonRows } from "../marks/Skeletons.tsx";
 import { EmptyState, ErrorState, NoPermission } from "../marks/States.tsx";
 import { KeyboardHints } from "../marks/Text.tsx";
 import { useNarrow } from "../marks/useNarrow.ts";
+import { useEmptyPast } from "../shell/moment.ts";
 import styles from "./Lists.module.css";
 import { ColumnsMenu, SavedFilters, useColumns } from "./ListTools.tsx";
 import { AddFilter, Pager, Pill } from "./Pills.tsx";
@@ -37,11 +38,13 @@ export interface ListPanelProps<Row> {
 
 function Body<Row extends { id: string }>(props: ListPanelProps<Row> & { shown: readonly Column<Row>[] }) {
   const { list, label, shown, empty, hrefOf, groupOf, sortFields = {} } = props;
+  const past = useEmptyPast();
   if (list.error !== null && list.rows === undefined) {
     return notAllowed(list.error) ? <NoPermission what={label} role="viewer" /> : <ErrorState error={list.error} where={label} retry={list.refetch} />;
   }
   if (list.rows === undefined) return <SkeletonRows rows={10} />;
   if (list.rows.length === 0) {
+    if (past !== null) return <EmptyState title="Nothing yet at that moment">{past.words}{past.older ? " What was imported reaches further back: look as known now." : ""}</EmptyState>;
     return list.filtered ? (
       <EmptyState title="Nothing fits these filters" action={<Button onClick={list.clear}>Show all</Button>}>Take one of them away, or look at another time.</EmptyState>
     ) : (

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from "react";
+import { createContext, useContext, useSyncExternalStore } from "react";
 
 /** One ticking clock per interval for the whole page, so that relative times move together. */
 interface Ticker {
@@ -44,7 +44,18 @@ function subscriber(everyMs: number): (listener: () => void) => () => void {
   return made;
 }
 
-/** The present in epoch milliseconds, renewed every `everyMs` (10 s by default). */
+/** The moment a page looks back to, epoch ms: its present, from which "ago" counts and up to which things last. `null` = the clock. */
+export const PresentContext = createContext<number | null>(null);
+
+/** The page's present in epoch milliseconds: the clock, renewed every `everyMs` (10 s by default); while looking back the moment looked at, which stands still. */
 export function useNow(everyMs = 10_000): number {
-  return useSyncExternalStore(subscriber(everyMs), () => ticker(everyMs).at);
+  const moment = useContext(PresentContext);
+  const read = (): number => ticker(everyMs).at;
+  const clock = useSyncExternalStore(moment === null ? subscriber(everyMs) : still, read, read);
+  return moment ?? clock;
+}
+
+/** Nothing ticks while a page looks back. */
+function still(): () => void {
+  return () => undefined;
 }

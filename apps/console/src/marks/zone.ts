@@ -26,7 +26,7 @@ function subscribe(listener: () => void): () => void {
 
 /** The viewer's clock; UTC until they choose their own. */
 export function useZone(): Zone {
-  return useSyncExternalStore(subscribe, read);
+  return useSyncExternalStore(subscribe, read, read);
 }
 
 /** The viewer's own zone, for instance `Europe/Berlin`. */

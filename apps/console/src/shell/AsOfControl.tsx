@@ -2,12 +2,15 @@ import Button from "@mui/material/Button";
 import Popover from "@mui/material/Popover";
 import TextField from "@mui/material/TextField";
 import type { SyntheticEvent } from "react";
-import { useState } from "react";
+import { useContext, useState } from "react";
 import { Choice } from "../marks/Choice.tsx";
+import { PresentContext } from "../marks/now.ts";
 import { clock, date, exact } from "../marks/time.ts";
 import { useZone, zoneName } from "../marks/zone.ts";
 import type { Zone } from "../marks/zone.ts";
+import { lookBackTo } from "./asOf.ts";
 import type { AsOf } from "./asOf.ts";
+import { useEmptyPast, useReach } from "./moment.ts";
 import styles from "./TopBar.module.css";
 import { fromField, toField } from "./momentField.ts";
 import { useAsOf } from "./useAsOf.ts";
@@ -15,9 +18,14 @@ import { useAsOf } from "./useAsOf.ts";
 const hour = 3_600_000;
 const shortcuts = [["An hour ago", hour], ["A day ago", 24 * hour], ["A week ago", 7 * 24 * hour]] as const;
 
+/** A position with its thousands apart. */
+function count(position: string): string {
+  return Number(position).toLocaleString("en");
+}
+
 function short(asOf: AsOf | null, zone: Zone): string {
   if (asOf === null) return "now";
-  if (asOf.kind === "position") return `position ${asOf.position}`;
+  if (asOf.kind === "position") return `position ${count(asOf.position)}`;
   const ms = Date.parse(asOf.at);
   return `${date(ms, zone, true)} ${clock(ms, zone)}`;
 }
@@ -26,16 +34,18 @@ function AsOfForm({ close }: { close: () => void }) {
   const { asOf, set } = useAsOf();
   const zone = useZone();
   const [kind, setKind] = useState<"recordedAt" | "at">(asOf?.kind === "at" ? "at" : "recordedAt");
-  const [field, setField] = useState(() => toField(asOf === null || asOf.kind === "position" ? Date.now() : Date.parse(asOf.at), zone));
+  const present = useContext(PresentContext);
+  const reach = useReach();
+  const [field, setField] = useState(() => toField(present ?? Date.now(), zone));
   const choose = (next: AsOf | null): void => {
     set(next);
     close();
   };
-  const look = (ms: number): void => choose({ kind, at: new Date(ms).toISOString() });
+  const look = (ms: number): void => choose(lookBackTo(ms, kind, reach));
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     const ms = fromField(field, zone);
-    if (ms !== null) look(ms);
+    if (ms !== null) choose({ kind, at: new Date(ms).toISOString() });
   };
   return (
     <form className={styles.asOfForm} onSubmit={submit}>
@@ -70,17 +80,32 @@ export function AsOfControl() {
   );
 }
 
+/** An address whose moment is none: says so instead of showing now as if it were meant. */
+function UnreadBanner({ text, forget }: { text: string; forget: () => void }) {
+  return (
+    <div className={styles.banner} role="status">
+      <span>The moment in the address, “{text.slice(0, 60)}”, could not be read: this is now. It is written as 2026-11-23T14:28:10Z, or as a position of the log.</span>
+      <Button size="small" onClick={forget}>Show now</Button>
+    </div>
+  );
+}
+
 /** Says under the top bar that the page shows the past, and leads back. */
 export function AsOfBanner() {
-  const { asOf, set } = useAsOf();
+  const { asOf, unread, set } = useAsOf();
   const zone = useZone();
+  const present = useContext(PresentContext);
+  const empty = useEmptyPast();
+  if (unread !== null) return <UnreadBanner text={unread} forget={() => set(null)} />;
   if (asOf === null) return null;
-  const moment = asOf.kind === "position" ? `log position ${asOf.position}` : exact(Date.parse(asOf.at), zone);
+  const instant = present === null ? "" : exact(present, zone);
+  const moment = asOf.kind === "position" ? `log position ${count(asOf.position)}` : instant;
   return (
     <div className={styles.banner} role="status">
       <span>
-        You are looking back to <strong>{moment}</strong>, {asOf.kind === "at" ? "as known now" : "as known then"}. Nothing moves, and commands act on now.
+        You are looking back to <strong>{moment}</strong>{asOf.kind === "position" && instant !== "" ? `, ${instant}` : ""}, {asOf.kind === "at" ? "as known now" : "as known then"}. {empty === null ? "Nothing moves, and commands ask before they act on now." : empty.words}
       </span>
+      {empty?.older === true && present !== null ? <Button size="small" onClick={() => set({ kind: "at", at: new Date(present).toISOString() })}>Look as known now</Button> : null}
       <Button size="small" onClick={() => set(null)}>Return to now</Button>
     </div>
   );

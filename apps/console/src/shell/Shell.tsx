@@ -2,14 +2,17 @@ import type { ReactNode } from "react";
 import { Suspense, useState } from "react";
 import { useLocation } from "react-router";
 import { SkeletonPage } from "../marks/Skeletons.tsx";
+import { PresentContext } from "../marks/now.ts";
 import { useNarrow } from "../marks/useNarrow.ts";
 import { SessionEndedDialog } from "../signIn/SessionEndedDialog.tsx";
+import { ActOnNowDialog } from "./actOnNow.tsx";
 import { AsOfBanner } from "./AsOfControl.tsx";
 import { BottomNavigation } from "./BottomNavigation.tsx";
 import { CommandPalette } from "./CommandPalette.tsx";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { Navigation } from "./Navigation.tsx";
 import { Notices } from "./Notices.tsx";
+import { usePresent } from "./moment.ts";
 import { places } from "./navigation.ts";
 import { GoShortcut, useOwnCommands } from "./ownCommands.ts";
 import styles from "./Shell.module.css";
@@ -22,28 +25,32 @@ export function Shell({ children }: { children: ReactNode }) {
   const [searching, setSearching] = useState(false);
   const { pathname } = useLocation();
   const narrow = useNarrow();
+  const present = usePresent();
   useOwnCommands();
   useAsOfCarried();
   useShortcut("mod+k", () => setSearching((open) => !open));
   useShortcut("/", () => setSearching(true));
   return (
-    <div className={styles.shell}>
-      <a href="#page" className={styles.skip}>Go to the page</a>
-      {narrow ? null : <Navigation />}
-      <div className={styles.side}>
-        <TopBar search={() => setSearching(true)} />
-        <AsOfBanner />
-        <main id="page" className={styles.page} tabIndex={-1}>
-          <ErrorBoundary at={pathname}>
-            <Suspense fallback={<SkeletonPage />}>{children}</Suspense>
-          </ErrorBoundary>
-        </main>
+    <PresentContext value={present}>
+      <div className={styles.shell}>
+        <a href="#page" className={styles.skip}>Go to the page</a>
+        {narrow ? null : <Navigation />}
+        <div className={styles.side}>
+          <TopBar search={() => setSearching(true)} />
+          <AsOfBanner />
+          <main id="page" className={styles.page} tabIndex={-1}>
+            <ErrorBoundary at={pathname}>
+              <Suspense fallback={<SkeletonPage />}>{children}</Suspense>
+            </ErrorBoundary>
+          </main>
+        </div>
+        {narrow ? <BottomNavigation /> : null}
+        {places.map((place) => <GoShortcut key={place.key} keys={place.keys} to={place.to} />)}
+        <CommandPalette open={searching} onClose={() => setSearching(false)} />
+        <SessionEndedDialog />
+        <ActOnNowDialog />
+        <Notices />
       </div>
-      {narrow ? <BottomNavigation /> : null}
-      {places.map((place) => <GoShortcut key={place.key} keys={place.keys} to={place.to} />)}
-      <CommandPalette open={searching} onClose={() => setSearching(false)} />
-      <SessionEndedDialog />
-      <Notices />
-    </div>
+    </PresentContext>
   );
 }

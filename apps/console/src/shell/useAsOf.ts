@@ -19,6 +19,8 @@ export interface LookingBack {
   asOf: AsOf | null;
   /** What to put into the variables of every query; `undefined` for now. */
   input: AsOfInput | undefined;
+  /** What stands in the address as a moment and is none; `null` where it was read, or nothing stands there. */
+  unread: string | null;
   /** Looks back, or returns to now with `null`. */
   set: (asOf: AsOf | null) => void;
 }
@@ -37,7 +39,7 @@ export function useAsOf(): LookingBack {
     },
     [location.pathname, location.search, navigate],
   );
-  return { asOf, input, set };
+  return { asOf, input, unread: asOf === null && text !== null && text !== "" ? text : null, set };
 }
 
 function leaves(state: unknown): boolean {

@@ -61,6 +61,7 @@ const ENGINE_INDEXES = [
   "CREATE INDEX IF NOT EXISTS events_type ON events (type, position)",
   "CREATE INDEX IF NOT EXISTS events_correlation ON events (correlationId, position)",
   "CREATE INDEX IF NOT EXISTS events_eventId ON events (eventId)",
+  "CREATE INDEX IF NOT EXISTS events_occurred ON events (occurredMs, position)",
 ];
 
 /** Indexes that only queries need: kept up row by row they would make a fold more than twice as long. */

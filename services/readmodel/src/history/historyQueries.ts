@@ -1,7 +1,7 @@
 import type { Category, EventType } from "@ballast/schema";
 import type { RecordedEvent } from "@ballast/eventlog";
 import { momentOf, type AsOf } from "../engine/asOf.ts";
-import { numberOf, type Bindable, type Database } from "../engine/database.ts";
+import { numberOf, type Bindable, type Database, type SqlRow } from "../engine/database.ts";
 import { toRecorded } from "../engine/eventTable.ts";
 import type { Page, PageRequest } from "../engine/query.ts";
 import { hiddenFrom, type Viewer } from "../incidents/privateIncidents.ts";
@@ -30,6 +30,8 @@ export type HistoryQueries = ReturnType<typeof historyQueries>;
 
 const MOST = 1_000;
 
+const instantOf = (row: SqlRow | undefined, column: string): string | null => (row === undefined ? null : new Date(numberOf(row, column)).toISOString());
+
 /** Builds the queries. Secrets are not in these events, and the commits of a release are left out (see its own queries). */
 export function historyQueries(db: () => Database) {
   return {
@@ -39,6 +41,18 @@ export function historyQueries(db: () => Database) {
     positionAt: (recordedAt: string): string => {
       const moment = momentOf(db(), { recordedAt });
       return moment.axis === "now" ? "0" : String(moment.key);
+    },
+    /** When the newest event up to a position was recorded, ISO; null before the first. */
+    recordedAt: (position: string): string | null => instantOf(db().get("SELECT latestMs FROM events WHERE position <= ? ORDER BY position DESC LIMIT 1", Number(position)), "latestMs"),
+    /** When the first event was recorded, and the earliest moment that any event speaks of; ISO, null while there is none. */
+    begins: (): { readonly recordedAt: string | null; readonly occurredAt: string | null } => ({
+      recordedAt: instantOf(db().get("SELECT latestMs FROM events ORDER BY position LIMIT 1"), "latestMs"),
+      occurredAt: instantOf(db().get("SELECT occurredMs FROM events ORDER BY occurredMs LIMIT 1"), "occurredMs"),
+    }),
+    /** What happened last, by when it happened and not by when it was written down; what an import brought is left out, but that it ended. */
+    latest: ({ types, viewer, first, asOf }: { readonly types: readonly string[]; readonly viewer?: Viewer | undefined; readonly first: number; readonly asOf?: AsOf | undefined }): readonly RecordedEvent[] => {
+      const where = [...filtered({ types, viewer }), { sql: "(type = 'ImportFinished' OR metadata ->> '$.actor.means' <> 'import')", params: [] }, ...limits(db(), asOf)];
+      return db().all(`SELECT * FROM events WHERE ${where.map(({ sql }) => sql).join(" AND ")} ORDER BY occurredMs DESC, position DESC LIMIT ?`, ...where.flatMap(({ params }) => params), first).map(toRecorded);
     },
   };
 }

@@ -3,7 +3,9 @@ import { momentOf, sourceOf, type AsOf } from "../engine/asOf.ts";
 import { numberOf, textOf, type Database } from "../engine/database.ts";
 import { pageOf } from "../engine/pageOf.ts";
 import type { Stored } from "../engine/projection.ts";
-import { is, isOneOf, tableOf, type Page, type PageRequest } from "../engine/query.ts";
+import { is, isOneOf, tableOf, type Condition, type Page, type PageRequest } from "../engine/query.ts";
+import { currentTable } from "../engine/tables.ts";
+import { incidentProjection } from "../incidents/incidentProjection.ts";
 import { releaseProjection } from "../releases/releaseProjection.ts";
 import { hasText } from "../search/textFilter.ts";
 import { serviceProjection, type ServiceRow } from "./serviceProjection.ts";
@@ -31,22 +33,54 @@ export type ServiceQueries = ReturnType<typeof serviceQueries>;
 /** Builds the queries. */
 export function serviceQueries(db: () => Database) {
   const table = tableOf(db, serviceProjection);
+  /** Those that were registered later than the moment, but whose history reaches back to it; as they are described now. */
+  const registeredLater = (where: readonly (Condition | undefined)[], asOf: AsOf | undefined): readonly Stored<ServiceRow>[] => {
+    const ids = idsWithHistory(db(), asOf);
+    if (ids.length === 0) return [];
+    const there = new Set(table.getMany(ids, asOf).map(({ id }) => id));
+    return table.all([...where, isOneOf("id", ids.filter((id) => !there.has(id)))]);
+  };
+  const inNameOrder = (rows: readonly Stored<ServiceRow>[]): readonly Stored<ServiceRow>[] => {
+    const key = ({ name, id }: ServiceRow): string => `${name.toLowerCase()} ${id}`;
+    return rows.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+  };
+  const all = (asOf?: AsOf): readonly Stored<ServiceRow>[] => {
+    const later = registeredLater([], asOf);
+    const rows = table.all([], { sort: { column: "name", descending: false }, asOf });
+    return later.length === 0 ? rows : inNameOrder([...rows, ...later]);
+  };
   return {
-    get: table.get,
+    get: (id: string, asOf?: AsOf): Stored<ServiceRow> | undefined => table.get(id, asOf) ?? registeredLater([is("id", id)], asOf)[0],
     getMany: table.getMany,
     bySlug: (slug: string, asOf?: AsOf) => table.find([is("slug", slug)], asOf),
-    all: (asOf?: AsOf) => table.all([], { sort: { column: "name", descending: false }, asOf }),
+    all,
     list({ filter = {}, sort = "NAME_ASC", page, asOf }: ServiceListRequest = {}): Page<Stored<ServiceRow>> {
       const where = [hasText("service", filter.text), isOneOf("id", filter.ids)];
-      if (sort === "NAME_ASC") return table.list({ where, sort: { column: "name", descending: false }, page, asOf });
+      const later = registeredLater(where, asOf);
+      if (sort === "NAME_ASC") {
+        return later.length === 0 ? table.list({ where, sort: { column: "name", descending: false }, page, asOf }) : pageOf(inNameOrder([...table.all(where, { asOf }), ...later]), ({ id }) => id, page);
+      }
       const activity = lastActivity(db(), asOf);
       const last = ({ id, changedAt }: Stored<ServiceRow>): number => activity.get(id) ?? Date.parse(changedAt);
-      return pageOf(table.all(where, { asOf }).toSorted((a, b) => last(b) - last(a) || (a.id < b.id ? -1 : 1)), ({ id }) => id, page);
+      return pageOf([...table.all(where, { asOf }), ...later].toSorted((a, b) => last(b) - last(a) || (a.id < b.id ? -1 : 1)), ({ id }) => id, page);
     },
     /** Services whose incidents a rotation is paged for. */
     ofRotation: (rotationId: string, asOf?: AsOf) =>
       table.all([], { asOf }).filter(({ responderRotationId, commanderRotationId }) => responderRotationId === rotationId || commanderRotationId === rotationId),
   };
+}
+
+/** On the axis of what was true then, as known now: services of which something is known that is older than the moment. */
+function idsWithHistory(db: Database, asOf: AsOf | undefined): readonly string[] {
+  const moment = momentOf(db, asOf);
+  if (moment.axis !== "at") return [];
+  const [releases, deploys, incidents] = [currentTable(releaseProjection.kind), currentTable(deployProjection.kind), currentTable(incidentProjection.kind)];
+  const rows = db.all(
+    `SELECT serviceId FROM ${releases} WHERE releasedMs <= ? UNION SELECT serviceId FROM ${deploys} WHERE requestedMs <= ?
+     UNION SELECT s.value FROM ${incidents} i, json_each(i.doc, '$.serviceIds') s WHERE i.startedMs <= ? AND json_extract(i.doc, '$.startedAt') IS NOT NULL`,
+    moment.key, moment.key, moment.key,
+  );
+  return rows.map((row) => textOf(row, "serviceId"));
 }
 
 /** When a service was last released or deployed, ms, by service. */

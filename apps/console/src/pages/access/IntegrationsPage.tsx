@@ -11,6 +11,7 @@ import { GroupRows } from "../../marks/GroupRows.tsx";
 import { PageHeader, Panel } from "../../marks/Panel.tsx";
 import { SkeletonRows } from "../../marks/Skeletons.tsx";
 import { State, Tag } from "../../marks/State.tsx";
+import { AlwaysNow } from "../../shell/AlwaysNow.tsx";
 import { EmptyState } from "../../marks/States.tsx";
 import { Quiet } from "../../marks/Text.tsx";
 import { integrationEvents, integrationsDocument, removeIntegration } from "./accessDocuments.ts";
@@ -59,6 +60,10 @@ function Secrets({ kind, name, url, secret, onClose }: Opened & { onClose: () =>
 
 /** Other systems that speak to Ballast. */
 export function IntegrationsPage() {
+  return <AlwaysNow><Integrations /></AlwaysNow>;
+}
+
+function Integrations() {
   const [adding, setAdding] = useState(false);
   const [opened, setOpened] = useState<Opened | null>(null);
   const [removing, setRemoving] = useState<Integration | null>(null);

@@ -8,6 +8,7 @@ import { counted } from "../../data/words.ts";
 import { ConfirmCommand } from "../../marks/ConfirmCommand.tsx";
 import type { Column } from "../../marks/GroupRows.tsx";
 import { GroupRows } from "../../marks/GroupRows.tsx";
+import { AlwaysNow } from "../../shell/AlwaysNow.tsx";
 import { useNow } from "../../marks/now.ts";
 import { PageHeader, Panel } from "../../marks/Panel.tsx";
 import { Person } from "../../marks/Person.tsx";
@@ -59,6 +60,10 @@ function Secret({ secret, onClose }: { secret: string; onClose: () => void }) {
 
 /** What lets programs in: one's own tokens, everybody's for administrators. */
 export function TokensPage() {
+  return <AlwaysNow><Tokens /></AlwaysNow>;
+}
+
+function Tokens() {
   const [issuing, setIssuing] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
   const [revoking, setRevoking] = useState<Token | null>(null);

@@ -2,6 +2,7 @@ import Button from "@mui/material/Button";
 import Menu from "@mui/material/Menu";
 import MenuItem from "@mui/material/MenuItem";
 import { useMemo, useState } from "react";
+import { useActOnNow } from "../../shell/actOnNow.tsx";
 import { useCommands } from "../../shell/commands.ts";
 import type { Command } from "../../shell/commands.ts";
 import type { IncidentDialog } from "./dialogs.ts";
@@ -42,12 +43,13 @@ export function useIncidentCommands(incident: IncidentRecord, act: (dialog: Inci
 /** The commands that have no button of their own. */
 export function ActionsMenu({ incident, shown, act }: { incident: IncidentRecord; shown: readonly IncidentDialog["kind"][]; act: (dialog: IncidentDialog) => void }) {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const begin = useActOnNow();
   const rest = commandsOf(incident).filter(([, dialog]) => !shown.includes(dialog.kind) || (dialog.kind === "state" && dialog.to === undefined));
   return (
     <>
       <Button aria-haspopup="menu" aria-expanded={anchor !== null} onClick={(event) => setAnchor(event.currentTarget)}>More</Button>
       <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)} anchorOrigin={{ vertical: "bottom", horizontal: "right" }} transformOrigin={{ vertical: "top", horizontal: "right" }}>
-        {rest.map(([words, dialog]) => <MenuItem key={words} onClick={() => { setAnchor(null); act(dialog); }}>{words}</MenuItem>)}
+        {rest.map(([words, dialog]) => <MenuItem key={words} onClick={() => { setAnchor(null); begin(() => act(dialog)); }}>{words}</MenuItem>)}
       </Menu>
     </>
   );

@@ -102,7 +102,7 @@ function Record({ record, read, knownAt, setKnownAt }: { record: IncidentRecord;
       <PageHeader
         title={titleOf(shown)}
         summary={<Sentence shown={shown} knownAt={knownAt} />}
-        actions={knownAt === null ? (past ? undefined : <Actions incident={record} act={begin} />) : <Button variant="contained" color="primary" onClick={() => setKnownAt(null)}>Return to now</Button>}
+        actions={knownAt === null ? <Actions incident={record} act={begin} /> : <Button variant="contained" color="primary" onClick={() => setKnownAt(null)}>Return to now</Button>}
       />
       <StateLine {...panel} />
       <FigureStrip figures={figuresOf(shown)} />

@@ -8,6 +8,7 @@ import { EmptyState } from "../../marks/States.tsx";
 import { Version } from "../../marks/Text.tsx";
 import { RelativeTime } from "../../marks/Time.tsx";
 import { healthOf } from "../services/healthStates.ts";
+import { useThen } from "../../shell/moment.ts";
 import type { NowLane } from "./nowDocument.ts";
 import { reachesOf } from "./reaches.ts";
 import type { Reach } from "./reaches.ts";
@@ -24,12 +25,13 @@ const columns: readonly Column<Reach>[] = [
 
 /** What is live where customers are, for how many of them, and how it is. */
 export function LanesPanel({ lanes }: { lanes: readonly NowLane[] }) {
+  const then = useThen();
   const reaches = reachesOf(lanes);
   const shown = new Set(reaches.map(({ service }) => service)).size;
   const all = new Set(lanes.map(({ service }) => service.slug)).size;
   return (
-    <Panel title="What is live" meta={shown === all ? `production · ${counted(shown, "service")}` : `production · ${shown} of ${counted(all, "service")}`}>
-      {reaches.length === 0 ? <EmptyState title="Nothing is live yet">What reaches customers stands here as soon as something is deployed.</EmptyState> : (
+    <Panel title={then === null ? "What is live" : "What was live"} meta={shown === all ? `production · ${counted(shown, "service")}` : `production · ${shown} of ${counted(all, "service")}`}>
+      {reaches.length === 0 ? <EmptyState title={then === null ? "Nothing is live yet" : "Nothing was live yet"}>What reaches customers stands here as soon as something is deployed.</EmptyState> : (
         <GroupRows label="What is live" rows={reaches} columns={columns} keyOf={({ key }) => key} hrefOf={({ service }) => `/services/${service}`} />
       )}
     </Panel>

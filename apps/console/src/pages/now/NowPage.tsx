@@ -13,6 +13,7 @@ import { LanesPanel } from "./LanesPanel.tsx";
 import { MovingPanel } from "./MovingPanel.tsx";
 import { nowChangedDocument, nowDocument } from "./nowDocument.ts";
 import type { Now } from "./nowDocument.ts";
+import { useThen } from "../../shell/moment.ts";
 import { HappenedPanel, InboxPanel, OnCallPanel } from "./SidePanels.tsx";
 
 const nothing = {};
@@ -22,10 +23,11 @@ function Page({ now }: { now: Now }) {
   const [recording, setRecording] = useState(false);
   const services = useServiceOptions();
   const navigate = useNavigate();
+  const then = useThen();
   return (
     <>
       <PageHeader
-        title="Now"
+        title={then === null ? "Now" : `As it stood on ${then}`}
         summary={now.sentence}
         actions={
           <>

@@ -11,6 +11,7 @@ import { EmptyState, ProblemLine } from "../../marks/States.tsx";
 import { clock, date, exact, relative } from "../../marks/time.ts";
 import { RelativeTime } from "../../marks/Time.tsx";
 import { useZone } from "../../marks/zone.ts";
+import { useThen } from "../../shell/moment.ts";
 import { eventTone } from "./eventTones.ts";
 import { acknowledgePage } from "./nowDocument.ts";
 import type { NowEvent, NowRotation, OwnPage } from "./nowDocument.ts";
@@ -50,8 +51,9 @@ function HappenedAt({ at }: { at: string }) {
 
 /** The last things that happened, newest first. */
 export function HappenedPanel({ events }: { events: readonly NowEvent[] }) {
+  const then = useThen();
   return (
-    <Panel title="Just happened" meta="the log, live" padded={events.length > 0}>
+    <Panel title={then === null ? "Just happened" : "Had just happened"} meta={then === null ? "the log, live" : `until ${then}`} padded={events.length > 0}>
       {events.length === 0 ? <EmptyState title="Nothing yet" /> : (
         <ol className={styles.happened}>
           {events.slice(0, 11).map(({ id, type, stream, sentence, occurredAt }) => {
@@ -85,9 +87,10 @@ function OwnPageLine({ page }: { page: OwnPage }) {
 
 /** Pages that wait for the viewer's own answer: one press, and nobody else is called. */
 export function InboxPanel({ pages }: { pages: readonly OwnPage[] }) {
+  const then = useThen();
   if (pages.length === 0) return null;
   return (
-    <Panel title="You are called" meta="until you answer" urgent>
+    <Panel title={then === null ? "You are called" : "You were called"} meta={then === null ? "until you answer" : then} urgent={then === null}>
       <ul className={styles.inbox}>{pages.map((page) => <OwnPageLine key={page.id} page={page} />)}</ul>
     </Panel>
   );

@@ -31,7 +31,7 @@ function columnsAt(now: number, say: (iso: string) => string): readonly Column<S
 
 function History({ id }: { id: string }) {
   const own = ownId(id);
-  const { data } = useRead(rotationHistoryDocument, own === null ? null : { stream: `rotation-${own}`, first: 500 }, { now: true, keep: true });
+  const { data } = useRead(rotationHistoryDocument, own === null ? null : { stream: `rotation-${own}`, first: 500 }, { keep: true });
   return data === undefined ? null : <HistoryPanel events={nodesOf(data.events)} total={data.events.totalCount} />;
 }
 

@@ -65,7 +65,7 @@ export const rotationDocument = gql<{ rotation: Rotation | null }, Stretch & { i
 
 /** What was recorded about a rotation: its stream of the log. */
 export const rotationHistoryDocument = gql<{ events: Connection<HistoryEvent> }, { stream: string; first: number }>`
-  query RotationHistory($stream: String, $first: Int) { events(stream: $stream, first: $first) { totalCount edges { node { ${historyFields} } } } }
+  query RotationHistory($stream: String, $first: Int, $asOf: AsOf) { events(stream: $stream, first: $first, asOf: $asOf) { totalCount edges { node { ${historyFields} } } } }
 `;
 
 type Changed = { rotation: { id: string } | null };

@@ -8,7 +8,6 @@ import { parsePeriod } from "../../lists/period.ts";
 import { useNow } from "../../marks/now.ts";
 import { PageHeader, Panel } from "../../marks/Panel.tsx";
 import { EmptyState } from "../../marks/States.tsx";
-import { useAsOf } from "../../shell/useAsOf.ts";
 import { serviceOptionsDocument } from "../services/serviceOptions.ts";
 import { AvailabilityReportView } from "./AvailabilityReportView.tsx";
 import { DeliveryReportView } from "./DeliveryReportView.tsx";
@@ -21,15 +20,8 @@ import type { Question, ReportKind } from "./reportQuestion.ts";
 
 const everyOne = { first: 500 };
 
-/** The present of the page: while it looks back, the moment it looks back to. */
-function useMoment(): number {
-  const { asOf } = useAsOf();
-  const now = useNow(600_000);
-  return asOf === null || asOf.kind === "position" ? now : Date.parse(asOf.at);
-}
-
 function Report({ kind, question, services }: { kind: ReportKind; question: Question; services: readonly Option[] }) {
-  const now = useMoment();
+  const now = useNow(600_000);
   const limits = parsePeriod(question.window, now);
   const read = useRead(firstRecordsDocument, { service: question.service });
   if (kind === "incidents") return <IncidentReportView question={question} window={limits} services={services} />;
