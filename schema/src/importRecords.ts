@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { importKind, skippedRecord } from "./events/import.ts";
-import { publicImpact } from "./events/incident.ts";
+import { maintenancePlan, publicImpact } from "./events/incident.ts";
 import { commit } from "./events/release.ts";
 import { instant, line, slug, text } from "./scalars.ts";
 
@@ -38,6 +38,8 @@ export const incidentRecord = z.object({
   /** When the source made it public: from then on it counts as known. */
   publishedAt: instant.nullable(),
   url: z.string().nullable(),
+  /** Of a maintenance: when it was planned for. */
+  plan: maintenancePlan.optional(),
   /** `index` is its place in the source and, with the incident, its id: times and texts repeat. */
   updates: z.array(z.object({ index: z.int().min(0), at: instant, status: line, body: text })),
 });

@@ -15,6 +15,8 @@ export const linkType = z.enum(["caused", "contributed", "revealed", "mitigated"
 export type LinkType = z.infer<typeof linkType>;
 export const linkedKind = z.enum(["deploy", "release", "alert", "incident", "entry", "lane"]);
 export type LinkedKind = z.infer<typeof linkedKind>;
+/** When a maintenance was planned for; the times of the incident are when it was. */
+export const maintenancePlan = z.object({ from: instant, until: instant.nullable() });
 export const visibility = z.enum(["internal", "public"]);
 
 const id = { incidentId: uuid };
@@ -81,12 +83,16 @@ export const incidentEvents = {
     schema: z.object({
       ...id, serviceId: uuid, title: line, impact: publicImpact, components: z.array(line),
       /** As given; null where the source does not say (then the earliest update counts, D1). */
-      startedAt: instant.nullable(), resolvedAt: instant.nullable(), url: z.string().nullable(),
+      startedAt: instant.nullable(), resolvedAt: instant.nullable(), url: z.string().nullable(), plan: maintenancePlan.optional(),
     }),
+    // Version 2: a maintenance keeps its plan. The older ones were told without.
+    upcasts: [(data) => data],
   }),
   IncidentImportCorrected: defineEvent({
     type: "IncidentImportCorrected",
-    schema: z.object({ ...id, title: line, impact: publicImpact, components: z.array(line), startedAt: instant.nullable(), resolvedAt: instant.nullable(), url: z.string().nullable() }),
+    schema: z.object({ ...id, title: line, impact: publicImpact, components: z.array(line), startedAt: instant.nullable(), resolvedAt: instant.nullable(), url: z.string().nullable(), plan: maintenancePlan.optional() }),
+    // Version 2: as `IncidentImported`.
+    upcasts: [(data) => data],
   }),
   StatusUpdateImported: defineEvent({ type: "StatusUpdateImported", schema: z.object({ ...id, updateId: uuid, index: z.int().min(0), at: instant, status: line, body: text }) }),
   StatusUpdateImportCorrected: defineEvent({ type: "StatusUpdateImportCorrected", schema: z.object({ ...id, updateId: uuid, index: z.int().min(0), at: instant, status: line, body: text }) }),

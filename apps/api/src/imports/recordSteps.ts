@@ -32,12 +32,12 @@ export function commandsOf(start: Start, record: unknown, now: string): RecordCo
 
 function incidentCommands({ serviceId, kind }: Start, record: IncidentRecord, now: string): RecordCommands {
   const incidentId = ids.importedIncident(serviceId, kind, record.sourceId);
-  const { title, impact, components, startedAt, resolvedAt, url } = record;
+  const { title, impact, components, startedAt, resolvedAt, url, plan } = record;
   const updates = record.updates.map((update) => ({ ...update, updateId: ids.importedUpdate(incidentId, update.index) }));
   const hash = payloadHash(record);
   const step: RecordStep<Incident, IncidentCommand, IncidentEvent> = {
     category: "incident", id: incidentId, decider: incidentDecider,
-    command: { type: "ImportIncident", now, incidentId, serviceId, title, impact, components, startedAt, resolvedAt, url, updates },
+    command: { type: "ImportIncident", now, incidentId, serviceId, title, impact, components, startedAt, resolvedAt, url, ...(plan === undefined ? {} : { plan }), updates },
     occurredAt: (event) => (event.type === "StatusUpdateImported" || event.type === "StatusUpdateImportCorrected" ? event.data.at : beginOf(record, now)),
     source: (event) => ({ kind, id: record.sourceId, hash, ...(url === null ? {} : { url }), ...publication(publishedAt(event, record)) }),
   };

@@ -33,6 +33,8 @@ export class Incident extends RecordNode {
   @Field(() => Boolean, { description: "Whether only responders, commanders, administrators and who takes part see it." }) private!: boolean;
   @Field(() => Boolean, { description: "Whether it came from another system's history." }) imported!: boolean;
   @Field(() => String, { nullable: true, description: "Its page in the source." }) url!: string | null;
+  @Field(() => DateTime, { nullable: true, description: "Of an imported maintenance: when it was planned to begin." }) plannedFrom!: string | null;
+  @Field(() => DateTime, { nullable: true, description: "Of an imported maintenance: when it was planned to end." }) plannedUntil!: string | null;
   @Field(() => Boolean, { description: "Whether somebody works on it." }) open!: boolean;
   @Field(() => [MilestoneRecord], { description: "Moments of the response, with their corrections." }) milestones!: readonly MilestoneRecord[];
   @Field(() => IncidentFigures, { description: "How long each part took." }) figures!: IncidentFigures;
@@ -108,7 +110,7 @@ export function toIncident(row: Stored<IncidentRow>, scope: Scope): Incident {
   return {
     ...recordNode("Incident", row.id, scope), number: same.number, reference: referenceOf(row), title: same.title, summary: same.summary, state: same.state, severity: same.severity,
     publicImpact: same.publicImpact, components: same.components, declaredAt: same.declaredAt, declaredBy: toActor(declaredBy), startedAt: same.startedAt, resolvedAt: same.resolvedAt,
-    drill: same.drill, private: same.private, imported: same.imported, url: same.url, open: isOpen(row), milestones, figures: incidentFigures(row, momentOf(scope).toISOString()),
+    drill: same.drill, private: same.private, imported: same.imported, url: same.url, plannedFrom: same.plan?.from ?? null, plannedUntil: same.plan?.until ?? null, open: isOpen(row), milestones, figures: incidentFigures(row, momentOf(scope).toISOString()),
     intervals: intervals.map(toInterval), affectedCustomers: customers, affectedCustomerCount: customerCount, review: same.review, nextUpdateDueAt: same.nextUpdateDueAt,
     resolutionProposed: same.resolutionProposed, revision: same.revision, row,
   };

@@ -9,7 +9,7 @@ import { acting, addCommand } from "./session.ts";
 import { collect, momentOption, oneOf, parseCount, parseDuration } from "./values.ts";
 
 const listed = `id reference title state severity publicImpact startedAt declaredAt resolvedAt open imported drill services { slug } commander { name }`;
-const recorded = `${listed} summary url components declaredBy { name } sentence milestones { milestone at } figures { impactMs detectMs acknowledgeMs mitigateMs resolveMs }
+const recorded = `${listed} summary url plannedFrom plannedUntil components declaredBy { name } sentence milestones { milestone at } figures { impactMs detectMs acknowledgeMs mitigateMs resolveMs }
   roles { role person { name } to } links { type kind note confidence record { ... on Deploy { sentence } ... on Incident { reference } ... on Release { version } } } relatedChanges { reasons deploy { sentence } } affectedCustomerCount review { state dueAt } nextUpdateDueAt`;
 
 interface ListFlags {

@@ -9,6 +9,8 @@ export interface IncidentRow {
   readonly title: string;
   readonly summary?: string;
   readonly url?: string | null;
+  readonly plannedFrom?: string | null;
+  readonly plannedUntil?: string | null;
   readonly sentence?: string;
   readonly state: string;
   readonly severity: number | null;
@@ -72,7 +74,7 @@ export function incidentLines(incident: IncidentRow, { now }: { readonly now: nu
       ["customers", incident.affectedCustomerCount === null || incident.affectedCustomerCount === undefined ? null : `${String(incident.affectedCustomerCount)} affected`],
       ["figures", figures === undefined ? null : `impact ${duration(figures.impactMs)}, detected after ${duration(figures.detectMs)}, acknowledged after ${duration(figures.acknowledgeMs)}, mitigated after ${duration(figures.mitigateMs)}, resolved after ${duration(figures.resolveMs)}`],
       ["next update", incident.nextUpdateDueAt === null || incident.nextUpdateDueAt === undefined ? null : relative(incident.nextUpdateDueAt, now)],
-      ["review", review === undefined ? null : `${review.state}${review.dueAt === null ? "" : ` ${relative(review.dueAt, now)}`}`], ["source", incident.url], ["summary", incident.summary],
+      ["review", review === undefined ? null : `${review.state}${review.dueAt === null ? "" : ` ${relative(review.dueAt, now)}`}`], ["source", incident.url], ["planned", incident.plannedFrom ? `${exact(incident.plannedFrom)} to ${incident.plannedUntil ? exact(incident.plannedUntil) : "an open end"}` : null], ["summary", incident.summary],
     ]),
     "",
     ...table([{ head: "milestone" }, { head: "at" }], milestones.map(({ milestone, at }) => [milestoneWords[milestone] ?? milestone, exact(at)])),

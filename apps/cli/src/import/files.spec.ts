@@ -1,11 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import type { IncidentRecord, ReleaseRecord } from "@ballast/schema";
-import { incidentFile, recordsOf, releaseFile, statuspageSource } from "./files.ts";
+import { incidentFile, recordsOf, releaseFile } from "./files.ts";
 import { gitSource } from "./git.ts";
 import { mapIncident } from "./incidents.ts";
 import { countLines, linesOf } from "./lines.ts";
@@ -67,7 +66,7 @@ describe("an incident history", () => {
   it.each([
     ["{\"id\": \"1\",", /^malformed JSON/],
     ["[1]", /^an incident was expected, not \[1\]/],
-    [{ ...incident, id: undefined, title: " " }, /^missing: id, title$/],
+    [{ ...incident, id: undefined, title: " " }, /^missing: id, title or name$/],
     [{ ...incident, impact: "catastrophic" }, /^impact is none of none, minor, major, critical, maintenance: "catastrophic"/],
     [{ ...incident, started_at: "2024-01-01T10:00:00" }, /^started_at has no time zone/],
     [{ ...incident, resolved_at: "soon" }, /^resolved_at is no time: "soon"/],
@@ -82,52 +81,24 @@ describe("an incident history", () => {
   it("leaves out what it cannot use of a record, says so, and keeps the rest in its place", async () => {
     const { record, problems } = mapIncident({ ...incident, title: "x".repeat(400), components: ["API", 7, null, "API"], published_at: "yesterday", updates: [{ status: "Update" }, { at: "2024-01-01 12:00 +0200", status: "Resolved" }, "?"] });
     expect(problems).toEqual([
-      "title was cut from 400 to 300 characters", "component left out: null", "published_at is no time: \"yesterday\"",
-      "update 1 left out: it has no time", "update 3 left out: an object was expected, not \"?\"",
+      "title was cut from 400 to 300 characters", "update 1 left out: it has no time", "update 3 left out: an object was expected, not \"?\"",
+      "component left out: null", "published_at is no time: \"yesterday\"",
     ]);
     expect(record).toMatchObject({ components: ["API", "7"], publishedAt: null, updates: [{ index: 1, at: "2024-01-01T12:00:00+02:00", status: "Resolved", body: "" }] });
   });
-
-  it("of a status page counts updates from the oldest one, so that new ones change no other", async () => {
-    const page = { incidents: [{ id: "x", name: "Down", impact: "major", created_at: "2024-01-01T00:00:00Z", shortlink: "https://stspg.io/x", components: [{ name: "API" }], incident_updates: [
-      { status: "resolved", body: "Over", display_at: "2024-01-01T02:00:00Z" }, { status: "in_progress", body: "", created_at: "2024-01-01T01:00:00Z" }] }, "no incident"] };
-    const items = await all(await statuspageSource(file("page.json", page)));
-    expect(items[0]?.record).toMatchObject({ sourceId: "x", publishedAt: "2024-01-01T00:00:00Z", components: ["API"], updates: [{ index: 0, status: "In progress" }, { index: 1, status: "Resolved" }] });
-    expect(items[1]).toMatchObject({ line: 2, record: null });
-    await expect(statuspageSource(file("no.json", "<html>"))).rejects.toMatchObject({ code: "INVALID_INPUT" });
-  });
 });
 
-describe("a status page's address", () => {
-  const page = { incidents: [{ id: "x", name: "Down", impact: "major", created_at: "2024-01-01T00:00:00Z", incident_updates: [{ status: "resolved", body: "Over", created_at: "2024-01-01T02:00:00Z" }] }] };
-  const server = createServer((request, response) => {
-    if (request.url === "/gone") response.writeHead(404).end("no");
-    else if (request.url === "/page") response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><title>Status</title>");
-    else if (request.url === "/cut") response.writeHead(200, { "content-length": 1_000 }).write("{", () => response.destroy());
-    else if (request.url === "/api/v2/incidents.json") response.end(JSON.stringify(page));
-    // Anything else is never answered.
-  });
-  let address = "";
-  beforeAll(async () => {
-    await new Promise<void>((resolve) => { server.listen(0, "127.0.0.1", resolve); });
-    const bound = server.address();
-    address = typeof bound === "object" && bound !== null ? `http://127.0.0.1:${String(bound.port)}` : "";
-  });
-  afterAll(() => { server.closeAllConnections(); server.close(); });
-
-  it("is its incidents' where only the page is named", async () => {
-    const source = await statuspageSource(address);
-    expect(source).toMatchObject({ kind: "statuspage", sourceName: new URL(address).host, expected: 1 });
-    expect((await all(source))[0]?.record).toMatchObject({ sourceId: "x", title: "Down" });
+describe("the words that people have for an incident", () => {
+  it("are taken as they are", async () => {
+    const { record, problems } = mapIncident({ id: 7, name: "Slow", impact: "Minor", components: [{ name: "API" }, "Web"], created_at: "2024-01-01T10:00:00Z", resolved_at: "2024-01-01T11:00:00Z", incident_updates: [{ created_at: "2024-01-01T10:05:00Z", status: "investigating", body: "We look." }] });
+    expect(problems).toEqual([]);
+    expect(record).toMatchObject({ sourceId: "7", title: "Slow", components: ["API", "Web"], startedAt: "2024-01-01T10:00:00Z", updates: [{ at: "2024-01-01T10:05:00Z", body: "We look." }] });
   });
 
-  it.each([
-    ["/gone", { code: "UNREACHABLE", message: expect.stringMatching(/\/gone answered 404\.$/) as string, exitCode: 1 }],
-    ["/page", { code: "INVALID_INPUT", message: expect.stringMatching(/\/page is no Statuspage JSON/) as string }],
-    ["/cut", { code: "UNREACHABLE", message: expect.stringMatching(/\/cut does not answer: /) as string, exitCode: 3 }],
-    ["/never", { code: "UNREACHABLE", message: expect.stringMatching(/\/never does not answer: nothing came within 0 s\.$/) as string, exitCode: 3 }],
-  ])("%s that gives none is refused with what came of it", async (path, failure) => {
-    await expect(statuspageSource(`${address}${path}`, path === "/never" ? 200 : undefined)).rejects.toMatchObject(failure);
+  it("do not let a record that was written down later begin later than its updates", () => {
+    const late = { ...incident, started_at: undefined, created_at: "2024-01-05T10:00:00Z" };
+    expect(mapIncident(late).record).toMatchObject({ startedAt: null });
+    expect(mapIncident({ ...late, updates: [] }).record).toMatchObject({ startedAt: "2024-01-05T10:00:00Z" });
   });
 });
 

@@ -2,7 +2,7 @@ import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import type { ImportKind } from "@ballast/schema";
 import { CommandFailure, exitCodes, usageFailure } from "../client/failure.ts";
-import { mapIncident, mapStatuspageIncident } from "./incidents.ts";
+import { mapIncident, mapMaintenance, mapStatuspageIncident } from "./incidents.ts";
 import { countLines, linesOf, type TextLine } from "./lines.ts";
 import { isObject } from "./mapping.ts";
 import { mapRelease } from "./releases.ts";
@@ -62,12 +62,19 @@ async function fetched(address: string, patienceMs: number): Promise<string> {
   }
 }
 
-function parsedPage(text: string, from: string): readonly unknown[] {
+interface PageRecord {
+  readonly given: unknown;
+  readonly isMaintenance: boolean;
+}
+
+/** A page's lists, or one list that somebody cut out of it: whatever has a plan is a maintenance. */
+function parsedPage(text: string, from: string): readonly PageRecord[] {
+  const listed = (list: unknown, isMaintenance: boolean): readonly PageRecord[] =>
+    Array.isArray(list) ? list.map((given: unknown) => ({ given, isMaintenance: isMaintenance || (isObject(given) && typeof given["scheduled_for"] === "string") })) : [];
   try {
     const page: unknown = JSON.parse(text);
-    const lists = isObject(page) ? [page["incidents"], page["scheduled_maintenances"]] : [page];
-    const found = lists.filter((list): list is unknown[] => Array.isArray(list));
-    if (found.length > 0) return found.flat();
+    if (Array.isArray(page)) return listed(page, false);
+    if (isObject(page) && (Array.isArray(page["incidents"]) || Array.isArray(page["scheduled_maintenances"]))) return [...listed(page["incidents"], false), ...listed(page["scheduled_maintenances"], true)];
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
@@ -78,6 +85,6 @@ function parsedPage(text: string, from: string): readonly unknown[] {
 export async function statuspageSource(from: string, patienceMs = PATIENCE_MS): Promise<ImportSource> {
   if (!isAddress(from)) refuseUnreadable(from);
   const incidents = parsedPage(isAddress(from) ? await fetched(from, patienceMs) : readFileSync(from, "utf8"), from);
-  const items = incidents.map((given, index): SourceItem => ({ line: index + 1, ...mapStatuspageIncident(given) }));
+  const items = incidents.map(({ given, isMaintenance }, index): SourceItem => ({ line: index + 1, ...(isMaintenance ? mapMaintenance(given) : mapStatuspageIncident(given)) }));
   return { kind: "statuspage", sourceName: isAddress(from) ? new URL(from).host : basename(from), expected: items.length, items };
 }

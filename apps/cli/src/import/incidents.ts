@@ -7,24 +7,45 @@ type Update = IncidentRecord["updates"][number];
 
 /** Which fields of a source are the same thing. */
 interface Names {
-  readonly title: string;
+  readonly title: readonly string[];
   readonly published: string;
   readonly url: string;
-  readonly updates: string;
+  readonly updates: readonly string[];
 }
 
-const jsonlNames: Names = { title: "title", published: "published_at", url: "url", updates: "updates" };
+const jsonlNames: Names = { title: ["title", "name"], published: "published_at", url: "url", updates: ["updates", "incident_updates"] };
 
 /** Brings one line of an incident history into the normal form: whatever can be used of it, and why the rest cannot. */
 export const mapIncident = (given: unknown): Mapped => mapped(given, jsonlNames);
 
-const statuspageNames: Names = { title: "name", published: "created_at", url: "shortlink", updates: "incident_updates" };
+const statuspageNames: Names = { title: ["name", "title"], published: "created_at", url: "shortlink", updates: ["incident_updates", "updates"] };
 
 /** The same for an incident of Statuspage's v2 JSON: its updates come newest first. */
 export function mapStatuspageIncident(given: unknown): Mapped {
   if (!isObject(given)) return mapped(given, statuspageNames);
   const updates = Array.isArray(given["incident_updates"]) ? given["incident_updates"].toReversed().map(spokenUpdate) : given["incident_updates"];
   return mapped({ ...given, incident_updates: updates }, statuspageNames);
+}
+
+/**
+ * A maintenance of a status page: it ran from "in progress" to "completed", or, where nobody said so, as planned. It
+ * is a maintenance whatever its impact says, and keeps its plan.
+ */
+export function mapMaintenance(given: unknown): Mapped {
+  if (!isObject(given)) return mapped(given, statuspageNames);
+  const told = Array.isArray(given["incident_updates"]) ? given["incident_updates"].filter(isObject) : [];
+  const at = (status: string): unknown => fieldOf(told.find((update) => update["status"] === status) ?? {}, "display_at", "created_at");
+  const [from, until] = [given["scheduled_for"], given["scheduled_until"]];
+  const times = { started_at: at("in_progress") ?? from ?? given["started_at"], resolved_at: at("completed") ?? until ?? given["resolved_at"] };
+  const { record, problems } = mapStatuspageIncident({ ...given, ...times, impact: "maintenance" });
+  const plan = planOf(from, until);
+  return { record: record === null || plan === undefined ? record : { ...record, plan }, problems };
+}
+
+function planOf(from: unknown, until: unknown): IncidentRecord["plan"] {
+  const unused = createProblems();
+  const start = instantIn(from, "scheduled_for", unused);
+  return start === null ? undefined : { from: start, until: instantIn(until, "scheduled_until", unused) };
 }
 
 /** Statuspage writes `in_progress` where its pages say "In progress". */
@@ -38,27 +59,33 @@ function mapped(given: unknown, names: Names): Mapped {
   if (!isObject(given)) return { record: null, problems: [`an incident was expected, not ${shown(given)}`] };
   const problems = createProblems();
   const sourceId = lineIn(given["id"], "id", problems);
-  const title = lineIn(given[names.title], names.title, problems);
+  const title = lineIn(fieldOf(given, ...names.title), "title", problems);
   const impact = publicImpact.safeParse(typeof given["impact"] === "string" ? given["impact"].toLowerCase() : given["impact"]);
-  const missing = [sourceId === undefined && "id", title === undefined && names.title, given["impact"] === undefined && "impact"].filter((name) => name !== false);
+  const missing = [sourceId === undefined && "id", title === undefined && names.title.join(" or "), given["impact"] === undefined && "impact"].filter((name) => name !== false);
   if (missing.length > 0) return { record: null, problems: [`missing: ${missing.join(", ")}`] };
   if (!impact.success) return { record: null, problems: [`impact is none of ${publicImpact.options.join(", ")}: ${shown(given["impact"])}`] };
-  const times = timesOf(given, problems);
+  const updates = updatesOf(fieldOf(given, ...names.updates), "updates", problems);
+  const times = timesOf(given, updates, problems);
   if (times === null) return { record: null, problems: problems.list };
   const around = aroundOf(given, names, problems);
-  const updates = updatesOf(given[names.updates], names.updates, problems);
-  if (times.startedAt === null && updates.length === 0) problems.add("nothing says when it began: no started_at, no update with a time");
+  if (times.startedAt === null && updates.length === 0) problems.add("nothing says when it began: no started_at or created_at, no update with a time");
   else return checked({ sourceId, title, impact: impact.data, ...times, ...around, updates }, problems);
   return { record: null, problems: problems.list };
 }
 
 /** A wrong time is not replaced by a guess: the figures count from it. Null then. */
-function timesOf(given: SourceObject, problems: Problems): Pick<IncidentRecord, "startedAt" | "resolvedAt"> | null {
+function timesOf(given: SourceObject, updates: readonly Update[], problems: Problems): Pick<IncidentRecord, "startedAt" | "resolvedAt"> | null {
   const [started, resolved] = [fieldOf(given, "started_at"), fieldOf(given, "resolved_at")];
-  const startedAt = started === undefined ? null : instantIn(started, "started_at", problems);
+  const startedAt = started === undefined ? createdAt(given, updates) : instantIn(started, "started_at", problems);
   const resolvedAt = resolved === undefined ? null : instantIn(resolved, "resolved_at", problems);
   const isWrong = (started !== undefined && startedAt === null) || (resolved !== undefined && resolvedAt === null);
   return isWrong ? null : { startedAt, resolvedAt };
+}
+
+/** `created_at` says when it began, unless an update is earlier: then the record was written down later. */
+function createdAt(given: SourceObject, updates: readonly Update[]): string | null {
+  const created = instantIn(given["created_at"], "created_at", createProblems());
+  return created === null || updates.some(({ at }) => Date.parse(at) < Date.parse(created)) ? null : created;
 }
 
 /** What stands around an incident's story: it can be left out without changing any figure, and that is said. */

@@ -16,15 +16,15 @@ export function importedRow(data: DataOf<"IncidentImported">, { metadata }: Reco
   return withTimes({
     id: data.incidentId, number: null, title: data.title, summary: "", state: "investigating", severity: null, publicImpact: data.impact, serviceIds: [data.serviceId],
     components: data.components, declaredAt: metadata.occurredAt, declaredBy: metadata.actor, declaredAutomatically: false, startedAt: null, resolvedAt: null,
-    drill: false, private: false, imported: true, url: data.url, source: metadata.source ?? null, given: { startedAt: data.startedAt, resolvedAt: data.resolvedAt },
+    drill: false, private: false, imported: true, url: data.url, source: metadata.source ?? null, given: { startedAt: data.startedAt, resolvedAt: data.resolvedAt }, plan: data.plan,
     roles: [], milestones: [], intervals: [], customers: [], customerCount: null, links: [], alertCount: 0, updates: [], nextUpdateDueAt: null, resolutionProposed: false,
     mergedInto: null, review: { state: "none", dueAt: null, heldAt: null, reason: null }, responseStartedAt: null,
   });
 }
 
 /** The source has changed its mind. */
-export const correctedRow = (row: IncidentRow, { title, impact, components, startedAt, resolvedAt, url }: Imported): IncidentRow =>
-  withTimes({ ...row, title, publicImpact: impact, components, url, given: { startedAt, resolvedAt } });
+export const correctedRow = (row: IncidentRow, { title, impact, components, startedAt, resolvedAt, url, plan }: Imported): IncidentRow =>
+  withTimes({ ...row, title, publicImpact: impact, components, url, plan, given: { startedAt, resolvedAt } });
 
 /** An update's place among the others, by its time. */
 export const withUpdate = (row: IncidentRow, update: UpdateMark): IncidentRow =>

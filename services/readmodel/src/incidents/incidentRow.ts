@@ -82,6 +82,8 @@ export interface IncidentRow {
   readonly source: Source | null;
   /** What its source said of its times, where it is imported. */
   readonly given: { readonly startedAt: string | null; readonly resolvedAt: string | null } | null;
+  /** When a maintenance was planned for. */
+  readonly plan?: { readonly from: string; readonly until: string | null } | undefined;
   readonly roles: readonly RoleHoldingRow[];
   readonly milestones: readonly MilestoneRow[];
   readonly intervals: readonly IntervalRow[];

@@ -150,6 +150,7 @@ export function SourcePanel({ shown }: Pick<PanelProps, "shown">) {
           ["Components", shown.components.join(", ")],
           ["Began", say(shown.startedAt)],
           ["Resolved", say(shown.resolvedAt)],
+          ["Planned", shown.plannedFrom === null ? null : `${say(shown.plannedFrom) ?? ""} to ${say(shown.plannedUntil) ?? "an open end"}`],
         ]}
       />
     </Panel>

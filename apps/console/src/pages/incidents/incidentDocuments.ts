@@ -170,6 +170,7 @@ export type IncidentRecord = IncidentLine & {
   summary: string;
   sentence: string;
   url: string | null;
+  plannedFrom: string | null; plannedUntil: string | null;
   revision: number;
   declaredBy: Actor;
   roles: readonly RoleHolding[];
@@ -187,7 +188,7 @@ export type IncidentRecord = IncidentLine & {
   impactSeries: readonly { at: string; errorsPer100k: number; version: string | null }[];
 };
 const recordFields = `
-  ${incidentLineFields} summary sentence url revision declaredBy { ${actorFields} }
+  ${incidentLineFields} summary sentence url plannedFrom plannedUntil revision declaredBy { ${actorFields} }
   roles { role from to person { id name } }
   milestones { milestone at corrections { at by previous reason } }
   intervals { id component impact sharePer100k startedAt endedAt }

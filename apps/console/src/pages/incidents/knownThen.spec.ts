@@ -12,7 +12,7 @@ const version = (time: string, rest: Partial<IncidentVersion>): IncidentVersion 
 const record: IncidentRecord = {
   id: "i", number: 214, reference: "INC-214", title: "Checkout fails for a share of customers", state: "resolved", severity: 2, publicImpact: "major", components: ["Checkout"], declaredAt: at("14:04"),
   startedAt: at("14:02"), resolvedAt: at("14:33"), drill: false, private: false, imported: false, open: false, services: [], commander: null, figures: { ...none, resolveMs: 1_860_000 }, summary: "", sentence: "Resolved after 31 minutes.",
-  url: null, revision: 9, declaredBy: { name: "Ana Kovač", means: "console", onBehalfOf: null },
+  url: null, plannedFrom: null, plannedUntil: null, revision: 9, declaredBy: { name: "Ana Kovač", means: "console", onBehalfOf: null },
   roles: [{ role: "commander", person: { id: "p1", name: "Ana Kovač" }, from: at("14:05"), to: at("14:33") }],
   milestones: [{ milestone: "impactStart", at: at("14:02"), corrections: [{ at: at("15:00"), by: "Mira Osei", previous: at("14:03"), reason: "the router's log" }] }, { milestone: "resolved", at: at("14:33"), corrections: [] }],
   intervals: [{ id: "v", component: "Checkout", impact: "major", sharePer100k: 600, startedAt: at("14:02"), endedAt: at("14:19") }],
