@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { ImportResult } from "@ballast/schema";
+import { CommandFailure } from "../client/failure.ts";
 import { gitSource } from "../import/git.ts";
 import { incidentFile, releaseFile, statuspageSource } from "../import/files.ts";
 import { runImport } from "../import/run.ts";
@@ -26,14 +27,21 @@ function lines({ imported, updated, unchanged, skipped }: ImportResult, { dryRun
   ];
 }
 
+function nothingUsable({ sourceName, unusable }: ImportSource): CommandFailure {
+  const { what, remedy } = unusable ?? { what: "has no record that can be used", remedy: "What each lacks is said above; `ballast import --help` says what is read." };
+  return new CommandFailure({ code: "NOTHING_USABLE", message: `Nothing was imported: ${sourceName} ${what}.`, remedy });
+}
+
 /** The command that imports from one kind of source. */
 const importing = (open: (from: string, flags: ImportFlags) => Promise<ImportSource>) =>
   acting<ImportFlags>(async (session, { args: [from = ""], flags }) => {
     const begun = performance.now();
     const dryRun = flags.dryRun === true;
-    const result = await runImport(session.client, await open(from, flags), { service: flags.service, dryRun, register: flags.register === true });
+    const source = await open(from, flags);
+    const result = await runImport(session.client, source, { service: flags.service, dryRun, register: flags.register === true });
     const { imported, updated, unchanged, skipped } = result;
     session.show({ imported, updated, unchanged, skipped }, () => lines(result, { dryRun, tookMs: performance.now() - begun }));
+    if (imported + updated + unchanged === 0) throw nothingUsable(source);
   });
 
 const addImport = (parent: Command, usage: string, description: string): Command =>
@@ -46,8 +54,8 @@ const addImport = (parent: Command, usage: string, description: string): Command
 export function registerImport(program: Command): void {
   const command = program.command("import").description("bring in the history of other systems; importing again changes nothing");
   command.addHelpText("after", "\nA record that cannot be used is named with its line and the reason; the others go on. Ctrl C cancels; what was imported stays.\n");
-  addImport(command, "incidents <file>", "incidents, one JSON object a line; - reads standard input").action(importing(incidentFile));
+  addImport(command, "incidents <file>", "incidents, one JSON object a line or one array, also compressed; - reads standard input").action(importing(incidentFile));
   addImport(command, "statuspage <file-or-address>", "a status page's incidents.json (Statuspage v2)").action(importing((from) => statuspageSource(from)));
-  addImport(command, "releases <file>", "releases with their commits, one JSON object a line; - reads standard input").action(importing(releaseFile));
+  addImport(command, "releases <file>", "releases with their commits, one JSON object a line or one array, also compressed; - reads standard input").action(importing(releaseFile));
   addImport(command, "git <repository>", "a repository's tags and commits, bare or not").option("--tags <glob>", "only tags that fit, as 'v*'").option("--shallow", "take a clone that is cut off; importing the whole later completes it").action(importing((from, { tags, shallow }) => gitSource(from, { tags, shallow })));
 }

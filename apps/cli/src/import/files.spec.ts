@@ -4,10 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { IncidentRecord, ReleaseRecord } from "@ballast/schema";
-import { incidentFile, recordsOf, releaseFile } from "./files.ts";
+import { incidentFile, releaseFile } from "./files.ts";
 import { gitSource } from "./git.ts";
 import { mapIncident } from "./incidents.ts";
-import { countLines, linesOf } from "./lines.ts";
 import { onceEach } from "./onceEach.ts";
 import { slugOf } from "./service.ts";
 import type { ImportSource, SourceItem } from "./source.ts";
@@ -27,32 +26,10 @@ async function gathered<T>(items: AsyncIterable<T> | Iterable<T>): Promise<reado
   return list;
 }
 const all = ({ items }: ImportSource): Promise<readonly SourceItem[]> => gathered(items);
-const bytes = (...chunks: readonly (string | Uint8Array)[]) => (async function* () {
-  for (const chunk of chunks) yield typeof chunk === "string" ? new TextEncoder().encode(chunk) : chunk;
-})();
 
 const incident = { id: "1", title: "Slow", impact: "minor", components: ["API"], started_at: "2024-01-01T10:00:00Z", resolved_at: null, updates: [{ at: "2024-01-01T11:00:00+02:00", status: "Investigating", message: "We look." }] };
 const commit = { sha: "a".repeat(40), author_date: "2024-01-01T10:00:00+09:00", commit_date: "2024-01-02T10:00:00Z", author: "ana", subject: "One" };
 const release = { version: "v1", released_at: "2024-01-03T00:00:00Z", sha: "A".repeat(40), commits: [commit] };
-
-describe("lines of a file", () => {
-  it("come out whole however the chunks fall, letters of several bytes included", async () => {
-    const text = "\uFEFFeins\r\nzw\u00e9i\u2028bleibt\n\n\u{1F600}";
-    const encoded = new TextEncoder().encode(text);
-    const expected = [{ line: 1, text: "eins" }, { line: 2, text: "zwéi\u2028bleibt" }, { line: 3, text: "" }, { line: 4, text: "\u{1F600}" }];
-    for (let size = 1; size <= encoded.length; size += 1) {
-      const chunks = Array.from({ length: Math.ceil(encoded.length / size) }, (_, index) => encoded.slice(index * size, (index + 1) * size));
-      expect(await gathered(linesOf(bytes(...chunks)))).toEqual(expected);
-      expect(await countLines(bytes(...chunks))).toBe(4);
-    }
-  });
-
-  it("that are too long are named, and the next ones go on", async () => {
-    expect(await gathered(linesOf(bytes("ok\nxxxxxxxx", "xxxxxxxx\nok\nyyyyyyyyyyyyyyyy"), 8))).toEqual([
-      { line: 1, text: "ok" }, { line: 2, text: null }, { line: 3, text: "ok" }, { line: 4, text: null },
-    ]);
-  });
-});
 
 describe("an incident history", () => {
   it("keeps times as they were written, and an update's place as its index", async () => {
@@ -124,11 +101,6 @@ describe("a release history", () => {
     const [item] = await all(await releaseFile(file("commits.jsonl", { ...release, commits: [{ ...commit, sha: "?" }, commit, 5, { ...commit, author_date: "never" }] })));
     expect((item?.record as ReleaseRecord).commits).toHaveLength(1);
     expect(item?.problems).toEqual([expect.stringMatching(/^commit 1 left out: sha/), "commit 3 left out: an object was expected, not 5", "commit 4 left out: author_date is no time: \"never\""]);
-  });
-
-  it("reads lines from anywhere", async () => {
-    const items = await gathered(recordsOf(linesOf(bytes(JSON.stringify(incident))), mapIncident));
-    expect(items).toHaveLength(1);
   });
 });
 

@@ -1,47 +1,38 @@
-import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
+import { createReadStream, existsSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import type { ImportKind } from "@ballast/schema";
 import { CommandFailure, exitCodes, usageFailure } from "../client/failure.ts";
 import { mapIncident, mapMaintenance, mapStatuspageIncident } from "./incidents.ts";
-import { countLines, linesOf, type TextLine } from "./lines.ts";
+import { countLines } from "./lines.ts";
+import { likenessOf } from "./looksLike.ts";
 import { isObject } from "./mapping.ts";
 import { mapRelease } from "./releases.ts";
+import { isArray, recordsIn, type MapRecord } from "./records.ts";
 import type { ImportSource, SourceItem } from "./source.ts";
-
-type Map = (given: unknown, order: number) => Pick<SourceItem, "record" | "problems">;
-
-function itemOf({ line, text }: TextLine, map: Map): SourceItem {
-  if (text === null) return { line, record: null, problems: ["the line is too long to be a record"] };
-  try {
-    return { line, ...map(JSON.parse(text), line - 1) };
-  } catch (error) {
-    if (error instanceof SyntaxError) return { line, record: null, problems: [`malformed JSON: ${error.message}`] };
-    throw error;
-  }
-}
-
-/** Records of a JSONL file, one a line; empty lines are nothing. */
-export async function* recordsOf(lines: AsyncIterable<TextLine>, map: Map): AsyncGenerator<SourceItem, void, undefined> {
-  for await (const line of lines) if (line.text === null || line.text.trim() !== "") yield itemOf(line, map);
-}
+import { unpacked } from "./unpacked.ts";
 
 function refuseUnreadable(file: string): void {
   if (!existsSync(file)) throw usageFailure(`There is no file ${file}.`);
   if (!statSync(file).isFile()) throw usageFailure(`${file} is no file.`, "To import a repository: `ballast import git REPO --service NAME`.");
 }
 
-async function jsonl(kind: ImportKind, file: string, map: Map): Promise<ImportSource> {
-  if (file === "-") return { kind, sourceName: "standard input", expected: null, items: recordsOf(linesOf(process.stdin), map) };
-  refuseUnreadable(file);
-  const expected = await countLines(createReadStream(file));
-  return { kind, sourceName: basename(file), expected, items: recordsOf(linesOf(createReadStream(file)), map) };
+async function jsonRecords(kind: ImportKind, file: string, map: MapRecord): Promise<ImportSource> {
+  if (file !== "-") refuseUnreadable(file);
+  const found = await unpacked(file === "-" ? process.stdin : createReadStream(file));
+  const hasLines = file !== "-" && found.asItWas && !isArray(found.head);
+  return {
+    kind, sourceName: file === "-" ? "standard input" : basename(file),
+    // Of what is packed or one long line nobody knows before it is read.
+    expected: hasLines ? await countLines(createReadStream(file)) : null,
+    items: recordsIn(found, map), unusable: likenessOf(found.head),
+  };
 }
 
-/** An incident history: one JSON object a line; `-` reads standard input. */
-export const incidentFile = (file: string): Promise<ImportSource> => jsonl("incidents", file, mapIncident);
+/** An incident history: one JSON object a line, or one JSON array; `-` reads standard input. */
+export const incidentFile = (file: string): Promise<ImportSource> => jsonRecords("incidents", file, mapIncident);
 
-/** A release history: one JSON object a line; `-` reads standard input. */
-export const releaseFile = (file: string): Promise<ImportSource> => jsonl("releases", file, mapRelease);
+/** A release history: one JSON object a line, or one JSON array; `-` reads standard input. */
+export const releaseFile = (file: string): Promise<ImportSource> => jsonRecords("releases", file, mapRelease);
 
 const isAddress = (text: string): boolean => /^https?:\/\//i.test(text);
 
@@ -81,10 +72,22 @@ function parsedPage(text: string, from: string): readonly PageRecord[] {
   throw new CommandFailure({ code: "INVALID_INPUT", message: `${from} is no Statuspage JSON: it has no list of incidents.`, remedy: "A status page has its incidents at /api/v2/incidents.json." });
 }
 
+/** The text of a file that is read as a whole. */
+async function textIn(file: string): Promise<string> {
+  const { bytes } = await unpacked(createReadStream(file));
+  const parts: Uint8Array[] = [];
+  for await (const chunk of bytes) parts.push(chunk);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(parts));
+  } catch {
+    throw usageFailure(`${file} is not UTF-8 (Latin-1, it seems).`, "Convert it with `iconv -f ISO-8859-1 -t UTF-8`.");
+  }
+}
+
 /** A status page's v2 JSON, from a file or from its address. Its records count by their place in the list. */
 export async function statuspageSource(from: string, patienceMs = PATIENCE_MS): Promise<ImportSource> {
   if (!isAddress(from)) refuseUnreadable(from);
-  const incidents = parsedPage(isAddress(from) ? await fetched(from, patienceMs) : readFileSync(from, "utf8"), from);
+  const incidents = parsedPage(isAddress(from) ? await fetched(from, patienceMs) : await textIn(from), from);
   const items = incidents.map(({ given, isMaintenance }, index): SourceItem => ({ line: index + 1, ...(isMaintenance ? mapMaintenance(given) : mapStatuspageIncident(given)) }));
   return { kind: "statuspage", sourceName: isAddress(from) ? new URL(from).host : basename(from), expected: items.length, items };
 }

@@ -19,4 +19,6 @@ export interface ImportSource {
   readonly expected: number | null;
   /** Lazily, in order. */
   readonly items: AsyncIterable<SourceItem> | Iterable<SourceItem>;
+  /** What it seems to be and what to do, for the case that nothing of it can be used. */
+  readonly unusable?: { readonly what: string; readonly remedy: string } | undefined;
 }
