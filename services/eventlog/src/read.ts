@@ -17,7 +17,10 @@ export interface ReadOptions {
   readonly max?: number | undefined;
 }
 
-/** Which part of the log. `from` is inclusive; backwards without `from` starts at the end. */
+/**
+ * Which part of the log. `from` is inclusive forwards; backwards, what is before it is read, and without it all. So reads
+ * the log itself, here as on a cluster.
+ */
 export interface ReadAllOptions {
   readonly from?: string | undefined;
   readonly backwards?: boolean | undefined;

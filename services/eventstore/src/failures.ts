@@ -1,4 +1,7 @@
 import type { ExpectedRevision } from "./append/expectation.ts";
+import { TOMBSTONE_REVISION } from "./storage/records.ts";
+
+const WIRE_TOMBSTONE = "9223372036854775807";
 
 /** Everything the store can refuse, as data. The wire layer alone knows which gRPC code each one is. */
 export type Failure =
@@ -38,13 +41,13 @@ export class StoreError extends Error {
   }
 }
 
-/** Says a failure in a sentence, for messages and logs. */
+/** Says a failure in a sentence; clients parse those that the original has too, so their words are its own. */
 export function describeFailure(failure: Failure): string {
   switch (failure.kind) {
     case "streamDeleted":
       return `Event stream '${failure.stream}' is deleted.`;
     case "wrongExpectedRevision":
-      return `Append failed due to WrongExpectedVersion. Stream: ${failure.stream}, expected: ${describeExpected(failure.expected)}, actual: ${failure.current ?? "no stream"}.`;
+      return `Append failed due to WrongExpectedVersion. Stream: ${failure.stream}, Expected version: ${expectedVersion(failure.expected)}, Actual version: ${revisionText(failure.current ?? -1)}`;
     case "appendTooLarge":
       return `Maximum append size of ${failure.limit} bytes exceeded.`;
     case "accessDenied":
@@ -80,6 +83,21 @@ export function describeFailure(failure: Failure): string {
   }
 }
 
-function describeExpected(expected: ExpectedRevision): string {
-  return expected.kind === "exact" ? String(expected.revision) : expected.kind;
+/** A revision as clients see it: a tombstone's is 2^63 - 1. */
+export function revisionText(revision: number): string {
+  return revision === TOMBSTONE_REVISION ? WIRE_TOMBSTONE : String(revision);
+}
+
+/** The numbers by which the original names the expectations that are not revisions. */
+export function expectedVersion(expected: ExpectedRevision): string {
+  switch (expected.kind) {
+    case "exact":
+      return revisionText(expected.revision);
+    case "noStream":
+      return "-1";
+    case "any":
+      return "-2";
+    case "streamExists":
+      return "-4";
+  }
 }

@@ -39,6 +39,8 @@ export type EventStoreOptions = {
   readonly runProjections?: RunProjections;
   /** Milliseconds since the epoch; for tests. */
   readonly now?: () => number;
+  /** Milliseconds of a clock that only goes forward; for tests. */
+  readonly elapsed?: () => number;
   /** Upper bound of the file in pages of 4 KiB; for tests of a full disk. */
   readonly maxPages?: number;
   /** Takes faults that no caller waits for. */

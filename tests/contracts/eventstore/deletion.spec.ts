@@ -72,6 +72,14 @@ describe("a soft delete", () => {
     });
     expect(await revisions(client(), stream)).toEqual([0]);
   });
+
+  test("is refused in the words that clients parse", async () => {
+    const stream = newStream();
+    const missing = client().deleteStream(stream, { expectedRevision: 4n });
+    await expect(missing).rejects.toThrow(`Append failed due to WrongExpectedVersion. Stream: ${stream}, Expected version: 4, Actual version: -1`);
+    await client().appendToStream(stream, event());
+    await expect(client().tombstoneStream(stream, { expectedRevision: 4n })).rejects.toThrow(/Expected version: 4, Actual version: 0$/);
+  });
 });
 
 describe("a tombstone", () => {
@@ -87,6 +95,17 @@ describe("a tombstone", () => {
     expect(await errorTypeOf(client().deleteStream(stream))).toBe("stream-deleted");
     expect(await errorTypeOf(client().tombstoneStream(stream))).toBe("stream-deleted");
     expect(await errorTypeOf(client().subscribeToStream(stream))).toBe("stream-deleted");
+  });
+
+  test("takes the stream's metadata along: they can be written, but not be read", async () => {
+    const stream = newStream();
+    await client().appendToStream(stream, event());
+    await client().setStreamMetadata(stream, { maxCount: 5 });
+    await client().tombstoneStream(stream);
+    expect(await errorTypeOf(client().getStreamMetadata(stream))).toBe("stream-deleted");
+    expect(await errorTypeOf(client().subscribeToStream(`$$${stream}`))).toBe("stream-deleted");
+    await client().setStreamMetadata(stream, { maxCount: 6 });
+    expect(await errorTypeOf(client().getStreamMetadata(stream))).toBe("stream-deleted");
   });
 
   test("beats a soft delete", async () => {

@@ -94,7 +94,7 @@ describeEmbedded("a full disk", () => {
     const client = connect(small.address);
     await client.appendToStream(stream, event());
     const large = Array.from({ length: 20 }, () => event("Large", { text: "x".repeat(40_000) }));
-    await expect(client.appendToStream(stream, large)).rejects.toThrow();
+    await expect(client.appendToStream(stream, large)).rejects.toThrow(/disk of the event log is full/);
     const unary = client.appendToStream(stream, large, { credentials: { username: "a", password: "b" } });
     await expect(unary).rejects.toThrow(/disk of the event log is full/);
     expect(await revisions(client, stream)).toEqual([0]);
@@ -194,6 +194,21 @@ describeEmbedded("a clock that jumps back", () => {
     const second = await client.appendToStream(stream, event(), { deadline: 24 * 3_600_000 });
     expect(second.position?.commit ?? 0n).toBeGreaterThan(first.position?.commit ?? 0n);
     expect(await revisions(client, stream)).toEqual([0, 1]);
+    await client.dispose();
+    await store.close();
+  });
+
+  test("hides nothing that a clock which was ahead for a while had hidden", async () => {
+    let now = Date.now();
+    const store = await startEventStore({ dataDir: temporaryFolder(), now: () => now });
+    const client = connect(store.address);
+    const stream = newStream();
+    await client.appendToStream(stream, events(3));
+    await client.setStreamMetadata(stream, { maxAge: 3600 });
+    now += 24 * 3_600_000;
+    expect(await revisions(client, stream)).toEqual([]);
+    now -= 24 * 3_600_000;
+    expect(await revisions(client, stream)).toEqual([0, 1, 2]);
     await client.dispose();
     await store.close();
   });

@@ -1,6 +1,8 @@
+import { cpSync } from "node:fs";
+import { startEventStore } from "@ballast/eventstore";
 import { describe, expect, test } from "vitest";
-import { events, useClient } from "./support/contractStore.ts";
-import { GROUP, consume, createGroup, parkedCount, parkedStreamOf } from "./support/groups.ts";
+import { connect, describeEmbedded, events, temporaryFolder, useClient } from "./support/contractStore.ts";
+import { GROUP, consume, createGroup, groupSettings, parkedCount, parkedStreamOf } from "./support/groups.ts";
 import { eventually, revisionOf, revisions } from "./support/reading.ts";
 
 const client = useClient();
@@ -31,5 +33,44 @@ describe("replaying parked messages", () => {
     await consumer.take(5);
     expect(await parkedCount(client(), stream)).toBe(1n);
     await consumer.subscription.unsubscribe();
+  });
+});
+
+describeEmbedded("a replayed message that is not answered", () => {
+  test("survives a crash, whatever was parked and replayed meanwhile", async () => {
+    const dataDir = temporaryFolder();
+    const store = await startEventStore({ dataDir });
+    const own = connect(store.address);
+    const stream = await createGroup(own);
+    const consumer = await consume(own, stream);
+    const park = async (count: number, from: number): Promise<void> => {
+      await own.appendToStream(stream, events(count));
+      await consumer.subscription.nack("park", "later", ...(await consumer.take(from + count)).slice(from));
+      await eventually(async () => (await parkedCount(own, stream)) === BigInt(count));
+    };
+    await park(3, 0);
+    await own.replayParkedMessagesToStream(stream, GROUP);
+    const first = (await consumer.take(6)).slice(3);
+    await park(2, 6);
+    await own.replayParkedMessagesToStream(stream, GROUP);
+    const second = (await consumer.take(10)).slice(8);
+    // All are answered but one of the first replay.
+    await consumer.subscription.ack(...first.slice(0, 1), ...first.slice(2), ...second);
+    await eventually(async () => (await own.getPersistentSubscriptionToStreamInfo(stream, GROUP)).stats.totalInFlightMessages === 1);
+    const lost = first[1]?.event?.id;
+
+    await own.updatePersistentSubscriptionToStream(stream, GROUP, groupSettings());
+    const updated = await consume(own, stream);
+    await updated.until(() => updated.received.some(({ event }) => event?.id === lost));
+
+    const crashed = temporaryFolder();
+    cpSync(dataDir, crashed, { recursive: true });
+    const next = await startEventStore({ dataDir: crashed });
+    const again = connect(next.address);
+    expect(await parkedCount(again, stream)).toBe(0n);
+    const after = await consume(again, stream);
+    await after.until(() => after.received.some(({ event }) => event?.id === lost));
+    await Promise.all([own.dispose(), again.dispose()]);
+    await Promise.all([store.close(), next.close()]);
   });
 });

@@ -66,6 +66,14 @@ describe("reading $all", () => {
     expect(again?.event?.id).toBe(third?.event?.id);
   });
 
+  test("backwards from a position begins before it", async () => {
+    const [, second, third] = await collect(client().readAll({ maxCount: 3 }));
+    const position = third?.event?.position;
+    if (position === undefined) throw new Error("There is no third event");
+    const [before] = await collect(client().readAll({ direction: "backwards", fromPosition: position, maxCount: 1 }));
+    expect(before?.event?.id).toBe(second?.event?.id);
+  });
+
   test("says commit and prepare position alike", async () => {
     const [first] = await collect(client().readAll({ maxCount: 1 }));
     expect(first?.event?.position?.commit).toBe(first?.event?.position?.prepare);

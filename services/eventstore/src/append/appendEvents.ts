@@ -36,7 +36,7 @@ export function appendNow(log: EventLog, request: AppendRequest): AppendResult {
     throw new StoreError({ kind: "deadlineExceeded" });
   }
   const state = log.streams.get(request.stream);
-  requireNotTombstoned(log, state);
+  requireNotTombstoned(state);
   const earlier = checkExpectation(log, { state, expected: request.expected, ids: request.events.map((e) => e.id) });
   if (earlier !== undefined) return earlier;
   if (request.events.length === 0) return currentEnd(log, state);

@@ -3,7 +3,7 @@ import type { EventLog } from "../storage/eventLog.ts";
 import { NO_HEAD, TOMBSTONE_REVISION } from "../storage/records.ts";
 import type { StreamState } from "../storage/streamDirectory.ts";
 import { isSoftDeleted } from "../streams/streamMetadata.ts";
-import { isMetadataStream, metadataStreamOf, ownerOf } from "../streams/streamNaming.ts";
+import { metadataStreamOf } from "../streams/streamNaming.ts";
 import type { AppendResult } from "./appendEvents.ts";
 import type { ExpectedRevision } from "./expectation.ts";
 
@@ -36,12 +36,13 @@ export function checkExpectation(log: EventLog, expectation: Expectation): Appen
   }
 }
 
-/** @throws StoreError `streamDeleted` when the stream, or the one whose metadata it holds, is tombstoned. */
-export function requireNotTombstoned(log: EventLog, state: StreamState): void {
-  const owner = isMetadataStream(state.name) ? log.streams.get(ownerOf(state.name)) : state;
-  if (state.head === TOMBSTONE_REVISION || owner.head === TOMBSTONE_REVISION) {
-    throw new StoreError({ kind: "streamDeleted", stream: state.name });
-  }
+/**
+ * The metadata of a tombstoned stream can be written, though not be read any more, as in the original.
+ *
+ * @throws StoreError `streamDeleted` when the stream is tombstoned.
+ */
+export function requireNotTombstoned(state: StreamState): void {
+  if (state.head === TOMBSTONE_REVISION) throw new StoreError({ kind: "streamDeleted", stream: state.name });
 }
 
 /** Without a revision to compare, only the ids tell a repeated append: all known is a repetition, all new is new. */

@@ -17,12 +17,15 @@ export type DeleteRequest = { readonly stream: string; readonly expected: Expect
  * @throws StoreError `wrongExpectedRevision` or `streamDeleted`.
  */
 export function deleteStream(log: EventLog, request: DeleteRequest): Promise<number> {
-  return log.write(() => {
-    checkDelete(log, request);
-    const holder = log.streams.get(metadataStreamOf(request.stream));
-    requireSomething(log, request);
-    return lastPositionOf(log.record(holder, [metadataEvent(softDeletedMetadata())]));
-  });
+  return log.write(() => deleteNow(log, request));
+}
+
+/** As {@link deleteStream}, inside a write that is already under way. */
+export function deleteNow(log: EventLog, request: DeleteRequest): number {
+  checkDelete(log, request);
+  const holder = log.streams.get(metadataStreamOf(request.stream));
+  requireSomething(log, request);
+  return lastPositionOf(log.record(holder, [metadataEvent(softDeletedMetadata())]));
 }
 
 /**
@@ -41,7 +44,7 @@ export function tombstoneStream(log: EventLog, request: DeleteRequest): Promise<
 
 function checkDelete(log: EventLog, request: DeleteRequest): void {
   const state = log.streams.get(request.stream);
-  requireNotTombstoned(log, state);
+  requireNotTombstoned(state);
   // A deletion carries a fresh id: it never repeats an earlier write.
   checkExpectation(log, { state, expected: request.expected, ids: [randomUUID()] });
 }

@@ -1,7 +1,7 @@
 import type { FilterDescription } from "../read/filter.ts";
 
 /** How messages are spread over the consumers of a group. */
-export type ConsumerStrategy = "RoundRobin" | "DispatchToSingle" | "Pinned";
+export type ConsumerStrategy = "RoundRobin" | "DispatchToSingle" | "Pinned" | "PinnedByCorrelation";
 
 /** Where a group starts when it has processed nothing yet; a number is a revision or, for `$all`, a position. */
 export type StartFrom = "start" | "end" | number;
@@ -39,4 +39,6 @@ export type StoredGroup = {
   readonly startsAt: number;
   /** Every place before this one has been processed. */
   readonly checkpoint: number | undefined;
+  /** Parked messages before this revision of the parked stream were asked to be replayed. */
+  readonly replayBefore: number;
 };

@@ -1,4 +1,5 @@
 import { parseLink } from "../read/resolveLink.ts";
+import { LINK_TYPE } from "../storage/records.ts";
 import type { Consumer } from "./consumer.ts";
 import type { ConsumerStrategy } from "./groupSettings.ts";
 import type { Message } from "./message.ts";
@@ -19,7 +20,9 @@ export function createChooser(strategy: ConsumerStrategy): Chooser {
     case "DispatchToSingle":
       return { overtaking: false, choose: (consumers) => consumers.find((consumer) => consumer.slots > 0) };
     case "Pinned":
-      return { overtaking: true, choose: choosePinned };
+      return { overtaking: true, choose: choosePinnedBy(streamOf) };
+    case "PinnedByCorrelation":
+      return { overtaking: true, choose: choosePinnedBy(correlationOf) };
   }
 }
 
@@ -40,28 +43,44 @@ function createRoundRobin(): Chooser {
 }
 
 /**
- * The events of one stream go to one consumer. Rendezvous hashing: when a consumer comes or goes, only the streams
- * it gets or had move.
+ * Messages with the same key go to one consumer. Rendezvous hashing: when a consumer comes or goes, only the keys it
+ * gets or had move.
  */
-function choosePinned(consumers: readonly Consumer[], message: Message): Consumer | undefined {
-  const stream = pinnedStreamOf(message);
-  let chosen: Consumer | undefined;
-  let highest = -1;
-  for (const consumer of consumers) {
-    const weight = hash(`${consumer.id}/${stream}`);
-    if (weight <= highest) continue;
-    highest = weight;
-    chosen = consumer;
-  }
-  return chosen !== undefined && chosen.slots > 0 ? chosen : undefined;
+function choosePinnedBy(keyOf: (message: Message) => string): Chooser["choose"] {
+  return (consumers, message) => {
+    const key = keyOf(message);
+    let chosen: Consumer | undefined;
+    let highest = -1;
+    for (const consumer of consumers) {
+      const weight = hash(`${consumer.id}/${key}`);
+      if (weight <= highest) continue;
+      highest = weight;
+      chosen = consumer;
+    }
+    return chosen !== undefined && chosen.slots > 0 ? chosen : undefined;
+  };
 }
 
 /** A link counts for the stream it leads to, also when it is delivered unresolved. */
-function pinnedStreamOf({ resolved }: Message): string {
+function streamOf({ resolved }: Message): string {
   const { event, link } = resolved;
   if (link !== undefined) return parseLink(link.data)?.stream ?? link.stream;
-  if (event?.type === "$>") return parseLink(event.data)?.stream ?? event.stream;
+  if (event?.type === LINK_TYPE) return parseLink(event.data)?.stream ?? event.stream;
   return event?.stream ?? "";
+}
+
+/** `$correlationId` in the event's metadata; an event without one goes by its stream. */
+function correlationOf(message: Message): string {
+  const { event, link } = message.resolved;
+  const metadata = (event ?? link)?.metadata;
+  if (metadata === undefined || metadata.byteLength === 0) return streamOf(message);
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(metadata).toString("utf8"));
+    if (typeof parsed !== "object" || parsed === null || !("$correlationId" in parsed)) return streamOf(message);
+    return typeof parsed.$correlationId === "string" ? parsed.$correlationId : streamOf(message);
+  } catch {
+    return streamOf(message);
+  }
 }
 
 /** FNV-1a, 32 bits. */

@@ -1,28 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { StoreError } from "../failures.ts";
 import { Checkpointer } from "./checkpointer.ts";
-import type { CheckpointTarget } from "./checkpointer.ts";
 import { Consumer } from "./consumer.ts";
 import type { ConsumerConnection } from "./consumer.ts";
 import type { StoredGroup } from "./groupSettings.ts";
-import type { GroupSource } from "./groupSource.ts";
+import type { GroupParts, NackAction } from "./groupParts.ts";
+import { lowestPlace } from "./lowestPlace.ts";
 import type { Message } from "./message.ts";
-import type { ParkedMessages } from "./parkedMessages.ts";
 import { OverdueTimer } from "./overdueTimer.ts";
 import { createChooser } from "./strategies.ts";
 import type { Chooser } from "./strategies.ts";
 import { WaitingMessages } from "./waitingMessages.ts";
 
-/** What a consumer does with a message it could not process. */
-export type NackAction = "park" | "retry" | "skip" | "stop";
+/** Most events that one turn reads ahead. */
+const MOST_READ_AT_ONCE = 256;
 
-/** What a group works with. */
-export type GroupParts = {
-  readonly source: GroupSource;
-  readonly parked: ParkedMessages;
-  readonly saveCheckpoint: CheckpointTarget["save"];
-  readonly report: CheckpointTarget["report"];
-};
 
 /**
  * A running group: reads ahead from its source, hands messages to consumers that have room, and keeps each one until
@@ -116,19 +108,28 @@ export class SubscriptionGroup {
     this.#schedule();
   }
 
-  /** Delivers up to `limit` parked messages again. */
-  replayParked(limit: number): void {
-    this.#waiting.addRetries(this.parts.parked.replay(limit));
+  /** Delivers up to `limit` parked messages again; settles once that is on the disk. */
+  async replayParked(limit: number): Promise<void> {
+    await this.parts.parked.startReplay(limit);
     this.#schedule();
   }
 
-  /** Ends every consumer's connection and writes the checkpoint. */
-  async close(reason: StoreError): Promise<void> {
-    this.#stop(reason);
-    await this.#checkpointer.close();
+  /** The group as it stands: with it another one goes on where this one is. */
+  get standing(): StoredGroup {
+    const place = this.#lowestUnprocessed();
+    const before = this.stored.checkpoint ?? this.stored.startsAt;
+    const checkpoint = place > before ? place : this.stored.checkpoint;
+    return { ...this.stored, checkpoint, replayBefore: this.parts.parked.replay.before };
   }
 
-  /** As {@link close}, for a group that is deleted: nothing is written any more. */
+  /** Ends every consumer's connection and writes how far the group got. */
+  async close(reason: StoreError): Promise<void> {
+    this.abandon(reason);
+    await this.#checkpointer.close();
+    await this.parts.parked.flush();
+  }
+
+  /** As {@link close}, for a group whose place another one takes, or none: it writes nothing any more. */
   abandon(reason: StoreError): void {
     this.#stop(reason);
     this.#checkpointer.abandon();
@@ -168,7 +169,10 @@ export class SubscriptionGroup {
   #pump(): void {
     if (this.#consumers.length === 0) return;
     const { readBatchSize, historyBufferSize } = this.stored.settings;
-    const wanted = Math.max(1, Math.min(readBatchSize, historyBufferSize));
+    // Clients set these as they like; one turn reads no more than others can wait for.
+    const wanted = Math.max(1, Math.min(readBatchSize, historyBufferSize, MOST_READ_AT_ONCE));
+    const { parked } = this.parts;
+    if (this.#waiting.retries < wanted) this.#waiting.addRetries(parked.take(wanted));
     if (this.#waiting.ready < wanted && !this.#atEnd) {
       const page = this.parts.source.read(this.#next, wanted);
       this.#waiting.addReady(page.messages);
@@ -176,8 +180,9 @@ export class SubscriptionGroup {
       this.#atEnd = page.atEnd;
     }
     this.#dispatchAll();
-    const hungry = this.#waiting.ready < wanted && this.#consumers.some((consumer) => consumer.slots > 0);
-    if (hungry && !this.#atEnd) this.#schedule();
+    if (!this.#consumers.some((consumer) => consumer.slots > 0)) return;
+    const more = this.#waiting.ready < wanted && !this.#atEnd;
+    if (more || (this.#waiting.retries < wanted && parked.replaying)) this.#schedule();
   }
 
   /**
@@ -236,15 +241,6 @@ export class SubscriptionGroup {
   }
 
   #lowestUnprocessed(): number {
-    let lowest = this.#next;
-    const lower = (place: number | undefined): void => {
-      if (place !== undefined) lowest = Math.min(lowest, place);
-    };
-    for (const place of this.#waiting.places()) lower(place);
-    for (const { place } of this.#parking) lower(place);
-    for (const consumer of this.#consumers) {
-      for (const { message } of consumer.inFlight.values()) lower(message.place);
-    }
-    return lowest;
+    return lowestPlace(this.#next, { waiting: this.#waiting, parking: this.#parking, consumers: this.#consumers });
   }
 }

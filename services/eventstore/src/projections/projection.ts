@@ -151,7 +151,7 @@ export class Projection {
     const { log, table } = this.#host;
     await log.write(() => {
       // All that may be refused comes before anything is written.
-      for (const { stream } of appends) requireNotTombstoned(log, log.streams.get(stream));
+      for (const { stream } of appends) requireNotTombstoned(log.streams.get(stream));
       for (const { stream, event } of appends) appendNow(log, { stream, expected: ANY, events: [event] });
       table.saveProgress({ name: this.#stored.name, position, state });
     });

@@ -7,7 +7,7 @@ import type { Direction } from "./page.ts";
 import { learn } from "./readStream.ts";
 import { resolveLink } from "./resolveLink.ts";
 
-/** A bounded read of the whole log. `from` is inclusive. */
+/** A bounded read of the whole log. `from` is inclusive forwards, and exclusive backwards, as in the original. */
 export type AllRead = {
   readonly from: number;
   readonly direction: Direction;
@@ -16,7 +16,7 @@ export type AllRead = {
   readonly filter: EventFilter | undefined;
 };
 
-/** One page of `$all`: at most `window` events are looked at. */
+/** One page of `$all`, from `from` on inclusive either way: at most `window` events are looked at. */
 export type AllPageRequest = Omit<AllRead, "maxCount"> & { readonly window: number };
 
 /** What a page of `$all` found. `considered` counts events looked at, `last` is the position of the last of them. */
@@ -29,7 +29,7 @@ export type AllPage = {
 /** Reads the log page by page; nothing is read before the page before it was taken. */
 export function* readAll(log: EventLog, read: AllRead): Generator<readonly ResolvedEvent[]> {
   const size = new PageSize();
-  let from = read.direction === "forwards" ? read.from : Math.min(read.from, log.lastPosition);
+  let from = read.direction === "forwards" ? read.from : Math.min(read.from - 1, log.lastPosition);
   let left = read.maxCount;
   while (left > 0) {
     // With a filter the number looked at says nothing about the number found.

@@ -12,6 +12,7 @@ import { GroupCommit } from "./groupCommit.ts";
 import { openLinkTable } from "./linkTable.ts";
 import type { LinkTable } from "./linkTable.ts";
 import { openDatabase } from "./openDatabase.ts";
+import { RecentCommits } from "./recentCommits.ts";
 import { RecentEvents } from "./recentEvents.ts";
 import { TOMBSTONE_REVISION } from "./records.ts";
 import type { NewEvent, RecordedEvent } from "./records.ts";
@@ -25,6 +26,8 @@ export type EventLogOptions = {
   readonly file: string;
   /** Milliseconds since the epoch; the wall clock unless a test brings its own. */
   readonly now?: () => number;
+  /** Milliseconds of a clock that only goes forward; the process's own unless a test brings another. */
+  readonly elapsed?: () => number;
   /** See OpenDatabaseOptions. */
   readonly maxPages?: number;
 };
@@ -38,6 +41,7 @@ export class EventLog {
   readonly links: LinkTable;
   readonly streams: StreamDirectory;
   readonly recent = new RecentEvents();
+  readonly recentCommits: RecentCommits;
   readonly signal = new CommitSignal();
   readonly database: DatabaseSync;
   readonly now: () => number;
@@ -48,10 +52,11 @@ export class EventLog {
   #lastPosition: number;
   #committedPosition: number;
 
-  private constructor(database: DatabaseSync, lock: FileLock, now: () => number) {
+  private constructor(database: DatabaseSync, lock: FileLock, clocks: Pick<EventLogOptions, "now" | "elapsed">) {
     this.database = database;
     this.#lock = lock;
-    this.now = now;
+    this.now = clocks.now ?? Date.now;
+    this.recentCommits = new RecentCommits(clocks.elapsed ?? (() => performance.now()));
     const names = openStreamNames(database);
     this.events = openEventTable(database, names.nameOf);
     this.links = openLinkTable(database);
@@ -74,7 +79,7 @@ export class EventLog {
       mkdirSync(dirname(options.file), { recursive: true });
       const lock = lockFile(options.file);
       try {
-        return new EventLog(openDatabase(options), lock, options.now ?? Date.now);
+        return new EventLog(openDatabase(options), lock, options);
       } catch (error) {
         lock.release();
         throw error;
@@ -151,6 +156,8 @@ export class EventLog {
 
   #committed(): void {
     this.#committedPosition = this.#lastPosition;
+    const [first] = this.#pending;
+    if (first !== undefined) this.recentCommits.add(first.position);
     this.recent.push(this.#pending);
     this.#pending.length = 0;
     if (this.#touched.size === 0) return;

@@ -9,6 +9,8 @@ import type { StreamNames } from "./streamNames.ts";
 
 const CACHED_STREAMS = 50_000;
 
+const NOTHING_AGED = { revision: 0, created: 0 };
+
 /** What is known of one stream. Look it up again after every wait: it changes with each commit. */
 export type StreamState = {
   readonly name: string;
@@ -17,8 +19,8 @@ export type StreamState = {
   /** Revision of the newest event, {@link NO_HEAD} when there is none, {@link TOMBSTONE_REVISION} when tombstoned. */
   head: number;
   metadata: StreamMetadata | undefined;
-  /** Every revision before this one is known to be older than `$maxAge`. */
-  agedBefore: number;
+  /** Every revision before `revision` was created before `created`, as far as `$maxAge` asked. */
+  aged: { readonly revision: number; readonly created: number };
 };
 
 /** The tables a directory reads. */
@@ -38,7 +40,7 @@ export class StreamDirectory {
     const known = this.#streams.get(name);
     if (known !== undefined) return known;
     const id = this.#tables.names.idOf(name);
-    const state: StreamState = { name, id, head: this.#headOf(name, id), metadata: undefined, agedBefore: 0 };
+    const state: StreamState = { name, id, head: this.#headOf(name, id), metadata: undefined, aged: NOTHING_AGED };
     this.#streams.set(name, state);
     return state;
   }
@@ -65,7 +67,7 @@ export class StreamDirectory {
     const state = this.#streams.peek(owner);
     if (state === undefined) return;
     state.metadata = undefined;
-    state.agedBefore = 0;
+    state.aged = NOTHING_AGED;
   }
 
   /** Forgets everything, after a rollback. */

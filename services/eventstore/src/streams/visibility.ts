@@ -3,7 +3,7 @@ import { NO_HEAD, TOMBSTONE_REVISION } from "../storage/records.ts";
 import type { RecordedEvent } from "../storage/records.ts";
 import type { StreamState } from "../storage/streamDirectory.ts";
 import { isSoftDeleted } from "./streamMetadata.ts";
-import { isBuiltInStream } from "./streamNaming.ts";
+import { isBuiltInStream, isMetadataStream, ownerOf } from "./streamNaming.ts";
 
 /** Which of a stream's events its readers see now. */
 export type Visibility = {
@@ -13,9 +13,13 @@ export type Visibility = {
   readonly createdSince: number;
 };
 
-/** Whether readers find the stream: it has events and is not deleted, softly or for good. */
+/**
+ * Whether readers find the stream: it has events and is not deleted, softly or for good. The metadata of a tombstoned
+ * stream goes with it.
+ */
 export function streamPresence(log: EventLog, state: StreamState): "present" | "missing" | "tombstoned" {
-  if (state.head === TOMBSTONE_REVISION) return "tombstoned";
+  const owner = isMetadataStream(state.name) ? log.streams.get(ownerOf(state.name)) : state;
+  if (state.head === TOMBSTONE_REVISION || owner.head === TOMBSTONE_REVISION) return "tombstoned";
   if (state.head === NO_HEAD || isSoftDeleted(log.streams.metadataOf(state))) return "missing";
   return "present";
 }
@@ -38,10 +42,14 @@ export function isVisible(log: EventLog, event: RecordedEvent): boolean {
   return event.revision >= visibility.from && event.created >= visibility.createdSince;
 }
 
-/** What has aged out stays so: the search starts where the last one ended, and long histories are crossed once. */
+/**
+ * What has aged out stays so: the search starts where the last one ended, and long histories are crossed once. Unless
+ * the clock went back since: then it starts anew, and what a clock that was ahead had hidden is there again.
+ */
 function firstYoungEnough(log: EventLog, state: StreamState, createdSince: number): number {
   if (state.id === undefined || isBuiltInStream(state.name)) return 0;
-  const first = log.events.firstSince(state.id, state.agedBefore, createdSince);
-  state.agedBefore = first ?? state.head + 1;
-  return state.agedBefore;
+  const from = createdSince < state.aged.created ? 0 : state.aged.revision;
+  const revision = log.events.firstSince(state.id, from, createdSince) ?? state.head + 1;
+  state.aged = { revision, created: createdSince };
+  return revision;
 }

@@ -2,7 +2,7 @@ import { StoreError } from "../failures.ts";
 import { PageSize } from "../read/page.ts";
 import { learn, readStreamPage } from "../read/readStream.ts";
 import type { EventLog } from "../storage/eventLog.ts";
-import { TOMBSTONE_REVISION } from "../storage/records.ts";
+import { streamPresence } from "../streams/visibility.ts";
 import type { SubscriptionItem } from "./subscription.ts";
 import type { Wakeup } from "./wakeup.ts";
 
@@ -48,5 +48,5 @@ export async function* subscribeToStream(
 }
 
 function requireNotTombstoned(log: EventLog, stream: string): void {
-  if (log.streams.get(stream).head === TOMBSTONE_REVISION) throw new StoreError({ kind: "streamDeleted", stream });
+  if (streamPresence(log, log.streams.get(stream)) === "tombstoned") throw new StoreError({ kind: "streamDeleted", stream });
 }

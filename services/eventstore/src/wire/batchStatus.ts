@@ -7,7 +7,10 @@ import { asStoreError } from "../storage/sqliteFailure.ts";
 import { GoogleAny, GoogleEmpty, sharedPb, statusPb } from "./generated.ts";
 import { codeOf, toServiceError } from "./serviceError.ts";
 
+/** `name` is the full name of a message of the protocol. */
 type Details = { readonly name: string; readonly bytes: Uint8Array };
+
+const PACKAGE = "event_store.client";
 
 /** The error of one append within a batch call; the call itself goes on. */
 export function toBatchStatus(error: unknown): Status {
@@ -16,7 +19,7 @@ export function toBatchStatus(error: unknown): Status {
   const { code, details } = failure === undefined ? toServiceError(error) : { code: codeOf(failure), details: "" };
   const packed = new GoogleAny();
   const { name, bytes } = describe(failure);
-  packed.pack(bytes, `event_store.client.${name}`);
+  packed.pack(bytes, name);
   const result = new statusPb.Status();
   result.setCode(code);
   result.setMessage(details === "" && known instanceof Error ? known.message : details);
@@ -27,24 +30,28 @@ export function toBatchStatus(error: unknown): Status {
 function describe(failure: Failure | undefined): Details {
   switch (failure?.kind) {
     case "wrongExpectedRevision":
-      return { name: "WrongExpectedVersion", bytes: wrongVersion(failure).serializeBinary() };
+      return { name: `${PACKAGE}.WrongExpectedVersion`, bytes: wrongVersion(failure).serializeBinary() };
     case "streamDeleted":
-      return { name: "StreamDeleted", bytes: streamDeleted(failure.stream) };
+      return { name: `${PACKAGE}.StreamDeleted`, bytes: streamDeleted(failure.stream) };
     case "accessDenied":
     case "notAuthenticated":
-      return { name: "AccessDenied", bytes: new sharedPb.AccessDenied().serializeBinary() };
+      return { name: `${PACKAGE}.AccessDenied`, bytes: new sharedPb.AccessDenied().serializeBinary() };
     case "deadlineExceeded":
-      return { name: "Timeout", bytes: new sharedPb.Timeout().serializeBinary() };
+      return { name: `${PACKAGE}.Timeout`, bytes: new sharedPb.Timeout().serializeBinary() };
     case "appendTooLarge":
-      return { name: "MaximumAppendSizeExceeded", bytes: tooLarge(failure.limit) };
+      return { name: `${PACKAGE}.MaximumAppendSizeExceeded`, bytes: tooLarge(failure.limit) };
     case "invalidArgument":
     case "missingMetadata": {
       const bad = new sharedPb.BadRequest();
       bad.setMessage(failure.kind === "invalidArgument" ? failure.message : "Required metadata is missing.");
-      return { name: "BadRequest", bytes: bad.serializeBinary() };
+      return { name: `${PACKAGE}.BadRequest`, bytes: bad.serializeBinary() };
     }
+    case "storage":
+    case "unavailable":
+      // Clients show the status's message only for details that they do not know.
+      return { name: "google.protobuf.Empty", bytes: new GoogleEmpty().serializeBinary() };
     default:
-      return { name: "Unknown", bytes: new sharedPb.Unknown().serializeBinary() };
+      return { name: `${PACKAGE}.Unknown`, bytes: new sharedPb.Unknown().serializeBinary() };
   }
 }
 

@@ -1,11 +1,8 @@
 import { Metadata, status } from "@grpc/grpc-js";
 import type { ServiceError } from "@grpc/grpc-js";
-import type { ExpectedRevision } from "../append/expectation.ts";
-import { StoreError } from "../failures.ts";
+import { StoreError, expectedVersion, revisionText } from "../failures.ts";
 import type { Failure, StorageFault } from "../failures.ts";
 import { asStoreError } from "../storage/sqliteFailure.ts";
-import { TOMBSTONE_REVISION } from "../storage/records.ts";
-import { WIRE_TOMBSTONE } from "./wireNumbers.ts";
 
 type Trailers = Readonly<Record<string, string>>;
 type Mapped = readonly [code: number, trailers: Trailers];
@@ -98,24 +95,6 @@ function wrongRevisionTrailers(failure: Extract<Failure, { kind: "wrongExpectedR
     "expected-version": expectedVersion(failure.expected),
     ...(failure.current === undefined ? {} : { "actual-version": revisionText(failure.current) }),
   };
-}
-
-/** The numbers the original gives the expectations that are not revisions. */
-function expectedVersion(expected: ExpectedRevision): string {
-  switch (expected.kind) {
-    case "exact":
-      return revisionText(expected.revision);
-    case "noStream":
-      return "-1";
-    case "any":
-      return "-2";
-    case "streamExists":
-      return "-4";
-  }
-}
-
-function revisionText(revision: number): string {
-  return revision === TOMBSTONE_REVISION ? WIRE_TOMBSTONE : String(revision);
 }
 
 function missingMetadataTrailers(properties: readonly string[]): Trailers {

@@ -9,7 +9,9 @@ import { describeFilter } from "../streams/decodeRead.ts";
 export type DecodedGroup = { readonly source: string; readonly name: string; readonly settings: GroupSettings };
 
 const TICKS_PER_MILLISECOND = 10_000;
-const STRATEGIES: readonly ConsumerStrategy[] = ["DispatchToSingle", "RoundRobin", "Pinned"];
+/** By their numbers in the protocol; the last has none, and is only asked for by its name. */
+const STRATEGIES: readonly ConsumerStrategy[] = ["DispatchToSingle", "RoundRobin", "Pinned", "PinnedByCorrelation"];
+const NUMBERED = 3;
 
 /** @throws StoreError `invalidArgument` or `groupFailed`. */
 export function decodeGroup(options: CreateReq.Options | UpdateReq.Options | undefined): DecodedGroup {
@@ -18,12 +20,28 @@ export function decodeGroup(options: CreateReq.Options | UpdateReq.Options | und
   const name = options.getGroupName();
   if (name === "") throw invalid("A persistent subscription needs a group name.");
   const { source, startFrom, filter } = decodeSource(options);
-  const decoded = decodeSettings(settings, startFrom);
+  const strategy = decodeStrategy(settings);
+  const refuse = (reason: string): StoreError => new StoreError({ kind: "groupFailed", stream: source, group: name, reason });
+  if (strategy === undefined) throw refuse(`Consumer strategy ${nameOfStrategy(settings)} does not exist.`);
+  const decoded = { ...decodeSettings(settings, startFrom), strategy };
   if (decoded.readBatchSize > decoded.historyBufferSize) {
-    const reason = "The read batch size must not be greater than the history buffer size.";
-    throw new StoreError({ kind: "groupFailed", stream: source, group: name, reason });
+    throw refuse("The read batch size must not be greater than the history buffer size.");
   }
   return { source, name, settings: { ...decoded, ...(filter === undefined ? {} : { filter }) } };
+}
+
+type Settings = CreateReq.Settings | UpdateReq.Settings;
+
+/** Undefined for one that there is not. */
+function decodeStrategy(settings: Settings): ConsumerStrategy | undefined {
+  const name = nameOfStrategy(settings);
+  return STRATEGIES.find((strategy, number) => strategy === name || (number < NUMBERED && String(number) === name));
+}
+
+/** Newer clients send a name when they create a group; others, and every update, a number. */
+function nameOfStrategy(settings: Settings): string {
+  const text = "getConsumerStrategy" in settings ? settings.getConsumerStrategy() : "";
+  return text === "" ? String(settings.getNamedConsumerStrategy()) : text;
 }
 
 type Source = { source: string; startFrom: StartFrom; filter: FilterDescription | undefined };
@@ -55,9 +73,7 @@ function decodeRevision(text: string): StartFrom {
   return place === Number.POSITIVE_INFINITY ? "end" : place;
 }
 
-function decodeSettings(settings: CreateReq.Settings | UpdateReq.Settings, startFrom: StartFrom): GroupSettings {
-  const named = settings.getNamedConsumerStrategy();
-  const text = "getConsumerStrategy" in settings ? settings.getConsumerStrategy() : "";
+function decodeSettings(settings: Settings, startFrom: StartFrom): Omit<GroupSettings, "strategy"> {
   return {
     startFrom,
     resolveLinks: settings.getResolveLinks(),
@@ -75,7 +91,6 @@ function decodeSettings(settings: CreateReq.Settings | UpdateReq.Settings, start
     checkpointAfter: settings.hasCheckpointAfterTicks()
       ? Number(settings.getCheckpointAfterTicks()) / TICKS_PER_MILLISECOND
       : settings.getCheckpointAfterMs(),
-    strategy: STRATEGIES.find((strategy) => strategy === text) ?? STRATEGIES[named] ?? "RoundRobin",
   };
 }
 

@@ -87,7 +87,7 @@ export function handleReplayParked(context: StoreContext): handleUnaryCall<Repla
     const options = call.request.getOptions();
     const { source, name } = nameOfGroup(options);
     const limit = options?.hasStopAt() === true ? Number(options.getStopAt()) : Number.MAX_SAFE_INTEGER;
-    context.groups.get(source, name).replayParked(limit);
+    await context.groups.replayParked({ source, name }, limit);
     return new persistentPb.ReplayParkedResp();
   });
 }
