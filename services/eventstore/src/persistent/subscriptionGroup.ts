@@ -68,6 +68,7 @@ export class SubscriptionGroup {
       throw new StoreError({ kind: "groupFull", stream, group });
     }
     const consumer = new Consumer(randomUUID(), connection, Math.max(1, bufferSize));
+    consumer.onRoom = () => this.#schedule();
     this.#consumers.push(consumer);
     this.#schedule();
     return consumer;

@@ -1,4 +1,5 @@
 import { StoreError } from "../failures.ts";
+import type { ProjectionAnswer } from "../failures.ts";
 import { EVENT_TIMEOUT_MS, Projection } from "./projection.ts";
 import type { ProjectionHost } from "./projection.ts";
 import { openProjectionTable } from "./projectionTable.ts";
@@ -20,9 +21,9 @@ export class ProjectionRegistry {
   }
 
   /** @throws StoreError `projectionMissing`. */
-  get(name: string): Projection {
+  get(name: string, wanted: ProjectionAnswer = "Updated"): Projection {
     const projection = this.#projections.get(name);
-    if (projection === undefined) throw new StoreError({ kind: "projectionMissing", projection: name });
+    if (projection === undefined) throw new StoreError({ kind: "projectionMissing", projection: name, wanted });
     return projection;
   }
 

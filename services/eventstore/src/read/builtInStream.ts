@@ -6,6 +6,7 @@ import type { RecordedEvent, ResolvedEvent } from "../storage/records.ts";
 import { linkUuid } from "../storage/uuid.ts";
 import { isVisible } from "../streams/visibility.ts";
 import type { Direction } from "./page.ts";
+import { ReadBudget } from "./readBudget.ts";
 
 /** A page of a category or event-type stream. */
 export type BuiltInPage = {
@@ -19,17 +20,21 @@ export type BuiltInPage = {
  * Reads a built-in stream. Its links are not stored as events but made here from rows that name a position, so they
  * do not appear in `$all`. A link whose target was scavenged is left out.
  */
-export function readBuiltInPage(log: EventLog, page: BuiltInPage): { rows: number; events: ResolvedEvent[]; last: number | undefined } {
+export function readBuiltInPage(log: EventLog, page: BuiltInPage): { events: ResolvedEvent[]; last: number | undefined } {
   const rows = page.direction === "forwards" ? log.links.forwards(page.range) : log.links.backwards(page.range);
   const events: ResolvedEvent[] = [];
-  for (const row of rows) {
+  const budget = new ReadBudget();
+  let last: number | undefined;
+  for (const row of budget.take(rows)) {
+    last = row.revision;
     const target = log.events.atPosition(row.target);
     if (target === undefined) continue;
+    budget.add(target);
     const link = makeLink(page, row, target);
     if (!page.resolveLinks) events.push({ event: link, link: undefined });
     else events.push({ event: isVisible(log, target) ? target : undefined, link });
   }
-  return { rows: rows.length, events, last: rows.at(-1)?.revision };
+  return { events, last };
 }
 
 function makeLink(page: BuiltInPage, row: LinkRow, target: RecordedEvent): RecordedEvent {

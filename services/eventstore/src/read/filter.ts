@@ -1,3 +1,4 @@
+import { RE2JS } from "re2js";
 import { StoreError } from "../failures.ts";
 
 /** Which events of `$all` a reader wants. */
@@ -26,11 +27,27 @@ function createMatch({ regex, prefixes }: FilterDescription): (text: string) => 
   return (text) => prefixes.some((prefix) => text.startsWith(prefix));
 }
 
-function compile(regex: string): RegExp {
+/** Longest expression, in characters, and largest program it may become: together they bound what one match costs. */
+const LONGEST = 2000;
+const LARGEST_PROGRAM = 2000;
+
+/** Expressions come from clients, so they run in linear time: RE2 knows no backtracking, and hence no lookaround. */
+function compile(regex: string): RE2JS {
+  if (regex.length > LONGEST) throw unusable(`it has more than ${LONGEST} characters`);
+  const pattern = parse(regex);
+  if (pattern.programSize() > LARGEST_PROGRAM) throw unusable("it repeats too much");
+  return pattern;
+}
+
+function parse(regex: string): RE2JS {
   try {
-    return new RegExp(regex);
+    return RE2JS.compile(regex);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : "unreadable";
-    throw new StoreError({ kind: "invalidArgument", message: `The filter's regular expression is not usable: ${reason}` });
+    throw unusable(error instanceof Error ? error.message : "it cannot be read");
   }
+}
+
+function unusable(reason: string): StoreError {
+  const message = `The filter's regular expression is not usable: ${reason}. It has RE2's syntax, without lookaround and backreferences.`;
+  return new StoreError({ kind: "invalidArgument", message });
 }

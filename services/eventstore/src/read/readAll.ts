@@ -4,6 +4,7 @@ import type { RecordedEvent, ResolvedEvent } from "../storage/records.ts";
 import type { EventFilter } from "./filter.ts";
 import { PageSize } from "./page.ts";
 import type { Direction } from "./page.ts";
+import { ReadBudget } from "./readBudget.ts";
 import { learn } from "./readStream.ts";
 import { resolveLink } from "./resolveLink.ts";
 
@@ -51,8 +52,30 @@ export function readAllPage(log: EventLog, request: AllPageRequest): AllPage {
   const resolve = (event: RecordedEvent): ResolvedEvent => resolveLink(log, event, resolveLinks);
   const rows = readRecent(log, request) ?? (filter === undefined ? readRows(log, request) : undefined);
   if (rows === undefined) return readFiltered(log, request, resolve);
-  const accepted = filter === undefined ? rows : rows.filter((event) => filter.accepts(event.stream, event.type));
-  return { events: accepted.map(resolve), considered: rows.length, last: rows.at(-1)?.position };
+  return look(rows, (event, budget) => {
+    if (filter !== undefined && !filter.accepts(event.stream, event.type)) return undefined;
+    const resolved = resolve(event);
+    if (resolved.link !== undefined) budget.add(resolved.event);
+    return resolved;
+  });
+}
+
+/** Looks at what was found until the turn's budget is spent; what is not wanted gives undefined. */
+function look<T extends { readonly position: number }>(
+  found: readonly T[],
+  take: (item: T, budget: ReadBudget) => ResolvedEvent | undefined,
+): AllPage {
+  const budget = new ReadBudget();
+  const events: ResolvedEvent[] = [];
+  let considered = 0;
+  let last: number | undefined;
+  for (const item of budget.take(found)) {
+    const resolved = take(item, budget);
+    if (resolved !== undefined) events.push(resolved);
+    considered += 1;
+    last = item.position;
+  }
+  return { events, considered, last };
 }
 
 function readRecent(log: EventLog, request: AllPageRequest): readonly RecordedEvent[] | undefined {
@@ -73,9 +96,14 @@ function readFiltered(
   const { from, window, direction } = request;
   const headers =
     direction === "forwards" ? log.events.headersForwards(from, window) : log.events.headersBackwards(from, window);
-  const wanted = headers.filter((header) => accepts(log, request, header));
-  const events = wanted.flatMap((header) => log.events.atPosition(header.position) ?? []);
-  return { events: events.map(resolve), considered: headers.length, last: headers.at(-1)?.position };
+  return look(headers, (header, budget) => {
+    const event = accepts(log, request, header) ? log.events.atPosition(header.position) : undefined;
+    if (event === undefined) return undefined;
+    const resolved = resolve(event);
+    budget.add(event);
+    budget.add(resolved.event);
+    return resolved;
+  });
 }
 
 function accepts(log: EventLog, { filter }: AllPageRequest, header: EventHeader): boolean {

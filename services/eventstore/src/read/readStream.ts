@@ -7,6 +7,7 @@ import { streamPresence, visibilityOf } from "../streams/visibility.ts";
 import { readBuiltInPage } from "./builtInStream.ts";
 import { PageSize } from "./page.ts";
 import type { Direction } from "./page.ts";
+import { ReadBudget } from "./readBudget.ts";
 import { resolveLink } from "./resolveLink.ts";
 
 /** A bounded read of one stream. `from` is inclusive; `Infinity` means the end. */
@@ -100,7 +101,16 @@ function readRows(log: EventLog, request: PageRequest, state: StreamState): Rows
     return readBuiltInPage(log, { stream: state.name, range, direction, resolveLinks });
   }
   const rows = direction === "forwards" ? log.events.streamForwards(range) : log.events.streamBackwards(range);
-  return { events: rows.map((event) => resolveLink(log, event, resolveLinks)), last: rows.at(-1)?.revision };
+  const budget = new ReadBudget();
+  const events: ResolvedEvent[] = [];
+  let last: number | undefined;
+  for (const row of budget.take(rows)) {
+    const resolved = resolveLink(log, row, resolveLinks);
+    if (resolved.link !== undefined) budget.add(resolved.event);
+    events.push(resolved);
+    last = row.revision;
+  }
+  return { events, last };
 }
 
 function revisionOf(resolved: ResolvedEvent): number {

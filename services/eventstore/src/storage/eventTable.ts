@@ -2,10 +2,16 @@ import type { DatabaseSync } from "node:sqlite";
 import { bytesAt, integerAt, textAt } from "./columns.ts";
 import type { Row } from "./columns.ts";
 import { prepareQuery } from "./query.ts";
+import type { Query } from "./query.ts";
 import type { RecordedEvent } from "./records.ts";
 import { uuidFromBytes, uuidToBytes } from "./uuid.ts";
 
 const COLUMNS = "position, stream, revision, type, json, created, id, metadata, data";
+const METADATA = 7;
+const DATA = 8;
+
+/** A scan ends after this many bytes of events, with fewer rows than its limit. */
+const MOST_BYTES = 4 * 1024 * 1024;
 
 /** The part of an event a filter looks at. */
 export type EventHeader = { readonly position: number; readonly streamId: number; readonly type: string };
@@ -22,6 +28,7 @@ export type EventTable = {
   atPosition(position: number): RecordedEvent | undefined;
   /** The newest event of the stream with this id. */
   withId(streamId: number, id: string): { revision: number; position: number } | undefined;
+  // Scans may give fewer rows than asked for before they are at the end: see MOST_BYTES.
   streamForwards(range: StreamRange): RecordedEvent[];
   streamBackwards(range: StreamRange): RecordedEvent[];
   allForwards(from: number, limit: number): RecordedEvent[];
@@ -105,6 +112,15 @@ function preparePoints(
   };
 }
 
+/** Ends a scan that has copied so much that others should have their turn. */
+function untilLarge(): (row: Row) => boolean {
+  let bytes = 0;
+  return (row) => {
+    bytes += bytesAt(row, METADATA).byteLength + bytesAt(row, DATA).byteLength;
+    return bytes >= MOST_BYTES;
+  };
+}
+
 function prepareScans(
   database: DatabaseSync,
   toEvent: ToEvent,
@@ -127,11 +143,12 @@ function prepareScans(
     streamId: integerAt(row, 1),
     type: textAt(row, 2),
   });
+  const bounded = (query: Query, ...values: readonly number[]): RecordedEvent[] => query.until(untilLarge(), ...values).map(toEvent);
   return {
-    streamForwards: (range) => streamForwards.all(range.streamId, range.from, range.limit).map(toEvent),
-    streamBackwards: (range) => streamBackwards.all(range.streamId, range.from, range.limit).map(toEvent),
-    allForwards: (from, limit) => allForwards.all(from, limit).map(toEvent),
-    allBackwards: (from, limit) => allBackwards.all(from, limit).map(toEvent),
+    streamForwards: (range) => bounded(streamForwards, range.streamId, range.from, range.limit),
+    streamBackwards: (range) => bounded(streamBackwards, range.streamId, range.from, range.limit),
+    allForwards: (from, limit) => bounded(allForwards, from, limit),
+    allBackwards: (from, limit) => bounded(allBackwards, from, limit),
     headersForwards: (from, limit) => headersForwards.all(from, limit).map(toHeader),
     headersBackwards: (from, limit) => headersBackwards.all(from, limit).map(toHeader),
   };

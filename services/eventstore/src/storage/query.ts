@@ -6,6 +6,8 @@ import type { Row } from "./columns.ts";
 export type Query = {
   all(...values: SQLInputValue[]): readonly Row[];
   first(...values: SQLInputValue[]): Row | undefined;
+  /** The rows up to the one after which it is `enough`; no more are read. */
+  until(enough: (row: Row) => boolean, ...values: SQLInputValue[]): readonly Row[];
   run(...values: SQLInputValue[]): void;
 };
 
@@ -17,6 +19,15 @@ export function prepareQuery(database: DatabaseSync, sql: string): Query {
     all(...values) {
       const rows: unknown[] = statement.all(...values);
       return rows.filter(isRow);
+    },
+    until(enough, ...values) {
+      const taken: Row[] = [];
+      for (const row of statement.iterate(...values)) {
+        if (!isRow(row)) continue;
+        taken.push(row);
+        if (enough(row)) break;
+      }
+      return taken;
     },
     first(...values) {
       const row: unknown = statement.get(...values);

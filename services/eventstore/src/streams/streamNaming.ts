@@ -25,9 +25,12 @@ export function isBuiltInStream(stream: string): boolean {
   return stream.startsWith("$ce-") || stream.startsWith("$et-");
 }
 
+/** Longest name of a stream and of an event's type, in characters: what a filter costs for one event depends on it. */
+export const LONGEST_NAME = 4096;
+
 /** Whether `stream` cannot be the name of a stream. */
 export function isInvalidStreamName(stream: string): boolean {
-  return stream === "" || stream === METADATA_PREFIX || stream.startsWith("$$$$");
+  return stream.length > LONGEST_NAME || stream === "" || stream === METADATA_PREFIX || stream.startsWith("$$$$");
 }
 
 /** The built-in streams that an event in `stream` of type `type` is linked from. System events are in none. */

@@ -6,7 +6,10 @@ import type { EventLog } from "../storage/eventLog.ts";
 import type { SubscriptionItem } from "./subscription.ts";
 import type { Wakeup } from "./wakeup.ts";
 
-/** A subscription to the whole log that starts after position `after` (0: from the start, Infinity: from the end). */
+/**
+ * A subscription to the whole log that starts after position `after` (0: from the start, Infinity: from the end). One
+ * beyond the end is the end: what comes next is delivered.
+ */
 export type AllSubscription = {
   readonly after: number;
   readonly resolveLinks: boolean;
@@ -25,7 +28,7 @@ export async function* subscribeToAll(
   const { filter, checkpointEvery, resolveLinks } = subscription;
   try {
     const size = new PageSize();
-    let after = subscription.after === Number.POSITIVE_INFINITY ? log.lastPosition : subscription.after;
+    let after = Math.min(subscription.after, log.lastPosition);
     let untilCheckpoint = checkpointEvery;
     let live = false;
     while (!wakeup.stopped) {

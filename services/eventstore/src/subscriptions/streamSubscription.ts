@@ -6,7 +6,10 @@ import { streamPresence } from "../streams/visibility.ts";
 import type { SubscriptionItem } from "./subscription.ts";
 import type { Wakeup } from "./wakeup.ts";
 
-/** A subscription to one stream that starts after revision `after` (-1: from the start, Infinity: from the end). */
+/**
+ * A subscription to one stream that starts after revision `after` (-1: from the start, Infinity: from the end). One
+ * beyond the end is the end, as in the original: what comes next is delivered.
+ */
 export type StreamSubscription = {
   readonly stream: string;
   readonly after: number;
@@ -28,7 +31,6 @@ export async function* subscribeToStream(
   try {
     const size = new PageSize();
     let from = Math.min(subscription.after, log.streams.get(subscription.stream).head) + 1;
-    if (subscription.after !== Number.POSITIVE_INFINITY) from = subscription.after + 1;
     let live = false;
     while (!wakeup.stopped) {
       requireNotTombstoned(log, subscription.stream);

@@ -37,7 +37,7 @@ export function decodeUuid(uuid: UUID | undefined): string {
 export function decodeStream(identifier: StreamIdentifier | undefined): string {
   const name = Buffer.from(identifier?.getStreamName_asU8() ?? new Uint8Array()).toString("utf8");
   if (isInvalidStreamName(name)) {
-    throw new StoreError({ kind: "invalidArgument", message: `'${name}' is not the name of a stream.` });
+    throw new StoreError({ kind: "invalidArgument", message: `'${name.slice(0, 100)}' is not the name of a stream.` });
   }
   return name;
 }

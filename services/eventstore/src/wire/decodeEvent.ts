@@ -1,6 +1,7 @@
 import type { UUID } from "@eventstore/db-client/generated/shared_pb.js";
 import { StoreError } from "../failures.ts";
 import type { NewEvent } from "../storage/records.ts";
+import { LONGEST_NAME } from "../streams/streamNaming.ts";
 import { decodeUuid } from "./decode.ts";
 
 /** The messages, unary and batch, that propose an event. */
@@ -21,6 +22,9 @@ export function decodeEvent(message: ProposedMessage): NewEvent {
   if (type === undefined || contentType === undefined) {
     const properties = REQUIRED;
     throw new StoreError({ kind: "missingMetadata", properties });
+  }
+  if (type.length > LONGEST_NAME) {
+    throw new StoreError({ kind: "invalidArgument", message: `An event's type has at most ${LONGEST_NAME} characters.` });
   }
   return {
     id: decodeUuid(message.getId()),

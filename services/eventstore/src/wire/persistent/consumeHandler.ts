@@ -75,7 +75,7 @@ class ConsumeSession {
       connectionName: connectionNameOf(this.#call),
       deliver: (message) => {
         this.#context.counters.persistentEventsSent += 1;
-        void this.#response.send(encodeEvent(message.resolved, form, message.retries));
+        return this.#response.send(encodeEvent(message.resolved, form, message.retries));
       },
       drop: (error) => this.#response.fail(error),
     };

@@ -8,6 +8,7 @@ import type {
 } from "@eventstore/db-client/generated/projections_pb.js";
 import type { handleServerStreamingCall, handleUnaryCall } from "@grpc/grpc-js";
 import type { StoreContext } from "../../context.ts";
+import type { ProjectionAnswer } from "../../failures.ts";
 import { credentialsOf } from "../callMetadata.ts";
 import { GoogleValue, projectionsPb } from "../generated.ts";
 import { toServiceError } from "../serviceError.ts";
@@ -32,7 +33,7 @@ function statistics(context: StoreContext, options: StatisticsReq.Options | unde
   const builtIn = builtInProjections(context);
   if (options?.hasName() === true) {
     const name = options.getName();
-    return [builtIn.includes(name) ? encodeBuiltIn(name, context.log) : encodeStatistics(customProjections(context).get(name), context.log)];
+    return [builtIn.includes(name) ? encodeBuiltIn(name, context.log) : encodeStatistics(customProjections(context).get(name, "Statistics"), context.log)];
   }
   if (context.runProjections === "none") customProjections(context);
   if (options?.hasTransient() === true || options?.hasOneTime() === true) return [];
@@ -48,7 +49,7 @@ export function handleProjectionState(context: StoreContext): handleUnaryCall<St
   return unary(async (call) => {
     context.access.requireAdministrator(credentialsOf(call));
     const response = new projectionsPb.StateResp();
-    response.setState(stateOf(context, call.request.getOptions()));
+    response.setState(stateOf(context, call.request.getOptions(), "ProjectionState"));
     return response;
   });
 }
@@ -58,15 +59,15 @@ export function handleProjectionResult(context: StoreContext): handleUnaryCall<R
   return unary(async (call) => {
     context.access.requireAdministrator(credentialsOf(call));
     const response = new projectionsPb.ResultResp();
-    response.setResult(stateOf(context, call.request.getOptions()));
+    response.setResult(stateOf(context, call.request.getOptions(), "ProjectionResult"));
     return response;
   });
 }
 
 type StateOptions = { getName(): string; getPartition(): string };
 
-function stateOf(context: StoreContext, options: StateOptions | undefined): InstanceType<typeof GoogleValue> {
-  const projection = customProjections(context).get(options?.getName() ?? "");
+function stateOf(context: StoreContext, options: StateOptions | undefined, wanted: ProjectionAnswer): InstanceType<typeof GoogleValue> {
+  const projection = customProjections(context).get(options?.getName() ?? "", wanted);
   if (options !== undefined && options.getPartition() !== "") refuseUnsupported("partitions of projections");
   // Made by JSON.stringify in the projection's sandbox.
   return GoogleValue.fromJavaScript(JSON.parse(projection.stored.state ?? "null"));
