@@ -1,7 +1,7 @@
 import { Rejection } from "@ballast/domain";
 import { numberOf, type Bindable, type Database } from "./database.ts";
 import type { Projection } from "./projection.ts";
-import { axisTable, currentTable, positionTable, sinceColumn } from "./tables.ts";
+import { axisTable, currentTable, docOf, positionTable, sinceColumn } from "./tables.ts";
 
 /**
  * Which past is asked for. `position` and `recordedAt` are a prefix of the log: exactly what was known then.
@@ -47,9 +47,9 @@ export function sourceOf({ kind, columns, axes, history }: Projection, moment: M
   if (moment.axis === "now" || !history) return { sql: `${currentTable(kind)} AS r`, params: [] };
   if (moment.axis !== "position" && !axes.includes(moment.axis)) return { sql: `${currentTable(kind)} AS r`, params: [] };
   const [table, since] = moment.axis === "position" ? [positionTable(kind), "fromKey"] : [axisTable(kind, moment.axis), sinceColumn(moment.axis)];
-  const listed = ["id", ...Object.keys(columns), "doc"].map((name) => `"${name}"`).join(", ");
+  const listed = ["id", ...Object.keys(columns)].map((name) => `"${name}"`).join(", ");
   return {
-    sql: `(SELECT ${listed} FROM ${table} WHERE fromKey <= ? AND toKey > ? UNION ALL SELECT ${listed} FROM ${currentTable(kind)} WHERE ${since} <= ?) AS r`,
+    sql: `(SELECT ${listed}, ${docOf(kind)} FROM ${table} v WHERE fromKey <= ? AND toKey > ? UNION ALL SELECT ${listed}, doc FROM ${currentTable(kind)} WHERE ${since} <= ?) AS r`,
     params: [moment.key, moment.key, moment.key],
   };
 }

@@ -2,7 +2,7 @@ import { Rejection } from "@ballast/domain";
 import { momentOf, NOW, sourceOf, type AsOf, type Moment } from "./asOf.ts";
 import { numberOf, textOf, type Bindable, type Database, type SqlRow } from "./database.ts";
 import type { Keyed, Projection, Stored } from "./projection.ts";
-import { axisTable, currentTable, OPEN, positionTable, sinceColumn } from "./tables.ts";
+import { axisTable, currentTable, docOf, OPEN, positionTable, sinceColumn } from "./tables.ts";
 
 /** A condition on `r`, the row. */
 export interface Condition {
@@ -104,7 +104,7 @@ export function tableOf<Row extends Keyed, Name extends string>(db: () => Databa
 
 function versionsOf(db: Database, { kind }: Projection, { id, axis }: { id: string; axis: "position" | "at" | "known" }) {
   const since = axis === "position" ? "fromKey" : sinceColumn(axis);
-  const past = db.all(`SELECT fromKey, toKey, doc FROM ${axis === "position" ? positionTable(kind) : axisTable(kind, axis)} WHERE id = ? ORDER BY fromKey`, id);
+  const past = db.all(`SELECT fromKey, toKey, ${docOf(kind)} FROM ${axis === "position" ? positionTable(kind) : axisTable(kind, axis)} v WHERE id = ? ORDER BY fromKey`, id);
   const current = db.all(`SELECT ${since} AS fromKey, ${OPEN} AS toKey, doc FROM ${currentTable(kind)} WHERE id = ? AND ${since} IS NOT NULL`, id);
   return [...past, ...current].map((row) => ({ from: numberOf(row, "fromKey"), to: numberOf(row, "toKey") === OPEN ? null : numberOf(row, "toKey"), row }));
 }

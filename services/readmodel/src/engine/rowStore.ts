@@ -3,7 +3,7 @@ import { numberOf, textOf, type Database, type SqlRow } from "./database.ts";
 import { streamEvents, timesOf } from "./eventTable.ts";
 import type { Axis, Keyed, Projection, SearchText, Stored } from "./projection.ts";
 import { writeSearch } from "./searchTable.ts";
-import { axisTable, currentTable, OPEN, positionTable, sinceColumn } from "./tables.ts";
+import { axisTable, currentTable, docOf, OPEN, positionTable, sinceColumn } from "./tables.ts";
 import { createVersionTable, noVersion, type Built, type OpenVersion, type VersionTable } from "./versionTable.ts";
 
 type Row = Stored<Keyed>;
@@ -133,7 +133,7 @@ export class RowStore {
     if (found === undefined || position.built === null) return noVersion();
     if (found[sinceColumn(axis)] !== null) return { built: position.built, from: numberOf(found, sinceColumn(axis)) };
     apart.add(axis);
-    return this.#version(this.#db.get(`SELECT * FROM ${axisTable(this.#projection.kind, axis)} WHERE id = ? AND toKey = ${OPEN}`, position.built.row.id), "fromKey");
+    return this.#version(this.#db.get(`SELECT v.fromKey, ${docOf(this.#projection.kind)} FROM ${axisTable(this.#projection.kind, axis)} v WHERE id = ? AND toKey = ${OPEN}`, position.built.row.id), "fromKey");
   }
 
   #version(found: SqlRow | undefined, fromColumn: string): OpenVersion {

@@ -21,6 +21,11 @@ export const positionTable = (kind: string): string => `position_${kind}`;
 /** Versions by another axis, in ms since 1970. */
 export const axisTable = (kind: string, axis: string): string => `${axis}_${kind}`;
 
+/** What past rows hold, once for all axes: in the usual case they share it. */
+export const docTable = (kind: string): string => `docs_${kind}`;
+/** The column of a version table, as text: what its row holds. */
+export const docOf = (kind: string): string => `(SELECT d.doc FROM ${docTable(kind)} d WHERE d.docId = v.docId) AS "doc"`;
+
 /** Since when the current row holds on an axis; null where another version does. */
 export const sinceColumn = (axis: string): string => `${axis}Key`;
 
@@ -50,9 +55,10 @@ function createProjectionTables(db: Database, { kind, columns, axes, history }: 
   const typed = Object.entries(columns).map(([name, { type }]) => `, "${name}" ${type.toUpperCase()}`).join("");
   const since = axes.map((axis) => `, ${sinceColumn(axis)} INTEGER`).join("");
   db.exec(`CREATE TABLE ${currentTable(kind)} (id TEXT PRIMARY KEY, fromKey INTEGER NOT NULL${since}${typed}, doc TEXT NOT NULL)`);
+  if (history) db.exec(`CREATE TABLE ${docTable(kind)} (docId INTEGER PRIMARY KEY, doc TEXT NOT NULL)`);
   const versions = history ? [positionTable(kind), ...axes.map((axis) => axisTable(kind, axis))] : [];
   for (const table of versions) {
-    db.exec(`CREATE TABLE ${table} (id TEXT NOT NULL, fromKey INTEGER NOT NULL, toKey INTEGER NOT NULL${typed}, doc TEXT NOT NULL)`);
+    db.exec(`CREATE TABLE ${table} (id TEXT NOT NULL, fromKey INTEGER NOT NULL, toKey INTEGER NOT NULL${typed}, docId INTEGER NOT NULL)`);
     db.exec(`CREATE UNIQUE INDEX ${table}_version ON ${table} (id, fromKey)`);
   }
 }

@@ -1,12 +1,14 @@
-import type { Bindable, Database } from "./database.ts";
+import { numberOf, type Bindable, type Database } from "./database.ts";
 import type { Keyed, Projection, Stored } from "./projection.ts";
-import { OPEN } from "./tables.ts";
+import { docTable, OPEN } from "./tables.ts";
 
 /** A row with all that its tables hold: built once, written to several tables. */
 export interface Built {
   readonly row: Stored<Keyed>;
   readonly values: readonly Bindable[];
   readonly json: string;
+  /** Where its text is kept, once it is a past version of any axis. */
+  docId?: number;
 }
 
 /** The version that holds on one axis, from `from` on. */
@@ -32,13 +34,17 @@ export interface VersionTable {
 }
 
 /** Prepares the statements of one version table. */
-export function createVersionTable(db: Database, table: string, { columns }: Projection): VersionTable {
+export function createVersionTable(db: Database, table: string, { kind, columns }: Projection): VersionTable {
   const names = Object.keys(columns);
-  const insert = `INSERT INTO ${table} (id, fromKey, toKey${names.map((name) => `, "${name}"`).join("")}, doc) VALUES (?, ?, ?${names.map(() => ", ?").join("")}, ?)`;
+  const insert = `INSERT INTO ${table} (id, fromKey, toKey${names.map((name) => `, "${name}"`).join("")}, docId) VALUES (?, ?, ?${names.map(() => ", ?").join("")}, ?)`;
+  const keepText = `INSERT INTO ${docTable(kind)} (doc) VALUES (?) RETURNING docId`;
   const removeOpen = `DELETE FROM ${table} WHERE id = ? AND toKey = ${OPEN}`;
   const removeAll = `DELETE FROM ${table} WHERE id = ?`;
 
-  const write = ({ row, values, json }: Built, from: number, to: number): void => db.run(insert, row.id, from, to, ...values, json);
+  const write = (built: Built, from: number, to: number): void => {
+    built.docId ??= numberOf(db.get(keepText, built.json), "docId");
+    db.run(insert, built.row.id, from, to, ...built.values, built.docId);
+  };
   const advance = (version: OpenVersion, next: Built, from: number): void => {
     if (version.built !== null && version.from < from) write(version.built, version.from, from);
     version.built = next;
