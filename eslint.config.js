@@ -1,5 +1,6 @@
 // The rules of CONTRIBUTING.md that a machine can check. Types are checked by the compiler (`npm run types`).
 import tseslint from "typescript-eslint";
+import { noOutsideLookup } from "./tests/checks/noOutsideLookup.js";
 
 const bannedSuffix = { regex: "(Manager|Helper|Helpers|Util|Utils|Impl|Base|DTO|Dto)$", match: false };
 
@@ -51,11 +52,12 @@ export default tseslint.config(
     extends: [tseslint.configs.strict],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: "error" },
-    rules: { ...strictness, ...limits },
+    plugins: { ballast: { rules: { "no-outside-lookup": noOutsideLookup } } },
+    rules: { ...strictness, ...limits, "ballast/no-outside-lookup": "error" },
   },
   // A component's markup is one expression; a suite is one function.
   { files: ["**/*.tsx"], rules: { "max-lines-per-function": ["error", { max: 90, skipBlankLines: true, skipComments: true }] } },
-  { files: ["**/*.spec.{ts,tsx}", "tests/**/*.ts"], rules: { "max-lines-per-function": "off", "@typescript-eslint/max-params": "off" } },
+  { files: ["**/*.spec.{ts,tsx}", "tests/**/*.ts"], rules: { "max-lines-per-function": "off", "@typescript-eslint/max-params": "off", "ballast/no-outside-lookup": "off" } },
   // Programs that talk to a person on their terminal, and files whose tools want a default export.
   { files: ["tests/**/*.ts"], rules: { "no-console": "off" } },
   {

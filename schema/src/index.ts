@@ -4,6 +4,8 @@ export * from "./events/index.ts";
 export * from "./exposure.ts";
 export * from "./importRecords.ts";
 export * from "./metadata.ts";
+export * from "./misfits.ts";
+export * from "./own.ts";
 export * from "./rejections.ts";
 export * from "./scalars.ts";
 export * from "./streams.ts";

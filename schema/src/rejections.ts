@@ -1,6 +1,7 @@
 /** Every reason for which Ballast refuses a command, with what to do about it. Closed: clients may switch on it. */
 export const rejections = {
   INVALID_INPUT: "Correct the named field and send the command again.",
+  TOO_LARGE: "Send less at once: shorten the longest text, or divide the list.",
   NOT_FOUND: "Check the id or name; it may belong to another installation.",
   ALREADY_EXISTS: "Use the existing record, or choose another name.",
   IDEMPOTENCY_KEY_REUSED: "Send another idempotency key: this one belongs to a command with another payload.",

@@ -33,7 +33,7 @@ export interface App {
 /** Builds the HTTP side of a node; `listen` and `close` are the caller's. */
 export async function buildApp(parts: App): Promise<FastifyInstance> {
   // The base type, so that routes need not know which logger stands behind it.
-  const app: FastifyInstance = fastify({ loggerInstance: baseLogger(parts.node.logger), logController: new LogController({ disableRequestLogging: true }), bodyLimit: 1024 * 1024, trustProxy: false });
+  const app: FastifyInstance = fastify({ loggerInstance: baseLogger(parts.node.logger), logController: new LogController({ disableRequestLogging: true }), bodyLimit: 1024 * 1024, trustProxy: false, onProtoPoisoning: "remove", onConstructorPoisoning: "remove" });
   app.setErrorHandler(replyWithError);
   await app.register(cookie);
   await app.register(rateLimit, { global: false });

@@ -7,7 +7,7 @@ import { ZodError } from "zod";
 
 /** HTTP status of a refusal outside GraphQL. */
 const statusOf: Partial<Record<RejectionCode, number>> = {
-  NOT_SIGNED_IN: 401, NOT_ALLOWED: 403, NOT_FOUND: 404, INVALID_INPUT: 400, RATE_LIMITED: 429, ENGINE_UNAVAILABLE: 503,
+  NOT_SIGNED_IN: 401, NOT_ALLOWED: 403, NOT_FOUND: 404, INVALID_INPUT: 400, TOO_LARGE: 413, RATE_LIMITED: 429, ENGINE_UNAVAILABLE: 503,
 };
 
 /** Every HTTP error outside GraphQL: `{code, message, field, fix}`, never a stack. */

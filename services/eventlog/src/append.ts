@@ -1,7 +1,8 @@
 import { jsonEvent, type EventData } from "@eventstore/db-client";
-import { definitionOf, type BallastEvent, type EventMetadata, type StreamName } from "@ballast/schema";
+import { Rejection } from "@ballast/domain";
+import { definitionOf, misfitsOf, type BallastEvent, type EventMetadata, type StreamName } from "@ballast/schema";
 import type { Connection } from "./connection.ts";
-import { translate } from "./failures.ts";
+import { tooLarge, translate } from "./failures.ts";
 import { persist, type Persistence } from "./retry.ts";
 
 /** An event about to be appended. The id must be the same whenever the same append is tried again. */
@@ -28,16 +29,20 @@ export interface Append {
   readonly expectedRevision: ExpectedRevision;
 }
 
+/** Far more than the log takes at once; what is larger would be cut off on its way, and sent again and again. */
+const SURELY_TOO_LARGE = 3_000_000;
 /** After so many failed attempts the client itself is suspected. */
 const SUSPECT_CLIENT_AFTER = 3;
 
 /**
- * Appends all or nothing and repeats on any failure of the connection, with the same ids.
- * @throws RevisionConflict, LogRefused, LogUnavailable
+ * Appends all or nothing and repeats on any failure of the connection, with the same ids. Here, on the one way into
+ * the log, every event is checked against its schema.
+ * @throws Rejection INVALID_INPUT for an event that does not fit, TOO_LARGE; RevisionConflict, LogRefused, LogUnavailable
  */
-export function appendTo(connection: Connection, append: Append, how: Omit<Persistence, "what" | "onRetry">): Promise<Appended> {
+export async function appendTo(connection: Connection, append: Append, how: Omit<Persistence, "what" | "onRetry">): Promise<Appended> {
   const { stream, expectedRevision } = append;
   const events = append.events.map(toEventData);
+  if (events.reduce((sum, { data }) => sum + JSON.stringify(data).length, 0) > SURELY_TOO_LARGE) throw tooLarge(stream);
   return persist(
     async () => {
       try {
@@ -51,8 +56,9 @@ export function appendTo(connection: Connection, append: Append, how: Omit<Persi
   );
 }
 
-function toEventData({ eventId, event, metadata }: NewEvent): EventData {
-  const definition = definitionOf(event.type);
-  if (definition === undefined) throw new Error(`${event.type} is not an event of the schema`);
-  return jsonEvent({ id: eventId, type: event.type, data: event.data, metadata: { ...metadata, schemaVersion: definition.version } });
+function toEventData({ eventId, event: { type, data }, metadata: given }: NewEvent): EventData {
+  const metadata = { ...given, schemaVersion: definitionOf(type)?.version ?? 1 };
+  const [misfit] = misfitsOf({ type, data, metadata });
+  if (misfit !== undefined) throw new Rejection("INVALID_INPUT", `${[type, ...misfit.path].join(".")}: ${misfit.message}`, misfit.path);
+  return jsonEvent({ id: eventId, type, data, metadata });
 }

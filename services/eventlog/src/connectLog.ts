@@ -12,7 +12,7 @@ export interface Log {
   readonly address: string;
   /**
    * Appends all or nothing at exactly the expected revision. Lost connections are repeated with the same event ids.
-   * @throws RevisionConflict, LogRefused, LogUnavailable
+   * @throws Rejection INVALID_INPUT for an event that does not fit its schema, TOO_LARGE; RevisionConflict, LogRefused, LogUnavailable
    */
   append(stream: StreamName, events: readonly NewEvent[], expected: ExpectedRevision | AppendOptions): Promise<Appended>;
   /** A stream's history; one that is not there has no events and revision null. */

@@ -1,3 +1,4 @@
+import { Rejection } from "@ballast/domain";
 import { ErrorType, isCommandError, MaxAppendSizeExceededError, StreamDeletedError, WrongExpectedVersionError } from "@eventstore/db-client";
 
 /** The stream is not at the revision that was expected. `actual` is null when there is no such stream. */
@@ -41,10 +42,13 @@ const FINAL_TYPES: ReadonlySet<string> = new Set<string>([
 
 /** Whether the same call may succeed a moment later: connection lost, server restarting, deadline passed, leader moved. */
 export function isTransient(error: unknown): boolean {
-  if (error instanceof RevisionConflict || error instanceof LogRefused) return false;
+  if (error instanceof RevisionConflict || error instanceof LogRefused || error instanceof Rejection) return false;
   if (error instanceof Error && isCommandError(error) && FINAL_TYPES.has(error.type)) return false;
   return !(error instanceof Error && "code" in error && typeof error.code === "number" && FINAL_CODES.has(error.code));
 }
+
+/** More than the log takes at once. */
+export const tooLarge = (what: string): Rejection => new Rejection("TOO_LARGE", `${what}: this is more than the event log takes at once`);
 
 /** Translates the client's errors into ours; leaves what it does not know. */
 export function translate(error: unknown, stream: string): unknown {
@@ -52,7 +56,7 @@ export function translate(error: unknown, stream: string): unknown {
     return new RevisionConflict(stream, typeof error.actualVersion === "bigint" ? error.actualVersion : null);
   }
   if (error instanceof MaxAppendSizeExceededError) {
-    return new LogRefused(`an append to ${stream} is larger than the ${error.maxAppendSize} bytes the log takes at once`, { cause: error });
+    return tooLarge(stream);
   }
   if (error instanceof StreamDeletedError) return new LogRefused(`${stream} was deleted for good`, { cause: error });
   return error;

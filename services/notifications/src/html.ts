@@ -1,8 +1,10 @@
+import { own } from "@ballast/schema";
+
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
 /** Text as it may stand in HTML, in attributes too. */
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+  return text.replace(/[&<>"']/g, (character) => own(ENTITIES, character) ?? character);
 }
 
 /** A plain mail as HTML: its paragraphs, and the link as a button. */

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { LogRefused, RevisionConflict } from "@ballast/eventlog";
+import { Rejection } from "@ballast/domain";
+import { RevisionConflict } from "@ballast/eventlog";
 import { streamName } from "@ballast/schema";
 import { described, newEvent, registered } from "./events.ts";
 import { openTestLog, type TestLog } from "./testLog.ts";
@@ -52,7 +53,27 @@ describe("append and read", () => {
     const stream = streamName("service", serviceId);
     const large = described(serviceId, 1);
     const events = Array.from({ length: 80 }, () => newEvent({ ...large, data: { ...large.data, description: "x".repeat(19_000) } } as typeof large));
-    await expect(test.log.append(stream, events, "no_stream")).rejects.toBeInstanceOf(LogRefused);
+    for (const times of [1, 10]) {
+      await expect(test.log.append(stream, Array.from({ length: times }, () => events).flat(), "no_stream")).rejects.toMatchObject({ name: "Rejection", code: "TOO_LARGE" });
+    }
+    expect((await test.log.read(stream)).revision).toBeNull();
+  });
+
+  it("refuses what its own schema would not read, and text that no store gives back as it was", async () => {
+    const { serviceId, event } = registered();
+    const stream = streamName("service", serviceId);
+    const fine = described(serviceId, 1);
+    const odd: readonly [object, string][] = [
+      [{ name: " " }, "name"], [{ name: "x".repeat(301) }, "name"], [{ name: Object }, "name"], [{ repositoryUrl: 7 }, "repositoryUrl"], [{ serviceId: "no id" }, "serviceId"],
+      [{ description: "a\0b" }, "description"], [{ description: "half \ud83d" }, "description"],
+    ];
+    for (const [change, field] of odd) {
+      const refused = await test.log.append(stream, [newEvent(event), newEvent({ ...fine, data: { ...fine.data, ...change } } as typeof fine)], "no_stream").catch((error: unknown) => error);
+      expect(refused, JSON.stringify(change)).toBeInstanceOf(Rejection);
+      expect(refused).toMatchObject({ code: "INVALID_INPUT", path: [field] });
+    }
+    const nameless = newEvent(event);
+    await expect(test.log.append(stream, [{ ...nameless, metadata: { ...nameless.metadata, actor: { personId: null, name: "", means: "system" } } }], "no_stream")).rejects.toMatchObject({ code: "INVALID_INPUT", path: ["actor", "name"] });
     expect((await test.log.read(stream)).revision).toBeNull();
   });
 

@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { effectOf, effectSeries, errorsPer100k, serviceDecider, thresholdsOf } from "@ballast/domain";
 import type { MetricWindow } from "@ballast/delivery";
 import type { EffectPoint, WindowNumbers } from "@ballast/schema";
+import { own } from "@ballast/schema";
 import { foldRecord } from "../history.ts";
 import type { WorkerParts } from "../parts.ts";
 import type { DeployRef } from "./deployActivities.ts";
@@ -38,7 +39,7 @@ export async function measureEffect(parts: WorkerParts, deploy: DeployRef, { win
     const effect = effectOf({ before: was, after: after === null ? null : laneNumbers(after, window.leftVersion), overMs: over, quietBelowPer100k });
     const settled = effect.recovered === true || over >= patienceMs || (over >= 5_000 && hadFew(was, quietBelowPer100k));
     if (settled) {
-      const left = before?.releases[window.leftVersion];
+      const left = before ? own(before.releases, window.leftVersion) : undefined;
       await recorder.deploy(["effect"], {
         type: "RecordEffect", now: now.toISOString(), deployId: deploy.deployId, sentence: effect.sentence, recovered: effect.recovered, before: was,
         after: after === null ? null : laneNumbers(after, window.leftVersion), beforeErrorsPer100k: effect.beforeErrorsPer100k, afterErrorsPer100k: effect.afterErrorsPer100k,

@@ -1,6 +1,7 @@
 import { judge, type Measurement } from "@ballast/domain";
 import type { MetricWindow, ReleaseNumbers } from "@ballast/delivery";
 import type { DataOf, Verdict, WindowNumbers } from "@ballast/schema";
+import { own } from "@ballast/schema";
 import type { WorkerParts } from "../parts.ts";
 import type { DeployActivities, DeployRef } from "./deployActivities.ts";
 import { recorderOf } from "./recording.ts";
@@ -47,7 +48,7 @@ async function measure(parts: WorkerParts, deploy: DeployRef, { from, to, signal
     return {
       canary: { numbers: windowNumbers(window, deploy.version) },
       baseline: deploy.fromVersion === null ? null : { numbers: windowNumbers(window, deploy.fromVersion) },
-      numbers: window.releases[deploy.version],
+      numbers: own(window.releases, deploy.version),
     };
   } catch (error) {
     if (signal.aborted) throw error;
@@ -58,7 +59,7 @@ async function measure(parts: WorkerParts, deploy: DeployRef, { from, to, signal
 
 /** A release's numbers in a window; zeros where no request reached it. */
 export function windowNumbers(window: MetricWindow, version: string): WindowNumbers {
-  const numbers = window.releases[version];
+  const numbers = own(window.releases, version);
   return numbers === undefined ? { requests: 0, errors: 0, p50Ms: null, p95Ms: null } : { requests: numbers.requests, errors: numbers.errors, p50Ms: numbers.p50Ms, p95Ms: numbers.p95Ms };
 }
 

@@ -2,6 +2,7 @@ import { deployDecider, incidentDecider, reasonToPage, serviceDecider, type Regi
 import { ids } from "@ballast/eventlog";
 import { rollbackMessage } from "@ballast/notifications";
 import type { AffectedCustomer } from "@ballast/schema";
+import { own } from "@ballast/schema";
 import { callPeople } from "../callPeople.ts";
 import { foldRecord } from "../history.ts";
 import { declareIncident } from "../incidents.ts";
@@ -45,7 +46,7 @@ async function impactOf(parts: WorkerParts, { deploy, signal }: Report): Promise
   const window = from === null ? null : await parts.metricsOf(deploy).window({ from, to: backAt ?? parts.now(), signal }).catch(() => null);
   const all = window === null ? [] : Object.values(window.releases);
   const requests = all.reduce((sum, numbers) => sum + numbers.requests, 0);
-  const errors = window?.releases[deploy.version]?.errors ?? 0;
+  const errors = (window ? own(window.releases, deploy.version)?.errors : undefined) ?? 0;
   return {
     customers: effect?.affectedCustomers ?? [],
     customerCount: effect?.affectedCustomerCount ?? 0,

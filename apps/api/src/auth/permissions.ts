@@ -34,4 +34,4 @@ export const allows = (roles: readonly Role[], permission: Permission): boolean 
 /** Everything these roles may do, for the console. */
 export const permissionsOf = (roles: readonly Role[]): Permission[] => permissionNames.filter((permission) => allows(roles, permission));
 
-const permissionNames = Object.keys(permissions).filter((name): name is Permission => name in permissions);
+const permissionNames = Object.keys(permissions).filter((name): name is Permission => Object.hasOwn(permissions, name));

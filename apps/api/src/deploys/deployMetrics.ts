@@ -1,5 +1,6 @@
 import "reflect-metadata";
 import type { DeployRow } from "@ballast/readmodel";
+import { own } from "@ballast/schema";
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import type { FleetNumbers } from "../fleet/fleetMetrics.ts";
 import { DateTime } from "../graphql/scalars.ts";
@@ -34,7 +35,7 @@ export function metricsWindow({ startedAt, requestedAt, endedAt }: Going, second
 
 /** The seconds of both sides; null when there were none on either. */
 export function metricsOf({ version, fromVersion }: Going, numbers: Readonly<Record<string, FleetNumbers>>): DeployMetrics | null {
-  const canary = numbers[version]?.perSecond ?? [];
-  const baseline = fromVersion === null ? [] : (numbers[fromVersion]?.perSecond ?? []);
+  const canary = own(numbers, version)?.perSecond ?? [];
+  const baseline = fromVersion === null ? [] : (own(numbers, fromVersion)?.perSecond ?? []);
   return canary.length === 0 && baseline.length === 0 ? null : { canary, baseline };
 }

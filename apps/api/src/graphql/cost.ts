@@ -1,8 +1,11 @@
-import { getNamedType, GraphQLError, isCompositeType, isListType, isNonNullType, Kind, valueFromASTUntyped, type FieldNode, type FragmentDefinitionNode, type GraphQLOutputType, type GraphQLSchema, type OperationDefinitionNode, type SelectionSetNode } from "graphql";
+import { own } from "@ballast/schema";
+import { getNamedType, GraphQLError, isCompositeType, isListType, isNonNullType, Kind, valueFromASTUntyped, type FieldNode, type FragmentDefinitionNode, type GraphQLField, type GraphQLInputField, type GraphQLOutputType, type GraphQLSchema, type OperationDefinitionNode, type SelectionSetNode } from "graphql";
 import { pageSize } from "./connection.ts";
 
 /** Records that one request may touch at most. The console's largest page touches some thousands. */
 const mostCost = 100_000;
+/** What looking for words costs beside the records found: the index is read for every word, in all of history. */
+const wordsCost = 5_000;
 /** What a list without a page size is taken to hold: the lanes of a service, the steps of a deploy. */
 const listLength = 5;
 
@@ -14,13 +17,18 @@ export interface Costed {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
+/** What a fragment costs does not depend on where it is spread, and is worked out once. */
+interface Costing extends Costed {
+  readonly known: Map<string, number>;
+}
+
 /**
  * How many records an operation may touch: each object once, as often as the pages and lists around it have places. Page
  * sizes are read from the variables too, where a rule that only sees the document is blind.
  */
 function costOf(costed: Costed): number {
   const root = costed.schema.getRootType(costed.operation.operation);
-  return root ? selectionCost(costed, costed.operation.selectionSet, root.name) : 0;
+  return root ? selectionCost({ ...costed, known: new Map() }, costed.operation.selectionSet, root.name) : 0;
 }
 
 /**
@@ -33,38 +41,58 @@ export function refuseTooCostly(costed: Costed): number {
   throw new GraphQLError(`This could touch more than ${mostCost} records: ask for smaller pages, or for less within each.`, { extensions: { code: "QUERY_TOO_COMPLEX", http: { status: 400 } } });
 }
 
-function selectionCost(costed: Costed, { selections }: SelectionSetNode, parent: string): number {
+function selectionCost(costed: Costing, { selections }: SelectionSetNode, parent: string): number {
   let total = 0;
   for (const selection of selections) {
     if (total > mostCost) return total;
     if (selection.kind === Kind.FIELD) total += fieldCost(costed, selection, parent);
     else if (selection.kind === Kind.INLINE_FRAGMENT) total += selectionCost(costed, selection.selectionSet, selection.typeCondition?.name.value ?? parent);
-    else {
-      const fragment = costed.fragments.get(selection.name.value);
-      if (fragment !== undefined) total += selectionCost(costed, fragment.selectionSet, fragment.typeCondition.name.value);
-    }
+    else total += fragmentCost(costed, selection.name.value);
   }
   return total;
 }
 
-function fieldCost(costed: Costed, node: FieldNode, parent: string): number {
+function fragmentCost(costed: Costing, name: string): number {
+  const before = costed.known.get(name);
+  if (before !== undefined) return before;
+  const fragment = costed.fragments.get(name);
+  // One that comes back to itself is refused elsewhere; here it ends.
+  costed.known.set(name, 0);
+  const cost = fragment === undefined ? 0 : selectionCost(costed, fragment.selectionSet, fragment.typeCondition.name.value);
+  costed.known.set(name, cost);
+  return cost;
+}
+
+function fieldCost(costed: Costing, node: FieldNode, parent: string): number {
   const type = costed.schema.getType(parent);
-  const field = type !== undefined && "getFields" in type ? type.getFields()[node.name.value] : undefined;
-  if (field === undefined || node.selectionSet === undefined || !("args" in field)) return 0;
+  const field = type !== undefined && "getFields" in type ? own<GraphQLField<unknown, unknown> | GraphQLInputField>(type.getFields(), node.name.value) : undefined;
+  if (field === undefined || !("args" in field)) return 0;
+  const words = looksForWords(costed, node) ? wordsCost : 0;
   const named = getNamedType(field.type);
-  if (!isCompositeType(named)) return 0;
+  if (node.selectionSet === undefined || !isCompositeType(named)) return words;
   const paged = field.args.some(({ name }) => name === "first");
   // The edges of a connection are as many as its page has places, which are counted there.
   const places = paged ? pageSize(firstOf(costed, node)) : isList(field.type) && node.name.value !== "edges" ? listLength : 1;
-  return places * (1 + selectionCost(costed, node.selectionSet, named.name));
+  return words + places * (1 + selectionCost(costed, node.selectionSet, named.name));
 }
 
 function isList(type: GraphQLOutputType): boolean {
   return isNonNullType(type) ? isList(type.ofType) : isListType(type);
 }
 
-function firstOf({ variables }: Costed, { arguments: given = [] }: FieldNode): number | null {
-  const first = given.find(({ name }) => name.value === "first");
-  const value: unknown = first === undefined ? null : valueFromASTUntyped(first.value, variables);
+/** Words to look for stand beside the page, or in its filter. */
+function looksForWords(costed: Costed, node: FieldNode): boolean {
+  const filter = argumentOf(costed, node, "filter");
+  const inFilter: unknown = typeof filter === "object" && filter !== null ? Reflect.get(filter, "text") : null;
+  return [argumentOf(costed, node, "text"), inFilter].some((text) => typeof text === "string" && text !== "");
+}
+
+function firstOf(costed: Costed, node: FieldNode): number | null {
+  const value = argumentOf(costed, node, "first");
   return typeof value === "number" ? value : null;
+}
+
+function argumentOf({ variables }: Costed, { arguments: given = [] }: FieldNode, name: string): unknown {
+  const argument = given.find((one) => one.name.value === name);
+  return argument === undefined ? null : valueFromASTUntyped(argument.value, variables);
 }

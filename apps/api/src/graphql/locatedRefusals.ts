@@ -31,6 +31,6 @@ const located = (resolve: Resolver): Resolver => (...field) => {
 };
 
 const withPlace = (error: unknown, { fieldNodes, path }: GraphQLResolveInfo): Error => {
-  if (error instanceof Rejection) return new GraphQLError(error.message, { nodes: fieldNodes, path: responsePathAsArray(path), originalError: error });
+  if (error instanceof Rejection) return new GraphQLError(error.message, { nodes: fieldNodes, path: responsePathAsArray(path), originalError: error, ...(error.code === "TOO_LARGE" && { extensions: { http: { status: 413 } } }) });
   return error instanceof Error ? error : new Error(String(error));
 };

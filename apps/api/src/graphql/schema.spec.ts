@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { specSchema } from "../specification/asking.ts";
 import { asAdministrator, specHttp } from "../specification/http.ts";
 import { specNode, type SpecNode } from "../specification/node.ts";
-import { documentLimits } from "./limits.ts";
+import { documentLimits } from "./documentLimits.ts";
 
 let spec: SpecNode;
 let app: FastifyInstance;
@@ -72,11 +72,32 @@ describe("limits", () => {
   it("refuse a document that is too deep, too wide or repeats one field too often", async () => {
     const refused = [
       deep(documentLimits.depth),
-      `{ ${Array.from({ length: documentLimits.aliasesOfOneField + 1 }, (_, index) => `a${index}: health { position }`).join(" ")} }`,
-      `query { services { edges { node { ${Array.from({ length: documentLimits.aliasesOfOneField + 1 }, (_, index) => `a${index}: slug`).join(" ")} } } } }`,
+      `{ ${Array.from({ length: documentLimits.sameFieldInOnePlace + 1 }, (_, index) => `a${index}: health { position }`).join(" ")} }`,
+      `query { services { edges { node { ${Array.from({ length: documentLimits.sameFieldInOnePlace + 1 }, (_, index) => `a${index}: slug`).join(" ")} } } } }`,
       `fragment F on Service { ${Array.from({ length: 25 }, (_, index) => `l${index}: lanes { ${Array.from({ length: 25 }, (__, inner) => `e${inner}: environment`).join(" ")} }`).join(" ")} } { services { edges { node { ...F } } } a: services { edges { node { ...F } } } b: services { edges { node { ...F } } } }`,
     ];
     for (const query of refused) expect((await post(query)).body.errors?.[0]?.extensions.code, query.slice(0, 80)).toBe("QUERY_TOO_COMPLEX");
+  });
+
+  it("are asked before anything else looks at a document, whoever sends it and by whichever method", async () => {
+    const bomb = `{ ...f0 } ${Array.from({ length: 60 }, (_, i) => `fragment f${i} on Query { ...f${i + 1} ...f${i + 1} }`).join(" ")} fragment f60 on Query { ...absent }`;
+    expect(await post(bomb, {}, {})).toMatchObject({ status: 400, body: { errors: [{ extensions: { code: "QUERY_TOO_COMPLEX" } }] } });
+    const got = await app.inject({ method: "GET", url: `/graphql?query=${encodeURIComponent(bomb)}`, headers: { "apollo-require-preflight": "1" } });
+    expect(got.json<Answer>().errors?.[0]?.extensions.code).toBe("QUERY_TOO_COMPLEX");
+    const deepest = `{"query":"query($a: [Int]) { health { position } }","variables":{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}}`;
+    const deep = await app.inject({ method: "POST", url: "/graphql", headers: { "content-type": "application/json" }, payload: deepest });
+    expect(deep.json<Answer>().errors?.[0]?.extensions.code).toBe("BAD_USER_INPUT");
+  });
+
+  it("count what looking for words costs, and how many words it may be", async () => {
+    const searches = (count: number): string => `{ ${Array.from({ length: count }, (_, i) => `s${i}: search(text: "a") { title }`).join(" ")} }`;
+    expect((await post(searches(3))).body.errors).toBeUndefined();
+    expect((await post("{ releases(first: 100, filter: { text: \"a\" }) { edges { node { commits(text: \"b\") { totalCount } } } } }")).body.errors?.[0]?.extensions.code).toBe("QUERY_TOO_COMPLEX");
+    const words = Array.from({ length: 21 }, () => "a").join(" ");
+    for (const [field, place] of [["search", "text: $text"], ["services", "filter: { text: $text }"], ["people", "text: $text"], ["releases", "filter: { text: $text }"], ["incidents", "filter: { text: $text }"], ["deploys", "filter: { text: $text }"]]) {
+      const answer = await post(`query($text: String!) { ${field}(${place}) { __typename } }`, { text: words });
+      expect(answer.body.errors?.[0]?.extensions, field).toMatchObject({ code: "INVALID_INPUT", field: ["text"] });
+    }
   });
 
   it("let a console page through, and introspection", async () => {

@@ -5,7 +5,8 @@ import type { GraphQLSchema } from "graphql";
 import type { ApiContext, Node } from "./context.ts";
 import { formatError } from "./errors.ts";
 import { guard } from "./guard.ts";
-import { limitsRule } from "./limits.ts";
+import { requestBounds } from "./boundedRequest.ts";
+import { documentLimits } from "./documentLimits.ts";
 
 /** Largest GraphQL request, bytes: a release with some thousand commits fits. */
 const maxRequestBytes = 4 * 1024 * 1024;
@@ -17,17 +18,22 @@ export async function serveGraphQL(app: FastifyInstance, { node, schema }: { nod
     csrfPrevention: true,
     introspection: true,
     includeStacktraceInErrorResponses: false,
-    validationRules: [limitsRule],
+    parseOptions: { maxTokens: documentLimits.tokens },
     plugins: [fastifyApolloDrainPlugin(app), guard],
     formatError: (formatted, error) => formatError(formatted, error, node.logger),
   });
   await apollo.start();
+  const refuseUnbounded = requestBounds();
   app.route({
     url: "/graphql",
     method: ["GET", "POST", "OPTIONS"],
     bodyLimit: maxRequestBytes,
     handler: fastifyApolloHandler(apollo, {
-      context: async (request) => ({ ...node, principal: request.principal, requestId: request.id }),
+      // The context is made before the document is parsed, and what it refuses is answered like any refusal.
+      context: async (request) => {
+        refuseUnbounded(request);
+        return { ...node, principal: request.principal, requestId: request.id };
+      },
     }),
   });
 }

@@ -73,6 +73,20 @@ describe("the protocol (graphql-transport-ws)", () => {
     expect((await socket.closed).code).toBe(code);
   });
 
+  it("answers a document that is meant to keep the node busy at once, and goes on", async () => {
+    const socket = await signedIn();
+    const bomb = `subscription { ...f0 } ${Array.from({ length: 60 }, (_, i) => `fragment f${i} on Subscription { ...f${i + 1} ...f${i + 1} }`).join(" ")} fragment f60 on Subscription { ...absent }`;
+    for (const [id, query] of [["1", bomb], ["2", `subscription { ${"inbox { ".repeat(5_000)}`]] as const) {
+      socket.send(subscribe(id, query));
+      expect(await socket.next()).toMatchObject({ type: "error", id, payload: [{ extensions: { code: "QUERY_TOO_COMPLEX" } }] });
+    }
+    socket.send(`{"id":"3","type":"subscribe","payload":{"query":"subscription { inbox { id } }","variables":{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}}}`);
+    expect(await socket.next()).toMatchObject({ type: "error", id: "3", payload: [{ extensions: { code: "BAD_USER_INPUT" } }] });
+    socket.send({ type: "ping" });
+    expect(await socket.next()).toEqual({ type: "pong" });
+    socket.close();
+  });
+
   it("closes a socket of nobody, and one whose page is of another origin", async () => {
     for (const headers of [{}, { ...sessionOf(ada), origin: "https://elsewhere.example" }, { ...sessionOf(ada), origin: "null" }]) {
       const socket = await openSocket(address, headers);

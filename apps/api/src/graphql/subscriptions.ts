@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from "node:http";
 import cookie from "@fastify/cookie";
-import { getOperationAST, GraphQLError, parse, specifiedRules, validate, type DocumentNode, type ExecutionArgs, type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
+import { getOperationAST, GraphQLError, validate, type DocumentNode, type ExecutionArgs, type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
 import { CloseCode, type Context, type SubscribePayload } from "graphql-ws";
 import { useServer, type Extra as SocketExtra } from "graphql-ws/use/ws";
 import { WebSocketServer } from "ws";
@@ -9,7 +9,8 @@ import type { Principal } from "../auth/principal.ts";
 import type { ApiContext, Node } from "./context.ts";
 import { refuseTooCostly } from "./cost.ts";
 import { formatError } from "./errors.ts";
-import { fragmentsOf, limitsRule } from "./limits.ts";
+import { refuseOddValues } from "./boundedRequest.ts";
+import { boundedDocument, fragmentsOf } from "./limits.ts";
 import { watchSignIns } from "./watchedSignIns.ts";
 
 interface Asking extends Record<PropertyKey, unknown> {
@@ -91,8 +92,9 @@ function operation(connection: Connection, payload: SubscribePayload, { schema, 
     return [new GraphQLError(`At most ${mostSubscriptions} subscriptions on one connection.`, { extensions: { code: "QUERY_TOO_COMPLEX" } })];
   }
   try {
-    const document = parse(payload.query, { maxTokens: 10_000 });
-    const problems = validate(schema, document, [...specifiedRules, limitsRule]);
+    refuseOddValues(payload.variables);
+    const document = boundedDocument(payload.query);
+    const problems = validate(schema, document);
     if (problems.length > 0) return problems;
     refuseWhatCostsTooMuch(schema, document, payload);
     return { schema, document, operationName: payload.operationName, variableValues: payload.variables, contextValue: contextOf(connection, node) };

@@ -1,5 +1,6 @@
 import { errorsPer100k } from "@ballast/domain";
 import type { DeployPlan } from "@ballast/schema";
+import { own } from "@ballast/schema";
 import type { FleetNumbers } from "../fleet/fleetMetrics.ts";
 import type { ReleaseHealth } from "./laneType.ts";
 
@@ -9,10 +10,10 @@ export function laneHealth(versions: readonly string[], numbers: Readonly<Record
   const maxErrors = Math.min(...steps.map(({ analysis }) => analysis.maxErrorsPer100k));
   const maxP95 = Math.min(...steps.map(({ analysis }) => analysis.maxP95Ms ?? Infinity));
   return versions.map((version) => {
-    const own = numbers[version];
-    if (own === undefined || own.requests === 0) return { version, requests: 0, errors: 0, errorsPer100k: null, p95Ms: null, state: "noData" };
-    const share = Math.round(errorsPer100k(own) ?? 0);
-    const state = share > maxErrors ? "failing" : own.p95Ms > maxP95 ? "slow" : "healthy";
-    return { version, requests: own.requests, errors: own.errors, errorsPer100k: share, p95Ms: own.p95Ms, state };
+    const ofRelease = own(numbers, version);
+    if (ofRelease === undefined || ofRelease.requests === 0) return { version, requests: 0, errors: 0, errorsPer100k: null, p95Ms: null, state: "noData" };
+    const share = Math.round(errorsPer100k(ofRelease) ?? 0);
+    const state = share > maxErrors ? "failing" : ofRelease.p95Ms > maxP95 ? "slow" : "healthy";
+    return { version, requests: ofRelease.requests, errors: ofRelease.errors, errorsPer100k: share, p95Ms: ofRelease.p95Ms, state };
   });
 }

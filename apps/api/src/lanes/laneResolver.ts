@@ -1,4 +1,5 @@
 import "reflect-metadata";
+import { own } from "@ballast/schema";
 import { Arg, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import { Deploy, deployById } from "../deploys/deployType.ts";
 import { fleetNumbers } from "../fleet/fleetMetrics.ts";
@@ -91,6 +92,6 @@ export class RollbackPreviewResolver {
     if (from === null || service === null || scope.asOf !== undefined) return null;
     const to = scope.context.now();
     const numbers = await fleetNumbers(scope.context.fleet, { service: service.slug, environment, from: new Date(to.getTime() - lastMinuteMs), to });
-    return numbers?.[from.version]?.customers ?? null;
+    return (numbers ? own(numbers, from.version)?.customers : null) ?? null;
   }
 }

@@ -1,3 +1,4 @@
+import { own } from "@ballast/schema";
 import { count, dayText } from "../words.ts";
 
 /** A list of releases, as its filter and its answer have it. */
@@ -22,7 +23,7 @@ export function releaseListSentence(facts: ReleaseListFacts): string {
   const { perDay } = facts;
   const of = facts.service === null ? "" : ` of ${facts.service}`;
   const that = facts.text === null ? "" : ` that mention “${facts.text}”`;
-  const where = facts.environment === null && facts.state === null ? "" : `, ${states[facts.state ?? ""] ?? "seen"}${facts.environment === null ? "" : ` in ${facts.environment}`}`;
+  const where = facts.environment === null && facts.state === null ? "" : `, ${own(states, facts.state ?? "") ?? "seen"}${facts.environment === null ? "" : ` in ${facts.environment}`}`;
   const [first, last] = [perDay.at(0), perDay.at(-1)];
   if (facts.count === 0 || first === undefined || last === undefined) return `No releases${of}${that}${where}${spanOf(facts)}.`;
   const span = spanOf(facts) || (first.day === last.day ? ` on ${dayText(first.day)}` : ` from ${dayText(first.day)} to ${dayText(last.day)}`);

@@ -2,6 +2,7 @@ import "reflect-metadata";
 import { availabilityReport, deployReport, failedReleases, ownedCommits, Rejection, type AvailabilityReport, type DeployReport, type ReportedDeploy } from "@ballast/domain";
 import type { IncidentInput } from "@ballast/readmodel";
 import type { PublicImpact as Impact } from "@ballast/schema";
+import { own } from "@ballast/schema";
 import { Field, InputType } from "type-graphql";
 import { PublicImpact } from "../graphql/enums.ts";
 import { DateTime } from "../graphql/scalars.ts";
@@ -51,7 +52,7 @@ export const deploysOf = (scope: Scope, { serviceId, from, to }: Over): DeployRe
 /** Ids of the incidents behind a figure of the availability report. */
 export function downtimeIds(scope: Scope, serviceId: string | undefined, { from, to, impact, component }: DowntimeFilter): readonly string[] {
   const { records } = availabilityOf(scope, { serviceId: ofOneService(serviceId), from, to }, impact);
-  return component ? (records.components[component] ?? []) : records.any;
+  return component ? (own(records.components, component) ?? []) : records.any;
 }
 
 /** Ids of the deploys behind a figure of the delivery report. */

@@ -52,6 +52,20 @@ describe("deliveries", () => {
     expect((await deliver("release", { ...payload, action: "edited" })).statusCode).toBe(202);
   });
 
+  it("that the log could not be read with are refused, and say what is wrong; odd words are words", async () => {
+    const release = (tag: string) => ({ action: "published", repository, release: { id: 2, tag_name: tag, draft: false, body: "", published_at: "2026-11-22T10:00:00Z", created_at: "2026-11-22T09:00:00Z", html_url: "https://example.com/v2" } });
+    const before = await spec.node.log.lastPosition();
+    for (const tag of ["x".repeat(350), " ", "v\u00002", "v\ud800"]) {
+      const answer = await deliver("release", release(tag));
+      expect(answer.statusCode, tag).toBe(400);
+      expect(answer.json()).toMatchObject({ code: "INVALID_INPUT", field: ["version"] });
+    }
+    expect(await spec.node.log.lastPosition()).toBe(before);
+    for (const word of ["constructor", "__proto__", "toString"]) expect((await deliver("deployment_status", { repository, deployment: deployment(77), deployment_status: status(78, word, "2026-11-23T08:05:00Z") })).statusCode).toBe(200);
+    expect(await deployOf(77)).toMatchObject({ status: "observed", state: "running" });
+    expect(spec.node.log.unknown().total).toBe(0);
+  });
+
   it("of deployments are observed: states, environment, and what is live when they succeed", async () => {
     await deliver("deployment", { action: "created", repository, deployment: deployment(1, { ref: "v1.0.0" }) });
     expect(await deployOf(1)).toMatchObject({ status: "observed", state: "pending", observation: { version: "v1.0.0", environment: "production-eu" } });

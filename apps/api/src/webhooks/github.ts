@@ -1,3 +1,4 @@
+import { own } from "@ballast/schema";
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 
@@ -47,7 +48,7 @@ const states: Readonly<Record<string, ObservedState>> = {
 };
 
 /** GitHub's deployment state in Ballast's terms; a word GitHub may add later counts as running. */
-export const observedState = (state: string): ObservedState => states[state] ?? "running";
+export const observedState = (state: string): ObservedState => own(states, state) ?? "running";
 
 /** An environment's name as a slug: `Production (EU)` → `production-eu`. */
 export const environmentSlug = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 63) || "unnamed";

@@ -1,6 +1,7 @@
 import { alertDecider, incidentDecider, serviceDecider } from "@ballast/domain";
 import { handleCommand, handleKnown, ids, type HandlingContext } from "@ballast/eventlog";
 import type { Actor, AlertEvent, DataOf } from "@ballast/schema";
+import { own } from "@ballast/schema";
 import { foldRecord } from "../commands/foldRecord.ts";
 import { serviceNamed } from "../commands/named.ts";
 import type { Node } from "../graphql/context.ts";
@@ -110,7 +111,7 @@ async function record({ log, readModel, now }: NodeParts, { integration, groupKe
   const at = now().toISOString();
   const alertId = ids.alert(integrationId, alert.fingerprint, new Date(alert.startsAt).toISOString());
   const context = (what: string, occurredAt: string): HandlingContext<AlertEvent> => ({ commandId: ids.command("alert", what, alertId), actor, now: at, correlationId: alertId, causationId: integrationId, occurredAt });
-  const severity = alert.severity === null ? null : (integration.severities[alert.severity] ?? null);
+  const severity = alert.severity === null ? null : (own(integration.severities, alert.severity) ?? null);
   const told = { alertId, alert, service, severity };
   if (alert.endsAt !== null) {
     const command = { type: "ClearAlert", now: at, alertId, endsAt: alert.endsAt } as const;

@@ -1,3 +1,4 @@
+import { own } from "@ballast/schema";
 import { mark, type Tone } from "../print/style.ts";
 import { duration, share } from "../print/words.ts";
 
@@ -47,7 +48,7 @@ const words: Readonly<Record<string, readonly [Tone, string]>> = {
 };
 
 /** A deploy's state with its shape. */
-export const deployState = (state: string): string => mark(...(words[state] ?? ["idle", state]));
+export const deployState = (state: string): string => mark(...(own(words, state) ?? ["idle", state]));
 
 const endings = new Set(["succeeded", "rolledBack", "rollbackFailed", "aborted", "cancelled", "failed", "done"]);
 

@@ -1,3 +1,4 @@
+import { own } from "@ballast/schema";
 import type { Command } from "commander";
 
 /** What to type, by command: shown by its `--help`. */
@@ -80,7 +81,7 @@ const pathOf = (command: Command): string => (command.parent === null ? "" : `${
 export const commandsBelow = (command: Command): readonly Command[] => command.commands.flatMap((one) => [one, ...commandsBelow(one)]);
 
 /** The examples of a command; none where nobody wrote any. */
-export const examplesOf = (command: Command): readonly string[] => examples[pathOf(command)] ?? [];
+export const examplesOf = (command: Command): readonly string[] => own(examples, pathOf(command)) ?? [];
 
 /** Gives every command that has examples a help that ends with them. */
 export function addExamples(program: Command): void {

@@ -1,3 +1,4 @@
+import { own } from "@ballast/schema";
 import { bold, dim, mark, type Tone } from "../print/style.ts";
 import { facts, table } from "../print/table.ts";
 import { duration, exact, relative } from "../print/words.ts";
@@ -51,7 +52,7 @@ export interface TimelineRow {
 const tones: Readonly<Record<string, Tone>> = { triage: "bad", investigating: "bad", fixing: "attention", monitoring: "attention", resolved: "good", closed: "good", declined: "idle", merged: "idle", cancelled: "idle" };
 
 /** An incident's state with its shape. */
-export const stateMark = ({ state, drill }: IncidentRow): string => mark(tones[state] ?? "idle", drill ? `${state} (drill)` : state);
+export const stateMark = ({ state, drill }: IncidentRow): string => mark(own(tones, state) ?? "idle", drill ? `${state} (drill)` : state);
 
 /** "severity 2", or the public impact where nobody rated it. */
 export const severityWord = ({ severity, publicImpact }: IncidentRow): string => (severity === null ? publicImpact : `severity ${String(severity)}`);
@@ -77,7 +78,7 @@ export function incidentLines(incident: IncidentRow, { now }: { readonly now: nu
       ["review", review === undefined ? null : `${review.state}${review.dueAt === null ? "" : ` ${relative(review.dueAt, now)}`}`], ["source", incident.url], ["planned", incident.plannedFrom ? `${exact(incident.plannedFrom)} to ${incident.plannedUntil ? exact(incident.plannedUntil) : "an open end"}` : null], ["summary", incident.summary],
     ]),
     "",
-    ...table([{ head: "milestone" }, { head: "at" }], milestones.map(({ milestone, at }) => [milestoneWords[milestone] ?? milestone, exact(at)])),
+    ...table([{ head: "milestone" }, { head: "at" }], milestones.map(({ milestone, at }) => [own(milestoneWords, milestone) ?? milestone, exact(at)])),
     ...(links.length === 0 ? [] : ["", ...links.map(({ type, kind, note, confidence, record }) => `${type}: ${record?.sentence ?? record?.reference ?? record?.version ?? kind} ${dim(`(${[confidence, note].filter((part) => part !== "").join("; ")})`)}`)]),
     ...(relatedChanges.length === 0 ? [] : ["", "What changed before it, the most suspect first", ...relatedChanges.slice(0, shownChanges).map(({ deploy, reasons }) => `  ${deploy.sentence} ${dim(`(${reasons.join(", ")})`)}`)]),
   ];

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { Commit, ReleaseRecord } from "@ballast/schema";
+import { own } from "@ballast/schema";
 import { usageFailure } from "../client/failure.ts";
 import { gitSource } from "../import/git.ts";
 import { mapRelease } from "../import/releases.ts";
@@ -44,7 +45,7 @@ const states: Readonly<Record<string, readonly [Tone, string]>> = {
 
 const whereWords = (where: readonly Where[]): string =>
   where.flatMap(({ environment, state, percent, incidentNumber }) => {
-    const [tone, word] = states[state] ?? ["idle", ""];
+    const [tone, word] = own(states, state) ?? ["idle", ""];
     if (word === "") return [];
     const more = [percent !== null && percent < 100 && state === "deploying" ? ` ${String(percent)} %` : "", incidentNumber === null ? "" : ` INC-${String(incidentNumber)}`].join("");
     return [mark(tone, `${environment} ${word}${more}`)];

@@ -1,3 +1,4 @@
+import { own } from "@ballast/schema";
 import { InvalidArgumentError, Option } from "commander";
 
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -5,7 +6,7 @@ const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, m
 /** "5s", "10m", "1h", "250ms" as milliseconds. @throws InvalidArgumentError */
 export function parseDuration(text: string): number {
   const [, amount, unit = ""] = /^(\d+(?:\.\d+)?)\s*([a-z]+)$/i.exec(text.trim()) ?? [];
-  const factor = unitMs[unit.toLowerCase()];
+  const factor = own(unitMs, unit.toLowerCase());
   if (amount === undefined || factor === undefined) throw new InvalidArgumentError("Give a length of time like 30s, 5m or 1h.");
   return Math.round(Number(amount) * factor);
 }

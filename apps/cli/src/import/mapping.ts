@@ -1,4 +1,4 @@
-import { instant, text } from "@ballast/schema";
+import { instant, text, own } from "@ballast/schema";
 
 /** Collects why parts of a record cannot be used. */
 export interface Problems {
@@ -24,7 +24,7 @@ export function shown(value: unknown): string {
 }
 
 /** The first of these fields that is there and not null. */
-export const fieldOf = (object: SourceObject, ...names: readonly string[]): unknown => names.map((name) => object[name]).find((value) => value !== undefined && value !== null);
+export const fieldOf = (object: SourceObject, ...names: readonly string[]): unknown => names.map((name) => own(object, name)).find((value) => value !== undefined && value !== null);
 
 const zoned = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)$/i;
 

@@ -1,3 +1,4 @@
+import { own } from "@ballast/schema";
 import { createServer } from "node:net";
 import type { Server } from "node:net";
 
@@ -31,7 +32,7 @@ export async function obstacleTo(port: number, host: string): Promise<Obstacle |
     await close(await listen(port, host));
     return undefined;
   } catch (error) {
-    const obstacle = error instanceof Error && "code" in error ? obstacles[String(error.code)] : undefined;
+    const obstacle = error instanceof Error && "code" in error ? own(obstacles, String(error.code)) : undefined;
     if (obstacle === undefined) throw error;
     return obstacle;
   }
@@ -43,13 +44,13 @@ export const isFree = async (port: number, host: string): Promise<boolean> => (a
 /** A loopback port for each name: the wanted one where it is free, otherwise any. No port is given twice. */
 export async function choosePorts(wanted: Readonly<Record<string, number | undefined>>): Promise<Record<string, number>> {
   const held: Server[] = [];
-  const chosen: Record<string, number> = {};
+  const chosen: [name: string, port: number][] = [];
   for (const [name, port] of Object.entries(wanted)) {
     const reuse = port !== undefined && (await isFree(port, "127.0.0.1"));
     const server = await listen(reuse ? port : 0, "127.0.0.1");
     held.push(server);
-    chosen[name] = portOf(server);
+    chosen.push([name, portOf(server)]);
   }
   await Promise.all(held.map(close));
-  return chosen;
+  return Object.fromEntries(chosen);
 }

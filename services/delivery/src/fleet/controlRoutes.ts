@@ -1,3 +1,4 @@
+import { own } from "@ballast/schema";
 import type { z } from "zod";
 import { DeliveryError } from "../error.ts";
 import type { LaneObservation } from "../target.ts";
@@ -54,14 +55,14 @@ export async function handle(fleet: Fleet, call: Call): Promise<Answer> {
   if (first !== "lanes" || more.length > 0) throw notFound(call);
   const key = `${call.method} ${action}`;
   const name = protocol.laneName.parse({ service, environment });
-  const read = reads[key]?.(call);
+  const read = own(reads, key)?.(call);
   if (read !== undefined) {
     const found = await fleet.find(name.service, name.environment);
     if (found !== undefined) return answerOf(await read(found));
     if (action === "") return { json: nothingThere(name.service, name.environment) };
     throw new DeliveryError("NOT_FOUND", `nothing was ever deployed to ${name.service}/${name.environment}`, "Prepare a release there first.");
   }
-  const change = changes[key]?.(call);
+  const change = own(changes, key)?.(call);
   if (change === undefined) throw notFound(call);
   return answerOf(await change(await fleet.lane(name.service, name.environment)));
 }

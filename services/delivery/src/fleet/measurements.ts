@@ -43,12 +43,12 @@ export class LaneMeasurements {
   /** Requests that ended in [from, to), times in ms since the epoch. */
   window(from: number, to: number, now = Date.now()): MetricWindow {
     const [first, end] = [Math.floor(from / slotMs) * slotMs, Math.ceil(to / slotMs) * slotMs];
-    const releases: Record<string, ReleaseNumbers> = {};
-    for (const [release, slots] of this.releases) {
+    const measured = [...this.releases].flatMap(([release, slots]) => {
       const within = [...slots.values()].filter((slot) => slot.start >= first && slot.start < end);
       const numbers = releaseNumbers(within, (id) => this.names[id] ?? "–");
-      if (numbers !== null) releases[release] = numbers;
-    }
+      return numbers === null ? [] : [[release, numbers] as const];
+    });
+    const releases: Readonly<Record<string, ReleaseNumbers>> = Object.fromEntries(measured);
     const since = Math.max(this.startedAt, now - keptMs);
     const iso = (time: number) => new Date(time).toISOString();
     return { lane: this.lane, from: iso(first), to: iso(end), since: iso(since), releases };

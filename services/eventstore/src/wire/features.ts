@@ -8,7 +8,7 @@ import { unary } from "./unary.ts";
 const SERVER_VERSION = "24.2.0";
 
 /** Features of single methods that clients ask for before they use them. */
-const FEATURES: Readonly<Record<string, readonly string[]>> = {
+const FEATURES: ReadonlyMap<string, readonly string[]> = new Map(Object.entries({
   create: ["stream", "all"],
   update: ["stream", "all"],
   delete: ["stream", "all"],
@@ -16,7 +16,7 @@ const FEATURES: Readonly<Record<string, readonly string[]>> = {
   getinfo: ["stream", "all"],
   list: ["stream", "all"],
   replayparked: ["stream", "all"],
-};
+}));
 
 /** `ServerFeatures.GetSupportedMethods`, from the services that are served. Asked without deadline: always answers. */
 export function handleGetSupportedMethods(
@@ -33,6 +33,6 @@ function addMethod(answer: SupportedMethods, path: string): void {
   const method = new featuresPb.SupportedMethod();
   method.setServiceName(service.toLowerCase());
   method.setMethodName(name.toLowerCase());
-  if (service.endsWith("PersistentSubscriptions")) method.setFeaturesList([...(FEATURES[name.toLowerCase()] ?? [])]);
+  if (service.endsWith("PersistentSubscriptions")) method.setFeaturesList([...(FEATURES.get(name.toLowerCase()) ?? [])]);
   answer.addMethods(method);
 }

@@ -1,6 +1,7 @@
 import { incidentSpan } from "@ballast/domain";
 import type { DataOf, IncidentState } from "@ballast/schema";
 import type { RecordedEvent } from "@ballast/eventlog";
+import { own } from "@ballast/schema";
 import type { IncidentRow, UpdateMark } from "./incidentRow.ts";
 
 /** What a status page's word says about where an incident is. */
@@ -37,7 +38,7 @@ function withTimes(row: IncidentRow): IncidentRow {
   const completed = row.publicImpact === "maintenance" ? row.updates.findLast(({ status }) => wordOf(status) === "completed")?.at : undefined;
   const resolvedAt = span.resolvedAt ?? completed ?? null;
   const last = row.updates.at(-1);
-  const state = resolvedAt !== null ? "resolved" : (STATES[wordOf(last?.status ?? "")] ?? "investigating");
+  const state = resolvedAt !== null ? "resolved" : (own(STATES, wordOf(last?.status ?? "")) ?? "investigating");
   return { ...row, startedAt: span.startedAt, resolvedAt, state, declaredAt: span.startedAt ?? row.declaredAt };
 }
 
@@ -46,7 +47,7 @@ export function asKnownAt<Row extends IncidentRow>(row: Row, knownAt: string): R
   const limit = Date.parse(knownAt);
   if (row.given === null || row.resolvedAt === null || Date.parse(row.resolvedAt) <= limit) return row;
   const last = row.updates.findLast(({ at }) => Date.parse(at) <= limit);
-  return { ...row, resolvedAt: null, state: STATES[wordOf(last?.status ?? "")] ?? "investigating" };
+  return { ...row, resolvedAt: null, state: own(STATES, wordOf(last?.status ?? "")) ?? "investigating" };
 }
 
 /** A status as it is compared: sources differ in case and blanks. */

@@ -1,3 +1,5 @@
+import { own } from "@ballast/schema";
+
 /** The one version of the Temporal server (with its command line) that Ballast runs and is tested with. */
 export const temporalVersion = "1.9.1";
 
@@ -33,7 +35,7 @@ const builds: Readonly<Record<string, PinnedBuild>> = {
 };
 
 /** The build for a machine; undefined where the release has none that was pinned. */
-export const buildFor = (machine: string): PinnedBuild | undefined => builds[machine];
+export const buildFor = (machine: string): PinnedBuild | undefined => own(builds, machine);
 
 /** This machine, in Node's words. */
 export const thisMachine = (): string => `${process.platform}-${process.arch}`;
