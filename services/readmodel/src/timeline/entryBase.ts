@@ -7,12 +7,12 @@ export type EntryText = { readonly lane: TimelineLane; readonly kind: string; re
 
 /** An entry made from one event, standing at the time at which that happened. */
 export function entryOf(recorded: RecordedEvent, { id, ...text }: EntryText & { readonly id: string }): TimelineEntryRow {
-  const { metadata, event, eventId } = recorded;
+  const { metadata, eventId } = recorded;
   const tone: Tone = "info";
   return {
     incidentId: recorded.id, detail: null, at: metadata.occurredAt, endAt: null, ongoing: false, keyMoment: false, tone, knownFrom: knownAtOf(recorded), knownTo: null,
     recordedAt: metadata.recordedAt, actor: metadata.actor, visibility: "internal", pinned: false, recordKind: null, recordId: null,
-    evidence: { eventId, type: event.type, data: event.data }, corrections: [], ...text, id,
+    evidence: { eventId }, corrections: [], ...text, id,
   };
 }
 

@@ -107,6 +107,8 @@ describe("its timeline", () => {
     const { queries, incidentId } = story();
     const all = queries.timeline.all(incidentId).map(({ id }) => id);
     const first = queries.timeline.list(incidentId, { page: { first: 4 } });
+    // What an entry was made from stands in the log's table, and comes with the page that shows it.
+    expect(queries.timeline.list(incidentId, { page: { first: 400 } }).nodes.find(({ kind }) => kind === "declared")?.evidence).toMatchObject({ eventId: expect.any(String) as string, type: "IncidentDeclared", data: { incidentId } });
     const second = queries.timeline.list(incidentId, { page: { first: 400, after: first.edges.at(-1)?.cursor } });
     expect([...first.nodes, ...second.nodes].map(({ id }) => id)).toEqual(all);
     expect([first.hasNextPage, second.hasNextPage, first.totalCount()]).toEqual([true, false, all.length]);

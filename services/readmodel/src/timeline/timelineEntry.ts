@@ -33,7 +33,7 @@ export interface TimelineEntryRow {
   /** The record to open, and its kind. */
   readonly recordKind: string | null;
   readonly recordId: string | null;
-  /** What it was made from. */
+  /** What it was made from. Of an event that is in the log only `eventId` is kept; who shows the entry adds the rest (`withEvidence`). */
   readonly evidence: Readonly<Record<string, unknown>>;
   readonly corrections: readonly CorrectionRow[];
 }

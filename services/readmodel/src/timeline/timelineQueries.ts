@@ -11,6 +11,7 @@ import type { PeopleQueries } from "../people/peopleQueries.ts";
 import { alertEntry, deployEntries, pageEntries } from "./relatedEntries.ts";
 import { withNames, type TimelineEntryRow } from "./timelineEntry.ts";
 import { timelineProjection } from "./timelineProjection.ts";
+import { withEvidence } from "./evidence.ts";
 
 /** A timeline: the incident's own entries, and what its deploys, alerts and pages say. */
 export interface TimelineRequest {
@@ -59,7 +60,8 @@ export function timelineQueries(db: () => Database, sources: TimelineSources) {
   return {
     /** In the order of their times. */
     all,
-    list: (incidentId: string, request: TimelineRequest = {}): Page<TimelineEntryRow> => pageOf(all(incidentId, request), ({ id }) => id, request.page),
+    /** With what each entry was made from. */
+    list: (incidentId: string, request: TimelineRequest = {}): Page<TimelineEntryRow> => withEvidence(db(), pageOf(all(incidentId, request), ({ id }) => id, request.page)),
     get: table.get,
   };
 }
