@@ -1,11 +1,14 @@
 import type { DeployTarget, MetricProvider } from "@ballast/delivery";
-import { DeliveryRefused, type Delivery, type Message, type Notifier } from "@ballast/notifications";
+import { DeliveryRefused, NoAnswer, type Delivery, type Message, type Notifier } from "@ballast/notifications";
+import { until } from "./until.ts";
 
 /** What goes wrong on purpose: calls that are answered otherwise, by service, and addresses that no channel takes. */
 export class Disturbances {
   readonly sent: Message[] = [];
   /** Addresses that are refused for good. */
   readonly refused = new Set<string>();
+  /** Addresses whose server says nothing, until they are taken off here. */
+  readonly hanging = new Set<string>();
   readonly #targets = new Map<string, Partial<DeployTarget>>();
   readonly #metrics = new Map<string, Partial<MetricProvider>>();
 
@@ -30,10 +33,14 @@ export class Disturbances {
 
   /** Keeps what it is given instead of sending it. */
   readonly notifier: Notifier = {
-    deliver: (message): Promise<Delivery> => {
-      if (this.refused.has(message.to)) return Promise.reject(new DeliveryRefused(message.channel, `${message.to} takes nothing`));
+    deliver: async (message): Promise<Delivery> => {
+      if (this.hanging.has(message.to)) {
+        await until(() => !this.hanging.has(message.to));
+        throw new NoAnswer(message.channel, 10_000);
+      }
+      if (this.refused.has(message.to)) throw new DeliveryRefused(message.channel, `${message.to} takes nothing`);
       this.sent.push(message);
-      return Promise.resolve({ delivered: true, channel: message.channel });
+      return { delivered: true, channel: message.channel };
     },
     close: () => undefined,
   };

@@ -51,7 +51,7 @@ describe("a page", () => {
   });
 
   it("goes on to the next person and to everyone while nobody answers, and never twice for a key", async () => {
-    engine.respondBy({ ...defaultResponsePolicy, page: { acknowledgeWithinMs: 2_000, rounds: 6 } });
+    engine.respondBy({ ...defaultResponsePolicy, page: { ...defaultResponsePolicy.page, acknowledgeWithinMs: 2_000 } });
     const story = new Story(engine, "unanswered");
     await story.begin({ requestsPerSecond: 0 });
     await withJo(story);

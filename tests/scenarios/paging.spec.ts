@@ -14,6 +14,7 @@ beforeAll(async () => {
 afterEach(() => {
   engine.respondBy(defaultResponsePolicy);
   engine.disturbances.refused.clear();
+  engine.disturbances.hanging.clear();
 });
 afterAll(() => engine.stop());
 
@@ -30,9 +31,9 @@ async function incident(name: string, { severity = 3, policy = {}, people }: { s
 const jo = (story: Story): string => ids.person(`jo-${story.service}`);
 const mailOfJo = (story: Story): string => `jo-${story.service}@example.org`;
 
-async function onCall(story: Story, people: readonly string[]): Promise<void> {
+async function onCall(story: Story, people: readonly string[], chatWebhookUrl: string | null = null): Promise<void> {
   const now = story.now();
-  await story.handle("person", jo(story), personDecider, { type: "JoinPerson", now, personId: jo(story), login: `jo-${story.service}`, name: "Jo Lind", roles: ["responder"], contacts: { email: mailOfJo(story), chatWebhookUrl: null }, timeZone: "UTC" });
+  await story.handle("person", jo(story), personDecider, { type: "JoinPerson", now, personId: jo(story), login: `jo-${story.service}`, name: "Jo Lind", roles: ["responder"], contacts: { email: mailOfJo(story), chatWebhookUrl }, timeZone: "UTC" });
   const layer = { effectiveFrom: now, timeZone: "UTC", handOver: { every: "week" as const, weekday: 1, at: "09:00" }, people: [...people], startsOn: now.slice(0, 10) };
   await story.handle("rotation", ids.rotation(story.service), rotationDecider, { type: "ChangeRotation", now, rotationId: ids.rotation(story.service), layer });
 }
@@ -46,10 +47,10 @@ async function escalations(story: Story, incidentId: string): Promise<readonly s
 }
 
 describe("nobody to call", () => {
-  it("an empty shift (its only person has left) goes on at once, in the end to everybody who answers incidents", async () => {
+  it("a rotation in which nobody is left goes at once to everybody who answers incidents", async () => {
     const { story, incidentId } = await incident("empty-shift", { people: (on) => onCall(on, [ids.person("long-gone")]) });
     await mailTo("ana@example.org", "empty-shift is slow");
-    expect(await escalations(story, incidentId)).toEqual(["next: nobody could be reached", "everyone: nobody could be reached"]);
+    expect(await escalations(story, incidentId)).toEqual(["everyone: nobody is left in the rotation"]);
   });
 
   it("somebody whose channel refuses is passed over at once", async () => {
@@ -59,6 +60,70 @@ describe("nobody to call", () => {
     expect(await escalations(story, incidentId)).toEqual(["next: nobody could be reached"]);
     const pageId = await until(() => story.pageOf(incidentId));
     expect(await story.facts(`page-${pageId}`)).toContain("PageDeliveryRefused");
+  });
+});
+
+describe("no channel stops an escalation", () => {
+  it("while the mail server says nothing, chat has the page at once and the next person is called in time; every outcome is kept", async () => {
+    engine.disturbances.hanging.add("jo-hanging-mail@example.org");
+    const { story, incidentId } = await incident("hanging-mail", {
+      policy: { page: { ...defaultResponsePolicy.page, acknowledgeWithinMs: 1_500 } },
+      people: (on) => onCall(on, [jo(on), ids.person("ana")], "https://chat.example/jo"),
+    });
+    await mailTo("https://chat.example/jo", "hanging-mail is slow");
+    await mailTo("ana@example.org", "hanging-mail is slow");
+    const pageId = await until(() => story.pageOf(incidentId));
+    expect((await escalations(story, incidentId))[0]).toBe("next: nobody acknowledged in time");
+    engine.disturbances.hanging.clear();
+    await until(async () => (await story.facts(`page-${pageId}`)).includes("PageDeliveryFailed"));
+    const { events } = await engine.log.read(`page-${pageId}`);
+    expect(events.find(({ event }) => event.type === "PageDeliveryFailed")?.event).toMatchObject({ data: { channel: "mail", mayHaveArrived: true, triesAgain: true } });
+    expect(await story.incident(incidentId)).toMatchObject({ milestones: { firstPageSent: expect.any(String) as unknown } });
+    await story.acknowledge(pageId);
+  });
+});
+
+describe("everyone concerned is called", () => {
+  it("an incident over two services calls both rotations at the first step, and somebody on both once", async () => {
+    const [one, other] = [new Story(engine, "first-hurt"), new Story(engine, "second-hurt")];
+    await one.begin({ requestsPerSecond: 0 });
+    await other.begin({ requestsPerSecond: 0 });
+    await onCall(other, [jo(other)]);
+    const incidentId = ids.incident(ids.command("scenario", "two-hurt"));
+    await one.handle("incident", incidentId, incidentDecider, {
+      type: "DeclareIncident", now: one.now(), incidentId, number: 200, title: "both are slow", summary: "", severity: 3, publicImpact: "minor", serviceIds: [one.serviceId, other.serviceId],
+      components: [], impactStartAt: null, drill: false, private: false, declaredAutomatically: false,
+    });
+    await mailTo("ana@example.org", "both are slow");
+    await mailTo(mailOfJo(other), "both are slow");
+    expect(await escalations(one, incidentId)).toEqual([]);
+  });
+
+  it("a page that nobody answers stays open, says so, and begins again", async () => {
+    const { story, incidentId } = await incident("in-vain", { policy: { page: { acknowledgeWithinMs: 100, rounds: 1, repeatEveryMs: 300 } } });
+    const pageId = await until(() => story.pageOf(incidentId));
+    await until(async () => (await story.facts(`page-${pageId}`)).filter((fact) => fact === "PageUnanswered").length >= 2);
+    const facts = await story.facts(`page-${pageId}`);
+    expect(facts.slice(facts.indexOf("PageUnanswered"))).toContain("PageSent");
+    expect(facts).not.toContain("PageStopped");
+    await story.acknowledge(pageId);
+  });
+
+  it("an acknowledged incident that gets worse calls again, for its new severity, and one that is reopened too", async () => {
+    const { story, incidentId } = await incident("worse");
+    const first = await until(() => story.pageOf(incidentId));
+    await story.acknowledge(first);
+    await story.handle("incident", incidentId, incidentDecider, { type: "SetSeverity", now: story.now(), incidentId, to: 1, reason: "a critical alert joined" });
+    const called = async (reason: string, purpose: string) => {
+      for await (const { event } of engine.log.readAll({ filter: { types: ["PageRequested"] } })) if (event.type === "PageRequested" && event.data.incidentId === incidentId && event.data.reason === reason && event.data.purpose === purpose) return event.data;
+      return undefined;
+    };
+    expect(await until(() => called("its severity rose to 1", "responders"))).toMatchObject({ severity: 1 });
+    await until(() => called("the severity asks for a commander", "commander"));
+    await story.resolve(incidentId);
+    await until(async () => (await story.facts(`incident-${incidentId}`)).includes("ReviewMarkedDue"));
+    await story.handle("incident", incidentId, incidentDecider, { type: "Reopen", now: story.now(), incidentId, reason: "it is back" });
+    await until(() => called("the incident was reopened", "responders"));
   });
 });
 

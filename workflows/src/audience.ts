@@ -3,24 +3,17 @@ import type { Log } from "@ballast/eventlog";
 import type { Role } from "@ballast/schema";
 import { foldRecord } from "./history.ts";
 
-/** Whom a page is for. */
-export interface Audience {
-  readonly rotationId: string | null;
-  readonly personIds: readonly string[];
+/** What people are called for. */
+export type Purpose = "responders" | "commander";
+
+/** The rotations that answer for these services, each once; none where no service has one. */
+export async function rotationsOf(log: Log, serviceIds: readonly string[], purpose: Purpose): Promise<readonly string[]> {
+  const services = await Promise.all(serviceIds.map(async (id) => (await foldRecord(log, { category: "service", id, decider: serviceDecider })).state));
+  return [...new Set(services.map((service) => (service.status === "registered" ? service.rotations[purpose] : null)).filter((id) => id !== null))];
 }
 
-/** The rotation of the first service that has one; without any, everybody who answers incidents: somebody must hear. */
-export async function audienceOf(log: Log, serviceIds: readonly string[], purpose: "responders" | "commander"): Promise<Audience> {
-  for (const id of serviceIds) {
-    const { state: service } = await foldRecord(log, { category: "service", id, decider: serviceDecider });
-    const rotationId = service.status === "registered" ? service.rotations[purpose] : null;
-    if (rotationId !== null) return { rotationId, personIds: [] };
-  }
-  return { rotationId: null, personIds: await peopleWithRole(log, purpose === "commander" ? ["commander", "admin"] : responderRoles) };
-}
-
-/** Who answers incidents where nobody in particular is to. */
-export const responderRoles: readonly Role[] = ["responder", "commander", "admin"];
+/** Who is called where nobody in particular is to. */
+export const rolesCalled: Readonly<Record<Purpose, readonly Role[]>> = { responders: ["responder", "commander", "admin"], commander: ["commander", "admin"] };
 
 /** Everybody active with one of these roles. */
 export async function peopleWithRole(log: Log, roles: readonly Role[]): Promise<readonly string[]> {

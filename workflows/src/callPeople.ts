@@ -1,7 +1,7 @@
 import { incidentDecider, pageDecider } from "@ballast/domain";
 import { ids } from "@ballast/eventlog";
 import { defaultPagePolicy } from "@ballast/schema";
-import { audienceOf } from "./audience.ts";
+import { rotationsOf } from "./audience.ts";
 import { record, type Recording, type WorkerParts } from "./parts.ts";
 
 /** Why people are called about something that happened to a service with an open incident. */
@@ -17,10 +17,10 @@ export interface Call {
 /** Pages the service's responders within an incident that is open already: those who were called for it may long have answered. */
 export async function callPeople(parts: WorkerParts, recording: Recording, { incidentId, serviceId, deployId, occasion, reason }: Call): Promise<void> {
   const pageId = ids.page(incidentId, "responders", `${deployId}-${occasion}`);
-  const request = { pageId, incidentId, purpose: "responders" as const, reason, policy: defaultPagePolicy };
-  const { rotationId, personIds } = await audienceOf(parts.log, [serviceId], "responders");
+  const rotationIds = [...(await rotationsOf(parts.log, [serviceId], "responders"))];
+  const request = { pageId, incidentId, purpose: "responders" as const, severity: null, rotationIds, personIds: [], reason, policy: defaultPagePolicy };
   const now = parts.now().toISOString();
-  await record(parts, recording, { category: "page", id: pageId, decider: pageDecider, key: ["escalation", occasion, "page"], command: { type: "RequestPage", now, ...request, rotationId, personIds: [...personIds] } });
+  await record(parts, recording, { category: "page", id: pageId, decider: pageDecider, key: ["escalation", occasion, "page"], command: { type: "RequestPage", now, ...request } });
 }
 
 /** Writes into the incident's timeline what people are called for. */

@@ -7,6 +7,7 @@ import type { WorkerParts } from "./parts.ts";
 import { asActivities } from "./refusals.ts";
 import { incidentActivities } from "./response/incident.activities.ts";
 import { pageActivities } from "./response/page.activities.ts";
+import { sendingActivities } from "./response/sending.activities.ts";
 import { rollbackActivities } from "./rollback/rollback.activities.ts";
 
 /** Where workers poll and what they run. */
@@ -29,5 +30,7 @@ export async function createWorkers({ connection, namespace, parts, bundle }: Wo
     Worker.create({ ...common, taskQueue: taskQueues.delivery, activities: asActivities(deployActivities(parts)), maxConcurrentActivityTaskExecutions: 200 }),
     Worker.create({ ...common, taskQueue: taskQueues.rollback, activities: asActivities(rollbackActivities(parts)), maxConcurrentActivityTaskExecutions: 50 }),
     Worker.create({ ...common, taskQueue: taskQueues.response, activities: asActivities({ ...incidentActivities(parts), ...pageActivities(parts) }), maxConcurrentActivityTaskExecutions: 100 }),
+    // Waits for other people's servers, at most ten seconds each: however many of them hang, there is a slot for the next.
+    Worker.create({ connection, namespace, taskQueue: taskQueues.sending, activities: asActivities(sendingActivities(parts)), shutdownGraceTime: "2 seconds", maxConcurrentActivityTaskExecutions: 1_000 }),
   ]);
 }

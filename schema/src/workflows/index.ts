@@ -1,8 +1,8 @@
 import type { DeployPlan, PagePolicy, Thresholds } from "../events/index.ts";
 import type { Actor } from "../metadata.ts";
 
-/** Queues: rollbacks have their own slots, so that nothing can keep one waiting. */
-export const taskQueues = { delivery: "delivery", rollback: "rollback", response: "response" } as const;
+/** Queues: rollbacks have their own slots, so that nothing can keep one waiting; so has what waits for other people's mail and chat servers. */
+export const taskQueues = { delivery: "delivery", rollback: "rollback", response: "response", sending: "sending" } as const;
 
 /** Names under which workflows are registered. */
 export const workflowNames = {
@@ -87,7 +87,7 @@ export interface ResponsePolicy {
 
 /** First update within 5 minutes, then every 20; a silent quarter of an hour pages again. */
 export const defaultResponsePolicy: ResponsePolicy = {
-  page: { acknowledgeWithinMs: 5 * 60_000, rounds: 6 },
+  page: { acknowledgeWithinMs: 5 * 60_000, rounds: 6, repeatEveryMs: 30 * 60_000 },
   firstUpdateWithinMs: 5 * 60_000,
   updateEveryMs: 20 * 60_000,
   commanderWithinMs: 5 * 60_000,
@@ -98,7 +98,7 @@ export const defaultResponsePolicy: ResponsePolicy = {
 export interface PageRespondersInput extends Requested {
   readonly pageId: string;
   readonly incidentId: string;
-  readonly rotationId: string | null;
-  readonly personIds: readonly string[];
   readonly policy: PagePolicy;
+  /** Where a fresh run goes on; 0 unless told. */
+  readonly fromRound?: number;
 }

@@ -15,7 +15,8 @@ export { nextHandOver, onCallAt, shifts, type HandOver, type RotationSchedule, t
 export { isTimeZone } from "./oncall/wallClock.ts";
 export { sameContent } from "./sameContent.ts";
 export { StartedByAnotherRun } from "./startedByAnotherRun.ts";
-export { maySend, type Page, type PageCommand } from "./page/page.ts";
+export { claimedStep, maySend, type Page, type PageCommand } from "./page/page.ts";
+export { channelsOf, ladderOf, type Concerned, type Ladder, type OnCall } from "./page/ladder.ts";
 export { pageDecider } from "./page/pageDecider.ts";
 export { rotationDecider, type Rotation, type RotationCommand } from "./rotation/rotationDecider.ts";
 export { definedEnvironment, deployableEnvironment, planOf, registeredService, thresholdsOf } from "./service/service.ts";

@@ -78,11 +78,8 @@ describe("chat webhooks", () => {
     expect(inner.received).toEqual([]);
   });
 
-  it("that do not answer end in an error that may pass, as does an abort", async () => {
+  it("that are aborted end in an error that may pass", async () => {
     const { url } = await chatServer(0);
-    const late = await failure(send(url, { allowPrivateTargets: true, timeoutMs: 50 }));
-    expect(late).toBeInstanceOf(Error);
-    expect(late).not.toBeInstanceOf(DeliveryRefused);
     const aborting = new AbortController();
     const sending = failure(send(url, undefined, { signal: aborting.signal }));
     aborting.abort(new Error("acknowledged"));

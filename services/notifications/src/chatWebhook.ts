@@ -8,8 +8,6 @@ import { PrivateAddress, isPublicAddress, publicLookup, type Resolver } from "./
 export type ChatOptions = {
   /** Allow plain HTTP and addresses inside the network: for a chat server of one's own, and for tests. */
   readonly allowPrivateTargets?: boolean | undefined;
-  /** Milliseconds to wait for an answer; 10 s unless told. */
-  readonly timeoutMs?: number | undefined;
   readonly resolve?: Resolver | undefined;
 };
 
@@ -26,16 +24,15 @@ export class ChatUnavailable extends Error {
 }
 
 /** Slack-compatible incoming webhooks (Slack, Mattermost, Rocket.Chat, Discord's `/slack`). */
-export function chatWebhookChannel({ allowPrivateTargets = false, timeoutMs = 10_000, resolve }: ChatOptions = {}): Channel {
+export function chatWebhookChannel({ allowPrivateTargets = false, resolve }: ChatOptions = {}): Channel {
   return {
     async deliver(message) {
       const url = targetOf(message.to, allowPrivateTargets);
-      const timeout = AbortSignal.timeout(timeoutMs);
       const sending = post({
         url,
         body: chatBody(message),
         headers: { "idempotency-key": headerKey(message.key) },
-        signal: message.signal === undefined ? timeout : AbortSignal.any([message.signal, timeout]),
+        signal: message.signal,
         lookup: allowPrivateTargets ? undefined : publicLookup(resolve),
       });
       accepted(await sending.catch(refusePrivate), url.host);

@@ -1,5 +1,5 @@
 export { createNotifier, type Notifier, type NotifierOptions } from "./notifier.ts";
-export { DeliveryRefused, type Delivery, type Message, type OutsideChannel } from "./message.ts";
+export { DeliveryRefused, mayHaveArrived, NoAnswer, type Delivery, type Message, type OutsideChannel } from "./message.ts";
 export type { MailOptions } from "./mail.ts";
 export { ChatUnavailable, type ChatOptions } from "./chatWebhook.ts";
 export { pageMessage, pausedMessage, rollbackMessage, type PageContent, type RollbackNotice, type Text } from "./pageMessage.ts";

@@ -26,16 +26,12 @@ export type Channel = {
 /** One address and nothing else: no list, no second recipient smuggled in. */
 const ONE_ADDRESS = /^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+$/;
 
-/** Waiting longer would hold up the next rung of the escalation. */
-const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
-
 /** Mail over SMTP. The Message-ID comes from the key, so that a repeated mail is recognised as the same one. */
 export function mailChannel(options: MailOptions): Channel {
   const { host, port, secure = false, requireTls = false, user, password, from } = options;
   const auth = user === undefined ? undefined : { user, pass: password ?? "" };
   const transport = createTransport({
     ...{ host, port, secure, auth, requireTLS: requireTls },
-    ...TIMEOUTS,
     disableFileAccess: true,
     disableUrlAccess: true,
   });

@@ -42,6 +42,21 @@ export class DeliveryRefused extends Error {
   }
 }
 
+/** The channel fell silent: its time was up before it answered, and whether the message arrived is not known. */
+export class NoAnswer extends Error {
+  override readonly name = "NoAnswer";
+
+  constructor(channel: OutsideChannel, limitMs: number, options?: ErrorOptions) {
+    super(`${channel === "mail" ? "The mail server" : "The chat webhook"} gave no answer within ${limitMs / 1_000} s`, options);
+  }
+}
+
+/** Connections that ended with the message perhaps already read. */
+const brokenOff: ReadonlySet<unknown> = new Set(["ECONNRESET", "EPIPE", "ECONNECTION", "ETIMEDOUT"]);
+
+/** Whether a message that failed in this way may have arrived all the same. */
+export const mayHaveArrived = (error: unknown): boolean => error instanceof NoAnswer || (error instanceof Error && "code" in error && brokenOff.has(error.code));
+
 /** The key in a form that fits every header, however it was put together. */
 export function headerKey(key: string): string {
   return createHash("sha256").update(key).digest("hex").slice(0, 40);

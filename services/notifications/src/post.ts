@@ -7,7 +7,7 @@ export type Post = {
   readonly url: URL;
   readonly body: unknown;
   readonly headers: Readonly<Record<string, string>>;
-  readonly signal: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Resolves the host; absent: as the system does. */
   readonly lookup?: LookupFunction | undefined;
 };
@@ -25,7 +25,7 @@ export async function post({ url, body, headers, signal, lookup }: Post): Promis
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
     const sending = request(url, {
       method: "POST",
-      signal,
+      ...(signal === undefined ? {} : { signal }),
       // A connection of its own: the look-up has to be asked each time.
       agent: false,
       headers: { ...headers, "content-type": "application/json; charset=utf-8", "content-length": payload.length },

@@ -22,7 +22,7 @@ export type { UpdateRow } from "./incidents/updateProjection.ts";
 export type { LaneExposure, LaneHoldRow, LaneLockRow, LaneRow } from "./lanes/laneProjection.ts";
 export { exposuresOf, type LaneFilter, type LaneQueries, type ReleaseState, type ReleaseWhere } from "./lanes/laneQueries.ts";
 export { openReadModel, type ReadModel } from "./openReadModel.ts";
-export type { PageRow, PageSendRow } from "./pages/pageProjection.ts";
+export type { PageRow, PageSendRow, SendOutcome } from "./pages/pageProjection.ts";
 export type { PageFilter, PageListRequest, PageQueries } from "./pages/pageQueries.ts";
 export type { PeopleListRequest, PeopleQueries } from "./people/peopleQueries.ts";
 export type { CredentialRow, IntegrationRow, PersonRow, TokenRow } from "./people/personProjection.ts";

@@ -1,5 +1,5 @@
 import { personDecider } from "@ballast/domain";
-import { DeliveryRefused, type Text } from "@ballast/notifications";
+import type { Text } from "@ballast/notifications";
 import type { DataOf } from "@ballast/schema";
 import { foldRecord } from "../history.ts";
 import type { WorkerParts } from "../parts.ts";
@@ -19,17 +19,20 @@ export async function tellDeployer(parts: WorkerParts, deploy: DeployRef, { text
   if (personId === null) return;
   const { state: person } = await foldRecord(parts.log, { category: "person", id: personId, decider: personDecider });
   if (person.status !== "active") return;
-  const channels: DataOf<"DeployerNotified">["channels"] = ["inbox"];
-  for (const [channel, to] of [["mail", person.contacts.email], ["chat", person.contacts.chatWebhookUrl]] as const) {
-    if (to === null) continue;
+  const addresses = [["mail", person.contacts.email], ["chat", person.contacts.chatWebhookUrl]] as const;
+  const told = await Promise.all(addresses.map(async ([channel, to]) => {
+    if (to === null) return [];
     try {
       await parts.notifier.deliver({ channel, to, ...text, key: `${deploy.deployId}/${occasion}/${channel}`, signal });
-      channels.push(channel);
+      return [channel];
     } catch (error) {
-      // A contact that is wrong for good is no reason to repeat the rest; the inbox has it.
-      if (!(error instanceof DeliveryRefused)) throw error;
+      // A notice, not a page: a channel that does not take it holds up neither the other nor the deploy; the inbox has it.
+      signal.throwIfAborted();
+      parts.logger.warn({ err: error, channel, deployId: deploy.deployId }, "the deployer was not told by this channel");
+      return [];
     }
-  }
+  }));
+  const channels: DataOf<"DeployerNotified">["channels"] = ["inbox", ...told.flat()];
   // The key of the notice of a rollback stays what it was before there were others.
   const key = occasion === "deployer" ? ["deployerNotified"] : ["deployerNotified", occasion];
   await recorderOf(parts, deploy).deploy(key, { type: "NotifyDeployer", now: parts.now().toISOString(), deployId: deploy.deployId, personId, channels, text: text.subject });

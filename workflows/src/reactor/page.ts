@@ -11,8 +11,8 @@ export async function reactToPage(reaction: Reaction, recorded: RecordedEvent): 
   const { event } = recorded;
   const workflowId = workflowIds.page(recorded.id);
   if (event.type === "PageRequested") {
-    const { pageId, incidentId, rotationId, personIds, policy } = event.data;
-    const input: PageRespondersInput = { pageId, incidentId, rotationId, personIds, policy, requestEventId: recorded.eventId, correlationId: recorded.metadata.$correlationId, actor: recorded.metadata.actor };
+    const { pageId, incidentId, policy } = event.data;
+    const input: PageRespondersInput = { pageId, incidentId, policy, requestEventId: recorded.eventId, correlationId: recorded.metadata.$correlationId, actor: recorded.metadata.actor };
     await startOnce(reaction.temporal, workflowNames.pageResponders, { workflowId, taskQueue: taskQueues.response, workflowIdReusePolicy: "REJECT_DUPLICATE", args: [input] });
     return;
   }

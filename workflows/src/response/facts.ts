@@ -1,14 +1,18 @@
 import { incidentDecider, pageDecider, type DeclaredIncident } from "@ballast/domain";
 import type { ResponseFacts } from "@ballast/domain/response";
 import { ids, type Log, type RecordedEvent } from "@ballast/eventlog";
-import { streamName, type IncidentEvent } from "@ballast/schema";
+import { streamName, type IncidentEvent, type PageEvent } from "@ballast/schema";
 
 /** A page of an incident as its stream tells it. */
-export interface PageFact {
-  readonly pageId: string;
+interface PageFact {
   readonly purpose: "responders" | "commander";
   readonly requestedAt: number;
   readonly open: boolean;
+  readonly severity: number | null;
+  /** Where it stands in the log: what came before it is told by that, not by clocks. */
+  readonly position: bigint;
+  /** The first answer while it was open. */
+  readonly acknowledgedAt: number | null;
 }
 
 /** Id of the n-th page of a purpose that a response asks for (0 = the first). */
@@ -40,9 +44,22 @@ async function pagesOfPurpose(log: Log, incidentId: string, purpose: PageFact["p
     const { events } = await log.read(streamName("page", pageId));
     const first = events[0];
     if (first === undefined) return found;
-    const state = events.reduce((page, { event }) => (event.type.startsWith("Page") ? pageDecider.evolve(page, event as Parameters<typeof pageDecider.evolve>[1]) : page), pageDecider.initialState);
-    found.push({ pageId, purpose, requestedAt: Date.parse(first.metadata.recordedAt), open: state.status === "open" });
+    const state = events.reduce((page, { event }) => pageDecider.evolve(page, event as PageEvent), pageDecider.initialState);
+    const answer = events.find(({ event }) => event.type === "PageAcknowledged" && !event.data.late);
+    found.push({
+      purpose, requestedAt: Date.parse(first.metadata.recordedAt), open: state.status === "open", severity: state.status === "absent" ? null : state.request.severity,
+      position: BigInt(first.position), acknowledgedAt: answer === undefined ? null : Date.parse(answer.metadata.occurredAt),
+    });
   }
+}
+
+/** Since when the incident is as urgent as it is, and by what. */
+function urgency(events: readonly RecordedEvent[]): { readonly by: "declared" | "reopened" | "worsened"; readonly since: bigint; readonly opened: bigint } {
+  const opened = events.findLast(({ event }) => event.type === "IncidentReopened") ?? events[0];
+  const worse = events.findLast(({ event }) => event.type === "SeveritySet" && (event.data.from === null || event.data.to < event.data.from));
+  const openedAt = BigInt(opened?.position ?? 0);
+  if (worse !== undefined && BigInt(worse.position) > openedAt) return { by: "worsened", since: BigInt(worse.position), opened: openedAt };
+  return { by: opened === events[0] ? "declared" : "reopened", since: openedAt, opened: openedAt };
 }
 
 /** Everything the response decides by; null when there is no such declared incident. */
@@ -51,13 +68,16 @@ export async function factsOf(log: Log, incidentId: string): Promise<{ facts: Re
   const incident = events.reduce((state, { event }) => incidentDecider.evolve(state, event as IncidentEvent), incidentDecider.initialState);
   const declaredEvent = events[0];
   if (incident.status !== "declared" || declaredEvent === undefined) return null;
+  const { by, since, opened } = urgency(events);
+  const severity = incident.severity ?? incident.declaration.severity;
   const pages = await pagesOf(log, incidentId);
-  const acknowledgedAt = instant(incident.milestones.acknowledged);
+  const answers = pages.flatMap(({ position, acknowledgedAt: at }) => (at !== null && position > opened ? [at] : []));
+  const acknowledgedAt = answers.length === 0 ? null : Math.min(...answers);
   const lastUpdate = events.findLast(({ event }) => event.type === "UpdatePosted");
   const lastReminder = events.findLast(({ event }) => event.type === "UpdateDue");
   const facts: ResponseFacts = {
     state: incident.state,
-    severity: incident.severity ?? incident.declaration.severity,
+    severity,
     declaredAt: Date.parse(declaredEvent.metadata.occurredAt),
     resolvedAt: instant(incident.milestones.resolved) ?? (incident.state === "resolved" || incident.state === "closed" ? lastMoved(events) : null),
     hasCommander: incident.roles.commander.length > 0,
@@ -67,7 +87,10 @@ export async function factsOf(log: Log, incidentId: string): Promise<{ facts: Re
     nextUpdateDueAt: promisedAt(lastUpdate),
     remindedAt: lastReminder?.event.type === "UpdateDue" ? Date.parse(lastReminder.event.data.dueAt) : null,
     reviewMarked: incident.review.status !== "none",
-    pages,
+    urgentBy: by,
+    pages: pages.map(({ position, severity: calledFor, purpose, requestedAt, open }) => ({
+      purpose, requestedAt, open, sinceOpened: position > opened, current: position > since || (open && calledFor !== null && calledFor <= severity),
+    })),
   };
   return { facts, incident };
 }

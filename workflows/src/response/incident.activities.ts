@@ -1,6 +1,6 @@
 import { incidentDecider, pageDecider } from "@ballast/domain";
-import type { DataOf, PagePolicy } from "@ballast/schema";
-import { audienceOf } from "../audience.ts";
+import { defaultPagePolicy, type DataOf, type PagePolicy } from "@ballast/schema";
+import { rotationsOf } from "../audience.ts";
 import { foldRecord } from "../history.ts";
 import { record, type WorkerParts } from "../parts.ts";
 import { claim } from "../refusals.ts";
@@ -8,7 +8,7 @@ import { allPagesOf, factsOf, responsePageId } from "./facts.ts";
 import { holdDeploysOf, liftHoldsOf } from "./holds.ts";
 import type { IncidentRef, RequestedPage, ResponseActivities } from "./responseActivities.ts";
 
-type IncidentActivities = Omit<ResponseActivities, "startPage" | "sendPage" | "escalatePage" | "stopPage">;
+type IncidentActivities = Omit<ResponseActivities, "startPage" | "claimStep" | "deliverPage" | "goUnanswered" | "sendPage" | "escalatePage" | "stopPage">;
 
 /** The activities that look after an incident. */
 export function incidentActivities(parts: WorkerParts): IncidentActivities {
@@ -48,10 +48,17 @@ async function requestPage(parts: WorkerParts, { incident, purpose, reason, occa
   const { state } = await foldRecord(parts.log, { category: "incident", id: incident.incidentId, decider: incidentDecider });
   if (state.status !== "declared") throw new Error(`incident ${incident.incidentId} is not in the log`);
   const pageId = responsePageId(incident.incidentId, purpose, occasion);
-  const { rotationId, personIds } = await audienceOf(parts.log, state.serviceIds, purpose);
-  const request: DataOf<"PageRequested"> = { pageId, incidentId: incident.incidentId, purpose, rotationId, personIds: [...personIds], reason, policy };
+  const rotationIds = [...(await rotationsOf(parts.log, state.serviceIds, purpose))];
+  const severity = state.severity ?? state.declaration.severity;
+  // A response that began before a part of the policy was known carries one without it.
+  const request: DataOf<"PageRequested"> = { pageId, incidentId: incident.incidentId, purpose, severity, rotationIds, personIds: [], reason, policy: { ...defaultPagePolicy, ...policy } };
   const handled = await record(parts, incident, { category: "page", id: pageId, decider: pageDecider, key: ["requestPage", purpose, occasion], command: { type: "RequestPage", now: parts.now().toISOString(), ...request } });
-  return { pageId, requestEventId: handled.eventIds[0] ?? incident.requestEventId, rotationId, personIds };
+  for (let earlier = occasion - 1; earlier >= 0; earlier -= 1) {
+    // An answer to one is an answer to both: the worse one goes on alone.
+    const earlierId = responsePageId(incident.incidentId, purpose, earlier);
+    await record(parts, incident, { category: "page", id: earlierId, decider: pageDecider, key: ["replacePage", earlierId], command: { type: "Stop", now: parts.now().toISOString(), pageId: earlierId, reason: `another page takes its place: ${reason}` } });
+  }
+  return { pageId, requestEventId: handled.eventIds[0] ?? incident.requestEventId };
 }
 
 async function stopPages(parts: WorkerParts, incident: IncidentRef, reason: string): Promise<void> {

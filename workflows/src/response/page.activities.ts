@@ -1,124 +1,108 @@
-import { incidentDecider, isActive, maySend, pageDecider, serviceDecider, type DeclaredIncident, type Page } from "@ballast/domain";
-import { DeliveryRefused, pageMessage, type Text } from "@ballast/notifications";
-import type { DataOf, PageChannel, PageStep } from "@ballast/schema";
+import { channelsOf, claimedStep, incidentDecider, isActive, pageDecider, type DeclaredIncident, type Page } from "@ballast/domain";
+import { wakes, type PageStep } from "@ballast/schema";
 import { foldRecord } from "../history.ts";
-import { cancellable } from "../heartbeat.ts";
 import { record, type WorkerParts } from "../parts.ts";
 import { claim } from "../refusals.ts";
-import { peopleFor, type Reachable } from "./people.ts";
-import type { PageRef, ResponseActivities, SendOutcome } from "./responseActivities.ts";
+import { reachableFor, type Reachable } from "./people.ts";
+import type { PageRef, ResponseActivities, SendOutcome, StepClaim } from "./responseActivities.ts";
+import { sendingActivities } from "./sending.activities.ts";
 
-type PageActivities = Pick<ResponseActivities, "startPage" | "sendPage" | "escalatePage" | "stopPage">;
+type PageActivities = Pick<ResponseActivities, "startPage" | "claimStep" | "sendPage" | "escalatePage" | "goUnanswered" | "stopPage">;
 
-/** The activities that call people. */
+/** The lowest severity for which calling begins again while nobody answers. */
+const callsAgainUpTo = 3;
+
+/** The activities that look after an escalation; none of them waits for a channel. */
 export function pageActivities(parts: WorkerParts): PageActivities {
-  const write = (page: PageRef, key: readonly (string | number)[], command: Parameters<typeof pageDecider.decide>[0]) =>
-    record(parts, page, { category: "page", id: page.pageId, decider: pageDecider, key, command });
   const now = (): string => parts.now().toISOString();
-  return {
+  const activities: Omit<PageActivities, "sendPage"> = {
     startPage: ({ page, workflowId, runId }) =>
-      claim(() => write(page, ["startPage", runId], { type: "StartPage", now: now(), pageId: page.pageId, requestEventId: page.requestEventId, workflowId, runId })),
-    sendPage: (input) => cancellable((signal) => sendStep(parts, { ...input, signal })),
-    escalatePage: async ({ page, to, round, reason }) => {
-      await write(page, ["escalate", to, round], { type: "Escalate", now: now(), pageId: page.pageId, to, round, reason });
+      claim(() => write(parts, page, { key: ["startPage", runId], command: { type: "StartPage", now: now(), pageId: page.pageId, requestEventId: page.requestEventId, workflowId, runId } })),
+    claimStep: ({ page, ...place }) => claimStep(parts, page, place),
+    escalatePage: ({ page, to, round, reason }) => escalate(parts, page, { to, round, reason }),
+    goUnanswered: async ({ page, round, repeatEveryMs }) => {
+      const found = await openPage(parts, page);
+      if (found === null) return;
+      const againAt = severityOf(found.incident) > callsAgainUpTo ? null : new Date(parts.now().getTime() + repeatEveryMs).toISOString();
+      await write(parts, page, { key: ["unanswered", round], command: { type: "GoUnanswered", now: now(), pageId: page.pageId, round, againAt } });
     },
     stopPage: async ({ page, reason }) => {
-      await write(page, ["stop"], { type: "Stop", now: now(), pageId: page.pageId, reason });
+      await write(parts, page, { key: ["stop"], command: { type: "Stop", now: now(), pageId: page.pageId, reason } });
     },
   };
+  return { ...activities, sendPage: ({ page, ...place }) => sendStep(parts, activities, { page, ...place }) };
 }
 
-interface Sending {
-  readonly page: PageRef;
+const write = (parts: WorkerParts, page: PageRef, { key, command }: { key: readonly (string | number)[]; command: Parameters<typeof pageDecider.decide>[0] }) =>
+  record(parts, page, { category: "page", id: page.pageId, decider: pageDecider, key, command });
+
+async function escalate(parts: WorkerParts, page: PageRef, to: { to: PageStep; round: number; reason: string }): Promise<void> {
+  await write(parts, page, { key: ["escalate", to.to, to.round], command: { type: "Escalate", now: parts.now().toISOString(), pageId: page.pageId, ...to } });
+}
+
+interface OpenPage {
+  readonly page: Extract<Page, { status: "open" | "acknowledged" | "stopped" }>;
+  readonly incident: DeclaredIncident;
+}
+
+const severityOf = (incident: DeclaredIncident): number => incident.severity ?? incident.declaration.severity;
+
+/** Page and incident as the log has them now; null where there is nothing left to call for. */
+async function openPage({ log }: WorkerParts, { pageId, incidentId }: PageRef): Promise<OpenPage | null> {
+  const [{ state: page }, { state: incident }] = await Promise.all([
+    foldRecord(log, { category: "page", id: pageId, decider: pageDecider }),
+    foldRecord(log, { category: "incident", id: incidentId, decider: incidentDecider }),
+  ]);
+  return page.status !== "open" || incident.status !== "declared" || !isActive(incident) ? null : { page, incident };
+}
+
+interface Place {
   readonly step: PageStep;
   readonly round: number;
-  readonly signal: AbortSignal;
 }
 
-async function sendStep(parts: WorkerParts, sending: Sending): Promise<SendOutcome> {
-  const { state: page } = await foldRecord(parts.log, { category: "page", id: sending.page.pageId, decider: pageDecider });
-  if (page.status !== "open") return "over";
-  const people = await peopleFor(parts.log, page.request, { step: sending.step, at: parts.now() });
-  if (people.length === 0) {
-    await refuse(parts, sending, { key: keyOf(sending, null, "none"), personId: null, channel: null, reason: "nobody is on call" });
-    return "nobodyReached";
+async function claimStep(parts: WorkerParts, ref: PageRef, { step, round }: Place): Promise<StepClaim> {
+  const nothing = { step, sends: [], inInbox: false } as const;
+  const found = await openPage(parts, ref);
+  if (found === null) return { outcome: "over", ...nothing };
+  const before = claimedStep(found.page, { step, round }) ?? claimedStep(found.page, { step: "everyone", round });
+  if (before !== undefined) return answerOf(before);
+  if (round >= found.page.request.policy.rounds && severityOf(found.incident) > callsAgainUpTo) return { outcome: "quiet", ...nothing };
+  const reachable = await reachableFor(parts.log, found.page.request, parts.now());
+  const { straightToEveryone } = reachable.ladder;
+  const place: Place = { step: straightToEveryone === null ? step : "everyone", round };
+  if (straightToEveryone !== null && step !== "everyone") await escalate(parts, ref, { to: "everyone", round, reason: straightToEveryone });
+  const sends = sendsOf(ref, place, reachable);
+  const now = parts.now().toISOString();
+  await write(parts, ref, { key: ["claim", place.step, round], command: { type: "ClaimStep", now, pageId: ref.pageId, ...place, sends } });
+  if (sends.length === 0) {
+    const key = keyOf(ref, place, ["-", "none"]);
+    await write(parts, ref, { key: ["refused", key], command: { type: "RefuseDelivery", now, pageId: ref.pageId, ...place, key, personId: null, channel: null, reason: "nobody is on call" } });
   }
-  let delivered = false;
-  for (const person of people) {
-    for (const channel of channelsOf(person)) {
-      const outcome = await sendOne(parts, sending, { person, channel });
-      if (outcome === "over") return "over";
-      // The console's inbox wakes nobody: it does not count as somebody reached, unless it is all that person has.
-      delivered ||= outcome === "sent" && (channel !== "inbox" || channelsOf(person).length === 1);
-    }
-  }
-  return delivered ? "delivered" : "nobodyReached";
+  // Whoever claimed it first has said whom it calls.
+  const { state } = await foldRecord(parts.log, { category: "page", id: ref.pageId, decider: pageDecider });
+  return answerOf(claimedStep(state, place) ?? { ...place, sends });
 }
 
-const channelsOf = ({ contacts }: Reachable): PageChannel[] => [
-  "inbox",
-  ...(contacts.email === null ? [] : ["mail" as const]),
-  ...(contacts.chatWebhookUrl === null ? [] : ["chat" as const]),
-];
+const answerOf = ({ step, sends }: { step: PageStep; sends: StepClaim["sends"] }): StepClaim => ({
+  outcome: "claimed", step, sends: sends.filter(({ channel }) => wakes(channel)), inInbox: sends.some(({ channel }) => !wakes(channel)),
+});
+
+/** Every channel of everybody whom the step calls. */
+const sendsOf = (ref: PageRef, place: Place, { ladder, contacts }: Reachable): StepClaim["sends"][number][] =>
+  ladder[place.step].flatMap((personId) => {
+    const found = contacts.get(personId);
+    return found === undefined ? [] : channelsOf(found).map((channel) => ({ key: keyOf(ref, place, [personId, channel]), personId, channel }));
+  });
 
 /** Never twice: incident + purpose (the page) + step + round + person + channel. */
-const keyOf = ({ page, step, round }: Sending, personId: string | null, channel: string): string => [page.incidentId, page.pageId, step, round, personId ?? "-", channel].join("/");
+const keyOf = ({ incidentId, pageId }: PageRef, { step, round }: Place, [personId, channel]: readonly [string, string]): string => [incidentId, pageId, step, round, personId, channel].join("/");
 
-async function sendOne(parts: WorkerParts, sending: Sending, { person, channel }: { person: Reachable; channel: PageChannel }): Promise<"sent" | "refused" | "over"> {
-  const key = keyOf(sending, person.personId, channel);
-  // Looked at again before each send: an answer or a resolution may have come while the others were being called.
-  const { state: page } = await foldRecord(parts.log, { category: "page", id: sending.page.pageId, decider: pageDecider });
-  const { state: incident } = await foldRecord(parts.log, { category: "incident", id: sending.page.incidentId, decider: incidentDecider });
-  if (page.status !== "open" || incident.status !== "declared" || !isActive(incident)) return "over";
-  if (!maySend(page, key)) return page.sent.has(key) ? "sent" : "refused";
-  try {
-    await handOver(parts, { person, channel, text: await textOf(parts, { page, incident, step: sending.step }), key, signal: sending.signal });
-  } catch (error) {
-    if (!(error instanceof DeliveryRefused)) throw error;
-    await refuse(parts, sending, { key, personId: person.personId, channel, reason: error.message });
-    return "refused";
-  }
-  await recordSent(parts, sending, { key, person, channel });
-  return "sent";
-}
-
-/** The inbox is the log itself: the record of the page is its delivery. */
-async function handOver({ notifier }: WorkerParts, { person, channel, text, key, signal }: { person: Reachable; channel: PageChannel; text: Text; key: string; signal: AbortSignal }): Promise<void> {
-  const to = channel === "mail" ? person.contacts.email : person.contacts.chatWebhookUrl;
-  if (channel !== "inbox" && to !== null) await notifier.deliver({ channel, to, ...text, key, signal });
-}
-
-async function recordSent(parts: WorkerParts, sending: Sending, { key, person, channel }: { key: string; person: Reachable; channel: PageChannel }): Promise<void> {
-  const address = channel === "mail" ? (person.contacts.email ?? "") : channel === "chat" ? "chat" : "console";
-  const at = parts.now().toISOString();
-  const { page, step, round } = sending;
-  await record(parts, page, {
-    category: "page", id: page.pageId, decider: pageDecider, key: ["sent", key],
-    command: { type: "SendPage", now: at, pageId: page.pageId, key, step, round, personId: person.personId, channel, address },
-  });
-  await record(parts, page, {
-    category: "incident", id: page.incidentId, decider: incidentDecider, key: ["firstPageSent", key],
-    command: { type: "ReachMilestone", now: at, incidentId: page.incidentId, milestone: "firstPageSent", at, basis: "observed" },
-  });
-}
-
-async function refuse(parts: WorkerParts, { page, step, round }: Sending, refusal: Pick<DataOf<"PageDeliveryRefused">, "key" | "personId" | "channel" | "reason">): Promise<void> {
-  await record(parts, page, {
-    category: "page", id: page.pageId, decider: pageDecider, key: ["refused", refusal.key],
-    command: { type: "RefuseDelivery", now: parts.now().toISOString(), pageId: page.pageId, step, round, ...refusal },
-  });
-}
-
-async function textOf(parts: WorkerParts, { page, incident, step }: { page: Exclude<Page, { status: "absent" }>; incident: DeclaredIncident; step: PageStep }): Promise<Text> {
-  const services = await Promise.all(incident.serviceIds.map(async (id) => (await foldRecord(parts.log, { category: "service", id, decider: serviceDecider })).state));
-  return pageMessage({
-    reference: `INC-${incident.declaration.number}`,
-    title: incident.declaration.drill ? `DRILL: ${incident.title}` : incident.title,
-    severity: incident.severity,
-    services: services.flatMap((service) => (service.status === "registered" ? [service.name] : [])),
-    reason: [incident.summary, page.request.purpose === "commander" ? "A commander is needed." : "", page.request.reason].filter((part) => part !== "").join("\n"),
-    impactStartAt: incident.milestones.impactStart ?? null,
-    step,
-    link: `${parts.publicUrl}/pages/${page.request.pageId}`,
-  });
+/** A step as pages of before ask for it: claimed, and every channel tried once, at once. */
+async function sendStep(parts: WorkerParts, { claimStep: claimOf }: Pick<PageActivities, "claimStep">, { page, step, round }: { page: PageRef; step: PageStep; round: number }): Promise<SendOutcome> {
+  const claimed = await claimOf({ page, step, round });
+  if (claimed.outcome !== "claimed") return "over";
+  const { deliverPage } = sendingActivities(parts);
+  const outcomes = await Promise.all(claimed.sends.map((send) => deliverPage({ page, send, step: claimed.step, round, attempt: 0, last: true })));
+  return outcomes.includes("over") ? "over" : outcomes.includes("handedOver") || (outcomes.length === 0 && claimed.inInbox) ? "delivered" : "nobodyReached";
 }

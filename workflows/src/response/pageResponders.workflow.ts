@@ -1,55 +1,46 @@
-import { allHandlersFinished, condition, defineSignal, proxyActivities, setHandler, workflowInfo } from "@temporalio/workflow";
-import type { PageStep } from "@ballast/schema";
-import { signalNames, type PageRespondersInput } from "@ballast/schema/workflows";
+import { allHandlersFinished, condition, continueAsNew, defineSignal, patched, proxyActivities, setHandler, workflowInfo } from "@temporalio/workflow";
+import { defaultResponsePolicy, signalNames, taskQueues, type PageRespondersInput } from "@ballast/schema/workflows";
+import { climb, type Calling } from "./climb.ts";
+import { climbOneByOne } from "./climbOneByOne.ts";
 import { responseOptions } from "./options.ts";
 import type { PageRef, ResponseActivities } from "./responseActivities.ts";
 
 const act = proxyActivities<ResponseActivities>(responseOptions);
+/** A queue of its own: channels that hang hold up no claim and no escalation. */
+const channels = proxyActivities<Pick<ResponseActivities, "deliverPage">>({ ...responseOptions, taskQueue: taskQueues.sending });
 
 /** Somebody answered, or the incident ended: both stop the page at once. */
 export const acknowledgedSignal = defineSignal(signalNames.acknowledged);
 
-const ladder: readonly PageStep[] = ["person", "next", "everyone"];
-
-/** Pages person → next person → everyone, round after round, until somebody acknowledges or the incident ends. */
+/** Calls people until somebody acknowledges or the incident ends, however long that takes. */
 export async function pageResponders(input: PageRespondersInput): Promise<"answered" | "unanswered" | "taken"> {
   let answered = false;
   setHandler(acknowledgedSignal, () => void (answered = true));
   const page: PageRef = input;
-  const { workflowId, runId } = workflowInfo();
-  if ((await act.startPage({ page, workflowId, runId })) === "taken") return "taken";
-  const over = await climb({ page, input, answered: () => answered });
-  if (!over) await act.stopPage({ page, reason: `nobody answered in ${input.policy.rounds} rounds` });
+  const { workflowId, runId, firstExecutionRunId } = workflowInfo();
+  // A continued run is the same paging: it owns the request under the id of its first run.
+  if (runId === firstExecutionRunId && (await act.startPage({ page, workflowId, runId })) === "taken") return "taken";
+  const over = patched("everyChannelAlone") ? await climbTogether(page, input, () => answered) : await climbOneByOne({ page, input, answered: () => answered });
   await condition(allHandlersFinished);
   return over ? "answered" : "unanswered";
 }
 
-interface Climb {
-  readonly page: PageRef;
-  readonly input: PageRespondersInput;
-  readonly answered: () => boolean;
-}
-
-async function climb({ page, input, answered }: Climb): Promise<boolean> {
-  for (let round = 0; round < input.policy.rounds; round += 1) {
-    for (const [rung, step] of ladder.entries()) {
-      if (answered()) return true;
-      const outcome = await act.sendPage({ page, step, round });
-      if (outcome === "over") return true;
-      // Nobody there, or every channel refused: the next rung at once instead of five silent minutes.
-      const waitMs = outcome === "nobodyReached" ? pauseAfterLastRung(rung) : input.policy.acknowledgeWithinMs;
-      if (waitMs > 0 && (await condition(answered, waitMs))) return true;
-      await announceNext({ page, round, rung, rounds: input.policy.rounds }, outcome === "nobodyReached" ? "nobody could be reached" : "nobody acknowledged in time");
-    }
-  }
-  return false;
-}
-
-/** When even "everyone" reached nobody, the next round waits a minute: the channels may be back. */
-const pauseAfterLastRung = (rung: number): number => (rung === ladder.length - 1 ? 60_000 : 0);
-
-async function announceNext({ page, round, rung, rounds }: { page: PageRef; round: number; rung: number; rounds: number }, reason: string): Promise<void> {
-  const next = ladder[rung + 1];
-  if (next !== undefined) return act.escalatePage({ page, to: next, round, reason });
-  if (round + 1 < rounds) return act.escalatePage({ page, to: "person", round: round + 1, reason });
+async function climbTogether(page: PageRef, input: PageRespondersInput, answered: () => boolean): Promise<true> {
+  // A response that began before a part of the policy was known asks without it.
+  const policy = { ...defaultResponsePolicy.page, ...input.policy };
+  const calling: Calling = {
+    answered,
+    claim: ({ step, round }) => act.claimStep({ page, step, round }),
+    // One that cannot even be tried is one that failed: it ends no escalation.
+    deliver: (send, place, tries) => channels.deliverPage({ page, send, ...place, ...tries }).catch(() => "failed" as const),
+    escalate: ({ step, round }, reason) => act.escalatePage({ page, to: step, round, reason }),
+    goUnanswered: (round) => act.goUnanswered({ page, round, repeatEveryMs: policy.repeatEveryMs }),
+    wait: (until, ms) => condition(until, Math.max(1, ms)),
+    isLong: () => workflowInfo().continueAsNewSuggested,
+  };
+  const climbed = await climb(calling, policy, input.fromRound ?? 0);
+  if (climbed.over) return true;
+  await condition(allHandlersFinished);
+  // An answer that came with the last task would be forgotten by a fresh run; the claim of its first step asks the log.
+  return continueAsNew<(next: PageRespondersInput) => Promise<never>>({ ...input, fromRound: climbed.nextRound });
 }

@@ -1,48 +1,39 @@
-import { onCallAt, personDecider, rotationDecider, shifts } from "@ballast/domain";
+import { ladderOf, onCallAt, personDecider, rotationDecider, shifts, type Ladder, type OnCall } from "@ballast/domain";
 import type { Log } from "@ballast/eventlog";
-import type { Contacts, PageStep } from "@ballast/schema";
-import { peopleWithRole, responderRoles } from "../audience.ts";
+import type { Contacts, DataOf } from "@ballast/schema";
+import { peopleWithRole, rolesCalled } from "../audience.ts";
 import { foldRecord } from "../history.ts";
-
-/** Whom a page can reach. */
-export interface Reachable {
-  readonly personId: string;
-  readonly name: string;
-  readonly contacts: Contacts;
-}
 
 /** How far ahead the next person on call is looked for: five weeks of a weekly rotation. */
 const aheadMs = 35 * 24 * 60 * 60_000;
 
-/** Who is to be called at a step of the ladder, asked at the moment of sending. */
-export async function peopleFor(log: Log, page: { rotationId: string | null; personIds: readonly string[] }, { step, at }: { step: PageStep; at: Date }): Promise<readonly Reachable[]> {
-  const [first, next, all] = await ladderOf(log, page, at);
-  const ids = step === "person" ? first : step === "next" ? next : all;
-  const people = await reachableOf(log, ids);
-  // A rotation in which nobody is left: somebody must hear.
-  return step === "everyone" && people.length === 0 ? reachableOf(log, await peopleWithRole(log, responderRoles)) : people;
+/** Whom the steps of a page call, and how each can be reached. */
+export interface Reachable {
+  readonly ladder: Ladder;
+  readonly contacts: ReadonlyMap<string, Contacts>;
 }
 
-async function reachableOf(log: Log, ids: readonly string[]): Promise<readonly Reachable[]> {
-  const people = await Promise.all([...new Set(ids)].map((personId) => reachable(log, personId)));
-  return people.filter((person) => person !== null);
+/** Asked at the moment of sending: rotations, people and their channels may have changed since the page was asked for. */
+export async function reachableFor(log: Log, request: DataOf<"PageRequested">, at: Date): Promise<Reachable> {
+  const rotations = (await Promise.all(request.rotationIds.map((id) => onCallOf(log, id, at)))).filter((rotation) => rotation !== null);
+  const everybody = await peopleWithRole(log, rolesCalled[request.purpose]);
+  const ids = [...rotations.flatMap(({ now, next, members }) => [now, next, ...members]), ...request.personIds, ...everybody];
+  const contacts = await contactsOf(log, [...new Set(ids.filter((id) => id !== null))]);
+  return { contacts, ladder: ladderOf({ rotations, personIds: request.personIds, contacts, everybody }) };
 }
 
-type Ladder = readonly [person: readonly string[], next: readonly string[], everyone: readonly string[]];
-
-async function ladderOf(log: Log, { rotationId, personIds }: { rotationId: string | null; personIds: readonly string[] }, at: Date): Promise<Ladder> {
-  if (rotationId === null) return [personIds.slice(0, 1), personIds.slice(1, 2), personIds];
+async function onCallOf(log: Log, rotationId: string, at: Date): Promise<OnCall | null> {
   const { state: rotation } = await foldRecord(log, { category: "rotation", id: rotationId, decider: rotationDecider });
-  if (rotation.status !== "created") return [personIds, [], personIds];
+  if (rotation.status !== "created") return null;
   const now = onCallAt(rotation, at.toISOString());
   const coming = shifts(rotation, at.toISOString(), new Date(at.getTime() + aheadMs).toISOString()).map(({ personId }) => personId);
-  const next = coming.find((personId) => personId !== null && personId !== now);
-  const layer = rotation.layers.filter(({ effectiveFrom }) => Date.parse(effectiveFrom) <= at.getTime()).at(-1);
-  const present = (ids: readonly (string | null | undefined)[]): string[] => ids.filter((id) => id !== null && id !== undefined);
-  return [present([now, ...personIds]), present([next]), present([now, ...(layer?.people ?? []), ...personIds])];
+  const next = coming.find((personId) => personId !== null && personId !== now) ?? null;
+  const layer = rotation.layers.findLast(({ effectiveFrom }) => Date.parse(effectiveFrom) <= at.getTime());
+  return { now, next, members: layer?.people ?? [] };
 }
 
-async function reachable(log: Log, personId: string): Promise<Reachable | null> {
-  const { state: person } = await foldRecord(log, { category: "person", id: personId, decider: personDecider });
-  return person.status === "active" ? { personId, name: person.name, contacts: person.contacts } : null;
+/** Of those who are here; who has left is not called. */
+async function contactsOf(log: Log, ids: readonly string[]): Promise<ReadonlyMap<string, Contacts>> {
+  const people = await Promise.all(ids.map(async (id) => ({ id, person: (await foldRecord(log, { category: "person", id, decider: personDecider })).state })));
+  return new Map(people.flatMap(({ id, person }) => (person.status === "active" ? [[id, person.contacts] as const] : [])));
 }

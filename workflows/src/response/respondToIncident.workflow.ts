@@ -1,5 +1,5 @@
 import {
-  allHandlersFinished, condition, continueAsNew, defineSignal, ParentClosePolicy, proxyActivities, setHandler, startChild, workflowInfo, WorkflowIdReusePolicy,
+  allHandlersFinished, condition, continueAsNew, defineSignal, ParentClosePolicy, patched, proxyActivities, setHandler, startChild, workflowInfo, WorkflowIdReusePolicy,
 } from "@temporalio/workflow";
 import { nextResponse, type ResponseAct } from "@ballast/domain/response";
 import { signalNames, taskQueues, workflowIds, workflowNames, type PageRespondersInput, type RespondToIncidentInput } from "@ballast/schema/workflows";
@@ -23,18 +23,33 @@ export async function respondToIncident(input: RespondToIncidentInput): Promise<
   const { workflowId, runId, firstExecutionRunId } = workflowInfo();
   // A continued run is the same response: it owns the request under the id of its first run.
   if (runId === firstExecutionRunId && (await act.startResponse({ incident, workflowId, runId })) === "taken") return;
-  await act.holdDeploys({ incident });
+  const looking: Looking = { began: () => void (changed = false), changed: () => changed };
+  // Reopened while its response was ending: it is no longer told to start another one, so this one goes on.
+  do {
+    await act.holdDeploys({ incident });
+    await untilEnded(input, looking);
+    await act.stopPages({ incident, reason: "the incident ended" });
+    await act.liftHolds({ incident });
+    await condition(allHandlersFinished);
+  } while (looking.changed() && patched("reopenedWhileEnding"));
+}
+
+interface Looking {
+  /** What is recorded from here on is looked at again. */
+  readonly began: () => void;
+  readonly changed: () => boolean;
+}
+
+/** Does what is due, until there is nothing left to do. */
+async function untilEnded(input: RespondToIncidentInput, { began, changed }: Looking): Promise<void> {
   for (;;) {
-    changed = false;
-    const next = nextResponse(await act.lookAtIncident({ incident }), input.policy, Date.now());
-    if (next.kind === "end") break;
-    if (next.kind === "wait") await waitFor(next.until, () => changed);
+    began();
+    const next = nextResponse(await act.lookAtIncident({ incident: input }), input.policy, Date.now());
+    if (next.kind === "end") return;
+    if (next.kind === "wait") await waitFor(next.until, changed);
     else await perform(next, input);
     if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof respondToIncident>(input);
   }
-  await act.stopPages({ incident, reason: "the incident ended" });
-  await act.liftHolds({ incident });
-  await condition(allHandlersFinished);
 }
 
 const waitFor = async (until: number | null, changed: () => boolean): Promise<void> => {

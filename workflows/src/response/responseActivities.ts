@@ -1,5 +1,5 @@
 import type { ResponseFacts } from "@ballast/domain/response";
-import type { Actor, PagePolicy, PageStep } from "@ballast/schema";
+import type { Actor, PagePolicy, PageStep, PlannedSend } from "@ballast/schema";
 
 /** Which incident, and who asked. */
 export interface IncidentRef {
@@ -22,12 +22,36 @@ export interface PageRef {
 export interface RequestedPage {
   readonly pageId: string;
   readonly requestEventId: string;
-  readonly rotationId: string | null;
-  readonly personIds: readonly string[];
 }
 
 /** What sending one step of a page led to. `over`: the incident ended or somebody answered meanwhile. */
 export type SendOutcome = "delivered" | "nobodyReached" | "over";
+
+/**
+ * A step that may be called. `over`: somebody answered or the incident ended. `quiet`: the severity asks for no more calls.
+ * `step` is "everyone" where nobody else could be called; the escalation is recorded then.
+ */
+export interface StepClaim {
+  readonly outcome: "claimed" | "over" | "quiet";
+  readonly step: PageStep;
+  /** To channels that can wake somebody. */
+  readonly sends: readonly PlannedSend[];
+  /** Somebody has it in the inbox of the console. */
+  readonly inInbox: boolean;
+}
+
+/** What became of one try. `failed`: worth another one; `refused`: not. */
+export type DeliveryOutcome = "handedOver" | "failed" | "refused" | "over";
+
+/** One try to hand a page to a channel; `last`: no other follows. */
+export interface DeliveryTry {
+  readonly page: PageRef;
+  readonly send: PlannedSend;
+  readonly step: PageStep;
+  readonly round: number;
+  readonly attempt: number;
+  readonly last: boolean;
+}
 
 /** The activities of `respondToIncident` and `pageResponders`. Each is idempotent by incident and occasion. */
 export interface ResponseActivities {
@@ -43,7 +67,13 @@ export interface ResponseActivities {
   /** Ends all open pages of an incident that ended. */
   stopPages(input: { incident: IncidentRef; reason: string }): Promise<void>;
   startPage(input: { page: PageRef; workflowId: string; runId: string }): Promise<"started" | "taken">;
-  /** Asks who is on call now, looks at the incident again, sends through every channel of each. Never twice for a key. */
+  /** Asks who is on call now, looks at the incident again, and records whom this step calls: its clock runs from here. */
+  claimStep(input: { page: PageRef; step: PageStep; round: number }): Promise<StepClaim>;
+  /** Hands one message to one channel, within its limit, and records what became of it. Never twice for a key that was taken. */
+  deliverPage(input: DeliveryTry): Promise<DeliveryOutcome>;
+  /** Records that nobody answered in any round, and when calling begins again. */
+  goUnanswered(input: { page: PageRef; round: number; repeatEveryMs: number }): Promise<void>;
+  /** A whole step, for pages that began before their channels were tried one by one. */
   sendPage(input: { page: PageRef; step: PageStep; round: number }): Promise<SendOutcome>;
   escalatePage(input: { page: PageRef; to: PageStep; round: number; reason: string }): Promise<void>;
   stopPage(input: { page: PageRef; reason: string }): Promise<void>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { nowSentence, type NowFacts } from "./nowSentence.ts";
 
-const quiet: NowFacts = { incidents: [], moving: [], held: [], services: 3 };
+const quiet: NowFacts = { incidents: [], moving: [], held: [], unanswered: [], services: 3 };
 const incident = { reference: "INC-12", severity: 1, hurt: ["Search"], forMs: 40 * 60_000, commander: "Ada", drill: false };
 const moving = { what: "v2 in Search production", rollback: false, stopped: false };
 
@@ -13,6 +13,7 @@ describe("what matters now", () => {
     ["2 incidents are open, the worst: INC-12, severity 1, on Search has been open for 40 min; nobody commands it yet. v2 in Search production is on its way.", { incidents: [{ ...incident, commander: null }, incident], moving: [moving] }],
     ["No open incident. v2 in Search production has stopped on its way and waits for a person.", { moving: [{ ...moving, stopped: true }] }],
     ["No open incident. 2 deploys are on their way, 1 of them stopped. Deploys to Search production are held until somebody releases them.", { moving: [moving, { ...moving, stopped: true }], held: ["Search production"] }],
+    ["Nobody answers the page for INC-12: everybody was called in vain. INC-12, severity 1, on Search has been open for 40 min; nobody commands it yet.", { incidents: [{ ...incident, commander: null }], unanswered: ["INC-12"] }],
     ["No open incident. 1 drill runs.", { incidents: [{ ...incident, drill: true }] }],
   ])("%s", (sentence, facts) => {
     expect(nowSentence({ ...quiet, ...facts })).toBe(sentence);

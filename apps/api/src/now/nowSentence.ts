@@ -7,15 +7,17 @@ export interface NowFacts {
   readonly moving: readonly { readonly what: string; readonly rollback: boolean; readonly stopped: boolean }[];
   /** "search production". */
   readonly held: readonly string[];
+  /** Incidents whose page nobody answers, though everybody was called: "INC-12". */
+  readonly unanswered: readonly string[];
   /** How many services there are at all. */
   readonly services: number;
 }
 
 /** What matters now, in one or two sentences. */
-export function nowSentence({ incidents, moving, held, services }: NowFacts): string {
+export function nowSentence({ incidents, moving, held, unanswered, services }: NowFacts): string {
   if (services === 0) return "Nothing is here yet: register a service, or import the history of one.";
   const real = incidents.filter(({ drill }) => !drill);
-  const parts = [...incidentPart(real), ...movingPart(moving), ...(held.length === 0 ? [] : [`Deploys to ${listed(held)} are held until somebody releases them`])];
+  const parts = [...(unanswered.length === 0 ? [] : [`Nobody answers the page for ${listed(unanswered)}: everybody was called in vain`]), ...incidentPart(real), ...movingPart(moving), ...(held.length === 0 ? [] : [`Deploys to ${listed(held)} are held until somebody releases them`])];
   const drills = incidents.length - real.length;
   if (drills > 0) parts.push(`${count(drills, "drill")} ${drills === 1 ? "runs" : "run"}`);
   if (parts.length === 0) return "All is quiet: no open incident, nothing moving.";

@@ -6,7 +6,7 @@ import { Deploy, toDeploy } from "../deploys/deployType.ts";
 import { LogEvent, toLogEvent } from "../events/logEventType.ts";
 import { momentOf, type Scope } from "../graphql/scope.ts";
 import { Incident } from "../incidents/incidentType.ts";
-import { visible } from "../incidents/visibleIncidents.ts";
+import { incidentById, visible } from "../incidents/visibleIncidents.ts";
 import { Lane, lanesWhere } from "../lanes/laneType.ts";
 import { Rotation, toRotation } from "../oncall/rotationType.ts";
 import { Page, toPage } from "../pages/pageType.ts";
@@ -23,6 +23,7 @@ export class NowPage {
   @Field(() => [Rotation], { description: "Who is on call." }) onCall!: readonly Rotation[];
   @Field(() => [LogEvent], { description: "The last things that happened, newest first; what an import brought is left out." }) justHappened!: readonly LogEvent[];
   @Field(() => [Page], { description: "Pages that want the reader's answer." }) inbox!: readonly Page[];
+  @Field(() => [Page], { description: "Open pages that nobody has answered, though everybody was called." }) unanswered!: readonly Page[];
   @Field(() => String, { description: "Position of the log up to which this holds." }) asOfPosition!: string;
 }
 
@@ -31,7 +32,7 @@ const telling: readonly EventType[] = [
   "ServiceRegistered", "ReleaseRecorded", "DeployRequested", "DeployObserved", "DeployPaused", "DeployResumed", "DeployHeld", "StepPromoted", "DeployAbortRequested", "DeploySucceeded", "RollbackBegan",
   "DeployRolledBack", "DeployAborted", "DeployCancelled", "DeployFailed", "RollbackFailed", "RollbackEscalated", "RollbackCompleted", "EffectMeasured", "ReleaseServedEveryone", "LaneHeld", "HoldReleased",
   "IncidentDeclared", "IncidentStateChanged", "IncidentReopened", "IncidentMerged", "SeveritySet", "RoleTaken", "UpdatePosted", "ReviewMarkedDue", "ReviewHeld", "AlertFired", "AlertCleared",
-  "PageSent", "PageAcknowledged", "PageEscalated", "OverrideAdded", "ImportFinished",
+  "PageSent", "PageAcknowledged", "PageEscalated", "PageUnanswered", "OverrideAdded", "ImportFinished",
 ];
 const justHappened = 20;
 
@@ -46,14 +47,16 @@ export function nowPage(scope: Scope): NowPage {
     onCall: readModel.rotations.all(asOf).map((row) => toRotation(row, scope)),
     justHappened: readModel.history.latest({ types: telling, viewer, first: justHappened, asOf }).map((row) => toLogEvent(row, scope)),
     inbox: readModel.pages.all({ open: true, personId: scope.principal.person.id, viewer }, asOf).map((row) => toPage(row, scope)),
+    unanswered: readModel.pages.all({ open: true, viewer }, asOf).filter((row) => row.unanswered.length > 0).map((row) => toPage(row, scope)),
     asOfPosition: asOf !== undefined && "position" in asOf ? asOf.position : readModel.status().position,
   };
   return { ...page, sentence: say(page, scope) };
 }
 
-function say({ incidents, moving, lanes }: Pick<NowPage, "incidents" | "moving" | "lanes">, scope: Scope): string {
+function say({ incidents, moving, lanes, unanswered }: Pick<NowPage, "incidents" | "moving" | "lanes" | "unanswered">, scope: Scope): string {
   const named = (serviceId: string, environment: string): string => `${serviceById(scope, serviceId)?.name ?? "a service"} ${environment}`;
   return nowSentence({
+    unanswered: [...new Set(unanswered.map(({ row }) => incidentById(scope, row.incidentId)?.reference ?? "an incident"))],
     services: scope.context.readModel.services.all(scope.asOf).length,
     held: lanes.filter(({ hold }) => hold !== null).map(({ row }) => named(row.serviceId, row.environment)),
     moving: moving.map(({ row, state, kind, version }) => ({ what: `${version} in ${named(row.serviceId, row.environment)}`, rollback: kind === "rollback", stopped: state === "paused" || state === "held" })),

@@ -35,10 +35,10 @@ beforeAll(async () => {
   await spec.run(ada, "assignRotation", { service: "search", purpose: "responders", rotationId });
   const incidentId = (await spec.run(ada, "declareIncident", { title: "Search fails", severity: 1, services: ["search"], private: true })).recordId;
   pageId = ids.page(incidentId, "responders", "spec");
-  const request = { pageId, incidentId, purpose: "responders", rotationId, personIds: [], reason: "severity 1", policy: defaultPagePolicy } as const;
+  const request = { pageId, incidentId, purpose: "responders", severity: 1, reason: "severity 1", policy: defaultPagePolicy } as const;
   await written("page", pageId, { decider: pageDecider, commands: [
-    { type: "RequestPage", now, ...request, personIds: [] },
-    { type: "SendPage", now, pageId, key: "1", step: "person", round: 0, personId: bob.person.id, channel: "inbox", address: "bob" },
+    { type: "RequestPage", now, ...request, rotationIds: [rotationId], personIds: [] },
+    { type: "SendPage", now, pageId, key: "1", step: "person", round: 0, personId: bob.person.id, channel: "mail", address: "bob@example.org" },
   ] });
   alertId = ids.alert(ids.integration("spec"), "f", now);
   await written("alert", alertId, { decider: alertDecider, commands: [{ type: "FireAlert", now, alertId, integrationId: ids.integration("spec"), fingerprint: "f", groupKey: "g", name: "HighErrors", summary: "6 % fail", startsAt: now, severity: "critical", labels: { service: "search" }, annotations: {}, serviceId, generatorUrl: null }] });
@@ -80,7 +80,7 @@ describe("the inbox", () => {
 
   it("shows who was paged what it is about, also when it is private, and nobody else", async () => {
     expect(await query(text, bob, { me: bob.person.id })).toMatchObject({
-      pages: { totalCount: 1, edges: [{ node: { state: "open", reason: "severity 1", sends: [{ person: { name: "bob" }, channel: "inbox" }], incident: { title: "Search fails", private: true } } }] },
+      pages: { totalCount: 1, edges: [{ node: { state: "open", reason: "severity 1", sends: [{ person: { name: "bob" }, channel: "mail" }], incident: { title: "Search fails", private: true } } }] },
       now: { inbox: [{}] },
     });
     const carl = await spec.person("carl", ["viewer"]);

@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import type { PageRow, Stored } from "@ballast/readmodel";
+import type { PageRow, PageSendRow, Stored } from "@ballast/readmodel";
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { connectionType } from "../graphql/connection.ts";
 import { enumType } from "../graphql/enums.ts";
@@ -11,14 +11,28 @@ import { Person, personOrStranger } from "../people/personType.ts";
 
 export const PageState = enumType("PageState", { options: ["open", "acknowledged", "stopped"] }, "Whether a page still wants an answer.");
 
-@ObjectType({ description: "One try to reach somebody.", simpleResolvers: true })
+export const SendOutcome = enumType(
+  "SendOutcome", { options: ["trying", "handedOver", "failed", "unknown"] },
+  "What became of a message: being tried, handed over to its channel, not taken by it, or without an answer: it may have arrived.",
+);
+
+@ObjectType({ description: "One message to somebody through one channel.", simpleResolvers: true })
 export class PageSend {
-  @Field(() => DateTime, { description: "When it was handed to the channel, or refused." }) at!: string;
+  @Field(() => DateTime, { description: "When it was handed to the channel; until then when it was last tried." }) at!: string;
   @Field(() => Person, { nullable: true, description: "Whom; null where the shift was empty." }) person!: Person | null;
   @Field(() => String, { nullable: true, description: "mail, chat or inbox." }) channel!: string | null;
   @Field(() => String, { description: "person, next or everyone." }) step!: string;
   @Field(() => Int, { description: "Which time around, from 0." }) round!: number;
-  @Field(() => String, { nullable: true, description: "Why the channel did not take it; null when it did." }) refused!: string | null;
+  @Field(() => SendOutcome, { description: "What became of it." }) outcome!: PageSendRow["outcome"];
+  @Field(() => String, { nullable: true, description: "What the channel said when it did not take it; null when it did." }) refused!: string | null;
+  @Field(() => Boolean, { description: "Whether it is tried again in the background." }) triesAgain!: boolean;
+}
+
+@ObjectType({ description: "All rounds of a page passed and nobody answered.", simpleResolvers: true })
+export class PageSilence {
+  @Field(() => DateTime, { description: "When the last round had passed." }) at!: string;
+  @Field(() => Int, { description: "How many rounds had passed." }) rounds!: number;
+  @Field(() => DateTime, { nullable: true, description: "When calling begins again; null: the severity asks for no more calls." }) againAt!: string | null;
 }
 
 @ObjectType({ implements: RecordNode, description: "A call for people.", simpleResolvers: true })
@@ -27,7 +41,9 @@ export class Page extends RecordNode {
   @Field(() => String, { description: "Why." }) reason!: string;
   @Field(() => PageState, { description: "Whether it still wants an answer." }) state!: PageRow["state"];
   @Field(() => DateTime, { description: "When it was asked for." }) requestedAt!: string;
-  @Field(() => [PageSend], { description: "Every try to reach somebody, oldest first." }) sends!: readonly PageSend[];
+  @Field(() => Int, { nullable: true, description: "Severity that it was asked for with." }) severity!: number | null;
+  @Field(() => PageSilence, { nullable: true, description: "Set while it is open and everybody was called in vain." }) unanswered!: PageSilence | null;
+  @Field(() => [PageSend], { description: "Every message to somebody, oldest first." }) sends!: readonly PageSend[];
   @Field(() => Person, { nullable: true, description: "Who answered first." }) acknowledgedBy!: Person | null;
   @Field(() => DateTime, { nullable: true, description: "When they answered." }) acknowledgedAt!: string | null;
   @Field(() => Float, { nullable: true, description: "From the first page sent to the first answer, ms." }) acknowledgeMs!: number | null;
@@ -40,9 +56,11 @@ export const PageConnection = connectionType("Page", () => Page);
 /** A row for GraphQL. Who may see it has been asked before. */
 export function toPage(row: Stored<PageRow>, scope: Scope): Page {
   const { acknowledgedAt, acknowledgedBy, firstSentAt } = row;
+  const silence = row.state === "open" ? row.unanswered.at(-1) : undefined;
   return {
     ...recordNode("Page", row.id, scope), purpose: row.purpose, reason: row.reason, state: row.state, requestedAt: row.requestedAt,
-    sends: row.sends.map(({ personId, at, channel, step, round, refused }) => ({ at, channel, step, round, refused, person: personId === null ? null : personOrStranger(scope, personId) })),
+    severity: row.severity, unanswered: silence === undefined ? null : { at: silence.at, rounds: silence.round + 1, againAt: silence.againAt },
+    sends: row.sends.map(({ key: _, personId, triesAgain, ...send }) => ({ ...send, triesAgain: triesAgain && row.state === "open", person: personId === null ? null : personOrStranger(scope, personId) })),
     acknowledgedBy: acknowledgedBy === null ? null : personOrStranger(scope, acknowledgedBy), acknowledgedAt,
     acknowledgeMs: acknowledgedAt === null || firstSentAt === null ? null : Math.max(0, Date.parse(acknowledgedAt) - Date.parse(firstSentAt)),
     revision: row.revision, row,

@@ -8,13 +8,13 @@ export interface OpenPage {
   readonly id: string;
   readonly reason: string;
   readonly incident: { readonly id: string; readonly reference: string; readonly title: string };
-  readonly sends: readonly { readonly channel: string; readonly person: { readonly id: string } | null; readonly refused: string | null }[];
+  readonly sends: readonly { readonly channel: string; readonly person: { readonly id: string } | null; readonly outcome: string }[];
 }
 
 /** Open pages; those of one person where an id is given. */
 export async function openPages(client: Client, person: string | null): Promise<readonly OpenPage[]> {
   const { pages } = await client.query<{ pages: { edges: readonly { node: OpenPage }[] } }>(
-    "query($person: ID) { pages(first: 100, open: true, person: $person) { edges { node { id reason incident { id reference title } sends { channel person { id } refused } } } } }", { person });
+    "query($person: ID) { pages(first: 100, open: true, person: $person) { edges { node { id reason incident { id reference title } sends { channel person { id } outcome } } } } }", { person });
   return pages.edges.map(({ node }) => node);
 }
 

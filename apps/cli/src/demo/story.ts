@@ -107,7 +107,7 @@ interface Paged {
   readonly email: string | null;
 }
 
-const channelsTo = ({ id }: Paged, { sends }: OpenPage): readonly string[] => [...new Set(sends.flatMap(({ person, channel, refused }) => (person?.id === id && refused === null ? [channel] : [])))];
+const channelsTo = ({ id }: Paged, { sends }: OpenPage): readonly string[] => [...new Set(sends.flatMap(({ person, channel, outcome }) => (person?.id === id && outcome === "handedOver" ? [channel] : [])))];
 
 /** The page, once it went out to the person by the inbox and, where they have an address, by mail. */
 async function pageTo(client: Client, person: Paged, incidentId: string): Promise<OpenPage | null> {

@@ -46,7 +46,7 @@ async function answer(author: Author, { incidentId, past, at, write }: Telling):
   const sentAt = after(at, 2);
   const answeredAt = after(sentAt, past.acknowledgedAfter);
   const key = `${incidentId}/${pageId}/person/0/${personId}/mail`;
-  await author.write({ ...page, at, by, command: { type: "RequestPage", now: at, pageId, incidentId, purpose: "responders", rotationId: null, personIds: [personId], reason: "an incident was declared", policy: defaultPagePolicy } });
+  await author.write({ ...page, at, by, command: { type: "RequestPage", now: at, pageId, incidentId, purpose: "responders", severity: null, rotationIds: [], personIds: [personId], reason: "an incident was declared", policy: defaultPagePolicy } });
   await author.write({ ...page, at: sentAt, by, command: { type: "SendPage", now: sentAt, pageId, key, step: "person", round: 0, personId, channel: "mail", address: `${past.onCall}@example.org` } });
   await author.write({ ...page, at: answeredAt, by: actor(past.onCall), command: { type: "Acknowledge", now: answeredAt, pageId, personId } });
   await write({ type: "ReachMilestone", now: sentAt, incidentId, milestone: "firstPageSent", at: sentAt, basis: "observed" }, sentAt, past.onCall);

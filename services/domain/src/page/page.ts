@@ -1,4 +1,11 @@
-import type { DataOf, PageEvent, PageStep } from "@ballast/schema";
+import { wakes, type DataOf, type PageEvent, type PageStep, type PlannedSend } from "@ballast/schema";
+
+/** A step that somebody won: whom it calls. */
+export interface ClaimedStep {
+  readonly step: PageStep;
+  readonly round: number;
+  readonly sends: readonly PlannedSend[];
+}
 
 /** What a page knows from its request on. */
 interface RequestedPage {
@@ -8,10 +15,15 @@ interface RequestedPage {
   readonly sent: ReadonlySet<string>;
   /** Keys that a channel refused. */
   readonly refused: ReadonlySet<string>;
-  /** When it was first handed to anybody. */
+  /** Tries that failed and may be repeated: key and number of the try. */
+  readonly failed: ReadonlySet<string>;
+  readonly claims: readonly ClaimedStep[];
+  /** When it was first handed to a channel that can wake somebody. */
   readonly firstSentAt: string | null;
   readonly step: PageStep;
   readonly round: number;
+  /** The last round that passed without an answer in all its steps; null while the first rounds go on. */
+  readonly unansweredRound: number | null;
   /** Who answered, in order; the first one ended the paging. */
   readonly acknowledgedBy: readonly string[];
 }
@@ -20,14 +32,20 @@ interface RequestedPage {
 export type Page = { readonly status: "absent" } | ({ readonly status: "open" | "acknowledged" | "stopped" } & RequestedPage);
 
 export type PageCommand =
-  /** Asks for people. `rotationId` is asked who is on call when the page is sent; `personIds` are called besides. */
+  /** Asks for people. `rotationIds` are asked who is on call when the page is sent; `personIds` are called besides. */
   | ({ readonly type: "RequestPage"; readonly now: string } & DataOf<"PageRequested">)
   /** A workflow takes the request on; a second run gets `StartedByAnotherRun`. */
   | ({ readonly type: "StartPage"; readonly now: string } & DataOf<"PageStarted">)
+  /** A step begins. Whoever records it first sends it; the inbox, which is the log itself, has it by that. */
+  | ({ readonly type: "ClaimStep"; readonly now: string } & DataOf<"PageStepClaimed">)
   /** It was handed to a channel at `now`. Recorded also when somebody answered meanwhile: it did go out. */
   | ({ readonly type: "SendPage"; readonly now: string } & Omit<DataOf<"PageSent">, "sentAt">)
   /** A channel did not take it, or a shift is empty (`personId` null): escalate. */
   | ({ readonly type: "RefuseDelivery"; readonly now: string } & DataOf<"PageDeliveryRefused">)
+  /** A channel failed in a way that may pass. */
+  | ({ readonly type: "FailDelivery"; readonly now: string } & DataOf<"PageDeliveryFailed">)
+  /** All rounds passed and nobody answered. */
+  | ({ readonly type: "GoUnanswered"; readonly now: string } & DataOf<"PageUnanswered">)
   | ({ readonly type: "Escalate"; readonly now: string } & DataOf<"PageEscalated">)
   | { readonly type: "Acknowledge"; readonly now: string; readonly pageId: string; readonly personId: string }
   | { readonly type: "Stop"; readonly now: string; readonly pageId: string; readonly reason: string };
@@ -43,10 +61,18 @@ export function evolvePage(page: Page, event: PageEvent): Page {
       const { requestEventId, workflowId, runId } = event.data;
       return { ...page, start: { requestEventId, workflowId, runId } };
     }
+    case "PageStepClaimed": {
+      const { step, round, sends } = event.data;
+      return { ...page, claims: [...page.claims, { step, round, sends }] };
+    }
     case "PageSent":
-      return { ...page, sent: new Set([...page.sent, event.data.key]), firstSentAt: page.firstSentAt ?? event.data.sentAt };
+      return { ...page, sent: new Set([...page.sent, event.data.key]), firstSentAt: page.firstSentAt ?? (wakes(event.data.channel) ? event.data.sentAt : null) };
     case "PageDeliveryRefused":
       return { ...page, refused: new Set([...page.refused, event.data.key]) };
+    case "PageDeliveryFailed":
+      return { ...page, failed: new Set([...page.failed, tryOf(event.data)]) };
+    case "PageUnanswered":
+      return { ...page, unansweredRound: event.data.round };
     case "PageEscalated":
       return { ...page, step: event.data.to, round: event.data.round };
     case "PageAcknowledged":
@@ -62,11 +88,21 @@ const requested = (request: DataOf<"PageRequested">): Page => ({
   start: null,
   sent: new Set(),
   refused: new Set(),
+  failed: new Set(),
+  claims: [],
   firstSentAt: null,
   step: "person",
   round: 0,
+  unansweredRound: null,
   acknowledgedBy: [],
 });
+
+/** One try of one message. */
+export const tryOf = ({ key, attempt }: { readonly key: string; readonly attempt: number }): string => `${key}#${attempt}`;
+
+/** The step as it was claimed; undefined while nobody has it. */
+export const claimedStep = (page: Page, { step, round }: Pick<ClaimedStep, "step" | "round">): ClaimedStep | undefined =>
+  page.status === "absent" ? undefined : page.claims.find((claim) => claim.step === step && claim.round === round);
 
 /**
  * Whether the page may go out under this key: nobody has answered yet and the key is new. To be asked before each

@@ -1,9 +1,9 @@
-import type { DataOf, PageEvent, PageStep } from "@ballast/schema";
+import { wakes, type DataOf, type PageEvent, type PageStep } from "@ballast/schema";
 import type { Decider } from "../decider.ts";
 import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
 import { StartedByAnotherRun } from "../startedByAnotherRun.ts";
-import { absentPage, evolvePage, type Page, type PageCommand } from "./page.ts";
+import { absentPage, claimedStep, evolvePage, tryOf, type Page, type PageCommand } from "./page.ts";
 
 type Command<Type extends PageCommand["type"]> = Extract<PageCommand, { type: Type }>;
 type RequestedPage = Exclude<Page, { status: "absent" }>;
@@ -21,12 +21,33 @@ function startPage({ type, now, ...start }: Command<"StartPage">, page: Requeste
   return [{ type: "PageStarted", data: start }];
 }
 
+/** Won once. What lies in the inbox is delivered by being recorded. */
+function claimStep({ type, now, ...claim }: Command<"ClaimStep">, page: RequestedPage): readonly PageEvent[] {
+  if (claimedStep(page, claim) !== undefined) return [];
+  refuseUnlessOpen(page, "call anybody");
+  const { pageId, step, round } = claim;
+  const inInbox = claim.sends.filter(({ channel }) => !wakes(channel));
+  return [{ type: "PageStepClaimed", data: claim }, ...inInbox.map((send): PageEvent => ({ type: "PageSent", data: { pageId, step, round, ...send, address: "console", sentAt: now } }))];
+}
+
 function sendPage({ type, now, ...sent }: Command<"SendPage">, page: RequestedPage): readonly PageEvent[] {
   return page.sent.has(sent.key) ? [] : [{ type: "PageSent", data: { ...sent, sentAt: now } }];
 }
 
 function refuseDelivery({ type, now, ...refusal }: Command<"RefuseDelivery">, page: RequestedPage): readonly PageEvent[] {
   return page.refused.has(refusal.key) ? [] : [{ type: "PageDeliveryRefused", data: refusal }];
+}
+
+function failDelivery({ type, now, ...failure }: Command<"FailDelivery">, page: RequestedPage): readonly PageEvent[] {
+  const over = page.sent.has(failure.key) || page.refused.has(failure.key) || page.failed.has(tryOf(failure));
+  return over ? [] : [{ type: "PageDeliveryFailed", data: failure }];
+}
+
+/** The page stays open: silence is no answer. */
+function goUnanswered({ type, now, ...silence }: Command<"GoUnanswered">, page: RequestedPage): readonly PageEvent[] {
+  if (page.unansweredRound !== null && page.unansweredRound >= silence.round) return [];
+  refuseUnlessOpen(page, "go unanswered");
+  return [{ type: "PageUnanswered", data: silence }];
 }
 
 const stepOrder: Record<PageStep, number> = { person: 0, next: 1, everyone: 2 };
@@ -67,6 +88,12 @@ function decide(command: PageCommand, page: Page): readonly PageEvent[] {
       return requestPage(command, page);
     case "StartPage":
       return startPage(command, existing(page, command.pageId));
+    case "ClaimStep":
+      return claimStep(command, existing(page, command.pageId));
+    case "FailDelivery":
+      return failDelivery(command, existing(page, command.pageId));
+    case "GoUnanswered":
+      return goUnanswered(command, existing(page, command.pageId));
     case "SendPage":
       return sendPage(command, existing(page, command.pageId));
     case "RefuseDelivery":

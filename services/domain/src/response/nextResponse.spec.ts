@@ -35,6 +35,32 @@ describe("paging", () => {
   });
 });
 
+describe("an incident that became more urgent", () => {
+  const before = (purpose: "responders" | "commander", open = false) => ({ purpose, requestedAt: declared, open, current: false, sinceOpened: true }) as const;
+
+  it("calls as a declaration of its new severity would, commander included", () => {
+    const worse = facts({ severity: 1, urgentBy: "worsened", pages: [before("responders")] });
+    expect(nextResponse(worse, times, declared + minute)).toMatchObject({ kind: "page", purpose: "responders", occasion: 1, reason: "its severity rose to 1" });
+    expect(nextResponse({ ...worse, pages: [...worse.pages, { ...responders, current: true }] }, times, declared + minute)).toMatchObject({ kind: "page", purpose: "commander", occasion: 0 });
+  });
+
+  it("calls nobody twice while a page of that severity is open", () => {
+    const covered = facts({ severity: 3, urgentBy: "worsened", pages: [{ ...before("responders", true), current: true }] });
+    expect(nextResponse(covered, times, declared + minute)).toMatchObject({ kind: "wait" });
+  });
+
+  it("calls nobody for the lowest severity", () => {
+    expect(nextResponse(facts({ severity: 4, urgentBy: "worsened", pages: [before("responders")] }), times, declared + minute)).toMatchObject({ kind: "wait" });
+  });
+
+  it("calls when it is reopened as when it is declared", () => {
+    const long = { ...before("responders"), sinceOpened: false };
+    const reopened = facts({ severity: 2, urgentBy: "reopened", hasCommander: true, pages: [long] });
+    expect(nextResponse(reopened, times, declared + 60 * minute)).toMatchObject({ kind: "page", purpose: "responders", occasion: 1, reason: "the incident was reopened" });
+    expect(nextResponse({ ...reopened, hasCommander: false, pages: [long, { ...responders, current: true }, { ...long, purpose: "commander" }] }, times, declared + 60 * minute)).toMatchObject({ kind: "page", purpose: "commander" });
+  });
+});
+
 describe("updates", () => {
   it("asks for the first within five minutes, then twenty after the last, or when the last one promised", () => {
     const paged = facts({ severity: 3, pages: [responders] });

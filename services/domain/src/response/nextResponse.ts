@@ -15,8 +15,24 @@ export interface ResponseFacts {
   readonly nextUpdateDueAt: number | null;
   readonly remindedAt: number | null;
   readonly reviewMarked: boolean;
+  /** What made the incident as urgent as it is; absent in what was looked at before this was told: declared. */
+  readonly urgentBy?: "declared" | "reopened" | "worsened";
   /** Pages asked for so far, by purpose. */
-  readonly pages: readonly { readonly purpose: "responders" | "commander"; readonly requestedAt: number; readonly open: boolean }[];
+  readonly pages: readonly CalledPage[];
+}
+
+/** A page that a response asked for. */
+export interface CalledPage {
+  readonly purpose: "responders" | "commander";
+  readonly requestedAt: number;
+  readonly open: boolean;
+  /**
+   * It calls for the incident as it is: asked for since it was last opened and since it last got worse, or still open
+   * for a severity as bad as today's. Absent in what was looked at before this was told: it does.
+   */
+  readonly current?: boolean;
+  /** Asked for since the incident was last opened; absent: it was. */
+  readonly sinceOpened?: boolean;
 }
 
 /** How quickly a response reminds, ms. */
@@ -70,13 +86,20 @@ interface Due {
   readonly act: ResponseAct;
 }
 
+const reasons = {
+  declared: () => "an incident was declared",
+  reopened: () => "the incident was reopened",
+  worsened: (severity: number) => `its severity rose to ${severity}`,
+};
+
 function pagesDue(facts: ResponseFacts, times: ResponseTimes): Due[] {
   if (facts.severity > 3) return [];
   const of = (purpose: "responders" | "commander") => facts.pages.filter((page) => page.purpose === purpose);
+  const called = (purpose: "responders" | "commander") => of(purpose).some(({ current }) => current !== false);
   const page = (purpose: "responders" | "commander", at: number, reason: string): Due => ({ at, act: { kind: "page", purpose, reason, occasion: of(purpose).length } });
   const due: Due[] = [];
-  if (of("responders").length === 0) due.push(page("responders", facts.declaredAt, "an incident was declared"));
-  if (facts.severity <= 2 && of("commander").length === 0 && !facts.hasCommander) due.push(page("commander", facts.declaredAt, "the severity asks for a commander"));
+  if (!called("responders")) due.push(page("responders", facts.declaredAt, reasons[facts.urgentBy ?? "declared"](facts.severity)));
+  if (facts.severity <= 2 && !called("commander") && !facts.hasCommander) due.push(page("commander", facts.declaredAt, "the severity asks for a commander"));
   const lastCommanderPage = of("commander").at(-1);
   if (facts.severity <= 2 && !facts.hasCommander && lastCommanderPage !== undefined && !lastCommanderPage.open) {
     due.push(page("commander", Math.max(lastCommanderPage.requestedAt, facts.acknowledgedAt ?? 0) + times.commanderWithinMs, "nobody took command"));
@@ -89,7 +112,7 @@ function pagesDue(facts: ResponseFacts, times: ResponseTimes): Due[] {
 /** Acknowledged, but nobody commands and nothing was written: since when. Null while that is not so, or a page is open. */
 function quietSince(facts: ResponseFacts): number | null {
   if (facts.acknowledgedAt === null || facts.hasCommander || facts.workedOnSinceAcknowledged) return null;
-  const pages = facts.pages.filter(({ purpose }) => purpose === "responders");
+  const pages = facts.pages.filter(({ purpose, sinceOpened }) => purpose === "responders" && sinceOpened !== false);
   if (pages.length === 0 || pages.some(({ open }) => open)) return null;
   return Math.max(facts.acknowledgedAt, ...pages.map(({ requestedAt }) => requestedAt));
 }

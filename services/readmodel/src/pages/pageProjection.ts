@@ -1,17 +1,24 @@
-import type { PageChannel, PagePolicy, PageStep } from "@ballast/schema";
+import { wakes, type PageChannel, type PagePolicy, type PageStep } from "@ballast/schema";
 import { defineProjection, existing } from "../engine/projection.ts";
 import { keyList } from "../engine/query.ts";
 
-/** One try to reach somebody. */
+/** What became of a message: being tried, in the channel's hands, not taken, or without an answer: it may have arrived. */
+export type SendOutcome = "trying" | "handedOver" | "failed" | "unknown";
+
+/** One message to somebody through one channel. */
 export interface PageSendRow {
   readonly key: string;
+  /** When it was handed over; until then when it was last tried. */
   readonly at: string;
   readonly personId: string | null;
   readonly channel: PageChannel | null;
   readonly step: PageStep;
   readonly round: number;
-  /** Why the channel did not take it; null when it did. */
+  readonly outcome: SendOutcome;
+  /** What the channel said when it did not take it; null when it did, and before it was tried. */
   readonly refused: string | null;
+  /** Whether it is tried again in the background. */
+  readonly triesAgain: boolean;
 }
 
 /** A call for people. */
@@ -19,7 +26,8 @@ export interface PageRow {
   readonly id: string;
   readonly incidentId: string;
   readonly purpose: "responders" | "commander";
-  readonly rotationId: string | null;
+  readonly severity: number | null;
+  readonly rotationIds: readonly string[];
   readonly personIds: readonly string[];
   readonly reason: string;
   readonly policy: PagePolicy;
@@ -31,6 +39,8 @@ export interface PageRow {
   readonly step: PageStep;
   readonly round: number;
   readonly sends: readonly PageSendRow[];
+  /** The times at which all rounds had passed without an answer, and when calling was to begin again. */
+  readonly unanswered: readonly { readonly at: string; readonly round: number; readonly againAt: string | null }[];
   readonly acknowledgedBy: string | null;
   readonly acknowledgedAt: string | null;
   /** Everybody who answered, the late ones too. */
@@ -51,16 +61,23 @@ export const pageProjection = defineProjection({
   handlers: {
     PageRequested: (row, { pageId, ...request }, { metadata, eventId }): PageRow =>
       row ?? {
-        ...request, id: pageId, state: "open", requestedAt: metadata.occurredAt, requestEventId: eventId, startedAt: null, firstSentAt: null, step: "person", round: 0, sends: [],
+        ...request, id: pageId, state: "open", requestedAt: metadata.occurredAt, requestEventId: eventId, startedAt: null, firstSentAt: null, step: "person", round: 0, sends: [], unanswered: [],
         acknowledgedBy: null, acknowledgedAt: null, answers: [], stoppedReason: null, stoppedAt: null,
       },
     PageStarted: existing((row, _, { metadata }) => ({ ...row, startedAt: metadata.occurredAt })),
-    PageSent: existing((row, { key, personId, channel, step, round, sentAt }) => ({
-      ...row, firstSentAt: row.firstSentAt ?? sentAt, sends: [...row.sends.filter((send) => send.key !== key), { key, at: sentAt, personId, channel, step, round, refused: null }],
+    PageStepClaimed: existing((row, { step, round, sends }, { metadata }) => ({
+      ...row, sends: [...row.sends, ...sends.map((send) => ({ ...send, step, round, at: metadata.occurredAt, outcome: "trying" as const, refused: null, triesAgain: false }))],
     })),
-    PageDeliveryRefused: existing((row, { key, personId, channel, step, round, reason }, { metadata }) => ({
-      ...row, sends: [...row.sends, { key, at: metadata.occurredAt, personId, channel, step, round, refused: reason }],
+    PageSent: existing((row, { pageId: _, address: __, sentAt, ...send }) => ({
+      ...row, firstSentAt: row.firstSentAt ?? (wakes(send.channel) ? sentAt : null), sends: withSend(row.sends, { ...send, at: sentAt, outcome: "handedOver", refused: null, triesAgain: false }),
     })),
+    PageDeliveryRefused: existing((row, { pageId: _, reason, ...send }, { metadata }) => ({
+      ...row, sends: withSend(row.sends, { ...send, at: metadata.occurredAt, outcome: "failed", refused: reason, triesAgain: false }),
+    })),
+    PageDeliveryFailed: existing((row, { key, personId, channel, step, round, mayHaveArrived, triesAgain, reason }, { metadata }) => ({
+      ...row, sends: withSend(row.sends, { key, personId, channel, step, round, at: metadata.occurredAt, outcome: mayHaveArrived ? "unknown" : "failed", refused: reason, triesAgain }),
+    })),
+    PageUnanswered: existing((row, { round, againAt }, { metadata }) => ({ ...row, unanswered: [...row.unanswered, { at: metadata.occurredAt, round, againAt }] })),
     PageEscalated: existing((row, { to, round }) => ({ ...row, step: to, round })),
     PageAcknowledged: existing((row, { personId, late }, { metadata }) => {
       const answers = [...row.answers, { personId, at: metadata.occurredAt, late }];
@@ -69,3 +86,8 @@ export const pageProjection = defineProjection({
     PageStopped: existing((row, { reason }, { metadata }) => ({ ...row, state: row.state === "open" ? "stopped" : row.state, stoppedReason: reason, stoppedAt: metadata.occurredAt })),
   },
 });
+
+/** In the place of what was known of this message; as the newest where nothing was. */
+function withSend(sends: readonly PageSendRow[], send: PageSendRow): readonly PageSendRow[] {
+  return sends.some(({ key }) => key === send.key) ? sends.map((known) => (known.key === send.key ? send : known)) : [...sends, send];
+}

@@ -1,6 +1,6 @@
 import type { AlertRow } from "../alerts/alertProjection.ts";
 import { hasEnded, type DeployRow } from "../deploys/deployRow.ts";
-import type { PageRow, PageSendRow } from "../pages/pageProjection.ts";
+import type { PageRow, PageSendRow, SendOutcome } from "../pages/pageProjection.ts";
 import { entryIds, person, type TimelineEntryRow, type TimelineLane, type Tone } from "./timelineEntry.ts";
 
 type Text = { readonly id: string; readonly lane: TimelineLane; readonly kind: string; readonly title: string; readonly at: string } & Partial<TimelineEntryRow>;
@@ -47,16 +47,26 @@ export const alertEntry = (incidentId: string, alert: AlertRow): TimelineEntryRo
 export function pageEntries(incidentId: string, page: PageRow): readonly TimelineEntryRow[] {
   const base = { lane: "pages", recordKind: "page", recordId: page.id } as const;
   const sent = page.sends.map((send) =>
-    entry(incidentId, { ...base, id: entryIds.related(page.id, `send-${send.key}`), kind: send.refused === null ? "pageSent" : "pageRefused", title: sendTitle(send), detail: send.refused, at: send.at, tone: send.refused === null ? "info" : "bad", evidence: { ...send } }),
+    entry(incidentId, { ...base, id: entryIds.related(page.id, `send-${send.key}`), kind: send.refused === null ? "pageSent" : "pageRefused", title: sendTitle(send), detail: send.refused, at: send.at, tone: SEND_TONES[send.outcome], evidence: { ...send } }),
+  );
+  const unanswered = page.unanswered.map(({ at, round, againAt }) =>
+    entry(incidentId, {
+      ...base, id: entryIds.related(page.id, `unanswered-${round}`), kind: "pageUnanswered", title: `Nobody has answered the page in ${round + 1} rounds`, at, tone: "bad", keyMoment: true,
+      detail: againAt === null ? "It stays open; nobody is called again." : `It stays open; calling begins again at ${againAt.slice(11, 16)} UTC.`,
+    }),
   );
   const answered = page.answers.map(({ personId, at, late }) =>
     entry(incidentId, { ...base, id: entryIds.related(page.id, `answer-${personId}-${at}`), kind: "pageAcknowledged", title: `${person(personId)} acknowledged${late ? ", late" : ""}`, at, tone: late ? "idle" : "good", keyMoment: !late }),
   );
-  return [...sent, ...answered];
+  return [...sent, ...unanswered, ...answered];
 }
 
-function sendTitle({ personId, channel, step, round, refused }: PageSendRow): string {
+const SEND_TONES: Readonly<Record<SendOutcome, Tone>> = { trying: "attention", handedOver: "info", unknown: "attention", failed: "bad" };
+
+function sendTitle({ personId, channel, step, round, outcome }: PageSendRow): string {
   const who = personId === null ? "nobody on call" : person(personId);
   const how = channel === null ? "" : ` by ${channel}`;
-  return refused === null ? `${who} paged${how}${round > 0 ? `, round ${round + 1}` : ""}${step === "everyone" ? ", with everyone" : ""}` : `${who} not reached${how}`;
+  if (outcome === "failed") return `${who} not reached${how}`;
+  const place = `${round > 0 ? `, round ${round + 1}` : ""}${step === "everyone" ? ", with everyone" : ""}`;
+  return `${who} ${outcome === "unknown" ? "perhaps paged" : outcome === "trying" ? "being paged" : "paged"}${how}${place}`;
 }

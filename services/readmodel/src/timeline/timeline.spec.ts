@@ -32,7 +32,7 @@ function story(isPrivate = false) {
   say({ type: "EntryAdded", data: { incidentId, entryId, at: shop.at(25), text: "It is the database\nprobably", pinned: false } }, 26);
   say({ type: "LinkAdded", data: { incidentId, linkId, type: "suspected", kind: "deploy", recordId: deployId, fromEntryId: null, confidence: "likely", note: "just before" } }, 27);
   const pageId = ids.page(incidentId, "responders", "1");
-  shop.history.add(["page", pageId], { type: "PageRequested", data: { pageId, incidentId, purpose: "responders", rotationId: null, personIds: [ben], reason: "declared", policy: { acknowledgeWithinMs: 1_000, rounds: 1 } } }, { at: shop.at(24) });
+  shop.history.add(["page", pageId], { type: "PageRequested", data: { pageId, incidentId, purpose: "responders", severity: 2, rotationIds: [], personIds: [ben], reason: "declared", policy: { acknowledgeWithinMs: 1_000, rounds: 1, repeatEveryMs: 1_000 } } }, { at: shop.at(24) });
   shop.history.add(["page", pageId], { type: "PageSent", data: { pageId, key: "k", step: "person", round: 0, personId: ben, channel: "mail", address: "ben@example.org", sentAt: shop.at(25) } }, { at: shop.at(25) });
   shop.history.add(["page", pageId], { type: "PageAcknowledged", data: { pageId, personId: ben, late: false, sentAt: shop.at(25) } }, { at: shop.at(26) });
   say({ type: "RoleLeft", data: { incidentId, role: "commander", personId: ada, handedTo: ben } }, 28);

@@ -3,13 +3,14 @@ import { Link, useParams } from "react-router";
 import { useLogRefresh } from "../../data/logRefresh.ts";
 import { NoSuchRecord, ReadArea } from "../../data/ReadArea.tsx";
 import { useRead } from "../../data/read.ts";
+import { useNow } from "../../marks/now.ts";
 import { Facts, Columns, PageHeader, Panel } from "../../marks/Panel.tsx";
 import { Person } from "../../marks/Person.tsx";
 import { State, Tag } from "../../marks/State.tsx";
 import { duration } from "../../marks/time.ts";
 import { ClockTime, RelativeTime } from "../../marks/Time.tsx";
 import { severityTone, severityWords, stateOf, titleOf } from "../incidents/incidentWords.ts";
-import { pageStateOf } from "../incidents/PagesPanel.tsx";
+import { outcomeOf, pageStateOf, silenceWords } from "../incidents/PagesPanel.tsx";
 import { AcknowledgeButton } from "./AcknowledgeButton.tsx";
 import styles from "./Inbox.module.css";
 import { pageDocument, pageEvents } from "./pageDocuments.ts";
@@ -18,13 +19,13 @@ import { pageId } from "./pageIds.ts";
 
 function Sends({ sends }: Pick<PageRecord, "sends">) {
   return (
-    <Panel title="Tries to reach somebody" meta="oldest first">
+    <Panel title="Messages to somebody" meta="oldest first">
       <ol className={styles.sends}>
         {sends.map((send, index) => (
           <li key={index}>
             <ClockTime at={send.at} seconds />
             <Person name={send.person?.name ?? "Nobody on call"} role={[send.channel, send.step === "person" ? null : send.step].filter((part) => part !== null).join(", ")} />
-            {send.refused === null ? <Tag>sent</Tag> : <Tag tone="bad">refused: {send.refused}</Tag>}
+            <Tag tone={outcomeOf(send).tone}>{outcomeOf(send).words}</Tag>
           </li>
         ))}
       </ol>
@@ -34,6 +35,7 @@ function Sends({ sends }: Pick<PageRecord, "sends">) {
 
 function Record({ page }: { page: PageRecord }) {
   const { incident } = page;
+  const now = useNow(30_000);
   const { tone, words } = pageStateOf(page.state);
   const href = `/incidents/${encodeURIComponent(incident.id)}`;
   return (
@@ -51,6 +53,7 @@ function Record({ page }: { page: PageRecord }) {
             <State tone={tone}>{words}</State>
             {page.state === "open" ? (
               <>
+                {page.unanswered === null ? null : <p><strong>{silenceWords(page, now)}</strong></p>}
                 <p>Answering stops the escalation for everyone. It does not make you commander; take that role on the incident&apos;s page.</p>
                 <AcknowledgeButton pageId={page.id} reference={incident.reference} large />
               </>

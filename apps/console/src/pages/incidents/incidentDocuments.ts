@@ -141,9 +141,14 @@ export interface PageLine {
   acknowledgedAt: string | null;
   acknowledgeMs: number | null;
   acknowledgedBy: PersonMention | null;
-  sends: readonly { at: string; person: PersonMention | null; channel: string | null; step: string; round: number; refused: string | null }[];
+  /** Set while it is open and everybody was called in vain. */
+  unanswered: { at: string; rounds: number; againAt: string | null } | null;
+  sends: readonly {
+    at: string; person: PersonMention | null; channel: string | null; step: string; round: number;
+    outcome: "trying" | "handedOver" | "failed" | "unknown"; refused: string | null; triesAgain: boolean;
+  }[];
 }
-export const pageLineFields = "id purpose reason state requestedAt acknowledgedAt acknowledgeMs acknowledgedBy { id name } sends { at channel step round refused person { id name } }";
+export const pageLineFields = "id purpose reason state requestedAt acknowledgedAt acknowledgeMs acknowledgedBy { id name } unanswered { at rounds againAt } sends { at channel step round outcome refused triesAgain person { id name } }";
 
 export interface Review {
   state: "none" | "due" | "held" | "skipped";

@@ -14,6 +14,7 @@ import { MovingPanel } from "./MovingPanel.tsx";
 import { nowChangedDocument, nowDocument } from "./nowDocument.ts";
 import type { Now } from "./nowDocument.ts";
 import { useThen } from "../../shell/moment.ts";
+import { UnansweredPanel } from "./UnansweredPanel.tsx";
 import { HappenedPanel, InboxPanel, OnCallPanel } from "./SidePanels.tsx";
 
 const nothing = {};
@@ -37,6 +38,7 @@ function Page({ now }: { now: Now }) {
         }
       />
       <Columns side={<><OnCallPanel rotations={now.onCall} /><HappenedPanel events={now.justHappened} /></>}>
+        <UnansweredPanel pages={now.unanswered} />
         <InboxPanel pages={now.inbox} />
         {now.incidents.map((incident) => <IncidentCard key={incident.id} incident={incident} rollBack={setBack} />)}
         <MovingPanel deploys={now.moving} />

@@ -4,7 +4,7 @@ import { actorFields } from "../../data/fields.ts";
 import type { Actor, EnvironmentKind } from "../../data/fields.ts";
 import { deployLineFields } from "../deploys/deployDocuments.ts";
 import type { DeployLine } from "../deploys/deployDocuments.ts";
-import type { LinkType } from "../incidents/incidentDocuments.ts";
+import type { LinkType, PageLine } from "../incidents/incidentDocuments.ts";
 import type { ReleaseHealth } from "../services/serviceDocuments.ts";
 
 /** A deploy that may have caused an incident, with where going back would lead now. */
@@ -79,6 +79,8 @@ export interface Now {
   onCall: readonly NowRotation[];
   justHappened: readonly NowEvent[];
   inbox: readonly OwnPage[];
+  /** Open pages for which everybody was called in vain. */
+  unanswered: readonly (OwnPage & Pick<PageLine, "unanswered">)[];
 }
 
 const fields = `
@@ -95,6 +97,7 @@ const fields = `
   onCall { id name nextHandOverAt onNow { name } }
   justHappened { id type stream occurredAt sentence actor { ${actorFields} } }
   inbox { id purpose reason requestedAt incident { id reference title } }
+  unanswered { id purpose reason requestedAt unanswered { at rounds againAt } incident { id reference title } }
 `;
 
 /** Everything the first page shows, at one moment. */

@@ -1,0 +1,136 @@
+import type { PagePolicy, PlannedSend } from "@ballast/schema";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { climb, type Calling, type Climbed, type Place } from "./climb.ts";
+import type { DeliveryOutcome, StepClaim } from "./responseActivities.ts";
+
+beforeEach(() => void vi.useFakeTimers({ now: 0 }));
+afterEach(() => void vi.useRealTimers());
+
+const minute = 60_000;
+const policy: PagePolicy = { acknowledgeWithinMs: 5 * minute, rounds: 2, repeatEveryMs: 30 * minute };
+const send = (channel: "mail" | "chat", personId = "ana"): PlannedSend => ({ key: `${personId}/${channel}`, personId, channel });
+
+/** How a channel behaves at its n-th try. */
+type Channel = (attempt: number) => Promise<DeliveryOutcome>;
+const after = (ms: number, outcome: DeliveryOutcome): Promise<DeliveryOutcome> => new Promise((resolve) => setTimeout(() => resolve(outcome), ms));
+const takes: Channel = () => Promise.resolve("handedOver");
+const refuses: Channel = () => Promise.resolve("refused");
+/** Says nothing until its limit. */
+const hangs: Channel = () => after(10_000, "failed");
+
+interface World {
+  readonly channels: Readonly<Record<string, Channel>>;
+  /** Who is called at a step; by mail and chat of "ana" unless told. */
+  readonly claims?: (place: Place) => Partial<StepClaim>;
+  readonly answeredAt?: number;
+  readonly isLong?: () => boolean;
+}
+
+/** An escalation under a clock of its own; what happened stands with its second. */
+function begun({ channels, claims = () => ({}), answeredAt = Infinity, isLong = () => false }: World, fromRound = 0) {
+  const story: string[] = [];
+  const tell = (what: string): void => void story.push(`${Date.now() / 1_000} ${what}`);
+  const answered = (): boolean => Date.now() >= answeredAt;
+  const calling: Calling = {
+    answered, isLong,
+    claim: ({ step, round }) => {
+      tell(`${step} ${round}`);
+      return Promise.resolve({ outcome: "claimed", step, sends: [send("mail"), send("chat")], inInbox: true, ...claims({ step, round }) });
+    },
+    deliver: ({ key }, _, { attempt }) => {
+      tell(`${key} #${attempt}`);
+      return (channels[key.split("/")[1] ?? ""] ?? refuses)(attempt);
+    },
+    escalate: ({ step }, reason) => Promise.resolve(tell(`→ ${step}: ${reason}`)),
+    goUnanswered: () => Promise.resolve(tell("unanswered")),
+    wait: (condition, ms) => new Promise((resolve) => {
+      const ends = Date.now() + ms;
+      const look = (): void => {
+        if (condition() || Date.now() >= ends) resolve(condition());
+        else setTimeout(look, 500);
+      };
+      look();
+    }),
+  };
+  let ended: Climbed | undefined;
+  void climb(calling, policy, fromRound).then((how) => { ended = how; });
+  return { story, ended: () => ended, until: (ms: number) => vi.advanceTimersByTimeAsync(ms - Date.now()), steps: () => story.filter((line) => /^[\d.]+ (person|next|everyone|unanswered)/u.test(line)) };
+}
+
+describe("no channel stops an escalation", () => {
+  it("one that hangs delays neither the other channels nor the next person", async () => {
+    const { story, until, steps } = begun({ channels: { mail: hangs, chat: takes } });
+    await until(11 * minute);
+    expect(story.slice(0, 3)).toEqual(["0 person 0", "0 ana/mail #0", "0 ana/chat #0"]);
+    expect(steps()).toEqual(["0 person 0", "300 next 0", "600 everyone 0"]);
+  });
+
+  it("it is tried again in the background, a bounded number of times", async () => {
+    const { story, until } = begun({ channels: { mail: hangs, chat: takes } });
+    await until(5 * minute - 1);
+    expect(story.filter((line) => line.includes("ana/mail"))).toEqual(["0 ana/mail #0", "12 ana/mail #1", "32 ana/mail #2", "72 ana/mail #3"]);
+  });
+
+  it("when none of a person's channels takes it at the first try, the next person is called at once", async () => {
+    const { story, until } = begun({ channels: { mail: hangs, chat: refuses } });
+    await until(11_000);
+    expect(story).toContain("10 → next: nobody could be reached");
+  });
+
+  it("a first try that failed and then worked is a call like another", async () => {
+    const { story, until } = begun({ channels: { mail: (attempt) => Promise.resolve(attempt === 0 ? "failed" : "handedOver"), chat: refuses } });
+    await until(minute);
+    expect(story.filter((line) => line.includes("ana/mail #1"))).toHaveLength(3);
+  });
+
+  it("one that cannot even be tried again after the answer is let go", async () => {
+    const { story, until, ended } = begun({ channels: { mail: hangs, chat: takes }, answeredAt: 5_000 });
+    await until(minute);
+    expect(ended()).toEqual({ over: true });
+    expect(story.filter((line) => line.includes("#1"))).toEqual([]);
+  });
+});
+
+describe("an escalation", () => {
+  it("goes to everyone at once where nobody else can be called", async () => {
+    const { until, steps } = begun({ channels: { mail: takes }, claims: () => ({ step: "everyone" }) });
+    await until(10 * minute - 1);
+    expect(steps()).toEqual(["0 person 0", "300 person 1"]);
+  });
+
+  it("passes over an empty shift, and gives an inbox its time where everyone has nothing else", async () => {
+    const { until, steps } = begun({ channels: {}, claims: () => ({ sends: [], inInbox: true }) });
+    await until(5 * minute - 1_000);
+    expect(steps()).toEqual(["0 person 0", "0 next 0", "0 everyone 0"]);
+    await until(5 * minute + 1_000);
+    expect(steps()).toHaveLength(6);
+  });
+
+  it("says loudly that nobody answered, and calls again every half an hour, for as long as it takes", async () => {
+    const { until, steps, ended } = begun({ channels: { mail: takes } });
+    await until(2 * 60 * minute - 1);
+    expect(steps().slice(6)).toEqual(["1800 unanswered", "3600 person 2", "3900 next 2", "4200 everyone 2", "4500 unanswered", "6300 person 3", "6600 next 3", "6900 everyone 3"]);
+    expect(ended()).toBeUndefined();
+  });
+
+  it("is quiet while the severity asks for no more calls, and looks again", async () => {
+    const { until, steps } = begun({ channels: { mail: takes }, claims: ({ round }) => (round < 2 ? {} : { outcome: "quiet" }) });
+    await until(3 * 60 * minute - 1);
+    expect(steps().slice(6)).toEqual(["1800 unanswered", "3600 person 2", "3600 unanswered", "5400 person 3", "5400 unanswered", "7200 person 4", "7200 unanswered", "9000 person 5", "9000 unanswered"]);
+  });
+
+  it("goes on in a fresh run where the last one left off, without a second pause", async () => {
+    const first = begun({ channels: { mail: takes }, isLong: () => true });
+    await first.until(61 * minute);
+    expect(first.ended()).toEqual({ over: false, nextRound: 2 });
+    const second = begun({ channels: { mail: takes } }, 2);
+    await second.until(61 * minute + 1);
+    expect(second.steps()).toEqual(["3660 person 2"]);
+  });
+
+  it("ends where the incident has", async () => {
+    const { until, ended } = begun({ channels: { mail: takes }, claims: ({ step }) => (step === "next" ? { outcome: "over" } : {}) });
+    await until(6 * minute);
+    expect(ended()).toEqual({ over: true });
+  });
+});

@@ -1,0 +1,106 @@
+import type { PagePolicy, PageStep, PlannedSend } from "@ballast/schema";
+import type { DeliveryOutcome, StepClaim } from "./responseActivities.ts";
+
+/** Where an escalation stands. */
+export interface Place {
+  readonly step: PageStep;
+  readonly round: number;
+}
+
+/** What an escalation does and waits for; the workflow gives it activities and timers, its spec gives it others. */
+export interface Calling {
+  claim(place: Place): Promise<StepClaim>;
+  deliver(send: PlannedSend, place: Place, tries: { readonly attempt: number; readonly last: boolean }): Promise<DeliveryOutcome>;
+  escalate(to: Place, reason: string): Promise<void>;
+  goUnanswered(round: number): Promise<void>;
+  /** Somebody answered, or the incident ended. */
+  answered(): boolean;
+  /** Until the condition holds or the time, ms, is over; answers whether it holds. */
+  wait(condition: () => boolean, ms: number): Promise<boolean>;
+  /** Whether to go on in a fresh run, so that a page that nobody answers for days does not outgrow its history. */
+  isLong(): boolean;
+}
+
+/** How it ended, or from which round a fresh run has to go on. */
+export type Climbed = { readonly over: true } | { readonly over: false; readonly nextRound: number };
+
+const ladder: readonly PageStep[] = ["person", "next", "everyone"];
+/** A channel that failed is tried again after these, ms, while the escalation goes on without it. */
+const retryAfterMs: readonly number[] = [2_000, 10_000, 30_000];
+/** When even "everyone" reached nobody, the next round waits this long, ms: the channels may be back. */
+const nobodyAtAllMs = 60_000;
+
+/**
+ * Calls person → next person → everyone, round after round, until somebody answers. Every channel of a step is tried
+ * at once and for itself. The step's clock runs from its claim; no channel is waited for, except that a step whose
+ * first tries have all failed is passed over at once. After the policy's rounds it says so, and calls again after a pause.
+ */
+export async function climb(calling: Calling, policy: PagePolicy, fromRound: number): Promise<Climbed> {
+  const background: Promise<void>[] = [];
+  for (let round = fromRound; ; round += 1) {
+    if (round >= policy.rounds && round > fromRound) {
+      await calling.goUnanswered(round - 1);
+      if (await calling.wait(() => calling.answered(), policy.repeatEveryMs)) break;
+      await Promise.all(background.splice(0));
+      if (calling.isLong()) return { over: false, nextRound: round };
+    }
+    if (round > 0) await calling.escalate({ step: "person", round }, round >= policy.rounds ? "nobody has answered yet: calling begins again" : "nobody acknowledged in time");
+    if (await climbOnce(calling, policy, { round, background })) break;
+  }
+  await Promise.all(background);
+  return { over: true };
+}
+
+interface Round {
+  readonly round: number;
+  /** Tries that go on while the escalation does. */
+  readonly background: Promise<void>[];
+}
+
+/** One round over the ladder; answers whether the page is over. */
+async function climbOnce(calling: Calling, policy: PagePolicy, { round, background }: Round): Promise<boolean> {
+  for (let rung = 0; rung < ladder.length; rung += 1) {
+    const claim = calling.answered() ? null : await calling.claim({ step: ladder[rung] ?? "everyone", round });
+    if (claim === null || claim.outcome === "over") return true;
+    if (claim.outcome === "quiet") return false;
+    rung = ladder.indexOf(claim.step);
+    const isLast = rung === ladder.length - 1;
+    const sending = sendAll(calling, { step: claim.step, round }, claim.sends);
+    background.push(...sending.tries);
+    // The inbox wakes nobody, but where it is all that anybody has, it gets its time.
+    const inboxOnly = isLast && claim.sends.length === 0 && claim.inInbox;
+    if (await calling.wait(() => calling.answered() || (!inboxOnly && sending.nobodyReached()), policy.acknowledgeWithinMs) && calling.answered()) return true;
+    const failed = !inboxOnly && sending.nobodyReached();
+    const next = ladder[rung + 1];
+    if (next !== undefined) await calling.escalate({ step: next, round }, failed ? "nobody could be reached" : "nobody acknowledged in time");
+    else if (failed && (await calling.wait(() => calling.answered(), nobodyAtAllMs))) return true;
+  }
+  return false;
+}
+
+/** Begins every send of a step. */
+function sendAll(calling: Calling, place: Place, sends: readonly PlannedSend[]): { readonly tries: readonly Promise<void>[]; nobodyReached(): boolean } {
+  let [unheard, reached] = [sends.length, false];
+  const heard = (outcome: DeliveryOutcome, attempt: number): void => {
+    // What is over is no failure: the page ends in a moment.
+    reached ||= outcome === "handedOver" || outcome === "over";
+    if (attempt === 0) unheard -= 1;
+  };
+  return { tries: sends.map((send) => keepTrying(calling, { place, send, heard })), nobodyReached: () => unheard === 0 && !reached };
+}
+
+interface Sending {
+  readonly place: Place;
+  readonly send: PlannedSend;
+  readonly heard: (outcome: DeliveryOutcome, attempt: number) => void;
+}
+
+async function keepTrying(calling: Calling, { place, send, heard }: Sending): Promise<void> {
+  for (let attempt = 0; ; attempt += 1) {
+    const pause = retryAfterMs[attempt];
+    const outcome = await calling.deliver(send, place, { attempt, last: pause === undefined });
+    heard(outcome, attempt);
+    if (outcome !== "failed" || pause === undefined) return;
+    if (await calling.wait(() => calling.answered(), pause)) return;
+  }
+}
