@@ -1,8 +1,9 @@
 import { gql } from "../../api/document.ts";
 import { command } from "../../data/command.ts";
 import type { Connection } from "../../data/fields.ts";
-import type { IncidentState, PageLine } from "../incidents/incidentDocuments.ts";
-import { pageLineFields } from "../incidents/incidentDocuments.ts";
+import type { IncidentState } from "../incidents/incidentDocuments.ts";
+import type { PageLine } from "../incidents/pageLine.ts";
+import { pageLineFields } from "../incidents/pageLine.ts";
 
 /** A page with what it is about. */
 export type PageRecord = PageLine & {

@@ -5,7 +5,7 @@ import { Panel } from "../../marks/Panel.tsx";
 import { State } from "../../marks/State.tsx";
 import { duration } from "../../marks/time.ts";
 import { ClockTime } from "../../marks/Time.tsx";
-import type { PageLine } from "./incidentDocuments.ts";
+import type { PageLine } from "./pageLine.ts";
 import styles from "./IncidentPage.module.css";
 import type { PanelProps } from "./ResponsePanels.tsx";
 

@@ -4,6 +4,8 @@ import type { Actor, AffectedCustomer, Commit, RollbackPreview } from "../../dat
 import type { AsOfInput } from "../../shell/asOf.ts";
 import type { Lane } from "../../timeline/entry.ts";
 import type { Tone } from "../../marks/tone.ts";
+import { pageLineFields } from "./pageLine.ts";
+import type { PageLine } from "./pageLine.ts";
 
 export type IncidentState = "triage" | "investigating" | "fixing" | "monitoring" | "resolved" | "closed" | "declined" | "merged" | "cancelled";
 export type PublicImpact = "none" | "minor" | "major" | "critical" | "maintenance";
@@ -131,24 +133,6 @@ export interface StatusUpdate {
   visibility: "internal" | "public";
   by: Actor | null;
 }
-
-export interface PageLine {
-  id: string;
-  purpose: string;
-  reason: string;
-  state: "open" | "acknowledged" | "stopped";
-  requestedAt: string;
-  acknowledgedAt: string | null;
-  acknowledgeMs: number | null;
-  acknowledgedBy: PersonMention | null;
-  /** Set while it is open and everybody was called in vain. */
-  unanswered: { at: string; rounds: number; againAt: string | null } | null;
-  sends: readonly {
-    at: string; person: PersonMention | null; channel: string | null; step: string; round: number;
-    outcome: "trying" | "handedOver" | "failed" | "unknown"; refused: string | null; triesAgain: boolean;
-  }[];
-}
-export const pageLineFields = "id purpose reason state requestedAt acknowledgedAt acknowledgeMs acknowledgedBy { id name } unanswered { at rounds againAt } sends { at channel step round outcome refused triesAgain person { id name } }";
 
 export interface Review {
   state: "none" | "due" | "held" | "skipped";

@@ -4,7 +4,8 @@ import { actorFields } from "../../data/fields.ts";
 import type { Actor, EnvironmentKind } from "../../data/fields.ts";
 import { deployLineFields } from "../deploys/deployDocuments.ts";
 import type { DeployLine } from "../deploys/deployDocuments.ts";
-import type { LinkType, PageLine } from "../incidents/incidentDocuments.ts";
+import type { LinkType } from "../incidents/incidentDocuments.ts";
+import type { PageLine } from "../incidents/pageLine.ts";
 import type { ReleaseHealth } from "../services/serviceDocuments.ts";
 
 /** A deploy that may have caused an incident, with where going back would lead now. */
