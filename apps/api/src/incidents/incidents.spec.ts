@@ -65,7 +65,7 @@ describe("declaring", () => {
 
 describe("working on it", () => {
   it("moves through its states; resolving ends the impact, reopening hurts components anew", async () => {
-    expect(await codeOf(change("changeIncidentState", { to: "resolved" }))).toBe("TRANSITION_NOT_ALLOWED");
+    expect(await codeOf(change("changeIncidentState", { to: "merged" }))).toBe("TRANSITION_NOT_ALLOWED");
     await change("changeIncidentState", { to: "investigating" });
     await change("changeIncidentState", { to: "resolved", resolvedAt: "2026-11-23T08:55:00Z" });
     expect((await now()).milestones.resolved).toBe("2026-11-23T08:55:00Z");

@@ -9,7 +9,8 @@ import { openScope, type Scope } from "../graphql/scope.ts";
 import { incidentById } from "../incidents/visibleIncidents.ts";
 import { recordIdOf } from "../incidents/incidentType.ts";
 import { releaseById } from "../releases/releaseType.ts";
-import { serviceById } from "../services/serviceType.ts";
+import { statesOfPage } from "../releases/releaseStates.ts";
+import { environmentOf, serviceById } from "../services/serviceType.ts";
 import { pageOfRecord } from "./pageOfRecord.ts";
 
 @ObjectType({ description: "A record that the words are about.", simpleResolvers: true })
@@ -19,6 +20,7 @@ export class SearchHit {
   @Field(() => String, { description: "What people call it." }) title!: string;
   @Field(() => String, { description: "Where the words stand, in brackets; or what else tells it apart." }) detail!: string;
   @Field(() => DateTime, { nullable: true, description: "Its time." }) at!: string | null;
+  @Field(() => String, { nullable: true, description: "Where it stands, of what has a state: an incident, a deploy, a release where customers are." }) state!: string | null;
   @Field(() => String, { description: "Its page in the console." }) url!: string;
 }
 
@@ -41,7 +43,17 @@ export class SearchQueries {
 
 function toHit(hit: Hit, scope: Scope): SearchHit {
   const { kind, id, at } = hit;
-  return { kind, id: recordIdOf(kind, id), title: titleOf(hit, scope), detail: hit.excerpt || hit.detail, at, url: pageOfRecord(kind, recordIdOf(kind, id)) };
+  return { kind, id: recordIdOf(kind, id), title: titleOf(hit, scope), detail: hit.excerpt || hit.detail, at, state: stateOf(hit, scope), url: pageOfRecord(kind, recordIdOf(kind, id)) };
+}
+
+function stateOf({ kind, id }: Hit, scope: Scope): string | null {
+  if (kind === "incident") return incidentById(scope, id)?.state ?? null;
+  if (kind === "deploy") return deployById(scope, id)?.state ?? null;
+  const release = kind === "release" ? releaseById(scope, id) : null;
+  if (release === null) return null;
+  const where = statesOfPage(release);
+  const service = serviceById(scope, release.row.serviceId);
+  return (where.find(({ environment }) => environmentOf(service, environment)?.kind === "production") ?? where[0])?.state ?? null;
 }
 
 /** A version alone tells nobody which service is meant. */

@@ -10,6 +10,9 @@ import { useRead } from "../data/read.ts";
 import type { IconName } from "../marks/icons.tsx";
 import { useCommandSource } from "../shell/commands.ts";
 import type { Command } from "../shell/commands.ts";
+import { orderFound } from "../shell/verbs.ts";
+import { useZone } from "../marks/zone.ts";
+import { rowNote, useVerbs } from "./verbCommands.ts";
 import { useNavigationBadge } from "../shell/navigation.ts";
 import { healthDocument, healthLiveDocument, openIncidentsDocument, searchDocument } from "./feedDocuments.ts";
 import type { Health } from "./feedDocuments.ts";
@@ -41,10 +44,11 @@ function useIncidentBadge(): void {
 /** Records in the palette. */
 function useRecordSearch(): void {
   const navigate = useNavigate();
+  const zone = useZone();
   const source = useCallback(async (text: string, signal: AbortSignal): Promise<readonly Command[]> => {
     const { search } = await call(searchDocument, { text }, { signal });
-    return search.map(({ kind, id, title, detail, url }) => ({ id: `found-${id}`, title, group: "Records", note: detail.slice(0, 60), ...(icons[kind] === undefined ? {} : { icon: icons[kind] }), run: () => void navigate(url) }));
-  }, [navigate]);
+    return orderFound(search, text).map(({ kind, id, title, detail, at, state, url }) => ({ id: `found-${id}`, title, group: "Records", note: rowNote(zone, at, state, detail), ...(icons[kind] === undefined ? {} : { icon: icons[kind] }), run: () => void navigate(url) }));
+  }, [navigate, zone]);
   useCommandSource(source);
 }
 
@@ -53,5 +57,6 @@ export function Feeds() {
   useFreshnessFeed();
   useIncidentBadge();
   useRecordSearch();
+  useVerbs();
   return null;
 }

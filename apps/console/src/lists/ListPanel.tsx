@@ -1,7 +1,7 @@
 import Button from "@mui/material/Button";
 import { useNotify } from "ra-core";
 import type { ReactNode } from "react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { asProblem, notAllowed } from "../api/errors.ts";
 import { FilterBar } from "../marks/FilterPill.tsx";
 import type { Column } from "../marks/GroupRows.tsx";
@@ -9,9 +9,11 @@ import { GroupRows } from "../marks/GroupRows.tsx";
 import { Panel } from "../marks/Panel.tsx";
 import { SkeletonRows } from "../marks/Skeletons.tsx";
 import { EmptyState, ErrorState, NoPermission } from "../marks/States.tsx";
+import { openFromAnywhere, stepFromAnywhere } from "../marks/rowKeys.ts";
 import { KeyboardHints } from "../marks/Text.tsx";
 import { useNarrow } from "../marks/useNarrow.ts";
 import { useEmptyPast } from "../shell/moment.ts";
+import { useShortcut } from "../shell/shortcuts.ts";
 import styles from "./Lists.module.css";
 import { ColumnsMenu, SavedFilters, useColumns } from "./ListTools.tsx";
 import { AddFilter, Pager, Pill } from "./Pills.tsx";
@@ -74,8 +76,16 @@ export function ListPanel<Row extends { id: string }>(props: ListPanelProps<Row>
   const { list, columns, picture, order } = props;
   const { shown, hidden, toggle } = useColumns(list.spec.resource, columns);
   const narrow = useNarrow();
+  const rows = useRef<HTMLDivElement>(null);
+  const [asking, setAsking] = useState(false);
+  const text = list.spec.filters.find(({ kind }) => kind === "text");
+  useShortcut("j", "", () => stepFromAnywhere(rows.current, "j"));
+  useShortcut("k", "", () => stepFromAnywhere(rows.current, "k"));
+  useShortcut("Enter", "", () => openFromAnywhere(rows.current));
+  useShortcut(text === undefined ? "" : "/", `Find in ${props.label.toLowerCase()}`, () => setAsking(true));
+  const opened = (name: string): { open?: boolean; onOpen?: (open: boolean) => void } => (name === text?.name ? { open: asking, onOpen: setAsking } : {});
   const chosen = list.spec.filters.filter(({ name }) => list.values[name] !== undefined);
-  const hints: readonly (readonly [string, string])[] = [["J K", "to move"], ["Enter", "to open"], ...(props.selectable === true ? [["X", "to select"] as const] : [])];
+  const hints: readonly (readonly [string, string])[] = [...(text === undefined ? [] : [["/", "to find"] as const]), ["J K", "to move"], ["Enter", "to open"], ...(props.selectable === true ? [["X", "to select"] as const] : [])];
   return (
     <Panel
       foot={
@@ -86,11 +96,11 @@ export function ListPanel<Row extends { id: string }>(props: ListPanelProps<Row>
       }
     >
       <FilterBar right={<>{narrow ? null : <ColumnsMenu columns={columns} hidden={hidden} toggle={toggle} />}<SavedFilters resource={list.spec.resource} search={list.search} /></>}>
-        {chosen.map((spec) => <Pill key={spec.name} spec={spec} value={list.values[spec.name]} set={(value) => list.set(spec.name, value)} />)}
-        <AddFilter specs={list.spec.filters} values={list.values} set={list.set} />
+        {chosen.map((spec) => <Pill key={spec.name} spec={spec} value={list.values[spec.name]} set={(value) => list.set(spec.name, value)} {...opened(spec.name)} />)}
+        <AddFilter specs={list.spec.filters} values={list.values} set={list.set} opened={opened} />
       </FilterBar>
       {picture}
-      <Body {...props} shown={shown} />
+      <div ref={rows}><Body {...props} shown={shown} /></div>
     </Panel>
   );
 }

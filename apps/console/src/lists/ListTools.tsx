@@ -1,5 +1,4 @@
 import MenuItem from "@mui/material/MenuItem";
-import Divider from "@mui/material/Divider";
 import TextField from "@mui/material/TextField";
 import Button from "@mui/material/Button";
 import { useStore } from "ra-core";
@@ -8,7 +7,8 @@ import { useState } from "react";
 import { useSearchParams } from "react-router";
 import type { Column } from "../marks/GroupRows.tsx";
 import styles from "./Lists.module.css";
-import { MenuButton } from "./MenuButton.tsx";
+import { MenuButton, PopoverButton } from "./MenuButton.tsx";
+import { OptionList } from "./OptionList.tsx";
 
 /** Which columns are shown, kept in this browser. */
 export function useColumns<Row>(resource: string, columns: readonly Column<Row>[]): { shown: readonly Column<Row>[]; hidden: readonly string[]; toggle: (key: string) => void } {
@@ -43,12 +43,10 @@ function SaveForm({ save }: { save: (name: string) => void }) {
     save(name.trim());
   };
   return (
-    <li role="none" className={styles.form}>
-      <form onSubmit={submit} onKeyDown={(event) => { if (event.key !== "Escape") event.stopPropagation(); }}>
+      <form className={styles.form} onSubmit={submit}>
         <TextField label="Save these filters as" placeholder="my services" value={name} onChange={(event) => setName(event.target.value)} />
         <Button type="submit" size="small" disabled={name.trim() === ""}>Save</Button>
       </form>
-    </li>
   );
 }
 
@@ -67,15 +65,14 @@ export function SavedFilters({ resource, search }: { resource: string; search: s
   const current = saved.find((each) => each.search === lasting(search));
   const forget = (name: string): void => setSaved(saved.filter((each) => each.name !== name));
   return (
-    <MenuButton words={current === undefined ? "Saved" : `Saved: ${current.name}`}>
-      {(close) => [
-        ...saved.map((each) => (
-          <MenuItem key={each.name} selected={each === current} onClick={() => { setParameters(new URLSearchParams(each.search)); close(); }}>{each.name}</MenuItem>
-        )),
-        current === undefined ? null : <MenuItem key="forget" onClick={() => { forget(current.name); close(); }}>Forget “{current.name}”</MenuItem>,
-        saved.length === 0 ? null : <Divider key="line" component="li" />,
-        <SaveForm key="save" save={(name) => { setSaved([...saved.filter((each) => each.name !== name), { name, search: lasting(search) }]); close(); }} />,
-      ]}
-    </MenuButton>
+    <PopoverButton words={current === undefined ? "Saved" : `Saved: ${current.name}`} label="Saved filters">
+      {(close) => (
+        <>
+          {saved.length === 0 ? null : <OptionList label="Saved filters" options={saved.map(({ name }) => [name, name] as const)} chosen={current === undefined ? [] : [current.name]} choose={(name) => { setParameters(new URLSearchParams(saved.find((each) => each.name === name)?.search ?? "")); close(); }} />}
+          {current === undefined ? null : <div className={styles.form}><Button size="small" onClick={() => { forget(current.name); close(); }}>Forget “{current.name}”</Button></div>}
+          <SaveForm save={(name) => { setSaved([...saved.filter((each) => each.name !== name), { name, search: lasting(search) }]); close(); }} />
+        </>
+      )}
+    </PopoverButton>
   );
 }

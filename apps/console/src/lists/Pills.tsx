@@ -1,13 +1,13 @@
 import Button from "@mui/material/Button";
-import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
 import type { SyntheticEvent } from "react";
 import { useState } from "react";
 import { FilterPill } from "../marks/FilterPill.tsx";
 import { Icon } from "../marks/icons.tsx";
 import { manyOf, valueWords } from "./filters.ts";
-import type { FilterSpec, Option } from "./filters.ts";
+import type { FilterSpec } from "./filters.ts";
 import styles from "./Lists.module.css";
+import { OptionList } from "./OptionList.tsx";
 import { periods, periodWords } from "./period.ts";
 
 interface PillProps<Spec> {
@@ -18,17 +18,6 @@ interface PillProps<Spec> {
   fixed?: boolean;
 }
 
-function ManyItems({ options, value, set }: { options: readonly Option[]; value: string | undefined; set: (value: string | null) => void }) {
-  const chosen = manyOf(value);
-  const toggle = (option: string): void => set((chosen.includes(option) ? chosen.filter((each) => each !== option) : [...chosen, option]).join(",") || null);
-  return options.map(([option, words]) => (
-    <MenuItem key={option} role="menuitemcheckbox" aria-checked={chosen.includes(option)} selected={chosen.includes(option)} onClick={() => toggle(option)}>
-      <span className={styles.check}>{chosen.includes(option) ? "✓" : ""}</span>
-      {words}
-    </MenuItem>
-  ));
-}
-
 function TextForm({ label, hint, value, set }: { label: string; hint: string; value: string | undefined; set: (value: string | null) => void }) {
   const [text, setText] = useState(value ?? "");
   const submit = (event: SyntheticEvent): void => {
@@ -36,12 +25,10 @@ function TextForm({ label, hint, value, set }: { label: string; hint: string; va
     set(text.trim() === "" ? null : text.trim());
   };
   return (
-    <li role="none" className={styles.form}>
-      <form onSubmit={submit} onKeyDown={(event) => { if (event.key !== "Escape") event.stopPropagation(); }}>
+      <form className={styles.form} onSubmit={submit}>
         <TextField autoFocus label={label} placeholder={hint} value={text} onChange={(event) => setText(event.target.value)} />
         <Button type="submit" size="small" variant="contained" color="primary">Show</Button>
       </form>
-    </li>
   );
 }
 
@@ -54,13 +41,11 @@ function DatesForm({ value, set }: { value: string | undefined; set: (value: str
     set(`${start}..${end}`);
   };
   return (
-    <li role="none" className={styles.form}>
-      <form onSubmit={submit} onKeyDown={(event) => { if (event.key !== "Escape") event.stopPropagation(); }}>
+      <form className={styles.form} onSubmit={submit}>
         <TextField label="From (UTC)" type="date" value={start} onChange={(event) => setStart(event.target.value)} />
         <TextField label="To, included" type="date" value={end} onChange={(event) => setEnd(event.target.value)} />
         <Button type="submit" size="small" variant="contained" color="primary" disabled={start === "" && end === ""}>Show</Button>
       </form>
-    </li>
   );
 }
 
@@ -69,31 +54,45 @@ function wordsOf(spec: FilterSpec, value: string): string {
   return spec.kind === "text" ? value : valueWords(spec.options, value);
 }
 
+/** A pill that a key opens. */
+interface Opened {
+  open?: boolean;
+  onOpen?: (open: boolean) => void;
+}
+
 /** One filter as a pill, of whatever kind it is. */
-export function Pill({ spec, value, set, fixed = false }: PillProps<FilterSpec>) {
+export function Pill({ spec, value, set, fixed = false, ...opened }: PillProps<FilterSpec> & Opened) {
   return (
-    <FilterPill name={spec.words} {...(value === undefined ? {} : { value: wordsOf(spec, value) })} {...(fixed ? {} : { onClear: () => set(null) })}>
+    <FilterPill name={spec.words} {...opened} {...(value === undefined ? {} : { value: wordsOf(spec, value) })} {...(fixed ? {} : { onClear: () => set(null) })}>
       {(close) => {
         const choose = (next: string | null): void => {
           set(next);
           close();
         };
         if (spec.kind === "text") return <TextForm label={spec.words} hint={spec.hint} value={value} set={choose} />;
-        if (spec.kind === "many") return <ManyItems options={spec.options} value={value} set={set} />;
-        if (spec.kind === "choice") return spec.options.map(([option, words]) => <MenuItem key={option} selected={option === value} onClick={() => choose(option)}>{words}</MenuItem>);
-        return [
-          ...periods.map(([key, words]) => <MenuItem key={key} selected={key === value} onClick={() => choose(key)}>{words}</MenuItem>),
-          <DatesForm key="dates" value={value} set={choose} />,
-        ];
+        if (spec.kind === "many") return <OptionList label={spec.words} options={spec.options} chosen={manyOf(value)} several choose={(option) => set(toggled(value, option))} />;
+        if (spec.kind === "choice") return <OptionList label={spec.words} options={spec.options} chosen={value === undefined ? [] : [value]} choose={choose} />;
+        return (
+          <>
+            <OptionList label={spec.words} options={periods.map(([key, words]) => [key, words] as const)} chosen={value === undefined ? [] : [value]} choose={choose} />
+            <DatesForm value={value} set={choose} />
+          </>
+        );
       }}
     </FilterPill>
   );
 }
 
+/** Many values with one more or one less; null for none. */
+function toggled(value: string | undefined, option: string): string | null {
+  const chosen = manyOf(value);
+  return (chosen.includes(option) ? chosen.filter((each) => each !== option) : [...chosen, option]).join(",") || null;
+}
+
 /** Offers the filters that are not set. */
-export function AddFilter({ specs, values, set }: { specs: readonly FilterSpec[]; values: Readonly<Record<string, string | undefined>>; set: (name: string, value: string | null) => void }) {
+export function AddFilter({ specs, values, set, opened }: { specs: readonly FilterSpec[]; values: Readonly<Record<string, string | undefined>>; set: (name: string, value: string | null) => void; opened: (name: string) => Opened }) {
   const missing = specs.filter(({ name, byLink }) => values[name] === undefined && byLink !== true);
-  return missing.map((spec) => <Pill key={spec.name} spec={spec} value={undefined} set={(value) => set(spec.name, value)} />);
+  return missing.map((spec) => <Pill key={spec.name} spec={spec} value={undefined} set={(value) => set(spec.name, value)} {...opened(spec.name)} />);
 }
 
 /** Previous and next page, with what is shown between them. */

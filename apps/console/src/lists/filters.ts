@@ -68,3 +68,11 @@ export function nextSort(current: Sort, field: string, allowed: readonly string[
   if (allowed.includes(wanted)) return wanted;
   return allowed.includes(name(true)) ? name(true) : name(false);
 }
+
+/** Options that are called as typed, those that begin so first. */
+export function optionsFor(options: readonly Option[], typed: string): readonly Option[] {
+  const wanted = typed.trim().toLowerCase();
+  const fits = options.filter(([value, words]) => value.toLowerCase().includes(wanted) || words.toLowerCase().includes(wanted));
+  const begins = ([value, words]: Option): number => Number(value.toLowerCase().startsWith(wanted) || words.toLowerCase().startsWith(wanted));
+  return fits.toSorted((a, b) => begins(b) - begins(a));
+}

@@ -1,6 +1,6 @@
-import Menu from "@mui/material/Menu";
+import Popover from "@mui/material/Popover";
 import type { ReactNode } from "react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import styles from "./FilterPill.module.css";
 import { Icon } from "./icons.tsx";
 
@@ -10,19 +10,27 @@ export interface FilterPillProps {
   name: string;
   /** The value chosen; without it the pill offers itself, dashed. */
   value?: ReactNode;
-  /** What opens under the pill: menu items or a small form. `close` ends it. */
+  /** What opens under the pill: options or a small form. `close` ends it. */
   children: (close: () => void) => ReactNode;
   /** Takes the filter away. Leave out for filters that are always there. */
   onClear?: () => void;
+  /** Opened from elsewhere, by a key for instance; left out, the pill keeps it itself. */
+  open?: boolean;
+  onOpen?: (open: boolean) => void;
 }
 
-/** One filter over a list. */
-export function FilterPill({ name, value, children, onClear }: FilterPillProps) {
-  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
-  const close = (): void => setAnchor(null);
+/** One filter over a list. What opens is a small dialog, no menu: it takes typing and the Tab key. */
+export function FilterPill({ name, value, children, onClear, open, onOpen }: FilterPillProps) {
+  const [own, setOwn] = useState(false);
+  const anchor = useRef<HTMLSpanElement>(null);
+  const opened = own || open === true;
+  const turn = (next: boolean): void => {
+    setOwn(next);
+    onOpen?.(next);
+  };
   return (
-    <span className={styles.pill} data-empty={value === undefined || undefined}>
-      <button type="button" className={styles.open} aria-haspopup="menu" aria-expanded={anchor !== null} onClick={(event) => setAnchor(event.currentTarget)}>
+    <span ref={anchor} className={styles.pill} data-empty={value === undefined || undefined}>
+      <button type="button" className={styles.open} aria-haspopup="dialog" aria-expanded={opened} onClick={() => turn(true)}>
         {name}
         {value === undefined ? null : <strong>{value}</strong>}
       </button>
@@ -31,9 +39,9 @@ export function FilterPill({ name, value, children, onClear }: FilterPillProps) 
           <Icon name="close" size={11} />
         </button>
       )}
-      <Menu anchorEl={anchor} open={anchor !== null} onClose={close}>
-        {children(close)}
-      </Menu>
+      <Popover anchorEl={() => anchor.current} open={opened} onClose={() => turn(false)} anchorOrigin={{ vertical: "bottom", horizontal: "left" }} slotProps={{ paper: { role: "dialog", "aria-label": `Filter by ${name.toLowerCase()}`, sx: { mt: 0.5 } } }}>
+        {children(() => turn(false))}
+      </Popover>
     </span>
   );
 }

@@ -13,3 +13,27 @@ export function nextRow(row: HTMLElement, key: string): boolean {
   target.scrollIntoView({ block: "nearest" });
   return true;
 }
+
+/** The rows of a list, and the one that the keyboard stands on: the only one that Tab reaches. */
+function rowsIn(list: HTMLElement): { rows: readonly HTMLElement[]; current: HTMLElement | undefined } {
+  const rows = [...list.querySelectorAll<HTMLElement>("[data-row]")];
+  return { rows, current: rows.find((row) => row.tabIndex === 0) };
+}
+
+/** J and K from anywhere on a page: to the row the keyboard stood on, or on from there. */
+export function stepFromAnywhere(list: HTMLElement | null, key: "j" | "k"): void {
+  if (list === null) return;
+  const { rows, current } = rowsIn(list);
+  const row = current ?? rows[0];
+  if (row === undefined) return;
+  if (row.dataset["stood"] === undefined || !nextRow(row, key)) row.focus();
+  row.dataset["stood"] = "";
+  row.scrollIntoView({ block: "nearest" });
+}
+
+/** Enter from anywhere: opens the row the keyboard stood on; nothing before it stood on one. */
+export function openFromAnywhere(list: HTMLElement | null): void {
+  if (list === null) return;
+  const { rows, current } = rowsIn(list);
+  if (rows.some((row) => row.dataset["stood"] !== undefined)) current?.querySelector<HTMLElement>("a")?.click();
+}

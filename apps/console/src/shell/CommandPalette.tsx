@@ -3,9 +3,10 @@ import type { KeyboardEvent } from "react";
 import { useDeferredValue, useEffect, useId, useMemo, useRef, useState } from "react";
 import { Icon } from "../marks/icons.tsx";
 import { Key } from "../marks/Text.tsx";
+import { useActOnNow } from "./actOnNow.tsx";
 import styles from "./CommandPalette.module.css";
 import type { Command } from "./commands.ts";
-import { useOfferedCommands, useOfferedSources } from "./commands.ts";
+import { doing, useOfferedCommands, useOfferedSources } from "./commands.ts";
 import { grouped, rank } from "./rank.ts";
 
 const pauseMs = 150;
@@ -64,17 +65,25 @@ function usePaletteKeys(shown: readonly Command[], run: (command: Command) => vo
   return { at, setActive, onKeyDown };
 }
 
+/** What is done comes before where one can go: somebody who types a verb means it. */
+function merged(offered: readonly Command[], found: readonly Command[]): readonly Command[] {
+  const does = found.filter(({ group }) => group === doing);
+  return [...does, ...offered, ...found.filter(({ group }) => group !== doing)];
+}
+
 function Palette({ close }: { close: () => void }) {
   const [query, setQuery] = useState("");
   const deferred = useDeferredValue(query);
   const offered = useOfferedCommands();
   const found = useFound(deferred);
-  const groups = useMemo(() => grouped([...rank(offered.toReversed().flat(), deferred), ...found]), [offered, deferred, found]);
+  const groups = useMemo(() => grouped(merged(rank(offered.toReversed().flat(), deferred), found)), [offered, deferred, found]);
   const shown = groups.flatMap(([, commands]) => commands);
   const id = useId();
+  const begin = useActOnNow();
   const run = (command: Command): void => {
     close();
-    command.run();
+    if (command.group === doing) begin(command.run);
+    else command.run();
   };
   const { at, setActive, onKeyDown } = usePaletteKeys(shown, run);
   return (
@@ -105,7 +114,7 @@ function Palette({ close }: { close: () => void }) {
 /** Goes anywhere and does anything that is allowed. Commands come from `useCommands`, records from `useCommandSource`. */
 export function CommandPalette({ open, onClose }: { open: boolean; onClose: () => void }) {
   return (
-    <Dialog open={open} onClose={onClose} fullWidth maxWidth="sm" aria-label="Search or run a command" transitionDuration={80}>
+    <Dialog open={open} onClose={onClose} fullWidth maxWidth="sm" slotProps={{ paper: { "aria-label": "Search or run a command" } }} transitionDuration={80}>
       <Palette close={onClose} />
     </Dialog>
   );

@@ -10,6 +10,7 @@ import { AsOfBanner } from "./AsOfControl.tsx";
 import { BottomNavigation } from "./BottomNavigation.tsx";
 import { CommandPalette } from "./CommandPalette.tsx";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
+import { KeysDialog } from "./KeysDialog.tsx";
 import { Navigation } from "./Navigation.tsx";
 import { Notices } from "./Notices.tsx";
 import { usePresent } from "./moment.ts";
@@ -28,8 +29,8 @@ export function Shell({ children }: { children: ReactNode }) {
   const present = usePresent();
   useOwnCommands();
   useAsOfCarried();
-  useShortcut("mod+k", () => setSearching((open) => !open));
-  useShortcut("/", () => setSearching(true));
+  useShortcut("mod+k", "Search, or run a command", () => setSearching((open) => !open));
+  useShortcut("/", "Search", () => setSearching(true));
   return (
     <PresentContext value={present}>
       <div className={styles.shell}>
@@ -45,10 +46,11 @@ export function Shell({ children }: { children: ReactNode }) {
           </main>
         </div>
         {narrow ? <BottomNavigation /> : null}
-        {places.map((place) => <GoShortcut key={place.key} keys={place.keys} to={place.to} />)}
+        {places.map((place) => <GoShortcut key={place.key} keys={place.keys} to={place.to} label={place.label} />)}
         <CommandPalette open={searching} onClose={() => setSearching(false)} />
         <SessionEndedDialog />
         <ActOnNowDialog />
+        <KeysDialog />
         <Notices />
       </div>
     </PresentContext>

@@ -6,7 +6,7 @@ export interface Command {
   id: string;
   /** What it does, as a button would say it. */
   title: string;
-  /** The heading it stands under: `Go to`, `Do`, `Look`, or a kind of record. */
+  /** The heading it stands under: `Go to`, `Do`, `Look`, or a kind of record. `Do` changes something: asked about on a page that looks back. */
   group: string;
   /** More words that find it. */
   keywords?: string;
@@ -17,6 +17,9 @@ export interface Command {
   keys?: string;
   run: () => void;
 }
+
+/** The heading of what changes something. */
+export const doing = "Do";
 
 /** Looks records up while the person types. Called with at least two characters, at most every 150 ms. */
 export type CommandSource = (query: string, signal: AbortSignal) => Promise<readonly Command[]>;

@@ -31,8 +31,8 @@ export function useOwnCommands(): void {
 }
 
 /** `g` and a letter goes to a place, from anywhere. Mounted once per place. */
-export function GoShortcut({ keys, to }: { keys: string; to: string }) {
+export function GoShortcut({ keys, to, label }: { keys: string; to: string; label: string }) {
   const navigate = useNavigate();
-  useShortcut(keys, () => void navigate(to));
+  useShortcut(keys, `Go to ${label}`, () => void navigate(to));
   return null;
 }

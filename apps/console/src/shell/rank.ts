@@ -1,8 +1,9 @@
 import type { Command } from "./commands.ts";
+import { means, wordsOf } from "./typos.ts";
 
 /**
- * How well `text` answers `query`: 0 for not at all. Whole prefixes beat beginnings of words, those beat
- * letters in order, and short texts beat long ones.
+ * How well `text` answers `query`: 0 for not at all. Whole prefixes beat beginnings of words, those beat words with
+ * a slip in them, those beat letters in order, and short texts beat long ones.
  */
 export function score(text: string, query: string): number {
   const t = text.toLowerCase();
@@ -12,6 +13,8 @@ export function score(text: string, query: string): number {
   if (t.startsWith(q)) return 4 * brevity;
   if (q.split(/\s+/u).every((word) => ` ${t}`.includes(` ${word}`))) return 3 * brevity;
   if (t.includes(q)) return 2 * brevity;
+  const words = wordsOf(t);
+  if (wordsOf(q).every((typed) => words.some((word) => means(typed, word)))) return 1.5 * brevity;
   let at = -1;
   for (const letter of q.replaceAll(" ", "")) {
     at = t.indexOf(letter, at + 1);

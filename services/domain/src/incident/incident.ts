@@ -80,7 +80,7 @@ export const reopenedState: IncidentState = "investigating";
 
 /** Where `ChangeState` can take an incident from each state. Merging and reopening are commands of their own. */
 export const nextStates: Readonly<Record<IncidentState, readonly IncidentState[]>> = {
-  triage: ["investigating", "fixing", "monitoring", "declined", "cancelled"],
+  triage: ["investigating", "fixing", "monitoring", "resolved", "declined", "cancelled"],
   investigating: ["fixing", "monitoring", "resolved", "cancelled"],
   fixing: ["investigating", "monitoring", "resolved", "cancelled"],
   monitoring: ["investigating", "fixing", "resolved", "cancelled"],

@@ -2,7 +2,7 @@ import { incidentState, type IncidentEvent, type IncidentState } from "@ballast/
 import { describe, expect, it } from "vitest";
 import { given } from "../specification.ts";
 import { at, declared, declaredAs, historyTo, id, importedIncident, incidentId, moved, now, reached } from "./exampleIncident.ts";
-import { isActive, nextStates } from "./incident.ts";
+import { activeStates, isActive, nextStates } from "./incident.ts";
 import { incidentDecider } from "./incidentDecider.ts";
 import { hurtUntilResolved } from "./moving.ts";
 
@@ -24,9 +24,11 @@ describe("changing the state", () => {
     else if (isActive(given(incidentDecider, historyTo[from]).state)) outcome.thenRejected("TRANSITION_NOT_ALLOWED", { path: ["to"], message: nextStates[from].join(", ") });
     else outcome.thenRejected("INCIDENT_ENDED", { path: ["incidentId"], message: `INC-7 is ${from}` });
   });
-  it("says what a merge or a resolution needs instead", () => {
+  it("says what a merge needs instead", () => {
     given(incidentDecider, [declared]).when(change("merged")).thenRejected("TRANSITION_NOT_ALLOWED", { message: "name the incident" });
-    given(incidentDecider, [declared]).when(change("resolved")).thenRejected("TRANSITION_NOT_ALLOWED", { message: "decline it" });
+  });
+  it("resolves from every open state in one step", () => {
+    for (const from of activeStates) given(incidentDecider, historyTo[from]).when(change("resolved")).then([moved(from, "resolved"), reached("resolved", at("12:00"))]);
   });
   it("is not for imports", () => {
     given(incidentDecider, [importedIncident]).when(change("resolved")).thenRejected("IMPORTED_RECORD");

@@ -21,8 +21,7 @@ export function changeState(command: CommandOf<"ChangeState">, incident: Declare
 function refuseMove(incident: DeclaredIncident, to: IncidentState): void {
   if (nextStates[incident.state].includes(to)) return;
   if (!isActive(incident)) throw ended(incident, `become ${to}`);
-  const hint = { merged: " (to merge it, name the incident it merges into)", resolved: " (work on it first, or decline it)" };
-  const why = to === "merged" || to === "resolved" ? hint[to] : "";
+  const why = to === "merged" ? " (to merge it, name the incident it merges into)" : "";
   const next = nextStates[incident.state].join(", ");
   throw new Rejection("TRANSITION_NOT_ALLOWED", `${nameOf(incident)} is in ${incident.state} and cannot become ${to}${why}; from there: ${next}`, ["to"]);
 }

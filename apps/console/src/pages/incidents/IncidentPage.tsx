@@ -1,10 +1,11 @@
 import Button from "@mui/material/Button";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useEffect, useEffectEvent, useMemo, useState } from "react";
 import { useParams } from "react-router";
 import { CommandButton } from "../../data/CommandButton.tsx";
 import { HistoryPanel } from "../../data/HistoryPanel.tsx";
 import { nodesOf } from "../../data/fields.ts";
 import { NoSuchRecord, ReadArea } from "../../data/ReadArea.tsx";
+import { useOpenedByLink } from "../../data/openedByLink.ts";
 import { useRead } from "../../data/read.ts";
 import { FigureStrip } from "../../marks/Figures.tsx";
 import { Columns, PageHeader, Panel } from "../../marks/Panel.tsx";
@@ -12,7 +13,9 @@ import { SkeletonRows } from "../../marks/Skeletons.tsx";
 import { State, Tag } from "../../marks/State.tsx";
 import { ErrorState } from "../../marks/States.tsx";
 import { clock, date, duration } from "../../marks/time.ts";
+import { useNarrow } from "../../marks/useNarrow.ts";
 import { useZone } from "../../marks/zone.ts";
+import { useActOnNow } from "../../shell/actOnNow.tsx";
 import { useAsOf } from "../../shell/useAsOf.ts";
 import { useKnownAt } from "../../timeline/useKnownAt.ts";
 import { ActionsMenu, useIncidentCommands } from "./ActionsMenu.tsx";
@@ -25,6 +28,8 @@ import { IncidentTimeline } from "./IncidentTimeline.tsx";
 import { impactOf, severityTone, severityWords, stateOf, titleOf } from "./incidentWords.ts";
 import { shownAt } from "./knownThen.ts";
 import type { ShownIncident } from "./knownThen.ts";
+import { dialogAsked, dialogOfStep, nextStep, stepWords } from "./nextStep.ts";
+import type { IncidentStep } from "./nextStep.ts";
 import { PagesPanel } from "./PagesPanel.tsx";
 import { RelatedChangesPanel } from "./RelatedChangesPanel.tsx";
 import { ImpactPanel, MilestonesPanel, ReviewPanel, RolesPanel, SourcePanel } from "./ResponsePanels.tsx";
@@ -33,16 +38,30 @@ import { useIncident } from "./useIncident.ts";
 import type { ReadIncident } from "./useIncident.ts";
 
 function Actions({ incident, act }: { incident: IncidentRecord; act: (dialog: IncidentDialog) => void }) {
+  const narrow = useNarrow();
   if (incident.imported) return <CommandButton needs="incident.work" onClick={() => act({ kind: "severity" })}>Set the severity</CommandButton>;
-  const resolve = incident.open && incident.state !== "triage";
+  const step = nextStep(incident);
+  const other: IncidentStep | null = !incident.open ? null : step === "resolve" ? "update" : "resolve";
   return (
     <>
-      {resolve ? <CommandButton needs="incident.work" onClick={() => act({ kind: "state", to: "resolved" })}>Resolve {incident.reference}</CommandButton> : null}
-      {incident.open ? <CommandButton needs="incident.work" onClick={() => act({ kind: "update" })}>Post an update</CommandButton> : null}
-      <CommandButton needs="incident.work" first onClick={() => act({ kind: "entry" })}>Add entry</CommandButton>
-      <ActionsMenu incident={incident} act={act} shown={[...(resolve ? (["state"] as const) : []), ...(incident.open ? (["update"] as const) : []), "entry"]} />
+      <CommandButton needs="incident.work" first={step === null} onClick={() => act({ kind: "entry" })}>Add entry</CommandButton>
+      {other === null ? null : <StepButton step={other} incident={incident} act={act} />}
+      {step === null || narrow ? null : <StepButton step={step} incident={incident} act={act} first />}
+      <ActionsMenu incident={incident} act={act} shown={["entry", ...[step, other].flatMap((each) => (each === null || each === "command" ? [] : [dialogOfStep(each).kind]))]} />
     </>
   );
+}
+
+function StepButton({ step, incident, act, first = false }: { step: IncidentStep; incident: IncidentRecord; act: (dialog: IncidentDialog) => void; first?: boolean }) {
+  return <CommandButton needs="incident.work" first={first} onClick={() => act(dialogOfStep(step))}>{stepWords(step, incident.reference)}</CommandButton>;
+}
+
+/** On a phone what is needed next stays under the thumb, however far the page is scrolled. */
+function StickyStep({ incident, act }: { incident: IncidentRecord; act: (dialog: IncidentDialog) => void }) {
+  const narrow = useNarrow();
+  const step = incident.imported ? null : nextStep(incident);
+  if (!narrow || step === null) return null;
+  return <div className={styles.sticky}><StepButton step={step} incident={incident} act={act} first /></div>;
 }
 
 function Sentence({ shown, knownAt }: { shown: ShownIncident; knownAt: string | null }) {
@@ -87,6 +106,20 @@ function History({ id }: { id: string }) {
   return history === undefined ? null : <HistoryPanel events={nodesOf(history)} total={history.totalCount} more={() => setFirst(500)} />;
 }
 
+/** Opens what the link that led here asks for, once; on a page that looks back only after it was asked about. */
+function useAskedDialog(record: IncidentRecord, act: (dialog: IncidentDialog) => void): void {
+  const [asked, forget] = useOpenedByLink("do");
+  const begin = useActOnNow();
+  const open = useEffectEvent(() => {
+    const dialog = dialogAsked(asked, record);
+    forget();
+    if (dialog !== null) begin(() => act(dialog));
+  });
+  useEffect(() => {
+    if (asked !== null) open();
+  }, [asked]);
+}
+
 function Record({ record, read, knownAt, setKnownAt }: { record: IncidentRecord; read: ReadIncident; knownAt: string | null; setKnownAt: (at: string | null) => void }) {
   const [dialog, setDialog] = useState<IncidentDialog | null>(null);
   const { asOf } = useAsOf();
@@ -94,6 +127,7 @@ function Record({ record, read, knownAt, setKnownAt }: { record: IncidentRecord;
   const shown = useMemo(() => shownAt(record, knownAt, read.then), [record, knownAt, read.then]);
   const titles = useMemo(() => new Map(read.entries?.map(({ id, title }) => [id, title])), [read.entries]);
   useIncidentCommands(record, begin);
+  useAskedDialog(record, begin);
   const past = knownAt !== null || asOf !== null;
   const act = past ? null : begin;
   const panel = { shown, act };
@@ -119,6 +153,7 @@ function Record({ record, read, knownAt, setKnownAt }: { record: IncidentRecord;
         <PagesPanel {...panel} />
       </Columns>
       {knownAt === null ? <div className={styles.history}><History id={record.id} /></div> : null}
+      {knownAt === null ? <StickyStep incident={record} act={begin} /> : null}
       <Dialogs incident={record} dialog={dialog} onClose={() => setDialog(null)} />
     </>
   );

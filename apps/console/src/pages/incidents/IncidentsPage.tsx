@@ -1,10 +1,11 @@
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { useSearchParams } from "react-router";
 import { CommandButton } from "../../data/CommandButton.tsx";
 import { useLogRefresh } from "../../data/logRefresh.ts";
+import { useOpenedByLink } from "../../data/openedByLink.ts";
 import { useRead } from "../../data/read.ts";
 import { counted, told } from "../../data/words.ts";
-import { manyOf, withParameter } from "../../lists/filters.ts";
+import { manyOf } from "../../lists/filters.ts";
 import type { FilterSpec, FilterValues, Option } from "../../lists/filters.ts";
 import { ExportButton, ListPanel } from "../../lists/ListPanel.tsx";
 import { parsePeriod, periodWords } from "../../lists/period.ts";
@@ -121,9 +122,13 @@ function monthOf({ startedAt, declaredAt, imported }: IncidentLine): string {
 /** Every incident, declared here or imported, newest first, with the months they began in. */
 export function IncidentsPage() {
   const services = useServiceOptions();
-  const [parameters, setParameters] = useSearchParams();
-  const declaring = parameters.has("declare");
-  const setDeclaring = (open: boolean): void => setParameters((before) => withParameter(before, "declare", open ? "1" : null), { replace: true });
+  const [parameters] = useSearchParams();
+  const [asked, forget] = useOpenedByLink("declare");
+  const [pressed, setPressed] = useState(false);
+  const closeDeclaring = (): void => {
+    forget();
+    setPressed(false);
+  };
   const suspected = parameters.get("suspected");
   const spec = useMemo<ListSpec<IncidentLine>>(() => ({ resource: "incidents", filters: filtersFor(services), filterOf: incidentFilter, sorts, csv }), [services]);
   const list = useList(spec);
@@ -137,7 +142,7 @@ export function IncidentsPage() {
       <PageHeader
         title="Incidents"
         summary={<Sentence list={list} />}
-        actions={<><ExportButton list={list} /><CommandButton needs="incident.declare" danger onClick={() => setDeclaring(true)}>Declare an incident</CommandButton></>}
+        actions={<><ExportButton list={list} /><CommandButton needs="incident.declare" danger onClick={() => setPressed(true)}>Declare an incident</CommandButton></>}
       />
       <ListPanel
         list={list}
@@ -150,7 +155,7 @@ export function IncidentsPage() {
         picture={picture}
         empty={{ title: "Nothing has gone wrong yet", words: <>Declare one when it does, point your Alertmanager here, or bring your history: <code>ballast import incidents FILE --service NAME</code>.</> }}
       />
-      {declaring ? <DeclareDialog service={list.values["service"]} {...(suspected === null ? {} : { suspectedDeployId: suspected })} onClose={() => setDeclaring(false)} /> : null}
+      {pressed || asked !== null ? <DeclareDialog service={list.values["service"]} title={asked === null || asked === "1" ? "" : asked} {...(suspected === null ? {} : { suspectedDeployId: suspected })} onClose={closeDeclaring} /> : null}
     </>
   );
 }

@@ -1,8 +1,9 @@
 import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useCommand } from "../../data/command.ts";
 import { useDraft, useDraftState } from "../../data/draft.ts";
+import type { DraftHandle } from "../../data/draft.ts";
 import { MomentField } from "../../data/MomentField.tsx";
 import { nodesOf } from "../../data/fields.ts";
 import { useRead } from "../../data/read.ts";
@@ -10,10 +11,11 @@ import { ConfirmCommand } from "../../marks/ConfirmCommand.tsx";
 import { ReasonField } from "../deploys/ReasonField.tsx";
 import { namesIn } from "./DeclareDialog.tsx";
 import type { DialogProps } from "./dialogs.ts";
-import { changeIncidentState, mergeIncident, renameIncident, reopenIncident, setPublicImpact, setSeverity } from "./incidentCommands.ts";
-import type { IncidentRecord, IncidentState, PublicImpact } from "./incidentDocuments.ts";
+import { changeIncidentState, mergeIncident, reachMilestone, renameIncident, reopenIncident, setPublicImpact, setSeverity } from "./incidentCommands.ts";
+import type { IncidentRecord, IncidentState, MilestoneName, PublicImpact } from "./incidentDocuments.ts";
 import { incidentsDocument } from "./incidentLists.ts";
-import { impactOptions, nextStates, severityOptions, stateEffects, stateOf, titleOf } from "./incidentWords.ts";
+import { impactOptions, milestoneWords, nextStates, severityOptions, stateEffects, stateOf, titleOf } from "./incidentWords.ts";
+import { missingMilestones } from "./nextStep.ts";
 
 /** Moves an incident on, along the ways its state has. */
 export function StateDialog({ incident, about, onClose }: { incident: IncidentRecord } & DialogProps<"state">) {
@@ -22,11 +24,16 @@ export function StateDialog({ incident, about, onClose }: { incident: IncidentRe
   const [to, setTo] = useState<IncidentState | "">(about.to ?? ways[0] ?? "");
   const [reason, setReason] = useDraftState(draft, "reason", "");
   const [resolvedAt, setResolvedAt] = useDraftState<string | null>(draft, "resolvedAt", null);
+  const [said, setSaid] = useDraftState<Readonly<Record<string, string | null>>>(draft, "milestones", {});
   const give = useCommand(changeIncidentState, draft);
+  const missing = to === "resolved" ? missingMilestones(incident.milestones) : [];
+  const report = useMilestones(incident.id, draft);
   const words = to === "" ? "" : stateOf(to).words.toLowerCase();
   const does = to === "resolved" ? `Resolve ${incident.reference}` : `Move ${incident.reference} to ${words}`;
   const act = async (): Promise<void> => {
-    if (to !== "") await give({ incidentId: incident.id, to, reason, ...(to === "resolved" && resolvedAt !== null ? { resolvedAt } : {}) });
+    if (to === "") return;
+    await report(missing.map((milestone) => [milestone, said[milestone] ?? null]));
+    await give({ incidentId: incident.id, to, reason, ...(to === "resolved" && resolvedAt !== null ? { resolvedAt } : {}) });
   };
   return (
     <ConfirmCommand draft={draft} open onClose={onClose} title={`${does}?`} confirm={does} ready={to !== ""} danger={to === "declined" || to === "cancelled"} preview={<><p>From {stateOf(incident.state).words.toLowerCase()} to {words}.</p>{to === "" ? null : <p>{stateEffects[to]}</p>}</>} act={act}>
@@ -36,9 +43,23 @@ export function StateDialog({ incident, about, onClose }: { incident: IncidentRe
         </TextField>
       ) : null}
       {to === "resolved" ? <MomentField label="Over since" value={resolvedAt} set={setResolvedAt} help="Left empty, since now." /> : null}
+      {missing.map((milestone) => <MomentField key={milestone} label={`${milestoneWords[milestone]}, not said yet`} value={said[milestone] ?? null} set={(at) => setSaid((before) => ({ ...before, [milestone]: at }))} help="Left empty, it stays unknown." />)}
       <ReasonField value={reason} set={setReason} />
     </ConfirmCommand>
   );
+}
+
+/** Reports milestones one after the other; pressed again after one was refused, those that were taken are not told twice. */
+function useMilestones(incidentId: string, draft: DraftHandle): (said: readonly (readonly [milestone: MilestoneName, at: string | null])[]) => Promise<void> {
+  const give = useCommand(reachMilestone, draft);
+  const taken = useRef(new Set<MilestoneName>());
+  return async (said) => {
+    for (const [milestone, at] of said) {
+      if (at === null || taken.current.has(milestone)) continue;
+      await give({ incidentId, milestone, at });
+      taken.current.add(milestone);
+    }
+  };
 }
 
 /** Takes an incident up again; both times of impact stay on record. */

@@ -22,7 +22,7 @@ export function stateOf(state: IncidentState): { tone: Tone; words: string } {
 
 /** Where an incident can go from each state: the domain's own table. */
 export const nextStates: Readonly<Record<IncidentState, readonly IncidentState[]>> = {
-  triage: ["investigating", "fixing", "monitoring", "declined", "cancelled"],
+  triage: ["investigating", "fixing", "monitoring", "resolved", "declined", "cancelled"],
   investigating: ["fixing", "monitoring", "resolved", "cancelled"],
   fixing: ["investigating", "monitoring", "resolved", "cancelled"],
   monitoring: ["investigating", "fixing", "resolved", "cancelled"],

@@ -1,5 +1,5 @@
 import Button from "@mui/material/Button";
-import { Link } from "react-router";
+import { Link, useNavigate } from "react-router";
 import { CommandButton } from "../../data/CommandButton.tsx";
 import { counted, percentWords } from "../../data/words.ts";
 import { useNow } from "../../marks/now.ts";
@@ -10,6 +10,7 @@ import { Version } from "../../marks/Text.tsx";
 import { Counter, RelativeTime } from "../../marks/Time.tsx";
 import { isMoving, stateOf } from "../deploys/deployStates.ts";
 import type { RollbackAsk } from "../deploys/RollbackDialog.tsx";
+import { nextStep, stepHref, stepWords } from "../incidents/nextStep.ts";
 import { beganWords, causeOf, undoTarget } from "./cause.ts";
 import type { Cause } from "./cause.ts";
 import type { NowIncident } from "./nowDocument.ts";
@@ -37,6 +38,8 @@ export function IncidentCard({ incident, rollBack }: { incident: NowIncident; ro
   const { id, reference, title, severity, drill, commander, nextUpdateDueAt, affectedCustomerCount, resolutionProposed } = incident;
   const cause = causeOf(incident);
   const target = cause === null ? null : undoTarget(cause);
+  const navigate = useNavigate();
+  const step = nextStep(incident);
   const open = `/incidents/${encodeURIComponent(id)}`;
   return (
     <Panel urgent={!drill} padded>
@@ -60,6 +63,7 @@ export function IncidentCard({ incident, rollBack }: { incident: NowIncident; ro
               Roll back {cause.deploy.service.slug} to {target}
             </CommandButton>
           )}
+          {step === null ? null : <CommandButton needs="incident.work" first size="small" onClick={() => void navigate(stepHref(id, step))}>{stepWords(step, reference)}</CommandButton>}
           <Button size="small" component={Link} to={open}>Open the timeline</Button>
         </div>
       </div>

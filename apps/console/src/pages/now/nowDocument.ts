@@ -4,7 +4,7 @@ import { actorFields } from "../../data/fields.ts";
 import type { Actor, EnvironmentKind } from "../../data/fields.ts";
 import { deployLineFields } from "../deploys/deployDocuments.ts";
 import type { DeployLine } from "../deploys/deployDocuments.ts";
-import type { LinkType } from "../incidents/incidentDocuments.ts";
+import type { IncidentState, LinkType } from "../incidents/incidentDocuments.ts";
 import type { PageLine } from "../incidents/pageLine.ts";
 import type { ReleaseHealth } from "../services/serviceDocuments.ts";
 
@@ -25,6 +25,8 @@ export interface NowIncident {
   id: string;
   reference: string;
   title: string;
+  state: IncidentState;
+  open: boolean;
   severity: number | null;
   drill: boolean;
   startedAt: string | null;
@@ -87,7 +89,7 @@ export interface Now {
 const fields = `
   sentence
   incidents {
-    id reference title severity drill startedAt declaredAt nextUpdateDueAt resolutionProposed affectedCustomerCount commander { name }
+    id reference title state open severity drill startedAt declaredAt nextUpdateDueAt resolutionProposed affectedCustomerCount commander { name }
     relatedChanges { link beforeStartMs deploy { ${suspectedFields} } }
   }
   moving { ${deployLineFields} }

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import type { ReactNode } from "react";
 import { Link, useParams } from "react-router";
 import { CommandButton } from "../../data/CommandButton.tsx";
@@ -7,6 +7,8 @@ import { ownId } from "../../data/globalId.ts";
 import { HistoryPanel } from "../../data/HistoryPanel.tsx";
 import { useLogRefresh } from "../../data/logRefresh.ts";
 import { NoSuchRecord, ReadArea } from "../../data/ReadArea.tsx";
+import { useOpenedByLink } from "../../data/openedByLink.ts";
+import { useActOnNow } from "../../shell/actOnNow.tsx";
 import { useRead } from "../../data/read.ts";
 import { count, counted, share } from "../../data/words.ts";
 import { GroupRows } from "../../marks/GroupRows.tsx";
@@ -34,7 +36,7 @@ import styles from "./Services.module.css";
 /** Which dialog of the page is open. */
 type Open =
   | { what: "describe" | "thresholds" | "responders" | "commander" | "add" }
-  | { what: "deploy" | "rollBack" | "release" | "plan" | "change" | "remove"; environment: Environment };
+  | { what: "deploy" | "rollBack" | "release" | "plan" | "change" | "remove"; environment: Environment; version?: string };
 
 function Dialog({ service, open, onClose }: { service: ServiceRecord; open: Open; onClose: () => void }): ReactNode {
   const lane = "environment" in open ? { service: service.slug, environment: open.environment.name } : null;
@@ -47,7 +49,7 @@ function Dialog({ service, open, onClose }: { service: ServiceRecord; open: Open
     case "change": return <EnvironmentDialog service={service} environment={open.environment} onClose={onClose} />;
     case "remove": return <RemoveEnvironmentDialog service={service} environment={open.environment} onClose={onClose} />;
     case "plan": return <PlanDialog service={service} environment={open.environment} onClose={onClose} />;
-    case "deploy": return lane === null ? null : <RequestDeployDialog ask={{ ...lane, environments: [lane.environment] }} onClose={onClose} />;
+    case "deploy": return lane === null ? null : <RequestDeployDialog ask={{ ...lane, environments: [lane.environment], ...(open.version === undefined ? {} : { version: open.version }) }} onClose={onClose} />;
     case "rollBack": return lane === null ? null : <RollbackDialog ask={lane} choose onClose={onClose} />;
     case "release": return lane === null ? null : <ReleaseHoldDialog {...lane} faultyVersion={open.environment.lane?.hold?.faultyVersion ?? ""} onClose={onClose} />;
   }
@@ -144,9 +146,25 @@ function inOrder(environments: readonly Environment[]): readonly Environment[] {
   return environments.toSorted((a, b) => order[a.kind] - order[b.kind]);
 }
 
+/** Opens what the link that led here asks for: `?do=deploy~production~v4`, `?do=rollBack~production`. */
+function useAsked({ environments }: ServiceRecord, open: (open: Open) => void): void {
+  const [asked, forget] = useOpenedByLink("do");
+  const begin = useActOnNow();
+  const act = useEffectEvent(() => {
+    const [what, name, version] = asked?.split("~") ?? [];
+    const environment = environments.find((each) => each.name === name);
+    forget();
+    if (environment !== undefined && (what === "deploy" || what === "rollBack")) begin(() => open({ what, environment, ...(version === undefined ? {} : { version }) }));
+  });
+  useEffect(() => {
+    if (asked !== null) act();
+  }, [asked]);
+}
+
 function Record({ service }: { service: ServiceRecord }) {
   const [open, setOpen] = useState<Open | null>(null);
   const { slug, openIncidents, environments } = service;
+  useAsked(service, setOpen);
   const deployable = environments.find((each) => each.deployable && each.kind === "production") ?? environments.find((each) => each.deployable);
   return (
     <>

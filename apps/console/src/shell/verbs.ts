@@ -1,0 +1,80 @@
+import { means, wordsOf } from "./typos.ts";
+
+/** What the palette can do to something. */
+export type Verb = "rollBack" | "deploy" | "declare" | "command" | "resolve" | "update" | "onCall" | "signOut";
+
+/** How people say each, the shortest way that is clear. */
+const sayings: readonly (readonly [Verb, readonly string[]])[] = [
+  ["rollBack", ["roll back", "rollback", "revert", "undo", "go back"]],
+  ["deploy", ["deploy", "ship", "release to"]],
+  ["declare", ["declare incident", "declare an incident", "declare", "new incident"]],
+  ["command", ["take command", "command"]],
+  ["resolve", ["resolve", "close incident"]],
+  ["update", ["post an update", "post update", "update"]],
+  ["onCall", ["who is on call", "who's on call", "whos on call", "on call", "oncall", "on-call", "who"]],
+  ["signOut", ["sign out", "log out", "logout", "signout"]],
+];
+
+/** Words between a verb and its object. */
+const fillers = new Set(["for", "the", "of", "to", "on", "in", "a", "an", "service", "incident"]);
+
+/** A verb with what it is about. */
+export interface Said {
+  verb: Verb;
+  /** The words after it, without those that only join. */
+  rest: readonly string[];
+}
+
+/** How many words of the query say it, or 0. The last word typed may still be on its way, from its third letter on. */
+function match(typed: readonly string[], saying: string): number {
+  const said = saying.split(" ");
+  if (said.length > typed.length) return 0;
+  const fits = said.every((word, at) => {
+    const own = typed[at] ?? "";
+    return own === word || (own.length > 2 && means(own, word));
+  });
+  return fits ? said.length : 0;
+}
+
+/** What a query asks to be done, the reading with the most words first; empty when it is no command. */
+export function readVerbs(query: string): readonly Said[] {
+  const typed = wordsOf(query.replaceAll("'", ""));
+  if (typed.length === 0) return [];
+  return sayings
+    .map(([verb, ways]) => ({ verb, used: Math.max(...ways.map((way) => match(typed, way.replaceAll("'", "")))) }))
+    .filter(({ used }) => used > 0)
+    .sort((a, b) => b.used - a.used)
+    .map(({ verb, used }) => ({ verb, rest: typed.slice(used).filter((word) => !fillers.has(word)) }));
+}
+
+/** Whether every word left names the thing, by one of its names; no words name everything. */
+export function names(rest: readonly string[], ...of: readonly string[]): boolean {
+  const own = of.flatMap((name) => [name.toLowerCase(), ...wordsOf(name)]);
+  return rest.every((word) => own.some((name) => means(word, name)));
+}
+
+/** Something with a version and a time. */
+interface Dated {
+  version: string;
+  at: string | null;
+}
+
+/** Versions that fit: exactly the one named first, then the newest; those that only begin so after it. */
+export function orderVersions<Row extends Dated>(rows: readonly Row[], named: string | undefined): readonly Row[] {
+  const fits = named === undefined ? rows : rows.filter(({ version }) => version.toLowerCase().startsWith(named));
+  const exact = (row: Row): number => Number(row.version.toLowerCase() === named);
+  return fits.toSorted((a, b) => exact(b) - exact(a) || (b.at ?? "").localeCompare(a.at ?? ""));
+}
+
+/** A record found by its words. */
+interface Found {
+  title: string;
+  at: string | null;
+}
+
+/** Records: those with a word exactly as typed that has a figure in it (a version, INC-7) first, then the newest. */
+export function orderFound<Row extends Found>(rows: readonly Row[], query: string): readonly Row[] {
+  const exact = wordsOf(query).filter((word) => /\d/u.test(word));
+  const hits = ({ title }: Row): number => exact.filter((word) => wordsOf(title).includes(word)).length;
+  return rows.toSorted((a, b) => hits(b) - hits(a) || (b.at ?? "").localeCompare(a.at ?? ""));
+}
