@@ -20,6 +20,8 @@ export const importStart = z.object({
   expectedRecords: z.int().min(0).nullable().optional(),
   /** Nothing is recorded; the answers say what would be. */
   dryRun: z.boolean().optional(),
+  /** Of a dry run: the service need not be there, as a real run would register it. */
+  registers: z.boolean().optional(),
 });
 export type ImportStart = z.infer<typeof importStart>;
 

@@ -2,12 +2,18 @@ import { CommanderError, program } from "commander";
 import { exitCodes } from "./client/failure.ts";
 import { addExamples } from "./commands/examples.ts";
 import { commands } from "./commands/index.ts";
+import { takeCommonOptionsEarly } from "./commands/session.ts";
+import { printable, printableJson } from "./print/printable.ts";
+
+/** Machines that asked for JSON get the wrong command line as JSON too. */
+const json = process.argv.slice(2).includes("--json");
 
 program
   .name("ballast")
   .description("Releases, deploys, rollbacks and incidents on one event log")
   .version("0.1.0")
-  .showHelpAfterError("(add --help for what it takes)")
+  .showHelpAfterError(json ? false : "(add --help for what it takes)")
+  .configureOutput({ outputError: (text, write) => { write(json ? `${printableJson({ error: { code: "USAGE", message: text.trim().replace(/^error: /, ""), remedy: "--help says what it takes." } })}\n` : printable(text)); } })
   .addHelpText("after", `
 Commands find the instance that runs on this machine. Elsewhere set BALLAST_URL and BALLAST_TOKEN (\`ballast token issue\`).
 
@@ -23,6 +29,7 @@ Exit codes:
   .enablePositionalOptions()
   // Subcommands take this over when they are made: so it comes before them.
   .exitOverride();
+takeCommonOptionsEarly(program);
 for (const register of commands) register(program);
 addExamples(program);
 

@@ -63,7 +63,8 @@ const importActor = (principal: Principal): Actor => ({ ...actorOf(principal), m
 
 async function startRun(node: NodeParts, dry: ReturnType<typeof dryRuns>, { principal, asked }: { principal: Principal; asked: ImportStart }): Promise<{ importId: string }> {
   const serviceId = ids.service(asked.service);
-  await registered(node.log, { serviceId, called: asked.service });
+  // A dry run that would register its service looks at what would then be imported: nothing is known of it yet.
+  if (asked.dryRun !== true || asked.registers !== true) await registered(node.log, { serviceId, called: asked.service });
   const commandId = randomUUID();
   const importId = ids.import(commandId);
   const start: DataOf<"ImportStarted"> = { importId, kind: asked.kind, serviceId, sourceName: asked.sourceName, expectedRecords: asked.expectedRecords ?? null };

@@ -147,6 +147,17 @@ describe("a release that is known in part", () => {
 });
 
 describe("a dry run", () => {
+  it("that would register its service needs none yet, and a real run does", async () => {
+    const before = await spec.node.log.lastPosition();
+    const importId = await begin("incidents", "not-there-yet", { dryRun: true, registers: true });
+    expect(results(await send(importId, [{ line: 1, record: incident("n-1") }]))).toEqual(["imported"]);
+    expect(await finish(importId)).toMatchObject({ imported: 1 });
+    const start = (more: object) => app.inject({ method: "POST", url: "/imports", headers: asAdministrator, payload: { kind: "incidents", service: "not-there-yet", sourceName: "a file", ...more } });
+    expect((await start({ dryRun: true })).statusCode).toBe(404);
+    expect((await start({ registers: true })).statusCode).toBe(404);
+    expect(await spec.node.log.lastPosition()).toBe(before);
+  });
+
   it("writes nothing and says what would be", async () => {
     const before = await spec.node.log.lastPosition();
     const importId = await begin("incidents", "dry", { dryRun: true });

@@ -100,14 +100,20 @@ async function ask<Data>(connection: Endpoint, document: string, variables: Vari
 
 const capitalised = (name: string): string => `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
 
+/** What is done to every answer before anybody sees it. */
+export type Cleaning = <Value>(value: Value) => Value;
+
+const asItCame: Cleaning = (value) => value;
+
 /** A client of the instance behind a connection. */
-export function createClient(connection: Endpoint): Client {
+export function createClient(connection: Endpoint, cleaned: Cleaning = asItCame): Client {
+  const query = async <Data>(document: string, variables: Variables = {}): Promise<Data> => cleaned(await ask<Data>(connection, document, variables));
   return {
     connection,
-    query: (document, variables = {}) => ask(connection, document, variables),
+    query,
     async mutate<Payload>(name: string, input: Variables, selection: string): Promise<Payload> {
       const document = `mutation Command($input: ${capitalised(name)}Input!) { payload: ${name}(input: $input) { ${selection} } }`;
-      const { payload } = await ask<{ payload: Payload }>(connection, document, { input: { idempotencyKey: randomUUID(), ...input } });
+      const { payload } = await query<{ payload: Payload }>(document, { input: { idempotencyKey: randomUUID(), ...input } });
       return payload;
     },
     async rest<Answer>(request: RestRequest): Promise<Answer> {
@@ -115,7 +121,7 @@ export function createClient(connection: Endpoint): Client {
       if (response.status === 204) return {} as Answer;
       const answer = await parsed(response, connection.url);
       if (!response.ok) throw failureOf(answer as ErrorAnswer);
-      return answer as Answer;
+      return cleaned(answer as Answer);
     },
   };
 }

@@ -32,21 +32,22 @@ export function localConnection(data?: string): Connection | undefined {
 }
 
 /**
- * The instance to talk to: the one named by `BALLAST_URL` and `BALLAST_TOKEN`, unless a data folder is asked for;
- * else the one that runs on this machine.
+ * The instance to talk to: the one of the data folder that is asked for; else the one that `BALLAST_URL` names, and never
+ * another one; else the one that runs on this machine.
  * @throws {CommandFailure} that says where it looked
  */
 export function findConnection(data?: string, env: NodeJS.ProcessEnv = process.env): Connection {
   const { BALLAST_URL: url, BALLAST_TOKEN: token } = env;
-  if (data === undefined && url !== undefined && url !== "" && token !== undefined && token !== "") {
+  if (data === undefined && url !== undefined && url !== "") {
+    if (token === undefined || token === "") {
+      const remedy = "Issue a token there with `ballast token issue`, and set BALLAST_TOKEN to its secret. For the instance on this machine unset BALLAST_URL, or name its folder with --data.";
+      throw new CommandFailure({ code: "NOT_SIGNED_IN", message: `BALLAST_URL names ${url}, but BALLAST_TOKEN is not set.`, remedy });
+    }
     if (!URL.canParse(url)) throw unreachable(`BALLAST_URL is no address: ${url}`, "Give it like https://ballast.example.org.");
     return { url, token, folder: undefined, addresses: {} };
   }
   const local = localConnection(data);
   if (local !== undefined) return local;
-  if (data === undefined && url !== undefined && url !== "") {
-    throw new CommandFailure({ code: "NOT_SIGNED_IN", message: `BALLAST_URL names ${url}, but BALLAST_TOKEN is not set.`, remedy: "Issue a token there with `ballast token issue`, and set BALLAST_TOKEN to its secret." });
-  }
   throw unreachable(
     `No Ballast is running here (looked in ${baseFolder(data)}).`,
     "Start one with `npm start`, name its data folder with --data or BALLAST_DATA, or set BALLAST_URL and BALLAST_TOKEN for one elsewhere.",

@@ -1,8 +1,20 @@
 import type { Command } from "commander";
+import { localConnection } from "../client/connection.ts";
+import { isPrepared, until } from "../demo/stage.ts";
 import { tellStory } from "../demo/story.ts";
-import { acting, withCommonOptions } from "./session.ts";
+import { readInstance } from "../start/instance.ts";
+import { acting, withCommonOptions, type Session } from "./session.ts";
 
-const demo = acting(async (session) => {
+/** While the demonstration is being prepared there is nothing to tell yet. */
+async function prepared({ client, say }: Session, data: string | undefined): Promise<void> {
+  const folder = localConnection(data)?.folder;
+  if (folder === undefined || readInstance(folder)?.mode !== "demo" || (await isPrepared(client))) return;
+  say("The demonstration is still being prepared: waiting for it.");
+  await until("the demonstration is prepared", 180_000, async () => ((await isPrepared(client)) ? true : null));
+}
+
+const demo = acting(async (session, { flags }) => {
+  await prepared(session, flags.data);
   const told = await tellStory(session);
   session.show(told, () => ["", "Look at it:", `  the failing deploy   ${told.urls.failing}`, `  the incident         ${told.urls.incident}`, `  everything now       ${told.urls.now}`, "  To sign in           npx ballast sign-in"]);
 });

@@ -4,6 +4,7 @@ import type { Command } from "commander";
 /** What to type, by command: shown by its `--help`. */
 const examples: Readonly<Record<string, readonly string[]>> = {
   "start": ["ballast start", "ballast start --empty --port 4100 --data /var/lib/ballast"],
+  "completion": ["ballast completion bash", "ballast completion zsh", "ballast completion fish"],
   "doctor": ["ballast doctor", "ballast doctor --json"],
   "demo": ["ballast demo"],
   "service": ["ballast service register checkout --name Checkout", "ballast service environment checkout production", "ballast service list"],

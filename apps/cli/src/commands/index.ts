@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { registerDoctor } from "../doctor/command.ts";
 import { registerEventstore } from "../eventstore/command.ts";
 import { registerStart } from "../start/command.ts";
+import { registerCompletion } from "./completion.ts";
 import { registerDemo } from "./demo.ts";
 import { registerDeploy } from "./deploy.ts";
 import { registerImport } from "./import.ts";
@@ -21,5 +22,5 @@ export const commands: readonly ((program: Command) => void)[] = [
   registerService, registerRelease, registerDeploy, registerRollback,
   registerIncident, registerOncall,
   registerImport, registerReport, registerQuery, registerTail, registerToken,
-  registerEventstore,
+  registerEventstore, registerCompletion,
 ];

@@ -2,6 +2,7 @@ import { text } from "node:stream/consumers";
 import type { Command } from "commander";
 import { usageFailure } from "../client/failure.ts";
 import { readText } from "./readFile.ts";
+import { printableJson } from "../print/printable.ts";
 import { acting, withCommonOptions } from "./session.ts";
 
 interface QueryFlags {
@@ -29,8 +30,8 @@ function variablesOf(given: string | undefined): Record<string, unknown> {
 
 const query = acting<QueryFlags>(async (session, { args: [given], flags }) => {
   const data = await session.client.query<unknown>(await documentOf(given, flags.file), variablesOf(flags.variables));
-  session.show(data, () => [JSON.stringify(data, null, 2)]);
-});
+  session.show(data, () => [printableJson(data, 2)]);
+}, { raw: true });
 
 /** Registers `ballast query`. */
 export function registerQuery(program: Command): void {

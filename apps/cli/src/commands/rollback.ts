@@ -5,6 +5,7 @@ import { counted, duration, figure } from "../print/words.ts";
 import { confirm } from "./confirm.ts";
 import { follow } from "./deploy.ts";
 import { directRollback } from "./directRollback.ts";
+import { printable, printableJson } from "../print/printable.ts";
 import { acting, reportFailure, withCommonOptions, type CommonFlags, type Session } from "./session.ts";
 
 interface RollbackFlags extends CommonFlags {
@@ -79,9 +80,9 @@ async function withoutEngine(service: string, flags: RollbackFlags): Promise<voi
   const json = flags.json === true;
   try {
     const done = await directRollback({ ...flags, service, toVersion: flags.to ?? null, confirmed: async (sentence) => flags.yes === true || confirm(`${sentence} Do it?`) }, (line) => {
-      if (!json) process.stdout.write(`${line}\n`);
+      if (!json) process.stdout.write(`${printable(line)}\n`);
     });
-    process.stdout.write(json ? `${JSON.stringify(done, null, 2)}\n` : `${done === null ? "Nothing was done." : done.sentence}\n`);
+    process.stdout.write(json ? `${printableJson(done, 2)}\n` : `${done === null ? "Nothing was done." : printable(done.sentence)}\n`);
   } catch (error) {
     reportFailure(error, json);
   }

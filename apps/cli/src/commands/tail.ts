@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Command } from "commander";
 import { CommandFailure, exitCodes } from "../client/failure.ts";
+import { printableJson } from "../print/printable.ts";
 import { bold, dim } from "../print/style.ts";
 import { exact } from "../print/words.ts";
 import { acting, withCommonOptions, type Session } from "./session.ts";
@@ -38,7 +39,7 @@ const lookEveryMs = 500;
 
 /** With --json one event a line, so that a pipe can take them one by one. */
 function print(session: Session, event: Event): void {
-  const line = session.json ? JSON.stringify(event) : `${dim(exact(event.occurredAt))}  ${bold(event.type)}  ${event.sentence} ${dim(`· ${event.actor?.name ?? "–"} · ${event.stream}@${event.position}`)}`;
+  const line = session.json ? printableJson(event) : `${dim(exact(event.occurredAt))}  ${bold(event.type)}  ${event.sentence} ${dim(`· ${event.actor?.name ?? "–"} · ${event.stream}@${event.position}`)}`;
   process.stdout.write(`${line}\n`);
 }
 

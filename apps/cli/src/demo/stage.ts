@@ -35,6 +35,17 @@ export async function until<T>(what: string, withinMs: number, look: () => Promi
   }
 }
 
+/** Whether the demonstration is there: its last act is that everyone is on checkout v1. */
+export async function isPrepared(client: Client): Promise<boolean> {
+  const { lane } = await client.query<{ lane: Pick<Stage, "live"> | null }>("query($service: String!, $environment: String!) { lane(service: $service, environment: $environment) { live { version } } }", place)
+    .catch((error: unknown) => {
+      // The API, or the service, may not be there yet either.
+      if (error instanceof CommandFailure && (error.code === "NOT_FOUND" || error.exitCode === exitCodes.unreachable)) return { lane: null };
+      throw error;
+    });
+  return lane?.live !== undefined && lane.live !== null;
+}
+
 /** The lane as it is. @throws {CommandFailure} where nothing of the demonstration is there */
 export async function readStage(client: Client): Promise<Stage> {
   const { lane } = await client.query<{ lane: Stage | null }>(

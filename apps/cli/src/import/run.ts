@@ -73,7 +73,7 @@ function watchInterrupt(): Interrupt {
 export async function runImport(client: Client, source: ImportSource, request: ImportRequest): Promise<ImportResult> {
   await requireService(client, request);
   const { signal, interrupted, unwatch } = watchInterrupt();
-  const start = { kind: source.kind, service: slugOf(request.service), sourceName: source.sourceName, expectedRecords: source.expected, dryRun: request.dryRun };
+  const start = { kind: source.kind, service: slugOf(request.service), sourceName: source.sourceName, expectedRecords: source.expected, dryRun: request.dryRun, registers: request.register };
   const upload = await beginUpload(client, start, signal);
   try {
     return await Promise.race([sendAll(upload, source), interrupted]);

@@ -18,12 +18,12 @@ export async function requireService(client: Client, { service, register, dryRun
   const slug = slugOf(service);
   if (slug === "") throw new CommandFailure({ code: "INVALID_INPUT", message: `"${service}" is no name for a service.` });
   if (await exists(client, slug)) return;
-  if (register && !dryRun) {
+  // A dry run registers nothing; what it looks at may belong to a service that a real one would register.
+  if (register && dryRun) return;
+  if (register) {
     await client.mutate("registerService", { slug, name: service, description: "" }, "position");
     return;
   }
-  const remedy = register
-    ? "A dry run registers nothing: run it once without --dry-run, or register the service first."
-    : `Register it with \`ballast service register ${slug} --name ${JSON.stringify(service)}\`, or add --register.`;
+  const remedy = `Register it with \`ballast service register ${slug} --name ${JSON.stringify(service)}\`, or add --register.`;
   throw new CommandFailure({ code: "NOT_FOUND", message: `There is no service ${slug}.`, remedy });
 }

@@ -1,3 +1,5 @@
+import { printable } from "./printable.ts";
+
 /** Where a bar is drawn. */
 export interface BarOutput {
   readonly isTTY?: boolean | undefined;
@@ -23,9 +25,10 @@ function bar(done: number, total: number | null): string {
 }
 
 /** A progress bar on an output, stderr unless told: what a program prints for others stays clean. */
-export function createProgressBar(label: string, output: BarOutput = process.stderr): ProgressBar {
+export function createProgressBar(name: string, output: BarOutput = process.stderr): ProgressBar {
   let drawnAt = -Infinity;
   const isShown = output.isTTY === true;
+  const label = printable(name);
   return {
     update(done, total, note = "") {
       const now = performance.now();

@@ -1,7 +1,12 @@
 import { styleText } from "node:util";
 
-/** Colours where a person reads along; plain text in files, pipes and with NO_COLOR. */
-const isColoured = (): boolean => process.stdout.isTTY && (process.env["NO_COLOR"] ?? "") === "" && process.env["TERM"] !== "dumb";
+/** Colours where a person reads along; plain text in files and pipes, unless FORCE_COLOR asks for them, and with NO_COLOR. */
+function isColoured(): boolean {
+  const { NO_COLOR: not = "", FORCE_COLOR: force, TERM: terminal } = process.env;
+  if (not !== "") return false;
+  if (force !== undefined) return force !== "0" && force !== "false";
+  return process.stdout.isTTY && terminal !== "dumb";
+}
 
 const painted = (format: Parameters<typeof styleText>[0]) => (text: string): string => (isColoured() ? styleText(format, text, { validateStream: false }) : text);
 
