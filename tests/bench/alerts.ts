@@ -87,8 +87,11 @@ async function countInLog(address: string): Promise<{ readonly fired: ReadonlyMa
   const attached = new Map<string, number>();
   let declared = 0;
   for await (const { event } of log.readAll({ filter: { types: ["AlertFired", "AlertAttached", "IncidentDeclared"] } })) {
-    if (event.type === "AlertFired") fired.set(event.data.alertId, (fired.get(event.data.alertId) ?? 0) + 1);
-    if (event.type === "AlertAttached") attached.set(event.data.alertId, (attached.get(event.data.alertId) ?? 0) + 1);
+    if (event.type === "AlertFired") {
+      const episodeId = ids.episode(event.data.alertId, event.data.ordinal);
+      fired.set(episodeId, (fired.get(episodeId) ?? 0) + 1);
+    }
+    if (event.type === "AlertAttached") attached.set(event.data.episodeId, (attached.get(event.data.episodeId) ?? 0) + 1);
     if (event.type === "IncidentDeclared") declared += 1;
   }
   await log.close();
@@ -98,7 +101,7 @@ async function countInLog(address: string): Promise<{ readonly fired: ReadonlyMa
 /** @throws when an alert is missing or there twice */
 async function check(stack: Stack, integrationId: string): Promise<void> {
   const { fired, attached, declared } = await countInLog(stack.record().addresses["eventstore"] ?? "");
-  const all = Array.from({ length: alertCount }, (_, n) => ids.alert(integrationId, fingerprintOf(n), new Date(startsAt).toISOString()));
+  const all = Array.from({ length: alertCount }, (_, n) => ids.episode(ids.alert(integrationId, fingerprintOf(n)), 1));
   const wrong = [
     ["lost", all.filter((id) => !fired.has(id)).length],
     ["fired twice", [...fired.values()].filter((times) => times !== 1).length],

@@ -13,7 +13,7 @@ export async function openIncidentOn(log: Log, serviceId: string): Promise<strin
     if (recorded.metadata.source !== undefined || seen.has(recorded.id)) continue;
     seen.add(recorded.id);
     const { state } = await foldRecord(log, { category: "incident", id: recorded.id, decider: incidentDecider });
-    if (state.status === "declared" && isActive(state) && !state.declaration.drill && state.serviceIds.includes(serviceId)) return recorded.id;
+    if (state.status === "declared" && isActive(state) && !state.declaration.drill && !state.declaration.private && state.serviceIds.includes(serviceId)) return recorded.id;
   }
   return null;
 }

@@ -2,16 +2,35 @@ import { z } from "zod";
 import { defineEvent, type EventsOf } from "../defineEvent.ts";
 import { instant, line, text, uuid } from "../scalars.ts";
 
-/** Identity of an alert: integration + fingerprint + startsAt. A trigger after a resolve is a new alert. */
+/** Which episode of the alert, from 1; 0 in logs of the time when an alert was one firing and its stream held only that. */
+const ordinal = z.int().min(0);
+
+/**
+ * Identity of an alert: integration + fingerprint. An episode of it lasts from its first firing to its resolve, however
+ * `startsAt` moves meanwhile (two Prometheus replicas, an Alertmanager that was restarted).
+ */
 export const alertEvents = {
   AlertFired: defineEvent({
     type: "AlertFired",
     schema: z.object({
       alertId: uuid, integrationId: uuid, fingerprint: line, groupKey: z.string(), name: line, summary: text, startsAt: instant,
       severity: z.string().nullable(), labels: z.record(z.string(), z.string()), annotations: z.record(z.string(), z.string()),
-      serviceId: uuid.nullable(), generatorUrl: z.string().nullable(),
+      serviceId: uuid.nullable(), generatorUrl: z.string().nullable(), ordinal,
     }),
+    // 1 → 2: the alert's identity lost `startsAt`, so that a stream holds many episodes: they are told apart by ordinal.
+    upcasts: [(data) => ({ ...data, ordinal: 0 })],
   }),
-  AlertCleared: defineEvent({ type: "AlertCleared", schema: z.object({ alertId: uuid, endsAt: instant }) }),
+  AlertCleared: defineEvent({
+    type: "AlertCleared",
+    /** `receivedAt`: when the resolve arrived, as late repetitions are told by it. */
+    schema: z.object({ alertId: uuid, ordinal, endsAt: instant, receivedAt: instant }),
+    // 1 → 2: episodes have an ordinal; of when the resolve arrived its end is the best there is.
+    upcasts: [(data) => ({ ...data, ordinal: 0, receivedAt: data["endsAt"] })],
+  }),
+  /** A resolve of what was never seen firing: its firing was lost, or this integration is newer than the alert. */
+  AlertClearedUnseen: defineEvent({
+    type: "AlertClearedUnseen",
+    schema: z.object({ alertId: uuid, integrationId: uuid, fingerprint: line, name: line, severity: z.string().nullable(), serviceId: uuid.nullable(), startsAt: instant, endsAt: instant, receivedAt: instant }),
+  }),
 };
 export type AlertEvent = EventsOf<typeof alertEvents>;

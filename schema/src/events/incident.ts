@@ -32,7 +32,13 @@ export const incidentEvents = {
   IncidentRenamed: defineEvent({ type: "IncidentRenamed", schema: z.object({ ...id, title: line, summary: text }) }),
   ServicesNamed: defineEvent({ type: "ServicesNamed", schema: z.object({ ...id, serviceIds: z.array(uuid), components: z.array(line) }) }),
   IncidentStateChanged: defineEvent({ type: "IncidentStateChanged", schema: z.object({ ...id, from: incidentState, to: incidentState, reason: text }) }),
-  IncidentReopened: defineEvent({ type: "IncidentReopened", schema: z.object({ ...id, from: incidentState, reason }) }),
+  IncidentReopened: defineEvent({
+    type: "IncidentReopened",
+    /** `at`: until then it was over; null where that was not recorded. */
+    schema: z.object({ ...id, from: incidentState, reason, at: instant.nullable() }),
+    // 1 → 2: figures leave out the time between the resolution and the reopening.
+    upcasts: [(data) => ({ ...data, at: null })],
+  }),
   IncidentMerged: defineEvent({ type: "IncidentMerged", schema: z.object({ ...id, intoIncidentId: uuid, reason: text }) }),
   SeveritySet: defineEvent({ type: "SeveritySet", schema: z.object({ ...id, from: severity.nullable(), to: severity, reason: text }) }),
   PublicImpactSet: defineEvent({ type: "PublicImpactSet", schema: z.object({ ...id, from: publicImpact, to: publicImpact, reason: text }) }),
@@ -69,7 +75,15 @@ export const incidentEvents = {
     schema: z.object({ ...id, updateId: uuid, visibility, status: line, body: text.min(1), nextUpdateInMs: z.int().min(0).nullable() }),
   }),
   UpdateDue: defineEvent({ type: "UpdateDue", schema: z.object({ ...id, dueAt: instant, reminder: z.int().min(1) }) }),
-  AlertAttached: defineEvent({ type: "AlertAttached", schema: z.object({ ...id, alertId: uuid }) }),
+  AlertAttached: defineEvent({
+    type: "AlertAttached",
+    /** `severity`: what the alert stands for by its integration's mapping; null where none was recorded. */
+    schema: z.object({ ...id, alertId: uuid, episodeId: uuid, severity: severity.nullable() }),
+    // 1 → 2: an alert has episodes. One of before was its only one, under the alert's id.
+    upcasts: [(data) => ({ ...data, episodeId: data["alertId"], severity: null })],
+  }),
+  /** Episodes that were attached and have ended. */
+  AttachedAlertsCleared: defineEvent({ type: "AttachedAlertsCleared", schema: z.object({ ...id, episodeIds: z.array(uuid).min(1).max(1_000) }) }),
   /** All alerts cleared: Ballast proposes, a person resolves. */
   ResolutionProposed: defineEvent({ type: "ResolutionProposed", schema: z.object({ ...id, reason: text }) }),
   ReviewMarkedDue: defineEvent({ type: "ReviewMarkedDue", schema: z.object({ ...id, dueAt: instant }) }),

@@ -35,18 +35,19 @@ export { percentText } from "./judgement/percentText.ts";
 export { nextResponse, reviewDueAt, type ResponseAct, type ResponseFacts, type ResponseTimes } from "./response/nextResponse.ts";
 export { find, put, valuesOf, type Keyed } from "./keyed.ts";
 export {
-  activeStates, isActive, nextStates, reopenedState,
-  type DeclaredIncident, type ImpactInterval, type ImportedIncident, type Incident, type Review,
+  activeStates, isActive, nextStates,
+  type AttachedAlert, type DeclaredIncident, type ImpactInterval, type ImportedIncident, type Incident, type Review,
 } from "./incident/incident.ts";
+export { evolveOutline, type IncidentOutline, type Pause } from "./incident/outline.ts";
 export type { CommandOf as IncidentCommandOf, HurtComponent, IncidentCommand, MilestoneBasis, ReportedMilestone } from "./incident/incidentCommands.ts";
 export { incidentDecider } from "./incident/incidentDecider.ts";
 export { hurtUntilResolved } from "./incident/moving.ts";
-export { alertDecider, type Alert, type AlertCommand } from "./alert/alertDecider.ts";
+export { alertDecider, episodeOf, LATE_REPEAT_MS, type Alert, type AlertCommand } from "./alert/alertDecider.ts";
 export { reasonToPage, type Aftermath } from "./delivery/reasonToPage.ts";
 export { obstacleTo, rollbackTarget, type LaneRelease, type LaneSituation, type Obstacle, type RollbackTarget } from "./delivery/rollbackTarget.ts";
 export { resolveRollback, type Rollback, type RollbackPress } from "./delivery/resolveRollback.ts";
 export { unrevertedCommits, type ContainedFaults, type FaultyCommit, type Unreverted } from "./delivery/unrevertedCommits.ts";
-export { countsInFigures, impactMinutes, responseFigures, responseMinutes, type Milestones, type ResponseMinutes } from "./incidents/milestones.ts";
+export { countsInFigures, impactMinutes, lastingIntervals, mitigatedBeforeDetected, responseFigures, responseMinutes, type Milestones, type ResponseMinutes } from "./incidents/milestones.ts";
 export { relatedChanges, type Change, type IncidentScope, type RelatedChange } from "./incidents/relatedChanges.ts";
 export { faultOf, releaseIn, type Lane, type LaneExposure, type LaneHold, type LaneLock, type LaneServing, type OpenLane, type ReleaseInLane } from "./lane/lane.ts";
 export type { LaneCommand } from "./lane/laneCommands.ts";

@@ -14,6 +14,13 @@ export function find<Value>(keyed: Keyed<Value>, id: string): Value | undefined 
   return undefined;
 }
 
+/** All ids that something was put under. */
+export function idsOf(keyed: Keyed<unknown>): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (let cell = keyed; cell !== null; cell = cell.before) ids.add(cell.id);
+  return ids;
+}
+
 /** All values, each in its latest shape, in the order in which their ids came. */
 export function valuesOf<Value>(keyed: Keyed<Value>): readonly Value[] {
   const chain: { readonly id: string; readonly value: Value }[] = [];

@@ -17,7 +17,9 @@ export const ids = {
   incident: (commandId: string) => named("incident", commandId),
   importedIncident: (serviceId: string, kind: string, sourceId: string) => named("importedIncident", serviceId, kind, sourceId),
   importedUpdate: (incidentId: string, index: number) => named("importedUpdate", incidentId, index),
-  alert: (integrationId: string, fingerprint: string, startsAt: string) => named("alert", integrationId, fingerprint, startsAt),
+  alert: (integrationId: string, fingerprint: string) => named("alert", integrationId, fingerprint),
+  /** An episode of an alert. One without an ordinal (0) was its alert's only one, and went by its name. */
+  episode: (alertId: string, ordinal: number) => (ordinal === 0 ? alertId : named("episode", alertId, ordinal)),
   /** One page for an incident, a purpose and an occasion (say, the event that asked for it). */
   page: (incidentId: string, purpose: string, occasion: string) => named("page", incidentId, purpose, occasion),
   rotation: (name: string) => named("rotation", name),

@@ -1,4 +1,5 @@
-export type { AlertRow } from "./alerts/alertProjection.ts";
+export { episodeIdOf, type AlertRow } from "./alerts/alertProjection.ts";
+export type { UnseenClearRow } from "./alerts/unseenClearProjection.ts";
 export type { AlertFilter, AlertListRequest, AlertQueries } from "./alerts/alertQueries.ts";
 export type { DeployFilter, DeployListRequest, DeployQueries, DeploySort } from "./deploys/deployQueries.ts";
 export { hasEnded, type DeployRow, type DeployState, type DeployStepRow, type EffectRow, type StepState, type VerdictRow } from "./deploys/deployRow.ts";
@@ -13,7 +14,7 @@ export type { ImportRow } from "./imports/importProjection.ts";
 export type { ImportListRequest, ImportQueries } from "./imports/importQueries.ts";
 export type { IncidentFilter, IncidentListRequest, IncidentQueries, IncidentSort, IncidentVersion } from "./incidents/incidentQueries.ts";
 export {
-  commanderOf, isOpen, milestoneAt, referenceOf,
+  commanderOf, isOpen, lastedMs, milestoneAt, referenceOf,
   type CorrectionRow, type IncidentRow, type IntervalRow, type LinkRow, type MilestoneRow, type ReviewRow, type RoleHoldingRow, type UpdateMark,
 } from "./incidents/incidentRow.ts";
 export type { Viewer } from "./incidents/privateIncidents.ts";

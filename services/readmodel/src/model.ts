@@ -1,4 +1,5 @@
 import { alertProjection } from "./alerts/alertProjection.ts";
+import { unseenClearProjection } from "./alerts/unseenClearProjection.ts";
 import { deployProjection } from "./deploys/deployProjection.ts";
 import type { Projection } from "./engine/projection.ts";
 import { modelStamp, shapeStamp } from "./engine/stamp.ts";
@@ -21,7 +22,7 @@ import { timelineProjection } from "./timeline/timelineProjection.ts";
 
 const projections: readonly Projection[] = [
   serviceProjection, releaseProjection, laneProjection, laneReleaseProjection, deployProjection, incidentProjection, attachedAlertProjection, updateProjection, timelineProjection,
-  alertProjection, pageProjection, rotationProjection, personProjection, tokenProjection, credentialProjection, integrationProjection, importProjection,
+  alertProjection, unseenClearProjection, pageProjection, rotationProjection, personProjection, tokenProjection, credentialProjection, integrationProjection, importProjection,
 ];
 
 const sideTables: readonly SideTable[] = [commitTable, incidentRecordTable];

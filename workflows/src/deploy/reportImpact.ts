@@ -85,16 +85,19 @@ const suspicion = ({ report: { deploy } }: Raise) => ({
 
 const recordingOf = ({ report: { deploy } }: Raise) => ({ ...deploy, actor: systemActor("Ballast") });
 
+/** Errors that go on are worse than those that have ended. */
+const isGrave = ({ report }: Raise): boolean => report.rollbackFailed || report.recovered === false;
+const severityOf = (raised: Raise): number => (isGrave(raised) ? 2 : 3);
+
 async function declare(parts: WorkerParts, raised: Raise): Promise<void> {
   const { report, service, impact, reason } = raised;
   const { deploy } = report;
-  const grave = report.rollbackFailed || report.recovered === false;
   const incidentId = await declareIncident(parts, recordingOf(raised), {
     key: ["impact"],
     declaration: {
       title: `${service.name} ${deploy.version} failed for ${impact.customerCount === 0 ? "a share of requests" : `${impact.customerCount} customers`}`.slice(0, 300),
       summary: `${deploy.version} failed its verdict in ${deploy.environment} and was rolled back by itself: ${impact.sentence}. ${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`,
-      severity: grave ? 2 : 3, publicImpact: grave ? "major" : "minor", serviceIds: [service.serviceId], components: [service.name],
+      severity: severityOf(raised), publicImpact: isGrave(raised) ? "major" : "minor", serviceIds: [service.serviceId], components: [service.name],
       impactStartAt: impact.startedAt, drill: false, private: false, declaredAutomatically: true,
       hurt: [{ intervalId: ids.part(deploy.deployId, "interval"), component: service.name, share: impact.errorsPer100k }],
       links: [suspicion(raised)],
@@ -110,6 +113,9 @@ async function recordRecovery(parts: WorkerParts, raised: Raise, { incidentId, e
   const entry = { category: "incident", id: incidentId, decider: incidentDecider } as const;
   const intervalId = ids.part(raised.report.deploy.deployId, "interval");
   await record(parts, recordingOf(raised), { ...entry, key: ["impact", "closed"], command: { type: "CloseImpactInterval", now, incidentId, intervalId, endedAt } });
+  const { state: incident } = await foldRecord(parts.log, { category: "incident", id: incidentId, decider: incidentDecider });
+  // Where people have said meanwhile that it was over earlier, their word stands.
+  if (incident.status === "declared" && incident.milestones.resolved !== undefined && Date.parse(incident.milestones.resolved) < Date.parse(endedAt)) return;
   await record(parts, recordingOf(raised), { ...entry, key: ["impact", "mitigated"], command: { type: "ReachMilestone", now, incidentId, milestone: "mitigated", at: endedAt, basis: "signalRecovered" } });
 }
 
@@ -123,5 +129,8 @@ async function join(parts: WorkerParts, raised: Raise, incidentId: string): Prom
     await record(parts, recordingOf(raised), { ...entry, key: ["impact", "customers"], command: { type: "RecordAffectedCustomers", now, incidentId, deployId: deploy.deployId, customers: [...raised.impact.customers], count: raised.impact.customerCount } });
   }
   await record(parts, recordingOf(raised), { ...entry, key: ["impact", "entry"], command: { type: "AddEntry", now, incidentId, entryId: ids.part(deploy.deployId, "entry"), at: now, text: `${deploy.service} ${deploy.version} was rolled back in ${deploy.environment}: ${raised.impact.sentence}; ${raised.reason}.`, pinned: true } });
+  const { events } = await record(parts, recordingOf(raised), { ...entry, key: ["impact", "severity"], command: { type: "RaiseSeverity", now, incidentId, to: severityOf(raised), reason: `${deploy.service} ${deploy.version}: ${raised.reason}.` } });
+  // A raised severity calls people by itself.
+  if (events.length > 0) return;
   await callPeople(parts, recordingOf(raised), { incidentId, serviceId: deploy.serviceId, deployId: deploy.deployId, occasion: "impact", reason: raised.reason });
 }

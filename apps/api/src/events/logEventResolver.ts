@@ -25,7 +25,7 @@ const names = oncePerScope((scope): Omit<Saying, "by"> => {
       return release === null ? "a release" : `${release.version} of ${service(release.row.serviceId)}`;
     },
     incident: (id) => incidentById(scope, id)?.reference ?? "an incident",
-    alert: (id) => scope.context.readModel.alerts.get(id, scope.asOf)?.name ?? "an alert",
+    alert: (id) => (scope.context.readModel.alerts.get(id, scope.asOf) ?? scope.context.readModel.alerts.latest(id, scope.asOf))?.name ?? "an alert",
   };
 });
 

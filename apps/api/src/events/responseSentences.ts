@@ -39,7 +39,8 @@ export const responseSentences: Sentences<IncidentEvent | AlertEvent | PageEvent
   LinkRemoved: ({ incidentId, reason }, { by, incident }) => `${by} took a link of ${incident(incidentId)} back${because(reason)}`,
   UpdatePosted: ({ incidentId, visibility, status, body }, { by, incident }) => `${by} posted ${visibility === "public" ? "a public" : "an internal"} update on ${incident(incidentId)}, ${status}${because(body)}`,
   UpdateDue: ({ incidentId }, { incident }) => `An update on ${incident(incidentId)} is due`,
-  AlertAttached: ({ incidentId, alertId }, { incident, alert }) => `${alert(alertId)} belongs to ${incident(incidentId)}`,
+  AlertAttached: ({ incidentId, episodeId }, { incident, alert }) => `${alert(episodeId)} belongs to ${incident(incidentId)}`,
+  AttachedAlertsCleared: ({ incidentId, episodeIds }, { incident }) => `${count(episodeIds.length, "alert")} of ${incident(incidentId)} cleared`,
   ResolutionProposed: ({ incidentId, reason }, { incident }) => `${incident(incidentId)} may be over${because(reason)}`,
   ReviewMarkedDue: ({ incidentId, dueAt }, { incident }) => `The review of ${incident(incidentId)} is due by ${dayText(dueAt)}`,
   ReviewHeld: ({ incidentId, heldAt }, { by, incident }) => `${by} noted the review of ${incident(incidentId)}, held on ${dayText(heldAt)}`,
@@ -52,6 +53,7 @@ export const responseSentences: Sentences<IncidentEvent | AlertEvent | PageEvent
 
   AlertFired: ({ name, severity, serviceId }, { service }) => `${name} fires${severity === null ? "" : ` (${severity})`}${serviceId === null ? "" : ` on ${service(serviceId)}`}`,
   AlertCleared: ({ alertId }, { alert }) => `${alert(alertId)} has cleared`,
+  AlertClearedUnseen: ({ name }, { by }) => `${name} of ${by} has cleared, never seen firing`,
 
   PageRequested: ({ incidentId, purpose, reason }, { incident }) => `${purpose === "commander" ? "A commander is" : "Responders are"} called for ${incident(incidentId)}${because(reason)}`,
   PageStarted: () => "Paging began",

@@ -35,7 +35,8 @@ export class IncidentFigures {
   @Field(() => Float, { nullable: true, description: "Impact start to detection." }) detectMs!: number | null;
   @Field(() => Float, { nullable: true, description: "First page to the first person's answer." }) acknowledgeMs!: number | null;
   @Field(() => Float, { nullable: true, description: "Impact start to mitigation." }) mitigateMs!: number | null;
-  @Field(() => Float, { nullable: true, description: "Impact start to resolution." }) resolveMs!: number | null;
+  @Field(() => Boolean, { description: "Whether it was mitigated before anybody was told: the time to mitigate is then shorter than that to detect." }) mitigatedBeforeDetected!: boolean;
+  @Field(() => Float, { nullable: true, description: "Impact start to resolution, without the times in which it was over and had not been reopened yet." }) resolveMs!: number | null;
 }
 
 @ObjectType({ description: "A time in which a component was hurt.", simpleResolvers: true })

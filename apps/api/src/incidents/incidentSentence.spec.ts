@@ -6,7 +6,7 @@ const by = { personId: null, name: "Ada", means: "console" } as const;
 const incident: IncidentRow = {
   id: "a0000000-0000-4000-8000-000000000000", number: 12, title: "Search is slow", summary: "", state: "fixing", severity: 1, publicImpact: "major", serviceIds: ["s"], components: [], declaredAt: "2026-11-23T09:10:00Z",
   declaredBy: by, declaredAutomatically: false, startedAt: "2026-11-23T09:00:00Z", resolvedAt: null, drill: false, private: false, imported: false, url: null, source: null, given: null, roles: [], milestones: [], intervals: [],
-  customers: [], customerCount: null, links: [], alertCount: 0, updates: [], nextUpdateDueAt: null, resolutionProposed: false, mergedInto: null, review: { state: "none", dueAt: null, heldAt: null, reason: null }, responseStartedAt: null,
+  customers: [], customerCount: null, links: [], alertCount: 0, updates: [], nextUpdateDueAt: null, pauses: [], resolutionProposed: false, mergedInto: null, review: { state: "none", dueAt: null, heldAt: null, reason: null }, responseStartedAt: null,
 };
 const say = (change: Partial<IncidentRow>): string => incidentSentence({ ...incident, ...change }, { personName: () => "Ada", serviceNames: ["Search"], now: "2026-11-23T09:40:00Z" });
 const commander = [{ role: "commander", personId: "p", from: "2026-11-23T09:11:00Z", to: null }] as const;

@@ -53,9 +53,9 @@ function howLong(incident: IncidentRow, since: string, now: string): string {
 }
 
 function ofResolved(incident: IncidentRow, { now }: Saying): string {
-  const { impactMs, detectMs, mitigateMs, resolveMs } = incidentFigures(incident, incident.resolvedAt ?? now);
+  const { impactMs, detectMs, mitigateMs, mitigatedBeforeDetected, resolveMs } = incidentFigures(incident, incident.resolvedAt ?? now);
   const lasted = impactMs ?? resolveMs;
-  const steps = [...(detectMs === null ? [] : [`detected after ${durationText(detectMs)}`]), ...(mitigateMs === null ? [] : [`mitigated after ${durationText(mitigateMs)}`])];
+  const steps = [...(detectMs === null ? [] : [`detected after ${durationText(detectMs)}`]), ...(mitigateMs === null ? [] : [`mitigated after ${durationText(mitigateMs)}${mitigatedBeforeDetected ? ", before anyone was told" : ""}`])];
   const first = `${incident.drill ? "Drill. " : ""}Resolved${lasted === null ? "" : ` after ${durationText(lasted)} of impact`}${steps.length === 0 ? "" : `; ${steps.join(", ")}`}.`;
   const [hurt] = affected(incident);
   return hurt === undefined ? first : `${first} ${capital(hurt)}.`;

@@ -40,7 +40,7 @@ beforeAll(async () => {
     { type: "RequestPage", now, ...request, rotationIds: [rotationId], personIds: [] },
     { type: "SendPage", now, pageId, key: "1", step: "person", round: 0, personId: bob.person.id, channel: "mail", address: "bob@example.org" },
   ] });
-  alertId = ids.alert(ids.integration("spec"), "f", now);
+  alertId = ids.alert(ids.integration("spec"), "f");
   await written("alert", alertId, { decider: alertDecider, commands: [{ type: "FireAlert", now, alertId, integrationId: ids.integration("spec"), fingerprint: "f", groupKey: "g", name: "HighErrors", summary: "6 % fail", startsAt: now, severity: "critical", labels: { service: "search" }, annotations: {}, serviceId, generatorUrl: null }] });
   importId = ids.import("spec");
   await written("import", importId, { decider: importRunDecider, commands: [{ type: "StartImport", now, importId, kind: "releases", serviceId, sourceName: "releases.jsonl", expectedRecords: 3 }] });

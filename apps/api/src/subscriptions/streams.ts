@@ -1,5 +1,6 @@
 import { Rejection } from "@ballast/domain";
 import type { RecordedEvent } from "@ballast/eventlog";
+import { episodeIdOf } from "@ballast/readmodel";
 import { position } from "@ballast/schema";
 import { deployById, type Deploy } from "../deploys/deployType.ts";
 import { toLogEvent, type LogEvent } from "../events/logEventType.ts";
@@ -60,7 +61,8 @@ export function incidentChanges(context: ApiContext, incidentId: string): AsyncI
     if (recorded.id === id) return true;
     if (recorded.category === "page") return pages.get(recorded.id)?.incidentId === id;
     if (recorded.category !== "deploy" && recorded.category !== "alert") return false;
-    return incidents.ofRecord(recorded.id).some((incident) => incident.id === id);
+    const recordId = recorded.category === "alert" ? episodeIdOf(recorded) : recorded.id;
+    return recordId !== null && incidents.ofRecord(recordId).some((incident) => incident.id === id);
   };
   return told({ readModel: context.readModel, touches, read: () => [incidentById(openScope(context), id)].filter((incident) => incident !== null), atOnce: true, everyMs: 100 });
 }

@@ -4,30 +4,33 @@ import { handleKnown, ids, readRecord, type KnownRecord } from "@ballast/eventlo
 import type { Actor } from "@ballast/schema";
 import { inTurn } from "../commands/inTurn.ts";
 import type { Node } from "../graphql/context.ts";
-import { joinOrDeclare } from "./openIncident.ts";
+import { concerns, joinOrDeclare, type Occasion } from "./openIncident.ts";
 
 /** A firing alert whose severity calls for an incident. */
 export interface CallingAlert {
   readonly alertId: string;
+  readonly episodeId: string;
   readonly name: string;
   readonly summary: string;
   readonly startsAt: string;
   /** Of the incident: 1 is the worst. */
   readonly severity: number;
+  /** Severity in its sender's word. */
+  readonly label: string;
 }
 
-/** Alerts of one service, from one sender. */
+/** An alert, the service that it is about, and its sender. */
 export interface Calling {
   readonly serviceId: string | null;
   /** Null where no service claims them. */
   readonly serviceName: string | null;
   readonly actor: Actor;
-  readonly alerts: readonly CallingAlert[];
+  readonly alert: CallingAlert;
 }
 
 /** Brings alerts to the open incident of their service, or declares one. */
 export interface AlertIncidents {
-  /** Answers the incident that has them all. */
+  /** Answers the incident that has it. */
   attach(calling: Calling): Promise<string>;
 }
 
@@ -36,6 +39,9 @@ interface Waiting {
   readonly resolve: (incidentId: string) => void;
   readonly reject: (error: unknown) => void;
 }
+
+/** So many alerts go with one append at most: what is appended at once has to fit into the log's largest append. */
+const MOST_AT_ONCE = 500;
 
 type NodeParts = Pick<Node, "log" | "readModel" | "now">;
 
@@ -56,7 +62,7 @@ export function alertIncidents(node: NodeParts): AlertIncidents {
 
   const drain = async (key: string, queue: Waiting[]): Promise<void> => {
     while (queue.length > 0) {
-      const batch = queue.splice(0);
+      const batch = queue.splice(0, MOST_AT_ONCE);
       try {
         const current = await attachBatch(node, batch.map(({ calling }) => calling), currents.get(key));
         currents.set(key, current);
@@ -88,48 +94,48 @@ export function alertIncidents(node: NodeParts): AlertIncidents {
 
 /** The incident of the last time is tried first; once it has ended, another one is looked for or declared. */
 async function attachBatch(node: NodeParts, batch: readonly Calling[], last: Current | undefined): Promise<Current> {
-  if (last !== undefined) {
+  const [first] = batch;
+  if (first === undefined) throw new Error("an incident needs an alert");
+  if (last !== undefined && concerns(last.record.state, first.serviceId)) {
     try {
       return await attachTo(node, last, batch);
     } catch (error) {
       if (!(error instanceof Rejection && (error.code === "INCIDENT_ENDED" || error.code === "NOT_FOUND"))) throw error;
     }
   }
-  const incidentId = await joinOrDeclare(node, occasionOf(node, batch));
+  const incidentId = await joinOrDeclare(node, occasionOf(node, first, batch));
   return attachTo(node, { incidentId, record: await readRecord(node.log, { category: "incident", id: incidentId, decider: incidentDecider }) }, batch);
 }
 
-async function attachTo(node: NodeParts, current: Current, batch: readonly Calling[]): Promise<Current> {
-  const [first] = batch;
-  if (first === undefined) return current;
-  const { incidentId } = current;
+async function attachTo(node: NodeParts, { incidentId, record: known }: Current, batch: readonly Calling[]): Promise<Current> {
   const now = node.now().toISOString();
-  const alertIds = [...new Set(batch.flatMap(({ alerts }) => alerts.map(({ alertId }) => alertId)))];
   const commandId = randomUUID();
+  const command = batch.map(({ alert: { alertId, episodeId, severity, name, label } }) =>
+    ({ type: "AttachAlert" as const, now, incidentId, alertId, episodeId, severity, reason: `${name} fires, ${label}.` }));
+  const { actor, alert } = batch[0] ?? {};
+  if (actor === undefined) return { incidentId, record: known };
   const { record } = await handleKnown(node.log, {
-    category: "incident", id: incidentId, decider: inTurn(incidentDecider),
-    command: alertIds.map((alertId) => ({ type: "AttachAlert" as const, now, incidentId, alertId })),
-    context: { commandId, actor: first.actor, now, correlationId: commandId, causationId: alertIds[0] ?? commandId },
-  }, current.record);
+    category: "incident", id: incidentId, decider: inTurn(incidentDecider), command,
+    context: { commandId, actor, now, correlationId: commandId, causationId: alert?.alertId ?? commandId },
+  }, known);
   return { incidentId, record };
 }
 
-function occasionOf(node: NodeParts, batch: readonly Calling[]) {
-  const alerts = batch.flatMap((calling) => calling.alerts).toSorted((one, other) => one.severity - other.severity);
-  const [calling] = batch;
+function occasionOf(node: NodeParts, { serviceId, serviceName, actor }: Calling, batch: readonly Calling[]): Occasion {
+  const alerts = batch.map(({ alert }) => alert).toSorted((one, other) => one.severity - other.severity);
   const [worst] = alerts;
-  if (calling === undefined || worst === undefined) throw new Error("an incident needs an alert");
+  if (worst === undefined) throw new Error("an incident needs an alert");
   const now = node.now();
   // Clocks differ: what is said to begin in the future begins now.
   const begins = alerts.map(({ startsAt }) => startsAt).toSorted((one, other) => Date.parse(one) - Date.parse(other))[0] ?? now.toISOString();
-  const title = [calling.serviceName, worst.summary || worst.name].filter((part) => part !== null).join(": ");
+  const title = [serviceName, worst.summary || worst.name].filter((part) => part !== null).join(": ");
   return {
-    serviceId: calling.serviceId,
-    actor: calling.actor,
-    commandId: ids.command("alert", "declare", worst.alertId),
+    serviceId,
+    actor,
+    commandId: ids.command("alert", "declare", worst.episodeId),
     declaration: {
-      title: title.replace(/\s+/g, " ").trim().slice(0, 300) || worst.name,
-      summary: `Declared by ${calling.actor.name}: ${worst.name}.`,
+      title: title.replace(/\s+/g, " ").trim().slice(0, 300).trim() || worst.name,
+      summary: `Declared by ${actor.name}: ${worst.name}.`,
       severity: worst.severity,
       publicImpact: "none" as const,
       components: [],
@@ -137,6 +143,7 @@ function occasionOf(node: NodeParts, batch: readonly Calling[]) {
       drill: false,
       private: false,
       declaredAutomatically: true,
+      alerts: alerts.map(({ alertId, episodeId, severity }) => ({ alertId, episodeId, severity })),
     },
   };
 }

@@ -111,7 +111,9 @@ describe("a notification", () => {
     await spec.run(ada, "changeIncidentState", { incidentId: id, to: "investigating" });
     await spec.run(ada, "changeIncidentState", { incidentId: id, to: "resolved" });
     expect((await post([alert({ fingerprint: "d1", service: "search" })])).json()).toMatchObject({ incidentIds: [] });
-    const next = onlyIncident((await post([alert({ fingerprint: "d1", service: "search", startsAt: "2026-11-23T08:59:30Z" })])).json());
+    expect((await post([alert({ fingerprint: "d1", service: "search", startsAt: "2026-11-23T08:59:30Z" })])).json()).toMatchObject({ incidentIds: [] });
+    await post([alert({ fingerprint: "d1", service: "search", endsAt: "2026-11-23T08:59:40Z" })]);
+    const next = onlyIncident((await post([alert({ fingerprint: "d1", service: "search", startsAt: "2026-11-23T08:59:50Z" })])).json());
     expect(next).not.toBe(id);
   });
 });
@@ -122,7 +124,7 @@ describe("a storm", () => {
     const parts = Array.from({ length: 8 }, (_, connection) => many.slice(connection * 15, connection * 15 + 15));
     const answers = await Promise.all([...parts, ...parts, ...parts].map((part) => post(part)));
     expect(answers.map(({ statusCode }) => statusCode)).toEqual(answers.map(() => 200));
-    const alertIds = new Set(many.map(({ fingerprint, startsAt }) => ids.alert(integrationId, fingerprint, new Date(startsAt).toISOString())));
+    const alertIds = new Set(many.map(({ fingerprint }) => ids.alert(integrationId, fingerprint)));
     const fired = (await eventsOf("AlertFired")).filter(({ id }) => alertIds.has(id));
     expect(fired).toHaveLength(120);
     const attached = (await eventsOf("AlertAttached")).filter(({ event }) => event.type === "AlertAttached" && alertIds.has(event.data.alertId));
@@ -153,10 +155,20 @@ describe("what is no notification", () => {
     expect((await app.inject({ method: "POST", url: address, headers: { "content-type": "application/json" }, payload: "{ not json" })).statusCode).toBe(400);
     expect((await app.inject({ method: "POST", url: address, payload: { hello: 1 } })).json()).toMatchObject({ code: "INVALID_INPUT" });
     expect((await post([alert({ fingerprint: "v3" })], { version: "3" })).statusCode).toBe(400);
-    expect((await app.inject({ method: "POST", url: address, headers: { "content-type": "application/json" }, payload: "x".repeat(5 * 1024 * 1024) })).statusCode).toBe(413);
+    expect((await app.inject({ method: "POST", url: address, headers: { "content-type": "application/json" }, payload: "x".repeat(17 * 1024 * 1024) })).statusCode).toBe(413);
     const removed = await spec.run(ada, "addIntegration", { kind: "alertmanager", name: "Old" });
     await spec.run(ada, "removeIntegration", { integrationId: removed.recordId });
     expect((await post([], {}, new URL(removed.url ?? "").pathname)).statusCode).toBe(404);
+  });
+
+  it("is told from one that has malformed alerts among others, or words that JavaScript reserves", async () => {
+    const some = await post([{ status: "firing" }, alert({ fingerprint: "some" })]);
+    expect([some.statusCode, some.json()]).toEqual([200, expect.objectContaining({ fired: 1, refused: [{ index: 0, why: expect.stringContaining("labels") as string }] })]);
+    const none = await post([{ status: "firing" }]);
+    expect([none.statusCode, none.json()]).toEqual([400, expect.objectContaining({ code: "INVALID_INPUT", refused: [expect.objectContaining({ index: 0 })] })]);
+    const text = JSON.stringify({ groupKey: "g", status: "firing", alerts: [alert({ fingerprint: "proto" })] }).replace('"alertname"', '"__proto__":"x","constructor":"y","alertname"');
+    const words = await app.inject({ method: "POST", url: address, headers: { "content-type": "application/json" }, payload: text });
+    expect([words.statusCode, words.json()]).toEqual([200, expect.objectContaining({ fired: 1, refused: [] })]);
   });
 
   it("never leaves the key where it could be read", async () => {

@@ -1,32 +1,29 @@
 import { payloadHash } from "@ballast/eventlog";
+import { remedyOf } from "@ballast/schema";
 import { z } from "zod";
 
-/** Alertmanager's webhook, version 4. Unknown fields are accepted; `endsAt` of year 1 means "still firing". */
-export const alertmanagerPayload = z.looseObject({
+/** Larger alerts, characters of JSON, are not taken: one is an event, and an event has to fit into the log. */
+const MOST_CHARACTERS = 200_000;
+
+/** Alertmanager's webhook, version 4. Unknown fields are accepted; its alerts are read one by one. */
+const envelope = z.looseObject({
   version: z.literal("4").optional(),
-  groupKey: z.string(),
+  groupKey: z.string().max(10_000),
   truncatedAlerts: z.number().optional(),
   status: z.enum(["firing", "resolved"]),
-  receiver: z.string().optional(),
-  groupLabels: z.record(z.string(), z.string()).default({}),
-  commonLabels: z.record(z.string(), z.string()).default({}),
-  externalURL: z.string().optional(),
-  alerts: z
-    .array(
-      z.looseObject({
-        status: z.enum(["firing", "resolved"]),
-        labels: z.record(z.string(), z.string()),
-        annotations: z.record(z.string(), z.string()).default({}),
-        startsAt: z.iso.datetime({ offset: true }),
-        endsAt: z.iso.datetime({ offset: true }),
-        generatorURL: z.string().optional(),
-        /** Older senders leave it out: then the labels, which it is made from, stand for it. */
-        fingerprint: z.string().min(1).max(300).optional(),
-      }),
-    )
-    .max(10_000),
+  alerts: z.array(z.unknown()).max(10_000),
 });
-export type AlertmanagerPayload = z.infer<typeof alertmanagerPayload>;
+
+const alertSchema = z.looseObject({
+  status: z.enum(["firing", "resolved"]),
+  labels: z.record(z.string(), z.string()),
+  annotations: z.record(z.string(), z.string()).default({}),
+  startsAt: z.iso.datetime({ offset: true }),
+  endsAt: z.iso.datetime({ offset: true }),
+  generatorURL: z.string().optional(),
+  /** Older senders leave it out: then the labels, which it is made from, stand for it. */
+  fingerprint: z.string().trim().min(1).max(300).optional(),
+});
 
 /** One alert of a notification, in Ballast's terms. */
 export interface IncomingAlert {
@@ -42,19 +39,78 @@ export interface IncomingAlert {
   readonly generatorUrl: string | null;
 }
 
-/** The notification's alerts, each once. An alert that is missing from it is not resolved: notifications may be truncated. */
-export const incomingAlerts = (payload: AlertmanagerPayload): IncomingAlert[] => {
-  const alerts = payload.alerts.map((alert): IncomingAlert => ({
-    fingerprint: alert.fingerprint ?? `labels:${payloadHash(alert.labels).slice(0, 16)}`,
-    name: alert.labels["alertname"]?.trim().slice(0, 300) || "unnamed alert",
-    summary: (alert.annotations["summary"] ?? alert.annotations["description"] ?? "").slice(0, 20_000),
-    startsAt: alert.startsAt,
-    endsAt: alert.status === "firing" || new Date(alert.endsAt).getUTCFullYear() <= 1 ? null : alert.endsAt,
-    severity: alert.labels["severity"] ?? null,
-    labels: alert.labels,
-    annotations: alert.annotations,
+/** An alert that was not taken, by its place in the notification, and why. */
+export interface RefusedAlert {
+  readonly index: number;
+  readonly why: string;
+}
+
+/** A notification, read. */
+export interface Notice {
+  readonly groupKey: string;
+  /** Nothing of the group fires any more, whatever is listed or left out. */
+  readonly resolved: boolean;
+  /** How many alerts the sender left out. */
+  readonly truncatedAlerts: number;
+  /** Each once. One that is missing is not resolved by that: notifications may be truncated. */
+  readonly alerts: readonly IncomingAlert[];
+  readonly refused: readonly RefusedAlert[];
+}
+
+/** A notification none of whose alerts could be read: what is wrong with each of them. */
+export class NoAlertTaken extends Error {
+  readonly refused: readonly RefusedAlert[];
+  readonly remedy = remedyOf("INVALID_INPUT");
+
+  constructor(refused: readonly RefusedAlert[]) {
+    super(refused.slice(0, 10).map(({ index, why }) => `alerts.${index}: ${why}`).join("; "));
+    this.refused = refused;
+  }
+}
+
+/**
+ * Reads a notification. A malformed alert does not take its siblings with it.
+ * @throws ZodError when it is no notification; NoAlertTaken when none of its alerts can be read
+ */
+export function readNotice(body: unknown, now: Date): Notice {
+  const { groupKey, status, truncatedAlerts = 0, alerts } = envelope.parse(body);
+  const resolved = status === "resolved";
+  const taken = new Map<string, IncomingAlert>();
+  const refused: RefusedAlert[] = [];
+  for (const [index, given] of alerts.entries()) {
+    const why = unreadable(given);
+    if (why !== null) refused.push({ index, why });
+    else {
+      const alert = incoming(alertSchema.parse(given), { resolved, now: now.toISOString() });
+      // The last word on an alert counts; a notification names each once, but nothing makes it.
+      taken.set(alert.fingerprint, alert);
+    }
+  }
+  if (taken.size === 0 && refused.length > 0) throw new NoAlertTaken(refused);
+  return { groupKey, resolved, truncatedAlerts, alerts: [...taken.values()], refused };
+}
+
+function unreadable(given: unknown): string | null {
+  const { error } = alertSchema.safeParse(given);
+  if (error !== undefined) return error.issues.map(({ path, message }) => `${path.map(String).join(".") || "alert"}: ${message}`).join(", ");
+  return JSON.stringify(given).length > MOST_CHARACTERS ? `it is larger than ${MOST_CHARACTERS / 1_000} kB` : null;
+}
+
+/** Go's zero time: no time was given. */
+const isUnset = (time: string): boolean => new Date(time).getUTCFullYear() <= 1;
+
+function incoming(alert: z.infer<typeof alertSchema>, { resolved, now }: { readonly resolved: boolean; readonly now: string }): IncomingAlert {
+  const { labels, annotations } = alert;
+  const fires = alert.status === "firing" || isUnset(alert.endsAt);
+  return {
+    fingerprint: alert.fingerprint ?? `labels:${payloadHash(labels).slice(0, 16)}`,
+    name: labels["alertname"]?.trim().slice(0, 300).trim() || "unnamed alert",
+    summary: (annotations["summary"] ?? annotations["description"] ?? "").slice(0, 20_000),
+    startsAt: isUnset(alert.startsAt) ? now : alert.startsAt,
+    endsAt: fires ? (resolved ? now : null) : alert.endsAt,
+    severity: labels["severity"] ?? null,
+    labels,
+    annotations,
     generatorUrl: alert.generatorURL ?? null,
-  }));
-  // The last word on an alert counts; a notification names each once, but nothing makes it.
-  return [...new Map(alerts.map((alert) => [`${alert.fingerprint} ${alert.startsAt}`, alert])).values()];
-};
+  };
+}

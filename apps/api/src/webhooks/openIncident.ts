@@ -52,8 +52,9 @@ async function openAmong(node: NodeParts, serviceId: string | null, recent: read
   return underWay ? "underWay" : null;
 }
 
-function concerns(incident: Incident, serviceId: string | null): boolean {
-  if (incident.status !== "declared" || !isActive(incident) || incident.declaration.drill) return false;
+/** Whether alerts of a service belong to the incident. A drill is no answer to them, and a private incident tells nobody of them. */
+export function concerns(incident: Incident, serviceId: string | null): boolean {
+  if (incident.status !== "declared" || !isActive(incident) || incident.declaration.drill || incident.declaration.private) return false;
   if (serviceId !== null) return incident.serviceIds.includes(serviceId);
   return incident.serviceIds.length === 0 && incident.declaration.declaredAutomatically;
 }

@@ -1,14 +1,16 @@
-import { alertDecider, incidentDecider, serviceDecider } from "@ballast/domain";
-import { handleCommand, handleKnown, ids, type HandlingContext } from "@ballast/eventlog";
-import type { Actor, AlertEvent, DataOf } from "@ballast/schema";
-import { own } from "@ballast/schema";
+import { incidentDecider, serviceDecider } from "@ballast/domain";
+import { handleCommand, ids } from "@ballast/eventlog";
+import type { Actor, DataOf } from "@ballast/schema";
 import { foldRecord } from "../commands/foldRecord.ts";
 import { serviceNamed } from "../commands/named.ts";
 import type { Node } from "../graphql/context.ts";
 import { pooled } from "../pooled.ts";
 import { alertIncidents, type AlertIncidents } from "./alertIncidents.ts";
-import { incomingAlerts, type AlertmanagerPayload, type IncomingAlert } from "./alertmanager.ts";
-import { proposeResolutions } from "./proposeResolutions.ts";
+import type { IncomingAlert, Notice, RefusedAlert } from "./alertmanager.ts";
+import { caughtUp } from "./caughtUp.ts";
+import { noteClearedAlerts } from "./clearedAlerts.ts";
+import { mappedSeverity } from "./mappedSeverity.ts";
+import { recordAlert, type Door, type Heard, type Known, type NamedService } from "./recordAlert.ts";
 import { remembered, type Remembered } from "./remembered.ts";
 
 /** So many alerts of one notification are on their way to the log at a time. */
@@ -19,70 +21,91 @@ type NodeParts = Pick<Node, "log" | "readModel" | "now">;
 /** What alerts are received with: the way to their incidents, and what this node knows to be in the log already. */
 export interface Reception {
   readonly incidents: AlertIncidents;
-  /** Alerts that were recorded. */
-  readonly recorded: Remembered;
-  /** Alerts that have their incident. */
-  readonly attached: Remembered;
+  readonly heard: Remembered<Heard>;
+  /** Episodes that have their incident. */
+  readonly attached: Remembered<true>;
 }
 
 /** Senders repeat what fires for as long as it does: of so many of the newest alerts it is known without asking. */
-const MOST_REMEMBERED = 200_000;
+const MOST_HEARD = 50_000;
+const MOST_ATTACHED = 200_000;
 
 /** The reception of one node. */
-export const reception = (node: NodeParts): Reception => ({ incidents: alertIncidents(node), recorded: remembered(MOST_REMEMBERED), attached: remembered(MOST_REMEMBERED) });
+export const reception = (node: NodeParts): Reception => ({ incidents: alertIncidents(node), heard: remembered(MOST_HEARD), attached: remembered(MOST_ATTACHED) });
 
 /** One notification, and through which door it came. */
 export interface Notification {
   readonly integration: DataOf<"IntegrationAdded">;
-  readonly payload: AlertmanagerPayload;
+  readonly notice: Notice;
 }
 
 /** What came of a notification. */
 export interface Received {
   readonly fired: number;
   readonly cleared: number;
+  /** Cleared, and never seen firing. */
+  readonly unseen: number;
   readonly repeated: number;
+  /** What was not taken, and why. */
+  readonly refused: readonly RefusedAlert[];
   /** Incidents that alerts were attached to. */
   readonly incidentIds: readonly string[];
   /** How many alerts the sender left out. */
   readonly truncatedAlerts: number;
 }
 
-interface Known {
-  readonly alertId: string;
-  readonly alert: IncomingAlert;
-  readonly service: NamedService | null;
-  readonly outcome: "fired" | "cleared" | "repeated";
-  /** Incident severity its label stands for; null = recorded, and calls nobody. */
-  readonly severity: number | null;
-  /** Where the log stands with it. */
-  readonly position: string;
-}
-
-interface NamedService {
-  readonly serviceId: string;
-  readonly name: string;
-}
-
 /**
- * Records a notification's alerts, brings those whose severity is mapped to the incident of their service, and proposes
- * to resolve one whose alerts have all cleared. Sent again, it changes nothing.
+ * Records a notification's alerts, brings those whose severity is mapped to the incident of their service, each as soon
+ * as it is recorded, and proposes to resolve one whose alerts have all cleared. Sent again, it changes nothing.
+ * @throws Behind when this node must first learn what others have written; what is new was taken by then
  */
-export async function receiveAlerts(node: NodeParts, at: Reception, { integration, payload }: Notification): Promise<Received> {
+export async function receiveAlerts(node: NodeParts, at: Reception, { integration, notice }: Notification): Promise<Received> {
   const actor: Actor = { personId: null, name: integration.name, means: "webhook" };
-  const alerts = incomingAlerts(payload);
-  const services = await servicesOf(node, integration, alerts);
-  const known = await pooled(alerts, IN_FLIGHT, (alert) => record(node, { integration, groupKey: payload.groupKey, actor, recorded: at.recorded }, { alert, service: services(alert) }));
-  const calling = await needIncident(node, at.attached, known);
-  const incidentIds = await attachByService(at.incidents, actor, calling);
-  for (const { alertId } of calling) at.attached.add(alertId);
-  const truncatedAlerts = payload.truncatedAlerts ?? 0;
-  for (const incidentId of truncatedAlerts > 0 ? incidentIds : []) await noteTruncation(node, actor, { incidentId, groupKey: payload.groupKey, truncatedAlerts });
-  // What was left out may still fire: silence about it is no end.
-  if (truncatedAlerts === 0) await proposeResolutions(node, actor, known.filter(({ alert }) => alert.endsAt !== null));
-  const count = (outcome: Known["outcome"]): number => known.filter((one) => one.outcome === outcome).length;
-  return { fired: count("fired"), cleared: count("cleared"), repeated: count("repeated"), incidentIds, truncatedAlerts };
+  const { groupKey, truncatedAlerts, refused } = notice;
+  const services = await servicesOf(node, integration, notice.alerts);
+  const door: Door = { integration, groupKey, actor, heard: at.heard, former: formerAlerts(node, integration.integrationId) };
+  const { attach, opened, all } = attachments(at, actor);
+  const known = await pooled(worstFirst(integration, notice.alerts), IN_FLIGHT, async (alert) => {
+    await opened();
+    const one = await recordAlert(node, door, { alert, service: services(alert) });
+    if (one.outcome === "fired" && one.severity !== null) attach(one);
+    return one;
+  });
+  for (const one of await withoutIncident(node, at.attached, known)) attach(one);
+  const incidentIds = [...new Set(await all())];
+  for (const incidentId of truncatedAlerts > 0 && !notice.resolved ? incidentIds : []) await noteTruncation(node, actor, { incidentId, groupKey, truncatedAlerts });
+  const ended = [...known.filter(({ alert }) => alert.endsAt !== null), ...(notice.resolved ? await endGroup(node, door) : [])];
+  await noteEnds(node, ended, { actor, propose: truncatedAlerts === 0 || notice.resolved });
+  const count = (outcome: Known["outcome"]): number => [...new Set([...known, ...ended])].filter((one) => one.outcome === outcome).length;
+  return { fired: count("fired"), cleared: count("cleared"), unseen: count("unseen"), repeated: count("repeated"), refused, incidentIds, truncatedAlerts };
 }
+
+/** Alerts of one notification on their way to their incidents, beside those that are still being recorded. */
+function attachments(at: Reception, actor: Actor): { attach(one: Known): void; opened(): Promise<unknown>; all(): Promise<string[]> } {
+  const attaching: Promise<string>[] = [];
+  const services = new Set<string | null>();
+  let opening: Promise<unknown> = Promise.resolve();
+  return {
+    attach(one) {
+      const attached = attachOne(at, actor, one);
+      // What fails is looked at when all are under way.
+      const settled = attached.catch(() => undefined);
+      attaching.push(attached);
+      const serviceId = one.service?.serviceId ?? null;
+      if (!services.has(serviceId)) opening = Promise.all([opening, settled]);
+      services.add(serviceId);
+    },
+    // People are called by the first alert of each service: the others wait until that has its incident.
+    opened: () => opening,
+    all: () => Promise.all(attaching),
+  };
+}
+
+/** Those that call people begin: an incident is declared by the worst of them, and nobody is called for less first. */
+const worstFirst = (integration: DataOf<"IntegrationAdded">, alerts: readonly IncomingAlert[]): readonly IncomingAlert[] => {
+  const rank = ({ severity, endsAt }: IncomingAlert): number => (endsAt === null ? (mappedSeverity(integration, severity) ?? 9) : 10);
+  return alerts.toSorted((one, other) => rank(one) - rank(other));
+};
 
 /** The service that an alert's label names, else the integration's. Each name is looked up once. */
 async function servicesOf({ log }: NodeParts, integration: DataOf<"IntegrationAdded">, alerts: readonly IncomingAlert[]): Promise<(alert: IncomingAlert) => NamedService | null> {
@@ -99,64 +122,51 @@ async function servicesOf({ log }: NodeParts, integration: DataOf<"IntegrationAd
   return ({ labels: { service } }) => (service === undefined ? undefined : found.get(service)) ?? otherwise;
 }
 
-interface Door {
-  readonly integration: DataOf<"IntegrationAdded">;
-  readonly groupKey: string;
-  readonly actor: Actor;
-  readonly recorded: Remembered;
-}
+const formerAlerts = ({ readModel }: NodeParts, integrationId: string): ReadonlyMap<string, string> =>
+  new Map(readModel.alerts.all({ integrationId, firing: true, ordinal: 0 }).map(({ fingerprint, alertId }) => [fingerprint, alertId]));
 
-async function record({ log, readModel, now }: NodeParts, { integration, groupKey, actor, recorded }: Door, { alert, service }: { alert: IncomingAlert; service: NamedService | null }): Promise<Known> {
-  const { integrationId } = integration;
-  const at = now().toISOString();
-  const alertId = ids.alert(integrationId, alert.fingerprint, new Date(alert.startsAt).toISOString());
-  const context = (what: string, occurredAt: string): HandlingContext<AlertEvent> => ({ commandId: ids.command("alert", what, alertId), actor, now: at, correlationId: alertId, causationId: integrationId, occurredAt });
-  const severity = alert.severity === null ? null : (own(integration.severities, alert.severity) ?? null);
-  const told = { alertId, alert, service, severity };
-  if (alert.endsAt !== null) {
-    const command = { type: "ClearAlert", now: at, alertId, endsAt: alert.endsAt } as const;
-    const { events, replayed, position } = await handleCommand(log, { category: "alert", id: alertId, decider: alertDecider, command, context: context("clear", alert.endsAt) });
-    return { ...told, position, outcome: events.length > 0 && !replayed ? "cleared" : "repeated" };
-  }
-  if (recorded.has(alertId) || readModel.alerts.get(alertId) !== undefined) return { ...told, position: "0", outcome: "repeated" };
-  const { fingerprint, name, summary, startsAt, labels, annotations, generatorUrl } = alert;
-  const command = {
-    type: "FireAlert", now: at, alertId, integrationId, fingerprint, groupKey, name, summary, startsAt, severity: alert.severity,
-    labels: { ...labels }, annotations: { ...annotations }, serviceId: service?.serviceId ?? null, generatorUrl,
-  } as const;
-  // Most likely it is new: then it is not read before it is written.
-  const { events, position } = await handleKnown(log, { category: "alert", id: alertId, decider: alertDecider, command, context: context("fire", startsAt) }, { state: alertDecider.initialState, revision: null });
-  recorded.add(alertId);
-  return { ...told, position, outcome: events.length > 0 ? "fired" : "repeated" };
+async function attachOne({ incidents, attached }: Reception, actor: Actor, { alertId, episodeId, alert, service, severity }: Known): Promise<string> {
+  if (severity === null || episodeId === null) throw new Error(`alert ${alertId} calls for no incident`);
+  const { name, summary, startsAt } = alert;
+  const incidentId = await incidents.attach({
+    serviceId: service?.serviceId ?? null, serviceName: service?.name ?? null, actor,
+    alert: { alertId, episodeId, name, summary, startsAt, severity, label: alert.severity ?? "" },
+  });
+  attached.set(episodeId, true);
+  return incidentId;
 }
 
 /**
- * Those that call for an incident: new ones, and repeated ones whose first notification got no further than the alert.
- * One that has an incident keeps it, also when that has been resolved meanwhile: a person has seen it.
+ * Repeated ones whose first notification got no further than the alert. One that has an incident keeps it, also when
+ * that has been resolved meanwhile: a person has seen it.
  */
-async function needIncident({ log, readModel }: NodeParts, attached: Remembered, known: readonly Known[]): Promise<readonly Known[]> {
-  const mapped = known.filter(({ severity, alert }) => severity !== null && alert.endsAt === null);
-  const checked = await pooled(mapped, IN_FLIGHT, async (one) => {
-    if (one.outcome === "fired") return [one];
-    if (attached.has(one.alertId) || readModel.incidents.ofRecord(one.alertId).length > 0) return [];
-    const alert = await foldRecord(log, { category: "alert", id: one.alertId, decider: alertDecider });
-    return alert.status === "firing" ? [one] : [];
-  });
-  return checked.flat();
+async function withoutIncident(node: NodeParts, attached: Remembered<true>, known: readonly Known[]): Promise<readonly Known[]> {
+  const open = known.filter(({ outcome, severity, firing, episodeId }) => outcome === "repeated" && severity !== null && firing && episodeId !== null && attached.get(episodeId) === undefined);
+  if (open.length === 0) return [];
+  await caughtUp(node);
+  const taken = new Set([...node.readModel.incidents.ofEpisodes(open.flatMap(({ episodeId }) => episodeId ?? [])).values()].flat());
+  for (const episodeId of taken) attached.set(episodeId, true);
+  return open.filter(({ episodeId, alert }) => alert.endsAt === null && episodeId !== null && !taken.has(episodeId));
 }
 
-async function attachByService(incidents: AlertIncidents, actor: Actor, calling: readonly Known[]): Promise<readonly string[]> {
-  const groups = Map.groupBy(calling, ({ service }) => service?.serviceId ?? null);
-  return Promise.all(
-    [...groups].map(([serviceId, group]) =>
-      incidents.attach({
-        serviceId,
-        serviceName: group[0]?.service?.name ?? null,
-        actor,
-        alerts: group.flatMap(({ alertId, alert, severity }) => (severity === null ? [] : [{ alertId, name: alert.name, summary: alert.summary, startsAt: alert.startsAt, severity }])),
-      }),
-    ),
-  );
+/** The group is over: its alerts end that still fire, listed or not. */
+async function endGroup(node: NodeParts, door: Door): Promise<readonly Known[]> {
+  await caughtUp(node);
+  const now = node.now().toISOString();
+  const firing = node.readModel.alerts.all({ integrationId: door.integration.integrationId, groupKey: door.groupKey, firing: true });
+  return pooled(firing, IN_FLIGHT, (row) => {
+    const endsAt = Date.parse(row.startsAt) > Date.parse(now) ? row.startsAt : now;
+    const { fingerprint, name, summary, startsAt, severity, labels, annotations, generatorUrl } = row;
+    return recordAlert(node, door, { alert: { fingerprint, name, summary, startsAt, endsAt, severity, labels, annotations, generatorUrl }, service: null });
+  });
+}
+
+/** What was left out may still fire: silence about it is no end, unless the whole group is over. */
+async function noteEnds(node: NodeParts, ended: readonly Known[], { actor, propose }: { readonly actor: Actor; readonly propose: boolean }): Promise<void> {
+  const episodeIds = ended.flatMap(({ firing, episodeId }) => (firing || episodeId === null ? [] : [episodeId]));
+  if (episodeIds.length === 0) return;
+  await caughtUp(node);
+  await noteClearedAlerts(node, { actor, episodeIds, propose });
 }
 
 /** Once for each incident and group. */

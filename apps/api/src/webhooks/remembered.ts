@@ -1,17 +1,19 @@
-/** The newest so many things that a node has done: what is among them need not be asked of the log again. */
-export interface Remembered {
-  has(id: string): boolean;
-  add(id: string): void;
+/** The newest so many things that a node knows: what is among them need not be asked of the log again. */
+export interface Remembered<Value> {
+  get(id: string): Value | undefined;
+  set(id: string, value: Value): void;
 }
 
-/** Remembers the newest `most` ids; the oldest are forgotten first. */
-export function remembered(most: number): Remembered {
-  const known = new Set<string>();
+/** Remembers the newest `most`; the oldest are forgotten first. */
+export function remembered<Value>(most: number): Remembered<Value> {
+  const known = new Map<string, Value>();
   return {
-    has: (id) => known.has(id),
-    add(id) {
-      known.add(id);
-      const [oldest] = known;
+    get: (id) => known.get(id),
+    set(id, value) {
+      // Set anew, it is the newest.
+      known.delete(id);
+      known.set(id, value);
+      const [oldest] = known.keys();
       if (known.size > most && oldest !== undefined) known.delete(oldest);
     },
   };

@@ -1,35 +1,70 @@
 import type { AlertEvent, DataOf } from "@ballast/schema";
 import type { Decider } from "../decider.ts";
+import { instantOf, MS_PER_MINUTE } from "../statistics/calendar.ts";
 
-/** An alert lives once: its id names the moment it began, so that a later firing is another alert. */
+/** What fires. */
+type Fired = DataOf<"AlertFired">;
+
+/**
+ * An alert of one source: integration + fingerprint. It fires in episodes, numbered from 1, each from its first firing
+ * to the resolve. `episode` is the one that fires, or the last one; null where only a resolve was ever seen.
+ */
 export type Alert =
   | { readonly status: "absent" }
-  | { readonly status: "firing"; readonly alert: DataOf<"AlertFired"> }
-  | { readonly status: "cleared"; readonly alert: DataOf<"AlertFired">; readonly endsAt: string };
+  | { readonly status: "firing"; readonly episode: Fired }
+  | { readonly status: "cleared"; readonly episode: Fired | null; readonly endsAt: string; readonly receivedAt: string };
 
 export type AlertCommand =
-  | ({ readonly type: "FireAlert"; readonly now: string } & DataOf<"AlertFired">)
-  | ({ readonly type: "ClearAlert"; readonly now: string } & DataOf<"AlertCleared">);
+  | ({ readonly type: "FireAlert"; readonly now: string } & Omit<Fired, "ordinal">)
+  /** `startsAt` as the resolve has it; the rest says what it was, should it never have been seen firing. */
+  | ({ readonly type: "ClearAlert"; readonly now: string } & Omit<DataOf<"AlertClearedUnseen">, "receivedAt">);
 
 type Command<Type extends AlertCommand["type"]> = Extract<AlertCommand, { type: Type }>;
+
+/** For so long after a resolve arrived, ms, what began before the end is taken for a late repetition. */
+export const LATE_REPEAT_MS = 5 * MS_PER_MINUTE;
 
 function evolve(state: Alert, event: AlertEvent): Alert {
   switch (event.type) {
     case "AlertFired":
-      return state.status === "absent" ? { status: "firing", alert: event.data } : state;
+      return state.status === "firing" ? state : { status: "firing", episode: event.data };
     case "AlertCleared":
-      return state.status === "firing" ? { status: "cleared", alert: state.alert, endsAt: event.data.endsAt } : state;
+      return state.status === "firing" ? cleared(state.episode, event.data) : state;
+    case "AlertClearedUnseen":
+      return state.status === "firing" ? state : cleared(episodeOf(state), event.data);
   }
 }
 
-/** Senders repeat a firing alert for as long as it lasts, and late ones arrive after the end: the first one counts. */
+const cleared = (episode: Fired | null, { endsAt, receivedAt }: { readonly endsAt: string; readonly receivedAt: string }): Alert =>
+  ({ status: "cleared", episode, endsAt, receivedAt });
+
+/** The last episode that was seen firing. */
+export const episodeOf = (alert: Alert): Fired | null => (alert.status === "absent" ? null : alert.episode);
+
+/**
+ * Senders repeat a firing alert for as long as it lasts, with a `startsAt` that may move: its episode goes on. After the
+ * end the first new firing begins another one, unless it is a late repetition.
+ */
 function fireAlert({ type, now, ...data }: Command<"FireAlert">, state: Alert): readonly AlertEvent[] {
-  return state.status === "absent" ? [{ type: "AlertFired", data }] : [];
+  if (state.status === "firing" || (state.status === "cleared" && isLateRepeat(state, data.startsAt, now))) return [];
+  return [{ type: "AlertFired", data: { ...data, ordinal: (episodeOf(state)?.ordinal ?? 0) + 1 } }];
 }
 
-/** A clear without a firing alert is dropped: there is nothing that it could end. */
-function clearAlert({ alertId, endsAt }: Command<"ClearAlert">, state: Alert): readonly AlertEvent[] {
-  return state.status === "firing" ? [{ type: "AlertCleared", data: { alertId, endsAt } }] : [];
+const isLateRepeat = ({ endsAt, receivedAt }: Extract<Alert, { status: "cleared" }>, startsAt: string, now: string): boolean =>
+  instantOf(startsAt) <= instantOf(endsAt) && instantOf(now) - instantOf(receivedAt) <= LATE_REPEAT_MS;
+
+/**
+ * Ends the episode that fires. A resolve that lies before its start is an earlier one's, come late. One of what was
+ * never seen firing is a fact of its own: somebody should know that firings do not arrive.
+ */
+function clearAlert({ type, now, ...data }: Command<"ClearAlert">, state: Alert): readonly AlertEvent[] {
+  const { alertId, startsAt, endsAt } = data;
+  if (state.status === "firing") {
+    const { ordinal, startsAt: began } = state.episode;
+    return instantOf(endsAt) < instantOf(began) ? [] : [{ type: "AlertCleared", data: { alertId, ordinal, endsAt, receivedAt: now } }];
+  }
+  if (state.status === "cleared" && instantOf(startsAt) <= instantOf(state.endsAt)) return [];
+  return [{ type: "AlertClearedUnseen", data: { ...data, receivedAt: now } }];
 }
 
 function decide(command: AlertCommand, state: Alert): readonly AlertEvent[] {

@@ -32,13 +32,13 @@ describe("declaring an incident", () => {
     const link = { linkId: id(30), type: "suspected", kind: "deploy", recordId: id(31), fromEntryId: null, confidence: "likely", note: "rolled back" } as const;
     const customers = { deployId: id(31), customers: [{ customer: "acme", requests: 10, errors: 3 }], count: 40 };
     given(incidentDecider, [])
-      .when({ ...declare, impactStartAt: null, links: [link], customers, alertIds: [id(40), id(40)] })
+      .when({ ...declare, impactStartAt: null, links: [link], customers, alerts: [{ alertId: id(40), episodeId: id(41), severity: 1 }] })
       .then([
         declaredAs({ impactStartAt: null }),
         reached("detected", now),
         { type: "LinkAdded", data: { incidentId, ...link } },
         { type: "CustomersAffected", data: { incidentId, ...customers } },
-        { type: "AlertAttached", data: { incidentId, alertId: id(40) } },
+        { type: "AlertAttached", data: { incidentId, alertId: id(40), episodeId: id(41), severity: 1 } },
       ]);
   });
   it("repeated changes nothing, also when it was renamed since", () => {

@@ -7,7 +7,7 @@ import { refuseFuture } from "./refusals.ts";
 
 /** Anyone declares; what is known of suspects, alerts and customers comes in the same append. */
 export function declareIncident(command: CommandOf<"DeclareIncident">, incident: Incident): readonly IncidentEvent[] {
-  const { type, now, hurt = [], links = [], customers, alertIds = [], ...declaration } = command;
+  const { type, now, hurt = [], links = [], customers, alerts = [], ...declaration } = command;
   if (incident.status !== "absent") return declaredBefore(declaration, incident);
   const { incidentId, impactStartAt, publicImpact } = declaration;
   if (impactStartAt !== null) refuseFuture(impactStartAt, now, ["impactStartAt"]);
@@ -20,7 +20,7 @@ export function declareIncident(command: CommandOf<"DeclareIncident">, incident:
     ...openHurt(incidentId, hurt, { impact: publicImpact, startedAt: impactStartAt ?? now }),
     ...links.map((link): IncidentEvent => ({ type: "LinkAdded", data: { incidentId, ...link } })),
     ...(customers === undefined ? [] : [{ type: "CustomersAffected" as const, data: { incidentId, ...customers } }]),
-    ...[...new Set(alertIds)].map((alertId): IncidentEvent => ({ type: "AlertAttached", data: { incidentId, alertId } })),
+    ...alerts.map((alert): IncidentEvent => ({ type: "AlertAttached", data: { incidentId, ...alert } })),
   ];
 }
 
@@ -50,6 +50,11 @@ export function nameServices({ incidentId, serviceIds, components }: CommandOf<"
 /** Also for imports, which come without a severity, and after the end: a review may rate it otherwise. */
 export function setSeverity({ incidentId, to, reason }: CommandOf<"SetSeverity">, incident: KnownIncident): readonly IncidentEvent[] {
   return incident.severity === to ? [] : [{ type: "SeveritySet", data: { incidentId, from: incident.severity, to, reason } }];
+}
+
+/** Never lowers it: that is a person's word. */
+export function raiseSeverity({ incidentId, to, reason }: Pick<CommandOf<"RaiseSeverity">, "incidentId" | "to" | "reason">, { severity }: DeclaredIncident): readonly IncidentEvent[] {
+  return severity !== null && severity <= to ? [] : [{ type: "SeveritySet", data: { incidentId, from: severity, to, reason } }];
 }
 
 /** What the public is told of it. The intervals in which components were hurt are separate facts and stay. */

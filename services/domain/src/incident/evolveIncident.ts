@@ -1,14 +1,15 @@
-import type { DataOf, IncidentEvent, IncidentRole, Milestone } from "@ballast/schema";
+import type { DataOf, IncidentEvent, IncidentRole } from "@ballast/schema";
 import { find, put } from "../keyed.ts";
-import { absentIncident, reopenedState, type DeclaredIncident, type ImpactInterval, type ImportedIncident, type Incident, type KnownIncident } from "./incident.ts";
+import { absentIncident, type DeclaredIncident, type ImpactInterval, type ImportedIncident, type Incident, type KnownIncident } from "./incident.ts";
+import { evolveOutline, milestonesAfter } from "./outline.ts";
 
 type Fact<Type extends IncidentEvent["type"]> = Extract<IncidentEvent, { type: Type }>;
 type ImpactFact = Fact<"ImpactIntervalOpened" | "ImpactIntervalClosed" | "ImpactIntervalCorrected">;
 type StoryFact = Fact<"EntryAdded" | "EntryCorrected" | "EntryPinned" | "LinkAdded" | "LinkRemoved">;
 type ReviewFact = Fact<"ReviewMarkedDue" | "ReviewHeld" | "ReviewSkipped">;
 type ImportFact = Fact<"IncidentImportCorrected" | "StatusUpdateImported" | "StatusUpdateImportCorrected">;
-type CommonFact = StoryFact | ReviewFact | Fact<"SeveritySet" | "MilestoneReached" | "MilestoneCorrected">;
-type DeclaredFact = Exclude<IncidentEvent, CommonFact | ImportFact | Fact<"IncidentDeclared" | "IncidentImported">>;
+type RatedFact = Fact<"SeveritySet" | "MilestoneReached" | "MilestoneCorrected">;
+type TalkFact = Fact<"UpdatePosted" | "UpdateDue" | "AlertAttached" | "AttachedAlertsCleared" | "ResponseStarted">;
 
 /** Folds one fact. Total: a fact that does not fit the incident's kind changes nothing. */
 export function evolveIncident(incident: Incident, event: IncidentEvent): Incident {
@@ -21,25 +22,28 @@ export function evolveIncident(incident: Incident, event: IncidentEvent): Incide
     case "StatusUpdateImported":
     case "StatusUpdateImportCorrected":
       return incident.status === "imported" ? evolveImported(incident, event) : incident;
-    case "SeveritySet":
-    case "MilestoneReached":
-    case "MilestoneCorrected":
-    case "EntryAdded":
-    case "EntryCorrected":
-    case "EntryPinned":
-    case "LinkAdded":
-    case "LinkRemoved":
-    case "ReviewMarkedDue":
-    case "ReviewHeld":
-    case "ReviewSkipped":
-      return incident.status === "absent" ? absentIncident : evolveCommon(incident, event);
-    case "IncidentRenamed": case "ServicesNamed": case "IncidentStateChanged": case "IncidentReopened": case "IncidentMerged":
-    case "PublicImpactSet": case "ImpactIntervalOpened": case "ImpactIntervalClosed": case "ImpactIntervalCorrected":
-    case "CustomersAffected": case "RoleTaken": case "RoleLeft": case "UpdatePosted": case "UpdateDue": case "AlertAttached":
-    case "ResolutionProposed": case "ResponseStarted":
-      return incident.status === "declared" ? evolveDeclared(incident, event) : incident;
+    case "EntryAdded": case "EntryCorrected": case "EntryPinned": case "LinkAdded": case "LinkRemoved":
+      return incident.status === "absent" ? absentIncident : evolveStory(incident, event);
+    case "ReviewMarkedDue": case "ReviewHeld": case "ReviewSkipped":
+      return incident.status === "absent" ? absentIncident : { ...incident, review: reviewAfter(event) };
+    case "SeveritySet": case "MilestoneReached": case "MilestoneCorrected":
+      return incident.status === "imported" ? rated(incident, event) : inOutline(incident, event);
+    case "IncidentRenamed": case "ServicesNamed": case "IncidentStateChanged": case "IncidentReopened": case "IncidentMerged": case "PublicImpactSet": case "ResolutionProposed":
+      return inOutline(incident, event);
+    case "ImpactIntervalOpened": case "ImpactIntervalClosed": case "ImpactIntervalCorrected":
+      return incident.status === "declared" ? { ...incident, intervals: withInterval(incident.intervals, event) } : incident;
+    case "CustomersAffected": {
+      const { incidentId, ...customers } = event.data;
+      return incident.status === "declared" ? { ...incident, customers: put(incident.customers, customers.deployId ?? "", customers) } : incident;
+    }
+    case "RoleTaken": case "RoleLeft":
+      return incident.status === "declared" ? withHolders(incident, event) : incident;
+    case "UpdatePosted": case "UpdateDue": case "AlertAttached": case "AttachedAlertsCleared": case "ResponseStarted":
+      return incident.status === "declared" ? evolveTalk(evolveOutline(incident, event), event) : incident;
   }
 }
+
+const inOutline = (incident: Incident, event: IncidentEvent): Incident => (incident.status === "declared" ? evolveOutline(incident, event) : incident);
 
 const untold = { milestones: {}, entries: null, links: null, review: { status: "none" } } as const;
 
@@ -48,7 +52,8 @@ function declared(declaration: DataOf<"IncidentDeclared">): DeclaredIncident {
   return {
     ...untold,
     ...{ status: "declared", declaration, incidentId, title, summary, severity, publicImpact, serviceIds, components },
-    ...{ state: "triage", mergedInto: null, intervals: null, customers: null, updates: null, reminder: null, alerts: null, responses: null },
+    ...{ state: "triage", mergedInto: null, pauses: [], intervals: null, customers: null, updates: null, reminder: null, responses: null },
+    ...{ alerts: null, clearedAlerts: null, firingAlerts: 0 },
     roles: { commander: [], deputy: [], communications: [], scribe: [], responder: [], business: [] },
     resolutionProposed: false,
   };
@@ -68,28 +73,19 @@ function evolveImported(incident: ImportedIncident, event: ImportFact): Imported
   return { ...incident, ...described({ ...content, serviceId: incident.imported.serviceId }) };
 }
 
-function evolveCommon(incident: KnownIncident, event: CommonFact): KnownIncident {
-  switch (event.type) {
-    case "SeveritySet":
-      return { ...incident, severity: event.data.to };
-    case "MilestoneReached":
-      return withMilestone(incident, event.data.milestone, incident.milestones[event.data.milestone] ?? event.data.at);
-    case "MilestoneCorrected":
-      return withMilestone(incident, event.data.milestone, event.data.at);
-    case "ReviewMarkedDue":
-      return { ...incident, review: { status: "due", dueAt: event.data.dueAt } };
-    case "ReviewHeld":
-      return { ...incident, review: { status: "held", heldAt: event.data.heldAt, notes: event.data.notes } };
-    case "ReviewSkipped":
-      return { ...incident, review: { status: "skipped", reason: event.data.reason } };
-    case "EntryAdded": case "EntryCorrected": case "EntryPinned": case "LinkAdded": case "LinkRemoved":
-      return evolveStory(incident, event);
-  }
-}
+/** What can be said of an import too, whose other facts are its source's. */
+const rated = (incident: ImportedIncident, event: RatedFact): ImportedIncident =>
+  event.type === "SeveritySet" ? { ...incident, severity: event.data.to } : { ...incident, milestones: milestonesAfter(incident.milestones, event) };
 
-function withMilestone(incident: KnownIncident, milestone: Milestone, at: string | null): KnownIncident {
-  const { [milestone]: previous, ...others } = incident.milestones;
-  return { ...incident, milestones: at === null ? others : { ...others, [milestone]: at } };
+function reviewAfter(event: ReviewFact): KnownIncident["review"] {
+  switch (event.type) {
+    case "ReviewMarkedDue":
+      return { status: "due", dueAt: event.data.dueAt };
+    case "ReviewHeld":
+      return { status: "held", heldAt: event.data.heldAt, notes: event.data.notes };
+    case "ReviewSkipped":
+      return { status: "skipped", reason: event.data.reason };
+  }
 }
 
 function evolveStory(incident: KnownIncident, event: StoryFact): KnownIncident {
@@ -117,36 +113,7 @@ function evolveStory(incident: KnownIncident, event: StoryFact): KnownIncident {
   }
 }
 
-function evolveDeclared(incident: DeclaredIncident, event: DeclaredFact): DeclaredIncident {
-  switch (event.type) {
-    case "IncidentRenamed":
-      return { ...incident, title: event.data.title, summary: event.data.summary };
-    case "ServicesNamed":
-      return { ...incident, serviceIds: event.data.serviceIds, components: event.data.components };
-    case "IncidentStateChanged":
-      return { ...incident, state: event.data.to, resolutionProposed: false };
-    case "IncidentReopened":
-      return { ...incident, state: reopenedState, mergedInto: null, resolutionProposed: false };
-    case "IncidentMerged":
-      return { ...incident, state: "merged", mergedInto: event.data.intoIncidentId };
-    case "PublicImpactSet":
-      return { ...incident, publicImpact: event.data.to };
-    case "ImpactIntervalOpened": case "ImpactIntervalClosed": case "ImpactIntervalCorrected":
-      return { ...incident, intervals: withInterval(incident.intervals, event) };
-    case "CustomersAffected": {
-      const { incidentId, ...customers } = event.data;
-      return { ...incident, customers: put(incident.customers, customers.deployId ?? "", customers) };
-    }
-    case "RoleTaken":
-      return withHolders(incident, event.data.role, [...without(incident, event.data), event.data.personId]);
-    case "RoleLeft":
-      return withHolders(incident, event.data.role, without(incident, event.data));
-    case "UpdatePosted": case "UpdateDue": case "AlertAttached": case "ResolutionProposed": case "ResponseStarted":
-      return evolveTalk(incident, event);
-  }
-}
-
-function evolveTalk(incident: DeclaredIncident, event: Fact<"UpdatePosted" | "UpdateDue" | "AlertAttached" | "ResolutionProposed" | "ResponseStarted">): DeclaredIncident {
+function evolveTalk(incident: DeclaredIncident, event: TalkFact): DeclaredIncident {
   switch (event.type) {
     case "UpdatePosted": {
       const { incidentId, ...update } = event.data;
@@ -154,10 +121,15 @@ function evolveTalk(incident: DeclaredIncident, event: Fact<"UpdatePosted" | "Up
     }
     case "UpdateDue":
       return { ...incident, reminder: { dueAt: event.data.dueAt, count: event.data.reminder } };
-    case "AlertAttached":
-      return { ...incident, alerts: put(incident.alerts, event.data.alertId, true), resolutionProposed: false };
-    case "ResolutionProposed":
-      return { ...incident, resolutionProposed: true };
+    case "AlertAttached": {
+      const { incidentId, ...alert } = event.data;
+      return { ...incident, alerts: put(incident.alerts, alert.episodeId, alert), firingAlerts: incident.firingAlerts + 1 };
+    }
+    case "AttachedAlertsCleared": {
+      const { episodeIds } = event.data;
+      const clearedAlerts = episodeIds.reduce((cleared, id) => put(cleared, id, true as const), incident.clearedAlerts);
+      return { ...incident, clearedAlerts, firingAlerts: incident.firingAlerts - episodeIds.length };
+    }
     case "ResponseStarted": {
       const { incidentId, ...start } = event.data;
       return { ...incident, responses: put(incident.responses, start.requestEventId, start) };
@@ -176,10 +148,8 @@ function withInterval(intervals: DeclaredIncident["intervals"], event: ImpactFac
   return put(intervals, known.intervalId, { ...known, startedAt, endedAt, share, impact });
 }
 
-const without = (incident: DeclaredIncident, { role, personId }: { readonly role: IncidentRole; readonly personId: string }): readonly string[] =>
-  incident.roles[role].filter((holder) => holder !== personId);
-
-const withHolders = (incident: DeclaredIncident, role: IncidentRole, holders: readonly string[]): DeclaredIncident => ({
-  ...incident,
-  roles: { ...incident.roles, [role]: holders },
-});
+function withHolders(incident: DeclaredIncident, { type, data: { role, personId } }: Fact<"RoleTaken" | "RoleLeft">): DeclaredIncident {
+  const others = incident.roles[role].filter((holder) => holder !== personId);
+  const holders: Readonly<Record<IncidentRole, readonly string[]>> = { ...incident.roles, [role]: type === "RoleTaken" ? [...others, personId] : others };
+  return { ...incident, roles: holders };
+}

@@ -1,5 +1,6 @@
-import type { DataOf, IncidentEvent, IncidentRole, IncidentState, Milestone, PublicImpact } from "@ballast/schema";
+import type { DataOf, IncidentEvent, IncidentRole, IncidentState, PublicImpact } from "@ballast/schema";
 import type { Keyed } from "../keyed.ts";
+import type { IncidentOutline, KnownMilestones } from "./outline.ts";
 
 /** A time in which a component was hurt; open while `endedAt` is null. `share` of customers in parts per 100,000. */
 export interface ImpactInterval {
@@ -29,23 +30,21 @@ interface IncidentFacts {
   readonly severity: number | null;
   readonly publicImpact: PublicImpact;
   readonly components: readonly string[];
-  /** Missing: unknown. */
-  readonly milestones: Readonly<Partial<Record<Milestone, string>>>;
+  readonly milestones: KnownMilestones;
   readonly entries: Keyed<Content<"EntryAdded">>;
   /** Null: removed. */
   readonly links: Keyed<Content<"LinkAdded"> | null>;
   readonly review: Review;
 }
 
+/** An alert that belongs to an incident, and the severity that it stands for; null where none was recorded. */
+export type AttachedAlert = Content<"AlertAttached">;
+
 /** An incident that was declared here and that people work on. */
-export interface DeclaredIncident extends IncidentFacts {
+export interface DeclaredIncident extends IncidentFacts, IncidentOutline {
   readonly status: "declared";
   /** As declared: a repeated declaration is known by it, whatever was changed since. */
   readonly declaration: DataOf<"IncidentDeclared">;
-  readonly state: IncidentState;
-  readonly mergedInto: string | null;
-  readonly summary: string;
-  readonly serviceIds: readonly string[];
   /** Who has each role now; all but responders have one holder at most. */
   readonly roles: Readonly<Record<IncidentRole, readonly string[]>>;
   readonly intervals: Keyed<ImpactInterval>;
@@ -54,8 +53,11 @@ export interface DeclaredIncident extends IncidentFacts {
   readonly updates: Keyed<Content<"UpdatePosted">>;
   /** The last reminder of an update; `count` starts over with each update posted. */
   readonly reminder: { readonly dueAt: string; readonly count: number } | null;
-  readonly alerts: Keyed<true>;
-  readonly resolutionProposed: boolean;
+  /** By episode: an alert that fires, clears and fires again is attached once more. */
+  readonly alerts: Keyed<AttachedAlert>;
+  /** Episodes of those that have ended. */
+  readonly clearedAlerts: Keyed<true>;
+  readonly firingAlerts: number;
   /** Which run answers which request event. */
   readonly responses: Keyed<{ readonly requestEventId: string; readonly workflowId: string; readonly runId: string }>;
 }
@@ -74,9 +76,6 @@ export const absentIncident: Incident = { status: "absent" };
 
 /** States in which people work on it. Between the three after triage it moves in any order. */
 export const activeStates: readonly IncidentState[] = ["triage", "investigating", "fixing", "monitoring"];
-
-/** Where an incident is after it was reopened, wherever it was before. */
-export const reopenedState: IncidentState = "investigating";
 
 /** Where `ChangeState` can take an incident from each state. Merging and reopening are commands of their own. */
 export const nextStates: Readonly<Record<IncidentState, readonly IncidentState[]>> = {

@@ -1,5 +1,5 @@
 import type { DataOf, EventType, IncidentRole, IncidentState, Milestone } from "@ballast/schema";
-import type { Content, ImpactInterval } from "./incident.ts";
+import type { AttachedAlert, Content, ImpactInterval } from "./incident.ts";
 
 /** A command: its name, its moment, and what it asks for. */
 type Ask<Type extends string, Input> = { readonly type: Type; readonly now: string } & Readonly<Input>;
@@ -25,7 +25,7 @@ interface Declaration extends DataOf<"IncidentDeclared"> {
   readonly hurt?: readonly HurtComponent[];
   readonly links?: readonly Content<"LinkAdded">[];
   readonly customers?: Content<"CustomersAffected">;
-  readonly alertIds?: readonly string[];
+  readonly alerts?: readonly AttachedAlert[];
 }
 
 type ImportedUpdate = Content<"StatusUpdateImported">;
@@ -35,6 +35,8 @@ export type DeclaringCommand =
   | AskFor<"RenameIncident", "IncidentRenamed">
   | AskFor<"NameServices", "ServicesNamed">
   | Ask<"SetSeverity", Here & { to: number; reason: string }>
+  /** Says nothing where it is as severe already: what a machine finds never makes an incident lesser. */
+  | Ask<"RaiseSeverity", Here & { to: number; reason: string }>
   | Ask<"SetPublicImpact", Here & Pick<DataOf<"PublicImpactSet">, "to" | "reason">>;
 
 export type MovingCommand =
@@ -69,8 +71,10 @@ export type SpeakingCommand =
   | AskFor<"PostUpdate", "UpdatePosted">
   /** The next update is due (or overdue); says nothing when it was said, or when nobody works on it any more. */
   | Ask<"RemindOfUpdate", Here & { dueAt: string }>
-  | AskFor<"AttachAlert", "AlertAttached">
-  | AskFor<"ProposeResolution", "ResolutionProposed">
+  /** Raises the severity to the alert's, `reason` saying why, where the incident is lesser. */
+  | Ask<"AttachAlert", DataOf<"AlertAttached"> & { reason: string }>
+  /** Episodes have ended. `propose`: to resolve, should none of its alerts fire any more. */
+  | Ask<"NoteClearedAlerts", Here & { episodeIds: readonly string[]; propose: boolean; reason: string }>
   /** One run answers a request event; any other gets `StartedByAnotherRun`. */
   | AskFor<"StartResponse", "ResponseStarted">;
 

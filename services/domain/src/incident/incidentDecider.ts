@@ -1,6 +1,6 @@
 import type { IncidentEvent } from "@ballast/schema";
 import type { Decider } from "../decider.ts";
-import { declareIncident, nameServices, renameIncident, setPublicImpact, setSeverity } from "./declaring.ts";
+import { declareIncident, nameServices, raiseSeverity, renameIncident, setPublicImpact, setSeverity } from "./declaring.ts";
 import { evolveIncident } from "./evolveIncident.ts";
 import { closeImpactInterval, correctImpactInterval, openImpactInterval, recordAffectedCustomers } from "./impact.ts";
 import { importIncident, importUpdate } from "./importing.ts";
@@ -10,7 +10,7 @@ import { changeState, merge, reopen } from "./moving.ts";
 import { correctMilestone, leaveRole, reachMilestone, takeRole } from "./people.ts";
 import { declaredHere, known } from "./refusals.ts";
 import { holdReview, markReviewDue, skipReview } from "./reviewing.ts";
-import { attachAlert, postUpdate, proposeResolution, remindOfUpdate, startResponse } from "./speaking.ts";
+import { attachAlert, noteClearedAlerts, postUpdate, remindOfUpdate, startResponse } from "./speaking.ts";
 import { addEntry, addLink, correctEntry, pinEntry, removeLink } from "./story.ts";
 
 function decide(command: IncidentCommand, incident: Incident): readonly IncidentEvent[] {
@@ -23,10 +23,10 @@ function decide(command: IncidentCommand, incident: Incident): readonly Incident
     case "AddEntry": case "CorrectEntry": case "PinEntry": case "AddLink": case "RemoveLink":
     case "MarkReviewDue": case "HoldReview": case "SkipReview":
       return decideKnown(command, known(incident, command.incidentId));
-    case "RenameIncident": case "NameServices": case "SetPublicImpact": case "ChangeState": case "Reopen": case "Merge":
+    case "RenameIncident": case "NameServices": case "RaiseSeverity": case "SetPublicImpact": case "ChangeState": case "Reopen": case "Merge":
     case "OpenImpactInterval": case "CloseImpactInterval": case "CorrectImpactInterval": case "RecordAffectedCustomers":
     case "TakeRole": case "LeaveRole":
-    case "PostUpdate": case "RemindOfUpdate": case "AttachAlert": case "ProposeResolution": case "StartResponse":
+    case "PostUpdate": case "RemindOfUpdate": case "AttachAlert": case "NoteClearedAlerts": case "StartResponse":
       return decideDeclared(command, declaredHere(incident, command.incidentId));
   }
 }
@@ -74,6 +74,8 @@ function decideDeclared(command: DeclaredCommand, incident: DeclaredIncident): r
       return renameIncident(command, incident);
     case "NameServices":
       return nameServices(command, incident);
+    case "RaiseSeverity":
+      return raiseSeverity(command, incident);
     case "SetPublicImpact":
       return setPublicImpact(command, incident);
     case "ChangeState":
@@ -88,7 +90,7 @@ function decideDeclared(command: DeclaredCommand, incident: DeclaredIncident): r
       return leaveRole(command, incident);
     case "OpenImpactInterval": case "CloseImpactInterval": case "CorrectImpactInterval": case "RecordAffectedCustomers":
       return decideImpact(command, incident);
-    case "PostUpdate": case "RemindOfUpdate": case "AttachAlert": case "ProposeResolution": case "StartResponse":
+    case "PostUpdate": case "RemindOfUpdate": case "AttachAlert": case "NoteClearedAlerts": case "StartResponse":
       return decideSpeaking(command, incident);
   }
 }
@@ -114,8 +116,8 @@ function decideSpeaking(command: SpeakingCommand, incident: DeclaredIncident): r
       return remindOfUpdate(command, incident);
     case "AttachAlert":
       return attachAlert(command, incident);
-    case "ProposeResolution":
-      return proposeResolution(command, incident);
+    case "NoteClearedAlerts":
+      return noteClearedAlerts(command, incident);
     case "StartResponse":
       return startResponse(command, incident);
   }

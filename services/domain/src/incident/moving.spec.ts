@@ -12,7 +12,7 @@ const opened = (intervalId: string, startedAt = at("09:50"), component = "Checko
   data: { incidentId, intervalId, component, impact: "major", share: null, startedAt },
 });
 const closed = (intervalId: string, endedAt: string): IncidentEvent => ({ type: "ImpactIntervalClosed", data: { incidentId, intervalId, endedAt } });
-const reopened = (from: IncidentState): IncidentEvent => ({ type: "IncidentReopened", data: { incidentId, from, reason: "it came back" } });
+const reopened = (from: IncidentState): IncidentEvent => ({ type: "IncidentReopened", data: { incidentId, from, reason: "it came back", at: at("12:00") } });
 const reopen = { type: "Reopen", now: at("12:00"), incidentId, reason: "it came back" } as const;
 const merge = (intoIncidentId: string) => ({ type: "Merge", now: at("12:00"), incidentId, intoIncidentId, reason: "the same" }) as const;
 
@@ -58,6 +58,11 @@ describe("resolving", () => {
     given(incidentDecider, history).when(change("resolved", at("13:00"))).thenRejected("INVALID_INPUT", { path: ["resolvedAt"] });
     given(incidentDecider, [...history, reached("impactStart", at("09:50"))]).when(change("resolved", at("09:00"))).thenRejected("INVALID_INPUT", { path: ["resolvedAt"] });
   });
+  it("refuses a moment before it was mitigated, and says what to correct", () => {
+    const mitigated = [...history, reached("mitigated", at("11:10"))];
+    given(incidentDecider, mitigated).when(change("resolved", at("11:00"))).thenRejected("INVALID_INPUT", { path: ["resolvedAt"], message: "when it was mitigated: where that is wrong, correct it first" });
+    given(incidentDecider, [...historyTo.fixing, reached("mitigated", at("12:03"))]).when(change("resolved")).then([moved("fixing", "resolved"), reached("resolved", at("12:03"))]);
+  });
   it("declining and cancelling end the impact too", () => {
     given(incidentDecider, [declared, opened(id(20))]).when(change("declined")).then([moved("triage", "declined"), closed(id(20), at("12:00"))]);
     given(incidentDecider, history).when(change("cancelled")).then([moved("fixing", "cancelled"), closed(id(20), at("12:00"))]);
@@ -84,6 +89,18 @@ describe("reopening", () => {
     given(incidentDecider, [...historyTo.closed, reopened("closed"), unresolved])
       .when(change("resolved"))
       .then([moved("investigating", "resolved"), reached("resolved", at("12:00"))]);
+  });
+  it("leaves out of its length the time in which it was over, and takes any moment for the second end", () => {
+    const again = [...historyTo.resolved, reopened("resolved"), unresolved];
+    expect(given(incidentDecider, again).state).toMatchObject({ pauses: [{ from: at("11:00"), to: at("12:00") }] });
+    const resolvedAgain = [moved("investigating", "resolved"), reached("resolved", at("11:40"))];
+    given(incidentDecider, again).when(change("resolved", at("11:40"))).then(resolvedAgain);
+    const { state } = given(incidentDecider, [...again, ...resolvedAgain]);
+    expect(state).toMatchObject({ milestones: { resolved: at("11:40") } });
+    given(incidentDecider, [...again, ...resolvedAgain])
+      .when({ type: "CorrectMilestone", now: at("12:30"), incidentId, milestone: "resolved", at: at("11:50"), reason: "by the logs" })
+      .then([{ type: "MilestoneCorrected", data: { incidentId, milestone: "resolved", at: at("11:50"), previous: at("11:40"), reason: "by the logs" } }]);
+    expect(given(incidentDecider, [...historyTo.declined, reopened("declined")]).state).toMatchObject({ pauses: [] });
   });
   it("undoes declining, cancelling and merging", () => {
     given(incidentDecider, historyTo.declined).when(reopen).then([reopened("declined")]);

@@ -5,7 +5,7 @@ import { instantOf } from "../statistics/calendar.ts";
 import { openHurt } from "./declaring.ts";
 import { isActive, nameOf, nextStates, type DeclaredIncident, type ImpactInterval } from "./incident.ts";
 import type { CommandOf } from "./incidentCommands.ts";
-import { ended, refuseBackwards, refuseFuture } from "./refusals.ts";
+import { ended, refuseDisorder, refuseFuture } from "./refusals.ts";
 
 /** Moves it along `nextStates`; resolving also reaches the milestone and ends the impact. */
 export function changeState(command: CommandOf<"ChangeState">, incident: DeclaredIncident): readonly IncidentEvent[] {
@@ -26,14 +26,14 @@ function refuseMove(incident: DeclaredIncident, to: IncidentState): void {
   throw new Rejection("TRANSITION_NOT_ALLOWED", `${nameOf(incident)} is in ${incident.state} and cannot become ${to}${why}; from there: ${next}`, ["to"]);
 }
 
-/** The moment it was over: as named, else now. An impact that starts later by a clock's error has no length. */
+/** The moment it was over: as named, else now. What came later by a clock's error, its start or its mitigation, came then. */
 function resolution({ incidentId, resolvedAt, now }: CommandOf<"ChangeState">, incident: DeclaredIncident): readonly IncidentEvent[] {
-  const { impactStart, resolved } = incident.milestones;
+  const { impactStart = now, mitigated = now, resolved } = incident.milestones;
   if (resolvedAt !== undefined) {
     refuseFuture(resolvedAt, now, ["resolvedAt"]);
-    if (impactStart !== undefined) refuseBackwards(impactStart, resolvedAt, ["resolvedAt"]);
+    refuseDisorder(incident, "resolved", { at: resolvedAt, path: ["resolvedAt"] });
   }
-  const at = resolvedAt ?? later(now, impactStart ?? now);
+  const at = resolvedAt ?? [impactStart, mitigated].reduce(later, now);
   const reached: IncidentEvent[] = resolved === undefined ? [{ type: "MilestoneReached", data: { incidentId, milestone: "resolved", at } }] : [];
   return [...reached, ...closeIntervals(incident, at)];
 }
@@ -57,7 +57,7 @@ export function reopen({ incidentId, reason, hurt = [], now }: CommandOf<"Reopen
   const unresolved: IncidentEvent[] =
     resolved === undefined ? [] : [{ type: "MilestoneCorrected", data: { incidentId, milestone: "resolved", at: null, previous: resolved, reason } }];
   return [
-    { type: "IncidentReopened", data: { incidentId, from: incident.state, reason } },
+    { type: "IncidentReopened", data: { incidentId, from: incident.state, reason, at: now } },
     ...unresolved,
     ...openHurt(incidentId, hurt, { impact: incident.publicImpact, startedAt: now }),
   ];

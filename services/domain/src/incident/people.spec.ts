@@ -100,10 +100,18 @@ describe("correcting a milestone", () => {
     given(incidentDecider, historyTo.resolved).when(correct("impactStart", at("11:30"))).thenRejected("INVALID_INPUT", { path: ["at"], message: at("11:00") });
     given(incidentDecider, [...historyTo.resolved, reached("impactStart", at("09:50"))]).when(correct("resolved", at("09:40"))).thenRejected("INVALID_INPUT", { path: ["at"] });
   });
+  it("keeps impact, mitigation and resolution in order", () => {
+    const over = [...historyTo.resolved, reached("impactStart", at("09:50"))];
+    given(incidentDecider, over).when(correct("mitigated", at("11:30"))).thenRejected("INVALID_INPUT", { path: ["at"], message: "is after" });
+    given(incidentDecider, over).when({ ...reach("mitigated", at("11:30"), "signalRecovered"), now: at("12:00") }).thenRejected("INVALID_INPUT", { path: ["at"], message: "when it was resolved" });
+    given(incidentDecider, [...over, reached("mitigated", at("10:30"))]).when(correct("resolved", at("10:20"))).thenRejected("INVALID_INPUT", { path: ["at"], message: "when it was mitigated" });
+    given(incidentDecider, over).when(correct("mitigated", at("10:59"))).then([corrected("mitigated", at("10:59"), null)]);
+    given(incidentDecider, [importedIncident]).when(correct("mitigated", at("09:00"))).thenRejected("INVALID_INPUT", { message: "after" });
+  });
   it("leaves start and end of an import to its source, the rest to the review", () => {
     given(incidentDecider, [importedIncident]).when(correct("impactStart", now)).thenRejected("IMPORTED_RECORD");
     given(incidentDecider, [importedIncident]).when(correct("resolved", null)).thenRejected("IMPORTED_RECORD");
     given(incidentDecider, [importedIncident]).when(reach("impactStart", now)).thenRejected("IMPORTED_RECORD");
-    given(incidentDecider, [importedIncident]).when(correct("mitigated", now)).then([corrected("mitigated", now, null)]);
+    given(incidentDecider, [importedIncident]).when(correct("mitigated", "2022-03-26T03:00:00Z")).then([corrected("mitigated", "2022-03-26T03:00:00Z", null)]);
   });
 });

@@ -2,7 +2,7 @@ import type { IncidentEvent, Milestone } from "@ballast/schema";
 import { Rejection } from "../rejection.ts";
 import { isActive, nameOf, type DeclaredIncident, type KnownIncident } from "./incident.ts";
 import type { CommandOf } from "./incidentCommands.ts";
-import { ended, importedRecord, refuseBackwards, refuseFuture } from "./refusals.ts";
+import { ended, importedRecord, refuseDisorder, refuseFuture } from "./refusals.ts";
 
 /**
  * Takes a role, from whoever has it: both ends are recorded in one append, so that there are never two. Responders
@@ -39,7 +39,7 @@ export function reachMilestone({ incidentId, milestone, at, basis, now }: Comman
     throw new Rejection("INVALID_INPUT", "mitigated needs a recovered signal or a person's word: a finished rollback alone is none", ["basis"]);
   }
   refuseFuture(at, now, ["at"]);
-  refuseDisorder(incident, milestone, at);
+  refuseDisorder(incident, milestone, { at, path: ["at"] });
   return [{ type: "MilestoneReached", data: { incidentId, milestone, at } }];
 }
 
@@ -49,7 +49,7 @@ export function correctMilestone({ incidentId, milestone, at, reason, now }: Com
   if (previous === at) return [];
   if (at !== null) {
     refuseFuture(at, now, ["at"]);
-    refuseDisorder(incident, milestone, at);
+    refuseDisorder(incident, milestone, { at, path: ["at"] });
   }
   return [{ type: "MilestoneCorrected", data: { incidentId, milestone, at, previous, reason } }];
 }
@@ -57,13 +57,4 @@ export function correctMilestone({ incidentId, milestone, at, reason, now }: Com
 /** An import's start and end are its source's; the milestones between are open to whoever reviews it. */
 function refuseSourceTimes(incident: KnownIncident, milestone: Milestone): void {
   if (incident.status === "imported" && (milestone === "impactStart" || milestone === "resolved")) throw importedRecord(incident);
-}
-
-/** Nothing is mitigated or resolved before it began: the figures count from there. */
-function refuseDisorder({ milestones }: KnownIncident, milestone: Milestone, at: string): void {
-  const { impactStart, mitigated, resolved } = milestones;
-  if (milestone === "impactStart") {
-    for (const end of [mitigated, resolved]) if (end !== undefined) refuseBackwards(at, end, ["at"]);
-  }
-  if ((milestone === "mitigated" || milestone === "resolved") && impactStart !== undefined) refuseBackwards(impactStart, at, ["at"]);
 }

@@ -1,6 +1,8 @@
+import type { Milestone } from "@ballast/schema";
 import { Rejection } from "../rejection.ts";
 import { instantOf } from "../statistics/calendar.ts";
 import { isActive, nameOf, nextStates, type DeclaredIncident, type Incident, type KnownIncident } from "./incident.ts";
+import type { KnownMilestones } from "./outline.ts";
 
 /** Clocks of other machines and browsers may be ahead by as much. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
@@ -52,6 +54,36 @@ export function refuseFuture(at: string, now: string, path: readonly string[]): 
 export function refuseBackwards(startedAt: string, endedAt: string, path: readonly string[]): void {
   if (instantOf(startedAt) <= instantOf(endedAt)) return;
   throw new Rejection("INVALID_INPUT", `${endedAt} is before the start, ${startedAt}`, path);
+}
+
+/** What lies between the start and the end of the impact, in order. */
+const inOrder = ["impactStart", "mitigated", "resolved"] as const satisfies readonly Milestone[];
+const words: Readonly<Record<(typeof inOrder)[number], string>> = { impactStart: "its impact began", mitigated: "it was mitigated", resolved: "it was resolved" };
+
+/**
+ * Refuses what would turn the order round: nothing is mitigated or resolved before it began, nor mitigated after it was
+ * resolved. Which of the two is wrong only a person knows.
+ */
+export function refuseDisorder(incident: KnownIncident, milestone: Milestone, { at, path }: { readonly at: string; readonly path: readonly string[] }): void {
+  const place = inOrder.findIndex((known) => known === milestone);
+  if (place < 0) return;
+  const times = timesOf(incident);
+  for (const [index, other] of inOrder.entries()) {
+    const known = times[other];
+    if (index === place || known === undefined) continue;
+    const wrong = index < place ? instantOf(at) < instantOf(known) : instantOf(at) > instantOf(known);
+    if (wrong) {
+      const message = `${at} is ${index < place ? "before" : "after"} ${known}, when ${words[other]}: where that is wrong, correct it first`;
+      throw new Rejection("INVALID_INPUT", message, path);
+    }
+  }
+}
+
+/** An import's start and end are its source's. */
+function timesOf(incident: KnownIncident): KnownMilestones {
+  if (incident.status === "declared") return incident.milestones;
+  const { startedAt, resolvedAt } = incident.imported;
+  return { ...incident.milestones, ...(startedAt !== null && { impactStart: startedAt }), ...(resolvedAt !== null && { resolved: resolvedAt }) };
 }
 
 /** Refuses an id that names something else already; `what` says what the id is of. */

@@ -1,5 +1,5 @@
 import type { IncidentEvent } from "@ballast/schema";
-import { describe, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { given } from "../specification.ts";
 import { StartedByAnotherRun } from "../startedByAnotherRun.ts";
 import { at, declared, declaredAs, historyTo, id, importedIncident, incidentId, moved, now, requestEventId } from "./exampleIncident.ts";
@@ -51,26 +51,68 @@ describe("reminding of the next update", () => {
 });
 
 describe("alerts", () => {
-  const attach = (alertId: string) => ({ type: "AttachAlert", now, incidentId, alertId }) as const;
-  const attached = (alertId: string): IncidentEvent => ({ type: "AlertAttached", data: { incidentId, alertId } });
-  const propose = { type: "ProposeResolution", now, incidentId, reason: "all alerts cleared" } as const;
+  const [first, second, third] = [id(80), id(81), id(82)];
+  const attach = (episodeId: string, severity: number | null = 2) => ({ type: "AttachAlert", now, incidentId, alertId: id(79), episodeId, severity, reason: "CheckoutDown fires, critical." }) as const;
+  const attached = (episodeId: string, severity: number | null = 2): IncidentEvent => ({ type: "AlertAttached", data: { incidentId, alertId: id(79), episodeId, severity } });
+  const clear = (episodeIds: readonly string[], propose = true) => ({ type: "NoteClearedAlerts", now, incidentId, episodeIds, propose, reason: "all alerts cleared" }) as const;
+  const cleared = (...episodeIds: string[]): IncidentEvent => ({ type: "AttachedAlertsCleared", data: { incidentId, episodeIds } });
   const proposed: IncidentEvent = { type: "ResolutionProposed", data: { incidentId, reason: "all alerts cleared" } };
+  const rated = (from: number, to: number): IncidentEvent => ({ type: "SeveritySet", data: { incidentId, from, to, reason: "CheckoutDown fires, critical." } });
 
-  it("are attached once, while people work on it", () => {
-    given(incidentDecider, [declared]).when(attach(id(80))).then([attached(id(80))]);
-    given(incidentDecider, [declared, attached(id(80))]).when(attach(id(80))).then([]);
-    given(incidentDecider, historyTo.resolved).when(attach(id(80))).thenRejected("INCIDENT_ENDED", { message: "closed" });
-    given(incidentDecider, [importedIncident]).when(attach(id(80))).thenRejected("IMPORTED_RECORD");
+  it("are attached once an episode, while people work on it", () => {
+    given(incidentDecider, [declared]).when(attach(first)).then([attached(first)]);
+    given(incidentDecider, [declared, attached(first)]).when(attach(first)).then([]);
+    given(incidentDecider, [declared, attached(first)]).when(attach(second)).then([attached(second)]);
+    given(incidentDecider, historyTo.resolved).when(attach(first)).thenRejected("INCIDENT_ENDED", { message: "closed" });
+    given(incidentDecider, [importedIncident]).when(attach(first)).thenRejected("IMPORTED_RECORD");
   });
-  it("cleared, propose a resolution once, and never resolve", () => {
-    given(incidentDecider, [declared]).when(propose).then([proposed]);
-    given(incidentDecider, [declared, proposed]).when(propose).then([]);
-    given(incidentDecider, historyTo.resolved).when(propose).then([]);
-    given(incidentDecider, [importedIncident]).when(propose).thenRejected("IMPORTED_RECORD");
+  it("that are worse raise the severity, in the same append; lesser ones never lower it", () => {
+    given(incidentDecider, [declared]).when(attach(first, 1)).then([attached(first, 1), rated(2, 1)]);
+    given(incidentDecider, [declared]).when(attach(first, 3)).then([attached(first, 3)]);
+    given(incidentDecider, [declared]).when(attach(first, null)).then([attached(first, null)]);
+    given(incidentDecider, [declared, rated(2, 4)]).when(attach(first, 2)).then([attached(first, 2), rated(4, 2)]);
+  });
+  it("repeated raise nothing: a person may have lowered it meanwhile", () => {
+    given(incidentDecider, [declared, attached(first, 1), rated(2, 1), rated(1, 3)]).when(attach(first, 1)).then([]);
+  });
+  it("cleared, propose a resolution with the last of them, once, and never resolve", () => {
+    const both = [declared, attached(first), attached(second)];
+    given(incidentDecider, both).when(clear([first])).then([cleared(first)]);
+    given(incidentDecider, [...both, cleared(first)]).when(clear([first, second])).then([cleared(second), proposed]);
+    given(incidentDecider, both).when(clear([first, second, first])).then([cleared(first, second), proposed]);
+    given(incidentDecider, [...both, cleared(first, second), proposed]).when(clear([second])).then([]);
+    given(incidentDecider, [importedIncident]).when(clear([first])).thenRejected("IMPORTED_RECORD");
+  });
+  it("cleared are noted without a proposal where others may fire unseen, and after the end", () => {
+    given(incidentDecider, [declared, attached(first)]).when(clear([first], false)).then([cleared(first)]);
+    given(incidentDecider, [declared, attached(first), cleared(first)]).when(clear([first])).then([proposed]);
+    given(incidentDecider, [declared, attached(first), ...historyTo.resolved.slice(1)]).when(clear([first])).then([cleared(first)]);
+  });
+  it("of others say nothing", () => {
+    given(incidentDecider, [declared]).when(clear([first])).then([]);
+    given(incidentDecider, [declared, attached(first), cleared(first)]).when(clear([third])).then([]);
   });
   it("propose it again after another alert or another state", () => {
-    given(incidentDecider, [declared, proposed, attached(id(80))]).when(propose).then([proposed]);
-    given(incidentDecider, [declared, proposed, moved("triage", "investigating")]).when(propose).then([proposed]);
+    const over = [declared, attached(first), cleared(first), proposed];
+    expect(given(incidentDecider, [...over, attached(second)]).state).toMatchObject({ resolutionProposed: false });
+    given(incidentDecider, [...over, attached(second)]).when(clear([first])).then([]);
+    given(incidentDecider, [...over, attached(second)]).when(clear([second])).then([cleared(second), proposed]);
+    given(incidentDecider, [...over, moved("triage", "investigating")]).when(clear([first])).then([proposed]);
+  });
+  it("are noted a thousand an event", () => {
+    const many = Array.from({ length: 2_001 }, (_, n) => id(1_000 + n));
+    const events = [cleared(...many.slice(0, 1_000)), cleared(...many.slice(1_000, 2_000)), cleared(...many.slice(2_000)), proposed];
+    given(incidentDecider, [declared, ...many.map((one) => attached(one))]).when(clear(many)).then(events);
+  });
+});
+
+describe("raising the severity", () => {
+  const raise = (to: number) => ({ type: "RaiseSeverity", now, incidentId, to, reason: "errors go on" }) as const;
+  it("never lowers it, and says nothing where it is as severe", () => {
+    given(incidentDecider, [declared]).when(raise(1)).then([{ type: "SeveritySet", data: { incidentId, from: 2, to: 1, reason: "errors go on" } }]);
+    given(incidentDecider, [declared]).when(raise(2)).then([]);
+    given(incidentDecider, [declared]).when(raise(3)).then([]);
+    given(incidentDecider, [importedIncident]).when(raise(1)).thenRejected("IMPORTED_RECORD");
   });
 });
 

@@ -1,9 +1,10 @@
 import type { IncidentEvent } from "@ballast/schema";
-import { find } from "../keyed.ts";
+import { find, idsOf } from "../keyed.ts";
 import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
 import { StartedByAnotherRun } from "../startedByAnotherRun.ts";
 import { instantOf } from "../statistics/calendar.ts";
+import { raiseSeverity } from "./declaring.ts";
 import { isActive, nameOf, type DeclaredIncident } from "./incident.ts";
 import type { CommandOf } from "./incidentCommands.ts";
 import { idInUse, refuseIfVoid, refuseUnlessActive } from "./refusals.ts";
@@ -31,17 +32,31 @@ export function remindOfUpdate({ incidentId, dueAt }: CommandOf<"RemindOfUpdate"
   return [{ type: "UpdateDue", data: { incidentId, dueAt, reminder: (reminder?.count ?? 0) + 1 } }];
 }
 
-/** An alert that comes after the end is a new incident, not a part of this one. */
-export function attachAlert({ incidentId, alertId }: CommandOf<"AttachAlert">, incident: DeclaredIncident): readonly IncidentEvent[] {
-  if (find(incident.alerts, alertId) === true) return [];
+/** An alert that comes after the end is a new incident, not a part of this one. A worse one makes the incident as severe. */
+export function attachAlert({ type, now, reason, ...data }: CommandOf<"AttachAlert">, incident: DeclaredIncident): readonly IncidentEvent[] {
+  if (find(incident.alerts, data.episodeId) !== undefined) return [];
   refuseUnlessActive(incident, "take an alert");
-  return [{ type: "AlertAttached", data: { incidentId, alertId } }];
+  const { incidentId, severity } = data;
+  const raised = severity === null ? [] : raiseSeverity({ incidentId, to: severity, reason }, incident);
+  return [{ type: "AlertAttached", data }, ...raised];
 }
 
-/** All alerts cleared: proposed once, until another alert comes or the state changes. A person resolves. */
-export function proposeResolution({ incidentId, reason }: CommandOf<"ProposeResolution">, incident: DeclaredIncident): readonly IncidentEvent[] {
-  if (incident.resolutionProposed || !isActive(incident)) return [];
-  return [{ type: "ResolutionProposed", data: { incidentId, reason } }];
+/** So many episodes stand in one event at most. */
+const MOST_CLEARED = 1_000;
+
+/**
+ * Attached alerts have ended. With the last of them a resolution is proposed, once, until another alert comes or the
+ * state changes: a person resolves.
+ */
+export function noteClearedAlerts({ incidentId, episodeIds, propose, reason }: CommandOf<"NoteClearedAlerts">, incident: DeclaredIncident): readonly IncidentEvent[] {
+  const [attached, before] = [idsOf(incident.alerts), idsOf(incident.clearedAlerts)];
+  const own = [...new Set(episodeIds)].filter((id) => attached.has(id));
+  const cleared = own.filter((id) => !before.has(id));
+  const noted = Array.from({ length: Math.ceil(cleared.length / MOST_CLEARED) }, (_, part): IncidentEvent =>
+    ({ type: "AttachedAlertsCleared", data: { incidentId, episodeIds: cleared.slice(part * MOST_CLEARED, (part + 1) * MOST_CLEARED) } }));
+  const over = own.length > 0 && incident.firingAlerts === cleared.length;
+  const proposed: IncidentEvent[] = propose && over && isActive(incident) && !incident.resolutionProposed ? [{ type: "ResolutionProposed", data: { incidentId, reason } }] : [];
+  return [...noted, ...proposed];
 }
 
 /** Exactly once for a request: a declaration, or a reopening later. */

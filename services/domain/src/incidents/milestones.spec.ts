@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { countsInFigures, impactMinutes, responseFigures, responseMinutes } from "./milestones.ts";
+import { countsInFigures, impactMinutes, lastingIntervals, mitigatedBeforeDetected, responseFigures, responseMinutes } from "./milestones.ts";
 
 const at = (time: string) => `2024-03-01T${time}:00Z`;
 const milestones = {
@@ -14,6 +14,20 @@ const milestones = {
 describe("the times of a response", () => {
   it("count from the impact start, the acknowledgement from the first page", () => {
     expect(responseMinutes(milestones)).toEqual({ detectMinutes: 4, acknowledgeMinutes: 2, mitigateMinutes: 30, resolveMinutes: 60 });
+  });
+
+  it("count both parts of what was reopened, and not the time between", () => {
+    const pause = { from: at("10:40"), to: at("10:50") };
+    expect(responseMinutes(milestones, [pause]).resolveMinutes).toBe(50);
+    expect(lastingIntervals({ from: at("10:00"), to: at("11:00") }, [pause])).toEqual([{ from: at("10:00"), to: at("10:40") }, { from: at("10:50"), to: at("11:00") }]);
+    // Whoever resolves it again at a moment before the reopening says that it had not been over.
+    expect(responseMinutes({ ...milestones, resolved: at("10:45") }, [pause]).resolveMinutes).toBe(45);
+  });
+
+  it("say where it was over before anybody was told", () => {
+    expect(mitigatedBeforeDetected(milestones)).toBe(false);
+    expect(mitigatedBeforeDetected({ ...milestones, mitigated: at("10:03") })).toBe(true);
+    expect(mitigatedBeforeDetected({ ...milestones, detected: null })).toBe(false);
   });
 
   it("are unknown where a milestone is, or lies before what it counts from", () => {

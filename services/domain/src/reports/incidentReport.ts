@@ -1,4 +1,6 @@
-import { MS_PER_MINUTE, instantOf, monthOf } from "../statistics/calendar.ts";
+import type { Pause } from "../incident/outline.ts";
+import { responseMinutes } from "../incidents/milestones.ts";
+import { instantOf, monthOf } from "../statistics/calendar.ts";
 import { summary, type Summary } from "../statistics/summary.ts";
 import { groupedBy } from "./window.ts";
 
@@ -8,6 +10,8 @@ export type ReportedIncident = {
   readonly impact: string;
   readonly startedAt: string;
   readonly resolvedAt?: string | null | undefined;
+  /** Times in which it was over, before it was reopened: no part of its time to resolve. */
+  readonly pauses?: readonly Pause[] | undefined;
 };
 
 /** Counts and times to resolve of incidents (definitions D1 to D3). Nothing is rounded. */
@@ -83,10 +87,9 @@ function startedWithin(
     .map(({ incident }) => incident);
 }
 
-function timeToResolve({ id, impact, startedAt, resolvedAt }: ReportedIncident): readonly TimeToResolve[] {
-  if (resolvedAt === undefined || resolvedAt === null) return [];
-  const minutes = (instantOf(resolvedAt) - instantOf(startedAt)) / MS_PER_MINUTE;
-  return minutes < 0 ? [] : [{ id, impact, minutes }];
+function timeToResolve({ id, impact, startedAt, resolvedAt, pauses }: ReportedIncident): readonly TimeToResolve[] {
+  const minutes = responseMinutes({ impactStart: startedAt, resolved: resolvedAt }, pauses).resolveMinutes;
+  return minutes === null ? [] : [{ id, impact, minutes }];
 }
 
 type Ids = Readonly<Record<string, readonly string[]>>;

@@ -1,8 +1,12 @@
+import { ids, type RecordedEvent } from "@ballast/eventlog";
 import { defineProjection, existing } from "../engine/projection.ts";
 
-/** An alert: one firing, from when to when. */
+/** An episode of an alert: from its first firing to its resolve. */
 export interface AlertRow {
+  /** The episode's. */
   readonly id: string;
+  readonly alertId: string;
+  readonly ordinal: number;
   readonly integrationId: string;
   readonly fingerprint: string;
   readonly groupKey: string;
@@ -19,20 +23,29 @@ export interface AlertRow {
   readonly recordedAt: string;
 }
 
-/** Alerts by id. */
+/** The episode that an event of an alert is about; null where it was never seen firing. */
+export const episodeIdOf = ({ event }: Pick<RecordedEvent, "event">): string | null =>
+  event.type === "AlertFired" || event.type === "AlertCleared" ? ids.episode(event.data.alertId, event.data.ordinal) : null;
+
+/** Episodes of alerts by their ids. */
 export const alertProjection = defineProjection({
   kind: "alert",
+  keysOf: (recorded) => [episodeIdOf(recorded)].filter((id) => id !== null),
   columns: {
     serviceId: { type: "text", of: (row: AlertRow) => row.serviceId ?? "", index: true },
     firing: { type: "integer", of: (row) => row.firing, index: true },
     groupKey: { type: "text", of: (row) => row.groupKey, index: true },
     integrationId: { type: "text", of: (row) => row.integrationId },
+    alertId: { type: "text", of: (row) => row.alertId, index: true },
+    ordinal: { type: "integer", of: (row) => row.ordinal, index: true },
     startsMs: { type: "integer", of: (row) => Date.parse(row.startsAt), index: true },
     endsMs: { type: "integer", of: (row) => (row.endsAt === null ? Number.MAX_SAFE_INTEGER : Date.parse(row.endsAt)) },
   },
   handlers: {
-    AlertFired: (row, { alertId, ...alert }, { metadata }) => row ?? { ...alert, id: alertId, endsAt: null, firing: true, recordedAt: metadata.recordedAt },
+    AlertFired: (row, alert, { metadata, key }) => row ?? { ...alert, id: key, endsAt: null, firing: true, recordedAt: metadata.recordedAt },
     AlertCleared: existing((row, { endsAt }) => ({ ...row, endsAt, firing: false })),
+    // Of no episode: heard so that nothing of the stream is missed.
+    AlertClearedUnseen: (row) => row,
   },
   search: (row) => ({ title: row.name, detail: row.severity ?? "", body: row.summary, at: row.startsAt }),
 });

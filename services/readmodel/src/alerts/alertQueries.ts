@@ -3,6 +3,7 @@ import type { Database } from "../engine/database.ts";
 import type { Stored } from "../engine/projection.ts";
 import { is, isOneOf, tableOf, type Page, type PageRequest } from "../engine/query.ts";
 import { alertProjection, type AlertRow } from "./alertProjection.ts";
+import { unseenClearProjection, type UnseenClearRow } from "./unseenClearProjection.ts";
 
 /** Which alerts. */
 export interface AlertFilter {
@@ -11,6 +12,8 @@ export interface AlertFilter {
   readonly integrationId?: string | undefined;
   readonly groupKey?: string | undefined;
   readonly firing?: boolean | undefined;
+  /** 0: those of the time when an alert was one firing. */
+  readonly ordinal?: number | undefined;
   /** Those that lasted at some time in the window. */
   readonly during?: { readonly from: string; readonly to: string } | undefined;
 }
@@ -28,16 +31,23 @@ export type AlertQueries = ReturnType<typeof alertQueries>;
 /** Builds the queries. */
 export function alertQueries(db: () => Database) {
   const table = tableOf(db, alertProjection);
+  const unseen = tableOf(db, unseenClearProjection);
   const newest = { column: "startsMs", descending: true } as const;
   return {
+    /** An episode by its id. */
     get: table.get,
     getMany: table.getMany,
+    /** The last episode of an alert. */
+    latest: (alertId: string, asOf?: AsOf): Stored<AlertRow> | undefined => table.list({ where: [is("alertId", alertId)], sort: { column: "ordinal", descending: true }, page: { first: 1 }, asOf }).nodes[0],
+    /** Alerts that have cleared and were never seen firing, the last ones first. */
+    clearedUnseen: (integrationId: string, most: number, asOf?: AsOf): readonly Stored<UnseenClearRow>[] =>
+      unseen.list({ where: [is("integrationId", integrationId)], sort: { column: "receivedMs", descending: true }, page: { first: most }, asOf }).nodes,
     list: ({ filter = {}, page, asOf }: AlertListRequest = {}): Page<Stored<AlertRow>> => table.list({ where: conditions(filter), sort: newest, page, asOf }),
     all: (filter: AlertFilter = {}, asOf?: AsOf) => table.all(conditions(filter), { sort: newest, asOf }),
   };
 }
 
-const conditions = ({ serviceId, serviceIds, integrationId, groupKey, firing, during }: AlertFilter) => [
-  is("serviceId", serviceId), isOneOf("serviceId", serviceIds), is("integrationId", integrationId), is("groupKey", groupKey), is("firing", firing),
+const conditions = ({ serviceId, serviceIds, integrationId, groupKey, firing, ordinal, during }: AlertFilter) => [
+  is("serviceId", serviceId), isOneOf("serviceId", serviceIds), is("integrationId", integrationId), is("groupKey", groupKey), is("firing", firing), is("ordinal", ordinal),
   during === undefined ? undefined : { sql: 'r."startsMs" < ? AND r."endsMs" >= ?', params: [Date.parse(during.to), Date.parse(during.from)] },
 ];

@@ -1,10 +1,10 @@
 import { defineProjection } from "../engine/projection.ts";
 
-/** An alert that belongs to an incident. */
+/** An episode of an alert that belongs to an incident. */
 export interface AttachedAlertRow {
   readonly id: string;
   readonly incidentId: string;
-  readonly alertId: string;
+  readonly episodeId: string;
 }
 
 /**
@@ -13,12 +13,12 @@ export interface AttachedAlertRow {
  */
 export const attachedAlertProjection = defineProjection({
   kind: "attachedAlert",
-  keysOf: ({ event }) => (event.type === "AlertAttached" ? [`${event.data.incidentId}/${event.data.alertId}`] : []),
+  keysOf: ({ event }) => (event.type === "AlertAttached" ? [`${event.data.incidentId}/${event.data.episodeId}`] : []),
   columns: {
     incidentId: { type: "text", of: (row: AttachedAlertRow) => row.incidentId, index: true },
-    alertId: { type: "text", of: (row) => row.alertId, index: true },
+    episodeId: { type: "text", of: (row) => row.episodeId, index: true },
   },
   handlers: {
-    AlertAttached: (row, { incidentId, alertId }, { key }) => row ?? { id: key, incidentId, alertId },
+    AlertAttached: (row, { incidentId, episodeId }, { key }) => row ?? { id: key, incidentId, episodeId },
   },
 });

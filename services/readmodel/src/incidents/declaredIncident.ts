@@ -1,4 +1,5 @@
-import type { DataOf, Milestone } from "@ballast/schema";
+import { evolveOutline } from "@ballast/domain";
+import { milestone, type DataOf, type IncidentEvent, type Milestone } from "@ballast/schema";
 import type { RecordedEvent } from "@ballast/eventlog";
 import { milestoneAt, type CorrectionRow, type IncidentRow, type MilestoneRow, type RoleHoldingRow } from "./incidentRow.ts";
 
@@ -8,7 +9,7 @@ export function declaredRow(data: DataOf<"IncidentDeclared">, { metadata }: Reco
     id: data.incidentId, number: data.number, title: data.title, summary: data.summary, state: "triage", severity: data.severity, publicImpact: data.publicImpact,
     serviceIds: data.serviceIds, components: data.components, declaredAt: metadata.occurredAt, declaredBy: metadata.actor, declaredAutomatically: data.declaredAutomatically,
     startedAt: data.impactStartAt, resolvedAt: null, drill: data.drill, private: data.private, imported: false, url: null, source: metadata.source ?? null, given: null,
-    roles: [], milestones: [], intervals: [], customers: [], customerCount: null, links: [], alertCount: 0, updates: [], nextUpdateDueAt: null, resolutionProposed: false,
+    roles: [], milestones: [], intervals: [], customers: [], customerCount: null, links: [], alertCount: 0, updates: [], nextUpdateDueAt: null, pauses: [], resolutionProposed: false,
     mergedInto: null, review: { state: "none", dueAt: null, heldAt: null, reason: null }, responseStartedAt: null,
   };
 }
@@ -17,27 +18,34 @@ export function declaredRow(data: DataOf<"IncidentDeclared">, { metadata }: Reco
 export const correction = ({ metadata }: RecordedEvent, previous: string | null, reason: string): CorrectionRow =>
   ({ at: metadata.recordedAt, by: metadata.actor.name, previous, reason });
 
-/** The first time counts; a correction replaces it and keeps the old value. */
-export function reached(row: IncidentRow, milestone: Milestone, { at, corrected }: { at: string | null; corrected?: CorrectionRow }): IncidentRow {
-  const known = row.milestones.find((entry) => entry.milestone === milestone);
-  if (known !== undefined && corrected === undefined) return row;
-  const next: MilestoneRow = { milestone, at, corrections: [...(known?.corrections ?? []), ...(corrected === undefined ? [] : [corrected])] };
-  const milestones = known === undefined ? [...row.milestones, next] : row.milestones.map((entry) => (entry === known ? next : entry));
-  return withResponseTimes({ ...row, milestones });
+/**
+ * The row after a fact about what the incident is now: its outline changes by the domain's rule alone. A milestone that
+ * is not known any more keeps its place and its corrections.
+ */
+export function outlined(row: IncidentRow, event: IncidentEvent, { metadata }: RecordedEvent): IncidentRow {
+  const known = Object.fromEntries(row.milestones.flatMap(({ milestone, at }) => (at === null ? [] : [[milestone, at]])));
+  const { milestones, ...outline } = evolveOutline({ ...row, milestones: known }, event);
+  const names = new Set<Milestone>([...row.milestones.map(({ milestone }) => milestone), ...namesOf(milestones)]);
+  const rows = [...names].map((milestone): MilestoneRow =>
+    ({ milestone, at: milestones[milestone] ?? null, corrections: row.milestones.find((entry) => entry.milestone === milestone)?.corrections ?? [] }));
+  const next = { ...outline, milestones: rows };
+  return row.imported ? next : withTimes(next, metadata.occurredAt);
 }
 
-/** An incident's own start and end follow its milestones. */
-export function withResponseTimes(row: IncidentRow): IncidentRow {
-  if (row.imported) return row;
-  const resolved = row.state === "resolved" || row.state === "closed" ? (milestoneAt(row, "resolved") ?? row.resolvedAt) : null;
-  return { ...row, startedAt: milestoneAt(row, "impactStart") ?? row.startedAt, resolvedAt: resolved };
+const namesOf = (milestones: Readonly<Partial<Record<Milestone, string>>>): Milestone[] => milestone.options.filter((name) => milestones[name] !== undefined);
+
+/** An incident's own start and end follow its milestones; of a resolution without one, `movedAt` is the best there is. */
+function withTimes(row: IncidentRow, movedAt: string): IncidentRow {
+  const over = row.state === "resolved" || row.state === "closed";
+  return { ...row, startedAt: milestoneAt(row, "impactStart") ?? row.startedAt, resolvedAt: over ? (milestoneAt(row, "resolved") ?? row.resolvedAt ?? movedAt) : null };
 }
 
-/** A new state; resolving sets the end, reopening takes it back. */
-export function inState(row: IncidentRow, state: IncidentRow["state"], { metadata }: RecordedEvent): IncidentRow {
-  const resolvedAt = state === "resolved" ? metadata.occurredAt : state === "closed" ? row.resolvedAt : null;
-  return withResponseTimes({ ...row, state, resolvedAt, resolutionProposed: false });
-}
+/** Remembers what stood there before. */
+export const correctedMilestone = (row: IncidentRow, name: Milestone, made: CorrectionRow): IncidentRow => {
+  const known = row.milestones.find(({ milestone: other }) => other === name) ?? { milestone: name, at: null, corrections: [] };
+  const next = { ...known, corrections: [...known.corrections, made] };
+  return { ...row, milestones: [...row.milestones.filter((entry) => entry !== known), next] };
+};
 
 /** Somebody takes a role. */
 export const taken = (row: IncidentRow, { role, personId }: Pick<RoleHoldingRow, "role" | "personId">, from: string): IncidentRow =>

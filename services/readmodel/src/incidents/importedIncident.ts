@@ -18,7 +18,7 @@ export function importedRow(data: DataOf<"IncidentImported">, { metadata }: Reco
     id: data.incidentId, number: null, title: data.title, summary: "", state: "investigating", severity: null, publicImpact: data.impact, serviceIds: [data.serviceId],
     components: data.components, declaredAt: metadata.occurredAt, declaredBy: metadata.actor, declaredAutomatically: false, startedAt: null, resolvedAt: null,
     drill: false, private: false, imported: true, url: data.url, source: metadata.source ?? null, given: { startedAt: data.startedAt, resolvedAt: data.resolvedAt }, plan: data.plan,
-    roles: [], milestones: [], intervals: [], customers: [], customerCount: null, links: [], alertCount: 0, updates: [], nextUpdateDueAt: null, resolutionProposed: false,
+    roles: [], milestones: [], intervals: [], customers: [], customerCount: null, links: [], alertCount: 0, updates: [], nextUpdateDueAt: null, pauses: [], resolutionProposed: false,
     mergedInto: null, review: { state: "none", dueAt: null, heldAt: null, reason: null }, responseStartedAt: null,
   });
 }

@@ -1,9 +1,10 @@
 import type { RecordedEvent } from "@ballast/eventlog";
+import type { IncidentEvent } from "@ballast/schema";
 import { defineProjection, existing } from "../engine/projection.ts";
 import { keyList } from "../engine/query.ts";
-import { correction, declaredRow, inState, left, reached, taken } from "./declaredIncident.ts";
+import { correction, correctedMilestone, declaredRow, left, outlined, taken } from "./declaredIncident.ts";
 import { correctedRow, importedRow, withUpdate } from "./importedIncident.ts";
-import { isOpen, referenceOf, type IncidentRow, type IntervalRow } from "./incidentRow.ts";
+import { isOpen, lastedMs, referenceOf, type IncidentRow, type IntervalRow } from "./incidentRow.ts";
 
 const when = ({ metadata }: RecordedEvent): string => metadata.occurredAt;
 
@@ -15,6 +16,9 @@ const startMs = ({ startedAt, declaredAt }: IncidentRow): number => Date.parse(s
 /** Everybody who has to do with it: they see it when it is private. */
 const peopleOf = ({ declaredBy, roles }: IncidentRow): readonly string[] =>
   [...new Set([declaredBy.personId, declaredBy.onBehalfOf?.personId, ...roles.map(({ personId }) => personId)])].filter((id) => typeof id === "string");
+
+/** What changes nothing but the outline. */
+const inOutline = existing((row: IncidentRow, _: unknown, recorded: RecordedEvent) => outlined(row, recorded.event as IncidentEvent, recorded));
 
 /** Incidents by id. */
 export const incidentProjection = defineProjection({
@@ -33,7 +37,7 @@ export const incidentProjection = defineProjection({
     private: { type: "integer", of: (row) => row.private, index: true },
     people: { type: "text", of: (row) => keyList(peopleOf(row)) },
     startedMs: { type: "integer", of: startMs, index: true },
-    durationMs: { type: "integer", of: (row) => (row.resolvedAt === null ? -1 : Date.parse(row.resolvedAt) - startMs(row)), index: true },
+    durationMs: { type: "integer", of: (row) => (lastedMs(row) ?? -1), index: true },
   },
   handlers: {
     IncidentDeclared: (row, data, recorded) => row ?? declaredRow(data, recorded),
@@ -41,13 +45,14 @@ export const incidentProjection = defineProjection({
     IncidentImportCorrected: existing(correctedRow),
     StatusUpdateImported: existing((row, { updateId, at, status }) => withUpdate(row, { id: updateId, at, status })),
     StatusUpdateImportCorrected: existing((row, { updateId, at, status }) => withUpdate(row, { id: updateId, at, status })),
-    IncidentRenamed: existing((row, { title, summary }) => ({ ...row, title, summary })),
-    ServicesNamed: existing((row, { serviceIds, components }) => ({ ...row, serviceIds, components })),
-    IncidentStateChanged: existing((row, { to }, recorded) => inState(row, to, recorded)),
-    IncidentReopened: existing((row, _, recorded) => inState({ ...row, milestones: row.milestones.filter(({ milestone }) => milestone !== "resolved") }, "investigating", recorded)),
-    IncidentMerged: existing((row, { intoIncidentId }, recorded) => ({ ...inState(row, "merged", recorded), mergedInto: intoIncidentId })),
-    SeveritySet: existing((row, { to }) => ({ ...row, severity: to })),
-    PublicImpactSet: existing((row, { to }) => ({ ...row, publicImpact: to })),
+    IncidentRenamed: inOutline,
+    ServicesNamed: inOutline,
+    IncidentStateChanged: inOutline,
+    // Of before version 2 of it, when it was recorded says when it was reopened.
+    IncidentReopened: existing((row, data, recorded) => outlined(row, { type: "IncidentReopened", data: { ...data, at: data.at ?? when(recorded) } }, recorded)),
+    IncidentMerged: inOutline,
+    SeveritySet: inOutline,
+    PublicImpactSet: inOutline,
     ImpactIntervalOpened: existing((row, { intervalId, component, impact, share, startedAt }) => ({
       ...row,
       intervals: [...row.intervals.filter(({ id }) => id !== intervalId), { id: intervalId, component, impact, share, startedAt, endedAt: null, corrections: [] }],
@@ -61,8 +66,9 @@ export const incidentProjection = defineProjection({
     CustomersAffected: existing((row, { customers, count }) => ({ ...row, customers, customerCount: count })),
     RoleTaken: existing((row, data, recorded) => taken(row, data, when(recorded))),
     RoleLeft: existing((row, data, recorded) => left(row, data, when(recorded))),
-    MilestoneReached: existing((row, { milestone, at }) => reached(row, milestone, { at })),
-    MilestoneCorrected: existing((row, { milestone, at, previous, reason }, recorded) => reached(row, milestone, { at, corrected: correction(recorded, previous, reason) })),
+    MilestoneReached: inOutline,
+    MilestoneCorrected: existing((row, data, recorded) =>
+      correctedMilestone(outlined(row, { type: "MilestoneCorrected", data }, recorded), data.milestone, correction(recorded, data.previous, data.reason))),
     LinkAdded: existing((row, { incidentId: _, linkId, ...link }, recorded) => ({
       ...row,
       links: [...row.links.filter(({ id }) => id !== linkId), { ...link, id: linkId, by: recorded.metadata.actor, at: when(recorded) }],
@@ -73,8 +79,9 @@ export const incidentProjection = defineProjection({
       nextUpdateDueAt: nextUpdateInMs === null ? null : new Date(Date.parse(when(recorded)) + nextUpdateInMs).toISOString(),
     })),
     UpdateDue: existing((row, { dueAt }) => ({ ...row, nextUpdateDueAt: dueAt })),
-    AlertAttached: existing((row) => ({ ...row, alertCount: row.alertCount + 1 })),
-    ResolutionProposed: existing((row) => ({ ...row, resolutionProposed: true })),
+    AlertAttached: existing((row, data, recorded) => outlined({ ...row, alertCount: row.alertCount + 1 }, { type: "AlertAttached", data }, recorded)),
+    AttachedAlertsCleared: existing((row) => row),
+    ResolutionProposed: inOutline,
     ReviewMarkedDue: existing((row, { dueAt }) => ({ ...row, review: { state: "due", dueAt, heldAt: null, reason: null } })),
     ReviewHeld: existing((row, { heldAt }) => ({ ...row, review: { ...row.review, state: "held", heldAt, reason: null } })),
     ReviewSkipped: existing((row, { reason }) => ({ ...row, review: { ...row.review, state: "skipped", reason } })),

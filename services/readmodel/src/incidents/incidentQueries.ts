@@ -79,12 +79,17 @@ export function incidentQueries(db: () => Database) {
     /** Incidents that name this deploy, release, alert or other record, by a link or as their alert. */
     ofRecord(recordId: string, asOf?: AsOf): readonly Stored<IncidentRow>[] {
       const linked = db().all("SELECT incidentId FROM incidentRecords WHERE recordId = ?", recordId).map((row) => textOf(row, "incidentId"));
-      const alerting = attached.all([is("alertId", recordId)], { asOf }).map(({ incidentId }) => incidentId);
+      const alerting = attached.all([is("episodeId", recordId)], { asOf }).map(({ incidentId }) => incidentId);
       return table.getMany([...new Set([...linked, ...alerting])], asOf).filter(({ id, links }) => alerting.includes(id) || links.some((link) => link.recordId === recordId));
     },
-    /** Its alerts, in the order in which they came. */
+    /** Which of these episodes of alerts belong to which incidents. */
+    ofEpisodes: (episodeIds: readonly string[]): ReadonlyMap<string, readonly string[]> => {
+      const groups = Map.groupBy(attached.all([isOneOf("episodeId", episodeIds)]), ({ incidentId }) => incidentId);
+      return new Map([...groups].map(([incidentId, rows]) => [incidentId, rows.map(({ episodeId }) => episodeId)]));
+    },
+    /** Episodes of its alerts, in the order in which they came. */
     alertIds: (incidentId: string, asOf?: AsOf): readonly string[] =>
-      attached.all([is("incidentId", incidentId)], { asOf }).toSorted((one, other) => comparePositions(one.position, other.position)).map(({ alertId }) => alertId),
+      attached.all([is("incidentId", incidentId)], { asOf }).toSorted((one, other) => comparePositions(one.position, other.position)).map(({ episodeId }) => episodeId),
     /** Updates in the order of their times. */
     updates: (incidentId: string, asOf?: AsOf) => updates.all([is("incidentId", incidentId)], { sort: { column: "atMs", descending: false }, asOf }),
     /** What was known when, oldest first: the stops of the slider. */

@@ -1,3 +1,4 @@
+import { lastingIntervals, type Pause } from "@ballast/domain";
 import type { Actor, AffectedCustomer, DataOf, IncidentRole, IncidentState, Milestone, PublicImpact, Source } from "@ballast/schema";
 
 /** Somebody in a role, from when to when. */
@@ -94,6 +95,8 @@ export interface IncidentRow {
   /** In the order of their times. */
   readonly updates: readonly UpdateMark[];
   readonly nextUpdateDueAt: string | null;
+  /** Times in which it was over, before it was reopened. */
+  readonly pauses: readonly Pause[];
   readonly resolutionProposed: boolean;
   readonly mergedInto: string | null;
   readonly review: ReviewRow;
@@ -108,6 +111,17 @@ export const isOpen = ({ imported, state }: IncidentRow): boolean => !imported &
 /** When a milestone was reached; null where it is unknown. */
 export const milestoneAt = ({ milestones }: Pick<IncidentRow, "milestones">, milestone: Milestone): string | null =>
   milestones.find((known) => known.milestone === milestone)?.at ?? null;
+
+/**
+ * How long it lasted, ms: from its start (else its declaration) to its resolution, without the times in which it was
+ * over and had not been reopened yet. Null while it is not resolved; negative where its times are the wrong way round.
+ */
+export function lastedMs({ startedAt, declaredAt, resolvedAt, pauses }: Pick<IncidentRow, "startedAt" | "declaredAt" | "resolvedAt" | "pauses">): number | null {
+  if (resolvedAt === null) return null;
+  const from = startedAt ?? declaredAt;
+  const whole = Date.parse(resolvedAt) - Date.parse(from);
+  return whole <= 0 ? whole : lastingIntervals({ from, to: resolvedAt }, pauses).reduce((sum, part) => sum + Date.parse(part.to) - Date.parse(part.from), 0);
+}
 
 /** Who commands it now. */
 export const commanderOf = ({ roles }: Pick<IncidentRow, "roles">): string | null =>

@@ -1,4 +1,4 @@
-import { countsInFigures, type DowntimeIncident, type ReleasedCommit, type ReleasedVersion, type ReportedDeploy, type ReportedIncident } from "@ballast/domain";
+import { countsInFigures, lastingIntervals, type DowntimeIncident, type ReleasedCommit, type ReleasedVersion, type ReportedDeploy, type ReportedIncident } from "@ballast/domain";
 import type { DeployQueries } from "../deploys/deployQueries.ts";
 import type { DeployRow } from "../deploys/deployRow.ts";
 import type { AsOf } from "../engine/asOf.ts";
@@ -52,9 +52,11 @@ export function reportQueries(db: () => Database, { incidents, releases, deploys
 function incidentInput(incident: IncidentRow, now: string): readonly IncidentInput[] {
   const startedAt = incident.startedAt ?? (incident.imported ? null : incident.declaredAt);
   if (startedAt === null) return [];
-  const intervals = incident.intervals.map(({ startedAt: from, endedAt: to, component }) => ({ from, to, components: [component] }));
+  const { pauses, resolvedAt, components } = incident;
+  const hurt = incident.intervals.map(({ startedAt: from, endedAt: to, component }) => ({ from, to, components: [component] }));
+  const intervals = hurt.length > 0 || pauses.length === 0 ? hurt : lastingIntervals({ from: startedAt, to: resolvedAt ?? now }, pauses).map((part) => ({ ...part, components: [...components] }));
   return [{
-    id: incident.id, impact: incident.publicImpact, startedAt, resolvedAt: incident.resolvedAt, components: incident.components,
+    id: incident.id, impact: incident.publicImpact, startedAt, resolvedAt, components, pauses,
     ...(intervals.length > 0 && { intervals }), ...(isOpen(incident) && { openUntil: now }),
   }];
 }

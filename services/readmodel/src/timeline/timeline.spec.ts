@@ -23,11 +23,12 @@ function story(isPrivate = false) {
   const say = (event: IncidentEvent, minute: number, said: Said = {}) => shop.history.add(["incident", incidentId], event, { at: shop.at(minute), ...said });
   const entryId = ids.part(incidentId, "entry");
   const linkId = ids.part(incidentId, "link");
-  const alertId = ids.alert("a", "f", shop.at(22));
-  shop.history.add(["alert", alertId], { type: "AlertFired", data: { alertId, integrationId: ids.integration("a"), fingerprint: "f", groupKey: "g", name: "HighErrors", summary: "6 %", startsAt: shop.at(22), severity: "critical", labels: {}, annotations: {}, serviceId: shop.serviceId, generatorUrl: null } }, { at: shop.at(22) });
+  const alertId = ids.alert("a", "f");
+  const episodeId = ids.episode(alertId, 1);
+  shop.history.add(["alert", alertId], { type: "AlertFired", data: { alertId, integrationId: ids.integration("a"), fingerprint: "f", groupKey: "g", name: "HighErrors", summary: "6 %", startsAt: shop.at(22), severity: "critical", labels: {}, annotations: {}, serviceId: shop.serviceId, generatorUrl: null, ordinal: 1 } }, { at: shop.at(22) });
   say({ type: "IncidentDeclared", data: { incidentId, number: 7, title: "Checkout fails", summary: "", severity: 2, publicImpact: "major", serviceIds: [shop.serviceId], components: ["Checkout"], impactStartAt: null, drill: false, private: isPrivate, declaredAutomatically: false } }, 24);
   say({ type: "MilestoneReached", data: { incidentId, milestone: "impactStart", at: shop.at(23) } }, 24);
-  say({ type: "AlertAttached", data: { incidentId, alertId } }, 24);
+  say({ type: "AlertAttached", data: { incidentId, alertId, episodeId, severity: 1 } }, 24);
   say({ type: "RoleTaken", data: { incidentId, role: "commander", personId: ada } }, 25);
   say({ type: "EntryAdded", data: { incidentId, entryId, at: shop.at(25), text: "It is the database\nprobably", pinned: false } }, 26);
   say({ type: "LinkAdded", data: { incidentId, linkId, type: "suspected", kind: "deploy", recordId: deployId, fromEntryId: null, confidence: "likely", note: "just before" } }, 27);
@@ -42,7 +43,7 @@ function story(isPrivate = false) {
   say({ type: "MilestoneCorrected", data: { incidentId, milestone: "impactStart", at: shop.at(22), previous: shop.at(23), reason: "the graph" } }, 31);
   say({ type: "IncidentStateChanged", data: { incidentId, from: "triage", to: "resolved", reason: "" } }, 40);
   say({ type: "MilestoneReached", data: { incidentId, milestone: "resolved", at: shop.at(39) } }, 40);
-  return { shop, incidentId, deployId, entryId, alertId, queries: folded(shop.history.events) };
+  return { shop, incidentId, deployId, entryId, episodeId, queries: folded(shop.history.events) };
 }
 
 describe("an incident", () => {
@@ -61,9 +62,9 @@ describe("an incident", () => {
   });
 
   it("is found from the deploy it suspects and the alert it is about, and names the deploy as what came before it", () => {
-    const { queries, incidentId, deployId, alertId } = story();
+    const { queries, incidentId, deployId, episodeId } = story();
     expect(queries.incidents.ofRecord(deployId).map(({ id }) => id)).toEqual([incidentId]);
-    expect(queries.incidents.ofRecord(alertId).map(({ id }) => id)).toEqual([incidentId]);
+    expect(queries.incidents.ofRecord(episodeId).map(({ id }) => id)).toEqual([incidentId]);
     const incident = queries.incidents.get(incidentId);
     const [first] = incident === undefined ? [] : queries.incidents.relatedChanges(incident);
     expect(first).toMatchObject({ deploy: { id: deployId }, beforeStartMs: 60_000 });

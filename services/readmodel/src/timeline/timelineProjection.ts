@@ -92,7 +92,9 @@ export const timelineProjection = defineProjection({
     RoleLeft: (_, { role, personId, handedTo }, recorded) =>
       own(recorded, { lane: "people", kind: "roleLeft", title: handedTo === null ? `${person(personId)} is no longer ${role}` : `${person(personId)} handed ${role} to ${person(handedTo)}`, tone: "idle", recordKind: "person", recordId: personId }),
     MilestoneReached: (row, { milestone, at }, recorded) =>
-      row ?? entryOf(recorded, { ...MILESTONES[milestone], id: entryIds.milestone(recorded.id, milestone), kind: "milestone", at, keyMoment: true }),
+      row === null
+        ? entryOf(recorded, { ...MILESTONES[milestone], id: entryIds.milestone(recorded.id, milestone), kind: "milestone", at, keyMoment: true })
+        : row.knownTo === null ? row : { ...row, at, knownTo: null },
     MilestoneCorrected: (row, { milestone, at, previous, reason }, recorded) => {
       const base = row ?? entryOf(recorded, { ...MILESTONES[milestone], id: entryIds.milestone(recorded.id, milestone), kind: "milestone", at: at ?? recorded.metadata.occurredAt, keyMoment: true });
       const corrections = [...base.corrections, correction(recorded, previous, reason)];
@@ -108,7 +110,7 @@ export const timelineProjection = defineProjection({
     LinkRemoved: existing((row, { reason }, recorded) => takenBack(row, recorded, reason)),
     UpdatePosted: (_, { updateId, visibility, status, body }, recorded) => entryOf(recorded, { id: updateId, lane: "updates", kind: "update", title: status, detail: body, visibility, keyMoment: visibility === "public" }),
     UpdateDue: (_, { reminder }, recorded) => own(recorded, { lane: "updates", kind: "updateDue", title: reminder === 1 ? "An update is due" : `An update is due, reminder ${reminder}`, tone: "attention" }),
-    AlertAttached: (_, { alertId }, recorded) => own(recorded, { lane: "alerts", kind: "alertAttached", title: "Alert attached", recordKind: "alert", recordId: alertId }),
+    AlertAttached: (_, { episodeId }, recorded) => own(recorded, { lane: "alerts", kind: "alertAttached", title: "Alert attached", recordKind: "alert", recordId: episodeId }),
     ResolutionProposed: (_, { reason }, recorded) => own(recorded, { lane: "alerts", kind: "resolutionProposed", title: "Resolving proposed", detail: reason || null, tone: "good" }),
     ReviewMarkedDue: (_, { dueAt }, recorded) => own(recorded, note("Review due", { kind: "reviewDue", tone: "planned", detail: dueAt })),
     ReviewHeld: (_, { notes, heldAt }, recorded) => own(recorded, note("Review held", { kind: "reviewHeld", at: heldAt, detail: notes || null, tone: "good" })),

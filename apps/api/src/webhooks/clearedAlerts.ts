@@ -1,0 +1,29 @@
+import { randomUUID } from "node:crypto";
+import { incidentDecider } from "@ballast/domain";
+import { handleCommand } from "@ballast/eventlog";
+import type { Actor } from "@ballast/schema";
+import type { Node } from "../graphql/context.ts";
+
+/** Episodes that have ended. */
+export interface Ended {
+  readonly actor: Actor;
+  readonly episodeIds: readonly string[];
+  /** Whether to propose resolving what none of its alerts is firing for any more. */
+  readonly propose: boolean;
+}
+
+/**
+ * Notes on their incidents that alerts have cleared; with the last of them resolving is proposed. It only proposes: an
+ * incident that people work on is resolved by people.
+ */
+export async function noteClearedAlerts(node: Pick<Node, "log" | "readModel" | "now">, { actor, episodeIds, propose }: Ended): Promise<void> {
+  for (const [incidentId, own] of node.readModel.incidents.ofEpisodes(episodeIds)) {
+    const now = node.now().toISOString();
+    const commandId = randomUUID();
+    await handleCommand(node.log, {
+      category: "incident", id: incidentId, decider: incidentDecider,
+      command: { type: "NoteClearedAlerts", now, incidentId, episodeIds: own, propose, reason: `All alerts of ${actor.name} have cleared.` },
+      context: { commandId, actor, now, correlationId: commandId, causationId: incidentId },
+    });
+  }
+}

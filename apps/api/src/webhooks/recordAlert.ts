@@ -1,0 +1,118 @@
+import { randomUUID } from "node:crypto";
+import { alertDecider, episodeOf, LATE_REPEAT_MS, type Alert, type AlertCommand } from "@ballast/domain";
+import { handleKnown, ids, readRecord, type HandlingContext, type KnownRecord } from "@ballast/eventlog";
+import type { Actor, AlertEvent, DataOf } from "@ballast/schema";
+import type { Node } from "../graphql/context.ts";
+import type { IncomingAlert } from "./alertmanager.ts";
+import { mappedSeverity } from "./mappedSeverity.ts";
+import type { Remembered } from "./remembered.ts";
+
+/** What this node last read or wrote of an alert, and when. */
+export interface Heard {
+  readonly record: KnownRecord<Alert>;
+  /** Latest start that was reported of the episode, ms since 1970. */
+  readonly startsMs: number;
+  /** When the log said so, ms since 1970. */
+  readonly atMs: number;
+}
+
+/** The service that an alert is about. */
+export interface NamedService {
+  readonly serviceId: string;
+  readonly name: string;
+}
+
+/** Through which door alerts came, and what is known of them. */
+export interface Door {
+  readonly integration: DataOf<"IntegrationAdded">;
+  readonly groupKey: string;
+  readonly actor: Actor;
+  readonly heard: Remembered<Heard>;
+  /** Alerts that still go by the identity of before, by fingerprint: their firing ends where it began. */
+  readonly former: ReadonlyMap<string, string>;
+}
+
+/** An alert and its service. */
+export interface Told {
+  readonly alert: IncomingAlert;
+  readonly service: NamedService | null;
+}
+
+/** An alert as the log has it after this. */
+export interface Known extends Told {
+  readonly alertId: string;
+  /** Of the episode that fires, or has ended; null where only its end was seen. */
+  readonly episodeId: string | null;
+  readonly firing: boolean;
+  readonly outcome: "fired" | "cleared" | "unseen" | "repeated";
+  /** Incident severity that its label stands for; null = recorded, and calls nobody. */
+  readonly severity: number | null;
+}
+
+type NodeParts = Pick<Node, "log" | "now">;
+const unknown: KnownRecord<Alert> = { state: alertDecider.initialState, revision: null };
+
+/** Records what a notification says of one alert. */
+export async function recordAlert(node: NodeParts, door: Door, told: Told): Promise<Known> {
+  const { integration, heard, former } = door;
+  const { alert } = told;
+  const alertId = former.get(alert.fingerprint) ?? ids.alert(integration.integrationId, alert.fingerprint);
+  const severity = mappedSeverity(integration, alert.severity);
+  const before = heard.get(alertId);
+  const nowMs = node.now().getTime();
+  const startsMs = Date.parse(alert.startsAt);
+  if (alert.endsAt === null && before !== undefined && isRepeat(before, { startsMs, nowMs })) return { ...told, ...where(alertId, before.record.state), outcome: "repeated", severity };
+  const record = await upToDate(node, alertId, { before, firing: alert.endsAt === null });
+  const { events, record: after } = await handleKnown(node.log, { category: "alert", id: alertId, decider: alertDecider, command: commandFor(node, door, { ...told, alertId }), context: contextFor(node, door, { ...told, alertId }) }, record);
+  const outcome = outcomeOf(events);
+  const latest = outcome === "repeated" && before !== undefined ? Math.max(before.startsMs, startsMs) : startsMs;
+  heard.set(alertId, { record: after, startsMs: latest, atMs: nowMs });
+  return { ...told, ...where(alertId, after.state), outcome, severity };
+}
+
+/**
+ * Whether it changes nothing whatever other nodes have written since: the episode fired when the log was last asked, and
+ * had begun no earlier. Should it have ended meanwhile, this is a late repetition, as the resolve cannot be older than
+ * the log's answer.
+ */
+const isRepeat = ({ record, startsMs, atMs }: Heard, now: { readonly startsMs: number; readonly nowMs: number }): boolean =>
+  record.state.status === "firing" && now.startsMs <= startsMs && now.nowMs - atMs <= LATE_REPEAT_MS;
+
+/** What fires is most likely new, and then not read before it is written; what is known is read on from there. */
+async function upToDate({ log }: NodeParts, alertId: string, { before, firing }: { readonly before: Heard | undefined; readonly firing: boolean }): Promise<KnownRecord<Alert>> {
+  if (before === undefined) return firing ? unknown : readRecord(log, { category: "alert", id: alertId, decider: alertDecider });
+  const { state, revision } = before.record;
+  const { events, revision: last } = await log.read(`alert-${alertId}`, revision === null ? {} : { from: revision + 1n });
+  return { state: events.map(({ event }) => event as AlertEvent).reduce(alertDecider.evolve, state), revision: last ?? revision };
+}
+
+const where = (alertId: string, state: Alert): Pick<Known, "alertId" | "episodeId" | "firing"> => {
+  const episode = episodeOf(state);
+  return { alertId, episodeId: episode === null ? null : ids.episode(alertId, episode.ordinal), firing: state.status === "firing" };
+};
+
+type Addressed = Told & { readonly alertId: string };
+
+function commandFor({ now }: NodeParts, { integration, groupKey }: Door, { alertId, alert, service }: Addressed): AlertCommand {
+  const { fingerprint, name, summary, startsAt, endsAt, severity, labels, annotations, generatorUrl } = alert;
+  const about = { now: now().toISOString(), alertId, integrationId: integration.integrationId, fingerprint, name, severity, startsAt, serviceId: service?.serviceId ?? null };
+  if (endsAt !== null) return { type: "ClearAlert", ...about, endsAt };
+  return { type: "FireAlert", ...about, groupKey, summary, labels: { ...labels }, annotations: { ...annotations }, generatorUrl };
+}
+
+/** Sent again it has another id: that it says nothing new is seen from the episode, which the next one shares with it. */
+const contextFor = ({ now }: NodeParts, { integration, actor }: Door, { alertId, alert }: Addressed): HandlingContext<AlertEvent> =>
+  ({ commandId: randomUUID(), actor, now: now().toISOString(), correlationId: alertId, causationId: integration.integrationId, occurredAt: alert.endsAt ?? alert.startsAt });
+
+function outcomeOf([event]: readonly AlertEvent[]): Known["outcome"] {
+  switch (event?.type) {
+    case "AlertFired":
+      return "fired";
+    case "AlertCleared":
+      return "cleared";
+    case "AlertClearedUnseen":
+      return "unseen";
+    case undefined:
+      return "repeated";
+  }
+}

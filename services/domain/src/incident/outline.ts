@@ -1,0 +1,74 @@
+import type { DataOf, IncidentEvent, IncidentState, Milestone, PublicImpact } from "@ballast/schema";
+
+/** A time between a resolution and the reopening that followed: it was over, and is no part of how long it took. */
+export interface Pause {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Milestones by name; missing: unknown. */
+export type KnownMilestones = Readonly<Partial<Record<Milestone, string>>>;
+
+/**
+ * What an incident is at a moment, short of the lists that grow with it: small enough to be kept wherever incidents are
+ * shown. `evolveOutline` is the only rule that says how a fact changes it.
+ */
+export interface IncidentOutline {
+  readonly title: string;
+  readonly summary: string;
+  readonly state: IncidentState;
+  readonly mergedInto: string | null;
+  /** 1 is the worst; null for imports that nobody has rated. */
+  readonly severity: number | null;
+  readonly publicImpact: PublicImpact;
+  readonly serviceIds: readonly string[];
+  readonly components: readonly string[];
+  readonly milestones: KnownMilestones;
+  /** Oldest first. */
+  readonly pauses: readonly Pause[];
+  /** Its alerts have cleared, and nothing has happened to it since. */
+  readonly resolutionProposed: boolean;
+}
+
+/** Where an incident is after it was reopened, wherever it was before. */
+export const reopenedState: IncidentState = "investigating";
+
+/** Folds one fact; what says nothing about the outline leaves it as it is. */
+export function evolveOutline<Outline extends IncidentOutline>(outline: Outline, event: IncidentEvent): Outline {
+  switch (event.type) {
+    case "IncidentRenamed":
+      return { ...outline, title: event.data.title, summary: event.data.summary };
+    case "ServicesNamed":
+      return { ...outline, serviceIds: event.data.serviceIds, components: event.data.components };
+    case "IncidentStateChanged":
+      return { ...outline, state: event.data.to, resolutionProposed: false };
+    case "IncidentReopened":
+      return { ...outline, state: reopenedState, mergedInto: null, resolutionProposed: false, pauses: pausesAfter(outline, event.data) };
+    case "IncidentMerged":
+      return { ...outline, state: "merged", mergedInto: event.data.intoIncidentId, resolutionProposed: false };
+    case "SeveritySet":
+      return { ...outline, severity: event.data.to };
+    case "PublicImpactSet":
+      return { ...outline, publicImpact: event.data.to };
+    case "MilestoneReached": case "MilestoneCorrected":
+      return { ...outline, milestones: milestonesAfter(outline.milestones, event) };
+    case "AlertAttached":
+      return { ...outline, resolutionProposed: false };
+    case "ResolutionProposed":
+      return { ...outline, resolutionProposed: true };
+    default:
+      return outline;
+  }
+}
+
+/** Of what was reached the first time counts; a correction replaces it, or makes it unknown so that it can be reached again. */
+export function milestonesAfter(milestones: KnownMilestones, event: Extract<IncidentEvent, { type: "MilestoneReached" | "MilestoneCorrected" }>): KnownMilestones {
+  const { milestone } = event.data;
+  const { [milestone]: previous, ...others } = milestones;
+  const at = event.type === "MilestoneReached" ? (previous ?? event.data.at) : event.data.at;
+  return at === null ? others : { ...others, [milestone]: at };
+}
+
+function pausesAfter({ pauses, milestones: { resolved } }: IncidentOutline, { at }: DataOf<"IncidentReopened">): readonly Pause[] {
+  return resolved === undefined || at === null ? pauses : [...pauses, { from: resolved, to: at }];
+}
