@@ -1,3 +1,4 @@
+export * from "./clusters.ts";
 export * from "./decode.ts";
 export * from "./defineEvent.ts";
 export * from "./events/index.ts";

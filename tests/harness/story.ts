@@ -10,7 +10,7 @@ import { until } from "./until.ts";
 
 /** A plan whose steps last as long as they must for a verdict: 10 / 50 / 100 %. */
 export const quickPlan = (bakeMs = 1_500): DeployPlan => ({
-  steps: [10, 50, 100].map((percent) => ({ percent, customers: [], bakeMs, analysis: { minSamples: 20, maxErrorsPer100k: 2_000, minEffectPer100k: 1_000, maxP95Ms: null } })),
+  steps: [10, 50, 100].map((percent) => ({ percent, customers: [], bakeMs, analysis: { minSamples: 20, maxErrorsPer100k: 2_000, minEffectPer100k: 1_000, maxP95Ms: null, judgesLatency: true, minSlowerMs: 250, minSlowerPercent: 50 } })),
   soakMs: 500,
 });
 

@@ -1,4 +1,5 @@
 import { Context } from "@temporalio/activity";
+import { heartbeatEveryMs } from "./heartbeatTimes.ts";
 
 /**
  * Runs an activity's work while telling the server each second that it lives. Without this, the work of a killed
@@ -6,7 +7,7 @@ import { Context } from "@temporalio/activity";
  */
 export async function whileAlive<Result>(work: () => Result | Promise<Result>): Promise<Result> {
   const context = Context.current();
-  const beat = setInterval(() => context.heartbeat(), 1_000);
+  const beat = setInterval(() => context.heartbeat(), heartbeatEveryMs);
   context.heartbeat();
   try {
     return await work();

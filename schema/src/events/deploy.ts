@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineEvent, type EventsOf } from "../defineEvent.ts";
 import { customer, instant, line, milliseconds, per100k, percent, reason, slug, text, uuid } from "../scalars.ts";
 import { pageChannel } from "./page.ts";
-import { deployPlan } from "./plan.ts";
+import { deployPlan, judgeLatencyToo } from "./plan.ts";
 
 /** What one release did in a window, as its target's metrics say. */
 export const windowNumbers = z.object({
@@ -31,6 +31,38 @@ export type ExampleRequest = z.infer<typeof exampleRequest>;
 
 export const verdict = z.enum(["pass", "fail", "inconclusive", "error"]);
 export type Verdict = z.infer<typeof verdict>;
+
+/** What a judge compared the new release with: the stable one at the same time, its own past, or only the plan's limits. */
+export const verdictBasis = z.enum(["stable", "past", "limit"]);
+export type VerdictBasis = z.infer<typeof verdictBasis>;
+
+/** What one criterion came to. `canary`, `baseline`: parts per 100,000 of requests, heavy customers capped. */
+export const verdictFinding = z.object({
+  /** Failed requests, or requests slower than `overMs`. */
+  what: z.enum(["errors", "latency"]),
+  /** Since the step's start, or only recently. */
+  window: z.enum(["step", "recent"]),
+  verdict,
+  canary: z.number().nullable(),
+  baseline: z.number().nullable(),
+  overMs: z.number().nullable(),
+  /** How probable chance alone makes what was seen, and what that has to fall below at this look for a failure. */
+  chance: z.number().nullable(),
+  requiredChance: z.number().nullable(),
+});
+export type VerdictFinding = z.infer<typeof verdictFinding>;
+
+/** The numbers behind a verdict. */
+export const verdictEvidence = z.object({
+  basis: verdictBasis,
+  /** Customers with requests, on each side. */
+  canaryCustomers: z.int().min(0).nullable(),
+  baselineCustomers: z.int().min(0).nullable(),
+  findings: z.array(verdictFinding).max(10),
+  /** What got worse at the same time without this release: then it is not this release's doing. */
+  witnesses: z.array(line).max(10),
+});
+export type VerdictEvidence = z.infer<typeof verdictEvidence>;
 
 export const affectedCustomer = z.object({ customer, requests: z.int().min(0), errors: z.int().min(0) });
 export type AffectedCustomer = z.infer<typeof affectedCustomer>;
@@ -66,6 +98,7 @@ export const deployEvents = {
       direct: z.boolean(),
       warnings: z.array(z.string()),
     }),
+    upcasts: [judgeLatencyToo],
   }),
   DeployObserved: defineEvent({
     type: "DeployObserved",
@@ -95,7 +128,10 @@ export const deployEvents = {
       ...id, step, look: z.int().min(0), judge: line, verdict, reason: text,
       canary: windowNumbers.nullable(), baseline: windowNumbers.nullable(), from: instant, to: instant,
       final: z.boolean(), examples: z.array(exampleRequest).max(10), failingCustomers: z.array(affectedCustomer).max(200), failingCustomerCount: z.int().min(0),
+      evidence: verdictEvidence.nullable(),
     }),
+    // Version 2 keeps the numbers behind the verdict: what it was compared with, how many customers, how probable chance makes it.
+    upcasts: [(data) => ({ ...data, evidence: null })],
   }),
   /** `bakeMs` is the whole bake, what has passed of it included. */
   BakeExtended: defineEvent({ type: "BakeExtended", schema: z.object({ ...id, step, bakeMs: milliseconds, reason: text }) }),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Upcast } from "../defineEvent.ts";
 import { customer, milliseconds, per100k, percent } from "../scalars.ts";
 
 /** When a step's verdict passes or fails; shares in parts per 100,000 of requests. */
@@ -9,8 +10,14 @@ export const analysis = z.object({
   maxErrorsPer100k: per100k,
   /** A failure needs at least this much more than the baseline. */
   minEffectPer100k: per100k,
-  /** 95th percentile of latency above which the step fails; null = not judged. */
+  /** 95th percentile of latency above which the step fails, whatever the baseline's is; null = no such limit. */
   maxP95Ms: milliseconds.nullable(),
+  /** Whether the latency of the new release is judged against the baseline's. */
+  judgesLatency: z.boolean(),
+  /** A new release is slower only from so much above the baseline's 95th percentile, ms … */
+  minSlowerMs: milliseconds,
+  /** … and from so much above it, percent. */
+  minSlowerPercent: z.int().min(0).max(100_000),
 });
 export type Analysis = z.infer<typeof analysis>;
 
@@ -33,7 +40,10 @@ export const deployPlan = z.object({ steps: z.array(planStep).min(1).max(20), so
 );
 export type DeployPlan = z.infer<typeof deployPlan>;
 
-const defaultAnalysis: Analysis = { minSamples: 50, maxErrorsPer100k: 1_000, minEffectPer100k: 500, maxP95Ms: null };
+/** How latency is judged where a plan does not say. */
+export const defaultLatency = { judgesLatency: true, minSlowerMs: 50, minSlowerPercent: 20 } as const satisfies Partial<Analysis>;
+
+const defaultAnalysis: Analysis = { minSamples: 50, maxErrorsPer100k: 1_000, minEffectPer100k: 500, maxP95Ms: null, ...defaultLatency };
 const minute = 60_000;
 
 /** 1 % → 10 % → 50 % → 100 %: what an environment gets when nobody said otherwise. */
@@ -46,3 +56,9 @@ export const defaultPlan: DeployPlan = {
   ],
   soakMs: 60 * minute,
 };
+
+const stepWithLatency = z.looseObject({ analysis: z.looseObject({}) }).transform((step) => ({ ...step, analysis: { ...defaultLatency, ...step.analysis } }));
+const planWithLatency = z.looseObject({ plan: z.looseObject({ steps: z.array(stepWithLatency) }).nullable() });
+
+/** A plan of before: latency was not judged against the baseline, which let a release fifty times slower pass. It is now, wherever nobody says otherwise. */
+export const judgeLatencyToo: Upcast = (data) => planWithLatency.safeParse(data).data ?? data;

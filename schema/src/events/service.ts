@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineEvent, type EventsOf } from "../defineEvent.ts";
 import { line, per100k, reason, slug, text, uuid } from "../scalars.ts";
-import { deployPlan } from "./plan.ts";
+import { deployPlan, judgeLatencyToo } from "./plan.ts";
 
 /** Where deploys of an environment go. `observed`: another system deploys, Ballast watches. */
 export const target = z.discriminatedUnion("kind", [
@@ -44,6 +44,7 @@ export const serviceEvents = {
   DeployPlanSet: defineEvent({
     type: "DeployPlanSet",
     schema: z.object({ serviceId: uuid, environment: slug, plan: deployPlan }),
+    upcasts: [judgeLatencyToo],
   }),
   ThresholdsSet: defineEvent({ type: "ThresholdsSet", schema: z.object({ serviceId: uuid, thresholds }) }),
   RotationAssigned: defineEvent({

@@ -1,4 +1,4 @@
-import type { AffectedCustomer, ExampleRequest } from "@ballast/schema";
+import type { AffectedCustomer, Cell, ExampleRequest } from "@ballast/schema";
 import type { Cancellable } from "./target.ts";
 
 /** One second of one release. */
@@ -8,6 +8,14 @@ export interface SecondNumbers {
   readonly requests: number;
   readonly errors: number;
   readonly p95Ms: number;
+  /** How many were slower than each of the limits asked for. */
+  readonly slow?: readonly number[] | undefined;
+}
+
+/** Customers by their requests and those that were slower than a limit. */
+export interface SlowCustomers {
+  readonly overMs: number;
+  readonly byCustomer: readonly Cell[];
 }
 
 /** What one release did in a window. A release without a request has no entry: no data is not a pass. */
@@ -28,6 +36,10 @@ export interface ReleaseNumbers {
   /** Failed requests of different customers first, then the slowest ones; at most 10. */
   readonly examples: readonly ExampleRequest[];
   readonly perSecond: readonly SecondNumbers[];
+  /** Customers by their requests and failed ones; only those who are told apart. */
+  readonly byCustomer: readonly Cell[];
+  /** For each limit asked for. */
+  readonly slow: readonly SlowCustomers[];
 }
 
 /** All releases of a lane over the same window. */
@@ -45,10 +57,20 @@ export interface MetricWindow {
 export interface WindowRequest extends Cancellable {
   readonly from: Date;
   readonly to: Date;
+  /** Latencies in ms beyond which a request counts as slow, by customer and second; at most four. */
+  readonly slowMs?: readonly number[] | undefined;
+}
+
+/** Another service in the same environment: all its releases together. */
+export interface Neighbour {
+  readonly service: string;
+  readonly numbers: ReleaseNumbers;
 }
 
 /** Where the numbers for a verdict come from. */
 export interface MetricProvider {
   /** Requests that ended in [from, to), by release. Rejects with a `DeliveryError` when the provider cannot be asked. */
   window(request: WindowRequest): Promise<MetricWindow>;
+  /** The busiest other services of the environment over a window, at most ten: what happens to all of them is no release's doing. */
+  neighbours(request: WindowRequest): Promise<readonly Neighbour[]>;
 }

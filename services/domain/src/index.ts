@@ -26,8 +26,10 @@ export { CHUNK_BYTES, canonicalCommits, chunkBytes, chunksOf, type HashOfCommits
 export { artifactOf, commitsOf, recordedRelease } from "./release/release.ts";
 export type { RecordedRelease, Release, ReleaseCard, ReleaseCommand } from "./release/release.ts";
 export { commandsToRecord, releaseDecider } from "./release/releaseDecider.ts";
-export { judge, type Judgement } from "./judgement/verdict.ts";
-export type { Criteria, Look, Measurement } from "./judgement/look.ts";
+export type { Judgement } from "./judgement/verdict.ts";
+export { judgeLook, worstShare, type Source as LookSource, type WindowName } from "./judgement/judgeLook.ts";
+export type { Measurement, Sample, WorstStretch } from "./judgement/look.ts";
+export { cellsOfSeconds } from "./judgement/sides.ts";
 export { errorsPer100k } from "./judgement/errors.ts";
 export { effectOf, type Effect, type EffectInput } from "./judgement/effect.ts";
 export { effectSeries, type EffectSeconds } from "./judgement/effectSeries.ts";

@@ -64,8 +64,8 @@ export class DeployControl {
     return this.#full || this.#promotedThrough >= step;
   }
 
-  /** Lets `ms` pass on a clock that stands still while paused or held; ends early when `over()` says so. */
-  async letPass(ms: number, over: () => boolean): Promise<void> {
+  /** Lets `ms` pass on a clock that stands still while paused or held; ends early when `over()` says so. Answers what was left, ms. */
+  async letPass(ms: number, over: () => boolean): Promise<number> {
     this.remainingBakeMs = ms;
     while (this.remainingBakeMs > 0 && !over()) {
       await condition(() => !this.frozen || over());
@@ -74,9 +74,11 @@ export class DeployControl {
       await condition(() => this.frozen || over(), this.remainingBakeMs);
       this.remainingBakeMs = Math.max(0, this.remainingBakeMs - (Date.now() - begunAt));
     }
+    const left = this.remainingBakeMs;
     this.remainingBakeMs = null;
     // A hold that arrives as the clock runs out still holds: nothing moves while an incident or a person says stop.
     await condition(() => !this.frozen || over());
+    return left;
   }
 
   #promote(step: number, full: boolean): void {

@@ -8,6 +8,7 @@ import { claim } from "../refusals.ts";
 import type { DeployActivities, DeployRef, FailedUndo } from "./deployActivities.ts";
 import { exposureOf, measureEffect, requestedAt } from "./effect.ts";
 import { look, lookEveryMs } from "./look.ts";
+import { pauseForOutage, resumeAfterOutage } from "./outage.ts";
 import { recorderOf } from "./recording.ts";
 import { targetRelease } from "./releases.ts";
 import { reportImpact } from "./reportImpact.ts";
@@ -71,7 +72,7 @@ async function retireFormer(parts: WorkerParts, deploy: DeployRef, signal: Abort
   }
 }
 
-type Judging = "watchStep" | "concludeStep" | "extendBake" | "pauseForJudge";
+type Judging = "watchStep" | "concludeStep" | "extendBake" | "pauseForJudge" | "pauseForOutage" | "resumeAfterOutage";
 
 function judgeActivities(parts: WorkerParts): Pick<DeployActivities, Judging> {
   const at = (): string => parts.now().toISOString();
@@ -80,10 +81,14 @@ function judgeActivities(parts: WorkerParts): Pick<DeployActivities, Judging> {
       cancellable(async (signal) => {
         for (;;) {
           await wait(lookEveryMs(judged), undefined, { signal });
-          if ((await look(parts, judged, { final: false, signal })) === "fail") return "fail" as const;
+          const { verdict, elsewhere } = await look(parts, judged, { final: false, signal });
+          if (verdict === "fail") return "fail" as const;
+          if (judged.outage === true ? verdict === "pass" : elsewhere) return "elsewhere" as const;
         }
       }),
-    concludeStep: (judged) => cancellable((signal) => look(parts, judged, { final: true, signal })),
+    concludeStep: (judged) => cancellable(async (signal) => (await look(parts, judged, { final: true, signal })).verdict),
+    pauseForOutage: (outage) => pauseForOutage(parts, outage),
+    resumeAfterOutage: (outage) => resumeAfterOutage(parts, outage),
     extendBake: ({ deploy, step, bakeMs, reason }) => recorderOf(parts, deploy).deploy(["extend", step], { type: "ExtendBake", now: at(), deployId: deploy.deployId, step, bakeMs, reason }),
     pauseForJudge: ({ deploy, step, round, reason }) =>
       cancellable(async (signal) => {

@@ -32,6 +32,22 @@ export interface StepRef {
   readonly customers: readonly string[];
 }
 
+/** A step under the eyes of the judge. What is optional is absent in the input of a workflow of before. */
+export interface WatchedStep extends StepRef {
+  readonly analysis: PlanStep["analysis"];
+  /** When the step began to bake: looks are counted from then, ISO. */
+  readonly since: string;
+  readonly bakeMs: number;
+  /** How many steps the plan has, its soak included: they share what false alarms are allowed. */
+  readonly stretches?: number;
+  /** The stable release served until then, ISO: at 100 % its past is the baseline. */
+  readonly stableUntil?: string;
+  /** What was before is not counted (an outage of everything), ISO. */
+  readonly from?: string;
+  /** Everything is worse: only the newest time counts, and the watch ends when that looks well again. */
+  readonly outage?: boolean;
+}
+
 /** The activities of `deployRelease`. Each is idempotent by deploy and step, and heartbeats while it waits. */
 export interface DeployActivities {
   /** Decides "exactly once" in the log: `taken` = another run carries this request out. */
@@ -44,14 +60,21 @@ export interface DeployActivities {
   shiftTraffic(input: StepRef & { bakeMs: number }): Promise<void>;
   /** Everybody back to the release that served them before. Tolerates that nothing ever moved. */
   restoreTraffic(input: { deploy: DeployRef }): Promise<void>;
-  /** Looks again and again; ends only when the verdict is a fail, or when cancelled. */
-  watchStep(input: StepRef & { analysis: PlanStep["analysis"]; since: string; bakeMs: number }): Promise<"fail">;
+  /**
+   * Looks again and again; ends when the verdict is a fail, when everything is worse and not only this release
+   * (`elsewhere`; during an outage: when that is over), or when cancelled.
+   */
+  watchStep(input: WatchedStep): Promise<"fail" | "elsewhere">;
   /** The verdict at the end of a bake. */
-  concludeStep(input: StepRef & { analysis: PlanStep["analysis"]; since: string; bakeMs: number }): Promise<Verdict>;
+  concludeStep(input: WatchedStep): Promise<Verdict>;
   passStep(input: { deploy: DeployRef; step: number }): Promise<void>;
   extendBake(input: { deploy: DeployRef; step: number; bakeMs: number; reason: string }): Promise<void>;
   /** Pauses by the judge's doubt and tells the deployer. `round` = how often this step was paused so before. */
   pauseForJudge(input: { deploy: DeployRef; step: number; round: number; reason: string }): Promise<void>;
+  /** Pauses because everything is worse, not only this release, and calls people. `outage` counts those of the step. */
+  pauseForOutage(input: Omit<WatchedStep, "outage"> & { outage: number }): Promise<void>;
+  /** Everything is well again: the deploy goes on by itself. */
+  resumeAfterOutage(input: { deploy: DeployRef; step: number; outage: number }): Promise<void>;
   /** The release serves everybody; the one before stays warm. */
   promoteRelease(input: { deploy: DeployRef }): Promise<void>;
   startSoak(input: { deploy: DeployRef; soakMs: number }): Promise<void>;

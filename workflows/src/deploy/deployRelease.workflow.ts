@@ -51,7 +51,10 @@ async function goForward({ control, saga, input }: Running, progress: { exposed:
   const deploy: DeployRef = input;
   control.phase = "preparing";
   await saga.step("retireCanary", () => act.prepareRelease({ deploy }), () => undo.retireCanary({ deploy }));
-  for (const [step, plan] of stepsOf(input.plan, input.fromReleaseId).entries()) {
+  const steps = stepsOf(input.plan, input.fromReleaseId);
+  const stretches = steps.length + 1;
+  let everybodySince: string | null = null;
+  for (const [step, plan] of steps.entries()) {
     if (control.full && plan.percent < 100) continue;
     control.phase = "shifting";
     control.step = step;
@@ -60,24 +63,25 @@ async function goForward({ control, saga, input }: Running, progress: { exposed:
     const shift = { deploy, step, percent: plan.percent, customers: plan.customers, bakeMs: plan.bakeMs };
     await saga.step("restoreTraffic", () => act.shiftTraffic(shift), () => undo.restoreTraffic({ deploy }));
     control.phase = "baking";
-    if ((await bakeStep(control, { deploy, step, plan })) === "fail") return { kind: "verdict", reason: `verdict failed at ${plan.percent} %` };
+    if (plan.percent >= 100) everybodySince ??= new Date().toISOString();
+    if ((await bakeStep(control, { deploy, step, plan, stretches, stableUntil: everybodySince })) === "fail") return { kind: "verdict", reason: `verdict failed at ${plan.percent} %` };
     await act.passStep({ deploy, step });
   }
-  return soak({ control, saga, input });
+  return soak({ control, saga, input }, everybodySince);
 }
 
-async function soak({ control, input }: Running): Promise<Ending> {
+async function soak({ control, input }: Running, everybodySince: string | null): Promise<Ending> {
   const deploy: DeployRef = input;
   control.phase = "promoting";
   await act.promoteRelease({ deploy });
   control.phase = "soaking";
   await act.startSoak({ deploy, soakMs: input.plan.soakMs });
-  const step = stepsOf(input.plan, input.fromReleaseId).length;
+  const steps = stepsOf(input.plan, input.fromReleaseId).length;
   const last = input.plan.steps.at(-1);
   if (last !== undefined && input.plan.soakMs > 0) {
-    // During the soak nothing is left to compare with: the judge holds the release against the plan's limits alone.
+    // During the soak nothing is left to compare with but what the release before did before it.
     const plan = { ...last, percent: 100, bakeMs: input.plan.soakMs };
-    if ((await soakRelease(control, { deploy, step, plan })) === "fail") return { kind: "verdict", reason: "verdict failed while soaking" };
+    if ((await soakRelease(control, { deploy, step: steps, plan, stretches: steps + 1, stableUntil: everybodySince })) === "fail") return { kind: "verdict", reason: "verdict failed while soaking" };
   }
   // A person who skipped the rest has seen enough to serve everybody, not that it is good.
   await act.concludeDeploy({ deploy, soaked: !control.full });

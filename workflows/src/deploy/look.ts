@@ -1,9 +1,9 @@
-import { judge, type Measurement } from "@ballast/domain";
+import { judgeLook, type Judgement } from "@ballast/domain";
 import type { MetricWindow, ReleaseNumbers } from "@ballast/delivery";
-import type { DataOf, Verdict, WindowNumbers } from "@ballast/schema";
-import { own } from "@ballast/schema";
+import { own, type DataOf, type WindowNumbers } from "@ballast/schema";
 import type { WorkerParts } from "../parts.ts";
-import type { DeployActivities, DeployRef } from "./deployActivities.ts";
+import type { DeployActivities } from "./deployActivities.ts";
+import { lookSource, lookWindows } from "./lookSource.ts";
 import { recorderOf } from "./recording.ts";
 
 /** A step that is being judged. */
@@ -15,46 +15,31 @@ export const lookEveryMs = ({ bakeMs }: Judged): number => Math.min(10_000, Math
 /** The look's number: from the clock, so that a worker that takes over goes on counting. */
 const lookNumber = (judged: Judged, now: number): number => Math.floor((now - Date.parse(judged.since)) / lookEveryMs(judged)) + 1;
 
-/** One look at a step: measures canary and baseline over the same window, judges, and records what is new. */
-export async function look(parts: WorkerParts, judged: Judged, { final, signal }: { final: boolean; signal: AbortSignal }): Promise<Verdict> {
+/** Steps and a soak: what a deploy's allowance is shared out to where its workflow, one of before, does not say. */
+const usualStretches = 5;
+
+/** The name stays whatever the plan or the basis: a step passes when each judge's newest word is a pass. */
+const judgeName = "errors and latency, by customer";
+
+/** One look at a step: measures both sides over the same windows, judges, and records what is new. */
+export async function look(parts: WorkerParts, judged: Judged, { final, signal }: { final: boolean; signal: AbortSignal }): Promise<Judgement> {
   const to = parts.now();
-  const from = new Date(judged.since);
-  const measured = await measure(parts, judged.deploy, { from, to, signal });
   const number = lookNumber(judged, to.getTime());
-  const judgement = judge({ look: number, final, criteria: judged.analysis, canary: measured.canary, baseline: judged.percent >= 100 ? null : measured.baseline });
-  const seen = measured.numbers;
+  const windows = lookWindows(judged, to);
+  const seen: { numbers?: ReleaseNumbers } = {};
+  const source = lookSource(parts, { judged, windows, signal, keep: (numbers) => (seen.numbers = numbers) });
+  const plannedLooks = Math.ceil(judged.bakeMs / lookEveryMs(judged));
+  const judgement = await judgeLook(source, { look: number, final, plannedLooks, stretches: judged.stretches ?? usualStretches, basis: windows.basis, criteria: judged.analysis });
+  const { verdict, reason, canary, baseline, evidence } = judgement;
   await recorderOf(parts, judged.deploy).deploy(["verdict", judged.step, number, final ? "final" : "look"], {
-    type: "ReachVerdict", now: to.toISOString(), deployId: judged.deploy.deployId, step: judged.step, look: number, judge: judgeName(judged),
-    verdict: judgement.verdict, reason: judgement.reason, canary: numbersOf(measured.canary), baseline: judged.percent >= 100 ? null : numbersOf(measured.baseline),
-    from: from.toISOString(), to: to.toISOString(), final,
-    examples: judgement.verdict === "fail" ? [...(seen?.examples ?? [])].slice(0, 10) : [],
-    failingCustomers: [...(seen?.failingCustomers ?? [])].slice(0, 200),
-    failingCustomerCount: seen?.failingCustomerCount ?? 0,
+    type: "ReachVerdict", now: to.toISOString(), deployId: judged.deploy.deployId, step: judged.step, look: number, judge: judgeName,
+    verdict, reason, canary, baseline, from: windows.step.from.toISOString(), to: to.toISOString(), final,
+    examples: verdict === "fail" ? [...(seen.numbers?.examples ?? [])].slice(0, 10) : [],
+    failingCustomers: [...(seen.numbers?.failingCustomers ?? [])].slice(0, 200),
+    failingCustomerCount: seen.numbers?.failingCustomerCount ?? 0,
+    evidence,
   } satisfies { type: "ReachVerdict"; now: string } & DataOf<"VerdictReached">);
-  return judgement.verdict;
-}
-
-const judgeName = ({ analysis }: Judged): string => (analysis.maxP95Ms === null ? "errors, sequential" : `errors, sequential; p95 under ${analysis.maxP95Ms} ms`);
-
-interface Measured {
-  readonly canary: Measurement;
-  readonly baseline: Measurement | null;
-  readonly numbers: ReleaseNumbers | undefined;
-}
-
-async function measure(parts: WorkerParts, deploy: DeployRef, { from, to, signal }: { from: Date; to: Date; signal: AbortSignal }): Promise<Measured> {
-  try {
-    const window = await parts.metricsOf(deploy).window({ from, to, signal });
-    return {
-      canary: { numbers: windowNumbers(window, deploy.version) },
-      baseline: deploy.fromVersion === null ? null : { numbers: windowNumbers(window, deploy.fromVersion) },
-      numbers: own(window.releases, deploy.version),
-    };
-  } catch (error) {
-    if (signal.aborted) throw error;
-    const why = { error: error instanceof Error ? error.message : String(error) };
-    return { canary: why, baseline: deploy.fromVersion === null ? null : why, numbers: undefined };
-  }
+  return judgement;
 }
 
 /** A release's numbers in a window; zeros where no request reached it. */
@@ -62,5 +47,3 @@ export function windowNumbers(window: MetricWindow, version: string): WindowNumb
   const numbers = own(window.releases, version);
   return numbers === undefined ? { requests: 0, errors: 0, p50Ms: null, p95Ms: null } : { requests: numbers.requests, errors: numbers.errors, p50Ms: numbers.p50Ms, p95Ms: numbers.p95Ms };
 }
-
-const numbersOf = (measurement: Measurement | null): WindowNumbers | null => (measurement !== null && "numbers" in measurement ? measurement.numbers : null);

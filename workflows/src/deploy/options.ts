@@ -1,9 +1,10 @@
 import type { ActivityOptions } from "@temporalio/workflow";
+import { heartbeatTimeoutMs } from "../heartbeatTimes.ts";
 
 /** Activities of a deploy: a lost worker is noticed after 3 s; a target that does not answer is asked again for some minutes. */
 export const deployOptions: ActivityOptions = {
   startToCloseTimeout: "2 minutes",
-  heartbeatTimeout: "3 seconds",
+  heartbeatTimeout: heartbeatTimeoutMs,
   retry: { initialInterval: "200 milliseconds", backoffCoefficient: 1.5, maximumInterval: "2 seconds", maximumAttempts: 60 },
 };
 
@@ -16,6 +17,6 @@ export const compensationOptions: ActivityOptions = { ...deployOptions, startToC
 /** A rollback's activities: at most 60 s each, retries at most 2 s apart, never given up. */
 export const rollbackOptions: ActivityOptions = {
   startToCloseTimeout: "60 seconds",
-  heartbeatTimeout: "3 seconds",
+  heartbeatTimeout: heartbeatTimeoutMs,
   retry: { initialInterval: "100 milliseconds", backoffCoefficient: 1.5, maximumInterval: "2 seconds" },
 };

@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import { errorsPer100k } from "@ballast/domain";
 import type { EffectRow, VerdictRow } from "@ballast/readmodel";
-import type { WindowNumbers as Numbers } from "@ballast/schema";
+import { verdictBasis, type VerdictEvidence as Evidence, type VerdictFinding as Finding, type WindowNumbers as Numbers } from "@ballast/schema";
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { enumType } from "../graphql/enums.ts";
 import { DateTime } from "../graphql/scalars.ts";
@@ -35,6 +35,31 @@ export class AffectedCustomer {
   @Field(() => Int, { description: "How many of them failed." }) errors!: number;
 }
 
+export const VerdictBasis = enumType("VerdictBasis", verdictBasis, "What a judge compared the new release with: the stable release at the same time, its own past (as long a time before everybody got the new one), or nothing but the plan's limits.");
+export const FindingKind = enumType("FindingKind", { options: ["errors", "latency"] }, "What was judged.");
+export const FindingWindow = enumType("FindingWindow", { options: ["step", "recent"] }, "Over which time: since the step's start, or only lately.");
+
+@ObjectType({ description: "What one criterion of a verdict came to.", simpleResolvers: true })
+export class VerdictFinding {
+  @Field(() => FindingKind, { description: "What was judged." }) what!: Finding["what"];
+  @Field(() => FindingWindow, { description: "Over which time." }) window!: Finding["window"];
+  @Field(() => VerdictKind, { description: "What it said." }) verdict!: Finding["verdict"];
+  @Field(() => Float, { nullable: true, description: "Failed or slow requests of the new release, parts per 100,000, heavy customers capped." }) canary!: number | null;
+  @Field(() => Float, { nullable: true, description: "The same of the baseline." }) baseline!: number | null;
+  @Field(() => Float, { nullable: true, description: "From where on a request was slow, ms." }) overMs!: number | null;
+  @Field(() => Float, { nullable: true, description: "How probable chance alone makes what was seen." }) chance!: number | null;
+  @Field(() => Float, { nullable: true, description: "What that has to fall below at this look for a failure." }) requiredChance!: number | null;
+}
+
+@ObjectType({ description: "The numbers behind a verdict.", simpleResolvers: true })
+export class VerdictEvidence {
+  @Field(() => VerdictBasis, { description: "What the new release was compared with." }) basis!: Evidence["basis"];
+  @Field(() => Int, { nullable: true, description: "Customers with requests to the new release." }) canaryCustomers!: number | null;
+  @Field(() => Int, { nullable: true, description: "Customers with requests to the baseline." }) baselineCustomers!: number | null;
+  @Field(() => [VerdictFinding], { description: "What each criterion came to." }) findings!: readonly VerdictFinding[];
+  @Field(() => [String], { description: "What got worse at the same time without this release; then it is not its doing." }) witnesses!: readonly string[];
+}
+
 @ObjectType({ description: "What a judge found in a step, with its numbers.", simpleResolvers: true })
 export class Verdict {
   @Field(() => DateTime, { description: "When it was reached." }) at!: string;
@@ -51,6 +76,7 @@ export class Verdict {
   @Field(() => [ExampleRequest], { description: "Some requests as evidence." }) examples!: readonly ExampleRequest[];
   @Field(() => [AffectedCustomer], { description: "Who saw errors; at most 200." }) failingCustomers!: readonly AffectedCustomer[];
   @Field(() => Int, { description: "How many customers saw errors." }) failingCustomerCount!: number;
+  @Field(() => VerdictEvidence, { nullable: true, description: "The numbers behind it; null for verdicts of before they were kept." }) evidence!: VerdictEvidence | null;
 }
 
 @ObjectType({ description: "What a rollback did, from the metrics.", simpleResolvers: true })

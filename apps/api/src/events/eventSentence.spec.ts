@@ -29,7 +29,7 @@ describe("what happened, in a sentence", () => {
   });
 
   it("names who did it and to what", () => {
-    const plan = { steps: [{ percent: 10, customers: [], bakeMs: 1, analysis: { minSamples: 1, maxErrorsPer100k: 1, minEffectPer100k: 1, maxP95Ms: null } }, { percent: 100, customers: [], bakeMs: 1, analysis: { minSamples: 1, maxErrorsPer100k: 1, minEffectPer100k: 1, maxP95Ms: null } }], soakMs: 1 };
+    const plan = { steps: [{ percent: 10, customers: [], bakeMs: 1, analysis: { minSamples: 1, maxErrorsPer100k: 1, minEffectPer100k: 1, maxP95Ms: null, judgesLatency: true, minSlowerMs: 50, minSlowerPercent: 20 } }, { percent: 100, customers: [], bakeMs: 1, analysis: { minSamples: 1, maxErrorsPer100k: 1, minEffectPer100k: 1, maxP95Ms: null, judgesLatency: true, minSlowerMs: 50, minSlowerPercent: 20 } }], soakMs: 1 };
     expect(eventSentence({ type: "DeployPlanSet", data: { serviceId: "s", environment: "production", plan } }, saying)).toBe("Ada set the deploy plan of Search production: 10 % → 100 %.");
     expect(eventSentence({ type: "HoldReleased", data: { laneId: "l", reason: "fixed in v4." } }, saying)).toBe("Ada released the hold on Search production: fixed in v4.");
     expect(eventSentence({ type: "RoleLeft", data: { incidentId: "i", role: "commander", personId: "p", handedTo: "q" } }, saying)).toBe("Bob handed commander of INC-12 to Bob.");

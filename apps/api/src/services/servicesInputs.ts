@@ -1,7 +1,7 @@
-import { analysis, customer, deployPlan, milliseconds, per100k, percent, target } from "@ballast/schema";
+import { analysis, customer, defaultLatency, deployPlan, milliseconds, per100k, percent, target } from "@ballast/schema";
 import { z } from "zod";
 import { TargetKind } from "../graphql/enums.ts";
-import { field, intField, listOf, objectField, optional, otherwise, wordField } from "../commands/inputFields.ts";
+import { field, flagField, intField, listOf, objectField, optional, otherwise, wordField } from "../commands/inputFields.ts";
 
 const wholeTarget = z
   .object({ kind: z.enum(TargetKind), trafficPerSecond: z.int().nullable(), customers: z.int().nullable() })
@@ -25,7 +25,10 @@ const analysisField = objectField(
     minSamples: intField("Fewer canary requests than this leave the verdict inconclusive."),
     maxErrorsPer100k: intField("More failing requests per 100,000 than this fail, if the baseline does not show the same.", per100k),
     minEffectPer100k: intField("A failure needs at least so much more than the baseline.", per100k),
-    maxP95Ms: optional(intField("95th percentile of latency above which the step fails; left out, it is not judged.", milliseconds)),
+    maxP95Ms: optional(intField("95th percentile of latency above which the step fails, whatever the baseline's is; left out, there is no such limit.", milliseconds)),
+    judgesLatency: otherwise(flagField("Whether latency is judged against the baseline's 95th percentile; true unless told."), defaultLatency.judgesLatency),
+    minSlowerMs: otherwise(intField("A release is slower only from so much above the baseline on, ms; 50 unless told.", milliseconds), defaultLatency.minSlowerMs),
+    minSlowerPercent: otherwise(intField("And from so much above it, percent; 20 unless told.", analysis.shape.minSlowerPercent), defaultLatency.minSlowerPercent),
   },
   { description: "When a step passes or fails.", schema: analysis },
 );

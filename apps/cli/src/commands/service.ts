@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type Command } from "commander";
-import { deployPlan, environmentKind, type DeployPlan } from "@ballast/schema";
+import { defaultLatency, deployPlan, environmentKind, judgeLatencyToo, type DeployPlan } from "@ballast/schema";
 import { usageFailure } from "../client/failure.ts";
 import { issuesOf } from "../import/mapping.ts";
 import { duration, exact, relative, share } from "../print/words.ts";
@@ -108,13 +108,16 @@ interface PlanFlags {
   readonly maxErrors: number;
   readonly minEffect: number;
   readonly maxP95?: number;
+  readonly latency: boolean;
+  readonly minSlowerMs: number;
+  readonly minSlowerPercent: number;
 }
 
 function planOf(flags: PlanFlags): DeployPlan {
-  const analysis = { minSamples: flags.minSamples, maxErrorsPer100k: flags.maxErrors, minEffectPer100k: flags.minEffect, maxP95Ms: flags.maxP95 ?? null };
+  const analysis = { minSamples: flags.minSamples, maxErrorsPer100k: flags.maxErrors, minEffectPer100k: flags.minEffect, maxP95Ms: flags.maxP95 ?? null, judgesLatency: flags.latency, minSlowerMs: flags.minSlowerMs, minSlowerPercent: flags.minSlowerPercent };
   const given: unknown = flags.file === undefined
     ? { steps: flags.steps.map((percent) => ({ percent: Number(percent), customers: [], bakeMs: flags.bake, analysis })), soakMs: flags.soak }
-    : readJson(flags.file);
+    : judgeLatencyToo({ plan: readJson(flags.file) }).plan;
   const plan = deployPlan.safeParse(given);
   if (!plan.success) throw usageFailure(`This is no plan: ${issuesOf(plan.error)}`, "Steps never shrink and the last one is 100.");
   return plan.data;
@@ -164,7 +167,10 @@ export function registerService(program: Command): void {
     .option("--min-samples <n>", "fewer requests are inconclusive", parseCount, 50)
     .addOption(typedOption("--max-errors <percent>", "more errors fail a step", { parse: parsePercent, otherwise: "1%" }))
     .addOption(typedOption("--min-effect <percent>", "a failure needs so much more than the baseline", { parse: parsePercent, otherwise: "0.5%" }))
-    .option("--max-p95 <time>", "slower fails a step", parseDuration)
+    .option("--max-p95 <time>", "slower fails a step, whatever the stable release's latency is", parseDuration)
+    .option("--no-latency", "do not judge latency against the stable release")
+    .addOption(typedOption("--min-slower-ms <time>", "slower than the stable release only counts from so much on", { parse: parseDuration, otherwise: "50ms" }))
+    .option("--min-slower-percent <n>", "and from so many percent on", parseCount, defaultLatency.minSlowerPercent)
     .option("--file <json>", "a whole plan as JSON instead")
     .action(plan);
   addCommand(service, "thresholds <service>", "above which impact somebody is paged").requiredOption("--errors <percent>", "share of requests that fail", parsePercent).requiredOption("--customers <n>", "customers who saw errors", parseCount).action(thresholds);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { DeliveryError, deliveryErrorCode, messageOf } from "../error.ts";
 import type { MetricProvider, MetricWindow } from "../metrics.ts";
 import type { Cancellable, DeployTarget, LaneObservation, Outcome } from "../target.ts";
-import { laneObservation, metricWindow } from "./answers.ts";
+import { laneObservation, metricWindow, neighbours } from "./answers.ts";
 import { errorAnswer, outcome, verifyAnswer, type TrafficRequest } from "./protocol.ts";
 
 /** One lane of a fleet. */
@@ -63,16 +63,22 @@ export function fleetTarget(lane: FleetLane): DeployTarget {
 /** The fleet's own numbers. A lane in which nothing was ever deployed has an empty window: no data. */
 export function fleetMetrics(lane: FleetLane): MetricProvider {
   return {
-    async window({ from, to, signal }): Promise<MetricWindow> {
-      const path = `/window?from=${from.getTime()}&to=${to.getTime()}`;
-      try {
-        return await call(lane, metricWindow, { path, signal });
-      } catch (error) {
-        if (!(error instanceof DeliveryError) || error.code !== "NOT_FOUND") throw error;
-        return { lane: `${lane.service}/${lane.environment}`, from: from.toISOString(), to: to.toISOString(), since: to.toISOString(), releases: {} };
-      }
+    async window({ from, to, slowMs = [], signal }): Promise<MetricWindow> {
+      const slow = slowMs.length === 0 ? "" : `&slow=${slowMs.join(",")}`;
+      const empty = { lane: `${lane.service}/${lane.environment}`, from: from.toISOString(), to: to.toISOString(), since: to.toISOString(), releases: {} };
+      return orIfNothing(call(lane, metricWindow, { path: `/window?from=${from.getTime()}&to=${to.getTime()}${slow}`, signal }), empty);
     },
+    neighbours: ({ from, to, signal }) => orIfNothing(call(lane, neighbours, { path: `/neighbours?from=${from.getTime()}&to=${to.getTime()}`, signal }), []),
   };
+}
+
+async function orIfNothing<T>(asked: Promise<T>, empty: T): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (!(error instanceof DeliveryError) || error.code !== "NOT_FOUND") throw error;
+    return empty;
+  }
 }
 
 /** Sends demonstration traffic through the lane's router, or ends it (0 requests a second). Survives the daemon's restart. */

@@ -1,24 +1,44 @@
 import { own } from "@ballast/schema";
 import type { z } from "zod";
 import { DeliveryError } from "../error.ts";
+import type { Neighbour } from "../metrics.ts";
 import type { LaneObservation } from "../target.ts";
 import type { Answer, Call } from "./controlCall.ts";
 import type { Fleet, OpenLane } from "./fleet.ts";
+import type { Lane } from "./lane.ts";
 import type { LaneOperations } from "./laneOperations.ts";
 import { prometheusText } from "./prometheus.ts";
 import * as protocol from "./protocol.ts";
 
 /** Checks the call first, so that a refused one does not even open the lane; then does it. */
-type LaneRoute = (call: Call) => (open: OpenLane) => unknown;
+type LaneRoute = (call: Call, fleet: Fleet) => (open: OpenLane) => unknown;
 
 const reads: Readonly<Record<string, LaneRoute>> = {
   "GET ": () => ({ lane }) => lane.observe(),
   "GET metrics": () => ({ lane }) => prometheusText([lane]),
   "GET window": ({ url }) => {
-    const { from, to } = protocol.windowRequest.parse(Object.fromEntries(url.searchParams));
-    return ({ lane }) => lane.measurements.window(from, to);
+    const { from, to, slow } = protocol.windowRequest.parse(Object.fromEntries(url.searchParams));
+    return ({ lane }) => lane.measurements.window(from, to, { slowMs: slow });
+  },
+  "GET neighbours": ({ url }, fleet) => {
+    const window = protocol.windowRequest.parse(Object.fromEntries(url.searchParams));
+    return async ({ lane }) => neighboursOf(lane, await fleet.all(), window);
   },
 };
+
+const neighboursGiven = 10;
+
+/** The busiest other lanes of the environment. */
+function neighboursOf(lane: Lane, all: readonly Lane[], { from, to }: { from: number; to: number }): readonly Neighbour[] {
+  const others = all.filter(({ name, state }) => name !== lane.name && state.environment === lane.state.environment);
+  return others
+    .flatMap((other) => {
+      const numbers = other.measurements.whole(from, to);
+      return numbers === null ? [] : [{ service: other.state.service, numbers }];
+    })
+    .toSorted((a, b) => b.numbers.requests - a.numbers.requests)
+    .slice(0, neighboursGiven);
+}
 
 function operation<T>(schema: z.ZodType<T>, perform: (operations: LaneOperations, request: T, caller: AbortSignal) => unknown): LaneRoute {
   return ({ body, signal }) => {
@@ -55,14 +75,14 @@ export async function handle(fleet: Fleet, call: Call): Promise<Answer> {
   if (first !== "lanes" || more.length > 0) throw notFound(call);
   const key = `${call.method} ${action}`;
   const name = protocol.laneName.parse({ service, environment });
-  const read = own(reads, key)?.(call);
+  const read = own(reads, key)?.(call, fleet);
   if (read !== undefined) {
     const found = await fleet.find(name.service, name.environment);
     if (found !== undefined) return answerOf(await read(found));
     if (action === "") return { json: nothingThere(name.service, name.environment) };
     throw new DeliveryError("NOT_FOUND", `nothing was ever deployed to ${name.service}/${name.environment}`, "Prepare a release there first.");
   }
-  const change = own(changes, key)?.(call);
+  const change = own(changes, key)?.(call, fleet);
   if (change === undefined) throw notFound(call);
   return answerOf(await change(await fleet.lane(name.service, name.environment)));
 }
@@ -83,6 +103,6 @@ function notFound(call: Call): DeliveryError {
   return new DeliveryError(
     "NOT_FOUND",
     `there is no ${call.method} ${call.url.pathname}`,
-    "Use /lanes/{service}/{environment} with prepare, weights, verify, promote, restore, retire, traffic, window or metrics.",
+    "Use /lanes/{service}/{environment} with prepare, weights, verify, promote, restore, retire, traffic, window, neighbours or metrics.",
   );
 }

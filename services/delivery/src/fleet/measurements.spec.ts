@@ -43,7 +43,7 @@ describe("a window", () => {
   it("has no entry for a release without requests: no data is not a pass", () => {
     const measurements = measured({});
     expect(measurements.window(start + 1_000, start + 2_000).releases).toEqual({});
-    expect(new LaneMeasurements("checkout/production", start).window(start, start + 1_000, start + 1_000)).toMatchObject({ releases: {}, since: iso(0) });
+    expect(new LaneMeasurements("checkout/production", start).window(start, start + 1_000, { now: start + 1_000 })).toMatchObject({ releases: {}, since: iso(0) });
   });
 
   it("leaves out what ended before or after it, to a quarter of a second", () => {
@@ -94,11 +94,46 @@ describe("a window", () => {
   });
 });
 
+describe("customers' sums", () => {
+  const cellsOf = (cells: readonly { readonly count: number; readonly requests: number; readonly marked: number }[] | undefined) =>
+    (cells ?? []).map(({ count, requests, marked }) => ({ count, requests, marked })).toSorted((a, b) => a.requests - b.requests || a.marked - b.marked);
+
+  it("count those alike together, and leave out whoever is not told apart", () => {
+    const window = measured(
+      { customer: "Alder Books", status: 500 }, { customer: "Ember Foods" }, { customer: "Umber Toys", status: 503, at: start + 600 },
+      { customer: "Cobalt Bikes" }, { customer: "Cobalt Bikes", status: 500, at: start + 900 }, { customer: null, status: 500 },
+    ).window(start, start + 1_000);
+    expect(cellsOf(window.releases.v1?.byCustomer)).toEqual([{ count: 1, requests: 1, marked: 0 }, { count: 1, requests: 2, marked: 1 }, { count: 2, requests: 2, marked: 2 }]);
+  });
+
+  it("count slow requests by customer and second beyond the limits asked for", () => {
+    const window = measured({ durationMs: 90 }, { durationMs: 400 }, { durationMs: 400, at: start + 1_500, customer: "Ember Foods" }).window(start, start + 2_000, { slowMs: [100, 1_000] });
+    expect(window.releases.v1?.slow.map(({ overMs, byCustomer }) => [overMs, cellsOf(byCustomer)])).toEqual([
+      [100, [{ count: 1, requests: 1, marked: 1 }, { count: 1, requests: 2, marked: 1 }]],
+      [1_000, [{ count: 1, requests: 1, marked: 0 }, { count: 1, requests: 2, marked: 0 }]],
+    ]);
+    expect(window.releases.v1?.perSecond.map(({ slow }) => slow)).toEqual([[1, 0], [1, 0]]);
+  });
+
+  it("are a table of bounded size, however many customers there are", () => {
+    const measurements = new LaneMeasurements("checkout/production", start);
+    for (let index = 0; index < 60_000; index += 1) measurements.record(request({ customer: `c-${index % 20_000}`, status: index % 7 === 0 ? 500 : 200 }));
+    const numbers = measurements.window(start, start + 250).releases.v1;
+    expect(numbers).toMatchObject({ customers: 20_000, requests: 60_000 });
+    expect(numbers?.byCustomer.length).toBeLessThan(20);
+  });
+
+  it("of all releases of a lane together are what its neighbours are shown", () => {
+    expect(measured({}, { release: "v2", status: 500 }, { release: "v2", customer: "Ember Foods" }).whole(start, start + 1_000)).toMatchObject({ requests: 3, errors: 1, customers: 2 });
+    expect(measured({}).whole(start + 5_000, start + 6_000)).toBeNull();
+  });
+});
+
 describe("memory", () => {
-  it("goes back two hours and ends there", () => {
+  it("goes back three hours and ends there", () => {
     const hour = 3_600_000;
-    const measurements = measured({ at: start }, { at: start + 10 * 60_000 }, { at: start + 2 * hour, release: "v2" }, { at: start + 2 * hour + 5 * 60_000, release: "v2" });
-    const { releases } = measurements.window(start, start + 3 * hour);
+    const measurements = measured({ at: start }, { at: start + 10 * 60_000 }, { at: start + 3 * hour, release: "v2" }, { at: start + 3 * hour + 5 * 60_000, release: "v2" });
+    const { releases } = measurements.window(start, start + 4 * hour);
     expect(releases.v1?.requests).toBe(1);
     expect(releases.v2?.requests).toBe(2);
     measurements.record(request({ at: start + 9 * hour, release: "v3" }));
@@ -106,8 +141,8 @@ describe("memory", () => {
   });
 
   it("forgets whom the oldest requests served before it forgets that there were requests", () => {
-    const measurements = new LaneMeasurements("checkout/production", start);
-    const perSlot = 5_000;
+    const perSlot = 500;
+    const measurements = new LaneMeasurements("checkout/production", start, 200 * perSlot);
     for (let slot = 0; slot < 220; slot += 1) {
       for (let index = 0; index < perSlot; index += 1) measurements.record(request({ at: start + slot * 250, customer: `c-${index}` }));
     }

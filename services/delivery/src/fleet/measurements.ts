@@ -4,16 +4,28 @@ import { Slot, anonymous, slotMs, type Measurement } from "./slot.ts";
 import { Totals } from "./totals.ts";
 import { releaseNumbers } from "./windowNumbers.ts";
 
-const keptMs = 2 * 60 * 60_000 + 60_000;
-/** Per lane. Beyond it the oldest slots keep their numbers and forget whom they served. */
-const keptCustomerEntries = 1_000_000;
+/** A soak of an hour is held against the hour before the last step. */
+const keptMs = 3 * 60 * 60_000 + 60_000;
+/** Requests of a lane, four bytes each. Beyond it the oldest slots keep their numbers and forget whom they served. */
+const keptEntries = 3_000_000;
 const keptNames = 200_000;
 
-/** What happened in a lane, by release, for the last two hours; gone with the process. */
+/** What else a window is to count, and what time it is. */
+export interface WindowOptions {
+  readonly slowMs?: readonly number[] | undefined;
+  readonly now?: number;
+}
+
+const wholeSlots = (from: number, to: number): readonly [number, number] => [Math.floor(from / slotMs) * slotMs, Math.ceil(to / slotMs) * slotMs];
+
+const slotsWithin = (slots: ReadonlyMap<number, Slot>, first: number, end: number): readonly Slot[] => [...slots.values()].filter((slot) => slot.start >= first && slot.start < end);
+
+/** What happened in a lane, by release, for the last three hours; gone with the process. */
 export class LaneMeasurements {
   readonly totals = new Totals();
   private readonly lane: string;
   private readonly startedAt: number;
+  private readonly kept: number;
   private readonly releases = new Map<string, Map<number, Slot>>();
   private readonly ids = new Map<string, number>();
   private readonly names: string[] = ["–"];
@@ -21,9 +33,10 @@ export class LaneMeasurements {
   private newest = 0;
   private entries = 0;
 
-  constructor(lane: string, startedAt: number) {
+  constructor(lane: string, startedAt: number, kept = keptEntries) {
     this.lane = lane;
     this.startedAt = startedAt;
+    this.kept = kept;
   }
 
   record(measurement: Measurement): void {
@@ -35,23 +48,27 @@ export class LaneMeasurements {
     const slot = slots.get(start) ?? new Slot(start);
     if (!slots.has(start)) this.open.push(slot);
     slots.set(start, slot);
-    const before = slot.customerEntries;
     slot.add(measurement, latencyBucket(measurement.durationMs), this.idOf(measurement.customer));
-    this.entries += slot.customerEntries - before;
+    this.entries += 1;
   }
 
-  /** Requests that ended in [from, to), times in ms since the epoch. */
-  window(from: number, to: number, now = Date.now()): MetricWindow {
-    const [first, end] = [Math.floor(from / slotMs) * slotMs, Math.ceil(to / slotMs) * slotMs];
+  /** Requests that ended in [from, to), times in ms since the epoch; by customer also those slower than each of `slowMs`. */
+  window(from: number, to: number, { slowMs = [], now = Date.now() }: WindowOptions = {}): MetricWindow {
+    const [first, end] = wholeSlots(from, to);
     const measured = [...this.releases].flatMap(([release, slots]) => {
-      const within = [...slots.values()].filter((slot) => slot.start >= first && slot.start < end);
-      const numbers = releaseNumbers(within, (id) => this.names[id] ?? "–");
+      const numbers = this.numbersOf(slotsWithin(slots, first, end), slowMs);
       return numbers === null ? [] : [[release, numbers] as const];
     });
     const releases: Readonly<Record<string, ReleaseNumbers>> = Object.fromEntries(measured);
     const since = Math.max(this.startedAt, now - keptMs);
     const iso = (time: number) => new Date(time).toISOString();
     return { lane: this.lane, from: iso(first), to: iso(end), since: iso(since), releases };
+  }
+
+  /** The same for all releases together; null without requests. */
+  whole(from: number, to: number): ReleaseNumbers | null {
+    const [first, end] = wholeSlots(from, to);
+    return this.numbersOf([...this.releases.values()].flatMap((slots) => slotsWithin(slots, first, end)), []);
   }
 
   /** Percent of the requests since `from` that this release served; null without requests. */
@@ -67,6 +84,10 @@ export class LaneMeasurements {
       }
     }
     return all === 0 ? null : (own / all) * 100;
+  }
+
+  private numbersOf(slots: readonly Slot[], slowMs: readonly number[]): ReleaseNumbers | null {
+    return releaseNumbers(slots, { nameOf: (id) => this.names[id] ?? "–", names: this.names.length, slowMs });
   }
 
   private idOf(customer: string | null): number {
@@ -86,20 +107,20 @@ export class LaneMeasurements {
     for (const [release, slots] of this.releases) {
       for (const slot of slots.values()) {
         if (slot.start >= start - keptMs) break;
-        this.entries -= slot.customerEntries;
+        this.entries -= slot.entries;
         slots.delete(slot.start);
       }
       if (slots.size === 0) this.releases.delete(release);
     }
-    if (this.entries > keptCustomerEntries) this.forgetOldestCustomers();
+    if (this.entries > this.kept) this.forgetOldestCustomers();
   }
 
   private forgetOldestCustomers(): void {
     const slots = [...this.releases.values()].flatMap((of) => [...of.values()]).toSorted((a, b) => a.start - b.start);
     for (const slot of slots) {
       // a tenth at a time, so that this does not run with every slot
-      if (this.entries <= keptCustomerEntries * 0.9) return;
-      this.entries -= slot.customerEntries;
+      if (this.entries <= this.kept * 0.9) return;
+      this.entries -= slot.entries;
       slot.forgetCustomers();
     }
   }

@@ -35,7 +35,8 @@ export const trafficRequest = z.strictObject({
 export type TrafficRequest = z.infer<typeof trafficRequest>;
 
 const time = z.coerce.number().int().min(0);
-export const windowRequest = z.object({ from: time, to: time }).refine((w) => w.to > w.from, { message: "`to` must be later than `from`" });
+const limits = z.string().max(100).transform((text) => text.split(",").map(Number)).pipe(z.array(z.number().min(0)).max(4)).optional();
+export const windowRequest = z.object({ from: time, to: time, slow: limits }).refine((w) => w.to > w.from, { message: "`to` must be later than `from`" });
 
 /** What the daemon answers; the client checks it, because a target may be of another version. */
 export const outcome = z.object({ operationId: z.string(), appliedAt: z.string(), changed: z.boolean(), stable: z.string().nullable() });

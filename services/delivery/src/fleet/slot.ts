@@ -25,6 +25,9 @@ export function isFailure(status: number): boolean {
   return status >= 500;
 }
 
+/** A request in one number: whose it was, how long it took, whether it failed. */
+const wordOf = (customer: number, bucket: number, failed: boolean): number => ((customer << 9) | (bucket << 1) | (failed ? 1 : 0)) >>> 0;
+
 /** What one release did in one slot. */
 export class Slot {
   readonly start: number;
@@ -32,32 +35,28 @@ export class Slot {
   errors = 0;
   readonly examples: ExampleRequest[] = [];
   private slowest: ExampleRequest | null = null;
-  private latency = new Map<number, number>();
-  private customers = new Map<number, { requests: number; errors: number }>();
-  /** Packed once the slot is over; a quarter of the memory. */
-  private packedLatency = new Uint32Array();
-  private packedCustomers = new Uint32Array();
-  private open = true;
+  /** One number a request; packed once the slot is over. */
+  private open: number[] | null = [];
+  private packed = new Uint32Array();
+  /** How many requests took how long, where it is no longer known whose they were: pairs of bucket and count. */
+  private anonymousLatency = new Uint32Array();
 
   constructor(start: number) {
     this.start = start;
   }
 
-  /** Number of customers it remembers. */
-  get customerEntries(): number {
-    return this.open ? this.customers.size : this.packedCustomers.length / 3;
+  /** Number of requests it remembers one by one. */
+  get entries(): number {
+    return this.open?.length ?? this.packed.length;
   }
 
   add(measurement: Measurement, bucket: number, customer: number): void {
-    if (!this.open) this.unpack();
     const failed = isFailure(measurement.status);
     this.requests += 1;
-    this.latency.set(bucket, (this.latency.get(bucket) ?? 0) + 1);
     if (failed) this.errors += 1;
-    if (customer !== anonymous) {
-      const seen = this.customers.get(customer) ?? { requests: 0, errors: 0 };
-      this.customers.set(customer, { requests: seen.requests + 1, errors: seen.errors + (failed ? 1 : 0) });
-    }
+    // a late measurement opens the slot again
+    this.open ??= [...this.packed];
+    this.open.push(wordOf(customer, bucket, failed));
     if (failed && this.examples.length < failuresKept) this.examples.push(exampleOf(measurement));
     if (!failed && measurement.durationMs > (this.slowest?.durationMs ?? 0)) this.slowest = exampleOf(measurement);
   }
@@ -66,40 +65,30 @@ export class Slot {
     return this.slowest;
   }
 
-  /** The slot is over. A late measurement opens it again. */
+  /** The slot is over. */
   pack(): void {
-    if (!this.open) return;
-    this.packedLatency = Uint32Array.from([...this.latency].flat());
-    this.packedCustomers = Uint32Array.from([...this.customers].flatMap(([id, seen]) => [id, seen.requests, seen.errors]));
-    this.latency = new Map();
-    this.customers = new Map();
-    this.open = false;
+    if (this.open === null) return;
+    this.packed = Uint32Array.from(this.open);
+    this.open = null;
   }
 
+  /** Forgets whose the requests were; that there were requests, how many failed and how long they took stays. */
   forgetCustomers(): void {
-    this.pack();
-    this.packedCustomers = new Uint32Array();
+    const counts = new Map<number, number>();
+    this.eachLatency((bucket, count) => counts.set(bucket, (counts.get(bucket) ?? 0) + count));
+    this.anonymousLatency = Uint32Array.from([...counts].flat());
+    this.open = null;
+    this.packed = new Uint32Array();
   }
 
   eachLatency(visit: (bucket: number, count: number) => void): void {
-    this.pack();
-    for (let i = 0; i < this.packedLatency.length; i += 2) visit(this.packedLatency[i] ?? 0, this.packedLatency[i + 1] ?? 0);
+    this.eachRequest((_, bucket) => visit(bucket, 1));
+    for (let i = 0; i < this.anonymousLatency.length; i += 2) visit(this.anonymousLatency[i] ?? 0, this.anonymousLatency[i + 1] ?? 0);
   }
 
-  eachCustomer(visit: (customer: number, requests: number, errors: number) => void): void {
-    this.pack();
-    const { packedCustomers: packed } = this;
-    for (let i = 0; i < packed.length; i += 3) visit(packed[i] ?? 0, packed[i + 1] ?? 0, packed[i + 2] ?? 0);
-  }
-
-  private unpack(): void {
-    const latency = new Map<number, number>();
-    const customers = new Map<number, { requests: number; errors: number }>();
-    this.eachLatency((bucket, count) => latency.set(bucket, count));
-    this.eachCustomer((customer, requests, errors) => customers.set(customer, { requests, errors }));
-    this.latency = latency;
-    this.customers = customers;
-    this.open = true;
+  /** Each request whose customer is still known (0: told apart from nobody), with its bucket of latency and 1 where it failed. */
+  eachRequest(visit: (customer: number, bucket: number, failed: number) => void): void {
+    for (const word of this.open ?? this.packed) visit(word >>> 9, (word >>> 1) & 0xff, word & 1);
   }
 }
 

@@ -40,7 +40,7 @@ export type ProgressCommand =
   | ({ readonly type: "RecordPrepared" } & Writes<"DeployPrepared">)
   | ({ readonly type: "StartStep" } & Writes<"StepStarted">)
   | ({ readonly type: "ShiftTraffic" } & Writes<"TrafficShifted">)
-  /** Each look may be told: what is no news, the same word of the same judge before the end of the bake, is dropped. */
+  /** Each look may be told: what is no news, the same word of the same judge before the end of the bake, or comes late, after the last look, is dropped. */
   | ({ readonly type: "ReachVerdict" } & Writes<"VerdictReached">)
   | ({ readonly type: "ExtendBake" } & Writes<"BakeExtended">)
   /** Refused unless every judge's newest word is a pass, or a person promoted the step. */

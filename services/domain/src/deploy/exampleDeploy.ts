@@ -9,7 +9,7 @@ export const rollbackId = uuid(9);
 export const incidentId = uuid(50);
 export const otherIncidentId = uuid(51);
 
-const analysis = { minSamples: 50, maxErrorsPer100k: 1_000, minEffectPer100k: 500, maxP95Ms: null };
+const analysis = { minSamples: 50, maxErrorsPer100k: 1_000, minEffectPer100k: 500, maxP95Ms: null, judgesLatency: true, minSlowerMs: 50, minSlowerPercent: 20 };
 export const plan: DeployPlan = { steps: [10, 50, 100].map((percent) => ({ percent, customers: [], bakeMs: 5_000, analysis })), soakMs: 10_000 };
 const place = { laneId: uuid(40), serviceId: uuid(41), environment: "production" };
 
@@ -40,7 +40,7 @@ export const run = { requestEventId: uuid(60), workflowId: `deploy/${deployId}`,
 const numbers: WindowNumbers = { requests: 200, errors: 1, p50Ms: 4, p95Ms: 9 };
 /** What the judge of errors says on a step. */
 export const saying = (verdict: Verdict, step = 0, by: { readonly look?: number; readonly judge?: string } = {}): DeployFact<"VerdictReached"> => ({
-  step, look: by.look ?? 1, judge: by.judge ?? "errors", verdict, reason: "0.5 % errors", canary: numbers, baseline: numbers, from: now, to: now, final: false, examples: [], failingCustomers: [], failingCustomerCount: 0,
+  step, look: by.look ?? 1, judge: by.judge ?? "errors", verdict, reason: "0.5 % errors", canary: numbers, baseline: numbers, from: now, to: now, final: false, examples: [], failingCustomers: [], failingCustomerCount: 0, evidence: null,
 });
 export const stepAt = (step: number): DeployFact<"StepStarted"> => ({ step, percent: plan.steps[step]?.percent ?? 100, customers: [], bakeMs: 5_000 });
 export const shiftTo = (percent: number, step: number | null = null, measuredPercent: number | null = percent): DeployFact<"TrafficShifted"> => ({

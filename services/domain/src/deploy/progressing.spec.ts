@@ -118,6 +118,15 @@ describe("verdicts", () => {
     given(deployDecider, [...baking, passing]).when({ type: "ReachVerdict", ...at, ...final }).then([fact("VerdictReached", final)]);
     given(deployDecider, [...baking, passing, fact("VerdictReached", final)]).when({ type: "ReachVerdict", ...at, ...final }).then([]);
   });
+  it("end with the last look: one that was still under way is not recorded after it, and hinders nothing", () => {
+    const [last, doubtful] = [{ ...saying("pass", 0, { look: 9 }), final: true }, { ...saying("inconclusive", 0, { look: 9 }), final: true }];
+    for (const word of ["fail", "inconclusive", "error"] as const) {
+      given(deployDecider, [...baking, fact("VerdictReached", last)]).when(reach(word, 0, { look: 9 })).then([]);
+      given(deployDecider, [...baking, fact("VerdictReached", doubtful)]).when(reach(word, 0, { look: 8 })).then([]);
+    }
+    given(deployDecider, [...baking, fact("VerdictReached", doubtful)]).when(reach("fail", 0, { look: 10 })).then([fact("VerdictReached", saying("fail", 0, { look: 10 }))]);
+    given(deployDecider, [...baking, fact("VerdictReached", last)]).when(pass(0)).then([fact("StepPassed", { step: 0 })]);
+  });
   it("go on while the clock stands still", () => given(deployDecider, [...baking, fact("DeployPaused", { reason: "lunch", byJudge: false })]).when(reach("fail")).then([fact("VerdictReached", saying("fail"))]));
   it("of a step that is over are no news", () => given(deployDecider, [...passedFirst, fact("StepStarted", stepAt(1))]).when(reach("fail", 0, { look: 9 })).then([]));
   it("go on in the soak, under the number after the last step", () => given(deployDecider, soaking).when(reach("fail", 3)).then([fact("VerdictReached", saying("fail", 3))]));

@@ -68,7 +68,9 @@ function reachVerdict({ type, now, ...data }: DeployCommandOf<"ReachVerdict">, d
   const { step, look, final, verdict } = data;
   const before = going.step.verdicts.get(data.judge);
   const isNoNews = before?.step === step && before.verdict === verdict && (!final || (before.final && before.look === look));
-  return isNoNews ? [] : [{ type: "VerdictReached", data }];
+  // A look that was still under way when the last one was taken: its watch had ended, and what it saw, the last one saw too.
+  const isLate = before?.step === step && before.final && !final && (before.verdict === "pass" || look <= before.look);
+  return isNoNews || isLate ? [] : [{ type: "VerdictReached", data }];
 }
 
 function extendBake({ type, now, ...data }: DeployCommandOf<"ExtendBake">, deploy: Driven): readonly DeployEvent[] {

@@ -1,5 +1,5 @@
 import type { WindowNumbers } from "@ballast/schema";
-import { fisherGreater } from "../statistics/binomialTests.ts";
+import { fisherGreater } from "../statistics/fisher.ts";
 import { errorsPer100k } from "./errors.ts";
 import { percentFigure, percentText } from "./percentText.ts";
 

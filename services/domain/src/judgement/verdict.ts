@@ -1,74 +1,113 @@
-import type { Verdict, WindowNumbers } from "@ballast/schema";
-import { judgeErrors, type ErrorFigures } from "./errors.ts";
+import type { Verdict, VerdictEvidence, WindowNumbers } from "@ballast/schema";
+import { judgeErrors, type Samples } from "./errors.ts";
 import { judgeLatency } from "./latency.ts";
-import type { Criteria, Finding, Look, Measurement } from "./look.ts";
+import type { Finding, Look, Measurement, Sample, Window, Word } from "./look.ts";
+import { countOf } from "./sides.ts";
+import { FEWEST_CUSTOMERS, worsened } from "./witness.ts";
 
 /** A verdict with the sentence that explains it and all the numbers behind it. */
-export type Judgement = {
-  readonly verdict: Verdict;
-  readonly reason: string;
-  readonly numbers: ErrorFigures & {
-    readonly look: number;
-    readonly canary: WindowNumbers | null;
-    readonly baseline: WindowNumbers | null;
-    readonly criteria: Criteria;
-  };
-};
-
-const NO_FIGURES: ErrorFigures = {
-  canaryErrorsPer100k: null,
-  baselineErrorsPer100k: null,
-  effectPer100k: null,
-  chance: null,
-  requiredChance: null,
+export type Judgement = Word & {
+  readonly canary: WindowNumbers | null;
+  readonly baseline: WindowNumbers | null;
+  readonly evidence: VerdictEvidence;
+  /** The release looks bad, but so does what it has no part in: a matter for people, no fault of the release. */
+  readonly elsewhere: boolean;
 };
 
 /**
- * The verdict of one look. What could not be measured is an error and what has no data is inconclusive; neither is
- * ever a pass. A failure needs enough samples, the effect the plan asks for, and evidence that holds although the
- * judge looks again and again. Requests are taken as independent: where very few customers make most of them, a
- * larger `minSamples` is needed.
+ * The verdict of one look. What could not be measured is an error and what has no data, or fewer than 20 customers on
+ * a side, is inconclusive; neither is ever a pass. A failure needs enough samples, the effect the plan asks for, and
+ * evidence that holds although the judge looks again and again. Requests are never taken as independent of each
+ * other: the unit is the customer, and at 100 %, where the baseline is the past, the second as well.
  */
-export function judge(look: Look): Judgement {
-  const { canary, baseline, criteria } = look;
-  const judgedBy = (finding: Finding, figures: ErrorFigures = NO_FIGURES): Judgement => ({
-    ...finding,
-    numbers: { ...figures, look: look.look, canary: numbersOf(canary), baseline: numbersOf(baseline), criteria },
-  });
-  const broken = unusable("the new release", canary) ?? unusable("the stable release", baseline);
-  if (broken !== null) return judgedBy({ verdict: "error", reason: broken });
-  const [seen, stable] = [numbersOf(canary), numbersOf(baseline)];
-  const missing = tooLittle(seen, stable, criteria);
-  if (seen === null || missing !== null) return judgedBy({ verdict: "inconclusive", reason: missing ?? "Nothing was measured." });
-  const errors = judgeErrors(seen, stable, look);
-  const findings = [errors.finding, ...judgeLatency(seen, stable, look)];
-  return judgedBy(worst(findings), errors.figures);
+export function judge(given: Look): Judgement {
+  const look = { ...given, basis: basisOf(given) };
+  const step = look.basis === "limit" ? { ...look.step, baseline: null } : look.step;
+  const missing = unusable(step) ?? tooLittle(step, look);
+  if (missing !== null) return judgementOf(look, step, { word: missing, findings: [] });
+  const findings = [...findingsOf("step", step, look), ...recentFailures(look)];
+  const word = worst(findings);
+  const witnesses = word.verdict === "fail" && look.basis !== "stable" ? worsened(look.witnesses ?? [], look.criteria).slice(0, 10) : [];
+  if (witnesses.length === 0) return judgementOf(look, step, { word: word, findings });
+  const reason = `${word.reason} Not this release: ${witnesses.join(", ")} got worse at the same time.`;
+  return judgementOf(look, step, { word: { verdict: "inconclusive", reason }, findings, witnesses });
+}
+
+/** A past that nobody knows, or with too few customers, is nothing to compare with: the plan's limits alone decide then. */
+function basisOf({ basis, step: { baseline } }: Look): Look["basis"] {
+  if (baseline === null) return "limit";
+  const known = sampleOf(baseline);
+  return basis === "past" && (known === null || countOf(known.byCustomer) < FEWEST_CUSTOMERS) ? "limit" : basis;
+}
+
+type Reached = { readonly word: Word; readonly findings: readonly Finding[]; readonly witnesses?: readonly string[] };
+
+function judgementOf({ basis }: Look, { canary, baseline }: Window, { word, findings, witnesses = [] }: Reached): Judgement {
+  const [ours, theirs] = [sampleOf(canary), sampleOf(baseline)];
+  const evidence: VerdictEvidence = {
+    basis,
+    canaryCustomers: ours === null ? null : countOf(ours.byCustomer),
+    baselineCustomers: theirs === null ? null : countOf(theirs.byCustomer),
+    findings: findings.map(({ reason: _, ...finding }) => finding),
+    witnesses: [...witnesses],
+  };
+  return { ...word, canary: ours?.numbers ?? null, baseline: theirs?.numbers ?? null, evidence, elsewhere: witnesses.length > 0 };
+}
+
+function findingsOf(window: Samples["window"], { canary, baseline }: Window, look: Look): readonly Finding[] {
+  const [ours, theirs] = [sampleOf(canary), sampleOf(baseline)];
+  if (ours === null) return [];
+  const samples = { window, canary: ours, baseline: theirs };
+  return [judgeErrors(samples, look), ...judgeLatency(samples, look)];
+}
+
+/** What began only lately stands out in a short window long before it does in the whole; that it passes there means nothing. */
+function recentFailures(look: Look): readonly Finding[] {
+  const { recent } = look;
+  if (recent === null || look.basis === "limit" || unusable(recent) !== null || tooFewCustomers(recent) !== null) return [];
+  return findingsOf("recent", recent, look).filter(({ verdict }) => verdict === "fail");
 }
 
 const SEVERITY: Readonly<Record<Verdict, number>> = { fail: 3, error: 2, inconclusive: 1, pass: 0 };
 
 /** The gravest of the verdicts, with the reasons of all findings that came to it. */
-function worst(findings: readonly Finding[]): Finding {
+function worst(findings: readonly Finding[]): Word {
   const gravest = Math.max(...findings.map(({ verdict }) => SEVERITY[verdict]));
   const deciding = findings.filter(({ verdict }) => SEVERITY[verdict] === gravest);
-  return { verdict: deciding[0]?.verdict ?? "inconclusive", reason: deciding.map(({ reason }) => reason).join(" ") };
+  return { verdict: deciding[0]?.verdict ?? "inconclusive", reason: deciding.map(({ reason }) => capitalized(reason)).join(" ") };
 }
 
-function numbersOf(measurement: Measurement | null): WindowNumbers | null {
-  return measurement !== null && "numbers" in measurement ? measurement.numbers : null;
+const capitalized = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+function sampleOf(measurement: Measurement | null): Sample | null {
+  return measurement !== null && "sample" in measurement ? measurement.sample : null;
 }
 
-function unusable(whose: string, measurement: Measurement | null): string | null {
+function unusable({ canary, baseline }: Window): Word | null {
+  const reason = problemOf("the new release", canary) ?? problemOf("the stable release", baseline);
+  return reason === null ? null : { verdict: "error", reason };
+}
+
+function problemOf(whose: string, measurement: Measurement | null): string | null {
   if (measurement === null) return null;
   if ("error" in measurement) return `The numbers of ${whose} could not be read: ${measurement.error}`;
-  const { requests, errors } = measurement.numbers;
+  const { requests, errors } = measurement.sample.numbers;
   if (requests >= 0 && errors >= 0 && errors <= requests) return null;
   return `The numbers of ${whose} make no sense: ${errors} errors in ${requests} requests.`;
 }
 
-function tooLittle(canary: WindowNumbers | null, baseline: WindowNumbers | null, criteria: Criteria): string | null {
-  if (canary === null || canary.requests === 0) return "No request reached the new release: no data is not a pass.";
-  if (baseline?.requests === 0) return "No request reached the stable release, so there is nothing to compare with.";
-  if (canary.requests >= criteria.minSamples) return null;
-  return `Only ${canary.requests} of ${criteria.minSamples} requests needed reached the new release.`;
+function tooLittle(window: Window, { criteria }: Look): Word | null {
+  const [canary, baseline] = [sampleOf(window.canary), sampleOf(window.baseline)];
+  const inconclusive = (reason: string): Word => ({ verdict: "inconclusive", reason });
+  if (canary === null || canary.numbers.requests === 0) return inconclusive("No request reached the new release: no data is not a pass.");
+  if (baseline?.numbers.requests === 0) return inconclusive("No request reached the stable release, so there is nothing to compare with.");
+  if (canary.numbers.requests < criteria.minSamples) return inconclusive(`Only ${canary.numbers.requests} of ${criteria.minSamples} requests needed reached the new release.`);
+  return tooFewCustomers(window);
+}
+
+function tooFewCustomers({ canary, baseline }: Window): Word | null {
+  const [ours, theirs] = [sampleOf(canary), sampleOf(baseline)];
+  const few = (whose: string, count: number): Word => ({ verdict: "inconclusive", reason: `Only ${count} of ${FEWEST_CUSTOMERS} customers needed reached the ${whose} release.` });
+  if (ours !== null && countOf(ours.byCustomer) < FEWEST_CUSTOMERS) return few("new", countOf(ours.byCustomer));
+  return theirs !== null && countOf(theirs.byCustomer) < FEWEST_CUSTOMERS ? few("stable", countOf(theirs.byCustomer)) : null;
 }

@@ -10,7 +10,7 @@ const rotationId = "70000000-0000-4000-8000-000000000001";
 const card = { serviceId, slug: "checkout", name: "Checkout", description: "Takes orders." };
 const production = { serviceId, environment: "production", kind: "production", target: { kind: "fleet" }, order: 2 } as const;
 const cloud = { serviceId, environment: "cloud", kind: "production", target: { kind: "observed" }, order: 3 } as const;
-const plan: DeployPlan = { steps: [{ percent: 100, customers: [], bakeMs: 5_000, analysis: { minSamples: 1, maxErrorsPer100k: 0, minEffectPer100k: 0, maxP95Ms: null } }], soakMs: 0 };
+const plan: DeployPlan = { steps: [{ percent: 100, customers: [], bakeMs: 5_000, analysis: { minSamples: 1, maxErrorsPer100k: 0, minEffectPer100k: 0, maxP95Ms: null, judgesLatency: true, minSlowerMs: 50, minSlowerPercent: 20 } }], soakMs: 0 };
 
 const registered: ServiceEvent = { type: "ServiceRegistered", data: card };
 const defined: ServiceEvent = { type: "EnvironmentDefined", data: production };

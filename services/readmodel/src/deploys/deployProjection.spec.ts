@@ -17,7 +17,7 @@ function story() {
   const numbers = { requests: 500, errors: 30, p50Ms: 10, p95Ms: 40 };
   shop.say(third, {
     type: "VerdictReached",
-    data: { deployId: third, step: 0, look: 1, judge: "sequential", verdict: "fail", reason: "errors 6.1 % against 0.4 %", canary: numbers, baseline: { ...numbers, errors: 2 }, from: shop.at(22), to: shop.at(23), final: true, examples: [], failingCustomers: [], failingCustomerCount: 12 },
+    data: { deployId: third, step: 0, look: 1, judge: "sequential", verdict: "fail", reason: "errors 6.1 % against 0.4 %", canary: numbers, baseline: { ...numbers, errors: 2 }, from: shop.at(22), to: shop.at(23), final: true, examples: [], failingCustomers: [], failingCustomerCount: 12, evidence: null },
   }, 23);
   shop.rollBack(third, "3.0", 24);
   return { shop, releases: { v1, v2, v3 }, deploys: { first, second, third }, queries: folded(shop.history.events) };

@@ -2,7 +2,7 @@ import { ids } from "@ballast/eventlog";
 import type { DataOf, DeployPlan } from "@ballast/schema";
 import { recordedHistory, type RecordedHistory } from "./recordedHistory.ts";
 
-const analysis = { minSamples: 50, maxErrorsPer100k: 1_000, minEffectPer100k: 500, maxP95Ms: null };
+const analysis = { minSamples: 50, maxErrorsPer100k: 1_000, minEffectPer100k: 500, maxP95Ms: null, judgesLatency: true, minSlowerMs: 50, minSlowerPercent: 20 };
 const plan: DeployPlan = { steps: [10, 50, 100].map((percent) => ({ percent, customers: [], bakeMs: 5_000, analysis })), soakMs: 5_000 };
 
 type Event = Parameters<RecordedHistory["add"]>[1];

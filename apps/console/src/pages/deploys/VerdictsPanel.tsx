@@ -14,6 +14,7 @@ import { ClockTime } from "../../marks/Time.tsx";
 import styles from "./DeployPage.module.css";
 import type { DeployRecord, Verdict } from "./deployDocuments.ts";
 import { stepReach, verdictOf } from "./deployStates.ts";
+import { evidenceFacts } from "./evidence.ts";
 import { ExampleRequests, FailingCustomers } from "./Failing.tsx";
 
 function VerdictDialog({ verdict, onClose }: { verdict: Verdict; onClose: () => void }) {
@@ -24,7 +25,7 @@ function VerdictDialog({ verdict, onClose }: { verdict: Verdict; onClose: () => 
       <DialogTitle><State tone={tone}>{words}</State> {verdict.judge}</DialogTitle>
       <DialogContent>
         <p className={styles.reason}>{verdict.reason}</p>
-        <Facts facts={[["Look", `${verdict.look}${verdict.final ? ", the last of its step" : ""}`], ["Window", <span key="w"><ClockTime at={verdict.from} seconds /> to <ClockTime at={verdict.to} seconds /></span>], ["Canary", numbers(verdict.canary)], ["Baseline", numbers(verdict.baseline)]]} />
+        <Facts facts={[["Look", `${verdict.look}${verdict.final ? ", the last of its step" : ""}`], ["Window", <span key="w"><ClockTime at={verdict.from} seconds /> to <ClockTime at={verdict.to} seconds /></span>], ["Canary", numbers(verdict.canary)], ["Baseline", numbers(verdict.baseline)], ...evidenceFacts(verdict.evidence)]} />
         <FailingCustomers customers={verdict.failingCustomers} total={verdict.failingCustomerCount} />
         <ExampleRequests examples={verdict.examples} />
       </DialogContent>

@@ -83,6 +83,16 @@ export interface Verdict {
   examples: readonly ExampleRequest[];
   failingCustomers: readonly AffectedCustomer[];
   failingCustomerCount: number;
+  evidence: VerdictEvidence | null;
+}
+
+/** The numbers behind a verdict. */
+export interface VerdictEvidence {
+  basis: "stable" | "past" | "limit";
+  canaryCustomers: number | null;
+  baselineCustomers: number | null;
+  findings: readonly { what: "errors" | "latency"; window: "step" | "recent"; verdict: VerdictKind; canary: number | null; baseline: number | null; overMs: number | null; chance: number | null; requiredChance: number | null }[];
+  witnesses: readonly string[];
 }
 
 export interface Effect {
@@ -127,6 +137,7 @@ const recordFields = `
   verdicts {
     at step look judge verdict reason final from to canary { ${windowFields} } baseline { ${windowFields} }
     examples { at customer path status durationMs traceId error } failingCustomers { customer requests errors } failingCustomerCount
+    evidence { basis canaryCustomers baselineCustomers findings { what window verdict canary baseline overMs chance requiredChance } witnesses }
   }
   effect { sentence recovered before { ${windowFields} } after { ${windowFields} } overMs affectedCustomers { customer requests errors } affectedCustomerCount }
   incidents { ${incidentFields} } rollback { id state } preempts { id version } commits { ${commitFields} }
@@ -200,7 +211,7 @@ export interface PlanStep {
   percent: number;
   customers: readonly string[];
   bakeMs: number;
-  analysis: { minSamples: number; maxErrorsPer100k: number; minEffectPer100k: number; maxP95Ms: number | null };
+  analysis: { minSamples: number; maxErrorsPer100k: number; minEffectPer100k: number; maxP95Ms: number | null; judgesLatency: boolean; minSlowerMs: number; minSlowerPercent: number };
 }
 export interface Plan {
   steps: readonly PlanStep[];

@@ -75,7 +75,7 @@ describe("a deploy in words", () => {
   });
 
   it("says a plan", () => {
-    const analysis = { minSamples: 50, maxErrorsPer100k: 1_000, minEffectPer100k: 500, maxP95Ms: null };
+    const analysis = { minSamples: 50, maxErrorsPer100k: 1_000, minEffectPer100k: 500, maxP95Ms: null, judgesLatency: true, minSlowerMs: 50, minSlowerPercent: 20 };
     expect(planWords({ steps: [{ percent: 10, customers: [], bakeMs: 5_000, analysis }, { percent: 100, customers: [], bakeMs: 600_000, analysis }], soakMs: 3_600_000 })).toBe("10 % for 5 s, 100 % for 10 min, then soaks for 1 h");
   });
 });

@@ -52,7 +52,7 @@ function Plan({ environment }: { environment: Environment }) {
   return (
     <ol className={styles.plan} aria-label="Deploy plan">
       {steps.map((step, index) => (
-        <li key={index} title={`at least ${count(step.analysis.minSamples)} requests, errors at most ${share(step.analysis.maxErrorsPer100k)}${step.analysis.maxP95Ms === null ? "" : `, p95 at most ${latency(step.analysis.maxP95Ms)}`}`}>
+        <li key={index} title={`at least ${count(step.analysis.minSamples)} requests, errors at most ${share(step.analysis.maxErrorsPer100k)}${step.analysis.maxP95Ms === null ? "" : `, p95 at most ${latency(step.analysis.maxP95Ms)} (the plan's own limit)`}, ${step.analysis.judgesLatency ? `p95 at most ${latency(step.analysis.minSlowerMs)} and ${step.analysis.minSlowerPercent} % above the stable release` : "latency not compared"}`}>
           <strong>{stepReach(step, steps[index - 1]?.percent ?? 0)}</strong>
           <span>{span(step.bakeMs)}</span>
         </li>

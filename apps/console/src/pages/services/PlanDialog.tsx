@@ -18,7 +18,9 @@ const fields: readonly (readonly [keyof StepDraft, string, string])[] = [
   ["bake", "Bakes", "10 min"],
   ["minSamples", "Requests at least", "50"],
   ["maxErrors", "Errors at most, %", "1"],
-  ["maxP95", "p95 at most, ms", "not judged"],
+  ["maxP95", "p95 at most, ms", "no limit"],
+  ["slowerMs", "Slower than stable from, ms", "not judged"],
+  ["slowerPercent", "and from, %", "20"],
 ];
 
 function StepRow({ draft, index, put, remove }: { draft: StepDraft; index: number; put: (part: Partial<StepDraft>) => void; remove: (() => void) | null }) {

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { binomialGreater, fisherGreater, type Share } from "./binomialTests.ts";
+import { fisherGreater } from "./fisher.ts";
+import type { Share } from "./proportion.ts";
 
 /** Pascal's triangle in whole numbers: slow and exact. */
 function choose(n: number, k: number): bigint {
@@ -42,19 +43,5 @@ describe("Fisher's exact test", () => {
   it("is 1 without data", () => {
     expect(fisherGreater({ events: 0, trials: 0 }, { events: 1, trials: 10 })).toBe(1);
     expect(fisherGreater({ events: 1, trials: 10 }, { events: 0, trials: 0 })).toBe(1);
-  });
-});
-
-describe("the binomial test", () => {
-  it("gives tails that are known", () => {
-    expect(binomialGreater({ events: 5, trials: 5 }, 0.5)).toBeCloseTo(1 / 32, 12);
-    expect(binomialGreater({ events: 8, trials: 10 }, 0.5)).toBeCloseTo(56 / 1024, 12);
-    expect(binomialGreater({ events: 400, trials: 1000 }, 0.38)).toBeCloseTo(0.1021, 3);
-  });
-
-  it("takes any event for impossible at a rate of 0, and none as no evidence", () => {
-    expect(binomialGreater({ events: 1, trials: 10 }, 0)).toBe(0);
-    expect(binomialGreater({ events: 0, trials: 10 }, 0)).toBe(1);
-    expect(binomialGreater({ events: 0, trials: 0 }, 0.1)).toBe(1);
   });
 });

@@ -1,7 +1,4 @@
-/** Exact tests on counts, one-sided: how probable chance alone makes what was seen, or more of it. */
-
-/** Events among a number of trials. */
-export type Share = { readonly events: number; readonly trials: number };
+import type { Share } from "./proportion.ts";
 
 /**
  * Fisher's exact test: the probability that, with equal rates, `a` has at least as many of all events as it has.
@@ -14,15 +11,6 @@ export function fisherGreater(a: Share, b: Share): number {
   const logFirst = logChoose(a.trials, a.events) + logChoose(b.trials, b.events) - logChoose(all, events);
   const ratio = (x: number): number => ((a.trials - x) * (events - x)) / ((x + 1) * (b.trials - events + x + 1));
   return tail(logFirst, { from: a.events, to: Math.min(events, a.trials), ratio });
-}
-
-/** The probability of at least `events` in `trials` at the given rate. 1 when the observed rate is not above it. */
-export function binomialGreater({ events, trials }: Share, rate: number): number {
-  if (trials === 0 || events <= trials * rate) return 1;
-  if (rate <= 0) return 0;
-  const logFirst = logChoose(trials, events) + events * Math.log(rate) + (trials - events) * Math.log1p(-rate);
-  const ratio = (x: number): number => ((trials - x) * rate) / ((x + 1) * (1 - rate));
-  return tail(logFirst, { from: events, to: trials, ratio });
 }
 
 /** Sums a tail beyond the mode, each term from the one before it, until the rest no longer shows in the sum. */
