@@ -18,6 +18,7 @@ export {
   copyLog,
   readStats,
   restoreLog,
+  upgradeLog,
   verifyLog,
 } from "./operations/index.ts";
 export type {

@@ -37,7 +37,8 @@ function registerServer(program: Command): Command {
 export function registerEventstore(program: Command): void {
   const store = registerServer(program);
   operation(store, "stats", "what is in a log: events, streams, groups, sizes; works beside a running server").action(stats);
-  operation(store, "verify", "check a log: pages, indexes, order, ids, gaps; works beside a running server")
+  operation(store, "verify", "check a log: pages, indexes, order, ids, hashes, gaps; works beside a running server")
+    .option("--upgrade", "give the events of a log from before there were hashes theirs; no server may run")
     .addHelpText("after", "\nEnds with 0 when it is sound, with 5 when it is not; --json lists the problems.\n").action(verify);
   operation(store, "backup <file>", "make a consistent, verified copy, also while a server runs; never overwrites").action(backup);
   operation(store, "restore <file>", "put a backup in the place of a log that is not in use; what was there is kept beside it").action(restore);

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { backupLog, compactLog, copyLog, readStats, restoreLog, verifyLog } from "@ballast/eventstore";
+import { backupLog, compactLog, copyLog, readStats, restoreLog, upgradeLog, verifyLog } from "@ballast/eventstore";
 import type { LogStats } from "@ballast/eventstore";
 import { CommandFailure, exitCodes } from "../client/failure.ts";
 import { confirm } from "../commands/confirm.ts";
@@ -29,13 +29,18 @@ export const stats = operating(nothingChanged, async ({ flags, show }) => {
   show(found, () => statsLines(found));
 });
 
-/** `verify`: whether a log is sound; ends with 5 when it is not. */
-export const verify = operating(nothingChanged, async ({ flags, show, onProgress }) => {
+/** `verify`: whether a log is sound; ends with 5 when it is not. `--upgrade` gives a sound log of before its hashes. */
+export const verify = operating<{ readonly upgrade?: true }>(nothingChanged, async ({ flags, show, onProgress }) => {
   const file = findLog(flags.data);
-  const { events, problems } = await verifyLog(file, onProgress);
+  let found = await verifyLog(file, onProgress);
+  if (flags.upgrade === true && found.problems.length === 0 && (await upgradeLog(file, onProgress)) > 0) found = await verifyLog(file, onProgress);
+  const { events, problems, unhashed } = found;
   const sound = problems.length === 0;
-  show({ file, sound, events, problems }, () => sound
-    ? [mark("good", `${file} is sound: ${counted(events, "event")}, in order, each with its id, none missing.`)]
+  show({ file, sound, events, problems, unhashed }, () => sound
+    ? [
+        mark("good", `${file} is sound: ${counted(events, "event")}, in order, each with its id, none missing.`),
+        ...(unhashed === 0 ? [] : [`${counted(unhashed, "event")} of before have no hash, by which altered bytes are seen: \`ballast eventstore verify --upgrade\` gives them theirs while no server runs.`]),
+      ]
     : [mark("bad", `${file} is not sound:`), ...problems.map((problem) => `  ${problem}`), "Stop the server, keep a copy of the file, and `ballast eventstore restore` a backup."]);
   if (!sound) process.exitCode = exitCodes.endedBadly;
 });

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs
 import { dirname } from "node:path";
 import { DatabaseSync, backup } from "node:sqlite";
 import { lockFile } from "../storage/fileLock.ts";
+import { removeHeadFile } from "../storage/headFile.ts";
 import type { OnProgress } from "./progress.ts";
 import { OperationError, withLogFile } from "./readLog.ts";
 import { verifyLog } from "./verify.ts";
@@ -61,6 +62,8 @@ export async function restoreLog({ from, to, onProgress }: BackupRequest): Promi
     const arriving = `${to}.arriving`;
     copyFileSync(from, arriving);
     const before = existsSync(to) ? setAside(to) : undefined;
+    // The log goes back on purpose.
+    removeHeadFile(to);
     renameSync(arriving, to);
     return { file: to, events, before };
   } finally {

@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { integerAt, textAt } from "../storage/columns.ts";
 import { EventLog } from "../storage/eventLog.ts";
+import type { HashTable } from "../storage/hashTable.ts";
 import { prepareQuery } from "../storage/query.ts";
 import type { Query } from "../storage/query.ts";
 import { NO_HEAD, TOMBSTONE_REVISION } from "../storage/records.ts";
@@ -50,13 +51,14 @@ export async function compactLog(file: string, onProgress?: OnProgress): Promise
   return { removed, bytesBefore, bytesAfter: statSync(file).size };
 }
 
-type Removal = { before: Query; older: Query };
+type Removal = { before: Query; older: Query; hashes: HashTable };
 
 function prepareRemoval(log: EventLog): Removal {
   const within = "DELETE FROM events WHERE stream = ? AND revision < ? AND";
   return {
     before: prepareQuery(log.database, `${within} revision < ? RETURNING position`),
     older: prepareQuery(log.database, `${within} created < ? RETURNING position`),
+    hashes: log.hashes,
   };
 }
 
@@ -65,10 +67,14 @@ function removeHidden(log: EventLog, names: readonly string[], remove: Removal):
   for (const name of names) {
     const state = log.streams.get(name);
     if (state.id === undefined || state.head === NO_HEAD) continue;
-    const gone = state.head === TOMBSTONE_REVISION || isSoftDeleted(log.streams.metadataOf(state));
-    const visible = gone ? { from: state.head, createdSince: 0 } : visibilityOf(log, state);
-    removed += remove.before.all(state.id, state.head, visible.from).length;
-    removed += remove.older.all(state.id, state.head, visible.createdSince).length;
+    const deleted = state.head === TOMBSTONE_REVISION || isSoftDeleted(log.streams.metadataOf(state));
+    const visible = deleted ? { from: state.head, createdSince: 0 } : visibilityOf(log, state);
+    const gone = [
+      ...remove.before.all(state.id, state.head, visible.from),
+      ...remove.older.all(state.id, state.head, visible.createdSince),
+    ];
+    for (const row of gone) remove.hashes.forget(integerAt(row, 0));
+    removed += gone.length;
   }
   countScavenged(log, removed);
   return removed;

@@ -9,5 +9,6 @@ export { OperationError } from "./readLog.ts";
 export type { OperationFault } from "./readLog.ts";
 export { readStats } from "./stats.ts";
 export type { LogStats } from "./stats.ts";
+export { upgradeLog } from "./upgrade.ts";
 export { verifyLog } from "./verify.ts";
 export type { Verification } from "./verify.ts";

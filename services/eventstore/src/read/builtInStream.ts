@@ -1,9 +1,11 @@
 import type { EventLog } from "../storage/eventLog.ts";
 import type { StreamRange } from "../storage/eventTable.ts";
 import type { LinkRow } from "../storage/linkTable.ts";
+import { damaged } from "../storage/eventHash.ts";
 import { LINK_TYPE } from "../storage/records.ts";
 import type { RecordedEvent, ResolvedEvent } from "../storage/records.ts";
 import { linkUuid } from "../storage/uuid.ts";
+import { builtInStreamsFor } from "../streams/streamNaming.ts";
 import { isVisible } from "../streams/visibility.ts";
 import type { Direction } from "./page.ts";
 import { ReadBudget } from "./readBudget.ts";
@@ -29,6 +31,9 @@ export function readBuiltInPage(log: EventLog, page: BuiltInPage): { events: Res
     last = row.revision;
     const target = log.events.atPosition(row.target);
     if (target === undefined) continue;
+    if (!builtInStreamsFor(target.stream, target.type).includes(page.stream)) {
+      throw damaged(`link ${row.revision} of ${page.stream} leads to an event that is not of it`);
+    }
     budget.add(target);
     const link = makeLink(page, row, target);
     if (!page.resolveLinks) events.push({ event: link, link: undefined });

@@ -1,5 +1,5 @@
 import type { EventLog } from "../storage/eventLog.ts";
-import type { EventHeader } from "../storage/eventTable.ts";
+import type { EventHeader } from "../storage/eventRows.ts";
 import type { RecordedEvent, ResolvedEvent } from "../storage/records.ts";
 import type { EventFilter } from "./filter.ts";
 import { PageSize } from "./page.ts";
@@ -97,7 +97,7 @@ function readFiltered(
   const headers =
     direction === "forwards" ? log.events.headersForwards(from, window) : log.events.headersBackwards(from, window);
   return look(headers, (header, budget) => {
-    const event = accepts(log, request, header) ? log.events.atPosition(header.position) : undefined;
+    const event = accepts(request, header) ? log.events.atPosition(header.position) : undefined;
     if (event === undefined) return undefined;
     const resolved = resolve(event);
     budget.add(event);
@@ -106,6 +106,6 @@ function readFiltered(
   });
 }
 
-function accepts(log: EventLog, { filter }: AllPageRequest, header: EventHeader): boolean {
-  return filter === undefined || filter.accepts(log.streams.nameOf(header.streamId), header.type);
+function accepts({ filter }: AllPageRequest, header: EventHeader): boolean {
+  return filter === undefined || filter.accepts(header.stream, header.type);
 }

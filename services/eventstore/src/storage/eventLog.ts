@@ -4,11 +4,15 @@ import type { DatabaseSync } from "node:sqlite";
 import { StoreError } from "../failures.ts";
 import { builtInStreamsFor, isMetadataStream, ownerOf } from "../streams/streamNaming.ts";
 import { CommitSignal } from "./commitSignal.ts";
+import { chainOn, damaged, hashEvent } from "./eventHash.ts";
 import { openEventTable } from "./eventTable.ts";
 import type { EventTable } from "./eventTable.ts";
 import { lockFile } from "./fileLock.ts";
 import type { FileLock } from "./fileLock.ts";
 import { GroupCommit } from "./groupCommit.ts";
+import { HeadFile, readHeadFile } from "./headFile.ts";
+import { openHashTable } from "./hashTable.ts";
+import type { Chain, HashTable } from "./hashTable.ts";
 import { openLinkTable } from "./linkTable.ts";
 import type { LinkTable } from "./linkTable.ts";
 import { openDatabase } from "./openDatabase.ts";
@@ -39,6 +43,7 @@ export type EventLogOptions = {
 export class EventLog {
   readonly events: EventTable;
   readonly links: LinkTable;
+  readonly hashes: HashTable;
   readonly streams: StreamDirectory;
   readonly recent = new RecentEvents();
   readonly recentCommits: RecentCommits;
@@ -47,23 +52,33 @@ export class EventLog {
   readonly now: () => number;
   readonly #lock: FileLock;
   readonly #commits: GroupCommit;
+  readonly #headFile: HeadFile;
   readonly #pending: RecordedEvent[] = [];
   readonly #touched = new Set<string>();
   #lastPosition: number;
   #committedPosition: number;
+  #chain: Chain;
+  #committedChain: Chain;
 
-  private constructor(database: DatabaseSync, lock: FileLock, clocks: Pick<EventLogOptions, "now" | "elapsed">) {
+  private constructor(database: DatabaseSync, lock: FileLock, options: EventLogOptions) {
     this.database = database;
     this.#lock = lock;
-    this.now = clocks.now ?? Date.now;
-    this.recentCommits = new RecentCommits(clocks.elapsed ?? (() => performance.now()));
+    this.now = options.now ?? Date.now;
+    this.recentCommits = new RecentCommits(options.elapsed ?? (() => performance.now()));
+    this.hashes = requireHashes(database);
     const names = openStreamNames(database);
     this.events = openEventTable(database, names.nameOf);
     this.links = openLinkTable(database);
     this.streams = new StreamDirectory({ names, events: this.events, links: this.links });
     this.#lastPosition = this.events.lastPosition();
     this.#committedPosition = this.#lastPosition;
+    this.#chain = this.hashes.readChain();
+    this.#committedChain = this.#chain;
+    requireWholeTail(options.file, this.#lastPosition, this.#chain);
+    this.#headFile = HeadFile.open(options.file);
+    this.#headFile.write(this.#chain);
     this.#commits = new GroupCommit(database, {
+      committing: () => this.#committing(),
       committed: () => this.#committed(),
       rolledBack: () => this.#rolledBack(),
     });
@@ -119,9 +134,15 @@ export class EventLog {
     this.#touched.add(stream);
   }
 
+  /** Another chain over the same events, as an upgrade computes it. Only inside {@link EventLog.write}. */
+  replaceChain(chain: Chain): void {
+    this.#chain = chain;
+  }
+
   /** Commits what waits, and gives the file back. */
   close(): void {
     this.#commits.close();
+    this.#headFile.close();
     this.database.close();
     this.#lock.release();
   }
@@ -132,6 +153,9 @@ export class EventLog {
     const position = this.#lastPosition + 1;
     const recorded = { ...event, position, stream: state.name, revision, created: Math.trunc(this.now() * 1000) };
     this.events.insert(id, recorded);
+    const hash = hashEvent(recorded);
+    this.hashes.insert(position, hash);
+    this.#chain = { position, hash: chainOn(this.#chain.hash, hash.whole) };
     this.#lastPosition = position;
     state.head = revision;
     this.#pending.push(recorded);
@@ -154,7 +178,13 @@ export class EventLog {
     this.#touched.add(stream);
   }
 
+  #committing(): void {
+    if (this.#chain !== this.#committedChain) this.hashes.writeChain(this.#chain);
+  }
+
   #committed(): void {
+    if (this.#chain !== this.#committedChain) this.#headFile.write(this.#chain);
+    this.#committedChain = this.#chain;
     this.#committedPosition = this.#lastPosition;
     const [first] = this.#pending;
     if (first !== undefined) this.recentCommits.add(first.position);
@@ -171,5 +201,26 @@ export class EventLog {
     this.#touched.clear();
     this.streams.forget();
     this.#lastPosition = this.#committedPosition;
+    this.#chain = this.#committedChain;
+  }
+}
+
+function requireHashes(database: DatabaseSync): HashTable {
+  const hashes = openHashTable(database);
+  if (hashes === undefined) throw new Error("A log that is opened for writing has hashes");
+  return hashes;
+}
+
+/** @throws StoreError when the log ends before what was acknowledged, or with something else. */
+function requireWholeTail(file: string, last: number, chain: Chain): void {
+  if (last < chain.position) throw damaged(`it ends at position ${last}, but was written up to ${chain.position}: its end was cut off`);
+  const said = readHeadFile(file);
+  if (said !== undefined && last < said.position) {
+    throw damaged(
+      `it ends at position ${last}, but was acknowledged up to ${said.position}: its end was cut off. To go on without that, remove ${file}.head`,
+    );
+  }
+  if (said?.position === chain.position && Buffer.compare(said.hash, chain.hash) !== 0) {
+    throw damaged(`its end is not the one that was written last. To go on with it, remove ${file}.head`);
   }
 }

@@ -6,7 +6,12 @@ import { asStoreError } from "./sqliteFailure.ts";
 const MAX_SHARED = 256;
 
 /** What the log does around each transaction. */
-export type CommitHooks = { committed(): void; rolledBack(): void };
+export type CommitHooks = {
+  /** The last of a transaction: all its writes have run. */
+  committing(): void;
+  committed(): void;
+  rolledBack(): void;
+};
 
 type Write = { run(): () => void; reject(error: unknown): void };
 
@@ -97,6 +102,7 @@ export class GroupCommit {
     const outcomes: (() => void)[] = [];
     try {
       for (const write of writes) outcomes.push(runOne(write));
+      this.#hooks.committing();
       this.#database.exec("COMMIT");
     } catch (error) {
       if (this.#database.isTransaction) this.#database.exec("ROLLBACK");

@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
-import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from "./schema.ts";
+import { APPLICATION_ID, HASHES, SCHEMA, SCHEMA_VERSION, SCHEMA_VERSION_WITHOUT_HASHES } from "./schema.ts";
 
 /** How to open the file. */
 export type OpenDatabaseOptions = {
@@ -23,6 +23,7 @@ export function openDatabase(options: OpenDatabaseOptions): DatabaseSync {
   try {
     if (options.readOnly !== true) prepareForWriting(database, options);
     checkVersion(database, options.file);
+    if (options.readOnly !== true) addHashes(database);
     return database;
   } catch (error) {
     database.close();
@@ -52,9 +53,18 @@ function prepareForWriting(database: DatabaseSync, options: OpenDatabaseOptions)
 function checkVersion(database: DatabaseSync, file: string): void {
   if (readPragma(database, "application_id") !== APPLICATION_ID) throw new Error(`${file} is not an event log`);
   const version = readPragma(database, "user_version");
-  if (version !== SCHEMA_VERSION) {
+  if (version !== SCHEMA_VERSION && version !== SCHEMA_VERSION_WITHOUT_HASHES) {
     throw new Error(`${file} has layout ${version}; this version of Ballast reads layout ${SCHEMA_VERSION}`);
   }
+}
+
+/** Events of before stay without hashes until `verify --upgrade`; those to come have them. */
+function addHashes(database: DatabaseSync): void {
+  if (readPragma(database, "user_version") === SCHEMA_VERSION) return;
+  database.exec(`BEGIN IMMEDIATE; ${HASHES}
+    INSERT INTO facts (name, value) SELECT 'hashed_from', coalesce(max(position), 0) + 1 FROM events;
+    INSERT INTO facts (name, value) SELECT 'chain', coalesce(max(position), 0) || ' ' FROM events;
+    PRAGMA user_version=${SCHEMA_VERSION}; COMMIT`);
 }
 
 /** The value of a pragma that is an integer. */

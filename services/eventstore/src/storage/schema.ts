@@ -1,5 +1,17 @@
 /** Version of the file's layout, kept in `PRAGMA user_version`. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
+
+/** The layout before there were hashes: such a log is read as it is, and gets the table when it is opened for writing. */
+export const SCHEMA_VERSION_WITHOUT_HASHES = 1;
+
+/** What layout 2 adds: for each event a hash of its head and one of all of it. */
+export const HASHES = `
+CREATE TABLE hashes (
+  position INTEGER PRIMARY KEY,
+  head BLOB,
+  whole BLOB
+);
+`;
 
 /** Marks the file as ours in `PRAGMA application_id` ("BLog"). */
 export const APPLICATION_ID = 0x424c6f67;
@@ -46,4 +58,4 @@ CREATE TABLE facts (
   name TEXT PRIMARY KEY,
   value TEXT NOT NULL
 ) WITHOUT ROWID;
-`;
+${HASHES}`;
