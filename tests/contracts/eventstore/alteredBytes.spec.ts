@@ -5,7 +5,7 @@ import { eventTypeFilter, jsonEvent } from "@eventstore/db-client";
 import { backupLog, startEventStore, upgradeLog, verifyLog } from "@ballast/eventstore";
 import { expect, test } from "vitest";
 import { connect, describeEmbedded, event, events, temporaryFolder } from "./support/contractStore.ts";
-import { collect, revisions } from "./support/reading.ts";
+import { Listener, collect, revisions } from "./support/reading.ts";
 
 const STREAM = "account-1";
 const DATA_LOSS = { code: 15 };
@@ -61,7 +61,8 @@ describeEmbedded("altered bytes", () => {
     alter(file, "UPDATE events SET type = 'Lost' WHERE position = 5");
     const store = await startEventStore({ dataDir });
     const client = connect(store.address);
-    await expect(collect(client.readAll({ filter: eventTypeFilter({ prefixes: ["Paid"] }) }))).rejects.toMatchObject(DATA_LOSS);
+    const listener = new Listener(client.subscribeToAll({ filter: eventTypeFilter({ prefixes: ["Paid"] }) }));
+    expect(await listener.failure()).toMatchObject(DATA_LOSS);
     await client.dispose();
     await store.close();
   });
