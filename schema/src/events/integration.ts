@@ -1,16 +1,24 @@
 import { z } from "zod";
-import { defineEvent, type EventsOf } from "../defineEvent.ts";
+import { defineEvent, type EventsOf, type Upcast } from "../defineEvent.ts";
 import { line, severity, uuid } from "../scalars.ts";
 
 export const integrationKind = z.enum(["alertmanager", "github"]);
 export type IntegrationKind = z.infer<typeof integrationKind>;
 
-/** Alert severity label → incident severity. What is not mapped is recorded and pages nobody. */
-export const severityMapping = z.record(z.string(), severity);
+/** Alert severity label → incident severity; null: recorded, and calls nobody. What is not named here gets the integration's default. */
+export const severityMapping = z.record(z.string(), severity.nullable());
+export type SeverityMapping = z.infer<typeof severityMapping>;
+
+/** What an alert without a known severity stands for, unless the integration says otherwise: somebody is called. */
+export const defaultAlertSeverity = 3;
+
+/** Version 2: a label that matches no mapping calls people too; labels whose values stay in the house. */
+const withDefault: Upcast = (added) => ({ ...added, defaultSeverity: defaultAlertSeverity, redactedLabels: [] });
 
 export const integrationEvents = {
   IntegrationAdded: defineEvent({
     type: "IntegrationAdded",
+    upcasts: [withDefault],
     schema: z.object({
       integrationId: uuid, kind: integrationKind, name: line,
       /** Alertmanager: SHA-256 of the key in its address. */
@@ -20,6 +28,10 @@ export const integrationEvents = {
       /** Where alerts go that match no service by their `service` label; and the service of a GitHub repository. */
       serviceId: uuid.nullable(),
       severities: severityMapping,
+      /** Incident severity of an alert whose label matches no mapping, or that has none. */
+      defaultSeverity: severity,
+      /** Names of labels whose values no page carries out of the house. */
+      redactedLabels: z.array(line).max(100),
     }),
   }),
   IntegrationRemoved: defineEvent({ type: "IntegrationRemoved", schema: z.object({ integrationId: uuid }) }),

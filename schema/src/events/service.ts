@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineEvent, type EventsOf } from "../defineEvent.ts";
+import { defineEvent, type EventsOf, type Upcast } from "../defineEvent.ts";
 import { line, per100k, reason, slug, text, uuid } from "../scalars.ts";
 import { deployPlan, judgeLatencyToo } from "./plan.ts";
 
@@ -24,6 +24,9 @@ export type Thresholds = z.infer<typeof thresholds>;
 /** 1 % of requests, or 25 customers. */
 export const defaultThresholds: Thresholds = { pageErrorsPer100k: 1_000, pageCustomers: 25 };
 
+/** Version 2: where it is written what to do when it breaks. */
+const withRunbook: Upcast = (described) => ({ ...described, runbookUrl: null });
+
 export const serviceEvents = {
   ServiceRegistered: defineEvent({
     type: "ServiceRegistered",
@@ -31,7 +34,8 @@ export const serviceEvents = {
   }),
   ServiceDescribed: defineEvent({
     type: "ServiceDescribed",
-    schema: z.object({ serviceId: uuid, name: line, description: text, repositoryUrl: z.url().nullable() }),
+    upcasts: [withRunbook],
+    schema: z.object({ serviceId: uuid, name: line, description: text, repositoryUrl: z.url().nullable(), runbookUrl: z.url().nullable() }),
   }),
   EnvironmentDefined: defineEvent({
     type: "EnvironmentDefined",

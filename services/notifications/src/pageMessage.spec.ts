@@ -2,6 +2,9 @@ import { describe, expect, it } from "vitest";
 import { pageMessage, rollbackMessage, type PageContent } from "./pageMessage.ts";
 
 const page: PageContent = {
+  confidential: false,
+  alerts: [],
+  runbookUrls: [],
   reference: "INC-42",
   title: "Checkout fails for a third of customers",
   severity: 1,
@@ -16,9 +19,23 @@ describe("a page", () => {
   it("says what, since when, and where to acknowledge", () => {
     expect(pageMessage(page)).toEqual({
       subject: "SEV1 Checkout fails for a third of customers (INC-42)",
-      text: "Errors at 6.1 % since 2026.11.4.\nService: Checkout\nImpact since 2026-11-04 12:00 UTC\n\nYou are on call. Acknowledge: https://ballast.example/pages/1",
+      text: "Errors at 6.1 % since 2026.11.4.\nService: Checkout\nImpact since 2026-11-04 12:00 UTC\n\nYou are on call. Acknowledge: https://ballast.example/pages/1 (sign in and press the button there; opening it answers nothing yet)",
       link: page.link,
     });
+  });
+
+  it("says which alert, where, its source, and the runbooks, once each", () => {
+    const alert = { name: "HighErrors", summary: "6 % fail", labels: [["cluster", "eu-1"], ["customer", "…"]], sourceUrl: "https://prometheus.example.org/g", runbookUrl: "https://runbooks.example.org/checkout" } as const;
+    const { text } = pageMessage({ ...page, alerts: [alert, alert, alert, alert], runbookUrls: ["https://runbooks.example.org/checkout"] });
+    expect(text.split("\n").slice(3, 6)).toEqual(["Alert: HighErrors: 6 % fail", "  cluster=eu-1, customer=…", "  https://prometheus.example.org/g"]);
+    expect(text).toContain("and 1 more alerts\nRunbook: https://runbooks.example.org/checkout\n\n");
+  });
+
+  it("says of a private incident number and severity only", () => {
+    const { subject, text } = pageMessage({ ...page, confidential: true, runbookUrls: ["https://runbooks.example.org/checkout"] });
+    expect(subject).toBe("SEV1 INC-42");
+    for (const secret of [page.title, page.reason, "Checkout", "runbooks", "12:00"]) expect(text).not.toContain(secret);
+    expect(text).toContain("Acknowledge: https://ballast.example/pages/1");
   });
 
   it("says why it comes to somebody else", () => {

@@ -1,13 +1,29 @@
 import type { PageStep } from "@ballast/schema";
 
+/** An alert of the incident, as far as it may leave the house. */
+export type PageAlert = {
+  readonly name: string;
+  readonly summary: string;
+  readonly labels: readonly (readonly [name: string, value: string])[];
+  /** Where it can be seen at its source. */
+  readonly sourceUrl: string | null;
+  readonly runbookUrl: string | null;
+};
+
 /** What a page has to say to get somebody out of bed. */
 export type PageContent = {
+  /** The incident is private, and the reader may not know more of it than number and severity. */
+  readonly confidential: boolean;
   /** `INC-42`; null for an incident without a number. */
   readonly reference: string | null;
   readonly title: string;
   readonly severity: number | null;
   /** Names of the services. */
   readonly services: readonly string[];
+  /** The newest first. */
+  readonly alerts: readonly PageAlert[];
+  /** Of the services: where it is written what to do. */
+  readonly runbookUrls: readonly string[];
   /** Why this page is sent: the first sentence. */
   readonly reason: string;
   readonly impactStartAt: string | null;
@@ -25,18 +41,35 @@ const WHO: Readonly<Record<PageStep, string>> = {
   everyone: "Nobody has answered yet; this goes to everyone.",
 };
 
+/** So many alerts are told one by one. */
+const MOST_ALERTS = 3;
+
 /** A page: short enough for a lock screen, what first, then why and what to do. */
 export function pageMessage(page: PageContent): Text {
   const severity = page.severity === null ? "" : `SEV${page.severity} `;
+  const answer = `${WHO[page.step]} Acknowledge: ${page.link} (sign in and press the button there; opening it answers nothing yet)`;
+  if (page.confidential) return { subject: `${severity}${page.reference ?? "A private incident"}`, text: ["A private incident needs you; what it is about is said where you acknowledge.", "", answer].join("\n"), link: page.link };
   const reference = page.reference === null ? "" : ` (${page.reference})`;
   const services = page.services.length === 0 ? [] : [`Service: ${page.services.join(", ")}`];
   const since = page.impactStartAt === null ? [] : [`Impact since ${utcText(page.impactStartAt)}`];
   return {
     subject: `${severity}${page.title}${reference}`,
-    text: [page.reason, ...services, ...since, "", `${WHO[page.step]} Acknowledge: ${page.link}`].join("\n"),
+    text: [page.reason, ...services, ...since, ...alertLines(page.alerts), ...runbookLines(page), "", answer].join("\n"),
     link: page.link,
   };
 }
+
+function alertLines(alerts: readonly PageAlert[]): readonly string[] {
+  const lines = alerts.slice(0, MOST_ALERTS).flatMap(({ name, summary, labels, sourceUrl }) => [
+    `Alert: ${summary === "" || summary === name ? name : `${name}: ${summary}`}`,
+    ...(labels.length === 0 ? [] : [`  ${labels.map(([label, value]) => `${label}=${value}`).join(", ")}`]),
+    ...(sourceUrl === null ? [] : [`  ${sourceUrl}`]),
+  ]);
+  return alerts.length > MOST_ALERTS ? [...lines, `and ${alerts.length - MOST_ALERTS} more alerts`] : lines;
+}
+
+const runbookLines = ({ alerts, runbookUrls }: PageContent): readonly string[] =>
+  [...new Set([...runbookUrls, ...alerts.slice(0, MOST_ALERTS).flatMap(({ runbookUrl }) => runbookUrl ?? [])])].map((url) => `Runbook: ${url}`);
 
 /** What the deployer is told when a deploy rolled itself back. */
 export type RollbackNotice = {

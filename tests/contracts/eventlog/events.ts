@@ -23,5 +23,5 @@ export function registered(slug = `s${randomUUID().replaceAll("-", "").slice(0, 
 /** The n-th description of a service: a cheap event to count. */
 export const described = (serviceId: string, n: number): BallastEvent => ({
   type: "ServiceDescribed",
-  data: { serviceId, name: `n${n}`, description: "", repositoryUrl: null },
+  data: { serviceId, name: `n${n}`, description: "", repositoryUrl: null, runbookUrl: null },
 });

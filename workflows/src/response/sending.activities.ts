@@ -32,8 +32,8 @@ async function deliver(parts: WorkerParts, tried: DeliveryTry, { signal, oneByOn
   if (!maySend(page, send.key)) return page.sent.has(send.key) ? "handedOver" : "refused";
   const { state: person } = await foldRecord(parts.log, { category: "person", id: send.personId, decider: personDecider });
   const address = person.status === "active" ? addressOf(person.contacts, send.channel) : null;
-  if (address === null) return oneByOne(ref.pageId, () => refuse(parts, tried, "this way to reach them is gone"));
-  const text = await textOf(parts, { page, incident, step: tried.step, personId: send.personId });
+  if (address === null || person.status === "absent") return oneByOne(ref.pageId, () => refuse(parts, tried, "this way to reach them is gone"));
+  const text = await textOf(parts, { page, incident, step: tried.step, person });
   try {
     await parts.notifier.deliver({ ...address, ...text, key: send.key, signal });
   } catch (error) {

@@ -1,9 +1,10 @@
 import { integrationDecider } from "@ballast/domain";
 import { ids } from "@ballast/eventlog";
-import { severityMapping, type IntegrationKind as Kind } from "@ballast/schema";
+import { defaultAlertSeverity, severityMapping, type IntegrationKind as Kind } from "@ballast/schema";
+import { z } from "zod";
 import { newSecret, sha256, type KeyRing } from "../auth/secrets.ts";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
-import { idField, jsonField, lineField, optional, otherwise, wordField } from "../commands/inputFields.ts";
+import { idField, intField, jsonField, lineField, optional, otherwise, wordField } from "../commands/inputFields.ts";
 import { registered, serviceField } from "../commands/named.ts";
 import { IntegrationKind } from "../graphql/enums.ts";
 
@@ -31,21 +32,23 @@ export const integrationMutations: readonly Mutation[] = [
       kind: wordField(IntegrationKind, "Which system."),
       name: lineField("What people call it; events name it as their actor."),
       service: optional(serviceField("GitHub: the repository's service. Alertmanager: where alerts go whose `service` label names none.")),
-      severities: otherwise(jsonField(severityMapping, "Alertmanager: alert severity → incident severity (1 to 4), as {\"critical\": 1}. What is not mapped is recorded and calls nobody."), {}),
+      severities: otherwise(jsonField(severityMapping, "Alertmanager: alert severity → incident severity (1 to 4), as {\"critical\": 1}. Case makes no difference; null: recorded, and calls nobody. At least one is needed."), {}),
+      defaultSeverity: otherwise(intField("Alertmanager: incident severity (1 to 4) of an alert whose label is not mapped, or that has none; 3 unless set.", z.int().min(1).max(4)), defaultAlertSeverity),
+      redactedLabels: otherwise(jsonField(z.array(z.string().trim().min(1).max(300)).max(100), "Alertmanager: names of labels whose values no page carries out of the house, as [\"customer\"]."), []),
     },
     extras: {
       secret: { type: () => String, nullable: true, description: "GitHub: the secret to enter there. Null when the command was replayed: it is shown once." },
       url: { type: () => String, nullable: true, description: "The address to enter there; an Alertmanager's holds its key. Null when the command was replayed." },
     },
     touches: () => null,
-    async act(run, { kind, name, service, severities }, { log, keys, publicUrl }) {
+    async act(run, { kind, name, service, severities, defaultSeverity, redactedLabels }, { log, keys, publicUrl }) {
       const integrationId = ids.integration(run.commandId);
       if (await run.earlier("integration", integrationId)) return { id: integrationId, secret: null, url: null };
       const serviceId = service === null ? null : (await registered(log, service)).serviceId;
       const secret = newSecret();
       await run.handle({
         category: "integration", id: integrationId, decider: integrationDecider, guarded: true,
-        command: { type: "AddIntegration", now: run.now, integrationId, kind, name, ...guardOf[kind](keys, integrationId, secret), serviceId, severities },
+        command: { type: "AddIntegration", now: run.now, integrationId, kind, name, ...guardOf[kind](keys, integrationId, secret), serviceId, severities, defaultSeverity, redactedLabels },
       });
       return { id: integrationId, secret: kind === "github" ? secret : null, url: `${publicUrl}${addressOf[kind](integrationId, secret)}` };
     },

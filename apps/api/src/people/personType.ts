@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import type { IntegrationRow, PersonRow, Stored, TokenRow } from "@ballast/readmodel";
 import type { Role as RoleName } from "@ballast/schema";
-import { Field, ID, ObjectType } from "type-graphql";
+import { Field, ID, Int, ObjectType } from "type-graphql";
 import { allows } from "../auth/permissions.ts";
 import { connectionType } from "../graphql/connection.ts";
 import { Role } from "../graphql/enums.ts";
@@ -68,14 +68,16 @@ export function tokenById(scope: Scope, id: string): Token | null {
 export class Integration extends RecordNode {
   @Field(() => String, { description: "alertmanager or github." }) kind!: string;
   @Field(() => String, { description: "What people call it." }) name!: string;
-  @Field(() => JsonValue, { description: "Which of its severities stand for which of ours (1 to 4); others page nobody." }) severities!: object;
+  @Field(() => JsonValue, { description: "Which of its severities stand for which of ours (1 to 4), whatever their case; null: calls nobody." }) severities!: object;
+  @Field(() => Int, { description: "What an alert stands for whose severity is not mapped." }) defaultSeverity!: number;
+  @Field(() => [String], { description: "Labels whose values no page carries out of the house." }) redactedLabels!: readonly string[];
   @Field(() => Boolean, { description: "Whether its door was closed." }) removed!: boolean;
   serviceId!: string | null;
 }
 
 /** A row for GraphQL; its secret and its key stay where they are. */
 export const toIntegration = (row: Stored<IntegrationRow>, scope: Scope): Integration => ({
-  ...recordNode("Integration", row.id, scope), kind: row.kind, name: row.name, severities: row.severities, removed: row.removed, serviceId: row.serviceId,
+  ...recordNode("Integration", row.id, scope), kind: row.kind, name: row.name, severities: row.severities, defaultSeverity: row.defaultSeverity, redactedLabels: row.redactedLabels, removed: row.removed, serviceId: row.serviceId,
 });
 
 /** The integration with this id. */

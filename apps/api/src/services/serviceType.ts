@@ -29,6 +29,7 @@ export class Service extends RecordNode {
   @Field(() => String, { description: "Name for people." }) name!: string;
   @Field(() => String, { description: "What it is." }) description!: string;
   @Field(() => String, { nullable: true, description: "Where its code is." }) repositoryUrl!: string | null;
+  @Field(() => String, { nullable: true, description: "Where it is written what to do when it breaks; pages carry it." }) runbookUrl!: string | null;
   @Field(() => Thresholds, { description: "When impact pages somebody." }) thresholds!: Thresholds;
   @Field(() => Int, { description: "Revision of the record, for `expectedRevision`." }) revision!: number;
   row!: Stored<ServiceRow>;
@@ -38,7 +39,7 @@ export const ServiceConnection = connectionType("Service", () => Service);
 
 /** A row for GraphQL. */
 export const toService = (row: Stored<ServiceRow>, scope: Scope): Service => ({
-  ...recordNode("Service", row.id, scope), slug: row.slug, name: row.name, description: row.description, repositoryUrl: row.repositoryUrl,
+  ...recordNode("Service", row.id, scope), slug: row.slug, name: row.name, description: row.description, repositoryUrl: row.repositoryUrl, runbookUrl: row.runbookUrl,
   thresholds: row.thresholds, revision: row.revision, row,
 });
 

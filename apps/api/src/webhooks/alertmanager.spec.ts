@@ -18,7 +18,7 @@ beforeAll(async () => {
   ada = await spec.person("ada");
   app = await specHttp(spec);
   for (const slug of ["checkout", "search", "storm", "fallback"]) await spec.run(ada, "registerService", { slug, name: slug });
-  const added = await spec.run(ada, "addIntegration", { kind: "alertmanager", name: "Prometheus", service: "fallback", severities: { critical: 1, page: 2 } });
+  const added = await spec.run(ada, "addIntegration", { kind: "alertmanager", name: "Prometheus", service: "fallback", severities: { critical: 1, page: 2, info: null } });
   integrationId = added.recordId;
   address = new URL(added.url ?? "").pathname;
 });
@@ -74,11 +74,16 @@ describe("a notification", () => {
     expect((await eventsOf("IncidentDeclared")).length).toBe(before);
   });
 
-  it("records what is not mapped and declares nothing for it", async () => {
+  it("records what is mapped to nobody and declares nothing for it", async () => {
     const before = (await eventsOf("IncidentDeclared")).length;
     const answer = await post([alert({ fingerprint: "b1", service: "search", severity: "info" })]);
     expect(answer.json()).toMatchObject({ fired: 1, incidentIds: [] });
     expect((await eventsOf("IncidentDeclared")).length).toBe(before);
+  });
+
+  it("declares by the integration's default what is not mapped, and by the mapping whatever the case", async () => {
+    const other = await post([alert({ fingerprint: "b2", service: "search", severity: "P4" })]);
+    expect(await incident(onlyIncident(other.json()))).toMatchObject({ severity: 3 });
   });
 
   it("goes to the integration's service where the label names none", async () => {
@@ -156,7 +161,7 @@ describe("what is no notification", () => {
     expect((await app.inject({ method: "POST", url: address, payload: { hello: 1 } })).json()).toMatchObject({ code: "INVALID_INPUT" });
     expect((await post([alert({ fingerprint: "v3" })], { version: "3" })).statusCode).toBe(400);
     expect((await app.inject({ method: "POST", url: address, headers: { "content-type": "application/json" }, payload: "x".repeat(17 * 1024 * 1024) })).statusCode).toBe(413);
-    const removed = await spec.run(ada, "addIntegration", { kind: "alertmanager", name: "Old" });
+    const removed = await spec.run(ada, "addIntegration", { kind: "alertmanager", name: "Old", severities: { critical: 1 } });
     await spec.run(ada, "removeIntegration", { integrationId: removed.recordId });
     expect((await post([], {}, new URL(removed.url ?? "").pathname)).statusCode).toBe(404);
   });

@@ -1,4 +1,4 @@
-import { incidentDecider, serviceDecider } from "@ballast/domain";
+import { incidentDecider, serviceDecider, severityOfAlert } from "@ballast/domain";
 import { handleCommand, ids } from "@ballast/eventlog";
 import type { Actor, DataOf } from "@ballast/schema";
 import { foldRecord } from "../commands/foldRecord.ts";
@@ -9,7 +9,6 @@ import { alertIncidents, type AlertIncidents } from "./alertIncidents.ts";
 import type { IncomingAlert, Notice, RefusedAlert } from "./alertmanager.ts";
 import { caughtUp } from "./caughtUp.ts";
 import { noteClearedAlerts } from "./clearedAlerts.ts";
-import { mappedSeverity } from "./mappedSeverity.ts";
 import { recordAlert, type Door, type Heard, type Known, type NamedService } from "./recordAlert.ts";
 import { remembered, type Remembered } from "./remembered.ts";
 
@@ -103,7 +102,7 @@ function attachments(at: Reception, actor: Actor): { attach(one: Known): void; o
 
 /** Those that call people begin: an incident is declared by the worst of them, and nobody is called for less first. */
 const worstFirst = (integration: DataOf<"IntegrationAdded">, alerts: readonly IncomingAlert[]): readonly IncomingAlert[] => {
-  const rank = ({ severity, endsAt }: IncomingAlert): number => (endsAt === null ? (mappedSeverity(integration, severity) ?? 9) : 10);
+  const rank = ({ severity, endsAt }: IncomingAlert): number => (endsAt === null ? (severityOfAlert(integration, severity) ?? 9) : 10);
   return alerts.toSorted((one, other) => rank(one) - rank(other));
 };
 

@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { alertDecider, episodeOf, LATE_REPEAT_MS, type Alert, type AlertCommand } from "@ballast/domain";
+import { alertDecider, episodeOf, LATE_REPEAT_MS, severityOfAlert, type Alert, type AlertCommand } from "@ballast/domain";
 import { handleKnown, ids, readRecord, type HandlingContext, type KnownRecord } from "@ballast/eventlog";
 import type { Actor, AlertEvent, DataOf } from "@ballast/schema";
 import type { Node } from "../graphql/context.ts";
 import type { IncomingAlert } from "./alertmanager.ts";
-import { mappedSeverity } from "./mappedSeverity.ts";
 import type { Remembered } from "./remembered.ts";
 
 /** What this node last read or wrote of an alert, and when. */
@@ -57,7 +56,7 @@ export async function recordAlert(node: NodeParts, door: Door, told: Told): Prom
   const { integration, heard, former } = door;
   const { alert } = told;
   const alertId = former.get(alert.fingerprint) ?? ids.alert(integration.integrationId, alert.fingerprint);
-  const severity = mappedSeverity(integration, alert.severity);
+  const severity = severityOfAlert(integration, alert.severity);
   const before = heard.get(alertId);
   const nowMs = node.now().getTime();
   const startsMs = Date.parse(alert.startsAt);

@@ -15,6 +15,7 @@ interface ServiceRow {
   readonly name: string;
   readonly description: string;
   readonly repositoryUrl: string | null;
+  readonly runbookUrl: string | null;
   readonly environments: readonly { readonly name: string; readonly kind: string; readonly deployable: boolean; readonly plan: DeployPlan | null; readonly lane: { readonly live: { readonly version: string } | null; readonly liveSince: string | null } | null }[];
   readonly thresholds: { readonly pageErrorsPer100k: number; readonly pageCustomers: number };
   readonly responders: { readonly name: string; readonly onNow: { readonly name: string } | null } | null;
@@ -24,7 +25,7 @@ interface ServiceRow {
   readonly openIncidents: readonly { readonly reference: string }[];
 }
 
-const fields = `slug name description repositoryUrl
+const fields = `slug name description repositoryUrl runbookUrl
   environments { name kind deployable plan lane { live { version } liveSince } }
   thresholds { pageErrorsPer100k pageCustomers }
   responders { name onNow { name } } commanders { name }
@@ -44,7 +45,7 @@ function describe(service: ServiceRow, now: number): readonly string[] {
   return [
     bold(service.name),
     ...facts([
-      ["slug", service.slug], ["what it is", service.description], ["repository", service.repositoryUrl],
+      ["slug", service.slug], ["what it is", service.description], ["repository", service.repositoryUrl], ["runbook", service.runbookUrl],
       ["releases", `${String(service.releaseCount)}${service.lastRelease === null ? "" : `, the last one ${service.lastRelease.version} ${relative(service.lastRelease.releasedAt, now)}`}`],
       ["responders", service.responders === null ? "nobody" : `${service.responders.name}${service.responders.onNow === null ? "" : `: ${service.responders.onNow.name} now`}`],
       ["commanders", service.commanders?.name ?? "nobody"],
@@ -77,9 +78,10 @@ const show = acting(async (session, { args: [slug] }) => {
 const answer = "service { slug name } position";
 type Answer = { readonly service: { readonly slug: string; readonly name: string } | null; readonly position: string };
 
-const register = acting<{ name?: string; description: string; repository?: string }>(async (session, { args: [slug = ""], flags }) => {
+const register = acting<{ name?: string; description: string; repository?: string; runbook?: string }>(async (session, { args: [slug = ""], flags }) => {
   const payload = await session.client.mutate<Answer>("registerService", { slug, name: flags.name ?? slug, description: flags.description }, answer);
-  if (flags.repository !== undefined) await session.client.mutate("describeService", { service: slug, repositoryUrl: flags.repository }, "position");
+  const { repository, runbook } = flags;
+  if (repository !== undefined || runbook !== undefined) await session.client.mutate("describeService", { service: slug, ...(repository !== undefined && { repositoryUrl: repository }), ...(runbook !== undefined && { runbookUrl: runbook }) }, "position");
   session.show(payload, () => [`${flags.name ?? slug} is registered as ${slug}.`, `Next: \`ballast service environment ${slug} production\`.`]);
 });
 
@@ -152,7 +154,7 @@ export function registerService(program: Command): void {
   const service = program.command("service").description("services: what is managed, its environments, plans and who is called");
   addCommand(service, "list", "all services with what is live").option("--text <words>", "those that fit").action(list);
   addCommand(service, "show <slug>", "one service").action(show);
-  addCommand(service, "register <slug>", "register a service").option("--name <name>", "name for people").option("--description <text>", "what it does, for whom", "").option("--repository <url>", "where its code is").action(register);
+  addCommand(service, "register <slug>", "register a service").option("--name <name>", "name for people").option("--description <text>", "what it does, for whom", "").option("--repository <url>", "where its code is").option("--runbook <url>", "what to do when it breaks; pages carry it").action(register);
   addCommand(service, "environment <service> <name>", "add an environment, or change it")
     .option("--kind <kind>", environmentKind.options.join(", "), oneOf(environmentKind.options), "production")
     .option("--target <target>", "fleet (Ballast deploys) or observed (another system does)", oneOf(["fleet", "observed"]), "fleet")

@@ -1,11 +1,11 @@
 import type { DataOf, IntegrationEvent } from "@ballast/schema";
 import { describe, expect, it } from "vitest";
 import { given } from "../specification.ts";
-import { integrationDecider } from "./integrationDecider.ts";
+import { integrationDecider, severityOfAlert } from "./integrationDecider.ts";
 
 const integrationId = "00000000-0000-4000-8000-000000000001";
 const now = "2026-03-01T10:00:00Z";
-const integration: DataOf<"IntegrationAdded"> = { integrationId, kind: "alertmanager", name: "Prometheus", keyHash: "ab12", sealedSecret: null, serviceId: null, severities: { critical: 1 } };
+const integration: DataOf<"IntegrationAdded"> = { integrationId, kind: "alertmanager", name: "Prometheus", keyHash: "ab12", sealedSecret: null, serviceId: null, severities: { critical: 1, Warning: 2, info: null }, defaultSeverity: 3, redactedLabels: [] };
 const added: IntegrationEvent = { type: "IntegrationAdded", data: integration };
 const removed: IntegrationEvent = { type: "IntegrationRemoved", data: { integrationId } };
 const add = { type: "AddIntegration", now, ...integration } as const;
@@ -25,6 +25,13 @@ describe("an integration", () => {
   it("refuses to stand open", () => {
     given(integrationDecider, []).when({ ...add, keyHash: null }).thenRejected("INVALID_INPUT", { path: ["keyHash"] });
     given(integrationDecider, []).when({ ...add, kind: "github" }).thenRejected("INVALID_INPUT", { path: ["sealedSecret"] });
+  });
+  it("refuses to leave open what calls people", () => {
+    given(integrationDecider, []).when({ ...add, severities: {} }).thenRejected("INVALID_INPUT", { path: ["severities"], message: "mapping" });
+    given(integrationDecider, []).when({ ...add, severities: { critical: 1, Critical: 2 } }).thenRejected("INVALID_INPUT", { path: ["severities"], message: "critical" });
+  });
+  it.each([["critical", 1], ["CRITICAL", 1], [" warning ", 2], ["Info", null], ["P1", 3], ["constructor", 3], ["__proto__", 3], ["", 3], [null, 3]])("takes an alert of severity %j as %j", (label, severity) => {
+    expect(severityOfAlert(integration, label)).toBe(severity);
   });
   it("is removed once, if it was there", () => {
     given(integrationDecider, [added]).when(remove).then([removed]);

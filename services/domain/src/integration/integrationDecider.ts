@@ -1,4 +1,4 @@
-import type { DataOf, IntegrationEvent } from "@ballast/schema";
+import type { DataOf, IntegrationEvent, SeverityMapping } from "@ballast/schema";
 import type { Decider } from "../decider.ts";
 import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
@@ -31,15 +31,31 @@ function addIntegration({ type, now, ...data }: Command<"AddIntegration">, state
 }
 
 /** Without its secret anybody on the network could page people or forge deploys. */
-function refuseUnguarded({ kind, keyHash, sealedSecret }: DataOf<"IntegrationAdded">): void {
+function refuseUnguarded({ kind, keyHash, sealedSecret, severities }: DataOf<"IntegrationAdded">): void {
   switch (kind) {
     case "alertmanager":
       if (keyHash === null) throw new Rejection("INVALID_INPUT", "an Alertmanager integration needs the key of its address", ["keyHash"]);
+      refuseUnmapped(severities);
       return;
     case "github":
       if (sealedSecret === null) throw new Rejection("INVALID_INPUT", "a GitHub integration needs the secret that signs its requests", ["sealedSecret"]);
       return;
   }
+}
+
+/** Without a mapping nobody has said what calls people; two for one word would leave it to chance. */
+function refuseUnmapped(severities: SeverityMapping): void {
+  const words = Object.keys(severities).map((word) => word.toLowerCase());
+  if (words.length === 0) throw new Rejection("INVALID_INPUT", "an Alertmanager integration needs a mapping of its severities, as {\"critical\": 1, \"info\": null}", ["severities"]);
+  const twice = words.find((word, index) => words.indexOf(word) !== index);
+  if (twice !== undefined) throw new Rejection("INVALID_INPUT", `"${twice}" is mapped twice: case makes no difference`, ["severities"]);
+}
+
+/** Incident severity of an alert by its label, whatever its case; the integration's default where it matches none; null: it calls nobody. */
+export function severityOfAlert({ severities, defaultSeverity }: Pick<DataOf<"IntegrationAdded">, "severities" | "defaultSeverity">, label: string | null): number | null {
+  const word = label?.trim().toLowerCase();
+  const found = Object.entries(severities).find(([known]) => known.toLowerCase() === word);
+  return found === undefined ? defaultSeverity : found[1];
 }
 
 function removeIntegration({ integrationId }: Command<"RemoveIntegration">, state: Integration): readonly IntegrationEvent[] {

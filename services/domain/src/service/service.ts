@@ -12,6 +12,8 @@ export interface RegisteredService {
   readonly name: string;
   readonly description: string;
   readonly repositoryUrl: string | null;
+  /** Where it is written what to do when it breaks. */
+  readonly runbookUrl: string | null;
   readonly environments: ReadonlyMap<string, ServiceEnvironment>;
   /** Environments that were taken away: removing one twice is no error. */
   readonly removed: ReadonlySet<string>;
@@ -44,8 +46,8 @@ export function evolveService(service: Service, event: ServiceEvent): Service {
   if (service.status === "absent") return service;
   switch (event.type) {
     case "ServiceDescribed": {
-      const { name, description, repositoryUrl } = event.data;
-      return { ...service, name, description, repositoryUrl };
+      const { name, description, repositoryUrl, runbookUrl } = event.data;
+      return { ...service, name, description, repositoryUrl, runbookUrl };
     }
     case "EnvironmentDefined":
       return environmentDefined(service, event.data);
@@ -67,6 +69,7 @@ const registered = ({ serviceId, slug, name, description }: DataOf<"ServiceRegis
   name,
   description,
   repositoryUrl: null,
+  runbookUrl: null,
   environments: new Map(),
   removed: new Set(),
   plans: new Map(),

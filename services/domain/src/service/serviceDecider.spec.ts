@@ -33,7 +33,7 @@ describe("registering a service", () => {
 describe("a service that was never registered", () => {
   it("refuses every other command and names it", () => {
     const commands = [
-      { type: "DescribeService", now, serviceId, name: "Checkout", description: "", repositoryUrl: null },
+      { type: "DescribeService", now, serviceId, name: "Checkout", description: "", repositoryUrl: null, runbookUrl: null },
       { type: "DefineEnvironment", now, ...production },
       { type: "RemoveEnvironment", now, serviceId, environment: "production", reason: "gone" },
       { type: "SetDeployPlan", now, serviceId, environment: "production", plan },
@@ -46,7 +46,7 @@ describe("a service that was never registered", () => {
 });
 
 describe("describing a service", () => {
-  const data = { serviceId, name: "Checkout", description: "Takes orders and payments.", repositoryUrl: "https://example.org/checkout" };
+  const data = { serviceId, name: "Checkout", description: "Takes orders and payments.", repositoryUrl: "https://example.org/checkout", runbookUrl: "https://example.org/runbooks/checkout" };
   const describing = { type: "DescribeService", now, ...data } as const;
   it("records what is new", () => given(serviceDecider, [registered]).when(describing).then([{ type: "ServiceDescribed", data }]));
   it("is nothing new the second time", () => given(serviceDecider, [registered, { type: "ServiceDescribed", data }]).when(describing).then([]));

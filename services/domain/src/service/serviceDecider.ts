@@ -14,8 +14,8 @@ function registerService({ type, now, ...data }: Command<"RegisterService">, ser
 }
 
 function describeService({ type, now, ...data }: Command<"DescribeService">, service: RegisteredService): readonly ServiceEvent[] {
-  const { serviceId, name, description, repositoryUrl } = service;
-  return sameContent(data, { serviceId, name, description, repositoryUrl }) ? [] : [{ type: "ServiceDescribed", data }];
+  const { serviceId, name, description, repositoryUrl, runbookUrl } = service;
+  return sameContent(data, { serviceId, name, description, repositoryUrl, runbookUrl }) ? [] : [{ type: "ServiceDescribed", data }];
 }
 
 function defineEnvironment({ type, now, ...data }: Command<"DefineEnvironment">, service: RegisteredService): readonly ServiceEvent[] {

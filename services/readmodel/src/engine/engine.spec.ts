@@ -15,7 +15,7 @@ const registered = (history: RecordedHistory, slug = "checkout"): string => {
   return serviceId;
 };
 const described = (history: RecordedHistory, serviceId: string, name: string, said: { at?: string; recordedAt?: string } = {}): RecordedEvent =>
-  history.add(["service", serviceId], { type: "ServiceDescribed", data: { serviceId, name, description: "", repositoryUrl: null } }, said);
+  history.add(["service", serviceId], { type: "ServiceDescribed", data: { serviceId, name, description: "", repositoryUrl: null, runbookUrl: null } }, said);
 
 const minute = (n: number): string => new Date(Date.UTC(2026, 10, 1, 12, n)).toISOString();
 
@@ -135,7 +135,7 @@ describe("the events kept for history", () => {
     const history = recordedHistory();
     const subjectId = randomUUID();
     history.add(["credential", subjectId], { type: "CredentialSet", data: { subjectId, subject: "token", kind: "sha256", hash: "s3cret" } });
-    history.add(["integration", subjectId], { type: "IntegrationAdded", data: { integrationId: subjectId, kind: "github", name: "gh", keyHash: "s3cret", sealedSecret: "s3cret", serviceId: null, severities: {} } });
+    history.add(["integration", subjectId], { type: "IntegrationAdded", data: { integrationId: subjectId, kind: "github", name: "gh", keyHash: "s3cret", sealedSecret: "s3cret", serviceId: null, severities: {}, defaultSeverity: 3, redactedLabels: [] } });
     const { history: log } = folded(history.events);
     const listed = log.list();
     expect(listed.totalCount()).toBe(2);

@@ -66,7 +66,7 @@ export const pageProjection = defineProjection({
       },
     PageStarted: existing((row, _, { metadata }) => ({ ...row, startedAt: metadata.occurredAt })),
     PageStepClaimed: existing((row, { step, round, sends }, { metadata }) => ({
-      ...row, sends: [...row.sends, ...sends.map((send) => ({ ...send, step, round, at: metadata.occurredAt, outcome: "trying" as const, refused: null, triesAgain: false }))],
+      ...row, sends: sends.filter(({ key }) => row.sends.every((send) => send.key !== key)).reduce<readonly PageSendRow[]>((known, send) => withSend(known, { ...send, step, round, at: metadata.occurredAt, outcome: "trying", refused: null, triesAgain: false }), row.sends),
     })),
     PageSent: existing((row, { pageId: _, address: __, sentAt, ...send }) => ({
       ...row, firstSentAt: row.firstSentAt ?? (wakes(send.channel) ? sentAt : null), sends: withSend(row.sends, { ...send, at: sentAt, outcome: "handedOver", refused: null, triesAgain: false }),

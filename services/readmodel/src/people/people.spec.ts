@@ -38,7 +38,7 @@ describe("people", () => {
     history.add(["token", tokenId], { type: "TokenIssued", data: { tokenId, name: "ci", personId, roles: ["engineer"], serviceIds: [], expiresAt: null } });
     history.add(["token", tokenId], { type: "TokenUsed", data: { tokenId, at: "2026-11-02T08:00:00.000Z" } });
     history.add(["token", tokenId], { type: "TokenRevoked", data: { tokenId } });
-    history.add(["integration", integrationId], { type: "IntegrationAdded", data: { integrationId, kind: "alertmanager", name: "am", keyHash: "h", sealedSecret: null, serviceId: null, severities: { critical: 1 } } });
+    history.add(["integration", integrationId], { type: "IntegrationAdded", data: { integrationId, kind: "alertmanager", name: "am", keyHash: "h", sealedSecret: null, serviceId: null, severities: { critical: 1 }, defaultSeverity: 3, redactedLabels: [] } });
     const before = folded(history.events).people;
     expect(before.tokens(personId)).toMatchObject([{ name: "ci", usedAt: "2026-11-02T08:00:00.000Z", revoked: true, revision: 2 }]);
     expect(before.integrationByKeyHash("h")?.id).toBe(integrationId);

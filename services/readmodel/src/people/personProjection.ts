@@ -94,7 +94,9 @@ export interface IntegrationRow {
   readonly keyHash: string | null;
   readonly sealedSecret: string | null;
   readonly serviceId: string | null;
-  readonly severities: Readonly<Record<string, number>>;
+  readonly severities: Readonly<Record<string, number | null>>;
+  readonly defaultSeverity: number;
+  readonly redactedLabels: readonly string[];
   readonly removed: boolean;
 }
 

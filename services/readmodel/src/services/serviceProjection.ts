@@ -17,6 +17,7 @@ export interface ServiceRow {
   readonly name: string;
   readonly description: string;
   readonly repositoryUrl: string | null;
+  readonly runbookUrl: string | null;
   /** In the order people gave them. */
   readonly environments: readonly EnvironmentRow[];
   readonly thresholds: Thresholds;
@@ -37,10 +38,10 @@ export const serviceProjection = defineProjection({
   },
   handlers: {
     ServiceRegistered: (_, data, { metadata }) => ({
-      id: data.serviceId, slug: data.slug, name: data.name, description: data.description, repositoryUrl: null,
+      id: data.serviceId, slug: data.slug, name: data.name, description: data.description, repositoryUrl: null, runbookUrl: null,
       environments: [], thresholds: defaultThresholds, responderRotationId: null, commanderRotationId: null, registeredAt: metadata.occurredAt,
     }),
-    ServiceDescribed: existing((row, { name, description, repositoryUrl }) => ({ ...row, name, description, repositoryUrl })),
+    ServiceDescribed: existing((row, { name, description, repositoryUrl, runbookUrl }) => ({ ...row, name, description, repositoryUrl, runbookUrl })),
     EnvironmentDefined: existing((row, { environment, kind, target, order }) => {
       const plan = row.environments.find(({ name }) => name === environment)?.plan ?? defaultPlan;
       const others = row.environments.filter(({ name }) => name !== environment);

@@ -29,13 +29,15 @@ export function AddIntegrationDialog({ onClose, opened }: { onClose: () => void;
   const [kind, setKind] = useDraftState<IntegrationKind>(draft, "kind", "alertmanager");
   const [name, setName] = useDraftState(draft, "name", "");
   const [service, setService] = useDraftState(draft, "service", "");
-  const [severities, setSeverities] = useDraftState(draft, "severities", "critical = 1, error = 2, warning = 3");
+  const [severities, setSeverities] = useDraftState(draft, "severities", "critical = 1, error = 2, warning = 3, info = none");
+  const [otherSeverity, setOtherSeverity] = useDraftState(draft, "otherSeverity", "3");
+  const [redacted, setRedacted] = useDraftState(draft, "redacted", "");
   const options = useServiceOptions();
   const give = useCommand(addIntegration, draft);
   const mapping = kind === "github" ? {} : parseSeverities(severities);
   const ready = name.trim() !== "" && mapping !== null && (kind === "alertmanager" || service !== "");
   const act = async (): Promise<void> => {
-    const { url, secret } = await give({ kind, name: name.trim(), service: service === "" ? null : service, severities: mapping ?? {} });
+    const { url, secret } = await give({ kind, name: name.trim(), service: service === "" ? null : service, severities: mapping ?? {}, ...(kind === "github" ? {} : { defaultSeverity: Number(otherSeverity), redactedLabels: redacted.split(",").map((name) => name.trim()).filter((name) => name !== "") }) });
     if (url === null) throw clientError("SHOWN_ONCE", "It was added by an earlier try, whose answer was lost.", "Remove it in the list and add it again.");
     opened({ kind, name: name.trim(), url, secret });
   };
@@ -48,7 +50,11 @@ export function AddIntegrationDialog({ onClose, opened }: { onClose: () => void;
         {options.map(([slug, words]) => <MenuItem key={slug} value={slug}>{words}</MenuItem>)}
       </TextField>
       {kind === "github" ? null : (
-        <TextField label="Which severity calls people" value={severities} error={mapping === null} onChange={(event) => setSeverities(event.target.value)} helperText={mapping === null ? "As critical = 1, warning = 3; ours are 1 (worst) to 4." : "Theirs = ours, 1 (worst) to 4. What is not named here is recorded and calls nobody."} />
+        <>
+        <TextField label="Which severity calls people" value={severities} error={mapping === null} onChange={(event) => setSeverities(event.target.value)} helperText={mapping === null ? "As critical = 1, info = none; ours are 1 (worst) to 4." : "Theirs = ours, 1 (worst) to 4, in any case; none: recorded, and calls nobody."} />
+        <TextField select label="All other severities" value={otherSeverity} onChange={(event) => setOtherSeverity(event.target.value)}>{["1", "2", "3", "4"].map((level) => <MenuItem key={level} value={level}>{level}</MenuItem>)}</TextField>
+        <TextField label="Labels that stay in the house" value={redacted} onChange={(event) => setRedacted(event.target.value)} placeholder="customer, email" helperText="Pages do not carry their values." />
+        </>
       )}
     </ConfirmCommand>
   );

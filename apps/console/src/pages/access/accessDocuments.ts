@@ -29,16 +29,17 @@ export interface Integration {
   id: string;
   kind: IntegrationKind;
   name: string;
-  severities: Readonly<Record<string, number>>;
+  severities: Readonly<Record<string, number | null>>;
+  defaultSeverity: number;
   removed: boolean;
   service: { id: string; slug: string } | null;
 }
 
-export const integrationsDocument = gql<{ integrations: readonly Integration[] }, object>`query Integrations { integrations { id kind name severities removed service { id slug } } }`;
+export const integrationsDocument = gql<{ integrations: readonly Integration[] }, object>`query Integrations { integrations { id kind name severities defaultSeverity removed service { id slug } } }`;
 export const integrationEvents = ["IntegrationAdded", "IntegrationRemoved"];
 
 export const addIntegration = command<
-  { kind: IntegrationKind; name: string; service: string | null; severities: Readonly<Record<string, number>> },
+  { kind: IntegrationKind; name: string; service: string | null; severities: Readonly<Record<string, number | null>>; defaultSeverity?: number; redactedLabels?: readonly string[] },
   { secret: string | null; url: string | null; integration: { id: string } | null }
 >("addIntegration", "secret url integration { id }");
 export const removeIntegration = command<{ integrationId: string }, { integration: { id: string } | null }>("removeIntegration", "integration { id }");

@@ -24,13 +24,14 @@ describe("tokens", () => {
 describe("integrations", () => {
   it("map severities as people write them, and refuse what is none", () => {
     expect(parseSeverities("critical = 1, page me=2\nwarning = 3,")).toEqual({ critical: 1, "page me": 2, warning: 3 });
-    expect(parseSeverities("")).toEqual({});
+    expect(parseSeverities("info = none")).toEqual({ info: null });
+    expect(parseSeverities("")).toBeNull();
     expect([parseSeverities("critical"), parseSeverities("critical = 5"), parseSeverities("= 1")]).toEqual([null, null, null]);
-    expect(parseSeverities(severitiesText({ critical: 1, warning: 3 }))).toEqual({ critical: 1, warning: 3 });
+    expect(parseSeverities(severitiesText({ critical: 1, warning: 3, info: null }))).toEqual({ critical: 1, warning: 3, info: null });
   });
 
   it("say what they do", () => {
-    expect(integrationDoes({ kind: "alertmanager", service: { id: "s", slug: "shop" }, severities: {} })).toBe("Alerts become incidents: nobody is called; what names no service is shop’s");
-    expect(integrationDoes({ kind: "github", service: { id: "s", slug: "shop" }, severities: {} })).toBe("Releases and deploys of shop are noted");
+    expect(integrationDoes({ kind: "alertmanager", service: { id: "s", slug: "shop" }, severities: { critical: 1, info: null }, defaultSeverity: 3 })).toBe("Alerts become incidents: critical = 1, info = none, others 3; what names no service is shop’s");
+    expect(integrationDoes({ kind: "github", service: { id: "s", slug: "shop" }, severities: {}, defaultSeverity: 3 })).toBe("Releases and deploys of shop are noted");
   });
 });

@@ -30,25 +30,25 @@ export function tokensSentence(tokens: readonly Token[], now: number): string {
   return `${counted(working.length, "token")} ${working.length === 1 ? "lets a program" : "let programs"} in${endless === 0 ? "" : `; ${endless === working.length && endless > 1 ? "all of them have" : endless === 1 && working.length === 1 ? "it has" : `${endless} of them ${endless === 1 ? "has" : "have"}`} no end`}.`;
 }
 
-/** `critical = 1, warning = 3` as a mapping; null when something in it cannot be read. Empty = nobody is called. */
-export function parseSeverities(text: string): Record<string, number> | null {
-  const mapping: Record<string, number> = {};
+/** `critical = 1, info = none` as a mapping; null when something in it cannot be read, or nothing is there. */
+export function parseSeverities(text: string): Record<string, number | null> | null {
+  const mapping = new Map<string, number | null>();
   for (const part of text.split(/[,\n]/u).map((each) => each.trim()).filter((each) => each !== "")) {
-    const [, name, level] = /^([^=\s][^=]*?)\s*=\s*([1-4])$/u.exec(part) ?? [];
+    const [, name, level] = /^([^=\s][^=]*?)\s*=\s*([1-4]|none)$/u.exec(part) ?? [];
     if (name === undefined || level === undefined) return null;
-    mapping[name] = Number(level);
+    mapping.set(name, level === "none" ? null : Number(level));
   }
-  return mapping;
+  return mapping.size === 0 ? null : Object.fromEntries(mapping);
 }
 
 /** A mapping as people write it. */
-export function severitiesText(severities: Readonly<Record<string, number>>): string {
-  return Object.entries(severities).map(([name, level]) => `${name} = ${level}`).join(", ");
+export function severitiesText(severities: Readonly<Record<string, number | null>>): string {
+  return Object.entries(severities).map(([name, level]) => `${name} = ${level ?? "none"}`).join(", ");
 }
 
 /** What an integration does, in words. */
-export function integrationDoes({ kind, service, severities }: Pick<Integration, "kind" | "service" | "severities">): string {
+export function integrationDoes({ kind, service, severities, defaultSeverity }: Pick<Integration, "kind" | "service" | "severities" | "defaultSeverity">): string {
   if (kind === "github") return service === null ? "Releases and deploys of its repository are noted" : `Releases and deploys of ${service.slug} are noted`;
-  const mapped = Object.keys(severities).length === 0 ? "nobody is called" : severitiesText(severities);
+  const mapped = [...(Object.keys(severities).length === 0 ? [] : [severitiesText(severities)]), `others ${defaultSeverity}`].join(", ");
   return `Alerts become incidents: ${mapped}${service === null ? "" : `; what names no service is ${service.slug}’s`}`;
 }

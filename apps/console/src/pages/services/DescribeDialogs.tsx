@@ -48,14 +48,16 @@ export function DescribeServiceDialog({ service, onClose }: { service: ServiceRe
   const [name, setName] = useDraftState(draft, "name", service.name);
   const [description, setDescription] = useDraftState(draft, "description", service.description);
   const [repository, setRepository] = useDraftState(draft, "repository", service.repositoryUrl ?? "");
+  const [runbook, setRunbook] = useDraftState(draft, "runbook", service.runbookUrl ?? "");
   const give = useCommand(describeService, draft);
-  const address = repository.trim();
-  const act = async (): Promise<void> => void (await give({ service: service.slug, name: name.trim(), description, ...(address === "" ? {} : { repositoryUrl: address }) }, service.revision));
+  const [address, guide] = [repository.trim(), runbook.trim()];
+  const act = async (): Promise<void> => void (await give({ service: service.slug, name: name.trim(), description, ...(address === "" ? {} : { repositoryUrl: address }), ...(guide === "" ? {} : { runbookUrl: guide }) }, service.revision));
   return (
-    <ConfirmCommand draft={draft} open onClose={onClose} title={`Describe ${service.slug}`} confirm="Save the description" ready={name.trim() !== "" && (address === "" || URL.canParse(address))} preview={<p>The address <code>{service.slug}</code> stays. What it was called before stays in the history.</p>} act={act}>
+    <ConfirmCommand draft={draft} open onClose={onClose} title={`Describe ${service.slug}`} confirm="Save the description" ready={name.trim() !== "" && [address, guide].every((url) => url === "" || URL.canParse(url))} preview={<p>The address <code>{service.slug}</code> stays. What it was called before stays in the history.</p>} act={act}>
       <TextField label="Name" autoFocus required value={name} onChange={(event) => setName(event.target.value)} />
       <TextField label="What it does, for whom" value={description} onChange={(event) => setDescription(event.target.value)} />
       <TextField label="Where its code is" value={repository} onChange={(event) => setRepository(event.target.value)} placeholder="https://github.com/…" />
+      <TextField label="What to do when it breaks" value={runbook} onChange={(event) => setRunbook(event.target.value)} placeholder="https://…" helperText="Pages carry this address." />
     </ConfirmCommand>
   );
 }

@@ -121,13 +121,14 @@ function History({ id }: { id: string }) {
 }
 
 function About({ service, open }: { service: ServiceRecord; open: (open: Open) => void }) {
-  const { thresholds, repositoryUrl, slug, lastRelease, releaseCount } = service;
+  const { thresholds, repositoryUrl, runbookUrl, slug, lastRelease, releaseCount } = service;
   return (
     <Panel title="About" padded>
       <div className={styles.called}>
         <Facts
           facts={[
             ["Address", <Version key="s">{slug}</Version>],
+            ["Runbook", runbookUrl === null ? null : <a key="r" href={runbookUrl}>{runbookUrl.replace(/^https?:\/\//u, "")}</a>],
             ["Code", repositoryUrl === null ? null : <a key="c" href={repositoryUrl}>{repositoryUrl.replace(/^https?:\/\//u, "")}</a>],
             ["Releases", releaseCount === 0 ? "none yet" : <span key="r">{count(releaseCount)}, the last <RelativeTime at={lastRelease?.releasedAt} /></span>],
             ["Pages above", `${share(thresholds.pageErrorsPer100k)} errors, or ${counted(thresholds.pageCustomers, "customer")} who saw errors`],

@@ -83,6 +83,7 @@ export interface Environment {
 export type ServiceRecord = Omit<ServiceLine, "openIncidents" | "responders" | "lanes"> & {
   revision: number;
   repositoryUrl: string | null;
+  runbookUrl: string | null;
   thresholds: { pageErrorsPer100k: number; pageCustomers: number };
   responders: RotationMention | null;
   commanders: RotationMention | null;
@@ -94,7 +95,7 @@ export type ServiceRecord = Omit<ServiceLine, "openIncidents" | "responders" | "
 export const serviceDocument = gql<{ service: ServiceRecord | null }, { slug: string | null; id: string | null }>`
   query Service($slug: String, $id: ID, $asOf: AsOf) {
     service(slug: $slug, id: $id, asOf: $asOf) {
-      id slug name description repositoryUrl revision releaseCount lastRelease { id version releasedAt }
+      id slug name description repositoryUrl runbookUrl revision releaseCount lastRelease { id version releasedAt }
       thresholds { pageErrorsPer100k pageCustomers } responders { id name onNow { name } } commanders { id name onNow { name } }
       openIncidents { id reference number title open }
       environments { name kind target deployable plan lane { ${laneFields} lastKnownGood { id version } canaryCustomers runningDeploy { ${deployLineFields} } } }
