@@ -46,6 +46,21 @@ describe("folding", () => {
     );
   });
 
+  it("keeps each past text once, and none that no axis has a version with any more", () => {
+    fc.assert(
+      fc.property(histories, fc.nat(6), ({ history }, size) => {
+        const store = openStore(":memory:", model);
+        for (let start = 0; start < history.events.length; start += size + 1) {
+          const events = history.events.slice(start, start + size + 1);
+          store.apply({ events, position: events.at(-1)?.position ?? "0" });
+        }
+        const places = (sql: string): readonly number[] => [...new Set(store.db.all(sql).map(({ docId }) => Number(docId)))].toSorted((one, other) => one - other);
+        expect(places("SELECT docId FROM docs_service")).toEqual(places("SELECT docId FROM position_service UNION SELECT docId FROM at_service"));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it("at a position is exactly what a fold up to there gives", () => {
     fc.assert(
       fc.property(histories, fc.nat(40), ({ history, services }, cut) => {

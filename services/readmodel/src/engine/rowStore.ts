@@ -1,5 +1,7 @@
+import { own } from "@ballast/schema";
 import type { RecordedEvent } from "@ballast/eventlog";
 import { numberOf, textOf, type Database, type SqlRow } from "./database.ts";
+import { createDocStore, type DocStore } from "./docStore.ts";
 import { streamEvents, timesOf } from "./eventTable.ts";
 import type { Axis, Keyed, Projection, SearchText, Stored } from "./projection.ts";
 import { writeSearch } from "./searchTable.ts";
@@ -22,17 +24,23 @@ type Step =
   | { readonly axis: Axis; readonly kind: "advance"; readonly built: Built; readonly from: number }
   | { readonly axis: Axis; readonly kind: "rewrite"; readonly versions: readonly { readonly built: Built; readonly from: number }[] };
 
-/** Rows kept in memory between batches: a busy record is not parsed again for each event. */
-const MOST_ENTRIES = 20_000;
+/**
+ * Rows kept in memory between batches: a busy record is not parsed again for each event. Bounded by their text, in
+ * characters, as a row may have ten bytes or ten thousand: an import of any length must not fill the memory.
+ */
+const MOST_KEPT = 8_000_000;
 
 /** Rows of one projection: folded in memory, written when the batch ends. */
 export class RowStore {
   readonly #db: Database;
   readonly #projection: Projection;
+  readonly #docs: DocStore;
   readonly #positions: VersionTable;
   readonly #axes: ReadonlyMap<Axis, VersionTable>;
   readonly #entries = new Map<string, Entry>();
   readonly #changed = new Set<Entry>();
+  /** Characters of the rows in memory, at least. */
+  #kept = 0;
   readonly #read: string;
   readonly #upsert: string;
 
@@ -41,8 +49,10 @@ export class RowStore {
     const names = Object.keys(columns);
     this.#db = db;
     this.#projection = projection;
-    this.#positions = createVersionTable(db, positionTable(kind), projection);
-    this.#axes = new Map(projection.axes.map((axis) => [axis, createVersionTable(db, axisTable(kind, axis), projection)]));
+    this.#docs = createDocStore(db, projection);
+    const shape = { columns, docs: this.#docs };
+    this.#positions = createVersionTable(db, positionTable(kind), shape);
+    this.#axes = new Map(projection.axes.map((axis) => [axis, createVersionTable(db, axisTable(kind, axis), shape)]));
     const written = ["id", "fromKey", ...projection.axes.map(sinceColumn), ...names, "doc"].map((name) => `"${name}"`);
     this.#read = `SELECT * FROM ${currentTable(kind)} WHERE id = ?`;
     this.#upsert = `INSERT INTO ${currentTable(kind)} (${written.join(", ")}) VALUES (${written.map(() => "?").join(", ")})
@@ -96,9 +106,11 @@ export class RowStore {
       if (built === null) continue;
       const since = this.#projection.axes.map((axis) => this.#since(axis, entry, built));
       this.#db.run(this.#upsert, built.row.id, from, ...since, ...built.values, built.json);
+      // Counted at each change: what is counted twice is forgotten sooner, which costs a read.
+      this.#kept += built.json.length;
     }
     this.#changed.clear();
-    if (this.#entries.size > MOST_ENTRIES) this.#entries.clear();
+    if (this.#kept > MOST_KEPT) this.forget();
   }
 
   /** Since when the current row holds on an axis; null, and the other version kept apart, where it does not. */
@@ -110,10 +122,12 @@ export class RowStore {
     return isCurrent ? version.from : null;
   }
 
-  /** Forgets what is in memory: after a transaction that failed. */
+  /** Forgets what is in memory: after a transaction that failed, and when it has become too much. */
   forget(): void {
     this.#entries.clear();
     this.#changed.clear();
+    this.#docs.forget();
+    this.#kept = 0;
   }
 
   #entry(key: string): Entry {
@@ -131,7 +145,7 @@ export class RowStore {
   /** In the usual case, nothing out of order, an axis shares the current row, and it is folded once. */
   #openOn(axis: Axis, { found, position, apart }: { found: SqlRow | undefined; position: OpenVersion; apart: Set<Axis> }): OpenVersion {
     if (found === undefined || position.built === null) return noVersion();
-    if (found[sinceColumn(axis)] !== null) return { built: position.built, from: numberOf(found, sinceColumn(axis)) };
+    if (own(found, sinceColumn(axis)) !== null) return { built: position.built, from: numberOf(found, sinceColumn(axis)) };
     apart.add(axis);
     return this.#version(this.#db.get(`SELECT v.fromKey, ${docOf(this.#projection.kind)} FROM ${axisTable(this.#projection.kind, axis)} v WHERE id = ? AND toKey = ${OPEN}`, position.built.row.id), "fromKey");
   }

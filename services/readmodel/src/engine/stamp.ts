@@ -3,7 +3,7 @@ import type { Projection } from "./projection.ts";
 import type { SideTable } from "./tables.ts";
 
 /** Raise it when the engine itself, or a rule that a projection calls, changes what rows look like. */
-const ENGINE_VERSION = 7;
+const ENGINE_VERSION = 8;
 
 /** A stamp of everything that decides what a read model's file holds. */
 export function modelStamp(projections: readonly Projection[], sideTables: readonly SideTable[]): string {

@@ -1,6 +1,7 @@
 import { numberOf, type Bindable, type Database } from "./database.ts";
 import type { Keyed, Projection, Stored } from "./projection.ts";
-import { docTable, OPEN } from "./tables.ts";
+import type { DocStore } from "./docStore.ts";
+import { OPEN } from "./tables.ts";
 
 /** A row with all that its tables hold: built once, written to several tables. */
 export interface Built {
@@ -34,16 +35,15 @@ export interface VersionTable {
 }
 
 /** Prepares the statements of one version table. */
-export function createVersionTable(db: Database, table: string, { kind, columns }: Projection): VersionTable {
+export function createVersionTable(db: Database, table: string, { columns, docs }: Pick<Projection, "columns"> & { readonly docs: DocStore }): VersionTable {
   const names = Object.keys(columns);
   const insert = `INSERT INTO ${table} (id, fromKey, toKey${names.map((name) => `, "${name}"`).join("")}, docId) VALUES (?, ?, ?${names.map(() => ", ?").join("")}, ?)`;
-  const keepText = `INSERT INTO ${docTable(kind)} (doc) VALUES (?) RETURNING docId`;
   const removeOpen = `DELETE FROM ${table} WHERE id = ? AND toKey = ${OPEN}`;
+  const textsOf = `SELECT docId FROM ${table} WHERE id = ?`;
   const removeAll = `DELETE FROM ${table} WHERE id = ?`;
 
   const write = (built: Built, from: number, to: number): void => {
-    built.docId ??= numberOf(db.get(keepText, built.json), "docId");
-    db.run(insert, built.row.id, from, to, ...built.values, built.docId);
+    db.run(insert, built.row.id, from, to, ...built.values, docs.put(built));
   };
   const advance = (version: OpenVersion, next: Built, from: number): void => {
     if (version.built !== null && version.from < from) write(version.built, version.from, from);
@@ -53,14 +53,18 @@ export function createVersionTable(db: Database, table: string, { kind, columns 
   return {
     advance,
     rewrite(id, versions) {
+      const before = db.all(textsOf, id).map((row) => numberOf(row, "docId"));
       db.run(removeAll, id);
       const open = noVersion();
       for (const { built, from } of versions) advance(open, built, from);
+      docs.sweep(id, before);
       return open;
     },
     keep(id, version) {
+      const before = db.all(`${textsOf} AND toKey = ${OPEN}`, id).map((row) => numberOf(row, "docId"));
       db.run(removeOpen, id);
       if (version !== null && version.built !== null) write(version.built, version.from, OPEN);
+      docs.sweep(id, before);
     },
   };
 }
