@@ -17,6 +17,7 @@ describe("what matters about an incident", () => {
     ["Search hurt for 40 min, being fixed: severity 1, 312 customers affected, Ada commands.", { customerCount: 312, roles: commander }],
     ["Search and Ranking hurt for 40 min, fixed, as it seems, and watched: severity 1, Ada commands. Its alerts have cleared: resolve it?", { state: "monitoring", roles: commander, components: ["Ranking"], resolutionProposed: true }],
     ["Search was hurt for 6 min, being fixed: severity 1, nobody commands yet.", { intervals: [{ id: "i", component: "Search", impact: "major", share: null, startedAt: "2026-11-23T09:00:00Z", endedAt: "2026-11-23T09:06:00Z", corrections: [] }] }],
+    ["Resolved after 30 min of impact; detected after 5 min, mitigated after 3 min, before anyone was told.", { state: "resolved", resolvedAt: "2026-11-23T09:30:00Z", milestones: ([["impactStart", "00"], ["detected", "05"], ["mitigated", "03"], ["resolved", "30"]] as const).map(([milestone, minute]) => ({ milestone, at: `2026-11-23T09:${minute}:00Z`, corrections: [] })) }],
     ["Drill. Search hurt for 40 min, being fixed: severity 1, nobody commands yet.", { drill: true }],
     ["It was looked into and is no incident.", { state: "declined" }],
     ["It is part of another incident and was merged into it.", { state: "merged" }],

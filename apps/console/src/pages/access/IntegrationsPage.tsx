@@ -16,7 +16,7 @@ import { EmptyState } from "../../marks/States.tsx";
 import { Quiet } from "../../marks/Text.tsx";
 import { integrationEvents, integrationsDocument, removeIntegration } from "./accessDocuments.ts";
 import type { Integration, IntegrationKind } from "./accessDocuments.ts";
-import { integrationDoes } from "./accessWords.ts";
+import { integrationDoes, unseenText } from "./accessWords.ts";
 import { AddIntegrationDialog } from "./AddIntegrationDialog.tsx";
 import type { Opened } from "./AddIntegrationDialog.tsx";
 import { CopyField } from "./CopyField.tsx";
@@ -29,7 +29,7 @@ function columnsFor(remove: (integration: Integration) => void): readonly Column
   return [
     { key: "name", label: "Name", narrow: "title", render: ({ name }) => <strong>{name}</strong> },
     { key: "kind", label: "System", render: ({ kind }) => <Tag>{kinds[kind]}</Tag> },
-    { key: "does", label: "What it does", grow: true, render: (row) => <Quiet>{integrationDoes(row)}</Quiet> },
+    { key: "does", label: "What it does", grow: true, render: (row) => <><Quiet>{integrationDoes(row)}</Quiet>{row.removed || row.clearedUnseen.length === 0 ? null : <div><State tone="attention">{unseenText(row.clearedUnseen)}</State></div>}</> },
     { key: "remove", label: <span className="unseen">Remove</span>, render: (row) => (row.removed ? null : <CommandButton size="small" danger needs="integration.write" onClick={() => remove(row)}>Remove</CommandButton>) },
     { key: "state", label: "State", narrow: "state", render: ({ removed }) => (removed ? <State tone="idle">Removed</State> : <State tone="good">Open</State>) },
   ];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Token } from "./accessDocuments.ts";
-import { expiry, integrationDoes, parseSeverities, severitiesText, tokensSentence, tokenState } from "./accessWords.ts";
+import { expiry, integrationDoes, parseSeverities, severitiesText, tokensSentence, tokenState, unseenText } from "./accessWords.ts";
 
 const now = Date.parse("2026-11-23T14:00:00Z");
 const token = (part: Partial<Token>): Token => ({ id: "t", name: "ci", person: { id: "p", name: "Ada" }, roles: ["engineer"], serviceIds: [], expiresAt: null, issuedAt: "2026-11-01T00:00:00Z", usedAt: null, revoked: false, ...part });
@@ -26,8 +26,14 @@ describe("integrations", () => {
     expect(parseSeverities("critical = 1, page me=2\nwarning = 3,")).toEqual({ critical: 1, "page me": 2, warning: 3 });
     expect(parseSeverities("info = none")).toEqual({ info: null });
     expect(parseSeverities("")).toBeNull();
+    expect(Object.entries(parseSeverities("constructor = 1, __proto__ = 2") ?? {})).toEqual([["constructor", 1], ["__proto__", 2]]);
     expect([parseSeverities("critical"), parseSeverities("critical = 5"), parseSeverities("= 1")]).toEqual([null, null, null]);
     expect(parseSeverities(severitiesText({ critical: 1, warning: 3, info: null }))).toEqual({ critical: 1, warning: 3, info: null });
+  });
+
+  it("say which alerts cleared that were never seen firing", () => {
+    const clear = (name: string) => ({ id: name, name, receivedAt: "2026-11-23T13:00:00Z" });
+    expect([unseenText([]), unseenText([clear("DiskFull")]), unseenText([clear("DiskFull"), clear("Errors")])]).toEqual([null, "DiskFull cleared, never seen firing: do firings arrive?", "DiskFull and 1 other cleared, never seen firing: do firings arrive?"]);
   });
 
   it("say what they do", () => {

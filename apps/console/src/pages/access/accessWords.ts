@@ -52,3 +52,10 @@ export function integrationDoes({ kind, service, severities, defaultSeverity }: 
   const mapped = [...(Object.keys(severities).length === 0 ? [] : [severitiesText(severities)]), `others ${defaultSeverity}`].join(", ");
   return `Alerts become incidents: ${mapped}${service === null ? "" : `; what names no service is ${service.slug}’s`}`;
 }
+
+/** Which alerts of an integration cleared and were never seen firing; null where there are none. */
+export function unseenText(clearedUnseen: Integration["clearedUnseen"]): string | null {
+  const [last, ...others] = clearedUnseen;
+  if (last === undefined) return null;
+  return `${last.name}${others.length === 0 ? "" : ` and ${counted(others.length, "other")}`} cleared, never seen firing: do firings arrive?`;
+}

@@ -94,7 +94,7 @@ function figuresOf({ figures, imported, updates, components }: ShownIncident) {
     { value: ms(figures.impactMs), label: "impact" },
     { value: ms(figures.detectMs), label: "to detect" },
     { value: ms(figures.acknowledgeMs), label: "to acknowledge" },
-    { value: ms(figures.mitigateMs), label: figures.mitigateMs === null ? "to mitigate, not yet" : "to mitigate" },
+    { value: ms(figures.mitigateMs), label: figures.mitigateMs === null ? "to mitigate, not yet" : figures.mitigatedBeforeDetected ? "to mitigate, before anyone was told" : "to mitigate" },
     { value: ms(figures.resolveMs), label: figures.resolveMs === null ? "to resolve, not yet" : "to resolve" },
   ];
 }

@@ -29,9 +29,11 @@ export interface Figures {
   detectMs: number | null;
   acknowledgeMs: number | null;
   mitigateMs: number | null;
+  /** It was over before anybody was told of it. */
+  mitigatedBeforeDetected: boolean;
   resolveMs: number | null;
 }
-const figureFields = "impactMs detectMs acknowledgeMs mitigateMs resolveMs";
+const figureFields = "impactMs detectMs acknowledgeMs mitigateMs mitigatedBeforeDetected resolveMs";
 
 /** An incident as lists show it. */
 export type IncidentLine = {

@@ -3,7 +3,7 @@ import type { IncidentRecord, IncidentVersion } from "./incidentDocuments.ts";
 import { shownAt, versionAt } from "./knownThen.ts";
 
 const at = (time: string): string => `2026-11-23T${time}:00.000Z`;
-const none = { impactMs: null, detectMs: null, acknowledgeMs: null, mitigateMs: null, resolveMs: null };
+const none = { impactMs: null, detectMs: null, acknowledgeMs: null, mitigateMs: null, mitigatedBeforeDetected: false, resolveMs: null };
 
 const version = (time: string, rest: Partial<IncidentVersion>): IncidentVersion => ({
   knownFrom: at(time), title: "Checkout fails", state: "investigating", severity: 3, publicImpact: "none", startedAt: null, resolvedAt: null, figures: none, sentence: "", ...rest,

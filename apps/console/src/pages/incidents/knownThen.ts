@@ -6,7 +6,7 @@ export interface ShownIncident extends IncidentRecord {
   known: boolean;
 }
 
-const nothing: Figures = { impactMs: null, detectMs: null, acknowledgeMs: null, mitigateMs: null, resolveMs: null };
+const nothing: Figures = { impactMs: null, detectMs: null, acknowledgeMs: null, mitigateMs: null, mitigatedBeforeDetected: false, resolveMs: null };
 
 /** The last version known at a moment; `undefined` before the first. */
 export function versionAt(versions: readonly IncidentVersion[], at: string): IncidentVersion | undefined {
