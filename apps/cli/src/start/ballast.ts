@@ -19,6 +19,7 @@ import { acquireTemporal, thisMachines } from "./temporal/acquire.ts";
 import { answersFor } from "./temporal/health.ts";
 import type { TemporalServer } from "./temporal/server.ts";
 import { devServer } from "./temporal/server.ts";
+import { ensureStoreAccess } from "./storeAccess.ts";
 
 /** Where the API listens unless told otherwise. */
 export const defaultPort = 4000;
@@ -77,6 +78,7 @@ async function planLayout(folder: string, options: StartOptions, former: Instanc
     host: options.host,
     ports: { eventstore, temporal, fleet, api, smtp, mails },
     mailSink: options.mode === "demo" && process.env["BALLAST_SMTP"] === undefined,
+    storeAccess: ensureStoreAccess(folder),
     configured: configured(),
   };
 }

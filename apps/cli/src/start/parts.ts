@@ -1,5 +1,7 @@
 import { bundleOf, consoleFolder, workflowBundle } from "../build/entries.ts";
 import type { PartSpec } from "./part.ts";
+import { storeAddress, storeArguments } from "./storeAccess.ts";
+import type { StoreAccess } from "./storeAccess.ts";
 import type { TemporalServer } from "./temporal/server.ts";
 
 /** Where everything of an instance is and listens. */
@@ -10,6 +12,8 @@ export interface Layout {
   readonly ports: Readonly<Record<"eventstore" | "temporal" | "fleet" | "api" | "smtp" | "mails", number>>;
   /** Whether mail goes to a sink on this machine, as the demonstration's does: nothing of it leaves the machine. */
   readonly mailSink: boolean;
+  /** How the event store is reached that is started here. */
+  readonly storeAccess: StoreAccess;
   /** Addresses of parts that run elsewhere and are not started here. */
   readonly configured: { readonly eventstore?: string | undefined; readonly temporal?: string | undefined };
 }
@@ -32,7 +36,7 @@ const reachable = (host: string): string => (host === "0.0.0.0" || host === "::"
 export function addressesOf(layout: Layout): Addresses {
   const { ports, configured } = layout;
   return {
-    eventstore: configured.eventstore ?? `esdb://${loopback(ports.eventstore)}?tls=false`,
+    eventstore: configured.eventstore ?? storeAddress(ports.eventstore, layout.storeAccess),
     temporal: configured.temporal ?? loopback(ports.temporal),
     fleet: `http://${loopback(ports.fleet)}`,
     api: `http://${reachable(layout.host)}:${String(ports.api)}`,
@@ -81,8 +85,11 @@ export function partsOf(layout: Layout, temporal: TemporalServer | undefined): r
     ...withArguments(node("leash", "Temporal server", addresses.temporal), found.binary, ...found.args),
     name: "temporal",
   });
+  // Shown without the password that its address has.
+  const eventStore = (): PartSpec =>
+    withArguments(node("eventstore", "Event store", `esdb://${loopback(layout.ports.eventstore)}`), "--port", String(layout.ports.eventstore), ...storeArguments(layout.storeAccess));
   return [
-    ...(layout.configured.eventstore === undefined ? [withArguments(node("eventstore", "Event store", addresses.eventstore), "--port", String(layout.ports.eventstore))] : []),
+    ...(layout.configured.eventstore === undefined ? [eventStore()] : []),
     ...(temporal === undefined ? [] : [server(temporal)]),
     node("fleet", "Fleet", addresses.fleet),
     ...(layout.mailSink ? [node("mail", "Mail sink", loopback(layout.ports.smtp))] : []),

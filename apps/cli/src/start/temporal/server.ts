@@ -8,12 +8,18 @@ export interface TemporalServer {
 }
 
 /**
+ * Its HTTP interface cannot be left out, and whatever page a person has open could call it. It answers only those who
+ * name this host, which leads nowhere and is nobody's (RFC 2606): all others get 403.
+ */
+const closedHttp = ["--dynamic-config-value", 'frontend.httpAllowedHosts=["closed.invalid"]'];
+
+/**
  * The development server on a database file of its own. The file's name carries the version: a newer server never
  * opens a database whose shape it does not know. Commits are synchronous, because running workflows live only there.
  */
 export function devServer(binary: string, folder: string, port: number): TemporalServer {
   const file = join(folder, `temporal-${temporalVersion}.db`);
   const pragmas = ["--sqlite-pragma", "journal_mode=wal", "--sqlite-pragma", "synchronous=2"];
-  const listen = ["--ip", "127.0.0.1", "--port", String(port)];
+  const listen = ["--ip", "127.0.0.1", "--port", String(port), ...closedHttp];
   return { binary, args: ["server", "start-dev", "--headless", "--db-filename", file, ...pragmas, ...listen, "--log-format", "json", "--log-level", "warn"] };
 }

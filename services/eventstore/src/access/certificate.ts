@@ -3,7 +3,8 @@ import { generateKeyPairSync, randomBytes, sign } from "node:crypto";
 /** A certificate for this machine that vouches for itself, and its key; PEM. */
 export type Certificate = { readonly cert: string; readonly key: string };
 
-const DAY_MS = 86_400_000;
+/** Far to both sides, as it is made once and clocks may be wrong; up to 2049, as UTCTime has two digits for a year. */
+const VALID = { from: Date.UTC(2020, 0, 1), to: Date.UTC(2049, 11, 31) };
 
 /** One DER element: tag, length, content. */
 function der(tag: number, ...content: readonly Uint8Array[]): Buffer {
@@ -25,10 +26,7 @@ const COMMON_NAME = "550403";
 const BASIC_CONSTRAINTS = "551d13";
 const SUBJECT_ALT_NAME = "551d11";
 
-/**
- * Makes a certificate for localhost and 127.0.0.1 (RFC 5280) of a fresh P-256 key, good for a day either way; by Node
- * alone, so that no test needs another program.
- */
+/** Makes a certificate for localhost and 127.0.0.1 (RFC 5280) of a fresh P-256 key, good until the end of 2049. */
 export function selfSignedCertificate(): Certificate {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const name = sequence(der(0x31, sequence(oid(COMMON_NAME), text("localhost"))));
@@ -43,7 +41,7 @@ export function selfSignedCertificate(): Certificate {
     der(0x02, Buffer.of(1), randomBytes(8)),
     ECDSA_WITH_SHA256,
     name,
-    sequence(time(Date.now() - DAY_MS), time(Date.now() + DAY_MS)),
+    sequence(time(VALID.from), time(VALID.to)),
     name,
     publicKey.export({ type: "spki", format: "der" }),
     der(0xa3, extensions),
