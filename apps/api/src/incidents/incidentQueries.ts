@@ -43,7 +43,7 @@ class IncidentsArgs extends ListArgs {
 
 @ArgsType()
 class IncidentArgs extends AsOfArgs {
-  @Field(() => ID, { nullable: true, description: "Its id." }) id?: string | null;
+  @Field(() => ID, { nullable: true, description: "Its id, or what people call it: INC-12, or its source's id." }) id?: string | null;
   @Field(() => Int, { nullable: true, description: "Its number, as 12 for INC-12." }) number?: number | null;
 }
 
@@ -67,7 +67,7 @@ export class IncidentQueries {
   @Query(() => Incident, { nullable: true, description: "One incident, by its id or number." })
   incident(@Args(() => IncidentArgs) { id, number, asOf }: IncidentArgs, @Ctx() context: ApiContext): Incident | null {
     const scope = openScope(context, asOf);
-    if (id) return incidentById(scope, idOf("Incident", id, ["id"]));
+    if (id) return incidentCalled(scope, id);
     if (number === null || number === undefined) throw new Rejection("INVALID_INPUT", "Name the incident by id or number.", ["id"]);
     const row = context.readModel.incidents.byNumber(number, scope.asOf);
     return row === undefined ? null : incidentById(scope, row.id);
@@ -82,6 +82,14 @@ export class IncidentQueries {
     const scope = openScope(context, asOf);
     return context.readModel.incidents.perMonth(where(filter, scope), scope.asOf);
   }
+}
+
+/** By its reference where it is one; else by its id. */
+function incidentCalled(scope: Scope, given: string): Incident | null {
+  const { incidents } = scope.context.readModel;
+  const number = /^(?:INC-|#)?(\d{1,9})$/iu.exec(given)?.[1];
+  const row = (number === undefined ? undefined : incidents.byNumber(Number(number), scope.asOf)) ?? incidents.bySourceId(given, scope.asOf);
+  return incidentById(scope, row?.id ?? idOf("Incident", given, ["id"]));
 }
 
 function where(filter: IncidentFilter | null | undefined, scope: Scope): Where {

@@ -90,3 +90,21 @@ describe("a moment", () => {
     expect(types.filter((type) => type === "ImportFinished")).toHaveLength(2);
   });
 });
+
+describe("an imported incident", () => {
+  it("is opened by what its source calls it, one declared here by its number, however that is written", async () => {
+    const called = async (id: string) => (await query("query ($id: ID) { incident(id: $id) { reference title } }", { id })) as { incident: { reference: string; title: string } | null };
+    expect(await called("i-1")).toEqual({ incident: { reference: "i-1", title: "Search was slow" } });
+    for (const name of ["INC-1", "inc-1", "#1", "1"]) expect((await called(name)).incident?.reference).toBe("INC-1");
+    await expect(called("i-2")).rejects.toThrow("is not the id");
+  });
+});
+
+describe("all services", () => {
+  it("stand beside each other, the worst first, those without incidents included", async () => {
+    const { serviceReports } = (await query('{ serviceReports(from: "2022-01-01T00:00:00Z", to: "2022-12-31T00:00:00Z", impact: [minor]) { service { slug } incidents downtimeMinutes } }')) as { serviceReports: { service: { slug: string }; incidents: number; downtimeMinutes: number }[] };
+    expect(serviceReports[0]).toEqual({ service: { slug: "search" }, incidents: 1, downtimeMinutes: 60 });
+    expect(serviceReports.slice(1).map(({ incidents, downtimeMinutes }) => [incidents, downtimeMinutes])).toEqual(serviceReports.slice(1).map(() => [0, 0]));
+    expect(serviceReports.length).toBeGreaterThan(2);
+  });
+});

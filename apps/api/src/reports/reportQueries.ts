@@ -9,7 +9,8 @@ import { DateTime } from "../graphql/scalars.ts";
 import { openScope } from "../graphql/scope.ts";
 import { serviceCalled } from "../services/serviceName.ts";
 import { availabilityOf, countedIncidents, deploysOf, windowOf } from "./counted.ts";
-import { AvailabilityReport, DeliveryReport, IncidentReport } from "./reportTypes.ts";
+import { serviceReports } from "./serviceReports.ts";
+import { AvailabilityReport, DeliveryReport, IncidentReport, ServiceReport } from "./reportTypes.ts";
 
 export const DeliveryBasis = enumType("DeliveryBasis", { options: ["releases", "deploys"] }, "What a delivery report counts.");
 
@@ -25,6 +26,13 @@ class WindowArgs extends AsOfArgs {
   @Field(() => String, { description: "The service, by slug or id." }) service!: string;
   @Field(() => DateTime, { description: "Start of the window, included." }) from!: string;
   @Field(() => DateTime, { description: "End of the window, not included." }) to!: string;
+}
+
+@ArgsType()
+class AllServicesArgs extends AsOfArgs {
+  @Field(() => DateTime, { description: "Start of the window, included." }) from!: string;
+  @Field(() => DateTime, { description: "End of the window, not included." }) to!: string;
+  @Field(() => [PublicImpact], { description: "Which public impacts count as downtime." }) impact!: Impact[];
 }
 
 @ArgsType()
@@ -44,6 +52,11 @@ export class ReportQueries {
   incidentReport(@Args(() => IncidentReportArgs) { service, from, to, asOf }: IncidentReportArgs, @Ctx() context: ApiContext): IncidentReport {
     const scope = openScope(context, asOf);
     return incidentReport(countedIncidents(scope, serviceCalled(scope, service).key), { from: from ?? undefined, to: to ?? undefined });
+  }
+
+  @Query(() => [ServiceReport], { description: "Every service in a window, the worst first: by downtime, then by grave incidents, then by incidents." })
+  serviceReports(@Args(() => AllServicesArgs) { from, to, impact, asOf }: AllServicesArgs, @Ctx() context: ApiContext): readonly ServiceReport[] {
+    return serviceReports(openScope(context, asOf), windowOf(from, to), impact);
   }
 
   @Query(() => AvailabilityReport, { description: "Time without a declared incident at these levels, by component." })

@@ -1,6 +1,7 @@
 import "reflect-metadata";
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { JsonValue } from "../graphql/scalars.ts";
+import { Service } from "../services/serviceType.ts";
 
 const figure = "an object {n, mean, medianLinear, p90NearestRank, p90Linear, min, max}";
 
@@ -11,6 +12,17 @@ export class IncidentReport {
   @Field(() => JsonValue, { description: "How many by calendar month (UTC) of their start." }) perMonth!: object;
   @Field(() => JsonValue, { description: `Minutes to resolve: {all, nonzero, byImpact}, each ${figure}; maintenance is left out.` }) timeToResolveMinutes!: object;
   @Field(() => JsonValue, { description: "The records behind each figure, by id." }) records!: object;
+}
+
+@ObjectType({ description: "One service among all, in a window (D1 to D4).", simpleResolvers: true })
+export class ServiceReport {
+  @Field(() => Service, { description: "The service." }) service!: Service;
+  @Field(() => Int, { description: "Incidents that began in the window." }) incidents!: number;
+  @Field(() => Int, { description: "Of them with critical public impact." }) critical!: number;
+  @Field(() => Int, { description: "Of them with major public impact." }) major!: number;
+  @Field(() => Float, { description: "Minutes with a declared incident at the levels asked for; overlaps count once." }) downtimeMinutes!: number;
+  @Field(() => Float, { description: "Share of the window without one." }) availabilityPercent!: number;
+  @Field(() => JsonValue, { description: `Minutes to resolve: ${figure}.` }) resolveMinutes!: object;
 }
 
 @ObjectType({ description: "Time without a declared incident at these levels (D4).", simpleResolvers: true })

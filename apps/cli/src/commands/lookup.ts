@@ -36,10 +36,8 @@ interface IncidentName {
   readonly title: string;
 }
 
-/** An incident by its number (`12`, `INC-12`) or its id. */
+/** An incident by its number (`12`, `INC-12`), what its source calls it, or its id. */
 export async function incidentNamed(client: Client, given: string): Promise<IncidentName> {
-  const [, digits] = /^(?:INC-|#)?(\d{1,9})$/i.exec(given) ?? [];
-  const asked = digits === undefined ? { id: given } : { number: Number(digits) };
-  const { incident } = await client.query<{ incident: IncidentName | null }>("query($id: ID, $number: Int) { incident(id: $id, number: $number) { id reference title } }", asked);
+  const { incident } = await client.query<{ incident: IncidentName | null }>("query($id: ID) { incident(id: $id) { id reference title } }", { id: given });
   return incident ?? unknown("incident", given, []);
 }

@@ -3,7 +3,7 @@ import { useCallback } from "react";
 import { useNavigate } from "react-router";
 import { call } from "../api/graphqlClient.ts";
 import { nodesOf } from "../data/fields.ts";
-import { date } from "../marks/time.ts";
+import { shortDate } from "../marks/time.ts";
 import type { Zone } from "../marks/zone.ts";
 import { useZone } from "../marks/zone.ts";
 import { doing, useCommandSource } from "../shell/commands.ts";
@@ -16,7 +16,7 @@ import type { OpenIncident, PaletteService } from "./feedDocuments.ts";
 /** What stands behind a row's title: its state, its day, what else tells it apart. */
 export function rowNote(zone: Zone, at: string | null, ...words: readonly (string | null)[]): string {
   const [state = null, ...rest] = words;
-  return [state, at === null ? null : date(Date.parse(at), zone, true), ...rest].filter((part) => part !== null && part !== "").join(" · ").slice(0, 90);
+  return [state, at === null ? null : shortDate(Date.parse(at), zone), ...rest].filter((part) => part !== null && part !== "").join(" · ").slice(0, 90);
 }
 
 /** What the commands are made with. */

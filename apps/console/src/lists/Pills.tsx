@@ -74,7 +74,7 @@ export function Pill({ spec, value, set, fixed = false, ...opened }: PillProps<F
         if (spec.kind === "choice") return <OptionList label={spec.words} options={spec.options} chosen={value === undefined ? [] : [value]} choose={choose} />;
         return (
           <>
-            <OptionList label={spec.words} options={periods.map(([key, words]) => [key, words] as const)} chosen={value === undefined ? [] : [value]} choose={choose} />
+            <OptionList label={spec.words} options={[...periods.map(([key, words]) => [key, words] as const), ...(spec.kind === "period" && spec.everything === true ? [["all", periodWords("all")] as const] : [])]} chosen={value === undefined ? [] : [value]} choose={choose} />
             <DatesForm value={value} set={choose} />
           </>
         );

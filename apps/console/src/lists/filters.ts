@@ -10,9 +10,9 @@ interface FilterCommon {
   byLink?: boolean;
 }
 
-/** A filter over a list. `choice` takes one of its options, `many` any number of them, `text` anything, `period` a span of time. */
+/** A filter over a list. `choice` takes one of its options, `many` any number of them, `text` anything, `period` a span of time; `everything` offers one without ends. */
 export type FilterSpec = FilterCommon &
-  ({ kind: "choice" | "many"; options: readonly Option[] } | { kind: "text"; hint: string } | { kind: "period" });
+  ({ kind: "choice" | "many"; options: readonly Option[] } | { kind: "text"; hint: string } | { kind: "period"; everything?: boolean });
 
 /** The values of a list's filters, by name, as they stand in the URL. Missing = not filtered. */
 export type FilterValues = Readonly<Record<string, string | undefined>>;

@@ -37,6 +37,7 @@ const plain = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short",
 
 /** `last 90 days`, `1 Aug 2026 to 31 Aug 2026`, `since 1 Aug 2026`. */
 export function periodWords(text: string): string {
+  if (text === "all") return "everything there is";
   const named = periods.find(([key]) => key === text);
   if (named !== undefined) return named[1];
   const [from = "", to = ""] = text.split("..");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clock, dayHeading, duration, exact, relative, sinceStart } from "./time.ts";
+import { clock, dayHeading, duration, exact, relative, shortDate, sinceStart } from "./time.ts";
 
 const now = Date.parse("2026-11-23T14:28:10Z");
 const ago = (seconds: number): number => now - seconds * 1000;
@@ -24,6 +24,10 @@ describe("times on screen", () => {
     expect(dayHeading(ago(86_400), now, "utc")).toBe("Yesterday");
     expect(dayHeading(Date.parse("2026-11-18T09:00:00Z"), now, "utc")).toBe("18 November");
     expect(dayHeading(Date.parse("2022-11-18T09:00:00Z"), now, "utc")).toBe("18 November 2022");
+  });
+
+  it("names the year of a day in another year", () => {
+    expect([shortDate(ago(86_400), "utc", now), shortDate(Date.parse("2022-03-26T09:00:00Z"), "utc", now)]).toEqual(["22 Nov", "26 Mar 2022"]);
   });
 
   it("gives the exact moment with its zone", () => {

@@ -28,6 +28,12 @@ export function date(ms: number, zone: Zone, short = false): string {
   return formatter(zone, short ? { day: "numeric", month: "short" } : { day: "numeric", month: "long", year: "numeric" }).format(ms);
 }
 
+/** `23 Nov`, and `23 Nov 2022` in another year than the present one: a day without its year is read as this year's. */
+export function shortDate(ms: number, zone: Zone, now = Date.now()): string {
+  const year = (at: number): string => date(at, zone).slice(-4);
+  return year(ms) === year(now) ? date(ms, zone, true) : formatter(zone, { day: "numeric", month: "short", year: "numeric" }).format(ms);
+}
+
 /** The exact moment: `23 November 2026, 14:28:10 UTC`. */
 export function exact(ms: number, zone: Zone): string {
   return `${date(ms, zone)}, ${clock(ms, zone, true)} ${zone === "utc" ? "UTC" : zoneName(zone)}`;

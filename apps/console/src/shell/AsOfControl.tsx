@@ -5,7 +5,7 @@ import type { SyntheticEvent } from "react";
 import { useContext, useState } from "react";
 import { Choice } from "../marks/Choice.tsx";
 import { PresentContext } from "../marks/now.ts";
-import { clock, date, exact } from "../marks/time.ts";
+import { clock, exact, shortDate } from "../marks/time.ts";
 import { useZone, zoneName } from "../marks/zone.ts";
 import type { Zone } from "../marks/zone.ts";
 import { lookBackTo } from "./asOf.ts";
@@ -27,7 +27,7 @@ function short(asOf: AsOf | null, zone: Zone): string {
   if (asOf === null) return "now";
   if (asOf.kind === "position") return `position ${count(asOf.position)}`;
   const ms = Date.parse(asOf.at);
-  return `${date(ms, zone, true)} ${clock(ms, zone)}`;
+  return `${shortDate(ms, zone)} ${clock(ms, zone)}`;
 }
 
 function AsOfForm({ close }: { close: () => void }) {

@@ -2,7 +2,7 @@ import { useContext } from "react";
 import { gql } from "../api/document.ts";
 import { useRead } from "../data/read.ts";
 import { PresentContext } from "../marks/now.ts";
-import { date, exact } from "../marks/time.ts";
+import { exact, shortDate } from "../marks/time.ts";
 import { useZone } from "../marks/zone.ts";
 import type { AsOf, Reach } from "./asOf.ts";
 import { tooEarly } from "./asOf.ts";
@@ -52,5 +52,5 @@ export function useThen(): string | null {
   const zone = useZone();
   const at = useContext(PresentContext);
   if (asOf === null) return null;
-  return at === null ? "then" : date(at, zone, true);
+  return at === null ? "then" : shortDate(at, zone);
 }

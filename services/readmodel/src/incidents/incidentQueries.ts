@@ -71,6 +71,9 @@ export function incidentQueries(db: () => Database) {
     get: table.get,
     getMany: table.getMany,
     byNumber: (number: number, asOf?: AsOf) => table.find([is("number", number)], asOf),
+    /** By what its source calls it, or by the beginning of its id where its source gave none; of several the newest. */
+    bySourceId: (reference: string, asOf?: AsOf) =>
+      table.all([is("imported", true), { sql: "json_extract(r.doc, '$.source.id') = ? OR (json_extract(r.doc, '$.source.id') IS NULL AND substr(r.id, 1, 8) = ?)", params: [reference, reference] }], { sort: sorts.STARTED_DESC, asOf, limit: 1 })[0],
     list: ({ filter = {}, sort = "STARTED_DESC", page, asOf }: IncidentListRequest = {}): Page<Stored<IncidentRow>> => table.list({ where: where(filter), sort: sorts[sort], page, asOf }),
     all: (filter: IncidentFilter = {}, asOf?: AsOf) => table.all(where(filter), { sort: sorts.STARTED_DESC, asOf }),
     open: (filter: IncidentFilter = {}, asOf?: AsOf) => table.all(where({ ...filter, open: true }), { sort: sorts.SEVERITY_ASC, asOf }),

@@ -34,6 +34,9 @@ export function reportQueries(db: () => Database, { incidents, releases, deploys
     /** For `incidentReport` and `availabilityReport`. Drills, declined, merged and cancelled ones are left out; private ones count. */
     incidents: (serviceId: string, { asOf, now = new Date().toISOString() }: { readonly asOf?: AsOf | undefined; readonly now?: string | undefined } = {}): readonly IncidentInput[] =>
       incidents.all({ serviceId, viewer: "all" }, asOf).filter(countsInFigures).flatMap((incident) => incidentInput(incident, now)),
+    /** The same of every service at once, each incident with the services it concerns. */
+    incidentsOfAll: ({ asOf, now }: { readonly asOf?: AsOf | undefined; readonly now: string }): readonly { readonly serviceIds: readonly string[]; readonly input: IncidentInput }[] =>
+      incidents.all({ viewer: "all" }, asOf).filter(countsInFigures).flatMap((incident) => incidentInput(incident, now).map((input) => ({ serviceIds: incident.serviceIds, input }))),
     /** For `deliveryReport`: all releases of the service in order, with the commits each lists. */
     releases(serviceId: string, asOf?: AsOf): readonly ReleasedVersion[] {
       const commits = commitsByRelease(serviceId);

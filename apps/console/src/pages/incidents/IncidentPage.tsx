@@ -1,6 +1,6 @@
 import Button from "@mui/material/Button";
 import { useCallback, useEffect, useEffectEvent, useMemo, useState } from "react";
-import { useParams } from "react-router";
+import { Navigate, useLocation, useParams } from "react-router";
 import { CommandButton } from "../../data/CommandButton.tsx";
 import { HistoryPanel } from "../../data/HistoryPanel.tsx";
 import { nodesOf } from "../../data/fields.ts";
@@ -12,7 +12,7 @@ import { Columns, PageHeader, Panel } from "../../marks/Panel.tsx";
 import { SkeletonRows } from "../../marks/Skeletons.tsx";
 import { State, Tag } from "../../marks/State.tsx";
 import { ErrorState } from "../../marks/States.tsx";
-import { clock, date, duration } from "../../marks/time.ts";
+import { clock, duration, shortDate } from "../../marks/time.ts";
 import { useNarrow } from "../../marks/useNarrow.ts";
 import { useZone } from "../../marks/zone.ts";
 import { useActOnNow } from "../../shell/actOnNow.tsx";
@@ -68,7 +68,21 @@ function Sentence({ shown, knownAt }: { shown: ShownIncident; knownAt: string | 
   const zone = useZone();
   if (knownAt === null) return <>{shown.sentence}</>;
   const ms = Date.parse(knownAt);
-  return <><strong className={styles.then}>As known at {clock(ms, zone, true)} on {date(ms, zone, true)}:</strong> {shown.sentence}</>;
+  return <><strong className={styles.then}>As known at {clock(ms, zone, true)} on {shortDate(ms, zone)}:</strong> {shown.sentence}</>;
+}
+
+/** So many fit beside the state; the others are counted, and shown when that is pressed. */
+const mostChips = 8;
+
+function Chips({ names }: { names: readonly string[] }) {
+  const [all, setAll] = useState(false);
+  const rest = names.slice(mostChips);
+  return (
+    <>
+      {(all ? names : names.slice(0, mostChips)).map((name) => <Tag key={name}>{name}</Tag>)}
+      {rest.length === 0 || all ? null : <button type="button" className={styles.small} title={rest.join(", ")} onClick={() => setAll(true)}>and {rest.length} more</button>}
+    </>
+  );
 }
 
 function StateLine({ shown, act }: { shown: ShownIncident; act: ((dialog: IncidentDialog) => void) | null }) {
@@ -81,7 +95,7 @@ function StateLine({ shown, act }: { shown: ShownIncident; act: ((dialog: Incide
       {shown.drill ? <Tag tone="planned">drill, in no figure</Tag> : null}
       {shown.private ? <Tag tone="attention">private</Tag> : null}
       {shown.imported ? <Tag>imported, {shown.reference}</Tag> : null}
-      {[...new Set([...shown.services.map(({ name }) => name), ...shown.components])].slice(0, 8).map((name) => <Tag key={name}>{name}</Tag>)}
+      <Chips names={[...new Set([...shown.services.map(({ name }) => name), ...shown.components])]} />
       {act === null || !shown.known || !shown.resolutionProposed ? null : <Button size="small" onClick={() => act({ kind: "state", to: "resolved" })}>Its alerts have cleared: resolve it?</Button>}
     </div>
   );
@@ -159,14 +173,15 @@ function Record({ record, read, knownAt, setKnownAt }: { record: IncidentRecord;
   );
 }
 
-/** An incident: its timeline, what it did and to whom, who did what, and every command; live, and as known at any moment. */
+/** An incident, by its id or what people call it: its timeline, what it did and to whom, who did what, and every command; live, and as known at any moment. */
 export function IncidentPage() {
   const { id = "" } = useParams();
+  const { search } = useLocation();
   const [knownAt, setKnownAt] = useKnownAt();
   const read = useIncident(id, knownAt);
   return (
     <ReadArea read={read.record} where="The incident">
-      {({ incident }) => (incident === null ? <NoSuchRecord what="incident" /> : <Record key={incident.id} record={incident} read={read} knownAt={knownAt} setKnownAt={setKnownAt} />)}
+      {({ incident }) => (incident !== null && incident.id !== id ? <Navigate to={{ pathname: `/incidents/${encodeURIComponent(incident.id)}`, search }} replace /> : incident === null ? <NoSuchRecord what="incident" /> : <Record key={incident.id} record={incident} read={read} knownAt={knownAt} setKnownAt={setKnownAt} />)}
     </ReadArea>
   );
 }

@@ -14,7 +14,8 @@ import styles from "./IncidentPage.module.css";
 import { linkTone, linkWords } from "./incidentWords.ts";
 import type { PanelProps } from "./ResponsePanels.tsx";
 import { SmallButton } from "./SmallButton.tsx";
-import { undoOf } from "./undo.ts";
+import { undosOf } from "./undo.ts";
+import type { Undo as UndoOf } from "./undo.ts";
 
 function before(ms: number): string {
   return ms >= 0 ? `${duration(ms)} before the start` : `${duration(-ms)} after the start`;
@@ -29,13 +30,13 @@ function Suspicion({ change }: { change: RelatedChange }) {
 /** The first of the list is what going back is for; going back elsewhere is offered without the red. */
 interface ChangeProps {
   change: RelatedChange;
+  undo: UndoOf;
   first: boolean;
   act: PanelProps["act"];
 }
 
-function Undo({ change, first, act }: ChangeProps) {
+function Undo({ change, undo, first, act }: ChangeProps) {
   const { deploy } = change;
-  const undo = undoOf(change);
   if (undo.kind === "none") return null;
   if (undo.kind === "undone") return <p className={styles.undo}>{undo.sentence}</p>;
   return (
@@ -50,7 +51,7 @@ function Undo({ change, first, act }: ChangeProps) {
   );
 }
 
-function Change({ change, first, act }: ChangeProps) {
+function Change({ change, undo, first, act }: ChangeProps) {
   const { deploy, reasons } = change;
   const label = `${deploy.service.slug} ${deploy.version} → ${deploy.environment}`;
   return (
@@ -66,7 +67,7 @@ function Change({ change, first, act }: ChangeProps) {
           </span>
         )}
       </div>
-      <Undo change={change} first={first} act={act} />
+      <Undo change={change} undo={undo} first={first} act={act} />
       {deploy.commits.length === 0 ? null : <details><summary>What it changed: {counted(deploy.commits.length, "commit")}</summary><CommitList commits={deploy.commits} first={6} /></details>}
     </li>
   );
@@ -76,11 +77,12 @@ function Change({ change, first, act }: ChangeProps) {
 export function RelatedChangesPanel({ id, act }: { id: string; act: PanelProps["act"] }) {
   const { data, error, refetch } = useRead(relatedChangesDocument, { id }, { keep: true });
   const changes = data?.incident?.relatedChanges;
+  const undos = undosOf(changes ?? []);
   return (
     <Panel title="What changed before" meta={changes === undefined ? undefined : `${counted(changes.length, "deploy")}, most suspect first`}>
       {changes === undefined ? (error === null ? <SkeletonRows rows={2} /> : <ErrorState error={error} where="What changed before" retry={() => void refetch()} />)
         : changes.length === 0 ? <p className={styles.none}>No deploy of its services in the hours before.</p>
-        : <ol>{changes.map((change, at) => <Change key={change.deploy.id} change={change} first={at === 0} act={act} />)}</ol>}
+        : <ol>{changes.map((change, at) => <Change key={change.deploy.id} change={change} undo={undos[at] ?? { kind: "none" }} first={at === 0} act={act} />)}</ol>}
     </Panel>
   );
 }

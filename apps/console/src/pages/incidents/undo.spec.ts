@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { RelatedChange } from "./incidentDocuments.ts";
-import { undoOf } from "./undo.ts";
+import { undoOf, undosOf } from "./undo.ts";
 
 const by = { name: "Ada", means: "console", person: null, onBehalfOf: null };
 const release = (version: string) => ({ id: version, version });
@@ -24,4 +24,11 @@ it("is offered while the release still reaches somebody", () => {
 
 it("tells what undoing it did once it is undone", () => {
   expect(undoOf(change("rolledBack"))).toEqual({ kind: "undone", sentence: "v2 was rolled back: errors 6.1 → 0.4 % in 40 s." });
+});
+
+it("offers no healthy release for going back once the suspect is back, but what somebody blames as well", () => {
+  expect(undosOf([change("rolledBack"), change("succeeded")]).map(({ kind }) => kind)).toEqual(["undone", "none"]);
+  expect(undosOf([change("rolledBack"), change("succeeded", {}, "contributed")]).map(({ kind }) => kind)).toEqual(["undone", "offered"]);
+  expect(undosOf([change("rolledBack", {}, "ruledOut"), change("succeeded")]).map(({ kind }) => kind)).toEqual(["undone", "offered"]);
+  expect(undosOf([change("succeeded"), change("rolledBack")]).map(({ kind }) => kind)).toEqual(["offered", "undone"]);
 });

@@ -8,7 +8,7 @@ import { Panel } from "../../marks/Panel.tsx";
 import { Person } from "../../marks/Person.tsx";
 import { Shape, State } from "../../marks/State.tsx";
 import { EmptyState, ProblemLine } from "../../marks/States.tsx";
-import { clock, date, exact, relative } from "../../marks/time.ts";
+import { clock, date, exact, relative, shortDate } from "../../marks/time.ts";
 import { RelativeTime } from "../../marks/Time.tsx";
 import { useZone } from "../../marks/zone.ts";
 import { useThen } from "../../shell/moment.ts";
@@ -46,7 +46,7 @@ function HappenedAt({ at }: { at: string }) {
   const zone = useZone();
   const now = useNow();
   const ms = Date.parse(at);
-  return <time dateTime={at} title={exact(ms, zone)}>{date(ms, zone) === date(now, zone) ? clock(ms, zone) : date(ms, zone, true)}</time>;
+  return <time dateTime={at} title={exact(ms, zone)}>{date(ms, zone) === date(now, zone) ? clock(ms, zone) : shortDate(ms, zone, now)}</time>;
 }
 
 /** The last things that happened, newest first. */

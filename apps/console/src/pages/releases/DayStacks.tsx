@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { count, counted } from "../../data/words.ts";
-import { date } from "../../marks/time.ts";
+import { date, shortDate } from "../../marks/time.ts";
 import styles from "./Releases.module.css";
 
 const dayMs = 86_400_000;
@@ -55,9 +55,9 @@ export function DayStacks({ perDay, until, open }: { perDay: readonly { day: str
         })}
       </div>
       <div className={styles.ends}>
-        <span>{date(first.from, "utc", true)}</span>
+        <span>{shortDate(first.from, "utc")}</span>
         {unit > 1 ? <span>a block is about {Math.round(unit)}</span> : null}
-        <span>{end >= today ? "today" : date(end, "utc", true)}</span>
+        <span>{end >= today ? "today" : shortDate(end, "utc")}</span>
       </div>
     </div>
   );

@@ -16,7 +16,7 @@ import { ReportFrame } from "./ReportFrame.tsx";
 import { deliveredHref } from "./reportLinks.ts";
 import { weekDays, within } from "./reportQuestion.ts";
 import type { Question } from "./reportQuestion.ts";
-import { deliverySentence, hours, rate } from "./reportWords.ts";
+import { deliverySentence, hours, rate, rateOf } from "./reportWords.ts";
 import { SummaryTable } from "./SummaryTable.tsx";
 import type { SummaryRow } from "./SummaryTable.tsx";
 
@@ -51,7 +51,7 @@ function Figures({ figures, question }: { figures: DeliveryFigures; question: Qu
         { value: figures.perWeekMean === null ? ((figures.deploys ?? 0) / Math.max(1, weeks)).toFixed(1) : figures.perWeekMean.toFixed(1), label: `a week, over ${counted(weeks, "week")}`, to: all },
         { value: hours(figures.leadTimeHours.medianLinear), label: "half the commits were out within", to: all },
         { value: count(figures.failed), label: byDeploys ? "failed" : "taken back in part", to: deliveredHref(question, { failed: true }) },
-        { value: rate(figures.revertRatePercent ?? figures.changeFailRatePercent), label: byDeploys ? "change failure rate" : "revert rate", to: deliveredHref(question, { failed: true }) },
+        { value: rateOf(figures.failed, figures.releases ?? figures.deploys ?? 0, figures.revertRatePercent ?? figures.changeFailRatePercent), label: byDeploys ? "change failure rate" : "revert rate", to: deliveredHref(question, { failed: true }) },
       ]}
     />
   );

@@ -25,10 +25,22 @@ import type { SummaryRow } from "./SummaryTable.tsx";
 const monthWords = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
 const levels = stacked;
 
+/** Months from the first to the last, and all of the report's window, those without an incident included: each stands in its place. */
+function everyMonth(counted: readonly string[], span: { from: string; to: string } | undefined): readonly string[] {
+  const months = [...counted, ...(span === undefined ? [] : [span.from.slice(0, 7), new Date(Date.parse(span.to) - 1).toISOString().slice(0, 7)])].toSorted();
+  const [first, last] = [months[0], months.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const index = (month: string): number => Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1;
+  return Array.from({ length: index(last) - index(first) + 1 }, (_, at) => {
+    const own = index(first) + at;
+    return `${Math.floor(own / 12)}-${String((own % 12) + 1).padStart(2, "0")}`;
+  });
+}
+
 /** A bar a month; the grave ones are marked. */
-export function monthBars({ perMonth, records }: Pick<IncidentFigures, "perMonth" | "records">): readonly Bar[] {
+export function monthBars({ perMonth, records }: { perMonth: IncidentFigures["perMonth"]; records: Pick<IncidentFigures["records"], "byImpact" | "perMonth"> }, span?: { from: string; to: string }): readonly Bar[] {
   const grave = new Set(gravest.flatMap((level) => records.byImpact[level] ?? []));
-  return Object.entries(perMonth).map(([month, own]) => ({ key: month, ...monthDays(month), words: monthWords.format(Date.parse(`${month}-01T00:00:00Z`)), count: own, marked: (records.perMonth[month] ?? []).filter((id) => grave.has(id)).length }));
+  return everyMonth(Object.keys(perMonth), span).map((month) => [month, perMonth[month] ?? 0] as const).map(([month, own]) => ({ key: month, ...monthDays(month), words: monthWords.format(Date.parse(`${month}-01T00:00:00Z`)), count: own, marked: (records.perMonth[month] ?? []).filter((id) => grave.has(id)).length }));
 }
 
 /** Percentiles over all, over those that took any time, and by level. */
@@ -65,7 +77,7 @@ function csvOf(rows: readonly SummaryRow[]): string {
 }
 
 /** Incidents of a service: how many, when, and how long until they were resolved. */
-export function IncidentReportView({ question, window, services }: { question: Question; window: Period | null; services: readonly Option[] }) {
+export function IncidentReportView({ question, window, now, services }: { question: Question; window: Period | null; now: number; services: readonly Option[] }) {
   const read = useRead(incidentReportDocument, { service: question.service, from: window?.from, to: window?.to }, { keep: true });
   const figures = read.data?.incidentReport;
   const rows = figures === undefined ? [] : timeRows(figures, question);
@@ -79,7 +91,7 @@ export function IncidentReportView({ question, window, services }: { question: Q
           <>
             <Figures figures={incidentReport} question={question} />
             <Columns>
-              <BarsPanel title="Incidents a month" each="month" bars={monthBars(incidentReport)} marked={{ words: "critical or major", color: "var(--bad)" }} rest={{ words: "milder", color: "var(--line-strong)" }} what="incidents" hrefOf={(bar) => incidentsHref(question, { started: within(bar, window) })} />
+              <BarsPanel title="Incidents a month" each="month" bars={monthBars(incidentReport, window?.from === undefined ? undefined : { from: window.from, to: window.to ?? new Date(now).toISOString() })} marked={{ words: "critical or major", color: "var(--bad)" }} rest={{ words: "milder", color: "var(--line-strong)" }} what="incidents" hrefOf={(bar) => incidentsHref(question, { started: within(bar, window) })} />
               <Panel title="Time to resolve" meta="by public impact"><SummaryTable label="Time to resolve" what="Impact" rows={rows} say={minutes} /></Panel>
               <HowCounted>
                 <p>An incident begins at its earliest update, or where it says so itself, and is resolved at its last update that says Resolved; what is written afterwards, a postmortem for instance, does not make it longer. It counts in the month (UTC) in which it began, maintenance included.</p>

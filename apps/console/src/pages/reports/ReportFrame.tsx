@@ -15,7 +15,7 @@ import styles from "./Reports.module.css";
 function filtersFor(kind: ReportKind, services: readonly Option[]): readonly FilterSpec[] {
   return [
     { kind: "choice", name: "service", words: "Service", options: services },
-    { kind: "period", name: "window", words: kind === "incidents" ? "Began" : "Window" },
+    { kind: "period", everything: true, name: "window", words: kind === "incidents" ? "Began" : "Window" },
     ...(kind === "availability" ? [{ kind: "many", name: "impact", words: "Downtime at", options: downtimeLevels } as const] : []),
     ...(kind === "delivery" ? [{ kind: "choice", name: "basis", words: "Counted by", options: [["releases", "releases"], ["deploys", "deploys to production"]] } as const] : []),
   ];
@@ -35,7 +35,7 @@ export interface ReportFrameProps {
 
 /** Downloads of a report, named by what it is about. */
 function Downloads({ kind, question, files }: { kind: ReportKind; question: Question; files: NonNullable<ReportFrameProps["files"]> }) {
-  const name = `${kind}-${question.service}${question.window === undefined ? "" : `-${question.window.replaceAll("..", "-to-")}`}`;
+  const name = `${kind}-${question.service || "all-services"}${question.window === undefined ? "" : `-${question.window.replaceAll("..", "-to-")}`}`;
   return (
     <>
       <Button onClick={() => download(`${name}.csv`, files.csv)}>Export CSV</Button>
@@ -48,7 +48,7 @@ function Downloads({ kind, question, files }: { kind: ReportKind; question: Ques
 export function ReportFrame({ kind, question, services, summary, files, children }: ReportFrameProps) {
   const [parameters, setParameters] = useSearchParams();
   const set = (name: string) => (value: string | null): void => setParameters((before) => withParameter(before, name, value), { replace: true });
-  const values: Readonly<Record<string, string | undefined>> = { ...question, impact: question.impact.join(",") };
+  const values: Readonly<Record<string, string | undefined>> = { ...question, service: question.service === "" ? undefined : question.service, window: question.window ?? "all", impact: question.impact.join(",") };
   return (
     <>
       <PageHeader title="Reports" summary={summary?.replaceAll(/(\d) (d|h|m|s|%)(?![a-z])/gu, "$1\u00a0$2")} actions={files === undefined ? undefined : <Downloads kind={kind} question={question} files={files} />} />
@@ -58,7 +58,7 @@ export function ReportFrame({ kind, question, services, summary, files, children
             {reportKinds.map(([each, words]) => <NavLink key={each} to={{ pathname: `/reports/${each}`, search: parameters.toString() }} className={styles.tab}>{words}</NavLink>)}
           </nav>
           <FilterBar>
-            {filtersFor(kind, services).map((spec) => <Pill key={spec.name} spec={spec} value={values[spec.name]} set={set(spec.name)} fixed={spec.name !== "window"} />)}
+            {filtersFor(kind, services).map((spec) => <Pill key={spec.name} spec={spec} value={values[spec.name]} set={set(spec.name)} fixed={spec.name !== "service"} />)}
           </FilterBar>
         </Panel>
       </div>

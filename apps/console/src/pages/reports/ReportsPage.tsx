@@ -9,6 +9,7 @@ import { useNow } from "../../marks/now.ts";
 import { PageHeader, Panel } from "../../marks/Panel.tsx";
 import { EmptyState } from "../../marks/States.tsx";
 import { serviceOptionsDocument } from "../services/serviceOptions.ts";
+import { AllServicesView } from "./AllServicesView.tsx";
 import { AvailabilityReportView } from "./AvailabilityReportView.tsx";
 import { DeliveryReportView } from "./DeliveryReportView.tsx";
 import { IncidentReportView } from "./IncidentReportView.tsx";
@@ -23,8 +24,9 @@ const everyOne = { first: 500 };
 function Report({ kind, question, services }: { kind: ReportKind; question: Question; services: readonly Option[] }) {
   const now = useNow(600_000);
   const limits = parsePeriod(question.window, now);
-  const read = useRead(firstRecordsDocument, { service: question.service });
-  if (kind === "incidents") return <IncidentReportView question={question} window={limits} services={services} />;
+  const read = useRead(firstRecordsDocument, question.service === "" ? null : { service: question.service });
+  if (question.service === "") return <AllServicesView kind={kind} question={question} window={limits} now={now} services={services} />;
+  if (kind === "incidents") return <IncidentReportView question={question} window={limits} now={now} services={services} />;
   return (
     <ReadArea read={read} where="The report">
       {({ incidents, releases, deploys }) => {
@@ -49,7 +51,7 @@ function NothingYet({ kind }: { kind: ReportKind }) {
   );
 }
 
-/** The reports over a service's history. The question stands in the URL. */
+/** The reports: all services of the last quarter, the worst first, and each service's own history. The question stands in the URL. */
 export function ReportsPage() {
   const { kind = "" } = useParams();
   const { search } = useLocation();
@@ -71,7 +73,7 @@ export function ReportsPage() {
             </>
           );
         }
-        return <Report kind={known} question={questionOf(parameters, first[0])} services={services} />;
+        return <Report kind={known} question={questionOf(parameters, known === "delivery" ? first[0] : "")} services={services} />;
       }}
     </ReadArea>
   );

@@ -3,6 +3,7 @@ import { count } from "../../data/words.ts";
 import type { Column } from "../../marks/GroupRows.tsx";
 import { GroupRows } from "../../marks/GroupRows.tsx";
 import type { Summary } from "./reportDocuments.ts";
+import { enough } from "./reportWords.ts";
 import styles from "./Reports.module.css";
 
 /** One row of percentiles: what it is over, its figures, and the records behind them. */
@@ -28,7 +29,7 @@ export function SummaryTable({ label, rows, say, what }: { label: string; rows: 
   const columns: readonly Column<SummaryRow>[] = [
     { key: "label", label: what, narrow: "title", render: (row) => row.label },
     { key: "n", label: "Counted", right: true, narrow: "state", render: (row) => count(row.summary.n) },
-    ...summaryColumns.slice(0, -1).map(([key, words]) => figure(key, words, (row) => say(row.summary[key]))),
+    ...summaryColumns.slice(0, -1).map(([key, words]) => figure(key, words, (row) => (row.summary.n > 0 && row.summary.n < enough && key !== "mean" ? "too few" : say(row.summary[key])))),
     { key: "max", label: "Longest", right: true, render: ({ summary, longest }) => <span className={styles.figure}><span className={styles.narrowLabel}>longest </span>{longest === undefined || summary.max === null ? say(summary.max) : <Link to={longest}>{say(summary.max)}</Link>}</span> },
   ];
   return <GroupRows label={label} rows={rows} columns={columns} keyOf={({ key }) => key} hrefOf={({ to }) => to} />;

@@ -107,3 +107,20 @@ export const firstRecordsDocument = gql<
     deploys(first: 1, filter: { service: $service }, sort: REQUESTED_ASC, asOf: $asOf) { totalCount edges { node { requestedAt } } }
   }
 `;
+
+/** One service among all, in a window. */
+export interface ServiceLine {
+  service: { slug: string; name: string };
+  incidents: number;
+  critical: number;
+  major: number;
+  downtimeMinutes: number;
+  availabilityPercent: number;
+  resolveMinutes: Summary;
+}
+
+export const serviceReportsDocument = gql<{ serviceReports: readonly ServiceLine[] }, { from: string; to: string; impact: readonly PublicImpact[] }>`
+  query ServiceReports($from: DateTime!, $to: DateTime!, $impact: [PublicImpact!]!, $asOf: AsOf) {
+    serviceReports(from: $from, to: $to, impact: $impact, asOf: $asOf) { service { slug name } incidents critical major downtimeMinutes availabilityPercent resolveMinutes }
+  }
+`;

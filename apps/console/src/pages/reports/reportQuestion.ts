@@ -11,6 +11,7 @@ export const reportKinds: readonly (readonly [kind: ReportKind, words: string])[
 
 /** What a report is asked: everything of it stands in the URL. */
 export interface Question {
+  /** Empty = all of them. */
   service: string;
   /** `365d` or `2026-01-01..2026-03-31`; undefined = everything there is. */
   window: string | undefined;
@@ -19,6 +20,8 @@ export interface Question {
 }
 
 const usualImpact = "major,critical";
+/** The last quarter: what is older is asked for. */
+const usualWindow = "90d";
 
 function isDowntimeLevel(value: string): value is PublicImpact {
   return downtimeLevels.some(([level]) => level === value);
@@ -27,9 +30,10 @@ function isDowntimeLevel(value: string): value is PublicImpact {
 /** Reads the question from the URL. `service` is what a report opens with. */
 export function questionOf(parameters: URLSearchParams, service: string): Question {
   const impact = manyOf(parameters.get("impact") ?? usualImpact).filter(isDowntimeLevel);
+  const window = parameters.get("window") ?? usualWindow;
   return {
     service: parameters.get("service") ?? service,
-    window: parameters.get("window") ?? undefined,
+    window: window === "all" ? undefined : window,
     impact: impact.length === 0 ? ["major", "critical"] : impact,
     basis: parameters.get("basis") === "deploys" ? "deploys" : "releases",
   };

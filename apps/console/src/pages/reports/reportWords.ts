@@ -1,7 +1,7 @@
 import { count, counted, sentence, told } from "../../data/words.ts";
 import { periodWords } from "../../lists/period.ts";
 import { duration } from "../../marks/time.ts";
-import type { AvailabilityFigures, DeliveryFigures, IncidentFigures, Summary } from "./reportDocuments.ts";
+import type { AvailabilityFigures, DeliveryFigures, IncidentFigures, ServiceLine, Summary } from "./reportDocuments.ts";
 import type { Question } from "./reportQuestion.ts";
 
 const minuteMs = 60_000;
@@ -37,8 +37,20 @@ function when({ window }: Pick<Question, "window">): string {
   return window === undefined ? "" : `, ${periodWords(window)}`;
 }
 
+/** Below so many, half and nine in ten are words for one or two of them: then it is said how many there are. */
+export const enough = 5;
+
+/** Below so many, a percentage promises what it does not know. */
+const enoughForRate = 10;
+
+/** A rate in percent, or of a few, "1 of 3". */
+export function rateOf(failed: number, all: number, percent: number | null | undefined): string {
+  return all > 0 && all < enoughForRate ? `${failed} of ${all}` : rate(percent);
+}
+
 /** Half within this, nine in ten within that. */
-function spread({ n, medianLinear, p90Linear }: Summary, say: (value: number | null) => string): string {
+function spread({ n, medianLinear, p90Linear, min, max }: Summary, say: (value: number | null) => string): string {
+  if (n > 1 && n < enough) return `${n === 2 ? "the two" : `the ${n}`} took between ${say(min)} and ${say(max)}`;
   return n === 1 ? `it took ${say(medianLinear)}` : `half took ${say(medianLinear)} or less, nine in ten ${say(p90Linear)} or less`;
 }
 
@@ -46,6 +58,16 @@ function spread({ n, medianLinear, p90Linear }: Summary, say: (value: number | n
 export function nothingSentence(kind: "availability" | "delivery", { service, basis }: Pick<Question, "service" | "basis">): string {
   if (kind === "availability") return `No incident of ${service} is known, so there is no time to count from.`;
   return `Nothing of ${service} was ${basis === "deploys" ? "deployed" : "released"} yet.`;
+}
+
+/** All services in a sentence: how much happened, and where it was worst. */
+export function allServicesSentence(rows: readonly ServiceLine[], question: Pick<Question, "window" | "impact">): string {
+  const hit = rows.filter(({ incidents }) => incidents > 0);
+  const [worst] = rows;
+  if (worst === undefined) return "There is no service yet.";
+  if (hit.length === 0) return `No incident of ${counted(rows.length, "service")}${when(question)}.`;
+  const most = worst.downtimeMinutes === 0 ? `most in ${worst.service.slug}, ${counted(worst.incidents, "incident")}` : `${worst.service.slug} worst, ${minutes(worst.downtimeMinutes)} at ${question.impact.join(" or ")}`;
+  return `${hit.length} of ${counted(rows.length, "service")} had incidents${when(question)}: ${most}.`;
 }
 
 /** The incident report in a sentence or two. */
@@ -80,6 +102,6 @@ export function deliverySentence(figures: DeliveryFigures, question: Question): 
   const weekly = figures.perWeekMean === null ? "" : `, ${Number(figures.perWeekMean.toFixed(1))} a week`;
   const lead = leadTimeHours.n === 0 ? "" : ` From writing a commit to ${basis === "deploys" ? "everyone having it" : "its release"}, ${spread(leadTimeHours, hours)}.`;
   const back = basis === "deploys" ? "failed" : failed === 1 ? "was taken back in part" : "were taken back in part";
-  const of = failed === 0 ? ` None ${basis === "deploys" ? "failed" : "was taken back"}.` : ` ${count(failed)} ${back} (${rate(figures.revertRatePercent ?? figures.changeFailRatePercent)}${inAllWords(figures)}).`;
+  const of = failed === 0 ? ` None ${basis === "deploys" ? "failed" : "was taken back"}.` : ` ${count(failed)} ${back} (${rateOf(failed, number, figures.revertRatePercent ?? figures.changeFailRatePercent)}${inAllWords(figures)}).`;
   return `${what} of ${question.service}${when(question)}${weekly}.${lead}${of}`;
 }

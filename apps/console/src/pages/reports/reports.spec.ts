@@ -10,7 +10,7 @@ import type { AvailabilityFigures, DeliveryFigures, IncidentFigures, Summary } f
 import { deliveredHref, downtimeHref, incidentsHref } from "./reportLinks.ts";
 import { monthDays, questionOf, weekDays, wholeWindow, within } from "./reportQuestion.ts";
 import type { Question } from "./reportQuestion.ts";
-import { availabilitySentence, deliverySentence, fine, hours, incidentReportSentence, minutes, nothingSentence } from "./reportWords.ts";
+import { allServicesSentence, availabilitySentence, deliverySentence, fine, hours, incidentReportSentence, minutes, nothingSentence, rateOf } from "./reportWords.ts";
 
 const now = Date.parse("2026-11-23T14:00:00Z");
 const question: Question = { service: "search", window: "365d", impact: ["major", "critical"], basis: "releases" };
@@ -26,7 +26,8 @@ const incidents: IncidentFigures = {
 describe("a report's question", () => {
   it("stands in the URL, with the usual where nothing is said", () => {
     expect(questionOf(new URLSearchParams("service=search&window=90d&impact=minor,nonsense&basis=deploys"), "first")).toEqual({ service: "search", window: "90d", impact: ["minor"], basis: "deploys" });
-    expect(questionOf(new URLSearchParams("impact="), "first")).toEqual({ service: "first", window: undefined, impact: ["major", "critical"], basis: "releases" });
+    expect(questionOf(new URLSearchParams("impact="), "first")).toEqual({ service: "first", window: "90d", impact: ["major", "critical"], basis: "releases" });
+    expect(questionOf(new URLSearchParams("window=all"), "").window).toBeUndefined();
   });
 
   it("has a window that begins with the first record and ends now where none is chosen", () => {
@@ -85,6 +86,12 @@ describe("pictures", () => {
     expect(monthBars(incidents).map(({ words, count, marked }) => [words, count, marked])).toEqual([["October 2026", 1, 0], ["November 2026", 3, 2]]);
   });
 
+  it("keep a place for a month without any", () => {
+    const figures = { perMonth: { "2025-11": 1, "2026-02": 2 }, records: { ...incidents.records, perMonth: {} } };
+    expect(monthBars(figures).map(({ key, count }) => [key, count])).toEqual([["2025-11", 1], ["2025-12", 0], ["2026-01", 0], ["2026-02", 2]]);
+    expect(monthBars({ ...figures, perMonth: { "2026-01": 3 } }, { from: "2025-12-01T00:00:00.000Z", to: "2026-03-01T00:00:00.000Z" }).map(({ key, count }) => [key, count])).toEqual([["2025-12", 0], ["2026-01", 3], ["2026-02", 0]]);
+  });
+
   it("mark what was taken back", () => {
     const failed = [{ version: "v2", restoredBy: "v3", hours: 4, commits: [] }];
     expect(weekBars({ perIsoWeek: { "2026-W47": 2 }, records: { perIsoWeek: { "2026-W47": ["v1", "v2"] }, failed } })).toMatchObject([{ words: "week 47 of 2026", count: 2, marked: 1 }]);
@@ -93,7 +100,7 @@ describe("pictures", () => {
 
 describe("a report in words", () => {
   it("tells incidents with percentiles", () => {
-    expect(incidentReportSentence(incidents, question)).toBe("4 incidents of search, last year, 2 major. To resolve them, half took 1 h or less, nine in ten 1 h 48 m or less.");
+    expect(incidentReportSentence(incidents, question)).toBe("4 incidents of search, last year, 2 major. To resolve them, the 3 took between 30 m and 2 h.");
     expect(incidentReportSentence({ ...incidents, incidents: 0 }, { ...question, window: undefined })).toBe("No incidents of search.");
     expect(incidentReportSentence({ ...incidents, timeToResolveMinutes: { ...incidents.timeToResolveMinutes, all: summary({ n: 0 }) } }, question)).toContain("None has a known time");
   });
@@ -105,9 +112,22 @@ describe("a report in words", () => {
   });
 
   it("tells delivery by releases and by deploys", () => {
-    const figures: DeliveryFigures = { basis: "releases", releases: 41, deploys: null, weeks: 20, perIsoWeek: {}, perWeekMean: 2.05, leadTimeHours: { ...summary({ medianLinear: 19, p90Linear: 70 }), clamped: 0 }, failed: 2, revertRatePercent: 4.878, changeFailRatePercent: null, timeToRestoreHours: summary(), recoveryTimeHours: null, withoutCommits: null, takenBack: 3, takenBackPercent: 7.3, records: { perIsoWeek: {}, failed: [] } };
+    const figures: DeliveryFigures = { basis: "releases", releases: 41, deploys: null, weeks: 20, perIsoWeek: {}, perWeekMean: 2.05, leadTimeHours: { ...summary({ n: 30, medianLinear: 19, p90Linear: 70 }), clamped: 0 }, failed: 2, revertRatePercent: 4.878, changeFailRatePercent: null, timeToRestoreHours: summary(), recoveryTimeHours: null, withoutCommits: null, takenBack: 3, takenBackPercent: 7.3, records: { perIsoWeek: {}, failed: [] } };
     expect(deliverySentence(figures, question)).toBe("41 releases of search, last year, 2 a week. From writing a commit to its release, half took 19 h or less, nine in ten 2 d 22 h or less. 2 were taken back in part (4.9 %, and 3 in all words: at least 7.3 %).");
     expect(deliverySentence({ ...figures, basis: "deploys", releases: null, deploys: 1, perWeekMean: null, failed: 0 }, question)).toMatch(/^1 deploy to production of search, last year\. .* None failed\.$/u);
+  });
+
+  it("says of a few how many they are, and no percentiles or percentages", () => {
+    const of = (n: number) => incidentReportSentence({ ...incidents, timeToResolveMinutes: { ...incidents.timeToResolveMinutes, all: summary({ n }) } }, question);
+    expect(of(2)).toContain("the two took between 30 m and 2 h");
+    expect(of(5)).toContain("half took 1 h or less, nine in ten");
+    expect([rateOf(1, 2, 50), rateOf(1, 20, 5), rateOf(0, 0, null)]).toEqual(["1 of 2", "5 %", "–"]);
+  });
+
+  it("tells all services by the worst", () => {
+    const line = (slug: string, downtimeMinutes: number, incidents: number) => ({ service: { slug, name: slug }, incidents, critical: 0, major: 0, downtimeMinutes, availabilityPercent: 99, resolveMinutes: summary() });
+    expect(allServicesSentence([line("search", 90, 2), line("mail", 0, 0)], question)).toBe("1 of 2 services had incidents, last year: search worst, 1 h 30 m at major or critical.");
+    expect(allServicesSentence([line("mail", 0, 0)], question)).toBe("No incident of 1 service, last year.");
   });
 
   it("says so where there is nothing to count", () => {
