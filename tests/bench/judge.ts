@@ -56,13 +56,13 @@ function falseAlarmTable(simulated: readonly Simulated[]): string {
 
 function powerTable(simulated: readonly Simulated[]): string {
   return table(
-    ["the new release", "customers", "requests a look", "found", "at least (95 %)", "at 1 %", "by 10 %", "by 50 %", "median look"],
+    ["the new release", "customers", "requests a look", "deploys", "found", "at least (95 %)", "at 1 %", "by 10 %", "by 50 %", "median look"],
     simulated.map(({ scenario, outcomes }) => {
       const found = outcomes.flatMap(({ failed }) => failed ?? []);
       const by = (stretch: number): string => whole(found.filter((failed) => failed.stretch <= stretch).length / outcomes.length);
       const looks = found.map(({ stretch, look }) => stretch * LOOKS + look).toSorted((a, b) => a - b);
       return [
-        scenario.name, String(scenario.customers), String(scenario.requestsPerLook), whole(found.length / outcomes.length), percent(shareAtLeast({ events: found.length, trials: outcomes.length })),
+        scenario.name, String(scenario.customers), String(scenario.requestsPerLook), String(outcomes.length), whole(found.length / outcomes.length), percent(shareAtLeast({ events: found.length, trials: outcomes.length })),
         by(0), by(1), by(2), looks.length === 0 ? "–" : String(looks[Math.floor(looks.length / 2)]),
       ];
     }),

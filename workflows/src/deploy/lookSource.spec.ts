@@ -1,0 +1,87 @@
+import { judgeLook } from "@ballast/domain";
+import type { MetricProvider, MetricWindow, ReleaseNumbers, WindowRequest } from "@ballast/delivery";
+import { CellTable, defaultLatency } from "@ballast/schema";
+import { describe, expect, it } from "vitest";
+import type { WorkerParts } from "../parts.ts";
+import type { Judged } from "./look.ts";
+import { lookSource, lookWindows } from "./lookSource.ts";
+
+const second = 1_000;
+const minute = 60 * second;
+const start = Date.parse("2026-11-28T12:00:00.000Z");
+const at = (ms: number): Date => new Date(start + ms);
+
+/** 400 customers with ten requests each, of whom some always fail. */
+function numbers(failing: number, failingSeconds = failing): ReleaseNumbers {
+  const table = new CellTable();
+  for (let index = 0; index < 400; index += 1) table.add(10, index < failing ? 10 : 0);
+  const perSecond = Array.from({ length: 60 }, (_, index) => ({ at: at(index * second).toISOString(), requests: 60, errors: Math.min(60, Math.round((failingSeconds * 10) / 60) + (index % 2)), p95Ms: 20 }));
+  return { requests: 4_000, errors: failing * 10, errorRate: failing / 400, p50Ms: 10, p95Ms: 20, customers: 400, failingCustomerCount: failing, failingCustomers: [], examples: [], perSecond, byCustomer: table.cells(), slow: [] };
+}
+
+interface World {
+  readonly stableFails: number;
+  readonly newFails: number;
+  readonly others?: { readonly before: number; readonly during: number };
+}
+
+function world({ stableFails, newFails, others }: World) {
+  const asked: { readonly from: number; readonly to: number }[] = [];
+  const until = at(0).getTime();
+  const metrics: MetricProvider = {
+    window: ({ from, to }: WindowRequest): Promise<MetricWindow> => {
+      asked.push({ from: from.getTime() - start, to: to.getTime() - start });
+      const releases: MetricWindow["releases"] = to.getTime() <= until ? { v1: numbers(stableFails) } : { v2: numbers(newFails) };
+      return Promise.resolve({ lane: "shop/production", from: from.toISOString(), to: to.toISOString(), since: at(-minute).toISOString(), releases });
+    },
+    neighbours: ({ to }) => Promise.resolve(others === undefined ? [] : [{ service: "search", numbers: numbers(to.getTime() <= until ? others.before : others.during) }]),
+  };
+  return { asked, parts: { metricsOf: () => metrics } };
+}
+
+const judged: Judged = {
+  deploy: { deployId: "d", laneId: "l", serviceId: "s", service: "shop", environment: "production", releaseId: "r2", version: "v2", fromReleaseId: "r1", fromVersion: "v1", correlationId: "c", requestEventId: "e", actor: { personId: null, name: "Ana", means: "cli" } },
+  step: 4, percent: 100, customers: [], bakeMs: 10 * minute, analysis: { minSamples: 50, maxErrorsPer100k: 1_000, minEffectPer100k: 500, maxP95Ms: null, ...defaultLatency },
+  since: at(5 * minute).toISOString(), stableUntil: at(0).toISOString(), stretches: 5,
+};
+
+function looking(of: World, now = at(8 * minute)) {
+  const { asked, parts } = world(of);
+  const windows = lookWindows(judged, now);
+  // Only the metrics are asked for.
+  const source = lookSource(parts as unknown as WorkerParts, { judged, windows, signal: new AbortController().signal, keep: () => undefined });
+  return { asked, windows, judgement: judgeLook(source, { look: 18, final: false, plannedLooks: 60, stretches: 5, basis: windows.basis, criteria: judged.analysis }) };
+}
+
+describe("a release that serves everybody", () => {
+  it("is compared with as long a time before the stable release stopped serving", async () => {
+    const { asked, judgement } = looking({ stableFails: 20, newFails: 20 });
+    expect(await judgement).toMatchObject({ verdict: "pass", evidence: { basis: "past" } });
+    expect(asked).toContainEqual({ from: 5 * minute, to: 8 * minute });
+    expect(asked).toContainEqual({ from: -3 * minute, to: 0 });
+    expect(asked).toContainEqual({ from: 7 * minute, to: 8 * minute });
+  });
+
+  it("goes back for a rise over that past, unless another service got worse too", async () => {
+    expect(await looking({ stableFails: 20, newFails: 120 }).judgement).toMatchObject({ verdict: "fail", elsewhere: false });
+    expect(await looking({ stableFails: 20, newFails: 120, others: { before: 2, during: 2 } }).judgement).toMatchObject({ verdict: "fail", elsewhere: false });
+    expect(await looking({ stableFails: 20, newFails: 120, others: { before: 2, during: 90 } }).judgement).toMatchObject({ verdict: "inconclusive", elsewhere: true, evidence: { witnesses: ["search"] } });
+  });
+
+  it("is looked at anew after an outage, and during one only as it is now", () => {
+    expect(lookWindows({ ...judged, from: at(7 * minute).toISOString() }, at(8 * minute)).step).toEqual({ from: at(7 * minute), to: at(8 * minute) });
+    expect(lookWindows({ ...judged, outage: true }, at(8 * minute)).step).toEqual({ from: at(7 * minute), to: at(8 * minute) });
+  });
+});
+
+describe("a canary", () => {
+  it("is compared with the stable release at the same time; a first release with nothing", () => {
+    expect(lookWindows({ ...judged, percent: 10 }, at(8 * minute))).toMatchObject({ basis: "stable", pastUntil: null });
+    expect(lookWindows({ ...judged, deploy: { ...judged.deploy, fromVersion: null } }, at(8 * minute)).basis).toBe("limit");
+  });
+
+  it("is looked at lately only when that is less than everything", () => {
+    expect(lookWindows(judged, at(6 * minute)).recent).toBeNull();
+    expect(lookWindows(judged, at(8 * minute)).recent).toEqual({ from: at(7 * minute), to: at(8 * minute) });
+  });
+});
