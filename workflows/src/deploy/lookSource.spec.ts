@@ -2,7 +2,6 @@ import { judgeLook } from "@ballast/domain";
 import type { MetricProvider, MetricWindow, ReleaseNumbers, WindowRequest } from "@ballast/delivery";
 import { CellTable, defaultLatency } from "@ballast/schema";
 import { describe, expect, it } from "vitest";
-import type { WorkerParts } from "../parts.ts";
 import type { Judged } from "./look.ts";
 import { lookSource, lookWindows } from "./lookSource.ts";
 
@@ -48,8 +47,7 @@ const judged: Judged = {
 function looking(of: World, now = at(8 * minute)) {
   const { asked, parts } = world(of);
   const windows = lookWindows(judged, now);
-  // Only the metrics are asked for.
-  const source = lookSource(parts as unknown as WorkerParts, { judged, windows, signal: new AbortController().signal, keep: () => undefined });
+  const source = lookSource(parts, { judged, windows, signal: new AbortController().signal, keep: () => undefined });
   return { asked, windows, judgement: judgeLook(source, { look: 18, final: false, plannedLooks: 60, stretches: 5, basis: windows.basis, criteria: judged.analysis }) };
 }
 

@@ -45,7 +45,7 @@ interface Asked {
 }
 
 /** What the judge may ask of a deploy's metrics, for one look. */
-export function lookSource(parts: WorkerParts, { judged, windows, signal, keep }: Asked): LookSource {
+export function lookSource(parts: Pick<WorkerParts, "metricsOf">, { judged, windows, signal, keep }: Asked): LookSource {
   const { deploy } = judged;
   const metrics = parts.metricsOf(deploy);
   const ask = (span: Span, slowMs: readonly number[]): Promise<MetricWindow> => metrics.window({ ...span, slowMs, signal });

@@ -1,4 +1,4 @@
-import { incidentDecider, serviceDecider } from "@ballast/domain";
+import { deployDecider, incidentDecider, serviceDecider } from "@ballast/domain";
 import { ids } from "@ballast/eventlog";
 import { callPeople } from "../callPeople.ts";
 import { foldRecord } from "../history.ts";
@@ -23,6 +23,9 @@ export async function pauseForOutage(parts: WorkerParts, outage: Outage): Promis
 /** The pause ends when its reason is gone, and the record says both. */
 export async function resumeAfterOutage(parts: WorkerParts, { deploy, step, outage }: Pick<Outage, "deploy" | "step" | "outage">): Promise<void> {
   const recorder = recorderOf(parts, deploy);
+  const { state } = await foldRecord(parts.log, { category: "deploy", id: deploy.deployId, decider: deployDecider });
+  // A person was quicker, or has paused it for reasons of their own meanwhile.
+  if (state.status !== "going" || state.paused?.byJudge !== true) return;
   await recorder.deploy(["outageResume", step, outage], { type: "Resume", now: recorder.now(), deployId: deploy.deployId, reason: "what had got worse everywhere is well again; the judge had paused for it" });
 }
 
