@@ -23,7 +23,8 @@ export const ids = {
   /** One page for an incident, a purpose and an occasion (say, the event that asked for it). */
   page: (incidentId: string, purpose: string, occasion: string) => named("page", incidentId, purpose, occasion),
   rotation: (name: string) => named("rotation", name),
-  person: (login: string) => named("person", login.trim().toLowerCase()),
+  /** A person; who comes back after leaving is another one: `joining` counts how often the login has joined, from 1. */
+  person: (login: string, joining = 1) => (joining === 1 ? named("person", login.trim().toLowerCase()) : named("person", login.trim().toLowerCase(), joining)),
   token: (commandId: string) => named("token", commandId),
   integration: (commandId: string) => named("integration", commandId),
   import: (commandId: string) => named("import", commandId),

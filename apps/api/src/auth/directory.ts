@@ -16,6 +16,8 @@ export interface KnownToken {
 export interface Directory {
   personById(id: string): SignedInPerson | null;
   personByLogin(login: string): SignedInPerson | null;
+  /** Tokens of a person that have not been taken back. */
+  tokensOf(personId: string): readonly KnownToken[];
   /** Hash of a person's password, null when there is none. */
   passwordHashOf(personId: string): string | null;
   tokenByHash(sha256: string): KnownToken | null;

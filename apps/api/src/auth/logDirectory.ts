@@ -52,6 +52,7 @@ function answersFrom(facts: SignInFacts): Omit<Directory, "waitFor"> {
   const administrators = (): readonly SignedInPerson[] => [...facts.people.values()].filter(({ left, roles }) => !left && roles.includes("admin"));
   return {
     personById: here,
+    tokensOf: (personId) => [...facts.tokens.values()].filter((token) => token.personId === personId && !token.revoked),
     personByLogin: (login) => here(facts.idOfLogin(login)),
     passwordHashOf: (personId) => facts.hashes.get(personId) ?? null,
     tokenByHash: (hash) => facts.tokenWithHash(hash) ?? null,

@@ -39,7 +39,7 @@ export class SignInFacts {
       case "RolesSet":
         return this.#change(event.data.personId, () => ({ roles: event.data.roles }));
       case "PersonLeft":
-        return this.#change(event.data.personId, () => ({ left: true }));
+        return this.#left(event.data.personId, Date.parse(metadata.recordedAt));
       case "SessionsRevoked": {
         const { personId, sessionId } = event.data;
         if (sessionId === null) return this.#change(personId, () => ({ revokedUpTo: Date.parse(metadata.recordedAt) }));
@@ -66,6 +66,13 @@ export class SignInFacts {
   #change(personId: string, how: (person: KnownPerson) => Partial<KnownPerson>): void {
     const person = this.people.get(personId);
     if (person !== undefined) this.people.set(personId, { ...person, ...how(person) });
+  }
+
+  /** Leaving ends everything that let this person in, also for who comes back under the same id, as in old logs. */
+  #left(personId: string, at: number): void {
+    this.#change(personId, ({ revokedUpTo }) => ({ left: true, revokedUpTo: Math.max(revokedUpTo, at) }));
+    this.hashes.delete(personId);
+    for (const token of this.tokens.values()) if (token.personId === personId) this.#revoked(token.tokenId);
   }
 
   #revoked(tokenId: string): void {

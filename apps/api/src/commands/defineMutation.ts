@@ -1,7 +1,7 @@
 import type { ClassType } from "type-graphql";
 import type { Permission } from "../auth/permissions.ts";
 import type { ApiContext } from "../graphql/context.ts";
-import { field, inputClass, intField, optional, shapeOf, type InputFields, type InputOf } from "./inputFields.ts";
+import { field, inputClass, intField, namedIn, optional, shapeOf, type InputFields, type InputOf } from "./inputFields.ts";
 import { z } from "zod";
 import { payloadClass, payloadOf, type PayloadExtra, type RecordName } from "./payload.ts";
 import { runCommand, type CommandInput, type Run } from "./runCommand.ts";
@@ -35,6 +35,7 @@ export interface Mutation {
   readonly name: string;
   readonly description: string;
   readonly permission: Permission;
+  readonly input: InputFields;
   readonly inputType: ClassType<object>;
   readonly payloadType: ClassType<object>;
   readonly resolve: (context: ApiContext, input: unknown) => Promise<object>;
@@ -50,6 +51,7 @@ export function defineMutation<const Fields extends InputFields, const Extras ex
     name,
     description,
     permission,
+    input: fields,
     inputType: inputClass(`${title}Input`, fields, `What \`${name}\` takes.`),
     payloadType: payloadClass(`${title}Payload`, { name, record, extras: spec.extras ?? {} }),
     async resolve(context, given) {
@@ -60,6 +62,7 @@ export function defineMutation<const Fields extends InputFields, const Extras ex
           permission,
           read: () => shape.parse(given),
           touches: async (input) => spec.touches(input, context),
+          named: (input) => namedIn(fields, { ...input }),
           hashed: (input) => withoutSecrets(input, { secrets: spec.secrets ?? [], context }),
         },
         (run, input) => spec.act(run, input, context),

@@ -4,6 +4,7 @@ import { Field, InputType, Int, type ClassType } from "type-graphql";
 import { z } from "zod";
 import { readGlobalId, type NodeKind } from "../graphql/globalId.ts";
 import { DateTime, JsonValue } from "../graphql/scalars.ts";
+import type { NamedRecord } from "./hiddenRecords.ts";
 
 /** One field of an input: what GraphQL says of it, and the schema that checks and shapes its value. */
 export interface InputField<Value = unknown> {
@@ -11,6 +12,8 @@ export interface InputField<Value = unknown> {
   readonly schema: z.ZodType<Value>;
   readonly nullable: boolean;
   readonly description: string;
+  /** Where its value is the id of a record: which kind, which may depend on the input's other fields; null where it is none. */
+  readonly names?: (input: Readonly<Record<string, unknown>>) => NodeKind | null;
 }
 
 export type InputFields = Readonly<Record<string, InputField>>;
@@ -50,7 +53,7 @@ export const wordField = <Word extends string>(words: Readonly<Record<Word, Word
 export const partIdField = (description: string) => field(() => String, uuid, description);
 
 /** A record by its global id, or by the bare UUID that scripts have. */
-export const idField = (kind: NodeKind, description: string) => field(() => String, idOfKind([kind]), description);
+export const idField = (kind: NodeKind, description: string): InputField<string> => ({ ...field(() => String, idOfKind([kind]), description), names: () => kind });
 
 /** The id of a record of any of these kinds; the command gets the bare UUID. */
 export const idOfKind = (kinds: readonly NodeKind[]): z.ZodType<string> =>
@@ -72,6 +75,24 @@ export function objectField<Fields extends InputFields, Value = InputOf<Fields>>
   const shape = shapeOf(fields);
   // Without a schema of its own the value is what the fields say; with one, it goes through both.
   return field(() => type, (schema === undefined ? shape : shape.pipe(schema as z.ZodType<Value, InputOf<Fields>>)) as z.ZodType<Value>, description);
+}
+
+/** Records that an input names by their ids. */
+export const namedIn = (fields: InputFields, input: Readonly<Record<string, unknown>>): readonly NamedRecord[] =>
+  Object.entries(fields).flatMap(([name, { names }]) => {
+    const kind = names?.(input) ?? null;
+    const given = new Map(Object.entries(input)).get(name);
+    const ids: readonly unknown[] = Array.isArray(given) ? given : [given];
+    return kind === null ? [] : ids.flatMap((value) => {
+      const id = idIn(value);
+      return id === null ? [] : [{ kind, id, path: [name] }];
+    });
+  });
+
+/** Records are named by their ids, services by what they are called too. */
+function idIn(value: unknown): string | null {
+  const id: unknown = typeof value === "object" && value !== null ? Reflect.get(value, "serviceId") : value;
+  return typeof id === "string" ? id : null;
 }
 
 /** The schema of an input's fields. */

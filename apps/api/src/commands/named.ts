@@ -5,7 +5,7 @@ import { line, slug, uuid } from "@ballast/schema";
 import { z } from "zod";
 import { readGlobalId } from "../graphql/globalId.ts";
 import { foldRecord } from "./foldRecord.ts";
-import { field } from "./inputFields.ts";
+import { field, type InputField } from "./inputFields.ts";
 
 /** A service as the caller called it: by slug, or by id. */
 export interface ServiceName {
@@ -29,7 +29,7 @@ export function serviceNamed(given: string): ServiceName | null {
 }
 
 /** Names a service in an input. */
-export const serviceField = (description = "The service, by slug or id.") => field(() => String, serviceName, description);
+export const serviceField = (description = "The service, by slug or id."): InputField<ServiceName> => ({ ...field(() => String, serviceName, description), names: () => "Service" });
 
 /** Names an environment in an input. */
 export const environmentField = (description = "The environment's name, as `production`.") => field(() => String, slug, description);

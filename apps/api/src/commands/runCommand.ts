@@ -5,6 +5,7 @@ import type { BallastEvent, Category } from "@ballast/schema";
 import { actorOf, authorise, refuseOtherServices, type Principal } from "../auth/principal.ts";
 import type { Permission } from "../auth/permissions.ts";
 import type { ApiContext } from "../graphql/context.ts";
+import { refuseHiddenRecords, type NamedRecord } from "./hiddenRecords.ts";
 
 /** What every mutation's input has beside its own fields. */
 export interface CommandInput {
@@ -21,6 +22,8 @@ export interface CommandSpec<Input extends CommandInput> {
   readonly read: () => Input;
   /** Services it touches, asked for only when a token is limited to some. Null: it concerns the installation. */
   readonly touches: (input: Input) => Promise<readonly string[] | null>;
+  /** Records that it names by their ids: each must be one that the caller may know of. */
+  readonly named: (input: Input) => readonly NamedRecord[];
   /** The input as its hash sees it: without secrets, which must not be guessable from the log. */
   readonly hashed: (input: Input) => unknown;
 }
@@ -73,6 +76,7 @@ export async function runCommand<Input extends CommandInput, Result>(
     const principal = authorise(context.principal, spec.permission);
     const input = spec.read();
     if (principal.serviceIds !== null) refuseOtherServices(principal, await spec.touches(input));
+    await refuseHiddenRecords(context, principal, spec.named(input));
     const journal = openJournal(context, { mutation: spec.mutation, principal, input, hash: payloadHash(spec.hashed(input)) });
     const result = await act(journal.run, input);
     const payload = journal.payload();

@@ -8,7 +8,7 @@ import { pageRequest, type PageArgs } from "../graphql/page.ts";
 import { DateTime, JsonValue } from "../graphql/scalars.ts";
 import type { Scope } from "../graphql/scope.ts";
 import { ActorType, toActor } from "../people/actorType.ts";
-import { shownData } from "./shownEvents.ts";
+import { namesHidden, shownData } from "./shownEvents.ts";
 
 @ObjectType({ description: "An event of the log: a fact that was recorded.", simpleResolvers: true })
 export class LogEvent {
@@ -32,9 +32,10 @@ export const LogEventConnection = connectionType("LogEvent", () => LogEvent);
 /** An event for GraphQL. Who may see it has been asked before. */
 export function toLogEvent(recorded: RecordedEvent, scope: Scope): LogEvent {
   const { event, metadata, stream, revision, position, eventId } = recorded;
+  const hidden = namesHidden(event, scope);
   return {
     id: eventId, type: event.type, stream, revision: Number(revision), position, occurredAt: metadata.occurredAt, recordedAt: metadata.recordedAt, actor: toActor(metadata.actor),
-    correlationId: metadata.$correlationId, causationId: metadata.$causationId, data: shownData(event, scope), recorded, scope,
+    correlationId: hidden ? "" : metadata.$correlationId, causationId: hidden ? "" : metadata.$causationId, data: shownData(event, scope), recorded, scope,
   };
 }
 

@@ -1,5 +1,5 @@
 import { per100k, severity } from "@ballast/schema";
-import { field, idField, idOfKind, intField, lineField, otherwise, optional, reasonField, textField, wordField } from "../commands/inputFields.ts";
+import { field, idField, idOfKind, intField, lineField, otherwise, optional, reasonField, textField, wordField, type InputField } from "../commands/inputFields.ts";
 import { IncidentRole, Milestone, PublicImpact } from "../graphql/enums.ts";
 import { z } from "zod";
 
@@ -14,5 +14,11 @@ export const whyField = otherwise(textField("Why."), "");
 export const becauseField = reasonField("Why.");
 export const minutesField = (description: string) => intField(description, z.int().min(0).max(14 * 24 * 60));
 
-/** Any record that an incident can be linked to. */
-export const linkedRecordField = field(() => String, idOfKind(["Deploy", "Release", "Alert", "Incident", "Lane"]), "The record's id; of an entry of the timeline, its id there.");
+/** Kinds that an incident can be linked to, besides entries of timelines. */
+const linkedKinds = ["Deploy", "Release", "Alert", "Incident", "Lane"] as const;
+
+/** Any record that an incident can be linked to; which kind it is, the field beside it says. */
+export const linkedRecordField: InputField<string> = {
+  ...field(() => String, idOfKind(linkedKinds), "The record's id; of an entry of the timeline, its id there."),
+  names: ({ kind }) => linkedKinds.find((known) => known.toLowerCase() === kind) ?? null,
+};

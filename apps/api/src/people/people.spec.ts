@@ -79,6 +79,43 @@ describe("people", () => {
     expect(await codeOf(spec.run({ ...eve, means: "api-token" }, "setPassword", { personId: eve.person.id, password: "a hostile password" }))).toBe("NOT_ALLOWED");
   });
 
+  it("change their own password with the one they have, and no token does", async () => {
+    const { recordId: personId } = await spec.run(ada, "addPerson", { login: "kim", name: "Kim", roles: ["admin"], password: "a long enough one" });
+    const kim: Principal = { ...ada, person: { id: personId, login: "kim", name: "Kim", roles: ["admin"] } };
+    const set = (by: Principal, more: object) => codeOf(spec.run(by, "setPassword", { personId, password: "another long one", ...more }));
+    expect(await set(kim, {})).toBe("INVALID_INPUT");
+    expect(await set(kim, { currentPassword: "not this one" })).toBe("NOT_ALLOWED");
+    expect(await set({ ...kim, means: "api-token" }, { currentPassword: "a long enough one" })).toBe("NOT_ALLOWED");
+    expect(await set({ ...ada, means: "api-token" }, {})).toBe("NOT_ALLOWED");
+    expect(await set(kim, { currentPassword: "a long enough one" })).toBe("done");
+    expect((await signIn("kim", "another long one")).statusCode).toBe(200);
+    const token: Principal = { ...ada, means: "api-token" };
+    expect(await codeOf(spec.run(token, "setRoles", { personId: eve.person.id, roles: ["admin"] }))).toBe("NOT_ALLOWED");
+    expect(await codeOf(spec.run(token, "addPerson", { login: "mal", name: "Mal", roles: ["admin"] }))).toBe("NOT_ALLOWED");
+    expect(await codeOf(spec.run(token, "addPerson", { login: "mal", name: "Mal", roles: ["viewer"], password: "a long enough one" }))).toBe("NOT_ALLOWED");
+    expect(await codeOf(spec.run(token, "addPerson", { login: "mal", name: "Mal", roles: ["viewer"] }))).toBe("done");
+    expect(await codeOf(spec.run(ada, "removePerson", { personId }))).toBe("done");
+  });
+
+  it("leave with everything that let them in, and come back as somebody new", async () => {
+    const added = { login: "lee", name: "Lee", roles: ["engineer"], password: "a long enough one" };
+    const { recordId: personId } = await spec.run(ada, "addPerson", added);
+    const lee: Principal = { ...ada, person: { id: personId, login: "lee", name: "Lee", roles: ["engineer"] }, roles: ["engineer"] };
+    const { secret, recordId: tokenId } = await spec.run(lee, "issueToken", { name: "lee's", roles: ["engineer"] });
+    const cookie = cookieOf(await signIn("lee", "a long enough one"));
+    await spec.run(ada, "removePerson", { personId });
+    expect(spec.node.readModel.people.token(tokenId)?.revoked).toBe(true);
+    const again = await spec.run(ada, "addPerson", { ...added, password: null });
+    expect(again.recordId).not.toBe(personId);
+    expect(spec.node.directory.personByLogin("lee")?.id).toBe(again.recordId);
+    expect((await signIn("lee", "a long enough one")).statusCode).toBe(401);
+    expect((await session(cookie)).statusCode).toBe(401);
+    expect((await app.inject({ method: "GET", url: "/session", headers: { authorization: `Bearer ${secret ?? ""}` } })).statusCode).toBe(401);
+    expect((await spec.node.log.read(`credential-${personId}`)).events.map(({ event }) => event.type === "CredentialSet" && event.data.hash)).toEqual([""]);
+    await spec.run(ada, "removePerson", { personId: again.recordId });
+    expect(new Set([personId, again.recordId, (await spec.run(ada, "addPerson", added)).recordId]).size).toBe(3);
+  });
+
   it("keep one administrator among them", async () => {
     expect(await codeOf(spec.run(ada, "setRoles", { personId: ada.person.id, roles: ["viewer"] }))).toBe("NOT_ALLOWED");
     expect(await codeOf(spec.run(ada, "removePerson", { personId: ada.person.id }))).toBe("NOT_ALLOWED");

@@ -1,5 +1,4 @@
-import { personDecider, Rejection, type PersonCommand } from "@ballast/domain";
-import { ids } from "@ballast/eventlog";
+import { personDecider, Rejection, tokenDecider, type PersonCommand } from "@ballast/domain";
 import { hashPassword } from "../auth/secrets.ts";
 import type { Permission } from "../auth/permissions.ts";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
@@ -7,13 +6,13 @@ import { foldRecord } from "../commands/foldRecord.ts";
 import { field, optional, otherwise, type InputFields, type InputOf } from "../commands/inputFields.ts";
 import type { Run } from "../commands/runCommand.ts";
 import type { ApiContext } from "../graphql/context.ts";
-import { refuseUnlessSelfOrAdmin, setCredential } from "./credentials.ts";
+import { joiningId, refuseTokenThatLetsIn, refuseUnlessKnown, refuseUnlessSelfOrAdmin, setCredential } from "./credentials.ts";
 import { chatField, emailField, nameField, passwordField, personField, personZoneField, rolesField } from "./peopleInputs.ts";
 import { z } from "zod";
 
 const addPerson = defineMutation({
   name: "addPerson",
-  description: "Lets a person in. With a password they sign in at once; without one, by a link from an administrator's machine.",
+  description: "Lets a person in; who comes back after leaving begins anew. With a password they sign in at once; without one, by a link from an administrator's machine.",
   permission: "person.write",
   record: "person",
   input: {
@@ -28,8 +27,9 @@ const addPerson = defineMutation({
   secrets: ["password"],
   touches: () => null,
   async act(run, { login, name, roles, email, chatWebhookUrl, timeZone, password }, { log }) {
-    const personId = ids.person(login);
-    if (await run.earlier("person", personId)) return { id: personId };
+    refuseTokenThatLetsIn(run.principal, { password: password !== null, roles });
+    const { personId, replayed } = await joiningId(run, log, login);
+    if (replayed) return { id: personId };
     // What would be refused is refused before anything is written: a stranger must not replace a password.
     const command: PersonCommand = { type: "JoinPerson", now: run.now, personId, login, name, roles, contacts: { email, chatWebhookUrl }, timeZone };
     personDecider.decide(command, await foldRecord(log, { category: "person", id: personId, decider: personDecider }));
@@ -100,10 +100,12 @@ const changes = [
   changePerson("setPassword", {
     description: "Sets a password, one's own or as an administrator, and ends the person's sessions.",
     permission: "person.self",
-    input: { password: passwordField },
-    secrets: ["password"],
-    async command({ personId, password }, run, context) {
+    input: { password: passwordField, currentPassword: optional(field(() => String, z.string().min(1).max(1_000), "The one of now: asked for when it is your own, unless you come from the machine itself.")) },
+    secrets: ["password", "currentPassword"],
+    async command({ personId, password, currentPassword }, run, context) {
+      refuseTokenThatLetsIn(run.principal, { password: true, roles: [] });
       await personAsIs(context, personId);
+      await refuseUnlessKnown(run, context, { personId, currentPassword });
       await setCredential(run, context.log, { subjectId: personId, subject: "person", kind: "scrypt", hash: await hashPassword(password) });
       return { type: "RevokeSessions", now: run.now, personId, sessionId: null };
     },
@@ -118,17 +120,23 @@ const changes = [
     description: "Says what a person may do. One administrator always stays.",
     permission: "person.write",
     input: { roles: rolesField("What they may do from now on.") },
-    command({ personId, roles }, { now }, context) {
+    command({ personId, roles }, { now, principal }, context) {
+      refuseTokenThatLetsIn(principal, { password: false, roles });
       if (!roles.includes("admin")) refuseWithoutAdministrator(context, personId);
       return { type: "SetRoles", now, personId, roles };
     },
   }),
   changePerson("removePerson", {
-    description: "Takes a person's access away; what they did stays in the history.",
+    description: "Takes a person's access away for good: sessions, links, password and tokens. What they did stays in the history.",
     permission: "person.write",
     input: {},
-    command({ personId }, { now }, context) {
+    async command({ personId }, run, context) {
+      const { now } = run;
       refuseWithoutAdministrator(context, personId);
+      await personAsIs(context, personId);
+      for (const { tokenId } of context.directory.tokensOf(personId)) await run.handle({ category: "token", id: tokenId, decider: tokenDecider, command: { type: "RevokeToken", now, tokenId } });
+      // Nothing stays that could be guessed at.
+      if (context.directory.passwordHashOf(personId) !== null) await setCredential(run, context.log, { subjectId: personId, subject: "person", kind: "scrypt", hash: "" });
       return { type: "Leave", now, personId };
     },
   }),

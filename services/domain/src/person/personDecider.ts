@@ -22,7 +22,7 @@ interface KnownPerson {
 export type Person = { readonly status: "absent" } | KnownPerson;
 
 export type PersonCommand =
-  /** For the first time, or again after leaving. */
+  /** Once: who left stays left, with everything that was theirs. Coming back is another person with the same login. */
   | ({ readonly type: "JoinPerson"; readonly now: string } & DataOf<"PersonJoined">)
   | ({ readonly type: "DescribePerson"; readonly now: string } & DataOf<"PersonDescribed">)
   | ({ readonly type: "SetContacts"; readonly now: string } & DataOf<"ContactsSet">)
@@ -58,7 +58,7 @@ function evolve(person: Person, event: PersonEvent): Person {
   }
 }
 
-/** A link that was used stays used, whoever comes back. */
+/** In old logs people came back under the same id; a link that was used stays used even so. */
 const joined = (person: Person, data: DataOf<"PersonJoined">): Person => ({
   ...data,
   status: "active",
@@ -72,6 +72,7 @@ function joinPerson({ type, now, ...data }: Command<"JoinPerson">, person: Perso
     if (sameContent({ personId, login, name, roles, contacts, timeZone }, data)) return [];
     throw new Rejection("ALREADY_EXISTS", `person ${personId} is here as ${name} (${login})`, ["personId"]);
   }
+  if (person.status === "left") throw new Rejection("ALREADY_EXISTS", `${person.name} (${person.login}) has left: coming back begins anew, under an id of its own`, ["personId"]);
   refuseNoRoles(data.roles);
   refuseUnknownZone(data.timeZone);
   return [{ type: "PersonJoined", data }];
@@ -130,7 +131,7 @@ function known(person: Person, personId: string): KnownPerson {
 
 function active(person: Person, personId: string): KnownPerson {
   const found = known(person, personId);
-  if (found.status === "left") throw new Rejection("NOT_FOUND", `${found.name} has left; let them join again first`, ["personId"]);
+  if (found.status === "left") throw new Rejection("NOT_FOUND", `${found.name} has left; let them join anew`, ["personId"]);
   return found;
 }
 

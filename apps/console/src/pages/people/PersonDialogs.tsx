@@ -1,5 +1,7 @@
 import TextField from "@mui/material/TextField";
 import { useState } from "react";
+import { useGetIdentity } from "ra-core";
+import { ownId } from "../../data/globalId.ts";
 import { useCommand } from "../../data/command.ts";
 import { useDraft, useDraftState } from "../../data/draft.ts";
 import { ConfirmCommand } from "../../marks/ConfirmCommand.tsx";
@@ -57,9 +59,13 @@ function ContactsDialog({ person, onClose }: DialogProps) {
 
 function PasswordDialog({ person, onClose }: DialogProps) {
   const [password, setTo] = useState("");
+  const [current, setCurrent] = useState("");
+  const { identity } = useGetIdentity();
+  const own = identity !== undefined && (identity.id === person.id || identity.id === ownId(person.id));
   const give = useCommand(setPassword);
   return (
-    <ConfirmCommand draft={null} open danger onClose={onClose} title={`Set a password for ${person.name}`} confirm="Set the password" ready={password.length >= shortestPassword} preview={<p>The one before stops working, and every session of theirs ends: they sign in again with the new one.</p>} act={async () => void (await give({ personId: person.id, password }))}>
+    <ConfirmCommand draft={null} open danger onClose={onClose} title={`Set a password for ${person.name}`} confirm="Set the password" ready={password.length >= shortestPassword} preview={<p>The one before stops working, and every session of theirs ends: they sign in again with the new one.</p>} act={async () => void (await give({ personId: person.id, password, currentPassword: current === "" ? null : current }))}>
+      {own && <TextField label="Your password of now" type="password" autoComplete="current-password" value={current} helperText="Left empty if you have none yet." onChange={(event) => setCurrent(event.target.value)} />}
       <PasswordField label="New password" needed value={password} set={setTo} />
     </ConfirmCommand>
   );

@@ -8,6 +8,6 @@ export const addPerson = command<{ login: string; name: string; roles: readonly 
 export const describePerson = command<{ personId: string; name: string; timeZone: string }, Answer>("describePerson", answers);
 export const setRoles = command<{ personId: string; roles: readonly Role[] }, Answer>("setRoles", answers);
 export const setContacts = command<{ personId: string; email: string | null; chatWebhookUrl: string | null }, Answer>("setContacts", answers);
-export const setPassword = command<{ personId: string; password: string }, Answer>("setPassword", answers);
+export const setPassword = command<{ personId: string; password: string; currentPassword: string | null }, Answer>("setPassword", answers);
 export const revokeSessions = command<{ personId: string }, Answer>("revokeSessions", answers);
 export const removePerson = command<{ personId: string }, Answer>("removePerson", answers);

@@ -1,0 +1,112 @@
+import { pageDecider, Rejection } from "@ballast/domain";
+import { handleCommand, ids } from "@ballast/eventlog";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Principal } from "../auth/principal.ts";
+import { answered } from "../specification/asking.ts";
+import { delivered, type Delivered } from "../specification/delivered.ts";
+import { specNode, type SpecNode } from "../specification/node.ts";
+import { allMutations } from "./allMutations.ts";
+import type { InputField } from "./inputFields.ts";
+
+let spec: SpecNode;
+let ada: Principal;
+let eve: Principal;
+let search: Delivered;
+let hidden: Readonly<Record<"Incident" | "Page", string>>;
+let openIncident = "";
+beforeAll(async () => {
+  spec = await specNode();
+  ada = await spec.person("ada");
+  eve = await spec.person("eve", ["viewer", "engineer", "tpm"]);
+  search = await delivered(spec, ada, { slug: "search", releases: 2 });
+  const incidentId = (await spec.run(ada, "declareIncident", { title: "Somebody got in", severity: 1, services: ["search"], private: true })).recordId;
+  openIncident = (await spec.run(eve, "declareIncident", { title: "Search is slow", severity: 3, services: ["search"] })).recordId;
+  hidden = { Incident: incidentId, Page: await pageFor(incidentId) };
+  await spec.run(ada, "addLink", { incidentId: openIncident, type: "followsFrom", kind: "incident", recordId: incidentId });
+});
+afterAll(() => spec.close());
+
+async function pageFor(incidentId: string): Promise<string> {
+  const [pageId, now] = [crypto.randomUUID(), spec.node.now().toISOString()];
+  const { position } = await handleCommand(spec.node.log, {
+    category: "page", id: pageId, decider: pageDecider,
+    command: { type: "RequestPage", now, pageId, incidentId, purpose: "responders", rotationId: null, personIds: [ada.person.id], reason: "INC", policy: { acknowledgeWithinMs: 1_000, rounds: 1 } },
+    context: { commandId: ids.command("spec", pageId), actor: { personId: null, name: "spec", means: "workflow" }, now, correlationId: "spec", causationId: "spec" },
+  });
+  await spec.node.readModel.waitFor(position);
+  return pageId;
+}
+
+/** Values that some field or other takes. */
+const candidates = (field: InputField): readonly unknown[] => {
+  const type = field.type();
+  const words = typeof type === "object" && !Array.isArray(type) ? Object.values(type) : [];
+  return [undefined, ...words, "Why not", "search", "production", openIncident, "2026-11-23T09:00:00.000Z", 1, 50, true, [], ["search"], {}];
+};
+
+/** The smallest input that a mutation takes, with some of its fields given. */
+function inputFor(fields: Readonly<Record<string, InputField>>, given: Readonly<Record<string, unknown>>): object {
+  const filled = Object.entries(fields).map(([name, field]) => [name, given[name] ?? candidates(field).find((value) => field.schema.safeParse(value).success)] as const);
+  return Object.fromEntries(filled);
+}
+
+async function refusalOf(attempt: Promise<unknown>): Promise<Rejection | null> {
+  try {
+    await attempt;
+    return null;
+  } catch (error) {
+    if (error instanceof Rejection) return error;
+    throw error;
+  }
+}
+
+/** Every mutation with every argument of it that may name an incident or a page. */
+const arguments_ = allMutations.flatMap(({ name, input }) =>
+  Object.entries(input).flatMap(([field, { names }]) =>
+    ["Incident", "Page"].flatMap((kind) => (names?.({ kind: kind.toLowerCase() }) === kind ? [[name, field, kind as "Incident" | "Page"] as const] : []))),
+);
+
+describe("a record that somebody must not know of", () => {
+  it("is looked for in every argument", () => {
+    expect(arguments_.length).toBeGreaterThan(20);
+    expect(arguments_).toEqual(expect.arrayContaining([["mergeIncident", "intoIncidentId", "Incident"], ["addLink", "recordId", "Incident"], ["acknowledgePage", "pageId", "Page"], ["rollbackService", "incidentId", "Incident"]]));
+  });
+
+  it.each(arguments_)("%s(%s) answers a hidden %s as one that is not there, and writes nothing", async (name, field, kind) => {
+    const mutation = allMutations.find((one) => one.name === name);
+    if (mutation === undefined) throw new Error(name);
+    const attempt = (id: string) => refusalOf(spec.run(eve, name, inputFor(mutation.input, { incidentId: openIncident, kind: kind.toLowerCase(), [field]: id })));
+    const nobody = crypto.randomUUID();
+    const before = await spec.node.log.lastPosition();
+    const [there, absent] = [await attempt(hidden[kind]), await attempt(nobody)];
+    expect(there).toMatchObject({ code: "NOT_FOUND", path: [field] });
+    expect([there?.code, there?.path, there?.message.replaceAll(hidden[kind], "ID")]).toEqual([absent?.code, absent?.path, absent?.message.replaceAll(nobody, "ID")]);
+    expect(await spec.node.log.lastPosition()).toBe(before);
+  });
+
+  it("is named by no event that they can read, and no story leads to it", async () => {
+    const text = "{ events(first: 500) { edges { node { type stream data correlationId causationId sentence } } } }";
+    const seen = await answered(spec, eve, { query: text });
+    expect(JSON.stringify(seen)).toContain("NumberTaken");
+    for (const id of Object.values(hidden)) expect(JSON.stringify(seen)).not.toContain(id);
+    const stories = [...JSON.stringify(seen).matchAll(/"correlationId":"([^"]+)"/g)].map(([, id]) => ids.incident(id ?? ""));
+    expect(stories).not.toContain(hidden.Incident);
+    const known = await answered(spec, ada, { query: text });
+    expect(JSON.stringify(known)).toContain(hidden.Incident);
+  });
+});
+
+describe("a token that is limited to some services", () => {
+  it("reaches records of others by no argument", async () => {
+    const { recordId: other } = await spec.run(ada, "registerService", { slug: "other", name: "Other" });
+    const limited: Principal = { ...ada, means: "api-token", serviceIds: [other] };
+    const declared = await spec.run(limited, "declareIncident", { title: "Other is slow", severity: 3, services: ["other"] });
+    const refused = [
+      () => spec.run(limited, "mergeIncident", { incidentId: declared.recordId, intoIncidentId: openIncident }),
+      () => spec.run(limited, "addLink", { incidentId: declared.recordId, type: "caused", kind: "release", recordId: ids.release(search.serviceId, "1") }),
+      () => spec.run(limited, "nameServices", { incidentId: declared.recordId, services: ["search"] }),
+      () => spec.run(limited, "declareIncident", { title: "T", severity: 3, services: ["other"], suspectedDeployId: crypto.randomUUID() }),
+    ];
+    for (const attempt of refused) expect(await refusalOf(attempt())).toMatchObject({ code: "NOT_ALLOWED" });
+  });
+});
