@@ -1,5 +1,4 @@
 import cookie from "@fastify/cookie";
-import rateLimit from "@fastify/rate-limit";
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import { authenticate } from "./auth/authenticate.ts";
@@ -11,6 +10,7 @@ import type { Node } from "./graphql/context.ts";
 import { serveGraphQL } from "./graphql/server.ts";
 import { serveSubscriptions } from "./graphql/subscriptions.ts";
 import { healthRoutes } from "./ops/healthRoutes.ts";
+import { pageHeaders } from "./ops/pageHeaders.ts";
 import { tokenUses } from "./people/tokenUses.ts";
 
 declare module "fastify" {
@@ -26,17 +26,22 @@ export interface App {
   readonly signIn: SignIn;
   readonly schema: GraphQLSchema;
   readonly consoleFolder: string | null;
+  /** Proxies whose word on a client's address counts: how many, or which; none unless told. */
+  readonly trustProxy?: number | string | undefined;
   /** Further routes: webhooks, imports. */
   readonly routes: readonly ((app: FastifyInstance) => void | Promise<void>)[];
 }
 
+/** A request's head and body arrive within this, ms: who sends a byte a minute holds nothing open. */
+const requestWithinMs = 60_000;
+
 /** Builds the HTTP side of a node; `listen` and `close` are the caller's. */
 export async function buildApp(parts: App): Promise<FastifyInstance> {
   // The base type, so that routes need not know which logger stands behind it.
-  const app: FastifyInstance = fastify({ loggerInstance: baseLogger(parts.node.logger), logController: new LogController({ disableRequestLogging: true }), bodyLimit: 1024 * 1024, trustProxy: false, onProtoPoisoning: "remove", onConstructorPoisoning: "remove" });
+  const app: FastifyInstance = fastify({ loggerInstance: baseLogger(parts.node.logger), logController: new LogController({ disableRequestLogging: true }), bodyLimit: 1024 * 1024, trustProxy: proxiesOf(parts.trustProxy), requestTimeout: requestWithinMs, onProtoPoisoning: "remove", onConstructorPoisoning: "remove" });
   app.setErrorHandler(replyWithError);
   await app.register(cookie);
-  await app.register(rateLimit, { global: false });
+  pageHeaders(app, parts.node);
   app.decorateRequest("principal", null);
   const noteUse = tokenUses(parts.node);
   app.addHook("onRequest", async (request) => {
@@ -57,5 +62,9 @@ export async function buildApp(parts: App): Promise<FastifyInstance> {
   app.addHook("preClose", stopSubscriptions);
   return app;
 }
+
+/** The framework takes addresses, or a function that is asked of every hop. */
+const proxiesOf = (trusted: App["trustProxy"]): string | false | ((address: string, hop: number) => boolean) =>
+  typeof trusted === "number" ? (_address, hop) => hop < trusted : (trusted ?? false);
 
 const baseLogger = (logger: Node["logger"]): FastifyBaseLogger => logger.child({ part: "http" });

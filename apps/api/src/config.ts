@@ -18,6 +18,8 @@ export interface ApiConfig {
   readonly localCredential: string | null;
   /** Built console; null when there is none (then `/` says so). */
   readonly consoleFolder: string | null;
+  /** Proxies in front whose `X-Forwarded-For` counts: how many hops, or their addresses; undefined: none. */
+  readonly trustProxy: number | string | undefined;
   /** Address under which people reach this installation: for links in pages. */
   readonly publicUrl: string;
 }
@@ -39,8 +41,17 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): ApiConfig {
     secretKey: secretKeyOf(env["BALLAST_SECRET_KEY"], data),
     localCredential: readIfThere(join(data, "credential")),
     consoleFolder: env["BALLAST_CONSOLE"] ?? null,
+    trustProxy: trustedProxies(env["BALLAST_TRUST_PROXY"]),
     publicUrl: env["BALLAST_URL"] ?? `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}`,
   };
+}
+
+/** A number of hops, or addresses and ranges divided by commas. Everybody is not trusted: then each could say who they are. */
+function trustedProxies(given: string | undefined): number | string | undefined {
+  if (given === undefined || given === "" || given === "0" || given === "false") return undefined;
+  if (/^[1-9]$/.test(given)) return Number(given);
+  if (/^(loopback|linklocal|uniquelocal|[0-9a-f.:/]+)(\s*,\s*(loopback|linklocal|uniquelocal|[0-9a-f.:/]+))*$/i.test(given)) return given;
+  throw new Error(`BALLAST_TRUST_PROXY is "${given}": give the number of proxies in front (1 to 9), or their addresses divided by commas.`);
 }
 
 function required(env: NodeJS.ProcessEnv, name: string): string {

@@ -6,6 +6,7 @@ import type { Authentication } from "./authenticate.ts";
 import { permissionsOf } from "./permissions.ts";
 import type { Principal, SignedInPerson } from "./principal.ts";
 import { verifyPassword } from "./secrets.ts";
+import { signInLimits, type SignInLimits } from "./signInLimits.ts";
 import { linkLifetimeMs, linkPayload, readSigned, sessionCookie, sessionLifetimeMs, signedText, type LinkPayload } from "./signed.ts";
 
 /** What signing in needs besides authentication. */
@@ -29,8 +30,15 @@ export function signInLink(signIn: SignIn, person: SignedInPerson): string {
 
 /** `POST /session` (password or one-time link), `GET /session`, `DELETE /session`, `POST /local/sign-in-link`. */
 export function sessionRoutes(app: FastifyInstance, signIn: SignIn): void {
-  const limited = { config: { rateLimit: { max: 10, timeWindow: "1 minute" } } };
-  app.post("/session", limited, async (request, reply) => startSession(signIn, await whoSignsIn(signIn, request.body), reply));
+  const limits = signInLimits(signIn.auth.now);
+  app.post("/session", async (request, reply) => {
+    const person = await whoSignsIn(signIn, { body: request.body, address: request.ip, limits }).catch((error: unknown) => {
+      // Who tried to come in belongs to what an operator can read; what they typed as a password does not.
+      if (error instanceof Rejection) request.log.warn({ login: loginIn(request.body), address: request.ip, code: error.code }, "sign-in failed");
+      throw error;
+    });
+    return startSession(signIn, person, reply);
+  });
   app.get("/session", async (request) => {
     if (request.principal === null) throw new Rejection("NOT_SIGNED_IN", "Nobody is signed in.");
     return describe(request.principal);
@@ -48,15 +56,28 @@ export function sessionRoutes(app: FastifyInstance, signIn: SignIn): void {
   });
 }
 
-async function whoSignsIn(signIn: SignIn, body: unknown): Promise<SignedInPerson> {
+const loginIn = (body: unknown): string | null => z.object({ login: z.string().max(200) }).safeParse(body).data?.login ?? null;
+
+interface Trying {
+  readonly body: unknown;
+  readonly address: string;
+  readonly limits: SignInLimits;
+}
+
+async function whoSignsIn(signIn: SignIn, { body, address, limits }: Trying): Promise<SignedInPerson> {
   const byLink = linkSignIn.safeParse(body);
   if (byLink.success) return personOfLink(signIn, byLink.data.token);
   const { login, password } = passwordSignIn.parse(body);
+  limits.refuseTooMany({ login, address });
   const person = signIn.auth.directory.personByLogin(login);
   const hash = person === null ? null : signIn.auth.directory.passwordHashOf(person.id);
   // An unknown login costs the same time as a wrong password, so that neither tells which it was.
   const right = await verifyPassword(password, hash ?? decoyHash);
-  if (person === null || hash === null || !right) throw new Rejection("NOT_SIGNED_IN", "This name and password do not belong together.");
+  if (person === null || hash === null || !right) {
+    limits.failed({ login, address });
+    throw new Rejection("NOT_SIGNED_IN", "This name and password do not belong together.");
+  }
+  limits.succeeded({ login, address });
   return person;
 }
 

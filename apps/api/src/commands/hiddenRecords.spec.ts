@@ -30,7 +30,7 @@ async function pageFor(incidentId: string): Promise<string> {
   const [pageId, now] = [crypto.randomUUID(), spec.node.now().toISOString()];
   const { position } = await handleCommand(spec.node.log, {
     category: "page", id: pageId, decider: pageDecider,
-    command: { type: "RequestPage", now, pageId, incidentId, purpose: "responders", rotationId: null, personIds: [ada.person.id], reason: "INC", policy: { acknowledgeWithinMs: 1_000, rounds: 1 } },
+    command: { type: "RequestPage", now, pageId, incidentId, purpose: "responders", severity: 1, rotationIds: [], personIds: [ada.person.id], reason: "INC", policy: { acknowledgeWithinMs: 1_000, rounds: 1, repeatEveryMs: 60_000 } },
     context: { commandId: ids.command("spec", pageId), actor: { personId: null, name: "spec", means: "workflow" }, now, correlationId: "spec", causationId: "spec" },
   });
   await spec.node.readModel.waitFor(position);

@@ -13,7 +13,7 @@ function isIntrospective(document: DocumentNode): boolean {
 
 /**
  * What only the request tells: refuses an operation that costs too much with these variables, and the schema to whom
- * nobody knows; says in every answer what it cost.
+ * nobody knows, names of its fields in suggestions included; says in every answer what it cost.
  */
 export const guard: ApolloServerPlugin<ApiContext> = {
   async requestDidStart() {
@@ -25,7 +25,10 @@ export const guard: ApolloServerPlugin<ApiContext> = {
         if (operation === undefined) return;
         cost = refuseTooCostly({ schema, operation, fragments: fragmentsOf(document), variables: request.variables ?? {} });
       },
-      async willSendResponse({ response: { body } }) {
+      async willSendResponse({ response: { body }, contextValue }) {
+        if (contextValue.principal === null && body.kind === "single" && body.singleResult.errors !== undefined) {
+          body.singleResult.errors = body.singleResult.errors.map((error) => ({ ...error, message: error.message.replace(/ Did you mean .*$/s, "") }));
+        }
         if (cost !== undefined && body.kind === "single") body.singleResult.extensions = { ...body.singleResult.extensions, cost };
       },
     };

@@ -1,4 +1,5 @@
 import { ApolloServer } from "@apollo/server";
+import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance } from "fastify";
 import type { GraphQLSchema } from "graphql";
@@ -19,7 +20,7 @@ export async function serveGraphQL(app: FastifyInstance, { node, schema }: { nod
     introspection: true,
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens: documentLimits.tokens },
-    plugins: [fastifyApolloDrainPlugin(app), guard],
+    plugins: [fastifyApolloDrainPlugin(app), guard, ApolloServerPluginLandingPageDisabled()],
     formatError: (formatted, error) => formatError(formatted, error, node.logger),
   });
   await apollo.start();

@@ -7,6 +7,7 @@ import { specSchema } from "../specification/asking.ts";
 import { delivered, type Delivered } from "../specification/delivered.ts";
 import { specNode, type SpecNode } from "../specification/node.ts";
 import { openSocket, type SpecSocket } from "../specification/socket.ts";
+import { nowChanges } from "../subscriptions/streams.ts";
 import { serveSubscriptions } from "./subscriptions.ts";
 
 let spec: SpecNode;
@@ -71,6 +72,19 @@ describe("the protocol (graphql-transport-ws)", () => {
     const socket = await openSocket(address, sessionOf(ada));
     await act(socket);
     expect((await socket.closed).code).toBe(code);
+  });
+
+  it("holds some sockets of one person, and sends further ones away until one has gone", async () => {
+    const zoe = await spec.person("zoe");
+    const sockets = await Promise.all(Array.from({ length: 30 }, () => signedIn(zoe)));
+    const more = await openSocket(address, sessionOf(zoe));
+    more.send({ type: "connection_init" });
+    expect((await more.closed).code).toBe(1013);
+    (await signedIn(ada)).close();
+    sockets[0]?.close();
+    await sockets[0]?.closed;
+    (await signedIn(zoe)).close();
+    for (const socket of sockets) socket.close();
   });
 
   it("answers a document that is meant to keep the node busy at once, and goes on", async () => {
@@ -181,5 +195,22 @@ describe("what is told", () => {
     while (answer.id !== "incident") answer = await socket.next();
     expect(answer).toMatchObject({ payload: { errors: [{ extensions: { code: "NOT_FOUND" } }] } });
     socket.close();
+  });
+});
+
+describe("the first page", () => {
+  it("is read once for each change and audience, however many listen", async () => {
+    const ben = await spec.person("ben", ["viewer"]);
+    const listening = Array.from({ length: 20 }, () => nowChanges(spec.contextOf(ada)));
+    const next = async () => new Set(await Promise.all(listening.map(async (pages) => (await pages.next()).value as object)));
+    const first = await next();
+    expect(first.size).toBe(1);
+    const others = nowChanges(spec.contextOf(ben));
+    expect(first.has((await others.next()).value as object)).toBe(false);
+    await spec.run(ada, "registerService", { slug: "told-once", name: "Told once" });
+    const second = await next();
+    expect(second.size).toBe(1);
+    expect([...second][0]).not.toBe([...first][0]);
+    await Promise.all([...listening, others].map((pages) => pages.return?.()));
   });
 });

@@ -30,6 +30,12 @@ export interface SubscriptionParts {
 
 /** A page of the console has a handful. */
 const mostSubscriptions = 50;
+/** Sockets of one person: as many windows as anybody has open. */
+const mostSocketsOfOne = 30;
+/** Sockets of this node. */
+const mostSockets = 2_000;
+/** "Try again later" (RFC 6455, IANA's registry). */
+const closeBusy = 1013;
 
 /**
  * Serves subscriptions over graphql-ws at `/graphql`. Who connects is found out from the cookie of the upgrade request
@@ -39,10 +45,11 @@ const mostSubscriptions = 50;
 export function serveSubscriptions(server: Server, parts: SubscriptionParts): () => Promise<void> {
   const sockets = new WebSocketServer({ server, path: "/graphql", maxPayload: 1024 * 1024 });
   const watched = watchSignIns(parts.node);
+  const open = new Map<object, string>();
   const graphql = useServer<Record<string, unknown>, Asking>(
     {
       connectionInitWaitTimeout: parts.introduceWithinMs ?? 5_000,
-      onConnect: (connection) => welcome(connection, parts, watched.add),
+      onConnect: (connection) => welcome(connection, parts, { watch: watched.add, open }),
       onSubscribe: (connection, _id, payload) => operation(connection, payload, parts),
       onError: (...[, , , errors]) => errors.map((error) => shown(error, parts.node)),
       onNext: (...[, , , , result]) => withShownErrors(result, parts.node),
@@ -56,8 +63,14 @@ export function serveSubscriptions(server: Server, parts: SubscriptionParts): ()
   };
 }
 
+interface Welcoming {
+  readonly watch: ReturnType<typeof watchSignIns>["add"];
+  /** Sockets that are open, and whose they are. */
+  readonly open: Map<object, string>;
+}
+
 /** Finds out who connects; a socket of nobody is closed. */
-function welcome(connection: Connection, { auth }: SubscriptionParts, watch: ReturnType<typeof watchSignIns>["add"]): boolean {
+function welcome(connection: Connection, { auth }: SubscriptionParts, { watch, open }: Welcoming): boolean {
   const { request, socket } = connection.extra;
   const authorization = connection.connectionParams?.["authorization"];
   const identify = (): Principal | null =>
@@ -71,6 +84,13 @@ function welcome(connection: Connection, { auth }: SubscriptionParts, watch: Ret
     socket.close(CloseCode.Unauthorized, "Nobody is signed in.");
     return false;
   }
+  const own = [...open.values()].filter((personId) => personId === principal.person.id).length;
+  if (own >= mostSocketsOfOne || open.size >= mostSockets) {
+    socket.close(closeBusy, own >= mostSocketsOfOne ? `At most ${mostSocketsOfOne} connections of one person.` : "This node has no room for more connections.");
+    return false;
+  }
+  open.set(socket, principal.person.id);
+  socket.once("close", () => open.delete(socket));
   connection.extra.principal = principal;
   const forget = watch(() => {
     const now = identify();

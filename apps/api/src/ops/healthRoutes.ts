@@ -4,14 +4,14 @@ import type { Node } from "../graphql/context.ts";
 /** Behind by more than this, a node is not ready, ms. */
 const readyWithinMs = 10_000;
 
-/** `/healthz` (the process answers), `/readyz` (log reachable, read model caught up), `/metrics` (Prometheus). */
+/** `/healthz` (the process answers), `/readyz` (log reachable, read model caught up; details for who is signed in), `/metrics` (Prometheus). */
 export function healthRoutes(app: FastifyInstance, node: Node): void {
   app.get("/healthz", async () => ({ status: "ok" }));
-  app.get("/readyz", async (_request, reply) => {
+  app.get("/readyz", async (request, reply) => {
     const status = node.readModel.status();
     // Behind for a moment is everyday; behind for long, or never yet at the end of the log, is not ready.
     const ready = status.head !== null && status.connection === "live" && (!status.behind || status.lagMs < readyWithinMs);
-    return reply.code(ready ? 200 : 503).send({ ready, ...status });
+    return reply.code(ready ? 200 : 503).send(request.principal === null ? { ready } : { ready, ...status });
   });
   app.get("/metrics", async (_request, reply) => {
     const status = node.readModel.status();

@@ -64,7 +64,7 @@ const changeService = <const Fields extends InputFields>(name: string, { descrip
 const changes = [
   changeService("describeService", {
     description: "Changes how people know a service. What is left out stays.",
-    input: { name: optional(lineField("Name for people.")), description: optional(textField("What it does, for whom.")), repositoryUrl: optional(field(() => String, z.url(), "Where its code is; an empty address is refused.")), runbookUrl: optional(field(() => String, z.url(), "Where it is written what to do when it breaks: pages carry it.")) },
+    input: { name: optional(lineField("Name for people.")), description: optional(textField("What it does, for whom.")), repositoryUrl: optional(field(() => String, z.url({ protocol: /^https?$/ }), "Where its code is; an empty address is refused.")), runbookUrl: optional(field(() => String, z.url({ protocol: /^https?$/ }), "Where it is written what to do when it breaks: pages carry it.")) },
     command: ({ name, description, repositoryUrl, runbookUrl }, { service, serviceId, now }) => ({
       type: "DescribeService", now, serviceId, name: name ?? service.name, description: description ?? service.description, repositoryUrl: repositoryUrl ?? service.repositoryUrl, runbookUrl: runbookUrl ?? service.runbookUrl,
     }),

@@ -10,10 +10,10 @@ export const localCredential = "spec-credential";
 export const asAdministrator = { authorization: `Bearer ${localCredential}` } as const;
 
 /** The HTTP side of a spec's node, asked by `inject`, with a built console where one is given. `close` it before the node. */
-export async function specHttp({ node }: SpecNode, consoleFolder: string | null = null): Promise<FastifyInstance> {
+export async function specHttp({ node }: SpecNode, consoleFolder: string | null = null, trustProxy?: number): Promise<FastifyInstance> {
   const auth = { directory: node.directory, keys: node.keys, localCredential, now: () => node.now().getTime() };
   const signIn = { auth, publicUrl: node.publicUrl, ...signInCommands({ log: node.log, directory: node.directory, now: node.now }) };
-  const app = await buildApp({ node, signIn, schema: await buildBallastSchema(), consoleFolder, routes: nodeRoutes(node) });
+  const app = await buildApp({ node, signIn, schema: await buildBallastSchema(), consoleFolder, trustProxy, routes: nodeRoutes(node) });
   await app.ready();
   return app;
 }

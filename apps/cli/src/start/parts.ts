@@ -57,7 +57,8 @@ export function environmentOf(layout: Layout): Record<string, string | undefined
     BALLAST_FLEET: addresses.fleet,
     BALLAST_HOST: layout.host,
     BALLAST_PORT: String(layout.ports.api),
-    BALLAST_URL: addresses.api,
+    // Where people reach it, for links and cookies: behind a proxy that is another address than the one listened on.
+    BALLAST_URL: process.env["BALLAST_URL"] ?? addresses.api,
     BALLAST_CONSOLE: consoleFolder(),
     BALLAST_WORKFLOW_BUNDLE: workflowBundle(),
     ...(layout.mailSink ? { BALLAST_SMTP: `smtp://${loopback(layout.ports.smtp)}`, BALLAST_MAIL_SINK: `http://${loopback(layout.ports.mails)}` } : {}),
