@@ -2,7 +2,8 @@ import { pageDecider, Rejection } from "@ballast/domain";
 import { handleCommand, ids } from "@ballast/eventlog";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
-import { answered } from "../specification/asking.ts";
+import { toGlobalId } from "../graphql/globalId.ts";
+import { answered, ask } from "../specification/asking.ts";
 import { delivered, type Delivered } from "../specification/delivered.ts";
 import { specNode, type SpecNode } from "../specification/node.ts";
 import { allMutations } from "./allMutations.ts";
@@ -97,6 +98,22 @@ describe("a record that somebody must not know of", () => {
 });
 
 describe("a token that is limited to some services", () => {
+  it("reads what is of its services and nothing else, also by a way round", async () => {
+    const { recordId: mine } = await spec.run(ada, "registerService", { slug: "mine", name: "Mine" });
+    const limited: Principal = { ...ada, means: "api-token", serviceIds: [mine] };
+    const own = (await spec.run(ada, "declareIncident", { title: "Mine is slow", severity: 3, services: ["mine"] })).recordId;
+    const both = (await spec.run(ada, "declareIncident", { title: "Both are slow", severity: 3, services: ["mine", "search"] })).recordId;
+    const codes = async (query: string): Promise<readonly unknown[]> => ((await ask(spec, limited, { query })).errors ?? []).map(({ originalError }) => (originalError instanceof Rejection ? originalError.code : originalError));
+    const allowed = ["{ me { via } health { position } }", "{ service(slug: \"mine\") { name } }", "{ releases(filter: { service: \"mine\" }) { totalCount } }", `{ incident(id: "${own}") { title services { slug } } }`];
+    for (const query of allowed) expect([query, await codes(query)]).toEqual([query, []]);
+    const refused = [
+      "{ service(slug: \"search\") { name } }", "{ services { totalCount } }", "{ releases { totalCount } }", "{ releases(filter: { service: \"search\" }) { totalCount } }", "{ events { totalCount } }",
+      "{ now { sentence } }", "{ people { totalCount } }", "{ search(text: \"search\") { title } }", `{ incident(id: "${openIncident}") { title } }`, `{ incident(id: "${both}") { title } }`, `{ node(id: "${toGlobalId("Service", search.serviceId)}") { id } }`,
+      `{ incident(id: "${crypto.randomUUID()}") { title } }`,
+    ];
+    for (const query of refused) expect([query, await codes(query)]).toEqual([query, ["NOT_ALLOWED"]]);
+  });
+
   it("reaches records of others by no argument", async () => {
     const { recordId: other } = await spec.run(ada, "registerService", { slug: "other", name: "Other" });
     const limited: Principal = { ...ada, means: "api-token", serviceIds: [other] };

@@ -53,7 +53,7 @@ async function isHiddenIncident({ log, readModel }: ApiContext, { person, roles 
 const ofOneService = new Map<NodeKind, Category>([["Release", "release"], ["Lane", "lane"], ["Alert", "alert"], ["Import", "import"]]);
 
 /** Services that a record belongs to; null for what belongs to none, such as people. */
-async function servicesOf(log: Log, kind: NodeKind, id: string): Promise<readonly string[] | null> {
+export async function servicesOf(log: Log, kind: NodeKind, id: string): Promise<readonly string[] | null> {
   if (kind === "Service") return [id];
   if (kind === "Deploy") return servicesOfDeploy(log, id);
   if (kind === "Incident") return servicesOfIncident(log, id);

@@ -5,7 +5,7 @@ import { connectionType } from "../graphql/connection.ts";
 import { enumType } from "../graphql/enums.ts";
 import { recordNode, RecordNode } from "../graphql/node.ts";
 import { DateTime } from "../graphql/scalars.ts";
-import { oncePerScope, type Scope } from "../graphql/scope.ts";
+import { oncePerScope, reaches, type Scope } from "../graphql/scope.ts";
 import { ActorType, toActor } from "../people/actorType.ts";
 import { deploySentence } from "./deploySentence.ts";
 import { Effect, toEffect, VerdictKind } from "./verdictType.ts";
@@ -88,5 +88,5 @@ const toStep = ({ verdict, ...step }: DeployStepRow): DeployStep => ({ ...step, 
 /** The deploy with this id. */
 export const deployById = oncePerScope((scope, id): Deploy | null => {
   const row = scope.context.readModel.deploys.get(id, scope.asOf);
-  return row === undefined ? null : toDeploy(row, scope);
+  return row === undefined || !reaches(scope, [row.serviceId]) ? null : toDeploy(row, scope);
 });

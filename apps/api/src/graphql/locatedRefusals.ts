@@ -1,6 +1,7 @@
 import { Rejection } from "@ballast/domain";
 import { GraphQLError, isObjectType, responsePathAsArray, type GraphQLFieldResolver, type GraphQLResolveInfo, type GraphQLSchema } from "graphql";
 import type { ApiContext } from "./context.ts";
+import { refuseBeyondServices } from "./limitedTokens.ts";
 
 type Resolver = GraphQLFieldResolver<unknown, ApiContext>;
 
@@ -21,9 +22,10 @@ export function locateRefusals(schema: GraphQLSchema): GraphQLSchema {
 }
 
 const located = (resolve: Resolver): Resolver => (...field) => {
-  const [, , , info] = field;
+  const [, args, context, info] = field;
   try {
-    const result: unknown = resolve(...field);
+    const asked = info.path.prev === undefined && info.operation.operation !== "mutation" && context.principal !== null && context.principal.serviceIds !== null;
+    const result: unknown = asked ? refuseBeyondServices(context, info.fieldName, args).then(() => resolve(...field)) : resolve(...field);
     return result instanceof Promise ? result.catch((error: unknown) => Promise.reject(withPlace(error, info))) : result;
   } catch (error) {
     throw withPlace(error, info);

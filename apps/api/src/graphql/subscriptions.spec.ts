@@ -211,6 +211,6 @@ describe("the first page", () => {
     const second = await next();
     expect(second.size).toBe(1);
     expect([...second][0]).not.toBe([...first][0]);
-    await Promise.all([...listening, others].map((pages) => pages.return?.()));
+    for (const pages of [...listening, others]) await pages.return?.();
   });
 });

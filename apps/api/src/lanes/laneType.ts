@@ -5,7 +5,7 @@ import { Field, Float, Int, ObjectType } from "type-graphql";
 import { EnvironmentKind, enumType } from "../graphql/enums.ts";
 import { recordNode, RecordNode } from "../graphql/node.ts";
 import { DateTime } from "../graphql/scalars.ts";
-import { oncePerScope, type Scope } from "../graphql/scope.ts";
+import { oncePerScope, reaches, type Scope } from "../graphql/scope.ts";
 import { environmentOf, serviceById } from "../services/serviceType.ts";
 
 export const HealthState = enumType("HealthState", { options: ["healthy", "slow", "failing", "noData"] }, "How a release does, by its environment's own limits; no data is not health.");
@@ -69,7 +69,7 @@ const toExposure = ({ releaseId, version, customers, since }: LaneExposure, perc
 /** The lane with this id; also one that is defined and in which nothing ever happened. */
 export const laneById = oncePerScope((scope, id): Lane | null => {
   const row = scope.context.readModel.lanes.get(id, scope.asOf) ?? definedLanes(scope, {}).find((lane) => lane.id === id);
-  return row === undefined ? null : toLane(row, scope);
+  return row === undefined || !reaches(scope, [row.serviceId]) ? null : toLane(row, scope);
 });
 
 /** Where to look. */

@@ -5,7 +5,7 @@ import { connectionType } from "../graphql/connection.ts";
 import { EnvironmentKind, enumType } from "../graphql/enums.ts";
 import { recordNode, RecordNode } from "../graphql/node.ts";
 import { DateTime } from "../graphql/scalars.ts";
-import { oncePerScope, type Scope } from "../graphql/scope.ts";
+import { oncePerScope, reaches, type Scope } from "../graphql/scope.ts";
 import { ActorType, toActor } from "../people/actorType.ts";
 
 export const ReleaseState = enumType("ReleaseState", { options: ["deploying", "live", "lastKnownGood", "replaced", "rolledBack", "none"] }, "Where a release stands in an environment.");
@@ -68,7 +68,7 @@ export const toRelease = (row: Stored<ReleaseRow>, scope: Scope, list: Partial<P
 /** The release with this id. */
 export const releaseById = oncePerScope((scope, id): Release | null => {
   const row = scope.context.readModel.releases.get(id, scope.asOf);
-  return row === undefined ? null : toRelease(row, scope);
+  return row === undefined || !reaches(scope, [row.serviceId]) ? null : toRelease(row, scope);
 });
 
 /** A release that a record may name; null where it names none. */

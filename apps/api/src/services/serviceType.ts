@@ -5,7 +5,7 @@ import { connectionType } from "../graphql/connection.ts";
 import { EnvironmentKind } from "../graphql/enums.ts";
 import { recordNode, RecordNode } from "../graphql/node.ts";
 import { JsonValue } from "../graphql/scalars.ts";
-import { oncePerScope, type Scope } from "../graphql/scope.ts";
+import { oncePerScope, reaches, type Scope } from "../graphql/scope.ts";
 
 @ObjectType({ description: "Impact above one of these pages somebody, even when the rollback worked.", simpleResolvers: true })
 export class Thresholds {
@@ -51,7 +51,7 @@ export const toEnvironment = ({ name, kind, target, plan }: EnvironmentRow, serv
 /** The service with this id. */
 export const serviceById = oncePerScope((scope, id): Service | null => {
   const row = scope.context.readModel.services.get(id, scope.asOf);
-  return row === undefined ? null : toService(row, scope);
+  return row === undefined || !reaches(scope, [id]) ? null : toService(row, scope);
 });
 
 /** An environment of a service as it is defined (at that moment). */
