@@ -14,6 +14,7 @@ import { KeyboardHints } from "../marks/Text.tsx";
 import { useNarrow } from "../marks/useNarrow.ts";
 import { useEmptyPast } from "../shell/moment.ts";
 import { useShortcut } from "../shell/shortcuts.ts";
+import { wordsFilter } from "./filters.ts";
 import styles from "./Lists.module.css";
 import { ColumnsMenu, SavedFilters, useColumns } from "./ListTools.tsx";
 import { AddFilter, Pager, Pill } from "./Pills.tsx";
@@ -78,7 +79,7 @@ export function ListPanel<Row extends { id: string }>(props: ListPanelProps<Row>
   const narrow = useNarrow();
   const rows = useRef<HTMLDivElement>(null);
   const [asking, setAsking] = useState(false);
-  const text = list.spec.filters.find(({ kind }) => kind === "text");
+  const text = wordsFilter(list.spec.filters);
   useShortcut("j", "", () => stepFromAnywhere(rows.current, "j"));
   useShortcut("k", "", () => stepFromAnywhere(rows.current, "k"));
   useShortcut("Enter", "", () => openFromAnywhere(rows.current));

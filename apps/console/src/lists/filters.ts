@@ -76,3 +76,8 @@ export function optionsFor(options: readonly Option[], typed: string): readonly 
   const begins = ([value, words]: Option): number => Number(value.toLowerCase().startsWith(wanted) || words.toLowerCase().startsWith(wanted));
   return fits.toSorted((a, b) => begins(b) - begins(a));
 }
+
+/** The filter that `/` opens: the list's words. Those that only a link sets have no pill to open. */
+export function wordsFilter(specs: readonly FilterSpec[]): FilterSpec | undefined {
+  return specs.find(({ kind, byLink }) => kind === "text" && byLink !== true);
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { toCsv } from "./csv.ts";
-import { manyOf, nextSort, parseSort, readFilters, valueWords, withParameter } from "./filters.ts";
+import { manyOf, nextSort, optionsFor, parseSort, readFilters, valueWords, withParameter, wordsFilter } from "./filters.ts";
 import type { FilterSpec } from "./filters.ts";
 import { parsePeriod, periodWords } from "./period.ts";
 
@@ -67,4 +67,18 @@ it("exports CSV that spreadsheets read and do not run", () => {
   expect(toCsv([["Subject", (row) => row.subject], ["N", (row) => row.n], ["By", (row) => row.who]], rows)).toBe(
     'Subject,N,By\r\n"Say ""hello"", twice",-3,\r\n\'=HYPERLINK(1),2,Ana\r\n',
   );
+});
+
+describe("what the keyboard does to filters", () => {
+  it("opens the list's own words, not a text that only a link sets", () => {
+    const component = { kind: "text", name: "component", words: "Component", hint: "", byLink: true } as const;
+    const words = { kind: "text", name: "text", words: "Text", hint: "" } as const;
+    expect(wordsFilter([component, words])).toBe(words);
+    expect(wordsFilter([component])).toBeUndefined();
+  });
+
+  it("narrows options by what is typed, those that begin so first", () => {
+    expect(optionsFor([["research", "Research"], ["search", "Search"], ["mail", "Mail"]], " sea").map(([value]) => value)).toEqual(["search", "research"]);
+    expect(optionsFor([["mail", "Mail"]], "")).toHaveLength(1);
+  });
 });
