@@ -29,7 +29,6 @@ export const rejections = {
   INCIDENT_ENDED: "Reopen the incident first.",
   IMPORTED_RECORD: "Change it at its source and import it again; entries, links, severity and review can be added here.",
   ROLE_NOT_HELD: "Only who holds the role can leave it.",
-  OVERLAPPING_OVERRIDE: "Remove the other override first, or choose another time.",
   EMPTY_ROTATION: "Name at least one person.",
   PAGE_NOT_OPEN: "The page was answered or stopped already.",
   ENGINE_UNAVAILABLE: "The workflow engine does not answer; the command stands in the log and runs when it is back. For a rollback now: ballast rollback --direct.",

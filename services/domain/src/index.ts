@@ -19,6 +19,7 @@ export { claimedStep, maySend, type Page, type PageCommand } from "./page/page.t
 export { redactionOf, tellAlert, type ToldAlert } from "./page/tellAlert.ts";
 export { channelsOf, ladderOf, type Concerned, type Ladder, type OnCall } from "./page/ladder.ts";
 export { pageDecider } from "./page/pageDecider.ts";
+export { changedPeople, type ChangedPeople } from "./rotation/changedPeople.ts";
 export { rotationDecider, type Rotation, type RotationCommand } from "./rotation/rotationDecider.ts";
 export { definedEnvironment, deployableEnvironment, planOf, registeredService, thresholdsOf } from "./service/service.ts";
 export type { RegisteredService, Service, ServiceCommand, ServiceEnvironment } from "./service/service.ts";

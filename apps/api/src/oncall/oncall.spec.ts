@@ -1,4 +1,4 @@
-import { pageDecider, Rejection, rotationDecider } from "@ballast/domain";
+import { onCallAt, pageDecider, Rejection, rotationDecider } from "@ballast/domain";
 import { handleCommand, ids } from "@ballast/eventlog";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
@@ -46,15 +46,27 @@ describe("rotations", () => {
     expect(await codeOf(create("Taken"))).toBe("ALREADY_EXISTS");
   });
 
-  it("have stand-ins that never overlap", async () => {
+  it("have stand-ins; the one added last counts, and none reaches into the past", async () => {
     const { recordId: rotationId } = await create("With stand-ins");
     const override = { rotationId, personId: ben.person.id, from: "2026-11-25T00:00:00Z", to: "2026-11-26T00:00:00Z", reason: "holiday" };
     await spec.run(ada, "addOverride", override);
-    expect(await codeOf(spec.run(ada, "addOverride", { ...override, from: "2026-11-25T12:00:00Z", to: "2026-11-27T00:00:00Z" }))).toBe("OVERLAPPING_OVERRIDE");
+    await spec.run(ada, "addOverride", { ...override, from: "2026-11-01T12:00:00Z", to: "2026-11-27T00:00:00Z" });
+    expect(await rotation(rotationId)).toMatchObject({ overrides: [{ from: override.from }, { from: spec.node.now().toISOString(), to: "2026-11-27T00:00:00Z" }] });
     const state = await rotation(rotationId);
     const overrideId = state.status === "created" ? (state.overrides[0]?.overrideId ?? "") : "";
     await spec.run(ada, "removeOverride", { rotationId, overrideId, reason: "no holiday" });
-    expect(await rotation(rotationId)).toMatchObject({ overrides: [] });
+    expect(await rotation(rotationId)).toMatchObject({ overrides: [{ to: "2026-11-27T00:00:00Z" }] });
+  });
+
+  it("keep the pager with who has it when somebody is added, until the next hand-over", async () => {
+    const { recordId: rotationId } = await create("Growing", { effectiveFrom: "2026-11-23T00:00:00Z" });
+    const before = await rotation(rotationId);
+    const at = spec.node.now().toISOString();
+    await spec.run(ada, "changeRotation", { rotationId, people: [ben.person.id, ada.person.id] });
+    const after = await rotation(rotationId);
+    if (before.status !== "created" || after.status !== "created") throw new Error("it was created");
+    expect(onCallAt(after, at)).toBe(onCallAt(before, at));
+    expect(after.layers.at(-1)?.effectiveFrom).toBe("2026-11-30T08:00:00.000Z");
   });
 
   it("are assigned to services, if they exist", async () => {

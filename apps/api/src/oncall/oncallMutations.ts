@@ -1,4 +1,4 @@
-import { pageDecider, Rejection, rotationDecider, type RotationCommand } from "@ballast/domain";
+import { changedPeople, pageDecider, Rejection, rotationDecider, sameContent, type RotationCommand } from "@ballast/domain";
 import { ids, type Log } from "@ballast/eventlog";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
 import { foldRecord } from "../commands/foldRecord.ts";
@@ -67,7 +67,7 @@ const changeOf = <const Fields extends InputFields>(name: string, { description,
 
 const changes = [
   changeOf("changeRotation", {
-    description: "Changes people, zone or hand-over from a moment on; the past stays what it was. What is left out stays.",
+    description: "Changes people, zone or hand-over from a moment on; the past stays what it was. What is left out stays. Where people alone are given, the pager stays with who has it until the next hand-over; who is removed while on call hands over at once.",
     input: { timeZone: optional(zoneField), handOver: optional(handOverField), people: optional(turnsField), startsOn: optional(dateField), effectiveFrom: optional(instantField("From when it holds; now unless told.")) },
     async command({ rotationId, timeZone, handOver, people, startsOn, effectiveFrom }, { now }, log) {
       const rotation = await foldRecord(log, { category: "rotation", id: rotationId, decider: rotationDecider });
@@ -76,7 +76,10 @@ const changes = [
       await refuseStrangers(log, people ?? [], ["people"]);
       const from = effectiveFrom ?? now;
       const zone = timeZone ?? last.timeZone;
-      const layer = { effectiveFrom: from, timeZone: zone, handOver: handOver ?? last.handOver, people: people ?? last.people, startsOn: startsOn ?? dateIn(zone, from) };
+      const whole = { effectiveFrom: from, timeZone: zone, handOver: handOver ?? last.handOver, people: people ?? last.people, startsOn: startsOn ?? dateIn(zone, from) };
+      const onlyPeople = people !== null && startsOn === null && effectiveFrom === null && zone === last.timeZone && sameContent(whole.handOver, last.handOver);
+      const kept = onlyPeople && rotation.status === "created" ? changedPeople(rotation.layers, people, now) : null;
+      const layer = kept === null ? whole : { ...whole, ...kept, people: [...kept.people] };
       return { type: "ChangeRotation", now, rotationId, layer };
     },
   }),
@@ -86,7 +89,7 @@ const changes = [
     command: ({ rotationId, name }, { now }) => ({ type: "RenameRotation", now, rotationId, name }),
   }),
   changeOf("addOverride", {
-    description: "One person stands in for whoever has the turn.",
+    description: "One person stands in for whoever has the turn, or for another stand-in: the one added last counts. What reaches into the past counts from now on.",
     input: { personId: idField("Person", "Who stands in."), from: instantField("From when."), to: instantField("Until when."), reason: otherwise(textField("Why."), "") },
     async command({ rotationId, personId, from, to, reason }, { now, commandId }, log) {
       await refuseStrangers(log, [personId], ["personId"]);

@@ -98,20 +98,21 @@ function refuseUnusable({ people, timeZone, handOver }: RotationLayer): void {
   }
 }
 
+/**
+ * The one added last lies over the others. What reaches into the past counts from now on: who was on call then stays
+ * who was on call.
+ */
 function addOverride({ rotationId, override, now }: Command<"AddOverride">, rotation: CreatedRotation): readonly RotationEvent[] {
   const { overrideId, from, to } = override;
   const known = rotation.overrides.find((other) => other.overrideId === overrideId);
-  if (known !== undefined && sameContent(known, override)) return [];
+  if (known !== undefined && sameContent({ ...known, from }, override) && instantOf(known.from) >= instantOf(from)) return [];
   if (known !== undefined || rotation.removed.has(overrideId)) {
     throw new Rejection("ALREADY_EXISTS", `override ${overrideId} was used for another time or person`, ["override", "overrideId"]);
   }
   if (instantOf(from) >= instantOf(to)) throw new Rejection("INVALID_INPUT", `an override ends after it begins: ${from} is not before ${to}`, ["override", "to"]);
   if (instantOf(to) <= instantOf(now)) throw new Rejection("INVALID_INPUT", `this override ended at ${to}: it would rewrite who was on call then`, ["override", "to"]);
-  const overlapping = rotation.overrides.find((other) => instantOf(other.from) < instantOf(to) && instantOf(from) < instantOf(other.to));
-  if (overlapping !== undefined) {
-    throw new Rejection("OVERLAPPING_OVERRIDE", `override ${overlapping.overrideId} has ${overlapping.from} to ${overlapping.to} already`, ["override", "from"]);
-  }
-  return [{ type: "OverrideAdded", data: { rotationId, override } }];
+  const counted = instantOf(from) < instantOf(now) ? { ...override, from: now } : override;
+  return [{ type: "OverrideAdded", data: { rotationId, override: counted } }];
 }
 
 function removeOverride({ rotationId, overrideId, reason, now }: Command<"RemoveOverride">, rotation: CreatedRotation): readonly RotationEvent[] {

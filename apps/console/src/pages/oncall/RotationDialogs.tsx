@@ -106,6 +106,8 @@ export function ChangeRotationDialog({ rotation, onClose }: { rotation: Rotation
   const name = draft.name.trim();
   const renamed = name !== rotation.name;
   const same = JSON.stringify([draft.timeZone, draft.handOver, draft.people]) === JSON.stringify([rotation.timeZone, rotation.handOver, rotation.people.map(({ id }) => id)]);
+  const onlyPeople = from === null && JSON.stringify([draft.timeZone, draft.handOver]) === JSON.stringify([rotation.timeZone, rotation.handOver]);
+  const effect = onlyPeople ? "The pager stays with who has it until the next hand-over, then goes to who follows them here. Whoever is removed while on call hands over at once." : `From then on it ${handOverWords(draft.handOver, draft.timeZone)}. The first person's turn begins then; shifts before stay what they were.`;
   const act = async (): Promise<void> => {
     if (renamed) await rename({ rotationId: rotation.id, name });
     if (!same) await change({ rotationId: rotation.id, timeZone: draft.timeZone, handOver: draft.handOver, people: draft.people, ...(from === null ? {} : { effectiveFrom: from }) });
@@ -116,9 +118,9 @@ export function ChangeRotationDialog({ rotation, onClose }: { rotation: Rotation
       draft={kept}
       onClose={onClose}
       title={`Change ${rotation.name}?`}
-      confirm={same ? `Rename it to ${name}` : `Change ${rotation.name} from ${from === null ? "now" : exact(Date.parse(from), zone)}`}
+      confirm={same ? `Rename it to ${name}` : onlyPeople ? `Change who takes turns in ${rotation.name}` : `Change ${rotation.name} from ${from === null ? "now" : exact(Date.parse(from), zone)}`}
       ready={name !== "" && draft.people.length > 0 && (renamed || !same)}
-      preview={<p>{same ? "Turns stay as they are." : `From then on it ${handOverWords(draft.handOver, draft.timeZone)}. The first person's turn begins then; shifts before stay what they were.`}</p>}
+      preview={<p>{same ? "Turns stay as they are." : effect}</p>}
       act={act}
     >
       <TextField label="Name" value={draft.name} onChange={(event) => put({ name: event.target.value })} />
