@@ -180,7 +180,7 @@ function deploy(n: number): Stream {
     type: "DeployRequested",
     data: {
       deployId: deployId(n), kind: n % 50 === 0 ? "rollback" : "deploy", laneId: ids.lane(serviceId, environment), serviceId, environment, releaseId: ids.release(serviceId, version), version,
-      fromReleaseId: null, fromVersion: null, plan: null, reason: `to see number${n} live`, automatic: false, incidentId: null, preempts: null, deadlineAt: null, direct: false, warnings: [],
+      fromReleaseId: null, fromVersion: null, plan: null, reason: `to see number${n} live`, automatic: false, incidentId: null, preempts: null, deadlineAt: null, direct: false, warnings: [], stay: false,
     },
   };
   return { category: "deploy", id: deployId(n), events: [{ event, at: at(n) }] };

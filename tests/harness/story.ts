@@ -85,17 +85,18 @@ export class Story {
   }
 
   /** Presses the rollback button, now or at an earlier moment; answers the rollback's id. */
-  async rollback(version: string, pressedAt = this.now()): Promise<string> {
+  async rollback(version: string, { pressedAt = this.now(), stay = false }: { pressedAt?: string; stay?: boolean } = {}): Promise<string> {
     const lane = await this.lane();
     if (lane.status !== "open") throw new Error("nothing was ever deployed");
     const deployId = ids.deploy(ids.command(this.service, "rollback", version, (this.#commands += 1)));
     const key = { laneId: this.laneId, serviceId: this.serviceId, environment };
     const release = { releaseId: this.releaseId(version), version };
-    const left = lane.lock ?? lane.serving;
-    await this.handle("lane", this.laneId, laneDecider, { type: "TakeLaneForRollback", now: this.now(), ...key, service: this.service, deployId, ...release });
+    const left = lane.lock?.kind === "deploy" ? lane.lock : lane.serving;
+    const factsOf = () => ({ artifactAvailable: true, rollbackSafe: true });
+    await this.handle("lane", this.laneId, laneDecider, { type: "TakeLaneForRollback", now: this.now(), ...key, service: this.service, deployId, to: release, factsOf });
     await this.handle("deploy", deployId, deployDecider, {
       type: "RequestRollback", now: pressedAt, deployId, ...key, ...release, fromReleaseId: left?.releaseId ?? null, fromVersion: left?.version ?? null,
-      reason: "pressed", automatic: false, incidentId: null, preempts: lane.lock?.kind === "deploy" ? lane.lock.deployId : null, direct: false, warnings: [],
+      reason: "pressed", automatic: false, incidentId: null, preempts: lane.lock?.deployId ?? null, direct: false, warnings: [], stay,
     });
     return deployId;
   }

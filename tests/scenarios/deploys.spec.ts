@@ -98,7 +98,7 @@ describe("the rollback button", () => {
     await story.untilDeploy(await story.deploy("v2"), ended);
     await story.freeLane();
     const done = await directRollback(engine.parts, {
-      service: "broken-glass", environment: "production", toVersion: null, reason: "the engine is down", actor: story.person,
+      service: "broken-glass", environment: "production", toVersion: null, stay: false, reason: "the engine is down", actor: story.person,
       commandId: ids.command("broken-glass"), signal: new AbortController().signal, onStep: () => undefined,
     });
     expect(done).toMatchObject({ version: "v1", fromVersion: "v2" });

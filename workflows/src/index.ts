@@ -5,4 +5,4 @@ export { record, type Recording, type WorkerParts } from "./parts.ts";
 export { deployActivities } from "./deploy/deploy.activities.ts";
 export { recorderOf } from "./deploy/recording.ts";
 export { rollbackActivities } from "./rollback/rollback.activities.ts";
-export { directRollback, type DirectlyRolledBack, type DirectRollback } from "./rollback/directRollback.ts";
+export { CannotRollBack, directRollback, type DirectlyRolledBack, type DirectRollback } from "./rollback/directRollback.ts";

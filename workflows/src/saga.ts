@@ -1,4 +1,4 @@
-import { CancellationScope } from "@temporalio/workflow";
+import { ApplicationFailure, CancellationScope } from "@temporalio/workflow";
 
 /** An undo that did not work. The others ran all the same. */
 export interface FailedCompensation {
@@ -44,4 +44,10 @@ export class Saga {
 export function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? messageOf(error.cause) : error.message;
+}
+
+/** The code that an activity failed with; null where there is none. */
+export function failureType(error: unknown): string | null {
+  if (error instanceof ApplicationFailure && error.type !== undefined && error.type !== null) return error.type;
+  return error instanceof Error && error.cause !== undefined ? failureType(error.cause) : null;
 }

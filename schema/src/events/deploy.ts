@@ -97,8 +97,11 @@ export const deployEvents = {
       /** Made with `--direct`, without the workflow engine. */
       direct: z.boolean(),
       warnings: z.array(z.string()),
+      /** A rollback that keeps to its target although that does not start, instead of going on to an older one. */
+      stay: z.boolean(),
     }),
-    upcasts: [judgeLatencyToo],
+    // Version 3 lets a person tell a rollback to keep to its target; none was told so before.
+    upcasts: [judgeLatencyToo, (data) => ({ ...data, stay: false })],
   }),
   DeployObserved: defineEvent({
     type: "DeployObserved",
@@ -143,7 +146,7 @@ export const deployEvents = {
   /** `full` skips all further steps. Never overrides a failing verdict. */
   StepPromoted: defineEvent({ type: "StepPromoted", schema: z.object({ ...id, step, full: z.boolean(), reason: text }) }),
   DeployAbortRequested: defineEvent({ type: "DeployAbortRequested", schema: z.object({ ...id, reason }) }),
-  /** A rollback of this lane takes over. */
+  /** A rollback of this lane takes over. That ends a rollback; a deploy's end says which release serves then. */
   DeployPreempted: defineEvent({ type: "DeployPreempted", schema: z.object({ ...id, byDeployId: uuid }) }),
   SoakStarted: defineEvent({ type: "SoakStarted", schema: z.object({ ...id, soakMs: milliseconds }) }),
   DeploySucceeded: defineEvent({ type: "DeploySucceeded", schema: z.object({ ...id, durationMs: milliseconds }) }),
@@ -156,6 +159,13 @@ export const deployEvents = {
   /** It never reached anybody: preparing failed. */
   DeployFailed: defineEvent({ type: "DeployFailed", schema: z.object({ ...id, error: text }) }),
   RollbackFailed: defineEvent({ type: "RollbackFailed", schema: z.object({ ...id, error: text }) }),
+  /** The target of a rollback does not start: why, with the last lines it wrote. Customers stay where they are. */
+  RollbackTargetFailed: defineEvent({
+    type: "RollbackTargetFailed",
+    schema: z.object({ ...id, releaseId: uuid, version: line, attempt: z.int().min(1), error: text, output: z.array(z.string().max(500)).max(20) }),
+  }),
+  /** A rollback goes on to another release than the one it was asked for. */
+  RollbackRedirected: defineEvent({ type: "RollbackRedirected", schema: z.object({ ...id, releaseId: uuid, version: line, reason: text }) }),
   RollbackEscalated: defineEvent({ type: "RollbackEscalated", schema: z.object({ ...id, reason: text }) }),
   /** All traffic is back on the target: pressed → done, in ms. */
   RollbackCompleted: defineEvent({ type: "RollbackCompleted", schema: z.object({ ...id, durationMs: milliseconds }) }),

@@ -68,6 +68,9 @@ export interface RollbackServiceInput extends Requested {
   /** Recorded press, ISO; the deadline counts from here. */
   readonly pressedAt: string;
   readonly deadlineAt: string;
+  /** How many tries it had, and whether a person was called, when it continued as new; absent at first. */
+  readonly attempts?: number;
+  readonly escalated?: boolean;
 }
 
 /** Input of `respondToIncident`. Carried over by continue-as-new. */

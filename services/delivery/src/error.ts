@@ -8,6 +8,7 @@ const codes = [
   "RELEASE_IN_USE",
   "OTHER_CANARY",
   "DEPLOY_CLOSED",
+  "LANE_LOST",
   "OPERATION_ID_REUSED",
   "OPERATION_SUPERSEDED",
   "OPERATION_ABORTED",
@@ -38,6 +39,8 @@ const transient: ReadonlySet<DeliveryErrorCode> = new Set([
 export class DeliveryError extends Error {
   readonly code: DeliveryErrorCode;
   readonly fix: string;
+  /** The last lines that a release wrote before it did not start; empty for everything else. */
+  output: readonly string[] = [];
 
   constructor(code: DeliveryErrorCode, message: string, fix: string) {
     super(message);
@@ -46,11 +49,23 @@ export class DeliveryError extends Error {
     this.fix = fix;
   }
 
+  /** The same, with what the release wrote. */
+  withOutput(output: readonly string[]): this {
+    this.output = output;
+    return this;
+  }
+
   /** Whether trying again without changing anything makes sense. */
   get retryable(): boolean {
     return transient.has(this.code);
   }
 }
+
+/** Codes that say: this release cannot be started here, whoever asks. Another one may. */
+const hopeless: ReadonlySet<DeliveryErrorCode> = new Set(["RELEASE_CRASHED", "RELEASE_NOT_HEALTHY", "RELEASE_UNKNOWN", "RELEASE_CHANGED"]);
+
+/** Whether a target could not start a release, as opposed to not being able to do anything at all. */
+export const doesNotStart = (error: unknown): error is DeliveryError => error instanceof DeliveryError && hopeless.has(error.code);
 
 /** The text of anything thrown. */
 export function messageOf(error: unknown): string {

@@ -35,6 +35,11 @@ export interface Operation extends Cancellable {
    * (a late retry of a timed-out call) is refused with `DEPLOY_CLOSED` instead of exposing the release again.
    */
   readonly deployId?: string | undefined;
+  /**
+   * The number of the lane's lock under which this is done. A target that has seen a higher one refuses a lower one
+   * with `LANE_LOST`, from the moment the higher one arrives: who lost the lane moves nothing any more.
+   */
+  readonly fence?: number | undefined;
 }
 
 export interface Prepare extends Operation {

@@ -5,6 +5,7 @@ export { LogRefused, LogUnavailable, RevisionConflict } from "./failures.ts";
 export type { LogFilter } from "./filter.ts";
 export { handleCommand, type Handled, type Handling, type HandlingContext } from "./handleCommand.ts";
 export { handleKnown, readRecord, type KnownRecord } from "./handleKnown.ts";
+export { historyBefore } from "./historyBefore.ts";
 export { commandIdOf, ids } from "./ids.ts";
 export type { HandlerFailure, PersistentSubscriptionOptions } from "./persistentSubscription.ts";
 export type { ReadAllOptions, ReadOptions, StreamHistory } from "./read.ts";

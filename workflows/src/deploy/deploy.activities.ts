@@ -6,6 +6,8 @@ import { cancellable } from "../heartbeat.ts";
 import type { WorkerParts } from "../parts.ts";
 import { claim } from "../refusals.ts";
 import type { DeployActivities, DeployRef, FailedUndo } from "./deployActivities.ts";
+import { formerFence, holdersFence, unlessLost } from "./fence.ts";
+import { concludePreempted } from "../rollback/preempted.ts";
 import { exposureOf, measureEffect, requestedAt } from "./effect.ts";
 import { look, lookEveryMs } from "./look.ts";
 import { pauseForOutage, resumeAfterOutage } from "./outage.ts";
@@ -30,14 +32,14 @@ function forwardActivities(parts: WorkerParts): Pick<DeployActivities, Forward> 
     prepareRelease: ({ deploy }) =>
       cancellable(async (signal) => {
         const begun = parts.now().getTime();
-        await parts.targetOf(deploy).prepare({ operationId: `${deploy.deployId}/prepare`, deployId: deploy.deployId, release: await targetRelease(parts.log, deploy), signal });
+        await parts.targetOf(deploy).prepare({ operationId: `${deploy.deployId}/prepare`, deployId: deploy.deployId, fence: await holdersFence(parts, deploy), release: await targetRelease(parts.log, deploy), signal });
         await recorderOf(parts, deploy).deploy(["prepared"], { type: "RecordPrepared", now: at(), deployId: deploy.deployId, durationMs: parts.now().getTime() - begun });
       }),
     shiftTraffic: (input) => cancellable((signal) => shiftTraffic(parts, { ...input, signal })),
     passStep: ({ deploy, step }) => recorderOf(parts, deploy).deploy(["passed", step], { type: "PassStep", now: at(), deployId: deploy.deployId, step }),
     promoteRelease: ({ deploy }) =>
       cancellable(async (signal) => {
-        await parts.targetOf(deploy).promote({ operationId: `${deploy.deployId}/promote`, deployId: deploy.deployId, release: deploy.version, signal });
+        await parts.targetOf(deploy).promote({ operationId: `${deploy.deployId}/promote`, deployId: deploy.deployId, fence: await holdersFence(parts, deploy), release: deploy.version, signal });
         await recorderOf(parts, deploy).lane(["serveEveryone"], { type: "ServeEveryone", now: at(), ...laneRelease(deploy), serviceId: deploy.serviceId, environment: deploy.environment });
       }),
     startSoak: ({ deploy, soakMs }) => recorderOf(parts, deploy).deploy(["soak"], { type: "StartSoak", now: at(), deployId: deploy.deployId, soakMs }),
@@ -64,7 +66,7 @@ const retireTries = 30;
 async function retireFormer(parts: WorkerParts, deploy: DeployRef, signal: AbortSignal): Promise<void> {
   if (deploy.fromVersion === null) return;
   try {
-    await parts.targetOf(deploy).retire({ operationId: `${deploy.deployId}/retire-former`, release: deploy.fromVersion, signal });
+    await parts.targetOf(deploy).retire({ operationId: `${deploy.deployId}/retire-former`, fence: await formerFence(parts, deploy), release: deploy.fromVersion, signal });
   } catch (error) {
     const final = error instanceof DeliveryError && !error.retryable;
     if (!final && Context.current().info.attempt < retireTries) throw error;
@@ -109,14 +111,18 @@ function backwardActivities(parts: WorkerParts): Pick<DeployActivities, Backward
     restoreTraffic: ({ deploy }) => cancellable((signal) => restoreTraffic(parts, deploy, signal)),
     retireCanary: ({ deploy }) =>
       cancellable(async (signal) => {
-        await parts.targetOf(deploy).retire({ operationId: `${deploy.deployId}/retire`, release: deploy.version, signal });
+        await unlessLost(async () => parts.targetOf(deploy).retire({ operationId: `${deploy.deployId}/retire`, fence: await holdersFence(parts, deploy), release: deploy.version, signal }));
       }),
     holdLane: async ({ deploy, reason }) => {
       const recorder = recorderOf(parts, deploy);
       await recorder.lane(["faulty"], { type: "FindFaulty", now: at(), ...laneRelease(deploy), reason });
       await recorder.lane(["hold"], { type: "Hold", now: at(), ...laneRelease(deploy), reason });
     },
-    recordRolledBack: (input) => recordEnd(parts, input, { type: "RecordRolledBack", toReleaseId: input.deploy.fromReleaseId, toVersion: input.deploy.fromVersion }),
+    recordRolledBack: async (input) => {
+      await recordFailures(parts, input.deploy, input.failures);
+      if (await concludePreempted(parts, input.deploy)) return;
+      await recordEnd(parts, input, { type: "RecordRolledBack", toReleaseId: input.deploy.fromReleaseId, toVersion: input.deploy.fromVersion });
+    },
     recordAborted: (input) => recordEnd(parts, input, { type: "RecordAborted", reason: input.reason }),
     recordFailed: async ({ deploy, error, failures }) => {
       await recordFailures(parts, deploy, failures);

@@ -1,7 +1,7 @@
 import { allHandlersFinished, CancellationScope, condition, isCancellation, patched, proxyActivities, workflowInfo } from "@temporalio/workflow";
 import type { DeployPlan } from "@ballast/schema";
 import type { DeployReleaseInput } from "@ballast/schema/workflows";
-import { messageOf, Saga, type FailedCompensation } from "../saga.ts";
+import { failureType, messageOf, Saga, type FailedCompensation } from "../saga.ts";
 import { bakeStep, soakRelease } from "./bakeStep.ts";
 import { DeployControl } from "./control.ts";
 import type { DeployActivities, DeployRef } from "./deployActivities.ts";
@@ -14,7 +14,7 @@ const undo = proxyActivities<DeployActivities>(compensationOptions);
 export type DeployOutcome = "succeeded" | "rolledBack" | "aborted" | "failed" | "preempted" | "taken";
 
 /** Why the forward part ended. */
-type Ending = { readonly kind: "done" } | { readonly kind: "verdict"; readonly reason: string } | { readonly kind: "error"; readonly error: string; readonly exposed: boolean };
+type Ending = { readonly kind: "done" } | { readonly kind: "verdict"; readonly reason: string } | { readonly kind: "error"; readonly error: string; readonly exposed: boolean; readonly laneLost: boolean };
 
 /** Carries one release to everybody in one environment, step by step, and back again when a step fails. */
 export async function deployRelease(input: DeployReleaseInput): Promise<DeployOutcome> {
@@ -43,9 +43,12 @@ async function forward({ control, saga, scope, input }: Running & { scope: Cance
     return await scope.run(() => goForward({ control, saga, input }, progress));
   } catch (error) {
     // Whether an abort came is looked up in the control afterwards: an activity may have ignored the cancellation.
-    return { kind: "error", error: isCancellation(error) ? "interrupted" : messageOf(error), exposed: progress.exposed };
+    return { kind: "error", error: isCancellation(error) ? "interrupted" : messageOf(error), exposed: progress.exposed, laneLost: isLaneLost(error) };
   }
 }
+
+/** The log or the target says that a rollback has the lane: its signal may come later, or never. */
+const isLaneLost = (error: unknown): boolean => failureType(error) === "LANE_LOST";
 
 async function goForward({ control, saga, input }: Running, progress: { exposed: boolean }): Promise<Ending> {
   const deploy: DeployRef = input;
@@ -100,10 +103,12 @@ async function endWithoutSuccess({ control, saga, input }: Running, ending: Excl
   const deploy: DeployRef = input;
   control.phase = "rollingBack";
   // What a person decided is recorded before its signal comes: a refusal by the log may be ahead of the reason for it.
-  if (ending.kind === "error") await condition(() => control.interruption !== null, "1 second");
+  const laneLost = ending.kind === "error" && ending.laneLost;
+  if (ending.kind === "error" && !laneLost) await condition(() => control.interruption !== null, "1 second");
   const interruption = control.interruption;
-  if (interruption?.kind === "preempt") {
-    // The rollback that takes over moves the traffic and the lock; two hands on one router would only fight.
+  if (laneLost || interruption?.kind === "preempt") {
+    // The rollback that takes over moves the traffic and the lock; two hands on one router would only fight. It also
+    // fences: what this run still sent to the target, or sends, is refused there by the number of its lock.
     await undo.recordRolledBack({ deploy, failures: [] });
     return "preempted";
   }

@@ -4,6 +4,7 @@ import { laneDecider, serviceDecider } from "@ballast/domain";
 import { foldRecord } from "../history.ts";
 import type { WorkerParts } from "../parts.ts";
 import type { DeployRef, StepRef } from "./deployActivities.ts";
+import { holdersFence, isLaneLost, unlessLost } from "./fence.ts";
 import { recorderOf } from "./recording.ts";
 import { targetRelease } from "./releases.ts";
 
@@ -17,8 +18,11 @@ export async function shiftTraffic(parts: WorkerParts, { deploy, step, percent, 
   await recorder.deploy(["step", step], { type: "StartStep", now: recorder.now(), deployId: deploy.deployId, step, percent, customers: [...customers], bakeMs });
   const begun = parts.now().getTime();
   const weight = { release: deploy.version, percent, customers };
-  await target.setWeight({ operationId: `${deploy.deployId}/step/${step}`, deployId: deploy.deployId, ...weight, signal });
-  while ((await target.verifyWeight({ ...weight, signal })) === false) await wait(100, undefined, { signal });
+  await target.setWeight({ operationId: `${deploy.deployId}/step/${step}`, deployId: deploy.deployId, fence: await holdersFence(parts, deploy), ...weight, signal });
+  while ((await target.verifyWeight({ ...weight, signal })) === false) {
+    await wait(100, undefined, { signal });
+    await holdersFence(parts, deploy);
+  }
   await startSampleTraffic(parts, deploy, signal);
   // The share of requests is known once some have come since the weight changed.
   await wait(settleMs, undefined, { signal });
@@ -38,13 +42,20 @@ async function startSampleTraffic(parts: WorkerParts, deploy: DeployRef, signal:
   await parts.sampleTraffic(deploy, { requestsPerSecond: target.trafficPerSecond, customers: target.customers ?? 600, signal });
 }
 
-/** Everybody back to the release that served them before; also when nothing ever moved. */
+/**
+ * Everybody back to the release that served them before; also when nothing ever moved. Where a rollback has the lane
+ * by now, there is nothing to do: it decides where customers go.
+ */
 export async function restoreTraffic(parts: WorkerParts, deploy: DeployRef, signal: AbortSignal): Promise<void> {
+  await unlessLost(() => bringBack(parts, deploy, signal));
+}
+
+async function bringBack(parts: WorkerParts, deploy: DeployRef, signal: AbortSignal): Promise<void> {
   const recorder = recorderOf(parts, deploy);
   const begun = parts.now().getTime();
   const { fromReleaseId, fromVersion } = deploy;
   const release = fromReleaseId === null || fromVersion === null ? undefined : await targetRelease(parts.log, { releaseId: fromReleaseId, version: fromVersion });
-  await restoreUntilDone(parts, deploy, { operationId: `${deploy.deployId}/restore`, deployId: deploy.deployId, release, signal });
+  await restoreUntilDone(parts, deploy, { operationId: `${deploy.deployId}/restore`, deployId: deploy.deployId, fence: await holdersFence(parts, deploy), release, signal });
   await recorder.deploy(["restored"], { type: "ShiftTraffic", now: recorder.now(), deployId: deploy.deployId, step: null, percent: 0, customers: [], measuredPercent: null, durationMs: parts.now().getTime() - begun });
   await recorder.lane(["unexposed"], { type: "ShiftExposure", now: recorder.now(), laneId: deploy.laneId, deployId: deploy.deployId, releaseId: deploy.releaseId, version: deploy.version, percent: 0, customers: [] });
   const { state: lane } = await foldRecord(parts.log, { category: "lane", id: deploy.laneId, decider: laneDecider });
@@ -58,10 +69,13 @@ export async function restoreTraffic(parts: WorkerParts, deploy: DeployRef, sign
  * Restores, and lets every refusal of the target be tried again: a release that crashed at its start may come up the
  * next time, and an operation that was superseded is asked for anew. Going back is never given up for a code.
  */
-export async function restoreUntilDone(parts: WorkerParts, lane: { service: string; environment: string }, restore: Restore): Promise<void> {
+async function restoreUntilDone(parts: WorkerParts, lane: { service: string; environment: string }, restore: Restore): Promise<void> {
   try {
     await parts.targetOf(lane).restore(restore);
   } catch (error) {
-    throw error instanceof DeliveryError ? new Error(`${error.message}. ${error.fix}`, { cause: error }) : error;
+    throw isLaneLost(error) ? error : worthAnotherTry(error);
   }
 }
+
+/** A target's final no as an error that is tried again: going back is never given up for a code. */
+export const worthAnotherTry = (error: unknown): unknown => (error instanceof DeliveryError ? new Error(`${error.message}. ${error.fix}`, { cause: error }) : error);

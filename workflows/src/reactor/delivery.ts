@@ -26,7 +26,7 @@ export async function reactToDelivery(reaction: Reaction, recorded: RecordedEven
     case "DeployAbortRequested":
       return tell(reaction, event.data.deployId, [signalNames.abort, { reason: event.data.reason }]);
     case "DeployPreempted":
-      return tell(reaction, event.data.deployId, [signalNames.preempt, { byDeployId: event.data.byDeployId }]);
+      return tellOfTakeOver(reaction, event.data);
     case "DeployHeld":
       return tell(reaction, event.data.deployId, [signalNames.hold, { incidentId: event.data.incidentId }]);
     case "DeployHoldLifted":
@@ -41,6 +41,32 @@ async function tell({ log, temporal }: Reaction, deployId: string, [signal, ...a
   // Where the start of the workflow has to be tried again, what was said to it meanwhile must not be lost.
   const { state: deploy } = await foldRecord(log, { category: "deploy", id: deployId, decider: deployDecider });
   if (deploy.status === "going" && deploy.start === null) throw new NotYet(`deploy ${deployId} has not started`);
+}
+
+/** A deploy is told by its own workflow id. Rollbacks share one a lane, so that the one that is meant is named. */
+async function tellOfTakeOver(reaction: Reaction, { deployId, byDeployId }: DataOf<"DeployPreempted">): Promise<void> {
+  const { state } = await foldRecord(reaction.log, { category: "deploy", id: deployId, decider: deployDecider });
+  if (state.status === "absent" || state.status === "observed" || state.request.kind === "deploy") return tell(reaction, deployId, [signalNames.preempt, { byDeployId }]);
+  const { serviceId, environment } = state.request;
+  const { state: service } = await foldRecord(reaction.log, { category: "service", id: serviceId, decider: serviceDecider });
+  if (service.status !== "registered") return;
+  await signalIfRunning(reaction.temporal, { workflowId: workflowIds.rollback(service.slug, environment), signal: signalNames.preempt, args: [{ deployId, byDeployId }] });
+}
+
+/**
+ * Tells whoever had the lane that this rollback takes over, before it is started: a rollback that gives way has to end
+ * first, as both have the lane's one workflow id.
+ */
+async function preempt({ log, now }: Reaction, recorded: RecordedEvent, { deployId, preempts }: DataOf<"DeployRequested">): Promise<void> {
+  if (preempts === null) return;
+  const at = now().toISOString();
+  await handleCommand(log, {
+    category: "deploy",
+    id: preempts,
+    decider: deployDecider,
+    command: { type: "Preempt", now: at, deployId: preempts, byDeployId: deployId },
+    context: { commandId: ids.command("preempt", recorded.eventId), actor: systemActor("reactor"), now: at, correlationId: recorded.metadata.$correlationId, causationId: recorded.eventId },
+  });
 }
 
 /** How long a locked lane may wait for its deploy's request, ms: the API writes both within milliseconds. */
@@ -71,7 +97,10 @@ async function startRequested(reaction: Reaction, recorded: RecordedEvent, reque
     requestEventId: recorded.eventId, correlationId: recorded.metadata.$correlationId, actor: recorded.metadata.actor,
   };
   if (request.kind === "deploy") await startDeploy(reaction, { ...common, plan: request.plan ?? planOf(service, environment), thresholds: thresholdsOf(service) });
-  else await startRollback(reaction, { ...common, preempts: request.preempts, incidentId: request.incidentId, pressedAt: recorded.metadata.occurredAt, deadlineAt: request.deadlineAt ?? recorded.metadata.occurredAt });
+  else {
+    await preempt(reaction, recorded, request);
+    await startRollback(reaction, { ...common, preempts: request.preempts, incidentId: request.incidentId, pressedAt: recorded.metadata.occurredAt, deadlineAt: request.deadlineAt ?? recorded.metadata.occurredAt });
+  }
 }
 
 async function startDeploy({ temporal }: Reaction, input: DeployReleaseInput): Promise<void> {

@@ -1,10 +1,12 @@
-import { laneDecider, deployDecider, registeredService, releaseDecider, resolveRollback, serviceDecider, type Lane, type RegisteredService, type ReleaseFacts, type Rollback } from "@ballast/domain";
-import { ids } from "@ballast/eventlog";
-import { streamName, type Actor } from "@ballast/schema";
+import { deployDecider, fold, laneDecider, registeredService, resolveRollback, serviceDecider, type FactsOf, type NamedRelease, type RegisteredService } from "@ballast/domain";
+import { historyBefore, ids } from "@ballast/eventlog";
+import { streamName, type Actor, type LaneEvent } from "@ballast/schema";
 import type { DeployRef } from "../deploy/deployActivities.ts";
 import { foldRecord } from "../history.ts";
 import { record, type Recording, type WorkerParts } from "../parts.ts";
-import { completeRollback, measureRollback, preemptDeploy, restoreRelease, settleLane } from "./steps.ts";
+import { releaseFacts } from "../releaseFacts.ts";
+import { explainDelay, leaveTarget } from "./leaveTarget.ts";
+import { completeRollback, measureRollback, preemptDeploy, settleLane, tryTarget } from "./steps.ts";
 
 /** A rollback by break-glass: who, where, and why. */
 export interface DirectRollback {
@@ -13,6 +15,8 @@ export interface DirectRollback {
   readonly environment: string;
   /** Null: where the lane's history says. */
   readonly toVersion: string | null;
+  /** Keeps to its target although that does not start. */
+  readonly stay: boolean;
   readonly reason: string;
   readonly actor: Actor;
   /** The same for every retry. */
@@ -36,14 +40,13 @@ type PressedDirectly = { readonly deploy: DeployRef; readonly pressedAt: string;
 /**
  * Rolls back without the workflow engine: decides as the API does, calls the target itself, and records what it did.
  * A rollback that was pressed before and waits for the engine is carried out here; when the engine is back, its
- * workflow finds every step recorded.
- * @throws Rejection as `resolveRollback` says
+ * workflow finds every step recorded. A target that does not start is left for the next older good one.
+ * @throws Rejection as `resolveRollback` says; CannotRollBack when no release is left that starts
  */
 export async function directRollback(parts: WorkerParts, asked: DirectRollback): Promise<DirectlyRolledBack> {
-  const { deploy, pressedAt, preempts } = await press(parts, asked);
-  if (preempts !== null) await preemptDeploy(parts, deploy, preempts);
-  asked.onStep(`traffic to ${deploy.version}`);
-  await restoreRelease(parts, { deploy, preempts, signal: asked.signal });
+  const { deploy: first, pressedAt, preempts } = await press(parts, asked);
+  if (preempts !== null) await preemptDeploy(parts, first, preempts);
+  const deploy = await bringBack(parts, asked, { deploy: first, preempts });
   await completeRollback(parts, deploy, pressedAt);
   asked.onStep(`hold on ${deploy.service} ${deploy.environment}`);
   await settleLane(parts, deploy, `rolled back to ${deploy.version}`);
@@ -53,37 +56,72 @@ export async function directRollback(parts: WorkerParts, asked: DirectRollback):
   };
 }
 
+/** No release is left that starts, or another rollback took over: what happened, and what could be named instead. */
+export class CannotRollBack extends Error {}
+
+async function bringBack(parts: WorkerParts, { signal, onStep }: DirectRollback, { deploy: first, preempts }: Pick<PressedDirectly, "deploy" | "preempts">): Promise<DeployRef> {
+  let deploy = first;
+  for (let attempt = await attemptsOf(parts, deploy); ; attempt += 1) {
+    onStep(`traffic to ${deploy.version}`);
+    const outcome = await tryTarget(parts, { deploy, preempts, signal });
+    if (outcome.kind === "restored") return deploy;
+    if (outcome.kind === "lost") throw new CannotRollBack("another rollback of this lane took over");
+    const { error, output } = outcome;
+    for (const line of [`${deploy.version} does not start: ${error}`, ...output.slice(-5).map((line) => `  | ${line}`)]) onStep(line);
+    const left = await leaveTarget(parts, { deploy, attempt, error, output });
+    if (left.exhausted) throw new CannotRollBack(await explainDelay(parts, deploy));
+    deploy = left.deploy;
+  }
+}
+
+/** Which try this is: the engine, or an earlier call, may have made some. */
+async function attemptsOf(parts: WorkerParts, { deployId }: DeployRef): Promise<number> {
+  const { state } = await foldRecord(parts.log, { category: "deploy", id: deployId, decider: deployDecider });
+  return state.status === "absent" || state.status === "observed" ? 1 : state.failedTargets.length + 1;
+}
+
 async function press(parts: WorkerParts, asked: DirectRollback): Promise<PressedDirectly> {
   const serviceId = ids.service(asked.service);
   const service = registeredService((await foldRecord(parts.log, { category: "service", id: serviceId, decider: serviceDecider })).state, asked.service);
   const laneId = ids.lane(serviceId, asked.environment);
   const { state: lane } = await foldRecord(parts.log, { category: "lane", id: laneId, decider: laneDecider });
-  const rollback = resolveRollback(lane, await releaseFacts(parts, lane), { service: asked.service, environment: asked.environment, toVersion: asked.toVersion });
-  const deployId = rollback.attachTo ?? ids.deploy(asked.commandId);
-  if (rollback.attachTo === null) await request(parts, { asked, service, laneId, deployId, rollback });
-  return requested(parts, asked, deployId);
+  const to = asked.toVersion === null ? null : { releaseId: ids.release(serviceId, asked.toVersion), version: asked.toVersion };
+  const factsOf = await releaseFacts(parts, lane, to === null ? [] : [to.releaseId]);
+  return requested(parts, asked, await request(parts, { asked, service, laneId, factsOf, to }));
 }
 
 interface Request {
   readonly asked: DirectRollback;
   readonly service: RegisteredService;
   readonly laneId: string;
-  readonly deployId: string;
-  readonly rollback: Rollback;
+  readonly factsOf: FactsOf;
+  readonly to: NamedRelease | null;
 }
 
-async function request(parts: WorkerParts, { asked, service, laneId, deployId, rollback }: Request): Promise<void> {
+/** Takes the lane and asks for the rollback, or finds the one that runs; answers its id. */
+async function request(parts: WorkerParts, { asked, service, laneId, factsOf, to }: Request): Promise<string> {
   const recording: Recording = { actor: asked.actor, correlationId: asked.commandId, requestEventId: asked.commandId };
   const now = parts.now().toISOString();
-  const place = { laneId, serviceId: service.serviceId, environment: asked.environment, deployId, releaseId: rollback.target.releaseId, version: rollback.target.version };
-  await record(parts, recording, { category: "lane", id: laneId, decider: laneDecider, key: ["take"], command: { type: "TakeLaneForRollback", now, service: service.slug, ...place } });
+  const deployId = ids.deploy(asked.commandId);
+  const press = { service: service.slug, environment: asked.environment, to };
+  const key = { laneId, serviceId: service.serviceId, environment: asked.environment, deployId };
+  const taken = await record(parts, recording, { category: "lane", id: laneId, decider: laneDecider, key: ["take"], command: { type: "TakeLaneForRollback", now, factsOf, ...key, ...press } });
+  if (taken.events.length === 0) return lockHolder(parts, laneId, deployId);
+  const before = await historyBefore<LaneEvent>(parts.log, streamName("lane", laneId), ids.command("workflow", asked.commandId, "take"));
+  const { target, from, preempts, warnings } = resolveRollback(fold(laneDecider, before), factsOf, press);
   await record(parts, recording, {
     category: "deploy", id: deployId, decider: deployDecider, key: ["request"],
     command: {
-      type: "RequestRollback", now, ...place, fromReleaseId: rollback.from?.releaseId ?? null, fromVersion: rollback.from?.version ?? null, reason: asked.reason,
-      automatic: false, incidentId: null, preempts: rollback.preempts, direct: true, warnings: [...rollback.warnings],
+      type: "RequestRollback", now, ...key, releaseId: target.releaseId, version: target.version, fromReleaseId: from?.releaseId ?? null, fromVersion: from?.version ?? null, reason: asked.reason,
+      automatic: false, incidentId: null, preempts, direct: true, warnings: [...warnings], stay: asked.stay,
     },
   });
+  return deployId;
+}
+
+async function lockHolder(parts: WorkerParts, laneId: string, deployId: string): Promise<string> {
+  const { state: lane } = await foldRecord(parts.log, { category: "lane", id: laneId, decider: laneDecider });
+  return lane.status === "open" && lane.lock !== null ? lane.lock.deployId : deployId;
 }
 
 /** The rollback as it stands in the log: its steps take their ids from there, whoever carries it out. */
@@ -91,20 +129,13 @@ async function requested(parts: WorkerParts, asked: DirectRollback, deployId: st
   const { events } = await parts.log.read(streamName("deploy", deployId), { max: 1 });
   const first = events[0];
   if (first?.event.type !== "DeployRequested") throw new Error(`rollback ${deployId} is not in the log`);
-  const { laneId, serviceId, environment, releaseId, version, fromReleaseId, fromVersion, preempts } = first.event.data;
+  const { laneId, serviceId, environment, fromReleaseId, fromVersion, preempts } = first.event.data;
+  const { state } = await foldRecord(parts.log, { category: "deploy", id: deployId, decider: deployDecider });
+  // Where it stands now: the engine may have gone on to another release before it was gone.
+  const target = state.status === "absent" || state.status === "observed" ? first.event.data : state.target;
   const deploy: DeployRef = {
-    deployId, laneId, serviceId, service: asked.service, environment, releaseId, version, fromReleaseId, fromVersion,
+    deployId, laneId, serviceId, service: asked.service, environment, releaseId: target.releaseId, version: target.version, fromReleaseId, fromVersion,
     correlationId: first.metadata.$correlationId, requestEventId: first.eventId, actor: asked.actor, direct: true,
   };
   return { deploy, pressedAt: first.metadata.occurredAt, preempts };
-}
-
-async function releaseFacts({ log }: WorkerParts, lane: Lane): Promise<(releaseId: string) => ReleaseFacts> {
-  const releaseIds = lane.status === "absent" ? [] : [...lane.releases.map(({ releaseId }) => releaseId), ...(lane.lock === null ? [] : [lane.lock.releaseId])];
-  const facts = new Map<string, ReleaseFacts>();
-  for (const id of new Set(releaseIds)) {
-    const { state } = await foldRecord(log, { category: "release", id, decider: releaseDecider });
-    if (state.status === "recorded") facts.set(id, { artifactAvailable: state.artifact !== null, rollbackSafe: state.rollbackSafe, rollbackUnsafeReason: state.rollbackUnsafeReason });
-  }
-  return (releaseId) => facts.get(releaseId) ?? { artifactAvailable: false, rollbackSafe: true };
 }

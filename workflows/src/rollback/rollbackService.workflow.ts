@@ -1,56 +1,85 @@
-import {
-  allHandlersFinished, CancellationScope, condition, defineQuery, isCancellation, ParentClosePolicy, proxyActivities, setHandler, sleep, startChild, WorkflowIdReusePolicy, workflowInfo,
-} from "@temporalio/workflow";
-import { queryNames, taskQueues, workflowIds, type RollbackServiceInput } from "@ballast/schema/workflows";
+import { allHandlersFinished, CancellationScope, condition, continueAsNew, ParentClosePolicy, patched, proxyActivities, startChild, WorkflowIdReusePolicy, workflowInfo } from "@temporalio/workflow";
+import { taskQueues, workflowIds, type RollbackServiceInput } from "@ballast/schema/workflows";
 import type { DeployRef } from "../deploy/deployActivities.ts";
 import { rollbackOptions } from "../deploy/options.ts";
+import { RollbackControl } from "./control.ts";
 import type { RollbackActivities } from "./rollbackActivities.ts";
 
 const act = proxyActivities<RollbackActivities>({ ...rollbackOptions, taskQueue: taskQueues.rollback });
 
-/** Where a rollback stands. */
-export interface RollbackProgress {
-  readonly phase: "resolving" | "preempting" | "shifting" | "settling" | "done";
-  readonly deadlineAt: string;
-  readonly escalated: boolean;
-}
-const progressQuery = defineQuery<RollbackProgress>(queryNames.getProgress);
+/** How a rollback ended. `taken`: another run carries it out; `preempted`: a rollback to another release took over. */
+export type RollbackOutcome = "done" | "taken" | "preempted";
 
 /**
  * Brings everybody to the rollback's target. Forward only: every activity is repeated until it works, nothing cancels
- * it. Five minutes after the recorded press a person is paged, and the work goes on.
+ * it, only a rollback to another release takes over. A target that does not start is left for the next older good one.
+ * Five minutes after the recorded press, or when no release is left, a person is paged, and the work goes on.
  */
-export async function rollbackService(input: RollbackServiceInput): Promise<"done" | "taken"> {
-  const state = { phase: "resolving" as RollbackProgress["phase"], escalated: false };
-  setHandler(progressQuery, () => ({ ...state, deadlineAt: input.deadlineAt }));
+export async function rollbackService(input: RollbackServiceInput): Promise<RollbackOutcome> {
+  const control = new RollbackControl(input);
+  control.listen(input.deployId);
   return CancellationScope.nonCancellable(async () => {
-    const { workflowId, runId } = workflowInfo();
-    const deploy: DeployRef = input;
-    if ((await act.startRollback({ deploy, workflowId, runId })) === "taken") return "taken";
-    const deadline = watchDeadline(input, state);
-    await carryOut(input, state);
-    deadline.cancel();
-    // A call for people that is under way is finished: the end of the workflow would break it off.
-    if (state.escalated) await deadline.over;
-    await startMeasuring(input);
-    state.phase = "done";
+    // The first run's: a run that continues as new carries on, it is not another one.
+    const { workflowId, firstExecutionRunId: runId } = workflowInfo();
+    if ((await act.startRollback({ deploy: input, workflowId, runId })) === "taken") return "taken";
+    const endDeadline = control.watchDeadline(() => act.escalateRollback({ deploy: input, incidentId: input.incidentId }));
+    const arrived = await bringBack(input, control);
+    endDeadline();
+    if (control.escalated) await control.called;
+    if (arrived === null) return "preempted";
+    await startMeasuring({ ...input, releaseId: arrived.releaseId, version: arrived.version });
+    control.phase = "done";
     await condition(allHandlersFinished);
     return "done";
   });
 }
 
-async function carryOut(input: RollbackServiceInput, state: { phase: RollbackProgress["phase"] }): Promise<void> {
-  const deploy: DeployRef = input;
-  if (input.preempts !== null) {
-    state.phase = "preempting";
-    await act.preemptDeploy({ deploy, preempts: input.preempts });
+/** Moves everybody and settles the lane; answers where they are now, null when another rollback took over. */
+async function bringBack(input: RollbackServiceInput, control: RollbackControl): Promise<DeployRef | null> {
+  if (input.preempts !== null && input.attempts === undefined) {
+    control.phase = "preempting";
+    await act.preemptDeploy({ deploy: input, preempts: input.preempts });
   }
-  state.phase = "shifting";
-  await act.restoreRelease({ deploy, preempts: input.preempts });
-  await act.completeRollback({ deploy, pressedAt: input.pressedAt });
-  state.phase = "settling";
-  await act.settleLane({ deploy, reason: `rolled back to ${input.version}` });
+  control.phase = "shifting";
+  const arrived = patched("a target that does not start is left for the next one") ? await findTheWay(input, control) : await insist(input);
+  if (arrived === null) return null;
+  await act.completeRollback({ deploy: arrived, pressedAt: input.pressedAt });
+  control.phase = "settling";
+  await act.settleLane({ deploy: arrived, reason: `rolled back to ${arrived.version}` });
+  return arrived;
 }
+
+/** As rollbacks did that were pressed before there was a way out: this target, until it works. */
+async function insist(input: RollbackServiceInput): Promise<DeployRef> {
+  await act.restoreRelease({ deploy: input, preempts: input.preempts });
+  return input;
+}
+
+/** Where no release is left that starts, the next try waits twice as long each time, up to this, ms. */
+const longestRestMs = 30_000;
+
+async function findTheWay(input: RollbackServiceInput, control: RollbackControl): Promise<DeployRef | null> {
+  let deploy: DeployRef = input;
+  let rests = 0;
+  for (let attempt = (input.attempts ?? 0) + 1; ; attempt += 1) {
+    const outcome = await control.unlessTakenOver(() => act.tryTarget({ deploy, preempts: input.preempts }));
+    if (outcome === null || outcome.kind === "lost") return null;
+    if (outcome.kind === "restored") return deploy;
+    const { error, output } = outcome;
+    const left = await act.leaveTarget({ deploy, attempt, error, output });
+    deploy = left.deploy;
+    control.version = deploy.version;
+    if (!left.exhausted) continue;
+    control.escalate(() => act.escalateRollback({ deploy, incidentId: input.incidentId, nothingLeft: true }));
+    await control.rest(Math.min(longestRestMs, 1_000 * 2 ** rests));
+    rests = Math.min(rests + 1, 10);
+    if (control.takenOver) return null;
+    if (workflowInfo().continueAsNewSuggested) await goOnAnew({ ...input, releaseId: deploy.releaseId, version: deploy.version, attempts: attempt, escalated: control.escalated });
+  }
+}
+
+/** Before the history of a rollback that is tried for days grows too long. */
+const goOnAnew = (input: RollbackServiceInput): Promise<never> => continueAsNew<typeof rollbackService>(input);
 
 /** Measuring takes up to a minute; it goes on by itself, so that the next rollback of the lane need not wait for it. */
 async function startMeasuring(input: RollbackServiceInput): Promise<void> {
@@ -66,18 +95,4 @@ async function startMeasuring(input: RollbackServiceInput): Promise<void> {
 export async function measureRollback(input: RollbackServiceInput): Promise<void> {
   const { recovered } = await act.measureRollbackEffect({ deploy: input, pressedAt: input.pressedAt, preempts: input.preempts });
   await act.reportRollback({ deploy: input, recovered, incidentId: input.incidentId });
-}
-
-/** Counts from the press, not from the start of the workflow: a late worker has less time, not the customers more. */
-function watchDeadline(input: RollbackServiceInput, state: { escalated: boolean }): { readonly cancel: () => void; readonly over: Promise<void> } {
-  const scope = new CancellationScope();
-  const watching = scope.run(async () => {
-    await sleep(Math.max(1, Date.parse(input.deadlineAt) - Date.now()));
-    state.escalated = true;
-    await CancellationScope.nonCancellable(() => act.escalateRollback({ deploy: input, incidentId: input.incidentId }));
-  });
-  const over = watching.catch((error: unknown) => {
-    if (!isCancellation(error)) throw error;
-  });
-  return { cancel: () => scope.cancel(), over };
 }

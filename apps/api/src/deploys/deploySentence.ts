@@ -4,7 +4,7 @@ import { durationText, percentOf, sentence } from "../words.ts";
 type Facts = Pick<
   DeployRow,
   "kind" | "state" | "environment" | "version" | "fromVersion" | "automatic" | "requestedBy" | "reason" | "durationMs" | "percent" | "steps" | "currentStep" | "paused" | "held" | "lastVerdict"
-  | "rollback" | "abortRequested" | "effect" | "failures" | "observedState" | "observedFrom" | "escalatedReason"
+  | "rollback" | "abortRequested" | "askedVersion" | "failedTargets" | "effect" | "failures" | "observedState" | "observedFrom" | "escalatedReason"
 >;
 
 /** What matters about a deploy now, in a sentence or two. */
@@ -21,10 +21,14 @@ function observed({ version, environment, observedFrom, observedState }: Facts, 
 function ofRollback(deploy: Facts, service: string): string {
   const { version, fromVersion, environment, durationMs } = deploy;
   const way = `${service} ${environment}${fromVersion === null ? "" : ` from ${fromVersion}`} to ${version}`;
-  if (deploy.state === "done") return sentence(`Went back in ${way}${durationMs === null ? "" : ` in ${durationText(durationMs)}`}${effectOf(deploy)}`);
-  if (deploy.state === "escalated") return `Going back in ${way} is not done in time and a person was called; Ballast goes on trying.`;
+  const instead = deploy.askedVersion === null || deploy.askedVersion === version ? "" : `, as ${deploy.askedVersion} does not start`;
+  if (deploy.state === "done") return sentence(`Went back in ${way}${durationMs === null ? "" : ` in ${durationText(durationMs)}`}${instead}${effectOf(deploy)}`);
+  if (deploy.state === "preempted") return `Going back in ${way} ended: a rollback to another release took over.`;
+  if (deploy.state === "escalated") return sentence(`Going back in ${way} is not done and a person was called; Ballast goes on trying: ${deploy.escalatedReason ?? ""}`);
   if (deploy.state === "rollbackFailed") return sentence(`Going back in ${way} fails so far and is tried again: ${deploy.failures.at(-1) ?? "no reason given"}`);
-  return `Going back in ${way}.`;
+  const failed = deploy.failedTargets.at(-1);
+  if (failed === undefined) return `Going back in ${way}.`;
+  return sentence(`Going back in ${way}${failed.version === version ? ", again" : ""}: ${failed.version} does not start: ${failed.error}`);
 }
 
 function ofDeploy(deploy: Facts, service: string): string {
@@ -48,7 +52,7 @@ function ofDeploy(deploy: Facts, service: string): string {
     case "rollingBack":
       return sentence(`${version} goes back in ${where}${reach(deploy)}: ${deploy.rollback?.reason ?? ""}`);
     case "rolledBack":
-      return sentence(`${version} was rolled back in ${where}${deploy.rollback?.automatic === true ? " by itself" : ""}${reach(deploy)}${effectOf(deploy)}`);
+      return sentence(`${version} was rolled back in ${where}${deploy.rollback?.automatic === true ? " by itself" : ""}${wentTo(deploy)}${reach(deploy)}${effectOf(deploy)}`);
     case "aborted":
       return sentence(`Aborted by ${deploy.abortRequested?.by ?? "somebody"}${reach(deploy)}: ${deploy.abortRequested?.reason ?? ""}`);
     case "cancelled":
@@ -66,6 +70,8 @@ function moving({ version, percent, steps, currentStep, lastVerdict }: Facts, wh
   const step = currentStep === null ? "" : `, step ${currentStep + 1} of ${steps.length}`;
   return `${version} serves ${percentOf(percent ?? 0)} of customers in ${where}${step}${lastVerdict === null ? "" : verdicts[lastVerdict]}.`;
 }
+
+const wentTo = ({ rollback }: Facts): string => (rollback === null || rollback.toVersion === null ? "" : ` to ${rollback.toVersion}`);
 
 /** How far it got. */
 function reach({ steps }: Facts): string {

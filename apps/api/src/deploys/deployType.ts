@@ -16,7 +16,7 @@ export const DeployState = enumType(
   "DeployState",
   {
     options: ["waiting", "preparing", "shifting", "verifying", "baking", "promoting", "soaking", "paused", "held", "rollingBack", "succeeded", "rolledBack", "rollbackFailed", "aborted",
-      "cancelled", "failed", "observed", "escalated", "done"],
+      "cancelled", "failed", "observed", "escalated", "preempted", "done"],
   },
   "Where a deploy or rollback is.",
 );
@@ -36,12 +36,23 @@ export class DeployStep {
   @Field(() => Boolean, { description: "Whether its bake was extended, because the numbers did not tell." }) extended!: boolean;
 }
 
+@ObjectType({ description: "A release that a rollback found not to start.", simpleResolvers: true })
+export class FailedTarget {
+  @Field(() => String, { description: "The version." }) version!: string;
+  @Field(() => Int, { description: "The how-manyth try of the rollback it was, from 1." }) attempt!: number;
+  @Field(() => DateTime, { description: "When." }) at!: string;
+  @Field(() => String, { description: "Why it does not start." }) error!: string;
+  @Field(() => [String], { description: "The last lines it wrote." }) output!: readonly string[];
+}
+
 @ObjectType({ implements: RecordNode, description: "A release on its way to an environment; also a rollback, and a deploy of another system.", simpleResolvers: true })
 export class Deploy extends RecordNode {
   @Field(() => DeployKind, { description: "What it is." }) kind!: DeployRow["kind"];
   @Field(() => DeployState, { description: "Where it is." }) state!: DeployRow["state"];
   @Field(() => String, { description: "The environment." }) environment!: string;
   @Field(() => String, { description: "The version it brings." }) version!: string;
+  @Field(() => String, { nullable: true, description: "The version a rollback was asked for, where that did not start and it went on to an older one." }) askedVersion!: string | null;
+  @Field(() => [FailedTarget], { description: "Releases that a rollback found not to start, the oldest first; the newest 20." }) failedTargets!: readonly FailedTarget[];
   @Field(() => String, { nullable: true, description: "The version that served everyone before." }) fromVersion!: string | null;
   @Field(() => String, { description: "What matters about it now, made from the data." }) sentence!: string;
   @Field(() => ActorType, { description: "Who asked for it." }) requestedBy!: ActorType;
@@ -62,6 +73,7 @@ export class Deploy extends RecordNode {
   @Field(() => [String], { description: "Errors and compensations that failed, in order." }) failures!: readonly string[];
   @Field(() => DateTime, { nullable: true, description: "When a rollback is to be done; later it escalates." }) deadlineAt!: string | null;
   @Field(() => DateTime, { nullable: true, description: "When it was escalated to a person." }) escalatedAt!: string | null;
+  @Field(() => String, { nullable: true, description: "Why it was escalated: the cause, and the releases that a person could name." }) escalatedReason!: string | null;
   @Field(() => String, { nullable: true, description: "Page of an observed deploy in the other system." }) url!: string | null;
   @Field(() => String, { nullable: true, description: "The other system's name." }) observedFrom!: string | null;
   @Field(() => Int, { description: "Revision of the record, for `expectedRevision`." }) revision!: number;
@@ -75,10 +87,10 @@ export function toDeploy(row: Stored<DeployRow>, scope: Scope): Deploy {
   const service = serviceById(scope, row.serviceId)?.slug ?? "a service";
   return {
     ...recordNode("Deploy", row.id, scope),
-    kind: row.kind, state: row.state, environment: row.environment, version: row.version, fromVersion: row.fromVersion, sentence: deploySentence(row, service),
+    kind: row.kind, state: row.state, environment: row.environment, version: row.version, askedVersion: row.askedVersion, failedTargets: row.failedTargets, fromVersion: row.fromVersion, sentence: deploySentence(row, service),
     requestedBy: toActor(row.requestedBy), requestedAt: row.requestedAt, reason: row.reason, automatic: row.automatic, direct: row.direct, endedAt: row.endedAt, durationMs: row.durationMs,
     steps: row.steps.map(toStep), currentStep: row.currentStep, percent: row.percent, measuredPercent: row.measuredPercent, paused: row.paused !== null, pausedReason: row.paused?.reason ?? null,
-    effect: toEffect(row.effect), warnings: row.warnings, failures: row.failures, deadlineAt: row.deadlineAt, escalatedAt: row.escalatedAt, url: row.url, observedFrom: row.observedFrom,
+    effect: toEffect(row.effect), warnings: row.warnings, failures: row.failures, deadlineAt: row.deadlineAt, escalatedAt: row.escalatedAt, escalatedReason: row.escalatedReason, url: row.url, observedFrom: row.observedFrom,
     revision: row.revision, row,
   };
 }

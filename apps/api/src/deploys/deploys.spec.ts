@@ -1,6 +1,6 @@
 import { deployDecider, laneDecider, Rejection, type DeployCommand, type LaneCommand } from "@ballast/domain";
 import { handleCommand, ids } from "@ballast/eventlog";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Principal } from "../auth/principal.ts";
 import { deployById } from "../commands/named.ts";
 import { foldRecord } from "../commands/foldRecord.ts";
@@ -141,14 +141,45 @@ describe("rolling back", () => {
     });
   });
 
-  it("joins the rollback that runs, also when both were pressed at once, and refuses another target", async () => {
+  it("joins the rollback that runs, also when both were pressed at once", async () => {
     await shipped("v1");
     await shipped("v2");
     const presses = await Promise.all(["a", "b", "c", "d"].map(() => run("rollbackService", { service: slug, ...here })));
     expect(new Set(presses.map(({ recordId }) => recordId)).size).toBe(1);
     expect(presses.filter(({ attached }) => attached === false)).toHaveLength(1);
     expect((await run("rollbackService", { service: slug, ...here, toVersion: "v1" })).attached).toBe(true);
-    expect(await codeOf(run("rollbackService", { service: slug, ...here, toVersion: "v2" }))).toBe("ROLLBACK_TO_ANOTHER_TARGET");
+  });
+
+  it("gives way to a press that names another release, also one that never came here", async () => {
+    await shipped("v1");
+    await shipped("v2");
+    const former = await run("rollbackService", { service: slug, ...here });
+    const { recordId, attached } = await run("rollbackService", { service: slug, ...here, toVersion: "v3", stay: true });
+    expect(attached).toBe(false);
+    expect(await lane()).toMatchObject({ lock: { deployId: recordId, version: "v3", kind: "rollback" } });
+    expect(await deployById(spec.node.log, recordId)).toMatchObject({ request: { version: "v3", fromVersion: "v2", preempts: former.recordId, stay: true, warnings: ["v3 never served anybody here."] } });
+  });
+
+  it("goes to a release again that was rolled back here, deployed again and proved good", async () => {
+    await shipped("v1");
+    await toLane({ type: "FindFaulty", now: spec.node.now().toISOString(), laneId: laneId(), deployId: crypto.randomUUID(), ...release("v2"), reason: "errors" });
+    await shipped("v2");
+    await shipped("v3");
+    const { recordId } = await run("rollbackService", { service: slug, ...here });
+    expect(await deployById(spec.node.log, recordId)).toMatchObject({ request: { version: "v2", fromVersion: "v3" } });
+  });
+
+  it("asks for the same rollback when it is tried again after the lane was taken and no more", async () => {
+    await shipped("v1");
+    await shipped("v2");
+    const { recordId: running } = await run("requestDeploy", { service: slug, ...here, version: "v3" });
+    const press = { service: slug, ...here, idempotencyKey: `torn-${slug}` };
+    const append = spec.node.log.append.bind(spec.node.log);
+    const torn = vi.spyOn(spec.node.log, "append").mockImplementation((stream, ...rest) => (stream.startsWith("deploy-") ? Promise.reject(new Error("torn")) : append(stream, ...rest)));
+    await expect(run("rollbackService", press)).rejects.toThrow("torn");
+    torn.mockRestore();
+    const { recordId } = await run("rollbackService", press);
+    expect(await deployById(spec.node.log, recordId)).toMatchObject({ request: { version: "v2", fromVersion: "v3", preempts: running } });
   });
 
   it("answers a repeated key with its own rollback, also when that has ended", async () => {
@@ -176,6 +207,6 @@ describe("rolling back", () => {
     await shipped("v1");
     expect(await codeOf(run("rollbackService", { service: slug, ...here, incidentId: crypto.randomUUID() }))).toBe("NOT_FOUND");
     expect(await codeOf(run("rollbackService", { service: slug, ...here, toVersion: "v1" }))).toBe("ALREADY_LIVE");
-    expect(await codeOf(run("rollbackService", { service: slug, ...here, toVersion: "nine" }))).toBe("INVALID_INPUT");
+    expect(await codeOf(run("rollbackService", { service: slug, ...here, toVersion: "nine" }))).toBe("NOT_FOUND");
   });
 });

@@ -93,13 +93,14 @@ export const deployMutations: readonly Mutation[] = [
   }),
   defineMutation({
     name: "rollbackService",
-    description: "Goes back to the last known good release, at once and only forward. No lock, hold or deploy stands in its way; a second press joins the one that runs.",
+    description: "Goes back to the last known good release, at once and only forward. No lock, hold or deploy stands in its way; a second press joins the one that runs, one that names another release takes over from it.",
     permission: "deploy.rollback",
     record: "deploy",
     input: {
       service: serviceField(),
       environment: environmentField(),
-      toVersion: optional(versionField("Where to; left out, where the lane's history says.")),
+      toVersion: optional(versionField("Where to, any release with an artifact; left out, where the lane's history says.")),
+      stay: otherwise(flagField("Keeps to that release although it does not start, instead of going on to the next older good one."), false),
       reason: noteField("Why."),
       incidentId: optional(idField("Incident", "The incident that it is to mitigate.")),
     },

@@ -1,5 +1,6 @@
-import { definedEnvironment, deployDecider, laneDecider, Rejection, resolveRollback, type Lane, type RegisteredService, type Rollback } from "@ballast/domain";
-import { ids } from "@ballast/eventlog";
+import { definedEnvironment, deployDecider, fold, laneDecider, mentionedIn, Rejection, resolveRollback, type FactsOf, type NamedRelease, type RegisteredService, type Rollback, type RollbackPress } from "@ballast/domain";
+import { historyBefore, ids } from "@ballast/eventlog";
+import { streamName, type LaneEvent } from "@ballast/schema";
 import { foldRecord } from "../commands/foldRecord.ts";
 import { incidentById, registered, type ServiceName } from "../commands/named.ts";
 import type { Run } from "../commands/runCommand.ts";
@@ -14,6 +15,8 @@ export interface RollbackAsked {
   readonly toVersion: string | null;
   readonly reason: string;
   readonly incidentId: string | null;
+  /** Keeps to its target although that does not start. */
+  readonly stay: boolean;
 }
 
 /** Which rollback carries it out; `attached` when it was running already. */
@@ -24,7 +27,7 @@ export interface Pressed {
 
 type NodeParts = Pick<Node, "log">;
 
-/** Takes the lane from whoever has it and asks for the rollback; joins the one that runs to the same release. */
+/** Takes the lane from whoever has it and asks for the rollback; joins the one that runs unless another release is named. */
 export async function pressRollback(run: Run, node: NodeParts, asked: RollbackAsked): Promise<Pressed> {
   const deployId = ids.deploy(run.commandId);
   if (await run.earlier("deploy", deployId)) return { id: deployId, attached: false };
@@ -32,25 +35,25 @@ export async function pressRollback(run: Run, node: NodeParts, asked: RollbackAs
   refuseObserved(service, asked.environment);
   await refuseUnknownIncident(node, asked.incidentId);
   const laneId = ids.lane(service.serviceId, asked.environment);
-  const lane = await foldRecord(node.log, { category: "lane", id: laneId, decider: laneDecider });
-  const rollback = await resolve(node, lane, { service: service.slug, environment: asked.environment, toVersion: asked.toVersion, deployId });
+  const press = { service: service.slug, environment: asked.environment, to: namedRelease(service, asked.toVersion) };
+  const factsOf = await factsFor(node, laneId, press);
   const taken = await run.handle({
     category: "lane", id: laneId, decider: laneDecider, guarded: true,
-    command: { type: "TakeLaneForRollback", now: run.now, laneId, serviceId: service.serviceId, environment: asked.environment, service: service.slug, deployId, releaseId: rollback.target.releaseId, version: rollback.target.version },
+    command: { type: "TakeLaneForRollback", now: run.now, laneId, serviceId: service.serviceId, deployId, factsOf, ...press },
   });
-  const running = taken.events.length > 0 ? deployId : await lockHolder(node, laneId, deployId);
-  if (running !== deployId) return { id: running, attached: true };
-  await ask(run, { asked, service, laneId, deployId, rollback });
+  if (taken.events.length === 0) return { id: await lockHolder(node, laneId, deployId), attached: true };
+  // Decided on the lane as it was before this press, also where an earlier try got so far and no further.
+  const before = await historyBefore<LaneEvent>(node.log, streamName("lane", laneId), run.commandId);
+  await ask(run, { asked, service, laneId, deployId, rollback: resolveRollback(fold(laneDecider, before), factsOf, press) });
   return { id: deployId, attached: false };
 }
 
-async function resolve({ log }: NodeParts, lane: Lane, { deployId, ...press }: { service: string; environment: string; toVersion: string | null; deployId: string }): Promise<Rollback> {
-  const mentioned = lane.status === "absent" ? [] : [...lane.releases.map(({ releaseId }) => releaseId), ...(lane.lock === null ? [] : [lane.lock.releaseId])];
-  // The lane is ours already where an earlier try got so far and no further: it goes where that one went.
-  if (lane.status === "open" && lane.lock?.deployId === deployId) {
-    return { target: lane.lock, from: lane.serving, attachTo: null, preempts: null, reason: "", warnings: [] };
-  }
-  return resolveRollback(lane, await factsOfReleases(log, mentioned), press);
+const namedRelease = ({ serviceId }: RegisteredService, version: string | null): NamedRelease | null => (version === null ? null : { releaseId: ids.release(serviceId, version), version });
+
+/** What every release says that the decision may ask about. */
+async function factsFor({ log }: NodeParts, laneId: string, { to }: RollbackPress): Promise<FactsOf> {
+  const lane = await foldRecord(log, { category: "lane", id: laneId, decider: laneDecider });
+  return factsOfReleases(log, [...mentionedIn(lane), ...(to === null ? [] : [to.releaseId])]);
 }
 
 async function lockHolder({ log }: NodeParts, laneId: string, deployId: string): Promise<string> {
@@ -72,7 +75,7 @@ const ask = (run: Run, { asked, service, laneId, deployId, rollback }: Asking) =
     command: {
       type: "RequestRollback", now: run.now, deployId, laneId, serviceId: service.serviceId, environment: asked.environment,
       releaseId: rollback.target.releaseId, version: rollback.target.version, fromReleaseId: rollback.from?.releaseId ?? null, fromVersion: rollback.from?.version ?? null,
-      reason: asked.reason, automatic: false, incidentId: asked.incidentId, preempts: rollback.preempts, direct: false, warnings: [...rollback.warnings],
+      reason: asked.reason, automatic: false, incidentId: asked.incidentId, preempts: rollback.preempts, direct: false, warnings: [...rollback.warnings], stay: asked.stay,
     },
   });
 

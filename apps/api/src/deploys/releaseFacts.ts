@@ -1,4 +1,4 @@
-import { releaseDecider, type ReleaseFacts } from "@ballast/domain";
+import { releaseDecider, type FactsOf, type ReleaseFacts } from "@ballast/domain";
 import type { Log } from "@ballast/eventlog";
 import { foldRecord } from "../commands/foldRecord.ts";
 
@@ -8,14 +8,12 @@ const MOST = 2_000;
 // A release never changes once it is sealed, so that a rollback need not read the same commits again.
 const known = new WeakMap<Log, Map<string, ReleaseFacts>>();
 
-const gone: ReleaseFacts = { artifactAvailable: false, rollbackSafe: true };
-
 /** What these releases say about going back to or past them, from the log. */
-export async function factsOfReleases(log: Log, releaseIds: readonly string[]): Promise<(releaseId: string) => ReleaseFacts> {
+export async function factsOfReleases(log: Log, releaseIds: readonly string[]): Promise<FactsOf> {
   const facts = known.get(log) ?? new Map<string, ReleaseFacts>();
   known.set(log, facts);
   await Promise.all(releaseIds.filter((id) => !facts.has(id)).map(async (id) => remember(facts, id, await readFacts(log, id))));
-  return (releaseId) => facts.get(releaseId) ?? gone;
+  return (releaseId) => facts.get(releaseId) ?? null;
 }
 
 async function readFacts(log: Log, releaseId: string): Promise<ReleaseFacts | null> {

@@ -1,5 +1,6 @@
 import "reflect-metadata";
-import { laneDecider, Rejection, resolveRollback, type ReleaseFacts, type Rollback } from "@ballast/domain";
+import { laneDecider, Rejection, resolveRollback, type FactsOf, type NamedRelease, type Rollback } from "@ballast/domain";
+import { ids } from "@ballast/eventlog";
 import { releaseOrder } from "@ballast/readmodel";
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import type { Scope } from "../graphql/scope.ts";
@@ -22,12 +23,10 @@ export class RollbackPreview {
   lane!: Lane;
 }
 
-const gone: ReleaseFacts = { artifactAvailable: false, rollbackSafe: true };
-
 /** What releases say about going back, from the read model: the mutation asks the log. */
-const factsOf = ({ context, asOf }: Scope) => (releaseId: string): ReleaseFacts => {
+const factsOf = ({ context, asOf }: Scope): FactsOf => (releaseId) => {
   const row = context.readModel.releases.get(releaseId, asOf);
-  return row === undefined ? gone : { artifactAvailable: row.artifact !== null, rollbackSafe: row.rollbackSafe, rollbackUnsafeReason: row.rollbackUnsafeReason };
+  return row === undefined ? null : { artifactAvailable: row.artifact !== null, rollbackSafe: row.rollbackSafe, rollbackUnsafeReason: row.rollbackUnsafeReason };
 };
 
 /** The same decision as the mutation's, made without doing anything. */
@@ -40,12 +39,14 @@ export function rollbackPreview(lane: Lane, toVersion: string | null): RollbackP
   if (environmentOf(service, lane.environment)?.target.kind === "observed") return refused(`${slug} ${lane.environment} is deployed by another system; Ballast only observes it.`);
   try {
     const folded = scope.context.readModel.lanes.folded(lane.key, scope.asOf) ?? laneDecider.initialState;
-    return previewOf(lane, resolveRollback(folded, factsOf(scope), { service: slug, environment: lane.environment, toVersion }), slug);
+    return previewOf(lane, resolveRollback(folded, factsOf(scope), { service: slug, environment: lane.environment, to: namedRelease(lane, toVersion) }), slug);
   } catch (error) {
     if (error instanceof Rejection) return refused(`${error.message.replace(/\.$/u, "")}. ${error.remedy}`);
     throw error;
   }
 }
+
+const namedRelease = ({ row }: Lane, version: string | null): NamedRelease | null => (version === null ? null : { releaseId: ids.release(row.serviceId, version), version });
 
 function previewOf(lane: Lane, rollback: Rollback, service: string): RollbackPreview {
   const { scope, row } = lane;

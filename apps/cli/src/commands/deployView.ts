@@ -31,6 +31,8 @@ export interface DeployRow {
   readonly effect: { readonly sentence: string; readonly recovered: boolean | null; readonly affectedCustomerCount: number; readonly affectedCustomers: readonly { readonly customer: string }[] } | null;
   readonly warnings: readonly string[];
   readonly failures: readonly string[];
+  readonly failedTargets: readonly { readonly version: string; readonly attempt: number; readonly error: string; readonly output: readonly string[] }[];
+  readonly escalatedReason: string | null;
   readonly incidents: readonly { readonly id: string; readonly reference: string; readonly title: string }[];
 }
 
@@ -38,19 +40,19 @@ export interface DeployRow {
 export const deployFields = `id kind state service { slug } environment version fromVersion sentence requestedBy { name } requestedAt endedAt durationMs
   currentStep percent measuredPercent pausedReason steps { index percent state verdict }
   verdicts { at step verdict reason canary { requests errors errorsPer100k } baseline { requests errors errorsPer100k } failingCustomerCount }
-  effect { sentence recovered affectedCustomerCount affectedCustomers { customer } } warnings failures incidents { id reference title }`;
+  effect { sentence recovered affectedCustomerCount affectedCustomers { customer } } warnings failures failedTargets { version attempt error output } escalatedReason incidents { id reference title }`;
 
 const words: Readonly<Record<string, readonly [Tone, string]>> = {
   waiting: ["idle", "waiting"], preparing: ["moving", "preparing"], shifting: ["moving", "shifting traffic"], verifying: ["moving", "verifying"], baking: ["moving", "baking"], promoting: ["moving", "promoting"],
   soaking: ["moving", "soaking"], paused: ["attention", "paused"], held: ["attention", "held by an incident"], rollingBack: ["attention", "rolling back"], succeeded: ["good", "succeeded"],
   rolledBack: ["bad", "rolled back"], rollbackFailed: ["bad", "rollback failed"], aborted: ["attention", "aborted"], cancelled: ["idle", "cancelled"], failed: ["bad", "failed"], observed: ["idle", "observed"],
-  escalated: ["bad", "escalated"], done: ["good", "done"],
+  escalated: ["bad", "escalated"], preempted: ["attention", "gave way to another rollback"], done: ["good", "done"],
 };
 
 /** A deploy's state with its shape. */
 export const deployState = (state: string): string => mark(...(own(words, state) ?? ["idle", state]));
 
-const endings = new Set(["succeeded", "rolledBack", "rollbackFailed", "aborted", "cancelled", "failed", "done"]);
+const endings = new Set(["succeeded", "rolledBack", "rollbackFailed", "aborted", "cancelled", "failed", "preempted", "done"]);
 
 /** Whether nothing more will happen to it, the measuring of its effect aside. */
 export const hasEnded = ({ state, endedAt }: Pick<DeployRow, "state" | "endedAt">): boolean => endings.has(state) || endedAt !== null;

@@ -6,7 +6,7 @@ import { Rejection } from "@ballast/domain";
 import { connectLog, LogUnavailable } from "@ballast/eventlog";
 import { createNotifier } from "@ballast/notifications";
 import type { Actor } from "@ballast/schema";
-import { directRollback as rollBack, type DirectlyRolledBack, type WorkerParts } from "@ballast/workflows";
+import { CannotRollBack, directRollback as rollBack, type DirectlyRolledBack, type WorkerParts } from "@ballast/workflows";
 import { CommandFailure, exitCodes } from "../client/failure.ts";
 import { currentFolder } from "../start/folders.ts";
 import { readInstance } from "../start/instance.ts";
@@ -17,6 +17,8 @@ export interface DirectRequest {
   readonly service: string;
   readonly environment: string;
   readonly toVersion: string | null;
+  /** Keeps to that release although it does not start. */
+  readonly stay?: true;
   readonly reason: string;
   readonly data?: string;
   readonly eventstore?: string;
@@ -75,7 +77,7 @@ export async function directRollback(request: DirectRequest, say: (line: string)
     notifier: createNotifier({}), publicUrl: "", now: () => new Date(), logger: pino({ level: "silent" }),
   };
   try {
-    const asked = { service, environment, toVersion, reason, actor: actor(), commandId: randomUUID(), signal: AbortSignal.timeout(5 * 60_000), onStep: (step: string) => { say(`  ${step}`); } };
+    const asked = { service, environment, toVersion, stay: request.stay === true, reason, actor: actor(), commandId: randomUUID(), signal: AbortSignal.timeout(5 * 60_000), onStep: (step: string) => { say(`  ${step}`); } };
     return await measured(await rollBack(parts, asked), say);
   } catch (error) {
     throw failureOf(error);
@@ -95,5 +97,6 @@ async function measured(done: DirectlyRolledBack, say: (line: string) => void): 
 function failureOf(error: unknown): unknown {
   if (error instanceof Rejection) return new CommandFailure({ code: error.code, message: error.message, remedy: error.remedy });
   if (error instanceof LogUnavailable) return new CommandFailure({ code: "UNREACHABLE", message: `The event store does not answer: ${error.message}`, remedy: "It is the one part that a rollback cannot do without: start it, or move traffic by hand.", exitCode: exitCodes.unreachable });
+  if (error instanceof CannotRollBack) return new CommandFailure({ code: "FAILED", message: error.message, remedy: "Name another release with --to: that takes over. The lane stays with this rollback until then." });
   return error instanceof Error && "fix" in error ? new CommandFailure({ code: "FAILED", message: error.message, remedy: String(error.fix) }) : error;
 }

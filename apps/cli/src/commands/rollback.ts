@@ -11,6 +11,7 @@ import { acting, reportFailure, withCommonOptions, type CommonFlags, type Sessio
 interface RollbackFlags extends CommonFlags {
   readonly environment: string;
   readonly to?: string;
+  readonly stay?: true;
   readonly reason: string;
   readonly incident?: string;
   readonly yes?: true;
@@ -69,9 +70,9 @@ const viaApi = acting<RollbackFlags>(async (session, { args: [service = ""], fla
     session.say("Nothing was done.");
     return;
   }
-  const input = { service, environment: flags.environment, toVersion: flags.to ?? null, reason: flags.reason, incidentId: flags.incident ?? null };
+  const input = { service, environment: flags.environment, toVersion: flags.to ?? null, stay: flags.stay === true, reason: flags.reason, incidentId: flags.incident ?? null };
   const { deploy, attached } = await session.client.mutate<{ deploy: { id: string } | null; attached: boolean }>("rollbackService", input, "deploy { id } attached");
-  if (attached) session.say("A rollback to the same release is running: this press joined it.");
+  if (attached) session.say("A rollback is running: this press joined it. Naming another release with --to takes over from it.");
   if (deploy !== null) await follow(session, deploy.id);
 });
 
@@ -92,7 +93,8 @@ async function withoutEngine(service: string, flags: RollbackFlags): Promise<voi
 export function registerRollback(program: Command): void {
   withCommonOptions(program.command("rollback <service>").description("go back to the last known good release, at once; no lock, hold or running deploy stands in the way"))
     .option("--environment <name>", "where", "production")
-    .option("--to <version>", "where to (default: where the lane's history says)")
+    .option("--to <version>", "where to, any release with an artifact; takes over from a rollback to another one (default: where the lane's history says)")
+    .option("--stay", "keep to that release although it does not start, instead of going on to the next older good one")
     .option("--reason <text>", "why", "")
     .option("--incident <id>", "the incident it is to mitigate")
     .option("--yes", "do it without asking")

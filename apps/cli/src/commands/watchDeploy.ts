@@ -7,6 +7,8 @@ import { deployFields, hasEnded, progressLine, verdictNumbers, type DeployRow } 
 const lookEveryMs = 400;
 /** What a rollback did is measured for some time after it. */
 const effectWithinMs = 60_000;
+/** So many of a release's last lines say why it does not start. */
+const shownLines = 5;
 
 /** A deploy as it is now. */
 export async function readDeploy(client: Client, id: string): Promise<DeployRow> {
@@ -21,10 +23,10 @@ export interface Watching {
   readonly signal?: AbortSignal;
 }
 
-const wentBack = ({ kind, state }: DeployRow): boolean => kind === "rollback" || state === "rolledBack";
+const wentBack = ({ kind, state }: DeployRow): boolean => (kind === "rollback" && state !== "preempted") || state === "rolledBack";
 
-const signature = ({ state, currentStep, percent, verdicts, effect, pausedReason, incidents }: DeployRow): string =>
-  JSON.stringify([state, currentStep, percent, verdicts.length, effect?.sentence, pausedReason, incidents.length]);
+const signature = ({ state, version, currentStep, percent, verdicts, effect, pausedReason, incidents, failedTargets, escalatedReason }: DeployRow): string =>
+  JSON.stringify([state, version, currentStep, percent, verdicts.length, effect?.sentence, pausedReason, incidents.length, failedTargets.at(-1)?.attempt, escalatedReason]);
 
 /**
  * Follows a deploy until it has ended and, where traffic went back, what that did is known. It asks again and again:
@@ -51,5 +53,9 @@ export function changesBetween(deploy: DeployRow, former: DeployRow | null): rea
   const moved = former === null || progressLine(deploy) !== progressLine(former);
   const incidents = deploy.incidents.slice(former?.incidents.length ?? 0).map(({ reference, title }) => `  ▲ ${reference}: ${title}`);
   const effect = deploy.effect !== null && (former?.effect ?? null) === null ? [`  ${deploy.effect.sentence}`] : [];
-  return [...verdicts, ...(moved ? [`  ${progressLine(deploy)}`] : []), ...effect, ...incidents];
+  const tried = former?.failedTargets.at(-1)?.attempt ?? 0;
+  const failed = deploy.failedTargets.filter(({ attempt }) => attempt > tried).flatMap(({ version, error, output }) => [`  ▲ ${version} does not start: ${error}`, ...output.slice(-shownLines).map((line) => dim(`    | ${line}`))]);
+  const onward = former !== null && former.version !== deploy.version ? [`  going on to ${deploy.version}`] : [];
+  const escalated = deploy.escalatedReason !== null && (former?.escalatedReason ?? null) === null ? [`  ▲ ${deploy.escalatedReason}`] : [];
+  return [...verdicts, ...failed, ...onward, ...escalated, ...(moved ? [`  ${progressLine(deploy)}`] : []), ...effect, ...incidents];
 }

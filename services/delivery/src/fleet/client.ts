@@ -38,8 +38,8 @@ async function call<T>(lane: FleetLane, schema: z.ZodType<T>, { method, path, bo
 }
 
 function refusal(answer: unknown): DeliveryError {
-  const { code, message, fix } = errorAnswer.parse(answer);
-  return new DeliveryError(deliveryErrorCode(code), message, fix);
+  const { code, message, fix, output } = errorAnswer.parse(answer);
+  return new DeliveryError(deliveryErrorCode(code), message, fix).withOutput(output ?? []);
 }
 
 /** A lane of the fleet as a deploy target. */

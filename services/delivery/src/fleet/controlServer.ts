@@ -32,9 +32,9 @@ async function answerTo(work: () => Promise<Answer>, { request, log }: { request
     if ("text" in answer) return { status: 200, type: "text/plain; version=0.0.4; charset=utf-8", body: answer.text };
     return { status: 200, type: "application/json", body: JSON.stringify(answer.json) };
   } catch (error) {
-    const { code, message, fix } = asDeliveryError(error);
+    const { code, message, fix, output } = asDeliveryError(error);
     if (code === "INTERNAL") log.error("control request failed", { url: request.url, error: error instanceof Error ? error.stack : String(error) });
-    return { status: statusOf[code] ?? 409, type: "application/json", body: JSON.stringify({ code, message, fix }) };
+    return { status: statusOf[code] ?? 409, type: "application/json", body: JSON.stringify({ code, message, fix, ...(output.length > 0 && { output }) }) };
   }
 }
 

@@ -31,6 +31,12 @@ export class FleetFixture {
     rmSync(this.data, { recursive: true, force: true });
   }
 
+  /** Ends the daemon and starts it anew over the same folder, at another address. */
+  async restart(): Promise<void> {
+    await this.daemon?.stop();
+    await this.start();
+  }
+
   get address(): string {
     if (this.daemon === undefined) throw new Error("not started");
     return this.daemon.address;
@@ -55,6 +61,11 @@ export class LaneFixture {
     this.target = fleetTarget(lane);
     this.metrics = fleetMetrics(lane);
     this.nextId = nextId;
+  }
+
+  /** The lane as a daemon at another address has it. */
+  afterRestart(address: string): DeployTarget {
+    return fleetTarget({ ...this.lane, address });
   }
 
   /** A new operation. */

@@ -101,7 +101,8 @@ export class Lane {
 
   /** Puts a state in force at once: the next request is routed by it; what it does not name drains and stops. */
   apply(next: LaneState): void {
-    this.current = next;
+    // decided on a state of before a later holder of the lane came: that one stays known
+    this.current = { ...next, fence: Math.max(next.fence, this.current.fence) };
     this.assign = change.assignment(next);
     for (const version of this.pools.keys()) if (!next.running.includes(version)) this.discard(version);
   }
@@ -116,6 +117,17 @@ export class Lane {
       .drain()
       .catch((error: unknown) => this.context.log.error("a release did not stop", { lane: this.name, version, error: messageOf(error) }))
       .finally(() => this.draining.delete(pool));
+  }
+
+  /** Lets in who holds the lane by this lock, and from now on nobody with a lower one. */
+  admit(fence: number): void {
+    if (fence < this.current.fence) {
+      throw new DeliveryError("LANE_LOST", `another deploy or rollback has ${this.name} by now (lock ${this.current.fence}, this is ${fence})`, "Nothing to do: whoever holds the lane decides where customers go.");
+    }
+    if (fence === this.current.fence) return;
+    this.current = { ...this.current, fence };
+    // an operation that is done saves it again; nobody waits for this, as nothing may keep a rollback waiting
+    void this.save().catch((error: unknown) => this.context.log.warn("the lane's lock was not saved", { lane: this.name, error: messageOf(error) }));
   }
 
   /** Remembers a done operation together with the state, on disk. */

@@ -16,6 +16,7 @@ const readyWithinMs = 10_000;
 interface Requested {
   readonly operationId: string;
   readonly deployId?: string | undefined;
+  readonly fence?: number | undefined;
   readonly timeoutMs?: number | undefined;
 }
 
@@ -112,6 +113,9 @@ export class LaneOperations {
     work: (signal: AbortSignal, done: (next: LaneState, changed: boolean) => Promise<Outcome>) => Promise<Outcome>,
   ): Promise<Outcome> {
     const { operationId } = request;
+    // at the door, before it waits for its turn: what the former holder of the lane still has running ends by it
+    const lost = this.refusal(request.fence);
+    if (lost !== null) return Promise.reject(lost);
     const fingerprint = fingerprintOf(kind, request);
     const finished = this.lane.state.operations.find((operation) => operation.outcome.operationId === operationId);
     if (finished !== undefined) {
@@ -122,14 +126,25 @@ export class LaneOperations {
     return this.operations.submit(ticket, caller, async (signal) => {
       // asked in its turn, not at the door: the restore that closes the deploy may have been in the queue before it
       if (!restoring && kind !== "retire") this.refuseClosedDeploy(request.deployId);
+      this.lane.admit(request.fence ?? this.lane.state.fence);
       return work(signal, async (next, changed) => {
         signal.throwIfAborted();
+        this.lane.admit(request.fence ?? this.lane.state.fence);
         this.lane.apply(next);
         const outcome = { operationId, appliedAt: new Date().toISOString(), changed, stable: next.stable?.release ?? null };
         await this.lane.remember(outcome, { kind, fingerprint });
         return outcome;
       });
     });
+  }
+
+  private refusal(fence: number | undefined): unknown {
+    try {
+      if (fence !== undefined) this.lane.admit(fence);
+      return null;
+    } catch (error) {
+      return error;
+    }
   }
 
   /** Starts what is not running. What this call started is stopped again where it does not become healthy. */
@@ -189,8 +204,8 @@ function restoreTarget(request: Requested): string | null {
   return typeof release === "object" && release !== null && "version" in release ? String(release.version) : null;
 }
 
-/** How long something may take is no part of what it is: a retry may have less time left. */
+/** How long something may take, and by which lock, is no part of what it is: a retry may have less time left. */
 function fingerprintOf(kind: string, request: Requested): string {
-  const { timeoutMs: _timeoutMs, ...contents } = request;
+  const { timeoutMs: _timeoutMs, fence: _fence, ...contents } = request;
   return createHash("sha256").update(JSON.stringify([kind, contents])).digest("base64url");
 }

@@ -19,6 +19,8 @@ export const laneState = z.object({
   operations: z.array(z.object({ fingerprint: z.string(), outcome })),
   closedDeploys: z.array(z.string()),
   traffic: trafficRequest.nullable(),
+  /** The highest lock of the lane that anybody came with; a file of before there were any has seen none. */
+  fence: z.int().min(0).default(0),
 });
 export type LaneState = z.infer<typeof laneState>;
 export type RunnableRelease = LaneState["releases"][number];
@@ -32,7 +34,7 @@ const keptDeploys = 200;
 export function emptyLane(service: string, environment: string): LaneState {
   return {
     service, environment, routerPort: null, stable: null, canary: null,
-    running: [], releases: [], operations: [], closedDeploys: [], traffic: null,
+    running: [], releases: [], operations: [], closedDeploys: [], traffic: null, fence: 0,
   };
 }
 

@@ -2,7 +2,7 @@ import { artifact, customer, line, percent, slug } from "@ballast/schema";
 import { z } from "zod";
 
 /** What the daemon's control API accepts, one schema an operation. Unknown fields are refused: a typing error must not pass for "all". */
-const operation = { operationId: z.string().min(1).max(300), deployId: z.string().min(1).max(300).optional() };
+const operation = { operationId: z.string().min(1).max(300), deployId: z.string().min(1).max(300).optional(), fence: z.int().min(0).optional() };
 const release = z.strictObject({ version: line, artifact: artifact.optional(), instances: z.int().min(1).max(8).optional() });
 const timeoutMs = z.int().min(1).max(600_000).optional();
 const weight = { release: line, percent, customers: z.array(customer).max(10_000).optional() };
@@ -41,4 +41,4 @@ export const windowRequest = z.object({ from: time, to: time, slow: limits }).re
 /** What the daemon answers; the client checks it, because a target may be of another version. */
 export const outcome = z.object({ operationId: z.string(), appliedAt: z.string(), changed: z.boolean(), stable: z.string().nullable() });
 export const verifyAnswer = z.object({ verified: z.boolean(), reason: z.string() });
-export const errorAnswer = z.object({ code: z.string(), message: z.string(), fix: z.string() });
+export const errorAnswer = z.object({ code: z.string(), message: z.string(), fix: z.string(), output: z.array(z.string()).optional() });

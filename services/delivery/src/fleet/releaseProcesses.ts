@@ -69,7 +69,7 @@ export class ReleaseProcesses {
         "RELEASE_CRASHED",
         `${this.release.version} dies at start: ${hopeless.lastExit ?? "no reason known"}`,
         "Run its command by hand with PORT set, correct it and record a new release. Nothing serves customers with it.",
-      );
+      ).withOutput(hopeless.output);
     }, request);
   }
 
@@ -131,11 +131,12 @@ export class ReleaseProcesses {
 
   private late(timeoutMs: number): DeliveryError {
     const healthy = this.processes.filter((process) => process.healthy).length;
+    const missing = this.processes.find((process) => !process.healthy);
     const why = this.processes.find((process) => process.lastExit !== null)?.lastExit;
     return new DeliveryError(
       "RELEASE_NOT_HEALTHY",
       `${this.release.version} has ${healthy} of ${this.processes.length} processes healthy after ${timeoutMs} ms${why === undefined ? "" : ` (last: ${why})`}`,
       "See that it listens on PORT and answers /healthz with 200, or allow it more time.",
-    );
+    ).withOutput(missing?.output ?? []);
   }
 }

@@ -18,6 +18,9 @@ const backOffMs = { first: 500, most: 30_000 };
 const settledMs = 30_000;
 const killAfterMs = 3_000;
 const keptLines = 20;
+const lineLength = 500;
+/** What a process wrote last may come a little after its end; why it did not start is worth so long, ms. */
+const lastWordsMs = 250;
 
 /** What a service process is told about itself. */
 export interface ProcessContext {
@@ -43,6 +46,7 @@ export class ServiceProcess extends EventEmitter<{ change: [] }> {
   private healthySince = 0;
   private timer: NodeJS.Timeout | undefined;
   private lines: string[] = [];
+  private recent: string[] = [];
   /** Number of the current round of health checks; an older round that comes late ends by it. */
   private round = 0;
   private readonly release: RunnableRelease;
@@ -52,6 +56,11 @@ export class ServiceProcess extends EventEmitter<{ change: [] }> {
     super();
     this.release = release;
     this.context = context;
+  }
+
+  /** The last lines it wrote, on either of its outputs, oldest first. */
+  get output(): readonly string[] {
+    return this.recent;
   }
 
   get healthy(): boolean {
@@ -127,6 +136,7 @@ export class ServiceProcess extends EventEmitter<{ change: [] }> {
       if (!this.wanted) return this.become("stopped");
       this.port = port;
       this.lines = [];
+      this.recent = [];
       const { service, environment } = this.context;
       const child = launch(this.release.artifact, {
         PORT: String(port), HOST: "127.0.0.1", SERVICE: service, ENVIRONMENT: environment, RELEASE: this.release.version,
@@ -146,7 +156,7 @@ export class ServiceProcess extends EventEmitter<{ change: [] }> {
     child.once("error", (error) => {
       if (child.pid === undefined) this.died(error.message);
     });
-    child.once("exit", (code, signal) => this.exited(child, exitSentence(code, signal)));
+    child.once("exit", (code, signal) => this.ended(child, exitSentence(code, signal)));
     for (const [index, stream] of child.stdio.entries()) {
       if (stream === null || stream === undefined || !("read" in stream) || index === 0) continue;
       createInterface({ input: stream }).on("line", (line) => {
@@ -155,14 +165,26 @@ export class ServiceProcess extends EventEmitter<{ change: [] }> {
           this.emit("change");
           return;
         }
+        this.recent = [...this.recent, line.slice(0, lineLength)].slice(-keptLines);
         if (index === 2) this.lines = [...this.lines, line].slice(-keptLines);
         log.debug("service output", { lane: `${service}/${environment}`, release: this.release.version, pid: this.pid, line });
       });
     }
   }
 
-  private exited(child: ChildProcess, how: string): void {
+  private ended(child: ChildProcess, how: string): void {
     if (child.pid !== undefined) killGroup(child.pid);
+    let told = false;
+    const tell = () => {
+      if (!told) this.exited(child, how);
+      told = true;
+    };
+    if (this.healthy) return tell();
+    child.once("close", tell);
+    setTimeout(tell, lastWordsMs);
+  }
+
+  private exited(child: ChildProcess, how: string): void {
     child.stdin?.destroy();
     if (this.child !== child) return;
     const said = this.lines.findLast((line) => line.trim() !== "");

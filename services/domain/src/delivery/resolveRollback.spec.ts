@@ -4,24 +4,30 @@ import { fold } from "../decider.ts";
 import { laneDecider } from "../lane/laneDecider.ts";
 import type { ReleaseFacts } from "../lane/situation.ts";
 import { Rejection } from "../rejection.ts";
+import { alternativesTo, nextTarget } from "./nextTarget.ts";
 import { resolveRollback } from "./resolveRollback.ts";
 
 const laneId = "a0000000-0000-4000-8000-000000000000";
 const release = (n: number) => ({ releaseId: `b000000${n}-0000-4000-8000-000000000000`, version: `v${n}` });
 const deploy = (n: number) => `c000000${n}-0000-4000-8000-000000000000`;
-const press = { service: "checkout", environment: "production", toVersion: null };
+const press = { service: "checkout", environment: "production" };
 
 const opened: LaneEvent = { type: "LaneOpened", data: { laneId, serviceId: laneId, environment: "production" } };
 const locked = (n: number, kind: "deploy" | "rollback" = "deploy", to = n): LaneEvent => ({ type: "LaneLocked", data: { laneId, deployId: deploy(n), ...release(to), kind } });
-const served = (n: number): LaneEvent => ({ type: "ReleaseServedEveryone", data: { laneId, deployId: deploy(n), ...release(n) } });
+const served = (n: number, by = n): LaneEvent => ({ type: "ReleaseServedEveryone", data: { laneId, deployId: deploy(by), ...release(n) } });
+const shifted = (n: number, percent: number): LaneEvent => ({ type: "ExposureShifted", data: { laneId, deployId: deploy(n), ...release(n), percent, customers: [] } });
 const good = (n: number): LaneEvent => ({ type: "ReleaseProvedGood", data: { laneId, deployId: deploy(n), ...release(n) } });
 const faulty = (n: number): LaneEvent => ({ type: "ReleaseFoundFaulty", data: { laneId, deployId: deploy(n), ...release(n), reason: "errors" } });
 const freed = (n: number): LaneEvent => ({ type: "LaneUnlocked", data: { laneId, deployId: deploy(n), reason: null } });
 const shipped = (n: number): LaneEvent[] => [locked(n), served(n), good(n), freed(n)];
 
 const fine: ReleaseFacts = { artifactAvailable: true, rollbackSafe: true };
-const resolve = (events: readonly LaneEvent[], { toVersion = null, facts = {} }: { toVersion?: string | null; facts?: Record<string, Partial<ReleaseFacts>> } = {}) =>
-  resolveRollback(fold(laneDecider, events), (id) => ({ ...fine, ...facts[id] }), { ...press, toVersion });
+interface Asked {
+  readonly to?: number | null;
+  readonly facts?: Record<string, Partial<ReleaseFacts> | null>;
+}
+const factsOf = (facts: NonNullable<Asked["facts"]>) => (id: string) => (facts[id] === null ? null : { ...fine, ...facts[id] });
+const resolve = (events: readonly LaneEvent[], { to = null, facts = {} }: Asked = {}) => resolveRollback(fold(laneDecider, events), factsOf(facts), { ...press, to: to === null ? null : release(to) });
 
 const codeOf = (act: () => unknown): string => {
   try {
@@ -41,26 +47,65 @@ describe("where a rollback goes", () => {
     expect(resolve([opened, ...shipped(1), locked(2)])).toMatchObject({ target: release(1), from: release(2), preempts: deploy(2) });
   });
 
-  it("joins the rollback that runs, named or not, and is refused for another one", () => {
+  it("goes to a release again that was rolled back here, deployed again and proved good", () => {
+    const again = [opened, ...shipped(1), locked(2), faulty(2), freed(2), ...shipped(2), ...shipped(3)];
+    expect(resolve(again).target).toEqual(expect.objectContaining({ version: "v2" }));
+  });
+
+  it("joins the rollback that runs, named or not; another name takes over from it", () => {
     const running = [opened, ...shipped(1), ...shipped(2), ...shipped(3), locked(4, "rollback", 2)];
     expect(resolve(running)).toMatchObject({ attachTo: deploy(4), target: release(2) });
-    expect(resolve(running, { toVersion: "v2" }).attachTo).toBe(deploy(4));
-    expect(codeOf(() => resolve(running, { toVersion: "v1" }))).toBe("ROLLBACK_TO_ANOTHER_TARGET");
+    expect(resolve(running, { to: 2 }).attachTo).toBe(deploy(4));
+    expect(resolve(running, { to: 1 })).toMatchObject({ attachTo: null, preempts: deploy(4), target: release(1), from: release(3) });
+    const mid = [opened, ...shipped(1), ...shipped(2), locked(3), shifted(3, 10), freed(3), locked(4, "rollback", 2)];
+    expect(resolve(mid, { to: 1 }), "what is left is the canary that customers are still on").toMatchObject({ preempts: deploy(4), from: release(3) });
   });
 
-  it("warns of a named release that never soaked, and goes there", () => {
-    expect(resolve([opened, locked(1), served(1), freed(1), ...shipped(2)], { toVersion: "v1" }).warnings).toEqual(["v1 never soaked successfully."]);
+  it.each<[string, readonly LaneEvent[], number, Asked["facts"], string]>([
+    ["never soaked", [opened, locked(1), served(1), freed(1), ...shipped(2)], 1, {}, "v1 never soaked successfully."],
+    ["was rolled back here", [opened, ...shipped(1), faulty(1), ...shipped(2)], 1, {}, "v1 was rolled back here."],
+    ["is not safe to go back to", [opened, ...shipped(1), ...shipped(2)], 1, { [release(2).releaseId]: { rollbackSafe: false, rollbackUnsafeReason: "moves data" } }, "Going back from v2 is not safe: moves data."],
+    ["is newer than what runs", [opened, ...shipped(1), ...shipped(2), locked(3, "rollback", 1), served(1, 3), freed(3)], 2, {}, "It is not older than what runs."],
+    ["never came here", [opened, ...shipped(1), ...shipped(2)], 7, {}, "v7 never served anybody here."],
+  ])("warns of a named release that %s, and goes there", (_, events, to, facts, warning) => {
+    expect(resolve(events, { to, facts })).toMatchObject({ target: release(to), warnings: [warning] });
   });
 
-  it.each([
-    ["NO_ROLLBACK_TARGET", [], null, {}],
-    ["NO_ROLLBACK_TARGET", [opened, ...shipped(1)], null, {}],
-    ["ALREADY_LIVE", [opened, ...shipped(1)], "v1", {}],
-    ["INVALID_INPUT", [opened, ...shipped(1)], "v7", {}],
-    ["RELEASE_FAULTY", [opened, ...shipped(1), faulty(1), ...shipped(2)], "v1", {}],
-    ["NO_ARTIFACT", [opened, ...shipped(1), ...shipped(2)], "v1", { [release(1).releaseId]: { artifactAvailable: false } }],
-    ["RELEASE_NOT_ROLLBACK_SAFE", [opened, ...shipped(1), ...shipped(2)], "v1", { [release(2).releaseId]: { rollbackSafe: false, rollbackUnsafeReason: "moves data" } }],
-  ] as const)("refuses as %s", (code, events, toVersion, facts) => {
-    expect(codeOf(() => resolve(events, { toVersion, facts }))).toBe(code);
+  it.each<[string, readonly LaneEvent[], Asked]>([
+    ["NO_ROLLBACK_TARGET", [], {}],
+    ["NO_ROLLBACK_TARGET", [opened, ...shipped(1)], {}],
+    ["NO_ROLLBACK_TARGET", [opened, ...shipped(1), ...shipped(2)], { facts: { [release(2).releaseId]: { rollbackSafe: false } } }],
+    ["ALREADY_LIVE", [opened, ...shipped(1)], { to: 1 }],
+    ["NOT_FOUND", [opened, ...shipped(1)], { to: 7, facts: { [release(7).releaseId]: null } }],
+    ["NO_ARTIFACT", [opened, ...shipped(1), ...shipped(2)], { to: 1, facts: { [release(1).releaseId]: { artifactAvailable: false } } }],
+  ])("refuses as %s", (code, events, asked) => {
+    expect(codeOf(() => resolve(events, asked))).toBe(code);
+  });
+});
+
+describe("where a rollback goes on to when its target does not start", () => {
+  const laneOf = (events: readonly LaneEvent[]) => {
+    const lane = fold(laneDecider, events);
+    if (lane.status === "absent") throw new Error("the lane is open");
+    return lane;
+  };
+  const four = [opened, ...shipped(1), ...shipped(2), ...shipped(3), ...shipped(4)];
+  const tried = (...numbers: number[]) => new Set(numbers.map((n) => release(n).releaseId));
+
+  it("is the next older one that is known to be good, until none is left", () => {
+    const running = laneOf([...four, locked(9, "rollback", 3)]);
+    expect(nextTarget(running, factsOf({}), tried(3))).toMatchObject(release(2));
+    expect(nextTarget(running, factsOf({ [release(2).releaseId]: { artifactAvailable: false } }), tried(3))).toMatchObject(release(1));
+    expect(nextTarget(running, factsOf({}), tried(3, 2, 1))).toBeNull();
+  });
+
+  it("is one older than what served everyone, where the rollback ends a deploy", () => {
+    const running = laneOf([...four, locked(5), shifted(5, 10), freed(5), locked(9, "rollback", 4)]);
+    expect(nextTarget(running, factsOf({}), tried(4))).toMatchObject(release(3));
+  });
+
+  it("is a person's choice else: what could be named, the good ones first", () => {
+    const running = laneOf([...four, faulty(3), locked(9, "rollback", 2)]);
+    expect(alternativesTo(running, factsOf({}), tried(2)).map(({ version }) => version)).toEqual(["v1", "v3"]);
   });
 });

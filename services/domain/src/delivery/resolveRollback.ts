@@ -1,10 +1,10 @@
-import type { RejectionCode } from "@ballast/schema";
 import type { Lane, OpenLane } from "../lane/lane.ts";
-import { situationOf, type ReleaseFacts } from "../lane/situation.ts";
+import { situationOf, type FactsOf } from "../lane/situation.ts";
 import { Rejection } from "../rejection.ts";
-import { obstacleTo, rollbackTarget, type LaneSituation, type Obstacle } from "./rollbackTarget.ts";
+import { obstacleTo, rollbackTarget, type LaneSituation } from "./rollbackTarget.ts";
 
-interface NamedRelease {
+/** A release, as people and records name it. */
+export interface NamedRelease {
   readonly releaseId: string;
   readonly version: string;
 }
@@ -14,37 +14,34 @@ export interface Rollback {
   readonly target: NamedRelease;
   /** What customers are on now: the canary while a deploy moves, else what serves everyone. */
   readonly from: NamedRelease | null;
-  /** A rollback to the same release runs already: the press joins it. */
+  /** A rollback runs already, and no other release was named: the press joins it. */
   readonly attachTo: string | null;
-  /** The running deploy that it takes the lane from. */
+  /** The running deploy, or rollback to another release, that it takes the lane from. */
   readonly preempts: string | null;
   /** Why there, for people. */
   readonly reason: string;
   readonly warnings: readonly string[];
 }
 
-/** What was pressed: where, and (by a person who knows better) to which version. */
+/** What was pressed: where, and (by a person who knows better) to which release. */
 export interface RollbackPress {
   readonly service: string;
   readonly environment: string;
-  readonly toVersion: string | null;
+  readonly to: NamedRelease | null;
 }
 
 /**
- * Where a rollback goes, or why it cannot: NO_ROLLBACK_TARGET, ROLLBACK_TO_ANOTHER_TARGET; for a named version also
- * ALREADY_LIVE, RELEASE_FAULTY, NO_ARTIFACT, RELEASE_NOT_ROLLBACK_SAFE or INVALID_INPUT. No lock and no hold refuses it.
+ * Where a rollback goes, or why it cannot: NO_ROLLBACK_TARGET; for a named release also ALREADY_LIVE, NO_ARTIFACT or
+ * NOT_FOUND. No lock, no hold and no other rollback refuses it. Preview and press both ask this, and nothing else.
  */
-export function resolveRollback(lane: Lane, factsOf: (releaseId: string) => ReleaseFacts, press: RollbackPress): Rollback {
+export function resolveRollback(lane: Lane, factsOf: FactsOf, press: RollbackPress): Rollback {
   if (lane.status === "absent") throw nowhere(press, "nothing was ever deployed there");
   const running = lane.lock?.kind === "rollback" ? lane.lock : null;
-  if (running !== null) {
-    if (press.toVersion !== null && press.toVersion !== running.version) {
-      throw new Rejection("ROLLBACK_TO_ANOTHER_TARGET", `${where(press)}: a rollback to ${running.version} is running (${running.deployId}), not to ${press.toVersion}`, ["toVersion"]);
-    }
+  if (running !== null && (press.to === null || press.to.releaseId === running.releaseId)) {
     return { target: running, from: lane.serving, attachTo: running.deployId, preempts: null, reason: `A rollback to ${running.version} is running.`, warnings: [] };
   }
   const situation = situationOf(lane, factsOf);
-  const found = press.toVersion === null ? automatic(situation, press) : named(situation, { ...press, toVersion: press.toVersion });
+  const found = press.to === null ? automatic(situation, press) : named(situation, { ...press, to: press.to, factsOf });
   return { ...found, from: leaving(lane, situation), attachTo: null, preempts: lane.lock?.deployId ?? null };
 }
 
@@ -56,25 +53,19 @@ function automatic(situation: LaneSituation, press: RollbackPress): Found {
   return { target, reason, warnings: warning === null ? [] : [warning] };
 }
 
-/** A person may take a release that never proved good; nothing else that speaks against it is passed over. */
-function named(situation: LaneSituation, { toVersion, ...at }: RollbackPress & { readonly toVersion: string }): Found {
-  const target = situation.releases.find(({ version }) => version === toVersion);
-  if (target === undefined) throw new Rejection("INVALID_INPUT", `${where(at)}: ${toVersion} never came here, so that nothing can go back to it: deploy it`, ["toVersion"]);
-  if (target.releaseId === (situation.movingReleaseId ?? situation.servingReleaseId)) {
-    throw new Rejection("ALREADY_LIVE", `${where(at)}: ${toVersion} is what runs; a rollback has to go to another release`, ["toVersion"]);
-  }
-  const obstacle = obstacleTo(situation, target.releaseId);
-  if (obstacle === null) return { target, reason: "Named by a person.", warnings: [] };
-  if (obstacle.kind === "notProvedGood") return { target, reason: "Named by a person.", warnings: [obstacle.explanation] };
-  throw new Rejection(refusals[obstacle.kind], `${where(at)}: ${obstacle.explanation}`, ["toVersion"]);
+/** A person may take any release that can be started; what speaks against it is said, not held against them. */
+function named(situation: LaneSituation, { to, factsOf, ...at }: RollbackPress & { readonly to: NamedRelease; readonly factsOf: FactsOf }): Found {
+  const running = situation.movingReleaseId ?? situation.servingReleaseId;
+  if (to.releaseId === running) throw new Rejection("ALREADY_LIVE", `${where(at)}: ${to.version} is what runs; a rollback has to go to another release`, ["toVersion"]);
+  const served = situation.movingReleaseId !== null && to.releaseId === situation.servingReleaseId;
+  const facts = factsOf(to.releaseId);
+  if (facts === null && !served) throw new Rejection("NOT_FOUND", `${where(at)}: there is no release ${to.version} to go back to`, ["toVersion"]);
+  // What still serves everybody else is running: it needs no artifact to be gone back to.
+  if (facts?.artifactAvailable !== true && !served) throw new Rejection("NO_ARTIFACT", `${where(at)}: the artifact of ${to.version} is gone`, ["toVersion"]);
+  const known = situation.releases.some(({ releaseId }) => releaseId === to.releaseId);
+  const obstacle = known ? obstacleTo(situation, to.releaseId)?.explanation : `${to.version} never served anybody here.`;
+  return { target: to, reason: "Named by a person.", warnings: obstacle === undefined ? [] : [obstacle] };
 }
-
-const refusals: Readonly<Record<Exclude<Obstacle["kind"], "notProvedGood">, RejectionCode>> = {
-  notOlder: "INVALID_INPUT",
-  faulty: "RELEASE_FAULTY",
-  noArtifact: "NO_ARTIFACT",
-  notRollbackSafe: "RELEASE_NOT_ROLLBACK_SAFE",
-};
 
 function leaving(lane: OpenLane, { movingReleaseId }: LaneSituation): NamedRelease | null {
   if (movingReleaseId === null) return lane.serving;

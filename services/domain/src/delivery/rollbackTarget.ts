@@ -21,11 +21,13 @@ export type LaneSituation = {
   readonly servingReleaseId: string | null;
   /** The release that a running deploy exposes (up to the end of its soak), or null. */
   readonly movingReleaseId: string | null;
+  /** Releases that a running rollback found not to start. */
+  readonly tried?: ReadonlySet<string>;
 };
 
 /** Why a release is no destination. */
 export type Obstacle = {
-  readonly kind: "notOlder" | "faulty" | "notProvedGood" | "noArtifact" | "notRollbackSafe";
+  readonly kind: "notOlder" | "faulty" | "notProvedGood" | "noArtifact" | "notRollbackSafe" | "doesNotStart";
   readonly explanation: string;
 };
 
@@ -41,12 +43,12 @@ export type RollbackTarget = {
 
 /**
  * Where a rollback goes. While a deploy moves: to the release that served everyone before it, whatever else is
- * known of that. Otherwise: to the newest last known good that is older than what runs. What was rolled back here is
- * faulty, so that a second rollback goes further back and never to and fro.
+ * known of that. Otherwise, and where that does not start: to the newest last known good that is older than what runs.
+ * What was rolled back here is faulty, so that a second rollback goes further back and never to and fro.
  */
 export function rollbackTarget(lane: LaneSituation): RollbackTarget {
   const serving = lane.releases.find(({ releaseId }) => releaseId === lane.servingReleaseId);
-  if (lane.movingReleaseId !== null) return beforeTheDeploy(lane, serving);
+  if (lane.movingReleaseId !== null && !hasTried(lane, lane.servingReleaseId)) return beforeTheDeploy(lane, serving);
   if (serving === undefined) return nowhere("Nothing serves customers here.");
   const older = lane.releases.slice(0, lane.releases.indexOf(serving)).toReversed();
   const tried = older.map((release) => ({ release, obstacle: obstacleTo(lane, release.releaseId) }));
@@ -61,6 +63,7 @@ export function rollbackTarget(lane: LaneSituation): RollbackTarget {
 
 /** What speaks against going back to this release from the one that runs; null when nothing does. */
 export function obstacleTo(lane: LaneSituation, releaseId: string): Obstacle | null {
+  if (hasTried(lane, releaseId)) return { kind: "doesNotStart", explanation: `${versionOf(lane, releaseId)} does not start.` };
   if (lane.movingReleaseId !== null && releaseId === lane.servingReleaseId) return null;
   const running = lane.releases.findIndex((release) => release.releaseId === (lane.movingReleaseId ?? lane.servingReleaseId));
   // A deploy that has only begun moves a release that the lane does not know yet: newer than all.
@@ -75,6 +78,10 @@ export function obstacleTo(lane: LaneSituation, releaseId: string): Obstacle | n
   if (!release.provedGood) return { kind: "notProvedGood", explanation: `${release.version} never soaked successfully.` };
   return null;
 }
+
+const hasTried = ({ tried }: LaneSituation, releaseId: string | null): boolean => releaseId !== null && tried?.has(releaseId) === true;
+
+const versionOf = (lane: LaneSituation, releaseId: string): string => lane.releases.find((release) => release.releaseId === releaseId)?.version ?? "It";
 
 function beforeTheDeploy(lane: LaneSituation, serving: LaneRelease | undefined): RollbackTarget {
   if (serving === undefined) return nowhere("This is the first deploy here: nothing served everyone before it.");

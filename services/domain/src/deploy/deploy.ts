@@ -1,9 +1,10 @@
 import type { DataOf, DeployEvent, Verdict } from "@ballast/schema";
+import type { NamedRelease } from "../delivery/resolveRollback.ts";
 
 /** Where a deploy stands on its way forward. */
 export type DeployPhase = "waiting" | "preparing" | "shifting" | "verifying" | "baking" | "promoting" | "soaking";
-/** How it ended. A rollback that was carried out `succeeded`; a deploy that was undone is `rolledBack`. */
-export type DeployOutcome = "succeeded" | "rolledBack" | "rollbackFailed" | "aborted" | "cancelled" | "failed";
+/** How it ended. A rollback that was carried out `succeeded`, one that gave way to another is `preempted`; a deploy that was undone is `rolledBack`. */
+export type DeployOutcome = "succeeded" | "preempted" | "rolledBack" | "rollbackFailed" | "aborted" | "cancelled" | "failed";
 /** What lists and messages show: the phase, or what stands above it. */
 export type DeployStatus = DeployPhase | DeployOutcome | "absent" | "observed" | "paused" | "held" | "rollingBack";
 
@@ -26,6 +27,10 @@ export interface StepProgress {
 /** What every deploy that Ballast drives is made of. */
 interface DrivenDeploy {
   readonly request: DeployRequest;
+  /** What it brings now: another release than was asked for, where a rollback's target did not start. */
+  readonly target: NamedRelease;
+  /** Releases that a rollback found not to start, in order; one that was tried again stands there again. */
+  readonly failedTargets: readonly Omit<DataOf<"RollbackTargetFailed">, "deployId">[];
   readonly start: Omit<DataOf<"DeployStarted">, "deployId"> | null;
   readonly step: StepProgress | null;
   /** The newest shift of traffic; null while nothing ever moved. */
@@ -90,6 +95,8 @@ export function begun(event: DeployEvent): Deploy | null {
 const requested = (request: DeployRequest): GoingDeploy => ({
   status: "going",
   request,
+  target: { releaseId: request.releaseId, version: request.version },
+  failedTargets: [],
   start: null,
   step: null,
   traffic: null,
@@ -117,6 +124,7 @@ export function deployStatusOf(deploy: Deploy): DeployStatus {
     case "ended":
       return deploy.outcome;
     case "going":
+      if (deploy.preemptedBy !== null) return "rollingBack";
       if (deploy.heldBy.size > 0) return "held";
       return deploy.paused === null ? deploy.phase : "paused";
   }
@@ -129,5 +137,5 @@ export const isEnding = (deploy: Driven): boolean => deploy.status !== "going" |
 export const isFailing = ({ step }: Driven): boolean => step?.failed ?? false;
 
 /** How messages name it. */
-export const nameOf = ({ request }: Driven): string =>
-  request.kind === "rollback" ? `the rollback to ${request.version} in ${request.environment}` : `the deploy of ${request.version} to ${request.environment}`;
+export const nameOf = ({ request, target }: Driven): string =>
+  request.kind === "rollback" ? `the rollback to ${target.version} in ${request.environment}` : `the deploy of ${request.version} to ${request.environment}`;

@@ -8,7 +8,7 @@ type Writes<Type extends DeployEvent["type"]> = At & DataOf<Type>;
 
 /** Commands that begin a deploy, or take it back before it has begun. */
 export type RequestCommand =
-  | ({ readonly type: "RequestDeploy"; readonly plan: DeployPlan } & Omit<Writes<"DeployRequested">, "kind" | "plan" | "preempts" | "deadlineAt" | "direct">)
+  | ({ readonly type: "RequestDeploy"; readonly plan: DeployPlan } & Omit<Writes<"DeployRequested">, "kind" | "plan" | "preempts" | "deadlineAt" | "direct" | "stay">)
   /** `now` is the recorded press: the deadline counts from it. `from…` is what is left, `release…` where it goes. */
   | ({ readonly type: "RequestRollback" } & Omit<Writes<"DeployRequested">, "kind" | "plan" | "deadlineAt">)
   /** A deploy that another system makes. Told again, it changes nothing: later news come by `ChangeObservation`. */
@@ -30,7 +30,7 @@ export type SteerCommand =
   /** An incident on the service holds its deploys; rollbacks are not held. */
   | ({ readonly type: "Hold" } & Writes<"DeployHeld">)
   | ({ readonly type: "LiftHold" } & Writes<"DeployHoldLifted">)
-  /** A rollback of the lane takes over. A deploy that nobody has started yet is cancelled with it. */
+  /** A rollback of the lane takes over. A deploy that nobody has started yet is cancelled with it; a rollback ends. */
   | ({ readonly type: "Preempt" } & Writes<"DeployPreempted">);
 
 /** What a workflow records on the way forward. Late, after an abort or a pre-emption, it decides nothing. */
@@ -58,6 +58,10 @@ export type EndCommand =
   /** It never reached anybody. */
   | ({ readonly type: "Fail" } & Writes<"DeployFailed">)
   | ({ readonly type: "FailRollback" } & Writes<"RollbackFailed">)
+  /** The target of a rollback does not start. */
+  | ({ readonly type: "FailTarget" } & Writes<"RollbackTargetFailed">)
+  /** A rollback goes on to another release. */
+  | ({ readonly type: "Redirect" } & Writes<"RollbackRedirected">)
   | ({ readonly type: "Escalate" } & Writes<"RollbackEscalated">)
   /** A rollback is done: all traffic is on its target. */
   | ({ readonly type: "CompleteRollback" } & Writes<"RollbackCompleted">)

@@ -13,7 +13,7 @@ import { aborting, deployId, ends, incidentId, now, otherIncidentId, preempted, 
 
 const at = { now, deployId };
 const back = { toReleaseId: example.rollback.releaseId, toVersion: "v2" };
-const { kind, plan: _, preempts, deadlineAt, direct, ...wish } = example.request;
+const { kind, plan: _, preempts, deadlineAt, direct, stay, ...wish } = example.request;
 const numberOfSteps = 3;
 
 /** Whatever people, incidents, judges, runs and rollbacks may say, in any order. */

@@ -34,16 +34,7 @@ function decide(command: DeployCommand, deploy: Deploy): readonly DeployEvent[] 
     case "StartSoak":
     case "Succeed":
       return decideProgress(command, deploy);
-    case "BeginRollback":
-    case "FailCompensation":
-    case "RecordRolledBack":
-    case "RecordAborted":
-    case "Fail":
-    case "FailRollback":
-    case "Escalate":
-    case "CompleteRollback":
-    case "RecordEffect":
-    case "NotifyDeployer":
+    default:
       return decideEnd(command, deploy);
   }
 }

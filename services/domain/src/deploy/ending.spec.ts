@@ -112,6 +112,28 @@ describe("a rollback that fails or takes too long", () => {
   });
 });
 
+describe("a rollback whose target does not start", () => {
+  const v2 = { releaseId: example.rollback.releaseId, version: "v2" };
+  const v1 = { releaseId: example.request.serviceId, version: "v1" };
+  const cause = { attempt: 1, error: "it dies at start: exited with code 1", output: ["Error: no database"] };
+  const failedTarget = rollbackFact("RollbackTargetFailed", { ...v2, ...cause });
+  const redirected = rollbackFact("RollbackRedirected", { ...v1, reason: "v2 does not start" });
+  const failTarget: DeployCommand = { type: "FailTarget", now, deployId: rollbackId, ...v2, ...cause };
+  const redirect: DeployCommand = { type: "Redirect", now, deployId: rollbackId, ...v1, reason: "v2 does not start" };
+
+  it("records why, once for each try, and goes on to another release", () => {
+    given(deployDecider, rollbackStarted).when(failTarget).then([failedTarget]);
+    given(deployDecider, [...rollbackStarted, failedTarget]).when(failTarget).then([]);
+    given(deployDecider, [...rollbackStarted, failedTarget]).when(redirect).then([redirected]);
+    given(deployDecider, [...rollbackStarted, failedTarget, redirected]).when(redirect).then([]);
+    expect(given(deployDecider, [...rollbackStarted, failedTarget, redirected]).state).toMatchObject({ target: v1, request: v2, failedTargets: [{ version: "v2", ...cause }] });
+  });
+  it("is nothing that a deploy does", () => {
+    given(deployDecider, baking).when({ ...failTarget, deployId }).thenRejected("TRANSITION_NOT_ALLOWED", { message: "is no rollback" });
+    given(deployDecider, baking).when({ ...redirect, deployId }).thenRejected("TRANSITION_NOT_ALLOWED", { message: "never brings another release" });
+  });
+});
+
 describe("completing a rollback", () => {
   it("ends it, started by a run or done directly", () => {
     given(deployDecider, rollbackStarted).when(of(complete)).then([rollbackFact("RollbackCompleted", { durationMs: 1_200 })]);

@@ -22,6 +22,10 @@ export function decideEnd(command: EndCommand, state: Deploy): readonly DeployEv
       return fail(command, deploy);
     case "FailRollback":
       return failRollback(command, deploy);
+    case "FailTarget":
+      return failTarget(command, deploy);
+    case "Redirect":
+      return redirect(command, deploy);
     case "Escalate":
       return escalate(command, deploy);
     case "CompleteRollback":
@@ -64,6 +68,17 @@ function fail({ type, now, ...data }: DeployCommandOf<"Fail">, deploy: OpenDeplo
 function failRollback({ type, now, ...data }: DeployCommandOf<"FailRollback">, deploy: OpenDeploy): readonly DeployEvent[] {
   if (isOnTheWayBack(deploy)) return [{ type: "RollbackFailed", data }];
   throw notNow(deploy, "goes forward", "no rollback can have failed");
+}
+
+function failTarget({ type, now, ...data }: DeployCommandOf<"FailTarget">, deploy: OpenDeploy): readonly DeployEvent[] {
+  if (deploy.request.kind !== "rollback") throw notNow(deploy, "is no rollback", "it ends by itself where its release does not start");
+  const known = deploy.failedTargets.some(({ releaseId, attempt }) => releaseId === data.releaseId && attempt === data.attempt);
+  return known ? [] : [{ type: "RollbackTargetFailed", data }];
+}
+
+function redirect({ type, now, ...data }: DeployCommandOf<"Redirect">, deploy: OpenDeploy): readonly DeployEvent[] {
+  if (deploy.request.kind !== "rollback") throw notNow(deploy, "is no rollback", "a deploy never brings another release than it was asked for");
+  return deploy.target.releaseId === data.releaseId ? [] : [{ type: "RollbackRedirected", data }];
 }
 
 function escalate({ type, now, ...data }: DeployCommandOf<"Escalate">, deploy: OpenDeploy): readonly DeployEvent[] {

@@ -1,6 +1,6 @@
 import type { DataOf, DeployEvent } from "@ballast/schema";
 import { begun } from "./deploy.ts";
-import type { Deploy, DeployOutcome, EndedDeploy, GoingDeploy, ObservedDeploy, RollingBackDeploy, StepProgress } from "./deploy.ts";
+import type { Deploy, DeployOutcome, Driven, EndedDeploy, GoingDeploy, ObservedDeploy, RollingBackDeploy, StepProgress } from "./deploy.ts";
 
 /** A deploy that has not ended. */
 type OpenDeploy = GoingDeploy | RollingBackDeploy;
@@ -57,6 +57,8 @@ function open(deploy: OpenDeploy, event: DeployEvent): Deploy {
     case "DeployPreempted":
     case "RollbackBegan":
     case "CompensationFailed":
+    case "RollbackTargetFailed":
+    case "RollbackRedirected":
     case "RollbackEscalated":
     case "EffectMeasured":
     case "DeployerNotified":
@@ -132,10 +134,10 @@ function withVerdict(step: StepProgress, { judge, verdict, look, final, step: in
 
 type EitherWayFact = Fact<
   | "DeployStarted" | "TrafficShifted" | "DeployAbortRequested" | "DeployPreempted" | "RollbackBegan"
-  | "CompensationFailed" | "RollbackEscalated" | "EffectMeasured" | "DeployerNotified"
+  | "CompensationFailed" | "RollbackTargetFailed" | "RollbackRedirected" | "RollbackEscalated" | "EffectMeasured" | "DeployerNotified"
 >;
 
-function eitherWay(deploy: OpenDeploy, event: EitherWayFact): OpenDeploy {
+function eitherWay(deploy: OpenDeploy, event: EitherWayFact): Driven {
   switch (event.type) {
     case "DeployStarted":
       return started(deploy, event.data);
@@ -144,11 +146,15 @@ function eitherWay(deploy: OpenDeploy, event: EitherWayFact): OpenDeploy {
     case "DeployAbortRequested":
       return { ...deploy, abort: event.data.reason };
     case "DeployPreempted":
-      return { ...deploy, preemptedBy: event.data.byDeployId };
+      return preempted(deploy, event.data.byDeployId);
     case "RollbackBegan":
       return { ...deploy, status: "rollingBack", automatic: event.data.automatic };
     case "CompensationFailed":
       return { ...deploy, failedCompensations: new Set([...deploy.failedCompensations, event.data.compensation]) };
+    case "RollbackTargetFailed":
+      return { ...deploy, failedTargets: [...deploy.failedTargets, event.data] };
+    case "RollbackRedirected":
+      return { ...deploy, target: { releaseId: event.data.releaseId, version: event.data.version } };
     case "RollbackEscalated":
       return { ...deploy, escalated: true };
     case "EffectMeasured":
@@ -157,6 +163,10 @@ function eitherWay(deploy: OpenDeploy, event: EitherWayFact): OpenDeploy {
       return { ...deploy, notified: new Set([...deploy.notified, event.data.text]) };
   }
 }
+
+/** A rollback gives way to the next at once; a deploy is over when that one is. */
+const preempted = (deploy: OpenDeploy, preemptedBy: string): Driven =>
+  deploy.request.kind === "rollback" ? { ...deploy, preemptedBy, status: "ended", outcome: "preempted" } : { ...deploy, preemptedBy };
 
 function started(deploy: OpenDeploy, { requestEventId, workflowId, runId }: DataOf<"DeployStarted">): OpenDeploy {
   const start = { requestEventId, workflowId, runId };

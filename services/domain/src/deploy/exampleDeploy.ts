@@ -15,7 +15,7 @@ const place = { laneId: uuid(40), serviceId: uuid(41), environment: "production"
 
 export const request: DataOf<"DeployRequested"> = {
   ...place, deployId, kind: "deploy", releaseId: uuid(23), version: "v3", fromReleaseId: uuid(22), fromVersion: "v2", plan,
-  reason: "", automatic: false, incidentId: null, preempts: null, deadlineAt: null, direct: false, warnings: [],
+  reason: "", automatic: false, incidentId: null, preempts: null, deadlineAt: null, direct: false, warnings: [], stay: false,
 };
 /** The rollback from v3 back to v2. */
 export const rollback: DataOf<"DeployRequested"> = {

@@ -8,7 +8,7 @@ import * as example from "./exampleDeploy.ts";
 import { deployId, ends, fact, now, observed, plan, requested, rollbackRequested, rollbackStarted, started } from "./exampleDeploy.ts";
 
 const requestDeploy = (): DeployCommandOf<"RequestDeploy"> => {
-  const { kind, plan: _, preempts, deadlineAt, direct, ...data } = example.request;
+  const { kind, plan: _, preempts, deadlineAt, direct, stay, ...data } = example.request;
   return { type: "RequestDeploy", now, ...data, plan };
 };
 const requestRollback = (): DeployCommandOf<"RequestRollback"> => {

@@ -26,7 +26,7 @@ export function decideRequest(command: RequestCommand, deploy: Deploy): readonly
 }
 
 function requestDeploy({ type, now, ...data }: DeployCommandOf<"RequestDeploy">, deploy: Deploy): readonly DeployEvent[] {
-  return request({ ...data, kind: "deploy", preempts: null, deadlineAt: null, direct: false }, deploy);
+  return request({ ...data, kind: "deploy", preempts: null, deadlineAt: null, direct: false, stay: false }, deploy);
 }
 
 function requestRollback({ type, now, ...data }: DeployCommandOf<"RequestRollback">, deploy: Deploy): readonly DeployEvent[] {

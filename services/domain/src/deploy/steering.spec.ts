@@ -5,7 +5,7 @@ import { deployStatusOf } from "./deploy.ts";
 import type { DeployCommand, DeployCommandOf } from "./deployCommands.ts";
 import { deployDecider } from "./deployDecider.ts";
 import * as example from "./exampleDeploy.ts";
-import { aborting, baking, deployId, ends, fact, failed, incidentId, now, otherIncidentId, passedFirst, preempted, promoting, requested, rollbackId, rollbackStarted, rollingBack, saying, soaking, stepAt } from "./exampleDeploy.ts";
+import { aborting, baking, deployId, ends, fact, failed, incidentId, now, otherIncidentId, passedFirst, preempted, promoting, requested, rollbackFact, rollbackId, rollbackRequested, rollbackStarted, rollingBack, saying, soaking, stepAt } from "./exampleDeploy.ts";
 
 const status = (events: DeployEvent[]) => deployStatusOf(given(deployDecider, events).state);
 const pause: DeployCommandOf<"Pause"> = { type: "Pause", now, deployId, reason: "lunch", byJudge: false };
@@ -168,8 +168,16 @@ describe("a rollback that takes over", () => {
     given(deployDecider, [requested]).when(preempt).then([taken, cancelled]);
     given(deployDecider, [requested, taken, cancelled]).when({ type: "Start", now, deployId, ...example.run }).thenRejected("DEPLOY_NOT_RUNNING", { message: "has ended (cancelled)" });
   });
-  it("is nothing new the second time, or after the end, and never for a rollback", () => {
+  it("is nothing new the second time, or after the end", () => {
     for (const events of [preempted, ...Object.values(ends)]) given(deployDecider, events).when(preempt).then([]);
-    given(deployDecider, rollbackStarted).when({ ...preempt, deployId: rollbackId }).then([]);
+  });
+  it("ends a rollback that it takes over from, at any point of the way", () => {
+    for (const events of [[rollbackRequested], rollbackStarted]) {
+      const taken = rollbackFact("DeployPreempted", { byDeployId: deployId });
+      given(deployDecider, events).when({ ...preempt, deployId: rollbackId, byDeployId: deployId }).then([taken]);
+      const over = given(deployDecider, [...events, taken]);
+      expect(deployStatusOf(over.state)).toBe("preempted");
+      over.when({ type: "CompleteRollback", now, deployId: rollbackId, durationMs: 900 }).then([]);
+    }
   });
 });

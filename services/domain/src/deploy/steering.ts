@@ -92,9 +92,9 @@ function liftHold({ type, now, ...data }: DeployCommandOf<"LiftHold">, deploy: D
 }
 
 function preempt({ type, now, ...data }: DeployCommandOf<"Preempt">, deploy: Driven): readonly DeployEvent[] {
-  if (deploy.status === "ended" || deploy.request.kind === "rollback" || deploy.preemptedBy !== null) return [];
+  if (deploy.status === "ended" || deploy.preemptedBy !== null) return [];
   const preempted: DeployEvent = { type: "DeployPreempted", data };
-  if (deploy.status !== "going" || deploy.start !== null) return [preempted];
+  if (deploy.request.kind === "rollback" || deploy.status !== "going" || deploy.start !== null) return [preempted];
   // Nothing has begun: it ends here, so that no run that comes later can take it up beside the rollback.
   return [preempted, { type: "DeployCancelled", data: { deployId: data.deployId, reason: `rollback ${data.byDeployId} took over before it started` } }];
 }

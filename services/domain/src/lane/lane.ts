@@ -8,7 +8,7 @@ export interface ReleaseInLane {
   readonly servedEveryone: boolean;
   /** Soaked successfully. */
   readonly provedGood: boolean;
-  /** Why it was rolled back here; it stays so for ever. */
+  /** Why it was rolled back here. Wiped when it proves good again: the record keeps both facts. */
   readonly faulty: string | null;
 }
 
@@ -18,6 +18,11 @@ export type LaneServing = Omit<DataOf<"ReleaseServedEveryone">, "laneId">;
 export type LaneLock = Omit<DataOf<"LaneLocked">, "laneId"> & {
   /** What served everyone when the lock was taken: where a rollback of this deploy goes. */
   readonly servedBefore: LaneServing | null;
+  /**
+   * The how-manyth lock of the lane it is. Targets are told it with every operation, and refuse whoever comes with a
+   * lower one than they have seen: who lost the lane moves nothing any more, however late a call arrives.
+   */
+  readonly fence: number;
 };
 /** Why no deploy may start: the rollback that left it. */
 export type LaneHold = Omit<DataOf<"LaneHeld">, "laneId">;
@@ -40,8 +45,10 @@ export interface OpenLane {
    * its place: so rollbacks only ever go further back and never toggle.
    */
   readonly releases: readonly ReleaseInLane[];
-  /** Deploys whose lock is gone: what they still report, late, moves nothing here any more. */
-  readonly formerLocks: ReadonlySet<string>;
+  /** Deploys whose lock is gone, with its number: what they still report, late, moves nothing here any more. */
+  readonly formerLocks: ReadonlyMap<string, number>;
+  /** How many locks were taken here so far. */
+  readonly locks: number;
 }
 
 export type Lane = { readonly status: "absent" } | OpenLane;
@@ -53,10 +60,8 @@ export function evolveLane(lane: Lane, event: LaneEvent): Lane {
   if (event.type === "LaneOpened") return lane.status === "absent" ? opened(event.data) : lane;
   if (lane.status === "absent") return lane;
   switch (event.type) {
-    case "LaneLocked": {
-      const { deployId, releaseId, version, kind } = event.data;
-      return { ...lane, lock: { deployId, releaseId, version, kind, servedBefore: lane.serving } };
-    }
+    case "LaneLocked":
+      return locked(lane, event.data);
     case "LaneUnlocked":
       return unlocked(lane, event.data.deployId);
     case "ExposureShifted":
@@ -64,7 +69,7 @@ export function evolveLane(lane: Lane, event: LaneEvent): Lane {
     case "ReleaseServedEveryone":
       return servedEveryone(lane, event.data);
     case "ReleaseProvedGood":
-      return marked(lane, event.data, { provedGood: true });
+      return marked(lane, event.data, { provedGood: true, faulty: null });
     case "ReleaseFoundFaulty":
       return marked(lane, event.data, { faulty: faultOf(lane, event.data.releaseId) ?? event.data.reason });
     case "LaneHeld": {
@@ -86,13 +91,21 @@ const opened = ({ laneId, serviceId, environment }: DataOf<"LaneOpened">): OpenL
   serving: null,
   exposure: null,
   releases: [],
-  formerLocks: new Set(),
+  formerLocks: new Map(),
+  locks: 0,
 });
+
+/** A rollback that goes on to another release locks anew: what served before it stays what it was. */
+function locked(lane: OpenLane, { deployId, releaseId, version, kind }: DataOf<"LaneLocked">): OpenLane {
+  const fence = lane.locks + 1;
+  const servedBefore = lane.lock?.deployId === deployId ? lane.lock.servedBefore : lane.serving;
+  return { ...lane, locks: fence, lock: { deployId, releaseId, version, kind, servedBefore, fence } };
+}
 
 const unlocked = (lane: OpenLane, deployId: string): OpenLane => ({
   ...lane,
   lock: lane.lock?.deployId === deployId ? null : lane.lock,
-  formerLocks: new Set([...lane.formerLocks, deployId]),
+  formerLocks: new Map([...lane.formerLocks, [deployId, lane.lock?.deployId === deployId ? lane.lock.fence : (lane.formerLocks.get(deployId) ?? 0)]]),
 });
 
 function exposed(lane: OpenLane, { laneId: _, ...exposure }: DataOf<"ExposureShifted">): OpenLane {
@@ -131,3 +144,6 @@ export const releaseIn = (lane: OpenLane, releaseId: string): ReleaseInLane | un
 
 /** Why this release was rolled back here; null when it never was. */
 export const faultOf = (lane: OpenLane, releaseId: string): string | null => releaseIn(lane, releaseId)?.faulty ?? null;
+
+/** The number of the lock that this deploy has, or had; null when it never had the lane. */
+export const fenceOf = (lane: OpenLane, deployId: string): number | null => (lane.lock?.deployId === deployId ? lane.lock.fence : (lane.formerLocks.get(deployId) ?? null));

@@ -1,4 +1,6 @@
 import type { DataOf } from "@ballast/schema";
+import type { NamedRelease } from "../delivery/resolveRollback.ts";
+import type { FactsOf } from "./situation.ts";
 
 /** Names the lane and, for messages, its service by slug: a lane is opened by whoever comes first. */
 type LaneKey = DataOf<"LaneOpened"> & { readonly service: string };
@@ -8,10 +10,13 @@ export type LaneCommand =
   /** A deploy takes the lane, opening it if need be. Refused while another one works there or a hold stands. */
   | ({ readonly type: "LockLane"; readonly now: string } & LaneKey & Omit<DataOf<"LaneLocked">, "kind">)
   /**
-   * A rollback takes the lane from whoever has it; neither lock nor hold stops it. `releaseId` is where it goes.
-   * `[]` when a rollback to the same release is running: attach to the one that `lock` names.
+   * A rollback takes the lane from whoever has it; neither lock nor hold stops it. `resolveRollback` decides where it
+   * goes, on the very history that the lock is appended to: so that what a preview names is what the press does.
+   * `[]` when a rollback is running and no other release is named: attach to the one that `lock` names.
    */
-  | ({ readonly type: "TakeLaneForRollback"; readonly now: string } & LaneKey & Omit<DataOf<"LaneLocked">, "kind">)
+  | ({ readonly type: "TakeLaneForRollback"; readonly now: string; readonly deployId: string; readonly to: NamedRelease | null; readonly factsOf: FactsOf } & LaneKey)
+  /** The rollback that has the lane goes on to another release. */
+  | ({ readonly type: "RedirectRollback"; readonly now: string } & Omit<DataOf<"LaneLocked">, "kind">)
   /** Nothing happens when another one has the lock. */
   | ({ readonly type: "UnlockLane"; readonly now: string } & DataOf<"LaneUnlocked">)
   /** Traffic was moved. 0 % and no customers ends the exposure. */

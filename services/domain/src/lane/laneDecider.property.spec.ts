@@ -16,17 +16,21 @@ const anyWork = fc.record({
   release: fc.nat(4).map((number) => ({ releaseId: `20000000-0000-4000-8000-00000000000${number}`, version: `v${number}` })),
 });
 const anyType = fc.constantFrom<LaneCommand["type"]>(
-  "OpenLane", "LockLane", "UnlockLane", "ShiftExposure", "ServeEveryone", "ProveGood", "FindFaulty", "Hold", "ReleaseHold", "TakeLaneForRollback",
+  "OpenLane", "LockLane", "UnlockLane", "ShiftExposure", "ServeEveryone", "ProveGood", "FindFaulty", "Hold", "ReleaseHold", "TakeLaneForRollback", "RedirectRollback",
 );
-const anyCommand = fc.tuple(anyType, anyWork, fc.constantFrom(0, 10, 100)).map(([type, { deployId, release }, percent]): LaneCommand => {
+const factsOf = () => ({ artifactAvailable: true, rollbackSafe: true });
+const anyCommand = fc.tuple(anyType, anyWork, fc.constantFrom(0, 10, 100), fc.boolean()).map(([type, { deployId, release }, percent, named]): LaneCommand => {
   const work = { laneId, now, deployId, ...release };
   switch (type) {
     case "OpenLane":
       return { type, ...key };
-    case "LockLane":
     case "TakeLaneForRollback":
+      return { type, ...key, deployId, to: named ? release : null, factsOf };
+    case "LockLane":
     case "ServeEveryone":
       return { type, ...key, ...work };
+    case "RedirectRollback":
+      return { type, ...work };
     case "UnlockLane":
       return { type, now, laneId, deployId, reason: null };
     case "ShiftExposure":
@@ -81,7 +85,7 @@ describe("any interleaving of commands", () => {
       if (command.type === "LockLane" && holder !== null) expect(events).toEqual([]);
       const locks = events.filter(({ type }) => type === "LaneLocked");
       expect(locks.length).toBeLessThanOrEqual(1);
-      if (locks.length > 0 && holder !== null) expect(events[0]).toMatchObject({ type: "LaneUnlocked", data: { deployId: holder.deployId } });
+      if (locks.length > 0 && holder !== null && command.type !== "RedirectRollback") expect(events[0]).toMatchObject({ type: "LaneUnlocked", data: { deployId: holder.deployId } });
     }));
 
   it("lets a hold stop deploys and nothing else", () =>
@@ -93,23 +97,25 @@ describe("any interleaving of commands", () => {
 
   it("refuses a rollback only for its target, never for a lock or a hold", () =>
     always(({ command, refused }) => {
-      if (command.type === "TakeLaneForRollback" && refused !== null) expect(["ROLLBACK_TO_ANOTHER_TARGET", "RELEASE_FAULTY"]).toContain(refused.code);
+      if (command.type === "TakeLaneForRollback" && refused !== null) expect(["NO_ROLLBACK_TARGET", "ALREADY_LIVE"]).toContain(refused.code);
     }));
 
-  it("never takes a running rollback's lock away, but by itself", () =>
+  it("never takes a running rollback's lock away, but by itself or by a rollback to a release that a person named", () =>
     always(({ command, before, after }) => {
       const lock = opened(before)?.lock;
-      if (lock?.kind !== "rollback" || (command.type === "UnlockLane" && command.deployId === lock.deployId)) return;
+      if (lock?.kind !== "rollback" || ("deployId" in command && command.deployId === lock.deployId)) return;
+      if (command.type === "TakeLaneForRollback" && command.to !== null && command.to.releaseId !== lock.releaseId) return;
       expect(opened(after)?.lock).toEqual(lock);
     }));
 
-  it("never takes a mark back and names each release once", () =>
-    always(({ before, after }) => {
+  it("never takes a mark back, but for a fault that a proof wipes, and names each release once", () =>
+    always(({ before, after, events }) => {
+      const wiped = events.flatMap((event) => (event.type === "ReleaseProvedGood" ? [event.data.releaseId] : []));
       const later = marks(after);
       expect(later.size).toBe(opened(after)?.releases.length ?? 0);
       for (const [releaseId, release] of marks(before)) {
         const now = later.get(releaseId);
-        expect(now?.faulty).toBe(release.faulty ?? now?.faulty);
+        expect(now?.faulty).toBe(wiped.includes(releaseId) ? null : (release.faulty ?? now?.faulty));
         expect(now?.provedGood || !release.provedGood).toBe(true);
         expect(now?.servedEveryone || !release.servedEveryone).toBe(true);
       }
@@ -163,7 +169,7 @@ function rollBack(lane: OpenLane, { releaseId, version }: ReleaseInLane, deployI
   const left = { ...target, releaseId: lane.serving?.releaseId ?? releaseId, version: lane.serving?.version ?? version, reason: "errors" };
   const steps = run(
     [
-      { type: "TakeLaneForRollback", ...target },
+      { type: "TakeLaneForRollback", ...key, deployId, to: null, factsOf },
       { type: "ServeEveryone", ...target },
       { type: "FindFaulty", ...left },
       { type: "Hold", ...left },

@@ -2,7 +2,9 @@ import type { LaneEvent } from "@ballast/schema";
 import { describe, expect, it } from "vitest";
 import { given } from "../specification.ts";
 import type { LaneCommand } from "./laneCommands.ts";
+import { fenceOf } from "./lane.ts";
 import { laneDecider } from "./laneDecider.ts";
+import type { ReleaseFacts } from "./situation.ts";
 
 const now = "2026-03-02T10:00:00Z";
 const laneId = "40000000-0000-4000-8000-000000000001";
@@ -24,7 +26,10 @@ const held = (by: number, to: number): LaneEvent => ({ type: "LaneHeld", data: {
 const holdReleased: LaneEvent = { type: "HoldReleased", data: { laneId, reason: "fixed in v4" } };
 
 const lock = (by: number, to: number): LaneCommand => ({ type: "LockLane", ...key, deployId: deploy(by), ...release(to) });
-const take = (by: number, to: number): LaneCommand => ({ type: "TakeLaneForRollback", ...key, deployId: deploy(by), ...release(to) });
+const factsOf = (): ReleaseFacts => ({ artifactAvailable: true, rollbackSafe: true });
+const take = (by: number, to: number): LaneCommand => ({ type: "TakeLaneForRollback", ...key, deployId: deploy(by), to: release(to), factsOf });
+const press = (by: number): LaneCommand => ({ type: "TakeLaneForRollback", ...key, deployId: deploy(by), to: null, factsOf });
+const redirect = (by: number, to: number): LaneCommand => ({ type: "RedirectRollback", now, laneId, deployId: deploy(by), ...release(to) });
 /** The command that records a fact as it is. */
 const unlock = (by: number): LaneCommand => ({ type: "UnlockLane", now, laneId, deployId: deploy(by), reason: null });
 const shift = (by: number, percent: number, customers: string[] = []): LaneCommand => ({ type: "ShiftExposure", now, laneId, deployId: deploy(by), ...release(by), percent, customers });
@@ -48,7 +53,6 @@ describe("opening a lane", () => {
   });
   it("is done by whoever comes first", () => {
     given(laneDecider, []).when(lock(1, 1)).then([opened, locked(1, 1)]);
-    given(laneDecider, []).when(take(1, 1)).then([opened, locked(1, 1, "rollback")]);
     given(laneDecider, []).when(serve(1, 1)).then([opened, served(1, 1)]);
   });
   it("comes before everything else", () => {
@@ -78,22 +82,44 @@ describe("locking a lane for a deploy", () => {
 });
 
 describe("taking a lane for a rollback", () => {
-  it("takes a free one", () => given(laneDecider, live).when(take(9, 1)).then([locked(9, 1, "rollback")]));
-  it("is not stopped by a hold", () => given(laneDecider, [...live, held(2, 2)]).when(take(9, 1)).then([locked(9, 1, "rollback")]));
+  const two = [...live, locked(2, 2), served(2, 2), proved(2, 2), unlocked(2)];
+  it("takes a free one", () => given(laneDecider, two).when(press(9)).then([locked(9, 1, "rollback")]));
+  it("is not stopped by a hold", () => given(laneDecider, [...two, held(3, 3)]).when(press(9)).then([locked(9, 1, "rollback")]));
+  it("is refused where nothing was ever deployed", () => given(laneDecider, []).when(press(9)).thenRejected("NO_ROLLBACK_TARGET"));
   it("takes the lock from a deploy", () =>
     given(laneDecider, [...live, locked(2, 2)]).when(take(9, 1)).then([unlocked(2, "a rollback to v1 takes over"), locked(9, 1, "rollback")]));
-  it("is nothing new the second time, and for a second press with the same target", () => {
-    const running = given(laneDecider, [...live, locked(9, 1, "rollback")]);
+  it("is nothing new the second time, and for a second press that names the same target or none", () => {
+    const running = given(laneDecider, [...two, locked(9, 1, "rollback")]);
     running.when(take(9, 1)).then([]);
     running.when(take(8, 1)).then([]);
+    running.when(press(8)).then([]);
     expect(running.state).toMatchObject({ lock: { deployId: deploy(9), kind: "rollback" } });
   });
-  it("is refused for a press that names another target", () =>
-    given(laneDecider, [...live, locked(9, 1, "rollback")]).when(take(8, 2)).thenRejected("ROLLBACK_TO_ANOTHER_TARGET", {
-      message: `checkout production: a rollback to v1 is running (${deploy(9)}), not to v2`, path: ["toVersion"],
-    }));
-  it("is refused to a release that was rolled back here", () =>
-    given(laneDecider, [...live, faulty(2, 2)]).when(take(9, 2)).thenRejected("RELEASE_FAULTY", { message: "v2 was itself rolled back here: errors at 10 %", path: ["toVersion"] }));
+  it("takes over from a rollback, for a press that names another target", () =>
+    given(laneDecider, [...two, locked(9, 1, "rollback")]).when(take(8, 5)).then([unlocked(9, "a rollback to v5 takes over"), locked(8, 5, "rollback")]));
+  it("goes back to what served everyone before a deploy, also where that was once rolled back here", () =>
+    given(laneDecider, [...two, faulty(2, 2), locked(3, 3)]).when(press(9)).then([unlocked(3, "a rollback to v2 takes over"), locked(9, 2, "rollback")]));
+});
+
+describe("a rollback that goes on to another release", () => {
+  const going = [...live, locked(2, 2), served(2, 2), unlocked(2), locked(9, 1, "rollback")];
+  it("keeps the lane, and what served before", () => {
+    given(laneDecider, going).when(redirect(9, 5)).then([locked(9, 5, "rollback")]);
+    expect(given(laneDecider, [...going, locked(9, 5, "rollback")]).state).toMatchObject({ lock: { version: "v5", servedBefore: { version: "v2" } } });
+  });
+  it("is nothing new the second time, and nothing for who has lost the lane or is no rollback", () => {
+    given(laneDecider, going).when(redirect(9, 1)).then([]);
+    given(laneDecider, going).when(redirect(8, 5)).then([]);
+    given(laneDecider, [...live, locked(2, 2)]).when(redirect(2, 5)).then([]);
+  });
+});
+
+describe("the number of a lock", () => {
+  it("rises with every lock and is kept when it is gone: by it a target knows who comes too late", () => {
+    const { state } = given(laneDecider, [...live, locked(2, 2), unlocked(2, "a rollback to v1 takes over"), locked(9, 1, "rollback"), locked(9, 5, "rollback"), unlocked(9)]);
+    if (state.status !== "open") throw new Error("the lane is open");
+    expect([deploy(1), deploy(2), deploy(9), deploy(7)].map((id) => fenceOf(state, id))).toEqual([1, 2, 4, null]);
+  });
 });
 
 describe("unlocking", () => {
@@ -151,8 +177,13 @@ describe("proving good", () => {
   const soaking = [...live, locked(2, 2), served(2, 2)];
   it("marks what served everyone", () => given(laneDecider, soaking).when(prove(2, 2)).then([proved(2, 2)]));
   it("is nothing new the second time", () => given(laneDecider, [...soaking, proved(2, 2)]).when(prove(2, 2)).then([]));
-  it("comes too late once it was found faulty or another has the lane", () => {
-    given(laneDecider, [...soaking, faulty(2, 2)]).when(prove(2, 2)).then([]);
+  it("wipes the fault of a release that was rolled back here, deployed again and soaked", () => {
+    const again = [...live, locked(2, 2), faulty(2, 2), unlocked(2), locked(3, 2), served(3, 2)];
+    given(laneDecider, again).when(prove(3, 2)).then([proved(3, 2)]);
+    expect(given(laneDecider, [...again, proved(3, 2)]).state).toMatchObject({ releases: [{ version: "v1" }, { version: "v2", provedGood: true, faulty: null }] });
+    expect(given(laneDecider, [...again, proved(3, 2), faulty(3, 2, "slow")]).state).toMatchObject({ releases: [{ version: "v1" }, { version: "v2", faulty: "slow" }] });
+  });
+  it("comes too late once another has the lane", () => {
     given(laneDecider, [...soaking, locked(9, 1, "rollback")]).when(prove(2, 2)).then([]);
   });
   it("is refused for what never served everyone", () => {
@@ -167,8 +198,13 @@ describe("finding faulty", () => {
     expect(given(laneDecider, [...live, faulty(2, 2)]).state).toMatchObject({ releases: [{ version: "v1", faulty: null }, { version: "v2", servedEveryone: false, faulty: "errors at 10 %" }] });
   });
   it("is nothing new the second time", () => given(laneDecider, [...live, faulty(2, 2)]).when(find(3, 2)).then([]));
-  it("stays for ever, with its first reason", () =>
-    expect(given(laneDecider, [...live, faulty(2, 2), faulty(3, 2, "slow"), locked(4, 2), served(4, 2), proved(4, 2)]).state).toMatchObject({
+  it("is no business of who has lost the lane, nor is the hold", () => {
+    const taken = [...live, locked(2, 2), unlocked(2, "a rollback to v1 takes over"), locked(9, 1, "rollback")];
+    given(laneDecider, taken).when(find(2, 2)).then([]);
+    given(laneDecider, taken).when(hold(2, 2)).then([]);
+  });
+  it("stays until it proves good again, with its first reason", () =>
+    expect(given(laneDecider, [...live, faulty(2, 2), faulty(3, 2, "slow"), locked(4, 2), served(4, 2)]).state).toMatchObject({
       releases: [{ version: "v1" }, { version: "v2", servedEveryone: true, faulty: "errors at 10 %" }],
     }));
 });

@@ -2,6 +2,7 @@ import type { LaneEvent } from "@ballast/schema";
 import type { Decider } from "../decider.ts";
 import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
+import { resolveRollback } from "../delivery/resolveRollback.ts";
 import { absentLane, evolveLane, faultOf, releaseIn, type Lane, type OpenLane } from "./lane.ts";
 import type { LaneCommand } from "./laneCommands.ts";
 
@@ -30,20 +31,17 @@ function lockLane(command: Command<"LockLane">, lane: Lane): readonly LaneEvent[
   return [locked];
 }
 
-function takeLaneForRollback(command: Command<"TakeLaneForRollback">, lane: Lane): readonly LaneEvent[] {
-  const { laneId, deployId, releaseId, version } = command;
-  const taken: LaneEvent = { type: "LaneLocked", data: { laneId, deployId, releaseId, version, kind: "rollback" } };
-  if (lane.status === "absent") return [...openLane(command, lane), taken];
-  const { lock } = lane;
-  if (lock?.deployId === deployId) return [];
-  const where = `${command.service} ${lane.environment}`;
-  if (lock?.kind === "rollback") {
-    if (lock.releaseId === releaseId) return [];
-    throw new Rejection("ROLLBACK_TO_ANOTHER_TARGET", `${where}: a rollback to ${lock.version} is running (${lock.deployId}), not to ${version}`, ["toVersion"]);
-  }
-  const fault = faultOf(lane, releaseId);
-  if (fault !== null) throw new Rejection("RELEASE_FAULTY", `${where}: ${version} was itself rolled back here: ${fault}`, ["toVersion"]);
-  return lock === null ? [taken] : [{ type: "LaneUnlocked", data: { laneId, deployId: lock.deployId, reason: `a rollback to ${version} takes over` } }, taken];
+function takeLaneForRollback({ laneId, deployId, service, environment, to, factsOf }: Command<"TakeLaneForRollback">, lane: Lane): readonly LaneEvent[] {
+  if (lane.status === "open" && lane.lock?.deployId === deployId) return [];
+  const { target, attachTo, preempts } = resolveRollback(lane, factsOf, { service, environment, to });
+  if (attachTo !== null) return [];
+  const taken: LaneEvent = { type: "LaneLocked", data: { laneId, deployId, releaseId: target.releaseId, version: target.version, kind: "rollback" } };
+  return preempts === null ? [taken] : [{ type: "LaneUnlocked", data: { laneId, deployId: preempts, reason: `a rollback to ${target.version} takes over` } }, taken];
+}
+
+function redirectRollback({ type, now, ...data }: Command<"RedirectRollback">, { lock }: OpenLane): readonly LaneEvent[] {
+  if (lock?.deployId !== data.deployId || lock.kind !== "rollback" || lock.releaseId === data.releaseId) return [];
+  return [{ type: "LaneLocked", data: { ...data, kind: "rollback" } }];
 }
 
 function unlockLane({ type, now, ...data }: Command<"UnlockLane">, lane: OpenLane): readonly LaneEvent[] {
@@ -74,16 +72,17 @@ function proveGood({ type, now, ...data }: Command<"ProveGood">, lane: OpenLane)
   if (release === undefined || !release.servedEveryone) {
     throw new Rejection("TRANSITION_NOT_ALLOWED", `${lane.environment}: ${data.version} never served everyone, so it cannot have proved good`, ["version"]);
   }
-  if (release.provedGood || release.faulty !== null || !hasSay(lane, data.deployId)) return [];
+  // A release that was rolled back here and now soaked here is good: the proof wipes the fault.
+  if ((release.provedGood && release.faulty === null) || !hasSay(lane, data.deployId)) return [];
   return [{ type: "ReleaseProvedGood", data }];
 }
 
 function findFaulty({ type, now, ...data }: Command<"FindFaulty">, lane: OpenLane): readonly LaneEvent[] {
-  return faultOf(lane, data.releaseId) === null ? [{ type: "ReleaseFoundFaulty", data }] : [];
+  return faultOf(lane, data.releaseId) === null && hasSay(lane, data.deployId) ? [{ type: "ReleaseFoundFaulty", data }] : [];
 }
 
 function hold({ type, now, ...data }: Command<"Hold">, lane: OpenLane): readonly LaneEvent[] {
-  return lane.hold?.deployId === data.deployId ? [] : [{ type: "LaneHeld", data }];
+  return lane.hold?.deployId === data.deployId || !hasSay(lane, data.deployId) ? [] : [{ type: "LaneHeld", data }];
 }
 
 function releaseHold({ type, now, ...data }: Command<"ReleaseHold">, lane: OpenLane): readonly LaneEvent[] {
@@ -104,6 +103,8 @@ function decide(command: LaneCommand, lane: Lane): readonly LaneEvent[] {
       return lockLane(command, lane);
     case "TakeLaneForRollback":
       return takeLaneForRollback(command, lane);
+    case "RedirectRollback":
+      return redirectRollback(command, openedLane(lane, command.laneId));
     case "ServeEveryone":
       return serveEveryone(command, lane);
     case "UnlockLane":

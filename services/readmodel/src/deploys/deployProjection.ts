@@ -7,7 +7,7 @@ import { hasEnded, type DeployRow, type DeployState, type DeployStepRow } from "
 const when = ({ metadata }: RecordedEvent): string => metadata.occurredAt;
 
 const blank = {
-  plan: null, reason: "", automatic: false, direct: false, incidentId: null, preempts: null, preemptedBy: null, warnings: [], startedAt: null, endedAt: null, durationMs: null,
+  plan: null, reason: "", automatic: false, direct: false, incidentId: null, preempts: null, preemptedBy: null, warnings: [], stay: false, askedVersion: null, failedTargets: [], startedAt: null, endedAt: null, durationMs: null,
   deadlineAt: null, escalatedAt: null, escalatedReason: null, steps: [], currentStep: null, percent: null, customers: [], measuredPercent: null, exposedAt: null, liveAt: null,
   soakStartedAt: null, paused: null, held: null, abortRequested: null, rollback: null, rolledBackAt: null, lastVerdict: null, verdictCount: 0, effect: null, failures: [], notified: [],
   observedState: null, observedFrom: null, url: null, fromReleaseId: null, fromVersion: null, resumeState: "waiting",
@@ -22,6 +22,9 @@ const requested = (_: DeployRow | null, data: DataOf<"DeployRequested">, recorde
   ...blank, ...data, id: data.deployId, state: "waiting", steps: stepsOf(data.plan),
   requestedBy: recorded.metadata.actor, requestedAt: when(recorded), requestEventId: recorded.eventId,
 });
+
+/** A rollback that tries a release again and again is told by its newest failures. */
+const keptFailures = 20;
 
 const inStep = (row: DeployRow, index: number | null, change: (step: DeployStepRow) => DeployStepRow): DeployRow =>
   ({ ...row, steps: row.steps.map((step) => (step.index === index ? change(step) : step)) });
@@ -105,18 +108,29 @@ export const deployProjection = defineProjection({
       return full ? { ...open, steps: open.steps.map((known) => (known.state === "next" && known.index > step && known.index < open.steps.length - 1 ? { ...known, state: "skipped" } : known)) } : open;
     }),
     DeployAbortRequested: existing((row, { reason }, recorded) => ({ ...row, abortRequested: { at: when(recorded), reason, by: recorded.metadata.actor.name } })),
-    DeployPreempted: existing((row, { byDeployId }) => ({ ...row, preemptedBy: byDeployId })),
+    // A rollback that gives way is over; a deploy is when the rollback that took over from it is.
+    DeployPreempted: existing((row, { byDeployId }, recorded) =>
+      row.kind === "rollback"
+        ? ended({ ...row, preemptedBy: byDeployId }, "preempted", { recorded })
+        : { ...row, preemptedBy: byDeployId, state: "rollingBack", resumeState: "rollingBack", paused: null, held: null }),
     SoakStarted: existing((row, _, recorded) => moved({ ...row, soakStartedAt: when(recorded) }, "soaking")),
     DeploySucceeded: existing((row, { durationMs }, recorded) => ended(row, "succeeded", { recorded, durationMs })),
     RollbackBegan: existing((row, { reason, automatic, toReleaseId, toVersion }, recorded) => ({
       ...row, state: "rollingBack", resumeState: "rollingBack", paused: null, held: null, rollback: { at: when(recorded), reason, automatic, toReleaseId, toVersion },
     })),
     CompensationFailed: existing((row, { compensation, error }) => ({ ...row, failures: [...row.failures, `${compensation}: ${error}`] })),
-    DeployRolledBack: existing((row, { durationMs }, recorded) => ended({ ...row, rolledBackAt: when(recorded) }, "rolledBack", { recorded, durationMs })),
+    DeployRolledBack: existing((row, { durationMs, toReleaseId, toVersion }, recorded) => {
+      const rollback = { at: when(recorded), reason: row.preemptedBy === null ? "" : "a rollback took over", automatic: false, ...row.rollback, toReleaseId, toVersion };
+      return ended({ ...row, rolledBackAt: when(recorded), rollback }, "rolledBack", { recorded, durationMs });
+    }),
     DeployAborted: existing((row, { durationMs }, recorded) => ended({ ...row, rolledBackAt: row.exposedAt === null ? null : when(recorded) }, "aborted", { recorded, durationMs })),
     DeployCancelled: existing((row, { reason }, recorded) => ended({ ...row, reason: row.reason || reason }, "cancelled", { recorded })),
     DeployFailed: existing((row, { error }, recorded) => ended({ ...row, failures: [...row.failures, error] }, "failed", { recorded })),
     RollbackFailed: existing((row, { error }) => ({ ...row, state: "rollbackFailed", failures: [...row.failures, error] })),
+    RollbackTargetFailed: existing((row, { deployId: _, ...failed }, recorded) => ({
+      ...row, failedTargets: [...row.failedTargets, { ...failed, at: when(recorded) }].slice(-keptFailures), failures: [...row.failures, `${failed.version} does not start: ${failed.error}`].slice(-keptFailures),
+    })),
+    RollbackRedirected: existing((row, { releaseId, version }) => ({ ...row, releaseId, version, askedVersion: row.askedVersion ?? row.version })),
     RollbackEscalated: existing((row, { reason }, recorded) => ({ ...row, state: "escalated", escalatedAt: when(recorded), escalatedReason: reason })),
     RollbackCompleted: existing((row, { durationMs }, recorded) => ended({ ...row, exposedAt: row.exposedAt ?? when(recorded), liveAt: row.liveAt ?? when(recorded) }, "done", { recorded, durationMs })),
     DeployerNotified: existing((row, { personId, text }, recorded) => ({ ...row, notified: [...row.notified, { personId, text, at: when(recorded) }] })),

@@ -3,7 +3,7 @@ import type { Actor, AffectedCustomer, DataOf, DeployPlan, Verdict } from "@ball
 /** States as people read them; `observed` ones are another system's. */
 export type DeployState =
   | "waiting" | "preparing" | "shifting" | "verifying" | "baking" | "promoting" | "soaking" | "paused" | "held" | "rollingBack"
-  | "succeeded" | "rolledBack" | "rollbackFailed" | "aborted" | "cancelled" | "failed" | "observed" | "escalated" | "done";
+  | "succeeded" | "rolledBack" | "rollbackFailed" | "aborted" | "cancelled" | "failed" | "observed" | "escalated" | "preempted" | "done";
 
 export type StepState = "next" | "shifting" | "baking" | "passed" | "failed" | "paused" | "skipped";
 
@@ -27,6 +27,9 @@ export interface DeployStepRow {
 /** What a rollback did, from the metrics. */
 export type EffectRow = Omit<DataOf<"EffectMeasured">, "deployId"> & { readonly at: string; readonly affectedCustomers: readonly AffectedCustomer[] };
 
+/** A release that a rollback found not to start: why, with the last lines it wrote. */
+export type FailedTargetRow = Omit<DataOf<"RollbackTargetFailed">, "deployId"> & { readonly at: string };
+
 /** A deploy, a rollback, or a deploy that another system made. */
 export interface DeployRow {
   readonly id: string;
@@ -48,6 +51,12 @@ export interface DeployRow {
   readonly preempts: string | null;
   readonly preemptedBy: string | null;
   readonly warnings: readonly string[];
+  /** A rollback that keeps to its target although that does not start. */
+  readonly stay: boolean;
+  /** The version it was asked for, where it went on to another one. */
+  readonly askedVersion: string | null;
+  /** Releases that a rollback found not to start, oldest first. */
+  readonly failedTargets: readonly FailedTargetRow[];
   readonly requestedBy: Actor;
   readonly requestedAt: string;
   readonly requestEventId: string;
@@ -87,7 +96,7 @@ export interface DeployRow {
   readonly resumeState: DeployState;
 }
 
-const ENDED: ReadonlySet<DeployState> = new Set(["succeeded", "rolledBack", "aborted", "cancelled", "failed", "done"]);
+const ENDED: ReadonlySet<DeployState> = new Set(["succeeded", "rolledBack", "aborted", "cancelled", "failed", "preempted", "done"]);
 
 /** Whether nothing more will come. A failed or escalated rollback goes on until it is done. */
 export const hasEnded = ({ state, observedState }: DeployRow): boolean =>

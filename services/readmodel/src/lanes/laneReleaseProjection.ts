@@ -50,7 +50,8 @@ export const laneReleaseProjection = defineProjection({
       const next = touched(row, data);
       return { ...next, percent: 100, firstExposedAt: next.firstExposedAt ?? metadata.occurredAt, servedEveryoneAt: metadata.occurredAt };
     },
-    ReleaseProvedGood: (row, data, { metadata }) => ({ ...touched(row, data), provedGoodAt: metadata.occurredAt }),
+    // The proof wipes the fault; that there was one stays in the lane's history.
+    ReleaseProvedGood: (row, data, { metadata }) => ({ ...touched(row, data), provedGoodAt: metadata.occurredAt, faultyAt: null, faultyReason: null }),
     ReleaseFoundFaulty: (row, data, { metadata }) => ({ ...touched(row, data), percent: 0, faultyAt: metadata.occurredAt, faultyReason: data.reason }),
   },
 });

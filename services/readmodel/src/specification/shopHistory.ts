@@ -52,7 +52,7 @@ export class Shop {
       type: "DeployRequested",
       data: {
         ...ref, kind, laneId: this.laneId, serviceId: this.serviceId, environment: "production", fromReleaseId: this.#live?.releaseId ?? null, fromVersion: this.#live?.version ?? null,
-        plan: kind === "deploy" ? plan : null, reason: "because", automatic: false, incidentId: null, preempts: null, deadlineAt: null, direct: false, warnings: [],
+        plan: kind === "deploy" ? plan : null, reason: "because", automatic: false, incidentId: null, preempts: null, deadlineAt: null, direct: false, warnings: [], stay: false,
       },
     }, minute);
     this.say(deployId, { type: "DeployStarted", data: { deployId, requestEventId: deployId, workflowId: "w", runId: "r" } }, minute);

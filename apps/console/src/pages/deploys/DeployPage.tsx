@@ -31,10 +31,17 @@ import { VerdictsPanel } from "./VerdictsPanel.tsx";
 /** What changes the record without being an event of the deploy itself. */
 const linked = ["IncidentDeclared", "LinkAdded", "LinkRemoved", "HoldReleased", "LaneHeld", "ReleaseServedEveryone"];
 
-/** Going back is offered while it moves, or while it is what is live. */
+/** Going back is offered while it moves, or while it is what is live; of a rollback that moves, to another release. */
 function canGoBack(deploy: DeployRecord): boolean {
   if (deploy.kind === "observed") return false;
-  return isMoving(deploy) ? deploy.kind === "deploy" : deploy.lane.live?.version === deploy.version;
+  return isMoving(deploy) || deploy.lane.live?.version === deploy.version;
+}
+
+/** What the button says. */
+function wayBack(deploy: DeployRecord): string {
+  if (!isMoving(deploy)) return "Roll back";
+  if (deploy.kind === "rollback") return "Go back to another release";
+  return deploy.fromVersion === null ? "Roll back" : `Roll back to ${deploy.fromVersion}`;
 }
 
 function History({ id, revision }: { id: string; revision: number }) {
@@ -47,7 +54,7 @@ function History({ id, revision }: { id: string; revision: number }) {
 
 interface Dialogs {
   steer: (steering: Steering) => void;
-  rollBack: (choose: boolean) => void;
+  rollBack: () => void;
 }
 
 function Actions({ deploy, dialogs }: { deploy: DeployRecord; dialogs: Dialogs }) {
@@ -56,7 +63,7 @@ function Actions({ deploy, dialogs }: { deploy: DeployRecord; dialogs: Dialogs }
   return (
     <>
       {shown.map((way) => <CommandButton key={way.steer} needs="deploy.run" danger={way.danger} onClick={() => dialogs.steer(way)}>{way.button}</CommandButton>)}
-      {canGoBack(deploy) ? <CommandButton needs="deploy.rollback" danger onClick={() => dialogs.rollBack(false)}>Roll back{isMoving(deploy) && deploy.fromVersion !== null ? ` to ${deploy.fromVersion}` : ""}</CommandButton> : null}
+      {canGoBack(deploy) ? <CommandButton needs="deploy.rollback" danger onClick={dialogs.rollBack}>{wayBack(deploy)}</CommandButton> : null}
       {ways.length > shown.length ? <SteerMenu ways={ways.slice(2)} choose={dialogs.steer} /> : null}
     </>
   );
@@ -64,10 +71,10 @@ function Actions({ deploy, dialogs }: { deploy: DeployRecord; dialogs: Dialogs }
 
 function Record({ deploy }: { deploy: DeployRecord }) {
   const [steering, setSteering] = useState<Steering | null>(null);
-  const [back, setBack] = useState<(RollbackAsk & { choose: boolean }) | null>(null);
+  const [back, setBack] = useState<RollbackAsk | null>(null);
   const [releasing, setReleasing] = useState(false);
   const lane = { service: deploy.service.slug, environment: deploy.environment };
-  const dialogs: Dialogs = { steer: setSteering, rollBack: (choose) => setBack({ ...lane, choose }) };
+  const dialogs: Dialogs = { steer: setSteering, rollBack: () => setBack(lane) };
   return (
     <>
       <PageHeader title={titleOf(deploy)} summary={deploy.sentence} actions={<Actions deploy={deploy} dialogs={dialogs} />} />
@@ -99,7 +106,7 @@ function Record({ deploy }: { deploy: DeployRecord }) {
       </Columns>
       {steering === null ? null : <SteerDialog deploy={deploy} steering={steering} onClose={() => setSteering(null)} />}
       {releasing ? <ReleaseHoldDialog {...lane} faultyVersion={deploy.lane.hold?.faultyVersion ?? deploy.version} onClose={() => setReleasing(false)} /> : null}
-      {back === null ? null : <RollbackDialog ask={back} choose={back.choose} onClose={() => setBack(null)} />}
+      {back === null ? null : <RollbackDialog ask={back} onClose={() => setBack(null)} />}
     </>
   );
 }

@@ -1,3 +1,5 @@
+import Checkbox from "@mui/material/Checkbox";
+import FormControlLabel from "@mui/material/FormControlLabel";
 import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
 import { useNotify } from "ra-core";
@@ -58,10 +60,11 @@ function VersionChoice({ service, value, set }: { service: string; value: string
 }
 
 /** Goes back: shows where, for whom and what goes out, then does it. Opens the rollback's own page. */
-export function RollbackDialog({ ask, choose = false, onClose }: { ask: RollbackAsk; choose?: boolean; onClose: () => void }) {
+export function RollbackDialog({ ask, onClose }: { ask: RollbackAsk; onClose: () => void }) {
   const { service, environment, incidentId } = ask;
   const draft = useDraft("deploy.rollback", service, environment, ask.toVersion);
   const [to, setTo] = useState(ask.toVersion ?? "");
+  const [stay, setStay] = useState(false);
   const [reason, setReason] = useDraftState(draft, "reason", "");
   const { data, error } = useRead(rollbackPreviewDocument, { service, environment, toVersion: to === "" ? null : to }, { now: true, everyMs: 5_000 });
   const give = useCommand(rollbackService, draft);
@@ -71,7 +74,7 @@ export function RollbackDialog({ ask, choose = false, onClose }: { ask: Rollback
   const version = preview?.target?.version ?? (to === "" ? "the last known good release" : to);
   const does = `Roll back ${service} to ${version}`;
   const act = async (): Promise<void> => {
-    const answer = await give({ service, environment, reason, ...(to === "" ? {} : { toVersion: to }), ...(incidentId === undefined ? {} : { incidentId }) });
+    const answer = await give({ service, environment, reason, stay, ...(to === "" ? {} : { toVersion: to }), ...(incidentId === undefined ? {} : { incidentId }) });
     if (answer.attached) notify("A rollback was running already: yours joined it.");
     if (answer.deploy !== null) void navigate(`/deploys/${answer.deploy.id}`);
   };
@@ -89,13 +92,14 @@ export function RollbackDialog({ ask, choose = false, onClose }: { ask: Rollback
           <>
             <p>{preview.refusal ?? preview.sentence}</p>
             {preview.allowed ? <RollbackFacts preview={preview} /> : null}
-            {preview.allowed ? <p className={styles.promise}>Enforced: five minutes, then a person is paged. Deploys here are held afterwards until someone releases the hold.</p> : null}
+            {preview.allowed ? <p className={styles.promise}>Enforced: five minutes, then a person is paged. A release that does not start is left for the next older good one. Deploys here are held afterwards until someone releases the hold.</p> : null}
           </>
         )
       }
       act={act}
     >
-      {choose || preview?.allowed === false ? <VersionChoice service={service} value={to} set={setTo} /> : null}
+      <VersionChoice service={service} value={to} set={setTo} />
+      <FormControlLabel control={<Checkbox checked={stay} onChange={(event) => setStay(event.target.checked)} />} label="Keep to that release although it does not start" />
       <ReasonField value={reason} set={setReason} />
     </ConfirmCommand>
   );

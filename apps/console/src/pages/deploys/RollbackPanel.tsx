@@ -11,7 +11,7 @@ import { rollbackPreviewDocument } from "./deployDocuments.ts";
 import { RollbackFacts } from "./RollbackDialog.tsx";
 
 /** What a rollback here would do, before anyone presses it; always about the present. */
-export function RollbackPanel({ service, environment, revision, open }: { service: string; environment: string; revision: number; open: (choose: boolean) => void }) {
+export function RollbackPanel({ service, environment, revision, open }: { service: string; environment: string; revision: number; open: () => void }) {
   const { data, refetch } = useRead(rollbackPreviewDocument, { service, environment, toVersion: null }, { now: true, everyMs: 5_000 });
   useEffect(() => void refetch(), [refetch, revision]);
   const preview = data?.lane?.rollbackPreview;
@@ -22,7 +22,7 @@ export function RollbackPanel({ service, environment, revision, open }: { servic
         {preview === undefined ? <SkeletonText width={36} /> : !preview.allowed ? (
           <>
             <p>{preview.refusal}</p>
-            <div className={styles.buttons}><Button size="small" onClick={() => open(true)}>Choose a release</Button></div>
+            <div className={styles.buttons}><Button size="small" onClick={open}>Choose a release</Button></div>
           </>
         ) : (
           <>
@@ -30,8 +30,8 @@ export function RollbackPanel({ service, environment, revision, open }: { servic
             <RollbackFacts preview={{ ...preview, lastDurationMs: null }} commits={false} />
             <Quiet>Enforced: five minutes, then a person is paged.</Quiet>
             <div className={styles.buttons}>
-              <CommandButton needs="deploy.rollback" danger size="small" onClick={() => open(false)}>Roll back to {preview.target?.version}</CommandButton>
-              <Button size="small" onClick={() => open(true)}>Choose another</Button>
+              <CommandButton needs="deploy.rollback" danger size="small" onClick={open}>Roll back to {preview.target?.version}</CommandButton>
+              <Button size="small" onClick={open}>Choose another</Button>
             </div>
           </>
         )}

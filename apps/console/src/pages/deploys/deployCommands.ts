@@ -6,7 +6,7 @@ const deploy = "deploy { id state }";
 /** Carries a release to an environment, step by step. */
 export const requestDeploy = command<{ service: string; environment: string; version: string; reason: string }, Steered>("requestDeploy", deploy);
 /** Goes back to the last known good release, or to the one named. */
-export const rollbackService = command<{ service: string; environment: string; toVersion?: string; reason: string; incidentId?: string }, Steered & { attached: boolean }>("rollbackService", `attached ${deploy}`);
+export const rollbackService = command<{ service: string; environment: string; toVersion?: string; stay: boolean; reason: string; incidentId?: string }, Steered & { attached: boolean }>("rollbackService", `attached ${deploy}`);
 export const pauseDeploy = command<{ deployId: string; reason: string }, Steered>("pauseDeploy", deploy);
 export const resumeDeploy = command<{ deployId: string; reason: string }, Steered>("resumeDeploy", deploy);
 export const promoteDeploy = command<{ deployId: string; full: boolean; step?: number; reason: string }, Steered>("promoteDeploy", deploy);

@@ -5,7 +5,7 @@ import type { Actor, AffectedCustomer, Commit, Connection, EnvironmentKind, Hist
 export type DeployKind = "deploy" | "rollback" | "observed";
 export type DeployState =
   | "waiting" | "preparing" | "shifting" | "verifying" | "baking" | "promoting" | "soaking" | "paused" | "held" | "rollingBack"
-  | "succeeded" | "rolledBack" | "rollbackFailed" | "aborted" | "cancelled" | "failed" | "observed" | "escalated" | "done";
+  | "succeeded" | "rolledBack" | "rollbackFailed" | "aborted" | "cancelled" | "failed" | "observed" | "escalated" | "preempted" | "done";
 export type StepState = "next" | "shifting" | "baking" | "passed" | "failed" | "paused" | "skipped";
 export type VerdictKind = "pass" | "fail" | "inconclusive" | "error";
 

@@ -22,6 +22,7 @@ const states: Readonly<Record<DeployState, readonly [Tone, string]>> = {
   failed: ["bad", "Failed"],
   observed: ["idle", "Observed"],
   escalated: ["bad", "Escalated"],
+  preempted: ["planned", "Gave way"],
   done: ["good", "Went back"],
 };
 

@@ -50,7 +50,7 @@ function Dialog({ service, open, onClose }: { service: ServiceRecord; open: Open
     case "remove": return <RemoveEnvironmentDialog service={service} environment={open.environment} onClose={onClose} />;
     case "plan": return <PlanDialog service={service} environment={open.environment} onClose={onClose} />;
     case "deploy": return lane === null ? null : <RequestDeployDialog ask={{ ...lane, environments: [lane.environment], ...(open.version === undefined ? {} : { version: open.version }) }} onClose={onClose} />;
-    case "rollBack": return lane === null ? null : <RollbackDialog ask={lane} choose onClose={onClose} />;
+    case "rollBack": return lane === null ? null : <RollbackDialog ask={lane} onClose={onClose} />;
     case "release": return lane === null ? null : <ReleaseHoldDialog {...lane} faultyVersion={open.environment.lane?.hold?.faultyVersion ?? ""} onClose={onClose} />;
   }
 }
