@@ -1,9 +1,9 @@
-import { DeliveryError, fleetTarget, type Restore } from "@ballast/delivery";
+import { DeliveryError, fleetTarget, setFleetTraffic, type Restore } from "@ballast/delivery";
 import { laneDecider } from "@ballast/domain";
 import { ids } from "@ballast/eventlog";
 import { workflowIds } from "@ballast/schema/workflows";
 import { directRollback } from "@ballast/workflows";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startEngine, type Engine } from "../harness/engine.ts";
 import { liveStory } from "../harness/liveStory.ts";
 import { quickPlan, type Story } from "../harness/story.ts";
@@ -16,9 +16,16 @@ beforeAll(async () => {
 });
 afterAll(() => engine.stop());
 
+/** What a story needs no more takes nothing from the next one: its customers leave. */
+const told: Story[] = [];
+afterEach(async () => {
+  for (const { service } of told.splice(0)) await setFleetTraffic(engine.lane(service, "production"), { requestsPerSecond: 0, signal: new AbortController().signal });
+});
+
 /** v2 serves everybody, as v1 did before. */
 async function shippedTwice(name: string): Promise<Story> {
   const story = await liveStory(engine, name);
+  told.push(story);
   const deployId = await story.deploy("v2");
   await story.untilDeploy(deployId, ({ status }) => status === "ended");
   await story.freeLane();
