@@ -1,8 +1,5 @@
 import { DeliveryError, fleetTarget, setFleetTraffic, type Restore } from "@ballast/delivery";
-import { laneDecider } from "@ballast/domain";
-import { ids } from "@ballast/eventlog";
 import { workflowIds } from "@ballast/schema/workflows";
-import { directRollback } from "@ballast/workflows";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startEngine, type Engine } from "../harness/engine.ts";
 import { liveStory } from "../harness/liveStory.ts";
@@ -113,35 +110,5 @@ describe("a rollback whose target does not start", () => {
     expect(await story.untilDeploy(rollback, isOver)).toMatchObject({ outcome: "succeeded" });
     expect(await story.observed()).toEqual({ stable: "v0", canary: undefined });
     expect(await story.freeLane()).toMatchObject({ serving: { version: "v0" }, hold: { version: "v2", deployId: rollback } });
-  });
-
-  it("goes on to the next older one without the workflow engine likewise", async () => {
-    const story = await shippedTwice("direct-next-older");
-    await story.release("v4");
-    await story.untilDeploy(await story.deploy("v4"), isOver);
-    await story.freeLane();
-    breaks("direct-next-older", "v2");
-    const steps: string[] = [];
-    const done = await directRollback(engine.parts, {
-      service: "direct-next-older", environment: "production", toVersion: null, stay: false, reason: "the engine is down", actor: story.person,
-      commandId: ids.command("direct-next-older"), signal: new AbortController().signal, onStep: (step) => steps.push(step),
-    });
-    expect(done).toMatchObject({ version: "v1", fromVersion: "v4" });
-    expect(steps.join("\n")).toMatch(/v2 does not start: .*no database[^]*traffic to v1/);
-    expect(await story.observed()).toEqual({ stable: "v1", canary: undefined });
-  });
-});
-
-describe("a deploy that lost its lane", () => {
-  it("moves nobody any more, also when no signal reaches it", async () => {
-    const story = await shippedTwice("unheard");
-    const deploy = await story.deploy("v3");
-    await until(async () => (await story.facts(`deploy-${deploy}`)).includes("DeployPrepared"));
-    const key = { laneId: story.laneId, serviceId: story.serviceId, environment: "production", service: "unheard", deployId: ids.deploy(ids.command("unheard")) };
-    await story.handle("lane", story.laneId, laneDecider, { type: "TakeLaneForRollback", now: story.now(), ...key, to: null, factsOf: () => ({ artifactAvailable: true, rollbackSafe: true }) });
-    const weights = (await story.facts(`lane-${story.laneId}`)).filter((fact) => fact === "ExposureShifted").length;
-    expect(await engine.temporal.workflow.getHandle(workflowIds.deploy(deploy)).result()).toBe("preempted");
-    expect((await story.facts(`lane-${story.laneId}`)).filter((fact) => fact === "ExposureShifted")).toHaveLength(weights);
-    expect(await story.observed()).toMatchObject({ stable: "v2" });
   });
 });
