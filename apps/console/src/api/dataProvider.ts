@@ -1,3 +1,4 @@
+import { own } from "@ballast/schema/own";
 import type { DataProvider, GetListParams, GetListResult, RaRecord } from "ra-core";
 import type { AsOfInput } from "../shell/asOf.ts";
 import { clientError } from "./errors.ts";
@@ -82,7 +83,7 @@ function command(): Promise<never> {
 export function createDataProvider(bindings: Readonly<Record<string, ResourceBinding>>): DataProvider {
   const cursors = new CursorBook();
   const bindingOf = (resource: string): ResourceBinding => {
-    const binding = bindings[resource];
+    const binding = own(bindings, resource);
     if (binding === undefined) throw clientError("UNKNOWN_RESOURCE", `There are no records called ${resource}.`, "Check the page's resource name.");
     return binding;
   };

@@ -1,3 +1,4 @@
+import { own } from "@ballast/schema/own";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect } from "react";
 import { useNavigate } from "react-router";
@@ -47,7 +48,7 @@ function useRecordSearch(): void {
   const zone = useZone();
   const source = useCallback(async (text: string, signal: AbortSignal): Promise<readonly Command[]> => {
     const { search } = await call(searchDocument, { text }, { signal });
-    return orderFound(search, text).map(({ kind, id, title, detail, at, state, url }) => ({ id: `found-${id}`, title, group: "Records", note: rowNote(zone, at, state, detail), ...(icons[kind] === undefined ? {} : { icon: icons[kind] }), run: () => void navigate(url) }));
+    return orderFound(search, text).map(({ kind, id, title, detail, at, state, url }) => ({ id: `found-${id}`, title, group: "Records", note: rowNote(zone, at, state, detail), ...(own(icons, kind) === undefined ? {} : { icon: own(icons, kind) }), run: () => void navigate(url) }));
   }, [navigate, zone]);
   useCommandSource(source);
 }

@@ -1,3 +1,4 @@
+import { own } from "@ballast/schema/own";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNotify } from "ra-core";
 import { useCallback, useMemo, useRef } from "react";
@@ -82,7 +83,7 @@ export function useCommand<Input extends object, Payload extends object>({ name,
     async (input, revision) => {
       const guards = { idempotencyKey: key.take(), ...(revision === undefined ? {} : { expectedRevision: revision }) };
       const answer = await call(document, { input: { ...input, ...guards } }).then(
-        (answers) => answers[name],
+        (answers) => own(answers, name),
         (error: unknown) => {
           const told = recordedBefore(error);
           if (told !== error) key.drop();

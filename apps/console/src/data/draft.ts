@@ -1,3 +1,4 @@
+import { own } from "@ballast/schema/own";
 import { useCallback, useMemo, useState } from "react";
 import { forgetDraft, keepDraft, readDraft } from "../api/draftStore.ts";
 
@@ -53,7 +54,7 @@ const isPlain = (value: unknown): value is object => typeof value === "object" &
 
 /** What was kept of a field, when it has the shape of `initial`. */
 export function keptField<Value>(name: string, field: string, initial: Value): Value {
-  const kept = readDraft(name)?.fields[field];
+  const kept = own(readDraft(name)?.fields ?? {}, field);
   if (kept === undefined) return initial;
   const fits = initial === null || kept === null || (typeof kept === typeof initial && Array.isArray(kept) === Array.isArray(initial));
   // Kept by this field itself in this very window: of another shape only where the console was replaced meanwhile.
@@ -82,7 +83,7 @@ export function useDraftState<Value>(draft: DraftHandle, field: string, initial:
 }
 
 /** The idempotency key under which a command's last try went out, while nobody knows what became of it. */
-export const keptKey = (draft: DraftHandle, command: string): string | undefined => readDraft(draft.name)?.keys[command];
+export const keptKey = (draft: DraftHandle, command: string): string | undefined => own(readDraft(draft.name)?.keys ?? {}, command);
 
 /** Keeps or forgets (null) that key. */
 export function keepKey(draft: DraftHandle, command: string, key: string | null): void {

@@ -1,3 +1,5 @@
+import { own } from "@ballast/schema/own";
+
 /** The record's own id inside a Relay id (base64url of `Kind:uuid`), for stream names. Null when it is not one. */
 export function ownId(globalId: string): string | null {
   try {
@@ -27,6 +29,6 @@ const places: Readonly<Record<string, readonly [kind: string, list: string]>> = 
 /** The page of the record a stream (`deploy-<uuid>`) is about; `null` where it has none of its own. */
 export function pageOfStream(stream: string): string | null {
   const cut = stream.indexOf("-");
-  const place = places[stream.slice(0, cut)];
+  const place = own(places, stream.slice(0, cut));
   return place === undefined ? null : `/${place[1]}/${globalId(place[0], stream.slice(cut + 1))}`;
 }

@@ -1,3 +1,4 @@
+import { own } from "@ballast/schema/own";
 import Button from "@mui/material/Button";
 import { useNotify } from "ra-core";
 import type { ReactNode } from "react";
@@ -60,12 +61,12 @@ function Body<Row extends { id: string }>(props: ListPanelProps<Row> & { shown: 
       <GroupRows
         label={label}
         rows={list.rows}
-        columns={shown.map((column) => ({ ...column, sortable: sortFields[column.key] !== undefined }))}
+        columns={shown.map((column) => ({ ...column, sortable: own(sortFields, column.key) !== undefined }))}
         keyOf={(row) => row.id}
         {...(hrefOf === undefined ? {} : { hrefOf })}
         {...(groupOf === undefined ? {} : { groupOf })}
         {...(sortedKey === undefined ? {} : { sort: { key: sortedKey, descending: list.sort.descending } })}
-        onSort={(key) => list.sortBy(sortFields[key] ?? key)}
+        onSort={(key) => list.sortBy(own(sortFields, key) ?? key)}
         {...(props.selectable === true ? { selected: list.selected, onToggle: list.toggle } : {})}
       />
     </div>
@@ -85,7 +86,7 @@ export function ListPanel<Row extends { id: string }>(props: ListPanelProps<Row>
   useShortcut("Enter", "", () => openFromAnywhere(rows.current));
   useShortcut(text === undefined ? "" : "/", `Find in ${props.label.toLowerCase()}`, () => setAsking(true));
   const opened = (name: string): { open?: boolean; onOpen?: (open: boolean) => void } => (name === text?.name ? { open: asking, onOpen: setAsking } : {});
-  const chosen = list.spec.filters.filter(({ name }) => list.values[name] !== undefined);
+  const chosen = list.spec.filters.filter(({ name }) => own(list.values, name) !== undefined);
   const hints: readonly (readonly [string, string])[] = [...(text === undefined ? [] : [["/", "to find"] as const]), ["J K", "to move"], ["Enter", "to open"], ...(props.selectable === true ? [["X", "to select"] as const] : [])];
   return (
     <Panel
@@ -97,7 +98,7 @@ export function ListPanel<Row extends { id: string }>(props: ListPanelProps<Row>
       }
     >
       <FilterBar right={<>{narrow ? null : <ColumnsMenu columns={columns} hidden={hidden} toggle={toggle} />}<SavedFilters resource={list.spec.resource} search={list.search} /></>}>
-        {chosen.map((spec) => <Pill key={spec.name} spec={spec} value={list.values[spec.name]} set={(value) => list.set(spec.name, value)} {...opened(spec.name)} />)}
+        {chosen.map((spec) => <Pill key={spec.name} spec={spec} value={own(list.values, spec.name)} set={(value) => list.set(spec.name, value)} {...opened(spec.name)} />)}
         <AddFilter specs={list.spec.filters} values={list.values} set={list.set} opened={opened} />
       </FilterBar>
       {picture}

@@ -1,3 +1,4 @@
+import { own } from "@ballast/schema/own";
 import Button from "@mui/material/Button";
 import TextField from "@mui/material/TextField";
 import type { SyntheticEvent } from "react";
@@ -91,7 +92,7 @@ function toggled(value: string | undefined, option: string): string | null {
 
 /** Offers the filters that are not set. */
 export function AddFilter({ specs, values, set, opened }: { specs: readonly FilterSpec[]; values: Readonly<Record<string, string | undefined>>; set: (name: string, value: string | null) => void; opened: (name: string) => Opened }) {
-  const missing = specs.filter(({ name, byLink }) => values[name] === undefined && byLink !== true);
+  const missing = specs.filter(({ name, byLink }) => own(values, name) === undefined && byLink !== true);
   return missing.map((spec) => <Pill key={spec.name} spec={spec} value={undefined} set={(value) => set(spec.name, value)} {...opened(spec.name)} />);
 }
 

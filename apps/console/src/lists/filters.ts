@@ -19,12 +19,12 @@ export type FilterValues = Readonly<Record<string, string | undefined>>;
 
 /** Reads the filters a list has from the URL. Others and empty ones are left out. */
 export function readFilters(specs: readonly FilterSpec[], parameters: URLSearchParams): FilterValues {
-  const values: Record<string, string> = {};
-  for (const { name } of specs) {
-    const value = parameters.get(name);
-    if (value !== null && value !== "") values[name] = value;
-  }
-  return values;
+  return Object.fromEntries(
+    specs.flatMap(({ name }) => {
+      const value = parameters.get(name);
+      return value === null || value === "" ? [] : [[name, value]];
+    }),
+  );
 }
 
 /** The URL with a filter set or taken away; the page begins anew. */

@@ -1,3 +1,4 @@
+import { own } from "@ballast/schema/own";
 import Drawer from "@mui/material/Drawer";
 import { useEffect, useState } from "react";
 import { NavLink, useLocation } from "react-router";
@@ -22,7 +23,7 @@ export function BottomNavigation() {
           <NavLink key={place.key} to={place.to} end={place.to === "/"} className={styles.tab} aria-current={isAt(place, pathname) ? "page" : undefined}>
             <Icon name={place.icon} size={19} />
             {place.label}
-            {(badges[place.key] ?? 0) === 0 ? null : <span className={styles.badge}>{badges[place.key]}<span className="unseen"> open</span></span>}
+            {(own(badges, place.key) ?? 0) === 0 ? null : <span className={styles.badge}>{own(badges, place.key)}<span className="unseen"> open</span></span>}
           </NavLink>
         ))}
         <button type="button" className={styles.tab} aria-expanded={open} aria-current={elsewhere ? "page" : undefined} onClick={() => setOpen(true)}>

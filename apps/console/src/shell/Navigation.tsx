@@ -1,3 +1,4 @@
+import { own } from "@ballast/schema/own";
 import { NavLink, useLocation } from "react-router";
 import { Icon } from "../marks/icons.tsx";
 import { isAt, navigation, useBadges } from "./navigation.ts";
@@ -36,7 +37,7 @@ export function PlaceGroups() {
   return navigation.map((group) => (
     <div key={group.heading ?? ""} className={styles.group}>
       {group.heading === null ? null : <h2 className={styles.heading}>{group.heading}</h2>}
-      {group.places.map((place) => <PlaceLink key={place.key} place={place} count={badges[place.key] ?? 0} />)}
+      {group.places.map((place) => <PlaceLink key={place.key} place={place} count={own(badges, place.key) ?? 0} />)}
     </div>
   ));
 }

@@ -1,3 +1,4 @@
+import { own } from "@ballast/schema/own";
 import { useEffect, useSyncExternalStore } from "react";
 import type { IconName } from "../marks/icons.tsx";
 
@@ -57,7 +58,7 @@ let badges: Readonly<Record<string, number>> = {};
 const listeners = new Set<() => void>();
 
 function setBadge(key: string, count: number): void {
-  if ((badges[key] ?? 0) === count) return;
+  if ((own(badges, key) ?? 0) === count) return;
   badges = { ...badges, [key]: count };
   for (const listener of listeners) listener();
 }

@@ -4,7 +4,9 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlit
 export type Bindable = string | number | bigint | boolean | null;
 
 /** A row as SQLite gives it. */
-export type SqlRow = Readonly<Record<string, unknown>>;
+export interface SqlRow {
+  readonly [column: string]: unknown;
+}
 
 /** A database with its statements kept prepared. */
 export interface Database {

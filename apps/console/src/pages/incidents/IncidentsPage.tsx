@@ -1,3 +1,4 @@
+import { own } from "@ballast/schema/own";
 import { useMemo, useState } from "react";
 import { useSearchParams } from "react-router";
 import { CommandButton } from "../../data/CommandButton.tsx";
@@ -55,7 +56,7 @@ function yes(value: string | undefined, word: string): boolean | undefined {
 export function incidentFilter(values: FilterValues, now: number): Record<string, unknown> {
   const { service, text } = values;
   const period = parsePeriod(values["started"], now);
-  const many = (name: string): readonly string[] | undefined => (values[name] === undefined ? undefined : manyOf(values[name]));
+  const many = (name: string): readonly string[] | undefined => { const value = own(values, name); return value === undefined ? undefined : manyOf(value); };
   return {
     service,
     text,
@@ -149,7 +150,7 @@ export function IncidentsPage() {
         label="Incidents"
         columns={columnsFor(list.values["text"])}
         sortFields={{ began: "STARTED", severity: "SEVERITY", lasted: "DURATION" }}
-        order={orders[list.sort.field] ?? ""}
+        order={own(orders, list.sort.field) ?? ""}
         hrefOf={({ id }) => `/incidents/${encodeURIComponent(id)}`}
         {...(byMonth ? { groupOf: monthOf } : {})}
         picture={picture}

@@ -1,3 +1,4 @@
+import { own } from "@ballast/schema/own";
 import { manyOf } from "../../lists/filters.ts";
 import type { FilterSpec, FilterValues, Option } from "../../lists/filters.ts";
 import { parsePeriod } from "../../lists/period.ts";
@@ -14,7 +15,7 @@ const atLeast: Readonly<Record<string, number>> = { some: 1, "1h": hour, "1d": 2
 export function lastedFilter(value: string | undefined): { measured?: boolean; lastedAtLeastMs?: number } {
   if (value === "known") return { measured: true };
   if (value === "unknown") return { measured: false };
-  const lastedAtLeastMs = value === undefined ? undefined : atLeast[value];
+  const lastedAtLeastMs = value === undefined ? undefined : own(atLeast, value);
   return lastedAtLeastMs === undefined ? {} : { lastedAtLeastMs };
 }
 

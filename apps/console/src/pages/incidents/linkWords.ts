@@ -1,3 +1,4 @@
+import { own } from "@ballast/schema/own";
 import type { IncidentLink } from "./incidentDocuments.ts";
 
 /** A link's record in words and, where it has a page, its address. */
@@ -29,6 +30,6 @@ const pages: Readonly<Record<string, string>> = { deploy: "deploys", release: "r
 
 /** The page of the record behind a timeline entry; `undefined` where it has none. */
 export function recordHref(entry: { recordKind?: string; recordId?: string }): string | undefined {
-  const list = pages[(entry.recordKind ?? "").toLowerCase()];
+  const list = own(pages, (entry.recordKind ?? "").toLowerCase());
   return list === undefined || entry.recordId === undefined ? undefined : `/${list}/${encodeURIComponent(entry.recordId)}`;
 }

@@ -1,3 +1,4 @@
+import { own } from "@ballast/schema/own";
 import type { PublicImpact } from "./incidentDocuments.ts";
 import type { MonthCount } from "./incidentLists.ts";
 
@@ -39,7 +40,7 @@ export function monthColumns(counts: readonly MonthCount[], most = 72): readonly
     const column = columns[Math.floor((indexOf(month) - first) / size)];
     if (column === undefined) continue;
     column.count += count;
-    for (const [impact, own] of Object.entries(byImpact)) column.byImpact[impact] = (column.byImpact[impact] ?? 0) + own;
+    for (const [impact, more] of Object.entries(byImpact)) column.byImpact = { ...column.byImpact, [impact]: (own(column.byImpact, impact) ?? 0) + more };
   }
   return columns;
 }

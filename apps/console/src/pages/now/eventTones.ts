@@ -1,3 +1,4 @@
+import { own } from "@ballast/schema/own";
 import type { Tone } from "../../marks/tone.ts";
 
 const tones: Readonly<Record<string, Tone>> = {
@@ -10,5 +11,5 @@ const tones: Readonly<Record<string, Tone>> = {
 
 /** The shape beside a line of the log: what it means, not what kind it is. */
 export function eventTone(type: string): Tone {
-  return tones[type] ?? "idle";
+  return own(tones, type) ?? "idle";
 }

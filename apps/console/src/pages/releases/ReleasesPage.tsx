@@ -1,3 +1,4 @@
+import { own } from "@ballast/schema/own";
 import { useMemo, useState } from "react";
 import Button from "@mui/material/Button";
 import { useNavigate } from "react-router";
@@ -121,7 +122,7 @@ export function ReleasesPage() {
         label="Releases"
         columns={columnsFor(list.values["text"], list.values["service"] !== undefined, zone === "utc" ? "UTC" : "your zone")}
         sortFields={{ at: "RELEASED", version: "VERSION", commits: "COMMITS" }}
-        order={orders[list.sort.field] ?? ""}
+        order={own(orders, list.sort.field) ?? ""}
         hrefOf={({ id }) => `/releases/${encodeURIComponent(id)}`}
         {...(byDay ? { groupOf: ({ releasedAt }: ReleaseLine) => dayHeading(Date.parse(releasedAt), now, zone) } : {})}
         picture={picture}

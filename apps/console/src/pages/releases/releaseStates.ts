@@ -1,3 +1,4 @@
+import { own } from "@ballast/schema/own";
 import { percentWords } from "../../data/words.ts";
 import type { Tone } from "../../marks/tone.ts";
 import type { ReleaseState, ReleaseWhere } from "./releaseDocuments.ts";
@@ -25,7 +26,7 @@ const shortNames: Readonly<Record<string, string>> = { production: "prod", stagi
 
 /** An environment's name in a tag: `prod`, and how much of it while on its way: `prod 10 %`. */
 export function whereTag(where: ReleaseWhere): { tone: Tone | undefined; words: string } {
-  const name = shortNames[where.environment] ?? where.environment;
+  const name = own(shortNames, where.environment) ?? where.environment;
   const tones: Record<ReleaseState, Tone | undefined> = { deploying: "info", live: "good", lastKnownGood: "good", replaced: undefined, rolledBack: "bad", none: undefined };
   return { tone: tones[where.state], words: where.state === "deploying" && where.percent !== null ? `${name} ${percentWords(where.percent)}` : name };
 }

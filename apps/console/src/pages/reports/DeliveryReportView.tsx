@@ -1,3 +1,4 @@
+import { own } from "@ballast/schema/own";
 import { ReadArea } from "../../data/ReadArea.tsx";
 import { useRead } from "../../data/read.ts";
 import { count, counted } from "../../data/words.ts";
@@ -25,7 +26,7 @@ const none: Summary = { n: 0, mean: null, medianLinear: null, p90NearestRank: nu
 /** A bar a week; what failed is marked. */
 export function weekBars({ perIsoWeek, records }: Pick<DeliveryFigures, "perIsoWeek" | "records">): readonly Bar[] {
   const failed = new Set(records.failed.map((each) => ("deploy" in each ? each.deploy : each.version)));
-  return Object.entries(perIsoWeek).map(([week, own]) => ({ key: week, ...weekDays(week), words: `week ${Number(week.slice(6))} of ${week.slice(0, 4)}`, count: own, marked: (records.perIsoWeek[week] ?? []).filter((id) => failed.has(id)).length }));
+  return Object.entries(perIsoWeek).map(([week, number]) => ({ key: week, ...weekDays(week), words: `week ${Number(week.slice(6))} of ${week.slice(0, 4)}`, count: number, marked: (own(records.perIsoWeek, week) ?? []).filter((id) => failed.has(id)).length }));
 }
 
 function rowsOf(figures: DeliveryFigures, question: Question): readonly SummaryRow[] {

@@ -1,3 +1,4 @@
+import { own } from "@ballast/schema/own";
 import type { Option } from "../../lists/filters.ts";
 import { useRead } from "../../data/read.ts";
 import { ReadArea } from "../../data/ReadArea.tsx";
@@ -40,7 +41,7 @@ function everyMonth(counted: readonly string[], span: { from: string; to: string
 /** A bar a month; the grave ones are marked. */
 export function monthBars({ perMonth, records }: { perMonth: IncidentFigures["perMonth"]; records: Pick<IncidentFigures["records"], "byImpact" | "perMonth"> }, span?: { from: string; to: string }): readonly Bar[] {
   const grave = new Set(gravest.flatMap((level) => records.byImpact[level] ?? []));
-  return everyMonth(Object.keys(perMonth), span).map((month) => [month, perMonth[month] ?? 0] as const).map(([month, own]) => ({ key: month, ...monthDays(month), words: monthWords.format(Date.parse(`${month}-01T00:00:00Z`)), count: own, marked: (records.perMonth[month] ?? []).filter((id) => grave.has(id)).length }));
+  return everyMonth(Object.keys(perMonth), span).map((month) => ({ key: month, ...monthDays(month), words: monthWords.format(Date.parse(`${month}-01T00:00:00Z`)), count: own(perMonth, month) ?? 0, marked: (own(records.perMonth, month) ?? []).filter((id) => grave.has(id)).length }));
 }
 
 /** Percentiles over all, over those that took any time, and by level. */

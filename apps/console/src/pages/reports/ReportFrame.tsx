@@ -1,3 +1,4 @@
+import { own } from "@ballast/schema/own";
 import Button from "@mui/material/Button";
 import type { ReactNode } from "react";
 import { NavLink, useSearchParams } from "react-router";
@@ -58,7 +59,7 @@ export function ReportFrame({ kind, question, services, summary, files, children
             {reportKinds.map(([each, words]) => <NavLink key={each} to={{ pathname: `/reports/${each}`, search: parameters.toString() }} className={styles.tab}>{words}</NavLink>)}
           </nav>
           <FilterBar>
-            {filtersFor(kind, services).map((spec) => <Pill key={spec.name} spec={spec} value={values[spec.name]} set={set(spec.name)} fixed={spec.name !== "service"} />)}
+            {filtersFor(kind, services).map((spec) => <Pill key={spec.name} spec={spec} value={own(values, spec.name)} set={set(spec.name)} fixed={spec.name !== "service"} />)}
           </FilterBar>
         </Panel>
       </div>

@@ -1,3 +1,4 @@
+import { own } from "@ballast/schema/own";
 import { count, counted, sentence, told } from "../../data/words.ts";
 import { periodWords } from "../../lists/period.ts";
 import { duration } from "../../marks/time.ts";
@@ -73,7 +74,7 @@ export function allServicesSentence(rows: readonly ServiceLine[], question: Pick
 /** The incident report in a sentence or two. */
 export function incidentReportSentence({ incidents, byImpact, timeToResolveMinutes: { all } }: IncidentFigures, question: Question): string {
   if (incidents === 0) return `No incidents of ${question.service}${when(question)}.`;
-  const worst = [["critical", "critical"], ["major", "major"]].flatMap(([level = "", words = ""]) => ((byImpact[level] ?? 0) === 0 ? [] : [`${count(byImpact[level])} ${words}`]));
+  const worst = [["critical", "critical"], ["major", "major"]].flatMap(([level = "", words = ""]) => { const hurt = own(byImpact, level) ?? 0; return hurt === 0 ? [] : [`${count(hurt)} ${words}`]; });
   const head = `${counted(incidents, "incident")} of ${question.service}${when(question)}${worst.length === 0 ? "" : `, ${worst.join(" and ")}`}.`;
   return all.n === 0 ? `${head} None has a known time to resolve.` : `${head} To resolve them, ${spread(all, minutes)}.`;
 }

@@ -1,3 +1,4 @@
+import { own } from "@ballast/schema/own";
 import type { Plan, PlanStep } from "../deploys/deployDocuments.ts";
 
 /** A step while it is being written: what stands in the fields. */
@@ -17,7 +18,7 @@ export function parseSpan(text: string): number | null {
   const match = /^\s*(\d+(?:\.\d+)?)\s*(ms|s|m|min|h)?\s*$/u.exec(text);
   if (match === null) return null;
   const factors: Record<string, number> = { ms: 1, s: 1_000, m: 60_000, min: 60_000, h: 3_600_000 };
-  return Math.round(Number(match[1]) * (factors[match[2] ?? "s"] ?? 1_000));
+  return Math.round(Number(match[1]) * (own(factors, match[2] ?? "s") ?? 1_000));
 }
 
 /** A length as the plan's fields show it: the largest unit that is whole. */

@@ -1,3 +1,4 @@
+import { own } from "@ballast/schema/own";
 import type { KeyboardEvent, ReactNode } from "react";
 import { useId, useState } from "react";
 import type { Milestones } from "../entry.ts";
@@ -51,7 +52,7 @@ const steps: Record<string, Step> = { ArrowRight: "next", ArrowLeft: "previous",
 
 function onKeyOf(chart: ChartProps) {
   return (event: KeyboardEvent): void => {
-    const step = steps[event.key];
+    const step = own(steps, event.key);
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
     if (step !== undefined) chart.step(step);
     else if (event.key === "Enter" || event.key === " ") chart.openFocused();

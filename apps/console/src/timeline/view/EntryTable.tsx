@@ -1,3 +1,4 @@
+import { own } from "@ballast/schema/own";
 import type { KeyboardEvent } from "react";
 import { useEffect, useId, useRef, useState } from "react";
 import { Shape } from "../../marks/State.tsx";
@@ -15,7 +16,7 @@ const spare = 6;
 function moved(key: string, at: number, count: number): number | null {
   const page = Math.floor(tallest / rowPixels) - 1;
   const by: Record<string, number> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, PageDown: page, PageUp: -page, Home: -count, End: count };
-  const step = by[key];
+  const step = own(by, key);
   return step === undefined ? null : Math.min(count - 1, Math.max(0, at + step));
 }
 
