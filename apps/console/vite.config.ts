@@ -1,13 +1,78 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, runnerImport } from "vite";
+import type { Plugin } from "vite";
 
 /** The API serves `dist` at `/`; in development this one answers everything that is not a page. */
 const api = process.env["BALLAST_URL"] ?? "http://127.0.0.1:4000";
 
+const compressible = /\.(js|css|html|svg)$/u;
+const brotlied = promisify(brotliCompress);
+const gzipped = promisify(gzip);
+
+async function compressFile(file: string): Promise<void> {
+  const bytes = await readFile(file);
+  // Smaller than a packet nothing is won.
+  if (bytes.length < 1_024) return;
+  const [brotli, gz] = await Promise.all([brotlied(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }), gzipped(bytes, { level: 9 })]);
+  await Promise.all([writeFile(`${file}.br`, brotli), writeFile(`${file}.gz`, gz)]);
+}
+
+/** Writes every text file of the build beside itself as brotli and gzip: the API sends them as they are. */
+function compressed(): Plugin {
+  return {
+    name: "ballast-compressed",
+    apply: "build",
+    async writeBundle({ dir = "dist" }) {
+      const files = await readdir(dir, { recursive: true });
+      await Promise.all(files.filter((file) => compressible.test(file)).map((file) => compressFile(join(dir, file))));
+    },
+  };
+}
+
+interface Persisted {
+  allDocuments: readonly (readonly [where: string, document: { readonly text: string }])[];
+}
+
+/** Writes every document that the console asks with beside it, by its hash: the API takes the hash for the document. */
+function persisted(): Plugin {
+  return {
+    name: "ballast-persisted",
+    apply: "build",
+    async writeBundle({ dir = "dist" }) {
+      const { module } = await runnerImport<Persisted>(fileURLToPath(new URL("./src/data/allDocuments.ts", import.meta.url)), { configFile: false, root: fileURLToPath(new URL(".", import.meta.url)), logLevel: "warn" });
+      const texts = module.allDocuments.map(([, { text }]) => [createHash("sha256").update(text).digest("hex"), text] as const);
+      await writeFile(join(dir, "documents.json"), JSON.stringify(Object.fromEntries(texts)));
+    },
+  };
+}
+
+/** What every page needs, in two files that browsers keep, instead of dozens: a request costs more than its bytes. */
+const groups = [
+  { name: "vendor", test: /node_modules[\\/](?!@mui[\\/]x-|d3-|@react-spring|reselect)/u, priority: 2 },
+  { name: "shared", test: /apps[\\/]console[\\/]src[\\/](api|app|data|marks|theme|shell|signIn|lists)[\\/]/u, priority: 1 },
+  { name: "records", test: /apps[\\/]console[\\/]src[\\/]pages[\\/]\w+[\\/](\w*Documents|\w*Commands|\w*Words|\w*States|\w*Options|RollbackDialog|RecordReleaseDialog|DeclareDialog|ReasonField)\.tsx?$/u, priority: 0 },
+];
+
 export default defineConfig({
   base: "/",
-  plugins: [react()],
-  build: { outDir: "dist", emptyOutDir: true, target: "es2022", reportCompressedSize: true },
+  plugins: [react(), compressed(), persisted()],
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    target: "es2022",
+    // One style sheet: the style of a page that is opened later cannot fail to come.
+    cssCodeSplit: false,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 800,
+    rolldownOptions: { output: { codeSplitting: { groups } } },
+  },
   server: {
     proxy: {
       "/graphql": { target: api, ws: true },

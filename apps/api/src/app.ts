@@ -4,6 +4,7 @@ import type { GraphQLSchema } from "graphql";
 import { authenticate } from "./auth/authenticate.ts";
 import type { Principal } from "./auth/principal.ts";
 import { sessionRoutes, type SignIn } from "./auth/sessionRoutes.ts";
+import { compressAnswers } from "./compressed.ts";
 import { serveConsole } from "./console.ts";
 import { replyWithError } from "./errorReply.ts";
 import type { Node } from "./graphql/context.ts";
@@ -12,6 +13,8 @@ import { serveSubscriptions } from "./graphql/subscriptions.ts";
 import { healthRoutes } from "./ops/healthRoutes.ts";
 import { pageHeaders } from "./ops/pageHeaders.ts";
 import { tokenUses } from "./people/tokenUses.ts";
+import { knowDocuments } from "./persistedDocuments.ts";
+import { limitRequests } from "./timeLimits.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -53,6 +56,9 @@ export async function buildApp(parts: App): Promise<FastifyInstance> {
     parts.node.metrics.requests.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1_000);
     if (reply.statusCode >= 500) request.log.error({ route, status: reply.statusCode, actor: request.principal?.person.login ?? null }, "request answered with an error");
   });
+  compressAnswers(app);
+  limitRequests(app);
+  knowDocuments(app, parts.consoleFolder);
   healthRoutes(app, parts.node);
   sessionRoutes(app, parts.signIn);
   await serveGraphQL(app, parts);

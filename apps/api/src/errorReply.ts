@@ -4,6 +4,7 @@ import { LogUnavailable } from "@ballast/eventlog";
 import { remedyOf, type RejectionCode } from "@ballast/schema";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { ZodError } from "zod";
+import { tookTooLong } from "./timeLimits.ts";
 
 /** HTTP status of a refusal outside GraphQL. */
 const statusOf: Partial<Record<RejectionCode, number>> = {
@@ -21,6 +22,12 @@ export function replyWithError(error: FastifyError | Error, request: FastifyRequ
   }
   if (error instanceof LogUnavailable) {
     return reply.code(503).header("retry-after", "1").send({ code: "LOG_UNAVAILABLE", message: "The event log does not answer.", field: [], fix: "Send it again in a moment: what is repeated is done once." });
+  }
+  if ("code" in error && error.code === "FST_ERR_HANDLER_TIMEOUT") {
+    const late = tookTooLong(request.routeOptions.handlerTimeout ?? 0);
+    request.log.error({ route: request.routeOptions.url, limitMs: request.routeOptions.handlerTimeout }, "request took too long");
+    // GraphQL's clients read `errors`, everybody else the fields.
+    return reply.code(503).send({ ...late, field: [], errors: [{ message: late.message, extensions: { code: late.code, remedy: late.fix } }] });
   }
   const status = "statusCode" in error && typeof error.statusCode === "number" ? error.statusCode : 500;
   if (status < 500) return reply.code(status).send({ code: status === 429 ? "RATE_LIMITED" : status === 413 ? "TOO_LARGE" : "INVALID_INPUT", message: error.message, field: [], fix: requestRemedy(status) });

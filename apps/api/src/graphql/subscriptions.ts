@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from "node:http";
 import cookie from "@fastify/cookie";
-import { getOperationAST, GraphQLError, validate, type DocumentNode, type ExecutionArgs, type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
+import { execute, getOperationAST, GraphQLError, subscribe, validate, type DocumentNode, type ExecutionArgs, type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
 import { CloseCode, type Context, type SubscribePayload } from "graphql-ws";
 import { useServer, type Extra as SocketExtra } from "graphql-ws/use/ws";
 import { WebSocketServer } from "ws";
@@ -11,6 +11,7 @@ import { refuseTooCostly } from "./cost.ts";
 import { formatError } from "./errors.ts";
 import { refuseOddValues } from "./boundedRequest.ts";
 import { boundedDocument, fragmentsOf } from "./limits.ts";
+import { withinLimit } from "../timeLimits.ts";
 import { watchSignIns } from "./watchedSignIns.ts";
 
 interface Asking extends Record<PropertyKey, unknown> {
@@ -49,6 +50,8 @@ export function serveSubscriptions(server: Server, parts: SubscriptionParts): ()
   const graphql = useServer<Record<string, unknown>, Asking>(
     {
       connectionInitWaitTimeout: parts.introduceWithinMs ?? 5_000,
+      execute: (args) => withinLimit(execute(args)),
+      subscribe: (args) => withinLimit(subscribe(args)),
       onConnect: (connection) => welcome(connection, parts, { watch: watched.add, open }),
       onSubscribe: (connection, _id, payload) => operation(connection, payload, parts),
       onError: (...[, , , errors]) => errors.map((error) => shown(error, parts.node)),

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { gql } from "./document.ts";
 import { ApiError, asProblem, needsSignIn } from "./errors.ts";
@@ -38,6 +39,20 @@ describe("a call to the API", () => {
     await expect(call(releases, { service: "a" })).rejects.toMatchObject({ code: "OFFLINE" });
     vi.stubGlobal("fetch", async () => { throw new DOMException("gone", "AbortError"); });
     await expect(call(releases, { service: "a" })).rejects.toMatchObject({ name: "AbortError" });
+  });
+
+  it("asks by the document's hash where a browser can make one, and in full where the API does not know it", async () => {
+    vi.stubGlobal("isSecureContext", true);
+    const bodies: unknown[] = [];
+    vi.stubGlobal("fetch", async (_url: string, { body }: RequestInit) => {
+      const asked: unknown = JSON.parse(String(body));
+      bodies.push(asked);
+      const known = typeof asked === "object" && asked !== null && "query" in asked;
+      return Response.json(known ? { data: { releases: { totalCount: 3 } } } : { errors: [{ message: "PersistedQueryNotFound", extensions: { code: "PERSISTED_QUERY_NOT_FOUND" } }] });
+    });
+    expect(await call(releases, { service: "a" })).toEqual({ releases: { totalCount: 3 } });
+    expect(bodies).toMatchObject([{ extensions: { persistedQuery: { version: 1, sha256Hash: createHash("sha256").update(releases.text).digest("hex") } } }, { query: releases.text }]);
+    expect(bodies[0]).not.toHaveProperty("query");
   });
 
   it("never claims to know what became of a command whose answer did not come", async () => {

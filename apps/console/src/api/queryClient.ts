@@ -10,6 +10,9 @@ export const queryClient = new QueryClient({
       staleTime: 2_000,
       retry: (count, error) => count < 2 && error instanceof ApiError && retried.has(error.code),
       refetchOnWindowFocus: true,
+      // Without a network a question fails and says so, instead of waiting in silence; it is asked again when there is one.
+      networkMode: "always",
+      refetchOnReconnect: true,
     },
   },
 });

@@ -1,23 +1,26 @@
-import { CoreAdminContext, CoreAdminUI, CustomRoutes, defaultI18nProvider, localStorageStore } from "react-admin";
+import { CoreAdminContext, CoreAdminUI, CustomRoutes, localStorageStore } from "react-admin";
 import type { DataProvider } from "react-admin";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import type { ReactNode } from "react";
 import { Route, Routes } from "react-router";
 import { authProvider } from "../api/authProvider.ts";
 import { queryClient } from "../api/queryClient.ts";
 import { SkeletonPage } from "../marks/Skeletons.tsx";
 import { ErrorState } from "../marks/States.tsx";
+import { ErrorBoundary } from "../shell/ErrorBoundary.tsx";
 import { Shell } from "../shell/Shell.tsx";
 import { Feeds } from "./Feeds.tsx";
 import { NotFound } from "./NotFound.tsx";
+import { lazyPart } from "./lazyPart.ts";
 import { pages } from "./pages.tsx";
+import { words } from "./raWords.ts";
 
-const SignInPage = lazy(async () => ({ default: (await import("../signIn/SignInPage.tsx")).SignInPage }));
+const SignInPage = lazyPart(() => import("../signIn/SignInPage.tsx").then((m) => m.SignInPage));
 const store = localStorageStore(undefined, "ballast");
 
-/** Ballast's own frame, and what every page hears. */
+/** Ballast's own frame, and what every page hears: beside the page, so that one that broke or did not come is heard of nevertheless. */
 function Frame({ children }: { children: ReactNode }) {
-  return <Shell><Feeds />{children}</Shell>;
+  return <><Feeds /><Shell>{children}</Shell></>;
 }
 
 /** The pages behind the sign-in, in Ballast's own frame. */
@@ -46,9 +49,9 @@ function Inside() {
  */
 export function App({ dataProvider }: { dataProvider: DataProvider }) {
   return (
-    <CoreAdminContext authProvider={authProvider} dataProvider={dataProvider} i18nProvider={defaultI18nProvider} queryClient={queryClient} store={store}>
+    <CoreAdminContext authProvider={authProvider} dataProvider={dataProvider} i18nProvider={words} queryClient={queryClient} store={store}>
       <Routes>
-        <Route path="/sign-in" element={<Suspense fallback={null}><SignInPage /></Suspense>} />
+        <Route path="/sign-in" element={<ErrorBoundary at="/sign-in"><Suspense fallback={null}><SignInPage /></Suspense></ErrorBoundary>} />
         <Route path="/*" element={<Inside />} />
       </Routes>
     </CoreAdminContext>

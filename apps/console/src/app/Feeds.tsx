@@ -33,6 +33,15 @@ function useFreshnessFeed(): void {
   useLive(healthLiveDocument, nothing, { next: ({ health }) => tell(health) });
 }
 
+/** What failed while Ballast was not reached is read again when it is, without anybody pressing. */
+function useRecovery(): void {
+  const client = useQueryClient();
+  const live = useConnection().state === "live";
+  useEffect(() => {
+    if (live) void client.refetchQueries({ type: "active", predicate: ({ state }) => state.status === "error" });
+  }, [client, live]);
+}
+
 /** The count beside Incidents: of the moment the page shows. */
 function useIncidentBadge(): void {
   const client = useQueryClient();
@@ -56,6 +65,7 @@ function useRecordSearch(): void {
 /** What every page hears: how fresh the console is, how many incidents are open, and records for the palette. Draws nothing. */
 export function Feeds() {
   useFreshnessFeed();
+  useRecovery();
   useIncidentBadge();
   useRecordSearch();
   useVerbs();

@@ -1,15 +1,15 @@
-import type { ComponentType, LazyExoticComponent } from "react";
-import { lazy } from "react";
+import type { ComponentType } from "react";
+import { lazyPart } from "./lazyPart.ts";
 
 /** A page and the path it answers to. Each is a chunk of its own, loaded when it is opened. */
 export interface PageRoute {
   path: string;
-  Page: LazyExoticComponent<ComponentType>;
+  Page: ComponentType;
 }
 
 /** Declares a page: `page("/releases/:id", () => import("../pages/releases/ReleasePage.tsx").then((m) => m.ReleasePage))`. */
 export function page(path: string, load: () => Promise<ComponentType>): PageRoute {
-  return { path, Page: lazy(async () => ({ default: await load() })) };
+  return { path, Page: lazyPart(load) };
 }
 
 /** Every page of the console. */

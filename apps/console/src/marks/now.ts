@@ -59,3 +59,8 @@ export function useNow(everyMs = 10_000): number {
 function still(): () => void {
   return () => undefined;
 }
+
+/** The clock in epoch milliseconds, also while the page looks back: for what is about the page itself. */
+export function useClock(everyMs = 10_000): number {
+  return useSyncExternalStore(subscriber(everyMs), () => ticker(everyMs).at);
+}

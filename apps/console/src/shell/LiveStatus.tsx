@@ -1,7 +1,7 @@
 import Tooltip from "@mui/material/Tooltip";
 import { hearing, useConnection, useOnline } from "../api/connection.ts";
 import { useFreshness } from "../api/freshness.ts";
-import { useNow } from "../marks/now.ts";
+import { useClock } from "../marks/now.ts";
 import { Shape } from "../marks/State.tsx";
 import { liveWords } from "./liveWords.ts";
 import { useAsOf } from "./useAsOf.ts";
@@ -12,7 +12,7 @@ export function LiveStatus() {
   const connection = useConnection();
   const online = useOnline();
   const freshness = useFreshness();
-  const now = useNow(1000);
+  const now = useClock(1000);
   const { asOf } = useAsOf();
   const heard = hearing(connection, online, now);
   if (asOf !== null && heard.state === "live") return <span className={styles.live}><Shape tone="planned" label="Looking back" /><span className={styles.long} aria-hidden>Looking back</span></span>;

@@ -3,6 +3,7 @@ import "@fontsource-variable/jetbrains-mono";
 import { ThemeProvider } from "@mui/material/styles";
 import type { ReactNode } from "react";
 import "./base.css";
+import "./fonts/fonts.css";
 import { theme } from "./theme.ts";
 import "./tokens.css";
 

@@ -7,7 +7,7 @@ import type { ImpactInterval, ImpactSeries, Milestones, TimelineEntry, TimeWindo
 import { toggledLanes } from "./filter.ts";
 import { foldedWords } from "./gaps.ts";
 import { momentWords } from "./names.ts";
-import { stretchOf } from "./scene.ts";
+import { impactOf, stretchOf } from "./scene.ts";
 import type { TickNaming } from "./ticks.ts";
 import styles from "./timeline.module.css";
 import { useScene } from "./useScene.ts";
@@ -67,7 +67,7 @@ function useTimeline(props: TimelineProps, plot: { width: number; narrow: boolea
     folded: state.folded,
     ...plot,
   });
-  const [view, setView] = useView(scene.axis);
+  const { view, set: setView, opening } = useView(scene.axis, useMemo(() => impactOf(marks, window), [marks, window]));
   const steering = useSteering(scene, state.open, { current: view, set: setView });
   const mode = state.mode ?? zone;
   const naming = useMemo(() => namingOf(mode, marks, window), [mode, marks, window]);
@@ -75,7 +75,7 @@ function useTimeline(props: TimelineProps, plot: { width: number; narrow: boolea
     steering.focus(key);
     state.setOpen(key);
   };
-  return { state, moment, scene, view, setView, steering, mode, naming, open };
+  return { state, moment, scene, view, setView, opening, steering, mode, naming, open };
 }
 
 type Model = ReturnType<typeof useTimeline>;

@@ -8,6 +8,7 @@ import { idleGaps } from "./gaps.ts";
 import type { Stretch } from "./gaps.ts";
 import type { KnownEntry } from "./knowledge.ts";
 import type { Measure } from "./measure.ts";
+import { labelOf } from "./sayings.ts";
 import { assignRows } from "./rows.ts";
 import type { Placed, Rows } from "./rows.ts";
 import { timesOf } from "./times.ts";
@@ -45,6 +46,14 @@ export function stretchOf(window: TimeWindow): Stretch {
   return { from, to: Math.max(from + 1000, Date.parse(window.to)) };
 }
 
+/** When customers were hurt, as far as it is known, epoch ms; null where nobody has said when it began. */
+export function impactOf({ impactStart, mitigated, resolved }: Milestones, window: TimeWindow): Stretch | null {
+  if (impactStart === null || impactStart === undefined) return null;
+  const from = Date.parse(impactStart);
+  const to = Date.parse(mitigated ?? resolved ?? window.to);
+  return { from, to: Math.max(from, to) };
+}
+
 /** The axis of a window, idle time folded unless the viewer wants to see it. */
 export function sceneAxis(window: TimeWindow, entries: readonly TimelineEntry[], options: { milestones: Milestones; intervals: readonly ImpactInterval[]; folded: boolean }): Axis {
   const stretch = stretchOf(window);
@@ -70,7 +79,7 @@ function span(entry: TimelineEntry, axis: Axis): { from: number; to: number; mom
 export function sceneRows(entries: readonly TimelineEntry[], axis: Axis, options: { width: number; measure: Measure }): Rows {
   const versions = new Map(entries.toReversed().map((entry) => [entry.id, entry]));
   const placed = [...versions.values()].map((entry): Placed => {
-    return { key: entry.id, lane: entry.lane, title: entry.title, ...span(entry, axis) };
+    return { key: entry.id, lane: entry.lane, title: labelOf(entry), ...span(entry, axis) };
   });
   return assignRows(placed.sort((a, b) => a.from - b.from), axis, options);
 }
@@ -83,7 +92,7 @@ export function itemFactory(axis: Axis, rows: Rows): (known: KnownEntry) => Scen
     made.set(entry, both);
     const before = known ? both.known : both.unknown;
     if (before !== undefined) return before;
-    const item: SceneItem = { key: entry.id, title: entry.title, ...span(entry, axis), keyMoment: entry.keyMoment, row: rows.rowOf.get(entry.id) ?? 0, entry, known };
+    const item: SceneItem = { key: entry.id, title: labelOf(entry), ...span(entry, axis), keyMoment: entry.keyMoment, row: rows.rowOf.get(entry.id) ?? 0, entry, known };
     both[known ? "known" : "unknown"] = item;
     return item;
   };

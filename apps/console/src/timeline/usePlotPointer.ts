@@ -25,51 +25,43 @@ interface Drag {
   view: View;
 }
 
-/** A scroll that began outside goes on over the plot for this long before the wheel zooms. */
-const scrollRestMs = 350;
 const clickSlack = 4;
 
 function keyAt(target: EventTarget | null): string | null {
   return target instanceof Element ? (target.closest("[data-key]")?.getAttribute("data-key") ?? null) : null;
 }
 
+/** What a turn of the wheel does: the page's own scrolling unless somebody asks for more by a key, or moves sideways. */
+export function wheelTurn({ deltaX, deltaY, ctrlKey, metaKey, shiftKey }: Pick<WheelEvent, "deltaX" | "deltaY" | "ctrlKey" | "metaKey" | "shiftKey">): { kind: "scroll" } | { kind: "pan"; by: number } | { kind: "zoom"; factor: number } {
+  // A pinch on a touchpad comes as a wheel with Ctrl.
+  if (ctrlKey || metaKey) return { kind: "zoom", factor: Math.exp(deltaY * 0.0022) };
+  if (shiftKey || Math.abs(deltaX) > Math.abs(deltaY)) return { kind: "pan", by: deltaX === 0 ? deltaY : deltaX };
+  return { kind: "scroll" };
+}
+
 function useWheel(plot: Plot): void {
-  const onWheel = useEffectEvent((event: WheelEvent, lastScroll: number): void => {
+  const onWheel = useEffectEvent((event: WheelEvent): void => {
     const { view, length, width, left } = plot;
     const span = view.to - view.from;
     const element = plot.element.current;
-    if (element === null || width === 0) return;
-    if (Math.abs(event.deltaX) > Math.abs(event.deltaY) || event.shiftKey) {
-      const by = ((event.deltaX === 0 ? event.deltaY : event.deltaX) / width) * span;
-      plot.setView(panned(view, by, length));
-      event.preventDefault();
-      return;
-    }
-    const scrolling = event.timeStamp - lastScroll < scrollRestMs && !event.ctrlKey;
-    if (scrolling || (event.deltaY > 0 && span >= length * 0.999)) return;
+    const turn = wheelTurn(event);
+    if (element === null || width === 0 || turn.kind === "scroll") return;
+    event.preventDefault();
+    if (turn.kind === "pan") return plot.setView(panned(view, (turn.by / width) * span, length));
     const x = event.clientX - element.getBoundingClientRect().left - left;
     const position = view.from + (Math.min(width, Math.max(0, x)) / width) * span;
-    plot.setView(zoomedAt(view, Math.exp(event.deltaY * 0.0022), { position, length, least: leastMs }));
-    event.preventDefault();
+    plot.setView(zoomedAt(view, turn.factor, { position, length, least: leastMs }));
   });
   useEffect(() => {
     const element = plot.element.current;
     if (element === null) return undefined;
-    let lastScroll = Number.NEGATIVE_INFINITY;
-    const wheel = (event: WheelEvent): void => onWheel(event, lastScroll);
-    const scroll = (event: Event): void => {
-      lastScroll = event.timeStamp;
-    };
+    const wheel = (event: WheelEvent): void => onWheel(event);
     element.addEventListener("wheel", wheel, { passive: false });
-    addEventListener("scroll", scroll, { passive: true, capture: true });
-    return () => {
-      element.removeEventListener("wheel", wheel);
-      removeEventListener("scroll", scroll, { capture: true });
-    };
+    return () => element.removeEventListener("wheel", wheel);
   }, [plot.element]);
 }
 
-/** Wheel zooms, a drag over the lanes brushes, a drag over the axis or by touch moves, a press opens. */
+/** The wheel zooms while Ctrl is held, a drag over the lanes brushes, a drag over the axis or by touch moves, a press opens. */
 export function usePlotPointer(plot: Plot, axisHeight: number) {
   const [drag, setDrag] = useState<Drag | null>(null);
   useWheel(plot);

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import type { Axis } from "./axis.ts";
 import { lanes as laneOrder } from "./entry.ts";
 import type { ImpactInterval, ImpactSeries, Lane, Milestones, TimelineEntry, TimeWindow } from "./entry.ts";
+import { foldedPages } from "./foldedPages.ts";
 import { asKnownAt } from "./knowledge.ts";
 import { forgetWidths, guess, measured } from "./measure.ts";
 import type { Measure } from "./measure.ts";
@@ -77,7 +78,7 @@ export function useScene(input: SceneInput): Scene {
   const entries = useMemo(() => [...intervalEntries(intervals, window, intervalWords), ...input.entries], [input.entries, intervals, window]);
   const axis = useMemo(() => sceneAxis(window, entries, { milestones, intervals, folded }), [window, entries, milestones, intervals, folded]);
   const rows = useMemo(() => sceneRows(entries, axis, { width: Math.max(1, width), measure: entries.length > measuredMost ? guess : measure }), [entries, axis, width, measure]);
-  const known = useMemo(() => asKnownAt(entries, knownAt), [entries, knownAt]);
+  const known = useMemo(() => foldedPages(asKnownAt(entries, knownAt)), [entries, knownAt]);
   const make = useMemo(() => itemFactory(axis, rows), [axis, rows]);
   const drawn = useRef<readonly SceneLane[]>([]);
   const lanes = useMemo(() => {

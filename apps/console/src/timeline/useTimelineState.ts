@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import { parseLanes } from "./filter.ts";
 import type { Lane } from "./entry.ts";
 import type { Axis } from "./axis.ts";
-import { clamped, fitted, isFitted } from "./zoom.ts";
+import { clamped, fitted, impactView, isFitted, isSame } from "./zoom.ts";
 import type { View } from "./zoom.ts";
 import { useUrlValue } from "./useKnownAt.ts";
 
@@ -57,18 +57,28 @@ export function useTimelineState(): TimelineState {
 /** The least stretch of time that fills the width when zoomed in as far as it goes. */
 export const leastMs = 5_000;
 
-/** The zoomed part of the axis, kept in the URL as `zoom=from..to` so that a link shows the same stretch. */
-export function useView(axis: Axis): [view: View, set: (view: View) => void] {
+/** How the part of the axis in view is written into the URL. */
+const wholeAxis = "all";
+
+/**
+ * The part of the axis in view: the impact with what stands around it until somebody looks elsewhere, which is kept in
+ * the URL as `zoom=from..to` or `zoom=all`, so that a link shows the same stretch.
+ */
+export function useView(axis: Axis, impact: { from: number; to: number } | null): { view: View; set: (view: View) => void; opening: View } {
   const [zoom, setZoom] = useUrlValue("zoom");
+  const [from, to] = [impact?.from ?? null, impact?.to ?? null];
+  const opening = useMemo(() => impactView(from === null || to === null ? null : { from: axis.toAxis(from), to: axis.toAxis(to) }, axis.length, leastMs), [axis, from, to]);
   const view = useMemo(() => {
-    const [from, to] = (zoom ?? "").split("..").map((text) => Date.parse(text));
-    if (from === undefined || to === undefined || !(to > from)) return fitted(axis.length);
-    return clamped({ from: axis.toAxis(from), to: axis.toAxis(to) }, axis.length, leastMs);
-  }, [zoom, axis]);
+    if (zoom === wholeAxis) return fitted(axis.length);
+    const [start, end] = (zoom ?? "").split("..").map((text) => Date.parse(text));
+    if (start === undefined || end === undefined || !(end > start)) return opening;
+    return clamped({ from: axis.toAxis(start), to: axis.toAxis(end) }, axis.length, leastMs);
+  }, [zoom, axis, opening]);
   const set = (next: View): void => {
-    if (isFitted(next, axis.length)) return setZoom(null);
+    if (isSame(next, opening)) return setZoom(null);
+    if (isFitted(next, axis.length)) return setZoom(wholeAxis);
     const iso = (at: number): string => new Date(Math.round(axis.toTime(at))).toISOString();
     setZoom(`${iso(next.from)}..${iso(next.to)}`);
   };
-  return [view, set];
+  return { view, set, opening };
 }

@@ -14,6 +14,11 @@ export function isFitted(view: View, length: number): boolean {
   return view.from <= length * 0.001 && view.to >= length * 0.999;
 }
 
+/** Whether two views are the same but for rounding. */
+export function isSame(a: View, b: View): boolean {
+  return Math.abs(a.from - b.from) + Math.abs(a.to - b.to) < (a.to - a.from) * 0.002;
+}
+
 /** Moves a view back inside the axis, keeping its width where it fits. */
 export function clamped(view: View, length: number, least: number): View {
   const width = Math.min(length, Math.max(Math.min(least, length), view.to - view.from));
@@ -43,4 +48,20 @@ export function revealed(view: View, position: number, length: number): View {
   if (position < view.from + edge) return panned(view, position - edge - view.from, length);
   if (position > view.to - edge) return panned(view, position + edge - view.to, length);
   return view;
+}
+
+/** The stretch with the impact in it and what stands around it, so that cause and effect are seen before anybody zooms. All of the axis where that is hardly more. */
+export function impactView(impact: { from: number; to: number } | null, length: number, least: number): View {
+  if (impact === null) return fitted(length);
+  const lasts = Math.max(impact.to - impact.from, least);
+  const view = clamped({ from: impact.from - lasts * 0.4, to: impact.to + lasts * 0.5 }, length, least * 12);
+  return view.to - view.from > length * 0.85 ? fitted(length) : view;
+}
+
+/** The view after a drag over the strip of the whole: what was held inside the window moves it, elsewhere another is drawn. */
+export function brushed(view: View, drag: { from: number; to: number }, bounds: { length: number; least: number }): View {
+  const { length, least } = bounds;
+  const held = drag.from >= view.from && drag.from <= view.to && !isFitted(view, length);
+  if (held) return panned(view, drag.to - drag.from, length);
+  return clamped({ from: Math.min(drag.from, drag.to), to: Math.max(drag.from, drag.to) }, length, least);
 }

@@ -1,10 +1,12 @@
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
+import { lazyPart } from "../../app/lazyPart.ts";
 import { useRead } from "../../data/read.ts";
 import { percentWords } from "../../data/words.ts";
 import { Choice } from "../../marks/Choice.tsx";
 import { useNow } from "../../marks/now.ts";
 import { Panel } from "../../marks/Panel.tsx";
 import { EmptyState } from "../../marks/States.tsx";
+import { ErrorBoundary } from "../../shell/ErrorBoundary.tsx";
 import styles from "./DeployPage.module.css";
 import { deployMetricsDocument } from "./deployDocuments.ts";
 import type { DeployRecord } from "./deployDocuments.ts";
@@ -12,7 +14,7 @@ import { isMoving } from "./deployStates.ts";
 import { p95Of, seriesOf, shareOf } from "./metricSeries.ts";
 import type { Measure } from "./metricSeries.ts";
 
-const CanaryChart = lazy(async () => ({ default: (await import("./CanaryChart.tsx")).CanaryChart }));
+const CanaryChart = lazyPart(() => import("./CanaryChart.tsx").then((m) => m.CanaryChart));
 
 const secondsKept = 3_600;
 
@@ -54,7 +56,7 @@ export function ChartPanel({ deploy }: { deploy: DeployRecord }) {
       ) : within === null || (within.canary.length === 0 && within.baseline.length === 0) ? (
         <EmptyState title={data === undefined || !window.over ? "Numbers are on their way" : "No numbers are kept for this window"}>{data === undefined || !window.over ? "The target is being asked." : "The target keeps the last hour; the verdicts below keep theirs for ever."}</EmptyState>
       ) : (
-        <Suspense fallback={<div className={styles.chartSpace} />}>
+        <ErrorBoundary at="chart" where="The chart"><Suspense fallback={<div className={styles.chartSpace} />}>
           <CanaryChart
             points={seriesOf(within, { from: window.from, to: window.to, measure })}
             measure={measure}
@@ -64,7 +66,7 @@ export function ChartPanel({ deploy }: { deploy: DeployRecord }) {
             canary={value(within.canary)}
             baseline={value(within.baseline)}
           />
-        </Suspense>
+        </Suspense></ErrorBoundary>
       )}
     </Panel>
   );

@@ -1,13 +1,15 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { Link, useNavigate } from "react-router";
+import { lazyPart } from "../../app/lazyPart.ts";
 import { count } from "../../data/words.ts";
 import { Panel } from "../../marks/Panel.tsx";
+import { ErrorBoundary } from "../../shell/ErrorBoundary.tsx";
 import { joined } from "./bars.ts";
 import type { Bar } from "./bars.ts";
 import type { CountBarsProps } from "./CountBars.tsx";
 import styles from "./Reports.module.css";
 
-const CountBars = lazy(async () => ({ default: (await import("./CountBars.tsx")).CountBars }));
+const CountBars = lazyPart(() => import("./CountBars.tsx").then((m) => m.CountBars));
 const mostBars = 60;
 
 /** Counts over time as bars, and as a table that says the same. Each opens the records of its days. */
@@ -19,9 +21,11 @@ export function BarsPanel({ title, each, bars, marked, rest, what, hrefOf }: Omi
   const some = bars.filter((bar) => bar.count > 0);
   return (
     <Panel title={title} meta={<span className={styles.key}>{key.map(({ words, color }) => <span key={words}><span className={styles.swatch} style={{ background: color }} />{words}</span>)}{size > 1 ? <span>a bar is {size} {each}s</span> : null}</span>}>
-      <Suspense fallback={<div className={styles.chartSpace} />}>
-        <CountBars bars={shown} marked={marked} rest={rest} what={what} open={(bar) => void navigate(hrefOf(bar))} />
-      </Suspense>
+      <ErrorBoundary at="chart" where="The chart">
+        <Suspense fallback={<div className={styles.chartSpace} />}>
+          <CountBars bars={shown} marked={marked} rest={rest} what={what} open={(bar) => void navigate(hrefOf(bar))} />
+        </Suspense>
+      </ErrorBoundary>
       <details className={styles.asTable}>
         <summary>The same as a table</summary>
         <table>

@@ -1,4 +1,5 @@
-import { CoreAdminContext, defaultI18nProvider } from "react-admin";
+import { CoreAdminContext } from "react-admin";
+import { words } from "../../app/raWords.ts";
 import { createRoot } from "react-dom/client";
 import { createBrowserRouter, RouterProvider, useSearchParams } from "react-router";
 import { setFreshness } from "../../api/freshness.ts";
@@ -28,7 +29,7 @@ function Stories() {
 
 function Root() {
   return (
-    <CoreAdminContext authProvider={signedIn} dataProvider={createDataProvider({})} i18nProvider={defaultI18nProvider}>
+    <CoreAdminContext authProvider={signedIn} dataProvider={createDataProvider({})} i18nProvider={words}>
       <Stories />
     </CoreAdminContext>
   );

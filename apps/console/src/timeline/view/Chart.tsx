@@ -17,6 +17,7 @@ import type { Ground } from "./Backdrop.tsx";
 import { HoverCard } from "./HoverCard.tsx";
 import type { Hover } from "./HoverCard.tsx";
 import { LaneMarks } from "./Marks.tsx";
+import type { ZoomTo } from "./Toolbar.tsx";
 
 export const axisHeight = 28;
 export const footHeight = 24;
@@ -42,7 +43,9 @@ export interface ChartProps {
   setView: (view: { from: number; to: number }) => void;
   press: (key: string | null, many: number) => void;
   step: (step: Step) => void;
-  zoom: (factor: number | "fit") => void;
+  zoom: (to: ZoomTo) => void;
+  /** Whether all of the axis is in view, so that the key that shows all goes back to the impact. */
+  whole: boolean;
   openFocused: () => void;
   close: () => void;
   corner: ReactNode;
@@ -59,7 +62,7 @@ function onKeyOf(chart: ChartProps) {
     else if (event.key === "Escape") chart.close();
     else if (event.key === "+" || event.key === "=") chart.zoom(0.6);
     else if (event.key === "-") chart.zoom(1 / 0.6);
-    else if (event.key === "0") chart.zoom("fit");
+    else if (event.key === "0") chart.zoom(chart.whole ? "impact" : "fit");
     else return;
     event.preventDefault();
   };

@@ -6,17 +6,20 @@ import { closerTo } from "../useSteering.ts";
 import type { Steering } from "../useSteering.ts";
 import { leastMs } from "../useTimelineState.ts";
 import type { TimelineState } from "../useTimelineState.ts";
-import { fitted, isFitted, zoomedAt } from "../zoom.ts";
+import { fitted, isFitted, isSame, zoomedAt } from "../zoom.ts";
 import type { View } from "../zoom.ts";
 import { Chart } from "./Chart.tsx";
 import { Overview } from "./Overview.tsx";
 import { ZoomButtons } from "./Toolbar.tsx";
+import type { ZoomTo } from "./Toolbar.tsx";
 
 /** The scene, the part of it in view, and what the viewer does with it. */
 export interface LanesProps {
   scene: Scene;
   view: View;
   setView: (view: View) => void;
+  /** The view the timeline opens with: the impact. */
+  opening: View;
   left: number;
   width: number;
   state: TimelineState;
@@ -29,16 +32,17 @@ export interface LanesProps {
   until: number;
 }
 
-function useZoom({ scene, view, setView, steering }: LanesProps): (factor: number | "fit") => void {
+function useZoom({ scene, view, setView, opening, steering }: LanesProps): (factor: ZoomTo) => void {
   const { length } = scene.axis;
   return useCallback((factor) => {
     if (factor === "fit") return setView(fitted(length));
+    if (factor === "impact") return setView(opening);
     const position = steering.focused?.from ?? (view.from + view.to) / 2;
     setView(zoomedAt(view, factor, { position, length, least: leastMs }));
-  }, [length, setView, steering.focused, view]);
+  }, [length, opening, setView, steering.focused, view]);
 }
 
-/** The lanes with their zoom, and the whole as a strip under them while only a part is in view. */
+/** The lanes with their zoom, and the whole as a strip under them. */
 export function Lanes(props: LanesProps) {
   const { scene, view, setView, left, width, state, steering, naming, moment, open, marks, series, until } = props;
   const { axis } = scene;
@@ -57,6 +61,7 @@ export function Lanes(props: LanesProps) {
       <Chart
         {...{ left, naming, setView, press, zoom, until }}
         ground={{ axis, view, width, height: scene.height }}
+        whole={atFit}
         lanes={scene.lanes}
         milestones={marks}
         series={series === undefined ? null : { label: series.label, unit: series.unit, points: scene.points }}
@@ -68,9 +73,9 @@ export function Lanes(props: LanesProps) {
         step={steering.step}
         openFocused={() => { if (steering.focused !== null) open(steering.focused.key); }}
         close={() => state.setOpen(null)}
-        corner={<ZoomButtons zoom={zoom} fitted={atFit} folded={folded} toggleFolds={() => state.setFolded(!state.folded)} />}
+        corner={<ZoomButtons zoom={zoom} fitted={atFit} atImpact={isSame(view, props.opening)} folded={folded} toggleFolds={() => state.setFolded(!state.folded)} />}
       />
-      {atFit ? null : <Overview positions={positions} length={axis.length} view={view} setView={setView} left={left} width={width} />}
+      <Overview positions={positions} length={axis.length} view={view} setView={setView} left={left} width={width} />
     </>
   );
 }

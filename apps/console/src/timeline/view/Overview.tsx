@@ -1,6 +1,6 @@
 import type { PointerEvent } from "react";
 import { memo, useMemo, useRef } from "react";
-import { clamped } from "../zoom.ts";
+import { brushed, clamped } from "../zoom.ts";
 import type { View } from "../zoom.ts";
 import { leastMs } from "../useTimelineState.ts";
 import styles from "../timeline.module.css";
@@ -28,21 +28,40 @@ const Density = memo(function Density({ positions, length, width }: { positions:
   return <path className={styles.density} d={path} />;
 });
 
-/** The whole timeline as a thin strip with the visible stretch on it; press or drag to go there. Shown while zoomed in. */
+/** The least drag that is one, pixels; below it a press goes there. */
+const clickSlack = 4;
+
+interface Held {
+  from: number;
+  view: View;
+  moved: boolean;
+}
+
+/** The whole timeline as a thin strip with the visible stretch on it: hold the stretch to move it, draw another beside it, press to go there. */
 export function Overview({ positions, length, view, setView, left, width }: { positions: readonly number[]; length: number; view: View; setView: (view: View) => void; left: number; width: number }) {
-  const held = useRef(false);
-  const go = (event: PointerEvent<SVGSVGElement>): void => {
-    const at = ((event.clientX - event.currentTarget.getBoundingClientRect().left) / width) * length;
+  const held = useRef<Held | null>(null);
+  const at = (event: PointerEvent<SVGSVGElement>): number => ((event.clientX - event.currentTarget.getBoundingClientRect().left) / width) * length;
+  const begin = (event: PointerEvent<SVGSVGElement>): void => {
+    held.current = { from: at(event), view, moved: false };
+    event.currentTarget.setPointerCapture(event.pointerId);
+  };
+  const move = (event: PointerEvent<SVGSVGElement>): void => {
+    const drag = held.current;
+    if (drag === null) return;
+    drag.moved ||= (Math.abs(at(event) - drag.from) / length) * width > clickSlack;
+    if (drag.moved) setView(brushed(drag.view, { from: drag.from, to: at(event) }, { length, least: leastMs }));
+  };
+  const end = (): void => {
+    const drag = held.current;
+    held.current = null;
+    if (drag === null || drag.moved) return;
     const half = (view.to - view.from) / 2;
-    setView(clamped({ from: at - half, to: at + half }, length, leastMs));
+    setView(clamped({ from: drag.from - half, to: drag.from + half }, length, leastMs));
   };
   const from = (view.from / length) * width;
   const to = (view.to / length) * width;
   return (
-    <svg className={styles.overview} width={width} height={height} style={{ marginLeft: left }} aria-hidden
-      onPointerDown={(event) => { held.current = true; event.currentTarget.setPointerCapture(event.pointerId); go(event); }}
-      onPointerMove={(event) => { if (held.current) go(event); }}
-      onPointerUp={() => { held.current = false; }}>
+    <svg className={styles.overview} width={width} height={height} style={{ marginLeft: left }} aria-hidden onPointerDown={begin} onPointerMove={move} onPointerUp={end} onPointerCancel={() => { held.current = null; }}>
       <Density positions={positions} length={length} width={width} />
       <rect className={styles.window} x={from} y={0.5} width={Math.max(4, to - from)} height={height - 1} rx={3} />
     </svg>

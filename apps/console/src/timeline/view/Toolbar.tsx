@@ -57,13 +57,20 @@ export function Filters({ present, chosen, toggle, state }: { present: readonly 
   );
 }
 
+/** Closer or farther by a factor, all of it, or what it opens with. */
+export type ZoomTo = number | "fit" | "impact";
+
 /** Zoom by button, in the corner over the lane titles. */
-export function ZoomButtons({ zoom, fitted, folded, toggleFolds }: { zoom: (factor: number | "fit") => void; fitted: boolean; folded: boolean | null; toggleFolds: () => void }) {
+export function ZoomButtons({ zoom, fitted, atImpact, folded, toggleFolds }: { zoom: (to: ZoomTo) => void; fitted: boolean; atImpact: boolean; folded: boolean | null; toggleFolds: () => void }) {
   return (
     <div className={styles.zoom}>
-      <button type="button" aria-label="Zoom out" title="Zoom out (−)" disabled={fitted} onClick={() => zoom(1 / 0.6)}><Icon name="minus" size={13} /></button>
-      <button type="button" aria-label="Zoom in" title="Zoom in (+)" onClick={() => zoom(0.6)}><Icon name="plus" size={13} /></button>
-      <button type="button" aria-label="Show all" title="Show all (0)" disabled={fitted} onClick={() => zoom("fit")}><Icon name="fit" size={13} /></button>
+      <button type="button" aria-label="Zoom out" title="Zoom out (−, or the wheel with Ctrl)" disabled={fitted} onClick={() => zoom(1 / 0.6)}><Icon name="minus" size={13} /></button>
+      <button type="button" aria-label="Zoom in" title="Zoom in (+, or the wheel with Ctrl)" onClick={() => zoom(0.6)}><Icon name="plus" size={13} /></button>
+      {fitted && !atImpact ? (
+        <button type="button" aria-label="Show the impact" title="Show the impact (0)" onClick={() => zoom("impact")}><Icon name="incidents" size={13} /></button>
+      ) : (
+        <button type="button" aria-label="Show all" title="Show all (0)" disabled={fitted} onClick={() => zoom("fit")}><Icon name="fit" size={13} /></button>
+      )}
       {folded === null ? null : <button type="button" aria-label={folded ? "Show idle time" : "Fold idle time"} title={folded ? "Show idle time" : "Fold idle time"} aria-pressed={folded} onClick={toggleFolds}><Icon name="fold" size={13} /></button>}
     </div>
   );

@@ -1,0 +1,45 @@
+import { ApiError, clientError } from "../api/errors.ts";
+
+/** How long a part of the console may take to come before the page says so, ms. */
+const longestMs = 15_000;
+
+/** A part of the console that is fetched when it is first needed. A failure is kept until {@link forgetFailures}. */
+export interface Loaded<Part> {
+  /** The part, on its way or there; the same promise each time, so that a page can wait for it. */
+  readonly get: () => Promise<Part>;
+}
+
+const failed = new Set<() => void>();
+
+/** Lets everything that failed to come be fetched again when it is next needed. */
+export function forgetFailures(): void {
+  for (const forget of failed) forget();
+  failed.clear();
+}
+
+/** Whether it is a part of the console that did not come, rather than a fault in it. */
+export const isNotLoaded = (error: unknown): boolean => error instanceof ApiError && error.code === "PAGE_NOT_LOADED";
+
+function withinLimit<Part>(load: () => Promise<Part>): Promise<Part> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error("late")), longestMs);
+    load().then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+function notLoaded(): ApiError {
+  return clientError("PAGE_NOT_LOADED", navigator.onLine ? "This part of the console did not come." : "You are offline, and this part of the console was not opened here before.", "It comes by itself as soon as Ballast is reached again. What you typed is kept.");
+}
+
+/** Declares a part that is loaded when it is needed. `load` is called again after a failure was forgotten. */
+export function loaded<Part>(load: () => Promise<Part>): Loaded<Part> {
+  let promise: Promise<Part> | undefined;
+  const get = (): Promise<Part> => {
+    promise ??= withinLimit(load).catch(() => {
+      failed.add(() => (promise = undefined));
+      throw notLoaded();
+    });
+    return promise;
+  };
+  return { get };
+}

@@ -1,0 +1,158 @@
+import { connect, createServer, type Server, type Socket } from "node:net";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launchBrowser, noChromium, sizes } from "../harness/browser.ts";
+import { sharedStack, type SharedStack } from "../harness/sharedStack.ts";
+
+/**
+ * The console while Ballast stands still, goes away, or a file of it does not come, in real Chromium. Between the
+ * browser and the shared stack stands a wire of our own, so that nothing of the stack has to be stopped for it.
+ */
+if (noChromium !== undefined) console.warn(`Browser tests are skipped: ${noChromium}.`);
+
+/** A wire to the stack: it carries, holds everything back as a frozen process does, or is cut. */
+class Wire {
+  state: "carries" | "holds" | "cut" = "carries";
+  url = "";
+  readonly #sockets = new Set<Socket>();
+  readonly #server: Server;
+
+  constructor(to: URL) {
+    this.#server = createServer((near) => {
+      if (this.state === "cut") return void near.destroy();
+      const far = connect(Number(to.port), to.hostname);
+      for (const [from, other] of [[near, far], [far, near]] as const) {
+        this.#sockets.add(from);
+        from.on("data", (bytes) => { if (this.state === "carries") other.write(bytes); });
+        from.on("error", () => from.destroy());
+        from.on("close", () => { this.#sockets.delete(from); other.destroy(); });
+      }
+    });
+  }
+
+  async open(): Promise<void> {
+    await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
+    const address = this.#server.address();
+    if (typeof address === "object" && address !== null) this.url = `http://127.0.0.1:${String(address.port)}`;
+  }
+
+  cut(): void {
+    this.state = "cut";
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  close(): void {
+    this.cut();
+    this.#server.close();
+  }
+}
+
+let stack: SharedStack;
+let browser: Browser;
+let wire: Wire;
+let page: Page;
+
+const signInLink = async (): Promise<string> => {
+  const response = await fetch(`${stack.url}/local/sign-in-link`, { method: "POST", headers: { authorization: `Bearer ${stack.credential}` } });
+  const { url } = (await response.json()) as { url: string };
+  return `${wire.url}/sign-in${new URL(url).search}`;
+};
+const heading = (name: string): Promise<void> => page.getByRole("heading", { level: 1, name }).waitFor();
+const status = (words: string): Promise<void> => page.getByRole("status").filter({ hasText: words }).first().waitFor({ state: "attached", timeout: 60_000 });
+const open = (name: string): Promise<void> => page.getByRole("navigation").getByRole("link", { name }).first().click();
+
+beforeAll(async () => {
+  if (noChromium !== undefined) return;
+  [stack, browser] = await Promise.all([sharedStack(), launchBrowser()]);
+  wire = new Wire(new URL(stack.url));
+  await wire.open();
+  page = await (await browser.newContext({ viewport: sizes.desk })).newPage();
+  await page.goto(await signInLink());
+  await heading("Now");
+});
+afterAll(async () => {
+  if (noChromium !== undefined) return;
+  await browser.close();
+  wire.close();
+});
+
+describe.skipIf(noChromium !== undefined)("the first load", () => {
+  it("is at most 320 KB on the wire, in at most 25 requests", async () => {
+    const session = await page.context().newCDPSession(page);
+    await session.send("Network.enable");
+    await session.send("Network.clearBrowserCache");
+    const bytes = new Map<string, number>();
+    session.on("Network.requestWillBeSent", ({ requestId }) => bytes.set(requestId, 0));
+    session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => bytes.set(requestId, encodedDataLength));
+    await page.goto(wire.url);
+    await heading("Now");
+    await page.waitForLoadState("networkidle");
+    await session.detach();
+    expect(bytes.size).toBeLessThanOrEqual(25);
+    expect([...bytes.values()].reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(320 * 1_024);
+  });
+});
+
+describe.skipIf(noChromium !== undefined)("when Ballast is not there", () => {
+  it("a server that stands still with its sockets open is seen, and the page is live again when it goes on", async () => {
+    await status("Live");
+    wire.state = "holds";
+    await status("Ballast is not heard");
+    wire.state = "carries";
+    await status("Live");
+  });
+
+  it("a page that was not opened before says that it did not come, and comes by itself", async () => {
+    wire.cut();
+    await open("Reports");
+    await page.getByText("This page could not be shown").waitFor();
+    await status("Offline");
+    wire.state = "carries";
+    await heading("Reports");
+    await status("Live");
+  });
+
+  it("a style sheet that did not come is fetched again", async () => {
+    let refused = 0;
+    await page.route(/\/assets\/style-.*\.css/u, (route) => (refused++ === 0 ? route.abort() : route.continue()));
+    await (await page.context().newCDPSession(page)).send("Network.clearBrowserCache");
+    await page.goto(`${wire.url}/services`);
+    await page.waitForFunction("[...document.styleSheets].some((sheet) => sheet.href?.includes('/assets/style-'))");
+    expect(refused).toBeGreaterThan(1);
+    await page.unroute(/\/assets\/style-.*\.css/u);
+  });
+});
+
+describe.skipIf(noChromium !== undefined)("what is typed", () => {
+  const dialog = () => page.getByRole("dialog");
+  const name = () => dialog().getByLabel("Name", { exact: true }).first();
+
+  it("is back after Escape and a reload, and a lost answer is not called a failure", async () => {
+    await page.goto(`${wire.url}/services`);
+    await page.getByRole("button", { name: "Register a service" }).first().click();
+    await name().fill("Under pressure");
+    await page.keyboard.press("Escape");
+    await dialog().waitFor({ state: "detached" });
+    await page.reload();
+    await page.getByRole("button", { name: "Register a service" }).first().click();
+    expect(await name().inputValue()).toBe("Under pressure");
+    await dialog().getByText(/What you typed at/u).waitFor();
+    wire.cut();
+    await dialog().getByRole("button", { name: /^Register/u }).click();
+    await dialog().getByText("Whether it was done is not known").waitFor();
+    wire.state = "carries";
+  });
+
+  it("is sent by one press after signing in again inside the dialog", async () => {
+    await page.context().clearCookies();
+    await dialog().getByRole("button", { name: /^Register/u }).click();
+    await dialog().getByText("Your session has ended").waitFor();
+    const other = await page.context().newPage();
+    await other.goto(await signInLink());
+    await other.getByRole("heading", { level: 1, name: "Now" }).waitFor();
+    await other.close();
+    await dialog().getByRole("button", { name: /^Register/u }).click();
+    await dialog().waitFor({ state: "detached" });
+    await page.getByText("Under pressure").first().waitFor();
+  });
+});
