@@ -20,7 +20,7 @@ const store = localStorageStore(undefined, "ballast");
 
 /** Ballast's own frame, and what every page hears: beside the page, so that one that broke or did not come is heard of nevertheless. */
 function Frame({ children }: { children: ReactNode }) {
-  return <><Feeds /><Shell>{children}</Shell></>;
+  return <Shell feeds={<Feeds />}>{children}</Shell>;
 }
 
 /** The pages behind the sign-in, in Ballast's own frame. */

@@ -21,8 +21,8 @@ import { useShortcut } from "./shortcuts.ts";
 import { TopBar } from "./TopBar.tsx";
 import { useAsOfCarried } from "./useAsOf.ts";
 
-/** The frame around every page. */
-export function Shell({ children }: { children: ReactNode }) {
+/** The frame around every page. `feeds` go on also where the page broke. */
+export function Shell({ feeds, children }: { feeds?: ReactNode; children: ReactNode }) {
   const [searching, setSearching] = useState(false);
   const { pathname } = useLocation();
   const narrow = useNarrow();
@@ -33,6 +33,7 @@ export function Shell({ children }: { children: ReactNode }) {
   useShortcut("/", "Search", () => setSearching(true));
   return (
     <PresentContext value={present}>
+      {feeds}
       <div className={styles.shell}>
         <a href="#page" className={styles.skip}>Go to the page</a>
         {narrow ? null : <Navigation />}

@@ -1,4 +1,3 @@
-import { own } from "@ballast/schema/own";
 import type { KeyboardEvent, ReactNode } from "react";
 import { useId, useState } from "react";
 import type { Milestones } from "../entry.ts";
@@ -51,11 +50,11 @@ export interface ChartProps {
   corner: ReactNode;
 }
 
-const steps: Record<string, Step> = { ArrowRight: "next", ArrowLeft: "previous", ArrowUp: "up", ArrowDown: "down", Home: "first", End: "last", n: "nextKey", p: "previousKey" };
+const steps: ReadonlyMap<string, Step> = new Map([["ArrowRight", "next"], ["ArrowLeft", "previous"], ["ArrowUp", "up"], ["ArrowDown", "down"], ["Home", "first"], ["End", "last"], ["n", "nextKey"], ["p", "previousKey"]]);
 
 function onKeyOf(chart: ChartProps) {
   return (event: KeyboardEvent): void => {
-    const step = own(steps, event.key);
+    const step = steps.get(event.key);
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
     if (step !== undefined) chart.step(step);
     else if (event.key === "Enter" || event.key === " ") chart.openFocused();
