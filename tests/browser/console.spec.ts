@@ -59,7 +59,7 @@ describe.skipIf(noChromium !== undefined)("the story, clicked", () => {
   it("v3, asked for on a phone, fails for some customers and goes back by itself, which the page says with its numbers", async () => {
     await deploy(phone, "v3");
     await phone.confirm("Deploy checkout v3 to production");
-    await phone.reads(/^v3 was rolled back in checkout production by itself at 10 % of customers: errors [\d.]+ → [\d.]+ % in/u);
+    await phone.reads(/^v3 was rolled back in checkout production by itself to v2 at 10 % of customers: errors [\d.]+ → [\d.]+ % in/u);
     await phone.reads(/customers? saw errors/u);
     await phone.picture("deploy-rolled-back");
   });

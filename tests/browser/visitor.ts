@@ -81,7 +81,8 @@ export class Visitor {
 
   /** Rules of WCAG 2.2 A and AA that the page breaks, each with where. */
   async broken(): Promise<readonly string[]> {
-    await this.page.addScriptTag({ content: axe.source });
+    // Not as a script of the page: its content security policy runs none that is not its own.
+    await this.page.evaluate(axe.source);
     return this.page.evaluate<readonly string[]>(
       `axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }).then(({ violations }) => violations.map(({ id, impact, nodes }) => impact + " " + id + ": " + nodes.map(({ target }) => JSON.stringify(target)).slice(0, 3).join(" ")))`,
     );

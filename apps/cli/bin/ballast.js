@@ -23,11 +23,14 @@ function bundleIsFresh() {
   return packages.every((name) => !existsSync(join(root, name, "src")) || !changedSince(join(root, name, "src"), moment));
 }
 
-/** SQLite in Node still announces itself as experimental on every start; other warnings stay. */
-function quietSqlite() {
+/**
+ * SQLite in Node still announces itself as experimental on every start, and grpc names an address as a TLS server name
+ * (DEP0123), which our own event store's certificate has; other warnings stay.
+ */
+function quietKnownWarnings() {
   process.removeAllListeners("warning");
   process.on("warning", (warning) => {
-    if (warning.name !== "ExperimentalWarning") console.error(warning.stack ?? String(warning));
+    if (warning.name !== "ExperimentalWarning" && warning.code !== "DEP0123") console.error(warning.stack ?? String(warning));
   });
 }
 
@@ -35,7 +38,7 @@ function quietSqlite() {
 const starts = process.argv[2] === "start" && !process.argv.some((argument) => argument === "--help" || argument === "-h");
 
 async function runHere() {
-  quietSqlite();
+  quietKnownWarnings();
   if (starts && !(await ensureBuilt())) return process.exit(1);
   if (starts || bundleIsFresh()) return import(pathToFileURL(cliBundle).href);
   const { register } = await import("tsx/esm/api");

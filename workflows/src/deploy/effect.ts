@@ -20,11 +20,17 @@ export interface EffectWindow {
 const patienceMs = 40_000;
 const everyMs = 500;
 
+/** What going back did: whether errors ended (null: there were few, or nobody knows), and the same in words. */
+export interface MeasuredEffect {
+  readonly recovered: boolean | null;
+  readonly sentence: string;
+}
+
 /**
  * Compares the share of failing requests of those who had the bad release with that of the lane afterwards, until the
  * numbers say something, and writes the sentence. Ends at once when errors are gone; waits 40 s before it says they go on.
  */
-export async function measureEffect(parts: WorkerParts, deploy: DeployRef, { window, signal }: { window: EffectWindow; signal: AbortSignal }): Promise<{ recovered: boolean | null }> {
+export async function measureEffect(parts: WorkerParts, deploy: DeployRef, { window, signal }: { window: EffectWindow; signal: AbortSignal }): Promise<MeasuredEffect> {
   const metrics = parts.metricsOf(deploy);
   const recorder = recorderOf(parts, deploy);
   const quietBelowPer100k = await pagesFrom(parts, deploy.serviceId);
@@ -46,7 +52,7 @@ export async function measureEffect(parts: WorkerParts, deploy: DeployRef, { win
         overMs: over, affectedCustomers: [...(left?.failingCustomers ?? [])].slice(0, 200), affectedCustomerCount: left?.failingCustomerCount ?? 0,
         series: [...(await seriesOf(parts, deploy, { window, to: now, signal }))],
       });
-      return { recovered: effect.recovered };
+      return { recovered: effect.recovered, sentence: effect.sentence };
     }
     await wait(everyMs, undefined, { signal });
   }

@@ -6,6 +6,7 @@ import { foldRecord } from "../history.ts";
 import { record, type Recording, type WorkerParts } from "../parts.ts";
 import { releaseFacts } from "../releaseFacts.ts";
 import { explainDelay, leaveTarget } from "./leaveTarget.ts";
+import type { MeasuredEffect } from "../deploy/effect.ts";
 import { completeRollback, measureRollback, preemptDeploy, settleLane, tryTarget } from "./steps.ts";
 
 /** A rollback by break-glass: who, where, and why. */
@@ -32,7 +33,7 @@ export interface DirectlyRolledBack {
   readonly version: string;
   readonly fromVersion: string | null;
   readonly durationMs: number;
-  readonly measure: () => Promise<{ recovered: boolean | null }>;
+  readonly measure: () => Promise<MeasuredEffect>;
 }
 
 type PressedDirectly = { readonly deploy: DeployRef; readonly pressedAt: string; readonly preempts: string | null };

@@ -1,6 +1,6 @@
 import { doesNotStart } from "@ballast/delivery";
 import { deployDecider } from "@ballast/domain";
-import { exposureOf, measureEffect } from "../deploy/effect.ts";
+import { exposureOf, measureEffect, type MeasuredEffect } from "../deploy/effect.ts";
 import type { DeployRef } from "../deploy/deployActivities.ts";
 import { holdersFence, isLaneLost } from "../deploy/fence.ts";
 import { recorderOf } from "../deploy/recording.ts";
@@ -86,8 +86,8 @@ export async function completeRollback(parts: WorkerParts, deploy: DeployRef, pr
 export async function measureRollback(
   parts: WorkerParts,
   { deploy, pressedAt, preempts, signal }: { deploy: DeployRef; pressedAt: string; preempts: string | null; signal: AbortSignal },
-): Promise<{ recovered: boolean | null }> {
-  if (deploy.fromVersion === null) return { recovered: null };
+): Promise<MeasuredEffect> {
+  if (deploy.fromVersion === null) return { recovered: null, sentence: "nothing served before, so there is nothing to compare with" };
   const { backAt } = await exposureOf(parts, deploy.deployId);
   const exposed = preempts === null ? null : (await exposureOf(parts, preempts)).from;
   const from = exposed ?? new Date(Date.parse(pressedAt) - 60_000);

@@ -89,9 +89,8 @@ export async function directRollback(request: DirectRequest, say: (line: string)
 async function measured(done: DirectlyRolledBack, say: (line: string) => void): Promise<DirectResult> {
   const { measure, ...facts } = done;
   say(`  ${facts.version} serves everybody after ${duration(facts.durationMs)}; measuring what that did`);
-  const { recovered } = await measure();
-  const effect = recovered === null ? "its effect could not be measured" : recovered ? "errors are gone" : "errors go on: probably not this release";
-  return { ...facts, recovered, sentence: `Rolled back from ${facts.fromVersion ?? "nothing"} to ${facts.version} in ${duration(facts.durationMs)}; ${effect}.` };
+  const { recovered, sentence: effect } = await measure();
+  return { ...facts, recovered, sentence: `Rolled back from ${facts.fromVersion ?? "nothing"} to ${facts.version} in ${duration(facts.durationMs)}: ${effect}${effect.endsWith(".") ? "" : "."}` };
 }
 
 function failureOf(error: unknown): unknown {

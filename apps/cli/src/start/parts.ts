@@ -65,7 +65,7 @@ export function environmentOf(layout: Layout): Record<string, string | undefined
   };
 }
 
-const nodeFlags = ["--enable-source-maps", "--disable-warning=ExperimentalWarning"];
+const nodeFlags = ["--enable-source-maps", "--disable-warning=ExperimentalWarning", "--disable-warning=DEP0123"];
 
 const withArguments = (part: PartSpec, ...more: readonly string[]): PartSpec => ({ ...part, args: [...part.args, ...more] });
 
