@@ -60,6 +60,15 @@ describe("records", () => {
     for (const size of [1, 3, 1_000]) expect(await read(given, size)).toEqual(expected);
   });
 
+  it("come one by one from whoever writes slowly: nothing is waited for that is not there yet", async () => {
+    async function* slowly(): AsyncGenerator<Uint8Array, void, undefined> {
+      yield Buffer.from("{\"a\":1}\n");
+      throw new Error("asked for more before the first record was given");
+    }
+    const records = recordsIn(await unpacked(slowly()), (value) => ({ record: null, problems: [JSON.stringify(value)] }));
+    expect(await records.next()).toMatchObject({ value: { line: 1, problems: ["{\"a\":1}"] } });
+  });
+
   it("are the elements of an array, over as many lines as it takes", async () => {
     const array = "\n [\n  {\"a\": \"[{\\\"é\"},\n  {\"a\": {\"b\": [1, 2]}},\n  7\n]\n";
     for (const size of [1, 5, 1_000]) expect(await read(array, size)).toEqual([[1, "{\"a\":\"[{\\\"é\"}"], [2, "{\"a\":{\"b\":[1,2]}}"], [3, "7"]]);

@@ -4,8 +4,10 @@ import { usageFailure } from "../client/failure.ts";
 
 type Bytes = AsyncIterable<Uint8Array>;
 
-/** Enough to see what a file is; bytes. */
+/** What is looked at to say what a file seems to be; bytes. */
 const HEAD = 512;
+/** Enough to see how it is packed: whoever types, or pipes slowly, is not waited for. Bytes. */
+const ENOUGH = 4;
 
 /** Bytes whose beginning has been looked at, and is still in them. */
 interface Opened {
@@ -24,7 +26,7 @@ async function opened(chunks: Bytes): Promise<Opened> {
   const iterator = chunks[Symbol.asyncIterator]();
   const first: Uint8Array[] = [];
   let length = 0;
-  while (length < HEAD) {
+  while (length < ENOUGH) {
     const next = await iterator.next();
     if (next.done === true) break;
     first.push(next.value);
