@@ -2,7 +2,7 @@ import { z } from "zod";
 import { importKind, skippedRecord } from "./events/import.ts";
 import { maintenancePlan, publicImpact } from "./events/incident.ts";
 import { commit } from "./events/release.ts";
-import { instant, line, slug, text } from "./scalars.ts";
+import { instant, line, slug, text, webAddress } from "./scalars.ts";
 
 /**
  * The normal form in which records of other systems reach Ballast. Whoever reads a source (the command line) brings
@@ -39,7 +39,7 @@ export const incidentRecord = z.object({
   resolvedAt: instant.nullable(),
   /** When the source made it public: from then on it counts as known. */
   publishedAt: instant.nullable(),
-  url: z.string().nullable(),
+  url: z.string().nullable().transform(webAddress),
   /** Of a maintenance: when it was planned for. */
   plan: maintenancePlan.optional(),
   /** `index` is its place in the source and, with the incident, its id: times and texts repeat. */

@@ -27,3 +27,7 @@ export const severity = z.int().min(1).max(4);
 export const customer = z.string().min(1).max(200);
 /** A position of the log: an opaque decimal string. */
 export const position = z.string().regex(/^\d+$/);
+
+/** An address of the web as another system gives it, for a link; null for anything else, `javascript:` among it. The rest of the record counts. */
+export const webAddress = (given: string | null | undefined): string | null =>
+  given !== null && given !== undefined && URL.canParse(given) && /^https?:$/.test(new URL(given).protocol) ? given : null;

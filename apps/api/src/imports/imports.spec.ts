@@ -80,6 +80,12 @@ describe("importing incidents", () => {
     expect(results(await send(await begin("incidents", "github"), [{ line: 1, record: incident("i-1") }]))).toEqual(["updated"]);
   });
 
+  it("keeps addresses of the web only: what else stands there would be a link that does something", async () => {
+    await send(await begin("incidents", "github"), [{ line: 1, record: incident("u-1", { url: "javascript:alert(1)" }) }, { line: 2, record: incident("u-2", { url: "https://example.com/2" }) }]);
+    const urlOf = (sourceId: string) => spec.node.readModel.incidents.get(ids.importedIncident(ids.service("github"), "incidents", sourceId))?.url;
+    expect([urlOf("u-1"), urlOf("u-2")]).toEqual([null, "https://example.com/2"]);
+  });
+
   it("carries lines of the same record out in their order, whatever else is on its way", async () => {
     const importId = await begin("incidents", "github");
     const others = Array.from({ length: 60 }, (_, index) => ({ line: index, record: incident(`many-${index}`) }));

@@ -1,5 +1,5 @@
 import { payloadHash } from "@ballast/eventlog";
-import { remedyOf } from "@ballast/schema";
+import { remedyOf, webAddress } from "@ballast/schema";
 import { z } from "zod";
 
 /** Larger alerts, characters of JSON, are not taken: one is an event, and an event has to fit into the log. */
@@ -111,6 +111,6 @@ function incoming(alert: z.infer<typeof alertSchema>, { resolved, now }: { reado
     severity: labels["severity"] ?? null,
     labels,
     annotations,
-    generatorUrl: alert.generatorURL ?? null,
+    generatorUrl: webAddress(alert.generatorURL),
   };
 }

@@ -118,6 +118,11 @@ describe("deliveries", () => {
     expect([...environments.values()].map((one) => one.kind)).toEqual([kind]);
   });
 
+  it("lead to addresses of the web only", async () => {
+    await deliver("deployment_status", { repository, deployment: deployment(60), deployment_status: { ...status(601, "in_progress", "2026-11-23T09:00:00Z"), target_url: "javascript:alert(1)" } });
+    expect(await deployOf(60)).toMatchObject({ status: "observed", url: "https://api.github.com/deployments/60" });
+  });
+
   it("of what is there for a while only, and of other events, are ignored", async () => {
     expect((await deliver("deployment", { repository, deployment: deployment(3, { environment: "pr-7", transient_environment: true }) })).statusCode).toBe(202);
     expect((await deliver("push", {})).statusCode).toBe(202);

@@ -1,6 +1,6 @@
 import { deployDecider, laneDecider, releaseDecider, serviceDecider, type DeployCommand } from "@ballast/domain";
 import { handleCommand, ids, type HandlingContext } from "@ballast/eventlog";
-import type { DeployEvent, EnvironmentKind } from "@ballast/schema";
+import { webAddress, type DeployEvent, type EnvironmentKind } from "@ballast/schema";
 import type { z } from "zod";
 import { deployById } from "../commands/named.ts";
 import { foldRecord } from "../commands/foldRecord.ts";
@@ -23,7 +23,7 @@ export async function observeStatus(observer: Observer, told: z.infer<typeof dep
   const first = await observe(observer, told, { state, at: status.created_at, url });
   if (first.outcome === "ignored") return first;
   const changed = await record(observer, deployment, {
-    command: { type: "ChangeObservation", now: observer.node.now().toISOString(), deployId: deployIdOf(observer, deployment), state, description: (status.description ?? "").slice(0, 20_000), url },
+    command: { type: "ChangeObservation", now: observer.node.now().toISOString(), deployId: deployIdOf(observer, deployment), state, description: (status.description ?? "").slice(0, 20_000), url: webAddress(url) },
     news: `status/${status.id}`,
     at: status.created_at,
   });
@@ -45,7 +45,7 @@ async function observe(observer: Observer, { deployment, repository }: Told, { s
   const recorded = await record(observer, deployment, {
     command: {
       type: "ObserveDeploy", now: node.now().toISOString(), deployId: deployIdOf(observer, deployment), laneId: ids.lane(service.serviceId, environment), serviceId: service.serviceId,
-      environment, releaseId, version, state, url: url ?? deployment.url, observedFrom: `GitHub ${repository.full_name}`.slice(0, 300),
+      environment, releaseId, version, state, url: webAddress(url) ?? webAddress(deployment.url), observedFrom: `GitHub ${repository.full_name}`.slice(0, 300),
     },
     news: "deployment",
     at,
