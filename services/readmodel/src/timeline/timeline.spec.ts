@@ -5,6 +5,7 @@ import { folded } from "../specification/folded.ts";
 import { someone, type Said } from "../specification/recordedHistory.ts";
 import { Shop } from "../specification/shopHistory.ts";
 import { commanderOf, referenceOf } from "../incidents/incidentRow.ts";
+import { timelineQueries } from "./timelineQueries.ts";
 
 const ada = someone.personId ?? "";
 const ben = ids.person("ben");
@@ -102,6 +103,24 @@ describe("its timeline", () => {
     expect(entry(shop.at(25))).toBeUndefined();
     expect(queries.incidents.knownAt(incidentId, shop.at(27))).toMatchObject({ state: "triage", startedAt: shop.at(23), resolvedAt: null });
     expect(queries.incidents.versions(incidentId).length).toBeGreaterThan(5);
+  });
+
+  it("is put together once for all pages of a reading, and anew for whoever begins or comes back later", () => {
+    const { queries, incidentId } = story();
+    let times = 0;
+    const timeline = timelineQueries(() => queries.store.db, { ...queries, pages: { ...queries.pages, all: (...asked) => { times += 1; return queries.pages.all(...asked); } } });
+    const page = (now: string, after?: string) => timeline.list(incidentId, { now, page: { first: 2, after } });
+    const first = page("2026-11-23T12:00:00Z");
+    const cursor = first.edges.at(-1)?.cursor;
+    const second = page("2026-11-23T12:00:09Z", cursor);
+    page("2026-11-23T12:00:09Z", second.edges.at(-1)?.cursor);
+    expect(times).toBe(1);
+    expect(second.nodes.map(({ id }) => id)).toEqual(timeline.all(incidentId).slice(2, 4).map(({ id }) => id));
+    times = 0;
+    page("2026-11-23T12:00:11Z", cursor);
+    page("2026-11-23T12:00:12Z");
+    timeline.list(incidentId, { now: "2026-11-23T12:00:12Z", visibility: "public", page: { first: 2, after: cursor } });
+    expect(times).toBe(3);
   });
 
   it("is paged by cursor", () => {

@@ -10,6 +10,7 @@ import type { PageQueries } from "../pages/pageQueries.ts";
 import type { PeopleQueries } from "../people/peopleQueries.ts";
 import { alertEntry, deployEntries, pageEntries } from "./relatedEntries.ts";
 import { withNames, type TimelineEntryRow } from "./timelineEntry.ts";
+import { createSnapshots } from "./snapshots.ts";
 import { timelineProjection } from "./timelineProjection.ts";
 import { withEvidence } from "./evidence.ts";
 
@@ -57,11 +58,17 @@ export function timelineQueries(db: () => Database, sources: TimelineSources) {
       .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.id < b.id ? -1 : 1))
       .slice(0, MOST_ENTRIES);
   };
+  const snapshotOf = createSnapshots<TimelineEntryRow>();
+  const reading = (incidentId: string, request: TimelineRequest): readonly TimelineEntryRow[] => {
+    const { page = {}, now, ...which } = request;
+    const goesOn = page.after !== undefined || page.before !== undefined;
+    return snapshotOf({ key: JSON.stringify([incidentId, which]), nowMs: Date.parse(now ?? new Date().toISOString()), goesOn }, () => all(incidentId, request));
+  };
   return {
     /** In the order of their times. */
     all,
     /** With what each entry was made from. */
-    list: (incidentId: string, request: TimelineRequest = {}): Page<TimelineEntryRow> => withEvidence(db(), pageOf(all(incidentId, request), ({ id }) => id, request.page)),
+    list: (incidentId: string, request: TimelineRequest = {}): Page<TimelineEntryRow> => withEvidence(db(), pageOf(reading(incidentId, request), ({ id }) => id, request.page)),
     get: table.get,
   };
 }
