@@ -9,7 +9,6 @@ import { subscribeLog, type SubscribeAllOptions } from "./subscribeAll.ts";
 
 /** The event log: the only thing Ballast's processes share. */
 export interface Log {
-  readonly address: string;
   /**
    * Appends all or nothing at exactly the expected revision. Lost connections are repeated with the same event ids.
    * @throws Rejection INVALID_INPUT for an event that does not fit its schema, TOO_LARGE; RevisionConflict, LogRefused, LogUnavailable
@@ -61,7 +60,6 @@ export function connectLog({ address, giveUpAfterMs = 30_000, attemptMs = 10_000
   const patience = (options: CallOptions = {}) => ({ giveUpAfterMs: options.giveUpAfterMs ?? giveUpAfterMs, attemptMs, signal: options.signal });
   const reader = (options?: CallOptions): Reader => ({ connection, decoder, how: patience(options) });
   return {
-    address,
     append: (stream, events, expected) => {
       const options = typeof expected === "object" ? expected : { expectedRevision: expected };
       return appendTo(connection, { stream, events, expectedRevision: options.expectedRevision }, patience(options));

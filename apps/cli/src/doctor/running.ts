@@ -1,4 +1,5 @@
 import { connect } from "node:net";
+import { readCredential } from "../start/credential.ts";
 import { currentFolder } from "../start/folders.ts";
 import type { InstanceRecord, PartRecord } from "../start/instance.ts";
 import { isRunning, readInstance } from "../start/instance.ts";
@@ -34,10 +35,10 @@ async function addressFinding(name: string, address: string): Promise<Finding> {
   return { name: `Reach ${name}`, status: "fail", detail: `${address} does not answer`, fix: "Is its process up? A firewall or another host may be in the way." };
 }
 
-/** What `/readyz` answers, as text: it names the projections and how far each is behind. */
-async function readiness(url: string): Promise<Finding> {
+/** What `/readyz` answers, as text: to who has the instance's credential it names the projections and how far each is behind. */
+async function readiness(url: string, credential: string | undefined): Promise<Finding> {
   try {
-    const response = await fetch(new URL("/readyz", url), { signal: AbortSignal.timeout(patienceMs) });
+    const response = await fetch(new URL("/readyz", url), { headers: credential === undefined ? {} : { authorization: `Bearer ${credential}` }, signal: AbortSignal.timeout(patienceMs) });
     const detail = (await response.text()).trim();
     if (response.ok) return ok("Ready", detail);
     return { name: "Ready", status: "fail", detail, fix: "Wait while it catches up; if the lag does not fall, see logs/api.log." };
@@ -47,16 +48,16 @@ async function readiness(url: string): Promise<Finding> {
   }
 }
 
-async function runningFindings(record: InstanceRecord): Promise<readonly Finding[]> {
+async function runningFindings(record: InstanceRecord, credential: string | undefined): Promise<readonly Finding[]> {
   const parts = Object.entries(record.parts).map(([name, part]) => partFinding(name, part));
   const addresses = await Promise.all(Object.entries(record.addresses).map(([name, address]) => addressFinding(name, address)));
-  return [ok("Instance", `${record.url} (supervisor ${String(record.supervisor.pid)}, ${record.state})`), ...parts, ...addresses, await readiness(record.url)];
+  return [ok("Instance", `${record.url} (supervisor ${String(record.supervisor.pid)}, ${record.state})`), ...parts, ...addresses, await readiness(record.url, credential)];
 }
 
 /** Looks at the instance that was started last: its processes, addresses and how far its projections are behind. */
 export async function checkRunning(data?: string): Promise<readonly Finding[]> {
   const folder = currentFolder(data);
   const record = folder === undefined ? undefined : readInstance(folder);
-  if (isRunning(record)) return runningFindings(record);
+  if (folder !== undefined && isRunning(record)) return runningFindings(record, readCredential(folder));
   return [{ name: "Instance", status: "warn", detail: "none is running", fix: "Start one with `npm start`." }];
 }
