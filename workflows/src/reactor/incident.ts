@@ -18,7 +18,8 @@ export async function reactToIncident(reaction: Reaction, recorded: RecordedEven
     actor: recorded.metadata.actor,
     policy: reaction.policy,
   };
-  const started = await startOnce(reaction.temporal, workflowNames.respondToIncident, { workflowId, taskQueue: taskQueues.response, workflowIdReusePolicy: "ALLOW_DUPLICATE", args: [input] });
-  // Reopened before the response had ended: the running one goes on.
-  if (!started) await signalIfRunning(reaction.temporal, { workflowId, signal: signalNames.incidentChanged });
+  const start = () => startOnce(reaction.temporal, workflowNames.respondToIncident, { workflowId, taskQueue: taskQueues.response, workflowIdReusePolicy: "ALLOW_DUPLICATE", args: [input] });
+  const tell = () => signalIfRunning(reaction.temporal, { workflowId, signal: signalNames.incidentChanged });
+  // Reopened before the response had ended: the running one goes on. It may end between the two calls: then it can be started.
+  if (!(await start()) && !(await tell()) && !(await start())) await tell();
 }

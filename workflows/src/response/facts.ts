@@ -89,7 +89,9 @@ export async function factsOf(log: Log, incidentId: string): Promise<{ facts: Re
     reviewMarked: incident.review.status !== "none",
     urgentBy: by,
     pages: pages.map(({ position, severity: calledFor, purpose, requestedAt, open }) => ({
-      purpose, requestedAt, open, sinceOpened: position > opened, current: position > since || (open && calledFor !== null && calledFor <= severity),
+      purpose, requestedAt, open, sinceOpened: position > opened,
+      // One of before the reopening may be open still only because nobody has come to stop it: it calls for nothing any more.
+      current: position > since || (open && position > opened && calledFor !== null && calledFor <= severity),
     })),
   };
   return { facts, incident };
