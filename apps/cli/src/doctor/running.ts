@@ -5,6 +5,7 @@ import type { InstanceRecord, PartRecord } from "../start/instance.ts";
 import { isRunning, readInstance } from "../start/instance.ts";
 import { isSameProcess } from "../start/processes.ts";
 import { answersFor } from "../start/temporal/health.ts";
+import { shownAddress } from "../print/address.ts";
 import type { Finding } from "./finding.ts";
 import { ok } from "./finding.ts";
 
@@ -31,8 +32,8 @@ function partFinding(name: string, part: PartRecord): Finding {
 async function addressFinding(name: string, address: string): Promise<Finding> {
   const { hostname, port } = new URL(address.includes("://") ? address.replace(/^esdb/, "http") : `http://${address}`);
   const reached = name === "temporal" ? await answersFor(address, process.env["BALLAST_TEMPORAL_NAMESPACE"] ?? "default") : await accepts(hostname, Number(port));
-  if (reached) return ok(`Reach ${name}`, address);
-  return { name: `Reach ${name}`, status: "fail", detail: `${address} does not answer`, fix: "Is its process up? A firewall or another host may be in the way." };
+  if (reached) return ok(`Reach ${name}`, shownAddress(address));
+  return { name: `Reach ${name}`, status: "fail", detail: `${shownAddress(address)} does not answer`, fix: "Is its process up? A firewall or another host may be in the way." };
 }
 
 /** What `/readyz` answers, as text: to who has the instance's credential it names the projections and how far each is behind. */

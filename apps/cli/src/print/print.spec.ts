@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { shownAddress } from "./address.ts";
 import { createProgressBar } from "./progressBar.ts";
 import { facts, table } from "./table.ts";
 import { bytes, counted, duration, exact, figure, relative, share, short } from "./words.ts";
@@ -51,4 +52,11 @@ describe("a progress bar", () => {
     expect(last).toContain("100 %  200 of 200");
     expect(cleared).toBe("\r\u001b[2K");
   });
+});
+
+describe("an address", () => {
+  it.each([
+    ["esdb://ballast:secret@127.0.0.1:2113?tls=true&tlsCAFile=/x/certificate.pem", "esdb://127.0.0.1:2113"], ["esdb+discover://a:p%40ss@one:1,two:2/?tls=true", "esdb+discover://one:1,two:2/"],
+    ["http://127.0.0.1:4000", "http://127.0.0.1:4000"], ["127.0.0.1:7233", "127.0.0.1:7233"],
+  ])("%s is shown without what is secret", (address, shown) => expect(shownAddress(address)).toBe(shown));
 });
