@@ -38,9 +38,10 @@ describe.each<PartName>(["eventstore", "worker", "api", "temporal"])("%s killed 
     const { events } = await story.log.read(`page-${pageId}`);
     const keys = events.flatMap(({ event }) => (event.type === "PageSent" ? [event.data.key] : []));
     expect(new Set(keys).size).toBe(keys.length);
+    // Detected and acknowledged. No first page sent: whoever is called here has the inbox only, and that wakes nobody.
     const incidentFacts = await until(async () => {
       const facts = await story.facts(`incident-${uuidOf(incident.id)}`);
-      return facts.filter((fact) => fact === "MilestoneReached").length >= 3 ? facts : undefined;
+      return facts.filter((fact) => fact === "MilestoneReached").length >= 2 ? facts : undefined;
     });
     expect(incidentFacts.filter((fact) => fact === "ResponseStarted")).toHaveLength(1);
   });
