@@ -195,6 +195,8 @@ describe("a release known in part", () => {
     given(releaseDecider, [listed(0, two), recorded(two)]).when(inPart).then([]);
     expect(decideAll(commandsToRecord({ ...recordOf(Array.from({ length: 25 }, (_, index) => large(index))), partial: true }), given(releaseDecider, sealed).state)).toMatchObject({ partial: true, commitCount: 1 });
   });
+  it("is not emptied by who lists no commits", () =>
+    given(releaseDecider, sealed).when(recordOf([])).thenRejected("RELEASE_DIFFERS", { path: ["commits"] }));
   it("is not completed by another artifact or sha", () =>
     given(releaseDecider, sealed).when({ ...record, sha: "def5678" }).thenRejected("RELEASE_DIFFERS", { path: ["sha"] }));
 });

@@ -9,14 +9,15 @@ import { absentRelease, chunksListed, evolveRelease, type Release, type ReleaseC
 type Command<Type extends ReleaseCommand["type"]> = Extract<ReleaseCommand, { type: Type }>;
 
 function recordRelease({ commits, ...command }: Command<"RecordRelease">, release: Release): readonly ReleaseEvent[] {
-  if (release.status === "recorded" && !completes(command, release)) return refuseDifference({ ...command, commitCount: commits.length }, release);
+  if (release.status === "recorded" && !completes({ ...command, commitCount: commits.length }, release)) return refuseDifference({ ...command, commitCount: commits.length }, release);
   const chunks = chunksOf(commits);
   const listed = chunks.flatMap((chunk, number) => list({ ...command, chunk: number, commits: chunk }, release));
   return [...listed, ...seal({ ...command, type: "SealRelease", chunkCount: chunks.length, commitCount: commits.length }, release)];
 }
 
-/** Whoever knows all of a release that is known in part completes it. */
-const completes = ({ partial }: { readonly partial?: boolean | undefined }, release: Release): boolean => release.status === "recorded" && release.partial === true && partial !== true;
+/** Whoever knows all of a release that is known in part completes it; who lists no commits (a pipeline that has none to tell) does not. */
+const completes = ({ partial, commitCount }: { readonly partial?: boolean | undefined; readonly commitCount: number }, release: Release): boolean =>
+  release.status === "recorded" && release.partial === true && partial !== true && (commitCount > 0 || release.commitCount === 0);
 
 interface Chunk {
   readonly partial?: boolean | undefined;
@@ -30,7 +31,7 @@ function list({ releaseId, version, chunk, commits, partial }: Chunk, release: R
   if (partial === true && release.status === "recorded") return [];
   const before = chunksListed(release).get(chunk);
   if (before !== undefined && sameContent(before, commits)) return [];
-  if (release.status === "recorded" && !completes({ partial }, release)) {
+  if (release.status === "recorded" && !completes({ partial, commitCount: commits.length }, release)) {
     throw new Rejection("RELEASE_DIFFERS", `release ${release.version} is recorded with other commits in chunk ${chunk}`, ["commits"]);
   }
   if (chunkBytes(commits) > CHUNK_BYTES) {
