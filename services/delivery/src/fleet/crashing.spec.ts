@@ -18,6 +18,24 @@ async function killService(lane: LaneFixture, release: string): Promise<number> 
   return pid;
 }
 
+/**
+ * Counts its lives in a file. Asked to die, or to listen no more, it does so at once, and ends a moment later: as a
+ * process of several threads does that is killed while the machine is busy.
+ */
+const dying = `
+  const { appendFileSync, readFileSync } = require("node:fs");
+  appendFileSync(process.env.DEATHS, ".");
+  const life = readFileSync(process.env.DEATHS, "utf8").length;
+  const endSoon = () => setTimeout(() => process.exit(9), 300);
+  let gone = false;
+  const server = require("node:http").createServer((request, response) => {
+    if (request.url.endsWith("?die")) { if (life === Number(request.url.includes("pay")) + 1) { gone = true; endSoon(); } }
+    if (gone || request.url.endsWith("?reset")) return request.socket.resetAndDestroy();
+    if (request.url === "/unlisten") { server.close(); server.closeIdleConnections(); endSoon(); return response.writeHead(200, { connection: "close" }).end(); }
+    let bytes = 0;
+    request.on("data", (chunk) => (bytes += chunk.length)).on("end", () => response.end("life " + life + ", " + request.method + ", " + bytes + " bytes"));
+  }).listen(process.env.PORT, "127.0.0.1")`;
+
 describe("a service process that dies", () => {
   it("is started again after a moment, visibly, and no customer of it gets an error", async () => {
     const lane = fleet.lane();
@@ -30,6 +48,33 @@ describe("a service process that dies", () => {
     expect(process).toMatchObject({ state: "healthy", restarts: 1, lastExit: "killed by signal 9" });
     const metrics = await (await fetch(`${lane.lane.address}/metrics`)).text();
     expect(metrics).toContain(`release_process_restarts{lane="${lane.lane.service}/test",service="${lane.lane.service}",environment="test",release="v1"} 1`);
+  });
+
+  it("and resets its connections before its end is heard of keeps nobody from an answer who may ask twice", async () => {
+    const lane = fleet.lane();
+    await lane.live(program("v1", dying, { DEATHS: join(fleet.data, "deaths") }));
+    const port = await lane.routerPort();
+    expect(await ask(port, { path: "/checkout?die", customer: "Alder Books" })).toMatchObject({ status: 200, body: "life 2, GET, 0 bytes" });
+    expect(await ask(port, { path: "/pay?die", method: "POST", body: "pay" }), "a payment that may have been begun is not repeated").toMatchObject({ status: 502 });
+    expect(await ask(port, { path: "/pay", method: "POST", body: "pay" })).toMatchObject({ status: 200, body: "life 3, POST, 3 bytes" });
+  });
+
+  it("and refuses connections is waited for by payments too, also by those too large to be kept", async () => {
+    const lane = fleet.lane();
+    await lane.live(program("v1", dying, { DEATHS: join(fleet.data, "refusals") }));
+    const port = await lane.routerPort();
+    expect((await ask(port, { path: "/unlisten" })).status).toBe(200);
+    const [small, large] = await Promise.all([ask(port, { method: "POST", body: "pay" }), ask(port, { method: "POST", body: Buffer.alloc(1_000_000) })]);
+    expect([small.body, large.body]).toEqual(["life 2, POST, 3 bytes", "life 2, POST, 1000000 bytes"]);
+  });
+
+  it("is told from one that lives and breaks a connection: that is its answer, and counts", async () => {
+    const lane = fleet.lane();
+    await lane.live(program("v1", dying, { DEATHS: join(fleet.data, "none") }));
+    expect(await ask(await lane.routerPort(), { path: "/checkout?reset", customer: "Alder Books" })).toMatchObject({ status: 502 });
+    const window = async () => (await lane.metrics.window({ from: new Date(Date.now() - 20_000), to: new Date(Date.now() + 1_000), signal: patience() })).releases;
+    await eventually(window).toMatchObject({ v1: { requests: 1, errors: 1 } });
+    expect(await lane.processes()).toBe("v1 healthy");
   });
 
   it("is waited for longer each time", async () => {

@@ -109,3 +109,10 @@ export function terminate(pid: number): void {
 function isGone(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ESRCH";
 }
+
+/** How a process ended, in words. The guard's shell reports a signal as 128 + its number. */
+export function exitSentence(code: number | null, signal: NodeJS.Signals | null): string {
+  if (signal !== null) return `killed by ${signal}`;
+  if (code !== null && code > 128) return `killed by signal ${code - 128}`;
+  return `exited with code ${code ?? "unknown"}`;
+}

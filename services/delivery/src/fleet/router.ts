@@ -1,16 +1,18 @@
-import { createServer, request as httpRequest, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, request as httpRequest, type ClientRequest, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { pipeline } from "node:stream/promises";
 import { messageOf } from "../error.ts";
 import { errorText, exchangeOf, passedHeaders, replayableBody, type Exchange } from "./exchange.ts";
 import type { ReleaseProcesses } from "./releaseProcesses.ts";
-import type { ServiceProcess } from "./serviceProcess.ts";
+import type { Run, ServiceProcess } from "./serviceProcess.ts";
 import type { Measurement } from "./slot.ts";
 
 const answerWithinMs = 60_000;
+/** A refused connection is tried again for so long, also where customers are hardly kept waiting. */
+const leastTriedMs = 1_000;
 /** Recorded where the customer hung up; counted, and not held against the release. */
 const customerLeft = 499;
-/** Repeating these does no harm; anything else is repeated only where the connection was refused. */
+/** Repeating these does no harm; anything else is repeated only where nothing of it was sent. */
 const repeatable = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"]);
 
 export interface RouterOptions {
@@ -21,11 +23,15 @@ export interface RouterOptions {
   readonly holdMs: number;
 }
 
-/** What became of one try: answered, or worth another one. */
+/**
+ * What became of one try: answered, or worth another one. "untouched": nothing of it reached the service, so it may be
+ * tried as long as customers are kept waiting at all. "once": it may have begun, and does no harm twice; but a request
+ * that kills whoever takes it must not go on to kill one after the other.
+ */
 interface Attempt {
   readonly status: number;
   readonly error: string | null;
-  readonly again: boolean;
+  readonly again: "no" | "untouched" | "once";
 }
 
 /** The HTTP router of one lane: every customer to the release that is theirs, counted. */
@@ -96,9 +102,13 @@ export class Router {
       return this.measure(exchange, version, { status: 503, error });
     }
     const outcome = await attempt(exchange, sides, { process, version });
-    if (outcome.again && tries === 0 && !sides.response.destroyed) return this.forward(exchange, sides, 1);
-    if (outcome.again) refuse(sides.response, outcome.status, outcome.error ?? "");
+    if (this.triesAgain(outcome, exchange, tries) && !sides.response.destroyed) return this.forward(exchange, sides, tries + (outcome.again === "once" ? 1 : 0));
+    if (outcome.again !== "no") refuse(sides.response, outcome.status, outcome.error ?? "");
     this.measure(exchange, version, outcome);
+  }
+
+  private triesAgain({ again }: Attempt, { startedAt }: Exchange, tries: number): boolean {
+    return again === "untouched" ? performance.now() - startedAt < Math.max(this.options.holdMs, leastTriedMs) : again === "once" && tries === 0;
   }
 
   private measure(exchange: Exchange, release: string, outcome: { status: number; error: string | null }): void {
@@ -120,38 +130,64 @@ function refuse(response: ServerResponse, status: number, message: string): void
   response.end(JSON.stringify({ error: message }));
 }
 
-/** Whether the request surely did nothing yet, so that it may be sent again. */
-function mayRepeat(error: Error, { method, reused, body }: { method: string; reused: boolean; body: Buffer | null }): boolean {
-  if (body === null || !("code" in error)) return false;
-  if (error.code === "ECONNREFUSED") return true;
-  return error.code === "ECONNRESET" && reused && repeatable.has(method);
+/**
+ * Whether a request without any answer may be sent again. A process that dies keeps its port open for a moment: its
+ * connections are accepted by the system and then reset, and the exit is heard of later still. So a reset is looked
+ * into: by a process that lives it is an answer of its own, from one that is gone the request goes to the next.
+ */
+async function repetition(error: Error, lost: { method: string; sent: boolean; reused: boolean; process: ServiceProcess; run: Run }): Promise<Attempt["again"]> {
+  const { method, sent, reused, process, run } = lost;
+  const code = "code" in error ? error.code : undefined;
+  if (code === "ECONNREFUSED" || (!sent && code === "ECONNRESET")) {
+    process.doubt();
+    return "untouched";
+  }
+  if (code !== "ECONNRESET" && code !== "EPIPE") return "no";
+  const unheard = reused && repeatable.has(method);
+  // also where this one is not repeated: the next must not go the same way
+  return unheard || (!(await process.survived(run)) && repeatable.has(method)) ? "once" : "no";
 }
 
 function attempt(exchange: Exchange, sides: Sides, to: { process: ServiceProcess; version: string }): Promise<Attempt> {
   const { process, version } = to;
   const { method, path, headers } = exchange;
   const { request, response, body } = sides;
-  process.begin();
+  const run = process.begin();
+  let sent = false;
   const answered = new Promise<Attempt>((resolve) => {
     const upstream = httpRequest({ host: "127.0.0.1", port: process.port, method, path, headers, agent: process.agent, timeout: answerWithinMs });
+    const fail = async (error: Error): Promise<void> => {
+      const kept = body !== null || !sent;
+      const lost = await repetition(error, { method, sent, reused: upstream.reusedSocket, process, run });
+      const again = kept ? lost : "no";
+      if (again === "no") refuse(response, 502, error.message);
+      resolve({ status: 502, error: error.message, again });
+    };
     upstream.once("timeout", () => upstream.destroy(new Error(`no answer within ${answerWithinMs / 1_000} s`)));
     upstream.on("error", (error) => {
-      if (response.headersSent) return;
-      if ("code" in error && error.code === "ECONNREFUSED") process.doubt();
-      const again = mayRepeat(error, { method, reused: upstream.reusedSocket, body });
-      if (!again) refuse(response, 502, error.message);
-      resolve({ status: 502, error: error.message, again });
+      if (!response.headersSent) void fail(error);
     });
-    upstream.once("response", (answer) => void passOn(answer, response, version).then((passed) => resolve({ ...passed, again: false })));
+    upstream.once("response", (answer) => void passOn(answer, response, version).then((passed) => resolve({ ...passed, again: "no" })));
     response.once("close", () => {
       if (response.headersSent) return;
-      resolve({ status: customerLeft, error: null, again: false });
+      resolve({ status: customerLeft, error: null, again: "no" });
       upstream.destroy();
     });
-    if (body === null) request.pipe(upstream);
-    else upstream.end(body);
+    // not before there is a connection: what was not sent may be sent elsewhere, also a body that cannot be kept
+    whenConnected(upstream, () => {
+      sent = true;
+      if (body === null) request.pipe(upstream);
+      else upstream.end(body);
+    });
   });
   return answered.finally(() => process.end());
+}
+
+function whenConnected(upstream: ClientRequest, then: () => void): void {
+  upstream.once("socket", (socket) => {
+    if (socket.connecting) socket.once("connect", then);
+    else then();
+  });
 }
 
 /** Streams the answer to the customer; never rejects, what goes wrong on the way is part of what became of it. */

@@ -6,7 +6,7 @@ import { messageOf } from "../error.ts";
 import type { ProcessObservation, ProcessState } from "../target.ts";
 import { answersHealthz } from "./health.ts";
 import type { RunnableRelease } from "./laneState.ts";
-import { freePort, killGroup, launch, terminate } from "./launch.ts";
+import { exitSentence, freePort, killGroup, launch, terminate } from "./launch.ts";
 import type { Log } from "./log.ts";
 
 const healthEveryMs = { starting: 30, healthy: 1_000 };
@@ -27,6 +27,11 @@ export interface ProcessContext {
   readonly service: string;
   readonly environment: string;
   readonly log: Log;
+}
+
+/** One start of a process. */
+export interface Run {
+  readonly child: ChildProcess | null;
 }
 
 /** One process of a release: started, watched, started again with back-off when it dies, drained and stopped. Emits "change". */
@@ -72,9 +77,21 @@ export class ServiceProcess extends EventEmitter<{ change: [] }> {
     return this.state === "crashed";
   }
 
-  /** The router hands it a request. */
-  begin(): void {
+  /** The router hands it a request; answers which start of it that was. */
+  begin(): Run {
     this.inFlight += 1;
+    return { child: this.child };
+  }
+
+  /**
+   * A connection of that start broke: whether the process is still there. Asked, not concluded from its state, because
+   * the news of a death comes after its broken connections; one that does not answer gets no more requests.
+   */
+  async survived({ child }: Run): Promise<boolean> {
+    const answers = this.child === child && (await answersHealthz(this.port, healthTimeoutMs));
+    if (this.child !== child) return false;
+    if (!answers) this.doubt();
+    return answers;
   }
 
   /** That request is answered or lost. */
@@ -230,11 +247,4 @@ export class ServiceProcess extends EventEmitter<{ change: [] }> {
     if (this.healthySince === 0) this.healthySince = Date.now();
     this.become("healthy");
   }
-}
-
-/** The guard's shell reports a signal as 128 + its number. */
-function exitSentence(code: number | null, signal: NodeJS.Signals | null): string {
-  if (signal !== null) return `killed by ${signal}`;
-  if (code !== null && code > 128) return `killed by signal ${code - 128}`;
-  return `exited with code ${code ?? "unknown"}`;
 }
