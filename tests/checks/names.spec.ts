@@ -6,12 +6,12 @@ const root = join(import.meta.dirname, "..", "..");
 const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { cwd: root, encoding: "utf8" }).split("\n").filter(Boolean);
 
 const atTheTop = new Set([
-  ...["package.json", "package-lock.json", "turbo.json", "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "LICENSE"],
+  ...["package.json", "package-lock.json", "turbo.json", "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE"],
   ...["apps", "services", "workflows", "schema", "tests"],
 ]);
 const isConfiguration = (name: string): boolean => name.startsWith(".") || /^(tsconfig.*\.json|.*\.config\.(js|ts))$/.test(name);
 
-test("the top of the tree holds the packages, their configuration and the three documents", () => {
+test("the top of the tree holds the packages, their configuration and the documents", () => {
   const tops = new Set(files.map((file) => file.split("/")[0] ?? ""));
   expect([...tops].filter((name) => !atTheTop.has(name) && !isConfiguration(name))).toEqual([]);
 });

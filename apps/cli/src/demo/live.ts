@@ -8,6 +8,8 @@ export const liveService = "checkout";
 export const liveEnvironment = "production";
 
 const analysis = { minSamples: 40, maxErrorsPer100k: 3_000, minEffectPer100k: 1_500 };
+/** Enough that a tenth of the customers sends well over `minSamples` requests within one bake: the judge must not ask for more time. */
+const traffic = { trafficPerSecond: 120, customers: 540 };
 /** 10, 50, 100 % with five seconds each: at 1 % there would be nothing to see. */
 const plan = { steps: [10, 50, 100].map((percent) => ({ percent, customers: [], bakeMs: 5_000, analysis })), soakMs: 10_000 };
 
@@ -34,7 +36,7 @@ const day = 24 * 3_600;
 export async function prepareLive(client: Client, now: Date): Promise<void> {
   const service = liveService;
   await client.mutate("defineEnvironment", { idempotencyKey: "demo-staging", service, environment: "staging", kind: "staging", target: { kind: "observed" }, order: 0 }, "position");
-  await client.mutate("defineEnvironment", { idempotencyKey: "demo-production", service, environment: liveEnvironment, kind: "production", target: { kind: "fleet", trafficPerSecond: 60, customers: 540 }, order: 1 }, "position");
+  await client.mutate("defineEnvironment", { idempotencyKey: "demo-production", service, environment: liveEnvironment, kind: "production", target: { kind: "fleet", ...traffic }, order: 1 }, "position");
   await client.mutate("setDeployPlan", { idempotencyKey: "demo-plan", service, environment: liveEnvironment, plan }, "position");
   await client.mutate("setThresholds", { idempotencyKey: "demo-thresholds", service, pageErrorsPer100k: 1_000, pageCustomers: 5 }, "position");
   for (const release of releases) await recordRelease(client, release, now);
