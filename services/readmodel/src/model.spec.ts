@@ -12,12 +12,6 @@ describe("the model", () => {
     }
   });
 
-  it("has another stamp when a rule behind a wrapper changes", () => {
-    const imports = (rule: string): string => model.projections.find(({ kind }) => kind === "import")?.fingerprint.includes(rule) === true ? "known" : "not known";
-    expect(imports("MOST_LISTED")).toBe("known");
-    expect(imports("no such rule")).toBe("not known");
-  });
-
   it("leaves no history of what is secret", () => {
     const secret = model.projections.filter(({ kind }) => ["credential", "integration"].includes(kind));
     expect(secret.map(({ history }) => history)).toEqual([false, false]);

@@ -7,12 +7,13 @@ import { bundleOf, distFolder, workflowBundle, workflowsSource } from "./entries
 import type { Entry } from "./entries.ts";
 import { externalsPlugin } from "./externals.ts";
 import { placesPlugin } from "./places.ts";
+import { readModelCodePlugin } from "./readModelCode.ts";
 
 /**
- * Bundles one process into a single file that starts in a fraction of a second.
+ * Bundles one process into a single file that starts in a fraction of a second. `codeHash` is the read model's.
  * @throws esbuild's error with the places in the sources
  */
-export async function bundleEntry(entry: Entry): Promise<void> {
+export async function bundleEntry(entry: Entry, codeHash: string): Promise<void> {
   const source = join(findRoot(), entry.source);
   const bundle = bundleOf(entry.name);
   await build({
@@ -27,7 +28,7 @@ export async function bundleEntry(entry: Entry): Promise<void> {
     keepNames: true,
     tsconfig: join(findRoot(), "tsconfig.base.json"),
     logLevel: "warning",
-    plugins: [externalsPlugin(distFolder()), placesPlugin(source, bundle)],
+    plugins: [externalsPlugin(distFolder()), readModelCodePlugin(codeHash), placesPlugin(source, bundle)],
   });
 }
 

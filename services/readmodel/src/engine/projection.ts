@@ -79,8 +79,6 @@ export interface Projection<Row extends Keyed = Keyed, Name extends string = str
   readonly types: ReadonlySet<string>;
   readonly axes: readonly Axis[];
   readonly history: boolean;
-  /** Text that changes whenever the rules do: part of the read model's version stamp. */
-  readonly fingerprint: string;
   keysOf(recorded: RecordedEvent): readonly string[];
   /** `key` is the row's, of those that `keysOf` named. */
   evolve(row: Row | null, recorded: RecordedEvent, key: string): Row | null;
@@ -101,7 +99,6 @@ export function defineProjection<Row extends Keyed, Name extends string>(definit
     types: new Set(Object.keys(handlers)),
     axes: history ? axes : [],
     history,
-    fingerprint: fingerprintOf({ kind, columns, handlers, keysOf, axes, history, search }),
     keysOf,
     evolve(row, recorded, key) {
       const handler = handlers[recorded.event.type] as ((row: Row | null, data: unknown, recorded: Happened) => Row | null) | undefined;
@@ -114,11 +111,5 @@ export function defineProjection<Row extends Keyed, Name extends string>(definit
 
 /** Wraps a handler for events that only change rows that are there. */
 export function existing<Row, Data>(change: (row: Row, data: Data, recorded: RecordedEvent) => Row): (row: Row | null, data: Data, recorded: RecordedEvent) => Row | null {
-  const handler = (row: Row | null, data: Data, recorded: RecordedEvent): Row | null => (row === null ? null : change(row, data, recorded));
-  // The stamp is made of what the rules are written as: that is the change, and not its wrapper, which is always the same.
-  handler.toString = () => change.toString();
-  return handler;
+  return (row, data, recorded) => (row === null ? null : change(row, data, recorded));
 }
-
-const fingerprintOf = (definition: object): string =>
-  JSON.stringify(definition, (_, value: unknown) => (typeof value === "function" ? value.toString() : value));
