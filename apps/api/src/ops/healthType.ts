@@ -5,6 +5,12 @@ import type { ApiContext } from "../graphql/context.ts";
 import { JsonValue } from "../graphql/scalars.ts";
 import { openScope, type Scope } from "../graphql/scope.ts";
 
+@ObjectType({ description: "How far a read model that is being built has come.", simpleResolvers: true })
+export class RebuildProgress {
+  @Field(() => Float, { description: "Events folded so far." }) done!: number;
+  @Field(() => Float, { description: "About how many there will be." }) total!: number;
+}
+
 @ObjectType({ description: "How this node of the API is doing.", simpleResolvers: true })
 export class Health {
   @Field(() => String, { description: "Position of the log that answers go up to." }) position!: string;
@@ -12,6 +18,7 @@ export class Health {
   @Field(() => Float, { description: "How old the newest known event is while there are newer ones, ms; 0 when caught up." }) lagMs!: number;
   @Field(() => Boolean, { description: "Whether there is more in the log than in the answers." }) behind!: boolean;
   @Field(() => Boolean, { description: "Whether the read model is being built." }) rebuilding!: boolean;
+  @Field(() => RebuildProgress, { nullable: true, description: "How far it has come; null when none is being built. Another one answers meanwhile, unless this is the first." }) rebuildProgress!: RebuildProgress | null;
   @Field(() => JsonValue, { description: "Events of the log that this version cannot read, by name: how often, and why." }) unknownEvents!: object;
   @Field(() => [String], { description: "What is not well, in words; empty is healthy." }) unhealthy!: readonly string[];
   @Field(() => String, { description: "Whether the workflow engine answers: up, down, or unknown." }) engine!: string;
@@ -23,7 +30,7 @@ export function healthOf({ context }: Scope): Health {
   const { position, head, lagMs, behind, rebuilding, rebuildFailure, unknownEvents, unhealthy } = context.readModel.status();
   const engine = context.engineState?.() ?? "unknown";
   return {
-    position, head, lagMs, behind, rebuilding: rebuilding !== null, unknownEvents, engine, version: packageFile.version,
+    position, head, lagMs, behind, rebuilding: rebuilding !== null, rebuildProgress: rebuilding, unknownEvents, engine, version: packageFile.version,
     unhealthy: [
       ...unhealthy.map(({ kind, type, position: at, error }) => `${kind} skipped a ${type} at ${at}: ${error}`),
       ...(rebuildFailure === null ? [] : [`rebuild: ${rebuildFailure}`]),

@@ -4,16 +4,18 @@ import { useSyncExternalStore } from "react";
 export interface Freshness {
   lagSeconds: number | null;
   position: string | null;
+  /** How far the read model that is being built has come; null when none is. */
+  building: { readonly done: number; readonly total: number } | null;
   /** When it was said, epoch ms: a lag grows by itself until Ballast says another. */
   toldAt: number;
 }
 
-let current: Freshness = { lagSeconds: null, position: null, toldAt: Date.now() };
+let current: Freshness = { lagSeconds: null, position: null, building: null, toldAt: Date.now() };
 const listeners = new Set<() => void>();
 
 /** Takes what an answer or a heartbeat says about lag and position. */
-export function setFreshness({ lagSeconds, position }: Omit<Freshness, "toldAt">): void {
-  current = { lagSeconds, position, toldAt: Date.now() };
+export function setFreshness(told: Partial<Omit<Freshness, "toldAt">>): void {
+  current = { ...current, ...told, toldAt: Date.now() };
   for (const listener of listeners) listener();
 }
 

@@ -26,7 +26,7 @@ const icons: Readonly<Record<string, IconName>> = { service: "services", release
 function useFreshnessFeed(): void {
   const lost = useConnection().state === "lost";
   const { data } = useRead(healthDocument, nothing, { now: true, everyMs: lost ? 3_000 : 15_000 });
-  const tell = ({ position, lagMs }: Health): void => setFreshness({ lagSeconds: lagMs / 1_000, position });
+  const tell = ({ position, lagMs, rebuildProgress }: Health): void => setFreshness({ lagSeconds: lagMs / 1_000, position, building: rebuildProgress });
   useEffect(() => {
     if (data !== undefined) tell(data.health);
   }, [data]);

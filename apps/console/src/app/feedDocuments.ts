@@ -4,10 +4,11 @@ import type { Connection, EnvironmentKind } from "../data/fields.ts";
 export interface Health {
   position: string;
   lagMs: number;
+  rebuildProgress: { done: number; total: number } | null;
 }
 
-export const healthDocument = gql<{ health: Health }, object>`query Health { health { position lagMs } }`;
-export const healthLiveDocument = gql<{ health: Health }, object>`subscription HealthLive { health { position lagMs } }`;
+export const healthDocument = gql<{ health: Health }, object>`query Health { health { position lagMs rebuildProgress { done total } } }`;
+export const healthLiveDocument = gql<{ health: Health }, object>`subscription HealthLive { health { position lagMs rebuildProgress { done total } } }`;
 export const openIncidentsDocument = gql<{ incidents: { totalCount: number } }, object>`query OpenIncidents($asOf: AsOf) { incidents(first: 1, filter: { open: true, drill: false }, asOf: $asOf) { totalCount } }`;
 export const searchDocument = gql<{ search: readonly { kind: string; id: string; title: string; detail: string; at: string | null; state: string | null; url: string }[] }, { text: string }>`
   query Search($text: String!) { search(text: $text, first: 12) { kind id title detail at state url } }
