@@ -1,8 +1,10 @@
+import { Duplex } from "node:stream";
 import {
   ErrorType, isCommandError, persistentSubscriptionToAllSettingsFromDefaults, persistentSubscriptionToStreamSettingsFromDefaults,
   PersistentSubscriptionDoesNotExistError, type PersistentSubscriptionBase, type ResolvedEvent,
 } from "@eventstore/db-client";
 import type { StreamName } from "@ballast/schema";
+import { endCall } from "./endCall.ts";
 import { serverFilter, type LogFilter } from "./filter.ts";
 import type { RecordedEvent } from "./recordedEvent.ts";
 import { backoffMs, pause } from "./retry.ts";
@@ -89,6 +91,11 @@ async function runOnce(subscriber: Subscriber, options: PersistentSubscriptionOp
       ? client.subscribeToPersistentSubscriptionToAll(options.group, { bufferSize })
       : client.subscribeToPersistentSubscriptionToStream(options.stream, options.group, { bufferSize });
   const delivery = createDelivery(subscriber, options, subscription);
+  let call: Duplex | undefined;
+  // The call itself is private to the client; it shows itself when it is piped in.
+  subscription.once("pipe", (source: unknown) => {
+    if (source instanceof Duplex) call = source;
+  });
   try {
     await new Promise<void>((resolve, reject) => {
       options.signal.addEventListener("abort", () => resolve(), { once: true });
@@ -98,6 +105,8 @@ async function runOnce(subscriber: Subscriber, options: PersistentSubscriptionOp
       subscription.on("error", reject);
       for (const ending of ["end", "close"] as const) subscription.on(ending, () => reject(new Error("the log ended the subscription")));
     });
+    await delivery.settled();
+    if (call !== undefined) await endCall(call);
   } finally {
     await delivery.settled();
     await subscription.unsubscribe().catch(() => subscription.destroy());
@@ -109,6 +118,8 @@ function createDelivery({ decoder }: Subscriber, options: PersistentSubscription
   const queues = new Map<string, Promise<void>>();
   const running = new Set<string>();
   const handle = async (resolved: Delivered): Promise<void> => {
+    // What is not begun when it stops is somebody else's, or its own the next time.
+    if (options.signal.aborted) return;
     const record = resolved.link ?? resolved.event;
     const event = record === undefined ? null : decoder.decodeRecord(record, resolved.commitPosition);
     if (event === null) return subscription.ack(resolved);
