@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The `ballast` command. Committed plain JavaScript: npm links it at install, before anything is built.
 import { existsSync, readdirSync, statSync } from "node:fs";
+import * as nodeModule from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { cliBundle, ensureBuilt } from "./build.js";
@@ -47,6 +48,8 @@ async function runHere() {
 }
 
 if (isNew()) {
+  // Compiled code is kept where only those write who may change the programs themselves.
+  nodeModule.enableCompileCache(join(root, "node_modules", ".cache", "ballast"));
   await runHere();
 } else {
   const node = findNode();

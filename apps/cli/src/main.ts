@@ -1,7 +1,7 @@
 import { CommanderError, program } from "commander";
 import { exitCodes } from "./client/failure.ts";
 import { addExamples } from "./commands/examples.ts";
-import { commands } from "./commands/index.ts";
+import { commandsFor } from "./commands/index.ts";
 import { takeCommonOptionsEarly } from "./commands/session.ts";
 import { printable, printableJson } from "./print/printable.ts";
 
@@ -30,7 +30,7 @@ Exit codes:
   // Subcommands take this over when they are made: so it comes before them.
   .exitOverride();
 takeCommonOptionsEarly(program);
-for (const register of commands) register(program);
+for (const register of await commandsFor(process.argv.slice(2))) register(program);
 addExamples(program);
 
 try {

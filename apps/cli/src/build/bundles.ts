@@ -17,8 +17,11 @@ export async function bundleEntry(entry: Entry, codeHash: string): Promise<void>
   const source = join(findRoot(), entry.source);
   const bundle = bundleOf(entry.name);
   await build({
-    entryPoints: [source],
-    outfile: bundle,
+    entryPoints: { [entry.name]: source },
+    outdir: distFolder(),
+    // What a command line loads only when it is needed stands in files of its own, beside it.
+    splitting: true,
+    chunkNames: `${entry.name}.[name]-[hash]`,
     bundle: true,
     platform: "node",
     target: "node24",

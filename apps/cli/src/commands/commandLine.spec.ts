@@ -6,7 +6,7 @@ import { Command } from "commander";
 import { afterAll, describe, expect, it } from "vitest";
 import { findConnection } from "../client/connection.ts";
 import { completionOf, placesOf } from "./completion.ts";
-import { commands } from "./index.ts";
+import { commandsFor } from "./index.ts";
 import { takeCommonOptionsEarly } from "./session.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "ballast-line-"));
@@ -20,6 +20,8 @@ describe("the instance a command talks to", () => {
     expect(() => findConnection(folder, { BALLAST_URL: "https://ballast.example.org", BALLAST_TOKEN: "t" })).toThrow(expect.objectContaining({ code: "NOT_RUNNING" }) as Error);
   });
 });
+
+const everything = await commandsFor([]);
 
 describe("options that all commands have", () => {
   const parse = async (...words: readonly string[]): Promise<unknown> => {
@@ -40,7 +42,7 @@ describe("options that all commands have", () => {
 
 describe("completion", () => {
   const program = new Command("ballast");
-  for (const register of commands) register(program);
+  for (const register of everything) register(program);
 
   it("knows every command and every option", () => {
     const places = new Map(placesOf(program).map(({ path, words }) => [path, words.map(({ word }) => word)]));

@@ -1,4 +1,4 @@
-import { own } from "@ballast/schema";
+import { own } from "@ballast/schema/own";
 import { mark, type Tone } from "../print/style.ts";
 import { duration, share } from "../print/words.ts";
 

@@ -1,10 +1,11 @@
 import { Command } from "commander";
 import { describe, expect, it } from "vitest";
 import { addExamples, commandsBelow, examplesOf } from "./examples.ts";
-import { commands } from "./index.ts";
+import { commandsFor } from "./index.ts";
 
 const program = new Command("ballast").exitOverride().configureOutput({ writeOut: () => undefined, writeErr: () => undefined });
-for (const register of commands) register(program);
+const everything = await commandsFor([]);
+for (const register of everything) register(program);
 addExamples(program);
 const all = commandsBelow(program);
 const nameOf = (command: Command): string => (command.parent === null ? "ballast" : `${nameOf(command.parent)} ${command.name()}`);
@@ -28,7 +29,7 @@ describe("help", () => {
     expect(first).toBe("ballast");
     const taken: string[] = [];
     const parsed = new Command("ballast").exitOverride().configureOutput({ writeErr: (text) => void taken.push(text) });
-    for (const register of commands) register(parsed);
+    for (const register of everything) register(parsed);
     for (const command of commandsBelow(parsed)) command.action(() => void taken.push(nameOf(command)));
     await parsed.parseAsync(words, { from: "user" });
     expect(taken).toHaveLength(1);

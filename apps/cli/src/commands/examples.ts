@@ -1,4 +1,4 @@
-import { own } from "@ballast/schema";
+import { own } from "@ballast/schema/own";
 import type { Command } from "commander";
 
 /** What to type, by command: shown by its `--help`. */

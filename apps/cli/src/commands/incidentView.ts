@@ -1,4 +1,4 @@
-import { own } from "@ballast/schema";
+import { own } from "@ballast/schema/own";
 import { bold, dim, mark, type Tone } from "../print/style.ts";
 import { facts, table } from "../print/table.ts";
 import { duration, exact, relative } from "../print/words.ts";

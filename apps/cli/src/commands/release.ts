@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Commit, ReleaseRecord } from "@ballast/schema";
-import { own } from "@ballast/schema";
+import { own } from "@ballast/schema/own";
 import { usageFailure } from "../client/failure.ts";
 import { gitSource } from "../import/git.ts";
 import { mapRelease } from "../import/releases.ts";

@@ -4,7 +4,6 @@ import { bold } from "../print/style.ts";
 import { counted, duration, figure } from "../print/words.ts";
 import { confirm } from "./confirm.ts";
 import { follow } from "./deploy.ts";
-import { directRollback } from "./directRollback.ts";
 import { printable, printableJson } from "../print/printable.ts";
 import { acting, reportFailure, withCommonOptions, type CommonFlags, type Session } from "./session.ts";
 
@@ -80,6 +79,8 @@ const viaApi = acting<RollbackFlags>(async (session, { args: [service = ""], fla
 async function withoutEngine(service: string, flags: RollbackFlags): Promise<void> {
   const json = flags.json === true;
   try {
+    // Only this needs the event log's client and the rules of the workflows.
+    const { directRollback } = await import("./directRollback.ts");
     const done = await directRollback({ ...flags, service, toVersion: flags.to ?? null, confirmed: async (sentence) => flags.yes === true || confirm(`${sentence} Do it?`) }, (line) => {
       if (!json) process.stdout.write(`${printable(line)}\n`);
     });

@@ -65,12 +65,16 @@ const signIn = acting(async (session) => {
   session.show({ url: link }, () => [link, "Opens once, within ten minutes."]);
 });
 
-/** Registers `ballast token …` and `ballast sign-in`. */
+/** Registers `ballast token …`. */
 export function registerToken(program: Command): void {
   const token = program.command("token").description("API tokens: for machines, and for oneself elsewhere");
   addCommand(token, "issue <name>", "issue a token for yourself; its secret is shown once").requiredOption("--roles <roles>", `what it may do: ${role.options.join(", ")}`, roles)
     .option("--service <slug>", "limit it to a service; several times", collect, []).option("--expires <time>", "ends after this time, as 90d", parseDuration).action(issue);
   addCommand(token, "list", "one's tokens; an administrator sees all").action(list);
   addCommand(token, "revoke <token>", "end a token, by name or id").action(revoke);
+}
+
+/** Registers `ballast sign-in`. */
+export function registerSignIn(program: Command): void {
   withCommonOptions(program.command("sign-in").description("print a fresh link that signs its opener in, once")).action(signIn);
 }

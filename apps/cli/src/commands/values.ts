@@ -1,4 +1,4 @@
-import { own } from "@ballast/schema";
+import { own } from "@ballast/schema/own";
 import { InvalidArgumentError, Option } from "commander";
 
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000 };

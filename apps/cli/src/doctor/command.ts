@@ -1,34 +1,5 @@
 import type { Command } from "commander";
-import type { Finding } from "./finding.ts";
-import { checkBuild, checkChromium, checkDataFolder, checkNode, checkPackages, checkTemporalProgram } from "./installation.ts";
-import { checkRunning } from "./running.ts";
-
-interface Flags {
-  readonly data?: string;
-  readonly json?: true;
-}
-
-const marks = { ok: "✓", warn: "!", fail: "✗" } as const;
-
-/** Looks at everything an installation needs. */
-export async function examine(data?: string): Promise<readonly Finding[]> {
-  const [packages, temporal, running] = await Promise.all([checkPackages(), checkTemporalProgram(), checkRunning(data)]);
-  return [checkNode(), packages, checkBuild(), temporal, checkChromium(), checkDataFolder(data), ...running];
-}
-
-/** One finding as a line for people, with what to do below it. */
-export function lineOf(finding: Finding): string {
-  const line = `${marks[finding.status]} ${finding.name.padEnd(20)}${finding.detail}`;
-  return finding.fix === undefined ? line : `${line}\n  ${"".padEnd(20)}→ ${finding.fix}`;
-}
-
-async function run(flags: Flags): Promise<void> {
-  const findings = await examine(flags.data);
-  const healthy = findings.every((finding) => finding.status !== "fail");
-  const text = flags.json ? JSON.stringify({ healthy, findings }) : findings.map(lineOf).join("\n");
-  process.stdout.write(`${text}\n`);
-  if (!healthy) process.exitCode = 1;
-}
+import type { DoctorFlags } from "./examine.ts";
 
 /** Registers `ballast doctor`. Exit code 1 when something keeps Ballast from working. */
 export function registerDoctor(program: Command): void {
@@ -37,5 +8,5 @@ export function registerDoctor(program: Command): void {
     .description("check this installation and the running instance, and say how to fix what is wrong")
     .option("--data <folder>", "data folder (default: BALLAST_DATA, or .ballast at the repository's root)")
     .option("--json", "print {healthy, findings} as JSON")
-    .action(run);
+    .action(async (flags: DoctorFlags) => (await import("./examine.ts")).runDoctor(flags));
 }

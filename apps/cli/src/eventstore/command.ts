@@ -1,6 +1,11 @@
 import type { Command } from "commander";
-import { backup, compact, copy, restore, stats, verify } from "./operations.ts";
-import { serve } from "./serve.ts";
+
+type Operations = typeof import("./operations.ts");
+type Action = (...given: unknown[]) => Promise<void>;
+
+/** An operation on a log; the event store's code is loaded when it runs, and not for a help text. */
+const operate = (name: keyof Operations): Action => async (...given) => (await import("./operations.ts"))[name](...given);
+const serve: Action = async (...given) => (await import("./serve.ts")).serve(...given);
 
 const notes = `
 A users file is JSON, mode 0600: {"ann": {"password": "…", "groups": ["$admins"]}}; a passwordHash may stand for the
@@ -36,15 +41,15 @@ function registerServer(program: Command): Command {
 /** Registers `ballast eventstore` and the operations on a log. */
 export function registerEventstore(program: Command): void {
   const store = registerServer(program);
-  operation(store, "stats", "what is in a log: events, streams, groups, sizes; works beside a running server").action(stats);
+  operation(store, "stats", "what is in a log: events, streams, groups, sizes; works beside a running server").action(operate("stats"));
   operation(store, "verify", "check a log: pages, indexes, order, ids, hashes, gaps; works beside a running server")
     .option("--upgrade", "give the events of a log from before there were hashes theirs; no server may run")
-    .addHelpText("after", "\nEnds with 0 when it is sound, with 5 when it is not; --json lists the problems.\n").action(verify);
-  operation(store, "backup <file>", "make a consistent, verified copy, also while a server runs; never overwrites").action(backup);
-  operation(store, "restore <file>", "put a backup in the place of a log that is not in use; what was there is kept beside it").action(restore);
+    .addHelpText("after", "\nEnds with 0 when it is sound, with 5 when it is not; --json lists the problems.\n").action(operate("verify"));
+  operation(store, "backup <file>", "make a consistent, verified copy, also while a server runs; never overwrites").action(operate("backup"));
+  operation(store, "restore <file>", "put a backup in the place of a log that is not in use; what was there is kept beside it").action(operate("restore"));
   operation(store, "compact", "remove for good what is truncated or deleted, and give back the space; no server may run on it")
-    .option("--yes", "do it without asking").addHelpText("after", "\nA compacted log can no longer be copied to another store.\n").action(compact);
+    .option("--yes", "do it without asking").addHelpText("after", "\nA compacted log can no longer be copied to another store.\n").action(operate("compact"));
   operation(store, "copy", "copy a log to another event store: same streams, revisions, ids, data and metadata; compared at the end")
     .requiredOption("--to <address>", "esdb://user:password@host:port, of a cluster the leader")
-    .addHelpText("after", "\nRepeat it after a break: what is there is not copied again. Works beside a running server, up to where its log was at the start.\n").action(copy);
+    .addHelpText("after", "\nRepeat it after a break: what is there is not copied again. Works beside a running server, up to where its log was at the start.\n").action(operate("copy"));
 }

@@ -10,7 +10,7 @@ import { lockFolder } from "./lock.ts";
 import type { Addresses, Layout } from "./parts.ts";
 import type { PartSpec } from "./part.ts";
 import { addressesOf, partsOf } from "./parts.ts";
-import { choosePorts, obstacleTo } from "./ports.ts";
+import { defaultPort, choosePorts, obstacleTo } from "./ports.ts";
 import { markProcess } from "./processes.ts";
 import type { Progress } from "./progress.ts";
 import type { Supervisor } from "./supervisor.ts";
@@ -20,9 +20,6 @@ import { answersFor } from "./temporal/health.ts";
 import type { TemporalServer } from "./temporal/server.ts";
 import { devServer } from "./temporal/server.ts";
 import { ensureStoreAccess } from "./storeAccess.ts";
-
-/** Where the API listens unless told otherwise. */
-export const defaultPort = 4000;
 
 /** How to start an instance. */
 export interface StartOptions {

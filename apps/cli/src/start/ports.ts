@@ -1,6 +1,9 @@
-import { own } from "@ballast/schema";
+import { own } from "@ballast/schema/own";
 import { createServer } from "node:net";
 import type { Server } from "node:net";
+
+/** Where the API listens unless told otherwise. */
+export const defaultPort = 4000;
 
 function listen(port: number, host: string): Promise<Server> {
   return new Promise((resolve, reject) => {

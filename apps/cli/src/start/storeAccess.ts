@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { selfSignedCertificate } from "@ballast/eventstore/certificate";
-import { own } from "@ballast/schema";
+import { own } from "@ballast/schema/own";
 
 /** How the parts of an instance, and nobody else, reach its event store. */
 export interface StoreAccess {

@@ -1,4 +1,4 @@
-import { own } from "@ballast/schema";
+import { own } from "@ballast/schema/own";
 
 /** The one version of the Temporal server (with its command line) that Ballast runs and is tested with. */
 export const temporalVersion = "1.9.1";
