@@ -1,4 +1,4 @@
-import type { ExpectedRevision } from "./append/expectation.ts";
+import type { ActualState, ExpectedRevision, ExpectedState, Violation } from "./append/expectation.ts";
 import { TOMBSTONE_REVISION } from "./storage/records.ts";
 
 const WIRE_TOMBSTONE = "9223372036854775807";
@@ -8,6 +8,7 @@ export type Failure =
   | { kind: "streamDeleted"; stream: string }
   | { kind: "wrongExpectedRevision"; stream: string; expected: ExpectedRevision; current: number | undefined }
   | { kind: "appendTooLarge"; limit: number }
+  | TransactionFailure
   | { kind: "accessDenied" }
   | { kind: "notAuthenticated" }
   | { kind: "deadlineExceeded" }
@@ -27,6 +28,14 @@ export type Failure =
   /** The server stops before it took what was asked: try again elsewhere or later. */
   | { kind: "unavailable" }
   | { kind: "storage"; fault: StorageFault; message: string };
+
+/** Why a transaction over several streams is refused. Sizes and limits in bytes. */
+export type TransactionFailure =
+  | { kind: "consistency"; violations: readonly Violation[] }
+  | { kind: "recordTooLarge"; stream: string; id: string; size: number; limit: number }
+  | { kind: "transactionTooLarge"; size: number; limit: number }
+  | { kind: "streamTwice"; stream: string }
+  | { kind: "nothingToAppend" };
 
 /** The answers of the original to what is asked about a projection. */
 export type ProjectionAnswer = "Updated" | "Statistics" | "ProjectionState" | "ProjectionResult";
@@ -65,6 +74,22 @@ export function describeFailure(failure: Failure): string {
       return failure.message;
     case "missingMetadata":
       return `Required metadata properties are missing: ${failure.properties.join(", ")}.`;
+    case "projectionMissing":
+      return `Envelope callback expected ${failure.wanted}, received NotFound instead. There is no projection '${failure.projection}'.`;
+    case "projectionExists":
+      return `There is a projection '${failure.projection}' already.`;
+    case "stopping":
+    case "unavailable":
+      return "Server is shutting down.";
+    case "storage":
+      return failure.message;
+    default:
+      return "group" in failure ? describeGroup(failure) : describeTransaction(failure);
+  }
+}
+
+function describeGroup(failure: Extract<Failure, { group: string }>): string {
+  switch (failure.kind) {
     case "groupMissing":
       return `Subscription group ${failure.group} on stream ${failure.stream} does not exist.`;
     case "groupExists":
@@ -75,15 +100,6 @@ export function describeFailure(failure: Failure): string {
       return `Subscription group ${failure.group} on stream ${failure.stream} was dropped.`;
     case "groupFailed":
       return `Subscription group ${failure.group} on stream ${failure.stream} failed: ${failure.reason}`;
-    case "projectionMissing":
-      return `Envelope callback expected ${failure.wanted}, received NotFound instead. There is no projection '${failure.projection}'.`;
-    case "projectionExists":
-      return `There is a projection '${failure.projection}' already.`;
-    case "stopping":
-    case "unavailable":
-      return "Server is shutting down.";
-    case "storage":
-      return failure.message;
   }
 }
 
@@ -92,8 +108,29 @@ export function revisionText(revision: number): string {
   return revision === TOMBSTONE_REVISION ? WIRE_TOMBSTONE : String(revision);
 }
 
-/** The numbers by which the original names the expectations that are not revisions. */
-export function expectedVersion(expected: ExpectedRevision): string {
+function describeTransaction(failure: TransactionFailure): string {
+  switch (failure.kind) {
+    case "consistency":
+      return ["Append failed due to consistency violations.", "", ...failure.violations.map((violation) => ` - ${describeViolation(violation)}`)].join("\n");
+    case "recordTooLarge":
+      return `The size of record ${failure.id} (${failure.size} bytes) exceeds the maximum allowed size of ${failure.limit} bytes by ${failure.size - failure.limit} bytes`;
+    case "transactionTooLarge":
+      return `Transaction size (${failure.size} bytes) exceeded the maximum allowed size of ${failure.limit} bytes by ${failure.size - failure.limit} bytes.`;
+    case "streamTwice":
+      return `Stream '${failure.stream}' already has a different group of messages in this session. Appends for the same stream must currently be grouped together and not interleaved with appends for other streams.`;
+    case "nothingToAppend":
+      return "Append session started, but no append requests were sent before ending the session.";
+  }
+}
+
+function describeViolation({ stream, expected, actual }: Violation): string {
+  const wanted = expected.kind === "exact" ? `, expected revision ${expected.revision}` : `, expected ${expected.kind}`;
+  const found = actual.kind === "exact" ? `at revision ${actual.revision}` : actual.kind === "noStream" ? "not there" : actual.kind;
+  return `Stream '${stream}' is ${found}${wanted}.`;
+}
+
+/** The numbers by which the original names the states that are not revisions. */
+export function expectedVersion(expected: ExpectedState | ActualState): string {
   switch (expected.kind) {
     case "exact":
       return revisionText(expected.revision);
@@ -103,5 +140,9 @@ export function expectedVersion(expected: ExpectedRevision): string {
       return "-2";
     case "streamExists":
       return "-4";
+    case "deleted":
+      return "-5";
+    case "tombstoned":
+      return "-6";
   }
 }

@@ -32,9 +32,7 @@ export function appendEvents(log: EventLog, request: AppendRequest): Promise<App
 
 /** As {@link appendEvents}, inside a write that is already under way. */
 export function appendNow(log: EventLog, request: AppendRequest): AppendResult {
-  if (request.deadline !== undefined && log.now() > request.deadline) {
-    throw new StoreError({ kind: "deadlineExceeded" });
-  }
+  requireInTime(log, request.deadline);
   const state = log.streams.get(request.stream);
   requireNotTombstoned(state);
   const earlier = checkExpectation(log, { state, expected: request.expected, ids: request.events.map((e) => e.id) });
@@ -45,13 +43,18 @@ export function appendNow(log: EventLog, request: AppendRequest): AppendResult {
   return { revision: last?.revision, position: last?.position };
 }
 
+/** @throws StoreError `deadlineExceeded`. */
+export function requireInTime(log: EventLog, deadline: number | undefined): void {
+  if (deadline !== undefined && log.now() > deadline) throw new StoreError({ kind: "deadlineExceeded" });
+}
+
 function currentEnd(log: EventLog, state: StreamState): AppendResult {
   if (state.id === undefined || state.head === NO_HEAD) return { revision: undefined, position: undefined };
   return { revision: state.head, position: log.events.at(state.id, state.head)?.position };
 }
 
 /** A softly deleted stream that is written again goes on counting; what was deleted stays hidden. */
-function reviveSoftDeleted(log: EventLog, state: StreamState): void {
+export function reviveSoftDeleted(log: EventLog, state: StreamState): void {
   if (!isSoftDeleted(log.streams.metadataOf(state))) return;
   const holder = log.streams.get(metadataStreamOf(state.name));
   if (holder.id === undefined || holder.head === TOMBSTONE_REVISION) return;

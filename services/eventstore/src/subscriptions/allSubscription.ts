@@ -46,7 +46,7 @@ export async function* subscribeToAll(
       }
       if (!live) {
         if (filter !== undefined) yield { kind: "checkpoint", position: after };
-        yield { kind: "caughtUp" };
+        yield { kind: "caughtUp", place: after > 0 ? after : undefined };
         live = true;
       }
       await wakeup.next();

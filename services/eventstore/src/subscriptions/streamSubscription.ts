@@ -40,7 +40,7 @@ export async function* subscribeToStream(
       const last = page.events.at(-1);
       from = page.next ?? Math.max(from, ((last?.link ?? last?.event)?.revision ?? -1) + 1);
       if (page.next !== undefined || page.events.length > 0) continue;
-      if (!live) yield { kind: "caughtUp" };
+      if (!live) yield { kind: "caughtUp", place: from > 0 ? from - 1 : undefined };
       live = true;
       await wakeup.next();
     }

@@ -5,4 +5,5 @@ export type SubscriptionItem =
   | { readonly kind: "events"; readonly events: readonly ResolvedEvent[] }
   /** Everything up to `position` was considered. */
   | { readonly kind: "checkpoint"; readonly position: number }
-  | { readonly kind: "caughtUp" };
+  /** The subscriber has what there is; `place` is the last position, or revision, it has passed, undefined where there is none. */
+  | { readonly kind: "caughtUp"; readonly place: number | undefined };

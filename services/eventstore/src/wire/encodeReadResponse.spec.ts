@@ -59,6 +59,6 @@ describe("an encoded read response", () => {
     expect(kindOf(encodeConfirmation("x"))).toBe(CONFIRMATION);
     expect(kindOf(encodeCheckpoint(7))).toBe(CHECKPOINT);
     expect(kindOf(encodeStreamNotFound("x"))).toBe(STREAM_NOT_FOUND);
-    expect(kindOf(encodeCaughtUp())).toBe(CAUGHT_UP);
+    expect(kindOf(encodeCaughtUp(0, undefined))).toBe(CAUGHT_UP);
   });
 });

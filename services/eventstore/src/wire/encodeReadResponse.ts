@@ -4,7 +4,6 @@ import { encodeRecord } from "./encodeRecord.ts";
 import type { UuidForm } from "./encodeRecord.ts";
 import { ProtobufWriter } from "./protobufWriter.ts";
 
-const EMPTY = new Uint8Array();
 const OVERHEAD = 64;
 
 /** The bytes of a `ReadResp` that carries an event; `retries` only for persistent subscriptions. */
@@ -37,9 +36,14 @@ export function encodeStreamNotFound(stream: string): Buffer {
   return wrap(4, new ProtobufWriter(OVERHEAD + identifier.byteLength).bytes(1, identifier).finish());
 }
 
-/** `ReadResp.caught_up`. */
-export function encodeCaughtUp(): Buffer {
-  return wrap(8, EMPTY);
+/** `ReadResp.caught_up`: when (milliseconds since the epoch), and up to which place of the log or the stream. */
+export function encodeCaughtUp(now: number, place: { readonly position: number } | { readonly revision: number } | undefined): Buffer {
+  const seconds = Math.floor(now / 1000);
+  const timestamp = new ProtobufWriter(OVERHEAD).integer(1, seconds).integer(2, Math.round((now - seconds * 1000) * 1_000_000)).finish();
+  const writer = new ProtobufWriter(OVERHEAD).bytes(1, timestamp);
+  if (place !== undefined && "revision" in place) writer.integer(2, place.revision);
+  if (place !== undefined && "position" in place) writer.bytes(3, new ProtobufWriter(OVERHEAD).integer(1, place.position).integer(2, place.position).finish());
+  return wrap(8, writer.finish());
 }
 
 function wrap(field: number, message: Uint8Array): Buffer {

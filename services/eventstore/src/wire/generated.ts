@@ -35,6 +35,9 @@ const emptyPb: typeof import("google-protobuf/google/protobuf/empty_pb.js") = lo
 
 const structPb: typeof import("google-protobuf/google/protobuf/struct_pb.js") = loadGoogle("google-protobuf/google/protobuf/struct_pb.js");
 
+const protobuf: typeof import("google-protobuf") = loadGoogle("google-protobuf");
+
+export const { BinaryReader, BinaryWriter } = protobuf;
 export const { Any: GoogleAny } = anyPb;
 export const { Empty: GoogleEmpty } = emptyPb;
 export const { Value: GoogleValue } = structPb;

@@ -1,7 +1,7 @@
 import { Metadata, status } from "@grpc/grpc-js";
 import type { ServiceError } from "@grpc/grpc-js";
 import { StoreError, expectedVersion, revisionText } from "../failures.ts";
-import type { Failure, StorageFault } from "../failures.ts";
+import type { Failure, StorageFault, TransactionFailure } from "../failures.ts";
 import { asStoreError } from "../storage/sqliteFailure.ts";
 
 type Trailers = Readonly<Record<string, string>>;
@@ -13,6 +13,15 @@ const STORAGE_CODES: Record<StorageFault, number> = {
   corrupt: status.DATA_LOSS,
   closed: status.UNAVAILABLE,
   other: status.INTERNAL,
+};
+
+/** Clients know these by their details: see transactions/transactionErrors.ts. */
+const TRANSACTION_CODES: Record<TransactionFailure["kind"], number> = {
+  consistency: status.FAILED_PRECONDITION,
+  nothingToAppend: status.FAILED_PRECONDITION,
+  recordTooLarge: status.INVALID_ARGUMENT,
+  transactionTooLarge: status.ABORTED,
+  streamTwice: status.ABORTED,
 };
 
 /** The error a call ends with: a code, and trailers by which clients find the exception they throw. */
@@ -66,7 +75,7 @@ function mapFailure(failure: Failure): Mapped {
     case "storage":
       return [STORAGE_CODES[failure.fault], {}];
     default:
-      return mapGroupFailure(failure);
+      return "group" in failure ? mapGroupFailure(failure) : [TRANSACTION_CODES[failure.kind], {}];
   }
 }
 

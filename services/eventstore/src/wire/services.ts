@@ -32,6 +32,7 @@ import { handleAppend } from "./streams/appendHandler.ts";
 import { handleBatchAppend } from "./streams/batchAppendHandler.ts";
 import { handleDelete, handleTombstone } from "./streams/deleteHandlers.ts";
 import { handleRead } from "./streams/readHandler.ts";
+import { TransactionsService, handleAppendRecords, handleAppendSession } from "./transactions/transactionHandlers.ts";
 
 /** The three streaming answers of which there are many are serialised by hand, so the service takes bytes for them. */
 const alreadyBytes = (message: Uint8Array): Buffer =>
@@ -57,6 +58,7 @@ export function addServices(server: Server, context: StoreContext): void {
     delete: handleDelete(context),
     tombstone: handleTombstone(context),
   });
+  server.addService(TransactionsService, { appendSession: handleAppendSession(context), appendRecords: handleAppendRecords(context) });
   server.addService(persistentSubscriptions, {
     create: handleCreate(context),
     update: handleUpdate(context),
@@ -71,6 +73,7 @@ export function addServices(server: Server, context: StoreContext): void {
   addProjections(server, context);
   const served: ServiceDefinition[] = [
     StreamsService,
+    TransactionsService,
     PersistentSubscriptionsService,
     GossipService,
     ServerFeaturesService,

@@ -84,14 +84,14 @@ async function answerSubscription(
       : subscribeToStream(context.log, { ...read, stream, after: read.place ?? -1 }, wakeup);
   await response.send(encodeConfirmation(randomUUID()));
   for await (const item of items) {
-    await sendItem(context, { item, uuidForm }, response);
+    await sendItem(context, { item, uuidForm, ofAll: stream === undefined }, response);
     if (!response.open) return;
   }
 }
 
 async function sendItem(
   context: StoreContext,
-  { item, uuidForm }: { item: SubscriptionItem; uuidForm: UuidForm },
+  { item, uuidForm, ofAll }: { item: SubscriptionItem; uuidForm: UuidForm; ofAll: boolean },
   response: ResponseStream,
 ): Promise<void> {
   switch (item.kind) {
@@ -103,7 +103,7 @@ async function sendItem(
       await response.send(encodeCheckpoint(item.position));
       return;
     case "caughtUp":
-      await response.send(encodeCaughtUp());
+      await response.send(encodeCaughtUp(context.log.now(), item.place === undefined ? undefined : ofAll ? { position: item.place } : { revision: item.place }));
       return;
   }
 }
