@@ -11,7 +11,7 @@ export { ownedCommits, type ReleasedCommit, type ReleasedVersion } from "./repor
 export { failedReleases } from "./reports/revertedReleases.ts";
 export { deliveryReport, type DeliveryReport } from "./reports/deliveryReport.ts";
 export { deployReport, type DeployReport, type ReportedDeploy } from "./reports/deployReport.ts";
-export { nextHandOver, onCallAt, shifts, type HandOver, type RotationSchedule, type Shift } from "./oncall/schedule.ts";
+export { nextHandOver, onCallAt, shifts, takenShifts, type Departures, type HandOver, type RotationSchedule, type Shift, type TakenShift } from "./oncall/schedule.ts";
 export { isTimeZone } from "./oncall/wallClock.ts";
 export { sameContent } from "./sameContent.ts";
 export { StartedByAnotherRun } from "./startedByAnotherRun.ts";
@@ -19,7 +19,8 @@ export { claimedStep, maySend, type Page, type PageCommand } from "./page/page.t
 export { redactionOf, tellAlert, type ToldAlert } from "./page/tellAlert.ts";
 export { channelsOf, ladderOf, type Concerned, type Ladder, type OnCall } from "./page/ladder.ts";
 export { pageDecider } from "./page/pageDecider.ts";
-export { changedPeople, type ChangedPeople } from "./rotation/changedPeople.ts";
+export { latestOrder, peopleFrom, type PeopleChange, type Taker } from "./rotation/changedPeople.ts";
+export { evolvePlan, heldAt, type RotationPlan } from "./rotation/layers.ts";
 export { rotationDecider, type Rotation, type RotationCommand } from "./rotation/rotationDecider.ts";
 export { definedEnvironment, deployableEnvironment, planOf, registeredService, thresholdsOf } from "./service/service.ts";
 export type { RegisteredService, Service, ServiceCommand, ServiceEnvironment } from "./service/service.ts";

@@ -1,4 +1,4 @@
-import { ladderOf, onCallAt, personDecider, rotationDecider, shifts, type Ladder, type OnCall } from "@ballast/domain";
+import { heldAt, ladderOf, onCallAt, personDecider, rotationDecider, shifts, type Ladder, type OnCall, type RotationPlan, type RotationSchedule } from "@ballast/domain";
 import type { Log } from "@ballast/eventlog";
 import type { Contacts, DataOf } from "@ballast/schema";
 import { peopleWithRole, rolesCalled } from "../audience.ts";
@@ -15,21 +15,26 @@ export interface Reachable {
 
 /** Asked at the moment of sending: rotations, people and their channels may have changed since the page was asked for. */
 export async function reachableFor(log: Log, request: DataOf<"PageRequested">, at: Date): Promise<Reachable> {
-  const rotations = (await Promise.all(request.rotationIds.map((id) => onCallOf(log, id, at)))).filter((rotation) => rotation !== null);
+  const plans = (await Promise.all(request.rotationIds.map((id) => planOf(log, id)))).filter((plan) => plan !== null);
   const everybody = await peopleWithRole(log, rolesCalled[request.purpose]);
-  const ids = [...rotations.flatMap(({ now, next, members }) => [now, next, ...members]), ...request.personIds, ...everybody];
-  const contacts = await contactsOf(log, [...new Set(ids.filter((id) => id !== null))]);
-  return { contacts, ladder: ladderOf({ rotations, personIds: request.personIds, contacts, everybody }) };
+  const named = plans.flatMap(({ layers, overrides }) => [...layers.flatMap(({ people }) => people), ...overrides.map(({ personId }) => personId)]);
+  const ids = [...new Set([...named, ...request.personIds, ...everybody])];
+  const contacts = await contactsOf(log, ids);
+  // Whoever is not here is called by nobody from now on, since when they are gone is the same to a page.
+  const left = new Map(ids.filter((id) => !contacts.has(id)).map((id) => [id, new Date(0).toISOString()]));
+  return { contacts, ladder: ladderOf({ rotations: plans.map((plan) => onCallOf({ ...plan, left }, at)), personIds: request.personIds, contacts, everybody }) };
 }
 
-async function onCallOf(log: Log, rotationId: string, at: Date): Promise<OnCall | null> {
-  const { state: rotation } = await foldRecord(log, { category: "rotation", id: rotationId, decider: rotationDecider });
-  if (rotation.status !== "created") return null;
+async function planOf(log: Log, rotationId: string): Promise<RotationPlan | null> {
+  const { state } = await foldRecord(log, { category: "rotation", id: rotationId, decider: rotationDecider });
+  return state.status === "created" ? state : null;
+}
+
+function onCallOf(rotation: RotationSchedule, at: Date): OnCall {
   const now = onCallAt(rotation, at.toISOString());
   const coming = shifts(rotation, at.toISOString(), new Date(at.getTime() + aheadMs).toISOString()).map(({ personId }) => personId);
   const next = coming.find((personId) => personId !== null && personId !== now) ?? null;
-  const layer = rotation.layers.findLast(({ effectiveFrom }) => Date.parse(effectiveFrom) <= at.getTime());
-  return { now, next, members: layer?.people ?? [] };
+  return { now, next, members: heldAt(rotation.layers, at.getTime())?.people ?? [] };
 }
 
 /** Of those who are here; who has left is not called. */

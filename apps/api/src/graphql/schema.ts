@@ -15,7 +15,7 @@ import { LaneQueries } from "../lanes/laneQueries.ts";
 import { ExposureResolver, HoldResolver, LaneResolver, RollbackPreviewResolver } from "../lanes/laneResolver.ts";
 import { MomentQueries } from "../moment/momentQueries.ts";
 import { NowQueries } from "../now/nowQueries.ts";
-import { RotationResolver } from "../oncall/rotationResolver.ts";
+import { PersonOnCallResolver, RotationResolver } from "../oncall/rotationResolver.ts";
 import { HealthQueries } from "../ops/healthType.ts";
 import { PageResolver } from "../pages/pageResolver.ts";
 import { IntegrationResolver } from "../people/integrationResolver.ts";
@@ -38,7 +38,7 @@ const queries: Resolvers = [
 ];
 const records: Resolvers = [
   ServiceResolver, EnvironmentResolver, ReleaseResolver, LaneResolver, ExposureResolver, HoldResolver, RollbackPreviewResolver, DeployResolver, LogEventResolver,
-  RotationResolver, PageResolver, AlertResolver, ImportResolver, IntegrationResolver, IncidentResolver, IncidentLinkResolver,
+  RotationResolver, PersonOnCallResolver, PageResolver, AlertResolver, ImportResolver, IntegrationResolver, IncidentResolver, IncidentLinkResolver,
 ];
 
 /** type-graphql wants a hub of topics before it serves subscriptions; ours bring their own source, the log. */

@@ -3,6 +3,7 @@ import { handleCommand, ids } from "@ballast/eventlog";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
 import { foldRecord } from "../commands/foldRecord.ts";
+import { answered } from "../specification/asking.ts";
 import { specNode, type SpecNode } from "../specification/node.ts";
 
 let spec: SpecNode;
@@ -62,11 +63,39 @@ describe("rotations", () => {
     const { recordId: rotationId } = await create("Growing", { effectiveFrom: "2026-11-23T00:00:00Z" });
     const before = await rotation(rotationId);
     const at = spec.node.now().toISOString();
-    await spec.run(ada, "changeRotation", { rotationId, people: [ben.person.id, ada.person.id] });
+    const dan = await spec.person("dan");
+    await spec.run(ada, "changeRotation", { rotationId, people: [ada.person.id, dan.person.id, ben.person.id] });
     const after = await rotation(rotationId);
     if (before.status !== "created" || after.status !== "created") throw new Error("it was created");
-    expect(onCallAt(after, at)).toBe(onCallAt(before, at));
+    const left = new Map<string, string>();
+    expect(onCallAt({ ...after, left }, at)).toBe(onCallAt({ ...before, left }, at));
     expect(after.layers.at(-1)?.effectiveFrom).toBe("2026-11-30T08:00:00.000Z");
+  });
+
+  it("ask who takes the shifts of somebody who leaves, and have nobody on call who has left", async () => {
+    const cleo = await spec.person("cleo");
+    const personId = cleo.person.id;
+    const { recordId: rotationId } = await create("With a leaver", { people: [personId, ada.person.id, ben.person.id], effectiveFrom: "2026-11-23T00:00:00Z" });
+    await create("Beside it", { people: [personId] });
+    const at = spec.node.now().toISOString();
+    const left = new Map([[personId, at]]);
+    const has = async () => {
+      const state = await rotation(rotationId);
+      return state.status === "created" ? onCallAt({ ...state, left }, at) : null;
+    };
+    await expect(spec.run(ada, "removePerson", { personId })).rejects.toThrow(/In With a leaver these shifts fall empty: 2026-11-23 09:30 UTC to 2026-11-30 08:00 UTC, 2026-12-14/u);
+    expect(spec.node.directory.personById(personId)).not.toBeNull();
+    expect(await codeOf(spec.run(ada, "removePerson", { personId, takeovers: [{ rotationId }] }))).toBe("SHIFTS_FALL_EMPTY");
+    expect(await has()).toBeNull();
+    const asked = { personId, takeovers: [{ rotationId, takerId: ben.person.id }], leaveShiftsEmpty: true };
+    expect(await codeOf(spec.run(ada, "removePerson", asked))).toBe("done");
+    expect(await has()).toBe(ben.person.id);
+    expect(await codeOf(spec.run(ada, "removePerson", asked))).toBe("done");
+    const answer = await answered(spec, ada, { query: "{ rotations { name onNow { name } next { name } people { name active } } }" });
+    expect(answer["rotations"]).toEqual(expect.arrayContaining([
+      { name: "With a leaver", onNow: { name: "ben" }, next: { name: "ada" }, people: [{ name: "ben", active: true }, { name: "ada", active: true }] },
+      { name: "Beside it", onNow: null, next: null, people: [{ name: "cleo", active: false }] },
+    ]));
   });
 
   it("are assigned to services, if they exist", async () => {

@@ -1,11 +1,11 @@
-import { changedPeople, pageDecider, Rejection, rotationDecider, sameContent, type RotationCommand } from "@ballast/domain";
+import { latestOrder, pageDecider, Rejection, rotationDecider, sameContent, type RotationCommand } from "@ballast/domain";
 import { ids, type Log } from "@ballast/eventlog";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
 import { foldRecord } from "../commands/foldRecord.ts";
-import { idField, instantField, lineField, optional, otherwise, partIdField, reasonField, textField, type InputFields, type InputOf } from "../commands/inputFields.ts";
+import { idField, instantField, lineField, listOf, optional, otherwise, partIdField, reasonField, textField, type InputFields, type InputOf } from "../commands/inputFields.ts";
 import { refuseStrangers, servicesOfIncident } from "../commands/named.ts";
 import type { Run } from "../commands/runCommand.ts";
-import { dateField, handOverField, rotationField, turnsField, zoneField } from "./oncallInputs.ts";
+import { dateField, handOverField, rotationField, takerField, turnsField, zoneField } from "./oncallInputs.ts";
 import { dateIn } from "./timeOfDay.ts";
 
 async function servicesOfPage(log: Log, pageId: string): Promise<readonly string[]> {
@@ -67,20 +67,21 @@ const changeOf = <const Fields extends InputFields>(name: string, { description,
 
 const changes = [
   changeOf("changeRotation", {
-    description: "Changes people, zone or hand-over from a moment on; the past stays what it was. What is left out stays. Where people alone are given, the pager stays with who has it until the next hand-over; who is removed while on call hands over at once.",
-    input: { timeZone: optional(zoneField), handOver: optional(handOverField), people: optional(turnsField), startsOn: optional(dateField), effectiveFrom: optional(instantField("From when it holds; now unless told.")) },
-    async command({ rotationId, timeZone, handOver, people, startsOn, effectiveFrom }, { now }, log) {
+    description: "Changes people, zone or hand-over from a moment on; the past stays what it was. What is left out stays. Where people alone are given, the pager stays with who has it until the next hand-over; who is removed while on call hands over at once, and nothing planned brings them back.",
+    input: {
+      timeZone: optional(zoneField), handOver: optional(handOverField), people: optional(turnsField), startsOn: optional(dateField), effectiveFrom: optional(instantField("From when it holds; now unless told.")),
+      takers: otherwise(listOf(takerField, 200), []),
+    },
+    async command({ rotationId, timeZone, handOver, people, startsOn, effectiveFrom, takers }, { now }, log) {
       const rotation = await foldRecord(log, { category: "rotation", id: rotationId, decider: rotationDecider });
       const last = rotation.status === "created" ? rotation.layers.at(-1) : undefined;
-      if (last === undefined) throw new Rejection("NOT_FOUND", `there is no rotation ${rotationId}`, ["rotationId"]);
-      await refuseStrangers(log, people ?? [], ["people"]);
+      if (rotation.status === "absent" || last === undefined) throw new Rejection("NOT_FOUND", `there is no rotation ${rotationId}`, ["rotationId"]);
+      await refuseStrangers(log, [...(people ?? []), ...takers.map(({ takerId }) => takerId)], ["people"]);
       const from = effectiveFrom ?? now;
       const zone = timeZone ?? last.timeZone;
-      const whole = { effectiveFrom: from, timeZone: zone, handOver: handOver ?? last.handOver, people: people ?? last.people, startsOn: startsOn ?? dateIn(zone, from) };
-      const onlyPeople = people !== null && startsOn === null && effectiveFrom === null && zone === last.timeZone && sameContent(whole.handOver, last.handOver);
-      const kept = onlyPeople && rotation.status === "created" ? changedPeople(rotation.layers, people, now) : null;
-      const layer = kept === null ? whole : { ...whole, ...kept, people: [...kept.people] };
-      return { type: "ChangeRotation", now, rotationId, layer };
+      const layer = { effectiveFrom: from, timeZone: zone, handOver: handOver ?? last.handOver, people: people ?? [...latestOrder(rotation.layers, now)], startsOn: startsOn ?? dateIn(zone, from) };
+      const onlyPeople = people !== null && startsOn === null && effectiveFrom === null && zone === last.timeZone && sameContent(layer.handOver, last.handOver);
+      return onlyPeople ? { type: "ChangePeople", now, rotationId, people, takers } : { type: "ChangeRotation", now, rotationId, layer };
     },
   }),
   changeOf("renameRotation", {

@@ -60,6 +60,20 @@ describe("a rotation", () => {
     });
   });
 
+  it("says what a change of people would do, and what somebody has taken on", async () => {
+    spec.at("2026-11-23T09:30:00.000Z");
+    const preview = "query ($id: ID!, $people: [ID!]!, $me: ID!) { rotation(id: $id) { latestPeople { name } afterChange(people: $people) { onNow { name } next { name } nextHandOverAt taken { from to person { name } taker { name } } } } node(id: $me) { ... on Person { onCallAhead { rotation { name } shifts { from to override } } } } }";
+    const global = (id: string) => Buffer.from(`Person:${id}`).toString("base64url");
+    const answer = await query(preview, ada, { id: rotationId, people: [global(ada.person.id)], me: global(bob.person.id) });
+    expect(answer).toMatchObject({
+      rotation: { latestPeople: [{ name: "ada" }, { name: "bob" }], afterChange: { onNow: { name: "ada" }, next: null, nextHandOverAt: null } },
+      node: { onCallAhead: [{ rotation: { name: "First line" } }] },
+    });
+    const [taken, held] = [/"taken":(\[.*?\])/u, /"shifts":(\[.*?\])/u].map((part): unknown => JSON.parse(part.exec(JSON.stringify(answer))?.[1] ?? "[]"));
+    expect([taken, held]).toEqual([expect.objectContaining({ length: 29 }), expect.objectContaining({ length: 29 })]);
+    expect(taken).toEqual(expect.arrayContaining([{ from: "2026-11-23T09:30:00.000Z", to: "2026-11-24T08:00:00.000Z", person: { name: "bob" }, taker: { name: "ada" } }]));
+  });
+
   it("tells its shifts without gap or overlap, and refuses what would take for ever", async () => {
     const shifts = "query ($id: ID!, $from: DateTime!, $to: DateTime!) { rotation(id: $id) { shifts(from: $from, to: $to) { from to override person { name } } } }";
     const { rotation } = await query(shifts, ada, { id: rotationId, from: "2026-11-24T08:00:00Z", to: "2026-11-25T08:00:00Z" });

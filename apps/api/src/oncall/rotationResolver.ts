@@ -8,7 +8,10 @@ import { DateTime } from "../graphql/scalars.ts";
 import { momentOf, openScope } from "../graphql/scope.ts";
 import { Person, personOrStranger } from "../people/personType.ts";
 import { Service, toService } from "../services/serviceType.ts";
-import { Rotation, rotationById, Shift, toRotation } from "./rotationType.ts";
+import { heldBy } from "./leaving.ts";
+import { takerField } from "./oncallInputs.ts";
+import { previewOf } from "./rotationPreview.ts";
+import { OnCallAhead, Rotation, rotationById, RotationPreview, scheduleOf, Shift, toRotation } from "./rotationType.ts";
 import { shiftWindow } from "./shiftWindow.ts";
 
 @ArgsType()
@@ -22,30 +25,41 @@ class RotationArgs extends AsOfArgs {
   @Field(() => ID, { description: "Its id." }) id!: string;
 }
 
+@ArgsType()
+class AfterChangeArgs {
+  @Field(() => [ID], { description: "Who takes turns, in order." }) people!: readonly string[];
+  @Field(() => [takerField.type()], { nullable: true, description: "Who takes the running shift of somebody who is left out; the next in turn unless told." }) takers?: readonly unknown[] | null;
+}
+
 /** Who is on call. */
 @Resolver(() => Rotation)
 export class RotationResolver {
   @FieldResolver(() => Person, { nullable: true, description: "Who is on call; null: nobody." })
-  onNow(@Root() { scope, row }: Rotation): Person | null {
-    const id = onCallAt(row, momentOf(scope).toISOString());
-    return id === null ? null : personOrStranger(scope, id);
+  onNow(@Root() rotation: Rotation): Person | null {
+    const id = onCallAt(scheduleOf(rotation), momentOf(rotation.scope).toISOString());
+    return id === null ? null : personOrStranger(rotation.scope, id);
   }
 
   @FieldResolver(() => Person, { nullable: true, description: "Who takes over at the next hand-over." })
-  next(@Root() { scope, row }: Rotation): Person | null {
-    const id = nextHandOver(row, momentOf(scope).toISOString())?.toPersonId ?? null;
-    return id === null ? null : personOrStranger(scope, id);
+  next(@Root() rotation: Rotation): Person | null {
+    const id = nextHandOver(scheduleOf(rotation), momentOf(rotation.scope).toISOString())?.toPersonId ?? null;
+    return id === null ? null : personOrStranger(rotation.scope, id);
   }
 
   @FieldResolver(() => DateTime, { nullable: true, description: "When somebody else takes over; null when that is not in sight." })
-  nextHandOverAt(@Root() { scope, row }: Rotation): string | null {
-    return nextHandOver(row, momentOf(scope).toISOString())?.at ?? null;
+  nextHandOverAt(@Root() rotation: Rotation): string | null {
+    return nextHandOver(scheduleOf(rotation), momentOf(rotation.scope).toISOString())?.at ?? null;
   }
 
   @FieldResolver(() => [Shift], { description: "The schedule of a time: turns with overrides over them, without gap or overlap." })
-  shifts(@Root() { scope, row }: Rotation, @Args(() => ShiftsArgs) args: ShiftsArgs): readonly Shift[] {
+  shifts(@Root() rotation: Rotation, @Args(() => ShiftsArgs) args: ShiftsArgs): readonly Shift[] {
     const { from, to } = shiftWindow(args);
-    return shifts(row, from, to).map(({ personId, overrideId, ...span }) => ({ ...span, person: personId === null ? null : personOrStranger(scope, personId), override: overrideId !== null }));
+    return shifts(scheduleOf(rotation), from, to).map(({ personId, overrideId, ...span }) => ({ ...span, person: personId === null ? null : personOrStranger(rotation.scope, personId), override: overrideId !== null }));
+  }
+
+  @FieldResolver(() => RotationPreview, { description: "What it would do to let these people take turns from now on, in this order." })
+  afterChange(@Root() rotation: Rotation, @Args(() => AfterChangeArgs) { people, takers }: AfterChangeArgs): RotationPreview {
+    return previewOf(rotation, { people: people.map((id) => idOf("Person", id, ["people"])), takers: (takers ?? []).map((taker) => takerField.schema.parse(taker)) });
   }
 
   @FieldResolver(() => [Service], { description: "Services that it answers for." })
@@ -62,5 +76,18 @@ export class RotationResolver {
   @Query(() => Rotation, { nullable: true, description: "One rotation." })
   rotation(@Args(() => RotationArgs) { id, asOf }: RotationArgs, @Ctx() context: ApiContext): Rotation | null {
     return rotationById(openScope(context, asOf), idOf("Rotation", id, ["id"]));
+  }
+}
+
+/** What somebody has taken on. */
+@Resolver(() => Person)
+export class PersonOnCallResolver {
+  @FieldResolver(() => [OnCallAhead], { description: "Rotations that they are on call in, in the coming eight weeks, or take turns in: what falls empty if they leave." })
+  onCallAhead(@Root() { scope, key, active }: Person): readonly OnCallAhead[] {
+    if (!active) return [];
+    const person = personOrStranger(scope, key);
+    return heldBy(scope.context.readModel.rotations.all(scope.asOf), key, momentOf(scope).toISOString()).map(({ rotation, shifts: held }) => ({
+      rotation: toRotation(rotation, scope), shifts: held.map(({ from, to, overrideId }) => ({ from, to, person, override: overrideId !== null })),
+    }));
   }
 }

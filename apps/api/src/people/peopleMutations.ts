@@ -3,9 +3,12 @@ import { hashPassword } from "../auth/secrets.ts";
 import type { Permission } from "../auth/permissions.ts";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
 import { foldRecord } from "../commands/foldRecord.ts";
-import { field, optional, otherwise, type InputFields, type InputOf } from "../commands/inputFields.ts";
+import { field, flagField, listOf, optional, otherwise, type InputFields, type InputOf } from "../commands/inputFields.ts";
+import { refuseStrangers } from "../commands/named.ts";
 import type { Run } from "../commands/runCommand.ts";
 import type { ApiContext } from "../graphql/context.ts";
+import { handingOver, handOver, heldInLog } from "../oncall/leaving.ts";
+import { takeoverField } from "../oncall/oncallInputs.ts";
 import { joiningId, refuseTokenThatLetsIn, refuseUnlessKnown, refuseUnlessSelfOrAdmin, setCredential } from "./credentials.ts";
 import { chatField, emailField, nameField, passwordField, personField, personZoneField, rolesField } from "./peopleInputs.ts";
 import { z } from "zod";
@@ -127,13 +130,20 @@ const changes = [
     },
   }),
   changePerson("removePerson", {
-    description: "Takes a person's access away for good: sessions, links, password and tokens. What they did stays in the history.",
+    description: "Takes a person's access away for good: sessions, links, password and tokens. What they did stays in the history. From then on they are on call nowhere: who takes their shifts has to be said, or that they may be empty.",
     permission: "person.write",
-    input: {},
-    async command({ personId }, run, context) {
+    input: {
+      takeovers: otherwise(listOf(takeoverField, 1_000), []),
+      leaveShiftsEmpty: otherwise(flagField("Whether shifts may be empty that nobody takes."), false),
+    },
+    async command({ personId, takeovers, leaveShiftsEmpty }, run, context) {
       const { now } = run;
       refuseWithoutAdministrator(context, personId);
-      await personAsIs(context, personId);
+      const person = await personAsIs(context, personId);
+      if (person.status === "left") return { type: "Leave", now, personId };
+      await refuseStrangers(context.log, takeovers.flatMap(({ takerId }) => (takerId === null ? [] : [takerId])), ["takeovers"]);
+      const handing = handingOver(await heldInLog(context, personId, now), { personId, takeovers, mayBeEmpty: leaveShiftsEmpty }, now);
+      await handOver(run, handing);
       for (const { tokenId } of context.directory.tokensOf(personId)) await run.handle({ category: "token", id: tokenId, decider: tokenDecider, command: { type: "RevokeToken", now, tokenId } });
       // Nothing stays that could be guessed at.
       if (context.directory.passwordHashOf(personId) !== null) await setCredential(run, context.log, { subjectId: personId, subject: "person", kind: "scrypt", hash: "" });

@@ -17,6 +17,7 @@ const loaders = {
   rollback: async () => (await import("./rollback.ts")).registerRollback,
   incident: async () => (await import("./incident.ts")).registerIncident,
   oncall: async () => (await import("./oncall.ts")).registerOncall,
+  person: async () => (await import("./person.ts")).registerPerson,
   import: async () => (await import("./import.ts")).registerImport,
   report: async () => (await import("./report.ts")).registerReport,
   query: async () => (await import("./query.ts")).registerQuery,

@@ -3,8 +3,10 @@ import { rotationLayer } from "@ballast/schema";
 import { dim } from "../print/style.ts";
 import { table } from "../print/table.ts";
 import { exact, relative } from "../print/words.ts";
+import { confirm } from "./confirm.ts";
+import { changeWords, orderWithout, previewChange, turnsOf, type PeopleChange, type Turns } from "./handingOver.ts";
 import { personNamed, rotationNamed } from "./lookup.ts";
-import { acting, addCommand, withCommonOptions } from "./session.ts";
+import { acting, addCommand, withCommonOptions, type Session } from "./session.ts";
 import { momentOption, oneOf, parseCount, parseDuration, parseList, typedOption } from "./values.ts";
 import { usageFailure } from "../client/failure.ts";
 
@@ -65,6 +67,28 @@ const create = acting<CreateFlags>(async (session, { args: [name], flags }) => {
   session.show(payload, () => [`${String(name)} is there; ${payload.rotation?.onNow?.name ?? "nobody"} is on call now.`]);
 });
 
+const changePeople = async (session: Session, turns: Turns, { change, yes, question }: { readonly change: PeopleChange; readonly yes: boolean; readonly question: string }): Promise<void> => {
+  changeWords(turns, await previewChange(session.client, turns.id, change)).forEach((line) => session.say(line));
+  if (!yes && !(await confirm(question))) return;
+  const payload = await session.client.mutate<{ rotation: { latestPeople: readonly { name: string }[] } | null }>("changeRotation", { rotationId: turns.id, ...change }, "rotation { latestPeople { name } } position");
+  session.show(payload, () => [`${turns.name}: ${payload.rotation?.latestPeople.map(({ name }) => name).join(" → ") ?? "changed"}`]);
+};
+
+const add = acting<{ after?: string; yes?: true }>(async (session, { args: [rotation = "", person = ""], flags }) => {
+  const [where, who, after] = await Promise.all([rotationNamed(session.client, rotation), personNamed(session.client, person), flags.after === undefined ? null : personNamed(session.client, flags.after)]);
+  const turns = await turnsOf(session.client, where.id);
+  const order = turns.latestPeople.map(({ id }) => id).filter((id) => id !== who.id);
+  const place = after === null ? order.length : order.indexOf(after.id) + 1;
+  await changePeople(session, turns, { change: { people: order.toSpliced(place === 0 ? order.length : place, 0, who.id), takers: [] }, yes: flags.yes === true, question: `Add ${who.name} to ${where.name}?` });
+});
+
+const remove = acting<{ taker?: string; yes?: true }>(async (session, { args: [rotation = "", person = ""], flags }) => {
+  const [where, who, taker] = await Promise.all([rotationNamed(session.client, rotation), personNamed(session.client, person), flags.taker === undefined ? null : personNamed(session.client, flags.taker)]);
+  const turns = await turnsOf(session.client, where.id);
+  if (taker === null) session.say(`The others take ${who.name}'s shifts in turn; --taker names somebody else.`);
+  await changePeople(session, turns, { change: orderWithout(turns, who.id, taker?.id ?? null), yes: flags.yes === true, question: `Remove ${who.name} from ${where.name}?` });
+});
+
 interface OverrideFlags {
   readonly from: string;
   readonly to: string;
@@ -90,6 +114,8 @@ export function registerOncall(program: Command): void {
   addCommand(oncall, "show <rotation>", "a rotation's shifts").addOption(typedOption("--for <time>", "how far ahead", { parse: parseDuration, otherwise: "14d" })).action(show);
   addCommand(oncall, "create <name>", "create a rotation").requiredOption("--people <logins>", "who takes turns, in order", parseList).option("--zone <zone>", "time zone, as Europe/Zurich", "UTC")
     .option("--every <turn>", "day or week", oneOf(["day", "week"]), "week").option("--weekday <n>", "weekly: 1 (Monday) to 7", parseCount, 1).option("--at <time>", "wall-clock time of the hand-over", "09:00").action(create);
+  addCommand(oncall, "add <rotation> <person>", "somebody takes turns from the next hand-over on").option("--after <person>", "whom they follow; the last unless told").option("--yes", "do it without asking").action(add);
+  addCommand(oncall, "remove <rotation> <person>", "somebody takes no more turns; says who takes their shifts").option("--taker <person>", "who takes their place; the others in turn unless told").option("--yes", "do it without asking").action(remove);
   addCommand(oncall, "override <rotation> <person>", "somebody stands in").requiredOption("--from <moment>", "from when", momentOption).requiredOption("--to <moment>", "until when", momentOption).option("--reason <text>", "why", "").action(override);
   addCommand(oncall, "remove-override <rotation> <stand-in>", "take a stand-in away").requiredOption("--reason <text>", "why").action(removeOverride);
 }

@@ -34,6 +34,11 @@ export function shortDate(ms: number, zone: Zone, now = Date.now()): string {
   return year(ms) === year(now) ? date(ms, zone, true) : formatter(zone, { day: "numeric", month: "short", year: "numeric" }).format(ms);
 }
 
+/** `Thu`. */
+export function weekday(ms: number, zone: Zone): string {
+  return formatter(zone, { weekday: "short" }).format(ms);
+}
+
 /** The exact moment: `23 November 2026, 14:28:10 UTC`. */
 export function exact(ms: number, zone: Zone): string {
   return `${date(ms, zone)}, ${clock(ms, zone, true)} ${zone === "utc" ? "UTC" : zoneName(zone)}`;

@@ -7,7 +7,11 @@ import { turnsOf, type Turns } from "./turns.ts";
 export type RotationSchedule = {
   readonly layers: readonly RotationLayer[];
   readonly overrides: readonly Omit<RotationOverride, "reason">[];
+  readonly left: Departures;
 };
+
+/** Who has left, each with the instant since when: from then on they are on call nowhere, whatever names them. */
+export type Departures = ReadonlyMap<string, string>;
 
 /** A time on call, `[from, to)` in ISO 8601 UTC. */
 export type Shift = {
@@ -45,6 +49,18 @@ export function shifts(rotation: RotationSchedule, from: string, to: string): re
   }));
 }
 
+/** A time on call that somebody gives up, and who has it instead; null: nobody. */
+export type TakenShift = { readonly from: string; readonly to: string; readonly personId: string; readonly takerId: string | null };
+
+/** What a change takes from these people in `[from, to)`: their shifts of before, each with who has it afterwards. */
+export function takenShifts(before: RotationSchedule, after: RotationSchedule, { from, to, people }: { readonly from: string; readonly to: string; readonly people: readonly string[] }): readonly TakenShift[] {
+  return shifts(before, from, to).flatMap((shift) => {
+    const { personId } = shift;
+    if (personId === null || !people.includes(personId)) return [];
+    return shifts(after, shift.from, shift.to).filter((piece) => piece.personId !== personId).map((piece) => ({ from: piece.from, to: piece.to, personId, takerId: piece.personId }));
+  });
+}
+
 /** The next moment at which somebody else is on call than at the instant; null when that is in no sight (a year). */
 export function nextHandOver(rotation: RotationSchedule, instant: string): HandOver | null {
   const start = instantOf(instant);
@@ -57,11 +73,22 @@ export function nextHandOver(rotation: RotationSchedule, instant: string): HandO
   return null;
 }
 
-function finalSpans(rotation: RotationSchedule, window: Interval): readonly Span[] {
-  return rotation.overrides.reduce((spans, { overrideId, personId, from, to }) => {
-    const inside = clip({ from: instantOf(from), to: instantOf(to) }, window);
+function finalSpans({ layers, overrides, left }: RotationSchedule, window: Interval): readonly Span[] {
+  const here = (personId: string | null): number => (personId === null ? Infinity : instantOf(left.get(personId) ?? "9999-12-31T23:59:59Z"));
+  const turns = layerSpans(layers, window).flatMap((span) => emptiedFrom(here(span.personId), span));
+  // Who stands in and leaves gives back what they took: whoever has the turn answers again.
+  return overrides.reduce<readonly Span[]>((spans, { overrideId, personId, from, to }) => {
+    const stands = { from: instantOf(from), to: Math.min(instantOf(to), here(personId)) };
+    const inside = stands.from < stands.to ? clip(stands, window) : undefined;
     return inside === undefined ? spans : overlay(spans, { ...inside, personId, overrideId });
-  }, layerSpans(rotation.layers, window));
+  }, turns);
+}
+
+/** A turn of somebody who is gone from an instant on is nobody's from then on. */
+function emptiedFrom(gone: number, span: Span): readonly Span[] {
+  if (gone >= span.to) return [span];
+  const empty = { ...span, from: Math.max(span.from, gone), personId: null };
+  return gone <= span.from ? [empty] : [{ ...span, to: gone }, empty];
 }
 
 /** Puts one span over the others; what was there before it and after it stays. */

@@ -1,18 +1,17 @@
-import type { DataOf, RotationEvent, RotationLayer, RotationOverride } from "@ballast/schema";
+import type { DataOf, RotationEvent, RotationLayer } from "@ballast/schema";
 import type { Decider } from "../decider.ts";
 import { isTimeZone } from "../oncall/wallClock.ts";
 import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
 import { instantOf } from "../statistics/calendar.ts";
+import { changedLayers, latestOrder, peopleFrom, sameOrder, type PeopleChange } from "./changedPeople.ts";
+import { evolvePlan, type RotationPlan } from "./layers.ts";
 
-/** What is known of a rotation that exists; `layers` and `overrides` are what the on-call calculations take. */
-interface CreatedRotation {
+/** What is known of a rotation that exists; its plan is what the on-call calculations take. */
+interface CreatedRotation extends RotationPlan {
   readonly status: "created";
   readonly rotationId: string;
   readonly name: string;
-  /** In the order of `effectiveFrom`: each holds until the next begins. */
-  readonly layers: readonly RotationLayer[];
-  readonly overrides: readonly RotationOverride[];
   /** Overrides that were taken away: removing one twice is no error. */
   readonly removed: ReadonlySet<string>;
 }
@@ -24,6 +23,8 @@ export type RotationCommand =
   | ({ readonly type: "RenameRotation"; readonly now: string } & DataOf<"RotationRenamed">)
   /** Other people, zone or hand-over from `layer.effectiveFrom` on; the past stays what it was. */
   | ({ readonly type: "ChangeRotation"; readonly now: string } & DataOf<"RotationChanged">)
+  /** Other people, with the hand-overs as they are: nobody who stays loses the pager, nobody who goes keeps it. */
+  | ({ readonly type: "ChangePeople"; readonly now: string; readonly rotationId: string } & PeopleChange)
   /** One person stands in for whoever has the turn, in `[from, to)`. */
   | ({ readonly type: "AddOverride"; readonly now: string } & DataOf<"OverrideAdded">)
   | ({ readonly type: "RemoveOverride"; readonly now: string } & DataOf<"OverrideRemoved">);
@@ -39,15 +40,11 @@ function evolve(rotation: Rotation, event: RotationEvent): Rotation {
   switch (event.type) {
     case "RotationRenamed":
       return { ...rotation, name: event.data.name };
+    case "OverrideRemoved":
+      return { ...evolvePlan(rotation, event), removed: new Set([...rotation.removed, event.data.overrideId]) };
     case "RotationChanged":
-      return { ...rotation, layers: withLayer(rotation.layers, event.data.layer) };
     case "OverrideAdded":
-      return { ...rotation, overrides: [...rotation.overrides, event.data.override] };
-    case "OverrideRemoved": {
-      const { overrideId } = event.data;
-      const overrides = rotation.overrides.filter((override) => override.overrideId !== overrideId);
-      return { ...rotation, overrides, removed: new Set([...rotation.removed, overrideId]) };
-    }
+      return evolvePlan(rotation, event);
   }
 }
 
@@ -59,12 +56,6 @@ const created = ({ rotationId, name, layer }: DataOf<"RotationCreated">): Rotati
   overrides: [],
   removed: new Set(),
 });
-
-/** A layer from the same moment takes the other's place. */
-function withLayer(layers: readonly RotationLayer[], layer: RotationLayer): readonly RotationLayer[] {
-  const others = layers.filter((other) => instantOf(other.effectiveFrom) !== instantOf(layer.effectiveFrom));
-  return [...others, layer].toSorted((one, other) => instantOf(one.effectiveFrom) - instantOf(other.effectiveFrom));
-}
 
 function createRotation({ type, now, ...data }: Command<"CreateRotation">, rotation: Rotation): readonly RotationEvent[] {
   if (rotation.status === "created") {
@@ -86,6 +77,19 @@ function changeRotation({ rotationId, layer, now }: Command<"ChangeRotation">, r
     throw new Rejection("INVALID_INPUT", `a change from ${layer.effectiveFrom} would rewrite who was on call then: it is ${now}`, ["layer", "effectiveFrom"]);
   }
   return [{ type: "RotationChanged", data: { rotationId, layer } }];
+}
+
+/** Whoever is removed gives up what they took on here: their turns, planned ones too, and their standing in. */
+function changePeople({ rotationId, people, takers, now }: Command<"ChangePeople">, rotation: CreatedRotation): readonly RotationEvent[] {
+  if (sameOrder(latestOrder(rotation.layers, now), people)) return [];
+  const layers = changedLayers(rotation.layers, { people, takers }, now);
+  layers.forEach(refuseUnusable);
+  const gone = peopleFrom(rotation.layers, now).filter((person) => !people.includes(person));
+  const given = rotation.overrides.filter(({ personId, to }) => gone.includes(personId) && instantOf(to) > instantOf(now));
+  return [
+    ...layers.filter((layer) => !rotation.layers.some((known) => sameContent(known, layer))).map((layer): RotationEvent => ({ type: "RotationChanged", data: { rotationId, layer } })),
+    ...given.map(({ overrideId }): RotationEvent => ({ type: "OverrideRemoved", data: { rotationId, overrideId, reason: "no longer takes turns here" } })),
+  ];
 }
 
 function refuseUnusable({ people, timeZone, handOver }: RotationLayer): void {
@@ -138,6 +142,8 @@ function decide(command: RotationCommand, rotation: Rotation): readonly Rotation
       return renameRotation(command, existing(rotation, command.rotationId));
     case "ChangeRotation":
       return changeRotation(command, existing(rotation, command.rotationId));
+    case "ChangePeople":
+      return changePeople(command, existing(rotation, command.rotationId));
     case "AddOverride":
       return addOverride(command, existing(rotation, command.rotationId));
     case "RemoveOverride":

@@ -16,8 +16,10 @@ describe("people", () => {
     const { people, search } = folded(history.events);
     expect(people.byLogin(" ADA@example.org")).toMatchObject({ id: personId, active: true, usedLinkIds: [ids.part("l", "link")], sessionsRevokedAt: "2026-11-03T00:00:00.000Z" });
     expect(search.find({ text: "ada" })).toMatchObject([{ kind: "person", id: personId }]);
-    history.add(["person", personId], { type: "PersonLeft", data: { personId } });
-    expect(folded(history.events).people.list({ active: true }).nodes).toEqual([]);
+    history.add(["person", personId], { type: "PersonLeft", data: { personId } }, { at: "2026-11-04T00:00:00.000Z" });
+    const after = folded(history.events).people;
+    expect(after.list({ active: true }).nodes).toEqual([]);
+    expect([people.left(), after.left(), after.left({ at: "2026-11-03T12:00:00Z" })]).toEqual([new Map(), new Map([[personId, "2026-11-04T00:00:00.000Z"]]), new Map()]);
   });
 
   it("sign in by credentials that are replaced without a trace", () => {
@@ -54,9 +56,9 @@ describe("rotations and imports", () => {
     const rotationId = ids.rotation("shop");
     const layer = (effectiveFrom: string): RotationLayer => ({ effectiveFrom, timeZone: "UTC", handOver: { every: "day", weekday: null, at: "09:00" }, people: [personId], startsOn: "2026-11-01" });
     history.add(["rotation", rotationId], { type: "RotationCreated", data: { rotationId, name: "Shop", layer: layer("2026-11-01T00:00:00Z") } }, { at: "2026-11-01T00:00:00.000Z" });
-    history.add(["rotation", rotationId], { type: "RotationChanged", data: { rotationId, layer: layer("2026-11-05T00:00:00Z") } }, { at: "2026-11-02T00:00:00.000Z" });
+    for (const effectiveFrom of ["2026-12-01T00:00:00Z", "2026-11-05T00:00:00Z"]) history.add(["rotation", rotationId], { type: "RotationChanged", data: { rotationId, layer: layer(effectiveFrom) } }, { at: "2026-11-02T00:00:00.000Z" });
     const { rotations } = folded(history.events);
-    expect(rotations.get(rotationId)?.layers.map(({ effectiveFrom }) => effectiveFrom)).toEqual(["2026-11-01T00:00:00Z", "2026-11-05T00:00:00Z"]);
+    expect(rotations.get(rotationId)?.layers.map(({ effectiveFrom }) => effectiveFrom)).toEqual(["2026-11-01T00:00:00Z", "2026-11-05T00:00:00Z", "2026-12-01T00:00:00Z"]);
     expect(rotations.get(rotationId, { at: "2026-11-01T12:00:00Z" })?.layers).toHaveLength(1);
     expect(rotations.all().map(({ name }) => name)).toEqual(["Shop"]);
   });

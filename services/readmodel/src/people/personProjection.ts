@@ -11,6 +11,8 @@ export interface PersonRow {
   readonly contacts: Contacts;
   readonly timeZone: string;
   readonly active: boolean;
+  /** Since when they are gone; null: they are here. */
+  readonly leftAt: string | null;
   readonly joinedAt: string;
   /** Sessions begun before are over; null when never revoked. */
   readonly sessionsRevokedAt: string | null;
@@ -30,13 +32,13 @@ export const personProjection = defineProjection({
   },
   handlers: {
     PersonJoined: (row, { personId, login, name, roles, contacts, timeZone }, { metadata }) => ({
-      id: personId, login, name, roles, contacts, timeZone, active: true, joinedAt: row?.joinedAt ?? metadata.occurredAt,
+      id: personId, login, name, roles, contacts, timeZone, active: true, leftAt: null, joinedAt: row?.joinedAt ?? metadata.occurredAt,
       sessionsRevokedAt: row?.sessionsRevokedAt ?? null, revokedSessionIds: row?.revokedSessionIds ?? [], usedLinkIds: row?.usedLinkIds ?? [],
     }),
     PersonDescribed: existing((row, { name, timeZone }) => ({ ...row, name, timeZone })),
     ContactsSet: existing((row, { contacts }) => ({ ...row, contacts })),
     RolesSet: existing((row, { roles }) => ({ ...row, roles })),
-    PersonLeft: existing((row, _, { metadata }) => ({ ...row, active: false, sessionsRevokedAt: metadata.recordedAt })),
+    PersonLeft: existing((row, _, { metadata }) => ({ ...row, active: false, leftAt: metadata.occurredAt, sessionsRevokedAt: metadata.recordedAt })),
     SessionsRevoked: existing((row, { sessionId }, { metadata }) =>
       sessionId === null ? { ...row, sessionsRevokedAt: metadata.recordedAt } : { ...row, revokedSessionIds: [...row.revokedSessionIds, sessionId] }),
     SignInLinkUsed: existing((row, { linkId }) => ({ ...row, usedLinkIds: [...row.usedLinkIds, linkId] })),

@@ -1,13 +1,10 @@
-import type { RotationLayer, RotationOverride } from "@ballast/schema";
+import { evolvePlan, type RotationPlan } from "@ballast/domain";
 import { defineProjection, existing } from "../engine/projection.ts";
 
-/** Who takes turns; `onCallAt` and `shifts` of the domain read it. */
-export interface RotationRow {
+/** Who takes turns, as the domain folds it; `onCallAt` and `shifts` of the domain read it. */
+export interface RotationRow extends RotationPlan {
   readonly id: string;
   readonly name: string;
-  /** Each holds from its `effectiveFrom` on; oldest first. */
-  readonly layers: readonly RotationLayer[];
-  readonly overrides: readonly RotationOverride[];
 }
 
 /** Rotations by id. */
@@ -17,12 +14,9 @@ export const rotationProjection = defineProjection({
   handlers: {
     RotationCreated: (row, { rotationId, name, layer }) => row ?? { id: rotationId, name, layers: [layer], overrides: [] },
     RotationRenamed: existing((row, { name }) => ({ ...row, name })),
-    RotationChanged: existing((row, { layer }) => ({
-      ...row,
-      layers: [...row.layers.filter(({ effectiveFrom }) => Date.parse(effectiveFrom) < Date.parse(layer.effectiveFrom)), layer],
-    })),
-    OverrideAdded: existing((row, { override }) => ({ ...row, overrides: [...row.overrides.filter(({ overrideId }) => overrideId !== override.overrideId), override] })),
-    OverrideRemoved: existing((row, { overrideId }) => ({ ...row, overrides: row.overrides.filter((override) => override.overrideId !== overrideId) })),
+    RotationChanged: existing((row, data) => evolvePlan(row, { type: "RotationChanged", data })),
+    OverrideAdded: existing((row, data) => evolvePlan(row, { type: "OverrideAdded", data })),
+    OverrideRemoved: existing((row, data) => evolvePlan(row, { type: "OverrideRemoved", data })),
   },
   search: (row) => ({ title: row.name, detail: "", body: "", at: null }),
 });

@@ -3,7 +3,7 @@ import type { Database } from "../engine/database.ts";
 import { tableOf } from "../engine/query.ts";
 import { rotationProjection } from "./rotationProjection.ts";
 
-/** Queries over rotations. Who is on call is the domain's to say: `onCallAt(rotation, at)`. */
+/** Queries over rotations. Who is on call is the domain's to say: `onCallAt({ ...rotation, left: people.left() }, at)`. */
 export type RotationQueries = ReturnType<typeof rotationQueries>;
 
 /** Builds the queries. */

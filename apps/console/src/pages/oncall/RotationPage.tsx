@@ -11,7 +11,7 @@ import { useNow } from "../../marks/now.ts";
 import { Columns, PageHeader, Panel } from "../../marks/Panel.tsx";
 import { Person } from "../../marks/Person.tsx";
 import { State, Tag } from "../../marks/State.tsx";
-import { clock, date, duration } from "../../marks/time.ts";
+import { clock, duration, shortDate } from "../../marks/time.ts";
 import { useZone } from "../../marks/zone.ts";
 import styles from "./OnCall.module.css";
 import { rotationDocument, rotationEvents, rotationHistoryDocument } from "./rotationDocuments.ts";
@@ -43,7 +43,7 @@ export function RotationPage() {
   const window = comingWeeks(now, 8);
   const read = useRead(rotationDocument, { id, ...window }, { keep: true });
   useLogRefresh(rotationEvents, ["read", "Rotation"]);
-  const say = (iso: string): string => `${date(Date.parse(iso), zone, true)} ${clock(Date.parse(iso), zone)}`;
+  const say = (iso: string): string => `${shortDate(Date.parse(iso), zone, now)} ${clock(Date.parse(iso), zone)}`;
   return (
     <ReadArea read={read} where="The rotation">
       {({ rotation }) => (rotation === null ? <NoSuchRecord what="rotation" /> : (
@@ -51,7 +51,7 @@ export function RotationPage() {
           <PageHeader title={rotation.name} summary={`${onCallSentence([rotation])} It ${handOverWords(rotation.handOver, rotation.timeZone)}.`} />
           <div className={styles.stack}>
             <RotationPanel rotation={rotation} window={window} titled={false} />
-            <Columns side={<Panel title="Turns" meta={`${rotation.people.length} people, in order`} padded><ol className={styles.people}>{rotation.people.map((person) => <li key={person.id}><Person name={person.name} /></li>)}</ol></Panel>}>
+            <Columns side={<Panel title="Turns" meta={`${rotation.people.length} people, in order`} padded><ol className={styles.people}>{rotation.people.map((person) => <li key={person.id}><Person name={person.name} />{person.active ? null : <Tag>has left</Tag>}</li>)}</ol></Panel>}>
               <Panel title="Shifts" meta="the coming eight weeks">
                 <GroupRows label="Shifts" rows={rotation.shifts.filter(({ to }) => Date.parse(to) > now).slice(0, 60)} columns={columnsAt(now, say)} keyOf={(shift) => shift.from} />
               </Panel>

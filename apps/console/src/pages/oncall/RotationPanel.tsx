@@ -5,14 +5,15 @@ import { Panel } from "../../marks/Panel.tsx";
 import { Person } from "../../marks/Person.tsx";
 import { Tag } from "../../marks/State.tsx";
 import { Quiet } from "../../marks/Text.tsx";
-import { clock, date } from "../../marks/time.ts";
+import { clock, shortDate } from "../../marks/time.ts";
 import { RelativeTime } from "../../marks/Time.tsx";
 import { useZone } from "../../marks/zone.ts";
 import { useNow } from "../../marks/now.ts";
 import { SmallButton } from "../incidents/SmallButton.tsx";
 import styles from "./OnCall.module.css";
 import type { Override, Rotation, Stretch } from "./rotationDocuments.ts";
-import { ChangeRotationDialog, OverrideDialog, RemoveOverrideDialog } from "./RotationDialogs.tsx";
+import { ChangeRotationDialog } from "./ChangeRotationDialog.tsx";
+import { OverrideDialog, RemoveOverrideDialog } from "./RotationDialogs.tsx";
 import { handOverWords } from "./rotationWords.ts";
 import { ShiftRibbon } from "./ShiftRibbon.tsx";
 
@@ -22,7 +23,7 @@ function Overrides({ overrides, remove }: { overrides: readonly Override[]; remo
   const zone = useZone();
   const now = useNow(60_000);
   const ahead = overrides.filter(({ to }) => Date.parse(to) > now);
-  const say = (iso: string): string => `${date(Date.parse(iso), zone, true)} ${clock(Date.parse(iso), zone)}`;
+  const say = (iso: string): string => `${shortDate(Date.parse(iso), zone, now)} ${clock(Date.parse(iso), zone)}`;
   if (ahead.length === 0) return null;
   return (
     <ul className={styles.list} aria-label="Stand-ins to come">

@@ -2,7 +2,7 @@ import { useGetIdentity } from "ra-core";
 import { ownId } from "../../data/globalId.ts";
 import { useNow } from "../../marks/now.ts";
 import { initials } from "../../marks/initials.ts";
-import { clock, date } from "../../marks/time.ts";
+import { clock, shortDate } from "../../marks/time.ts";
 import { useZone } from "../../marks/zone.ts";
 import styles from "./OnCall.module.css";
 import type { Rotation, Stretch } from "./rotationDocuments.ts";
@@ -31,7 +31,7 @@ export function ShiftRibbon({ rotation, window }: { rotation: Pick<Rotation, "sh
   const from = Date.parse(window.from);
   const length = Date.parse(window.to) - from;
   const pieces = shiftPieces(rotation.shifts, window);
-  const say = (iso: string): string => `${date(Date.parse(iso), zone, true)} ${clock(Date.parse(iso), zone)}`;
+  const say = (iso: string): string => `${shortDate(Date.parse(iso), zone, now)} ${clock(Date.parse(iso), zone)}`;
   const order = new Map(rotation.people.map(({ id }, index) => [id, index]));
   const words = (piece: ShiftPiece): string => `${piece.person?.name ?? "Nobody"}, ${say(piece.from)} to ${say(piece.to)}${piece.override ? ", stands in" : ""}`;
   return (
@@ -54,7 +54,7 @@ export function ShiftRibbon({ rotation, window }: { rotation: Pick<Rotation, "sh
         {now > from && now < from + length ? <span className={styles.today} style={{ left: `${((now - from) / length) * 100}%` }} /> : null}
       </div>
       <div className={styles.weeks} aria-hidden>
-        {Array.from({ length: Math.ceil(length / week) }, (_, index) => <span key={index} style={{ left: `${((index * week) / length) * 100}%` }}>{date(from + index * week, "utc", true)}</span>)}
+        {Array.from({ length: Math.ceil(length / week) }, (_, index) => <span key={index} style={{ left: `${((index * week) / length) * 100}%` }}>{shortDate(from + index * week, "utc", index === 0 ? now : from + (index - 1) * week)}</span>)}
       </div>
     </div>
   );

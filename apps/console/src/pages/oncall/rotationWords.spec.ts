@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { takeoversOf } from "../people/RemoveDialog.tsx";
+import { stayingWords } from "./changePreview.tsx";
+import { changeOf } from "./ChangeRotationDialog.tsx";
 import { comingWeeks, handOverWords, onCallSentence, shiftPieces } from "./rotationWords.ts";
 
 const ana = { id: "a", name: "Ana Kovač" };
@@ -30,5 +33,26 @@ describe("on-call", () => {
     const noon = Date.parse("2026-11-23T12:00:00Z");
     expect(comingWeeks(noon, 4)).toEqual({ from: "2026-11-23T00:00:00.000Z", to: "2026-12-21T00:00:00.000Z" });
     expect(comingWeeks(noon + 3_600_000, 4)).toEqual(comingWeeks(noon, 4));
+  });
+});
+
+describe("a change of people", () => {
+  it("says who stays on until when, and who then, with weekday, and the year where it is another", () => {
+    const preview = { onNow: ana, next: jo, nextHandOverAt: "2001-11-29T09:00:00.000Z" };
+    expect(stayingWords(ana.name, preview, "utc")).toBe("Ana Kovač stays on until Thu 29 Nov 2001 09:00, then Jo Lind.");
+    expect(stayingWords(ana.name, { ...preview, onNow: jo, next: null }, "utc")).toBe("Jo Lind takes over at once from Ana Kovač until Thu 29 Nov 2001 09:00, then nobody.");
+    expect(stayingWords(null, { onNow: null, next: null, nextHandOverAt: null }, "utc")).toBe("Nobody is on.");
+  });
+
+  it("puts who takes over in the place of who goes", () => {
+    expect(changeOf(["a", "b", "c"], ["a", "c"], {})).toEqual({ people: ["a", "c"], takers: [] });
+    expect(changeOf(["a", "b", "c"], ["a", "c"], { b: "d" })).toEqual({ people: ["a", "d", "c"], takers: [{ personId: "b", takerId: "d" }] });
+    expect(changeOf(["a", "b"], ["b"], { a: "b" })).toEqual({ people: ["b"], takers: [{ personId: "a", takerId: "b" }] });
+    expect(changeOf(["a", "b"], ["b"], { a: "d" }).people).toEqual(["d", "b"]);
+  });
+
+  it("of somebody who leaves asks for every rotation, and hands on what was answered", () => {
+    const held = (id: string) => ({ rotation: { id, name: id, latestPeople: [] }, shifts: [] });
+    expect(takeoversOf([held("r1"), held("r2"), held("r3")], { r1: "others", r2: "p", r3: "nobody" })).toEqual([{ rotationId: "r1", takerId: null }, { rotationId: "r2", takerId: "p" }]);
   });
 });

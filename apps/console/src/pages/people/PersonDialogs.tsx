@@ -6,8 +6,9 @@ import { useCommand } from "../../data/command.ts";
 import { useDraft, useDraftState } from "../../data/draft.ts";
 import { ConfirmCommand } from "../../marks/ConfirmCommand.tsx";
 import { PasswordField, shortestPassword } from "./PasswordField.tsx";
-import { describePerson, removePerson, revokeSessions, setContacts, setPassword, setRoles } from "./personCommands.ts";
+import { describePerson, revokeSessions, setContacts, setPassword, setRoles } from "./personCommands.ts";
 import type { PersonRecord } from "./personDocuments.ts";
+import { RemoveDialog } from "./RemoveDialog.tsx";
 import { roleChange } from "./roles.ts";
 import { RolesField } from "./RolesField.tsx";
 
@@ -74,13 +75,6 @@ function PasswordDialog({ person, onClose }: DialogProps) {
 function SessionsDialog({ person, onClose }: DialogProps) {
   const give = useCommand(revokeSessions);
   return <ConfirmCommand draft={null} open danger onClose={onClose} title={`End all sessions of ${person.name}?`} confirm="End the sessions" preview={<p>They are signed out everywhere at once and can sign in again. API tokens go on working: take those back on their own page.</p>} act={async () => void (await give({ personId: person.id }))} />;
-}
-
-function RemoveDialog({ person, onClose }: DialogProps) {
-  const give = useCommand(removePerson);
-  return (
-    <ConfirmCommand draft={null} open danger onClose={onClose} title={`Remove ${person.name}?`} confirm={`Remove ${person.name}`} preview={<><p>They can no longer sign in, and their API tokens stop working. What they did stays in the history under their name.</p><p>Rotations still name them: take them out there, or their shifts reach nobody.</p></>} act={async () => void (await give({ personId: person.id }))} />
-  );
 }
 
 const dialogs = { roles: RolesDialog, describe: DescribeDialog, contacts: ContactsDialog, password: PasswordDialog, sessions: SessionsDialog, remove: RemoveDialog };

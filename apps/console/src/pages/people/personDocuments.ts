@@ -30,6 +30,17 @@ export const peopleListDocument = gql<{ people: Connection<PersonRecord> & { pag
 
 export const personDocument = gql<{ node: PersonRecord | null }, { id: string }>`query Person($id: ID!, $asOf: AsOf) { node(id: $id, asOf: $asOf) { ... on Person { ${personFields} } } }`;
 
+/** A rotation that somebody is on call in, with their shifts of the coming eight weeks. */
+export interface OnCallAhead {
+  rotation: { id: string; name: string; latestPeople: readonly { id: string }[] };
+  shifts: readonly { from: string; to: string }[];
+}
+
+/** What falls empty when somebody leaves. */
+export const onCallAheadDocument = gql<{ node: { onCallAhead: readonly OnCallAhead[] } | null }, { id: string }>`
+  query OnCallAhead($id: ID!, $asOf: AsOf) { node(id: $id, asOf: $asOf) { ... on Person { id onCallAhead { rotation { id name latestPeople { id } } shifts { from to } } } } }
+`;
+
 /** What was recorded about a person. */
 export const personHistoryDocument = gql<{ events: Connection<HistoryEvent> }, { stream: string }>`
   query PersonHistory($stream: String!, $asOf: AsOf) { events(stream: $stream, first: 50, asOf: $asOf) { totalCount edges { node { ${historyFields} } } } }

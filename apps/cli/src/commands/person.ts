@@ -1,0 +1,79 @@
+import type { Command } from "commander";
+import { usageFailure } from "../client/failure.ts";
+import { mark } from "../print/style.ts";
+import { table } from "../print/table.ts";
+import { exact } from "../print/words.ts";
+import { confirm } from "./confirm.ts";
+import { personNamed, rotationNamed } from "./lookup.ts";
+import { acting, addCommand, type Session } from "./session.ts";
+import { collect } from "./values.ts";
+
+interface PersonRow {
+  readonly id: string;
+  readonly login: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly active: boolean;
+}
+
+const list = acting(async (session) => {
+  const { people } = await session.client.query<{ people: { edges: readonly { node: PersonRow }[] } }>("{ people(first: 500) { edges { node { id login name roles active } } } }");
+  const rows = people.edges.map(({ node }) => node);
+  session.show(rows, () => table([{ head: "login" }, { head: "name" }, { head: "roles" }, { head: "state" }, { head: "id" }], rows.map((row) => [row.login, row.name, row.roles.join(", "), row.active ? mark("good", "here") : mark("idle", "left"), row.id])));
+});
+
+interface Held {
+  readonly rotation: { readonly id: string; readonly name: string };
+  readonly shifts: readonly { readonly from: string; readonly to: string }[];
+}
+
+interface RemoveFlags {
+  readonly taker: readonly string[];
+  readonly others?: true;
+  readonly leaveEmpty?: true;
+  readonly yes?: true;
+}
+
+interface Takeover {
+  readonly rotationId: string;
+  readonly takerId: string | null;
+}
+
+/** `--taker "First line=bob"`. */
+async function takeoversOf({ client }: Session, given: readonly string[]): Promise<readonly Takeover[]> {
+  return Promise.all(given.map(async (text) => {
+    const at = text.lastIndexOf("=");
+    if (at < 1) throw usageFailure(`${text} names no rotation and person.`, "Give them like --taker \"First line=bob\".");
+    const [rotation, taker] = await Promise.all([rotationNamed(client, text.slice(0, at)), personNamed(client, text.slice(at + 1))]);
+    return { rotationId: rotation.id, takerId: taker.id };
+  }));
+}
+
+/** The shifts that fall empty, as lines. */
+export const emptiedWords = (name: string, held: readonly Held[]): readonly string[] => held.flatMap(({ rotation, shifts }) => [
+  `${name} ${shifts.length === 0 ? "takes turns in" : "is on call in"} ${rotation.name}:`, ...shifts.map(({ from, to }) => `  ${exact(from)} to ${exact(to)}`),
+]);
+
+const remove = acting<RemoveFlags>(async (session, { args: [given = ""], flags }) => {
+  const { client } = session;
+  const { id, name } = await personNamed(client, given);
+  const { node } = await client.query<{ node: { onCallAhead: readonly Held[] } }>("query($id: ID!) { node(id: $id) { ... on Person { onCallAhead { rotation { id name } shifts { from to } } } } }", { id });
+  const named = await takeoversOf(session, flags.taker);
+  const open = node.onCallAhead.filter(({ rotation }) => !named.some(({ rotationId }) => rotationId === rotation.id));
+  emptiedWords(name, node.onCallAhead).forEach((line) => session.say(line));
+  if (open.length > 0 && flags.others !== true && flags.leaveEmpty !== true) {
+    throw usageFailure(`Who takes the shifts of ${name} in ${open.map(({ rotation }) => rotation.name).join(", ")}?`, "Name them with --taker \"ROTATION=PERSON\", let the others take them in turn with --others, or leave them empty with --leave-empty.");
+  }
+  if (flags.yes !== true && !(await confirm(`Remove ${name} for good?`))) return;
+  const takeovers = [...named, ...(flags.others === true ? open.map(({ rotation }) => ({ rotationId: rotation.id, takerId: null })) : [])];
+  const payload = await client.mutate<{ position: string }>("removePerson", { personId: id, takeovers, leaveShiftsEmpty: flags.leaveEmpty === true }, "position");
+  session.show(payload, () => [`${name} has left: they are on call nowhere any more.`]);
+});
+
+/** Registers `ballast person …`. */
+export function registerPerson(program: Command): void {
+  const person = program.command("person").description("people: who is here, and letting them go");
+  addCommand(person, "list", "who is here, and who has left").action(list);
+  addCommand(person, "remove <person>", "take a person's access away for good, and say who takes their shifts").option("--taker <rotation=person>", "who takes their place in a rotation; several times", collect, [])
+    .option("--others", "the others take their turns, wherever nobody is named").option("--leave-empty", "shifts may be empty that nobody takes").option("--yes", "do it without asking").action(remove);
+}
