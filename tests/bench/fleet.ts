@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fleetTarget, sampleCustomers, type DeployTarget, type TargetRelease } from "@ballast/delivery";
 import { startFleetProcess } from "../../services/delivery/src/fleet/fleetProcess.ts";
 import { freePort } from "../../services/delivery/src/fleet/launch.ts";
+import { controlUnderLoad } from "./fleet/control.ts";
 import { summarise, type BenchResult } from "./result.ts";
 
 const rounds = 60;
@@ -89,8 +90,13 @@ async function round(target: DeployTarget, customers: Customers, version: string
   return { deployMs, pressedToAnswerMs: answered - pressed, pressedToLastBadMs: Math.max(0, customers.last(version) - pressed) };
 }
 
-/** Deploy and rollback on the fleet, with customers asking all the time; and what the router costs. */
+/** Deploys and rollbacks on the fleet, what the router costs, and how control calls fare beside many busy lanes. */
 export async function run(): Promise<readonly BenchResult[]> {
+  return [...(await deploysAndRollbacks()), ...(await controlUnderLoad())];
+}
+
+/** Deploy and rollback on the fleet, with customers asking all the time; and what the router costs. */
+async function deploysAndRollbacks(): Promise<readonly BenchResult[]> {
   const data = mkdtempSync(join(tmpdir(), "ballast-bench-fleet-"));
   const port = await freePort();
   const fleet = await startFleetProcess({ data, port });

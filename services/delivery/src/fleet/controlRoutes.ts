@@ -13,12 +13,18 @@ import * as protocol from "./protocol.ts";
 /** Checks the call first, so that a refused one does not even open the lane; then does it. */
 type LaneRoute = (call: Call, fleet: Fleet) => (open: OpenLane) => unknown;
 
+/** Reads a lane's numbers, those of the requests that were just answered included. */
+const measured = (read: (lane: Lane) => unknown) => async ({ lane }: OpenLane): Promise<unknown> => {
+  await lane.settled();
+  return read(lane);
+};
+
 const reads: Readonly<Record<string, LaneRoute>> = {
-  "GET ": () => ({ lane }) => lane.observe(),
-  "GET metrics": () => ({ lane }) => prometheusText([lane]),
+  "GET ": () => measured((lane) => lane.observe()),
+  "GET metrics": () => measured((lane) => prometheusText([lane])),
   "GET window": ({ url }) => {
     const { from, to, slow } = protocol.windowRequest.parse(Object.fromEntries(url.searchParams));
-    return ({ lane }) => lane.measurements.window(from, to, { slowMs: slow });
+    return measured((lane) => lane.measurements.window(from, to, { slowMs: slow }));
   },
   "GET neighbours": ({ url }, fleet) => {
     const window = protocol.windowRequest.parse(Object.fromEntries(url.searchParams));

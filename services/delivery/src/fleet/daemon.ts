@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { DataThreads } from "./data/dataThreads.ts";
 import { createControlServer } from "./controlServer.ts";
 import { Fleet } from "./fleet.ts";
 import type { Log } from "./log.ts";
@@ -15,6 +16,8 @@ export interface DaemonOptions {
   readonly log: Log;
   /** How long a customer's request waits for a process that is being started again, ms; 2 s when left out. */
   readonly holdMs?: number | undefined;
+  /** Threads that serve customers: as many as there are cores when left out; 0: on the one that controls. */
+  readonly threads?: number | undefined;
 }
 
 export interface Daemon {
@@ -25,10 +28,10 @@ export interface Daemon {
 }
 
 /** Starts the fleet: recovers the lanes, then opens the control API. Rejects when the port or the folder cannot be had. */
-export async function startDaemon({ data, port, log, holdMs = 2_000 }: DaemonOptions): Promise<Daemon> {
+export async function startDaemon({ data, port, log, holdMs = 2_000, threads }: DaemonOptions): Promise<Daemon> {
   const folder = join(data, "fleet");
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const fleet = new Fleet(folder, { log, holdMs });
+  const fleet = new Fleet(folder, { log, holdMs, data: new DataThreads({ log, threads }) });
   const server = createControlServer(fleet, log);
   // a prepare may take minutes, and its caller waits for it
   server.requestTimeout = 0;

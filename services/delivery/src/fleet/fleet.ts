@@ -18,8 +18,8 @@ export class Fleet {
   private readonly loaded = Promise.withResolvers<void>();
   private stopping = false;
 
-  constructor(folder: string, { log, holdMs }: Pick<LaneContext, "log" | "holdMs">) {
-    this.context = { store: new LaneStore(folder), log, holdMs };
+  constructor(folder: string, { log, holdMs, data }: Omit<LaneContext, "store">) {
+    this.context = { store: new LaneStore(folder), log, holdMs, data };
   }
 
   /** Brings every lane back to where it was. Waits for their processes as long as the signal lets it. */
@@ -57,6 +57,7 @@ export class Fleet {
     const open = lanes.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
     await Promise.all(open.map(({ operations }) => operations.stop()));
     await Promise.all(open.map(({ lane }) => lane.close()));
+    await this.context.data.close();
   }
 
   private open(state: LaneState): Promise<OpenLane> {

@@ -13,17 +13,19 @@ import { createLog } from "./log.ts";
 export class FleetFixture {
   readonly data = mkdtempSync(join(tmpdir(), "ballast-fleet-"));
   private readonly holdMs: number;
+  private readonly threads: number | undefined;
   private daemon: Daemon | undefined;
   private operations = 0;
   private lanes = 0;
 
-  /** `holdMs`: how long a request waits for a process; as long as a test may last when left out. */
-  constructor({ holdMs = 100_000 }: { holdMs?: number } = {}) {
+  /** `holdMs`: how long a request waits for a process; as long as a test may last when left out. `threads`: see `DataThreads`. */
+  constructor({ holdMs = 100_000, threads }: { holdMs?: number; threads?: number } = {}) {
     this.holdMs = holdMs;
+    this.threads = threads;
   }
 
   async start(): Promise<void> {
-    this.daemon = await startDaemon({ data: this.data, port: 0, log: createLog("silent", () => undefined), holdMs: this.holdMs });
+    this.daemon = await startDaemon({ data: this.data, port: 0, log: createLog("silent", () => undefined), holdMs: this.holdMs, threads: this.threads });
   }
 
   async stop(): Promise<void> {

@@ -1,22 +1,27 @@
 import { messageOf, DeliveryError } from "../error.ts";
 import type { LaneObservation, Outcome } from "../target.ts";
-import { Traffic } from "../sample/traffic.ts";
+import type { DataThreads, ServedLane } from "./data/dataThreads.ts";
+import type { LaneTable } from "./data/messages.ts";
 import * as change from "./laneState.ts";
-import type { Assign, LaneState, RunnableRelease } from "./laneState.ts";
+import type { LaneState, RunnableRelease } from "./laneState.ts";
 import type { LaneStore } from "./laneStore.ts";
 import type { Log } from "./log.ts";
 import { LaneMeasurements } from "./measurements.ts";
 import type { TrafficRequest } from "./protocol.ts";
 import { ReleaseProcesses } from "./releaseProcesses.ts";
-import { Router } from "./router.ts";
 
 const measuredOverMs = 60_000;
+const drainMs = 10_000;
+/** Numbers are asked for up to now; where customers are served without a pause, those of a moment ago will do. */
+const settledWithinMs = 200;
 
 export interface LaneContext {
   readonly store: LaneStore;
   readonly log: Log;
   /** How long a request waits for a process that is being started again, ms. */
   readonly holdMs: number;
+  /** Serves the customers. */
+  readonly data: DataThreads;
 }
 
 /**
@@ -27,25 +32,17 @@ export class Lane {
   readonly name: string;
   readonly measurements: LaneMeasurements;
   private current: LaneState;
-  private assign: Assign;
   private readonly context: LaneContext;
-  private readonly router: Router;
-  private readonly traffic = new Traffic();
+  private served: ServedLane | null = null;
   private readonly pools = new Map<string, ReleaseProcesses>();
   private readonly draining = new Set<ReleaseProcesses>();
   private saving: Promise<void> = Promise.resolve();
 
   constructor(state: LaneState, context: LaneContext) {
     this.current = state;
-    this.assign = change.assignment(state);
     this.context = context;
     this.name = `${state.service}/${state.environment}`;
     this.measurements = new LaneMeasurements(this.name, Date.now());
-    this.router = new Router({
-      route: (customer) => this.pools.get(this.assign(customer) ?? "") ?? null,
-      record: (measurement) => this.measurements.record(measurement),
-      holdMs: context.holdMs,
-    });
   }
 
   get state(): LaneState {
@@ -58,13 +55,33 @@ export class Lane {
       const known = this.current.releases.find((release) => release.version === version);
       if (known !== undefined) this.start(known);
     }
-    const routerPort = await this.router.listen(this.current.routerPort);
+    this.served = await this.context.data.open({
+      port: this.current.routerPort,
+      holdMs: this.context.holdMs,
+      table: () => this.table(),
+      measured: (measurement) => this.measurements.record(measurement),
+      doubted: (process, life) => this.doubt(process, life),
+    });
+    const routerPort = this.served.port;
     if (routerPort !== this.current.routerPort) {
       if (this.current.routerPort !== null) this.context.log.warn("router port was taken", { lane: this.name, was: this.current.routerPort, routerPort });
       this.current = { ...this.current, routerPort };
       await this.save();
     }
-    this.directTraffic();
+    this.served.tell();
+  }
+
+  /** Resolves when what is decided is what the next request is routed by. */
+  async inForce(): Promise<void> {
+    await this.served?.settle();
+  }
+
+  /** Resolves when what was measured until now is known, or soon after where its customers leave no time for that. */
+  async settled(): Promise<void> {
+    const late = Promise.withResolvers<void>();
+    const timer = setTimeout(late.resolve, settledWithinMs);
+    await Promise.race([this.inForce(), late.promise]);
+    clearTimeout(timer);
   }
 
   /** Waits until what serves customers is healthy again, as long as the signal lets it; says whether it is. */
@@ -80,8 +97,7 @@ export class Lane {
   }
 
   async close(): Promise<void> {
-    this.traffic.stop();
-    await this.router.close();
+    await this.served?.close();
     await Promise.all([...this.pools.values(), ...this.draining].map((pool) => pool.stop()));
     await this.saving;
   }
@@ -93,18 +109,18 @@ export class Lane {
   /** Starts a release beside the others. Part of the lane only once a state that names it is applied. */
   start(release: RunnableRelease): ReleaseProcesses {
     const { service, environment } = this.current;
-    const pool = new ReleaseProcesses(release, { service, environment, log: this.context.log });
+    const pool = new ReleaseProcesses(release, { service, environment, log: this.context.log, onChange: () => this.served?.tell() });
     this.pools.set(release.version, pool);
     pool.start();
     return pool;
   }
 
-  /** Puts a state in force at once: the next request is routed by it; what it does not name drains and stops. */
+  /** Decides: requests are routed by it from `inForce` on; what it does not name drains and stops. */
   apply(next: LaneState): void {
     // decided on a state of before a later holder of the lane came: that one stays known
     this.current = { ...next, fence: Math.max(next.fence, this.current.fence) };
-    this.assign = change.assignment(next);
     for (const version of this.pools.keys()) if (!next.running.includes(version)) this.discard(version);
+    this.served?.tell();
   }
 
   /** Drains and stops a release in the background. */
@@ -113,10 +129,24 @@ export class Lane {
     if (pool === undefined) return;
     this.pools.delete(version);
     this.draining.add(pool);
-    void pool
-      .drain()
+    void this.drain(pool)
       .catch((error: unknown) => this.context.log.error("a release did not stop", { lane: this.name, version, error: messageOf(error) }))
       .finally(() => this.draining.delete(pool));
+  }
+
+  /** Lets what is being answered finish (10 s at most), then stops all. */
+  private async drain(pool: ReleaseProcesses): Promise<void> {
+    pool.retreat();
+    this.served?.tell();
+    const late = Promise.withResolvers<void>();
+    const timer = setTimeout(late.resolve, drainMs);
+    await Promise.race([this.served?.idle(pool.entries().map(({ id }) => id)), late.promise]);
+    clearTimeout(timer);
+    await pool.stop();
+  }
+
+  private doubt(process: number, life: number): void {
+    for (const pool of this.pools.values()) pool.doubt(process, life);
   }
 
   /** Lets in who holds the lane by this lock, and from now on nobody with a lower one. */
@@ -147,7 +177,7 @@ export class Lane {
 
   async setTraffic(request: TrafficRequest): Promise<void> {
     this.current = { ...this.current, traffic: request.requestsPerSecond > 0 ? request : null };
-    this.directTraffic();
+    this.served?.tell();
     await this.save();
   }
 
@@ -168,10 +198,9 @@ export class Lane {
     return this.measurements.share(canary.release, Math.max(Date.parse(canary.since), Date.now() - measuredOverMs));
   }
 
-  private directTraffic(): void {
-    const { traffic, routerPort, service } = this.current;
-    if (traffic === null || routerPort === null) this.traffic.stop();
-    else this.traffic.start({ ...traffic, port: routerPort, seed: service });
+  private table(): LaneTable {
+    const { service, stable, canary, traffic } = this.current;
+    return { service, stable, canary, traffic, releases: [...this.pools].map(([version, pool]) => ({ version, processes: pool.entries() })) };
   }
 
   private save(): Promise<void> {

@@ -131,6 +131,7 @@ export class LaneOperations {
         signal.throwIfAborted();
         this.lane.admit(request.fence ?? this.lane.state.fence);
         this.lane.apply(next);
+        await this.lane.inForce();
         const outcome = { operationId, appliedAt: new Date().toISOString(), changed, stable: next.stable?.release ?? null };
         await this.lane.remember(outcome, { kind, fingerprint });
         return outcome;

@@ -1,28 +1,32 @@
 import { DeliveryError } from "../error.ts";
 import type { ProcessObservation } from "../target.ts";
+import type { ProcessEntry } from "./data/messages.ts";
 import type { RunnableRelease } from "./laneState.ts";
 import { ServiceProcess, type ProcessContext } from "./serviceProcess.ts";
 
 /** A release that dies so often before it is healthy will not become healthy by trying on. Twice: the first may have lost its port to someone else. */
 const hopelessAfter = 2;
-const drainMs = 10_000;
 
 export interface ReadyRequest {
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
 
+/** What its processes are told, and who is told of them. */
+export interface ReleaseContext extends ProcessContext {
+  /** Called when any of its processes is another than before. */
+  readonly onChange: () => void;
+}
+
 /** All processes of one release in one lane. */
 export class ReleaseProcesses {
   readonly release: RunnableRelease;
-  private readonly context: ProcessContext;
+  private readonly context: ReleaseContext;
   private readonly processes: ServiceProcess[] = [];
   /** Who waits for something to become so; asked at every change of any process, also of one that was added meanwhile. */
   private readonly looks = new Set<() => void>();
-  private next = 0;
-  private withdrawn = false;
 
-  constructor(release: RunnableRelease, context: ProcessContext) {
+  constructor(release: RunnableRelease, context: ReleaseContext) {
     this.release = release;
     this.context = context;
     this.grow(release.instances);
@@ -32,7 +36,10 @@ export class ReleaseProcesses {
   grow(instances: number): void {
     while (this.processes.length < instances) {
       const process = new ServiceProcess(this.release, this.context);
-      process.on("change", () => { for (const look of [...this.looks]) look(); });
+      process.on("change", () => {
+        this.context.onChange();
+        for (const look of [...this.looks]) look();
+      });
       this.processes.push(process);
     }
   }
@@ -73,31 +80,19 @@ export class ReleaseProcesses {
     }, request);
   }
 
-  /** A healthy process, the next in turn; waits for one up to `timeoutMs` where none is. Null: still none, or withdrawn. */
-  async pick(timeoutMs: number): Promise<ServiceProcess | null> {
-    const now = this.pickNow();
-    if (now !== null || timeoutMs === 0) return now;
-    const request = { timeoutMs, signal: AbortSignal.timeout(timeoutMs) };
-    await this.until(() => this.withdrawn || this.pickNow() !== null, request).catch(() => undefined);
-    return this.pickNow();
+  /** Its processes, as the router needs to know them. */
+  entries(): ProcessEntry[] {
+    return this.processes.map(({ id, port, healthy, life }) => ({ id, port, healthy, life }));
   }
 
-  private pickNow(): ServiceProcess | null {
-    for (let tried = 0; tried < this.processes.length; tried += 1) {
-      this.next = (this.next + 1) % this.processes.length;
-      const process = this.processes[this.next];
-      if (process?.healthy) return process;
-    }
-    return null;
+  /** A process refused or broke connections in that life. */
+  doubt(id: number, life: number): void {
+    this.processes.find((process) => process.id === id)?.doubt(life);
   }
 
-  /** Lets what is being answered finish (10 s at most), then stops all. */
-  async drain(): Promise<void> {
-    this.withdrawn = true;
+  /** Nothing of it is started again. */
+  retreat(): void {
     for (const process of this.processes) process.retreat();
-    const idle = () => this.processes.every((process) => process.inFlight === 0);
-    await this.until(idle, { timeoutMs: drainMs, signal: AbortSignal.timeout(drainMs) }).catch(() => undefined);
-    await this.stop();
   }
 
   async stop(): Promise<void> {

@@ -1,6 +1,5 @@
 import type { ChildProcess } from "node:child_process";
 import { EventEmitter } from "node:events";
-import { Agent } from "node:http";
 import { createInterface } from "node:readline";
 import { messageOf } from "../error.ts";
 import type { ProcessObservation, ProcessState } from "../target.ts";
@@ -22,6 +21,8 @@ const lineLength = 500;
 /** What a process wrote last may come a little after its end; why it did not start is worth so long, ms. */
 const lastWordsMs = 250;
 
+let processes = 0;
+
 /** What a service process is told about itself. */
 export interface ProcessContext {
   readonly service: string;
@@ -29,17 +30,13 @@ export interface ProcessContext {
   readonly log: Log;
 }
 
-/** One start of a process. */
-export interface Run {
-  readonly child: ChildProcess | null;
-}
-
 /** One process of a release: started, watched, started again with back-off when it dies, drained and stopped. Emits "change". */
 export class ServiceProcess extends EventEmitter<{ change: [] }> {
-  readonly agent = new Agent({ keepAlive: true, maxSockets: 512, scheduling: "lifo" });
+  /** Tells it from every other process of this daemon. */
+  readonly id = (processes += 1);
   port = 0;
-  /** Requests it is answering now. */
-  inFlight = 0;
+  /** How often it became healthy. */
+  life = 0;
   /** Exits since it was last healthy for a while. */
   deaths = 0;
   lastExit: string | null = null;
@@ -77,32 +74,9 @@ export class ServiceProcess extends EventEmitter<{ change: [] }> {
     return this.state === "crashed";
   }
 
-  /** The router hands it a request; answers which start of it that was. */
-  begin(): Run {
-    this.inFlight += 1;
-    return { child: this.child };
-  }
-
-  /**
-   * A connection of that start broke: whether the process is still there. Asked, not concluded from its state, because
-   * the news of a death comes after its broken connections; one that does not answer gets no more requests.
-   */
-  async survived({ child }: Run): Promise<boolean> {
-    const answers = this.child === child && (await answersHealthz(this.port, healthTimeoutMs));
-    if (this.child !== child) return false;
-    if (!answers) this.doubt();
-    return answers;
-  }
-
-  /** That request is answered or lost. */
-  end(): void {
-    this.inFlight -= 1;
-    if (this.inFlight === 0 && this.state === "draining") this.emit("change");
-  }
-
-  /** It refused a connection: no more requests until it answers `/healthz` again. */
-  doubt(): void {
-    if (!this.healthy || this.child === null) return;
+  /** In that life it refused or broke connections: no more requests until it answers `/healthz` again. */
+  doubt(life: number): void {
+    if (!this.healthy || this.child === null || this.life !== life) return;
     this.become("starting");
     this.watch(this.child);
   }
@@ -132,7 +106,6 @@ export class ServiceProcess extends EventEmitter<{ change: [] }> {
   async stop(): Promise<void> {
     this.retreat();
     const { child } = this;
-    this.agent.destroy();
     if (child === null || child.pid === undefined) return;
     const leader = child.pid;
     const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
@@ -245,6 +218,7 @@ export class ServiceProcess extends EventEmitter<{ change: [] }> {
 
   private recovered(): void {
     if (this.healthySince === 0) this.healthySince = Date.now();
+    this.life += 1;
     this.become("healthy");
   }
 }

@@ -1,11 +1,11 @@
 import { createServer, request as httpRequest, type ClientRequest, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { pipeline } from "node:stream/promises";
-import { messageOf } from "../error.ts";
+import { messageOf } from "../../error.ts";
 import { errorText, exchangeOf, passedHeaders, replayableBody, type Exchange } from "./exchange.ts";
-import type { ReleaseProcesses } from "./releaseProcesses.ts";
-import type { Run, ServiceProcess } from "./serviceProcess.ts";
-import type { Measurement } from "./slot.ts";
+import type { Measurement } from "../slot.ts";
+import type { Upstream } from "./upstream.ts";
+import type { Upstreams } from "./upstreams.ts";
 
 const answerWithinMs = 60_000;
 /** A refused connection is tried again for so long, also where customers are hardly kept waiting. */
@@ -17,7 +17,7 @@ const repeatable = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"]);
 
 export interface RouterOptions {
   /** Who serves this customer now; null: nothing is live for them. */
-  readonly route: (customer: string | null) => ReleaseProcesses | null;
+  readonly route: (customer: string | null) => Upstreams | null;
   readonly record: (measurement: Measurement) => void;
   /** How long a request waits for a process that is being started again, ms. */
   readonly holdMs: number;
@@ -91,11 +91,11 @@ export class Router {
 
   /** Chooses anew with every try: while a request waited, its customer may have been moved. */
   private async forward(exchange: Exchange, sides: Sides, tries: number): Promise<void> {
-    const processes = this.options.route(exchange.customer);
-    if (processes === null) return refuse(sides.response, 503, "no release is live here for this customer");
-    const process = await processes.pick(this.options.holdMs);
-    if (process === null && this.options.route(exchange.customer) !== processes) return this.forward(exchange, sides, tries);
-    const { version } = processes.release;
+    const release = this.options.route(exchange.customer);
+    if (release === null) return refuse(sides.response, 503, "no release is live here for this customer");
+    const process = await release.pick(this.options.holdMs);
+    if (process === null && this.options.route(exchange.customer) !== release) return this.forward(exchange, sides, tries);
+    const { version } = release;
     if (process === null) {
       const error = `no healthy process of ${version}`;
       refuse(sides.response, 503, error);
@@ -135,8 +135,8 @@ function refuse(response: ServerResponse, status: number, message: string): void
  * connections are accepted by the system and then reset, and the exit is heard of later still. So a reset is looked
  * into: by a process that lives it is an answer of its own, from one that is gone the request goes to the next.
  */
-async function repetition(error: Error, lost: { method: string; sent: boolean; reused: boolean; process: ServiceProcess; run: Run }): Promise<Attempt["again"]> {
-  const { method, sent, reused, process, run } = lost;
+async function repetition(error: Error, lost: { method: string; sent: boolean; reused: boolean; process: Upstream; life: number }): Promise<Attempt["again"]> {
+  const { method, sent, reused, process, life } = lost;
   const code = "code" in error ? error.code : undefined;
   if (code === "ECONNREFUSED" || (!sent && code === "ECONNRESET")) {
     process.doubt();
@@ -145,20 +145,20 @@ async function repetition(error: Error, lost: { method: string; sent: boolean; r
   if (code !== "ECONNRESET" && code !== "EPIPE") return "no";
   const unheard = reused && repeatable.has(method);
   // also where this one is not repeated: the next must not go the same way
-  return unheard || (!(await process.survived(run)) && repeatable.has(method)) ? "once" : "no";
+  return unheard || (!(await process.survived(life)) && repeatable.has(method)) ? "once" : "no";
 }
 
-function attempt(exchange: Exchange, sides: Sides, to: { process: ServiceProcess; version: string }): Promise<Attempt> {
+function attempt(exchange: Exchange, sides: Sides, to: { process: Upstream; version: string }): Promise<Attempt> {
   const { process, version } = to;
   const { method, path, headers } = exchange;
   const { request, response, body } = sides;
-  const run = process.begin();
+  const life = process.begin();
   let sent = false;
   const answered = new Promise<Attempt>((resolve) => {
     const upstream = httpRequest({ host: "127.0.0.1", port: process.port, method, path, headers, agent: process.agent, timeout: answerWithinMs });
     const fail = async (error: Error): Promise<void> => {
       const kept = body !== null || !sent;
-      const lost = await repetition(error, { method, sent, reused: upstream.reusedSocket, process, run });
+      const lost = await repetition(error, { method, sent, reused: upstream.reusedSocket, process, life });
       const again = kept ? lost : "no";
       if (again === "no") refuse(response, 502, error.message);
       resolve({ status: 502, error: error.message, again });
