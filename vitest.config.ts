@@ -31,8 +31,8 @@ export default defineConfig({
         test: {
           name: "system",
           include: ["tests/{harness,scenarios,faults,browser}/**/*.spec.ts"],
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           // A whole stack wants the machine for itself.
           sequence: { groupOrder: 2 },
           fileParallelism: false,

@@ -1,9 +1,9 @@
 import { deployStatusOf } from "@ballast/domain";
 import { ids } from "@ballast/eventlog";
 import { directRollback } from "@ballast/workflows";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect } from "vitest";
 import { startEngine, type Engine } from "../harness/engine.ts";
-import { liveStory, type LiveOptions } from "../harness/liveStory.ts";
+import { storiesOf } from "../harness/liveStory.ts";
 import { quickPlan, type Story } from "../harness/story.ts";
 import { until } from "../harness/until.ts";
 
@@ -13,12 +13,12 @@ beforeAll(async () => {
 });
 afterAll(() => engine.stop());
 
+const it = storiesOf(() => engine);
+
 const ended = (deploy: Parameters<typeof deployStatusOf>[0]): boolean => deploy.status === "ended";
 
-const live = (name: string, options: LiveOptions = {}): Promise<Story> => liveStory(engine, name, options);
-
-describe("a healthy release", () => {
-  it("reaches everybody step by step, soaks, and is last known good", async () => {
+describe.concurrent("a healthy release", () => {
+  it("reaches everybody step by step, soaks, and is last known good", async ({ live }) => {
     const story = await live("healthy");
     const deploy = await story.deploy("v2");
     await story.untilDeploy(deploy, ended);
@@ -30,8 +30,8 @@ describe("a healthy release", () => {
   });
 });
 
-describe("a release that fails for a share of customers", () => {
-  it("stops at the first step, rolls back by itself, holds the lane, and calls people when its impact passes the threshold", async () => {
+describe.concurrent("a release that fails for a share of customers", () => {
+  it("stops at the first step, rolls back by itself, holds the lane, and calls people when its impact passes the threshold", async ({ live }) => {
     const story = await live("failing", { thresholds: { pageErrorsPer100k: 500, pageCustomers: 5 } });
     const deploy = await story.deploy("v3");
     await story.untilDeploy(deploy, (state) => state.status === "ended" && state.effect !== null);
@@ -57,8 +57,8 @@ async function waitForIncident(story: Story) {
   });
 }
 
-describe("people in between", () => {
-  it("pauses, resumes, promotes the rest", async () => {
+describe.concurrent("people in between", () => {
+  it("pauses, resumes, promotes the rest", async ({ live }) => {
     const story = await live("steered", { plan: quickPlan(60_000) });
     const deployId = await story.deploy("v2");
     await story.untilDeploy(deployId, (state) => state.status === "going" && state.phase === "baking");
@@ -70,7 +70,7 @@ describe("people in between", () => {
     expect((await story.facts(`deploy-${deployId}`)).filter((fact) => fact === "StepStarted").length).toBeLessThan(3);
   });
 
-  it("aborts to a known state, and refuses a second deploy meanwhile", async () => {
+  it("aborts to a known state, and refuses a second deploy meanwhile", async ({ live }) => {
     const story = await live("aborted", { plan: quickPlan(30_000) });
     const deployId = await story.deploy("v2");
     await story.untilDeploy(deployId, (state) => state.status === "going" && state.phase === "baking");
@@ -83,8 +83,8 @@ describe("people in between", () => {
   });
 });
 
-describe("the rollback button", () => {
-  it("goes back after a success, and leaves a hold and a sentence", async () => {
+describe.concurrent("the rollback button", () => {
+  it("goes back after a success, and leaves a hold and a sentence", async ({ live }) => {
     const story = await live("regretted");
     await story.untilDeploy(await story.deploy("v2"), ended);
     const rollback = await story.rollback("v1");
@@ -93,7 +93,7 @@ describe("the rollback button", () => {
     expect(await story.freeLane()).toMatchObject({ lock: null, hold: { version: "v2" }, serving: { version: "v1" } });
   });
 
-  it("works without the workflow engine, by the same rules and with the same record", async () => {
+  it("works without the workflow engine, by the same rules and with the same record", async ({ live }) => {
     const story = await live("broken-glass");
     await story.untilDeploy(await story.deploy("v2"), ended);
     await story.freeLane();
@@ -107,7 +107,7 @@ describe("the rollback button", () => {
     expect(await story.facts(`deploy-${done.deployId}`)).toEqual(["DeployRequested", "TrafficShifted", "RollbackCompleted"]);
   });
 
-  it("takes over from a deploy that moves", async () => {
+  it("takes over from a deploy that moves", async ({ live }) => {
     const story = await live("preempted", { plan: quickPlan(30_000) });
     const deploy = await story.deploy("v2");
     await story.untilDeploy(deploy, (state) => state.status === "going" && state.phase === "baking");

@@ -1,9 +1,9 @@
 import { deployStatusOf, type Deploy } from "@ballast/domain";
 import { DeliveryError } from "@ballast/delivery";
 import type { DeployPlan } from "@ballast/schema";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect } from "vitest";
 import { startEngine, type Engine } from "../harness/engine.ts";
-import { liveStory } from "../harness/liveStory.ts";
+import { storiesOf } from "../harness/liveStory.ts";
 import { quickPlan, type Story } from "../harness/story.ts";
 import { until } from "../harness/until.ts";
 
@@ -13,6 +13,8 @@ beforeAll(async () => {
   engine = await startEngine();
 });
 afterAll(() => engine.stop());
+
+const it = storiesOf(() => engine);
 
 const ended = (deploy: Deploy): boolean => deploy.status === "ended";
 const baking = (deploy: Deploy): boolean => deploy.status === "going" && deploy.phase === "baking";
@@ -35,9 +37,9 @@ const demanding = (bakeMs: number, minSamples: number): DeployPlan => {
   return { ...plan, steps: plan.steps.map((step) => ({ ...step, analysis: { ...step.analysis, minSamples } })) };
 };
 
-describe("a bake without a verdict", () => {
-  it("where all measurements fail is extended once, then waits and tells its deployer: never a success", async () => {
-    const story = await liveStory(engine, "unmeasured", { plan: quickPlan(1_000) });
+describe.concurrent("a bake without a verdict", () => {
+  it("where all measurements fail is extended once, then waits and tells its deployer: never a success", async ({ live }) => {
+    const story = await live("unmeasured", { plan: quickPlan(1_000) });
     engine.disturbances.metrics("unmeasured", { window: () => Promise.reject(new Error("the metrics are down")) });
     const deployId = await story.deploy("v2");
     await story.untilDeploy(deployId, (deploy) => deploy.status === "going" && deploy.paused?.byJudge === true);
@@ -49,8 +51,8 @@ describe("a bake without a verdict", () => {
     await abortedWithV1(story, deployId);
   });
 
-  it("where nobody comes is the same: no data is not a pass", async () => {
-    const story = await liveStory(engine, "deserted", { plan: demanding(1_000, 100_000) });
+  it("where nobody comes is the same: no data is not a pass", async ({ live }) => {
+    const story = await live("deserted", { plan: demanding(1_000, 100_000) });
     const deployId = await story.deploy("v2");
     await story.untilDeploy(deployId, (deploy) => deploy.status === "going" && deploy.paused?.byJudge === true);
     expect((await toldOf("deserted v2 waits for you")).text).toContain("too little traffic");
@@ -59,9 +61,9 @@ describe("a bake without a verdict", () => {
   });
 });
 
-describe("a pause", () => {
-  it("stops the clock, not the judge", async () => {
-    const story = await liveStory(engine, "watched", { plan: demanding(120_000, 80) });
+describe.concurrent("a pause", () => {
+  it("stops the clock, not the judge", async ({ live }) => {
+    const story = await live("watched", { plan: demanding(120_000, 80) });
     const deployId = await story.deploy("v3");
     await story.untilDeploy(deployId, baking);
     await story.tell(deployId, { type: "Pause", now: story.now(), deployId, reason: "lunch", byJudge: false });
@@ -70,9 +72,9 @@ describe("a pause", () => {
   });
 });
 
-describe("a canary that stayed small", () => {
-  it("goes back by itself and is told to its deployer; nobody is paged", async () => {
-    const story = await liveStory(engine, "contained", { thresholds: { pageErrorsPer100k: 15_000, pageCustomers: 10_000 } });
+describe.concurrent("a canary that stayed small", () => {
+  it("goes back by itself and is told to its deployer; nobody is paged", async ({ live }) => {
+    const story = await live("contained", { thresholds: { pageErrorsPer100k: 15_000, pageCustomers: 10_000 } });
     const deployId = await story.deploy("v3");
     await until(async () => (await factsOf(story, deployId)).includes("DeployerNotified"));
     expect((await toldOf("contained v3 was rolled back")).text).toMatch(/Effect: errors \d/);
@@ -80,16 +82,16 @@ describe("a canary that stayed small", () => {
   });
 });
 
-describe("an abort", () => {
-  it("before anything runs leaves what is stable alone", async () => {
-    const story = await liveStory(engine, "early");
+describe.concurrent("an abort", () => {
+  it("before anything runs leaves what is stable alone", async ({ live }) => {
+    const story = await live("early");
     const deployId = await story.deploy("v2");
     await abort(story, deployId);
     await abortedWithV1(story, deployId);
   });
 
-  it("wins over a call that pays no attention to it, and a second one changes nothing", async () => {
-    const story = await liveStory(engine, "deaf");
+  it("wins over a call that pays no attention to it, and a second one changes nothing", async ({ live }) => {
+    const story = await live("deaf");
     const gate = Promise.withResolvers<never>();
     let called = false;
     engine.disturbances.target("deaf", { setWeight: () => { called = true; return gate.promise; } });
@@ -103,8 +105,8 @@ describe("an abort", () => {
     gate.reject(new Error("the call ended long after"));
   });
 
-  it("of which one undo fails does the others, records the failure and calls people", async () => {
-    const story = await liveStory(engine, "sticky", { plan: quickPlan(60_000) });
+  it("of which one undo fails does the others, records the failure and calls people", async ({ live }) => {
+    const story = await live("sticky", { plan: quickPlan(60_000) });
     const deployId = await story.deploy("v2");
     await story.untilDeploy(deployId, baking);
     engine.disturbances.target("sticky", { retire: () => Promise.reject(new DeliveryError("RELEASE_IN_USE", "v2 cannot be stopped", "Stop it by hand")) });

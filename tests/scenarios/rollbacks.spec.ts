@@ -1,8 +1,8 @@
-import { DeliveryError, fleetTarget, setFleetTraffic, type Restore } from "@ballast/delivery";
+import { DeliveryError, fleetTarget, type Restore } from "@ballast/delivery";
 import { workflowIds } from "@ballast/schema/workflows";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect } from "vitest";
 import { startEngine, type Engine } from "../harness/engine.ts";
-import { liveStory } from "../harness/liveStory.ts";
+import { storiesOf, type Live } from "../harness/liveStory.ts";
 import { quickPlan, type Story } from "../harness/story.ts";
 import { until } from "../harness/until.ts";
 
@@ -13,16 +13,11 @@ beforeAll(async () => {
 });
 afterAll(() => engine.stop());
 
-/** What a story needs no more takes nothing from the next one: its customers leave. */
-const told: Story[] = [];
-afterEach(async () => {
-  for (const { service } of told.splice(0)) await setFleetTraffic(engine.lane(service, "production"), { requestsPerSecond: 0, signal: new AbortController().signal });
-});
+const it = storiesOf(() => engine);
 
 /** v2 serves everybody, as v1 did before. */
-async function shippedTwice(name: string): Promise<Story> {
-  const story = await liveStory(engine, name);
-  told.push(story);
+async function shippedTwice(live: Live, name: string): Promise<Story> {
+  const story = await live(name);
   const deployId = await story.deploy("v2");
   await story.untilDeploy(deployId, ({ status }) => status === "ended");
   await story.freeLane();
@@ -30,8 +25,8 @@ async function shippedTwice(name: string): Promise<Story> {
 }
 
 /** The same, and the target does not answer when it is to go back. */
-async function stuck(name: string): Promise<Story> {
-  const story = await shippedTwice(name);
+async function stuck(live: Live, name: string): Promise<Story> {
+  const story = await shippedTwice(live, name);
   engine.disturbances.target(name, { restore: () => Promise.reject(new DeliveryError("TARGET_UNREACHABLE", "the fleet does not answer", "Look at its log")) });
   return story;
 }
@@ -49,9 +44,9 @@ const isOver = ({ status }: { status: string }): boolean => status === "ended";
 
 const fiveMinutesAgo = (): string => new Date(Date.now() - 5 * 60_000).toISOString();
 
-describe("a rollback that is not done in time", () => {
-  it("calls people five minutes after the press, cannot be cancelled, and goes on until it is done", async () => {
-    const story = await stuck("stubborn");
+describe.concurrent("a rollback that is not done in time", () => {
+  it("calls people five minutes after the press, cannot be cancelled, and goes on until it is done", async ({ live }) => {
+    const story = await stuck(live, "stubborn");
     const rollback = await story.rollback("v1", { pressedAt: fiveMinutesAgo() });
     await until(async () => (await story.facts(`deploy-${rollback}`)).includes("RollbackEscalated"));
     const incidentId = await until(async () => (await story.incidents())[0]);
@@ -65,8 +60,8 @@ describe("a rollback that is not done in time", () => {
     expect((await story.facts(`deploy-${rollback}`)).filter((fact) => fact === "RollbackEscalated")).toHaveLength(1);
   });
 
-  it("pages within the incident that is open already, whose first page may long be answered", async () => {
-    const story = await stuck("second-trouble");
+  it("pages within the incident that is open already, whose first page may long be answered", async ({ live }) => {
+    const story = await stuck(live, "second-trouble");
     const incidentId = await story.declare({ severity: 3, number: 900 });
     const first = await until(() => story.pageOf(incidentId));
     await story.acknowledge(first);
@@ -81,9 +76,9 @@ describe("a rollback that is not done in time", () => {
   });
 });
 
-describe("a rollback whose target does not start", () => {
-  it("says why and goes on to the next older good release; the deploy that it ended names what serves then", async () => {
-    const story = await shippedTwice("next-older");
+describe.concurrent("a rollback whose target does not start", () => {
+  it("says why and goes on to the next older good release; the deploy that it ended names what serves then", async ({ live }) => {
+    const story = await shippedTwice(live, "next-older");
     await story.plan(quickPlan(60_000));
     const deploy = await story.deploy("v3");
     await story.untilDeploy(deploy, (state) => state.status === "going" && state.phase === "baking");
@@ -98,8 +93,8 @@ describe("a rollback whose target does not start", () => {
     expect(await story.facts(`deploy-${rollback}`)).not.toContain("RollbackEscalated");
   });
 
-  it("calls people at once where none is left, with the cause, and gives way to whoever names another", async () => {
-    const story = await shippedTwice("nothing-left");
+  it("calls people at once where none is left, with the cause, and gives way to whoever names another", async ({ live }) => {
+    const story = await shippedTwice(live, "nothing-left");
     await story.release("v0");
     breaks("nothing-left", "v1");
     const former = await story.rollback("v1");
