@@ -1,5 +1,8 @@
 import { defineConfig } from "vitest/config";
 
+/** Whole-system tests: of a project, all share one stack. They hold on machines that are four times slower. */
+const system = { testTimeout: 300_000, hookTimeout: 300_000, globalSetup: ["tests/harness/globalSetup.ts"] };
+
 /** Unit specs stand beside their files; everything whole-system stands in tests/. */
 export default defineConfig({
   test: {
@@ -30,13 +33,21 @@ export default defineConfig({
       {
         test: {
           name: "system",
-          include: ["tests/{harness,scenarios,faults,browser}/**/*.spec.ts"],
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
-          // A whole stack wants the machine for itself.
+          include: ["tests/{harness,scenarios,browser}/**/*.spec.ts"],
+          ...system,
           sequence: { groupOrder: 2 },
+          // They mostly wait, for bakes and pages: two at a time share the machine well.
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: "faults",
+          include: ["tests/faults/**/*.spec.ts"],
+          ...system,
+          // What kills the parts of a stack has it for itself.
+          sequence: { groupOrder: 3 },
           fileParallelism: false,
-          globalSetup: ["tests/harness/globalSetup.ts"],
         },
       },
     ],
