@@ -1,7 +1,11 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /** Whole-system tests: of a project, all share one stack. They hold on machines that are four times slower. */
 const system = { testTimeout: 300_000, hookTimeout: 300_000, globalSetup: ["tests/harness/globalSetup.ts"] };
+
+/** As many as there are cores: left to itself, vitest keeps one of two for the terminal. */
+const maxWorkers = availableParallelism();
 
 /** Unit specs stand beside their files; everything whole-system stands in tests/. */
 export default defineConfig({
@@ -18,6 +22,8 @@ export default defineConfig({
           // Some start real processes, on machines that are busy: the one bound on how long a condition may be waited for.
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          sequence: { groupOrder: 1 },
+          maxWorkers,
           server: { deps: { inline: [/type-graphql/] } },
         },
       },
@@ -25,7 +31,8 @@ export default defineConfig({
         test: {
           name: "contracts",
           include: ["tests/contracts/**/*.spec.ts"],
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
+          maxWorkers,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -35,7 +42,7 @@ export default defineConfig({
           name: "system",
           include: ["tests/{harness,scenarios,browser}/**/*.spec.ts"],
           ...system,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
           // They mostly wait, for bakes and pages: two at a time share the machine well.
           maxWorkers: 2,
         },
@@ -46,7 +53,7 @@ export default defineConfig({
           include: ["tests/faults/**/*.spec.ts"],
           ...system,
           // What kills the parts of a stack has it for itself.
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
           fileParallelism: false,
         },
       },
