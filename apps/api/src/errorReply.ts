@@ -11,6 +11,10 @@ const statusOf: Partial<Record<RejectionCode, number>> = {
   NOT_SIGNED_IN: 401, NOT_ALLOWED: 403, NOT_FOUND: 404, INVALID_INPUT: 400, TOO_LARGE: 413, RATE_LIMITED: 429, ENGINE_UNAVAILABLE: 503,
 };
 
+/** What is said when the log does not answer: never that nothing happened where nobody can know. */
+export const logSilence = ({ maybeDone }: LogUnavailable): string =>
+  `The event log does not answer. ${maybeDone ? "This may or may not have been recorded." : "The step that waited for it was not carried out."}`;
+
 /** Every HTTP error outside GraphQL: `{code, message, field, fix}`, never a stack. */
 export function replyWithError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (error instanceof Rejection) {
@@ -21,7 +25,7 @@ export function replyWithError(error: FastifyError | Error, request: FastifyRequ
     return reply.code(400).send({ code: "INVALID_INPUT", message: issues.map((issue) => `${issue.field.join(".") || "body"}: ${issue.message}`).join("; "), issues, fix: remedyOf("INVALID_INPUT") });
   }
   if (error instanceof LogUnavailable) {
-    return reply.code(503).header("retry-after", "1").send({ code: "LOG_UNAVAILABLE", message: "The event log does not answer.", field: [], fix: "Send it again in a moment: what is repeated is done once." });
+    return reply.code(503).header("retry-after", "1").send({ code: "LOG_UNAVAILABLE", message: logSilence(error), field: [], fix: "Send it again in a moment: what is repeated is done once." });
   }
   if ("code" in error && error.code === "FST_ERR_HANDLER_TIMEOUT") {
     const late = tookTooLong(request.routeOptions.handlerTimeout ?? 0);

@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { connectLog } from "@ballast/eventlog";
 import { openReadModel } from "@ballast/readmodel";
-import { pino } from "pino";
+import { pino, type Logger } from "pino";
 import { buildApp } from "./app.ts";
 import { openLogDirectory } from "./auth/logDirectory.ts";
 import { keyRing } from "./auth/secrets.ts";
@@ -15,6 +15,8 @@ import { buildBallastSchema } from "./graphql/schema.ts";
 import { apiMetrics } from "./ops/metrics.ts";
 import { nodeRoutes } from "./routes.ts";
 
+/** A call that the log does not answer is given up after this, ms: who pressed a button hears within ten seconds. */
+const logPatienceMs = 8_000;
 /** Streams and sockets get this long to end, ms; then the process goes. */
 const stopWithinMs = 4_000;
 
@@ -22,10 +24,10 @@ const stopWithinMs = 4_000;
 async function main(): Promise<void> {
   const config = readConfig();
   const logger = pino({ level: config.logLevel, base: { part: "api" } });
-  const log = connectLog({ address: config.eventStore });
+  const log = connectLog({ address: config.eventStore, giveUpAfterMs: logPatienceMs });
   const folder = join(config.data, "readmodel");
   mkdirSync(folder, { recursive: true });
-  const readModel = openReadModel({ file: join(folder, "readmodel.sqlite"), log });
+  const readModel = openReadModel({ file: join(folder, "readmodel.sqlite"), log, onStorage: (trouble) => sayStorage(logger, trouble) });
   const directory = openLogDirectory(log);
   const now = (): Date => new Date();
   const node: Node = { log, readModel, directory, keys: keyRing(config.secretKey), metrics: apiMetrics(), logger, publicUrl: config.publicUrl, fleet: config.fleet, now };
@@ -42,6 +44,12 @@ async function main(): Promise<void> {
   await directory.close();
   await readModel.close();
   await log.close();
+}
+
+/** A full disk ends nothing: answers are of the past until there is room, and both are said. */
+function sayStorage(logger: Logger, trouble: string | null): void {
+  if (trouble === null) logger.info("the read model is written again");
+  else logger.error({ trouble }, "the read model cannot be written; answers stay as they are until there is room on the disk");
 }
 
 /** SIGTERM, SIGINT, or the end of standard input: whoever started us is gone. */

@@ -39,7 +39,7 @@ const SUSPECT_CLIENT_AFTER = 3;
  * the log, every event is checked against its schema.
  * @throws Rejection INVALID_INPUT for an event that does not fit, TOO_LARGE; RevisionConflict, LogRefused, LogUnavailable
  */
-export async function appendTo(connection: Connection, append: Append, how: Omit<Persistence, "what" | "onRetry">): Promise<Appended> {
+export async function appendTo(connection: Connection, append: Append, how: Omit<Persistence, "what" | "onRetry" | "changes">): Promise<Appended> {
   const { stream, expectedRevision } = append;
   const events = append.events.map(toEventData);
   if (events.reduce((sum, { data }) => sum + JSON.stringify(data).length, 0) > SURELY_TOO_LARGE) throw tooLarge(stream);
@@ -52,7 +52,7 @@ export async function appendTo(connection: Connection, append: Append, how: Omit
         throw translate(error, stream);
       }
     },
-    { ...how, what: `append to ${stream}`, onRetry: (attempt) => attempt % SUSPECT_CLIENT_AFTER === 2 && connection.renew() },
+    { ...how, what: `append to ${stream}`, changes: true, onRetry: (attempt) => attempt % SUSPECT_CLIENT_AFTER === 2 && connection.renew() },
   );
 }
 

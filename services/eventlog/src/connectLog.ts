@@ -70,9 +70,22 @@ export function connectLog({ address, giveUpAfterMs = 30_000, attemptMs = 10_000
     persistentSubscription: (options) => subscribePersistently({ connection, decoder }, options),
     lastPosition: (options) => lastPosition(reader(options)),
     setMaxCount: async (stream, maxCount, options) => {
-      await persist(() => connection.client().setStreamMetadata(stream, { maxCount }), { ...patience(options), what: `set what ${stream} keeps` });
+      await persist(() => connection.client().setStreamMetadata(stream, { maxCount }), { ...patience(options), what: `set what ${stream} keeps`, changes: true });
     },
     unknown: () => decoder.unknown(),
     close: () => connection.close(),
+  };
+}
+
+/** The same log for who has more time, or less: its calls give up after so many ms unless told otherwise. */
+export function withPatience(log: Log, giveUpAfterMs: number): Log {
+  const patient = <Options extends CallOptions>(options: Options): Options => ({ giveUpAfterMs, ...options });
+  return {
+    ...log,
+    append: (stream, events, expected) => log.append(stream, events, patient(typeof expected === "object" ? expected : { expectedRevision: expected })),
+    read: (stream, options = {}) => log.read(stream, patient(options)),
+    readAll: (options = {}) => log.readAll(patient(options)),
+    lastPosition: (options = {}) => log.lastPosition(patient(options)),
+    setMaxCount: (stream, maxCount, options = {}) => log.setMaxCount(stream, maxCount, patient(options)),
   };
 }

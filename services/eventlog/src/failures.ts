@@ -17,6 +17,13 @@ export class RevisionConflict extends Error {
 /** The log did not answer for as long as the caller wanted to wait. What was appended with the same ids can be sent again. */
 export class LogUnavailable extends Error {
   override readonly name = "LogUnavailable";
+  /** Whether what was to be recorded may stand in the log all the same: the answer is missing, not the deed. */
+  readonly maybeDone: boolean;
+
+  constructor(message: string, { cause, maybeDone = false }: { readonly cause?: unknown; readonly maybeDone?: boolean } = {}) {
+    super(message, { cause });
+    this.maybeDone = maybeDone;
+  }
 }
 
 /** The log refused an operation for good: trying again would not help. */

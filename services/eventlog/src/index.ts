@@ -1,6 +1,6 @@
 export type { Appended, ExpectedRevision, NewEvent } from "./append.ts";
 export { canonicalJson, payloadHash } from "./canonicalJson.ts";
-export { connectLog, type AppendOptions, type CallOptions, type Log, type LogOptions } from "./connectLog.ts";
+export { connectLog, withPatience, type AppendOptions, type CallOptions, type Log, type LogOptions } from "./connectLog.ts";
 export { LogRefused, LogUnavailable, RevisionConflict } from "./failures.ts";
 export type { LogFilter } from "./filter.ts";
 export { handleCommand, type Handled, type Handling, type HandlingContext } from "./handleCommand.ts";

@@ -30,8 +30,10 @@ export interface Persistence {
   readonly what: string;
   /** For how long, in ms, to go on trying. */
   readonly giveUpAfterMs: number;
-  /** How long one attempt may take, in ms: a lost answer must not wait for ever. */
+  /** How long one attempt may take, in ms, and never longer than is left: a lost answer must not wait for ever. */
   readonly attemptMs: number;
+  /** Whether it changes the log: an attempt without an answer may have done so. */
+  readonly changes?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called before each repetition. */
   readonly onRetry?: ((attempt: number, error: unknown) => void) | undefined;
@@ -45,11 +47,12 @@ export async function persist<T>(operation: () => Promise<T>, how: Persistence):
   const began = performance.now();
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return await within(operation(), how);
+      const leftMs = how.giveUpAfterMs - (performance.now() - began);
+      return await within(operation(), { what: how.what, attemptMs: Math.min(how.attemptMs, Math.max(1, leftMs)) });
     } catch (error) {
       if (!isTransient(error)) throw error;
       const over = how.signal?.aborted === true || performance.now() - began >= how.giveUpAfterMs;
-      if (over) throw new LogUnavailable(`${how.what}: the log does not answer`, { cause: error });
+      if (over) throw new LogUnavailable(`${how.what}: the log does not answer`, { cause: error, maybeDone: how.changes === true });
       how.onRetry?.(attempt, error);
       await pause(backoffMs(attempt), how.signal);
     }
@@ -57,7 +60,7 @@ export async function persist<T>(operation: () => Promise<T>, how: Persistence):
 }
 
 /** The operation's result, or a transient error when it takes longer than one attempt may. */
-async function within<T>(operation: Promise<T>, { attemptMs, what }: Persistence): Promise<T> {
+async function within<T>(operation: Promise<T>, { attemptMs, what }: Pick<Persistence, "attemptMs" | "what">): Promise<T> {
   const timer = new AbortController();
   const late = delay(attemptMs, undefined, { signal: timer.signal }).then(
     () => Promise.reject(new Error(`${what}: no answer within ${attemptMs} ms`)),

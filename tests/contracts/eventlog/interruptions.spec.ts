@@ -78,6 +78,24 @@ describe.each(["cut", "restart"] as const)("a connection that is lost (%s)", (di
   });
 });
 
+describe("a log that stands still", () => {
+  it("is given up on after the time the caller has, and says what may have been done; sent again it is done once", async () => {
+    // one attempt would wait for an hour: that what is left is all the time it has is what ends it
+    const hasty = test.impatient(500, 3_600_000);
+    const { serviceId, event } = registered();
+    const stream = streamName("service", serviceId);
+    await test.log.append(stream, [newEvent(event)], "no_stream");
+    await hasty.read(stream);
+    const change = newEvent(described(serviceId, 0));
+    const goOn = test.freeze();
+    await expect(hasty.append(stream, [change], 0n)).rejects.toMatchObject({ name: "LogUnavailable", maybeDone: true });
+    await expect(hasty.read(stream)).rejects.toMatchObject({ name: "LogUnavailable", maybeDone: false });
+    goOn();
+    await test.log.append(stream, [change], 0n);
+    expect(seenOf(serviceId, (await test.log.read(stream)).events)).toEqual(["n0"]);
+  });
+});
+
 describe("a log that is not there", () => {
   it("is given up on after the time the caller wants to wait", async () => {
     const absent = connectLog({ address: "esdb://127.0.0.1:9?tls=false", giveUpAfterMs: 300 });

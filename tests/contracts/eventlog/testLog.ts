@@ -1,5 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { connect, createServer, type Socket } from "node:net";
+import { Transform } from "node:stream";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEventStore } from "@ballast/eventstore";
@@ -12,6 +13,10 @@ export interface TestLog {
   connect(): Log;
   /** Cuts every connection in the middle, as a network does; new ones are taken after a moment. */
   cut(): Promise<void>;
+  /** Lets nothing through any more, as a store that stands still: connections stay, and are even taken. The answer lets it go on. */
+  freeze(): () => void;
+  /** Another client that is as patient as told. */
+  impatient(giveUpAfterMs: number, attemptMs: number): Log;
   /** Stops the store and starts it again on the same file and port; a store that is not ours is cut instead. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -29,15 +34,17 @@ export async function openTestLog(): Promise<TestLog> {
   const port = Number(target.port);
   const proxy = await openProxy(target.hostname, port);
   const logs: Log[] = [];
-  const open = (): Log => {
-    const log = connectLog({ address: `esdb://127.0.0.1:${proxy.port}?tls=false` });
+  const open = (patience: { giveUpAfterMs?: number; attemptMs?: number } = {}): Log => {
+    const log = connectLog({ address: `esdb://127.0.0.1:${proxy.port}?tls=false`, ...patience });
     logs.push(log);
     return log;
   };
   return {
     log: open(),
-    connect: open,
+    connect: () => open(),
+    impatient: (giveUpAfterMs, attemptMs) => open({ giveUpAfterMs, attemptMs }),
     cut: proxy.cut,
+    freeze: proxy.freeze,
     async restart() {
       if (store === undefined) return proxy.cut();
       await store.close();
@@ -52,8 +59,13 @@ export async function openTestLog(): Promise<TestLog> {
   };
 }
 
-async function openProxy(host: string, port: number): Promise<{ port: number; cut(): Promise<void>; close(): Promise<void> }> {
+/** Passes bytes on once it may. */
+const through = (may: () => Promise<void>): Transform =>
+  new Transform({ transform: (chunk, _encoding, done) => void may().then(() => done(null, chunk)) });
+
+async function openProxy(host: string, port: number): Promise<{ port: number; cut(): Promise<void>; freeze(): () => void; close(): Promise<void> }> {
   const sockets = new Set<Socket>();
+  let thawed: Promise<void> = Promise.resolve();
   const server = createServer((incoming) => {
     const outgoing = connect(port, host);
     for (const [socket, other] of [[incoming, outgoing], [outgoing, incoming]] as const) {
@@ -63,8 +75,10 @@ async function openProxy(host: string, port: number): Promise<{ port: number; cu
         sockets.delete(socket);
         other.destroy();
       });
-      socket.pipe(other);
     }
+    const [one, two] = [through(() => thawed), through(() => thawed)];
+    incoming.pipe(one).pipe(outgoing);
+    outgoing.pipe(two).pipe(incoming);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
@@ -75,6 +89,11 @@ async function openProxy(host: string, port: number): Promise<{ port: number; cu
   return {
     port: address.port,
     cut,
+    freeze() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      thawed = promise;
+      return resolve;
+    },
     close: async () => {
       await cut();
       await new Promise<void>((resolve) => server.close(() => resolve()));

@@ -6,6 +6,7 @@ import { remedyOf } from "@ballast/schema";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
 import { ZodError } from "zod";
+import { logSilence } from "../errorReply.ts";
 
 /** Codes of errors that Apollo itself finds in a request: safe to show as they are. */
 const requestErrors = new Set(["GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "BAD_USER_INPUT", "BAD_REQUEST", "OPERATION_RESOLUTION_FAILURE", "PERSISTED_QUERY_NOT_FOUND", "QUERY_TOO_COMPLEX", "NOT_SIGNED_IN"]);
@@ -19,7 +20,7 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown, l
   const place = { locations: formatted.locations, path: formatted.path };
   if (error instanceof Rejection) return refusal(error, place);
   if (error instanceof ZodError) return invalidInput(error, place);
-  if (error instanceof LogUnavailable) return { message: "The event log does not answer.", ...place, extensions: { code: "LOG_UNAVAILABLE", remedy: "Send it again in a moment, with the same idempotency key: then it is done once." } };
+  if (error instanceof LogUnavailable) return { message: logSilence(error), ...place, extensions: { code: "LOG_UNAVAILABLE", outcome: error.maybeDone ? "UNKNOWN" : "NOT_RECORDED", remedy: "Send it again in a moment, with the same idempotency key: then it is done once." } };
   const code = ownCode(error) ?? formatted.extensions?.["code"];
   if (typeof code === "string" && requestErrors.has(code)) return { ...formatted, extensions: { code } };
   const errorId = randomUUID();

@@ -73,7 +73,9 @@ describe("refusals", () => {
   });
 
   it("are not what a log that does not answer is", () => {
-    expect(formatError({ message: "x" }, new LogUnavailable("append"), pino({ level: "silent" })).extensions).toMatchObject({ code: "LOG_UNAVAILABLE" });
+    const told = (maybeDone: boolean) => formatError({ message: "x" }, new LogUnavailable("append", { maybeDone }), pino({ level: "silent" }));
+    expect(told(true)).toMatchObject({ message: expect.stringContaining("may or may not have been recorded"), extensions: { code: "LOG_UNAVAILABLE", outcome: "UNKNOWN", remedy: expect.stringContaining("same idempotency key") } });
+    expect(told(false)).toMatchObject({ extensions: { code: "LOG_UNAVAILABLE", outcome: "NOT_RECORDED" } });
   });
 
   it("of ours are told from failures, which say nothing of the inside", () => {

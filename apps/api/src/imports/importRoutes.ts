@@ -1,9 +1,12 @@
-import { ids } from "@ballast/eventlog";
+import { ids, withPatience } from "@ballast/eventlog";
 import { IMPORT_REQUEST_BYTES, importStart, uuid } from "@ballast/schema";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { authorise, refuseOtherServices, type Principal } from "../auth/principal.ts";
 import type { Node } from "../graphql/context.ts";
 import { importRuns } from "./importRuns.ts";
+
+/** Nobody stands before an import: it rather waits for the log than be sent again, ms. */
+const patienceMs = 30_000;
 
 interface OfRun {
   readonly Params: { readonly id: string };
@@ -14,7 +17,7 @@ interface OfRun {
  * result, `DELETE /imports/:id` cancels it. The shapes are `importRecords.ts` of the schema.
  */
 export async function importRoutes(app: FastifyInstance, node: Node): Promise<void> {
-  const runs = importRuns(node);
+  const runs = importRuns({ ...node, log: withPatience(node.log, patienceMs) });
   /** Who asks, and for which run; refused unless they may change its service. */
   const whoFor = async (request: FastifyRequest<OfRun>): Promise<{ principal: Principal; importId: string }> => {
     const principal = authorise(request.principal, "import.run");

@@ -27,12 +27,13 @@ export class Health {
 
 /** How the node is doing at this moment. */
 export function healthOf({ context }: Scope): Health {
-  const { position, head, lagMs, behind, rebuilding, rebuildFailure, unknownEvents, unhealthy } = context.readModel.status();
+  const { position, head, lagMs, behind, rebuilding, rebuildFailure, storage, unknownEvents, unhealthy } = context.readModel.status();
   const engine = context.engineState?.() ?? "unknown";
   return {
     position, head, lagMs, behind, rebuilding: rebuilding !== null, rebuildProgress: rebuilding, unknownEvents, engine, version: packageFile.version,
     unhealthy: [
       ...unhealthy.map(({ kind, type, position: at, error }) => `${kind} skipped a ${type} at ${at}: ${error}`),
+      ...(storage === null ? [] : [`The read model cannot be written (${storage}): answers stay as they are until there is room on the disk, and go on by themselves.`]),
       ...(rebuildFailure === null ? [] : [`rebuild: ${rebuildFailure}`]),
       ...(engine === "down" ? ["The workflow engine does not answer: deploys wait, and ballast rollback --direct works without it."] : []),
     ],

@@ -3,7 +3,7 @@ import { ensureCredential } from "./credential.ts";
 import { StartFailure } from "./failure.ts";
 import { baseFolder, openInstanceFolder } from "./folders.ts";
 import type { InstanceRecord } from "./instance.ts";
-import { readInstance, writeInstance } from "./instance.ts";
+import { keepInstance, readInstance } from "./instance.ts";
 import { endLeftovers } from "./leftovers.ts";
 import type { PartEvent } from "./keptPart.ts";
 import { lockFolder } from "./lock.ts";
@@ -147,9 +147,10 @@ async function startLocked(folder: string, unlock: () => void, options: StartOpt
   const temporal = options.parts === undefined ? await provideTemporal(layout, options) : undefined;
   const credential = ensureCredential(folder);
   let record = recordOf(layout, options.mode);
+  const keep = keepInstance(folder, { say: (text) => { options.progress.line(`  ! ${text}`); } });
   const update = (change: Partial<InstanceRecord>): void => {
     record = { ...record, ...change };
-    writeInstance(folder, record);
+    keep(record);
   };
   const supervisor = createSupervisor({
     logs: join(folder, "logs"),

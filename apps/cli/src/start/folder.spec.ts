@@ -1,16 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { backOff } from "./backOff.ts";
 import { startBallast } from "./ballast.ts";
 import { ensureCredential, readCredential } from "./credential.ts";
 import { currentFolder, openInstanceFolder } from "./folders.ts";
-import { isRunning, readInstance, writeInstance } from "./instance.ts";
+import { isRunning, keepInstance, readInstance, writeInstance } from "./instance.ts";
 import type { InstanceRecord } from "./instance.ts";
 import { lockFolder } from "./lock.ts";
-import { openLog } from "./logFile.ts";
+import { openLog, type LogTrouble } from "./logFile.ts";
 import { choosePorts, isFree } from "./ports.ts";
 import { markProcess } from "./processes.ts";
 import { createProgress } from "./progress.ts";
@@ -131,6 +131,47 @@ test("a full log is put aside, and the oldest goes", () => {
   expect(readFileSync(join(base, "api.log"), "utf8")).toBe("fourth line\n");
   expect(readFileSync(join(base, "api.log.1"), "utf8")).toBe("third line\n");
   expect(readFileSync(join(base, "api.log.2"), "utf8")).toBe("second line\n");
+});
+
+test("a full disk ends no part: its log says what is missing, and goes on when there is room", () => {
+  const path = join(base, "worker.log");
+  let room = Infinity;
+  const write = (file: string, text: string): void => {
+    appendFileSync(file, text.slice(0, room));
+    if (text.length > room) throw new Error("ENOSPC: no space left on device, write");
+  };
+  const told: LogTrouble[] = [];
+  const log = openLog(path, { write, onTrouble: (trouble) => told.push(trouble) });
+  log.append("before");
+  room = 3;
+  for (const line of ["cut off", "lost", "lost as well"]) log.append(line);
+  expect(told).toEqual([{ error: "ENOSPC: no space left on device, write", missing: 1 }]);
+  room = Infinity;
+  for (const line of ["after", "and on"]) log.append(line);
+  expect(told[1]).toEqual({ error: null, missing: 3 });
+  const lines = readFileSync(path, "utf8").split("\n");
+  expect(lines[0]).toBe("before");
+  expect(JSON.parse(lines.find((line) => line.includes("are missing here")) ?? "")).toMatchObject({ level: 40, msg: "3 lines are missing here: they could not be written" });
+  expect(lines.slice(-3)).toEqual(["after", "and on", ""]);
+});
+
+test("a full disk ends no supervisor: the record of the instance is written when there is room", async () => {
+  const said: string[] = [];
+  let room = false;
+  const written = vi.fn();
+  const write = (_: string, record: InstanceRecord): void => {
+    if (!room) throw new Error("ENOSPC: no space left on device, open");
+    written(record.state);
+  };
+  const keep = keepInstance(base, { say: (text) => said.push(text), write, againAfterMs: 5 });
+  const record: InstanceRecord = { mode: "empty", supervisor: markProcess(process.pid), url: "", addresses: {}, ports: {}, parts: {}, state: "starting" };
+  keep(record);
+  keep({ ...record, state: "running" });
+  expect(said).toEqual([expect.stringContaining("no space left")]);
+  room = true;
+  await vi.waitUntil(() => written.mock.calls.length > 0, { timeout: 100_000 });
+  expect(written.mock.calls, "the newest one, once").toEqual([["running"]]);
+  expect(said).toEqual([expect.any(String), "instance.json is written again"]);
 });
 
 test("restarts wait half a second, doubling to half a minute", () => {

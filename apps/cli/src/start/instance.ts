@@ -52,6 +52,34 @@ export function writeInstance(folder: string, record: InstanceRecord): void {
   renameSync(beside, fileOf(folder));
 }
 
+/** What keeps a record on disk. */
+export interface RecordKeeping {
+  /** Told in a sentence when the record cannot be written, and when it could again. */
+  readonly say: (text: string) => void;
+  /** Writes it; of tests. */
+  readonly write?: (folder: string, record: InstanceRecord) => void;
+  readonly againAfterMs?: number;
+}
+
+/** Keeps the newest record on disk. A full disk ends nothing: it is written as soon as there is room. */
+export function keepInstance(folder: string, { say, write = writeInstance, againAfterMs = 1_000 }: RecordKeeping): (record: InstanceRecord) => void {
+  let failing = false;
+  let again: NodeJS.Timeout | undefined;
+  const keep = (record: InstanceRecord): void => {
+    clearTimeout(again);
+    try {
+      write(folder, record);
+      if (failing) say("instance.json is written again");
+      failing = false;
+    } catch (error) {
+      if (!failing) say(`instance.json cannot be written (${error instanceof Error ? error.message : String(error)}); everything goes on, and it is tried again`);
+      failing = true;
+      again = setTimeout(() => { keep(record); }, againAfterMs).unref();
+    }
+  };
+  return keep;
+}
+
 /** Whether the supervisor of a record is still there. */
 export const isRunning = (record: InstanceRecord | undefined): record is InstanceRecord =>
   record !== undefined && isSameProcess(record.supervisor);

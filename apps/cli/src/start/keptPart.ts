@@ -1,6 +1,7 @@
 import { backOff, calmAfterMs } from "./backOff.ts";
 import { StartFailure } from "./failure.ts";
 import type { PartRecord } from "./instance.ts";
+import { openLog, type LogFile, type LogTrouble } from "./logFile.ts";
 import type { Ending, PartSpec, RunningPart } from "./part.ts";
 import { startPart } from "./part.ts";
 import { markProcess } from "./processes.ts";
@@ -10,6 +11,7 @@ export type PartEvent =
   | { readonly kind: "starting"; readonly part: PartSpec }
   | { readonly kind: "ready"; readonly part: PartSpec; readonly tookMs: number; readonly again: boolean }
   | { readonly kind: "ended"; readonly part: PartSpec; readonly ending: Ending; readonly restartInMs: number }
+  | { readonly kind: "log"; readonly part: PartSpec; readonly trouble: LogTrouble }
   | { readonly kind: "stopping"; readonly part: PartSpec };
 
 /** What a kept part tells its supervisor. */
@@ -50,7 +52,7 @@ function outcomeOf(part: RunningPart, withinMs: number): Promise<"ready" | "late
 /** One part that is kept running: started again, later and later, whenever it ends by itself. */
 export class KeptPart {
   readonly spec: PartSpec;
-  readonly #log: string;
+  readonly #log: LogFile;
   readonly #hooks: KeptPartHooks;
   #running: RunningPart;
   #restarts = 0;
@@ -63,10 +65,10 @@ export class KeptPart {
   /** Launches the process; call `becomeHealthy` next. */
   constructor(spec: PartSpec, log: string, hooks: KeptPartHooks) {
     this.spec = spec;
-    this.#log = log;
+    this.#log = openLog(log, { onTrouble: (trouble) => { hooks.onEvent({ kind: "log", part: spec, trouble }); } });
     this.#hooks = hooks;
     hooks.onEvent({ kind: "starting", part: spec });
-    this.#running = startPart(spec, log);
+    this.#running = startPart(spec, this.#log);
   }
 
   /** What others on this machine may know of it. */
@@ -82,7 +84,7 @@ export class KeptPart {
     const since = performance.now();
     const outcome = await outcomeOf(this.#running, this.spec.readyWithinMs);
     if (this.#stopping) return;
-    if (outcome !== "ready") throw notHealthy(this.spec, outcome, this.#log);
+    if (outcome !== "ready") throw notHealthy(this.spec, outcome, this.#log.path);
     this.#tellReady(since, false);
     this.#watch(since);
   }

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
-import { openLog } from "./logFile.ts";
+import type { LogFile } from "./logFile.ts";
 import { membersOf, signal } from "./processes.ts";
 
 /** One process that the supervisor keeps running. */
@@ -50,8 +50,7 @@ function isReadyLine(line: string): boolean {
   }
 }
 
-function readOutput(child: ChildProcess, logPath: string, onReady: () => void): string[] {
-  const log = openLog(logPath);
+function readOutput(child: ChildProcess, log: LogFile, onReady: () => void): string[] {
   const lastLines: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     if (stream === null) continue;
@@ -78,13 +77,13 @@ async function endGroup(pid: number): Promise<void> {
  * ends when it closes, so nothing outlives a supervisor that was killed.
  * @throws when the program cannot be started at all
  */
-export function startPart(spec: PartSpec, logPath: string): RunningPart {
+export function startPart(spec: PartSpec, log: LogFile): RunningPart {
   const child = spawn(spec.program, [...spec.args], { env: spec.env, detached: true, stdio: ["pipe", "pipe", "pipe"] });
   const pid = child.pid;
   // A part that is gone cannot be written to; its end is reported by `ended`.
   child.stdin.on("error", () => undefined);
   const { promise: ready, resolve: onReady } = Promise.withResolvers<undefined>();
-  const lastLines = readOutput(child, logPath, () => { onReady(undefined); });
+  const lastLines = readOutput(child, log, () => { onReady(undefined); });
   const ended = new Promise<Ending>((resolve) => {
     child.once("error", (error) => { resolve({ code: null, signal: null, lastLines: [error.message] }); });
     child.once("close", (code, name) => { resolve({ code, signal: name, lastLines }); });

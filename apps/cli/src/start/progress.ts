@@ -77,6 +77,13 @@ function showPart(event: PartEvent, pen: Pen): void {
     case "ended":
       pen.line(`  ${pen.colour(31, "!")} ${title} ${wordsOf(event.ending)}; starting again in ${seconds(event.restartInMs)} (log: ${name}.log)`);
       return;
+    case "log":
+      pen.line(
+        event.trouble.error === null
+          ? `  ${pen.colour(32, "✓")} ${name}.log is written again; ${String(event.trouble.missing)} lines are missing in it`
+          : `  ${pen.colour(31, "!")} ${name}.log cannot be written (${event.trouble.error}); ${title} goes on without it`,
+      );
+      return;
     case "stopping":
       pen.line(`  ${pen.colour(2, "·")} stopping ${title}`);
   }

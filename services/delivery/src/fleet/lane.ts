@@ -66,7 +66,8 @@ export class Lane {
     if (routerPort !== this.current.routerPort) {
       if (this.current.routerPort !== null) this.context.log.warn("router port was taken", { lane: this.name, was: this.current.routerPort, routerPort });
       this.current = { ...this.current, routerPort };
-      await this.save();
+      // a full disk is no reason to serve nobody; the next operation saves it, or says that it could not
+      await this.save().catch((error: unknown) => this.context.log.warn("the lane's port was not saved", { lane: this.name, error: messageOf(error) }));
     }
     this.served.tell();
   }
@@ -171,7 +172,7 @@ export class Lane {
     } catch (error) {
       // in force but not on record: a repeated call must do it again, and then write it down
       this.current = { ...this.current, operations: before };
-      throw new DeliveryError("STATE_NOT_SAVED", `${this.name}: in force, but not saved: ${messageOf(error)}`, "Free space in the data folder and repeat the call.");
+      throw error;
     }
   }
 
@@ -205,7 +206,9 @@ export class Lane {
 
   private save(): Promise<void> {
     // one after the other: each writes the newest state, none an older one over it
-    const saved = this.saving.then(() => this.context.store.save(this.current));
+    const saved = this.saving.then(() => this.context.store.save(this.current)).catch((error: unknown) => {
+      throw new DeliveryError("STATE_NOT_SAVED", `${this.name}: in force, but not saved: ${messageOf(error)}`, "Free space in the data folder and repeat the call.");
+    });
     this.saving = saved.catch(() => undefined);
     return saved;
   }

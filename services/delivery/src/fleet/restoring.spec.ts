@@ -1,6 +1,7 @@
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { setFleetTraffic } from "./client.ts";
 import { FleetFixture, ask, eventually, gatedProgram, patience, program, sample } from "./fleetFixture.ts";
 
 const fleet = new FleetFixture();
@@ -169,8 +170,14 @@ describe("a data folder that cannot be written", () => {
     const rollback = { ...lane.operation(), release: { version: "v1" } };
     await expect(lane.target.restore(rollback)).rejects.toMatchObject({ code: "STATE_NOT_SAVED", retryable: true });
     expect((await ask(port, { customer: "Alder Books" })).release).toBe("v1");
+    const notOnRecord = { code: "STATE_NOT_SAVED" };
+    await expect(setFleetTraffic(lane.lane, { requestsPerSecond: 1, signal: patience() })).rejects.toMatchObject(notOnRecord);
+    const other = fleet.lane();
+    const first = { ...other.operation(), release: sample("v1") };
+    await expect(other.target.prepare(first), "also a lane that is new").rejects.toMatchObject(notOnRecord);
     rmSync(folder);
     renameSync(`${folder}-away`, folder);
+    expect(await other.target.prepare(first)).toMatchObject({ changed: false });
     expect(await lane.target.restore(rollback)).toMatchObject({ stable: "v1" });
   });
 });

@@ -2,6 +2,7 @@ import type { Log, LogBatch, RecordedEvent } from "@ballast/eventlog";
 import type { Database } from "./database.ts";
 import { isInMemory, isThere, removeDatabase, replaceDatabase, successorOf } from "./files.ts";
 import { follow, type Follower } from "./follow.ts";
+import { isStorageTrouble, watchStorage, type StorageWatch } from "./storage.ts";
 import { statusOf, type ReadModelStatus } from "./status.ts";
 import { openStore, stampsOf, type Model, type Store } from "./store.ts";
 import { createWaiters, type Waiters } from "./waiters.ts";
@@ -21,7 +22,6 @@ interface Building {
   readonly running: Running;
   /** About as many events as the one before had. */
   readonly total: number;
-  readonly settled: Promise<void>;
 }
 
 /** What an engine folds, from where, into which file. */
@@ -30,6 +30,10 @@ export interface EngineOptions {
   readonly file: string;
   readonly log: Log;
   readonly model: Model;
+  /** Told when the disk stops taking what is folded, in words, and with null when it does again. */
+  readonly onStorage?: ((trouble: string | null) => void) | undefined;
+  /** How long to wait for room before trying again, ms; 3 s unless told. */
+  readonly againAfterMs?: number | undefined;
 }
 
 const WAIT_MS = 5_000;
@@ -40,9 +44,11 @@ export class Engine {
   readonly #options: EngineOptions;
   readonly #listeners = new Set<AppliedListener>();
   readonly #waiters: Waiters;
+  readonly #storage: StorageWatch;
   readonly #headTimer: NodeJS.Timeout;
   #active: Running;
   #building: Building | null = null;
+  #rebuilding: Promise<void> | null = null;
   #head: string | null = null;
   #failure: string | null = null;
   #closed = false;
@@ -50,6 +56,7 @@ export class Engine {
   /** Opens the file and follows the log. A file with older rules goes on answering while its successor is built. */
   constructor(options: EngineOptions) {
     this.#options = options;
+    this.#storage = watchStorage({ onTrouble: options.onStorage ?? (() => undefined), stopped: () => this.#closed, ...(options.againAfterMs !== undefined && { againAfterMs: options.againAfterMs }) });
     const { store, outdated } = openExisting(options);
     this.#waiters = createWaiters(() => this.#active.store.position());
     this.#active = this.#serve(store);
@@ -74,22 +81,13 @@ export class Engine {
   }
 
   status(): ReadModelStatus {
-    return statusOf({ active: this.#active, head: this.#head, building: this.#building, failure: this.#failure, unknown: this.#options.log.unknown() });
+    return statusOf({ active: this.#active, head: this.#head, building: this.#building, failure: this.#failure, storage: this.#storage.trouble(), unknown: this.#options.log.unknown() });
   }
 
   /** Builds a successor beside the file and puts it in its place; resolves when it answers. */
   rebuild(): Promise<void> {
-    if (this.#building !== null) return this.#building.settled;
-    const { file, model } = this.#options;
-    removeDatabase(successorOf(file));
-    const store = openStore(isInMemory(file) ? file : successorOf(file), model);
-    const ready = Promise.withResolvers<void>();
-    const running = this.#run(store, (_, { caughtUp }) => {
-      if (caughtUp) ready.resolve();
-    });
-    const settled = ready.promise.then(() => store.index()).then(() => this.#swap(running)).finally(() => (this.#building = null));
-    this.#building = { running, total: this.#active.store.eventCount(), settled };
-    return settled;
+    this.#rebuilding ??= this.#build().finally(() => (this.#rebuilding = null));
+    return this.#rebuilding;
   }
 
   async close(): Promise<void> {
@@ -101,11 +99,45 @@ export class Engine {
     this.#active.store.close();
   }
 
+  /** Every step waits for room where the disk is full; the one before answers meanwhile. */
+  async #build(): Promise<void> {
+    const ready = Promise.withResolvers<void>();
+    // at once where it can be: whoever asked for it sees that it is being built
+    const store = this.#successorNow() ?? (await this.#storage.untilRoom(() => this.#successor()));
+    const running = this.#run(store, (_, { caughtUp }) => {
+      if (caughtUp) ready.resolve();
+    });
+    this.#building = { running, total: this.#active.store.eventCount() };
+    try {
+      await ready.promise;
+      await this.#storage.untilRoom(() => store.index());
+      await this.#swap(running);
+    } finally {
+      this.#building = null;
+    }
+  }
+
+  #successorNow(): Store | null {
+    try {
+      return this.#successor();
+    } catch (error) {
+      if (isStorageTrouble(error)) return null;
+      throw error;
+    }
+  }
+
+  #successor(): Store {
+    const { file, model } = this.#options;
+    removeDatabase(successorOf(file));
+    return openStore(isInMemory(file) ? file : successorOf(file), model);
+  }
+
   #run(store: Store, onApplied: (events: readonly RecordedEvent[], batch: LogBatch) => void): Running {
     const stop = new AbortController();
     const follower = follow({
       log: this.#options.log,
       store,
+      storage: this.#storage,
       signal: stop.signal,
       onApplied: (events, batch) => {
         if (batch.caughtUp || (this.#head !== null && Number(batch.position) > Number(this.#head))) this.#head = batch.position;
@@ -120,7 +152,7 @@ export class Engine {
     let indexing = store.isIndexed() ? Promise.resolve() : null;
     return this.#run(store, (events, { caughtUp }) => {
       this.#announce(store, events);
-      if (caughtUp) indexing ??= store.index().catch((error: unknown) => this.#failed(error));
+      if (caughtUp) indexing ??= this.#storage.untilRoom(() => store.index()).catch((error: unknown) => this.#failed(error));
     });
   }
 

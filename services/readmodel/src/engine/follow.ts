@@ -1,4 +1,5 @@
 import type { Log, LogBatch, RecordedEvent, SubscriptionState } from "@ballast/eventlog";
+import type { StorageWatch } from "./storage.ts";
 import type { Store } from "./store.ts";
 
 /** A store that follows the log. */
@@ -14,6 +15,7 @@ export interface Follower {
 export interface FollowOptions {
   readonly log: Log;
   readonly store: Store;
+  readonly storage: StorageWatch;
   readonly signal: AbortSignal;
   /** After each transaction, with what was new in it. */
   readonly onApplied: (events: readonly RecordedEvent[], batch: LogBatch) => void;
@@ -23,7 +25,7 @@ export interface FollowOptions {
 const BATCH = 1_000;
 
 /** Folds the log into the store from the store's own checkpoint on, for ever. */
-export function follow({ log, store, signal, onApplied }: FollowOptions): Follower {
+export function follow({ log, store, storage, signal, onApplied }: FollowOptions): Follower {
   let caughtUp = false;
   let state: SubscriptionState["state"] = "connecting";
   const from = store.position();
@@ -36,7 +38,8 @@ export function follow({ log, store, signal, onApplied }: FollowOptions): Follow
       if (next.state === "reconnecting") caughtUp = false;
     },
     onBatch: (batch) => {
-      const events = store.apply(batch);
+      // what a full disk refuses comes again after a pause, for as long as it takes
+      const events = storage.attempt(() => store.apply(batch));
       caughtUp ||= batch.caughtUp;
       onApplied(events, batch);
     },

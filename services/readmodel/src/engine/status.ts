@@ -16,6 +16,8 @@ export interface ReadModelStatus {
   readonly rebuilding: { readonly done: number; readonly total: number } | null;
   /** Why the last successor could not take its place; the older one goes on. */
   readonly rebuildFailure: string | null;
+  /** Why nothing can be folded now, as on a full disk; null is healthy. It goes on by itself. */
+  readonly storage: string | null;
   /** The newest failures of projections on events, which they skipped. Empty is healthy. */
   readonly unhealthy: readonly Problem[];
   /** Events of the log that this version cannot read, by name. */
@@ -28,11 +30,12 @@ export interface StatusSource {
   readonly head: string | null;
   readonly building: { readonly running: Running; readonly total: number } | null;
   readonly failure: string | null;
+  readonly storage: string | null;
   readonly unknown: UnknownEvents;
 }
 
 /** The status at this moment. */
-export function statusOf({ active, head, building, failure, unknown }: StatusSource): ReadModelStatus {
+export function statusOf({ active, head, building, failure, storage, unknown }: StatusSource): ReadModelStatus {
   const { store, follower } = active;
   const position = store.position();
   const behind = !follower.caughtUp() || (head !== null && Number(position) < Number(head));
@@ -44,6 +47,7 @@ export function statusOf({ active, head, building, failure, unknown }: StatusSou
     connection: follower.state(),
     rebuilding: building === null ? firstFold(active, head) : progress(building.running, building.total),
     rebuildFailure: failure,
+    storage,
     unhealthy: store.problems(),
     unknownEvents: unknown.byType,
   };

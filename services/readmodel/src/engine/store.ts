@@ -167,14 +167,14 @@ function applyTo(db: Database, { projection, store, recorded }: { projection: Pr
     try {
       store.apply(key, recorded);
     } catch (error) {
-      if (isStorageFailure(error)) throw error;
+      // a full disk or a locked file is not the event's fault: the batch is rolled back and comes again
+      if (isDatabaseFailure(error)) throw error;
       noteProblem(db, projection, { recorded, error });
     }
   }
 }
 
-/** A full disk or a locked file is not the event's fault: the batch is rolled back and comes again. */
-const isStorageFailure = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "ERR_SQLITE_ERROR";
+const isDatabaseFailure = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "ERR_SQLITE_ERROR";
 
 function keysOrProblem(db: Database, projection: Projection, recorded: RecordedEvent): readonly string[] {
   try {
