@@ -28,6 +28,12 @@ export const customer = z.string().min(1).max(200);
 /** A position of the log: an opaque decimal string. */
 export const position = z.string().regex(/^\d+$/);
 
+/**
+ * Who carries a request out from now on: the run of before was lost in the workflow engine, `reason` says how. `fromRunId`
+ * is what decides between several that want to take it up: only one finds it in the record.
+ */
+export const replacedRun = { requestEventId: uuid, workflowId: z.string(), fromRunId: z.string(), toRunId: z.string(), reason: text };
+
 /** An address of the web as another system gives it, for a link; null for anything else, `javascript:` among it. The rest of the record counts. */
 export const webAddress = (given: string | null | undefined): string | null =>
   given !== null && given !== undefined && URL.canParse(given) && /^https?:$/.test(new URL(given).protocol) ? given : null;

@@ -55,7 +55,7 @@ export async function startEngine(): Promise<Engine> {
   const running = Promise.all(workers.map((worker) => worker.run()));
   const stopping = new AbortController();
   let policy = defaultResponsePolicy;
-  const reacting = runReactor({ log, temporal, now: parts.now, get policy() { return policy; } }, { signal: stopping.signal, logger });
+  const reacting = runReactor({ log, temporal, now: parts.now, get policy() { return policy; } }, { signal: stopping.signal, logger, lookForLostEveryMs: 1_000 });
   return {
     log, temporal, parts, lane, disturbances, sent: disturbances.sent,
     respondBy: (other) => { policy = other; },

@@ -63,7 +63,7 @@ describe.concurrent("people in between", () => {
     const deployId = await story.deploy("v2");
     await story.untilDeploy(deployId, (state) => state.status === "going" && state.phase === "baking");
     await story.tell(deployId, { type: "Pause", now: story.now(), deployId, reason: "looking", byJudge: false });
-    await story.tell(deployId, { type: "Resume", now: story.now(), deployId, reason: "fine" });
+    await story.tell(deployId, { type: "Resume", now: story.now(), deployId, reason: "fine", byJudge: false });
     await story.tell(deployId, { type: "Promote", now: story.now(), deployId, step: null, full: true, reason: "seen enough" });
     await story.untilDeploy(deployId, ended);
     expect(deployStatusOf(await story.deployed(deployId))).toBe("succeeded");

@@ -24,6 +24,11 @@ export class Saga {
     return act();
   }
 
+  /** Registers the undo of an act that a lost run may have done. */
+  register(name: string, undo: () => Promise<void>): void {
+    this.#compensations.push({ name, undo });
+  }
+
   /** Undoes everything, last first, whatever is cancelled meanwhile; collects what failed and goes on. */
   async compensate(): Promise<FailedCompensation[]> {
     const failed: FailedCompensation[] = [];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineEvent, type EventsOf } from "../defineEvent.ts";
-import { customer, instant, line, milliseconds, per100k, percent, reason, slug, text, uuid } from "../scalars.ts";
+import { customer, instant, line, milliseconds, per100k, percent, reason, replacedRun, slug, text, uuid } from "../scalars.ts";
 import { pageChannel } from "./page.ts";
 import { deployPlan, judgeLatencyToo } from "./plan.ts";
 
@@ -116,6 +116,8 @@ export const deployEvents = {
   }),
   /** Decides "exactly once": the run that appended this carries the request out, any other ends. */
   DeployStarted: defineEvent({ type: "DeployStarted", schema: z.object({ ...id, requestEventId: uuid, workflowId: z.string(), runId: z.string() }) }),
+  /** The run that carried the deploy was lost in the workflow engine; this one goes on where the record stands. */
+  DeployRunReplaced: defineEvent({ type: "DeployRunReplaced", schema: z.object({ ...id, ...replacedRun }) }),
   DeployPrepared: defineEvent({ type: "DeployPrepared", schema: z.object({ ...id, durationMs: milliseconds }) }),
   StepStarted: defineEvent({
     type: "StepStarted",
@@ -140,7 +142,13 @@ export const deployEvents = {
   BakeExtended: defineEvent({ type: "BakeExtended", schema: z.object({ ...id, step, bakeMs: milliseconds, reason: text }) }),
   StepPassed: defineEvent({ type: "StepPassed", schema: z.object({ ...id, step }) }),
   DeployPaused: defineEvent({ type: "DeployPaused", schema: z.object({ ...id, reason: text, byJudge: z.boolean() }) }),
-  DeployResumed: defineEvent({ type: "DeployResumed", schema: z.object({ ...id, reason: text }) }),
+  /** `byJudge`: the judge's own pause ended because its reason was gone. */
+  DeployResumed: defineEvent({
+    type: "DeployResumed",
+    schema: z.object({ ...id, reason: text, byJudge: z.boolean() }),
+    // Version 2 tells the judge's word from a person's; whose it was before stands in the reason alone.
+    upcasts: [(data) => ({ ...data, byJudge: false })],
+  }),
   DeployHeld: defineEvent({ type: "DeployHeld", schema: z.object({ ...id, incidentId: uuid, reason: text }) }),
   DeployHoldLifted: defineEvent({ type: "DeployHoldLifted", schema: z.object({ ...id, incidentId: uuid, reason: text }) }),
   /** `full` skips all further steps. Never overrides a failing verdict. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineEvent, type EventsOf } from "../defineEvent.ts";
 import { affectedCustomer } from "./deploy.ts";
-import { instant, line, per100k, reason, severity, text, uuid } from "../scalars.ts";
+import { instant, line, per100k, reason, replacedRun, severity, text, uuid } from "../scalars.ts";
 
 export const incidentState = z.enum(["triage", "investigating", "fixing", "monitoring", "resolved", "closed", "declined", "merged", "cancelled"]);
 export type IncidentState = z.infer<typeof incidentState>;
@@ -90,6 +90,8 @@ export const incidentEvents = {
   ReviewHeld: defineEvent({ type: "ReviewHeld", schema: z.object({ ...id, heldAt: instant, notes: text }) }),
   ReviewSkipped: defineEvent({ type: "ReviewSkipped", schema: z.object({ ...id, reason }) }),
   ResponseStarted: defineEvent({ type: "ResponseStarted", schema: z.object({ ...id, requestEventId: uuid, workflowId: z.string(), runId: z.string() }) }),
+  /** The run that answered the incident was lost in the workflow engine; this one goes on from what is recorded. */
+  ResponseRunReplaced: defineEvent({ type: "ResponseRunReplaced", schema: z.object({ ...id, ...replacedRun }) }),
 
   /** A fact from elsewhere: bypasses live transitions, starts no workflow, pages nobody. */
   IncidentImported: defineEvent({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineEvent, type EventsOf, type Upcast } from "../defineEvent.ts";
-import { instant, line, milliseconds, severity, text, uuid } from "../scalars.ts";
+import { instant, line, milliseconds, replacedRun, severity, text, uuid } from "../scalars.ts";
 
 export const pageChannel = z.enum(["mail", "chat", "inbox"]);
 export type PageChannel = z.infer<typeof pageChannel>;
@@ -44,6 +44,8 @@ export const pageEvents = {
     }),
   }),
   PageStarted: defineEvent({ type: "PageStarted", schema: z.object({ ...id, requestEventId: uuid, workflowId: z.string(), runId: z.string() }) }),
+  /** The run that called people was lost in the workflow engine; this one calls on from where it stood. */
+  PageRunReplaced: defineEvent({ type: "PageRunReplaced", schema: z.object({ ...id, ...replacedRun }) }),
   /** A step begins: its clock runs from here, whatever its channels do. Won by one sender at an exact revision. */
   PageStepClaimed: defineEvent({ type: "PageStepClaimed", schema: z.object({ ...id, step: pageStep, round: z.int().min(0), sends: z.array(plannedSend) }) }),
   /** Handed to the channel. Never twice for the same key = incident + step + round + person + channel. */

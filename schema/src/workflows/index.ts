@@ -1,4 +1,4 @@
-import type { DeployPlan, PagePolicy, Thresholds } from "../events/index.ts";
+import type { DeployPlan, PagePolicy, PageStep, Thresholds } from "../events/index.ts";
 import type { Actor } from "../metadata.ts";
 
 /** Queues: rollbacks have their own slots, so that nothing can keep one waiting; so has what waits for other people's mail and chat servers. */
@@ -8,6 +8,7 @@ export const taskQueues = { delivery: "delivery", rollback: "rollback", response
 export const workflowNames = {
   deployRelease: "deployRelease",
   rollbackService: "rollbackService",
+  measureRollback: "measureRollback",
   respondToIncident: "respondToIncident",
   pageResponders: "pageResponders",
 } as const;
@@ -35,6 +36,14 @@ interface Requested {
   readonly requestEventId: string;
   readonly correlationId: string;
   readonly actor: Actor;
+  /** The run it takes the place of, which the workflow engine lost, and how; absent where nothing was lost. */
+  readonly replaces?: LostRun;
+}
+
+/** A run that carried a request, and what became of it. */
+export interface LostRun {
+  readonly runId: string;
+  readonly reason: string;
 }
 
 /** Input of `deployRelease`. */
@@ -104,4 +113,16 @@ export interface PageRespondersInput extends Requested {
   readonly policy: PagePolicy;
   /** Where a fresh run goes on; 0 unless told. */
   readonly fromRound?: number;
+  /** Where the lost run stood. */
+  readonly from?: PagePlace;
+}
+
+/** A place in an escalation. */
+export interface PagePlace {
+  readonly step: PageStep;
+  readonly round: number;
+  /** When the step was claimed, ISO: its clock runs from there; null where it was not. */
+  readonly claimedAt: string | null;
+  /** Nobody answered in this round; calling begins again then, ISO. Null where the round goes on. */
+  readonly againAt: string | null;
 }

@@ -50,7 +50,7 @@ export { hurtUntilResolved } from "./incident/moving.ts";
 export { alertDecider, episodeOf, LATE_REPEAT_MS, type Alert, type AlertCommand } from "./alert/alertDecider.ts";
 export { reasonToPage, type Aftermath } from "./delivery/reasonToPage.ts";
 export { obstacleTo, rollbackTarget, type LaneRelease, type LaneSituation, type Obstacle, type RollbackTarget } from "./delivery/rollbackTarget.ts";
-export { resolveRollback, type NamedRelease, type Rollback, type RollbackPress } from "./delivery/resolveRollback.ts";
+export { leftBehind, resolveRollback, type NamedRelease, type Rollback, type RollbackPress } from "./delivery/resolveRollback.ts";
 export { alternativesTo, nextTarget } from "./delivery/nextTarget.ts";
 export { unrevertedCommits, type ContainedFaults, type FaultyCommit, type Unreverted } from "./delivery/unrevertedCommits.ts";
 export { countsInFigures, impactMinutes, lastingIntervals, mitigatedBeforeDetected, responseFigures, responseMinutes, type Milestones, type ResponseMinutes } from "./incidents/milestones.ts";
@@ -68,5 +68,6 @@ export { importRunDecider, skippedOf, type ImportRun, type ImportRunCommand } fr
 export { deployStatusOf, isEnding, isFailing } from "./deploy/deploy.ts";
 export type { Deploy, DeployOutcome, DeployPhase, DeployRequest, DeployStatus, Driven, EndedDeploy, GoingDeploy, ObservedDeploy, RollingBackDeploy, StepProgress } from "./deploy/deploy.ts";
 export type { DeployCommand, DeployCommandOf } from "./deploy/deployCommands.ts";
+export { standingOf, type DeployStanding, type StandingForward, type TimedFact, type UndoFailure } from "./deploy/resuming.ts";
 export { deployDecider } from "./deploy/deployDecider.ts";
 export { ROLLBACK_DEADLINE_MS } from "./deploy/requesting.ts";

@@ -102,6 +102,11 @@ export function pausedMessage({ service, environment, version, reason, link }: P
   };
 }
 
+/** The judge had paused a deploy, asked its deployer, and lets it go on by itself. */
+export function resumedMessage({ service, environment, version, reason, link }: Pick<RollbackNotice, "service" | "environment" | "version" | "reason" | "link">): Text {
+  return { subject: `${service} ${version} goes on in ${environment}`, text: [`The deploy goes on by itself: ${reason}.`, "Nothing is asked of you any more.", "", link].join("\n"), link };
+}
+
 /** "2024-03-01 12:00 UTC". */
 function utcText(instant: string): string {
   return `${new Date(instant).toISOString().slice(0, 16).replace("T", " ")} UTC`;

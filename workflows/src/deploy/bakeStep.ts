@@ -4,7 +4,7 @@ import type { DeployControl } from "./control.ts";
 import type { DeployActivities, DeployRef, WatchedStep } from "./deployActivities.ts";
 import { deployOptions, watchOptions } from "./options.ts";
 
-const { concludeStep, extendBake, pauseForJudge, pauseForOutage, resumeAfterOutage } = proxyActivities<DeployActivities>(deployOptions);
+const { concludeStep, extendBake, pauseForJudge, resumeForJudge, pauseForOutage, resumeAfterOutage } = proxyActivities<DeployActivities>(deployOptions);
 const { watchStep } = proxyActivities<DeployActivities>({ ...watchOptions, cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED });
 
 /** A step that bakes. */
@@ -16,21 +16,36 @@ export interface Bake {
   readonly stretches: number;
   /** When everybody got the release: the stable release's past is before it. Null: with this step. */
   readonly stableUntil: string | null;
+  /** Where a lost run was in it; absent where it begins. */
+  readonly begun?: BegunBake | undefined;
+}
+
+/** What of a bake has been. */
+export interface BegunBake {
+  readonly since: string;
+  readonly passedMs: number;
+  readonly extended: boolean;
+  /** How often the judge paused the step. */
+  readonly judgePauses: number;
+  readonly pausedByJudge: boolean;
 }
 
 /** How watching ended: with what it was watched during, or with a word of the judge. */
-type Watched = "over" | "fail" | "elsewhere";
+type Watched = "over" | "fail" | "elsewhere" | "clear";
 
 /**
  * Bakes one step: the judge watches from the first request, a failing look ends it at once. At the end of the bake a
- * verdict that is neither pass nor fail extends it once to twice its length, then pauses the deploy and asks a person.
- * `promoted`: a person ended the step early.
+ * verdict that is neither pass nor fail extends it once to twice its length, then pauses the deploy and asks a person,
+ * until one answers or the reason is gone. `promoted`: a person ended the step early.
  */
 export async function bakeStep(control: DeployControl, bake: Bake): Promise<"pass" | "fail" | "promoted"> {
   const watching = new Watching(control, bake);
   const promoted = (): boolean => control.isPromoted(bake.step);
-  for (let round = 0; ; round += 1) {
-    if (await watching.through(bake.plan.bakeMs, promoted)) return "fail";
+  const { begun } = bake;
+  let round = begun?.extended === true ? 1 + begun.judgePauses : 0;
+  if (begun?.pausedByJudge === true && (await watching.untilReassured(begun.judgePauses))) return "fail";
+  for (let left = leftOf(bake); ; round += 1, left = bake.plan.bakeMs) {
+    if (await watching.through(left, promoted)) return "fail";
     const verdict = await concludeStep(watching.step);
     if (verdict === "fail" || verdict === "pass") return verdict;
     if (promoted()) return "promoted";
@@ -38,9 +53,11 @@ export async function bakeStep(control: DeployControl, bake: Bake): Promise<"pas
   }
 }
 
+const leftOf = ({ plan, begun }: Bake): number => Math.max(0, plan.bakeMs - (begun?.passedMs ?? 0));
+
 /** Watches a release that everybody has already: doubt is no reason to ask anybody. */
 export async function soakRelease(control: DeployControl, bake: Bake): Promise<"pass" | "fail"> {
-  return (await new Watching(control, bake).through(bake.plan.bakeMs, () => control.isPromoted(bake.step))) ? "fail" : "pass";
+  return (await new Watching(control, bake).through(leftOf(bake), () => control.isPromoted(bake.step))) ? "fail" : "pass";
 }
 
 /** The judge's watch over one step. */
@@ -48,13 +65,15 @@ class Watching {
   readonly #control: DeployControl;
   readonly #bake: Bake;
   step: WatchedStep;
-  #outages = 0;
+  #outages: number;
 
   constructor(control: DeployControl, bake: Bake) {
-    const { deploy, step, plan, stretches, stableUntil } = bake;
-    const since = new Date().toISOString();
+    const { deploy, step, plan, stretches, stableUntil, begun } = bake;
+    const since = begun?.since ?? new Date().toISOString();
     this.#control = control;
     this.#bake = bake;
+    // Each has a number of its own in the record: a lost run's are not taken again.
+    this.#outages = begun?.judgePauses ?? 0;
     this.step = { deploy, step, percent: plan.percent, customers: plan.customers, analysis: plan.analysis, since, bakeMs: plan.bakeMs, stretches, stableUntil: stableUntil ?? since };
   }
 
@@ -68,12 +87,23 @@ class Watching {
     }
   }
 
-  /** Watches until `over`; true when a look failed. */
-  async until(over: () => boolean): Promise<boolean> {
-    for (;;) {
-      const ended = await watchDuring(this.step, (stopped) => condition(() => over() || stopped()));
-      if (ended !== "elsewhere") return ended === "fail";
-      if (await this.#outage()) return true;
+  /**
+   * Watches a deploy that the judge paused, until somebody resumes it or the judge sees what it had missed: then its
+   * pause ends by itself. True when a look failed.
+   */
+  async untilReassured(round: number): Promise<boolean> {
+    const { deploy, step } = this.#bake;
+    const isNew = patched("the judge's pause ends by itself");
+    // Where a person has paused it meanwhile, only a person resumes it.
+    for (let endsItself = isNew; ; ) {
+      const ended = await watchDuring(endsItself ? { ...this.step, doubt: true } : this.step, (stopped) => condition(() => !this.#control.paused || stopped()));
+      if (ended === "fail") return true;
+      if (ended === "elsewhere" && (await this.#outage())) return true;
+      if (ended === "clear") {
+        endsItself = await resumeForJudge({ deploy, step, round });
+        if (endsItself) this.#control.paused = false;
+      }
+      if (ended === "over" || (isNew && !this.#control.paused)) return false;
     }
   }
 
@@ -88,10 +118,8 @@ class Watching {
     await pauseForOutage({ ...this.step, outage });
     const ended = await watchDuring({ ...this.step, outage: true }, (stopped) => condition(() => !this.#control.paused || stopped()));
     if (ended === "fail") return true;
-    if (ended === "elsewhere" && this.#control.paused) {
-      await resumeAfterOutage({ deploy, step, outage });
-      this.#control.paused = false;
-    }
+    // A person's own pause goes on: only what the judge paused does the judge resume. Workflows of before were told nothing.
+    if (ended === "elsewhere" && this.#control.paused && (await resumeAfterOutage({ deploy, step, outage })) !== false) this.#control.paused = false;
     this.step = { ...this.step, from: new Date().toISOString() };
     return false;
   }
@@ -135,5 +163,5 @@ async function doubt(control: DeployControl, { bake, watching, round, verdict }:
   }
   control.paused = true;
   await pauseForJudge({ deploy, step, round, reason });
-  return watching.until(() => !control.paused);
+  return watching.untilReassured(round);
 }

@@ -1,4 +1,5 @@
 import { condition, defineQuery, defineSignal, setHandler } from "@temporalio/workflow";
+import type { StandingForward } from "@ballast/domain";
 import { queryNames, signalNames } from "@ballast/schema/workflows";
 
 /** What people and incidents may tell a running deploy. Each was checked and recorded in the log before it came here. */
@@ -44,6 +45,14 @@ export class DeployControl {
     setHandler(holdSignal, ({ incidentId }) => void this.#incidents.add(incidentId));
     setHandler(liftHoldSignal, ({ incidentId }) => void this.#incidents.delete(incidentId));
     setHandler(progressQuery, () => this.progress());
+  }
+
+  /** As the record says it stands: what was told to a lost run is not told again. */
+  restore({ paused, heldBy, promoted, full, step }: StandingForward): void {
+    this.paused = paused !== null;
+    for (const incidentId of heldBy) this.#incidents.add(incidentId);
+    if (promoted) this.#promotedThrough = step;
+    this.#full = full;
   }
 
   progress(): DeployProgress {

@@ -1,7 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { DeliveryError } from "@ballast/delivery";
 import { Context } from "@temporalio/activity";
-import { pausedMessage } from "@ballast/notifications";
 import { cancellable } from "../heartbeat.ts";
 import type { WorkerParts } from "../parts.ts";
 import { claim } from "../refusals.ts";
@@ -9,12 +8,13 @@ import type { DeployActivities, DeployRef, FailedUndo } from "./deployActivities
 import { formerFence, holdersFence, unlessLost } from "./fence.ts";
 import { concludePreempted } from "../rollback/preempted.ts";
 import { exposureOf, measureEffect, requestedAt } from "./effect.ts";
+import { pauseForJudge, resumeForJudge } from "./judgesPause.ts";
 import { look, lookEveryMs } from "./look.ts";
 import { pauseForOutage, resumeAfterOutage } from "./outage.ts";
 import { recorderOf } from "./recording.ts";
 import { targetRelease } from "./releases.ts";
 import { reportImpact } from "./reportImpact.ts";
-import { tellDeployer } from "./tellDeployer.ts";
+import { takeUpDeploy } from "./takeUpDeploy.ts";
 import { restoreTraffic, shiftTraffic } from "./traffic.ts";
 
 /** The activities of `deployRelease`, over real targets, metrics and the log. */
@@ -22,13 +22,14 @@ export function deployActivities(parts: WorkerParts): DeployActivities {
   return { ...forwardActivities(parts), ...judgeActivities(parts), ...backwardActivities(parts) };
 }
 
-type Forward = "startDeploy" | "prepareRelease" | "shiftTraffic" | "passStep" | "promoteRelease" | "startSoak" | "concludeDeploy";
+type Forward = "startDeploy" | "takeUpDeploy" | "prepareRelease" | "shiftTraffic" | "passStep" | "promoteRelease" | "startSoak" | "concludeDeploy";
 
 function forwardActivities(parts: WorkerParts): Pick<DeployActivities, Forward> {
   const at = (): string => parts.now().toISOString();
   return {
     startDeploy: ({ deploy, workflowId, runId }) =>
       claim(() => recorderOf(parts, deploy).deploy(["start", runId], { type: "Start", now: at(), deployId: deploy.deployId, requestEventId: deploy.requestEventId, workflowId, runId })),
+    takeUpDeploy: (input) => takeUpDeploy(parts, input),
     prepareRelease: ({ deploy }) =>
       cancellable(async (signal) => {
         const begun = parts.now().getTime();
@@ -74,7 +75,7 @@ async function retireFormer(parts: WorkerParts, deploy: DeployRef, signal: Abort
   }
 }
 
-type Judging = "watchStep" | "concludeStep" | "extendBake" | "pauseForJudge" | "pauseForOutage" | "resumeAfterOutage";
+type Judging = "watchStep" | "concludeStep" | "extendBake" | "pauseForJudge" | "resumeForJudge" | "pauseForOutage" | "resumeAfterOutage";
 
 function judgeActivities(parts: WorkerParts): Pick<DeployActivities, Judging> {
   const at = (): string => parts.now().toISOString();
@@ -86,18 +87,15 @@ function judgeActivities(parts: WorkerParts): Pick<DeployActivities, Judging> {
           const { verdict, elsewhere } = await look(parts, judged, { final: false, signal });
           if (verdict === "fail") return "fail" as const;
           if (judged.outage === true ? verdict === "pass" : elsewhere) return "elsewhere" as const;
+          if (judged.doubt === true && verdict === "pass") return "clear" as const;
         }
       }),
     concludeStep: (judged) => cancellable(async (signal) => (await look(parts, judged, { final: true, signal })).verdict),
     pauseForOutage: (outage) => pauseForOutage(parts, outage),
     resumeAfterOutage: (outage) => resumeAfterOutage(parts, outage),
     extendBake: ({ deploy, step, bakeMs, reason }) => recorderOf(parts, deploy).deploy(["extend", step], { type: "ExtendBake", now: at(), deployId: deploy.deployId, step, bakeMs, reason }),
-    pauseForJudge: ({ deploy, step, round, reason }) =>
-      cancellable(async (signal) => {
-        await recorderOf(parts, deploy).deploy(["judgePause", step, round], { type: "Pause", now: at(), deployId: deploy.deployId, reason, byJudge: true });
-        const text = pausedMessage({ ...deploy, reason, link: `${parts.publicUrl}/deploys/${deploy.deployId}` });
-        await tellDeployer(parts, deploy, { text, occasion: `paused-${step}-${round}`, signal });
-      }),
+    pauseForJudge: (input) => cancellable((signal) => pauseForJudge(parts, { ...input, signal })),
+    resumeForJudge: (input) => cancellable((signal) => resumeForJudge(parts, { ...input, signal })),
   };
 }
 
@@ -120,8 +118,9 @@ function backwardActivities(parts: WorkerParts): Pick<DeployActivities, Backward
     },
     recordRolledBack: async (input) => {
       await recordFailures(parts, input.deploy, input.failures);
-      if (await concludePreempted(parts, input.deploy)) return;
+      if (await concludePreempted(parts, input.deploy)) return "preempted";
       await recordEnd(parts, input, { type: "RecordRolledBack", toReleaseId: input.deploy.fromReleaseId, toVersion: input.deploy.fromVersion });
+      return "rolledBack";
     },
     recordAborted: (input) => recordEnd(parts, input, { type: "RecordAborted", reason: input.reason }),
     recordFailed: async ({ deploy, error, failures }) => {

@@ -1,3 +1,5 @@
+import type { DeployStanding } from "@ballast/domain";
+import type { LostRun } from "@ballast/schema/workflows";
 import type { Actor, PlanStep, Thresholds, Verdict } from "@ballast/schema";
 
 /** Which deploy, on which lane: what every delivery activity needs. */
@@ -46,12 +48,19 @@ export interface WatchedStep extends StepRef {
   readonly from?: string;
   /** Everything is worse: only the newest time counts, and the watch ends when that looks well again. */
   readonly outage?: boolean;
+  /** The judge has paused it for want of numbers: the watch ends when there are some and they look well. */
+  readonly doubt?: boolean;
 }
 
 /** The activities of `deployRelease`. Each is idempotent by deploy and step, and heartbeats while it waits. */
 export interface DeployActivities {
   /** Decides "exactly once" in the log: `taken` = another run carries this request out. */
   startDeploy(input: { deploy: DeployRef; workflowId: string; runId: string }): Promise<"started" | "taken">;
+  /**
+   * Takes up what a lost run carried, once: the record says where it stands, and its lock gets a new number, so that
+   * what the lost run still has under way is refused. `taken` = another run was faster.
+   */
+  takeUpDeploy(input: { deploy: DeployRef; workflowId: string; runId: string; replaces: LostRun }): Promise<"taken" | DeployStanding>;
   /** Starts the release's processes until they are healthy. */
   prepareRelease(input: { deploy: DeployRef }): Promise<void>;
   /** Stops what the deploy started and serves nobody. */
@@ -62,19 +71,21 @@ export interface DeployActivities {
   restoreTraffic(input: { deploy: DeployRef }): Promise<void>;
   /**
    * Looks again and again; ends when the verdict is a fail, when everything is worse and not only this release
-   * (`elsewhere`; during an outage: when that is over), or when cancelled.
+   * (`elsewhere`; during an outage: when that is over), in doubt when it is well (`clear`), or when cancelled.
    */
-  watchStep(input: WatchedStep): Promise<"fail" | "elsewhere">;
+  watchStep(input: WatchedStep): Promise<"fail" | "elsewhere" | "clear">;
   /** The verdict at the end of a bake. */
   concludeStep(input: WatchedStep): Promise<Verdict>;
   passStep(input: { deploy: DeployRef; step: number }): Promise<void>;
   extendBake(input: { deploy: DeployRef; step: number; bakeMs: number; reason: string }): Promise<void>;
   /** Pauses by the judge's doubt and tells the deployer. `round` = how often this step was paused so before. */
   pauseForJudge(input: { deploy: DeployRef; step: number; round: number; reason: string }): Promise<void>;
+  /** The judge sees what it had missed: its pause ends by itself. Answers whether the deploy goes on; not where a person has paused it. */
+  resumeForJudge(input: { deploy: DeployRef; step: number; round: number }): Promise<boolean>;
   /** Pauses because everything is worse, not only this release, and calls people. `outage` counts those of the step. */
   pauseForOutage(input: Omit<WatchedStep, "outage"> & { outage: number }): Promise<void>;
-  /** Everything is well again: the deploy goes on by itself. */
-  resumeAfterOutage(input: { deploy: DeployRef; step: number; outage: number }): Promise<void>;
+  /** Everything is well again: the deploy goes on by itself. Answers as `resumeForJudge`; workers of before answered nothing. */
+  resumeAfterOutage(input: { deploy: DeployRef; step: number; outage: number }): Promise<boolean>;
   /** The release serves everybody; the one before stays warm. */
   promoteRelease(input: { deploy: DeployRef }): Promise<void>;
   startSoak(input: { deploy: DeployRef; soakMs: number }): Promise<void>;
@@ -83,7 +94,8 @@ export interface DeployActivities {
   beginRollback(input: { deploy: DeployRef; reason: string; automatic: boolean }): Promise<void>;
   /** Marks the release faulty here and holds the lane: only after a failing verdict. */
   holdLane(input: { deploy: DeployRef; reason: string }): Promise<void>;
-  recordRolledBack(input: { deploy: DeployRef; failures: readonly FailedUndo[] }): Promise<void>;
+  /** `preempted`: a rollback has the lane, and says itself where that ends. Workers of before answered nothing. */
+  recordRolledBack(input: { deploy: DeployRef; failures: readonly FailedUndo[] }): Promise<"rolledBack" | "preempted">;
   recordAborted(input: { deploy: DeployRef; reason: string; failures: readonly FailedUndo[] }): Promise<void>;
   /** `failures`: absent in the input of a workflow of before. */
   recordFailed(input: { deploy: DeployRef; error: string; failures?: readonly FailedUndo[] }): Promise<void>;

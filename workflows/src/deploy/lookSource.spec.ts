@@ -66,6 +66,18 @@ describe("a release that serves everybody", () => {
     expect(await looking({ stableFails: 20, newFails: 120, others: { before: 2, during: 90 } }).judgement).toMatchObject({ verdict: "inconclusive", elsewhere: true, evidence: { witnesses: ["search"] } });
   });
 
+  it("has no witness in a service that was not there before, and none where nobody can be asked", async () => {
+    const source = (neighbours: MetricProvider["neighbours"], signal = new AbortController().signal) =>
+      lookSource({ metricsOf: () => ({ window: () => Promise.reject(new Error("not asked")), neighbours }) }, { judged, windows: lookWindows(judged, at(8 * minute)), signal, keep: () => undefined });
+    const newcomer: MetricProvider["neighbours"] = ({ to }) => Promise.resolve(to.getTime() <= at(0).getTime() ? [] : [{ service: "new", numbers: numbers(90) }]);
+    expect(await source(newcomer).witnesses()).toEqual([]);
+    const away = (): Promise<never> => Promise.reject(new Error("the fleet does not answer"));
+    expect(await source(away).witnesses()).toEqual([]);
+    await expect(source(away, AbortSignal.abort()).witnesses()).rejects.toThrow("does not answer");
+    const both: MetricProvider["neighbours"] = ({ to }) => Promise.resolve([{ service: "search", numbers: numbers(to.getTime() <= at(0).getTime() ? 2 : 90) }]);
+    expect(await source(both).witnesses()).toMatchObject([{ name: "search", before: { numbers: { errors: 20 } }, during: { numbers: { errors: 900 } } }]);
+  });
+
   it("is looked at anew after an outage, and during one only as it is now", () => {
     expect(lookWindows({ ...judged, from: at(7 * minute).toISOString() }, at(8 * minute)).step).toEqual({ from: at(7 * minute), to: at(8 * minute) });
     expect(lookWindows({ ...judged, outage: true }, at(8 * minute)).step).toEqual({ from: at(7 * minute), to: at(8 * minute) });

@@ -1,12 +1,12 @@
-import { deployDecider, incidentDecider, serviceDecider } from "@ballast/domain";
+import { incidentDecider, serviceDecider } from "@ballast/domain";
 import { ids } from "@ballast/eventlog";
 import { callPeople } from "../callPeople.ts";
 import { foldRecord } from "../history.ts";
-import { declareIncident } from "../incidents.ts";
-import { openIncidentOn } from "../openIncidents.ts";
+import { declareIncident, incidentToJoin } from "../incidents.ts";
 import { record, type WorkerParts } from "../parts.ts";
 import { systemActor } from "../systemActor.ts";
 import type { DeployActivities } from "./deployActivities.ts";
+import { endJudgesPause } from "./judgesPause.ts";
 import { recorderOf } from "./recording.ts";
 
 type Outage = Parameters<DeployActivities["pauseForOutage"]>[0];
@@ -21,13 +21,8 @@ export async function pauseForOutage(parts: WorkerParts, outage: Outage): Promis
 }
 
 /** The pause ends when its reason is gone, and the record says both. */
-export async function resumeAfterOutage(parts: WorkerParts, { deploy, step, outage }: Pick<Outage, "deploy" | "step" | "outage">): Promise<void> {
-  const recorder = recorderOf(parts, deploy);
-  const { state } = await foldRecord(parts.log, { category: "deploy", id: deploy.deployId, decider: deployDecider });
-  // A person was quicker, or has paused it for reasons of their own meanwhile.
-  if (state.status !== "going" || state.paused?.byJudge !== true) return;
-  await recorder.deploy(["outageResume", step, outage], { type: "Resume", now: recorder.now(), deployId: deploy.deployId, reason: "what had got worse everywhere is well again; the judge had paused for it" });
-}
+export const resumeAfterOutage = (parts: WorkerParts, { deploy, step, outage }: Pick<Outage, "deploy" | "step" | "outage">): Promise<boolean> =>
+  endJudgesPause(parts, deploy, { key: ["outageResume", step, outage], reason: "what had got worse everywhere is well again; the judge had paused for it" });
 
 /** What the judge said last, which names what else got worse. */
 async function lastReason(parts: WorkerParts, deployId: string): Promise<string> {
@@ -41,7 +36,7 @@ async function callAbout(parts: WorkerParts, { deploy, step, outage }: Outage, r
   const key = ["outage", step, outage];
   const { state: service } = await foldRecord(parts.log, { category: "service", id: deploy.serviceId, decider: serviceDecider });
   if (service.status !== "registered") return;
-  const open = await openIncidentOn(parts.log, service.serviceId);
+  const open = await incidentToJoin(parts, recording, { key, serviceId: service.serviceId });
   const now = parts.now().toISOString();
   if (open === null) {
     await declareIncident(parts, recording, {

@@ -5,8 +5,7 @@ import type { AffectedCustomer } from "@ballast/schema";
 import { own } from "@ballast/schema";
 import { callPeople } from "../callPeople.ts";
 import { foldRecord } from "../history.ts";
-import { declareIncident } from "../incidents.ts";
-import { openIncidentOn } from "../openIncidents.ts";
+import { declareIncident, incidentToJoin } from "../incidents.ts";
 import { record, type WorkerParts } from "../parts.ts";
 import { systemActor } from "../systemActor.ts";
 import type { DeployActivities } from "./deployActivities.ts";
@@ -73,7 +72,7 @@ interface Raise {
 }
 
 async function raise(parts: WorkerParts, raised: Raise): Promise<void> {
-  const open = await openIncidentOn(parts.log, raised.service.serviceId);
+  const open = await incidentToJoin(parts, recordingOf(raised), { key: ["impact"], serviceId: raised.service.serviceId });
   if (open === null) await declare(parts, raised);
   else await join(parts, raised, open);
 }

@@ -1,8 +1,9 @@
 import { deployDecider, laneDecider, planOf, serviceDecider, thresholdsOf } from "@ballast/domain";
-import { handleCommand, ids, type RecordedEvent } from "@ballast/eventlog";
+import { handleCommand, ids, type Log, type RecordedEvent } from "@ballast/eventlog";
 import { streamName, type DataOf } from "@ballast/schema";
 import { signalNames, taskQueues, workflowIds, workflowNames, type DeployReleaseInput, type RollbackServiceInput } from "@ballast/schema/workflows";
 import { foldRecord } from "../history.ts";
+import { finishPress, lockOf } from "../rollback/finishPress.ts";
 import { systemActor } from "../systemActor.ts";
 import { NotYet } from "./notYet.ts";
 import type { Reaction } from "./reactor.ts";
@@ -13,7 +14,7 @@ export async function reactToDelivery(reaction: Reaction, recorded: RecordedEven
   const { event } = recorded;
   switch (event.type) {
     case "LaneLocked":
-      return freeAbandonedLane(reaction, recorded, event.data);
+      return afterLock(reaction, recorded, event.data);
     case "DeployRequested":
       return startRequested(reaction, recorded, event.data);
     case "DeployPaused":
@@ -72,11 +73,13 @@ async function preempt({ log, now }: Reaction, recorded: RecordedEvent, { deploy
 /** How long a locked lane may wait for its deploy's request, ms: the API writes both within milliseconds. */
 const requestWithinMs = 30_000;
 
-/** A lock whose request never came (the API died between the two) is taken off again. */
-async function freeAbandonedLane({ log, now }: Reaction, recorded: RecordedEvent, { laneId, deployId }: DataOf<"LaneLocked">): Promise<void> {
+/** A lock whose request never came (who took it died between the two): a deploy's is taken off again, a rollback is asked for. */
+async function afterLock({ log, now }: Reaction, recorded: RecordedEvent, { laneId, deployId, kind }: DataOf<"LaneLocked">): Promise<void> {
   const { events } = await log.read(streamName("deploy", deployId), { max: 1 });
   if (events.length > 0) return;
   if (now().getTime() - Date.parse(recorded.metadata.recordedAt) < requestWithinMs) throw new NotYet(`deploy ${deployId} is not requested yet`);
+  const lock = kind === "rollback" ? await lockOf({ log }, laneId, deployId) : undefined;
+  if (lock !== undefined) return finishPress({ log, now }, lock);
   const at = now().toISOString();
   await handleCommand(log, {
     category: "lane",
@@ -89,18 +92,26 @@ async function freeAbandonedLane({ log, now }: Reaction, recorded: RecordedEvent
 
 async function startRequested(reaction: Reaction, recorded: RecordedEvent, request: DataOf<"DeployRequested">): Promise<void> {
   if (request.direct) return;
-  const { state: service } = await foldRecord(reaction.log, { category: "service", id: request.serviceId, decider: serviceDecider });
+  const carried = await inputOf(reaction.log, recorded, request);
+  if (carried.kind === "deploy") return void (await startDeploy(reaction, carried.input));
+  await preempt(reaction, recorded, request);
+  await startRollback(reaction, carried.input);
+}
+
+/** What carries a request out, and what it is told. */
+export type Carried = { readonly kind: "deploy"; readonly input: DeployReleaseInput } | { readonly kind: "rollback"; readonly input: RollbackServiceInput };
+
+/** @throws NotYet while the service is not there */
+export async function inputOf(log: Log, recorded: RecordedEvent, request: DataOf<"DeployRequested">): Promise<Carried> {
+  const { state: service } = await foldRecord(log, { category: "service", id: request.serviceId, decider: serviceDecider });
   if (service.status !== "registered") throw new NotYet(`service ${request.serviceId} is not there`);
   const { deployId, laneId, serviceId, environment, releaseId, version, fromReleaseId, fromVersion } = request;
   const common = {
     deployId, laneId, serviceId, service: service.slug, environment, releaseId, version, fromReleaseId, fromVersion,
     requestEventId: recorded.eventId, correlationId: recorded.metadata.$correlationId, actor: recorded.metadata.actor,
   };
-  if (request.kind === "deploy") await startDeploy(reaction, { ...common, plan: request.plan ?? planOf(service, environment), thresholds: thresholdsOf(service) });
-  else {
-    await preempt(reaction, recorded, request);
-    await startRollback(reaction, { ...common, preempts: request.preempts, incidentId: request.incidentId, pressedAt: recorded.metadata.occurredAt, deadlineAt: request.deadlineAt ?? recorded.metadata.occurredAt });
-  }
+  if (request.kind === "deploy") return { kind: "deploy", input: { ...common, plan: request.plan ?? planOf(service, environment), thresholds: thresholdsOf(service) } };
+  return { kind: "rollback", input: { ...common, preempts: request.preempts, incidentId: request.incidentId, pressedAt: recorded.metadata.occurredAt, deadlineAt: request.deadlineAt ?? recorded.metadata.occurredAt } };
 }
 
 async function startDeploy({ temporal }: Reaction, input: DeployReleaseInput): Promise<void> {

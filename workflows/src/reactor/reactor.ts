@@ -5,6 +5,7 @@ import type { Client } from "@temporalio/client";
 import type { Logger } from "pino";
 import { reactToDelivery } from "./delivery.ts";
 import { reactToIncident } from "./incident.ts";
+import { restoreLostRuns } from "./lostRuns.ts";
 import { NotYet } from "./notYet.ts";
 import { reactToPage } from "./page.ts";
 
@@ -27,14 +28,19 @@ const watched: readonly EventType[] = [
 /**
  * Turns recorded facts into workflows and signals: a persistent subscription, acknowledged only after the start or the
  * signal succeeded. Starting twice is harmless: ids come from the events, and the log decides whose run carries on.
+ * Beside that it takes up what the workflow engine has lost.
  */
-export async function runReactor(reaction: Reaction, { signal, logger }: { signal: AbortSignal; logger: Logger }): Promise<void> {
+export async function runReactor(reaction: Reaction, { signal, logger, lookForLostEveryMs }: { signal: AbortSignal; logger: Logger; lookForLostEveryMs?: number | undefined }): Promise<void> {
+  await Promise.all([react(reaction, { signal, logger }), restoreLostRuns(reaction, { signal, logger, everyMs: lookForLostEveryMs })]);
+}
+
+async function react(reaction: Reaction, { signal, logger }: { signal: AbortSignal; logger: Logger }): Promise<void> {
   await reaction.log.persistentSubscription({
     group: "reactor",
     filter: { types: watched },
     signal,
     concurrency: 32,
-    handler: (event) => react(reaction, event),
+    handler: (event) => reactTo(reaction, event),
     // While the workflow engine is down, requests queue in the log: only a reaction that cannot work is set aside.
     shouldPark: (error, attempt) => !(error instanceof NotYet) && !isConnectionError(error) && attempt >= 20,
     onState: (state) => logger.info({ state }, "reactor"),
@@ -45,7 +51,7 @@ export async function runReactor(reaction: Reaction, { signal, logger }: { signa
   });
 }
 
-async function react(reaction: Reaction, recorded: RecordedEvent): Promise<void> {
+async function reactTo(reaction: Reaction, recorded: RecordedEvent): Promise<void> {
   // What was imported, or told as the demonstration's past, happened elsewhere or long ago: nobody is paged for it.
   if (recorded.metadata.source !== undefined) return;
   if (recorded.category === "lane" || recorded.category === "deploy") await reactToDelivery(reaction, recorded);

@@ -22,3 +22,26 @@ export async function signalIfRunning(temporal: Client, { workflowId, signal, ar
     throw error;
   }
 }
+
+/** What the engine says of the newest run under a workflow's id. */
+export interface KnownRun {
+  readonly running: boolean;
+  /** In words, for the record: what became of one that does not run. */
+  readonly fate: string;
+  readonly deployId: unknown;
+}
+
+const fates: Readonly<Partial<Record<string, string>>> = {
+  TERMINATED: "its run was terminated", TIMED_OUT: "its run timed out", FAILED: "its run failed", CANCELLED: "its run was cancelled", COMPLETED: "its run ended before its work did",
+};
+
+/** Looks for the newest run; one that the engine has forgotten, or never had, does not run. */
+export async function runOf(temporal: Client, workflowId: string): Promise<KnownRun> {
+  try {
+    const { status, memo } = await temporal.workflow.getHandle(workflowId).describe();
+    return { running: status.name === "RUNNING" || status.name === "PAUSED", fate: fates[status.name] ?? "its run is gone", deployId: memo?.["deployId"] };
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return { running: false, fate: "the workflow engine knows nothing of its run", deployId: undefined };
+    throw error;
+  }
+}

@@ -1,4 +1,5 @@
 import type { PagePolicy, PlannedSend } from "@ballast/schema";
+import type { PagePlace } from "@ballast/schema/workflows";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { climb, type Calling, type Climbed, type Place } from "./climb.ts";
 import type { DeliveryOutcome, StepClaim } from "./responseActivities.ts";
@@ -27,7 +28,7 @@ interface World {
 }
 
 /** An escalation under a clock of its own; what happened stands with its second. */
-function begun({ channels, claims = () => ({}), answeredAt = Infinity, isLong = () => false }: World, fromRound = 0) {
+function begun({ channels, claims = () => ({}), answeredAt = Infinity, isLong = () => false }: World, from: number | PagePlace = 0) {
   const story: string[] = [];
   const tell = (what: string): void => void story.push(`${Date.now() / 1_000} ${what}`);
   const answered = (): boolean => Date.now() >= answeredAt;
@@ -53,7 +54,7 @@ function begun({ channels, claims = () => ({}), answeredAt = Infinity, isLong = 
     }),
   };
   let ended: Climbed | undefined;
-  void climb(calling, policy, fromRound).then((how) => { ended = how; });
+  void climb(calling, policy, from).then((how) => { ended = how; });
   return { story, ended: () => ended, until: (ms: number) => vi.advanceTimersByTimeAsync(ms - Date.now()), steps: () => story.filter((line) => /^[\d.]+ (person|next|everyone|unanswered)/u.test(line)) };
 }
 
@@ -132,5 +133,38 @@ describe("an escalation", () => {
     const { until, ended } = begun({ channels: { mail: takes }, claims: ({ step }) => (step === "next" ? { outcome: "over" } : {}) });
     await until(6 * minute);
     expect(ended()).toEqual({ over: true });
+  });
+});
+
+describe("an escalation whose run was lost", () => {
+  const at = (ms: number): string => new Date(ms).toISOString();
+  const place = (of: Partial<PagePlace>): PagePlace => ({ step: "person", round: 0, claimedAt: null, againAt: null, ...of });
+
+  it("goes on at its step, whose clock has run since it was claimed", async () => {
+    vi.setSystemTime(10 * minute);
+    const { until, steps, story } = begun({ channels: { mail: takes } }, place({ step: "next", claimedAt: at(7 * minute) }));
+    await until(15 * minute);
+    expect(steps()).toEqual(["600 next 0", "720 everyone 0"]);
+    expect(story.filter((line) => line.includes("→"))).toEqual(["720 → everyone: nobody acknowledged in time"]);
+  });
+
+  it("whose time was up meanwhile goes on to the next one at once", async () => {
+    vi.setSystemTime(60 * minute);
+    const { until, steps } = begun({ channels: { mail: takes } }, place({ step: "person", round: 1, claimedAt: at(7 * minute) }));
+    await until(61 * minute);
+    expect(steps()).toEqual(["3600 person 1", "3600 next 1"]);
+  });
+
+  it("at a step that nobody had claimed begins it", async () => {
+    const { until, steps } = begun({ channels: { mail: takes } }, place({ step: "everyone" }));
+    await until(5 * minute + 1);
+    expect(steps()).toEqual(["0 everyone 0", "300 person 1"]);
+  });
+
+  it("waits on for the moment at which calling begins again, and says only once that nobody answered", async () => {
+    vi.setSystemTime(40 * minute);
+    const { until, steps } = begun({ channels: { mail: takes } }, place({ step: "everyone", round: 1, claimedAt: at(25 * minute), againAt: at(60 * minute) }));
+    await until(90 * minute);
+    expect(steps()).toEqual(["3600 person 2", "3900 next 2", "4200 everyone 2", "4500 unanswered"]);
   });
 });

@@ -1,4 +1,5 @@
 import type { PagePolicy, PageStep, PlannedSend } from "@ballast/schema";
+import type { PagePlace } from "@ballast/schema/workflows";
 import type { DeliveryOutcome, StepClaim } from "./responseActivities.ts";
 
 /** Where an escalation stands. */
@@ -35,41 +36,56 @@ const nobodyAtAllMs = 60_000;
  * at once and for itself. The step's clock runs from its claim; no channel is waited for, except that a step whose
  * first tries have all failed is passed over at once. After the policy's rounds it says so, and calls again after a pause.
  */
-export async function climb(calling: Calling, policy: PagePolicy, fromRound: number): Promise<Climbed> {
+export async function climb(calling: Calling, policy: PagePolicy, from: number | PagePlace): Promise<Climbed> {
   const background: Promise<void>[] = [];
-  for (let round = fromRound; ; round += 1) {
-    if (round >= policy.rounds && round > fromRound) {
+  const fromRound = typeof from === "number" ? from : from.round;
+  // Where a run was lost, the next one stands in the middle of a round: it is gone on with, not begun.
+  let lost = typeof from === "number" ? null : from;
+  for (let round = fromRound; ; round += 1, lost = null) {
+    if (lost !== null && lost.againAt !== null) {
+      if (await calling.wait(() => calling.answered(), Date.parse(lost.againAt) - Date.now())) break;
+      continue;
+    }
+    if (round >= policy.rounds && round > fromRound && !saidSo(from, round)) {
       await calling.goUnanswered(round - 1);
       if (await calling.wait(() => calling.answered(), policy.repeatEveryMs)) break;
       await Promise.all(background.splice(0));
       if (calling.isLong()) return { over: false, nextRound: round };
     }
-    if (round > 0) await calling.escalate({ step: "person", round }, round >= policy.rounds ? "nobody has answered yet: calling begins again" : "nobody acknowledged in time");
-    if (await climbOnce(calling, policy, { round, background })) break;
+    if (round > 0 && lost === null) await calling.escalate({ step: "person", round }, round >= policy.rounds ? "nobody has answered yet: calling begins again" : "nobody acknowledged in time");
+    if (await climbOnce(calling, policy, { round, background, lost })) break;
   }
   await Promise.all(background);
   return { over: true };
 }
 
+/** That nobody answered in the round before was said, and waited for, already. */
+const saidSo = (from: number | PagePlace, round: number): boolean => typeof from !== "number" && from.againAt !== null && round === from.round + 1;
+
 interface Round {
   readonly round: number;
   /** Tries that go on while the escalation does. */
   readonly background: Promise<void>[];
+  /** Where a lost run stood in this round; null where it begins. */
+  readonly lost: PagePlace | null;
 }
 
 /** One round over the ladder; answers whether the page is over. */
-async function climbOnce(calling: Calling, policy: PagePolicy, { round, background }: Round): Promise<boolean> {
-  for (let rung = 0; rung < ladder.length; rung += 1) {
+async function climbOnce(calling: Calling, policy: PagePolicy, { round, background, lost }: Round): Promise<boolean> {
+  const first = lost === null ? 0 : ladder.indexOf(lost.step);
+  for (let rung = first; rung < ladder.length; rung += 1) {
     const claim = calling.answered() ? null : await calling.claim({ step: ladder[rung] ?? "everyone", round });
     if (claim === null || claim.outcome === "over") return true;
     if (claim.outcome === "quiet") return false;
+    // The step's clock has run since it was claimed, whoever claimed it.
+    const passed = rung === first && lost !== null && lost.claimedAt !== null ? Date.now() - Date.parse(lost.claimedAt) : 0;
     rung = ladder.indexOf(claim.step);
     const isLast = rung === ladder.length - 1;
     const sending = sendAll(calling, { step: claim.step, round }, claim.sends);
     background.push(...sending.tries);
     // The inbox wakes nobody, but where it is all that anybody has, it gets its time.
     const inboxOnly = isLast && claim.sends.length === 0 && claim.inInbox;
-    if (await calling.wait(() => calling.answered() || (!inboxOnly && sending.nobodyReached()), policy.acknowledgeWithinMs) && calling.answered()) return true;
+    if (await calling.wait(() => calling.answered() || (!inboxOnly && sending.nobodyReached()), policy.acknowledgeWithinMs - passed) && calling.answered()) return true;
     const failed = !inboxOnly && sending.nobodyReached();
     const next = ladder[rung + 1];
     if (next !== undefined) await calling.escalate({ step: next, round }, failed ? "nobody could be reached" : "nobody acknowledged in time");

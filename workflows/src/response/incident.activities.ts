@@ -16,8 +16,12 @@ export function incidentActivities(parts: WorkerParts): IncidentActivities {
   const write = (incident: IncidentRef, key: readonly (string | number)[], command: Parameters<typeof incidentDecider.decide>[0]) =>
     record(parts, incident, { category: "incident", id: incident.incidentId, decider: incidentDecider, key, command });
   return {
-    startResponse: ({ incident, workflowId, runId }) =>
-      claim(() => write(incident, ["startResponse", runId], { type: "StartResponse", now: now(), incidentId: incident.incidentId, requestEventId: incident.requestEventId, workflowId, runId })),
+    startResponse: ({ incident: ref, workflowId, runId, replaces }) => {
+      const { incidentId, requestEventId } = ref;
+      const carried = { now: now(), incidentId, requestEventId, workflowId };
+      if (replaces === undefined) return claim(() => write(ref, ["startResponse", runId], { type: "StartResponse", ...carried, runId }));
+      return claim(() => write(ref, ["replaceRun", runId], { type: "ReplaceRun", ...carried, fromRunId: replaces.runId, toRunId: runId, reason: replaces.reason }));
+    },
     lookAtIncident: async ({ incident }) => {
       const found = await factsOf(parts.log, incident.incidentId);
       if (found === null) throw new Error(`incident ${incident.incidentId} is not in the log`);

@@ -16,8 +16,11 @@ const callsAgainUpTo = 3;
 export function pageActivities(parts: WorkerParts): PageActivities {
   const now = (): string => parts.now().toISOString();
   const activities: Omit<PageActivities, "sendPage"> = {
-    startPage: ({ page, workflowId, runId }) =>
-      claim(() => write(parts, page, { key: ["startPage", runId], command: { type: "StartPage", now: now(), pageId: page.pageId, requestEventId: page.requestEventId, workflowId, runId } })),
+    startPage: ({ page, workflowId, runId, replaces }) => {
+      const carried = { now: now(), pageId: page.pageId, requestEventId: page.requestEventId, workflowId };
+      if (replaces === undefined) return claim(() => write(parts, page, { key: ["startPage", runId], command: { type: "StartPage", ...carried, runId } }));
+      return claim(() => write(parts, page, { key: ["replaceRun", runId], command: { type: "ReplaceRun", ...carried, fromRunId: replaces.runId, toRunId: runId, reason: replaces.reason } }));
+    },
     claimStep: ({ page, ...place }) => claimStep(parts, page, place),
     escalatePage: ({ page, to, round, reason }) => escalate(parts, page, { to, round, reason }),
     goUnanswered: async ({ page, round, repeatEveryMs }) => {

@@ -19,7 +19,7 @@ export async function pageResponders(input: PageRespondersInput): Promise<"answe
   const page: PageRef = input;
   const { workflowId, runId, firstExecutionRunId } = workflowInfo();
   // A continued run is the same paging: it owns the request under the id of its first run.
-  if (runId === firstExecutionRunId && (await act.startPage({ page, workflowId, runId })) === "taken") return "taken";
+  if (runId === firstExecutionRunId && (await act.startPage({ page, workflowId, runId, replaces: input.replaces })) === "taken") return "taken";
   const over = patched("everyChannelAlone") ? await climbTogether(page, input, () => answered) : await climbOneByOne({ page, input, answered: () => answered });
   await condition(allHandlersFinished);
   return over ? "answered" : "unanswered";
@@ -38,9 +38,12 @@ async function climbTogether(page: PageRef, input: PageRespondersInput, answered
     wait: (until, ms) => condition(until, Math.max(1, ms)),
     isLong: () => workflowInfo().continueAsNewSuggested,
   };
-  const climbed = await climb(calling, policy, input.fromRound ?? 0);
+  const climbed = await climb(calling, policy, input.from ?? input.fromRound ?? 0);
   if (climbed.over) return true;
   await condition(allHandlersFinished);
   // An answer that came with the last task would be forgotten by a fresh run; the claim of its first step asks the log.
-  return continueAsNew<(next: PageRespondersInput) => Promise<never>>({ ...input, fromRound: climbed.nextRound });
+  return continueAsNew<(next: PageRespondersInput) => Promise<never>>({ ...without(input), fromRound: climbed.nextRound });
 }
+
+/** A fresh run goes on where this one is, not where one before it was lost. */
+const without = ({ from: _, ...input }: PageRespondersInput): PageRespondersInput => input;

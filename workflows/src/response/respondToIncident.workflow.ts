@@ -22,7 +22,7 @@ export async function respondToIncident(input: RespondToIncidentInput): Promise<
   const incident: IncidentRef = input;
   const { workflowId, runId, firstExecutionRunId } = workflowInfo();
   // A continued run is the same response: it owns the request under the id of its first run.
-  if (runId === firstExecutionRunId && (await act.startResponse({ incident, workflowId, runId })) === "taken") return;
+  if (runId === firstExecutionRunId && (await act.startResponse({ incident, workflowId, runId, replaces: input.replaces })) === "taken") return;
   const looking: Looking = { began: () => void (changed = false), changed: () => changed };
   // Reopened while its response was ending: it is no longer told to start another one, so this one goes on.
   do {

@@ -1,4 +1,5 @@
 import type { ResponseFacts } from "@ballast/domain/response";
+import type { LostRun } from "@ballast/schema/workflows";
 import type { Actor, PagePolicy, PageStep, PlannedSend } from "@ballast/schema";
 
 /** Which incident, and who asked. */
@@ -55,7 +56,7 @@ export interface DeliveryTry {
 
 /** The activities of `respondToIncident` and `pageResponders`. Each is idempotent by incident and occasion. */
 export interface ResponseActivities {
-  startResponse(input: { incident: IncidentRef; workflowId: string; runId: string }): Promise<"started" | "taken">;
+  startResponse(input: { incident: IncidentRef; workflowId: string; runId: string; replaces?: LostRun | undefined }): Promise<"started" | "taken">;
   /** What the log says of the incident now. */
   lookAtIncident(input: { incident: IncidentRef }): Promise<ResponseFacts>;
   requestPage(input: { incident: IncidentRef; purpose: "responders" | "commander"; reason: string; occasion: number; policy: PagePolicy }): Promise<RequestedPage>;
@@ -66,7 +67,7 @@ export interface ResponseActivities {
   liftHolds(input: { incident: IncidentRef }): Promise<void>;
   /** Ends all open pages of an incident that ended. */
   stopPages(input: { incident: IncidentRef; reason: string }): Promise<void>;
-  startPage(input: { page: PageRef; workflowId: string; runId: string }): Promise<"started" | "taken">;
+  startPage(input: { page: PageRef; workflowId: string; runId: string; replaces?: LostRun | undefined }): Promise<"started" | "taken">;
   /** Asks who is on call now, looks at the incident again, and records whom this step calls: its clock runs from here. */
   claimStep(input: { page: PageRef; step: PageStep; round: number }): Promise<StepClaim>;
   /** Hands one message to one channel, within its limit, and records what became of it. Never twice for a key that was taken. */

@@ -1,10 +1,11 @@
 import { deployDecider, fold, laneDecider, registeredService, resolveRollback, serviceDecider, type FactsOf, type NamedRelease, type RegisteredService } from "@ballast/domain";
-import { historyBefore, ids } from "@ballast/eventlog";
+import { historyBefore, ids, type RecordedEvent } from "@ballast/eventlog";
 import { streamName, type Actor, type LaneEvent } from "@ballast/schema";
 import type { DeployRef } from "../deploy/deployActivities.ts";
 import { foldRecord } from "../history.ts";
 import { record, type Recording, type WorkerParts } from "../parts.ts";
 import { releaseFacts } from "../releaseFacts.ts";
+import { finishPress, lockOf } from "./finishPress.ts";
 import { explainDelay, leaveTarget } from "./leaveTarget.ts";
 import type { MeasuredEffect } from "../deploy/effect.ts";
 import { completeRollback, measureRollback, preemptDeploy, settleLane, tryTarget } from "./steps.ts";
@@ -125,10 +126,17 @@ async function lockHolder(parts: WorkerParts, laneId: string, deployId: string):
   return lane.status === "open" && lane.lock !== null ? lane.lock.deployId : deployId;
 }
 
+/** What asked for it; where an earlier command died before it had, that is done here. */
+async function requestOf(parts: WorkerParts, asked: DirectRollback, deployId: string): Promise<RecordedEvent | undefined> {
+  const read = async () => (await parts.log.read(streamName("deploy", deployId), { max: 1 })).events[0];
+  const lock = (await read()) === undefined ? await lockOf(parts, ids.lane(ids.service(asked.service), asked.environment), deployId) : undefined;
+  if (lock !== undefined) await finishPress(parts, lock);
+  return read();
+}
+
 /** The rollback as it stands in the log: its steps take their ids from there, whoever carries it out. */
 async function requested(parts: WorkerParts, asked: DirectRollback, deployId: string): Promise<PressedDirectly> {
-  const { events } = await parts.log.read(streamName("deploy", deployId), { max: 1 });
-  const first = events[0];
+  const first = await requestOf(parts, asked, deployId);
   if (first?.event.type !== "DeployRequested") throw new Error(`rollback ${deployId} is not in the log`);
   const { laneId, serviceId, environment, fromReleaseId, fromVersion, preempts } = first.event.data;
   const { state } = await foldRecord(parts.log, { category: "deploy", id: deployId, decider: deployDecider });

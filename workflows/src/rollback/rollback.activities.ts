@@ -5,12 +5,12 @@ import { recorderOf } from "../deploy/recording.ts";
 import type { DeployRef } from "../deploy/deployActivities.ts";
 import { cancellable } from "../heartbeat.ts";
 import { foldRecord } from "../history.ts";
-import { declareIncident } from "../incidents.ts";
-import { openIncidentOn } from "../openIncidents.ts";
+import { declareIncident, incidentToJoin } from "../incidents.ts";
 import type { WorkerParts } from "../parts.ts";
 import { claim } from "../refusals.ts";
 import { systemActor } from "../systemActor.ts";
 import type { RollbackActivities } from "./rollbackActivities.ts";
+import { replaceRun } from "../deploy/takeUpDeploy.ts";
 import { explainDelay, leaveTarget } from "./leaveTarget.ts";
 import { completeRollback, measureRollback, preemptDeploy, settleLane, tryTarget } from "./steps.ts";
 
@@ -18,8 +18,8 @@ import { completeRollback, measureRollback, preemptDeploy, settleLane, tryTarget
 export function rollbackActivities(parts: WorkerParts): RollbackActivities {
   const at = (): string => parts.now().toISOString();
   return {
-    startRollback: ({ deploy, workflowId, runId }) =>
-      claim(() => recorderOf(parts, deploy).deploy(["start", runId], { type: "Start", now: at(), deployId: deploy.deployId, requestEventId: deploy.requestEventId, workflowId, runId })),
+    startRollback: ({ deploy, workflowId, runId, replaces }) =>
+      replaces !== undefined ? replaceRun(parts, { deploy, workflowId, runId, replaces }) : claim(() => recorderOf(parts, deploy).deploy(["start", runId], { type: "Start", now: at(), deployId: deploy.deployId, requestEventId: deploy.requestEventId, workflowId, runId })),
     preemptDeploy: ({ deploy, preempts }) => preemptDeploy(parts, deploy, preempts),
     tryTarget: (input) => cancellable((signal) => tryTarget(parts, { ...input, signal })),
     leaveTarget: (input) => leaveTarget(parts, input),
@@ -54,12 +54,13 @@ interface Escalation {
 async function escalate(parts: WorkerParts, deploy: DeployRef, { incidentId, headline, reason, key }: Escalation): Promise<void> {
   const recorder = recorderOf(parts, deploy);
   if (key === "deadline") await recorder.deploy(["escalated"], { type: "Escalate", now: recorder.now(), deployId: deploy.deployId, reason });
-  const open = incidentId ?? (await openIncidentOn(parts.log, deploy.serviceId));
+  const recording = { ...deploy, actor: systemActor("Ballast") };
+  const open = incidentId ?? (await incidentToJoin(parts, recording, { key: ["escalation", key], serviceId: deploy.serviceId }));
   if (open === null) await declareFor(parts, deploy, { headline, reason, key });
   else {
     const call = { incidentId: open, serviceId: deploy.serviceId, deployId: deploy.deployId, occasion: key, reason };
-    await noteForIncident(parts, { ...deploy, actor: systemActor("Ballast") }, call);
-    await callPeople(parts, { ...deploy, actor: systemActor("Ballast") }, call);
+    await noteForIncident(parts, recording, call);
+    await callPeople(parts, recording, call);
   }
 }
 

@@ -2,6 +2,7 @@ import { allHandlersFinished, CancellationScope, condition, continueAsNew, Paren
 import { taskQueues, workflowIds, type RollbackServiceInput } from "@ballast/schema/workflows";
 import type { DeployRef } from "../deploy/deployActivities.ts";
 import { rollbackOptions } from "../deploy/options.ts";
+import { isAlreadyStarted } from "../response/alreadyStarted.ts";
 import { RollbackControl } from "./control.ts";
 import type { RollbackActivities } from "./rollbackActivities.ts";
 
@@ -21,7 +22,7 @@ export async function rollbackService(input: RollbackServiceInput): Promise<Roll
   return CancellationScope.nonCancellable(async () => {
     // The first run's: a run that continues as new carries on, it is not another one.
     const { workflowId, firstExecutionRunId: runId } = workflowInfo();
-    if ((await act.startRollback({ deploy: input, workflowId, runId })) === "taken") return "taken";
+    if ((await act.startRollback({ deploy: input, workflowId, runId, replaces: input.replaces })) === "taken") return "taken";
     const endDeadline = control.watchDeadline(() => act.escalateRollback({ deploy: input, incidentId: input.incidentId }));
     const arrived = await bringBack(input, control);
     endDeadline();
@@ -83,12 +84,17 @@ const goOnAnew = (input: RollbackServiceInput): Promise<never> => continueAsNew<
 
 /** Measuring takes up to a minute; it goes on by itself, so that the next rollback of the lane need not wait for it. */
 async function startMeasuring(input: RollbackServiceInput): Promise<void> {
-  await startChild(measureRollback, {
-    args: [input],
-    workflowId: workflowIds.effect(input.deployId),
-    parentClosePolicy: ParentClosePolicy.ABANDON,
-    workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
-  });
+  try {
+    await startChild(measureRollback, {
+      args: [input],
+      workflowId: workflowIds.effect(input.deployId),
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
+    });
+  } catch (error) {
+    // A run of before, which was lost after that, has begun it.
+    if (!isAlreadyStarted(error)) throw error;
+  }
 }
 
 /** Writes the sentence about what a rollback did; pages when errors go on. */

@@ -59,7 +59,7 @@ export const deployMutations: readonly Mutation[] = [
   steer("resumeDeploy", {
     description: "Lets a paused deploy go on.",
     input: { reason: noteField("Why.") },
-    command: ({ deployId, reason }, { now }) => ({ type: "Resume", now, deployId, reason }),
+    command: ({ deployId, reason }, { now }) => ({ type: "Resume", now, deployId, reason, byJudge: false }),
   }),
   steer("promoteDeploy", {
     description: "Ends this step, or with `full` all further ones. Never overrides a failing verdict.",

@@ -37,6 +37,7 @@ export const deliverySentences: Sentences<ServiceEvent | ReleaseEvent | LaneEven
   DeployObserved: ({ version, serviceId, environment, state, observedFrom }, { service }) => `${observedFrom} reported ${version} → ${service(serviceId)} ${environment}: ${state}`,
   DeployObservationChanged: ({ deployId, state }, { deploy }) => `${deploy(deployId)} is reported as ${state}`,
   DeployStarted: ({ deployId }, { deploy }) => `${deploy(deployId)} began`,
+  DeployRunReplaced: ({ deployId, reason }, { deploy }) => `${deploy(deployId)} was taken up again where it stood${because(reason)}`,
   DeployPrepared: ({ deployId, durationMs }, { deploy }) => `${deploy(deployId)} was prepared in ${durationText(durationMs)}`,
   StepStarted: ({ deployId, step, percent }, { deploy }) => `${deploy(deployId)} went to step ${step + 1}, ${percentOf(percent)} of customers`,
   TrafficShifted: ({ deployId, percent, measuredPercent }, { deploy }) =>
@@ -45,7 +46,7 @@ export const deliverySentences: Sentences<ServiceEvent | ReleaseEvent | LaneEven
   BakeExtended: ({ deployId, step, bakeMs }, { deploy }) => `${deploy(deployId)} bakes step ${step + 1} longer, ${durationText(bakeMs)} in all`,
   StepPassed: ({ deployId, step }, { deploy }) => `${deploy(deployId)} passed step ${step + 1}`,
   DeployPaused: ({ deployId, reason, byJudge }, { by, deploy }) => `${byJudge ? "The judge" : by} paused ${deploy(deployId)}${because(reason)}`,
-  DeployResumed: ({ deployId, reason }, { by, deploy }) => `${by} resumed ${deploy(deployId)}${because(reason)}`,
+  DeployResumed: ({ deployId, reason, byJudge }, { by, deploy }) => `${byJudge ? "The judge" : by} resumed ${deploy(deployId)}${because(reason)}`,
   DeployHeld: ({ deployId, incidentId }, { deploy, incident }) => `${incident(incidentId)} holds ${deploy(deployId)}`,
   DeployHoldLifted: ({ deployId, reason }, { deploy }) => `${deploy(deployId)} is no longer held${because(reason)}`,
   StepPromoted: ({ deployId, step, full, reason }, { by, deploy }) => `${by} promoted ${deploy(deployId)} ${full ? "to everyone" : `beyond step ${step + 1}`}${because(reason)}`,

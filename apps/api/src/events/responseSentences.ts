@@ -46,6 +46,7 @@ export const responseSentences: Sentences<IncidentEvent | AlertEvent | PageEvent
   ReviewHeld: ({ incidentId, heldAt }, { by, incident }) => `${by} noted the review of ${incident(incidentId)}, held on ${dayText(heldAt)}`,
   ReviewSkipped: ({ incidentId, reason }, { by, incident }) => `${by} skipped the review of ${incident(incidentId)}${because(reason)}`,
   ResponseStarted: ({ incidentId }, { incident }) => `The response to ${incident(incidentId)} began`,
+  ResponseRunReplaced: ({ incidentId, reason }, { incident }) => `The response to ${incident(incidentId)} was taken up again where it stood${because(reason)}`,
   IncidentImported: ({ title, serviceId }, { service }) => `Imported for ${service(serviceId)}: ${title}`,
   IncidentImportCorrected: ({ title }) => `Changed by its source: ${title}`,
   StatusUpdateImported: ({ incidentId, status, body }, { incident }) => `${incident(incidentId)}, ${status}${because(body)}`,
@@ -57,6 +58,7 @@ export const responseSentences: Sentences<IncidentEvent | AlertEvent | PageEvent
 
   PageRequested: ({ incidentId, purpose, reason }, { incident }) => `${purpose === "commander" ? "A commander is" : "Responders are"} called for ${incident(incidentId)}${because(reason)}`,
   PageStarted: () => "Paging began",
+  PageRunReplaced: ({ reason }) => `Paging was taken up again where it stood${because(reason)}`,
   PageStepClaimed: ({ step, round, sends }) => `The page calls ${step === "person" ? "who is on call" : step === "next" ? "who is next" : "everyone"}${round > 0 ? `, round ${round + 1}` : ""}: ${count(new Set(sends.map(({ personId }) => personId)).size, "person", "people")}`,
   PageDeliveryFailed: ({ personId, channel, mayHaveArrived, triesAgain, reason }, { person }) => `${person(personId)} ${mayHaveArrived ? "may not have been" : "was not"} reached by ${channel}${triesAgain ? "; it is tried again" : ""}${because(reason)}`,
   PageUnanswered: ({ round, againAt }) => `Nobody has answered the page in ${count(round + 1, "round")}${againAt === null ? "; it stays open" : `; calling begins again ${momentText(againAt)}`}`,

@@ -29,10 +29,10 @@ export class NowPage {
 
 /** Events that tell somebody something; the others are steps on the way. */
 const telling: readonly EventType[] = [
-  "ServiceRegistered", "ReleaseRecorded", "DeployRequested", "DeployObserved", "DeployPaused", "DeployResumed", "DeployHeld", "StepPromoted", "DeployAbortRequested", "DeploySucceeded", "RollbackBegan",
+  "ServiceRegistered", "ReleaseRecorded", "DeployRequested", "DeployObserved", "DeployRunReplaced", "DeployPaused", "DeployResumed", "DeployHeld", "StepPromoted", "DeployAbortRequested", "DeploySucceeded", "RollbackBegan",
   "DeployRolledBack", "DeployAborted", "DeployCancelled", "DeployFailed", "RollbackFailed", "RollbackEscalated", "RollbackCompleted", "EffectMeasured", "ReleaseServedEveryone", "LaneHeld", "HoldReleased",
   "IncidentDeclared", "IncidentStateChanged", "IncidentReopened", "IncidentMerged", "SeveritySet", "RoleTaken", "UpdatePosted", "ReviewMarkedDue", "ReviewHeld", "AlertFired", "AlertCleared",
-  "PageSent", "PageAcknowledged", "PageEscalated", "PageUnanswered", "OverrideAdded", "ImportFinished",
+  "PageSent", "PageAcknowledged", "PageEscalated", "PageUnanswered", "PageRunReplaced", "ResponseRunReplaced", "OverrideAdded", "ImportFinished",
 ];
 const justHappened = 20;
 

@@ -42,8 +42,11 @@ export function resolveRollback(lane: Lane, factsOf: FactsOf, press: RollbackPre
   }
   const situation = situationOf(lane, factsOf);
   const found = press.to === null ? automatic(situation, press) : named(situation, { ...press, to: press.to, factsOf });
-  return { ...found, from: leaving(lane, situation), attachTo: null, preempts: lane.lock?.deployId ?? null };
+  return { ...found, ...leftBehind(lane, factsOf), attachTo: null };
 }
+
+/** What a rollback leaves that takes this lane, and whom it takes it from, wherever it goes. */
+export const leftBehind = (lane: OpenLane, factsOf: FactsOf): Pick<Rollback, "from" | "preempts"> => ({ from: leaving(lane, situationOf(lane, factsOf)), preempts: lane.lock?.deployId ?? null });
 
 type Found = Pick<Rollback, "target" | "reason" | "warnings">;
 

@@ -37,6 +37,8 @@ export type SteerCommand =
 export type ProgressCommand =
   /** Exactly once: a second run gets `StartedByAnotherRun`. */
   | ({ readonly type: "Start" } & Writes<"DeployStarted">)
+  /** Takes up what a lost run carried, also what was left undone after the end; exactly once by the run it names. */
+  | ({ readonly type: "ReplaceRun" } & Writes<"DeployRunReplaced">)
   | ({ readonly type: "RecordPrepared" } & Writes<"DeployPrepared">)
   | ({ readonly type: "StartStep" } & Writes<"StepStarted">)
   | ({ readonly type: "ShiftTraffic" } & Writes<"TrafficShifted">)

@@ -25,6 +25,7 @@ function decide(command: DeployCommand, deploy: Deploy): readonly DeployEvent[] 
     case "Preempt":
       return decideSteering(command, deploy);
     case "Start":
+    case "ReplaceRun":
     case "RecordPrepared":
     case "StartStep":
     case "ShiftTraffic":

@@ -24,6 +24,7 @@ export function evolveDeploy(deploy: Deploy, event: DeployEvent): Deploy {
 /** What is still learnt about a deploy when it is over. */
 function afterwards(deploy: EndedDeploy, event: DeployEvent): EndedDeploy {
   if (event.type === "EffectMeasured") return { ...deploy, effect: event.data };
+  if (event.type === "DeployRunReplaced") return { ...deploy, start: startOf(event.data) };
   return event.type === "DeployerNotified" ? { ...deploy, notified: new Set([...deploy.notified, event.data.text]) } : deploy;
 }
 
@@ -51,7 +52,7 @@ function open(deploy: OpenDeploy, event: DeployEvent): Deploy {
     case "StepPassed":
     case "SoakStarted":
       return deploy.status === "going" ? forward(deploy, event) : deploy;
-    case "DeployStarted":
+    case "DeployStarted": case "DeployRunReplaced":
     case "TrafficShifted":
     case "DeployAbortRequested":
     case "DeployPreempted":
@@ -133,7 +134,7 @@ function withVerdict(step: StepProgress, { judge, verdict, look, final, step: in
 }
 
 type EitherWayFact = Fact<
-  | "DeployStarted" | "TrafficShifted" | "DeployAbortRequested" | "DeployPreempted" | "RollbackBegan"
+  | "DeployStarted" | "DeployRunReplaced" | "TrafficShifted" | "DeployAbortRequested" | "DeployPreempted" | "RollbackBegan"
   | "CompensationFailed" | "RollbackTargetFailed" | "RollbackRedirected" | "RollbackEscalated" | "EffectMeasured" | "DeployerNotified"
 >;
 
@@ -141,6 +142,8 @@ function eitherWay(deploy: OpenDeploy, event: EitherWayFact): Driven {
   switch (event.type) {
     case "DeployStarted":
       return started(deploy, event.data);
+    case "DeployRunReplaced":
+      return { ...deploy, start: startOf(event.data) };
     case "TrafficShifted":
       return shifted(deploy, event.data);
     case "DeployAbortRequested":
@@ -172,6 +175,8 @@ function started(deploy: OpenDeploy, { requestEventId, workflowId, runId }: Data
   const start = { requestEventId, workflowId, runId };
   return deploy.status === "going" && deploy.phase === "waiting" ? { ...deploy, start, phase: "preparing" } : { ...deploy, start };
 }
+
+const startOf = ({ requestEventId, workflowId, toRunId }: DataOf<"DeployRunReplaced">): Driven["start"] => ({ requestEventId, workflowId, runId: toRunId });
 
 function shifted(deploy: OpenDeploy, { step, percent, customers, measuredPercent }: DataOf<"TrafficShifted">): OpenDeploy {
   const traffic = { step, percent, customers };

@@ -56,6 +56,18 @@ describe("starting", () => {
     given(deployDecider, started).when({ ...start, requestEventId: example.incidentId }).thenThrown(StartedByAnotherRun);
     given(deployDecider, ends.rolledBack).when({ ...start, runId: "run-2" }).thenThrown(StartedByAnotherRun);
   });
+  it("a run that was lost is replaced once, by whoever names it; also after the end", () => {
+    const { requestEventId, workflowId, runId } = run;
+    const replace: DeployCommandOf<"ReplaceRun"> = { type: "ReplaceRun", ...at, requestEventId, workflowId, fromRunId: runId, toRunId: "run-2", reason: "it was terminated" };
+    const replaced = fact("DeployRunReplaced", { requestEventId, workflowId, fromRunId: runId, toRunId: "run-2", reason: "it was terminated" });
+    for (const events of [baking, rollingBack, ends.rolledBack]) {
+      given(deployDecider, events).when(replace).then([replaced]);
+      given(deployDecider, [...events, replaced]).when(replace).then([]);
+      given(deployDecider, [...events, replaced]).when({ ...replace, toRunId: "run-3" }).thenThrown(StartedByAnotherRun);
+    }
+    given(deployDecider, [...baking, replaced]).when(start).thenThrown(StartedByAnotherRun);
+    given(deployDecider, [requested]).when(replace).thenRejected("TRANSITION_NOT_ALLOWED");
+  });
   it("is possible while an abort waits, so that the run ends it in order", () =>
     given(deployDecider, [requested, fact("DeployAbortRequested", { reason: "wrong release" })]).when(start).then([fact("DeployStarted", run)]));
   it("is refused when it was cancelled before", () => given(deployDecider, ends.cancelled).when(start).thenRejected("DEPLOY_NOT_RUNNING", { message: "has ended (cancelled): it cannot be started", path: ["deployId"] }));

@@ -12,6 +12,8 @@ export function decideProgress(command: ProgressCommand, state: Deploy): readonl
   switch (command.type) {
     case "Start":
       return start(command, deploy);
+    case "ReplaceRun":
+      return replaceRun(command, deploy);
     case "RecordPrepared":
       return recordPrepared(command, deploy);
     case "StartStep":
@@ -38,6 +40,13 @@ function start({ type, now, ...data }: DeployCommandOf<"Start">, deploy: Driven)
   }
   if (deploy.status === "ended") throw isOver(deploy, "it cannot be started");
   return [{ type: "DeployStarted", data }];
+}
+
+function replaceRun({ type, now, ...data }: DeployCommandOf<"ReplaceRun">, deploy: Driven): readonly DeployEvent[] {
+  if (deploy.start === null) throw notNow(deploy, "has not been started", "there is no run to replace");
+  if (deploy.start.runId === data.toRunId) return [];
+  if (deploy.start.runId !== data.fromRunId) throw new StartedByAnotherRun(deploy.start);
+  return [{ type: "DeployRunReplaced", data }];
 }
 
 function recordPrepared({ type, now, ...data }: DeployCommandOf<"RecordPrepared">, deploy: Driven): readonly DeployEvent[] {

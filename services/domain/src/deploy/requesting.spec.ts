@@ -34,8 +34,10 @@ describe("requesting a rollback", () => {
   it("has five minutes from the press", () => given(deployDecider, []).when(requestRollback()).then([rollbackRequested]));
   it("counts them in UTC, whatever zone the press was written in", () => given(deployDecider, []).when({ ...requestRollback(), now: "2026-03-02T12:00:00+02:00" }).then([rollbackRequested]));
   it("is nothing new the second time, and keeps the first deadline", () => given(deployDecider, [rollbackRequested]).when({ ...requestRollback(), now: "2026-03-02T10:04:00Z" }).then([]));
+  it("is the same press, whatever else it has to say: it may have been finished for whoever made it", () =>
+    given(deployDecider, [rollbackRequested]).when({ ...requestRollback(), reason: "slow", direct: true, warnings: ["mind the schema"] }).then([]));
   it("is refused under the id of another one", () =>
-    given(deployDecider, [rollbackRequested]).when({ ...requestRollback(), reason: "slow" }).thenRejected("ALREADY_EXISTS", { message: "the rollback to v2 in production" }));
+    given(deployDecider, [rollbackRequested]).when({ ...requestRollback(), releaseId: example.observation.serviceId, version: "v1" }).thenRejected("ALREADY_EXISTS", { message: "the rollback to v2 in production" }));
   it("is refused to what runs", () =>
     given(deployDecider, []).when({ ...requestRollback(), fromReleaseId: example.rollback.releaseId }).thenRejected("ALREADY_LIVE", { message: "v2 is what runs in production", path: ["toVersion"] }));
 });

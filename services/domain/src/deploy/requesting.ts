@@ -41,8 +41,12 @@ function requestRollback({ type, now, ...data }: DeployCommandOf<"RequestRollbac
 function request(data: DeployRequest, deploy: Deploy): readonly DeployEvent[] {
   if (deploy.status === "absent") return [{ type: "DeployRequested", data }];
   if (deploy.status !== "observed" && sameContent({ ...data, deadlineAt: null }, { ...deploy.request, deadlineAt: null })) return [];
+  // Its press was finished for whoever made it: they may come back, with more to say than the lock did.
+  if (deploy.status !== "observed" && isSamePress(data, deploy.request)) return [];
   throw new Rejection("ALREADY_EXISTS", `${data.deployId} is ${calledAs(deploy)}`, ["deployId"]);
 }
+
+const isSamePress = (one: DeployRequest, other: DeployRequest): boolean => one.kind === "rollback" && other.kind === "rollback" && one.laneId === other.laneId && one.releaseId === other.releaseId;
 
 const calledAs = (deploy: Exclude<Deploy, { status: "absent" }>): string =>
   deploy.status === "observed" ? `the observed deploy of ${deploy.observation.version} to ${deploy.observation.environment}` : nameOf(deploy);

@@ -9,7 +9,7 @@ import { aborting, baking, deployId, ends, fact, failed, incidentId, now, otherI
 
 const status = (events: DeployEvent[]) => deployStatusOf(given(deployDecider, events).state);
 const pause: DeployCommandOf<"Pause"> = { type: "Pause", now, deployId, reason: "lunch", byJudge: false };
-const resume: DeployCommandOf<"Resume"> = { type: "Resume", now, deployId, reason: "back" };
+const resume: DeployCommandOf<"Resume"> = { type: "Resume", now, deployId, reason: "back", byJudge: false };
 const promote: DeployCommandOf<"Promote"> = { type: "Promote", now, deployId, step: null, full: false, reason: "" };
 const full: DeployCommandOf<"Promote"> = { ...promote, full: true, reason: "hot fix" };
 const abort: DeployCommandOf<"Abort"> = { type: "Abort", now, deployId, reason: "wrong release" };
@@ -60,9 +60,9 @@ describe("pausing and resuming", () => {
     for (const events of [[requested], example.started, baking, promoting, soaking]) {
       given(deployDecider, events).when(pause).then([paused]);
       expect(status([...events, paused])).toBe("paused");
-      expect(status([...events, paused, fact("DeployResumed", { reason: "back" })])).toBe(status(events));
+      expect(status([...events, paused, fact("DeployResumed", { reason: "back", byJudge: false })])).toBe(status(events));
     }
-    given(deployDecider, [...baking, paused]).when(resume).then([fact("DeployResumed", { reason: "back" })]);
+    given(deployDecider, [...baking, paused]).when(resume).then([fact("DeployResumed", { reason: "back", byJudge: false })]);
   });
   it("is refused twice, and says who paused and why", () => {
     given(deployDecider, [...baking, paused]).when(pause).thenRejected("ALREADY_PAUSED", { message: "is paused already, by a person: lunch", path: ["deployId"] });
@@ -81,7 +81,7 @@ describe("pausing and resuming", () => {
 
 describe("promoting", () => {
   it("ends the step", () => given(deployDecider, baking).when(promote).then([promoted(0)]));
-  it("ends the pause with it", () => given(deployDecider, [...baking, pausedByJudge]).when({ ...promote, reason: "looks good" }).then([promoted(0, false, "looks good"), fact("DeployResumed", { reason: "looks good" })]));
+  it("ends the pause with it", () => given(deployDecider, [...baking, pausedByJudge]).when({ ...promote, reason: "looks good" }).then([promoted(0, false, "looks good"), fact("DeployResumed", { reason: "looks good", byJudge: false })]));
   it("is nothing new the second time, or when the step has passed meanwhile", () => {
     given(deployDecider, [...baking, promoted(0)]).when(promote).then([]);
     given(deployDecider, passedFirst).when(promote).then([]);

@@ -35,6 +35,8 @@ function pause({ type, now, ...data }: DeployCommandOf<"Pause">, deploy: Driven)
 }
 
 function resume({ type, now, ...data }: DeployCommandOf<"Resume">, deploy: Driven): readonly DeployEvent[] {
+  // The judge's pause may have been ended by a person, or be one of a person's by now: the judge then has nothing to end.
+  if (data.byJudge && (deploy.status !== "going" || deploy.abort !== null || deploy.preemptedBy !== null || deploy.paused?.byJudge !== true)) return [];
   const going = steerable(deploy, "it cannot be resumed");
   if (going.paused !== null) return [{ type: "DeployResumed", data }];
   const why = going.heldBy.size > 0 ? `is held by ${incidents(going)}, not paused: lift the hold` : `is not paused: it is ${going.phase}`;
@@ -58,7 +60,7 @@ function promote({ now, ...command }: DeployCommandOf<"Promote">, deploy: Driven
   const { deployId, full, reason } = command;
   const promoted: DeployEvent = { type: "StepPromoted", data: { deployId, step: step.index, full, reason } };
   // A pause ends with the step that it stopped: to promote is to decide that it goes on.
-  return going.paused === null ? [promoted] : [promoted, { type: "DeployResumed", data: { deployId, reason } }];
+  return going.paused === null ? [promoted] : [promoted, { type: "DeployResumed", data: { deployId, reason, byJudge: false } }];
 }
 
 function isPromotedAlready(command: Pick<DeployCommandOf<"Promote">, "full" | "step">, deploy: GoingDeploy, step: StepProgress): boolean {

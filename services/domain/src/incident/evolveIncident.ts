@@ -9,7 +9,7 @@ type StoryFact = Fact<"EntryAdded" | "EntryCorrected" | "EntryPinned" | "LinkAdd
 type ReviewFact = Fact<"ReviewMarkedDue" | "ReviewHeld" | "ReviewSkipped">;
 type ImportFact = Fact<"IncidentImportCorrected" | "StatusUpdateImported" | "StatusUpdateImportCorrected">;
 type RatedFact = Fact<"SeveritySet" | "MilestoneReached" | "MilestoneCorrected">;
-type TalkFact = Fact<"UpdatePosted" | "UpdateDue" | "AlertAttached" | "AttachedAlertsCleared" | "ResponseStarted">;
+type TalkFact = Fact<"UpdatePosted" | "UpdateDue" | "AlertAttached" | "AttachedAlertsCleared" | "ResponseStarted" | "ResponseRunReplaced">;
 
 /** Folds one fact. Total: a fact that does not fit the incident's kind changes nothing. */
 export function evolveIncident(incident: Incident, event: IncidentEvent): Incident {
@@ -38,7 +38,7 @@ export function evolveIncident(incident: Incident, event: IncidentEvent): Incide
     }
     case "RoleTaken": case "RoleLeft":
       return incident.status === "declared" ? withHolders(incident, event) : incident;
-    case "UpdatePosted": case "UpdateDue": case "AlertAttached": case "AttachedAlertsCleared": case "ResponseStarted":
+    case "UpdatePosted": case "UpdateDue": case "AlertAttached": case "AttachedAlertsCleared": case "ResponseStarted": case "ResponseRunReplaced":
       return incident.status === "declared" ? evolveTalk(evolveOutline(incident, event), event) : incident;
   }
 }
@@ -133,6 +133,10 @@ function evolveTalk(incident: DeclaredIncident, event: TalkFact): DeclaredIncide
     case "ResponseStarted": {
       const { incidentId, ...start } = event.data;
       return { ...incident, responses: put(incident.responses, start.requestEventId, start) };
+    }
+    case "ResponseRunReplaced": {
+      const { requestEventId, workflowId, toRunId } = event.data;
+      return { ...incident, responses: put(incident.responses, requestEventId, { requestEventId, workflowId, runId: toRunId }) };
     }
   }
 }

@@ -76,7 +76,9 @@ export type SpeakingCommand =
   /** Episodes have ended. `propose`: to resolve, should none of its alerts fire any more. */
   | Ask<"NoteClearedAlerts", Here & { episodeIds: readonly string[]; propose: boolean; reason: string }>
   /** One run answers a request event; any other gets `StartedByAnotherRun`. */
-  | AskFor<"StartResponse", "ResponseStarted">;
+  | AskFor<"StartResponse", "ResponseStarted">
+  /** Takes up what a lost run carried; exactly once by the run it names. */
+  | AskFor<"ReplaceRun", "ResponseRunReplaced">;
 
 export type ReviewCommand =
   | AskFor<"MarkReviewDue", "ReviewMarkedDue">

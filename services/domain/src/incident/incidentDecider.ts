@@ -10,7 +10,7 @@ import { changeState, merge, reopen } from "./moving.ts";
 import { correctMilestone, leaveRole, reachMilestone, takeRole } from "./people.ts";
 import { declaredHere, known } from "./refusals.ts";
 import { holdReview, markReviewDue, skipReview } from "./reviewing.ts";
-import { attachAlert, noteClearedAlerts, postUpdate, remindOfUpdate, startResponse } from "./speaking.ts";
+import { attachAlert, noteClearedAlerts, postUpdate, remindOfUpdate, replaceRun, startResponse } from "./speaking.ts";
 import { addEntry, addLink, correctEntry, pinEntry, removeLink } from "./story.ts";
 
 function decide(command: IncidentCommand, incident: Incident): readonly IncidentEvent[] {
@@ -26,7 +26,7 @@ function decide(command: IncidentCommand, incident: Incident): readonly Incident
     case "RenameIncident": case "NameServices": case "RaiseSeverity": case "SetPublicImpact": case "ChangeState": case "Reopen": case "Merge":
     case "OpenImpactInterval": case "CloseImpactInterval": case "CorrectImpactInterval": case "RecordAffectedCustomers":
     case "TakeRole": case "LeaveRole":
-    case "PostUpdate": case "RemindOfUpdate": case "AttachAlert": case "NoteClearedAlerts": case "StartResponse":
+    case "PostUpdate": case "RemindOfUpdate": case "AttachAlert": case "NoteClearedAlerts": case "StartResponse": case "ReplaceRun":
       return decideDeclared(command, declaredHere(incident, command.incidentId));
   }
 }
@@ -90,7 +90,7 @@ function decideDeclared(command: DeclaredCommand, incident: DeclaredIncident): r
       return leaveRole(command, incident);
     case "OpenImpactInterval": case "CloseImpactInterval": case "CorrectImpactInterval": case "RecordAffectedCustomers":
       return decideImpact(command, incident);
-    case "PostUpdate": case "RemindOfUpdate": case "AttachAlert": case "NoteClearedAlerts": case "StartResponse":
+    case "PostUpdate": case "RemindOfUpdate": case "AttachAlert": case "NoteClearedAlerts": case "StartResponse": case "ReplaceRun":
       return decideSpeaking(command, incident);
   }
 }
@@ -120,6 +120,8 @@ function decideSpeaking(command: SpeakingCommand, incident: DeclaredIncident): r
       return noteClearedAlerts(command, incident);
     case "StartResponse":
       return startResponse(command, incident);
+    case "ReplaceRun":
+      return replaceRun(command, incident);
   }
 }
 

@@ -66,3 +66,10 @@ export function startResponse({ type, now, ...data }: CommandOf<"StartResponse">
   if (answered !== undefined) throw new StartedByAnotherRun(answered);
   return [{ type: "ResponseStarted", data }];
 }
+
+export function replaceRun({ type, now, ...data }: CommandOf<"ReplaceRun">, incident: DeclaredIncident): readonly IncidentEvent[] {
+  const answered = find(incident.responses, data.requestEventId);
+  if (answered?.runId === data.toRunId) return [];
+  if (answered !== undefined && answered.runId !== data.fromRunId) throw new StartedByAnotherRun(answered);
+  return [{ type: "ResponseRunReplaced", data }];
+}

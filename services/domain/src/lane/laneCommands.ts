@@ -17,6 +17,8 @@ export type LaneCommand =
   | ({ readonly type: "TakeLaneForRollback"; readonly now: string; readonly deployId: string; readonly to: NamedRelease | null; readonly factsOf: FactsOf } & LaneKey)
   /** The rollback that has the lane goes on to another release. */
   | ({ readonly type: "RedirectRollback"; readonly now: string } & Omit<DataOf<"LaneLocked">, "kind">)
+  /** Whoever has the lock under this number takes it anew, with a higher one: what an earlier run of it still has under way is refused. */
+  | { readonly type: "RenewLock"; readonly now: string; readonly laneId: string; readonly deployId: string; readonly fence: number }
   /** Nothing happens when another one has the lock. */
   | ({ readonly type: "UnlockLane"; readonly now: string } & DataOf<"LaneUnlocked">)
   /** Traffic was moved. 0 % and no customers ends the exposure. */

@@ -16,7 +16,7 @@ const anyWork = fc.record({
   release: fc.nat(4).map((number) => ({ releaseId: `20000000-0000-4000-8000-00000000000${number}`, version: `v${number}` })),
 });
 const anyType = fc.constantFrom<LaneCommand["type"]>(
-  "OpenLane", "LockLane", "UnlockLane", "ShiftExposure", "ServeEveryone", "ProveGood", "FindFaulty", "Hold", "ReleaseHold", "TakeLaneForRollback", "RedirectRollback",
+  "OpenLane", "LockLane", "UnlockLane", "ShiftExposure", "ServeEveryone", "ProveGood", "FindFaulty", "Hold", "ReleaseHold", "TakeLaneForRollback", "RedirectRollback", "RenewLock",
 );
 const factsOf = () => ({ artifactAvailable: true, rollbackSafe: true });
 const anyCommand = fc.tuple(anyType, anyWork, fc.constantFrom(0, 10, 100), fc.boolean()).map(([type, { deployId, release }, percent, named]): LaneCommand => {
@@ -31,6 +31,8 @@ const anyCommand = fc.tuple(anyType, anyWork, fc.constantFrom(0, 10, 100), fc.bo
       return { type, ...key, ...work };
     case "RedirectRollback":
       return { type, ...work };
+    case "RenewLock":
+      return { type, now, laneId, deployId, fence: 1 + (percent % 3) };
     case "UnlockLane":
       return { type, now, laneId, deployId, reason: null };
     case "ShiftExposure":
@@ -85,7 +87,7 @@ describe("any interleaving of commands", () => {
       if (command.type === "LockLane" && holder !== null) expect(events).toEqual([]);
       const locks = events.filter(({ type }) => type === "LaneLocked");
       expect(locks.length).toBeLessThanOrEqual(1);
-      if (locks.length > 0 && holder !== null && command.type !== "RedirectRollback") expect(events[0]).toMatchObject({ type: "LaneUnlocked", data: { deployId: holder.deployId } });
+      if (locks.length > 0 && holder !== null && command.type !== "RedirectRollback" && command.type !== "RenewLock") expect(events[0]).toMatchObject({ type: "LaneUnlocked", data: { deployId: holder.deployId } });
     }));
 
   it("lets a hold stop deploys and nothing else", () =>

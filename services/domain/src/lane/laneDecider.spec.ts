@@ -120,6 +120,14 @@ describe("the number of a lock", () => {
     if (state.status !== "open") throw new Error("the lane is open");
     expect([deploy(1), deploy(2), deploy(9), deploy(7)].map((id) => fenceOf(state, id))).toEqual([1, 2, 4, null]);
   });
+  it("is renewed by whoever has the lane under it, once: a run that was lost is refused by the target then", () => {
+    const renew = (by: number, fence: number): LaneCommand => ({ type: "RenewLock", now, laneId, deployId: deploy(by), fence });
+    const held2 = [...live, locked(2, 2)];
+    given(laneDecider, held2).when(renew(2, 2)).then([locked(2, 2)]);
+    given(laneDecider, [...held2, locked(2, 2)]).when(renew(2, 2)).then([]);
+    given(laneDecider, held2).when(renew(3, 2)).then([]);
+    expect(given(laneDecider, [...held2, locked(2, 2)]).state).toMatchObject({ lock: { fence: 3, servedBefore: { version: "v1" } } });
+  });
 });
 
 describe("unlocking", () => {

@@ -44,6 +44,12 @@ function redirectRollback({ type, now, ...data }: Command<"RedirectRollback">, {
   return [{ type: "LaneLocked", data: { ...data, kind: "rollback" } }];
 }
 
+function renewLock({ laneId, deployId, fence }: Command<"RenewLock">, { lock }: OpenLane): readonly LaneEvent[] {
+  if (lock?.deployId !== deployId || lock.fence !== fence) return [];
+  const { releaseId, version, kind } = lock;
+  return [{ type: "LaneLocked", data: { laneId, deployId, releaseId, version, kind } }];
+}
+
 function unlockLane({ type, now, ...data }: Command<"UnlockLane">, lane: OpenLane): readonly LaneEvent[] {
   return lane.lock?.deployId === data.deployId ? [{ type: "LaneUnlocked", data }] : [];
 }
@@ -105,6 +111,8 @@ function decide(command: LaneCommand, lane: Lane): readonly LaneEvent[] {
       return takeLaneForRollback(command, lane);
     case "RedirectRollback":
       return redirectRollback(command, openedLane(lane, command.laneId));
+    case "RenewLock":
+      return renewLock(command, openedLane(lane, command.laneId));
     case "ServeEveryone":
       return serveEveryone(command, lane);
     case "UnlockLane":

@@ -36,6 +36,8 @@ export type PageCommand =
   | ({ readonly type: "RequestPage"; readonly now: string } & DataOf<"PageRequested">)
   /** A workflow takes the request on; a second run gets `StartedByAnotherRun`. */
   | ({ readonly type: "StartPage"; readonly now: string } & DataOf<"PageStarted">)
+  /** Takes up what a lost run carried; exactly once by the run it names. */
+  | ({ readonly type: "ReplaceRun"; readonly now: string } & DataOf<"PageRunReplaced">)
   /** A step begins. Whoever records it first sends it; the inbox, which is the log itself, has it by that. */
   | ({ readonly type: "ClaimStep"; readonly now: string } & DataOf<"PageStepClaimed">)
   /** It was handed to a channel at `now`. Recorded also when somebody answered meanwhile: it did go out. */
@@ -60,6 +62,10 @@ export function evolvePage(page: Page, event: PageEvent): Page {
     case "PageStarted": {
       const { requestEventId, workflowId, runId } = event.data;
       return { ...page, start: { requestEventId, workflowId, runId } };
+    }
+    case "PageRunReplaced": {
+      const { requestEventId, workflowId, toRunId } = event.data;
+      return { ...page, start: { requestEventId, workflowId, runId: toRunId } };
     }
     case "PageStepClaimed": {
       const { step, round, sends } = event.data;

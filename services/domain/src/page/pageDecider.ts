@@ -21,6 +21,13 @@ function startPage({ type, now, ...start }: Command<"StartPage">, page: Requeste
   return [{ type: "PageStarted", data: start }];
 }
 
+function replaceRun({ type, now, ...data }: Command<"ReplaceRun">, page: RequestedPage): readonly PageEvent[] {
+  if (page.start?.runId === data.toRunId) return [];
+  if (page.start !== null && page.start.runId !== data.fromRunId) throw new StartedByAnotherRun(page.start);
+  refuseUnlessOpen(page, "be taken up");
+  return [{ type: "PageRunReplaced", data }];
+}
+
 /** Won once. What lies in the inbox is delivered by being recorded. */
 function claimStep({ type, now, ...claim }: Command<"ClaimStep">, page: RequestedPage): readonly PageEvent[] {
   if (claimedStep(page, claim) !== undefined) return [];
@@ -88,6 +95,8 @@ function decide(command: PageCommand, page: Page): readonly PageEvent[] {
       return requestPage(command, page);
     case "StartPage":
       return startPage(command, existing(page, command.pageId));
+    case "ReplaceRun":
+      return replaceRun(command, existing(page, command.pageId));
     case "ClaimStep":
       return claimStep(command, existing(page, command.pageId));
     case "FailDelivery":

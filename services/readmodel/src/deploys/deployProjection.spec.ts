@@ -51,7 +51,7 @@ describe("deploys", () => {
     shop.say(id, { type: "DeployPaused", data: { deployId: id, reason: "lunch", byJudge: false } }, 2);
     expect(state()).toMatchObject({ state: "paused", steps: [{ state: "paused" }, {}, {}], paused: { by: "Ada" } });
     shop.say(id, { type: "DeployHeld", data: { deployId: id, incidentId, reason: "INC-1" } }, 3);
-    shop.say(id, { type: "DeployResumed", data: { deployId: id, reason: "" } }, 4);
+    shop.say(id, { type: "DeployResumed", data: { deployId: id, reason: "", byJudge: false } }, 4);
     expect(state()).toMatchObject({ state: "held", paused: null });
     shop.say(id, { type: "DeployHoldLifted", data: { deployId: id, incidentId, reason: "" } }, 5);
     expect(state()).toMatchObject({ state: "baking", held: null, steps: [{ state: "baking" }, {}, {}] });

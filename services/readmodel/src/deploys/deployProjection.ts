@@ -9,7 +9,7 @@ const when = ({ metadata }: RecordedEvent): string => metadata.occurredAt;
 const blank = {
   plan: null, reason: "", automatic: false, direct: false, incidentId: null, preempts: null, preemptedBy: null, warnings: [], stay: false, askedVersion: null, failedTargets: [], startedAt: null, endedAt: null, durationMs: null,
   deadlineAt: null, escalatedAt: null, escalatedReason: null, steps: [], currentStep: null, percent: null, customers: [], measuredPercent: null, exposedAt: null, liveAt: null,
-  soakStartedAt: null, paused: null, held: null, abortRequested: null, rollback: null, rolledBackAt: null, lastVerdict: null, verdictCount: 0, effect: null, failures: [], notified: [],
+  soakStartedAt: null, paused: null, held: null, abortRequested: null, rollback: null, rolledBackAt: null, lastVerdict: null, verdictCount: 0, effect: null, failures: [], notified: [], takenUp: [],
   observedState: null, observedFrom: null, url: null, fromReleaseId: null, fromVersion: null, resumeState: "waiting",
 } as const;
 
@@ -86,6 +86,7 @@ export const deployProjection = defineProjection({
     }),
     DeployObservationChanged: existing((row, data, recorded) => ({ ...row, ...observation(row, data.state, recorded), reason: data.description || row.reason, url: data.url ?? row.url })),
     DeployStarted: existing((row, _, recorded) => moved({ ...row, startedAt: when(recorded) }, row.kind === "rollback" ? "shifting" : "preparing")),
+    DeployRunReplaced: existing((row, { reason }, recorded) => ({ ...row, takenUp: [...row.takenUp, { at: when(recorded), reason }].slice(-keptFailures) })),
     DeployPrepared: existing((row) => moved(row, "shifting")),
     StepStarted: existing((row, { step, percent, customers, bakeMs }, recorded) =>
       moved(inStep({ ...row, currentStep: step }, step, (known) => ({ ...known, percent, customers, bakeMs, state: "shifting", startedAt: when(recorded) })), "shifting")),

@@ -86,6 +86,8 @@ export interface DeployRow {
   readonly effect: EffectRow | null;
   /** Errors and compensations that failed, in order. */
   readonly failures: readonly string[];
+  /** When it was taken up again after its run was lost in the workflow engine; the newest. */
+  readonly takenUp: readonly { readonly at: string; readonly reason: string }[];
   /** Who was told of a contained rollback, besides any page. */
   readonly notified: readonly { readonly personId: string; readonly at: string; readonly text: string }[];
   /** Of an observed deploy: the other system's state, page and name. */

@@ -85,6 +85,8 @@ export const incidentProjection = defineProjection({
     ReviewMarkedDue: existing((row, { dueAt }) => ({ ...row, review: { state: "due", dueAt, heldAt: null, reason: null } })),
     ReviewHeld: existing((row, { heldAt }) => ({ ...row, review: { ...row.review, state: "held", heldAt, reason: null } })),
     ReviewSkipped: existing((row, { reason }) => ({ ...row, review: { ...row.review, state: "skipped", reason } })),
+    // Its timeline says so.
+    ResponseRunReplaced: existing((row) => row),
     ResponseStarted: existing((row, _, recorded) => ({ ...row, responseStartedAt: row.responseStartedAt ?? when(recorded) })),
     EntryAdded: existing((row) => row),
     EntryCorrected: existing((row) => row),

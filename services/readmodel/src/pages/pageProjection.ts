@@ -41,6 +41,8 @@ export interface PageRow {
   readonly sends: readonly PageSendRow[];
   /** The times at which all rounds had passed without an answer, and when calling was to begin again. */
   readonly unanswered: readonly { readonly at: string; readonly round: number; readonly againAt: string | null }[];
+  /** When calling was taken up again after its run was lost in the workflow engine; the newest. */
+  readonly takenUp: readonly { readonly at: string; readonly reason: string }[];
   readonly acknowledgedBy: string | null;
   readonly acknowledgedAt: string | null;
   /** Everybody who answered, the late ones too. */
@@ -61,10 +63,11 @@ export const pageProjection = defineProjection({
   handlers: {
     PageRequested: (row, { pageId, ...request }, { metadata, eventId }): PageRow =>
       row ?? {
-        ...request, id: pageId, state: "open", requestedAt: metadata.occurredAt, requestEventId: eventId, startedAt: null, firstSentAt: null, step: "person", round: 0, sends: [], unanswered: [],
+        ...request, id: pageId, state: "open", requestedAt: metadata.occurredAt, requestEventId: eventId, startedAt: null, firstSentAt: null, step: "person", round: 0, sends: [], unanswered: [], takenUp: [],
         acknowledgedBy: null, acknowledgedAt: null, answers: [], stoppedReason: null, stoppedAt: null,
       },
     PageStarted: existing((row, _, { metadata }) => ({ ...row, startedAt: metadata.occurredAt })),
+    PageRunReplaced: existing((row, { reason }, { metadata }) => ({ ...row, takenUp: [...row.takenUp, { at: metadata.occurredAt, reason }].slice(-20) })),
     PageStepClaimed: existing((row, { step, round, sends }, { metadata }) => ({
       ...row, sends: sends.filter(({ key }) => row.sends.every((send) => send.key !== key)).reduce<readonly PageSendRow[]>((known, send) => withSend(known, { ...send, step, round, at: metadata.occurredAt, outcome: "trying", refused: null, triesAgain: false }), row.sends),
     })),

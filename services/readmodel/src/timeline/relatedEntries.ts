@@ -33,7 +33,7 @@ export function deployEntries(incidentId: string, deploy: DeployRow): readonly T
   );
   const undone = rollback === null ? [] : [entry(incidentId, { ...base, id: at("rollback"), kind: "rollbackBegan", title: rollback.automatic ? "Rolled back by Ballast" : "Rolling back", detail: rollback.reason, at: rollback.at, tone: "attention", keyMoment: true })];
   const measured = effect === null ? [] : [entry(incidentId, { ...base, id: at("effect"), kind: "effect", title: effect.sentence, at: effect.at, tone: effect.recovered === true ? "good" : "attention", evidence: { ...effect } })];
-  return [bar, ...failures, ...undone, ...measured];
+  return [bar, ...takenUp(incidentId, deploy, base), ...failures, ...undone, ...measured];
 }
 
 /** An alert, from firing to cleared. */
@@ -58,8 +58,12 @@ export function pageEntries(incidentId: string, page: PageRow): readonly Timelin
   const answered = page.answers.map(({ personId, at, late }) =>
     entry(incidentId, { ...base, id: entryIds.related(page.id, `answer-${personId}-${at}`), kind: "pageAcknowledged", title: `${person(personId)} acknowledged${late ? ", late" : ""}`, at, tone: late ? "idle" : "good", keyMoment: !late }),
   );
-  return [...sent, ...unanswered, ...answered];
+  return [...sent, ...takenUp(incidentId, page, base), ...unanswered, ...answered];
 }
+
+/** The run that carried it was lost in the workflow engine, and another went on. */
+const takenUp = (incidentId: string, row: Pick<DeployRow | PageRow, "id" | "takenUp">, base: Pick<TimelineEntryRow, "lane" | "recordKind" | "recordId">): readonly TimelineEntryRow[] =>
+  row.takenUp.map(({ at, reason }) => entry(incidentId, { ...base, id: entryIds.related(row.id, `takenUp-${at}`), kind: "takenUp", title: "Taken up again where it stood", detail: reason || null, at, tone: "attention" }));
 
 const SEND_TONES: Readonly<Record<SendOutcome, Tone>> = { trying: "attention", handedOver: "info", unknown: "attention", failed: "bad" };
 

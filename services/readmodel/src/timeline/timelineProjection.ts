@@ -112,6 +112,7 @@ export const timelineProjection = defineProjection({
     UpdateDue: (_, { reminder }, recorded) => own(recorded, { lane: "updates", kind: "updateDue", title: reminder === 1 ? "An update is due" : `An update is due, reminder ${reminder}`, tone: "attention" }),
     AlertAttached: (_, { episodeId }, recorded) => own(recorded, { lane: "alerts", kind: "alertAttached", title: "Alert attached", recordKind: "alert", recordId: episodeId }),
     ResolutionProposed: (_, { reason }, recorded) => own(recorded, { lane: "alerts", kind: "resolutionProposed", title: "Resolving proposed", detail: reason || null, tone: "good" }),
+    ResponseRunReplaced: (_, { reason }, recorded) => own(recorded, note("The response was taken up again where it stood", { kind: "takenUp", detail: reason || null, tone: "attention" })),
     ReviewMarkedDue: (_, { dueAt }, recorded) => own(recorded, note("Review due", { kind: "reviewDue", tone: "planned", detail: dueAt })),
     ReviewHeld: (_, { notes, heldAt }, recorded) => own(recorded, note("Review held", { kind: "reviewHeld", at: heldAt, detail: notes || null, tone: "good" })),
     ReviewSkipped: (_, { reason }, recorded) => own(recorded, note("Review skipped", { kind: "reviewSkipped", detail: reason, tone: "idle" })),

@@ -25,7 +25,7 @@ import { barSteps, movingStates, stateOf, stateOptions } from "./deployStates.ts
 
 const sorts = ["REQUESTED_DESC", "REQUESTED_ASC", "DURATION_DESC"] as const;
 
-const recorded = ["DeployRequested", "DeployObserved", "DeployObservationChanged", "DeployStarted", "StepStarted", "StepPassed", "DeployPaused", "DeployResumed", "DeployHeld", "DeployHoldLifted", "DeploySucceeded", "RollbackBegan", "DeployRolledBack", "DeployAborted", "DeployCancelled", "DeployFailed", "RollbackCompleted"];
+const recorded = ["DeployRequested", "DeployObserved", "DeployObservationChanged", "DeployStarted", "DeployRunReplaced", "StepStarted", "StepPassed", "DeployPaused", "DeployResumed", "DeployHeld", "DeployHoldLifted", "DeploySucceeded", "RollbackBegan", "DeployRolledBack", "DeployAborted", "DeployCancelled", "DeployFailed", "RollbackCompleted"];
 
 function filtersFor(services: readonly Option[]): readonly FilterSpec[] {
   return [

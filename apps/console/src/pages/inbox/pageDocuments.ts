@@ -28,4 +28,4 @@ export const pageDocument = gql<{ node: PageRecord | null }, { id: string }>`
 export const acknowledgePage = command<{ pageId: string }, { page: { id: string; state: string } | null }>("acknowledgePage", "page { id state }");
 
 /** What is recorded of pages. */
-export const pageEvents = ["PageRequested", "PageStarted", "PageStepClaimed", "PageSent", "PageDeliveryRefused", "PageDeliveryFailed", "PageUnanswered", "PageEscalated", "PageAcknowledged", "PageStopped"];
+export const pageEvents = ["PageRequested", "PageStarted", "PageRunReplaced", "PageStepClaimed", "PageSent", "PageDeliveryRefused", "PageDeliveryFailed", "PageUnanswered", "PageEscalated", "PageAcknowledged", "PageStopped"];

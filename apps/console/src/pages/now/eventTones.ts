@@ -4,7 +4,7 @@ import type { Tone } from "../../marks/tone.ts";
 const tones: Readonly<Record<string, Tone>> = {
   DeploySucceeded: "good", RollbackCompleted: "good", ReleaseServedEveryone: "good", ReleaseProvedGood: "good", PageAcknowledged: "good", AlertCleared: "good",
   DeployRolledBack: "bad", DeployFailed: "bad", RollbackFailed: "bad", RollbackEscalated: "bad", IncidentDeclared: "bad", IncidentReopened: "bad", SeveritySet: "bad", AlertFired: "bad", PageEscalated: "bad", PageUnanswered: "bad", PageSent: "bad",
-  RollbackBegan: "attention", DeployHeld: "attention", DeployPaused: "attention", LaneHeld: "attention", ReviewMarkedDue: "attention",
+  RollbackBegan: "attention", DeployHeld: "attention", DeployPaused: "attention", LaneHeld: "attention", ReviewMarkedDue: "attention", DeployRunReplaced: "attention", ResponseRunReplaced: "attention", PageRunReplaced: "attention",
   DeployAborted: "planned", DeployCancelled: "planned", DeployAbortRequested: "planned", IncidentStateChanged: "planned", IncidentMerged: "planned", RoleTaken: "planned", UpdatePosted: "planned", HoldReleased: "planned", OverrideAdded: "planned", ReviewHeld: "planned",
   DeployRequested: "info", DeployResumed: "info", StepPromoted: "info", ReleaseRecorded: "info", DeployObserved: "info",
 };

@@ -1,0 +1,102 @@
+import { deployDecider, incidentDecider, isActive, laneDecider, type Deploy } from "@ballast/domain";
+import type { RecordedEvent } from "@ballast/eventlog";
+import { streamName, type DeployEvent } from "@ballast/schema";
+import { taskQueues, workflowIds, workflowNames, type LostRun, type RollbackServiceInput } from "@ballast/schema/workflows";
+import { foldRecord } from "../history.ts";
+import { inputOf, type Carried } from "./delivery.ts";
+import { finishResponse } from "./lostResponses.ts";
+import type { OpenRecords } from "./openRecords.ts";
+import type { Reaction } from "./reactor.ts";
+import { runOf, startOnce, type KnownRun } from "./starting.ts";
+import { graceMs, isTooSoon } from "./takingUp.ts";
+
+type Driven = Exclude<Deploy, { status: "absent" | "observed" }>;
+
+/** A deploy or rollback with its history. */
+interface Told {
+  readonly deploy: Driven;
+  readonly events: readonly RecordedEvent[];
+  readonly carried: Carried;
+  readonly requestedAt: number;
+}
+
+/** Takes a deploy or a rollback up again where its run is lost; answers what it said of it, null where there was nothing to do. */
+export async function lookAtDeploy(reaction: Reaction, deployId: string, open: OpenRecords): Promise<string | null> {
+  // The engine first: what its record says afterwards is at least as new, so that a run that just ended is not taken for lost.
+  const early = await toldOf(reaction, deployId);
+  if (early === null) {
+    open.isOver(deployId);
+    return null;
+  }
+  const run = await runOf(reaction.temporal, workflowIdOf(early.carried));
+  const told = (await toldOf(reaction, deployId)) ?? early;
+  const left = await whatIsLeft(reaction, told);
+  if (left === "nothing") {
+    open.isOver(deployId);
+    return null;
+  }
+  for (const incidentId of told.deploy.status === "going" ? told.deploy.heldBy : []) await liftedIfOver(reaction, incidentId, open);
+  const isCarried = left === "measuring" && told.carried.kind === "rollback" ? (await runOf(reaction.temporal, workflowIds.effect(deployId))).running : run.running;
+  if (isCarried || isTooSoon(told, reaction.now().getTime())) return null;
+  return (await takeUp(reaction, told, { left, run })) ? run.fate : null;
+}
+
+/** A hold whose incident has ended is lifted by its response, where that is still to be done. */
+async function liftedIfOver(reaction: Reaction, incidentId: string, open: OpenRecords): Promise<void> {
+  const { state } = await foldRecord(reaction.log, { category: "incident", id: incidentId, decider: incidentDecider });
+  if (!isActive(state)) await finishResponse(reaction, incidentId, open);
+}
+
+const workflowIdOf = ({ kind, input }: Carried): string => (kind === "deploy" ? workflowIds.deploy(input.deployId) : workflowIds.rollback(input.service, input.environment));
+
+async function toldOf({ log }: Reaction, deployId: string): Promise<Told | null> {
+  const { events } = await log.read(streamName("deploy", deployId));
+  const first = events[0];
+  if (first?.event.type !== "DeployRequested") return null;
+  // A deploy's stream holds a deploy's events only: its decider wrote them.
+  const deploy = events.reduce((state, { event }) => deployDecider.evolve(state, event as DeployEvent), deployDecider.initialState);
+  if (deploy.status === "absent" || deploy.status === "observed") return null;
+  return { deploy, events, carried: await inputOf(log, first, first.event.data), requestedAt: Date.parse(first.metadata.recordedAt) };
+}
+
+/** `work`: it goes on, or has its lane still; `measuring`: what it did was not measured and told yet. */
+async function whatIsLeft({ log }: Reaction, { deploy }: Told): Promise<"nothing" | "measuring" | "work"> {
+  // Whoever took over ends it.
+  if (deploy.preemptedBy !== null) return "nothing";
+  if (deploy.status !== "ended") return "work";
+  const { state: lane } = await foldRecord(log, { category: "lane", id: deploy.request.laneId, decider: laneDecider });
+  if (lane.status === "open" && lane.lock?.deployId === deploy.request.deployId) return "work";
+  const isMeasured = deploy.effect !== null || deploy.request.fromVersion === null;
+  const wentBack = deploy.outcome === "rolledBack" || deploy.outcome === "rollbackFailed" || (deploy.request.kind === "rollback" && deploy.outcome === "succeeded");
+  return wentBack && !isMeasured ? "measuring" : "nothing";
+}
+
+async function takeUp(reaction: Reaction, told: Told, { left, run }: { left: "measuring" | "work"; run: KnownRun }): Promise<boolean> {
+  const { deploy, carried, requestedAt } = told;
+  const now = reaction.now().getTime();
+  // What a person does by hand has no run, as long as their command may still be at it; what is done twice is done once.
+  if (deploy.start === null && now - requestedAt < (deploy.request.direct ? directWithinMs : graceMs)) return false;
+  const replaces: LostRun | undefined = deploy.start === null ? undefined : { runId: deploy.start.runId, reason: run.fate };
+  if (carried.kind === "deploy") return startAgain(reaction, { workflowId: workflowIdOf(carried), name: workflowNames.deployRelease, queue: taskQueues.delivery, input: { ...carried.input, ...(replaces && { replaces }) } });
+  const input = goingOn(carried.input, deploy, replaces);
+  if (left === "measuring") return startAgain(reaction, { workflowId: workflowIds.effect(input.deployId), name: workflowNames.measureRollback, queue: taskQueues.rollback, input });
+  return startAgain(reaction, { workflowId: workflowIdOf(carried), name: workflowNames.rollbackService, queue: taskQueues.rollback, input });
+}
+
+/** How long a rollback by hand is left to the command that does it, ms: a target may take 25 s to start, and be left for the next. */
+const directWithinMs = 60_000;
+
+/** Where the rollback stands by now: it may have gone on to another release, and have called people. */
+function goingOn(input: RollbackServiceInput, { target, failedTargets, escalated }: Driven, replaces: LostRun | undefined): RollbackServiceInput {
+  return { ...input, ...target, escalated, ...(failedTargets.length > 0 && { attempts: failedTargets.length }), ...(replaces && { replaces }) };
+}
+
+interface Again {
+  readonly workflowId: string;
+  readonly name: string;
+  readonly queue: string;
+  readonly input: Carried["input"];
+}
+
+const startAgain = ({ temporal }: Reaction, { workflowId, name, queue, input }: Again): Promise<boolean> =>
+  startOnce(temporal, name, { workflowId, taskQueue: queue, workflowIdReusePolicy: "ALLOW_DUPLICATE", memo: { deployId: input.deployId }, args: [input] });

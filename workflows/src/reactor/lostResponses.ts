@@ -1,0 +1,85 @@
+import { incidentDecider, isActive, nextResponse, pageDecider } from "@ballast/domain";
+import type { RecordedEvent } from "@ballast/eventlog";
+import { streamName, type PageEvent } from "@ballast/schema";
+import { taskQueues, workflowIds, workflowNames, type LostRun, type PagePlace, type PageRespondersInput, type RespondToIncidentInput } from "@ballast/schema/workflows";
+import { foldRecord } from "../history.ts";
+import { factsOf } from "../response/facts.ts";
+import type { OpenRecords } from "./openRecords.ts";
+import type { Reaction } from "./reactor.ts";
+import { runOf, startOnce } from "./starting.ts";
+import { graceMs, isTooSoon } from "./takingUp.ts";
+
+/** Takes the response to an incident up again where its run is lost; answers what was said of it, null where there was nothing to do. */
+export const lookAtIncident = (reaction: Reaction, incidentId: string, open: OpenRecords): Promise<string | null> => lookAtResponse(reaction, { incidentId, unfinished: false }, open);
+
+/** The same of an incident that has ended, of which something was found undone that its response does then. */
+export const finishResponse = (reaction: Reaction, incidentId: string, open: OpenRecords): Promise<string | null> => lookAtResponse(reaction, { incidentId, unfinished: true }, open);
+
+async function lookAtResponse(reaction: Reaction, { incidentId, unfinished }: { readonly incidentId: string; readonly unfinished: boolean }, open: OpenRecords): Promise<string | null> {
+  const run = await runOf(reaction.temporal, workflowIds.incident(incidentId));
+  if (run.running) return null;
+  const { log, now, policy } = reaction;
+  const found = await factsOf(log, incidentId);
+  const isLeft = found !== null && (unfinished || nextResponse(found.facts, policy, now().getTime()).kind !== "end" || found.facts.pages.some((page) => page.open));
+  if (!isLeft) {
+    open.incidentIsOver(incidentId);
+    return null;
+  }
+  const { events } = await log.read(streamName("incident", incidentId));
+  const request = requestIn(events, run.fate);
+  if (request === null || isTooSoon({ events }, now().getTime()) || (request.replaces === undefined && isYoung(request.asked, now()))) return null;
+  const input: RespondToIncidentInput = {
+    incidentId, requestEventId: request.requestEventId, correlationId: request.asked.metadata.$correlationId, actor: request.asked.metadata.actor, policy, ...(request.replaces && { replaces: request.replaces }),
+  };
+  const started = await startOnce(reaction.temporal, workflowNames.respondToIncident, { workflowId: workflowIds.incident(incidentId), taskQueue: taskQueues.response, workflowIdReusePolicy: "ALLOW_DUPLICATE", args: [input] });
+  return started ? run.fate : null;
+}
+
+const isYoung = ({ metadata }: RecordedEvent, now: Date): boolean => now.getTime() - Date.parse(metadata.recordedAt) < graceMs;
+
+interface Request {
+  readonly asked: RecordedEvent;
+  readonly requestEventId: string;
+  readonly replaces?: LostRun;
+}
+
+/** What the lost run answered; where there was none, what asked last. */
+function requestIn(events: readonly RecordedEvent[], fate: string): Request | null {
+  const asked = events.findLast(({ event }) => event.type === "IncidentReopened" || event.type === "IncidentDeclared");
+  if (asked === undefined) return null;
+  const start = events.findLast(({ event }) => event.type === "ResponseStarted" || event.type === "ResponseRunReplaced")?.event;
+  if (start?.type === "ResponseStarted") return { asked, requestEventId: start.data.requestEventId, replaces: { runId: start.data.runId, reason: fate } };
+  if (start?.type === "ResponseRunReplaced") return { asked, requestEventId: start.data.requestEventId, replaces: { runId: start.data.toRunId, reason: fate } };
+  return { asked, requestEventId: asked.eventId };
+}
+
+/** Takes an escalation up again where its run is lost, at the place where it stood. */
+export async function lookAtPage(reaction: Reaction, pageId: string, open: OpenRecords): Promise<string | null> {
+  const run = await runOf(reaction.temporal, workflowIds.page(pageId));
+  const { log, now, temporal } = reaction;
+  const { events } = await log.read(streamName("page", pageId));
+  // A page's stream holds a page's events only: its decider wrote them.
+  const page = events.reduce((state, { event }) => pageDecider.evolve(state, event as PageEvent), pageDecider.initialState);
+  const asked = events[0];
+  if (page.status !== "open" || asked === undefined) {
+    open.isOver(pageId);
+    return null;
+  }
+  const { incidentId, policy } = page.request;
+  const { state: incident } = await foldRecord(log, { category: "incident", id: incidentId, decider: incidentDecider });
+  // Its incident has ended: its response stops it.
+  if (!isActive(incident)) return finishResponse(reaction, incidentId, open);
+  if (run.running || isTooSoon({ events }, now().getTime()) || (page.start === null && isYoung(asked, now()))) return null;
+  const lost = page.start === null ? {} : { replaces: { runId: page.start.runId, reason: run.fate }, from: placeIn(events, page, policy.repeatEveryMs) };
+  const input: PageRespondersInput = { pageId, incidentId, policy, requestEventId: asked.eventId, correlationId: asked.metadata.$correlationId, actor: asked.metadata.actor, ...lost };
+  const started = await startOnce(temporal, workflowNames.pageResponders, { workflowId: workflowIds.page(pageId), taskQueue: taskQueues.response, workflowIdReusePolicy: "ALLOW_DUPLICATE", args: [input] });
+  return started ? run.fate : null;
+}
+
+/** Where the escalation stands by its record. */
+export function placeIn(events: readonly RecordedEvent[], { step, round }: Pick<PagePlace, "step" | "round">, repeatEveryMs: number): PagePlace {
+  const claim = events.findLast(({ event }) => event.type === "PageStepClaimed" && event.data.step === step && event.data.round === round);
+  const silence = events.findLast(({ event }) => event.type === "PageUnanswered" && event.data.round === round);
+  const againAt = silence?.event.type === "PageUnanswered" ? (silence.event.data.againAt ?? new Date(Date.parse(silence.metadata.recordedAt) + repeatEveryMs).toISOString()) : null;
+  return { step, round, claimedAt: claim?.metadata.recordedAt ?? null, againAt };
+}

@@ -1,0 +1,36 @@
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from "@temporalio/client";
+
+/** What a workflow was started with. */
+export interface Started {
+  readonly workflowId: string;
+  readonly name: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** An engine that knows of a run what it is told, and runs what is started in it. */
+export class FakeEngine {
+  readonly runs = new Map<string, string>();
+  readonly started: Started[] = [];
+  away = false;
+
+  asClient(): Client {
+    const workflow = {
+      getHandle: (workflowId: string) => ({
+        describe: () => {
+          if (this.away) return Promise.reject(Object.assign(new Error("unavailable"), { code: 14 }));
+          const name = this.runs.get(workflowId);
+          return name === undefined ? Promise.reject(new WorkflowNotFoundError("not found", workflowId, undefined)) : Promise.resolve({ status: { name }, memo: {} });
+        },
+      }),
+      start: (name: string, { workflowId, args }: { workflowId: string; args: [Readonly<Record<string, unknown>>] }) => {
+        if (this.runs.get(workflowId) === "RUNNING") return Promise.reject(new WorkflowExecutionAlreadyStartedError("runs", workflowId, name));
+        this.runs.set(workflowId, "RUNNING");
+        this.started.push({ workflowId, name, input: args[0] });
+        return Promise.resolve({});
+      },
+    };
+    // Only what taking up asks of a client is there.
+    const client: unknown = { workflow };
+    return client as Client;
+  }
+}

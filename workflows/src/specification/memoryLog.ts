@@ -1,0 +1,63 @@
+import { RevisionConflict, type Log, type LogFilter, type NewEvent, type RecordedEvent } from "@ballast/eventlog";
+import { definitionOf, parseStreamName, type StreamName } from "@ballast/schema";
+
+/** The event log in memory, for specifications: exact revisions, positions that grow, and every event checked as it comes. */
+export class MemoryLog implements Pick<Log, "append" | "read" | "readAll"> {
+  readonly #events: RecordedEvent[] = [];
+
+  append(stream: StreamName, events: readonly NewEvent[], expected: Parameters<Log["append"]>[2]): ReturnType<Log["append"]> {
+    const wanted = typeof expected === "object" ? expected.expectedRevision : expected;
+    const revision = this.#revisionOf(stream);
+    if ((wanted === "no_stream" ? null : wanted) !== revision) return Promise.reject(new RevisionConflict(stream, revision));
+    for (const event of events) this.#take(stream, event);
+    return Promise.resolve({ revision: this.#revisionOf(stream) ?? 0n, position: String(this.#events.length) });
+  }
+
+  read(stream: StreamName, { max }: Parameters<Log["read"]>[1] = {}): ReturnType<Log["read"]> {
+    const events = this.#events.filter((recorded) => recorded.stream === stream);
+    return Promise.resolve({ events: events.slice(0, max), revision: this.#revisionOf(stream) });
+  }
+
+  async *readAll({ backwards = false, filter }: Parameters<Log["readAll"]>[0] = {}): ReturnType<Log["readAll"]> {
+    const found = this.#events.filter((recorded) => isWanted(recorded, filter));
+    yield* await Promise.resolve(backwards ? found.toReversed() : found);
+  }
+
+  /** As the parts of a worker take it: what it cannot do here, nobody asks of it. */
+  asLog(): Log {
+    const absent = (): never => {
+      throw new Error("not of this log");
+    };
+    return {
+      append: this.append.bind(this), read: this.read.bind(this), readAll: this.readAll.bind(this),
+      subscribeAll: absent, persistentSubscription: absent, lastPosition: absent, setMaxCount: absent, unknown: absent, close: () => Promise.resolve(),
+    };
+  }
+
+  /** Names of a stream's events, in order. */
+  facts(stream: StreamName): readonly string[] {
+    return this.#events.filter((recorded) => recorded.stream === stream).map(({ event }) => event.type);
+  }
+
+  get events(): readonly RecordedEvent[] {
+    return this.#events;
+  }
+
+  #revisionOf(stream: string): bigint | null {
+    const count = this.#events.filter((recorded) => recorded.stream === stream).length;
+    return count === 0 ? null : BigInt(count - 1);
+  }
+
+  #take(stream: StreamName, { eventId, event, metadata }: NewEvent): void {
+    const name = parseStreamName(stream);
+    if (name === null) throw new Error(`${stream} is none of our streams`);
+    definitionOf(event.type)?.schema.parse(event.data);
+    const revision = (this.#revisionOf(stream) ?? -1n) + 1n;
+    this.#events.push({ event, eventId, stream, category: name.category, id: name.id, revision, position: String(this.#events.length + 1), metadata: { ...metadata, schemaVersion: 1 } });
+  }
+}
+
+function isWanted({ event, category }: RecordedEvent, filter: LogFilter | undefined): boolean {
+  if (filter === undefined) return true;
+  return "types" in filter ? filter.types.includes(event.type) : filter.categories.some((wanted) => wanted === category);
+}

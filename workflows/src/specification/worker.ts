@@ -1,0 +1,98 @@
+import { deployDecider, incidentDecider, laneDecider, serviceDecider, type Decider, type DeployCommand, type LaneCommand } from "@ballast/domain";
+import { handleCommand, ids } from "@ballast/eventlog";
+import type { DeployTarget, MetricProvider } from "@ballast/delivery";
+import type { Message } from "@ballast/notifications";
+import type { BallastEvent, Category, DataOf, Verdict } from "@ballast/schema";
+import { pino } from "pino";
+import type { DeployRef } from "../deploy/deployActivities.ts";
+import type { WorkerParts } from "../parts.ts";
+import { MemoryLog } from "./memoryLog.ts";
+
+const ana = { personId: ids.person("ana"), name: "Ana", means: "console" } as const;
+const serviceId = ids.service("shop");
+const release = (version: string) => ({ releaseId: ids.release(serviceId, version), version });
+const place = { laneId: ids.lane(serviceId, "production"), serviceId, environment: "production" } as const;
+const analysis = { minSamples: 1, maxErrorsPer100k: 1, minEffectPer100k: 1, maxP95Ms: null, judgesLatency: false, minSlowerMs: 0, minSlowerPercent: 0 };
+const begin = Date.parse("2026-03-02T10:00:00Z");
+
+/** A worker with a log in memory, a clock that stands, and a deploy of v2 over v1 of the shop in its first step. */
+export class WorkerWorld {
+  readonly memory = new MemoryLog();
+  readonly sent: Message[] = [];
+  readonly target: Partial<DeployTarget> = {};
+  readonly metrics: Partial<MetricProvider> = {};
+  readonly place = place;
+  readonly release = release;
+  now = begin;
+  #commands = 0;
+
+  readonly deploy: DeployRef = {
+    deployId: ids.deploy("d"), ...place, service: "shop", ...release("v2"), fromReleaseId: release("v1").releaseId, fromVersion: "v1", correlationId: ids.part("c", "story"), requestEventId: ids.part("e", "request"), actor: ana,
+  };
+
+  get parts(): WorkerParts {
+    const target: unknown = this.target;
+    const metrics: unknown = this.metrics;
+    return {
+      log: this.memory.asLog(), logger: pino({ level: "silent" }), publicUrl: "http://ballast.test", now: () => new Date(this.now), sampleTraffic: () => Promise.resolve(),
+      // What an activity asks of them, its spec gives them.
+      targetOf: () => target as DeployTarget, metricsOf: () => metrics as MetricProvider,
+      notifier: { deliver: (message) => Promise.resolve((this.sent.push(message), { delivered: true as const, channel: message.channel })), close: () => undefined },
+    };
+  }
+
+  at(): string {
+    return new Date(this.now).toISOString();
+  }
+
+  async handle<State, Command, Event extends BallastEvent>({ category, id, decider }: { category: Category; id: string; decider: Decider<State, Command, Event> }, command: Command): Promise<void> {
+    const commandId = ids.command("world", (this.#commands += 1));
+    await handleCommand(this.memory.asLog(), { category, id, decider, command, context: { commandId, actor: ana, now: this.at(), correlationId: commandId, causationId: commandId } });
+  }
+
+  tell(command: DeployCommand): Promise<void> {
+    return this.handle({ category: "deploy", id: this.deploy.deployId, decider: deployDecider }, command);
+  }
+
+  lane(command: LaneCommand): Promise<void> {
+    return this.handle({ category: "lane", id: place.laneId, decider: laneDecider }, command);
+  }
+
+  registerService(): Promise<void> {
+    return this.handle({ category: "service", id: serviceId, decider: serviceDecider }, { type: "RegisterService", now: this.at(), serviceId, slug: "shop", name: "Shop", description: "" });
+  }
+
+  /** v2 bakes its first step, at 10 %. */
+  async baking(): Promise<void> {
+    const { deployId } = this.deploy;
+    const now = this.at();
+    const step = { step: 0, percent: 10, customers: [] };
+    await this.lane({ type: "LockLane", now, ...place, service: "shop", deployId, ...release("v2") });
+    await this.tell({ type: "RequestDeploy", now, deployId, ...place, ...release("v2"), fromReleaseId: release("v1").releaseId, fromVersion: "v1", plan: { steps: [{ percent: 100, customers: [], bakeMs: 1_000, analysis }], soakMs: 0 }, reason: "", automatic: false, incidentId: null, warnings: [] });
+    await this.tell({ type: "Start", now, deployId, requestEventId: this.deploy.requestEventId, workflowId: `deploy/${deployId}`, runId: "run-1" });
+    await this.tell({ type: "RecordPrepared", now, deployId, durationMs: 1 });
+    await this.tell({ type: "StartStep", now, deployId, ...step, bakeMs: 1_000 });
+    await this.tell({ type: "ShiftTraffic", now, deployId, ...step, measuredPercent: 10, durationMs: 1 });
+  }
+
+  /** What the judge says, with the services that worsened too. */
+  says(verdict: Verdict, reason: string, witnesses: string[] = []): Promise<void> {
+    const evidence: DataOf<"VerdictReached">["evidence"] = witnesses.length === 0 ? null : { basis: "past", canaryCustomers: null, baselineCustomers: null, findings: [], witnesses };
+    return this.tell({
+      type: "ReachVerdict", now: this.at(), deployId: this.deploy.deployId, step: 0, look: 1, judge: "errors and latency, by customer", verdict, reason, canary: null, baseline: null, from: this.at(), to: this.at(), final: false,
+      examples: [], failingCustomers: [], failingCustomerCount: 0, evidence,
+    });
+  }
+
+  /** An incident on the shop; answers its id. */
+  async declared({ severity = 3, private: isPrivate = false }: { severity?: number; private?: boolean } = {}): Promise<string> {
+    const incidentId = ids.incident("known");
+    await this.handle({ category: "incident", id: incidentId, decider: incidentDecider }, { type: "DeclareIncident", now: this.at(), incidentId, number: 7, title: "Slow", summary: "", severity, publicImpact: "none", serviceIds: [serviceId], components: [], impactStartAt: null, drill: false, private: isPrivate, declaredAutomatically: false });
+    return incidentId;
+  }
+
+  /** Every event of one name, in order. */
+  all<Type extends BallastEvent["type"]>(type: Type): readonly DataOf<Type>[] {
+    return this.memory.events.flatMap(({ event }) => (event.type === type ? [event.data as DataOf<Type>] : []));
+  }
+}
