@@ -4,7 +4,7 @@ import { defaultResponsePolicy, workflowIds } from "@ballast/schema/workflows";
 import { foldRecord } from "@ballast/workflows";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startEngine, type Engine } from "../harness/engine.ts";
-import { liveStory } from "../harness/liveStory.ts";
+import { storiesOf } from "../harness/liveStory.ts";
 import { quickPlan, Story } from "../harness/story.ts";
 import { until } from "../harness/until.ts";
 
@@ -117,9 +117,9 @@ async function terminateAll(): Promise<readonly string[]> {
 
 const count = (facts: readonly string[], fact: string): number => facts.filter((one) => one === fact).length;
 
-it("all workflows terminated: deploys, rollbacks, incidents and pages go on where they stood, once, and nobody is called twice in a step", async () => {
+storiesOf(() => engine)("all workflows terminated: deploys, rollbacks, incidents and pages go on where they stood, once, and nobody is called twice in a step", async ({ live }) => {
   engine.respondBy({ ...defaultResponsePolicy, page: { ...defaultResponsePolicy.page, acknowledgeWithinMs: 8_000 } });
-  const [baking, stuck] = await Promise.all([liveStory(engine, "lost-baking", { plan: quickPlan(3_000) }), liveStory(engine, "lost-rollback")]);
+  const [baking, stuck] = await Promise.all([live("lost-baking", { plan: quickPlan(3_000) }), live("lost-rollback")]);
   const paged = new Story(engine, "lost-paged");
   await paged.begin({ requestsPerSecond: 0 });
   const second = await stuck.deploy("v2");
