@@ -31,17 +31,23 @@ export interface App {
   readonly consoleFolder: string | null;
   /** Proxies whose word on a client's address counts: how many, or which; none unless told. */
   readonly trustProxy?: number | string | undefined;
+  /** How long a request's head and body may take to arrive, ms; a minute unless told. */
+  readonly requestWithinMs?: number;
   /** Further routes: webhooks, imports. */
   readonly routes: readonly ((app: FastifyInstance) => void | Promise<void>)[];
 }
 
-/** A request's head and body arrive within this, ms: who sends a byte a minute holds nothing open. */
-const requestWithinMs = 60_000;
+/** A request's head and body arrive within this, ms, and are looked at this often: who sends a byte a minute holds nothing open. */
+const usualRequestMs = 60_000;
+const looksInTime = 10;
 
 /** Builds the HTTP side of a node; `listen` and `close` are the caller's. */
 export async function buildApp(parts: App): Promise<FastifyInstance> {
+  const requestWithinMs = parts.requestWithinMs ?? usualRequestMs;
+  // Node would look every 30 s; a head has no longer than the whole request.
+  const http = { headersTimeout: requestWithinMs, connectionsCheckingInterval: requestWithinMs / looksInTime };
   // The base type, so that routes need not know which logger stands behind it.
-  const app: FastifyInstance = fastify({ loggerInstance: baseLogger(parts.node.logger), logController: new LogController({ disableRequestLogging: true }), bodyLimit: 1024 * 1024, trustProxy: proxiesOf(parts.trustProxy), requestTimeout: requestWithinMs, onProtoPoisoning: "remove", onConstructorPoisoning: "remove" });
+  const app: FastifyInstance = fastify({ loggerInstance: baseLogger(parts.node.logger), logController: new LogController({ disableRequestLogging: true }), bodyLimit: 1024 * 1024, trustProxy: proxiesOf(parts.trustProxy), requestTimeout: requestWithinMs, http, onProtoPoisoning: "remove", onConstructorPoisoning: "remove" });
   app.setErrorHandler(replyWithError);
   await app.register(cookie);
   pageHeaders(app, parts.node);

@@ -33,7 +33,7 @@ function withoutSecrets(event: BallastEvent, { principal }: Scope): object {
       return { ...event.data, keyHash: null, sealedSecret: null };
     case "PersonJoined":
     case "ContactsSet":
-      if (event.data.personId === principal.person.id || allows(principal.roles, "person.write")) return event.data;
+      if (allows(principal.roles, "person.write") || event.data.personId === principal.person.id) return event.data;
       return { ...event.data, contacts: { ...event.data.contacts, chatWebhookUrl: null } };
     case "PageSent":
       return { ...event.data, address: event.data.channel === "mail" ? event.data.address : "" };

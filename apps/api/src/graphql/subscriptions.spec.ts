@@ -7,7 +7,6 @@ import { specSchema } from "../specification/asking.ts";
 import { delivered, type Delivered } from "../specification/delivered.ts";
 import { specNode, type SpecNode } from "../specification/node.ts";
 import { openSocket, type SpecSocket } from "../specification/socket.ts";
-import { nowChanges } from "../subscriptions/streams.ts";
 import { serveSubscriptions } from "./subscriptions.ts";
 
 let spec: SpecNode;
@@ -195,22 +194,5 @@ describe("what is told", () => {
     while (answer.id !== "incident") answer = await socket.next();
     expect(answer).toMatchObject({ payload: { errors: [{ extensions: { code: "NOT_FOUND" } }] } });
     socket.close();
-  });
-});
-
-describe("the first page", () => {
-  it("is read once for each change and audience, however many listen", async () => {
-    const ben = await spec.person("ben", ["viewer"]);
-    const listening = Array.from({ length: 20 }, () => nowChanges(spec.contextOf(ada)));
-    const next = async () => new Set(await Promise.all(listening.map(async (pages) => (await pages.next()).value as object)));
-    const first = await next();
-    expect(first.size).toBe(1);
-    const others = nowChanges(spec.contextOf(ben));
-    expect(first.has((await others.next()).value as object)).toBe(false);
-    await spec.run(ada, "registerService", { slug: "told-once", name: "Told once" });
-    const second = await next();
-    expect(second.size).toBe(1);
-    expect([...second][0]).not.toBe([...first][0]);
-    for (const pages of [...listening, others]) await pages.return?.();
   });
 });

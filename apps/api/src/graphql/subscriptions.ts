@@ -5,7 +5,9 @@ import { CloseCode, type Context, type SubscribePayload } from "graphql-ws";
 import { useServer, type Extra as SocketExtra } from "graphql-ws/use/ws";
 import { WebSocketServer } from "ws";
 import { authenticate, type Authentication } from "../auth/authenticate.ts";
+import { allows } from "../auth/permissions.ts";
 import type { Principal } from "../auth/principal.ts";
+import { asksForNow, sharedNow } from "../subscriptions/sharedNow.ts";
 import type { ApiContext, Node } from "./context.ts";
 import { refuseTooCostly } from "./cost.ts";
 import { formatError } from "./errors.ts";
@@ -51,7 +53,7 @@ export function serveSubscriptions(server: Server, parts: SubscriptionParts): ()
     {
       connectionInitWaitTimeout: parts.introduceWithinMs ?? 5_000,
       execute: (args) => withinLimit(execute(args)),
-      subscribe: (args) => withinLimit(subscribe(args)),
+      subscribe: (args) => subscribed(args),
       onConnect: (connection) => welcome(connection, parts, { watch: watched.add, open }),
       onSubscribe: (connection, _id, payload) => operation(connection, payload, parts),
       onError: (...[, , , errors]) => errors.map((error) => shown(error, parts.node)),
@@ -65,6 +67,18 @@ export function serveSubscriptions(server: Server, parts: SubscriptionParts): ()
     await graphql.dispose();
   };
 }
+
+/** The first page is what many show at once, and most look at the same: its answers are worked out once. */
+function subscribed(args: ExecutionArgs): ReturnType<typeof sharedNow> | ReturnType<typeof withinLimit<Awaited<ReturnType<typeof subscribe>>>> {
+  const context: unknown = args.contextValue;
+  return asksForNow(args) && isSignedIn(context) ? sharedNow(args, context) : withinLimit(subscribe(args));
+}
+
+/** The context that `contextOf` made, of somebody who may read; what others are told is the schema's to say. */
+const isSignedIn = (context: unknown): context is ApiContext => {
+  const principal = typeof context === "object" && context !== null && "principal" in context ? (context as ApiContext).principal : null;
+  return principal !== null && allows(principal.roles, "read");
+};
 
 interface Welcoming {
   readonly watch: ReturnType<typeof watchSignIns>["add"];
@@ -109,6 +123,17 @@ function isSameOrigin({ headers }: IncomingMessage): boolean {
   return URL.canParse(headers.origin) && new URL(headers.origin).host === headers.host;
 }
 
+/** Documents that were found good, by their text; a window of the console asks for the same few. */
+const documents = new Map<string, DocumentNode>();
+const mostDocuments = 200;
+
+function rememberDocument(text: string, document: DocumentNode): void {
+  documents.delete(text);
+  documents.set(text, document);
+  const [oldest] = documents.keys();
+  if (documents.size > mostDocuments && oldest !== undefined) documents.delete(oldest);
+}
+
 /** Reads and checks what is asked for; what is wrong with it is an answer, not the end of the socket. */
 function operation(connection: Connection, payload: SubscribePayload, { schema, node }: SubscriptionParts): ExecutionArgs | readonly GraphQLError[] {
   if (Object.keys(connection.subscriptions).length > mostSubscriptions) {
@@ -116,9 +141,10 @@ function operation(connection: Connection, payload: SubscribePayload, { schema, 
   }
   try {
     refuseOddValues(payload.variables);
-    const document = boundedDocument(payload.query);
-    const problems = validate(schema, document);
+    const document = documents.get(payload.query) ?? boundedDocument(payload.query);
+    const problems = documents.has(payload.query) ? [] : validate(schema, document);
     if (problems.length > 0) return problems;
+    rememberDocument(payload.query, document);
     refuseWhatCostsTooMuch(schema, document, payload);
     return { schema, document, operationName: payload.operationName, variableValues: payload.variables, contextValue: contextOf(connection, node) };
   } catch (error) {

@@ -67,33 +67,10 @@ export function incidentChanges(context: ApiContext, incidentId: string): AsyncI
   return told({ readModel: context.readModel, touches, read: () => [incidentById(openScope(context), id)].filter((incident) => incident !== null), atOnce: true, everyMs: 100 });
 }
 
-interface KnownPage {
-  readonly position: string;
-  readonly readAtMs: number;
-  readonly pages: Map<string, NowPage>;
-}
-
-const knownPages = new WeakMap<ApiContext["readModel"], KnownPage>();
-
-/** The first page as one person with these rights sees it: read once for each change, however many windows show it. */
-function nowPageOf(context: ApiContext): NowPage {
-  const scope = openScope(context);
-  const { position } = context.readModel.status();
-  const before = knownPages.get(context.readModel);
-  const now = context.now().getTime();
-  // It speaks of how long things last, so that it is not kept for long.
-  const known = before?.position === position && now - before.readAtMs < 1_000 ? before : { position, readAtMs: now, pages: new Map<string, NowPage>() };
-  knownPages.set(context.readModel, known);
-  const audience = JSON.stringify([scope.principal.person.id, scope.principal.roles, scope.principal.serviceIds]);
-  const page = known.pages.get(audience) ?? nowPage(scope);
-  known.pages.set(audience, page);
-  return page;
-}
-
-/** The first page, at most twice a second. */
+/** The first page, at most twice a second. Over sockets its answers are shared (`sharedNow.ts`). */
 export function nowChanges(context: ApiContext): AsyncIterableIterator<NowPage> {
   openScope(context);
-  return told({ readModel: context.readModel, touches: () => true, read: () => [nowPageOf(context)], atOnce: true, everyMs: 500 });
+  return told({ readModel: context.readModel, touches: () => true, read: () => [nowPage(openScope(context))], atOnce: true, everyMs: 500 });
 }
 
 /** The node's health; looked at every second also where nothing happens, because then something may be wrong. */

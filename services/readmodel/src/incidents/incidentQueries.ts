@@ -77,6 +77,8 @@ export function incidentQueries(db: () => Database) {
     list: ({ filter = {}, sort = "STARTED_DESC", page, asOf }: IncidentListRequest = {}): Page<Stored<IncidentRow>> => table.list({ where: where(filter), sort: sorts[sort], page, asOf }),
     all: (filter: IncidentFilter = {}, asOf?: AsOf) => table.all(where(filter), { sort: sorts.STARTED_DESC, asOf }),
     open: (filter: IncidentFilter = {}, asOf?: AsOf) => table.all(where({ ...filter, open: true }), { sort: sorts.SEVERITY_ASC, asOf }),
+    /** Ids of the private incidents that a viewer must not know of, in order. */
+    hiddenFrom: (viewer: Viewer) => hiddenIds(db(), viewer),
     /** Counts by calendar month (UTC) of the start, and by public impact in it. */
     perMonth: (filter: IncidentFilter = {}, asOf?: AsOf) => perMonth(table.all(where(filter), { sort: sorts.STARTED_ASC, asOf })),
     /** Incidents that name this deploy, release, alert or other record, by a link or as their alert. */
@@ -107,6 +109,11 @@ export function incidentQueries(db: () => Database) {
       return version === undefined ? undefined : asKnownAt(version, knownAt);
     },
   };
+}
+
+function hiddenIds(db: Database, viewer: Viewer): readonly string[] {
+  const hidden = hiddenFrom(viewer);
+  return hidden === undefined ? [] : db.all(`${hidden.sql} ORDER BY id`, ...hidden.params).map((row) => textOf(row, "id"));
 }
 
 const ms = (text: string | undefined): number | undefined => (text === undefined ? undefined : Date.parse(text));
