@@ -45,7 +45,7 @@ export class DeployResolver {
 
   @FieldResolver(() => Incident, { nullable: true, description: "The incident that holds it." })
   heldBy(@Root() { scope, row }: Deploy): Incident | null {
-    return row.held === null ? null : incidentById(scope, row.held.incidentId);
+    return row.holds[0] === undefined ? null : incidentById(scope, row.holds[0].incidentId);
   }
 
   @FieldResolver(() => [Incident], { description: "Incidents that name it." })

@@ -3,7 +3,7 @@ import { durationText, percentOf, sentence } from "../words.ts";
 
 type Facts = Pick<
   DeployRow,
-  "kind" | "state" | "environment" | "version" | "fromVersion" | "automatic" | "requestedBy" | "reason" | "durationMs" | "percent" | "steps" | "currentStep" | "paused" | "held" | "lastVerdict"
+  "kind" | "state" | "environment" | "version" | "fromVersion" | "automatic" | "requestedBy" | "reason" | "durationMs" | "percent" | "steps" | "currentStep" | "paused" | "holds" | "lastVerdict"
   | "rollback" | "abortRequested" | "askedVersion" | "failedTargets" | "effect" | "failures" | "observedState" | "observedFrom" | "escalatedReason"
 >;
 
@@ -25,7 +25,6 @@ function ofRollback(deploy: Facts, service: string): string {
   if (deploy.state === "done") return sentence(`Went back in ${way}${durationMs === null ? "" : ` in ${durationText(durationMs)}`}${instead}${effectOf(deploy)}`);
   if (deploy.state === "preempted") return `Going back in ${way} ended: a rollback to another release took over.`;
   if (deploy.state === "escalated") return sentence(`Going back in ${way} is not done and a person was called; Ballast goes on trying: ${deploy.escalatedReason ?? ""}`);
-  if (deploy.state === "rollbackFailed") return sentence(`Going back in ${way} fails so far and is tried again: ${deploy.failures.at(-1) ?? "no reason given"}`);
   const failed = deploy.failedTargets.at(-1);
   if (failed === undefined) return `Going back in ${way}.`;
   return sentence(`Going back in ${way}${failed.version === version ? ", again" : ""}: ${failed.version} does not start: ${failed.error}`);
@@ -43,7 +42,7 @@ function ofDeploy(deploy: Facts, service: string): string {
     case "paused":
       return sentence(`Paused${reach(deploy)} by ${deploy.paused?.byJudge === true ? "its judge" : (deploy.paused?.by ?? "somebody")}: ${deploy.paused?.reason ?? ""}`);
     case "held":
-      return sentence(`Held${reach(deploy)} by an incident: ${deploy.held?.reason ?? ""}`);
+      return sentence(`Held${reach(deploy)} by an incident: ${deploy.holds[0]?.reason ?? ""}`);
     case "promoting":
     case "soaking":
       return `${version} serves everyone in ${where} and is watched for a while before it counts as good.`;
@@ -57,6 +56,8 @@ function ofDeploy(deploy: Facts, service: string): string {
       return sentence(`Aborted by ${deploy.abortRequested?.by ?? "somebody"}${reach(deploy)}: ${deploy.abortRequested?.reason ?? ""}`);
     case "cancelled":
       return sentence(`Cancelled before it began${deploy.reason === "" ? "" : `: ${deploy.reason}`}`);
+    case "rollbackFailed":
+      return sentence(`${version} could not be taken back in ${where}${reach(deploy)}, and may still serve them: ${deploy.failures.at(-1) ?? "no reason given"}`);
     case "failed":
       return sentence(`${version} never reached anybody in ${where}: ${deploy.failures.at(-1) ?? "no reason given"}`);
     default:

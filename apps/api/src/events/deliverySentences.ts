@@ -60,7 +60,7 @@ export const deliverySentences: Sentences<ServiceEvent | ReleaseEvent | LaneEven
   DeployAborted: ({ deployId, reason }, { deploy }) => `${deploy(deployId)} is aborted${because(reason)}`,
   DeployCancelled: ({ deployId, reason }, { by, deploy }) => `${by} cancelled ${deploy(deployId)}${because(reason)}`,
   DeployFailed: ({ deployId, error }, { deploy }) => `${deploy(deployId)} failed before it reached anybody${because(error)}`,
-  RollbackFailed: ({ deployId, error }, { deploy }) => `Rollback ${deploy(deployId)} fails so far${because(error)}`,
+  RollbackFailed: ({ deployId, error }, { deploy }) => `${deploy(deployId)} could not be taken back, and may still serve customers${because(error)}`,
   RollbackTargetFailed: ({ deployId, version, error }, { deploy }) => `Rollback ${deploy(deployId)}: ${version} does not start${because(error)}`,
   RollbackRedirected: ({ deployId, version, reason }, { deploy }) => `Rollback ${deploy(deployId)} goes on to ${version}${because(reason)}`,
   RollbackEscalated: ({ deployId, reason }, { deploy }) => `Rollback ${deploy(deployId)} was escalated to a person${because(reason)}`,

@@ -41,8 +41,9 @@ function sendPage({ type, now, ...sent }: Command<"SendPage">, page: RequestedPa
   return page.sent.has(sent.key) ? [] : [{ type: "PageSent", data: { ...sent, sentAt: now } }];
 }
 
+/** What was handed over stays so: a refusal that comes later is another try's. */
 function refuseDelivery({ type, now, ...refusal }: Command<"RefuseDelivery">, page: RequestedPage): readonly PageEvent[] {
-  return page.refused.has(refusal.key) ? [] : [{ type: "PageDeliveryRefused", data: refusal }];
+  return page.refused.has(refusal.key) || page.sent.has(refusal.key) ? [] : [{ type: "PageDeliveryRefused", data: refusal }];
 }
 
 function failDelivery({ type, now, ...failure }: Command<"FailDelivery">, page: RequestedPage): readonly PageEvent[] {

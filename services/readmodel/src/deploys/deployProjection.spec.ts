@@ -54,7 +54,7 @@ describe("deploys", () => {
     shop.say(id, { type: "DeployResumed", data: { deployId: id, reason: "", byJudge: false } }, 4);
     expect(state()).toMatchObject({ state: "held", paused: null });
     shop.say(id, { type: "DeployHoldLifted", data: { deployId: id, incidentId, reason: "" } }, 5);
-    expect(state()).toMatchObject({ state: "baking", held: null, steps: [{ state: "baking" }, {}, {}] });
+    expect(state()).toMatchObject({ state: "baking", holds: [], steps: [{ state: "baking" }, {}, {}] });
   });
 
   it("that another system makes are watched", () => {

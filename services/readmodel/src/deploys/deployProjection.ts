@@ -9,8 +9,8 @@ const when = ({ metadata }: RecordedEvent): string => metadata.occurredAt;
 const blank = {
   plan: null, reason: "", automatic: false, direct: false, incidentId: null, preempts: null, preemptedBy: null, warnings: [], stay: false, askedVersion: null, failedTargets: [], startedAt: null, endedAt: null, durationMs: null,
   deadlineAt: null, escalatedAt: null, escalatedReason: null, steps: [], currentStep: null, percent: null, customers: [], measuredPercent: null, exposedAt: null, liveAt: null,
-  soakStartedAt: null, paused: null, held: null, abortRequested: null, rollback: null, rolledBackAt: null, lastVerdict: null, verdictCount: 0, effect: null, failures: [], notified: [], takenUp: [],
-  observedState: null, observedFrom: null, url: null, fromReleaseId: null, fromVersion: null, resumeState: "waiting",
+  soakStartedAt: null, paused: null, holds: [], abortRequested: null, rollback: null, rolledBackAt: null, lastVerdict: null, verdictCount: 0, effect: null, failures: [], notified: [], takenUp: [],
+  observedState: null, observedFrom: null, url: null, fromReleaseId: null, fromVersion: null, phase: "waiting",
 } as const;
 
 const stepsOf = (plan: DeployPlan | null): readonly DeployStepRow[] =>
@@ -29,14 +29,22 @@ const keptFailures = 20;
 const inStep = (row: DeployRow, index: number | null, change: (step: DeployStepRow) => DeployStepRow): DeployRow =>
   ({ ...row, steps: row.steps.map((step) => (step.index === index ? change(step) : step)) });
 
-/** Moves on; a pause or a hold stays what is shown, and is what it goes back to. */
-const moved = (row: DeployRow, state: DeployState): DeployRow => {
-  if (hasEnded(row)) return row;
-  return row.paused !== null || row.held !== null ? { ...row, resumeState: state } : { ...row, state, resumeState: state };
+/** What is shown: a hold stands above a pause, both above the phase, as the domain has it; an end and the way back above all. */
+const shown = (row: DeployRow): DeployRow => {
+  if (hasEnded(row) || row.state === "rollingBack" || row.state === "escalated") return row;
+  return { ...row, state: row.holds.length > 0 ? "held" : row.paused === null ? row.phase : "paused" };
 };
 
+/** Moves on, whatever stops it there. */
+const moved = (row: DeployRow, phase: DeployState): DeployRow => shown({ ...row, phase });
+
+/** What stops it on its way stops it no more: it goes back, or is over. */
+const unstopped = { paused: null, holds: [] } as const;
+
+const goesBack = (row: DeployRow): DeployRow => ({ ...row, ...unstopped, state: row.escalatedAt === null ? "rollingBack" : "escalated", phase: "rollingBack" });
+
 const ended = (row: DeployRow, state: DeployState, { recorded, durationMs }: { recorded: RecordedEvent; durationMs?: number }): DeployRow => ({
-  ...row, state, resumeState: state, endedAt: when(recorded), paused: null, held: null,
+  ...row, ...unstopped, state, phase: state, endedAt: when(recorded),
   durationMs: durationMs ?? Math.max(0, Date.parse(when(recorded)) - Date.parse(row.requestedAt)),
   steps: row.steps.map((step) => (step.state === "next" ? { ...step, state: "skipped" } : step.state === "passed" ? step : { ...step, state: state === "succeeded" ? "passed" : "failed", endedAt: step.endedAt ?? when(recorded) })),
 });
@@ -44,7 +52,7 @@ const ended = (row: DeployRow, state: DeployState, { recorded, durationMs }: { r
 const shifted = (row: DeployRow, data: DataOf<"TrafficShifted">, recorded: RecordedEvent): DeployRow => {
   const exposed = data.percent > 0 || data.customers.length > 0;
   const next = inStep(row, data.step, (step) => ({ ...step, state: step.state === "shifting" ? "baking" : step.state }));
-  const onward = data.step === null ? next : moved(next, "baking");
+  const onward = row.kind === "rollback" || row.phase === "promoting" || row.phase === "soaking" ? next : moved(next, data.measuredPercent === null ? "verifying" : "baking");
   return {
     ...onward, percent: data.percent, customers: data.customers, measuredPercent: data.measuredPercent,
     exposedAt: row.exposedAt ?? (exposed ? when(recorded) : null),
@@ -52,10 +60,8 @@ const shifted = (row: DeployRow, data: DataOf<"TrafficShifted">, recorded: Recor
   };
 };
 
-const unpaused = (row: DeployRow): DeployRow => {
-  const stillStopped = row.held !== null ? "held" : row.resumeState;
-  return { ...inStep(row, row.currentStep, (step) => (step.state === "paused" ? { ...step, state: "baking" } : step)), paused: null, state: stillStopped };
-};
+const unpaused = (row: DeployRow): DeployRow =>
+  shown({ ...inStep(row, row.currentStep, (step) => (step.state === "paused" ? { ...step, state: "baking" } : step)), paused: null });
 
 /** Deploys and rollbacks by id. */
 export const deployProjection = defineProjection({
@@ -80,30 +86,30 @@ export const deployProjection = defineProjection({
   handlers: {
     DeployRequested: requested,
     DeployObserved: (_, data, recorded): DeployRow => ({
-      ...blank, id: data.deployId, kind: "observed", state: "observed", resumeState: "observed", laneId: data.laneId, serviceId: data.serviceId, environment: data.environment,
+      ...blank, id: data.deployId, kind: "observed", state: "observed", phase: "observed", laneId: data.laneId, serviceId: data.serviceId, environment: data.environment,
       releaseId: data.releaseId, version: data.version, requestedBy: recorded.metadata.actor, requestedAt: when(recorded), requestEventId: recorded.eventId,
       ...observation(null, data.state, recorded), observedFrom: data.observedFrom, url: data.url,
     }),
     DeployObservationChanged: existing((row, data, recorded) => ({ ...row, ...observation(row, data.state, recorded), reason: data.description || row.reason, url: data.url ?? row.url })),
-    DeployStarted: existing((row, _, recorded) => moved({ ...row, startedAt: when(recorded) }, row.kind === "rollback" ? "shifting" : "preparing")),
+    DeployStarted: existing((row, _, recorded) => moved({ ...row, startedAt: when(recorded) }, row.phase === "waiting" ? (row.kind === "rollback" ? "shifting" : "preparing") : row.phase)),
     DeployRunReplaced: existing((row, { reason }, recorded) => ({ ...row, takenUp: [...row.takenUp, { at: when(recorded), reason }].slice(-keptFailures) })),
-    DeployPrepared: existing((row) => moved(row, "shifting")),
+    DeployPrepared: existing((row) => row),
     StepStarted: existing((row, { step, percent, customers, bakeMs }, recorded) =>
       moved(inStep({ ...row, currentStep: step }, step, (known) => ({ ...known, percent, customers, bakeMs, state: "shifting", startedAt: when(recorded) })), "shifting")),
     TrafficShifted: existing(shifted),
     VerdictReached: existing((row, { deployId: _, ...verdict }, recorded) =>
-      inStep({ ...row, lastVerdict: verdict.verdict, verdictCount: row.verdictCount + 1 }, verdict.step, (step) => ({
+      inStep({ ...moved(row, row.phase === "verifying" ? "baking" : row.phase), lastVerdict: verdict.verdict, verdictCount: row.verdictCount + 1 }, verdict.step, (step) => ({
         ...step, verdict: { ...verdict, at: when(recorded) }, ...(verdict.verdict === "fail" && { state: "failed" as const }),
       }))),
     BakeExtended: existing((row, { step, bakeMs }) => inStep(row, step, (known) => ({ ...known, bakeMs, extended: true }))),
-    StepPassed: existing((row, { step }, recorded) => moved(inStep(row, step, (known) => ({ ...known, state: "passed", endedAt: when(recorded) })), step >= row.steps.length - 1 ? "promoting" : "shifting")),
-    DeployPaused: existing((row, { reason, byJudge }, recorded) => ({
+    StepPassed: existing((row, { step }, recorded) => moved(inStep(row, step, (known) => ({ ...known, state: "passed", endedAt: when(recorded) })), row.steps[step]?.percent === 100 ? "promoting" : row.phase)),
+    DeployPaused: existing((row, { reason, byJudge }, recorded) => shown({
       ...inStep(row, row.currentStep, (step) => (step.state === "baking" ? { ...step, state: "paused" } : step)),
-      state: "paused", paused: { at: when(recorded), reason, byJudge, by: recorded.metadata.actor.name },
+      paused: { at: when(recorded), reason, byJudge, by: recorded.metadata.actor.name },
     })),
     DeployResumed: existing(unpaused),
-    DeployHeld: existing((row, { incidentId, reason }, recorded) => ({ ...row, state: row.paused === null ? "held" : row.state, held: { at: when(recorded), reason, incidentId } })),
-    DeployHoldLifted: existing((row, { incidentId }) => (row.held?.incidentId !== incidentId ? row : { ...row, held: null, state: row.paused === null ? row.resumeState : "paused" })),
+    DeployHeld: existing((row, { incidentId, reason }, recorded) => shown({ ...row, holds: [...row.holds, { at: when(recorded), reason, incidentId }] })),
+    DeployHoldLifted: existing((row, { incidentId }) => shown({ ...row, holds: row.holds.filter((hold) => hold.incidentId !== incidentId) })),
     StepPromoted: existing((row, { full, step }) => {
       const open = row.paused === null ? row : unpaused(row);
       return full ? { ...open, steps: open.steps.map((known) => (known.state === "next" && known.index > step && known.index < open.steps.length - 1 ? { ...known, state: "skipped" } : known)) } : open;
@@ -113,11 +119,11 @@ export const deployProjection = defineProjection({
     DeployPreempted: existing((row, { byDeployId }, recorded) =>
       row.kind === "rollback"
         ? ended({ ...row, preemptedBy: byDeployId }, "preempted", { recorded })
-        : { ...row, preemptedBy: byDeployId, state: "rollingBack", resumeState: "rollingBack", paused: null, held: null }),
+        : { ...goesBack(row), preemptedBy: byDeployId }),
     SoakStarted: existing((row, _, recorded) => moved({ ...row, soakStartedAt: when(recorded) }, "soaking")),
     DeploySucceeded: existing((row, { durationMs }, recorded) => ended(row, "succeeded", { recorded, durationMs })),
     RollbackBegan: existing((row, { reason, automatic, toReleaseId, toVersion }, recorded) => ({
-      ...row, state: "rollingBack", resumeState: "rollingBack", paused: null, held: null, rollback: { at: when(recorded), reason, automatic, toReleaseId, toVersion },
+      ...goesBack(row), rollback: { at: when(recorded), reason, automatic, toReleaseId, toVersion },
     })),
     CompensationFailed: existing((row, { compensation, error }) => ({ ...row, failures: [...row.failures, `${compensation}: ${error}`] })),
     DeployRolledBack: existing((row, { durationMs, toReleaseId, toVersion }, recorded) => {
@@ -127,7 +133,7 @@ export const deployProjection = defineProjection({
     DeployAborted: existing((row, { durationMs }, recorded) => ended({ ...row, rolledBackAt: row.exposedAt === null ? null : when(recorded) }, "aborted", { recorded, durationMs })),
     DeployCancelled: existing((row, { reason }, recorded) => ended({ ...row, reason: row.reason || reason }, "cancelled", { recorded })),
     DeployFailed: existing((row, { error }, recorded) => ended({ ...row, failures: [...row.failures, error] }, "failed", { recorded })),
-    RollbackFailed: existing((row, { error }) => ({ ...row, state: "rollbackFailed", failures: [...row.failures, error] })),
+    RollbackFailed: existing((row, { error }, recorded) => ended({ ...row, failures: [...row.failures, error] }, "rollbackFailed", { recorded })),
     RollbackTargetFailed: existing((row, { deployId: _, ...failed }, recorded) => ({
       ...row, failedTargets: [...row.failedTargets, { ...failed, at: when(recorded) }].slice(-keptFailures), failures: [...row.failures, `${failed.version} does not start: ${failed.error}`].slice(-keptFailures),
     })),

@@ -30,6 +30,13 @@ export type EffectRow = Omit<DataOf<"EffectMeasured">, "deployId"> & { readonly 
 /** A release that a rollback found not to start: why, with the last lines it wrote. */
 export type FailedTargetRow = Omit<DataOf<"RollbackTargetFailed">, "deployId"> & { readonly at: string };
 
+/** An incident that holds a deploy. */
+export interface DeployHold {
+  readonly at: string;
+  readonly reason: string;
+  readonly incidentId: string;
+}
+
 /** A deploy, a rollback, or a deploy that another system made. */
 export interface DeployRow {
   readonly id: string;
@@ -77,7 +84,8 @@ export interface DeployRow {
   readonly liveAt: string | null;
   readonly soakStartedAt: string | null;
   readonly paused: { readonly at: string; readonly reason: string; readonly byJudge: boolean; readonly by: string } | null;
-  readonly held: { readonly at: string; readonly reason: string; readonly incidentId: string } | null;
+  /** The incidents that hold it, in their order; each lifts its own. */
+  readonly holds: readonly DeployHold[];
   readonly abortRequested: { readonly at: string; readonly reason: string; readonly by: string } | null;
   readonly rollback: { readonly at: string; readonly reason: string; readonly automatic: boolean; readonly toReleaseId: string | null; readonly toVersion: string | null } | null;
   readonly rolledBackAt: string | null;
@@ -94,12 +102,12 @@ export interface DeployRow {
   readonly observedState: string | null;
   readonly observedFrom: string | null;
   readonly url: string | null;
-  /** The state to go back to when a pause or a hold ends. */
-  readonly resumeState: DeployState;
+  /** Where it stands on its way, whatever stops it there. */
+  readonly phase: DeployState;
 }
 
-const ENDED: ReadonlySet<DeployState> = new Set(["succeeded", "rolledBack", "aborted", "cancelled", "failed", "preempted", "done"]);
+const ENDED: ReadonlySet<DeployState> = new Set(["succeeded", "rolledBack", "aborted", "cancelled", "failed", "preempted", "done", "rollbackFailed"]);
 
-/** Whether nothing more will come. A failed or escalated rollback goes on until it is done. */
+/** Whether nothing more will come. A rollback that was escalated goes on until it is done; an undo that failed is for people. */
 export const hasEnded = ({ state, observedState }: DeployRow): boolean =>
   ENDED.has(state) || (state === "observed" && observedState !== "pending" && observedState !== "running");

@@ -57,8 +57,7 @@ export const laneProjection = defineProjection({
     LaneUnlocked: existing((row, { deployId }) => (row.lock?.deployId === deployId ? { ...row, lock: null } : row)),
     ExposureShifted: existing((row, { deployId, releaseId, version, percent, customers }, { metadata }) => {
       const nobody = percent === 0 && customers.length === 0;
-      const isLive = row.live?.releaseId === releaseId;
-      return { ...row, canary: nobody || isLive ? null : { releaseId, version, deployId, percent, customers, since: metadata.occurredAt } };
+      return { ...row, canary: nobody ? null : { releaseId, version, deployId, percent, customers, since: metadata.occurredAt } };
     }),
     ReleaseServedEveryone: existing((row, { deployId, releaseId, version }, { metadata }) => {
       const since = row.live?.releaseId === releaseId ? row.live.since : metadata.occurredAt;

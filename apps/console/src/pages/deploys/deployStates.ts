@@ -30,7 +30,7 @@ const states: Readonly<Record<DeployState, readonly [Tone, string]>> = {
 export const stateOptions: readonly (readonly [DeployState, string])[] = (Object.keys(states) as DeployState[]).map((state) => [state, states[state][1]]);
 
 /** States in which a deploy is under way. */
-export const movingStates: readonly DeployState[] = ["waiting", "preparing", "shifting", "verifying", "baking", "promoting", "soaking", "paused", "held", "rollingBack", "escalated", "rollbackFailed"];
+export const movingStates: readonly DeployState[] = ["waiting", "preparing", "shifting", "verifying", "baking", "promoting", "soaking", "paused", "held", "rollingBack", "escalated"];
 
 /** Whether it is under way: it can still be steered and its numbers change. */
 export function isMoving(deploy: Pick<DeployLine, "state" | "endedAt">): boolean {

@@ -1,0 +1,83 @@
+import { deployDecider, deployStatusOf, type Deploy } from "@ballast/domain";
+import { ids } from "@ballast/eventlog";
+import type { DataOf, DeployPlan, Verdict } from "@ballast/schema";
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { rowsAreStates } from "../specification/randomHistories.ts";
+
+type DeployCommand = Parameters<typeof deployDecider.decide>[0];
+
+const now = "2026-11-01T10:00:00.000Z";
+const [deployId, rollbackId, serviceId] = [ids.deploy("v3"), ids.deploy("back"), ids.service("checkout")];
+const incidents = [ids.incident("one"), ids.incident("two")];
+const at = { now, deployId };
+const analysis = { minSamples: 50, maxErrorsPer100k: 1_000, minEffectPer100k: 500, maxP95Ms: null, judgesLatency: true, minSlowerMs: 50, minSlowerPercent: 20 };
+const plan: DeployPlan = { steps: [10, 100].map((percent) => ({ percent, customers: [], bakeMs: 5_000, analysis })), soakMs: 10_000 };
+const wish = {
+  laneId: ids.lane(serviceId, "production"), serviceId, environment: "production", deployId, releaseId: ids.release(serviceId, "v3"), version: "v3", fromReleaseId: ids.release(serviceId, "v2"), fromVersion: "v2",
+  reason: "", automatic: false, incidentId: null, warnings: [],
+};
+const back = { toReleaseId: wish.fromReleaseId, toVersion: "v2" };
+const numbers = { requests: 200, errors: 1, p50Ms: 4, p95Ms: 9 };
+const saying = (verdict: Verdict, step: number): Omit<DataOf<"VerdictReached">, "deployId"> => ({
+  step, look: 1, judge: "errors", verdict, reason: "", canary: numbers, baseline: numbers, from: now, to: now, final: true, examples: [], failingCustomers: [], failingCustomerCount: 0, evidence: null,
+});
+const shift = (percent: number, step: number | null): DeployCommand => ({ type: "ShiftTraffic", ...at, step, percent, customers: [], measuredPercent: percent, durationMs: 40 });
+const requestRollback: DeployCommand = { type: "RequestRollback", now, ...wish, releaseId: wish.fromReleaseId, version: "v2", fromReleaseId: wish.releaseId, fromVersion: "v3", preempts: null, direct: false, stay: false };
+
+const onward = (step: number): readonly DeployCommand[] => [
+  { type: "StartStep", ...at, step, percent: plan.steps[step]?.percent ?? 100, customers: [], bakeMs: 5_000 },
+  shift(plan.steps[step]?.percent ?? 100, step),
+  { type: "ReachVerdict", ...at, ...saying("pass", step) },
+  { type: "PassStep", ...at, step },
+];
+const run = { requestEventId: ids.deploy("request"), workflowId: "deploy", runId: "run-1" };
+const forward: readonly DeployCommand[] = [
+  { type: "RequestDeploy", now, ...wish, plan }, { type: "Start", ...at, ...run }, { type: "RecordPrepared", ...at, durationMs: 900 }, ...onward(0), ...onward(1), { type: "StartSoak", ...at, soakMs: 10_000 }, { type: "Succeed", ...at, durationMs: 60_000 },
+];
+const steering: readonly DeployCommand[] = [
+  { type: "Pause", ...at, reason: "lunch", byJudge: false }, { type: "Resume", ...at, reason: "", byJudge: false }, { type: "Promote", ...at, step: null, full: false, reason: "" },
+  ...incidents.flatMap((incidentId): readonly DeployCommand[] => [{ type: "Hold", ...at, incidentId, reason: "" }, { type: "LiftHold", ...at, incidentId, reason: "" }]),
+];
+const endings: readonly DeployCommand[] = [
+  requestRollback, { type: "ReachVerdict", ...at, ...saying("fail", 0) }, { type: "Abort", ...at, reason: "wrong" }, { type: "Preempt", ...at, byDeployId: rollbackId }, { type: "Cancel", ...at, reason: "" },
+  { type: "BeginRollback", ...at, ...back, reason: "", automatic: true }, shift(0, null), { type: "RecordRolledBack", ...at, ...back, durationMs: 800 }, { type: "RecordAborted", ...at, reason: "", durationMs: 800 },
+  { type: "Fail", ...at, error: "it does not start" }, { type: "FailRollback", ...at, error: "the router does not answer" }, { type: "Escalate", ...at, reason: "" }, { type: "CompleteRollback", ...at, durationMs: 900 },
+];
+/** Along the way, steered, and sometimes back: so that most histories get somewhere. */
+const anyCommand = fc.oneof({ arbitrary: fc.constantFrom(...forward), weight: 6 }, { arbitrary: fc.constantFrom(...steering), weight: 4 }, { arbitrary: fc.constantFrom(...endings), weight: 1 });
+
+/** The word that a list shows for it. */
+function wordOf(deploy: Deploy): string {
+  const status = deployStatusOf(deploy);
+  if (deploy.status === "absent" || deploy.status === "observed") return status;
+  if (deploy.escalated && deploy.status !== "ended") return "escalated";
+  if (deploy.request.kind === "deploy") return status;
+  if (deploy.status === "ended") return status === "succeeded" ? "done" : status;
+  // A rollback shifts from its start to its end.
+  return deploy.start === null ? "waiting" : "shifting";
+}
+
+it("a deploy's row says of every history what the domain's state says", () => {
+  const requested = deployDecider.decide({ type: "RequestDeploy", now, ...wish, plan }, deployDecider.initialState);
+  const baking = forward.slice(1, 5).reduce(({ events, state }, command) => {
+    const decided = deployDecider.decide(command, state);
+    return { events: [...events, ...decided], state: decided.reduce(deployDecider.evolve, state) };
+  }, { events: requested, state: requested.reduce(deployDecider.evolve, deployDecider.initialState) });
+  const rollback = deployDecider.decide(requestRollback, deployDecider.initialState);
+  rowsAreStates({ record: ["deploy", deployId], decider: deployDecider, command: anyCommand, beginnings: [[], requested, baking.events, rollback] }, (state, queries) => {
+    const row = queries.deploys.get(deployId);
+    if (state.status === "absent") return expect(row).toBeUndefined();
+    expect(row?.state).toBe(wordOf(state));
+    expect(row?.endedAt !== null, "it has ended").toBe(state.status === "ended");
+    expect(queries.deploys.running().length === 1, "the list of what moves has it").toBe(state.status !== "ended");
+    if (state.status === "observed") return;
+    expect(row?.preemptedBy).toBe(state.preemptedBy);
+    expect(row?.version).toBe(state.target.version);
+    expect(row?.abortRequested?.reason ?? null).toBe(state.abort);
+    if (state.status === "going" && state.preemptedBy === null) {
+      expect(row?.paused?.reason ?? null).toBe(state.paused?.reason ?? null);
+      expect(row?.holds.map(({ incidentId }) => incidentId)).toEqual([...state.heldBy]);
+    }
+  });
+});
