@@ -7,6 +7,7 @@ export { instantOf, isoWeekOf, isoWeeksBetween, monthOf } from "./statistics/cal
 export { incidentSpan, type IncidentSpan, type IncidentTimes } from "./reports/incidentSpan.ts";
 export { incidentReport, type IncidentReport, type ReportedIncident } from "./reports/incidentReport.ts";
 export { availabilityReport, type Availability, type AvailabilityReport, type DowntimeIncident } from "./reports/availabilityReport.ts";
+export { availabilityByMonth, type AvailabilityByMonth, type MonthAvailability, type ObservedAvailability } from "./reports/availabilityByMonth.ts";
 export { ownedCommits, type ReleasedCommit, type ReleasedVersion } from "./reports/commitOwnership.ts";
 export { failedReleases } from "./reports/revertedReleases.ts";
 export { deliveryReport, type DeliveryReport } from "./reports/deliveryReport.ts";

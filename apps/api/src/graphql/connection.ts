@@ -46,8 +46,11 @@ export function connectionType(name: string, node: () => ClassType): ClassType<o
 /** Largest page anybody gets. */
 export const maxPageSize = 500;
 
+/** Largest page of a timeline: its entries are small, and a picture wants all of them. */
+export const maxTimelinePage = 1_000;
+
 /** Clamps a page size; 20 when none was asked for. */
-export const pageSize = (first: number | null | undefined): number => Math.min(Math.max(first ?? 20, 0), maxPageSize);
+export const pageSize = (first: number | null | undefined, most = maxPageSize): number => Math.min(Math.max(first ?? 20, 0), most);
 
 /** Wraps a read model's page for GraphQL, mapping each row once. */
 export const toConnection = <Row, Record>(page: Page<Row>, map: (row: Row) => Record): Connection<Record> => ({

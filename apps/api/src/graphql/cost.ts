@@ -1,6 +1,6 @@
 import { own } from "@ballast/schema";
 import { getNamedType, GraphQLError, isCompositeType, isListType, isNonNullType, Kind, valueFromASTUntyped, type FieldNode, type FragmentDefinitionNode, type GraphQLField, type GraphQLInputField, type GraphQLOutputType, type GraphQLSchema, type OperationDefinitionNode, type SelectionSetNode } from "graphql";
-import { pageSize } from "./connection.ts";
+import { maxTimelinePage, pageSize } from "./connection.ts";
 
 /** Records that one request may touch at most. The console's largest page touches some thousands. */
 const mostCost = 100_000;
@@ -72,7 +72,7 @@ function fieldCost(costed: Costing, node: FieldNode, parent: string): number {
   if (node.selectionSet === undefined || !isCompositeType(named)) return words;
   const paged = field.args.some(({ name }) => name === "first");
   // The edges of a connection are as many as its page has places, which are counted there.
-  const places = paged ? pageSize(firstOf(costed, node)) : isList(field.type) && node.name.value !== "edges" ? listLength : 1;
+  const places = paged ? pageSize(firstOf(costed, node), named.name === "TimelineEntryConnection" ? maxTimelinePage : undefined) : isList(field.type) && node.name.value !== "edges" ? listLength : 1;
   return words + places * (1 + selectionCost(costed, node.selectionSet, named.name));
 }
 

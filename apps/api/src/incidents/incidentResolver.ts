@@ -1,30 +1,42 @@
 import "reflect-metadata";
 import { comparePositions } from "@ballast/eventlog";
 import { commanderOf, type AsOf, type IncidentVersion as VersionRow } from "@ballast/readmodel";
-import { Arg, Args, ArgsType, Field, FieldResolver, Resolver, Root } from "type-graphql";
+import { Arg, Args, ArgsType, Field, FieldResolver, ID, Int, Resolver, Root } from "type-graphql";
 import { Alert, alertById } from "../alerts/alertType.ts";
 import { toDeploy } from "../deploys/deployType.ts";
 import { historyOf, LogEventConnection, type LogEvent } from "../events/logEventType.ts";
-import { toConnection, type Connection } from "../graphql/connection.ts";
+import { maxTimelinePage, pageSize, toConnection, type Connection } from "../graphql/connection.ts";
 import { RecordNode } from "../graphql/node.ts";
 import { findRecord } from "../graphql/nodeQueries.ts";
 import { nodeKinds } from "../graphql/globalId.ts";
-import { PageArgs, pageRequest } from "../graphql/page.ts";
+import { PageArgs } from "../graphql/page.ts";
 import { DateTime } from "../graphql/scalars.ts";
-import { momentOf } from "../graphql/scope.ts";
+import { momentOf, type Scope } from "../graphql/scope.ts";
 import { Page, toPage } from "../pages/pageType.ts";
 import { toActor } from "../people/actorType.ts";
 import { Person, personOrStranger } from "../people/personType.ts";
 import { Service, serviceById } from "../services/serviceType.ts";
 import { impactSeries } from "./impactSeries.ts";
 import { ImpactPoint, RoleHolding, StatusUpdate } from "./incidentParts.ts";
-import { Incident, IncidentLink, IncidentVersion, sayIncident, TimelineEntryConnection, toEntry, toLink, toVersion, type TimelineEntry } from "./incidentType.ts";
+import { Incident, IncidentLink, IncidentVersion, sayIncident, TimelineEntryConnection, toEntry, TimelineEntry, toLink, toVersion } from "./incidentType.ts";
 import { RelatedChange } from "./relatedChangeType.ts";
 
 @ArgsType()
-class TimelineArgs extends PageArgs {
+class TimelineArgs {
+  @Field(() => Int, { nullable: true, description: "How many at most; 20 unless told, never more than 1,000." }) first?: number | null;
+  @Field(() => String, { nullable: true, description: "Cursor after which the page begins." }) after?: string | null;
   @Field(() => DateTime, { nullable: true, description: "Only what was known then, and as it was known." }) knownAt?: string | null;
 }
+
+@ArgsType()
+class EntryArgs {
+  @Field(() => ID, { description: "The entry's id." }) id!: string;
+  @Field(() => DateTime, { nullable: true, description: "As it was known then." }) knownAt?: string | null;
+}
+
+/** Which entries a timeline shows: those known then, or all that are known now with what was taken back. */
+const timelineOf = (scope: Scope, knownAt: string | null | undefined) =>
+  ({ asOf: scope.asOf, knownAt: knownAt ?? undefined, takenBack: !knownAt, now: momentOf(scope).toISOString() });
 
 /** What an incident is made of and connected with. */
 @Resolver(() => Incident)
@@ -79,8 +91,15 @@ export class IncidentResolver {
 
   @FieldResolver(() => TimelineEntryConnection, { description: "Everything that happened, in order." })
   timeline(@Root() { scope, key }: Incident, @Args(() => TimelineArgs) { knownAt, ...page }: TimelineArgs): Connection<TimelineEntry> {
-    const request = { asOf: scope.asOf, knownAt: knownAt ?? undefined, takenBack: !knownAt, page: pageRequest(page), now: momentOf(scope).toISOString() };
+    const { first, after } = page;
+    const request = { ...timelineOf(scope, knownAt), page: { first: pageSize(first, maxTimelinePage), ...(after ? { after } : {}) } };
     return toConnection(scope.context.readModel.timeline.list(key, request), toEntry);
+  }
+
+  @FieldResolver(() => TimelineEntry, { nullable: true, description: "One entry of its timeline; null where there is none with this id." })
+  timelineEntry(@Root() { scope, key }: Incident, @Args(() => EntryArgs) { id, knownAt }: EntryArgs): TimelineEntry | null {
+    const entry = scope.context.readModel.timeline.entry(key, id, timelineOf(scope, knownAt));
+    return entry === undefined ? null : toEntry(entry);
   }
 
   @FieldResolver(() => [IncidentVersion], { description: "What was known when, oldest first: the stops of the slider." })

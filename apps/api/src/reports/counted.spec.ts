@@ -78,6 +78,24 @@ describe("the records behind a report's figures", () => {
     expect(await titles({ downtime: { from: "2026-11-22T00:00:00Z", to: window.from, impact: ["major"] } })).toEqual([]);
   });
 
+  it("are by month what they are over the whole, for one service or all, and open the same incidents", async () => {
+    const text = `query ($service: String, $zone: String) {
+      availabilityByMonth(service: $service, from: "2026-09-15T00:00:00Z", to: "2027-01-01T00:00:00Z", impact: [major, critical], timeZone: $zone) { service { slug } observedFrom months { month incidents downtimeMinutes availabilityPercent running records } total { incidents downtimeMinutes records } }
+      availabilityReport(service: "search", from: "2026-09-15T00:00:00Z", to: "2027-01-01T00:00:00Z", impact: [major, critical]) { any }
+      incidents(first: 50, filter: { service: "search", downtime: { from: "2026-09-15T00:00:00Z", to: "2027-01-01T00:00:00Z", impact: [major, critical] } }) { totalCount edges { node { id } } }
+    }`;
+    const { availabilityByMonth, availabilityReport, incidents } = await answered(spec, ada, { query: text, variables: { service: "search", zone: "Europe/Zurich" } }) as { availabilityByMonth: { months: { month: string; downtimeMinutes: number; availabilityPercent: number | null }[]; total: { incidents: number; downtimeMinutes: number; records: string[] } }[]; availabilityReport: { any: { incidents: number; downtimeMinutes: number } }; incidents: { totalCount: number; edges: { node: { id: string } }[] } };
+    const [found] = availabilityByMonth;
+    expect(found?.total).toMatchObject({ incidents: 2, downtimeMinutes: availabilityReport.any.downtimeMinutes });
+    expect(new Set(found?.total.records)).toEqual(new Set(incidents.edges.map(({ node }) => node.id)));
+    expect(found?.months.at(-1)).toMatchObject({ month: "2027-01", availabilityPercent: null });
+    expect(found?.months.map(({ downtimeMinutes }) => downtimeMinutes).reduce((sum, each) => sum + each, 0)).toBe(found?.total.downtimeMinutes);
+    const all = await answered(spec, ada, { query: text, variables: {} });
+    expect(all["availabilityByMonth"]).toHaveLength(spec.node.readModel.services.all().length);
+    const { errors } = await ask(spec, ada, { query: text, variables: { zone: "Mars/Olympus" } });
+    expect(errors?.[0]?.message).toContain("Mars/Olympus");
+  });
+
   it("are the deploys of a window, and those of them that failed", async () => {
     const { deliveryReport } = await answered(spec, ada, { query: "query ($from: DateTime!, $to: DateTime!) { deliveryReport(service: \"search\", from: $from, to: $to, basis: deploys) { deploys failed } }", variables: window });
     expect(deliveryReport).toEqual({ deploys: shipped.length, failed: 1 });

@@ -9,6 +9,7 @@ import { DateTime } from "../graphql/scalars.ts";
 import { openScope } from "../graphql/scope.ts";
 import { serviceCalled } from "../services/serviceName.ts";
 import { availabilityOf, countedIncidents, deploysOf, windowOf } from "./counted.ts";
+import { serviceMonths, ServiceMonths } from "./serviceMonths.ts";
 import { serviceReports } from "./serviceReports.ts";
 import { AvailabilityReport, DeliveryReport, IncidentReport, ServiceReport } from "./reportTypes.ts";
 
@@ -36,6 +37,12 @@ class AllServicesArgs extends AsOfArgs {
 }
 
 @ArgsType()
+class MonthsArgs extends AllServicesArgs {
+  @Field(() => String, { nullable: true, description: "One service, by slug or id; all unless told." }) service?: string | null;
+  @Field(() => String, { nullable: true, description: "Whose calendar, as `Europe/Zurich`; UTC unless told." }) timeZone?: string | null;
+}
+
+@ArgsType()
 class AvailabilityArgs extends WindowArgs {
   @Field(() => [PublicImpact], { description: "Which public impacts count as downtime." }) impact!: Impact[];
 }
@@ -57,6 +64,13 @@ export class ReportQueries {
   @Query(() => [ServiceReport], { description: "Every service in a window, the worst first: by downtime, then by grave incidents, then by incidents." })
   serviceReports(@Args(() => AllServicesArgs) { from, to, impact, asOf }: AllServicesArgs, @Ctx() context: ApiContext): readonly ServiceReport[] {
     return serviceReports(openScope(context, asOf), windowOf(from, to), impact);
+  }
+
+  @Query(() => [ServiceMonths], { description: "Availability by service and calendar month, the worst service first: time without a declared incident at these levels." })
+  availabilityByMonth(@Args(() => MonthsArgs) { service, from, to, impact, timeZone, asOf }: MonthsArgs, @Ctx() context: ApiContext): readonly ServiceMonths[] {
+    const scope = openScope(context, asOf);
+    const serviceId = service ? serviceCalled(scope, service).key : undefined;
+    return serviceMonths(scope, { serviceId, ...windowOf(from, to), impact, timeZone: timeZone ?? "UTC" });
   }
 
   @Query(() => AvailabilityReport, { description: "Time without a declared incident at these levels, by component." })

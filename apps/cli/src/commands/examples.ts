@@ -63,6 +63,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   "report": ["ballast report delivery --service checkout --from 2026-01-01 --to 2026-07-01", "ballast report incidents --service checkout --json"],
   "report incidents": ["ballast report incidents --service checkout", "ballast report incidents --service checkout --from 2026-01-01 --to 2026-07-01 --json"],
   "report availability": ["ballast report availability --service checkout --from 2026-01-01 --to 2026-07-01 --impact major,critical"],
+  "report months": ["ballast report months --from 2026-01-01 --to 2026-07-01", "ballast report months --service checkout --from 2026-01-01 --to 2027-01-01 --zone Europe/Zurich --json"],
   "report delivery": ["ballast report delivery --service checkout --from 2026-01-01 --to 2026-07-01", "ballast report delivery --service checkout --from 2026-01-01 --to 2026-07-01 --basis deploys --json"],
   "query": ["ballast query '{ now { sentence } }'", "ballast query --file report.graphql --variables '{\"service\": \"checkout\"}'", "echo '{ health { position } }' | ballast query -"],
   "tail": ["ballast tail", "ballast tail --types DeployRequested,DeploySucceeded --json", "ballast tail --from 0 --no-follow"],

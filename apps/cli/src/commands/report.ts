@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type Command } from "commander";
 import { publicImpact } from "@ballast/schema";
 import { slugOf } from "../import/service.ts";
-import { availabilityLines, deliveryLines, deployLines, incidentLines, type AvailabilityReport, type DeliveryReport, type DeployReport, type IncidentReport } from "./reportView.ts";
+import { availabilityLines, deliveryLines, deployLines, incidentLines, monthLines, type AvailabilityReport, type DeliveryReport, type DeployReport, type IncidentReport, type ServiceMonths } from "./reportView.ts";
 import { acting, addCommand } from "./session.ts";
 import { momentOption, oneOf, parseList, typedOption } from "./values.ts";
 
@@ -21,6 +21,22 @@ const availability = acting<WindowFlags & { impact: readonly string[] }>(async (
   const { report } = await session.client.query<{ report: AvailabilityReport }>(
     "query($service: String!, $from: DateTime!, $to: DateTime!, $impact: [PublicImpact!]!) { report: availabilityReport(service: $service, from: $from, to: $to, impact: $impact) { windowMinutes components any } }", { service: slugOf(service), from, to, impact });
   session.show(report, () => availabilityLines(report, impact));
+});
+
+interface MonthsFlags {
+  readonly service?: string;
+  readonly from: string;
+  readonly to: string;
+  readonly impact: readonly string[];
+  readonly zone: string;
+}
+
+const months = acting<MonthsFlags>(async (session, { flags: { service, from, to, impact, zone } }) => {
+  const figures = "observedMinutes downtimeMinutes incidents availabilityPercent";
+  const { report } = await session.client.query<{ report: readonly ServiceMonths[] }>(
+    `query($service: String, $from: DateTime!, $to: DateTime!, $impact: [PublicImpact!]!, $zone: String) { report: availabilityByMonth(service: $service, from: $from, to: $to, impact: $impact, timeZone: $zone) { service { slug name } observedFrom months { month from to running ${figures} records } total { ${figures} records } } }`,
+    { service: service === undefined ? null : slugOf(service), from, to, impact, zone });
+  session.show(report, () => monthLines(report, impact));
 });
 
 const byReleases = "basis releases weeks perIsoWeek perWeekMean leadTimeHours failed failedVersions revertRatePercent timeToRestoreHours takenBack takenBackPercent";
@@ -52,5 +68,7 @@ export function registerReport(program: Command): void {
   const within = (command: Command): Command => command.requiredOption("--from <moment>", "start of the window", momentOption).requiredOption("--to <moment>", "end of the window, which does not belong to it", momentOption);
   ofService("incidents", "how many, when, and how long until they were resolved").option("--from <moment>", "started from then on", momentOption).option("--to <moment>", "started before", momentOption).action(incidents);
   within(ofService("availability", "time without a declared incident at these levels, by component")).addOption(typedOption("--impact <levels>", "public impacts that count", { parse: impacts, otherwise: "major,critical" })).action(availability);
+  within(addCommand(report, "months", "availability by service and calendar month")).option("--service <name>", "one service; all unless told").option("--zone <zone>", "whose calendar, as Europe/Zurich", "UTC")
+    .addOption(typedOption("--impact <levels>", "public impacts that count", { parse: impacts, otherwise: "major,critical" })).action(months);
   within(ofService("delivery", "how often, how fast and how safely it is delivered")).option("--basis <basis>", "releases (reverts) or deploys (the DORA figures, over production)", oneOf(["releases", "deploys"]), "releases").action(delivery);
 }

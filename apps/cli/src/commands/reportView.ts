@@ -35,6 +35,21 @@ export interface AvailabilityReport {
   readonly any: Availability;
 }
 
+interface ObservedAvailability {
+  readonly observedMinutes: number;
+  readonly downtimeMinutes: number;
+  readonly incidents: number;
+  readonly availabilityPercent: number | null;
+}
+
+/** `ballast report months --json`. */
+export interface ServiceMonths {
+  readonly service: { readonly slug: string; readonly name: string };
+  readonly observedFrom: string | null;
+  readonly months: readonly (ObservedAvailability & { readonly month: string; readonly running: boolean })[];
+  readonly total: ObservedAvailability;
+}
+
 /** `ballast report delivery --json`. */
 export interface DeliveryReport {
   readonly basis: "releases";
@@ -98,6 +113,22 @@ export function availabilityLines({ windowMinutes, components, any }: Availabili
   return [
     bold(`Time without a declared incident of ${impact.join(" or ")} impact, over ${figure(windowMinutes / 1_440)} days`),
     ...table([{ head: "component" }, right("incidents"), right("minutes"), right("without, %")], rows.map(([name, { incidents, downtimeMinutes, availabilityPercent }]) => [name, String(incidents), figure(downtimeMinutes), availabilityPercent.toFixed(4)])),
+  ];
+}
+
+const observed = ({ availabilityPercent, downtimeMinutes, incidents, observedMinutes }: ObservedAvailability): readonly string[] =>
+  availabilityPercent === null ? ["not observed", "–", "–", "–"] : [`${availabilityPercent.toFixed(4)} %`, figure(downtimeMinutes), String(incidents), figure(observedMinutes / 1_440)];
+
+/** Availability by service and month; what is not observed is said to be. */
+export function monthLines(services: readonly ServiceMonths[], impact: readonly string[]): readonly string[] {
+  return [
+    bold(`Time without a declared incident of ${impact.join(" or ")} impact, by calendar month`),
+    ...services.flatMap(({ service, observedFrom, months, total }) => [
+      "",
+      ...table([{ head: service.name }, right("without one"), right("minutes"), right("incidents"), right("days observed")], [...months.map((month) => [`${month.month}${month.running ? ", so far" : ""}`, ...observed(month)]), ["together", ...observed(total)]]),
+      ...(observedFrom !== null && months.some(({ availabilityPercent }) => availabilityPercent === null) ? [dim(`Nothing is known of ${service.slug} before ${observedFrom.slice(0, 10)}, or of what is to come: such months say nothing.`)] : []),
+    ]),
+    ...(services.length === 0 ? ["There is no service yet."] : []),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { monthLines } from "../commands/reportView.ts";
 import { describe, expect, it } from "vitest";
 import { shownAddress } from "./address.ts";
 import { createProgressBar } from "./progressBar.ts";
@@ -59,4 +60,16 @@ describe("an address", () => {
     ["esdb://ballast:secret@127.0.0.1:2113?tls=true&tlsCAFile=/x/certificate.pem", "esdb://127.0.0.1:2113"], ["esdb+discover://a:p%40ss@one:1,two:2/?tls=true", "esdb+discover://one:1,two:2/"],
     ["http://127.0.0.1:4000", "http://127.0.0.1:4000"], ["127.0.0.1:7233", "127.0.0.1:7233"],
   ])("%s is shown without what is secret", (address, shown) => expect(shownAddress(address)).toBe(shown));
+});
+
+describe("availability by month", () => {
+  it("says of every month what was observed, and that it was not where it was not", () => {
+    const none = { observedMinutes: 0, downtimeMinutes: 0, incidents: 0, availabilityPercent: null };
+    const some = { observedMinutes: 14_400, downtimeMinutes: 30, incidents: 2, availabilityPercent: 99.791_666 };
+    const lines = monthLines([{ service: { slug: "search", name: "Search" }, observedFrom: "2026-01-01T00:00:00Z", months: [{ month: "2025-12", running: false, ...none }, { month: "2026-01", running: true, ...some }], total: some }], ["major"]).join("\n");
+    expect(lines).toMatch(/2025-12 +not observed +– +– +–/u);
+    expect(lines).toMatch(/2026-01, so far +99\.7917 % +30 +2 +10/u);
+    expect(lines).toContain("Nothing is known of search before 2026-01-01");
+    expect(monthLines([], ["major"]).join("\n")).toContain("no service yet");
+  });
 });

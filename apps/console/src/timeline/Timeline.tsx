@@ -84,19 +84,20 @@ function Opened({ model, parts, narrow }: { model: Model; parts: DrawerParts; na
   const { state, steering, naming } = model;
   const item = state.open === null ? undefined : steering.byKey.get(state.open);
   const close = (): void => state.setOpen(null);
-  const drawer = item === undefined ? null : (
+  const draw = (known: boolean) => (entry: TimelineEntry) => (
     <EntryDrawer
       {...parts}
-      entry={item.entry}
-      known={item.known}
+      entry={entry}
+      known={known}
       naming={naming}
       close={close}
       step={(step) => {
-        const next = steering.step(step, item.key);
+        const next = steering.step(step, entry.id);
         if (next !== undefined) state.setOpen(next.key);
       }}
     />
   );
+  const drawer = item === undefined ? null : parts.complete === undefined ? draw(item.known)(item.entry) : parts.complete(item.entry, draw(item.known));
   return narrow ? <Drawer anchor="bottom" open={drawer !== null} onClose={close}>{drawer}</Drawer> : drawer;
 }
 
@@ -152,7 +153,7 @@ export function Timeline(props: TimelineProps) {
           <Body model={model} props={props} plot={{ left, width }} />
         </div>
       </section>
-      <Opened model={model} narrow={narrow} parts={{ hrefOf: props.hrefOf, renderEvidence: props.renderEvidence, actions: props.actions }} />
+      <Opened model={model} narrow={narrow} parts={{ hrefOf: props.hrefOf, complete: props.complete, actions: props.actions }} />
     </div>
   );
 }

@@ -8,20 +8,23 @@ export interface Reading {
   readonly key: string;
   readonly nowMs: number;
   readonly goesOn: boolean;
+  /** How far the log had come: as long as nothing was added to it, whoever begins gets the same list. */
+  readonly madeOf: string;
 }
 
 /**
  * Long lists that are put together in memory are put together once for all pages of a reading: whoever reads on gets
- * the list of the first page, which does not shift meanwhile; whoever begins gets the newest.
+ * the list of the first page, which does not shift meanwhile; whoever begins gets the newest, made anew only where the log
+ * has grown since.
  */
 export function createSnapshots<Row>(): (reading: Reading, make: () => readonly Row[]) => readonly Row[] {
-  const kept = new Map<string, { readonly rows: readonly Row[]; readonly atMs: number }>();
-  return ({ key, nowMs, goesOn }, make) => {
+  const kept = new Map<string, { readonly rows: readonly Row[]; readonly atMs: number; readonly madeOf: string }>();
+  return ({ key, nowMs, goesOn, madeOf }, make) => {
     const known = kept.get(key);
-    if (goesOn && known !== undefined && nowMs - known.atMs < KEPT_MS) return known.rows;
+    if (known !== undefined && nowMs - known.atMs < KEPT_MS && (goesOn || known.madeOf === madeOf)) return known.rows;
     const rows = make();
     kept.delete(key);
-    kept.set(key, { rows, atMs: nowMs });
+    kept.set(key, { rows, atMs: nowMs, madeOf });
     for (const [old, { atMs }] of kept) if (kept.size > MOST || nowMs - atMs >= KEPT_MS) kept.delete(old);
     return rows;
   };

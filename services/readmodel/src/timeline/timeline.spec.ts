@@ -118,9 +118,21 @@ describe("its timeline", () => {
     expect(second.nodes.map(({ id }) => id)).toEqual(timeline.all(incidentId).slice(2, 4).map(({ id }) => id));
     times = 0;
     page("2026-11-23T12:00:11Z", cursor);
-    page("2026-11-23T12:00:12Z");
     timeline.list(incidentId, { now: "2026-11-23T12:00:12Z", visibility: "public", page: { first: 2, after: cursor } });
+    expect(times).toBe(2);
+    // Whoever begins gets the same list as long as nothing was added to the log, and a new one once something was.
+    page("2026-11-23T12:00:12Z");
+    expect(times).toBe(2);
+    queries.store.db.run("UPDATE events SET position = position + 1000000 WHERE position = (SELECT max(position) FROM events)");
+    page("2026-11-23T12:00:13Z");
     expect(times).toBe(3);
+  });
+
+  it("tells one entry with what it was made from, as it was known then", () => {
+    const { queries, incidentId, shop, entryId } = story();
+    expect(queries.timeline.entry(incidentId, entryId)).toMatchObject({ title: "It is the cache", corrections: [{ reason: "looked again" }], evidence: { type: expect.any(String) as string } });
+    expect(queries.timeline.entry(incidentId, entryId, { knownAt: shop.at(27) })).toMatchObject({ title: "It is the database", corrections: [] });
+    expect(queries.timeline.entry(incidentId, "nothing")).toBeUndefined();
   });
 
   it("is paged by cursor", () => {

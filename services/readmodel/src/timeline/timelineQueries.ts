@@ -53,22 +53,24 @@ export function timelineQueries(db: () => Database, sources: TimelineSources) {
     const own = request.knownAt === undefined ? table.all([is("incidentId", incidentId)], { asOf: request.asOf }) : table.allKnownAt(request.knownAt, [is("incidentId", incidentId)]);
     const entries = [...own, ...related(sources, incident, request)].filter((entry) => isShown(entry, request));
     const names = namesIn(entries, sources.people, request.asOf);
-    return entries
-      .map((entry) => finished(entry, request.knownAt, names))
-      .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.id < b.id ? -1 : 1))
-      .slice(0, MOST_ENTRIES);
+    return inOrder(entries).slice(0, MOST_ENTRIES).map((entry) => finished(entry, request.knownAt, names));
   };
   const snapshotOf = createSnapshots<TimelineEntryRow>();
   const reading = (incidentId: string, request: TimelineRequest): readonly TimelineEntryRow[] => {
     const { page = {}, now, ...which } = request;
     const goesOn = page.after !== undefined || page.before !== undefined;
-    return snapshotOf({ key: JSON.stringify([incidentId, which]), nowMs: Date.parse(now ?? new Date().toISOString()), goesOn }, () => all(incidentId, request));
+    return snapshotOf({ key: JSON.stringify([incidentId, which]), nowMs: Date.parse(now ?? new Date().toISOString()), goesOn, madeOf: lastPosition(db()) }, () => all(incidentId, request));
   };
   return {
     /** In the order of their times. */
     all,
     /** With what each entry was made from. */
     list: (incidentId: string, request: TimelineRequest = {}): Page<TimelineEntryRow> => withEvidence(db(), pageOf(reading(incidentId, request), ({ id }) => id, request.page)),
+    /** One entry of it, with what it was made from. */
+    entry: (incidentId: string, id: string, request: TimelineRequest = {}): TimelineEntryRow | undefined => {
+      const rows = reading(incidentId, { ...request, page: { after: id } });
+      return withEvidence(db(), pageOf(rows.filter((row) => row.id === id), (row) => row.id)).nodes[0];
+    },
     get: table.get,
   };
 }
@@ -90,6 +92,15 @@ function related({ deploys, alerts, pages, incidents }: TimelineSources, inciden
 
 const once = <Row extends { readonly id: string }>(rows: readonly Row[]): readonly Row[] => [...new Map(rows.map((row) => [row.id, row])).values()];
 
+/** The last event that the read model holds. */
+const lastPosition = (db: Database): string => String(db.get("SELECT max(position) AS last FROM events")?.["last"] ?? "");
+
+/** By time, then by id. Each time is read once: comparing would read it a dozen times. */
+function inOrder(entries: readonly TimelineEntryRow[]): readonly TimelineEntryRow[] {
+  const timed = entries.map((entry) => ({ entry, at: Date.parse(entry.at) }));
+  return timed.sort((a, b) => a.at - b.at || (a.entry.id < b.entry.id ? -1 : 1)).map(({ entry }) => entry);
+}
+
 function isShown(entry: TimelineEntryRow, { knownAt, takenBack, visibility }: TimelineRequest): boolean {
   if (visibility === "public" && entry.visibility !== "public") return false;
   if (knownAt === undefined) return takenBack === true || entry.knownTo === null;
@@ -99,13 +110,14 @@ function isShown(entry: TimelineEntryRow, { knownAt, takenBack, visibility }: Ti
 
 /** Names in their places; and as known then, what ended later still went on. */
 function finished(entry: TimelineEntryRow, knownAt: string | undefined, names: ReadonlyMap<string, string>): TimelineEntryRow {
-  const title = withNames(entry.title, (id) => names.get(id));
+  const title = names.size === 0 ? entry.title : withNames(entry.title, (id) => names.get(id));
   const lasted = knownAt !== undefined && entry.endAt !== null && Date.parse(entry.endAt) > Date.parse(knownAt);
-  return lasted ? { ...entry, title, endAt: null, ongoing: true } : { ...entry, title };
+  if (lasted) return { ...entry, title, endAt: null, ongoing: true };
+  return title === entry.title ? entry : { ...entry, title };
 }
 
 /** Names of the moment; of who joined later, today's. */
 function namesIn(entries: readonly TimelineEntryRow[], people: PeopleQueries, asOf: AsOf | undefined): ReadonlyMap<string, string> {
-  const ids = new Set(entries.flatMap(({ title }) => [...title.matchAll(/\{person:([^}]+)\}/g)].map((match) => match[1] ?? "")));
+  const ids = new Set(entries.flatMap(({ title }) => !title.includes("{person:") ? [] : [...title.matchAll(/\{person:([^}]+)\}/g)].map((match) => match[1] ?? "")));
   return new Map([...people.getMany([...ids]), ...people.getMany([...ids], asOf)].map(({ id, name }) => [id, name]));
 }

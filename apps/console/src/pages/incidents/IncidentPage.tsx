@@ -7,6 +7,7 @@ import { nodesOf } from "../../data/fields.ts";
 import { NoSuchRecord, ReadArea } from "../../data/ReadArea.tsx";
 import { useOpenedByLink } from "../../data/openedByLink.ts";
 import { useRead } from "../../data/read.ts";
+import { count } from "../../data/words.ts";
 import { FigureStrip } from "../../marks/Figures.tsx";
 import { Columns, PageHeader, Panel } from "../../marks/Panel.tsx";
 import { SkeletonRows } from "../../marks/Skeletons.tsx";
@@ -154,6 +155,7 @@ function Record({ record, read, knownAt, setKnownAt }: { record: IncidentRecord;
       />
       <StateLine {...panel} />
       <FigureStrip figures={figuresOf(shown)} />
+      {read.coming === null ? null : <p role="status" className={styles.coming}>The first {count(read.entries?.length ?? 0)} of {count(read.coming)} entries; the others are on their way.</p>}
       <div className={styles.timeline}>
         {read.entries === undefined ? <Panel>{read.entriesError === null ? <SkeletonRows rows={8} /> : <ErrorState error={read.entriesError} where="The timeline" />}</Panel> : (
           <IncidentTimeline record={record} shown={shown} entries={read.entries} entriesThen={read.entriesThen} knownAt={knownAt} setKnownAt={setKnownAt} act={act} />

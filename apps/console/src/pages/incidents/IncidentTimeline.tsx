@@ -1,4 +1,6 @@
+import type { ReactElement } from "react";
 import { useMemo } from "react";
+import { useRead } from "../../data/read.ts";
 import { useNow } from "../../marks/now.ts";
 import type { TimelineEntry } from "../../timeline/entry.ts";
 import { Timeline } from "../../timeline/Timeline.tsx";
@@ -8,7 +10,8 @@ import type { ShownIncident } from "./knownThen.ts";
 import { recordHref } from "./linkWords.ts";
 import { PinButton } from "./PinButton.tsx";
 import { SmallButton } from "./SmallButton.tsx";
-import { entriesAt, marksOf, seriesOf, windowOf, withRoles } from "./timelineOf.ts";
+import { entryOriginDocument } from "./timelineDocuments.ts";
+import { entriesAt, marksOf, seriesOf, windowOf, withOrigin, withRoles } from "./timelineOf.ts";
 
 interface IncidentTimelineProps {
   record: IncidentRecord;
@@ -33,6 +36,13 @@ function EntryActions({ entry, record, act }: { entry: TimelineEntry; record: In
   );
 }
 
+/** An entry with what it was made from, once that has been read: the lanes come without it. */
+function Whole({ incidentId, entry, knownAt, draw }: { incidentId: string; entry: TimelineEntry; knownAt: string | null; draw: (whole: TimelineEntry) => ReactElement }) {
+  const { data } = useRead(entryOriginDocument, { id: incidentId, entryId: entry.id, knownAt }, { keep: true });
+  const origin = data?.incident?.timelineEntry;
+  return draw(origin === null || origin === undefined ? entry : withOrigin(entry, origin));
+}
+
 /** The incident's lanes. The window follows the clock by the minute while it is open, so that nothing jumps under a hand. */
 export function IncidentTimeline({ record, shown, entries, entriesThen, knownAt, setKnownAt, act }: IncidentTimelineProps) {
   const now = useNow(60_000);
@@ -54,6 +64,7 @@ export function IncidentTimeline({ record, shown, entries, entriesThen, knownAt,
       knownAt={knownAt}
       onKnownAt={setKnownAt}
       hrefOf={recordHref}
+      complete={(entry, draw) => <Whole key={entry.id} incidentId={record.id} entry={entry} knownAt={knownAt} draw={draw} />}
       {...(act === null ? {} : { actions: (entry: TimelineEntry) => <EntryActions entry={entry} record={record} act={act} /> })}
     />
   );

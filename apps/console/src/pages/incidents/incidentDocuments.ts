@@ -1,7 +1,6 @@
 import { gql } from "../../api/document.ts";
 import { actorFields } from "../../data/fields.ts";
 import type { Actor, AffectedCustomer, Commit, RollbackPreview } from "../../data/fields.ts";
-import type { AsOfInput } from "../../shell/asOf.ts";
 import type { Lane } from "../../timeline/entry.ts";
 import type { Tone } from "../../marks/tone.ts";
 import { pageLineFields } from "./pageLine.ts";
@@ -217,25 +216,6 @@ export interface EntryAnswer {
   pinned: boolean;
   recordKind: string | null;
   recordId: string | null;
-  evidence: Record<string, unknown>;
-  corrections: readonly Correction[];
 }
 
-/** A page of the timeline, as known at a moment or now. */
-export const timelineDocument = gql<
-  { incident: { id: string; timeline: { edges: readonly { node: EntryAnswer }[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } } } | null },
-  { id: string; after: string | null; knownAt: string | null; asOf: AsOfInput | undefined }
->`
-  query IncidentTimeline($id: ID!, $after: String, $knownAt: DateTime, $asOf: AsOf) {
-    incident(id: $id, asOf: $asOf) {
-      id
-      timeline(first: 500, after: $after, knownAt: $knownAt) {
-        edges { node {
-          id lane kind title detail at endAt ongoing keyMoment tone knownFrom knownTo recordedAt visibility pinned recordKind recordId evidence
-          actor { personId ${actorFields} } corrections { at by previous reason }
-        } }
-        pageInfo { hasNextPage endCursor }
-      }
-    }
-  }
-`;
+

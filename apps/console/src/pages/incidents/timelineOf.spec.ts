@@ -5,7 +5,7 @@ import { entriesAt, entryOf, marksOf, seriesOf, windowOf, withRoles } from "./ti
 const at = (time: string): string => `2026-11-23T${time}:00.000Z`;
 const entry = (id: string, rest: Partial<EntryAnswer> = {}): EntryAnswer => ({
   id, lane: "notes", kind: "entry", title: id, detail: null, at: at("14:00"), endAt: null, ongoing: false, keyMoment: false, tone: "idle", knownFrom: at("14:00"), knownTo: null, recordedAt: at("14:00"),
-  actor: null, visibility: "internal", pinned: false, recordKind: null, recordId: null, evidence: {}, corrections: [], ...rest,
+  actor: null, visibility: "internal", pinned: false, recordKind: null, recordId: null, ...rest,
 });
 
 describe("an incident's timeline", () => {

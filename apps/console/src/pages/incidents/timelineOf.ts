@@ -1,5 +1,6 @@
 import type { ImpactSeries, Milestones, TimelineEntry, TimeWindow } from "../../timeline/entry.ts";
 import type { EntryAnswer, IncidentRecord, MilestoneName, RoleHolding } from "./incidentDocuments.ts";
+import type { EntryOrigin } from "./timelineDocuments.ts";
 
 const minute = 60_000;
 const preRoll = 60 * minute;
@@ -12,7 +13,7 @@ const quietLanes: ReadonlySet<string> = new Set(["deploys"]);
 
 /** An entry as the timeline component wants it. What goes on is drawn up to `until`. */
 export function entryOf(entry: EntryAnswer, until: string): TimelineEntry {
-  const { detail, endAt, ongoing, knownTo, actor, recordId, recordKind, corrections, ...same } = entry;
+  const { detail, endAt, ongoing, knownTo, actor, recordId, recordKind, ...same } = entry;
   const end = endAt ?? (ongoing && !quietLanes.has(entry.lane) && Date.parse(until) > Date.parse(entry.at) ? until : null);
   return {
     ...same,
@@ -22,9 +23,17 @@ export function entryOf(entry: EntryAnswer, until: string): TimelineEntry {
     ...(actor === null ? {} : { actor: { id: actor.personId ?? actor.name, name: actor.name } }),
     ...(recordId === null ? {} : { recordId }),
     ...(recordKind === null ? {} : { recordKind }),
-    corrections: corrections.map(({ at, by, previous, reason }) => ({ at, by, previous: previous ?? "unknown", reason })),
+    evidence: {},
+    corrections: [],
   };
 }
+
+/** An entry with what it was made from; what the drawing adds of its own (the tries of a repeated page) stays. */
+export const withOrigin = (entry: TimelineEntry, { evidence, corrections }: EntryOrigin): TimelineEntry => ({
+  ...entry,
+  evidence: { ...evidence, ...entry.evidence },
+  corrections: corrections.map(({ at, by, previous, reason }) => ({ at, by, previous: previous ?? "unknown", reason })),
+});
 
 /**
  * The entries for a moment: those known then as they were known then, and those that became known later, which are

@@ -9,6 +9,7 @@ import type { Column } from "../../marks/GroupRows.tsx";
 import { GroupRows } from "../../marks/GroupRows.tsx";
 import { Panel } from "../../marks/Panel.tsx";
 import { Quiet } from "../../marks/Text.tsx";
+import { MonthsPanel } from "./MonthsPanel.tsx";
 import { serviceReportsDocument } from "./reportDocuments.ts";
 import type { ServiceLine } from "./reportDocuments.ts";
 import { ReportFrame } from "./ReportFrame.tsx";
@@ -43,7 +44,8 @@ export function AllServicesView({ kind, question, window, now, services }: { kin
   const [parameters] = useSearchParams();
   const to = window?.to ?? new Date(now).toISOString();
   // Everything begins before anything could have been declared.
-  const read = useRead(serviceReportsDocument, { from: window?.from ?? "1990-01-01T00:00:00.000Z", to, impact: question.impact }, { keep: true });
+  const asked = { from: window?.from ?? "1990-01-01T00:00:00.000Z", to };
+  const read = useRead(serviceReportsDocument, { ...asked, impact: question.impact }, { keep: true });
   const rows = read.data?.serviceReports ?? [];
   const longest = Math.max(1, ...rows.map(({ downtimeMinutes }) => downtimeMinutes));
   const hrefOf = ({ service }: ServiceLine): string => {
@@ -54,7 +56,12 @@ export function AllServicesView({ kind, question, window, now, services }: { kin
   return (
     <ReportFrame kind={kind} question={question} services={services} {...(read.data === undefined ? {} : { summary: allServicesSentence(rows, question), files: { csv: csvOf(rows), json: rows } })}>
       <ReadArea read={read} where="The report">
-        {({ serviceReports }) => <Panel title="All services" meta="the worst first"><GroupRows label="All services" rows={serviceReports} columns={columnsFor(longest)} keyOf={({ service }) => service.slug} hrefOf={hrefOf} /></Panel>}
+        {({ serviceReports }) => (
+          <div className={styles.stacked}>
+            <Panel title="All services" meta="the worst first"><GroupRows label="All services" rows={serviceReports} columns={columnsFor(longest)} keyOf={({ service }) => service.slug} hrefOf={hrefOf} /></Panel>
+            {kind === "availability" && serviceReports.length > 0 ? <MonthsPanel question={question} window={asked} /> : null}
+          </div>
+        )}
       </ReadArea>
     </ReportFrame>
   );

@@ -9,6 +9,7 @@ import { GroupRows } from "../../marks/GroupRows.tsx";
 import { Columns, Panel } from "../../marks/Panel.tsx";
 import { EmptyState } from "../../marks/States.tsx";
 import { HowCounted } from "./HowCounted.tsx";
+import { MonthsPanel } from "./MonthsPanel.tsx";
 import { availabilityReportDocument } from "./reportDocuments.ts";
 import type { Availability, AvailabilityFigures } from "./reportDocuments.ts";
 import { ReportFrame } from "./ReportFrame.tsx";
@@ -40,7 +41,7 @@ function csvOf(figures: AvailabilityFigures): string {
   return toCsv([["component", (row) => row.name], ["incidents", (row) => row.incidents], ["downtimeMinutes", (row) => row.downtimeMinutes], ["availabilityPercent", (row) => row.availabilityPercent]], rows);
 }
 
-function Body({ figures, question, during }: { figures: AvailabilityFigures; question: Question; during: string }) {
+function Body({ figures, question, during, window }: { figures: AvailabilityFigures; question: Question; during: string; window: { from: string; to: string } }) {
   const { any, records, windowMinutes } = figures;
   const lines = componentLines(figures);
   const longest = Math.max(1, ...lines.map(({ downtimeMinutes }) => downtimeMinutes));
@@ -57,6 +58,7 @@ function Body({ figures, question, during }: { figures: AvailabilityFigures; que
         ]}
       />
       <Columns>
+        <MonthsPanel question={question} window={window} />
         <Panel title="By component" meta="hurt longest first">
           {lines.length === 0 ? <EmptyState title="No incident names a component">The figures above count every incident of the service.</EmptyState> : (
             <GroupRows label="Components" rows={lines} columns={columnsFor(longest)} keyOf={({ name }) => name} hrefOf={({ name }) => downtimeHref(question, { during, component: name })} />
@@ -78,7 +80,7 @@ export function AvailabilityReportView({ question, window, during, services }: {
   const figures = read.data?.availabilityReport;
   return (
     <ReportFrame kind="availability" question={question} services={services} {...(figures === undefined ? {} : { summary: availabilitySentence(figures, question), files: { csv: csvOf(figures), json: figures } })}>
-      <ReadArea read={read} where="The report">{({ availabilityReport }) => <Body figures={availabilityReport} question={question} during={during} />}</ReadArea>
+      <ReadArea read={read} where="The report">{({ availabilityReport }) => <Body figures={availabilityReport} question={question} during={during} window={window ?? { from: "", to: "" }} />}</ReadArea>
     </ReportFrame>
   );
 }

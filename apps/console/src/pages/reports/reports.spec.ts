@@ -1,3 +1,4 @@
+import { daysOf, missingWords, monthsCsv, monthWords } from "./monthWords.ts";
 import { describe, expect, it } from "vitest";
 import { globalId } from "../../data/globalId.ts";
 import { incidentFilter } from "../incidents/IncidentsPage.tsx";
@@ -138,5 +139,31 @@ describe("a report in words", () => {
   it("never rounds a little downtime away, and says what is not known", () => {
     expect([fine(99.9999), fine(100), fine(null), minutes(null), hours(undefined)]).toEqual(["99.999 %", "100 %", "–", "–", "–"]);
     expect([minutes(62), hours(0.005), hours(2.5), hours(50_756)]).toEqual(["1 h 2 m", "18 s", "2 h 30 m", "2,115 d"]);
+  });
+});
+
+describe("availability by month", () => {
+  const observed = { observedMinutes: 44_640, downtimeMinutes: 30, incidents: 2, availabilityPercent: 99.93 };
+  const unknown = { observedMinutes: 0, downtimeMinutes: 0, incidents: 0, availabilityPercent: null };
+  const month = (name: string, figures: typeof observed | typeof unknown) => ({ month: name, from: `${name}-01T00:00:00.000Z`, to: `${name}-28T00:00:00.000Z`, running: false, ...figures });
+  const line = (slug: string, observedFrom: string) => ({ service: { slug, name: slug }, observedFrom, months: [month("2025-12", unknown), month("2026-01", observed)], total: observed });
+
+  it("names every month with its year, and opens its days, cut to the window", () => {
+    expect([monthWords("2025-12"), monthWords("2026-01", true)]).toEqual(["December 2025", "Jan 2026"]);
+    expect(daysOf(month("2026-01", observed), { from: "2026-01-10T00:00:00.000Z", to: "2026-02-01T00:00:00.000Z" })).toBe("2026-01-10..2026-01-31");
+  });
+
+  it("says in words what is missing", () => {
+    expect(missingWords([line("search", "2025-01-01T00:00:00.000Z")], "2025-06-01")).toBeNull();
+    expect(missingWords([line("search", "2026-01-01T00:00:00.000Z")], "2025-06-01")).toBe("Nothing is known of search before 1 January 2026: time before that is not observed, and counts neither as up nor as down.");
+    expect(missingWords([line("search", "2026-01-01T00:00:00.000Z"), line("pay", "2025-12-24T00:00:00.000Z")], "2025-06-01")).toContain("Of pay too something is known only since");
+  });
+
+  it("is taken along with every month of every service, and no percentage where nothing was observed", () => {
+    expect(monthsCsv([line("search", "2026-01-01T00:00:00.000Z")]).trim().split(/\r?\n/u)).toEqual([
+      "service,month,from,to,observedMinutes,downtimeMinutes,incidents,availabilityPercent",
+      "search,2025-12,2025-12-01T00:00:00.000Z,2025-12-28T00:00:00.000Z,0,0,0,",
+      "search,2026-01,2026-01-01T00:00:00.000Z,2026-01-28T00:00:00.000Z,44640,30,2,99.93",
+    ]);
   });
 });

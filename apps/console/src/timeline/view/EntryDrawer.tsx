@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { ReactElement, ReactNode } from "react";
 import { Link } from "react-router";
 import { Icon } from "../../marks/icons.tsx";
 import { Facts } from "../../marks/Panel.tsx";
@@ -13,7 +13,8 @@ import styles from "../timeline.module.css";
 /** What the page adds to an entry: its record's address, evidence of its own, actions. */
 export interface DrawerParts {
   hrefOf?: (entry: TimelineEntry) => string | undefined;
-  renderEvidence?: (entry: TimelineEntry) => ReactNode;
+  /** Reads what an entry was made from, and draws it whole; the lanes need none of that. */
+  complete?: (entry: TimelineEntry, draw: (whole: TimelineEntry) => ReactElement) => ReactElement;
   actions?: (entry: TimelineEntry) => ReactNode;
 }
 
@@ -82,7 +83,6 @@ export function EntryDrawer({ entry, known, naming, close, step, ...parts }: Dra
       </header>
       <div className={styles.drawerBody}>
         <div className={styles.drawerFacts}><Facts facts={facts(entry, { ...parts, naming, known })} /></div>
-        {parts.renderEvidence?.(entry)}
         {diff === null ? null : <Diff text={diff} />}
         <Corrections entry={entry} naming={naming} />
         {raw === null ? null : (
