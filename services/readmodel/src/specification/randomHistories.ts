@@ -43,6 +43,6 @@ export function rowsAreStates<State, Command, Event extends BallastEvent>(compar
       }
       check(state, folded(history.events));
     }),
-    { numRuns: 150 },
+    { numRuns: 80 },
   );
 }

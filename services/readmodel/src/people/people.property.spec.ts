@@ -1,0 +1,48 @@
+import { personDecider, tokenDecider, type PersonCommand, type TokenCommand } from "@ballast/domain";
+import { ids } from "@ballast/eventlog";
+import type { Role } from "@ballast/schema";
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { rowsAreStates } from "../specification/randomHistories.ts";
+
+const hour = (n: number): string => new Date(Date.UTC(2026, 10, 1, n)).toISOString();
+const now = hour(9);
+const personId = ids.person("ana");
+const anyRoles = fc.constantFrom<readonly Role[]>(["viewer"], ["engineer", "responder"], ["admin"], []);
+
+const anyOfPerson: fc.Arbitrary<PersonCommand> = fc.oneof(
+  anyRoles.map((roles): PersonCommand => ({ type: "JoinPerson", now, personId, login: "ana", name: "Ana Kovač", roles: [...roles], contacts: { email: null, chatWebhookUrl: null }, timeZone: "UTC" })),
+  fc.constantFrom("UTC", "Europe/Zurich", "Nowhere").map((timeZone): PersonCommand => ({ type: "DescribePerson", now, personId, name: "Ana", timeZone })),
+  fc.constantFrom("ana@example.org", null).map((email): PersonCommand => ({ type: "SetContacts", now, personId, contacts: { email, chatWebhookUrl: null } })),
+  anyRoles.map((roles): PersonCommand => ({ type: "SetRoles", now, personId, roles: [...roles] })),
+  fc.constant<PersonCommand>({ type: "Leave", now, personId }),
+  fc.option(fc.constantFrom("one", "two").map((name) => ids.deploy(name))).map((sessionId): PersonCommand => ({ type: "RevokeSessions", now, personId, sessionId })),
+  fc.constantFrom("one", "two").map((name): PersonCommand => ({ type: "UseSignInLink", now, personId, linkId: ids.deploy(name) })),
+);
+
+it("a person's row says of every history what the domain's state says", () => {
+  rowsAreStates({ record: ["person", personId], decider: personDecider, command: anyOfPerson }, (state, queries) => {
+    const row = queries.people.get(personId);
+    if (state.status === "absent") return expect(row).toBeUndefined();
+    const { login, name, roles, contacts, timeZone, status, usedLinks, revokedSessions } = state;
+    expect(row).toMatchObject({ login, name, roles, contacts, timeZone, active: status === "active" });
+    expect([new Set(row?.usedLinkIds), new Set(row?.revokedSessionIds)]).toEqual([usedLinks, revokedSessions]);
+  });
+});
+
+const tokenId = ids.deploy("a token");
+const anyOfToken: fc.Arbitrary<TokenCommand> = fc.nat(5).chain((n) =>
+  fc.constantFrom<TokenCommand>(
+    { type: "IssueToken", now: hour(n), tokenId, personId, name: "ci", roles: ["engineer"], serviceIds: [], expiresAt: null },
+    { type: "UseToken", now: hour(n), tokenId },
+    { type: "RevokeToken", now: hour(n), tokenId },
+  ));
+
+it("a token's row does", () => {
+  rowsAreStates({ record: ["token", tokenId], decider: tokenDecider, command: anyOfToken }, (state, queries) => {
+    const row = queries.people.token(tokenId);
+    if (state.status === "absent") return expect(row).toBeUndefined();
+    const { tokenId: _, ...token } = state.token;
+    expect(row).toMatchObject({ ...token, usedAt: state.usedAt, revoked: state.status === "revoked" });
+  });
+});
