@@ -1,4 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { tell } from "./rowChange.ts";
 
 /** A value that can be bound to a statement. */
 export type Bindable = string | number | bigint | boolean | null;
@@ -30,8 +31,9 @@ export function openDatabase(file: string): Database {
   const db = new DatabaseSync(file);
   db.exec(`
     PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=16000;
-    PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456; PRAGMA busy_timeout=5000;
+    PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=67108864; PRAGMA busy_timeout=5000;
   `);
+  db.function("tell", { deterministic: true }, (texts) => (typeof texts === "string" ? tell(texts) : null));
   const statements = new Map<string, StatementSync>();
   const prepared = (sql: string): StatementSync => {
     const known = statements.get(sql);

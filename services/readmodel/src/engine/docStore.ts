@@ -1,9 +1,13 @@
 import { numberOf, type Database } from "./database.ts";
-import type { Projection } from "./projection.ts";
+import type { Keyed, Projection, Stored } from "./projection.ts";
+import { changeBetween } from "./rowChange.ts";
 import { axisTable, docTable, positionTable } from "./tables.ts";
 import type { Built } from "./versionTable.ts";
 
-/** The texts of a projection's past rows: each once, whichever axes it is a version of. */
+/**
+ * The texts of a projection's past rows: each once, whichever axes it is a version of, and most of them as what changed
+ * since the one before. A record of a hundred updates would else be written down a hundred times, each time longer.
+ */
 export interface DocStore {
   /** Where the row's text is kept; written down the first time. */
   put(built: Built): number;
@@ -13,24 +17,54 @@ export interface DocStore {
   forget(): void;
 }
 
+/** So many changes a text may be told by at any rate; by more as long as they are shorter than the text: what reading an old version costs. */
+const FEW_CHANGES = 16;
+
+/** The text of a row that was written down last; the next one may be told as a change of it. */
+interface Last {
+  readonly docId: number;
+  readonly row: Stored<Keyed>;
+  readonly changes: number;
+  /** Their characters. */
+  readonly length: number;
+}
+
 /** Prepares the statements. */
 export function createDocStore(db: Database, { kind, axes }: Projection): DocStore {
-  const insert = `INSERT INTO ${docTable(kind)} (doc) VALUES (?) RETURNING docId`;
+  const docs = docTable(kind);
+  const insert = `INSERT INTO ${docs} (doc, baseId) VALUES (?, ?) RETURNING docId`;
   const tables = [positionTable(kind), ...axes.map((axis) => axisTable(kind, axis))];
   const used = tables.map((table) => `SELECT docId FROM ${table} WHERE id = ?`).join(" UNION ");
-  const remove = `DELETE FROM ${docTable(kind)} WHERE docId IN (SELECT value FROM json_each(?)) AND docId NOT IN (${used})`;
+  // What a text that is still used is a change of is used as well; what only such texts needed that go, goes with them.
+  const withBases = (name: string, first: string): string => `${name} (docId) AS (${first} UNION SELECT d.baseId FROM ${docs} d JOIN ${name} n ON d.docId = n.docId WHERE d.baseId IS NOT NULL)`;
+  const superfluous = `WITH RECURSIVE ${withBases("needed", used)}, ${withBases("given", "SELECT value FROM json_each(?)")} SELECT docId FROM given EXCEPT SELECT docId FROM needed`;
+  const remove = `DELETE FROM ${docs} WHERE docId IN (SELECT value FROM json_each(?))`;
   // A row in memory may still know the place of a text that is gone; places are never used twice.
   const swept = new Set<number>();
+  const lasts = new Map<string, Last>();
+  const write = ({ row, json }: Built): number => {
+    const last = lasts.get(row.id);
+    const base = last === undefined || (last.changes >= FEW_CHANGES && last.length > json.length) || swept.has(last.docId) ? undefined : last;
+    const change = base === undefined ? null : changeBetween(base.row, row, json);
+    const docId = numberOf(db.get(insert, change ?? json, change === null ? null : (base?.docId ?? null)), "docId");
+    const told = change === null ? { changes: 0, length: 0 } : { changes: (base?.changes ?? 0) + 1, length: (base?.length ?? 0) + change.length };
+    lasts.set(row.id, { docId, row, ...told });
+    return docId;
+  };
   return {
     put(built) {
-      if (built.docId === undefined || swept.has(built.docId)) built.docId = numberOf(db.get(insert, built.json), "docId");
+      if (built.docId === undefined || swept.has(built.docId)) built.docId = write(built);
       return built.docId;
     },
     sweep(id, docIds) {
       if (docIds.length === 0) return;
-      db.run(remove, JSON.stringify(docIds), ...tables.map(() => id));
-      for (const docId of docIds) swept.add(docId);
+      const gone = db.all(superfluous, ...tables.map(() => id), JSON.stringify(docIds)).map((row) => numberOf(row, "docId"));
+      db.run(remove, JSON.stringify(gone));
+      for (const docId of gone) swept.add(docId);
     },
-    forget: () => swept.clear(),
+    forget() {
+      swept.clear();
+      lasts.clear();
+    },
   };
 }

@@ -121,13 +121,16 @@ function listPage<Row extends Keyed>(db: Database, projection: Projection, reque
   const descending = sort.descending !== backwards;
   const filter = all([...where, beyond(sort, page.after, !sort.descending), beyond(sort, page.before, sort.descending)], moment);
   const direction = descending ? "DESC" : "ASC";
+  // Texts of the past are put together: those of the page, not of all that are sorted.
+  const later = moment.axis !== "now";
   const rows = db.all(
-    `SELECT r.doc, r."${sort.column}" AS sortKey, r.id FROM ${source.sql} WHERE ${filter.sql} ORDER BY r."${sort.column}" ${direction}, r.id ${direction} LIMIT ?`,
+    `SELECT ${later ? "" : "r.doc, "}r."${sort.column}" AS sortKey, r.id FROM ${source.sql} WHERE ${filter.sql} ORDER BY r."${sort.column}" ${direction}, r.id ${direction} LIMIT ?`,
     ...source.params, ...filter.params, size + 1,
   );
   const more = rows.length > size;
   const kept = backwards ? rows.slice(0, size).toReversed() : rows.slice(0, size);
-  const edges = kept.map((row) => ({ cursor: cursorOf(row), node: readRow<Row>(row) }));
+  const docs = new Map(later ? db.all(`SELECT r.id, r.doc FROM ${source.sql} WHERE r.id IN (SELECT value FROM json_each(?))`, ...source.params, JSON.stringify(kept.map(({ id }) => id))).map((row) => [row["id"], row]) : []);
+  const edges = kept.map((row) => ({ cursor: cursorOf(row), node: readRow<Row>(docs.get(row["id"]) ?? row) }));
   return {
     edges,
     nodes: edges.map(({ node }) => node),

@@ -5,7 +5,7 @@ import { createDocStore, type DocStore } from "./docStore.ts";
 import { streamEvents, timesOf } from "./eventTable.ts";
 import type { Axis, Keyed, Projection, SearchText, Stored } from "./projection.ts";
 import { writeSearch } from "./searchTable.ts";
-import { axisTable, currentTable, docOf, OPEN, positionTable, sinceColumn } from "./tables.ts";
+import { axisTable, currentTable, docOf, latestColumn, OPEN, positionTable, sinceColumn } from "./tables.ts";
 import { createVersionTable, noVersion, type Built, type OpenVersion, type VersionTable } from "./versionTable.ts";
 
 type Row = Stored<Keyed>;
@@ -14,6 +14,8 @@ type Row = Stored<Keyed>;
 interface Entry {
   readonly position: OpenVersion;
   readonly axes: Map<Axis, OpenVersion>;
+  /** The latest moment on each axis of which it was told. */
+  readonly latest: Map<Axis, number>;
   /** Axes whose open version stands in a table of its own, because it is not the current row. */
   readonly apart: Set<Axis>;
   search: SearchText | null;
@@ -28,7 +30,7 @@ type Step =
  * Rows kept in memory between batches: a busy record is not parsed again for each event. Bounded by their text, in
  * characters, as a row may have ten bytes or ten thousand: an import of any length must not fill the memory.
  */
-const MOST_KEPT = 8_000_000;
+const MOST_KEPT = 2_000_000;
 
 /** Rows of one projection: folded in memory, written when the batch ends. */
 export class RowStore {
@@ -53,7 +55,7 @@ export class RowStore {
     const shape = { columns, docs: this.#docs };
     this.#positions = createVersionTable(db, positionTable(kind), shape);
     this.#axes = new Map(projection.axes.map((axis) => [axis, createVersionTable(db, axisTable(kind, axis), shape)]));
-    const written = ["id", "fromKey", ...projection.axes.map(sinceColumn), ...names, "doc"].map((name) => `"${name}"`);
+    const written = ["id", "fromKey", ...projection.axes.flatMap((axis) => [sinceColumn(axis), latestColumn(axis)]), ...names, "doc"].map((name) => `"${name}"`);
     this.#read = `SELECT * FROM ${currentTable(kind)} WHERE id = ?`;
     this.#upsert = `INSERT INTO ${currentTable(kind)} (${written.join(", ")}) VALUES (${written.map(() => "?").join(", ")})
       ON CONFLICT (id) DO UPDATE SET ${written.slice(1).map((name) => `${name} = excluded.${name}`).join(", ")}`;
@@ -75,6 +77,7 @@ export class RowStore {
       const steps = this.#projection.axes.flatMap((axis) => this.#step(axis, entry, { key, recorded, built }));
       this.#positions.advance(entry.position, built, position);
       for (const step of steps) this.#take(step, entry, key);
+      this.#noteTimes(entry, recorded);
       for (const version of entry.axes.values()) if (version.built?.json === built.json) version.built = built;
       writeSearch(this.#db, { kind: this.#projection.kind, id: key, position }, { before: entry.search, after: search });
       entry.search = search;
@@ -87,7 +90,15 @@ export class RowStore {
     const steps = this.#projection.axes.flatMap((axis) => this.#step(axis, entry, { key, recorded, built: before }));
     if (recorded.id === key) this.#touch(entry, before, recorded);
     for (const step of steps) this.#take(step, entry, key);
-    if (steps.length > 0) this.#changed.add(entry);
+    if (this.#noteTimes(entry, recorded) || steps.length > 0) this.#changed.add(entry);
+  }
+
+  /** Whether the event is the latest on some axis. */
+  #noteTimes(entry: Entry, recorded: RecordedEvent): boolean {
+    const times = timesOf(recorded);
+    const later = this.#projection.axes.filter((axis) => times[axis] > (entry.latest.get(axis) ?? Number.NEGATIVE_INFINITY));
+    for (const axis of later) entry.latest.set(axis, times[axis]);
+    return later.length > 0;
   }
 
   /** An event of the row's own stream that says nothing about it: only the stream's revision has moved. */
@@ -104,7 +115,7 @@ export class RowStore {
     for (const entry of this.#changed) {
       const { built, from } = entry.position;
       if (built === null) continue;
-      const since = this.#projection.axes.map((axis) => this.#since(axis, entry, built));
+      const since = this.#projection.axes.flatMap((axis) => [this.#since(axis, entry, built), entry.latest.get(axis) ?? null]);
       this.#db.run(this.#upsert, built.row.id, from, ...since, ...built.values, built.json);
       // Counted at each change: what is counted twice is forgotten sooner, which costs a read.
       this.#kept += built.json.length;
@@ -137,7 +148,8 @@ export class RowStore {
     const position = this.#version(found, "fromKey");
     const apart = new Set<Axis>();
     const axes = new Map(this.#projection.axes.map((axis) => [axis, this.#openOn(axis, { found, position, apart })] as const));
-    const entry: Entry = { position, axes, apart, search: position.built === null || !this.#projection.history ? null : this.#projection.searchText(position.built.row) };
+    const latest = new Map(found === undefined ? [] : this.#projection.axes.map((axis) => [axis, numberOf(found, latestColumn(axis))] as const));
+    const entry: Entry = { position, axes, latest, apart, search: position.built === null || !this.#projection.history ? null : this.#projection.searchText(position.built.row) };
     this.#entries.set(key, entry);
     return entry;
   }
@@ -168,7 +180,7 @@ export class RowStore {
   #step(axis: Axis, entry: Entry, { key, recorded, built }: { key: string; recorded: RecordedEvent; built: Built }): readonly Step[] {
     const version = entry.axes.get(axis) ?? noVersion();
     const from = timesOf(recorded)[axis];
-    if (version.built !== null && from < version.from) return [{ axis, kind: "rewrite", versions: this.#retell(axis, key, recorded) }];
+    if (version.built !== null && from < Math.max(version.from, entry.latest.get(axis) ?? version.from)) return [{ axis, kind: "rewrite", versions: this.#retell(axis, key, recorded) }];
     const next = version.built === entry.position.built ? built : this.#next(version.built, key, recorded);
     return next === null || next === version.built ? [] : [{ axis, kind: "advance", built: next, from }];
   }

@@ -23,11 +23,17 @@ export const axisTable = (kind: string, axis: string): string => `${axis}_${kind
 
 /** What past rows hold, once for all axes: in the usual case they share it. */
 export const docTable = (kind: string): string => `docs_${kind}`;
-/** The column of a version table, as text: what its row holds. */
-export const docOf = (kind: string): string => `(SELECT d.doc FROM ${docTable(kind)} d WHERE d.docId = v.docId) AS "doc"`;
+/** The column of a version table, as text: what its row holds, put together from its changes. */
+export function docOf(kind: string): string {
+  const docs = docTable(kind);
+  const chain = `WITH RECURSIVE chain (doc, baseId) AS (SELECT doc, baseId FROM ${docs} WHERE docId = v.docId UNION ALL SELECT d.doc, d.baseId FROM chain c JOIN ${docs} d ON d.docId = c.baseId)`;
+  return `tell((${chain} SELECT group_concat(doc, char(10)) FROM chain)) AS "doc"`;
+}
 
 /** Since when the current row holds on an axis; null where another version does. */
 export const sinceColumn = (axis: string): string => `${axis}Key`;
+/** The latest moment on an axis of which the row was told, by events that changed nothing too: what is earlier is out of order. */
+export const latestColumn = (axis: string): string => `${axis}Latest`;
 
 const ENGINE = `
   CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -53,13 +59,12 @@ export function createTables(db: Database, projections: readonly Projection[], s
 
 function createProjectionTables(db: Database, { kind, columns, axes, history }: Projection): void {
   const typed = Object.entries(columns).map(([name, { type }]) => `, "${name}" ${type.toUpperCase()}`).join("");
-  const since = axes.map((axis) => `, ${sinceColumn(axis)} INTEGER`).join("");
+  const since = axes.map((axis) => `, ${sinceColumn(axis)} INTEGER, ${latestColumn(axis)} INTEGER`).join("");
   db.exec(`CREATE TABLE ${currentTable(kind)} (id TEXT PRIMARY KEY, fromKey INTEGER NOT NULL${since}${typed}, doc TEXT NOT NULL)`);
-  if (history) db.exec(`CREATE TABLE ${docTable(kind)} (docId INTEGER PRIMARY KEY AUTOINCREMENT, doc TEXT NOT NULL)`);
+  if (history) db.exec(`CREATE TABLE ${docTable(kind)} (docId INTEGER PRIMARY KEY AUTOINCREMENT, doc TEXT NOT NULL, baseId INTEGER)`);
   const versions = history ? [positionTable(kind), ...axes.map((axis) => axisTable(kind, axis))] : [];
   for (const table of versions) {
-    db.exec(`CREATE TABLE ${table} (id TEXT NOT NULL, fromKey INTEGER NOT NULL, toKey INTEGER NOT NULL${typed}, docId INTEGER NOT NULL)`);
-    db.exec(`CREATE UNIQUE INDEX ${table}_version ON ${table} (id, fromKey)`);
+    db.exec(`CREATE TABLE ${table} (id TEXT NOT NULL, fromKey INTEGER NOT NULL, toKey INTEGER NOT NULL${typed}, docId INTEGER NOT NULL, PRIMARY KEY (id, fromKey)) WITHOUT ROWID`);
   }
 }
 

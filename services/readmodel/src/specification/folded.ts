@@ -1,6 +1,6 @@
 import type { RecordedEvent } from "@ballast/eventlog";
 import { openStore, type Store } from "../engine/store.ts";
-import { docTable } from "../engine/tables.ts";
+import { docOf, docTable } from "../engine/tables.ts";
 import { model } from "../model.ts";
 import { queriesOver, type Queries } from "../queries.ts";
 
@@ -16,7 +16,7 @@ export function contentsOf({ db }: Store): string {
   const tables = db.all("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '%Text\\_%' ESCAPE '\\' AND name NOT LIKE 'docs\\_%' ESCAPE '\\' ORDER BY name");
   return JSON.stringify(
     tables.map(({ name }) => {
-      const texts = new Map(String(name).match(/^(?:position|at|known)_/) === null ? [] : db.all(`SELECT docId, doc FROM ${docTable(String(name).replace(/^[a-z]+_/, ""))}`).map(({ docId, doc }) => [docId, doc]));
+      const texts = new Map(String(name).match(/^(?:position|at|known)_/) === null ? [] : db.all(`SELECT docId, ${docOf(String(name).replace(/^[a-z]+_/, ""))} FROM ${docTable(String(name).replace(/^[a-z]+_/, ""))} v`).map(({ docId, doc }) => [docId, doc]));
       const rows = db.all(`SELECT * FROM "${String(name)}"`).map(({ rowid: _, docId, ...row }) => JSON.stringify({ ...row, doc: texts.get(docId) ?? row["doc"] }));
       return [name, rows.toSorted()];
     }),
