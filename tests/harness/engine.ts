@@ -9,7 +9,7 @@ import { connectLog, type Log } from "@ballast/eventlog";
 import { startEventStore } from "@ballast/eventstore";
 import type { Message } from "@ballast/notifications";
 import { defaultResponsePolicy, type ResponsePolicy } from "@ballast/schema/workflows";
-import { createWorkers, runReactor, type WorkerParts } from "@ballast/workflows";
+import { becomeCurrent, createWorkers, runReactor, workflowCode, type WorkerParts } from "@ballast/workflows";
 import { Client, Connection } from "@temporalio/client";
 import { DefaultLogger, NativeConnection, Runtime } from "@temporalio/worker";
 import { pino } from "pino";
@@ -29,14 +29,24 @@ export interface Engine {
   readonly disturbances: Disturbances;
   /** Has the incidents to come answered by another policy: a test does not wait five minutes. */
   respondBy(policy: ResponsePolicy): void;
+  /** Starts the same workers as another version, which is current from then on; this one is again when that is stopped. */
+  startVersion(buildId: string): Promise<{ stop: () => Promise<void> }>;
+  /** The version of the first workers. */
+  readonly buildId: string;
   stop(): Promise<void>;
 }
 
+/** How an engine is started. */
+export interface EngineOptions {
+  /** After so many events of a history its workflow is told to continue as new; the server's own number unless told. */
+  readonly continueAsNewAfter?: number;
+}
+
 /** Starts an engine in a folder of its own. */
-export async function startEngine(): Promise<Engine> {
+export async function startEngine({ continueAsNewAfter }: EngineOptions = {}): Promise<Engine> {
   const folder = mkdtempSync(join(tmpdir(), "ballast-engine-"));
   const store = await startEventStore({ dataDir: join(folder, "eventstore") });
-  const temporalServer = await startTemporal(join(folder, "temporal"));
+  const temporalServer = await startTemporal(join(folder, "temporal"), continueAsNewAfter === undefined ? [] : ["--dynamic-config-value", `limit.historyCount.suggestContinueAsNew=${continueAsNewAfter}`]);
   const logger = pino({ level: process.env["BALLAST_LOG_LEVEL"] ?? "silent" });
   const fleet = await startDaemon({ data: folder, port: 0, log: { debug: quiet, info: quiet, warn: quiet, error: quiet } });
   const log = connectLog({ address: store.address });
@@ -51,14 +61,30 @@ export async function startEngine(): Promise<Engine> {
   const connection = await NativeConnection.connect({ address: temporalServer.address });
   const client = await Connection.connect({ address: temporalServer.address });
   const temporal = new Client({ connection: client });
-  const workers = await createWorkers({ connection, namespace: "default", parts, bundle: null });
+  const code = await workflowCode(null);
+  const workers = await createWorkers({ connection, namespace: "default", parts, code });
   const running = Promise.all(workers.map((worker) => worker.run()));
   const stopping = new AbortController();
+  const deployment = { temporal, namespace: "default" };
+  await becomeCurrent(deployment, code.buildId, stopping.signal);
   let policy = defaultResponsePolicy;
   const reacting = runReactor({ log, temporal, now: parts.now, get policy() { return policy; } }, { signal: stopping.signal, logger, lookForLostEveryMs: 1_000 });
   return {
     log, temporal, parts, lane, disturbances, sent: disturbances.sent,
     respondBy: (other) => { policy = other; },
+    buildId: code.buildId,
+    async startVersion(buildId) {
+      const others = await createWorkers({ connection, namespace: "default", parts, code: { ...code, buildId } });
+      const runningOthers = Promise.all(others.map((worker) => worker.run()));
+      await becomeCurrent(deployment, buildId, stopping.signal);
+      return {
+        stop: async () => {
+          await becomeCurrent(deployment, code.buildId, stopping.signal);
+          for (const worker of others) worker.shutdown();
+          await runningOthers;
+        },
+      };
+    },
     async stop() {
       stopping.abort();
       await reacting;
@@ -77,11 +103,11 @@ export async function startEngine(): Promise<Engine> {
 
 const quiet = (): void => undefined;
 
-async function startTemporal(folder: string): Promise<{ address: string; stop: () => void }> {
+async function startTemporal(folder: string, more: readonly string[]): Promise<{ address: string; stop: () => void }> {
   mkdirSync(folder, { recursive: true });
   const port = await freePort();
   const { binary, args } = devServer(await acquireTemporal(thisMachines(() => undefined)), folder, port);
-  const child = spawn(binary, [...args], { stdio: "ignore" });
+  const child = spawn(binary, [...args, ...more], { stdio: "ignore" });
   const address = `127.0.0.1:${port}`;
   await until(() => answersFor(address, "default"));
   return { address, stop: () => void child.kill("SIGKILL") };

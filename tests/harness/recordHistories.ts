@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { historyToJSON } from "@temporalio/common/lib/proto-utils";
-import { workflowIds } from "@ballast/schema/workflows";
+import { DeliveryError } from "@ballast/delivery";
+import { defaultResponsePolicy, workflowIds } from "@ballast/schema/workflows";
 import { startEngine, type Engine } from "./engine.ts";
 import { quickPlan, Story } from "./story.ts";
 import { until } from "./until.ts";
@@ -11,46 +12,156 @@ import { until } from "./until.ts";
  * meant to change the workflows, and keep the old files: deploys in flight were begun by the old code.
  */
 const folder = fileURLToPath(new URL("../../workflows/histories/", import.meta.url));
+const root = fileURLToPath(new URL("../../", import.meta.url));
 const stamp = new Date().toISOString().slice(0, 10);
 
-async function keep(engine: Engine, name: string, workflowId: string): Promise<void> {
-  const handle = engine.temporal.workflow.getHandle(workflowId);
+const isOver = ({ status }: { readonly status: string }): boolean => status === "ended";
+
+async function keep(engine: Engine, name: string, workflowId: string, runId?: string): Promise<void> {
+  const handle = engine.temporal.workflow.getHandle(workflowId, runId);
   await until(async () => (await handle.describe()).status.name !== "RUNNING");
   const history = await handle.fetchHistory();
-  writeFileSync(`${folder}${name}.${stamp}.json`, `${historyToJSON(history)}\n`);
+  // Failures carry the places of the code that threw: as they are in the repository, wherever this one lies.
+  writeFileSync(`${folder}${name}.${stamp}.json`, `${historyToJSON(history).replaceAll(root, "")}\n`);
   process.stdout.write(`${name}\n`);
+}
+
+/** A service whose first release serves everybody. */
+async function live(engine: Engine, service: string): Promise<Story> {
+  const story = new Story(engine, service);
+  await story.begin({ thresholds: { pageErrorsPer100k: 500, pageCustomers: 5 } });
+  for (const [version, behaviour] of [["v1", "healthy"], ["v2", "healthy"], ["v3", "failing"]] as const) await story.release(version, behaviour);
+  await story.untilDeploy(await story.deploy("v1"), isOver);
+  await story.freeLane();
+  return story;
 }
 
 async function main(): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const engine = await startEngine();
   try {
-    const story = new Story(engine, "recorded");
-    await story.begin({ thresholds: { pageErrorsPer100k: 500, pageCustomers: 5 } });
-    for (const [version, behaviour] of [["v1", "healthy"], ["v2", "healthy"], ["v3", "failing"]] as const) await story.release(version, behaviour);
-    await story.untilDeploy(await story.deploy("v1"), ({ status }) => status === "ended");
-    await story.freeLane();
-    const healthy = await story.deploy("v2");
-    await story.untilDeploy(healthy, ({ status }) => status === "ended");
-    await story.freeLane();
-    await keep(engine, "deployRelease.succeeded", workflowIds.deploy(healthy));
-    const rollback = await story.rollback("v1");
-    await story.untilDeploy(rollback, (deploy) => deploy.status === "ended" && deploy.effect !== null);
-    await keep(engine, "rollbackService.done", workflowIds.rollback("recorded", "production"));
-    await keep(engine, "measureRollback.done", workflowIds.effect(rollback));
-    await story.releaseHold("seen");
-    const failing = await story.deploy("v3");
-    await story.untilDeploy(failing, ({ status }) => status === "ended");
-    await keep(engine, "deployRelease.rolledBack", workflowIds.deploy(failing));
-    await recordResponse(engine, story);
-    await story.releaseHold("seen");
-    await story.plan(quickPlan(60_000));
-    const aborted = await story.deploy("v2");
-    await story.untilDeploy(aborted, (deploy) => deploy.status === "going" && deploy.phase === "baking");
-    await story.tell(aborted, { type: "Abort", now: story.now(), deployId: aborted, reason: "recorded" });
-    await keep(engine, "deployRelease.aborted", workflowIds.deploy(aborted));
+    await recordUsual(engine);
+    await recordSteered(engine);
+    await recordDoubt(engine);
+    await recordOvertaken(engine);
+    await recordTakenUp(engine);
+    await recordUnanswered(engine);
   } finally {
     await engine.stop();
+  }
+  const forgetful = await startEngine({ continueAsNewAfter: 60 });
+  try {
+    await recordContinued(forgetful);
+  } finally {
+    await forgetful.stop();
+  }
+}
+
+async function recordUsual(engine: Engine): Promise<void> {
+  const story = await live(engine, "recorded");
+  const healthy = await story.deploy("v2");
+  await story.untilDeploy(healthy, isOver);
+  await story.freeLane();
+  await keep(engine, "deployRelease.succeeded", workflowIds.deploy(healthy));
+  const rollback = await story.rollback("v1");
+  await story.untilDeploy(rollback, (deploy) => deploy.status === "ended" && deploy.effect !== null);
+  await keep(engine, "rollbackService.done", workflowIds.rollback("recorded", "production"));
+  await keep(engine, "measureRollback.done", workflowIds.effect(rollback));
+  await story.releaseHold("seen");
+  const failing = await story.deploy("v3");
+  await story.untilDeploy(failing, isOver);
+  await keep(engine, "deployRelease.rolledBack", workflowIds.deploy(failing));
+  await recordResponse(engine, story);
+  await story.releaseHold("seen");
+  await story.plan(quickPlan(60_000));
+  const aborted = await story.deploy("v2");
+  await story.untilDeploy(aborted, (deploy) => deploy.status === "going" && deploy.phase === "baking");
+  await story.tell(aborted, { type: "Abort", now: story.now(), deployId: aborted, reason: "recorded" });
+  await keep(engine, "deployRelease.aborted", workflowIds.deploy(aborted));
+}
+
+/** Paused, resumed and promoted by a person. */
+async function recordSteered(engine: Engine): Promise<void> {
+  const story = await live(engine, "steered");
+  await story.plan(quickPlan(60_000));
+  const deployId = await story.deploy("v2");
+  await story.untilDeploy(deployId, (deploy) => deploy.status === "going" && deploy.phase === "baking");
+  await story.tell(deployId, { type: "Pause", now: story.now(), deployId, reason: "lunch", byJudge: false });
+  await story.tell(deployId, { type: "Resume", now: story.now(), deployId, reason: "back", byJudge: false });
+  await story.tell(deployId, { type: "Promote", now: story.now(), deployId, step: 0, full: true, reason: "seen" });
+  await story.untilDeploy(deployId, isOver);
+  await keep(engine, "deployRelease.paused", workflowIds.deploy(deployId));
+}
+
+/** Extended and paused by the judge, who then sees what was missing. */
+async function recordDoubt(engine: Engine): Promise<void> {
+  const story = await live(engine, "doubted");
+  engine.disturbances.metrics("doubted", { window: () => Promise.reject(new Error("the metrics are down")) });
+  const deployId = await story.deploy("v2");
+  await story.untilDeploy(deployId, (deploy) => deploy.status === "going" && deploy.paused?.byJudge === true);
+  engine.disturbances.metrics("doubted");
+  await story.untilDeploy(deployId, isOver);
+  await keep(engine, "deployRelease.extended", workflowIds.deploy(deployId));
+}
+
+/** Overtaken by a rollback that is not done in time, calls people, and gets there. */
+async function recordOvertaken(engine: Engine): Promise<void> {
+  const story = await live(engine, "overtaken");
+  await story.plan(quickPlan(60_000));
+  const deployId = await story.deploy("v2");
+  await story.untilDeploy(deployId, (deploy) => deploy.status === "going" && deploy.phase === "baking");
+  engine.disturbances.target("overtaken", { restore: () => Promise.reject(new DeliveryError("TARGET_UNREACHABLE", "the fleet does not answer", "Look at its log")) });
+  const rollback = await story.rollback("v1", { pressedAt: new Date(Date.now() - 5 * 60_000).toISOString() });
+  await until(async () => (await story.facts(`deploy-${rollback}`)).includes("RollbackEscalated"));
+  engine.disturbances.target("overtaken");
+  await story.untilDeploy(rollback, isOver);
+  await keep(engine, "deployRelease.preempted", workflowIds.deploy(deployId));
+  await keep(engine, "rollbackService.escalated", workflowIds.rollback("overtaken", "production"));
+}
+
+/** Lost in the engine, and taken up in the middle of its second step. */
+async function recordTakenUp(engine: Engine): Promise<void> {
+  const story = await live(engine, "lost");
+  const deployId = await story.deploy("v2");
+  await story.untilDeploy(deployId, (deploy) => deploy.status === "going" && deploy.step?.index === 1 && deploy.phase === "baking");
+  await engine.temporal.workflow.getHandle(workflowIds.deploy(deployId)).terminate("recorded");
+  await story.untilDeploy(deployId, isOver);
+  await keep(engine, "deployRelease.takenUp", workflowIds.deploy(deployId));
+}
+
+/** Nobody answers for a while. */
+async function recordUnanswered(engine: Engine): Promise<void> {
+  engine.respondBy({ ...defaultResponsePolicy, page: { acknowledgeWithinMs: 1_000, rounds: 1, repeatEveryMs: 1_000 } });
+  const story = new Story(engine, "unanswered");
+  await story.begin({ requestsPerSecond: 0 });
+  const incidentId = await story.declare({ severity: 3, number: 901 });
+  const pageId = await until(() => story.pageOf(incidentId));
+  await until(async () => (await story.facts(`page-${pageId}`)).filter((fact) => fact === "PageUnanswered").length >= 2);
+  await story.acknowledge(pageId);
+  await keep(engine, "pageResponders.escalated", workflowIds.page(pageId));
+  await story.resolve(incidentId);
+  engine.respondBy(defaultResponsePolicy);
+}
+
+/** Histories that grow long: the page and the response continue as new, and what they continue as. */
+async function recordContinued(engine: Engine): Promise<void> {
+  engine.respondBy({ ...defaultResponsePolicy, updateEveryMs: 500, firstUpdateWithinMs: 500, page: { acknowledgeWithinMs: 300, rounds: 1, repeatEveryMs: 300 } });
+  const story = new Story(engine, "long");
+  await story.begin({ requestsPerSecond: 0 });
+  const incidentId = await story.declare({ severity: 3, number: 902 });
+  const pageId = await until(() => story.pageOf(incidentId));
+  const runsOf = async (workflowId: string): Promise<readonly string[]> => {
+    const found: string[] = [];
+    for await (const { runId } of engine.temporal.workflow.list({ query: `WorkflowId = '${workflowId}'` })) found.unshift(runId);
+    return found;
+  };
+  for (const id of [workflowIds.page(pageId), workflowIds.incident(incidentId)]) await until(async () => (await runsOf(id)).length >= 2);
+  await story.acknowledge(pageId);
+  await story.resolve(incidentId);
+  for (const [name, id] of [["pageResponders", workflowIds.page(pageId)], ["respondToIncident", workflowIds.incident(incidentId)]] as const) {
+    const [first, second] = await runsOf(id);
+    await keep(engine, `${name}.continuedAsNew`, id, first);
+    await keep(engine, `${name}.goneOn`, id, second);
   }
 }
 

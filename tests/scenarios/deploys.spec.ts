@@ -1,6 +1,7 @@
 import { deployStatusOf } from "@ballast/domain";
 import { ids } from "@ballast/eventlog";
-import { directRollback } from "@ballast/workflows";
+import { workflowIds } from "@ballast/schema/workflows";
+import { directRollback, lookAtVersions } from "@ballast/workflows";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import { startEngine, type Engine } from "../harness/engine.ts";
 import { storiesOf } from "../harness/liveStory.ts";
@@ -116,5 +117,38 @@ describe.concurrent("the rollback button", () => {
     await story.untilDeploy(deploy, ended);
     expect(await story.observed()).toMatchObject({ stable: "v1", canary: undefined });
     expect(await story.freeLane()).toMatchObject({ hold: { version: "v2" }, serving: { version: "v1" } });
+  });
+});
+
+describe("a new version of the workers", () => {
+  const carriedBy = async (deployId: string): Promise<unknown> => {
+    const { raw } = await engine.temporal.workflow.getHandle(workflowIds.deploy(deployId)).describe();
+    return raw.workflowExecutionInfo?.versioningInfo?.deploymentVersion?.buildId;
+  };
+  const succeeded = async (story: Story, deployId: string): Promise<void> => {
+    expect(deployStatusOf(await story.untilDeploy(deployId, ended))).toBe("succeeded");
+  };
+
+  it("takes the next deploy; one in flight is finished by the version that began it, and one whose version is gone by the current one", async ({ live }) => {
+    const [first, second, third] = await Promise.all([live("version-first", { plan: quickPlan(3_000) }), live("version-second"), live("version-third", { plan: quickPlan(4_000) })]);
+    const began = await first.deploy("v2");
+    await first.untilDeploy(began, (deploy) => deploy.status === "going" && deploy.phase === "baking");
+    const next = await engine.startVersion("the-next-one");
+    const taken = await second.deploy("v2");
+    await succeeded(first, began);
+    await succeeded(second, taken);
+    expect([await carriedBy(began), await carriedBy(taken)]).toEqual([engine.buildId, "the-next-one"]);
+
+    const orphan = await third.deploy("v2");
+    await third.untilDeploy(orphan, (deploy) => deploy.status === "going" && deploy.phase === "baking");
+    await next.stop();
+    const versions = { deployment: { temporal: engine.temporal, namespace: "default" }, current: { bundle: { code: "" }, text: "", buildId: engine.buildId }, kept: { former: () => [], forget: () => undefined }, start: () => Promise.reject(new Error("none is kept")) };
+    const looking = { running: new Map(), idle: new Map(), logger: { info: () => undefined, warn: () => undefined }, signal: new AbortController().signal };
+    // Lists of the engine are a moment behind.
+    await until(async () => {
+      await lookAtVersions(versions, looking);
+      return (await third.deployed(orphan)).status === "ended";
+    });
+    await succeeded(third, orphan);
   });
 });

@@ -1,6 +1,7 @@
 import { deployStatusOf, type Deploy } from "@ballast/domain";
 import { DeliveryError } from "@ballast/delivery";
 import type { DeployPlan } from "@ballast/schema";
+import { workflowIds } from "@ballast/schema/workflows";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import { startEngine, type Engine } from "../harness/engine.ts";
 import { storiesOf } from "../harness/liveStory.ts";
@@ -58,6 +59,47 @@ describe.concurrent("a bake without a verdict", () => {
     expect((await toldOf("deserted v2 waits for you")).text).toContain("too little traffic");
     await abort(story, deployId);
     await abortedWithV1(story, deployId);
+  });
+});
+
+describe.concurrent("the judge's pause", () => {
+  it("ends by itself when what it had missed is there, and says both", async ({ live }) => {
+    const story = await live("measured-again", { plan: quickPlan(1_000) });
+    engine.disturbances.metrics("measured-again", { window: () => Promise.reject(new Error("the metrics are down")) });
+    const deployId = await story.deploy("v2");
+    await story.untilDeploy(deployId, (deploy) => deploy.status === "going" && deploy.paused?.byJudge === true);
+    engine.disturbances.metrics("measured-again");
+    expect(deployStatusOf(await story.untilDeploy(deployId, ended))).toBe("succeeded");
+    const { events } = await engine.log.read(`deploy-${deployId}`);
+    const resumed = events.flatMap(({ event }) => (event.type === "DeployResumed" ? [event.data] : []));
+    expect(resumed).toMatchObject([{ byJudge: true, reason: expect.stringMatching(/numbers for a verdict now.*the metrics could not be read/u) as string }]);
+    await toldOf("measured-again v2 goes on");
+  });
+});
+
+describe("a deploy that loses its lane while its verdict fails", () => {
+  it("ends as pre-empted: the rollback that took over measures and reports", async ({ live }) => {
+    const story = await live("overtaken");
+    const real = engine.parts.targetOf({ service: "overtaken", environment: "production" });
+    const gate = Promise.withResolvers<undefined>();
+    let goingBack = false;
+    // Its own way back waits, until a rollback has the lane; the rollback's goes through.
+    engine.disturbances.target("overtaken", {
+      restore: async (request) => {
+        if (!request.operationId.endsWith("/restore")) return real.restore(request);
+        goingBack = true;
+        await gate.promise;
+        return real.restore(request);
+      },
+    });
+    const deployId = await story.deploy("v3");
+    await until(() => goingBack);
+    const rollbackId = await story.rollback("v1");
+    await story.untilDeploy(rollbackId, ended);
+    gate.resolve(undefined);
+    expect(await engine.temporal.workflow.getHandle(workflowIds.deploy(deployId)).result()).toBe("preempted");
+    expect((await factsOf(story, deployId)).filter((fact) => fact === "EffectMeasured" || fact === "DeployRolledBack")).toEqual(["DeployRolledBack"]);
+    await story.freeLane();
   });
 });
 

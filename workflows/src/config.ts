@@ -5,6 +5,10 @@ export interface WorkerConfig {
   readonly temporalNamespace: string;
   readonly fleet: string | null;
   readonly workflowBundle: string | null;
+  /** Where the workflow code of every version is kept that may have something to finish; null where others see to that. */
+  readonly keptWorkflows: string | null;
+  /** Whether whatever begins from now on is carried by this worker's version; BALLAST_WORKER_CURRENT=0 leaves that to whoever rolls versions out. */
+  readonly becomesCurrent: boolean;
   /** SMTP server, `smtp://host:port`; null = no mail can be sent. */
   readonly smtp: string | null;
   readonly mailFrom: string;
@@ -29,6 +33,8 @@ export function readWorkerConfig(env: NodeJS.ProcessEnv = process.env): WorkerCo
     temporalNamespace: env["BALLAST_TEMPORAL_NAMESPACE"] ?? "default",
     fleet: env["BALLAST_FLEET"] ?? null,
     workflowBundle: env["BALLAST_WORKFLOW_BUNDLE"] ?? null,
+    keptWorkflows: env["BALLAST_KEPT_WORKFLOWS"] ?? null,
+    becomesCurrent: env["BALLAST_WORKER_CURRENT"] !== "0",
     smtp: env["BALLAST_SMTP"] ?? null,
     mailFrom: env["BALLAST_MAIL_FROM"] ?? "Ballast <ballast@localhost>",
     allowPrivateWebhooks: env["BALLAST_ALLOW_PRIVATE_WEBHOOKS"] === "1",

@@ -1,4 +1,7 @@
-export { createWorkers, type Workers } from "./worker.ts";
+export { createWorkers, startFormerWorker, type Workers } from "./worker.ts";
+export { becomeCurrent, currentVersion, moveToCurrent, pinnedRuns, type Deployment } from "./versions/deployment.ts";
+export { lookOnce as lookAtVersions, type Looking, type Versions } from "./versions/formerVersions.ts";
+export { workflowCode, type WorkflowCode } from "./versions/workflowCode.ts";
 export { runReactor, type Reaction } from "./reactor/reactor.ts";
 export { foldRecord, type Folded } from "./history.ts";
 export { record, type Recording, type WorkerParts } from "./parts.ts";

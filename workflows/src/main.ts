@@ -9,7 +9,11 @@ import { pino, type Logger } from "pino";
 import { readWorkerConfig, type WorkerConfig } from "./config.ts";
 import type { WorkerParts } from "./parts.ts";
 import { runReactor } from "./reactor/reactor.ts";
-import { createWorkers } from "./worker.ts";
+import { becomeCurrent } from "./versions/deployment.ts";
+import { lookAfterVersions, type Versions } from "./versions/formerVersions.ts";
+import { KeptCode } from "./versions/keptCode.ts";
+import { workflowCode, type WorkflowCode } from "./versions/workflowCode.ts";
+import { createWorkers, startFormerWorker } from "./worker.ts";
 
 /** The worker process: polls Temporal, and turns recorded facts into workflows. Ends with its standard input. */
 async function main(): Promise<void> {
@@ -24,17 +28,34 @@ async function main(): Promise<void> {
   const connection = await connected(config, { logger, signal: stopping.signal });
   const temporal = new Client({ connection: await Connection.connect({ address: config.temporal }), namespace: config.temporalNamespace });
   const parts = partsFrom(config, { log, logger });
-  const workers = await createWorkers({ connection, namespace: config.temporalNamespace, parts, bundle: config.workflowBundle });
+  const code = await workflowCode(config.workflowBundle);
+  const of = { connection, namespace: config.temporalNamespace, parts };
+  const workers = await createWorkers({ ...of, code });
   const running = Promise.all(workers.map((worker) => worker.run()));
+  const versions: Versions = { deployment: { temporal, namespace: config.temporalNamespace }, current: code, kept: keptCode(config, code, logger), start: (former) => startFormerWorker({ ...of, code: former }) };
+  if (config.becomesCurrent) await becomeCurrent(versions.deployment, code.buildId, stopping.signal);
+  const lookingAfter = config.becomesCurrent ? lookAfterVersions(versions, { signal: stopping.signal, logger }) : Promise.resolve();
   const policy = { ...defaultResponsePolicy, page: { ...defaultResponsePolicy.page, acknowledgeWithinMs: config.acknowledgeWithinMs } };
   const reacting = runReactor({ log, temporal, now: () => new Date(), policy }, { signal: stopping.signal, logger });
   logger.info("ready");
   stopping.signal.addEventListener("abort", () => workers.forEach((worker) => worker.shutdown()));
   await Promise.race([running, reacting]);
   stopping.abort();
-  await Promise.allSettled([running, reacting]);
+  await Promise.allSettled([running, reacting, lookingAfter]);
   await log.close();
   await connection.close();
+}
+
+/** Keeps this version's code for later ones; where that cannot be written, they carry on what this one began. */
+function keptCode({ keptWorkflows }: WorkerConfig, code: WorkflowCode, logger: Logger): KeptCode | null {
+  if (keptWorkflows === null) return null;
+  const kept = new KeptCode(keptWorkflows);
+  try {
+    kept.keep(code);
+  } catch (error) {
+    logger.warn({ err: error }, "this version of the workflows could not be kept for later");
+  }
+  return kept;
 }
 
 /** Connects to Temporal, however long it takes to be there. */

@@ -1,4 +1,4 @@
-import { allHandlersFinished, CancellationScope, condition, isCancellation, patched, proxyActivities, workflowInfo } from "@temporalio/workflow";
+import { allHandlersFinished, CancellationScope, condition, isCancellation, patched, proxyActivities, setWorkflowOptions, workflowInfo } from "@temporalio/workflow";
 import type { DeployStanding, StandingForward } from "@ballast/domain";
 import type { DeployPlan } from "@ballast/schema";
 import type { DeployReleaseInput } from "@ballast/schema/workflows";
@@ -29,6 +29,9 @@ export async function deployRelease(input: DeployReleaseInput): Promise<DeployOu
   await condition(allHandlersFinished);
   return outcome;
 }
+
+/** Its history is long and its code changes: the version that begins a deploy finishes it. */
+setWorkflowOptions({ versioningBehavior: "PINNED" }, deployRelease);
 
 /** Takes the request on, or what a lost run left of it: then where that stands. */
 async function begin(input: DeployReleaseInput): Promise<"taken" | DeployStanding | null> {

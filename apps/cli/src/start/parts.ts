@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { bundleOf, consoleFolder, workflowBundle } from "../build/entries.ts";
 import type { PartSpec } from "./part.ts";
 import { storeAddress, storeArguments } from "./storeAccess.ts";
@@ -61,6 +62,8 @@ export function environmentOf(layout: Layout): Record<string, string | undefined
     BALLAST_URL: process.env["BALLAST_URL"] ?? addresses.api,
     BALLAST_CONSOLE: consoleFolder(),
     BALLAST_WORKFLOW_BUNDLE: workflowBundle(),
+    // An update overwrites the bundle, and deploys that are under way go on with the one that began them.
+    BALLAST_KEPT_WORKFLOWS: join(layout.folder, "workflows"),
     ...(layout.mailSink ? { BALLAST_SMTP: `smtp://${loopback(layout.ports.smtp)}`, BALLAST_MAIL_SINK: `http://${loopback(layout.ports.mails)}` } : {}),
   };
 }
