@@ -1,16 +1,3 @@
-/** A length of time as people say it: "0.6 s", "40 s", "3 min", "2 h 5 min", "3 days". */
-export function durationText(ms: number): string {
-  if (ms < 10_000) return `${Number((ms / 1_000).toFixed(1))} s`;
-  if (ms < 120_000) return `${Math.round(ms / 1_000)} s`;
-  const minutes = Math.round(ms / 60_000);
-  if (minutes < 120) return `${minutes} min`;
-  if (minutes < 48 * 60) return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-  return `${Math.round(minutes / 1_440)} days`;
-}
-
-/** A share of customers: "10 %", "0.5 %". */
-export const percentOf = (percent: number): string => `${Number(percent.toFixed(3))} %`;
-
 /** "1 commit", "3 commits". */
 export const count = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString("en-GB")} ${n === 1 ? one : many}`;
 

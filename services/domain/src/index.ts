@@ -37,7 +37,6 @@ export { cellsOfSeconds } from "./judgement/sides.ts";
 export { errorsPer100k } from "./judgement/errors.ts";
 export { effectOf, type Effect, type EffectInput } from "./judgement/effect.ts";
 export { effectSeries, type EffectSeconds } from "./judgement/effectSeries.ts";
-export { percentText } from "./judgement/percentText.ts";
 export { nextResponse, reviewDueAt, type ResponseAct, type ResponseFacts, type ResponseTimes } from "./response/nextResponse.ts";
 export { find, put, valuesOf, type Keyed } from "./keyed.ts";
 export {

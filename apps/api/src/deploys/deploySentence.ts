@@ -1,5 +1,6 @@
 import type { DeployRow } from "@ballast/readmodel";
-import { durationText, percentOf, sentence } from "../words.ts";
+import { duration, inPercent } from "@ballast/schema/words";
+import { sentence } from "../words.ts";
 
 type Facts = Pick<
   DeployRow,
@@ -22,7 +23,7 @@ function ofRollback(deploy: Facts, service: string): string {
   const { version, fromVersion, environment, durationMs } = deploy;
   const way = `${service} ${environment}${fromVersion === null ? "" : ` from ${fromVersion}`} to ${version}`;
   const instead = deploy.askedVersion === null || deploy.askedVersion === version ? "" : `, as ${deploy.askedVersion} does not start`;
-  if (deploy.state === "done") return sentence(`Went back in ${way}${durationMs === null ? "" : ` in ${durationText(durationMs)}`}${instead}${effectOf(deploy)}`);
+  if (deploy.state === "done") return sentence(`Went back in ${way}${durationMs === null ? "" : ` in ${duration(durationMs)}`}${instead}${effectOf(deploy)}`);
   if (deploy.state === "preempted") return `Going back in ${way} ended: a rollback to another release took over.`;
   if (deploy.state === "escalated") return sentence(`Going back in ${way} is not done and a person was called; Ballast goes on trying: ${deploy.escalatedReason ?? ""}`);
   const failed = deploy.failedTargets.at(-1);
@@ -33,7 +34,7 @@ function ofRollback(deploy: Facts, service: string): string {
 function ofDeploy(deploy: Facts, service: string): string {
   const { version, environment, durationMs } = deploy;
   const where = `${service} ${environment}`;
-  const took = durationMs === null ? "" : ` after ${durationText(durationMs)}`;
+  const took = durationMs === null ? "" : ` after ${duration(durationMs)}`;
   switch (deploy.state) {
     case "waiting":
       return `${version} waits to go to ${where}.`;
@@ -69,7 +70,7 @@ const verdicts = { pass: "; the judge is content so far", fail: "; the judge say
 
 function moving({ version, percent, steps, currentStep, lastVerdict }: Facts, where: string): string {
   const step = currentStep === null ? "" : `, step ${currentStep + 1} of ${steps.length}`;
-  return `${version} serves ${percentOf(percent ?? 0)} of customers in ${where}${step}${lastVerdict === null ? "" : verdicts[lastVerdict]}.`;
+  return `${version} serves ${inPercent(percent ?? 0)} of customers in ${where}${step}${lastVerdict === null ? "" : verdicts[lastVerdict]}.`;
 }
 
 const wentTo = ({ rollback }: Facts): string => (rollback === null || rollback.toVersion === null ? "" : ` to ${rollback.toVersion}`);
@@ -77,7 +78,7 @@ const wentTo = ({ rollback }: Facts): string => (rollback === null || rollback.t
 /** How far it got. */
 function reach({ steps }: Facts): string {
   const shown = steps.filter(({ startedAt }) => startedAt !== null).map(({ percent }) => percent);
-  return shown.length === 0 ? " before anybody was served by it" : ` at ${percentOf(Math.max(...shown))} of customers`;
+  return shown.length === 0 ? " before anybody was served by it" : ` at ${inPercent(Math.max(...shown))} of customers`;
 }
 
 const effectOf = ({ effect, reason }: Facts): string => (effect !== null && effect.sentence !== "" ? `: ${effect.sentence}` : reason === "" ? "" : `: ${reason}`);

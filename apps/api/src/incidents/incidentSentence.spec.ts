@@ -25,7 +25,7 @@ describe("what matters about an incident", () => {
       state: "resolved", resolvedAt: "2026-11-23T09:30:00Z", customerCount: 1,
       milestones: [["impactStart", "09:00"], ["detected", "09:10"], ["mitigated", "09:20"], ["resolved", "09:30"]].map(([milestone, time]) => ({ milestone: milestone as "detected", at: `2026-11-23T${time}:00Z`, corrections: [] })),
     }],
-    ["Major impact on Actions and Pages from 23 Nov 2026, 09:00 UTC, for 2 h 5 min.", { imported: true, state: "resolved", components: ["Actions", "Pages"], resolvedAt: "2026-11-23T11:05:00Z" }],
+    ["Major impact on Actions and Pages from 23 Nov 2026, 09:00 UTC, for 2 h 5 m.", { imported: true, state: "resolved", components: ["Actions", "Pages"], resolvedAt: "2026-11-23T11:05:00Z" }],
     ["Maintenance on Search from 23 Nov 2026, 09:00 UTC, no end known.", { imported: true, state: "fixing", publicImpact: "maintenance" }],
     ["No public impact on Search, no end known.", { imported: true, state: "investigating", publicImpact: "none", startedAt: null }],
   ])("%s", (sentence, change) => {

@@ -1,5 +1,6 @@
 import { commanderOf, isOpen, type IncidentRow } from "@ballast/readmodel";
-import { capital, count, durationText, listed, momentText } from "../words.ts";
+import { duration } from "@ballast/schema/words";
+import { capital, count, listed, momentText } from "../words.ts";
 import { incidentFigures } from "./incidentFigures.ts";
 
 /** What the sentence needs beside the incident: names, and the moment at which it is said. */
@@ -48,15 +49,15 @@ function ofOpen(incident: IncidentRow, { personName, serviceNames, now }: Saying
 function howLong(incident: IncidentRow, since: string, now: string): string {
   const { impactMs } = incidentFigures(incident, now);
   const over = incident.intervals.length > 0 && incident.intervals.every(({ endedAt }) => endedAt !== null);
-  if (over && impactMs !== null) return `was hurt for ${durationText(impactMs)}`;
-  return `${incident.publicImpact === "maintenance" ? "in maintenance" : "hurt"} for ${durationText(elapsed(since, now))}`;
+  if (over && impactMs !== null) return `was hurt for ${duration(impactMs)}`;
+  return `${incident.publicImpact === "maintenance" ? "in maintenance" : "hurt"} for ${duration(elapsed(since, now))}`;
 }
 
 function ofResolved(incident: IncidentRow, { now }: Saying): string {
   const { impactMs, detectMs, mitigateMs, mitigatedBeforeDetected, resolveMs } = incidentFigures(incident, incident.resolvedAt ?? now);
   const lasted = impactMs ?? resolveMs;
-  const steps = [...(detectMs === null ? [] : [`detected after ${durationText(detectMs)}`]), ...(mitigateMs === null ? [] : [`mitigated after ${durationText(mitigateMs)}${mitigatedBeforeDetected ? ", before anyone was told" : ""}`])];
-  const first = `${incident.drill ? "Drill. " : ""}Resolved${lasted === null ? "" : ` after ${durationText(lasted)} of impact`}${steps.length === 0 ? "" : `; ${steps.join(", ")}`}.`;
+  const steps = [...(detectMs === null ? [] : [`detected after ${duration(detectMs)}`]), ...(mitigateMs === null ? [] : [`mitigated after ${duration(mitigateMs)}${mitigatedBeforeDetected ? ", before anyone was told" : ""}`])];
+  const first = `${incident.drill ? "Drill. " : ""}Resolved${lasted === null ? "" : ` after ${duration(lasted)} of impact`}${steps.length === 0 ? "" : `; ${steps.join(", ")}`}.`;
   const [hurt] = affected(incident);
   return hurt === undefined ? first : `${first} ${capital(hurt)}.`;
 }
@@ -65,7 +66,7 @@ function ofImport({ publicImpact, startedAt, resolvedAt, components, state }: In
   const what = listed(components.length > 0 ? components : serviceNames) || "Something";
   const kind = publicImpact === "maintenance" ? "Maintenance" : `${capital(publicImpact === "none" ? "no public" : publicImpact)} impact`;
   const began = startedAt === null ? "" : ` from ${momentText(startedAt)}`;
-  if (startedAt !== null && resolvedAt !== null) return `${kind} on ${what}${began}, for ${durationText(Math.max(0, elapsed(startedAt, resolvedAt)))}.`;
+  if (startedAt !== null && resolvedAt !== null) return `${kind} on ${what}${began}, for ${duration(Math.max(0, elapsed(startedAt, resolvedAt)))}.`;
   return `${kind} on ${what}${began}, ${state === "resolved" ? "resolved" : "no end known"}.`;
 }
 

@@ -6,7 +6,8 @@ import { Field, Float, Int, ObjectType } from "type-graphql";
 import type { Scope } from "../graphql/scope.ts";
 import { Commit, optionalRelease, Release, toCommit } from "../releases/releaseType.ts";
 import { environmentOf, serviceById } from "../services/serviceType.ts";
-import { count, durationText, percentOf } from "../words.ts";
+import { duration, inPercent } from "@ballast/schema/words";
+import { count } from "../words.ts";
 import type { Lane } from "./laneType.ts";
 
 @ObjectType({ description: "What a press of the rollback button would do.", simpleResolvers: true })
@@ -82,8 +83,8 @@ interface Said {
 function say({ rollback, where, affectedPercent, commits, lastDurationMs }: Said): string {
   const { target, from, attachTo, preempts } = rollback;
   if (attachTo !== null) return `A rollback of ${where} to ${target.version} is running; pressing joins it.`;
-  const who = affectedPercent === 0 ? "nobody is served by it yet" : affectedPercent === 100 ? "everyone gets it" : `${percentOf(affectedPercent)} of customers get it back`;
+  const who = affectedPercent === 0 ? "nobody is served by it yet" : affectedPercent === 100 ? "everyone gets it" : `${inPercent(affectedPercent)} of customers get it back`;
   const loss = commits === 0 ? "" : `; ${count(commits, "commit")} ${commits === 1 ? "goes" : "go"} out`;
-  const last = lastDurationMs === null ? "" : ` The last rollback here took ${durationText(lastDurationMs)}.`;
+  const last = lastDurationMs === null ? "" : ` The last rollback here took ${duration(lastDurationMs)}.`;
   return `Rolls ${where} back${from === null ? "" : ` from ${from.version}`} to ${target.version}: ${who}${loss}${preempts === null ? "" : ", and the running deploy ends"}.${last}`;
 }

@@ -1,4 +1,5 @@
-import { count, durationText, listed } from "../words.ts";
+import { duration } from "@ballast/schema/words";
+import { count, listed } from "../words.ts";
 
 /** What stands open or moves, as the sentence needs it. */
 export interface NowFacts {
@@ -29,7 +30,7 @@ function incidentPart(incidents: NowFacts["incidents"]): readonly string[] {
   if (worst === undefined) return [];
   const hurt = worst.hurt.length === 0 ? "" : ` on ${listed(worst.hurt)}`;
   const lead = worst.commander === null ? "nobody commands it yet" : `${worst.commander} commands it`;
-  const one = `${worst.reference}${worst.severity === null ? "" : `, severity ${worst.severity},`}${hurt} has been open for ${durationText(worst.forMs)}; ${lead}`;
+  const one = `${worst.reference}${worst.severity === null ? "" : `, severity ${worst.severity},`}${hurt} has been open for ${duration(worst.forMs)}; ${lead}`;
   return incidents.length === 1 ? [one] : [`${incidents.length} incidents are open, the worst: ${one}`];
 }
 

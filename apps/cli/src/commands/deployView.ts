@@ -1,6 +1,6 @@
 import { own } from "@ballast/schema/own";
 import { mark, type Tone } from "../print/style.ts";
-import { duration, share } from "../print/words.ts";
+import { duration, share } from "@ballast/schema/words";
 
 interface Numbers {
   readonly requests: number;

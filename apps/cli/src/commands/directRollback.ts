@@ -10,7 +10,7 @@ import { CannotRollBack, directRollback as rollBack, type DirectlyRolledBack, ty
 import { CommandFailure, exitCodes } from "../client/failure.ts";
 import { currentFolder } from "../start/folders.ts";
 import { readInstance } from "../start/instance.ts";
-import { duration } from "../print/words.ts";
+import { duration } from "@ballast/schema/words";
 
 /** A rollback without API and workflow engine. */
 export interface DirectRequest {

@@ -5,7 +5,7 @@ import { gitSource } from "../import/git.ts";
 import { incidentFile, releaseFile, statuspageSource } from "../import/files.ts";
 import { runImport } from "../import/run.ts";
 import type { ImportSource } from "../import/source.ts";
-import { duration } from "../print/words.ts";
+import { duration } from "@ballast/schema/words";
 import { acting, addCommand } from "./session.ts";
 
 interface ImportFlags {

@@ -1,7 +1,8 @@
 import { own } from "@ballast/schema/own";
 import { bold, dim, mark, type Tone } from "../print/style.ts";
 import { facts, table } from "../print/table.ts";
-import { duration, exact, relative } from "../print/words.ts";
+import { duration } from "@ballast/schema/words";
+import { exact, relative } from "../print/words.ts";
 
 /** What the command line looks at of an incident; lists leave most of it out. */
 export interface IncidentRow {

@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import { CommandFailure, exitCodes } from "../client/failure.ts";
 import { bold } from "../print/style.ts";
-import { counted, duration, figure } from "../print/words.ts";
+import { duration } from "@ballast/schema/words";
+import { counted, figure } from "../print/words.ts";
 import { confirm } from "./confirm.ts";
 import { follow } from "./deploy.ts";
 import { printable, printableJson } from "../print/printable.ts";

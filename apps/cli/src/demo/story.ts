@@ -4,7 +4,8 @@ import { previewDeploy } from "../commands/deploy.ts";
 import type { DeployRow } from "../commands/deployView.ts";
 import { changesBetween, watchDeploy } from "../commands/watchDeploy.ts";
 import { bold, mark } from "../print/style.ts";
-import { counted, duration } from "../print/words.ts";
+import { duration } from "@ballast/schema/words";
+import { counted } from "../print/words.ts";
 import { chooseTrio, clearStage, place, readStage, storyFailure, until, type Trio } from "./stage.ts";
 
 /** What was seen to happen. */

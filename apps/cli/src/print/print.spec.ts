@@ -3,13 +3,9 @@ import { describe, expect, it } from "vitest";
 import { shownAddress } from "./address.ts";
 import { createProgressBar } from "./progressBar.ts";
 import { facts, table } from "./table.ts";
-import { bytes, counted, duration, exact, figure, relative, share, short } from "./words.ts";
+import { bytes, counted, exact, figure, relative, short } from "./words.ts";
 
 describe("words", () => {
-  it.each([[null, "–"], [0, "0 ms"], [840, "840 ms"], [12_340, "12.3 s"], [60_000, "1 min"], [245_000, "4 min 5 s"], [12_000_000, "3 h 20 min"], [187_200_000, "2 d 4 h"]])("a length of %j ms is %j", (ms, text) => {
-    expect(duration(ms)).toBe(text);
-  });
-
   it("moments are told from now, and exactly", () => {
     const now = Date.parse("2026-01-01T12:00:00Z");
     expect([relative("2026-01-01T11:57:00Z", now), relative("2026-01-01T14:00:00Z", now), relative("2025-12-30T11:00:00Z", now), relative(null, now)]).toEqual(["3 min ago", "in 2 h", "2 d ago", "–"]);
@@ -20,8 +16,8 @@ describe("words", () => {
     expect(bytes(size)).toBe(text);
   });
 
-  it("shares, figures and counts say – for unknown", () => {
-    expect([share(6_100), share(null), figure(1.239), figure(null), counted(1, "commit"), counted(0, "commit"), short("abcdef", 4)]).toEqual(["6.1 %", "–", "1.24", "–", "1 commit", "0 commits", "abc…"]);
+  it("figures and counts say – for unknown", () => {
+    expect([figure(1.239), figure(null), counted(1, "commit"), counted(0, "commit"), short("abcdef", 4)]).toEqual(["1.24", "–", "1 commit", "0 commits", "abc…"]);
   });
 });
 

@@ -3,30 +3,19 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** A length of time: "840 ms", "12.3 s", "4 min 5 s", "3 h 20 min", "2 d 4 h"; "–" when unknown. */
-export function duration(ms: number | null | undefined): string {
-  if (ms === null || ms === undefined) return "–";
-  if (ms < second) return `${String(Math.round(ms))} ms`;
-  if (ms < minute) return `${String(Math.round(ms / 100) / 10)} s`;
-  const [large, small, names] = ms < hour ? [minute, second, ["min", "s"]] as const : ms < day ? [hour, minute, ["h", "min"]] as const : [day, hour, ["d", "h"]] as const;
-  const rest = Math.floor((ms % large) / small);
-  return `${String(Math.floor(ms / large))} ${names[0]}${rest === 0 ? "" : ` ${String(rest)} ${names[1]}`}`;
-}
-
 /** "3 min ago", "in 2 h"; "–" when unknown. */
 export function relative(at: string | null | undefined, now: number): string {
   if (at === null || at === undefined) return "–";
   const distance = now - Date.parse(at);
-  const text = duration(Math.max(second, Math.floor(Math.abs(distance) / second) * second)).split(" ").slice(0, 2).join(" ");
+  const size = Math.max(second, Math.abs(distance));
+  const [unit, name] = size < minute ? [second, "s"] : size < hour ? [minute, "min"] : size < day ? [hour, "h"] : [day, "d"];
+  const text = `${String(Math.floor(size / unit))} ${name}`;
   return distance < 0 ? `in ${text}` : `${text} ago`;
 }
 
 /** "2026-11-23 09:33:15Z": exact, UTC; "–" when unknown. */
 export const exact = (at: string | null | undefined): string =>
   at === null || at === undefined ? "–" : `${new Date(at).toISOString().slice(0, 19).replace("T", " ")}Z`;
-
-/** A share given in parts per 100,000: "6.1 %". */
-export const share = (per100k: number | null | undefined): string => (per100k === null || per100k === undefined ? "–" : `${String(Math.round(per100k / 100) / 10)} %`);
 
 /** A number for a table, with at most so many decimals; "–" when unknown. */
 export const figure = (value: number | null | undefined, decimals = 2): string => (value === null || value === undefined ? "–" : String(Number(value.toFixed(decimals))));

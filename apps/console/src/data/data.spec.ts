@@ -2,14 +2,9 @@ import { describe, expect, it } from "vitest";
 import { command, freshKey } from "./command.ts";
 import { globalId, ownId, pageOfStream } from "./globalId.ts";
 import { readKey } from "./read.ts";
-import { count, counted, latency, percentWords, sentence, share, span, told } from "./words.ts";
+import { count, counted, latency, sentence, span, told } from "./words.ts";
 
 describe("figures in words", () => {
-  it("says shares as finely as they deserve", () => {
-    expect([440, 1_250, 12_500, 0, null].map(share)).toEqual(["0.44 %", "1.3 %", "13 %", "0 %", "–"]);
-    expect([10, 12.5, 33.333, null].map(percentWords)).toEqual(["10 %", "12.5 %", "33.3 %", "–"]);
-  });
-
   it("counts and measures", () => {
     expect([latency(212.4), latency(1_900), latency(null)]).toEqual(["212 ms", "1.9 s", "–"]);
     expect([count(11_904), counted(0, "commit"), counted(1, "commit"), counted(1_204, "commit")]).toEqual(["11,904", "no commits", "1 commit", "1,204 commits"]);

@@ -1,16 +1,3 @@
-/** A share in parts per 100,000 as per cent: `0.44 %`; two digits below one per cent, one below ten. Unknown is `–`. */
-export function share(per100k: number | null | undefined): string {
-  if (per100k === null || per100k === undefined) return "–";
-  const percent = per100k / 1000;
-  return `${percent.toFixed(percent === 0 || percent >= 10 ? 0 : percent >= 1 ? 1 : 2)} %`;
-}
-
-/** A share in per cent as people write it: `10 %`, `12.5 %`. Unknown is `–`. */
-export function percentWords(percent: number | null | undefined): string {
-  if (percent === null || percent === undefined) return "–";
-  return `${Number.isInteger(percent) ? percent : Number(percent.toFixed(1))} %`;
-}
-
 /** A latency: `212 ms`, `1.9 s`. Unknown is `–`. */
 export function latency(ms: number | null | undefined): string {
   if (ms === null || ms === undefined) return "–";

@@ -1,3 +1,4 @@
+import { inPercent } from "@ballast/schema/words";
 import styles from "./Bars.module.css";
 import type { Tone } from "./tone.ts";
 
@@ -17,7 +18,7 @@ export function PercentBar({ value, tone = "info", label, wide = false }: { valu
       >
         <span className={styles.fill} data-tone={tone} style={{ width: `${width}%` }} />
       </span>
-      <span>{value === null ? "–" : `${Number.isInteger(value) ? value : value.toFixed(1)} %`}</span>
+      <span>{inPercent(value)}</span>
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clock, dayHeading, duration, exact, relative, shortDate, sinceStart } from "./time.ts";
+import { clock, dayHeading, exact, relative, shortDate, sinceStart } from "./time.ts";
 
 const now = Date.parse("2026-11-23T14:28:10Z");
 const ago = (seconds: number): number => now - seconds * 1000;
@@ -33,17 +33,6 @@ describe("times on screen", () => {
   it("gives the exact moment with its zone", () => {
     expect(exact(now, "utc")).toBe("23 November 2026, 14:28:10 UTC");
     expect(clock(Date.parse("2026-11-23T00:05:00Z"), "utc")).toBe("00:05");
-  });
-
-  it("measures lengths, and says – for unknown", () => {
-    expect(duration(48_000)).toBe("48 s");
-    expect(duration(1_400)).toBe("1.4 s");
-    expect(duration(72_000)).toBe("1 m 12 s");
-    expect(duration(1_000_000)).toBe("16 m 40 s");
-    expect(duration(7_500_000)).toBe("2 h 5 m");
-    expect(duration(86_400_000)).toBe("1 d");
-    expect(duration(null)).toBe("–");
-    expect(duration(Number.NaN)).toBe("–");
   });
 
   it("counts from the start in both directions", () => {

@@ -69,19 +69,6 @@ export function relative(ms: number, now: number, zone: Zone): string {
   return gone >= 0 ? `${words} ago` : `in ${words}`;
 }
 
-/** A length: `48 s`, `1 m 12 s`, `16 m 40 s`, `2 h 5 m`, `3 d 4 h`; under a second in tenths. `–` when unknown. */
-export function duration(ms: number | null | undefined): string {
-  if (ms === null || ms === undefined || !Number.isFinite(ms)) return "–";
-  if (ms < 0) return `−${duration(-ms)}`;
-  if (ms < 10 * second) return ms % second === 0 ? `${ms / second} s` : `${(ms / second).toFixed(1)} s`;
-  const whole = Math.round(ms / second);
-  const pair = (large: number, small: number, [a, b]: readonly [string, string]): string => (small === 0 ? `${large} ${a}` : `${large} ${a} ${small} ${b}`);
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return pair(Math.floor(whole / 60), whole % 60, ["m", "s"]);
-  if (whole < 86_400) return pair(Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), ["h", "m"]);
-  return pair(Math.floor(whole / 86_400), Math.floor((whole % 86_400) / 3600), ["d", "h"]);
-}
-
 /** Time since a beginning as a counter: `T+12:41`, `T−03:10`, `T+1:02:05`. */
 export function sinceStart(ms: number): string {
   const whole = Math.floor(Math.abs(ms) / second);

@@ -1,6 +1,6 @@
+import { duration } from "@ballast/schema/words";
 import type { Hearing } from "../api/connection.ts";
 import type { Freshness } from "../api/freshness.ts";
-import { duration } from "../marks/time.ts";
 import type { Tone } from "../marks/tone.ts";
 
 /** Beyond this the page says how old it is instead of calling itself live. */

@@ -1,4 +1,5 @@
-import { clock, duration, exact, sinceStart } from "../marks/time.ts";
+import { duration } from "@ballast/schema/words";
+import { clock, exact, sinceStart } from "../marks/time.ts";
 import type { Zone } from "../marks/zone.ts";
 import { laneTitles } from "./entry.ts";
 import type { ImpactInterval, TimelineEntry } from "./entry.ts";

@@ -1,3 +1,4 @@
+import { share } from "@ballast/schema/words";
 import type { Thresholds } from "@ballast/schema";
 
 /** What is known once a deploy went back. */
@@ -21,8 +22,6 @@ export function reasonToPage({ thresholds, recovered, rollbackFailed, failedUndo
   if (recovered === false) return "errors go on after the rollback";
   if (failedUndos.length > 0) return `not everything could be undone: ${failedUndos.join(", ")} failed`;
   if (customerCount >= thresholds.pageCustomers) return `${customerCount} customers saw errors (the service pages from ${thresholds.pageCustomers})`;
-  if (errorsPer100k !== null && errorsPer100k >= thresholds.pageErrorsPer100k) return `${percent(errorsPer100k)} of all requests failed (the service pages from ${percent(thresholds.pageErrorsPer100k)})`;
+  if (errorsPer100k !== null && errorsPer100k >= thresholds.pageErrorsPer100k) return `${share(errorsPer100k)} of all requests failed (the service pages from ${share(thresholds.pageErrorsPer100k)})`;
   return null;
 }
-
-const percent = (per100k: number): string => `${Number((per100k / 1_000).toFixed(1))} %`;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { effectOf, type EffectInput } from "./effect.ts";
-import { percentText } from "./percentText.ts";
+import { share } from "@ballast/schema/words";
 
 const numbers = (requests: number, errors: number) => ({ requests, errors, p50Ms: 5, p95Ms: 9 });
 const effect = (input: Omit<EffectInput, "quietBelowPer100k">) => effectOf({ ...input, quietBelowPer100k: 1_000 });
@@ -48,6 +48,6 @@ describe("what a rollback did", () => {
 
 describe("shares in words", () => {
   it("keep one decimal, and never hide an error behind a zero", () => {
-    expect([0, 1, 40, 400, 1_000, 6_149, 100_000].map(percentText)).toEqual(["0 %", "< 0.01 %", "0.04 %", "0.4 %", "1 %", "6.1 %", "100 %"]);
+    expect([0, 1, 40, 400, 1_000, 6_149, 100_000].map(share)).toEqual(["0 %", "< 0.01 %", "0.04 %", "0.4 %", "1 %", "6.1 %", "100 %"]);
   });
 });

@@ -1,7 +1,7 @@
 import type { WindowNumbers } from "@ballast/schema";
 import { fisherGreater } from "../statistics/fisher.ts";
 import { errorsPer100k } from "./errors.ts";
-import { percentFigure, percentText } from "./percentText.ts";
+import { duration, share, shareFigure } from "@ballast/schema/words";
 
 /** What a rollback did, as its record keeps it. */
 export type Effect = {
@@ -35,10 +35,10 @@ export function effectOf({ before, after, overMs, quietBelowPer100k }: EffectInp
   const rounded = { beforeErrorsPer100k: was === null ? null : Math.round(was), afterErrorsPer100k: is === null ? null : Math.round(is) };
   const unknown = (sentence: string): Effect => ({ sentence, recovered: null, ...rounded });
   if (before === null || was === null) {
-    return unknown(is === null ? "nothing was measured, so the effect is unknown" : `errors now ${percentText(is)}; what they were before is unknown`);
+    return unknown(is === null ? "nothing was measured, so the effect is unknown" : `errors now ${share(is)}; what they were before is unknown`);
   }
-  if (after === null || is === null) return unknown(`errors ${percentText(was)} before; no requests since, so the effect is unknown`);
-  const change = `${percentFigure(was)} → ${percentText(is)} in ${durationText(overMs)}`;
+  if (after === null || is === null) return unknown(`errors ${share(was)} before; no requests since, so the effect is unknown`);
+  const change = `${shareFigure(was)} → ${share(is)} in ${duration(overMs)}`;
   if (before.errors === 0) {
     return is === 0 ? unknown("no errors before or after") : unknown(`errors ${change}: there were none before`);
   }
@@ -55,10 +55,4 @@ export function effectOf({ before, after, overMs, quietBelowPer100k }: EffectInp
 function isPerhapsChance(before: WindowNumbers, after: WindowNumbers): boolean {
   const was = { events: before.errors, trials: before.requests };
   return fisherGreater(was, { events: after.errors, trials: after.requests }) > CHANCE;
-}
-
-/** "0.6 s", "40 s", "3 min". */
-function durationText(ms: number): string {
-  if (ms < 10_000) return `${Number((ms / 1_000).toFixed(1))} s`;
-  return ms < 120_000 ? `${Math.round(ms / 1_000)} s` : `${Math.round(ms / 60_000)} min`;
 }

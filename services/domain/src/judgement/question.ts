@@ -1,5 +1,5 @@
 import type { Cell, VerdictFinding } from "@ballast/schema";
-import { percentText } from "./percentText.ts";
+import { share } from "@ballast/schema/words";
 import { compareSides, compareWithLimit, type Comparison } from "./sides.ts";
 import type { Finding, Word } from "./look.ts";
 
@@ -46,18 +46,18 @@ function chanceInTime({ canary, baseline, inTurn }: Question): number {
 function wordFor(question: Question, { canary, baseline, chance }: Comparison): Word {
   const { allowed, minEffect, worst, requiredChance } = question;
   const compared = question.baseline !== null;
-  const seen = question.say({ canary: percentText(per100k(canary)), baseline: compared ? percentText(per100k(baseline)) : null });
-  if (canary <= allowed) return { verdict: "pass", reason: `${seen}; ${percentText(per100k(allowed))} is allowed.` };
+  const seen = question.say({ canary: share(per100k(canary)), baseline: compared ? share(per100k(baseline)) : null });
+  if (canary <= allowed) return { verdict: "pass", reason: `${seen}; ${share(per100k(allowed))} is allowed.` };
   if (compared && worst !== null && canary - worst < minEffect) {
-    return { verdict: "pass", reason: `${seen}: the stable release had ${percentText(per100k(worst))} by itself in the hour before, over as long a time.` };
+    return { verdict: "pass", reason: `${seen}: the stable release had ${share(per100k(worst))} by itself in the hour before, over as long a time.` };
   }
   if (compared && (canary <= baseline || canary - baseline < minEffect)) {
-    return { verdict: "pass", reason: `${seen}: the stable release shows about the same (a failure needs ${percentText(per100k(minEffect))} more).` };
+    return { verdict: "pass", reason: `${seen}: the stable release shows about the same (a failure needs ${share(per100k(minEffect))} more).` };
   }
   if (!compared && canary - allowed < minEffect) {
-    return { verdict: "inconclusive", reason: `${seen}: more than the ${percentText(per100k(allowed))} allowed, but there is no stable release to compare with (a failure needs ${percentText(per100k(minEffect))} more).` };
+    return { verdict: "inconclusive", reason: `${seen}: more than the ${share(per100k(allowed))} allowed, but there is no stable release to compare with (a failure needs ${share(per100k(minEffect))} more).` };
   }
-  if (chance < requiredChance) return { verdict: "fail", reason: `${seen}: more than the ${percentText(per100k(allowed))} ${compared ? "allowed" : "that the plan allows"}, and not by chance.` };
+  if (chance < requiredChance) return { verdict: "fail", reason: `${seen}: more than the ${share(per100k(allowed))} ${compared ? "allowed" : "that the plan allows"}, and not by chance.` };
   if (compared && chance >= EASILY_CHANCE) return { verdict: "pass", reason: `${seen}: no more than chance explains.` };
   return { verdict: "inconclusive", reason: `${seen}: more than allowed, but that may still be chance.` };
 }

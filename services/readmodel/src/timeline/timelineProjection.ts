@@ -1,4 +1,5 @@
 import type { DataOf, Milestone } from "@ballast/schema";
+import { share } from "@ballast/schema/words";
 import type { RecordedEvent } from "@ballast/eventlog";
 import { defineProjection, existing, type Happened } from "../engine/projection.ts";
 import { correction } from "../incidents/declaredIncident.ts";
@@ -24,7 +25,7 @@ const LINK_WORDS: Readonly<Record<string, string>> = {
 
 type SourceUpdate = DataOf<"StatusUpdateImported">;
 
-const percent = (share: number | null): string => (share === null ? "unknown share of customers" : `${share / 1_000} % of customers`);
+const ofCustomers = (per100k: number | null): string => (per100k === null ? "unknown share of customers" : `${share(per100k)} of customers`);
 
 /** The entries an event is about: its own id where it has one, else the event's. */
 function keysOf({ event, eventId, id }: RecordedEvent): readonly string[] {
@@ -80,10 +81,10 @@ export const timelineProjection = defineProjection({
     SeveritySet: (_, { from, to, reason }, recorded) => own(recorded, note(from === null ? `Severity ${to}` : `Severity ${from} → ${to}`, { kind: "severitySet", detail: reason || null, tone: "attention" })),
     PublicImpactSet: (_, { from, to, reason }, recorded) => own(recorded, { lane: "impact", kind: "publicImpactSet", title: `Public impact ${from} → ${to}`, detail: reason || null, tone: "attention" }),
     ImpactIntervalOpened: (_, { intervalId, component, impact, share, startedAt }, recorded) =>
-      entryOf(recorded, { id: intervalId, lane: "impact", kind: "impact", title: component, detail: `${impact}, ${percent(share)}`, at: startedAt, ongoing: true, tone: impact === "maintenance" ? "planned" : "bad" }),
+      entryOf(recorded, { id: intervalId, lane: "impact", kind: "impact", title: component, detail: `${impact}, ${ofCustomers(share)}`, at: startedAt, ongoing: true, tone: impact === "maintenance" ? "planned" : "bad" }),
     ImpactIntervalClosed: existing((row, { endedAt }) => ({ ...row, endAt: endedAt, ongoing: false })),
     ImpactIntervalCorrected: existing((row, { startedAt, endedAt, share, impact, reason }, recorded) => ({
-      ...row, at: startedAt, endAt: endedAt, ongoing: endedAt === null, detail: `${impact}, ${percent(share)}`,
+      ...row, at: startedAt, endAt: endedAt, ongoing: endedAt === null, detail: `${impact}, ${ofCustomers(share)}`,
       corrections: [...row.corrections, correction(recorded, `${row.at} – ${row.endAt ?? "…"}`, reason)],
     })),
     CustomersAffected: (_, { count, deployId }, recorded) =>

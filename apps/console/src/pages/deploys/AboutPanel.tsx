@@ -1,9 +1,8 @@
+import { duration, inPercent } from "@ballast/schema/words";
 import { Link } from "react-router";
 import { ActorName } from "../../data/ActorName.tsx";
-import { percentWords } from "../../data/words.ts";
 import { Facts, Panel } from "../../marks/Panel.tsx";
 import { State } from "../../marks/State.tsx";
-import { duration } from "../../marks/time.ts";
 import { Version } from "../../marks/Text.tsx";
 import { RelativeTime } from "../../marks/Time.tsx";
 import type { DeployRecord } from "./deployDocuments.ts";
@@ -24,8 +23,8 @@ function Related({ deploy }: { deploy: DeployRecord }) {
 
 function Reached({ deploy }: { deploy: DeployRecord }) {
   if (deploy.percent === null) return null;
-  const measured = deploy.measuredPercent === null ? "" : `, ${percentWords(deploy.measuredPercent)} of requests`;
-  return `${percentWords(deploy.percent)} of customers${measured}`;
+  const measured = deploy.measuredPercent === null ? "" : `, ${inPercent(deploy.measuredPercent)} of requests`;
+  return `${inPercent(deploy.percent)} of customers${measured}`;
 }
 
 /** Who asked for it, why, and what it is linked to. */

@@ -1,7 +1,7 @@
+import { inPercent } from "@ballast/schema/words";
 import { Suspense, useState } from "react";
 import { lazyPart } from "../../app/lazyPart.ts";
 import { useRead } from "../../data/read.ts";
-import { percentWords } from "../../data/words.ts";
 import { Choice } from "../../marks/Choice.tsx";
 import { useNow } from "../../marks/now.ts";
 import { Panel } from "../../marks/Panel.tsx";
@@ -47,7 +47,7 @@ export function ChartPanel({ deploy }: { deploy: DeployRecord }) {
     baseline: metrics.baseline.filter(({ at }) => Date.parse(at) >= window.from && Date.parse(at) <= window.to),
   };
   const step = stepShown(deploy);
-  const meta = `${measure === "errors" ? "errors, share of requests" : "95th percentile of latency"}${step === undefined ? "" : ` · ${percentWords(step.percent)} step`}`;
+  const meta = `${measure === "errors" ? "errors, share of requests" : "95th percentile of latency"}${step === undefined ? "" : ` · ${inPercent(step.percent)} step`}`;
   const value = measure === "errors" ? shareOf : p95Of;
   return (
     <Panel title="Canary against baseline" meta={<span className={styles.chartMeta}><span className={styles.wide}>{meta}</span><Choice label="Measure" value={measure} onChange={setMeasure} options={[["errors", "Errors"], ["p95", "p95"]]} /></span>}>

@@ -1,3 +1,4 @@
+import { duration } from "@ballast/schema/words";
 import { useMemo } from "react";
 import { ActorName } from "../../data/ActorName.tsx";
 import { useLogRefresh } from "../../data/logRefresh.ts";
@@ -15,7 +16,7 @@ import { useNow } from "../../marks/now.ts";
 import { PageHeader } from "../../marks/Panel.tsx";
 import { State, Tag } from "../../marks/State.tsx";
 import { Quiet, Version } from "../../marks/Text.tsx";
-import { dayHeading, duration } from "../../marks/time.ts";
+import { dayHeading } from "../../marks/time.ts";
 import { ClockTime } from "../../marks/Time.tsx";
 import { useZone } from "../../marks/zone.ts";
 import { useServiceOptions } from "../services/serviceOptions.ts";

@@ -1,4 +1,5 @@
-import { latency, sentence, share } from "../../data/words.ts";
+import { share } from "@ballast/schema/words";
+import { latency, sentence } from "../../data/words.ts";
 import { Facts, Panel } from "../../marks/Panel.tsx";
 import { State } from "../../marks/State.tsx";
 import styles from "./DeployPage.module.css";

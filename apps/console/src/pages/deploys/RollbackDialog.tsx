@@ -1,3 +1,4 @@
+import { duration, inPercent } from "@ballast/schema/words";
 import Checkbox from "@mui/material/Checkbox";
 import FormControlLabel from "@mui/material/FormControlLabel";
 import MenuItem from "@mui/material/MenuItem";
@@ -12,9 +13,8 @@ import { nodesOf } from "../../data/fields.ts";
 import type { RollbackPreview } from "../../data/fields.ts";
 import { useRead } from "../../data/read.ts";
 import { WarningList } from "../../data/WarningList.tsx";
-import { counted, percentWords } from "../../data/words.ts";
+import { counted } from "../../data/words.ts";
 import { ConfirmCommand } from "../../marks/ConfirmCommand.tsx";
-import { duration } from "../../marks/time.ts";
 import { rollbackService } from "./deployCommands.ts";
 import { rollbackPreviewDocument, versionsDocument } from "./deployDocuments.ts";
 import styles from "./Dialogs.module.css";
@@ -38,7 +38,7 @@ export function RollbackFacts({ preview, commits = true }: { preview: RollbackPr
   return (
     <>
       <ul>
-        {affectedPercent === null ? null : <li>{affectedPercent === 0 ? "Nobody is served by it yet" : `${percentWords(affectedPercent)} of customers${customers} move back`}</li>}
+        {affectedPercent === null ? null : <li>{affectedPercent === 0 ? "Nobody is served by it yet" : `${inPercent(affectedPercent)} of customers${customers} move back`}</li>}
         {commits && removedCommits.length > 0 ? null : <li>{removedCommits.length === 0 ? "No commit is taken away" : out(removedCommits.length)}</li>}
         {lastDurationMs === null ? null : <li>The last rollback here took {duration(lastDurationMs)}</li>}
       </ul>

@@ -1,8 +1,8 @@
+import { duration } from "@ballast/schema/words";
 import Button from "@mui/material/Button";
 import { useEffect } from "react";
 import { CommandButton } from "../../data/CommandButton.tsx";
 import { useRead } from "../../data/read.ts";
-import { duration } from "../../marks/time.ts";
 import { Panel } from "../../marks/Panel.tsx";
 import { SkeletonText } from "../../marks/Skeletons.tsx";
 import { Quiet, Version } from "../../marks/Text.tsx";

@@ -1,10 +1,11 @@
+import { share } from "@ballast/schema/words";
 import Button from "@mui/material/Button";
 import Dialog from "@mui/material/Dialog";
 import DialogActions from "@mui/material/DialogActions";
 import DialogContent from "@mui/material/DialogContent";
 import DialogTitle from "@mui/material/DialogTitle";
 import { useState } from "react";
-import { count, counted, latency, share } from "../../data/words.ts";
+import { count, counted, latency } from "../../data/words.ts";
 import type { Column } from "../../marks/GroupRows.tsx";
 import { GroupRows } from "../../marks/GroupRows.tsx";
 import { Facts, Panel } from "../../marks/Panel.tsx";

@@ -1,6 +1,6 @@
+import { inPercent } from "@ballast/schema/words";
 import type { BarStep } from "../../marks/Bars.tsx";
 import type { Tone } from "../../marks/tone.ts";
-import { percentWords } from "../../data/words.ts";
 import type { DeployLine, DeployState, DeployStep, StepState, Verdict, VerdictKind } from "./deployDocuments.ts";
 
 const states: Readonly<Record<DeployState, readonly [Tone, string]>> = {
@@ -80,8 +80,8 @@ export function bakedShare(step: Pick<DeployStep, "state" | "startedAt" | "ended
 /** What a step reaches: `10 %`, `Acme, Initech` where it only adds customers by name. */
 export function stepReach(step: Pick<DeployStep, "percent" | "customers">, before: number): string {
   const named = step.customers.length > 2 ? `${step.customers.slice(0, 2).join(", ")} and ${step.customers.length - 2} more` : step.customers.join(", ");
-  if (named === "") return percentWords(step.percent);
-  return step.percent > before ? `${percentWords(step.percent)} and ${named}` : named;
+  if (named === "") return inPercent(step.percent);
+  return step.percent > before ? `${inPercent(step.percent)} and ${named}` : named;
 }
 
 /** The bar of a deploy's steps for tables. */

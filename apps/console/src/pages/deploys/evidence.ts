@@ -1,4 +1,5 @@
-import { count, counted, latency, share } from "../../data/words.ts";
+import { share } from "@ballast/schema/words";
+import { count, counted, latency } from "../../data/words.ts";
 import type { VerdictEvidence } from "./deployDocuments.ts";
 
 const bases: Readonly<Record<VerdictEvidence["basis"], string>> = {

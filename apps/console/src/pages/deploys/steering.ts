@@ -1,4 +1,5 @@
-import { percentWords, span } from "../../data/words.ts";
+import { inPercent } from "@ballast/schema/words";
+import { span } from "../../data/words.ts";
 import type { DeployRecord } from "./deployDocuments.ts";
 import { isMoving, stepReach } from "./deployStates.ts";
 
@@ -27,8 +28,8 @@ function nextWords(deploy: Facts): string {
 
 const ways: Readonly<Record<Steer, (deploy: Facts) => Steering>> = {
   pause: ({ percent, version }) => ({
-    steer: "pause", button: "Pause", does: `Pause at ${percentWords(percent ?? 0)}`, danger: false, reasoned: false,
-    preview: [`${version} keeps serving ${percentWords(percent ?? 0)} of customers; the clock of this step stops.`, "The judge goes on looking: a failing verdict still takes it back."],
+    steer: "pause", button: "Pause", does: `Pause at ${inPercent(percent ?? 0)}`, danger: false, reasoned: false,
+    preview: [`${version} keeps serving ${inPercent(percent ?? 0)} of customers; the clock of this step stops.`, "The judge goes on looking: a failing verdict still takes it back."],
   }),
   resume: (deploy) => ({
     steer: "resume", button: "Resume", does: "Resume the deploy", danger: false, reasoned: false,
@@ -44,7 +45,7 @@ const ways: Readonly<Record<Steer, (deploy: Facts) => Steering>> = {
   }),
   abort: ({ version, fromVersion, percent }) => ({
     steer: "abort", button: "Abort", does: `Abort, back to ${fromVersion ?? "nothing"}`, danger: true, reasoned: true,
-    preview: [`${percentWords(percent ?? 0)} of customers go back from ${version} to ${fromVersion ?? "nothing: it is the first release here"}.`, "The release is not marked faulty: it can be deployed again."],
+    preview: [`${inPercent(percent ?? 0)} of customers go back from ${version} to ${fromVersion ?? "nothing: it is the first release here"}.`, "The release is not marked faulty: it can be deployed again."],
   }),
   cancel: ({ version }) => ({
     steer: "cancel", button: "Cancel", does: `Cancel the deploy of ${version}`, danger: false, reasoned: false,

@@ -1,3 +1,4 @@
+import { duration } from "@ballast/schema/words";
 import Button from "@mui/material/Button";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
@@ -17,7 +18,6 @@ import { Columns, Facts, PageHeader, Panel } from "../../marks/Panel.tsx";
 import { Person } from "../../marks/Person.tsx";
 import { State } from "../../marks/State.tsx";
 import { EmptyState } from "../../marks/States.tsx";
-import { duration } from "../../marks/time.ts";
 import { Counter, RelativeTime } from "../../marks/Time.tsx";
 import { ReasonField } from "../deploys/ReasonField.tsx";
 import { cancelImport, importDocument, importEvents } from "./importDocuments.ts";

@@ -1,3 +1,4 @@
+import { duration } from "@ballast/schema/words";
 import { useLogRefresh } from "../../data/logRefresh.ts";
 import { count } from "../../data/words.ts";
 import { ExportButton, ListPanel } from "../../lists/ListPanel.tsx";
@@ -10,7 +11,7 @@ import { PageHeader } from "../../marks/Panel.tsx";
 import { Person } from "../../marks/Person.tsx";
 import { State, Tag } from "../../marks/State.tsx";
 import { Quiet } from "../../marks/Text.tsx";
-import { dayHeading, duration } from "../../marks/time.ts";
+import { dayHeading } from "../../marks/time.ts";
 import { ClockTime } from "../../marks/Time.tsx";
 import { useZone } from "../../marks/zone.ts";
 import { importEvents } from "./importDocuments.ts";

@@ -1,3 +1,4 @@
+import { duration } from "@ballast/schema/words";
 import Button from "@mui/material/Button";
 import { Link, useParams } from "react-router";
 import { useLogRefresh } from "../../data/logRefresh.ts";
@@ -7,7 +8,6 @@ import { useNow } from "../../marks/now.ts";
 import { Facts, Columns, PageHeader, Panel } from "../../marks/Panel.tsx";
 import { Person } from "../../marks/Person.tsx";
 import { State, Tag } from "../../marks/State.tsx";
-import { duration } from "../../marks/time.ts";
 import { ClockTime, RelativeTime } from "../../marks/Time.tsx";
 import { severityTone, severityWords, stateOf, titleOf } from "../incidents/incidentWords.ts";
 import { outcomeOf, pageStateOf, silenceWords } from "../incidents/PagesPanel.tsx";

@@ -1,3 +1,4 @@
+import { duration } from "@ballast/schema/words";
 import Button from "@mui/material/Button";
 import { useGetIdentity } from "ra-core";
 import { useState } from "react";
@@ -17,7 +18,7 @@ import { SkeletonRows } from "../../marks/Skeletons.tsx";
 import { State } from "../../marks/State.tsx";
 import { EmptyState } from "../../marks/States.tsx";
 import { KeyboardHints } from "../../marks/Text.tsx";
-import { dayHeading, duration } from "../../marks/time.ts";
+import { dayHeading } from "../../marks/time.ts";
 import { ClockTime } from "../../marks/Time.tsx";
 import { useZone } from "../../marks/zone.ts";
 import { titleOf } from "../incidents/incidentWords.ts";

@@ -1,3 +1,4 @@
+import { duration } from "@ballast/schema/words";
 import Button from "@mui/material/Button";
 import { useCallback, useEffect, useEffectEvent, useMemo, useState } from "react";
 import { Navigate, useLocation, useParams } from "react-router";
@@ -13,7 +14,7 @@ import { Columns, PageHeader, Panel } from "../../marks/Panel.tsx";
 import { SkeletonRows } from "../../marks/Skeletons.tsx";
 import { State, Tag } from "../../marks/State.tsx";
 import { ErrorState } from "../../marks/States.tsx";
-import { clock, duration, shortDate } from "../../marks/time.ts";
+import { clock, shortDate } from "../../marks/time.ts";
 import { useNarrow } from "../../marks/useNarrow.ts";
 import { useZone } from "../../marks/zone.ts";
 import { useActOnNow } from "../../shell/actOnNow.tsx";

@@ -1,3 +1,4 @@
+import { duration } from "@ballast/schema/words";
 import { own } from "@ballast/schema/own";
 import { useMemo, useState } from "react";
 import { useSearchParams } from "react-router";
@@ -17,7 +18,6 @@ import { PageHeader } from "../../marks/Panel.tsx";
 import { Person } from "../../marks/Person.tsx";
 import { State, Tag } from "../../marks/State.tsx";
 import { Matched, Quiet } from "../../marks/Text.tsx";
-import { duration } from "../../marks/time.ts";
 import { RelativeTime } from "../../marks/Time.tsx";
 import { useServiceOptions } from "../services/serviceOptions.ts";
 import { DeclareDialog } from "./DeclareDialog.tsx";

@@ -1,9 +1,9 @@
+import { duration } from "@ballast/schema/words";
 import { Link } from "react-router";
 import { told } from "../../data/words.ts";
 import { useNow } from "../../marks/now.ts";
 import { Panel } from "../../marks/Panel.tsx";
 import { State } from "../../marks/State.tsx";
-import { duration } from "../../marks/time.ts";
 import { ClockTime } from "../../marks/Time.tsx";
 import type { PageLine } from "./pageLine.ts";
 import styles from "./IncidentPage.module.css";

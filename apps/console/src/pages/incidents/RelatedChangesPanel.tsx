@@ -1,3 +1,4 @@
+import { duration } from "@ballast/schema/words";
 import { Link } from "react-router";
 import { CommandButton } from "../../data/CommandButton.tsx";
 import { CommitList } from "../../data/CommitList.tsx";
@@ -7,7 +8,6 @@ import { Panel } from "../../marks/Panel.tsx";
 import { SkeletonRows } from "../../marks/Skeletons.tsx";
 import { Shape, State, Tag } from "../../marks/State.tsx";
 import { ErrorState } from "../../marks/States.tsx";
-import { duration } from "../../marks/time.ts";
 import { relatedChangesDocument } from "./aroundDocuments.ts";
 import type { RelatedChange } from "./incidentDocuments.ts";
 import styles from "./IncidentPage.module.css";

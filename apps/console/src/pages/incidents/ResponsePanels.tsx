@@ -1,10 +1,11 @@
+import { share } from "@ballast/schema/words";
 import { Facts, Panel } from "../../marks/Panel.tsx";
 import { Person } from "../../marks/Person.tsx";
 import { State, Tag } from "../../marks/State.tsx";
 import { exact } from "../../marks/time.ts";
 import { ClockTime, RelativeTime } from "../../marks/Time.tsx";
 import { useZone } from "../../marks/zone.ts";
-import { count, share } from "../../data/words.ts";
+import { count } from "../../data/words.ts";
 import type { IncidentDialog } from "./dialogs.ts";
 import type { MilestoneRecord, RoleHolding } from "./incidentDocuments.ts";
 import styles from "./IncidentPage.module.css";

@@ -1,7 +1,8 @@
+import { inPercent } from "@ballast/schema/words";
 import Button from "@mui/material/Button";
 import { Link, useNavigate } from "react-router";
 import { CommandButton } from "../../data/CommandButton.tsx";
-import { counted, percentWords } from "../../data/words.ts";
+import { counted } from "../../data/words.ts";
 import { useNow } from "../../marks/now.ts";
 import { Panel } from "../../marks/Panel.tsx";
 import { Person } from "../../marks/Person.tsx";
@@ -18,7 +19,7 @@ import styles from "./Now.module.css";
 
 function CauseWords({ cause }: { cause: Cause }) {
   const { deploy, beforeMs, words } = cause;
-  const at = isMoving(deploy) && deploy.percent !== null ? ` at ${percentWords(deploy.percent)}` : "";
+  const at = isMoving(deploy) && deploy.percent !== null ? ` at ${inPercent(deploy.percent)}` : "";
   const facts = [beganWords(beforeMs), stateOf({ state: deploy.state, heldBy: null }).words.toLowerCase()];
   return (
     <span>

@@ -1,4 +1,5 @@
-import { counted, latency, share } from "../../data/words.ts";
+import { share } from "@ballast/schema/words";
+import { counted, latency } from "../../data/words.ts";
 import { PercentBar } from "../../marks/Bars.tsx";
 import type { Column } from "../../marks/GroupRows.tsx";
 import { GroupRows } from "../../marks/GroupRows.tsx";

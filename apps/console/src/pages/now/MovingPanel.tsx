@@ -1,5 +1,6 @@
+import { inPercent } from "@ballast/schema/words";
 import { ActorName } from "../../data/ActorName.tsx";
-import { percentWords, span } from "../../data/words.ts";
+import { span } from "../../data/words.ts";
 import { StepBar } from "../../marks/Bars.tsx";
 import type { Column } from "../../marks/GroupRows.tsx";
 import { GroupRows } from "../../marks/GroupRows.tsx";
@@ -12,7 +13,7 @@ import { barSteps, stateOf } from "../deploys/deployStates.ts";
 
 /** Where a moving deploy stands, in a few words: `25 %, clock stopped`, `5 %, 9 min left`. */
 export function standing(deploy: Pick<DeployLine, "state" | "percent" | "steps" | "currentStep" | "kind">, now: number): string {
-  const reach = deploy.percent === null ? "" : percentWords(deploy.percent);
+  const reach = deploy.percent === null ? "" : inPercent(deploy.percent);
   if (deploy.state === "held" || deploy.state === "paused") return `${reach}, clock stopped`;
   const step = deploy.steps[deploy.currentStep ?? -1];
   if (deploy.state === "baking" && step !== undefined && step.startedAt !== null) {

@@ -1,3 +1,4 @@
+import { duration } from "@ballast/schema/words";
 import { useParams } from "react-router";
 import { HistoryPanel } from "../../data/HistoryPanel.tsx";
 import { nodesOf } from "../../data/fields.ts";
@@ -11,7 +12,7 @@ import { useNow } from "../../marks/now.ts";
 import { Columns, PageHeader, Panel } from "../../marks/Panel.tsx";
 import { Person } from "../../marks/Person.tsx";
 import { State, Tag } from "../../marks/State.tsx";
-import { clock, duration, shortDate } from "../../marks/time.ts";
+import { clock, shortDate } from "../../marks/time.ts";
 import { useZone } from "../../marks/zone.ts";
 import styles from "./OnCall.module.css";
 import { rotationDocument, rotationEvents, rotationHistoryDocument } from "./rotationDocuments.ts";

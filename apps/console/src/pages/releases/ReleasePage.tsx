@@ -1,3 +1,4 @@
+import { inPercent } from "@ballast/schema/words";
 import Button from "@mui/material/Button";
 import TextField from "@mui/material/TextField";
 import { useDeferredValue, useState } from "react";
@@ -11,7 +12,7 @@ import { HistoryPanel } from "../../data/HistoryPanel.tsx";
 import { useLogRefresh } from "../../data/logRefresh.ts";
 import { NoSuchRecord, ReadArea } from "../../data/ReadArea.tsx";
 import { useRead } from "../../data/read.ts";
-import { counted, percentWords } from "../../data/words.ts";
+import { counted } from "../../data/words.ts";
 import { GroupRows } from "../../marks/GroupRows.tsx";
 import { Columns, Facts, PageHeader, Panel } from "../../marks/Panel.tsx";
 import { SkeletonRows } from "../../marks/Skeletons.tsx";
@@ -49,7 +50,7 @@ function Where({ release }: { release: ReleaseRecord }) {
             const { tone, words } = whereState(place);
             return (
               <div key={place.environment} className={styles.place}>
-                <span>{place.environment} <Quiet>{place.percent === null ? "" : percentWords(place.percent)}</Quiet></span>
+                <span>{place.environment} <Quiet>{place.percent === null ? "" : inPercent(place.percent)}</Quiet></span>
                 <span>{tone === null ? <Quiet>{words}</Quiet> : <State tone={tone}>{words}</State>} <RelativeTime at={place.since} /></span>
               </div>
             );

@@ -1,4 +1,5 @@
-import { counted, percentWords, sentence } from "../../data/words.ts";
+import { inPercent } from "@ballast/schema/words";
+import { counted, sentence } from "../../data/words.ts";
 import type { ReleaseRecord } from "./releaseDocuments.ts";
 import { leadTime } from "./releaseStates.ts";
 
@@ -7,7 +8,7 @@ function whereWords({ where }: Pick<ReleaseRecord, "where">): string {
   const production = where.filter(({ kind }) => kind === "production");
   const said = (production.length > 0 ? production : where).map(({ state, environment, percent }) => {
     switch (state) {
-      case "deploying": return `is on its way to ${environment}, at ${percentWords(percent ?? 0)}`;
+      case "deploying": return `is on its way to ${environment}, at ${inPercent(percent ?? 0)}`;
       case "live": return `serves everyone in ${environment}`;
       case "lastKnownGood": return percent === null ? `is last known good in ${environment}` : `serves everyone in ${environment} and is its last known good`;
       case "replaced": return `was replaced in ${environment}`;

@@ -1,5 +1,5 @@
+import { inPercent } from "@ballast/schema/words";
 import { own } from "@ballast/schema/own";
-import { percentWords } from "../../data/words.ts";
 import type { Tone } from "../../marks/tone.ts";
 import type { ReleaseState, ReleaseWhere } from "./releaseDocuments.ts";
 
@@ -28,7 +28,7 @@ const shortNames: Readonly<Record<string, string>> = { production: "prod", stagi
 export function whereTag(where: ReleaseWhere): { tone: Tone | undefined; words: string } {
   const name = own(shortNames, where.environment) ?? where.environment;
   const tones: Record<ReleaseState, Tone | undefined> = { deploying: "info", live: "good", lastKnownGood: "good", replaced: undefined, rolledBack: "bad", none: undefined };
-  return { tone: tones[where.state], words: where.state === "deploying" && where.percent !== null ? `${name} ${percentWords(where.percent)}` : name };
+  return { tone: tones[where.state], words: where.state === "deploying" && where.percent !== null ? `${name} ${inPercent(where.percent)}` : name };
 }
 
 const order: Readonly<Record<string, number>> = { development: 0, staging: 1, production: 2 };

@@ -1,3 +1,4 @@
+import { inPercent } from "@ballast/schema/words";
 import { own } from "@ballast/schema/own";
 import { ReadArea } from "../../data/ReadArea.tsx";
 import { useRead } from "../../data/read.ts";
@@ -17,7 +18,7 @@ import { ReportFrame } from "./ReportFrame.tsx";
 import { deliveredHref } from "./reportLinks.ts";
 import { weekDays, within } from "./reportQuestion.ts";
 import type { Question } from "./reportQuestion.ts";
-import { deliverySentence, hours, rate, rateOf } from "./reportWords.ts";
+import { deliverySentence, hours, rateOf } from "./reportWords.ts";
 import { SummaryTable } from "./SummaryTable.tsx";
 import type { SummaryRow } from "./SummaryTable.tsx";
 
@@ -75,7 +76,7 @@ function Definitions({ figures }: { figures: DeliveryFigures }) {
     <HowCounted>
       <p>Every release counts in the week (ISO, UTC) in which it was released, weeks without one included. The lead time of a commit is from its writing to the first release that contains it; merges and the first release of the service are left out.{early}</p>
       <p>A release was taken back in part when a strictly later one says of one of its commits “This reverts commit …”. That is a revert rate, not the change failure rate of DORA: reverts are what a repository tells. The time until then is from the release to the earliest of those later ones.</p>
-      <p>Counted in all the words that people have for it (several commits in one message, “Reverts owner/repo#12”), something was taken back of {counted(figures.takenBack ?? 0, "release")}: at least {rate(figures.takenBackPercent)}, as nobody has to write it down.</p>
+      <p>Counted in all the words that people have for it (several commits in one message, “Reverts owner/repo#12”), something was taken back of {counted(figures.takenBack ?? 0, "release")}: at least {inPercent(figures.takenBackPercent)}, as nobody has to write it down.</p>
     </HowCounted>
   );
 }

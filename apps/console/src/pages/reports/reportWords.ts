@@ -1,7 +1,7 @@
+import { duration, inPercent } from "@ballast/schema/words";
 import { own } from "@ballast/schema/own";
 import { count, counted, sentence, told } from "../../data/words.ts";
 import { periodWords } from "../../lists/period.ts";
-import { duration } from "../../marks/time.ts";
 import type { AvailabilityFigures, DeliveryFigures, IncidentFigures, ServiceLine, Summary } from "./reportDocuments.ts";
 import type { Question } from "./reportQuestion.ts";
 
@@ -29,11 +29,6 @@ export function fine(percent: number | null | undefined): string {
   return percent === 100 ? "100 %" : `${(Math.floor(percent * 1_000) / 1_000).toFixed(3)} %`;
 }
 
-/** A rate: `4.9 %`. */
-export function rate(percent: number | null | undefined): string {
-  return percent === null || percent === undefined ? "–" : `${Number(percent.toFixed(1))} %`;
-}
-
 function when({ window }: Pick<Question, "window">): string {
   return window === undefined ? "" : `, ${periodWords(window)}`;
 }
@@ -46,7 +41,7 @@ const enoughForRate = 10;
 
 /** A rate in percent, or of a few, "1 of 3". */
 export function rateOf(failed: number, all: number, percent: number | null | undefined): string {
-  return all > 0 && all < enoughForRate ? `${failed} of ${all}` : rate(percent);
+  return all > 0 && all < enoughForRate ? `${failed} of ${all}` : inPercent(percent);
 }
 
 /** Half within this, nine in ten within that. */
@@ -92,7 +87,7 @@ export function availabilitySentence({ any, components, records: { withoutEnd } 
 
 /** What is taken back in other words than git's own comes on top, and that is a floor. */
 const inAllWords = ({ takenBack, takenBackPercent, failed }: DeliveryFigures): string =>
-  takenBack === null || takenBack === failed ? "" : `, and ${count(takenBack)} in all words: at least ${rate(takenBackPercent)}`;
+  takenBack === null || takenBack === failed ? "" : `, and ${count(takenBack)} in all words: at least ${inPercent(takenBackPercent)}`;
 
 /** The delivery report in a sentence or two. */
 export function deliverySentence(figures: DeliveryFigures, question: Question): string {

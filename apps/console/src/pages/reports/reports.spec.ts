@@ -101,7 +101,7 @@ describe("pictures", () => {
 
 describe("a report in words", () => {
   it("tells incidents with percentiles", () => {
-    expect(incidentReportSentence(incidents, question)).toBe("4 incidents of search, last year, 2 major. To resolve them, the 3 took between 30 m and 2 h.");
+    expect(incidentReportSentence(incidents, question)).toBe("4 incidents of search, last year, 2 major. To resolve them, the 3 took between 30 min and 2 h.");
     expect(incidentReportSentence({ ...incidents, incidents: 0 }, { ...question, window: undefined })).toBe("No incidents of search.");
     expect(incidentReportSentence({ ...incidents, timeToResolveMinutes: { ...incidents.timeToResolveMinutes, all: summary({ n: 0 }) } }, question)).toContain("None has a known time");
   });
@@ -120,7 +120,7 @@ describe("a report in words", () => {
 
   it("says of a few how many they are, and no percentiles or percentages", () => {
     const of = (n: number) => incidentReportSentence({ ...incidents, timeToResolveMinutes: { ...incidents.timeToResolveMinutes, all: summary({ n }) } }, question);
-    expect(of(2)).toContain("the two took between 30 m and 2 h");
+    expect(of(2)).toContain("the two took between 30 min and 2 h");
     expect(of(5)).toContain("half took 1 h or less, nine in ten");
     expect([rateOf(1, 2, 50), rateOf(1, 20, 5), rateOf(0, 0, null)]).toEqual(["1 of 2", "5 %", "–"]);
   });

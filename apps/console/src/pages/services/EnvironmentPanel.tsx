@@ -1,7 +1,8 @@
+import { inPercent, share } from "@ballast/schema/words";
 import Button from "@mui/material/Button";
 import { Link } from "react-router";
 import { CommandButton } from "../../data/CommandButton.tsx";
-import { count, latency, percentWords, share, span } from "../../data/words.ts";
+import { count, latency, span } from "../../data/words.ts";
 import { PercentBar, StepBar } from "../../marks/Bars.tsx";
 import { useNow } from "../../marks/now.ts";
 import { Facts, Panel } from "../../marks/Panel.tsx";
@@ -80,7 +81,7 @@ export function EnvironmentPanel({ environment, acts }: { environment: Environme
         <Serving environment={environment} />
         {running === null ? null : (
           <Link className={styles.running} to={`/deploys/${encodeURIComponent(running.id)}`}>
-            <State tone={stateOf(running).tone}>{stateOf(running).words}</State> <Version>{running.version}</Version> {running.steps.length === 0 ? null : <StepBar label="Steps" steps={barSteps(running, now)} />} <Quiet>{running.percent === null ? "" : percentWords(running.percent)}</Quiet>
+            <State tone={stateOf(running).tone}>{stateOf(running).words}</State> <Version>{running.version}</Version> {running.steps.length === 0 ? null : <StepBar label="Steps" steps={barSteps(running, now)} />} <Quiet>{running.percent === null ? "" : inPercent(running.percent)}</Quiet>
           </Link>
         )}
         <Facts facts={[["Plan", deployable ? <Plan key="p" environment={environment} /> : "the other system's own"], ["Deploys go to", where]]} />

@@ -1,3 +1,4 @@
+import { share } from "@ballast/schema/words";
 import { useEffect, useEffectEvent, useState } from "react";
 import type { ReactNode } from "react";
 import { Link, useParams } from "react-router";
@@ -10,7 +11,7 @@ import { NoSuchRecord, ReadArea } from "../../data/ReadArea.tsx";
 import { useOpenedByLink } from "../../data/openedByLink.ts";
 import { useActOnNow } from "../../shell/actOnNow.tsx";
 import { useRead } from "../../data/read.ts";
-import { count, counted, share } from "../../data/words.ts";
+import { count, counted } from "../../data/words.ts";
 import { GroupRows } from "../../marks/GroupRows.tsx";
 import { Columns, Facts, PageHeader, Panel } from "../../marks/Panel.tsx";
 import { Person } from "../../marks/Person.tsx";

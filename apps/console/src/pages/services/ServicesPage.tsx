@@ -1,7 +1,8 @@
+import { inPercent, share } from "@ballast/schema/words";
 import { useMemo, useState } from "react";
 import { CommandButton } from "../../data/CommandButton.tsx";
 import { useLogRefresh } from "../../data/logRefresh.ts";
-import { count, counted, latency, percentWords, share } from "../../data/words.ts";
+import { count, counted, latency } from "../../data/words.ts";
 import type { FilterSpec, FilterValues } from "../../lists/filters.ts";
 import { ExportButton, ListPanel } from "../../lists/ListPanel.tsx";
 import { useList } from "../../lists/useList.ts";
@@ -36,7 +37,7 @@ const spec: ListSpec<ServiceLine> = {
 
 function Live({ lane }: { lane: LaneLine | undefined }) {
   if (lane === undefined || (lane.live === null && lane.canary === null)) return <Quiet>–</Quiet>;
-  return <><Version>{lane.live?.version}</Version>{lane.canary === null ? null : <Quiet> and {lane.canary.version} at {percentWords(lane.canaryPercent)}</Quiet>}</>;
+  return <><Version>{lane.live?.version}</Version>{lane.canary === null ? null : <Quiet> and {lane.canary.version} at {inPercent(lane.canaryPercent)}</Quiet>}</>;
 }
 
 const columns: readonly Column<ServiceLine>[] = [

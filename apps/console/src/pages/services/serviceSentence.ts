@@ -1,4 +1,5 @@
-import { percentWords, sentence, told } from "../../data/words.ts";
+import { inPercent } from "@ballast/schema/words";
+import { sentence, told } from "../../data/words.ts";
 import type { ServiceRecord } from "./serviceDocuments.ts";
 
 function liveWords({ environments }: Pick<ServiceRecord, "environments">): string {
@@ -6,7 +7,7 @@ function liveWords({ environments }: Pick<ServiceRecord, "environments">): strin
   const lanes = (production.length > 0 ? production : environments).flatMap(({ name, lane }) => (lane === null ? [] : [{ name, lane }]));
   const said = lanes.filter(({ lane }) => lane.live !== null || lane.canary !== null).map(({ name, lane }) => {
     const live = lane.live === null ? `${name} has nothing live yet` : `${name} runs ${lane.live.version}`;
-    const canary = lane.canary === null ? "" : `, ${lane.canary.version} reaches ${percentWords(lane.canaryPercent)}`;
+    const canary = lane.canary === null ? "" : `, ${lane.canary.version} reaches ${inPercent(lane.canaryPercent)}`;
     return `${live}${canary}${lane.hold === null ? "" : ", and deploys are held"}`;
   });
   return said.length === 0 ? "nothing is live yet" : said.join("; ");

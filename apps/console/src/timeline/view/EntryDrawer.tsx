@@ -1,9 +1,10 @@
+import { duration } from "@ballast/schema/words";
 import type { ReactElement, ReactNode } from "react";
 import { Link } from "react-router";
 import { Icon } from "../../marks/icons.tsx";
 import { Facts } from "../../marks/Panel.tsx";
 import { Tag } from "../../marks/State.tsx";
-import { duration, exact } from "../../marks/time.ts";
+import { exact } from "../../marks/time.ts";
 import type { TimelineEntry } from "../entry.ts";
 import { evidenceOf } from "../evidence.ts";
 import { momentWords, zoneOf } from "../names.ts";

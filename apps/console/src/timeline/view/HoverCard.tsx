@@ -1,5 +1,5 @@
+import { duration } from "@ballast/schema/words";
 import { Shape } from "../../marks/State.tsx";
-import { duration } from "../../marks/time.ts";
 import { momentWords } from "../names.ts";
 import type { SceneItem } from "../scene.ts";
 import type { TickNaming } from "../ticks.ts";

@@ -1,0 +1,18 @@
+import { expect, it } from "vitest";
+import { duration, inPercent, share, shareFigure } from "./words.ts";
+
+it.each([
+  [null, "–"], [Number.NaN, "–"], [0, "0 s"], [40, "40 ms"], [600, "0.6 s"], [1_000, "1 s"], [4_240, "4.2 s"], [9_949, "9.9 s"], [9_960, "10 s"], [48_000, "48 s"], [59_600, "1 min"], [72_000, "1 m 12 s"],
+  [600_000, "10 min"], [1_000_000, "16 m 40 s"], [3_599_700, "1 h"], [7_500_000, "2 h 5 m"], [7_200_000, "2 h"], [86_400_000, "1 d"], [273_600_000, "3 d 4 h"], [-72_000, "−1 m 12 s"],
+] as const)("a length of %s ms is %s", (ms, text) => {
+  expect(duration(ms)).toBe(text);
+});
+
+it.each([[null, "–"], [0, "0 %"], [1, "< 0.01 %"], [40, "0.04 %"], [400, "0.4 %"], [440, "0.44 %"], [994, "0.99 %"], [6_100, "6.1 %"], [6_000, "6 %"], [10_000, "10 %"], [12_400, "12.4 %"], [100_000, "100 %"]] as const)("%s of 100,000 are %s", (per100k, text) => {
+  expect(share(per100k)).toBe(text);
+});
+
+it("has figures without the sign for changes, and percent as it was given", () => {
+  expect([shareFigure(6_100), shareFigure(400)]).toEqual(["6.1", "0.4"]);
+  expect([inPercent(10), inPercent(12.5), inPercent(0.125), inPercent(33.333), inPercent(undefined)]).toEqual(["10 %", "12.5 %", "0.125 %", "33.3 %", "–"]);
+});

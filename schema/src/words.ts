@@ -1,0 +1,37 @@
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/**
+ * A length of time, in ms, as everything says it, from a deploy's sentence to a report: `40 ms`, `0.6 s`, `48 s`,
+ * `1 m 12 s`, `10 min`, `2 h 5 m`, `3 d 4 h`. Two units are short, one alone is a word. `–` when unknown.
+ */
+export function duration(ms: number | null | undefined): string {
+  if (ms === null || ms === undefined || !Number.isFinite(ms)) return "–";
+  if (ms < 0) return `−${duration(-ms)}`;
+  if (ms < 100) return ms < 0.5 ? "0 s" : `${String(Math.round(ms))} ms`;
+  if (ms < 9_950) return `${String(Number((ms / second).toFixed(1)))} s`;
+  const whole = Math.round(ms / second) * second;
+  if (whole < minute) return `${String(whole / second)} s`;
+  if (whole < hour) return pair([whole, minute, second], ["m", "s"], "min");
+  return whole < day ? pair([whole, hour, minute], ["h", "m"], "h") : pair([whole, day, hour], ["d", "h"], "d");
+}
+
+function pair([whole, large, small]: readonly [number, number, number], [one, other]: readonly [string, string], alone: string): string {
+  const [many, rest] = [Math.floor(whole / large), Math.floor((whole % large) / small)];
+  return rest === 0 ? `${String(many)} ${alone}` : `${String(many)} ${one} ${String(rest)} ${other}`;
+}
+
+/** A share in parts per 100,000, in percent: two digits below one percent, one above: `0.44 %`, `6.1 %`, `10 %`; `–` when unknown. */
+export const share = (per100k: number | null | undefined): string => (per100k === null || per100k === undefined ? "–" : `${shareFigure(per100k)} %`);
+
+/** The same without the sign, for "6.1 → 0.4 %". What is not nothing is never `0`. */
+export function shareFigure(per100k: number): string {
+  const value = per100k / 1_000;
+  if (value > 0 && value < 0.005) return "< 0.01";
+  return String(Number(value.toFixed(value < 1 ? 2 : 1)));
+}
+
+/** A share in percent, as people write it: `10 %`, `12.5 %`, `0.125 %`; `–` when unknown. */
+export const inPercent = (value: number | null | undefined): string => (value === null || value === undefined ? "–" : `${String(Number(value.toFixed(value < 1 ? 3 : 1)))} %`);
