@@ -5,7 +5,7 @@ import { incidentEvents, type IncidentEvent } from "./incident.ts";
 import { integrationEvents, type IntegrationEvent } from "./integration.ts";
 import { laneEvents, type LaneEvent } from "./lane.ts";
 import { pageEvents, type PageEvent } from "./page.ts";
-import { credentialEvents, personEvents, tokenEvents, type CredentialEvent, type PersonEvent, type TokenEvent } from "./person.ts";
+import { credentialEvents, personEvents, signInEvents, tokenEvents, type CredentialEvent, type PersonEvent, type SignInEvent, type TokenEvent } from "./person.ts";
 import { releaseEvents, type ReleaseEvent } from "./release.ts";
 import { rotationEvents, type RotationEvent } from "./rotation.ts";
 import { serviceEvents, type ServiceEvent } from "./service.ts";
@@ -24,6 +24,7 @@ export const eventsByCategory = {
   person: personEvents,
   token: tokenEvents,
   credential: credentialEvents,
+  signIn: signInEvents,
   integration: integrationEvents,
   import: importEvents,
   counter: counterEvents,
@@ -34,7 +35,7 @@ export type Category = keyof typeof eventsByCategory;
 /** Every event Ballast writes. */
 export type BallastEvent =
   | ServiceEvent | ReleaseEvent | LaneEvent | DeployEvent | RotationEvent | IncidentEvent | AlertEvent
-  | PageEvent | PersonEvent | TokenEvent | CredentialEvent | IntegrationEvent | ImportEvent | CounterEvent;
+  | PageEvent | PersonEvent | TokenEvent | CredentialEvent | SignInEvent | IntegrationEvent | ImportEvent | CounterEvent;
 
 export type EventType = BallastEvent["type"];
 

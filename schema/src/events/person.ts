@@ -35,6 +35,25 @@ export const tokenEvents = {
 };
 export type TokenEvent = EventsOf<typeof tokenEvents>;
 
+/**
+ * Sign-ins that failed, of one account or (`personId` null) of names that nobody has, added up over a few minutes: a
+ * guesser must not fill the log. No name that was typed is kept, as people type their password there. Streams of these
+ * keep their newest events only.
+ */
+export const signInEvents = {
+  SignInsFailed: defineEvent({
+    type: "SignInsFailed",
+    schema: z.object({
+      signInId: uuid, personId: uuid.nullable(), from: instant, until: instant,
+      /** Tries that were wrong, and those that were refused unseen because there had been too many. */
+      failed: z.int().min(0), refused: z.int().min(0),
+      /** From where, some of them; and how many there were. */
+      addresses: z.array(z.string().max(100)).max(10), addressCount: z.int().min(1),
+    }),
+  }),
+};
+export type SignInEvent = EventsOf<typeof signInEvents>;
+
 /** Streams of these keep one event only (`$maxCount` 1): nothing old can leak. */
 export const credentialEvents = {
   CredentialSet: defineEvent({

@@ -61,6 +61,7 @@ export { laneDecider } from "./lane/laneDecider.ts";
 export { mentionedIn, situationOf, type FactsOf, type ReleaseFacts } from "./lane/situation.ts";
 export { personDecider, type Person, type PersonCommand } from "./person/personDecider.ts";
 export { tokenDecider, type Token, type TokenCommand } from "./token/tokenDecider.ts";
+export { signInDecider, type SignInCommand, type SignIns } from "./person/signInDecider.ts";
 export { credentialDecider, type Credential, type CredentialCommand } from "./credential/credentialDecider.ts";
 export { integrationDecider, severityOfAlert, type Integration, type IntegrationCommand } from "./integration/integrationDecider.ts";
 export { counterDecider, numberOf, type Counter, type CounterCommand } from "./counter/counterDecider.ts";

@@ -25,6 +25,8 @@ export const ids = {
   rotation: (name: string) => named("rotation", name),
   /** A person; who comes back after leaving is another one: `joining` counts how often the login has joined, from 1. */
   person: (login: string, joining = 1) => (joining === 1 ? named("person", login.trim().toLowerCase()) : named("person", login.trim().toLowerCase(), joining)),
+  /** Failed sign-ins of this person; of names that nobody has where there is none. */
+  signIn: (personId: string | null) => named("signIn", personId ?? ""),
   token: (commandId: string) => named("token", commandId),
   integration: (commandId: string) => named("integration", commandId),
   import: (commandId: string) => named("import", commandId),

@@ -66,6 +66,19 @@ describe("addresses that are kept", () => {
   });
 });
 
+describe("the address that people reach Ballast at", () => {
+  it("stands in links, and over https its cookie goes nowhere else", async () => {
+    const { publicUrl } = readConfig({ BALLAST_DATA: folder, BALLAST_EVENTSTORE: "esdb://x", BALLAST_TEMPORAL: "x", BALLAST_URL: "https://ballast.example" });
+    const behind = await specHttp({ ...spec, node: { ...spec.node, publicUrl } });
+    const cookieOf = async (node: FastifyInstance) => String((await node.inject({ method: "POST", url: "/session", payload: { login: "grace", password: "a long enough one" } })).headers["set-cookie"]);
+    expect(await cookieOf(behind)).toMatch(/; Secure/);
+    expect(await cookieOf(app), "at http://127.0.0.1 there is no https to wait for").not.toMatch(/Secure/);
+    const { url } = (await behind.inject({ method: "POST", url: "/local/sign-in-link", headers: asAdministrator })).json<{ url: string }>();
+    expect(url).toMatch(/^https:\/\/ballast\.example\/sign-in\?token=/);
+    await behind.close();
+  });
+});
+
 describe("proxies that are trusted", () => {
   const trusted = (given: string) => readConfig({ BALLAST_DATA: folder, BALLAST_EVENTSTORE: "esdb://x", BALLAST_TEMPORAL: "x", BALLAST_TRUST_PROXY: given }).trustProxy;
 

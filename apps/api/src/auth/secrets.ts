@@ -1,13 +1,20 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, scrypt, timingSafeEqual } from "node:crypto";
+import { turns } from "./turns.ts";
 
 /** Work factor of scrypt: 2^15 rounds of 8 blocks, 32 MiB, some 60 ms. */
 const scryptOptions = { N: 32_768, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
 const keyBytes = 32;
 
+/** Of the four threads that also read files and look names up, two at most; a few seconds' worth may wait. */
+const derivations = turns({ atOnce: 2, waiting: 100 });
+
 const derive = (password: string, salt: Buffer): Promise<Buffer> =>
-  new Promise((resolve, reject) => {
-    scrypt(password.normalize("NFKC"), salt, keyBytes, scryptOptions, (error, key) => (error === null ? resolve(key) : reject(error)));
-  });
+  derivations.take(
+    () =>
+      new Promise<Buffer>((resolve, reject) => {
+        scrypt(password.normalize("NFKC"), salt, keyBytes, scryptOptions, (error, key) => (error === null ? resolve(key) : reject(error)));
+      }),
+  );
 
 /** Hashes a password: `salt.key`, both base64url. */
 export async function hashPassword(password: string): Promise<string> {

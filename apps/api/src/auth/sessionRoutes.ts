@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { Authentication } from "./authenticate.ts";
 import { permissionsOf } from "./permissions.ts";
+import type { FailedSignIns } from "./failedSignIns.ts";
 import type { Principal, SignedInPerson } from "./principal.ts";
 import { verifyPassword } from "./secrets.ts";
 import { signInLimits, type SignInLimits } from "./signInLimits.ts";
@@ -17,6 +18,7 @@ export interface SignIn {
   readonly consumeLink: (link: LinkPayload) => Promise<void>;
   /** Records that a session ended. */
   readonly revokeSession: (principal: Principal) => Promise<void>;
+  readonly failures: FailedSignIns;
 }
 
 const passwordSignIn = z.object({ login: z.string().min(1).max(200), password: z.string().min(1).max(1_000) });
@@ -31,10 +33,10 @@ export function signInLink(signIn: SignIn, person: SignedInPerson): string {
 /** `POST /session` (password or one-time link), `GET /session`, `DELETE /session`, `POST /local/sign-in-link`. */
 export function sessionRoutes(app: FastifyInstance, signIn: SignIn): void {
   const limits = signInLimits(signIn.auth.now);
+  app.addHook("onClose", () => signIn.failures.write());
   app.post("/session", async (request, reply) => {
     const person = await whoSignsIn(signIn, { body: request.body, address: request.ip, limits }).catch((error: unknown) => {
-      // Who tried to come in belongs to what an operator can read; what they typed as a password does not.
-      if (error instanceof Rejection) request.log.warn({ login: loginIn(request.body), address: request.ip, code: error.code }, "sign-in failed");
+      if (error instanceof Rejection) noteFailure(signIn, request, error);
       throw error;
     });
     return startSession(signIn, person, reply);
@@ -54,6 +56,13 @@ export function sessionRoutes(app: FastifyInstance, signIn: SignIn): void {
     }
     return { url: signInLink(signIn, principal.person), expiresInMs: linkLifetimeMs };
   });
+}
+
+/** Who tried to come in belongs to what an operator can read, and to the record; what they typed as a password does not. */
+function noteFailure(signIn: SignIn, { body, ip, log }: FastifyRequest, { code }: Rejection): void {
+  const login = loginIn(body);
+  log.warn({ login, address: ip, code }, "sign-in failed");
+  signIn.failures.note({ personId: login === null ? null : (signIn.auth.directory.personByLogin(login)?.id ?? null), address: ip, refused: code === "RATE_LIMITED" });
 }
 
 const loginIn = (body: unknown): string | null => z.object({ login: z.string().max(200) }).safeParse(body).data?.login ?? null;

@@ -1,11 +1,11 @@
-import type { BallastEvent, CounterEvent, CredentialEvent, ImportEvent, IntegrationEvent, PersonEvent, TokenEvent } from "@ballast/schema";
+import type { BallastEvent, CounterEvent, CredentialEvent, ImportEvent, IntegrationEvent, PersonEvent, SignInEvent, TokenEvent } from "@ballast/schema";
 import { capital, count, sentence } from "../words.ts";
 import { deliverySentences } from "./deliverySentences.ts";
 import { responseSentences } from "./responseSentences.ts";
 import { because, type Saying, type Sentences } from "./saying.ts";
 
 /** Sentences about people, their rights, other systems and imports. */
-const installationSentences: Sentences<PersonEvent | TokenEvent | CredentialEvent | IntegrationEvent | ImportEvent | CounterEvent> = {
+const installationSentences: Sentences<PersonEvent | SignInEvent | TokenEvent | CredentialEvent | IntegrationEvent | ImportEvent | CounterEvent> = {
   PersonJoined: ({ name, roles }) => `${name} joined as ${roles.join(", ")}`,
   PersonDescribed: ({ name }, { by }) => `${by} described ${name}`,
   ContactsSet: ({ personId }, { by, person }) => `${by} set how ${person(personId)} is reached`,
@@ -13,6 +13,8 @@ const installationSentences: Sentences<PersonEvent | TokenEvent | CredentialEven
   PersonLeft: ({ personId }, { person }) => `${person(personId)} has left`,
   SessionsRevoked: ({ personId, sessionId }, { person }) => (sessionId === null ? `All sessions of ${person(personId)} were ended` : `${person(personId)} signed out`),
   SignInLinkUsed: ({ personId }, { person }) => `${person(personId)} signed in by a link`,
+  SignInsFailed: ({ personId, failed, refused, addressCount }, { person }) =>
+    `${capital(count(failed + refused, "sign-in"))} ${personId === null ? "with names that nobody has" : `as ${person(personId)}`} failed, from ${addressCount === 1 ? "one address" : `${addressCount} addresses`}`,
   TokenIssued: ({ name, personId }, { by, person }) => `${by} issued the token ${name} for ${person(personId)}`,
   TokenUsed: (_, { by }) => `A token of ${by} is in use`,
   TokenRevoked: (_, { by }) => `${by} took a token back`,

@@ -31,6 +31,8 @@ function withoutSecrets(event: BallastEvent, { principal }: Scope): object {
       return { ...event.data, hash: "" };
     case "IntegrationAdded":
       return { ...event.data, keyHash: null, sealedSecret: null };
+    case "SignInsFailed":
+      return allows(principal.roles, "person.write") ? event.data : { ...event.data, addresses: [] };
     case "PersonJoined":
     case "ContactsSet":
       if (allows(principal.roles, "person.write") || event.data.personId === principal.person.id) return event.data;

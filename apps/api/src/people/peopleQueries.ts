@@ -1,9 +1,11 @@
 import "reflect-metadata";
-import { Args, ArgsType, Ctx, Field, ObjectType, Query, Resolver } from "type-graphql";
+import { Args, ArgsType, Ctx, Field, Int, ObjectType, Query, Resolver } from "type-graphql";
 import { allows, permissionsOf } from "../auth/permissions.ts";
+import { authorise } from "../auth/principal.ts";
 import { toConnection, type Connection } from "../graphql/connection.ts";
 import type { ApiContext } from "../graphql/context.ts";
 import { ListArgs, pageRequest } from "../graphql/page.ts";
+import { DateTime } from "../graphql/scalars.ts";
 import { openScope } from "../graphql/scope.ts";
 import { Integration, Person, PersonConnection, personOrStranger, Token, toIntegration, toPerson, toToken } from "./personType.ts";
 
@@ -18,6 +20,19 @@ export class Session {
 class PeopleArgs extends ListArgs {
   @Field(() => String, { nullable: true, description: "Words in their name, login or address." }) text?: string | null;
 }
+
+@ObjectType({ description: "Sign-ins that failed within a few minutes.", simpleResolvers: true })
+export class FailedSignIns {
+  @Field(() => Person, { nullable: true, description: "As whom; null: with names that nobody has. What was typed is not kept." }) person!: Person | null;
+  @Field(() => DateTime, { description: "The first of them." }) from!: string;
+  @Field(() => DateTime, { description: "The last of them." }) until!: string;
+  @Field(() => Int, { description: "Tries that were wrong." }) failed!: number;
+  @Field(() => Int, { description: "Tries that were refused unseen, because there had been too many." }) refused!: number;
+  @Field(() => [String], { description: "From where; ten at most." }) addresses!: readonly string[];
+  @Field(() => Int, { description: "How many addresses there were." }) addressCount!: number;
+}
+
+const failuresGiven = 50;
 
 /** People, and what lets them and other systems in. */
 @Resolver()
@@ -40,6 +55,14 @@ export class PeopleQueries {
     const scope = openScope(context);
     const all = allows(scope.principal.roles, "person.write");
     return context.readModel.people.tokens(all ? undefined : scope.principal.person.id).map((row) => toToken(row, scope));
+  }
+
+  @Query(() => [FailedSignIns], { description: "Sign-ins that failed, the newest first; for administrators. Each is added up over some minutes." })
+  failedSignIns(@Ctx() context: ApiContext): readonly FailedSignIns[] {
+    const scope = openScope(context);
+    authorise(context.principal, "person.write");
+    const { nodes } = context.readModel.history.list({ filter: { types: ["SignInsFailed"], viewer: scope.viewer }, page: { first: failuresGiven } });
+    return nodes.flatMap(({ event }) => (event.type === "SignInsFailed" ? [{ ...event.data, person: event.data.personId === null ? null : personOrStranger(scope, event.data.personId) }] : []));
   }
 
   @Query(() => [Integration], { description: "Other systems that speak to Ballast, by name." })

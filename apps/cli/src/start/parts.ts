@@ -68,7 +68,7 @@ export function environmentOf(layout: Layout): Record<string, string | undefined
   };
 }
 
-const nodeFlags = ["--enable-source-maps", "--disable-warning=ExperimentalWarning", "--disable-warning=DEP0123"];
+const nodeFlags = ["--enable-source-maps", "--disable-warning=ExperimentalWarning"];
 
 const withArguments = (part: PartSpec, ...more: readonly string[]): PartSpec => ({ ...part, args: [...part.args, ...more] });
 

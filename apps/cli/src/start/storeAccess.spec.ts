@@ -26,10 +26,16 @@ test("certificate, key, user and password are made once, for the owner alone, an
 });
 
 test("the parts of an instance reach its event store over TLS, and nobody else reads or writes it", async () => {
+  const warned: (string | undefined)[] = [];
+  const onWarning = (warning: Error & { code?: string }): void => { warned.push(warning.code); };
+  process.on("warning", onWarning);
   const access = ensureStoreAccess(folder);
   const store = await startEventStore(readCommandLine([...storeArguments(access), "--data", join(folder, "log")], {}));
   const ours = connectLog({ address: storeAddress(store.port, access), giveUpAfterMs: 10_000 });
   expect(await ours.lastPosition()).toBe("0");
+  await new Promise(setImmediate);
+  process.off("warning", onWarning);
+  expect(warned, "an address is given as a server's name").not.toContain("DEP0123");
   const certificate = `tlsCAFile=${encodeURIComponent(access.certFile)}`;
   const strangers = [
     `esdb://127.0.0.1:${String(store.port)}?tls=true&${certificate}`,

@@ -51,9 +51,12 @@ export function ensureStoreAccess(folder: string): StoreAccess {
   return { certFile, keyFile, usersFile, user, password };
 }
 
-/** The connection string of a store on this machine: always TLS, as clients keep their credentials to themselves without. */
+/**
+ * The connection string of a store on this machine: always TLS, as clients keep their credentials to themselves without.
+ * By its name, which the certificate has too: TLS knows no addresses as names of servers (RFC 6066), and Node warns of them.
+ */
 export const storeAddress = (port: number, access: StoreAccess): string =>
-  `esdb://${access.user}:${access.password}@127.0.0.1:${String(port)}?tls=true&tlsCAFile=${encodeURIComponent(access.certFile)}`;
+  `esdb://${access.user}:${access.password}@localhost:${String(port)}?tls=true&tlsCAFile=${encodeURIComponent(access.certFile)}`;
 
 /** What the event store is started with. */
 export const storeArguments = (access: StoreAccess): readonly string[] => ["--tls-cert", access.certFile, "--tls-key", access.keyFile, "--users", access.usersFile];

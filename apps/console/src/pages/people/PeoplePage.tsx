@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { CommandButton } from "../../data/CommandButton.tsx";
 import { useLogRefresh } from "../../data/logRefresh.ts";
+import { useMay } from "../../data/may.ts";
 import { counted } from "../../data/words.ts";
 import { ExportButton, ListPanel } from "../../lists/ListPanel.tsx";
 import { useList } from "../../lists/useList.ts";
@@ -11,6 +12,7 @@ import { Person } from "../../marks/Person.tsx";
 import { State, Tag } from "../../marks/State.tsx";
 import { Matched, Quiet } from "../../marks/Text.tsx";
 import { AddPersonDialog } from "./AddPersonDialog.tsx";
+import { FailedSignIns } from "./FailedSignIns.tsx";
 import { personEvents } from "./personDocuments.ts";
 import type { PersonRecord } from "./personDocuments.ts";
 import { roleWords } from "./roles.ts";
@@ -38,6 +40,7 @@ function columnsFor(text: string | undefined): readonly Column<PersonRecord>[] {
 /** Everybody who works with Ballast, and what they may do. */
 export function PeoplePage() {
   const [adding, setAdding] = useState(false);
+  const may = useMay("person.write");
   const list = useList(spec);
   useLogRefresh(personEvents, ["people"]);
   const here = list.rows?.filter(({ active }) => active) ?? [];
@@ -47,6 +50,7 @@ export function PeoplePage() {
     <>
       <PageHeader title="People" summary={summary} actions={<><ExportButton list={list} /><CommandButton needs="person.write" first onClick={() => setAdding(true)}>Add a person</CommandButton></>} />
       <ListPanel list={list} label="People" columns={columnsFor(list.values["text"])} order="By name" hrefOf={({ id }) => `/people/${encodeURIComponent(id)}`} empty={{ title: "Nobody is here yet", words: <>An administrator adds people here.</> }} />
+      {may ? <FailedSignIns /> : null}
       {adding ? <AddPersonDialog onClose={() => setAdding(false)} /> : null}
     </>
   );

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
+import { fromWords } from "./FailedSignIns.tsx";
 import { personSentence } from "./PersonPage.tsx";
 import { roleChange, roles } from "./roles.ts";
 
@@ -12,6 +13,11 @@ it("offers every role that the API knows, and no other", () => {
 it("says what a change of roles gives and takes", () => {
   expect(roleChange(["viewer", "responder"], ["viewer", "engineer"])).toEqual({ given: ["Engineer"], taken: ["Responder"] });
   expect(roleChange(["viewer"], ["viewer"])).toEqual({ given: [], taken: [] });
+});
+
+it("says from where sign-ins failed, and how many addresses there were", () => {
+  expect(fromWords({ addresses: ["203.0.113.9"], addressCount: 1 })).toBe("203.0.113.9");
+  expect(fromWords({ addresses: ["203.0.113.9", "203.0.113.10", "203.0.113.11"], addressCount: 40 })).toBe("203.0.113.9, 203.0.113.10 and 38 more");
 });
 
 it("says what somebody may do and whether pages reach them", () => {

@@ -46,6 +46,20 @@ export const personHistoryDocument = gql<{ events: Connection<HistoryEvent> }, {
   query PersonHistory($stream: String!, $asOf: AsOf) { events(stream: $stream, first: 50, asOf: $asOf) { totalCount edges { node { ${historyFields} } } } }
 `;
 
+/** Sign-ins that failed within a few minutes. */
+export interface FailedSignIns {
+  /** Null: with names that nobody has. */
+  person: { id: string; name: string } | null;
+  from: string;
+  until: string;
+  failed: number;
+  refused: number;
+  addresses: readonly string[];
+  addressCount: number;
+}
+
+export const failedSignInsDocument = gql<{ failedSignIns: readonly FailedSignIns[] }, object>`query FailedSignIns { failedSignIns { person { id name } from until failed refused addresses addressCount } }`;
+
 /** What is recorded when somebody comes, changes or goes. */
 export const personEvents = ["PersonJoined", "PersonDescribed", "RolesSet", "ContactsSet", "SessionsRevoked", "PersonLeft"];
 
