@@ -20,7 +20,7 @@ type Policy = "everybody" | "signedIn" | readonly Role[];
 
 const queries: Readonly<Record<string, Policy>> = {
   me: "everybody",
-  alerts: "signedIn", availabilityReport: "signedIn", compareReleases: "signedIn", deliveryReport: "signedIn", deploy: "signedIn", deploys: "signedIn", events: "signedIn", health: "signedIn",
+  alerts: "signedIn", availabilityByMonth: "signedIn", availabilityReport: "signedIn", compareReleases: "signedIn", deliveryReport: "signedIn", deploy: "signedIn", deploys: "signedIn", events: "signedIn", health: "signedIn",
   import: "signedIn", imports: "signedIn", incident: "signedIn", incidentReport: "signedIn", incidents: "signedIn", incidentsPerMonth: "signedIn", lane: "signedIn", lanes: "signedIn",
   moment: "signedIn", node: "signedIn", now: "signedIn", pages: "signedIn", people: "signedIn", release: "signedIn", releaseList: "signedIn", releases: "signedIn", releasesPerDay: "signedIn", rotation: "signedIn",
   rotations: "signedIn", search: "signedIn", service: "signedIn", serviceReports: "signedIn", services: "signedIn", integrations: "signedIn", tokens: "signedIn", failedSignIns: ["admin"],

@@ -115,15 +115,12 @@ export function encode(write: (writer: Writer) => void): Buffer {
   return Buffer.from(writer.getResultBuffer());
 }
 
-/** `AppendSessionResponse`. */
-export const encodeSessionResponse = (revisions: readonly WireRevision[], position: number): Buffer =>
+/** `AppendSessionResponse` and `AppendRecordsResponse`, which are the same on the wire. */
+export const encodeTransactionResponse = (revisions: readonly WireRevision[], position: number): Buffer =>
   encode((writer) => {
     for (const revision of revisions) writer.writeBytes(1, encodeRevision(revision));
     writer.writeSint64(2, position);
   });
-
-/** `AppendRecordsResponse`. */
-export const encodeRecordsResponse = encodeSessionResponse;
 
 const encodeRevision = ({ stream, revision }: WireRevision): Buffer =>
   encode((writer) => {

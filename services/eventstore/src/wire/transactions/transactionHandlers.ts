@@ -8,7 +8,7 @@ import { isMetadataStream } from "../../streams/streamNaming.ts";
 import { credentialsOf } from "../callMetadata.ts";
 import { requireWritable } from "../streams/authorizedAppend.ts";
 import { TransactionAssembly } from "./decodeTransaction.ts";
-import { decodeAppend, decodeAppendRecords, encodeRecordsResponse, encodeSessionResponse } from "./messages.ts";
+import { decodeAppend, decodeAppendRecords, encodeTransactionResponse } from "./messages.ts";
 import type { WireAppend, WireAppendRecords, WireRevision } from "./messages.ts";
 import { toSessionError, toTransactionError } from "./transactionErrors.ts";
 
@@ -63,7 +63,7 @@ export function handleAppendSession(context: StoreContext): handleClientStreamin
       const run = async (): Promise<Buffer> => {
         if (fault !== undefined) throw refused(context, fault);
         const { revisions, position } = await commit(context, withDeadline(assembly.finish(), call));
-        return encodeSessionResponse(revisions, position);
+        return encodeTransactionResponse(revisions, position);
       };
       run().then((response) => answer(undefined, response), answer);
     });
@@ -76,7 +76,7 @@ export function handleAppendRecords(context: StoreContext): handleUnaryCall<Wire
     const run = async (): Promise<Buffer> => {
       const transaction = assembled(context, call);
       const { revisions, position } = await commit(context, withDeadline(transaction, call));
-      return encodeRecordsResponse(revisions, position);
+      return encodeTransactionResponse(revisions, position);
     };
     run().then((response) => done(null, response), (error: unknown) => done(toTransactionError(error)));
   };
