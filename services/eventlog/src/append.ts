@@ -1,4 +1,4 @@
-import { jsonEvent, type EventData } from "@eventstore/db-client";
+import { jsonEvent } from "@eventstore/db-client";
 import { Rejection } from "@ballast/domain";
 import { definitionOf, misfitsOf, type BallastEvent, type EventMetadata, type StreamName } from "@ballast/schema";
 import type { Connection } from "./connection.ts";
@@ -56,7 +56,8 @@ export async function appendTo(connection: Connection, append: Append, how: Omit
   );
 }
 
-function toEventData({ eventId, event: { type, data }, metadata: given }: NewEvent): EventData {
+/** The event as the client wants it. @throws Rejection INVALID_INPUT where it does not fit its schema */
+export function toEventData({ eventId, event: { type, data }, metadata: given }: NewEvent) {
   const metadata = { ...given, schemaVersion: definitionOf(type)?.version ?? 1 };
   const [misfit] = misfitsOf({ type, data, metadata });
   if (misfit !== undefined) throw new Rejection("INVALID_INPUT", `${[type, ...misfit.path].join(".")}: ${misfit.message}`, misfit.path);

@@ -1,5 +1,6 @@
 import type { StreamName } from "@ballast/schema";
 import { appendTo, type Appended, type ExpectedRevision, type NewEvent } from "./append.ts";
+import { appendTogether, type Together } from "./appendTogether.ts";
 import { openConnection } from "./connection.ts";
 import { subscribePersistently, type PersistentSubscriptionOptions } from "./persistentSubscription.ts";
 import { lastPosition, readLog, readStream, type ReadAllOptions, type Reader, type ReadOptions, type StreamHistory } from "./read.ts";
@@ -14,6 +15,12 @@ export interface Log {
    * @throws Rejection INVALID_INPUT for an event that does not fit its schema, TOO_LARGE; RevisionConflict, LogRefused, LogUnavailable
    */
   append(stream: StreamName, events: readonly NewEvent[], expected: ExpectedRevision | AppendOptions): Promise<Appended>;
+  /**
+   * Appends to several streams, all or nothing, where the log offers it (KurrentDB since 26.1, and the embedded store);
+   * null, and nothing appended, where it does not.
+   * @throws as {@link append}; RevisionConflict names all streams that were elsewhere
+   */
+  appendTogether(together: Together, options?: CallOptions): Promise<readonly Appended[] | null>;
   /** A stream's history; one that is not there has no events and revision null. */
   read(stream: StreamName, options?: ReadOptions & CallOptions): Promise<StreamHistory>;
   /** Events of the whole log, forwards or backwards, read in pages. */
@@ -64,6 +71,7 @@ export function connectLog({ address, giveUpAfterMs = 30_000, attemptMs = 10_000
       const options = typeof expected === "object" ? expected : { expectedRevision: expected };
       return appendTo(connection, { stream, events, expectedRevision: options.expectedRevision }, patience(options));
     },
+    appendTogether: (together, options) => appendTogether(connection, together, patience(options)),
     read: (stream, options = {}) => readStream(reader(options), stream, options),
     readAll: (options = {}) => readLog(reader(options), options),
     subscribeAll: (options) => subscribeLog({ connection, decoder }, options),
@@ -83,6 +91,7 @@ export function withPatience(log: Log, giveUpAfterMs: number): Log {
   return {
     ...log,
     append: (stream, events, expected) => log.append(stream, events, patient(typeof expected === "object" ? expected : { expectedRevision: expected })),
+    appendTogether: (together, options = {}) => log.appendTogether(together, patient(options)),
     read: (stream, options = {}) => log.read(stream, patient(options)),
     readAll: (options = {}) => log.readAll(patient(options)),
     lastPosition: (options = {}) => log.lastPosition(patient(options)),

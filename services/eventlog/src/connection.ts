@@ -1,8 +1,11 @@
 import { EventStoreDBClient } from "@eventstore/db-client";
+import { makeClientConstructor, type Client, type Metadata, type ServiceError } from "@grpc/grpc-js";
 
 /** Holds the client; a new one takes its place when the old one seems stuck. */
 export interface Connection {
   client(): EventStoreDBClient;
+  /** `AppendRecords` of KurrentDB 26.1; null where the server does not know it. */
+  appendRecords(request: Buffer): Promise<Buffer | null>;
   /** New operations get a new client. What runs on the old one is left to end by itself. */
   renew(): void;
   close(): Promise<void>;
@@ -14,6 +17,7 @@ export function openConnection(address: string): Connection {
   const replaced: EventStoreDBClient[] = [];
   return {
     client: () => current,
+    appendRecords: (request) => appendRecords(current, request),
     renew() {
       replaced.push(current);
       current = createClient(address);
@@ -40,4 +44,30 @@ function createClient(address: string): EventStoreDBClient {
   };
   Object.defineProperty(client, "supports", { value: withoutBatchAppend });
   return client;
+}
+
+const asIs = (bytes: Buffer): Buffer => bytes;
+const APPEND_RECORDS = {
+  path: "/kurrentdb.protocol.v2.streams.StreamsService/AppendRecords", requestStream: false, responseStream: false,
+  requestSerialize: asIs, requestDeserialize: asIs, responseSerialize: asIs, responseDeserialize: asIs,
+} as const;
+const StreamsClient = makeClientConstructor({ appendRecords: APPEND_RECORDS }, "StreamsService");
+
+/** The client knows no second protocol, but everything else a call needs: the channel to the leader, credentials, a deadline. */
+async function appendRecords(client: EventStoreDBClient, request: Buffer): Promise<Buffer | null> {
+  const part = (name: string): ((...args: readonly unknown[]) => unknown) => {
+    const found: unknown = Reflect.get(client, name);
+    if (typeof found !== "function") throw new TypeError(`the event store client has changed: it has no ${name}`);
+    return (...args) => Reflect.apply(found, client, args) as unknown;
+  };
+  if ((await part("supports")(APPEND_RECORDS)) !== true) return null;
+  const [metadata, options] = part("callArguments")({ requiresLeader: true }) as [Metadata, object];
+  const act = (stub: Client): Promise<Buffer> =>
+    new Promise((resolve, reject) => {
+      stub.makeUnaryRequest(APPEND_RECORDS.path, asIs, asIs, request, metadata, options, (error: ServiceError | null, response?: Buffer) => {
+        if (error === null && response !== undefined) resolve(response);
+        else reject(error ?? new Error("an answer without content"));
+      });
+    });
+  return (await part("execute")(StreamsClient, "appendRecords", act)) as Buffer;
 }

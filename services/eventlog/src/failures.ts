@@ -6,11 +6,14 @@ export class RevisionConflict extends Error {
   override readonly name = "RevisionConflict";
   readonly stream: string;
   readonly actual: bigint | null;
+  /** All streams that were elsewhere, where several were written at once. */
+  readonly streams: readonly string[];
 
-  constructor(stream: string, actual: bigint | null) {
+  constructor(stream: string, actual: bigint | null, streams: readonly string[] = [stream]) {
     super(`${stream} is at revision ${actual ?? "none"}, not at the expected one`);
     this.stream = stream;
     this.actual = actual;
+    this.streams = streams;
   }
 }
 

@@ -1,4 +1,5 @@
 export type { Appended, ExpectedRevision, NewEvent } from "./append.ts";
+export type { Together } from "./appendTogether.ts";
 export { canonicalJson, payloadHash } from "./canonicalJson.ts";
 export { connectLog, withPatience, type AppendOptions, type CallOptions, type Log, type LogOptions } from "./connectLog.ts";
 export { LogRefused, LogUnavailable, RevisionConflict } from "./failures.ts";

@@ -30,7 +30,7 @@ export class MemoryLog implements Pick<Log, "append" | "read" | "readAll"> {
     };
     return {
       append: this.append.bind(this), read: this.read.bind(this), readAll: this.readAll.bind(this),
-      subscribeAll: absent, persistentSubscription: absent, lastPosition: absent, setMaxCount: absent, unknown: absent, close: () => Promise.resolve(),
+      appendTogether: () => Promise.resolve(null), subscribeAll: absent, persistentSubscription: absent, lastPosition: absent, setMaxCount: absent, unknown: absent, close: () => Promise.resolve(),
     };
   }
 

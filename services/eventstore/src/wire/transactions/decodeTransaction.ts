@@ -123,8 +123,11 @@ function plain(value: Value): unknown {
       return value.getBoolValue();
     case LIST_VALUE:
       return value.getListValue()?.getValuesList().map(plain) ?? [];
-    case STRUCT_VALUE:
-      return Object.fromEntries(value.getStructValue()?.getFieldsMap().toArray().map(([key, member]) => [key, plain(member)]) ?? []);
+    case STRUCT_VALUE: {
+      const members: [string, unknown][] = [];
+      value.getStructValue()?.getFieldsMap().forEach((member, key) => members.push([key, plain(member)]));
+      return Object.fromEntries(members);
+    }
     default:
       throw invalid("Property values must have a type set.");
   }
