@@ -1,10 +1,10 @@
-export type { Appended, ExpectedRevision, NewEvent } from "./append.ts";
+export type { Append, Appended, ExpectedRevision, NewEvent } from "./append.ts";
 export type { Together } from "./appendTogether.ts";
 export { canonicalJson, payloadHash } from "./canonicalJson.ts";
 export { connectLog, withPatience, type AppendOptions, type CallOptions, type Log, type LogOptions } from "./connectLog.ts";
 export { LogRefused, LogUnavailable, RevisionConflict } from "./failures.ts";
 export type { LogFilter } from "./filter.ts";
-export { handleCommand, type Handled, type Handling, type HandlingContext } from "./handleCommand.ts";
+export { handleCommand, toNewEvent, type Handled, type Handling, type HandlingContext } from "./handleCommand.ts";
 export { handleKnown, readRecord, type KnownRecord } from "./handleKnown.ts";
 export { historyBefore } from "./historyBefore.ts";
 export { commandIdOf, ids } from "./ids.ts";

@@ -9,11 +9,12 @@ import { alertIncidents, type AlertIncidents } from "./alertIncidents.ts";
 import type { IncomingAlert, Notice, RefusedAlert } from "./alertmanager.ts";
 import { caughtUp } from "./caughtUp.ts";
 import { noteClearedAlerts } from "./clearedAlerts.ts";
-import { recordAlert, type Door, type Heard, type Known, type NamedService } from "./recordAlert.ts";
+import { recordAlert, type Door, type Heard, type Known, type NamedService, type Told } from "./recordAlert.ts";
+import { IN_FLIGHT, recordAlerts } from "./recordAlerts.ts";
 import { remembered, type Remembered } from "./remembered.ts";
 
-/** So many alerts of one notification are on their way to the log at a time. */
-const IN_FLIGHT = 32;
+/** So many alerts of one notification go into the log together: what is appended at once holds others up. */
+const TOGETHER = 200;
 
 type NodeParts = Pick<Node, "log" | "readModel" | "now">;
 
@@ -64,12 +65,14 @@ export async function receiveAlerts(node: NodeParts, at: Reception, { integratio
   const services = await servicesOf(node, integration, notice.alerts);
   const door: Door = { integration, groupKey, actor, heard: at.heard, former: formerAlerts(node, integration.integrationId) };
   const { attach, opened, all } = attachments(at, actor);
-  const known = await pooled(worstFirst(integration, notice.alerts), IN_FLIGHT, async (alert) => {
+  const known: Known[] = [];
+  for (const together of inOrder(integration, notice.alerts.map((alert) => ({ alert, service: services(alert) })))) {
+    const recorded = await recordAlerts(node, door, together);
+    for (const one of recorded) if (one.outcome === "fired" && one.severity !== null) attach(one);
+    known.push(...recorded);
+    // People are called by the first of each service: the others wait until that has its incident.
     await opened();
-    const one = await recordAlert(node, door, { alert, service: services(alert) });
-    if (one.outcome === "fired" && one.severity !== null) attach(one);
-    return one;
-  });
+  }
   for (const one of await withoutIncident(node, at.attached, known)) attach(one);
   const incidentIds = [...new Set(await all())];
   for (const incidentId of truncatedAlerts > 0 && !notice.resolved ? incidentIds : []) await noteTruncation(node, actor, { incidentId, groupKey, truncatedAlerts });
@@ -94,17 +97,27 @@ function attachments(at: Reception, actor: Actor): { attach(one: Known): void; o
       if (!services.has(serviceId)) opening = Promise.all([opening, settled]);
       services.add(serviceId);
     },
-    // People are called by the first alert of each service: the others wait until that has its incident.
     opened: () => opening,
     all: () => Promise.all(attaching),
   };
 }
 
-/** Those that call people begin: an incident is declared by the worst of them, and nobody is called for less first. */
-const worstFirst = (integration: DataOf<"IntegrationAdded">, alerts: readonly IncomingAlert[]): readonly IncomingAlert[] => {
-  const rank = ({ severity, endsAt }: IncomingAlert): number => (endsAt === null ? (severityOfAlert(integration, severity) ?? 9) : 10);
-  return alerts.toSorted((one, other) => rank(one) - rank(other));
-};
+/**
+ * Those that call people begin: the worst of each service by itself, which declares the incident that it needs, as nobody is
+ * called for less first; then the others, many at a time.
+ */
+function inOrder(integration: DataOf<"IntegrationAdded">, told: readonly Told[]): readonly (readonly Told[])[] {
+  const rank = ({ alert: { severity, endsAt } }: Told): number => (endsAt === null ? (severityOfAlert(integration, severity) ?? 9) : 10);
+  const worstFirst = told.toSorted((one, other) => rank(one) - rank(other));
+  const seen = new Set<string | null>();
+  const [first, others]: [Told[], Told[]] = [[], []];
+  for (const one of worstFirst) {
+    const serviceId = one.service?.serviceId ?? null;
+    (seen.has(serviceId) ? others : first).push(one);
+    seen.add(serviceId);
+  }
+  return [first, ...Array.from({ length: Math.ceil(others.length / TOGETHER) }, (_, n) => others.slice(n * TOGETHER, (n + 1) * TOGETHER))];
+}
 
 /** The service that an alert's label names, else the integration's. Each name is looked up once. */
 async function servicesOf({ log }: NodeParts, integration: DataOf<"IntegrationAdded">, alerts: readonly IncomingAlert[]): Promise<(alert: IncomingAlert) => NamedService | null> {

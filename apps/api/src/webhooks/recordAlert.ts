@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { alertDecider, episodeOf, LATE_REPEAT_MS, severityOfAlert, type Alert, type AlertCommand } from "@ballast/domain";
-import { handleKnown, ids, readRecord, type HandlingContext, type KnownRecord } from "@ballast/eventlog";
+import { handleKnown, ids, readRecord, toNewEvent, type Append, type HandlingContext, type KnownRecord } from "@ballast/eventlog";
 import type { Actor, AlertEvent, DataOf } from "@ballast/schema";
 import type { Node } from "../graphql/context.ts";
 import type { IncomingAlert } from "./alertmanager.ts";
@@ -51,11 +51,15 @@ export interface Known extends Told {
 type NodeParts = Pick<Node, "log" | "now">;
 const unknown: KnownRecord<Alert> = { state: alertDecider.initialState, revision: null };
 
+/** The alert's id: integration and fingerprint, or the identity it had before. */
+export const alertIdOf = ({ integration, former }: Pick<Door, "integration" | "former">, { fingerprint }: IncomingAlert): string =>
+  former.get(fingerprint) ?? ids.alert(integration.integrationId, fingerprint);
+
 /** Records what a notification says of one alert. */
 export async function recordAlert(node: NodeParts, door: Door, told: Told): Promise<Known> {
-  const { integration, heard, former } = door;
+  const { integration, heard } = door;
   const { alert } = told;
-  const alertId = former.get(alert.fingerprint) ?? ids.alert(integration.integrationId, alert.fingerprint);
+  const alertId = alertIdOf(door, alert);
   const severity = severityOfAlert(integration, alert.severity);
   const before = heard.get(alertId);
   const nowMs = node.now().getTime();
@@ -67,6 +71,23 @@ export async function recordAlert(node: NodeParts, door: Door, told: Told): Prom
   const latest = outcome === "repeated" && before !== undefined ? Math.max(before.startsMs, startsMs) : startsMs;
   heard.set(alertId, { record: after, startsMs: latest, atMs: nowMs });
   return { ...told, ...where(alertId, after.state), outcome, severity };
+}
+
+/** An alert that is most likely new, with what it says when it is. */
+export function firingAnew(node: NodeParts, door: Door, told: Told): { readonly append: Append; readonly known: () => Known } {
+  const { alert } = told;
+  const alertId = alertIdOf(door, alert);
+  const stream = `alert-${alertId}` as const;
+  const facts = alertDecider.decide(commandFor(node, door, { ...told, alertId }), alertDecider.initialState);
+  const context = contextFor(node, door, { ...told, alertId });
+  return {
+    append: { stream, expectedRevision: "no_stream", events: facts.map((event, index) => toNewEvent({ event, stream, index }, context)) },
+    known() {
+      const state = facts.reduce(alertDecider.evolve, alertDecider.initialState);
+      door.heard.set(alertId, { record: { state, revision: BigInt(facts.length - 1) }, startsMs: Date.parse(alert.startsAt), atMs: Date.parse(context.now) });
+      return { ...told, ...where(alertId, state), outcome: outcomeOf(facts), severity: severityOfAlert(door.integration, alert.severity) };
+    },
+  };
 }
 
 /**

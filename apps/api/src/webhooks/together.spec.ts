@@ -1,0 +1,96 @@
+import { integrationDecider } from "@ballast/domain";
+import { ids, type Log } from "@ballast/eventlog";
+import type { DataOf } from "@ballast/schema";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { foldRecord } from "../commands/foldRecord.ts";
+import { specNode, type SpecNode } from "../specification/node.ts";
+import { readNotice } from "./alertmanager.ts";
+import { reception, receiveAlerts } from "./receiveAlerts.ts";
+
+let spec: SpecNode;
+let integration: DataOf<"IntegrationAdded">;
+beforeAll(async () => {
+  spec = await specNode();
+  spec.at("2026-11-23T10:01:00Z");
+  const ada = await spec.person("ada");
+  for (const slug of ["one", "two", "three", "four", "five"]) await spec.run(ada, "registerService", { slug, name: slug });
+  const added = await spec.run(ada, "addIntegration", { kind: "alertmanager", name: "Prometheus", severities: { critical: 1, warning: 3, info: null } });
+  const state = await foldRecord(spec.node.log, { category: "integration", id: added.recordId, decider: integrationDecider });
+  if (state.status !== "added") throw new Error("it was added");
+  integration = state.integration;
+});
+afterAll(() => spec.close());
+
+const alert = (service: string, n: number, severity = "warning") => ({
+  status: "firing", fingerprint: `${service}-${n}`, startsAt: "2026-11-23T10:00:10Z", endsAt: "0001-01-01T00:00:00Z",
+  labels: { alertname: `Errors ${n}`, severity, service }, annotations: { summary: `${n} is bad` },
+});
+const many = (service: string, count: number) => Array.from({ length: count }, (_, n) => alert(service, n, n === count - 1 ? "critical" : "warning"));
+
+/** A node that counts what it appends, by the number of streams of each append. */
+function countingNode(change: Partial<Log> = {}) {
+  const appends: number[] = [];
+  const { log } = spec.node;
+  const counted: Log = {
+    ...log,
+    append: (...args) => {
+      appends.push(1);
+      return log.append(...args);
+    },
+    appendTogether: (together, options) => {
+      appends.push(together.appends.length);
+      return log.appendTogether(together, options);
+    },
+    ...change,
+  };
+  const node = { ...spec.node, log: counted };
+  const at = reception(node);
+  const post = (alerts: readonly unknown[]) =>
+    receiveAlerts(node, at, { integration, notice: readNotice({ version: "4", groupKey: "{}", status: "firing", alerts }, spec.node.now()) });
+  return { appends, post };
+}
+
+async function factsOf(service: string) {
+  const found = [];
+  const serviceId = ids.service(service);
+  for await (const { event } of spec.node.log.readAll()) {
+    if (event.type === "AlertFired" && event.data.serviceId === serviceId) found.push(event.type);
+    if (event.type === "IncidentDeclared" && event.data.serviceIds.includes(serviceId)) found.push(`${event.type} ${event.data.severity}`);
+    if (event.type === "AlertAttached" && event.data.alertId === ids.alert(integration.integrationId, `${service}-0`)) found.push(event.type);
+  }
+  return found;
+}
+
+describe("a thousand alerts in one notification", () => {
+  it("declare with the worst of them before the others are written, in a few appends", async () => {
+    const { appends, post } = countingNode();
+    const answer = await post(many("one", 1_000));
+    expect(answer).toMatchObject({ fired: 1_000, repeated: 0 });
+    expect(answer.incidentIds).toHaveLength(1);
+    const facts = await factsOf("one");
+    expect(facts.slice(0, 2)).toEqual(["AlertFired", "IncidentDeclared 1"]);
+    expect(facts.filter((fact) => fact === "AlertFired")).toHaveLength(1_000);
+    expect(appends.length).toBeLessThan(25);
+  });
+
+  it("of two services declare for both before the others of either are written", async () => {
+    const { post } = countingNode();
+    const answer = await post([...many("two", 300), ...many("three", 300)]);
+    expect(answer.incidentIds).toHaveLength(2);
+    for (const service of ["two", "three"]) expect((await factsOf(service)).slice(0, 2)).toEqual(["AlertFired", "IncidentDeclared 1"]);
+  });
+
+  it("of which another node has written some are taken all the same, none of them twice", async () => {
+    await countingNode().post(many("four", 3));
+    const { post } = countingNode();
+    expect(await post(many("four", 60))).toMatchObject({ fired: 57, repeated: 3 });
+    expect((await factsOf("four")).filter((fact) => fact === "AlertFired")).toHaveLength(60);
+  });
+
+  it("are taken one by one by a log that cannot take them together", async () => {
+    const { appends, post } = countingNode({ appendTogether: () => Promise.resolve(null) });
+    expect(await post(many("five", 40))).toMatchObject({ fired: 40, repeated: 0 });
+    expect((await factsOf("five")).filter((fact) => fact === "AlertFired")).toHaveLength(40);
+    expect(appends.length).toBeGreaterThan(40);
+  });
+});
