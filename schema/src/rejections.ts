@@ -28,6 +28,7 @@ export const rejections = {
   ROLE_NOT_HELD: "Only who holds the role can leave it.",
   EMPTY_ROTATION: "Name at least one person.",
   SHIFTS_FALL_EMPTY: "Name who takes the shifts, or say that they may be empty.",
+  INTEGRATION_LEFT_BEHIND: "Name who looks after each of them from now on, or remove them first.",
   PAGE_NOT_OPEN: "The page was answered or stopped already.",
   ENGINE_UNAVAILABLE: "The workflow engine does not answer; the command stands in the log and runs when it is back. For a rollback now: ballast rollback --direct.",
 } as const;

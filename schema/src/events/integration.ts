@@ -34,6 +34,8 @@ export const integrationEvents = {
       redactedLabels: z.array(line).max(100),
     }),
   }),
+  /** Who looks after it: whoever added it, until they hand it over. Those of before have nobody in particular. */
+  IntegrationHandedOver: defineEvent({ type: "IntegrationHandedOver", schema: z.object({ integrationId: uuid, ownerId: uuid }) }),
   IntegrationRemoved: defineEvent({ type: "IntegrationRemoved", schema: z.object({ integrationId: uuid }) }),
 };
 export type IntegrationEvent = EventsOf<typeof integrationEvents>;

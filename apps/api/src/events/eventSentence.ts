@@ -20,6 +20,7 @@ const installationSentences: Sentences<PersonEvent | SignInEvent | TokenEvent | 
   TokenRevoked: (_, { by }) => `${by} took a token back`,
   CredentialSet: ({ subject }, { by }) => `${by} set the secret of a ${subject}`,
   IntegrationAdded: ({ name, kind }, { by }) => `${by} added the ${kind} integration ${name}`,
+  IntegrationHandedOver: ({ ownerId }, { person }) => `${person(ownerId)} looks after an integration`,
   IntegrationRemoved: (_, { by }) => `${by} removed an integration`,
   ImportStarted: ({ kind, sourceName, serviceId }, { by, service }) => `${by} began to import ${kind} from ${sourceName} for ${service(serviceId)}`,
   ImportProgressed: (tally) => `An import goes on: ${tallied(tally)}`,

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { newSecret, sha256, type KeyRing } from "../auth/secrets.ts";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
 import { idField, intField, jsonField, lineField, optional, otherwise, wordField } from "../commands/inputFields.ts";
-import { registered, serviceField } from "../commands/named.ts";
+import { refuseStrangers, registered, serviceField } from "../commands/named.ts";
 import { IntegrationKind } from "../graphql/enums.ts";
 
 /** The key in an Alertmanager's address: it names its integration, and no list of integrations has to be searched. */
@@ -48,9 +48,22 @@ export const integrationMutations: readonly Mutation[] = [
       const secret = newSecret();
       await run.handle({
         category: "integration", id: integrationId, decider: integrationDecider, guarded: true,
-        command: { type: "AddIntegration", now: run.now, integrationId, kind, name, ...guardOf[kind](keys, integrationId, secret), serviceId, severities, defaultSeverity, redactedLabels },
+        command: { type: "AddIntegration", now: run.now, ownerId: run.by, integrationId, kind, name, ...guardOf[kind](keys, integrationId, secret), serviceId, severities, defaultSeverity, redactedLabels },
       });
       return { id: integrationId, secret: kind === "github" ? secret : null, url: `${publicUrl}${addressOf[kind](integrationId, secret)}` };
+    },
+  }),
+  defineMutation({
+    name: "handOverIntegration",
+    description: "Says who looks after an integration from now on. Its address and secret stay: make another one where somebody who left knew them.",
+    permission: "integration.write",
+    record: "integration",
+    input: { integrationId: idField("Integration", "The integration."), ownerId: idField("Person", "Who looks after it.") },
+    touches: () => null,
+    async act(run, { integrationId, ownerId }, { log }) {
+      await refuseStrangers(log, [ownerId], ["ownerId"]);
+      await run.handle({ category: "integration", id: integrationId, decider: integrationDecider, guarded: true, command: { type: "HandOverIntegration", now: run.now, integrationId, ownerId } });
+      return { id: integrationId };
     },
   }),
   defineMutation({

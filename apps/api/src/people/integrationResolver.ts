@@ -2,7 +2,7 @@ import "reflect-metadata";
 import { FieldResolver, Resolver, Root } from "type-graphql";
 import { UnseenClear } from "../alerts/unseenClearType.ts";
 import { Service, serviceById } from "../services/serviceType.ts";
-import { Integration } from "./personType.ts";
+import { Integration, Person, personOrStranger } from "./personType.ts";
 
 const MOST_UNSEEN = 10;
 
@@ -12,6 +12,11 @@ export class IntegrationResolver {
   @FieldResolver(() => Service, { nullable: true, description: "Where alerts go that match no service, or the service of a GitHub repository." })
   service(@Root() { scope, serviceId }: Integration): Service | null {
     return serviceId === null ? null : serviceById(scope, serviceId);
+  }
+
+  @FieldResolver(() => Person, { nullable: true, description: "Who looks after it; null: nobody in particular, as it was added before there were owners." })
+  owner(@Root() { scope, ownerId }: Integration): Person | null {
+    return ownerId === null ? null : personOrStranger(scope, ownerId);
   }
 
   @FieldResolver(() => [UnseenClear], { description: "Its last alerts, ten at most, that cleared and were never seen firing: firings get lost on their way, or began before it was added." })

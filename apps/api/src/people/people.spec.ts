@@ -3,6 +3,7 @@ import { ids } from "@ballast/eventlog";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Principal } from "../auth/principal.ts";
+import { answered } from "../specification/asking.ts";
 import { asAdministrator, specHttp } from "../specification/http.ts";
 import { specNode, type SpecNode } from "../specification/node.ts";
 
@@ -33,6 +34,25 @@ const codeOf = async (attempt: Promise<unknown>): Promise<string> => {
 const signIn = (login: string, password: string) => app.inject({ method: "POST", url: "/session", payload: { login, password } });
 const session = (cookie: string) => app.inject({ method: "GET", url: "/session", headers: { cookie } });
 const cookieOf = (answer: { cookies: readonly { name: string; value: string }[] }): string => answer.cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+
+describe("integrations of somebody who leaves", () => {
+  it("go on, and go to somebody: leaving names them and asks who takes them", async () => {
+    const lou = await spec.person("lou", ["admin"]);
+    const ada = await spec.person("ada");
+    const { recordId: integrationId } = await spec.run(lou, "addIntegration", { kind: "alertmanager", name: "Lou's Prometheus", severities: { critical: 1 } });
+    const leaves = (integrations: readonly object[]) => spec.run(ada, "removePerson", { personId: lou.person.id, integrations });
+    await expect(leaves([])).rejects.toMatchObject({ code: "INTEGRATION_LEFT_BEHIND", message: expect.stringContaining("Lou's Prometheus"), path: ["integrations"] });
+    await expect(leaves([{ integrationId, ownerId: lou.person.id }]), "to themselves is to nobody").rejects.toMatchObject({ code: "INTEGRATION_LEFT_BEHIND" });
+    await expect(leaves([{ integrationId, ownerId: crypto.randomUUID() }])).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect(spec.node.directory.personById(lou.person.id), "nothing of it has happened").not.toBeNull();
+    await leaves([{ integrationId, ownerId: ada.person.id }]);
+    const { integrations } = await answered(spec, ada, { query: "{ integrations { name removed owner { login } } }" });
+    expect(integrations).toContainEqual({ name: "Lou's Prometheus", removed: false, owner: { login: "ada" } });
+    const grace = await spec.person("grace-owner", ["engineer"]);
+    await spec.run(ada, "handOverIntegration", { integrationId, ownerId: grace.person.id });
+    expect(spec.node.readModel.people.integration(integrationId)?.ownerId).toBe(grace.person.id);
+  });
+});
 
 describe("passwords", () => {
   it("let a person in at once, and a new one ends the sessions of the old", async () => {

@@ -9,6 +9,7 @@ import type { Run } from "../commands/runCommand.ts";
 import type { ApiContext } from "../graphql/context.ts";
 import { handingOver, handOver, heldInLog } from "../oncall/leaving.ts";
 import { takeoverField } from "../oncall/oncallInputs.ts";
+import { succeed, successions, successorField } from "./leftIntegrations.ts";
 import { joiningId, refuseTokenThatLetsIn, refuseUnlessKnown, refuseUnlessSelfOrAdmin, setCredential } from "./credentials.ts";
 import { chatField, emailField, nameField, passwordField, personField, personZoneField, rolesField } from "./peopleInputs.ts";
 import { z } from "zod";
@@ -130,20 +131,23 @@ const changes = [
     },
   }),
   changePerson("removePerson", {
-    description: "Takes a person's access away for good: sessions, links, password and tokens. What they did stays in the history. From then on they are on call nowhere: who takes their shifts has to be said, or that they may be empty.",
+    description: "Takes a person's access away for good: sessions, links, password and tokens. What they did stays in the history. From then on they are on call nowhere: who takes their shifts has to be said, or that they may be empty; and who looks after their integrations, which go on.",
     permission: "person.write",
     input: {
       takeovers: otherwise(listOf(takeoverField, 1_000), []),
       leaveShiftsEmpty: otherwise(flagField("Whether shifts may be empty that nobody takes."), false),
+      integrations: otherwise(listOf(successorField, 1_000), []),
     },
-    async command({ personId, takeovers, leaveShiftsEmpty }, run, context) {
+    async command({ personId, takeovers, leaveShiftsEmpty, integrations }, run, context) {
       const { now } = run;
       refuseWithoutAdministrator(context, personId);
       const person = await personAsIs(context, personId);
       if (person.status === "left") return { type: "Leave", now, personId };
       await refuseStrangers(context.log, takeovers.flatMap(({ takerId }) => (takerId === null ? [] : [takerId])), ["takeovers"]);
       const handing = handingOver(await heldInLog(context, personId, now), { personId, takeovers, mayBeEmpty: leaveShiftsEmpty }, now);
+      const successors = await successions(context, personId, integrations);
       await handOver(run, handing);
+      await succeed(run, successors);
       for (const { tokenId } of context.directory.tokensOf(personId)) await run.handle({ category: "token", id: tokenId, decider: tokenDecider, command: { type: "RevokeToken", now, tokenId } });
       // Nothing stays that could be guessed at.
       if (context.directory.passwordHashOf(personId) !== null) await setCredential(run, context.log, { subjectId: personId, subject: "person", kind: "scrypt", hash: "" });

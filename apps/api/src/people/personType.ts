@@ -79,11 +79,12 @@ export class Integration extends RecordNode {
   @Field(() => [String], { description: "Labels whose values no page carries out of the house." }) redactedLabels!: readonly string[];
   @Field(() => Boolean, { description: "Whether its door was closed." }) removed!: boolean;
   serviceId!: string | null;
+  ownerId!: string | null;
 }
 
 /** A row for GraphQL; its secret and its key stay where they are. */
 export const toIntegration = (row: Stored<IntegrationRow>, scope: Scope): Integration => ({
-  ...recordNode("Integration", row.id, scope), kind: row.kind, name: row.name, severities: row.severities, defaultSeverity: row.defaultSeverity, redactedLabels: row.redactedLabels, removed: row.removed, serviceId: row.serviceId,
+  ...recordNode("Integration", row.id, scope), kind: row.kind, name: row.name, severities: row.severities, defaultSeverity: row.defaultSeverity, redactedLabels: row.redactedLabels, removed: row.removed, serviceId: row.serviceId, ownerId: row.ownerId,
 });
 
 /** The integration with this id. */

@@ -8,15 +8,17 @@ const now = "2026-03-01T10:00:00Z";
 const integration: DataOf<"IntegrationAdded"> = { integrationId, kind: "alertmanager", name: "Prometheus", keyHash: "ab12", sealedSecret: null, serviceId: null, severities: { critical: 1, Warning: 2, info: null }, defaultSeverity: 3, redactedLabels: [] };
 const added: IntegrationEvent = { type: "IntegrationAdded", data: integration };
 const removed: IntegrationEvent = { type: "IntegrationRemoved", data: { integrationId } };
-const add = { type: "AddIntegration", now, ...integration } as const;
+const [ownerId, otherId] = ["00000000-0000-4000-8000-000000000009", "00000000-0000-4000-8000-000000000010"];
+const owned = (personId = ownerId): IntegrationEvent => ({ type: "IntegrationHandedOver", data: { integrationId, ownerId: personId } });
+const add = { type: "AddIntegration", now, ownerId, ...integration } as const;
 const remove = { type: "RemoveIntegration", now, integrationId } as const;
 
 describe("an integration", () => {
   it("is added once", () => {
-    given(integrationDecider, []).when(add).then([added]);
+    given(integrationDecider, []).when(add).then([added, owned()]);
     given(integrationDecider, [added]).when(add).then([]);
     const github = { ...integration, kind: "github", keyHash: null, sealedSecret: "sealed" } as const;
-    given(integrationDecider, []).when({ ...add, ...github }).then([{ type: "IntegrationAdded", data: github }]);
+    given(integrationDecider, []).when({ ...add, ...github }).then([{ type: "IntegrationAdded", data: github }, owned()]);
   });
   it("refuses an id in use, also of one that was removed", () => {
     given(integrationDecider, [added]).when({ ...add, name: "Other" }).thenRejected("ALREADY_EXISTS", { path: ["integrationId"], message: "Prometheus" });
@@ -32,6 +34,14 @@ describe("an integration", () => {
   });
   it.each([["critical", 1], ["CRITICAL", 1], [" warning ", 2], ["Info", null], ["P1", 3], ["constructor", 3], ["__proto__", 3], ["", 3], [null, 3]])("takes an alert of severity %j as %j", (label, severity) => {
     expect(severityOfAlert(integration, label)).toBe(severity);
+  });
+  it("is looked after by who added it, until they hand it over", () => {
+    const handOver = { type: "HandOverIntegration", now, integrationId, ownerId: otherId } as const;
+    given(integrationDecider, [added, owned()]).when(handOver).then([owned(otherId)]);
+    given(integrationDecider, [added, owned(otherId)]).when(handOver).then([]);
+    given(integrationDecider, [added]).when(handOver).then([owned(otherId)]);
+    for (const gone of [[], [added, removed]]) given(integrationDecider, gone).when(handOver).thenRejected("NOT_FOUND", { path: ["integrationId"] });
+    expect(given(integrationDecider, [added, owned(), owned(otherId)]).state).toMatchObject({ ownerId: otherId });
   });
   it("is removed once, if it was there", () => {
     given(integrationDecider, [added]).when(remove).then([removed]);

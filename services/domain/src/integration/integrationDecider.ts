@@ -4,10 +4,11 @@ import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
 
 /** A door through which another system speaks to Ballast. */
-export type Integration = { readonly status: "absent" } | { readonly status: "added" | "removed"; readonly integration: DataOf<"IntegrationAdded"> };
+export type Integration = { readonly status: "absent" } | { readonly status: "added" | "removed"; readonly integration: DataOf<"IntegrationAdded">; readonly ownerId: string | null };
 
 export type IntegrationCommand =
-  | ({ readonly type: "AddIntegration"; readonly now: string } & DataOf<"IntegrationAdded">)
+  | ({ readonly type: "AddIntegration"; readonly now: string; readonly ownerId: string } & DataOf<"IntegrationAdded">)
+  | ({ readonly type: "HandOverIntegration"; readonly now: string } & DataOf<"IntegrationHandedOver">)
   | ({ readonly type: "RemoveIntegration"; readonly now: string } & DataOf<"IntegrationRemoved">);
 
 type Command<Type extends IntegrationCommand["type"]> = Extract<IntegrationCommand, { type: Type }>;
@@ -15,19 +16,21 @@ type Command<Type extends IntegrationCommand["type"]> = Extract<IntegrationComma
 function evolve(state: Integration, event: IntegrationEvent): Integration {
   switch (event.type) {
     case "IntegrationAdded":
-      return state.status === "absent" ? { status: "added", integration: event.data } : state;
+      return state.status === "absent" ? { status: "added", integration: event.data, ownerId: null } : state;
+    case "IntegrationHandedOver":
+      return state.status === "absent" ? state : { ...state, ownerId: event.data.ownerId };
     case "IntegrationRemoved":
       return state.status === "absent" ? state : { ...state, status: "removed" };
   }
 }
 
-function addIntegration({ type, now, ...data }: Command<"AddIntegration">, state: Integration): readonly IntegrationEvent[] {
+function addIntegration({ type, now, ownerId, ...data }: Command<"AddIntegration">, state: Integration): readonly IntegrationEvent[] {
   if (state.status === "added" && sameContent(state.integration, data)) return [];
   if (state.status !== "absent") {
     throw new Rejection("ALREADY_EXISTS", `integration ${data.integrationId} was ${state.status} as "${state.integration.name}"`, ["integrationId"]);
   }
   refuseUnguarded(data);
-  return [{ type: "IntegrationAdded", data }];
+  return [{ type: "IntegrationAdded", data }, { type: "IntegrationHandedOver", data: { integrationId: data.integrationId, ownerId } }];
 }
 
 /** Without its secret anybody on the network could page people or forge deploys. */
@@ -58,6 +61,11 @@ export function severityOfAlert({ severities, defaultSeverity }: Pick<DataOf<"In
   return found === undefined ? defaultSeverity : found[1];
 }
 
+function handOverIntegration({ integrationId, ownerId }: Command<"HandOverIntegration">, state: Integration): readonly IntegrationEvent[] {
+  if (state.status !== "added") throw new Rejection("NOT_FOUND", `there is no integration ${integrationId}`, ["integrationId"]);
+  return state.ownerId === ownerId ? [] : [{ type: "IntegrationHandedOver", data: { integrationId, ownerId } }];
+}
+
 function removeIntegration({ integrationId }: Command<"RemoveIntegration">, state: Integration): readonly IntegrationEvent[] {
   if (state.status === "absent") throw new Rejection("NOT_FOUND", `there is no integration ${integrationId}`, ["integrationId"]);
   return state.status === "removed" ? [] : [{ type: "IntegrationRemoved", data: { integrationId } }];
@@ -67,6 +75,8 @@ function decide(command: IntegrationCommand, state: Integration): readonly Integ
   switch (command.type) {
     case "AddIntegration":
       return addIntegration(command, state);
+    case "HandOverIntegration":
+      return handOverIntegration(command, state);
     case "RemoveIntegration":
       return removeIntegration(command, state);
   }

@@ -99,6 +99,8 @@ export interface IntegrationRow {
   readonly severities: Readonly<Record<string, number | null>>;
   readonly defaultSeverity: number;
   readonly redactedLabels: readonly string[];
+  /** Who looks after it; null: nobody in particular. */
+  readonly ownerId: string | null;
   readonly removed: boolean;
 }
 
@@ -108,7 +110,8 @@ export const integrationProjection = defineProjection({
   history: false,
   columns: { keyHash: { type: "text", of: (row: IntegrationRow) => row.keyHash ?? "", index: true }, name: { type: "text", of: (row) => row.name.toLowerCase() } },
   handlers: {
-    IntegrationAdded: (row, { integrationId, ...integration }) => row ?? { ...integration, id: integrationId, removed: false },
+    IntegrationAdded: (row, { integrationId, ...integration }) => row ?? { ...integration, id: integrationId, ownerId: null, removed: false },
+    IntegrationHandedOver: existing((row, { ownerId }) => ({ ...row, ownerId })),
     IntegrationRemoved: existing((row) => ({ ...row, removed: true, keyHash: null, sealedSecret: null })),
   },
 });

@@ -9,6 +9,7 @@ import { ConfirmCommand } from "../../marks/ConfirmCommand.tsx";
 import type { Column } from "../../marks/GroupRows.tsx";
 import { GroupRows } from "../../marks/GroupRows.tsx";
 import { PageHeader, Panel } from "../../marks/Panel.tsx";
+import { Person } from "../../marks/Person.tsx";
 import { SkeletonRows } from "../../marks/Skeletons.tsx";
 import { State, Tag } from "../../marks/State.tsx";
 import { AlwaysNow } from "../../shell/AlwaysNow.tsx";
@@ -30,6 +31,7 @@ function columnsFor(remove: (integration: Integration) => void): readonly Column
     { key: "name", label: "Name", narrow: "title", render: ({ name }) => <strong>{name}</strong> },
     { key: "kind", label: "System", render: ({ kind }) => <Tag>{kinds[kind]}</Tag> },
     { key: "does", label: "What it does", grow: true, render: (row) => <><Quiet>{integrationDoes(row)}</Quiet>{row.removed || row.clearedUnseen.length === 0 ? null : <div><State tone="attention">{unseenText(row.clearedUnseen)}</State></div>}</> },
+    { key: "owner", label: "Looked after by", narrow: "hide", render: ({ owner }) => (owner === null ? <Quiet>nobody in particular</Quiet> : <Person name={owner.name} />) },
     { key: "remove", label: <span className="unseen">Remove</span>, render: (row) => (row.removed ? null : <CommandButton size="small" danger needs="integration.write" onClick={() => remove(row)}>Remove</CommandButton>) },
     { key: "state", label: "State", narrow: "state", render: ({ removed }) => (removed ? <State tone="idle">Removed</State> : <State tone="good">Open</State>) },
   ];

@@ -33,12 +33,14 @@ export interface Integration {
   defaultSeverity: number;
   removed: boolean;
   service: { id: string; slug: string } | null;
+  /** Who looks after it; null: nobody in particular. */
+  owner: { id: string; name: string } | null;
   /** Alerts that cleared and were never seen firing, the last ones first; ten at most. */
   clearedUnseen: readonly { readonly id: string; readonly name: string; readonly receivedAt: string }[];
 }
 
-export const integrationsDocument = gql<{ integrations: readonly Integration[] }, object>`query Integrations { integrations { id kind name severities defaultSeverity removed service { id slug } clearedUnseen { id name receivedAt } } }`;
-export const integrationEvents = ["IntegrationAdded", "IntegrationRemoved", "AlertClearedUnseen"];
+export const integrationsDocument = gql<{ integrations: readonly Integration[] }, object>`query Integrations { integrations { id kind name severities defaultSeverity removed service { id slug } owner { id name } clearedUnseen { id name receivedAt } } }`;
+export const integrationEvents = ["IntegrationAdded", "IntegrationHandedOver", "IntegrationRemoved", "AlertClearedUnseen"];
 
 export const addIntegration = command<
   { kind: IntegrationKind; name: string; service: string | null; severities: Readonly<Record<string, number | null>>; defaultSeverity?: number; redactedLabels?: readonly string[] },

@@ -10,10 +10,11 @@ import { ProblemLine } from "../../marks/States.tsx";
 import { useZone } from "../../marks/zone.ts";
 import { dayAndTime } from "../oncall/changePreview.tsx";
 import { removePerson } from "./personCommands.ts";
-import { onCallAheadDocument } from "./personDocuments.ts";
-import type { OnCallAhead, PersonRecord } from "./personDocuments.ts";
+import { onCallAheadDocument, ownedIntegrationsDocument } from "./personDocuments.ts";
+import type { OnCallAhead, OwnedIntegration, PersonRecord } from "./personDocuments.ts";
 import styles from "./People.module.css";
 
+const nothing = {};
 const others = "others";
 const nobody = "nobody";
 
@@ -43,14 +44,42 @@ function Asked({ held: { rotation, shifts }, person, answer, set }: { held: OnCa
   );
 }
 
-/** Takes a person's access away, and asks who takes the shifts that fall empty by it. */
+function Successor({ integration, person, answer, set }: { integration: OwnedIntegration; person: PersonRecord; answer: string; set: (answer: string) => void }) {
+  const people = usePeople().filter(({ id }) => id !== person.id);
+  return (
+    <div className={styles.stack}>
+      <p>{person.name} looks after {integration.name}. It goes on: make a new address for it where {person.name} knew the old one.</p>
+      <TextField select required label={`Who looks after ${integration.name}?`} value={answer} onChange={(event) => set(event.target.value)}>
+        {people.map(({ id, name }) => <MenuItem key={id} value={id}>{name}</MenuItem>)}
+      </TextField>
+    </div>
+  );
+}
+
+/** Who takes which integration, of those that somebody looks after. */
+export function successorsOf(owned: readonly OwnedIntegration[], answers: Readonly<Record<string, string>>): readonly { integrationId: string; ownerId: string }[] {
+  return owned.flatMap(({ id }) => {
+    const ownerId = own(answers, id);
+    return ownerId === undefined ? [] : [{ integrationId: id, ownerId }];
+  });
+}
+
+/** What somebody looks after; undefined until it is known. */
+function useOwned(personId: string): readonly OwnedIntegration[] | undefined {
+  const read = useRead(ownedIntegrationsDocument, nothing, { now: true });
+  return read.data?.integrations.filter(({ owner, removed }) => !removed && owner?.id === personId);
+}
+
+/** Takes a person's access away, and asks who takes the shifts that fall empty by it, and what they look after. */
 export function RemoveDialog({ person, onClose }: { person: PersonRecord; onClose: () => void }) {
   const draft = useDraft("person.remove", person.id);
   const [answers, setAnswers] = useDraftState<Readonly<Record<string, string>>>(draft, "answers", {});
   const give = useCommand(removePerson, draft);
   const read = useRead(onCallAheadDocument, { id: person.id }, { now: true });
   const ahead = read.data?.node?.onCallAhead;
-  const answered = ahead?.every(({ rotation }) => own(answers, rotation.id) !== undefined) ?? false;
+  const owned = useOwned(person.id);
+  const shiftsAnswered = ahead?.every(({ rotation }) => own(answers, rotation.id) !== undefined) ?? false;
+  const answered = shiftsAnswered && owned !== undefined && successorsOf(owned, answers).length === owned.length;
   const leavesEmpty = ahead?.some(({ rotation }) => own(answers, rotation.id) === nobody) ?? false;
   const preview = read.isError ? <ProblemLine error={read.error} /> : ahead === undefined ? undefined : (
     <><p>They can no longer sign in, and their API tokens stop working. What they did stays in the history under their name.</p><p>{ahead.length === 0 ? "They are on call nowhere." : "From now on they are on call nowhere: say who takes their shifts."}</p></>
@@ -58,9 +87,10 @@ export function RemoveDialog({ person, onClose }: { person: PersonRecord; onClos
   return (
     <ConfirmCommand
       draft={draft} open danger onClose={onClose} title={`Remove ${person.name}?`} confirm={`Remove ${person.name}`} ready={answered} preview={preview}
-      act={async () => void (await give({ personId: person.id, takeovers: takeoversOf(ahead ?? [], answers), leaveShiftsEmpty: leavesEmpty }))}
+      act={async () => void (await give({ personId: person.id, takeovers: takeoversOf(ahead ?? [], answers), leaveShiftsEmpty: leavesEmpty, integrations: successorsOf(owned ?? [], answers) }))}
     >
       {(ahead ?? []).map((held) => <Asked key={held.rotation.id} held={held} person={person} answer={own(answers, held.rotation.id) ?? ""} set={(answer) => setAnswers((before) => ({ ...before, [held.rotation.id]: answer }))} />)}
+      {(owned ?? []).map((integration) => <Successor key={integration.id} integration={integration} person={person} answer={own(answers, integration.id) ?? ""} set={(answer) => setAnswers((before) => ({ ...before, [integration.id]: answer }))} />)}
     </ConfirmCommand>
   );
 }

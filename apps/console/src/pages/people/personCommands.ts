@@ -10,4 +10,4 @@ export const setRoles = command<{ personId: string; roles: readonly Role[] }, An
 export const setContacts = command<{ personId: string; email: string | null; chatWebhookUrl: string | null }, Answer>("setContacts", answers);
 export const setPassword = command<{ personId: string; password: string; currentPassword: string | null }, Answer>("setPassword", answers);
 export const revokeSessions = command<{ personId: string }, Answer>("revokeSessions", answers);
-export const removePerson = command<{ personId: string; takeovers: readonly { rotationId: string; takerId: string | null }[]; leaveShiftsEmpty: boolean }, Answer>("removePerson", answers);
+export const removePerson = command<{ personId: string; takeovers: readonly { rotationId: string; takerId: string | null }[]; leaveShiftsEmpty: boolean; integrations: readonly { integrationId: string; ownerId: string }[] }, Answer>("removePerson", answers);

@@ -41,6 +41,17 @@ export const onCallAheadDocument = gql<{ node: { onCallAhead: readonly OnCallAhe
   query OnCallAhead($id: ID!, $asOf: AsOf) { node(id: $id, asOf: $asOf) { ... on Person { id onCallAhead { rotation { id name latestPeople { id } } shifts { from to } } } } }
 `;
 
+/** An integration, and who looks after it. */
+export interface OwnedIntegration {
+  id: string;
+  name: string;
+  removed: boolean;
+  owner: { id: string } | null;
+}
+
+/** What would have nobody who looks after it when somebody leaves. */
+export const ownedIntegrationsDocument = gql<{ integrations: readonly OwnedIntegration[] }, object>`query OwnedIntegrations { integrations { id name removed owner { id } } }`;
+
 /** What was recorded about a person. */
 export const personHistoryDocument = gql<{ events: Connection<HistoryEvent> }, { stream: string }>`
   query PersonHistory($stream: String!, $asOf: AsOf) { events(stream: $stream, first: 50, asOf: $asOf) { totalCount edges { node { ${historyFields} } } } }
