@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { EventStoreDBClient } from "@eventstore/db-client";
 import { data, event, metadata } from "./eventstore/events.ts";
+import { hashing } from "./eventstore/hashing.ts";
 import { largeLogs } from "./eventstore/largeLog.ts";
 import { reads } from "./eventstore/reads.ts";
 import { startServer, timed } from "./eventstore/server.ts";
@@ -77,8 +78,9 @@ export async function run(): Promise<BenchResult[]> {
     const stream = measured(await reads("read of a long stream", READS, () => client.readStream("bench-4-0")));
     const all = measured(await reads("read of $all", READS, () => client.readAll()));
     const live = (await subscribers(client, () => EventStoreDBClient.connectionString(server.address))).map(measured);
+    const hashes = await hashing(folder);
     const large = await largeLogs(join(folder, "large"));
-    return [rawOne, comparedWith(one, rawOne), comparedWith(many, rawOne), rawBatch, comparedWith(batches, rawBatch), stream, all, ...live, ...large];
+    return [rawOne, comparedWith(one, rawOne), comparedWith(many, rawOne), rawBatch, comparedWith(batches, rawBatch), stream, all, ...live, ...hashes, ...large];
   } finally {
     await client.dispose();
     await server.stop();
