@@ -15,8 +15,8 @@ const startsAt = "2026-11-23T08:58:00Z";
 const fingerprintOf = (n: number): string => n.toString(16).padStart(16, "0");
 
 /** A notification of Alertmanager's with the alerts from `first` on, as it would send it. */
-function notification(first: number): string {
-  const alerts = Array.from({ length: perNotification }, (_, index) => {
+function notification(first: number, count = perNotification): string {
+  const alerts = Array.from({ length: count }, (_, index) => {
     const n = first + index;
     return {
       status: "firing", fingerprint: fingerprintOf(n), startsAt, endsAt: "0001-01-01T00:00:00Z", generatorURL: "http://prometheus.example/graph",
@@ -113,6 +113,36 @@ async function check(stack: Stack, integrationId: string): Promise<void> {
   if (wrong.length > 0) throw new Error(`the log is not as it should be: ${wrong.map(([what, count]) => `${count} ${what}`).join(", ")}`);
 }
 
+const inOne = 9_900;
+
+/** As many alerts as one notification holds: when the first of them has called people, and when all were taken. */
+async function oneNotification(stack: Stack, address: URL): Promise<readonly BenchResult[]> {
+  const log = connectLog({ address: stack.record().addresses["eventstore"] ?? "" });
+  const stop = new AbortController();
+  const called = Promise.withResolvers<number>();
+  // Each service of the storm has its incident: these alerts are of none, which has none yet.
+  const body = notification(alertCount, inOne).replaceAll(/"service":"storm-[^"]*",/g, "");
+  const from = await log.lastPosition();
+  const following = log.subscribeAll({
+    from, signal: stop.signal, filter: { types: ["IncidentDeclared"] },
+    onBatch: ({ events }) => { if (events.length > 0) called.resolve(performance.now()); },
+  });
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const began = performance.now();
+  const status = await post(agent, { address, samplesMs: [], refused: new Map() }, body);
+  const elapsedMs = performance.now() - began;
+  agent.destroy();
+  if (status !== 200) throw new Error(`the notification was answered with ${status ?? "nothing"}`);
+  const declaredMs = (await called.promise) - began;
+  stop.abort();
+  await following;
+  await log.close();
+  return [
+    summarise({ name: `${inOne} alerts in one notification: declared`, samplesMs: [declaredMs], elapsedMs: declaredMs }),
+    summarise({ name: `${inOne} alerts in one notification: all taken`, samplesMs: [elapsedMs], elapsedMs, n: inOne }),
+  ];
+}
+
 /** A storm of alerts, with duplicates and a restart of the API in its middle: what was accepted is in the log, once. */
 export async function run(): Promise<readonly BenchResult[]> {
   const stack = await startStack();
@@ -129,7 +159,9 @@ export async function run(): Promise<readonly BenchResult[]> {
     const caughtUp = performance.now();
     await until(async () => !(await stack.gql<{ health: { behind: boolean } }>("{ health { behind } }")).health.behind, { within: 300_000 });
     const lag = performance.now() - caughtUp;
+    const one = await oneNotification(stack, address);
     return [
+      ...one,
       summarise({ name: `alerts accepted, ${connections} connections, ${perNotification} a notification, one API killed`, samplesMs: storm.samplesMs, elapsedMs, n: alertCount }),
       summarise({ name: "read model caught up after the last one", samplesMs: [lag], elapsedMs: lag }),
     ];
