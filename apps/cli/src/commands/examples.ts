@@ -54,7 +54,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   "oncall remove-override": ["ballast oncall remove-override \"First line\" 2f1f4a52-59a5-4b5f-8f25-0c1f1e0f4d12 --reason \"back early\""],
   "person": ["ballast person list", "ballast person remove ada --others"],
   "person list": ["ballast person list"],
-  "person remove": ["ballast person remove ada --taker \"First line=dan\"", "ballast person remove ada --others --yes", "ballast person remove ada --leave-empty"],
+  "person remove": ["ballast person remove ada --taker \"First line=dan\"", "ballast person remove ada --others --owner Prometheus=dan --yes", "ballast person remove ada --leave-empty"],
   "import": ["ballast import git ../checkout --service checkout --tags 'v*'", "ballast import incidents incidents.jsonl --service checkout --dry-run"],
   "import incidents": ["ballast import incidents incidents.jsonl --service checkout --dry-run", "zcat incidents.jsonl.gz | ballast import incidents - --service checkout --json"],
   "import statuspage": ["ballast import statuspage https://status.example.com/api/v2/incidents.json --service checkout", "ballast import statuspage incidents.json --service checkout --register"],

@@ -1,9 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { changeWords, orderWithout } from "./handingOver.ts";
-import { emptiedWords } from "./person.ts";
+import { emptiedWords, namedOwners } from "./person.ts";
 
 const [ana, ben] = [{ id: "a", name: "Ana" }, { id: "b", name: "Ben" }];
 const turns = { id: "r", name: "First line", latestPeople: [ana, ben], onNow: ana };
+
+describe("who looks after an integration of somebody who leaves", () => {
+  const owned = (id: string, name: string, ownerId: string | null, removed = false) => ({ id, name, removed, owner: ownerId === null ? null : { id: ownerId } });
+  const all = [owned("1", "Prometheus", "a"), owned("2", "GitHub", "a"), owned("3", "Old", "a", true), owned("4", "Ben's", "b"), owned("5", "Nobody's", null)];
+
+  it("has to be said for each, and is asked for by name", () => {
+    expect(namedOwners(all, ana, ["GitHub=ben", "Prometheus=cem"])).toEqual([{ integrationId: "1", who: "cem" }, { integrationId: "2", who: "ben" }]);
+    expect(() => namedOwners(all, ana, ["GitHub=ben"])).toThrow("Who looks after Prometheus when Ana has left?");
+    expect(() => namedOwners(all, ana, ["GitHub"])).toThrow("does not say what goes to whom");
+    expect(namedOwners(all, { id: "c", name: "Cem" }, [])).toEqual([]);
+  });
+});
 
 describe("who takes over", () => {
   it("is said with name and moment", () => {

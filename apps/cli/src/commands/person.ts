@@ -29,6 +29,7 @@ interface Held {
 
 interface RemoveFlags {
   readonly taker: readonly string[];
+  readonly owner: readonly string[];
   readonly others?: true;
   readonly leaveEmpty?: true;
   readonly yes?: true;
@@ -39,14 +40,41 @@ interface Takeover {
   readonly takerId: string | null;
 }
 
+/** `First line=bob`, in two. */
+function pairOf(text: string, option: "--taker" | "--owner"): readonly [what: string, person: string] {
+  const at = text.lastIndexOf("=");
+  if (at < 1) throw usageFailure(`${text} does not say what goes to whom.`, `Give it like ${option} "${option === "--taker" ? "First line" : "Prometheus"}=bob".`);
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
 /** `--taker "First line=bob"`. */
 async function takeoversOf({ client }: Session, given: readonly string[]): Promise<readonly Takeover[]> {
   return Promise.all(given.map(async (text) => {
-    const at = text.lastIndexOf("=");
-    if (at < 1) throw usageFailure(`${text} names no rotation and person.`, "Give them like --taker \"First line=bob\".");
-    const [rotation, taker] = await Promise.all([rotationNamed(client, text.slice(0, at)), personNamed(client, text.slice(at + 1))]);
+    const [what, who] = pairOf(text, "--taker");
+    const [rotation, taker] = await Promise.all([rotationNamed(client, what), personNamed(client, who)]);
     return { rotationId: rotation.id, takerId: taker.id };
   }));
+}
+
+interface OwnedIntegration {
+  readonly id: string;
+  readonly name: string;
+  readonly removed: boolean;
+  readonly owner: { readonly id: string } | null;
+}
+
+/** What a leaver looks after, with who is named for each by `--owner "Prometheus=bob"`. @throws where one is left to nobody */
+export function namedOwners(integrations: readonly OwnedIntegration[], leaver: { readonly id: string; readonly name: string }, given: readonly string[]): readonly { integrationId: string; who: string }[] {
+  const pairs = new Map(given.map((text) => pairOf(text, "--owner")));
+  const theirs = integrations.filter(({ owner, removed }) => !removed && owner?.id === leaver.id);
+  const left = theirs.filter(({ name }) => !pairs.has(name));
+  if (left.length > 0) throw usageFailure(`Who looks after ${left.map(({ name }) => name).join(", ")} when ${leaver.name} has left?`, "What comes in that way goes on: name somebody with --owner \"INTEGRATION=PERSON\", or remove it first.");
+  return theirs.map(({ id, name }) => ({ integrationId: id, who: pairs.get(name) ?? "" }));
+}
+
+async function successorsOf({ client }: Session, leaver: { readonly id: string; readonly name: string }, given: readonly string[]): Promise<readonly { integrationId: string; ownerId: string }[]> {
+  const { integrations } = await client.query<{ integrations: readonly OwnedIntegration[] }>("{ integrations { id name removed owner { id } } }");
+  return Promise.all(namedOwners(integrations, leaver, given).map(async ({ integrationId, who }) => ({ integrationId, ownerId: (await personNamed(client, who)).id })));
 }
 
 /** The shifts that fall empty, as lines. */
@@ -64,9 +92,10 @@ const remove = acting<RemoveFlags>(async (session, { args: [given = ""], flags }
   if (open.length > 0 && flags.others !== true && flags.leaveEmpty !== true) {
     throw usageFailure(`Who takes the shifts of ${name} in ${open.map(({ rotation }) => rotation.name).join(", ")}?`, "Name them with --taker \"ROTATION=PERSON\", let the others take them in turn with --others, or leave them empty with --leave-empty.");
   }
+  const integrations = await successorsOf(session, { id, name }, flags.owner);
   if (flags.yes !== true && !(await confirm(`Remove ${name} for good?`))) return;
   const takeovers = [...named, ...(flags.others === true ? open.map(({ rotation }) => ({ rotationId: rotation.id, takerId: null })) : [])];
-  const payload = await client.mutate<{ position: string }>("removePerson", { personId: id, takeovers, leaveShiftsEmpty: flags.leaveEmpty === true }, "position");
+  const payload = await client.mutate<{ position: string }>("removePerson", { personId: id, takeovers, leaveShiftsEmpty: flags.leaveEmpty === true, integrations }, "position");
   session.show(payload, () => [`${name} has left: they are on call nowhere any more.`]);
 });
 
@@ -75,5 +104,6 @@ export function registerPerson(program: Command): void {
   const person = program.command("person").description("people: who is here, and letting them go");
   addCommand(person, "list", "who is here, and who has left").action(list);
   addCommand(person, "remove <person>", "take a person's access away for good, and say who takes their shifts").option("--taker <rotation=person>", "who takes their place in a rotation; several times", collect, [])
+    .option("--owner <integration=person>", "who looks after an integration of theirs; several times", collect, [])
     .option("--others", "the others take their turns, wherever nobody is named").option("--leave-empty", "shifts may be empty that nobody takes").option("--yes", "do it without asking").action(remove);
 }
