@@ -54,12 +54,20 @@ export async function lookOnce({ deployment, current, kept, start }: Versions, {
   if (kept === null) return;
   const former = kept.former(current.buildId);
   const pinned = (await pinnedRuns(deployment)).filter(({ buildId }) => buildId !== current.buildId);
+  const gone = new Set<string>();
   for (const code of former) {
     const { buildId } = code;
     idle.set(buildId, pinned.some((run) => run.buildId === buildId) ? 0 : (idle.get(buildId) ?? 0) + 1);
     if (idle.get(buildId) === 0 && !running.has(buildId)) {
-      running.set(buildId, await start(code));
-      logger.info({ buildId }, "a former version finishes what it began");
+      try {
+        running.set(buildId, await start(code));
+        logger.info({ buildId }, "a former version finishes what it began");
+      } catch (error) {
+        // As of another release of the engine's client: the current version does it, which replays what was.
+        logger.warn({ err: error, buildId }, "a former version cannot be run any more");
+        gone.add(buildId);
+        kept.forget(buildId);
+      }
     }
     if ((idle.get(buildId) ?? 0) < looksUntilDrained) continue;
     await running.get(buildId)?.stop();
@@ -67,7 +75,7 @@ export async function lookOnce({ deployment, current, kept, start }: Versions, {
     kept.forget(buildId);
     logger.info({ buildId }, "a former version has drained");
   }
-  for (const run of pinned.filter(({ buildId }) => former.every((code) => code.buildId !== buildId))) {
+  for (const run of pinned.filter(({ buildId }) => gone.has(buildId) || former.every((code) => code.buildId !== buildId))) {
     await moveToCurrent(deployment, run);
     logger.warn(run, "the version that began this is gone: the current one finishes it");
   }

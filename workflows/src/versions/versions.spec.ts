@@ -127,6 +127,18 @@ describe("former versions", () => {
   });
 });
 
+it("a former version that cannot be run any more is forgotten, and its runs are carried by the current one", async () => {
+  const kept = new KeptCode(join(folder, "kept"));
+  const one = built("one");
+  kept.keep(one);
+  const engine = new PinnedRuns();
+  engine.runs.set("deploy/a", one.buildId);
+  const versions: Versions = { deployment: { temporal: engine.asClient(), namespace: "default" }, current: built("two"), kept, start: () => Promise.reject(new Error("made for another client")) };
+  await lookOnce(versions, { running: new Map(), idle: new Map(), logger: { info: () => undefined, warn: () => undefined }, signal: new AbortController().signal });
+  expect(engine.moved).toEqual(["deploy/a"]);
+  expect(kept.former("two")).toEqual([]);
+});
+
 describe("the current version", () => {
   it("is set as soon as the engine has seen its workers", async () => {
     const engine = new PinnedRuns();
