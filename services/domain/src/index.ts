@@ -53,8 +53,8 @@ export { obstacleTo, rollbackTarget, type LaneRelease, type LaneSituation, type 
 export { leftBehind, resolveRollback, type NamedRelease, type Rollback, type RollbackPress } from "./delivery/resolveRollback.ts";
 export { alternativesTo, nextTarget } from "./delivery/nextTarget.ts";
 export { unrevertedCommits, type ContainedFaults, type FaultyCommit, type Unreverted } from "./delivery/unrevertedCommits.ts";
-export { countsInFigures, impactMinutes, lastingIntervals, mitigatedBeforeDetected, responseFigures, responseMinutes, type Milestones, type ResponseMinutes } from "./incidents/milestones.ts";
-export { relatedChanges, type Change, type IncidentScope, type RelatedChange } from "./incidents/relatedChanges.ts";
+export { countsInFigures, impactMinutes, lastingIntervals, mitigatedBeforeDetected, responseFigures, responseMinutes, type Milestones, type ResponseMinutes } from "./incident/milestones.ts";
+export { relatedChanges, type Change, type IncidentScope, type RelatedChange } from "./incident/relatedChanges.ts";
 export { faultOf, fenceOf, releaseIn, type Lane, type LaneExposure, type LaneHold, type LaneLock, type LaneServing, type OpenLane, type ReleaseInLane } from "./lane/lane.ts";
 export type { LaneCommand } from "./lane/laneCommands.ts";
 export { laneDecider } from "./lane/laneDecider.ts";

@@ -1,5 +1,5 @@
 import type { Pause } from "../incident/outline.ts";
-import { responseMinutes } from "../incidents/milestones.ts";
+import { responseMinutes } from "../incident/milestones.ts";
 import { instantOf, monthOf } from "../statistics/calendar.ts";
 import { summary, type Summary } from "../statistics/summary.ts";
 import { groupedBy } from "./window.ts";
