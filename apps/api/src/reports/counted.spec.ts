@@ -104,6 +104,18 @@ describe("the records behind a report's figures", () => {
     expect(await versions("deploys", { counted: { ...window, failed: false } })).toEqual(["v1"]);
   });
 
+  it("stand beside those of other services, the worst first, and are those of each one's own report", async () => {
+    const text = `query ($from: DateTime!, $to: DateTime!) {
+      byReleases: serviceDeliveries(from: "2026-11-01T00:00:00Z", to: $to) { service { slug } report { basis releases failed revertRatePercent } }
+      byDeploys: serviceDeliveries(from: $from, to: $to, basis: deploys) { service { slug } report { deploys failed } }
+      deliveryReport(service: "search", from: $from, to: $to, basis: deploys) { deploys failed }
+    }`;
+    await spec.run(ada, "registerService", { slug: "a-quiet-one", name: "A quiet one" });
+    const { byReleases, byDeploys, deliveryReport } = await answered(spec, ada, { query: text, variables: window });
+    expect(byReleases).toMatchObject([{ service: { slug: "search" }, report: { basis: "releases", failed: 1 } }, { service: { slug: "a-quiet-one" }, report: { releases: 0, failed: 0, revertRatePercent: null } }]);
+    expect(byDeploys).toMatchObject([{ service: { slug: "search" }, report: deliveryReport }, { report: { deploys: 0 } }]);
+  });
+
   it("are the releases that were taken back in part", async () => {
     expect(await versions("releases", { reverted: true })).toEqual(["v3"]);
     expect(await versions("releases", { reverted: false })).toEqual(["v4", "v2", "v1"]);

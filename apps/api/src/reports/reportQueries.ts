@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { deliveryReport, incidentReport } from "@ballast/domain";
+import { incidentReport } from "@ballast/domain";
 import { Args, ArgsType, Ctx, Field, Query, Resolver } from "type-graphql";
 import type { PublicImpact as Impact } from "@ballast/schema";
 import type { ApiContext } from "../graphql/context.ts";
@@ -8,10 +8,11 @@ import { AsOfArgs } from "../graphql/page.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { openScope } from "../graphql/scope.ts";
 import { serviceCalled } from "../services/serviceName.ts";
-import { availabilityOf, countedIncidents, deploysOf, windowOf } from "./counted.ts";
+import { availabilityOf, countedIncidents, windowOf } from "./counted.ts";
+import { deliveryOf, serviceDeliveries } from "./deliveries.ts";
 import { serviceMonths, ServiceMonths } from "./serviceMonths.ts";
 import { serviceReports } from "./serviceReports.ts";
-import { AvailabilityReport, DeliveryReport, IncidentReport, ServiceReport } from "./reportTypes.ts";
+import { AvailabilityReport, DeliveryReport, IncidentReport, ServiceDelivery, ServiceReport } from "./reportTypes.ts";
 
 export const DeliveryBasis = enumType("DeliveryBasis", { options: ["releases", "deploys"] }, "What a delivery report counts.");
 
@@ -45,6 +46,13 @@ class MonthsArgs extends AllServicesArgs {
 @ArgsType()
 class AvailabilityArgs extends WindowArgs {
   @Field(() => [PublicImpact], { description: "Which public impacts count as downtime." }) impact!: Impact[];
+}
+
+@ArgsType()
+class AllDeliveriesArgs extends AsOfArgs {
+  @Field(() => DateTime, { description: "Start of the window, included." }) from!: string;
+  @Field(() => DateTime, { description: "End of the window, not included." }) to!: string;
+  @Field(() => DeliveryBasis, { nullable: true, description: "Releases unless told." }) basis?: "releases" | "deploys" | null;
 }
 
 @ArgsType()
@@ -82,11 +90,11 @@ export class ReportQueries {
   @Query(() => DeliveryReport, { description: "How often, how fast and how safely a service is delivered." })
   deliveryReport(@Args(() => DeliveryArgs) { service, from, to, basis, asOf }: DeliveryArgs, @Ctx() context: ApiContext): DeliveryReport {
     const scope = openScope(context, asOf);
-    const { key } = serviceCalled(scope, service);
-    const { reports } = context.readModel;
-    if (basis === "deploys") {
-      return { releases: null, weeks: null, perWeekMean: null, failedVersions: null, revertRatePercent: null, timeToRestoreHours: null, takenBack: null, takenBackPercent: null, ...deploysOf(scope, { serviceId: key, from, to }) };
-    }
-    return { deploys: null, changeFailRatePercent: null, recoveryTimeHours: null, withoutCommits: null, ...deliveryReport(reports.releases(key, scope.asOf), windowOf(from, to)) };
+    return deliveryOf(scope, { serviceId: serviceCalled(scope, service).key, ...windowOf(from, to) }, basis ?? "releases");
+  }
+
+  @Query(() => [ServiceDelivery], { description: "How every service is delivered, the worst first: by how many failed, then by their share, then by how many there were." })
+  serviceDeliveries(@Args(() => AllDeliveriesArgs) { from, to, basis, asOf }: AllDeliveriesArgs, @Ctx() context: ApiContext): readonly ServiceDelivery[] {
+    return serviceDeliveries(openScope(context, asOf), windowOf(from, to), basis ?? "releases");
   }
 }

@@ -54,3 +54,9 @@ export class DeliveryReport {
   /** Answered by `DeliveryReportResolver`: the commits behind the lead times can be left out. */
   records!: object;
 }
+
+@ObjectType({ description: "How one service among all is delivered.", simpleResolvers: true })
+export class ServiceDelivery {
+  @Field(() => Service, { description: "The service." }) service!: Service;
+  @Field(() => DeliveryReport, { description: "Its own figures: they stand beside those of others and are never blended with them." }) report!: DeliveryReport;
+}

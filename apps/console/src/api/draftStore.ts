@@ -67,6 +67,12 @@ export function forgetDrafts(): void {
   for (const key of Object.keys(kept)) if (key.startsWith(prefix)) kept.removeItem(key);
 }
 
+/** Whether everything typed is still there after a reload: a full or forbidden storage keeps it in memory only. */
+export function draftsOutliveReload(): boolean {
+  const kept = storage();
+  return kept !== undefined && [...memory.keys()].every((name) => kept.getItem(prefix + name) !== null);
+}
+
 /** Says whose window this is. Drafts of somebody else are forgotten: nobody reads what another typed. */
 export function draftsBelongTo(personId: string): void {
   const kept = storage();

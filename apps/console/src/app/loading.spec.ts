@@ -1,6 +1,8 @@
-import { afterEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { forgetFailures, isNotLoaded, loaded } from "./loading.ts";
 
+// What a browser has, without a page of the console in it.
+beforeEach(() => void vi.stubGlobal("document", { documentElement: { outerHTML: "<html></html>" } }));
 afterEach(() => {
   forgetFailures();
   vi.useRealTimers();

@@ -1,4 +1,5 @@
 import { ApiError, clientError } from "../api/errors.ts";
+import { isReplaced } from "./newVersion.ts";
 
 /** How long a part of the console may take to come before the page says so, ms. */
 const longestMs = 15_000;
@@ -20,6 +21,11 @@ export function forgetFailures(): void {
 /** Whether it is a part of the console that did not come, rather than a fault in it. */
 export const isNotLoaded = (error: unknown): boolean => error instanceof ApiError && error.code === "PAGE_NOT_LOADED";
 
+/** Whether the part is gone for good: it belongs to a version of the console that is no longer served. */
+export const isOfOldVersion = (error: unknown): boolean => error instanceof ApiError && error.code === "NEW_VERSION";
+
+const newVersion = (): ApiError => clientError("NEW_VERSION", "Ballast was upgraded: there is a new version of the console, and this part of the old one is gone.", "Load the new version. What you typed is kept.");
+
 function withinLimit<Part>(load: () => Promise<Part>): Promise<Part> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error("late")), longestMs);
@@ -35,9 +41,9 @@ function notLoaded(): ApiError {
 export function loaded<Part>(load: () => Promise<Part>): Loaded<Part> {
   let promise: Promise<Part> | undefined;
   const get = (): Promise<Part> => {
-    promise ??= withinLimit(load).catch(() => {
+    promise ??= withinLimit(load).catch(async () => {
       failed.add(() => (promise = undefined));
-      throw notLoaded();
+      throw (await isReplaced()) ? newVersion() : notLoaded();
     });
     return promise;
   };

@@ -16,7 +16,7 @@ export function EmptyState({ title, children, action }: { title: string; childre
 }
 
 /** What happened, where, and what to do; `where` names the part of the page, `retry` tries it again. */
-export function ErrorState({ error, where, retry }: { error: unknown; where: string; retry?: () => void }) {
+export function ErrorState({ error, where, retry, retryWords = "Try again" }: { error: unknown; where: string; retry?: () => void; retryWords?: string }) {
   const problem = asProblem(error);
   return (
     <div className={styles.state} role="alert">
@@ -29,7 +29,7 @@ export function ErrorState({ error, where, retry }: { error: unknown; where: str
       </p>
       {problem.fix === null ? null : <p className={styles.words}>{problem.fix}</p>}
       <div className={styles.action}>
-        {retry === undefined ? null : <Button onClick={retry}>Try again</Button>}
+        {retry === undefined ? null : <Button onClick={retry}>{retryWords}</Button>}
         <code className={styles.code}>{problem.code}</code>
       </div>
     </div>

@@ -1,9 +1,11 @@
 import type { ReactNode } from "react";
 import { Component, useEffect, useRef } from "react";
 import { hearing, useConnection, useOnline } from "../api/connection.ts";
-import { forgetFailures, isNotLoaded } from "../app/loading.ts";
+import { forgetFailures, isNotLoaded, isOfOldVersion } from "../app/loading.ts";
+import { mayReload, reload } from "../app/newVersion.ts";
 import { useClock } from "../marks/now.ts";
 import { ErrorState } from "../marks/States.tsx";
+import { useCommandOpen } from "../signIn/openCommands.ts";
 
 /** Tries again by itself when Ballast is reached: when it is heard again, and then every few seconds, as a file may be slower than it. */
 function WhenReached({ retry }: { retry: () => void }) {
@@ -16,6 +18,15 @@ function WhenReached({ retry }: { retry: () => void }) {
     return () => clearTimeout(timer);
   }, [state]);
   return null;
+}
+
+/** Says that there is a new version, and loads it by itself where nothing typed would be lost. */
+function NewVersion({ error, where }: { error: unknown; where: string }) {
+  const open = useCommandOpen();
+  useEffect(() => {
+    if (mayReload(open)) reload();
+  }, [open]);
+  return <ErrorState error={error} where={where} retry={reload} retryWords="Load the new version" />;
 }
 
 /** Keeps a page that broke from taking the console with it. A change of `at` gives the page another chance, and so does the network that comes back. */
@@ -43,6 +54,7 @@ export class ErrorBoundary extends Component<{ at: string; where?: string; child
   override render(): ReactNode {
     const { error } = this.state;
     if (error === null) return this.props.children;
+    if (isOfOldVersion(error)) return <NewVersion error={error} where={this.props.where ?? "This page"} />;
     return (
       <>
         <ErrorState error={error} where={this.props.where ?? "This page"} retry={this.retry} />

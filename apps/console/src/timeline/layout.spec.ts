@@ -69,6 +69,14 @@ describe("names on the axis", () => {
     expect(tickStep(60_000 / 12, 80)).toBe(10 * minute);
   });
 
+  it("names the year where it begins, and where it is not this one", () => {
+    const winter = { from: Date.parse("2022-12-28T00:00:00Z"), to: Date.parse("2023-01-05T00:00:00Z") };
+    const axis = foldedAxis(winter, []);
+    const named = (now: string) => ticks(axis, { from: 0, to: axis.length }, { width: 800, apart: 150, naming: { kind: "clock", zone: "utc" }, now: Date.parse(now) }).map(({ words }) => words);
+    expect(named("2023-02-01T00:00:00Z")).toEqual(["28 Dec 2022", "30 Dec", "1 Jan 2023", "3 Jan", "5 Jan"]);
+    expect(named("2022-12-31T00:00:00Z")).toEqual(["28 Dec", "30 Dec", "1 Jan 2023", "3 Jan", "5 Jan"]);
+  });
+
   it("stands on whole minutes, outside folds, apart from each other", () => {
     const axis = foldedAxis(hour, [{ from: start + 15 * minute, to: start + 35 * minute }]);
     const named = ticks(axis, { from: 0, to: axis.length }, { width: 800, apart: 70, naming: { kind: "clock", zone: "utc" } });

@@ -1,4 +1,4 @@
-import { clock, date, sinceStart } from "../marks/time.ts";
+import { clock, shortDate, sinceStart } from "../marks/time.ts";
 import type { Zone } from "../marks/zone.ts";
 import type { Axis } from "./axis.ts";
 import type { View } from "./zoom.ts";
@@ -28,16 +28,17 @@ function offsetOf(ms: number, zone: Zone): number {
   return zone === "utc" ? 0 : -new Date(ms).getTimezoneOffset() * minute;
 }
 
-function nameOf(ms: number, step: number, naming: TickNaming): string {
+/** A day is named with its year where that is another than the one named before it, or than this one. */
+function nameOf(ms: number, step: number, { naming, before }: { naming: TickNaming; before: number }): string {
   if (naming.kind === "since") return sinceStart(ms - naming.start);
-  if (step >= day) return date(ms, naming.zone, true);
+  if (step >= day) return shortDate(ms, naming.zone, before);
   const words = clock(ms, naming.zone, step < minute);
-  return step >= hour && words.startsWith("00:00") ? date(ms, naming.zone, true) : words;
+  return step >= hour && words.startsWith("00:00") ? shortDate(ms, naming.zone, before) : words;
 }
 
 /** The named moments of a view, none inside a fold and none closer to another than `apart` pixels. */
-export function ticks(axis: Axis, view: View, options: { width: number; apart: number; naming: TickNaming }): readonly Tick[] {
-  const { width, apart, naming } = options;
+export function ticks(axis: Axis, view: View, options: { width: number; apart: number; naming: TickNaming; now?: number }): readonly Tick[] {
+  const { width, apart, naming, now = Date.now() } = options;
   const step = tickStep((view.to - view.from) / width, apart);
   const from = axis.toTime(view.from);
   const to = axis.toTime(view.to);
@@ -53,7 +54,7 @@ export function ticks(axis: Axis, view: View, options: { width: number; apart: n
     }
     const x = ((axis.toAxis(ms) - view.from) / (view.to - view.from)) * width;
     const before = found.at(-1);
-    if (before === undefined || x - before.x >= apart * 0.8) found.push({ ms, x, words: nameOf(ms, step, naming) });
+    if (before === undefined || x - before.x >= apart * 0.8) found.push({ ms, x, words: nameOf(ms, step, { naming, before: before?.ms ?? now }) });
     ms += step;
   }
   return found;

@@ -83,8 +83,7 @@ export function ChangeRotationDialog({ rotation, onClose }: { rotation: Rotation
       act={act}
     >
       <TextField label="Name" value={draft.name} onChange={(event) => put({ name: event.target.value })} />
-      <Fields draft={draft} put={put} />
-      {onlyPeople ? <WhoTakes gone={gone} takers={takers} set={(personId, takerId) => setTakers((before) => ({ ...before, [personId]: takerId }))} /> : null}
+      <Fields draft={draft} put={put} takers={onlyPeople ? <WhoTakes gone={gone} takers={takers} set={(personId, takerId) => setTakers((before) => ({ ...before, [personId]: takerId }))} /> : null} />
       <MomentField label="From" value={from} set={setFrom} help="Left empty, from now on." />
     </ConfirmCommand>
   );

@@ -1,6 +1,7 @@
 import IconButton from "@mui/material/IconButton";
 import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
+import type { ReactNode } from "react";
 import { PersonField, usePeople } from "../../data/PersonField.tsx";
 import { Icon } from "../../marks/icons.tsx";
 import { Person } from "../../marks/Person.tsx";
@@ -43,13 +44,14 @@ function Turns({ people, set }: { people: readonly string[]; set: (people: reado
   );
 }
 
-/** The fields of a rotation. */
-export function Fields({ draft, put }: { draft: Draft; put: (part: Partial<Draft>) => void }) {
+/** The fields of a rotation; `takers` asks, under who takes turns, who takes over from those left out. */
+export function Fields({ draft, put, takers }: { draft: Draft; put: (part: Partial<Draft>) => void; takers?: ReactNode }) {
   const { handOver } = draft;
   const zones = Intl.supportedValuesOf("timeZone");
   return (
     <>
       <Turns people={draft.people} set={(people) => put({ people })} />
+      {takers}
       <TextField select label="A turn lasts" value={handOver.every} onChange={(event) => put({ handOver: event.target.value === "day" ? { every: "day", at: handOver.at } : { every: "week", weekday: 1, at: handOver.at } })}>
         <MenuItem value="day">a day</MenuItem>
         <MenuItem value="week">a week</MenuItem>

@@ -57,7 +57,7 @@ function AllServices({ lines, question, window }: { lines: readonly ServiceMonth
             <tr key={line.service.slug}>
               <th scope="row">{line.service.name}</th>
               {line.months.map((month) => <td key={month.month}><Share {...{ month, line, question, window }} /></td>)}
-              <td><strong>{fine(line.total.availabilityPercent)}</strong></td>
+              <td><strong><Link to={downtimeHref({ ...question, service: line.service.slug }, { during: question.window ?? `${window.from.slice(0, 10)}..` })}>{fine(line.total.availabilityPercent)}</Link></strong></td>
             </tr>
           ))}
         </tbody>

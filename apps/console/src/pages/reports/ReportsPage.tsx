@@ -9,6 +9,7 @@ import { useNow } from "../../marks/now.ts";
 import { PageHeader, Panel } from "../../marks/Panel.tsx";
 import { EmptyState } from "../../marks/States.tsx";
 import { serviceOptionsDocument } from "../services/serviceOptions.ts";
+import { AllDeliveriesView } from "./AllDeliveriesView.tsx";
 import { AllServicesView } from "./AllServicesView.tsx";
 import { AvailabilityReportView } from "./AvailabilityReportView.tsx";
 import { DeliveryReportView } from "./DeliveryReportView.tsx";
@@ -25,6 +26,7 @@ function Report({ kind, question, services }: { kind: ReportKind; question: Ques
   const now = useNow(600_000);
   const limits = parsePeriod(question.window, now);
   const read = useRead(firstRecordsDocument, question.service === "" ? null : { service: question.service });
+  if (question.service === "" && kind === "delivery") return <AllDeliveriesView question={question} window={limits} now={now} services={services} />;
   if (question.service === "") return <AllServicesView kind={kind} question={question} window={limits} now={now} services={services} />;
   if (kind === "incidents") return <IncidentReportView question={question} window={limits} now={now} services={services} />;
   return (
@@ -73,7 +75,7 @@ export function ReportsPage() {
             </>
           );
         }
-        return <Report kind={known} question={questionOf(parameters, known === "delivery" ? first[0] : "")} services={services} />;
+        return <Report kind={known} question={questionOf(parameters, "")} services={services} />;
       }}
     </ReadArea>
   );

@@ -124,3 +124,15 @@ export const serviceReportsDocument = gql<{ serviceReports: readonly ServiceLine
     serviceReports(from: $from, to: $to, impact: $impact, asOf: $asOf) { service { slug name } incidents critical major downtimeMinutes availabilityPercent resolveMinutes }
   }
 `;
+
+/** How one service among all is delivered. */
+export interface DeliveryLine {
+  service: { slug: string; name: string };
+  report: Pick<DeliveryFigures, "basis" | "releases" | "deploys" | "failed" | "revertRatePercent" | "changeFailRatePercent" | "leadTimeHours">;
+}
+
+export const serviceDeliveriesDocument = gql<{ serviceDeliveries: readonly DeliveryLine[] }, { from: string; to: string; basis: Basis }>`
+  query ServiceDeliveries($from: DateTime!, $to: DateTime!, $basis: DeliveryBasis, $asOf: AsOf) {
+    serviceDeliveries(from: $from, to: $to, basis: $basis, asOf: $asOf) { service { slug name } report { basis releases deploys failed revertRatePercent changeFailRatePercent leadTimeHours } }
+  }
+`;

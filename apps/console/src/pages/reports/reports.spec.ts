@@ -1,3 +1,4 @@
+import { allDeliveriesSentence } from "./AllDeliveriesView.tsx";
 import { daysOf, missingWords, monthsCsv, monthWords } from "./monthWords.ts";
 import { describe, expect, it } from "vitest";
 import { globalId } from "../../data/globalId.ts";
@@ -166,4 +167,10 @@ describe("availability by month", () => {
       "search,2026-01,2026-01-01T00:00:00.000Z,2026-01-28T00:00:00.000Z,44640,30,2,99.93",
     ]);
   });
+});
+
+it("delivery of all services says where it is worst, and that nothing is blended", () => {
+  const line = (slug: string, releases: number, failed: number) => ({ service: { slug, name: slug }, report: { basis: "releases" as const, releases, deploys: null, failed, revertRatePercent: null, changeFailRatePercent: null, leadTimeHours: { n: 0, mean: null, medianLinear: null, p90NearestRank: null, p90Linear: null, min: null, max: null, clamped: 0 } } });
+  expect(allDeliveriesSentence([line("search", 3, 1), line("pay", 2, 0), line("idle", 0, 0)], "releases")).toBe("2 of 3 services were released: search worst, 1 of 3 releases taken back in part. Each stands for itself: services are not blended, as DORA advises.");
+  expect(allDeliveriesSentence([line("idle", 0, 0)], "deploys")).toBe("Nothing was deployed in this time.");
 });

@@ -1,0 +1,128 @@
+import type { Browser, Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launchBrowser, noChromium, sizes } from "../harness/browser.ts";
+import { sharedStack, type SharedStack } from "../harness/sharedStack.ts";
+import { until } from "../harness/until.ts";
+
+/** Acting with keys and hands, in real Chromium: while looking back, in filters, on the strip under a timeline. */
+if (noChromium !== undefined) console.warn(`Browser tests are skipped: ${noChromium}.`);
+
+let stack: SharedStack;
+let browser: Browser;
+let page: Page;
+const dialog = (): Locator => page.getByRole("dialog");
+const heading = (name: string | RegExp): Promise<void> => page.getByRole("heading", { level: 1, name }).waitFor();
+/** What has the focus, as the page sees it. */
+const focused = (): Locator => page.locator(":focus");
+
+beforeAll(async () => {
+  if (noChromium !== undefined) return;
+  [stack, browser] = await Promise.all([sharedStack(), launchBrowser()]);
+  page = await browser.newPage({ viewport: sizes.desk });
+  page.setDefaultTimeout(60_000);
+  const response = await fetch(`${stack.url}/local/sign-in-link`, { method: "POST", headers: { authorization: `Bearer ${stack.credential}` } });
+  await page.goto(((await response.json()) as { url: string }).url);
+  await heading("Now");
+});
+afterAll(async () => {
+  if (noChromium === undefined) await browser.close();
+});
+
+describe.skipIf(noChromium !== undefined)("a command on a page that looks back", () => {
+  it("asks first whether to act on now, and can be left", async () => {
+    await page.goto(`${stack.url}/incidents?asOf=${encodeURIComponent(new Date().toISOString())}`);
+    await heading("Incidents");
+    await page.getByRole("button", { name: /^Declare/u }).first().click();
+    await page.getByRole("dialog", { name: "Act on now?" }).waitFor();
+    await page.getByRole("button", { name: "Keep looking back" }).click();
+    await dialog().waitFor({ state: "detached" });
+    expect(page.url()).toContain("asOf=");
+  });
+
+  it("returns to now when it is acted on", async () => {
+    await page.getByRole("button", { name: /^Declare/u }).first().click();
+    await page.getByRole("button", { name: "Act on now" }).click();
+    await page.getByRole("dialog", { name: "Declare an incident?" }).waitFor();
+    expect(page.url()).not.toContain("asOf=");
+  });
+});
+
+describe.skipIf(noChromium !== undefined)("declaring", () => {
+  it("asks what is wrong, how bad and where, the rest folded, and ends on the new incident", async () => {
+    expect(await focused().getAttribute("placeholder")).toContain("Checkout fails");
+    expect(await dialog().getByRole("combobox").filter({ visible: true }).count()).toBe(2);
+    await page.keyboard.type("The strip under test fails");
+    await dialog().getByRole("combobox", { name: /^Severity/u }).click();
+    await page.getByRole("option", { name: /^Sev(?:erity)? 4/u }).click();
+    await dialog().getByRole("button", { name: "Declare a Sev 4 incident" }).click();
+    await heading(/The strip under test fails/u);
+    expect(page.url()).toMatch(/\/incidents\/\w+/u);
+  });
+
+  it("its timeline is moved by the strip: a stretch drawn beside the one in view, a press that goes there", async () => {
+    const strip = page.locator("svg[class*=overview]");
+    const stretch = strip.locator("rect");
+    const place = async (): Promise<string> => `${(await stretch.getAttribute("x")) ?? ""} ${(await stretch.getAttribute("width")) ?? ""}`;
+    await strip.scrollIntoViewIfNeeded();
+    await page.getByRole("button", { name: "Zoom in" }).first().click();
+    await page.getByRole("button", { name: "Zoom in" }).first().click();
+    const before = await place();
+    const box = await strip.boundingBox();
+    if (box === null) throw new Error("the strip is not drawn");
+    await page.mouse.move(box.x + box.width * 0.02, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.1, box.y + box.height / 2, { steps: 4 });
+    await page.mouse.up();
+    await until(async () => (await place()) !== before);
+    const drawn = await place();
+    await page.mouse.click(box.x + box.width * 0.8, box.y + box.height / 2);
+    await until(async () => (await place()) !== drawn);
+  });
+});
+
+describe.skipIf(noChromium !== undefined)("keys on a list", () => {
+  it("a slash opens the search of the list, and what is typed goes there", async () => {
+    await page.goto(`${stack.url}/incidents`);
+    await heading("Incidents");
+    await page.keyboard.press("/");
+    await dialog().getByRole("textbox").first().waitFor();
+    await page.keyboard.type("strip");
+    expect(await focused().inputValue()).toBe("strip");
+    await page.keyboard.press("Escape");
+    await dialog().waitFor({ state: "detached" });
+  });
+
+  it("the Tab key goes through a filter and stays in it; Escape gives the focus back to its pill", async () => {
+    const pill = page.getByRole("group", { name: "Filters" }).getByRole("button", { name: /^Began/u });
+    await pill.click();
+    await dialog().waitFor();
+    const names = new Set<string>();
+    for (let presses = 0; presses < 12; presses += 1) {
+      // The focus comes in when the filter has opened, and goes round at its end by way of its edges.
+      await until(async () => (await dialog().locator(":focus").count()) === 1);
+      names.add(await page.evaluate<string>("document.activeElement.tagName"));
+      await page.keyboard.press("Tab");
+    }
+    expect([...names].toSorted()).toEqual(["BUTTON", "INPUT"]);
+    await page.keyboard.press("Escape");
+    await dialog().waitFor({ state: "detached" });
+    expect(await page.evaluate<string>("document.activeElement.textContent")).toMatch(/^Began/u);
+  });
+});
+
+describe.skipIf(noChromium !== undefined)("a window that was open while Ballast was upgraded", () => {
+  it("loads the new version by itself when a part of the old one is gone", async () => {
+    await page.goto(`${stack.url}/services`);
+    await heading("Services");
+    await page.route(/\/assets\/ReportsPage-[^/]*\.js$/u, (route) => route.fulfill({ status: 404, body: "" }), { times: 1 });
+    // What is served names another first script than the one that runs here.
+    await page.route(`${stack.url}/`, async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, body: (await answer.text()).replace("/assets/index-", "/assets/index-of-another-build-") });
+    }, { times: 1 });
+    await page.evaluate("window.beforeTheUpgrade = true");
+    await page.getByRole("navigation").getByRole("link", { name: "Reports" }).first().click();
+    await until(() => page.evaluate<boolean>("window.beforeTheUpgrade === undefined"));
+    await heading("Reports");
+  });
+});
