@@ -23,7 +23,7 @@ const queries: Readonly<Record<string, Policy>> = {
   alerts: "signedIn", availabilityByMonth: "signedIn", availabilityReport: "signedIn", compareReleases: "signedIn", deliveryReport: "signedIn", deploy: "signedIn", deploys: "signedIn", events: "signedIn", health: "signedIn",
   import: "signedIn", imports: "signedIn", incident: "signedIn", incidentReport: "signedIn", incidents: "signedIn", incidentsPerMonth: "signedIn", lane: "signedIn", lanes: "signedIn",
   moment: "signedIn", node: "signedIn", now: "signedIn", pages: "signedIn", people: "signedIn", release: "signedIn", releaseList: "signedIn", releases: "signedIn", releasesPerDay: "signedIn", rotation: "signedIn",
-  rotations: "signedIn", search: "signedIn", service: "signedIn", serviceReports: "signedIn", services: "signedIn", integrations: "signedIn", tokens: "signedIn", failedSignIns: ["admin"],
+  rotations: "signedIn", search: "signedIn", service: "signedIn", serviceDeliveries: "signedIn", serviceReports: "signedIn", services: "signedIn", integrations: "signedIn", tokens: "signedIn", failedSignIns: ["admin"],
 };
 const subscriptions: Readonly<Record<string, Policy>> = { log: "signedIn", deployChanged: "signedIn", incidentChanged: "signedIn", nowChanged: "signedIn", health: "signedIn", inbox: "signedIn" };
 
