@@ -1,6 +1,6 @@
 import { Rejection, type Decider } from "@ballast/domain";
-import { streamName, type Actor, type BallastEvent, type Category, type Source } from "@ballast/schema";
-import type { NewEvent } from "./append.ts";
+import { streamName, type Actor, type BallastEvent, type Category, type Source, type StreamName } from "@ballast/schema";
+import type { Append, Appended, ExpectedRevision, NewEvent } from "./append.ts";
 import type { Log } from "./connectLog.ts";
 import { RevisionConflict } from "./failures.ts";
 import { ids } from "./ids.ts";
@@ -28,6 +28,12 @@ export interface HandlingContext<Event extends BallastEvent = BallastEvent> {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Another record that a command was decided on, as it was then. */
+export interface DecidedOn {
+  readonly stream: StreamName;
+  readonly expectedRevision: ExpectedRevision;
+}
+
 /** One command to one record. */
 export interface Handling<State, Command, Event extends BallastEvent> {
   readonly category: Category;
@@ -35,6 +41,8 @@ export interface Handling<State, Command, Event extends BallastEvent> {
   readonly decider: Decider<State, Command, Event>;
   readonly command: Command;
   readonly context: HandlingContext<Event>;
+  /** Where the log appends to several streams at once, nothing is appended unless these are still as they were. */
+  readonly decidedOn?: readonly DecidedOn[] | undefined;
 }
 
 /** What a command led to. */
@@ -55,7 +63,7 @@ export const MOST_CONFLICTS = 12;
 
 /**
  * Folds the stream, decides, appends at exactly that revision; when somebody was faster, looks and decides again.
- * @throws Rejection when a rule refuses, IDEMPOTENCY_KEY_REUSED or REVISION_CONFLICT; LogUnavailable
+ * @throws Rejection when a rule refuses, IDEMPOTENCY_KEY_REUSED or REVISION_CONFLICT; OtherRecordMoved; LogUnavailable
  */
 export async function handleCommand<State, Command, Event extends BallastEvent>(
   log: Log,
@@ -70,14 +78,31 @@ export async function handleCommand<State, Command, Event extends BallastEvent>(
     if (facts.length === 0) return nothingNew(history);
     const events = facts.map((event, index) => toNewEvent({ event, stream, index }, handling.context));
     try {
-      const { position, revision } = await log.append(stream, events, { expectedRevision: history.revision ?? "no_stream", signal: handling.context.signal });
+      const { position, revision } = await append(log, { stream, events, expectedRevision: history.revision ?? "no_stream" }, handling);
       return { events: facts, eventIds: events.map(({ eventId }) => eventId), position, revision, replayed: false };
     } catch (error) {
       if (!(error instanceof RevisionConflict)) throw error;
+      const moved = handling.decidedOn?.find((other) => error.streams.includes(other.stream));
+      if (moved !== undefined) throw new OtherRecordMoved(moved.stream);
       await pause(backoffMs(attempt, { firstMs: 5, longestMs: 200 }), handling.context.signal);
     }
   }
   throw new Rejection("REVISION_CONFLICT", `${stream} was changed by others ${MOST_CONFLICTS} times meanwhile`);
+}
+
+/** A record that the command was decided on was changed by somebody else: whoever decided has to look again. */
+export class OtherRecordMoved extends Error {
+  override readonly name = "OtherRecordMoved";
+
+  constructor(stream: string) {
+    super(`${stream} was changed by others after it was looked at`);
+  }
+}
+
+/** In one append with the checks, where the log offers that; the window between looking and appending stays where it does not. */
+async function append(log: Log, { stream, events, expectedRevision }: Append, { decidedOn = [], context: { signal } }: Pick<Handling<never, never, never>, "decidedOn" | "context">): Promise<Appended> {
+  const together = decidedOn.length === 0 ? null : await log.appendTogether({ appends: [{ stream, events, expectedRevision }], checks: decidedOn }, { signal });
+  return together?.[0] ?? log.append(stream, events, { expectedRevision, signal });
 }
 
 function decideOn<State, Command, Event extends BallastEvent>(history: StreamHistory, handling: Handling<State, Command, Event>): readonly Event[] {

@@ -4,7 +4,7 @@ export { canonicalJson, payloadHash } from "./canonicalJson.ts";
 export { connectLog, withPatience, type AppendOptions, type CallOptions, type Log, type LogOptions } from "./connectLog.ts";
 export { LogRefused, LogUnavailable, RevisionConflict } from "./failures.ts";
 export type { LogFilter } from "./filter.ts";
-export { handleCommand, toNewEvent, type Handled, type Handling, type HandlingContext } from "./handleCommand.ts";
+export { handleCommand, OtherRecordMoved, toNewEvent, type DecidedOn, type Handled, type Handling, type HandlingContext } from "./handleCommand.ts";
 export { handleKnown, readRecord, type KnownRecord } from "./handleKnown.ts";
 export { historyBefore } from "./historyBefore.ts";
 export { commandIdOf, ids } from "./ids.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Rejection, type Decider } from "@ballast/domain";
-import { commandIdOf, comparePositions, handleCommand, ids, payloadHash, type Handled } from "@ballast/eventlog";
+import { commandIdOf, comparePositions, handleCommand, ids, payloadHash, type DecidedOn, type Handled } from "@ballast/eventlog";
 import type { BallastEvent, Category } from "@ballast/schema";
 import { actorOf, authorise, refuseOtherServices, type Principal } from "../auth/principal.ts";
 import type { Permission } from "../auth/permissions.ts";
@@ -34,6 +34,8 @@ export interface Step<State, Command, Event extends BallastEvent> {
   readonly id: string;
   readonly decider: Decider<State, Command, Event>;
   readonly command: Command;
+  /** Other records it was decided on: see `lookingAgain`. */
+  readonly decidedOn?: readonly DecidedOn[];
   /** Checks the caller's `expectedRevision` against this record. Once in a mutation. */
   readonly guarded?: boolean;
   /** The mutation's own id unless told: a stream that gets several appends in one mutation needs an id for each. */
@@ -115,9 +117,9 @@ function openJournal(context: ApiContext, { mutation, principal, input, hash }: 
     payloadHash: key === null ? undefined : hash,
     expectedRevision: guarded && expectedRevision !== null ? BigInt(expectedRevision) : undefined,
   });
-  const handle: Run["handle"] = async ({ category, id, decider, command, guarded = false, commandId: ownId }) => {
+  const handle: Run["handle"] = async ({ category, id, decider, command, decidedOn, guarded = false, commandId: ownId }) => {
     touched.add(category);
-    const outcome = await handleCommand(context.log, { category, id, decider, command, context: contextOf(ownId, guarded) });
+    const outcome = await handleCommand(context.log, { category, id, decider, command, decidedOn, context: contextOf(ownId, guarded) });
     handled.push(outcome);
     return outcome;
   };

@@ -107,6 +107,12 @@ describe("working on it", () => {
     expect(await codeOf(change("openImpactInterval", { component: "Search", impact: "minor" }))).toBe("ALREADY_EXISTS");
   });
 
+  it("merges one of two that are merged into each other at once: the other goes on", async () => {
+    const { recordId: other } = await run("declareIncident", { title: "The same", severity: 2 });
+    const codes = await Promise.all([codeOf(change("mergeIncident", { intoIncidentId: other })), codeOf(run("mergeIncident", { incidentId: other, intoIncidentId: incidentId }))]);
+    expect(codes.toSorted()).toEqual(["INVALID_INPUT", "done"]);
+  });
+
   it("merges into one that goes on, never into one that counts nowhere", async () => {
     const { recordId: into } = await run("declareIncident", { title: "The real one", severity: 2 });
     expect(await codeOf(change("mergeIncident", { intoIncidentId: crypto.randomUUID() }))).toBe("NOT_FOUND");

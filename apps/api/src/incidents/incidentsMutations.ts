@@ -1,5 +1,6 @@
-import { Rejection } from "@ballast/domain";
+import { incidentDecider, Rejection } from "@ballast/domain";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
+import { foldRecordAt } from "../commands/foldRecord.ts";
 import { flagField, idField, instantField, lineField, listOf, optional, otherwise, textField, wordField } from "../commands/inputFields.ts";
 import { incidentById, refuseStrangers, registered, serviceField } from "../commands/named.ts";
 import { IncidentState } from "../graphql/enums.ts";
@@ -75,12 +76,13 @@ const moving = [
     description: "Ends an incident that is the same as another one.",
     input: { intoIncidentId: idField("Incident", "The one that goes on."), reason: whyField },
     async command({ incidentId, intoIncidentId, reason }, { now }, { log }) {
-      const into = await incidentById(log, intoIncidentId);
+      const { state: into, at } = await foldRecordAt(log, { category: "incident", id: intoIncidentId, decider: incidentDecider });
       if (into.status === "absent") throw new Rejection("NOT_FOUND", `there is no incident ${intoIncidentId}`, ["intoIncidentId"]);
       if (into.status === "imported" || ["declined", "merged", "cancelled"].includes(into.state)) {
         throw new Rejection("INVALID_INPUT", `"${into.title}" cannot take another incident: ${into.status === "imported" ? "it was imported" : `it is ${into.state}`}`, ["intoIncidentId"]);
       }
-      return { type: "Merge", now, incidentId, intoIncidentId, reason };
+      // Should that one be merged away at the same moment, the story would end nowhere.
+      return { command: { type: "Merge", now, incidentId, intoIncidentId, reason }, decidedOn: [at] };
     },
   }),
 ];
