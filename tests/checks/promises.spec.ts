@@ -37,4 +37,22 @@ describe("the event store's promises", () => {
     const named = new Set(lines.map(({ section }) => section));
     expect(sections.filter((title) => !named.has(title) && !TELLING.has(title))).toEqual([]);
   });
+
+  it.each(["Options", "Operations"])("are of every row under %s", (section) => {
+    const [, told = ""] = read("services/eventstore/README.md").split(`## ${section}\n`);
+    const rows = [...(told.split("\n## ")[0] ?? "").matchAll(/^\| (`[^|]+?`)/gm)].map(([, first]) => first ?? "");
+    // `--tls-cert FILE --tls-key FILE` are two, and BACKUP FILE is a place for a name.
+    const words = rows.flatMap((row) => [...row.matchAll(/--?[a-z-]+|`[a-z]+( --[a-z]+)?/g)].map(([word]) => word.replace("`", "")));
+    expect(words.length).toBeGreaterThan(5);
+    const named = lines.filter((line) => line.section === section).map(({ promise }) => promise);
+    expect(words.filter((word) => !named.some((promise) => promise.includes(word)))).toEqual([]);
+  });
+
+  it("are of every deviation that the README has, in its words", () => {
+    const [, told = ""] = read("services/eventstore/README.md").split("## Deviations from the original, and why");
+    const rows = [...(told.split("\n## ")[0] ?? "").matchAll(/^\| ([^|]+) \|/gm)].map(([, first]) => (first ?? "").replaceAll(/\[([^\]]+)\]\([^)]+\)/g, "$1")).filter((first) => first !== "here");
+    expect(rows.length).toBeGreaterThan(15);
+    const named = new Set(lines.map(({ promise }) => promise));
+    expect(rows.filter((row) => !named.has(row))).toEqual([]);
+  });
 });

@@ -64,6 +64,13 @@ describe("a session of appends", () => {
 });
 
 describe("records of several streams", () => {
+  test("go to the streams they name, exactly, where names differ by case alone", async () => {
+    const name = newStream();
+    const other = name.replace("contract", "Contract");
+    await client.appendRecords([record(name, 1), record(other, 2)]);
+    expect([await read(name), await read(other)]).toEqual([[{ n: 1 }], [{ n: 2 }]]);
+  });
+
   test("keep their order in the log, whatever their streams", async () => {
     const prefix = newStream("order");
     const [one, two] = [`${prefix}-1`, `${prefix}-2`];
