@@ -4,6 +4,9 @@ import { defineConfig } from "vitest/config";
 /** Whole-system tests: of a project, all share one stack. They hold on machines that are four times slower. */
 const system = { testTimeout: 300_000, hookTimeout: 300_000, globalSetup: ["tests/harness/globalSetup.ts"] };
 
+/** Packages whose specs start nothing and leave nothing behind. */
+const pure = "{schema,services/domain,services/readmodel,apps/console}";
+
 /** As many as there are cores: left to itself, vitest keeps one of two for the terminal. */
 const maxWorkers = availableParallelism();
 
@@ -13,11 +16,24 @@ export default defineConfig({
     reporters: ["default", "./tests/harness/countsReporter.ts"],
     projects: [
       {
+        test: {
+          name: "rules",
+          include: [`${pure}/src/**/*.spec.{ts,tsx}`],
+          environment: "node",
+          testTimeout: 120_000,
+          // They touch nothing but their arguments: one worker loads the rules once, not once a file.
+          isolate: false,
+          sequence: { groupOrder: 1 },
+          maxWorkers,
+        },
+      },
+      {
         // type-graphql is inlined and everything else is not: both must find the same graphql.
         resolve: { alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }] },
         test: {
           name: "unit",
           include: ["{schema,services/*,workflows,apps/*}/src/**/*.spec.{ts,tsx}", "tests/checks/**/*.spec.ts"],
+          exclude: [`${pure}/**`],
           environment: "node",
           // Some start real processes, on machines that are busy: the one bound on how long a condition may be waited for.
           testTimeout: 120_000,

@@ -1,5 +1,5 @@
 // `npm test`: runs on Node ≥ 20 with nothing installed; every test of the project in one vitest process.
-// Arguments are passed on: `npm test -- --project unit services/domain`.
+// Arguments are passed on: `npm test -- --project rules services/domain`.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
