@@ -34,6 +34,8 @@ export const changeIncident = <const Fields extends InputFields>(name: string, {
     touches: ({ incidentId }, { log }) => servicesOfIncident(log, incidentId as string),
     async act(run, given, context) {
       const input = given as Input<Fields>;
+      // Repeated, it is not decided again on records that have moved on since.
+      if (await run.earlier("incident", input.incidentId)) return { id: input.incidentId };
       await lookingAgain(async () => {
         const asked = await command(input, run, context);
         const decided = "decidedOn" in asked ? asked : { command: asked, decidedOn: [] };

@@ -113,6 +113,22 @@ describe("working on it", () => {
     expect(codes.toSorted()).toEqual(["INVALID_INPUT", "done"]);
   });
 
+  it("answers a repeated merge as the first time, also when the other was merged away since", async () => {
+    const [other, third] = [await run("declareIncident", { title: "The same", severity: 2 }), await run("declareIncident", { title: "The same too", severity: 2 })];
+    const merge = { intoIncidentId: other.recordId, idempotencyKey: "merge-once" };
+    const first = await change("mergeIncident", merge);
+    await run("mergeIncident", { incidentId: other.recordId, intoIncidentId: third.recordId });
+    expect(await change("mergeIncident", merge)).toMatchObject({ eventIds: first.eventIds, replayed: true });
+  });
+
+  it("answers a repeated role as the first time, also when its holder has left since", async () => {
+    const zoe = await spec.person("zoe", ["responder"]);
+    const role = { role: "scribe", personId: zoe.person.id, idempotencyKey: "scribe-once" };
+    const first = await change("takeRole", role);
+    await run("removePerson", { personId: zoe.person.id });
+    expect(await change("takeRole", role)).toMatchObject({ eventIds: first.eventIds, replayed: true });
+  });
+
   it("merges into one that goes on, never into one that counts nowhere", async () => {
     const { recordId: into } = await run("declareIncident", { title: "The real one", severity: 2 });
     expect(await codeOf(change("mergeIncident", { intoIncidentId: crypto.randomUUID() }))).toBe("NOT_FOUND");
