@@ -12,7 +12,7 @@ import { serveGraphQL } from "./graphql/server.ts";
 import { serveSubscriptions } from "./graphql/subscriptions.ts";
 import { healthRoutes } from "./ops/healthRoutes.ts";
 import { pageHeaders } from "./ops/pageHeaders.ts";
-import { tokenUses } from "./people/tokenUses.ts";
+import { tokenUses } from "./token/tokenUses.ts";
 import { knowDocuments } from "./persistedDocuments.ts";
 import { limitRequests } from "./timeLimits.ts";
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { Node } from "./graphql/context.ts";
-import { importRoutes } from "./imports/importRoutes.ts";
+import { importRoutes } from "./import/importRoutes.ts";
 import { alertmanagerRoute } from "./webhooks/alertmanagerRoute.ts";
 import { githubRoute } from "./webhooks/githubRoute.ts";
 

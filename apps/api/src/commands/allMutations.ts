@@ -1,12 +1,12 @@
-import { deployMutations } from "../deploys/deploysMutations.ts";
-import { importMutations } from "../imports/importsMutations.ts";
-import { incidentMutations } from "../incidents/incidentsMutations.ts";
-import { integrationMutations } from "../integrations/integrationsMutations.ts";
-import { oncallMutations } from "../oncall/oncallMutations.ts";
-import { peopleMutations } from "../people/peopleMutations.ts";
-import { tokenMutations } from "../people/tokenMutations.ts";
-import { releaseMutations } from "../releases/releasesMutations.ts";
-import { serviceMutations } from "../services/servicesMutations.ts";
+import { deployMutations } from "../deploy/deployMutations.ts";
+import { importMutations } from "../import/importMutations.ts";
+import { incidentMutations } from "../incident/incidentMutations.ts";
+import { integrationMutations } from "../integration/integrationMutations.ts";
+import { oncallMutations } from "../rotation/rotationMutations.ts";
+import { peopleMutations } from "../person/personMutations.ts";
+import { tokenMutations } from "../token/tokenMutations.ts";
+import { releaseMutations } from "../release/releaseMutations.ts";
+import { serviceMutations } from "../service/serviceMutations.ts";
 import type { Mutation } from "./defineMutation.ts";
 
 /** Every mutation there is: the schema serves these, the matrix of rights is tested over these. */

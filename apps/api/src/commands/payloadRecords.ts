@@ -1,16 +1,16 @@
-import { Deploy, deployById } from "../deploys/deployType.ts";
+import { Deploy, deployById } from "../deploy/deployType.ts";
 import { LogEvent, toLogEvent } from "../events/logEventType.ts";
 import type { ApiContext } from "../graphql/context.ts";
 import { openScope, type Scope } from "../graphql/scope.ts";
-import { Import, importById } from "../imports/importType.ts";
-import { Incident } from "../incidents/incidentType.ts";
-import { incidentById } from "../incidents/visibleIncidents.ts";
-import { Lane, laneById } from "../lanes/laneType.ts";
-import { Rotation, rotationById } from "../oncall/rotationType.ts";
-import { Page, pageById } from "../pages/pageType.ts";
-import { Integration, integrationById, Person, personById, Token, tokenById } from "../people/personType.ts";
-import { Release, releaseById } from "../releases/releaseType.ts";
-import { Service, serviceById } from "../services/serviceType.ts";
+import { Import, importById } from "../import/importType.ts";
+import { Incident } from "../incident/incidentType.ts";
+import { incidentById } from "../incident/visibleIncidents.ts";
+import { Lane, laneById } from "../lane/laneType.ts";
+import { Rotation, rotationById } from "../rotation/rotationType.ts";
+import { Page, pageById } from "../page/pageType.ts";
+import { Integration, integrationById, Person, personById, Token, tokenById } from "../person/personType.ts";
+import { Release, releaseById } from "../release/releaseType.ts";
+import { Service, serviceById } from "../service/serviceType.ts";
 
 /** Records that a mutation answers with, by their field's name. */
 export type RecordName = "service" | "release" | "lane" | "deploy" | "incident" | "page" | "rotation" | "person" | "token" | "integration" | "import";

@@ -1,12 +1,12 @@
 import "reflect-metadata";
 import { FieldResolver, Resolver, Root } from "type-graphql";
-import { deployById } from "../deploys/deployType.ts";
+import { deployById } from "../deploy/deployType.ts";
 import { oncePerScope, type Scope } from "../graphql/scope.ts";
-import { incidentById } from "../incidents/visibleIncidents.ts";
-import { rotationById } from "../oncall/rotationType.ts";
-import { personById } from "../people/personType.ts";
-import { releaseById } from "../releases/releaseType.ts";
-import { serviceById } from "../services/serviceType.ts";
+import { incidentById } from "../incident/visibleIncidents.ts";
+import { rotationById } from "../rotation/rotationType.ts";
+import { personById } from "../person/personType.ts";
+import { releaseById } from "../release/releaseType.ts";
+import { serviceById } from "../service/serviceType.ts";
 import { eventSentence } from "./eventSentence.ts";
 import { LogEvent } from "./logEventType.ts";
 import type { Saying } from "./saying.ts";

@@ -7,7 +7,7 @@ import type { RecordNode } from "../graphql/node.ts";
 import { pageRequest, type PageArgs } from "../graphql/page.ts";
 import { DateTime, JsonValue } from "../graphql/scalars.ts";
 import type { Scope } from "../graphql/scope.ts";
-import { ActorType, toActor } from "../people/actorType.ts";
+import { ActorType, toActor } from "./actorType.ts";
 import { namesHidden, shownData } from "./shownEvents.ts";
 
 @ObjectType({ description: "An event of the log: a fact that was recorded.", simpleResolvers: true })

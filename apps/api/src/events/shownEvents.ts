@@ -1,7 +1,7 @@
 import type { BallastEvent } from "@ballast/schema";
 import { allows } from "../auth/permissions.ts";
 import { oncePerScope, type Scope } from "../graphql/scope.ts";
-import { mayKnow } from "../incidents/visibleIncidents.ts";
+import { mayKnow } from "../incident/visibleIncidents.ts";
 
 /** Whether an id is that of an incident which the scope must not know of. */
 const isHiddenIncident = oncePerScope((scope, id): boolean => scope.context.readModel.incidents.get(id)?.private === true && !mayKnow(scope, id));

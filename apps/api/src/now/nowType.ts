@@ -2,16 +2,16 @@ import "reflect-metadata";
 import { commanderOf } from "@ballast/readmodel";
 import type { EventType } from "@ballast/schema";
 import { Field, ObjectType } from "type-graphql";
-import { Deploy, toDeploy } from "../deploys/deployType.ts";
+import { Deploy, toDeploy } from "../deploy/deployType.ts";
 import { LogEvent, toLogEvent } from "../events/logEventType.ts";
 import { momentOf, type Scope } from "../graphql/scope.ts";
-import { Incident } from "../incidents/incidentType.ts";
-import { incidentById, visible } from "../incidents/visibleIncidents.ts";
-import { Lane, lanesWhere } from "../lanes/laneType.ts";
-import { Rotation, toRotation } from "../oncall/rotationType.ts";
-import { Page, toPage } from "../pages/pageType.ts";
-import { personOrStranger } from "../people/personType.ts";
-import { serviceById } from "../services/serviceType.ts";
+import { Incident } from "../incident/incidentType.ts";
+import { incidentById, visible } from "../incident/visibleIncidents.ts";
+import { Lane, lanesWhere } from "../lane/laneType.ts";
+import { Rotation, toRotation } from "../rotation/rotationType.ts";
+import { Page, toPage } from "../page/pageType.ts";
+import { personOrStranger } from "../person/personType.ts";
+import { serviceById } from "../service/serviceType.ts";
 import { nowSentence } from "./nowSentence.ts";
 
 @ObjectType({ description: "What matters now.", simpleResolvers: true })

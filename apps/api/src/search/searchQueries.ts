@@ -1,16 +1,16 @@
 import "reflect-metadata";
 import type { SearchHit as Hit } from "@ballast/readmodel";
 import { Args, ArgsType, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from "type-graphql";
-import { deployById } from "../deploys/deployType.ts";
+import { deployById } from "../deploy/deployType.ts";
 import type { ApiContext } from "../graphql/context.ts";
 import { AsOfArgs } from "../graphql/page.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { openScope, type Scope } from "../graphql/scope.ts";
-import { incidentById } from "../incidents/visibleIncidents.ts";
-import { recordIdOf } from "../incidents/incidentType.ts";
-import { releaseById } from "../releases/releaseType.ts";
-import { statesOfPage } from "../releases/releaseStates.ts";
-import { environmentOf, serviceById } from "../services/serviceType.ts";
+import { incidentById } from "../incident/visibleIncidents.ts";
+import { recordIdOf } from "../incident/incidentType.ts";
+import { releaseById } from "../release/releaseType.ts";
+import { statesOfPage } from "../release/releaseStates.ts";
+import { environmentOf, serviceById } from "../service/serviceType.ts";
 import { pageOfRecord } from "./pageOfRecord.ts";
 
 @ObjectType({ description: "A record that the words are about.", simpleResolvers: true })

@@ -2,16 +2,16 @@ import { Rejection } from "@ballast/domain";
 import type { RecordedEvent } from "@ballast/eventlog";
 import { episodeIdOf } from "@ballast/readmodel";
 import { position } from "@ballast/schema";
-import { deployById, type Deploy } from "../deploys/deployType.ts";
+import { deployById, type Deploy } from "../deploy/deployType.ts";
 import { toLogEvent, type LogEvent } from "../events/logEventType.ts";
 import type { ApiContext } from "../graphql/context.ts";
 import { idOf } from "../graphql/globalId.ts";
 import { openScope, present } from "../graphql/scope.ts";
-import type { Incident } from "../incidents/incidentType.ts";
-import { incidentById } from "../incidents/visibleIncidents.ts";
+import type { Incident } from "../incident/incidentType.ts";
+import { incidentById } from "../incident/visibleIncidents.ts";
 import { nowPage, type NowPage } from "../now/nowType.ts";
 import { healthOf, type Health } from "../ops/healthType.ts";
-import { pageById, type Page } from "../pages/pageType.ts";
+import { pageById, type Page } from "../page/pageType.ts";
 import { told } from "./told.ts";
 
 // Every reading opens a scope of its own: nothing is remembered from before, and rights are those of that moment.

@@ -1,11 +1,11 @@
 import "reflect-metadata";
 import { Args, ArgsType, Field, ID, Resolver, Root, Subscription } from "type-graphql";
-import { Deploy } from "../deploys/deployType.ts";
+import { Deploy } from "../deploy/deployType.ts";
 import { LogEvent } from "../events/logEventType.ts";
-import { Incident } from "../incidents/incidentType.ts";
+import { Incident } from "../incident/incidentType.ts";
 import { NowPage } from "../now/nowType.ts";
 import { Health } from "../ops/healthType.ts";
-import { Page } from "../pages/pageType.ts";
+import { Page } from "../page/pageType.ts";
 import { deployChanges, healthChanges, incidentChanges, inboxPages, logEvents, nowChanges } from "./streams.ts";
 
 @ArgsType()

@@ -3,7 +3,7 @@ import { handleCommand, ids } from "@ballast/eventlog";
 import type { Actor, Source } from "@ballast/schema";
 import { foldRecord } from "../commands/foldRecord.ts";
 import type { Node } from "../graphql/context.ts";
-import { recordingOf } from "../releases/releasesCommands.ts";
+import { recordingOf } from "../release/releaseCommands.ts";
 
 /** What came of a delivery; `ignored` says why nothing did. */
 export type Outcome = { readonly outcome: "recorded" | "unchanged" } | { readonly outcome: "ignored"; readonly why: string };

@@ -1,0 +1,34 @@
+import "reflect-metadata";
+import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import { toConnection, type Connection } from "../graphql/connection.ts";
+import type { ApiContext } from "../graphql/context.ts";
+import { idOf } from "../graphql/globalId.ts";
+import { AsOfArgs, ListArgs, pageRequest } from "../graphql/page.ts";
+import { openScope, present } from "../graphql/scope.ts";
+import { Service, serviceById } from "../service/serviceType.ts";
+import { Import, importById, ImportConnection, toImport } from "./importType.ts";
+
+@ArgsType()
+class ImportArgs extends AsOfArgs {
+  @Field(() => ID, { description: "Its id." }) id!: string;
+}
+
+/** Imports. */
+@Resolver(() => Import)
+export class ImportResolver {
+  @FieldResolver(() => Service, { description: "The service whose records they are." })
+  service(@Root() { scope, row }: Import): Service {
+    return present(serviceById(scope, row.serviceId), "such service");
+  }
+
+  @Query(() => ImportConnection, { description: "Imports, newest first." })
+  imports(@Args(() => ListArgs) { asOf, ...page }: ListArgs, @Ctx() context: ApiContext): Connection<Import> {
+    const scope = openScope(context, asOf);
+    return toConnection(context.readModel.imports.list({ page: pageRequest(page), asOf: scope.asOf }), (row) => toImport(row, scope));
+  }
+
+  @Query(() => Import, { nullable: true, description: "One import." })
+  import(@Args(() => ImportArgs) { id, asOf }: ImportArgs, @Ctx() context: ApiContext): Import | null {
+    return importById(openScope(context, asOf), idOf("Import", id, ["id"]));
+  }
+}

@@ -1,0 +1,78 @@
+import { incidentDecider, releaseDecider, type Decider, type Incident, type IncidentCommand } from "@ballast/domain";
+import { ids, payloadHash } from "@ballast/eventlog";
+import { incidentRecord, releaseRecord, type BallastEvent, type Category, type DataOf, type IncidentEvent, type IncidentRecord, type ReleaseRecord, type Source } from "@ballast/schema";
+import { recordingOf } from "../release/releaseCommands.ts";
+
+/** One append that a record asks for. */
+export interface RecordStep<State, Command, Event extends BallastEvent> {
+  readonly category: Category;
+  readonly id: string;
+  readonly decider: Decider<State, Command, Event>;
+  readonly command: Command;
+  readonly occurredAt: (event: Event) => string;
+  readonly source: (event: Event) => Source;
+}
+
+/** A record in commands. `steps` passes each to whoever carries it out, so that their types stay together. */
+export interface RecordCommands {
+  /** Names the record: lines with the same key are carried out in their order. */
+  readonly key: string;
+  readonly steps: <Result>(act: <State, Command, Event extends BallastEvent>(step: RecordStep<State, Command, Event>) => Promise<Result>) => Promise<Result[]>;
+}
+
+type Start = DataOf<"ImportStarted">;
+
+/**
+ * A record as the commands that import it. Incidents and releases are told apart by the run's kind.
+ * @throws ZodError for a record that is not in the normal form
+ */
+export function commandsOf(start: Start, record: unknown, now: string): RecordCommands {
+  return start.kind === "releases" || start.kind === "git" ? releaseCommands(start, releaseRecord.parse(record), now) : incidentCommands(start, incidentRecord.parse(record), now);
+}
+
+function incidentCommands({ serviceId, kind }: Start, record: IncidentRecord, now: string): RecordCommands {
+  const incidentId = ids.importedIncident(serviceId, kind, record.sourceId);
+  const { title, impact, components, startedAt, resolvedAt, url, plan } = record;
+  const updates = record.updates.map((update) => ({ ...update, updateId: ids.importedUpdate(incidentId, update.index) }));
+  const hash = payloadHash(record);
+  const step: RecordStep<Incident, IncidentCommand, IncidentEvent> = {
+    category: "incident", id: incidentId, decider: incidentDecider,
+    command: { type: "ImportIncident", now, incidentId, serviceId, title, impact, components, startedAt, resolvedAt, url, ...(plan === undefined ? {} : { plan }), updates },
+    occurredAt: (event) => (event.type === "StatusUpdateImported" || event.type === "StatusUpdateImportCorrected" ? event.data.at : beginOf(record, now)),
+    source: (event) => ({ kind, id: record.sourceId, hash, ...(url === null ? {} : { url }), ...publication(publishedAt(event, record)) }),
+  };
+  return { key: incidentId, steps: async (act) => [await act(step)] };
+}
+
+const publication = (at: string | null): { publishedAt?: string } => (at === null ? {} : { publishedAt: at });
+
+const earliest = (instants: readonly string[]): string | null => instants.toSorted((one, other) => Date.parse(one) - Date.parse(other))[0] ?? null;
+
+/** When it began: as given, else its earliest update (D1), else when it was published. */
+const beginOf = ({ startedAt, updates, publishedAt: published }: IncidentRecord, now: string): string => startedAt ?? earliest(updates.map(({ at }) => at)) ?? published ?? now;
+
+/**
+ * When its source made something known. Sources stamp an incident with its last publication, so that its first update
+ * says more; when a correction was published nobody says, so that it counts from when it is recorded here.
+ */
+function publishedAt(event: BallastEvent, { updates, publishedAt: published }: IncidentRecord): string | null {
+  if (event.type === "StatusUpdateImported") return event.data.at;
+  if (event.type !== "IncidentImported") return null;
+  return earliest([...updates.map(({ at }) => at), ...(published === null ? [] : [published])]);
+}
+
+function releaseCommands({ serviceId, kind }: Start, record: ReleaseRecord, now: string): RecordCommands {
+  const releaseId = ids.release(serviceId, record.version);
+  const commands = recordingOf({ now, releaseId, serviceId, artifact: null, rollbackSafe: true, rollbackUnsafeReason: null, ...record });
+  const source: Source = { kind, id: record.version, publishedAt: record.releasedAt };
+  return {
+    key: releaseId,
+    async steps(act) {
+      const results = [];
+      for (const command of commands) {
+        results.push(await act({ category: "release", id: releaseId, decider: releaseDecider, command, occurredAt: () => record.releasedAt, source: () => source }));
+      }
+      return results;
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import { incidentDecider, Rejection } from "@ballast/domain";
+import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
+import { foldRecordAt } from "../commands/foldRecord.ts";
+import { flagField, idField, instantField, lineField, listOf, optional, otherwise, textField, wordField } from "../commands/inputFields.ts";
+import { incidentById, refuseStrangers, registered, serviceField } from "../commands/named.ts";
+import { IncidentState } from "../graphql/enums.ts";
+import { changeIncident } from "./changeIncident.ts";
+import { declareIncident, hurtComponents } from "./declareIncident.ts";
+import { becauseField, componentField, impactField, milestoneField, roleField, severityField, whyField } from "./incidentInputs.ts";
+import { impactMutations } from "./impactMutations.ts";
+import { storyMutations } from "./storyMutations.ts";
+
+const declare = defineMutation({
+  name: "declareIncident",
+  description: "Declares an incident. Anyone signed in may.",
+  permission: "incident.declare",
+  record: "incident",
+  input: {
+    title: lineField("What is wrong, in a line."),
+    summary: whyField,
+    severity: severityField,
+    publicImpact: otherwise(impactField("What the public is told; none unless told. Otherwise an impact interval is opened for each component."), "none"),
+    services: otherwise(listOf(serviceField("A service that is concerned, by slug or id."), 50), []),
+    components: otherwise(listOf(componentField, 50), []),
+    impactStartAt: optional(instantField("When it began, where that is known.")),
+    drill: otherwise(flagField("An exercise: the same machinery, out of the figures."), false),
+    private: otherwise(flagField("Never told to the public."), false),
+    suspectedDeployId: optional(idField("Deploy", "The deploy that is suspected.")),
+  },
+  touches: ({ services }) => services.map(({ serviceId }) => serviceId),
+  act: (run, input, { log }) => declareIncident(run, log, input),
+});
+
+const naming = [
+  changeIncident("renameIncident", {
+    description: "Changes an incident's title and summary. What is left out stays.",
+    input: { title: optional(lineField("What is wrong, in a line.")), summary: optional(textField("What is known.")) },
+    async command({ incidentId, title, summary }, { now }, { log }) {
+      const incident = await incidentById(log, incidentId);
+      const known = incident.status === "declared" ? incident : { title: "", summary: "" };
+      return { type: "RenameIncident", now, incidentId, title: title ?? known.title, summary: summary ?? known.summary };
+    },
+  }),
+  changeIncident("nameServices", {
+    description: "Says which services and components are concerned.",
+    input: { services: listOf(serviceField("A service, by slug or id."), 50), components: otherwise(listOf(componentField, 50), []) },
+    async command({ incidentId, services, components }, { now }, { log }) {
+      const known = await Promise.all(services.map((name) => registered(log, name)));
+      return { type: "NameServices", now, incidentId, serviceIds: known.map(({ serviceId }) => serviceId), components };
+    },
+  }),
+  changeIncident("setSeverity", {
+    description: "Rates an incident anew; imported ones too.",
+    input: { severity: severityField, reason: whyField },
+    command: ({ incidentId, severity, reason }, { now }) => ({ type: "SetSeverity", now, incidentId, to: severity, reason }),
+  }),
+  changeIncident("setPublicImpact", {
+    description: "Changes what the public is told of the impact.",
+    input: { publicImpact: impactField("What the public is told."), reason: whyField },
+    command: ({ incidentId, publicImpact, reason }, { now }) => ({ type: "SetPublicImpact", now, incidentId, to: publicImpact, reason }),
+  }),
+];
+
+const moving = [
+  changeIncident("changeIncidentState", {
+    description: "Moves an incident on. Resolving also ends the impact.",
+    input: { to: wordField(IncidentState, "Where to."), reason: whyField, resolvedAt: optional(instantField("When it was over, where that was before now.")) },
+    command: ({ incidentId, to, reason, resolvedAt }, { now }) => ({ type: "ChangeState", now, incidentId, to, reason, ...(resolvedAt === null ? {} : { resolvedAt }) }),
+  }),
+  changeIncident("reopenIncident", {
+    description: "Takes an incident up again that had ended.",
+    input: { reason: becauseField, components: otherwise(listOf(componentField, 50), []) },
+    command: ({ incidentId, reason, components }, { now, commandId }) => ({ type: "Reopen", now, incidentId, reason, hurt: hurtComponents(commandId, components) }),
+  }),
+  changeIncident("mergeIncident", {
+    description: "Ends an incident that is the same as another one.",
+    input: { intoIncidentId: idField("Incident", "The one that goes on."), reason: whyField },
+    async command({ incidentId, intoIncidentId, reason }, { now }, { log }) {
+      const { state: into, at } = await foldRecordAt(log, { category: "incident", id: intoIncidentId, decider: incidentDecider });
+      if (into.status === "absent") throw new Rejection("NOT_FOUND", `there is no incident ${intoIncidentId}`, ["intoIncidentId"]);
+      if (into.status === "imported" || ["declined", "merged", "cancelled"].includes(into.state)) {
+        throw new Rejection("INVALID_INPUT", `"${into.title}" cannot take another incident: ${into.status === "imported" ? "it was imported" : `it is ${into.state}`}`, ["intoIncidentId"]);
+      }
+      // Should that one be merged away at the same moment, the story would end nowhere.
+      return { command: { type: "Merge", now, incidentId, intoIncidentId, reason }, decidedOn: [at] };
+    },
+  }),
+];
+
+const people = [
+  changeIncident("takeRole", {
+    description: "Takes a role in an incident, from whoever has it.",
+    input: { role: roleField, personId: optional(idField("Person", "Who takes it; yourself unless told.")) },
+    async command({ incidentId, role, personId }, { now, by }, { log }) {
+      if (personId !== null) await refuseStrangers(log, [personId], ["personId"]);
+      return { type: "TakeRole", now, incidentId, role, personId: personId ?? by };
+    },
+  }),
+  changeIncident("leaveRole", {
+    description: "Leaves a role in an incident.",
+    input: { role: roleField, personId: optional(idField("Person", "Who leaves it; yourself unless told.")) },
+    command: ({ incidentId, role, personId }, { now, by }) => ({ type: "LeaveRole", now, incidentId, role, personId: personId ?? by }),
+  }),
+  changeIncident("reachMilestone", {
+    description: "Reports a milestone. The first time counts; a later one needs a correction.",
+    input: { milestone: milestoneField, at: optional(instantField("When; now unless told.")) },
+    command({ incidentId, milestone, at }, { now }) {
+      if (milestone === "commanderAssigned" || milestone === "resolved") {
+        const instead = milestone === "resolved" ? "change the incident's state" : "take the role of commander";
+        throw new Rejection("INVALID_INPUT", `${milestone} follows from another command: ${instead}, or correct the milestone`, ["milestone"]);
+      }
+      return { type: "ReachMilestone", now, incidentId, milestone, at: at ?? now, basis: "personsWord" };
+    },
+  }),
+  changeIncident("correctMilestone", {
+    description: "Corrects a milestone with a reason; the old value is kept.",
+    input: { milestone: milestoneField, at: optional(instantField("When it was; left out = unknown after all.")), reason: becauseField },
+    command: ({ incidentId, milestone, at, reason }, { now }) => ({ type: "CorrectMilestone", now, incidentId, milestone, at, reason }),
+  }),
+];
+
+export const incidentMutations: readonly Mutation[] = [declare, ...naming, ...moving, ...people, ...impactMutations, ...storyMutations];

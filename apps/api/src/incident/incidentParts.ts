@@ -1,0 +1,79 @@
+import "reflect-metadata";
+import type { CorrectionRow, IncidentRow, IntervalRow, MilestoneRow, ReviewRow, UpdateRow } from "@ballast/readmodel";
+import { Field, Float, Int, ObjectType } from "type-graphql";
+import { PublicImpact } from "../graphql/enums.ts";
+import { DateTime } from "../graphql/scalars.ts";
+import { ActorType } from "../events/actorType.ts";
+import { Person } from "../person/personType.ts";
+
+@ObjectType({ description: "A change of something recorded, with what stood there before.", simpleResolvers: true })
+export class Correction {
+  @Field(() => DateTime, { description: "When it was made." }) at!: string;
+  @Field(() => String, { description: "Who made it." }) by!: string;
+  @Field(() => String, { nullable: true, description: "What stood there before." }) previous!: string | null;
+  @Field(() => String, { description: "Why." }) reason!: string;
+}
+
+@ObjectType({ description: "Somebody in a role of the incident.", simpleResolvers: true })
+export class RoleHolding {
+  @Field(() => String, { description: "commander, deputy, communications, scribe, responder or business." }) role!: string;
+  @Field(() => Person, { description: "Who." }) person!: Person;
+  @Field(() => DateTime, { description: "From when." }) from!: string;
+  @Field(() => DateTime, { nullable: true, description: "Until when; null while it lasts." }) to!: string | null;
+}
+
+@ObjectType({ description: "A moment that the figures count from or to.", simpleResolvers: true })
+export class MilestoneRecord {
+  @Field(() => String, { description: "impactStart, detected, firstPageSent, acknowledged, commanderAssigned, mitigated or resolved." }) milestone!: MilestoneRow["milestone"];
+  @Field(() => DateTime, { nullable: true, description: "When; null where it is unknown." }) at!: string | null;
+  @Field(() => [Correction], { description: "What was changed about it, oldest first." }) corrections!: readonly CorrectionRow[];
+}
+
+@ObjectType({ description: "How long the response took, ms. Detect, mitigate and resolve count from the impact start, acknowledge from the first page sent; null is unknown.", simpleResolvers: true })
+export class IncidentFigures {
+  @Field(() => Float, { nullable: true, description: "Time in which at least one component was hurt." }) impactMs!: number | null;
+  @Field(() => Float, { nullable: true, description: "Impact start to detection." }) detectMs!: number | null;
+  @Field(() => Float, { nullable: true, description: "First page to the first person's answer." }) acknowledgeMs!: number | null;
+  @Field(() => Float, { nullable: true, description: "Impact start to mitigation." }) mitigateMs!: number | null;
+  @Field(() => Boolean, { description: "Whether it was mitigated before anybody was told: the time to mitigate is then shorter than that to detect." }) mitigatedBeforeDetected!: boolean;
+  @Field(() => Float, { nullable: true, description: "Impact start to resolution, without the times in which it was over and had not been reopened yet." }) resolveMs!: number | null;
+}
+
+@ObjectType({ description: "A time in which a component was hurt.", simpleResolvers: true })
+export class ImpactInterval {
+  @Field(() => String, { description: "Its id, for closing and correcting it." }) id!: string;
+  @Field(() => String, { description: "The component." }) component!: string;
+  @Field(() => PublicImpact, { description: "How badly." }) impact!: IntervalRow["impact"];
+  @Field(() => Int, { nullable: true, description: "Share of customers, parts per 100,000; null: unknown." }) sharePer100k!: number | null;
+  @Field(() => DateTime, { description: "Its start." }) startedAt!: string;
+  @Field(() => DateTime, { nullable: true, description: "Its end; null while it lasts." }) endedAt!: string | null;
+}
+
+@ObjectType({ description: "What was told about the incident.", simpleResolvers: true })
+export class StatusUpdate {
+  @Field(() => String, { description: "Its id." }) id!: string;
+  @Field(() => DateTime, { description: "When." }) at!: string;
+  @Field(() => String, { description: "The status it gave." }) status!: string;
+  @Field(() => String, { description: "The text." }) body!: string;
+  @Field(() => String, { description: "internal or public." }) visibility!: UpdateRow["visibility"];
+  @Field(() => ActorType, { nullable: true, description: "Who wrote it; null for imports." }) by!: ActorType | null;
+}
+
+@ObjectType({ description: "Where the review of the incident stands.", simpleResolvers: true })
+export class Review {
+  @Field(() => String, { description: "none, due, held or skipped." }) state!: ReviewRow["state"];
+  @Field(() => DateTime, { nullable: true, description: "When it is due." }) dueAt!: string | null;
+  @Field(() => DateTime, { nullable: true, description: "When it was held." }) heldAt!: string | null;
+  @Field(() => String, { nullable: true, description: "Why it was skipped." }) reason!: string | null;
+}
+
+@ObjectType({ description: "Share of failing requests at a moment.", simpleResolvers: true })
+export class ImpactPoint {
+  @Field(() => DateTime, { description: "When it was measured." }) at!: string;
+  @Field(() => Int, { description: "Failing requests, parts per 100,000." }) errorsPer100k!: number;
+  @Field(() => String, { nullable: true, description: "The version whose customers it is about: before they had it and after, what they had instead." }) version!: string | null;
+}
+
+/** An impact interval for GraphQL. */
+export const toInterval = ({ id, component, impact, share, startedAt, endedAt }: IncidentRow["intervals"][number]): ImpactInterval =>
+  ({ id, component, impact, sharePer100k: share, startedAt, endedAt });

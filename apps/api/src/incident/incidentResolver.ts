@@ -1,0 +1,140 @@
+import "reflect-metadata";
+import { comparePositions } from "@ballast/eventlog";
+import { commanderOf, type AsOf, type IncidentVersion as VersionRow } from "@ballast/readmodel";
+import { Arg, Args, ArgsType, Field, FieldResolver, ID, Int, Resolver, Root } from "type-graphql";
+import { Alert, alertById } from "../alert/alertType.ts";
+import { toDeploy } from "../deploy/deployType.ts";
+import { historyOf, LogEventConnection, type LogEvent } from "../events/logEventType.ts";
+import { maxTimelinePage, pageSize, toConnection, type Connection } from "../graphql/connection.ts";
+import { RecordNode } from "../graphql/node.ts";
+import { findRecord } from "../graphql/nodeQueries.ts";
+import { nodeKinds } from "../graphql/globalId.ts";
+import { PageArgs } from "../graphql/page.ts";
+import { DateTime } from "../graphql/scalars.ts";
+import { momentOf, type Scope } from "../graphql/scope.ts";
+import { Page, toPage } from "../page/pageType.ts";
+import { toActor } from "../events/actorType.ts";
+import { Person, personOrStranger } from "../person/personType.ts";
+import { Service, serviceById } from "../service/serviceType.ts";
+import { impactSeries } from "./impactSeries.ts";
+import { ImpactPoint, RoleHolding, StatusUpdate } from "./incidentParts.ts";
+import { Incident, IncidentLink, IncidentVersion, sayIncident, TimelineEntryConnection, toEntry, TimelineEntry, toLink, toVersion } from "./incidentType.ts";
+import { RelatedChange } from "./relatedChangeType.ts";
+
+@ArgsType()
+class TimelineArgs {
+  @Field(() => Int, { nullable: true, description: "How many at most; 20 unless told, never more than 1,000." }) first?: number | null;
+  @Field(() => String, { nullable: true, description: "Cursor after which the page begins." }) after?: string | null;
+  @Field(() => DateTime, { nullable: true, description: "Only what was known then, and as it was known." }) knownAt?: string | null;
+}
+
+@ArgsType()
+class EntryArgs {
+  @Field(() => ID, { description: "The entry's id." }) id!: string;
+  @Field(() => DateTime, { nullable: true, description: "As it was known then." }) knownAt?: string | null;
+}
+
+/** Which entries a timeline shows: those known then, or all that are known now with what was taken back. */
+const timelineOf = (scope: Scope, knownAt: string | null | undefined) =>
+  ({ asOf: scope.asOf, knownAt: knownAt ?? undefined, takenBack: !knownAt, now: momentOf(scope).toISOString() });
+
+/** What an incident is made of and connected with. */
+@Resolver(() => Incident)
+export class IncidentResolver {
+  @FieldResolver(() => String, { description: "What matters about it, now or as known at a moment." })
+  sentence(@Root() { scope, row, key }: Incident, @Arg("knownAt", () => DateTime, { nullable: true, description: "As it was known then." }) knownAt: string | null): string {
+    if (knownAt === null || knownAt === undefined) return sayIncident(row, scope, momentOf(scope).toISOString());
+    const then = scope.context.readModel.incidents.knownAt(key, knownAt);
+    return then === undefined ? "Nothing was known of it yet." : sayIncident(then, scope, knownAt);
+  }
+
+  @FieldResolver(() => [Service], { description: "The services it is about." })
+  services(@Root() { scope, row }: Incident): readonly Service[] {
+    return row.serviceIds.flatMap((id) => serviceById(scope, id) ?? []);
+  }
+
+  @FieldResolver(() => [RoleHolding], { description: "Who had which role, and when." })
+  roles(@Root() { scope, row }: Incident): readonly RoleHolding[] {
+    return row.roles.map(({ role, personId, from, to }) => ({ role, person: personOrStranger(scope, personId), from, to }));
+  }
+
+  @FieldResolver(() => Person, { nullable: true, description: "Who commands it." })
+  commander(@Root() { scope, row }: Incident): Person | null {
+    const id = commanderOf(row);
+    return id === null ? null : personOrStranger(scope, id);
+  }
+
+  @FieldResolver(() => [IncidentLink], { description: "What caused, revealed or ended it." })
+  links(@Root() { scope, row }: Incident): readonly IncidentLink[] {
+    return row.links.map((link) => toLink(link, scope));
+  }
+
+  @FieldResolver(() => [RelatedChange], { description: "Deploys of the hours before, the most suspect first." })
+  relatedChanges(@Root() { scope, row }: Incident): readonly RelatedChange[] {
+    return scope.context.readModel.incidents.relatedChanges(row, scope.asOf).map(({ deploy, ...why }) => ({ ...why, deploy: toDeploy(deploy, scope) }));
+  }
+
+  @FieldResolver(() => [StatusUpdate], { description: "What was told about it, oldest first." })
+  updates(@Root() { scope, key }: Incident): readonly StatusUpdate[] {
+    return scope.context.readModel.incidents.updates(key, scope.asOf).map(({ id, at, status, body, visibility, by }) => ({ id, at, status, body, visibility, by: by === null ? null : toActor(by) }));
+  }
+
+  @FieldResolver(() => [Alert], { description: "Its alerts." })
+  alerts(@Root() { scope, key }: Incident): readonly Alert[] {
+    return scope.context.readModel.incidents.alertIds(key, scope.asOf).flatMap((id) => alertById(scope, id) ?? []);
+  }
+
+  @FieldResolver(() => [Page], { description: "Who was called for it." })
+  pages(@Root() { scope, key }: Incident): readonly Page[] {
+    return scope.context.readModel.pages.all({ incidentId: key, viewer: "all" }, scope.asOf).map((page) => toPage(page, scope));
+  }
+
+  @FieldResolver(() => TimelineEntryConnection, { description: "Everything that happened, in order." })
+  timeline(@Root() { scope, key }: Incident, @Args(() => TimelineArgs) { knownAt, ...page }: TimelineArgs): Connection<TimelineEntry> {
+    const { first, after } = page;
+    const request = { ...timelineOf(scope, knownAt), page: { first: pageSize(first, maxTimelinePage), ...(after ? { after } : {}) } };
+    return toConnection(scope.context.readModel.timeline.list(key, request), toEntry);
+  }
+
+  @FieldResolver(() => TimelineEntry, { nullable: true, description: "One entry of its timeline; null where there is none with this id." })
+  timelineEntry(@Root() { scope, key }: Incident, @Args(() => EntryArgs) { id, knownAt }: EntryArgs): TimelineEntry | null {
+    const entry = scope.context.readModel.timeline.entry(key, id, timelineOf(scope, knownAt));
+    return entry === undefined ? null : toEntry(entry);
+  }
+
+  @FieldResolver(() => [IncidentVersion], { description: "What was known when, oldest first: the stops of the slider." })
+  versions(@Root() { scope, key }: Incident): readonly IncidentVersion[] {
+    return scope.context.readModel.incidents.versions(key).filter((version) => wasKnown(version, scope.asOf)).map((version) => toVersion(version, scope));
+  }
+
+  @FieldResolver(() => [ImpactPoint], { description: "Share of failing requests over time, as the linked deploys were measured; empty where they were not." })
+  impactSeries(@Root() { scope, row }: Incident): readonly ImpactPoint[] {
+    const { deploys } = scope.context.readModel;
+    const linked = new Set(row.links.flatMap(({ kind, type, recordId }) => (kind === "deploy" && type !== "ruledOut" ? [recordId] : [])));
+    return impactSeries([...linked].flatMap((id) => {
+      const deploy = deploys.get(id, scope.asOf);
+      return deploy === undefined ? [] : [{ deploy, verdicts: deploys.verdicts(id, scope.asOf) }];
+    }));
+  }
+
+  @FieldResolver(() => LogEventConnection, { description: "Its events, newest first." })
+  history(@Root() incident: Incident, @Args(() => PageArgs) page: PageArgs): Connection<LogEvent> {
+    return historyOf(incident, page);
+  }
+}
+
+/** Whether a version belongs to the past that is looked at; what was true at a moment is told as known now. */
+function wasKnown({ knownFrom, row }: VersionRow, asOf: AsOf | undefined): boolean {
+  if (asOf === undefined || "at" in asOf) return true;
+  return "recordedAt" in asOf ? Date.parse(knownFrom) <= Date.parse(asOf.recordedAt) : comparePositions(row.position, asOf.position) <= 0;
+}
+
+/** The record behind a link. */
+@Resolver(() => IncidentLink)
+export class IncidentLinkResolver {
+  @FieldResolver(() => RecordNode, { nullable: true, description: "The linked record; null for entries, and for what is not there." })
+  record(@Root() { scope, row }: IncidentLink): RecordNode | null {
+    const kind = nodeKinds.find((known) => known.toLowerCase() === row.kind.toLowerCase());
+    return kind === undefined ? null : findRecord(scope, kind, row.recordId);
+  }
+}

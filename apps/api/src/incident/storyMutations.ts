@@ -1,0 +1,88 @@
+import { Rejection } from "@ballast/domain";
+import { ids, type Log } from "@ballast/eventlog";
+import { streamName, type LinkedKind as Kind } from "@ballast/schema";
+import type { Mutation } from "../commands/defineMutation.ts";
+import { field, flagField, instantField, lineField, optional, otherwise, partIdField, wordField } from "../commands/inputFields.ts";
+import { Confidence, LinkedKind, LinkType, Visibility } from "../graphql/enums.ts";
+import { changeIncident } from "./changeIncident.ts";
+import { becauseField, linkedRecordField, minutesField, whyField } from "./incidentInputs.ts";
+import { z } from "zod";
+
+const wordsField = (description: string) => field(() => String, z.string().trim().min(1).max(20_000), description);
+const entryField = partIdField("The entry.");
+
+/** A link to nothing would look like a finding. Entries of the timeline may be any moment, so that they are not looked up. */
+async function refuseUnknownRecord(log: Log, kind: Kind, recordId: string): Promise<void> {
+  if (kind === "entry") return;
+  const { events } = await log.read(streamName(kind, recordId), { max: 1 });
+  if (events.length === 0) throw new Rejection("NOT_FOUND", `there is no ${kind} ${recordId}`, ["recordId"]);
+}
+
+const entries = [
+  changeIncident("addEntry", {
+    description: "Adds a line to an incident's timeline; the review may add what nobody had time to write.",
+    input: { at: optional(instantField("When it happened; now unless told.")), text: wordsField("What happened."), pinned: otherwise(flagField("Whether it belongs in the short version."), false) },
+    command: ({ incidentId, at, text, pinned }, { now, commandId }) => ({ type: "AddEntry", now, incidentId, entryId: ids.part(commandId, "entry"), at: at ?? now, text, pinned }),
+  }),
+  changeIncident("correctEntry", {
+    description: "Corrects a line of the timeline with a reason; the old one is kept.",
+    input: { entryId: entryField, at: instantField("When it happened."), text: wordsField("What happened."), reason: becauseField },
+    command: ({ incidentId, entryId, at, text, reason }, { now }) => ({ type: "CorrectEntry", now, incidentId, entryId, at, text, reason }),
+  }),
+  changeIncident("pinEntry", {
+    description: "Takes a line into the short version of the timeline, or out of it.",
+    input: { entryId: entryField, pinned: otherwise(flagField("In (unless told) or out."), true) },
+    command: ({ incidentId, entryId, pinned }, { now }) => ({ type: "PinEntry", now, incidentId, entryId, pinned }),
+  }),
+];
+
+const links = [
+  changeIncident("addLink", {
+    description: "Says how another record, or an entry, stands to the incident.",
+    input: {
+      type: wordField(LinkType, "How it stands to the incident."),
+      kind: wordField(LinkedKind, "What kind of record it is."),
+      recordId: linkedRecordField,
+      fromEntryId: optional(partIdField("Between entries: where the arrow starts.")),
+      confidence: otherwise(wordField(Confidence, "How sure you are."), "likely"),
+      note: whyField,
+    },
+    async command({ incidentId, type, kind, recordId, fromEntryId, confidence, note }, { now, commandId }, { log }) {
+      await refuseUnknownRecord(log, kind, recordId);
+      return { type: "AddLink", now, incidentId, link: { linkId: ids.part(commandId, "link"), type, kind, recordId, fromEntryId, confidence, note } };
+    },
+  }),
+  changeIncident("removeLink", {
+    description: "Takes a link away; the history keeps it.",
+    input: { linkId: partIdField("The link."), reason: becauseField },
+    command: ({ incidentId, linkId, reason }, { now }) => ({ type: "RemoveLink", now, incidentId, linkId, reason }),
+  }),
+];
+
+const speaking = [
+  changeIncident("postUpdate", {
+    description: "Posts an update: internal unless it is marked public.",
+    input: {
+      visibility: otherwise(wordField(Visibility, "Who may read it."), "internal"),
+      status: lineField("Where it stands in a word, as `investigating`."),
+      body: wordsField("What is known, and what comes next."),
+      nextUpdateInMinutes: optional(minutesField("When the next update is promised; left out, nothing is.")),
+    },
+    command: ({ incidentId, visibility, status, body, nextUpdateInMinutes }, { now, commandId }) => ({
+      type: "PostUpdate", now, incidentId, updateId: ids.part(commandId, "update"), visibility, status, body, nextUpdateInMs: nextUpdateInMinutes === null ? null : nextUpdateInMinutes * 60_000,
+    }),
+  }),
+  changeIncident("holdReview", {
+    description: "Says that the review was held.",
+    input: { heldAt: optional(instantField("When; now unless told.")), notes: whyField },
+    command: ({ incidentId, heldAt, notes }, { now }) => ({ type: "HoldReview", now, incidentId, heldAt: heldAt ?? now, notes }),
+  }),
+  changeIncident("skipReview", {
+    description: "Says that there will be no review, and why.",
+    input: { reason: becauseField },
+    command: ({ incidentId, reason }, { now }) => ({ type: "SkipReview", now, incidentId, reason }),
+  }),
+];
+
+/** The timeline, the links, the updates and the review. */
+export const storyMutations: readonly Mutation[] = [...entries, ...links, ...speaking];

@@ -1,0 +1,32 @@
+import "reflect-metadata";
+import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import { toConnection, type Connection } from "../graphql/connection.ts";
+import type { ApiContext } from "../graphql/context.ts";
+import { idOf } from "../graphql/globalId.ts";
+import { ListArgs, pageRequest } from "../graphql/page.ts";
+import { openScope, present } from "../graphql/scope.ts";
+import { Incident } from "../incident/incidentType.ts";
+import { incidentById } from "../incident/visibleIncidents.ts";
+import { Page, PageConnection, toPage } from "./pageType.ts";
+
+@ArgsType()
+class PagesArgs extends ListArgs {
+  @Field(() => Boolean, { nullable: true, description: "True: those that want an answer; false: the others." }) open?: boolean | null;
+  @Field(() => ID, { nullable: true, description: "Sent to this person, or asked for by name." }) person?: string | null;
+}
+
+/** Pages: the inbox. */
+@Resolver(() => Page)
+export class PageResolver {
+  @FieldResolver(() => Incident, { description: "What it is about." })
+  incident(@Root() { scope, row }: Page): Incident {
+    return present(incidentById(scope, row.incidentId), "such incident");
+  }
+
+  @Query(() => PageConnection, { description: "Pages, newest first." })
+  pages(@Args(() => PagesArgs) { open, person, asOf, ...page }: PagesArgs, @Ctx() context: ApiContext): Connection<Page> {
+    const scope = openScope(context, asOf);
+    const filter = { open: open ?? undefined, personId: person ? idOf("Person", person, ["person"]) : undefined, viewer: scope.viewer };
+    return toConnection(context.readModel.pages.list({ filter, page: pageRequest(page), asOf: scope.asOf }), (row) => toPage(row, scope));
+  }
+}

@@ -1,0 +1,74 @@
+import "reflect-metadata";
+import type { PageRow, PageSendRow, Stored } from "@ballast/readmodel";
+import { Field, Float, Int, ObjectType } from "type-graphql";
+import { connectionType } from "../graphql/connection.ts";
+import { enumType } from "../graphql/enums.ts";
+import { recordNode, RecordNode } from "../graphql/node.ts";
+import { DateTime } from "../graphql/scalars.ts";
+import { oncePerScope, type Scope } from "../graphql/scope.ts";
+import { mayKnow } from "../incident/visibleIncidents.ts";
+import { Person, personOrStranger } from "../person/personType.ts";
+
+export const PageState = enumType("PageState", { options: ["open", "acknowledged", "stopped"] }, "Whether a page still wants an answer.");
+
+export const SendOutcome = enumType(
+  "SendOutcome", { options: ["trying", "handedOver", "failed", "unknown"] },
+  "What became of a message: being tried, handed over to its channel, not taken by it, or without an answer: it may have arrived.",
+);
+
+@ObjectType({ description: "One message to somebody through one channel.", simpleResolvers: true })
+export class PageSend {
+  @Field(() => DateTime, { description: "When it was handed to the channel; until then when it was last tried." }) at!: string;
+  @Field(() => Person, { nullable: true, description: "Whom; null where the shift was empty." }) person!: Person | null;
+  @Field(() => String, { nullable: true, description: "mail, chat or inbox." }) channel!: string | null;
+  @Field(() => String, { description: "person, next or everyone." }) step!: string;
+  @Field(() => Int, { description: "Which time around, from 0." }) round!: number;
+  @Field(() => SendOutcome, { description: "What became of it." }) outcome!: PageSendRow["outcome"];
+  @Field(() => String, { nullable: true, description: "What the channel said when it did not take it; null when it did." }) refused!: string | null;
+  @Field(() => Boolean, { description: "Whether it is tried again in the background." }) triesAgain!: boolean;
+}
+
+@ObjectType({ description: "All rounds of a page passed and nobody answered.", simpleResolvers: true })
+export class PageSilence {
+  @Field(() => DateTime, { description: "When the last round had passed." }) at!: string;
+  @Field(() => Int, { description: "How many rounds had passed." }) rounds!: number;
+  @Field(() => DateTime, { nullable: true, description: "When calling begins again; null: the severity asks for no more calls." }) againAt!: string | null;
+}
+
+@ObjectType({ implements: RecordNode, description: "A call for people.", simpleResolvers: true })
+export class Page extends RecordNode {
+  @Field(() => String, { description: "responders or commander." }) purpose!: string;
+  @Field(() => String, { description: "Why." }) reason!: string;
+  @Field(() => PageState, { description: "Whether it still wants an answer." }) state!: PageRow["state"];
+  @Field(() => DateTime, { description: "When it was asked for." }) requestedAt!: string;
+  @Field(() => Int, { nullable: true, description: "Severity that it was asked for with." }) severity!: number | null;
+  @Field(() => PageSilence, { nullable: true, description: "Set while it is open and everybody was called in vain." }) unanswered!: PageSilence | null;
+  @Field(() => [PageSend], { description: "Every message to somebody, oldest first." }) sends!: readonly PageSend[];
+  @Field(() => Person, { nullable: true, description: "Who answered first." }) acknowledgedBy!: Person | null;
+  @Field(() => DateTime, { nullable: true, description: "When they answered." }) acknowledgedAt!: string | null;
+  @Field(() => Float, { nullable: true, description: "From the first page sent to the first answer, ms." }) acknowledgeMs!: number | null;
+  @Field(() => Int, { description: "Revision of the record, for `expectedRevision`." }) revision!: number;
+  row!: Stored<PageRow>;
+}
+
+export const PageConnection = connectionType("Page", () => Page);
+
+/** A row for GraphQL. Who may see it has been asked before. */
+export function toPage(row: Stored<PageRow>, scope: Scope): Page {
+  const { acknowledgedAt, acknowledgedBy, firstSentAt } = row;
+  const silence = row.state === "open" ? row.unanswered.at(-1) : undefined;
+  return {
+    ...recordNode("Page", row.id, scope), purpose: row.purpose, reason: row.reason, state: row.state, requestedAt: row.requestedAt,
+    severity: row.severity, unanswered: silence === undefined ? null : { at: silence.at, rounds: silence.round + 1, againAt: silence.againAt },
+    sends: row.sends.map(({ key: _, personId, triesAgain, ...send }) => ({ ...send, triesAgain: triesAgain && row.state === "open", person: personId === null ? null : personOrStranger(scope, personId) })),
+    acknowledgedBy: acknowledgedBy === null ? null : personOrStranger(scope, acknowledgedBy), acknowledgedAt,
+    acknowledgeMs: acknowledgedAt === null || firstSentAt === null ? null : Math.max(0, Date.parse(acknowledgedAt) - Date.parse(firstSentAt)),
+    revision: row.revision, row,
+  };
+}
+
+/** The page with this id, if the scope may know of its incident. */
+export const pageById = oncePerScope((scope, id): Page | null => {
+  const row = scope.context.readModel.pages.get(id, scope.asOf);
+  return row === undefined || !mayKnow(scope, row.incidentId) ? null : toPage(row, scope);
+});

@@ -1,0 +1,159 @@
+import { personDecider, Rejection, tokenDecider, type PersonCommand } from "@ballast/domain";
+import { hashPassword } from "../auth/secrets.ts";
+import type { Permission } from "../auth/permissions.ts";
+import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
+import { foldRecord } from "../commands/foldRecord.ts";
+import { field, flagField, listOf, optional, otherwise, type InputFields, type InputOf } from "../commands/inputFields.ts";
+import { refuseStrangers } from "../commands/named.ts";
+import type { Run } from "../commands/runCommand.ts";
+import type { ApiContext } from "../graphql/context.ts";
+import { handingOver, handOver, heldInLog } from "../rotation/leaving.ts";
+import { takeoverField } from "../rotation/rotationInputs.ts";
+import { succeed, successions, successorField } from "./leftIntegrations.ts";
+import { joiningId, refuseTokenThatLetsIn, refuseUnlessKnown, refuseUnlessSelfOrAdmin, setCredential } from "./credentials.ts";
+import { chatField, emailField, nameField, passwordField, personField, personZoneField, rolesField } from "./personInputs.ts";
+import { z } from "zod";
+
+const addPerson = defineMutation({
+  name: "addPerson",
+  description: "Lets a person in; who comes back after leaving begins anew. With a password they sign in at once; without one, by a link from an administrator's machine.",
+  permission: "person.write",
+  record: "person",
+  input: {
+    login: field(() => String, z.string().trim().min(1).max(200), "What they type to sign in; small and capital letters are the same."),
+    name: nameField,
+    roles: rolesField("What they may do."),
+    email: optional(emailField),
+    chatWebhookUrl: optional(chatField),
+    timeZone: otherwise(personZoneField, "UTC"),
+    password: optional(passwordField),
+  },
+  secrets: ["password"],
+  touches: () => null,
+  async act(run, { login, name, roles, email, chatWebhookUrl, timeZone, password }, { log }) {
+    refuseTokenThatLetsIn(run.principal, { password: password !== null, roles });
+    const { personId, replayed } = await joiningId(run, log, login);
+    if (replayed) return { id: personId };
+    // What would be refused is refused before anything is written: a stranger must not replace a password.
+    const command: PersonCommand = { type: "JoinPerson", now: run.now, personId, login, name, roles, contacts: { email, chatWebhookUrl }, timeZone };
+    personDecider.decide(command, await foldRecord(log, { category: "person", id: personId, decider: personDecider }));
+    if (password !== null) await setCredential(run, log, { subjectId: personId, subject: "person", kind: "scrypt", hash: await hashPassword(password) });
+    await run.handle({ category: "person", id: personId, decider: personDecider, guarded: true, command });
+    return { id: personId };
+  },
+});
+
+interface PersonChange<Fields extends InputFields> {
+  readonly description: string;
+  readonly permission: Permission;
+  readonly input: Fields;
+  readonly secrets?: readonly (keyof Fields & string)[];
+  readonly command: (input: InputOf<Fields> & { personId: string }, run: Run, context: ApiContext) => Promise<PersonCommand> | PersonCommand;
+}
+
+/** A mutation that changes one person: an administrator's, or (`person.self`) their own. */
+const changePerson = <const Fields extends InputFields>(name: string, { description, permission, input, secrets, command }: PersonChange<Fields>): Mutation =>
+  defineMutation({
+    name,
+    description,
+    permission,
+    record: "person",
+    input: { personId: personField, ...input },
+    secrets: secrets ?? [],
+    touches: () => null,
+    async act(run, given, context) {
+      const known = given as InputOf<Fields> & { personId: string };
+      const { personId } = known;
+      refuseUnlessSelfOrAdmin(run.principal, personId);
+      if (await run.earlier("person", personId)) return { id: personId };
+      await run.handle({ category: "person", id: personId, decider: personDecider, guarded: true, command: await command(known, run, context) });
+      return { id: personId };
+    },
+  });
+
+const personAsIs = async ({ log }: Pick<ApiContext, "log">, personId: string) => {
+  const person = await foldRecord(log, { category: "person", id: personId, decider: personDecider });
+  if (person.status === "absent") throw new Rejection("NOT_FOUND", `there is no person ${personId}`, ["personId"]);
+  return person;
+};
+
+/** Somebody has to be able to let people in: the last administrator stays one. */
+function refuseWithoutAdministrator({ directory }: Pick<ApiContext, "directory">, personId: string): void {
+  const others = directory.administrators().filter(({ id }) => id !== personId);
+  if (others.length === 0 && directory.administrators().length > 0) {
+    throw new Rejection("NOT_ALLOWED", "This is the last administrator: make somebody else one first.", ["personId"]);
+  }
+}
+
+const changes = [
+  changePerson("describePerson", {
+    description: "Changes a person's name or time zone; their own, or as an administrator. What is left out stays.",
+    permission: "person.self",
+    input: { name: optional(nameField), timeZone: optional(personZoneField) },
+    async command({ personId, name, timeZone }, { now }, context) {
+      const person = await personAsIs(context, personId);
+      return { type: "DescribePerson", now, personId, name: name ?? person.name, timeZone: timeZone ?? person.timeZone };
+    },
+  }),
+  changePerson("setContacts", {
+    description: "Says how a person is reached; oneself, or as an administrator. What is left out is taken away.",
+    permission: "person.self",
+    input: { email: optional(emailField), chatWebhookUrl: optional(chatField) },
+    command: ({ personId, email, chatWebhookUrl }, { now }) => ({ type: "SetContacts", now, personId, contacts: { email, chatWebhookUrl } }),
+  }),
+  changePerson("setPassword", {
+    description: "Sets a password, one's own or as an administrator, and ends the person's sessions.",
+    permission: "person.self",
+    input: { password: passwordField, currentPassword: optional(field(() => String, z.string().min(1).max(1_000), "The one of now: asked for when it is your own, unless you come from the machine itself.")) },
+    secrets: ["password", "currentPassword"],
+    async command({ personId, password, currentPassword }, run, context) {
+      refuseTokenThatLetsIn(run.principal, { password: true, roles: [] });
+      await personAsIs(context, personId);
+      await refuseUnlessKnown(run, context, { personId, currentPassword });
+      await setCredential(run, context.log, { subjectId: personId, subject: "person", kind: "scrypt", hash: await hashPassword(password) });
+      return { type: "RevokeSessions", now: run.now, personId, sessionId: null };
+    },
+  }),
+  changePerson("revokeSessions", {
+    description: "Ends all sessions of a person; one's own, or as an administrator.",
+    permission: "person.self",
+    input: {},
+    command: ({ personId }, { now }) => ({ type: "RevokeSessions", now, personId, sessionId: null }),
+  }),
+  changePerson("setRoles", {
+    description: "Says what a person may do. One administrator always stays.",
+    permission: "person.write",
+    input: { roles: rolesField("What they may do from now on.") },
+    command({ personId, roles }, { now, principal }, context) {
+      refuseTokenThatLetsIn(principal, { password: false, roles });
+      if (!roles.includes("admin")) refuseWithoutAdministrator(context, personId);
+      return { type: "SetRoles", now, personId, roles };
+    },
+  }),
+  changePerson("removePerson", {
+    description: "Takes a person's access away for good: sessions, links, password and tokens. What they did stays in the history. From then on they are on call nowhere: who takes their shifts has to be said, or that they may be empty; and who looks after their integrations, which go on.",
+    permission: "person.write",
+    input: {
+      takeovers: otherwise(listOf(takeoverField, 1_000), []),
+      leaveShiftsEmpty: otherwise(flagField("Whether shifts may be empty that nobody takes."), false),
+      integrations: otherwise(listOf(successorField, 1_000), []),
+    },
+    async command({ personId, takeovers, leaveShiftsEmpty, integrations }, run, context) {
+      const { now } = run;
+      refuseWithoutAdministrator(context, personId);
+      const person = await personAsIs(context, personId);
+      if (person.status === "left") return { type: "Leave", now, personId };
+      await refuseStrangers(context.log, takeovers.flatMap(({ takerId }) => (takerId === null ? [] : [takerId])), ["takeovers"]);
+      const handing = handingOver(await heldInLog(context, personId, now), { personId, takeovers, mayBeEmpty: leaveShiftsEmpty }, now);
+      const successors = await successions(context, personId, integrations);
+      await handOver(run, handing);
+      await succeed(run, successors);
+      for (const { tokenId } of context.directory.tokensOf(personId)) await run.handle({ category: "token", id: tokenId, decider: tokenDecider, command: { type: "RevokeToken", now, tokenId } });
+      // Nothing stays that could be guessed at.
+      if (context.directory.passwordHashOf(personId) !== null) await setCredential(run, context.log, { subjectId: personId, subject: "person", kind: "scrypt", hash: "" });
+      return { type: "Leave", now, personId };
+    },
+  }),
+];
+
+export const peopleMutations: readonly Mutation[] = [addPerson, ...changes];

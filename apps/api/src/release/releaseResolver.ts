@@ -1,0 +1,62 @@
+import "reflect-metadata";
+import { Arg, Args, ArgsType, Field, FieldResolver, Float, Resolver, Root } from "type-graphql";
+import { Deploy, toDeploy } from "../deploy/deployType.ts";
+import { toConnection, type Connection } from "../graphql/connection.ts";
+import { PageArgs, pageRequest } from "../graphql/page.ts";
+import { present } from "../graphql/scope.ts";
+import { incidentsOfRecord } from "../incident/visibleIncidents.ts";
+import { environmentOf, Service, serviceById } from "../service/serviceType.ts";
+import { statesOfPage } from "./releaseStates.ts";
+import { type Commit, CommitConnection, Release, ReleaseWhere, toCommit } from "./releaseType.ts";
+
+@ArgsType()
+class CommitsArgs extends PageArgs {
+  @Field(() => String, { nullable: true, description: "Words in their subject, author or id." }) text?: string | null;
+}
+
+/** What a release is connected with. */
+@Resolver(() => Release)
+export class ReleaseResolver {
+  @FieldResolver(() => Service, { description: "The service." })
+  service(@Root() { scope, row }: Release): Service {
+    return present(serviceById(scope, row.serviceId), "such service");
+  }
+
+  @FieldResolver(() => CommitConnection, { description: "Commits first shipped in it, in the order of their source." })
+  commits(@Root() { scope, key }: Release, @Args(() => CommitsArgs) { text, ...page }: CommitsArgs): Connection<Commit> {
+    return toConnection(scope.context.readModel.releases.commits(key, { ...pageRequest(page), text: text ?? undefined }), toCommit);
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: "Subject of its first commit that is no merge: what it is about, in short." })
+  headline(@Root() { scope, key, row }: Release): string | null {
+    if (row.commitCount === 0) return row.notes.split("\n", 1)[0] || null;
+    const first = scope.context.readModel.releases.commits(key, { first: 10 }).nodes;
+    return (first.find(({ merge }) => !merge) ?? first[0])?.subject ?? null;
+  }
+
+  @FieldResolver(() => Float, { nullable: true, description: "Median from author to release over its commits, ms; merges do not count." })
+  leadTimeMs(@Root() { scope, row }: Release): number | null {
+    return scope.context.readModel.releases.leadTimeMs(row);
+  }
+
+  @FieldResolver(() => [ReleaseWhere], { description: "Where it stands, in every environment it ever reached." })
+  where(@Root() release: Release): readonly ReleaseWhere[] {
+    const { scope, row } = release;
+    const service = serviceById(scope, row.serviceId);
+    return statesOfPage(release).map(({ environment, state, percent, since, deployId }) => ({
+      environment, state, percent, since, kind: environmentOf(service, environment)?.kind ?? "production",
+      incidentNumber: deployId === null ? null : (incidentsOfRecord(scope, deployId).find(({ number }) => number !== null)?.number ?? null),
+    }));
+  }
+
+  @FieldResolver(() => [Deploy], { description: "Deploys and rollbacks that brought it somewhere, newest first." })
+  deploys(@Root() { scope, key }: Release): readonly Deploy[] {
+    return scope.context.readModel.deploys.all({ releaseId: key }, scope.asOf).map((row) => toDeploy(row, scope));
+  }
+
+  @FieldResolver(() => [String], { description: "Subjects of commits that the list's text was found in; at most five." })
+  matches(@Root() { scope, key, searched }: Release, @Arg("text", () => String, { nullable: true, description: "Other words than the list's." }) text: string | null): readonly string[] {
+    const words = text ?? searched;
+    return words === null ? [] : scope.context.readModel.releases.matchingCommits(key, words).map(({ subject }) => subject);
+  }
+}

@@ -1,0 +1,31 @@
+import { nextHandOver, onCallAt, rotationDecider, takenShifts, type PeopleChange, type RotationSchedule } from "@ballast/domain";
+import { momentOf } from "../graphql/scope.ts";
+import { personOrStranger } from "../person/personType.ts";
+import { scheduleOf, type Rotation, type RotationPreview } from "./rotationType.ts";
+
+/** How far ahead the shifts are named that somebody gives up: eight weeks. */
+const AHEAD_MS = 56 * 86_400_000;
+
+/** The time in which shifts that are given up are named. */
+export const aheadOf = (now: string): { readonly from: string; readonly to: string } => ({ from: now, to: new Date(Date.parse(now) + AHEAD_MS).toISOString() });
+
+/**
+ * What a change of people would do now, decided by the same rule as the change itself.
+ * @throws Rejection as the change would
+ */
+export function previewOf(rotation: Rotation, change: PeopleChange): RotationPreview {
+  const { scope, row } = rotation;
+  const now = momentOf(scope).toISOString();
+  const before = scheduleOf(rotation);
+  const state = { status: "created", rotationId: row.id, name: row.name, layers: row.layers, overrides: row.overrides, removed: new Set<string>() } as const;
+  const changed = rotationDecider.decide({ type: "ChangePeople", now, rotationId: row.id, ...change }, state).reduce(rotationDecider.evolve, state);
+  const after: RotationSchedule = changed.status === "created" ? { ...changed, left: before.left } : before;
+  const named = [...row.layers.flatMap(({ people }) => people), ...row.overrides.map(({ personId }) => personId)];
+  const gone = [...new Set(named)].filter((id) => !change.people.includes(id));
+  const handOver = nextHandOver(after, now);
+  const said = (id: string | null) => (id === null ? null : personOrStranger(scope, id));
+  return {
+    onNow: said(onCallAt(after, now)), next: said(handOver?.toPersonId ?? null), nextHandOverAt: handOver?.at ?? null,
+    taken: takenShifts(before, after, { ...aheadOf(now), people: gone }).map(({ from, to, personId, takerId }) => ({ from, to, person: personOrStranger(scope, personId), taker: said(takerId) })),
+  };
+}
