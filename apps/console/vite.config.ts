@@ -56,7 +56,7 @@ function persisted(): Plugin {
 const groups = [
   { name: "vendor", test: /node_modules[\\/](?!@mui[\\/]x-|d3-|@react-spring|reselect)/u, priority: 2 },
   { name: "shared", test: /apps[\\/]console[\\/]src[\\/](api|app|data|marks|theme|shell|signIn|lists)[\\/]/u, priority: 1 },
-  { name: "records", test: /apps[\\/]console[\\/]src[\\/]pages[\\/]\w+[\\/](\w*Documents|\w*Commands|\w*Words|\w*States|\w*Options|RollbackDialog|RecordReleaseDialog|AcknowledgeButton|PagesPanel|SmallButton|nextStep|DeclareDialog|ReasonField)\.tsx?$/u, priority: 0 },
+  { name: "records", test: /apps[\\/]console[\\/]src[\\/]\w+[\\/](\w*Documents|\w*Commands|\w*Words|\w*States|\w*Options|RollbackDialog|RecordReleaseDialog|AcknowledgeButton|PagesPanel|SmallButton|nextStep|DeclareDialog|ReasonField)\.tsx?$/u, priority: 0 },
 ];
 
 export default defineConfig({

@@ -8,7 +8,7 @@ import type { Browser, Page } from "playwright-core";
 import { asAdministrator, localCredential, specHttp } from "../../apps/api/src/specification/http.ts";
 import { specNode, type SpecNode } from "../../apps/api/src/specification/node.ts";
 import type { ResultOf } from "../../apps/console/src/api/document.ts";
-import { pageSizes, timelineDocument } from "../../apps/console/src/pages/incidents/timelineDocuments.ts";
+import { pageSizes, timelineDocument } from "../../apps/console/src/incident/timelineDocuments.ts";
 import { launchBrowser, noChromium, sizes } from "../harness/browser.ts";
 import { comparedWith, summarise, type BenchResult } from "./result.ts";
 

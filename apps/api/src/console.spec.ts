@@ -37,7 +37,7 @@ afterAll(async () => {
 });
 
 /** Every address the console has a page at, read where the console declares them. */
-const routes = [...readFileSync(new URL("../../console/src/app/pages.tsx", import.meta.url), "utf8").matchAll(/\bpage\("([^"]+)", \(\)/g)].map(([, path = ""]) => path.replace(/:\w+/g, "SW1wb3J0OjE"));
+const routes = [...readFileSync(new URL("../../console/src/app/views.tsx", import.meta.url), "utf8").matchAll(/\bview\("([^"]+)", \(\)/g)].map(([, path = ""]) => path.replace(/:\w+/g, "SW1wb3J0OjE"));
 
 describe("an address typed or reloaded", () => {
   it.each([...routes, "/sign-in?token=once", "/there-is-no-such-page"])("%s is a page of the console", async (url) => {

@@ -5,17 +5,17 @@ import type { ReactNode } from "react";
 import { Route, Routes } from "react-router";
 import { authProvider } from "../api/authProvider.ts";
 import { queryClient } from "../api/queryClient.ts";
-import { SkeletonPage } from "../marks/Skeletons.tsx";
+import { SkeletonView } from "../marks/Skeletons.tsx";
 import { ErrorState } from "../marks/States.tsx";
 import { ErrorBoundary } from "../shell/ErrorBoundary.tsx";
 import { Shell } from "../shell/Shell.tsx";
 import { Feeds } from "./Feeds.tsx";
 import { NotFound } from "./NotFound.tsx";
 import { lazyPart } from "./lazyPart.ts";
-import { pages } from "./pages.tsx";
+import { views } from "./views.tsx";
 import { words } from "./raWords.ts";
 
-const SignInPage = lazyPart(() => import("../signIn/SignInPage.tsx").then((m) => m.SignInPage));
+const SignInView = lazyPart(() => import("../signIn/SignInView.tsx").then((m) => m.SignInView));
 const store = localStorageStore(undefined, "ballast");
 
 /** Ballast's own frame, and what every page hears: beside the page, so that one that broke or did not come is heard of nevertheless. */
@@ -32,12 +32,12 @@ function Inside() {
       title="Ballast"
       layout={Frame}
       catchAll={NotFound}
-      loading={SkeletonPage}
+      loading={SkeletonView}
       loginPage={false}
       error={({ error }) => <ErrorState error={error} where="The console" retry={() => location.reload()} />}
     >
       <CustomRoutes>
-        {pages.map(({ path, Page }) => <Route key={path} path={path} element={<Page />} />)}
+        {views.map(({ path, View }) => <Route key={path} path={path} element={<View />} />)}
       </CustomRoutes>
     </CoreAdminUI>
   );
@@ -51,7 +51,7 @@ export function App({ dataProvider }: { dataProvider: DataProvider }) {
   return (
     <CoreAdminContext authProvider={authProvider} dataProvider={dataProvider} i18nProvider={words} queryClient={queryClient} store={store}>
       <Routes>
-        <Route path="/sign-in" element={<ErrorBoundary at="/sign-in"><Suspense fallback={null}><SignInPage /></Suspense></ErrorBoundary>} />
+        <Route path="/sign-in" element={<ErrorBoundary at="/sign-in"><Suspense fallback={null}><SignInView /></Suspense></ErrorBoundary>} />
         <Route path="/*" element={<Inside />} />
       </Routes>
     </CoreAdminContext>

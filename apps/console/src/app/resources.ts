@@ -1,10 +1,10 @@
 import type { ResourceBinding } from "../api/dataProvider.ts";
-import { deploysBinding } from "../pages/deploys/deploysBinding.ts";
-import { importsBinding } from "../pages/imports/importDocuments.ts";
-import { incidentsBinding } from "../pages/incidents/incidentLists.ts";
-import { peopleBinding } from "../pages/people/personDocuments.ts";
-import { releasesBinding } from "../pages/releases/releasesBinding.ts";
-import { servicesBinding } from "../pages/services/servicesBinding.ts";
+import { deploysBinding } from "../deploy/deployBinding.ts";
+import { importsBinding } from "../import/importDocuments.ts";
+import { incidentsBinding } from "../incident/incidentLists.ts";
+import { peopleBinding } from "../person/personDocuments.ts";
+import { releasesBinding } from "../release/releaseBinding.ts";
+import { servicesBinding } from "../service/serviceBinding.ts";
 
 /** How each kind of record is read, by the name its pages use. */
 export const resources: Readonly<Record<string, ResourceBinding>> = {

@@ -2,12 +2,12 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { notAllowed } from "../api/errors.ts";
 import { Panel } from "../marks/Panel.tsx";
-import { SkeletonPage } from "../marks/Skeletons.tsx";
+import { SkeletonView } from "../marks/Skeletons.tsx";
 import { EmptyState, ErrorState, NoPermission } from "../marks/States.tsx";
 import { useEmptyPast, useThen } from "../shell/moment.ts";
 
 /** Shows what was read once it is there; before, its skeleton; when it fails, what happened and what to do. */
-export function ReadArea<Result>({ read, where, skeleton = <SkeletonPage />, children }: { read: UseQueryResult<Result>; where: string; skeleton?: ReactNode; children: (result: Result) => ReactNode }) {
+export function ReadArea<Result>({ read, where, skeleton = <SkeletonView />, children }: { read: UseQueryResult<Result>; where: string; skeleton?: ReactNode; children: (result: Result) => ReactNode }) {
   if (read.data !== undefined) return children(read.data);
   if (read.error === null) return skeleton;
   if (notAllowed(read.error)) return <Panel><NoPermission what={where} role="viewer" /></Panel>;

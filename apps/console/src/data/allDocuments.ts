@@ -11,7 +11,7 @@ function isCommand(value: unknown): value is Pick<Command<object, object>, "name
   return typeof value === "object" && value !== null && "document" in value && isDocument(value.document);
 }
 
-const modules = import.meta.glob<Record<string, unknown>>(["../**/*[Dd]ocument*.ts", "../**/*[Cc]ommand*.ts", "../**/*Lists.ts", "../pages/**/*.ts", "../data/*.ts", "!../**/*.spec.ts", "!../data/allDocuments.ts"], { eager: true });
+const modules = import.meta.glob<Record<string, unknown>>(["../**/*.ts", "!../**/*.spec.ts", "!../timeline/**", "!../theme/**", "!../data/allDocuments.ts"], { eager: true });
 
 /** Every document and command that a module of the console exports, and where: checked against the schema, and persisted by the build. */
 export const allDocuments: readonly (readonly [where: string, document: Document])[] = Object.entries(modules).flatMap(([path, exported]) =>

@@ -30,7 +30,7 @@ export function Panel({ title, meta, padded = false, urgent = false, foot, child
 }
 
 /** Title, the sentence that says what matters, and at most three named actions at the right. */
-export function PageHeader({ title, summary, actions }: { title: ReactNode; summary?: ReactNode; actions?: ReactNode }) {
+export function ViewHeader({ title, summary, actions }: { title: ReactNode; summary?: ReactNode; actions?: ReactNode }) {
   return (
     <header className={styles.page}>
       <div className={styles.words}>

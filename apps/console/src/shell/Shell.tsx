@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Suspense, useState } from "react";
 import { useLocation } from "react-router";
-import { SkeletonPage } from "../marks/Skeletons.tsx";
+import { SkeletonView } from "../marks/Skeletons.tsx";
 import { PresentContext } from "../marks/now.ts";
 import { useNarrow } from "../marks/useNarrow.ts";
 import { SessionEndedDialog } from "../signIn/SessionEndedDialog.tsx";
@@ -42,7 +42,7 @@ export function Shell({ feeds, children }: { feeds?: ReactNode; children: ReactN
           <AsOfBanner />
           <main id="page" className={styles.page} tabIndex={-1}>
             <ErrorBoundary at={pathname}>
-              <Suspense fallback={<SkeletonPage />}>{children}</Suspense>
+              <Suspense fallback={<SkeletonView />}>{children}</Suspense>
             </ErrorBoundary>
           </main>
         </div>

@@ -10,7 +10,7 @@ import { FigureStrip } from "../../marks/Figures.tsx";
 import { FilterBar, FilterPill } from "../../marks/FilterPill.tsx";
 import { GroupRows } from "../../marks/GroupRows.tsx";
 import type { Column } from "../../marks/GroupRows.tsx";
-import { Columns, Facts, PageHeader, Panel } from "../../marks/Panel.tsx";
+import { Columns, Facts, ViewHeader, Panel } from "../../marks/Panel.tsx";
 import { Person } from "../../marks/Person.tsx";
 import { SkeletonRows } from "../../marks/Skeletons.tsx";
 import { State, Tag } from "../../marks/State.tsx";
@@ -67,7 +67,7 @@ export function MarksStory() {
   const toggle = (id: string): void => setSelected(new Set([...selected].filter((each) => each !== id).concat(selected.has(id) ? [] : [id])));
   return (
     <>
-      <PageHeader title="Releases" summary="917 releases of checkout since October 2015, 41 in the last 90 days. Half of their commits were live within 19 hours; 2 of 41 were rolled back." actions={<><Button>Compare two</Button><RollBack /><Button variant="contained" color="primary">Record a release</Button></>} />
+      <ViewHeader title="Releases" summary="917 releases of checkout since October 2015, 41 in the last 90 days. Half of their commits were live within 19 hours; 2 of 41 were rolled back." actions={<><Button>Compare two</Button><RollBack /><Button variant="contained" color="primary">Record a release</Button></>} />
       <FigureStrip large figures={[{ value: "99.71 %", label: "availability, quarter to date" }, { value: "41 min", label: "left of 265 for 38 days" }, { value: "5", note: "2 slipped twice", label: "actions overdue", to: "/x" }, { value: null, label: "not observed yet" }]} />
       <Columns side={<>
         <Panel title="On call" meta="hand-over 17:00" padded><Facts facts={[["Platform", <Person key="a" name="Ana Kovač" />], ["Payments", <Person key="b" name="Jo Lind" role="until 17:00" />], ["Nobody", null]]} /></Panel>

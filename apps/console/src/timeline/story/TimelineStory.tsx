@@ -2,7 +2,7 @@ import Button from "@mui/material/Button";
 import { useMemo } from "react";
 import { useSearchParams } from "react-router";
 import { FigureStrip } from "../../marks/Figures.tsx";
-import { PageHeader } from "../../marks/Panel.tsx";
+import { ViewHeader } from "../../marks/Panel.tsx";
 import { Version } from "../../marks/Text.tsx";
 import { clock } from "../../marks/time.ts";
 import { Timeline } from "../Timeline.tsx";
@@ -25,7 +25,7 @@ export function TimelineStory() {
   if (parameters.has("many")) return <ManyStory />;
   return (
     <>
-      <PageHeader
+      <ViewHeader
         title="INC-214 · Checkout fails for a share of customers"
         summary={<>{knownAt === null ? null : <strong>As known at {clock(Date.parse(knownAt), "utc", true)}: </strong>}Sev 2, monitoring for 7 minutes. 0.6 % of checkouts, 1,204 customers, failed from 14:02 to 14:19 UTC on release <Version>checkout 2026.11.4</Version> at 10 %; rolled back by hand, errors went from 6.1 to 0.4 % in 40 s.</>}
         actions={<><Button>Export</Button><Button variant="contained" color="primary">Add entry</Button></>}

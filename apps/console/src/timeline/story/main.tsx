@@ -7,7 +7,7 @@ import { createDataProvider } from "../../api/dataProvider.ts";
 import { useNavigationBadge } from "../../shell/navigation.ts";
 import { Shell } from "../../shell/Shell.tsx";
 import { BallastTheme } from "../../theme/BallastTheme.tsx";
-import { SignInPage } from "../../signIn/SignInPage.tsx";
+import { SignInView } from "../../signIn/SignInView.tsx";
 import { MarksStory } from "./MarksStory.tsx";
 import { TimelineStory } from "./TimelineStory.tsx";
 
@@ -23,7 +23,7 @@ function Stories() {
   const [parameters] = useSearchParams();
   useNavigationBadge("incidents", 1);
   const story = parameters.get("story");
-  if (story === "sign-in") return <SignInPage />;
+  if (story === "sign-in") return <SignInView />;
   return <Shell>{story === "marks" ? <MarksStory /> : <TimelineStory />}</Shell>;
 }
 

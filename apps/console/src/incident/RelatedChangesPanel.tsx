@@ -1,0 +1,88 @@
+import { duration } from "@ballast/schema/words";
+import { Link } from "react-router";
+import { CommandButton } from "../data/CommandButton.tsx";
+import { CommitList } from "../data/CommitList.tsx";
+import { useRead } from "../data/read.ts";
+import { counted } from "../data/words.ts";
+import { Panel } from "../marks/Panel.tsx";
+import { SkeletonRows } from "../marks/Skeletons.tsx";
+import { Shape, State, Tag } from "../marks/State.tsx";
+import { ErrorState } from "../marks/States.tsx";
+import { relatedChangesDocument } from "./aroundDocuments.ts";
+import type { RelatedChange } from "./incidentDocuments.ts";
+import styles from "./IncidentView.module.css";
+import { linkTone, linkWords } from "./incidentWords.ts";
+import type { PanelProps } from "./ResponsePanels.tsx";
+import { SmallButton } from "./SmallButton.tsx";
+import { undosOf } from "./undo.ts";
+import type { Undo as UndoOf } from "./undo.ts";
+
+function before(ms: number): string {
+  return ms >= 0 ? `${duration(ms)} before the start` : `${duration(-ms)} after the start`;
+}
+
+function Suspicion({ change }: { change: RelatedChange }) {
+  if (change.link !== null) return <State tone={linkTone(change.link)}>{linkWords[change.link]}</State>;
+  const suspect = change.score >= 0.5;
+  return <><Shape tone={suspect ? "attention" : "idle"} label={suspect ? "Suspect" : "Less suspect"} /><Tag>{Math.round(change.score * 100)} of 100</Tag></>;
+}
+
+/** The first of the list is what going back is for; going back elsewhere is offered without the red. */
+interface ChangeProps {
+  change: RelatedChange;
+  undo: UndoOf;
+  first: boolean;
+  act: PanelProps["act"];
+}
+
+function Undo({ change, undo, first, act }: ChangeProps) {
+  const { deploy } = change;
+  if (undo.kind === "none") return null;
+  if (undo.kind === "undone") return <p className={styles.undo}>{undo.sentence}</p>;
+  return (
+    <div className={styles.undo}>
+      <span>{undo.sentence}{undo.lastMs === null ? "" : ` The last one here took ${duration(undo.lastMs)}.`}</span>
+      {act === null ? null : (
+        <CommandButton needs="deploy.rollback" danger={first} size="small" onClick={() => act({ kind: "rollback", service: deploy.service.slug, environment: deploy.environment })}>
+          Roll back {deploy.service.slug} to {undo.target}
+        </CommandButton>
+      )}
+    </div>
+  );
+}
+
+function Change({ change, undo, first, act }: ChangeProps) {
+  const { deploy, reasons } = change;
+  const label = `${deploy.service.slug} ${deploy.version} → ${deploy.environment}`;
+  return (
+    <li className={styles.change}>
+      <div className={styles.changeHead}>
+        <span className={styles.what}>
+          <span className={styles.line}><Suspicion change={change} /> <Link to={`/deploys/${encodeURIComponent(deploy.id)}`}>{label}</Link></span>
+          <span className={styles.meta}>{before(change.beforeStartMs)} · {reasons.join(", ")}</span>
+        </span>
+        {act === null || change.link !== null ? null : (
+          <span className={styles.buttons}>
+            <SmallButton label={`Link ${label}`} onClick={() => act({ kind: "link", record: { kind: "deploy", id: deploy.id, label } })}>Link</SmallButton>
+          </span>
+        )}
+      </div>
+      <Undo change={change} undo={undo} first={first} act={act} />
+      {deploy.commits.length === 0 ? null : <details><summary>What it changed: {counted(deploy.commits.length, "commit")}</summary><CommitList commits={deploy.commits} first={6} /></details>}
+    </li>
+  );
+}
+
+/** Deploys of the hours before the start, the most suspect first, each with its diff and its undo. */
+export function RelatedChangesPanel({ id, act }: { id: string; act: PanelProps["act"] }) {
+  const { data, error, refetch } = useRead(relatedChangesDocument, { id }, { keep: true });
+  const changes = data?.incident?.relatedChanges;
+  const undos = undosOf(changes ?? []);
+  return (
+    <Panel title="What changed before" meta={changes === undefined ? undefined : `${counted(changes.length, "deploy")}, most suspect first`}>
+      {changes === undefined ? (error === null ? <SkeletonRows rows={2} /> : <ErrorState error={error} where="What changed before" retry={() => void refetch()} />)
+        : changes.length === 0 ? <p className={styles.none}>No deploy of its services in the hours before.</p>
+        : <ol>{changes.map((change, at) => <Change key={change.deploy.id} change={change} undo={undos[at] ?? { kind: "none" }} first={at === 0} act={act} />)}</ol>}
+    </Panel>
+  );
+}

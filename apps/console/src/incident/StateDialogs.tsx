@@ -1,0 +1,148 @@
+import MenuItem from "@mui/material/MenuItem";
+import TextField from "@mui/material/TextField";
+import { useRef, useState } from "react";
+import { useCommand } from "../data/command.ts";
+import { useDraft, useDraftState } from "../data/draft.ts";
+import type { DraftHandle } from "../data/draft.ts";
+import { MomentField } from "../data/MomentField.tsx";
+import { nodesOf } from "../data/fields.ts";
+import { useRead } from "../data/read.ts";
+import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
+import { ReasonField } from "../deploy/ReasonField.tsx";
+import { namesIn } from "./DeclareDialog.tsx";
+import type { DialogProps } from "./dialogs.ts";
+import { changeIncidentState, mergeIncident, reachMilestone, renameIncident, reopenIncident, setPublicImpact, setSeverity } from "./incidentCommands.ts";
+import type { IncidentRecord, IncidentState, MilestoneName, PublicImpact } from "./incidentDocuments.ts";
+import { incidentsDocument } from "./incidentLists.ts";
+import { impactOptions, milestoneWords, nextStates, severityOptions, stateEffects, stateOf, titleOf } from "./incidentWords.ts";
+import { missingMilestones } from "./nextStep.ts";
+
+/** Moves an incident on, along the ways its state has. */
+export function StateDialog({ incident, about, onClose }: { incident: IncidentRecord } & DialogProps<"state">) {
+  const ways = nextStates[incident.state];
+  const draft = useDraft("incident.state", incident.id, about.to);
+  const [to, setTo] = useState<IncidentState | "">(about.to ?? ways[0] ?? "");
+  const [reason, setReason] = useDraftState(draft, "reason", "");
+  const [resolvedAt, setResolvedAt] = useDraftState<string | null>(draft, "resolvedAt", null);
+  const [said, setSaid] = useDraftState<Readonly<Record<string, string | null>>>(draft, "milestones", {});
+  const give = useCommand(changeIncidentState, draft);
+  const missing = to === "resolved" ? missingMilestones(incident.milestones) : [];
+  const report = useMilestones(incident.id, draft);
+  const words = to === "" ? "" : stateOf(to).words.toLowerCase();
+  const does = to === "resolved" ? `Resolve ${incident.reference}` : `Move ${incident.reference} to ${words}`;
+  const act = async (): Promise<void> => {
+    if (to === "") return;
+    await report(missing.map((milestone) => [milestone, said[milestone] ?? null]));
+    await give({ incidentId: incident.id, to, reason, ...(to === "resolved" && resolvedAt !== null ? { resolvedAt } : {}) });
+  };
+  return (
+    <ConfirmCommand draft={draft} open onClose={onClose} title={`${does}?`} confirm={does} ready={to !== ""} danger={to === "declined" || to === "cancelled"} preview={<><p>From {stateOf(incident.state).words.toLowerCase()} to {words}.</p>{to === "" ? null : <p>{stateEffects[to]}</p>}</>} act={act}>
+      {about.to === undefined ? (
+        <TextField select label="Where it stands" value={to} onChange={(event) => setTo(event.target.value as IncidentState)}>
+          {ways.map((way) => <MenuItem key={way} value={way}>{stateOf(way).words}</MenuItem>)}
+        </TextField>
+      ) : null}
+      {to === "resolved" ? <MomentField label="Over since" value={resolvedAt} set={setResolvedAt} help="Left empty, since now." /> : null}
+      {missing.map((milestone) => <MomentField key={milestone} label={`${milestoneWords[milestone]}, not said yet`} value={said[milestone] ?? null} set={(at) => setSaid((before) => ({ ...before, [milestone]: at }))} help="Left empty, it stays unknown." />)}
+      <ReasonField value={reason} set={setReason} />
+    </ConfirmCommand>
+  );
+}
+
+/** Reports milestones one after the other; pressed again after one was refused, those that were taken are not told twice. */
+function useMilestones(incidentId: string, draft: DraftHandle): (said: readonly (readonly [milestone: MilestoneName, at: string | null])[]) => Promise<void> {
+  const give = useCommand(reachMilestone, draft);
+  const taken = useRef(new Set<MilestoneName>());
+  return async (said) => {
+    for (const [milestone, at] of said) {
+      if (at === null || taken.current.has(milestone)) continue;
+      await give({ incidentId, milestone, at });
+      taken.current.add(milestone);
+    }
+  };
+}
+
+/** Takes an incident up again; both times of impact stay on record. */
+export function ReopenDialog({ incident, onClose }: { incident: IncidentRecord; onClose: () => void }) {
+  const draft = useDraft("incident.reopen", incident.id);
+  const [reason, setReason] = useDraftState(draft, "reason", "");
+  const [components, setComponents] = useDraftState(draft, "components", incident.components.join(", "));
+  const give = useCommand(reopenIncident, draft);
+  return (
+    <ConfirmCommand draft={draft} open onClose={onClose} title={`Reopen ${incident.reference}?`} confirm={`Reopen ${incident.reference}`} ready={reason.trim() !== ""} preview={<p>It is investigated again, its responders are paged, and a new impact interval begins. The one before stays as it was.</p>} act={async () => void (await give({ incidentId: incident.id, reason, components: namesIn(components) }))}>
+      <TextField label="Hurt components" value={components} onChange={(event) => setComponents(event.target.value)} helperText="With commas between." />
+      <ReasonField value={reason} set={setReason} needed />
+    </ConfirmCommand>
+  );
+}
+
+const openOnes = { first: 50, after: undefined, filter: { imported: false }, sort: "STARTED_DESC", asOf: undefined };
+
+/** Ends an incident that is the same as another. */
+export function MergeDialog({ incident, onClose }: { incident: IncidentRecord; onClose: () => void }) {
+  const { data } = useRead(incidentsDocument, openOnes, { now: true });
+  const draft = useDraft("incident.merge", incident.id);
+  const [into, setInto] = useDraftState(draft, "into", "");
+  const [reason, setReason] = useDraftState(draft, "reason", "");
+  const give = useCommand(mergeIncident, draft);
+  const others = nodesOf(data?.incidents).filter(({ id }) => id !== incident.id);
+  const other = others.find(({ id }) => id === into);
+  const does = other === undefined ? `Merge ${incident.reference}` : `Merge ${incident.reference} into ${other.reference}`;
+  return (
+    <ConfirmCommand draft={draft} open onClose={onClose} danger title={`${does}?`} confirm={does} ready={other !== undefined} preview={<p>{incident.reference} ends here: paging stops and it counts in no figure. {other === undefined ? "The other one" : other.reference} goes on and keeps a link to it. This cannot be taken back.</p>} act={async () => void (await give({ incidentId: incident.id, intoIncidentId: into, reason }))}>
+      <TextField select label="The one that goes on" value={into} onChange={(event) => setInto(event.target.value)}>
+        {others.map((each) => <MenuItem key={each.id} value={each.id}>{titleOf(each)}</MenuItem>)}
+      </TextField>
+      <ReasonField value={reason} set={setReason} />
+    </ConfirmCommand>
+  );
+}
+
+/** Rates an incident anew. */
+export function SeverityDialog({ incident, onClose }: { incident: IncidentRecord; onClose: () => void }) {
+  const draft = useDraft("incident.severity", incident.id);
+  const [severity, set] = useDraftState(draft, "severity", incident.severity ?? 3);
+  const [reason, setReason] = useDraftState(draft, "reason", "");
+  const give = useCommand(setSeverity, draft);
+  const does = `Set severity ${severity}`;
+  const up = incident.severity === null || severity < incident.severity;
+  return (
+    <ConfirmCommand draft={draft} open onClose={onClose} title={`${does} for ${incident.reference}?`} confirm={does} ready={severity !== incident.severity} preview={<p>{incident.severity === null ? "It had none" : `It was severity ${incident.severity}`}. {incident.open ? (up ? "Whoever a higher severity calls and was not called before is paged." : "Nobody is called back; reminders become rarer.") : "It is over: nobody is paged."}</p>} act={async () => void (await give({ incidentId: incident.id, severity, reason }))}>
+      <TextField select label="Severity" value={severity} onChange={(event) => set(Number(event.target.value))}>
+        {severityOptions.map(([value, words]) => <MenuItem key={value} value={value}>{words}</MenuItem>)}
+      </TextField>
+      <ReasonField value={reason} set={setReason} />
+    </ConfirmCommand>
+  );
+}
+
+/** Changes what the public is told. */
+export function PublicImpactDialog({ incident, onClose }: { incident: IncidentRecord; onClose: () => void }) {
+  const draft = useDraft("incident.publicImpact", incident.id);
+  const [publicImpact, set] = useDraftState<PublicImpact>(draft, "publicImpact", incident.publicImpact);
+  const [reason, setReason] = useDraftState(draft, "reason", "");
+  const give = useCommand(setPublicImpact, draft);
+  const does = `Set public impact ${publicImpact}`;
+  return (
+    <ConfirmCommand draft={draft} open onClose={onClose} title={`${does}?`} confirm={does} ready={publicImpact !== incident.publicImpact} preview={<p>It was {incident.publicImpact}. The availability report counts incidents by this level; intervals of components keep their own.</p>} act={async () => void (await give({ incidentId: incident.id, publicImpact, reason }))}>
+      <TextField select label="Public impact" value={publicImpact} onChange={(event) => set(event.target.value as PublicImpact)}>
+        {impactOptions.map(([value, words]) => <MenuItem key={value} value={value}>{words}</MenuItem>)}
+      </TextField>
+      <ReasonField value={reason} set={setReason} />
+    </ConfirmCommand>
+  );
+}
+
+/** Changes title and summary. */
+export function RenameDialog({ incident, onClose }: { incident: IncidentRecord; onClose: () => void }) {
+  const draft = useDraft("incident.rename", incident.id);
+  const [title, setTitle] = useDraftState(draft, "title", incident.title);
+  const [summary, setSummary] = useDraftState(draft, "summary", incident.summary);
+  const give = useCommand(renameIncident, draft);
+  return (
+    <ConfirmCommand draft={draft} open onClose={onClose} title={`Describe ${incident.reference} anew?`} confirm={`Describe ${incident.reference}`} ready={title.trim() !== ""} preview={<p>The former words stay in the history, and are still found by search.</p>} act={async () => void (await give({ incidentId: incident.id, title: title.trim(), summary }))}>
+      <TextField label="What is wrong, in a line" value={title} onChange={(event) => setTitle(event.target.value)} />
+      <TextField label="What is known" multiline minRows={3} value={summary} onChange={(event) => setSummary(event.target.value)} slotProps={{ htmlInput: { style: { padding: "8px 12px" } } }} />
+    </ConfirmCommand>
+  );
+}

@@ -1,0 +1,28 @@
+import type { TimelineEntry } from "../timeline/entry.ts";
+import type { ImpactInterval, IncidentLink, IncidentState, MilestoneRecord, RoleName } from "./incidentDocuments.ts";
+
+/** A command of the incident's page that is about to be given, and what it is about. */
+export type IncidentDialog =
+  | { kind: "state"; to?: IncidentState }
+  | { kind: "reopen" }
+  | { kind: "merge" }
+  | { kind: "severity" }
+  | { kind: "publicImpact" }
+  | { kind: "rename" }
+  | { kind: "role"; role?: RoleName }
+  | { kind: "leaveRole"; role: RoleName; person: { id: string; name: string } }
+  | { kind: "update" }
+  | { kind: "entry"; at?: string }
+  | { kind: "correctEntry"; entry: TimelineEntry }
+  | { kind: "milestone"; milestone: MilestoneRecord }
+  | { kind: "interval"; interval?: ImpactInterval; close?: boolean }
+  | { kind: "link"; record?: { kind: string; id: string; label: string }; fromEntry?: TimelineEntry }
+  | { kind: "removeLink"; link: IncidentLink; label: string }
+  | { kind: "review" }
+  | { kind: "rollback"; service: string; environment: string };
+
+/** What every dialog of an incident gets besides what it is about. */
+export interface DialogProps<Kind extends IncidentDialog["kind"]> {
+  about: Extract<IncidentDialog, { kind: Kind }>;
+  onClose: () => void;
+}

@@ -1,0 +1,75 @@
+import { duration } from "@ballast/schema/words";
+import Button from "@mui/material/Button";
+import { Link, useParams } from "react-router";
+import { useLogRefresh } from "../data/logRefresh.ts";
+import { NoSuchRecord, ReadArea } from "../data/ReadArea.tsx";
+import { useRead } from "../data/read.ts";
+import { useNow } from "../marks/now.ts";
+import { Facts, Columns, ViewHeader, Panel } from "../marks/Panel.tsx";
+import { Person } from "../marks/Person.tsx";
+import { State, Tag } from "../marks/State.tsx";
+import { ClockTime, RelativeTime } from "../marks/Time.tsx";
+import { severityTone, severityWords, stateOf, titleOf } from "../incident/incidentWords.ts";
+import { outcomeOf, pageStateOf, silenceWords } from "../incident/PagesPanel.tsx";
+import { AcknowledgeButton } from "./AcknowledgeButton.tsx";
+import styles from "./Page.module.css";
+import { pageDocument, pageEvents } from "./pageDocuments.ts";
+import type { PageRecord } from "./pageDocuments.ts";
+import { pageId } from "./pageIds.ts";
+
+function Sends({ sends }: Pick<PageRecord, "sends">) {
+  return (
+    <Panel title="Messages to somebody" meta="oldest first">
+      <ol className={styles.sends}>
+        {sends.map((send, index) => (
+          <li key={index}>
+            <ClockTime at={send.at} seconds />
+            <Person name={send.person?.name ?? "Nobody on call"} role={[send.channel, send.step === "person" ? null : send.step].filter((part) => part !== null).join(", ")} />
+            <Tag tone={outcomeOf(send).tone}>{outcomeOf(send).words}</Tag>
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  );
+}
+
+function Record({ page }: { page: PageRecord }) {
+  const { incident } = page;
+  const now = useNow(30_000);
+  const { tone, words } = pageStateOf(page.state);
+  const href = `/incidents/${encodeURIComponent(incident.id)}`;
+  return (
+    <>
+      <ViewHeader title={titleOf(incident)} summary={incident.sentence} actions={<Button component={Link} to={href}>Open the incident</Button>} />
+      <Columns
+        side={
+          <Panel title="The page" padded>
+            <Facts facts={[["Calls", page.purpose === "commander" ? "commanders" : "responders"], ["Why", page.reason], ["Asked for", <RelativeTime key="a" at={page.requestedAt} />], ["Answered by", page.acknowledgedBy?.name], ["After", page.acknowledgeMs === null ? null : duration(page.acknowledgeMs)], ["Incident", <State key="s" tone={stateOf(incident.state).tone}>{stateOf(incident.state).words}</State>], ["Severity", incident.severity === null ? null : <Tag key="v" tone={severityTone(incident.severity)}>{severityWords(incident.severity)}</Tag>]]} />
+          </Panel>
+        }
+      >
+        <Panel urgent={page.state === "open"}>
+          <div className={styles.answer}>
+            <State tone={tone}>{words}</State>
+            {page.state === "open" ? (
+              <>
+                {page.unanswered === null ? null : <p><strong>{silenceWords(page, now)}</strong></p>}
+                <p>Answering stops the escalation for everyone. It does not make you commander; take that role on the incident&apos;s page.</p>
+                <AcknowledgeButton pageId={page.id} reference={incident.reference} large />
+              </>
+            ) : page.state === "acknowledged" ? <p>{page.acknowledgedBy?.name ?? "Somebody"} answered <RelativeTime at={page.acknowledgedAt} />. Nobody else is called for it.</p> : <p>The incident no longer wants an answer.</p>}
+          </div>
+        </Panel>
+        <Sends sends={page.sends} />
+      </Columns>
+    </>
+  );
+}
+
+/** What a page's link opens: mail scanners follow links, so only the button here answers. */
+export function PageView() {
+  const { id = "" } = useParams();
+  const read = useRead(pageDocument, { id: pageId(id) }, { everyMs: 5_000 });
+  useLogRefresh(pageEvents, ["read", "Page"]);
+  return <ReadArea read={read} where="The page">{({ node }) => (node === null || !("incident" in node) ? <NoSuchRecord what="page" /> : <Record page={node} />)}</ReadArea>;
+}

@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { fromWords } from "./FailedSignIns.tsx";
+import { personSentence } from "./PersonView.tsx";
+import { roleChange, roles } from "./roles.ts";
+
+it("offers every role that the API knows, and no other", () => {
+  const sdl = readFileSync(new URL("../../../../schema/generated/schema.graphql", import.meta.url), "utf8");
+  const known = /enum Role \{([^}]*)\}/u.exec(sdl)?.[1]?.match(/^ {2}\w+$/gmu)?.map((line) => line.trim());
+  expect(roles.map(([role]) => role).toSorted()).toEqual(known?.toSorted());
+});
+
+it("says what a change of roles gives and takes", () => {
+  expect(roleChange(["viewer", "responder"], ["viewer", "engineer"])).toEqual({ given: ["Engineer"], taken: ["Responder"] });
+  expect(roleChange(["viewer"], ["viewer"])).toEqual({ given: [], taken: [] });
+});
+
+it("says from where sign-ins failed, and how many addresses there were", () => {
+  expect(fromWords({ addresses: ["203.0.113.9"], addressCount: 1 })).toBe("203.0.113.9");
+  expect(fromWords({ addresses: ["203.0.113.9", "203.0.113.10", "203.0.113.11"], addressCount: 40 })).toBe("203.0.113.9, 203.0.113.10 and 38 more");
+});
+
+it("says what somebody may do and whether pages reach them", () => {
+  const eve = { active: true, name: "Eve", roles: ["viewer", "responder"] as const, email: "eve@example.com", chatWebhookUrl: null };
+  expect(personSentence(eve)).toBe("Viewer, Responder; pages reach them in the inbox and by mail.");
+  expect(personSentence({ ...eve, email: null })).toContain("in the inbox only");
+  expect(personSentence({ ...eve, active: false })).toBe("Eve has left: what they did stays in the history.");
+});

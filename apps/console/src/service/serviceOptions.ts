@@ -1,0 +1,19 @@
+import { gql } from "../api/document.ts";
+import { nodesOf } from "../data/fields.ts";
+import type { Connection } from "../data/fields.ts";
+import { useRead } from "../data/read.ts";
+import type { Option } from "../lists/filters.ts";
+import { useMemo } from "react";
+
+/** The services there are, for filters and choices. */
+export const serviceOptionsDocument = gql<{ services: Connection<{ id: string; slug: string; name: string }> }, { first: number }>`
+  query ServiceOptions($first: Int, $asOf: AsOf) { services(first: $first, sort: NAME_ASC, asOf: $asOf) { totalCount edges { node { id slug name } } } }
+`;
+
+const everyOne = { first: 500 };
+
+/** Services as options of a filter: slug and name. Stable while they stay the same. */
+export function useServiceOptions(): readonly Option[] {
+  const { data } = useRead(serviceOptionsDocument, everyOne);
+  return useMemo(() => nodesOf(data?.services).map(({ slug }) => [slug, slug] as const), [data]);
+}

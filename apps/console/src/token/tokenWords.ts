@@ -1,0 +1,31 @@
+import { counted } from "../data/words.ts";
+import type { Tone } from "../marks/tone.ts";
+import type { Token } from "./tokenDocuments.ts";
+
+const dayMs = 86_400_000;
+
+/** Whether a token still lets somebody in. */
+export function tokenState({ revoked, expiresAt }: Pick<Token, "revoked" | "expiresAt">, now: number): { tone: Tone; words: string } {
+  if (revoked) return { tone: "idle", words: "Revoked" };
+  if (expiresAt === null) return { tone: "good", words: "Works" };
+  const left = Date.parse(expiresAt) - now;
+  if (left <= 0) return { tone: "idle", words: "Expired" };
+  return left < 14 * dayMs ? { tone: "attention", words: "Ends soon" } : { tone: "good", words: "Works" };
+}
+
+/** How long a token lasts, as offered. */
+export const lifetimes: readonly (readonly [key: string, words: string, days: number | null])[] = [["30", "30 days", 30], ["90", "90 days", 90], ["365", "a year", 365], ["", "no end", null]];
+
+/** The instant at which a token issued now ends; null = never. */
+export function expiry(key: string, now: number): string | null {
+  const days = lifetimes.find(([known]) => known === key)?.[2] ?? null;
+  return days === null ? null : new Date(now + days * dayMs).toISOString();
+}
+
+/** The sentence above the tokens. */
+export function tokensSentence(tokens: readonly Token[], now: number): string {
+  const working = tokens.filter((token) => ["Works", "Ends soon"].includes(tokenState(token, now).words));
+  const endless = working.filter(({ expiresAt }) => expiresAt === null).length;
+  if (working.length === 0) return "No token lets a program in. Issue one for CI or a script; it can do no more than you.";
+  return `${counted(working.length, "token")} ${working.length === 1 ? "lets a program" : "let programs"} in${endless === 0 ? "" : `; ${endless === working.length && endless > 1 ? "all of them have" : endless === 1 && working.length === 1 ? "it has" : `${endless} of them ${endless === 1 ? "has" : "have"}`} no end`}.`;
+}
