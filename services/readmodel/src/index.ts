@@ -19,7 +19,7 @@ export {
 } from "./incidents/incidentRow.ts";
 export type { Viewer } from "./incidents/privateIncidents.ts";
 export type { RelatedDeploy } from "./incidents/relatedDeploys.ts";
-export type { UpdateRow } from "./incidents/updateProjection.ts";
+export type { StatusUpdate } from "./incidents/updateTexts.ts";
 export type { LaneExposure, LaneHoldRow, LaneLockRow, LaneRow } from "./lanes/laneProjection.ts";
 export { exposuresOf, type LaneFilter, type LaneQueries, type ReleaseState, type ReleaseWhere } from "./lanes/laneQueries.ts";
 export { openReadModel, type ReadModel } from "./openReadModel.ts";

@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import type { CorrectionRow, IncidentRow, IntervalRow, MilestoneRow, ReviewRow, UpdateRow } from "@ballast/readmodel";
+import type { CorrectionRow, IncidentRow, IntervalRow, MilestoneRow, ReviewRow, StatusUpdate as StatusUpdateRow } from "@ballast/readmodel";
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { PublicImpact } from "../graphql/enums.ts";
 import { DateTime } from "../graphql/scalars.ts";
@@ -55,7 +55,7 @@ export class StatusUpdate {
   @Field(() => DateTime, { description: "When." }) at!: string;
   @Field(() => String, { description: "The status it gave." }) status!: string;
   @Field(() => String, { description: "The text." }) body!: string;
-  @Field(() => String, { description: "internal or public." }) visibility!: UpdateRow["visibility"];
+  @Field(() => String, { description: "internal or public." }) visibility!: StatusUpdateRow["visibility"];
   @Field(() => ActorType, { nullable: true, description: "Who wrote it; null for imports." }) by!: ActorType | null;
 }
 

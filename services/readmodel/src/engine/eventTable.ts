@@ -29,9 +29,12 @@ export function insertEvent(db: Database, recorded: RecordedEvent, latestMs: num
   const { at, known } = timesOf(recorded);
   db.run(
     INSERT, Number(position), eventId, event.type, category, id, Number(revision), at, known, latestMs,
-    metadata.$correlationId, metadata.commandId, JSON.stringify(keptData(event)), JSON.stringify(metadata),
+    metadata.$correlationId, metadata.commandId, JSON.stringify(keptData(event)), JSON.stringify(withoutColumns(metadata)),
   );
 }
+
+/** What has a column of its own is not kept twice. */
+const withoutColumns = ({ $correlationId: _, commandId: __, ...metadata }: RecordedEvent["metadata"]): object => metadata;
 
 /** Secrets never leave the log, and the commits of a release have a table of their own. */
 function keptData(event: BallastEvent): unknown {
@@ -54,7 +57,7 @@ export function toRecorded(row: SqlRow): RecordedEvent {
   const event = { type: textOf(row, "type"), data: JSON.parse(textOf(row, "data")) as unknown } as BallastEvent;
   return {
     event,
-    metadata: eventMetadata.parse(JSON.parse(textOf(row, "metadata"))),
+    metadata: eventMetadata.parse({ ...(JSON.parse(textOf(row, "metadata")) as object), $correlationId: textOf(row, "correlationId"), commandId: textOf(row, "commandId") }),
     stream: streamName(category as Category, id),
     category,
     id,

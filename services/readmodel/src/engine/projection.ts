@@ -68,7 +68,8 @@ export interface ProjectionDefinition<Row extends Keyed, Name extends string> {
   readonly axes?: readonly Axis[];
   /** False for what must leave no trace: neither history nor search. */
   readonly history?: boolean;
-  readonly search?: (row: Row) => SearchText | null;
+  /** `recorded` is the event that has just changed it. */
+  readonly search?: (row: Row, recorded: RecordedEvent) => SearchText | null;
 }
 
 /** A projection, ready to run. Methods take any row, so that projections of different rows stand in one list. */
@@ -83,7 +84,7 @@ export interface Projection<Row extends Keyed = Keyed, Name extends string = str
   /** `key` is the row's, of those that `keysOf` named. */
   evolve(row: Row | null, recorded: RecordedEvent, key: string): Row | null;
   valuesOf(row: Row): readonly ColumnValue[];
-  searchText(row: Row): SearchText | null;
+  searchText(row: Row, recorded: RecordedEvent): SearchText | null;
 }
 
 const ownKey = ({ id }: RecordedEvent): readonly string[] => [id];
@@ -105,7 +106,7 @@ export function defineProjection<Row extends Keyed, Name extends string>(definit
       return handler === undefined ? row : handler(row, recorded.event.data, { ...recorded, key });
     },
     valuesOf: (row) => columnList.map(({ of }) => of(row)),
-    searchText: (row) => search?.(row) ?? null,
+    searchText: (row, recorded) => search?.(row, recorded) ?? null,
   };
 }
 

@@ -3,8 +3,8 @@ import type { RecordedEvent } from "@ballast/eventlog";
 import { numberOf, textOf, type Database, type SqlRow } from "./database.ts";
 import { createDocStore, type DocStore } from "./docStore.ts";
 import { streamEvents, timesOf } from "./eventTable.ts";
-import type { Axis, Keyed, Projection, SearchText, Stored } from "./projection.ts";
-import { writeSearch } from "./searchTable.ts";
+import type { Axis, Keyed, Projection, Stored } from "./projection.ts";
+import { readSearch, writeSearch, type FoundBy } from "./searchTable.ts";
 import { axisTable, currentTable, docOf, latestColumn, OPEN, positionTable, sinceColumn } from "./tables.ts";
 import { createVersionTable, noVersion, type Built, type OpenVersion, type VersionTable } from "./versionTable.ts";
 
@@ -18,7 +18,7 @@ interface Entry {
   readonly latest: Map<Axis, number>;
   /** Axes whose open version stands in a table of its own, because it is not the current row. */
   readonly apart: Set<Axis>;
-  search: SearchText | null;
+  search: FoundBy | null;
 }
 
 /** What one event does to one row on one axis, worked out before anything is written. */
@@ -73,7 +73,7 @@ export class RowStore {
       entry.position.built = built;
       entry.position.from = position;
     } else {
-      const search = this.#projection.searchText(built.row);
+      const search = this.#projection.searchText(built.row, recorded);
       const steps = this.#projection.axes.flatMap((axis) => this.#step(axis, entry, { key, recorded, built }));
       this.#positions.advance(entry.position, built, position);
       for (const step of steps) this.#take(step, entry, key);
@@ -149,7 +149,7 @@ export class RowStore {
     const apart = new Set<Axis>();
     const axes = new Map(this.#projection.axes.map((axis) => [axis, this.#openOn(axis, { found, position, apart })] as const));
     const latest = new Map(found === undefined ? [] : this.#projection.axes.map((axis) => [axis, numberOf(found, latestColumn(axis))] as const));
-    const entry: Entry = { position, axes, latest, apart, search: position.built === null || !this.#projection.history ? null : this.#projection.searchText(position.built.row) };
+    const entry: Entry = { position, axes, latest, apart, search: position.built === null || !this.#projection.history ? null : readSearch(this.#db, this.#projection.kind, key) };
     this.#entries.set(key, entry);
     return entry;
   }

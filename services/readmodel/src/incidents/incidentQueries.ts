@@ -11,6 +11,7 @@ import { incidentProjection } from "./incidentProjection.ts";
 import type { IncidentRow } from "./incidentRow.ts";
 import { hiddenFrom, type Viewer } from "./privateIncidents.ts";
 import { updateProjection } from "./updateProjection.ts";
+import { updateTexts } from "./updateTexts.ts";
 
 /** Which incidents. Times limit when they started. Text looks at titles, summaries, entries and updates. */
 export interface IncidentFilter {
@@ -96,7 +97,9 @@ export function incidentQueries(db: () => Database) {
     alertIds: (incidentId: string, asOf?: AsOf): readonly string[] =>
       attached.all([is("incidentId", incidentId)], { asOf }).toSorted((one, other) => comparePositions(one.position, other.position)).map(({ episodeId }) => episodeId),
     /** Updates in the order of their times. */
-    updates: (incidentId: string, asOf?: AsOf) => updates.all([is("incidentId", incidentId)], { sort: { column: "atMs", descending: false }, asOf }),
+    updates: (incidentId: string, asOf?: AsOf) => updateTexts(db(), updates.all([is("incidentId", incidentId)], { sort: { column: "atMs", descending: false }, asOf })),
+    /** Updates as they were known at a moment, in no order. */
+    updatesKnownAt: (incidentId: string, knownAt: string) => updateTexts(db(), updates.allKnownAt(knownAt, [is("incidentId", incidentId)])),
     /** What was known when, oldest first: the stops of the slider. */
     versions: (incidentId: string): readonly IncidentVersion[] =>
       table.versions(incidentId, "known").map(({ from, row }) => {

@@ -1,23 +1,28 @@
-import type { Actor, DataOf } from "@ballast/schema";
+import type { RecordedEvent } from "@ballast/eventlog";
+import type { DataOf } from "@ballast/schema";
 import { defineProjection } from "../engine/projection.ts";
 
-/** A status update, written here or imported. */
+/** A status update as it is kept: what it says stands in the events that told it, and nowhere else (see `updateTexts`). */
 export interface UpdateRow {
   readonly id: string;
   readonly incidentId: string;
   readonly at: string;
   readonly status: string;
-  readonly body: string;
   readonly visibility: "internal" | "public";
-  readonly by: Actor;
   /** Its place in its source, which breaks ties of time. */
   readonly index: number;
   readonly imported: boolean;
+  /** Positions of the events that told it, the last of them as it is now. */
+  readonly told: readonly string[];
 }
 
-const imported = (row: UpdateRow | null, data: DataOf<"StatusUpdateImported">, by: Actor): UpdateRow => ({
-  id: data.updateId, incidentId: data.incidentId, at: data.at, status: data.status, body: data.body, index: data.index, by: row?.by ?? by, visibility: "public", imported: true,
+/** A row that a source told, or told anew. */
+const imported = (row: UpdateRow | null, { updateId, incidentId, at, status, index }: DataOf<"StatusUpdateImported">, { position }: RecordedEvent): UpdateRow => ({
+  id: updateId, incidentId, at, status, index, visibility: "public", imported: true, told: [...(row?.told ?? []), position],
 });
+
+/** What an event says of an update. */
+export const bodyOf = ({ event }: RecordedEvent): string => ("body" in event.data ? event.data.body : "");
 
 /** Status updates by id. */
 export const updateProjection = defineProjection({
@@ -31,10 +36,10 @@ export const updateProjection = defineProjection({
   },
   indexes: [["incidentId", "atMs"]],
   handlers: {
-    UpdatePosted: (_, { updateId, incidentId, visibility, status, body }, { metadata }) =>
-      ({ id: updateId, incidentId, visibility, status, body, at: metadata.occurredAt, by: metadata.actor, index: 0, imported: false }),
-    StatusUpdateImported: (row, data, { metadata }) => imported(row, data, metadata.actor),
-    StatusUpdateImportCorrected: (row, data, { metadata }) => imported(row, data, metadata.actor),
+    UpdatePosted: (_, { updateId, incidentId, visibility, status }, { metadata, position }) =>
+      ({ id: updateId, incidentId, visibility, status, at: metadata.occurredAt, index: 0, imported: false, told: [position] }),
+    StatusUpdateImported: imported,
+    StatusUpdateImportCorrected: imported,
   },
-  search: (row) => ({ title: row.status, detail: "", body: row.body, at: row.at, recordKind: "incident", recordId: row.incidentId }),
+  search: (row, recorded) => ({ title: row.status, detail: "", body: bodyOf(recorded), at: row.at, recordKind: "incident", recordId: row.incidentId }),
 });

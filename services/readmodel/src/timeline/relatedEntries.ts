@@ -1,17 +1,8 @@
 import type { AlertRow } from "../alerts/alertProjection.ts";
 import { hasEnded, type DeployRow } from "../deploys/deployRow.ts";
 import type { PageRow, PageSendRow, SendOutcome } from "../pages/pageProjection.ts";
-import { entryIds, person, type TimelineEntryRow, type TimelineLane, type Tone } from "./timelineEntry.ts";
-
-type Text = { readonly id: string; readonly lane: TimelineLane; readonly kind: string; readonly title: string; readonly at: string } & Partial<TimelineEntryRow>;
-
-const entry = (incidentId: string, text: Text): TimelineEntryRow => {
-  const tone: Tone = "info";
-  return {
-    incidentId, detail: null, endAt: null, ongoing: false, keyMoment: false, tone, knownFrom: text.at, knownTo: null, recordedAt: text.at, actor: null,
-    visibility: "internal", pinned: false, recordKind: null, recordId: null, evidence: {}, corrections: [], ...text,
-  };
-};
+import { derivedEntry } from "./entryBase.ts";
+import { entryIds, person, type TimelineEntryRow, type Tone } from "./timelineEntry.ts";
 
 const DEPLOY_TONES: Readonly<Record<string, Tone>> = {
   succeeded: "good", done: "good", rolledBack: "bad", rollingBack: "bad", rollbackFailed: "bad", escalated: "bad", aborted: "attention", failed: "attention", cancelled: "idle", paused: "attention", held: "attention",
@@ -23,22 +14,22 @@ export function deployEntries(incidentId: string, deploy: DeployRow): readonly T
   const at = (what: string) => entryIds.related(id, what);
   const base = { lane: "deploys", recordKind: "deploy", recordId: id } as const;
   const title = kind === "rollback" ? `Rollback to ${version} in ${environment}` : `Deploy of ${version} to ${environment}`;
-  const bar = entry(incidentId, {
+  const bar = derivedEntry(incidentId, {
     ...base, id: at("deploy"), kind, title, detail: [fromVersion === null ? "" : `from ${fromVersion}`, deploy.reason].filter((part) => part !== "").join(" · ") || null,
     at: deploy.requestedAt, endAt: deploy.endedAt, ongoing: !hasEnded(deploy), tone: DEPLOY_TONES[state] ?? "info", keyMoment: kind === "rollback", actor: deploy.requestedBy,
     evidence: { state, version, fromVersion, percent: deploy.percent, warnings: deploy.warnings },
   });
   const failures = deploy.steps.flatMap(({ index, verdict }) =>
-    verdict?.verdict !== "fail" ? [] : [entry(incidentId, { ...base, id: at(`verdict-${index}`), kind: "verdict", title: `Step ${index + 1} failed`, detail: verdict.reason, at: verdict.at, tone: "bad", keyMoment: true, evidence: { ...verdict } })],
+    verdict?.verdict !== "fail" ? [] : [derivedEntry(incidentId, { ...base, id: at(`verdict-${index}`), kind: "verdict", title: `Step ${index + 1} failed`, detail: verdict.reason, at: verdict.at, tone: "bad", keyMoment: true, evidence: { ...verdict } })],
   );
-  const undone = rollback === null ? [] : [entry(incidentId, { ...base, id: at("rollback"), kind: "rollbackBegan", title: rollback.automatic ? "Rolled back by Ballast" : "Rolling back", detail: rollback.reason, at: rollback.at, tone: "attention", keyMoment: true })];
-  const measured = effect === null ? [] : [entry(incidentId, { ...base, id: at("effect"), kind: "effect", title: effect.sentence, at: effect.at, tone: effect.recovered === true ? "good" : "attention", evidence: { ...effect } })];
+  const undone = rollback === null ? [] : [derivedEntry(incidentId, { ...base, id: at("rollback"), kind: "rollbackBegan", title: rollback.automatic ? "Rolled back by Ballast" : "Rolling back", detail: rollback.reason, at: rollback.at, tone: "attention", keyMoment: true })];
+  const measured = effect === null ? [] : [derivedEntry(incidentId, { ...base, id: at("effect"), kind: "effect", title: effect.sentence, at: effect.at, tone: effect.recovered === true ? "good" : "attention", evidence: { ...effect } })];
   return [bar, ...takenUp(incidentId, deploy, base), ...failures, ...undone, ...measured];
 }
 
 /** An alert, from firing to cleared. */
 export const alertEntry = (incidentId: string, alert: AlertRow): TimelineEntryRow =>
-  entry(incidentId, {
+  derivedEntry(incidentId, {
     id: entryIds.related(alert.id, "alert"), lane: "alerts", kind: "alert", title: alert.name, detail: alert.summary || null, at: alert.startsAt, endAt: alert.endsAt, ongoing: alert.firing, tone: "bad",
     knownFrom: alert.recordedAt, recordedAt: alert.recordedAt, recordKind: "alert", recordId: alert.id, evidence: { labels: alert.labels, annotations: alert.annotations, severity: alert.severity, generatorUrl: alert.generatorUrl },
   });
@@ -47,23 +38,23 @@ export const alertEntry = (incidentId: string, alert: AlertRow): TimelineEntryRo
 export function pageEntries(incidentId: string, page: PageRow): readonly TimelineEntryRow[] {
   const base = { lane: "pages", recordKind: "page", recordId: page.id } as const;
   const sent = page.sends.map((send) =>
-    entry(incidentId, { ...base, id: entryIds.related(page.id, `send-${send.key}`), kind: send.refused === null ? "pageSent" : "pageRefused", title: sendTitle(send), detail: send.refused, at: send.at, tone: SEND_TONES[send.outcome], evidence: { ...send } }),
+    derivedEntry(incidentId, { ...base, id: entryIds.related(page.id, `send-${send.key}`), kind: send.refused === null ? "pageSent" : "pageRefused", title: sendTitle(send), detail: send.refused, at: send.at, tone: SEND_TONES[send.outcome], evidence: { ...send } }),
   );
   const unanswered = page.unanswered.map(({ at, round, againAt }) =>
-    entry(incidentId, {
+    derivedEntry(incidentId, {
       ...base, id: entryIds.related(page.id, `unanswered-${round}`), kind: "pageUnanswered", title: `Nobody has answered the page in ${round + 1} rounds`, at, tone: "bad", keyMoment: true,
       detail: againAt === null ? "It stays open; nobody is called again." : `It stays open; calling begins again at ${againAt.slice(11, 16)} UTC.`,
     }),
   );
   const answered = page.answers.map(({ personId, at, late }) =>
-    entry(incidentId, { ...base, id: entryIds.related(page.id, `answer-${personId}-${at}`), kind: "pageAcknowledged", title: `${person(personId)} acknowledged${late ? ", late" : ""}`, at, tone: late ? "idle" : "good", keyMoment: !late }),
+    derivedEntry(incidentId, { ...base, id: entryIds.related(page.id, `answer-${personId}-${at}`), kind: "pageAcknowledged", title: `${person(personId)} acknowledged${late ? ", late" : ""}`, at, tone: late ? "idle" : "good", keyMoment: !late }),
   );
   return [...sent, ...takenUp(incidentId, page, base), ...unanswered, ...answered];
 }
 
 /** The run that carried it was lost in the workflow engine, and another went on. */
 const takenUp = (incidentId: string, row: Pick<DeployRow | PageRow, "id" | "takenUp">, base: Pick<TimelineEntryRow, "lane" | "recordKind" | "recordId">): readonly TimelineEntryRow[] =>
-  row.takenUp.map(({ at, reason }) => entry(incidentId, { ...base, id: entryIds.related(row.id, `takenUp-${at}`), kind: "takenUp", title: "Taken up again where it stood", detail: reason || null, at, tone: "attention" }));
+  row.takenUp.map(({ at, reason }) => derivedEntry(incidentId, { ...base, id: entryIds.related(row.id, `takenUp-${at}`), kind: "takenUp", title: "Taken up again where it stood", detail: reason || null, at, tone: "attention" }));
 
 const SEND_TONES: Readonly<Record<SendOutcome, Tone>> = { trying: "attention", handedOver: "info", unknown: "attention", failed: "bad" };
 

@@ -1,10 +1,9 @@
-import type { DataOf, Milestone } from "@ballast/schema";
+import type { Milestone } from "@ballast/schema";
 import { share } from "@ballast/schema/words";
 import type { RecordedEvent } from "@ballast/eventlog";
-import { defineProjection, existing, type Happened } from "../engine/projection.ts";
+import { defineProjection, existing } from "../engine/projection.ts";
 import { correction } from "../incidents/declaredIncident.ts";
 import { entryOf, takenBack } from "./entryBase.ts";
-import { importedSpan, spanCorrected, spanUpdated } from "./importedSpan.ts";
 import { entryIds, person, type TimelineEntryRow, type TimelineLane, type Tone } from "./timelineEntry.ts";
 
 const MILESTONES: Readonly<Record<Milestone, { title: string; lane: TimelineLane; tone: Tone }>> = {
@@ -23,8 +22,6 @@ const LINK_WORDS: Readonly<Record<string, string>> = {
   ruledOut: "Ruled out", suspected: "Suspected", followsFrom: "Follows from",
 };
 
-type SourceUpdate = DataOf<"StatusUpdateImported">;
-
 const ofCustomers = (per100k: number | null): string => (per100k === null ? "unknown share of customers" : `${share(per100k)} of customers`);
 
 /** The entries an event is about: its own id where it has one, else the event's. */
@@ -38,12 +35,6 @@ function keysOf({ event, eventId, id }: RecordedEvent): readonly string[] {
       return [entryIds.milestone(id, event.data.milestone)];
     case "LinkAdded": case "LinkRemoved":
       return [event.data.linkId];
-    case "UpdatePosted":
-      return [event.data.updateId];
-    case "StatusUpdateImported": case "StatusUpdateImportCorrected":
-      return [event.data.updateId, entryIds.span(id)];
-    case "IncidentImported": case "IncidentImportCorrected":
-      return [entryIds.span(id)];
     default:
       return [eventId];
   }
@@ -53,7 +44,7 @@ const note = (title: string, extra: Partial<TimelineEntryRow> = {}) => ({ lane: 
 const own = (recorded: RecordedEvent, text: Parameters<typeof note>[1] & { lane: TimelineLane; kind: string; title: string }): TimelineEntryRow =>
   entryOf(recorded, { ...text, id: recorded.eventId });
 
-/** Entries of timelines by id: everything an incident's own events say. What its deploys, alerts and pages say is added when it is read. */
+/** Entries of timelines by id: what an incident's own events say. What its updates, deploys, alerts and pages say, and how long an import lasted, is added when it is read. */
 export const timelineProjection = defineProjection({
   kind: "timelineEntry",
   axes: ["at", "known"],
@@ -67,10 +58,6 @@ export const timelineProjection = defineProjection({
   handlers: {
     IncidentDeclared: (_, { title, number, declaredAutomatically }, recorded) =>
       own(recorded, { lane: "people", kind: "declared", title: `INC-${number} declared${declaredAutomatically ? " by Ballast" : ""}`, detail: title, keyMoment: true, tone: "bad" }),
-    IncidentImported: importedSpan,
-    IncidentImportCorrected: existing(spanCorrected),
-    StatusUpdateImported: sourceUpdate,
-    StatusUpdateImportCorrected: sourceUpdate,
     IncidentRenamed: (_, { title }, recorded) => own(recorded, note(`Renamed to “${title}”`, { kind: "renamed" })),
     ServicesNamed: (_, { components }, recorded) => own(recorded, note(components.length === 0 ? "Affected services named" : `Affected: ${components.join(", ")}`, { kind: "servicesNamed" })),
     IncidentStateChanged: (_, { to, from, reason }, recorded) =>
@@ -109,7 +96,6 @@ export const timelineProjection = defineProjection({
     LinkAdded: (_, { linkId, type, kind, recordId, note: text, confidence }, recorded) =>
       entryOf(recorded, { id: linkId, lane: LINK_LANES[kind] ?? "notes", kind: "link", title: LINK_WORDS[type] ?? type, detail: [text, confidence].filter((part) => part !== "").join(" · "), tone: type === "ruledOut" ? "idle" : "attention", recordKind: kind, recordId }),
     LinkRemoved: existing((row, { reason }, recorded) => takenBack(row, recorded, reason)),
-    UpdatePosted: (_, { updateId, visibility, status, body }, recorded) => entryOf(recorded, { id: updateId, lane: "updates", kind: "update", title: status, detail: body, visibility, keyMoment: visibility === "public" }),
     UpdateDue: (_, { reminder }, recorded) => own(recorded, { lane: "updates", kind: "updateDue", title: reminder === 1 ? "An update is due" : `An update is due, reminder ${reminder}`, tone: "attention" }),
     AlertAttached: (_, { episodeId }, recorded) => own(recorded, { lane: "alerts", kind: "alertAttached", title: "Alert attached", recordKind: "alert", recordId: episodeId }),
     ResolutionProposed: (_, { reason }, recorded) => own(recorded, { lane: "alerts", kind: "resolutionProposed", title: "Resolving proposed", detail: reason || null, tone: "good" }),
@@ -120,18 +106,6 @@ export const timelineProjection = defineProjection({
   },
   search: (row) => (row.kind === "entry" ? { title: row.title, detail: "", body: row.detail ?? "", at: row.at, recordKind: "incident", recordId: row.incidentId } : null),
 });
-
-/** An update of a source is an entry of its own, and moves the span of its incident. */
-function sourceUpdate(row: TimelineEntryRow | null, data: SourceUpdate, recorded: Happened): TimelineEntryRow | null {
-  if (recorded.key === data.updateId) return importedUpdate(row, data, recorded);
-  return row === null ? null : spanUpdated(row, data);
-}
-
-function importedUpdate(row: TimelineEntryRow | null, data: SourceUpdate, recorded: RecordedEvent): TimelineEntryRow {
-  const { updateId, at, status, body } = data;
-  const entry = entryOf(recorded, { id: updateId, lane: "updates", kind: "update", title: status, detail: body, at, visibility: "public", keyMoment: true, tone: "info" });
-  return row === null ? entry : { ...entry, knownFrom: row.knownFrom, corrections: [...row.corrections, correction(recorded, row.detail, "changed by its source")] };
-}
 
 const firstLine = (text: string): string => text.split("\n", 1)[0] ?? text;
 const restOf = (text: string): string | null => text.slice(firstLine(text).length).trim() || null;

@@ -8,6 +8,7 @@ import type { IncidentQueries } from "../incidents/incidentQueries.ts";
 import type { IncidentRow } from "../incidents/incidentRow.ts";
 import type { PageQueries } from "../pages/pageQueries.ts";
 import type { PeopleQueries } from "../people/peopleQueries.ts";
+import { spanEntries, updateEntries } from "./importedEntries.ts";
 import { alertEntry, deployEntries, pageEntries } from "./relatedEntries.ts";
 import { withNames, type TimelineEntryRow } from "./timelineEntry.ts";
 import { createSnapshots } from "./snapshots.ts";
@@ -33,7 +34,7 @@ export interface TimelineSources {
   readonly alerts: AlertQueries;
   readonly pages: PageQueries;
   readonly people: PeopleQueries;
-  readonly incidents: Pick<IncidentQueries, "get" | "alertIds">;
+  readonly incidents: Pick<IncidentQueries, "get" | "alertIds" | "knownAt" | "updates" | "updatesKnownAt">;
 }
 
 /** Queries over timelines. */
@@ -51,7 +52,7 @@ export function timelineQueries(db: () => Database, sources: TimelineSources) {
     const incident = sources.incidents.get(incidentId, request.asOf);
     if (incident === undefined) return [];
     const own = request.knownAt === undefined ? table.all([is("incidentId", incidentId)], { asOf: request.asOf }) : table.allKnownAt(request.knownAt, [is("incidentId", incidentId)]);
-    const entries = [...own, ...related(sources, incident, request)].filter((entry) => isShown(entry, request));
+    const entries = [...own, ...told(db(), sources, { incident, request }), ...related(sources, incident, request)].filter((entry) => isShown(entry, request));
     const names = namesIn(entries, sources.people, request.asOf);
     return inOrder(entries).slice(0, MOST_ENTRIES).map((entry) => finished(entry, request.knownAt, names));
   };
@@ -71,8 +72,15 @@ export function timelineQueries(db: () => Database, sources: TimelineSources) {
       const rows = reading(incidentId, { ...request, page: { after: id } });
       return withEvidence(db(), pageOf(rows.filter((row) => row.id === id), (row) => row.id)).nodes[0];
     },
-    get: table.get,
   };
+}
+
+/** What its updates say, and how long an import lasted: as it is, or as it was known then. */
+function told(db: Database, { incidents }: TimelineSources, { incident, request: { knownAt, asOf } }: { incident: IncidentRow; request: TimelineRequest }): readonly TimelineEntryRow[] {
+  const { id } = incident;
+  const known = knownAt === undefined ? incident : incidents.knownAt(id, knownAt);
+  const updates = knownAt === undefined ? incidents.updates(id, asOf) : incidents.updatesKnownAt(id, knownAt);
+  return [...(known === undefined ? [] : spanEntries(db, known)), ...updateEntries(updates)];
 }
 
 function related({ deploys, alerts, pages, incidents }: TimelineSources, incident: IncidentRow, { asOf, now = new Date().toISOString() }: TimelineRequest): readonly TimelineEntryRow[] {
