@@ -1,8 +1,7 @@
 import { fleetTarget } from "@ballast/delivery";
 import { laneDecider, type Lane } from "@ballast/domain";
-import { connectLog, ids, type Log } from "@ballast/eventlog";
+import { connectLog, foldRecord, ids, type Log } from "@ballast/eventlog";
 import type { DeployPlan, Thresholds } from "@ballast/schema";
-import { foldRecord } from "@ballast/workflows";
 import { GraphqlFailure } from "./graphql.ts";
 import type { SharedStack } from "./sharedStack.ts";
 import type { Behaviour } from "./story.ts";
@@ -55,7 +54,7 @@ export class StackStory {
   private async untilFree(): Promise<Lane> {
     const laneId = ids.lane(ids.service(this.service), environment);
     return until(async () => {
-      const { state: lane } = await foldRecord(this.log, { category: "lane", id: laneId, decider: laneDecider });
+      const lane = await foldRecord(this.log, laneDecider, laneId);
       return lane.status === "absent" || lane.lock === null ? lane : undefined;
     });
   }

@@ -1,10 +1,9 @@
 import {
-  deployDecider, incidentDecider, laneDecider, pageDecider, personDecider, releaseDecider, rotationDecider, serviceDecider, type Decider, type Deploy, type DeployCommand, type Lane,
+  deployDecider, incidentDecider, laneDecider, pageDecider, personDecider, releaseDecider, rotationDecider, serviceDecider, type Aggregate, type Deploy, type DeployCommand, type Lane,
 } from "@ballast/domain";
-import { handleCommand, ids, type Handled } from "@ballast/eventlog";
+import { foldRecord, handle, ids, type Handled } from "@ballast/eventlog";
 import { setFleetTraffic } from "@ballast/delivery";
-import type { Actor, BallastEvent, Category, DeployPlan, Thresholds } from "@ballast/schema";
-import { foldRecord } from "@ballast/workflows";
+import type { Actor, BallastEvent, DeployPlan, Thresholds } from "@ballast/schema";
 import type { Engine } from "./engine.ts";
 import { until } from "./until.ts";
 
@@ -45,26 +44,26 @@ export class Story {
     const now = this.now();
     const personId = ids.person("ana");
     const rotationId = ids.rotation(service);
-    await this.handle("person", personId, personDecider, { type: "JoinPerson", now, personId, login: "ana", name: "Ana Kovač", roles: ["engineer", "responder"], contacts: { email: "ana@example.org", chatWebhookUrl: null }, timeZone: "UTC" });
+    await this.handle(personDecider, personId, { type: "JoinPerson", now, personId, login: "ana", name: "Ana Kovač", roles: ["engineer", "responder"], contacts: { email: "ana@example.org", chatWebhookUrl: null }, timeZone: "UTC" });
     const layer = { effectiveFrom: now, timeZone: "UTC", handOver: { every: "week" as const, weekday: 1, at: "09:00" }, people: [personId], startsOn: now.slice(0, 10) };
-    await this.handle("rotation", rotationId, rotationDecider, { type: "CreateRotation", now, rotationId, name: service, layer });
-    await this.handle("service", serviceId, serviceDecider, { type: "RegisterService", now, serviceId, slug: service, name: service, description: "" });
-    await this.handle("service", serviceId, serviceDecider, { type: "DefineEnvironment", now, serviceId, environment, kind: "production", target: { kind: "fleet" }, order: 0 });
-    await this.handle("service", serviceId, serviceDecider, { type: "SetDeployPlan", now, serviceId, environment, plan });
-    await this.handle("service", serviceId, serviceDecider, { type: "AssignRotation", now, serviceId, purpose: "responders", rotationId });
-    if (thresholds !== undefined) await this.handle("service", serviceId, serviceDecider, { type: "SetThresholds", now, serviceId, thresholds });
+    await this.handle(rotationDecider, rotationId, { type: "CreateRotation", now, rotationId, name: service, layer });
+    await this.handle(serviceDecider, serviceId, { type: "RegisterService", now, serviceId, slug: service, name: service, description: "" });
+    await this.handle(serviceDecider, serviceId, { type: "DefineEnvironment", now, serviceId, environment, kind: "production", target: { kind: "fleet" }, order: 0 });
+    await this.handle(serviceDecider, serviceId, { type: "SetDeployPlan", now, serviceId, environment, plan });
+    await this.handle(serviceDecider, serviceId, { type: "AssignRotation", now, serviceId, purpose: "responders", rotationId });
+    if (thresholds !== undefined) await this.handle(serviceDecider, serviceId, { type: "SetThresholds", now, serviceId, thresholds });
     await setFleetTraffic(this.engine.lane(service, environment), { requestsPerSecond, customers: 500, signal: new AbortController().signal });
   }
 
   /** Changes the plan for the deploys to come. */
   async plan(plan: DeployPlan): Promise<void> {
-    await this.handle("service", this.serviceId, serviceDecider, { type: "SetDeployPlan", now: this.now(), serviceId: this.serviceId, environment, plan });
+    await this.handle(serviceDecider, this.serviceId, { type: "SetDeployPlan", now: this.now(), serviceId: this.serviceId, environment, plan });
   }
 
   async release(version: string, behaviour: Behaviour = "healthy"): Promise<void> {
     const now = this.now();
     const artifact = { command: "node", args: ["{sample}"], env: { VERSION: version, BEHAVIOUR: behaviour } };
-    await this.handle("release", this.releaseId(version), releaseDecider, {
+    await this.handle(releaseDecider, this.releaseId(version), {
       type: "RecordRelease", now, releaseId: this.releaseId(version), serviceId: this.serviceId, version, releasedAt: now, sha: null, artifact, commits: [], commitsHash: "none",
       rollbackSafe: true, rollbackUnsafeReason: null, notes: "", order: 0,
     });
@@ -77,10 +76,10 @@ export class Story {
     const serving = lane.status === "open" ? lane.serving : null;
     const key = { laneId: this.laneId, serviceId: this.serviceId, environment };
     const release = { releaseId: this.releaseId(version), version };
-    await this.handle("lane", this.laneId, laneDecider, { type: "LockLane", now: this.now(), ...key, service: this.service, deployId, ...release });
-    const { state: service } = await foldRecord(this.engine.log, { category: "service", id: this.serviceId, decider: serviceDecider });
+    await this.handle(laneDecider, this.laneId, { type: "LockLane", now: this.now(), ...key, service: this.service, deployId, ...release });
+    const service = await foldRecord(this.engine.log, serviceDecider, this.serviceId);
     const plan = service.status === "registered" ? service.plans.get(environment) : undefined;
-    await this.handle("deploy", deployId, deployDecider, {
+    await this.handle(deployDecider, deployId, {
       type: "RequestDeploy", now: this.now(), deployId, ...key, ...release, fromReleaseId: serving?.releaseId ?? null, fromVersion: serving?.version ?? null,
       plan: plan ?? quickPlan(), reason: "", automatic: false, incidentId: null, warnings: [],
     });
@@ -96,8 +95,8 @@ export class Story {
     const release = { releaseId: this.releaseId(version), version };
     const left = lane.lock?.kind === "deploy" ? lane.lock : lane.serving;
     const factsOf = () => ({ artifactAvailable: true, rollbackSafe: true });
-    await this.handle("lane", this.laneId, laneDecider, { type: "TakeLaneForRollback", now: this.now(), ...key, service: this.service, deployId, to: release, factsOf });
-    await this.handle("deploy", deployId, deployDecider, {
+    await this.handle(laneDecider, this.laneId, { type: "TakeLaneForRollback", now: this.now(), ...key, service: this.service, deployId, to: release, factsOf });
+    await this.handle(deployDecider, deployId, {
       type: "RequestRollback", now: pressedAt, deployId, ...key, ...release, fromReleaseId: left?.releaseId ?? null, fromVersion: left?.version ?? null,
       reason: "pressed", automatic: false, incidentId: null, preempts: lane.lock?.deployId ?? null, direct: false, warnings: [], stay,
     });
@@ -105,7 +104,7 @@ export class Story {
   }
 
   tell(deployId: string, command: DeployCommand): Promise<Handled<BallastEvent>> {
-    return this.handle("deploy", deployId, deployDecider, command);
+    return this.handle(deployDecider, deployId, command);
   }
 
   /** Waits until a deploy is where the condition says. */
@@ -117,11 +116,11 @@ export class Story {
   }
 
   async deployed(deployId: string): Promise<Deploy> {
-    return (await foldRecord(this.engine.log, { category: "deploy", id: deployId, decider: deployDecider })).state;
+    return foldRecord(this.engine.log, deployDecider, deployId);
   }
 
   async lane(): Promise<Lane> {
-    return (await foldRecord(this.engine.log, { category: "lane", id: this.laneId, decider: laneDecider })).state;
+    return foldRecord(this.engine.log, laneDecider, this.laneId);
   }
 
   /** The lane once whoever worked there has given it free. */
@@ -134,13 +133,13 @@ export class Story {
 
   async releaseHold(reason: string): Promise<void> {
     await this.freeLane();
-    await this.handle("lane", this.laneId, laneDecider, { type: "ReleaseHold", now: this.now(), laneId: this.laneId, reason });
+    await this.handle(laneDecider, this.laneId, { type: "ReleaseHold", now: this.now(), laneId: this.laneId, reason });
   }
 
   /** Ana declares an incident on the service; answers its id. */
   async declare({ severity, number }: { severity: number; number: number }): Promise<string> {
     const incidentId = ids.incident(ids.command("scenario", this.service, number));
-    await this.handle("incident", incidentId, incidentDecider, {
+    await this.handle(incidentDecider, incidentId, {
       type: "DeclareIncident", now: this.now(), incidentId, number, title: `${this.service} is slow`, summary: "", severity, publicImpact: "minor", serviceIds: [this.serviceId],
       components: [], impactStartAt: null, drill: false, private: false, declaredAutomatically: false,
     });
@@ -158,13 +157,13 @@ export class Story {
 
   /** Ana answers a page. */
   async acknowledge(pageId: string): Promise<void> {
-    await this.handle("page", pageId, pageDecider, { type: "Acknowledge", now: this.now(), pageId, personId: ids.person("ana") });
+    await this.handle(pageDecider, pageId, { type: "Acknowledge", now: this.now(), pageId, personId: ids.person("ana") });
   }
 
   /** Ana says that it is over. */
   async resolve(incidentId: string): Promise<void> {
     for (const to of ["investigating", "resolved"] as const) {
-      await this.handle("incident", incidentId, incidentDecider, { type: "ChangeState", now: this.now(), incidentId, to, reason: "seen" });
+      await this.handle(incidentDecider, incidentId, { type: "ChangeState", now: this.now(), incidentId, to, reason: "seen" });
     }
   }
 
@@ -197,11 +196,11 @@ export class Story {
   }
 
   async incident(incidentId: string) {
-    return (await foldRecord(this.engine.log, { category: "incident", id: incidentId, decider: incidentDecider })).state;
+    return foldRecord(this.engine.log, incidentDecider, incidentId);
   }
 
-  async handle<State, Command, Event extends BallastEvent>(category: Category, id: string, decider: Decider<State, Command, Event>, command: Command): Promise<Handled<Event>> {
-    const commandId = ids.command("story", this.service, category, id, (this.#commands += 1));
-    return handleCommand(this.engine.log, { category, id, decider, command, context: { commandId, actor: this.person, now: this.now(), correlationId: commandId, causationId: commandId } });
+  async handle<State, Command, Event extends BallastEvent>(aggregate: Aggregate<State, Command, Event>, id: string, command: Command): Promise<Handled<Event>> {
+    const commandId = ids.command("story", this.service, aggregate.category, id, (this.#commands += 1));
+    return handle(this.engine.log, { aggregate, id, command, context: { commandId, actor: this.person, now: this.now(), correlationId: commandId, causationId: commandId } });
   }
 }

@@ -1,7 +1,6 @@
 import { deployStatusOf, pageDecider, personDecider, rotationDecider, type DeclaredIncident } from "@ballast/domain";
-import { ids } from "@ballast/eventlog";
+import { foldRecord, ids } from "@ballast/eventlog";
 import { defaultResponsePolicy, workflowIds } from "@ballast/schema/workflows";
-import { foldRecord } from "@ballast/workflows";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startEngine, type Engine } from "../harness/engine.ts";
 import { storiesOf } from "../harness/liveStory.ts";
@@ -27,9 +26,9 @@ const incidentOf = async (story: Story, incidentId: string): Promise<DeclaredInc
 async function withJo(story: Story): Promise<string> {
   const personId = ids.person(`jo-${story.service}`);
   const now = story.now();
-  await story.handle("person", personId, personDecider, { type: "JoinPerson", now, personId, login: `jo-${story.service}`, name: "Jo Lind", roles: ["responder"], contacts: { email: `jo-${story.service}@example.org`, chatWebhookUrl: null }, timeZone: "UTC" });
+  await story.handle(personDecider, personId, { type: "JoinPerson", now, personId, login: `jo-${story.service}`, name: "Jo Lind", roles: ["responder"], contacts: { email: `jo-${story.service}@example.org`, chatWebhookUrl: null }, timeZone: "UTC" });
   const layer = { effectiveFrom: now, timeZone: "UTC", handOver: { every: "week" as const, weekday: 1, at: "09:00" }, people: [ids.person("ana"), personId], startsOn: now.slice(0, 10) };
-  await story.handle("rotation", ids.rotation(story.service), rotationDecider, { type: "ChangeRotation", now, rotationId: ids.rotation(story.service), layer });
+  await story.handle(rotationDecider, ids.rotation(story.service), { type: "ChangeRotation", now, rotationId: ids.rotation(story.service), layer });
   return personId;
 }
 
@@ -60,7 +59,7 @@ describe("a page", () => {
     const pageId = await until(() => story.pageOf(incidentId));
     await until(async () => (await story.facts(`page-${pageId}`)).filter((fact) => fact === "PageEscalated").length >= 3);
     await story.acknowledge(pageId);
-    await until(async () => (await foldRecord(engine.log, { category: "page", id: pageId, decider: pageDecider })).state.status === "acknowledged");
+    await until(async () => (await foldRecord(engine.log, pageDecider, pageId)).status === "acknowledged");
     const { events } = await engine.log.read(`page-${pageId}`);
     const sends = events.flatMap(({ event }) => (event.type === "PageSent" ? [event.data] : []));
     expect(sends.map(({ step }) => step)).toEqual(expect.arrayContaining(["person", "next", "everyone"]));

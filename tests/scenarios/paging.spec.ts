@@ -33,9 +33,9 @@ const mailOfJo = (story: Story): string => `jo-${story.service}@example.org`;
 
 async function onCall(story: Story, people: readonly string[], chatWebhookUrl: string | null = null): Promise<void> {
   const now = story.now();
-  await story.handle("person", jo(story), personDecider, { type: "JoinPerson", now, personId: jo(story), login: `jo-${story.service}`, name: "Jo Lind", roles: ["responder"], contacts: { email: mailOfJo(story), chatWebhookUrl }, timeZone: "UTC" });
+  await story.handle(personDecider, jo(story), { type: "JoinPerson", now, personId: jo(story), login: `jo-${story.service}`, name: "Jo Lind", roles: ["responder"], contacts: { email: mailOfJo(story), chatWebhookUrl }, timeZone: "UTC" });
   const layer = { effectiveFrom: now, timeZone: "UTC", handOver: { every: "week" as const, weekday: 1, at: "09:00" }, people: [...people], startsOn: now.slice(0, 10) };
-  await story.handle("rotation", ids.rotation(story.service), rotationDecider, { type: "ChangeRotation", now, rotationId: ids.rotation(story.service), layer });
+  await story.handle(rotationDecider, ids.rotation(story.service), { type: "ChangeRotation", now, rotationId: ids.rotation(story.service), layer });
 }
 
 const mailTo = (address: string, subject: string) => until(() => engine.sent.find((message) => message.to === address && message.subject.includes(subject)));
@@ -90,7 +90,7 @@ describe("everyone concerned is called", () => {
     await other.begin({ requestsPerSecond: 0 });
     await onCall(other, [jo(other)]);
     const incidentId = ids.incident(ids.command("scenario", "two-hurt"));
-    await one.handle("incident", incidentId, incidentDecider, {
+    await one.handle(incidentDecider, incidentId, {
       type: "DeclareIncident", now: one.now(), incidentId, number: 200, title: "both are slow", summary: "", severity: 3, publicImpact: "minor", serviceIds: [one.serviceId, other.serviceId],
       components: [], impactStartAt: null, drill: false, private: false, declaredAutomatically: false,
     });
@@ -113,7 +113,7 @@ describe("everyone concerned is called", () => {
     const { story, incidentId } = await incident("worse");
     const first = await until(() => story.pageOf(incidentId));
     await story.acknowledge(first);
-    await story.handle("incident", incidentId, incidentDecider, { type: "SetSeverity", now: story.now(), incidentId, to: 1, reason: "a critical alert joined" });
+    await story.handle(incidentDecider, incidentId, { type: "SetSeverity", now: story.now(), incidentId, to: 1, reason: "a critical alert joined" });
     const called = async (reason: string, purpose: string) => {
       for await (const { event } of engine.log.readAll({ filter: { types: ["PageRequested"] } })) if (event.type === "PageRequested" && event.data.incidentId === incidentId && event.data.reason === reason && event.data.purpose === purpose) return event.data;
       return undefined;
@@ -122,7 +122,7 @@ describe("everyone concerned is called", () => {
     await until(() => called("the severity asks for a commander", "commander"));
     await story.resolve(incidentId);
     await until(async () => (await story.facts(`incident-${incidentId}`)).includes("ReviewMarkedDue"));
-    await story.handle("incident", incidentId, incidentDecider, { type: "Reopen", now: story.now(), incidentId, reason: "it is back" });
+    await story.handle(incidentDecider, incidentId, { type: "Reopen", now: story.now(), incidentId, reason: "it is back" });
     await until(() => called("the incident was reopened", "responders"));
   });
 });
@@ -133,8 +133,8 @@ describe("calling ends", () => {
     const pageId = await until(() => story.pageOf(incidentId));
     await until(async () => (await story.facts(`page-${pageId}`)).includes("PageSent"));
     const now = story.now();
-    if (how === "declined") await story.handle("incident", incidentId, incidentDecider, { type: "ChangeState", now, incidentId, to: "declined", reason: "a test" });
-    else await story.handle("incident", incidentId, incidentDecider, { type: "Merge", now, incidentId, intoIncidentId: ids.incident("another"), reason: "the same" });
+    if (how === "declined") await story.handle(incidentDecider, incidentId, { type: "ChangeState", now, incidentId, to: "declined", reason: "a test" });
+    else await story.handle(incidentDecider, incidentId, { type: "Merge", now, incidentId, intoIncidentId: ids.incident("another"), reason: "the same" });
     await until(async () => (await story.facts(`page-${pageId}`)).includes("PageStopped"));
     expect(await story.facts(`page-${pageId}`)).not.toContain("PageEscalated");
   });

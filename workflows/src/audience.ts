@@ -1,14 +1,13 @@
 import { personDecider, serviceDecider } from "@ballast/domain";
-import type { Log } from "@ballast/eventlog";
+import { foldRecord, type Log } from "@ballast/eventlog";
 import type { Role } from "@ballast/schema";
-import { foldRecord } from "./history.ts";
 
 /** What people are called for. */
 export type Purpose = "responders" | "commander";
 
 /** The rotations that answer for these services, each once; none where no service has one. */
 export async function rotationsOf(log: Log, serviceIds: readonly string[], purpose: Purpose): Promise<readonly string[]> {
-  const services = await Promise.all(serviceIds.map(async (id) => (await foldRecord(log, { category: "service", id, decider: serviceDecider })).state));
+  const services = await Promise.all(serviceIds.map((id) => foldRecord(log, serviceDecider, id)));
   return [...new Set(services.map((service) => (service.status === "registered" ? service.rotations[purpose] : null)).filter((id) => id !== null))];
 }
 
@@ -19,6 +18,6 @@ export const rolesCalled: Readonly<Record<Purpose, readonly Role[]>> = { respond
 export async function peopleWithRole(log: Log, roles: readonly Role[]): Promise<readonly string[]> {
   const ids = new Set<string>();
   for await (const { id } of log.readAll({ filter: { categories: ["person"] } })) ids.add(id);
-  const people = await Promise.all([...ids].map(async (id) => ({ id, state: (await foldRecord(log, { category: "person", id, decider: personDecider })).state })));
+  const people = await Promise.all([...ids].map(async (id) => ({ id, state: await foldRecord(log, personDecider, id) })));
   return people.flatMap(({ id, state }) => (state.status === "active" && state.roles.some((role) => roles.includes(role)) ? [id] : []));
 }

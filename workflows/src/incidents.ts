@@ -23,9 +23,9 @@ export async function incidentToJoin(parts: WorkerParts, recording: Recording, {
 export async function declareIncident(parts: WorkerParts, recording: Recording, { key, declaration }: { key: readonly (string | number)[]; declaration: Declaration }): Promise<string> {
   const incidentId = idOf(recording, key);
   const now = parts.now().toISOString();
-  const taken = await record(parts, recording, { category: "counter", id: "incidents", decider: counterDecider, key: [...key, "number"], command: { type: "TakeNumber", now, forId: incidentId } });
+  const taken = await record(parts, recording, { aggregate: counterDecider, id: "incidents", key: [...key, "number"], command: { type: "TakeNumber", now, forId: incidentId } });
   const number = taken.events[0]?.data.number;
   if (number === undefined) throw new Error(`no number for incident ${incidentId}`);
-  await record(parts, recording, { category: "incident", id: incidentId, decider: incidentDecider, key: [...key, "declare"], command: { type: "DeclareIncident", now, incidentId, number, ...declaration } });
+  await record(parts, recording, { aggregate: incidentDecider, id: incidentId, key: [...key, "declare"], command: { type: "DeclareIncident", now, incidentId, number, ...declaration } });
   return incidentId;
 }

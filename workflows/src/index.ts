@@ -3,7 +3,6 @@ export { becomeCurrent, currentVersion, moveToCurrent, pinnedRuns, type Deployme
 export { lookOnce as lookAtVersions, type Looking, type Versions } from "./versions/formerVersions.ts";
 export { workflowCode, type WorkflowCode } from "./versions/workflowCode.ts";
 export { runReactor, type Reaction } from "./reactor/reactor.ts";
-export { foldRecord, type Folded } from "./history.ts";
 export { record, type Recording, type WorkerParts } from "./parts.ts";
 export { deployActivities } from "./deploy/deploy.activities.ts";
 export { recorderOf } from "./deploy/recording.ts";

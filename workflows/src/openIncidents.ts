@@ -1,5 +1,5 @@
 import { incidentDecider, isActive } from "@ballast/domain";
-import { foldRecord } from "./history.ts";
+import { foldRecord } from "@ballast/eventlog";
 import type { WorkerParts } from "./parts.ts";
 
 /** The newest incident that people work on for this service; drills do not count. */
@@ -12,7 +12,7 @@ export async function openIncidentOn({ log, now }: Pick<WorkerParts, "log" | "no
     if (Date.parse(recorded.metadata.recordedAt) < horizon) return null;
     if (recorded.metadata.source !== undefined || seen.has(recorded.id)) continue;
     seen.add(recorded.id);
-    const { state } = await foldRecord(log, { category: "incident", id: recorded.id, decider: incidentDecider });
+    const state = await foldRecord(log, incidentDecider, recorded.id);
     if (state.status === "declared" && isActive(state) && !state.declaration.drill && !state.declaration.private && state.serviceIds.includes(serviceId)) return recorded.id;
   }
   return null;

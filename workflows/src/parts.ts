@@ -1,6 +1,6 @@
-import type { Decider } from "@ballast/domain";
-import { handleCommand, ids, type Handled, type Log } from "@ballast/eventlog";
-import type { Actor, BallastEvent, Category } from "@ballast/schema";
+import type { Aggregate } from "@ballast/domain";
+import { handle, ids, type Handled, type Log } from "@ballast/eventlog";
+import type { Actor, BallastEvent } from "@ballast/schema";
 import type { DeployTarget, MetricProvider } from "@ballast/delivery";
 import type { Notifier } from "@ballast/notifications";
 import type { Logger } from "pino";
@@ -28,9 +28,8 @@ export interface Recording {
 
 /** One step's record: `key` names the step, so that a repeated activity records the same events. */
 export interface Entry<State, Command, Event extends BallastEvent> {
-  readonly category: Category;
+  readonly aggregate: Aggregate<State, Command, Event>;
   readonly id: string;
-  readonly decider: Decider<State, Command, Event>;
   readonly key: readonly (string | number)[];
   readonly command: Command;
   readonly occurredAt?: string | undefined;
@@ -38,10 +37,9 @@ export interface Entry<State, Command, Event extends BallastEvent> {
 
 /** Records what a workflow's step did. The events' ids come from the request and the step: a retry never doubles one. */
 export const record = <State, Command, Event extends BallastEvent>(parts: WorkerParts, recording: Recording, entry: Entry<State, Command, Event>): Promise<Handled<Event>> =>
-  handleCommand(parts.log, {
-    category: entry.category,
+  handle(parts.log, {
+    aggregate: entry.aggregate,
     id: entry.id,
-    decider: entry.decider,
     command: entry.command,
     context: {
       commandId: ids.command("workflow", recording.requestEventId, ...entry.key),

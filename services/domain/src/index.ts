@@ -1,3 +1,4 @@
+export { aggregate, type Aggregate, type EventIn, type Identified, type KeyPart } from "./aggregate.ts";
 export { fold, type CommandContext, type Decider } from "./decider.ts";
 export { Rejection } from "./rejection.ts";
 export { EXPOSURE_BUCKETS, bucketOf, isExposed, type Exposure } from "./exposure/exposure.ts";

@@ -13,7 +13,7 @@ export interface NewEvent {
   readonly metadata: Omit<EventMetadata, "schemaVersion">;
 }
 
-/** What the stream must be at: always exact, because "any" is not reliably idempotent on a cluster. */
+/** What the stream must be at. */
 export type ExpectedRevision = bigint | "no_stream";
 
 /** Where the last appended event stands. */
@@ -29,6 +29,9 @@ export interface Append {
   readonly expectedRevision: ExpectedRevision;
 }
 
+/** An append to one stream, wherever that is at. */
+export type AppendRegardless = Omit<Append, "expectedRevision"> & { readonly expectedRevision: "any" };
+
 /** Far more than the log takes at once; what is larger would be cut off on its way, and sent again and again. */
 const SURELY_TOO_LARGE = 3_000_000;
 /** After so many failed attempts the client itself is suspected. */
@@ -39,7 +42,7 @@ const SUSPECT_CLIENT_AFTER = 3;
  * the log, every event is checked against its schema.
  * @throws Rejection INVALID_INPUT for an event that does not fit, TOO_LARGE; RevisionConflict, LogRefused, LogUnavailable
  */
-export async function appendTo(connection: Connection, append: Append, how: Omit<Persistence, "what" | "onRetry" | "changes">): Promise<Appended> {
+export async function appendTo(connection: Connection, append: Append | AppendRegardless, how: Omit<Persistence, "what" | "onRetry" | "changes">): Promise<Appended> {
   const { stream, expectedRevision } = append;
   const events = append.events.map(toEventData);
   if (events.reduce((sum, { data }) => sum + JSON.stringify(data).length, 0) > SURELY_TOO_LARGE) throw tooLarge(stream);

@@ -16,6 +16,13 @@ export interface Log {
    */
   append(stream: StreamName, events: readonly NewEvent[], expected: ExpectedRevision | AppendOptions): Promise<Appended>;
   /**
+   * Appends all or nothing, wherever the stream is at: for what must never lose a race, and is none the worse for being
+   * there twice. An append that is sent again with the same ids is known again, on a cluster only while it is recent:
+   * that is why everything else names an exact revision.
+   * @throws as {@link append}; RevisionConflict where only some of these ids are in the stream
+   */
+  appendRegardless(stream: StreamName, events: readonly NewEvent[], options?: CallOptions): Promise<Appended>;
+  /**
    * Appends to several streams, all or nothing, where the log offers it (KurrentDB since 26.1, and the embedded store);
    * null, and nothing appended, where it does not.
    * @throws as {@link append}; RevisionConflict names all streams that were elsewhere
@@ -71,6 +78,7 @@ export function connectLog({ address, giveUpAfterMs = 30_000, attemptMs = 10_000
       const options = typeof expected === "object" ? expected : { expectedRevision: expected };
       return appendTo(connection, { stream, events, expectedRevision: options.expectedRevision }, patience(options));
     },
+    appendRegardless: (stream, events, options) => appendTo(connection, { stream, events, expectedRevision: "any" }, patience(options)),
     appendTogether: (together, options) => appendTogether(connection, together, patience(options)),
     read: (stream, options = {}) => readStream(reader(options), stream, options),
     readAll: (options = {}) => readLog(reader(options), options),
@@ -91,6 +99,7 @@ export function withPatience(log: Log, giveUpAfterMs: number): Log {
   return {
     ...log,
     append: (stream, events, expected) => log.append(stream, events, patient(typeof expected === "object" ? expected : { expectedRevision: expected })),
+    appendRegardless: (stream, events, options = {}) => log.appendRegardless(stream, events, patient(options)),
     appendTogether: (together, options = {}) => log.appendTogether(together, patient(options)),
     read: (stream, options = {}) => log.read(stream, patient(options)),
     readAll: (options = {}) => log.readAll(patient(options)),

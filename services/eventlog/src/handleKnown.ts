@@ -1,15 +1,9 @@
-import { Rejection, type Decider } from "@ballast/domain";
-import { streamName, type BallastEvent, type Category } from "@ballast/schema";
+import { Rejection } from "@ballast/domain";
+import type { BallastEvent } from "@ballast/schema";
 import type { Log } from "./connectLog.ts";
 import { RevisionConflict } from "./failures.ts";
-import { eventsOf, MOST_CONFLICTS, toNewEvent, type Handling } from "./handleCommand.ts";
-
-/** A record as it was after its newest event that is known here; later ones are read when they are in the way. */
-export interface KnownRecord<State> {
-  readonly state: State;
-  /** Null: it has no events as far as is known. */
-  readonly revision: bigint | null;
-}
+import { MOST_CONFLICTS, newEventsOf, type Handling } from "./handle.ts";
+import { foldEvents, streamOf, type KnownRecord } from "./record.ts";
 
 /** What a command to a known record led to. */
 export interface HandledKnown<State, Event extends BallastEvent> {
@@ -20,17 +14,8 @@ export interface HandledKnown<State, Event extends BallastEvent> {
   readonly record: KnownRecord<State>;
 }
 
-/** A record as the log has it, to go on from. */
-export async function readRecord<State, Command, Event extends BallastEvent>(
-  log: Log,
-  { category, id, decider }: { readonly category: Category; readonly id: string; readonly decider: Decider<State, Command, Event> },
-): Promise<KnownRecord<State>> {
-  const { events, revision } = await log.read(streamName(category, id));
-  return { state: eventsOf<Event>(events).reduce(decider.evolve, decider.initialState), revision };
-}
-
 /**
- * The same for a record that is written again and again, or most likely new: decides on what is known of it, and reads
+ * `handle` for a record that is written again and again, or most likely new: decides on what is known of it, and reads
  * only what others have added where the append says that they have. A repeated command is recognised by the decider
  * alone, and by its events' ids: so none whose key a caller may use for another payload.
  * @returns what it led to, and the record after it
@@ -38,24 +23,24 @@ export async function readRecord<State, Command, Event extends BallastEvent>(
  */
 export async function handleKnown<State, Command, Event extends BallastEvent>(
   log: Log,
-  { category, id, decider, command, context }: Handling<State, Command, Event>,
+  { aggregate, id, command, context }: Handling<State, Command, Event>,
   known: KnownRecord<State>,
 ): Promise<HandledKnown<State, Event>> {
-  const stream = streamName(category, id);
+  const stream = streamOf(aggregate, id);
   let record = known;
   let position = "0";
   for (let attempt = 0; attempt < MOST_CONFLICTS; attempt += 1) {
-    const facts = decider.decide(command, record.state);
+    const facts = aggregate.decide(command, record.state);
     if (facts.length === 0) return { events: facts, position, record };
-    const events = facts.map((event, index) => toNewEvent({ event, stream, index }, context));
+    const events = newEventsOf({ facts, stream }, context);
     try {
       const appended = await log.append(stream, events, { expectedRevision: record.revision ?? "no_stream", signal: context.signal });
-      return { events: facts, position: appended.position, record: { state: facts.reduce(decider.evolve, record.state), revision: appended.revision } };
+      return { events: facts, position: appended.position, record: { state: facts.reduce(aggregate.evolve, record.state), revision: appended.revision } };
     } catch (error) {
       if (!(error instanceof RevisionConflict)) throw error;
       const added = await log.read(stream, record.revision === null ? {} : { from: record.revision + 1n });
       position = added.events.at(-1)?.position ?? position;
-      record = { state: eventsOf<Event>(added.events).reduce(decider.evolve, record.state), revision: added.revision ?? record.revision };
+      record = { state: foldEvents(aggregate, added.events, record.state), revision: added.revision ?? record.revision };
     }
   }
   throw new Rejection("REVISION_CONFLICT", `${stream} was changed by others ${MOST_CONFLICTS} times meanwhile`);

@@ -1,35 +1,39 @@
 import { v5 } from "uuid";
+import { alertDecider, deployDecider, importRunDecider, incidentDecider, integrationDecider, laneDecider, pageDecider, personDecider, releaseDecider, rotationDecider, serviceDecider, signInDecider, tokenDecider, type Identified, type KeyPart } from "@ballast/domain";
 import { idNamespace } from "@ballast/schema";
 
 /** JSON keeps parts apart whatever they contain. */
-const named = (kind: string, ...parts: readonly (string | number)[]): string => v5(JSON.stringify([kind, ...parts]), idNamespace);
+const named = (kind: string, ...parts: readonly KeyPart[]): string => v5(JSON.stringify([kind, ...parts]), idNamespace);
 
-/** Ids of things with a natural key: whoever asks first or again gets the same one. */
+/** A record's id, by what its aggregate says names one: whoever asks first or again gets the same one. */
+export const idOf = <Key extends readonly unknown[]>({ category, keyOf }: Identified<Key>, ...key: Key): string => named(category, ...keyOf(...key));
+
+/** The same by a shorter name for the records that are named most, and ids of what is no record. */
 export const ids = {
-  service: (slug: string) => named("service", slug),
-  release: (serviceId: string, version: string) => named("release", serviceId, version),
-  lane: (serviceId: string, environment: string) => named("lane", serviceId, environment),
+  service: (slug: string) => idOf(serviceDecider, slug),
+  release: (serviceId: string, version: string) => idOf(releaseDecider, serviceId, version),
+  lane: (serviceId: string, environment: string) => idOf(laneDecider, serviceId, environment),
   /** A deploy asked for by a command; a retry of the command names the same deploy. */
-  deploy: (commandId: string) => named("deploy", commandId),
+  deploy: (commandId: string) => idOf(deployDecider, commandId),
   /** A deploy that another system makes; `sourceId` is its id there. */
   observedDeploy: (serviceId: string, source: string, sourceId: string) => named("observedDeploy", serviceId, source, sourceId),
   /** An incident that a command declares. */
-  incident: (commandId: string) => named("incident", commandId),
+  incident: (commandId: string) => idOf(incidentDecider, commandId),
   importedIncident: (serviceId: string, kind: string, sourceId: string) => named("importedIncident", serviceId, kind, sourceId),
   importedUpdate: (incidentId: string, index: number) => named("importedUpdate", incidentId, index),
-  alert: (integrationId: string, fingerprint: string) => named("alert", integrationId, fingerprint),
+  alert: (integrationId: string, fingerprint: string) => idOf(alertDecider, integrationId, fingerprint),
   /** An episode of an alert. One without an ordinal (0) was its alert's only one, and went by its name. */
   episode: (alertId: string, ordinal: number) => (ordinal === 0 ? alertId : named("episode", alertId, ordinal)),
   /** One page for an incident, a purpose and an occasion (say, the event that asked for it). */
-  page: (incidentId: string, purpose: string, occasion: string) => named("page", incidentId, purpose, occasion),
-  rotation: (name: string) => named("rotation", name),
+  page: (incidentId: string, purpose: string, occasion: string) => idOf(pageDecider, incidentId, purpose, occasion),
+  rotation: (name: string) => idOf(rotationDecider, name),
   /** A person; who comes back after leaving is another one: `joining` counts how often the login has joined, from 1. */
-  person: (login: string, joining = 1) => (joining === 1 ? named("person", login.trim().toLowerCase()) : named("person", login.trim().toLowerCase(), joining)),
+  person: (login: string, joining = 1) => idOf(personDecider, login, joining),
   /** Failed sign-ins of this person; of names that nobody has where there is none. */
-  signIn: (personId: string | null) => named("signIn", personId ?? ""),
-  token: (commandId: string) => named("token", commandId),
-  integration: (commandId: string) => named("integration", commandId),
-  import: (commandId: string) => named("import", commandId),
+  signIn: (personId: string | null) => idOf(signInDecider, personId),
+  token: (commandId: string) => idOf(tokenDecider, commandId),
+  integration: (commandId: string) => idOf(integrationDecider, commandId),
+  import: (commandId: string) => idOf(importRunDecider, commandId),
   /** An id for anything else that one command makes: an entry, a link, an override. */
   part: (commandId: string, kind: string, index: number | string = 0) => named("part", commandId, kind, index),
   /** Id of the event a command appends to a stream: the same at every retry, and its own in every stream. */

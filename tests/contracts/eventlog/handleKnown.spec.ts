@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Rejection, type Decider } from "@ballast/domain";
+import { Rejection, type Aggregate } from "@ballast/domain";
 import { handleKnown, readRecord, type KnownRecord } from "@ballast/eventlog";
 import type { CounterEvent } from "@ballast/schema";
 import { context } from "./events.ts";
@@ -11,7 +11,8 @@ beforeAll(async () => void (test = await openTestLog()));
 afterAll(() => test.close());
 
 /** Takes numbers up to three, one for each record. */
-const counter: Decider<readonly string[], { readonly forId: string }, CounterEvent> = {
+const counter: Aggregate<readonly string[], { readonly forId: string }, CounterEvent> = {
+  category: "counter",
   initialState: [],
   evolve: (taken, { data }) => [...taken, data.forId],
   decide: ({ forId }, taken) => {
@@ -22,7 +23,7 @@ const counter: Decider<readonly string[], { readonly forId: string }, CounterEve
 };
 const nothing: KnownRecord<readonly string[]> = { state: [], revision: null };
 const take = (id: string, forId: string, known: KnownRecord<readonly string[]>) =>
-  handleKnown(test.log, { category: "counter", id, decider: counter, command: { forId }, context: { ...context(), commandId: forId } }, known);
+  handleKnown(test.log, { aggregate: counter, id, command: { forId }, context: { ...context(), commandId: forId } }, known);
 
 describe("a command to a record that is known", () => {
   it("goes on from what is known, and answers with the record after it", async () => {
@@ -32,7 +33,7 @@ describe("a command to a record that is known", () => {
     expect(first).toMatchObject({ events: [{ data: { number: 1 } }], record: { state: [a], revision: 0n } });
     const second = await take(id, b, first.record);
     expect(second.record).toEqual({ state: [a, b], revision: 1n });
-    expect(second.record).toEqual(await readRecord(test.log, { category: "counter", id, decider: counter }));
+    expect(second.record).toEqual(await readRecord(test.log, counter, id));
     expect(await take(id, a, second.record)).toEqual({ events: [], position: "0", record: second.record });
   });
 

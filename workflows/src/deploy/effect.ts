@@ -1,9 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { effectOf, effectSeries, errorsPer100k, serviceDecider, thresholdsOf } from "@ballast/domain";
+import { foldRecord } from "@ballast/eventlog";
 import type { MetricWindow } from "@ballast/delivery";
 import type { EffectPoint, WindowNumbers } from "@ballast/schema";
 import { own } from "@ballast/schema";
-import { foldRecord } from "../history.ts";
 import type { WorkerParts } from "../parts.ts";
 import type { DeployRef } from "./deployActivities.ts";
 import { windowNumbers } from "./look.ts";
@@ -66,7 +66,7 @@ function hadFew(was: WindowNumbers | null, quietBelowPer100k: number): boolean {
 
 /** The share of failing requests from which the service pages, parts per 100,000. */
 async function pagesFrom(parts: WorkerParts, serviceId: string): Promise<number> {
-  const { state } = await foldRecord(parts.log, { category: "service", id: serviceId, decider: serviceDecider });
+  const state = await foldRecord(parts.log, serviceDecider, serviceId);
   return thresholdsOf(state).pageErrorsPer100k;
 }
 

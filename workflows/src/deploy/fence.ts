@@ -1,6 +1,6 @@
 import { DeliveryError } from "@ballast/delivery";
 import { fenceOf, laneDecider } from "@ballast/domain";
-import { foldRecord } from "../history.ts";
+import { foldRecord } from "@ballast/eventlog";
 import type { WorkerParts } from "../parts.ts";
 
 /** Who works on which lane. */
@@ -12,14 +12,14 @@ type Holder = { readonly laneId: string; readonly deployId: string };
  * @throws DeliveryError LANE_LOST when another deploy or rollback has the lane
  */
 export async function holdersFence(parts: Pick<WorkerParts, "log">, { laneId, deployId }: Holder): Promise<number> {
-  const { state: lane } = await foldRecord(parts.log, { category: "lane", id: laneId, decider: laneDecider });
+  const lane = await foldRecord(parts.log, laneDecider, laneId);
   if (lane.status === "open" && lane.lock?.deployId === deployId) return lane.lock.fence;
   throw new DeliveryError("LANE_LOST", `${deployId} has no lock of its lane any more`, "Nothing to do: whoever holds the lane decides where customers go.");
 }
 
 /** The number of the lock that this deploy has or had: for what it still tidies up when it has given the lane free. */
 export async function formerFence(parts: Pick<WorkerParts, "log">, { laneId, deployId }: Holder): Promise<number> {
-  const { state: lane } = await foldRecord(parts.log, { category: "lane", id: laneId, decider: laneDecider });
+  const lane = await foldRecord(parts.log, laneDecider, laneId);
   return lane.status === "open" ? (fenceOf(lane, deployId) ?? 0) : 0;
 }
 

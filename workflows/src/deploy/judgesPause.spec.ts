@@ -8,7 +8,7 @@ let world: WorkerWorld;
 const signal = new AbortController().signal;
 beforeEach(async () => {
   world = new WorkerWorld();
-  await world.handle({ category: "person", id: ids.person("ana"), decider: personDecider }, { type: "JoinPerson", now: world.at(), personId: ids.person("ana"), login: "ana", name: "Ana", roles: ["engineer"], contacts: { email: "ana@example.org", chatWebhookUrl: null }, timeZone: "UTC" });
+  await world.handle({ aggregate: personDecider, id: ids.person("ana") }, { type: "JoinPerson", now: world.at(), personId: ids.person("ana"), login: "ana", name: "Ana", roles: ["engineer"], contacts: { email: "ana@example.org", chatWebhookUrl: null }, timeZone: "UTC" });
   await world.registerService();
   await world.baking();
 });

@@ -1,6 +1,6 @@
 import { deployDecider } from "@ballast/domain";
+import { foldRecord } from "@ballast/eventlog";
 import { pausedMessage, resumedMessage } from "@ballast/notifications";
-import { foldRecord } from "../history.ts";
 import type { WorkerParts } from "../parts.ts";
 import type { DeployActivities, DeployRef } from "./deployActivities.ts";
 import { recorderOf } from "./recording.ts";
@@ -18,7 +18,7 @@ export async function pauseForJudge(parts: WorkerParts, { deploy, step, round, r
 
 /** The judge can tell now: what it had paused for is over, and so is its pause. The deployer, who was asked, hears of it. */
 export async function resumeForJudge(parts: WorkerParts, { deploy, step, round, signal }: Omit<Doubted, "reason">): Promise<boolean> {
-  const { state } = await foldRecord(parts.log, { category: "deploy", id: deploy.deployId, decider: deployDecider });
+  const state = await foldRecord(parts.log, deployDecider, deploy.deployId);
   const missed = state.status === "going" && state.paused?.byJudge === true ? `: ${state.paused.reason}` : "";
   const reason = `there are numbers for a verdict now; the judge had paused for want of them${missed}`;
   const goesOn = await endJudgesPause(parts, deploy, { key: ["judgeResume", step, round], reason });
@@ -35,6 +35,6 @@ const linkTo = ({ publicUrl }: WorkerParts, { deployId }: DeployRef): string => 
 export async function endJudgesPause(parts: WorkerParts, deploy: DeployRef, { key, reason }: { readonly key: readonly (string | number)[]; readonly reason: string }): Promise<boolean> {
   const recorder = recorderOf(parts, deploy);
   await recorder.deploy(key, { type: "Resume", now: recorder.now(), deployId: deploy.deployId, reason, byJudge: true });
-  const { state } = await foldRecord(parts.log, { category: "deploy", id: deploy.deployId, decider: deployDecider });
+  const state = await foldRecord(parts.log, deployDecider, deploy.deployId);
   return state.status !== "going" || state.paused === null;
 }

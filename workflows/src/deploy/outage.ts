@@ -1,7 +1,6 @@
 import { incidentDecider, serviceDecider } from "@ballast/domain";
-import { ids } from "@ballast/eventlog";
+import { foldRecord, ids } from "@ballast/eventlog";
 import { callPeople } from "../callPeople.ts";
-import { foldRecord } from "../history.ts";
 import { declareIncident, incidentToJoin } from "../incidents.ts";
 import { record, type WorkerParts } from "../parts.ts";
 import { systemActor } from "../systemActor.ts";
@@ -34,7 +33,7 @@ async function lastReason(parts: WorkerParts, deployId: string): Promise<string>
 async function callAbout(parts: WorkerParts, { deploy, step, outage }: Outage, reason: string): Promise<void> {
   const recording = { ...deploy, actor: systemActor("Ballast") };
   const key = ["outage", step, outage];
-  const { state: service } = await foldRecord(parts.log, { category: "service", id: deploy.serviceId, decider: serviceDecider });
+  const service = await foldRecord(parts.log, serviceDecider, deploy.serviceId);
   if (service.status !== "registered") return;
   const open = await incidentToJoin(parts, recording, { key, serviceId: service.serviceId });
   const now = parts.now().toISOString();
@@ -51,6 +50,6 @@ async function callAbout(parts: WorkerParts, { deploy, step, outage }: Outage, r
     return;
   }
   const entry = { type: "AddEntry", now, incidentId: open, entryId: ids.part(deploy.deployId, `outage-entry-${step}-${outage}`), at: now, text: `The deploy of ${deploy.service} ${deploy.version} to ${deploy.environment} waits. ${reason}`, pinned: false } as const;
-  await record(parts, recording, { category: "incident", id: open, decider: incidentDecider, key, command: entry });
+  await record(parts, recording, { aggregate: incidentDecider, id: open, key, command: entry });
   await callPeople(parts, recording, { incidentId: open, serviceId: deploy.serviceId, deployId: deploy.deployId, occasion: `outage-${step}-${outage}`, reason: "everything got worse at once" });
 }

@@ -15,7 +15,7 @@ export function recorderOf(parts: WorkerParts, deploy: DeployRef): DeployRecorde
   const recording = { ...deploy, actor: deploy.direct === true ? deploy.actor : workflowActor(`deploy of ${deploy.service} ${deploy.version}`, deploy.actor) };
   return {
     now: () => parts.now().toISOString(),
-    deploy: async (key, command) => void (await record(parts, recording, { category: "deploy", id: deploy.deployId, decider: deployDecider, key, command })),
-    lane: async (key, command) => void (await record(parts, recording, { category: "lane", id: deploy.laneId, decider: laneDecider, key, command })),
+    deploy: async (key, command) => void (await record(parts, recording, { aggregate: deployDecider, id: deploy.deployId, key, command })),
+    lane: async (key, command) => void (await record(parts, recording, { aggregate: laneDecider, id: deploy.laneId, key, command })),
   };
 }

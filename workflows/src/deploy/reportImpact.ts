@@ -1,10 +1,9 @@
 import { deployDecider, incidentDecider, reasonToPage, serviceDecider, type RegisteredService } from "@ballast/domain";
-import { ids } from "@ballast/eventlog";
+import { foldRecord, ids } from "@ballast/eventlog";
 import { rollbackMessage } from "@ballast/notifications";
 import type { AffectedCustomer } from "@ballast/schema";
 import { own } from "@ballast/schema";
 import { callPeople } from "../callPeople.ts";
-import { foldRecord } from "../history.ts";
 import { declareIncident, incidentToJoin } from "../incidents.ts";
 import { record, type WorkerParts } from "../parts.ts";
 import { systemActor } from "../systemActor.ts";
@@ -30,7 +29,7 @@ interface Impact {
  * errors that go on, or an undo that failed becomes an incident (or joins the open one), and that pages.
  */
 export async function reportImpact(parts: WorkerParts, report: Report): Promise<void> {
-  const { state: service } = await foldRecord(parts.log, { category: "service", id: report.deploy.serviceId, decider: serviceDecider });
+  const service = await foldRecord(parts.log, serviceDecider, report.deploy.serviceId);
   if (service.status !== "registered") return;
   const impact = await impactOf(parts, report);
   const passed = reasonToPage({ ...report, ...impact, failedUndos: (report.failures ?? []).map(({ name }) => name) });
@@ -40,7 +39,7 @@ export async function reportImpact(parts: WorkerParts, report: Report): Promise<
 
 async function impactOf(parts: WorkerParts, { deploy, signal }: Report): Promise<Impact> {
   const { from, backAt } = await exposureOf(parts, deploy.deployId);
-  const { state } = await foldRecord(parts.log, { category: "deploy", id: deploy.deployId, decider: deployDecider });
+  const state = await foldRecord(parts.log, deployDecider, deploy.deployId);
   const effect = state.status === "absent" || state.status === "observed" ? null : state.effect;
   const window = from === null ? null : await parts.metricsOf(deploy).window({ from, to: backAt ?? parts.now(), signal }).catch(() => null);
   const all = window === null ? [] : Object.values(window.releases);
@@ -109,10 +108,10 @@ async function declare(parts: WorkerParts, raised: Raise): Promise<void> {
 /** The signal recovered: that is mitigation, which a finished rollback alone would not be. */
 async function recordRecovery(parts: WorkerParts, raised: Raise, { incidentId, endedAt }: { incidentId: string; endedAt: string }): Promise<void> {
   const now = parts.now().toISOString();
-  const entry = { category: "incident", id: incidentId, decider: incidentDecider } as const;
+  const entry = { aggregate: incidentDecider, id: incidentId } as const;
   const intervalId = ids.part(raised.report.deploy.deployId, "interval");
   await record(parts, recordingOf(raised), { ...entry, key: ["impact", "closed"], command: { type: "CloseImpactInterval", now, incidentId, intervalId, endedAt } });
-  const { state: incident } = await foldRecord(parts.log, { category: "incident", id: incidentId, decider: incidentDecider });
+  const incident = await foldRecord(parts.log, incidentDecider, incidentId);
   // Where people have said meanwhile that it was over earlier, their word stands.
   if (incident.status === "declared" && incident.milestones.resolved !== undefined && Date.parse(incident.milestones.resolved) < Date.parse(endedAt)) return;
   await record(parts, recordingOf(raised), { ...entry, key: ["impact", "mitigated"], command: { type: "ReachMilestone", now, incidentId, milestone: "mitigated", at: endedAt, basis: "signalRecovered" } });
@@ -122,7 +121,7 @@ async function recordRecovery(parts: WorkerParts, raised: Raise, { incidentId, e
 async function join(parts: WorkerParts, raised: Raise, incidentId: string): Promise<void> {
   const now = parts.now().toISOString();
   const { deploy } = raised.report;
-  const entry = { category: "incident", id: incidentId, decider: incidentDecider } as const;
+  const entry = { aggregate: incidentDecider, id: incidentId } as const;
   await record(parts, recordingOf(raised), { ...entry, key: ["impact", "link"], command: { type: "AddLink", now, incidentId, link: suspicion(raised) } });
   if (raised.impact.customerCount > 0) {
     await record(parts, recordingOf(raised), { ...entry, key: ["impact", "customers"], command: { type: "RecordAffectedCustomers", now, incidentId, deployId: deploy.deployId, customers: [...raised.impact.customers], count: raised.impact.customerCount } });

@@ -1,6 +1,6 @@
 import { laneDecider, standingOf, type DeployStanding } from "@ballast/domain";
+import { foldRecord } from "@ballast/eventlog";
 import { streamName, type DeployEvent } from "@ballast/schema";
-import { foldRecord } from "../history.ts";
 import type { WorkerParts } from "../parts.ts";
 import { claim } from "../refusals.ts";
 import type { DeployActivities } from "./deployActivities.ts";
@@ -14,7 +14,7 @@ export async function replaceRun(parts: WorkerParts, { deploy, workflowId, runId
   const recorder = recorderOf(parts, deploy);
   const command = { type: "ReplaceRun", now: recorder.now(), deployId, requestEventId, workflowId, fromRunId: replaces.runId, toRunId: runId, reason: replaces.reason } as const;
   if ((await claim(() => recorder.deploy(["replaceRun", runId], command))) === "taken") return "taken";
-  const { state: lane } = await foldRecord(parts.log, { category: "lane", id: laneId, decider: laneDecider });
+  const lane = await foldRecord(parts.log, laneDecider, laneId);
   const lock = lane.status === "open" ? lane.lock : null;
   if (lock?.deployId === deployId) await recorder.lane(["renewLock", runId], { type: "RenewLock", now: recorder.now(), laneId, deployId, fence: lock.fence });
   return "started";

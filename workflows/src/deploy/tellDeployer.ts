@@ -1,7 +1,7 @@
 import { personDecider } from "@ballast/domain";
+import { foldRecord } from "@ballast/eventlog";
 import type { Text } from "@ballast/notifications";
 import type { DataOf } from "@ballast/schema";
-import { foldRecord } from "../history.ts";
 import type { WorkerParts } from "../parts.ts";
 import type { DeployRef } from "./deployActivities.ts";
 import { recorderOf } from "./recording.ts";
@@ -17,7 +17,7 @@ export interface Notice {
 export async function tellDeployer(parts: WorkerParts, deploy: DeployRef, { text, occasion, signal }: Notice): Promise<void> {
   const personId = deploy.actor.personId ?? deploy.actor.onBehalfOf?.personId ?? null;
   if (personId === null) return;
-  const { state: person } = await foldRecord(parts.log, { category: "person", id: personId, decider: personDecider });
+  const person = await foldRecord(parts.log, personDecider, personId);
   if (person.status !== "active") return;
   const addresses = [["mail", person.contacts.email], ["chat", person.contacts.chatWebhookUrl]] as const;
   const told = await Promise.all(addresses.map(async ([channel, to]) => {

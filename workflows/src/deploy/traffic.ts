@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { DeliveryError, type Restore } from "@ballast/delivery";
 import { laneDecider, serviceDecider } from "@ballast/domain";
-import { foldRecord } from "../history.ts";
+import { foldRecord } from "@ballast/eventlog";
 import type { WorkerParts } from "../parts.ts";
 import type { DeployRef, StepRef } from "./deployActivities.ts";
 import { holdersFence, isLaneLost, unlessLost } from "./fence.ts";
@@ -36,7 +36,7 @@ export async function shiftTraffic(parts: WorkerParts, { deploy, step, percent, 
 
 /** An environment may ask for sample traffic; it begins when there is a release to answer it. */
 async function startSampleTraffic(parts: WorkerParts, deploy: DeployRef, signal: AbortSignal): Promise<void> {
-  const { state: service } = await foldRecord(parts.log, { category: "service", id: deploy.serviceId, decider: serviceDecider });
+  const service = await foldRecord(parts.log, serviceDecider, deploy.serviceId);
   const target = service.status === "registered" ? service.environments.get(deploy.environment)?.target : undefined;
   if (target?.kind !== "fleet" || target.trafficPerSecond === undefined) return;
   await parts.sampleTraffic(deploy, { requestsPerSecond: target.trafficPerSecond, customers: target.customers ?? 600, signal });
@@ -58,7 +58,7 @@ async function bringBack(parts: WorkerParts, deploy: DeployRef, signal: AbortSig
   await restoreUntilDone(parts, deploy, { operationId: `${deploy.deployId}/restore`, deployId: deploy.deployId, fence: await holdersFence(parts, deploy), release, signal });
   await recorder.deploy(["restored"], { type: "ShiftTraffic", now: recorder.now(), deployId: deploy.deployId, step: null, percent: 0, customers: [], measuredPercent: null, durationMs: parts.now().getTime() - begun });
   await recorder.lane(["unexposed"], { type: "ShiftExposure", now: recorder.now(), laneId: deploy.laneId, deployId: deploy.deployId, releaseId: deploy.releaseId, version: deploy.version, percent: 0, customers: [] });
-  const { state: lane } = await foldRecord(parts.log, { category: "lane", id: deploy.laneId, decider: laneDecider });
+  const lane = await foldRecord(parts.log, laneDecider, deploy.laneId);
   const served = lane.status === "open" && lane.serving?.releaseId === deploy.releaseId;
   if (served && fromReleaseId !== null && fromVersion !== null) {
     await recorder.lane(["servedAgain"], { type: "ServeEveryone", now: recorder.now(), laneId: deploy.laneId, deployId: deploy.deployId, releaseId: fromReleaseId, version: fromVersion, serviceId: deploy.serviceId, environment: deploy.environment });

@@ -1,8 +1,7 @@
 import { deployDecider, laneDecider, planOf, serviceDecider, thresholdsOf } from "@ballast/domain";
-import { handleCommand, ids, type Log, type RecordedEvent } from "@ballast/eventlog";
+import { foldRecord, handle, ids, type Log, type RecordedEvent } from "@ballast/eventlog";
 import { streamName, type DataOf } from "@ballast/schema";
 import { signalNames, taskQueues, workflowIds, workflowNames, type DeployReleaseInput, type RollbackServiceInput } from "@ballast/schema/workflows";
-import { foldRecord } from "../history.ts";
 import { finishPress, lockOf } from "../rollback/finishPress.ts";
 import { systemActor } from "../systemActor.ts";
 import { NotYet } from "./notYet.ts";
@@ -40,16 +39,16 @@ export async function reactToDelivery(reaction: Reaction, recorded: RecordedEven
 async function tell({ log, temporal }: Reaction, deployId: string, [signal, ...args]: readonly [signal: string, argument?: object]): Promise<void> {
   if (await signalIfRunning(temporal, { workflowId: workflowIds.deploy(deployId), signal, args })) return;
   // Where the start of the workflow has to be tried again, what was said to it meanwhile must not be lost.
-  const { state: deploy } = await foldRecord(log, { category: "deploy", id: deployId, decider: deployDecider });
+  const deploy = await foldRecord(log, deployDecider, deployId);
   if (deploy.status === "going" && deploy.start === null) throw new NotYet(`deploy ${deployId} has not started`);
 }
 
 /** A deploy is told by its own workflow id. Rollbacks share one a lane, so that the one that is meant is named. */
 async function tellOfTakeOver(reaction: Reaction, { deployId, byDeployId }: DataOf<"DeployPreempted">): Promise<void> {
-  const { state } = await foldRecord(reaction.log, { category: "deploy", id: deployId, decider: deployDecider });
+  const state = await foldRecord(reaction.log, deployDecider, deployId);
   if (state.status === "absent" || state.status === "observed" || state.request.kind === "deploy") return tell(reaction, deployId, [signalNames.preempt, { byDeployId }]);
   const { serviceId, environment } = state.request;
-  const { state: service } = await foldRecord(reaction.log, { category: "service", id: serviceId, decider: serviceDecider });
+  const service = await foldRecord(reaction.log, serviceDecider, serviceId);
   if (service.status !== "registered") return;
   await signalIfRunning(reaction.temporal, { workflowId: workflowIds.rollback(service.slug, environment), signal: signalNames.preempt, args: [{ deployId, byDeployId }] });
 }
@@ -61,10 +60,9 @@ async function tellOfTakeOver(reaction: Reaction, { deployId, byDeployId }: Data
 async function preempt({ log, now }: Reaction, recorded: RecordedEvent, { deployId, preempts }: DataOf<"DeployRequested">): Promise<void> {
   if (preempts === null) return;
   const at = now().toISOString();
-  await handleCommand(log, {
-    category: "deploy",
+  await handle(log, {
+    aggregate: deployDecider,
     id: preempts,
-    decider: deployDecider,
     command: { type: "Preempt", now: at, deployId: preempts, byDeployId: deployId },
     context: { commandId: ids.command("preempt", recorded.eventId), actor: systemActor("reactor"), now: at, correlationId: recorded.metadata.$correlationId, causationId: recorded.eventId },
   });
@@ -81,10 +79,9 @@ async function afterLock({ log, now }: Reaction, recorded: RecordedEvent, { lane
   const lock = kind === "rollback" ? await lockOf({ log }, laneId, deployId) : undefined;
   if (lock !== undefined) return finishPress({ log, now }, lock);
   const at = now().toISOString();
-  await handleCommand(log, {
-    category: "lane",
+  await handle(log, {
+    aggregate: laneDecider,
     id: laneId,
-    decider: laneDecider,
     command: { type: "UnlockLane", now: at, laneId, deployId, reason: "its request was never completed" },
     context: { commandId: ids.command("freeAbandonedLane", recorded.eventId), actor: systemActor("reactor"), now: at, correlationId: recorded.metadata.$correlationId, causationId: recorded.eventId },
   });
@@ -103,7 +100,7 @@ export type Carried = { readonly kind: "deploy"; readonly input: DeployReleaseIn
 
 /** @throws NotYet while the service is not there */
 export async function inputOf(log: Log, recorded: RecordedEvent, request: DataOf<"DeployRequested">): Promise<Carried> {
-  const { state: service } = await foldRecord(log, { category: "service", id: request.serviceId, decider: serviceDecider });
+  const service = await foldRecord(log, serviceDecider, request.serviceId);
   if (service.status !== "registered") throw new NotYet(`service ${request.serviceId} is not there`);
   const { deployId, laneId, serviceId, environment, releaseId, version, fromReleaseId, fromVersion } = request;
   const common = {

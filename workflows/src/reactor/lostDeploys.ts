@@ -1,8 +1,7 @@
 import { deployDecider, incidentDecider, isActive, laneDecider, type Deploy } from "@ballast/domain";
-import type { RecordedEvent } from "@ballast/eventlog";
-import { streamName, type DeployEvent } from "@ballast/schema";
+import { foldEvents, foldRecord, type RecordedEvent } from "@ballast/eventlog";
+import { streamName } from "@ballast/schema";
 import { taskQueues, workflowIds, workflowNames, type LostRun, type RollbackServiceInput } from "@ballast/schema/workflows";
-import { foldRecord } from "../history.ts";
 import { inputOf, type Carried } from "./delivery.ts";
 import { finishResponse } from "./lostResponses.ts";
 import type { OpenRecords } from "./openRecords.ts";
@@ -43,7 +42,7 @@ export async function lookAtDeploy(reaction: Reaction, deployId: string, open: O
 
 /** A hold whose incident has ended is lifted by its response, where that is still to be done. */
 async function liftedIfOver(reaction: Reaction, incidentId: string, open: OpenRecords): Promise<void> {
-  const { state } = await foldRecord(reaction.log, { category: "incident", id: incidentId, decider: incidentDecider });
+  const state = await foldRecord(reaction.log, incidentDecider, incidentId);
   if (!isActive(state)) await finishResponse(reaction, incidentId, open);
 }
 
@@ -53,8 +52,7 @@ async function toldOf({ log }: Reaction, deployId: string): Promise<Told | null>
   const { events } = await log.read(streamName("deploy", deployId));
   const first = events[0];
   if (first?.event.type !== "DeployRequested") return null;
-  // A deploy's stream holds a deploy's events only: its decider wrote them.
-  const deploy = events.reduce((state, { event }) => deployDecider.evolve(state, event as DeployEvent), deployDecider.initialState);
+  const deploy = foldEvents(deployDecider, events);
   if (deploy.status === "absent" || deploy.status === "observed") return null;
   return { deploy, events, carried: await inputOf(log, first, first.event.data), requestedAt: Date.parse(first.metadata.recordedAt) };
 }
@@ -64,7 +62,7 @@ async function whatIsLeft({ log }: Reaction, { deploy }: Told): Promise<"nothing
   // Whoever took over ends it.
   if (deploy.preemptedBy !== null) return "nothing";
   if (deploy.status !== "ended") return "work";
-  const { state: lane } = await foldRecord(log, { category: "lane", id: deploy.request.laneId, decider: laneDecider });
+  const lane = await foldRecord(log, laneDecider, deploy.request.laneId);
   if (lane.status === "open" && lane.lock?.deployId === deploy.request.deployId) return "work";
   const isMeasured = deploy.effect !== null || deploy.request.fromVersion === null;
   const wentBack = deploy.outcome === "rolledBack" || deploy.outcome === "rollbackFailed" || (deploy.request.kind === "rollback" && deploy.outcome === "succeeded");

@@ -1,8 +1,7 @@
 import { incidentDecider, isActive, nextResponse, pageDecider } from "@ballast/domain";
-import type { RecordedEvent } from "@ballast/eventlog";
-import { streamName, type PageEvent } from "@ballast/schema";
+import { foldEvents, foldRecord, type RecordedEvent } from "@ballast/eventlog";
+import { streamName } from "@ballast/schema";
 import { taskQueues, workflowIds, workflowNames, type LostRun, type PagePlace, type PageRespondersInput, type RespondToIncidentInput } from "@ballast/schema/workflows";
-import { foldRecord } from "../history.ts";
 import { factsOf } from "../response/facts.ts";
 import type { OpenRecords } from "./openRecords.ts";
 import type { Reaction } from "./reactor.ts";
@@ -58,15 +57,14 @@ export async function lookAtPage(reaction: Reaction, pageId: string, open: OpenR
   const run = await runOf(reaction.temporal, workflowIds.page(pageId));
   const { log, now, temporal } = reaction;
   const { events } = await log.read(streamName("page", pageId));
-  // A page's stream holds a page's events only: its decider wrote them.
-  const page = events.reduce((state, { event }) => pageDecider.evolve(state, event as PageEvent), pageDecider.initialState);
+  const page = foldEvents(pageDecider, events);
   const asked = events[0];
   if (page.status !== "open" || asked === undefined) {
     open.isOver(pageId);
     return null;
   }
   const { incidentId, policy } = page.request;
-  const { state: incident } = await foldRecord(log, { category: "incident", id: incidentId, decider: incidentDecider });
+  const incident = await foldRecord(log, incidentDecider, incidentId);
   // Its incident has ended: its response stops it.
   if (!isActive(incident)) return finishResponse(reaction, incidentId, open);
   if (run.running || isTooSoon({ events }, now().getTime()) || (page.start === null && isYoung(asked, now()))) return null;

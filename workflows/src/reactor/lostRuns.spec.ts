@@ -1,6 +1,6 @@
-import { deployDecider, incidentDecider, laneDecider, pageDecider, serviceDecider, type Decider } from "@ballast/domain";
-import { handleCommand, ids } from "@ballast/eventlog";
-import { defaultPagePolicy, type BallastEvent, type Category } from "@ballast/schema";
+import { deployDecider, incidentDecider, laneDecider, pageDecider, serviceDecider, type Aggregate } from "@ballast/domain";
+import { handle, ids } from "@ballast/eventlog";
+import { defaultPagePolicy, type BallastEvent } from "@ballast/schema";
 import { defaultResponsePolicy, workflowIds } from "@ballast/schema/workflows";
 import { beforeEach, describe, expect, it } from "vitest";
 import { FakeEngine, type Started } from "../specification/fakeEngine.ts";
@@ -32,9 +32,9 @@ beforeEach(() => {
   quiet = { info: () => undefined, warn: () => undefined };
 });
 
-async function handle<State, Command, Event extends BallastEvent>(category: Category, id: string, decider: Decider<State, Command, Event>, command: Command): Promise<void> {
+async function act<State, Command, Event extends BallastEvent>(aggregate: Aggregate<State, Command, Event>, id: string, command: Command): Promise<void> {
   const commandId = ids.command("spec", (commands += 1));
-  await handleCommand(memory.asLog(), { category, id, decider, command, context: { commandId, actor: person, now: new Date(now).toISOString(), correlationId: commandId, causationId: commandId } });
+  await handle(memory.asLog(), { aggregate, id, command, context: { commandId, actor: person, now: new Date(now).toISOString(), correlationId: commandId, causationId: commandId } });
 }
 const at = (): string => new Date(now).toISOString();
 
@@ -57,19 +57,19 @@ const rollbackRun = workflowIds.rollback("shop", "production");
 const run = { requestEventId: ids.part("e", "request"), runId: "run-1" };
 
 async function requested(): Promise<void> {
-  await handle("service", serviceId, serviceDecider, { type: "RegisterService", now: at(), serviceId, slug: "shop", name: "Shop", description: "" });
-  await handle("lane", place.laneId, laneDecider, { type: "LockLane", now: at(), ...place, service: "shop", deployId, ...release("v2") });
-  await handle("deploy", deployId, deployDecider, { type: "RequestDeploy", now: at(), deployId, ...place, ...release("v2"), fromReleaseId: release("v1").releaseId, fromVersion: "v1", plan, reason: "", automatic: false, incidentId: null, warnings: [] });
+  await act(serviceDecider, serviceId, { type: "RegisterService", now: at(), serviceId, slug: "shop", name: "Shop", description: "" });
+  await act(laneDecider, place.laneId, { type: "LockLane", now: at(), ...place, service: "shop", deployId, ...release("v2") });
+  await act(deployDecider, deployId, { type: "RequestDeploy", now: at(), deployId, ...place, ...release("v2"), fromReleaseId: release("v1").releaseId, fromVersion: "v1", plan, reason: "", automatic: false, incidentId: null, warnings: [] });
 }
-const started = (): Promise<void> => handle("deploy", deployId, deployDecider, { type: "Start", now: at(), deployId, ...run, workflowId: deployRun });
+const started = (): Promise<void> =>act(deployDecider, deployId, { type: "Start", now: at(), deployId, ...run, workflowId: deployRun });
 
 async function rollbackPressed({ direct = false }: { direct?: boolean } = {}): Promise<void> {
   await requested();
-  await handle("lane", place.laneId, laneDecider, { type: "TakeLaneForRollback", now: at(), ...place, service: "shop", deployId: rollbackId, to: release("v1"), factsOf: () => ({ artifactAvailable: true, rollbackSafe: true }) });
-  await handle("deploy", rollbackId, deployDecider, {
+  await act(laneDecider, place.laneId, { type: "TakeLaneForRollback", now: at(), ...place, service: "shop", deployId: rollbackId, to: release("v1"), factsOf: () => ({ artifactAvailable: true, rollbackSafe: true }) });
+  await act(deployDecider, rollbackId, {
     type: "RequestRollback", now: at(), deployId: rollbackId, ...place, ...release("v1"), fromReleaseId: release("v2").releaseId, fromVersion: "v2", reason: "", automatic: false, incidentId: null, preempts: deployId, direct, warnings: [], stay: false,
   });
-  await handle("deploy", deployId, deployDecider, { type: "Preempt", now: at(), deployId, byDeployId: rollbackId });
+  await act(deployDecider, deployId, { type: "Preempt", now: at(), deployId, byDeployId: rollbackId });
 }
 
 describe("a deploy", () => {
@@ -86,8 +86,8 @@ describe("a deploy", () => {
     engine.runs.set(deployRun, "RUNNING");
     expect(await look()).toEqual([]);
     engine.runs.set(deployRun, "COMPLETED");
-    await handle("deploy", deployId, deployDecider, { type: "Fail", now: at(), deployId, error: "no" });
-    await handle("lane", place.laneId, laneDecider, { type: "UnlockLane", now: at(), laneId: place.laneId, deployId, reason: "done" });
+    await act(deployDecider, deployId, { type: "Fail", now: at(), deployId, error: "no" });
+    await act(laneDecider, place.laneId, { type: "UnlockLane", now: at(), laneId: place.laneId, deployId, reason: "done" });
     expect(await look()).toEqual([]);
   });
 
@@ -103,11 +103,11 @@ describe("a deploy", () => {
   it("that ended without giving its lane free, or without being measured, is tidied up", async () => {
     await requested();
     await started();
-    await handle("deploy", deployId, deployDecider, { type: "Abort", now: at(), deployId, reason: "no" });
-    await handle("deploy", deployId, deployDecider, { type: "RecordRolledBack", now: at(), deployId, toReleaseId: null, toVersion: null, durationMs: 1 });
+    await act(deployDecider, deployId, { type: "Abort", now: at(), deployId, reason: "no" });
+    await act(deployDecider, deployId, { type: "RecordRolledBack", now: at(), deployId, toReleaseId: null, toVersion: null, durationMs: 1 });
     expect(await look()).toHaveLength(1);
     engine.runs.set(deployRun, "TERMINATED");
-    await handle("lane", place.laneId, laneDecider, { type: "UnlockLane", now: at(), laneId: place.laneId, deployId, reason: "done" });
+    await act(laneDecider, place.laneId, { type: "UnlockLane", now: at(), laneId: place.laneId, deployId, reason: "done" });
     expect(await look()).toHaveLength(1);
     engine.runs.set(deployRun, "TERMINATED");
     now += 61 * minute;
@@ -129,7 +129,7 @@ describe("a deploy", () => {
       engine.runs.set(deployRun, "FAILED");
       if ((await look()).length === 0) continue;
       starts.push((now - begin) / 1_000);
-      await handle("deploy", deployId, deployDecider, { type: "ReplaceRun", now: at(), deployId, requestEventId: ids.part("e", "request"), workflowId: deployRun, fromRunId: `run-${run}`, toRunId: `run-${(run += 1)}`, reason: "" });
+      await act(deployDecider, deployId, { type: "ReplaceRun", now: at(), deployId, requestEventId: ids.part("e", "request"), workflowId: deployRun, fromRunId: `run-${run}`, toRunId: `run-${(run += 1)}`, reason: "" });
     }
     expect(starts).toEqual([0, 15, 30, 60, 105, 195, 360]);
   });
@@ -147,10 +147,10 @@ describe("a deploy", () => {
 describe("a rollback", () => {
   it("goes on with the release it had gone on to, and calls nobody again; the deploy it took over from is left to it", async () => {
     await rollbackPressed();
-    await handle("deploy", rollbackId, deployDecider, { type: "Start", now: at(), deployId: rollbackId, ...run, workflowId: rollbackRun });
-    await handle("deploy", rollbackId, deployDecider, { type: "FailTarget", now: at(), deployId: rollbackId, ...release("v1"), attempt: 1, error: "dies", output: [] });
-    await handle("deploy", rollbackId, deployDecider, { type: "Redirect", now: at(), deployId: rollbackId, ...release("v0"), reason: "" });
-    await handle("deploy", rollbackId, deployDecider, { type: "Escalate", now: at(), deployId: rollbackId, reason: "done" });
+    await act(deployDecider, rollbackId, { type: "Start", now: at(), deployId: rollbackId, ...run, workflowId: rollbackRun });
+    await act(deployDecider, rollbackId, { type: "FailTarget", now: at(), deployId: rollbackId, ...release("v1"), attempt: 1, error: "dies", output: [] });
+    await act(deployDecider, rollbackId, { type: "Redirect", now: at(), deployId: rollbackId, ...release("v0"), reason: "" });
+    await act(deployDecider, rollbackId, { type: "Escalate", now: at(), deployId: rollbackId, reason: "done" });
     expect(await look()).toMatchObject([{ workflowId: rollbackRun, name: "rollbackService", input: { deployId: rollbackId, version: "v0", attempts: 1, escalated: true, replaces: { runId: "run-1" } } }]);
   });
 
@@ -164,9 +164,9 @@ describe("a rollback", () => {
 
   it("that is done, but was not measured, is measured", async () => {
     await rollbackPressed();
-    await handle("deploy", rollbackId, deployDecider, { type: "Start", now: at(), deployId: rollbackId, ...run, workflowId: rollbackRun });
-    await handle("deploy", rollbackId, deployDecider, { type: "CompleteRollback", now: at(), deployId: rollbackId, durationMs: 1 });
-    await handle("lane", place.laneId, laneDecider, { type: "UnlockLane", now: at(), laneId: place.laneId, deployId: rollbackId, reason: "done" });
+    await act(deployDecider, rollbackId, { type: "Start", now: at(), deployId: rollbackId, ...run, workflowId: rollbackRun });
+    await act(deployDecider, rollbackId, { type: "CompleteRollback", now: at(), deployId: rollbackId, durationMs: 1 });
+    await act(laneDecider, place.laneId, { type: "UnlockLane", now: at(), laneId: place.laneId, deployId: rollbackId, reason: "done" });
     expect(await look()).toMatchObject([{ workflowId: workflowIds.effect(rollbackId), name: "measureRollback" }]);
     expect(await look()).toEqual([]);
   });
@@ -177,11 +177,11 @@ describe("an incident and its page", () => {
   const pageId = ids.page(incidentId, "responders", "response-0");
   const incidentRun = workflowIds.incident(incidentId);
   const pageRun = workflowIds.page(pageId);
-  const tell = (command: Parameters<typeof pageDecider.decide>[0]) => handle("page", pageId, pageDecider, command);
+  const tell = (command: Parameters<typeof pageDecider.decide>[0]) =>act(pageDecider, pageId, command);
 
   async function paged(): Promise<void> {
-    await handle("incident", incidentId, incidentDecider, { type: "DeclareIncident", now: at(), incidentId, number: 1, title: "Slow", summary: "", severity: 3, publicImpact: "none", serviceIds: [], components: [], impactStartAt: null, drill: false, private: false, declaredAutomatically: false });
-    await handle("incident", incidentId, incidentDecider, { type: "StartResponse", now: at(), incidentId, ...run, workflowId: incidentRun });
+    await act(incidentDecider, incidentId, { type: "DeclareIncident", now: at(), incidentId, number: 1, title: "Slow", summary: "", severity: 3, publicImpact: "none", serviceIds: [], components: [], impactStartAt: null, drill: false, private: false, declaredAutomatically: false });
+    await act(incidentDecider, incidentId, { type: "StartResponse", now: at(), incidentId, ...run, workflowId: incidentRun });
     await tell({ type: "RequestPage", now: at(), pageId, incidentId, purpose: "responders", severity: 3, rotationIds: [], personIds: [], reason: "", policy: defaultPagePolicy });
     await tell({ type: "StartPage", now: at(), pageId, ...run, workflowId: pageRun });
     await tell({ type: "ClaimStep", now: at(), pageId, step: "person", round: 0, sends: [] });
@@ -215,14 +215,14 @@ describe("an incident and its page", () => {
 
   it("ended with its page still open: the response comes back and stops it, and no page does", async () => {
     await paged();
-    await handle("incident", incidentId, incidentDecider, { type: "ChangeState", now: at(), incidentId, to: "cancelled", reason: "" });
+    await act(incidentDecider, incidentId, { type: "ChangeState", now: at(), incidentId, to: "cancelled", reason: "" });
     expect((await look()).map(({ name }) => name)).toEqual(["respondToIncident"]);
   });
 
   it("that is over is not looked at for ever", async () => {
     await paged();
     await tell({ type: "Stop", now: at(), pageId, reason: "" });
-    await handle("incident", incidentId, incidentDecider, { type: "ChangeState", now: at(), incidentId, to: "cancelled", reason: "" });
+    await act(incidentDecider, incidentId, { type: "ChangeState", now: at(), incidentId, to: "cancelled", reason: "" });
     expect(await look()).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { incidentDecider } from "@ballast/domain";
-import { handleCommand, ids, type RecordedEvent } from "@ballast/eventlog";
+import { handle, ids, type RecordedEvent } from "@ballast/eventlog";
 import { streamName } from "@ballast/schema";
 import { signalNames, taskQueues, workflowIds, workflowNames, type PageRespondersInput } from "@ballast/schema/workflows";
 import { systemActor } from "../systemActor.ts";
@@ -27,10 +27,9 @@ async function recordAcknowledgement({ log, now, temporal }: Reaction, recorded:
   if (request?.type !== "PageRequested") return;
   const { incidentId } = request.data;
   const at = recorded.metadata.occurredAt;
-  await handleCommand(log, {
-    category: "incident",
+  await handle(log, {
+    aggregate: incidentDecider,
     id: incidentId,
-    decider: incidentDecider,
     command: { type: "ReachMilestone", now: now().toISOString(), incidentId, milestone: "acknowledged", at, basis: "observed" },
     context: {
       commandId: ids.command("acknowledged", recorded.eventId), actor: systemActor("reactor"), now: now().toISOString(),

@@ -1,7 +1,7 @@
 import { incidentDecider, pageDecider, type DeclaredIncident } from "@ballast/domain";
 import type { ResponseFacts } from "@ballast/domain/response";
-import { ids, type Log, type RecordedEvent } from "@ballast/eventlog";
-import { streamName, type IncidentEvent, type PageEvent } from "@ballast/schema";
+import { foldEvents, ids, type Log, type RecordedEvent } from "@ballast/eventlog";
+import { streamName } from "@ballast/schema";
 
 /** A page of an incident as its stream tells it. */
 interface PageFact {
@@ -44,7 +44,7 @@ async function pagesOfPurpose(log: Log, incidentId: string, purpose: PageFact["p
     const { events } = await log.read(streamName("page", pageId));
     const first = events[0];
     if (first === undefined) return found;
-    const state = events.reduce((page, { event }) => pageDecider.evolve(page, event as PageEvent), pageDecider.initialState);
+    const state = foldEvents(pageDecider, events);
     const answer = events.find(({ event }) => event.type === "PageAcknowledged" && !event.data.late);
     found.push({
       purpose, requestedAt: Date.parse(first.metadata.recordedAt), open: state.status === "open", severity: state.status === "absent" ? null : state.request.severity,
@@ -65,7 +65,7 @@ function urgency(events: readonly RecordedEvent[]): { readonly by: "declared" | 
 /** Everything the response decides by; null when there is no such declared incident. */
 export async function factsOf(log: Log, incidentId: string): Promise<{ facts: ResponseFacts; incident: DeclaredIncident } | null> {
   const { events } = await log.read(streamName("incident", incidentId));
-  const incident = events.reduce((state, { event }) => incidentDecider.evolve(state, event as IncidentEvent), incidentDecider.initialState);
+  const incident = foldEvents(incidentDecider, events);
   const declaredEvent = events[0];
   if (incident.status !== "declared" || declaredEvent === undefined) return null;
   const { by, since, opened } = urgency(events);

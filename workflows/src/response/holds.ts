@@ -1,16 +1,15 @@
 import { deployDecider, incidentDecider, isActive, laneDecider, serviceDecider } from "@ballast/domain";
-import { ids } from "@ballast/eventlog";
-import { foldRecord } from "../history.ts";
+import { foldRecord, ids } from "@ballast/eventlog";
 import { record, type WorkerParts } from "../parts.ts";
 import type { IncidentRef } from "./responseActivities.ts";
 
 /** Holds the running deploys of the incident's services: nothing moves further while somebody looks into it. Drills hold nothing. */
 export async function holdDeploysOf(parts: WorkerParts, incident: IncidentRef): Promise<void> {
-  const { state } = await foldRecord(parts.log, { category: "incident", id: incident.incidentId, decider: incidentDecider });
+  const state = await foldRecord(parts.log, incidentDecider, incident.incidentId);
   if (state.status !== "declared" || state.declaration.drill || !isActive(state)) return;
   for (const deployId of await runningDeploys(parts, state.serviceIds)) {
     await record(parts, incident, {
-      category: "deploy", id: deployId, decider: deployDecider, key: ["hold", deployId],
+      aggregate: deployDecider, id: deployId, key: ["hold", deployId],
       command: { type: "Hold", now: parts.now().toISOString(), deployId, incidentId: incident.incidentId, reason: `INC-${state.declaration.number} is open` },
     });
   }
@@ -18,14 +17,14 @@ export async function holdDeploysOf(parts: WorkerParts, incident: IncidentRef): 
 
 /** Lets the deploys go on that this incident held. */
 export async function liftHoldsOf(parts: WorkerParts, incident: IncidentRef): Promise<void> {
-  const { state } = await foldRecord(parts.log, { category: "incident", id: incident.incidentId, decider: incidentDecider });
+  const state = await foldRecord(parts.log, incidentDecider, incident.incidentId);
   if (state.status !== "declared") return;
   for (const deployId of await runningDeploys(parts, state.serviceIds)) {
     // A deploy that began after the incident was never held by it.
-    const { state: deploy } = await foldRecord(parts.log, { category: "deploy", id: deployId, decider: deployDecider });
+    const deploy = await foldRecord(parts.log, deployDecider, deployId);
     if (deploy.status !== "going" || !deploy.heldBy.has(incident.incidentId)) continue;
     await record(parts, incident, {
-      category: "deploy", id: deployId, decider: deployDecider, key: ["liftHold", deployId],
+      aggregate: deployDecider, id: deployId, key: ["liftHold", deployId],
       command: { type: "LiftHold", now: parts.now().toISOString(), deployId, incidentId: incident.incidentId, reason: `INC-${state.declaration.number} is ${state.state}` },
     });
   }
@@ -35,10 +34,10 @@ export async function liftHoldsOf(parts: WorkerParts, incident: IncidentRef): Pr
 async function runningDeploys(parts: WorkerParts, serviceIds: readonly string[]): Promise<readonly string[]> {
   const running: string[] = [];
   for (const serviceId of serviceIds) {
-    const { state: service } = await foldRecord(parts.log, { category: "service", id: serviceId, decider: serviceDecider });
+    const service = await foldRecord(parts.log, serviceDecider, serviceId);
     if (service.status !== "registered") continue;
     for (const environment of service.environments.keys()) {
-      const { state: lane } = await foldRecord(parts.log, { category: "lane", id: ids.lane(serviceId, environment), decider: laneDecider });
+      const lane = await foldRecord(parts.log, laneDecider, ids.lane(serviceId, environment));
       if (lane.status === "open" && lane.lock?.kind === "deploy") running.push(lane.lock.deployId);
     }
   }

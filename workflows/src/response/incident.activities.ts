@@ -1,7 +1,7 @@
 import { incidentDecider, pageDecider } from "@ballast/domain";
+import { foldRecord } from "@ballast/eventlog";
 import { defaultPagePolicy, type DataOf, type PagePolicy } from "@ballast/schema";
 import { rotationsOf } from "../audience.ts";
-import { foldRecord } from "../history.ts";
 import { record, type WorkerParts } from "../parts.ts";
 import { claim } from "../refusals.ts";
 import { allPagesOf, factsOf, responsePageId } from "./facts.ts";
@@ -14,7 +14,7 @@ type IncidentActivities = Omit<ResponseActivities, "startPage" | "claimStep" | "
 export function incidentActivities(parts: WorkerParts): IncidentActivities {
   const now = (): string => parts.now().toISOString();
   const write = (incident: IncidentRef, key: readonly (string | number)[], command: Parameters<typeof incidentDecider.decide>[0]) =>
-    record(parts, incident, { category: "incident", id: incident.incidentId, decider: incidentDecider, key, command });
+    record(parts, incident, { aggregate: incidentDecider, id: incident.incidentId, key, command });
   return {
     startResponse: ({ incident: ref, workflowId, runId, replaces }) => {
       const { incidentId, requestEventId } = ref;
@@ -49,18 +49,18 @@ interface PageRequest {
 }
 
 async function requestPage(parts: WorkerParts, { incident, purpose, reason, occasion, policy }: PageRequest): Promise<RequestedPage> {
-  const { state } = await foldRecord(parts.log, { category: "incident", id: incident.incidentId, decider: incidentDecider });
+  const state = await foldRecord(parts.log, incidentDecider, incident.incidentId);
   if (state.status !== "declared") throw new Error(`incident ${incident.incidentId} is not in the log`);
   const pageId = responsePageId(incident.incidentId, purpose, occasion);
   const rotationIds = [...(await rotationsOf(parts.log, state.serviceIds, purpose))];
   const severity = state.severity ?? state.declaration.severity;
   // A response that began before a part of the policy was known carries one without it.
   const request: DataOf<"PageRequested"> = { pageId, incidentId: incident.incidentId, purpose, severity, rotationIds, personIds: [], reason, policy: { ...defaultPagePolicy, ...policy } };
-  const handled = await record(parts, incident, { category: "page", id: pageId, decider: pageDecider, key: ["requestPage", purpose, occasion], command: { type: "RequestPage", now: parts.now().toISOString(), ...request } });
+  const handled = await record(parts, incident, { aggregate: pageDecider, id: pageId, key: ["requestPage", purpose, occasion], command: { type: "RequestPage", now: parts.now().toISOString(), ...request } });
   for (let earlier = occasion - 1; earlier >= 0; earlier -= 1) {
     // An answer to one is an answer to both: the worse one goes on alone.
     const earlierId = responsePageId(incident.incidentId, purpose, earlier);
-    await record(parts, incident, { category: "page", id: earlierId, decider: pageDecider, key: ["replacePage", earlierId], command: { type: "Stop", now: parts.now().toISOString(), pageId: earlierId, reason: `another page takes its place: ${reason}` } });
+    await record(parts, incident, { aggregate: pageDecider, id: earlierId, key: ["replacePage", earlierId], command: { type: "Stop", now: parts.now().toISOString(), pageId: earlierId, reason: `another page takes its place: ${reason}` } });
   }
   return { pageId, requestEventId: handled.eventIds[0] ?? incident.requestEventId };
 }
@@ -68,7 +68,7 @@ async function requestPage(parts: WorkerParts, { incident, purpose, reason, occa
 async function stopPages(parts: WorkerParts, incident: IncidentRef, reason: string): Promise<void> {
   for (const pageId of await allPagesOf(parts.log, incident.incidentId)) {
     // One that was answered or stopped before has nothing left to stop: its decider says so.
-    await record(parts, incident, { category: "page", id: pageId, decider: pageDecider, key: ["stopPage", pageId], command: { type: "Stop", now: parts.now().toISOString(), pageId, reason } });
+    await record(parts, incident, { aggregate: pageDecider, id: pageId, key: ["stopPage", pageId], command: { type: "Stop", now: parts.now().toISOString(), pageId, reason } });
   }
 }
 

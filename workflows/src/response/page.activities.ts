@@ -1,6 +1,6 @@
 import { channelsOf, claimedStep, incidentDecider, isActive, pageDecider, type DeclaredIncident, type Page } from "@ballast/domain";
+import { foldRecord } from "@ballast/eventlog";
 import { wakes, type PageStep } from "@ballast/schema";
-import { foldRecord } from "../history.ts";
 import { record, type WorkerParts } from "../parts.ts";
 import { claim } from "../refusals.ts";
 import { reachableFor, type Reachable } from "./people.ts";
@@ -37,7 +37,7 @@ export function pageActivities(parts: WorkerParts): PageActivities {
 }
 
 const write = (parts: WorkerParts, page: PageRef, { key, command }: { key: readonly (string | number)[]; command: Parameters<typeof pageDecider.decide>[0] }) =>
-  record(parts, page, { category: "page", id: page.pageId, decider: pageDecider, key, command });
+  record(parts, page, { aggregate: pageDecider, id: page.pageId, key, command });
 
 async function escalate(parts: WorkerParts, page: PageRef, to: { to: PageStep; round: number; reason: string }): Promise<void> {
   await write(parts, page, { key: ["escalate", to.to, to.round], command: { type: "Escalate", now: parts.now().toISOString(), pageId: page.pageId, ...to } });
@@ -52,9 +52,9 @@ const severityOf = (incident: DeclaredIncident): number => incident.severity ?? 
 
 /** Page and incident as the log has them now; null where there is nothing left to call for. */
 async function openPage({ log }: WorkerParts, { pageId, incidentId }: PageRef): Promise<OpenPage | null> {
-  const [{ state: page }, { state: incident }] = await Promise.all([
-    foldRecord(log, { category: "page", id: pageId, decider: pageDecider }),
-    foldRecord(log, { category: "incident", id: incidentId, decider: incidentDecider }),
+  const [page, incident] = await Promise.all([
+    foldRecord(log, pageDecider, pageId),
+    foldRecord(log, incidentDecider, incidentId),
   ]);
   return page.status !== "open" || incident.status !== "declared" || !isActive(incident) ? null : { page, incident };
 }
@@ -83,7 +83,7 @@ async function claimStep(parts: WorkerParts, ref: PageRef, { step, round }: Plac
     await write(parts, ref, { key: ["refused", key], command: { type: "RefuseDelivery", now, pageId: ref.pageId, ...place, key, personId: null, channel: null, reason: "nobody is on call" } });
   }
   // Whoever claimed it first has said whom it calls.
-  const { state } = await foldRecord(parts.log, { category: "page", id: ref.pageId, decider: pageDecider });
+  const state = await foldRecord(parts.log, pageDecider, ref.pageId);
   return answerOf(claimedStep(state, place) ?? { ...place, sends });
 }
 

@@ -1,8 +1,8 @@
 import { alertDecider, episodeOf, integrationDecider, redactionOf, serviceDecider, tellAlert, valuesOf, type DeclaredIncident, type Page, type Person, type ToldAlert } from "@ballast/domain";
+import { foldRecord } from "@ballast/eventlog";
 import { pageMessage, type Text } from "@ballast/notifications";
 import { streamName, type DataOf, type PageStep } from "@ballast/schema";
 import { rolesCalled } from "../audience.ts";
-import { foldRecord } from "../history.ts";
 import type { WorkerParts } from "../parts.ts";
 
 interface Told {
@@ -18,7 +18,7 @@ const newestAlerts = 20;
 /** What a page says to one person. */
 export async function textOf(parts: WorkerParts, { page, incident, step, person }: Told): Promise<Text> {
   const { alerts, redact } = await alertsOf(parts, incident);
-  const services = await Promise.all(incident.serviceIds.map(async (id) => (await foldRecord(parts.log, { category: "service", id, decider: serviceDecider })).state));
+  const services = await Promise.all(incident.serviceIds.map((id) => foldRecord(parts.log, serviceDecider, id)));
   return pageMessage({
     reference: `INC-${incident.declaration.number}`,
     title: redact(incident.declaration.drill ? `DRILL: ${incident.title}` : incident.title),
@@ -44,7 +44,7 @@ async function mayKnow({ log }: WorkerParts, incident: DeclaredIncident, { perso
 /** The alerts as far as they may leave the house, and the same for texts that were made from them. */
 async function alertsOf(parts: WorkerParts, incident: DeclaredIncident): Promise<{ readonly alerts: readonly ToldAlert[]; readonly redact: (text: string) => string }> {
   const ids = [...new Set(valuesOf(incident.alerts).map(({ alertId }) => alertId).toReversed())].slice(0, newestAlerts);
-  const found = await Promise.all(ids.map(async (id) => (await foldRecord(parts.log, { category: "alert", id, decider: alertDecider })).state));
+  const found = await Promise.all(ids.map((id) => foldRecord(parts.log, alertDecider, id)));
   const alerts = found.map(episodeOf).filter((episode) => episode !== null);
   const marks = new Map(await Promise.all([...new Set(alerts.map(({ integrationId }) => integrationId))].map(async (id) => [id, await redactedBy(parts, id)] as const)));
   const marked = ({ integrationId }: DataOf<"AlertFired">): readonly string[] => marks.get(integrationId) ?? [];
@@ -54,6 +54,6 @@ async function alertsOf(parts: WorkerParts, incident: DeclaredIncident): Promise
 }
 
 async function redactedBy({ log }: WorkerParts, id: string): Promise<readonly string[]> {
-  const { state } = await foldRecord(log, { category: "integration", id, decider: integrationDecider });
+  const state = await foldRecord(log, integrationDecider, id);
   return state.status === "absent" ? [] : state.integration.redactedLabels;
 }

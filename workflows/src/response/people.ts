@@ -1,8 +1,7 @@
 import { heldAt, ladderOf, onCallAt, personDecider, rotationDecider, shifts, type Ladder, type OnCall, type RotationPlan, type RotationSchedule } from "@ballast/domain";
-import type { Log } from "@ballast/eventlog";
+import { foldRecord, type Log } from "@ballast/eventlog";
 import type { Contacts, DataOf } from "@ballast/schema";
 import { peopleWithRole, rolesCalled } from "../audience.ts";
-import { foldRecord } from "../history.ts";
 
 /** How far ahead the next person on call is looked for: five weeks of a weekly rotation. */
 const aheadMs = 35 * 24 * 60 * 60_000;
@@ -26,7 +25,7 @@ export async function reachableFor(log: Log, request: DataOf<"PageRequested">, a
 }
 
 async function planOf(log: Log, rotationId: string): Promise<RotationPlan | null> {
-  const { state } = await foldRecord(log, { category: "rotation", id: rotationId, decider: rotationDecider });
+  const state = await foldRecord(log, rotationDecider, rotationId);
   return state.status === "created" ? state : null;
 }
 
@@ -39,6 +38,6 @@ function onCallOf(rotation: RotationSchedule, at: Date): OnCall {
 
 /** Of those who are here; who has left is not called. */
 async function contactsOf(log: Log, ids: readonly string[]): Promise<ReadonlyMap<string, Contacts>> {
-  const people = await Promise.all(ids.map(async (id) => ({ id, person: (await foldRecord(log, { category: "person", id, decider: personDecider })).state })));
+  const people = await Promise.all(ids.map(async (id) => ({ id, person: await foldRecord(log, personDecider, id) })));
   return new Map(people.flatMap(({ id, person }) => (person.status === "active" ? [[id, person.contacts] as const] : [])));
 }

@@ -1,7 +1,7 @@
 import { incidentDecider, isActive, maySend, pageDecider, personDecider, Rejection } from "@ballast/domain";
+import { foldRecord } from "@ballast/eventlog";
 import { DeliveryRefused, mayHaveArrived, type OutsideChannel } from "@ballast/notifications";
 import type { Contacts, PageChannel } from "@ballast/schema";
-import { foldRecord } from "../history.ts";
 import { cancellable } from "../heartbeat.ts";
 import { record, type WorkerParts } from "../parts.ts";
 import { inTurn } from "./inTurn.ts";
@@ -26,11 +26,11 @@ interface Around {
  */
 async function deliver(parts: WorkerParts, tried: DeliveryTry, { signal, oneByOne }: Around): Promise<DeliveryOutcome> {
   const { page: ref, send } = tried;
-  const { state: page } = await foldRecord(parts.log, { category: "page", id: ref.pageId, decider: pageDecider });
-  const { state: incident } = await foldRecord(parts.log, { category: "incident", id: ref.incidentId, decider: incidentDecider });
+  const page = await foldRecord(parts.log, pageDecider, ref.pageId);
+  const incident = await foldRecord(parts.log, incidentDecider, ref.incidentId);
   if (page.status !== "open" || incident.status !== "declared" || !isActive(incident)) return "over";
   if (!maySend(page, send.key)) return page.sent.has(send.key) ? "handedOver" : "refused";
-  const { state: person } = await foldRecord(parts.log, { category: "person", id: send.personId, decider: personDecider });
+  const person = await foldRecord(parts.log, personDecider, send.personId);
   const address = person.status === "active" ? addressOf(person.contacts, send.channel) : null;
   if (address === null || person.status === "absent") return oneByOne(ref.pageId, () => refuse(parts, tried, "this way to reach them is gone"));
   const text = await textOf(parts, { page, incident, step: tried.step, person });
@@ -56,13 +56,13 @@ function addressOf({ email, chatWebhookUrl }: Contacts, channel: PageChannel): A
 async function recordSent(parts: WorkerParts, { page, step, round, send }: DeliveryTry, { channel, to }: Address): Promise<"handedOver"> {
   const at = parts.now().toISOString();
   await record(parts, page, {
-    category: "page", id: page.pageId, decider: pageDecider, key: ["sent", send.key],
+    aggregate: pageDecider, id: page.pageId, key: ["sent", send.key],
     // A hook's address lets whoever has it write there.
     command: { type: "SendPage", now: at, pageId: page.pageId, step, round, ...send, address: channel === "mail" ? to : channel },
   });
   try {
     await record(parts, page, {
-      category: "incident", id: page.incidentId, decider: incidentDecider, key: ["firstPageSent", send.key],
+      aggregate: incidentDecider, id: page.incidentId, key: ["firstPageSent", send.key],
       command: { type: "ReachMilestone", now: at, incidentId: page.incidentId, milestone: "firstPageSent", at, basis: "observed" },
     });
   } catch (error) {
@@ -74,7 +74,7 @@ async function recordSent(parts: WorkerParts, { page, step, round, send }: Deliv
 
 async function refuse(parts: WorkerParts, { page, step, round, send }: DeliveryTry, reason: string): Promise<"refused"> {
   await record(parts, page, {
-    category: "page", id: page.pageId, decider: pageDecider, key: ["refused", send.key],
+    aggregate: pageDecider, id: page.pageId, key: ["refused", send.key],
     command: { type: "RefuseDelivery", now: parts.now().toISOString(), pageId: page.pageId, step, round, ...send, reason },
   });
   return "refused";
@@ -83,7 +83,7 @@ async function refuse(parts: WorkerParts, { page, step, round, send }: DeliveryT
 async function fail(parts: WorkerParts, { page, step, round, send, attempt, last }: DeliveryTry, error: unknown): Promise<"failed"> {
   const reason = (error instanceof Error ? error.message : String(error)).slice(0, 2_000);
   await record(parts, page, {
-    category: "page", id: page.pageId, decider: pageDecider, key: ["failed", send.key, attempt],
+    aggregate: pageDecider, id: page.pageId, key: ["failed", send.key, attempt],
     command: { type: "FailDelivery", now: parts.now().toISOString(), pageId: page.pageId, step, round, ...send, attempt, mayHaveArrived: mayHaveArrived(error), triesAgain: !last, reason },
   });
   return "failed";

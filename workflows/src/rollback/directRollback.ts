@@ -1,8 +1,7 @@
-import { deployDecider, fold, laneDecider, registeredService, resolveRollback, serviceDecider, type FactsOf, type NamedRelease, type RegisteredService } from "@ballast/domain";
-import { historyBefore, ids, type RecordedEvent } from "@ballast/eventlog";
-import { streamName, type Actor, type LaneEvent } from "@ballast/schema";
+import { deployDecider, laneDecider, registeredService, resolveRollback, serviceDecider, type FactsOf, type NamedRelease, type RegisteredService } from "@ballast/domain";
+import { foldRecord, foldBefore, ids, type RecordedEvent } from "@ballast/eventlog";
+import { streamName, type Actor } from "@ballast/schema";
 import type { DeployRef } from "../deploy/deployActivities.ts";
-import { foldRecord } from "../history.ts";
 import { record, type Recording, type WorkerParts } from "../parts.ts";
 import { releaseFacts } from "../releaseFacts.ts";
 import { finishPress, lockOf } from "./finishPress.ts";
@@ -78,15 +77,15 @@ async function bringBack(parts: WorkerParts, { signal, onStep }: DirectRollback,
 
 /** Which try this is: the engine, or an earlier call, may have made some. */
 async function attemptsOf(parts: WorkerParts, { deployId }: DeployRef): Promise<number> {
-  const { state } = await foldRecord(parts.log, { category: "deploy", id: deployId, decider: deployDecider });
+  const state = await foldRecord(parts.log, deployDecider, deployId);
   return state.status === "absent" || state.status === "observed" ? 1 : state.failedTargets.length + 1;
 }
 
 async function press(parts: WorkerParts, asked: DirectRollback): Promise<PressedDirectly> {
   const serviceId = ids.service(asked.service);
-  const service = registeredService((await foldRecord(parts.log, { category: "service", id: serviceId, decider: serviceDecider })).state, asked.service);
+  const service = registeredService((await foldRecord(parts.log, serviceDecider, serviceId)), asked.service);
   const laneId = ids.lane(serviceId, asked.environment);
-  const { state: lane } = await foldRecord(parts.log, { category: "lane", id: laneId, decider: laneDecider });
+  const lane = await foldRecord(parts.log, laneDecider, laneId);
   const to = asked.toVersion === null ? null : { releaseId: ids.release(serviceId, asked.toVersion), version: asked.toVersion };
   const factsOf = await releaseFacts(parts, lane, to === null ? [] : [to.releaseId]);
   return requested(parts, asked, await request(parts, { asked, service, laneId, factsOf, to }));
@@ -107,12 +106,12 @@ async function request(parts: WorkerParts, { asked, service, laneId, factsOf, to
   const deployId = ids.deploy(asked.commandId);
   const press = { service: service.slug, environment: asked.environment, to };
   const key = { laneId, serviceId: service.serviceId, environment: asked.environment, deployId };
-  const taken = await record(parts, recording, { category: "lane", id: laneId, decider: laneDecider, key: ["take"], command: { type: "TakeLaneForRollback", now, factsOf, ...key, ...press } });
+  const taken = await record(parts, recording, { aggregate: laneDecider, id: laneId, key: ["take"], command: { type: "TakeLaneForRollback", now, factsOf, ...key, ...press } });
   if (taken.events.length === 0) return lockHolder(parts, laneId, deployId);
-  const before = await historyBefore<LaneEvent>(parts.log, streamName("lane", laneId), ids.command("workflow", asked.commandId, "take"));
-  const { target, from, preempts, warnings } = resolveRollback(fold(laneDecider, before), factsOf, press);
+  const before = await foldBefore(parts.log, laneDecider, { id: laneId, commandId: ids.command("workflow", asked.commandId, "take") });
+  const { target, from, preempts, warnings } = resolveRollback(before, factsOf, press);
   await record(parts, recording, {
-    category: "deploy", id: deployId, decider: deployDecider, key: ["request"],
+    aggregate: deployDecider, id: deployId, key: ["request"],
     command: {
       type: "RequestRollback", now, ...key, releaseId: target.releaseId, version: target.version, fromReleaseId: from?.releaseId ?? null, fromVersion: from?.version ?? null, reason: asked.reason,
       automatic: false, incidentId: null, preempts, direct: true, warnings: [...warnings], stay: asked.stay,
@@ -122,7 +121,7 @@ async function request(parts: WorkerParts, { asked, service, laneId, factsOf, to
 }
 
 async function lockHolder(parts: WorkerParts, laneId: string, deployId: string): Promise<string> {
-  const { state: lane } = await foldRecord(parts.log, { category: "lane", id: laneId, decider: laneDecider });
+  const lane = await foldRecord(parts.log, laneDecider, laneId);
   return lane.status === "open" && lane.lock !== null ? lane.lock.deployId : deployId;
 }
 
@@ -139,7 +138,7 @@ async function requested(parts: WorkerParts, asked: DirectRollback, deployId: st
   const first = await requestOf(parts, asked, deployId);
   if (first?.event.type !== "DeployRequested") throw new Error(`rollback ${deployId} is not in the log`);
   const { laneId, serviceId, environment, fromReleaseId, fromVersion, preempts } = first.event.data;
-  const { state } = await foldRecord(parts.log, { category: "deploy", id: deployId, decider: deployDecider });
+  const state = await foldRecord(parts.log, deployDecider, deployId);
   // Where it stands now: the engine may have gone on to another release before it was gone.
   const target = state.status === "absent" || state.status === "observed" ? first.event.data : state.target;
   const deploy: DeployRef = {

@@ -1,5 +1,5 @@
 import { laneDecider } from "@ballast/domain";
-import { handleCommand, ids } from "@ballast/eventlog";
+import { handle, ids } from "@ballast/eventlog";
 import { streamName } from "@ballast/schema";
 import { defaultResponsePolicy } from "@ballast/schema/workflows";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -81,7 +81,7 @@ describe("a rollback whose process died between lock and request", () => {
     const [asked] = requested();
     if (asked === undefined) throw new Error("not asked for");
     const { kind, plan, deadlineAt, ...data } = asked;
-    await world.handle({ category: "deploy", id: rollbackId, decider: deployDecider }, { type: "RequestRollback", now: world.at(), ...data, reason: "orders fail", direct: true, warnings: ["mind the schema"] });
+    await world.handle({ aggregate: deployDecider, id: rollbackId }, { type: "RequestRollback", now: world.at(), ...data, reason: "orders fail", direct: true, warnings: ["mind the schema"] });
     expect(requested()).toHaveLength(1);
   });
 });
@@ -89,8 +89,8 @@ describe("a rollback whose process died between lock and request", () => {
 it("a deploy's lock without a request is taken off: nothing was moved", async () => {
   await world.lane({ type: "UnlockLane", now: world.at(), laneId: world.place.laneId, deployId: world.deploy.deployId, reason: "done" });
   const deployId = ids.deploy("half");
-  await handleCommand(world.memory.asLog(), {
-    category: "lane", id: world.place.laneId, decider: laneDecider, command: { type: "LockLane", now: world.at(), ...world.place, service: "shop", deployId, ...world.release("v3") },
+  await handle(world.memory.asLog(), {
+    aggregate: laneDecider, id: world.place.laneId, command: { type: "LockLane", now: world.at(), ...world.place, service: "shop", deployId, ...world.release("v3") },
     context: { commandId: ids.command("half"), actor: world.deploy.actor, now: world.at(), correlationId: ids.part("c", "x"), causationId: ids.part("c", "x") },
   });
   world.now += 31_000;

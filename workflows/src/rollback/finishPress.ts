@@ -1,5 +1,5 @@
-import { deployDecider, fold, laneDecider, leftBehind } from "@ballast/domain";
-import { handleCommand, historyBefore, ids, type RecordedEvent } from "@ballast/eventlog";
+import { deployDecider, laneDecider, leftBehind } from "@ballast/domain";
+import { handle, foldBefore, ids, type RecordedEvent } from "@ballast/eventlog";
 import { streamName, type LaneEvent } from "@ballast/schema";
 import type { WorkerParts } from "../parts.ts";
 import { releaseFacts } from "../releaseFacts.ts";
@@ -14,14 +14,13 @@ export type RollbackLock = RecordedEvent & { readonly event: Extract<LaneEvent, 
  */
 export async function finishPress({ log, now }: Pick<WorkerParts, "log" | "now">, lock: RollbackLock): Promise<void> {
   const { laneId, deployId, releaseId, version } = lock.event.data;
-  const before = fold(laneDecider, await historyBefore<LaneEvent>(log, streamName("lane", laneId), lock.metadata.commandId));
+  const before = await foldBefore(log, laneDecider, { id: laneId, commandId: lock.metadata.commandId });
   if (before.status === "absent") return;
   const { from, preempts } = leftBehind(before, await releaseFacts({ log }, before, [releaseId]));
   const { serviceId, environment } = before;
-  await handleCommand(log, {
-    category: "deploy",
+  await handle(log, {
+    aggregate: deployDecider,
     id: deployId,
-    decider: deployDecider,
     command: {
       type: "RequestRollback", now: lock.metadata.occurredAt, deployId, laneId, serviceId, environment, releaseId, version, fromReleaseId: from?.releaseId ?? null, fromVersion: from?.version ?? null,
       reason: "whoever pressed it was gone before they had said more: it is carried out all the same", automatic: false, incidentId: null, preempts, direct: false, warnings: [], stay: false,

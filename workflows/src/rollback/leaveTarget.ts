@@ -1,7 +1,7 @@
 import { alternativesTo, deployDecider, laneDecider, nextTarget, type FactsOf, type NamedRelease, type OpenLane } from "@ballast/domain";
+import { foldRecord } from "@ballast/eventlog";
 import type { DeployRef } from "../deploy/deployActivities.ts";
 import { recorderOf } from "../deploy/recording.ts";
-import { foldRecord } from "../history.ts";
 import type { WorkerParts } from "../parts.ts";
 import { releaseFacts } from "../releaseFacts.ts";
 import type { LeftTarget, RollbackActivities } from "./rollbackActivities.ts";
@@ -45,8 +45,8 @@ interface Situation {
 }
 
 async function situationFor(parts: WorkerParts, { deployId, laneId }: DeployRef): Promise<Situation | null> {
-  const { state } = await foldRecord(parts.log, { category: "deploy", id: deployId, decider: deployDecider });
-  const { state: lane } = await foldRecord(parts.log, { category: "lane", id: laneId, decider: laneDecider });
+  const state = await foldRecord(parts.log, deployDecider, deployId);
+  const lane = await foldRecord(parts.log, laneDecider, laneId);
   if (state.status === "absent" || state.status === "observed" || lane.status === "absent") return null;
   const { releaseId, version, stay } = state.request;
   const last = state.failedTargets.at(-1);

@@ -1,15 +1,15 @@
 import { deployDecider, laneDecider, type Deploy, type NamedRelease } from "@ballast/domain";
+import { foldRecord } from "@ballast/eventlog";
 import { streamName } from "@ballast/schema";
 import type { DeployRef } from "../deploy/deployActivities.ts";
 import { requestedAt } from "../deploy/effect.ts";
 import { recorderOf } from "../deploy/recording.ts";
-import { foldRecord } from "../history.ts";
 import type { WorkerParts } from "../parts.ts";
 
 type Driven = Exclude<Deploy, { status: "absent" | "observed" }>;
 
 async function drivenDeploy(parts: WorkerParts, deployId: string): Promise<Driven | null> {
-  const { state } = await foldRecord(parts.log, { category: "deploy", id: deployId, decider: deployDecider });
+  const state = await foldRecord(parts.log, deployDecider, deployId);
   return state.status === "absent" || state.status === "observed" ? null : state;
 }
 
@@ -66,6 +66,6 @@ async function servesAfter(parts: WorkerParts, deploy: DeployRef, rollbackId: st
 }
 
 async function servingIn(parts: WorkerParts, laneId: string): Promise<NamedRelease | null> {
-  const { state: lane } = await foldRecord(parts.log, { category: "lane", id: laneId, decider: laneDecider });
+  const lane = await foldRecord(parts.log, laneDecider, laneId);
   return lane.status === "open" && lane.lock === null ? lane.serving : null;
 }

@@ -1,10 +1,9 @@
-import { ids } from "@ballast/eventlog";
+import { foldRecord, ids } from "@ballast/eventlog";
 import { serviceDecider } from "@ballast/domain";
 import { callPeople, noteForIncident } from "../callPeople.ts";
 import { recorderOf } from "../deploy/recording.ts";
 import type { DeployRef } from "../deploy/deployActivities.ts";
 import { cancellable } from "../heartbeat.ts";
-import { foldRecord } from "../history.ts";
 import { declareIncident, incidentToJoin } from "../incidents.ts";
 import type { WorkerParts } from "../parts.ts";
 import { claim } from "../refusals.ts";
@@ -65,7 +64,7 @@ async function escalate(parts: WorkerParts, deploy: DeployRef, { incidentId, hea
 }
 
 async function declareFor(parts: WorkerParts, deploy: DeployRef, { headline, reason, key }: Omit<Escalation, "incidentId">): Promise<void> {
-  const { state: service } = await foldRecord(parts.log, { category: "service", id: deploy.serviceId, decider: serviceDecider });
+  const service = await foldRecord(parts.log, serviceDecider, deploy.serviceId);
   const name = service.status === "registered" ? service.name : deploy.service;
   await declareIncident(parts, { ...deploy, actor: systemActor("Ballast") }, {
     key: ["escalation", key],

@@ -1,12 +1,12 @@
 import { doesNotStart } from "@ballast/delivery";
 import { deployDecider } from "@ballast/domain";
+import { foldRecord } from "@ballast/eventlog";
 import { exposureOf, measureEffect, type MeasuredEffect } from "../deploy/effect.ts";
 import type { DeployRef } from "../deploy/deployActivities.ts";
 import { holdersFence, isLaneLost } from "../deploy/fence.ts";
 import { recorderOf } from "../deploy/recording.ts";
 import { targetRelease } from "../deploy/releases.ts";
 import { worthAnotherTry } from "../deploy/traffic.ts";
-import { foldRecord } from "../history.ts";
 import type { WorkerParts } from "../parts.ts";
 import { closePreempted } from "./preempted.ts";
 import type { Restoration } from "./rollbackActivities.ts";
@@ -78,7 +78,7 @@ export async function settleLane(parts: WorkerParts, deploy: DeployRef, reason: 
 export async function completeRollback(parts: WorkerParts, deploy: DeployRef, pressedAt: string): Promise<void> {
   const durationMs = Math.max(0, parts.now().getTime() - Date.parse(pressedAt));
   await recorderOf(parts, deploy).deploy(["completed"], { type: "CompleteRollback", now: parts.now().toISOString(), deployId: deploy.deployId, durationMs });
-  const { state } = await foldRecord(parts.log, { category: "deploy", id: deploy.deployId, decider: deployDecider });
+  const state = await foldRecord(parts.log, deployDecider, deploy.deployId);
   if (state.status === "ended" && state.outcome === "succeeded") await closePreempted(parts, deploy, state.request.preempts);
 }
 

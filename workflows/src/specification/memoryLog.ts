@@ -30,7 +30,7 @@ export class MemoryLog implements Pick<Log, "append" | "read" | "readAll"> {
     };
     return {
       append: this.append.bind(this), read: this.read.bind(this), readAll: this.readAll.bind(this),
-      appendTogether: () => Promise.resolve(null), subscribeAll: absent, persistentSubscription: absent, lastPosition: absent, setMaxCount: absent, unknown: absent, close: () => Promise.resolve(),
+      appendRegardless: absent, appendTogether: () => Promise.resolve(null), subscribeAll: absent, persistentSubscription: absent, lastPosition: absent, setMaxCount: absent, unknown: absent, close: () => Promise.resolve(),
     };
   }
 

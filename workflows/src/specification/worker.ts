@@ -1,8 +1,8 @@
-import { deployDecider, incidentDecider, laneDecider, serviceDecider, type Decider, type DeployCommand, type LaneCommand } from "@ballast/domain";
-import { handleCommand, ids } from "@ballast/eventlog";
+import { deployDecider, incidentDecider, laneDecider, serviceDecider, type Aggregate, type DeployCommand, type LaneCommand } from "@ballast/domain";
+import { handle, ids } from "@ballast/eventlog";
 import type { DeployTarget, MetricProvider } from "@ballast/delivery";
 import type { Message } from "@ballast/notifications";
-import type { BallastEvent, Category, DataOf, Verdict } from "@ballast/schema";
+import type { BallastEvent, DataOf, Verdict } from "@ballast/schema";
 import { pino } from "pino";
 import type { DeployRef } from "../deploy/deployActivities.ts";
 import type { WorkerParts } from "../parts.ts";
@@ -45,21 +45,21 @@ export class WorkerWorld {
     return new Date(this.now).toISOString();
   }
 
-  async handle<State, Command, Event extends BallastEvent>({ category, id, decider }: { category: Category; id: string; decider: Decider<State, Command, Event> }, command: Command): Promise<void> {
+  async handle<State, Command, Event extends BallastEvent>({ aggregate, id }: { readonly aggregate: Aggregate<State, Command, Event>; readonly id: string }, command: Command): Promise<void> {
     const commandId = ids.command("world", (this.#commands += 1));
-    await handleCommand(this.memory.asLog(), { category, id, decider, command, context: { commandId, actor: ana, now: this.at(), correlationId: commandId, causationId: commandId } });
+    await handle(this.memory.asLog(), { aggregate, id, command, context: { commandId, actor: ana, now: this.at(), correlationId: commandId, causationId: commandId } });
   }
 
   tell(command: DeployCommand): Promise<void> {
-    return this.handle({ category: "deploy", id: this.deploy.deployId, decider: deployDecider }, command);
+    return this.handle({ aggregate: deployDecider, id: this.deploy.deployId }, command);
   }
 
   lane(command: LaneCommand): Promise<void> {
-    return this.handle({ category: "lane", id: place.laneId, decider: laneDecider }, command);
+    return this.handle({ aggregate: laneDecider, id: place.laneId }, command);
   }
 
   registerService(): Promise<void> {
-    return this.handle({ category: "service", id: serviceId, decider: serviceDecider }, { type: "RegisterService", now: this.at(), serviceId, slug: "shop", name: "Shop", description: "" });
+    return this.handle({ aggregate: serviceDecider, id: serviceId }, { type: "RegisterService", now: this.at(), serviceId, slug: "shop", name: "Shop", description: "" });
   }
 
   /** v2 bakes its first step, at 10 %. */
@@ -87,7 +87,7 @@ export class WorkerWorld {
   /** An incident on the shop; answers its id. */
   async declared({ severity = 3, private: isPrivate = false }: { severity?: number; private?: boolean } = {}): Promise<string> {
     const incidentId = ids.incident("known");
-    await this.handle({ category: "incident", id: incidentId, decider: incidentDecider }, { type: "DeclareIncident", now: this.at(), incidentId, number: 7, title: "Slow", summary: "", severity, publicImpact: "none", serviceIds: [serviceId], components: [], impactStartAt: null, drill: false, private: isPrivate, declaredAutomatically: false });
+    await this.handle({ aggregate: incidentDecider, id: incidentId }, { type: "DeclareIncident", now: this.at(), incidentId, number: 7, title: "Slow", summary: "", severity, publicImpact: "none", serviceIds: [serviceId], components: [], impactStartAt: null, drill: false, private: isPrivate, declaredAutomatically: false });
     return incidentId;
   }
 

@@ -1,6 +1,5 @@
-import { definedEnvironment, deployDecider, fold, laneDecider, mentionedIn, Rejection, resolveRollback, type FactsOf, type NamedRelease, type RegisteredService, type Rollback, type RollbackPress } from "@ballast/domain";
-import { historyBefore, ids } from "@ballast/eventlog";
-import { streamName, type LaneEvent } from "@ballast/schema";
+import { definedEnvironment, deployDecider, laneDecider, mentionedIn, Rejection, resolveRollback, type FactsOf, type NamedRelease, type RegisteredService, type Rollback, type RollbackPress } from "@ballast/domain";
+import { foldBefore, ids } from "@ballast/eventlog";
 import { foldRecord } from "../commands/foldRecord.ts";
 import { incidentById, registered, type ServiceName } from "../commands/named.ts";
 import type { Run } from "../commands/runCommand.ts";
@@ -43,8 +42,8 @@ export async function pressRollback(run: Run, node: NodeParts, asked: RollbackAs
   });
   if (taken.events.length === 0) return { id: await lockHolder(node, laneId, deployId), attached: true };
   // Decided on the lane as it was before this press, also where an earlier try got so far and no further.
-  const before = await historyBefore<LaneEvent>(node.log, streamName("lane", laneId), run.commandId);
-  await ask(run, { asked, service, laneId, deployId, rollback: resolveRollback(fold(laneDecider, before), factsOf, press) });
+  const before = await foldBefore(node.log, laneDecider, { id: laneId, commandId: run.commandId });
+  await ask(run, { asked, service, laneId, deployId, rollback: resolveRollback(before, factsOf, press) });
   return { id: deployId, attached: false };
 }
 

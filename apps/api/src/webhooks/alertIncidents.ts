@@ -104,7 +104,7 @@ async function attachBatch(node: NodeParts, batch: readonly Calling[], last: Cur
     }
   }
   const incidentId = await joinOrDeclare(node, occasionOf(node, first, batch));
-  return attachTo(node, { incidentId, record: await readRecord(node.log, { category: "incident", id: incidentId, decider: incidentDecider }) }, batch);
+  return attachTo(node, { incidentId, record: await readRecord(node.log, incidentDecider, incidentId) }, batch);
 }
 
 async function attachTo(node: NodeParts, { incidentId, record: known }: Current, batch: readonly Calling[]): Promise<Current> {
@@ -115,7 +115,7 @@ async function attachTo(node: NodeParts, { incidentId, record: known }: Current,
   const { actor, alert } = batch[0] ?? {};
   if (actor === undefined) return { incidentId, record: known };
   const { record } = await handleKnown(node.log, {
-    category: "incident", id: incidentId, decider: inTurn(incidentDecider), command,
+    aggregate: inTurn(incidentDecider), id: incidentId, command,
     context: { commandId, actor, now, correlationId: commandId, causationId: alert?.alertId ?? commandId },
   }, known);
   return { incidentId, record };

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { alertDecider, episodeOf, LATE_REPEAT_MS, severityOfAlert, type Alert, type AlertCommand } from "@ballast/domain";
-import { handleKnown, ids, readRecord, toNewEvent, type Append, type HandlingContext, type KnownRecord } from "@ballast/eventlog";
+import { foldEvents, handleKnown, ids, readRecord, toNewEvent, type Append, type HandlingContext, type KnownRecord } from "@ballast/eventlog";
 import type { Actor, AlertEvent, DataOf } from "@ballast/schema";
 import type { Node } from "../graphql/context.ts";
 import type { IncomingAlert } from "./alertmanager.ts";
@@ -66,7 +66,7 @@ export async function recordAlert(node: NodeParts, door: Door, told: Told): Prom
   const startsMs = Date.parse(alert.startsAt);
   if (alert.endsAt === null && before !== undefined && isRepeat(before, { startsMs, nowMs })) return { ...told, ...where(alertId, before.record.state), outcome: "repeated", severity };
   const record = await upToDate(node, alertId, { before, firing: alert.endsAt === null });
-  const { events, record: after } = await handleKnown(node.log, { category: "alert", id: alertId, decider: alertDecider, command: commandFor(node, door, { ...told, alertId }), context: contextFor(node, door, { ...told, alertId }) }, record);
+  const { events, record: after } = await handleKnown(node.log, { aggregate: alertDecider, id: alertId, command: commandFor(node, door, { ...told, alertId }), context: contextFor(node, door, { ...told, alertId }) }, record);
   const outcome = outcomeOf(events);
   const latest = outcome === "repeated" && before !== undefined ? Math.max(before.startsMs, startsMs) : startsMs;
   heard.set(alertId, { record: after, startsMs: latest, atMs: nowMs });
@@ -100,10 +100,10 @@ const isRepeat = ({ record, startsMs, atMs }: Heard, now: { readonly startsMs: n
 
 /** What fires is most likely new, and then not read before it is written; what is known is read on from there. */
 async function upToDate({ log }: NodeParts, alertId: string, { before, firing }: { readonly before: Heard | undefined; readonly firing: boolean }): Promise<KnownRecord<Alert>> {
-  if (before === undefined) return firing ? unknown : readRecord(log, { category: "alert", id: alertId, decider: alertDecider });
+  if (before === undefined) return firing ? unknown : readRecord(log, alertDecider, alertId);
   const { state, revision } = before.record;
   const { events, revision: last } = await log.read(`alert-${alertId}`, revision === null ? {} : { from: revision + 1n });
-  return { state: events.map(({ event }) => event as AlertEvent).reduce(alertDecider.evolve, state), revision: last ?? revision };
+  return { state: foldEvents(alertDecider, events, state), revision: last ?? revision };
 }
 
 const where = (alertId: string, state: Alert): Pick<Known, "alertId" | "episodeId" | "firing"> => {

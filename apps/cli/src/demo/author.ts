@@ -1,15 +1,14 @@
-import type { Decider } from "@ballast/domain";
-import { handleCommand, ids, type Log } from "@ballast/eventlog";
-import type { Actor, BallastEvent, Category } from "@ballast/schema";
+import type { Aggregate } from "@ballast/domain";
+import { handle, ids, streamOf, type Log } from "@ballast/eventlog";
+import type { Actor, BallastEvent } from "@ballast/schema";
 
 /** Where the demonstration's past comes from, in the metadata of its events: nothing reacts to it, nobody is paged for it. */
 export const demonstrationSource = "demonstration";
 
 /** One fact of the past. */
 export interface Past<State, Command, Event extends BallastEvent> {
-  readonly category: Category;
+  readonly aggregate: Aggregate<State, Command, Event>;
   readonly id: string;
-  readonly decider: Decider<State, Command, Event>;
   readonly command: Command;
   /** When it happened, ISO. */
   readonly at: string;
@@ -29,13 +28,13 @@ export function authorOf(log: Log): Author {
   let written = 0;
   return {
     written: () => written,
-    async write({ category, id, decider, command, at, by }) {
-      const place = `${category}-${id}`;
+    async write({ aggregate, id, command, at, by }) {
+      const place = streamOf(aggregate, id);
       const count = (counts.get(place) ?? 0) + 1;
       counts.set(place, count);
       const commandId = ids.command(demonstrationSource, place, count);
-      await handleCommand(log, {
-        category, id, decider, command,
+      await handle(log, {
+        aggregate, id, command,
         context: {
           commandId, actor: by, now: new Date().toISOString(), occurredAt: at, correlationId: ids.command(demonstrationSource, place), causationId: demonstrationSource,
           source: { kind: demonstrationSource, id: `${place}/${String(count)}`, publishedAt: at },

@@ -58,7 +58,7 @@ async function tellRelease(author: Author, { shop, index, at }: PastRelease): Pr
   const commits = commitsFor(`${shop.slug} ${version}`, at, 2 + (index % 4));
   const by = actor(pick(engineers, index));
   await author.write({
-    category: "release", id: releaseId, decider: releaseDecider, at, by,
+    aggregate: releaseDecider, id: releaseId, at, by,
     command: { type: "RecordRelease", now: at, releaseId, serviceId, version, releasedAt: at, sha: commits.at(-1)?.sha ?? null, artifact: null, commits, commitsHash: commitsHash(commits), rollbackSafe: true, rollbackUnsafeReason: null, notes: "", order: index },
   });
   const failed = index > 0 && index % 7 === 3;
@@ -81,10 +81,10 @@ async function tellDeploy(author: Author, { slug, version, environment, at, fail
   const releaseId = ids.release(serviceId, version);
   const deployId = ids.observedDeploy(serviceId, "demonstration", `${environment}/${version}`);
   const pipeline = { personId: null, name: `${by}, by the pipeline`, means: "webhook" } as const;
-  const observed = { category: "deploy", id: deployId, decider: deployDecider, by: pipeline } as const;
+  const observed = { aggregate: deployDecider, id: deployId, by: pipeline } as const;
   await author.write({ ...observed, at, command: { type: "ObserveDeploy", now: at, deployId, laneId, serviceId, environment, releaseId, version, state: "running", url: null, observedFrom: "the pipeline" } });
   const end = after(at, 420);
   await author.write({ ...observed, at: end, command: { type: "ChangeObservation", now: end, deployId, state: failed ? "failed" : "succeeded", description: failed ? "smoke test failed" : "", url: null } });
   if (failed) return;
-  await author.write({ category: "lane", id: laneId, decider: laneDecider, at: end, by: pipeline, command: { type: "ServeEveryone", now: end, laneId, serviceId, environment, deployId, releaseId, version } });
+  await author.write({ aggregate: laneDecider, id: laneId, at: end, by: pipeline, command: { type: "ServeEveryone", now: end, laneId, serviceId, environment, deployId, releaseId, version } });
 }

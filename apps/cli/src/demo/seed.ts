@@ -89,7 +89,7 @@ async function tellPeople(author: Author, calendar: Calendar): Promise<void> {
   for (const { login, name, roles, timeZone } of cast) {
     const personId = ids.person(login);
     await author.write({
-      category: "person", id: personId, decider: personDecider, at, by: actor("mira"),
+      aggregate: personDecider, id: personId, at, by: actor("mira"),
       command: { type: "JoinPerson", now: at, personId, login, name, roles: [...roles], contacts: { email: `${login}@ballast.example`, chatWebhookUrl: null }, timeZone },
     });
   }
@@ -100,7 +100,7 @@ async function tellServices(author: Author, calendar: Calendar): Promise<void> {
   const all = [{ slug: liveService, name: "Checkout", description: "Baskets, payments, orders." }, ...shops];
   for (const { slug, name, description } of all) {
     const serviceId = ids.service(slug);
-    const fact = { category: "service", id: serviceId, decider: serviceDecider, at, by: actor("mira") } as const;
+    const fact = { aggregate: serviceDecider, id: serviceId, at, by: actor("mira") } as const;
     await author.write({ ...fact, command: { type: "RegisterService", now: at, serviceId, slug, name, description } });
     if (slug === liveService) continue;
     await author.write({ ...fact, command: { type: "DefineEnvironment", now: at, serviceId, environment: "staging", kind: "staging", target: { kind: "observed" }, order: 0 } });
@@ -121,10 +121,10 @@ async function tellRotations(author: Author, { calendar, me, now }: { calendar: 
     const rotationId = ids.rotation(name);
     // Handed over on Mondays at midnight UTC, so that the first of the list has this week from its first hour.
     const layer = { effectiveFrom: at, timeZone: "UTC", handOver: { every: "week", weekday: 1, at: "00:00" } as const, people: [...people], startsOn: monday };
-    await author.write({ category: "rotation", id: rotationId, decider: rotationDecider, at, by: actor("mira"), command: { type: "CreateRotation", now: at, rotationId, name, layer } });
+    await author.write({ aggregate: rotationDecider, id: rotationId, at, by: actor("mira"), command: { type: "CreateRotation", now: at, rotationId, name, layer } });
     for (const slug of services) {
       const serviceId = ids.service(slug);
-      await author.write({ category: "service", id: serviceId, decider: serviceDecider, at, by: actor("mira"), command: { type: "AssignRotation", now: at, serviceId, purpose, rotationId } });
+      await author.write({ aggregate: serviceDecider, id: serviceId, at, by: actor("mira"), command: { type: "AssignRotation", now: at, serviceId, purpose, rotationId } });
     }
   }
 }

@@ -17,10 +17,10 @@ interface Telling {
 export async function tellIncident(author: Author, calendar: Calendar, { past, number }: { past: PastIncident; number: number }): Promise<void> {
   const incidentId = ids.incident(ids.command("demonstration", past.title));
   const at = calendar(past.daysAgo, past.time);
-  await author.write({ category: "counter", id: "incidents", decider: counterDecider, at, by: actor(past.onCall), command: { type: "TakeNumber", now: at, forId: incidentId } });
+  await author.write({ aggregate: counterDecider, id: "incidents", at, by: actor(past.onCall), command: { type: "TakeNumber", now: at, forId: incidentId } });
   const telling: Telling = {
     incidentId, past, at,
-    write: (command, moment, who) => author.write({ category: "incident", id: incidentId, decider: incidentDecider, command, at: moment, by: actor(who) }),
+    write: (command, moment, who) => author.write({ aggregate: incidentDecider, id: incidentId, command, at: moment, by: actor(who) }),
   };
   await declare(telling, number);
   await answer(author, telling);
@@ -41,7 +41,7 @@ async function declare({ incidentId, past, at, write }: Telling, number: number)
 async function answer(author: Author, { incidentId, past, at, write }: Telling): Promise<void> {
   const pageId = ids.page(incidentId, "responders", "demonstration");
   const personId = actor(past.onCall).personId ?? "";
-  const page = { category: "page", id: pageId, decider: pageDecider } as const;
+  const page = { aggregate: pageDecider, id: pageId } as const;
   const by = { personId: null, name: "Ballast", means: "workflow" } as const;
   const sentAt = after(at, 2);
   const answeredAt = after(sentAt, past.acknowledgedAfter);

@@ -1,5 +1,5 @@
 import type { AlertEvent, DataOf } from "@ballast/schema";
-import type { Decider } from "../decider.ts";
+import { aggregate } from "../aggregate.ts";
 import { instantOf, MS_PER_MINUTE } from "../statistics/calendar.ts";
 
 /** What fires. */
@@ -77,4 +77,4 @@ function decide(command: AlertCommand, state: Alert): readonly AlertEvent[] {
 }
 
 /** One alert of one source. It refuses nothing: machines that report cannot be argued with. */
-export const alertDecider: Decider<Alert, AlertCommand, AlertEvent> = { initialState: { status: "absent" }, evolve, decide };
+export const alertDecider = aggregate("alert", { initialState: { status: "absent" }, evolve, decide, keyOf: (integrationId: string, fingerprint: string) => [integrationId, fingerprint] });

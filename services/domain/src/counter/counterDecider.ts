@@ -1,5 +1,5 @@
 import type { CounterEvent, DataOf } from "@ballast/schema";
-import type { Decider } from "../decider.ts";
+import { aggregate } from "../aggregate.ts";
 import { find, put, type Keyed } from "../keyed.ts";
 
 /** Numbers given out, and to whom. */
@@ -26,4 +26,4 @@ function decide({ forId }: CounterCommand, counter: Counter): readonly CounterEv
 export const numberOf = (counter: Counter, forId: string): number | null => find(counter.taken, forId) ?? null;
 
 /** Consecutive numbers, by the stream's exact revision: two nodes cannot take the same one. Gaps are allowed. */
-export const counterDecider: Decider<Counter, CounterCommand, CounterEvent> = { initialState: { last: 0, taken: null }, evolve, decide };
+export const counterDecider = aggregate("counter", { initialState: { last: 0, taken: null }, evolve, decide });

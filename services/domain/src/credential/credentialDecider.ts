@@ -1,5 +1,5 @@
 import type { CredentialEvent, DataOf } from "@ballast/schema";
-import type { Decider } from "../decider.ts";
+import { aggregate } from "../aggregate.ts";
 import { Rejection } from "../rejection.ts";
 
 /** What a password or token is compared with. The stream keeps the last one only, so that nothing old can leak. */
@@ -20,4 +20,4 @@ function decide({ type, now, ...data }: CredentialCommand, state: Credential): r
 }
 
 /** The one credential of a person or token. */
-export const credentialDecider: Decider<Credential, CredentialCommand, CredentialEvent> = { initialState: { status: "absent" }, evolve, decide };
+export const credentialDecider = aggregate("credential", { initialState: { status: "absent" }, evolve, decide });

@@ -1,5 +1,5 @@
 import type { DeployEvent } from "@ballast/schema";
-import type { Decider } from "../decider.ts";
+import { aggregate } from "../aggregate.ts";
 import { absentDeploy, type Deploy } from "./deploy.ts";
 import type { DeployCommand } from "./deployCommands.ts";
 import { decideEnd } from "./ending.ts";
@@ -44,4 +44,4 @@ function decide(command: DeployCommand, deploy: Deploy): readonly DeployEvent[] 
  * A deploy or a rollback: requested, carried out once, steered by people and incidents, ended in a known state.
  * What its workflow reports too late, after an abort or a pre-emption, decides nothing.
  */
-export const deployDecider: Decider<Deploy, DeployCommand, DeployEvent> = { initialState: absentDeploy, evolve: evolveDeploy, decide };
+export const deployDecider = aggregate("deploy", { initialState: absentDeploy, evolve: evolveDeploy, decide, keyOf: (commandId: string) => [commandId] });

@@ -1,5 +1,5 @@
 import type { DataOf, ImportEvent, SkippedRecord } from "@ballast/schema";
-import type { Decider } from "../decider.ts";
+import { aggregate } from "../aggregate.ts";
 import { put, valuesOf, type Keyed } from "../keyed.ts";
 import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
@@ -110,4 +110,4 @@ function decide(command: ImportRunCommand, run: ImportRun): readonly ImportEvent
 }
 
 /** An import's progress and its result: counts only grow, and what has ended stays ended. */
-export const importRunDecider: Decider<ImportRun, ImportRunCommand, ImportEvent> = { initialState: { status: "absent" }, evolve, decide };
+export const importRunDecider = aggregate("import", { initialState: { status: "absent" }, evolve, decide, keyOf: (commandId: string) => [commandId] });

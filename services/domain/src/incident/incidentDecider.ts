@@ -1,5 +1,5 @@
 import type { IncidentEvent } from "@ballast/schema";
-import type { Decider } from "../decider.ts";
+import { aggregate } from "../aggregate.ts";
 import { declareIncident, nameServices, raiseSeverity, renameIncident, setPublicImpact, setSeverity } from "./declaring.ts";
 import { evolveIncident } from "./evolveIncident.ts";
 import { closeImpactInterval, correctImpactInterval, openImpactInterval, recordAffectedCustomers } from "./impact.ts";
@@ -126,4 +126,4 @@ function decideSpeaking(command: SpeakingCommand, incident: DeclaredIncident): r
 }
 
 /** One incident, from its declaration (or import) to its review. */
-export const incidentDecider: Decider<Incident, IncidentCommand, IncidentEvent> = { initialState: absentIncident, evolve: evolveIncident, decide };
+export const incidentDecider = aggregate("incident", { initialState: absentIncident, evolve: evolveIncident, decide, keyOf: (commandId: string) => [commandId] });

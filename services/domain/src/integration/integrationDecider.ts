@@ -1,5 +1,5 @@
 import type { DataOf, IntegrationEvent, SeverityMapping } from "@ballast/schema";
-import type { Decider } from "../decider.ts";
+import { aggregate } from "../aggregate.ts";
 import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
 
@@ -83,4 +83,4 @@ function decide(command: IntegrationCommand, state: Integration): readonly Integ
 }
 
 /** An integration, each with a secret of its own; one that was removed never comes back under its id. */
-export const integrationDecider: Decider<Integration, IntegrationCommand, IntegrationEvent> = { initialState: { status: "absent" }, evolve, decide };
+export const integrationDecider = aggregate("integration", { initialState: { status: "absent" }, evolve, decide, keyOf: (commandId: string) => [commandId] });

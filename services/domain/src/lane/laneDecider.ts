@@ -1,5 +1,5 @@
 import type { LaneEvent } from "@ballast/schema";
-import type { Decider } from "../decider.ts";
+import { aggregate } from "../aggregate.ts";
 import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
 import { resolveRollback } from "../delivery/resolveRollback.ts";
@@ -131,4 +131,4 @@ function decide(command: LaneCommand, lane: Lane): readonly LaneEvent[] {
 }
 
 /** A lane: one lock, one hold, what serves whom, and what every release did there. */
-export const laneDecider: Decider<Lane, LaneCommand, LaneEvent> = { initialState: absentLane, evolve: evolveLane, decide };
+export const laneDecider = aggregate("lane", { initialState: absentLane, evolve: evolveLane, decide, keyOf: (serviceId: string, environment: string) => [serviceId, environment] });

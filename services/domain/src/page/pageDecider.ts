@@ -1,5 +1,5 @@
 import { wakes, type DataOf, type PageEvent, type PageStep } from "@ballast/schema";
-import type { Decider } from "../decider.ts";
+import { aggregate } from "../aggregate.ts";
 import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
 import { StartedByAnotherRun } from "../startedByAnotherRun.ts";
@@ -118,4 +118,4 @@ function decide(command: PageCommand, page: Page): readonly PageEvent[] {
 }
 
 /** A call for people: who was sent what, who answered, and that nobody is called twice by one key. */
-export const pageDecider: Decider<Page, PageCommand, PageEvent> = { initialState: absentPage, evolve: evolvePage, decide };
+export const pageDecider = aggregate("page", { initialState: absentPage, evolve: evolvePage, decide, keyOf: (incidentId: string, purpose: string, occasion: string) => [incidentId, purpose, occasion] });

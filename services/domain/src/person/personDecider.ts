@@ -1,5 +1,5 @@
 import type { Contacts, DataOf, PersonEvent, Role } from "@ballast/schema";
-import type { Decider } from "../decider.ts";
+import { aggregate, type KeyPart } from "../aggregate.ts";
 import { isTimeZone } from "../oncall/wallClock.ts";
 import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
@@ -154,5 +154,11 @@ function decide(command: PersonCommand, person: Person): readonly PersonEvent[] 
   }
 }
 
+/** Who comes back after leaving is another person: `joining` counts how often the login has joined, from 1. */
+function keyOf(login: string, joining = 1): readonly KeyPart[] {
+  const name = login.trim().toLowerCase();
+  return joining === 1 ? [name] : [name, joining];
+}
+
 /** A person: who they are, how they are reached, what they may do, and that a sign-in link works once. */
-export const personDecider: Decider<Person, PersonCommand, PersonEvent> = { initialState: { status: "absent" }, evolve, decide };
+export const personDecider = aggregate("person", { initialState: { status: "absent" }, evolve, decide, keyOf });

@@ -1,5 +1,5 @@
 import type { DataOf, SignInEvent } from "@ballast/schema";
-import type { Decider } from "../decider.ts";
+import { aggregate } from "../aggregate.ts";
 import { Rejection } from "../rejection.ts";
 
 /** What is known of failed sign-ins: up to when they are on record. */
@@ -16,5 +16,5 @@ function decide({ type, now, ...data }: SignInCommand): readonly SignInEvent[] {
   return [{ type: "SignInsFailed", data }];
 }
 
-/** Failed sign-ins of one account, or of names that nobody has. */
-export const signInDecider: Decider<SignIns, SignInCommand, SignInEvent> = { initialState: { until: null }, evolve, decide };
+/** Failed sign-ins of one account, or of names that nobody has: those have one record for all. */
+export const signInDecider = aggregate("signIn", { initialState: { until: null }, evolve, decide, keyOf: (personId: string | null) => [personId ?? ""] });

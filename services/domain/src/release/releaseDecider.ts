@@ -1,5 +1,5 @@
 import type { Commit, ReleaseEvent } from "@ballast/schema";
-import type { Decider } from "../decider.ts";
+import { aggregate } from "../aggregate.ts";
 import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
 import { CHUNK_BYTES, chunkBytes, chunksOf } from "./commits.ts";
@@ -84,7 +84,7 @@ function decide(command: ReleaseCommand, release: Release): readonly ReleaseEven
 }
 
 /** A release: immutable once sealed whole, completed by repetition until then. */
-export const releaseDecider: Decider<Release, ReleaseCommand, ReleaseEvent> = { initialState: absentRelease, evolve: evolveRelease, decide };
+export const releaseDecider = aggregate("release", { initialState: absentRelease, evolve: evolveRelease, decide, keyOf: (serviceId: string, version: string) => [serviceId, version] });
 
 /** Commits up to this many bytes go in one append together with the seal. */
 const ONE_APPEND_BYTES = 3 * CHUNK_BYTES;

@@ -1,5 +1,5 @@
 import type { DataOf, RotationEvent, RotationLayer } from "@ballast/schema";
-import type { Decider } from "../decider.ts";
+import { aggregate } from "../aggregate.ts";
 import { isTimeZone } from "../oncall/wallClock.ts";
 import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
@@ -152,4 +152,4 @@ function decide(command: RotationCommand, rotation: Rotation): readonly Rotation
 }
 
 /** Who takes turns and who stands in: every change holds from a moment on and leaves the past alone. */
-export const rotationDecider: Decider<Rotation, RotationCommand, RotationEvent> = { initialState: { status: "absent" }, evolve, decide };
+export const rotationDecider = aggregate("rotation", { initialState: { status: "absent" }, evolve, decide, keyOf: (name: string) => [name] });

@@ -1,5 +1,5 @@
 import type { ServiceEvent } from "@ballast/schema";
-import type { Decider } from "../decider.ts";
+import { aggregate } from "../aggregate.ts";
 import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
 import { absentService, definedEnvironment, deployableEnvironment, evolveService, registeredService } from "./service.ts";
@@ -63,4 +63,4 @@ function decide(command: ServiceCommand, state: Service): readonly ServiceEvent[
 }
 
 /** A service: its environments, how releases reach them, when somebody is paged, and who. */
-export const serviceDecider: Decider<Service, ServiceCommand, ServiceEvent> = { initialState: absentService, evolve: evolveService, decide };
+export const serviceDecider = aggregate("service", { initialState: absentService, evolve: evolveService, decide, keyOf: (slug: string) => [slug] });

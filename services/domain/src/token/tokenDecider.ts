@@ -1,5 +1,5 @@
 import type { DataOf, TokenEvent } from "@ballast/schema";
-import type { Decider } from "../decider.ts";
+import { aggregate } from "../aggregate.ts";
 import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
 import { instantOf } from "../statistics/calendar.ts";
@@ -64,4 +64,4 @@ function decide(command: TokenCommand, state: Token): readonly TokenEvent[] {
 }
 
 /** An API token from its issue to its revocation; what was revoked stays so. */
-export const tokenDecider: Decider<Token, TokenCommand, TokenEvent> = { initialState: { status: "absent" }, evolve, decide };
+export const tokenDecider = aggregate("token", { initialState: { status: "absent" }, evolve, decide, keyOf: (commandId: string) => [commandId] });

@@ -27,7 +27,7 @@ function logOf(): { readonly log: Log; readonly deliver: () => Promise<boolean> 
     },
     lastPosition: async () => history.events.at(-1)?.position ?? "0",
     unknown: () => ({ total: 0, byType: {} }),
-    append: notAsked, appendTogether: notAsked, read: notAsked, readAll: notAsked, persistentSubscription: notAsked, setMaxCount: notAsked, close: notAsked,
+    append: notAsked, appendRegardless: notAsked, appendTogether: notAsked, read: notAsked, readAll: notAsked, persistentSubscription: notAsked, setMaxCount: notAsked, close: notAsked,
   };
   const deliver = async (): Promise<boolean> => {
     try {

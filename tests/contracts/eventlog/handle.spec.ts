@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Rejection, type Decider } from "@ballast/domain";
-import { handleCommand, ids, payloadHash, type HandlingContext } from "@ballast/eventlog";
+import { Rejection, type Aggregate } from "@ballast/domain";
+import { handle, ids, payloadHash, type HandlingContext } from "@ballast/eventlog";
 import type { CounterEvent } from "@ballast/schema";
 import { context } from "./events.ts";
 import { openTestLog, type TestLog } from "./testLog.ts";
@@ -12,7 +12,8 @@ afterAll(() => test.close());
 
 type Take = { readonly forId: string };
 /** Takes the next number, once for each record; refuses past ten thousand. */
-const counter: Decider<readonly CounterEvent["data"][], Take, CounterEvent> = {
+const counter: Aggregate<readonly CounterEvent["data"][], Take, CounterEvent> = {
+  category: "counter",
   initialState: [],
   evolve: (taken, { data }) => [...taken, data],
   decide: ({ forId }, taken) => {
@@ -22,7 +23,7 @@ const counter: Decider<readonly CounterEvent["data"][], Take, CounterEvent> = {
 };
 
 const take = (id: string, forId: string, extra: Partial<HandlingContext<CounterEvent>> = {}) =>
-  handleCommand(test.log, { category: "counter", id, decider: counter, command: { forId }, context: { ...context(), ...extra } });
+  handle(test.log, { aggregate: counter, id, command: { forId }, context: { ...context(), ...extra } });
 
 describe("handling a command", () => {
   it("appends what was decided, with ids that a retry repeats", async () => {

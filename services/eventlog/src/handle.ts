@@ -1,0 +1,152 @@
+import { Rejection, type Aggregate } from "@ballast/domain";
+import type { Actor, BallastEvent, Source } from "@ballast/schema";
+import type { Append, Appended, NewEvent } from "./append.ts";
+import type { Log } from "./connectLog.ts";
+import { RevisionConflict } from "./failures.ts";
+import { ids } from "./ids.ts";
+import type { StreamHistory } from "./read.ts";
+import { eventsOf, foldEvents, streamOf, type DecidedOn } from "./record.ts";
+import { backoffMs, pause } from "./retry.ts";
+
+/** Who commands, when, and as part of what. */
+export interface HandlingContext<Event extends BallastEvent = BallastEvent> {
+  /** The same for every retry of the same command. */
+  readonly commandId: string;
+  readonly actor: Actor;
+  /** ISO, UTC: becomes `recordedAt`. */
+  readonly now: string;
+  readonly correlationId: string;
+  /** The direct parent: an event id, a request id, a workflow id. */
+  readonly causationId: string;
+  /** When it happened; `now` unless told. A function answers for each event of its own. */
+  readonly occurredAt?: string | ((event: Event) => string) | undefined;
+  readonly source?: Source | ((event: Event) => Source | undefined) | undefined;
+  /** `payloadHash` of what the caller sent: the same command id with another payload is refused. */
+  readonly payloadHash?: string | undefined;
+  /** The revision the caller has seen; anything else is refused. */
+  readonly expectedRevision?: bigint | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** One command to one record. */
+export interface Handling<State, Command, Event extends BallastEvent> {
+  readonly aggregate: Aggregate<State, Command, Event>;
+  readonly id: string;
+  readonly command: Command;
+  readonly context: HandlingContext<Event>;
+  /** Where the log appends to several streams at once, nothing is appended unless these are still as they were. */
+  readonly decidedOn?: readonly DecidedOn[] | undefined;
+}
+
+/** What a command led to. */
+export interface Handled<Event extends BallastEvent> {
+  /** New events, or those of the first time when replayed; empty when there was nothing to do. */
+  readonly events: readonly Event[];
+  readonly eventIds: readonly string[];
+  /** Wait for this position to read one's own writes. */
+  readonly position: string;
+  /** Of the stream's last event; null while it has none. */
+  readonly revision: bigint | null;
+  /** The command was carried out before. */
+  readonly replayed: boolean;
+}
+
+/** After so many conflicts in a row a command is given up. */
+export const MOST_CONFLICTS = 12;
+
+/**
+ * Folds the stream, decides, appends at exactly that revision; when somebody was faster, looks and decides again.
+ * @throws Rejection when a rule refuses, IDEMPOTENCY_KEY_REUSED or REVISION_CONFLICT; OtherRecordMoved; LogUnavailable
+ */
+export async function handle<State, Command, Event extends BallastEvent>(
+  log: Log,
+  handling: Handling<State, Command, Event>,
+): Promise<Handled<Event>> {
+  const { aggregate, id, context } = handling;
+  const stream = streamOf(aggregate, id);
+  for (let attempt = 0; attempt < MOST_CONFLICTS; attempt += 1) {
+    const history = await log.read(stream);
+    const before = replayOf(aggregate, history, context);
+    if (before !== undefined) return before;
+    const facts = decideOn(history, handling);
+    if (facts.length === 0) return nothingNew(history);
+    const events = newEventsOf({ facts, stream }, context);
+    try {
+      const { position, revision } = await append(log, { stream, events, expectedRevision: history.revision ?? "no_stream" }, handling);
+      return { events: facts, eventIds: events.map(({ eventId }) => eventId), position, revision, replayed: false };
+    } catch (error) {
+      if (!(error instanceof RevisionConflict)) throw error;
+      const moved = handling.decidedOn?.find((other) => error.streams.includes(other.stream));
+      if (moved !== undefined) throw new OtherRecordMoved(moved.stream);
+      await pause(backoffMs(attempt, { firstMs: 5, longestMs: 200 }), context.signal);
+    }
+  }
+  throw new Rejection("REVISION_CONFLICT", `${stream} was changed by others ${MOST_CONFLICTS} times meanwhile`);
+}
+
+/** A record that the command was decided on was changed by somebody else: whoever decided has to look again. */
+export class OtherRecordMoved extends Error {
+  override readonly name = "OtherRecordMoved";
+
+  constructor(stream: string) {
+    super(`${stream} was changed by others after it was looked at`);
+  }
+}
+
+/** In one append with the checks, where the log offers that; the window between looking and appending stays where it does not. */
+async function append(log: Log, { stream, events, expectedRevision }: Append, { decidedOn = [], context: { signal } }: Pick<Handling<never, never, never>, "decidedOn" | "context">): Promise<Appended> {
+  const together = decidedOn.length === 0 ? null : await log.appendTogether({ appends: [{ stream, events, expectedRevision }], checks: decidedOn }, { signal });
+  return together?.[0] ?? log.append(stream, events, { expectedRevision, signal });
+}
+
+/** The facts that a command leads to. @throws Rejection REVISION_CONFLICT where the caller has seen another revision */
+export function decideOn<State, Command, Event extends BallastEvent>(history: StreamHistory, handling: Handling<State, Command, Event>): readonly Event[] {
+  const { aggregate, command, context: { expectedRevision } } = handling;
+  if (expectedRevision !== undefined && expectedRevision !== (history.revision ?? -1n)) {
+    throw new Rejection("REVISION_CONFLICT", `expected revision ${expectedRevision}, found ${history.revision ?? "none"}`, ["expectedRevision"]);
+  }
+  return aggregate.decide(command, foldEvents(aggregate, history.events));
+}
+
+/** What the command led to, where it was carried out before. @throws Rejection IDEMPOTENCY_KEY_REUSED */
+export function replayOf<State, Command, Event extends BallastEvent>(aggregate: Aggregate<State, Command, Event>, history: StreamHistory, { commandId, payloadHash }: HandlingContext<Event>): Handled<Event> | undefined {
+  const own = history.events.filter(({ metadata }) => metadata.commandId === commandId);
+  const last = own.at(-1);
+  if (last === undefined) return undefined;
+  const { commandHash } = last.metadata;
+  if (payloadHash !== undefined && commandHash !== undefined && payloadHash !== commandHash) {
+    throw new Rejection("IDEMPOTENCY_KEY_REUSED", "this idempotency key was used before, with another payload", ["idempotencyKey"]);
+  }
+  return { events: eventsOf(aggregate, own), eventIds: own.map(({ eventId }) => eventId), position: last.position, revision: last.revision, replayed: true };
+}
+
+/** There was nothing to do. */
+export const nothingNew = <Event extends BallastEvent>({ events, revision }: StreamHistory): Handled<Event> =>
+  ({ events: [], eventIds: [], position: events.at(-1)?.position ?? "0", revision, replayed: false });
+
+/** The facts of one command as they are appended. */
+export const newEventsOf = <Event extends BallastEvent>({ facts, stream }: { readonly facts: readonly Event[]; readonly stream: string }, context: HandlingContext<Event>): NewEvent[] =>
+  facts.map((event, index) => toNewEvent({ event, stream, index }, context));
+
+/** An event with the metadata of the command that led to it. */
+export function toNewEvent<Event extends BallastEvent>(
+  { event, stream, index }: { event: Event; stream: string; index: number },
+  context: HandlingContext<Event>,
+): NewEvent {
+  const { occurredAt, source } = context;
+  const origin = typeof source === "function" ? source(event) : source;
+  return {
+    eventId: ids.event(context.commandId, stream, index),
+    event,
+    metadata: {
+      actor: context.actor,
+      occurredAt: (typeof occurredAt === "function" ? occurredAt(event) : occurredAt) ?? context.now,
+      recordedAt: context.now,
+      commandId: context.commandId,
+      ...(context.payloadHash !== undefined && { commandHash: context.payloadHash }),
+      $correlationId: context.correlationId,
+      $causationId: context.causationId,
+      ...(origin !== undefined && { source: origin }),
+    },
+  };
+}
