@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { ensureInstalled } from "../apps/cli/bin/install.js";
 import { findNode, noNode, root, runProgram } from "../apps/cli/bin/node24.js";
 
-const node = ensureInstalled() ? findNode() : undefined;
+const node = ensureInstalled({ tools: true }) ? findNode() : undefined;
 if (node === undefined) {
   console.error(noNode);
   process.exitCode = 1;

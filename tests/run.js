@@ -54,7 +54,7 @@ async function run(node) {
   process.exitCode = built ? code : 1;
 }
 
-const node = ensureInstalled() ? findNode() : undefined;
+const node = ensureInstalled({ tools: true }) ? findNode() : undefined;
 if (node === undefined) {
   if (existsSync(join(root, "node_modules"))) console.error(noNode);
   console.log("0 passed, 1 failed, 0 skipped");

@@ -20,7 +20,10 @@ it("knows which licences may come along", () => {
   expect(["GPL-3.0", "MIT AND GPL-3.0", "unknown", "constructor"].map(isPermissive)).toEqual([false, false, false, false]);
 });
 
-it("lets nothing come along that is not permissive", () => {
+/** Build tools under a licence that reaches no further than their own files, which are fetched as they are and become part of nothing. */
+const unchanged = /^lightningcss(-.*)?: MPL-2\.0$/;
+
+it("lets nothing come along that is not permissive, but for build tools that are used as they are", () => {
   const lockfile = JSON.parse(readFileSync(join(findRoot(), "package-lock.json"), "utf8")) as Lockfile;
-  expect(shippedPackages(lockfile).filter(({ licence }) => !isPermissive(licence)).map(({ name, licence }) => `${name}: ${licence}`)).toEqual([]);
+  expect(shippedPackages(lockfile).filter(({ licence }) => !isPermissive(licence)).map(({ name, licence }) => `${name}: ${licence}`).filter((named) => !unchanged.test(named))).toEqual([]);
 });

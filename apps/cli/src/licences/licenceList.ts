@@ -46,5 +46,5 @@ export function licenceList(lockfile: Lockfile): string {
   const shipped = shippedPackages(lockfile);
   const byLicence = [...Map.groupBy(shipped, ({ licence }) => licence)].toSorted(([, one], [, other]) => other.length - one.length);
   const lines = byLicence.flatMap(([licence, own]) => [`## ${licence} (${String(own.length)})`, "", own.map(({ name, version }) => `${name} ${version}`).join(" · "), ""]);
-  return ["# Licences", "", `Ballast is under Apache-2.0 (\`LICENSE\`). It comes with ${String(shipped.length)} packages of others, here by their licence; made from the lockfile by \`npm run generate\`.`, "", ...lines].join("\n");
+  return ["# Licences", "", `Ballast is under Apache-2.0 (\`LICENSE\`). \`npm start\` comes with ${String(shipped.length)} packages of others, build tools included, here by their licence; made from the lockfile by \`npm run generate\`.`, "", ...lines].join("\n");
 }

@@ -1,5 +1,5 @@
-import { CoreAdminContext, CoreAdminUI, CustomRoutes, localStorageStore } from "react-admin";
-import type { DataProvider } from "react-admin";
+import { CoreAdminContext, CoreAdminUI, CustomRoutes, localStorageStore } from "ra-core";
+import type { DataProvider } from "ra-core";
 import { Suspense } from "react";
 import type { ReactNode } from "react";
 import { Route, Routes } from "react-router";

@@ -1,4 +1,4 @@
-import { CoreAdminContext } from "react-admin";
+import { CoreAdminContext } from "ra-core";
 import { words } from "../../app/raWords.ts";
 import { createRoot } from "react-dom/client";
 import { createBrowserRouter, RouterProvider, useSearchParams } from "react-router";
