@@ -1,10 +1,9 @@
-import { counterDecider, incidentDecider, type IncidentCommandOf } from "@ballast/domain";
-import { ids } from "@ballast/eventlog";
+import { declareIncident as declareNumbered, ids, type IncidentDeclaration } from "@ballast/eventlog";
 import { streamName } from "@ballast/schema";
 import { openIncidentOn } from "./openIncidents.ts";
-import { record, type Recording, type WorkerParts } from "./parts.ts";
+import { actingFor, type Recording, type WorkerParts } from "./parts.ts";
 
-type Declaration = Omit<IncidentCommandOf<"DeclareIncident">, "type" | "now" | "number" | "incidentId">;
+type Declaration = Omit<IncidentDeclaration, "incidentId">;
 
 /** The incident of an occasion: the same at every repetition. */
 const idOf = ({ requestEventId }: Recording, key: readonly (string | number)[]): string => ids.incident(ids.command("workflow", requestEventId, ...key));
@@ -22,10 +21,6 @@ export async function incidentToJoin(parts: WorkerParts, recording: Recording, {
 /** Declares an incident by itself; `key` names the occasion, so that a repeated activity declares it once. Answers its id. */
 export async function declareIncident(parts: WorkerParts, recording: Recording, { key, declaration }: { key: readonly (string | number)[]; declaration: Declaration }): Promise<string> {
   const incidentId = idOf(recording, key);
-  const now = parts.now().toISOString();
-  const taken = await record(parts, recording, { aggregate: counterDecider, id: "incidents", key: [...key, "number"], command: { type: "TakeNumber", now, forId: incidentId } });
-  const number = taken.events[0]?.data.number;
-  if (number === undefined) throw new Error(`no number for incident ${incidentId}`);
-  await record(parts, recording, { aggregate: incidentDecider, id: incidentId, key: [...key, "declare"], command: { type: "DeclareIncident", now, incidentId, number, ...declaration } });
+  await declareNumbered(actingFor(parts, recording, key), { incidentId, ...declaration });
   return incidentId;
 }

@@ -1,5 +1,5 @@
 import type { Aggregate } from "@ballast/domain";
-import { handle, ids, type Handled, type Log } from "@ballast/eventlog";
+import { handle, ids, type Acting, type Handled, type Log } from "@ballast/eventlog";
 import type { Actor, BallastEvent } from "@ballast/schema";
 import type { DeployTarget, MetricProvider } from "@ballast/delivery";
 import type { Notifier } from "@ballast/notifications";
@@ -35,6 +35,15 @@ export interface Entry<State, Command, Event extends BallastEvent> {
   readonly occurredAt?: string | undefined;
 }
 
+/** A workflow's step that acts on several records: the parts' keys begin with the step's. */
+export const actingFor = (parts: WorkerParts, recording: Recording, key: readonly (string | number)[] = []): Acting => ({
+  now: parts.now().toISOString(),
+  commandId: (part) => commandIdOf(recording, [...key, part]),
+  handle: ({ part, ...step }) => record(parts, recording, { ...step, key: [...key, part] }),
+});
+
+const commandIdOf = ({ requestEventId }: Recording, key: readonly (string | number)[]): string => ids.command("workflow", requestEventId, ...key);
+
 /** Records what a workflow's step did. The events' ids come from the request and the step: a retry never doubles one. */
 export const record = <State, Command, Event extends BallastEvent>(parts: WorkerParts, recording: Recording, entry: Entry<State, Command, Event>): Promise<Handled<Event>> =>
   handle(parts.log, {
@@ -42,7 +51,7 @@ export const record = <State, Command, Event extends BallastEvent>(parts: Worker
     id: entry.id,
     command: entry.command,
     context: {
-      commandId: ids.command("workflow", recording.requestEventId, ...entry.key),
+      commandId: commandIdOf(recording, entry.key),
       actor: recording.actor,
       now: parts.now().toISOString(),
       occurredAt: entry.occurredAt,

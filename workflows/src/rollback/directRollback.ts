@@ -1,9 +1,8 @@
-import { deployDecider, laneDecider, registeredService, resolveRollback, serviceDecider, type FactsOf, type NamedRelease, type RegisteredService } from "@ballast/domain";
-import { foldRecord, foldBefore, ids, type RecordedEvent } from "@ballast/eventlog";
+import { deployDecider, registeredService, serviceDecider } from "@ballast/domain";
+import { foldRecord, ids, pressRollback, type RecordedEvent } from "@ballast/eventlog";
 import { streamName, type Actor } from "@ballast/schema";
 import type { DeployRef } from "../deploy/deployActivities.ts";
-import { record, type Recording, type WorkerParts } from "../parts.ts";
-import { releaseFacts } from "../releaseFacts.ts";
+import { actingFor, type Recording, type WorkerParts } from "../parts.ts";
 import { finishPress, lockOf } from "./finishPress.ts";
 import { explainDelay, leaveTarget } from "./leaveTarget.ts";
 import type { MeasuredEffect } from "../deploy/effect.ts";
@@ -82,47 +81,11 @@ async function attemptsOf(parts: WorkerParts, { deployId }: DeployRef): Promise<
 }
 
 async function press(parts: WorkerParts, asked: DirectRollback): Promise<PressedDirectly> {
-  const serviceId = ids.service(asked.service);
-  const service = registeredService((await foldRecord(parts.log, serviceDecider, serviceId)), asked.service);
-  const laneId = ids.lane(serviceId, asked.environment);
-  const lane = await foldRecord(parts.log, laneDecider, laneId);
-  const to = asked.toVersion === null ? null : { releaseId: ids.release(serviceId, asked.toVersion), version: asked.toVersion };
-  const factsOf = await releaseFacts(parts, lane, to === null ? [] : [to.releaseId]);
-  return requested(parts, asked, await request(parts, { asked, service, laneId, factsOf, to }));
-}
-
-interface Request {
-  readonly asked: DirectRollback;
-  readonly service: RegisteredService;
-  readonly laneId: string;
-  readonly factsOf: FactsOf;
-  readonly to: NamedRelease | null;
-}
-
-/** Takes the lane and asks for the rollback, or finds the one that runs; answers its id. */
-async function request(parts: WorkerParts, { asked, service, laneId, factsOf, to }: Request): Promise<string> {
+  const service = registeredService(await foldRecord(parts.log, serviceDecider, ids.service(asked.service)), asked.service);
   const recording: Recording = { actor: asked.actor, correlationId: asked.commandId, requestEventId: asked.commandId };
-  const now = parts.now().toISOString();
-  const deployId = ids.deploy(asked.commandId);
-  const press = { service: service.slug, environment: asked.environment, to };
-  const key = { laneId, serviceId: service.serviceId, environment: asked.environment, deployId };
-  const taken = await record(parts, recording, { aggregate: laneDecider, id: laneId, key: ["take"], command: { type: "TakeLaneForRollback", now, factsOf, ...key, ...press } });
-  if (taken.events.length === 0) return lockHolder(parts, laneId, deployId);
-  const before = await foldBefore(parts.log, laneDecider, { id: laneId, commandId: ids.command("workflow", asked.commandId, "take") });
-  const { target, from, preempts, warnings } = resolveRollback(before, factsOf, press);
-  await record(parts, recording, {
-    aggregate: deployDecider, id: deployId, key: ["request"],
-    command: {
-      type: "RequestRollback", now, ...key, releaseId: target.releaseId, version: target.version, fromReleaseId: from?.releaseId ?? null, fromVersion: from?.version ?? null, reason: asked.reason,
-      automatic: false, incidentId: null, preempts, direct: true, warnings: [...warnings], stay: asked.stay,
-    },
-  });
-  return deployId;
-}
-
-async function lockHolder(parts: WorkerParts, laneId: string, deployId: string): Promise<string> {
-  const lane = await foldRecord(parts.log, laneDecider, laneId);
-  return lane.status === "open" && lane.lock !== null ? lane.lock.deployId : deployId;
+  const { environment, toVersion, reason, stay } = asked;
+  const { id } = await pressRollback(parts.log, actingFor(parts, recording), { deployId: ids.deploy(asked.commandId), service, environment, toVersion, reason, incidentId: null, stay, direct: true });
+  return requested(parts, asked, id);
 }
 
 /** What asked for it; where an earlier command died before it had, that is done here. */

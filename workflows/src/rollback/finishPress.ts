@@ -1,8 +1,7 @@
-import { deployDecider, laneDecider, leftBehind } from "@ballast/domain";
-import { handle, foldBefore, ids, type RecordedEvent } from "@ballast/eventlog";
+import { deployDecider, laneDecider, leftBehind, mentionedIn } from "@ballast/domain";
+import { factsOfReleases, foldBefore, handle, ids, type RecordedEvent } from "@ballast/eventlog";
 import { streamName, type LaneEvent } from "@ballast/schema";
 import type { WorkerParts } from "../parts.ts";
-import { releaseFacts } from "../releaseFacts.ts";
 
 /** A lock that a rollback took. */
 export type RollbackLock = RecordedEvent & { readonly event: Extract<LaneEvent, { type: "LaneLocked" }> };
@@ -16,7 +15,7 @@ export async function finishPress({ log, now }: Pick<WorkerParts, "log" | "now">
   const { laneId, deployId, releaseId, version } = lock.event.data;
   const before = await foldBefore(log, laneDecider, { id: laneId, commandId: lock.metadata.commandId });
   if (before.status === "absent") return;
-  const { from, preempts } = leftBehind(before, await releaseFacts({ log }, before, [releaseId]));
+  const { from, preempts } = leftBehind(before, await factsOfReleases(log, [...mentionedIn(before), releaseId]));
   const { serviceId, environment } = before;
   await handle(log, {
     aggregate: deployDecider,

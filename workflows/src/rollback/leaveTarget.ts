@@ -1,9 +1,8 @@
-import { alternativesTo, deployDecider, laneDecider, nextTarget, type FactsOf, type NamedRelease, type OpenLane } from "@ballast/domain";
-import { foldRecord } from "@ballast/eventlog";
+import { alternativesTo, deployDecider, laneDecider, mentionedIn, nextTarget, type FactsOf, type NamedRelease, type OpenLane } from "@ballast/domain";
+import { factsOfReleases, foldRecord } from "@ballast/eventlog";
 import type { DeployRef } from "../deploy/deployActivities.ts";
 import { recorderOf } from "../deploy/recording.ts";
 import type { WorkerParts } from "../parts.ts";
-import { releaseFacts } from "../releaseFacts.ts";
 import type { LeftTarget, RollbackActivities } from "./rollbackActivities.ts";
 
 type Leaving = Parameters<RollbackActivities["leaveTarget"]>[0];
@@ -51,7 +50,7 @@ async function situationFor(parts: WorkerParts, { deployId, laneId }: DeployRef)
   const { releaseId, version, stay } = state.request;
   const last = state.failedTargets.at(-1);
   return {
-    lane, factsOf: await releaseFacts(parts, lane), tried: new Set(state.failedTargets.map((failed) => failed.releaseId)), asked: { releaseId, version }, stay,
+    lane, factsOf: await factsOfReleases(parts.log, mentionedIn(lane)), tried: new Set(state.failedTargets.map((failed) => failed.releaseId)), asked: { releaseId, version }, stay,
     cause: last === undefined ? null : `${last.version} does not start: ${last.error}${last.output.length === 0 ? "" : ` (it wrote: ${last.output.slice(-3).join(" / ")})`}`,
   };
 }

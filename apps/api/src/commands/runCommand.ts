@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Rejection, type Decider } from "@ballast/domain";
-import { commandIdOf, comparePositions, handleCommand, ids, payloadHash, type DecidedOn, type Handled } from "@ballast/eventlog";
+import { commandIdOf, comparePositions, handleCommand, ids, payloadHash, type Acting, type DecidedOn, type Handled } from "@ballast/eventlog";
 import type { BallastEvent, Category } from "@ballast/schema";
 import { actorOf, authorise, refuseOtherServices, type Principal } from "../auth/principal.ts";
 import type { Permission } from "../auth/permissions.ts";
@@ -54,6 +54,13 @@ export interface Run {
   /** Whether this record has this command already: then everything that led to it was decided then, and is not asked again. */
   earlier(category: Category, id: string): Promise<boolean>;
 }
+
+/** The mutation as an act on several records; `guarded` names the part that the caller's `expectedRevision` is about. */
+export const actingIn = (run: Run, guarded: string): Acting => ({
+  now: run.now,
+  commandId: () => run.commandId,
+  handle: ({ part, aggregate, id, command }) => run.handle({ category: aggregate.category, decider: aggregate, id, command, guarded: part === guarded }),
+});
 
 /** What every mutation answers beside its record. */
 export interface CommandPayload {

@@ -1,8 +1,8 @@
-import { counterDecider, incidentDecider, Rejection, type HurtComponent, type IncidentCommandOf } from "@ballast/domain";
-import { ids, type Log } from "@ballast/eventlog";
+import { Rejection, type HurtComponent, type IncidentCommandOf } from "@ballast/domain";
+import { declareIncident as declared, ids, type Log } from "@ballast/eventlog";
 import type { PublicImpact } from "@ballast/schema";
 import { deployById, registered, type ServiceName } from "../commands/named.ts";
-import type { Run } from "../commands/runCommand.ts";
+import { actingIn, type Run } from "../commands/runCommand.ts";
 
 /** What a person says when declaring an incident. */
 export interface Declaration {
@@ -18,23 +18,17 @@ export interface Declaration {
   readonly suspectedDeployId: string | null;
 }
 
-/** Takes a number, then declares. A retry finds its number; a number whose incident never came is a gap. */
+/** Declares as a person does: with the services by their names, and what is hurt from the start. */
 export async function declareIncident(run: Run, log: Log, said: Declaration): Promise<{ readonly id: string }> {
   const incidentId = ids.incident(run.commandId);
   if (await run.earlier("incident", incidentId)) return { id: incidentId };
   const services = await Promise.all(said.services.map((name) => registered(log, name)));
   const links = said.suspectedDeployId === null ? [] : [await suspicion(run, log, said.suspectedDeployId)];
   const hurt = said.components.length > 0 ? said.components : services.map(({ name }) => name);
-  const taken = await run.handle({ category: "counter", id: "incidents", decider: counterDecider, command: { type: "TakeNumber", now: run.now, forId: incidentId } });
-  const number = taken.events[0]?.data.number;
-  if (number === undefined) throw new Error(`no number for incident ${incidentId}`);
   const { title, summary, severity, publicImpact, impactStartAt, drill } = said;
-  await run.handle({
-    category: "incident", id: incidentId, decider: incidentDecider, guarded: true,
-    command: {
-      type: "DeclareIncident", now: run.now, incidentId, number, title, summary, severity, publicImpact, serviceIds: services.map(({ serviceId }) => serviceId), components: [...said.components],
-      impactStartAt, drill, private: said.private, declaredAutomatically: false, hurt: hurtComponents(run.commandId, hurt), links,
-    },
+  await declared(actingIn(run, "declare"), {
+    incidentId, title, summary, severity, publicImpact, serviceIds: services.map(({ serviceId }) => serviceId), components: [...said.components],
+    impactStartAt, drill, private: said.private, declaredAutomatically: false, hurt: hurtComponents(run.commandId, hurt), links,
   });
   return { id: incidentId };
 }

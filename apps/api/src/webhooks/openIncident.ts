@@ -1,11 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { counterDecider, incidentDecider, isActive, Rejection, type Incident, type IncidentCommandOf } from "@ballast/domain";
-import { handleCommand, ids, type RecordedEvent } from "@ballast/eventlog";
+import { isActive, Rejection, type Incident } from "@ballast/domain";
+import { declareIncident, handle, ids, type Acting, type IncidentDeclaration, type RecordedEvent } from "@ballast/eventlog";
 import { incidentCounter, type Actor } from "@ballast/schema";
 import { incidentById } from "../commands/named.ts";
 import type { Node } from "../graphql/context.ts";
 
-type Declaration = Omit<IncidentCommandOf<"DeclareIncident">, "type" | "now" | "number" | "incidentId" | "serviceIds">;
+type Declaration = Omit<IncidentDeclaration, "incidentId" | "serviceIds">;
 type NodeParts = Pick<Node, "log" | "readModel" | "now">;
 
 /** Why an incident is needed, and what it says if there is none yet. */
@@ -34,7 +34,7 @@ export async function joinOrDeclare(node: NodeParts, occasion: Occasion): Promis
     const found = await openAmong(node, occasion.serviceId, events.slice(-RECENT));
     if (found === "underWay") await pause(25);
     else if (found !== null) return found;
-    else if (await takeNumber(node, occasion, revision)) return declare(node, occasion);
+    else if (await declared(node, occasion, revision)) return ids.incident(occasion.commandId);
   }
   throw new Rejection("REVISION_CONFLICT", "others declared incidents all the time meanwhile: try again");
 }
@@ -59,27 +59,20 @@ export function concerns(incident: Incident, serviceId: string | null): boolean 
   return incident.serviceIds.length === 0 && incident.declaration.declaredAutomatically;
 }
 
-const contextOf = (node: NodeParts, { commandId, actor }: Occasion) => ({ commandId, actor, now: node.now().toISOString(), correlationId: commandId, causationId: commandId });
-
-async function takeNumber(node: NodeParts, occasion: Occasion, revision: bigint | null): Promise<boolean> {
-  const command = { type: "TakeNumber", now: node.now().toISOString(), forId: ids.incident(occasion.commandId) } as const;
+/** False where others took a number since it was looked at: they may have declared just this. */
+async function declared(node: NodeParts, { commandId, actor, serviceId, declaration }: Occasion, revision: bigint | null): Promise<boolean> {
+  const now = node.now().toISOString();
+  const acting: Acting = {
+    now,
+    commandId: () => commandId,
+    handle: ({ part, ...step }) =>
+      handle(node.log, { ...step, context: { commandId, actor, now, correlationId: commandId, causationId: commandId, expectedRevision: part === "number" ? (revision ?? -1n) : undefined } }),
+  };
   try {
-    await handleCommand(node.log, { category: "counter", id: "incidents", decider: counterDecider, command, context: { ...contextOf(node, occasion), expectedRevision: revision ?? -1n } });
+    await declareIncident(acting, { incidentId: ids.incident(commandId), serviceIds: serviceId === null ? [] : [serviceId], ...declaration });
     return true;
   } catch (error) {
     if (error instanceof Rejection && error.code === "REVISION_CONFLICT") return false;
     throw error;
   }
-}
-
-async function declare(node: NodeParts, occasion: Occasion): Promise<string> {
-  const incidentId = ids.incident(occasion.commandId);
-  const taken = await node.log.read(incidentCounter);
-  const number = taken.events.map(({ event }) => event).find((event) => event.type === "NumberTaken" && event.data.forId === incidentId);
-  if (number?.type !== "NumberTaken") throw new Error(`no number for incident ${incidentId}`);
-  await handleCommand(node.log, {
-    category: "incident", id: incidentId, decider: incidentDecider, context: contextOf(node, occasion),
-    command: { type: "DeclareIncident", now: node.now().toISOString(), incidentId, number: number.data.number, serviceIds: occasion.serviceId === null ? [] : [occasion.serviceId], ...occasion.declaration },
-  });
-  return incidentId;
 }

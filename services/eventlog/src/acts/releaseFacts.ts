@@ -1,6 +1,6 @@
 import { releaseDecider, type FactsOf, type ReleaseFacts } from "@ballast/domain";
-import type { Log } from "@ballast/eventlog";
-import { foldRecord } from "../commands/foldRecord.ts";
+import type { Log } from "../connectLog.ts";
+import { foldRecord } from "../record.ts";
 
 /** So many releases are remembered; a lane rarely has more candidates. */
 const MOST = 2_000;
@@ -17,7 +17,7 @@ export async function factsOfReleases(log: Log, releaseIds: readonly string[]): 
 }
 
 async function readFacts(log: Log, releaseId: string): Promise<ReleaseFacts | null> {
-  const release = await foldRecord(log, { category: "release", id: releaseId, decider: releaseDecider });
+  const release = await foldRecord(log, releaseDecider, releaseId);
   if (release.status !== "recorded") return null;
   const { artifact, rollbackSafe, rollbackUnsafeReason } = release;
   return { artifactAvailable: artifact !== null, rollbackSafe, rollbackUnsafeReason };
