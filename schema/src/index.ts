@@ -7,6 +7,8 @@ export * from "./importRecords.ts";
 export * from "./metadata.ts";
 export * from "./misfits.ts";
 export * from "./own.ts";
+export * from "./permissions.ts";
 export * from "./rejections.ts";
 export * from "./scalars.ts";
+export * from "./states.ts";
 export * from "./streams.ts";

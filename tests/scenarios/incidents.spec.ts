@@ -98,7 +98,7 @@ describe("an incident on a service", () => {
     const deployId = await story.deploy("v2");
     await story.untilDeploy(deployId, (deploy) => deploy.status === "going" && deploy.phase === "baking");
     const incidentId = await declared(story, 3, 5);
-    await story.untilDeploy(deployId, (deploy) => deploy.status === "going" && deploy.heldBy.has(incidentId));
+    await story.untilDeploy(deployId, (deploy) => deploy.status === "going" && deploy.heldBy.includes(incidentId));
     await story.resolve(incidentId);
     await story.untilDeploy(deployId, (deploy) => deploy.status === "ended" && deploy.outcome === "succeeded");
   });

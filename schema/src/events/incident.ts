@@ -2,15 +2,14 @@ import { z } from "zod";
 import { defineEvent, type EventsOf } from "../defineEvent.ts";
 import { affectedCustomer } from "./deploy.ts";
 import { instant, line, per100k, reason, replacedRun, severity, text, uuid } from "../scalars.ts";
+import { incidentStates, milestones } from "../states.ts";
 
-export const incidentState = z.enum(["triage", "investigating", "fixing", "monitoring", "resolved", "closed", "declined", "merged", "cancelled"]);
-export type IncidentState = z.infer<typeof incidentState>;
+export const incidentState = z.enum(incidentStates);
 export const publicImpact = z.enum(["none", "minor", "major", "critical", "maintenance"]);
 export type PublicImpact = z.infer<typeof publicImpact>;
 export const incidentRole = z.enum(["commander", "deputy", "communications", "scribe", "responder", "business"]);
 export type IncidentRole = z.infer<typeof incidentRole>;
-export const milestone = z.enum(["impactStart", "detected", "firstPageSent", "acknowledged", "commanderAssigned", "mitigated", "resolved"]);
-export type Milestone = z.infer<typeof milestone>;
+export const milestone = z.enum(milestones);
 export const linkType = z.enum(["caused", "contributed", "revealed", "mitigated", "ruledOut", "suspected", "followsFrom"]);
 export type LinkType = z.infer<typeof linkType>;
 export const linkedKind = z.enum(["deploy", "release", "alert", "incident", "entry", "lane"]);

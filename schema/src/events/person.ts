@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { defineEvent, type EventsOf } from "../defineEvent.ts";
+import { roles } from "../permissions.ts";
 import { instant, line, uuid } from "../scalars.ts";
 
-export const role = z.enum(["viewer", "engineer", "responder", "commander", "tpm", "admin"]);
-export type Role = z.infer<typeof role>;
+export const role = z.enum(roles);
 
 export const contacts = z.object({ email: z.email().nullable(), chatWebhookUrl: z.url().nullable() });
 export type Contacts = z.infer<typeof contacts>;

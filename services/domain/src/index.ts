@@ -67,8 +67,9 @@ export { credentialDecider, type Credential, type CredentialCommand } from "./cr
 export { integrationDecider, severityOfAlert, type Integration, type IntegrationCommand } from "./integration/integrationDecider.ts";
 export { counterDecider, numberOf, type Counter, type CounterCommand } from "./counter/counterDecider.ts";
 export { importRunDecider, skippedOf, type ImportRun, type ImportRunCommand } from "./importRun/importRunDecider.ts";
+export { begunCourse, deployStateOf, evolveCourse, isOverAsTold, type DeployCourse, type DeployOutcome } from "./deploy/course.ts";
 export { deployStatusOf, isEnding, isFailing } from "./deploy/deploy.ts";
-export type { Deploy, DeployOutcome, DeployPhase, DeployRequest, DeployStatus, Driven, EndedDeploy, GoingDeploy, ObservedDeploy, RollingBackDeploy, StepProgress } from "./deploy/deploy.ts";
+export type { Deploy, DeployRequest, DeployStatus, Driven, EndedDeploy, GoingDeploy, ObservedDeploy, RollingBackDeploy, StepProgress } from "./deploy/deploy.ts";
 export type { DeployCommand, DeployCommandOf } from "./deploy/deployCommands.ts";
 export { standingOf, type DeployStanding, type StandingForward, type TimedFact, type UndoFailure } from "./deploy/resuming.ts";
 export { deployDecider } from "./deploy/deployDecider.ts";

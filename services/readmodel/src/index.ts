@@ -2,7 +2,7 @@ export { episodeIdOf, type AlertRow } from "./alerts/alertProjection.ts";
 export type { UnseenClearRow } from "./alerts/unseenClearProjection.ts";
 export type { AlertFilter, AlertListRequest, AlertQueries } from "./alerts/alertQueries.ts";
 export type { DeployFilter, DeployListRequest, DeployQueries, DeploySort } from "./deploys/deployQueries.ts";
-export { hasEnded, type DeployRow, type DeployState, type DeployStepRow, type EffectRow, type StepState, type VerdictRow } from "./deploys/deployRow.ts";
+export { hasEnded, type DeployRow, type DeployStepRow, type EffectRow, type VerdictRow } from "./deploys/deployRow.ts";
 export type { AsOf } from "./engine/asOf.ts";
 export type { AppliedListener } from "./engine/engine.ts";
 export type { Stored } from "./engine/projection.ts";

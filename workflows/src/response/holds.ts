@@ -22,7 +22,7 @@ export async function liftHoldsOf(parts: WorkerParts, incident: IncidentRef): Pr
   for (const deployId of await runningDeploys(parts, state.serviceIds)) {
     // A deploy that began after the incident was never held by it.
     const deploy = await foldRecord(parts.log, deployDecider, deployId);
-    if (deploy.status !== "going" || !deploy.heldBy.has(incident.incidentId)) continue;
+    if (deploy.status !== "going" || !deploy.heldBy.includes(incident.incidentId)) continue;
     await record(parts, incident, {
       aggregate: deployDecider, id: deployId, key: ["liftHold", deployId],
       command: { type: "LiftHold", now: parts.now().toISOString(), deployId, incidentId: incident.incidentId, reason: `INC-${state.declaration.number} is ${state.state}` },

@@ -1,5 +1,6 @@
 import "reflect-metadata";
-import type { DeployRow, DeploySort as Sort, DeployState as State } from "@ballast/readmodel";
+import type { DeployRow, DeploySort as Sort } from "@ballast/readmodel";
+import type { DeployState as State } from "@ballast/schema";
 import { Args, ArgsType, Ctx, Field, ID, InputType, Query, Resolver } from "type-graphql";
 import { toConnection, type Connection } from "../graphql/connection.ts";
 import type { ApiContext } from "../graphql/context.ts";

@@ -1,5 +1,6 @@
 import "reflect-metadata";
 import type { DeployRow, DeployStepRow, Stored } from "@ballast/readmodel";
+import { deployStates, stepStates } from "@ballast/schema/states";
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { connectionType } from "../graphql/connection.ts";
 import { enumType } from "../graphql/enums.ts";
@@ -12,15 +13,8 @@ import { Effect, toEffect, VerdictKind } from "./verdictType.ts";
 import { serviceById } from "../service/serviceType.ts";
 
 export const DeployKind = enumType("DeployKind", { options: ["deploy", "rollback", "observed"] }, "A deploy, a rollback, or a deploy that another system made and Ballast observes.");
-export const DeployState = enumType(
-  "DeployState",
-  {
-    options: ["waiting", "preparing", "shifting", "verifying", "baking", "promoting", "soaking", "paused", "held", "rollingBack", "succeeded", "rolledBack", "rollbackFailed", "aborted",
-      "cancelled", "failed", "observed", "escalated", "preempted", "done"],
-  },
-  "Where a deploy or rollback is.",
-);
-export const StepState = enumType("StepState", { options: ["next", "shifting", "baking", "passed", "failed", "paused", "skipped"] }, "Where a step is.");
+export const DeployState = enumType("DeployState", { options: deployStates }, "Where a deploy or rollback is.");
+export const StepState = enumType("StepState", { options: stepStates }, "Where a step is.");
 
 @ObjectType({ description: "One exposure step of a deploy.", simpleResolvers: true })
 export class DeployStep {

@@ -1,4 +1,5 @@
 import { own } from "@ballast/schema/own";
+import { isEndedDeployState } from "@ballast/schema/states";
 import { mark, type Tone } from "../print/style.ts";
 import { duration, share } from "@ballast/schema/words";
 
@@ -52,10 +53,8 @@ const words: Readonly<Record<string, readonly [Tone, string]>> = {
 /** A deploy's state with its shape. */
 export const deployState = (state: string): string => mark(...(own(words, state) ?? ["idle", state]));
 
-const endings = new Set(["succeeded", "rolledBack", "rollbackFailed", "aborted", "cancelled", "failed", "preempted", "done"]);
-
 /** Whether nothing more will happen to it, the measuring of its effect aside. */
-export const hasEnded = ({ state, endedAt }: Pick<DeployRow, "state" | "endedAt">): boolean => endings.has(state) || endedAt !== null;
+export const hasEnded = ({ state, endedAt }: Pick<DeployRow, "state" | "endedAt">): boolean => isEndedDeployState(state) || endedAt !== null;
 
 /** Whether it ended as whoever asked for it wanted. */
 export const endedWell = ({ state }: Pick<DeployRow, "state">): boolean => state === "succeeded" || state === "done";

@@ -3,7 +3,7 @@ import type { ButtonProps } from "@mui/material/Button";
 import Tooltip from "@mui/material/Tooltip";
 import type { ReactNode } from "react";
 import { useActOnNow } from "../shell/actOnNow.tsx";
-import { holders, useMay } from "./may.ts";
+import { holdersOf, useMay } from "./may.ts";
 import type { Permission } from "./may.ts";
 
 /** A button that gives, or begins, a command. */
@@ -28,5 +28,5 @@ export function CommandButton({ needs, onClick, danger = false, first = false, s
       {children}
     </Button>
   );
-  return may ? button : <Tooltip title={`Needs the role ${holders[needs]}`}><span>{button}</span></Tooltip>;
+  return may ? button : <Tooltip title={`Needs the role ${holdersOf(needs)}`}><span>{button}</span></Tooltip>;
 }

@@ -1,39 +1,17 @@
+import { permissions, roles, type Permission, type Role } from "@ballast/schema/permissions";
 import { usePermissions } from "ra-core";
 
-/** The API's permissions that the console asks about. */
-export type Permission =
-  | "service.write"
-  | "release.record"
-  | "deploy.run"
-  | "deploy.rollback"
-  | "hold.release"
-  | "incident.declare"
-  | "incident.work"
-  | "page.acknowledge"
-  | "rotation.write"
-  | "import.run"
-  | "token.issue"
-  | "person.self"
-  | "person.write"
-  | "integration.write";
+export type { Permission } from "@ballast/schema/permissions";
 
-/** Who has a permission, for the words beside a button that is not open to someone. */
-export const holders: Readonly<Record<Permission, string>> = {
-  "service.write": "engineer or TPM",
-  "release.record": "engineer",
-  "deploy.run": "engineer",
-  "deploy.rollback": "engineer, responder or commander",
-  "hold.release": "engineer or commander",
-  "incident.declare": "anyone signed in",
-  "incident.work": "engineer, responder, commander or TPM",
-  "page.acknowledge": "anyone signed in",
-  "rotation.write": "engineer, responder, commander or TPM",
-  "import.run": "engineer or TPM",
-  "token.issue": "engineer, responder, commander or TPM",
-  "person.self": "anyone signed in",
-  "person.write": "administrator",
-  "integration.write": "administrator",
-};
+const words: Readonly<Record<Role, string>> = { viewer: "viewer", engineer: "engineer", responder: "responder", commander: "commander", tpm: "TPM", admin: "administrator" };
+
+/** Who has a permission, for the words beside a button that is not open to someone. Administrators have all of them, and are named where nobody else does. */
+export function holdersOf(permission: Permission): string {
+  const granted: readonly Role[] = permissions[permission];
+  if (granted.length === roles.length) return "anyone signed in";
+  const named = granted.filter((role) => role !== "admin" || granted.length === 1).map((role) => words[role]);
+  return named.length === 1 ? (named[0] ?? "") : `${named.slice(0, -1).join(", ")} or ${named.at(-1) ?? ""}`;
+}
 
 /** Whether the viewer's roles allow it. True until that is known: the API has the last word. */
 export function useMay(permission: Permission): boolean {

@@ -1,3 +1,4 @@
+import { movingDeployStates } from "@ballast/schema/states";
 import { duration } from "@ballast/schema/words";
 import { useMemo } from "react";
 import { ActorName } from "../data/ActorName.tsx";
@@ -22,7 +23,7 @@ import { useZone } from "../marks/zone.ts";
 import { useServiceOptions } from "../service/serviceOptions.ts";
 import { deployCountsDocument } from "./deployDocuments.ts";
 import type { DeployLine } from "./deployDocuments.ts";
-import { barSteps, movingStates, stateOf, stateOptions } from "./deployStates.ts";
+import { barSteps, stateOf, stateOptions } from "./deployStates.ts";
 
 const sorts = ["REQUESTED_DESC", "REQUESTED_ASC", "DURATION_DESC"] as const;
 
@@ -87,7 +88,7 @@ export function deploysSentence(counts: { all: number; moving: number; back: num
 }
 
 function Sentence({ filter, values }: { filter: Readonly<Record<string, unknown>>; values: FilterValues }) {
-  const { data } = useRead(deployCountsDocument, { all: filter, moving: { ...filter, states: movingStates }, back: { ...filter, states: ["rolledBack"] } }, { keep: true });
+  const { data } = useRead(deployCountsDocument, { all: filter, moving: { ...filter, states: [...movingDeployStates] }, back: { ...filter, states: ["rolledBack"] } }, { keep: true });
   if (data === undefined) return null;
   return <>{deploysSentence({ all: data.all.totalCount, moving: data.moving.totalCount, back: data.back.totalCount }, values)}</>;
 }

@@ -1,3 +1,4 @@
+import { movingDeployStates } from "@ballast/schema/states";
 import { inPercent } from "@ballast/schema/words";
 import type { BarStep } from "../marks/Bars.tsx";
 import type { Tone } from "../marks/tone.ts";
@@ -29,12 +30,9 @@ const states: Readonly<Record<DeployState, readonly [Tone, string]>> = {
 /** The states a list can be asked for, with their words. */
 export const stateOptions: readonly (readonly [DeployState, string])[] = (Object.keys(states) as DeployState[]).map((state) => [state, states[state][1]]);
 
-/** States in which a deploy is under way. */
-export const movingStates: readonly DeployState[] = ["waiting", "preparing", "shifting", "verifying", "baking", "promoting", "soaking", "paused", "held", "rollingBack", "escalated"];
-
 /** Whether it is under way: it can still be steered and its numbers change. */
 export function isMoving(deploy: Pick<DeployLine, "state" | "endedAt">): boolean {
-  return deploy.endedAt === null && movingStates.includes(deploy.state);
+  return deploy.endedAt === null && movingDeployStates.includes(deploy.state);
 }
 
 /** The state of a deploy as tone and word: "Held by INC-12". */

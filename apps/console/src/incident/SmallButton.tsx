@@ -1,4 +1,4 @@
-import { holders, useMay } from "../data/may.ts";
+import { holdersOf, useMay } from "../data/may.ts";
 import type { Permission } from "../data/may.ts";
 import { useActOnNow } from "../shell/actOnNow.tsx";
 import styles from "./IncidentView.module.css";
@@ -8,7 +8,7 @@ export function SmallButton({ needs = "incident.work", label, onClick, children 
   const may = useMay(needs);
   const begin = useActOnNow();
   return (
-    <button type="button" className={styles.small} disabled={!may} title={may ? undefined : `Needs the role ${holders[needs]}`} aria-label={label} onClick={() => begin(onClick)}>
+    <button type="button" className={styles.small} disabled={!may} title={may ? undefined : `Needs the role ${holdersOf(needs)}`} aria-label={label} onClick={() => begin(onClick)}>
       {children}
     </button>
   );

@@ -1,6 +1,9 @@
+import { reportedMilestones as reported } from "@ballast/schema/states";
 import type { Tone } from "../marks/tone.ts";
 import type { Option } from "../lists/filters.ts";
 import type { IncidentLine, IncidentState, LinkType, MilestoneName, PublicImpact, RoleName } from "./incidentDocuments.ts";
+
+export { nextStates } from "@ballast/schema/states";
 
 const states: Readonly<Record<IncidentState, readonly [Tone, string]>> = {
   triage: ["bad", "Triage"],
@@ -19,19 +22,6 @@ export function stateOf(state: IncidentState): { tone: Tone; words: string } {
   const [tone, words] = states[state];
   return { tone, words };
 }
-
-/** Where an incident can go from each state: the domain's own table. */
-export const nextStates: Readonly<Record<IncidentState, readonly IncidentState[]>> = {
-  triage: ["investigating", "fixing", "monitoring", "resolved", "declined", "cancelled"],
-  investigating: ["fixing", "monitoring", "resolved", "cancelled"],
-  fixing: ["investigating", "monitoring", "resolved", "cancelled"],
-  monitoring: ["investigating", "fixing", "resolved", "cancelled"],
-  resolved: ["closed"],
-  closed: [],
-  declined: [],
-  merged: [],
-  cancelled: [],
-};
 
 /** What moving an incident does, for the preview. */
 export const stateEffects: Readonly<Record<IncidentState, string>> = {
@@ -100,7 +90,7 @@ export const milestoneWords: Readonly<Record<MilestoneName, string>> = {
 export const milestoneNames = Object.keys(milestoneWords) as MilestoneName[];
 
 /** Milestones a person reports; the others follow from other commands. */
-export const reportedMilestones: readonly MilestoneName[] = ["impactStart", "detected", "firstPageSent", "acknowledged", "mitigated"];
+export const reportedMilestones: readonly MilestoneName[] = reported;
 
 export const roleWords: Readonly<Record<RoleName, string>> = {
   commander: "Commander",

@@ -2,7 +2,8 @@ import type { DeployEvent } from "@ballast/schema";
 import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
 import { instantOf } from "../statistics/calendar.ts";
-import { nameOf, type Deploy, type DeployRequest, type ObservedDeployState } from "./deploy.ts";
+import { isUnderWay, type ObservedDeployState } from "./course.ts";
+import { nameOf, type Deploy, type DeployRequest } from "./deploy.ts";
 import type { DeployCommandOf, RequestCommand } from "./deployCommands.ts";
 import { driven, isOver, notNow } from "./standing.ts";
 
@@ -67,8 +68,6 @@ function changeObservation({ type, now, ...data }: DeployCommandOf<"ChangeObserv
 
 /** Webhooks overtake each other: news of the beginning, told after the end, is old. */
 const isOutdated = (known: ObservedDeployState, told: ObservedDeployState): boolean => isUnderWay(told) && (!isUnderWay(known) || (known === "running" && told === "pending"));
-
-const isUnderWay = (state: ObservedDeployState): boolean => state === "pending" || state === "running";
 
 function cancel({ type, now, ...data }: DeployCommandOf<"Cancel">, state: Deploy): readonly DeployEvent[] {
   const deploy = driven(state, data.deployId);

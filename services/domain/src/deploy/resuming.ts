@@ -85,7 +85,7 @@ function forward(deploy: GoingDeploy, facts: readonly TimedFact[], now: number):
     extended: !isOver && (step?.extended ?? false),
     judgePauses: inStep.filter(({ event }) => event.type === "DeployPaused" && event.data.byJudge).length,
     paused: paused === null ? null : paused.byJudge ? "judge" : "person",
-    heldBy: [...heldBy],
+    heldBy,
     promoted: !isOver && (step?.promoted ?? false),
     full,
     everybodySince: everybody === undefined ? null : isoOf(everybody.at),

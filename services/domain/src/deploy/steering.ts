@@ -39,11 +39,11 @@ function resume({ type, now, ...data }: DeployCommandOf<"Resume">, deploy: Drive
   if (data.byJudge && (deploy.status !== "going" || deploy.abort !== null || deploy.preemptedBy !== null || deploy.paused?.byJudge !== true)) return [];
   const going = steerable(deploy, "it cannot be resumed");
   if (going.paused !== null) return [{ type: "DeployResumed", data }];
-  const why = going.heldBy.size > 0 ? `is held by ${incidents(going)}, not paused: lift the hold` : `is not paused: it is ${going.phase}`;
+  const why = going.heldBy.length > 0 ? `is held by ${incidents(going)}, not paused: lift the hold` : `is not paused: it is ${going.phase}`;
   throw new Rejection("NOT_PAUSED", `${nameOf(deploy)} ${why}`, ["deployId"]);
 }
 
-const incidents = ({ heldBy }: GoingDeploy): string => `incident ${[...heldBy].join(" and incident ")}`;
+const incidents = ({ heldBy }: GoingDeploy): string => `incident ${heldBy.join(" and incident ")}`;
 
 function promote({ now, ...command }: DeployCommandOf<"Promote">, deploy: Driven): readonly DeployEvent[] {
   if (deploy.status !== "ended" && isFailing(deploy)) {
@@ -52,7 +52,7 @@ function promote({ now, ...command }: DeployCommandOf<"Promote">, deploy: Driven
   const going = steerable(deploy, "it cannot be promoted");
   const { step } = going;
   if (command.full && command.reason.trim() === "") throw new Rejection("INVALID_INPUT", `skipping all further steps of ${nameOf(deploy)} needs a reason`, ["reason"]);
-  if (going.heldBy.size > 0) throw notNow(going, `is held by ${incidents(going)}`, "lift the hold, then promote");
+  if (going.heldBy.length > 0) throw notNow(going, `is held by ${incidents(going)}`, "lift the hold, then promote");
   if (step === null) throw notNow(going, `is ${going.phase}`, "there is no step to promote yet");
   if (!command.full && (command.step ?? step.index) > step.index) throw notNow(going, `is at ${step.percent} %, step ${step.index}`, `step ${command.step} has not begun`);
   if (isPromotedAlready(command, going, step)) return [];
@@ -83,12 +83,12 @@ function abort({ type, now, ...data }: DeployCommandOf<"Abort">, deploy: Driven)
 /** Comes from an incident: what cannot be held any more, or never could, is left alone. */
 function hold({ type, now, ...data }: DeployCommandOf<"Hold">, deploy: Driven): readonly DeployEvent[] {
   if (deploy.status !== "going" || deploy.request.kind === "rollback" || deploy.abort !== null || deploy.preemptedBy !== null) return [];
-  return deploy.heldBy.has(data.incidentId) ? [] : [{ type: "DeployHeld", data }];
+  return deploy.heldBy.includes(data.incidentId) ? [] : [{ type: "DeployHeld", data }];
 }
 
 function liftHold({ type, now, ...data }: DeployCommandOf<"LiftHold">, deploy: Driven): readonly DeployEvent[] {
   if (deploy.status !== "going") return [];
-  if (deploy.heldBy.has(data.incidentId)) return [{ type: "DeployHoldLifted", data }];
+  if (deploy.heldBy.includes(data.incidentId)) return [{ type: "DeployHoldLifted", data }];
   if (deploy.lifted.has(data.incidentId)) return [];
   throw new Rejection("NOT_HELD", `${nameOf(deploy)} is not held by incident ${data.incidentId}`, ["incidentId"]);
 }

@@ -1,4 +1,4 @@
-import type { DataOf, IncidentEvent, IncidentRole, IncidentState, PublicImpact } from "@ballast/schema";
+import { activeStates, type DataOf, type IncidentEvent, type IncidentRole, type PublicImpact } from "@ballast/schema";
 import type { Keyed } from "../keyed.ts";
 import type { IncidentOutline, KnownMilestones } from "./outline.ts";
 
@@ -74,21 +74,7 @@ export type Incident = { readonly status: "absent" } | KnownIncident;
 
 export const absentIncident: Incident = { status: "absent" };
 
-/** States in which people work on it. Between the three after triage it moves in any order. */
-export const activeStates: readonly IncidentState[] = ["triage", "investigating", "fixing", "monitoring"];
-
-/** Where `ChangeState` can take an incident from each state. Merging and reopening are commands of their own. */
-export const nextStates: Readonly<Record<IncidentState, readonly IncidentState[]>> = {
-  triage: ["investigating", "fixing", "monitoring", "resolved", "declined", "cancelled"],
-  investigating: ["fixing", "monitoring", "resolved", "cancelled"],
-  fixing: ["investigating", "monitoring", "resolved", "cancelled"],
-  monitoring: ["investigating", "fixing", "resolved", "cancelled"],
-  resolved: ["closed"],
-  closed: [],
-  declined: [],
-  merged: [],
-  cancelled: [],
-};
+export { activeStates, nextStates } from "@ballast/schema";
 
 /** Whether people still work on it. */
 export const isActive = (incident: Incident): boolean => incident.status === "declared" && activeStates.includes(incident.state);

@@ -1,4 +1,4 @@
-import type { DataOf, EventType, IncidentRole, IncidentState, Milestone } from "@ballast/schema";
+import type { DataOf, EventType, IncidentRole, IncidentState, Milestone, reportedMilestones } from "@ballast/schema";
 import type { AttachedAlert, Content, ImpactInterval } from "./incident.ts";
 
 /** A command: its name, its moment, and what it asks for. */
@@ -11,7 +11,7 @@ type Here = { incidentId: string };
 export type HurtComponent = Pick<ImpactInterval, "intervalId" | "component" | "share">;
 
 /** Milestones that are reported; the two others follow from commands (`TakeRole`, `ChangeState`). */
-export type ReportedMilestone = Exclude<Milestone, "commanderAssigned" | "resolved">;
+export type ReportedMilestone = (typeof reportedMilestones)[number];
 
 /**
  * How somebody knows of a milestone. Mitigated takes a person's word or a recovered signal: an observed machine

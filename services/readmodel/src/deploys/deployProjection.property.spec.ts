@@ -1,9 +1,11 @@
-import { deployDecider, deployStatusOf, type Deploy } from "@ballast/domain";
+import { deployDecider, deployStateOf, type Deploy, type DeployCourse } from "@ballast/domain";
 import { ids } from "@ballast/eventlog";
 import type { DataOf, DeployPlan, Verdict } from "@ballast/schema";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { rowsAreStates } from "../specification/randomHistories.ts";
+import { deployProjection } from "./deployProjection.ts";
+import { hasEnded } from "./deployRow.ts";
 
 type DeployCommand = Parameters<typeof deployDecider.decide>[0];
 
@@ -47,15 +49,16 @@ const endings: readonly DeployCommand[] = [
 /** Along the way, steered, and sometimes back: so that most histories get somewhere. */
 const anyCommand = fc.oneof({ arbitrary: fc.constantFrom(...forward), weight: 6 }, { arbitrary: fc.constantFrom(...steering), weight: 4 }, { arbitrary: fc.constantFrom(...endings), weight: 1 });
 
-/** The word that a list shows for it. */
-function wordOf(deploy: Deploy): string {
-  const status = deployStatusOf(deploy);
-  if (deploy.status === "absent" || deploy.status === "observed") return status;
-  if (deploy.escalated && deploy.status !== "ended") return "escalated";
-  if (deploy.request.kind === "deploy") return status;
-  if (deploy.status === "ended") return status === "succeeded" ? "done" : status;
-  // A rollback shifts from its start to its end.
-  return deploy.start === null ? "waiting" : "shifting";
+/** Where the domain's state says that it is. */
+function courseOf(deploy: Exclude<Deploy, { status: "absent" }>): DeployCourse {
+  if (deploy.status === "observed") return { status: "observed", state: deploy.state, url: deploy.url, description: deploy.description };
+  const { kind, target, abort, preemptedBy, escalated } = deploy;
+  const { verdicts: _, ...mark } = deploy.step ?? { verdicts: null };
+  const driven = { kind, target, abort, preemptedBy, escalated, step: "index" in mark ? mark : null };
+  if (deploy.status === "ended") return { ...driven, status: "ended", outcome: deploy.outcome };
+  if (deploy.status === "rollingBack") return { ...driven, status: "rollingBack", automatic: deploy.automatic };
+  const { status, phase, full, paused, heldBy } = deploy;
+  return { ...driven, status, phase, full, paused, heldBy };
 }
 
 it("a deploy's row says of every history what the domain's state says", () => {
@@ -65,15 +68,19 @@ it("a deploy's row says of every history what the domain's state says", () => {
     return { events: [...events, ...decided], state: decided.reduce(deployDecider.evolve, state) };
   }, { events: requested, state: requested.reduce(deployDecider.evolve, deployDecider.initialState) });
   const rollback = deployDecider.decide(requestRollback, deployDecider.initialState);
-  rowsAreStates({ record: ["deploy", deployId], decider: deployDecider, command: anyCommand, beginnings: [[], requested, baking.events, rollback] }, (state, queries) => {
-    const row = queries.deploys.get(deployId);
-    if (state.status === "absent") return expect(row).toBeUndefined();
-    expect(row?.state).toBe(wordOf(state));
+  rowsAreStates({ record: ["deploy", deployId], decider: deployDecider, projection: deployProjection, command: anyCommand, beginnings: [[], requested, baking.events, rollback] }, (state, row) => {
+    if (state.status === "absent") return expect(row).toBeNull();
+    expect(row?.course).toEqual(courseOf(state));
+    expect(row?.state).toBe(deployStateOf(courseOf(state)));
     expect(row?.endedAt !== null, "it has ended").toBe(state.status === "ended");
-    expect(queries.deploys.running().length === 1, "the list of what moves has it").toBe(state.status !== "ended");
+    if (row !== null) expect(hasEnded(row), "nothing more will come").toBe(state.status === "ended");
     if (state.status === "observed") return;
-    expect(row?.preemptedBy).toBe(state.preemptedBy);
-    expect(row?.version).toBe(state.target.version);
+    expect([row?.releaseId, row?.version]).toEqual([state.target.releaseId, state.target.version]);
+    expect(row?.steps.filter(({ extended }) => extended).map(({ index }) => index)).toEqual(state.step?.extended === true ? [state.step.index] : []);
+    expect(row?.percent ?? null).toBe(state.traffic?.percent ?? null);
+    expect(row?.effect?.sentence ?? null).toBe(state.effect?.sentence ?? null);
+    expect(new Set(row?.notified.map(({ text }) => text))).toEqual(state.notified);
+    expect(row?.failedTargets.map(({ releaseId, attempt }) => [releaseId, attempt])).toEqual(state.failedTargets.map(({ releaseId, attempt }) => [releaseId, attempt]));
     expect(row?.abortRequested?.reason ?? null).toBe(state.abort);
     if (state.status === "going" && state.preemptedBy === null) {
       expect(row?.paused?.reason ?? null).toBe(state.paused?.reason ?? null);

@@ -1,4 +1,4 @@
-import type { DataOf } from "@ballast/schema";
+import type { DataOf, DeployState } from "@ballast/schema";
 import { momentOf, type AsOf } from "../engine/asOf.ts";
 import type { Bindable, Database } from "../engine/database.ts";
 import { toRecorded } from "../engine/eventTable.ts";
@@ -6,7 +6,7 @@ import type { Stored } from "../engine/projection.ts";
 import { contains, is, isOneOf, isWithin, tableOf, type Condition, type Page, type PageRequest, type Sort } from "../engine/query.ts";
 import { hasText } from "../search/textFilter.ts";
 import { deployProjection } from "./deployProjection.ts";
-import type { DeployRow, DeployState, VerdictRow } from "./deployRow.ts";
+import type { DeployRow, VerdictRow } from "./deployRow.ts";
 
 /** Which deploys. Times limit when they were requested. */
 export interface DeployFilter {

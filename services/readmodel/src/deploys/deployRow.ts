@@ -1,11 +1,5 @@
-import type { Actor, AffectedCustomer, DataOf, DeployPlan, Verdict } from "@ballast/schema";
-
-/** States as people read them; `observed` ones are another system's. */
-export type DeployState =
-  | "waiting" | "preparing" | "shifting" | "verifying" | "baking" | "promoting" | "soaking" | "paused" | "held" | "rollingBack"
-  | "succeeded" | "rolledBack" | "rollbackFailed" | "aborted" | "cancelled" | "failed" | "observed" | "escalated" | "preempted" | "done";
-
-export type StepState = "next" | "shifting" | "baking" | "passed" | "failed" | "paused" | "skipped";
+import { isOverAsTold, type DeployCourse } from "@ballast/domain";
+import type { Actor, AffectedCustomer, DataOf, DeployPlan, DeployState, StepState, Verdict } from "@ballast/schema";
 
 /** A verdict with its numbers. */
 export type VerdictRow = Omit<DataOf<"VerdictReached">, "deployId"> & { readonly at: string };
@@ -41,6 +35,9 @@ export interface DeployHold {
 export interface DeployRow {
   readonly id: string;
   readonly kind: "deploy" | "rollback" | "observed";
+  /** Where it is and where it goes, as the domain folds it: what follows from that is only told once more, with times and names. */
+  readonly course: DeployCourse;
+  /** The word for it. */
   readonly state: DeployState;
   readonly laneId: string;
   readonly serviceId: string;
@@ -56,7 +53,6 @@ export interface DeployRow {
   readonly direct: boolean;
   readonly incidentId: string | null;
   readonly preempts: string | null;
-  readonly preemptedBy: string | null;
   readonly warnings: readonly string[];
   /** A rollback that keeps to its target although that does not start. */
   readonly stay: boolean;
@@ -102,12 +98,7 @@ export interface DeployRow {
   readonly observedState: string | null;
   readonly observedFrom: string | null;
   readonly url: string | null;
-  /** Where it stands on its way, whatever stops it there. */
-  readonly phase: DeployState;
 }
 
-const ENDED: ReadonlySet<DeployState> = new Set(["succeeded", "rolledBack", "aborted", "cancelled", "failed", "preempted", "done", "rollbackFailed"]);
-
-/** Whether nothing more will come. A rollback that was escalated goes on until it is done; an undo that failed is for people. */
-export const hasEnded = ({ state, observedState }: DeployRow): boolean =>
-  ENDED.has(state) || (state === "observed" && observedState !== "pending" && observedState !== "running");
+/** Whether nothing more will come. */
+export const hasEnded = ({ course }: Pick<DeployRow, "course">): boolean => isOverAsTold(course);

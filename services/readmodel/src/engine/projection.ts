@@ -1,4 +1,4 @@
-import type { DataOf, EventType } from "@ballast/schema";
+import type { BallastEvent, DataOf, EventType } from "@ballast/schema";
 import type { RecordedEvent } from "@ballast/eventlog";
 
 /** What every row of a projection has: its key. */
@@ -50,8 +50,11 @@ export interface Happened extends RecordedEvent {
   readonly key: string;
 }
 
+/** The same, of an event that is known to be one of these. */
+export type HappenedAs<Event extends BallastEvent> = Happened & { readonly event: Event };
+
 /** A fact changes a row: returns the new one, the same one, or null where there is none. Must not throw. */
-export type Handler<Row, Type extends EventType> = (row: Row | null, data: DataOf<Type>, recorded: Happened) => Row | null;
+export type Handler<Row, Type extends EventType> = (row: Row | null, data: DataOf<Type>, recorded: HappenedAs<Extract<BallastEvent, { type: Type }>>) => Row | null;
 export type Handlers<Row> = { readonly [Type in EventType]?: Handler<Row, Type> };
 
 /** A table folded from events of one stream per row. */
@@ -111,6 +114,6 @@ export function defineProjection<Row extends Keyed, Name extends string>(definit
 }
 
 /** Wraps a handler for events that only change rows that are there. */
-export function existing<Row, Data>(change: (row: Row, data: Data, recorded: RecordedEvent) => Row): (row: Row | null, data: Data, recorded: RecordedEvent) => Row | null {
+export function existing<Row, Data, Recorded extends RecordedEvent>(change: (row: Row, data: Data, recorded: Recorded) => Row): (row: Row | null, data: Data, recorded: Recorded) => Row | null {
   return (row, data, recorded) => (row === null ? null : change(row, data, recorded));
 }

@@ -4,6 +4,7 @@ import { incidentRole, incidentState, milestone, type DataOf } from "@ballast/sc
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { rowsAreStates } from "../specification/randomHistories.ts";
+import { incidentProjection } from "./incidentProjection.ts";
 
 type IncidentCommand = Parameters<typeof incidentDecider.decide>[0];
 
@@ -44,9 +45,8 @@ const anyCommand: fc.Arbitrary<IncidentCommand> = anyMinute.chain((now) => {
 
 it("an incident's row says of every history what the domain's state says", () => {
   const declared = incidentDecider.decide({ type: "DeclareIncident", now: minute(0), ...declaration }, incidentDecider.initialState);
-  rowsAreStates({ record: ["incident", incidentId], decider: incidentDecider, command: anyCommand, beginnings: [declared] }, (state, queries) => {
+  rowsAreStates({ record: ["incident", incidentId], decider: incidentDecider, projection: incidentProjection, command: anyCommand, beginnings: [declared] }, (state, row) => {
     if (state.status !== "declared") throw new Error("it was declared");
-    const row = queries.incidents.get(incidentId);
     const { title, summary, severity, publicImpact, mergedInto, resolutionProposed, serviceIds, components, pauses } = state;
     expect(row).toMatchObject({ state: state.state, title, summary, severity, publicImpact, mergedInto, resolutionProposed, serviceIds, components, pauses });
     for (const role of incidentRole.options) expect(new Set(row?.roles.filter((held) => held.role === role && held.to === null).map(({ personId }) => personId)), role).toEqual(new Set(state.roles[role]));

@@ -62,8 +62,13 @@ export class Shop {
 
   succeed(deployId: string, version: string, minute: number): void {
     const ref = { deployId, releaseId: this.#releaseId(version), version };
-    for (const step of [0, 1, 2]) this.say(deployId, { type: "StepPassed", data: { deployId, step } }, minute);
-    this.say(deployId, { type: "TrafficShifted", data: { deployId, step: 2, percent: 100, customers: [], measuredPercent: 100, durationMs: 50 } }, minute);
+    for (const [step, percent] of [10, 50, 100].entries()) {
+      if (step > 0) {
+        this.say(deployId, { type: "StepStarted", data: { deployId, step, percent, customers: [], bakeMs: 5_000 } }, minute);
+        this.say(deployId, { type: "TrafficShifted", data: { deployId, step, percent, customers: [], measuredPercent: percent, durationMs: 50 } }, minute);
+      }
+      this.say(deployId, { type: "StepPassed", data: { deployId, step } }, minute);
+    }
     this.#lane({ type: "ReleaseServedEveryone", data: { laneId: this.laneId, ...ref } }, minute);
     this.#lane({ type: "ReleaseProvedGood", data: { laneId: this.laneId, ...ref } }, minute + 1);
     this.say(deployId, { type: "DeploySucceeded", data: { deployId, durationMs: 120_000 } }, minute + 1);

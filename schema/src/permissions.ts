@@ -1,0 +1,28 @@
+/** What a person may do; the table below says what each role carries. */
+export const roles = ["viewer", "engineer", "responder", "commander", "tpm", "admin"] as const;
+export type Role = (typeof roles)[number];
+
+/**
+ * Who may do what. One table: the API enforces it, the console hides by it, the documentation is made from it.
+ * Reading needs a sign-in and nothing else; anyone signed in may declare an incident, answer a page, and change
+ * their own name, contacts and password (`person.self`; those of others take `person.write`).
+ */
+export const permissions = {
+  "read": ["viewer", "engineer", "responder", "commander", "tpm", "admin"],
+  "service.write": ["engineer", "tpm", "admin"],
+  "release.record": ["engineer", "admin"],
+  "deploy.run": ["engineer", "admin"],
+  "deploy.rollback": ["engineer", "responder", "commander", "admin"],
+  "hold.release": ["engineer", "commander", "admin"],
+  "incident.declare": ["viewer", "engineer", "responder", "commander", "tpm", "admin"],
+  "incident.work": ["engineer", "responder", "commander", "tpm", "admin"],
+  "page.acknowledge": ["viewer", "engineer", "responder", "commander", "tpm", "admin"],
+  "rotation.write": ["engineer", "responder", "commander", "tpm", "admin"],
+  "import.run": ["engineer", "tpm", "admin"],
+  "token.issue": ["engineer", "responder", "commander", "tpm", "admin"],
+  "person.self": ["viewer", "engineer", "responder", "commander", "tpm", "admin"],
+  "person.write": ["admin"],
+  "integration.write": ["admin"],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof permissions;
