@@ -9,10 +9,10 @@ import { serveConsole } from "./console.ts";
 import { replyWithError } from "./errorReply.ts";
 import type { Node } from "./graphql/context.ts";
 import { serveGraphQL } from "./graphql/server.ts";
-import { serveSubscriptions } from "./graphql/subscriptions.ts";
+import { serveSubscriptions, type SharedSubscription } from "./graphql/subscriptions.ts";
 import { healthRoutes } from "./ops/healthRoutes.ts";
 import { pageHeaders } from "./ops/pageHeaders.ts";
-import { tokenUses } from "./token/tokenUses.ts";
+import { tokenUses } from "./auth/tokenUses.ts";
 import { knowDocuments } from "./persistedDocuments.ts";
 import { limitRequests } from "./timeLimits.ts";
 
@@ -34,7 +34,9 @@ export interface App {
   /** How long a request's head and body may take to arrive, ms; a minute unless told. */
   readonly requestWithinMs?: number;
   /** Further routes: webhooks, imports. */
-  readonly routes: readonly ((app: FastifyInstance) => void | Promise<void>)[];
+  readonly routes: readonly ((app: FastifyInstance, node: Node) => void | Promise<void>)[];
+  /** Subscriptions whose answers are worked out once for all who see the same. */
+  readonly shared: readonly SharedSubscription[];
 }
 
 /** A request's head and body arrive within this, ms, and are looked at this often: who sends a byte a minute holds nothing open. */
@@ -68,7 +70,7 @@ export async function buildApp(parts: App): Promise<FastifyInstance> {
   healthRoutes(app, parts.node);
   sessionRoutes(app, parts.signIn);
   await serveGraphQL(app, parts);
-  for (const route of parts.routes) await route(app);
+  for (const route of parts.routes) await route(app, parts.node);
   await serveConsole(app, parts.consoleFolder);
   const stopSubscriptions = serveSubscriptions(app.server, { ...parts, auth: parts.signIn.auth });
   app.addHook("preClose", stopSubscriptions);

@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import { readFileSync, writeFileSync } from "node:fs";
 import { printSchema } from "graphql";
-import { buildBallastSchema } from "./graphql/schema.ts";
+import { buildBallastSchema } from "./schema.ts";
 
 /** Writes the SDL to `schema/generated/schema.graphql`. With `--check` nothing is written: it ends with 1 when the file is out of date. */
 const file = new URL("../../../schema/generated/schema.graphql", import.meta.url);

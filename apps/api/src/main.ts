@@ -11,9 +11,9 @@ import { signInCommands } from "./auth/signInCommands.ts";
 import { bootstrapAdministrator } from "./bootstrap.ts";
 import { readConfig } from "./config.ts";
 import type { Node } from "./graphql/context.ts";
-import { buildBallastSchema } from "./graphql/schema.ts";
 import { apiMetrics } from "./ops/metrics.ts";
-import { nodeRoutes } from "./routes.ts";
+import { buildBallastSchema } from "./schema.ts";
+import { known, routes, shared } from "./slices.ts";
 
 /** A call that the log does not answer is given up after this, ms: who pressed a button hears within ten seconds. */
 const logPatienceMs = 8_000;
@@ -30,12 +30,12 @@ async function main(): Promise<void> {
   const readModel = openReadModel({ file: join(folder, "readmodel.sqlite"), log, onStorage: (trouble) => sayStorage(logger, trouble) });
   const directory = openLogDirectory(log);
   const now = (): Date => new Date();
-  const node: Node = { log, readModel, directory, keys: keyRing(config.secretKey), metrics: apiMetrics(), logger, publicUrl: config.publicUrl, fleet: config.fleet, now };
+  const node: Node = { log, readModel, directory, keys: keyRing(config.secretKey), metrics: apiMetrics(), logger, publicUrl: config.publicUrl, fleet: config.fleet, now, known };
   await directory.ready;
   await bootstrapAdministrator({ log, directory, now });
   const auth = { directory, keys: node.keys, localCredential: config.localCredential, now: Date.now };
   const signIn = { auth, publicUrl: config.publicUrl, ...signInCommands({ log, directory, now, onError: (error) => logger.warn({ err: error }, "failed sign-ins could not be recorded yet") }) };
-  const app = await buildApp({ node, signIn, schema: await buildBallastSchema(), consoleFolder: config.consoleFolder, trustProxy: config.trustProxy, routes: nodeRoutes(node) });
+  const app = await buildApp({ node, signIn, schema: await buildBallastSchema(), consoleFolder: config.consoleFolder, trustProxy: config.trustProxy, routes, shared });
   await app.listen({ host: config.host, port: config.port });
   logger.info({ url: config.publicUrl }, "ready");
   await stopAsked();

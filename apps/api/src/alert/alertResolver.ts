@@ -1,13 +1,11 @@
 import "reflect-metadata";
 import { Args, ArgsType, Ctx, Field, FieldResolver, InputType, Query, Resolver, Root } from "type-graphql";
 import { toConnection, type Connection } from "../graphql/connection.ts";
-import type { ApiContext } from "../graphql/context.ts";
+import type { ApiContext, RecordOf } from "../graphql/context.ts";
 import { ListArgs, pageRequest } from "../graphql/page.ts";
 import { openScope } from "../graphql/scope.ts";
-import { Incident } from "../incident/incidentType.ts";
-import { incidentsOfRecord } from "../incident/visibleIncidents.ts";
-import { optionalServiceId } from "../service/serviceName.ts";
-import { Service, serviceById } from "../service/serviceType.ts";
+import { optionalServiceId } from "../graphql/serviceName.ts";
+import { find, typeNamed } from "../graphql/records.ts";
 import { Alert, AlertConnection, toAlert } from "./alertType.ts";
 
 @InputType({ description: "Which alerts." })
@@ -24,14 +22,9 @@ class AlertsArgs extends ListArgs {
 /** Alerts of other systems. */
 @Resolver(() => Alert)
 export class AlertResolver {
-  @FieldResolver(() => Service, { nullable: true, description: "The service it is about." })
-  service(@Root() { scope, row }: Alert): Service | null {
-    return row.serviceId === null ? null : serviceById(scope, row.serviceId);
-  }
-
-  @FieldResolver(() => Incident, { nullable: true, description: "The incident it belongs to." })
-  incident(@Root() { scope, key }: Alert): Incident | null {
-    return incidentsOfRecord(scope, key)[0] ?? null;
+  @FieldResolver(() => typeNamed("Service"), { nullable: true, description: "The service it is about." })
+  service(@Root() { scope, row }: Alert): RecordOf<"Service"> | null {
+    return row.serviceId === null ? null : find(scope, "Service", row.serviceId);
   }
 
   @Query(() => AlertConnection, { description: "Alerts, newest first." })

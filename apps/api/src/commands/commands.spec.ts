@@ -5,7 +5,7 @@ import type { Role } from "@ballast/schema";
 import { permissions } from "../auth/permissions.ts";
 import type { Principal } from "../auth/principal.ts";
 import { specNode, type SpecNode } from "../specification/node.ts";
-import { allMutations } from "./allMutations.ts";
+import { mutations as allMutations } from "../slices.ts";
 
 let spec: SpecNode;
 let admin: Principal;

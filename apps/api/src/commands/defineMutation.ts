@@ -1,9 +1,9 @@
 import type { ClassType } from "type-graphql";
 import type { Permission } from "../auth/permissions.ts";
-import type { ApiContext } from "../graphql/context.ts";
+import type { ApiContext, NodeKind } from "../graphql/context.ts";
 import { field, inputClass, intField, namedIn, optional, shapeOf, type InputFields, type InputOf } from "./inputFields.ts";
 import { z } from "zod";
-import { payloadClass, payloadOf, type PayloadExtra, type RecordName } from "./payload.ts";
+import { payloadClass, payloadOf, type PayloadExtra } from "./payload.ts";
 import { runCommand, type CommandInput, type Run } from "./runCommand.ts";
 
 /** Fields that every input has. */
@@ -18,8 +18,8 @@ export interface MutationSpec<Fields extends InputFields, Extras extends string>
   readonly description: string;
   readonly permission: Permission;
   readonly input: Fields;
-  /** The record in the payload, under this name. */
-  readonly record: RecordName;
+  /** The record in the payload, under its kind's name. */
+  readonly record: NodeKind;
   /** What the payload has besides. */
   readonly extras?: Readonly<Record<Extras, PayloadExtra>>;
   /** Fields whose values must not be found out from the log: their hash is keyed. */

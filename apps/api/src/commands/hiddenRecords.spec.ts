@@ -6,7 +6,7 @@ import { toGlobalId } from "../graphql/globalId.ts";
 import { answered, ask } from "../specification/asking.ts";
 import { delivered, type Delivered } from "../specification/delivered.ts";
 import { specNode, type SpecNode } from "../specification/node.ts";
-import { allMutations } from "./allMutations.ts";
+import { mutations as allMutations } from "../slices.ts";
 import type { InputField } from "./inputFields.ts";
 
 let spec: SpecNode;

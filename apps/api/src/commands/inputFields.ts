@@ -2,7 +2,8 @@ import "reflect-metadata";
 import { instant, line, reason, text, uuid } from "@ballast/schema";
 import { Field, InputType, Int, type ClassType } from "type-graphql";
 import { z } from "zod";
-import { readGlobalId, type NodeKind } from "../graphql/globalId.ts";
+import type { NodeKind } from "../graphql/context.ts";
+import { readGlobalId } from "../graphql/globalId.ts";
 import { DateTime, JsonValue } from "../graphql/scalars.ts";
 import type { NamedRecord } from "./hiddenRecords.ts";
 
@@ -60,7 +61,7 @@ export const idOfKind = (kinds: readonly NodeKind[]): z.ZodType<string> =>
   z.string().transform((given, context) => {
     if (uuid.safeParse(given).success) return given.toLowerCase();
     const read = readGlobalId(given);
-    if (read !== null && kinds.includes(read.kind) && uuid.safeParse(read.id).success) return read.id;
+    if (read !== null && kinds.some((kind) => kind === read.kind) && uuid.safeParse(read.id).success) return read.id;
     context.addIssue({ code: "custom", message: `"${given}" is not the id of a ${kinds.join(" or ").toLowerCase()}` });
     return z.NEVER;
   });

@@ -51,20 +51,6 @@ export const deployById = (log: Log, deployId: string): Promise<Deploy> => foldR
 /** An incident as the log has it. */
 export const incidentById = (log: Log, incidentId: string): Promise<Incident> => foldRecord(log, { category: "incident", id: incidentId, decider: incidentDecider });
 
-/** The services that a deploy touches; none when there is no such deploy. */
-export async function servicesOfDeploy(log: Log, deployId: string): Promise<readonly string[]> {
-  const deploy = await deployById(log, deployId);
-  if (deploy.status === "absent") return [];
-  return [deploy.status === "observed" ? deploy.observation.serviceId : deploy.request.serviceId];
-}
-
-/** The services that an incident touches. */
-export async function servicesOfIncident(log: Log, incidentId: string): Promise<readonly string[]> {
-  const incident = await incidentById(log, incidentId);
-  if (incident.status === "absent") return [];
-  return incident.status === "declared" ? incident.serviceIds : [incident.imported.serviceId];
-}
-
 /** Refuses people who are not here: nobody would answer for them. `path` is where the input names them. */
 export async function refuseStrangers(log: Log, personIds: readonly string[], path: readonly string[]): Promise<void> {
   const people = await Promise.all(personIds.map(async (id) => ({ id, person: await foldRecord(log, { category: "person", id, decider: personDecider }) })));

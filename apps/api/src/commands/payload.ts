@@ -1,10 +1,10 @@
 import "reflect-metadata";
 import { Field, ObjectType, type ClassType } from "type-graphql";
-import type { ApiContext } from "../graphql/context.ts";
-import { eventRecords, payloadRecords, type RecordName } from "./payloadRecords.ts";
+import type { ApiContext, NodeKind } from "../graphql/context.ts";
+import { LogEvent, toLogEvent } from "../events/logEventType.ts";
+import { find, typeNamed } from "../graphql/records.ts";
+import { openScope } from "../graphql/scope.ts";
 import type { CommandPayload } from "./runCommand.ts";
-
-export type { RecordName } from "./payloadRecords.ts";
 
 /** A further field of a payload. */
 export interface PayloadExtra {
@@ -20,32 +20,36 @@ const standing: Readonly<Record<string, PayloadExtra>> = {
 };
 
 /** Declares a payload type: the record, the appended events, where the log stands. */
-export function payloadClass(title: string, { name, record, extras }: { name: string; record: RecordName; extras: Readonly<Record<string, PayloadExtra>> }): ClassType<object> {
+export function payloadClass(title: string, { name, record, extras }: { name: string; record: NodeKind; extras: Readonly<Record<string, PayloadExtra>> }): ClassType<object> {
   @ObjectType(title, { description: `What \`${name}\` answers.` })
   class Payload {}
   const add = (key: string, { type, nullable, description }: PayloadExtra): void => Field(type, { nullable, description })(Payload.prototype, key);
   for (const [key, extra] of Object.entries({ ...standing, ...extras })) add(key, extra);
-  const known = payloadRecords[record];
-  if (known !== undefined) add(record, { type: known.type, nullable: true, description: "The record as it is now; null while this node is behind." });
-  if (eventRecords !== null) {
-    const { type } = eventRecords;
-    add("events", { type: () => [type()], nullable: false, description: "The events that were appended; those of the first time when it was replayed." });
-  }
+  add(fieldOf(record), { type: () => typeNamed(record), nullable: true, description: "The record as it is now; null while this node is behind." });
+  add("events", { type: () => [LogEvent], nullable: false, description: "The events that were appended; those of the first time when it was replayed." });
   return Payload;
 }
 
 /** A payload as GraphQL reads it; record and events are loaded when they are asked for. */
-export function payloadOf(context: ApiContext, { payload, record, result }: { payload: CommandPayload; record: RecordName; result: { readonly id: string } }): object {
+export function payloadOf(context: ApiContext, { payload, record, result }: { payload: CommandPayload; record: NodeKind; result: { readonly id: string } }): object {
   const { id, ...extras } = result;
   return {
     ...payload,
     ...extras,
     recordId: id,
-    get [record]() {
-      return payloadRecords[record]?.load(context, id) ?? null;
+    get [fieldOf(record)]() {
+      return find(openScope(context), record, id);
     },
     get events() {
-      return eventRecords?.load(context, payload.eventIds) ?? [];
+      return appended(context, payload.eventIds);
     },
   };
+}
+
+/** `Import` → `import`. */
+const fieldOf = (record: NodeKind): string => record.charAt(0).toLowerCase() + record.slice(1);
+
+function appended(context: ApiContext, eventIds: readonly string[]): readonly LogEvent[] {
+  const scope = openScope(context);
+  return eventIds.flatMap((id) => context.readModel.history.get(id) ?? []).map((recorded) => toLogEvent(recorded, scope));
 }

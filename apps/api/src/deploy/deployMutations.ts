@@ -3,11 +3,12 @@ import { ids } from "@ballast/eventlog";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
 import { inTurn } from "../commands/inTurn.ts";
 import { flagField, idField, intField, noteField, optional, otherwise, reasonField, type InputFields, type InputOf } from "../commands/inputFields.ts";
-import { deployById, environmentField, registered, serviceField, servicesOfDeploy, versionField } from "../commands/named.ts";
+import { deployById, environmentField, registered, serviceField, versionField } from "../commands/named.ts";
 import type { Run } from "../commands/runCommand.ts";
 import { cancelDeploy } from "./cancelDeploy.ts";
 import { pressRollback } from "./pressRollback.ts";
 import { requestDeploy } from "./requestDeploy.ts";
+import { servicesOfDeploy } from "./servicesOfDeploy.ts";
 import { z } from "zod";
 
 interface Steering<Fields extends InputFields> {
@@ -22,9 +23,9 @@ const steer = <const Fields extends InputFields>(name: string, { description, in
     name,
     description,
     permission: "deploy.run",
-    record: "deploy",
+    record: "Deploy",
     input: { deployId: idField("Deploy", "The deploy."), ...input },
-    touches: ({ deployId }, { log }) => servicesOfDeploy(log, deployId as string),
+    touches: ({ deployId }, context) => servicesOfDeploy(context, deployId as string),
     async act(run, given) {
       const deployId = given.deployId as string;
       await run.handle({ category: "deploy", id: deployId, decider: deployDecider, guarded: true, command: command(given as InputOf<Fields> & { deployId: string }, run) });
@@ -37,7 +38,7 @@ export const deployMutations: readonly Mutation[] = [
     name: "requestDeploy",
     description: "Asks for a release to be carried to an environment, step by step. Refused while another deploy runs there, or the lane is held.",
     permission: "deploy.run",
-    record: "deploy",
+    record: "Deploy",
     input: { service: serviceField(), environment: environmentField(), version: versionField("The release."), reason: noteField("Why.") },
     touches: ({ service }) => [service.serviceId],
     act: (run, input, context) => requestDeploy(run, context, input),
@@ -46,9 +47,9 @@ export const deployMutations: readonly Mutation[] = [
     name: "cancelDeploy",
     description: "Takes a deploy back that no workflow has started yet, and gives its lane free.",
     permission: "deploy.run",
-    record: "deploy",
+    record: "Deploy",
     input: { deployId: idField("Deploy", "The deploy."), reason: noteField("Why.") },
-    touches: ({ deployId }, { log }) => servicesOfDeploy(log, deployId),
+    touches: ({ deployId }, context) => servicesOfDeploy(context, deployId),
     act: (run, input, { log }) => cancelDeploy(run, log, input),
   }),
   steer("pauseDeploy", {
@@ -79,9 +80,9 @@ export const deployMutations: readonly Mutation[] = [
     name: "liftDeployHold",
     description: "Lets a deploy go on that incidents hold.",
     permission: "deploy.run",
-    record: "deploy",
+    record: "Deploy",
     input: { deployId: idField("Deploy", "The deploy."), reason: reasonField("Why it may go on although the incident is open.") },
-    touches: ({ deployId }, { log }) => servicesOfDeploy(log, deployId),
+    touches: ({ deployId }, context) => servicesOfDeploy(context, deployId),
     async act(run, { deployId, reason }, { log }) {
       const deploy = await deployById(log, deployId);
       const holding = deploy.status === "going" ? [...deploy.heldBy] : [];
@@ -95,7 +96,7 @@ export const deployMutations: readonly Mutation[] = [
     name: "rollbackService",
     description: "Goes back to the last known good release, at once and only forward. No lock, hold or deploy stands in its way; a second press joins the one that runs, one that names another release takes over from it.",
     permission: "deploy.rollback",
-    record: "deploy",
+    record: "Deploy",
     input: {
       service: serviceField(),
       environment: environmentField(),
@@ -112,7 +113,7 @@ export const deployMutations: readonly Mutation[] = [
     name: "releaseHold",
     description: "Lets deploys to an environment start again that a rollback had stopped.",
     permission: "hold.release",
-    record: "lane",
+    record: "Lane",
     input: { service: serviceField(), environment: environmentField(), reason: reasonField("Why it is safe to deploy again.") },
     touches: ({ service }) => [service.serviceId],
     async act(run, { service: name, environment, reason }, { log }) {

@@ -9,8 +9,8 @@ import { idOf, inBoth } from "../graphql/globalId.ts";
 import { AsOfArgs, ListArgs, pageRequest } from "../graphql/page.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { openScope, type Scope } from "../graphql/scope.ts";
-import { countedDeployIds, CountedDeploysFilter } from "../report/counted.ts";
-import { optionalServiceId } from "../service/serviceName.ts";
+import { countedDeployIds, CountedDeploysFilter } from "../figures/counted.ts";
+import { optionalServiceId } from "../graphql/serviceName.ts";
 import { Deploy, deployById, DeployConnection, DeployKind, DeployState, toDeploy } from "./deployType.ts";
 
 export const DeploySort = enumType("DeploySort", { options: ["REQUESTED_DESC", "REQUESTED_ASC", "DURATION_DESC"] }, "Order of deploys.");

@@ -1,16 +1,11 @@
 import "reflect-metadata";
 import { releaseOrder } from "@ballast/readmodel";
-import { Arg, Args, FieldResolver, Int, Resolver, Root } from "type-graphql";
-import { historyOf, LogEventConnection, type LogEvent } from "../events/logEventType.ts";
+import { Arg, FieldResolver, Int, Resolver, Root } from "type-graphql";
+import { Commit, toCommit } from "../commits/commitType.ts";
 import { fleetNumbers } from "../fleet/fleetMetrics.ts";
-import type { Connection } from "../graphql/connection.ts";
-import { PageArgs } from "../graphql/page.ts";
-import { present } from "../graphql/scope.ts";
-import { Incident } from "../incident/incidentType.ts";
-import { incidentById, incidentsOfRecord } from "../incident/visibleIncidents.ts";
-import { Lane, laneById } from "../lane/laneType.ts";
-import { Commit, optionalRelease, Release, toCommit } from "../release/releaseType.ts";
-import { Service, serviceById } from "../service/serviceType.ts";
+import { } from "../graphql/scope.ts";
+import type { RecordOf } from "../graphql/context.ts";
+import { find, namedRecord, typeNamed } from "../graphql/records.ts";
 import { DeployMetrics, metricsOf, metricsWindow } from "./deployMetrics.ts";
 import { Deploy, deployById, toDeploy } from "./deployType.ts";
 import { toVerdict, Verdict } from "./verdictType.ts";
@@ -18,41 +13,29 @@ import { toVerdict, Verdict } from "./verdictType.ts";
 /** What a deploy is connected with. */
 @Resolver(() => Deploy)
 export class DeployResolver {
-  @FieldResolver(() => Service, { description: "The service." })
-  service(@Root() { scope, row }: Deploy): Service {
-    return present(serviceById(scope, row.serviceId), "such service");
+  @FieldResolver(() => typeNamed("Service"), { description: "The service." })
+  service(@Root() { scope, row }: Deploy): RecordOf<"Service"> {
+    return namedRecord(scope, "Service", row.serviceId);
   }
 
-  @FieldResolver(() => Lane, { description: "The service in its environment." })
-  lane(@Root() { scope, row }: Deploy): Lane {
-    return present(laneById(scope, row.laneId), "such lane");
+  @FieldResolver(() => typeNamed("Lane"), { description: "The service in its environment." })
+  lane(@Root() { scope, row }: Deploy): RecordOf<"Lane"> {
+    return namedRecord(scope, "Lane", row.laneId);
   }
 
-  @FieldResolver(() => Release, { nullable: true, description: "What it brings; null where another system deployed something that no recorded release matches." })
-  release(@Root() { scope, row }: Deploy): Release | null {
-    return optionalRelease(scope, row.releaseId);
+  @FieldResolver(() => typeNamed("Release"), { nullable: true, description: "What it brings; null where another system deployed something that no recorded release matches." })
+  release(@Root() { scope, row }: Deploy): RecordOf<"Release"> | null {
+    return find(scope, "Release", row.releaseId);
   }
 
-  @FieldResolver(() => Release, { nullable: true, description: "What served everyone before." })
-  from(@Root() { scope, row }: Deploy): Release | null {
-    return optionalRelease(scope, row.fromReleaseId);
+  @FieldResolver(() => typeNamed("Release"), { nullable: true, description: "What served everyone before." })
+  from(@Root() { scope, row }: Deploy): RecordOf<"Release"> | null {
+    return find(scope, "Release", row.fromReleaseId);
   }
 
   @FieldResolver(() => [Verdict], { description: "What its judge found, oldest first." })
   verdicts(@Root() { scope, key }: Deploy): readonly Verdict[] {
     return scope.context.readModel.deploys.verdicts(key, scope.asOf).map(toVerdict);
-  }
-
-  @FieldResolver(() => Incident, { nullable: true, description: "The incident that holds it." })
-  heldBy(@Root() { scope, row }: Deploy): Incident | null {
-    return row.holds[0] === undefined ? null : incidentById(scope, row.holds[0].incidentId);
-  }
-
-  @FieldResolver(() => [Incident], { description: "Incidents that name it." })
-  incidents(@Root() { scope, key, row }: Deploy): readonly Incident[] {
-    const named = incidentsOfRecord(scope, key);
-    const answered = row.incidentId === null || named.some((incident) => incident.key === row.incidentId) ? null : incidentById(scope, row.incidentId);
-    return answered === null ? named : [...named, answered];
   }
 
   @FieldResolver(() => Deploy, { nullable: true, description: "The rollback that took over from it." })
@@ -68,7 +51,7 @@ export class DeployResolver {
 
   @FieldResolver(() => [Commit], { description: "What it changes for customers: commits it brings, or, where it goes back, those it takes away; newest release first." })
   commits(@Root() { scope, row }: Deploy): readonly Commit[] {
-    const [release, from] = [optionalRelease(scope, row.releaseId), optionalRelease(scope, row.fromReleaseId)];
+    const [release, from] = [find(scope, "Release", row.releaseId), find(scope, "Release", row.fromReleaseId)];
     const { releases } = scope.context.readModel;
     if (release === null) return [];
     if (from === null) return row.kind === "rollback" ? [] : releases.allCommits(release.key).map(toCommit);
@@ -81,15 +64,10 @@ export class DeployResolver {
     @Root() { scope, row }: Deploy,
     @Arg("seconds", () => Int, { nullable: true, description: "How many seconds up to now, or up to its end; 120 unless told, at most 3,600." }) seconds: number | null,
   ): Promise<DeployMetrics | null> {
-    const service = serviceById(scope, row.serviceId);
+    const service = find(scope, "Service", row.serviceId);
     if (scope.asOf !== undefined || service === null || row.kind === "observed") return null;
     const window = metricsWindow(row, seconds ?? 120, scope.context.now());
     const numbers = await fleetNumbers(scope.context.fleet, { service: service.slug, environment: row.environment, ...window });
     return numbers === null ? null : metricsOf(row, numbers);
-  }
-
-  @FieldResolver(() => LogEventConnection, { description: "What happened to the record, newest first." })
-  history(@Root() deploy: Deploy, @Args(() => PageArgs) page: PageArgs): Connection<LogEvent> {
-    return historyOf(deploy, page);
   }
 }

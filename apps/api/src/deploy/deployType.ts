@@ -7,10 +7,10 @@ import { enumType } from "../graphql/enums.ts";
 import { recordNode, RecordNode } from "../graphql/node.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { oncePerScope, reaches, type Scope } from "../graphql/scope.ts";
+import { find } from "../graphql/records.ts";
 import { ActorType, toActor } from "../events/actorType.ts";
 import { deploySentence } from "./deploySentence.ts";
 import { Effect, toEffect, VerdictKind } from "./verdictType.ts";
-import { serviceById } from "../service/serviceType.ts";
 
 export const DeployKind = enumType("DeployKind", { options: ["deploy", "rollback", "observed"] }, "A deploy, a rollback, or a deploy that another system made and Ballast observes.");
 export const DeployState = enumType("DeployState", { options: deployStates }, "Where a deploy or rollback is.");
@@ -78,7 +78,7 @@ export const DeployConnection = connectionType("Deploy", () => Deploy);
 
 /** A row for GraphQL. */
 export function toDeploy(row: Stored<DeployRow>, scope: Scope): Deploy {
-  const service = serviceById(scope, row.serviceId)?.slug ?? "a service";
+  const service = find(scope, "Service", row.serviceId)?.slug ?? "a service";
   return {
     ...recordNode("Deploy", row.id, scope),
     kind: row.kind, state: row.state, environment: row.environment, version: row.version, askedVersion: row.askedVersion, failedTargets: row.failedTargets, fromVersion: row.fromVersion, sentence: deploySentence(row, service),

@@ -1,12 +1,15 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { decode } from "@ballast/schema";
+import { decode, type BallastEvent } from "@ballast/schema";
 import { describe, expect, it } from "vitest";
-import { eventSentence } from "./eventSentence.ts";
-import type { Saying } from "./saying.ts";
+import type { Saying } from "../graphql/context.ts";
+import { known } from "../slices.ts";
+import { eventSentence as sentenceOf } from "./eventSentence.ts";
 
 const saying: Saying = {
-  by: "Ada", service: () => "Search", person: () => "Bob", rotation: () => "First line", lane: () => "Search production", deploy: () => "v2 → Search production", release: () => "v2 of Search", incident: () => "INC-12", alert: () => "HighErrors",
+  by: "Ada", service: () => "Search", person: () => "Bob", rotation: () => "First line", lane: () => "Search production", deploy: () => "v2 → Search production", release: () => "v2 of Search", incident: () => "INC-12", alert: () => "HighErrors", page: () => "a page", import: () => "incidents.csv",
+  token: () => "ci", integration: () => "Alertmanager",
 };
+const eventSentence = (event: BallastEvent, says: Saying): string => sentenceOf(known, event, says);
 const fixtures = new URL("../../../../schema/fixtures/", import.meta.url);
 
 describe("what happened, in a sentence", () => {

@@ -1,10 +1,10 @@
 import "reflect-metadata";
 import type { RecordedEvent } from "@ballast/eventlog";
-import type { Category } from "@ballast/schema";
 import { Field, ID, Int, ObjectType } from "type-graphql";
 import { connectionType, toConnection, type Connection } from "../graphql/connection.ts";
 import type { RecordNode } from "../graphql/node.ts";
 import { pageRequest, type PageArgs } from "../graphql/page.ts";
+import { kindOf } from "../graphql/records.ts";
 import { DateTime, JsonValue } from "../graphql/scalars.ts";
 import type { Scope } from "../graphql/scope.ts";
 import { ActorType, toActor } from "./actorType.ts";
@@ -41,7 +41,7 @@ export function toLogEvent(recorded: RecordedEvent, scope: Scope): LogEvent {
 
 /** What happened to a record, newest first. */
 export function historyOf({ __typename, key, scope }: Pick<RecordNode, "__typename" | "key" | "scope">, page: PageArgs): Connection<LogEvent> {
-  const category = __typename.toLowerCase() as Lowercase<typeof __typename> & Category;
+  const { category } = kindOf(scope.context, __typename);
   const rows = scope.context.readModel.history.list({ filter: { stream: { category, id: key } }, page: pageRequest(page), asOf: scope.asOf });
   return toConnection(rows, (row) => toLogEvent(row, scope));
 }

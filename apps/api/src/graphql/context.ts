@@ -1,5 +1,6 @@
 import type { Log } from "@ballast/eventlog";
-import type { ReadModel } from "@ballast/readmodel";
+import type { AsOf, IncidentFilter, ReadModel } from "@ballast/readmodel";
+import type { Category, DataOf, EventType } from "@ballast/schema";
 import type { Logger } from "pino";
 import type { Directory } from "../auth/directory.ts";
 import type { KeyRing } from "../auth/secrets.ts";
@@ -20,10 +21,109 @@ export interface Node {
   readonly now: () => Date;
   /** Whether the workflow engine answered when it was last asked; absent where nobody asks. */
   readonly engineState?: () => "up" | "down";
+  /** What there is: kinds of records, and how events are told. */
+  readonly known: Known;
 }
 
 /** What a resolver gets: the node, and who asks. */
 export interface ApiContext extends Node {
   readonly principal: Principal | null;
   readonly requestId: string;
+}
+
+/**
+ * What one field at the root, and all below it, reads: from which moment, and for whose eyes. Every mapped record
+ * carries its scope, so that a whole answer stands at one moment and no resolver can forget to look back.
+ */
+export interface Scope {
+  readonly context: ApiContext;
+  readonly principal: Principal;
+  /** Undefined: now. */
+  readonly asOf: AsOf | undefined;
+  /** Whose rights decide which private incidents are there; always those of now. */
+  readonly viewer: NonNullable<IncidentFilter["viewer"]>;
+}
+
+/**
+ * Kinds of records by their GraphQL types. Each slice adds its own by declaration (`declare module`), so that
+ * `find(scope, "Release", id)` answers a `Release` to whoever does not import it.
+ */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- slices add to it
+export interface RecordTypes {}
+
+/** A kind of record: the name of its GraphQL type. */
+export type NodeKind = keyof RecordTypes & string;
+
+/** A record of this kind, as resolvers hand it around. */
+export type RecordOf<Kind extends NodeKind> = RecordTypes[Kind];
+
+/** The read model's row behind it. */
+export type RowOf<Kind extends NodeKind> = RecordTypes[Kind] extends { readonly row: infer Row } ? Row : never;
+
+/** Why a kind of record lacks what others have. */
+export interface Without {
+  readonly none: string;
+}
+
+/** What is asked of the log about records. */
+export type LogReader = Pick<Node, "known" | "log">;
+
+/** How a record of one kind is found in what people type. */
+export interface Searched {
+  /** What a hit is called; what the read model calls it unless told. */
+  readonly title?: (scope: Scope, hit: { readonly id: string; readonly title: string }) => string;
+  /** Where it stands, of what has a state. */
+  readonly state?: (scope: Scope, id: string) => string | null;
+}
+
+/** A kind of record: how it is found, named, shown and guarded. */
+export interface RecordKind<Kind extends NodeKind> {
+  /** Of its streams. */
+  readonly category: Category;
+  /** The record with this id; null where there is none, or none that the scope may know of. */
+  readonly find: (scope: Scope, id: string) => RecordOf<Kind> | null;
+  /** A row for GraphQL. Who may see it has been asked before. */
+  readonly of: (row: RowOf<Kind>, scope: Scope) => RecordOf<Kind>;
+  /** All there are, in the order in which people see them; of kinds of which there are few. */
+  readonly all?: (scope: Scope) => readonly RecordOf<Kind>[];
+  /** What stands for one that others name and this moment does not know; without it there is none. */
+  readonly standIn?: (scope: Scope, id: string) => RecordOf<Kind>;
+  /** What people call it, in a sentence; something for who may not know of it, too. */
+  readonly name: (scope: Scope, id: string) => string;
+  /** The list in the console below whose address its view stands; or where it is shown instead, and why it has none. */
+  readonly view: string | (Without & { readonly instead: string });
+  /** What its field `history` is described by; or why it has none. */
+  readonly history: string | Without;
+  readonly search: Searched | Without;
+  /** Whether a scope may know of it; where it is not said, everybody who reads may. */
+  readonly mayKnow?: (scope: Scope, id: string) => boolean;
+  /** Whether there is one and the scope must not know of it: then no event names it either. */
+  readonly hides?: (scope: Scope, id: string) => boolean;
+  /** Services that it belongs to, from the log; none where it is not there. Null: it belongs to the installation. */
+  readonly servicesOf: ((context: LogReader, id: string) => Promise<readonly string[]>) | null;
+  /** Whether a command must not name it, from the log: it is not there, or it is not for this caller to know of. */
+  readonly hiddenFrom?: (context: ApiContext, principal: Principal, id: string) => Promise<boolean>;
+}
+
+/** What a sentence about an event needs beside its payload: who did it, and what people call the records it names (`lane(id)`). */
+export type Saying = { readonly by: string } & { readonly [Kind in NodeKind as Uncapitalize<Kind>]: (id: string) => string };
+
+/** How an event reads. */
+export type Sentence<Type extends EventType> = (data: DataOf<Type>, saying: Saying) => string;
+
+/**
+ * Whom an event concerns: everybody (it stands on the first page), who follows its record (there and in the log), or,
+ * with the reason, nobody.
+ */
+export type Audience = "everybody" | "followers" | { readonly silent: string };
+
+/** What of a payload a reader is shown: without what lets others in, or writes to people. */
+export type Shown<Type extends EventType> = (data: DataOf<Type>, scope: Scope) => object;
+
+/** Everything that the slices bring for reading and deciding, joined. */
+export interface Known {
+  readonly kinds: { readonly [Kind in NodeKind]?: RecordKind<Kind> };
+  readonly sentences: { readonly [Type in EventType]?: Sentence<Type> };
+  readonly telling: { readonly [Type in EventType]?: Audience };
+  readonly shown: { readonly [Type in EventType]?: Shown<Type> };
 }

@@ -1,21 +1,15 @@
 import { Rejection } from "@ballast/domain";
-
-/** Kinds of records that `node(id)` finds. */
-export const nodeKinds = [
-  "Service", "Release", "Lane", "Deploy", "Incident", "Alert", "Page", "Rotation", "Person", "Import", "Token", "Integration",
-] as const;
-export type NodeKind = (typeof nodeKinds)[number];
+import type { NodeKind } from "./context.ts";
 
 /** Relay's global id: base64url of `Kind:id`. */
 export const toGlobalId = (kind: NodeKind, id: string): string => Buffer.from(`${kind}:${id}`).toString("base64url");
 
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Reads a global id; null when it is not one. */
-export function readGlobalId(globalId: string): { kind: NodeKind; id: string } | null {
+/** Reads a global id; null when it is not one. Whether there is such a kind is another question. */
+export function readGlobalId(globalId: string): { readonly kind: string; readonly id: string } | null {
   const [kind, id] = Buffer.from(globalId, "base64url").toString("utf8").split(":");
-  const known = nodeKinds.find((candidate) => candidate === kind);
-  return known === undefined || id === undefined ? null : { kind: known, id };
+  return kind === undefined || id === undefined ? null : { kind, id };
 }
 
 /** The record's own id from a global id of this kind, or from a bare UUID (for scripts). Refuses anything else. */

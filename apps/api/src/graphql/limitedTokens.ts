@@ -1,26 +1,22 @@
 import { Rejection } from "@ballast/domain";
 import { refuseOtherServices } from "../auth/principal.ts";
-import { servicesOf } from "../commands/hiddenRecords.ts";
 import { serviceNamed } from "../commands/named.ts";
 import type { ApiContext } from "./context.ts";
-import { readGlobalId, type NodeKind } from "./globalId.ts";
+import { readGlobalId } from "./globalId.ts";
+import { kindNamed, servicesOf } from "./records.ts";
 
 type Arguments = Readonly<Record<string, unknown>>;
 
 /** What every token may ask: who it is, and how the node does. */
 const everybodys: ReadonlySet<string> = new Set(["me", "health"]);
 
-/** Which record a bare id is, where the field says so. */
-const kindOfField: ReadonlyMap<string, NodeKind> = new Map([
-  ["deploy", "Deploy"], ["deployChanged", "Deploy"], ["incident", "Incident"], ["incidentChanged", "Incident"], ["import", "Import"], ["release", "Release"], ["service", "Service"],
-]);
-
 /**
  * Refuses a token that is limited to some services what it asks about others, and what is about the whole installation:
  * it names its services, or a record of theirs.
  * @throws Rejection NOT_ALLOWED
  */
-export async function refuseBeyondServices({ principal, log }: ApiContext, field: string, args: Arguments): Promise<void> {
+export async function refuseBeyondServices(context: ApiContext, field: string, args: Arguments): Promise<void> {
+  const { principal } = context;
   if (principal === null || principal.serviceIds === null || everybodys.has(field)) return;
   const filter: unknown = args["filter"];
   const given: Arguments = { ...args, ...(typeof filter === "object" && filter !== null ? filter : {}) };
@@ -28,14 +24,22 @@ export async function refuseBeyondServices({ principal, log }: ApiContext, field
   const ids = [given["id"], given["deployId"], given["incidentId"]].filter((id) => typeof id === "string");
   const named = names.map((name) => serviceNamed(name)?.serviceId ?? "");
   const owned = await Promise.all(ids.map(async (id) => {
-    const record = readGlobalId(id) ?? { kind: kindOfField.get(field), id };
-    const services = record.kind === undefined ? null : await servicesOf(log, record.kind, record.id);
+    const services = await servicesOfNamed(context, field, id);
     if (services === null) throw new Rejection("NOT_ALLOWED", "This token is limited to some services; this concerns the whole installation.");
     // A record that is not there is as one of another service.
     return services.length === 0 ? [""] : services;
   }));
   const touched = [...named, ...owned.flat()];
   refuseOtherServices(principal, touched.length === 0 ? null : touched);
+}
+
+/** Services of the record with this id: a global one says of which kind, a bare one is of the field's (`deploy`, `deployChanged`). */
+function servicesOfNamed(context: ApiContext, field: string, given: string): Promise<readonly string[] | null> {
+  const read = readGlobalId(given);
+  const kind = read === null ? undefined : kindNamed(context, read.kind);
+  if (read !== null && kind !== undefined) return servicesOf(context, kind, read.id);
+  const ofField = kindNamed(context, field.replace(/Changed$/, ""));
+  return ofField === undefined ? Promise.resolve(null) : servicesOf(context, ofField, given);
 }
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

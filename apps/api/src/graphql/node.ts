@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import { Field, ID, InterfaceType } from "type-graphql";
-import { toGlobalId, type NodeKind } from "./globalId.ts";
-import type { Scope } from "./scope.ts";
+import type { NodeKind, Scope } from "./context.ts";
+import { toGlobalId } from "./globalId.ts";
 
 /** A record that `node(id)` finds, as resolvers hand it around. */
 @InterfaceType("Node", { description: "A record with an id of its own, found again with `node(id)`.", resolveType: (value: RecordNode) => value.__typename })

@@ -1,29 +1,11 @@
 import "reflect-metadata";
 import { Args, ArgsType, Ctx, Field, ID, Query, Resolver } from "type-graphql";
-import { alertById } from "../alert/alertType.ts";
-import { deployById } from "../deploy/deployType.ts";
-import { importById } from "../import/importType.ts";
-import { incidentById } from "../incident/visibleIncidents.ts";
-import { laneById } from "../lane/laneType.ts";
-import { rotationById } from "../rotation/rotationType.ts";
-import { pageById } from "../page/pageType.ts";
-import { integrationById, personById, tokenById } from "../person/personType.ts";
-import { releaseById } from "../release/releaseType.ts";
-import { serviceById } from "../service/serviceType.ts";
 import type { ApiContext } from "./context.ts";
-import { readGlobalId, type NodeKind } from "./globalId.ts";
+import { readGlobalId } from "./globalId.ts";
 import { RecordNode } from "./node.ts";
 import { AsOfArgs } from "./page.ts";
-import { openScope, type Scope } from "./scope.ts";
-
-/** How a record of each kind is found. */
-const finders: Readonly<Record<NodeKind, (scope: Scope, id: string) => RecordNode | null>> = {
-  Service: serviceById, Release: releaseById, Lane: laneById, Deploy: deployById, Incident: incidentById, Alert: alertById, Page: pageById, Rotation: rotationById,
-  Person: personById, Import: importById, Token: tokenById, Integration: integrationById,
-};
-
-/** The record that a kind and an id name; null where there is none, or none that the scope may know of. */
-export const findRecord = (scope: Scope, kind: NodeKind, id: string): RecordNode | null => finders[kind](scope, id);
+import { findAny, kindsOf } from "./records.ts";
+import { openScope } from "./scope.ts";
 
 @ArgsType()
 class NodeArgs extends AsOfArgs {
@@ -37,6 +19,7 @@ export class NodeQueries {
   node(@Args(() => NodeArgs) { id, asOf }: NodeArgs, @Ctx() context: ApiContext): RecordNode | null {
     const scope = openScope(context, asOf);
     const read = readGlobalId(id);
-    return read === null ? null : findRecord(scope, read.kind, read.id);
+    const kind = kindsOf(context.known).find((known) => known === read?.kind);
+    return read === null || kind === undefined ? null : findAny(scope, kind, read.id);
   }
 }

@@ -2,7 +2,7 @@ import type { Role } from "@ballast/schema";
 import { role } from "@ballast/schema";
 import { isEnumType, isListType, isNonNullType, isObjectType, isInterfaceType, isUnionType, subscribe, parse, type GraphQLArgument, type GraphQLField, type GraphQLInputType, type GraphQLObjectType } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { allMutations } from "../commands/allMutations.ts";
+import { mutations as allMutations } from "../slices.ts";
 import { ask, specSchema } from "../specification/asking.ts";
 import { specNode, type SpecNode } from "../specification/node.ts";
 import type { Principal } from "../auth/principal.ts";

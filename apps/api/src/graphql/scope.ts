@@ -1,21 +1,9 @@
 import { Rejection } from "@ballast/domain";
-import type { AsOf, IncidentFilter } from "@ballast/readmodel";
 import { authorise, type Principal } from "../auth/principal.ts";
 import { readAsOf, type AsOfInput } from "./asOf.ts";
-import type { ApiContext } from "./context.ts";
+import type { ApiContext, Scope } from "./context.ts";
 
-/**
- * What one field at the root, and all below it, reads: from which moment, and for whose eyes. Every mapped record
- * carries its scope, so that a whole answer stands at one moment and no resolver can forget to look back.
- */
-export interface Scope {
-  readonly context: ApiContext;
-  readonly principal: Principal;
-  /** Undefined: now. */
-  readonly asOf: AsOf | undefined;
-  /** Whose rights decide which private incidents are there; always those of now. */
-  readonly viewer: NonNullable<IncidentFilter["viewer"]>;
-}
+export type { Scope } from "./context.ts";
 
 /**
  * Opens a scope for somebody who may read.

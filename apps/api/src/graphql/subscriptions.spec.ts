@@ -7,6 +7,7 @@ import { specSchema } from "../specification/asking.ts";
 import { delivered, type Delivered } from "../specification/delivered.ts";
 import { specNode, type SpecNode } from "../specification/node.ts";
 import { openSocket, type SpecSocket } from "../specification/socket.ts";
+import { shared } from "../slices.ts";
 import { serveSubscriptions } from "./subscriptions.ts";
 
 let spec: SpecNode;
@@ -22,7 +23,7 @@ beforeAll(async () => {
   app = fastify();
   await app.register(cookie);
   const auth = { directory: spec.node.directory, keys: spec.node.keys, localCredential: null, now: () => spec.node.now().getTime() };
-  stop = serveSubscriptions(app.server, { node: spec.node, schema: await specSchema(), auth, introduceWithinMs: 200 });
+  stop = serveSubscriptions(app.server, { node: spec.node, schema: await specSchema(), auth, shared, introduceWithinMs: 200 });
   address = (await app.listen({ host: "127.0.0.1", port: 0 })).replace("http", "ws");
 });
 afterAll(async () => {

@@ -7,7 +7,6 @@ import { WebSocketServer } from "ws";
 import { authenticate, type Authentication } from "../auth/authenticate.ts";
 import { allows } from "../auth/permissions.ts";
 import type { Principal } from "../auth/principal.ts";
-import { asksForNow, sharedNow } from "../subscriptions/sharedNow.ts";
 import type { ApiContext, Node } from "./context.ts";
 import { refuseTooCostly } from "./cost.ts";
 import { formatError } from "./errors.ts";
@@ -22,11 +21,20 @@ interface Asking extends Record<PropertyKey, unknown> {
 
 type Connection = Context<Record<string, unknown>, SocketExtra & Asking>;
 
+/** A subscription whose answers are worked out once for all who see the same. */
+export interface SharedSubscription {
+  /** Whether this asks for it, and for nothing else. */
+  readonly isAskedBy: (args: Pick<ExecutionArgs, "document" | "operationName">) => boolean;
+  readonly answers: (args: ExecutionArgs, context: ApiContext) => AsyncIterableIterator<ExecutionResult>;
+}
+
 /** Where subscriptions come from. */
 export interface SubscriptionParts {
   readonly node: Node;
   readonly schema: GraphQLSchema;
   readonly auth: Authentication;
+  /** Subscriptions whose answers are worked out once for all who see the same. */
+  readonly shared: readonly SharedSubscription[];
   /** How long a client may take to say who it is, ms; 5 s unless told. */
   readonly introduceWithinMs?: number;
 }
@@ -53,7 +61,7 @@ export function serveSubscriptions(server: Server, parts: SubscriptionParts): ()
     {
       connectionInitWaitTimeout: parts.introduceWithinMs ?? 5_000,
       execute: (args) => withinLimit(execute(args)),
-      subscribe: (args) => subscribed(args),
+      subscribe: (args) => subscribed(args, parts.shared),
       onConnect: (connection) => welcome(connection, parts, { watch: watched.add, open }),
       onSubscribe: (connection, _id, payload) => operation(connection, payload, parts),
       onError: (...[, , , errors]) => errors.map((error) => shown(error, parts.node)),
@@ -68,10 +76,11 @@ export function serveSubscriptions(server: Server, parts: SubscriptionParts): ()
   };
 }
 
-/** The first page is what many show at once, and most look at the same: its answers are worked out once. */
-function subscribed(args: ExecutionArgs): ReturnType<typeof sharedNow> | ReturnType<typeof withinLimit<Awaited<ReturnType<typeof subscribe>>>> {
+/** What many show at once, and most look at the same: its answers are worked out once. */
+function subscribed(args: ExecutionArgs, shared: SubscriptionParts["shared"]): AsyncIterableIterator<ExecutionResult> | ReturnType<typeof withinLimit<Awaited<ReturnType<typeof subscribe>>>> {
   const context: unknown = args.contextValue;
-  return asksForNow(args) && isSignedIn(context) ? sharedNow(args, context) : withinLimit(subscribe(args));
+  const one = isSignedIn(context) ? shared.find(({ isAskedBy }) => isAskedBy(args)) : undefined;
+  return one !== undefined && isSignedIn(context) ? one.answers(args, context) : withinLimit(subscribe(args));
 }
 
 /** The context that `contextOf` made, of somebody who may read; what others are told is the schema's to say. */

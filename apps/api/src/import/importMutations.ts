@@ -8,7 +8,7 @@ export const importMutations: readonly Mutation[] = [
     name: "cancelImport",
     description: "Ends an import before its end. What it brought stays; importing again goes on from there.",
     permission: "import.run",
-    record: "import",
+    record: "Import",
     input: { importId: idField("Import", "The import."), reason: noteField("Why.") },
     async touches({ importId }, { log }) {
       const run = await foldRecord(log, { category: "import", id: importId, decider: importRunDecider });

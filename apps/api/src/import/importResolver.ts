@@ -1,11 +1,11 @@
 import "reflect-metadata";
 import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
 import { toConnection, type Connection } from "../graphql/connection.ts";
-import type { ApiContext } from "../graphql/context.ts";
+import type { ApiContext, RecordOf } from "../graphql/context.ts";
 import { idOf } from "../graphql/globalId.ts";
 import { AsOfArgs, ListArgs, pageRequest } from "../graphql/page.ts";
-import { openScope, present } from "../graphql/scope.ts";
-import { Service, serviceById } from "../service/serviceType.ts";
+import { openScope } from "../graphql/scope.ts";
+import { namedRecord, typeNamed } from "../graphql/records.ts";
 import { Import, importById, ImportConnection, toImport } from "./importType.ts";
 
 @ArgsType()
@@ -16,9 +16,9 @@ class ImportArgs extends AsOfArgs {
 /** Imports. */
 @Resolver(() => Import)
 export class ImportResolver {
-  @FieldResolver(() => Service, { description: "The service whose records they are." })
-  service(@Root() { scope, row }: Import): Service {
-    return present(serviceById(scope, row.serviceId), "such service");
+  @FieldResolver(() => typeNamed("Service"), { description: "The service whose records they are." })
+  service(@Root() { scope, row }: Import): RecordOf<"Service"> {
+    return namedRecord(scope, "Service", row.serviceId);
   }
 
   @Query(() => ImportConnection, { description: "Imports, newest first." })

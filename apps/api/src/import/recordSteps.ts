@@ -1,7 +1,7 @@
 import { incidentDecider, releaseDecider, type Decider, type Incident, type IncidentCommand } from "@ballast/domain";
 import { ids, payloadHash } from "@ballast/eventlog";
 import { incidentRecord, releaseRecord, type BallastEvent, type Category, type DataOf, type IncidentEvent, type IncidentRecord, type ReleaseRecord, type Source } from "@ballast/schema";
-import { recordingOf } from "../release/releaseCommands.ts";
+import { recordingOf } from "../commits/recording.ts";
 
 /** One append that a record asks for. */
 export interface RecordStep<State, Command, Event extends BallastEvent> {

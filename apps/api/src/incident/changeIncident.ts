@@ -2,10 +2,10 @@ import { incidentDecider, type IncidentCommand } from "@ballast/domain";
 import type { DecidedOn } from "@ballast/eventlog";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
 import type { InputFields, InputOf } from "../commands/inputFields.ts";
-import { servicesOfIncident } from "../commands/named.ts";
 import { lookingAgain } from "../commands/foldRecord.ts";
 import type { Run } from "../commands/runCommand.ts";
 import type { ApiContext } from "../graphql/context.ts";
+import { servicesOfIncident } from "./hiddenIncidents.ts";
 import { incidentField } from "./incidentInputs.ts";
 
 type Input<Fields extends InputFields> = InputOf<Fields> & { incidentId: string };
@@ -29,9 +29,9 @@ export const changeIncident = <const Fields extends InputFields>(name: string, {
     name,
     description,
     permission: "incident.work",
-    record: "incident",
+    record: "Incident",
     input: { incidentId: incidentField, ...input },
-    touches: ({ incidentId }, { log }) => servicesOfIncident(log, incidentId as string),
+    touches: ({ incidentId }, context) => servicesOfIncident(context, incidentId as string),
     async act(run, given, context) {
       const input = given as Input<Fields>;
       // Repeated, it is not decided again on records that have moved on since.

@@ -14,7 +14,7 @@ const declare = defineMutation({
   name: "declareIncident",
   description: "Declares an incident. Anyone signed in may.",
   permission: "incident.declare",
-  record: "incident",
+  record: "Incident",
   input: {
     title: lineField("What is wrong, in a line."),
     summary: whyField,

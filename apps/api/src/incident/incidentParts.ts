@@ -3,8 +3,9 @@ import type { CorrectionRow, IncidentRow, IntervalRow, MilestoneRow, ReviewRow, 
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { PublicImpact } from "../graphql/enums.ts";
 import { DateTime } from "../graphql/scalars.ts";
+import type { RecordOf } from "../graphql/context.ts";
+import { typeNamed } from "../graphql/records.ts";
 import { ActorType } from "../events/actorType.ts";
-import { Person } from "../person/personType.ts";
 
 @ObjectType({ description: "A change of something recorded, with what stood there before.", simpleResolvers: true })
 export class Correction {
@@ -17,7 +18,7 @@ export class Correction {
 @ObjectType({ description: "Somebody in a role of the incident.", simpleResolvers: true })
 export class RoleHolding {
   @Field(() => String, { description: "commander, deputy, communications, scribe, responder or business." }) role!: string;
-  @Field(() => Person, { description: "Who." }) person!: Person;
+  @Field(() => typeNamed("Person"), { description: "Who." }) person!: RecordOf<"Person">;
   @Field(() => DateTime, { description: "From when." }) from!: string;
   @Field(() => DateTime, { nullable: true, description: "Until when; null while it lasts." }) to!: string | null;
 }

@@ -9,8 +9,8 @@ import { idOf, inBoth } from "../graphql/globalId.ts";
 import { AsOfArgs, ListArgs, pageRequest } from "../graphql/page.ts";
 import { DateTime, JsonValue } from "../graphql/scalars.ts";
 import { openScope, type Scope } from "../graphql/scope.ts";
-import { DowntimeFilter, downtimeIds } from "../report/counted.ts";
-import { optionalServiceId } from "../service/serviceName.ts";
+import { DowntimeFilter, downtimeIds } from "../figures/counted.ts";
+import { optionalServiceId } from "../graphql/serviceName.ts";
 import { Incident, IncidentConnection, toIncident } from "./incidentType.ts";
 import { incidentById } from "./visibleIncidents.ts";
 

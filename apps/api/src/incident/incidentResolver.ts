@@ -2,20 +2,13 @@ import "reflect-metadata";
 import { comparePositions } from "@ballast/eventlog";
 import { commanderOf, type AsOf, type IncidentVersion as VersionRow } from "@ballast/readmodel";
 import { Arg, Args, ArgsType, Field, FieldResolver, ID, Int, Resolver, Root } from "type-graphql";
-import { Alert, alertById } from "../alert/alertType.ts";
-import { toDeploy } from "../deploy/deployType.ts";
-import { historyOf, LogEventConnection, type LogEvent } from "../events/logEventType.ts";
 import { maxTimelinePage, pageSize, toConnection, type Connection } from "../graphql/connection.ts";
 import { RecordNode } from "../graphql/node.ts";
-import { findRecord } from "../graphql/nodeQueries.ts";
-import { nodeKinds } from "../graphql/globalId.ts";
-import { PageArgs } from "../graphql/page.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { momentOf, type Scope } from "../graphql/scope.ts";
-import { Page, toPage } from "../page/pageType.ts";
+import type { RecordOf } from "../graphql/context.ts";
+import { find, findAny, kindNamed, namedRecord, recordOf, typeNamed } from "../graphql/records.ts";
 import { toActor } from "../events/actorType.ts";
-import { Person, personOrStranger } from "../person/personType.ts";
-import { Service, serviceById } from "../service/serviceType.ts";
 import { impactSeries } from "./impactSeries.ts";
 import { ImpactPoint, RoleHolding, StatusUpdate } from "./incidentParts.ts";
 import { Incident, IncidentLink, IncidentVersion, sayIncident, TimelineEntryConnection, toEntry, TimelineEntry, toLink, toVersion } from "./incidentType.ts";
@@ -48,20 +41,20 @@ export class IncidentResolver {
     return then === undefined ? "Nothing was known of it yet." : sayIncident(then, scope, knownAt);
   }
 
-  @FieldResolver(() => [Service], { description: "The services it is about." })
-  services(@Root() { scope, row }: Incident): readonly Service[] {
-    return row.serviceIds.flatMap((id) => serviceById(scope, id) ?? []);
+  @FieldResolver(() => [typeNamed("Service")], { description: "The services it is about." })
+  services(@Root() { scope, row }: Incident): readonly RecordOf<"Service">[] {
+    return row.serviceIds.flatMap((id) => find(scope, "Service", id) ?? []);
   }
 
   @FieldResolver(() => [RoleHolding], { description: "Who had which role, and when." })
   roles(@Root() { scope, row }: Incident): readonly RoleHolding[] {
-    return row.roles.map(({ role, personId, from, to }) => ({ role, person: personOrStranger(scope, personId), from, to }));
+    return row.roles.map(({ role, personId, from, to }) => ({ role, person: namedRecord(scope, "Person", personId), from, to }));
   }
 
-  @FieldResolver(() => Person, { nullable: true, description: "Who commands it." })
-  commander(@Root() { scope, row }: Incident): Person | null {
+  @FieldResolver(() => typeNamed("Person"), { nullable: true, description: "Who commands it." })
+  commander(@Root() { scope, row }: Incident): RecordOf<"Person"> | null {
     const id = commanderOf(row);
-    return id === null ? null : personOrStranger(scope, id);
+    return id === null ? null : namedRecord(scope, "Person", id);
   }
 
   @FieldResolver(() => [IncidentLink], { description: "What caused, revealed or ended it." })
@@ -71,7 +64,7 @@ export class IncidentResolver {
 
   @FieldResolver(() => [RelatedChange], { description: "Deploys of the hours before, the most suspect first." })
   relatedChanges(@Root() { scope, row }: Incident): readonly RelatedChange[] {
-    return scope.context.readModel.incidents.relatedChanges(row, scope.asOf).map(({ deploy, ...why }) => ({ ...why, deploy: toDeploy(deploy, scope) }));
+    return scope.context.readModel.incidents.relatedChanges(row, scope.asOf).map(({ deploy, ...why }) => ({ ...why, deploy: recordOf(scope, "Deploy", deploy) }));
   }
 
   @FieldResolver(() => [StatusUpdate], { description: "What was told about it, oldest first." })
@@ -79,27 +72,27 @@ export class IncidentResolver {
     return scope.context.readModel.incidents.updates(key, scope.asOf).map(({ id, at, status, body, visibility, by }) => ({ id, at, status, body, visibility, by: by === null ? null : toActor(by) }));
   }
 
-  @FieldResolver(() => [Alert], { description: "Its alerts." })
-  alerts(@Root() { scope, key }: Incident): readonly Alert[] {
-    return scope.context.readModel.incidents.alertIds(key, scope.asOf).flatMap((id) => alertById(scope, id) ?? []);
+  @FieldResolver(() => [typeNamed("Alert")], { description: "Its alerts." })
+  alerts(@Root() { scope, key }: Incident): readonly RecordOf<"Alert">[] {
+    return scope.context.readModel.incidents.alertIds(key, scope.asOf).flatMap((id) => find(scope, "Alert", id) ?? []);
   }
 
-  @FieldResolver(() => [Page], { description: "Who was called for it." })
-  pages(@Root() { scope, key }: Incident): readonly Page[] {
-    return scope.context.readModel.pages.all({ incidentId: key, viewer: "all" }, scope.asOf).map((page) => toPage(page, scope));
+  @FieldResolver(() => [typeNamed("Page")], { description: "Who was called for it." })
+  pages(@Root() { scope, key }: Incident): readonly RecordOf<"Page">[] {
+    return scope.context.readModel.pages.all({ incidentId: key, viewer: "all" }, scope.asOf).map((page) => recordOf(scope, "Page", page));
   }
 
   @FieldResolver(() => TimelineEntryConnection, { description: "Everything that happened, in order." })
   timeline(@Root() { scope, key }: Incident, @Args(() => TimelineArgs) { knownAt, ...page }: TimelineArgs): Connection<TimelineEntry> {
     const { first, after } = page;
     const request = { ...timelineOf(scope, knownAt), page: { first: pageSize(first, maxTimelinePage), ...(after ? { after } : {}) } };
-    return toConnection(scope.context.readModel.timeline.list(key, request), toEntry);
+    return toConnection(scope.context.readModel.timeline.list(key, request), (row) => toEntry(row, scope));
   }
 
   @FieldResolver(() => TimelineEntry, { nullable: true, description: "One entry of its timeline; null where there is none with this id." })
   timelineEntry(@Root() { scope, key }: Incident, @Args(() => EntryArgs) { id, knownAt }: EntryArgs): TimelineEntry | null {
     const entry = scope.context.readModel.timeline.entry(key, id, timelineOf(scope, knownAt));
-    return entry === undefined ? null : toEntry(entry);
+    return entry === undefined ? null : toEntry(entry, scope);
   }
 
   @FieldResolver(() => [IncidentVersion], { description: "What was known when, oldest first: the stops of the slider." })
@@ -116,11 +109,6 @@ export class IncidentResolver {
       return deploy === undefined ? [] : [{ deploy, verdicts: deploys.verdicts(id, scope.asOf) }];
     }));
   }
-
-  @FieldResolver(() => LogEventConnection, { description: "Its events, newest first." })
-  history(@Root() incident: Incident, @Args(() => PageArgs) page: PageArgs): Connection<LogEvent> {
-    return historyOf(incident, page);
-  }
 }
 
 /** Whether a version belongs to the past that is looked at; what was true at a moment is told as known now. */
@@ -134,7 +122,7 @@ function wasKnown({ knownFrom, row }: VersionRow, asOf: AsOf | undefined): boole
 export class IncidentLinkResolver {
   @FieldResolver(() => RecordNode, { nullable: true, description: "The linked record; null for entries, and for what is not there." })
   record(@Root() { scope, row }: IncidentLink): RecordNode | null {
-    const kind = nodeKinds.find((known) => known.toLowerCase() === row.kind.toLowerCase());
-    return kind === undefined ? null : findRecord(scope, kind, row.recordId);
+    const kind = kindNamed(scope.context, row.kind);
+    return kind === undefined ? null : findAny(scope, kind, row.recordId);
   }
 }

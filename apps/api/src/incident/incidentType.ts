@@ -3,14 +3,11 @@ import { isOpen, referenceOf, type IncidentRow, type IncidentVersion as VersionR
 import { Field, ID, Int, ObjectType } from "type-graphql";
 import { connectionType } from "../graphql/connection.ts";
 import { IncidentState, PublicImpact } from "../graphql/enums.ts";
-import { nodeKinds, toGlobalId } from "../graphql/globalId.ts";
 import { recordNode, RecordNode } from "../graphql/node.ts";
 import { DateTime, JsonValue } from "../graphql/scalars.ts";
 import { momentOf, type Scope } from "../graphql/scope.ts";
+import { nameOf, recordIdOf, typeNamed } from "../graphql/records.ts";
 import { ActorType, toActor } from "../events/actorType.ts";
-import { personById } from "../person/personType.ts";
-import { serviceById } from "../service/serviceType.ts";
-import { AffectedCustomer } from "../deploy/verdictType.ts";
 import { Correction, ImpactInterval, IncidentFigures, MilestoneRecord, Review, toInterval } from "./incidentParts.ts";
 import { incidentFigures } from "./incidentFigures.ts";
 import { incidentSentence } from "./incidentSentence.ts";
@@ -39,7 +36,7 @@ export class Incident extends RecordNode {
   @Field(() => [MilestoneRecord], { description: "Moments of the response, with their corrections." }) milestones!: readonly MilestoneRecord[];
   @Field(() => IncidentFigures, { description: "How long each part took." }) figures!: IncidentFigures;
   @Field(() => [ImpactInterval], { description: "Times in which components were hurt." }) intervals!: readonly ImpactInterval[];
-  @Field(() => [AffectedCustomer], { description: "Customers known to be affected; at most 200." }) affectedCustomers!: readonly AffectedCustomer[];
+  @Field(() => [typeNamed("AffectedCustomer")], { description: "Customers known to be affected; at most 200." }) affectedCustomers!: IncidentRow["customers"];
   @Field(() => Int, { nullable: true, description: "How many customers were affected; null: unknown." }) affectedCustomerCount!: number | null;
   @Field(() => Review, { description: "Where its review stands." }) review!: Review;
   @Field(() => DateTime, { nullable: true, description: "When the next status update is due." }) nextUpdateDueAt!: string | null;
@@ -119,8 +116,8 @@ export function toIncident(row: Stored<IncidentRow>, scope: Scope): Incident {
 /** The sentence over an incident as it stood in this row. */
 export const sayIncident = (row: IncidentRow, scope: Scope, now: string): string =>
   incidentSentence(row, {
-    now, personName: (id) => personById(scope, id)?.name ?? "somebody",
-    serviceNames: row.serviceIds.map((id) => serviceById(scope, id)?.name ?? "a service"),
+    now, personName: (id) => nameOf(scope, "Person", id),
+    serviceNames: row.serviceIds.map((id) => nameOf(scope, "Service", id)),
   });
 
 /** A version for GraphQL. */
@@ -131,17 +128,11 @@ export const toVersion = ({ knownFrom, row }: VersionRow, scope: Scope): Inciden
 
 /** A link for GraphQL. */
 export const toLink = (row: LinkRow, scope: Scope): IncidentLink => ({
-  id: row.id, type: row.type, kind: row.kind, recordId: recordIdOf(row.kind, row.recordId), confidence: row.confidence, note: row.note, by: toActor(row.by), at: row.at,
+  id: row.id, type: row.type, kind: row.kind, recordId: recordIdOf(scope.context, row.kind, row.recordId), confidence: row.confidence, note: row.note, by: toActor(row.by), at: row.at,
   fromEntryId: row.fromEntryId, row, scope,
 });
 
 /** A timeline entry for GraphQL. */
-export const toEntry = ({ actor, recordKind, recordId, ...row }: TimelineEntryRow): TimelineEntry => ({
-  ...row, actor: actor === null ? null : toActor(actor), recordKind, recordId: recordId === null ? null : recordIdOf(recordKind ?? "", recordId),
+export const toEntry = ({ actor, recordKind, recordId, ...row }: TimelineEntryRow, scope: Scope): TimelineEntry => ({
+  ...row, actor: actor === null ? null : toActor(actor), recordKind, recordId: recordId === null ? null : recordIdOf(scope.context, recordKind ?? "", recordId),
 });
-
-/** A global id where the kind has such ids; else the id as it is. */
-export function recordIdOf(kind: string, id: string): string {
-  const known = nodeKinds.find((candidate) => candidate.toLowerCase() === kind.toLowerCase());
-  return known === undefined ? id : toGlobalId(known, id);
-}

@@ -27,7 +27,7 @@ export const integrationMutations: readonly Mutation[] = [
     name: "addIntegration",
     description: "Opens a door for another system. Address and secret are answered this once.",
     permission: "integration.write",
-    record: "integration",
+    record: "Integration",
     input: {
       kind: wordField(IntegrationKind, "Which system."),
       name: lineField("What people call it; events name it as their actor."),
@@ -57,7 +57,7 @@ export const integrationMutations: readonly Mutation[] = [
     name: "handOverIntegration",
     description: "Says who looks after an integration from now on. Its address and secret stay: make another one where somebody who left knew them.",
     permission: "integration.write",
-    record: "integration",
+    record: "Integration",
     input: { integrationId: idField("Integration", "The integration."), ownerId: idField("Person", "Who looks after it.") },
     touches: () => null,
     async act(run, { integrationId, ownerId }, { log }) {
@@ -70,7 +70,7 @@ export const integrationMutations: readonly Mutation[] = [
     name: "removeIntegration",
     description: "Closes the door: requests with its address or secret are refused from now on.",
     permission: "integration.write",
-    record: "integration",
+    record: "Integration",
     input: { integrationId: idField("Integration", "The integration.") },
     touches: () => null,
     async act(run, { integrationId }) {

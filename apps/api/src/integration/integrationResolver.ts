@@ -1,26 +1,34 @@
 import "reflect-metadata";
-import { FieldResolver, Resolver, Root } from "type-graphql";
+import { Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
+import type { ApiContext, RecordOf } from "../graphql/context.ts";
+import { find, namedRecord, typeNamed } from "../graphql/records.ts";
+import { openScope } from "../graphql/scope.ts";
+import { Integration, toIntegration } from "./integrationType.ts";
 import { UnseenClear } from "./unseenClearType.ts";
-import { Service, serviceById } from "../service/serviceType.ts";
-import { Integration, Person, personOrStranger } from "../person/personType.ts";
 
 const MOST_UNSEEN = 10;
 
 /** What an integration is connected with. */
 @Resolver(() => Integration)
 export class IntegrationResolver {
-  @FieldResolver(() => Service, { nullable: true, description: "Where alerts go that match no service, or the service of a GitHub repository." })
-  service(@Root() { scope, serviceId }: Integration): Service | null {
-    return serviceId === null ? null : serviceById(scope, serviceId);
+  @FieldResolver(() => typeNamed("Service"), { nullable: true, description: "Where alerts go that match no service, or the service of a GitHub repository." })
+  service(@Root() { scope, row }: Integration): RecordOf<"Service"> | null {
+    return find(scope, "Service", row.serviceId);
   }
 
-  @FieldResolver(() => Person, { nullable: true, description: "Who looks after it; null: nobody in particular, as it was added before there were owners." })
-  owner(@Root() { scope, ownerId }: Integration): Person | null {
-    return ownerId === null ? null : personOrStranger(scope, ownerId);
+  @FieldResolver(() => typeNamed("Person"), { nullable: true, description: "Who looks after it; null: nobody in particular, as it was added before there were owners." })
+  owner(@Root() { scope, row }: Integration): RecordOf<"Person"> | null {
+    return row.ownerId === null ? null : namedRecord(scope, "Person", row.ownerId);
   }
 
   @FieldResolver(() => [UnseenClear], { description: "Its last alerts, ten at most, that cleared and were never seen firing: firings get lost on their way, or began before it was added." })
   clearedUnseen(@Root() { scope, key }: Integration): readonly UnseenClear[] {
     return scope.context.readModel.alerts.clearedUnseen(key, MOST_UNSEEN, scope.asOf).map(({ id, name, fingerprint, severity, endsAt, receivedAt }) => ({ id, name, fingerprint, severity, endsAt, receivedAt }));
+  }
+
+  @Query(() => [Integration], { description: "Other systems that speak to Ballast, by name." })
+  integrations(@Ctx() context: ApiContext): readonly Integration[] {
+    const scope = openScope(context);
+    return context.readModel.people.integrations().map((row) => toIntegration(row, scope));
   }
 }

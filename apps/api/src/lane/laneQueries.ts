@@ -5,7 +5,7 @@ import type { ApiContext } from "../graphql/context.ts";
 import { EnvironmentKind } from "../graphql/enums.ts";
 import { AsOfArgs } from "../graphql/page.ts";
 import { openScope } from "../graphql/scope.ts";
-import { optionalServiceId, serviceIdOf } from "../service/serviceName.ts";
+import { optionalServiceId, serviceIdOf } from "../graphql/serviceName.ts";
 import { Lane, lanesWhere } from "./laneType.ts";
 
 @InputType({ description: "Which lanes." })

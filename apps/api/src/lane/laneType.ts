@@ -6,7 +6,8 @@ import { EnvironmentKind, enumType } from "../graphql/enums.ts";
 import { recordNode, RecordNode } from "../graphql/node.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { oncePerScope, reaches, type Scope } from "../graphql/scope.ts";
-import { environmentOf, serviceById } from "../service/serviceType.ts";
+import { find } from "../graphql/records.ts";
+import { environmentOf } from "../graphql/serviceName.ts";
 
 export const HealthState = enumType("HealthState", { options: ["healthy", "slow", "failing", "noData"] }, "How a release does, by its environment's own limits; no data is not health.");
 
@@ -56,7 +57,7 @@ export class Lane extends RecordNode {
 export function toLane(row: Stored<LaneRow>, scope: Scope): Lane {
   const { live, canary, hold } = row;
   return {
-    ...recordNode("Lane", row.id, scope), environment: row.environment, kind: environmentOf(serviceById(scope, row.serviceId), row.environment)?.kind ?? "production",
+    ...recordNode("Lane", row.id, scope), environment: row.environment, kind: environmentOf(find(scope, "Service", row.serviceId), row.environment)?.kind ?? "production",
     liveSince: live?.since ?? null, canaryPercent: canary?.percent ?? null, canaryCustomers: canary?.customers ?? [],
     exposures: [...(canary === null ? [] : [toExposure(canary, canary.percent, scope)]), ...(live === null ? [] : [toExposure(live, Math.max(0, 100 - (canary?.percent ?? 0)), scope)])],
     hold: hold === null ? null : { reason: hold.reason, since: hold.at, faultyVersion: hold.version, deployId: hold.deployId, scope },
@@ -86,7 +87,7 @@ export function lanesWhere(scope: Scope, where: LaneWhere): readonly Lane[] {
   const known = new Set(used.map(({ id }) => id));
   const all = [...used, ...definedLanes(scope, where).filter(({ id }) => !known.has(id))].map((row) => toLane(row, scope));
   const place = ({ row }: Lane): string => {
-    const service = serviceById(scope, row.serviceId);
+    const service = find(scope, "Service", row.serviceId);
     return `${service?.name.toLowerCase() ?? ""} ${row.serviceId} ${String(environmentOf(service, row.environment)?.order ?? 999).padStart(4, "0")} ${row.environment}`;
   };
   return all.toSorted((a, b) => (place(a) < place(b) ? -1 : 1));

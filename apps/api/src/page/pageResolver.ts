@@ -1,12 +1,11 @@
 import "reflect-metadata";
 import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
 import { toConnection, type Connection } from "../graphql/connection.ts";
-import type { ApiContext } from "../graphql/context.ts";
+import type { ApiContext, RecordOf } from "../graphql/context.ts";
 import { idOf } from "../graphql/globalId.ts";
 import { ListArgs, pageRequest } from "../graphql/page.ts";
-import { openScope, present } from "../graphql/scope.ts";
-import { Incident } from "../incident/incidentType.ts";
-import { incidentById } from "../incident/visibleIncidents.ts";
+import { openScope } from "../graphql/scope.ts";
+import { namedRecord, typeNamed } from "../graphql/records.ts";
 import { Page, PageConnection, toPage } from "./pageType.ts";
 
 @ArgsType()
@@ -18,9 +17,9 @@ class PagesArgs extends ListArgs {
 /** Pages: the inbox. */
 @Resolver(() => Page)
 export class PageResolver {
-  @FieldResolver(() => Incident, { description: "What it is about." })
-  incident(@Root() { scope, row }: Page): Incident {
-    return present(incidentById(scope, row.incidentId), "such incident");
+  @FieldResolver(() => typeNamed("Incident"), { description: "What it is about." })
+  incident(@Root() { scope, row }: Page): RecordOf<"Incident"> {
+    return namedRecord(scope, "Incident", row.incidentId);
   }
 
   @Query(() => PageConnection, { description: "Pages, newest first." })

@@ -6,8 +6,8 @@ import { enumType } from "../graphql/enums.ts";
 import { recordNode, RecordNode } from "../graphql/node.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { oncePerScope, type Scope } from "../graphql/scope.ts";
-import { mayKnow } from "../incident/visibleIncidents.ts";
-import { Person, personOrStranger } from "../person/personType.ts";
+import type { RecordOf } from "../graphql/context.ts";
+import { mayKnow, namedRecord, typeNamed } from "../graphql/records.ts";
 
 export const PageState = enumType("PageState", { options: ["open", "acknowledged", "stopped"] }, "Whether a page still wants an answer.");
 
@@ -19,7 +19,7 @@ export const SendOutcome = enumType(
 @ObjectType({ description: "One message to somebody through one channel.", simpleResolvers: true })
 export class PageSend {
   @Field(() => DateTime, { description: "When it was handed to the channel; until then when it was last tried." }) at!: string;
-  @Field(() => Person, { nullable: true, description: "Whom; null where the shift was empty." }) person!: Person | null;
+  @Field(() => typeNamed("Person"), { nullable: true, description: "Whom; null where the shift was empty." }) person!: RecordOf<"Person"> | null;
   @Field(() => String, { nullable: true, description: "mail, chat or inbox." }) channel!: string | null;
   @Field(() => String, { description: "person, next or everyone." }) step!: string;
   @Field(() => Int, { description: "Which time around, from 0." }) round!: number;
@@ -44,7 +44,7 @@ export class Page extends RecordNode {
   @Field(() => Int, { nullable: true, description: "Severity that it was asked for with." }) severity!: number | null;
   @Field(() => PageSilence, { nullable: true, description: "Set while it is open and everybody was called in vain." }) unanswered!: PageSilence | null;
   @Field(() => [PageSend], { description: "Every message to somebody, oldest first." }) sends!: readonly PageSend[];
-  @Field(() => Person, { nullable: true, description: "Who answered first." }) acknowledgedBy!: Person | null;
+  @Field(() => typeNamed("Person"), { nullable: true, description: "Who answered first." }) acknowledgedBy!: RecordOf<"Person"> | null;
   @Field(() => DateTime, { nullable: true, description: "When they answered." }) acknowledgedAt!: string | null;
   @Field(() => Float, { nullable: true, description: "From the first page sent to the first answer, ms." }) acknowledgeMs!: number | null;
   @Field(() => Int, { description: "Revision of the record, for `expectedRevision`." }) revision!: number;
@@ -60,8 +60,8 @@ export function toPage(row: Stored<PageRow>, scope: Scope): Page {
   return {
     ...recordNode("Page", row.id, scope), purpose: row.purpose, reason: row.reason, state: row.state, requestedAt: row.requestedAt,
     severity: row.severity, unanswered: silence === undefined ? null : { at: silence.at, rounds: silence.round + 1, againAt: silence.againAt },
-    sends: row.sends.map(({ key: _, personId, triesAgain, ...send }) => ({ ...send, triesAgain: triesAgain && row.state === "open", person: personId === null ? null : personOrStranger(scope, personId) })),
-    acknowledgedBy: acknowledgedBy === null ? null : personOrStranger(scope, acknowledgedBy), acknowledgedAt,
+    sends: row.sends.map(({ key: _, personId, triesAgain, ...send }) => ({ ...send, triesAgain: triesAgain && row.state === "open", person: personId === null ? null : namedRecord(scope, "Person", personId) })),
+    acknowledgedBy: acknowledgedBy === null ? null : namedRecord(scope, "Person", acknowledgedBy), acknowledgedAt,
     acknowledgeMs: acknowledgedAt === null || firstSentAt === null ? null : Math.max(0, Date.parse(acknowledgedAt) - Date.parse(firstSentAt)),
     revision: row.revision, row,
   };
@@ -70,5 +70,5 @@ export function toPage(row: Stored<PageRow>, scope: Scope): Page {
 /** The page with this id, if the scope may know of its incident. */
 export const pageById = oncePerScope((scope, id): Page | null => {
   const row = scope.context.readModel.pages.get(id, scope.asOf);
-  return row === undefined || !mayKnow(scope, row.incidentId) ? null : toPage(row, scope);
+  return row === undefined || !mayKnow(scope, "Incident", row.incidentId) ? null : toPage(row, scope);
 });

@@ -1,10 +1,7 @@
-import { role } from "@ballast/schema";
 import { z } from "zod";
-import { field, idField, listOf } from "../commands/inputFields.ts";
-import { Role } from "../graphql/enums.ts";
+import { field, idField } from "../commands/inputFields.ts";
 
 export const personField = idField("Person", "The person.");
-export const rolesField = (description: string) => ({ ...listOf(field(() => Role, role, description), 6), schema: z.array(role).min(1).max(6).transform((roles) => [...new Set(roles)]) });
 export const emailField = field(() => String, z.email().max(300), "Where mail reaches them; pages go there.");
 export const chatField = field(() => String, z.url({ protocol: /^https?$/ }).max(2_000), "Their chat's incoming webhook; pages go there.");
 /** Long rather than odd: length is what makes guessing expensive. */

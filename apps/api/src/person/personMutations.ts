@@ -5,20 +5,21 @@ import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
 import { foldRecord } from "../commands/foldRecord.ts";
 import { field, flagField, listOf, optional, otherwise, type InputFields, type InputOf } from "../commands/inputFields.ts";
 import { refuseStrangers } from "../commands/named.ts";
+import { rolesField } from "../commands/rolesField.ts";
 import type { Run } from "../commands/runCommand.ts";
+import { setCredential } from "../commands/setCredential.ts";
 import type { ApiContext } from "../graphql/context.ts";
-import { handingOver, handOver, heldInLog } from "../rotation/leaving.ts";
-import { takeoverField } from "../rotation/rotationInputs.ts";
-import { succeed, successions, successorField } from "./leftIntegrations.ts";
-import { joiningId, refuseTokenThatLetsIn, refuseUnlessKnown, refuseUnlessSelfOrAdmin, setCredential } from "./credentials.ts";
-import { chatField, emailField, nameField, passwordField, personField, personZoneField, rolesField } from "./personInputs.ts";
+import { handingOver, handOver, heldInLog, takeoverField } from "../leaving/leftShifts.ts";
+import { succeed, successions, successorField } from "../leaving/leftIntegrations.ts";
+import { joiningId, refuseTokenThatLetsIn, refuseUnlessKnown, refuseUnlessSelfOrAdmin } from "./credentials.ts";
+import { chatField, emailField, nameField, passwordField, personField, personZoneField } from "./personInputs.ts";
 import { z } from "zod";
 
 const addPerson = defineMutation({
   name: "addPerson",
   description: "Lets a person in; who comes back after leaving begins anew. With a password they sign in at once; without one, by a link from an administrator's machine.",
   permission: "person.write",
-  record: "person",
+  record: "Person",
   input: {
     login: field(() => String, z.string().trim().min(1).max(200), "What they type to sign in; small and capital letters are the same."),
     name: nameField,
@@ -57,7 +58,7 @@ const changePerson = <const Fields extends InputFields>(name: string, { descript
     name,
     description,
     permission,
-    record: "person",
+    record: "Person",
     input: { personId: personField, ...input },
     secrets: secrets ?? [],
     touches: () => null,
@@ -156,4 +157,4 @@ const changes = [
   }),
 ];
 
-export const peopleMutations: readonly Mutation[] = [addPerson, ...changes];
+export const personMutations: readonly Mutation[] = [addPerson, ...changes];

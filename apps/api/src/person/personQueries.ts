@@ -1,13 +1,14 @@
 import "reflect-metadata";
 import { Args, ArgsType, Ctx, Field, Int, ObjectType, Query, Resolver } from "type-graphql";
-import { allows, permissionsOf } from "../auth/permissions.ts";
+import { permissionsOf } from "../auth/permissions.ts";
 import { authorise } from "../auth/principal.ts";
 import { toConnection, type Connection } from "../graphql/connection.ts";
 import type { ApiContext } from "../graphql/context.ts";
 import { ListArgs, pageRequest } from "../graphql/page.ts";
 import { DateTime } from "../graphql/scalars.ts";
+import { namedRecord } from "../graphql/records.ts";
 import { openScope } from "../graphql/scope.ts";
-import { Integration, Person, PersonConnection, personOrStranger, Token, toIntegration, toPerson, toToken } from "./personType.ts";
+import { Person, PersonConnection, toPerson } from "./personType.ts";
 
 @ObjectType({ description: "Who is signed in, and what they may do.", simpleResolvers: true })
 export class Session {
@@ -34,14 +35,14 @@ export class FailedSignIns {
 
 const failuresGiven = 50;
 
-/** People, and what lets them and other systems in. */
+/** People, and who is signed in. */
 @Resolver()
 export class PeopleQueries {
   @Query(() => Session, { nullable: true, description: "Who is signed in; null when nobody is." })
   me(@Ctx() context: ApiContext): Session | null {
     if (context.principal === null) return null;
     const scope = openScope(context);
-    return { person: personOrStranger(scope, scope.principal.person.id), via: scope.principal.means, permissions: permissionsOf(scope.principal.roles) };
+    return { person: namedRecord(scope, "Person", scope.principal.person.id), via: scope.principal.means, permissions: permissionsOf(scope.principal.roles) };
   }
 
   @Query(() => PersonConnection, { description: "People, by name." })
@@ -50,24 +51,11 @@ export class PeopleQueries {
     return toConnection(context.readModel.people.list({ text: text ?? undefined, page: pageRequest(page), asOf: scope.asOf }), (row) => toPerson(row, scope));
   }
 
-  @Query(() => [Token], { description: "API tokens: one's own, and everybody's for administrators." })
-  tokens(@Ctx() context: ApiContext): readonly Token[] {
-    const scope = openScope(context);
-    const all = allows(scope.principal.roles, "person.write");
-    return context.readModel.people.tokens(all ? undefined : scope.principal.person.id).map((row) => toToken(row, scope));
-  }
-
   @Query(() => [FailedSignIns], { description: "Sign-ins that failed, the newest first; for administrators. Each is added up over some minutes." })
   failedSignIns(@Ctx() context: ApiContext): readonly FailedSignIns[] {
     const scope = openScope(context);
     authorise(context.principal, "person.write");
     const { nodes } = context.readModel.history.list({ filter: { types: ["SignInsFailed"], viewer: scope.viewer }, page: { first: failuresGiven } });
-    return nodes.flatMap(({ event }) => (event.type === "SignInsFailed" ? [{ ...event.data, person: event.data.personId === null ? null : personOrStranger(scope, event.data.personId) }] : []));
-  }
-
-  @Query(() => [Integration], { description: "Other systems that speak to Ballast, by name." })
-  integrations(@Ctx() context: ApiContext): readonly Integration[] {
-    const scope = openScope(context);
-    return context.readModel.people.integrations().map((row) => toIntegration(row, scope));
+    return nodes.flatMap(({ event }) => (event.type === "SignInsFailed" ? [{ ...event.data, person: event.data.personId === null ? null : namedRecord(scope, "Person", event.data.personId) }] : []));
   }
 }

@@ -1,8 +1,9 @@
 import "reflect-metadata";
 import type { ReleaseComparison as Comparison } from "@ballast/readmodel";
 import { Field, Int, ObjectType } from "type-graphql";
+import { Commit, toCommit } from "../commits/commitType.ts";
 import type { Scope } from "../graphql/scope.ts";
-import { Commit, Release, toCommit, toRelease } from "./releaseType.ts";
+import { Release, toRelease } from "./releaseType.ts";
 
 @ObjectType({ description: "What lies between two releases.", simpleResolvers: true })
 export class ReleaseComparison {

@@ -4,14 +4,14 @@ import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
 import { field, flagField, instantField, listOf, noteField, optional, otherwise, reasonField } from "../commands/inputFields.ts";
 import { registered, serviceField, versionField } from "../commands/named.ts";
 import { artifactField, commitField } from "./releaseInputs.ts";
-import { recordingOf } from "./releaseCommands.ts";
+import { recordingOf } from "../commits/recording.ts";
 import { z } from "zod";
 
 const recordRelease = defineMutation({
   name: "recordRelease",
   description: "Records a release: an immutable version of a service. Recorded again with the same contents, nothing happens.",
   permission: "release.record",
-  record: "release",
+  record: "Release",
   input: {
     service: serviceField(),
     version: versionField("Its version: with the service, its name for ever."),

@@ -8,9 +8,9 @@ import { idOf, inBoth } from "../graphql/globalId.ts";
 import { AsOfArgs, ListArgs, pageRequest } from "../graphql/page.ts";
 import { openScope, present, type Scope } from "../graphql/scope.ts";
 import { DateTime } from "../graphql/scalars.ts";
-import { revertedVersions } from "../report/counted.ts";
-import { optionalServiceId, serviceCalled, serviceIdOf } from "../service/serviceName.ts";
-import { serviceById } from "../service/serviceType.ts";
+import { revertedVersions } from "../figures/counted.ts";
+import { optionalServiceId, serviceCalled, serviceIdOf } from "../graphql/serviceName.ts";
+import { find } from "../graphql/records.ts";
 import { ReleaseComparison, toComparison } from "./releaseComparison.ts";
 import { releaseListSentence } from "./releaseSentence.ts";
 import { Release, releaseById, ReleaseConnection, ReleaseState, toRelease } from "./releaseType.ts";
@@ -74,7 +74,7 @@ export class ReleaseQueries {
   releases(@Args(() => ReleasesArgs) { filter, sort, asOf, ...page }: ReleasesArgs, @Ctx() context: ApiContext): Connection<Release> {
     const scope = openScope(context, asOf);
     const rows = context.readModel.releases.list({ filter: filterOf(scope, filter), sort: sort ?? undefined, page: pageRequest(page), asOf: scope.asOf });
-    const list = { pageMates: rows.nodes.map(({ id }) => id), searched: filter?.text ?? null };
+    const list = { listMates: rows.nodes.map(({ id }) => id), searched: filter?.text ?? null };
     return toConnection(rows, (row) => toRelease(row, scope, list));
   }
 
@@ -100,7 +100,7 @@ export class ReleaseQueries {
     const count = perDay.reduce((sum, day) => sum + day.count, 0);
     const serviceId = optionalServiceId(filter?.service);
     const sentence = releaseListSentence({
-      count, perDay, service: serviceId === undefined ? null : (serviceById(scope, serviceId)?.name ?? null), text: filter?.text || null, from: filter?.releasedFrom ?? null,
+      count, perDay, service: serviceId === undefined ? null : (find(scope, "Service", serviceId)?.name ?? null), text: filter?.text || null, from: filter?.releasedFrom ?? null,
       to: filter?.releasedTo ?? null, environment: filter?.environment ?? null, state: filter?.state ?? null,
     });
     return { sentence, count };

@@ -1,13 +1,14 @@
 import "reflect-metadata";
 import { Arg, Args, ArgsType, Field, FieldResolver, Float, Resolver, Root } from "type-graphql";
-import { Deploy, toDeploy } from "../deploy/deployType.ts";
+import { type Commit, CommitConnection, toCommit } from "../commits/commitType.ts";
 import { toConnection, type Connection } from "../graphql/connection.ts";
 import { PageArgs, pageRequest } from "../graphql/page.ts";
-import { present } from "../graphql/scope.ts";
-import { incidentsOfRecord } from "../incident/visibleIncidents.ts";
-import { environmentOf, Service, serviceById } from "../service/serviceType.ts";
-import { statesOfPage } from "./releaseStates.ts";
-import { type Commit, CommitConnection, Release, ReleaseWhere, toCommit } from "./releaseType.ts";
+import { } from "../graphql/scope.ts";
+import type { RecordOf } from "../graphql/context.ts";
+import { find, namedRecord, recordOf, typeNamed } from "../graphql/records.ts";
+import { environmentOf } from "../graphql/serviceName.ts";
+import { statesOfList } from "./releaseStates.ts";
+import { Release, ReleaseWhere } from "./releaseType.ts";
 
 @ArgsType()
 class CommitsArgs extends PageArgs {
@@ -17,9 +18,9 @@ class CommitsArgs extends PageArgs {
 /** What a release is connected with. */
 @Resolver(() => Release)
 export class ReleaseResolver {
-  @FieldResolver(() => Service, { description: "The service." })
-  service(@Root() { scope, row }: Release): Service {
-    return present(serviceById(scope, row.serviceId), "such service");
+  @FieldResolver(() => typeNamed("Service"), { description: "The service." })
+  service(@Root() { scope, row }: Release): RecordOf<"Service"> {
+    return namedRecord(scope, "Service", row.serviceId);
   }
 
   @FieldResolver(() => CommitConnection, { description: "Commits first shipped in it, in the order of their source." })
@@ -42,16 +43,15 @@ export class ReleaseResolver {
   @FieldResolver(() => [ReleaseWhere], { description: "Where it stands, in every environment it ever reached." })
   where(@Root() release: Release): readonly ReleaseWhere[] {
     const { scope, row } = release;
-    const service = serviceById(scope, row.serviceId);
-    return statesOfPage(release).map(({ environment, state, percent, since, deployId }) => ({
-      environment, state, percent, since, kind: environmentOf(service, environment)?.kind ?? "production",
-      incidentNumber: deployId === null ? null : (incidentsOfRecord(scope, deployId).find(({ number }) => number !== null)?.number ?? null),
+    const service = find(scope, "Service", row.serviceId);
+    return statesOfList(release).map(({ environment, state, percent, since, deployId }) => ({
+      environment, state, percent, since, kind: environmentOf(service, environment)?.kind ?? "production", deployId, scope,
     }));
   }
 
-  @FieldResolver(() => [Deploy], { description: "Deploys and rollbacks that brought it somewhere, newest first." })
-  deploys(@Root() { scope, key }: Release): readonly Deploy[] {
-    return scope.context.readModel.deploys.all({ releaseId: key }, scope.asOf).map((row) => toDeploy(row, scope));
+  @FieldResolver(() => [typeNamed("Deploy")], { description: "Deploys and rollbacks that brought it somewhere, newest first." })
+  deploys(@Root() { scope, key }: Release): readonly RecordOf<"Deploy">[] {
+    return scope.context.readModel.deploys.all({ releaseId: key }, scope.asOf).map((row) => recordOf(scope, "Deploy", row));
   }
 
   @FieldResolver(() => [String], { description: "Subjects of commits that the list's text was found in; at most five." })

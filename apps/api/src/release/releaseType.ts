@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import type { CommitRow, EnvironmentRow, ReleaseRow, ReleaseWhere as ReleaseWhereRow, Stored } from "@ballast/readmodel";
+import type { EnvironmentRow, ReleaseRow, ReleaseWhere as ReleaseWhereRow, Stored } from "@ballast/readmodel";
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { connectionType } from "../graphql/connection.ts";
 import { EnvironmentKind, enumType } from "../graphql/enums.ts";
@@ -10,22 +10,6 @@ import { ActorType, toActor } from "../events/actorType.ts";
 
 export const ReleaseState = enumType("ReleaseState", { options: ["deploying", "live", "lastKnownGood", "replaced", "rolledBack", "none"] }, "Where a release stands in an environment.");
 
-@ObjectType({ description: "A commit as first shipped in a release.", simpleResolvers: true })
-export class Commit {
-  @Field(() => String, { description: "Its id." }) sha!: string;
-  @Field(() => String, { description: "First line of its message." }) subject!: string;
-  @Field(() => String, { description: "Who wrote it." }) author!: string;
-  @Field(() => DateTime, { description: "When it was written." }) authorAt!: string;
-  @Field(() => Boolean, { description: "Whether it merges others; merges have no lead time." }) merge!: boolean;
-  @Field(() => [String], { description: "Ids (or prefixes) of commits that it takes back." }) reverts!: readonly string[];
-  @Field(() => [String], { description: "What else its message says it takes back: further commits, and pull requests as `#12`." }) alsoReverts!: readonly string[];
-}
-
-export const CommitConnection = connectionType("Commit", () => Commit);
-
-/** A commit for GraphQL. */
-export const toCommit = ({ sha, subject, author, authorAt, merge, reverts, alsoReverts = [] }: CommitRow): Commit => ({ sha, subject, author, authorAt, merge, reverts, alsoReverts });
-
 @ObjectType({ description: "Where a release stands in one environment: its state is a matter of both.", simpleResolvers: true })
 export class ReleaseWhere {
   @Field(() => String, { description: "The environment." }) environment!: string;
@@ -33,7 +17,9 @@ export class ReleaseWhere {
   @Field(() => ReleaseState, { description: "Where it stands." }) state!: ReleaseWhereRow["state"];
   @Field(() => Float, { nullable: true, description: "Share of customers it serves; null where it serves nobody." }) percent!: number | null;
   @Field(() => DateTime, { nullable: true, description: "Since when." }) since!: string | null;
-  @Field(() => Int, { nullable: true, description: "The incident that names the deploy that brought it there." }) incidentNumber!: number | null;
+  /** The deploy that brought it there; null where that is not known. */
+  deployId!: string | null;
+  scope!: Scope;
 }
 
 @ObjectType({ implements: RecordNode, description: "An immutable version of a service.", simpleResolvers: true })
@@ -50,8 +36,8 @@ export class Release extends RecordNode {
   @Field(() => String, { nullable: true, description: "Why going back is not safe." }) rollbackUnsafeReason!: string | null;
   @Field(() => Boolean, { description: "Whether it has an artifact, so that Ballast can deploy it." }) deployable!: boolean;
   row!: Stored<ReleaseRow>;
-  /** Ids of the releases on the same page: what is asked of one is soon asked of all. */
-  pageMates!: readonly string[];
+  /** Ids of the releases in the same list: what is asked of one is soon asked of all. */
+  listMates!: readonly string[];
   /** The text that the list was filtered by. */
   searched!: string | null;
 }
@@ -59,10 +45,10 @@ export class Release extends RecordNode {
 export const ReleaseConnection = connectionType("Release", () => Release);
 
 /** A row for GraphQL. */
-export const toRelease = (row: Stored<ReleaseRow>, scope: Scope, list: Partial<Pick<Release, "pageMates" | "searched">> = {}): Release => ({
+export const toRelease = (row: Stored<ReleaseRow>, scope: Scope, list: Partial<Pick<Release, "listMates" | "searched">> = {}): Release => ({
   ...recordNode("Release", row.id, scope), version: row.version, releasedAt: row.releasedAt, recordedAt: row.recordedAt, sha: row.sha, notes: row.notes, commitCount: row.commitCount, partial: row.partial,
   recordedBy: toActor(row.recordedBy), rollbackSafe: row.rollbackSafe, rollbackUnsafeReason: row.rollbackUnsafeReason, deployable: row.artifact !== null,
-  row, pageMates: [row.id], searched: null, ...list,
+  row, listMates: [row.id], searched: null, ...list,
 });
 
 /** The release with this id. */
@@ -70,6 +56,3 @@ export const releaseById = oncePerScope((scope, id): Release | null => {
   const row = scope.context.readModel.releases.get(id, scope.asOf);
   return row === undefined || !reaches(scope, [row.serviceId]) ? null : toRelease(row, scope);
 });
-
-/** A release that a record may name; null where it names none. */
-export const optionalRelease = (scope: Scope, id: string | null | undefined): Release | null => (id ? releaseById(scope, id) : null);

@@ -1,7 +1,7 @@
 import { deliveryReport } from "@ballast/domain";
 import type { Scope } from "../graphql/scope.ts";
-import { toService } from "../service/serviceType.ts";
-import { deploysOf } from "./counted.ts";
+import { recordOf } from "../graphql/records.ts";
+import { deploysOf } from "../figures/counted.ts";
 import type { DeliveryReport, ServiceDelivery } from "./reportTypes.ts";
 
 interface Window {
@@ -20,7 +20,7 @@ export function deliveryOf(scope: Scope, { serviceId, from, to }: Window & { rea
 /** Every service in a window, the worst first. */
 export function serviceDeliveries(scope: Scope, window: Window, basis: "releases" | "deploys"): readonly ServiceDelivery[] {
   return scope.context.readModel.services.all(scope.asOf)
-    .map((row) => ({ service: toService(row, scope), report: deliveryOf(scope, { serviceId: row.id, ...window }, basis) }))
+    .map((row) => ({ service: recordOf(scope, "Service", row), report: deliveryOf(scope, { serviceId: row.id, ...window }, basis) }))
     .toSorted(worstFirst);
 }
 

@@ -1,7 +1,8 @@
 import "reflect-metadata";
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { JsonValue } from "../graphql/scalars.ts";
-import { Service } from "../service/serviceType.ts";
+import type { RecordOf } from "../graphql/context.ts";
+import { typeNamed } from "../graphql/records.ts";
 
 const figure = "an object {n, mean, medianLinear, p90NearestRank, p90Linear, min, max}";
 
@@ -16,7 +17,7 @@ export class IncidentReport {
 
 @ObjectType({ description: "One service among all, in a window (D1 to D4).", simpleResolvers: true })
 export class ServiceReport {
-  @Field(() => Service, { description: "The service." }) service!: Service;
+  @Field(() => typeNamed("Service"), { description: "The service." }) service!: RecordOf<"Service">;
   @Field(() => Int, { description: "Incidents that began in the window." }) incidents!: number;
   @Field(() => Int, { description: "Of them with critical public impact." }) critical!: number;
   @Field(() => Int, { description: "Of them with major public impact." }) major!: number;
@@ -57,6 +58,6 @@ export class DeliveryReport {
 
 @ObjectType({ description: "How one service among all is delivered.", simpleResolvers: true })
 export class ServiceDelivery {
-  @Field(() => Service, { description: "The service." }) service!: Service;
+  @Field(() => typeNamed("Service"), { description: "The service." }) service!: RecordOf<"Service">;
   @Field(() => DeliveryReport, { description: "Its own figures: they stand beside those of others and are never blended with them." }) report!: DeliveryReport;
 }

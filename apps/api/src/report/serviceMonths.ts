@@ -6,8 +6,8 @@ import { Field, Float, ID, Int, ObjectType } from "type-graphql";
 import { toGlobalId } from "../graphql/globalId.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { momentOf, type Scope } from "../graphql/scope.ts";
-import { mayKnow } from "../incident/visibleIncidents.ts";
-import { Service, toService } from "../service/serviceType.ts";
+import type { RecordOf } from "../graphql/context.ts";
+import { mayKnow, recordOf, typeNamed } from "../graphql/records.ts";
 
 @ObjectType({ description: "The time without a declared incident at these levels, of a month or of all of them.", simpleResolvers: true })
 export class ObservedAvailability {
@@ -28,7 +28,7 @@ export class MonthAvailability extends ObservedAvailability {
 
 @ObjectType({ description: "A service's availability by month.", simpleResolvers: true })
 export class ServiceMonths {
-  @Field(() => Service, { description: "The service." }) service!: Service;
+  @Field(() => typeNamed("Service"), { description: "The service." }) service!: RecordOf<"Service">;
   @Field(() => DateTime, { nullable: true, description: "Since when anything is known of it; null: nothing is, yet." }) observedFrom!: string | null;
   @Field(() => [MonthAvailability], { description: "Every month of the window in order, none left out." }) months!: readonly MonthAvailability[];
   @Field(() => ObservedAvailability, { description: "All of it together: never a mean of months." }) total!: ObservedAvailability;
@@ -55,7 +55,7 @@ export function serviceMonths(scope: Scope, { serviceId, from, to, impact, timeZ
   if (!isTimeZone(timeZone)) throw new Rejection("INVALID_INPUT", `"${timeZone}" is no time zone; name one like Europe/Zurich or UTC`, ["timeZone"]);
   const { reports, services } = scope.context.readModel;
   const now = momentOf(scope).toISOString();
-  const all = reports.incidentsOfAll({ asOf: scope.asOf, now }).filter(({ input }) => mayKnow(scope, input.id));
+  const all = reports.incidentsOfAll({ asOf: scope.asOf, now }).filter(({ input }) => mayKnow(scope, "Incident", input.id));
   const rows = services.all(scope.asOf).filter(({ id }) => serviceId === undefined || id === serviceId).map((row) => {
     const incidents = all.flatMap(({ serviceIds, input }) => (serviceIds.includes(row.id) ? [input] : []));
     return { row, incidents, observedFrom: firstKnown(row, incidents) };
@@ -65,7 +65,7 @@ export function serviceMonths(scope: Scope, { serviceId, from, to, impact, timeZ
   if (Date.parse(to) - Date.parse(begins) > MOST_MONTHS * MONTH_MS) throw new Rejection("INVALID_INPUT", "At most twenty years of months at once.", ["to"]);
   return rows.map(({ row, incidents, observedFrom }) => {
     const { months, total } = availabilityByMonth(incidents, { from: begins, to, impact, timeZone, observedFrom, now });
-    return { service: toService(row, scope), observedFrom, months: months.map(withIds), total: withIds(total) };
+    return { service: recordOf(scope, "Service", row), observedFrom, months: months.map(withIds), total: withIds(total) };
   }).toSorted((a, b) => b.total.downtimeMinutes - a.total.downtimeMinutes || a.service.name.localeCompare(b.service.name));
 }
 

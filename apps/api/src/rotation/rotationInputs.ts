@@ -25,10 +25,3 @@ export const takerField = objectField(
   { personId: idField("Person", "Who is left out."), takerId: idField("Person", "Who has their shift, should it be running, and their place in what is planned.") },
   { description: "Who takes over from somebody who no longer takes turns." },
 );
-
-/** Who takes the shifts of somebody who leaves. */
-export const takeoverField = objectField(
-  "TakeoverInput",
-  { rotationId: rotationField, takerId: optional(idField("Person", "Who takes their place; left out: the others take their turns.")) },
-  { description: "Who takes the shifts of somebody who leaves, in one rotation." },
-);

@@ -1,36 +1,18 @@
-import { latestOrder, pageDecider, Rejection, rotationDecider, sameContent, type RotationCommand } from "@ballast/domain";
+import { latestOrder, Rejection, rotationDecider, sameContent, type RotationCommand } from "@ballast/domain";
 import { ids, type Log } from "@ballast/eventlog";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
 import { foldRecord } from "../commands/foldRecord.ts";
 import { idField, instantField, lineField, listOf, optional, otherwise, partIdField, reasonField, textField, type InputFields, type InputOf } from "../commands/inputFields.ts";
-import { refuseStrangers, servicesOfIncident } from "../commands/named.ts";
+import { refuseStrangers } from "../commands/named.ts";
 import type { Run } from "../commands/runCommand.ts";
 import { dateField, handOverField, rotationField, takerField, turnsField, zoneField } from "./rotationInputs.ts";
 import { dateIn } from "./timeOfDay.ts";
-
-async function servicesOfPage(log: Log, pageId: string): Promise<readonly string[]> {
-  const page = await foldRecord(log, { category: "page", id: pageId, decider: pageDecider });
-  return page.status === "absent" ? [] : servicesOfIncident(log, page.request.incidentId);
-}
-
-const acknowledgePage = defineMutation({
-  name: "acknowledgePage",
-  description: "Answers a page: paging stops at once. Anyone signed in may; a late answer is kept as late.",
-  permission: "page.acknowledge",
-  record: "page",
-  input: { pageId: idField("Page", "The page.") },
-  touches: ({ pageId }, { log }) => servicesOfPage(log, pageId),
-  async act(run, { pageId }) {
-    await run.handle({ category: "page", id: pageId, decider: pageDecider, guarded: true, command: { type: "Acknowledge", now: run.now, pageId, personId: run.by } });
-    return { id: pageId };
-  },
-});
 
 const createRotation = defineMutation({
   name: "createRotation",
   description: "Creates a rotation: who takes turns, in which zone, and when the shift changes.",
   permission: "rotation.write",
-  record: "rotation",
+  record: "Rotation",
   input: { name: lineField("Its name; no two have the same."), timeZone: zoneField, handOver: handOverField, people: turnsField, startsOn: optional(dateField), effectiveFrom: optional(instantField("From when it holds; now unless told.")) },
   touches: () => null,
   async act(run, { name, timeZone, handOver, people, startsOn, effectiveFrom }, { log }) {
@@ -54,7 +36,7 @@ const changeOf = <const Fields extends InputFields>(name: string, { description,
     name,
     description,
     permission: "rotation.write",
-    record: "rotation",
+    record: "Rotation",
     input: { rotationId: rotationField, ...input },
     touches: () => null,
     async act(run, given, { log }) {
@@ -104,4 +86,4 @@ const changes = [
   }),
 ];
 
-export const oncallMutations: readonly Mutation[] = [acknowledgePage, createRotation, ...changes];
+export const rotationMutations: readonly Mutation[] = [createRotation, ...changes];

@@ -1,13 +1,8 @@
 import { nextHandOver, onCallAt, rotationDecider, takenShifts, type PeopleChange, type RotationSchedule } from "@ballast/domain";
 import { momentOf } from "../graphql/scope.ts";
-import { personOrStranger } from "../person/personType.ts";
+import { aheadOf } from "../leaving/leftShifts.ts";
+import { namedRecord } from "../graphql/records.ts";
 import { scheduleOf, type Rotation, type RotationPreview } from "./rotationType.ts";
-
-/** How far ahead the shifts are named that somebody gives up: eight weeks. */
-const AHEAD_MS = 56 * 86_400_000;
-
-/** The time in which shifts that are given up are named. */
-export const aheadOf = (now: string): { readonly from: string; readonly to: string } => ({ from: now, to: new Date(Date.parse(now) + AHEAD_MS).toISOString() });
 
 /**
  * What a change of people would do now, decided by the same rule as the change itself.
@@ -23,9 +18,9 @@ export function previewOf(rotation: Rotation, change: PeopleChange): RotationPre
   const named = [...row.layers.flatMap(({ people }) => people), ...row.overrides.map(({ personId }) => personId)];
   const gone = [...new Set(named)].filter((id) => !change.people.includes(id));
   const handOver = nextHandOver(after, now);
-  const said = (id: string | null) => (id === null ? null : personOrStranger(scope, id));
+  const said = (id: string | null) => (id === null ? null : namedRecord(scope, "Person", id));
   return {
     onNow: said(onCallAt(after, now)), next: said(handOver?.toPersonId ?? null), nextHandOverAt: handOver?.at ?? null,
-    taken: takenShifts(before, after, { ...aheadOf(now), people: gone }).map(({ from, to, personId, takerId }) => ({ from, to, person: personOrStranger(scope, personId), taker: said(takerId) })),
+    taken: takenShifts(before, after, { ...aheadOf(now), people: gone }).map(({ from, to, personId, takerId }) => ({ from, to, person: namedRecord(scope, "Person", personId), taker: said(takerId) })),
   };
 }

@@ -1,14 +1,13 @@
 import "reflect-metadata";
 import { nextHandOver, onCallAt, shifts } from "@ballast/domain";
 import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
-import type { ApiContext } from "../graphql/context.ts";
+import type { ApiContext, RecordOf } from "../graphql/context.ts";
 import { idOf } from "../graphql/globalId.ts";
 import { AsOfArgs } from "../graphql/page.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { momentOf, openScope } from "../graphql/scope.ts";
-import { Person, personOrStranger } from "../person/personType.ts";
-import { Service, toService } from "../service/serviceType.ts";
-import { heldBy } from "./leaving.ts";
+import { namedRecord, recordOf, typeNamed } from "../graphql/records.ts";
+import { heldBy } from "../leaving/leftShifts.ts";
 import { takerField } from "./rotationInputs.ts";
 import { previewOf } from "./rotationPreview.ts";
 import { OnCallAhead, Rotation, rotationById, RotationPreview, scheduleOf, Shift, toRotation } from "./rotationType.ts";
@@ -34,16 +33,16 @@ class AfterChangeArgs {
 /** Who is on call. */
 @Resolver(() => Rotation)
 export class RotationResolver {
-  @FieldResolver(() => Person, { nullable: true, description: "Who is on call; null: nobody." })
-  onNow(@Root() rotation: Rotation): Person | null {
+  @FieldResolver(() => typeNamed("Person"), { nullable: true, description: "Who is on call; null: nobody." })
+  onNow(@Root() rotation: Rotation): RecordOf<"Person"> | null {
     const id = onCallAt(scheduleOf(rotation), momentOf(rotation.scope).toISOString());
-    return id === null ? null : personOrStranger(rotation.scope, id);
+    return id === null ? null : namedRecord(rotation.scope, "Person", id);
   }
 
-  @FieldResolver(() => Person, { nullable: true, description: "Who takes over at the next hand-over." })
-  next(@Root() rotation: Rotation): Person | null {
+  @FieldResolver(() => typeNamed("Person"), { nullable: true, description: "Who takes over at the next hand-over." })
+  next(@Root() rotation: Rotation): RecordOf<"Person"> | null {
     const id = nextHandOver(scheduleOf(rotation), momentOf(rotation.scope).toISOString())?.toPersonId ?? null;
-    return id === null ? null : personOrStranger(rotation.scope, id);
+    return id === null ? null : namedRecord(rotation.scope, "Person", id);
   }
 
   @FieldResolver(() => DateTime, { nullable: true, description: "When somebody else takes over; null when that is not in sight." })
@@ -54,7 +53,7 @@ export class RotationResolver {
   @FieldResolver(() => [Shift], { description: "The schedule of a time: turns with overrides over them, without gap or overlap." })
   shifts(@Root() rotation: Rotation, @Args(() => ShiftsArgs) args: ShiftsArgs): readonly Shift[] {
     const { from, to } = shiftWindow(args);
-    return shifts(scheduleOf(rotation), from, to).map(({ personId, overrideId, ...span }) => ({ ...span, person: personId === null ? null : personOrStranger(rotation.scope, personId), override: overrideId !== null }));
+    return shifts(scheduleOf(rotation), from, to).map(({ personId, overrideId, ...span }) => ({ ...span, person: personId === null ? null : namedRecord(rotation.scope, "Person", personId), override: overrideId !== null }));
   }
 
   @FieldResolver(() => RotationPreview, { description: "What it would do to let these people take turns from now on, in this order." })
@@ -62,9 +61,9 @@ export class RotationResolver {
     return previewOf(rotation, { people: people.map((id) => idOf("Person", id, ["people"])), takers: (takers ?? []).map((taker) => takerField.schema.parse(taker)) });
   }
 
-  @FieldResolver(() => [Service], { description: "Services that it answers for." })
-  services(@Root() { scope, key }: Rotation): readonly Service[] {
-    return scope.context.readModel.services.ofRotation(key, scope.asOf).map((row) => toService(row, scope));
+  @FieldResolver(() => [typeNamed("Service")], { description: "Services that it answers for." })
+  services(@Root() { scope, key }: Rotation): readonly RecordOf<"Service">[] {
+    return scope.context.readModel.services.ofRotation(key, scope.asOf).map((row) => recordOf(scope, "Service", row));
   }
 
   @Query(() => [Rotation], { description: "Rotations, by name." })
@@ -80,12 +79,12 @@ export class RotationResolver {
 }
 
 /** What somebody has taken on. */
-@Resolver(() => Person)
+@Resolver(() => typeNamed("Person"))
 export class PersonOnCallResolver {
   @FieldResolver(() => [OnCallAhead], { description: "Rotations that they are on call in, in the coming eight weeks, or take turns in: what falls empty if they leave." })
-  onCallAhead(@Root() { scope, key, active }: Person): readonly OnCallAhead[] {
+  onCallAhead(@Root() { scope, key, active }: RecordOf<"Person">): readonly OnCallAhead[] {
     if (!active) return [];
-    const person = personOrStranger(scope, key);
+    const person = namedRecord(scope, "Person", key);
     return heldBy(scope.context.readModel.rotations.all(scope.asOf), key, momentOf(scope).toISOString()).map(({ rotation, shifts: held }) => ({
       rotation: toRotation(rotation, scope), shifts: held.map(({ from, to, overrideId }) => ({ from, to, person, override: overrideId !== null })),
     }));

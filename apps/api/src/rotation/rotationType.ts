@@ -5,11 +5,12 @@ import { Field, Int, ObjectType } from "type-graphql";
 import { recordNode, RecordNode } from "../graphql/node.ts";
 import { DateTime, JsonValue } from "../graphql/scalars.ts";
 import { momentOf, oncePerScope, type Scope } from "../graphql/scope.ts";
-import { Person, personOrStranger } from "../person/personType.ts";
+import type { RecordOf } from "../graphql/context.ts";
+import { namedRecord, typeNamed } from "../graphql/records.ts";
 
 @ObjectType({ description: "A time on call.", simpleResolvers: true })
 export class Shift {
-  @Field(() => Person, { nullable: true, description: "Who is on call; null: nobody." }) person!: Person | null;
+  @Field(() => typeNamed("Person"), { nullable: true, description: "Who is on call; null: nobody." }) person!: RecordOf<"Person"> | null;
   @Field(() => DateTime, { description: "Its start." }) from!: string;
   @Field(() => DateTime, { description: "Its end, which belongs to the next." }) to!: string;
   @Field(() => Boolean, { description: "Whether an override put them there." }) override!: boolean;
@@ -18,7 +19,7 @@ export class Shift {
 @ObjectType({ description: "Somebody takes over for a while.", simpleResolvers: true })
 export class Override {
   @Field(() => String, { description: "Its id, for taking it back." }) id!: string;
-  @Field(() => Person, { description: "Who takes over." }) person!: Person;
+  @Field(() => typeNamed("Person"), { description: "Who takes over." }) person!: RecordOf<"Person">;
   @Field(() => DateTime, { description: "From when." }) from!: string;
   @Field(() => DateTime, { description: "Until when." }) to!: string;
   @Field(() => String, { description: "Why." }) reason!: string;
@@ -32,16 +33,16 @@ export class OnCallAhead {
 
 @ObjectType({ description: "A shift that somebody gives up.", simpleResolvers: true })
 export class TakenShift {
-  @Field(() => Person, { description: "Who gives it up." }) person!: Person;
-  @Field(() => Person, { nullable: true, description: "Who has it instead; null: nobody." }) taker!: Person | null;
+  @Field(() => typeNamed("Person"), { description: "Who gives it up." }) person!: RecordOf<"Person">;
+  @Field(() => typeNamed("Person"), { nullable: true, description: "Who has it instead; null: nobody." }) taker!: RecordOf<"Person"> | null;
   @Field(() => DateTime, { description: "Its start." }) from!: string;
   @Field(() => DateTime, { description: "Its end." }) to!: string;
 }
 
 @ObjectType({ description: "What a change of people would do now.", simpleResolvers: true })
 export class RotationPreview {
-  @Field(() => Person, { nullable: true, description: "Who is on call right after it." }) onNow!: Person | null;
-  @Field(() => Person, { nullable: true, description: "Who takes over then." }) next!: Person | null;
+  @Field(() => typeNamed("Person"), { nullable: true, description: "Who is on call right after it." }) onNow!: RecordOf<"Person"> | null;
+  @Field(() => typeNamed("Person"), { nullable: true, description: "Who takes over then." }) next!: RecordOf<"Person"> | null;
   @Field(() => DateTime, { nullable: true, description: "When somebody else takes over; null when that is not in sight." }) nextHandOverAt!: string | null;
   @Field(() => [TakenShift], { description: "The shifts of the coming eight weeks of those who are removed, with who has them instead." }) taken!: readonly TakenShift[];
 }
@@ -51,8 +52,8 @@ export class Rotation extends RecordNode {
   @Field(() => String, { description: "What it is called." }) name!: string;
   @Field(() => String, { description: "The zone whose clock on the wall its hand-overs follow." }) timeZone!: string;
   @Field(() => JsonValue, { description: "When the shift changes: `{every: \"day\" | \"week\", weekday, at: \"09:00\"}`." }) handOver!: object;
-  @Field(() => [Person], { description: "Who takes turns, in order." }) people!: readonly Person[];
-  @Field(() => [Person], { description: "The order as it was changed last, where that waits for a hand-over: what another change of people builds on." }) latestPeople!: readonly Person[];
+  @Field(() => [typeNamed("Person")], { description: "Who takes turns, in order." }) people!: readonly RecordOf<"Person">[];
+  @Field(() => [typeNamed("Person")], { description: "The order as it was changed last, where that waits for a hand-over: what another change of people builds on." }) latestPeople!: readonly RecordOf<"Person">[];
   @Field(() => [Override], { description: "Exceptions, the earliest first." }) overrides!: readonly Override[];
   @Field(() => JsonValue, { description: "Every version of the rotation with the instant from which it holds; its past stays what it was." }) layers!: readonly object[];
   @Field(() => Int, { description: "Revision of the record, for `expectedRevision`." }) revision!: number;
@@ -65,9 +66,9 @@ export function toRotation(row: Stored<RotationRow>, scope: Scope): Rotation {
   const layer = row.layers.findLast(({ effectiveFrom }) => Date.parse(effectiveFrom) <= now) ?? row.layers[0];
   return {
     ...recordNode("Rotation", row.id, scope), name: row.name, timeZone: layer?.timeZone ?? "UTC", handOver: layer?.handOver ?? {},
-    people: (layer?.people ?? []).map((id) => personOrStranger(scope, id)),
-    latestPeople: latestOrder(row.layers, momentOf(scope).toISOString()).map((id) => personOrStranger(scope, id)),
-    overrides: row.overrides.toSorted((a, b) => Date.parse(a.from) - Date.parse(b.from)).map(({ overrideId, personId, from, to, reason }) => ({ id: overrideId, person: personOrStranger(scope, personId), from, to, reason })),
+    people: (layer?.people ?? []).map((id) => namedRecord(scope, "Person", id)),
+    latestPeople: latestOrder(row.layers, momentOf(scope).toISOString()).map((id) => namedRecord(scope, "Person", id)),
+    overrides: row.overrides.toSorted((a, b) => Date.parse(a.from) - Date.parse(b.from)).map(({ overrideId, personId, from, to, reason }) => ({ id: overrideId, person: namedRecord(scope, "Person", personId), from, to, reason })),
     layers: row.layers, revision: row.revision, row,
   };
 }

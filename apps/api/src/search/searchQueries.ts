@@ -1,17 +1,11 @@
 import "reflect-metadata";
 import type { SearchHit as Hit } from "@ballast/readmodel";
 import { Args, ArgsType, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from "type-graphql";
-import { deployById } from "../deploy/deployType.ts";
-import type { ApiContext } from "../graphql/context.ts";
+import type { ApiContext, NodeKind, RecordKind } from "../graphql/context.ts";
 import { AsOfArgs } from "../graphql/page.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { openScope, type Scope } from "../graphql/scope.ts";
-import { incidentById } from "../incident/visibleIncidents.ts";
-import { recordIdOf } from "../incident/incidentType.ts";
-import { releaseById } from "../release/releaseType.ts";
-import { statesOfPage } from "../release/releaseStates.ts";
-import { environmentOf, serviceById } from "../service/serviceType.ts";
-import { pageOfRecord } from "./pageOfRecord.ts";
+import { kindNamed, kindOf, recordIdOf } from "../graphql/records.ts";
 
 @ObjectType({ description: "A record that the words are about.", simpleResolvers: true })
 export class SearchHit {
@@ -41,32 +35,16 @@ export class SearchQueries {
   }
 }
 
-function toHit(hit: Hit, scope: Scope): SearchHit {
-  const { kind, id, at } = hit;
-  return { kind, id: recordIdOf(kind, id), title: titleOf(hit, scope), detail: hit.excerpt || hit.detail, at, state: stateOf(hit, scope), url: pageOfRecord(kind, recordIdOf(kind, id)) };
+function toHit({ kind, id, at, title, excerpt, detail }: Hit, scope: Scope): SearchHit {
+  const known = kindNamed(scope.context, kind);
+  const record = known === undefined ? undefined : kindOf(scope.context, known);
+  const searched = record === undefined || "none" in record.search ? {} : record.search;
+  const globalId = recordIdOf(scope.context, kind, id);
+  return { kind, id: globalId, title: searched.title?.(scope, { id, title }) ?? title, detail: excerpt || detail, at, state: searched.state?.(scope, id) ?? null, url: viewOf(record?.view, globalId) };
 }
 
-function stateOf({ kind, id }: Hit, scope: Scope): string | null {
-  if (kind === "incident") return incidentById(scope, id)?.state ?? null;
-  if (kind === "deploy") return deployById(scope, id)?.state ?? null;
-  const release = kind === "release" ? releaseById(scope, id) : null;
-  if (release === null) return null;
-  const where = statesOfPage(release);
-  const service = serviceById(scope, release.row.serviceId);
-  return (where.find(({ environment }) => environmentOf(service, environment)?.kind === "production") ?? where[0])?.state ?? null;
-}
-
-/** A version alone tells nobody which service is meant. */
-function titleOf({ kind, id, title }: Hit, scope: Scope): string {
-  if (kind === "release") {
-    const release = releaseById(scope, id);
-    return release === null ? title : `${serviceById(scope, release.row.serviceId)?.name ?? ""} ${release.version}`.trim();
-  }
-  if (kind === "deploy") {
-    const deploy = deployById(scope, id);
-    return deploy === null ? title : `${deploy.version} → ${serviceById(scope, deploy.row.serviceId)?.name ?? ""} ${deploy.environment}`;
-  }
-  if (kind !== "incident") return title;
-  const incident = incidentById(scope, id);
-  return incident === null || incident.number === null ? title : `${incident.reference} ${incident.title}`;
+/** Address of a record's view in the console, by its global id; where it has none, of where it is shown instead. */
+function viewOf(view: RecordKind<NodeKind>["view"] | undefined, globalId: string): string {
+  if (typeof view === "string") return `/${view}/${encodeURIComponent(globalId)}`;
+  return view?.instead ?? "/";
 }

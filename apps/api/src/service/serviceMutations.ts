@@ -14,7 +14,7 @@ const registerService = defineMutation({
   name: "registerService",
   description: "Registers a service: something whose availability is managed. Its slug stays for ever.",
   permission: "service.write",
-  record: "service",
+  record: "Service",
   input: {
     slug: field(() => String, slug, "Lower-case name for addresses and commands."),
     name: lineField("Name for people."),
@@ -49,7 +49,7 @@ const changeService = <const Fields extends InputFields>(name: string, { descrip
     name,
     description,
     permission: "service.write",
-    record: "service",
+    record: "Service",
     input: { service: serviceField(), ...input },
     touches: ({ service }) => [(service as ServiceName).serviceId],
     async act(run, given, context) {

@@ -7,7 +7,7 @@ import { enumType } from "../graphql/enums.ts";
 import { idOf } from "../graphql/globalId.ts";
 import { AsOfArgs, ListArgs, pageRequest } from "../graphql/page.ts";
 import { openScope } from "../graphql/scope.ts";
-import { serviceIdOf } from "./serviceName.ts";
+import { serviceIdOf } from "../graphql/serviceName.ts";
 import { Service, serviceById, ServiceConnection, toService } from "./serviceType.ts";
 
 export const ServiceSort = enumType("ServiceSort", { options: ["NAME_ASC", "ACTIVITY_DESC"] }, "Order of services: by name, or by what was last released or deployed.");

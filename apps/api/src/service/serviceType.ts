@@ -53,6 +53,3 @@ export const serviceById = oncePerScope((scope, id): Service | null => {
   const row = scope.context.readModel.services.get(id, scope.asOf);
   return row === undefined || !reaches(scope, [id]) ? null : toService(row, scope);
 });
-
-/** An environment of a service as it is defined (at that moment). */
-export const environmentOf = (service: Service | null, name: string): EnvironmentRow | undefined => service?.row.environments.find((known) => known.name === name);

@@ -1,6 +1,6 @@
 import { execute, GraphQLError, parse, validate, type ExecutionResult, type GraphQLSchema } from "graphql";
 import type { Principal } from "../auth/principal.ts";
-import { buildBallastSchema } from "../graphql/schema.ts";
+import { buildBallastSchema } from "../schema.ts";
 import type { SpecNode } from "./node.ts";
 
 let built: Promise<GraphQLSchema> | undefined;

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import { buildApp } from "../app.ts";
 import { signInCommands } from "../auth/signInCommands.ts";
-import { buildBallastSchema } from "../graphql/schema.ts";
-import { nodeRoutes } from "../routes.ts";
+import { buildBallastSchema } from "../schema.ts";
+import { routes, shared } from "../slices.ts";
 import type { SpecNode } from "./node.ts";
 
 /** The local credential of a spec's node: it names the first administrator. */
@@ -13,7 +13,7 @@ export const asAdministrator = { authorization: `Bearer ${localCredential}` } as
 export async function specHttp({ node }: SpecNode, consoleFolder: string | null = null, trustProxy?: number): Promise<FastifyInstance> {
   const auth = { directory: node.directory, keys: node.keys, localCredential, now: () => node.now().getTime() };
   const signIn = { auth, publicUrl: node.publicUrl, ...signInCommands({ log: node.log, directory: node.directory, now: node.now }) };
-  const app = await buildApp({ node, signIn, schema: await buildBallastSchema(), consoleFolder, trustProxy, routes: nodeRoutes(node) });
+  const app = await buildApp({ node, signIn, schema: await buildBallastSchema(), consoleFolder, trustProxy, routes, shared });
   await app.ready();
   return app;
 }

@@ -10,9 +10,9 @@ import { pino } from "pino";
 import { openLogDirectory } from "../auth/logDirectory.ts";
 import type { Principal } from "../auth/principal.ts";
 import { keyRing } from "../auth/secrets.ts";
-import { allMutations } from "../commands/allMutations.ts";
 import type { ApiContext, Node } from "../graphql/context.ts";
 import { apiMetrics } from "../ops/metrics.ts";
+import { known, mutations } from "../slices.ts";
 
 /** A whole node over a real event store in a temporary folder, for specs. */
 export interface SpecNode {
@@ -50,7 +50,7 @@ export async function specNode(): Promise<SpecNode> {
   let now = new Date("2026-11-23T09:00:00.000Z");
   const node: Node = {
     log, readModel, directory, keys: keyRing(Buffer.alloc(32, 7)), metrics: apiMetrics(), logger: pino({ level: "silent" }),
-    publicUrl: "http://127.0.0.1:4000", fleet: null, now: () => now,
+    publicUrl: "http://127.0.0.1:4000", fleet: null, now: () => now, known,
   };
   const contextOf = (principal: Principal | null): ApiContext => ({ ...node, principal, requestId: "spec" });
   return {
@@ -67,7 +67,7 @@ export async function specNode(): Promise<SpecNode> {
       return { person: { id, login, name: login, roles }, means: "console", roles, serviceIds: null, sessionId: null };
     },
     async run(principal, name, input) {
-      const mutation = allMutations.find((known) => known.name === name);
+      const mutation = mutations.find((one) => one.name === name);
       if (mutation === undefined) throw new Error(`there is no mutation ${name}`);
       return (await mutation.resolve(contextOf(principal), input)) as SpecPayload;
     },

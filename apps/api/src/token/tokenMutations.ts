@@ -8,8 +8,8 @@ import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
 import { foldRecord } from "../commands/foldRecord.ts";
 import { idField, instantField, lineField, listOf, optional, otherwise } from "../commands/inputFields.ts";
 import { registered, serviceField } from "../commands/named.ts";
-import { setCredential } from "../person/credentials.ts";
-import { rolesField } from "../person/personInputs.ts";
+import { rolesField } from "../commands/rolesField.ts";
+import { setCredential } from "../commands/setCredential.ts";
 
 /** No token can do more than whoever issues it, and no token makes another: it could outlive its own end. */
 function refuseMore(principal: Principal, roles: readonly Role[]): void {
@@ -23,7 +23,7 @@ export const tokenMutations: readonly Mutation[] = [
     name: "issueToken",
     description: "Issues an API token for yourself. Its secret is answered this once and kept as a hash only.",
     permission: "token.issue",
-    record: "token",
+    record: "Token",
     input: {
       name: lineField("What it is for."),
       roles: rolesField("What it may do: no more than you."),
@@ -50,7 +50,7 @@ export const tokenMutations: readonly Mutation[] = [
     name: "revokeToken",
     description: "Ends a token at once: your own, or as an administrator anybody's.",
     permission: "token.issue",
-    record: "token",
+    record: "Token",
     input: { tokenId: idField("Token", "The token.") },
     touches: () => null,
     async act(run, { tokenId }, { log }) {

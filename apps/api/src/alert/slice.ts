@@ -1,0 +1,30 @@
+import { firstService } from "../commands/firstService.ts";
+import type { Slice } from "../slice.ts";
+import { alertSentences, alertTelling } from "./alertEvents.ts";
+import { AlertResolver } from "./alertResolver.ts";
+import { alertById, toAlert, type Alert } from "./alertType.ts";
+
+declare module "../graphql/context.ts" {
+  interface RecordTypes {
+    readonly Alert: Alert;
+  }
+}
+
+/** What other systems noticed. */
+export const alertSlice = {
+  records: {
+    Alert: {
+      category: "alert",
+      find: alertById,
+      of: toAlert,
+      name: (scope, id) => alertById(scope, id)?.name ?? "an alert",
+      view: { none: "an alert is shown with the incident it belongs to", instead: "/incidents" },
+      history: { none: "its episodes are its history" },
+      search: {},
+      servicesOf: firstService("alert"),
+    },
+  },
+  resolvers: [AlertResolver],
+  sentences: alertSentences,
+  telling: alertTelling,
+} satisfies Slice;

@@ -1,0 +1,85 @@
+import "reflect-metadata";
+import { availabilityReport, deployReport, failedReleases, ownedCommits, Rejection, type AvailabilityReport, type DeployReport, type ReportedDeploy } from "@ballast/domain";
+import type { IncidentInput } from "@ballast/readmodel";
+import type { PublicImpact as Impact } from "@ballast/schema";
+import { own } from "@ballast/schema";
+import { Field, InputType } from "type-graphql";
+import { PublicImpact } from "../graphql/enums.ts";
+import { DateTime } from "../graphql/scalars.ts";
+import { momentOf, type Scope } from "../graphql/scope.ts";
+import { mayKnow } from "../graphql/records.ts";
+
+/** What a report is over: a service's id and a window. */
+interface Over {
+  readonly serviceId: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+@InputType({ description: "Downtime of a service in a window, as the availability report counts it." })
+export class DowntimeFilter {
+  @Field(() => DateTime, { description: "Start of the window, included." }) from!: string;
+  @Field(() => DateTime, { description: "End of the window, not included." }) to!: string;
+  @Field(() => [PublicImpact], { description: "Which public impacts count as downtime." }) impact!: Impact[];
+  @Field(() => String, { nullable: true, description: "Only what this component was hurt by." }) component?: string | null;
+}
+
+@InputType({ description: "Deploys to production of a service, as the delivery report counts them: by their first exposure." })
+export class CountedDeploysFilter {
+  @Field(() => DateTime, { description: "Start of the window, included." }) from!: string;
+  @Field(() => DateTime, { description: "End of the window, not included." }) to!: string;
+  @Field(() => Boolean, { nullable: true, description: "True: those that failed; false: those that did not." }) failed?: boolean | null;
+}
+
+/** What is counted is what the reader may know of: a figure must not tell of a private incident. */
+export function countedIncidents(scope: Scope, serviceId: string): readonly IncidentInput[] {
+  return scope.context.readModel.reports.incidents(serviceId, { asOf: scope.asOf, now: momentOf(scope).toISOString() }).filter(({ id }) => mayKnow(scope, "Incident", id));
+}
+
+const countedDeploys = (scope: Scope, serviceId: string): readonly ReportedDeploy[] =>
+  scope.context.readModel.reports.deploys(serviceId, scope.asOf).map((deploy) => ({ ...deploy, incidents: deploy.incidents?.filter(({ id }) => mayKnow(scope, "Incident", id)) }));
+
+/** The availability report (D4), over every component that an incident of the service ever named. */
+export function availabilityOf(scope: Scope, { serviceId, from, to }: Over, impact: readonly Impact[]): AvailabilityReport {
+  const incidents = countedIncidents(scope, serviceId);
+  const components = [...new Set(incidents.flatMap((incident) => incident.components ?? []))].toSorted();
+  return availabilityReport(incidents, { ...windowOf(from, to), impact, components });
+}
+
+/** The delivery report over deploys to production. */
+export const deploysOf = (scope: Scope, { serviceId, from, to }: Over): DeployReport => deployReport(countedDeploys(scope, serviceId), windowOf(from, to));
+
+/** Ids of the incidents behind a figure of the availability report. */
+export function downtimeIds(scope: Scope, serviceId: string | undefined, { from, to, impact, component }: DowntimeFilter): readonly string[] {
+  const { records } = availabilityOf(scope, { serviceId: ofOneService(serviceId), from, to }, impact);
+  return component ? (own(records.components, component) ?? []) : records.any;
+}
+
+/** Ids of the deploys behind a figure of the delivery report. */
+export function countedDeployIds(scope: Scope, serviceId: string | undefined, { from, to, failed }: CountedDeploysFilter): readonly string[] {
+  const { records } = deploysOf(scope, { serviceId: ofOneService(serviceId), from, to });
+  const failing = new Set(records.failed.map(({ deploy }) => deploy));
+  const all = Object.values(records.perIsoWeek).flat();
+  return failed === null || failed === undefined ? all : all.filter((id) => failing.has(id) === failed);
+}
+
+/** Versions of a service that a later release takes back in part (D6). */
+export function revertedVersions(scope: Scope, serviceId: string | undefined): ReadonlySet<string> {
+  const inOrder = ownedCommits(scope.context.readModel.reports.releases(ofOneService(serviceId), scope.asOf));
+  return new Set(failedReleases(inOrder).map(({ version }) => version));
+}
+
+/** What a report counts is counted for one service. */
+function ofOneService(serviceId: string | undefined): string {
+  if (serviceId !== undefined) return serviceId;
+  throw new Rejection("INVALID_INPUT", "This filter counts as a report does, for one service: name it.", ["filter", "service"]);
+}
+
+/**
+ * The window, if it is one.
+ * @throws Rejection INVALID_INPUT when it ends before it begins
+ */
+export function windowOf(from: string, to: string): { from: string; to: string } {
+  if (Date.parse(from) < Date.parse(to)) return { from, to };
+  throw new Rejection("INVALID_INPUT", `The window ends (${to}) before it begins (${from}).`, ["to"]);
+}

@@ -1,0 +1,30 @@
+import { ids } from "@ballast/eventlog";
+import type { EnvironmentRow } from "@ballast/readmodel";
+import { slug } from "@ballast/schema";
+import { idOf } from "./globalId.ts";
+import type { RecordOf, Scope } from "./context.ts";
+import { recordOf } from "./records.ts";
+import { present } from "./scope.ts";
+
+/**
+ * The id that a slug, a global id or a UUID stands for; whether there is such a service is another question.
+ * @throws Rejection INVALID_INPUT when it can be none of them
+ */
+export const serviceIdOf = (given: string, path: readonly string[]): string =>
+  slug.safeParse(given).success && !/^[0-9a-f-]{36}$/i.test(given) ? ids.service(given) : idOf("Service", given, path);
+
+/** The same for a filter that may be left out. */
+export const optionalServiceId = (given: string | null | undefined): string | undefined => (given ? serviceIdOf(given, ["filter", "service"]) : undefined);
+
+/**
+ * The service that is called so. One that is known today is a service at every moment: before it was registered there is just nothing of it.
+ * @throws Rejection NOT_FOUND
+ */
+export function serviceCalled(scope: Scope, given: string): RecordOf<"Service"> {
+  const id = serviceIdOf(given, ["service"]);
+  const { services } = scope.context.readModel;
+  return recordOf(scope, "Service", present(services.get(id, scope.asOf) ?? services.get(id), `service "${given}"`));
+}
+
+/** An environment of a service as it is defined (at that moment). */
+export const environmentOf = (service: RecordOf<"Service"> | null, name: string): EnvironmentRow | undefined => service?.row.environments.find((known) => known.name === name);

@@ -1,0 +1,8 @@
+import type { Slice } from "../slice.ts";
+import { HealthSubscription } from "./healthSubscription.ts";
+import { HealthQueries } from "./healthType.ts";
+
+/** How the node is doing. */
+export const healthSlice = {
+  resolvers: [HealthQueries, HealthSubscription],
+} satisfies Slice;

@@ -1,0 +1,47 @@
+import type { Slice } from "../slice.ts";
+import { isHiddenIncident, servicesOfIncident } from "./hiddenIncidents.ts";
+import { incidentSentences, incidentTelling } from "./incidentEvents.ts";
+import { incidentMutations } from "./incidentMutations.ts";
+import { IncidentQueries } from "./incidentQueries.ts";
+import { IncidentLinkResolver, IncidentResolver } from "./incidentResolver.ts";
+import { AlertIncidentResolver, DeployIncidentsResolver, ReleaseIncidentResolver, ServiceIncidentsResolver } from "./incidentsOfOthers.ts";
+import { IncidentSubscription } from "./incidentSubscription.ts";
+import { toIncident, type Incident } from "./incidentType.ts";
+import { incidentById, mayKnow } from "./visibleIncidents.ts";
+
+declare module "../graphql/context.ts" {
+  interface RecordTypes {
+    readonly Incident: Incident;
+  }
+}
+
+/** What hurts customers, or might. */
+export const incidentSlice = {
+  records: {
+    Incident: {
+      category: "incident",
+      find: incidentById,
+      of: toIncident,
+      name: (scope, id) => incidentById(scope, id)?.reference ?? "an incident",
+      view: "incidents",
+      history: "Its events, newest first.",
+      search: {
+        title(scope, { id, title }) {
+          const incident = incidentById(scope, id);
+          return incident === null || incident.number === null ? title : `${incident.reference} ${incident.title}`;
+        },
+        state: (scope, id) => incidentById(scope, id)?.state ?? null,
+      },
+      mayKnow,
+      hides: (scope, id) => scope.context.readModel.incidents.get(id)?.private === true && !mayKnow(scope, id),
+      servicesOf: servicesOfIncident,
+      hiddenFrom: isHiddenIncident,
+    },
+  },
+  resolvers: [
+    IncidentQueries, IncidentResolver, IncidentLinkResolver, IncidentSubscription, ServiceIncidentsResolver, DeployIncidentsResolver, AlertIncidentResolver, ReleaseIncidentResolver,
+  ],
+  mutations: incidentMutations,
+  sentences: incidentSentences,
+  telling: incidentTelling,
+} satisfies Slice;

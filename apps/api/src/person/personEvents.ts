@@ -1,0 +1,46 @@
+import type { CredentialEvent, PersonEvent, SignInEvent } from "@ballast/schema";
+import { allows } from "../auth/permissions.ts";
+import type { Sentences, Telling } from "../events/saying.ts";
+import type { Known, Scope } from "../graphql/context.ts";
+import { capital, count } from "../words.ts";
+
+/** How the events of people read. */
+export const personSentences: Sentences<CredentialEvent | PersonEvent | SignInEvent> = {
+  PersonJoined: ({ name, roles }) => `${name} joined as ${roles.join(", ")}`,
+  PersonDescribed: ({ name }, { by }) => `${by} described ${name}`,
+  ContactsSet: ({ personId }, { by, person }) => `${by} set how ${person(personId)} is reached`,
+  RolesSet: ({ personId, roles }, { by, person }) => `${by} made ${person(personId)} ${roles.join(", ")}`,
+  PersonLeft: ({ personId }, { person }) => `${person(personId)} has left`,
+  SessionsRevoked: ({ personId, sessionId }, { person }) => (sessionId === null ? `All sessions of ${person(personId)} were ended` : `${person(personId)} signed out`),
+  SignInLinkUsed: ({ personId }, { person }) => `${person(personId)} signed in by a link`,
+  SignInsFailed: ({ personId, failed, refused, addressCount }, { person }) =>
+    `${capital(count(failed + refused, "sign-in"))} ${personId === null ? "with names that nobody has" : `as ${person(personId)}`} failed, from ${addressCount === 1 ? "one address" : `${addressCount} addresses`}`,
+  CredentialSet: ({ subject }, { by }) => `${by} set the secret of a ${subject}`,
+};
+
+/** Whom they concern. */
+export const personTelling: Telling<CredentialEvent | PersonEvent | SignInEvent> = {
+  PersonJoined: "followers",
+  PersonDescribed: "followers",
+  ContactsSet: "followers",
+  RolesSet: "followers",
+  PersonLeft: "followers",
+  SessionsRevoked: "followers",
+  SignInLinkUsed: "followers",
+  SignInsFailed: "followers",
+  CredentialSet: { silent: "its own stream keeps one event only; who set a password or issued a token is told by that" },
+};
+
+/** Whether somebody sees how a person is reached by chat: who has the address can write there. */
+const trusted = ({ principal }: Scope, personId: string): boolean => allows(principal.roles, "person.write") || principal.person.id === personId;
+
+const withoutChat = <Data extends { readonly personId: string; readonly contacts: object }>(data: Data, scope: Scope): object =>
+  trusted(scope, data.personId) ? data : { ...data, contacts: { ...data.contacts, chatWebhookUrl: null } };
+
+/** What lets others in or leads to people is for themselves and for administrators. */
+export const personShown = {
+  CredentialSet: (data) => ({ ...data, hash: "" }),
+  SignInsFailed: (data, { principal }) => (allows(principal.roles, "person.write") ? data : { ...data, addresses: [] }),
+  PersonJoined: withoutChat,
+  ContactsSet: withoutChat,
+} satisfies Known["shown"];

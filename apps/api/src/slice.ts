@@ -1,0 +1,47 @@
+import type { EventType } from "@ballast/schema";
+import type { FastifyInstance } from "fastify";
+import type { ClassType } from "type-graphql";
+import type { Mutation } from "./commands/defineMutation.ts";
+import type { Known, Node, NodeKind, RecordKind } from "./graphql/context.ts";
+import type { SharedSubscription } from "./graphql/subscriptions.ts";
+
+/** What a slice brings to the API. Everything shared takes it from here, and knows no slice by name. */
+export interface Slice {
+  /** Kinds of records, by the names of their GraphQL types. */
+  readonly records?: { readonly [Kind in NodeKind]?: RecordKind<Kind> };
+  /** Classes of queries, fields and subscriptions. */
+  readonly resolvers: readonly ClassType<object>[];
+  readonly mutations?: readonly Mutation[];
+  /** How its events read. */
+  readonly sentences?: Known["sentences"];
+  /** Whom its events concern. */
+  readonly telling?: Known["telling"];
+  /** What of its events' payloads not everybody is shown. */
+  readonly shown?: Known["shown"];
+  /** Routes beside GraphQL. */
+  readonly routes?: readonly ((app: FastifyInstance, node: Node) => void | Promise<void>)[];
+  readonly shared?: SharedSubscription;
+}
+
+/** What one part of these slices names. */
+type NamedIn<Slices extends readonly Slice[], Part extends keyof Slice> = Slices[number] extends infer One ? (One extends { readonly [Name in Part]: infer Brought } ? keyof Brought : never) : never;
+
+/** What nobody brings: as a type that no list of slices has, so that the compiler names it. */
+type Lacking<Part extends string, Missing> = [Missing] extends [never] ? unknown : { readonly [Name in Part]: Missing };
+
+/** Holds of a list of slices in which no kind of record and no event is forgotten. */
+export type Complete<Slices extends readonly Slice[]> =
+  & Lacking<"kinds of records without a slice", Exclude<NodeKind, NamedIn<Slices, "records">>>
+  & Lacking<"events that nobody can say", Exclude<EventType, NamedIn<Slices, "sentences">>>
+  & Lacking<"events that concern nobody and do not say why", Exclude<EventType, NamedIn<Slices, "telling">>>;
+
+/** Joins what slices bring for reading and deciding. What one forgets does not compile. */
+export function joined<const Slices extends readonly Slice[]>(slices: Slices & Complete<Slices>): Known {
+  const all: readonly Slice[] = slices;
+  return {
+    kinds: all.reduce<Known["kinds"]>((known, { records }) => ({ ...known, ...records }), {}),
+    sentences: all.reduce<Known["sentences"]>((known, { sentences }) => ({ ...known, ...sentences }), {}),
+    telling: all.reduce<Known["telling"]>((known, { telling }) => ({ ...known, ...telling }), {}),
+    shown: all.reduce<Known["shown"]>((known, { shown }) => ({ ...known, ...shown }), {}),
+  };
+}

@@ -1,0 +1,41 @@
+import { alertSlice } from "./alert/slice.ts";
+import type { Mutation } from "./commands/defineMutation.ts";
+import { deploySlice } from "./deploy/slice.ts";
+import type { Known } from "./graphql/context.ts";
+import { healthSlice } from "./health/slice.ts";
+import { importSlice } from "./import/slice.ts";
+import { incidentSlice } from "./incident/slice.ts";
+import { integrationSlice } from "./integration/slice.ts";
+import { laneSlice } from "./lane/slice.ts";
+import { momentSlice } from "./moment/slice.ts";
+import { nowSlice } from "./now/slice.ts";
+import { pageSlice } from "./page/slice.ts";
+import { personSlice } from "./person/slice.ts";
+import { releaseSlice } from "./release/slice.ts";
+import { reportSlice } from "./report/slice.ts";
+import { rotationSlice } from "./rotation/slice.ts";
+import { searchSlice } from "./search/slice.ts";
+import { serviceSlice } from "./service/slice.ts";
+import { joined, type Slice } from "./slice.ts";
+import { tokenSlice } from "./token/slice.ts";
+import { webhookSlice } from "./webhook/slice.ts";
+
+/** Every slice of the API. The one place that a new one is added to. */
+const all = [
+  serviceSlice, releaseSlice, laneSlice, deploySlice, incidentSlice, alertSlice, pageSlice, rotationSlice, personSlice, tokenSlice, integrationSlice, importSlice,
+  nowSlice, momentSlice, searchSlice, reportSlice, healthSlice, webhookSlice,
+] as const;
+
+export const slices: readonly Slice[] = all;
+
+/** Every kind of record, and how every event is told. */
+export const known: Known = joined(all);
+
+/** Every mutation there is: the schema serves these, the matrix of rights is tested over these. */
+export const mutations: readonly Mutation[] = slices.flatMap((slice) => slice.mutations ?? []);
+
+/** Routes beside GraphQL, sign-in and health. */
+export const routes = slices.flatMap((slice) => slice.routes ?? []);
+
+/** Subscriptions whose answers are worked out once for all who see the same. */
+export const shared = slices.flatMap((slice) => (slice.shared === undefined ? [] : [slice.shared]));
