@@ -1,21 +1,21 @@
-import { alertQueries, type AlertQueries } from "./alerts/alertQueries.ts";
-import { deployQueries, type DeployQueries } from "./deploys/deployQueries.ts";
+import { alertQueries, type AlertQueries } from "./alert/alertQueries.ts";
+import { deployQueries, type DeployQueries } from "./deploy/deployQueries.ts";
 import type { AsOf } from "./engine/asOf.ts";
 import type { Database } from "./engine/database.ts";
 import { historyQueries, type HistoryQueries } from "./history/historyQueries.ts";
-import { importQueries, type ImportQueries } from "./imports/importQueries.ts";
-import { incidentQueries, type IncidentQueries } from "./incidents/incidentQueries.ts";
-import type { IncidentRow } from "./incidents/incidentRow.ts";
-import { relatedDeploys, type RelatedDeploy } from "./incidents/relatedDeploys.ts";
-import { laneQueries, type LaneQueries } from "./lanes/laneQueries.ts";
-import { pageQueries, type PageQueries } from "./pages/pageQueries.ts";
-import { peopleQueries, type PeopleQueries } from "./people/peopleQueries.ts";
-import { releaseQueries, type ReleaseQueries } from "./releases/releaseQueries.ts";
-import { reportQueries, type ReportQueries } from "./reports/reportQueries.ts";
-import { rotationQueries, type RotationQueries } from "./rotations/rotationQueries.ts";
+import { importQueries, type ImportQueries } from "./import/importQueries.ts";
+import { incidentQueries, type IncidentQueries } from "./incident/incidentQueries.ts";
+import type { IncidentRow } from "./incident/incidentRow.ts";
+import { relatedDeploys, type RelatedDeploy } from "./incident/relatedDeploys.ts";
+import { laneQueries, type LaneQueries } from "./lane/laneQueries.ts";
+import { pageQueries, type PageQueries } from "./page/pageQueries.ts";
+import { peopleQueries, type PeopleQueries } from "./person/peopleQueries.ts";
+import { releaseQueries, type ReleaseQueries } from "./release/releaseQueries.ts";
+import { reportQueries, type ReportQueries } from "./report/reportQueries.ts";
+import { rotationQueries, type RotationQueries } from "./rotation/rotationQueries.ts";
 import { searchQueries, type SearchQueries } from "./search/searchQueries.ts";
-import { serviceQueries, type ServiceQueries } from "./services/serviceQueries.ts";
-import { timelineQueries, type TimelineQueries } from "./timeline/timelineQueries.ts";
+import { serviceQueries, type ServiceQueries } from "./service/serviceQueries.ts";
+import { timelineQueries, type TimelineQueries } from "./incident/timeline/timelineQueries.ts";
 
 /** Every query, by slice. All are synchronous: the fold is in this process. */
 export interface Queries {

@@ -2,7 +2,7 @@ import { ids } from "@ballast/eventlog";
 import { expect, it } from "vitest";
 import { folded } from "../specification/folded.ts";
 import { recordedHistory } from "../specification/recordedHistory.ts";
-import { entryIds } from "../timeline/timelineEntry.ts";
+import { entryIds } from "../incident/timeline/timelineEntry.ts";
 
 const at = (minute: number): string => new Date(Date.UTC(2026, 10, 1, 12, minute)).toISOString();
 

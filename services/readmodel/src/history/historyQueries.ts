@@ -4,7 +4,7 @@ import { momentOf, type AsOf } from "../engine/asOf.ts";
 import { numberOf, type Bindable, type Database, type SqlRow } from "../engine/database.ts";
 import { toRecorded } from "../engine/eventTable.ts";
 import type { Page, PageRequest } from "../engine/query.ts";
-import { hiddenFrom, type Viewer } from "../incidents/privateIncidents.ts";
+import { hiddenFrom, type Viewer } from "../viewer/hiddenFrom.ts";
 
 /** Which events of the log. */
 export interface EventFilter {

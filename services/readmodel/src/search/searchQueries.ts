@@ -1,9 +1,9 @@
 import { momentOf, sourceOf, type AsOf } from "../engine/asOf.ts";
 import { numberOf, textOf, type Bindable, type Database, type SqlRow } from "../engine/database.ts";
 import { OPEN } from "../engine/tables.ts";
-import { incidentProjection } from "../incidents/incidentProjection.ts";
-import { hiddenFrom, type Viewer } from "../incidents/privateIncidents.ts";
-import { matchOf } from "./match.ts";
+import { incidentProjection } from "../incident/incidentProjection.ts";
+import { hiddenFrom, type Viewer } from "../viewer/hiddenFrom.ts";
+import { matchOf } from "../engine/match.ts";
 
 /** A record that the words of a search are about. */
 export interface SearchHit {

@@ -1,6 +1,6 @@
 import { ids } from "@ballast/eventlog";
 import type { Actor } from "@ballast/schema";
-import type { CorrectionRow } from "../incidents/incidentRow.ts";
+import type { CorrectionRow } from "../incidentRow.ts";
 
 export type TimelineLane = "impact" | "alerts" | "pages" | "people" | "deploys" | "updates" | "maintenance" | "notes";
 export type Tone = "good" | "attention" | "bad" | "planned" | "idle" | "info";

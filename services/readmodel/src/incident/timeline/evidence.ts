@@ -1,5 +1,5 @@
-import { textOf, type Database } from "../engine/database.ts";
-import type { Page } from "../engine/query.ts";
+import { textOf, type Database } from "../../engine/database.ts";
+import type { Page } from "../../engine/query.ts";
 import type { TimelineEntryRow } from "./timelineEntry.ts";
 
 /** The entries of a page with the events they were made from: those stand in a table already, and are not kept a second time. */

@@ -1,7 +1,7 @@
 import { relatedChanges, type Change } from "@ballast/domain";
 import type { LinkType } from "@ballast/schema";
-import type { DeployQueries } from "../deploys/deployQueries.ts";
-import type { DeployRow } from "../deploys/deployRow.ts";
+import type { DeployQueries } from "../deploy/deployQueries.ts";
+import type { DeployRow } from "../deploy/deployRow.ts";
 import type { AsOf } from "../engine/asOf.ts";
 import type { Stored } from "../engine/projection.ts";
 import type { IncidentRow } from "./incidentRow.ts";

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from "@ballast/eventlog";
-import { knownAtOf } from "../engine/eventTable.ts";
+import { knownAtOf } from "../../engine/eventTable.ts";
 import type { TimelineEntryRow, TimelineLane, Tone } from "./timelineEntry.ts";
 
 /** What every entry says of itself; the rest has the usual value unless given. */

@@ -1,8 +1,8 @@
 import { ids } from "@ballast/eventlog";
 import { describe, expect, it } from "vitest";
-import { numberOf } from "../engine/database.ts";
-import { folded } from "../specification/folded.ts";
-import { recordedHistory } from "../specification/recordedHistory.ts";
+import { numberOf } from "../../engine/database.ts";
+import { folded } from "../../specification/folded.ts";
+import { recordedHistory } from "../../specification/recordedHistory.ts";
 import { entryIds } from "./timelineEntry.ts";
 
 const serviceId = ids.service("search");

@@ -4,12 +4,12 @@ import type { AsOf } from "../engine/asOf.ts";
 import { textOf, type Database } from "../engine/database.ts";
 import type { Stored } from "../engine/projection.ts";
 import { contains, is, isOneOf, isWithin, tableOf, type Condition, type Page, type PageRequest, type Sort } from "../engine/query.ts";
-import { hasText } from "../search/textFilter.ts";
+import { hasText } from "../engine/textFilter.ts";
 import { attachedAlertProjection } from "./attachedAlertProjection.ts";
 import { asKnownAt } from "./importedIncident.ts";
 import { incidentProjection } from "./incidentProjection.ts";
 import type { IncidentRow } from "./incidentRow.ts";
-import { hiddenFrom, type Viewer } from "./privateIncidents.ts";
+import { hiddenFrom, type Viewer } from "../viewer/hiddenFrom.ts";
 import { updateProjection } from "./updateProjection.ts";
 import { updateTexts } from "./updateTexts.ts";
 

@@ -1,14 +1,14 @@
 import { countsInFigures, lastingIntervals, type DowntimeIncident, type ReleasedCommit, type ReleasedVersion, type ReportedDeploy, type ReportedIncident } from "@ballast/domain";
-import type { DeployQueries } from "../deploys/deployQueries.ts";
-import type { DeployRow } from "../deploys/deployRow.ts";
+import type { DeployQueries } from "../deploy/deployQueries.ts";
+import type { DeployRow } from "../deploy/deployRow.ts";
 import type { AsOf } from "../engine/asOf.ts";
 import type { Database } from "../engine/database.ts";
-import type { IncidentQueries } from "../incidents/incidentQueries.ts";
-import { isOpen, milestoneAt, type IncidentRow } from "../incidents/incidentRow.ts";
-import { toCommit, type CommitRow } from "../releases/commitTable.ts";
-import { releaseOrder, type ReleaseRow } from "../releases/releaseProjection.ts";
-import type { ReleaseQueries } from "../releases/releaseQueries.ts";
-import type { ServiceQueries } from "../services/serviceQueries.ts";
+import type { IncidentQueries } from "../incident/incidentQueries.ts";
+import { isOpen, milestoneAt, type IncidentRow } from "../incident/incidentRow.ts";
+import { toCommit, type CommitRow } from "../release/commitTable.ts";
+import { releaseOrder, type ReleaseRow } from "../release/releaseProjection.ts";
+import type { ReleaseQueries } from "../release/releaseQueries.ts";
+import type { ServiceQueries } from "../service/serviceQueries.ts";
 
 /** An incident with all that the incident and the availability report ask for. */
 export type IncidentInput = ReportedIncident & DowntimeIncident;

@@ -1,6 +1,6 @@
-import type { AlertRow } from "../alerts/alertProjection.ts";
-import { hasEnded, type DeployRow } from "../deploys/deployRow.ts";
-import type { PageRow, PageSendRow, SendOutcome } from "../pages/pageProjection.ts";
+import type { AlertRow } from "../../alert/alertProjection.ts";
+import { hasEnded, type DeployRow } from "../../deploy/deployRow.ts";
+import type { PageRow, PageSendRow, SendOutcome } from "../../page/pageProjection.ts";
 import { derivedEntry } from "./entryBase.ts";
 import { entryIds, person, type TimelineEntryRow, type Tone } from "./timelineEntry.ts";
 

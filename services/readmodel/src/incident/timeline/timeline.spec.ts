@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { ids } from "@ballast/eventlog";
 import type { IncidentEvent } from "@ballast/schema";
-import { folded } from "../specification/folded.ts";
-import { someone, type Said } from "../specification/recordedHistory.ts";
-import { Shop } from "../specification/shopHistory.ts";
-import { commanderOf, referenceOf } from "../incidents/incidentRow.ts";
+import { folded } from "../../specification/folded.ts";
+import { someone, type Said } from "../../specification/recordedHistory.ts";
+import { Shop } from "../../specification/shopHistory.ts";
+import { commanderOf, referenceOf } from "../incidentRow.ts";
 import { timelineQueries } from "./timelineQueries.ts";
 
 const ada = someone.personId ?? "";

@@ -1,10 +1,10 @@
 import { incidentSpan } from "@ballast/domain";
 import type { PublicImpact } from "@ballast/schema";
-import type { Database } from "../engine/database.ts";
-import { knownAtOf, toRecorded } from "../engine/eventTable.ts";
-import { wordOf } from "../incidents/importedIncident.ts";
-import type { IncidentRow } from "../incidents/incidentRow.ts";
-import type { StatusUpdate } from "../incidents/updateTexts.ts";
+import type { Database } from "../../engine/database.ts";
+import { knownAtOf, toRecorded } from "../../engine/eventTable.ts";
+import { wordOf } from "../importedIncident.ts";
+import type { IncidentRow } from "../incidentRow.ts";
+import type { StatusUpdate } from "../updateTexts.ts";
 import { derivedEntry } from "./entryBase.ts";
 import { entryIds, type TimelineEntryRow, type Tone } from "./timelineEntry.ts";
 

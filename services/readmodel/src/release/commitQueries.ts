@@ -1,6 +1,6 @@
 import { numberOf, type Bindable, type Database } from "../engine/database.ts";
 import type { Page, PageRequest } from "../engine/query.ts";
-import { matchOf } from "../search/match.ts";
+import { matchOf } from "../engine/match.ts";
 import { toCommit, type CommitRow } from "./commitTable.ts";
 
 /** A page of a release's commits. */

@@ -1,4 +1,4 @@
-import type { Condition } from "../engine/query.ts";
+import type { Condition } from "./query.ts";
 import { matchOf } from "./match.ts";
 
 /** Rows of a kind whose text, that of the moment or an earlier one, contains the words; empty text does not limit. */

@@ -1,13 +1,13 @@
-import { deployProjection } from "../deploys/deployProjection.ts";
+import { deployProjection } from "../deploy/deployProjection.ts";
 import { momentOf, sourceOf, type AsOf } from "../engine/asOf.ts";
 import { numberOf, textOf, type Database } from "../engine/database.ts";
 import { pageOf } from "../engine/pageOf.ts";
 import type { Stored } from "../engine/projection.ts";
 import { is, isOneOf, tableOf, type Condition, type Page, type PageRequest } from "../engine/query.ts";
 import { currentTable } from "../engine/tables.ts";
-import { incidentProjection } from "../incidents/incidentProjection.ts";
-import { releaseProjection } from "../releases/releaseProjection.ts";
-import { hasText } from "../search/textFilter.ts";
+import { incidentProjection } from "../incident/incidentProjection.ts";
+import { releaseProjection } from "../release/releaseProjection.ts";
+import { hasText } from "../engine/textFilter.ts";
 import { serviceProjection, type ServiceRow } from "./serviceProjection.ts";
 
 /** Which services. */

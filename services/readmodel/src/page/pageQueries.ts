@@ -2,7 +2,7 @@ import type { AsOf } from "../engine/asOf.ts";
 import type { Database } from "../engine/database.ts";
 import type { Stored } from "../engine/projection.ts";
 import { contains, is, isOneOf, tableOf, type Condition, type Page, type PageRequest } from "../engine/query.ts";
-import { hiddenFrom, type Viewer } from "../incidents/privateIncidents.ts";
+import { hiddenFrom, type Viewer } from "../viewer/hiddenFrom.ts";
 import { pageProjection, type PageRow } from "./pageProjection.ts";
 
 /** Which pages. */

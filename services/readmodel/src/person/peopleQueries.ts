@@ -2,7 +2,7 @@ import type { AsOf } from "../engine/asOf.ts";
 import type { Database } from "../engine/database.ts";
 import type { Stored } from "../engine/projection.ts";
 import { is, isOneOf, tableOf, type Page, type PageRequest } from "../engine/query.ts";
-import { hasText } from "../search/textFilter.ts";
+import { hasText } from "../engine/textFilter.ts";
 import { credentialProjection, integrationProjection, personProjection, tokenProjection, type IntegrationRow, type PersonRow, type TokenRow } from "./personProjection.ts";
 
 /** A list of people, by name. */

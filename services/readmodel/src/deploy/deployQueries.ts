@@ -4,7 +4,7 @@ import type { Bindable, Database } from "../engine/database.ts";
 import { toRecorded } from "../engine/eventTable.ts";
 import type { Stored } from "../engine/projection.ts";
 import { contains, is, isOneOf, isWithin, tableOf, type Condition, type Page, type PageRequest, type Sort } from "../engine/query.ts";
-import { hasText } from "../search/textFilter.ts";
+import { hasText } from "../engine/textFilter.ts";
 import { deployProjection } from "./deployProjection.ts";
 import type { DeployRow, VerdictRow } from "./deployRow.ts";
 

@@ -3,7 +3,7 @@ import { ids } from "@ballast/eventlog";
 import { deployReport } from "@ballast/domain";
 import { folded } from "../specification/folded.ts";
 import { Shop } from "../specification/shopHistory.ts";
-import { exposuresOf } from "../lanes/laneQueries.ts";
+import { exposuresOf } from "../lane/laneQueries.ts";
 
 /** v1 and v2 go well; v3 fails at its first step and is taken back. */
 function story() {

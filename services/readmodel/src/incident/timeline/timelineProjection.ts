@@ -1,8 +1,8 @@
 import type { Milestone } from "@ballast/schema";
 import { share } from "@ballast/schema/words";
 import type { RecordedEvent } from "@ballast/eventlog";
-import { defineProjection, existing } from "../engine/projection.ts";
-import { correction } from "../incidents/declaredIncident.ts";
+import { defineProjection, existing } from "../../engine/projection.ts";
+import { correction } from "../declaredIncident.ts";
 import { entryOf, takenBack } from "./entryBase.ts";
 import { entryIds, person, type TimelineEntryRow, type TimelineLane, type Tone } from "./timelineEntry.ts";
 

@@ -3,7 +3,7 @@ import type { AsOf } from "../engine/asOf.ts";
 import type { Database } from "../engine/database.ts";
 import type { Stored } from "../engine/projection.ts";
 import { is, isOneOf, tableOf } from "../engine/query.ts";
-import { serviceProjection } from "../services/serviceProjection.ts";
+import { serviceProjection } from "../service/serviceProjection.ts";
 import { foldedLanes } from "./foldedLane.ts";
 import { laneProjection, type LaneExposure, type LaneRow } from "./laneProjection.ts";
 import { laneReleaseProjection, type LaneReleaseRow } from "./laneReleaseProjection.ts";
