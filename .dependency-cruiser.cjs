@@ -39,6 +39,56 @@ const rows = [
   ["console", ["schema"]],
 ];
 
+/**
+ * Packages that are made of slices. `shared` are the folders that every slice may take from, the lowest first: each may
+ * take from those before it. All other folders are slices. `composed` are the files at the top that know the slices.
+ */
+const layers = [
+  {
+    name: "api",
+    root: "apps/api/src",
+    shared: ["fleet", "ops", "auth", "subscriptions", "graphql", "events", "commands", "commits", "figures", "leaving"],
+    composed: ["slices", "schema", "app", "main", "bootstrap", "generate"],
+  },
+];
+
+/** What holds of the slices of a package, imports of types included: they are no way round. */
+const sliced = ({ name, root, shared, composed }) => {
+  const anyShared = `(${shared.join("|")})`;
+  const inside = (folder) => `^${root}/${folder}/`;
+  return [
+    {
+      name: `${name}-slices-apart`,
+      comment: "A slice never imports another slice's folder: it asks by the record's kind, through a query, or hears of an event.",
+      severity: "error",
+      from: { path: inside("([^/]+)"), pathNot: [spec, inside(anyShared)] },
+      to: { path: inside("[^/]+"), pathNot: [inside("$1"), inside(anyShared)] },
+    },
+    {
+      name: `${name}-shared-knows-no-slice`,
+      comment: "What is shared receives slices as values.",
+      severity: "error",
+      from: { path: inside(anyShared), pathNot: spec },
+      to: { path: [inside("[^/]+"), `^${root}/slice\\.tsx?$`], pathNot: inside(anyShared) },
+    },
+    {
+      name: `${name}-composed-at-the-top`,
+      comment: "Only the top knows which slices there are; nothing runs back up to it.",
+      severity: "error",
+      from: { path: inside("[^/]+"), pathNot: spec },
+      to: { path: `^${root}/(${composed.join("|")})\\.tsx?$` },
+    },
+    ...shared.slice(0, -1).map((folder, place) => ({
+      name: `${name}-shared-in-order`,
+      comment: `Shared folders take from those below them: ${shared.join(", ")}.`,
+      severity: "error",
+      from: { path: inside(folder), pathNot: spec },
+      to: { path: inside(`(${shared.slice(place + 1).join("|")})`) },
+    })),
+    { name: `${name}-no-cycles-of-types`, comment: "A cycle of types has no first module to understand either.", severity: "error", from: { path: `^${root}/`, pathNot: spec }, to: { circular: true } },
+  ];
+};
+
 /** Imports of packages, by a pattern of what they resolve to. */
 const modules = "(^|/)node_modules/";
 const npm = (name) => `${modules}${name}(/|$)`;
@@ -48,6 +98,7 @@ module.exports = {
     { name: "no-cycles", comment: "A cycle has no first module to understand.", severity: "error", from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
     { name: "not-found", comment: "Every import leads somewhere.", severity: "error", from: {}, to: { couldNotResolve: true } },
     { name: "nothing-imports-tests", comment: "Tests may import anything; nothing imports tests.", severity: "error", from: { pathNot: "^(tests/|[^/]+$)" }, to: { path: "^tests/" } },
+    ...layers.flatMap(sliced),
     ...rows.map(([name, allowed]) => only(`${name}-row`, packages[name], allowed, `${name} may import: ${["itself", ...allowed].join(", ")}.`)),
     {
       name: "domain-is-pure",

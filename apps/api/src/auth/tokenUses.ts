@@ -1,7 +1,7 @@
 import { tokenDecider } from "@ballast/domain";
-import { handleCommand, ids } from "@ballast/eventlog";
+import { handleCommand, ids, type Log } from "@ballast/eventlog";
+import type { Logger } from "pino";
 import { actorOf, type Principal } from "./principal.ts";
-import type { Node } from "../graphql/context.ts";
 
 const hourMs = 3_600_000;
 
@@ -9,7 +9,7 @@ const hourMs = 3_600_000;
  * Notes that a token is in use, at most once an hour: the first request of the hour asks the log, the others are known
  * here. Nothing waits for it, and what cannot be noted is tried again with the next request: nobody is kept out by that.
  */
-export function tokenUses({ log, logger, now }: Pick<Node, "log" | "logger" | "now">): (principal: Principal | null) => void {
+export function tokenUses({ log, logger, now }: { readonly log: Log; readonly logger: Logger; readonly now: () => Date }): (principal: Principal | null) => void {
   const noted = new Map<string, number>();
   return (principal) => {
     const tokenId = principal?.tokenId;

@@ -1,17 +1,11 @@
 import { incidentDecider, personDecider, recordedRelease, registeredService, releaseDecider, rotationDecider, serviceDecider, deployDecider, Rejection } from "@ballast/domain";
 import type { Deploy, Incident, RecordedRelease, RegisteredService } from "@ballast/domain";
 import { ids, type Log } from "@ballast/eventlog";
-import { line, slug, uuid } from "@ballast/schema";
+import { line, slug } from "@ballast/schema";
 import { z } from "zod";
-import { readGlobalId } from "../graphql/globalId.ts";
+import { serviceNamed, type ServiceName } from "../graphql/serviceName.ts";
 import { foldRecord } from "./foldRecord.ts";
 import { field, type InputField } from "./inputFields.ts";
-
-/** A service as the caller called it: by slug, or by id. */
-export interface ServiceName {
-  readonly serviceId: string;
-  readonly called: string;
-}
 
 const serviceName: z.ZodType<ServiceName> = z.string().transform((given, context) => {
   const name = serviceNamed(given);
@@ -19,14 +13,6 @@ const serviceName: z.ZodType<ServiceName> = z.string().transform((given, context
   context.addIssue({ code: "custom", message: `"${given}" is neither a service's slug nor its id` });
   return z.NEVER;
 });
-
-/** Reads what names a service; null when it can be neither slug nor id. */
-export function serviceNamed(given: string): ServiceName | null {
-  if (uuid.safeParse(given).success) return { serviceId: given.toLowerCase(), called: given };
-  if (slug.safeParse(given).success) return { serviceId: ids.service(given), called: given };
-  const read = readGlobalId(given);
-  return read?.kind === "Service" ? { serviceId: read.id, called: given } : null;
-}
 
 /** Names a service in an input. */
 export const serviceField = (description = "The service, by slug or id."): InputField<ServiceName> => ({ ...field(() => String, serviceName, description), names: () => "Service" });

@@ -1,6 +1,7 @@
 import { definedEnvironment, Rejection, type RegisteredService } from "@ballast/domain";
 import { ids, pressRollback as pressed, type Log, type RollbackAsked, type RollbackPressed } from "@ballast/eventlog";
-import { incidentById, registered, type ServiceName } from "../commands/named.ts";
+import { incidentById, registered } from "../commands/named.ts";
+import type { ServiceName } from "../graphql/serviceName.ts";
 import { actingIn, type Run } from "../commands/runCommand.ts";
 import type { Node } from "../graphql/context.ts";
 

@@ -1,7 +1,8 @@
 import { artifactOf, deployableEnvironment, deployDecider, laneDecider, planOf, Rejection, type RegisteredService } from "@ballast/domain";
 import { ids } from "@ballast/eventlog";
 import { foldRecord } from "../commands/foldRecord.ts";
-import { registered, releaseNamed, type ServiceName } from "../commands/named.ts";
+import { registered, releaseNamed } from "../commands/named.ts";
+import type { ServiceName } from "../graphql/serviceName.ts";
 import type { Run } from "../commands/runCommand.ts";
 import type { Node } from "../graphql/context.ts";
 import { containedFaults } from "./containedFaults.ts";

@@ -1,6 +1,6 @@
 import { Rejection } from "@ballast/domain";
 import { refuseOtherServices } from "../auth/principal.ts";
-import { serviceNamed } from "../commands/named.ts";
+import { serviceNamed } from "./serviceName.ts";
 import type { ApiContext } from "./context.ts";
 import { readGlobalId } from "./globalId.ts";
 import { kindNamed, servicesOf } from "./records.ts";

@@ -1,10 +1,24 @@
 import { ids } from "@ballast/eventlog";
 import type { EnvironmentRow } from "@ballast/readmodel";
-import { slug } from "@ballast/schema";
-import { idOf } from "./globalId.ts";
+import { slug, uuid } from "@ballast/schema";
+import { idOf, readGlobalId } from "./globalId.ts";
 import type { RecordOf, Scope } from "./context.ts";
 import { recordOf } from "./records.ts";
 import { present } from "./scope.ts";
+
+/** A service as the caller called it: by slug, or by id. */
+export interface ServiceName {
+  readonly serviceId: string;
+  readonly called: string;
+}
+
+/** Reads what names a service; null when it can be neither slug nor id. */
+export function serviceNamed(given: string): ServiceName | null {
+  if (uuid.safeParse(given).success) return { serviceId: given.toLowerCase(), called: given };
+  if (slug.safeParse(given).success) return { serviceId: ids.service(given), called: given };
+  const read = readGlobalId(given);
+  return read?.kind === "Service" ? { serviceId: read.id, called: given } : null;
+}
 
 /**
  * The id that a slug, a global id or a UUID stands for; whether there is such a service is another question.

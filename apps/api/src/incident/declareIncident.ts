@@ -1,7 +1,8 @@
 import { Rejection, type HurtComponent, type IncidentCommandOf } from "@ballast/domain";
 import { declareIncident as declared, ids, type Log } from "@ballast/eventlog";
 import type { PublicImpact } from "@ballast/schema";
-import { deployById, registered, type ServiceName } from "../commands/named.ts";
+import { deployById, registered } from "../commands/named.ts";
+import type { ServiceName } from "../graphql/serviceName.ts";
 import { actingIn, type Run } from "../commands/runCommand.ts";
 
 /** What a person says when declaring an incident. */

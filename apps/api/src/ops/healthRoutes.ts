@@ -1,11 +1,12 @@
 import type { FastifyInstance } from "fastify";
-import type { Node } from "../graphql/context.ts";
+import type { ReadModel } from "@ballast/readmodel";
+import type { ApiMetrics } from "./metrics.ts";
 
 /** Behind by more than this, a node is not ready, ms. */
 const readyWithinMs = 10_000;
 
 /** `/healthz` (the process answers), `/readyz` (log reachable, read model caught up; details for who is signed in), `/metrics` (Prometheus). */
-export function healthRoutes(app: FastifyInstance, node: Node): void {
+export function healthRoutes(app: FastifyInstance, node: { readonly readModel: ReadModel; readonly metrics: ApiMetrics }): void {
   app.get("/healthz", async () => ({ status: "ok" }));
   app.get("/readyz", async (request, reply) => {
     const status = node.readModel.status();

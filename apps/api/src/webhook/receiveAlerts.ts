@@ -2,7 +2,7 @@ import { incidentDecider, serviceDecider, severityOfAlert } from "@ballast/domai
 import { handleCommand, ids } from "@ballast/eventlog";
 import type { Actor, DataOf } from "@ballast/schema";
 import { foldRecord } from "../commands/foldRecord.ts";
-import { serviceNamed } from "../commands/named.ts";
+import { serviceNamed } from "../graphql/serviceName.ts";
 import type { Node } from "../graphql/context.ts";
 import { pooled } from "../pooled.ts";
 import { alertIncidents, type AlertIncidents } from "./alertIncidents.ts";
