@@ -50,6 +50,7 @@ const layers = [
     shared: ["fleet", "ops", "auth", "subscriptions", "graphql", "events", "commands", "commits", "figures", "leaving"],
     composed: ["slices", "schema", "app", "main", "bootstrap", "generate"],
   },
+  { name: "workflows", root: "workflows/src", shared: ["versions", "reactor", "traffic"], composed: ["slices", "worker", "main", "index"] },
 ];
 
 /** What holds of the slices of a package, imports of types included: they are no way round. */

@@ -9,7 +9,7 @@ import { connectLog, type Log } from "@ballast/eventlog";
 import { startEventStore } from "@ballast/eventstore";
 import type { Message } from "@ballast/notifications";
 import { defaultResponsePolicy, type ResponsePolicy } from "@ballast/schema/workflows";
-import { becomeCurrent, createWorkers, runReactor, workflowCode, type WorkerParts } from "@ballast/workflows";
+import { becomeCurrent, createWorkers, runReactor, slices, workflowCode, type WorkerParts } from "@ballast/workflows";
 import { Client, Connection } from "@temporalio/client";
 import { DefaultLogger, NativeConnection, Runtime } from "@temporalio/worker";
 import { pino } from "pino";
@@ -68,7 +68,7 @@ export async function startEngine({ continueAsNewAfter }: EngineOptions = {}): P
   const deployment = { temporal, namespace: "default" };
   await becomeCurrent(deployment, code.buildId, stopping.signal);
   let policy = defaultResponsePolicy;
-  const reacting = runReactor({ log, temporal, now: parts.now, get policy() { return policy; } }, { signal: stopping.signal, logger, lookForLostEveryMs: 1_000 });
+  const reacting = runReactor(slices, { log, temporal, now: parts.now, get policy() { return policy; } }, { signal: stopping.signal, logger, lookForLostEveryMs: 1_000 });
   return {
     log, temporal, parts, lane, disturbances, sent: disturbances.sent,
     respondBy: (other) => { policy = other; },

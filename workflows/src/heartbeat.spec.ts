@@ -1,7 +1,7 @@
 import { Worker, type NativeConnection, type WorkerOptions } from "@temporalio/worker";
 import { taskQueues } from "@ballast/schema/workflows";
 import { expect, it, vi } from "vitest";
-import { compensationOptions, deployOptions, rollbackOptions, watchOptions } from "./deploy/options.ts";
+import { compensationOptions, deployOptions, rollbackOptions, watchOptions } from "./traffic/options.ts";
 import { heartbeatEveryMs } from "./heartbeatTimes.ts";
 import type { WorkerParts } from "./parts.ts";
 import { responseOptions } from "./response/options.ts";

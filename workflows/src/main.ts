@@ -9,6 +9,7 @@ import { pino, type Logger } from "pino";
 import { readWorkerConfig, type WorkerConfig } from "./config.ts";
 import type { WorkerParts } from "./parts.ts";
 import { runReactor } from "./reactor/reactor.ts";
+import { slices } from "./slices.ts";
 import { becomeCurrent } from "./versions/deployment.ts";
 import { lookAfterVersions, type Versions } from "./versions/formerVersions.ts";
 import { KeptCode } from "./versions/keptCode.ts";
@@ -36,7 +37,7 @@ async function main(): Promise<void> {
   if (config.becomesCurrent) await becomeCurrent(versions.deployment, code.buildId, stopping.signal);
   const lookingAfter = config.becomesCurrent ? lookAfterVersions(versions, { signal: stopping.signal, logger }) : Promise.resolve();
   const policy = { ...defaultResponsePolicy, page: { ...defaultResponsePolicy.page, acknowledgeWithinMs: config.acknowledgeWithinMs } };
-  const reacting = runReactor({ log, temporal, now: () => new Date(), policy }, { signal: stopping.signal, logger });
+  const reacting = runReactor(slices, { log, temporal, now: () => new Date(), policy }, { signal: stopping.signal, logger });
   logger.info("ready");
   stopping.signal.addEventListener("abort", () => workers.forEach((worker) => worker.shutdown()));
   await Promise.race([running, reacting]);

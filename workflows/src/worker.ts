@@ -1,13 +1,9 @@
 import { Worker, type NativeConnection, type WorkerOptions } from "@temporalio/worker";
 import { taskQueues } from "@ballast/schema/workflows";
-import { deployActivities } from "./deploy/deploy.activities.ts";
 import { heartbeats } from "./heartbeatTimes.ts";
 import type { WorkerParts } from "./parts.ts";
 import { asActivities } from "./refusals.ts";
-import { incidentActivities } from "./response/incident.activities.ts";
-import { pageActivities } from "./response/page.activities.ts";
-import { sendingActivities } from "./response/sending.activities.ts";
-import { rollbackActivities } from "./rollback/rollback.activities.ts";
+import { slices } from "./slices.ts";
 import type { FormerWorker } from "./versions/formerVersions.ts";
 import { deploymentName, type WorkflowCode } from "./versions/workflowCode.ts";
 
@@ -32,22 +28,24 @@ const versioned = (buildId: string): Pick<WorkerOptions, "workerDeploymentOption
 const commonTo = ({ connection, namespace, code }: Workers) =>
   ({ connection, namespace, workflowBundle: code.bundle, ...versioned(code.buildId), stickyQueueScheduleToStartTimeout: "1 second", shutdownGraceTime: "2 seconds", ...heartbeats, maxConcurrentWorkflowTaskExecutions: 20, workflowThreadPoolSize: 1 }) as const;
 
+const activitiesFor = (queue: keyof typeof taskQueues, parts: WorkerParts): object => asActivities(Object.assign({}, ...slices.map(({ activities }) => activities[queue]?.(parts))) as object);
+
 /** One worker a queue, so that rollbacks have slots of their own whatever else is going on. */
 export async function createWorkers(workers: Workers): Promise<readonly Worker[]> {
   const { connection, namespace, parts, code } = workers;
   const common = commonTo(workers);
   return Promise.all([
     deliveryWorker(workers),
-    Worker.create({ ...common, taskQueue: taskQueues.rollback, activities: asActivities(rollbackActivities(parts)), maxConcurrentActivityTaskExecutions: 50 }),
-    Worker.create({ ...common, taskQueue: taskQueues.response, activities: asActivities({ ...incidentActivities(parts), ...pageActivities(parts) }), maxConcurrentActivityTaskExecutions: 100 }),
+    Worker.create({ ...common, taskQueue: taskQueues.rollback, activities: activitiesFor("rollback", parts), maxConcurrentActivityTaskExecutions: 50 }),
+    Worker.create({ ...common, taskQueue: taskQueues.response, activities: activitiesFor("response", parts), maxConcurrentActivityTaskExecutions: 100 }),
     // Waits for other people's servers, at most ten seconds each: however many of them hang, there is a slot for the next.
-    Worker.create({ connection, namespace, taskQueue: taskQueues.sending, ...versioned(code.buildId), activities: asActivities(sendingActivities(parts)), ...heartbeats, shutdownGraceTime: "2 seconds", maxConcurrentActivityTaskExecutions: 1_000 }),
+    Worker.create({ connection, namespace, taskQueue: taskQueues.sending, ...versioned(code.buildId), activities: activitiesFor("sending", parts), ...heartbeats, shutdownGraceTime: "2 seconds", maxConcurrentActivityTaskExecutions: 1_000 }),
   ]);
 }
 
 /** Carries deploys; of a former version it is all that is needed: nothing else is pinned. */
 const deliveryWorker = (workers: Workers): Promise<Worker> =>
-  Worker.create({ ...commonTo(workers), taskQueue: taskQueues.delivery, activities: asActivities(deployActivities(workers.parts)), maxConcurrentActivityTaskExecutions: 200 });
+  Worker.create({ ...commonTo(workers), taskQueue: taskQueues.delivery, activities: activitiesFor("delivery", workers.parts), maxConcurrentActivityTaskExecutions: 200 });
 
 /** A worker that finishes the deploys that a former version began. */
 export async function startFormerWorker(workers: Workers): Promise<FormerWorker> {

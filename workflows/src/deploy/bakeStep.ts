@@ -1,8 +1,9 @@
 import { ActivityCancellationType, CancellationScope, condition, isCancellation, patched, proxyActivities } from "@temporalio/workflow";
 import type { PlanStep, Verdict } from "@ballast/schema";
 import type { DeployControl } from "./control.ts";
-import type { DeployActivities, DeployRef, WatchedStep } from "./deployActivities.ts";
-import { deployOptions, watchOptions } from "./options.ts";
+import type { DeployActivities, WatchedStep } from "./deployActivities.ts";
+import type { DeployRef } from "../traffic/deployRef.ts";
+import { deployOptions, watchOptions } from "../traffic/options.ts";
 
 const { concludeStep, extendBake, pauseForJudge, resumeForJudge, pauseForOutage, resumeAfterOutage } = proxyActivities<DeployActivities>(deployOptions);
 const { watchStep } = proxyActivities<DeployActivities>({ ...watchOptions, cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED });

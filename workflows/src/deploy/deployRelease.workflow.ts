@@ -5,8 +5,9 @@ import type { DeployReleaseInput } from "@ballast/schema/workflows";
 import { failureType, messageOf, Saga, type FailedCompensation } from "../saga.ts";
 import { bakeStep, soakRelease, type BegunBake } from "./bakeStep.ts";
 import { DeployControl } from "./control.ts";
-import type { DeployActivities, DeployRef } from "./deployActivities.ts";
-import { compensationOptions, deployOptions } from "./options.ts";
+import type { DeployActivities } from "./deployActivities.ts";
+import type { DeployRef } from "../traffic/deployRef.ts";
+import { compensationOptions, deployOptions } from "../traffic/options.ts";
 
 const act = proxyActivities<DeployActivities>(deployOptions);
 const undo = proxyActivities<DeployActivities>(compensationOptions);

@@ -2,8 +2,9 @@ import { deployDecider } from "@ballast/domain";
 import { foldRecord } from "@ballast/eventlog";
 import { pausedMessage, resumedMessage } from "@ballast/notifications";
 import type { WorkerParts } from "../parts.ts";
-import type { DeployActivities, DeployRef } from "./deployActivities.ts";
-import { recorderOf } from "./recording.ts";
+import type { DeployActivities } from "./deployActivities.ts";
+import type { DeployRef } from "../traffic/deployRef.ts";
+import { recorderOf } from "../traffic/recording.ts";
 import { tellDeployer } from "./tellDeployer.ts";
 
 type Doubted = Parameters<DeployActivities["pauseForJudge"]>[0] & { readonly signal: AbortSignal };

@@ -1,13 +1,13 @@
 import { judgeLook, type Judgement } from "@ballast/domain";
-import type { MetricWindow, ReleaseNumbers } from "@ballast/delivery";
-import { own, type DataOf, type WindowNumbers } from "@ballast/schema";
+import type { ReleaseNumbers } from "@ballast/delivery";
+import type { DataOf } from "@ballast/schema";
 import type { WorkerParts } from "../parts.ts";
-import type { DeployActivities } from "./deployActivities.ts";
+import type { WatchedStep } from "./deployActivities.ts";
 import { lookSource, lookWindows } from "./lookSource.ts";
-import { recorderOf } from "./recording.ts";
+import { recorderOf } from "../traffic/recording.ts";
 
 /** A step that is being judged. */
-export type Judged = Parameters<DeployActivities["watchStep"]>[0];
+export type Judged = WatchedStep;
 
 /** How often the judge looks: twenty times in a bake, at least each half second, at most every ten. */
 export const lookEveryMs = ({ bakeMs }: Judged): number => Math.min(10_000, Math.max(500, bakeMs / 20));
@@ -40,10 +40,4 @@ export async function look(parts: WorkerParts, judged: Judged, { final, signal }
     evidence,
   } satisfies { type: "ReachVerdict"; now: string } & DataOf<"VerdictReached">);
   return judgement;
-}
-
-/** A release's numbers in a window; zeros where no request reached it. */
-export function windowNumbers(window: MetricWindow, version: string): WindowNumbers {
-  const numbers = own(window.releases, version);
-  return numbers === undefined ? { requests: 0, errors: 0, p50Ms: null, p95Ms: null } : { requests: numbers.requests, errors: numbers.errors, p50Ms: numbers.p50Ms, p95Ms: numbers.p95Ms };
 }

@@ -2,7 +2,7 @@ import { judgeLook } from "@ballast/domain";
 import type { MetricProvider, MetricWindow, ReleaseNumbers, WindowRequest } from "@ballast/delivery";
 import { CellTable, defaultLatency } from "@ballast/schema";
 import { describe, expect, it } from "vitest";
-import type { Judged } from "./look.ts";
+import type { WatchedStep as Judged } from "./deployActivities.ts";
 import { lookSource, lookWindows } from "./lookSource.ts";
 
 const second = 1_000;

@@ -2,7 +2,7 @@ import { cellsOfSeconds, worstShare, type LookSource, type Measurement, type Sam
 import type { MetricProvider, MetricWindow, Neighbour, ReleaseNumbers } from "@ballast/delivery";
 import { own, type VerdictBasis } from "@ballast/schema";
 import type { WorkerParts } from "../parts.ts";
-import type { Judged } from "./look.ts";
+import type { WatchedStep as Judged } from "./deployActivities.ts";
 
 /** A stretch of time. */
 interface Span {

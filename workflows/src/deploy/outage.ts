@@ -6,7 +6,7 @@ import { record, type WorkerParts } from "../parts.ts";
 import { systemActor } from "../systemActor.ts";
 import type { DeployActivities } from "./deployActivities.ts";
 import { endJudgesPause } from "./judgesPause.ts";
-import { recorderOf } from "./recording.ts";
+import { recorderOf } from "../traffic/recording.ts";
 
 type Outage = Parameters<DeployActivities["pauseForOutage"]>[0];
 

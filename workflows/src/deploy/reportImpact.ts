@@ -8,7 +8,7 @@ import { declareIncident, incidentToJoin } from "../incidents.ts";
 import { record, type WorkerParts } from "../parts.ts";
 import { systemActor } from "../systemActor.ts";
 import type { DeployActivities } from "./deployActivities.ts";
-import { exposureOf } from "./effect.ts";
+import { exposureOf } from "../traffic/effect.ts";
 import { tellDeployer } from "./tellDeployer.ts";
 
 type Report = Parameters<DeployActivities["reportImpact"]>[0] & { readonly signal: AbortSignal };

@@ -3,8 +3,8 @@ import { foldRecord } from "@ballast/eventlog";
 import type { Text } from "@ballast/notifications";
 import type { DataOf } from "@ballast/schema";
 import type { WorkerParts } from "../parts.ts";
-import type { DeployRef } from "./deployActivities.ts";
-import { recorderOf } from "./recording.ts";
+import type { DeployRef } from "../traffic/deployRef.ts";
+import { recorderOf } from "../traffic/recording.ts";
 
 /** What the deployer is told, and on which occasion of the deploy: the key of each message. */
 export interface Notice {

@@ -1,12 +1,14 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { DeliveryError, type Restore } from "@ballast/delivery";
+import type { Restore } from "@ballast/delivery";
 import { laneDecider, serviceDecider } from "@ballast/domain";
 import { foldRecord } from "@ballast/eventlog";
 import type { WorkerParts } from "../parts.ts";
-import type { DeployRef, StepRef } from "./deployActivities.ts";
-import { holdersFence, isLaneLost, unlessLost } from "./fence.ts";
-import { recorderOf } from "./recording.ts";
-import { targetRelease } from "./releases.ts";
+import type { StepRef } from "./deployActivities.ts";
+import type { DeployRef } from "../traffic/deployRef.ts";
+import { holdersFence, isLaneLost, unlessLost } from "../traffic/fence.ts";
+import { recorderOf } from "../traffic/recording.ts";
+import { targetRelease } from "../traffic/releases.ts";
+import { worthAnotherTry } from "../traffic/worthAnotherTry.ts";
 
 /** How long requests are counted before the measured share is recorded, ms. */
 const settleMs = 1_000;
@@ -76,6 +78,3 @@ async function restoreUntilDone(parts: WorkerParts, lane: { service: string; env
     throw isLaneLost(error) ? error : worthAnotherTry(error);
   }
 }
-
-/** A target's final no as an error that is tried again: going back is never given up for a code. */
-export const worthAnotherTry = (error: unknown): unknown => (error instanceof DeliveryError ? new Error(`${error.message}. ${error.fix}`, { cause: error }) : error);

@@ -6,8 +6,9 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { FakeEngine, type Started } from "../specification/fakeEngine.ts";
 import { MemoryLog } from "../specification/memoryLog.ts";
 import { lookOnce } from "./lostRuns.ts";
-import { OpenRecords } from "./openRecords.ts";
-import type { Reaction } from "./reactor.ts";
+import { slices } from "../slices.ts";
+import { Following } from "./openRecords.ts";
+import type { Reaction } from "./slice.ts";
 
 const minute = 60_000;
 const begin = Date.parse("2026-03-02T10:00:00Z");
@@ -43,7 +44,7 @@ async function look(nodes = 1): Promise<readonly Started[]> {
   const reaction: Reaction = { log: memory.asLog(), temporal: engine.asClient(), now: () => new Date(now), policy: defaultResponsePolicy };
   const before = engine.started.length;
   await Promise.all(Array.from({ length: nodes }, async () => {
-    const open = new OpenRecords();
+    const open = new Following(slices);
     for (const event of memory.events) open.note(event);
     await lookOnce(reaction, open, quiet as never);
   }));

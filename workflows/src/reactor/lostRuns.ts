@@ -1,9 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "pino";
-import { lookAtDeploy } from "./lostDeploys.ts";
-import { lookAtIncident, lookAtPage } from "./lostResponses.ts";
-import { OpenRecords, opening } from "./openRecords.ts";
-import type { Reaction } from "./reactor.ts";
+import { Following } from "./openRecords.ts";
+import type { Reaction, WorkflowSlice } from "./slice.ts";
 
 /** How often it is looked whether everything that is open is carried by a run, ms. */
 export const lookForLostEveryMs = 15_000;
@@ -13,11 +11,11 @@ export const lookForLostEveryMs = 15_000;
  * terminated, failed, timed out or is not known any more is taken up from the log. Any number of nodes may do so at
  * once: the engine runs one workflow of a name, and the log lets one run take another's place.
  */
-export async function restoreLostRuns(reaction: Reaction, { signal, logger, everyMs = lookForLostEveryMs }: { signal: AbortSignal; logger: Logger; everyMs?: number | undefined }): Promise<void> {
-  const open = new OpenRecords();
+export async function restoreLostRuns(slices: readonly WorkflowSlice[], reaction: Reaction, { signal, logger, everyMs = lookForLostEveryMs }: { signal: AbortSignal; logger: Logger; everyMs?: number | undefined }): Promise<void> {
+  const open = new Following(slices);
   const known = Promise.withResolvers<undefined>();
   const following = reaction.log.subscribeAll({
-    filter: { types: opening },
+    filter: { types: open.types },
     signal,
     onBatch: ({ events, caughtUp }) => {
       for (const event of events) open.note(event);
@@ -34,18 +32,15 @@ export async function restoreLostRuns(reaction: Reaction, { signal, logger, ever
 }
 
 /** One look at everything that is open. What cannot be looked at now, as the engine or the log is away, is at the next look. */
-export async function lookOnce(reaction: Reaction, open: OpenRecords, logger: Pick<Logger, "info" | "warn">): Promise<void> {
-  const looks = [
-    ...open.deploys(reaction.now().getTime()).map((id) => ({ id, look: lookAtDeploy })),
-    ...open.pages.map((id) => ({ id, look: lookAtPage })),
-    ...open.incidents.map((id) => ({ id, look: lookAtIncident })),
-  ];
-  for (const { id, look } of looks) {
-    try {
-      const said = await look(reaction, id, open);
-      if (said !== null) logger.info({ id, said }, "taken up again");
-    } catch (error) {
-      logger.warn({ err: error, id }, "could not look whether its run goes on");
+export async function lookOnce(reaction: Reaction, open: Following, logger: Pick<Logger, "info" | "warn">): Promise<void> {
+  for (const records of open.records) {
+    for (const id of records.candidates(reaction.now().getTime())) {
+      try {
+        const said = await records.look(reaction, id);
+        if (said !== null) logger.info({ id, said }, "taken up again");
+      } catch (error) {
+        logger.warn({ err: error, id }, "could not look whether its run goes on");
+      }
     }
   }
 }

@@ -1,46 +1,26 @@
-import type { Log, RecordedEvent } from "@ballast/eventlog";
-import type { EventType } from "@ballast/schema";
-import type { ResponsePolicy } from "@ballast/schema/workflows";
-import type { Client } from "@temporalio/client";
+import type { RecordedEvent } from "@ballast/eventlog";
 import type { Logger } from "pino";
-import { reactToDelivery } from "./delivery.ts";
-import { reactToIncident } from "./incident.ts";
+import { doFor, eventsIn } from "./byEvent.ts";
 import { restoreLostRuns } from "./lostRuns.ts";
 import { NotYet } from "./notYet.ts";
-import { reactToPage } from "./page.ts";
-
-/** What reactions work with. */
-export interface Reaction {
-  readonly log: Log;
-  readonly temporal: Client;
-  readonly now: () => Date;
-  /** What responses to incidents are started with. */
-  readonly policy: ResponsePolicy;
-}
-
-/** The events that make something happen. */
-const watched: readonly EventType[] = [
-  "LaneLocked", "DeployRequested", "DeployPaused", "DeployResumed", "StepPromoted", "DeployAbortRequested", "DeployPreempted", "DeployHeld", "DeployHoldLifted",
-  "IncidentDeclared", "IncidentReopened", "IncidentStateChanged", "IncidentMerged", "SeveritySet", "RoleTaken", "RoleLeft", "EntryAdded", "UpdatePosted", "ServicesNamed",
-  "PageRequested", "PageAcknowledged", "PageStopped",
-];
+import type { Reaction, WorkflowSlice } from "./slice.ts";
 
 /**
  * Turns recorded facts into workflows and signals: a persistent subscription, acknowledged only after the start or the
  * signal succeeded. Starting twice is harmless: ids come from the events, and the log decides whose run carries on.
  * Beside that it takes up what the workflow engine has lost.
  */
-export async function runReactor(reaction: Reaction, { signal, logger, lookForLostEveryMs }: { signal: AbortSignal; logger: Logger; lookForLostEveryMs?: number | undefined }): Promise<void> {
-  await Promise.all([react(reaction, { signal, logger }), restoreLostRuns(reaction, { signal, logger, everyMs: lookForLostEveryMs })]);
+export async function runReactor(slices: readonly WorkflowSlice[], reaction: Reaction, { signal, logger, lookForLostEveryMs }: { signal: AbortSignal; logger: Logger; lookForLostEveryMs?: number | undefined }): Promise<void> {
+  await Promise.all([react(slices, reaction, { signal, logger }), restoreLostRuns(slices, reaction, { signal, logger, everyMs: lookForLostEveryMs })]);
 }
 
-async function react(reaction: Reaction, { signal, logger }: { signal: AbortSignal; logger: Logger }): Promise<void> {
+async function react(slices: readonly WorkflowSlice[], reaction: Reaction, { signal, logger }: { signal: AbortSignal; logger: Logger }): Promise<void> {
   await reaction.log.persistentSubscription({
     group: "reactor",
-    filter: { types: watched },
+    filter: { types: eventsIn(slices.map(({ reactions }) => reactions)) },
     signal,
     concurrency: 32,
-    handler: (event) => reactTo(reaction, event),
+    handler: (event) => reactTo(slices, reaction, event),
     // While the workflow engine is down, requests queue in the log: only a reaction that cannot work is set aside.
     shouldPark: (error, attempt) => !(error instanceof NotYet) && !isConnectionError(error) && attempt >= 20,
     onState: (state) => logger.info({ state }, "reactor"),
@@ -51,12 +31,11 @@ async function react(reaction: Reaction, { signal, logger }: { signal: AbortSign
   });
 }
 
-async function reactTo(reaction: Reaction, recorded: RecordedEvent): Promise<void> {
+/** What each slice does about an event; the next only once the one before it has. */
+export async function reactTo(slices: readonly WorkflowSlice[], reaction: Reaction, recorded: RecordedEvent): Promise<void> {
   // What was imported, or told as the demonstration's past, happened elsewhere or long ago: nobody is paged for it.
   if (recorded.metadata.source !== undefined) return;
-  if (recorded.category === "lane" || recorded.category === "deploy") await reactToDelivery(reaction, recorded);
-  else if (recorded.category === "incident") await reactToIncident(reaction, recorded);
-  else if (recorded.category === "page") await reactToPage(reaction, recorded);
+  for (const { reactions } of slices) await doFor(reactions, recorded, reaction);
 }
 
 /** gRPC's "unavailable", "deadline exceeded" and "cancelled", however deep they are wrapped. */

@@ -1,5 +1,16 @@
 import type { RecordedEvent } from "@ballast/eventlog";
 
+/** What a look at an open record came to. */
+export interface Looked {
+  /** What was said of a run that was lost and is carried on; null where there was nothing to do. */
+  readonly said: string | null;
+  /** It is over by its own record, or never was one. */
+  readonly over: boolean;
+}
+
+export const nothingLost: Looked = { said: null, over: false };
+export const over: Looked = { said: null, over: true };
+
 /** What was only just asked for is about to be started in the usual way, ms. */
 export const graceMs = 30_000;
 

@@ -3,7 +3,7 @@ import {
 } from "@temporalio/workflow";
 import { nextResponse, type ResponseAct } from "@ballast/domain/response";
 import { signalNames, taskQueues, workflowIds, workflowNames, type PageRespondersInput, type RespondToIncidentInput } from "@ballast/schema/workflows";
-import { isAlreadyStarted } from "./alreadyStarted.ts";
+import { isAlreadyStarted } from "../alreadyStarted.ts";
 import { responseOptions } from "./options.ts";
 import type { IncidentRef, ResponseActivities } from "./responseActivities.ts";
 

@@ -1,11 +1,11 @@
 import { deployDecider, registeredService, serviceDecider } from "@ballast/domain";
 import { foldRecord, ids, pressRollback, type RecordedEvent } from "@ballast/eventlog";
 import { streamName, type Actor } from "@ballast/schema";
-import type { DeployRef } from "../deploy/deployActivities.ts";
+import type { DeployRef } from "../traffic/deployRef.ts";
 import { actingFor, type Recording, type WorkerParts } from "../parts.ts";
 import { finishPress, lockOf } from "./finishPress.ts";
 import { explainDelay, leaveTarget } from "./leaveTarget.ts";
-import type { MeasuredEffect } from "../deploy/effect.ts";
+import type { MeasuredEffect } from "../traffic/effect.ts";
 import { completeRollback, measureRollback, preemptDeploy, settleLane, tryTarget } from "./steps.ts";
 
 /** A rollback by break-glass: who, where, and why. */

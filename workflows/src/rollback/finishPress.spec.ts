@@ -3,9 +3,10 @@ import { handle, ids } from "@ballast/eventlog";
 import { streamName } from "@ballast/schema";
 import { defaultResponsePolicy } from "@ballast/schema/workflows";
 import { beforeEach, describe, expect, it } from "vitest";
-import { reactToDelivery } from "../reactor/delivery.ts";
 import { NotYet } from "../reactor/notYet.ts";
-import type { Reaction } from "../reactor/reactor.ts";
+import { reactTo } from "../reactor/reactor.ts";
+import type { Reaction } from "../reactor/slice.ts";
+import { slices } from "../slices.ts";
 import { FakeEngine } from "../specification/fakeEngine.ts";
 import { WorkerWorld } from "../specification/worker.ts";
 import { directRollback } from "./directRollback.ts";
@@ -33,7 +34,7 @@ const lockEvent = () => world.memory.events.findLast(({ event }) => event.type =
 async function react(): Promise<void> {
   const recorded = lockEvent();
   if (recorded === undefined) throw new Error("no lock");
-  await reactToDelivery(reaction, recorded);
+  await reactTo(slices, reaction, recorded);
 }
 const requested = () => world.all("DeployRequested").filter(({ deployId }) => deployId === rollbackId);
 
@@ -55,7 +56,7 @@ describe("a rollback whose process died between lock and request", () => {
     await react();
     const asked = world.memory.events.find(({ event, id }) => event.type === "DeployRequested" && id === rollbackId);
     if (asked === undefined) throw new Error("not asked for");
-    await reactToDelivery(reaction, asked);
+    await reactTo(slices, reaction, asked);
     expect(engine.started).toMatchObject([{ name: "rollbackService", input: { deployId: rollbackId, version: "v1", preempts: world.deploy.deployId } }]);
     expect(world.all("DeployPreempted")).toEqual([{ deployId: world.deploy.deployId, byDeployId: rollbackId }]);
   });

@@ -1,7 +1,7 @@
 import { alternativesTo, deployDecider, laneDecider, mentionedIn, nextTarget, type FactsOf, type NamedRelease, type OpenLane } from "@ballast/domain";
 import { factsOfReleases, foldRecord } from "@ballast/eventlog";
-import type { DeployRef } from "../deploy/deployActivities.ts";
-import { recorderOf } from "../deploy/recording.ts";
+import type { DeployRef } from "../traffic/deployRef.ts";
+import { recorderOf } from "../traffic/recording.ts";
 import type { WorkerParts } from "../parts.ts";
 import type { LeftTarget, RollbackActivities } from "./rollbackActivities.ts";
 

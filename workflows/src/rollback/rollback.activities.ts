@@ -1,15 +1,15 @@
 import { foldRecord, ids } from "@ballast/eventlog";
 import { serviceDecider } from "@ballast/domain";
 import { callPeople, noteForIncident } from "../callPeople.ts";
-import { recorderOf } from "../deploy/recording.ts";
-import type { DeployRef } from "../deploy/deployActivities.ts";
+import { recorderOf } from "../traffic/recording.ts";
+import type { DeployRef } from "../traffic/deployRef.ts";
 import { cancellable } from "../heartbeat.ts";
 import { declareIncident, incidentToJoin } from "../incidents.ts";
 import type { WorkerParts } from "../parts.ts";
 import { claim } from "../refusals.ts";
 import { systemActor } from "../systemActor.ts";
 import type { RollbackActivities } from "./rollbackActivities.ts";
-import { replaceRun } from "../deploy/takeUpDeploy.ts";
+import { replaceRun } from "../traffic/replaceRun.ts";
 import { explainDelay, leaveTarget } from "./leaveTarget.ts";
 import { completeRollback, measureRollback, preemptDeploy, settleLane, tryTarget } from "./steps.ts";
 

@@ -1,5 +1,5 @@
 import type { LostRun } from "@ballast/schema/workflows";
-import type { DeployRef } from "../deploy/deployActivities.ts";
+import type { DeployRef } from "../traffic/deployRef.ts";
 
 /** What became of one try to move everybody to a rollback's target. */
 export type Restoration =

@@ -1,8 +1,8 @@
 import { allHandlersFinished, CancellationScope, condition, continueAsNew, ParentClosePolicy, patched, proxyActivities, startChild, WorkflowIdReusePolicy, workflowInfo } from "@temporalio/workflow";
 import { taskQueues, workflowIds, type RollbackServiceInput } from "@ballast/schema/workflows";
-import type { DeployRef } from "../deploy/deployActivities.ts";
-import { rollbackOptions } from "../deploy/options.ts";
-import { isAlreadyStarted } from "../response/alreadyStarted.ts";
+import type { DeployRef } from "../traffic/deployRef.ts";
+import { rollbackOptions } from "../traffic/options.ts";
+import { isAlreadyStarted } from "../alreadyStarted.ts";
 import { RollbackControl } from "./control.ts";
 import type { RollbackActivities } from "./rollbackActivities.ts";
 

@@ -1,14 +1,14 @@
 import { doesNotStart } from "@ballast/delivery";
 import { deployDecider } from "@ballast/domain";
 import { foldRecord } from "@ballast/eventlog";
-import { exposureOf, measureEffect, type MeasuredEffect } from "../deploy/effect.ts";
-import type { DeployRef } from "../deploy/deployActivities.ts";
-import { holdersFence, isLaneLost } from "../deploy/fence.ts";
-import { recorderOf } from "../deploy/recording.ts";
-import { targetRelease } from "../deploy/releases.ts";
-import { worthAnotherTry } from "../deploy/traffic.ts";
+import { exposureOf, measureEffect, type MeasuredEffect } from "../traffic/effect.ts";
+import type { DeployRef } from "../traffic/deployRef.ts";
+import { holdersFence, isLaneLost } from "../traffic/fence.ts";
+import { recorderOf } from "../traffic/recording.ts";
+import { targetRelease } from "../traffic/releases.ts";
+import { worthAnotherTry } from "../traffic/worthAnotherTry.ts";
 import type { WorkerParts } from "../parts.ts";
-import { closePreempted } from "./preempted.ts";
+import { closePreempted } from "../traffic/preempted.ts";
 import type { Restoration } from "./rollbackActivities.ts";
 
 /** The steps of a rollback, each idempotent: the workflow's activities and the break-glass rollback take the same ones. */

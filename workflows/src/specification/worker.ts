@@ -4,7 +4,7 @@ import type { DeployTarget, MetricProvider } from "@ballast/delivery";
 import type { Message } from "@ballast/notifications";
 import type { BallastEvent, DataOf, Verdict } from "@ballast/schema";
 import { pino } from "pino";
-import type { DeployRef } from "../deploy/deployActivities.ts";
+import type { DeployRef } from "../traffic/deployRef.ts";
 import type { WorkerParts } from "../parts.ts";
 import { MemoryLog } from "./memoryLog.ts";
 

@@ -1,7 +1,7 @@
 import { deployDecider, laneDecider, type DeployCommand, type LaneCommand } from "@ballast/domain";
 import { record, type WorkerParts } from "../parts.ts";
 import { workflowActor } from "../systemActor.ts";
-import type { DeployRef } from "./deployActivities.ts";
+import type { DeployRef } from "./deployRef.ts";
 
 /** Writes what a deploy's workflow did, on the deploy and on its lane. `key` names the step. */
 export interface DeployRecorder {

@@ -5,8 +5,7 @@ import type { MetricWindow } from "@ballast/delivery";
 import type { EffectPoint, WindowNumbers } from "@ballast/schema";
 import { own } from "@ballast/schema";
 import type { WorkerParts } from "../parts.ts";
-import type { DeployRef } from "./deployActivities.ts";
-import { windowNumbers } from "./look.ts";
+import type { DeployRef } from "./deployRef.ts";
 import { recorderOf } from "./recording.ts";
 
 /** What a rollback is measured by: the release that was left, from when on it hurt, and when traffic went back. */
@@ -56,6 +55,12 @@ export async function measureEffect(parts: WorkerParts, deploy: DeployRef, { win
     }
     await wait(everyMs, undefined, { signal });
   }
+}
+
+/** A release's numbers in a window; zeros where no request reached it. */
+function windowNumbers(window: MetricWindow, version: string): WindowNumbers {
+  const numbers = own(window.releases, version);
+  return numbers === undefined ? { requests: 0, errors: 0, p50Ms: null, p95Ms: null } : { requests: numbers.requests, errors: numbers.errors, p50Ms: numbers.p50Ms, p95Ms: numbers.p95Ms };
 }
 
 /** Whether there was nothing to end: then it need not be waited for. */

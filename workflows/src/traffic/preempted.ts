@@ -1,9 +1,9 @@
 import { deployDecider, laneDecider, type Deploy, type NamedRelease } from "@ballast/domain";
 import { foldRecord } from "@ballast/eventlog";
 import { streamName } from "@ballast/schema";
-import type { DeployRef } from "../deploy/deployActivities.ts";
-import { requestedAt } from "../deploy/effect.ts";
-import { recorderOf } from "../deploy/recording.ts";
+import type { DeployRef } from "./deployRef.ts";
+import { requestedAt } from "./effect.ts";
+import { recorderOf } from "./recording.ts";
 import type { WorkerParts } from "../parts.ts";
 
 type Driven = Exclude<Deploy, { status: "absent" | "observed" }>;

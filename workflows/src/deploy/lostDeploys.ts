@@ -2,12 +2,10 @@ import { deployDecider, incidentDecider, isActive, laneDecider, type Deploy } fr
 import { foldEvents, foldRecord, type RecordedEvent } from "@ballast/eventlog";
 import { streamName } from "@ballast/schema";
 import { taskQueues, workflowIds, workflowNames, type LostRun, type RollbackServiceInput } from "@ballast/schema/workflows";
-import { inputOf, type Carried } from "./delivery.ts";
-import { finishResponse } from "./lostResponses.ts";
-import type { OpenRecords } from "./openRecords.ts";
-import type { Reaction } from "./reactor.ts";
-import { runOf, startOnce, type KnownRun } from "./starting.ts";
-import { graceMs, isTooSoon } from "./takingUp.ts";
+import type { LeftUndone, Reaction } from "../reactor/slice.ts";
+import { runOf, startOnce, type KnownRun } from "../reactor/starting.ts";
+import { graceMs, isTooSoon, nothingLost, over, type Looked } from "../reactor/takingUp.ts";
+import { inputOf, type Carried } from "../traffic/carried.ts";
 
 type Driven = Exclude<Deploy, { status: "absent" | "observed" }>;
 
@@ -19,31 +17,22 @@ interface Told {
   readonly requestedAt: number;
 }
 
-/** Takes a deploy or a rollback up again where its run is lost; answers what it said of it, null where there was nothing to do. */
-export async function lookAtDeploy(reaction: Reaction, deployId: string, open: OpenRecords): Promise<string | null> {
+/** Takes a deploy or a rollback up again where its run is lost. */
+export async function lookAtDeploy(reaction: Reaction, deployId: string, undone: LeftUndone): Promise<Looked> {
   // The engine first: what its record says afterwards is at least as new, so that a run that just ended is not taken for lost.
   const early = await toldOf(reaction, deployId);
-  if (early === null) {
-    open.isOver(deployId);
-    return null;
-  }
+  if (early === null) return over;
   const run = await runOf(reaction.temporal, workflowIdOf(early.carried));
   const told = (await toldOf(reaction, deployId)) ?? early;
   const left = await whatIsLeft(reaction, told);
-  if (left === "nothing") {
-    open.isOver(deployId);
-    return null;
+  if (left === "nothing") return over;
+  // A hold whose incident has ended is lifted by its response, where that is still to be done.
+  for (const incidentId of told.deploy.status === "going" ? told.deploy.heldBy : []) {
+    if (!isActive(await foldRecord(reaction.log, incidentDecider, incidentId))) undone.incidents.add(incidentId);
   }
-  for (const incidentId of told.deploy.status === "going" ? told.deploy.heldBy : []) await liftedIfOver(reaction, incidentId, open);
   const isCarried = left === "measuring" && told.carried.kind === "rollback" ? (await runOf(reaction.temporal, workflowIds.effect(deployId))).running : run.running;
-  if (isCarried || isTooSoon(told, reaction.now().getTime())) return null;
-  return (await takeUp(reaction, told, { left, run })) ? run.fate : null;
-}
-
-/** A hold whose incident has ended is lifted by its response, where that is still to be done. */
-async function liftedIfOver(reaction: Reaction, incidentId: string, open: OpenRecords): Promise<void> {
-  const state = await foldRecord(reaction.log, incidentDecider, incidentId);
-  if (!isActive(state)) await finishResponse(reaction, incidentId, open);
+  if (isCarried || isTooSoon(told, reaction.now().getTime())) return nothingLost;
+  return (await takeUp(reaction, told, { left, run })) ? { said: run.fate, over: false } : nothingLost;
 }
 
 const workflowIdOf = ({ kind, input }: Carried): string => (kind === "deploy" ? workflowIds.deploy(input.deployId) : workflowIds.rollback(input.service, input.environment));

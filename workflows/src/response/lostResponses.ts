@@ -2,36 +2,27 @@ import { incidentDecider, isActive, nextResponse, pageDecider } from "@ballast/d
 import { foldEvents, foldRecord, type RecordedEvent } from "@ballast/eventlog";
 import { streamName } from "@ballast/schema";
 import { taskQueues, workflowIds, workflowNames, type LostRun, type PagePlace, type PageRespondersInput, type RespondToIncidentInput } from "@ballast/schema/workflows";
-import { factsOf } from "../response/facts.ts";
-import type { OpenRecords } from "./openRecords.ts";
-import type { Reaction } from "./reactor.ts";
-import { runOf, startOnce } from "./starting.ts";
-import { graceMs, isTooSoon } from "./takingUp.ts";
+import type { LeftUndone, Reaction } from "../reactor/slice.ts";
+import { runOf, startOnce } from "../reactor/starting.ts";
+import { graceMs, isTooSoon, nothingLost, over, type Looked } from "../reactor/takingUp.ts";
+import { factsOf } from "./facts.ts";
 
-/** Takes the response to an incident up again where its run is lost; answers what was said of it, null where there was nothing to do. */
-export const lookAtIncident = (reaction: Reaction, incidentId: string, open: OpenRecords): Promise<string | null> => lookAtResponse(reaction, { incidentId, unfinished: false }, open);
-
-/** The same of an incident that has ended, of which something was found undone that its response does then. */
-export const finishResponse = (reaction: Reaction, incidentId: string, open: OpenRecords): Promise<string | null> => lookAtResponse(reaction, { incidentId, unfinished: true }, open);
-
-async function lookAtResponse(reaction: Reaction, { incidentId, unfinished }: { readonly incidentId: string; readonly unfinished: boolean }, open: OpenRecords): Promise<string | null> {
+/** Takes the response to an incident up again where its run is lost. `unfinished`: it has ended, and something was found undone that its response does then. */
+export async function lookAtResponse(reaction: Reaction, { incidentId, unfinished }: { readonly incidentId: string; readonly unfinished: boolean }): Promise<Looked> {
   const run = await runOf(reaction.temporal, workflowIds.incident(incidentId));
-  if (run.running) return null;
+  if (run.running) return nothingLost;
   const { log, now, policy } = reaction;
   const found = await factsOf(log, incidentId);
   const isLeft = found !== null && (unfinished || nextResponse(found.facts, policy, now().getTime()).kind !== "end" || found.facts.pages.some((page) => page.open));
-  if (!isLeft) {
-    open.incidentIsOver(incidentId);
-    return null;
-  }
+  if (!isLeft) return over;
   const { events } = await log.read(streamName("incident", incidentId));
   const request = requestIn(events, run.fate);
-  if (request === null || isTooSoon({ events }, now().getTime()) || (request.replaces === undefined && isYoung(request.asked, now()))) return null;
+  if (request === null || isTooSoon({ events }, now().getTime()) || (request.replaces === undefined && isYoung(request.asked, now()))) return nothingLost;
   const input: RespondToIncidentInput = {
     incidentId, requestEventId: request.requestEventId, correlationId: request.asked.metadata.$correlationId, actor: request.asked.metadata.actor, policy, ...(request.replaces && { replaces: request.replaces }),
   };
   const started = await startOnce(reaction.temporal, workflowNames.respondToIncident, { workflowId: workflowIds.incident(incidentId), taskQueue: taskQueues.response, workflowIdReusePolicy: "ALLOW_DUPLICATE", args: [input] });
-  return started ? run.fate : null;
+  return started ? { said: run.fate, over: false } : nothingLost;
 }
 
 const isYoung = ({ metadata }: RecordedEvent, now: Date): boolean => now.getTime() - Date.parse(metadata.recordedAt) < graceMs;
@@ -53,25 +44,25 @@ function requestIn(events: readonly RecordedEvent[], fate: string): Request | nu
 }
 
 /** Takes an escalation up again where its run is lost, at the place where it stood. */
-export async function lookAtPage(reaction: Reaction, pageId: string, open: OpenRecords): Promise<string | null> {
+export async function lookAtPage(reaction: Reaction, pageId: string, undone: LeftUndone): Promise<Looked> {
   const run = await runOf(reaction.temporal, workflowIds.page(pageId));
   const { log, now, temporal } = reaction;
   const { events } = await log.read(streamName("page", pageId));
   const page = foldEvents(pageDecider, events);
   const asked = events[0];
-  if (page.status !== "open" || asked === undefined) {
-    open.isOver(pageId);
-    return null;
-  }
+  if (page.status !== "open" || asked === undefined) return over;
   const { incidentId, policy } = page.request;
   const incident = await foldRecord(log, incidentDecider, incidentId);
   // Its incident has ended: its response stops it.
-  if (!isActive(incident)) return finishResponse(reaction, incidentId, open);
-  if (run.running || isTooSoon({ events }, now().getTime()) || (page.start === null && isYoung(asked, now()))) return null;
+  if (!isActive(incident)) {
+    undone.incidents.add(incidentId);
+    return nothingLost;
+  }
+  if (run.running || isTooSoon({ events }, now().getTime()) || (page.start === null && isYoung(asked, now()))) return nothingLost;
   const lost = page.start === null ? {} : { replaces: { runId: page.start.runId, reason: run.fate }, from: placeIn(events, page, policy.repeatEveryMs) };
   const input: PageRespondersInput = { pageId, incidentId, policy, requestEventId: asked.eventId, correlationId: asked.metadata.$correlationId, actor: asked.metadata.actor, ...lost };
   const started = await startOnce(temporal, workflowNames.pageResponders, { workflowId: workflowIds.page(pageId), taskQueue: taskQueues.response, workflowIdReusePolicy: "ALLOW_DUPLICATE", args: [input] });
-  return started ? run.fate : null;
+  return started ? { said: run.fate, over: false } : nothingLost;
 }
 
 /** Where the escalation stands by its record. */
