@@ -61,7 +61,7 @@ export default tseslint.config(
   // Programs that talk to a person on their terminal, and files whose tools want a default export.
   { files: ["tests/**/*.ts"], rules: { "no-console": "off" } },
   {
-    files: ["*.ts", "apps/console/vite.config.ts", "tests/harness/countsReporter.ts", "tests/harness/globalSetup.ts"],
+    files: ["*.ts", "apps/console/vite.config.ts", "tests/mutants/vitest.config.ts", "tests/harness/countsReporter.ts", "tests/harness/globalSetup.ts"],
     rules: { "no-restricted-syntax": ["error", ...syntax.filter(({ selector }) => selector !== "ExportDefaultDeclaration")] },
   },
 );

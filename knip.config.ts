@@ -6,7 +6,8 @@ const config: KnipConfig = {
     ".": {
       project: ["*.{js,ts,cjs}"],
       // ts7 is called by path, since both compilers call themselves tsc; protobufjs decides which version is hoisted.
-      ignoreDependencies: ["ts7", "protobufjs"],
+      // Stryker is started by path, and finds its runner by name.
+      ignoreDependencies: ["ts7", "protobufjs", "@stryker-mutator/.*"],
     },
     schema: { entry: ["src/index.ts", "src/workflows/index.ts", "src/generate.ts", "src/**/*.spec.ts"], project: ["src/**/*.ts"] },
     "services/*": { entry: ["src/index.ts", "src/main.ts", "src/generate.ts", "src/*/main.ts", "src/**/*.spec.ts"], project: ["src/**/*.ts"] },
@@ -19,7 +20,7 @@ const config: KnipConfig = {
       // Their programs are bundled and started, by path.
       ignoreDependencies: ["@ballast/.*"],
     },
-    tests: { entry: ["*.js", "**/*.spec.ts", "checks/*.js", "bench/*.ts", "harness/*.ts"], project: ["**/*.{js,ts}"] },
+    tests: { entry: ["*.js", "**/*.spec.ts", "checks/*.js", "bench/*.ts", "harness/*.ts", "mutants/*.{js,ts}"], project: ["**/*.{js,ts}"] },
   },
   // Types are exported for readers of an interface even where only their values are used elsewhere.
   ignoreExportsUsedInFile: true,

@@ -1,0 +1,26 @@
+/** Mutation testing of one package; `npm run mutants -- domain` sets which. */
+const folder = process.env.BALLAST_MUTATED ?? "services/domain";
+const name = folder.split("/").at(-1);
+
+/** @type {import("@stryker-mutator/api/core").PartialStrykerOptions} */
+export default {
+  testRunner: "vitest",
+  plugins: ["@stryker-mutator/vitest-runner"],
+  vitest: { configFile: "tests/mutants/vitest.config.ts" },
+  mutate: (process.env.BALLAST_MUTATED_FILES ?? `${folder}/src/**/*.ts`).split(",").concat("!**/*.spec.ts", "!**/specification/**", "!**/specification.ts", "!**/simulation/**", "!**/example*.ts", "!**/index.ts"),
+  // Sentences are for people: another word is no broken rule.
+  mutator: { excludedMutations: ["StringLiteral"] },
+  // Each mutant meets only the specs that reach it; one that is met while a module loads would need all of them.
+  coverageAnalysis: "perTest",
+  ignoreStatic: true,
+  incremental: true,
+  incrementalFile: `.ballast/mutants/${name}.json`,
+  tempDirName: ".ballast/mutants/sandbox",
+  ignorePatterns: [".ballast", "apps", "**/dist", "tests/artefacts"],
+  reporters: ["clear-text", "progress-append-only", "json"],
+  jsonReporter: { fileName: `.ballast/mutants/${name}.report.json` },
+  clearTextReporter: { allowColor: false, logTests: false, reportTests: false, allowEmojis: false },
+  concurrency: Number(process.env.BALLAST_MUTANTS_AT_ONCE ?? 2),
+  timeoutMS: 20_000,
+  allowEmpty: true,
+};

@@ -1,0 +1,9 @@
+import { defineConfig } from "vitest/config";
+
+/** Where the package under test is, from the repository's root. */
+const folder = process.env["BALLAST_MUTATED"] ?? "services/domain";
+
+/** The specs of one package, told once for each mutant: those that need another process or the network stay out. */
+export default defineConfig({
+  test: { include: [`${folder}/src/**/*.spec.ts`], environment: "node", testTimeout: 60_000, isolate: false },
+});
