@@ -1,6 +1,6 @@
 import { userInfo } from "node:os";
 import { personDecider } from "@ballast/domain";
-import { handleCommand, ids, type Log } from "@ballast/eventlog";
+import { handle, ids, type Log } from "@ballast/eventlog";
 import { role } from "@ballast/schema";
 import type { Directory } from "./auth/directory.ts";
 
@@ -13,10 +13,8 @@ export async function bootstrapAdministrator({ log, directory, now }: { log: Log
   const login = loginName();
   const personId = ids.person(login);
   const at = now().toISOString();
-  const { position } = await handleCommand(log, {
-    category: "person",
-    id: personId,
-    decider: personDecider,
+  const { position } = await handle(log, {
+    aggregate: personDecider, id: personId,
     command: { type: "JoinPerson", now: at, personId, login, name: displayName(login), roles: [...role.options], contacts: { email: null, chatWebhookUrl: null }, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone },
     context: { commandId: ids.command("bootstrap", login), actor: { personId: null, name: "Ballast", means: "system" }, now: at, correlationId: ids.command("bootstrap", login), causationId: "first start" },
   });

@@ -9,7 +9,6 @@ export { connectLog, withPatience, type AppendOptions, type CallOptions, type Lo
 export { LogRefused, LogUnavailable, RevisionConflict } from "./failures.ts";
 export type { LogFilter } from "./filter.ts";
 export { handle, OtherRecordMoved, toNewEvent, type Handled, type Handling, type HandlingContext } from "./handle.ts";
-export { handleCommand } from "./handleCommand.ts";
 export { handleKnown } from "./handleKnown.ts";
 export { commandIdOf, idOf, ids } from "./ids.ts";
 export { handleRegardless } from "./handleRegardless.ts";

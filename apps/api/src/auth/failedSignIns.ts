@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { signInDecider } from "@ballast/domain";
-import { handleCommand, ids, type Log } from "@ballast/eventlog";
+import { handle, ids, type Log } from "@ballast/eventlog";
 import { streamName } from "@ballast/schema";
 
 /** One try that did not let anybody in. */
@@ -83,8 +83,8 @@ async function record({ log, now }: Pick<FailedSignInParts, "log" | "now">, { pe
   const commandId = randomUUID();
   const at = now().toISOString();
   const iso = (ms: number): string => new Date(ms).toISOString();
-  const { revision } = await handleCommand(log, {
-    category: "signIn", id: signInId, decider: signInDecider,
+  const { revision } = await handle(log, {
+    aggregate: signInDecider, id: signInId,
     command: { type: "RecordFailedSignIns", now: at, signInId, personId, from: iso(from), until: iso(until), failed, refused, addresses: [...addresses].slice(0, addressesNamed), addressCount: addresses.size },
     context: { commandId, actor: { personId: null, name: "Sign-in", means: "system" }, now: at, correlationId: commandId, causationId: ids.part(commandId, "window") },
   });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { personDecider, type PersonCommand } from "@ballast/domain";
-import { handleCommand, ids } from "@ballast/eventlog";
+import { type PersonCommand, personDecider } from "@ballast/domain";
+import { handle, ids } from "@ballast/eventlog";
 import type { Actor } from "@ballast/schema";
 import type { Directory } from "./directory.ts";
 import { failedSignIns, type FailedSignInParts, type FailedSignIns } from "./failedSignIns.ts";
@@ -21,7 +21,7 @@ export function signInCommands({ log, directory, now, onError }: FailedSignInPar
   const write = async (command: PersonCommand & { readonly personId: string }, actor: Actor): Promise<void> => {
     const commandId = randomUUID();
     const context = { commandId, actor, now: now().toISOString(), correlationId: commandId, causationId: ids.part(commandId, "request") };
-    const { position } = await handleCommand(log, { category: "person", id: command.personId, decider: personDecider, command, context });
+    const { position } = await handle(log, { aggregate: personDecider, id: command.personId, command, context });
     await directory.waitFor(position);
   };
   return {

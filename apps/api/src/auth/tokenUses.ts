@@ -1,5 +1,5 @@
 import { tokenDecider } from "@ballast/domain";
-import { handleCommand, ids, type Log } from "@ballast/eventlog";
+import { handle, ids, type Log } from "@ballast/eventlog";
 import type { Logger } from "pino";
 import { actorOf, type Principal } from "./principal.ts";
 
@@ -20,7 +20,7 @@ export function tokenUses({ log, logger, now }: { readonly log: Log; readonly lo
     // The id is the hour's, so that several nodes note it once.
     const commandId = ids.command("token", tokenId, "used", hour);
     const context = { commandId, actor: actorOf(principal), now: at.toISOString(), correlationId: commandId, causationId: commandId };
-    handleCommand(log, { category: "token", id: tokenId, decider: tokenDecider, command: { type: "UseToken", now: at.toISOString(), tokenId }, context }).catch((error: unknown) => {
+    handle(log, { aggregate: tokenDecider, id: tokenId, command: { type: "UseToken", now: at.toISOString(), tokenId }, context }).catch((error: unknown) => {
       noted.delete(tokenId);
       logger.warn({ err: error, tokenId }, "the use of a token could not be noted");
     });

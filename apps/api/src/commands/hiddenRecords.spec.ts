@@ -1,5 +1,5 @@
 import { pageDecider, Rejection } from "@ballast/domain";
-import { handleCommand, ids } from "@ballast/eventlog";
+import { handle, ids } from "@ballast/eventlog";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
 import { toGlobalId } from "../graphql/globalId.ts";
@@ -29,8 +29,8 @@ afterAll(() => spec.close());
 
 async function pageFor(incidentId: string): Promise<string> {
   const [pageId, now] = [crypto.randomUUID(), spec.node.now().toISOString()];
-  const { position } = await handleCommand(spec.node.log, {
-    category: "page", id: pageId, decider: pageDecider,
+  const { position } = await handle(spec.node.log, {
+    aggregate: pageDecider, id: pageId,
     command: { type: "RequestPage", now, pageId, incidentId, purpose: "responders", severity: 1, rotationIds: [], personIds: [ada.person.id], reason: "INC", policy: { acknowledgeWithinMs: 1_000, rounds: 1, repeatEveryMs: 60_000 } },
     context: { commandId: ids.command("spec", pageId), actor: { personId: null, name: "spec", means: "workflow" }, now, correlationId: "spec", causationId: "spec" },
   });

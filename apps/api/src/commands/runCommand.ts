@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { Rejection, type Decider } from "@ballast/domain";
-import { commandIdOf, comparePositions, handleCommand, ids, payloadHash, type Acting, type DecidedOn, type Handled } from "@ballast/eventlog";
+import { type Decider, Rejection } from "@ballast/domain";
+import { commandIdOf, comparePositions, handle as handleCommand, ids, payloadHash, type Acting, type DecidedOn, type Handled, type Handling } from "@ballast/eventlog";
 import type { BallastEvent, Category } from "@ballast/schema";
 import { actorOf, authorise, refuseOtherServices, type Principal } from "../auth/principal.ts";
 import type { Permission } from "../auth/permissions.ts";
@@ -29,11 +29,7 @@ export interface CommandSpec<Input extends CommandInput> {
 }
 
 /** One record to change, in a running mutation. */
-export interface Step<State, Command, Event extends BallastEvent> {
-  readonly category: Category;
-  readonly id: string;
-  readonly decider: Decider<State, Command, Event>;
-  readonly command: Command;
+export interface Step<State, Command, Event extends BallastEvent> extends Pick<Handling<State, Command, Event>, "aggregate" | "id" | "command"> {
   /** Other records it was decided on: see `lookingAgain`. */
   readonly decidedOn?: readonly DecidedOn[];
   /** Checks the caller's `expectedRevision` against this record. Once in a mutation. */
@@ -52,14 +48,14 @@ export interface Run {
   readonly principal: Principal;
   handle<State, Command, Event extends BallastEvent>(step: Step<State, Command, Event>): Promise<Handled<Event>>;
   /** Whether this record has this command already: then everything that led to it was decided then, and is not asked again. */
-  earlier(category: Category, id: string): Promise<boolean>;
+  earlier(aggregate: { readonly category: Category }, id: string): Promise<boolean>;
 }
 
 /** The mutation as an act on several records; `guarded` names the part that the caller's `expectedRevision` is about. */
 export const actingIn = (run: Run, guarded: string): Acting => ({
   now: run.now,
   commandId: () => run.commandId,
-  handle: ({ part, aggregate, id, command }) => run.handle({ category: aggregate.category, decider: aggregate, id, command, guarded: part === guarded }),
+  handle: ({ part, aggregate, id, command }) => run.handle({ aggregate, id, command, guarded: part === guarded }),
 });
 
 /** What every mutation answers beside its record. */
@@ -124,13 +120,13 @@ function openJournal(context: ApiContext, { mutation, principal, input, hash }: 
     payloadHash: key === null ? undefined : hash,
     expectedRevision: guarded && expectedRevision !== null ? BigInt(expectedRevision) : undefined,
   });
-  const handle: Run["handle"] = async ({ category, id, decider, command, decidedOn, guarded = false, commandId: ownId }) => {
-    touched.add(category);
-    const outcome = await handleCommand(context.log, { category, id, decider, command, decidedOn, context: contextOf(ownId, guarded) });
+  const handle: Run["handle"] = async ({ aggregate, id, command, decidedOn, guarded = false, commandId: ownId }) => {
+    touched.add(aggregate.category);
+    const outcome = await handleCommand(context.log, { aggregate, id, command, decidedOn, context: contextOf(ownId, guarded) });
     handled.push(outcome);
     return outcome;
   };
-  const earlier: Run["earlier"] = async (category, id) => key !== null && (await handle({ category, id, decider: nothing, command: null })).replayed;
+  const earlier: Run["earlier"] = async ({ category }, id) => key !== null && (await handle({ aggregate: { category, ...nothing }, id, command: null })).replayed;
   return {
     run: { commandId, now, by: principal.person.id, principal, handle, earlier } satisfies Run,
     payload: () => payloadOf(handled),

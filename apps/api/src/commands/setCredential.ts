@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { credentialDecider, type CredentialCommand } from "@ballast/domain";
+import { type CredentialCommand, credentialDecider } from "@ballast/domain";
 import type { Log } from "@ballast/eventlog";
 import { streamName } from "@ballast/schema";
 import type { Run } from "./runCommand.ts";
@@ -10,5 +10,5 @@ import type { Run } from "./runCommand.ts";
  */
 export async function setCredential(run: Run, log: Log, credential: Omit<CredentialCommand, "type" | "now">): Promise<void> {
   await log.setMaxCount(streamName("credential", credential.subjectId), 1);
-  await run.handle({ category: "credential", id: credential.subjectId, decider: credentialDecider, command: { type: "SetCredential", now: run.now, ...credential }, commandId: randomUUID() });
+  await run.handle({ aggregate: credentialDecider, id: credential.subjectId, command: { type: "SetCredential", now: run.now, ...credential }, commandId: randomUUID() });
 }

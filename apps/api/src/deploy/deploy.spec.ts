@@ -1,9 +1,7 @@
-import { deployDecider, laneDecider, Rejection, type DeployCommand, type LaneCommand } from "@ballast/domain";
-import { handleCommand, ids } from "@ballast/eventlog";
+import { type DeployCommand, deployDecider, type LaneCommand, laneDecider, Rejection } from "@ballast/domain";
+import { foldRecord, handle, ids } from "@ballast/eventlog";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Principal } from "../auth/principal.ts";
-import { deployById } from "../commands/named.ts";
-import { foldRecord } from "../commands/foldRecord.ts";
 import { specNode, type SpecNode, type SpecPayload } from "../specification/node.ts";
 
 let spec: SpecNode;
@@ -31,12 +29,12 @@ const here = { environment: "production" };
 const serviceId = (): string => ids.service(slug);
 const laneId = (): string => ids.lane(serviceId(), "production");
 const release = (version: string) => ({ releaseId: ids.release(serviceId(), version), version });
-const lane = () => foldRecord(spec.node.log, { category: "lane", id: laneId(), decider: laneDecider });
+const lane = () => foldRecord(spec.node.log, laneDecider, laneId());
 
 /** What a workflow would record. */
 const context = () => ({ commandId: crypto.randomUUID(), actor: { personId: null, name: "workflow", means: "workflow" as const }, now: spec.node.now().toISOString(), correlationId: "spec", causationId: "spec" });
-const toLane = (command: LaneCommand) => handleCommand(spec.node.log, { category: "lane", id: laneId(), decider: laneDecider, command, context: context() });
-const toDeploy = (id: string, command: DeployCommand) => handleCommand(spec.node.log, { category: "deploy", id, decider: deployDecider, command, context: context() });
+const toLane = (command: LaneCommand) => handle(spec.node.log, { aggregate: laneDecider, id: laneId(), command, context: context() });
+const toDeploy = (id: string, command: DeployCommand) => handle(spec.node.log, { aggregate: deployDecider, id, command, context: context() });
 
 /** A deploy, from its request to the end of its soak. */
 async function shipped(version: string): Promise<string> {
@@ -63,7 +61,7 @@ describe("asking for a deploy", () => {
   it("takes the lane and asks, with the plan of the environment and what serves now", async () => {
     await shipped("v1");
     const { recordId } = await run("requestDeploy", { service: slug, ...here, version: "v2", reason: "because" });
-    expect(await deployById(spec.node.log, recordId)).toMatchObject({ request: { kind: "deploy", version: "v2", fromVersion: "v1", reason: "because", plan: { soakMs: 3_600_000 } } });
+    expect(await foldRecord(spec.node.log, deployDecider, recordId)).toMatchObject({ request: { kind: "deploy", version: "v2", fromVersion: "v1", reason: "because", plan: { soakMs: 3_600_000 } } });
     expect(await lane()).toMatchObject({ lock: { deployId: recordId, version: "v2" } });
   });
 
@@ -95,7 +93,7 @@ describe("asking for a deploy", () => {
     await toLane({ type: "FindFaulty", now: spec.node.now().toISOString(), laneId: laneId(), deployId: crypto.randomUUID(), ...release("v2"), reason: "errors" });
     await toLane({ type: "ServeEveryone", now: spec.node.now().toISOString(), laneId: laneId(), serviceId: serviceId(), environment: "production", deployId: crypto.randomUUID(), ...release("v1") });
     const { recordId } = await run("requestDeploy", { service: slug, ...here, version: "v3" });
-    expect(await deployById(spec.node.log, recordId)).toMatchObject({ request: { warnings: ["1 unreverted commit of rolled-back v2"] } });
+    expect(await foldRecord(spec.node.log, deployDecider, recordId)).toMatchObject({ request: { warnings: ["1 unreverted commit of rolled-back v2"] } });
   });
 });
 
@@ -109,13 +107,13 @@ describe("steering a deploy", () => {
     expect(await codeOf(run("promoteDeploy", { deployId }))).toBe("TRANSITION_NOT_ALLOWED");
     expect(await codeOf(run("liftDeployHold", { deployId, reason: "no" }))).toBe("NOT_HELD");
     await run("abortDeploy", { deployId, reason: "wrong one" });
-    expect(await deployById(spec.node.log, deployId)).toMatchObject({ abort: "wrong one" });
+    expect(await foldRecord(spec.node.log, deployDecider, deployId)).toMatchObject({ abort: "wrong one" });
   });
 
   it("cancels what has not started and gives the lane free", async () => {
     const { recordId: deployId } = await run("requestDeploy", { service: slug, ...here, version: "v1" });
     await run("cancelDeploy", { deployId });
-    expect(await deployById(spec.node.log, deployId)).toMatchObject({ outcome: "cancelled" });
+    expect(await foldRecord(spec.node.log, deployDecider, deployId)).toMatchObject({ outcome: "cancelled" });
     expect(await lane()).toMatchObject({ lock: null });
     expect(await codeOf(run("abortDeploy", { deployId, reason: "late" }))).toBe("DEPLOY_NOT_RUNNING");
   });
@@ -136,7 +134,7 @@ describe("rolling back", () => {
     await toLane({ type: "Hold", now: spec.node.now().toISOString(), laneId: laneId(), deployId: running, ...release("v3"), reason: "held" });
     const { recordId, attached } = await run("rollbackService", { service: slug, ...here, reason: "errors" });
     expect(attached).toBe(false);
-    expect(await deployById(spec.node.log, recordId)).toMatchObject({
+    expect(await foldRecord(spec.node.log, deployDecider, recordId)).toMatchObject({
       request: { kind: "rollback", version: "v2", fromVersion: "v3", preempts: running, deadlineAt: "2026-11-23T09:05:00.000Z", direct: false },
     });
   });
@@ -157,7 +155,7 @@ describe("rolling back", () => {
     const { recordId, attached } = await run("rollbackService", { service: slug, ...here, toVersion: "v3", stay: true });
     expect(attached).toBe(false);
     expect(await lane()).toMatchObject({ lock: { deployId: recordId, version: "v3", kind: "rollback" } });
-    expect(await deployById(spec.node.log, recordId)).toMatchObject({ request: { version: "v3", fromVersion: "v2", preempts: former.recordId, stay: true, warnings: ["v3 never served anybody here."] } });
+    expect(await foldRecord(spec.node.log, deployDecider, recordId)).toMatchObject({ request: { version: "v3", fromVersion: "v2", preempts: former.recordId, stay: true, warnings: ["v3 never served anybody here."] } });
   });
 
   it("goes to a release again that was rolled back here, deployed again and proved good", async () => {
@@ -166,7 +164,7 @@ describe("rolling back", () => {
     await shipped("v2");
     await shipped("v3");
     const { recordId } = await run("rollbackService", { service: slug, ...here });
-    expect(await deployById(spec.node.log, recordId)).toMatchObject({ request: { version: "v2", fromVersion: "v3" } });
+    expect(await foldRecord(spec.node.log, deployDecider, recordId)).toMatchObject({ request: { version: "v2", fromVersion: "v3" } });
   });
 
   it("asks for the same rollback when it is tried again after the lane was taken and no more", async () => {
@@ -179,7 +177,7 @@ describe("rolling back", () => {
     await expect(run("rollbackService", press)).rejects.toThrow("torn");
     torn.mockRestore();
     const { recordId } = await run("rollbackService", press);
-    expect(await deployById(spec.node.log, recordId)).toMatchObject({ request: { version: "v2", fromVersion: "v3", preempts: running } });
+    expect(await foldRecord(spec.node.log, deployDecider, recordId)).toMatchObject({ request: { version: "v2", fromVersion: "v3", preempts: running } });
   });
 
   it("answers a repeated key with its own rollback, also when that has ended", async () => {

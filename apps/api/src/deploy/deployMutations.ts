@@ -1,9 +1,9 @@
-import { deployDecider, laneDecider, Rejection, type DeployCommand } from "@ballast/domain";
-import { ids } from "@ballast/eventlog";
+import { type DeployCommand, deployDecider, laneDecider, Rejection } from "@ballast/domain";
+import { foldRecord, ids } from "@ballast/eventlog";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
 import { inTurn } from "../commands/inTurn.ts";
 import { flagField, idField, intField, noteField, optional, otherwise, reasonField, type InputFields, type InputOf } from "../commands/inputFields.ts";
-import { deployById, environmentField, registered, serviceField, versionField } from "../commands/named.ts";
+import { environmentField, registered, serviceField, versionField } from "../commands/named.ts";
 import type { Run } from "../commands/runCommand.ts";
 import { cancelDeploy } from "./cancelDeploy.ts";
 import { pressRollback } from "./pressRollback.ts";
@@ -28,7 +28,7 @@ const steer = <const Fields extends InputFields>(name: string, { description, in
     touches: ({ deployId }, context) => servicesOfDeploy(context, deployId as string),
     async act(run, given) {
       const deployId = given.deployId as string;
-      await run.handle({ category: "deploy", id: deployId, decider: deployDecider, guarded: true, command: command(given as InputOf<Fields> & { deployId: string }, run) });
+      await run.handle({ aggregate: deployDecider, id: deployId, guarded: true, command: command(given as InputOf<Fields> & { deployId: string }, run) });
       return { id: deployId };
     },
   });
@@ -84,11 +84,11 @@ export const deployMutations: readonly Mutation[] = [
     input: { deployId: idField("Deploy", "The deploy."), reason: reasonField("Why it may go on although the incident is open.") },
     touches: ({ deployId }, context) => servicesOfDeploy(context, deployId),
     async act(run, { deployId, reason }, { log }) {
-      const deploy = await deployById(log, deployId);
+      const deploy = await foldRecord(log, deployDecider, deployId);
       const holding = deploy.status === "going" ? [...deploy.heldBy] : [];
-      if (holding.length === 0 && !(await run.earlier("deploy", deployId))) throw new Rejection("NOT_HELD", `no incident holds deploy ${deployId}`, ["deployId"]);
+      if (holding.length === 0 && !(await run.earlier(deployDecider, deployId))) throw new Rejection("NOT_HELD", `no incident holds deploy ${deployId}`, ["deployId"]);
       const command = holding.map((incidentId) => ({ type: "LiftHold" as const, now: run.now, deployId, incidentId, reason }));
-      await run.handle({ category: "deploy", id: deployId, decider: inTurn(deployDecider), guarded: true, command });
+      await run.handle({ aggregate: inTurn(deployDecider), id: deployId, guarded: true, command });
       return { id: deployId };
     },
   }),
@@ -119,7 +119,7 @@ export const deployMutations: readonly Mutation[] = [
     async act(run, { service: name, environment, reason }, { log }) {
       const { serviceId } = await registered(log, name);
       const laneId = ids.lane(serviceId, environment);
-      await run.handle({ category: "lane", id: laneId, decider: laneDecider, guarded: true, command: { type: "ReleaseHold", now: run.now, laneId, reason } });
+      await run.handle({ aggregate: laneDecider, id: laneId, guarded: true, command: { type: "ReleaseHold", now: run.now, laneId, reason } });
       return { id: laneId };
     },
   }),

@@ -1,6 +1,6 @@
-import { definedEnvironment, Rejection, type RegisteredService } from "@ballast/domain";
-import { ids, pressRollback as pressed, type Log, type RollbackAsked, type RollbackPressed } from "@ballast/eventlog";
-import { incidentById, registered } from "../commands/named.ts";
+import { definedEnvironment, deployDecider, incidentDecider, type RegisteredService, Rejection } from "@ballast/domain";
+import { foldRecord, ids, type Log, pressRollback as pressed, type RollbackAsked, type RollbackPressed } from "@ballast/eventlog";
+import { registered } from "../commands/named.ts";
 import type { ServiceName } from "../graphql/serviceName.ts";
 import { actingIn, type Run } from "../commands/runCommand.ts";
 import type { Node } from "../graphql/context.ts";
@@ -13,7 +13,7 @@ export interface PressOfRollback extends Pick<RollbackAsked, "environment" | "to
 /** Takes the lane from whoever has it and asks for the rollback; joins the one that runs unless another release is named. */
 export async function pressRollback(run: Run, { log }: Pick<Node, "log">, { service: name, ...press }: PressOfRollback): Promise<RollbackPressed> {
   const deployId = ids.deploy(run.commandId);
-  if (await run.earlier("deploy", deployId)) return { id: deployId, attached: false };
+  if (await run.earlier(deployDecider, deployId)) return { id: deployId, attached: false };
   const service = await registered(log, name);
   refuseObserved(service, press.environment);
   await refuseUnknownIncident(log, press.incidentId);
@@ -29,5 +29,5 @@ function refuseObserved(service: RegisteredService, environment: string): void {
 
 async function refuseUnknownIncident(log: Log, incidentId: string | null): Promise<void> {
   if (incidentId === null) return;
-  if ((await incidentById(log, incidentId)).status === "absent") throw new Rejection("NOT_FOUND", `there is no incident ${incidentId}`, ["incidentId"]);
+  if ((await foldRecord(log, incidentDecider, incidentId)).status === "absent") throw new Rejection("NOT_FOUND", `there is no incident ${incidentId}`, ["incidentId"]);
 }

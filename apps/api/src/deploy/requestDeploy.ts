@@ -1,6 +1,5 @@
-import { artifactOf, deployableEnvironment, deployDecider, laneDecider, planOf, Rejection, type RegisteredService } from "@ballast/domain";
-import { ids } from "@ballast/eventlog";
-import { foldRecord } from "../commands/foldRecord.ts";
+import { artifactOf, deployableEnvironment, deployDecider, laneDecider, planOf, type RegisteredService, Rejection } from "@ballast/domain";
+import { foldRecord, ids } from "@ballast/eventlog";
 import { registered, releaseNamed } from "../commands/named.ts";
 import type { ServiceName } from "../graphql/serviceName.ts";
 import type { Run } from "../commands/runCommand.ts";
@@ -21,7 +20,7 @@ export interface DeployAsked {
  */
 export async function requestDeploy(run: Run, node: Pick<Node, "log" | "readModel">, asked: DeployAsked): Promise<{ readonly id: string }> {
   const deployId = ids.deploy(run.commandId);
-  if (await run.earlier("deploy", deployId)) return { id: deployId };
+  if (await run.earlier(deployDecider, deployId)) return { id: deployId };
   const service = await registered(node.log, asked.service);
   deployableEnvironment(service, asked.environment);
   const release = await releaseNamed(node.log, service.serviceId, asked.version);
@@ -30,7 +29,7 @@ export async function requestDeploy(run: Run, node: Pick<Node, "log" | "readMode
   const { lane, fromBefore } = await lockLane(run, node, { service, environment: asked.environment, deployId, ...named });
   const warnings = containedFaults(node.readModel, lane, { serviceId: service.serviceId, version: release.version }).map(({ sentence }) => sentence);
   await run.handle({
-    category: "deploy", id: deployId, decider: deployDecider,
+    aggregate: deployDecider, id: deployId,
     command: {
       type: "RequestDeploy", now: run.now, deployId, laneId: ids.lane(service.serviceId, asked.environment), serviceId: service.serviceId, environment: asked.environment, ...named,
       fromReleaseId: fromBefore?.releaseId ?? null, fromVersion: fromBefore?.version ?? null, plan: planOf(service, asked.environment), reason: asked.reason, automatic: false, incidentId: null, warnings,
@@ -50,10 +49,10 @@ interface Locking {
 async function lockLane(run: Run, { log }: Pick<Node, "log">, { service, environment, ...locking }: Locking) {
   const laneId = ids.lane(service.serviceId, environment);
   await run.handle({
-    category: "lane", id: laneId, decider: laneDecider, guarded: true,
+    aggregate: laneDecider, id: laneId, guarded: true,
     command: { type: "LockLane", now: run.now, laneId, serviceId: service.serviceId, environment, service: service.slug, ...locking },
   });
-  const lane = await foldRecord(log, { category: "lane", id: laneId, decider: laneDecider });
+  const lane = await foldRecord(log, laneDecider, laneId);
   if (lane.status === "absent" || lane.lock?.deployId !== locking.deployId) {
     throw new Rejection("DEPLOY_NOT_RUNNING", `this request for ${locking.version} was given up before it could start`, ["idempotencyKey"]);
   }

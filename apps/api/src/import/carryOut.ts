@@ -1,8 +1,7 @@
 import { Rejection } from "@ballast/domain";
-import { comparePositions, handleCommand, ids, payloadHash, type Log } from "@ballast/eventlog";
-import { importLine, type Actor, type BallastEvent, type DataOf, type ImportBatch, type ImportOutcome } from "@ballast/schema";
+import { comparePositions, foldRecord, handle, ids, type Log, payloadHash } from "@ballast/eventlog";
+import { eventsByCategory, importLine, type Actor, type BallastEvent, type DataOf, type ImportBatch, type ImportOutcome } from "@ballast/schema";
 import { ZodError } from "zod";
-import { foldRecord } from "../commands/foldRecord.ts";
 import { pooled } from "../pooled.ts";
 import { commandsOf, type RecordCommands, type RecordStep } from "./recordSteps.ts";
 
@@ -97,10 +96,10 @@ function outcomeOf(events: readonly BallastEvent[]): ImportOutcome {
 /** Decides on what is recorded and on what the record's earlier steps would have recorded. */
 function dryly(log: Log): <State, Command, Event extends BallastEvent>(step: RecordStep<State, Command, Event>) => Promise<Done> {
   const would: BallastEvent[] = [];
-  return async ({ command, ...record }) => {
-    // A record's steps are of one stream, whose decider wrote all its events.
-    const state = (would as Parameters<typeof record.decider.evolve>[1][]).reduce(record.decider.evolve, await foldRecord(log, record));
-    const events = record.decider.decide(command, state);
+  return async <State, Command, Event extends BallastEvent>({ command, aggregate, id }: RecordStep<State, Command, Event>) => {
+    const isOwn = (event: BallastEvent): event is Event => event.type in eventsByCategory[aggregate.category];
+    const state = would.filter(isOwn).reduce(aggregate.evolve, await foldRecord(log, aggregate, id));
+    const events = aggregate.decide(command, state);
     would.push(...events);
     return { events, position: "0" };
   };
@@ -109,8 +108,8 @@ function dryly(log: Log): <State, Command, Event extends BallastEvent>(step: Rec
 /** The same line of the same run is the same command: a request that is sent again finds what it did. */
 function append<State, Command, Event extends BallastEvent>({ log, start, actor, now }: Carrying, step: RecordStep<State, Command, Event>, line: { readonly line: number; readonly hash: string }): Promise<Done> {
   const commandId = ids.command("import", start.importId, step.id, line.line, line.hash, payloadHash(withoutTime(step.command)));
-  return handleCommand(log, {
-    category: step.category, id: step.id, decider: step.decider, command: step.command,
+  return handle(log, {
+    aggregate: step.aggregate, id: step.id, command: step.command,
     context: { commandId, actor, now, correlationId: start.importId, causationId: start.importId, occurredAt: step.occurredAt, source: step.source },
   });
 }

@@ -1,10 +1,9 @@
 import { incidentDecider } from "@ballast/domain";
-import { ids } from "@ballast/eventlog";
+import { foldRecord, ids } from "@ballast/eventlog";
 import type { ImportBatch, ImportResult, IncidentRecord, ReleaseRecord } from "@ballast/schema";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sha256 } from "../auth/secrets.ts";
-import { foldRecord } from "../commands/foldRecord.ts";
 import { asAdministrator, specHttp } from "../specification/http.ts";
 import { specNode, type SpecNode } from "../specification/node.ts";
 import type { Principal } from "../auth/principal.ts";
@@ -62,7 +61,7 @@ describe("importing incidents", () => {
       ["StatusUpdateImported", "2022-03-26T03:35:00Z", "2022-03-26T03:35:00Z"],
     ]);
     expect(events[0]?.metadata).toMatchObject({ actor: { personId: ada.person.id, means: "import" }, source: { kind: "incidents", id: "i-1" } });
-    expect(await foldRecord(spec.node.log, { category: "incident", id: incidentId, decider: incidentDecider })).toMatchObject({ imported: { resolvedAt: "2022-03-26T04:35:00+01:00" } });
+    expect(await foldRecord(spec.node.log, incidentDecider, incidentId)).toMatchObject({ imported: { resolvedAt: "2022-03-26T04:35:00+01:00" } });
     expect(spec.node.readModel.incidents.get(incidentId)?.title).toBe("Incident with Actions");
   });
 

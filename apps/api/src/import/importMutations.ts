@@ -1,6 +1,6 @@
+import { foldRecord } from "@ballast/eventlog";
 import { importRunDecider } from "@ballast/domain";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
-import { foldRecord } from "../commands/foldRecord.ts";
 import { idField, noteField } from "../commands/inputFields.ts";
 
 export const importMutations: readonly Mutation[] = [
@@ -11,11 +11,11 @@ export const importMutations: readonly Mutation[] = [
     record: "Import",
     input: { importId: idField("Import", "The import."), reason: noteField("Why.") },
     async touches({ importId }, { log }) {
-      const run = await foldRecord(log, { category: "import", id: importId, decider: importRunDecider });
+      const run = await foldRecord(log, importRunDecider, importId);
       return run.status === "absent" ? [] : [run.start.serviceId];
     },
     async act(run, { importId, reason }) {
-      await run.handle({ category: "import", id: importId, decider: importRunDecider, guarded: true, command: { type: "CancelImport", now: run.now, importId, reason } });
+      await run.handle({ aggregate: importRunDecider, id: importId, guarded: true, command: { type: "CancelImport", now: run.now, importId, reason } });
       return { id: importId };
     },
   }),

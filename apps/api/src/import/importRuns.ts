@@ -1,9 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
-import { importRunDecider, Rejection, skippedOf, type Decider, type ImportRun, type ImportRunCommand } from "@ballast/domain";
-import { handleCommand, ids } from "@ballast/eventlog";
+import { type Aggregate, type ImportRun, type ImportRunCommand, importRunDecider, Rejection, skippedOf } from "@ballast/domain";
+import { foldRecord, handle, ids } from "@ballast/eventlog";
 import { streamName, type Actor, type DataOf, type ImportBatch, type ImportEvent, type ImportResult, type ImportStart, type SkippedRecord } from "@ballast/schema";
 import { actorOf, type Principal } from "../auth/principal.ts";
-import { foldRecord } from "../commands/foldRecord.ts";
 import { registered } from "../commands/named.ts";
 import type { Node } from "../graphql/context.ts";
 import { carryOut } from "./carryOut.ts";
@@ -74,7 +73,7 @@ async function startRun(node: NodeParts, dry: ReturnType<typeof dryRuns>, { prin
 }
 
 async function foldRun({ log }: Pick<Node, "log">, importId: string): Promise<StartedRun> {
-  const run = await foldRecord(log, { category: "import", id: importId, decider: importRunDecider });
+  const run = await foldRecord(log, importRunDecider, importId);
   if (run.status === "absent") throw new Rejection("NOT_FOUND", `there is no import ${importId}`, ["importId"]);
   return run;
 }
@@ -91,7 +90,7 @@ interface Writing {
 }
 
 async function write(node: NodeParts, importId: string, { actor, command, commandId }: Writing): Promise<void> {
-  const { position } = await handleCommand(node.log, { category: "import", id: importId, decider: importRunDecider, command, context: contextOf(node, importId, { actor, commandId }) });
+  const { position } = await handle(node.log, { aggregate: importRunDecider, id: importId, command, context: contextOf(node, importId, { actor, commandId }) });
   await node.readModel.waitFor(position);
 }
 
@@ -105,7 +104,7 @@ interface Progress {
   readonly lines: Lines;
 }
 
-const countingDecider: Decider<ImportRun, Progress, ImportEvent> = {
+const countingDecider: Aggregate<ImportRun, Progress, ImportEvent> = {
   ...importRunDecider,
   decide({ importId, now, lines }, run) {
     if (run.status === "absent") throw new Rejection("NOT_FOUND", `there is no import ${importId}`, ["importId"]);
@@ -122,7 +121,7 @@ const countingDecider: Decider<ImportRun, Progress, ImportEvent> = {
 async function recordProgress(node: NodeParts, importId: string, { actor, lines, body }: { actor: Actor; lines: Lines; body: string }): Promise<bigint> {
   const commandId = ids.command("import", importId, "progress", createHash("sha256").update(body).digest("hex"));
   const command = { importId, now: node.now().toISOString(), lines };
-  const { position } = await handleCommand(node.log, { category: "import", id: importId, decider: countingDecider, command, context: contextOf(node, importId, { actor, commandId }) });
+  const { position } = await handle(node.log, { aggregate: countingDecider, id: importId, command, context: contextOf(node, importId, { actor, commandId }) });
   return BigInt(position);
 }
 

@@ -1,13 +1,12 @@
-import { incidentDecider, releaseDecider, type Decider, type Incident, type IncidentCommand } from "@ballast/domain";
+import { type Aggregate, type Incident, type IncidentCommand, incidentDecider, releaseDecider } from "@ballast/domain";
 import { ids, payloadHash } from "@ballast/eventlog";
-import { incidentRecord, releaseRecord, type BallastEvent, type Category, type DataOf, type IncidentEvent, type IncidentRecord, type ReleaseRecord, type Source } from "@ballast/schema";
+import { incidentRecord, releaseRecord, type BallastEvent, type DataOf, type IncidentEvent, type IncidentRecord, type ReleaseRecord, type Source } from "@ballast/schema";
 import { recordingOf } from "../commits/recording.ts";
 
 /** One append that a record asks for. */
 export interface RecordStep<State, Command, Event extends BallastEvent> {
-  readonly category: Category;
+  readonly aggregate: Aggregate<State, Command, Event>;
   readonly id: string;
-  readonly decider: Decider<State, Command, Event>;
   readonly command: Command;
   readonly occurredAt: (event: Event) => string;
   readonly source: (event: Event) => Source;
@@ -36,7 +35,7 @@ function incidentCommands({ serviceId, kind }: Start, record: IncidentRecord, no
   const updates = record.updates.map((update) => ({ ...update, updateId: ids.importedUpdate(incidentId, update.index) }));
   const hash = payloadHash(record);
   const step: RecordStep<Incident, IncidentCommand, IncidentEvent> = {
-    category: "incident", id: incidentId, decider: incidentDecider,
+    aggregate: incidentDecider, id: incidentId,
     command: { type: "ImportIncident", now, incidentId, serviceId, title, impact, components, startedAt, resolvedAt, url, ...(plan === undefined ? {} : { plan }), updates },
     occurredAt: (event) => (event.type === "StatusUpdateImported" || event.type === "StatusUpdateImportCorrected" ? event.data.at : beginOf(record, now)),
     source: (event) => ({ kind, id: record.sourceId, hash, ...(url === null ? {} : { url }), ...publication(publishedAt(event, record)) }),
@@ -70,7 +69,7 @@ function releaseCommands({ serviceId, kind }: Start, record: ReleaseRecord, now:
     async steps(act) {
       const results = [];
       for (const command of commands) {
-        results.push(await act({ category: "release", id: releaseId, decider: releaseDecider, command, occurredAt: () => record.releasedAt, source: () => source }));
+        results.push(await act({ aggregate: releaseDecider, id: releaseId, command, occurredAt: () => record.releasedAt, source: () => source }));
       }
       return results;
     },

@@ -1,8 +1,7 @@
-import { incidentDecider, type IncidentCommand } from "@ballast/domain";
-import type { DecidedOn } from "@ballast/eventlog";
+import { type IncidentCommand, incidentDecider } from "@ballast/domain";
+import { type DecidedOn, lookingAgain } from "@ballast/eventlog";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
 import type { InputFields, InputOf } from "../commands/inputFields.ts";
-import { lookingAgain } from "../commands/foldRecord.ts";
 import type { Run } from "../commands/runCommand.ts";
 import type { ApiContext } from "../graphql/context.ts";
 import { servicesOfIncident } from "./hiddenIncidents.ts";
@@ -35,11 +34,11 @@ export const changeIncident = <const Fields extends InputFields>(name: string, {
     async act(run, given, context) {
       const input = given as Input<Fields>;
       // Repeated, it is not decided again on records that have moved on since.
-      if (await run.earlier("incident", input.incidentId)) return { id: input.incidentId };
+      if (await run.earlier(incidentDecider, input.incidentId)) return { id: input.incidentId };
       await lookingAgain(async () => {
         const asked = await command(input, run, context);
         const decided = "decidedOn" in asked ? asked : { command: asked, decidedOn: [] };
-        await run.handle({ category: "incident", id: input.incidentId, decider: incidentDecider, guarded: true, ...decided });
+        await run.handle({ aggregate: incidentDecider, id: input.incidentId, guarded: true, ...decided });
       });
       return { id: input.incidentId };
     },

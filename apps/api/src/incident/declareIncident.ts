@@ -1,7 +1,7 @@
-import { Rejection, type HurtComponent, type IncidentCommandOf } from "@ballast/domain";
-import { declareIncident as declared, ids, type Log } from "@ballast/eventlog";
+import { deployDecider, type HurtComponent, type IncidentCommandOf, incidentDecider, Rejection } from "@ballast/domain";
+import { declareIncident as declared, foldRecord, ids, type Log } from "@ballast/eventlog";
 import type { PublicImpact } from "@ballast/schema";
-import { deployById, registered } from "../commands/named.ts";
+import { registered } from "../commands/named.ts";
 import type { ServiceName } from "../graphql/serviceName.ts";
 import { actingIn, type Run } from "../commands/runCommand.ts";
 
@@ -22,7 +22,7 @@ export interface Declaration {
 /** Declares as a person does: with the services by their names, and what is hurt from the start. */
 export async function declareIncident(run: Run, log: Log, said: Declaration): Promise<{ readonly id: string }> {
   const incidentId = ids.incident(run.commandId);
-  if (await run.earlier("incident", incidentId)) return { id: incidentId };
+  if (await run.earlier(incidentDecider, incidentId)) return { id: incidentId };
   const services = await Promise.all(said.services.map((name) => registered(log, name)));
   const links = said.suspectedDeployId === null ? [] : [await suspicion(run, log, said.suspectedDeployId)];
   const hurt = said.components.length > 0 ? said.components : services.map(({ name }) => name);
@@ -41,6 +41,6 @@ export const hurtComponents = (commandId: string, components: readonly string[])
 type Link = NonNullable<IncidentCommandOf<"DeclareIncident">["links"]>[number];
 
 async function suspicion(run: Run, log: Log, deployId: string): Promise<Link> {
-  if ((await deployById(log, deployId)).status === "absent") throw new Rejection("NOT_FOUND", `there is no deploy ${deployId}`, ["suspectedDeployId"]);
+  if ((await foldRecord(log, deployDecider, deployId)).status === "absent") throw new Rejection("NOT_FOUND", `there is no deploy ${deployId}`, ["suspectedDeployId"]);
   return { linkId: ids.part(run.commandId, "link"), type: "suspected", kind: "deploy", recordId: deployId, fromEntryId: null, confidence: "unsure", note: "" };
 }

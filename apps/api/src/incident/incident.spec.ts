@@ -1,9 +1,8 @@
-import { Rejection, type DeclaredIncident } from "@ballast/domain";
-import { ids } from "@ballast/eventlog";
+import { incidentDecider, Rejection, type DeclaredIncident } from "@ballast/domain";
+import { foldRecord, ids } from "@ballast/eventlog";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ZodError } from "zod";
 import type { Principal } from "../auth/principal.ts";
-import { incidentById } from "../commands/named.ts";
 import { specNode, type SpecNode, type SpecPayload } from "../specification/node.ts";
 
 let spec: SpecNode;
@@ -29,7 +28,7 @@ const codeOf = async (attempt: Promise<unknown>): Promise<string> => {
   }
 };
 const now = async (): Promise<DeclaredIncident> => {
-  const incident = await incidentById(spec.node.log, incidentId);
+  const incident = await foldRecord(spec.node.log, incidentDecider, incidentId);
   if (incident.status !== "declared") throw new Error("not declared");
   return incident;
 };
@@ -45,13 +44,13 @@ describe("declaring", () => {
     expect(first).toMatchObject({ milestones: { impactStart: "2026-11-23T08:50:00Z", detected: "2026-11-23T09:00:00.000Z" }, serviceIds: [ids.service("checkout")] });
     expect(await types()).toEqual(["IncidentDeclared", "MilestoneReached", "MilestoneReached", "ImpactIntervalOpened"]);
     const { recordId } = await run("declareIncident", { title: "Another", severity: 4 });
-    const second = await incidentById(spec.node.log, recordId);
+    const second = await foldRecord(spec.node.log, incidentDecider, recordId);
     expect(second.status === "declared" && second.declaration.number).toBe(first.declaration.number + 1);
   });
 
   it("gives every incident its own number, however many are declared at once", async () => {
     const declared = await Promise.all(Array.from({ length: 8 }, (_, index) => run("declareIncident", { title: `At once ${index}`, severity: 3 })));
-    const incidents = await Promise.all(declared.map(({ recordId }) => incidentById(spec.node.log, recordId)));
+    const incidents = await Promise.all(declared.map(({ recordId }) => foldRecord(spec.node.log, incidentDecider, recordId)));
     expect(new Set(incidents.map((incident) => (incident.status === "declared" ? incident.declaration.number : null))).size).toBe(8);
   });
 

@@ -1,8 +1,8 @@
+import { foldRecord, foldRecordAt } from "@ballast/eventlog";
 import { incidentDecider, Rejection } from "@ballast/domain";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
-import { foldRecordAt } from "../commands/foldRecord.ts";
 import { flagField, idField, instantField, lineField, listOf, optional, otherwise, textField, wordField } from "../commands/inputFields.ts";
-import { incidentById, refuseStrangers, registered, serviceField } from "../commands/named.ts";
+import { refuseStrangers, registered, serviceField } from "../commands/named.ts";
 import { IncidentState } from "../graphql/enums.ts";
 import { changeIncident } from "./changeIncident.ts";
 import { declareIncident, hurtComponents } from "./declareIncident.ts";
@@ -36,7 +36,7 @@ const naming = [
     description: "Changes an incident's title and summary. What is left out stays.",
     input: { title: optional(lineField("What is wrong, in a line.")), summary: optional(textField("What is known.")) },
     async command({ incidentId, title, summary }, { now }, { log }) {
-      const incident = await incidentById(log, incidentId);
+      const incident = await foldRecord(log, incidentDecider, incidentId);
       const known = incident.status === "declared" ? incident : { title: "", summary: "" };
       return { type: "RenameIncident", now, incidentId, title: title ?? known.title, summary: summary ?? known.summary };
     },
@@ -76,7 +76,7 @@ const moving = [
     description: "Ends an incident that is the same as another one.",
     input: { intoIncidentId: idField("Incident", "The one that goes on."), reason: whyField },
     async command({ incidentId, intoIncidentId, reason }, { now }, { log }) {
-      const { state: into, at } = await foldRecordAt(log, { category: "incident", id: intoIncidentId, decider: incidentDecider });
+      const { state: into, at } = await foldRecordAt(log, incidentDecider, intoIncidentId);
       if (into.status === "absent") throw new Rejection("NOT_FOUND", `there is no incident ${intoIncidentId}`, ["intoIncidentId"]);
       if (into.status === "imported" || ["declined", "merged", "cancelled"].includes(into.state)) {
         throw new Rejection("INVALID_INPUT", `"${into.title}" cannot take another incident: ${into.status === "imported" ? "it was imported" : `it is ${into.state}`}`, ["intoIncidentId"]);

@@ -43,11 +43,11 @@ export const integrationMutations: readonly Mutation[] = [
     touches: () => null,
     async act(run, { kind, name, service, severities, defaultSeverity, redactedLabels }, { log, keys, publicUrl }) {
       const integrationId = ids.integration(run.commandId);
-      if (await run.earlier("integration", integrationId)) return { id: integrationId, secret: null, url: null };
+      if (await run.earlier(integrationDecider, integrationId)) return { id: integrationId, secret: null, url: null };
       const serviceId = service === null ? null : (await registered(log, service)).serviceId;
       const secret = newSecret();
       await run.handle({
-        category: "integration", id: integrationId, decider: integrationDecider, guarded: true,
+        aggregate: integrationDecider, id: integrationId, guarded: true,
         command: { type: "AddIntegration", now: run.now, ownerId: run.by, integrationId, kind, name, ...guardOf[kind](keys, integrationId, secret), serviceId, severities, defaultSeverity, redactedLabels },
       });
       return { id: integrationId, secret: kind === "github" ? secret : null, url: `${publicUrl}${addressOf[kind](integrationId, secret)}` };
@@ -62,7 +62,7 @@ export const integrationMutations: readonly Mutation[] = [
     touches: () => null,
     async act(run, { integrationId, ownerId }, { log }) {
       await refuseStrangers(log, [ownerId], ["ownerId"]);
-      await run.handle({ category: "integration", id: integrationId, decider: integrationDecider, guarded: true, command: { type: "HandOverIntegration", now: run.now, integrationId, ownerId } });
+      await run.handle({ aggregate: integrationDecider, id: integrationId, guarded: true, command: { type: "HandOverIntegration", now: run.now, integrationId, ownerId } });
       return { id: integrationId };
     },
   }),
@@ -74,7 +74,7 @@ export const integrationMutations: readonly Mutation[] = [
     input: { integrationId: idField("Integration", "The integration.") },
     touches: () => null,
     async act(run, { integrationId }) {
-      await run.handle({ category: "integration", id: integrationId, decider: integrationDecider, guarded: true, command: { type: "RemoveIntegration", now: run.now, integrationId } });
+      await run.handle({ aggregate: integrationDecider, id: integrationId, guarded: true, command: { type: "RemoveIntegration", now: run.now, integrationId } });
       return { id: integrationId };
     },
   }),

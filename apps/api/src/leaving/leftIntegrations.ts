@@ -1,5 +1,5 @@
+import { foldRecord } from "@ballast/eventlog";
 import { integrationDecider, Rejection } from "@ballast/domain";
-import { foldRecord } from "../commands/foldRecord.ts";
 import { idField, objectField } from "../commands/inputFields.ts";
 import { refuseStrangers } from "../commands/named.ts";
 import type { Run } from "../commands/runCommand.ts";
@@ -23,7 +23,7 @@ export interface Successor {
  * @throws Rejection INTEGRATION_LEFT_BEHIND, naming them, where nobody said who takes them
  */
 export async function successions({ log, readModel }: Pick<ApiContext, "log" | "readModel">, personId: string, successors: readonly Successor[]): Promise<readonly Successor[]> {
-  const candidates = await Promise.all(readModel.people.integrations().map(({ id }) => foldRecord(log, { category: "integration", id, decider: integrationDecider })));
+  const candidates = await Promise.all(readModel.people.integrations().map(({ id }) => foldRecord(log, integrationDecider, id)));
   const own = candidates.flatMap((one) => (one.status === "added" && one.ownerId === personId ? [one.integration] : []));
   const taken = successors.filter(({ ownerId }) => ownerId !== personId);
   const left = own.filter(({ integrationId }) => !taken.some((one) => one.integrationId === integrationId));
@@ -35,6 +35,6 @@ export async function successions({ log, readModel }: Pick<ApiContext, "log" | "
 /** Gives them before the person goes. */
 export async function succeed(run: Run, all: readonly Successor[]): Promise<void> {
   for (const { integrationId, ownerId } of all) {
-    await run.handle({ category: "integration", id: integrationId, decider: integrationDecider, command: { type: "HandOverIntegration", now: run.now, integrationId, ownerId } });
+    await run.handle({ aggregate: integrationDecider, id: integrationId, command: { type: "HandOverIntegration", now: run.now, integrationId, ownerId } });
   }
 }

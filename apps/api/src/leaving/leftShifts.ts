@@ -1,5 +1,5 @@
-import { latestOrder, peopleFrom, Rejection, rotationDecider, shifts, type Rotation, type RotationCommand, type RotationPlan, type Shift, type Taker } from "@ballast/domain";
-import { foldRecord } from "../commands/foldRecord.ts";
+import { foldRecord } from "@ballast/eventlog";
+import { latestOrder, peopleFrom, Rejection, type Rotation, type RotationCommand, rotationDecider, type RotationPlan, type Shift, shifts, type Taker } from "@ballast/domain";
 import { idField, objectField, optional } from "../commands/inputFields.ts";
 import type { Run } from "../commands/runCommand.ts";
 import type { ApiContext } from "../graphql/context.ts";
@@ -43,7 +43,7 @@ export function heldBy<Plan extends RotationPlan>(rotations: readonly Plan[], pe
 
 /** The same of the rotations as the log has them. */
 export async function heldInLog({ log, readModel }: Pick<ApiContext, "log" | "readModel">, personId: string, now: string): Promise<readonly Held[]> {
-  const all = await Promise.all(readModel.rotations.all().map(({ id }) => foldRecord(log, { category: "rotation", id, decider: rotationDecider })));
+  const all = await Promise.all(readModel.rotations.all().map(({ id }) => foldRecord(log, rotationDecider, id)));
   return heldBy(all.filter((rotation) => rotation.status === "created"), personId, now);
 }
 
@@ -62,7 +62,7 @@ export function handingOver(held: readonly Held[], { personId, takeovers, mayBeE
 
 /** Gives them before the person goes: were it cut short in between, nobody is on call who has left. */
 export async function handOver(run: Run, commands: readonly RotationCommand[]): Promise<void> {
-  for (const command of commands) await run.handle({ category: "rotation", id: command.rotationId, decider: rotationDecider, command });
+  for (const command of commands) await run.handle({ aggregate: rotationDecider, id: command.rotationId, command });
 }
 
 /** An order without somebody: their taker in their place, or, where the taker has a place, in the shift that runs. */

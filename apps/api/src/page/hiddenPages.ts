@@ -1,12 +1,12 @@
+import { foldRecord } from "@ballast/eventlog";
 import { pageDecider } from "@ballast/domain";
 import type { Principal } from "../auth/principal.ts";
-import { foldRecord } from "../commands/foldRecord.ts";
 import type { ApiContext, LogReader } from "../graphql/context.ts";
 import { isHidden, servicesOf } from "../graphql/records.ts";
 
 /** The incident that a page is for, from the log; null where there is no such page. */
 async function incidentOfPage({ log }: Pick<LogReader, "log">, pageId: string): Promise<string | null> {
-  const page = await foldRecord(log, { category: "page", id: pageId, decider: pageDecider });
+  const page = await foldRecord(log, pageDecider, pageId);
   return page.status === "absent" ? null : page.request.incidentId;
 }
 

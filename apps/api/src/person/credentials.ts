@@ -1,10 +1,9 @@
 import { personDecider, Rejection } from "@ballast/domain";
-import { ids, type Log } from "@ballast/eventlog";
+import { foldRecord, ids, type Log } from "@ballast/eventlog";
 import type { Role } from "@ballast/schema";
 import type { Principal } from "../auth/principal.ts";
 import { allows } from "../auth/permissions.ts";
 import { verifyPassword } from "../auth/secrets.ts";
-import { foldRecord } from "../commands/foldRecord.ts";
 import type { Run } from "../commands/runCommand.ts";
 import type { ApiContext } from "../graphql/context.ts";
 
@@ -36,8 +35,8 @@ export async function refuseUnlessKnown({ by, principal }: Run, { directory }: P
 export async function joiningId(run: Run, log: Log, login: string): Promise<{ readonly personId: string; readonly replayed: boolean }> {
   for (let joining = 1; ; joining += 1) {
     const personId = ids.person(login, joining);
-    if (await run.earlier("person", personId)) return { personId, replayed: true };
-    const person = await foldRecord(log, { category: "person", id: personId, decider: personDecider });
+    if (await run.earlier(personDecider, personId)) return { personId, replayed: true };
+    const person = await foldRecord(log, personDecider, personId);
     if (person.status !== "left") return { personId, replayed: false };
   }
 }

@@ -1,8 +1,8 @@
-import { personDecider, Rejection, tokenDecider, type PersonCommand } from "@ballast/domain";
+import { foldRecord } from "@ballast/eventlog";
+import { type PersonCommand, personDecider, Rejection, tokenDecider } from "@ballast/domain";
 import { hashPassword } from "../auth/secrets.ts";
 import type { Permission } from "../auth/permissions.ts";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
-import { foldRecord } from "../commands/foldRecord.ts";
 import { field, flagField, listOf, optional, otherwise, type InputFields, type InputOf } from "../commands/inputFields.ts";
 import { refuseStrangers } from "../commands/named.ts";
 import { rolesField } from "../commands/rolesField.ts";
@@ -37,9 +37,9 @@ const addPerson = defineMutation({
     if (replayed) return { id: personId };
     // What would be refused is refused before anything is written: a stranger must not replace a password.
     const command: PersonCommand = { type: "JoinPerson", now: run.now, personId, login, name, roles, contacts: { email, chatWebhookUrl }, timeZone };
-    personDecider.decide(command, await foldRecord(log, { category: "person", id: personId, decider: personDecider }));
+    personDecider.decide(command, await foldRecord(log, personDecider, personId));
     if (password !== null) await setCredential(run, log, { subjectId: personId, subject: "person", kind: "scrypt", hash: await hashPassword(password) });
-    await run.handle({ category: "person", id: personId, decider: personDecider, guarded: true, command });
+    await run.handle({ aggregate: personDecider, id: personId, guarded: true, command });
     return { id: personId };
   },
 });
@@ -66,14 +66,14 @@ const changePerson = <const Fields extends InputFields>(name: string, { descript
       const known = given as InputOf<Fields> & { personId: string };
       const { personId } = known;
       refuseUnlessSelfOrAdmin(run.principal, personId);
-      if (await run.earlier("person", personId)) return { id: personId };
-      await run.handle({ category: "person", id: personId, decider: personDecider, guarded: true, command: await command(known, run, context) });
+      if (await run.earlier(personDecider, personId)) return { id: personId };
+      await run.handle({ aggregate: personDecider, id: personId, guarded: true, command: await command(known, run, context) });
       return { id: personId };
     },
   });
 
 const personAsIs = async ({ log }: Pick<ApiContext, "log">, personId: string) => {
-  const person = await foldRecord(log, { category: "person", id: personId, decider: personDecider });
+  const person = await foldRecord(log, personDecider, personId);
   if (person.status === "absent") throw new Rejection("NOT_FOUND", `there is no person ${personId}`, ["personId"]);
   return person;
 };
@@ -149,7 +149,7 @@ const changes = [
       const successors = await successions(context, personId, integrations);
       await handOver(run, handing);
       await succeed(run, successors);
-      for (const { tokenId } of context.directory.tokensOf(personId)) await run.handle({ category: "token", id: tokenId, decider: tokenDecider, command: { type: "RevokeToken", now, tokenId } });
+      for (const { tokenId } of context.directory.tokensOf(personId)) await run.handle({ aggregate: tokenDecider, id: tokenId, command: { type: "RevokeToken", now, tokenId } });
       // Nothing stays that could be guessed at.
       if (context.directory.passwordHashOf(personId) !== null) await setCredential(run, context.log, { subjectId: personId, subject: "person", kind: "scrypt", hash: "" });
       return { type: "Leave", now, personId };

@@ -33,7 +33,7 @@ const recordRelease = defineMutation({
     const commands = recordingOf({ now: run.now, releaseId, serviceId, order: 0, ...given });
     for (const [index, command] of commands.entries()) {
       const commandId = index === commands.length - 1 ? run.commandId : ids.part(run.commandId, "commits", index);
-      await run.handle({ category: "release", id: releaseId, decider: releaseDecider, command, commandId, guarded: index === 0 });
+      await run.handle({ aggregate: releaseDecider, id: releaseId, command, commandId, guarded: index === 0 });
     }
     return { id: releaseId };
   },

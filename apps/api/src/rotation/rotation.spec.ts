@@ -1,8 +1,7 @@
 import { onCallAt, pageDecider, Rejection, rotationDecider } from "@ballast/domain";
-import { handleCommand, ids } from "@ballast/eventlog";
+import { foldRecord, handle, ids } from "@ballast/eventlog";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
-import { foldRecord } from "../commands/foldRecord.ts";
 import { answered } from "../specification/asking.ts";
 import { specNode, type SpecNode } from "../specification/node.ts";
 
@@ -27,7 +26,7 @@ const codeOf = async (attempt: Promise<unknown>): Promise<string> => {
 };
 const weekly = { every: "week", weekday: 1, at: "09:00" };
 const create = (name: string, more: object = {}) => spec.run(ada, "createRotation", { name, timeZone: "Europe/Zurich", handOver: weekly, people: [ada.person.id, ben.person.id], ...more });
-const rotation = (id: string) => foldRecord(spec.node.log, { category: "rotation", id, decider: rotationDecider });
+const rotation = (id: string) => foldRecord(spec.node.log, rotationDecider, id);
 
 describe("rotations", () => {
   it("begin on the local day on which they take effect, and change without touching the past", async () => {
@@ -111,8 +110,8 @@ describe("pages", () => {
     const incidentId = (await spec.run(ada, "declareIncident", { title: "Down", severity: 1 })).recordId;
     const pageId = ids.page(incidentId, "responders", "spec");
     const now = spec.node.now().toISOString();
-    await handleCommand(spec.node.log, {
-      category: "page", id: pageId, decider: pageDecider,
+    await handle(spec.node.log, {
+      aggregate: pageDecider, id: pageId,
       command: { type: "RequestPage", now, pageId, incidentId, purpose: "responders", severity: 1, rotationIds: [], personIds: [ada.person.id], reason: "INC", policy: { acknowledgeWithinMs: 1_000, rounds: 1, repeatEveryMs: 1_000 } },
       context: { commandId: ids.command("spec", pageId), actor: { personId: null, name: "spec", means: "workflow" }, now, correlationId: "spec", causationId: "spec" },
     });

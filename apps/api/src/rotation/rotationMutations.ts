@@ -1,7 +1,6 @@
-import { latestOrder, Rejection, rotationDecider, sameContent, type RotationCommand } from "@ballast/domain";
-import { ids, type Log } from "@ballast/eventlog";
+import { latestOrder, Rejection, type RotationCommand, rotationDecider, sameContent } from "@ballast/domain";
+import { foldRecord, ids, type Log } from "@ballast/eventlog";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
-import { foldRecord } from "../commands/foldRecord.ts";
 import { idField, instantField, lineField, listOf, optional, otherwise, partIdField, reasonField, textField, type InputFields, type InputOf } from "../commands/inputFields.ts";
 import { refuseStrangers } from "../commands/named.ts";
 import type { Run } from "../commands/runCommand.ts";
@@ -20,7 +19,7 @@ const createRotation = defineMutation({
     const rotationId = ids.rotation(name);
     const from = effectiveFrom ?? run.now;
     const layer = { effectiveFrom: from, timeZone, handOver, people, startsOn: startsOn ?? dateIn(timeZone, from) };
-    await run.handle({ category: "rotation", id: rotationId, decider: rotationDecider, guarded: true, command: { type: "CreateRotation", now: run.now, rotationId, name, layer } });
+    await run.handle({ aggregate: rotationDecider, id: rotationId, guarded: true, command: { type: "CreateRotation", now: run.now, rotationId, name, layer } });
     return { id: rotationId };
   },
 });
@@ -42,7 +41,7 @@ const changeOf = <const Fields extends InputFields>(name: string, { description,
     async act(run, given, { log }) {
       const rotationId = given.rotationId as string;
       const decided = await command(given as InputOf<Fields> & { rotationId: string }, run, log);
-      await run.handle({ category: "rotation", id: rotationId, decider: rotationDecider, guarded: true, command: decided });
+      await run.handle({ aggregate: rotationDecider, id: rotationId, guarded: true, command: decided });
       return { id: rotationId };
     },
   });
@@ -55,7 +54,7 @@ const changes = [
       takers: otherwise(listOf(takerField, 200), []),
     },
     async command({ rotationId, timeZone, handOver, people, startsOn, effectiveFrom, takers }, { now }, log) {
-      const rotation = await foldRecord(log, { category: "rotation", id: rotationId, decider: rotationDecider });
+      const rotation = await foldRecord(log, rotationDecider, rotationId);
       const last = rotation.status === "created" ? rotation.layers.at(-1) : undefined;
       if (rotation.status === "absent" || last === undefined) throw new Rejection("NOT_FOUND", `there is no rotation ${rotationId}`, ["rotationId"]);
       await refuseStrangers(log, [...(people ?? []), ...takers.map(({ takerId }) => takerId)], ["people"]);

@@ -1,6 +1,6 @@
-import { alertDecider, importRunDecider, pageDecider, type Decider } from "@ballast/domain";
-import { handleCommand, ids } from "@ballast/eventlog";
-import { defaultPagePolicy, type BallastEvent, type Category } from "@ballast/schema";
+import { alertDecider, type Aggregate, importRunDecider, pageDecider } from "@ballast/domain";
+import { handle, ids } from "@ballast/eventlog";
+import { defaultPagePolicy, type BallastEvent } from "@ballast/schema";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
 import { answered, ask } from "../specification/asking.ts";
@@ -15,10 +15,10 @@ let alertId = "";
 let importId = "";
 
 /** What a workflow, a webhook or an import writes. */
-async function written<State, Command, Event extends BallastEvent>(category: Category, id: string, { decider, commands }: { decider: Decider<State, Command, Event>; commands: readonly Command[] }): Promise<void> {
+async function written<State, Command, Event extends BallastEvent>(id: string, { aggregate, commands }: { aggregate: Aggregate<State, Command, Event>; commands: readonly Command[] }): Promise<void> {
   for (const command of commands) {
     const now = spec.node.now().toISOString();
-    const { position } = await handleCommand(spec.node.log, { category, id, decider, command, context: { commandId: crypto.randomUUID(), actor: { personId: null, name: "workflow", means: "workflow" }, now, correlationId: "spec", causationId: "spec" } });
+    const { position } = await handle(spec.node.log, { aggregate, id, command, context: { commandId: crypto.randomUUID(), actor: { personId: null, name: "workflow", means: "workflow" }, now, correlationId: "spec", causationId: "spec" } });
     await spec.node.readModel.waitFor(position);
   }
 }
@@ -36,14 +36,14 @@ beforeAll(async () => {
   const incidentId = (await spec.run(ada, "declareIncident", { title: "Search fails", severity: 1, services: ["search"], private: true })).recordId;
   pageId = ids.page(incidentId, "responders", "spec");
   const request = { pageId, incidentId, purpose: "responders", severity: 1, reason: "severity 1", policy: defaultPagePolicy } as const;
-  await written("page", pageId, { decider: pageDecider, commands: [
+  await written(pageId, { aggregate: pageDecider, commands: [
     { type: "RequestPage", now, ...request, rotationIds: [rotationId], personIds: [] },
     { type: "SendPage", now, pageId, key: "1", step: "person", round: 0, personId: bob.person.id, channel: "mail", address: "bob@example.org" },
   ] });
   alertId = ids.alert(ids.integration("spec"), "f");
-  await written("alert", alertId, { decider: alertDecider, commands: [{ type: "FireAlert", now, alertId, integrationId: ids.integration("spec"), fingerprint: "f", groupKey: "g", name: "HighErrors", summary: "6 % fail", startsAt: now, severity: "critical", labels: { service: "search" }, annotations: {}, serviceId, generatorUrl: null }] });
+  await written(alertId, { aggregate: alertDecider, commands: [{ type: "FireAlert", now, alertId, integrationId: ids.integration("spec"), fingerprint: "f", groupKey: "g", name: "HighErrors", summary: "6 % fail", startsAt: now, severity: "critical", labels: { service: "search" }, annotations: {}, serviceId, generatorUrl: null }] });
   importId = ids.import("spec");
-  await written("import", importId, { decider: importRunDecider, commands: [{ type: "StartImport", now, importId, kind: "releases", serviceId, sourceName: "releases.jsonl", expectedRecords: 3 }] });
+  await written(importId, { aggregate: importRunDecider, commands: [{ type: "StartImport", now, importId, kind: "releases", serviceId, sourceName: "releases.jsonl", expectedRecords: 3 }] });
 });
 afterAll(() => spec.close());
 

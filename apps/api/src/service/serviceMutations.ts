@@ -1,4 +1,4 @@
-import { serviceDecider, type RegisteredService, type ServiceCommand } from "@ballast/domain";
+import { type RegisteredService, type ServiceCommand, serviceDecider } from "@ballast/domain";
 import { ids } from "@ballast/eventlog";
 import { per100k, slug } from "@ballast/schema";
 import { z } from "zod";
@@ -24,7 +24,7 @@ const registerService = defineMutation({
   touches: (input) => [ids.service(input.slug)],
   async act(run, { slug: given, name, description }) {
     const serviceId = ids.service(given);
-    await run.handle({ category: "service", id: serviceId, decider: serviceDecider, guarded: true, command: { type: "RegisterService", now: run.now, serviceId, slug: given, name, description } });
+    await run.handle({ aggregate: serviceDecider, id: serviceId, guarded: true, command: { type: "RegisterService", now: run.now, serviceId, slug: given, name, description } });
     return { id: serviceId };
   },
 });
@@ -57,7 +57,7 @@ const changeService = <const Fields extends InputFields>(name: string, { descrip
       const name = given.service as ServiceName;
       const service = await registered(context.log, name);
       const decided = await command(given as InputOf<Fields> & { service: ServiceName }, { service, serviceId: name.serviceId, now: run.now, run, context });
-      await run.handle({ category: "service", id: name.serviceId, decider: serviceDecider, guarded: true, command: decided });
+      await run.handle({ aggregate: serviceDecider, id: name.serviceId, guarded: true, command: decided });
       return { id: name.serviceId };
     },
   });

@@ -1,5 +1,5 @@
-import { deployDecider, laneDecider, type DeployCommand, type LaneCommand } from "@ballast/domain";
-import { handleCommand, ids } from "@ballast/eventlog";
+import { type DeployCommand, deployDecider, type LaneCommand, laneDecider } from "@ballast/domain";
+import { handle, ids } from "@ballast/eventlog";
 import type { Principal } from "../auth/principal.ts";
 import type { SpecNode } from "./node.ts";
 
@@ -33,8 +33,8 @@ export async function delivered(spec: SpecNode, by: Principal, { slug, releases 
   for (let n = 1; n <= releases; n += 1) await run("recordRelease", recordOf(slug, n));
   let last = "0";
   const context = () => ({ commandId: crypto.randomUUID(), actor: { personId: null, name: "workflow", means: "workflow" as const }, now: spec.node.now().toISOString(), correlationId: "spec", causationId: "spec" });
-  const lane = async (command: LaneCommand): Promise<string> => (last = (await handleCommand(spec.node.log, { category: "lane", id: laneId, decider: laneDecider, command, context: context() })).position);
-  const deploy = async (id: string, command: DeployCommand): Promise<string> => (last = (await handleCommand(spec.node.log, { category: "deploy", id, decider: deployDecider, command, context: context() })).position);
+  const lane = async (command: LaneCommand): Promise<string> => (last = (await handle(spec.node.log, { aggregate: laneDecider, id: laneId, command, context: context() })).position);
+  const deploy = async (id: string, command: DeployCommand): Promise<string> => (last = (await handle(spec.node.log, { aggregate: deployDecider, id, command, context: context() })).position);
   return {
     slug, serviceId, laneId, release, lane, deploy,
     async ship(version) {

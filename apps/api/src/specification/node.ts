@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { personDecider } from "@ballast/domain";
-import { connectLog, handleCommand, ids } from "@ballast/eventlog";
+import { connectLog, handle, ids } from "@ballast/eventlog";
 import { startEventStore } from "@ballast/eventstore";
 import { openReadModel } from "@ballast/readmodel";
 import type { Role } from "@ballast/schema";
@@ -59,8 +59,8 @@ export async function specNode(): Promise<SpecNode> {
     at: (iso) => (now = new Date(iso)),
     async person(login, roles = ["admin", "engineer", "responder"]) {
       const id = ids.person(login);
-      await handleCommand(log, {
-        category: "person", id, decider: personDecider,
+      await handle(log, {
+        aggregate: personDecider, id,
         command: { type: "JoinPerson", now: now.toISOString(), personId: id, login, name: login, roles: [...roles], contacts: { email: null, chatWebhookUrl: null }, timeZone: "UTC" },
         context: { commandId: ids.command("spec", login), actor: { personId: null, name: "spec", means: "system" }, now: now.toISOString(), correlationId: "spec", causationId: "spec" },
       });

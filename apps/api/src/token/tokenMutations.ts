@@ -1,11 +1,10 @@
 import { Rejection, tokenDecider } from "@ballast/domain";
-import { ids } from "@ballast/eventlog";
+import { foldRecord, ids } from "@ballast/eventlog";
 import type { Role } from "@ballast/schema";
 import { allows } from "../auth/permissions.ts";
 import type { Principal } from "../auth/principal.ts";
 import { newSecret, sha256 } from "../auth/secrets.ts";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
-import { foldRecord } from "../commands/foldRecord.ts";
 import { idField, instantField, lineField, listOf, optional, otherwise } from "../commands/inputFields.ts";
 import { registered, serviceField } from "../commands/named.ts";
 import { rolesField } from "../commands/rolesField.ts";
@@ -35,14 +34,14 @@ export const tokenMutations: readonly Mutation[] = [
     async act(run, { name, roles, services, expiresAt }, { log }) {
       refuseMore(run.principal, roles);
       const tokenId = ids.token(run.commandId);
-      if (await run.earlier("token", tokenId)) return { id: tokenId, secret: null };
+      if (await run.earlier(tokenDecider, tokenId)) return { id: tokenId, secret: null };
       const known = await Promise.all(services.map((service) => registered(log, service)));
       const command = { type: "IssueToken", now: run.now, tokenId, name, personId: run.by, roles, serviceIds: known.map(({ serviceId }) => serviceId), expiresAt } as const;
       tokenDecider.decide(command, tokenDecider.initialState);
       const secret = `bt_${newSecret()}`;
       // The secret first: a token that is there always has one, and this answer's is the one that counts.
       await setCredential(run, log, { subjectId: tokenId, subject: "token", kind: "sha256", hash: sha256(secret) });
-      await run.handle({ category: "token", id: tokenId, decider: tokenDecider, guarded: true, command });
+      await run.handle({ aggregate: tokenDecider, id: tokenId, guarded: true, command });
       return { id: tokenId, secret };
     },
   }),
@@ -54,10 +53,10 @@ export const tokenMutations: readonly Mutation[] = [
     input: { tokenId: idField("Token", "The token.") },
     touches: () => null,
     async act(run, { tokenId }, { log }) {
-      const token = await foldRecord(log, { category: "token", id: tokenId, decider: tokenDecider });
+      const token = await foldRecord(log, tokenDecider, tokenId);
       const mine = token.status !== "absent" && token.token.personId === run.by;
       if (!mine && !allows(run.principal.roles, "person.write")) throw new Rejection("NOT_ALLOWED", "This is another person's token; it takes an administrator to end it.", ["tokenId"]);
-      await run.handle({ category: "token", id: tokenId, decider: tokenDecider, guarded: true, command: { type: "RevokeToken", now: run.now, tokenId } });
+      await run.handle({ aggregate: tokenDecider, id: tokenId, guarded: true, command: { type: "RevokeToken", now: run.now, tokenId } });
       return { id: tokenId };
     },
   }),

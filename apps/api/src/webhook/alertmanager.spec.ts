@@ -1,10 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { incidentDecider } from "@ballast/domain";
-import { ids } from "@ballast/eventlog";
+import { foldRecord, ids } from "@ballast/eventlog";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
-import { foldRecord } from "../commands/foldRecord.ts";
 import { specHttp } from "../specification/http.ts";
 import { specNode, type SpecNode } from "../specification/node.ts";
 
@@ -42,7 +41,7 @@ const alert = ({ name = "Errors", service, severity = "critical", endsAt, starts
 });
 const post = (alerts: readonly object[], more: object = {}, to = address) =>
   app.inject({ method: "POST", url: to, payload: { version: "4", groupKey: "{}:{}", status: "firing", receiver: "ballast", groupLabels: {}, commonLabels: {}, externalURL: "", alerts, ...more } });
-const incident = (id: string) => foldRecord(spec.node.log, { category: "incident", id, decider: incidentDecider });
+const incident = (id: string) => foldRecord(spec.node.log, incidentDecider, id);
 const eventsOf = async (type: string) => {
   const found = [];
   for await (const recorded of spec.node.log.readAll()) if (recorded.event.type === type) found.push(recorded);

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { incidentDecider } from "@ballast/domain";
-import { handleCommand } from "@ballast/eventlog";
+import { handle } from "@ballast/eventlog";
 import type { Actor } from "@ballast/schema";
 import type { Node } from "../graphql/context.ts";
 
@@ -20,8 +20,8 @@ export async function noteClearedAlerts(node: Pick<Node, "log" | "readModel" | "
   for (const [incidentId, own] of node.readModel.incidents.ofEpisodes(episodeIds)) {
     const now = node.now().toISOString();
     const commandId = randomUUID();
-    await handleCommand(node.log, {
-      category: "incident", id: incidentId, decider: incidentDecider,
+    await handle(node.log, {
+      aggregate: incidentDecider, id: incidentId,
       command: { type: "NoteClearedAlerts", now, incidentId, episodeIds: own, propose, reason: `All alerts of ${actor.name} have cleared.` },
       context: { commandId, actor, now, correlationId: commandId, causationId: incidentId },
     });

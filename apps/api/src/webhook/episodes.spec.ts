@@ -1,9 +1,8 @@
 import { incidentDecider, integrationDecider } from "@ballast/domain";
-import { ids, type RecordedEvent } from "@ballast/eventlog";
+import { foldRecord, ids, type RecordedEvent } from "@ballast/eventlog";
 import type { DataOf } from "@ballast/schema";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
-import { foldRecord } from "../commands/foldRecord.ts";
 import { specNode, type SpecNode } from "../specification/node.ts";
 import { NoAlertTaken, readNotice } from "./alertmanager.ts";
 import { Behind } from "./caughtUp.ts";
@@ -21,7 +20,7 @@ beforeAll(async () => {
   spec = await specNode();
   ada = await spec.person("ada");
   const added = await spec.run(ada, "addIntegration", { kind: "alertmanager", name: "Prometheus", severities: { critical: 1, warning: 3, low: 4 } });
-  const state = await foldRecord(spec.node.log, { category: "integration", id: added.recordId, decider: integrationDecider });
+  const state = await foldRecord(spec.node.log, integrationDecider, added.recordId);
   if (state.status !== "added") throw new Error("it was added");
   integration = state.integration;
 });
@@ -56,7 +55,7 @@ const only = ({ incidentIds }: Received): string => {
   return incidentIds[0] ?? "";
 };
 const incident = async (id: string) => {
-  const state = await foldRecord(spec.node.log, { category: "incident", id, decider: incidentDecider });
+  const state = await foldRecord(spec.node.log, incidentDecider, id);
   if (state.status !== "declared") throw new Error("it was declared");
   return state;
 };

@@ -1,11 +1,10 @@
 import { createHmac } from "node:crypto";
-import { laneDecider } from "@ballast/domain";
-import { ids } from "@ballast/eventlog";
+import { deployDecider, laneDecider } from "@ballast/domain";
+import { foldRecord, ids } from "@ballast/eventlog";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
-import { deployById, registered } from "../commands/named.ts";
-import { foldRecord } from "../commands/foldRecord.ts";
+import { registered } from "../commands/named.ts";
 import { specHttp } from "../specification/http.ts";
 import { specNode, type SpecNode } from "../specification/node.ts";
 
@@ -38,8 +37,8 @@ const deliver = (event: string, payload: object, headers: Record<string, string>
 const repository = { full_name: "acme/web" };
 const deployment = (id: number, more: object = {}) => ({ id, sha: `${id}`.repeat(40).slice(0, 40), ref: "main", environment: "Production (EU)", production_environment: true, created_at: "2026-11-23T08:00:00Z", url: `https://api.github.com/deployments/${id}`, ...more });
 const status = (id: number, state: string, at: string) => ({ id, state, description: "", target_url: "https://example.com/run", created_at: at });
-const deployOf = (id: number) => deployById(spec.node.log, ids.observedDeploy(serviceId, "github", String(id)));
-const lane = () => foldRecord(spec.node.log, { category: "lane", id: ids.lane(serviceId, "production-eu"), decider: laneDecider });
+const deployOf = (id: number) => foldRecord(spec.node.log, deployDecider, ids.observedDeploy(serviceId, "github", String(id)));
+const lane = () => foldRecord(spec.node.log, laneDecider, ids.lane(serviceId, "production-eu"));
 
 describe("deliveries", () => {
   it("of a published release record it once, with the time and address of its source", async () => {

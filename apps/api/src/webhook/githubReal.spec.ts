@@ -1,12 +1,10 @@
 import { createHmac } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { laneDecider } from "@ballast/domain";
-import { ids } from "@ballast/eventlog";
+import { deployDecider, laneDecider } from "@ballast/domain";
+import { foldRecord, ids } from "@ballast/eventlog";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { foldRecord } from "../commands/foldRecord.ts";
-import { deployById } from "../commands/named.ts";
 import { specHttp } from "../specification/http.ts";
 import { specNode, type SpecNode } from "../specification/node.ts";
 
@@ -82,12 +80,12 @@ describe.skipIf(!isThere)("GitHub's own deliveries", () => {
       const seen: unknown[] = [];
       for (const delivery of told) {
         expect(await deliver(delivery)).toMatchObject({ status: 200, outcome: "recorded" });
-        const deploy = await deployById(spec.node.log, ids.observedDeploy(serviceId, "github", String(id)));
+        const deploy = await foldRecord(spec.node.log, deployDecider, ids.observedDeploy(serviceId, "github", String(id)));
         seen.push(deploy.status === "observed" ? deploy.state : deploy.status);
         expect(deploy).toMatchObject({ observation: { environment, version: `${ref}@${sha.slice(0, 7)}` } });
       }
       expect(seen).toEqual(states);
-      const lane = await foldRecord(spec.node.log, { category: "lane", id: ids.lane(serviceId, environment), decider: laneDecider });
+      const lane = await foldRecord(spec.node.log, laneDecider, ids.lane(serviceId, environment));
       expect(lane).toMatchObject(states.at(-1) === "succeeded" ? { serving: { version: `${ref}@${sha.slice(0, 7)}` } } : { status: "absent" });
     });
 

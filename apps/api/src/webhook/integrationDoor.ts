@@ -1,12 +1,11 @@
 import { integrationDecider, Rejection } from "@ballast/domain";
-import type { Log } from "@ballast/eventlog";
+import { foldRecord, type Log } from "@ballast/eventlog";
 import { uuid, type DataOf, type IntegrationKind } from "@ballast/schema";
-import { foldRecord } from "../commands/foldRecord.ts";
 
 /** An integration that is open, of this kind; null for one that is not, was removed, or never was. */
 export async function openDoor(log: Log, kind: IntegrationKind, integrationId: string): Promise<DataOf<"IntegrationAdded"> | null> {
   if (!uuid.safeParse(integrationId).success) return null;
-  const state = await foldRecord(log, { category: "integration", id: integrationId, decider: integrationDecider });
+  const state = await foldRecord(log, integrationDecider, integrationId);
   return state.status === "added" && state.integration.kind === kind ? state.integration : null;
 }
 

@@ -1,9 +1,7 @@
-import { deployDecider, laneDecider, releaseDecider, serviceDecider, type DeployCommand } from "@ballast/domain";
-import { handleCommand, ids, type HandlingContext } from "@ballast/eventlog";
+import { type DeployCommand, deployDecider, laneDecider, releaseDecider, serviceDecider } from "@ballast/domain";
+import { foldRecord, handle, type HandlingContext, ids } from "@ballast/eventlog";
 import { webAddress, type DeployEvent, type EnvironmentKind } from "@ballast/schema";
 import type { z } from "zod";
-import { deployById } from "../commands/named.ts";
-import { foldRecord } from "../commands/foldRecord.ts";
 import { environmentSlug, observedState, type deploymentPayload, type deploymentStatusPayload } from "./github.ts";
 import { recordObservedRelease, type Observer, type Outcome } from "./observeRelease.ts";
 
@@ -65,7 +63,7 @@ interface Entry {
 async function record(observer: Observer, deployment: Deployment, { command, news, at }: Entry): Promise<boolean> {
   const { node } = observer;
   const deployId = deployIdOf(observer, deployment);
-  const { events, replayed } = await handleCommand(node.log, { category: "deploy", id: deployId, decider: deployDecider, command, context: contextOf<DeployEvent>(observer, deployment, { news, at }) });
+  const { events, replayed } = await handle(node.log, { aggregate: deployDecider, id: deployId, command, context: contextOf<DeployEvent>(observer, deployment, { news, at }) });
   return events.length > 0 && !replayed;
 }
 
@@ -81,13 +79,13 @@ const contextOf = <Event extends DeployEvent>({ node, actor, service }: Pick<Obs
 async function releaseOf({ node, service }: Observer, { ref: given, sha }: Deployment): Promise<{ releaseId: string | null; version: string }> {
   const ref = given.replace(/^refs\/(?:tags|heads)\//, "");
   const named = ids.release(service.serviceId, ref);
-  const release = await foldRecord(node.log, { category: "release", id: named, decider: releaseDecider });
+  const release = await foldRecord(node.log, releaseDecider, named);
   if (release.status === "recorded") return { releaseId: named, version: ref };
   const shipped = /^[0-9a-f]{7,64}$/i.test(sha) ? node.readModel.releases.ofCommit(service.serviceId, sha.toLowerCase()) : undefined;
   if (shipped !== undefined) return { releaseId: shipped.id, version: shipped.version };
   const version = sha.startsWith(ref) ? sha.slice(0, 12) : `${ref}@${sha.slice(0, 7)}`;
   const releaseId = ids.release(service.serviceId, version);
-  const made = await foldRecord(node.log, { category: "release", id: releaseId, decider: releaseDecider });
+  const made = await foldRecord(node.log, releaseDecider, releaseId);
   return { releaseId: made.status === "recorded" ? releaseId : null, version };
 }
 
@@ -97,8 +95,8 @@ async function observedEnvironment({ node, service, actor }: Observer, deploymen
   if (service.environments.has(environment) || service.removed.has(environment)) return environment;
   const now = node.now().toISOString();
   const commandId = ids.command("github", "environment", service.serviceId, environment);
-  await handleCommand(node.log, {
-    category: "service", id: service.serviceId, decider: serviceDecider,
+  await handle(node.log, {
+    aggregate: serviceDecider, id: service.serviceId,
     command: { type: "DefineEnvironment", now, serviceId: service.serviceId, environment, kind: kindOf(deployment), target: { kind: "observed" }, order: service.environments.size },
     context: { commandId, actor, now, correlationId: commandId, causationId: commandId },
   });
@@ -120,7 +118,7 @@ function kindOf({ environment, production_environment: isProduction }: Deploymen
 /** It serves everyone now. A delivery that is repeated after a newer deploy finds its own command in the lane, and changes nothing. */
 async function serveEveryone(observer: Observer, deployment: Deployment, { statusId, at }: { statusId: number; at: string }): Promise<void> {
   const { node, service, actor } = observer;
-  const deploy = await deployById(node.log, deployIdOf(observer, deployment));
+  const deploy = await foldRecord(node.log, deployDecider, deployIdOf(observer, deployment));
   if (deploy.status !== "observed" || deploy.state !== "succeeded") return;
   const { environment, version, laneId } = deploy.observation;
   // Where Ballast drives the deploys itself, what others report changes nothing.
@@ -130,8 +128,8 @@ async function serveEveryone(observer: Observer, deployment: Deployment, { statu
   const releaseId = ids.release(service.serviceId, version);
   const commandId = ids.command("github", service.serviceId, deployment.id, `serve/${statusId}`);
   const now = node.now().toISOString();
-  await handleCommand(node.log, {
-    category: "lane", id: laneId, decider: laneDecider,
+  await handle(node.log, {
+    aggregate: laneDecider, id: laneId,
     command: { type: "ServeEveryone", now, laneId, serviceId: service.serviceId, environment, deployId: deploy.observation.deployId, releaseId, version },
     context: { commandId, actor, now, correlationId: ids.command("github", service.serviceId, deployment.id), causationId: commandId, occurredAt: at },
   });

@@ -1,7 +1,6 @@
-import { Rejection, releaseDecider, type RegisteredService } from "@ballast/domain";
-import { handleCommand, ids } from "@ballast/eventlog";
+import { type RegisteredService, Rejection, releaseDecider } from "@ballast/domain";
+import { foldRecord, handle, ids } from "@ballast/eventlog";
 import type { Actor, Source } from "@ballast/schema";
-import { foldRecord } from "../commands/foldRecord.ts";
 import type { Node } from "../graphql/context.ts";
 import { recordingOf } from "../commits/recording.ts";
 
@@ -27,14 +26,14 @@ export interface ObservedRelease {
 /** Records a release unless there is one with its version: what a pipeline recorded knows more. */
 export async function recordObservedRelease({ node, service, actor }: Observer, { source, ...release }: ObservedRelease): Promise<Outcome> {
   const releaseId = ids.release(service.serviceId, release.version);
-  const known = await foldRecord(node.log, { category: "release", id: releaseId, decider: releaseDecider });
+  const known = await foldRecord(node.log, releaseDecider, releaseId);
   if (known.status === "recorded") return { outcome: "unchanged" };
   const now = node.now().toISOString();
   const commands = recordingOf({ now, releaseId, serviceId: service.serviceId, artifact: null, commits: [], rollbackSafe: true, rollbackUnsafeReason: null, order: 0, ...release });
   for (const [index, command] of commands.entries()) {
     const commandId = ids.command("github", "release", releaseId, index);
     try {
-      await handleCommand(node.log, { category: "release", id: releaseId, decider: releaseDecider, command, context: { commandId, actor, now, correlationId: commandId, causationId: commandId, occurredAt: release.releasedAt, source } });
+      await handle(node.log, { aggregate: releaseDecider, id: releaseId, command, context: { commandId, actor, now, correlationId: commandId, causationId: commandId, occurredAt: release.releasedAt, source } });
     } catch (error) {
       // Somebody recorded it in this moment, with more than a webhook knows.
       if (error instanceof Rejection && error.code === "RELEASE_DIFFERS") return { outcome: "unchanged" };

@@ -1,8 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { isActive, Rejection, type Incident } from "@ballast/domain";
-import { declareIncident, handle, ids, type Acting, type IncidentDeclaration, type RecordedEvent } from "@ballast/eventlog";
+import { incidentDecider, isActive, Rejection, type Incident } from "@ballast/domain";
+import { foldRecord, declareIncident, handle, ids, type Acting, type IncidentDeclaration, type RecordedEvent } from "@ballast/eventlog";
 import { incidentCounter, type Actor } from "@ballast/schema";
-import { incidentById } from "../commands/named.ts";
 import type { Node } from "../graphql/context.ts";
 
 type Declaration = Omit<IncidentDeclaration, "incidentId" | "serviceIds">;
@@ -44,7 +43,7 @@ async function openAmong(node: NodeParts, serviceId: string | null, recent: read
   const takenAt = new Map(recent.flatMap(({ event, metadata }) => (event.type === "NumberTaken" ? [[event.data.forId, metadata.recordedAt] as const] : [])));
   const visible = node.readModel.incidents.open({ ...(serviceId === null ? {} : { serviceId }), drill: false, viewer: "all" }).map(({ id }) => id);
   for (const id of new Set([...visible, ...[...takenAt.keys()].reverse()])) {
-    const incident = await incidentById(node.log, id);
+    const incident = await foldRecord(node.log, incidentDecider, id);
     if (concerns(incident, serviceId)) return id;
     const taken = takenAt.get(id);
     underWay ||= incident.status === "absent" && taken !== undefined && node.now().getTime() - Date.parse(taken) < UNDER_WAY_MS;

@@ -1,7 +1,6 @@
 import { incidentDecider, serviceDecider, severityOfAlert } from "@ballast/domain";
-import { handleCommand, ids } from "@ballast/eventlog";
+import { foldRecord, handle, ids } from "@ballast/eventlog";
 import type { Actor, DataOf } from "@ballast/schema";
-import { foldRecord } from "../commands/foldRecord.ts";
 import { serviceNamed } from "../graphql/serviceName.ts";
 import type { Node } from "../graphql/context.ts";
 import { pooled } from "../pooled.ts";
@@ -122,7 +121,7 @@ function inOrder(integration: DataOf<"IntegrationAdded">, told: readonly Told[])
 /** The service that an alert's label names, else the integration's. Each name is looked up once. */
 async function servicesOf({ log }: NodeParts, integration: DataOf<"IntegrationAdded">, alerts: readonly IncomingAlert[]): Promise<(alert: IncomingAlert) => NamedService | null> {
   const look = async (serviceId: string): Promise<NamedService | null> => {
-    const service = await foldRecord(log, { category: "service", id: serviceId, decider: serviceDecider });
+    const service = await foldRecord(log, serviceDecider, serviceId);
     return service.status === "registered" ? { serviceId, name: service.name } : null;
   };
   const otherwise = integration.serviceId === null ? null : await look(integration.serviceId);
@@ -185,8 +184,8 @@ async function noteEnds(node: NodeParts, ended: readonly Known[], { actor, propo
 async function noteTruncation({ log, now }: NodeParts, actor: Actor, { incidentId, groupKey, truncatedAlerts }: { incidentId: string; groupKey: string; truncatedAlerts: number }): Promise<void> {
   const commandId = ids.command("alert", "truncated", incidentId, groupKey);
   const at = now().toISOString();
-  await handleCommand(log, {
-    category: "incident", id: incidentId, decider: incidentDecider,
+  await handle(log, {
+    aggregate: incidentDecider, id: incidentId,
     command: {
       type: "AddEntry", now: at, incidentId, entryId: ids.part(commandId, "entry"), at, pinned: false,
       text: `${actor.name} left ${truncatedAlerts} alerts of this group out of its notification: what is missing here may still fire.`,

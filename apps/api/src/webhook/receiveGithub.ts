@@ -1,7 +1,7 @@
+import { foldRecord } from "@ballast/eventlog";
 import { serviceDecider } from "@ballast/domain";
 import type { DataOf } from "@ballast/schema";
 import type { z } from "zod";
-import { foldRecord } from "../commands/foldRecord.ts";
 import { deploymentPayload, deploymentStatusPayload, releasePayload } from "./github.ts";
 import { observeDeployment, observeStatus } from "./observeDeploy.ts";
 import { recordObservedRelease, type Observer, type Outcome } from "./observeRelease.ts";
@@ -17,7 +17,7 @@ export interface Delivery {
 /** Records a release, an observed deploy or its state. Delivered again, it changes nothing. */
 export async function receiveGithub(node: Observer["node"], { integration, event, payload }: Delivery): Promise<Outcome> {
   if (event !== "release" && event !== "deployment" && event !== "deployment_status") return { outcome: "ignored", why: `"${event}" is nothing that Ballast records` };
-  const service = integration.serviceId === null ? null : await foldRecord(node.log, { category: "service", id: integration.serviceId, decider: serviceDecider });
+  const service = integration.serviceId === null ? null : await foldRecord(node.log, serviceDecider, integration.serviceId);
   if (service?.status !== "registered") return { outcome: "ignored", why: "the integration names no service" };
   const observer: Observer = { node, service, actor: { personId: null, name: integration.name, means: "webhook" } };
   switch (event) {

@@ -1,8 +1,7 @@
 import { integrationDecider } from "@ballast/domain";
-import { ids, type Log } from "@ballast/eventlog";
+import { foldRecord, ids, type Log } from "@ballast/eventlog";
 import type { DataOf } from "@ballast/schema";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { foldRecord } from "../commands/foldRecord.ts";
 import { specNode, type SpecNode } from "../specification/node.ts";
 import { readNotice } from "./alertmanager.ts";
 import { reception, receiveAlerts } from "./receiveAlerts.ts";
@@ -15,7 +14,7 @@ beforeAll(async () => {
   const ada = await spec.person("ada");
   for (const slug of ["one", "two", "three", "four", "five"]) await spec.run(ada, "registerService", { slug, name: slug });
   const added = await spec.run(ada, "addIntegration", { kind: "alertmanager", name: "Prometheus", severities: { critical: 1, warning: 3, info: null } });
-  const state = await foldRecord(spec.node.log, { category: "integration", id: added.recordId, decider: integrationDecider });
+  const state = await foldRecord(spec.node.log, integrationDecider, added.recordId);
   if (state.status !== "added") throw new Error("it was added");
   integration = state.integration;
 });
