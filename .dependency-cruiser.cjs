@@ -51,6 +51,7 @@ const layers = [
     composed: ["slices", "schema", "app", "main", "bootstrap", "generate"],
   },
   { name: "workflows", root: "workflows/src", shared: ["versions", "reactor", "traffic"], composed: ["slices", "worker", "main", "index"] },
+  { name: "readmodel", root: "services/readmodel/src", shared: ["engine", "viewer"], composed: ["slices", "queries", "model", "openReadModel", "index"] },
 ];
 
 /** What holds of the slices of a package, imports of types included: they are no way round. */

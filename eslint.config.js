@@ -40,6 +40,8 @@ const strictness = {
     { selector: "typeLike", format: ["PascalCase"], leadingUnderscore: "allow", custom: bannedSuffix },
     { selector: "interface", format: ["PascalCase"], custom: { regex: "^I[A-Z][a-z]", match: false } },
   ],
+  // Registries that slices add to by declaration.
+  "@typescript-eslint/no-empty-object-type": ["error", { allowWithName: "^(Queries|Rows|RecordTypes)$" }],
   // type-graphql and other class-based APIs need classes of decorated members only.
   "@typescript-eslint/no-extraneous-class": ["error", { allowWithDecorator: true }],
   "@typescript-eslint/no-invalid-void-type": "off",

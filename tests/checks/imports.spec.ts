@@ -37,6 +37,11 @@ const violations = [
   ["workflows-shared-in-order", "workflows/src/reactor/up.ts", `export * from "../traffic/leaf.ts";`],
   ["workflows-no-cycles-of-types", "workflows/src/note/one.ts", `import type { Two } from "./two.ts"; export type One = Two;`],
   ["workflows-shared-knows-no-slice", "workflows/src/reactor/x.ts", `export * from "../page/leaf.ts";`],
+  ["readmodel-slices-apart", "services/readmodel/src/note/other.ts", `export type { Leaf } from "../leaf/leaf.ts";`],
+  ["readmodel-shared-knows-no-slice", "services/readmodel/src/engine/manifest.ts", `export * from "../leaf/leaf.ts";`],
+  ["readmodel-composed-at-the-top", "services/readmodel/src/note/top.ts", `export * from "../slices.ts";`],
+  ["readmodel-shared-in-order", "services/readmodel/src/engine/up.ts", `export * from "../viewer/leaf.ts";`],
+  ["readmodel-no-cycles-of-types", "services/readmodel/src/note/one.ts", `import type { Two } from "./two.ts"; export type One = Two;`],
   ["not-found", "schema/src/missing.ts", `export * from "./nowhere.ts";`],
 ] as const;
 
@@ -59,12 +64,15 @@ const allowed = {
   "apps/api/src/leaf/leaf.ts": `${leaf} export type Leaf = typeof leaf;`,
   "apps/api/src/leaf/slice.ts": `export * from "../slice.ts"; export * from "./leaf.ts"; export * from "../commands/leaf.ts";`,
   "apps/api/src/commands/leaf.ts": leaf,
+  "services/readmodel/src/leaf/leaf.ts": `export * from "../viewer/leaf.ts"; export type Leaf = string;`,
+  "services/readmodel/src/viewer/leaf.ts": leaf,
+  "services/readmodel/src/slices.ts": `export * from "./leaf/leaf.ts";`,
   "tests/leaf.ts": leaf,
 };
 
 // The other half of the cycle of types: it breaks the rule as well.
 const companion = `import type { One } from "./one.ts"; export type Two = One | null;`;
-const companions = { "apps/api/src/note/two.ts": companion, "workflows/src/note/two.ts": companion };
+const companions = { "apps/api/src/note/two.ts": companion, "services/readmodel/src/note/two.ts": companion, "workflows/src/note/two.ts": companion };
 
 const folders = ["schema", "services", "workflows", "apps", "tests"];
 let planted: string;

@@ -1,12 +1,13 @@
 export { episodeIdOf, type AlertRow } from "./alert/alertProjection.ts";
-export type { UnseenClearRow } from "./alert/unseenClearProjection.ts";
 export type { AlertFilter, AlertListRequest, AlertQueries } from "./alert/alertQueries.ts";
+export type { UnseenClearRow } from "./alert/unseenClearProjection.ts";
 export type { DeployFilter, DeployListRequest, DeployQueries, DeploySort } from "./deploy/deployQueries.ts";
 export { hasEnded, type DeployRow, type DeployStepRow, type EffectRow, type VerdictRow } from "./deploy/deployRow.ts";
 export type { AsOf } from "./engine/asOf.ts";
 export type { AppliedListener } from "./engine/engine.ts";
 export type { Stored } from "./engine/projection.ts";
 export type { Page, PageRequest } from "./engine/query.ts";
+export type { Queries, RowOf, Rows } from "./engine/registry.ts";
 export type { ReadModelStatus } from "./engine/status.ts";
 export type { Problem } from "./engine/store.ts";
 export type { EventFilter, EventListRequest, HistoryQueries } from "./history/historyQueries.ts";
@@ -17,25 +18,27 @@ export {
   commanderOf, isOpen, lastedMs, milestoneAt, referenceOf,
   type CorrectionRow, type IncidentRow, type IntervalRow, type LinkRow, type MilestoneRow, type ReviewRow, type RoleHoldingRow, type UpdateMark,
 } from "./incident/incidentRow.ts";
-export type { Viewer } from "./viewer/hiddenFrom.ts";
 export type { RelatedDeploy } from "./incident/relatedDeploys.ts";
+export type { IncidentInput } from "./incident/reportedIncident.ts";
+export type { TimelineEntryRow, TimelineLane, Tone } from "./incident/timeline/timelineEntry.ts";
+export type { TimelineQueries, TimelineRequest } from "./incident/timeline/timelineQueries.ts";
 export type { StatusUpdate } from "./incident/updateTexts.ts";
+export type { IntegrationRow } from "./integration/integrationProjection.ts";
 export type { LaneExposure, LaneHoldRow, LaneLockRow, LaneRow } from "./lane/laneProjection.ts";
 export { exposuresOf, type LaneFilter, type LaneQueries, type ReleaseState, type ReleaseWhere } from "./lane/laneQueries.ts";
 export { openReadModel, type ReadModel } from "./openReadModel.ts";
 export type { PageRow, PageSendRow, SendOutcome } from "./page/pageProjection.ts";
 export type { PageFilter, PageListRequest, PageQueries } from "./page/pageQueries.ts";
 export type { PeopleListRequest, PeopleQueries } from "./person/peopleQueries.ts";
-export type { CredentialRow, IntegrationRow, PersonRow, TokenRow } from "./person/personProjection.ts";
-export type { Queries } from "./queries.ts";
+export type { PersonRow } from "./person/personProjection.ts";
 export type { CommitRow } from "./release/commitTable.ts";
 export { releaseOrder, type ReleaseRow } from "./release/releaseProjection.ts";
 export type { ReleaseComparison, ReleaseFilter, ReleaseListRequest, ReleaseQueries, ReleaseSort } from "./release/releaseQueries.ts";
-export type { IncidentInput, ReportQueries } from "./report/reportQueries.ts";
+export type { ReportQueries } from "./report/reportQueries.ts";
 export type { RotationRow } from "./rotation/rotationProjection.ts";
 export type { RotationQueries } from "./rotation/rotationQueries.ts";
 export type { SearchHit, SearchQueries, SearchRequest } from "./search/searchQueries.ts";
 export type { EnvironmentRow, ServiceRow } from "./service/serviceProjection.ts";
 export type { ServiceFilter, ServiceListRequest, ServiceQueries, ServiceSort } from "./service/serviceQueries.ts";
-export type { TimelineEntryRow, TimelineLane, Tone } from "./incident/timeline/timelineEntry.ts";
-export type { TimelineQueries, TimelineRequest } from "./incident/timeline/timelineQueries.ts";
+export type { TokenRow } from "./token/tokenProjection.ts";
+export type { Viewer } from "./viewer/hiddenFrom.ts";

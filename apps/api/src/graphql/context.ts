@@ -48,7 +48,6 @@ export interface Scope {
  * Kinds of records by their GraphQL types. Each slice adds its own by declaration (`declare module`), so that
  * `find(scope, "Release", id)` answers a `Release` to whoever does not import it.
  */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- slices add to it
 export interface RecordTypes {}
 
 /** A kind of record: the name of its GraphQL type. */

@@ -29,6 +29,6 @@ export class IntegrationResolver {
   @Query(() => [Integration], { description: "Other systems that speak to Ballast, by name." })
   integrations(@Ctx() context: ApiContext): readonly Integration[] {
     const scope = openScope(context);
-    return context.readModel.people.integrations().map((row) => toIntegration(row, scope));
+    return context.readModel.integrations.all().map((row) => toIntegration(row, scope));
   }
 }

@@ -23,6 +23,6 @@ export const toIntegration = (row: Stored<IntegrationRow>, scope: Scope): Integr
 
 /** The integration with this id. */
 export function integrationById(scope: Scope, id: string): Integration | null {
-  const row = scope.context.readModel.people.integration(id);
+  const row = scope.context.readModel.integrations.get(id);
   return row === undefined ? null : toIntegration(row, scope);
 }

@@ -23,7 +23,7 @@ export interface Successor {
  * @throws Rejection INTEGRATION_LEFT_BEHIND, naming them, where nobody said who takes them
  */
 export async function successions({ log, readModel }: Pick<ApiContext, "log" | "readModel">, personId: string, successors: readonly Successor[]): Promise<readonly Successor[]> {
-  const candidates = await Promise.all(readModel.people.integrations().map(({ id }) => foldRecord(log, integrationDecider, id)));
+  const candidates = await Promise.all(readModel.integrations.all().map(({ id }) => foldRecord(log, integrationDecider, id)));
   const own = candidates.flatMap((one) => (one.status === "added" && one.ownerId === personId ? [one.integration] : []));
   const taken = successors.filter(({ ownerId }) => ownerId !== personId);
   const left = own.filter(({ integrationId }) => !taken.some((one) => one.integrationId === integrationId));

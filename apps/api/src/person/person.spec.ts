@@ -50,7 +50,7 @@ describe("integrations of somebody who leaves", () => {
     expect(integrations).toContainEqual({ name: "Lou's Prometheus", removed: false, owner: { login: "ada" } });
     const grace = await spec.person("grace-owner", ["engineer"]);
     await spec.run(ada, "handOverIntegration", { integrationId, ownerId: grace.person.id });
-    expect(spec.node.readModel.people.integration(integrationId)?.ownerId).toBe(grace.person.id);
+    expect(spec.node.readModel.integrations.get(integrationId)?.ownerId).toBe(grace.person.id);
   });
 });
 
@@ -124,7 +124,7 @@ describe("people", () => {
     const { secret, recordId: tokenId } = await spec.run(lee, "issueToken", { name: "lee's", roles: ["engineer"] });
     const cookie = cookieOf(await signIn("lee", "a long enough one"));
     await spec.run(ada, "removePerson", { personId });
-    expect(spec.node.readModel.people.token(tokenId)?.revoked).toBe(true);
+    expect(spec.node.readModel.tokens.get(tokenId)?.revoked).toBe(true);
     const again = await spec.run(ada, "addPerson", { ...added, password: null });
     expect(again.recordId).not.toBe(personId);
     expect(spec.node.directory.personByLogin("lee")?.id).toBe(again.recordId);
@@ -163,15 +163,15 @@ describe("tokens", () => {
   it("are known to be in use, once an hour", async () => {
     spec.at("2026-11-23T10:00:00.000Z");
     const { recordId: tokenId, secret } = await spec.run(ada, "issueToken", { name: "used", roles: ["engineer"] });
-    const used = () => vi.waitUntil(() => spec.node.readModel.people.token(tokenId)?.usedAt ?? null, { timeout: 10_000 });
-    expect(spec.node.readModel.people.token(tokenId)?.usedAt).toBeNull();
+    const used = () => vi.waitUntil(() => spec.node.readModel.tokens.get(tokenId)?.usedAt ?? null, { timeout: 10_000 });
+    expect(spec.node.readModel.tokens.get(tokenId)?.usedAt).toBeNull();
     await Promise.all([1, 2, 3].map(() => ask(secret ?? "")));
     expect(await used()).toBe("2026-11-23T10:00:00.000Z");
     spec.at("2026-11-23T10:40:00.000Z");
     await ask(secret ?? "");
     spec.at("2026-11-23T11:00:00.000Z");
     await ask(secret ?? "");
-    await vi.waitUntil(() => spec.node.readModel.people.token(tokenId)?.usedAt === "2026-11-23T11:00:00.000Z", { timeout: 10_000 });
+    await vi.waitUntil(() => spec.node.readModel.tokens.get(tokenId)?.usedAt === "2026-11-23T11:00:00.000Z", { timeout: 10_000 });
     expect((await spec.node.log.read(`token-${tokenId}`)).events.map(({ event }) => event.type)).toEqual(["TokenIssued", "TokenUsed", "TokenUsed"]);
   });
 

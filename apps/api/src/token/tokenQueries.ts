@@ -12,6 +12,6 @@ export class TokenQueries {
   tokens(@Ctx() context: ApiContext): readonly Token[] {
     const scope = openScope(context);
     const all = allows(scope.principal.roles, "person.write");
-    return context.readModel.people.tokens(all ? undefined : scope.principal.person.id).map((row) => toToken(row, scope));
+    return context.readModel.tokens.of(all ? undefined : scope.principal.person.id).map((row) => toToken(row, scope));
   }
 }

@@ -31,6 +31,6 @@ export const toToken = (row: Stored<TokenRow>, scope: Scope): Token => ({
 
 /** The token with this id, for its person and for administrators. */
 export function tokenById(scope: Scope, id: string): Token | null {
-  const row = scope.context.readModel.people.token(id);
+  const row = scope.context.readModel.tokens.get(id);
   return row === undefined || !(row.personId === scope.principal.person.id || allows(scope.principal.roles, "person.write")) ? null : toToken(row, scope);
 }

@@ -2,6 +2,7 @@ import type { DataOf, DeployState } from "@ballast/schema";
 import { momentOf, type AsOf } from "../engine/asOf.ts";
 import type { Bindable, Database } from "../engine/database.ts";
 import { toRecorded } from "../engine/eventTable.ts";
+import { lastPerService, servicesBy } from "../engine/perService.ts";
 import type { Stored } from "../engine/projection.ts";
 import { contains, is, isOneOf, isWithin, tableOf, type Condition, type Page, type PageRequest, type Sort } from "../engine/query.ts";
 import { hasText } from "../engine/textFilter.ts";
@@ -63,6 +64,10 @@ export function deployQueries(db: () => Database) {
     lastRollback: (laneId: string, asOf?: AsOf) => table.all([is("laneId", laneId), is("kind", "rollback"), is("state", "done")], { sort: sorts.REQUESTED_DESC, asOf, limit: 1 })[0],
     /** Deploys about which a person was told without a page, the newest first: the rest of the inbox. */
     notifiedTo: (personId: string, limit = 50) => table.all([contains("notified", personId)], { sort: sorts.REQUESTED_DESC, limit }),
+    /** Services with a deploy by a moment, as known now. */
+    servicesBy: (atMs: number) => servicesBy(db(), deployProjection, { column: "requestedMs", atMs }),
+    /** When each service was last deployed, ms. */
+    lastPerService: (asOf?: AsOf) => lastPerService(db(), deployProjection, { column: "requestedMs", asOf }),
     /** Every verdict of a deploy, oldest first. */
     verdicts: (deployId: string, asOf?: AsOf): readonly VerdictRow[] => verdictsOf(db(), deployId, asOf),
     /** Every measured shift of traffic, oldest first. */

@@ -1,8 +1,16 @@
-import { numberOf, type Database } from "./database.ts";
+import { numberOf, type Bindable, type Database } from "./database.ts";
 import type { Keyed, Projection, Stored } from "./projection.ts";
 import { changeBetween } from "./rowChange.ts";
 import { axisTable, docTable, positionTable } from "./tables.ts";
-import type { Built } from "./versionTable.ts";
+
+/** A row with all that its tables hold: built once, written to several tables. */
+export interface Built {
+  readonly row: Stored<Keyed>;
+  readonly values: readonly Bindable[];
+  readonly json: string;
+  /** Where its text is kept, once it is a past version of any axis. */
+  docId?: number;
+}
 
 /**
  * The texts of a projection's past rows: each once, whichever axes it is a version of, and most of them as what changed

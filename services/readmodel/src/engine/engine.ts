@@ -11,7 +11,7 @@ import { createWaiters, type Waiters } from "./waiters.ts";
 export type AppliedListener = (applied: { readonly events: readonly RecordedEvent[]; readonly position: string }) => void;
 
 /** A store with what keeps it up to date. */
-export interface Running {
+interface Running {
   readonly store: Store;
   readonly follower: Follower;
   readonly stop: AbortController;

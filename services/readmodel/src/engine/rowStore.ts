@@ -1,12 +1,12 @@
 import { own } from "@ballast/schema";
 import type { RecordedEvent } from "@ballast/eventlog";
 import { numberOf, textOf, type Database, type SqlRow } from "./database.ts";
-import { createDocStore, type DocStore } from "./docStore.ts";
+import { createDocStore, type Built, type DocStore } from "./docStore.ts";
 import { streamEvents, timesOf } from "./eventTable.ts";
 import type { Axis, Keyed, Projection, Stored } from "./projection.ts";
 import { readSearch, writeSearch, type FoundBy } from "./searchTable.ts";
 import { axisTable, currentTable, docOf, latestColumn, OPEN, positionTable, sinceColumn } from "./tables.ts";
-import { createVersionTable, noVersion, type Built, type OpenVersion, type VersionTable } from "./versionTable.ts";
+import { createVersionTable, noVersion, type OpenVersion, type VersionTable } from "./versionTable.ts";
 
 type Row = Stored<Keyed>;
 

@@ -1,6 +1,6 @@
 import type { UnknownEvents } from "@ballast/eventlog";
-import type { Running } from "./engine.ts";
-import type { Problem } from "./store.ts";
+import type { Follower } from "./follow.ts";
+import type { Problem, Store } from "./store.ts";
 
 /** How a read model is doing. */
 export interface ReadModelStatus {
@@ -24,11 +24,17 @@ export interface ReadModelStatus {
   readonly unknownEvents: UnknownEvents["byType"];
 }
 
+/** A store, and what folds the log into it. */
+interface Folding {
+  readonly store: Store;
+  readonly follower: Follower;
+}
+
 /** What the status is made from. */
 export interface StatusSource {
-  readonly active: Running;
+  readonly active: Folding;
   readonly head: string | null;
-  readonly building: { readonly running: Running; readonly total: number } | null;
+  readonly building: { readonly running: Folding; readonly total: number } | null;
   readonly failure: string | null;
   readonly storage: string | null;
   readonly unknown: UnknownEvents;
@@ -53,10 +59,10 @@ export function statusOf({ active, head, building, failure, storage, unknown }: 
   };
 }
 
-const progress = ({ store }: Running, total: number) => ({ done: store.eventCount(), total: Math.max(store.eventCount(), total) });
+const progress = ({ store }: Folding, total: number) => ({ done: store.eventCount(), total: Math.max(store.eventCount(), total) });
 
 /** Positions are sparse, so the number of events ahead is guessed from those behind. */
-function firstFold(active: Running, head: string | null): ReadModelStatus["rebuilding"] {
+function firstFold(active: Folding, head: string | null): ReadModelStatus["rebuilding"] {
   if (active.store.isIndexed()) return null;
   const share = Number(active.store.position()) / Math.max(1, Number(head ?? "0"));
   return progress(active, share > 0 ? Math.ceil(active.store.eventCount() / share) : 0);

@@ -1,16 +1,7 @@
-import { numberOf, type Bindable, type Database } from "./database.ts";
-import type { Keyed, Projection, Stored } from "./projection.ts";
-import type { DocStore } from "./docStore.ts";
+import { numberOf, type Database } from "./database.ts";
+import type { Built, DocStore } from "./docStore.ts";
+import type { Projection } from "./projection.ts";
 import { OPEN } from "./tables.ts";
-
-/** A row with all that its tables hold: built once, written to several tables. */
-export interface Built {
-  readonly row: Stored<Keyed>;
-  readonly values: readonly Bindable[];
-  readonly json: string;
-  /** Where its text is kept, once it is a past version of any axis. */
-  docId?: number;
-}
 
 /** The version that holds on one axis, from `from` on. */
 export interface OpenVersion {

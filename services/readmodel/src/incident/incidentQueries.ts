@@ -10,6 +10,9 @@ import { asKnownAt } from "./importedIncident.ts";
 import { incidentProjection } from "./incidentProjection.ts";
 import type { IncidentRow } from "./incidentRow.ts";
 import { hiddenFrom, type Viewer } from "../viewer/hiddenFrom.ts";
+import type { Queries } from "../engine/registry.ts";
+import { relatedDeploys, type RelatedDeploy } from "./relatedDeploys.ts";
+import { figured, saidOf } from "./reportedIncident.ts";
 import { updateProjection } from "./updateProjection.ts";
 import { updateTexts } from "./updateTexts.ts";
 
@@ -63,11 +66,11 @@ export interface IncidentVersion {
 export type IncidentQueries = ReturnType<typeof incidentQueries>;
 
 /** Builds the queries. */
-export function incidentQueries(db: () => Database) {
+export function incidentQueries(db: () => Database, others: Pick<Queries, "deploys">) {
   const table = tableOf(db, incidentProjection);
   const updates = tableOf(db, updateProjection);
   const attached = tableOf(db, attachedAlertProjection);
-  const where = (filter: IncidentFilter) => conditions(filter);
+  const ofRecord = (recordId: string, asOf?: AsOf): readonly Stored<IncidentRow>[] => incidentsNaming(db(), recordId, asOf);
   return {
     get: table.get,
     getMany: table.getMany,
@@ -75,19 +78,16 @@ export function incidentQueries(db: () => Database) {
     /** By what its source calls it, or by the beginning of its id where its source gave none; of several the newest. */
     bySourceId: (reference: string, asOf?: AsOf) =>
       table.all([is("imported", true), { sql: "json_extract(r.doc, '$.source.id') = ? OR (json_extract(r.doc, '$.source.id') IS NULL AND substr(r.id, 1, 8) = ?)", params: [reference, reference] }], { sort: sorts.STARTED_DESC, asOf, limit: 1 })[0],
-    list: ({ filter = {}, sort = "STARTED_DESC", page, asOf }: IncidentListRequest = {}): Page<Stored<IncidentRow>> => table.list({ where: where(filter), sort: sorts[sort], page, asOf }),
-    all: (filter: IncidentFilter = {}, asOf?: AsOf) => table.all(where(filter), { sort: sorts.STARTED_DESC, asOf }),
-    open: (filter: IncidentFilter = {}, asOf?: AsOf) => table.all(where({ ...filter, open: true }), { sort: sorts.SEVERITY_ASC, asOf }),
+    list: ({ filter = {}, sort = "STARTED_DESC", page, asOf }: IncidentListRequest = {}): Page<Stored<IncidentRow>> => table.list({ where: conditions(filter), sort: sorts[sort], page, asOf }),
+    all: (filter: IncidentFilter = {}, asOf?: AsOf) => table.all(conditions(filter), { sort: sorts.STARTED_DESC, asOf }),
+    open: (filter: IncidentFilter = {}, asOf?: AsOf) => table.all(conditions({ ...filter, open: true }), { sort: sorts.SEVERITY_ASC, asOf }),
+    /** Deploys that may have to do with it, the most suspect first. */
+    relatedChanges: (incident: IncidentRow, asOf?: AsOf): readonly RelatedDeploy[] => relatedDeploys(others.deploys, incident, asOf),
     /** Ids of the private incidents that a viewer must not know of, in order. */
     hiddenFrom: (viewer: Viewer) => hiddenIds(db(), viewer),
-    /** Counts by calendar month (UTC) of the start, and by public impact in it. */
-    perMonth: (filter: IncidentFilter = {}, asOf?: AsOf) => perMonth(table.all(where(filter), { sort: sorts.STARTED_ASC, asOf })),
+    ...forFigures(db, ofRecord),
     /** Incidents that name this deploy, release, alert or other record, by a link or as their alert. */
-    ofRecord(recordId: string, asOf?: AsOf): readonly Stored<IncidentRow>[] {
-      const linked = db().all("SELECT incidentId FROM incidentRecords WHERE recordId = ?", recordId).map((row) => textOf(row, "incidentId"));
-      const alerting = attached.all([is("episodeId", recordId)], { asOf }).map(({ incidentId }) => incidentId);
-      return table.getMany([...new Set([...linked, ...alerting])], asOf).filter(({ id, links }) => alerting.includes(id) || links.some((link) => link.recordId === recordId));
-    },
+    ofRecord,
     /** Which of these episodes of alerts belong to which incidents. */
     ofEpisodes: (episodeIds: readonly string[]): ReadonlyMap<string, readonly string[]> => {
       const groups = Map.groupBy(attached.all([isOneOf("episodeId", episodeIds)]), ({ incidentId }) => incidentId);
@@ -111,6 +111,29 @@ export function incidentQueries(db: () => Database) {
       const [version] = table.allKnownAt(knownAt, [is("id", incidentId)]);
       return version === undefined ? undefined : asKnownAt(version, knownAt);
     },
+  };
+}
+
+function incidentsNaming(db: Database, recordId: string, asOf: AsOf | undefined): readonly Stored<IncidentRow>[] {
+  const linked = db.all("SELECT incidentId FROM incidentRecords WHERE recordId = ?", recordId).map((row) => textOf(row, "incidentId"));
+  const alerting = tableOf(() => db, attachedAlertProjection).all([is("episodeId", recordId)], { asOf }).map(({ incidentId }) => incidentId);
+  return tableOf(() => db, incidentProjection).getMany([...new Set([...linked, ...alerting])], asOf).filter(({ id, links }) => alerting.includes(id) || links.some((link) => link.recordId === recordId));
+}
+
+/** What figures and reports ask. */
+function forFigures(db: () => Database, ofRecord: (recordId: string, asOf?: AsOf) => readonly IncidentRow[]) {
+  const table = tableOf(db, incidentProjection);
+  return {
+    /** Counts by calendar month (UTC) of the start, and by public impact in it. */
+    perMonth: (filter: IncidentFilter = {}, asOf?: AsOf) => perMonth(table.all(conditions(filter), { sort: sorts.STARTED_ASC, asOf })),
+    /** Those that figures count, private ones too, with the services they concern. */
+    figured: ({ serviceId }: Pick<IncidentFilter, "serviceId">, { asOf, now }: { readonly asOf?: AsOf | undefined; readonly now: string }) =>
+      figured(table.all(conditions({ serviceId, viewer: "all" }), { sort: sorts.STARTED_DESC, asOf }), now),
+    /** What the incidents that name a deploy say of it. */
+    saidOf: (deployId: string, asOf?: AsOf) => saidOf(deployId, ofRecord(deployId, asOf)),
+    /** Services that an incident concerned by a moment (ms), as known now. */
+    servicesBy: (atMs: number): readonly string[] =>
+      db().all("SELECT DISTINCT s.value AS serviceId FROM current_incident i, json_each(i.doc, '$.serviceIds') s WHERE i.startedMs <= ? AND json_extract(i.doc, '$.startedAt') IS NOT NULL", atMs).map((row) => textOf(row, "serviceId")),
   };
 }
 

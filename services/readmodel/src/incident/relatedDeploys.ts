@@ -1,10 +1,11 @@
 import { relatedChanges, type Change } from "@ballast/domain";
 import type { LinkType } from "@ballast/schema";
-import type { DeployQueries } from "../deploy/deployQueries.ts";
-import type { DeployRow } from "../deploy/deployRow.ts";
 import type { AsOf } from "../engine/asOf.ts";
 import type { Stored } from "../engine/projection.ts";
+import type { Queries, RowOf } from "../engine/registry.ts";
 import type { IncidentRow } from "./incidentRow.ts";
+
+type DeployRow = RowOf<"deploy">;
 
 /** A deploy that may have to do with an incident, and why. */
 export interface RelatedDeploy {
@@ -22,7 +23,7 @@ const DAY_MS = 24 * 60 * 60_000;
 const MOST = 20;
 
 /** Deploys and rollbacks of the day before the impact began, and those linked to it as its cause, the most suspect first. */
-export function relatedDeploys(deploys: DeployQueries, incident: IncidentRow, asOf?: AsOf): readonly RelatedDeploy[] {
+export function relatedDeploys(deploys: Queries["deploys"], incident: IncidentRow, asOf?: AsOf): readonly RelatedDeploy[] {
   const impactStartAt = incident.startedAt ?? incident.declaredAt;
   const start = Date.parse(impactStartAt);
   const near = deploys.all({ from: new Date(start - 2 * DAY_MS).toISOString(), to: new Date(start + DAY_MS).toISOString() }, asOf);

@@ -3,7 +3,7 @@ import type { AsOf } from "../engine/asOf.ts";
 import type { Database } from "../engine/database.ts";
 import type { Stored } from "../engine/projection.ts";
 import { is, isOneOf, tableOf } from "../engine/query.ts";
-import { serviceProjection } from "../service/serviceProjection.ts";
+import type { Queries } from "../engine/registry.ts";
 import { foldedLanes } from "./foldedLane.ts";
 import { laneProjection, type LaneExposure, type LaneRow } from "./laneProjection.ts";
 import { laneReleaseProjection, type LaneReleaseRow } from "./laneReleaseProjection.ts";
@@ -36,14 +36,13 @@ export interface ReleaseWhere {
 export type LaneQueries = ReturnType<typeof laneQueries>;
 
 /** Builds the queries. */
-export function laneQueries(db: () => Database) {
+export function laneQueries(db: () => Database, others: Pick<Queries, "services">) {
   const lanes = tableOf(db, laneProjection);
   const releases = tableOf(db, laneReleaseProjection);
-  const services = tableOf(db, serviceProjection);
   const folded = foldedLanes(db);
   const ofKind = (rows: readonly Stored<LaneRow>[], kind: EnvironmentKind | undefined, asOf: AsOf | undefined): readonly Stored<LaneRow>[] => {
     if (kind === undefined) return rows;
-    const known = new Map(services.all([], { asOf }).map(({ id, environments }) => [id, environments]));
+    const known = new Map(others.services.getMany([...new Set(rows.map(({ serviceId }) => serviceId))], asOf).map(({ id, environments }) => [id, environments]));
     return rows.filter(({ serviceId, environment }) => known.get(serviceId)?.some((defined) => defined.name === environment && defined.kind === kind) === true);
   };
   return {

@@ -4,7 +4,8 @@ import type { Role } from "@ballast/schema";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { rowsAreStates } from "../specification/randomHistories.ts";
-import { personProjection, tokenProjection } from "./personProjection.ts";
+import { tokenProjection } from "../token/tokenProjection.ts";
+import { personProjection } from "./personProjection.ts";
 
 const hour = (n: number): string => new Date(Date.UTC(2026, 10, 1, n)).toISOString();
 const now = hour(9);

@@ -25,10 +25,10 @@ describe("people", () => {
   it("sign in by credentials that are replaced without a trace", () => {
     const history = recordedHistory();
     for (const hash of ["old", "new"]) history.add(["credential", personId], { type: "CredentialSet", data: { subjectId: personId, subject: "token", kind: "sha256", hash } });
-    const { people, store, history: log } = folded(history.events);
-    expect(people.credentialByHash("new")?.id).toBe(personId);
-    expect(people.credentialByHash("old")).toBeUndefined();
-    expect(people.credential(personId)?.hash).toBe("new");
+    const { credentials, store, history: log } = folded(history.events);
+    expect(credentials.byHash("new")?.id).toBe(personId);
+    expect(credentials.byHash("old")).toBeUndefined();
+    expect(credentials.of(personId)?.hash).toBe("new");
     expect(store.db.all("SELECT name FROM sqlite_schema WHERE name LIKE '%credential%' AND type = 'table'")).toHaveLength(1);
     expect(JSON.stringify(log.list({ filter: { viewer: "all" } }).nodes.map(({ event }) => event))).not.toMatch(/old|new/);
   });
@@ -41,12 +41,12 @@ describe("people", () => {
     history.add(["token", tokenId], { type: "TokenUsed", data: { tokenId, at: "2026-11-02T08:00:00.000Z" } });
     history.add(["token", tokenId], { type: "TokenRevoked", data: { tokenId } });
     history.add(["integration", integrationId], { type: "IntegrationAdded", data: { integrationId, kind: "alertmanager", name: "am", keyHash: "h", sealedSecret: null, serviceId: null, severities: { critical: 1 }, defaultSeverity: 3, redactedLabels: [] } });
-    const before = folded(history.events).people;
-    expect(before.tokens(personId)).toMatchObject([{ name: "ci", usedAt: "2026-11-02T08:00:00.000Z", revoked: true, revision: 2 }]);
-    expect(before.integrationByKeyHash("h")?.id).toBe(integrationId);
+    const before = folded(history.events);
+    expect(before.tokens.of(personId)).toMatchObject([{ name: "ci", usedAt: "2026-11-02T08:00:00.000Z", revoked: true, revision: 2 }]);
+    expect(before.integrations.byKeyHash("h")?.id).toBe(integrationId);
     history.add(["integration", integrationId], { type: "IntegrationRemoved", data: { integrationId } });
-    expect(folded(history.events).people.integrationByKeyHash("h")).toBeUndefined();
-    expect(folded(history.events).people.integrationByKeyHash("")).toBeUndefined();
+    expect(folded(history.events).integrations.byKeyHash("h")).toBeUndefined();
+    expect(folded(history.events).integrations.byKeyHash("")).toBeUndefined();
   });
 });
 

@@ -1,9 +1,9 @@
 import type { AsOf } from "../engine/asOf.ts";
 import type { Database } from "../engine/database.ts";
 import type { Stored } from "../engine/projection.ts";
-import { is, isOneOf, tableOf, type Page, type PageRequest } from "../engine/query.ts";
+import { is, tableOf, type Page, type PageRequest } from "../engine/query.ts";
 import { hasText } from "../engine/textFilter.ts";
-import { credentialProjection, integrationProjection, personProjection, tokenProjection, type IntegrationRow, type PersonRow, type TokenRow } from "./personProjection.ts";
+import { personProjection, type PersonRow } from "./personProjection.ts";
 
 /** A list of people, by name. */
 export interface PeopleListRequest {
@@ -13,15 +13,12 @@ export interface PeopleListRequest {
   readonly asOf?: AsOf | undefined;
 }
 
-/** Queries over people, tokens, credentials and integrations. */
+/** Queries over people. */
 export type PeopleQueries = ReturnType<typeof peopleQueries>;
 
 /** Builds the queries. */
 export function peopleQueries(db: () => Database) {
   const people = tableOf(db, personProjection);
-  const tokens = tableOf(db, tokenProjection);
-  const credentials = tableOf(db, credentialProjection);
-  const integrations = tableOf(db, integrationProjection);
   return {
     get: people.get,
     getMany: people.getMany,
@@ -32,14 +29,5 @@ export function peopleQueries(db: () => Database) {
     /** Who has left, and since when: they are on call nowhere. */
     left: (asOf?: AsOf): ReadonlyMap<string, string> => new Map(people.all([is("active", false)], { asOf }).flatMap(({ id, leftAt }) => (leftAt === null ? [] : [[id, leftAt] as const]))),
     count: () => people.count(),
-    token: tokens.get,
-    tokens: (personId?: string): readonly Stored<TokenRow>[] => tokens.all([is("personId", personId)], { sort: { column: "name", descending: false } }),
-    /** By person or token id. */
-    credential: (subjectId: string) => credentials.get(subjectId),
-    /** Of a token, by the SHA-256 of its secret. */
-    credentialByHash: (hash: string) => credentials.find([is("hash", hash)]),
-    integration: (id: string) => integrations.get(id),
-    integrationByKeyHash: (keyHash: string): Stored<IntegrationRow> | undefined => (keyHash === "" ? undefined : integrations.find([is("keyHash", keyHash)])),
-    integrations: (ids?: readonly string[]): readonly Stored<IntegrationRow>[] => integrations.all([isOneOf("id", ids)], { sort: { column: "name", descending: false } }),
   };
 }

@@ -1,4 +1,4 @@
-import type { Contacts, IntegrationKind, Role } from "@ballast/schema";
+import type { Contacts, Role } from "@ballast/schema";
 import { defineProjection, existing } from "../engine/projection.ts";
 import { keyList } from "../engine/query.ts";
 
@@ -44,74 +44,4 @@ export const personProjection = defineProjection({
     SignInLinkUsed: existing((row, { linkId }) => ({ ...row, usedLinkIds: [...row.usedLinkIds, linkId] })),
   },
   search: (row) => ({ title: row.name, detail: row.login, body: row.contacts.email ?? "", at: null }),
-});
-
-/** An API token, without its secret. */
-export interface TokenRow {
-  readonly id: string;
-  readonly name: string;
-  readonly personId: string;
-  readonly roles: readonly Role[];
-  /** Empty: all services. */
-  readonly serviceIds: readonly string[];
-  readonly expiresAt: string | null;
-  readonly issuedAt: string;
-  /** To the hour; null: never. */
-  readonly usedAt: string | null;
-  readonly revoked: boolean;
-}
-
-/** Tokens by id. */
-export const tokenProjection = defineProjection({
-  kind: "token",
-  columns: { personId: { type: "text", of: (row: TokenRow) => row.personId, index: true }, name: { type: "text", of: (row) => row.name.toLowerCase() } },
-  handlers: {
-    TokenIssued: (row, { tokenId, ...token }, { metadata }) => row ?? { ...token, id: tokenId, issuedAt: metadata.occurredAt, usedAt: null, revoked: false },
-    TokenRevoked: existing((row) => ({ ...row, revoked: true })),
-    TokenUsed: existing((row, { at }) => ({ ...row, usedAt: at })),
-  },
-});
-
-/** A hash to check a password or a token against. Never leaves the process. */
-export interface CredentialRow {
-  readonly id: string;
-  readonly subject: "person" | "token";
-  readonly kind: "scrypt" | "sha256";
-  readonly hash: string;
-}
-
-/** Credentials by subject; they leave no history. */
-export const credentialProjection = defineProjection({
-  kind: "credential",
-  history: false,
-  columns: { hash: { type: "text", of: (row: CredentialRow) => row.hash, index: true } },
-  handlers: { CredentialSet: (_, { subjectId, subject, kind, hash }) => ({ id: subjectId, subject, kind, hash }) },
-});
-
-/** Another system that may send us alerts or deploys. */
-export interface IntegrationRow {
-  readonly id: string;
-  readonly kind: IntegrationKind;
-  readonly name: string;
-  readonly keyHash: string | null;
-  readonly sealedSecret: string | null;
-  readonly serviceId: string | null;
-  readonly severities: Readonly<Record<string, number | null>>;
-  readonly defaultSeverity: number;
-  readonly redactedLabels: readonly string[];
-  /** Who looks after it; null: nobody in particular. */
-  readonly ownerId: string | null;
-  readonly removed: boolean;
-}
-
-/** Integrations by id; as they hold secrets, they leave no history either. */
-export const integrationProjection = defineProjection({
-  kind: "integration",
-  history: false,
-  columns: { keyHash: { type: "text", of: (row: IntegrationRow) => row.keyHash ?? "", index: true }, name: { type: "text", of: (row) => row.name.toLowerCase() } },
-  handlers: {
-    IntegrationAdded: (row, { integrationId, ...integration }) => row ?? { ...integration, id: integrationId, ownerId: null, removed: false },
-    IntegrationHandedOver: existing((row, { ownerId }) => ({ ...row, ownerId })),
-    IntegrationRemoved: existing((row) => ({ ...row, removed: true, keyHash: null, sealedSecret: null })),
-  },
 });

@@ -4,9 +4,12 @@ import type { Stored } from "../engine/projection.ts";
 import { all, is, isOneOf, isWithin, tableOf, type Condition, type Page, type PageRequest, type Sort } from "../engine/query.ts";
 import { hasText } from "../engine/textFilter.ts";
 import { matchOf } from "../engine/match.ts";
+import { lastPerService, servicesBy } from "../engine/perService.ts";
 import { commitsOfRelease, type CommitPage } from "./commitQueries.ts";
+import { foundByCommits } from "./commitSearch.ts";
 import { toCommit, type CommitRow } from "./commitTable.ts";
 import { releaseOrder, releaseProjection, type ReleaseRow } from "./releaseProjection.ts";
+import { releasedVersions, releaseLine } from "./reportedReleases.ts";
 
 /** Which releases. Text looks at versions, notes and the subjects, authors and ids of commits. */
 export interface ReleaseFilter {
@@ -60,6 +63,7 @@ export function releaseQueries(db: () => Database) {
     first(serviceId, { sql: "r.id IN (SELECT releaseId FROM commits WHERE sha >= ? AND sha < ?)", params: [sha, `${sha}g`] }, asOf);
   const previous = (release: ReleaseRow, asOf?: AsOf): Stored<ReleaseRow> | undefined =>
     table.all([is("serviceId", release.serviceId), { sql: 'r."releaseOrder" < ?', params: [releaseOrder(release.releasedAt, release.order)] }], { sort: sorts.RELEASED_DESC, asOf, limit: 1 })[0];
+  const ofService = (serviceId: string, asOf?: AsOf): readonly Stored<ReleaseRow>[] => table.all([is("serviceId", serviceId)], { sort: sorts.RELEASED_ASC, asOf });
   return {
     get: table.get,
     getMany: table.getMany,
@@ -68,7 +72,7 @@ export function releaseQueries(db: () => Database) {
       table.list({ where: conditions(filter), sort: sorts[sort], page, asOf }),
     count: (filter: ReleaseFilter = {}, asOf?: AsOf) => table.count(conditions(filter), asOf),
     /** All of a service in order of release. */
-    ofService: (serviceId: string, asOf?: AsOf) => table.all([is("serviceId", serviceId)], { sort: sorts.RELEASED_ASC, asOf }),
+    ofService,
     newest: (serviceId: string, asOf?: AsOf) => table.all([is("serviceId", serviceId)], { sort: sorts.RELEASED_DESC, asOf, limit: 1 })[0],
     /** The service's first release ever: it has no lead times. */
     first: (serviceId: string, asOf?: AsOf) => table.all([is("serviceId", serviceId)], { sort: sorts.RELEASED_ASC, asOf, limit: 1 })[0],
@@ -84,6 +88,16 @@ export function releaseQueries(db: () => Database) {
     /** The service's first sealed release that was built from the commit, else the first that lists it. */
     ofCommit: (serviceId: string, sha: string, asOf?: AsOf): Stored<ReleaseRow> | undefined => first(serviceId, { sql: "r.sha >= ? AND r.sha < ?", params: [sha, `${sha}g`] }, asOf) ?? shipping(serviceId, sha, asOf),
     shipping,
+    /** Found by the words of their commits. */
+    foundByCommits: (match: string, request: { readonly most: number; readonly asOf?: AsOf | undefined }) => foundByCommits(db(), match, request),
+    /** For `deliveryReport`: all of a service in order, with the commits each lists. */
+    released: (serviceId: string, asOf?: AsOf) => releasedVersions(db(), serviceId, ofService(serviceId, asOf)),
+    /** For `deployReport`: what its deploys brought. */
+    line: (serviceId: string, asOf?: AsOf) => releaseLine(db(), serviceId, { order: ofService(serviceId, asOf), shipping: (sha) => shipping(serviceId, sha, asOf) }),
+    /** Services with a release by a moment, as known now. */
+    servicesBy: (atMs: number) => servicesBy(db(), releaseProjection, { column: "releasedMs", atMs }),
+    /** When each service was last released, ms. */
+    lastPerService: (asOf?: AsOf) => lastPerService(db(), releaseProjection, { column: "releasedMs", asOf }),
     commitsBetween: (serviceId: string, span: ReleaseSpan): readonly CommitRow[] => commitsBetween(db(), serviceId, span),
     compare: (from: Stored<ReleaseRow>, to: Stored<ReleaseRow>): ReleaseComparison => compare(db(), from, to),
   };

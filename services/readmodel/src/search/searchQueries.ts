@@ -1,7 +1,7 @@
-import { momentOf, sourceOf, type AsOf } from "../engine/asOf.ts";
+import { momentOf, type AsOf } from "../engine/asOf.ts";
 import { numberOf, textOf, type Bindable, type Database, type SqlRow } from "../engine/database.ts";
 import { OPEN } from "../engine/tables.ts";
-import { incidentProjection } from "../incident/incidentProjection.ts";
+import type { Queries } from "../engine/registry.ts";
 import { hiddenFrom, type Viewer } from "../viewer/hiddenFrom.ts";
 import { matchOf } from "../engine/match.ts";
 
@@ -32,16 +32,18 @@ export interface SearchRequest {
 /** Search over everything with words in it, today's and former. */
 export type SearchQueries = ReturnType<typeof searchQueries>;
 
+type Others = Pick<Queries, "releases" | "incidents">;
+
 /** Builds the queries. */
-export function searchQueries(db: () => Database) {
+export function searchQueries(db: () => Database, others: Others) {
   return {
     /** The best hits first, each record once. */
     find: (request: SearchRequest): readonly SearchHit[] => {
       const match = matchOf(request.text);
       if (match === null) return [];
       const limit = Math.max(1, Math.min(200, request.first ?? 20));
-      const hits = [...documents(db(), match, request), ...commits(db(), match, request)].filter(({ kind, id }) => kind !== "incident" || isVisible(db(), id, request.viewer));
-      return onceEach(hits).slice(0, limit).map((hit) => titled(db(), hit, request.asOf));
+      const hits = [...documents(db(), match, request), ...commits(others, match, request)].filter(({ kind, id }) => kind !== "incident" || isVisible(db(), id, request.viewer));
+      return onceEach(hits).slice(0, limit).map((hit) => titled(others, hit, request.asOf));
     },
   };
 }
@@ -66,17 +68,10 @@ function documents(db: Database, match: string, { kinds, asOf }: SearchRequest):
 }
 
 /** A release is found by the words of its commits. */
-function commits(db: Database, match: string, { kinds, asOf }: SearchRequest): readonly Ranked[] {
+function commits({ releases }: Others, match: string, { kinds, asOf }: SearchRequest): readonly Ranked[] {
   if (kinds !== undefined && !kinds.includes("release")) return [];
-  const moment = momentOf(db, asOf);
-  const then = moment.axis === "position" ? "AND r.fromKey <= ?" : "";
-  const params: readonly Bindable[] = moment.axis === "position" ? [moment.key] : [];
-  const rows = db.all(
-    `SELECT 'release' AS kind, r.id, r.version AS title, c.subject AS detail, r.doc ->> '$.releasedAt' AS at, snippet(commitText, 0, '[', ']', '…', 12) AS excerpt, bm25(commitText) AS rank
-     FROM commitText JOIN commits c ON c.rowid = commitText.rowid JOIN current_release r ON r.id = c.releaseId WHERE commitText MATCH ? ${then} ORDER BY rank LIMIT ${MOST_TEXTS}`,
-    match, ...params,
-  );
-  return rows.map((row) => ({ ...toHit(row), current: true, rank: numberOf(row, "rank") }));
+  return releases.foundByCommits(match, { most: MOST_TEXTS, asOf }).map(({ id, version, subject, releasedAt, excerpt, rank }) =>
+    ({ textKind: "", kind: "release", id, title: version, detail: subject, excerpt, at: releasedAt, current: true, rank }));
 }
 
 const toHit = (row: SqlRow) => ({
@@ -92,11 +87,9 @@ function onceEach(hits: readonly Ranked[]): readonly Ranked[] {
 }
 
 /** What was found in an entry or an update is a hit of its incident, under the incident's title. */
-function titled(db: Database, { rank: _, textKind, ...hit }: Ranked, asOf: AsOf | undefined): SearchHit {
+function titled({ incidents }: Others, { rank: _, textKind, ...hit }: Ranked, asOf: AsOf | undefined): SearchHit {
   if (hit.kind !== "incident" || textKind === "incident") return hit;
-  const { sql, params } = sourceOf(incidentProjection, momentOf(db, asOf));
-  const title = textOf(db.get(`SELECT r.doc ->> '$.title' AS title FROM ${sql} WHERE r.id = ?`, ...params, hit.id), "title");
-  return { ...hit, title: title || hit.title, detail: hit.title };
+  return { ...hit, title: incidents.get(hit.id, asOf)?.title || hit.title, detail: hit.title };
 }
 
 function isVisible(db: Database, incidentId: string, viewer: SearchRequest["viewer"]): boolean {

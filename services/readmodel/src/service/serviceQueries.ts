@@ -1,12 +1,9 @@
-import { deployProjection } from "../deploy/deployProjection.ts";
-import { momentOf, sourceOf, type AsOf } from "../engine/asOf.ts";
-import { numberOf, textOf, type Database } from "../engine/database.ts";
+import { momentOf, type AsOf } from "../engine/asOf.ts";
+import type { Database } from "../engine/database.ts";
 import { pageOf } from "../engine/pageOf.ts";
 import type { Stored } from "../engine/projection.ts";
 import { is, isOneOf, tableOf, type Condition, type Page, type PageRequest } from "../engine/query.ts";
-import { currentTable } from "../engine/tables.ts";
-import { incidentProjection } from "../incident/incidentProjection.ts";
-import { releaseProjection } from "../release/releaseProjection.ts";
+import type { Queries } from "../engine/registry.ts";
 import { hasText } from "../engine/textFilter.ts";
 import { serviceProjection, type ServiceRow } from "./serviceProjection.ts";
 
@@ -30,12 +27,14 @@ export interface ServiceListRequest {
 /** Queries over services. */
 export type ServiceQueries = ReturnType<typeof serviceQueries>;
 
+type Others = Pick<Queries, "releases" | "deploys" | "incidents">;
+
 /** Builds the queries. */
-export function serviceQueries(db: () => Database) {
+export function serviceQueries(db: () => Database, others: Others) {
   const table = tableOf(db, serviceProjection);
   /** Those that were registered later than the moment, but whose history reaches back to it; as they are described now. */
   const registeredLater = (where: readonly (Condition | undefined)[], asOf: AsOf | undefined): readonly Stored<ServiceRow>[] => {
-    const ids = idsWithHistory(db(), asOf);
+    const ids = idsWithHistory(db(), others, asOf);
     if (ids.length === 0) return [];
     const there = new Set(table.getMany(ids, asOf).map(({ id }) => id));
     return table.all([...where, isOneOf("id", ids.filter((id) => !there.has(id)))]);
@@ -60,7 +59,7 @@ export function serviceQueries(db: () => Database) {
       if (sort === "NAME_ASC") {
         return later.length === 0 ? table.list({ where, sort: { column: "name", descending: false }, page, asOf }) : pageOf(inNameOrder([...table.all(where, { asOf }), ...later]), ({ id }) => id, page);
       }
-      const activity = lastActivity(db(), asOf);
+      const activity = lastActivity(others, asOf);
       const last = ({ id, changedAt }: Stored<ServiceRow>): number => activity.get(id) ?? Date.parse(changedAt);
       return pageOf([...table.all(where, { asOf }), ...later].toSorted((a, b) => last(b) - last(a) || (a.id < b.id ? -1 : 1)), ({ id }) => id, page);
     },
@@ -71,25 +70,14 @@ export function serviceQueries(db: () => Database) {
 }
 
 /** On the axis of what was true then, as known now: services of which something is known that is older than the moment. */
-function idsWithHistory(db: Database, asOf: AsOf | undefined): readonly string[] {
+function idsWithHistory(db: Database, { releases, deploys, incidents }: Others, asOf: AsOf | undefined): readonly string[] {
   const moment = momentOf(db, asOf);
-  if (moment.axis !== "at") return [];
-  const [releases, deploys, incidents] = [currentTable(releaseProjection.kind), currentTable(deployProjection.kind), currentTable(incidentProjection.kind)];
-  const rows = db.all(
-    `SELECT serviceId FROM ${releases} WHERE releasedMs <= ? UNION SELECT serviceId FROM ${deploys} WHERE requestedMs <= ?
-     UNION SELECT s.value FROM ${incidents} i, json_each(i.doc, '$.serviceIds') s WHERE i.startedMs <= ? AND json_extract(i.doc, '$.startedAt') IS NOT NULL`,
-    moment.key, moment.key, moment.key,
-  );
-  return rows.map((row) => textOf(row, "serviceId"));
+  return moment.axis === "at" ? [...new Set([...releases.servicesBy(moment.key), ...deploys.servicesBy(moment.key), ...incidents.servicesBy(moment.key)])] : [];
 }
 
 /** When a service was last released or deployed, ms, by service. */
-function lastActivity(db: Database, asOf: AsOf | undefined): ReadonlyMap<string, number> {
-  const moment = momentOf(db, asOf);
-  const [releases, deploys] = [sourceOf(releaseProjection, moment), sourceOf(deployProjection, moment)];
-  const rows = db.all(`
-    SELECT serviceId, max(ms) AS ms FROM (
-      SELECT r.serviceId, max(r.releasedMs) AS ms FROM ${releases.sql} GROUP BY r.serviceId
-      UNION ALL SELECT r.serviceId, max(r.requestedMs) FROM ${deploys.sql} GROUP BY r.serviceId) GROUP BY serviceId`, ...releases.params, ...deploys.params);
-  return new Map(rows.map((row) => [textOf(row, "serviceId"), numberOf(row, "ms")]));
+function lastActivity({ releases, deploys }: Others, asOf: AsOf | undefined): ReadonlyMap<string, number> {
+  const last = new Map(releases.lastPerService(asOf));
+  for (const [serviceId, ms] of deploys.lastPerService(asOf)) last.set(serviceId, Math.max(ms, last.get(serviceId) ?? ms));
+  return last;
 }

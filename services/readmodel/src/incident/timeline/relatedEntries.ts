@@ -1,8 +1,13 @@
-import type { AlertRow } from "../../alert/alertProjection.ts";
-import { hasEnded, type DeployRow } from "../../deploy/deployRow.ts";
-import type { PageRow, PageSendRow, SendOutcome } from "../../page/pageProjection.ts";
+import { isOverAsTold } from "@ballast/domain";
+import type { RowOf } from "../../engine/registry.ts";
 import { derivedEntry } from "./entryBase.ts";
 import { entryIds, person, type TimelineEntryRow, type Tone } from "./timelineEntry.ts";
+
+type DeployRow = RowOf<"deploy">;
+type AlertRow = RowOf<"alert">;
+type PageRow = RowOf<"page">;
+type PageSendRow = PageRow["sends"][number];
+type SendOutcome = PageSendRow["outcome"];
 
 const DEPLOY_TONES: Readonly<Record<string, Tone>> = {
   succeeded: "good", done: "good", rolledBack: "bad", rollingBack: "bad", rollbackFailed: "bad", escalated: "bad", aborted: "attention", failed: "attention", cancelled: "idle", paused: "attention", held: "attention",
@@ -16,7 +21,7 @@ export function deployEntries(incidentId: string, deploy: DeployRow): readonly T
   const title = kind === "rollback" ? `Rollback to ${version} in ${environment}` : `Deploy of ${version} to ${environment}`;
   const bar = derivedEntry(incidentId, {
     ...base, id: at("deploy"), kind, title, detail: [fromVersion === null ? "" : `from ${fromVersion}`, deploy.reason].filter((part) => part !== "").join(" · ") || null,
-    at: deploy.requestedAt, endAt: deploy.endedAt, ongoing: !hasEnded(deploy), tone: DEPLOY_TONES[state] ?? "info", keyMoment: kind === "rollback", actor: deploy.requestedBy,
+    at: deploy.requestedAt, endAt: deploy.endedAt, ongoing: !isOverAsTold(deploy.course), tone: DEPLOY_TONES[state] ?? "info", keyMoment: kind === "rollback", actor: deploy.requestedBy,
     evidence: { state, version, fromVersion, percent: deploy.percent, warnings: deploy.warnings },
   });
   const failures = deploy.steps.flatMap(({ index, verdict }) =>

@@ -1,13 +1,9 @@
-import type { AlertQueries } from "../../alert/alertQueries.ts";
-import type { DeployQueries } from "../../deploy/deployQueries.ts";
 import type { AsOf } from "../../engine/asOf.ts";
 import type { Database } from "../../engine/database.ts";
 import { pageOf } from "../../engine/pageOf.ts";
 import { is, tableOf, type Page, type PageRequest } from "../../engine/query.ts";
-import type { IncidentQueries } from "../incidentQueries.ts";
 import type { IncidentRow } from "../incidentRow.ts";
-import type { PageQueries } from "../../page/pageQueries.ts";
-import type { PeopleQueries } from "../../person/peopleQueries.ts";
+import type { Queries } from "../../engine/registry.ts";
 import { spanEntries, updateEntries } from "./importedEntries.ts";
 import { alertEntry, deployEntries, pageEntries } from "./relatedEntries.ts";
 import { withNames, type TimelineEntryRow } from "./timelineEntry.ts";
@@ -28,14 +24,7 @@ export interface TimelineRequest {
   readonly now?: string | undefined;
 }
 
-/** What the timeline takes from other slices. */
-export interface TimelineSources {
-  readonly deploys: DeployQueries;
-  readonly alerts: AlertQueries;
-  readonly pages: PageQueries;
-  readonly people: PeopleQueries;
-  readonly incidents: Pick<IncidentQueries, "get" | "alertIds" | "knownAt" | "updates" | "updatesKnownAt">;
-}
+type TimelineSources = Pick<Queries, "deploys" | "alerts" | "pages" | "people" | "incidents">;
 
 /** Queries over timelines. */
 export type TimelineQueries = ReturnType<typeof timelineQueries>;
@@ -125,7 +114,7 @@ function finished(entry: TimelineEntryRow, knownAt: string | undefined, names: R
 }
 
 /** Names of the moment; of who joined later, today's. */
-function namesIn(entries: readonly TimelineEntryRow[], people: PeopleQueries, asOf: AsOf | undefined): ReadonlyMap<string, string> {
+function namesIn(entries: readonly TimelineEntryRow[], people: Queries["people"], asOf: AsOf | undefined): ReadonlyMap<string, string> {
   const ids = new Set(entries.flatMap(({ title }) => !title.includes("{person:") ? [] : [...title.matchAll(/\{person:([^}]+)\}/g)].map((match) => match[1] ?? "")));
   return new Map([...people.getMany([...ids]), ...people.getMany([...ids], asOf)].map(({ id, name }) => [id, name]));
 }

@@ -1,0 +1,32 @@
+import { countsInFigures, lastingIntervals, type DowntimeIncident, type ReportedDeploy, type ReportedIncident } from "@ballast/domain";
+import { isOpen, milestoneAt, type IncidentRow } from "./incidentRow.ts";
+
+/** An incident with all that the incident and the availability report ask for. */
+export type IncidentInput = ReportedIncident & DowntimeIncident;
+
+/** An incident of figures, with the services that it concerns. */
+export interface FiguredIncident {
+  readonly serviceIds: readonly string[];
+  readonly input: IncidentInput;
+}
+
+/** Incidents as figures look at them: drills and what was none of its own are left out, and what never says when it began. */
+export const figured = (incidents: readonly IncidentRow[], now: string): readonly FiguredIncident[] =>
+  incidents.filter(countsInFigures).flatMap((incident) => incidentInput(incident, now).map((input) => ({ serviceIds: incident.serviceIds, input })));
+
+function incidentInput(incident: IncidentRow, now: string): readonly IncidentInput[] {
+  const startedAt = incident.startedAt ?? (incident.imported ? null : incident.declaredAt);
+  if (startedAt === null) return [];
+  const { pauses, resolvedAt, components } = incident;
+  const hurt = incident.intervals.map(({ startedAt: from, endedAt: to, component }) => ({ from, to, components: [component] }));
+  const intervals = hurt.length > 0 || pauses.length === 0 ? hurt : lastingIntervals({ from: startedAt, to: resolvedAt ?? now }, pauses).map((part) => ({ ...part, components: [...components] }));
+  return [{
+    id: incident.id, impact: incident.publicImpact, startedAt, resolvedAt, components, pauses,
+    ...(intervals.length > 0 && { intervals }), ...(isOpen(incident) && { openUntil: now }),
+  }];
+}
+
+/** What the incidents that name a deploy say of it, for `deployReport`. */
+export const saidOf = (deployId: string, incidents: readonly IncidentRow[]): ReportedDeploy["incidents"] =>
+  incidents.filter(countsInFigures).flatMap((incident) =>
+    incident.links.flatMap(({ recordId, type }) => (recordId === deployId ? [{ id: incident.id, relation: type, mitigatedAt: milestoneAt(incident, "mitigated"), resolvedAt: incident.resolvedAt }] : [])));

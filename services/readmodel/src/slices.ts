@@ -1,0 +1,22 @@
+import { alertSlice } from "./alert/slice.ts";
+import { credentialSlice } from "./credential/slice.ts";
+import { deploySlice } from "./deploy/slice.ts";
+import { historySlice } from "./history/slice.ts";
+import { importSlice } from "./import/slice.ts";
+import { incidentSlice } from "./incident/slice.ts";
+import { integrationSlice } from "./integration/slice.ts";
+import { laneSlice } from "./lane/slice.ts";
+import { pageSlice } from "./page/slice.ts";
+import { personSlice } from "./person/slice.ts";
+import { releaseSlice } from "./release/slice.ts";
+import { reportSlice } from "./report/slice.ts";
+import { rotationSlice } from "./rotation/slice.ts";
+import { searchSlice } from "./search/slice.ts";
+import { serviceSlice } from "./service/slice.ts";
+import { tokenSlice } from "./token/slice.ts";
+
+/** Every slice of the read model. What one declares (`engine/registry.ts`) and this list forgets, is a type error in `queries.ts`. */
+export const slices = [
+  serviceSlice, releaseSlice, laneSlice, deploySlice, incidentSlice, alertSlice, pageSlice, rotationSlice, personSlice, tokenSlice, credentialSlice, integrationSlice, importSlice,
+  searchSlice, reportSlice, historySlice,
+] as const;
