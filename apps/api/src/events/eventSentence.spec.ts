@@ -3,12 +3,12 @@ import { decode, type BallastEvent } from "@ballast/schema";
 import { describe, expect, it } from "vitest";
 import type { Saying } from "../graphql/context.ts";
 import { known } from "../slices.ts";
-import { eventSentence as sentenceOf } from "./eventSentence.ts";
+import { eventSentence as sentenceOf, sayingOf } from "./eventSentence.ts";
 
-const saying: Saying = {
-  by: "Ada", service: () => "Search", person: () => "Bob", rotation: () => "First line", lane: () => "Search production", deploy: () => "v2 → Search production", release: () => "v2 of Search", incident: () => "INC-12", alert: () => "HighErrors", page: () => "a page", import: () => "incidents.csv",
-  token: () => "ci", integration: () => "Alertmanager",
+const names: Readonly<Record<string, string>> = {
+  Service: "Search", Person: "Bob", Rotation: "First line", Lane: "Search production", Deploy: "v2 → Search production", Release: "v2 of Search", Incident: "INC-12", Alert: "HighErrors",
 };
+const saying = sayingOf(known, "Ada", (kind) => names[kind] ?? `a ${kind.toLowerCase()}`);
 const eventSentence = (event: BallastEvent, says: Saying): string => sentenceOf(known, event, says);
 const fixtures = new URL("../../../../schema/fixtures/", import.meta.url);
 
