@@ -4,7 +4,8 @@ import type { EventType } from "@ballast/schema";
 import { kindOf, kindsOf } from "./graphql/records.ts";
 import type { laneSlice } from "./lane/slice.ts";
 import type { momentSlice } from "./moment/slice.ts";
-import { joined, type Complete } from "./slice.ts";
+import type { joined} from "./slice.ts";
+import { type Complete } from "./slice.ts";
 import { known, slices } from "./slices.ts";
 
 const namesOf = (part: "records" | "sentences" | "telling"): readonly string[] => slices.flatMap((slice) => Object.keys(slice[part] ?? {}));
