@@ -118,10 +118,10 @@ module.exports = {
     },
     {
       name: "schema-npm",
-      comment: "The schema needs zod and nothing else.",
+      comment: "The schema needs zod and nothing else; gql.tada gives types only.",
       severity: "error",
       from: { path: "^schema/src/", pathNot: [spec, "/generate\\.ts$"] },
-      to: { path: modules, pathNot: npm("zod") },
+      to: { path: modules, pathNot: [npm("zod"), npm("gql\\.tada")] },
     },
     {
       name: "one-importer-of-the-client",

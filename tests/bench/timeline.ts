@@ -7,7 +7,7 @@ import type { FastifyInstance } from "fastify";
 import type { Browser, Page } from "playwright-core";
 import { asAdministrator, localCredential, specHttp } from "../../apps/api/src/specification/http.ts";
 import { specNode, type SpecNode } from "../../apps/api/src/specification/node.ts";
-import type { ResultOf } from "../../apps/console/src/api/document.ts";
+import type { ResultOf } from "@ballast/schema/graphql";
 import { pageSizes, timelineDocument } from "../../apps/console/src/incident/timelineDocuments.ts";
 import { launchBrowser, noChromium, sizes } from "../harness/browser.ts";
 import { comparedWith, summarise, type BenchResult } from "./result.ts";

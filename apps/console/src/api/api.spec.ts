@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { gql } from "./document.ts";
+import { graphql } from "@ballast/schema/graphql";
 import { ApiError, asProblem, needsSignIn } from "./errors.ts";
 import { call } from "./graphqlClient.ts";
 import { waitBefore } from "./live.ts";
 import { parseSession } from "./session.ts";
 
-const releases = gql<{ releases: { totalCount: number } }, { service: string }>`
-  query Releases($service: String!) { releases(service: $service) { totalCount } }
-`;
+const releases = graphql(`
+  query Releases($service: String!) { releases(filter: { service: $service }) { totalCount } }
+`);
 
 function answerWith(body: unknown, init: ResponseInit = {}): ReturnType<typeof vi.fn> {
   const fetching = vi.fn(async () => Response.json(body, init));
@@ -56,9 +56,9 @@ describe("a call to the API", () => {
   });
 
   it("never claims to know what became of a command whose answer did not come", async () => {
-    const acknowledge = gql<object, object>`
+    const acknowledge = graphql(`
       mutation Acknowledge { acknowledgePage(input: {}) { position } }
-    `;
+    `);
     const cutOff = new Response(new ReadableStream({ start: (body) => body.error(new TypeError("cut off")) }), { headers: { "content-type": "application/json" } });
     const losses: readonly (() => Promise<Response>)[] = [
       async () => { throw new TypeError("failed to fetch"); },
@@ -90,7 +90,7 @@ describe("a call to the API", () => {
   });
 
   it("refuses a document without a name when it is written", () => {
-    expect(() => gql`{ releases { totalCount } }`).toThrow(/named operation/u);
+    expect(() => graphql(`{ releases { totalCount } }`)).toThrow(/named operation/u);
   });
 });
 

@@ -15,6 +15,14 @@ export interface ListAsk {
   signal: AbortSignal | undefined;
 }
 
+/**
+ * A list's filter and order as the document that reads it has them. react-admin hands them through without their types,
+ * and what stands in an address may be nonsense: the API refuses that, in words.
+ */
+export function asAsked<Filter, Sort extends string>({ filter, sort }: Pick<ListAsk, "filter" | "sort">): { filter: Filter; sort: Sort | undefined } {
+  return { filter: filter as Filter, sort: sort === undefined ? undefined : (`${sort.field}_${sort.order}` as Sort) };
+}
+
 /** One page of a Relay connection. `totalCount` only when it was asked for. */
 export interface ListAnswer {
   rows: RaRecord[];

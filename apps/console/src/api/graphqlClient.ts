@@ -1,5 +1,5 @@
 import { stepConnection } from "./connection.ts";
-import type { TypedDocument } from "./document.ts";
+import type { TypedDocument } from "@ballast/schema/graphql";
 import { clientError, errorFrom, needsSignIn } from "./errors.ts";
 import type { ApiError } from "./errors.ts";
 import { noteAnswer } from "./freshness.ts";
@@ -100,9 +100,9 @@ function isUnknownDocument({ errors }: Answer): boolean {
 }
 
 /** Sends one document. Throws {@link ApiError} for refusals and failures, `AbortError` when its signal ends it. */
-export async function call<Result, Variables extends object>(
+export async function call<Result, Variables>(
   document: TypedDocument<Result, Variables>,
-  variables: Variables,
+  variables: NoInfer<Variables>,
   options: CallOptions = {},
 ): Promise<Result> {
   const kind: Kind = document.text.startsWith("mutation") ? "command" : "reading";

@@ -2,7 +2,7 @@ import { createClient } from "graphql-ws";
 import type { Client } from "graphql-ws";
 import { useEffect, useEffectEvent } from "react";
 import { stepConnection } from "./connection.ts";
-import type { TypedDocument } from "./document.ts";
+import type { TypedDocument } from "@ballast/schema/graphql";
 import { asProblem, clientError, errorFrom } from "./errors.ts";
 import type { ApiError } from "./errors.ts";
 import { Heartbeat } from "./heartbeat.ts";
@@ -107,7 +107,7 @@ function failure(cause: unknown): ApiError {
 /** Subscribes; answers the function that ends it. Reconnects by itself, visibly through {@link useConnection}. */
 export function subscribe<Result, Variables extends object>(
   document: TypedDocument<Result, Variables>,
-  variables: Variables,
+  variables: NoInfer<Variables>,
   listener: Listener<Result>,
 ): () => void {
   const live = connect();
@@ -137,7 +137,7 @@ export function subscribe<Result, Variables extends object>(
 /** Subscribes while mounted; `null` variables mean not now, for instance while looking back. */
 export function useLive<Result, Variables extends object>(
   document: TypedDocument<Result, Variables>,
-  variables: Variables | null,
+  variables: NoInfer<Variables> | null,
   listener: Listener<Result>,
 ): void {
   const next = useEffectEvent((result: Result) => listener.next(result));

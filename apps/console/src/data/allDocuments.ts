@@ -1,19 +1,20 @@
-import type { TypedDocument } from "../api/document.ts";
-import type { Command } from "./command.ts";
-
-type Document = Pick<TypedDocument<unknown, object>, "name" | "text">;
-
-function isDocument(value: unknown): value is Document {
-  return typeof value === "object" && value !== null && "text" in value && typeof value.text === "string" && "name" in value;
+/** A document as it is sent. */
+interface Document {
+  readonly name: string;
+  readonly text: string;
 }
 
-function isCommand(value: unknown): value is Pick<Command<object, object>, "name" | "document"> {
+function isDocument(value: unknown): value is Document {
+  return typeof value === "object" && value !== null && "text" in value && typeof value.text === "string" && !value.text.startsWith("fragment") && "name" in value;
+}
+
+function isCommand(value: unknown): value is { readonly document: Document } {
   return typeof value === "object" && value !== null && "document" in value && isDocument(value.document);
 }
 
 const modules = import.meta.glob<Record<string, unknown>>(["../**/*.ts", "!../**/*.spec.ts", "!../timeline/**", "!../theme/**", "!../data/allDocuments.ts"], { eager: true });
 
-/** Every document and command that a module of the console exports, and where: checked against the schema, and persisted by the build. */
+/** Every document and command of the console, and where: checked against the schema, and persisted by the build. They stand in modules without views, which export them. */
 export const allDocuments: readonly (readonly [where: string, document: Document])[] = Object.entries(modules).flatMap(([path, exported]) =>
   Object.values(exported).flatMap((value) => (isDocument(value) ? [[path, value] as const] : isCommand(value) ? [[path, value.document] as const] : [])),
 );

@@ -2,18 +2,15 @@ import { own } from "@ballast/schema/own";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNotify } from "ra-core";
 import { useCallback, useMemo, useRef } from "react";
-import { gql } from "../api/document.ts";
-import type { TypedDocument } from "../api/document.ts";
+import { graphql } from "@ballast/schema/graphql";
+import type { TypedDocument } from "@ballast/schema/graphql";
 import { ApiError, clientError } from "../api/errors.ts";
 import { call } from "../api/graphqlClient.ts";
 import { keepKey, keptKey } from "./draft.ts";
 import type { DraftHandle } from "./draft.ts";
 
-/** What every command's input may carry besides its own fields. */
-interface Guards {
-  idempotencyKey: string;
-  expectedRevision?: number;
-}
+/** The document of a command, by the API's name for it and what it answers besides what every command answers. */
+type CommandText<Name extends string, Answers extends string> = `mutation ${Capitalize<Name>}($input: ${Capitalize<Name>}Input!) { ${Name}(input: $input) { position behind replayed ${Answers} } }`;
 
 /** What every command answers besides the record. */
 interface Standing {
@@ -22,19 +19,18 @@ interface Standing {
   replayed: boolean;
 }
 
-/** A command of the API: its name and document. Made by {@link command}. */
-export interface Command<Input extends object, Payload extends object> {
+/** A command of the API: its name and document, which answers under that name. Made by {@link command}. */
+export interface Command<Input, Payload> {
   readonly name: string;
-  readonly document: TypedDocument<Record<string, Payload & Standing>, { input: Input & Guards }>;
+  readonly document: TypedDocument<Readonly<Record<string, Payload>>, { input: Input }>;
 }
 
-/** Declares a command: `command<{deployId: string; reason: string}, {deploy: {id: string}}>("pauseDeploy", "deploy { id }")`. */
-export function command<Input extends object, Payload extends object>(name: string, answers: string): Command<Input, Payload> {
-  const title = name.charAt(0).toUpperCase() + name.slice(1);
-  const document = gql<Record<string, Payload & Standing>, { input: Input & Guards }>`
-    mutation ${title}($input: ${title}Input!) { ${name}(input: $input) { position behind replayed ${answers} } }
-  `;
-  return { name, document };
+/** Declares a command: `command("pauseDeploy", "deploy { id }")`. The schema says what it takes and what it answers. */
+export function command<const Name extends string, const Answers extends string>(name: Name, answers: Answers) {
+  const title = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  // `Capitalize` is what the line above does; the compiler cannot see it.
+  const text = `mutation ${title}($input: ${title}Input!) { ${name}(input: $input) { position behind replayed ${answers} } }` as CommandText<Name, Answers>;
+  return { name, document: graphql(text) };
 }
 
 /** A fresh key. `crypto.randomUUID` is missing on plain HTTP addresses that are not this machine. */
@@ -43,7 +39,7 @@ export function freshKey(): string {
 }
 
 /** Gives a command. */
-export type Give<Input extends object, Payload extends object> = (input: Input, revision?: number) => Promise<Payload & Standing>;
+export type Give<Input, Payload> = (input: Input, revision?: number) => Promise<Payload>;
 
 /** Where the key of a command stands until its answer came: with the dialog's draft, or with the button. */
 function useKey(name: string, draft: DraftHandle | null): { take: () => string; drop: () => void } {
@@ -75,7 +71,7 @@ function recordedBefore(error: unknown): unknown {
  * lost answer, in a dialog opened again, after a reload, the command is carried out once. After success everything on
  * the page is read again.
  */
-export function useCommand<Input extends object, Payload extends object>({ name, document }: Command<Input, Payload>, draft: DraftHandle | null = null): Give<Input, Payload> {
+export function useCommand<Input extends object, Payload extends Standing>({ name, document }: Command<Input, Payload>, draft: DraftHandle | null = null): Give<Input, Payload> {
   const client = useQueryClient();
   const notify = useNotify();
   const key = useKey(name, draft);

@@ -30,7 +30,7 @@ describe("ids", () => {
 
 describe("commands", () => {
   it("ask by their own name for what stands, and for the record", () => {
-    const pause = command<{ deployId: string }, { deploy: { id: string } }>("pauseDeploy", "deploy { id }");
+    const pause = command("pauseDeploy", "deploy { id }");
     expect(pause.document.name).toBe("PauseDeploy");
     expect(pause.document.text).toContain("pauseDeploy(input: $input) { position behind replayed deploy { id } }");
   });

@@ -1,76 +1,25 @@
-/** Parts of documents that several pages select, with the types they answer. */
+import { graphql } from "@ballast/schema/graphql";
+import type { ResultOf } from "@ballast/schema/graphql";
 
-export interface Actor {
-  name: string;
-  means: string;
-  onBehalfOf: string | null;
-}
-export const actorFields = "name means onBehalfOf";
+// Parts of documents that several slices select, with what they answer.
 
-export interface Commit {
-  sha: string;
-  subject: string;
-  author: string;
-  authorAt: string;
-  merge: boolean;
-  reverts: readonly string[];
-  alsoReverts: readonly string[];
-}
-export const commitFields = "sha subject author authorAt merge reverts alsoReverts";
+export const actorFields = graphql(`fragment ActorFields on Actor { name means onBehalfOf }`);
+export type Actor = ResultOf<typeof actorFields>;
 
-export interface WindowNumbers {
-  requests: number;
-  errors: number;
-  errorsPer100k: number | null;
-  p50Ms: number | null;
-  p95Ms: number | null;
-}
-export const windowFields = "requests errors errorsPer100k p50Ms p95Ms";
+export const commitFields = graphql(`fragment CommitFields on Commit { sha subject author authorAt merge reverts alsoReverts }`);
+export type Commit = ResultOf<typeof commitFields>;
 
-export interface AffectedCustomer {
-  customer: string;
-  requests: number;
-  errors: number;
-}
+export const windowFields = graphql(`fragment WindowFields on WindowNumbers { requests errors errorsPer100k p50Ms p95Ms }`);
+export type WindowNumbers = ResultOf<typeof windowFields>;
 
-export interface RollbackPreview {
-  allowed: boolean;
-  refusal: string | null;
-  target: { id: string; version: string } | null;
-  from: { id: string; version: string } | null;
-  sentence: string;
-  affectedPercent: number | null;
-  affectedCustomers: number | null;
-  removedCommits: readonly Commit[];
-  lastDurationMs: number | null;
-  warnings: readonly string[];
-}
-export const rollbackPreviewFields = `allowed refusal target { id version } from { id version } sentence affectedPercent affectedCustomers removedCommits { ${commitFields} } lastDurationMs warnings`;
+export const rollbackPreviewFields = graphql(`fragment RollbackPreviewFields on RollbackPreview { allowed refusal target { id version } from { id version } sentence affectedPercent affectedCustomers removedCommits { ...CommitFields } lastDurationMs warnings }`, [commitFields]);
+export type RollbackPreview = ResultOf<typeof rollbackPreviewFields>;
 
-export interface HistoryEvent {
-  id: string;
-  type: string;
-  revision: number;
-  position: string;
-  occurredAt: string;
-  recordedAt: string;
-  sentence: string;
-  actor: Actor;
-  causationId: string | null;
-  correlationId: string;
-  data: unknown;
-}
-export const historyFields = `id type revision position occurredAt recordedAt sentence causationId correlationId data actor { ${actorFields} }`;
-
-/** A Relay connection of which the page needs the nodes and the count. */
-export interface Connection<Node> {
-  totalCount: number;
-  edges: readonly { node: Node }[];
-}
+export const historyFields = graphql(`fragment HistoryFields on LogEvent { id type revision position occurredAt recordedAt sentence causationId correlationId data actor { ...ActorFields } }`, [actorFields]);
+export type HistoryEvent = ResultOf<typeof historyFields>;
 
 /** The nodes of a connection. */
 export function nodesOf<Node>(connection: { readonly edges: readonly { node: Node }[] } | null | undefined): readonly Node[] {
   return connection?.edges.map((edge) => edge.node) ?? [];
 }
 
-export type EnvironmentKind = "production" | "staging" | "development";

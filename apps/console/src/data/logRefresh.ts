@@ -1,13 +1,13 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import { gql } from "../api/document.ts";
+import { graphql } from "@ballast/schema/graphql";
 import { useLive } from "../api/live.ts";
 import { useAsOf } from "../shell/useAsOf.ts";
 
 /** Tells that something was recorded; what it was is read with the list. */
-export const logDocument = gql<{ log: { id: string; type: string } }, { types: readonly string[] }>`
+export const logDocument = graphql(`
   subscription Log($types: [String!]) { log(types: $types) { id type } }
-`;
+`);
 
 /** At most this often, so that an import of thousands does not read the list thousands of times. */
 const pauseMs = 1_000;

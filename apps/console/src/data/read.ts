@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { UseQueryResult } from "@tanstack/react-query";
 import { useCallback } from "react";
-import type { TypedDocument } from "../api/document.ts";
+import type { TypedDocument } from "@ballast/schema/graphql";
 import { call } from "../api/graphqlClient.ts";
 import { useLive } from "../api/live.ts";
 import type { AsOfInput } from "../shell/asOf.ts";
@@ -25,7 +25,7 @@ export function readKey(document: { readonly name: string }, variables: object |
 /** Reads a document, as of the moment in the URL: declare `$asOf: AsOf` in it. `null` variables mean not yet. */
 export function useRead<Result, Variables extends object>(
   document: TypedDocument<Result, Variables>,
-  variables: Variables | null,
+  variables: NoInfer<Variables> | null,
   { now = false, everyMs, keep = false }: ReadOptions = {},
 ): UseQueryResult<Result> {
   const { input } = useAsOf();
@@ -51,7 +51,7 @@ export interface LiveRead<Result, Told, Variables extends object> {
 /** Reads a document and patches the answer with what a subscription tells. Silent while looking back; reads again after a reconnect. */
 export function useLiveRead<Result, Told, Variables extends object>(
   document: TypedDocument<Result, Variables>,
-  variables: Variables | null,
+  variables: NoInfer<Variables> | null,
   { subscription, patch, options = {} }: LiveRead<Result, Told, Variables>,
 ): UseQueryResult<Result> {
   const { input } = useAsOf();

@@ -1,3 +1,6 @@
+/** The one of the names that a text is; `undefined` where it is none of them: a newer API may say more. */
+export const oneOf = <Name extends string>(names: readonly Name[], text: string): Name | undefined => names.find((name) => name === text);
+
 /** A latency: `212 ms`, `1.9 s`. Unknown is `–`. */
 export function latency(ms: number | null | undefined): string {
   if (ms === null || ms === undefined) return "–";

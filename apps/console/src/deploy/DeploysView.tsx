@@ -5,7 +5,7 @@ import { ActorName } from "../data/ActorName.tsx";
 import { useLogRefresh } from "../data/logRefresh.ts";
 import { useRead } from "../data/read.ts";
 import { counted, told } from "../data/words.ts";
-import { manyOf } from "../lists/filters.ts";
+import { asking, manyOf } from "../lists/filters.ts";
 import type { FilterSpec, FilterValues, Option } from "../lists/filters.ts";
 import { ExportButton, ListPanel } from "../lists/ListPanel.tsx";
 import { parsePeriod, periodWords } from "../lists/period.ts";
@@ -20,9 +20,9 @@ import { Quiet, Version } from "../marks/Text.tsx";
 import { dayHeading } from "../marks/time.ts";
 import { ClockTime } from "../marks/Time.tsx";
 import { useZone } from "../marks/zone.ts";
-import { useServiceOptions } from "../service/serviceOptions.ts";
+import { useServiceOptions } from "../choices/serviceOptions.ts";
 import { deployCountsDocument } from "./deployDocuments.ts";
-import type { DeployLine } from "./deployDocuments.ts";
+import type { DeployFilter, DeployLine } from "./deployDocuments.ts";
 import { barSteps, stateOf, stateOptions } from "./deployStates.ts";
 
 const sorts = ["REQUESTED_DESC", "REQUESTED_ASC", "DURATION_DESC"] as const;
@@ -50,10 +50,10 @@ function countedDeploys({ exposed, outcome }: FilterValues, now: number): { coun
 }
 
 /** The API's filter for the pills. */
-export function deployFilter(values: FilterValues, now: number): Record<string, unknown> {
+export function deployFilter(values: FilterValues, now: number): DeployFilter {
   const { service, environment, kind, text } = values;
   const states = manyOf(values["state"]);
-  return { service, environment, kind, text, ...(states.length === 0 ? {} : { states }), ...parsePeriod(values["asked"], now), ...countedDeploys(values, now) };
+  return asking<DeployFilter>({ service, environment, kind, text, ...(states.length === 0 ? {} : { states }), ...parsePeriod(values["asked"], now), ...countedDeploys(values, now) });
 }
 
 const csv: ListSpec<DeployLine>["csv"] = [
@@ -87,8 +87,8 @@ export function deploysSentence(counts: { all: number; moving: number; back: num
   return `${all}${of}${to}${when}: ${moving}, ${back}.`;
 }
 
-function Sentence({ filter, values }: { filter: Readonly<Record<string, unknown>>; values: FilterValues }) {
-  const { data } = useRead(deployCountsDocument, { all: filter, moving: { ...filter, states: [...movingDeployStates] }, back: { ...filter, states: ["rolledBack"] } }, { keep: true });
+function Sentence({ filter, values }: { filter: DeployFilter; values: FilterValues }) {
+  const { data } = useRead(deployCountsDocument, { all: filter, moving: { ...filter, states: movingDeployStates }, back: { ...filter, states: ["rolledBack"] } }, { keep: true });
   if (data === undefined) return null;
   return <>{deploysSentence({ all: data.all.totalCount, moving: data.moving.totalCount, back: data.back.totalCount }, values)}</>;
 }
@@ -98,7 +98,7 @@ export function DeploysView() {
   const services = useServiceOptions();
   const now = useNow(2_000);
   const zone = useZone();
-  const spec = useMemo<ListSpec<DeployLine>>(() => ({ resource: "deploys", filters: filtersFor(services), filterOf: deployFilter, sorts, csv }), [services]);
+  const spec = useMemo<ListSpec<DeployLine, DeployFilter>>(() => ({ resource: "deploys", filters: filtersFor(services), filterOf: deployFilter, sorts, csv }), [services]);
   const list = useList(spec);
   useLogRefresh(recorded, ["deploys"]);
   const byDay = list.sort.field === "REQUESTED";

@@ -1,12 +1,11 @@
-import type { AffectedCustomer } from "../data/fields.ts";
 import { count, counted, latency } from "../data/words.ts";
 import { Version } from "../marks/Text.tsx";
 import { ClockTime } from "../marks/Time.tsx";
 import styles from "./DeployView.module.css";
-import type { ExampleRequest } from "./deployDocuments.ts";
+import type { Verdict } from "./deployDocuments.ts";
 
 /** Customers who saw errors, by name, worst first; `total` counts those that are not named. */
-export function FailingCustomers({ customers, total }: { customers: readonly AffectedCustomer[]; total: number }) {
+export function FailingCustomers({ customers, total }: { customers: Verdict["failingCustomers"]; total: number }) {
   if (total === 0) return null;
   const rest = total - customers.length;
   return (
@@ -21,7 +20,7 @@ export function FailingCustomers({ customers, total }: { customers: readonly Aff
 }
 
 /** A few of the requests behind a verdict. */
-export function ExampleRequests({ examples }: { examples: readonly ExampleRequest[] }) {
+export function ExampleRequests({ examples }: { examples: Verdict["examples"] }) {
   if (examples.length === 0) return null;
   return (
     <section className={styles.failing}>

@@ -1,13 +1,16 @@
+import type { DeploySort } from "@ballast/schema/graphql";
+import { asAsked } from "../api/dataProvider.ts";
 import type { ResourceBinding } from "../api/dataProvider.ts";
 import { clientError } from "../api/errors.ts";
 import { call } from "../api/graphqlClient.ts";
 import { nodesOf } from "../data/fields.ts";
 import { deployLineDocument, deploysDocument } from "./deployDocuments.ts";
+import type { DeployFilter } from "./deployDocuments.ts";
 
 /** Deploys for the data provider. */
 export const deploysBinding: ResourceBinding = {
   list: async ({ filter, sort, first, after, asOf, signal }) => {
-    const variables = { first, after, filter, sort: sort === undefined ? undefined : `${sort.field}_${sort.order}`, asOf };
+    const variables = { first, after, ...asAsked<DeployFilter, DeploySort>({ filter, sort }), asOf };
     const { deploys } = await call(deploysDocument, variables, signal === undefined ? {} : { signal });
     return { rows: [...nodesOf(deploys)], totalCount: deploys.totalCount, ...deploys.pageInfo };
   },

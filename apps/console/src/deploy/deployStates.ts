@@ -1,8 +1,9 @@
+import type { DeployState, StepState, VerdictKind } from "@ballast/schema/graphql";
 import { movingDeployStates } from "@ballast/schema/states";
 import { inPercent } from "@ballast/schema/words";
 import type { BarStep } from "../marks/Bars.tsx";
 import type { Tone } from "../marks/tone.ts";
-import type { DeployLine, DeployState, DeployStep, StepState, Verdict, VerdictKind } from "./deployDocuments.ts";
+import type { DeployLine, DeployStep, Verdict } from "./deployDocuments.ts";
 
 const states: Readonly<Record<DeployState, readonly [Tone, string]>> = {
   waiting: ["idle", "Waits"],

@@ -1,20 +1,21 @@
+import { own } from "@ballast/schema/own";
 import type { Tone } from "../marks/tone.ts";
 import { counted } from "../data/words.ts";
-import type { ImportLine, ImportRecord, ImportState } from "./importDocuments.ts";
+import type { ImportLine, ImportRecord } from "./importDocuments.ts";
 
-const states: Readonly<Record<ImportState, readonly [Tone, string]>> = { running: ["info", "Running"], finished: ["good", "Finished"], cancelled: ["planned", "Cancelled"] };
+const states: Readonly<Record<string, readonly [Tone, string]>> = { running: ["info", "Running"], finished: ["good", "Finished"], cancelled: ["planned", "Cancelled"] };
 
 /** The state of an import as tone and word; finished with something left out wants a look. */
 export function stateOf({ state, skippedCount }: Pick<ImportLine, "state" | "skippedCount">): { tone: Tone; words: string } {
-  const [tone, words] = states[state];
+  const [tone, words] = own(states, state) ?? ["idle", state];
   return state === "finished" && skippedCount > 0 ? { tone: "attention", words: "Finished" } : { tone, words };
 }
 
-const kinds: Readonly<Record<ImportLine["kind"], string>> = { incidents: "Incidents", statuspage: "Status page", releases: "Releases", git: "Git history" };
+const kinds: Readonly<Record<string, string>> = { incidents: "Incidents", statuspage: "Status page", releases: "Releases", git: "Git history" };
 
 /** What was imported, as a heading. */
 export function kindWords(kind: ImportLine["kind"]): string {
-  return kinds[kind];
+  return own(kinds, kind) ?? kind;
 }
 
 /** How many records were looked at so far. */

@@ -1,3 +1,4 @@
+import type { PublicImpact } from "@ballast/schema/graphql";
 import Checkbox from "@mui/material/Checkbox";
 import FormControlLabel from "@mui/material/FormControlLabel";
 import MenuItem from "@mui/material/MenuItem";
@@ -7,10 +8,8 @@ import { useCommand } from "../data/command.ts";
 import { useDraft, useDraftState } from "../data/draft.ts";
 import { MomentField } from "../data/MomentField.tsx";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
-import { useServiceOptions } from "../service/serviceOptions.ts";
+import { useServiceOptions } from "../choices/serviceOptions.ts";
 import { declareIncident } from "./incidentCommands.ts";
-import type { Declaration } from "./incidentCommands.ts";
-import type { PublicImpact } from "./incidentDocuments.ts";
 import styles from "./Incident.module.css";
 import { impactOptions, severityOptions } from "./incidentWords.ts";
 
@@ -20,6 +19,19 @@ export interface DeclareProps {
   suspectedDeployId?: string;
   title?: string;
   onClose: () => void;
+}
+
+/** A declaration while it is written: everything the dialog asks for is there. */
+interface Declaration {
+  title: string;
+  summary: string;
+  severity: number;
+  publicImpact: PublicImpact;
+  services: readonly string[];
+  components: readonly string[];
+  impactStartAt: string | null;
+  drill: boolean;
+  private: boolean;
 }
 
 /** Component names, as people type them: one a line or with commas between. */

@@ -7,7 +7,7 @@ import { useLogRefresh } from "../data/logRefresh.ts";
 import { useOpenedByLink } from "../data/openedByLink.ts";
 import { useRead } from "../data/read.ts";
 import { counted, told } from "../data/words.ts";
-import { manyOf } from "../lists/filters.ts";
+import { asking, manyOf } from "../lists/filters.ts";
 import type { FilterSpec, FilterValues, Option } from "../lists/filters.ts";
 import { ExportButton, ListPanel } from "../lists/ListPanel.tsx";
 import { parsePeriod, periodWords } from "../lists/period.ts";
@@ -19,10 +19,11 @@ import { Person } from "../marks/Person.tsx";
 import { State, Tag } from "../marks/State.tsx";
 import { Matched, Quiet } from "../marks/Text.tsx";
 import { RelativeTime } from "../marks/Time.tsx";
-import { useServiceOptions } from "../service/serviceOptions.ts";
+import { useServiceOptions } from "../choices/serviceOptions.ts";
 import { DeclareDialog } from "./DeclareDialog.tsx";
 import type { IncidentLine } from "./incidentDocuments.ts";
 import { incidentCountsDocument, monthsDocument } from "./incidentLists.ts";
+import type { IncidentFilter } from "./incidentLists.ts";
 import styles from "./Incident.module.css";
 import { downtimeFilter, downtimeFilters, lastedFilter, lastedOptions } from "./figureFilters.ts";
 import { impactOf, impactOptions, severityTone, severityWords, stateOf, stateOptions } from "./incidentWords.ts";
@@ -53,11 +54,11 @@ function yes(value: string | undefined, word: string): boolean | undefined {
 }
 
 /** The API's filter for the pills. */
-export function incidentFilter(values: FilterValues, now: number): Record<string, unknown> {
+export function incidentFilter(values: FilterValues, now: number): IncidentFilter {
   const { service, text } = values;
   const period = parsePeriod(values["started"], now);
   const many = (name: string): readonly string[] | undefined => { const value = own(values, name); return value === undefined ? undefined : manyOf(value); };
-  return {
+  return asking<IncidentFilter>({
     service,
     text,
     states: many("state"),
@@ -71,7 +72,7 @@ export function incidentFilter(values: FilterValues, now: number): Record<string
     downtime: downtimeFilter(values, now),
     startedFrom: period?.from,
     startedTo: period?.to,
-  };
+  });
 }
 
 const csv: ListSpec<IncidentLine>["csv"] = [
@@ -106,7 +107,7 @@ export function incidentsSentence(counts: { all: number; open: number }, values:
   return `${counted(counts.all, "incident")}${of}${when}: ${open}.`;
 }
 
-function Sentence({ list }: { list: List<IncidentLine> }) {
+function Sentence({ list }: { list: List<IncidentLine, IncidentFilter> }) {
   const { data } = useRead(incidentCountsDocument, { all: list.filter, open: { ...list.filter, open: true } }, { keep: true });
   if (data === undefined) return null;
   // A list of what is over cannot count what is open.
@@ -131,7 +132,7 @@ export function IncidentsView() {
     setPressed(false);
   };
   const suspected = parameters.get("suspected");
-  const spec = useMemo<ListSpec<IncidentLine>>(() => ({ resource: "incidents", filters: filtersFor(services), filterOf: incidentFilter, sorts, csv }), [services]);
+  const spec = useMemo<ListSpec<IncidentLine, IncidentFilter>>(() => ({ resource: "incidents", filters: filtersFor(services), filterOf: incidentFilter, sorts, csv }), [services]);
   const list = useList(spec);
   useLogRefresh(recorded, ["incidents"]);
   const { data } = useRead(monthsDocument, { filter: list.filter }, { keep: true });

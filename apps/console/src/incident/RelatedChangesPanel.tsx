@@ -9,7 +9,7 @@ import { SkeletonRows } from "../marks/Skeletons.tsx";
 import { Shape, State, Tag } from "../marks/State.tsx";
 import { ErrorState } from "../marks/States.tsx";
 import { relatedChangesDocument } from "./aroundDocuments.ts";
-import type { RelatedChange } from "./incidentDocuments.ts";
+import type { RelatedChange } from "./aroundDocuments.ts";
 import styles from "./IncidentView.module.css";
 import { linkTone, linkWords } from "./incidentWords.ts";
 import type { PanelProps } from "./ResponsePanels.tsx";

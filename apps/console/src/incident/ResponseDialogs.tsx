@@ -1,9 +1,10 @@
+import type { IncidentRole, PublicImpact } from "@ballast/schema/graphql";
 import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
 import { useCommand } from "../data/command.ts";
 import { useDraft, useDraftState } from "../data/draft.ts";
 import { MomentField } from "../data/MomentField.tsx";
-import { PersonField, usePeople } from "../data/PersonField.tsx";
+import { PersonField, usePeople } from "../choices/PersonField.tsx";
 import { Choice } from "../marks/Choice.tsx";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { exact } from "../marks/time.ts";
@@ -11,13 +12,13 @@ import { useZone } from "../marks/zone.ts";
 import { ReasonField } from "../deploy/ReasonField.tsx";
 import type { DialogProps } from "./dialogs.ts";
 import { closeImpactInterval, correctImpactInterval, correctMilestone, holdReview, leaveRole, openImpactInterval, reachMilestone, skipReview, takeRole } from "./incidentCommands.ts";
-import type { IncidentRecord, PublicImpact, RoleName } from "./incidentDocuments.ts";
+import type { IncidentRecord } from "./incidentDocuments.ts";
 import { impactOptions, milestoneWords, reportedMilestones, roleNames, roleWords } from "./incidentWords.ts";
 
 /** Takes a role, or gives it to somebody. */
 export function RoleDialog({ incident, about, onClose }: { incident: IncidentRecord } & DialogProps<"role">) {
   const draft = useDraft("incident.role", incident.id, about.role);
-  const [role, setRole] = useDraftState<RoleName>(draft, "role", about.role ?? "commander");
+  const [role, setRole] = useDraftState<IncidentRole>(draft, "role", about.role ?? "commander");
   const [personId, setPersonId] = useDraftState(draft, "personId", "");
   const give = useCommand(takeRole, draft);
   const name = usePeople().find(({ id }) => id === personId)?.name;
@@ -27,7 +28,7 @@ export function RoleDialog({ incident, about, onClose }: { incident: IncidentRec
   return (
     <ConfirmCommand draft={draft} open onClose={onClose} title={`${does}?`} confirm={does} preview={<p>{holder === undefined ? "Nobody has it yet" : `${holder} hands it over, and both ends are recorded`}. A role is one in this incident, no permission.</p>} act={async () => void (await give({ incidentId: incident.id, role, ...(personId === "" ? {} : { personId }) }))}>
       {about.role === undefined ? (
-        <TextField select label="Role" value={role} onChange={(event) => setRole(event.target.value as RoleName)}>
+        <TextField select label="Role" value={role} onChange={(event) => setRole(event.target.value as IncidentRole)}>
           {roleNames.map((each) => <MenuItem key={each} value={each}>{roleWords[each]}</MenuItem>)}
         </TextField>
       ) : null}
@@ -47,9 +48,9 @@ export function LeaveRoleDialog({ incident, about, onClose }: { incident: Incide
 
 /** Reports a milestone, or corrects it with a reason; the old value is kept. */
 export function MilestoneDialog({ incident, about, onClose }: { incident: IncidentRecord } & DialogProps<"milestone">) {
-  const { milestone, at: before } = about.milestone;
+  const { name: milestone, milestone: { at: before } } = about;
   const zone = useZone();
-  const draft = useDraft("incident.milestone", incident.id, about.milestone.milestone);
+  const draft = useDraft("incident.milestone", incident.id, milestone);
   const [at, setAt] = useDraftState<string | null>(draft, "at", before);
   const [reason, setReason] = useDraftState(draft, "reason", "");
   const reach = useCommand(reachMilestone, draft);

@@ -1,3 +1,5 @@
+import type { Milestone } from "@ballast/schema/graphql";
+import { own } from "@ballast/schema/own";
 import { share } from "@ballast/schema/words";
 import { Facts, Panel } from "../marks/Panel.tsx";
 import { Person } from "../marks/Person.tsx";
@@ -5,7 +7,8 @@ import { State, Tag } from "../marks/State.tsx";
 import { exact } from "../marks/time.ts";
 import { ClockTime, RelativeTime } from "../marks/Time.tsx";
 import { useZone } from "../marks/zone.ts";
-import { count } from "../data/words.ts";
+import type { Tone } from "../marks/tone.ts";
+import { count, oneOf } from "../data/words.ts";
 import type { IncidentDialog } from "./dialogs.ts";
 import type { MilestoneRecord, RoleHolding } from "./incidentDocuments.ts";
 import styles from "./IncidentView.module.css";
@@ -20,7 +23,7 @@ export interface PanelProps {
 }
 
 function inOrder(roles: readonly RoleHolding[]): readonly RoleHolding[] {
-  return roles.toSorted((a, b) => Number(a.to !== null) - Number(b.to !== null) || roleNames.indexOf(a.role) - roleNames.indexOf(b.role) || a.from.localeCompare(b.from));
+  return roles.toSorted((a, b) => Number(a.to !== null) - Number(b.to !== null) || roleNames.findIndex((name) => name === a.role) - roleNames.findIndex((name) => name === b.role) || a.from.localeCompare(b.from));
 }
 
 /** Who had which role, and when. */
@@ -30,20 +33,24 @@ export function RolesPanel({ shown, act }: PanelProps) {
     <Panel title="People" meta={unled ? "nobody commands yet" : undefined}>
       {shown.roles.length === 0 ? <p className={styles.none}>Nobody has taken a role.</p> : (
         <ul className={styles.rows}>
-          {inOrder(shown.roles).map((holding) => (
+          {inOrder(shown.roles).map((holding) => {
+            const role = oneOf(roleNames, holding.role);
+            const called = role === undefined ? holding.role : roleWords[role].toLowerCase();
+            return (
             <li key={`${holding.role}${holding.person.id}${holding.from}`} className={holding.to === null ? undefined : styles.unknown}>
               <span className={styles.what}>
-                <span className={styles.line}><Person name={holding.person.name} role={roleWords[holding.role].toLowerCase()} /></span>
+                <span className={styles.line}><Person name={holding.person.name} role={called} /></span>
                 <span className={styles.meta}>from <ClockTime at={holding.from} />{holding.to === null ? "" : <> to <ClockTime at={holding.to} /></>}</span>
               </span>
-              {act === null || holding.to !== null || !shown.open ? null : (
+              {act === null || role === undefined || holding.to !== null || !shown.open ? null : (
                 <span className={styles.buttons}>
-                  <SmallButton label={`Hand over the role of ${roleWords[holding.role].toLowerCase()}`} onClick={() => act({ kind: "role", role: holding.role })}>Hand over</SmallButton>
-                  <SmallButton label={`End ${holding.person.name}'s role of ${roleWords[holding.role].toLowerCase()}`} onClick={() => act({ kind: "leaveRole", role: holding.role, person: holding.person })}>End</SmallButton>
+                  <SmallButton label={`Hand over the role of ${called}`} onClick={() => act({ kind: "role", role })}>Hand over</SmallButton>
+                  <SmallButton label={`End ${holding.person.name}'s role of ${called}`} onClick={() => act({ kind: "leaveRole", role, person: holding.person })}>End</SmallButton>
                 </span>
               )}
             </li>
-          ))}
+            );
+          })}
         </ul>
       )}
       {act === null || !shown.open || shown.imported ? null : (
@@ -56,15 +63,15 @@ export function RolesPanel({ shown, act }: PanelProps) {
   );
 }
 
-function MilestoneLine({ milestone, act }: { milestone: MilestoneRecord; act: PanelProps["act"] }) {
+function MilestoneLine({ name, milestone, act }: { name: Milestone; milestone: Pick<MilestoneRecord, "at" | "corrections">; act: PanelProps["act"] }) {
   const zone = useZone();
-  const word = milestoneWords[milestone.milestone];
+  const word = milestoneWords[name];
   const say = (previous: string | null): string => (previous === null ? "unknown" : Number.isNaN(Date.parse(previous)) ? previous : exact(Date.parse(previous), zone));
   return (
     <li className={styles.milestone}>
       <span>{word}</span>
       <span><ClockTime at={milestone.at} seconds /></span>
-      {act === null ? <span /> : <SmallButton label={milestone.at === null ? `Say when: ${word}` : `Correct: ${word}`} onClick={() => act({ kind: "milestone", milestone })}>{milestone.at === null ? "Say when" : "Correct"}</SmallButton>}
+      {act === null ? <span /> : <SmallButton label={milestone.at === null ? `Say when: ${word}` : `Correct: ${word}`} onClick={() => act({ kind: "milestone", name, milestone })}>{milestone.at === null ? "Say when" : "Correct"}</SmallButton>}
       {milestone.corrections.length === 0 ? null : (
         <span className={styles.corrections}>
           {milestone.corrections.map((correction) => <span key={correction.at}>was <del>{say(correction.previous)}</del>: {correction.reason}, {correction.by} <RelativeTime at={correction.at} /></span>)}
@@ -76,11 +83,11 @@ function MilestoneLine({ milestone, act }: { milestone: MilestoneRecord; act: Pa
 
 /** The moments the figures count from and to, each with its corrections. */
 export function MilestonesPanel({ shown, act }: PanelProps) {
-  const all = milestoneNames.map((name) => shown.milestones.find(({ milestone }) => milestone === name) ?? { milestone: name, at: null, corrections: [] });
+  const recordOf = (name: Milestone): Pick<MilestoneRecord, "at" | "corrections"> => shown.milestones.find(({ milestone }) => milestone === name) ?? { at: null, corrections: [] };
   return (
     <Panel title="Milestones" meta="– is unknown">
       <ol>
-        {all.map((milestone) => <MilestoneLine key={milestone.milestone} milestone={milestone} act={act} />)}
+        {milestoneNames.map((name) => <MilestoneLine key={name} name={name} milestone={recordOf(name)} act={act} />)}
       </ol>
     </Panel>
   );
@@ -120,12 +127,13 @@ export function ImpactPanel({ shown, act }: PanelProps) {
   );
 }
 
+const reviewStates: Readonly<Record<string, readonly [Tone, string]>> = { due: ["attention", "Due"], held: ["good", "Held"], skipped: ["idle", "Skipped"] };
+
 /** Where the review stands. */
 export function ReviewPanel({ shown, act }: PanelProps) {
   const { review } = shown;
   if (shown.imported || shown.open || review.state === "none") return null;
-  const words = { due: ["attention", "Due"], held: ["good", "Held"], skipped: ["idle", "Skipped"], none: ["idle", "–"] } as const;
-  const [tone, word] = words[review.state];
+  const [tone, word] = own(reviewStates, review.state) ?? ["idle", review.state];
   return (
     <Panel title="Review" meta={<State tone={tone}>{word}</State>}>
       <p className={styles.none}>

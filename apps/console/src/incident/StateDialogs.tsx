@@ -1,3 +1,4 @@
+import type { IncidentState, Milestone, PublicImpact } from "@ballast/schema/graphql";
 import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
 import { useRef, useState } from "react";
@@ -12,7 +13,7 @@ import { ReasonField } from "../deploy/ReasonField.tsx";
 import { namesIn } from "./DeclareDialog.tsx";
 import type { DialogProps } from "./dialogs.ts";
 import { changeIncidentState, mergeIncident, reachMilestone, renameIncident, reopenIncident, setPublicImpact, setSeverity } from "./incidentCommands.ts";
-import type { IncidentRecord, IncidentState, MilestoneName, PublicImpact } from "./incidentDocuments.ts";
+import type { IncidentRecord } from "./incidentDocuments.ts";
 import { incidentsDocument } from "./incidentLists.ts";
 import { impactOptions, milestoneWords, nextStates, severityOptions, stateEffects, stateOf, titleOf } from "./incidentWords.ts";
 import { missingMilestones } from "./nextStep.ts";
@@ -50,9 +51,9 @@ export function StateDialog({ incident, about, onClose }: { incident: IncidentRe
 }
 
 /** Reports milestones one after the other; pressed again after one was refused, those that were taken are not told twice. */
-function useMilestones(incidentId: string, draft: DraftHandle): (said: readonly (readonly [milestone: MilestoneName, at: string | null])[]) => Promise<void> {
+function useMilestones(incidentId: string, draft: DraftHandle): (said: readonly (readonly [milestone: Milestone, at: string | null])[]) => Promise<void> {
   const give = useCommand(reachMilestone, draft);
-  const taken = useRef(new Set<MilestoneName>());
+  const taken = useRef(new Set<Milestone>());
   return async (said) => {
     for (const [milestone, at] of said) {
       if (at === null || taken.current.has(milestone)) continue;
@@ -76,7 +77,7 @@ export function ReopenDialog({ incident, onClose }: { incident: IncidentRecord; 
   );
 }
 
-const openOnes = { first: 50, after: undefined, filter: { imported: false }, sort: "STARTED_DESC", asOf: undefined };
+const openOnes = { first: 50, filter: { imported: false }, sort: "STARTED_DESC" } as const;
 
 /** Ends an incident that is the same as another. */
 export function MergeDialog({ incident, onClose }: { incident: IncidentRecord; onClose: () => void }) {

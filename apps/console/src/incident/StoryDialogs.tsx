@@ -1,3 +1,4 @@
+import type { LinkedKind, LinkType } from "@ballast/schema/graphql";
 import Checkbox from "@mui/material/Checkbox";
 import FormControlLabel from "@mui/material/FormControlLabel";
 import MenuItem from "@mui/material/MenuItem";
@@ -7,11 +8,12 @@ import { useDraft, useDraftState } from "../data/draft.ts";
 import { MomentField } from "../data/MomentField.tsx";
 import { Choice } from "../marks/Choice.tsx";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
+import { oneOf } from "../data/words.ts";
 import { ReasonField } from "../deploy/ReasonField.tsx";
 import type { DialogProps } from "./dialogs.ts";
 import { addEntry, addLink, correctEntry, postUpdate, removeLink } from "./incidentCommands.ts";
-import type { IncidentRecord, LinkType } from "./incidentDocuments.ts";
-import { linkTypes, linkWords } from "./incidentWords.ts";
+import type { IncidentRecord } from "./incidentDocuments.ts";
+import { linkTypes, linkWord, linkWords } from "./incidentWords.ts";
 
 const padded = { htmlInput: { style: { padding: "8px 12px" } } };
 const promises = [["", "No promise"], ["10", "in 10 minutes"], ["20", "in 20 minutes"], ["30", "in 30 minutes"], ["60", "in an hour"], ["240", "in 4 hours"]] as const;
@@ -84,7 +86,7 @@ export function idIn(text: string): string {
 export function LinkDialog({ incident, about, onClose }: { incident: IncidentRecord } & DialogProps<"link">) {
   const draft = useDraft("incident.link", incident.id, about.record?.id, about.fromEntry?.id);
   const [type, setType] = useDraftState<LinkType>(draft, "type", about.fromEntry === undefined ? "caused" : "followsFrom");
-  const [kind, setKind] = useDraftState(draft, "kind", about.record?.kind ?? "deploy");
+  const [kind, setKind] = useDraftState<LinkedKind>(draft, "kind", about.record?.kind ?? "deploy");
   const [address, setAddress] = useDraftState(draft, "address", about.record?.id ?? "");
   const [confidence, setConfidence] = useDraftState<"sure" | "likely" | "unsure">(draft, "confidence", "likely");
   const [note, setNote] = useDraftState(draft, "note", "");
@@ -97,7 +99,7 @@ export function LinkDialog({ incident, about, onClose }: { incident: IncidentRec
       </TextField>
       {about.record !== undefined ? null : (
         <>
-          <TextField select label="Kind" value={kind} onChange={(event) => setKind(event.target.value)}>
+          <TextField select label="Kind" value={kind} onChange={(event) => setKind(oneOf(kinds.map(([value]) => value), event.target.value) ?? "deploy")}>
             {kinds.map(([value, words]) => <MenuItem key={value} value={value}>{words}</MenuItem>)}
           </TextField>
           <TextField required label="Address or id of it" value={address} onChange={(event) => setAddress(event.target.value)} helperText="Paste the address of its page." />
@@ -115,7 +117,7 @@ export function RemoveLinkDialog({ incident, about, onClose }: { incident: Incid
   const [reason, setReason] = useDraftState(draft, "reason", "");
   const give = useCommand(removeLink, draft);
   return (
-    <ConfirmCommand draft={draft} open onClose={onClose} danger title={`Take away the link to ${about.label}?`} confirm="Take the link away" ready={reason.trim() !== ""} preview={<p>It said: {linkWords[about.link.type].toLowerCase()}, by {about.link.by.name}. The history keeps it.</p>} act={async () => void (await give({ incidentId: incident.id, linkId: about.link.id, reason }))}>
+    <ConfirmCommand draft={draft} open onClose={onClose} danger title={`Take away the link to ${about.label}?`} confirm="Take the link away" ready={reason.trim() !== ""} preview={<p>It said: {linkWord(about.link.type).toLowerCase()}, by {about.link.by.name}. The history keeps it.</p>} act={async () => void (await give({ incidentId: incident.id, linkId: about.link.id, reason }))}>
       <ReasonField value={reason} set={setReason} needed />
     </ConfirmCommand>
   );

@@ -3,7 +3,7 @@ import { Panel } from "../marks/Panel.tsx";
 import { State, Tag } from "../marks/State.tsx";
 import { ClockTime, RelativeTime } from "../marks/Time.tsx";
 import styles from "./IncidentView.module.css";
-import { linkTone, linkWords } from "./incidentWords.ts";
+import { linkTone, linkWord } from "./incidentWords.ts";
 import { linkTarget } from "./linkWords.ts";
 import type { PanelProps } from "./ResponsePanels.tsx";
 import { SmallButton } from "./SmallButton.tsx";
@@ -43,7 +43,7 @@ export function LinksPanel({ shown, act, entryTitles }: PanelProps & { entryTitl
             return (
               <li key={link.id}>
                 <span className={styles.what}>
-                  <span className={styles.line}><State tone={linkTone(link.type)}>{linkWords[link.type]}</State> {href === null ? label : <Link to={href}>{label}</Link>}</span>
+                  <span className={styles.line}><State tone={linkTone(link.type)}>{linkWord(link.type)}</State> {href === null ? label : <Link to={href}>{label}</Link>}</span>
                   <span className={styles.meta}>{link.by.name}, {link.confidence}{link.note === "" ? "" : `: ${link.note}`} · <RelativeTime at={link.at} /></span>
                 </span>
                 {act === null ? null : <span className={styles.buttons}><SmallButton label={`Take away the link to ${label}`} onClick={() => act({ kind: "removeLink", link, label })}>Take away</SmallButton></span>}

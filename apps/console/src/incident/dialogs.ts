@@ -1,5 +1,6 @@
+import type { IncidentRole, IncidentState, LinkedKind, Milestone } from "@ballast/schema/graphql";
 import type { TimelineEntry } from "../timeline/entry.ts";
-import type { ImpactInterval, IncidentLink, IncidentState, MilestoneRecord, RoleName } from "./incidentDocuments.ts";
+import type { ImpactInterval, IncidentLink, MilestoneRecord } from "./incidentDocuments.ts";
 
 /** A command of the incident's page that is about to be given, and what it is about. */
 export type IncidentDialog =
@@ -9,14 +10,14 @@ export type IncidentDialog =
   | { kind: "severity" }
   | { kind: "publicImpact" }
   | { kind: "rename" }
-  | { kind: "role"; role?: RoleName }
-  | { kind: "leaveRole"; role: RoleName; person: { id: string; name: string } }
+  | { kind: "role"; role?: IncidentRole }
+  | { kind: "leaveRole"; role: IncidentRole; person: { id: string; name: string } }
   | { kind: "update" }
   | { kind: "entry"; at?: string }
   | { kind: "correctEntry"; entry: TimelineEntry }
-  | { kind: "milestone"; milestone: MilestoneRecord }
+  | { kind: "milestone"; name: Milestone; milestone: Pick<MilestoneRecord, "at"> }
   | { kind: "interval"; interval?: ImpactInterval; close?: boolean }
-  | { kind: "link"; record?: { kind: string; id: string; label: string }; fromEntry?: TimelineEntry }
+  | { kind: "link"; record?: { kind: LinkedKind; id: string; label: string }; fromEntry?: TimelineEntry }
   | { kind: "removeLink"; link: IncidentLink; label: string }
   | { kind: "review" }
   | { kind: "rollback"; service: string; environment: string };

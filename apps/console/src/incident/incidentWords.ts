@@ -1,7 +1,9 @@
+import type { IncidentRole, IncidentState, LinkType, Milestone, PublicImpact } from "@ballast/schema/graphql";
+import { own } from "@ballast/schema/own";
 import { reportedMilestones as reported } from "@ballast/schema/states";
 import type { Tone } from "../marks/tone.ts";
 import type { Option } from "../lists/filters.ts";
-import type { IncidentLine, IncidentState, LinkType, MilestoneName, PublicImpact, RoleName } from "./incidentDocuments.ts";
+import type { IncidentLine } from "./incidentDocuments.ts";
 
 export { nextStates } from "@ballast/schema/states";
 
@@ -76,7 +78,7 @@ export const severityOptions: readonly (readonly [number, string])[] = [
 ];
 
 /** Milestones in the order in which they are usually reached. */
-export const milestoneWords: Readonly<Record<MilestoneName, string>> = {
+export const milestoneWords: Readonly<Record<Milestone, string>> = {
   impactStart: "Impact began",
   detected: "Detected",
   firstPageSent: "First page sent",
@@ -87,12 +89,12 @@ export const milestoneWords: Readonly<Record<MilestoneName, string>> = {
 };
 
 /** Their names, in that order. */
-export const milestoneNames = Object.keys(milestoneWords) as MilestoneName[];
+export const milestoneNames = Object.keys(milestoneWords) as Milestone[];
 
 /** Milestones a person reports; the others follow from other commands. */
-export const reportedMilestones: readonly MilestoneName[] = reported;
+export const reportedMilestones: readonly Milestone[] = reported;
 
-export const roleWords: Readonly<Record<RoleName, string>> = {
+export const roleWords: Readonly<Record<IncidentRole, string>> = {
   commander: "Commander",
   deputy: "Deputy",
   communications: "Communications",
@@ -100,7 +102,7 @@ export const roleWords: Readonly<Record<RoleName, string>> = {
   responder: "Responder",
   business: "Business lead",
 };
-export const roleNames = Object.keys(roleWords) as RoleName[];
+export const roleNames = Object.keys(roleWords) as IncidentRole[];
 
 export const linkWords: Readonly<Record<LinkType, string>> = {
   caused: "Caused it",
@@ -113,8 +115,11 @@ export const linkWords: Readonly<Record<LinkType, string>> = {
 };
 export const linkTypes = Object.keys(linkWords) as LinkType[];
 
+/** The word for a link's type. */
+export const linkWord = (type: string): string => own(linkWords, type) ?? type;
+
 /** The tone of a link: what a person decided is violet, what is ruled out steps back. */
-export function linkTone(type: LinkType): Tone {
+export function linkTone(type: string): Tone {
   if (type === "caused" || type === "contributed") return "bad";
   if (type === "mitigated") return "good";
   return type === "ruledOut" ? "idle" : type === "suspected" ? "attention" : "planned";

@@ -23,6 +23,8 @@ export function linkTarget(link: Pick<IncidentLink, "kind" | "recordId" | "recor
       return { label: record.name, href: null };
     case "Lane":
       return { label: `${record.service.slug} ${record.environment}`, href: `/services/${record.service.slug}` };
+    default:
+      return { label: `a ${link.kind}`, href: null };
   }
 }
 

@@ -1,5 +1,5 @@
+import type { PublicImpact } from "@ballast/schema/graphql";
 import { own } from "@ballast/schema/own";
-import type { PublicImpact } from "./incidentDocuments.ts";
 import type { MonthCount } from "./incidentLists.ts";
 
 /** One column of the picture: a month, or several when there are many. */

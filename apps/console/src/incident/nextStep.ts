@@ -1,5 +1,6 @@
+import type { IncidentState, Milestone } from "@ballast/schema/graphql";
 import type { IncidentDialog } from "./dialogs.ts";
-import type { IncidentState, MilestoneName, MilestoneRecord, Review } from "./incidentDocuments.ts";
+import type { MilestoneRecord, Review } from "./incidentDocuments.ts";
 
 /** What an incident needs of a person next. */
 export type IncidentStep = "command" | "update" | "resolve" | "review";
@@ -45,9 +46,9 @@ export function stepHref(id: string, step: string): string {
   return `/incidents/${encodeURIComponent(id)}?do=${step}`;
 }
 
-const asked: readonly MilestoneName[] = ["impactStart", "detected", "mitigated"];
+const asked: readonly Milestone[] = ["impactStart", "detected", "mitigated"];
 
 /** Milestones that the figures need and nobody has said, to be asked for when it is resolved. */
-export function missingMilestones(milestones: readonly Pick<MilestoneRecord, "milestone" | "at">[]): readonly MilestoneName[] {
+export function missingMilestones(milestones: readonly Pick<MilestoneRecord, "milestone" | "at">[]): readonly Milestone[] {
   return asked.filter((name) => (milestones.find(({ milestone }) => milestone === name)?.at ?? null) === null);
 }

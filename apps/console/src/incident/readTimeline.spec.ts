@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import type { ResultOf, VariablesOf } from "../api/document.ts";
-import type { EntryAnswer } from "./incidentDocuments.ts";
+import type { ResultOf, VariablesOf } from "@ballast/schema/graphql";
+import type { EntryAnswer } from "./timelineDocuments.ts";
 import type { timelineDocument } from "./timelineDocuments.ts";
 import { readTimeline } from "./useIncident.ts";
 import type { ReadTimeline } from "./useIncident.ts";

@@ -1,16 +1,12 @@
-import { gql } from "../api/document.ts";
+import { graphql } from "@ballast/schema/graphql";
+import type { ResultOf } from "@ballast/schema/graphql";
 import { actorFields } from "../data/fields.ts";
-import type { AsOfInput } from "../shell/asOf.ts";
-import type { Correction, EntryAnswer } from "./incidentDocuments.ts";
 
 /** The first page is small, so that something is drawn soon; the others are few, and none keeps the API from others for long. */
 export const pageSizes = { first: 200, next: 750 } as const;
 
 /** A page of the timeline, as known at a moment or now: what the lanes and the table draw of an entry. */
-export const timelineDocument = gql<
-  { incident: { id: string; timeline: { totalCount: number; edges: readonly { node: EntryAnswer }[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } } } | null },
-  { id: string; first: number; after: string | null; knownAt: string | null; asOf: AsOfInput | undefined }
->`
+export const timelineDocument = graphql(`
   query IncidentTimeline($id: ID!, $first: Int!, $after: String, $knownAt: DateTime, $asOf: AsOf) {
     incident(id: $id, asOf: $asOf) {
       id
@@ -18,22 +14,20 @@ export const timelineDocument = gql<
         totalCount
         edges { node {
           id lane kind title detail at endAt ongoing keyMoment tone knownFrom knownTo recordedAt visibility pinned recordKind recordId
-          actor { personId ${actorFields} }
+          actor { personId ...ActorFields }
         } }
         pageInfo { hasNextPage endCursor }
       }
     }
   }
-`;
+`, [actorFields]);
+/** One entry of the timeline as the API has it. */
+export type EntryAnswer = NonNullable<ResultOf<typeof timelineDocument>["incident"]>["timeline"]["edges"][number]["node"];
 
-/** What an entry was made from and how it was corrected: read when it is opened. */
-export interface EntryOrigin {
-  evidence: Record<string, unknown>;
-  corrections: readonly Correction[];
-}
-
-export const entryOriginDocument = gql<{ incident: { timelineEntry: EntryOrigin | null } | null }, { id: string; entryId: string; knownAt: string | null }>`
+export const entryOriginDocument = graphql(`
   query EntryOrigin($id: ID!, $entryId: ID!, $knownAt: DateTime, $asOf: AsOf) {
     incident(id: $id, asOf: $asOf) { id timelineEntry(id: $entryId, knownAt: $knownAt) { id evidence corrections { at by previous reason } } }
   }
-`;
+`);
+/** What an entry was made from and how it was corrected: read when it is opened. */
+export type EntryOrigin = NonNullable<NonNullable<ResultOf<typeof entryOriginDocument>["incident"]>["timelineEntry"]>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { EntryAnswer } from "./incidentDocuments.ts";
+import type { EntryAnswer } from "./timelineDocuments.ts";
 import { entriesAt, entryOf, marksOf, seriesOf, windowOf, withRoles } from "./timelineOf.ts";
 
 const at = (time: string): string => `2026-11-23T${time}:00.000Z`;

@@ -1,6 +1,10 @@
+import type { Milestone } from "@ballast/schema/graphql";
+import { oneOf } from "../data/words.ts";
+import { tones } from "../marks/tone.ts";
+import { lanes } from "../timeline/entry.ts";
 import type { ImpactSeries, Milestones, TimelineEntry, TimeWindow } from "../timeline/entry.ts";
-import type { EntryAnswer, IncidentRecord, MilestoneName, RoleHolding } from "./incidentDocuments.ts";
-import type { EntryOrigin } from "./timelineDocuments.ts";
+import type { IncidentRecord, RoleHolding } from "./incidentDocuments.ts";
+import type { EntryAnswer, EntryOrigin } from "./timelineDocuments.ts";
 
 const minute = 60_000;
 const preRoll = 60 * minute;
@@ -13,10 +17,13 @@ const quietLanes: ReadonlySet<string> = new Set(["deploys"]);
 
 /** An entry as the timeline component wants it. What goes on is drawn up to `until`. */
 export function entryOf(entry: EntryAnswer, until: string): TimelineEntry {
-  const { detail, endAt, ongoing, knownTo, actor, recordId, recordKind, ...same } = entry;
+  const { detail, endAt, ongoing, knownTo, actor, recordId, recordKind, lane, tone, visibility, ...same } = entry;
   const end = endAt ?? (ongoing && !quietLanes.has(entry.lane) && Date.parse(until) > Date.parse(entry.at) ? until : null);
   return {
     ...same,
+    lane: oneOf(lanes, lane) ?? "notes",
+    tone: oneOf(tones, tone) ?? "idle",
+    visibility: oneOf(["internal", "public"], visibility) ?? "internal",
     ...(detail === null || detail === "" ? {} : { detail }),
     ...(end === null ? {} : { endAt: end }),
     ...(knownTo === null ? {} : { knownTo }),
@@ -77,7 +84,7 @@ export function windowOf(record: Pick<IncidentRecord, "startedAt" | "declaredAt"
 }
 
 /** When a milestone was reached, by its name. */
-export function milestoneAt(record: Pick<IncidentRecord, "milestones">, name: MilestoneName): string | null {
+export function milestoneAt(record: Pick<IncidentRecord, "milestones">, name: Milestone): string | null {
   return record.milestones.find(({ milestone }) => milestone === name)?.at ?? null;
 }
 

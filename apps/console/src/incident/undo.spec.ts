@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
-import type { RelatedChange } from "./incidentDocuments.ts";
+import type { RelatedChange } from "./aroundDocuments.ts";
 import { undoOf, undosOf } from "./undo.ts";
 
 const by = { name: "Ada", means: "console", person: null, onBehalfOf: null };
 const release = (version: string) => ({ id: version, version });
 
-function change(state: string, preview: { from?: string; allowed?: boolean } = {}, link: RelatedChange["link"] = null): Pick<RelatedChange, "deploy" | "link"> {
+function change(state: RelatedChange["deploy"]["state"], preview: { from?: string; allowed?: boolean } = {}, link: RelatedChange["link"] = null): Pick<RelatedChange, "deploy" | "link"> {
   return {
     link,
     deploy: {

@@ -1,4 +1,4 @@
-import type { RelatedChange } from "./incidentDocuments.ts";
+import type { RelatedChange } from "./aroundDocuments.ts";
 
 /** What became of a change, or what going back would do: it is undone already, it can be undone now, or neither. */
 export type Undo = { kind: "none" } | { kind: "undone"; sentence: string } | { kind: "offered"; sentence: string; lastMs: number | null; target: string };

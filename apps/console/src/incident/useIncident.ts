@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { UseQueryResult } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
-import type { ResultOf, VariablesOf } from "../api/document.ts";
+import type { ResultOf, VariablesOf } from "@ballast/schema/graphql";
 import { call } from "../api/graphqlClient.ts";
 import { useLive } from "../api/live.ts";
 import { coalesced } from "../data/coalesced.ts";
@@ -10,7 +10,8 @@ import { useAsOf } from "../shell/useAsOf.ts";
 import type { AsOfInput } from "../shell/asOf.ts";
 import { incidentChangedDocument } from "./aroundDocuments.ts";
 import { incidentDocument } from "./incidentDocuments.ts";
-import type { EntryAnswer, IncidentRecord } from "./incidentDocuments.ts";
+import type { IncidentRecord } from "./incidentDocuments.ts";
+import type { EntryAnswer } from "./timelineDocuments.ts";
 import { pageSizes, timelineDocument } from "./timelineDocuments.ts";
 
 /** A hand on the slider moves many times a second: the log is asked once it has come to rest. */

@@ -1,3 +1,4 @@
+import type { IntegrationKind } from "@ballast/schema/graphql";
 import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
 import { clientError } from "../api/errors.ts";
@@ -5,9 +6,8 @@ import { useCommand } from "../data/command.ts";
 import { useDraft, useDraftState } from "../data/draft.ts";
 import { Choice } from "../marks/Choice.tsx";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
-import { useServiceOptions } from "../service/serviceOptions.ts";
+import { useServiceOptions } from "../choices/serviceOptions.ts";
 import { addIntegration } from "./integrationDocuments.ts";
-import type { IntegrationKind } from "./integrationDocuments.ts";
 import { parseSeverities } from "./integrationWords.ts";
 
 /** What is answered once when a door is opened. */

@@ -1,3 +1,5 @@
+import { own } from "@ballast/schema/own";
+import type { IntegrationKind } from "@ballast/schema/graphql";
 import { useState } from "react";
 import { useCommand } from "../data/command.ts";
 import { CommandButton } from "../data/CommandButton.tsx";
@@ -16,7 +18,7 @@ import { AlwaysNow } from "../shell/AlwaysNow.tsx";
 import { EmptyState } from "../marks/States.tsx";
 import { Quiet } from "../marks/Text.tsx";
 import { integrationEvents, integrationsDocument, removeIntegration } from "./integrationDocuments.ts";
-import type { Integration, IntegrationKind } from "./integrationDocuments.ts";
+import type { Integration } from "./integrationDocuments.ts";
 import { integrationDoes, unseenText } from "./integrationWords.ts";
 import { AddIntegrationDialog } from "./AddIntegrationDialog.tsx";
 import type { Opened } from "./AddIntegrationDialog.tsx";
@@ -29,7 +31,7 @@ const kinds: Readonly<Record<IntegrationKind, string>> = { alertmanager: "Alertm
 function columnsFor(remove: (integration: Integration) => void): readonly Column<Integration>[] {
   return [
     { key: "name", label: "Name", narrow: "title", render: ({ name }) => <strong>{name}</strong> },
-    { key: "kind", label: "System", render: ({ kind }) => <Tag>{kinds[kind]}</Tag> },
+    { key: "kind", label: "System", render: ({ kind }) => <Tag>{own(kinds, kind) ?? kind}</Tag> },
     { key: "does", label: "What it does", grow: true, render: (row) => <><Quiet>{integrationDoes(row)}</Quiet>{row.removed || row.clearedUnseen.length === 0 ? null : <div><State tone="attention">{unseenText(row.clearedUnseen)}</State></div>}</> },
     { key: "owner", label: "Looked after by", narrow: "hide", render: ({ owner }) => (owner === null ? <Quiet>nobody in particular</Quiet> : <Person name={owner.name} />) },
     { key: "remove", label: <span className="unseen">Remove</span>, render: (row) => (row.removed ? null : <CommandButton size="small" danger needs="integration.write" onClick={() => remove(row)}>Remove</CommandButton>) },

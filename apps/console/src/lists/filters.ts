@@ -17,6 +17,11 @@ export type FilterSpec = FilterCommon &
 /** The values of a list's filters, by name, as they stand in the URL. Missing = not filtered. */
 export type FilterValues = Readonly<Record<string, string | undefined>>;
 
+/** The API's filter for what stands in the address, field by field. Nonsense in an address is the API's to refuse. */
+export function asking<Filter extends object>(fields: { readonly [Field in keyof Filter]?: unknown }): Filter {
+  return fields as Filter;
+}
+
 /** Reads the filters a list has from the URL. Others and empty ones are left out. */
 export function readFilters(specs: readonly FilterSpec[], parameters: URLSearchParams): FilterValues {
   return Object.fromEntries(

@@ -9,12 +9,12 @@ import { nextSort, parseSort, readFilters, withParameter } from "./filters.ts";
 import type { FilterSpec, FilterValues, Sort } from "./filters.ts";
 
 /** What a list is made of. */
-export interface ListSpec<Row> {
+export interface ListSpec<Row, Filter extends object = object> {
   /** The data provider's name of these records; also names the export and the saved filters. */
   resource: string;
   filters: readonly FilterSpec[];
   /** The API's filter for the values in the URL. `now` moves with the day. */
-  filterOf: (values: FilterValues, now: number) => Readonly<Record<string, unknown>>;
+  filterOf: (values: FilterValues, now: number) => Filter;
   /** The API's orders; the first is the usual one. */
   sorts: readonly [string, ...string[]];
   csv: readonly CsvColumn<Row>[];
@@ -22,8 +22,8 @@ export interface ListSpec<Row> {
 }
 
 /** A list with its place in the URL. */
-export interface List<Row> {
-  spec: ListSpec<Row>;
+export interface List<Row, Filter extends object = object> {
+  spec: ListSpec<Row, Filter>;
   rows: readonly Row[] | undefined;
   total: number | undefined;
   error: unknown;
@@ -31,7 +31,7 @@ export interface List<Row> {
   stale: boolean;
   refetch: () => void;
   values: FilterValues;
-  filter: Readonly<Record<string, unknown>>;
+  filter: Filter;
   /** Sets or (null) takes away a filter; the page begins anew. */
   set: (name: string, value: string | null) => void;
   clear: () => void;
@@ -78,7 +78,7 @@ function useSelection(): Pick<List<never>, "selected" | "toggle"> {
 }
 
 /** Reads a list as the URL asks for it: `?service=checkout&released=90d&sort=COMMITS_DESC&page=2&asOf=…`. */
-export function useList<Shape extends object>(spec: ListSpec<Row<Shape>>): List<Row<Shape>> {
+export function useList<Shape extends object, Filter extends object>(spec: ListSpec<Row<Shape>, Filter>): List<Row<Shape>, Filter> {
   const [parameters, setParameters] = useSearchParams();
   const now = useNow(600_000);
   const { input } = useAsOf();

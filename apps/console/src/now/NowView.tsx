@@ -7,7 +7,7 @@ import { Columns, ViewHeader } from "../marks/Panel.tsx";
 import { RollbackDialog } from "../deploy/RollbackDialog.tsx";
 import type { RollbackAsk } from "../deploy/RollbackDialog.tsx";
 import { RecordReleaseDialog } from "../release/RecordReleaseDialog.tsx";
-import { useServiceOptions } from "../service/serviceOptions.ts";
+import { useServiceOptions } from "../choices/serviceOptions.ts";
 import { IncidentCard } from "./IncidentCard.tsx";
 import { LanesPanel } from "./LanesPanel.tsx";
 import { MovingPanel } from "./MovingPanel.tsx";

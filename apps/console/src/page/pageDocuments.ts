@@ -1,31 +1,26 @@
-import { gql } from "../api/document.ts";
+import { graphql } from "@ballast/schema/graphql";
+import type { ResultOf } from "@ballast/schema/graphql";
 import { command } from "../data/command.ts";
-import type { Connection } from "../data/fields.ts";
-import type { IncidentState } from "../incident/incidentDocuments.ts";
-import type { PageLine } from "../incident/pageLine.ts";
 import { pageLineFields } from "../incident/pageLine.ts";
 
+const pageFields = graphql(`fragment PageFields on Page { ...PageLineFields revision incident { id number reference title sentence state severity open } }`, [pageLineFields]);
 /** A page with what it is about. */
-export type PageRecord = PageLine & {
-  revision: number;
-  incident: { id: string; number: number | null; reference: string; title: string; sentence: string; state: IncidentState; severity: number | null; open: boolean };
-};
-const pageFields = `${pageLineFields} revision incident { id number reference title sentence state severity open }`;
+export type PageRecord = ResultOf<typeof pageFields>;
 
 /** Pages, newest first. */
-export const pagesDocument = gql<{ pages: Connection<PageRecord> & { pageInfo: { hasNextPage: boolean; endCursor: string | null } } }, { first: number; open: boolean | null; person: string | null; after: string | null }>`
+export const pagesDocument = graphql(`
   query Pages($first: Int, $after: String, $open: Boolean, $person: ID, $asOf: AsOf) {
-    pages(first: $first, after: $after, open: $open, person: $person, asOf: $asOf) { totalCount pageInfo { hasNextPage endCursor } edges { node { ${pageFields} } } }
+    pages(first: $first, after: $after, open: $open, person: $person, asOf: $asOf) { totalCount pageInfo { hasNextPage endCursor } edges { node { ...PageFields } } }
   }
-`;
+`, [pageFields]);
 
 /** One page, by its own id. */
-export const pageDocument = gql<{ node: PageRecord | null }, { id: string }>`
-  query Page($id: ID!, $asOf: AsOf) { node(id: $id, asOf: $asOf) { ... on Page { ${pageFields} } } }
-`;
+export const pageDocument = graphql(`
+  query Page($id: ID!, $asOf: AsOf) { node(id: $id, asOf: $asOf) { ... on Page { ...PageFields } } }
+`, [pageFields]);
 
 /** Answers a page. */
-export const acknowledgePage = command<{ pageId: string }, { page: { id: string; state: string } | null }>("acknowledgePage", "page { id state }");
+export const acknowledgePage = command("acknowledgePage", "page { id state }");
 
 /** What is recorded of pages. */
 export const pageEvents = ["PageRequested", "PageStarted", "PageRunReplaced", "PageStepClaimed", "PageSent", "PageDeliveryRefused", "PageDeliveryFailed", "PageUnanswered", "PageEscalated", "PageAcknowledged", "PageStopped"];

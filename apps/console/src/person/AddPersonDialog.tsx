@@ -1,3 +1,4 @@
+import type { Role } from "@ballast/schema/graphql";
 import TextField from "@mui/material/TextField";
 import { useState } from "react";
 import { useNavigate } from "react-router";
@@ -5,7 +6,6 @@ import { useCommand } from "../data/command.ts";
 import { useDraft, useDraftState } from "../data/draft.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { addPerson } from "./personCommands.ts";
-import type { Role } from "./personDocuments.ts";
 import { PasswordField, shortestPassword } from "./PasswordField.tsx";
 import { roleWords } from "./roles.ts";
 import { RolesField } from "./RolesField.tsx";

@@ -1,9 +1,10 @@
+import type { ResultOf } from "@ballast/schema/graphql";
 import { own } from "@ballast/schema/own";
 import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
 import { useCommand } from "../data/command.ts";
 import { useDraft, useDraftState } from "../data/draft.ts";
-import { usePeople } from "../data/PersonField.tsx";
+import { usePeople } from "../choices/PersonField.tsx";
 import { useRead } from "../data/read.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { ProblemLine } from "../marks/States.tsx";
@@ -70,13 +71,18 @@ function useOwned(personId: string): readonly OwnedIntegration[] | undefined {
   return read.data?.integrations.filter(({ owner, removed }) => !removed && owner?.id === personId);
 }
 
+/** What somebody is on call for; undefined until it is known. */
+function aheadOf(node: ResultOf<typeof onCallAheadDocument>["node"] | undefined): readonly OnCallAhead[] | undefined {
+  return node !== undefined && node !== null && "onCallAhead" in node ? node.onCallAhead : undefined;
+}
+
 /** Takes a person's access away, and asks who takes the shifts that fall empty by it, and what they look after. */
 export function RemoveDialog({ person, onClose }: { person: PersonRecord; onClose: () => void }) {
   const draft = useDraft("person.remove", person.id);
   const [answers, setAnswers] = useDraftState<Readonly<Record<string, string>>>(draft, "answers", {});
   const give = useCommand(removePerson, draft);
   const read = useRead(onCallAheadDocument, { id: person.id }, { now: true });
-  const ahead = read.data?.node?.onCallAhead;
+  const ahead = aheadOf(read.data?.node);
   const owned = useOwned(person.id);
   const shiftsAnswered = ahead?.every(({ rotation }) => own(answers, rotation.id) !== undefined) ?? false;
   const answered = shiftsAnswered && owned !== undefined && successorsOf(owned, answers).length === owned.length;

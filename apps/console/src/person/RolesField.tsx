@@ -1,5 +1,5 @@
+import type { Role } from "@ballast/schema/graphql";
 import { roles } from "./roles.ts";
-import type { Role } from "./personDocuments.ts";
 import styles from "./Person.module.css";
 
 /** Chooses roles, each with what it allows. `within` leaves only these to choose from. */

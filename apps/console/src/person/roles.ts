@@ -1,4 +1,4 @@
-import type { Role } from "./personDocuments.ts";
+import type { Role } from "@ballast/schema/graphql";
 
 /** Roles from the one that only reads to the one that lets others in, with what each allows. */
 export const roles: readonly (readonly [role: Role, words: string, may: string])[] = [

@@ -11,7 +11,7 @@ import { Columns, ViewHeader, Panel } from "../marks/Panel.tsx";
 import { SkeletonRows } from "../marks/Skeletons.tsx";
 import { EmptyState } from "../marks/States.tsx";
 import { versionsDocument } from "../deploy/deployDocuments.ts";
-import { useServiceOptions } from "../service/serviceOptions.ts";
+import { useServiceOptions } from "../choices/serviceOptions.ts";
 import { compareDocument } from "./releaseDocuments.ts";
 import type { ReleaseComparison } from "./releaseDocuments.ts";
 import styles from "./Release.module.css";

@@ -20,7 +20,7 @@ import { Matched, Quiet, Version } from "../marks/Text.tsx";
 import { dayHeading } from "../marks/time.ts";
 import { ClockTime } from "../marks/Time.tsx";
 import { useZone } from "../marks/zone.ts";
-import { useServiceOptions } from "../service/serviceOptions.ts";
+import { useServiceOptions } from "../choices/serviceOptions.ts";
 import { DayStacks } from "./DayStacks.tsx";
 import { RecordReleaseDialog } from "./RecordReleaseDialog.tsx";
 import { releaseListDocument } from "./releaseDocuments.ts";

@@ -1,7 +1,8 @@
+import type { ReleaseState } from "@ballast/schema/graphql";
 import { inPercent } from "@ballast/schema/words";
 import { own } from "@ballast/schema/own";
 import type { Tone } from "../marks/tone.ts";
-import type { ReleaseState, ReleaseWhere } from "./releaseDocuments.ts";
+import type { ReleaseWhere } from "./releaseDocuments.ts";
 
 const states: Readonly<Record<ReleaseState, readonly [Tone | null, string]>> = {
   deploying: ["info", "Deploying"],

@@ -1,3 +1,4 @@
+import type { DeliveryBasis } from "@ballast/schema/graphql";
 import { useSearchParams } from "react-router";
 import { ReadArea } from "../data/ReadArea.tsx";
 import { useRead } from "../data/read.ts";
@@ -9,7 +10,7 @@ import type { Column } from "../marks/GroupRows.tsx";
 import { GroupRows } from "../marks/GroupRows.tsx";
 import { Panel } from "../marks/Panel.tsx";
 import { serviceDeliveriesDocument } from "./reportDocuments.ts";
-import type { Basis, DeliveryLine } from "./reportDocuments.ts";
+import type { DeliveryLine } from "./reportDocuments.ts";
 import { ReportFrame } from "./ReportFrame.tsx";
 import type { Question } from "./reportQuestion.ts";
 import styles from "./Report.module.css";
@@ -19,7 +20,7 @@ const all = ({ report }: DeliveryLine): number => report.releases ?? report.depl
 const percent = ({ report }: DeliveryLine): number | null => report.revertRatePercent ?? report.changeFailRatePercent;
 
 /** All services in a sentence. */
-export function allDeliveriesSentence(lines: readonly DeliveryLine[], basis: Basis): string {
+export function allDeliveriesSentence(lines: readonly DeliveryLine[], basis: DeliveryBasis): string {
   const what = basis === "deploys" ? "deployed" : "released";
   const delivered = lines.filter((line) => all(line) > 0);
   const [worst] = delivered;
@@ -28,7 +29,7 @@ export function allDeliveriesSentence(lines: readonly DeliveryLine[], basis: Bas
   return `${delivered.length} of ${counted(lines.length, "service")} ${delivered.length === 1 ? "was" : "were"} ${what}: ${failed}. Each stands for itself: services are not blended, as DORA advises.`;
 }
 
-function columnsFor(basis: Basis): readonly Column<DeliveryLine>[] {
+function columnsFor(basis: DeliveryBasis): readonly Column<DeliveryLine>[] {
   return [
     { key: "service", label: "Service", narrow: "title", grow: true, render: ({ service }) => <strong>{service.name}</strong> },
     { key: "count", label: basis === "deploys" ? "Deploys" : "Releases", right: true, render: (line) => <span className={styles.figure}>{count(all(line))}<span className={styles.narrowLabel}> {basis}</span></span> },

@@ -8,7 +8,7 @@ import { parsePeriod } from "../lists/period.ts";
 import { useNow } from "../marks/now.ts";
 import { ViewHeader, Panel } from "../marks/Panel.tsx";
 import { EmptyState } from "../marks/States.tsx";
-import { serviceOptionsDocument } from "../service/serviceOptions.ts";
+import { serviceOptionsDocument } from "../choices/serviceOptions.ts";
 import { AllDeliveriesView } from "./AllDeliveriesView.tsx";
 import { AllServicesView } from "./AllServicesView.tsx";
 import { AvailabilityReportView } from "./AvailabilityReportView.tsx";

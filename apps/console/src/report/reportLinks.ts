@@ -1,5 +1,5 @@
+import type { PublicImpact } from "@ballast/schema/graphql";
 import { globalId } from "../data/globalId.ts";
-import type { PublicImpact } from "../incident/incidentDocuments.ts";
 import type { Question } from "./reportQuestion.ts";
 
 function href(list: string, parameters: Readonly<Record<string, string | undefined>>): string {

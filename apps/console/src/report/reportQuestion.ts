@@ -1,8 +1,7 @@
+import type { DeliveryBasis, PublicImpact } from "@ballast/schema/graphql";
 import type { Period } from "../lists/period.ts";
 import { manyOf } from "../lists/filters.ts";
 import { downtimeLevels } from "../incident/figureFilters.ts";
-import type { PublicImpact } from "../incident/incidentDocuments.ts";
-import type { Basis } from "./reportDocuments.ts";
 
 export type ReportKind = "incidents" | "availability" | "delivery";
 
@@ -16,7 +15,7 @@ export interface Question {
   /** `365d` or `2026-01-01..2026-03-31`; undefined = everything there is. */
   window: string | undefined;
   impact: readonly PublicImpact[];
-  basis: Basis;
+  basis: DeliveryBasis;
 }
 
 const usualImpact = "major,critical";

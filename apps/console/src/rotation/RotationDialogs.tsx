@@ -4,7 +4,7 @@ import { useNavigate } from "react-router";
 import { useCommand } from "../data/command.ts";
 import { useDraft, useDraftState } from "../data/draft.ts";
 import { MomentField } from "../data/MomentField.tsx";
-import { PersonField, usePeople } from "../data/PersonField.tsx";
+import { PersonField, usePeople } from "../choices/PersonField.tsx";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { exact } from "../marks/time.ts";
 import { useZone, viewerZone } from "../marks/zone.ts";

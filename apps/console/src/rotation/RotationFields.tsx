@@ -2,7 +2,7 @@ import IconButton from "@mui/material/IconButton";
 import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
 import type { ReactNode } from "react";
-import { PersonField, usePeople } from "../data/PersonField.tsx";
+import { PersonField, usePeople } from "../choices/PersonField.tsx";
 import { Icon } from "../marks/icons.tsx";
 import { Person } from "../marks/Person.tsx";
 import styles from "./OnCall.module.css";

@@ -1,8 +1,8 @@
+import type { EnvironmentKind } from "@ballast/schema/graphql";
 import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
 import { useCommand } from "../data/command.ts";
 import { useDraft, useDraftState } from "../data/draft.ts";
-import type { EnvironmentKind } from "../data/fields.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { ReasonField } from "../deploy/ReasonField.tsx";
 import { defineEnvironment, removeEnvironment } from "./serviceCommands.ts";

@@ -1,5 +1,5 @@
 import { useContext } from "react";
-import { gql } from "../api/document.ts";
+import { graphql } from "@ballast/schema/graphql";
 import { useRead } from "../data/read.ts";
 import { PresentContext } from "../marks/now.ts";
 import { exact, shortDate } from "../marks/time.ts";
@@ -8,10 +8,8 @@ import type { AsOf, Reach } from "./asOf.ts";
 import { tooEarly } from "./asOf.ts";
 import { useAsOf } from "./useAsOf.ts";
 
-type Moment = Reach & { at: string };
-
 /** The instant a look back stands at, and how far back there is anything. */
-export const momentDocument = gql<{ moment: Moment }, object>`query Moment($asOf: AsOf) { moment(asOf: $asOf) { at logBeginsAt historyBeginsAt } }`;
+export const momentDocument = graphql(`query Moment($asOf: AsOf) { moment(asOf: $asOf) { at logBeginsAt historyBeginsAt } }`);
 
 const nothing = {};
 const unknown: Reach = { logBeginsAt: null, historyBeginsAt: null };

@@ -1,3 +1,4 @@
+import type { Role } from "@ballast/schema/graphql";
 import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
 import { useGetIdentity } from "ra-core";
@@ -5,10 +6,9 @@ import { clientError } from "../api/errors.ts";
 import { useCommand } from "../data/command.ts";
 import { useDraft, useDraftState } from "../data/draft.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
-import type { Role } from "../person/personDocuments.ts";
 import { roleWords } from "../person/roles.ts";
 import { RolesField } from "../person/RolesField.tsx";
-import { useServiceOptions } from "../service/serviceOptions.ts";
+import { useServiceOptions } from "../choices/serviceOptions.ts";
 import { issueToken } from "./tokenDocuments.ts";
 import { expiry, lifetimes } from "./tokenWords.ts";
 

@@ -1,14 +1,13 @@
-import { gql } from "../api/document.ts";
+import { graphql } from "@ballast/schema/graphql";
 import { nodesOf } from "../data/fields.ts";
-import type { Connection } from "../data/fields.ts";
 import { useRead } from "../data/read.ts";
 import type { Option } from "../lists/filters.ts";
 import { useMemo } from "react";
 
 /** The services there are, for filters and choices. */
-export const serviceOptionsDocument = gql<{ services: Connection<{ id: string; slug: string; name: string }> }, { first: number }>`
+export const serviceOptionsDocument = graphql(`
   query ServiceOptions($first: Int, $asOf: AsOf) { services(first: $first, sort: NAME_ASC, asOf: $asOf) { totalCount edges { node { id slug name } } } }
-`;
+`);
 
 const everyOne = { first: 500 };
 

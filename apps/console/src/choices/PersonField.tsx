@@ -1,27 +1,16 @@
 import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
-import { gql } from "../api/document.ts";
 import { Person } from "../marks/Person.tsx";
-import { nodesOf } from "./fields.ts";
-import type { Connection } from "./fields.ts";
-import { useRead } from "./read.ts";
+import { nodesOf } from "../data/fields.ts";
+import { useRead } from "../data/read.ts";
+import { peopleChoicesDocument } from "./peopleChoices.ts";
+import type { PersonChoice } from "./peopleChoices.ts";
 
-/** A person as choices show them. */
-export interface PersonChoice {
-  id: string;
-  login: string;
-  name: string;
-  active: boolean;
-}
-
-const peopleDocument = gql<{ people: Connection<PersonChoice> }, { first: number }>`
-  query PeopleChoices($first: Int, $asOf: AsOf) { people(first: $first, asOf: $asOf) { totalCount edges { node { id login name active } } } }
-`;
 const everyOne = { first: 500 };
 
 /** Everybody who works here now, by name. */
 export function usePeople(): readonly PersonChoice[] {
-  const { data } = useRead(peopleDocument, everyOne, { now: true });
+  const { data } = useRead(peopleChoicesDocument, everyOne, { now: true });
   return nodesOf(data?.people).filter(({ active }) => active);
 }
 

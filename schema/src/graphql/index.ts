@@ -1,0 +1,3 @@
+export type * from "../../generated/graphql.ts";
+export * from "./document.ts";
+export type * from "./jsonShapes.ts";

@@ -1,0 +1,80 @@
+import type { JsonField } from "../../generated/graphql.ts";
+import type { DeployPlan } from "../events/plan.ts";
+import type { RotationLayer } from "../events/rotation.ts";
+import type { Target } from "../events/service.ts";
+
+/** What a set of measurements comes to; every figure is null where there is none. Not rounded. */
+export interface Summary {
+  n: number;
+  mean: number | null;
+  medianLinear: number | null;
+  p90NearestRank: number | null;
+  p90Linear: number | null;
+  min: number | null;
+  max: number | null;
+}
+
+/** What a component was unavailable for in a window, and how many incidents made it so. */
+export interface ComponentAvailability {
+  incidents: number;
+  downtimeMinutes: number;
+  availabilityPercent: number;
+}
+
+/** A release that a later one takes back in part. */
+export interface FailedRelease {
+  version: string;
+  restoredBy: string;
+  hours: number;
+  commits: readonly { sha: string; revertedBy: string; revertedIn: string }[];
+}
+
+/** A deploy that was rolled back, or that an incident names. */
+export interface FailedDeploy {
+  deploy: string;
+  rolledBack: boolean;
+  incidents: readonly string[];
+  hours: number | null;
+}
+
+type By<Value> = Readonly<Record<string, Value>>;
+
+/** What each field of the schema holds whose value is JSON: the schema says "of which shape" in words, here is the shape. */
+interface Shapes {
+  AddIntegrationInput_redactedLabels: readonly string[] | null;
+  AddIntegrationInput_severities: By<number | null>;
+  Alert_annotations: By<string>;
+  Alert_labels: By<string>;
+  ArtifactInput_env: By<string>;
+  AvailabilityReport_any: ComponentAvailability;
+  AvailabilityReport_components: By<ComponentAvailability>;
+  AvailabilityReport_records: { withoutEnd: readonly string[] };
+  DeliveryReport_leadTimeHours: Summary & { clamped: number };
+  DeliveryReport_perIsoWeek: By<number>;
+  DeliveryReport_records: { perIsoWeek: By<readonly string[]>; failed: readonly (FailedRelease | FailedDeploy)[] };
+  DeliveryReport_recoveryTimeHours: Summary;
+  DeliveryReport_timeToRestoreHours: Summary;
+  DeployPreview_plan: DeployPlan;
+  Environment_plan: DeployPlan;
+  Environment_target: Target;
+  Health_unknownEvents: By<number>;
+  IncidentReport_byImpact: By<number>;
+  IncidentReport_perMonth: By<number>;
+  IncidentReport_records: {
+    byImpact: By<readonly string[]>;
+    perMonth: By<readonly string[]>;
+    timeToResolveMinutes: readonly { id: string; impact: string; minutes: number }[];
+    unmeasured: readonly string[];
+  };
+  IncidentReport_timeToResolveMinutes: { all: Summary; nonzero: Summary; byImpact: By<Summary> };
+  Integration_severities: By<number | null>;
+  LogEvent_data: unknown;
+  MonthCount_byImpact: By<number>;
+  Rotation_handOver: RotationLayer["handOver"];
+  Rotation_layers: readonly RotationLayer[];
+  ServiceReport_resolveMinutes: Summary;
+  TimelineEntry_evidence: Readonly<Record<string, unknown>>;
+}
+
+/** A field of JSON without a shape is a type error here. */
+export type JsonShapes = { [Field in JsonField]: Shapes[Field] };
