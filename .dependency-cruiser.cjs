@@ -51,6 +51,8 @@ const layers = [
     composed: ["slices", "schema", "app", "main", "bootstrap", "generate"],
   },
   { name: "workflows", root: "workflows/src", shared: ["versions", "reactor", "traffic"], composed: ["slices", "worker", "main", "index"] },
+  // The named places of the rules are about more than one record; the packages' own files (decider, rejection, keyed, …) lie below all.
+  { name: "domain", root: "services/domain/src", shared: ["statistics", "exposure", "oncall", "reports", "judgement", "response"], composed: ["index"] },
   { name: "readmodel", root: "services/readmodel/src", shared: ["engine", "viewer"], composed: ["slices", "queries", "model", "openReadModel", "index"] },
 ];
 

@@ -1,5 +1,5 @@
 import type { DataOf, DeployEvent, DeployPhase, DeployState } from "@ballast/schema";
-import type { NamedRelease } from "../delivery/resolveRollback.ts";
+import type { NamedRelease } from "../namedRelease.ts";
 
 /** How it ended. A rollback that was carried out `succeeded`, one that gave way to another is `preempted`; a deploy that was undone is `rolledBack`. */
 export type DeployOutcome = "succeeded" | "preempted" | "rolledBack" | "rollbackFailed" | "aborted" | "cancelled" | "failed";

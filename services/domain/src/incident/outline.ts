@@ -1,10 +1,5 @@
 import type { DataOf, IncidentEvent, IncidentState, Milestone, PublicImpact } from "@ballast/schema";
-
-/** A time between a resolution and the reopening that followed: it was over, and is no part of how long it took. */
-export interface Pause {
-  readonly from: string;
-  readonly to: string;
-}
+import type { Pause } from "../reports/milestones.ts";
 
 /** Milestones by name; missing: unknown. */
 export type KnownMilestones = Readonly<Partial<Record<Milestone, string>>>;

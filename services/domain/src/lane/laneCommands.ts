@@ -1,5 +1,5 @@
 import type { DataOf } from "@ballast/schema";
-import type { NamedRelease } from "../delivery/resolveRollback.ts";
+import type { NamedRelease } from "../namedRelease.ts";
 import type { FactsOf } from "./situation.ts";
 
 /** Names the lane and, for messages, its service by slug: a lane is opened by whoever comes first. */

@@ -2,7 +2,7 @@ import type { LaneEvent } from "@ballast/schema";
 import { aggregate } from "../aggregate.ts";
 import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
-import { resolveRollback } from "../delivery/resolveRollback.ts";
+import { resolveRollback } from "./resolveRollback.ts";
 import { absentLane, evolveLane, faultOf, releaseIn, type Lane, type OpenLane } from "./lane.ts";
 import type { LaneCommand } from "./laneCommands.ts";
 

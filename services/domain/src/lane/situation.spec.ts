@@ -1,6 +1,6 @@
 import type { LaneEvent } from "@ballast/schema";
 import { describe, expect, it } from "vitest";
-import { rollbackTarget } from "../delivery/rollbackTarget.ts";
+import { rollbackTarget } from "./rollbackTarget.ts";
 import { given } from "../specification.ts";
 import { laneDecider } from "./laneDecider.ts";
 import { situationOf } from "./situation.ts";

@@ -1,4 +1,4 @@
-import type { LaneSituation } from "../delivery/rollbackTarget.ts";
+import type { LaneSituation } from "./rollbackTarget.ts";
 import { releaseIn, type Lane, type OpenLane, type ReleaseInLane } from "./lane.ts";
 
 /** What a release itself says about going back; the lane does not know it. */

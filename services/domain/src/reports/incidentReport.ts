@@ -1,5 +1,4 @@
-import type { Pause } from "../incident/outline.ts";
-import { responseMinutes } from "../incident/milestones.ts";
+import { responseMinutes, type Pause } from "./milestones.ts";
 import { instantOf, monthOf } from "../statistics/calendar.ts";
 import { summary, type Summary } from "../statistics/summary.ts";
 import { groupedBy } from "./window.ts";

@@ -1,12 +1,13 @@
 import type { LaneEvent } from "@ballast/schema";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { OpenLane } from "../lane/lane.ts";
-import { laneDecider } from "../lane/laneDecider.ts";
-import type { LaneCommand } from "../lane/laneCommands.ts";
-import { mentionedIn, type FactsOf } from "../lane/situation.ts";
+import type { OpenLane } from "./lane.ts";
+import { laneDecider } from "./laneDecider.ts";
+import type { LaneCommand } from "./laneCommands.ts";
+import { mentionedIn, type FactsOf } from "./situation.ts";
 import { Rejection } from "../rejection.ts";
-import { resolveRollback, type NamedRelease } from "./resolveRollback.ts";
+import type { NamedRelease } from "../namedRelease.ts";
+import { resolveRollback } from "./resolveRollback.ts";
 
 const now = "2026-03-02T10:00:00Z";
 const laneId = "40000000-0000-4000-8000-000000000001";

@@ -1,6 +1,6 @@
-import type { OpenLane } from "../lane/lane.ts";
-import { situationOf, type FactsOf } from "../lane/situation.ts";
-import type { NamedRelease } from "./resolveRollback.ts";
+import type { OpenLane } from "./lane.ts";
+import { situationOf, type FactsOf } from "./situation.ts";
+import type { NamedRelease } from "../namedRelease.ts";
 import { rollbackTarget, type LaneRelease } from "./rollbackTarget.ts";
 
 /**

@@ -2,8 +2,13 @@ import type { Milestone } from "@ballast/schema";
 import { MS_PER_MINUTE, instantOf } from "../statistics/calendar.ts";
 import { coveredLength, type Interval } from "../statistics/intervals.ts";
 import { summary, type Summary } from "../statistics/summary.ts";
-import { groupedBy } from "../reports/window.ts";
-import type { Pause } from "../incident/outline.ts";
+import { groupedBy } from "./window.ts";
+
+/** A time between a resolution and the reopening that followed: it was over, and is no part of how long it took. */
+export interface Pause {
+  readonly from: string;
+  readonly to: string;
+}
 
 /** Milestones as they stand after corrections; what is missing or null is unknown. */
 export type Milestones = Readonly<Partial<Record<Milestone, string | null | undefined>>>;

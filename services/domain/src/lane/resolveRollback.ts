@@ -1,13 +1,8 @@
-import type { Lane, OpenLane } from "../lane/lane.ts";
-import { situationOf, type FactsOf } from "../lane/situation.ts";
+import type { Lane, OpenLane } from "./lane.ts";
+import { situationOf, type FactsOf } from "./situation.ts";
+import type { NamedRelease } from "../namedRelease.ts";
 import { Rejection } from "../rejection.ts";
 import { obstacleTo, rollbackTarget, type LaneSituation } from "./rollbackTarget.ts";
-
-/** A release, as people and records name it. */
-export interface NamedRelease {
-  readonly releaseId: string;
-  readonly version: string;
-}
 
 /** Where a press of the button leads. */
 export interface Rollback {

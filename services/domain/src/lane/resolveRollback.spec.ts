@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { LaneEvent } from "@ballast/schema";
 import { fold } from "../decider.ts";
-import { laneDecider } from "../lane/laneDecider.ts";
-import type { ReleaseFacts } from "../lane/situation.ts";
+import { laneDecider } from "./laneDecider.ts";
+import type { ReleaseFacts } from "./situation.ts";
 import { Rejection } from "../rejection.ts";
 import { alternativesTo, nextTarget } from "./nextTarget.ts";
 import { resolveRollback } from "./resolveRollback.ts";

@@ -1,0 +1,1 @@
+export { alertDecider, episodeOf, LATE_REPEAT_MS, type Alert, type AlertCommand } from "./alertDecider.ts";

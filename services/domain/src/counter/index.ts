@@ -1,0 +1,1 @@
+export { counterDecider, numberOf, type Counter, type CounterCommand } from "./counterDecider.ts";

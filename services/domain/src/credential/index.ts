@@ -1,0 +1,1 @@
+export { credentialDecider, type Credential, type CredentialCommand } from "./credentialDecider.ts";

@@ -1,0 +1,1 @@
+export { EXPOSURE_BUCKETS, bucketOf, isExposed, type Exposure } from "./exposure.ts";

@@ -1,0 +1,1 @@
+export { importRunDecider, skippedOf, type ImportRun, type ImportRunCommand } from "./importRunDecider.ts";

@@ -1,0 +1,1 @@
+export { integrationDecider, severityOfAlert, type Integration, type IntegrationCommand } from "./integrationDecider.ts";

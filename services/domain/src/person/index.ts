@@ -1,0 +1,1 @@
+export { personDecider, type Person, type PersonCommand } from "./personDecider.ts";

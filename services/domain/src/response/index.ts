@@ -1,0 +1,1 @@
+export { nextResponse, reviewDueAt, type ResponseAct, type ResponseFacts, type ResponseTimes } from "./nextResponse.ts";

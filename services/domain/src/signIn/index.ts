@@ -1,0 +1,1 @@
+export { signInDecider, type SignInCommand, type SignIns } from "./signInDecider.ts";

@@ -1,0 +1,1 @@
+export { tokenDecider, type Token, type TokenCommand } from "./tokenDecider.ts";
