@@ -41,7 +41,8 @@ const rows = [
 
 /**
  * Packages that are made of slices. `shared` are the folders that every slice may take from, the lowest first: each may
- * take from those before it. All other folders are slices. `composed` are the files at the top that know the slices.
+ * take from those before it, unless they are `mutual`. All other folders are slices. `composed` are the files at the top
+ * that know the slices.
  */
 const layers = [
   {
@@ -54,10 +55,18 @@ const layers = [
   // The named places of the rules are about more than one record; the packages' own files (decider, rejection, keyed, …) lie below all.
   { name: "domain", root: "services/domain/src", shared: ["statistics", "exposure", "oncall", "reports", "judgement", "response"], composed: ["index"] },
   { name: "readmodel", root: "services/readmodel/src", shared: ["engine", "viewer"], composed: ["slices", "queries", "model", "openReadModel", "index"] },
+  {
+    name: "console",
+    root: "apps/console/src",
+    shared: ["theme", "marks", "api", "data", "shell", "lists", "choices", "rights", "response", "paging", "rollout", "timeline", "signIn", "app"],
+    // The frame shows what is read, and reading asks the frame which moment is looked at.
+    mutual: true,
+    composed: ["slices", "main"],
+  },
 ];
 
 /** What holds of the slices of a package, imports of types included: they are no way round. */
-const sliced = ({ name, root, shared, composed }) => {
+const sliced = ({ name, root, shared, composed, mutual = false }) => {
   const anyShared = `(${shared.join("|")})`;
   const inside = (folder) => `^${root}/${folder}/`;
   return [
@@ -82,7 +91,7 @@ const sliced = ({ name, root, shared, composed }) => {
       from: { path: inside("[^/]+"), pathNot: spec },
       to: { path: `^${root}/(${composed.join("|")})\\.tsx?$` },
     },
-    ...shared.slice(0, -1).map((folder, place) => ({
+    ...(mutual ? [] : shared.slice(0, -1)).map((folder, place) => ({
       name: `${name}-shared-in-order`,
       comment: `Shared folders take from those below them: ${shared.join(", ")}.`,
       severity: "error",

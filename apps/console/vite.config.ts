@@ -55,8 +55,8 @@ function persisted(): Plugin {
 /** What every page needs, in two files that browsers keep, instead of dozens: a request costs more than its bytes. */
 const groups = [
   { name: "vendor", test: /node_modules[\\/](?!@mui[\\/]x-|d3-|@react-spring|reselect)/u, priority: 2 },
-  { name: "shared", test: /apps[\\/]console[\\/]src[\\/](api|app|data|marks|theme|shell|signIn|lists)[\\/]/u, priority: 1 },
-  { name: "records", test: /apps[\\/]console[\\/]src[\\/]\w+[\\/](\w*Documents|\w*Commands|\w*Words|\w*States|\w*Options|RollbackDialog|RecordReleaseDialog|AcknowledgeButton|PagesPanel|SmallButton|nextStep|DeclareDialog|ReasonField)\.tsx?$/u, priority: 0 },
+  { name: "shared", test: /apps[\\/]console[\\/]src[\\/](api|app|choices|data|marks|theme|shell|signIn|lists)[\\/]/u, priority: 1 },
+  { name: "records", test: /apps[\\/]console[\\/]src[\\/]((rollout|paging|response|rights)[\\/]|slices\.ts|\w+[\\/](slice|\w*Documents?|\w*Commands|\w*Words|\w*States|\w*Binding|\w*Lists|PagesPanel|DeclareDialog)\.tsx?)/u, priority: 0 },
 ];
 
 export default defineConfig({

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from "node:zlib";
@@ -37,7 +37,9 @@ afterAll(async () => {
 });
 
 /** Every address the console has a page at, read where the console declares them. */
-const routes = [...readFileSync(new URL("../../console/src/app/views.tsx", import.meta.url), "utf8").matchAll(/\bview\("([^"]+)", \(\)/g)].map(([, path = ""]) => path.replace(/:\w+/g, "SW1wb3J0OjE"));
+const consoleFolder = new URL("../../console/src/", import.meta.url);
+const manifests = readdirSync(consoleFolder, { recursive: true, encoding: "utf8" }).filter((path) => /^\w+[\\/]slice\.tsx?$/u.test(path)).map((path) => readFileSync(new URL(path, consoleFolder), "utf8"));
+const routes = manifests.flatMap((text) => [...text.matchAll(/\bview\("([^"]+)", \(\)/g)].map(([, path = ""]) => path.replace(/:\w+/g, "SW1wb3J0OjE")));
 
 describe("an address typed or reloaded", () => {
   it.each([...routes, "/sign-in?token=once", "/there-is-no-such-page"])("%s is a page of the console", async (url) => {

@@ -3,11 +3,12 @@ import { createRoot } from "react-dom/client";
 import { createBrowserRouter, RouterProvider } from "react-router";
 import { createDataProvider } from "./api/dataProvider.ts";
 import { App } from "./app/App.tsx";
-import { resources } from "./app/resources.ts";
+import { together } from "./app/slice.ts";
+import { slices } from "./slices.ts";
 import { BallastTheme } from "./theme/BallastTheme.tsx";
 
-const dataProvider = createDataProvider(resources);
-const router = createBrowserRouter([{ path: "*", element: <App dataProvider={dataProvider} /> }]);
+const dataProvider = createDataProvider(together(slices, ({ resources }) => resources));
+const router = createBrowserRouter([{ path: "*", element: <App slices={slices} dataProvider={dataProvider} /> }]);
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root.");
 

@@ -1,26 +1,24 @@
 import { own } from "@ballast/schema/own";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect } from "react";
+import type { ComponentType } from "react";
 import { useNavigate } from "react-router";
 import { useConnection } from "../api/connection.ts";
 import { setFreshness } from "../api/freshness.ts";
 import { call } from "../api/graphqlClient.ts";
 import { useLive } from "../api/live.ts";
-import { logDocument } from "../data/logRefresh.ts";
+import { useKinds } from "../data/kinds.ts";
 import { useRead } from "../data/read.ts";
-import type { IconName } from "../marks/icons.tsx";
 import { useCommandSource } from "../shell/commands.ts";
 import type { Command } from "../shell/commands.ts";
-import { orderFound } from "../shell/verbs.ts";
+import { orderFound, rowNote } from "../shell/verbs.ts";
+import type { PaletteVerb } from "../shell/verbs.ts";
 import { useZone } from "../marks/zone.ts";
-import { rowNote, useVerbs } from "./verbCommands.ts";
-import { useNavigationBadge } from "../shell/navigation.ts";
-import { healthDocument, healthLiveDocument, openIncidentsDocument, searchDocument } from "./feedDocuments.ts";
+import { useVerbs } from "./useVerbs.ts";
+import { healthDocument, healthLiveDocument, searchDocument } from "./feedDocuments.ts";
 import type { Health } from "./feedDocuments.ts";
 
 const nothing = {};
-const incidentEvents = { types: ["IncidentDeclared", "IncidentStateChanged", "IncidentReopened", "IncidentMerged"] };
-const icons: Readonly<Record<string, IconName>> = { service: "services", release: "releases", deploy: "deploys", incident: "incidents", person: "person", rotation: "onCall", import: "imports" };
 
 /** Lag and position for the top bar. Without the live connection (a proxy that lets no sockets through) they are asked for. */
 function useFreshnessFeed(): void {
@@ -42,32 +40,23 @@ function useRecovery(): void {
   }, [client, live]);
 }
 
-/** The count beside Incidents: of the moment the page shows. */
-function useIncidentBadge(): void {
-  const client = useQueryClient();
-  const { data } = useRead(openIncidentsDocument, nothing, { keep: true });
-  const again = (): void => void client.invalidateQueries({ queryKey: ["read", openIncidentsDocument.name] });
-  useLive(logDocument, incidentEvents, { next: again, resumed: again });
-  useNavigationBadge("incidents", data?.incidents.totalCount ?? 0);
-}
-
 /** Records in the palette. */
 function useRecordSearch(): void {
   const navigate = useNavigate();
   const zone = useZone();
+  const { records } = useKinds();
   const source = useCallback(async (text: string, signal: AbortSignal): Promise<readonly Command[]> => {
     const { search } = await call(searchDocument, { text }, { signal });
-    return orderFound(search, text).map(({ kind, id, title, detail, at, state, url }) => ({ id: `found-${id}`, title, group: "Records", note: rowNote(zone, at, state, detail), ...(own(icons, kind) === undefined ? {} : { icon: own(icons, kind) }), run: () => void navigate(url) }));
-  }, [navigate, zone]);
+    return orderFound(search, text).map(({ kind, id, title, detail, at, state, url }) => ({ id: `found-${id}`, title, group: "Records", note: rowNote(zone, at, state, detail), icon: own(records, kind)?.icon ?? "search", run: () => void navigate(url) }));
+  }, [navigate, zone, records]);
   useCommandSource(source);
 }
 
-/** What every page hears: how fresh the console is, how many incidents are open, and records for the palette. Draws nothing. */
-export function Feeds() {
+/** What every view hears: how fresh the console is, records and verbs for the palette, and what the slices bring. */
+export function Feeds({ feeds, verbs }: { feeds: readonly ComponentType[]; verbs: readonly PaletteVerb[] }) {
   useFreshnessFeed();
   useRecovery();
-  useIncidentBadge();
   useRecordSearch();
-  useVerbs();
-  return null;
+  useVerbs(verbs);
+  return feeds.map((Feed, place) => <Feed key={place} />);
 }

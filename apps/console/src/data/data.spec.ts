@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { command, freshKey } from "./command.ts";
-import { globalId, ownId, pageOfStream } from "./globalId.ts";
+import { slices } from "../slices.ts";
+import { together } from "../app/slice.ts";
+import { globalId, ownId } from "./globalId.ts";
+import { viewOfStream } from "./kinds.ts";
 import { readKey } from "./read.ts";
 import { count, counted, latency, sentence, span, told } from "./words.ts";
 
@@ -15,6 +18,7 @@ describe("figures in words", () => {
 });
 
 describe("ids", () => {
+  const kinds = { records: together(slices, ({ records }) => records) };
   const uuid = "c5999e01-abfa-5009-a513-b9094c605918";
   it("are read and made as the API does", () => {
     expect(ownId(globalId("Deploy", uuid))).toBe(uuid);
@@ -23,8 +27,8 @@ describe("ids", () => {
   });
 
   it("lead from a stream to its page", () => {
-    expect(pageOfStream(`deploy-${uuid}`)).toBe(`/deploys/${globalId("Deploy", uuid)}`);
-    expect(pageOfStream(`lane-${uuid}`)).toBeNull();
+    expect(viewOfStream(`deploy-${uuid}`, kinds)).toBe(`/deploys/${globalId("Deploy", uuid)}`);
+    expect(viewOfStream(`lane-${uuid}`, kinds)).toBeNull();
   });
 });
 

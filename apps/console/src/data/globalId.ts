@@ -1,5 +1,3 @@
-import { own } from "@ballast/schema/own";
-
 /** The record's own id inside a Relay id (base64url of `Kind:uuid`), for stream names. Null when it is not one. */
 export function ownId(globalId: string): string | null {
   try {
@@ -14,21 +12,4 @@ export function ownId(globalId: string): string | null {
 /** Relay's id of a record: base64url without padding, as the API makes it. */
 export function globalId(kind: string, id: string): string {
   return btoa(`${kind}:${id}`).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-}
-
-const places: Readonly<Record<string, readonly [kind: string, list: string]>> = {
-  service: ["Service", "services"],
-  release: ["Release", "releases"],
-  deploy: ["Deploy", "deploys"],
-  incident: ["Incident", "incidents"],
-  rotation: ["Rotation", "on-call"],
-  import: ["Import", "imports"],
-  person: ["Person", "people"],
-};
-
-/** The page of the record a stream (`deploy-<uuid>`) is about; `null` where it has none of its own. */
-export function pageOfStream(stream: string): string | null {
-  const cut = stream.indexOf("-");
-  const place = own(places, stream.slice(0, cut));
-  return place === undefined ? null : `/${place[1]}/${globalId(place[0], stream.slice(cut + 1))}`;
 }

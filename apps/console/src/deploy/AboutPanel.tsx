@@ -6,7 +6,7 @@ import { State } from "../marks/State.tsx";
 import { Version } from "../marks/Text.tsx";
 import { RelativeTime } from "../marks/Time.tsx";
 import type { DeployRecord } from "./deployDocuments.ts";
-import { stateOf } from "./deployStates.ts";
+import { stateOf } from "../rollout/deployStates.ts";
 import styles from "./DeployView.module.css";
 
 function Related({ deploy }: { deploy: DeployRecord }) {

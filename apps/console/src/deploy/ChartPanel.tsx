@@ -10,7 +10,7 @@ import { ErrorBoundary } from "../shell/ErrorBoundary.tsx";
 import styles from "./DeployView.module.css";
 import { deployMetricsDocument } from "./deployDocuments.ts";
 import type { DeployRecord } from "./deployDocuments.ts";
-import { isMoving } from "./deployStates.ts";
+import { isMoving } from "../rollout/deployStates.ts";
 import { p95Of, seriesOf, shareOf } from "./metricSeries.ts";
 import type { Measure } from "./metricSeries.ts";
 

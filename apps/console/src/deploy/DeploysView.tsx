@@ -22,8 +22,9 @@ import { ClockTime } from "../marks/Time.tsx";
 import { useZone } from "../marks/zone.ts";
 import { useServiceOptions } from "../choices/serviceOptions.ts";
 import { deployCountsDocument } from "./deployDocuments.ts";
-import type { DeployFilter, DeployLine } from "./deployDocuments.ts";
-import { barSteps, stateOf, stateOptions } from "./deployStates.ts";
+import type { DeployFilter } from "./deployDocuments.ts";
+import type { DeployLine } from "../rollout/rolloutDocuments.ts";
+import { barSteps, stateOf, stateOptions } from "../rollout/deployStates.ts";
 
 const sorts = ["REQUESTED_DESC", "REQUESTED_ASC", "DURATION_DESC"] as const;
 

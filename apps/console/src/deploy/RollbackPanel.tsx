@@ -7,8 +7,8 @@ import { Panel } from "../marks/Panel.tsx";
 import { SkeletonText } from "../marks/Skeletons.tsx";
 import { Quiet, Version } from "../marks/Text.tsx";
 import styles from "./DeployView.module.css";
-import { rollbackPreviewDocument } from "./deployDocuments.ts";
-import { RollbackFacts } from "./RollbackDialog.tsx";
+import { rollbackPreviewDocument } from "../rollout/rolloutDocuments.ts";
+import { RollbackFacts } from "../rollout/RollbackDialog.tsx";
 
 /** What a rollback here would do, before anyone presses it; always about the present. */
 export function RollbackPanel({ service, environment, revision, open }: { service: string; environment: string; revision: number; open: () => void }) {

@@ -4,7 +4,7 @@ import type { DraftHandle } from "../data/draft.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { abortDeploy, cancelDeploy, liftDeployHold, pauseDeploy, promoteDeploy, resumeDeploy } from "./deployCommands.ts";
 import type { DeployRecord } from "./deployDocuments.ts";
-import { ReasonField } from "./ReasonField.tsx";
+import { ReasonField } from "../data/ReasonField.tsx";
 import type { Steer, Steering } from "./steering.ts";
 
 function useSteer(deploy: Pick<DeployRecord, "id" | "currentStep">, draft: DraftHandle): (steer: Steer, reason: string) => Promise<unknown> {

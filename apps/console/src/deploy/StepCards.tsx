@@ -2,8 +2,9 @@ import { counted, span } from "../data/words.ts";
 import { useNow } from "../marks/now.ts";
 import { State } from "../marks/State.tsx";
 import styles from "./DeployView.module.css";
-import type { DeployRecord, DeployStep } from "./deployDocuments.ts";
-import { bakedShare, stepReach, stepStateOf } from "./deployStates.ts";
+import type { DeployRecord } from "./deployDocuments.ts";
+import type { DeployStep } from "../rollout/rolloutDocuments.ts";
+import { bakedShare, stepReach, stepStateOf } from "../rollout/deployStates.ts";
 
 /** The line under a step: how long, how many requests, what comes after. */
 export function stepNote(step: DeployStep, deploy: Pick<DeployRecord, "state" | "endedAt">, now: number): string {

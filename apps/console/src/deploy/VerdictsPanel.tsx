@@ -14,7 +14,7 @@ import { EmptyState } from "../marks/States.tsx";
 import { ClockTime } from "../marks/Time.tsx";
 import styles from "./DeployView.module.css";
 import type { DeployRecord, Verdict } from "./deployDocuments.ts";
-import { stepReach, verdictOf } from "./deployStates.ts";
+import { stepReach, verdictOf } from "../rollout/deployStates.ts";
 import { evidenceFacts } from "./evidence.ts";
 import { ExampleRequests, FailingCustomers } from "./Failing.tsx";
 

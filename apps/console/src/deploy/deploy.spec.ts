@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { DeployRecord, DeployStep } from "./deployDocuments.ts";
-import { bakedShare, barSteps, isMoving, stateOf, stepReach, stepStateOf, titleOf, verdictOf } from "./deployStates.ts";
+import type { DeployRecord } from "./deployDocuments.ts";
+import type { DeployStep } from "../rollout/rolloutDocuments.ts";
+import { bakedShare, barSteps, isMoving, stateOf, stepReach, stepStateOf, titleOf, verdictOf } from "../rollout/deployStates.ts";
 import { deployFilter, deploysSentence } from "./DeploysView.tsx";
 import { p95Of, seriesOf, shareOf } from "./metricSeries.ts";
-import { planWords } from "./RequestDeployDialog.tsx";
+import { planWords } from "../rollout/RequestDeployDialog.tsx";
 import { stepNote } from "./StepCards.tsx";
 import { waysToSteer } from "./steering.ts";
 

@@ -1,7 +1,7 @@
 import { inPercent } from "@ballast/schema/words";
 import { span } from "../data/words.ts";
 import type { DeployRecord } from "./deployDocuments.ts";
-import { isMoving, stepReach } from "./deployStates.ts";
+import { isMoving, stepReach } from "../rollout/deployStates.ts";
 
 /** The ways a person steers a deploy. */
 export type Steer = "pause" | "resume" | "promote" | "promoteFull" | "abort" | "cancel" | "liftHold";

@@ -19,7 +19,7 @@ import { Person } from "../marks/Person.tsx";
 import { State } from "../marks/State.tsx";
 import { EmptyState } from "../marks/States.tsx";
 import { Counter, RelativeTime } from "../marks/Time.tsx";
-import { ReasonField } from "../deploy/ReasonField.tsx";
+import { ReasonField } from "../data/ReasonField.tsx";
 import { cancelImport, importDocument, importEvents } from "./importDocuments.ts";
 import type { ImportRecord } from "./importDocuments.ts";
 import styles from "./Import.module.css";

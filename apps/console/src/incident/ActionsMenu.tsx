@@ -7,7 +7,7 @@ import { useCommands } from "../shell/commands.ts";
 import type { Command } from "../shell/commands.ts";
 import type { IncidentDialog } from "./dialogs.ts";
 import type { IncidentRecord } from "./incidentDocuments.ts";
-import { nextStates } from "./incidentWords.ts";
+import { nextStates } from "../response/incidentWords.ts";
 
 /** Every command of an incident in words, those of its state only. */
 export function commandsOf({ state, imported, reference, open }: Pick<IncidentRecord, "state" | "imported" | "reference" | "open">): readonly (readonly [words: string, dialog: IncidentDialog])[] {

@@ -11,7 +11,7 @@ import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { useServiceOptions } from "../choices/serviceOptions.ts";
 import { declareIncident } from "./incidentCommands.ts";
 import styles from "./Incident.module.css";
-import { impactOptions, severityOptions } from "./incidentWords.ts";
+import { impactOptions, severityOptions } from "../response/incidentWords.ts";
 
 /** What is declared where somebody begins from: a service's page, a deploy that is suspected. */
 export interface DeclareProps {

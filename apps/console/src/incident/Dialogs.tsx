@@ -1,4 +1,4 @@
-import { RollbackDialog } from "../deploy/RollbackDialog.tsx";
+import { RollbackDialog } from "../rollout/RollbackDialog.tsx";
 import type { IncidentDialog } from "./dialogs.ts";
 import type { IncidentRecord } from "./incidentDocuments.ts";
 import { IntervalDialog, LeaveRoleDialog, MilestoneDialog, ReviewDialog, RoleDialog } from "./ResponseDialogs.tsx";

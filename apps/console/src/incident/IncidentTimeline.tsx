@@ -10,7 +10,7 @@ import type { EntryAnswer } from "./timelineDocuments.ts";
 import type { ShownIncident } from "./knownThen.ts";
 import { recordHref } from "./linkWords.ts";
 import { PinButton } from "./PinButton.tsx";
-import { SmallButton } from "./SmallButton.tsx";
+import { SmallButton } from "../data/SmallButton.tsx";
 import { entryOriginDocument } from "./timelineDocuments.ts";
 import { entriesAt, marksOf, seriesOf, windowOf, withOrigin, withRoles } from "./timelineOf.ts";
 

@@ -25,13 +25,15 @@ import { Dialogs } from "./Dialogs.tsx";
 import type { IncidentDialog } from "./dialogs.ts";
 import { incidentHistoryDocument } from "./aroundDocuments.ts";
 import type { IncidentRecord } from "./incidentDocuments.ts";
+import small from "../data/SmallButton.module.css";
 import styles from "./IncidentView.module.css";
 import { IncidentTimeline } from "./IncidentTimeline.tsx";
-import { impactOf, severityTone, severityWords, stateOf, titleOf } from "./incidentWords.ts";
+import { impactOf, severityTone, severityWords, stateOf, titleOf } from "../response/incidentWords.ts";
 import { shownAt } from "./knownThen.ts";
 import type { ShownIncident } from "./knownThen.ts";
-import { dialogAsked, dialogOfStep, nextStep, stepWords } from "./nextStep.ts";
-import type { IncidentStep } from "./nextStep.ts";
+import { nextStep, stepWords } from "../response/nextStep.ts";
+import { dialogAsked, dialogOfStep } from "./steps.ts";
+import type { IncidentStep } from "../response/nextStep.ts";
 import { PagesPanel } from "./PagesPanel.tsx";
 import { RelatedChangesPanel } from "./RelatedChangesPanel.tsx";
 import { ImpactPanel, MilestonesPanel, ReviewPanel, RolesPanel, SourcePanel } from "./ResponsePanels.tsx";
@@ -82,7 +84,7 @@ function Chips({ names }: { names: readonly string[] }) {
   return (
     <>
       {(all ? names : names.slice(0, mostChips)).map((name) => <Tag key={name}>{name}</Tag>)}
-      {rest.length === 0 || all ? null : <button type="button" className={styles.small} title={rest.join(", ")} onClick={() => setAll(true)}>and {rest.length} more</button>}
+      {rest.length === 0 || all ? null : <button type="button" className={small.small} title={rest.join(", ")} onClick={() => setAll(true)}>and {rest.length} more</button>}
     </>
   );
 }

@@ -21,12 +21,12 @@ import { Matched, Quiet } from "../marks/Text.tsx";
 import { RelativeTime } from "../marks/Time.tsx";
 import { useServiceOptions } from "../choices/serviceOptions.ts";
 import { DeclareDialog } from "./DeclareDialog.tsx";
-import type { IncidentLine } from "./incidentDocuments.ts";
+import type { IncidentLine } from "../response/incidentDocuments.ts";
 import { incidentCountsDocument, monthsDocument } from "./incidentLists.ts";
 import type { IncidentFilter } from "./incidentLists.ts";
 import styles from "./Incident.module.css";
 import { downtimeFilter, downtimeFilters, lastedFilter, lastedOptions } from "./figureFilters.ts";
-import { impactOf, impactOptions, severityTone, severityWords, stateOf, stateOptions } from "./incidentWords.ts";
+import { impactOf, impactOptions, severityTone, severityWords, stateOf, stateOptions } from "../response/incidentWords.ts";
 import { MonthStacks } from "./MonthStacks.tsx";
 
 const sorts = ["STARTED_DESC", "STARTED_ASC", "SEVERITY_ASC", "DURATION_DESC"] as const;

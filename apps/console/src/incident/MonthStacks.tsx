@@ -2,8 +2,9 @@ import { useMemo } from "react";
 import { count, counted } from "../data/words.ts";
 import styles from "./Incident.module.css";
 import type { MonthCount } from "./incidentLists.ts";
-import { impactOf } from "./incidentWords.ts";
-import { monthColumns, stacked } from "./months.ts";
+import { impactOf } from "../response/incidentWords.ts";
+import { monthColumns } from "./months.ts";
+import { stacked } from "../response/incidentWords.ts";
 import type { MonthColumn } from "./months.ts";
 
 const heading = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });

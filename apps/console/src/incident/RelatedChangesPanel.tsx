@@ -11,9 +11,9 @@ import { ErrorState } from "../marks/States.tsx";
 import { relatedChangesDocument } from "./aroundDocuments.ts";
 import type { RelatedChange } from "./aroundDocuments.ts";
 import styles from "./IncidentView.module.css";
-import { linkTone, linkWords } from "./incidentWords.ts";
+import { linkTone, linkWords } from "../response/incidentWords.ts";
 import type { PanelProps } from "./ResponsePanels.tsx";
-import { SmallButton } from "./SmallButton.tsx";
+import { SmallButton } from "../data/SmallButton.tsx";
 import { undosOf } from "./undo.ts";
 import type { Undo as UndoOf } from "./undo.ts";
 

@@ -9,11 +9,11 @@ import { Choice } from "../marks/Choice.tsx";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { exact } from "../marks/time.ts";
 import { useZone } from "../marks/zone.ts";
-import { ReasonField } from "../deploy/ReasonField.tsx";
+import { ReasonField } from "../data/ReasonField.tsx";
 import type { DialogProps } from "./dialogs.ts";
 import { closeImpactInterval, correctImpactInterval, correctMilestone, holdReview, leaveRole, openImpactInterval, reachMilestone, skipReview, takeRole } from "./incidentCommands.ts";
 import type { IncidentRecord } from "./incidentDocuments.ts";
-import { impactOptions, milestoneWords, reportedMilestones, roleNames, roleWords } from "./incidentWords.ts";
+import { impactOptions, milestoneWords, reportedMilestones, roleNames, roleWords } from "../response/incidentWords.ts";
 
 /** Takes a role, or gives it to somebody. */
 export function RoleDialog({ incident, about, onClose }: { incident: IncidentRecord } & DialogProps<"role">) {

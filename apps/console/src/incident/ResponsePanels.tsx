@@ -12,9 +12,9 @@ import { count, oneOf } from "../data/words.ts";
 import type { IncidentDialog } from "./dialogs.ts";
 import type { MilestoneRecord, RoleHolding } from "./incidentDocuments.ts";
 import styles from "./IncidentView.module.css";
-import { impactOf, milestoneNames, milestoneWords, roleNames, roleWords } from "./incidentWords.ts";
+import { impactOf, milestoneNames, milestoneWords, roleNames, roleWords } from "../response/incidentWords.ts";
 import type { ShownIncident } from "./knownThen.ts";
-import { SmallButton } from "./SmallButton.tsx";
+import { SmallButton } from "../data/SmallButton.tsx";
 
 /** What each panel of the incident gets: what to show, and how to begin a command (`null` while looking back). */
 export interface PanelProps {

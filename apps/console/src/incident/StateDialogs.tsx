@@ -9,14 +9,14 @@ import { MomentField } from "../data/MomentField.tsx";
 import { nodesOf } from "../data/fields.ts";
 import { useRead } from "../data/read.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
-import { ReasonField } from "../deploy/ReasonField.tsx";
+import { ReasonField } from "../data/ReasonField.tsx";
 import { namesIn } from "./DeclareDialog.tsx";
 import type { DialogProps } from "./dialogs.ts";
 import { changeIncidentState, mergeIncident, reachMilestone, renameIncident, reopenIncident, setPublicImpact, setSeverity } from "./incidentCommands.ts";
 import type { IncidentRecord } from "./incidentDocuments.ts";
 import { incidentsDocument } from "./incidentLists.ts";
-import { impactOptions, milestoneWords, nextStates, severityOptions, stateEffects, stateOf, titleOf } from "./incidentWords.ts";
-import { missingMilestones } from "./nextStep.ts";
+import { impactOptions, milestoneWords, nextStates, severityOptions, stateEffects, stateOf, titleOf } from "../response/incidentWords.ts";
+import { missingMilestones } from "./steps.ts";
 
 /** Moves an incident on, along the ways its state has. */
 export function StateDialog({ incident, about, onClose }: { incident: IncidentRecord } & DialogProps<"state">) {

@@ -9,11 +9,11 @@ import { MomentField } from "../data/MomentField.tsx";
 import { Choice } from "../marks/Choice.tsx";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { oneOf } from "../data/words.ts";
-import { ReasonField } from "../deploy/ReasonField.tsx";
+import { ReasonField } from "../data/ReasonField.tsx";
 import type { DialogProps } from "./dialogs.ts";
 import { addEntry, addLink, correctEntry, postUpdate, removeLink } from "./incidentCommands.ts";
 import type { IncidentRecord } from "./incidentDocuments.ts";
-import { linkTypes, linkWord, linkWords } from "./incidentWords.ts";
+import { linkTypes, linkWord, linkWords } from "../response/incidentWords.ts";
 
 const padded = { htmlInput: { style: { padding: "8px 12px" } } };
 const promises = [["", "No promise"], ["10", "in 10 minutes"], ["20", "in 20 minutes"], ["30", "in 30 minutes"], ["60", "in an hour"], ["240", "in 4 hours"]] as const;

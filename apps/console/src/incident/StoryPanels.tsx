@@ -3,10 +3,10 @@ import { Panel } from "../marks/Panel.tsx";
 import { State, Tag } from "../marks/State.tsx";
 import { ClockTime, RelativeTime } from "../marks/Time.tsx";
 import styles from "./IncidentView.module.css";
-import { linkTone, linkWord } from "./incidentWords.ts";
+import { linkTone, linkWord } from "../response/incidentWords.ts";
 import { linkTarget } from "./linkWords.ts";
 import type { PanelProps } from "./ResponsePanels.tsx";
-import { SmallButton } from "./SmallButton.tsx";
+import { SmallButton } from "../data/SmallButton.tsx";
 
 /** What was told about the incident, newest first. */
 export function UpdatesPanel({ shown, act }: PanelProps) {

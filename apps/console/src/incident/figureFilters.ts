@@ -2,7 +2,7 @@ import { own } from "@ballast/schema/own";
 import { manyOf } from "../lists/filters.ts";
 import type { FilterSpec, FilterValues, Option } from "../lists/filters.ts";
 import { parsePeriod } from "../lists/period.ts";
-import { impactOptions } from "./incidentWords.ts";
+import { downtimeLevels } from "../response/incidentWords.ts";
 
 const hour = 3_600_000;
 
@@ -18,9 +18,6 @@ export function lastedFilter(value: string | undefined): { measured?: boolean; l
   const lastedAtLeastMs = value === undefined ? undefined : own(atLeast, value);
   return lastedAtLeastMs === undefined ? {} : { lastedAtLeastMs };
 }
-
-/** Levels that can be downtime: maintenance is announced, and what has no impact is none. */
-export const downtimeLevels: readonly Option[] = impactOptions.filter(([impact]) => impact !== "none" && impact !== "maintenance");
 
 /** Pills for the incidents behind a figure of the availability report. */
 export const downtimeFilters: readonly FilterSpec[] = [

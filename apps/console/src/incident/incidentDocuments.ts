@@ -1,21 +1,8 @@
 import { graphql } from "@ballast/schema/graphql";
 import type { ResultOf } from "@ballast/schema/graphql";
 import { actorFields } from "../data/fields.ts";
-import { pageLineFields } from "./pageLine.ts";
-
-const figureFields = graphql(`fragment FigureFields on IncidentFigures { impactMs detectMs acknowledgeMs mitigateMs mitigatedBeforeDetected resolveMs }`);
-export type Figures = ResultOf<typeof figureFields>;
-
-export const incidentLineFields = graphql(`
-  fragment IncidentLineFields on Incident {
-  id number reference title state severity publicImpact components declaredAt startedAt resolvedAt drill private imported open
-  services { id slug name } commander { id name } figures { ...FigureFields }
-  }
-`, [figureFields]);
-/** An incident as lists show it. */
-export type IncidentLine = ResultOf<typeof incidentLineFields>;
-export type ServiceMention = IncidentLine["services"][number];
-export type PersonMention = NonNullable<IncidentLine["commander"]>;
+import { pageLineFields } from "../paging/pageLine.ts";
+import { figureFields, incidentLineFields } from "../response/incidentDocuments.ts";
 
 const linkedFields = graphql(`
   fragment LinkedFields on Node {
@@ -61,4 +48,3 @@ export type IncidentVersion = IncidentRecord["versions"][number];
 export const incidentDocument = graphql(`
   query Incident($id: ID!, $asOf: AsOf) { incident(id: $id, asOf: $asOf) { ...IncidentRecordFields } }
 `, [recordFields]);
-

@@ -6,7 +6,7 @@ import { graphql } from "@ballast/schema/graphql";
 import type { ResultOf } from "@ballast/schema/graphql";
 import { call } from "../api/graphqlClient.ts";
 import { nodesOf } from "../data/fields.ts";
-import { incidentLineFields } from "./incidentDocuments.ts";
+import { incidentLineFields } from "../response/incidentDocuments.ts";
 
 /** A page of incidents. */
 export const incidentsDocument = graphql(`
@@ -34,6 +34,9 @@ export const incidentCountsDocument = graphql(`
 export const monthsDocument = graphql(`
   query IncidentsPerMonth($filter: IncidentFilter, $asOf: AsOf) { incidentsPerMonth(filter: $filter, asOf: $asOf) { month count byImpact } }
 `);
+/** How many are open, exercises left out. */
+export const openIncidentsDocument = graphql(`query OpenIncidents($asOf: AsOf) { incidents(first: 1, filter: { open: true, drill: false }, asOf: $asOf) { totalCount } }`);
+
 /** Incidents that began in a month. */
 export type MonthCount = ResultOf<typeof monthsDocument>["incidentsPerMonth"][number];
 

@@ -1,4 +1,5 @@
-import type { Figures, ImpactInterval, IncidentRecord, IncidentVersion, RoleHolding, StatusUpdate } from "./incidentDocuments.ts";
+import type { ImpactInterval, IncidentRecord, IncidentVersion, RoleHolding, StatusUpdate } from "./incidentDocuments.ts";
+import type { Figures } from "../response/incidentDocuments.ts";
 
 /** An incident as the page shows it: as it is, or as it was known at the slider's moment. */
 export interface ShownIncident extends IncidentRecord {

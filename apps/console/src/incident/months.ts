@@ -1,4 +1,3 @@
-import type { PublicImpact } from "@ballast/schema/graphql";
 import { own } from "@ballast/schema/own";
 import type { MonthCount } from "./incidentLists.ts";
 
@@ -12,9 +11,6 @@ export interface MonthColumn {
   count: number;
   byImpact: Readonly<Record<string, number>>;
 }
-
-/** The worst at the bottom, so that its height can be compared. */
-export const stacked: readonly PublicImpact[] = ["critical", "major", "minor", "none", "maintenance"];
 
 function indexOf(month: string): number {
   return Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1;

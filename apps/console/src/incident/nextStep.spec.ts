@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { commandsOf } from "./ActionsMenu.tsx";
-import { nextStates } from "./incidentWords.ts";
-import { dialogAsked, dialogOfStep, missingMilestones, nextStep, stepHref, stepWords } from "./nextStep.ts";
+import { nextStates } from "../response/incidentWords.ts";
+import { nextStep, stepHref, stepWords } from "../response/nextStep.ts";
+import { dialogAsked, dialogOfStep, missingMilestones } from "./steps.ts";
 
 const ana = { name: "Ana" };
 const open = { open: true, state: "triage", commander: null, resolutionProposed: false } as const;

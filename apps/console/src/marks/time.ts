@@ -77,3 +77,9 @@ export function sinceStart(ms: number): string {
   const rest = `${two(Math.floor((whole % 3600) / 60))}:${two(whole % 60)}`;
   return `T${ms < 0 ? "−" : "+"}${hours > 0 ? `${hours}:` : ""}${rest}`;
 }
+
+/** `Thu 26 Nov 09:00`: weekday, day, time; the year where it is another one. */
+export function dayAndTime(iso: string, zone: Zone): string {
+  const ms = Date.parse(iso);
+  return `${weekday(ms, zone)} ${shortDate(ms, zone)} ${clock(ms, zone)}`;
+}

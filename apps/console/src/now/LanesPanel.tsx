@@ -8,7 +8,7 @@ import { State, Tag } from "../marks/State.tsx";
 import { EmptyState } from "../marks/States.tsx";
 import { Version } from "../marks/Text.tsx";
 import { RelativeTime } from "../marks/Time.tsx";
-import { healthOf } from "../service/healthStates.ts";
+import { healthOf } from "../rollout/healthStates.ts";
 import { useThen } from "../shell/moment.ts";
 import type { NowLane } from "./nowDocument.ts";
 import { reachesOf } from "./reaches.ts";

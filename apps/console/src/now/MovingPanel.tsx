@@ -8,8 +8,8 @@ import { useNow } from "../marks/now.ts";
 import { Panel } from "../marks/Panel.tsx";
 import { State, Tag } from "../marks/State.tsx";
 import { Quiet, Version } from "../marks/Text.tsx";
-import type { DeployLine } from "../deploy/deployDocuments.ts";
-import { barSteps, stateOf } from "../deploy/deployStates.ts";
+import type { DeployLine } from "../rollout/rolloutDocuments.ts";
+import { barSteps, stateOf } from "../rollout/deployStates.ts";
 
 /** Where a moving deploy stands, in a few words: `25 %, clock stopped`, `5 %, 9 min left`. */
 export function standing(deploy: Pick<DeployLine, "state" | "percent" | "steps" | "currentStep" | "kind">, now: number): string {

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { useCommand } from "../data/command.ts";
 import { CommandButton } from "../data/CommandButton.tsx";
-import { pageOfStream } from "../data/globalId.ts";
+import { toneOf, useKinds, viewOfStream } from "../data/kinds.ts";
 import { useNow } from "../marks/now.ts";
 import { Panel } from "../marks/Panel.tsx";
 import { Person } from "../marks/Person.tsx";
@@ -12,7 +12,6 @@ import { clock, date, exact, relative, shortDate } from "../marks/time.ts";
 import { RelativeTime } from "../marks/Time.tsx";
 import { useZone } from "../marks/zone.ts";
 import { useThen } from "../shell/moment.ts";
-import { eventTone } from "./eventTones.ts";
 import { acknowledgePage } from "./nowDocument.ts";
 import type { NowEvent, NowRotation, OwnPage } from "./nowDocument.ts";
 import styles from "./Now.module.css";
@@ -52,16 +51,17 @@ function HappenedAt({ at }: { at: string }) {
 /** The last things that happened, newest first. */
 export function HappenedPanel({ events }: { events: readonly NowEvent[] }) {
   const then = useThen();
+  const kinds = useKinds();
   return (
     <Panel title={then === null ? "Just happened" : "Had just happened"} meta={then === null ? "the log, live" : `until ${then}`} padded={events.length > 0}>
       {events.length === 0 ? <EmptyState title="Nothing yet" /> : (
         <ol className={styles.happened}>
           {events.slice(0, 11).map(({ id, type, stream, sentence, occurredAt }) => {
-            const page = pageOfStream(stream);
+            const page = viewOfStream(stream, kinds);
             return (
               <li key={id}>
                 <HappenedAt at={occurredAt} />
-                <Shape tone={eventTone(type)} label={true} size={8} />
+                <Shape tone={toneOf(type, kinds)} label={true} size={8} />
                 {page === null ? <span>{sentence}</span> : <Link to={page}>{sentence}</Link>}
               </li>
             );

@@ -1,8 +1,8 @@
 import { Link } from "react-router";
 import { useNow } from "../marks/now.ts";
 import { Panel } from "../marks/Panel.tsx";
-import { AcknowledgeButton } from "../page/AcknowledgeButton.tsx";
-import { silenceWords } from "../incident/PagesPanel.tsx";
+import { AcknowledgeButton } from "../paging/AcknowledgeButton.tsx";
+import { silenceWords } from "../paging/pageWords.ts";
 import type { Now } from "./nowDocument.ts";
 import styles from "./Now.module.css";
 

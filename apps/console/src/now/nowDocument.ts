@@ -2,7 +2,8 @@ import { graphql } from "@ballast/schema/graphql";
 import type { ResultOf } from "@ballast/schema/graphql";
 import { command } from "../data/command.ts";
 import { actorFields } from "../data/fields.ts";
-import { deployLineFields } from "../deploy/deployDocuments.ts";
+import { releaseHealthFields } from "../rollout/releaseHealth.ts";
+import { deployLineFields } from "../rollout/rolloutDocuments.ts";
 
 const suspectedFields = graphql(`fragment SuspectedDeployFields on Deploy { id version environment state endedAt percent service { slug } lane { id rollbackPreview { allowed target { version } from { version } } } }`);
 /** A deploy that may have caused an incident, with where going back would lead now. */
@@ -18,14 +19,14 @@ const fields = graphql(`
   moving { ...DeployLineFields }
   lanes {
     id environment kind service { id slug } hold { reason since faultyVersion } exposures { percent customers since release { id version } }
-    health { version requests errors errorsPer100k p95Ms state }
+    health { ...ReleaseHealthFields }
   }
   onCall { id name nextHandOverAt onNow { name } }
   justHappened { id type stream occurredAt sentence actor { ...ActorFields } }
   inbox { id purpose reason requestedAt incident { id reference title } }
   unanswered { id purpose reason requestedAt unanswered { at rounds againAt } incident { id reference title } }
   }
-`, [suspectedFields, deployLineFields, actorFields]);
+`, [suspectedFields, deployLineFields, actorFields, releaseHealthFields]);
 export type Now = ResultOf<typeof fields>;
 export type NowIncident = Now["incidents"][number];
 export type NowLane = Now["lanes"][number];

@@ -1,4 +1,4 @@
-import type { ReleaseHealth } from "../service/serviceDocuments.ts";
+import type { ReleaseHealth } from "../rollout/releaseHealth.ts";
 import type { NowLane } from "./nowDocument.ts";
 
 /** One release that reaches somebody in one lane. */

@@ -9,12 +9,12 @@ import { Facts, Columns, ViewHeader, Panel } from "../marks/Panel.tsx";
 import { Person } from "../marks/Person.tsx";
 import { State, Tag } from "../marks/State.tsx";
 import { ClockTime, RelativeTime } from "../marks/Time.tsx";
-import { severityTone, severityWords, stateOf, titleOf } from "../incident/incidentWords.ts";
-import { outcomeOf, pageStateOf, silenceWords } from "../incident/PagesPanel.tsx";
-import { AcknowledgeButton } from "./AcknowledgeButton.tsx";
-import styles from "./Page.module.css";
-import { pageDocument, pageEvents } from "./pageDocuments.ts";
-import type { PageRecord } from "./pageDocuments.ts";
+import { severityTone, severityWords, stateOf, titleOf } from "../response/incidentWords.ts";
+import { outcomeOf, pageStateOf, silenceWords } from "../paging/pageWords.ts";
+import { AcknowledgeButton } from "../paging/AcknowledgeButton.tsx";
+import styles from "../paging/Page.module.css";
+import { pageDocument, pageEvents } from "../paging/pageDocuments.ts";
+import type { PageRecord } from "../paging/pageDocuments.ts";
 import { pageId } from "./pageIds.ts";
 
 function Sends({ sends }: Pick<PageRecord, "sends">) {

@@ -21,11 +21,11 @@ import { KeyboardHints } from "../marks/Text.tsx";
 import { dayHeading } from "../marks/time.ts";
 import { ClockTime } from "../marks/Time.tsx";
 import { useZone } from "../marks/zone.ts";
-import { titleOf } from "../incident/incidentWords.ts";
-import { pageStateOf, sendsWords } from "../incident/PagesPanel.tsx";
-import { OpenPages } from "./OpenPages.tsx";
-import { pageEvents, pagesDocument } from "./pageDocuments.ts";
-import type { PageRecord } from "./pageDocuments.ts";
+import { titleOf } from "../response/incidentWords.ts";
+import { pageStateOf, sendsWords } from "../paging/pageWords.ts";
+import { OpenPages } from "../paging/OpenPages.tsx";
+import { pageEvents, pagesDocument } from "../paging/pageDocuments.ts";
+import type { PageRecord } from "../paging/pageDocuments.ts";
 
 const columns: readonly Column<PageRecord>[] = [
   { key: "incident", label: "About", narrow: "title", grow: true, render: ({ incident }) => titleOf(incident) },

@@ -7,8 +7,8 @@ import { useDraft, useDraftState } from "../data/draft.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { addPerson } from "./personCommands.ts";
 import { PasswordField, shortestPassword } from "./PasswordField.tsx";
-import { roleWords } from "./roles.ts";
-import { RolesField } from "./RolesField.tsx";
+import { roleWords } from "../rights/roles.ts";
+import { RolesField } from "../rights/RolesField.tsx";
 
 function preview(name: string, roles: readonly Role[], password: string): string {
   const who = name.trim() === "" ? "They" : name.trim();

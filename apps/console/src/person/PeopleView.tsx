@@ -15,7 +15,7 @@ import { AddPersonDialog } from "./AddPersonDialog.tsx";
 import { FailedSignIns } from "./FailedSignIns.tsx";
 import { personEvents } from "./personDocuments.ts";
 import type { PersonRecord } from "./personDocuments.ts";
-import { roleWords } from "./roles.ts";
+import { roleWords } from "../rights/roles.ts";
 import styles from "./Person.module.css";
 
 const spec: ListSpec<PersonRecord> = {

@@ -9,8 +9,8 @@ import { PasswordField, shortestPassword } from "./PasswordField.tsx";
 import { describePerson, revokeSessions, setContacts, setPassword, setRoles } from "./personCommands.ts";
 import type { PersonRecord } from "./personDocuments.ts";
 import { RemoveDialog } from "./RemoveDialog.tsx";
-import { roleChange } from "./roles.ts";
-import { RolesField } from "./RolesField.tsx";
+import { roleChange } from "../rights/roles.ts";
+import { RolesField } from "../rights/RolesField.tsx";
 
 interface DialogProps {
   person: PersonRecord;

@@ -15,7 +15,7 @@ import type { PersonDialogName } from "./PersonDialogs.tsx";
 import { personDocument, personEvents, personHistoryDocument } from "./personDocuments.ts";
 import type { PersonRecord } from "./personDocuments.ts";
 import styles from "./Person.module.css";
-import { roles, roleWords } from "./roles.ts";
+import { roles, roleWords } from "../rights/roles.ts";
 
 /** The sentence of a person's page. */
 export function personSentence({ active, name, email, chatWebhookUrl, roles: own }: Pick<PersonRecord, "active" | "name" | "email" | "chatWebhookUrl" | "roles">): string {

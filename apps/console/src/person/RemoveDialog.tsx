@@ -9,7 +9,7 @@ import { useRead } from "../data/read.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { ProblemLine } from "../marks/States.tsx";
 import { useZone } from "../marks/zone.ts";
-import { dayAndTime } from "../rotation/changePreview.tsx";
+import { dayAndTime } from "../marks/time.ts";
 import { removePerson } from "./personCommands.ts";
 import { onCallAheadDocument, ownedIntegrationsDocument } from "./personDocuments.ts";
 import type { OnCallAhead, OwnedIntegration, PersonRecord } from "./personDocuments.ts";

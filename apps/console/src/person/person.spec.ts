@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { takeoversOf } from "./RemoveDialog.tsx";
 import { fromWords } from "./FailedSignIns.tsx";
 import { personSentence } from "./PersonView.tsx";
-import { roleChange, roles } from "./roles.ts";
+import { roleChange, roles } from "../rights/roles.ts";
 
 it("offers every role that the API knows, and no other", () => {
   const sdl = readFileSync(new URL("../../../../schema/generated/schema.graphql", import.meta.url), "utf8");
@@ -25,4 +26,11 @@ it("says what somebody may do and whether pages reach them", () => {
   expect(personSentence(eve)).toBe("Viewer, Responder; pages reach them in the inbox and by mail.");
   expect(personSentence({ ...eve, email: null })).toContain("in the inbox only");
   expect(personSentence({ ...eve, active: false })).toBe("Eve has left: what they did stays in the history.");
+});
+
+describe("a change of people", () => {
+  it("of somebody who leaves asks for every rotation, and hands on what was answered", () => {
+    const held = (id: string) => ({ rotation: { id, name: id, latestPeople: [] }, shifts: [] });
+    expect(takeoversOf([held("r1"), held("r2"), held("r3")], { r1: "others", r2: "p", r3: "nobody" })).toEqual([{ rotationId: "r1", takerId: null }, { rotationId: "r2", takerId: "p" }]);
+  });
 });

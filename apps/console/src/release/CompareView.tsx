@@ -10,7 +10,7 @@ import { counted } from "../data/words.ts";
 import { Columns, ViewHeader, Panel } from "../marks/Panel.tsx";
 import { SkeletonRows } from "../marks/Skeletons.tsx";
 import { EmptyState } from "../marks/States.tsx";
-import { versionsDocument } from "../deploy/deployDocuments.ts";
+import { versionsDocument } from "../rollout/rolloutDocuments.ts";
 import { useServiceOptions } from "../choices/serviceOptions.ts";
 import { compareDocument } from "./releaseDocuments.ts";
 import type { ReleaseComparison } from "./releaseDocuments.ts";

@@ -22,7 +22,7 @@ import { ClockTime } from "../marks/Time.tsx";
 import { useZone } from "../marks/zone.ts";
 import { useServiceOptions } from "../choices/serviceOptions.ts";
 import { DayStacks } from "./DayStacks.tsx";
-import { RecordReleaseDialog } from "./RecordReleaseDialog.tsx";
+import { RecordReleaseDialog } from "../rollout/RecordReleaseDialog.tsx";
 import { releaseListDocument } from "./releaseDocuments.ts";
 import type { ReleaseLine } from "./releaseDocuments.ts";
 import styles from "./Release.module.css";

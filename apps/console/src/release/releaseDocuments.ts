@@ -1,7 +1,7 @@
 import { graphql } from "@ballast/schema/graphql";
 import type { ResultOf, VariablesOf } from "@ballast/schema/graphql";
 import { actorFields, commitFields, historyFields } from "../data/fields.ts";
-import { deployLineFields } from "../deploy/deployDocuments.ts";
+import { deployLineFields } from "../rollout/rolloutDocuments.ts";
 
 const whereFields = graphql(`fragment ReleaseWhereFields on ReleaseWhere { environment kind state percent since incidentNumber }`);
 export type ReleaseWhere = ResultOf<typeof whereFields>;

@@ -8,7 +8,7 @@ import { download } from "../lists/csv.ts";
 import { Pill } from "../lists/Pills.tsx";
 import { FilterBar } from "../marks/FilterPill.tsx";
 import { ViewHeader, Panel } from "../marks/Panel.tsx";
-import { downtimeLevels } from "../incident/figureFilters.ts";
+import { downtimeLevels } from "../response/incidentWords.ts";
 import { reportKinds } from "./reportQuestion.ts";
 import type { Question, ReportKind } from "./reportQuestion.ts";
 import styles from "./Report.module.css";

@@ -1,7 +1,7 @@
 import type { DeliveryBasis, PublicImpact } from "@ballast/schema/graphql";
 import type { Period } from "../lists/period.ts";
 import { manyOf } from "../lists/filters.ts";
-import { downtimeLevels } from "../incident/figureFilters.ts";
+import { downtimeLevels } from "../response/incidentWords.ts";
 
 export type ReportKind = "incidents" | "availability" | "delivery";
 

@@ -8,7 +8,7 @@ import { useRead } from "../data/read.ts";
 import { useNow } from "../marks/now.ts";
 import { ViewHeader, Panel } from "../marks/Panel.tsx";
 import { EmptyState } from "../marks/States.tsx";
-import { OpenPages } from "../page/OpenPages.tsx";
+import { OpenPages } from "../paging/OpenPages.tsx";
 import styles from "./OnCall.module.css";
 import { CreateRotationDialog } from "./RotationDialogs.tsx";
 import { rotationEvents, rotationsDocument } from "./rotationDocuments.ts";

@@ -8,7 +8,7 @@ import { PersonField, usePeople } from "../choices/PersonField.tsx";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { exact } from "../marks/time.ts";
 import { useZone, viewerZone } from "../marks/zone.ts";
-import { ReasonField } from "../deploy/ReasonField.tsx";
+import { ReasonField } from "../data/ReasonField.tsx";
 import { addOverride, createRotation, removeOverride } from "./rotationDocuments.ts";
 import type { Override, Rotation } from "./rotationDocuments.ts";
 import { Fields } from "./RotationFields.tsx";

@@ -9,7 +9,7 @@ import { clock, shortDate } from "../marks/time.ts";
 import { RelativeTime } from "../marks/Time.tsx";
 import { useZone } from "../marks/zone.ts";
 import { useNow } from "../marks/now.ts";
-import { SmallButton } from "../incident/SmallButton.tsx";
+import { SmallButton } from "../data/SmallButton.tsx";
 import styles from "./OnCall.module.css";
 import type { Override, Rotation, Stretch } from "./rotationDocuments.ts";
 import { ChangeRotationDialog } from "./ChangeRotationDialog.tsx";

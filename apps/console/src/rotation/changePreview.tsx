@@ -1,17 +1,11 @@
 import { useRead } from "../data/read.ts";
 import { ProblemLine } from "../marks/States.tsx";
-import { clock, shortDate, weekday } from "../marks/time.ts";
+import { dayAndTime } from "../marks/time.ts";
 import type { Zone } from "../marks/zone.ts";
 import { useZone } from "../marks/zone.ts";
 import styles from "./OnCall.module.css";
 import { afterChangeDocument } from "./rotationDocuments.ts";
 import type { ChangePreview, TakenShift, Taker } from "./rotationDocuments.ts";
-
-/** `Thu 26 Nov 09:00`: weekday, day, time; the year where it is another one. */
-export function dayAndTime(iso: string, zone: Zone): string {
-  const ms = Date.parse(iso);
-  return `${weekday(ms, zone)} ${shortDate(ms, zone)} ${clock(ms, zone)}`;
-}
 
 /** "Ana stays on until 26 Nov 09:00, then Ben." */
 export function stayingWords(before: string | null, { onNow, next, nextHandOverAt }: Pick<ChangePreview, "onNow" | "next" | "nextHandOverAt">, zone: Zone): string {

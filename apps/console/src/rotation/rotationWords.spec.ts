@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { takeoversOf } from "../person/RemoveDialog.tsx";
 import { stayingWords } from "./changePreview.tsx";
 import { changeOf } from "./ChangeRotationDialog.tsx";
 import { comingWeeks, handOverWords, onCallSentence, shiftPieces } from "./rotationWords.ts";
@@ -49,10 +48,5 @@ describe("a change of people", () => {
     expect(changeOf(["a", "b", "c"], ["a", "c"], { b: "d" })).toEqual({ people: ["a", "d", "c"], takers: [{ personId: "b", takerId: "d" }] });
     expect(changeOf(["a", "b"], ["b"], { a: "b" })).toEqual({ people: ["b"], takers: [{ personId: "a", takerId: "b" }] });
     expect(changeOf(["a", "b"], ["b"], { a: "d" }).people).toEqual(["d", "b"]);
-  });
-
-  it("of somebody who leaves asks for every rotation, and hands on what was answered", () => {
-    const held = (id: string) => ({ rotation: { id, name: id, latestPeople: [] }, shifts: [] });
-    expect(takeoversOf([held("r1"), held("r2"), held("r3")], { r1: "others", r2: "p", r3: "nobody" })).toEqual([{ rotationId: "r1", takerId: null }, { rotationId: "r2", takerId: "p" }]);
   });
 });

@@ -4,7 +4,7 @@ import TextField from "@mui/material/TextField";
 import { useCommand } from "../data/command.ts";
 import { useDraft, useDraftState } from "../data/draft.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
-import { ReasonField } from "../deploy/ReasonField.tsx";
+import { ReasonField } from "../data/ReasonField.tsx";
 import { defineEnvironment, removeEnvironment } from "./serviceCommands.ts";
 import type { Environment, ServiceRecord, Target } from "./serviceDocuments.ts";
 

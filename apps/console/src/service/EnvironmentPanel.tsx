@@ -9,8 +9,8 @@ import { Facts, Panel } from "../marks/Panel.tsx";
 import { State, Tag } from "../marks/State.tsx";
 import { Quiet, Version } from "../marks/Text.tsx";
 import { RelativeTime } from "../marks/Time.tsx";
-import { barSteps, stateOf, stepReach } from "../deploy/deployStates.ts";
-import { healthOf } from "./healthStates.ts";
+import { barSteps, stateOf, stepReach } from "../rollout/deployStates.ts";
+import { healthOf } from "../rollout/healthStates.ts";
 import type { Environment } from "./serviceDocuments.ts";
 import styles from "./Service.module.css";
 

@@ -5,7 +5,7 @@ import { useCommand } from "../data/command.ts";
 import { useDraft, useDraftState } from "../data/draft.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { Icon } from "../marks/icons.tsx";
-import { planWords } from "../deploy/RequestDeployDialog.tsx";
+import { planWords } from "../rollout/RequestDeployDialog.tsx";
 import type { StepDraft } from "./planText.ts";
 import { draftOf, planOf, planProblem, spanText } from "./planText.ts";
 import { setDeployPlan } from "./serviceCommands.ts";

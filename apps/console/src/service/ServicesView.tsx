@@ -14,7 +14,7 @@ import { State } from "../marks/State.tsx";
 import { Quiet, Version } from "../marks/Text.tsx";
 import { RelativeTime } from "../marks/Time.tsx";
 import { RegisterServiceDialog } from "./DescribeDialogs.tsx";
-import { worstHealth } from "./healthStates.ts";
+import { worstHealth } from "../rollout/healthStates.ts";
 import type { LaneLine, ServiceLine } from "./serviceDocuments.ts";
 
 const filters: readonly FilterSpec[] = [{ kind: "text", name: "text", words: "Name or text", hint: "checkout" }];

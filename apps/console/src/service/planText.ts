@@ -1,5 +1,5 @@
 import { own } from "@ballast/schema/own";
-import type { Plan, PlanStep } from "../deploy/deployDocuments.ts";
+import type { Plan, PlanStep } from "../rollout/rolloutDocuments.ts";
 
 /** A step while it is being written: what stands in the fields. */
 export interface StepDraft {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { slugOf } from "./DescribeDialogs.tsx";
-import { worstHealth } from "./healthStates.ts";
+import { worstHealth } from "../rollout/healthStates.ts";
 import { draftOf, parseSpan, planOf, planProblem, spanText } from "./planText.ts";
-import type { ReleaseHealth } from "./serviceDocuments.ts";
+import type { ReleaseHealth } from "../rollout/releaseHealth.ts";
 
 const analysis = { minSamples: 50, maxErrorsPer100k: 1_500, minEffectPer100k: 700, maxP95Ms: null, judgesLatency: true, minSlowerMs: 50, minSlowerPercent: 20 };
 const plan = { steps: [{ percent: 10, customers: ["acme"], bakeMs: 300_000, analysis }, { percent: 100, customers: [], bakeMs: 5_000, analysis }], soakMs: 3_600_000 };

@@ -1,17 +1,17 @@
 import { graphql } from "@ballast/schema/graphql";
 import type { ResultOf, VariablesOf } from "@ballast/schema/graphql";
 import { historyFields } from "../data/fields.ts";
-import { deployLineFields } from "../deploy/deployDocuments.ts";
+import { releaseHealthFields } from "../rollout/releaseHealth.ts";
+import { deployLineFields } from "../rollout/rolloutDocuments.ts";
 
 const laneFields = graphql(`
   fragment LaneLineFields on Lane {
   id environment kind live { id version } liveSince canary { id version } canaryPercent
-  hold { reason since faultyVersion deploy { id } } health { version requests errors errorsPer100k p95Ms state }
+  hold { reason since faultyVersion deploy { id } } health { ...ReleaseHealthFields }
   }
-`);
+`, [releaseHealthFields]);
 /** What is live in one environment, as the services' pages show it. */
 export type LaneLine = ResultOf<typeof laneFields>;
-export type ReleaseHealth = LaneLine["health"][number];
 
 const lineFields = graphql(`
   fragment ServiceLineFields on Service {

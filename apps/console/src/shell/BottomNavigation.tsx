@@ -5,14 +5,14 @@ import { NavLink, useLocation } from "react-router";
 import { Icon } from "../marks/icons.tsx";
 import { PlaceGroups } from "./Navigation.tsx";
 import styles from "./Navigation.module.css";
-import { isAt, places, useBadges } from "./navigation.ts";
-
-const tabs = ["now", "deploys", "incidents", "onCall"].flatMap((key) => places.filter((place) => place.key === key));
+import { isAt, useBadges, usePlaces } from "./navigation.ts";
 
 /** The navigation on a phone: the four places one goes to under pressure, and the rest under More. */
 export function BottomNavigation() {
   const [open, setOpen] = useState(false);
   const { pathname } = useLocation();
+  const places = usePlaces();
+  const tabs = places.filter(({ pressing }) => pressing === true);
   const badges = useBadges();
   useEffect(() => setOpen(false), [pathname]);
   const elsewhere = places.some((place) => isAt(place, pathname)) && !tabs.some((place) => isAt(place, pathname));

@@ -1,7 +1,7 @@
 import { own } from "@ballast/schema/own";
 import { NavLink, useLocation } from "react-router";
 import { Icon } from "../marks/icons.tsx";
-import { isAt, navigation, useBadges } from "./navigation.ts";
+import { groupsOf, isAt, useBadges, usePlaces } from "./navigation.ts";
 import type { Place } from "./navigation.ts";
 import styles from "./Navigation.module.css";
 
@@ -34,9 +34,9 @@ function PlaceLink({ place, count }: { place: Place; count: number }) {
 /** The groups with their places; also what "More" opens on a phone. */
 export function PlaceGroups() {
   const badges = useBadges();
-  return navigation.map((group) => (
-    <div key={group.heading ?? ""} className={styles.group}>
-      {group.heading === null ? null : <h2 className={styles.heading}>{group.heading}</h2>}
+  return groupsOf(usePlaces()).map((group) => (
+    <div key={group.heading} className={styles.group}>
+      {group.heading === "" ? null : <h2 className={styles.heading}>{group.heading}</h2>}
       {group.places.map((place) => <PlaceLink key={place.key} place={place} count={own(badges, place.key) ?? 0} />)}
     </div>
   ));

@@ -14,7 +14,7 @@ import { KeysDialog } from "./KeysDialog.tsx";
 import { Navigation } from "./Navigation.tsx";
 import { Notices } from "./Notices.tsx";
 import { usePresent } from "./moment.ts";
-import { places } from "./navigation.ts";
+import { usePlaces } from "./navigation.ts";
 import { GoShortcut, useOwnCommands } from "./ownCommands.ts";
 import styles from "./Shell.module.css";
 import { useShortcut } from "./shortcuts.ts";
@@ -26,6 +26,7 @@ export function Shell({ feeds, children }: { feeds?: ReactNode; children: ReactN
   const [searching, setSearching] = useState(false);
   const { pathname } = useLocation();
   const narrow = useNarrow();
+  const places = usePlaces();
   const present = usePresent();
   useOwnCommands();
   useAsOfCarried();

@@ -1,5 +1,5 @@
 import { own } from "@ballast/schema/own";
-import { useEffect, useSyncExternalStore } from "react";
+import { createContext, useContext, useEffect, useSyncExternalStore } from "react";
 import type { IconName } from "../marks/icons.tsx";
 
 /** One place in the navigation. */
@@ -9,45 +9,24 @@ export interface Place {
   label: string;
   icon: IconName;
   keys: string;
+  heading: (typeof headings)[number];
+  /** Stands in the bar of a phone: what one goes to under pressure. */
+  pressing?: boolean;
 }
 
-/** Places by what people do. The first group has no heading. */
-export const navigation: readonly { heading: string | null; places: readonly Place[] }[] = [
-  { heading: null, places: [{ key: "now", to: "/", label: "Now", icon: "now", keys: "g n" }] },
-  {
-    heading: "Change",
-    places: [
-      { key: "services", to: "/services", label: "Services", icon: "services", keys: "g s" },
-      { key: "releases", to: "/releases", label: "Releases", icon: "releases", keys: "g r" },
-      { key: "deploys", to: "/deploys", label: "Deploys", icon: "deploys", keys: "g d" },
-    ],
-  },
-  {
-    heading: "Respond",
-    places: [
-      { key: "incidents", to: "/incidents", label: "Incidents", icon: "incidents", keys: "g i" },
-      { key: "onCall", to: "/on-call", label: "On-call", icon: "onCall", keys: "g o" },
-    ],
-  },
-  {
-    heading: "Improve",
-    places: [
-      { key: "reports", to: "/reports", label: "Reports", icon: "reports", keys: "g f" },
-      { key: "imports", to: "/imports", label: "Imports", icon: "imports", keys: "g m" },
-    ],
-  },
-  {
-    heading: "Settings",
-    places: [
-      { key: "people", to: "/people", label: "People", icon: "person", keys: "g p" },
-      { key: "tokens", to: "/tokens", label: "API tokens", icon: "token", keys: "g t" },
-      { key: "integrations", to: "/integrations", label: "Integrations", icon: "integration", keys: "g x" },
-    ],
-  },
-];
+/** The headings, by what people do; the first has no words. */
+const headings = ["", "Change", "Respond", "Improve", "Settings"] as const;
 
-/** Every place, flat. */
-export const places: readonly Place[] = navigation.flatMap((group) => group.places);
+/** Filled where the slices are known. */
+export const PlacesContext = createContext<readonly Place[]>([]);
+
+/** Every place, in the order of the slices. */
+export const usePlaces = (): readonly Place[] => useContext(PlacesContext);
+
+/** The places under their headings; headings with nothing under them are left out. */
+export function groupsOf(places: readonly Place[]): readonly { heading: string; places: readonly Place[] }[] {
+  return headings.map((heading) => ({ heading, places: places.filter((place) => place.heading === heading) })).filter((group) => group.places.length > 0);
+}
 
 /** Whether `place` is where the path is: its own page or a record under it. */
 export function isAt(place: Place, pathname: string): boolean {

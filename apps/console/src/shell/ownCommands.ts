@@ -4,7 +4,7 @@ import { useNavigate } from "react-router";
 import { setZone } from "../marks/zone.ts";
 import type { Command } from "./commands.ts";
 import { useCommands } from "./commands.ts";
-import { places } from "./navigation.ts";
+import { usePlaces } from "./navigation.ts";
 import { useShortcut } from "./shortcuts.ts";
 import { useAsOf } from "./useAsOf.ts";
 import { lookBackTo } from "./asOf.ts";
@@ -15,6 +15,7 @@ const day = 86_400_000;
 /** What the shell itself offers: every place, the theme, the clock, and looking back. */
 export function useOwnCommands(): void {
   const navigate = useNavigate();
+  const places = usePlaces();
   const { setMode } = useColorScheme();
   const { set } = useAsOf();
   const { logBeginsAt } = useReach();
@@ -26,7 +27,7 @@ export function useOwnCommands(): void {
     { id: "theme-dark", title: "Dark theme", group: "Look", keywords: "colour scheme night", icon: "moon", run: () => setMode("dark") },
     { id: "zone-utc", title: "Show times in UTC", group: "Look", keywords: "zone clock", icon: "clock", run: () => setZone("utc") },
     { id: "zone-local", title: "Show times in my zone", group: "Look", keywords: "local clock", icon: "clock", run: () => setZone("local") },
-  ], [navigate, setMode, set, logBeginsAt]);
+  ], [navigate, places, setMode, set, logBeginsAt]);
   useCommands(commands);
 }
 

@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { slices } from "../slices.ts";
 import type { Command } from "./commands.ts";
+import { ownVerbs } from "./ownVerbs.ts";
 import { rank } from "./rank.ts";
 import { edits, means } from "./typos.ts";
 import { names, orderFound, orderVersions, readVerbs } from "./verbs.ts";
 
-const first = (query: string) => readVerbs(query)[0];
+const verbs = [...slices.flatMap((slice) => slice.verbs ?? []), ...ownVerbs];
+const first = (query: string) => readVerbs(query, verbs).map(({ verb, rest }) => ({ verb: verb.name, rest }))[0];
 
 describe("what is said to the palette", () => {
   it.each([
@@ -35,9 +38,9 @@ describe("what is said to the palette", () => {
   });
 
   it("is no command when no verb stands in it", () => {
-    expect(readVerbs("payments")).toEqual([]);
-    expect(readVerbs("")).toEqual([]);
-    expect(readVerbs("constructor __proto__")).toEqual([]);
+    expect(readVerbs("payments", verbs)).toEqual([]);
+    expect(readVerbs("", verbs)).toEqual([]);
+    expect(readVerbs("constructor __proto__", verbs)).toEqual([]);
   });
 });
 

@@ -1,26 +1,37 @@
+import { shortDate } from "../marks/time.ts";
+import type { Zone } from "../marks/zone.ts";
+import type { Command } from "./commands.ts";
 import { means, wordsOf } from "./typos.ts";
 
-/** What the palette can do to something. */
-export type Verb = "rollBack" | "deploy" | "declare" | "command" | "resolve" | "update" | "onCall" | "signOut";
+/** What a verb's commands are made with. */
+export interface Making {
+  readonly go: (to: string) => void;
+  readonly signOut: () => void;
+  readonly zone: Zone;
+  readonly signal: AbortSignal;
+}
 
-/** How people say each, the shortest way that is clear. */
-const sayings: readonly (readonly [Verb, readonly string[]])[] = [
-  ["rollBack", ["roll back", "rollback", "revert", "undo", "go back"]],
-  ["deploy", ["deploy", "ship", "release to"]],
-  ["declare", ["declare incident", "declare an incident", "declare", "new incident"]],
-  ["command", ["take command", "command"]],
-  ["resolve", ["resolve", "close incident"]],
-  ["update", ["post an update", "post update", "update"]],
-  ["onCall", ["who is on call", "who's on call", "whos on call", "on call", "oncall", "on-call", "who"]],
-  ["signOut", ["sign out", "log out", "logout", "signout"]],
-];
+/** What the palette can do to something, and how people say it. */
+export interface PaletteVerb {
+  readonly name: string;
+  /** The shortest ways that are clear. */
+  readonly sayings: readonly string[];
+  /** What is offered for the words after the verb, those that only join left out. */
+  readonly offer: (rest: readonly string[], making: Making) => Promise<readonly Command[]>;
+}
+
+/** What stands behind a row's title: its state, its day, what else tells it apart. */
+export function rowNote(zone: Zone, at: string | null, ...words: readonly (string | null)[]): string {
+  const [state = null, ...rest] = words;
+  return [state, at === null ? null : shortDate(Date.parse(at), zone), ...rest].filter((part) => part !== null && part !== "").join(" · ").slice(0, 90);
+}
 
 /** Words between a verb and its object. */
 const fillers = new Set(["for", "the", "of", "to", "on", "in", "a", "an", "service", "incident"]);
 
 /** A verb with what it is about. */
 export interface Said {
-  verb: Verb;
+  verb: PaletteVerb;
   /** The words after it, without those that only join. */
   rest: readonly string[];
 }
@@ -37,11 +48,11 @@ function match(typed: readonly string[], saying: string): number {
 }
 
 /** What a query asks to be done, the reading with the most words first; empty when it is no command. */
-export function readVerbs(query: string): readonly Said[] {
+export function readVerbs(query: string, verbs: readonly PaletteVerb[]): readonly Said[] {
   const typed = wordsOf(query.replaceAll("'", ""));
   if (typed.length === 0) return [];
-  return sayings
-    .map(([verb, ways]) => ({ verb, used: Math.max(...ways.map((way) => match(typed, way.replaceAll("'", "")))) }))
+  return verbs
+    .map((verb) => ({ verb, used: Math.max(...verb.sayings.map((way) => match(typed, way.replaceAll("'", "")))) }))
     .filter(({ used }) => used > 0)
     .sort((a, b) => b.used - a.used)
     .map(({ verb, used }) => ({ verb, rest: typed.slice(used).filter((word) => !fillers.has(word)) }));

@@ -17,7 +17,7 @@ import { State, Tag } from "../marks/State.tsx";
 import { EmptyState } from "../marks/States.tsx";
 import { Quiet } from "../marks/Text.tsx";
 import { RelativeTime } from "../marks/Time.tsx";
-import { roleWords } from "../person/roles.ts";
+import { roleWords } from "../rights/roles.ts";
 import { revokeToken, tokenEvents, tokensDocument } from "./tokenDocuments.ts";
 import type { Token } from "./tokenDocuments.ts";
 import { tokensSentence, tokenState } from "./tokenWords.ts";

@@ -129,3 +129,9 @@ export function linkTone(type: string): Tone {
 export function titleOf(incident: Pick<IncidentLine, "number" | "reference" | "title">): string {
   return incident.number === null ? incident.title : `${incident.reference} · ${incident.title}`;
 }
+
+/** The worst at the bottom, so that its height can be compared. */
+export const stacked: readonly PublicImpact[] = ["critical", "major", "minor", "none", "maintenance"];
+
+/** Levels that can be downtime: maintenance is announced, and what has no impact is none. */
+export const downtimeLevels: readonly Option[] = impactOptions.filter(([impact]) => impact !== "none" && impact !== "maintenance");

@@ -10,12 +10,12 @@ import { useRead } from "../data/read.ts";
 import { WarningList } from "../data/WarningList.tsx";
 import { counted, span } from "../data/words.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
-import { requestDeploy } from "./deployCommands.ts";
-import { deployPreviewDocument, versionsDocument } from "./deployDocuments.ts";
-import type { DeployPreview, Plan } from "./deployDocuments.ts";
+import { requestDeploy } from "./rolloutCommands.ts";
+import { deployPreviewDocument, versionsDocument } from "./rolloutDocuments.ts";
+import type { DeployPreview, Plan } from "./rolloutDocuments.ts";
 import { stepReach } from "./deployStates.ts";
 import styles from "./Dialogs.module.css";
-import { ReasonField } from "./ReasonField.tsx";
+import { ReasonField } from "../data/ReasonField.tsx";
 
 /** What a deploy is asked for with; what is missing is chosen in the dialog. */
 export interface DeployAsk {

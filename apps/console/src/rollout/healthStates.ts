@@ -1,5 +1,13 @@
 import type { Tone } from "../marks/tone.ts";
-import type { LaneLine, ReleaseHealth } from "./serviceDocuments.ts";
+import type { EnvironmentKind } from "@ballast/schema/graphql";
+import type { ReleaseHealth } from "./releaseHealth.ts";
+
+/** A lane, as far as its health is told. */
+interface Serving {
+  readonly kind: EnvironmentKind;
+  readonly live: object | null;
+  readonly health: readonly Pick<ReleaseHealth, "state">[];
+}
 
 const states: Readonly<Record<ReleaseHealth["state"], { tone: Tone; words: string }>> = {
   healthy: { tone: "good", words: "Healthy" },
@@ -16,7 +24,7 @@ export function healthOf(health: ReleaseHealth | undefined): { tone: Tone; words
 const worst: readonly ReleaseHealth["state"][] = ["failing", "slow", "noData", "healthy"];
 
 /** The worst health of what serves customers in production. */
-export function worstHealth(lanes: readonly Pick<LaneLine, "kind" | "health" | "live">[]): { tone: Tone; words: string } {
+export function worstHealth(lanes: readonly Serving[]): { tone: Tone; words: string } {
   const seen = lanes.filter(({ kind, live }) => kind === "production" && live !== null).flatMap(({ health }) => (health.length === 0 ? ["noData" as const] : health.map(({ state }) => state)));
   return states[worst.find((state) => seen.includes(state)) ?? "noData"];
 }

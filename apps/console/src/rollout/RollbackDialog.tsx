@@ -15,10 +15,10 @@ import { useRead } from "../data/read.ts";
 import { WarningList } from "../data/WarningList.tsx";
 import { counted } from "../data/words.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
-import { rollbackService } from "./deployCommands.ts";
-import { rollbackPreviewDocument, versionsDocument } from "./deployDocuments.ts";
+import { rollbackService } from "./rolloutCommands.ts";
+import { rollbackPreviewDocument, versionsDocument } from "./rolloutDocuments.ts";
 import styles from "./Dialogs.module.css";
-import { ReasonField } from "./ReasonField.tsx";
+import { ReasonField } from "../data/ReasonField.tsx";
 
 /** What a rollback is about. */
 export interface RollbackAsk {

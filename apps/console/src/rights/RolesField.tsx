@@ -1,6 +1,6 @@
 import type { Role } from "@ballast/schema/graphql";
 import { roles } from "./roles.ts";
-import styles from "./Person.module.css";
+import styles from "./Roles.module.css";
 
 /** Chooses roles, each with what it allows. `within` leaves only these to choose from. */
 export function RolesField({ value, set, within, label = "Roles" }: { value: readonly Role[]; set: (roles: readonly Role[]) => void; within?: readonly string[]; label?: string }) {

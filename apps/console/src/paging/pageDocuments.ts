@@ -1,7 +1,7 @@
 import { graphql } from "@ballast/schema/graphql";
 import type { ResultOf } from "@ballast/schema/graphql";
 import { command } from "../data/command.ts";
-import { pageLineFields } from "../incident/pageLine.ts";
+import { pageLineFields } from "./pageLine.ts";
 
 const pageFields = graphql(`fragment PageFields on Page { ...PageLineFields revision incident { id number reference title sentence state severity open } }`, [pageLineFields]);
 /** A page with what it is about. */

@@ -1,8 +1,8 @@
 import { useCommand } from "../data/command.ts";
 import { useDraft, useDraftState } from "../data/draft.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
-import { releaseHold } from "./deployCommands.ts";
-import { ReasonField } from "./ReasonField.tsx";
+import { releaseHold } from "./rolloutCommands.ts";
+import { ReasonField } from "../data/ReasonField.tsx";
 
 /** Lets deploys to an environment start again after a rollback, with a reason. */
 export function ReleaseHoldDialog({ service, environment, faultyVersion, onClose }: { service: string; environment: string; faultyVersion: string; onClose: () => void }) {

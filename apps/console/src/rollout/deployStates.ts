@@ -3,7 +3,7 @@ import { movingDeployStates } from "@ballast/schema/states";
 import { inPercent } from "@ballast/schema/words";
 import type { BarStep } from "../marks/Bars.tsx";
 import type { Tone } from "../marks/tone.ts";
-import type { DeployLine, DeployStep, Verdict } from "./deployDocuments.ts";
+import type { DeployLine, DeployStep } from "./rolloutDocuments.ts";
 
 const states: Readonly<Record<DeployState, readonly [Tone, string]>> = {
   waiting: ["idle", "Waits"],
@@ -100,7 +100,7 @@ const verdicts: Readonly<Record<VerdictKind, readonly [Tone, string]>> = {
 };
 
 /** A verdict as tone and word; a look in between passes only "so far". */
-export function verdictOf({ verdict, final }: Pick<Verdict, "verdict" | "final">): { tone: Tone; words: string } {
+export function verdictOf({ verdict, final }: { readonly verdict: VerdictKind; readonly final: boolean }): { tone: Tone; words: string } {
   const [tone, words] = verdicts[verdict];
   return { tone, words: verdict === "pass" && !final ? "Pass so far" : words };
 }

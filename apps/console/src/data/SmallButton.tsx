@@ -1,7 +1,7 @@
-import { holdersOf, useMay } from "../data/may.ts";
-import type { Permission } from "../data/may.ts";
+import { holdersOf, useMay } from "./may.ts";
+import type { Permission } from "./may.ts";
 import { useActOnNow } from "../shell/actOnNow.tsx";
-import styles from "./IncidentView.module.css";
+import styles from "./SmallButton.module.css";
 
 /** A command inside a row: a word to press. Stays visible, and says whose it is, where the viewer's roles do not open it. */
 export function SmallButton({ needs = "incident.work", label, onClick, children }: { needs?: Permission; label?: string; onClick: () => void; children: string }) {

@@ -1,0 +1,24 @@
+import type { Slice } from "../app/slice.ts";
+import { view } from "../app/view.ts";
+import { incidentsBinding } from "./incidentLists.ts";
+import { OpenIncidentsBadge } from "./OpenIncidentsBadge.ts";
+import { incidentVerbs } from "./paletteVerbs.ts";
+
+/** Incidents; an alert is seen in the timeline of the incident it belongs to. */
+export const incident: Slice = {
+  views: [
+    view("/incidents", () => import("./IncidentsView.tsx").then((m) => m.IncidentsView)),
+    view("/incidents/:id", () => import("./IncidentView.tsx").then((m) => m.IncidentView)),
+  ],
+  place: { key: "incidents", to: "/incidents", label: "Incidents", icon: "incidents", keys: "g i", heading: "Respond", pressing: true },
+  records: { incident: { type: "Incident", icon: "incidents", list: "/incidents" }, alert: { type: "Alert", icon: "incidents", list: null } },
+  resources: { incidents: incidentsBinding },
+  tones: {
+    AlertCleared: "good",
+    IncidentDeclared: "bad", IncidentReopened: "bad", SeveritySet: "bad", AlertFired: "bad",
+    ReviewMarkedDue: "attention", ResponseRunReplaced: "attention",
+    IncidentStateChanged: "planned", IncidentMerged: "planned", RoleTaken: "planned", UpdatePosted: "planned", ReviewHeld: "planned",
+  },
+  verbs: incidentVerbs,
+  feeds: [OpenIncidentsBadge],
+};

@@ -1,0 +1,11 @@
+import type { Slice } from "../app/slice.ts";
+import { view } from "../app/view.ts";
+
+/** Other systems that speak to Ballast. */
+export const integration: Slice = {
+  views: [
+    view("/integrations", () => import("./IntegrationsView.tsx").then((m) => m.IntegrationsView)),
+  ],
+  place: { key: "integrations", to: "/integrations", label: "Integrations", icon: "integration", keys: "g x", heading: "Settings" },
+  records: { integration: { type: "Integration", icon: "integration", list: null } },
+};

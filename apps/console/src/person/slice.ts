@@ -1,0 +1,14 @@
+import type { Slice } from "../app/slice.ts";
+import { view } from "../app/view.ts";
+import { peopleBinding } from "./personDocuments.ts";
+
+/** People, their roles and how they are reached. */
+export const person: Slice = {
+  views: [
+    view("/people", () => import("./PeopleView.tsx").then((m) => m.PeopleView)),
+    view("/people/:id", () => import("./PersonView.tsx").then((m) => m.PersonView)),
+  ],
+  place: { key: "people", to: "/people", label: "People", icon: "person", keys: "g p", heading: "Settings" },
+  records: { person: { type: "Person", icon: "person", list: "/people" } },
+  resources: { people: peopleBinding },
+};

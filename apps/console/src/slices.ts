@@ -1,0 +1,16 @@
+import type { Slice } from "./app/slice.ts";
+import { deploy } from "./deploy/slice.ts";
+import { imports } from "./import/slice.ts";
+import { incident } from "./incident/slice.ts";
+import { integration } from "./integration/slice.ts";
+import { now } from "./now/slice.ts";
+import { page } from "./page/slice.ts";
+import { person } from "./person/slice.ts";
+import { release } from "./release/slice.ts";
+import { report } from "./report/slice.ts";
+import { rotation } from "./rotation/slice.ts";
+import { service } from "./service/slice.ts";
+import { token } from "./token/slice.ts";
+
+/** Everything the console consists of, in the order in which it stands in the navigation. */
+export const slices: readonly Slice[] = [now, service, release, deploy, incident, page, rotation, report, imports, person, token, integration];
