@@ -10,6 +10,7 @@ const packages = {
   readmodel: "^services/readmodel/",
   delivery: "^services/delivery/",
   notifications: "^services/notifications/",
+  tracing: "^services/tracing/",
   workflows: "^workflows/",
   api: "^apps/api/",
   console: "^apps/console/",
@@ -34,8 +35,9 @@ const rows = [
   ["readmodel", ["schema", "domain", "eventlog"]],
   ["delivery", ["schema"]],
   ["notifications", ["schema"]],
-  ["workflows", ["schema", "domain", "eventlog", "readmodel", "delivery", "notifications"]],
-  ["api", ["schema", "domain", "eventlog", "readmodel"]],
+  ["tracing", []],
+  ["workflows", ["schema", "domain", "eventlog", "readmodel", "delivery", "notifications", "tracing"]],
+  ["api", ["schema", "domain", "eventlog", "readmodel", "tracing"]],
   ["console", ["schema"]],
 ];
 

@@ -11,7 +11,7 @@ const config: KnipConfig = {
     },
     schema: { entry: ["src/index.ts", "src/workflows/index.ts", "src/generate.ts", "src/**/*.spec.ts"], project: ["src/**/*.ts"] },
     "services/*": { entry: ["src/index.ts", "src/main.ts", "src/generate.ts", "src/*/main.ts", "src/**/*.spec.ts"], project: ["src/**/*.ts"] },
-    workflows: { entry: ["src/index.ts", "src/main.ts", "src/workflows.ts", "src/**/*.spec.ts"], project: ["src/**/*.ts"] },
+    workflows: { entry: ["src/index.ts", "src/main.ts", "src/workflows.ts", "src/traceHeader.ts", "src/**/*.spec.ts"], project: ["src/**/*.ts"] },
     "apps/api": { entry: ["src/index.ts", "src/main.ts", "src/generate.ts", "src/**/*.spec.ts"], project: ["src/**/*.ts"] },
     "apps/console": { entry: ["src/main.tsx", "src/timeline/story/main.tsx", "src/**/*.spec.{ts,tsx}"], project: ["src/**/*.{ts,tsx}"] },
     "apps/cli": {

@@ -4,6 +4,7 @@ export { lookOnce as lookAtVersions, type Looking, type Versions } from "./versi
 export { workflowCode, type WorkflowCode } from "./versions/workflowCode.ts";
 export { runReactor } from "./reactor/reactor.ts";
 export type { Reaction } from "./reactor/slice.ts";
+export { tracedBy } from "./tracing.ts";
 export { slices } from "./slices.ts";
 export { record, type Recording, type WorkerParts } from "./parts.ts";
 export { deployActivities } from "./deploy/deploy.activities.ts";

@@ -3,6 +3,7 @@ import { fleetMetrics, fleetTarget, setFleetTraffic } from "@ballast/delivery";
 import { connectLog } from "@ballast/eventlog";
 import { createNotifier, type MailOptions, type Notifier } from "@ballast/notifications";
 import { defaultResponsePolicy } from "@ballast/schema/workflows";
+import { openTracing } from "@ballast/tracing";
 import { Client, Connection } from "@temporalio/client";
 import { DefaultLogger, NativeConnection, Runtime } from "@temporalio/worker";
 import { pino, type Logger } from "pino";
@@ -10,6 +11,7 @@ import { readWorkerConfig, type WorkerConfig } from "./config.ts";
 import type { WorkerParts } from "./parts.ts";
 import { runReactor } from "./reactor/reactor.ts";
 import { slices } from "./slices.ts";
+import { tracedBy } from "./tracing.ts";
 import { becomeCurrent } from "./versions/deployment.ts";
 import { lookAfterVersions, type Versions } from "./versions/formerVersions.ts";
 import { KeptCode } from "./versions/keptCode.ts";
@@ -27,17 +29,19 @@ async function main(): Promise<void> {
 
   const log = connectLog({ address: config.eventStore });
   const connection = await connected(config, { logger, signal: stopping.signal });
-  const temporal = new Client({ connection: await Connection.connect({ address: config.temporal }), namespace: config.temporalNamespace });
+  const tracing = await openTracing("worker");
+  const traced = await tracedBy(tracing);
+  const temporal = new Client({ connection: await Connection.connect({ address: config.temporal }), namespace: config.temporalNamespace, interceptors: traced.client ?? {} });
   const parts = partsFrom(config, { log, logger });
   const code = await workflowCode(config.workflowBundle);
-  const of = { connection, namespace: config.temporalNamespace, parts };
+  const of = { connection, namespace: config.temporalNamespace, parts, interceptors: traced.worker };
   const workers = await createWorkers({ ...of, code });
   const running = Promise.all(workers.map((worker) => worker.run()));
   const versions: Versions = { deployment: { temporal, namespace: config.temporalNamespace }, current: code, kept: keptCode(config, code, logger), start: (former) => startFormerWorker({ ...of, code: former }) };
   if (config.becomesCurrent) await becomeCurrent(versions.deployment, code.buildId, stopping.signal);
   const lookingAfter = config.becomesCurrent ? lookAfterVersions(versions, { signal: stopping.signal, logger }) : Promise.resolve();
   const policy = { ...defaultResponsePolicy, page: { ...defaultResponsePolicy.page, acknowledgeWithinMs: config.acknowledgeWithinMs } };
-  const reacting = runReactor(slices, { log, temporal, now: () => new Date(), policy }, { signal: stopping.signal, logger });
+  const reacting = runReactor(slices, { log, temporal, now: () => new Date(), policy, tracing }, { signal: stopping.signal, logger });
   logger.info("ready");
   stopping.signal.addEventListener("abort", () => workers.forEach((worker) => worker.shutdown()));
   await Promise.race([running, reacting]);
@@ -45,6 +49,7 @@ async function main(): Promise<void> {
   await Promise.allSettled([running, reacting, lookingAfter]);
   await log.close();
   await connection.close();
+  await tracing.close();
 }
 
 /** Keeps this version's code for later ones; where that cannot be written, they carry on what this one began. */

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from "@temporalio/worker";
+import { DefaultLogger, Runtime, Worker } from "@temporalio/worker";
 import { beforeAll, describe, expect, it } from "vitest";
+import { workflowCode } from "./versions/workflowCode.ts";
 
 /** Histories of real runs, recorded by `npm run histories`: append-only, like the fixtures of events. */
 const folder = fileURLToPath(new URL("../histories/", import.meta.url));
@@ -11,7 +12,7 @@ describe("a deploy in flight survives today's workflow code", () => {
   let workflowBundle: { code: string };
   beforeAll(async () => {
     Runtime.install({ logger: new DefaultLogger("ERROR") });
-    workflowBundle = await bundleWorkflowCode({ workflowsPath: fileURLToPath(new URL("./workflows.ts", import.meta.url)), logger: new DefaultLogger("ERROR") });
+    workflowBundle = { code: (await workflowCode(null)).text };
   }, 60_000);
 
   it("has histories of every workflow", () => {

@@ -1,4 +1,4 @@
-import { Worker, type NativeConnection, type WorkerOptions } from "@temporalio/worker";
+import { Worker, type NativeConnection, type WorkerInterceptors, type WorkerOptions } from "@temporalio/worker";
 import { taskQueues } from "@ballast/schema/workflows";
 import { heartbeats } from "./heartbeatTimes.ts";
 import type { WorkerParts } from "./parts.ts";
@@ -13,6 +13,8 @@ export interface Workers {
   readonly namespace: string;
   readonly parts: WorkerParts;
   readonly code: WorkflowCode;
+  /** How activities take part in traces; absent where nobody receives them. */
+  readonly interceptors?: Pick<WorkerInterceptors, "activity"> | undefined;
 }
 
 /**
@@ -25,21 +27,21 @@ const versioned = (buildId: string): Pick<WorkerOptions, "workerDeploymentOption
 
 // One thread a queue: each holds the whole workflow code, and loading it is what a restarted worker waits for.
 // After a kill -9 the next worker takes over within a second instead of ten.
-const commonTo = ({ connection, namespace, code }: Workers) =>
-  ({ connection, namespace, workflowBundle: code.bundle, ...versioned(code.buildId), stickyQueueScheduleToStartTimeout: "1 second", shutdownGraceTime: "2 seconds", ...heartbeats, maxConcurrentWorkflowTaskExecutions: 20, workflowThreadPoolSize: 1 }) as const;
+const commonTo = ({ connection, namespace, code, interceptors = {} }: Workers) =>
+  ({ connection, interceptors, namespace, workflowBundle: code.bundle, ...versioned(code.buildId), stickyQueueScheduleToStartTimeout: "1 second", shutdownGraceTime: "2 seconds", ...heartbeats, maxConcurrentWorkflowTaskExecutions: 20, workflowThreadPoolSize: 1 }) as const;
 
 const activitiesFor = (queue: keyof typeof taskQueues, parts: WorkerParts): object => asActivities(Object.assign({}, ...slices.map(({ activities }) => activities[queue]?.(parts))) as object);
 
 /** One worker a queue, so that rollbacks have slots of their own whatever else is going on. */
 export async function createWorkers(workers: Workers): Promise<readonly Worker[]> {
-  const { connection, namespace, parts, code } = workers;
+  const { connection, namespace, parts, code, interceptors = {} } = workers;
   const common = commonTo(workers);
   return Promise.all([
     deliveryWorker(workers),
     Worker.create({ ...common, taskQueue: taskQueues.rollback, activities: activitiesFor("rollback", parts), maxConcurrentActivityTaskExecutions: 50 }),
     Worker.create({ ...common, taskQueue: taskQueues.response, activities: activitiesFor("response", parts), maxConcurrentActivityTaskExecutions: 100 }),
     // Waits for other people's servers, at most ten seconds each: however many of them hang, there is a slot for the next.
-    Worker.create({ connection, namespace, taskQueue: taskQueues.sending, ...versioned(code.buildId), activities: activitiesFor("sending", parts), ...heartbeats, shutdownGraceTime: "2 seconds", maxConcurrentActivityTaskExecutions: 1_000 }),
+    Worker.create({ connection, namespace, interceptors, taskQueue: taskQueues.sending, ...versioned(code.buildId), activities: activitiesFor("sending", parts), ...heartbeats, shutdownGraceTime: "2 seconds", maxConcurrentActivityTaskExecutions: 1_000 }),
   ]);
 }
 

@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { connectLog } from "@ballast/eventlog";
 import { openReadModel } from "@ballast/readmodel";
+import { openTracing } from "@ballast/tracing";
 import { pino, type Logger } from "pino";
 import { buildApp } from "./app.ts";
 import { openLogDirectory } from "./auth/logDirectory.ts";
@@ -30,7 +31,8 @@ async function main(): Promise<void> {
   const readModel = openReadModel({ file: join(folder, "readmodel.sqlite"), log, onStorage: (trouble) => sayStorage(logger, trouble) });
   const directory = openLogDirectory(log);
   const now = (): Date => new Date();
-  const node: Node = { log, readModel, directory, keys: keyRing(config.secretKey), metrics: apiMetrics(), logger, publicUrl: config.publicUrl, fleet: config.fleet, now, known };
+  const tracing = await openTracing("api");
+  const node: Node = { log, readModel, directory, keys: keyRing(config.secretKey), metrics: apiMetrics(), logger, publicUrl: config.publicUrl, fleet: config.fleet, now, known, tracing };
   await directory.ready;
   await bootstrapAdministrator({ log, directory, now });
   const auth = { directory, keys: node.keys, localCredential: config.localCredential, now: Date.now };
@@ -44,6 +46,7 @@ async function main(): Promise<void> {
   await directory.close();
   await readModel.close();
   await log.close();
+  await tracing.close();
 }
 
 /** A full disk ends nothing: answers are of the past until there is room, and both are said. */

@@ -1,4 +1,5 @@
 import type { RecordedEvent } from "@ballast/eventlog";
+import { noTracing } from "@ballast/tracing";
 import type { Logger } from "pino";
 import { doFor, eventsIn } from "./byEvent.ts";
 import { restoreLostRuns } from "./lostRuns.ts";
@@ -20,7 +21,7 @@ async function react(slices: readonly WorkflowSlice[], reaction: Reaction, { sig
     filter: { types: eventsIn(slices.map(({ reactions }) => reactions)) },
     signal,
     concurrency: 32,
-    handler: (event) => reactTo(slices, reaction, event),
+    handler: (event) => traced(reaction, event, () => reactTo(slices, reaction, event)),
     // While the workflow engine is down, requests queue in the log: only a reaction that cannot work is set aside.
     shouldPark: (error, attempt) => !(error instanceof NotYet) && !isConnectionError(error) && attempt >= 20,
     onState: (state) => logger.info({ state }, "reactor"),
@@ -30,6 +31,10 @@ async function react(slices: readonly WorkflowSlice[], reaction: Reaction, { sig
     },
   });
 }
+
+/** Part of the trace of whatever led to the event. */
+const traced = ({ tracing = noTracing }: Reaction, { event, metadata, stream, eventId }: RecordedEvent, react: () => Promise<void>): Promise<void> =>
+  tracing.span({ name: `react ${event.type}`, correlationId: metadata.$correlationId, attributes: { "ballast.stream": stream, "ballast.event_id": eventId } }, react);
 
 /** What each slice does about an event; the next only once the one before it has. */
 export async function reactTo(slices: readonly WorkflowSlice[], reaction: Reaction, recorded: RecordedEvent): Promise<void> {

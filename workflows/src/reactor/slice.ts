@@ -1,5 +1,6 @@
 import type { Log } from "@ballast/eventlog";
 import type { ResponsePolicy, taskQueues } from "@ballast/schema/workflows";
+import type { Tracing } from "@ballast/tracing";
 import type { Client } from "@temporalio/client";
 import type { WorkerParts } from "../parts.ts";
 import type { ByEvent } from "./byEvent.ts";
@@ -11,6 +12,8 @@ export interface Reaction {
   readonly now: () => Date;
   /** What responses to incidents are started with. */
   readonly policy: ResponsePolicy;
+  /** Where reactions are told as spans; absent where nobody asks. */
+  readonly tracing?: Tracing;
 }
 
 /** What one slice found undone of another's record: that one looks after it in the same round. */

@@ -115,7 +115,7 @@ async function perform(name: string, input: Readonly<Record<string, unknown>>, w
 }
 
 export const defineSignal = (name: string): { readonly name: string } => ({ name });
-export const defineQuery = defineSignal;
+export const defineQuery = (name: string): { readonly name: string } => ({ name });
 export const setHandler = ({ name }: { readonly name: string }, handler: (...args: never[]) => unknown): void => void stage.handlers.set(name, handler);
 export const setWorkflowOptions = (): void => undefined;
 export const allHandlersFinished = (): boolean => true;

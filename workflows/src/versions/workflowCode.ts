@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { bundleWorkflowCode, type WorkflowBundleOption } from "@temporalio/worker";
+import { bundleWorkflowCode, DefaultLogger, type WorkflowBundleOption } from "@temporalio/worker";
 
 /** The workflows as a worker runs them, and which version of them it is. */
 export interface WorkflowCode {
@@ -14,10 +14,12 @@ export interface WorkflowCode {
 /** A worker's version in the engine is this deployment's, with a build id. */
 export const deploymentName = "ballast";
 
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
 /** The code of a prebuilt bundle; bundled on the spot where there is none (development, tests). */
 export async function workflowCode(path: string | null): Promise<WorkflowCode> {
   if (path !== null && existsSync(path)) return codeIn(path);
-  const { code } = await bundleWorkflowCode({ workflowsPath: fileURLToPath(new URL("../workflows.ts", import.meta.url)) });
+  const { code } = await bundleWorkflowCode({ workflowsPath: here("../workflows.ts"), workflowInterceptorModules: [here("../traceHeader.ts")], logger: new DefaultLogger("WARN") });
   return { bundle: { code }, text: code, buildId: buildIdOf(code) };
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Decider, Rejection } from "@ballast/domain";
 import { commandIdOf, comparePositions, handle as handleCommand, ids, payloadHash, type Acting, type DecidedOn, type Handled, type Handling } from "@ballast/eventlog";
 import type { BallastEvent, Category } from "@ballast/schema";
+import { noTracing } from "@ballast/tracing";
 import { actorOf, authorise, refuseOtherServices, type Principal } from "../auth/principal.ts";
 import type { Permission } from "../auth/permissions.ts";
 import type { ApiContext } from "../graphql/context.ts";
@@ -83,7 +84,7 @@ export async function runCommand<Input extends CommandInput, Result>(
     if (principal.serviceIds !== null) refuseOtherServices(principal, await spec.touches(input));
     await refuseHiddenRecords(context, principal, spec.named(input));
     const journal = openJournal(context, { mutation: spec.mutation, principal, input, hash: payloadHash(spec.hashed(input)) });
-    const result = await act(journal.run, input);
+    const result = await traced(context, { mutation: spec.mutation, commandId: journal.run.commandId }, () => act(journal.run, input));
     const payload = journal.payload();
     const { behind } = await context.readModel.waitFor(payload.position);
     if (journal.concernsSignIn()) await context.directory.waitFor(payload.position);
@@ -94,6 +95,10 @@ export async function runCommand<Input extends CommandInput, Result>(
     throw error;
   }
 }
+
+/** A mutation begins a trace: what it leads to, in whatever process, is part of it. */
+const traced = <Result>({ tracing = noTracing }: Pick<ApiContext, "tracing">, { mutation, commandId }: { readonly mutation: string; readonly commandId: string }, act: () => Promise<Result>): Promise<Result> =>
+  tracing.span({ name: `mutation ${mutation}`, correlationId: commandId, begins: true }, act);
 
 interface Opening {
   readonly mutation: string;

@@ -1,6 +1,7 @@
 import type { Log } from "@ballast/eventlog";
 import type { AsOf, IncidentFilter, ReadModel } from "@ballast/readmodel";
 import type { Category, DataOf, EventType } from "@ballast/schema";
+import type { Tracing } from "@ballast/tracing";
 import type { Logger } from "pino";
 import type { Directory } from "../auth/directory.ts";
 import type { KeyRing } from "../auth/secrets.ts";
@@ -21,6 +22,8 @@ export interface Node {
   readonly now: () => Date;
   /** Whether the workflow engine answered when it was last asked; absent where nobody asks. */
   readonly engineState?: () => "up" | "down";
+  /** Where mutations are told as spans; absent where nobody asks. */
+  readonly tracing?: Tracing;
   /** What there is: kinds of records, and how events are told. */
   readonly known: Known;
 }

@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { findRoot } from "../root.ts";
-import { bundleOf, distFolder, workflowBundle, workflowsSource } from "./entries.ts";
+import { bundleOf, distFolder, workflowBundle, workflowInterceptors, workflowsSource } from "./entries.ts";
 import type { Entry } from "./entries.ts";
 import { externalsPlugin } from "./externals.ts";
 import { placesPlugin } from "./places.ts";
@@ -40,7 +40,7 @@ export async function bundleWorkflows(): Promise<boolean> {
   const workflowsPath = join(findRoot(), workflowsSource);
   if (!existsSync(workflowsPath)) return false;
   const { bundleWorkflowCode, DefaultLogger } = await import("@temporalio/worker");
-  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger("WARN") });
+  const { code } = await bundleWorkflowCode({ workflowsPath, workflowInterceptorModules: [join(findRoot(), workflowInterceptors)], logger: new DefaultLogger("WARN") });
   await writeFile(workflowBundle(), code);
   return true;
 }

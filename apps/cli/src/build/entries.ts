@@ -22,6 +22,9 @@ export const entries: readonly Entry[] = [
 /** The module that exports every workflow; bundled for Temporal's sandbox on its own. */
 export const workflowsSource = "workflows/src/workflows.ts";
 
+/** What goes into the sandbox beside them: it hands traces on. */
+export const workflowInterceptors = "workflows/src/traceHeader.ts";
+
 /** Folder of the bundles. */
 export const distFolder = (): string => join(findRoot(), "apps", "cli", "dist");
 
