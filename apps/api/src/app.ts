@@ -13,7 +13,7 @@ import { serveSubscriptions, type SharedSubscription } from "./graphql/subscript
 import { healthRoutes } from "./ops/healthRoutes.ts";
 import { pageHeaders } from "./ops/pageHeaders.ts";
 import { tokenUses } from "./auth/tokenUses.ts";
-import { knowDocuments } from "./persistedDocuments.ts";
+import { knowDocuments, persistedDocuments } from "./persistedDocuments.ts";
 import { limitRequests } from "./timeLimits.ts";
 
 declare module "fastify" {
@@ -31,6 +31,8 @@ export interface App {
   readonly consoleFolder: string | null;
   /** Proxies whose word on a client's address counts: how many, or which; none unless told. */
   readonly trustProxy?: number | string | undefined;
+  /** Whether browsers' sessions ask only what the console's build wrote down; tokens ask anything. False unless told. */
+  readonly onlyPersisted?: boolean;
   /** How long a request's head and body may take to arrive, ms; a minute unless told. */
   readonly requestWithinMs?: number;
   /** Further routes: webhooks, imports. */
@@ -66,13 +68,14 @@ export async function buildApp(parts: App): Promise<FastifyInstance> {
   });
   compressAnswers(app);
   limitRequests(app);
-  knowDocuments(app, parts.consoleFolder);
+  const documents = persistedDocuments(parts.consoleFolder, parts.onlyPersisted ?? false);
+  knowDocuments(app, documents);
   healthRoutes(app, parts.node);
   sessionRoutes(app, parts.signIn);
   await serveGraphQL(app, parts);
   for (const route of parts.routes) await route(app, parts.node);
   await serveConsole(app, parts.consoleFolder);
-  const stopSubscriptions = serveSubscriptions(app.server, { ...parts, auth: parts.signIn.auth });
+  const stopSubscriptions = serveSubscriptions(app.server, { ...parts, auth: parts.signIn.auth, documents });
   app.addHook("preClose", stopSubscriptions);
   return app;
 }

@@ -18,6 +18,8 @@ export interface ApiConfig {
   readonly localCredential: string | null;
   /** Built console; null when there is none (then `/` says so). */
   readonly consoleFolder: string | null;
+  /** Whether browsers' sessions ask only the console's own documents. */
+  readonly onlyPersisted: boolean;
   /** Proxies in front whose `X-Forwarded-For` counts: how many hops, or their addresses; undefined: none. */
   readonly trustProxy: number | string | undefined;
   /** Address under which people reach this installation: for links in pages. */
@@ -41,9 +43,17 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): ApiConfig {
     secretKey: secretKeyOf(env["BALLAST_SECRET_KEY"], data),
     localCredential: readIfThere(join(data, "credential")),
     consoleFolder: env["BALLAST_CONSOLE"] ?? null,
+    onlyPersisted: onlyPersistedOf(env["BALLAST_DOCUMENTS"]),
     trustProxy: trustedProxies(env["BALLAST_TRUST_PROXY"]),
     publicUrl: env["BALLAST_URL"] ?? `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}`,
   };
+}
+
+/** `persisted`, or `any`, which it is unless set. */
+function onlyPersistedOf(given: string | undefined): boolean {
+  if (given === undefined || given === "" || given === "any") return false;
+  if (given === "persisted") return true;
+  throw new Error(`BALLAST_DOCUMENTS is "${given}": "persisted" (browsers' sessions ask only what the console asks; tokens ask anything) or "any".`);
 }
 
 /** A number of hops, or addresses and ranges divided by commas. Everybody is not trusted: then each could say who they are. */

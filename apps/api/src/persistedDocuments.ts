@@ -1,31 +1,57 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Rejection } from "@ballast/domain";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import type { Principal } from "./auth/principal.ts";
 
 const persistedFile = z.record(z.string(), z.string());
 const byHash = z.object({ query: z.undefined().optional(), extensions: z.object({ persistedQuery: z.object({ version: z.literal(1), sha256Hash: z.string() }) }) }).loose();
+const byText = z.object({ query: z.string() }).loose();
 
-/** The documents that the console's build wrote down, by hash; those whose hash is another are left out. */
+/** The documents that the console's build wrote down, and who may ask others. */
+export interface PersistedDocuments {
+  readonly byHash: ReadonlyMap<string, string>;
+  /** Whether somebody may ask this text. */
+  readonly mayAsk: (principal: Principal | null, text: string) => boolean;
+}
+
+const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+/** Those in the console's folder; those whose hash is another are left out. */
 function documentsIn(folder: string | null): ReadonlyMap<string, string> {
   const file = folder === null ? null : join(folder, "documents.json");
   if (file === null || !existsSync(file)) return new Map();
   const entries = Object.entries(persistedFile.parse(JSON.parse(readFileSync(file, "utf8"))));
-  return new Map(entries.filter(([hash, text]) => createHash("sha256").update(text).digest("hex") === hash));
+  return new Map(entries.filter(([hash, text]) => hashOf(text) === hash));
 }
 
 /**
- * Takes the hash of a document of the console for the document: requests are small, and an attacker's document is not
- * among them. A hash that is not known is answered as such by Apollo (`PERSISTED_QUERY_NOT_FOUND`), and asked in full.
+ * Reads the console's documents. `only`: who is signed in with a browser asks these and no others, so that a stolen
+ * session or a script in a page asks nothing that the console does not; tokens, which are for programs, ask anything.
  */
-export function knowDocuments(app: FastifyInstance, folder: string | null): void {
-  const documents = documentsIn(folder);
-  if (documents.size === 0) return;
+export function persistedDocuments(folder: string | null, only: boolean): PersistedDocuments {
+  const known = documentsIn(folder);
+  const byToken = (principal: Principal | null): boolean => principal !== null && principal.sessionId === null;
+  return { byHash: known, mayAsk: (principal, text) => !only || byToken(principal) || known.has(hashOf(text)) };
+}
+
+/** What is said to a browser that asks for something else. */
+export const onlyPersistedWords = "This installation answers a browser's session only what its own console asks. Ask with an API token.";
+
+/**
+ * Takes the hash of a document of the console for the document: requests are small. A hash that is not known is answered
+ * as such by Apollo (`PERSISTED_QUERY_NOT_FOUND`), and asked in full.
+ * @throws NOT_ALLOWED for a document that may not be asked
+ */
+export function knowDocuments(app: FastifyInstance, documents: PersistedDocuments): void {
   app.addHook("preHandler", async (request) => {
     if (request.routeOptions.url !== "/graphql") return;
     const asked = byHash.safeParse(request.body);
-    const text = asked.success ? documents.get(asked.data.extensions.persistedQuery.sha256Hash) : undefined;
+    const text = asked.success ? documents.byHash.get(asked.data.extensions.persistedQuery.sha256Hash) : undefined;
     if (asked.success && text !== undefined) request.body = { ...asked.data, query: text };
+    const written = byText.safeParse(request.body);
+    if (written.success && !documents.mayAsk(request.principal, written.data.query)) throw new Rejection("NOT_ALLOWED", onlyPersistedWords);
   });
 }

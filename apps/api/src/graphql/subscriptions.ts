@@ -35,6 +35,8 @@ export interface SubscriptionParts {
   readonly auth: Authentication;
   /** Subscriptions whose answers are worked out once for all who see the same. */
   readonly shared: readonly SharedSubscription[];
+  /** Which texts somebody may ask; any unless told. */
+  readonly documents?: { readonly mayAsk: (principal: Principal | null, text: string) => boolean };
   /** How long a client may take to say who it is, ms; 5 s unless told. */
   readonly introduceWithinMs?: number;
 }
@@ -144,9 +146,12 @@ function rememberDocument(text: string, document: DocumentNode): void {
 }
 
 /** Reads and checks what is asked for; what is wrong with it is an answer, not the end of the socket. */
-function operation(connection: Connection, payload: SubscribePayload, { schema, node }: SubscriptionParts): ExecutionArgs | readonly GraphQLError[] {
+function operation(connection: Connection, payload: SubscribePayload, { schema, node, documents: asked }: SubscriptionParts): ExecutionArgs | readonly GraphQLError[] {
   if (Object.keys(connection.subscriptions).length > mostSubscriptions) {
     return [new GraphQLError(`At most ${mostSubscriptions} subscriptions on one connection.`, { extensions: { code: "QUERY_TOO_COMPLEX" } })];
+  }
+  if (asked?.mayAsk(connection.extra.principal ?? null, payload.query) === false) {
+    return [new GraphQLError("This installation answers a browser's session only what its own console asks.", { extensions: { code: "NOT_ALLOWED" } })];
   }
   try {
     refuseOddValues(payload.variables);

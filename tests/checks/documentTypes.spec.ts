@@ -1,0 +1,49 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const root = join(import.meta.dirname, "..", "..");
+const documents = "apps/console/src/release/releaseDocuments.ts";
+/** Shows where releases stand, and with that document, all it needs. */
+const shown = "apps/console/src/release/releaseStates.ts";
+let copy: string;
+
+/** What the compiler says of the copy: the errors, each on a line. */
+function errors(): readonly string[] {
+  const { stdout, status } = spawnSync(process.execPath, [join(root, "node_modules/ts7/bin/tsc"), "--project", copy, "--checkers", "1"], { encoding: "utf8", cwd: copy });
+  const lines = stdout.split("\n").filter((line) => line.includes("error TS"));
+  if ((status === 0) !== (lines.length === 0)) throw new Error(`The compiler ended with ${String(status)}:\n${stdout}`);
+  return lines;
+}
+
+/** The documents of releases with a part of their text replaced. */
+function change(part: string, by: string): void {
+  const text = readFileSync(join(root, documents), "utf8");
+  expect(text).toContain(part);
+  writeFileSync(join(copy, documents), text.replace(part, by));
+}
+
+beforeAll(() => {
+  copy = mkdtempSync(join(tmpdir(), "ballast-document-types-"));
+  symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
+  cpSync(join(root, "apps/console/src"), join(copy, "apps/console/src"), { recursive: true });
+  const base = join(root, "tsconfig.base.json");
+  writeFileSync(join(copy, "tsconfig.json"), JSON.stringify({ extends: base, compilerOptions: { lib: ["es2024", "dom"], types: [] }, files: [shown] }));
+});
+afterAll(() => rmSync(copy, { recursive: true, force: true }));
+
+describe("the types of what a document answers", { timeout: 300_000 }, () => {
+  it("hold as it is written", () => expect(errors()).toEqual([]));
+
+  it("fail where a field that is used is no longer selected", () => {
+    change("state percent since incidentNumber", "state percent since");
+    expect(errors().filter((line) => line.startsWith(shown) && line.includes("incidentNumber"))).not.toEqual([]);
+  });
+
+  it("fail where a field is used as something that the schema does not say", () => {
+    change("environment kind state percent", "environment kind state: environment percent");
+    expect(errors().filter((line) => line.startsWith(shown))).not.toEqual([]);
+  });
+});
