@@ -5,14 +5,13 @@ import { together } from "../app/slice.ts";
 import { globalId, ownId } from "./globalId.ts";
 import { viewOfStream } from "./kinds.ts";
 import { readKey } from "./read.ts";
-import { count, counted, latency, sentence, span, told } from "./words.ts";
+import { count, counted, latency, sentence, told } from "./words.ts";
 
 describe("figures in words", () => {
   it("counts and measures", () => {
     expect([latency(212.4), latency(1_900), latency(null)]).toEqual(["212 ms", "1.9 s", "–"]);
     expect([count(11_904), counted(0, "commit"), counted(1, "commit"), counted(1_204, "commit")]).toEqual(["11,904", "no commits", "1 commit", "1,204 commits"]);
     expect([told(1, "deploy"), told(12, "deploy")]).toEqual(["one deploy", "12 deploys"]);
-    expect([5_000, 90_000, 600_000, 5_400_000].map(span)).toEqual(["5 s", "90 s", "10 min", "1 h 30 min"]);
     expect(sentence("errors 6.1 → 0.4 % in 40 s")).toBe("Errors 6.1 → 0.4 % in 40 s.");
   });
 });

@@ -1,7 +1,7 @@
 /** The one of the names that a text is; `undefined` where it is none of them: a newer API may say more. */
 export const oneOf = <Name extends string>(names: readonly Name[], text: string): Name | undefined => names.find((name) => name === text);
 
-/** A latency: `212 ms`, `1.9 s`. Unknown is `–`. */
+/** A latency: `212 ms`, `1.9 s`. Unknown is `–`. Unlike any other length it keeps its milliseconds up to a second: there they are the point. */
 export function latency(ms: number | null | undefined): string {
   if (ms === null || ms === undefined) return "–";
   return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
@@ -30,13 +30,4 @@ export function told(n: number, one: string, many = `${one}s`): string {
 export function sentence(text: string): string {
   const whole = text.charAt(0).toUpperCase() + text.slice(1);
   return /[.!?]$/u.test(whole) ? whole : `${whole}.`;
-}
-
-/** A length for plans: `5 s`, `10 min`, `1 h`, `1 h 30 min`. */
-export function span(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  if (seconds < 60 || (seconds < 120 && seconds % 60 !== 0)) return `${seconds} s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
-  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

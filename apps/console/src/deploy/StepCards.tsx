@@ -1,4 +1,5 @@
-import { counted, span } from "../data/words.ts";
+import { duration } from "@ballast/schema/words";
+import { counted } from "../data/words.ts";
 import { useNow } from "../marks/now.ts";
 import { State } from "../marks/State.tsx";
 import styles from "./DeployView.module.css";
@@ -8,16 +9,16 @@ import { bakedShare, stepReach, stepStateOf } from "../rollout/deployStates.ts";
 
 /** The line under a step: how long, how many requests, what comes after. */
 export function stepNote(step: DeployStep, deploy: Pick<DeployRecord, "state" | "endedAt">, now: number): string {
-  const bake = span(step.bakeMs * (step.extended ? 2 : 1));
+  const bake = duration(step.bakeMs * (step.extended ? 2 : 1));
   const length = step.extended ? `${bake}, extended once` : bake;
   const requests = step.requests === null ? "" : ` · ${counted(step.requests, "request")}`;
   if (step.state === "next") return step.bakeMs === 0 ? "no bake" : `bakes ${bake}`;
   if (step.state === "skipped") return deploy.endedAt !== null && deploy.state !== "succeeded" ? `would have baked ${bake}` : "left out by a promotion";
   if ((step.state === "baking" || step.state === "shifting") && step.startedAt !== null) {
     const gone = Math.max(0, now - Date.parse(step.startedAt));
-    return gone >= step.bakeMs ? `${length} over, judged now${requests}` : `${span(gone)} of ${length}${requests}`;
+    return gone >= step.bakeMs ? `${length} over, judged now${requests}` : `${duration(Math.round(gone / 1_000) * 1_000)} of ${length}${requests}`;
   }
-  const took = step.startedAt === null || step.endedAt === null ? length : span(Date.parse(step.endedAt) - Date.parse(step.startedAt));
+  const took = step.startedAt === null || step.endedAt === null ? length : duration(Math.round((Date.parse(step.endedAt) - Date.parse(step.startedAt)) / 1_000) * 1_000);
   return `${took}${requests}`;
 }
 

@@ -1,5 +1,4 @@
-import { inPercent } from "@ballast/schema/words";
-import { span } from "../data/words.ts";
+import { duration, inPercent } from "@ballast/schema/words";
 import type { DeployRecord } from "./deployDocuments.ts";
 import { isMoving, stepReach } from "../rollout/deployStates.ts";
 
@@ -37,7 +36,7 @@ const ways: Readonly<Record<Steer, (deploy: Facts) => Steering>> = {
   }),
   promote: (deploy) => ({
     steer: "promote", button: `Promote to ${nextWords(deploy)}`, does: `Promote ${deploy.version} to ${nextWords(deploy)} now`, danger: false, reasoned: false,
-    preview: [`This step ends now instead of baking ${span(deploy.steps[deploy.currentStep ?? 0]?.bakeMs ?? 0)}.`, "A failing verdict is never overridden."],
+    preview: [`This step ends now instead of baking ${duration(deploy.steps[deploy.currentStep ?? 0]?.bakeMs ?? 0)}.`, "A failing verdict is never overridden."],
   }),
   promoteFull: ({ version }) => ({
     steer: "promoteFull", button: "Promote to everyone", does: `Promote ${version} to everyone now`, danger: true, reasoned: true,

@@ -1,6 +1,5 @@
-import { inPercent } from "@ballast/schema/words";
+import { duration, inPercent } from "@ballast/schema/words";
 import { ActorName } from "../data/ActorName.tsx";
-import { span } from "../data/words.ts";
 import { StepBar } from "../marks/Bars.tsx";
 import type { Column } from "../marks/GroupRows.tsx";
 import { GroupRows } from "../marks/GroupRows.tsx";
@@ -18,7 +17,7 @@ export function standing(deploy: Pick<DeployLine, "state" | "percent" | "steps" 
   const step = deploy.steps[deploy.currentStep ?? -1];
   if (deploy.state === "baking" && step !== undefined && step.startedAt !== null) {
     const left = step.bakeMs * (step.extended ? 2 : 1) - (now - Date.parse(step.startedAt));
-    return left > 0 ? `${reach}, ${span(Math.ceil(left / 1_000) * 1_000)} left` : `${reach}, judged now`;
+    return left > 0 ? `${reach}, ${duration(Math.ceil(left / 1_000) * 1_000)} left` : `${reach}, judged now`;
   }
   return reach;
 }

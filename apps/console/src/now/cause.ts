@@ -1,4 +1,4 @@
-import { span } from "../data/words.ts";
+import { duration } from "@ballast/schema/words";
 import type { NowIncident, SuspectedDeploy } from "./nowDocument.ts";
 
 /** The deploy most likely behind an incident, and how that is known. */
@@ -20,7 +20,7 @@ export function causeOf({ relatedChanges: [first] }: Pick<NowIncident, "relatedC
 export function beganWords(beforeMs: number): string {
   if (Math.abs(beforeMs) < 1_000) return "began as it started";
   const size = Math.abs(beforeMs);
-  const length = span(size < 60_000 ? size : Math.round(size / 60_000) * 60_000);
+  const length = duration(size < 60_000 ? size : Math.round(size / 60_000) * 60_000);
   return beforeMs > 0 ? `began ${length} before` : `began ${length} after the start`;
 }
 

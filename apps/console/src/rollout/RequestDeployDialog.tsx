@@ -1,3 +1,4 @@
+import { duration } from "@ballast/schema/words";
 import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
 import { useState } from "react";
@@ -8,7 +9,7 @@ import { CommitList } from "../data/CommitList.tsx";
 import { nodesOf } from "../data/fields.ts";
 import { useRead } from "../data/read.ts";
 import { WarningList } from "../data/WarningList.tsx";
-import { counted, span } from "../data/words.ts";
+import { counted } from "../data/words.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { requestDeploy } from "./rolloutCommands.ts";
 import { deployPreviewDocument, versionsDocument } from "./rolloutDocuments.ts";
@@ -28,8 +29,8 @@ export interface DeployAsk {
 
 /** A plan in words: `1 % for 5 min, 10 % for 10 min, …, then soaks for 1 h`. */
 export function planWords(plan: Plan): string {
-  const steps = plan.steps.map((step, index) => `${stepReach(step, plan.steps[index - 1]?.percent ?? 0)} for ${span(step.bakeMs)}`);
-  return `${steps.join(", ")}, then soaks for ${span(plan.soakMs)}`;
+  const steps = plan.steps.map((step, index) => `${stepReach(step, plan.steps[index - 1]?.percent ?? 0)} for ${duration(step.bakeMs)}`);
+  return `${steps.join(", ")}, then soaks for ${duration(plan.soakMs)}`;
 }
 
 function Preview({ preview }: { preview: DeployPreview }) {

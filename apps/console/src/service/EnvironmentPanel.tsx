@@ -1,8 +1,8 @@
-import { inPercent, share } from "@ballast/schema/words";
+import { duration, inPercent, share } from "@ballast/schema/words";
 import Button from "@mui/material/Button";
 import { Link } from "react-router";
 import { CommandButton } from "../data/CommandButton.tsx";
-import { count, latency, span } from "../data/words.ts";
+import { count, latency } from "../data/words.ts";
 import { PercentBar, StepBar } from "../marks/Bars.tsx";
 import { useNow } from "../marks/now.ts";
 import { Facts, Panel } from "../marks/Panel.tsx";
@@ -55,10 +55,10 @@ function Plan({ environment }: { environment: Environment }) {
       {steps.map((step, index) => (
         <li key={index} title={`at least ${count(step.analysis.minSamples)} requests, errors at most ${share(step.analysis.maxErrorsPer100k)}${step.analysis.maxP95Ms === null ? "" : `, p95 at most ${latency(step.analysis.maxP95Ms)} (the plan's own limit)`}, ${step.analysis.judgesLatency ? `p95 at most ${latency(step.analysis.minSlowerMs)} and ${step.analysis.minSlowerPercent} % above the stable release` : "latency not compared"}`}>
           <strong>{stepReach(step, steps[index - 1]?.percent ?? 0)}</strong>
-          <span>{span(step.bakeMs)}</span>
+          <span>{duration(step.bakeMs)}</span>
         </li>
       ))}
-      <li><strong>soak</strong><span>{span(soakMs)}</span></li>
+      <li><strong>soak</strong><span>{duration(soakMs)}</span></li>
     </ol>
   );
 }
