@@ -12,7 +12,8 @@ const generators = packages.map((name) => `${name}/src/generate.ts`).filter((pat
 const state = () => execFileSync("git", ["status", "--porcelain", "--untracked-files=all"], { cwd: root, encoding: "utf8" });
 const contents = () => execFileSync("git", ["diff"], { cwd: root, encoding: "utf8", maxBuffer: 1 << 28 });
 
-const before = state() + contents();
+const checking = process.argv.includes("--check");
+const before = checking ? state() + contents() : "";
 for (const generator of generators) {
   const done = spawnSync(process.execPath, ["--disable-warning=ExperimentalWarning", "--import", "tsx", generator], { cwd: root, stdio: "inherit" });
   if (done.status !== 0) {
@@ -20,7 +21,7 @@ for (const generator of generators) {
     process.exit(1);
   }
 }
-if (process.argv.includes("--check") && state() + contents() !== before) {
+if (checking && state() + contents() !== before) {
   console.error(`Generated files are not up to date: run \`npm run generate\` and commit the result.\n${state()}`);
   process.exitCode = 1;
 } else {
