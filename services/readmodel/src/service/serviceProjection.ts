@@ -37,7 +37,7 @@ export const serviceProjection = defineProjection({
     name: { type: "text", of: (row) => row.name.toLowerCase(), index: true },
   },
   handlers: {
-    ServiceRegistered: (_, data, { metadata }) => ({
+    ServiceRegistered: (row, data, { metadata }) => row ?? ({
       id: data.serviceId, slug: data.slug, name: data.name, description: data.description, repositoryUrl: null, runbookUrl: null,
       environments: [], thresholds: defaultThresholds, responderRotationId: null, commanderRotationId: null, registeredAt: metadata.occurredAt,
     }),
