@@ -151,6 +151,13 @@ module.exports = {
       to: { path: npm("@eventstore/db-client"), pathNot: npm("@eventstore/db-client/generated") },
     },
     {
+      name: "cli-commands-apart",
+      comment: "A command's file is its manifest: the list loads it, and nobody else. What two commands need stands beside them under its own name.",
+      severity: "error",
+      from: { path: packages.cli, pathNot: [spec, "^apps/cli/src/commands/index\\.ts$"] },
+      to: { path: "^apps/cli/src/.*(\\.|/)command\\.ts$", pathNot: "^apps/cli/src/command\\.ts$" },
+    },
+    {
       name: "workflows-are-deterministic",
       comment: "Workflow code runs in Temporal's sandbox: schema, pure policies, @temporalio/workflow, and types of activities.",
       severity: "error",

@@ -52,6 +52,7 @@ const violations = [
   ["console-shared-knows-no-slice", "apps/console/src/marks/Note.tsx", `export * from "../leaf/leaf.ts";`],
   ["console-composed-at-the-top", "apps/console/src/note/top.ts", `export * from "../slices.ts";`],
   ["console-no-cycles-of-types", "apps/console/src/note/one.ts", `import type { Two } from "./two.ts"; export type One = Two;`],
+  ["cli-commands-apart", "apps/cli/src/commands/note.command.ts", `export * from "./leaf.command.ts";`],
   ["not-found", "schema/src/missing.ts", `export * from "./nowhere.ts";`],
 ] as const;
 
@@ -66,6 +67,8 @@ const allowed = {
   "workflows/src/page/leaf.ts": leaf,
   "workflows/src/page/good.ts": `export * from "./leaf.ts"; export * from "../reactor/leaf.ts";`,
   "workflows/src/reactor/leaf.ts": leaf,
+  "apps/cli/src/commands/leaf.command.ts": leaf,
+  "apps/cli/src/commands/index.ts": `export * from "./leaf.command.ts";`,
   "services/eventlog/src/leaf.ts": leaf,
   "services/delivery/src/leaf.ts": leaf,
   "apps/api/src/leaf.ts": leaf,

@@ -30,8 +30,9 @@ Exit codes:
   // Subcommands take this over when they are made: so it comes before them.
   .exitOverride();
 takeCommonOptionsEarly(program);
-for (const register of await commandsFor(process.argv.slice(2))) register(program);
-addExamples(program);
+const commands = await commandsFor(process.argv.slice(2));
+for (const { register } of commands) register(program);
+addExamples(program, commands);
 
 try {
   await program.parseAsync();

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { afterAll, describe, expect, it } from "vitest";
 import { findConnection } from "../client/connection.ts";
-import { completionOf, placesOf } from "./completion.ts";
+import { completionOf, placesOf } from "./completion.command.ts";
 import { commandsFor } from "./index.ts";
 import { takeCommonOptionsEarly } from "./session.ts";
 
@@ -42,7 +42,7 @@ describe("options that all commands have", () => {
 
 describe("completion", () => {
   const program = new Command("ballast");
-  for (const register of everything) register(program);
+  for (const { register } of everything) register(program);
 
   it("knows every command and every option", () => {
     const places = new Map(placesOf(program).map(({ path, words }) => [path, words.map(({ word }) => word)]));

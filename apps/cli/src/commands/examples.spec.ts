@@ -5,8 +5,8 @@ import { commandsFor } from "./index.ts";
 
 const program = new Command("ballast").exitOverride().configureOutput({ writeOut: () => undefined, writeErr: () => undefined });
 const everything = await commandsFor([]);
-for (const register of everything) register(program);
-addExamples(program);
+for (const { register } of everything) register(program);
+addExamples(program, everything);
 const all = commandsBelow(program);
 const nameOf = (command: Command): string => (command.parent === null ? "ballast" : `${nameOf(command.parent)} ${command.name()}`);
 
@@ -17,19 +17,19 @@ const wordsOf = (line: string): string[] =>
 describe("help", () => {
   it.each(all.map((command) => [nameOf(command), command] as const))("of %s says what it is for and shows examples of it", (name, command) => {
     expect(command.description()).not.toBe("");
-    expect(examplesOf(command)).not.toEqual([]);
+    expect(examplesOf(command, everything)).not.toEqual([]);
     const said: string[] = [];
     command.configureOutput({ writeOut: (text) => void said.push(text) }).outputHelp();
     expect(said.join("")).toContain("Examples:\n  $ ");
-    expect(examplesOf(command).some((line) => line.includes(name)) || command.parent?.name() !== "ballast", `${name} among its examples`).toBe(true);
+    expect(examplesOf(command, everything).some((line) => line.includes(name)) || command.parent?.name() !== "ballast", `${name} among its examples`).toBe(true);
   });
 
-  it.each(all.flatMap((command) => examplesOf(command).map((line) => [line] as const)))("has an example that is taken: %s", async (line) => {
+  it.each(all.flatMap((command) => examplesOf(command, everything).map((line) => [line] as const)))("has an example that is taken: %s", async (line) => {
     const [first, ...words] = wordsOf(line);
     expect(first).toBe("ballast");
     const taken: string[] = [];
     const parsed = new Command("ballast").exitOverride().configureOutput({ writeErr: (text) => void taken.push(text) });
-    for (const register of everything) register(parsed);
+    for (const { register } of everything) register(parsed);
     for (const command of commandsBelow(parsed)) command.action(() => void taken.push(nameOf(command)));
     await parsed.parseAsync(words, { from: "user" });
     expect(taken).toHaveLength(1);

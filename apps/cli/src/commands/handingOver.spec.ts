@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { changeWords, orderWithout } from "./handingOver.ts";
-import { emptiedWords, namedOwners } from "./person.ts";
+import { emptiedWords, namedOwners } from "./person.command.ts";
 
 const [ana, ben] = [{ id: "a", name: "Ana" }, { id: "b", name: "Ben" }];
 const turns = { id: "r", name: "First line", latestPeople: [ana, ben], onNow: ana };

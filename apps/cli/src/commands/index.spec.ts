@@ -4,7 +4,7 @@ import { commandNames, commandsFor } from "./index.ts";
 
 async function registered(words: readonly string[]): Promise<readonly string[]> {
   const program = new Command("ballast");
-  for (const register of await commandsFor(words)) register(program);
+  for (const { register } of await commandsFor(words)) register(program);
   return program.commands.map((command) => command.name());
 }
 

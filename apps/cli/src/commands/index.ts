@@ -1,32 +1,29 @@
-import type { Command } from "commander";
-
-/** Registers commands on the program. */
-type Register = (program: Command) => void;
+import type { CliCommand } from "../command.ts";
 
 /**
  * Every command by its first word, in the order of the help. Each is loaded only when it is called: a client's command
  * needs neither the event store nor the workflow engine. Add yours to the list.
  */
 const loaders = {
-  start: async () => (await import("../start/command.ts")).registerStart,
-  doctor: async () => (await import("../doctor/command.ts")).registerDoctor,
-  demo: async () => (await import("./demo.ts")).registerDemo,
-  service: async () => (await import("./service.ts")).registerService,
-  release: async () => (await import("./release.ts")).registerRelease,
-  deploy: async () => (await import("./deploy.ts")).registerDeploy,
-  rollback: async () => (await import("./rollback.ts")).registerRollback,
-  incident: async () => (await import("./incident.ts")).registerIncident,
-  oncall: async () => (await import("./oncall.ts")).registerOncall,
-  person: async () => (await import("./person.ts")).registerPerson,
-  import: async () => (await import("./import.ts")).registerImport,
-  report: async () => (await import("./report.ts")).registerReport,
-  query: async () => (await import("./query.ts")).registerQuery,
-  tail: async () => (await import("./tail.ts")).registerTail,
-  token: async () => (await import("./token.ts")).registerToken,
-  "sign-in": async () => (await import("./token.ts")).registerSignIn,
-  eventstore: async () => (await import("../eventstore/command.ts")).registerEventstore,
-  completion: async () => (await import("./completion.ts")).registerCompletion,
-} satisfies Readonly<Record<string, () => Promise<Register>>>;
+  start: async () => (await import("../start/command.ts")).command,
+  doctor: async () => (await import("../doctor/command.ts")).command,
+  demo: async () => (await import("./demo.command.ts")).command,
+  service: async () => (await import("./service.command.ts")).command,
+  release: async () => (await import("./release.command.ts")).command,
+  deploy: async () => (await import("./deploy.command.ts")).command,
+  rollback: async () => (await import("./rollback.command.ts")).command,
+  incident: async () => (await import("./incident.command.ts")).command,
+  oncall: async () => (await import("./oncall.command.ts")).command,
+  person: async () => (await import("./person.command.ts")).command,
+  import: async () => (await import("./import.command.ts")).command,
+  report: async () => (await import("./report.command.ts")).command,
+  query: async () => (await import("./query.command.ts")).command,
+  tail: async () => (await import("./tail.command.ts")).command,
+  token: async () => (await import("./token.command.ts")).command,
+  "sign-in": async () => (await import("./signIn.command.ts")).command,
+  eventstore: async () => (await import("../eventstore/command.ts")).command,
+  completion: async () => (await import("./completion.command.ts")).command,
+} satisfies Readonly<Record<string, () => Promise<CliCommand>>>;
 
 /** All first words. */
 export const commandNames = Object.keys(loaders);
@@ -41,7 +38,7 @@ function firstWord(words: readonly string[]): string | undefined {
 }
 
 /** What is to be registered for these words: the one command they call, or all, for help and for words that are none. */
-export async function commandsFor(words: readonly string[]): Promise<readonly Register[]> {
+export async function commandsFor(words: readonly string[]): Promise<readonly CliCommand[]> {
   const name = firstWord(words);
   if (name === undefined && words.some((word) => word === "--version" || word === "-V")) return [];
   // All places of the command line are in a completion.

@@ -1,6 +1,6 @@
 import type { Client } from "../client/client.ts";
 import { acknowledgePage, openPages, type OpenPage } from "../commands/acknowledge.ts";
-import { previewDeploy } from "../commands/deploy.ts";
+import { previewDeploy } from "../commands/previewDeploy.ts";
 import type { DeployRow } from "../commands/deployView.ts";
 import { changesBetween, watchDeploy } from "../commands/watchDeploy.ts";
 import { bold, mark } from "../print/style.ts";

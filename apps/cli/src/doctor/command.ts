@@ -1,8 +1,9 @@
 import type { Command } from "commander";
 import type { DoctorFlags } from "./examine.ts";
+import type { CliCommand } from "../command.ts";
 
 /** Registers `ballast doctor`. Exit code 1 when something keeps Ballast from working. */
-export function registerDoctor(program: Command): void {
+function registerDoctor(program: Command): void {
   program
     .command("doctor")
     .description("check this installation and the running instance, and say how to fix what is wrong")
@@ -10,3 +11,10 @@ export function registerDoctor(program: Command): void {
     .option("--json", "print {healthy, findings} as JSON")
     .action(async (flags: DoctorFlags) => (await import("./examine.ts")).runDoctor(flags));
 }
+
+export const command: CliCommand = {
+  register: registerDoctor,
+  examples: {
+    "doctor": ["ballast doctor", "ballast doctor --json"],
+  },
+};

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { CliCommand } from "../command.ts";
 
 type Operations = typeof import("./operations.ts");
 type Action = (...given: unknown[]) => Promise<void>;
@@ -39,7 +40,7 @@ function registerServer(program: Command): Command {
 }
 
 /** Registers `ballast eventstore` and the operations on a log. */
-export function registerEventstore(program: Command): void {
+function registerEventstore(program: Command): void {
   const store = registerServer(program);
   operation(store, "stats", "what is in a log: events, streams, groups, sizes; works beside a running server").action(operate("stats"));
   operation(store, "verify", "check a log: pages, indexes, order, ids, hashes, gaps; works beside a running server")
@@ -53,3 +54,16 @@ export function registerEventstore(program: Command): void {
     .requiredOption("--to <address>", "esdb://user:password@host:port, of a cluster the leader")
     .addHelpText("after", "\nRepeat it after a break: what is there is not copied again. Works beside a running server, up to where its log was at the start.\n").action(operate("copy"));
 }
+
+export const command: CliCommand = {
+  register: registerEventstore,
+  examples: {
+    "eventstore": ["ballast eventstore --port 2113 --data ./data", "ballast eventstore --host 0.0.0.0 --data ./data --tls-cert cert.pem --tls-key key.pem --users users.json"],
+    "eventstore stats": ["ballast eventstore stats", "ballast eventstore stats --data ./data --json"],
+    "eventstore verify": ["ballast eventstore verify --data /backups/monday.sqlite"],
+    "eventstore backup": ["ballast eventstore backup /backups/monday.sqlite"],
+    "eventstore restore": ["ballast eventstore restore /backups/monday.sqlite --data ./data"],
+    "eventstore compact": ["ballast eventstore compact --data ./data --yes"],
+    "eventstore copy": ["ballast eventstore copy --to 'esdb://admin:changeit@cluster:2113'"],
+  },
+};

@@ -1,14 +1,8 @@
 import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
 import { defaultPort } from "./ports.ts";
-
-/** What `ballast start` takes. */
-export interface StartFlags {
-  readonly empty?: true;
-  readonly port?: number;
-  readonly host: string;
-  readonly data?: string;
-}
+import type { StartFlags } from "./run.ts";
+import type { CliCommand } from "../command.ts";
 
 function parsePort(text: string): number {
   const port = Number(text);
@@ -17,7 +11,7 @@ function parsePort(text: string): number {
 }
 
 /** Registers `ballast start`. */
-export function registerStart(program: Command): void {
+function registerStart(program: Command): void {
   program
     .command("start")
     .description("start Ballast on this machine: event store, Temporal server, fleet, API with console, worker")
@@ -27,3 +21,10 @@ export function registerStart(program: Command): void {
     .option("--data <folder>", "data folder (default: BALLAST_DATA, or .ballast at the repository's root)")
     .action(async (flags: StartFlags) => (await import("./run.ts")).runStart(flags));
 }
+
+export const command: CliCommand = {
+  register: registerStart,
+  examples: {
+    "start": ["ballast start", "ballast start --empty --port 4100 --data /var/lib/ballast"],
+  },
+};

@@ -1,6 +1,5 @@
 import type { RunningBallast } from "./ballast.ts";
 import { startBallast } from "./ballast.ts";
-import type { StartFlags } from "./command.ts";
 import { seed } from "./demonstration.ts";
 import type { Reason } from "./endings.ts";
 import { watchEndings } from "./endings.ts";
@@ -8,6 +7,14 @@ import { reasonOf, StartFailure } from "./failure.ts";
 import { createProgress, standardOutput } from "./progress.ts";
 import type { Progress } from "./progress.ts";
 import { requestSignInLink } from "./signInLink.ts";
+
+/** What `ballast start` takes. */
+export interface StartFlags {
+  readonly empty?: true;
+  readonly port?: number;
+  readonly host: string;
+  readonly data?: string;
+}
 
 async function announce(running: RunningBallast, progress: Progress): Promise<void> {
   progress.line("");

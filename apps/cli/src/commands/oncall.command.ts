@@ -9,6 +9,7 @@ import { personNamed, rotationNamed } from "./lookup.ts";
 import { acting, addCommand, withCommonOptions, type Session } from "./session.ts";
 import { momentOption, oneOf, parseCount, parseDuration, parseList, typedOption } from "./values.ts";
 import { usageFailure } from "../client/failure.ts";
+import type { CliCommand } from "../command.ts";
 
 interface RotationRow {
   readonly id: string;
@@ -108,7 +109,7 @@ const removeOverride = acting<{ reason: string }>(async (session, { args: [rotat
 });
 
 /** Registers `ballast oncall …`. */
-export function registerOncall(program: Command): void {
+function registerOncall(program: Command): void {
   const oncall = program.command("oncall").description("on-call: who is called now and next, rotations, stand-ins");
   withCommonOptions(oncall.command("now", { isDefault: true }).description("who is on call now and next (the word now may be left out)")).action(now);
   addCommand(oncall, "show <rotation>", "a rotation's shifts").addOption(typedOption("--for <time>", "how far ahead", { parse: parseDuration, otherwise: "14d" })).action(show);
@@ -119,3 +120,17 @@ export function registerOncall(program: Command): void {
   addCommand(oncall, "override <rotation> <person>", "somebody stands in").requiredOption("--from <moment>", "from when", momentOption).requiredOption("--to <moment>", "until when", momentOption).option("--reason <text>", "why", "").action(override);
   addCommand(oncall, "remove-override <rotation> <stand-in>", "take a stand-in away").requiredOption("--reason <text>", "why").action(removeOverride);
 }
+
+export const command: CliCommand = {
+  register: registerOncall,
+  examples: {
+    "oncall": ["ballast oncall", "ballast oncall create \"First line\" --people ada,bob --zone Europe/Zurich"],
+    "oncall now": ["ballast oncall", "ballast oncall now --json"],
+    "oncall show": ["ballast oncall show \"First line\" --for 28d"],
+    "oncall create": ["ballast oncall create \"First line\" --people ada,bob --zone Europe/Zurich --every week --weekday 1 --at 09:00"],
+    "oncall add": ["ballast oncall add \"First line\" dan", "ballast oncall add \"First line\" dan --after ada"],
+    "oncall remove": ["ballast oncall remove \"First line\" ada", "ballast oncall remove \"First line\" ada --taker dan --yes"],
+    "oncall override": ["ballast oncall override \"First line\" bob --from 2026-12-24T09:00:00Z --to 2026-12-27T09:00:00Z --reason \"holiday\""],
+    "oncall remove-override": ["ballast oncall remove-override \"First line\" 2f1f4a52-59a5-4b5f-8f25-0c1f1e0f4d12 --reason \"back early\""],
+  },
+};

@@ -4,11 +4,10 @@ import { role } from "@ballast/schema";
 import { mark } from "../print/style.ts";
 import { table } from "../print/table.ts";
 import { exact, relative } from "../print/words.ts";
-import { reasonOf } from "../start/failure.ts";
-import { requestSignInLink } from "../start/signInLink.ts";
-import { CommandFailure, usageFailure } from "../client/failure.ts";
-import { acting, addCommand, withCommonOptions } from "./session.ts";
+import { usageFailure } from "../client/failure.ts";
+import { acting, addCommand } from "./session.ts";
 import { collect, parseDuration, parseList } from "./values.ts";
+import type { CliCommand } from "../command.ts";
 
 const roles = (text: string): readonly string[] =>
   parseList(text).map((given) => {
@@ -57,16 +56,8 @@ const revoke = acting(async (session, { args: [given = ""] }) => {
   session.show(payload, () => [`${token.name} is revoked: it opens nothing any more.`]);
 });
 
-const signIn = acting(async (session) => {
-  const { url, token } = session.client.connection;
-  const link = await requestSignInLink(url, token).catch((error: unknown) => {
-    throw new CommandFailure({ code: "NOT_ALLOWED", message: reasonOf(error), remedy: "Links are given on the machine that Ballast runs on, for its local credential; elsewhere sign in with your password." });
-  });
-  session.show({ url: link }, () => [link, "Opens once, within ten minutes."]);
-});
-
 /** Registers `ballast token …`. */
-export function registerToken(program: Command): void {
+function registerToken(program: Command): void {
   const token = program.command("token").description("API tokens: for machines, and for oneself elsewhere");
   addCommand(token, "issue <name>", "issue a token for yourself; its secret is shown once").requiredOption("--roles <roles>", `what it may do: ${role.options.join(", ")}`, roles)
     .option("--service <slug>", "limit it to a service; several times", collect, []).option("--expires <time>", "ends after this time, as 90d", parseDuration).action(issue);
@@ -74,7 +65,12 @@ export function registerToken(program: Command): void {
   addCommand(token, "revoke <token>", "end a token, by name or id").action(revoke);
 }
 
-/** Registers `ballast sign-in`. */
-export function registerSignIn(program: Command): void {
-  withCommonOptions(program.command("sign-in").description("print a fresh link that signs its opener in, once")).action(signIn);
-}
+export const command: CliCommand = {
+  register: registerToken,
+  examples: {
+    "token": ["ballast token issue ci --roles engineer --service checkout --expires 90d", "ballast token list", "ballast token revoke ci"],
+    "token issue": ["ballast token issue ci --roles engineer --service checkout --expires 90d"],
+    "token list": ["ballast token list --json"],
+    "token revoke": ["ballast token revoke ci"],
+  },
+};

@@ -7,6 +7,7 @@ import { runImport } from "../import/run.ts";
 import type { ImportSource } from "../import/source.ts";
 import { duration } from "@ballast/schema/words";
 import { acting, addCommand } from "./session.ts";
+import type { CliCommand } from "../command.ts";
 
 interface ImportFlags {
   readonly service: string;
@@ -51,7 +52,7 @@ const addImport = (parent: Command, usage: string, description: string): Command
     .option("--register", "register the service where it is missing");
 
 /** Registers `ballast import …`. */
-export function registerImport(program: Command): void {
+function registerImport(program: Command): void {
   const command = program.command("import").description("bring in the history of other systems; importing again changes nothing");
   command.addHelpText("after", "\nA record that cannot be used is named with its line and the reason; the others go on. Ctrl C cancels; what was imported stays.\n");
   addImport(command, "incidents <file>", "incidents, one JSON object a line or one array, also compressed; - reads standard input").action(importing(incidentFile));
@@ -59,3 +60,14 @@ export function registerImport(program: Command): void {
   addImport(command, "releases <file>", "releases with their commits, one JSON object a line or one array, also compressed; - reads standard input").action(importing(releaseFile));
   addImport(command, "git <repository>", "a repository's tags and commits, bare or not").option("--tags <glob>", "only tags that fit, as 'v*'").option("--shallow", "take a clone that is cut off; importing the whole later completes it").action(importing((from, { tags, shallow }) => gitSource(from, { tags, shallow })));
 }
+
+export const command: CliCommand = {
+  register: registerImport,
+  examples: {
+    "import": ["ballast import git ../checkout --service checkout --tags 'v*'", "ballast import incidents incidents.jsonl --service checkout --dry-run"],
+    "import incidents": ["ballast import incidents incidents.jsonl --service checkout --dry-run", "zcat incidents.jsonl.gz | ballast import incidents - --service checkout --json"],
+    "import statuspage": ["ballast import statuspage https://status.example.com/api/v2/incidents.json --service checkout", "ballast import statuspage incidents.json --service checkout --register"],
+    "import releases": ["ballast import releases releases.jsonl --service checkout --json"],
+    "import git": ["ballast import git ../checkout --service checkout --tags 'v*'", "ballast import git /srv/git/checkout.git --service checkout --dry-run"],
+  },
+};

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { usageFailure } from "../client/failure.ts";
 import { commandsBelow } from "./examples.ts";
 import { reportFailure } from "./session.ts";
+import type { CliCommand } from "../command.ts";
 
 /** One place of the command line: what may come next there. */
 interface Place {
@@ -77,7 +78,7 @@ export function completionOf(program: Command, shell: string): string {
 }
 
 /** Registers `ballast completion`. */
-export function registerCompletion(program: Command): void {
+function registerCompletion(program: Command): void {
   program.command("completion <shell>").description("print the completion script of a shell: bash, zsh or fish; its first line says how to load it").action((shell: string) => {
     try {
       process.stdout.write(`${completionOf(program, shell)}\n`);
@@ -86,3 +87,10 @@ export function registerCompletion(program: Command): void {
     }
   });
 }
+
+export const command: CliCommand = {
+  register: registerCompletion,
+  examples: {
+    "completion": ["ballast completion bash", "ballast completion zsh", "ballast completion fish"],
+  },
+};

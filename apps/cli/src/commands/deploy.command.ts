@@ -4,35 +4,13 @@ import { bold, dim } from "../print/style.ts";
 import { facts, table } from "../print/table.ts";
 import { duration } from "@ballast/schema/words";
 import { counted, exact, relative, short } from "../print/words.ts";
-import { changesBetween, readDeploy, watchDeploy } from "./watchDeploy.ts";
-import { deployFields, deployState, endedWell, verdictNumbers, type DeployRow } from "./deployView.ts";
-import { acting, addCommand, type Session } from "./session.ts";
+import { deployFields, deployState, verdictNumbers, type DeployRow } from "./deployView.ts";
+import { follow } from "./followDeploy.ts";
+import { previewDeploy } from "./previewDeploy.ts";
+import { acting, addCommand } from "./session.ts";
+import { readDeploy } from "./watchDeploy.ts";
 import { parseCount } from "./values.ts";
-
-interface DeployPreview {
-  readonly allowed: boolean;
-  readonly refusal: string | null;
-  readonly commits: readonly { readonly sha: string }[];
-  readonly warnings: readonly string[];
-}
-
-/** What a deploy would do, before it does; null where nothing was ever deployed there. */
-export async function previewDeploy({ client }: Pick<Session, "client">, { service, environment, version }: { service: string; environment: string; version: string }): Promise<DeployPreview | null> {
-  const { lane } = await client.query<{ lane: { deployPreview: DeployPreview } | null }>(
-    "query($service: String!, $environment: String!, $version: String!) { lane(service: $service, environment: $environment) { deployPreview(version: $version) { allowed refusal commits { sha } warnings } } }",
-    { service, environment, version });
-  return lane?.deployPreview ?? null;
-}
-
-/** Follows a deploy on the terminal and ends with a code that says how it went. */
-export async function follow(session: Session, id: string): Promise<void> {
-  const last = await watchDeploy(session.client, id, {
-    onChange: (deploy, former) => { for (const line of changesBetween(deploy, former)) session.say(line); },
-  });
-  if (session.json) session.show(last, () => []);
-  else session.say(`${last.sentence}\n${session.client.connection.url}/deploys/${last.id}`);
-  if (!endedWell(last)) session.endWith(exitCodes.endedBadly);
-}
+import type { CliCommand } from "../command.ts";
 
 interface RequestFlags {
   readonly environment: string;
@@ -112,7 +90,7 @@ const releaseHold = acting<{ environment: string; reason: string }>(async (sessi
 });
 
 /** Registers `ballast deploy …`. */
-export function registerDeploy(program: Command): void {
+function registerDeploy(program: Command): void {
   const deploy = program.command("deploy").description("deploys: carry a release to an environment step by step, follow it, steer it");
   const asked = deploy.command("request <service> <version>", { isDefault: true }).description("ask for a deploy (the word request may be left out)")
     .option("--json", "print JSON for machines").option("--data <folder>", "data folder of the instance");
@@ -127,3 +105,20 @@ export function registerDeploy(program: Command): void {
   addCommand(deploy, "lift-hold <deploy>", "let it go on although an incident holds it").requiredOption("--reason <text>", "why").action(steer("liftDeployHold", "It goes on."));
   addCommand(deploy, "release-hold <service>", "let deploys start again after a rollback").option("--environment <name>", "where", "production").requiredOption("--reason <text>", "why it is safe to deploy again").action(releaseHold);
 }
+
+export const command: CliCommand = {
+  register: registerDeploy,
+  examples: {
+    "deploy": ["ballast deploy checkout v2 --watch", "ballast deploy checkout v4 --dry-run", "ballast deploy list --service checkout"],
+    "deploy request": ["ballast deploy checkout v2 --watch", "ballast deploy request checkout v2 --environment staging --reason \"the sale begins\""],
+    "deploy watch": ["ballast deploy watch 6d2c2f0e-7c5b-5d0a-9d7b-0d6d6f6f9a11"],
+    "deploy list": ["ballast deploy list --service checkout --environment production"],
+    "deploy show": ["ballast deploy show 6d2c2f0e-7c5b-5d0a-9d7b-0d6d6f6f9a11 --json"],
+    "deploy pause": ["ballast deploy pause 6d2c2f0e-7c5b-5d0a-9d7b-0d6d6f6f9a11 --reason \"looking at a customer's report\""],
+    "deploy resume": ["ballast deploy resume 6d2c2f0e-7c5b-5d0a-9d7b-0d6d6f6f9a11"],
+    "deploy promote": ["ballast deploy promote 6d2c2f0e-7c5b-5d0a-9d7b-0d6d6f6f9a11", "ballast deploy promote 6d2c2f0e-7c5b-5d0a-9d7b-0d6d6f6f9a11 --full --reason \"the fix is needed now\""],
+    "deploy abort": ["ballast deploy abort 6d2c2f0e-7c5b-5d0a-9d7b-0d6d6f6f9a11 --reason \"the wrong build\""],
+    "deploy lift-hold": ["ballast deploy lift-hold 6d2c2f0e-7c5b-5d0a-9d7b-0d6d6f6f9a11 --reason \"it is the fix\""],
+    "deploy release-hold": ["ballast deploy release-hold checkout --reason \"v4 reverts the bad commits\""],
+  },
+};

@@ -11,6 +11,7 @@ import { counted, exact, relative, short } from "../print/words.ts";
 import { readJson } from "./readFile.ts";
 import { acting, addCommand } from "./session.ts";
 import { collect, momentOption, parseCount } from "./values.ts";
+import type { CliCommand } from "../command.ts";
 
 interface Where {
   readonly environment: string;
@@ -155,7 +156,7 @@ const compare = acting(async (session, { args: [service, from, to] }) => {
 });
 
 /** Registers `ballast release …`. */
-export function registerRelease(program: Command): void {
+function registerRelease(program: Command): void {
   const release = program.command("release").description("releases: record them from CI, look at them, compare two");
   addCommand(release, "list", "the newest releases").option("--service <slug>", "of one service").option("--text <words>", "in version, notes and commits").option("--environment <name>", "that are or were there")
     .option("--from <moment>", "released from then on", momentOption).option("--to <moment>", "released before", momentOption).option("--limit <n>", "how many", parseCount, 30).action(list);
@@ -167,3 +168,14 @@ export function registerRelease(program: Command): void {
     .option("--unsafe <reason>", "going back from it would break something").action(record);
   addCommand(release, "compare <service> <from> <to>", "what one release has that another has not").action(compare);
 }
+
+export const command: CliCommand = {
+  register: registerRelease,
+  examples: {
+    "release": ["ballast release record checkout v2 --git . --command node --arg server.js", "ballast release compare checkout v1 v2"],
+    "release list": ["ballast release list --service checkout --from \"30d ago\"", "ballast release list --text \"connection pool\""],
+    "release show": ["ballast release show checkout v2"],
+    "release record": ["ballast release record checkout v2 --git . --command node --arg server.js", "ballast release record checkout v2 --commits commits.json --unsafe \"the schema cannot go back\""],
+    "release compare": ["ballast release compare checkout v1 v2"],
+  },
+};

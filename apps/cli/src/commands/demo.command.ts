@@ -4,6 +4,7 @@ import { isPrepared, until } from "../demo/stage.ts";
 import { tellStory } from "../demo/story.ts";
 import { readInstance } from "../start/instance.ts";
 import { acting, withCommonOptions, type Session } from "./session.ts";
+import type { CliCommand } from "../command.ts";
 
 /** While the demonstration is being prepared there is nothing to tell yet. */
 async function prepared({ client, say }: Session, data: string | undefined): Promise<void> {
@@ -20,7 +21,14 @@ const demo = acting(async (session, { flags }) => {
 });
 
 /** Registers `ballast demo`. */
-export function registerDemo(program: Command): void {
+function registerDemo(program: Command): void {
   withCommonOptions(program.command("demo").description("tell the demonstration's story on the running instance: a good deploy, a bad one that goes back by itself, its incident and page; ends with 0 only when each thing happened"))
     .action(demo);
 }
+
+export const command: CliCommand = {
+  register: registerDemo,
+  examples: {
+    "demo": ["ballast demo"],
+  },
+};

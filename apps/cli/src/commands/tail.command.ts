@@ -6,6 +6,7 @@ import { bold, dim } from "../print/style.ts";
 import { exact } from "../print/words.ts";
 import { acting, withCommonOptions, type Session } from "./session.ts";
 import { parseCount, parseList } from "./values.ts";
+import type { CliCommand } from "../command.ts";
 
 interface TailFlags {
   readonly types?: readonly string[];
@@ -73,7 +74,7 @@ const tail = acting<TailFlags>(async (session, { flags }) => {
 });
 
 /** Registers `ballast tail`. */
-export function registerTail(program: Command): void {
+function registerTail(program: Command): void {
   withCommonOptions(program.command("tail").description("follow the log: events as they are recorded"))
     .option("--types <names>", "only events of these names, as DeployRequested,DeploySucceeded", parseList)
     .option("--stream <name>", "only those of one stream, as deploy-<id>")
@@ -82,3 +83,10 @@ export function registerTail(program: Command): void {
     .option("--no-follow", "end after the last one")
     .action(tail);
 }
+
+export const command: CliCommand = {
+  register: registerTail,
+  examples: {
+    "tail": ["ballast tail", "ballast tail --types DeployRequested,DeploySucceeded --json", "ballast tail --from 0 --no-follow"],
+  },
+};

@@ -4,6 +4,7 @@ import { usageFailure } from "../client/failure.ts";
 import { readText } from "./readFile.ts";
 import { printableJson } from "../print/printable.ts";
 import { acting, withCommonOptions } from "./session.ts";
+import type { CliCommand } from "../command.ts";
 
 interface QueryFlags {
   readonly variables?: string;
@@ -34,9 +35,16 @@ const query = acting<QueryFlags>(async (session, { args: [given], flags }) => {
 }, { raw: true });
 
 /** Registers `ballast query`. */
-export function registerQuery(program: Command): void {
+function registerQuery(program: Command): void {
   withCommonOptions(program.command("query [document]").description("run a GraphQL document; `-` reads it from standard input"))
     .option("--variables <json>", "its variables")
     .option("--file <path>", "read the document from a file")
     .action(query);
 }
+
+export const command: CliCommand = {
+  register: registerQuery,
+  examples: {
+    "query": ["ballast query '{ now { sentence } }'", "ballast query --file report.graphql --variables '{\"service\": \"checkout\"}'", "echo '{ health { position } }' | ballast query -"],
+  },
+};

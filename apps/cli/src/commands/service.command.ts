@@ -10,6 +10,7 @@ import { rotationNamed } from "./lookup.ts";
 import { readJson } from "./readFile.ts";
 import { acting, addCommand } from "./session.ts";
 import { oneOf, parseCount, parseDuration, parseList, parsePercent, typedOption } from "./values.ts";
+import type { CliCommand } from "../command.ts";
 
 interface ServiceRow {
   readonly slug: string;
@@ -151,7 +152,7 @@ const steps = (text: string): readonly string[] => {
 };
 
 /** Registers `ballast service …`. */
-export function registerService(program: Command): void {
+function registerService(program: Command): void {
   const service = program.command("service").description("services: what is managed, its environments, plans and who is called");
   addCommand(service, "list", "all services with what is live").option("--text <words>", "those that fit").action(list);
   addCommand(service, "show <slug>", "one service").action(show);
@@ -179,3 +180,17 @@ export function registerService(program: Command): void {
   addCommand(service, "thresholds <service>", "above which impact somebody is paged").requiredOption("--errors <percent>", "share of requests that fail", parsePercent).requiredOption("--customers <n>", "customers who saw errors", parseCount).action(thresholds);
   addCommand(service, "rotation <service> [rotation]", "say who is called").option("--purpose <purpose>", "responders, or commander for severities 1 and 2", oneOf(["responders", "commander"]), "responders").option("--none", "nobody").action(rotation);
 }
+
+export const command: CliCommand = {
+  register: registerService,
+  examples: {
+    "service": ["ballast service register checkout --name Checkout", "ballast service environment checkout production", "ballast service list"],
+    "service list": ["ballast service list --text pay"],
+    "service show": ["ballast service show checkout"],
+    "service register": ["ballast service register checkout --name Checkout --repository https://git.example.org/checkout"],
+    "service environment": ["ballast service environment checkout production", "ballast service environment legacy production --target observed", "ballast service environment checkout lab --remove \"nobody uses it\""],
+    "service plan": ["ballast service plan checkout production --steps 1,10,50,100 --bake 5m --soak 30m", "ballast service plan checkout production --file plan.json"],
+    "service thresholds": ["ballast service thresholds checkout --errors 2 --customers 100"],
+    "service rotation": ["ballast service rotation checkout \"First line\"", "ballast service rotation checkout Leads --purpose commander", "ballast service rotation checkout --none"],
+  },
+};

@@ -7,6 +7,7 @@ import { incidentNamed, personNamed } from "./lookup.ts";
 import { acknowledge } from "./acknowledge.ts";
 import { acting, addCommand } from "./session.ts";
 import { collect, momentOption, oneOf, parseCount, parseDuration } from "./values.ts";
+import type { CliCommand } from "../command.ts";
 
 const listed = `id reference title state severity publicImpact startedAt declaredAt resolvedAt open imported drill services { slug } commander { name }`;
 const recorded = `${listed} summary url plannedFrom plannedUntil components declaredBy { name } sentence milestones { milestone at } figures { impactMs detectMs acknowledgeMs mitigateMs resolveMs }
@@ -113,7 +114,7 @@ function registerWork(incident: Command): void {
 }
 
 /** Registers `ballast incident …`. */
-export function registerIncident(program: Command): void {
+function registerIncident(program: Command): void {
   const incident = program.command("incident").description("incidents: declare one, work on it, look back. One is named by its number (12, INC-12) or its id");
   addCommand(incident, "declare <title>", "declare an incident; anyone signed in may")
     .option("--service <slug>", "a service that is concerned; several times", collect, []).option("--component <name>", "a component; several times", collect, []).option("--severity <n>", "1 (worst) to 4", parseCount, 3)
@@ -124,3 +125,21 @@ export function registerIncident(program: Command): void {
   addCommand(incident, "timeline <incident>", "what happened, in order").option("--known <moment>", "as it was known then", momentOption).action(timeline);
   registerWork(incident);
 }
+
+export const command: CliCommand = {
+  register: registerIncident,
+  examples: {
+    "incident": ["ballast incident declare \"Payments fail\" --service checkout --severity 2", "ballast incident ack", "ballast incident timeline 12"],
+    "incident declare": ["ballast incident declare \"Payments fail\" --service checkout --severity 2 --impact major", "ballast incident declare \"Exercise: region lost\" --drill"],
+    "incident list": ["ballast incident list --open", "ballast incident list --service checkout --limit 50"],
+    "incident show": ["ballast incident show 12"],
+    "incident timeline": ["ballast incident timeline 12", "ballast incident timeline INC-12 --known 2026-11-23T09:20:00Z"],
+    "incident state": ["ballast incident state 12 monitoring --reason \"the rollback is through\""],
+    "incident resolve": ["ballast incident resolve 12 --reason \"errors are back to normal\" --at \"5m ago\""],
+    "incident update": ["ballast incident update 12 \"We are rolling back\" --public --status identified --next 20m"],
+    "incident role": ["ballast incident role 12 commander", "ballast incident role 12 scribe ada", "ballast incident role 12 commander --leave"],
+    "incident ack": ["ballast incident ack", "ballast incident ack 12"],
+    "incident entry": ["ballast incident entry 12 \"Restarted the payment gateway\" --at \"10m ago\" --pin"],
+    "incident link": ["ballast incident link 12 caused deploy 6d2c2f0e-7c5b-5d0a-9d7b-0d6d6f6f9a11 --confidence sure"],
+  },
+};

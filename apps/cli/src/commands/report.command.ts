@@ -4,6 +4,7 @@ import { slugOf } from "../import/service.ts";
 import { availabilityLines, deliveryLines, deployLines, incidentLines, monthLines, type AvailabilityReport, type DeliveryReport, type DeployReport, type IncidentReport, type ServiceMonths } from "./reportView.ts";
 import { acting, addCommand } from "./session.ts";
 import { momentOption, oneOf, parseList, typedOption } from "./values.ts";
+import type { CliCommand } from "../command.ts";
 
 interface WindowFlags {
   readonly service: string;
@@ -62,7 +63,7 @@ function impacts(text: string): readonly string[] {
 }
 
 /** Registers `ballast report …`. */
-export function registerReport(program: Command): void {
+function registerReport(program: Command): void {
   const report = program.command("report").description("figures over history, unrounded with --json; windows are [from, to)");
   const ofService = (usage: string, description: string): Command => addCommand(report, usage, description).requiredOption("--service <name>", "the service");
   const within = (command: Command): Command => command.requiredOption("--from <moment>", "start of the window", momentOption).requiredOption("--to <moment>", "end of the window, which does not belong to it", momentOption);
@@ -72,3 +73,14 @@ export function registerReport(program: Command): void {
     .addOption(typedOption("--impact <levels>", "public impacts that count", { parse: impacts, otherwise: "major,critical" })).action(months);
   within(ofService("delivery", "how often, how fast and how safely it is delivered")).option("--basis <basis>", "releases (reverts) or deploys (the DORA figures, over production)", oneOf(["releases", "deploys"]), "releases").action(delivery);
 }
+
+export const command: CliCommand = {
+  register: registerReport,
+  examples: {
+    "report": ["ballast report delivery --service checkout --from 2026-01-01 --to 2026-07-01", "ballast report incidents --service checkout --json"],
+    "report incidents": ["ballast report incidents --service checkout", "ballast report incidents --service checkout --from 2026-01-01 --to 2026-07-01 --json"],
+    "report availability": ["ballast report availability --service checkout --from 2026-01-01 --to 2026-07-01 --impact major,critical"],
+    "report months": ["ballast report months --from 2026-01-01 --to 2026-07-01", "ballast report months --service checkout --from 2026-01-01 --to 2027-01-01 --zone Europe/Zurich --json"],
+    "report delivery": ["ballast report delivery --service checkout --from 2026-01-01 --to 2026-07-01", "ballast report delivery --service checkout --from 2026-01-01 --to 2026-07-01 --basis deploys --json"],
+  },
+};

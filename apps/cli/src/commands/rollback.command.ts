@@ -4,9 +4,10 @@ import { bold } from "../print/style.ts";
 import { duration } from "@ballast/schema/words";
 import { counted, figure } from "../print/words.ts";
 import { confirm } from "./confirm.ts";
-import { follow } from "./deploy.ts";
+import { follow } from "./followDeploy.ts";
 import { printable, printableJson } from "../print/printable.ts";
 import { acting, reportFailure, withCommonOptions, type CommonFlags, type Session } from "./session.ts";
+import type { CliCommand } from "../command.ts";
 
 interface RollbackFlags extends CommonFlags {
   readonly environment: string;
@@ -92,7 +93,7 @@ async function withoutEngine(service: string, flags: RollbackFlags): Promise<voi
 }
 
 /** Registers `ballast rollback`. */
-export function registerRollback(program: Command): void {
+function registerRollback(program: Command): void {
   withCommonOptions(program.command("rollback <service>").description("go back to the last known good release, at once; no lock, hold or running deploy stands in the way"))
     .option("--environment <name>", "where", "production")
     .option("--to <version>", "where to, any release with an artifact; takes over from a rollback to another one (default: where the lane's history says)")
@@ -106,3 +107,10 @@ export function registerRollback(program: Command): void {
     .option("--fleet <address>", "with --direct: the fleet (default: the instance's, or BALLAST_FLEET)")
     .action(async (service: string, flags: RollbackFlags, command: Command) => (flags.direct === true ? withoutEngine(service, flags) : viaApi(service, flags, command)));
 }
+
+export const command: CliCommand = {
+  register: registerRollback,
+  examples: {
+    "rollback": ["ballast rollback checkout", "ballast rollback checkout --to v1 --reason \"payments fail\" --yes", "ballast rollback checkout --direct --yes"],
+  },
+};

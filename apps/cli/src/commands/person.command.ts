@@ -7,6 +7,7 @@ import { confirm } from "./confirm.ts";
 import { personNamed, rotationNamed } from "./lookup.ts";
 import { acting, addCommand, type Session } from "./session.ts";
 import { collect } from "./values.ts";
+import type { CliCommand } from "../command.ts";
 
 interface PersonRow {
   readonly id: string;
@@ -100,10 +101,19 @@ const remove = acting<RemoveFlags>(async (session, { args: [given = ""], flags }
 });
 
 /** Registers `ballast person …`. */
-export function registerPerson(program: Command): void {
+function registerPerson(program: Command): void {
   const person = program.command("person").description("people: who is here, and letting them go");
   addCommand(person, "list", "who is here, and who has left").action(list);
   addCommand(person, "remove <person>", "take a person's access away for good, and say who takes their shifts").option("--taker <rotation=person>", "who takes their place in a rotation; several times", collect, [])
     .option("--owner <integration=person>", "who looks after an integration of theirs; several times", collect, [])
     .option("--others", "the others take their turns, wherever nobody is named").option("--leave-empty", "shifts may be empty that nobody takes").option("--yes", "do it without asking").action(remove);
 }
+
+export const command: CliCommand = {
+  register: registerPerson,
+  examples: {
+    "person": ["ballast person list", "ballast person remove ada --others"],
+    "person list": ["ballast person list"],
+    "person remove": ["ballast person remove ada --taker \"First line=dan\"", "ballast person remove ada --others --owner Prometheus=dan --yes", "ballast person remove ada --leave-empty"],
+  },
+};
