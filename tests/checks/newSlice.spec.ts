@@ -60,9 +60,9 @@ describe("npm run new-slice note", () => {
   it("makes what works, from the mutation to the search, and keeps the rules that hold for every kind of record", { timeout: 1_200_000 }, () => {
     const proof = readFileSync(join(root, "tests", "newSlice", "works.spec.ts.txt"), "utf8").replaceAll("__name__", "note").replaceAll("__Name__", "Note").replaceAll("__names__", "notes");
     writeFileSync(join(copy, "apps/api/src/note/works.spec.ts"), proof);
-    const everyKind = ["schema/src/fixtures.spec.ts", "apps/api/src/slices.spec.ts", "apps/api/src/events/eventSentence.spec.ts", "apps/api/src/graphql/schema.spec.ts", "apps/console/src/slices.spec.ts"];
+    const everyKind = ["schema/src/fixtures.spec.ts", "apps/api/src/slices.spec.ts", "apps/api/src/events/eventSentence.spec.ts", "apps/api/src/graphql/schema.spec.ts", "apps/console/src/slices.spec.ts", "apps/console/src/data/documents.spec.ts"];
     const tested = run("node_modules/vitest/vitest.mjs", "run", "--project", "rules", "--project", "unit", "services/domain/src/note", "services/readmodel/src/note", "apps/api/src/note", ...everyKind);
-    expect([tested.status, tested.output]).toEqual([0, expect.stringMatching(/Test Files .*8 passed/)]);
+    expect([tested.status, tested.output]).toEqual([0, expect.stringMatching(/Test Files .*9 passed/)]);
   });
 
   it("refuses a second one of the same name, and what is no name", () => {

@@ -12,7 +12,7 @@ function isCommand(value: unknown): value is { readonly document: Document } {
   return typeof value === "object" && value !== null && "document" in value && isDocument(value.document);
 }
 
-const modules = import.meta.glob<Record<string, unknown>>(["../**/*.ts", "!../**/*.spec.ts", "!../timeline/**", "!../theme/**", "!../data/allDocuments.ts"], { eager: true });
+const modules = import.meta.glob<Record<string, unknown>>(["../**/*.ts", "../*/slice.tsx", "!../**/*.spec.ts", "!../timeline/**", "!../theme/**", "!../data/allDocuments.ts"], { eager: true });
 
 /** Every document and command of the console, and where: checked against the schema, and persisted by the build. They stand in modules without views, which export them. */
 export const allDocuments: readonly (readonly [where: string, document: Document])[] = Object.entries(modules).flatMap(([path, exported]) =>
