@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { flagChange, observedKey } from "./events/flag.ts";
 import { importKind, skippedRecord } from "./events/import.ts";
 import { maintenancePlan, publicImpact } from "./events/incident.ts";
 import { commit } from "./events/release.ts";
@@ -60,6 +61,10 @@ export const releaseRecord = z.object({
   partial: z.boolean().optional(),
 });
 export type ReleaseRecord = z.infer<typeof releaseRecord>;
+
+/** One change of a flag that another system holds. Service, key and environment name the flag; `seq` the change. */
+export const flagChangeRecord = z.object({ key: observedKey, environment: line.nullable(), ...flagChange.shape });
+export type FlagChangeRecord = z.infer<typeof flagChangeRecord>;
 
 /**
  * One line of a request: a record from the given line of its source (checked on its own: a bad one is skipped, the

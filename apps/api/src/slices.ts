@@ -1,6 +1,7 @@
 import { alertSlice } from "./alert/slice.ts";
 import type { Mutation } from "./commands/defineMutation.ts";
 import { deploySlice } from "./deploy/slice.ts";
+import { flagSlice } from "./flag/slice.ts";
 import type { Known } from "./graphql/context.ts";
 import { healthSlice } from "./health/slice.ts";
 import { importSlice } from "./import/slice.ts";
@@ -22,7 +23,7 @@ import { webhookSlice } from "./webhook/slice.ts";
 
 /** Every slice of the API. The one place that a new one is added to. */
 const all = [
-  serviceSlice, releaseSlice, laneSlice, deploySlice, incidentSlice, alertSlice, pageSlice, rotationSlice, personSlice, tokenSlice, integrationSlice, importSlice,
+  serviceSlice, releaseSlice, laneSlice, deploySlice, incidentSlice, alertSlice, pageSlice, rotationSlice, personSlice, tokenSlice, integrationSlice, importSlice, flagSlice,
   nowSlice, momentSlice, searchSlice, reportSlice, healthSlice, webhookSlice,
 ] as const;
 

@@ -14,12 +14,20 @@ const lockHash = () => createHash("sha256").update(readFileSync(lockFile)).diges
 /** What the stamp says of an installation: the lock file's hash, and `tools` where the tools of development are there too. */
 const stampOf = (tools) => `${lockHash()}${tools ? " tools" : ""}\n`;
 
+/** What npm says it has installed, by place; nothing where it did not. */
+function installed() {
+  const hidden = join(modules, ".package-lock.json");
+  return existsSync(hidden) ? JSON.parse(readFileSync(hidden, "utf8")).packages : {};
+}
+
+/** Whether the tools of development are there, of whatever version: whoever has them works here, and keeps them. */
+const hasTools = () => Object.values(installed()).some(({ dev }) => dev === true);
+
 /** Whether what npm says it installed is what the lock file asks for: true after an install by hand. */
 function sameAsLock(tools) {
-  const hidden = join(modules, ".package-lock.json");
-  if (!existsSync(hidden)) return false;
   const wanted = Object.entries(JSON.parse(readFileSync(lockFile, "utf8")).packages);
-  const present = JSON.parse(readFileSync(hidden, "utf8")).packages;
+  const present = installed();
+  if (Object.keys(present).length === 0) return false;
   return wanted.every(([path, entry]) => {
     if (path === "" || entry.link || !path.includes("node_modules/") || (entry.dev === true && !tools)) return true;
     if (present[path] === undefined) return entry.optional === true || entry.peer === true;
@@ -77,8 +85,9 @@ const saying = (tools) => {
  * @param {{tools?: boolean}} [what] with the tools of development, which tests, types and lint need
  * @returns {boolean} false when it failed; npm has then said why
  */
-export function ensureInstalled({ tools = false } = {}) {
-  if (isInstalled({ tools })) return true;
+export function ensureInstalled({ tools: wanted = false } = {}) {
+  if (isInstalled({ tools: wanted })) return true;
+  const tools = wanted || hasTools();
   console.log(saying(tools));
   const [program, first] = npm();
   const env = { ...process.env, PATH: systemPath(), NODE_ENV: tools ? "development" : "production" };

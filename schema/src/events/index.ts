@@ -1,5 +1,6 @@
 import { alertEvents, type AlertEvent } from "./alert.ts";
 import { deployEvents, type DeployEvent } from "./deploy.ts";
+import { flagEvents, type FlagEvent } from "./flag.ts";
 import { counterEvents, importEvents, type CounterEvent, type ImportEvent } from "./import.ts";
 import { incidentEvents, type IncidentEvent } from "./incident.ts";
 import { integrationEvents, type IntegrationEvent } from "./integration.ts";
@@ -28,6 +29,7 @@ export const eventsByCategory = {
   integration: integrationEvents,
   import: importEvents,
   counter: counterEvents,
+  flag: flagEvents,
 } as const;
 
 export type Category = keyof typeof eventsByCategory;
@@ -35,7 +37,7 @@ export type Category = keyof typeof eventsByCategory;
 /** Every event Ballast writes. */
 export type BallastEvent =
   | ServiceEvent | ReleaseEvent | LaneEvent | DeployEvent | RotationEvent | IncidentEvent | AlertEvent
-  | PageEvent | PersonEvent | TokenEvent | CredentialEvent | SignInEvent | IntegrationEvent | ImportEvent | CounterEvent;
+  | PageEvent | PersonEvent | TokenEvent | CredentialEvent | SignInEvent | IntegrationEvent | ImportEvent | CounterEvent | FlagEvent;
 
 export type EventType = BallastEvent["type"];
 
@@ -56,6 +58,7 @@ export const allDefinitions = (): readonly EventDefinition[] => [...definitions.
 
 export * from "./alert.ts";
 export * from "./deploy.ts";
+export * from "./flag.ts";
 export * from "./import.ts";
 export * from "./incident.ts";
 export * from "./integration.ts";

@@ -57,6 +57,10 @@ interface Shapes {
   DeployPreview_plan: DeployPlan;
   Environment_plan: DeployPlan;
   Environment_target: Target;
+  FlagChange_from: unknown;
+  FlagChange_to: unknown;
+  FlagReport_state: By<unknown>;
+  Flag_state: unknown;
   Health_unknownEvents: By<number>;
   IncidentReport_byImpact: By<number>;
   IncidentReport_perMonth: By<number>;

@@ -89,7 +89,7 @@ interface Done {
 
 /** The first append makes the record; later ones change it. Chunks of commits without their seal are nothing yet. */
 function outcomeOf(events: readonly BallastEvent[]): ImportOutcome {
-  if (events.some(({ type }) => type === "IncidentImported" || type === "ReleaseRecorded")) return "imported";
+  if (events.some(({ type }) => type === "IncidentImported" || type === "ReleaseRecorded" || type === "FlagChangeImported")) return "imported";
   return events.length > 0 ? "updated" : "unchanged";
 }
 

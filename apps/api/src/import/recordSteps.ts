@@ -1,6 +1,7 @@
 import { type Aggregate, type Incident, type IncidentCommand, incidentDecider, releaseDecider } from "@ballast/domain";
-import { ids, payloadHash } from "@ballast/eventlog";
-import { incidentRecord, releaseRecord, type BallastEvent, type DataOf, type IncidentEvent, type IncidentRecord, type ReleaseRecord, type Source } from "@ballast/schema";
+import { flagDecider } from "@ballast/domain/flag";
+import { idOf, ids, payloadHash } from "@ballast/eventlog";
+import { flagChangeRecord, incidentRecord, releaseRecord, type BallastEvent, type DataOf, type FlagChangeRecord, type IncidentEvent, type IncidentRecord, type ReleaseRecord, type Source } from "@ballast/schema";
 import { recordingOf } from "../commits/recording.ts";
 
 /** One append that a record asks for. */
@@ -21,12 +22,25 @@ export interface RecordCommands {
 
 type Start = DataOf<"ImportStarted">;
 
+const incidents = (start: Start, record: unknown, now: string): RecordCommands => incidentCommands(start, incidentRecord.parse(record), now);
+const releases = (start: Start, record: unknown, now: string): RecordCommands => releaseCommands(start, releaseRecord.parse(record), now);
+const flags = (start: Start, record: unknown, now: string): RecordCommands => flagCommands(start, flagChangeRecord.parse(record), now);
+
+/** What a run of each kind brings. */
+const readers: Readonly<Record<Start["kind"], typeof incidents>> = { incidents, statuspage: incidents, releases, git: releases, flags };
+
 /**
- * A record as the commands that import it. Incidents and releases are told apart by the run's kind.
+ * A record as the commands that import it.
  * @throws ZodError for a record that is not in the normal form
  */
-export function commandsOf(start: Start, record: unknown, now: string): RecordCommands {
-  return start.kind === "releases" || start.kind === "git" ? releaseCommands(start, releaseRecord.parse(record), now) : incidentCommands(start, incidentRecord.parse(record), now);
+export const commandsOf = (start: Start, record: unknown, now: string): RecordCommands => readers[start.kind](start, record, now);
+
+function flagCommands({ serviceId, kind }: Start, record: FlagChangeRecord, now: string): RecordCommands {
+  const { key, environment, ...change } = record;
+  const flagId = idOf(flagDecider, serviceId, key, environment);
+  const source: Source = { kind, id: `${key}#${change.seq}`, publishedAt: change.at };
+  const command = { type: "ImportFlagChange" as const, now, flagId, serviceId, key, environment, ...change };
+  return { key: flagId, steps: async (act) => [await act({ aggregate: flagDecider, id: flagId, command, occurredAt: () => change.at, source: () => source })] };
 }
 
 function incidentCommands({ serviceId, kind }: Start, record: IncidentRecord, now: string): RecordCommands {

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { ImportResult } from "@ballast/schema";
 import { CommandFailure } from "../client/failure.ts";
 import { gitSource } from "../import/git.ts";
-import { incidentFile, releaseFile, statuspageSource } from "../import/files.ts";
+import { flagFile, incidentFile, releaseFile, statuspageSource } from "../import/files.ts";
 import { runImport } from "../import/run.ts";
 import type { ImportSource } from "../import/source.ts";
 import { duration } from "@ballast/schema/words";
@@ -58,6 +58,7 @@ function registerImport(program: Command): void {
   addImport(command, "incidents <file>", "incidents, one JSON object a line or one array, also compressed; - reads standard input").action(importing(incidentFile));
   addImport(command, "statuspage <file-or-address>", "a status page's incidents.json (Statuspage v2)").action(importing((from) => statuspageSource(from)));
   addImport(command, "releases <file>", "releases with their commits, one JSON object a line or one array, also compressed; - reads standard input").action(importing(releaseFile));
+  addImport(command, "flags <file>", "changes of flags that another system holds, one JSON object a line or one array, also compressed; - reads standard input").action(importing(flagFile));
   addImport(command, "git <repository>", "a repository's tags and commits, bare or not").option("--tags <glob>", "only tags that fit, as 'v*'").option("--shallow", "take a clone that is cut off; importing the whole later completes it").action(importing((from, { tags, shallow }) => gitSource(from, { tags, shallow })));
 }
 
@@ -68,6 +69,7 @@ export const command: CliCommand = {
     "import incidents": ["ballast import incidents incidents.jsonl --service checkout --dry-run", "zcat incidents.jsonl.gz | ballast import incidents - --service checkout --json"],
     "import statuspage": ["ballast import statuspage https://status.example.com/api/v2/incidents.json --service checkout", "ballast import statuspage incidents.json --service checkout --register"],
     "import releases": ["ballast import releases releases.jsonl --service checkout --json"],
+    "import flags": ["ballast import flags flags.jsonl --service checkout --dry-run"],
     "import git": ["ballast import git ../checkout --service checkout --tags 'v*'", "ballast import git /srv/git/checkout.git --service checkout --dry-run"],
   },
 };

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type Command } from "commander";
 import { publicImpact } from "@ballast/schema";
 import { slugOf } from "../import/service.ts";
-import { availabilityLines, deliveryLines, deployLines, incidentLines, monthLines, type AvailabilityReport, type DeliveryReport, type DeployReport, type IncidentReport, type ServiceMonths } from "./reportView.ts";
+import { availabilityLines, deliveryLines, deployLines, flagLines, incidentLines, monthLines, type AvailabilityReport, type DeliveryReport, type DeployReport, type IncidentReport, type ServiceMonths } from "./reportView.ts";
 import { acting, addCommand } from "./session.ts";
 import { momentOption, oneOf, parseList, typedOption } from "./values.ts";
 import type { CliCommand } from "../command.ts";
@@ -55,6 +55,24 @@ const delivery = acting<WindowFlags & { basis: "releases" | "deploys" }>(async (
   }
 });
 
+interface FlagsFlags {
+  readonly service: string;
+  readonly asOf?: string;
+}
+
+interface FlagReport {
+  readonly changes: number;
+  readonly flagsEver: number;
+  readonly flags: number;
+  readonly state: Readonly<Record<string, unknown>>;
+}
+
+const flags = acting<FlagsFlags>(async (session, { flags: { service, asOf } }) => {
+  const { report } = await session.client.query<{ report: FlagReport }>(
+    "query($service: String!, $asOf: AsOf) { report: flagReport(service: $service, asOf: $asOf) { changes flagsEver flags state } }", { service: slugOf(service), asOf: asOf === undefined ? null : { at: asOf } });
+  session.show(report, () => flagLines(report));
+});
+
 function impacts(text: string): readonly string[] {
   const given = parseList(text);
   const unknown = given.find((one) => !publicImpact.options.some((option) => option === one));
@@ -71,6 +89,7 @@ function registerReport(program: Command): void {
   within(ofService("availability", "time without a declared incident at these levels, by component")).addOption(typedOption("--impact <levels>", "public impacts that count", { parse: impacts, otherwise: "major,critical" })).action(availability);
   within(addCommand(report, "months", "availability by service and calendar month")).option("--service <name>", "one service; all unless told").option("--zone <zone>", "whose calendar, as Europe/Zurich", "UTC")
     .addOption(typedOption("--impact <levels>", "public impacts that count", { parse: impacts, otherwise: "major,critical" })).action(months);
+  ofService("flags", "what each of its flags is set to, or was").option("--as-of <moment>", "as it was then", momentOption).action(flags);
   within(ofService("delivery", "how often, how fast and how safely it is delivered")).option("--basis <basis>", "releases (reverts) or deploys (the DORA figures, over production)", oneOf(["releases", "deploys"]), "releases").action(delivery);
 }
 
@@ -82,5 +101,6 @@ export const command: CliCommand = {
     "report availability": ["ballast report availability --service checkout --from 2026-01-01 --to 2026-07-01 --impact major,critical"],
     "report months": ["ballast report months --from 2026-01-01 --to 2026-07-01", "ballast report months --service checkout --from 2026-01-01 --to 2027-01-01 --zone Europe/Zurich --json"],
     "report delivery": ["ballast report delivery --service checkout --from 2026-01-01 --to 2026-07-01", "ballast report delivery --service checkout --from 2026-01-01 --to 2026-07-01 --basis deploys --json"],
+    "report flags": ["ballast report flags --service checkout", "ballast report flags --service checkout --as-of 2026-01-01 --json"],
   },
 };

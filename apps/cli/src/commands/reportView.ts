@@ -1,6 +1,12 @@
 import { bold, dim } from "../print/style.ts";
 import { facts, table } from "../print/table.ts";
-import { counted, figure } from "../print/words.ts";
+import { counted, figure, short } from "../print/words.ts";
+
+/** A service's flags, by name. */
+export function flagLines({ changes, flagsEver, flags, state }: { readonly changes: number; readonly flagsEver: number; readonly flags: number; readonly state: Readonly<Record<string, unknown>> }): readonly string[] {
+  const rows = Object.entries(state).toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([key, value]) => [key, short(JSON.stringify(value), 100)]);
+  return [`${counted(flags, "flag")} of ${String(flagsEver)} that ever were; ${counted(changes, "change")}.`, ...(rows.length === 0 ? [] : table([{ head: "flag" }, { head: "set to" }], rows))];
+}
 
 /** Figures of a sample; null where it is empty. */
 export interface Summary {

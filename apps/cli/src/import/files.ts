@@ -6,6 +6,7 @@ import { mapIncident, mapMaintenance, mapStatuspageIncident } from "./incidents.
 import { countLines } from "./lines.ts";
 import { likenessOf } from "./looksLike.ts";
 import { isObject } from "./mapping.ts";
+import { mapFlagChange } from "./flags.ts";
 import { mapRelease } from "./releases.ts";
 import { isArray, recordsIn, type MapRecord } from "./records.ts";
 import type { ImportSource, SourceItem } from "./source.ts";
@@ -33,6 +34,9 @@ export const incidentFile = (file: string): Promise<ImportSource> => jsonRecords
 
 /** A release history: one JSON object a line, or one JSON array; `-` reads standard input. */
 export const releaseFile = (file: string): Promise<ImportSource> => jsonRecords("releases", file, mapRelease);
+
+/** A flag history: one change as a JSON object a line, or one JSON array; `-` reads standard input. */
+export const flagFile = (file: string): Promise<ImportSource> => jsonRecords("flags", file, mapFlagChange);
 
 const isAddress = (text: string): boolean => /^https?:\/\//i.test(text);
 

@@ -1,7 +1,12 @@
 import { createHash } from "node:crypto";
 import type { ImportSource, SourceItem } from "./source.ts";
 
-const idOf = (record: NonNullable<SourceItem["record"]>): string => ("version" in record ? record.version : record.sourceId);
+/** What a source calls a record; a change of a flag is told by its place. */
+function idOf(record: NonNullable<SourceItem["record"]>): string {
+  if ("version" in record) return record.version;
+  return "sourceId" in record ? record.sourceId : [record.key, record.environment ?? "", record.seq].join("#");
+}
+
 const digestOf = (record: NonNullable<SourceItem["record"]>): string => createHash("sha256").update(JSON.stringify({ ...record, order: 0 })).digest("base64");
 
 /**

@@ -12,7 +12,7 @@ const npm = `
 const { appendFileSync, mkdirSync, writeFileSync } = require("node:fs");
 appendFileSync("calls", process.argv.slice(2, 5).join(" ") + "\\n");
 const packages = { "node_modules/runs": { version: "1.0.0" } };
-if (process.argv.includes("--include=dev")) packages["node_modules/tests"] = { version: "1.0.0" };
+if (process.argv.includes("--include=dev")) packages["node_modules/tests"] = { version: "1.0.0", dev: true };
 for (const path of Object.keys(packages)) mkdirSync(path, { recursive: true });
 for (const part of ["x86_64-unknown-linux-gnu", "aarch64-unknown-linux-gnu", "x86_64-apple-darwin", "aarch64-apple-darwin", "x86_64-pc-windows-msvc"]) mkdirSync("node_modules/@temporalio/core-bridge/releases/" + part, { recursive: true });
 writeFileSync("node_modules/.package-lock.json", JSON.stringify({ packages }));
@@ -54,10 +54,13 @@ test("the tools are added to what is there, from which something may be running,
   expect([...install(true), ...install(false)]).toEqual([]);
 });
 
-test("another lock file is another installation", () => {
-  install(true);
+test("another lock file is another installation; whoever had the tools keeps them", () => {
+  install(false);
   writeFileSync(join(folder, "package-lock.json"), lock("1.0.1"));
   expect(install(false)).toEqual(["ci --omit=dev --include=optional"]);
+  install(true);
+  writeFileSync(join(folder, "package-lock.json"), lock("1.0.2"));
+  expect(install(false)).toEqual(["ci --include=dev --include=optional"]);
 });
 
 test("an installation by hand is as good", () => {

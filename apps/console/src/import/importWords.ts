@@ -11,7 +11,7 @@ export function stateOf({ state, skippedCount }: Pick<ImportLine, "state" | "ski
   return state === "finished" && skippedCount > 0 ? { tone: "attention", words: "Finished" } : { tone, words };
 }
 
-const kinds: Readonly<Record<string, string>> = { incidents: "Incidents", statuspage: "Status page", releases: "Releases", git: "Git history" };
+const kinds: Readonly<Record<string, string>> = { incidents: "Incidents", statuspage: "Status page", releases: "Releases", git: "Git history", flags: "Flags" };
 
 /** What was imported, as a heading. */
 export function kindWords(kind: ImportLine["kind"]): string {
@@ -29,11 +29,16 @@ export function percentRead(run: Pick<ImportLine, "imported" | "updated" | "unch
   return expectedRecords === null || expectedRecords === 0 ? null : Math.min(100, Math.floor((recordsRead(run) / expectedRecords) * 100));
 }
 
+const incidents = { list: "incidents", words: "Imported incidents" };
+const releases = { list: "releases", words: "Releases" };
+
+/** What an import of each kind brings, and where that is listed. */
+const brought: Readonly<Record<string, { readonly list: string; readonly words: string }>> = { incidents, statuspage: incidents, releases, git: releases, flags: { list: "flags", words: "Flags" } };
+
 /** Where the imported records stand now, by what they are. */
 export function recordsHref({ kind, service }: Pick<ImportLine, "kind" | "service">): { href: string; words: string } {
-  const releases = kind === "releases" || kind === "git";
-  const list = releases ? "releases" : "incidents";
-  return { href: `/${list}?service=${encodeURIComponent(service.slug)}${releases ? "" : "&from=import"}`, words: `${releases ? "Releases" : "Imported incidents"} of ${service.slug}` };
+  const { list, words } = own(brought, kind) ?? incidents;
+  return { href: `/${list}?service=${encodeURIComponent(service.slug)}${list === "incidents" ? "&from=import" : ""}`, words: `${words} of ${service.slug}` };
 }
 
 /** The sentence of an import's page. */

@@ -5,17 +5,17 @@ import type { PublicImpact } from "@ballast/schema";
 import { recordedHistory, type RecordedHistory } from "./recordedHistory.ts";
 
 /** Where the real records are; they are never part of the project. */
-const folder = process.env["BALLAST_SHARED_DATA"] ?? fileURLToPath(new URL("../../../../../shared/data", import.meta.url));
+export const dataFolder = process.env["BALLAST_SHARED_DATA"] ?? fileURLToPath(new URL("../../../../../shared/data", import.meta.url));
 
 /** Whether the real records are at hand; a specification that needs them says so and is skipped without. */
-export const hasRealRecords = existsSync(`${folder}/expected`);
-if (!hasRealRecords) process.stderr.write(`Real records: skipped, there are none at ${folder} (BALLAST_SHARED_DATA names their place).\n`);
+export const hasRealRecords = existsSync(`${dataFolder}/expected`);
+if (!hasRealRecords) process.stderr.write(`Real records: skipped, there are none at ${dataFolder} (BALLAST_SHARED_DATA names their place).\n`);
 
 /** The results an independent program computed. */
-export const expectedResults = <Results>(file: string): Results => JSON.parse(readFileSync(`${folder}/expected/${file}`, "utf8")) as Results;
+export const expectedResults = <Results>(file: string): Results => JSON.parse(readFileSync(`${dataFolder}/expected/${file}`, "utf8")) as Results;
 
 const linesOf = <Line>(file: string): readonly Line[] =>
-  readFileSync(`${folder}/open/${file}`, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line) as Line);
+  readFileSync(`${dataFolder}/open/${file}`, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line) as Line);
 
 interface IncidentLine {
   readonly id: string;

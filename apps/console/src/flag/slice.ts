@@ -1,0 +1,14 @@
+import type { Slice } from "../app/slice.ts";
+import { view } from "../app/view.ts";
+import { flagsBinding } from "./flagDocuments.ts";
+
+/** Who sees what. */
+export const flag: Slice = {
+  views: [
+    view("/flags", () => import("./FlagsView.tsx").then((m) => m.FlagsView)),
+    view("/flags/:id", () => import("./FlagView.tsx").then((m) => m.FlagView)),
+  ],
+  place: { key: "flags", to: "/flags", label: "Flags", icon: "flags", keys: "g l", heading: "Change" },
+  records: { flag: { type: "Flag", icon: "flags", list: "/flags" } },
+  resources: { flags: flagsBinding },
+};
