@@ -45,7 +45,7 @@ export class Story {
     const personId = ids.person("ana");
     const rotationId = ids.rotation(service);
     await this.handle(personDecider, personId, { type: "JoinPerson", now, personId, login: "ana", name: "Ana Kovač", roles: ["engineer", "responder"], contacts: { email: "ana@example.org", chatWebhookUrl: null }, timeZone: "UTC" });
-    const layer = { effectiveFrom: now, timeZone: "UTC", handOver: { every: "week" as const, weekday: 1, at: "09:00" }, people: [personId], startsOn: now.slice(0, 10) };
+    const layer = { effectiveFrom: now, timeZone: "UTC", handOver: { every: "week" as const, weekday: 1, at: "09:00" }, people: [personId], startsOn: dayBefore(now) };
     await this.handle(rotationDecider, rotationId, { type: "CreateRotation", now, rotationId, name: service, layer });
     await this.handle(serviceDecider, serviceId, { type: "RegisterService", now, serviceId, slug: service, name: service, description: "" });
     await this.handle(serviceDecider, serviceId, { type: "DefineEnvironment", now, serviceId, environment, kind: "production", target: { kind: "fleet" }, order: 0 });
@@ -204,3 +204,6 @@ export class Story {
     return handle(this.engine.log, { aggregate, id, command, context: { commandId, actor: this.person, now: this.now(), correlationId: commandId, causationId: commandId } });
   }
 }
+
+/** A rotation that starts today has nobody on call before its hour: whatever the time of day, it began the day before. */
+export const dayBefore = (now: string): string => new Date(Date.parse(now) - 24 * 60 * 60_000).toISOString().slice(0, 10);
