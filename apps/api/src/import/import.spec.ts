@@ -49,6 +49,32 @@ const release = (version: string, more: Partial<ReleaseRecord> = {}): ReleaseRec
   version, releasedAt: "2021-01-01T00:00:00Z", sha: null, notes: "", order: 0, commits: [{ sha: sha256(version).slice(0, 40), authorAt: "2020-12-31T00:00:00Z", author: "dev", subject: `Work on ${version}`, merge: false, reverts: [] }], ...more,
 });
 
+describe("importing flags", () => {
+  const change = (seq: number, more: object = {}) => ({ line: seq, record: { key: "pay", environment: null, seq, at: `2026-01-0${seq}T10:00:00+01:00`, change: "added", field: null, from: null, to: { percent: 5 }, who: null, commit: null, release: null, note: "", ...more } });
+  const lines = [change(1), change(2, { change: "rollout", field: "percent", from: 5, to: 25 }), change(3, { key: "old", to: true }), change(4, { key: "old", change: "removed", from: true, to: null })];
+
+  it("says what each is set to, now and then; importing again changes nothing", async () => {
+    expect(results(await send(await begin("flags", "github", { dryRun: true }), lines))).toEqual(["imported", "imported", "imported", "imported"]);
+    expect(spec.node.readModel.flags.ofService(ids.service("github"))).toEqual([]);
+    expect(results(await send(await begin("flags", "github"), lines))).toEqual(["imported", "imported", "imported", "imported"]);
+    expect(results(await send(await begin("flags", "github"), lines))).toEqual(["unchanged", "unchanged", "unchanged", "unchanged"]);
+    const reported = async (at: string | null): Promise<unknown> => {
+      const query = "query($asOf: AsOf) { flagReport(service: \"github\", asOf: $asOf) { changes flagsEver flags state } }";
+      const answer = await app.inject({ method: "POST", url: "/graphql", headers: asAdministrator, payload: { query, variables: { asOf: at === null ? null : { at } } } });
+      return answer.json<{ data: { flagReport: unknown } }>().data.flagReport;
+    };
+    expect(await reported(null)).toEqual({ changes: 4, flagsEver: 2, flags: 1, state: { pay: { percent: 25 } } });
+    expect(await reported("2026-01-03T09:00:00Z")).toEqual({ changes: 3, flagsEver: 2, flags: 2, state: { pay: { percent: 25 }, old: true } });
+    expect(await reported("2026-01-03T08:59:59Z")).toEqual({ changes: 2, flagsEver: 1, flags: 1, state: { pay: { percent: 25 } } });
+  });
+
+  it("leaves out what is no setting, and says why", async () => {
+    const deep: unknown = JSON.parse(`${"[".repeat(2_000)}${"]".repeat(2_000)}`);
+    const { lines: fates } = await send(await begin("flags", "github"), [change(5, { to: deep }), change(6, { key: "" }), change(7)]);
+    expect(fates.map(({ result, reason = "" }) => [result, reason.split(":")[0]])).toEqual([["skipped", "to"], ["skipped", "key"], ["imported", ""]]);
+  });
+});
+
 describe("importing incidents", () => {
   it("keeps the source's times and says when it was known", async () => {
     const importId = await begin("incidents", "github", { expectedRecords: 1 });

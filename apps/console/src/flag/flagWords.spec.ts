@@ -10,6 +10,7 @@ it("says what a change did", () => {
   const change = { change: "rollout", field: "percent", from: 5, to: 25 };
   expect(changeWords(change)).toBe("percent: 5 → 25");
   expect(changeWords({ ...change, field: null })).toBe("rollout: 5 → 25");
+  expect(changeWords({ change: "stage", field: null, from: { stage: "Alpha", default: false }, to: { stage: "Beta", default: false, locked: true } })).toBe("stage: stage Alpha → Beta, locked none → true");
   expect(changeWords({ change: "added", field: null, from: null, to: true })).toBe("added: on");
   expect(changeWords({ change: "removed", field: null, from: { default: true }, to: null })).toBe("removed; it was default true");
   expect(changeWords({ change: "removed", field: null, from: null, to: null })).toBe("removed");
