@@ -45,7 +45,7 @@ export class Story {
     const personId = ids.person("ana");
     const rotationId = ids.rotation(service);
     await this.handle(personDecider, personId, { type: "JoinPerson", now, personId, login: "ana", name: "Ana Kovač", roles: ["engineer", "responder"], contacts: { email: "ana@example.org", chatWebhookUrl: null }, timeZone: "UTC" });
-    const layer = { effectiveFrom: now, timeZone: "UTC", handOver: { every: "week" as const, weekday: 1, at: "09:00" }, people: [personId], startsOn: dayBefore(now) };
+    const layer = { effectiveFrom: now, timeZone: "UTC", people: [personId], ...aWeekEach(now) };
     await this.handle(rotationDecider, rotationId, { type: "CreateRotation", now, rotationId, name: service, layer });
     await this.handle(serviceDecider, serviceId, { type: "RegisterService", now, serviceId, slug: service, name: service, description: "" });
     await this.handle(serviceDecider, serviceId, { type: "DefineEnvironment", now, serviceId, environment, kind: "production", target: { kind: "fleet" }, order: 0 });
@@ -205,5 +205,7 @@ export class Story {
   }
 }
 
-/** A rotation that starts today has nobody on call before its hour: whatever the time of day, it began the day before. */
-export const dayBefore = (now: string): string => new Date(Date.parse(now) - 24 * 60 * 60_000).toISOString().slice(0, 10);
+/** Turns of a week, of which the first began at midnight: whatever the day and the hour, its first person is on call. */
+export const aWeekEach = (now: string) => ({
+  startsOn: now.slice(0, 10), handOver: { every: "week" as const, weekday: new Date(now).getUTCDay() || 7, at: "00:00" },
+});

@@ -4,7 +4,7 @@ import { defaultResponsePolicy, workflowIds } from "@ballast/schema/workflows";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startEngine, type Engine } from "../harness/engine.ts";
 import { storiesOf } from "../harness/liveStory.ts";
-import { dayBefore, quickPlan, Story } from "../harness/story.ts";
+import { aWeekEach, quickPlan, Story } from "../harness/story.ts";
 import { until } from "../harness/until.ts";
 
 let engine: Engine;
@@ -27,7 +27,7 @@ async function withJo(story: Story): Promise<string> {
   const personId = ids.person(`jo-${story.service}`);
   const now = story.now();
   await story.handle(personDecider, personId, { type: "JoinPerson", now, personId, login: `jo-${story.service}`, name: "Jo Lind", roles: ["responder"], contacts: { email: `jo-${story.service}@example.org`, chatWebhookUrl: null }, timeZone: "UTC" });
-  const layer = { effectiveFrom: now, timeZone: "UTC", handOver: { every: "week" as const, weekday: 1, at: "09:00" }, people: [ids.person("ana"), personId], startsOn: dayBefore(now) };
+  const layer = { effectiveFrom: now, timeZone: "UTC", people: [ids.person("ana"), personId], ...aWeekEach(now) };
   await story.handle(rotationDecider, ids.rotation(story.service), { type: "ChangeRotation", now, rotationId: ids.rotation(story.service), layer });
   return personId;
 }

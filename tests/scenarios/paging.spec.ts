@@ -3,7 +3,7 @@ import { ids } from "@ballast/eventlog";
 import { defaultResponsePolicy, type ResponsePolicy } from "@ballast/schema/workflows";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startEngine, type Engine } from "../harness/engine.ts";
-import { dayBefore, Story } from "../harness/story.ts";
+import { aWeekEach, Story } from "../harness/story.ts";
 import { until } from "../harness/until.ts";
 
 /** Who is called when the first one cannot be, when calling ends, and when it begins again. Pages wait their five minutes here. */
@@ -34,7 +34,7 @@ const mailOfJo = (story: Story): string => `jo-${story.service}@example.org`;
 async function onCall(story: Story, people: readonly string[], chatWebhookUrl: string | null = null): Promise<void> {
   const now = story.now();
   await story.handle(personDecider, jo(story), { type: "JoinPerson", now, personId: jo(story), login: `jo-${story.service}`, name: "Jo Lind", roles: ["responder"], contacts: { email: mailOfJo(story), chatWebhookUrl }, timeZone: "UTC" });
-  const layer = { effectiveFrom: now, timeZone: "UTC", handOver: { every: "week" as const, weekday: 1, at: "09:00" }, people: [...people], startsOn: dayBefore(now) };
+  const layer = { effectiveFrom: now, timeZone: "UTC", people: [...people], ...aWeekEach(now) };
   await story.handle(rotationDecider, ids.rotation(story.service), { type: "ChangeRotation", now, rotationId: ids.rotation(story.service), layer });
 }
 
