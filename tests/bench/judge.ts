@@ -15,16 +15,17 @@ interface Simulated {
   readonly samplesMs: readonly number[];
 }
 
-/** Simulates whole deploys with the judge's own code, seeded; run in full, it writes the tables of the judge's README. */
+/** Simulates whole deploys with the judge's own code, seeded; run in full, it writes the tables of the judge's README, each when it is complete. */
 export async function run(): Promise<readonly BenchResult[]> {
-  const [same, other] = [await all(equals), await all(worse)];
-  const tables = { "false alarms": falseAlarmTable(same), power: powerTable(other) };
-  for (const table of Object.values(tables)) console.log(`\n${table}`);
-  if (runs === full) writeTables(tables);
+  const same = await all(equals, falseAlarmTable);
+  tell("false alarms", falseAlarmTable(same));
+  const other = await all(worse, powerTable);
+  tell("power", powerTable(other));
   return [...same, ...other].map(({ scenario, samplesMs }) => summarise({ name: scenario.name, samplesMs, elapsedMs: samplesMs.reduce((a, b) => a + b, 0) }));
 }
 
-async function all(scenarios: readonly Scenario[]): Promise<readonly Simulated[]> {
+/** An hour of simulations says each scenario's result as soon as it is there. */
+async function all(scenarios: readonly Scenario[], tableOf: (simulated: readonly Simulated[]) => string): Promise<readonly Simulated[]> {
   const simulated: Simulated[] = [];
   for (const scenario of scenarios) {
     const [outcomes, samplesMs]: [Outcome[], number[]] = [[], []];
@@ -34,6 +35,7 @@ async function all(scenarios: readonly Scenario[]): Promise<readonly Simulated[]
       samplesMs.push(performance.now() - begun);
     }
     simulated.push({ scenario, outcomes, samplesMs });
+    console.log(tableOf(simulated.slice(-1)).split("\n").at(-1));
   }
   return simulated;
 }
@@ -69,14 +71,16 @@ function powerTable(simulated: readonly Simulated[]): string {
   );
 }
 
-/** Puts each table between its marks. */
-function writeTables(tables: Readonly<Record<string, string>>): void {
-  const text = Object.entries(tables).reduce((before, [name, filled]) => {
-    const [begin, end] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
-    const [head, rest] = before.split(begin);
-    const tail = rest?.split(end)[1];
-    if (head === undefined || tail === undefined) throw new Error(`The page has no place for ${name}.`);
-    return `${head}${begin}\n${filled}\n${end}${tail}`;
-  }, readFileSync(page, "utf8"));
-  writeFileSync(page, text);
+function tell(name: string, filled: string): void {
+  console.log(`\n${filled}\n`);
+  if (runs === full) writeTable(name, filled);
+}
+
+/** Puts a table between its marks. */
+function writeTable(name: string, filled: string): void {
+  const [begin, end] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
+  const [head, rest] = readFileSync(page, "utf8").split(begin);
+  const tail = rest?.split(end)[1];
+  if (head === undefined || tail === undefined) throw new Error(`The page has no place for ${name}.`);
+  writeFileSync(page, `${head}${begin}\n${filled}\n${end}${tail}`);
 }

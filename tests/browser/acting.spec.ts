@@ -114,7 +114,7 @@ describe.skipIf(noChromium !== undefined)("a window that was open while Ballast 
   it("loads the new version by itself when a part of the old one is gone", async () => {
     await page.goto(`${stack.url}/services`);
     await heading("Services");
-    await page.route(/\/assets\/ReportsPage-[^/]*\.js$/u, (route) => route.fulfill({ status: 404, body: "" }), { times: 1 });
+    await page.route(/\/assets\/ReportsView-[^/]*\.js$/u, (route) => route.fulfill({ status: 404, body: "" }), { times: 1 });
     // What is served names another first script than the one that runs here.
     await page.route(`${stack.url}/`, async (route) => {
       const answer = await route.fetch();
