@@ -16,14 +16,16 @@ import { releaseSlice } from "./release/slice.ts";
 import { reportSlice } from "./report/slice.ts";
 import { rotationSlice } from "./rotation/slice.ts";
 import { searchSlice } from "./search/slice.ts";
+import { segmentSlice } from "./segment/slice.ts";
 import { serviceSlice } from "./service/slice.ts";
 import { joined, type Slice } from "./slice.ts";
+import { targetingSlice } from "./targeting/slice.ts";
 import { tokenSlice } from "./token/slice.ts";
 import { webhookSlice } from "./webhook/slice.ts";
 
 /** Every slice of the API. The one place that a new one is added to. */
 const all = [
-  serviceSlice, releaseSlice, laneSlice, deploySlice, incidentSlice, alertSlice, pageSlice, rotationSlice, personSlice, tokenSlice, integrationSlice, importSlice, flagSlice,
+  serviceSlice, releaseSlice, laneSlice, deploySlice, incidentSlice, alertSlice, pageSlice, rotationSlice, personSlice, tokenSlice, integrationSlice, importSlice, flagSlice, targetingSlice, segmentSlice,
   nowSlice, momentSlice, searchSlice, reportSlice, healthSlice, webhookSlice,
 ] as const;
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineEvent, type EventsOf } from "../defineEvent.ts";
-import { instant, line, text, uuid } from "../scalars.ts";
+import { instant, line, reason, text, uuid } from "../scalars.ts";
+import { variantName } from "./targeting.ts";
 
 /** Deepest nesting of a flag's value: deeper is no setting that somebody wrote. */
 const DEEPEST = 32;
@@ -40,11 +41,50 @@ export const flagChange = z.object({
 });
 export type FlagChange = z.infer<typeof flagChange>;
 
-const flag = { flagId: uuid, serviceId: uuid, key: observedKey, environment: line.nullable() };
+/** Key of a flag that Ballast manages: one stock client puts it into its address as it is. */
+export const flagKey = z.string().regex(/^[A-Za-z0-9._-]{1,200}$/, "use letters, digits, `.`, `_` and `-`").refine((key) => !/^\.+$/.test(key), "a key is more than dots");
 
-/** A flag that another system holds: Ballast hears of its changes and controls nothing. */
+/** Temporary: release, experiment. Permanent: operations, permission; those are never stale. */
+export const flagKinds = ["release", "experiment", "operations", "permission"] as const;
+export type FlagKind = (typeof flagKinds)[number];
+export const valueTypes = ["boolean", "string", "number", "json"] as const;
+export type ValueType = (typeof valueTypes)[number];
+
+/** What a flag can give. Names are unique; every value is of the flag's type. */
+export const variants = z.array(z.object({ name: variantName, value: settingValue })).min(2).max(20);
+export type Variants = z.infer<typeof variants>;
+
+const observed = { flagId: uuid, serviceId: uuid, key: observedKey, environment: line.nullable() };
+
+const described = {
+  description: text,
+  ownerId: uuid,
+  /** When it should be gone; its owner is told. */
+  expiresAt: instant.nullable(),
+  /** Services whose metrics and incidents concern it. */
+  serviceIds: z.array(uuid).max(50),
+  /** What it must not make worse sends a ramp back; what it hopes to change only pauses it. */
+  metrics: z.array(z.object({ name: z.enum(["errors", "latency"]), role: z.enum(["guardrail", "signal"]) })).max(2),
+};
+
+/** A flag: one that Ballast manages, or one that another system holds, of whose changes it hears. */
 export const flagEvents = {
-  FlagChangeImported: defineEvent({ type: "FlagChangeImported", schema: z.object({ ...flag, ...flagChange.shape }) }),
+  FlagRegistered: defineEvent({
+    type: "FlagRegistered",
+    schema: z.object({
+      flagId: uuid, key: flagKey, kind: z.enum(flagKinds), valueType: z.enum(valueTypes), variants,
+      /** What a kill, a failed prerequisite and being named off give. */
+      offVariant: variantName,
+      /** Literal and for ever: another seed would divide customers anew. */
+      seed: z.string().min(1).max(100),
+      /** The attribute by which customers are divided; `targetingKey` is the customer's id. */
+      bucketBy: z.string().min(1).max(100),
+      ...described,
+    }),
+  }),
+  FlagDescribed: defineEvent({ type: "FlagDescribed", schema: z.object({ flagId: uuid, ...described }) }),
+  FlagArchived: defineEvent({ type: "FlagArchived", schema: z.object({ flagId: uuid, reason }) }),
+  FlagChangeImported: defineEvent({ type: "FlagChangeImported", schema: z.object({ ...observed, ...flagChange.shape }) }),
   /** Its source says another thing now of a change that it has told before. */
   FlagChangeImportCorrected: defineEvent({ type: "FlagChangeImportCorrected", schema: z.object({ flagId: uuid, ...flagChange.shape }) }),
 };

@@ -1,5 +1,6 @@
 import { alertEvents, type AlertEvent } from "./alert.ts";
 import { deployEvents, type DeployEvent } from "./deploy.ts";
+import { environmentEvents, type EnvironmentEvent } from "./environment.ts";
 import { flagEvents, type FlagEvent } from "./flag.ts";
 import { counterEvents, importEvents, type CounterEvent, type ImportEvent } from "./import.ts";
 import { incidentEvents, type IncidentEvent } from "./incident.ts";
@@ -9,7 +10,9 @@ import { pageEvents, type PageEvent } from "./page.ts";
 import { credentialEvents, personEvents, signInEvents, tokenEvents, type CredentialEvent, type PersonEvent, type SignInEvent, type TokenEvent } from "./person.ts";
 import { releaseEvents, type ReleaseEvent } from "./release.ts";
 import { rotationEvents, type RotationEvent } from "./rotation.ts";
+import { segmentEvents, type SegmentEvent } from "./segment.ts";
 import { serviceEvents, type ServiceEvent } from "./service.ts";
+import { targetingEvents, type TargetingEvent } from "./targeting.ts";
 import type { EventDefinition } from "../defineEvent.ts";
 
 /** Every event by its stream category. */
@@ -30,6 +33,9 @@ export const eventsByCategory = {
   import: importEvents,
   counter: counterEvents,
   flag: flagEvents,
+  targeting: targetingEvents,
+  segment: segmentEvents,
+  environment: environmentEvents,
 } as const;
 
 export type Category = keyof typeof eventsByCategory;
@@ -37,7 +43,8 @@ export type Category = keyof typeof eventsByCategory;
 /** Every event Ballast writes. */
 export type BallastEvent =
   | ServiceEvent | ReleaseEvent | LaneEvent | DeployEvent | RotationEvent | IncidentEvent | AlertEvent
-  | PageEvent | PersonEvent | TokenEvent | CredentialEvent | SignInEvent | IntegrationEvent | ImportEvent | CounterEvent | FlagEvent;
+  | PageEvent | PersonEvent | TokenEvent | CredentialEvent | SignInEvent | IntegrationEvent | ImportEvent | CounterEvent
+  | FlagEvent | TargetingEvent | SegmentEvent | EnvironmentEvent;
 
 export type EventType = BallastEvent["type"];
 
@@ -58,6 +65,7 @@ export const allDefinitions = (): readonly EventDefinition[] => [...definitions.
 
 export * from "./alert.ts";
 export * from "./deploy.ts";
+export * from "./environment.ts";
 export * from "./flag.ts";
 export * from "./import.ts";
 export * from "./incident.ts";
@@ -68,4 +76,6 @@ export * from "./person.ts";
 export * from "./plan.ts";
 export * from "./release.ts";
 export * from "./rotation.ts";
+export * from "./segment.ts";
 export * from "./service.ts";
+export * from "./targeting.ts";

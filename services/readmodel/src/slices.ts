@@ -13,11 +13,13 @@ import { releaseSlice } from "./release/slice.ts";
 import { reportSlice } from "./report/slice.ts";
 import { rotationSlice } from "./rotation/slice.ts";
 import { searchSlice } from "./search/slice.ts";
+import { segmentSlice } from "./segment/slice.ts";
 import { serviceSlice } from "./service/slice.ts";
+import { targetingSlice } from "./targeting/slice.ts";
 import { tokenSlice } from "./token/slice.ts";
 
 /** Every slice of the read model. What one declares (`engine/registry.ts`) and this list forgets, is a type error in `queries.ts`. */
 export const slices = [
-  serviceSlice, releaseSlice, laneSlice, deploySlice, incidentSlice, alertSlice, pageSlice, rotationSlice, personSlice, tokenSlice, credentialSlice, integrationSlice, importSlice, flagSlice,
+  serviceSlice, releaseSlice, laneSlice, deploySlice, incidentSlice, alertSlice, pageSlice, rotationSlice, personSlice, tokenSlice, credentialSlice, integrationSlice, importSlice, flagSlice, targetingSlice, segmentSlice,
   searchSlice, reportSlice, historySlice,
 ] as const;

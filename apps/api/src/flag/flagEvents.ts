@@ -1,5 +1,5 @@
 import type { FlagEvent } from "@ballast/schema";
-import type { Sentences, Telling } from "../events/saying.ts";
+import { because, type Sentences, type Telling } from "../events/saying.ts";
 
 /** A change in words: "was added by ana", "had its rollout changed". */
 const changed = ({ who, change, field }: { readonly who: string | null; readonly change: string; readonly field: string | null }): string =>
@@ -7,12 +7,19 @@ const changed = ({ who, change, field }: { readonly who: string | null; readonly
 
 /** How the events of flags read. */
 export const flagSentences: Sentences<FlagEvent> = {
-  FlagChangeImported: ({ key, environment, serviceId, ...change }, { service }) => `The flag ${key} of ${service(serviceId)} ${changed(change)}${environment === null ? "" : ` in ${environment}`}`,
+  FlagRegistered: ({ key, kind }, { by }) => `${by} registered the ${kind} flag ${key}`,
+  FlagDescribed: ({ flagId }, { by, flag }) => `${by} described ${flag(flagId)} anew`,
+  FlagArchived: ({ flagId, reason }, { by, flag }) => `${by} archived ${flag(flagId)}${because(reason)}`,
+  FlagChangeImported: ({ key, environment, serviceId, ...change }, { service }) =>
+    `The flag ${key} of ${service(serviceId)} ${changed(change)}${environment === null ? "" : ` in ${environment}`}`,
   FlagChangeImportCorrected: (change, { by }) => `${by} corrected what is known of a flag: it ${changed(change)}`,
 };
 
-/** Whom they concern: brought in by the hundred, they are history and no news. */
+/** Whom they concern: what is brought in by the hundred is history and no news. */
 export const flagTelling: Telling<FlagEvent> = {
+  FlagRegistered: "followers",
+  FlagDescribed: "followers",
+  FlagArchived: "followers",
   FlagChangeImported: "followers",
   FlagChangeImportCorrected: "followers",
 };

@@ -44,14 +44,14 @@ export class FlagReport {
 /** Flags that other systems hold. */
 @Resolver(() => Flag)
 export class FlagResolver {
-  @FieldResolver(() => typeNamed("Service"), { nullable: true, description: "The service it belongs to." })
+  @FieldResolver(() => typeNamed("Service"), { nullable: true, description: "The service it belongs to; null of a managed flag, which may concern several." })
   service(@Root() { scope, row }: Flag): RecordOf<"Service"> | null {
-    return find(scope, "Service", row.serviceId);
+    return row.status === "observed" ? find(scope, "Service", row.serviceId) : null;
   }
 
   @FieldResolver(() => [FlagChange], { description: "Its changes, in the order of their source." })
-  changes(@Root() flag: Flag): readonly FlagChange[] {
-    return flag.row.changes.map((change) => toChange(change, flag));
+  changes(@Root() { row, scope }: Flag): readonly FlagChange[] {
+    return row.status === "observed" ? row.changes.map((change) => toChange(change, row.serviceId, scope)) : [];
   }
 
   @Query(() => FlagConnection, { description: "Flags." })

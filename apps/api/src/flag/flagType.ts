@@ -23,9 +23,13 @@ export class FlagChange {
   scope!: Scope;
 }
 
-@ObjectType({ implements: RecordNode, description: "A flag of a service that another system holds: Ballast knows its history and controls nothing.", simpleResolvers: true })
+type ManagedFlagRow = Extract<Stored<FlagRow>, { readonly status: "managed" }>;
+type ObservedFlagRow = Extract<Stored<FlagRow>, { readonly status: "observed" }>;
+
+@ObjectType({ implements: RecordNode, description: "A flag: one that Ballast manages, or one of a service that another system holds, of which Ballast knows the history and controls nothing.", simpleResolvers: true })
 export class Flag extends RecordNode {
-  @Field(() => String, { description: "Its name at its source." }) name!: string;
+  @Field(() => String, { description: "Its key, or its name at its source." }) name!: string;
+  @Field(() => Boolean, { description: "Whether Ballast turns it." }) managed!: boolean;
   @Field(() => String, { nullable: true, description: "The environment it is set for; null where its source knows none." }) environment!: string | null;
   @Field(() => Boolean, { description: "Whether it is there (still)." }) present!: boolean;
   @Field(() => JsonValue, { nullable: true, description: "What it is set to; null where it is not there." }) state!: unknown;
@@ -37,13 +41,18 @@ export class Flag extends RecordNode {
 export const FlagConnection = connectionType("Flag", () => Flag);
 
 /** A row for GraphQL. */
-export const toFlag = (row: Stored<FlagRow>, scope: Scope): Flag => ({
-  ...recordNode("Flag", row.id, scope), name: row.key, environment: row.environment, present: row.setting.present, state: row.setting.present ? row.setting.value : null,
-  changeCount: row.changes.length, changedAt: row.changes.map(({ at }) => at).reduce((last, at) => (Date.parse(at) > Date.parse(last) ? at : last)), row,
+export const toFlag = (row: Stored<FlagRow>, scope: Scope): Flag => ({ ...recordNode("Flag", row.id, scope), name: row.key, ...(row.status === "managed" ? ofManaged(row) : ofObserved(row)), row });
+
+const ofManaged = (row: ManagedFlagRow) =>
+  ({ managed: true, environment: null, present: row.archived === null, state: null, changeCount: 0, changedAt: row.changedAt });
+
+const ofObserved = ({ environment, setting, changes }: ObservedFlagRow) => ({
+  managed: false, environment, present: setting.present, state: setting.present ? setting.value : null, changeCount: changes.length,
+  changedAt: changes.map(({ at }) => at).reduce((last, at) => (Date.parse(at) > Date.parse(last) ? at : last)),
 });
 
 /** A change for GraphQL. */
-export const toChange = ({ release, ...change }: Change, { scope, row }: Flag): FlagChange => ({ ...change, version: release, serviceId: row.serviceId, scope });
+export const toChange = ({ release, ...change }: Change, serviceId: string, scope: Scope): FlagChange => ({ ...change, version: release, serviceId, scope });
 
 /** The flag with this id. */
 export const flagById = oncePerScope((scope, id): Flag | null => {

@@ -1,6 +1,6 @@
-import { firstService } from "../commands/firstService.ts";
 import { nameOf } from "../graphql/records.ts";
 import type { Slice } from "../slice.ts";
+import { flagServices } from "./flagServices.ts";
 import { flagSentences, flagTelling } from "./flagEvents.ts";
 import { FlagChangeResolver, FlagResolver } from "./flagResolver.ts";
 import { flagById, toFlag, type Flag } from "./flagType.ts";
@@ -11,7 +11,7 @@ declare module "../graphql/context.ts" {
   }
 }
 
-/** Switches of services: for now those that other systems hold. */
+/** Flags: those that Ballast manages, and those that other systems hold. */
 export const flagSlice = {
   records: {
     Flag: {
@@ -20,12 +20,13 @@ export const flagSlice = {
       of: toFlag,
       name(scope, id) {
         const flag = flagById(scope, id);
-        return flag === null ? "a flag" : `${flag.name} of ${nameOf(scope, "Service", flag.row.serviceId)}`;
+        if (flag === null) return "a flag";
+        return flag.row.status === "managed" ? flag.name : `${flag.name} of ${nameOf(scope, "Service", flag.row.serviceId)}`;
       },
       view: "flags",
       history: "What was recorded of it, newest first.",
       search: { state: (scope, id) => (flagById(scope, id)?.present === false ? "removed" : null) },
-      servicesOf: firstService("flag"),
+      servicesOf: flagServices,
     },
   },
   resolvers: [FlagResolver, FlagChangeResolver],

@@ -9,6 +9,10 @@ export const flag: Slice = {
     view("/flags/:id", () => import("./FlagView.tsx").then((m) => m.FlagView)),
   ],
   place: { key: "flags", to: "/flags", label: "Flags", icon: "flags", keys: "g l", heading: "Change" },
-  records: { flag: { type: "Flag", icon: "flags", list: "/flags" } },
+  records: {
+    flag: { type: "Flag", icon: "flags", list: "/flags" },
+    targeting: { type: "Targeting", icon: "flags", list: null },
+    segment: { type: "Segment", icon: "flags", list: null },
+  },
   resources: { flags: flagsBinding },
 };

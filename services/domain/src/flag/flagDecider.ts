@@ -1,7 +1,9 @@
 import type { DataOf, FlagChange, FlagEvent } from "@ballast/schema";
 import { aggregate } from "../aggregate.ts";
+import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
 import { noSetting, settingOf, type FlagSetting } from "./flagState.ts";
+import { checkVariants } from "./variantValues.ts";
 
 /** A flag that another system holds, as its source tells it. */
 export interface ObservedFlag {
@@ -15,9 +17,28 @@ export interface ObservedFlag {
   readonly setting: FlagSetting;
 }
 
-export type Flag = { readonly status: "absent" } | ObservedFlag;
+/** A flag that Ballast holds; what it gives in each environment is its targeting there. */
+export interface ManagedFlag extends DataOf<"FlagRegistered"> {
+  readonly status: "managed";
+  /** Why it was archived; null while it is in use. */
+  readonly archived: string | null;
+}
 
-export type FlagCommand = { readonly type: "ImportFlagChange"; readonly now: string } & DataOf<"FlagChangeImported">;
+export type Flag = { readonly status: "absent" } | ObservedFlag | ManagedFlag;
+
+interface At {
+  /** The moment of the command, ISO in UTC. */
+  readonly now: string;
+}
+
+export type FlagCommand =
+  | ({ readonly type: "ImportFlagChange" } & At & DataOf<"FlagChangeImported">)
+  | ({ readonly type: "RegisterFlag" } & At & DataOf<"FlagRegistered">)
+  | ({ readonly type: "DescribeFlag" } & At & DataOf<"FlagDescribed">)
+  /** `neededBy`: keys of flags that have it as a prerequisite, with their environments. */
+  | ({ readonly type: "ArchiveFlag"; readonly neededBy: readonly string[] } & At & DataOf<"FlagArchived">);
+
+type Command<Type extends FlagCommand["type"]> = Extract<FlagCommand, { type: Type }>;
 
 function evolve(flag: Flag, event: FlagEvent): Flag {
   switch (event.type) {
@@ -30,6 +51,12 @@ function evolve(flag: Flag, event: FlagEvent): Flag {
       const { flagId: _, ...change } = event.data;
       return flag.status === "observed" ? withChange(flag, change) : flag;
     }
+    case "FlagRegistered":
+      return flag.status === "absent" ? { status: "managed", ...event.data, archived: null } : flag;
+    case "FlagDescribed":
+      return flag.status === "managed" ? { ...flag, ...event.data } : flag;
+    case "FlagArchived":
+      return flag.status === "managed" ? { ...flag, archived: event.data.reason } : flag;
   }
 }
 
@@ -39,17 +66,63 @@ function withChange(flag: ObservedFlag, change: FlagChange): ObservedFlag {
 }
 
 /** A fact from elsewhere, taken as it is. What the source says as before appends nothing. */
-function importChange({ type, now, ...data }: FlagCommand, flag: Flag): readonly FlagEvent[] {
+function importChange({ type, now, ...data }: Command<"ImportFlagChange">, flag: Flag): readonly FlagEvent[] {
   const { flagId, serviceId, key, environment, ...change } = data;
   const known = flag.status === "observed" ? flag.changes.find(({ seq }) => seq === change.seq) : undefined;
   if (known === undefined) return [{ type: "FlagChangeImported", data }];
   return sameContent(known, change) ? [] : [{ type: "FlagChangeImportCorrected", data: { flagId, ...change } }];
 }
 
-/** A flag of a service. It refuses nothing: what has happened elsewhere cannot be argued with. */
+function register({ type, now, ...data }: Command<"RegisterFlag">, flag: Flag): readonly FlagEvent[] {
+  checkVariants(data);
+  if (flag.status === "absent") return [{ type: "FlagRegistered", data }];
+  const same = flag.status === "managed" && flag.archived === null && (Object.keys(data) as (keyof typeof data)[]).every((name) => sameContent(flag[name], data[name]));
+  if (same) return [];
+  const archived = flag.status === "managed" && flag.archived !== null ? " and was archived; its key is not given twice" : "";
+  throw new Rejection("ALREADY_EXISTS", `the flag ${data.key} exists already${archived}`, ["key"]);
+}
+
+function describe({ type, now, ...data }: Command<"DescribeFlag">, flag: ManagedFlag): readonly FlagEvent[] {
+  if (flag.archived !== null) throw new Rejection("FLAG_ARCHIVED", `${flag.key} was archived: ${flag.archived}`, ["flag"]);
+  const same = (Object.keys(data) as (keyof typeof data)[]).every((name) => sameContent(flag[name], data[name]));
+  return same ? [] : [{ type: "FlagDescribed", data }];
+}
+
+function archive({ flagId, reason, neededBy }: Command<"ArchiveFlag">, flag: ManagedFlag): readonly FlagEvent[] {
+  if (flag.archived !== null) return [];
+  if (neededBy.length > 0) throw new Rejection("FLAG_NEEDED", `${flag.key} is needed by ${neededBy.join(", ")}`, ["flag"]);
+  return [{ type: "FlagArchived", data: { flagId, reason } }];
+}
+
+function managed(flag: Flag, flagId: string): ManagedFlag {
+  if (flag.status === "managed") return flag;
+  if (flag.status === "absent") throw new Rejection("NOT_FOUND", `there is no flag ${flagId}`, ["flag"]);
+  throw new Rejection("FLAG_NOT_MANAGED", `${flag.key} is held by another system`, ["flag"]);
+}
+
+function decide(command: FlagCommand, flag: Flag): readonly FlagEvent[] {
+  switch (command.type) {
+    case "ImportFlagChange":
+      return importChange(command, flag);
+    case "RegisterFlag":
+      return register(command, flag);
+    case "DescribeFlag":
+      return describe(command, managed(flag, command.flagId));
+    case "ArchiveFlag":
+      return archive(command, managed(flag, command.flagId));
+  }
+}
+
+/**
+ * A flag. What has happened elsewhere cannot be argued with and is never refused. A flag of another system has its
+ * service, key and environment for its id, a managed one its key alone (`idOf(flagDecider, managedFlag, key, null)`).
+ */
 export const flagDecider = aggregate("flag", {
   initialState: { status: "absent" } as Flag,
   evolve,
-  decide: (command: FlagCommand, flag: Flag): readonly FlagEvent[] => importChange(command, flag),
+  decide,
   keyOf: (serviceId: string, key: string, environment: string | null) => [serviceId, key, environment ?? ""],
 });
+
+/** Stands for the service in the id of a managed flag. */
+export const managedFlag = "managed";

@@ -30,6 +30,9 @@ export interface FlagListRequest {
   readonly asOf?: AsOf | undefined;
 }
 
+/** A flag of another system. */
+export type ObservedFlagRow = Extract<FlagRow, { readonly status: "observed" }>;
+
 /** Queries over flags. */
 export type FlagQueries = ReturnType<typeof flagQueries>;
 
@@ -39,8 +42,9 @@ export function flagQueries(db: () => Database) {
   return {
     get: table.get,
     list: ({ filter = {}, sort = "CHANGED_DESC", page, asOf }: FlagListRequest = {}): Page<Stored<FlagRow>> => table.list({ where: conditions(filter), sort: sorts[sort], page, asOf }),
-    /** All of a service by key, those included that are gone. */
-    ofService: (serviceId: string, asOf?: AsOf): readonly Stored<FlagRow>[] => table.all([is("serviceId", serviceId)], { sort: sorts.KEY_ASC, asOf }),
+    /** All that other systems hold of a service by key, those included that are gone. */
+    ofService: (serviceId: string, asOf?: AsOf): readonly Stored<ObservedFlagRow>[] =>
+      table.all([is("serviceId", serviceId)], { sort: sorts.KEY_ASC, asOf }).filter((row) => row.status === "observed"),
   };
 }
 

@@ -31,7 +31,7 @@ describe("flags", () => {
     { seq: 1, key: "pay", at: day(1), to: false, note: "an aubergine" }, { seq: 2, key: "pay", environment: "production", at: day(2), to: true },
     { seq: 3, key: "old", at: day(3), to: 1 }, { seq: 4, key: "old", at: day(4), change: "removed" },
   ]);
-  const names = (request?: Parameters<typeof queries.flags.list>[0]) => queries.flags.list(request).nodes.map(({ key, environment }) => (environment === null ? key : `${key}@${environment}`));
+  const names = (request?: Parameters<typeof queries.flags.list>[0]) => queries.flags.list(request).nodes.map((row) => (row.status === "managed" || row.environment === null ? row.key : `${row.key}@${row.environment}`));
 
   it("are listed, the last changed first, or by name", () => {
     expect(names()).toEqual(["old", "pay@production", "pay"]);

@@ -1,0 +1,1 @@
+export { environmentDecider, type Environment, type EnvironmentCommand } from "./environmentDecider.ts";

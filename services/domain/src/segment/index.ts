@@ -1,0 +1,1 @@
+export { segmentDecider, type DefinedSegment, type Segment, type SegmentCommand } from "./segmentDecider.ts";
