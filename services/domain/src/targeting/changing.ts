@@ -1,4 +1,5 @@
-import type { ChangeContext, DataOf, TargetingChange, TargetingEvent, TargetingRules } from "@ballast/schema";
+import type { ChangeContext, DataOf, RampPlan, TargetingChange, TargetingEvent, TargetingRules } from "@ballast/schema";
+import { share } from "@ballast/schema/words";
 import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
 import { instantOf } from "../statistics/calendar.ts";
@@ -30,8 +31,11 @@ export function checkChange(targeting: OpenTargeting, change: TargetingChange, {
       checkRules(change.rules, facts);
       break;
     case "rollout":
+      checkShare(targeting, facts.key);
+      break;
     case "ramp":
-      if (targeting.rules.rollout === null) throw new Rejection("INVALID_INPUT", `${facts.key} has no share in ${targeting.environment}: set its rules with the variant to give`, ["change"]);
+      checkShare(targeting, facts.key);
+      checkUpwards(targeting, change.plan, facts.key);
       break;
     case "override": {
       const { variant, expiresAt, customer } = change.override;
@@ -90,6 +94,15 @@ export function expireOverride({ customer, expiresAt, cohort }: Command<"ExpireO
   if (there?.expiresAt !== expiresAt) return [];
   const cleared: DataOf<"OverrideCleared"> = { targetingId: targeting.targetingId, customer, expired: true, reason: null, cohort, changeId: null, rampId: null, deployId: null, incidentId: there.incidentId };
   return [{ type: "OverrideCleared", data: cleared }];
+}
+
+function checkShare({ rules, environment }: OpenTargeting, key: string): void {
+  if (rules.rollout === null) throw new Rejection("INVALID_INPUT", `${key} has no share in ${environment}: set its rules with the variant to give`, ["change"]);
+}
+
+/** A ramp only goes up; down is a change of the share. */
+function checkUpwards({ rules, environment }: OpenTargeting, { steps }: RampPlan, key: string): void {
+  if ((steps[0]?.parts ?? 0) < partsOf(rules)) throw new Rejection("INVALID_INPUT", `${key} is at ${share(partsOf(rules))} in ${environment}: a ramp does not begin below`, ["plan"]);
 }
 
 function checkUsable({ key, archived }: Pick<FlagFacts, "key" | "archived">): void {

@@ -17,14 +17,8 @@ export function planRamp(command: Command<"PlanRamp">, targeting: OpenTargeting)
   if (targeting.ramp?.rampId === rampId) return [];
   const change = { kind: "ramp", plan } as const;
   checkChange(targeting, change, command);
-  checkUpwards(targeting, plan.steps[0]?.parts ?? 0, facts.key);
   if (needsApproval(facts, change)) throw new Rejection("APPROVAL_REQUIRED", `${targeting.environment} asks for a second person before ${facts.key} is ramped`, ["environment"]);
   return [plannedRamp(targeting, { rampId, plan, reason, byPersonId, changeId: null })];
-}
-
-/** A ramp only goes up; down is a change of the share. */
-function checkUpwards({ rules, environment }: OpenTargeting, first: number, key: string): void {
-  if (first < partsOf(rules)) throw new Rejection("INVALID_INPUT", `${key} is at ${String(partsOf(rules) / 1_000)} % in ${environment}: a ramp does not begin below`, ["plan"]);
 }
 
 /** A run takes the ramp up. @throws StartedByAnotherRun where another one has it */
