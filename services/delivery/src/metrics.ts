@@ -73,4 +73,8 @@ export interface MetricProvider {
   window(request: WindowRequest): Promise<MetricWindow>;
   /** The busiest other services of the environment over a window, at most ten: what happens to all of them is no release's doing. */
   neighbours(request: WindowRequest): Promise<readonly Neighbour[]>;
+  /** Customers with requests that ended in [from, to). */
+  customers(request: WindowRequest): Promise<readonly string[]>;
+  /** Requests of groups of customers, whatever release served them, in the groups' order; null for one without requests. */
+  divided(request: WindowRequest & { readonly groups: readonly (readonly string[])[] }): Promise<readonly (ReleaseNumbers | null)[]>;
 }

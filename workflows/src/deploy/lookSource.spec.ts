@@ -27,7 +27,7 @@ interface World {
 function world({ stableFails, newFails, others }: World) {
   const asked: { readonly from: number; readonly to: number }[] = [];
   const until = at(0).getTime();
-  const metrics: MetricProvider = {
+  const metrics: Pick<MetricProvider, "window" | "neighbours"> = {
     window: ({ from, to }: WindowRequest): Promise<MetricWindow> => {
       asked.push({ from: from.getTime() - start, to: to.getTime() - start });
       const releases: MetricWindow["releases"] = to.getTime() <= until ? { v1: numbers(stableFails) } : { v2: numbers(newFails) };

@@ -1,8 +1,11 @@
 import { cellsOfSeconds, worstShare, type LookSource, type Measurement, type Sample, type WindowName, type WorstStretch } from "@ballast/domain";
 import type { MetricProvider, MetricWindow, Neighbour, ReleaseNumbers } from "@ballast/delivery";
 import { own, type VerdictBasis } from "@ballast/schema";
-import type { WorkerParts } from "../parts.ts";
+import type { DeployRef } from "../traffic/deployRef.ts";
 import type { WatchedStep as Judged } from "./deployActivities.ts";
+
+/** What a deploy's looks ask of its target's metrics. */
+type Compared = Pick<MetricProvider, "window" | "neighbours">;
 
 /** A stretch of time. */
 interface Span {
@@ -45,7 +48,7 @@ interface Asked {
 }
 
 /** What the judge may ask of a deploy's metrics, for one look. */
-export function lookSource(parts: Pick<WorkerParts, "metricsOf">, { judged, windows, signal, keep }: Asked): LookSource {
+export function lookSource(parts: { readonly metricsOf: (lane: DeployRef) => Compared }, { judged, windows, signal, keep }: Asked): LookSource {
   const { deploy } = judged;
   const metrics = parts.metricsOf(deploy);
   const ask = (span: Span, slowMs: readonly number[]): Promise<MetricWindow> => metrics.window({ ...span, slowMs, signal });
@@ -83,7 +86,8 @@ function before(moment: Date, { from, to }: Span): Span {
   return { from: new Date(moment.getTime() - Math.min(hourMs, Math.max(1, to.getTime() - from.getTime()))), to: moment };
 }
 
-function sampleOf(numbers: ReleaseNumbers | undefined, slowMs: readonly number[]): Sample {
+/** A target's numbers as the judge reads them; nothing where there were no requests. */
+export function sampleOf(numbers: ReleaseNumbers | undefined, slowMs: readonly number[]): Sample {
   if (numbers === undefined) return { numbers: { requests: 0, errors: 0, p50Ms: null, p95Ms: null }, byCustomer: [], bySecond: [], slow: slowMs.map((overMs) => ({ overMs, byCustomer: [], bySecond: [] })) };
   const { requests, errors, p50Ms, p95Ms, byCustomer, perSecond, slow } = numbers;
   return {
@@ -103,7 +107,7 @@ function worstOf(numbers: ReleaseNumbers | undefined, slowMs: readonly number[],
 }
 
 /** Other services that were there before and during the step. Where nobody can be asked there is no witness. */
-async function witnessesOf(metrics: MetricProvider, { span, until, signal }: { span: Span; until: Date; signal: AbortSignal }): Promise<Awaited<ReturnType<LookSource["witnesses"]>>> {
+async function witnessesOf(metrics: Compared, { span, until, signal }: { span: Span; until: Date; signal: AbortSignal }): Promise<Awaited<ReturnType<LookSource["witnesses"]>>> {
   const none: readonly Neighbour[] = [];
   const ask = (asked: Span): Promise<readonly Neighbour[]> =>
     metrics.neighbours({ ...asked, signal }).catch((error: unknown) => {

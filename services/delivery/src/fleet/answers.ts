@@ -1,6 +1,6 @@
 import { affectedCustomer, exampleRequest } from "@ballast/schema";
 import { z } from "zod";
-import type { MetricWindow, Neighbour } from "../metrics.ts";
+import type { MetricWindow, Neighbour, ReleaseNumbers } from "../metrics.ts";
 import type { LaneObservation } from "../target.ts";
 
 const weight = z.object({ release: z.string(), percent: z.number(), customers: z.array(z.string()), since: z.string() });
@@ -48,6 +48,10 @@ const releaseNumbers = z.object({
 
 /** A lane's numbers over a window. */
 export const metricWindow: z.ZodType<MetricWindow> = z.object({ lane: z.string(), from: z.string(), to: z.string(), since: z.string(), releases: z.record(z.string(), releaseNumbers) });
+
+/** Each group's numbers. */
+export const divided: z.ZodType<readonly (ReleaseNumbers | null)[]> = z.array(releaseNumbers.nullable());
+export const customers: z.ZodType<readonly string[]> = z.array(z.string());
 
 /** The other lanes' numbers. */
 export const neighbours: z.ZodType<readonly Neighbour[]> = z.array(z.object({ service: z.string(), numbers: releaseNumbers }));

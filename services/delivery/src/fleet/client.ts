@@ -2,7 +2,7 @@ import { z } from "zod";
 import { DeliveryError, deliveryErrorCode, messageOf } from "../error.ts";
 import type { MetricProvider, MetricWindow } from "../metrics.ts";
 import type { Cancellable, DeployTarget, LaneObservation, Outcome } from "../target.ts";
-import { laneObservation, metricWindow, neighbours } from "./answers.ts";
+import { customers, divided, laneObservation, metricWindow, neighbours } from "./answers.ts";
 import { errorAnswer, outcome, verifyAnswer, type TrafficRequest } from "./protocol.ts";
 
 /** One lane of a fleet. */
@@ -69,6 +69,9 @@ export function fleetMetrics(lane: FleetLane): MetricProvider {
       return orIfNothing(call(lane, metricWindow, { path: `/window?from=${from.getTime()}&to=${to.getTime()}${slow}`, signal }), empty);
     },
     neighbours: ({ from, to, signal }) => orIfNothing(call(lane, neighbours, { path: `/neighbours?from=${from.getTime()}&to=${to.getTime()}`, signal }), []),
+    customers: ({ from, to, signal }) => orIfNothing(call(lane, customers, { path: `/customers?from=${from.getTime()}&to=${to.getTime()}`, signal }), []),
+    divided: ({ from, to, slowMs, groups, signal }) =>
+      orIfNothing(call(lane, divided, { path: "/divide", body: { from: from.getTime(), to: to.getTime(), slow: slowMs, groups }, signal }), groups.map(() => null)),
   };
 }
 

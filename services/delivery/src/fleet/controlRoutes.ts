@@ -26,6 +26,14 @@ const reads: Readonly<Record<string, LaneRoute>> = {
     const { from, to, slow } = protocol.windowRequest.parse(Object.fromEntries(url.searchParams));
     return measured((lane) => lane.measurements.window(from, to, { slowMs: slow }));
   },
+  "GET customers": ({ url }) => {
+    const { from, to } = protocol.windowRequest.parse(Object.fromEntries(url.searchParams));
+    return measured((lane) => lane.measurements.customers(from, to));
+  },
+  "POST divide": ({ body }) => {
+    const { groups, slow, ...window } = protocol.divideRequest.parse(body);
+    return measured((lane) => groups.map((customers) => lane.measurements.of(customers, { ...window, slowMs: slow })));
+  },
   "GET neighbours": ({ url }, fleet) => {
     const window = protocol.windowRequest.parse(Object.fromEntries(url.searchParams));
     return async ({ lane }) => neighboursOf(lane, await fleet.all(), window);
@@ -109,6 +117,6 @@ function notFound(call: Call): DeliveryError {
   return new DeliveryError(
     "NOT_FOUND",
     `there is no ${call.method} ${call.url.pathname}`,
-    "Use /lanes/{service}/{environment} with prepare, weights, verify, promote, restore, retire, traffic, window, neighbours or metrics.",
+    "Use /lanes/{service}/{environment} with prepare, weights, verify, promote, restore, retire, traffic, window, customers, divide, neighbours or metrics.",
   );
 }

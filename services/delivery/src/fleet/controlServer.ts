@@ -6,7 +6,7 @@ import type { Answer, Call } from "./controlCall.ts";
 import { handle } from "./controlRoutes.ts";
 import type { Log } from "./log.ts";
 
-const mostBytes = 1024 * 1024;
+const mostBytes = 8 * 1024 * 1024;
 
 const statusOf: Partial<Record<DeliveryErrorCode, number>> = { INVALID_REQUEST: 400, NOT_FOUND: 404, STOPPING: 503, INTERNAL: 500, STATE_NOT_SAVED: 507 };
 

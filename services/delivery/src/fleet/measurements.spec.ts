@@ -180,3 +180,23 @@ describe("Prometheus", () => {
     expect(totals.errorLines({}).at(-1)).toContain("v29");
   });
 });
+
+describe("customers in groups", () => {
+  const measurements = measured(
+    { customer: "acme", durationMs: 10 }, { customer: "acme", release: "v2", status: 500, durationMs: 400 }, { customer: "globex", durationMs: 20, at: start + 300 },
+    { customer: null, status: 500 }, { customer: "initech", at: start + 5_000 },
+  );
+  const window = { from: start, to: start + 1_000 };
+
+  it("are those who asked for something meanwhile, whoever served them", () => {
+    expect(measurements.customers(window.from, window.to).toSorted()).toEqual(["acme", "globex"]);
+    expect(measurements.customers(start + 4_000, start + 6_000)).toEqual(["initech"]);
+  });
+
+  it("are counted each for itself, slow requests by customer included", () => {
+    expect(measurements.of(["acme", "nobody"], { ...window, slowMs: [100] })).toMatchObject({ requests: 2, errors: 1, customers: 1, failingCustomers: [{ customer: "acme", errors: 1 }], slow: [{ byCustomer: [{ count: 1, requests: 2, marked: 1 }] }] });
+    expect(measurements.of(["globex"], window)).toMatchObject({ requests: 1, errors: 0 });
+    expect(measurements.of(["initech"], window)).toBeNull();
+    expect(measurements.of([], window)).toBeNull();
+  });
+});

@@ -71,6 +71,25 @@ export class LaneMeasurements {
     return this.numbersOf([...this.releases.values()].flatMap((slots) => slotsWithin(slots, first, end)), []);
   }
 
+  /** Customers who asked for anything in [from, to), at most as many as names are kept; those who are not told apart have none. */
+  customers(from: number, to: number): readonly string[] {
+    const [first, end] = wholeSlots(from, to);
+    const seen = new Set<number>();
+    for (const slots of this.releases.values()) for (const slot of slotsWithin(slots, first, end)) slot.eachRequest((customer) => seen.add(customer));
+    seen.delete(anonymous);
+    return [...seen].flatMap((id) => this.names[id] ?? []);
+  }
+
+  /** The requests of some customers, whatever release served them; null without requests. */
+  of(customers: readonly string[], { from, to, slowMs = [] }: { readonly from: number; readonly to: number; readonly slowMs?: readonly number[] | undefined }): ReleaseNumbers | null {
+    const [first, end] = wholeSlots(from, to);
+    const members = new Uint8Array(this.names.length);
+    for (const customer of customers) members[this.ids.get(customer) ?? anonymous] = 1;
+    members[anonymous] = 0;
+    const belongs = (customer: number): boolean => members[customer] === 1;
+    return this.numbersOf([...this.releases.values()].flatMap((slots) => slotsWithin(slots, first, end)).map((slot) => slot.only(belongs)), slowMs);
+  }
+
   /** Percent of the requests since `from` that this release served; null without requests. */
   share(release: string, from: number): number | null {
     let all = 0;

@@ -38,6 +38,11 @@ const time = z.coerce.number().int().min(0);
 const limits = z.string().max(100).transform((text) => text.split(",").map(Number)).pipe(z.array(z.number().min(0)).max(4)).optional();
 export const windowRequest = z.object({ from: time, to: time, slow: limits }).refine((w) => w.to > w.from, { message: "`to` must be later than `from`" });
 
+/** Customers in groups, each counted for itself: what one flag gives to some and not to others. */
+export const divideRequest = z.strictObject({
+  from: time, to: time, slow: z.array(z.number().min(0)).max(4).optional(), groups: z.array(z.array(customer).max(200_000)).min(1).max(20),
+}).refine((w) => w.to > w.from, { message: "`to` must be later than `from`" });
+
 /** What the daemon answers; the client checks it, because a target may be of another version. */
 export const outcome = z.object({ operationId: z.string(), appliedAt: z.string(), changed: z.boolean(), stable: z.string().nullable() });
 export const verifyAnswer = z.object({ verified: z.boolean(), reason: z.string() });

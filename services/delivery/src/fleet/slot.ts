@@ -81,6 +81,16 @@ export class Slot {
     this.packed = new Uint32Array();
   }
 
+  /** The requests of some customers alone; examples and what is no longer told apart stay behind. */
+  only(belongs: (customer: number) => boolean): Slot {
+    const part = new Slot(this.start);
+    part.packed = Uint32Array.from(this.open ?? this.packed).filter((word) => belongs(word >>> 9));
+    part.open = null;
+    part.requests = part.packed.length;
+    part.errors = part.packed.reduce((failed, word) => failed + (word & 1), 0);
+    return part;
+  }
+
   eachLatency(visit: (bucket: number, count: number) => void): void {
     this.eachRequest((_, bucket) => visit(bucket, 1));
     for (let i = 0; i < this.anonymousLatency.length; i += 2) visit(this.anonymousLatency[i] ?? 0, this.anonymousLatency[i + 1] ?? 0);
