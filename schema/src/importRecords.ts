@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { customerDescription } from "./events/customer.ts";
 import { flagChange, observedKey } from "./events/flag.ts";
 import { importKind, skippedRecord } from "./events/import.ts";
 import { maintenancePlan, publicImpact } from "./events/incident.ts";
@@ -15,7 +16,8 @@ import { instant, line, slug, text, webAddress } from "./scalars.ts";
  */
 export const importStart = z.object({
   kind: importKind,
-  service: slug,
+  /** The service that the records belong to; null, or left out, of customers, who belong to none. */
+  service: slug.nullish(),
   sourceName: line,
   /** How many records will come, where that is known: for the progress that others see. */
   expectedRecords: z.int().min(0).nullable().optional(),
@@ -23,7 +25,7 @@ export const importStart = z.object({
   dryRun: z.boolean().optional(),
   /** Of a dry run: the service need not be there, as a real run would register it. */
   registers: z.boolean().optional(),
-});
+}).refine(({ kind, service }) => (kind === "customers") === (service === null || service === undefined), { path: ["service"], message: "every kind of record but customers belongs to a service" });
 export type ImportStart = z.infer<typeof importStart>;
 
 /** Largest body of one request with records, bytes. */
@@ -65,6 +67,10 @@ export type ReleaseRecord = z.infer<typeof releaseRecord>;
 /** One change of a flag that another system holds. Service, key and environment name the flag; `seq` the change. */
 export const flagChangeRecord = z.object({ key: observedKey, environment: line.nullable(), ...flagChange.shape });
 export type FlagChangeRecord = z.infer<typeof flagChangeRecord>;
+
+/** A customer as its source describes it; its id makes it the same at every import. */
+export const customerRecord = customerDescription;
+export type CustomerRecord = z.infer<typeof customerRecord>;
 
 /**
  * One line of a request: a record from the given line of its source (checked on its own: a bad one is skipped, the

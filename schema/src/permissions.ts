@@ -22,6 +22,7 @@ export const permissions = {
   "flag.approve": ["engineer", "commander", "tpm", "admin"],
   "flag.kill": ["engineer", "responder", "commander", "admin"],
   "flag.policy": ["admin"],
+  "customer.write": ["engineer", "tpm", "admin"],
   "import.run": ["engineer", "tpm", "admin"],
   "token.issue": ["engineer", "responder", "commander", "tpm", "admin"],
   "person.self": ["viewer", "engineer", "responder", "commander", "tpm", "admin"],

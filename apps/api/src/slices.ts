@@ -1,5 +1,6 @@
 import { alertSlice } from "./alert/slice.ts";
 import type { Mutation } from "./commands/defineMutation.ts";
+import { customerSlice } from "./customer/slice.ts";
 import { deploySlice } from "./deploy/slice.ts";
 import { flagSlice } from "./flag/slice.ts";
 import type { Known } from "./graphql/context.ts";
@@ -26,6 +27,7 @@ import { webhookSlice } from "./webhook/slice.ts";
 /** Every slice of the API. The one place that a new one is added to. */
 const all = [
   serviceSlice, releaseSlice, laneSlice, deploySlice, incidentSlice, alertSlice, pageSlice, rotationSlice, personSlice, tokenSlice, integrationSlice, importSlice, flagSlice, targetingSlice, segmentSlice,
+  customerSlice,
   nowSlice, momentSlice, searchSlice, reportSlice, healthSlice, webhookSlice,
 ] as const;
 

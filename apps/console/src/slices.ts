@@ -1,4 +1,5 @@
 import type { Slice } from "./app/slice.ts";
+import { customer } from "./customer/slice.ts";
 import { deploy } from "./deploy/slice.ts";
 import { flag } from "./flag/slice.ts";
 import { imports } from "./import/slice.ts";
@@ -14,4 +15,4 @@ import { service } from "./service/slice.ts";
 import { token } from "./token/slice.ts";
 
 /** Everything the console consists of, in the order in which it stands in the navigation. */
-export const slices: readonly Slice[] = [now, service, release, deploy, flag, incident, page, rotation, report, imports, person, token, integration];
+export const slices: readonly Slice[] = [now, service, release, deploy, flag, incident, page, rotation, customer, report, imports, person, token, integration];

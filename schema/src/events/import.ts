@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineEvent, type EventsOf } from "../defineEvent.ts";
 import { line, milliseconds, uuid } from "../scalars.ts";
 
-export const importKind = z.enum(["incidents", "statuspage", "releases", "git", "flags"]);
+export const importKind = z.enum(["incidents", "statuspage", "releases", "git", "flags", "customers"]);
 export type ImportKind = z.infer<typeof importKind>;
 
 /** A record that could not be used: where it stood and why. */
@@ -12,7 +12,13 @@ export type SkippedRecord = z.infer<typeof skippedRecord>;
 const counts = { imported: z.int().min(0), updated: z.int().min(0), unchanged: z.int().min(0), skippedCount: z.int().min(0) };
 
 export const importEvents = {
-  ImportStarted: defineEvent({ type: "ImportStarted", schema: z.object({ importId: uuid, kind: importKind, serviceId: uuid, sourceName: line, expectedRecords: z.int().min(0).nullable() }) }),
+  ImportStarted: defineEvent({
+    type: "ImportStarted",
+    /** `serviceId`: null where what is imported belongs to no service (customers). */
+    schema: z.object({ importId: uuid, kind: importKind, serviceId: uuid.nullable(), sourceName: line, expectedRecords: z.int().min(0).nullable() }),
+    // 1 → 2: what belongs to no service can be imported too; before, everything belonged to one.
+    upcasts: [(data) => data],
+  }),
   ImportProgressed: defineEvent({
     type: "ImportProgressed",
     schema: z.object({

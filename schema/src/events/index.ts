@@ -1,4 +1,5 @@
 import { alertEvents, type AlertEvent } from "./alert.ts";
+import { customerEvents, type CustomerEvent } from "./customer.ts";
 import { deployEvents, type DeployEvent } from "./deploy.ts";
 import { environmentEvents, type EnvironmentEvent } from "./environment.ts";
 import { flagEvents, type FlagEvent } from "./flag.ts";
@@ -36,6 +37,7 @@ export const eventsByCategory = {
   targeting: targetingEvents,
   segment: segmentEvents,
   environment: environmentEvents,
+  customer: customerEvents,
 } as const;
 
 export type Category = keyof typeof eventsByCategory;
@@ -44,7 +46,7 @@ export type Category = keyof typeof eventsByCategory;
 export type BallastEvent =
   | ServiceEvent | ReleaseEvent | LaneEvent | DeployEvent | RotationEvent | IncidentEvent | AlertEvent
   | PageEvent | PersonEvent | TokenEvent | CredentialEvent | SignInEvent | IntegrationEvent | ImportEvent | CounterEvent
-  | FlagEvent | TargetingEvent | SegmentEvent | EnvironmentEvent;
+  | FlagEvent | TargetingEvent | SegmentEvent | EnvironmentEvent | CustomerEvent;
 
 export type EventType = BallastEvent["type"];
 
@@ -64,6 +66,7 @@ const definitions: ReadonlyMap<string, EventDefinition> = new Map(
 export const allDefinitions = (): readonly EventDefinition[] => [...definitions.values()];
 
 export * from "./alert.ts";
+export * from "./customer.ts";
 export * from "./deploy.ts";
 export * from "./environment.ts";
 export * from "./flag.ts";

@@ -1,4 +1,5 @@
 import type { JsonField } from "../../generated/graphql.ts";
+import type { CustomerAttributes } from "../events/customer.ts";
 import type { DeployPlan } from "../events/plan.ts";
 import type { RotationLayer } from "../events/rotation.ts";
 import type { Target } from "../events/service.ts";
@@ -49,12 +50,14 @@ interface Shapes {
   AvailabilityReport_any: ComponentAvailability;
   AvailabilityReport_components: By<ComponentAvailability>;
   AvailabilityReport_records: { withoutEnd: readonly string[] };
+  Customer_attributes: CustomerAttributes;
   DeliveryReport_leadTimeHours: Summary & { clamped: number };
   DeliveryReport_perIsoWeek: By<number>;
   DeliveryReport_records: { perIsoWeek: By<readonly string[]>; failed: readonly (FailedRelease | FailedDeploy)[] };
   DeliveryReport_recoveryTimeHours: Summary;
   DeliveryReport_timeToRestoreHours: Summary;
   DeployPreview_plan: DeployPlan;
+  DescribeCustomerInput_attributes: CustomerAttributes | null;
   Environment_plan: DeployPlan;
   Environment_target: Target;
   FlagChange_from: unknown;

@@ -1,6 +1,7 @@
 export type { Acting, ActStep } from "./acts/acting.ts";
 export { declareIncident, type IncidentDeclaration } from "./acts/declareIncident.ts";
 export { pressRollback, type RollbackAsked, type RollbackPressed } from "./acts/pressRollback.ts";
+export { seeCustomers, type CustomersSeen } from "./acts/seeCustomers.ts";
 export { factsOfReleases } from "./acts/releaseFacts.ts";
 export type { Append, Appended, ExpectedRevision, NewEvent } from "./append.ts";
 export type { Together } from "./appendTogether.ts";

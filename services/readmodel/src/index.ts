@@ -1,6 +1,9 @@
 export { episodeIdOf, type AlertRow } from "./alert/alertProjection.ts";
 export type { AlertFilter, AlertListRequest, AlertQueries } from "./alert/alertQueries.ts";
 export type { UnseenClearRow } from "./alert/unseenClearProjection.ts";
+export type { CustomerRow } from "./customer/customerProjection.ts";
+export type { CustomerFilter, CustomerListRequest, CustomerQueries, CustomerSort } from "./customer/customerQueries.ts";
+export type { ServedChange } from "./customer/servedHistory.ts";
 export type { DeployFilter, DeployListRequest, DeployQueries, DeploySort } from "./deploy/deployQueries.ts";
 export { hasEnded, type DeployRow, type DeployStepRow, type EffectRow, type VerdictRow } from "./deploy/deployRow.ts";
 export type { AsOf } from "./engine/asOf.ts";

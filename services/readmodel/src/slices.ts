@@ -1,5 +1,6 @@
 import { alertSlice } from "./alert/slice.ts";
 import { credentialSlice } from "./credential/slice.ts";
+import { customerSlice } from "./customer/slice.ts";
 import { deploySlice } from "./deploy/slice.ts";
 import { flagSlice } from "./flag/slice.ts";
 import { historySlice } from "./history/slice.ts";
@@ -21,5 +22,6 @@ import { tokenSlice } from "./token/slice.ts";
 /** Every slice of the read model. What one declares (`engine/registry.ts`) and this list forgets, is a type error in `queries.ts`. */
 export const slices = [
   serviceSlice, releaseSlice, laneSlice, deploySlice, incidentSlice, alertSlice, pageSlice, rotationSlice, personSlice, tokenSlice, credentialSlice, integrationSlice, importSlice, flagSlice, targetingSlice, segmentSlice,
+  customerSlice,
   searchSlice, reportSlice, historySlice,
 ] as const;

@@ -25,7 +25,7 @@ export interface MutationSpec<Fields extends InputFields, Extras extends string>
   /** Fields whose values must not be found out from the log: their hash is keyed. */
   readonly secrets?: readonly (keyof Fields & string)[];
   /** Services it touches (a token may be limited to some); null = it concerns the installation. */
-  readonly touches: (input: InputOf<Fields>, context: ApiContext) => readonly string[] | Promise<readonly string[]> | null;
+  readonly touches: (input: InputOf<Fields>, context: ApiContext) => readonly string[] | Promise<readonly string[] | null> | null;
   /** Answers the record's id and the extras. */
   readonly act: (run: Run, input: InputOf<Fields> & CommandInput, context: ApiContext) => Promise<{ readonly id: string } & Readonly<Record<NoInfer<Extras>, unknown>>>;
 }

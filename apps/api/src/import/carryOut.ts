@@ -1,8 +1,9 @@
 import { Rejection } from "@ballast/domain";
-import { comparePositions, foldRecord, handle, ids, type Log, payloadHash } from "@ballast/eventlog";
+import { comparePositions, handle, ids, payloadHash, readRecord, type HandlingContext, type Log } from "@ballast/eventlog";
 import { eventsByCategory, importLine, type Actor, type BallastEvent, type DataOf, type ImportBatch, type ImportOutcome } from "@ballast/schema";
 import { ZodError } from "zod";
 import { pooled } from "../pooled.ts";
+import { recordFresh, type Collecting, type Done } from "./recordFresh.ts";
 import { commandsOf, type RecordCommands, type RecordStep } from "./recordSteps.ts";
 
 /** So many appends are on their way to the log at a time. */
@@ -27,7 +28,15 @@ export interface Carried {
   readonly position: string;
 }
 
-type Line = { readonly line: number } & ({ readonly commands: RecordCommands; readonly hash: string } | { readonly reason: string });
+type Line = { readonly line: number } & (Told | { readonly reason: string });
+
+/** What a line tells. */
+interface Told {
+  readonly commands: RecordCommands;
+  readonly hash: string;
+}
+
+type ToldLine = Told & { readonly line: number };
 type Fate = ImportBatch["lines"][number] & { readonly position: string };
 
 /** Carries out every line: many at a time, those of one record in their order. */
@@ -35,8 +44,11 @@ export async function carryOut(carrying: Carrying, body: string): Promise<Carrie
   const lines = body.split("\n").flatMap((text, index) => (text.trim() === "" ? [] : [readLine(carrying, text, index + 1)]));
   const fates = new Map<Line, Fate>();
   const records = Map.groupBy(lines, (line) => ("commands" in line ? line.commands.key : `line ${line.line}`));
+  const firsts = [...records.values()].flatMap(([line]) => (line !== undefined && "commands" in line ? [line] : []));
+  const fresh = carrying.dryRun ? new Map<Line, Done>() : await recordFresh<ToldLine>(carrying.log, firsts, collecting(carrying));
+  for (const [line, done] of fresh) fates.set(line, { line: line.line, result: outcomeOf([done]), position: done.position });
   await pooled([...records.values()], IN_FLIGHT, async (same) => {
-    for (const line of same) fates.set(line, await fateOf(carrying, line));
+    for (const line of same.filter((one) => !fates.has(one))) fates.set(line, await fateOf(carrying, line));
   });
   const inOrder = lines.flatMap((line) => fates.get(line) ?? []);
   return {
@@ -75,20 +87,17 @@ async function fateOf(carrying: Carrying, line: Line): Promise<Fate> {
     const decide = dryly(carrying.log);
     const done = await line.commands.steps((step) => (carrying.dryRun ? decide(step) : append(carrying, step, line)));
     const position = done.map((one) => one.position).reduce((last, next) => (comparePositions(next, last) > 0 ? next : last), "0");
-    return { line: line.line, result: outcomeOf(done.flatMap(({ events }) => events)), position };
+    return { line: line.line, result: outcomeOf(done), position };
   } catch (error) {
     if (error instanceof Rejection) return skipped(line.line, error.message);
     throw error;
   }
 }
 
-interface Done {
-  readonly events: readonly BallastEvent[];
-  readonly position: string;
-}
-
 /** The first append makes the record; later ones change it. Chunks of commits without their seal are nothing yet. */
-function outcomeOf(events: readonly BallastEvent[]): ImportOutcome {
+function outcomeOf(done: readonly Done[]): ImportOutcome {
+  const events = done.flatMap((one) => one.events);
+  if (done.some(({ first, events: [event] }) => first && event?.type === "CustomerDescribed")) return "imported";
   if (events.some(({ type }) => type === "IncidentImported" || type === "ReleaseRecorded" || type === "FlagChangeImported")) return "imported";
   return events.length > 0 ? "updated" : "unchanged";
 }
@@ -98,21 +107,33 @@ function dryly(log: Log): <State, Command, Event extends BallastEvent>(step: Rec
   const would: BallastEvent[] = [];
   return async <State, Command, Event extends BallastEvent>({ command, aggregate, id }: RecordStep<State, Command, Event>) => {
     const isOwn = (event: BallastEvent): event is Event => event.type in eventsByCategory[aggregate.category];
-    const state = would.filter(isOwn).reduce(aggregate.evolve, await foldRecord(log, aggregate, id));
-    const events = aggregate.decide(command, state);
+    const known = await readRecord(log, aggregate, id);
+    const events = aggregate.decide(command, would.filter(isOwn).reduce(aggregate.evolve, known.state));
     would.push(...events);
-    return { events, position: "0" };
+    return { events, position: "0", first: known.revision === null && would.length === events.length };
   };
 }
 
-/** The same line of the same run is the same command: a request that is sent again finds what it did. */
-function append<State, Command, Event extends BallastEvent>({ log, start, actor, now }: Carrying, step: RecordStep<State, Command, Event>, line: { readonly line: number; readonly hash: string }): Promise<Done> {
-  const commandId = ids.command("import", start.importId, step.id, line.line, line.hash, payloadHash(withoutTime(step.command)));
-  return handle(log, {
-    aggregate: step.aggregate, id: step.id, command: step.command,
-    context: { commandId, actor, now, correlationId: start.importId, causationId: start.importId, occurredAt: step.occurredAt, source: step.source },
-  });
+interface Place {
+  readonly line: number;
+  readonly hash: string;
 }
+
+/** The same line of the same run is the same command: a request that is sent again finds what it did. */
+function contextOf<State, Command, Event extends BallastEvent>({ start, actor, now }: Carrying, step: RecordStep<State, Command, Event>, { line, hash }: Place): HandlingContext<Event> {
+  const commandId = ids.command("import", start.importId, step.id, line, hash, payloadHash(withoutTime(step.command)));
+  return { commandId, actor, now, correlationId: start.importId, causationId: start.importId, occurredAt: step.occurredAt, source: step.source };
+}
+
+async function append<State, Command, Event extends BallastEvent>(carrying: Carrying, step: RecordStep<State, Command, Event>, line: Place): Promise<Done> {
+  const { aggregate, id, command } = step;
+  const { events, position, revision } = await handle(carrying.log, { aggregate, id, command, context: contextOf(carrying, step, line) });
+  return { events, position, first: revision !== null && revision < BigInt(events.length) };
+}
+
+/** A record's step as what would be appended, if nobody knows the record yet. */
+const collecting = (carrying: Carrying): Collecting<ToldLine> => (line, collect) =>
+  line.commands.steps((step) => Promise.resolve(collect(step, contextOf(carrying, step, line))));
 
 /** A retry's command differs in its moment only. */
 const withoutTime = (command: unknown): unknown => (typeof command === "object" && command !== null ? { ...command, now: null } : command);

@@ -12,7 +12,8 @@ export const importMutations: readonly Mutation[] = [
     input: { importId: idField("Import", "The import."), reason: noteField("Why.") },
     async touches({ importId }, { log }) {
       const run = await foldRecord(log, importRunDecider, importId);
-      return run.status === "absent" ? [] : [run.start.serviceId];
+      if (run.status === "absent") return [];
+      return run.start.serviceId === null ? null : [run.start.serviceId];
     },
     async act(run, { importId, reason }) {
       await run.handle({ aggregate: importRunDecider, id: importId, guarded: true, command: { type: "CancelImport", now: run.now, importId, reason } });

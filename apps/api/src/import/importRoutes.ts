@@ -8,6 +8,9 @@ import { importRuns } from "./importRuns.ts";
 /** Nobody stands before an import: it rather waits for the log than be sent again, ms. */
 const patienceMs = 30_000;
 
+/** Records of no service concern the installation. */
+const touched = (serviceId: string | null): readonly string[] | null => (serviceId === null ? null : [serviceId]);
+
 interface OfRun {
   readonly Params: { readonly id: string };
 }
@@ -22,13 +25,13 @@ export async function importRoutes(app: FastifyInstance, node: Node): Promise<vo
   const whoFor = async (request: FastifyRequest<OfRun>): Promise<{ principal: Principal; importId: string }> => {
     const principal = authorise(request.principal, "import.run");
     const importId = uuid.parse(request.params.id);
-    if (principal.serviceIds !== null) refuseOtherServices(principal, [await runs.serviceOf(importId)]);
+    if (principal.serviceIds !== null) refuseOtherServices(principal, touched(await runs.serviceOf(importId)));
     return { principal, importId };
   };
   app.post("/imports", async (request, reply) => {
     const principal = authorise(request.principal, "import.run");
     const asked = importStart.parse(request.body);
-    refuseOtherServices(principal, [ids.service(asked.service)]);
+    refuseOtherServices(principal, touched(asked.service ? ids.service(asked.service) : null));
     return reply.code(201).send(await runs.start(principal, asked));
   });
   app.post<OfRun>("/imports/:id/finish", async (request) => {

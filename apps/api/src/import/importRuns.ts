@@ -19,8 +19,8 @@ const MOST_LISTED = 500;
 /** Import runs of one node. */
 export interface ImportRuns {
   start(principal: Principal, asked: ImportStart): Promise<{ readonly importId: string }>;
-  /** The service of a run: whoever goes on with it must be allowed to change that. */
-  serviceOf(importId: string): Promise<string>;
+  /** The service of a run, null where it has none: whoever goes on with it must be allowed to change that. */
+  serviceOf(importId: string): Promise<string | null>;
   take(principal: Principal, importId: string, body: string): Promise<ImportBatch>;
   finish(principal: Principal, importId: string): Promise<ImportResult>;
   cancel(principal: Principal, importId: string): Promise<void>;
@@ -32,7 +32,7 @@ export function importRuns(node: Pick<Node, "log" | "readModel" | "now">): Impor
   const runOf = (importId: string): Promise<StartedRun> => foldRun(node, importId);
   return {
     start: (principal, asked) => startRun(node, dry, { principal, asked }),
-    serviceOf: async (importId) => dry.find(importId)?.start.serviceId ?? (await runOf(importId)).start.serviceId,
+    serviceOf: async (importId) => (dry.find(importId) ?? (await runOf(importId))).start.serviceId,
     async take(principal, importId, body) {
       const actor = importActor(principal);
       const dryRun = dry.find(importId);
@@ -61,9 +61,10 @@ type NodeParts = Pick<Node, "log" | "readModel" | "now">;
 const importActor = (principal: Principal): Actor => ({ ...actorOf(principal), means: "import" });
 
 async function startRun(node: NodeParts, dry: ReturnType<typeof dryRuns>, { principal, asked }: { principal: Principal; asked: ImportStart }): Promise<{ importId: string }> {
-  const serviceId = ids.service(asked.service);
+  const { service: called = null } = asked;
+  const serviceId = called === null ? null : ids.service(called);
   // A dry run that would register its service looks at what would then be imported: nothing is known of it yet.
-  if (asked.dryRun !== true || asked.registers !== true) await registered(node.log, { serviceId, called: asked.service });
+  if (called !== null && serviceId !== null && (asked.dryRun !== true || asked.registers !== true)) await registered(node.log, { serviceId, called });
   const commandId = randomUUID();
   const importId = ids.import(commandId);
   const start: DataOf<"ImportStarted"> = { importId, kind: asked.kind, serviceId, sourceName: asked.sourceName, expectedRecords: asked.expectedRecords ?? null };

@@ -1,7 +1,8 @@
 import { type Aggregate, type Incident, type IncidentCommand, incidentDecider, releaseDecider } from "@ballast/domain";
+import { customerDecider } from "@ballast/domain/customer";
 import { flagDecider } from "@ballast/domain/flag";
 import { idOf, ids, payloadHash } from "@ballast/eventlog";
-import { flagChangeRecord, incidentRecord, releaseRecord, type BallastEvent, type DataOf, type FlagChangeRecord, type IncidentEvent, type IncidentRecord, type ReleaseRecord, type Source } from "@ballast/schema";
+import { customerRecord, flagChangeRecord, incidentRecord, releaseRecord, type BallastEvent, type CustomerRecord, type DataOf, type FlagChangeRecord, type IncidentEvent, type IncidentRecord, type ReleaseRecord, type Source } from "@ballast/schema";
 import { recordingOf } from "../commits/recording.ts";
 
 /** One append that a record asks for. */
@@ -21,13 +22,23 @@ export interface RecordCommands {
 }
 
 type Start = DataOf<"ImportStarted">;
+/** A run whose records belong to a service. */
+type OfService = Start & { readonly serviceId: string };
 
-const incidents = (start: Start, record: unknown, now: string): RecordCommands => incidentCommands(start, incidentRecord.parse(record), now);
-const releases = (start: Start, record: unknown, now: string): RecordCommands => releaseCommands(start, releaseRecord.parse(record), now);
-const flags = (start: Start, record: unknown, now: string): RecordCommands => flagCommands(start, flagChangeRecord.parse(record), now);
+/** The run with its service. Which kinds have one was checked when it began. */
+function ofService(start: Start): OfService {
+  const { serviceId } = start;
+  if (serviceId === null) throw new Error(`import ${start.importId} of ${start.kind} has no service`);
+  return { ...start, serviceId };
+}
+
+const incidents = (start: Start, record: unknown, now: string): RecordCommands => incidentCommands(ofService(start), incidentRecord.parse(record), now);
+const releases = (start: Start, record: unknown, now: string): RecordCommands => releaseCommands(ofService(start), releaseRecord.parse(record), now);
+const flags = (start: Start, record: unknown, now: string): RecordCommands => flagCommands(ofService(start), flagChangeRecord.parse(record), now);
+const customers = (start: Start, record: unknown, now: string): RecordCommands => customerCommands(start, customerRecord.parse(record), now);
 
 /** What a run of each kind brings. */
-const readers: Readonly<Record<Start["kind"], typeof incidents>> = { incidents, statuspage: incidents, releases, git: releases, flags };
+const readers: Readonly<Record<Start["kind"], typeof incidents>> = { incidents, statuspage: incidents, releases, git: releases, flags, customers };
 
 /**
  * A record as the commands that import it.
@@ -35,7 +46,13 @@ const readers: Readonly<Record<Start["kind"], typeof incidents>> = { incidents, 
  */
 export const commandsOf = (start: Start, record: unknown, now: string): RecordCommands => readers[start.kind](start, record, now);
 
-function flagCommands({ serviceId, kind }: Start, record: FlagChangeRecord, now: string): RecordCommands {
+function customerCommands({ kind }: Start, record: CustomerRecord, now: string): RecordCommands {
+  const customerId = idOf(customerDecider, record.id);
+  const command = { type: "DescribeCustomer" as const, now, customerId, by: "import" as const, ...record };
+  return { key: customerId, steps: async (act) => [await act({ aggregate: customerDecider, id: customerId, command, occurredAt: () => now, source: () => ({ kind, id: record.id }) })] };
+}
+
+function flagCommands({ serviceId, kind }: OfService, record: FlagChangeRecord, now: string): RecordCommands {
   const { key, environment, ...change } = record;
   const flagId = idOf(flagDecider, serviceId, key, environment);
   const source: Source = { kind, id: `${key}#${change.seq}`, publishedAt: change.at };
@@ -43,7 +60,7 @@ function flagCommands({ serviceId, kind }: Start, record: FlagChangeRecord, now:
   return { key: flagId, steps: async (act) => [await act({ aggregate: flagDecider, id: flagId, command, occurredAt: () => change.at, source: () => source })] };
 }
 
-function incidentCommands({ serviceId, kind }: Start, record: IncidentRecord, now: string): RecordCommands {
+function incidentCommands({ serviceId, kind }: OfService, record: IncidentRecord, now: string): RecordCommands {
   const incidentId = ids.importedIncident(serviceId, kind, record.sourceId);
   const { title, impact, components, startedAt, resolvedAt, url, plan } = record;
   const updates = record.updates.map((update) => ({ ...update, updateId: ids.importedUpdate(incidentId, update.index) }));
@@ -74,7 +91,7 @@ function publishedAt(event: BallastEvent, { updates, publishedAt: published }: I
   return earliest([...updates.map(({ at }) => at), ...(published === null ? [] : [published])]);
 }
 
-function releaseCommands({ serviceId, kind }: Start, record: ReleaseRecord, now: string): RecordCommands {
+function releaseCommands({ serviceId, kind }: OfService, record: ReleaseRecord, now: string): RecordCommands {
   const releaseId = ids.release(serviceId, record.version);
   const commands = recordingOf({ now, releaseId, serviceId, artifact: null, rollbackSafe: true, rollbackUnsafeReason: null, ...record });
   const source: Source = { kind, id: record.version, publishedAt: record.releasedAt };

@@ -7,6 +7,7 @@ import { gate, replyBusy } from "./busy.ts";
 import { Behind } from "./caughtUp.ts";
 import { noSuchDoor, openDoor } from "./integrationDoor.ts";
 import { receiveAlerts, reception } from "./receiveAlerts.ts";
+import { notingCustomers } from "./seenCustomers.ts";
 
 /** Largest notification, bytes: ten thousand alerts. */
 const maxBytes = 16 * 1024 * 1024;
@@ -22,6 +23,7 @@ type Request = FastifyRequest<{ Params: { key: string } }>;
  */
 export function alertmanagerRoute(app: FastifyInstance, node: Node): void {
   const received = reception(node);
+  const noteCustomers = notingCustomers(node);
   const { enter, leave } = gate(mostAtOnce);
   const doors = new WeakMap<FastifyRequest, DataOf<"IntegrationAdded">>();
   const count = (outcome: string): void => node.metrics.webhooks.inc({ kind: "alertmanager", outcome });
@@ -34,7 +36,9 @@ export function alertmanagerRoute(app: FastifyInstance, node: Node): void {
       return replyBusy(reply);
     }
     try {
-      const outcome = await receiveAlerts(node, received, { integration, notice: readNotice(request.body, node.now()) });
+      const notice = readNotice(request.body, node.now());
+      const outcome = await receiveAlerts(node, received, { integration, notice });
+      await noteCustomers(integration, notice.alerts);
       count("accepted");
       return outcome;
     } catch (error) {

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { ImportResult } from "@ballast/schema";
 import { CommandFailure } from "../client/failure.ts";
 import { gitSource } from "../import/git.ts";
-import { flagFile, incidentFile, releaseFile, statuspageSource } from "../import/files.ts";
+import { customerFile, flagFile, incidentFile, releaseFile, statuspageSource } from "../import/files.ts";
 import { runImport } from "../import/run.ts";
 import type { ImportSource } from "../import/source.ts";
 import { duration } from "@ballast/schema/words";
@@ -10,7 +10,8 @@ import { acting, addCommand } from "./session.ts";
 import type { CliCommand } from "../command.ts";
 
 interface ImportFlags {
-  readonly service: string;
+  /** Missing of what belongs to no service. */
+  readonly service?: string;
   readonly dryRun?: true;
   readonly register?: true;
   readonly tags?: string;
@@ -39,7 +40,7 @@ const importing = (open: (from: string, flags: ImportFlags) => Promise<ImportSou
     const begun = performance.now();
     const dryRun = flags.dryRun === true;
     const source = await open(from, flags);
-    const result = await runImport(session.client, source, { service: flags.service, dryRun, register: flags.register === true });
+    const result = await runImport(session.client, source, { service: flags.service ?? null, dryRun, register: flags.register === true });
     const { imported, updated, unchanged, skipped } = result;
     session.show({ imported, updated, unchanged, skipped }, () => lines(result, { dryRun, tookMs: performance.now() - begun }));
     if (imported + updated + unchanged === 0) throw nothingUsable(source);
@@ -59,6 +60,9 @@ function registerImport(program: Command): void {
   addImport(command, "statuspage <file-or-address>", "a status page's incidents.json (Statuspage v2)").action(importing((from) => statuspageSource(from)));
   addImport(command, "releases <file>", "releases with their commits, one JSON object a line or one array, also compressed; - reads standard input").action(importing(releaseFile));
   addImport(command, "flags <file>", "changes of flags that another system holds, one JSON object a line or one array, also compressed; - reads standard input").action(importing(flagFile));
+  addCommand(command, "customers <file>", "customers (id, name, plan, region, attributes), one JSON object a line or one array, also compressed; - reads standard input")
+    .option("--dry-run", "record nothing; say what would be")
+    .action(importing(customerFile));
   addImport(command, "git <repository>", "a repository's tags and commits, bare or not").option("--tags <glob>", "only tags that fit, as 'v*'").option("--shallow", "take a clone that is cut off; importing the whole later completes it").action(importing((from, { tags, shallow }) => gitSource(from, { tags, shallow })));
 }
 
@@ -70,6 +74,7 @@ export const command: CliCommand = {
     "import statuspage": ["ballast import statuspage https://status.example.com/api/v2/incidents.json --service checkout", "ballast import statuspage incidents.json --service checkout --register"],
     "import releases": ["ballast import releases releases.jsonl --service checkout --json"],
     "import flags": ["ballast import flags flags.jsonl --service checkout --dry-run"],
+    "import customers": ["ballast import customers customers.jsonl --dry-run", "zcat customers.jsonl.gz | ballast import customers - --json"],
     "import git": ["ballast import git ../checkout --service checkout --tags 'v*'", "ballast import git /srv/git/checkout.git --service checkout --dry-run"],
   },
 };

@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import type { ImportKind } from "@ballast/schema";
 import { CommandFailure, exitCodes, usageFailure } from "../client/failure.ts";
 import { mapIncident, mapMaintenance, mapStatuspageIncident } from "./incidents.ts";
+import { mapCustomer } from "./customers.ts";
 import { countLines } from "./lines.ts";
 import { likenessOf } from "./looksLike.ts";
 import { isObject } from "./mapping.ts";
@@ -37,6 +38,9 @@ export const releaseFile = (file: string): Promise<ImportSource> => jsonRecords(
 
 /** A flag history: one change as a JSON object a line, or one JSON array; `-` reads standard input. */
 export const flagFile = (file: string): Promise<ImportSource> => jsonRecords("flags", file, mapFlagChange);
+
+/** Customers: one as a JSON object a line, or one JSON array; `-` reads standard input. */
+export const customerFile = (file: string): Promise<ImportSource> => jsonRecords("customers", file, mapCustomer);
 
 const isAddress = (text: string): boolean => /^https?:\/\//i.test(text);
 

@@ -2,7 +2,8 @@ import { incidentRecord, publicImpact, type IncidentRecord } from "@ballast/sche
 import { createProblems, fieldOf, instantIn, isObject, issuesOf, lineIn, shown, textIn, type Problems, type SourceObject } from "./mapping.ts";
 import type { SourceItem } from "./source.ts";
 
-type Mapped = Pick<SourceItem, "record" | "problems">;
+/** An incident, as far as it can be used. */
+type MappedIncident = Pick<SourceItem, "problems"> & { readonly record: IncidentRecord | null };
 type Update = IncidentRecord["updates"][number];
 
 /** Which fields of a source are the same thing. */
@@ -16,12 +17,12 @@ interface Names {
 const jsonlNames: Names = { title: ["title", "name"], published: "published_at", url: "url", updates: ["updates", "incident_updates"] };
 
 /** Brings one line of an incident history into the normal form: whatever can be used of it, and why the rest cannot. */
-export const mapIncident = (given: unknown): Mapped => mapped(given, jsonlNames);
+export const mapIncident = (given: unknown): MappedIncident => mapped(given, jsonlNames);
 
 const statuspageNames: Names = { title: ["name", "title"], published: "created_at", url: "shortlink", updates: ["incident_updates", "updates"] };
 
 /** The same for an incident of Statuspage's v2 JSON: its updates come newest first. */
-export function mapStatuspageIncident(given: unknown): Mapped {
+export function mapStatuspageIncident(given: unknown): MappedIncident {
   if (!isObject(given)) return mapped(given, statuspageNames);
   const updates = Array.isArray(given["incident_updates"]) ? given["incident_updates"].toReversed().map(spokenUpdate) : given["incident_updates"];
   return mapped({ ...given, incident_updates: updates }, statuspageNames);
@@ -31,7 +32,7 @@ export function mapStatuspageIncident(given: unknown): Mapped {
  * A maintenance of a status page: it ran from "in progress" to "completed", or, where nobody said so, as planned. It
  * is a maintenance whatever its impact says, and keeps its plan.
  */
-export function mapMaintenance(given: unknown): Mapped {
+export function mapMaintenance(given: unknown): MappedIncident {
   if (!isObject(given)) return mapped(given, statuspageNames);
   const told = Array.isArray(given["incident_updates"]) ? given["incident_updates"].filter(isObject) : [];
   const at = (status: string): unknown => fieldOf(told.find((update) => update["status"] === status) ?? {}, "display_at", "created_at");
@@ -55,7 +56,7 @@ function spokenUpdate(update: unknown): unknown {
   return { ...update, status: `${status.slice(0, 1).toUpperCase()}${status.slice(1)}` };
 }
 
-function mapped(given: unknown, names: Names): Mapped {
+function mapped(given: unknown, names: Names): MappedIncident {
   if (!isObject(given)) return { record: null, problems: [`an incident was expected, not ${shown(given)}`] };
   const problems = createProblems();
   const sourceId = lineIn(given["id"], "id", problems);
@@ -137,7 +138,7 @@ function updateOf(given: unknown, { index, problems }: { index: number; problems
   return { index, at, status, body: textIn(fieldOf(given, "message", "body"), `${name}'s text`, problems) };
 }
 
-function checked(record: unknown, problems: Problems): Mapped {
+function checked(record: unknown, problems: Problems): MappedIncident {
   const result = incidentRecord.safeParse(record);
   return result.success ? { record: result.data, problems: problems.list } : { record: null, problems: [...problems.list, issuesOf(result.error)] };
 }

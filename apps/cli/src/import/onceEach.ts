@@ -4,6 +4,7 @@ import type { ImportSource, SourceItem } from "./source.ts";
 /** What a source calls a record; a change of a flag is told by its place. */
 function idOf(record: NonNullable<SourceItem["record"]>): string {
   if ("version" in record) return record.version;
+  if ("id" in record) return record.id;
   return "sourceId" in record ? record.sourceId : [record.key, record.environment ?? "", record.seq].join("#");
 }
 

@@ -9,8 +9,8 @@ import { beginUpload, type Totals, type Upload } from "./upload.ts";
 
 /** How an import is run. */
 export interface ImportRequest {
-  /** Name or slug of the service the history belongs to. */
-  readonly service: string;
+  /** Name or slug of the service the history belongs to; null where it belongs to none. */
+  readonly service: string | null;
   /** Nothing is recorded; the result says what would be. */
   readonly dryRun: boolean;
   /** Registers the service where it is missing. */
@@ -67,13 +67,14 @@ function watchInterrupt(): Interrupt {
 }
 
 /**
- * Imports a history into a service: streams its records to the API. Importing again goes on from where it was.
+ * Imports a history, of a service or of none: streams its records to the API. Importing again goes on from where it was.
  * @throws {CommandFailure} NOT_FOUND when the service is missing; INTERRUPTED after Ctrl C
  */
 export async function runImport(client: Client, source: ImportSource, request: ImportRequest): Promise<ImportResult> {
-  await requireService(client, request);
+  const { service } = request;
+  if (service !== null) await requireService(client, { ...request, service });
   const { signal, interrupted, unwatch } = watchInterrupt();
-  const start = { kind: source.kind, service: slugOf(request.service), sourceName: source.sourceName, expectedRecords: source.expected, dryRun: request.dryRun, registers: request.register };
+  const start = { kind: source.kind, service: service === null ? null : slugOf(service), sourceName: source.sourceName, expectedRecords: source.expected, dryRun: request.dryRun, registers: request.register };
   const upload = await beginUpload(client, start, signal);
   try {
     return await Promise.race([sendAll(upload, source), interrupted]);

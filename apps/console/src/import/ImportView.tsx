@@ -23,7 +23,7 @@ import { ReasonField } from "../data/ReasonField.tsx";
 import { cancelImport, importDocument, importEvents } from "./importDocuments.ts";
 import type { ImportRecord } from "./importDocuments.ts";
 import styles from "./Import.module.css";
-import { byReason, importSentence, kindWords, percentRead, recordsHref, recordsRead, stateOf } from "./importWords.ts";
+import { byReason, importSentence, importTitle, percentRead, recordsHref, recordsRead, stateOf } from "./importWords.ts";
 
 const columns: readonly Column<{ line: number; reason: string }>[] = [
   { key: "line", label: "Line", narrow: "title", width: 90, render: ({ line }) => <>Line {count(line)}</> },
@@ -73,13 +73,13 @@ function Record({ run }: { run: ImportRecord }) {
   const seen = recordsRead(run);
   return (
     <>
-      <ViewHeader title={`${kindWords(run.kind)} of ${run.service.slug}`} summary={importSentence(run)} actions={<>{running ? <CommandButton needs="import.run" danger onClick={() => setStopping(true)}>Stop the import</CommandButton> : null}<Button component={Link} to={href}>{words}</Button></>} />
+      <ViewHeader title={importTitle(run)} summary={importSentence(run)} actions={<>{running ? <CommandButton needs="import.run" danger onClick={() => setStopping(true)}>Stop the import</CommandButton> : null}<Button component={Link} to={href}>{words}</Button></>} />
       <FigureStrip figures={[{ value: count(run.imported), label: "new", to: href }, { value: count(run.updated), label: "changed at their source" }, { value: count(run.unchanged), label: "known already" }, { value: count(run.skippedCount), label: "left out" }]} />
       {running ? <Progress run={run} seen={seen} /> : null}
       <Columns
         side={
           <Panel title="The import" padded>
-            <Facts facts={[["State", <State key="s" tone={stateOf(run).tone}>{stateOf(run).words}</State>], ["From", run.sourceName], ["Service", <Link key="l" to={`/services/${run.service.slug}`}>{run.service.slug}</Link>], ["By", <Person key="p" name={run.by.name} />], ["Began", <RelativeTime key="t" at={run.startedAt} />], ["Took", run.endedAt === null ? null : duration(Date.parse(run.endedAt) - Date.parse(run.startedAt))], ...(run.cancelReason === null ? [] : [["Stopped", run.cancelReason] as const])]} />
+            <Facts facts={[["State", <State key="s" tone={stateOf(run).tone}>{stateOf(run).words}</State>], ["From", run.sourceName], ["Service", run.service === null ? null : <Link key="l" to={`/services/${run.service.slug}`}>{run.service.slug}</Link>], ["By", <Person key="p" name={run.by.name} />], ["Began", <RelativeTime key="t" at={run.startedAt} />], ["Took", run.endedAt === null ? null : duration(Date.parse(run.endedAt) - Date.parse(run.startedAt))], ...(run.cancelReason === null ? [] : [["Stopped", run.cancelReason] as const])]} />
           </Panel>
         }
       >

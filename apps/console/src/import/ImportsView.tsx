@@ -23,12 +23,12 @@ const spec: ListSpec<ImportLine> = {
   filters: [],
   filterOf: () => ({}),
   sorts: ["STARTED_DESC"],
-  csv: [["kind", (row) => row.kind], ["service", (row) => row.service.slug], ["source", (row) => row.sourceName], ["startedAt", (row) => row.startedAt], ["endedAt", (row) => row.endedAt], ["imported", (row) => row.imported], ["updated", (row) => row.updated], ["unchanged", (row) => row.unchanged], ["skipped", (row) => row.skippedCount], ["by", (row) => row.by.name], ["id", (row) => row.id]],
+  csv: [["kind", (row) => row.kind], ["service", (row) => row.service?.slug ?? ""], ["source", (row) => row.sourceName], ["startedAt", (row) => row.startedAt], ["endedAt", (row) => row.endedAt], ["imported", (row) => row.imported], ["updated", (row) => row.updated], ["unchanged", (row) => row.unchanged], ["skipped", (row) => row.skippedCount], ["by", (row) => row.by.name], ["id", (row) => row.id]],
 };
 
 const columns: readonly Column<ImportLine>[] = [
   { key: "kind", label: "What", narrow: "title", render: ({ kind }) => kindWords(kind) },
-  { key: "service", label: "Service", render: ({ service }) => <Tag>{service.slug}</Tag> },
+  { key: "service", label: "Service", render: ({ service }) => (service === null ? <Quiet>–</Quiet> : <Tag>{service.slug}</Tag>) },
   { key: "source", label: "From", narrow: "hide", grow: true, render: ({ sourceName }) => <Quiet>{sourceName}</Quiet> },
   { key: "imported", label: "New", right: true, render: ({ imported }) => <>{count(imported)}<span className="unseen"> new</span></> },
   { key: "updated", label: "Changed", right: true, narrow: "hide", render: ({ updated }) => count(updated) },

@@ -11,7 +11,10 @@ export function stateOf({ state, skippedCount }: Pick<ImportLine, "state" | "ski
   return state === "finished" && skippedCount > 0 ? { tone: "attention", words: "Finished" } : { tone, words };
 }
 
-const kinds: Readonly<Record<string, string>> = { incidents: "Incidents", statuspage: "Status page", releases: "Releases", git: "Git history", flags: "Flags" };
+const kinds: Readonly<Record<string, string>> = { incidents: "Incidents", statuspage: "Status page", releases: "Releases", git: "Git history", flags: "Flags", customers: "Customers" };
+
+/** The heading of an import's page. */
+export const importTitle = ({ kind, service }: Pick<ImportLine, "kind" | "service">): string => `${kindWords(kind)}${service === null ? "" : ` of ${service.slug}`}`;
 
 /** What was imported, as a heading. */
 export function kindWords(kind: ImportLine["kind"]): string {
@@ -33,11 +36,12 @@ const incidents = { list: "incidents", words: "Imported incidents" };
 const releases = { list: "releases", words: "Releases" };
 
 /** What an import of each kind brings, and where that is listed. */
-const brought: Readonly<Record<string, { readonly list: string; readonly words: string }>> = { incidents, statuspage: incidents, releases, git: releases, flags: { list: "flags", words: "Flags" } };
+const brought: Readonly<Record<string, { readonly list: string; readonly words: string }>> = { incidents, statuspage: incidents, releases, git: releases, flags: { list: "flags", words: "Flags" }, customers: { list: "customers", words: "Customers" } };
 
 /** Where the imported records stand now, by what they are. */
 export function recordsHref({ kind, service }: Pick<ImportLine, "kind" | "service">): { href: string; words: string } {
   const { list, words } = own(brought, kind) ?? incidents;
+  if (service === null) return { href: `/${list}`, words };
   return { href: `/${list}?service=${encodeURIComponent(service.slug)}${list === "incidents" ? "&from=import" : ""}`, words: `${words} of ${service.slug}` };
 }
 

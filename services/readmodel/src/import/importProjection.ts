@@ -5,7 +5,8 @@ import { defineProjection, existing } from "../engine/projection.ts";
 export interface ImportRow {
   readonly id: string;
   readonly kind: ImportKind;
-  readonly serviceId: string;
+  /** Null of what belongs to no service. */
+  readonly serviceId: string | null;
   readonly sourceName: string;
   readonly expectedRecords: number | null;
   readonly state: "running" | "finished" | "cancelled";

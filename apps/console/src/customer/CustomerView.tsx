@@ -1,0 +1,100 @@
+import { useState } from "react";
+import { Link, useParams } from "react-router";
+import { CommandButton } from "../data/CommandButton.tsx";
+import { nodesOf } from "../data/fields.ts";
+import { HistoryPanel } from "../data/HistoryPanel.tsx";
+import { useLogRefresh } from "../data/logRefresh.ts";
+import { NoSuchRecord, ReadArea } from "../data/ReadArea.tsx";
+import { useRead } from "../data/read.ts";
+import { counted } from "../data/words.ts";
+import type { Column } from "../marks/GroupRows.tsx";
+import { GroupRows } from "../marks/GroupRows.tsx";
+import { Columns, Facts, Panel, ViewHeader } from "../marks/Panel.tsx";
+import { Tag } from "../marks/State.tsx";
+import { EmptyState } from "../marks/States.tsx";
+import { Quiet, Version } from "../marks/Text.tsx";
+import { RelativeTime } from "../marks/Time.tsx";
+import { customerDocument, customerEvents } from "./customerDocuments.ts";
+import type { CustomerRecord } from "./customerDocuments.ts";
+import { becauseWords, customerSentence, doorWords, valueWords } from "./customerWords.ts";
+import { DescribeCustomerDialog } from "./DescribeCustomerDialog.tsx";
+
+type Release = CustomerRecord["releases"][number];
+type Reached = CustomerRecord["incidents"][number];
+type Change = CustomerRecord["changes"][number];
+
+const releaseColumns: readonly Column<Release>[] = [
+  { key: "service", label: "Service", narrow: "title", render: ({ service }) => <Link to={`/services/${service.slug}`}>{service.slug}</Link> },
+  { key: "version", label: "Gets", narrow: "state", render: ({ release, version }) => (release === null ? <Version>{version}</Version> : <Link to={`/releases/${encodeURIComponent(release.id)}`}><Version>{version}</Version></Link>) },
+  { key: "why", label: "Why", grow: true, render: (row) => (row.because === "named" ? <Tag tone="planned">Named</Tag> : <Quiet>{becauseWords(row)}</Quiet>) },
+  { key: "since", label: "Since", render: ({ since }) => (since === null ? <Quiet>–</Quiet> : <RelativeTime at={since} />) },
+  { key: "others", label: "Others", narrow: "hide", render: ({ othersVersion }) => (othersVersion === null ? <Quiet>the same</Quiet> : <Version>{othersVersion}</Version>) },
+];
+
+const incidentColumns: readonly Column<Reached>[] = [
+  { key: "title", label: "Incident", narrow: "title", grow: true, render: ({ incident: { number, title } }) => <>{number === null ? "" : `INC-${String(number)} `}{title}</> },
+  { key: "share", label: "Of its requests", narrow: "state", right: true, render: ({ errors, requests }) => `${String(errors)} of ${String(requests)} failed` },
+  { key: "at", label: "Began", render: ({ incident: { startedAt, declaredAt } }) => <RelativeTime at={startedAt ?? declaredAt} /> },
+];
+
+const changeColumns: readonly Column<Change>[] = [
+  { key: "at", label: "When", render: ({ at }) => <RelativeTime at={at} /> },
+  { key: "what", label: "What", narrow: "title", grow: true, render: ({ deploy, sentence }) => (deploy === null ? sentence : <Link to={`/deploys/${encodeURIComponent(deploy.id)}`}>{sentence}</Link>) },
+];
+
+const incidentHref = ({ incident: { id } }: Reached): string => `/incidents/${encodeURIComponent(id)}`;
+
+function About({ customer: { externalId, plan, region, attributes, seen } }: { customer: CustomerRecord }) {
+  const known = Object.entries(attributes).map(([name, value]) => [name, valueWords(value)] as const);
+  return (
+    <>
+      <Panel title="What is known of it" padded>
+        <Facts facts={[["Id", <Version key="i">{externalId}</Version>], ["Plan", plan], ["Region", region], ...known]} />
+      </Panel>
+      <Panel title="Seen" padded>
+        {seen.length === 0 ? <Quiet>Not yet: it was only described.</Quiet> : <Facts facts={seen.map(({ door, lastAt }) => [doorWords(door), <RelativeTime key={door} at={lastAt} />])} />}
+      </Panel>
+    </>
+  );
+}
+
+function Record({ customer }: { customer: CustomerRecord }) {
+  const [describing, setDescribing] = useState(false);
+  const { name, plan, region, releases, incidents, changes, history } = customer;
+  return (
+    <>
+      <ViewHeader
+        title={<>{name} {plan === null ? null : <Tag>{plan}</Tag>} {region === null ? null : <Tag>{region}</Tag>}</>}
+        summary={customerSentence(customer)}
+        actions={<CommandButton needs="customer.write" onClick={() => setDescribing(true)}>Describe</CommandButton>}
+      />
+      <Columns
+        side={
+          <>
+            <Panel title="Incidents that reached it" meta={counted(incidents.length, "incident")}>
+              {incidents.length === 0 ? <EmptyState title="None is known">Incidents name the customers that they are known to have reached.</EmptyState> : <GroupRows label="Incidents that reached it" rows={incidents} columns={incidentColumns} keyOf={({ incident: { id } }) => id} hrefOf={incidentHref} />}
+            </Panel>
+            <About customer={customer} />
+          </>
+        }
+      >
+        <Panel title="Releases it meets" meta="production, by customer">
+          {releases.length === 0 ? <EmptyState title="Nothing serves it yet">A service is here once a release serves somebody in production.</EmptyState> : <GroupRows label="Releases it meets" rows={releases} columns={releaseColumns} keyOf={({ service, environment }) => `${service.slug} ${environment}`} />}
+        </Panel>
+        <Panel title="Changed for it" meta="newest first">
+          {changes.length === 0 ? <EmptyState title="Nothing yet">Deploys and rollbacks that change what it gets stand here.</EmptyState> : <GroupRows label="What changed for it" rows={changes} columns={changeColumns} keyOf={({ at, service, environment, version }) => `${at} ${service.slug} ${environment} ${version}`} />}
+        </Panel>
+        <HistoryPanel events={nodesOf(history)} total={history.totalCount} />
+      </Columns>
+      {describing ? <DescribeCustomerDialog customer={customer} onClose={() => setDescribing(false)} /> : null}
+    </>
+  );
+}
+
+/** One customer: what it gets and why, and what reached it. */
+export function CustomerView() {
+  const { id = "" } = useParams();
+  const read = useRead(customerDocument, { id });
+  useLogRefresh([...customerEvents, "ExposureShifted", "ReleaseServedEveryone", "CustomersAffected"], ["read", "Customer"]);
+  return <ReadArea read={read} where="The customer">{({ customer }) => (customer === null ? <NoSuchRecord what="customer" /> : <Record customer={customer} />)}</ReadArea>;
+}

@@ -1,0 +1,1 @@
+export { customerDecider, SEEN_AGAIN_AFTER_MS, type Customer, type CustomerCommand, type KnownCustomer, type Seen } from "./customerDecider.ts";
