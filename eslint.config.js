@@ -1,6 +1,7 @@
 // The rules of CONTRIBUTING.md that a machine can check. Types are checked by the compiler (`npm run types`).
 import tseslint from "typescript-eslint";
 import { noOutsideLookup } from "./tests/checks/noOutsideLookup.js";
+import { width } from "./tests/checks/width.js";
 
 const bannedSuffix = { regex: "(Manager|Helper|Helpers|Util|Utils|Impl|Base|DTO|Dto)$", match: false };
 
@@ -10,13 +11,21 @@ const syntax = [
   { selector: "TSEnumDeclaration", message: "Use a union of literals." },
   { selector: "TSModuleDeclaration[kind='namespace']", message: "Use modules." },
   { selector: "TSParameterProperty", message: "Declare the field: only erasable syntax." },
-  { selector: "ClassDeclaration[id.name=/.Service$/][decorators.length=0]", message: "A service is a thing whose availability is managed, never a code suffix." },
-  { selector: "CallExpression[callee.object.name=/^(describe|test|it)$/][callee.property.name=/^(skip|only|todo)$/]", message: "No skipped tests; skipIf says when and why." },
+  {
+    selector: "ClassDeclaration[id.name=/.Service$/][decorators.length=0]",
+    message: "A service is a thing whose availability is managed, never a code suffix.",
+  },
+  {
+    selector: "CallExpression[callee.object.name=/^(describe|test|it)$/][callee.property.name=/^(skip|only|todo)$/]",
+    message: "No skipped tests; skipIf says when and why.",
+  },
 ];
 
+/** The advice is 250 lines a file, 40 a function, 90 a component. What is longer has a reason, one table or one story; here it ends. */
+const atMost = (max) => ["error", { max, skipBlankLines: true, skipComments: true }];
 const limits = {
-  "max-lines": ["error", { max: 250 }],
-  "max-lines-per-function": ["error", { max: 40, skipBlankLines: true, skipComments: true }],
+  "max-lines": atMost(350),
+  "max-lines-per-function": atMost(65),
   "max-params": "off",
   "@typescript-eslint/max-params": ["error", { max: 3 }],
 };
@@ -54,16 +63,30 @@ export default tseslint.config(
     extends: [tseslint.configs.strict],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: "error" },
-    plugins: { ballast: { rules: { "no-outside-lookup": noOutsideLookup } } },
-    rules: { ...strictness, ...limits, "ballast/no-outside-lookup": "error" },
+    plugins: { ballast: { rules: { "no-outside-lookup": noOutsideLookup, width } } },
+    rules: { ...strictness, ...limits, "ballast/no-outside-lookup": "error", "ballast/width": "error" },
   },
+  { files: ["**/*.js"], plugins: { ballast: { rules: { width } } }, rules: { "ballast/width": "error" } },
   // A component's markup is one expression; a suite is one function.
-  { files: ["**/*.tsx"], rules: { "max-lines-per-function": ["error", { max: 90, skipBlankLines: true, skipComments: true }] } },
-  { files: ["**/*.spec.{ts,tsx}", "tests/**/*.ts"], rules: { "max-lines-per-function": "off", "@typescript-eslint/max-params": "off", "ballast/no-outside-lookup": "off" } },
+  { files: ["**/*.tsx"], rules: { "max-lines-per-function": atMost(120) } },
+  {
+    files: ["**/*.spec.{ts,tsx}", "tests/**/*.ts"],
+    rules: {
+      "max-lines": atMost(425), "max-lines-per-function": "off", "@typescript-eslint/max-params": "off", "ballast/no-outside-lookup": "off",
+    },
+  },
+  // Being built: held to the width when they are finished.
+  {
+    files: ["**/{flag,segment,customer,targeting}/**", "schema/src/events/{flag,segment,customer,targeting}.ts"],
+    rules: { "ballast/width": "off" },
+  },
   // Programs that talk to a person on their terminal, and files whose tools want a default export.
   { files: ["tests/**/*.ts"], rules: { "no-console": "off" } },
   {
-    files: ["*.ts", "apps/console/vite.config.ts", "tests/mutants/vitest.config.ts", "tests/harness/countsReporter.ts", "tests/harness/globalSetup.ts"],
+    files: [
+      "*.ts", "apps/console/vite.config.ts", "tests/mutants/vitest.config.ts", "tests/harness/countsReporter.ts",
+      "tests/harness/globalSetup.ts",
+    ],
     rules: { "no-restricted-syntax": ["error", ...syntax.filter(({ selector }) => selector !== "ExportDefaultDeclaration")] },
   },
 );

@@ -10,12 +10,19 @@ const config: KnipConfig = {
       ignoreDependencies: ["ts7", "protobufjs", "@stryker-mutator/.*"],
     },
     schema: { entry: ["src/index.ts", "src/workflows/index.ts", "src/generate.ts", "src/**/*.spec.ts"], project: ["src/**/*.ts"] },
-    "services/*": { entry: ["src/index.ts", "src/main.ts", "src/generate.ts", "src/*/main.ts", "src/**/*.spec.ts"], project: ["src/**/*.ts"] },
-    workflows: { entry: ["src/index.ts", "src/main.ts", "src/workflows.ts", "src/traceHeader.ts", "src/**/*.spec.ts"], project: ["src/**/*.ts"] },
+    "services/*": {
+      entry: ["src/index.ts", "src/main.ts", "src/generate.ts", "src/*/main.ts", "src/**/*.spec.ts"], project: ["src/**/*.ts"],
+    },
+    workflows: {
+      entry: ["src/index.ts", "src/main.ts", "src/workflows.ts", "src/traceHeader.ts", "src/**/*.spec.ts"], project: ["src/**/*.ts"],
+    },
     "apps/api": { entry: ["src/index.ts", "src/main.ts", "src/generate.ts", "src/**/*.spec.ts"], project: ["src/**/*.ts"] },
     "apps/console": { entry: ["src/main.tsx", "src/timeline/story/main.tsx", "src/**/*.spec.{ts,tsx}"], project: ["src/**/*.{ts,tsx}"] },
     "apps/cli": {
-      entry: ["bin/*.js", "src/main.ts", "src/build/main.ts", "src/start/temporal/leash.ts", "src/start/mail.ts", "src/demo/seed.ts", "src/generate.ts", "src/start/fixtures/*.ts", "src/**/*.spec.ts"],
+      entry: [
+        "bin/*.js", "src/main.ts", "src/build/main.ts", "src/start/temporal/leash.ts", "src/start/mail.ts", "src/demo/seed.ts",
+        "src/generate.ts", "src/start/fixtures/*.ts", "src/**/*.spec.ts",
+      ],
       project: ["{bin,src}/**/*.{js,ts}"],
       // Their programs are bundled and started, by path.
       ignoreDependencies: ["@ballast/.*"],

@@ -8,5 +8,10 @@ if (node === undefined) {
   console.error(noNode);
   process.exitCode = 1;
 } else {
-  process.exitCode = await runProgram(node, ["--disable-warning=ExperimentalWarning", "--import", "tsx", join(root, "tests", "harness", "recordHistories.ts")]);
+  process.exitCode = await runProgram(node, [
+    "--disable-warning=ExperimentalWarning",
+    "--import",
+    "tsx",
+    join(root, "tests", "harness", "recordHistories.ts"),
+  ]);
 }

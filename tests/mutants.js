@@ -1,4 +1,5 @@
-// `npm run mutants -- domain|readmodel|workflows [FILE…]`: changes the rules of a package one by one and says which changes no spec notices.
+// `npm run mutants -- domain|readmodel|workflows [FILE…]`: changes the rules of a package one by one and says which changes no spec
+// notices.
 // Runs on Node ≥ 20; the tests themselves on Node ≥ 24. What was tried once is tried again only where it or its specs have changed.
 import { join } from "node:path";
 import { ensureInstalled } from "../apps/cli/bin/install.js";

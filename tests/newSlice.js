@@ -45,19 +45,30 @@ const listsOf = ({ __name__: name, __Name__: Name }) => ({
   "services/readmodel/src/slices.ts": (text) => addedSlice(text, name),
   "apps/api/src/slices.ts": (text) => addedSlice(text, name),
   "apps/console/src/slices.ts": (text) =>
-    before(inserted(text, /^import \{ \w+ \} from "\.\/\w+\/slice/, `import { ${name} } from "./${name}/slice.tsx";`), "export const slices", { end: "];", added: `, ${name}` }),
+    before(
+      inserted(text, /^import \{ \w+ \} from "\.\/\w+\/slice/, `import { ${name} } from "./${name}/slice.tsx";`),
+      "export const slices",
+      { end: "];", added: `  ${name},\n` },
+    ),
 });
 
 const addedSlice = (text, name) =>
-  before(inserted(text, /^import \{ \w+Slice \} from/, `import { ${name}Slice } from "./${name}/slice.ts";`), "[\n", { end: "\n]", added: `\n  ${name}Slice,` });
+  before(inserted(text, /^import \{ \w+Slice \} from/, `import { ${name}Slice } from "./${name}/slice.ts";`), "[\n", {
+    end: "\n]", added: `\n  ${name}Slice,`,
+  });
 
 const filled = (text, words) => Object.entries(words).reduce((done, [word, meant]) => done.replaceAll(word, meant), text);
 
-const filesUnder = (folder) => readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+const filesUnder = (folder) =>
+  readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
 
 /** @returns the files that were made, and the lists that were added to */
 function newSlice(root, words) {
-  const made = filesUnder(templates).map((template) => ({ path: filled(template.replace(/\.txt$/, ""), words), text: filled(readFileSync(join(templates, template), "utf8"), words) }));
+  const made = filesUnder(templates).map((template) => ({
+    path: filled(template.replace(/\.txt$/, ""), words), text: filled(readFileSync(join(templates, template), "utf8"), words),
+  }));
   const there = made.find(({ path }) => existsSync(join(root, path)));
   if (there !== undefined) throw new Error(`${there.path} is there already.`);
   const lists = Object.entries(listsOf(words)).map(([path, add]) => ({ path, text: add(readFileSync(join(root, path), "utf8")) }));

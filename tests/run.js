@@ -46,9 +46,16 @@ async function run(node) {
   const built = await ensureBuilt();
   const folder = mkdtempSync(join(tmpdir(), "ballast-test-"));
   const counts = join(folder, "counts.json");
-  const env = { ...process.env, BALLAST_TEST_COUNTS: counts, ...(built ? { BALLAST_BUILT: "1" } : {}), ...(chromium === undefined ? {} : { CHROMIUM: chromium }) };
+  const env = {
+    ...process.env, BALLAST_TEST_COUNTS: counts, ...(built ? { BALLAST_BUILT: "1" } : {}),
+    ...(chromium === undefined ? {} : { CHROMIUM: chromium }),
+  };
   const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
-  const code = await runProgram(node, ["--disable-warning=ExperimentalWarning", vitest, "run", "--root", root, ...process.argv.slice(2)], env);
+  const code = await runProgram(
+    node,
+    ["--disable-warning=ExperimentalWarning", vitest, "run", "--root", root, ...process.argv.slice(2)],
+    env,
+  );
   console.log(closingLine(counts, built, code));
   rmSync(folder, { recursive: true, force: true });
   process.exitCode = built ? code : 1;

@@ -19,7 +19,10 @@ async function compressFile(file: string): Promise<void> {
   const bytes = await readFile(file);
   // Smaller than a packet nothing is won.
   if (bytes.length < 1_024) return;
-  const [brotli, gz] = await Promise.all([brotlied(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }), gzipped(bytes, { level: 9 })]);
+  const [brotli, gz] = await Promise.all([
+    brotlied(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }),
+    gzipped(bytes, { level: 9 }),
+  ]);
   await Promise.all([writeFile(`${file}.br`, brotli), writeFile(`${file}.gz`, gz)]);
 }
 
@@ -45,7 +48,9 @@ function persisted(): Plugin {
     name: "ballast-persisted",
     apply: "build",
     async writeBundle({ dir = "dist" }) {
-      const { module } = await runnerImport<Persisted>(fileURLToPath(new URL("./src/data/allDocuments.ts", import.meta.url)), { configFile: false, root: fileURLToPath(new URL(".", import.meta.url)), logLevel: "warn" });
+      const { module } = await runnerImport<Persisted>(fileURLToPath(new URL("./src/data/allDocuments.ts", import.meta.url)), {
+        configFile: false, root: fileURLToPath(new URL(".", import.meta.url)), logLevel: "warn",
+      });
       const texts = module.allDocuments.map(([, { text }]) => [createHash("sha256").update(text).digest("hex"), text] as const);
       await writeFile(join(dir, "documents.json"), JSON.stringify(Object.fromEntries(texts)));
     },
@@ -56,7 +61,11 @@ function persisted(): Plugin {
 const groups = [
   { name: "vendor", test: /node_modules[\\/](?!@mui[\\/]x-|d3-|@react-spring|reselect)/u, priority: 2 },
   { name: "shared", test: /apps[\\/]console[\\/]src[\\/](api|app|choices|data|marks|theme|shell|signIn|lists)[\\/]/u, priority: 1 },
-  { name: "records", test: /apps[\\/]console[\\/]src[\\/]((rollout|paging|response|rights)[\\/]|slices\.ts|\w+[\\/](slice|\w*Documents?|\w*Commands|\w*Words|\w*States|\w*Binding|\w*Lists|PagesPanel|DeclareDialog)\.tsx?)/u, priority: 0 },
+  {
+    name: "records",
+    test: /apps[\\/]console[\\/]src[\\/]((rollout|paging|response|rights)[\\/]|slices\.ts|\w+[\\/](slice|\w*Documents?|\w*Commands|\w*Words|\w*States|\w*Binding|\w*Lists|PagesPanel|DeclareDialog)\.tsx?)/u,
+    priority: 0,
+  },
 ];
 
 export default defineConfig({

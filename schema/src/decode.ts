@@ -21,8 +21,11 @@ export function decode(stored: StoredEvent): Decoded {
   const metadata = eventMetadata.safeParse(stored.metadata);
   if (!metadata.success) return { kind: "unknown", type: stored.type, why: `metadata: ${metadata.error.message}` };
   const version = metadata.data.schemaVersion;
-  if (version > definition.version) return { kind: "unknown", type: stored.type, why: `version ${version} is newer than ${definition.version}` };
-  const upcasted = definition.upcasts.slice(version - 1).reduce<unknown>((data, upcast) => (isRecord(data) ? upcast(data) : data), stored.data);
+  if (version > definition.version)
+    return { kind: "unknown", type: stored.type, why: `version ${version} is newer than ${definition.version}` };
+  const upcasted = definition.upcasts
+    .slice(version - 1)
+    .reduce<unknown>((data, upcast) => (isRecord(data) ? upcast(data) : data), stored.data);
   const data = definition.schema.safeParse(upcasted);
   if (!data.success) return { kind: "unknown", type: stored.type, why: data.error.message };
   return { kind: "known", event: asEvent(stored.type, data.data), metadata: metadata.data };

@@ -51,12 +51,17 @@ describe("a customer's place", () => {
 describe("exposure", () => {
   it("only ever adds customers as the share grows", () => {
     fc.assert(
-      fc.property(anyString, fc.double({ min: 0, max: 100, noNaN: true }), fc.double({ min: 0, max: 100, noNaN: true }), (customer, a, b) => {
-        const [less, more] = [Math.min(a, b), Math.max(a, b)];
-        if (isExposed({ percent: less }, "checkout", customer)) {
-          expect(isExposed({ percent: more }, "checkout", customer)).toBe(true);
-        }
-      }),
+      fc.property(
+        anyString,
+        fc.double({ min: 0, max: 100, noNaN: true }),
+        fc.double({ min: 0, max: 100, noNaN: true }),
+        (customer, a, b) => {
+          const [less, more] = [Math.min(a, b), Math.max(a, b)];
+          if (isExposed({ percent: less }, "checkout", customer)) {
+            expect(isExposed({ percent: more }, "checkout", customer)).toBe(true);
+          }
+        },
+      ),
     );
   });
 

@@ -11,12 +11,16 @@ import { allDefinitions, definitionOf } from "./events/index.ts";
  */
 const folder = new URL("../fixtures/", import.meta.url);
 const files = readdirSync(folder).toSorted();
-const storedEvent = z.strictObject({ type: z.string(), data: z.record(z.string(), z.unknown()), metadata: z.looseObject({ schemaVersion: z.int() }) });
+const storedEvent = z.strictObject({
+  type: z.string(), data: z.record(z.string(), z.unknown()), metadata: z.looseObject({ schemaVersion: z.int() }),
+});
 const read = (file: string) => storedEvent.parse(JSON.parse(readFileSync(new URL(file, folder), "utf8")));
 
 describe("stored events of every version", () => {
   it("are there for each event and each of its versions", () => {
-    const expected = allDefinitions().flatMap(({ type, version }) => Array.from({ length: version }, (_, index) => `${type}.v${index + 1}.json`));
+    const expected = allDefinitions().flatMap(({ type, version }) =>
+      Array.from({ length: version }, (_, index) => `${type}.v${index + 1}.json`),
+    );
     expect(files).toEqual(expected.toSorted());
   });
 

@@ -15,7 +15,9 @@ function jsonSchema({ type, version, schema }: EventDefinition): string {
 }
 
 const wanted = new Map(allDefinitions().map((definition) => [`${definition.type}.v${definition.version}.json`, jsonSchema(definition)]));
-const older = new Set(allDefinitions().flatMap(({ type, version }) => Array.from({ length: version - 1 }, (_, index) => `${type}.v${index + 1}.json`)));
+const older = new Set(
+  allDefinitions().flatMap(({ type, version }) => Array.from({ length: version - 1 }, (_, index) => `${type}.v${index + 1}.json`)),
+);
 
 mkdirSync(folder, { recursive: true });
 const present = new Map(readdirSync(folder).map((file) => [file, readFileSync(new URL(file, folder), "utf8")]));
@@ -24,7 +26,11 @@ const strangers = [...present.keys()].filter((file) => !wanted.has(file) && !old
 const lost = [...older].filter((file) => !present.has(file));
 
 if (process.argv.includes("--check")) {
-  const problems = [...changed.map(([file]) => `${file} is out of date`), ...strangers.map((file) => `${file} belongs to no event`), ...lost.map((file) => `${file} is gone`)];
+  const problems = [
+    ...changed.map(([file]) => `${file} is out of date`),
+    ...strangers.map((file) => `${file} belongs to no event`),
+    ...lost.map((file) => `${file} is gone`),
+  ];
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   if (problems.length > 0) process.exitCode = 1;
 } else {

@@ -14,18 +14,22 @@ import { instant, line, slug, text, webAddress } from "./scalars.ts";
  * line, at most `IMPORT_REQUEST_BYTES` a request, and answers an `importBatch`. `POST /imports/:id/finish` answers an
  * `importResult`; `DELETE /imports/:id` marks the run as cancelled: what it brought stays.
  */
-export const importStart = z.object({
-  kind: importKind,
-  /** The service that the records belong to; null, or left out, of customers, who belong to none. */
-  service: slug.nullish(),
-  sourceName: line,
-  /** How many records will come, where that is known: for the progress that others see. */
-  expectedRecords: z.int().min(0).nullable().optional(),
-  /** Nothing is recorded; the answers say what would be. */
-  dryRun: z.boolean().optional(),
-  /** Of a dry run: the service need not be there, as a real run would register it. */
-  registers: z.boolean().optional(),
-}).refine(({ kind, service }) => (kind === "customers") === (service === null || service === undefined), { path: ["service"], message: "every kind of record but customers belongs to a service" });
+export const importStart = z
+  .object({
+    kind: importKind,
+    /** The service that the records belong to; null, or left out, of customers, who belong to none. */
+    service: slug.nullish(),
+    sourceName: line,
+    /** How many records will come, where that is known: for the progress that others see. */
+    expectedRecords: z.int().min(0).nullable().optional(),
+    /** Nothing is recorded; the answers say what would be. */
+    dryRun: z.boolean().optional(),
+    /** Of a dry run: the service need not be there, as a real run would register it. */
+    registers: z.boolean().optional(),
+  })
+  .refine(({ kind, service }) => (kind === "customers") === (service === null || service === undefined), {
+    path: ["service"], message: "every kind of record but customers belongs to a service",
+  });
 export type ImportStart = z.infer<typeof importStart>;
 
 /** Largest body of one request with records, bytes. */

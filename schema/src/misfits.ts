@@ -17,13 +17,20 @@ export function misfitsOf({ type, data, metadata }: StoredEvent): readonly Misfi
   const definition = definitionOf(type);
   if (definition === undefined) return [{ path: [], message: `${type} is not an event of the schema` }];
   const problems = [definition.schema.safeParse(data), eventMetadata.safeParse(metadata)].flatMap(({ error }) => error?.issues ?? []);
-  return [...problems.map(({ path, message }) => ({ path: path.map(String), message })), ...brokenTexts(data, []), ...brokenTexts(metadata, [])];
+  return [
+    ...problems.map(({ path, message }) => ({ path: path.map(String), message })),
+    ...brokenTexts(data, []),
+    ...brokenTexts(metadata, []),
+  ];
 }
 
 function brokenTexts(value: unknown, path: readonly string[]): readonly Misfit[] {
   if (typeof value === "string") return isWhole(value) ? [] : [{ path, message: "has a NUL or half a character in it" }];
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => [...(isWhole(key) ? [] : [{ path, message: "has a NUL or half a character in a name" }]), ...brokenTexts(inner, [...path, key])]);
+  return Object.entries(value).flatMap(([key, inner]) => [
+    ...(isWhole(key) ? [] : [{ path, message: "has a NUL or half a character in a name" }]),
+    ...brokenTexts(inner, [...path, key]),
+  ]);
 }
 
 /** Whether a text comes back from every store as it went in. */

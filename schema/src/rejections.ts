@@ -46,7 +46,8 @@ export const rejections = {
   RAMP_RUNNING: "Stop the ramp first, or wait for its end.",
   RAMP_NOT_RUNNING: "No ramp is running there.",
   NOTHING_TO_CHANGE: "It is so already.",
-  ENGINE_UNAVAILABLE: "The workflow engine does not answer; the command stands in the log and runs when it is back. For a rollback now: ballast rollback --direct.",
+  ENGINE_UNAVAILABLE:
+    "The workflow engine does not answer; the command stands in the log and runs when it is back. For a rollback now: ballast rollback --direct.",
 } as const;
 
 export type RejectionCode = keyof typeof rejections;

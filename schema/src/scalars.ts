@@ -34,6 +34,9 @@ export const position = z.string().regex(/^\d+$/);
  */
 export const replacedRun = { requestEventId: uuid, workflowId: z.string(), fromRunId: z.string(), toRunId: z.string(), reason: text };
 
-/** An address of the web as another system gives it, for a link; null for anything else, `javascript:` among it. The rest of the record counts. */
+/**
+ * An address of the web as another system gives it, for a link; null for anything else, `javascript:` among it. The rest of the record
+ * counts.
+ */
 export const webAddress = (given: string | null | undefined): string | null =>
   given !== null && given !== undefined && URL.canParse(given) && /^https?:$/.test(new URL(given).protocol) ? given : null;

@@ -24,7 +24,8 @@ function pair([whole, large, small]: readonly [number, number, number], [one, ot
 }
 
 /** A share in parts per 100,000, in percent: two digits below one percent, one above: `0.44 %`, `6.1 %`, `10 %`; `–` when unknown. */
-export const share = (per100k: number | null | undefined): string => (per100k === null || per100k === undefined ? "–" : `${shareFigure(per100k)} %`);
+export const share = (per100k: number | null | undefined): string =>
+  per100k === null || per100k === undefined ? "–" : `${shareFigure(per100k)} %`;
 
 /** The same without the sign, for "6.1 → 0.4 %". What is not nothing is never `0`. */
 export function shareFigure(per100k: number): string {
@@ -34,4 +35,5 @@ export function shareFigure(per100k: number): string {
 }
 
 /** A share in percent, as people write it: `10 %`, `12.5 %`, `0.125 %`; `–` when unknown. */
-export const inPercent = (value: number | null | undefined): string => (value === null || value === undefined ? "–" : `${String(Number(value.toFixed(value < 1 ? 3 : 1)))} %`);
+export const inPercent = (value: number | null | undefined): string =>
+  value === null || value === undefined ? "–" : `${String(Number(value.toFixed(value < 1 ? 3 : 1)))} %`;

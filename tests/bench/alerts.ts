@@ -19,12 +19,30 @@ function notification(first: number, count = perNotification): string {
   const alerts = Array.from({ length: count }, (_, index) => {
     const n = first + index;
     return {
-      status: "firing", fingerprint: fingerprintOf(n), startsAt, endsAt: "0001-01-01T00:00:00Z", generatorURL: "http://prometheus.example/graph",
-      labels: { alertname: "HighErrors", severity: n % 4 === 0 ? "info" : "critical", service: `storm-${first / perNotification % services}`, instance: `10.0.${n >> 8 & 255}.${n & 255}:9100` },
+      status: "firing",
+      fingerprint: fingerprintOf(n),
+      startsAt,
+      endsAt: "0001-01-01T00:00:00Z",
+      generatorURL: "http://prometheus.example/graph",
+      labels: {
+        alertname: "HighErrors", severity: n % 4 === 0 ? "info" : "critical", service: `storm-${(first / perNotification) % services}`,
+        instance: `10.0.${(n >> 8) & 255}.${n & 255}:9100`,
+      },
       annotations: { summary: `Errors of instance ${n} are high`, runbook_url: "https://runbooks.example/high-errors" },
     };
   });
-  return JSON.stringify({ version: "4", groupKey: `{}:{storm="${first}"}`, truncatedAlerts: 0, status: "firing", receiver: "ballast", groupLabels: {}, commonLabels: {}, commonAnnotations: {}, externalURL: "http://alertmanager.example", alerts });
+  return JSON.stringify({
+    version: "4",
+    groupKey: `{}:{storm="${first}"}`,
+    truncatedAlerts: 0,
+    status: "firing",
+    receiver: "ballast",
+    groupLabels: {},
+    commonLabels: {},
+    commonAnnotations: {},
+    externalURL: "http://alertmanager.example",
+    alerts,
+  });
 }
 
 interface Storm {
@@ -37,10 +55,25 @@ interface Storm {
 /** Posts once; the status, or undefined when the connection ended without one. */
 function post(agent: Agent, { address }: Storm, body: string): Promise<number | undefined> {
   return new Promise((resolve) => {
-    const sent = request(address, { method: "POST", agent, headers: { "content-type": "application/json", "content-length": Buffer.byteLength(body) } }, (response) => {
-      response.resume().once("end", () => { resolve(response.statusCode); }).once("error", () => { resolve(undefined); });
-    });
-    sent.once("error", () => { resolve(undefined); }).end(body);
+    const sent = request(
+      address,
+      { method: "POST", agent, headers: { "content-type": "application/json", "content-length": Buffer.byteLength(body) } },
+      (response) => {
+        response
+          .resume()
+          .once("end", () => {
+            resolve(response.statusCode);
+          })
+          .once("error", () => {
+            resolve(undefined);
+          });
+      },
+    );
+    sent
+      .once("error", () => {
+        resolve(undefined);
+      })
+      .end(body);
   });
 }
 
@@ -81,7 +114,9 @@ async function rage(storm: Storm, stack: Stack): Promise<number> {
 }
 
 /** How often each alert is in the log: fired, and attached to an incident. */
-async function countInLog(address: string): Promise<{ readonly fired: ReadonlyMap<string, number>; readonly attached: ReadonlyMap<string, number>; readonly declared: number }> {
+async function countInLog(
+  address: string,
+): Promise<{ readonly fired: ReadonlyMap<string, number>; readonly attached: ReadonlyMap<string, number>; readonly declared: number }> {
   const log = connectLog({ address });
   const fired = new Map<string, number>();
   const attached = new Map<string, number>();
@@ -147,9 +182,14 @@ async function oneNotification(stack: Stack, address: URL): Promise<readonly Ben
 export async function run(): Promise<readonly BenchResult[]> {
   const stack = await startStack();
   try {
-    for (let n = 0; n < services; n += 1) await stack.gql("mutation($input: RegisterServiceInput!) { registerService(input: $input) { position } }", { input: { slug: `storm-${n}`, name: `Storm ${n}` } });
+    for (let n = 0; n < services; n += 1)
+      await stack.gql("mutation($input: RegisterServiceInput!) { registerService(input: $input) { position } }", {
+        input: { slug: `storm-${n}`, name: `Storm ${n}` },
+      });
     const added = await stack.gql<{ addIntegration: { url: string; integration: { id: string } } }>(
-      "mutation($input: AddIntegrationInput!) { addIntegration(input: $input) { url integration { id } } }", { input: { kind: "alertmanager", name: "Storm", severities: { critical: 2 } } });
+      "mutation($input: AddIntegrationInput!) { addIntegration(input: $input) { url integration { id } } }",
+      { input: { kind: "alertmanager", name: "Storm", severities: { critical: 2 } } },
+    );
     const address = new URL(new URL(added.addIntegration.url).pathname, stack.url);
     const integrationId = address.pathname.split("/").at(-1)?.split(".")[0] ?? "";
     const storm: Storm = { address, samplesMs: [], refused: new Map() };
@@ -157,12 +197,17 @@ export async function run(): Promise<readonly BenchResult[]> {
     console.log(`sent again after: ${[...storm.refused].map(([why, times]) => `${why} × ${times}`).join(", ") || "nothing"}`);
     await check(stack, integrationId);
     const caughtUp = performance.now();
-    await until(async () => !(await stack.gql<{ health: { behind: boolean } }>("{ health { behind } }")).health.behind, { within: 300_000 });
+    await until(async () => !(await stack.gql<{ health: { behind: boolean } }>("{ health { behind } }")).health.behind, {
+      within: 300_000,
+    });
     const lag = performance.now() - caughtUp;
     const one = await oneNotification(stack, address);
     return [
       ...one,
-      summarise({ name: `alerts accepted, ${connections} connections, ${perNotification} a notification, one API killed`, samplesMs: storm.samplesMs, elapsedMs, n: alertCount }),
+      summarise({
+        name: `alerts accepted, ${connections} connections, ${perNotification} a notification, one API killed`, samplesMs: storm.samplesMs,
+        elapsedMs, n: alertCount,
+      }),
       summarise({ name: "read model caught up after the last one", samplesMs: [lag], elapsedMs: lag }),
     ];
   } finally {

@@ -27,7 +27,9 @@ export function run(): Promise<readonly BenchResult[]> {
   // The first start of a program compiles it, and is not what anybody waits for twice.
   for (const args of Object.values(runs)) timed(args);
   for (let round = 0; round < rounds; round += 1) for (const [name, args] of Object.entries(runs)) samples.get(name)?.push(timed(args));
-  const results = [...samples].map(([name, samplesMs]) => summarise({ name, samplesMs, elapsedMs: samplesMs.reduce((sum, ms) => sum + ms, 0) }));
+  const results = [...samples].map(([name, samplesMs]) =>
+    summarise({ name, samplesMs, elapsedMs: samplesMs.reduce((sum, ms) => sum + ms, 0) }),
+  );
   const [reference, ...others] = results;
   return Promise.resolve(reference === undefined ? [] : [reference, ...others.map((result) => comparedWith(result, reference))]);
 }

@@ -22,7 +22,9 @@ const READS = 3;
 /** SQLite alone: the same rows, `perCommit` of them in each FULL commit. */
 async function rawCommits(folder: string, perCommit: number, commits: number): Promise<BenchResult> {
   const database = new DatabaseSync(join(folder, `raw-${perCommit}.sqlite`));
-  database.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE t (id INTEGER PRIMARY KEY, type TEXT, data BLOB, metadata BLOB)");
+  database.exec(
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE t (id INTEGER PRIMARY KEY, type TEXT, data BLOB, metadata BLOB)",
+  );
   const insert = database.prepare("INSERT INTO t (type, data, metadata) VALUES (?, ?, ?)");
   const row = ["BenchHappened", Buffer.from(JSON.stringify(data)), Buffer.from(JSON.stringify(metadata))] as const;
   const samplesMs: number[] = [];
@@ -71,16 +73,23 @@ export async function run(): Promise<BenchResult[]> {
     await appends(client, { name: "warm-up", count: 500, inFlight: 8, eventsEach: 1 });
     const rawOne = await rawCommits(folder, 1, SEQUENTIAL);
     const one = measured(await appends(client, { name: "append, 1 in flight", count: SEQUENTIAL, inFlight: 1, eventsEach: 1 }));
-    const many = measured(await appends(client, { name: `append, ${IN_FLIGHT} in flight`, count: CONCURRENT, inFlight: IN_FLIGHT, eventsEach: 1 }));
+    const many = measured(
+      await appends(client, { name: `append, ${IN_FLIGHT} in flight`, count: CONCURRENT, inFlight: IN_FLIGHT, eventsEach: 1 }),
+    );
     const rawBatch = await rawCommits(folder, BATCH, BATCHES);
-    const batches = measured(await appends(client, { name: `append in batches of ${BATCH}`, count: BATCHES, inFlight: 4, eventsEach: BATCH }));
+    const batches = measured(
+      await appends(client, { name: `append in batches of ${BATCH}`, count: BATCHES, inFlight: 4, eventsEach: BATCH }),
+    );
     await appends(client, { name: "long", count: 200, inFlight: 1, eventsEach: BATCH });
     const stream = measured(await reads("read of a long stream", READS, () => client.readStream("bench-4-0")));
     const all = measured(await reads("read of $all", READS, () => client.readAll()));
     const live = (await subscribers(client, () => EventStoreDBClient.connectionString(server.address))).map(measured);
     const hashes = await hashing(folder);
     const large = await largeLogs(join(folder, "large"));
-    return [rawOne, comparedWith(one, rawOne), comparedWith(many, rawOne), rawBatch, comparedWith(batches, rawBatch), stream, all, ...live, ...hashes, ...large];
+    return [
+      rawOne, comparedWith(one, rawOne), comparedWith(many, rawOne), rawBatch, comparedWith(batches, rawBatch), stream, all, ...live,
+      ...hashes, ...large,
+    ];
   } finally {
     await client.dispose();
     await server.stop();

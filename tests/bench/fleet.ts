@@ -50,20 +50,25 @@ class Customers {
   private ask(customer: string): Promise<void> {
     const startedAt = performance.now();
     return new Promise((resolve, reject) => {
-      const sent = request({ host: "127.0.0.1", port: this.port, path: "/checkout", agent: this.agent, headers: { "x-customer": customer } }, (response) => {
-        response.resume().once("end", () => {
-          const now = performance.now();
-          this.latenciesMs.push(now - startedAt);
-          this.lastServed.set(String(response.headers["x-ballast-release"]), now);
-          resolve();
-        });
-      });
+      const sent = request(
+        { host: "127.0.0.1", port: this.port, path: "/checkout", agent: this.agent, headers: { "x-customer": customer } },
+        (response) => {
+          response.resume().once("end", () => {
+            const now = performance.now();
+            this.latenciesMs.push(now - startedAt);
+            this.lastServed.set(String(response.headers["x-ballast-release"]), now);
+            resolve();
+          });
+        },
+      );
       sent.once("error", reject).end();
     });
   }
 }
 
-const release = (version: string): TargetRelease => ({ version, artifact: { command: "{node}", args: ["{sample}"], env: { VERSION: version } } });
+const release = (version: string): TargetRelease => ({
+  version, artifact: { command: "{node}", args: ["{sample}"], env: { VERSION: version } },
+});
 
 let operations = 0;
 const operation = () => ({ operationId: `bench-${(operations += 1)}`, signal: AbortSignal.timeout(30_000) });
@@ -108,16 +113,29 @@ async function deploysAndRollbacks(): Promise<readonly BenchResult[]> {
     const customers = new Customers(routerPort ?? 0);
     const startedAt = performance.now();
     await customers.answered(routedRequests);
-    const routed = { name: `request through the router, ${customersAtOnce} at once (the sample answers in 3 to 12 ms)`, samplesMs: [...customers.latenciesMs], elapsedMs: performance.now() - startedAt };
+    const routed = {
+      name: `request through the router, ${customersAtOnce} at once (the sample answers in 3 to 12 ms)`,
+      samplesMs: [...customers.latenciesMs], elapsedMs: performance.now() - startedAt,
+    };
     const done: Round[] = [];
     const roundsFrom = performance.now();
     for (let index = 0; index < rounds; index += 1) done.push(await round(target, customers, `canary-${index}`));
     const elapsedMs = performance.now() - roundsFrom;
     await customers.leave();
     return [
-      summarise({ name: "deploy requested → first request served by the canary", samplesMs: done.map(({ deployMs }) => deployMs), elapsedMs }),
-      summarise({ name: "restore called → in force and on disk", samplesMs: done.map(({ pressedToAnswerMs }) => pressedToAnswerMs), elapsedMs }),
-      summarise({ name: "restore called → last request answered by the bad release", samplesMs: done.map(({ pressedToLastBadMs }) => pressedToLastBadMs), elapsedMs }),
+      summarise({
+        name: "deploy requested → first request served by the canary", samplesMs: done.map(({ deployMs }) => deployMs), elapsedMs,
+      }),
+      summarise({
+        name: "restore called → in force and on disk",
+        samplesMs: done.map(({ pressedToAnswerMs }) => pressedToAnswerMs),
+        elapsedMs,
+      }),
+      summarise({
+        name: "restore called → last request answered by the bad release",
+        samplesMs: done.map(({ pressedToLastBadMs }) => pressedToLastBadMs),
+        elapsedMs,
+      }),
       summarise(routed),
     ];
   } finally {

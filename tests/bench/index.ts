@@ -36,7 +36,9 @@ function rowOf(result: BenchResult): Record<string, string> {
   };
 }
 
-const machine = { node: process.version, cpus: cpus().length, model: cpus()[0]?.model, memoryGb: Math.round(totalmem() / 2 ** 30), kernel: release() };
+const machine = {
+  node: process.version, cpus: cpus().length, model: cpus()[0]?.model, memoryGb: Math.round(totalmem() / 2 ** 30), kernel: release(),
+};
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !names.includes(name));
@@ -49,5 +51,8 @@ for (const name of wanted.length > 0 ? wanted : names) {
   console.log(`\n${name}`);
   const results = await (await load(name)).run();
   console.table(results.map(rowOf));
-  writeFileSync(join(artefacts, `bench-${name}.json`), `${JSON.stringify({ name, at: new Date().toISOString(), machine, results }, null, 2)}\n`);
+  writeFileSync(
+    join(artefacts, `bench-${name}.json`),
+    `${JSON.stringify({ name, at: new Date().toISOString(), machine, results }, null, 2)}\n`,
+  );
 }

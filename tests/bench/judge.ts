@@ -15,13 +15,18 @@ interface Simulated {
   readonly samplesMs: readonly number[];
 }
 
-/** Simulates whole deploys with the judge's own code, seeded; run in full, it writes the tables of the judge's README, each when it is complete. */
+/**
+ * Simulates whole deploys with the judge's own code, seeded; run in full, it writes the tables of the judge's README, each when it is
+ * complete.
+ */
 export async function run(): Promise<readonly BenchResult[]> {
   const same = await all(equals, falseAlarmTable);
   tell("false alarms", falseAlarmTable(same));
   const other = await all(worse, powerTable);
   tell("power", powerTable(other));
-  return [...same, ...other].map(({ scenario, samplesMs }) => summarise({ name: scenario.name, samplesMs, elapsedMs: samplesMs.reduce((a, b) => a + b, 0) }));
+  return [...same, ...other].map(({ scenario, samplesMs }) =>
+    summarise({ name: scenario.name, samplesMs, elapsedMs: samplesMs.reduce((a, b) => a + b, 0) }),
+  );
 }
 
 /** An hour of simulations says each scenario's result as soon as it is there. */
@@ -43,7 +48,8 @@ async function all(scenarios: readonly Scenario[], tableOf: (simulated: readonly
 const percent = (share: number): string => `${(share * 100).toFixed(2)} %`;
 const whole = (share: number): string => `${Math.round(share * 100)} %`;
 const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string => [row(head), row(head.map(() => "---")), ...rows.map(row)].join("\n");
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [row(head), row(head.map(() => "---")), ...rows.map(row)].join("\n");
 
 function falseAlarmTable(simulated: readonly Simulated[]): string {
   return table(
@@ -51,21 +57,39 @@ function falseAlarmTable(simulated: readonly Simulated[]): string {
     simulated.map(({ scenario, outcomes }) => {
       const events = outcomes.filter(({ failed }) => failed !== null).length;
       const asked = outcomes.reduce((sum, { undecided }) => sum + undecided, 0) / outcomes.length;
-      return [scenario.name, String(outcomes.length), String(events), percent(shareAtMost({ events, trials: outcomes.length })), String(outcomes.filter(({ elsewhere }) => elsewhere).length), asked.toFixed(1)];
+      return [
+        scenario.name,
+        String(outcomes.length),
+        String(events),
+        percent(shareAtMost({ events, trials: outcomes.length })),
+        String(outcomes.filter(({ elsewhere }) => elsewhere).length),
+        asked.toFixed(1),
+      ];
     }),
   );
 }
 
 function powerTable(simulated: readonly Simulated[]): string {
   return table(
-    ["the new release", "customers", "requests a look", "deploys", "found", "at least (95 %)", "at 1 %", "by 10 %", "by 50 %", "median look"],
+    [
+      "the new release", "customers", "requests a look", "deploys", "found", "at least (95 %)", "at 1 %", "by 10 %", "by 50 %",
+      "median look",
+    ],
     simulated.map(({ scenario, outcomes }) => {
       const found = outcomes.flatMap(({ failed }) => failed ?? []);
       const by = (stretch: number): string => whole(found.filter((failed) => failed.stretch <= stretch).length / outcomes.length);
       const looks = found.map(({ stretch, look }) => stretch * LOOKS + look).toSorted((a, b) => a - b);
       return [
-        scenario.name, String(scenario.customers), String(scenario.requestsPerLook), String(outcomes.length), whole(found.length / outcomes.length), percent(shareAtLeast({ events: found.length, trials: outcomes.length })),
-        by(0), by(1), by(2), looks.length === 0 ? "–" : String(looks[Math.floor(looks.length / 2)]),
+        scenario.name,
+        String(scenario.customers),
+        String(scenario.requestsPerLook),
+        String(outcomes.length),
+        whole(found.length / outcomes.length),
+        percent(shareAtLeast({ events: found.length, trials: outcomes.length })),
+        by(0),
+        by(1),
+        by(2),
+        looks.length === 0 ? "–" : String(looks[Math.floor(looks.length / 2)]),
       ];
     }),
   );

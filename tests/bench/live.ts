@@ -10,7 +10,10 @@ const fields = `sentence incidents { id reference title state severity commander
   lanes { id environment kind service { id slug } hold { reason since } exposures { percent release { id version } } health { version requests errors p95Ms state } }
   onCall { id name nextHandOverAt onNow { name } } justHappened { id type stream occurredAt sentence } inbox { id purpose }`;
 /** Asking for anything beside the page takes the ordinary way: each of its answers is worked out by itself. */
-const documents = { shared: `subscription { nowChanged { ${fields} } }`, each: `subscription { ...Each } fragment Each on Subscription { nowChanged { ${fields} } }` };
+const documents = {
+  shared: `subscription { nowChanged { ${fields} } }`,
+  each: `subscription { ...Each } fragment Each on Subscription { nowChanged { ${fields} } }`,
+};
 
 interface Windows {
   /** Answers that have come in so far. */
@@ -20,17 +23,21 @@ interface Windows {
 
 async function open(stack: Stack, query: string): Promise<Windows> {
   let heard = 0;
-  const sockets = await Promise.all(Array.from({ length: socketsOpen }, async () => {
-    const socket = new WebSocket(`${stack.url.replace("http", "ws")}/graphql`, "graphql-transport-ws");
-    socket.addEventListener("message", ({ data }) => {
-      if (typeof data !== "string") return;
-      if (data.slice(0, 120).includes('"type":"next"')) heard += 1;
-      if (data.includes("connection_ack")) for (let id = 0; id < subscribers / socketsOpen; id += 1) socket.send(JSON.stringify({ id: String(id), type: "subscribe", payload: { query } }));
-    });
-    await new Promise((resolve) => socket.addEventListener("open", resolve, { once: true }));
-    socket.send(JSON.stringify({ type: "connection_init", payload: { authorization: `Bearer ${stack.credential}` } }));
-    return socket;
-  }));
+  const sockets = await Promise.all(
+    Array.from({ length: socketsOpen }, async () => {
+      const socket = new WebSocket(`${stack.url.replace("http", "ws")}/graphql`, "graphql-transport-ws");
+      socket.addEventListener("message", ({ data }) => {
+        if (typeof data !== "string") return;
+        if (data.slice(0, 120).includes('"type":"next"')) heard += 1;
+        if (data.includes("connection_ack"))
+          for (let id = 0; id < subscribers / socketsOpen; id += 1)
+            socket.send(JSON.stringify({ id: String(id), type: "subscribe", payload: { query } }));
+      });
+      await new Promise((resolve) => socket.addEventListener("open", resolve, { once: true }));
+      socket.send(JSON.stringify({ type: "connection_init", payload: { authorization: `Bearer ${stack.credential}` } }));
+      return socket;
+    }),
+  );
   while (heard < subscribers) await new Promise((resolve) => setTimeout(resolve, 20));
   return { heard: () => heard, close: () => sockets.forEach((socket) => socket.close()) };
 }
@@ -39,7 +46,9 @@ async function open(stack: Stack, query: string): Promise<Windows> {
 async function register(stack: Stack, slug: string): Promise<void> {
   for (;;) {
     try {
-      await stack.gql("mutation($input: RegisterServiceInput!) { registerService(input: $input) { position } }", { input: { slug, name: slug, idempotencyKey: slug } });
+      await stack.gql("mutation($input: RegisterServiceInput!) { registerService(input: $input) { position } }", {
+        input: { slug, name: slug, idempotencyKey: slug },
+      });
       return;
     } catch (error) {
       if (!(error instanceof GraphqlFailure) || error.codes.some((code) => code !== "LOG_UNAVAILABLE" && code !== "TIMEOUT")) throw error;
@@ -60,7 +69,10 @@ async function measured(stack: Stack, kind: keyof typeof documents): Promise<Ben
     await new Promise((resolve) => setTimeout(resolve, 600));
   }
   windows.close();
-  return summarise({ name: `mutation answered beside ${subscribers} windows of the first page, ${kind === "shared" ? "answers shared" : "each worked out by itself"}`, samplesMs, elapsedMs: performance.now() - began });
+  return summarise({
+    name: `mutation answered beside ${subscribers} windows of the first page, ${kind === "shared" ? "answers shared" : "each worked out by itself"}`,
+    samplesMs, elapsedMs: performance.now() - began,
+  });
 }
 
 /** How long whoever changes something waits while 500 windows show the first page, beside working out each window's answer. */

@@ -25,7 +25,10 @@ interface Stream {
   readonly events: readonly { readonly event: BallastEvent; readonly at: string }[];
 }
 
-/** Runs the benchmarks: a rebuild over the event store beside reading it alone, what is new until it can be read, a fold without a store, and queries over many rows. */
+/**
+ * Runs the benchmarks: a rebuild over the event store beside reading it alone, what is new until it can be read, a fold without a store,
+ * and queries over many rows.
+ */
 export async function run(): Promise<readonly BenchResult[]> {
   const folder = await mkdtemp(join(tmpdir(), "ballast-bench-"));
   try {
@@ -98,7 +101,10 @@ async function foldAndQuery(folder: string): Promise<readonly BenchResult[]> {
   await passed(model, String(EVENTS));
   while (model.status().rebuilding !== null) await delay(5);
   const elapsedMs = performance.now() - began;
-  const results = [summarise({ name: "fold alone, deploys of one event", samplesMs: [elapsedMs], elapsedMs, n: EVENTS }), ...queries(model)];
+  const results = [
+    summarise({ name: "fold alone, deploys of one event", samplesMs: [elapsedMs], elapsedMs, n: EVENTS }),
+    ...queries(model),
+  ];
   await model.close();
   return results;
 }
@@ -109,7 +115,9 @@ function queries(model: ReadModel): readonly BenchResult[] {
   return [
     timed("newest 50 of 10^5 deploys", () => model.deploys.list()),
     timed("50 of one service, behind a cursor", (n) => model.deploys.list({ filter: { serviceId: serviceOf(n) }, page: { after: deep } })),
-    timed("50 of one service and environment, by duration", (n) => model.deploys.list({ filter: { serviceId: serviceOf(n), environment: "production" }, sort: "DURATION_DESC" })),
+    timed("50 of one service and environment, by duration", (n) =>
+      model.deploys.list({ filter: { serviceId: serviceOf(n), environment: "production" }, sort: "DURATION_DESC" }),
+    ),
     timed("50 as of half the log", () => model.deploys.list({ asOf: now, sort: "REQUESTED_ASC" })),
     timed("50 that contain a word", (n) => model.deploys.list({ filter: { text: `number${n * 7}` } })),
     timed("count of one service", (n) => model.deploys.list({ filter: { serviceId: serviceOf(n) } }).totalCount()),
@@ -138,7 +146,11 @@ async function appendAll(log: Log, streams: readonly Stream[]): Promise<string> 
   let last = 0;
   const work = async (): Promise<void> => {
     for (let stream = streams[next++]; stream !== undefined; stream = streams[next++]) {
-      const { position } = await log.append(streamName(stream.category, stream.id), stream.events.map((entry, n) => toNew(stream, entry, n)), "no_stream");
+      const { position } = await log.append(
+        streamName(stream.category, stream.id),
+        stream.events.map((entry, n) => toNew(stream, entry, n)),
+        "no_stream",
+      );
       last = Math.max(last, Number(position));
     }
   };
@@ -158,7 +170,10 @@ function logOf(streams: readonly Stream[]): Log {
   const events = streams.flatMap(({ category, id, events: own }) => own.map((entry, n) => ({ category, id, ...entry, n })));
   const recorded = events.map(({ category, id, event, at: time, n }, index): RecordedEvent => {
     const stream = streamName(category, id);
-    return { event, stream, category, id, eventId: ids.event(id, stream, n), revision: BigInt(n), position: String(index + 1), metadata: { ...metadataOf(id, time), schemaVersion: 1 } };
+    return {
+      event, stream, category, id, eventId: ids.event(id, stream, n), revision: BigInt(n), position: String(index + 1),
+      metadata: { ...metadataOf(id, time), schemaVersion: 1 },
+    };
   });
   return {
     ...unused,
@@ -179,8 +194,10 @@ function deploy(n: number): Stream {
   const event: BallastEvent = {
     type: "DeployRequested",
     data: {
-      deployId: deployId(n), kind: n % 50 === 0 ? "rollback" : "deploy", laneId: ids.lane(serviceId, environment), serviceId, environment, releaseId: ids.release(serviceId, version), version,
-      fromReleaseId: null, fromVersion: null, plan: null, reason: `to see number${n} live`, automatic: false, incidentId: null, preempts: null, deadlineAt: null, direct: false, warnings: [], stay: false,
+      deployId: deployId(n), kind: n % 50 === 0 ? "rollback" : "deploy", laneId: ids.lane(serviceId, environment), serviceId, environment,
+      releaseId: ids.release(serviceId, version), version, fromReleaseId: null, fromVersion: null, plan: null,
+      reason: `to see number${n} live`, automatic: false, incidentId: null, preempts: null, deadlineAt: null, direct: false, warnings: [],
+      stay: false,
     },
   };
   return { category: "deploy", id: deployId(n), events: [{ event, at: at(n) }] };
@@ -191,14 +208,24 @@ function incident(n: number): Stream {
   const declared: BallastEvent = {
     type: "IncidentDeclared",
     data: {
-      incidentId, number: n + 1, title: `Errors in checkout ${n}`, summary: "", severity: 1 + (n % 4), publicImpact: "minor", serviceIds: [serviceOf(n)], components: ["Checkout"],
-      impactStartAt: at(n * 40), drill: false, private: false, declaredAutomatically: false,
+      incidentId, number: n + 1, title: `Errors in checkout ${n}`, summary: "", severity: 1 + (n % 4), publicImpact: "minor",
+      serviceIds: [serviceOf(n)], components: ["Checkout"], impactStartAt: at(n * 40), drill: false, private: false,
+      declaredAutomatically: false,
     },
   };
   const more = Array.from({ length: 39 }, (_, k): BallastEvent => {
     const id = ids.part(incidentId, "bench", k);
-    if (k % 3 === 0) return { type: "UpdatePosted", data: { incidentId, updateId: id, visibility: "public", status: "Investigating", body: `We look into it, step ${k}.`, nextUpdateInMs: null } };
-    return { type: "EntryAdded", data: { incidentId, entryId: id, at: at(n * 40 + k), text: `Looked at graph ${k} of ${n}`, pinned: false } };
+    if (k % 3 === 0)
+      return {
+        type: "UpdatePosted",
+        data: {
+          incidentId, updateId: id, visibility: "public", status: "Investigating", body: `We look into it, step ${k}.`,
+          nextUpdateInMs: null,
+        },
+      };
+    return {
+      type: "EntryAdded", data: { incidentId, entryId: id, at: at(n * 40 + k), text: `Looked at graph ${k} of ${n}`, pinned: false },
+    };
   });
   return { category: "incident", id: incidentId, events: [declared, ...more].map((event, k) => ({ event, at: at(n * 40 + k) })) };
 }

@@ -45,11 +45,14 @@ export async function run(): Promise<readonly BenchResult[]> {
 async function incidentOf(spec: SpecNode, by: Parameters<SpecNode["run"]>[0], entries: number): Promise<string> {
   const service = `many-${entries}`;
   await spec.run(by, "registerService", { slug: service, name: service });
-  const { recordId: incidentId } = await spec.run(by, "declareIncident", { title: `${entries} things happen`, severity: 2, services: [service], impactStartAt: new Date(start).toISOString() });
+  const { recordId: incidentId } = await spec.run(by, "declareIncident", {
+    title: `${entries} things happen`, severity: 2, services: [service], impactStartAt: new Date(start).toISOString(),
+  });
   const stream = streamName("incident", incidentId);
   let { length } = (await spec.node.log.read(stream)).events;
   const alerts = Math.floor(entries / 4);
-  for (let n = 0; n < alerts; n += 8) await Promise.all(Array.from({ length: Math.min(8, alerts - n) }, (_, k) => alert(spec, { service, n: n + k })));
+  for (let n = 0; n < alerts; n += 8)
+    await Promise.all(Array.from({ length: Math.min(8, alerts - n) }, (_, k) => alert(spec, { service, n: n + k })));
   for (let n = alerts; n < entries; n += BATCH) {
     const batch = Array.from({ length: Math.min(BATCH, entries - n) }, (_, k) => entry(incidentId, n + k));
     await spec.node.log.append(stream, batch, BigInt(length - 1));
@@ -73,8 +76,9 @@ async function alert({ node }: SpecNode, { service, n }: { service: string; n: n
   const event: BallastEvent = {
     type: "AlertFired",
     data: {
-      alertId, integrationId: ids.integration("bench"), fingerprint: String(n), groupKey: "bench", name: "HighErrors", summary: `${n} of the pods fail`, startsAt: new Date(start + n * 1_000).toISOString(),
-      severity: "critical", labels: { service, pod: `pod-${n}` }, annotations: {}, serviceId: ids.service(service), generatorUrl: null, ordinal: 1,
+      alertId, integrationId: ids.integration("bench"), fingerprint: String(n), groupKey: "bench", name: "HighErrors",
+      summary: `${n} of the pods fail`, startsAt: new Date(start + n * 1_000).toISOString(), severity: "critical",
+      labels: { service, pod: `pod-${n}` }, annotations: {}, serviceId: ids.service(service), generatorUrl: null, ordinal: 1,
     },
   };
   await node.log.append(streamName("alert", alertId), [said(ids.part(alertId, "fired"), n, event)], "no_stream");
@@ -83,9 +87,25 @@ async function alert({ node }: SpecNode, { service, n }: { service: string; n: n
 function entry(incidentId: string, n: number) {
   const at = new Date(start + n * 1_000).toISOString();
   const id = ids.part(incidentId, "bench", n);
-  return said(id, n, n % 100 === 0
-    ? { type: "UpdatePosted", data: { incidentId, updateId: id, visibility: "public", status: "Investigating", body: `We look into it, step ${n}: the errors come from the new pool of connections.`, nextUpdateInMs: null } }
-    : { type: "EntryAdded", data: { incidentId, entryId: id, at, text: `Looked at graph ${n}\nIts p99 is at ${n % 900} ms since the deploy of this morning.`, pinned: false } });
+  return said(
+    id,
+    n,
+    n % 100 === 0
+      ? {
+          type: "UpdatePosted",
+          data: {
+            incidentId, updateId: id, visibility: "public", status: "Investigating",
+            body: `We look into it, step ${n}: the errors come from the new pool of connections.`, nextUpdateInMs: null,
+          },
+        }
+      : {
+          type: "EntryAdded",
+          data: {
+            incidentId, entryId: id, at, text: `Looked at graph ${n}\nIts p99 is at ${n % 900} ms since the deploy of this morning.`,
+            pinned: false,
+          },
+        },
+  );
 }
 
 /** Reads the whole timeline page by page, as the console does; the first page is measured apart. */
@@ -95,7 +115,14 @@ async function pages(app: FastifyInstance, id: string, name: string): Promise<re
     let after: string | null = null;
     do {
       const before = performance.now();
-      const answer = await app.inject({ method: "POST", url: "/graphql", headers: { ...asAdministrator, "accept-encoding": "br, gzip" }, payload: { query: timelineDocument.text, variables: { id, after, knownAt: null, first: after === null ? pageSizes.first : pageSizes.next } } });
+      const answer = await app.inject({
+        method: "POST",
+        url: "/graphql",
+        headers: { ...asAdministrator, "accept-encoding": "br, gzip" },
+        payload: {
+          query: timelineDocument.text, variables: { id, after, knownAt: null, first: after === null ? pageSizes.first : pageSizes.next },
+        },
+      });
       const took = performance.now() - before;
       // The first reading warms up: its document is compiled then.
       if (reading > 0) (after === null ? first : next).push(took);
@@ -109,7 +136,12 @@ async function pages(app: FastifyInstance, id: string, name: string): Promise<re
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 const textOf = ({ headers, rawPayload }: { headers: Record<string, unknown>; rawPayload: Buffer }): string =>
-  (headers["content-encoding"] === "br" ? brotliDecompressSync(rawPayload) : headers["content-encoding"] === "gzip" ? gunzipSync(rawPayload) : rawPayload).toString("utf8");
+  (headers["content-encoding"] === "br"
+    ? brotliDecompressSync(rawPayload)
+    : headers["content-encoding"] === "gzip"
+      ? gunzipSync(rawPayload)
+      : rawPayload
+  ).toString("utf8");
 
 /** Where the next page begins; null at the end. @throws what the API refused */
 function cursorIn(text: string): string | null {
@@ -140,7 +172,10 @@ async function painted(app: FastifyInstance, { many, few }: { many: string; few:
   }
 }
 
-async function opened(browser: Browser, { url, id, entries }: { url: string; id: string; entries: number }): Promise<readonly BenchResult[]> {
+async function opened(
+  browser: Browser,
+  { url, id, entries }: { url: string; id: string; entries: number },
+): Promise<readonly BenchResult[]> {
   const page = await browser.newPage({ viewport: sizes.desk, extraHTTPHeaders: { authorization: `Bearer ${localCredential}` } });
   const [first, all]: [number[], number[]] = [[], []];
   let requests = 0;
@@ -152,7 +187,15 @@ async function opened(browser: Browser, { url, id, entries }: { url: string; id:
     await go(page, `/incidents/${encodeURIComponent(id)}`);
     await page.locator("svg [data-key]").first().waitFor();
     first.push(performance.now() - before);
-    await page.getByText(new RegExp(`${entries.toLocaleString("en-GB").slice(0, -1)}\\d of |${entries.toLocaleString("en-GB").slice(0, -1)}\\d entries`, "u")).first().waitFor();
+    await page
+      .getByText(
+        new RegExp(
+          `${entries.toLocaleString("en-GB").slice(0, -1)}\\d of |${entries.toLocaleString("en-GB").slice(0, -1)}\\d entries`,
+          "u",
+        ),
+      )
+      .first()
+      .waitFor();
     all.push(performance.now() - before);
   }
   await page.close();
@@ -164,4 +207,5 @@ async function opened(browser: Browser, { url, id, entries }: { url: string; id:
 }
 
 /** Goes there as a link would: without loading the console again. */
-const go = (page: Page, path: string): Promise<void> => page.evaluate(`history.pushState({}, "", ${JSON.stringify(path)}); dispatchEvent(new PopStateEvent("popstate", { state: {} }))`);
+const go = (page: Page, path: string): Promise<void> =>
+  page.evaluate(`history.pushState({}, "", ${JSON.stringify(path)}); dispatchEvent(new PopStateEvent("popstate", { state: {} }))`);

@@ -20,7 +20,9 @@ beforeAll(async () => {
   [stack, browser] = await Promise.all([sharedStack(), launchBrowser()]);
   page = await browser.newPage({ viewport: sizes.desk });
   page.setDefaultTimeout(60_000);
-  const response = await fetch(`${stack.url}/local/sign-in-link`, { method: "POST", headers: { authorization: `Bearer ${stack.credential}` } });
+  const response = await fetch(`${stack.url}/local/sign-in-link`, {
+    method: "POST", headers: { authorization: `Bearer ${stack.credential}` },
+  });
   await page.goto(((await response.json()) as { url: string }).url);
   await heading("Now");
 });

@@ -31,7 +31,9 @@ afterAll(async () => {
 
 /** The address of the newest incident's and the newest deploy's page. */
 async function newest(): Promise<{ incident: string; deploy: string; service: string }> {
-  const found = await stack.gql<{ incidents: Edges; deploys: Edges }>('{ incidents(first: 1) { edges { node { id } } } deploys(first: 1, filter: { service: "checkout" }) { edges { node { id } } } }');
+  const found = await stack.gql<{ incidents: Edges; deploys: Edges }>(
+    '{ incidents(first: 1) { edges { node { id } } } deploys(first: 1, filter: { service: "checkout" }) { edges { node { id } } } }',
+  );
   const idOf = ({ edges: [first] }: Edges): string => encodeURIComponent(first?.node.id ?? "");
   return { incident: `/incidents/${idOf(found.incidents)}`, deploy: `/deploys/${idOf(found.deploys)}`, service: "/services/checkout" };
 }
@@ -70,7 +72,9 @@ describe.skipIf(noChromium !== undefined)("the story, clicked", () => {
     await phone.picture("called");
     await phone.press("I have it");
     await phone.page.getByText("You are called").waitFor({ state: "detached" });
-    const { pages } = await stack.gql<{ pages: { edges: readonly { node: object }[] } }>("{ pages(first: 1) { edges { node { state acknowledgedBy { name } } } } }");
+    const { pages } = await stack.gql<{ pages: { edges: readonly { node: object }[] } }>(
+      "{ pages(first: 1) { edges { node { state acknowledgedBy { name } } } } }",
+    );
     expect(pages.edges[0]?.node).toMatchObject({ state: "acknowledged" });
   });
 
@@ -95,7 +99,9 @@ describe.skipIf(noChromium !== undefined)("the story, clicked", () => {
 
   it("the slider shows what was known then: no commander yet, and no entry", async () => {
     const slider = desk.page.getByRole("slider", { name: /As known at/u });
-    const declared = await stack.gql<{ incidents: { edges: readonly { node: { declaredAt: string } }[] } }>("{ incidents(first: 1) { edges { node { declaredAt } } } }");
+    const declared = await stack.gql<{ incidents: { edges: readonly { node: { declaredAt: string } }[] } }>(
+      "{ incidents(first: 1) { edges { node { declaredAt } } } }",
+    );
     const at = declared.incidents.edges[0]?.node.declaredAt ?? "";
     await desk.page.goto(`${desk.page.url().split("?")[0] ?? ""}?knownAt=${encodeURIComponent(at)}`);
     await desk.reads(/^As known at/u);
@@ -158,7 +164,12 @@ const pages: readonly (readonly [name: string, path: string, heading: string | R
   ["pages", "/pages", "Pages"],
 ];
 
-const lookings: readonly Looking[] = [{ size: "desk", scheme: "light" }, { size: "desk", scheme: "dark" }, { size: "phone", scheme: "light" }, { size: "phone", scheme: "dark" }];
+const lookings: readonly Looking[] = [
+  { size: "desk", scheme: "light" },
+  { size: "desk", scheme: "dark" },
+  { size: "phone", scheme: "light" },
+  { size: "phone", scheme: "dark" },
+];
 
 describe.skipIf(noChromium !== undefined).each(lookings)("at the size of a $size, $scheme", (looking) => {
   let visitor: Visitor;

@@ -54,12 +54,15 @@ let wire: Wire;
 let page: Page;
 
 const signInLink = async (): Promise<string> => {
-  const response = await fetch(`${stack.url}/local/sign-in-link`, { method: "POST", headers: { authorization: `Bearer ${stack.credential}` } });
+  const response = await fetch(`${stack.url}/local/sign-in-link`, {
+    method: "POST", headers: { authorization: `Bearer ${stack.credential}` },
+  });
   const { url } = (await response.json()) as { url: string };
   return `${wire.url}/sign-in${new URL(url).search}`;
 };
 const heading = (name: string): Promise<void> => page.getByRole("heading", { level: 1, name }).waitFor();
-const status = (words: string): Promise<void> => page.getByRole("status").filter({ hasText: words }).first().waitFor({ state: "attached", timeout: 60_000 });
+const status = (words: string): Promise<void> =>
+  page.getByRole("status").filter({ hasText: words }).first().waitFor({ state: "attached", timeout: 60_000 });
 const open = (name: string): Promise<void> => page.getByRole("navigation").getByRole("link", { name }).first().click();
 
 beforeAll(async () => {
@@ -120,7 +123,11 @@ describe.skipIf(noChromium !== undefined)("when Ballast is not there", () => {
     await page.goto(`${wire.url}/services`);
     await until(() => refused > 1);
     // A sheet that failed stands in the list too, without a rule.
-    await until(() => page.evaluate<boolean>("[...document.styleSheets].some((sheet) => sheet.href?.includes('/assets/style-') && sheet.cssRules.length > 0)"));
+    await until(() =>
+      page.evaluate<boolean>(
+        "[...document.styleSheets].some((sheet) => sheet.href?.includes('/assets/style-') && sheet.cssRules.length > 0)",
+      ),
+    );
     await page.unroute(/\/assets\/style-.*\.css/u);
   });
 });

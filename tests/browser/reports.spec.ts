@@ -21,11 +21,21 @@ afterAll(async () => {
 });
 
 const pages = [
-  ["report-incidents", "/reports/incidents?service=checkout", "Reports"], ["report-availability", "/reports/availability?service=checkout", "Reports"],
-  ["report-delivery", "/reports/delivery?service=checkout", "Reports"], ["report-deploys", "/reports/delivery?service=checkout&basis=deploys", "Reports"],
-  ["imports", "/imports", "Imports"], ["people", "/people", "People"], ["tokens", "/tokens", "API tokens"], ["integrations", "/integrations", "Integrations"],
+  ["report-incidents", "/reports/incidents?service=checkout", "Reports"],
+  ["report-availability", "/reports/availability?service=checkout", "Reports"],
+  ["report-delivery", "/reports/delivery?service=checkout", "Reports"],
+  ["report-deploys", "/reports/delivery?service=checkout&basis=deploys", "Reports"],
+  ["imports", "/imports", "Imports"],
+  ["people", "/people", "People"],
+  ["tokens", "/tokens", "API tokens"],
+  ["integrations", "/integrations", "Integrations"],
 ] as const;
-const looks = [{ size: "desk", scheme: "light" }, { size: "desk", scheme: "dark" }, { size: "phone", scheme: "light" }, { size: "phone", scheme: "dark" }] as const;
+const looks = [
+  { size: "desk", scheme: "light" },
+  { size: "desk", scheme: "dark" },
+  { size: "phone", scheme: "light" },
+  { size: "phone", scheme: "dark" },
+] as const;
 
 describe.skipIf(noChromium !== undefined).each(looks)("at the size of a $size, $scheme", (look) => {
   let visitor: Visitor;
@@ -89,7 +99,8 @@ describe.skipIf(noChromium !== undefined)("an administrator", () => {
     await dialog().getByLabel(/^Engineer/).check();
     await dialog().getByRole("button", { name: "Issue A journey" }).click();
     const secret = await visitor.page.locator("code", { hasText: /^bt_/ }).innerText();
-    const ask = async (): Promise<number> => (await fetch(`${stack.url}/session`, { headers: { authorization: `Bearer ${secret}` } })).status;
+    const ask = async (): Promise<number> =>
+      (await fetch(`${stack.url}/session`, { headers: { authorization: `Bearer ${secret}` } })).status;
     expect(await ask()).toBe(200);
     await visitor.page.getByRole("button", { name: "I have it" }).click();
     await visitor.page.getByRole("row", { name: /A journey/ }).getByRole("button", { name: "Revoke" }).click();
@@ -108,7 +119,10 @@ describe.skipIf(noChromium !== undefined)("an administrator", () => {
     await dialog().getByLabel("First password").fill("a journey long enough");
     await dialog().getByRole("button", { name: "Add Noor Haddad" }).click();
     await visitor.page.getByRole("heading", { level: 1, name: "Noor Haddad" }).waitFor();
-    const answer = await fetch(`${stack.url}/session`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ login: "noor", password: "a journey long enough" }) });
+    const answer = await fetch(`${stack.url}/session`, {
+      method: "POST", headers: { "content-type": "application/json" },
+      body: JSON.stringify({ login: "noor", password: "a journey long enough" }),
+    });
     expect(answer.status).toBe(200);
   });
 });

@@ -35,7 +35,9 @@ export class Visitor {
   static async signIn(browser: Browser, stack: Stack, looking: Looking): Promise<Visitor> {
     const page = await browser.newPage({ viewport: sizes[looking.size], colorScheme: looking.scheme });
     const visitor = new Visitor(page, stack, looking);
-    const response = await fetch(`${stack.url}/local/sign-in-link`, { method: "POST", headers: { authorization: `Bearer ${stack.credential}` } });
+    const response = await fetch(`${stack.url}/local/sign-in-link`, {
+      method: "POST", headers: { authorization: `Bearer ${stack.credential}` },
+    });
     const { url } = (await response.json()) as { url: string };
     await page.goto(url);
     await visitor.heading("Now");

@@ -12,7 +12,9 @@ let copy: string;
 
 /** What the compiler says of the copy: the errors, each on a line. */
 function errors(): readonly string[] {
-  const { stdout, status } = spawnSync(process.execPath, [join(root, "node_modules/ts7/bin/tsc"), "--project", copy, "--checkers", "1"], { encoding: "utf8", cwd: copy });
+  const { stdout, status } = spawnSync(process.execPath, [join(root, "node_modules/ts7/bin/tsc"), "--project", copy, "--checkers", "1"], {
+    encoding: "utf8", cwd: copy,
+  });
   const lines = stdout.split("\n").filter((line) => line.includes("error TS"));
   if ((status === 0) !== (lines.length === 0)) throw new Error(`The compiler ended with ${String(status)}:\n${stdout}`);
   return lines;
@@ -30,7 +32,10 @@ beforeAll(() => {
   symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
   cpSync(join(root, "apps/console/src"), join(copy, "apps/console/src"), { recursive: true });
   const base = join(root, "tsconfig.base.json");
-  writeFileSync(join(copy, "tsconfig.json"), JSON.stringify({ extends: base, compilerOptions: { lib: ["es2024", "dom"], types: [] }, files: [shown] }));
+  writeFileSync(
+    join(copy, "tsconfig.json"),
+    JSON.stringify({ extends: base, compilerOptions: { lib: ["es2024", "dom"], types: [] }, files: [shown] }),
+  );
 });
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 

@@ -6,7 +6,11 @@ import { join } from "node:path";
 import { root } from "./run.js";
 
 const parents = ["services", "apps"];
-const packages = ["schema", "workflows", ...parents.flatMap((parent) => readdirSync(join(root, parent)).map((name) => `${parent}/${name}`))];
+const packages = [
+  "schema",
+  "workflows",
+  ...parents.flatMap((parent) => readdirSync(join(root, parent)).map((name) => `${parent}/${name}`)),
+];
 const generators = packages.map((name) => `${name}/src/generate.ts`).filter((path) => existsSync(join(root, path)));
 
 const state = () => execFileSync("git", ["status", "--porcelain", "--untracked-files=all"], { cwd: root, encoding: "utf8" });
@@ -15,7 +19,9 @@ const contents = () => execFileSync("git", ["diff"], { cwd: root, encoding: "utf
 const checking = process.argv.includes("--check");
 const before = checking ? state() + contents() : "";
 for (const generator of generators) {
-  const done = spawnSync(process.execPath, ["--disable-warning=ExperimentalWarning", "--import", "tsx", generator], { cwd: root, stdio: "inherit" });
+  const done = spawnSync(process.execPath, ["--disable-warning=ExperimentalWarning", "--import", "tsx", generator], {
+    cwd: root, stdio: "inherit",
+  });
   if (done.status !== 0) {
     console.error(`${generator} failed.`);
     process.exit(1);

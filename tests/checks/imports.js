@@ -18,7 +18,10 @@ process.chdir(elsewhere ? tree : root);
 const configuration = createRequire(import.meta.url)(join(root, ".dependency-cruiser.cjs"));
 const { output } = await cruise(
   folders.length > 0 ? folders : everything.filter((folder) => existsSync(folder)),
-  { ...configuration.options, tsConfig: { fileName: join(root, "tsconfig.json") }, ruleSet: { forbidden: configuration.forbidden }, validate: true },
+  {
+    ...configuration.options, tsConfig: { fileName: join(root, "tsconfig.json") }, ruleSet: { forbidden: configuration.forbidden },
+    validate: true,
+  },
   undefined,
   { tsConfig: extractTSConfig(join(root, "tsconfig.json")) },
 );

@@ -19,8 +19,15 @@ const violations = [
   ["one-importer-of-the-client", "apps/api/src/client.ts", `export { jsonEvent } from "@eventstore/db-client";`],
   ["store-takes-generated-messages-only", "services/eventstore/src/client.ts", `export { jsonEvent } from "@eventstore/db-client";`],
   ["no-cycles", "services/delivery/src/cycle.ts", `import "./cycle.ts"; ${leaf}`],
-  ...["schema", "services/eventstore", "services/eventlog", "services/readmodel", "services/delivery", "services/notifications", "workflows"].map(
-    (folder) => [`${folder.split("/").at(-1) ?? ""}-row`, `${folder}/src/row.ts`, `export * from "${"../".repeat(folder.split("/").length + 1)}apps/api/src/leaf.ts";`] as const,
+  ...[
+    "schema", "services/eventstore", "services/eventlog", "services/readmodel", "services/delivery", "services/notifications", "workflows",
+  ].map(
+    (folder) =>
+      [
+        `${folder.split("/").at(-1) ?? ""}-row`,
+        `${folder}/src/row.ts`,
+        `export * from "${"../".repeat(folder.split("/").length + 1)}apps/api/src/leaf.ts";`,
+      ] as const,
   ),
   ["api-row", "apps/api/src/row.ts", `export * from "../../../services/delivery/src/leaf.ts";`],
   ["console-row", "apps/console/src/row.ts", `export * from "../../api/src/leaf.ts";`],
@@ -90,7 +97,10 @@ const allowed = {
 
 // The other half of the cycle of types: it breaks the rule as well.
 const companion = `import type { One } from "./one.ts"; export type Two = One | null;`;
-const companions = { "apps/api/src/note/two.ts": companion, "services/domain/src/note/two.ts": companion, "services/readmodel/src/note/two.ts": companion, "apps/console/src/note/two.ts": companion, "workflows/src/note/two.ts": companion };
+const companions = {
+  "apps/api/src/note/two.ts": companion, "services/domain/src/note/two.ts": companion, "services/readmodel/src/note/two.ts": companion,
+  "apps/console/src/note/two.ts": companion, "workflows/src/note/two.ts": companion,
+};
 
 const folders = ["schema", "services", "workflows", "apps", "tests"];
 let planted: string;
@@ -119,7 +129,9 @@ afterAll(() => {
 });
 
 test("each rule has a file here that breaks it", () => {
-  const { forbidden } = createRequire(import.meta.url)("../../.dependency-cruiser.cjs") as { readonly forbidden: readonly { readonly name: string }[] };
+  const { forbidden } = createRequire(import.meta.url)("../../.dependency-cruiser.cjs") as {
+    readonly forbidden: readonly { readonly name: string }[];
+  };
   const planted = new Set<string>(violations.map(([rule]) => rule));
   expect(forbidden.map(({ name }) => name).filter((name) => !planted.has(name))).toEqual([]);
 });

@@ -19,7 +19,9 @@ let made: Done;
 /** Runs a script in the copy, as if nobody had started this test. */
 function run(script: string, ...args: readonly string[]): Done {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VITEST|TEST|NODE_ENV)/.test(name)));
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--disable-warning=ExperimentalWarning", join(copy, script), ...args], { cwd: copy, encoding: "utf8", env });
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["--disable-warning=ExperimentalWarning", join(copy, script), ...args], {
+    cwd: copy, encoding: "utf8", env,
+  });
   return { status, output: `${stdout}${stderr}` };
 }
 
@@ -27,13 +29,16 @@ function run(script: string, ...args: readonly string[]): Done {
 function linkPackages(): void {
   mkdirSync(join(copy, "node_modules", "@ballast"), { recursive: true });
   const here = join(root, "node_modules");
-  for (const name of readdirSync(here).filter((one) => one !== "@ballast" && one !== ".cache" && one !== ".vite")) symlinkSync(join(here, name), join(copy, "node_modules", name));
-  for (const name of readdirSync(join(here, "@ballast"))) symlinkSync(readlinkSync(join(here, "@ballast", name)), join(copy, "node_modules", "@ballast", name));
+  for (const name of readdirSync(here).filter((one) => one !== "@ballast" && one !== ".cache" && one !== ".vite"))
+    symlinkSync(join(here, name), join(copy, "node_modules", name));
+  for (const name of readdirSync(join(here, "@ballast")))
+    symlinkSync(readlinkSync(join(here, "@ballast", name)), join(copy, "node_modules", "@ballast", name));
 }
 
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), "ballast-slice-"));
-  for (const name of readdirSync(root).filter((one) => !left.has(one))) cpSync(join(root, name), join(copy, name), { recursive: true, filter: (path) => !left.has(basename(path)) });
+  for (const name of readdirSync(root).filter((one) => !left.has(one)))
+    cpSync(join(root, name), join(copy, name), { recursive: true, filter: (path) => !left.has(basename(path)) });
   linkPackages();
   made = run("tests/newSlice.js", "note");
 }, 120_000);
@@ -57,13 +62,38 @@ describe("npm run new-slice note", () => {
     expect(run("tests/checks/imports.js", "schema/src", "services", "apps")).toMatchObject({ status: 0 });
   });
 
-  it("makes what works, from the mutation to the search, and keeps the rules that hold for every kind of record", { timeout: 1_200_000 }, () => {
-    const proof = readFileSync(join(root, "tests", "newSlice", "works.spec.ts.txt"), "utf8").replaceAll("__name__", "note").replaceAll("__Name__", "Note").replaceAll("__names__", "notes");
-    writeFileSync(join(copy, "apps/api/src/note/works.spec.ts"), proof);
-    const everyKind = ["schema/src/fixtures.spec.ts", "apps/api/src/slices.spec.ts", "apps/api/src/events/eventSentence.spec.ts", "apps/api/src/graphql/schema.spec.ts", "apps/console/src/slices.spec.ts", "apps/console/src/data/documents.spec.ts"];
-    const tested = run("node_modules/vitest/vitest.mjs", "run", "--project", "rules", "--project", "unit", "services/domain/src/note", "services/readmodel/src/note", "apps/api/src/note", ...everyKind);
-    expect([tested.status, tested.output]).toEqual([0, expect.stringMatching(/Test Files .*9 passed/)]);
-  });
+  it(
+    "makes what works, from the mutation to the search, and keeps the rules that hold for every kind of record",
+    { timeout: 1_200_000 },
+    () => {
+      const proof = readFileSync(join(root, "tests", "newSlice", "works.spec.ts.txt"), "utf8")
+        .replaceAll("__name__", "note")
+        .replaceAll("__Name__", "Note")
+        .replaceAll("__names__", "notes");
+      writeFileSync(join(copy, "apps/api/src/note/works.spec.ts"), proof);
+      const everyKind = [
+        "schema/src/fixtures.spec.ts",
+        "apps/api/src/slices.spec.ts",
+        "apps/api/src/events/eventSentence.spec.ts",
+        "apps/api/src/graphql/schema.spec.ts",
+        "apps/console/src/slices.spec.ts",
+        "apps/console/src/data/documents.spec.ts",
+      ];
+      const tested = run(
+        "node_modules/vitest/vitest.mjs",
+        "run",
+        "--project",
+        "rules",
+        "--project",
+        "unit",
+        "services/domain/src/note",
+        "services/readmodel/src/note",
+        "apps/api/src/note",
+        ...everyKind,
+      );
+      expect([tested.status, tested.output]).toEqual([0, expect.stringMatching(/Test Files .*9 passed/)]);
+    },
+  );
 
   it("refuses a second one of the same name, and what is no name", () => {
     expect(run("tests/newSlice.js", "note")).toMatchObject({ status: 1, output: expect.stringContaining("is there already") });

@@ -1,6 +1,7 @@
 import { TypeFlags } from "typescript";
 
-const message = "A word that is not known here may be \"constructor\" or \"__proto__\", which every plain object has: keep the words in a Map, or look it up with `own`.";
+const message =
+  'A word that is not known here may be "constructor" or "__proto__", which every plain object has: keep the words in a Map, or look it up with `own`.';
 
 /** Whether a key's type says nothing about which word it is. */
 const isAnyWord = (type) => (type.isUnion() ? type.types.some(isAnyWord) : (type.flags & (TypeFlags.String | TypeFlags.Any)) !== 0);
@@ -11,7 +12,11 @@ const withoutPrototype = new Set(["ProcessEnv", "SqlRow"]);
 /** A plain object under any word. */
 function isDictionary(checker, type) {
   if (type.isUnion()) return type.types.some((one) => isDictionary(checker, one));
-  return type.getStringIndexType() !== undefined && !checker.isArrayLikeType(type) && !withoutPrototype.has(type.aliasSymbol?.name ?? type.symbol?.name);
+  return (
+    type.getStringIndexType() !== undefined
+    && !checker.isArrayLikeType(type)
+    && !withoutPrototype.has(type.aliasSymbol?.name ?? type.symbol?.name)
+  );
 }
 
 /** No look-up of a word from outside in a plain object: `words[word]`, and `word in words`. */
@@ -27,7 +32,13 @@ export const noOutsideLookup = {
         context.report({ node, messageId: "lookup" });
       },
       BinaryExpression(node) {
-        if (node.operator !== "in" || node.left.type === "PrivateIdentifier" || node.left.type === "Literal" || !isAnyWord(typeOf(node.left))) return;
+        if (
+          node.operator !== "in"
+          || node.left.type === "PrivateIdentifier"
+          || node.left.type === "Literal"
+          || !isAnyWord(typeOf(node.left))
+        )
+          return;
         context.report({ node, messageId: "lookup" });
       },
     };

@@ -6,10 +6,14 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const read = (path: string): string => readFileSync(root + path, "utf8");
 const CONTRACTS = "tests/contracts/eventstore/";
 
-const lines = read("services/eventstore/PROMISES.md").split("\n").flatMap((line) => {
-  const [, section, promise, file, name] = /^\| ([^|]+) \| ([^|]+) \| `([^`]+)` › ([^|]+) \|$/.exec(line) ?? [];
-  return section === undefined || promise === undefined || file === undefined || name === undefined ? [] : [{ section, promise, file: file.includes("/") ? file : `${CONTRACTS}${file}.spec.ts`, name: name.trim() }];
-});
+const lines = read("services/eventstore/PROMISES.md")
+  .split("\n")
+  .flatMap((line) => {
+    const [, section, promise, file, name] = /^\| ([^|]+) \| ([^|]+) \| `([^`]+)` › ([^|]+) \|$/.exec(line) ?? [];
+    return section === undefined || promise === undefined || file === undefined || name === undefined
+      ? []
+      : [{ section, promise, file: file.includes("/") ? file : `${CONTRACTS}${file}.spec.ts`, name: name.trim() }];
+  });
 /** The sections of the README that say nothing to be tried: how it is started, what was measured, how it is laid out. */
 const TELLING = new Set(["What the original client's own tests say", "How it is laid out", "Speed"]);
 
@@ -50,7 +54,9 @@ describe("the event store's promises", () => {
 
   it("are of every deviation that the README has, in its words", () => {
     const [, told = ""] = read("services/eventstore/README.md").split("## Deviations from the original, and why");
-    const rows = [...(told.split("\n## ")[0] ?? "").matchAll(/^\| ([^|]+) \|/gm)].map(([, first]) => (first ?? "").replaceAll(/\[([^\]]+)\]\([^)]+\)/g, "$1")).filter((first) => first !== "here");
+    const rows = [...(told.split("\n## ")[0] ?? "").matchAll(/^\| ([^|]+) \|/gm)]
+      .map(([, first]) => (first ?? "").replaceAll(/\[([^\]]+)\]\([^)]+\)/g, "$1"))
+      .filter((first) => first !== "here");
     expect(rows.length).toBeGreaterThan(15);
     const named = new Set(lines.map(({ promise }) => promise));
     expect(rows.filter((row) => !named.has(row))).toEqual([]);

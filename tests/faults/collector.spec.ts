@@ -46,7 +46,9 @@ let stack: Stack;
 let story: StackStory;
 beforeAll(async () => {
   const endpoint = await collector.listen();
-  stack = await startStack({ env: { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_BSP_SCHEDULE_DELAY: "100", OTEL_EXPORTER_OTLP_TIMEOUT: "500" } });
+  stack = await startStack({
+    env: { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_BSP_SCHEDULE_DELAY: "100", OTEL_EXPORTER_OTLP_TIMEOUT: "500" },
+  });
   story = new StackStory(stack, "traced");
 });
 afterAll(async () => {
@@ -75,7 +77,8 @@ describe("a collector of traces", () => {
     const incidentId = await answered("the spans are answered");
     const { events } = await story.log.read(`incident-${incidentId}`);
     const correlationId = events[0]?.metadata.$correlationId ?? "";
-    const find = (name: string) => until(() => collector.spans.find((span) => span.name === name && span.traceId === correlationId.replaceAll("-", "")));
+    const find = (name: string) =>
+      until(() => collector.spans.find((span) => span.name === name && span.traceId === correlationId.replaceAll("-", "")));
     const mutation = await find("mutation declareIncident");
     const reaction = await find("react IncidentDeclared");
     const start = await find("StartWorkflow:respondToIncident");

@@ -4,7 +4,10 @@ import { sharedStack, type SharedStack } from "../harness/sharedStack.ts";
 import { StackStory, uuidOf } from "../harness/stackStory.ts";
 import { until } from "../harness/until.ts";
 
-/** While nobody answers, each part is killed with -9 in the middle of an escalation: it climbs on, and nobody is called twice for one reason. */
+/**
+ * While nobody answers, each part is killed with -9 in the middle of an escalation: it climbs on, and nobody is called twice for one
+ * reason.
+ */
 let stack: SharedStack;
 let story: StackStory;
 
@@ -17,13 +20,17 @@ afterAll(() => story.close());
 
 const pagesOf = async (incidentId: string): Promise<readonly string[]> => {
   const found: string[] = [];
-  for await (const { event, id } of story.log.readAll({ filter: { types: ["PageRequested"] } })) if (event.type === "PageRequested" && event.data.incidentId === incidentId) found.push(id);
+  for await (const { event, id } of story.log.readAll({ filter: { types: ["PageRequested"] } }))
+    if (event.type === "PageRequested" && event.data.incidentId === incidentId) found.push(id);
   return found;
 };
 
 describe.each<PartName>(["eventstore", "worker", "api", "temporal"])("%s killed with -9", (part) => {
   it("during an escalation: it goes on to everyone, no key twice, and stops at the acknowledgement", async () => {
-    const input = { title: `${part} is killed`, summary: "", severity: 3, publicImpact: "none", services: ["escalated"], idempotencyKey: `escalation-${part}` };
+    const input = {
+      title: `${part} is killed`, summary: "", severity: 3, publicImpact: "none", services: ["escalated"],
+      idempotencyKey: `escalation-${part}`,
+    };
     const { incident } = await story.insist<{ incident: { id: string } }>("declareIncident", input, "incident { id }");
     const [pageId] = await until(async () => {
       const pages = await pagesOf(uuidOf(incident.id));

@@ -13,11 +13,15 @@ const parts: readonly PartName[] = ["eventstore", "worker", "api", "temporal", "
 
 const quick = quickPlan(1_000);
 /** Two steps are enough to be killed in each phase: 10 and 100 %. */
-const plan: DeployPlan = { ...quick, steps: quick.steps.filter(({ percent }) => percent !== 50).map((step) => ({ ...step, analysis: { ...step.analysis, minSamples: 10 } })) };
+const plan: DeployPlan = {
+  ...quick,
+  steps: quick.steps.filter(({ percent }) => percent !== 50).map((step) => ({ ...step, analysis: { ...step.analysis, minSamples: 10 } })),
+};
 
 /** The fact that says a phase has begun, and how often it has to be there. */
 const phases = {
-  waiting: ["DeployRequested", 1], preparing: ["DeployStarted", 1], shifting: ["StepStarted", 1], baking: ["TrafficShifted", 1], promoting: ["StepPassed", 2], soaking: ["SoakStarted", 1],
+  waiting: ["DeployRequested", 1], preparing: ["DeployStarted", 1], shifting: ["StepStarted", 1], baking: ["TrafficShifted", 1],
+  promoting: ["StepPassed", 2], soaking: ["SoakStarted", 1],
 } as const;
 
 /**
@@ -25,15 +29,19 @@ const phases = {
  * out, and every part is killed early and late; `BALLAST_FAULTS=all` kills each part in each phase.
  */
 const chosen: Readonly<Record<PartName, readonly (keyof typeof phases)[]>> = {
-  eventstore: ["waiting", "shifting", "soaking"], worker: ["preparing", "shifting", "baking"], api: ["waiting", "promoting"], temporal: ["preparing", "baking", "soaking"], fleet: ["shifting", "promoting"],
+  eventstore: ["waiting", "shifting", "soaking"], worker: ["preparing", "shifting", "baking"], api: ["waiting", "promoting"],
+  temporal: ["preparing", "baking", "soaking"], fleet: ["shifting", "promoting"],
 };
-const phasesOf = (part: PartName) => Object.entries(phases).filter(([phase]) => process.env["BALLAST_FAULTS"] === "all" || chosen[part].some((one) => one === phase));
+const phasesOf = (part: PartName) =>
+  Object.entries(phases).filter(([phase]) => process.env["BALLAST_FAULTS"] === "all" || chosen[part].some((one) => one === phase));
 
 /**
  * How often the judge looks, doubts or asks a person while nobody could be measured differs, and who is told of it;
  * every other fact stands exactly once.
  */
-const varying: ReadonlySet<string> = new Set(["VerdictReached", "BakeExtended", "DeployPaused", "DeployResumed", "DeployerNotified", "EffectMeasured"]);
+const varying: ReadonlySet<string> = new Set([
+  "VerdictReached", "BakeExtended", "DeployPaused", "DeployResumed", "DeployerNotified", "EffectMeasured",
+]);
 
 function counted(facts: readonly string[]): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {};

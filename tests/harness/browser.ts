@@ -8,7 +8,8 @@ const places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/goog
 export const chromiumPath: string | undefined = [process.env["CHROMIUM"], ...places].find((path) => path !== undefined && existsSync(path));
 
 /** Why a browser test cannot run here; undefined where it can. For `test.skipIf(noChromium)`. */
-export const noChromium: string | undefined = chromiumPath === undefined ? "Chromium is not installed (apt-get install chromium, or set CHROMIUM)" : undefined;
+export const noChromium: string | undefined =
+  chromiumPath === undefined ? "Chromium is not installed (apt-get install chromium, or set CHROMIUM)" : undefined;
 
 const flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 

@@ -46,14 +46,22 @@ export interface EngineOptions {
 export async function startEngine({ continueAsNewAfter }: EngineOptions = {}): Promise<Engine> {
   const folder = mkdtempSync(join(tmpdir(), "ballast-engine-"));
   const store = await startEventStore({ dataDir: join(folder, "eventstore") });
-  const temporalServer = await startTemporal(join(folder, "temporal"), continueAsNewAfter === undefined ? [] : ["--dynamic-config-value", `limit.historyCount.suggestContinueAsNew=${continueAsNewAfter}`]);
+  const temporalServer = await startTemporal(
+    join(folder, "temporal"),
+    continueAsNewAfter === undefined ? [] : ["--dynamic-config-value", `limit.historyCount.suggestContinueAsNew=${continueAsNewAfter}`],
+  );
   const logger = pino({ level: process.env["BALLAST_LOG_LEVEL"] ?? "silent" });
   const fleet = await startDaemon({ data: folder, port: 0, log: { debug: quiet, info: quiet, warn: quiet, error: quiet } });
   const log = connectLog({ address: store.address });
   const lane = (service: string, environment: string): FleetLane => ({ address: fleet.address, service, environment });
   const disturbances = new Disturbances();
   const parts: WorkerParts = {
-    log, logger, now: () => new Date(), publicUrl: "http://ballast.test", notifier: disturbances.notifier, sampleTraffic: async (of, traffic) => void (await setFleetTraffic(lane(of.service, of.environment), traffic)),
+    log,
+    logger,
+    now: () => new Date(),
+    publicUrl: "http://ballast.test",
+    notifier: disturbances.notifier,
+    sampleTraffic: async (of, traffic) => void (await setFleetTraffic(lane(of.service, of.environment), traffic)),
     targetOf: (of) => disturbances.targetOf(of.service, fleetTarget(lane(of.service, of.environment))),
     metricsOf: (of) => disturbances.metricsOf(of.service, fleetMetrics(lane(of.service, of.environment))),
   };
@@ -68,7 +76,18 @@ export async function startEngine({ continueAsNewAfter }: EngineOptions = {}): P
   const deployment = { temporal, namespace: "default" };
   await becomeCurrent(deployment, code.buildId, stopping.signal);
   let policy = defaultResponsePolicy;
-  const reacting = runReactor(slices, { log, temporal, now: parts.now, get policy() { return policy; } }, { signal: stopping.signal, logger, lookForLostEveryMs: 1_000 });
+  const reacting = runReactor(
+    slices,
+    {
+      log,
+      temporal,
+      now: parts.now,
+      get policy() {
+        return policy;
+      },
+    },
+    { signal: stopping.signal, logger, lookForLostEveryMs: 1_000 },
+  );
   return {
     log, temporal, parts, lane, disturbances, sent: disturbances.sent,
     respondBy: (other) => { policy = other; },

@@ -30,7 +30,12 @@ async function keep(engine: Engine, name: string, workflowId: string, runId?: st
 async function live(engine: Engine, service: string): Promise<Story> {
   const story = new Story(engine, service);
   await story.begin({ thresholds: { pageErrorsPer100k: 500, pageCustomers: 5 } });
-  for (const [version, behaviour] of [["v1", "healthy"], ["v2", "healthy"], ["v3", "failing"]] as const) await story.release(version, behaviour);
+  for (const [version, behaviour] of [
+    ["v1", "healthy"],
+    ["v2", "healthy"],
+    ["v3", "failing"],
+  ] as const)
+    await story.release(version, behaviour);
   await story.untilDeploy(await story.deploy("v1"), isOver);
   await story.freeLane();
   return story;
@@ -110,7 +115,9 @@ async function recordOvertaken(engine: Engine): Promise<void> {
   await story.plan(quickPlan(60_000));
   const deployId = await story.deploy("v2");
   await story.untilDeploy(deployId, (deploy) => deploy.status === "going" && deploy.phase === "baking");
-  engine.disturbances.target("overtaken", { restore: () => Promise.reject(new DeliveryError("TARGET_UNREACHABLE", "the fleet does not answer", "Look at its log")) });
+  engine.disturbances.target("overtaken", {
+    restore: () => Promise.reject(new DeliveryError("TARGET_UNREACHABLE", "the fleet does not answer", "Look at its log")),
+  });
   const rollback = await story.rollback("v1", { pressedAt: new Date(Date.now() - 5 * 60_000).toISOString() });
   await until(async () => (await story.facts(`deploy-${rollback}`)).includes("RollbackEscalated"));
   engine.disturbances.target("overtaken");
@@ -145,7 +152,10 @@ async function recordUnanswered(engine: Engine): Promise<void> {
 
 /** Histories that grow long: the page and the response continue as new, and what they continue as. */
 async function recordContinued(engine: Engine): Promise<void> {
-  engine.respondBy({ ...defaultResponsePolicy, updateEveryMs: 500, firstUpdateWithinMs: 500, page: { acknowledgeWithinMs: 300, rounds: 1, repeatEveryMs: 300 } });
+  engine.respondBy({
+    ...defaultResponsePolicy, updateEveryMs: 500, firstUpdateWithinMs: 500,
+    page: { acknowledgeWithinMs: 300, rounds: 1, repeatEveryMs: 300 },
+  });
   const story = new Story(engine, "long");
   await story.begin({ requestsPerSecond: 0 });
   const incidentId = await story.declare({ severity: 3, number: 902 });
@@ -158,7 +168,10 @@ async function recordContinued(engine: Engine): Promise<void> {
   for (const id of [workflowIds.page(pageId), workflowIds.incident(incidentId)]) await until(async () => (await runsOf(id)).length >= 2);
   await story.acknowledge(pageId);
   await story.resolve(incidentId);
-  for (const [name, id] of [["pageResponders", workflowIds.page(pageId)], ["respondToIncident", workflowIds.incident(incidentId)]] as const) {
+  for (const [name, id] of [
+    ["pageResponders", workflowIds.page(pageId)],
+    ["respondToIncident", workflowIds.incident(incidentId)],
+  ] as const) {
     const [first, second] = await runsOf(id);
     await keep(engine, `${name}.continuedAsNew`, id, first);
     await keep(engine, `${name}.goneOn`, id, second);

@@ -122,7 +122,8 @@ export function attachStack(data: string): Stack {
       const ran = isRunning(recordIn(folder));
       await endSupervisor(folder, "SIGTERM");
       const { state } = recordIn(folder);
-      if (ran && state !== "stopped") throw new Error(`The supervisor left the instance ${state}:\n${readFileSync(outputOf(data), "utf8")}`);
+      if (ran && state !== "stopped")
+        throw new Error(`The supervisor left the instance ${state}:\n${readFileSync(outputOf(data), "utf8")}`);
     },
   };
 }

@@ -25,10 +25,14 @@ export class StackStory {
   }
 
   /** A service in production with sample traffic; `live` releases v1 and waits until it serves everybody. */
-  async begin({ plan = quickPlan(), thresholds, trafficPerSecond = 100 }: { plan?: DeployPlan; thresholds?: Thresholds; trafficPerSecond?: number } = {}): Promise<void> {
+  async begin({
+    plan = quickPlan(), thresholds, trafficPerSecond = 100,
+  }: { plan?: DeployPlan; thresholds?: Thresholds; trafficPerSecond?: number } = {}): Promise<void> {
     const { service } = this;
     await this.mutate("registerService", { slug: service, name: service, description: "" });
-    await this.mutate("defineEnvironment", { service, environment, kind: "production", target: { kind: "fleet", trafficPerSecond, customers: 500 }, order: 0 });
+    await this.mutate("defineEnvironment", {
+      service, environment, kind: "production", target: { kind: "fleet", trafficPerSecond, customers: 500 }, order: 0,
+    });
     await this.mutate("setDeployPlan", { service, environment, plan });
     if (thresholds !== undefined) await this.mutate("setThresholds", { service, ...thresholds });
   }
@@ -41,12 +45,20 @@ export class StackStory {
   /** Asks for a deploy once the lane is free, however often the API has to be asked; answers its id. */
   async deploy(version: string, key: string): Promise<string> {
     await this.untilFree();
-    const { deploy } = await this.insist<{ deploy: { id: string } }>("requestDeploy", { service: this.service, environment, version, reason: "a story", idempotencyKey: `${this.service}-${key}` }, "deploy { id }");
+    const { deploy } = await this.insist<{ deploy: { id: string } }>(
+      "requestDeploy",
+      { service: this.service, environment, version, reason: "a story", idempotencyKey: `${this.service}-${key}` },
+      "deploy { id }",
+    );
     return uuidOf(deploy.id);
   }
 
   async rollback(key: string): Promise<string> {
-    const { deploy } = await this.insist<{ deploy: { id: string } }>("rollbackService", { service: this.service, environment, reason: "a story", idempotencyKey: `${this.service}-${key}` }, "deploy { id }");
+    const { deploy } = await this.insist<{ deploy: { id: string } }>(
+      "rollbackService",
+      { service: this.service, environment, reason: "a story", idempotencyKey: `${this.service}-${key}` },
+      "deploy { id }",
+    );
     return uuidOf(deploy.id);
   }
 
@@ -74,7 +86,11 @@ export class StackStory {
       const facts = await this.facts(`deploy-${deployId}`);
       if (facts.includes(fact)) return facts;
       if (facts.filter((one) => one === "DeployPaused").length > asked) {
-        await this.insist("resumeDeploy", { deployId, reason: "nobody could be measured for a moment", idempotencyKey: `${deployId}-resume-${String(asked)}` }, "");
+        await this.insist(
+          "resumeDeploy",
+          { deployId, reason: "nobody could be measured for a moment", idempotencyKey: `${deployId}-resume-${String(asked)}` },
+          "",
+        );
         asked += 1;
       }
       return undefined;
@@ -85,12 +101,21 @@ export class StackStory {
   async serves(): Promise<{ live: string | undefined; target: string | undefined }> {
     const lane = await this.untilFree();
     const address = this.stack.record().addresses["fleet"] ?? "";
-    const target = await until(() => fleetTarget({ address, service: this.service, environment }).observe({ signal: new AbortController().signal }));
-    return { live: lane.status === "open" ? lane.serving?.version : undefined, target: target.canary === undefined ? target.stable?.release : undefined };
+    const target = await until(() =>
+      fleetTarget({ address, service: this.service, environment }).observe({ signal: new AbortController().signal }),
+    );
+    return {
+      live: lane.status === "open" ? lane.serving?.version : undefined,
+      target: target.canary === undefined ? target.stable?.release : undefined,
+    };
   }
 
   async releaseHold(): Promise<void> {
-    await this.insist("releaseHold", { service: this.service, environment, reason: "a story", idempotencyKey: `${this.service}-release-hold` }, "");
+    await this.insist(
+      "releaseHold",
+      { service: this.service, environment, reason: "a story", idempotencyKey: `${this.service}-release-hold` },
+      "",
+    );
   }
 
   async facts(stream: `deploy-${string}` | `lane-${string}` | `incident-${string}` | `page-${string}`): Promise<readonly string[]> {
@@ -99,7 +124,10 @@ export class StackStory {
 
   async mutate(name: string, input: object, selection = ""): Promise<unknown> {
     const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
-    const answer = await this.stack.gql<Record<string, unknown>>(`mutation ($input: ${type}!) { ${name}(input: $input) { position ${selection} } }`, { input });
+    const answer = await this.stack.gql<Record<string, unknown>>(
+      `mutation ($input: ${type}!) { ${name}(input: $input) { position ${selection} } }`,
+      { input },
+    );
     return answer[name];
   }
 

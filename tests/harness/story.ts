@@ -1,5 +1,6 @@
 import {
-  deployDecider, incidentDecider, laneDecider, pageDecider, personDecider, releaseDecider, rotationDecider, serviceDecider, type Aggregate, type Deploy, type DeployCommand, type Lane,
+  deployDecider, incidentDecider, laneDecider, pageDecider, personDecider, releaseDecider, rotationDecider, serviceDecider, type Aggregate,
+  type Deploy, type DeployCommand, type Lane,
 } from "@ballast/domain";
 import { foldRecord, handle, ids, type Handled } from "@ballast/eventlog";
 import { setFleetTraffic } from "@ballast/delivery";
@@ -12,7 +13,15 @@ import { until } from "./until.ts";
  * a process that has just started *is* slower, and whoever says so is right (that judge has simulations of its own).
  */
 export const quickPlan = (bakeMs = 1_500): DeployPlan => ({
-  steps: [10, 50, 100].map((percent) => ({ percent, customers: [], bakeMs, analysis: { minSamples: 20, maxErrorsPer100k: 2_000, minEffectPer100k: 1_000, maxP95Ms: null, judgesLatency: false, minSlowerMs: 250, minSlowerPercent: 50 } })),
+  steps: [10, 50, 100].map((percent) => ({
+    percent,
+    customers: [],
+    bakeMs,
+    analysis: {
+      minSamples: 20, maxErrorsPer100k: 2_000, minEffectPer100k: 1_000, maxP95Ms: null, judgesLatency: false, minSlowerMs: 250,
+      minSlowerPercent: 50,
+    },
+  })),
   soakMs: 500,
 });
 
@@ -39,33 +48,46 @@ export class Story {
   }
 
   /** A service in production with traffic of its own, and Ana on call for it. */
-  async begin({ plan = quickPlan(), thresholds, requestsPerSecond = 120 }: { plan?: DeployPlan; thresholds?: Thresholds; requestsPerSecond?: number } = {}): Promise<void> {
+  async begin({
+    plan = quickPlan(), thresholds, requestsPerSecond = 120,
+  }: { plan?: DeployPlan; thresholds?: Thresholds; requestsPerSecond?: number } = {}): Promise<void> {
     const { serviceId, service } = this;
     const now = this.now();
     const personId = ids.person("ana");
     const rotationId = ids.rotation(service);
-    await this.handle(personDecider, personId, { type: "JoinPerson", now, personId, login: "ana", name: "Ana Kovač", roles: ["engineer", "responder"], contacts: { email: "ana@example.org", chatWebhookUrl: null }, timeZone: "UTC" });
+    await this.handle(personDecider, personId, {
+      type: "JoinPerson", now, personId, login: "ana", name: "Ana Kovač", roles: ["engineer", "responder"],
+      contacts: { email: "ana@example.org", chatWebhookUrl: null }, timeZone: "UTC",
+    });
     const layer = { effectiveFrom: now, timeZone: "UTC", people: [personId], ...aWeekEach(now) };
     await this.handle(rotationDecider, rotationId, { type: "CreateRotation", now, rotationId, name: service, layer });
-    await this.handle(serviceDecider, serviceId, { type: "RegisterService", now, serviceId, slug: service, name: service, description: "" });
-    await this.handle(serviceDecider, serviceId, { type: "DefineEnvironment", now, serviceId, environment, kind: "production", target: { kind: "fleet" }, order: 0 });
+    await this.handle(serviceDecider, serviceId, {
+      type: "RegisterService", now, serviceId, slug: service, name: service, description: "",
+    });
+    await this.handle(serviceDecider, serviceId, {
+      type: "DefineEnvironment", now, serviceId, environment, kind: "production", target: { kind: "fleet" }, order: 0,
+    });
     await this.handle(serviceDecider, serviceId, { type: "SetDeployPlan", now, serviceId, environment, plan });
     await this.handle(serviceDecider, serviceId, { type: "AssignRotation", now, serviceId, purpose: "responders", rotationId });
     if (thresholds !== undefined) await this.handle(serviceDecider, serviceId, { type: "SetThresholds", now, serviceId, thresholds });
-    await setFleetTraffic(this.engine.lane(service, environment), { requestsPerSecond, customers: 500, signal: new AbortController().signal });
+    await setFleetTraffic(this.engine.lane(service, environment), {
+      requestsPerSecond, customers: 500, signal: new AbortController().signal,
+    });
   }
 
   /** Changes the plan for the deploys to come. */
   async plan(plan: DeployPlan): Promise<void> {
-    await this.handle(serviceDecider, this.serviceId, { type: "SetDeployPlan", now: this.now(), serviceId: this.serviceId, environment, plan });
+    await this.handle(serviceDecider, this.serviceId, {
+      type: "SetDeployPlan", now: this.now(), serviceId: this.serviceId, environment, plan,
+    });
   }
 
   async release(version: string, behaviour: Behaviour = "healthy"): Promise<void> {
     const now = this.now();
     const artifact = { command: "node", args: ["{sample}"], env: { VERSION: version, BEHAVIOUR: behaviour } };
     await this.handle(releaseDecider, this.releaseId(version), {
-      type: "RecordRelease", now, releaseId: this.releaseId(version), serviceId: this.serviceId, version, releasedAt: now, sha: null, artifact, commits: [], commitsHash: "none",
-      rollbackSafe: true, rollbackUnsafeReason: null, notes: "", order: 0,
+      type: "RecordRelease", now, releaseId: this.releaseId(version), serviceId: this.serviceId, version, releasedAt: now, sha: null,
+      artifact, commits: [], commitsHash: "none", rollbackSafe: true, rollbackUnsafeReason: null, notes: "", order: 0,
     });
   }
 
@@ -80,8 +102,8 @@ export class Story {
     const service = await foldRecord(this.engine.log, serviceDecider, this.serviceId);
     const plan = service.status === "registered" ? service.plans.get(environment) : undefined;
     await this.handle(deployDecider, deployId, {
-      type: "RequestDeploy", now: this.now(), deployId, ...key, ...release, fromReleaseId: serving?.releaseId ?? null, fromVersion: serving?.version ?? null,
-      plan: plan ?? quickPlan(), reason: "", automatic: false, incidentId: null, warnings: [],
+      type: "RequestDeploy", now: this.now(), deployId, ...key, ...release, fromReleaseId: serving?.releaseId ?? null,
+      fromVersion: serving?.version ?? null, plan: plan ?? quickPlan(), reason: "", automatic: false, incidentId: null, warnings: [],
     });
     return deployId;
   }
@@ -95,10 +117,13 @@ export class Story {
     const release = { releaseId: this.releaseId(version), version };
     const left = lane.lock?.kind === "deploy" ? lane.lock : lane.serving;
     const factsOf = () => ({ artifactAvailable: true, rollbackSafe: true });
-    await this.handle(laneDecider, this.laneId, { type: "TakeLaneForRollback", now: this.now(), ...key, service: this.service, deployId, to: release, factsOf });
+    await this.handle(laneDecider, this.laneId, {
+      type: "TakeLaneForRollback", now: this.now(), ...key, service: this.service, deployId, to: release, factsOf,
+    });
     await this.handle(deployDecider, deployId, {
-      type: "RequestRollback", now: pressedAt, deployId, ...key, ...release, fromReleaseId: left?.releaseId ?? null, fromVersion: left?.version ?? null,
-      reason: "pressed", automatic: false, incidentId: null, preempts: lane.lock?.deployId ?? null, direct: false, warnings: [], stay,
+      type: "RequestRollback", now: pressedAt, deployId, ...key, ...release, fromReleaseId: left?.releaseId ?? null,
+      fromVersion: left?.version ?? null, reason: "pressed", automatic: false, incidentId: null, preempts: lane.lock?.deployId ?? null,
+      direct: false, warnings: [], stay,
     });
     return deployId;
   }
@@ -140,8 +165,9 @@ export class Story {
   async declare({ severity, number }: { severity: number; number: number }): Promise<string> {
     const incidentId = ids.incident(ids.command("scenario", this.service, number));
     await this.handle(incidentDecider, incidentId, {
-      type: "DeclareIncident", now: this.now(), incidentId, number, title: `${this.service} is slow`, summary: "", severity, publicImpact: "minor", serviceIds: [this.serviceId],
-      components: [], impactStartAt: null, drill: false, private: false, declaredAutomatically: false,
+      type: "DeclareIncident", now: this.now(), incidentId, number, title: `${this.service} is slow`, summary: "", severity,
+      publicImpact: "minor", serviceIds: [this.serviceId], components: [], impactStartAt: null, drill: false, private: false,
+      declaredAutomatically: false,
     });
     return incidentId;
   }
@@ -183,7 +209,9 @@ export class Story {
 
   /** What the target has in force for customers now. */
   async observed(): Promise<{ stable: string | undefined; canary: string | undefined }> {
-    const { stable, canary } = await this.engine.parts.targetOf({ service: this.service, environment }).observe({ signal: new AbortController().signal });
+    const { stable, canary } = await this.engine.parts
+      .targetOf({ service: this.service, environment })
+      .observe({ signal: new AbortController().signal });
     return { stable: stable?.release, canary: canary?.release };
   }
 
@@ -199,9 +227,15 @@ export class Story {
     return foldRecord(this.engine.log, incidentDecider, incidentId);
   }
 
-  async handle<State, Command, Event extends BallastEvent>(aggregate: Aggregate<State, Command, Event>, id: string, command: Command): Promise<Handled<Event>> {
+  async handle<State, Command, Event extends BallastEvent>(
+    aggregate: Aggregate<State, Command, Event>,
+    id: string,
+    command: Command,
+  ): Promise<Handled<Event>> {
     const commandId = ids.command("story", this.service, aggregate.category, id, (this.#commands += 1));
-    return handle(this.engine.log, { aggregate, id, command, context: { commandId, actor: this.person, now: this.now(), correlationId: commandId, causationId: commandId } });
+    return handle(this.engine.log, {
+      aggregate, id, command, context: { commandId, actor: this.person, now: this.now(), correlationId: commandId, causationId: commandId },
+    });
   }
 }
 

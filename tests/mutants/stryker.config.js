@@ -7,7 +7,9 @@ export default {
   testRunner: "vitest",
   plugins: ["@stryker-mutator/vitest-runner"],
   vitest: { configFile: "tests/mutants/vitest.config.ts" },
-  mutate: (process.env.BALLAST_MUTATED_FILES ?? `${folder}/src/**/*.ts`).split(",").concat("!**/*.spec.ts", "!**/specification/**", "!**/specification.ts", "!**/simulation/**", "!**/example*.ts", "!**/index.ts"),
+  mutate: (process.env.BALLAST_MUTATED_FILES ?? `${folder}/src/**/*.ts`)
+    .split(",")
+    .concat("!**/*.spec.ts", "!**/specification/**", "!**/specification.ts", "!**/simulation/**", "!**/example*.ts", "!**/index.ts"),
   // Sentences are for people: another word is no broken rule.
   mutator: { excludedMutations: ["StringLiteral"] },
   // Each mutant meets only the specs that reach it; one that is met while a module loads would need all of them.

@@ -30,7 +30,11 @@ describe("ballast on the command line", () => {
   it("ends with 3 where nothing runs, and says where it looked and what to do", async () => {
     const { code, stderr } = await runCommand(["service", "list", "--json"], { BALLAST_DATA: nowhere });
     expect(code).toBe(3);
-    expect(JSON.parse(stderr)).toMatchObject({ error: { code: "NOT_RUNNING", message: expect.stringContaining(nowhere) as string, remedy: expect.stringContaining("npm start") as string } });
+    expect(JSON.parse(stderr)).toMatchObject({
+      error: {
+        code: "NOT_RUNNING", message: expect.stringContaining(nowhere) as string, remedy: expect.stringContaining("npm start") as string,
+      },
+    });
   });
 
   it("ends with 4 for a token that opens nothing, and with 3 for an address where nobody answers", async () => {
@@ -60,20 +64,30 @@ describe("ballast on the command line", () => {
     await done("service", "rotation", "shop", "shop keepers");
     const { json } = await stack.cli(["service", "show", "shop", "--json"]);
     expect(json).toMatchObject({
-      slug: "shop", name: "The shop", thresholds: { pageErrorsPer100k: 500, pageCustomers: 7 }, responders: { name: "Shop keepers" },
-      environments: [{ name: "production", deployable: true, plan: { soakMs: 1_000, steps: [{ percent: 10, bakeMs: 2_000 }, { percent: 100 }] } }],
+      slug: "shop",
+      name: "The shop",
+      thresholds: { pageErrorsPer100k: 500, pageCustomers: 7 },
+      responders: { name: "Shop keepers" },
+      environments: [
+        { name: "production", deployable: true, plan: { soakMs: 1_000, steps: [{ percent: 10, bakeMs: 2_000 }, { percent: 100 }] } },
+      ],
     });
     const { stdout } = await stack.cli(["oncall"]);
     expect(stdout).toMatch(/Shop keepers/);
   });
 
   it("records a release twice as one, refuses another one of that name, and shows both readers the refusal", async () => {
-    const args = ["release", "record", "shop", "1", "--released-at", "2024-01-01T00:00:00Z", "--command", "node", "--arg", "{sample}", "--env", "BEHAVIOUR=healthy"];
+    const args = [
+      "release", "record", "shop", "1", "--released-at", "2024-01-01T00:00:00Z", "--command", "node", "--arg", "{sample}", "--env",
+      "BEHAVIOUR=healthy",
+    ];
     expect((await stack.cli(args)).code).toBe(0);
     expect((await stack.cli(args)).code).toBe(0);
     const { code, stderr } = await stack.cli([...args, "--notes", "other", "--json"]);
     expect(code).toBe(1);
-    expect(JSON.parse(stderr)).toMatchObject({ error: { code: "RELEASE_DIFFERS", remedy: expect.stringContaining("Record another version") as string } });
+    expect(JSON.parse(stderr)).toMatchObject({
+      error: { code: "RELEASE_DIFFERS", remedy: expect.stringContaining("Record another version") as string },
+    });
   });
 
   it("answers a query and follows the log to its end", async () => {

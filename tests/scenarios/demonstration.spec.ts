@@ -20,13 +20,20 @@ interface Told {
 
 describe("the demonstration", () => {
   it("begins with a history of real events, nobody paged for it", async () => {
-    const { services, incidents, pages } = await stack.gql<{ services: { totalCount: number }; incidents: { totalCount: number; edges: readonly { node: { open: boolean; milestones: readonly unknown[] } }[] }; pages: { totalCount: number } }>(
-      "{ services(first: 50) { totalCount } incidents(first: 50) { totalCount edges { node { open milestones { milestone at } } } } pages(open: true) { totalCount } }");
+    const { services, incidents, pages } = await stack.gql<{
+      services: { totalCount: number };
+      incidents: { totalCount: number; edges: readonly { node: { open: boolean; milestones: readonly unknown[] } }[] };
+      pages: { totalCount: number };
+    }>(
+      "{ services(first: 50) { totalCount } incidents(first: 50) { totalCount edges { node { open milestones { milestone at } } } } pages(open: true) { totalCount } }",
+    );
     expect(services.totalCount).toBeGreaterThanOrEqual(6);
     expect(incidents.totalCount).toBeGreaterThanOrEqual(6);
     expect(incidents.edges.every(({ node }) => !node.open)).toBe(true);
     expect(pages.totalCount).toBe(0);
-    const { lane } = await stack.gql<{ lane: { live: { version: string } } }>("{ lane(service: \"checkout\", environment: \"production\") { live { version } } }");
+    const { lane } = await stack.gql<{ lane: { live: { version: string } } }>(
+      '{ lane(service: "checkout", environment: "production") { live { version } } }',
+    );
     expect(lane.live.version).toBe("v1");
   });
 
@@ -45,11 +52,16 @@ describe("the demonstration", () => {
 
   it("is rolled back by break-glass while API, worker and workflow engine are down, and the log knows it", async () => {
     for (const part of ["api", "worker", "temporal"] as const) stack.kill9(part);
-    const { code, json, stderr } = await stack.cli(["rollback", "checkout", "--direct", "--yes", "--reason", "the engine is down", "--json"]);
+    const { code, json, stderr } = await stack.cli([
+      "rollback", "checkout", "--direct", "--yes", "--reason", "the engine is down", "--json",
+    ]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(json).toMatchObject({ version: "v2", fromVersion: "v5" });
-    const { lane, deploys } = await until(() => stack.gql<{ lane: { live: { version: string }; hold: object | null }; deploys: { edges: readonly { node: object }[] } }>(
-      "{ lane(service: \"checkout\", environment: \"production\") { live { version } hold { faultyVersion } } deploys(first: 1, filter: { service: \"checkout\" }) { edges { node { kind state direct } } } }"));
+    const { lane, deploys } = await until(() =>
+      stack.gql<{ lane: { live: { version: string }; hold: object | null }; deploys: { edges: readonly { node: object }[] } }>(
+        '{ lane(service: "checkout", environment: "production") { live { version } hold { faultyVersion } } deploys(first: 1, filter: { service: "checkout" }) { edges { node { kind state direct } } } }',
+      ),
+    );
     expect(lane).toEqual({ live: { version: "v2" }, hold: { faultyVersion: "v5" } });
     expect(deploys.edges[0]?.node).toEqual({ kind: "rollback", state: "done", direct: true });
   });

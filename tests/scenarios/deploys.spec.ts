@@ -32,7 +32,9 @@ describe.concurrent("a healthy release", () => {
 });
 
 describe.concurrent("a release that fails for a share of customers", () => {
-  it("stops at the first step, rolls back by itself, holds the lane, and calls people when its impact passes the threshold", async ({ live }) => {
+  it("stops at the first step, rolls back by itself, holds the lane, and calls people when its impact passes the threshold", async ({
+    live,
+  }) => {
     const story = await live("failing", { thresholds: { pageErrorsPer100k: 500, pageCustomers: 5 } });
     const deploy = await story.deploy("v3");
     await story.untilDeploy(deploy, (state) => state.status === "ended" && state.effect !== null);
@@ -129,8 +131,14 @@ describe("a new version of the workers", () => {
     expect(deployStatusOf(await story.untilDeploy(deployId, ended))).toBe("succeeded");
   };
 
-  it("takes the next deploy; one in flight is finished by the version that began it, and one whose version is gone by the current one", async ({ live }) => {
-    const [first, second, third] = await Promise.all([live("version-first", { plan: quickPlan(3_000) }), live("version-second"), live("version-third", { plan: quickPlan(4_000) })]);
+  it("takes the next deploy; one in flight is finished by the version that began it, and one whose version is gone by the current one", async ({
+    live,
+  }) => {
+    const [first, second, third] = await Promise.all([
+      live("version-first", { plan: quickPlan(3_000) }),
+      live("version-second"),
+      live("version-third", { plan: quickPlan(4_000) }),
+    ]);
     const began = await first.deploy("v2");
     await first.untilDeploy(began, (deploy) => deploy.status === "going" && deploy.phase === "baking");
     const next = await engine.startVersion("the-next-one");
@@ -142,8 +150,13 @@ describe("a new version of the workers", () => {
     const orphan = await third.deploy("v2");
     await third.untilDeploy(orphan, (deploy) => deploy.status === "going" && deploy.phase === "baking");
     await next.stop();
-    const versions = { deployment: { temporal: engine.temporal, namespace: "default" }, current: { bundle: { code: "" }, text: "", buildId: engine.buildId }, kept: { former: () => [], forget: () => undefined }, start: () => Promise.reject(new Error("none is kept")) };
-    const looking = { running: new Map(), idle: new Map(), logger: { info: () => undefined, warn: () => undefined }, signal: new AbortController().signal };
+    const versions = {
+      deployment: { temporal: engine.temporal, namespace: "default" }, current: { bundle: { code: "" }, text: "", buildId: engine.buildId },
+      kept: { former: () => [], forget: () => undefined }, start: () => Promise.reject(new Error("none is kept")),
+    };
+    const looking = {
+      running: new Map(), idle: new Map(), logger: { info: () => undefined, warn: () => undefined }, signal: new AbortController().signal,
+    };
     // Lists of the engine are a moment behind.
     await until(async () => {
       await lookAtVersions(versions, looking);

@@ -55,7 +55,10 @@ describeEmbedded("ballast eventstore", () => {
   test.each([
     { why: "a users file that others can read", args: ["--users", users], code: 1, says: /0600[^]*chmod 600/ },
     { why: "a users file that is not there", args: ["--users", join(folder, "none")], code: 1, says: /does not exist/ },
-    { why: "to listen wider without TLS and users", args: ["--host", "0.0.0.0"], code: 2, says: /without TLS and users[^]*--allow-open-network/ },
+    {
+      why: "to listen wider without TLS and users", args: ["--host", "0.0.0.0"], code: 2,
+      says: /without TLS and users[^]*--allow-open-network/,
+    },
     { why: "projections of a kind that is none", args: ["--run-projections", "some"], code: 2, says: /none, system, all/ },
     { why: "half of TLS", args: ["--tls-cert", users], code: 2, says: /both --tls-cert and --tls-key/ },
     { why: "a certificate that is none", args: ["--tls-cert", users, "--tls-key", users], code: 2, says: /not in PEM form/ },
@@ -87,11 +90,17 @@ describeEmbedded("ballast eventstore, beside a running server", () => {
 
   test("stats, verify and backup find the log by its folder, its instance's folder and its file", async () => {
     for (const place of [dataDir, join(folder, "instance"), join(dataDir, "log.sqlite")]) {
-      expect((await run("stats", "--data", place, "--json")).json).toMatchObject({ events: 21, streams: 2, largestStreams: [{ stream, events: 20 }, {}] });
+      expect((await run("stats", "--data", place, "--json")).json).toMatchObject({
+        events: 21, streams: 2, largestStreams: [{ stream, events: 20 }, {}],
+      });
     }
-    expect((await runCommand(["eventstore", "verify", "--json"], { BALLAST_DATA: join(folder, "instance") })).json).toMatchObject({ sound: true, events: 21, problems: [] });
+    expect((await runCommand(["eventstore", "verify", "--json"], { BALLAST_DATA: join(folder, "instance") })).json).toMatchObject({
+      sound: true, events: 21, problems: [],
+    });
     expect((await run("backup", backup, "--data", dataDir, "--json")).json).toEqual({ file: backup, events: 21 });
-    expect(refusal(await run("backup", backup, "--data", dataDir, "--json"))).toMatchObject({ exit: 1, error: { code: "REFUSED", message: containing("does not overwrite") } });
+    expect(refusal(await run("backup", backup, "--data", dataDir, "--json"))).toMatchObject({
+      exit: 1, error: { code: "REFUSED", message: containing("does not overwrite") },
+    });
   });
 
   test("restore, compact and a second server are refused, and say who has it", async () => {
@@ -107,7 +116,9 @@ describeEmbedded("ballast eventstore, beside a running server", () => {
     expect((await run("copy", "--data", dataDir, "--to", other.address, "--json")).json).toEqual({ copied: 21, compared: 21 });
     expect((await run("copy", "--data", dataDir, "--to", other.address, "--json")).json).toEqual({ copied: 0, compared: 21 });
     await other.stop();
-    expect(refusal(await run("copy", "--data", dataDir, "--to", other.address, "--json"))).toMatchObject({ exit: 3, error: { code: "STORE_UNREACHABLE" } });
+    expect(refusal(await run("copy", "--data", dataDir, "--to", other.address, "--json"))).toMatchObject({
+      exit: 3, error: { code: "STORE_UNREACHABLE" },
+    });
     expect((await run("copy", "--data", dataDir, "--to", "nowhere")).stderr).toContain("esdb://user:password@host");
     expect((await run("copy", "--data", dataDir)).code).toBe(2);
   });
@@ -128,7 +139,9 @@ describeEmbedded("ballast eventstore, with no server running", () => {
 
   test("says where it looked when there is no log", async () => {
     const nowhere = join(folder, "nowhere");
-    expect(refusal(await run("stats", "--data", nowhere, "--json"))).toMatchObject({ exit: 1, error: { code: "NO_LOG", message: containing(nowhere), remedy: containing("--data") } });
+    expect(refusal(await run("stats", "--data", nowhere, "--json"))).toMatchObject({
+      exit: 1, error: { code: "NO_LOG", message: containing(nowhere), remedy: containing("--data") },
+    });
     expect((await runCommand(["eventstore"], { BALLAST_DATA: "" })).code).not.toBe(0);
   });
 
@@ -136,9 +149,15 @@ describeEmbedded("ballast eventstore, with no server running", () => {
     expect((await run("backup", join(folder, "full.sqlite"), "--data", folder)).code).toBe(0);
     expect((await run("compact", "--data", folder)).code).toBe(2);
     expect((await run("compact", "--data", folder, "--yes", "--json")).json).toMatchObject({ removed: 295 });
-    expect(refusal(await run("copy", "--data", folder, "--to", "esdb://127.0.0.1:9?tls=false", "--json"))).toMatchObject({ error: { message: containing("compacted"), remedy: containing("backup") } });
-    expect((await run("restore", join(folder, "full.sqlite"), "--data", folder, "--json")).json).toMatchObject({ events: 301, before: `${log}.before-restore` });
-    expect((await run("restore", join(folder, "full.sqlite"), "--data", folder, "--json")).json).toMatchObject({ before: `${log}.before-restore-2` });
+    expect(refusal(await run("copy", "--data", folder, "--to", "esdb://127.0.0.1:9?tls=false", "--json"))).toMatchObject({
+      error: { message: containing("compacted"), remedy: containing("backup") },
+    });
+    expect((await run("restore", join(folder, "full.sqlite"), "--data", folder, "--json")).json).toMatchObject({
+      events: 301, before: `${log}.before-restore`,
+    });
+    expect((await run("restore", join(folder, "full.sqlite"), "--data", folder, "--json")).json).toMatchObject({
+      before: `${log}.before-restore-2`,
+    });
     expect(existsSync(`${log}.before-restore`)).toBe(true);
     expect((await run("stats", "--data", folder)).stdout).toMatch(/events +301/);
   });
@@ -147,11 +166,17 @@ describeEmbedded("ballast eventstore, with no server running", () => {
     const damaged = join(folder, "damaged.sqlite");
     expect((await run("backup", damaged, "--data", folder)).code).toBe(0);
     const handle = openSync(damaged, "r+");
-    for (let page = 12; page < Math.floor(statSync(damaged).size / 4096); page += 1) writeSync(handle, Buffer.alloc(4096, 0xa5), 0, 4096, page * 4096);
+    for (let page = 12; page < Math.floor(statSync(damaged).size / 4096); page += 1)
+      writeSync(handle, Buffer.alloc(4096, 0xa5), 0, 4096, page * 4096);
     closeSync(handle);
     const { code, json } = await run("verify", "--data", damaged, "--json");
-    expect([code, json]).toEqual([5, expect.objectContaining({ sound: false, problems: expect.arrayContaining([expect.any(String)]) as unknown })]);
-    expect(refusal(await run("restore", damaged, "--data", folder, "--json"))).toMatchObject({ exit: 1, error: { message: containing("not a sound backup") } });
+    expect([code, json]).toEqual([
+      5,
+      expect.objectContaining({ sound: false, problems: expect.arrayContaining([expect.any(String)]) as unknown }),
+    ]);
+    expect(refusal(await run("restore", damaged, "--data", folder, "--json"))).toMatchObject({
+      exit: 1, error: { message: containing("not a sound backup") },
+    });
     expect((await run("verify", "--data", folder)).code).toBe(0);
   });
 });

@@ -26,9 +26,14 @@ const incidentOf = async (story: Story, incidentId: string): Promise<DeclaredInc
 async function withJo(story: Story): Promise<string> {
   const personId = ids.person(`jo-${story.service}`);
   const now = story.now();
-  await story.handle(personDecider, personId, { type: "JoinPerson", now, personId, login: `jo-${story.service}`, name: "Jo Lind", roles: ["responder"], contacts: { email: `jo-${story.service}@example.org`, chatWebhookUrl: null }, timeZone: "UTC" });
+  await story.handle(personDecider, personId, {
+    type: "JoinPerson", now, personId, login: `jo-${story.service}`, name: "Jo Lind", roles: ["responder"],
+    contacts: { email: `jo-${story.service}@example.org`, chatWebhookUrl: null }, timeZone: "UTC",
+  });
   const layer = { effectiveFrom: now, timeZone: "UTC", people: [ids.person("ana"), personId], ...aWeekEach(now) };
-  await story.handle(rotationDecider, ids.rotation(story.service), { type: "ChangeRotation", now, rotationId: ids.rotation(story.service), layer });
+  await story.handle(rotationDecider, ids.rotation(story.service), {
+    type: "ChangeRotation", now, rotationId: ids.rotation(story.service), layer,
+  });
   return personId;
 }
 
@@ -116,45 +121,64 @@ async function terminateAll(): Promise<readonly string[]> {
 
 const count = (facts: readonly string[], fact: string): number => facts.filter((one) => one === fact).length;
 
-storiesOf(() => engine)("all workflows terminated: deploys, rollbacks, incidents and pages go on where they stood, once, and nobody is called twice in a step", async ({ live }) => {
-  engine.respondBy({ ...defaultResponsePolicy, page: { ...defaultResponsePolicy.page, acknowledgeWithinMs: 8_000 } });
-  const [baking, stuck] = await Promise.all([live("lost-baking", { plan: quickPlan(3_000) }), live("lost-rollback")]);
-  const paged = new Story(engine, "lost-paged");
-  await paged.begin({ requestsPerSecond: 0 });
-  const second = await stuck.deploy("v2");
-  await stuck.untilDeploy(second, ({ status }) => status === "ended");
-  await stuck.freeLane();
-  engine.disturbances.target("lost-rollback", { restore: () => Promise.reject(new Error("the fleet does not answer")) });
-  const rollbackId = await stuck.rollback("v1");
-  await until(async () => (await stuck.facts(`deploy-${rollbackId}`)).includes("DeployStarted"));
-  const incidentId = await paged.declare({ severity: 3, number: 901 });
-  const pageId = await until(() => paged.pageOf(incidentId));
-  await until(async () => count(await paged.facts(`page-${pageId}`), "PageSent") >= 2);
-  const deployId = await baking.deploy("v2");
-  await baking.untilDeploy(deployId, (deploy) => deploy.status === "going" && deploy.step?.index === 1 && deploy.phase === "baking");
+storiesOf(() => engine)(
+  "all workflows terminated: deploys, rollbacks, incidents and pages go on where they stood, once, and nobody is called twice in a step",
+  async ({ live }) => {
+    engine.respondBy({ ...defaultResponsePolicy, page: { ...defaultResponsePolicy.page, acknowledgeWithinMs: 8_000 } });
+    const [baking, stuck] = await Promise.all([live("lost-baking", { plan: quickPlan(3_000) }), live("lost-rollback")]);
+    const paged = new Story(engine, "lost-paged");
+    await paged.begin({ requestsPerSecond: 0 });
+    const second = await stuck.deploy("v2");
+    await stuck.untilDeploy(second, ({ status }) => status === "ended");
+    await stuck.freeLane();
+    engine.disturbances.target("lost-rollback", { restore: () => Promise.reject(new Error("the fleet does not answer")) });
+    const rollbackId = await stuck.rollback("v1");
+    await until(async () => (await stuck.facts(`deploy-${rollbackId}`)).includes("DeployStarted"));
+    const incidentId = await paged.declare({ severity: 3, number: 901 });
+    const pageId = await until(() => paged.pageOf(incidentId));
+    await until(async () => count(await paged.facts(`page-${pageId}`), "PageSent") >= 2);
+    const deployId = await baking.deploy("v2");
+    await baking.untilDeploy(deployId, (deploy) => deploy.status === "going" && deploy.step?.index === 1 && deploy.phase === "baking");
 
-  const terminated = await terminateAll();
-  for (const id of [workflowIds.deploy(deployId), workflowIds.rollback("lost-rollback", "production"), workflowIds.incident(incidentId), workflowIds.page(pageId)]) expect(terminated).toContain(id);
-  engine.disturbances.target("lost-rollback");
+    const terminated = await terminateAll();
+    for (const id of [
+      workflowIds.deploy(deployId),
+      workflowIds.rollback("lost-rollback", "production"),
+      workflowIds.incident(incidentId),
+      workflowIds.page(pageId),
+    ])
+      expect(terminated).toContain(id);
+    engine.disturbances.target("lost-rollback");
 
-  expect(deployStatusOf(await baking.untilDeploy(deployId, ({ status }) => status === "ended"))).toBe("succeeded");
-  const facts = await baking.facts(`deploy-${deployId}`);
-  for (const [fact, times] of [["DeployStarted", 1], ["DeployRunReplaced", 1], ["StepStarted", 3], ["TrafficShifted", 3], ["StepPassed", 3], ["SoakStarted", 1]] as const) expect([fact, count(facts, fact)]).toEqual([fact, times]);
-  expect(await baking.observed()).toEqual({ stable: "v2", canary: undefined });
-  expect(await baking.freeLane()).toMatchObject({ lock: null, serving: { version: "v2" } });
+    expect(deployStatusOf(await baking.untilDeploy(deployId, ({ status }) => status === "ended"))).toBe("succeeded");
+    const facts = await baking.facts(`deploy-${deployId}`);
+    for (const [fact, times] of [
+      ["DeployStarted", 1],
+      ["DeployRunReplaced", 1],
+      ["StepStarted", 3],
+      ["TrafficShifted", 3],
+      ["StepPassed", 3],
+      ["SoakStarted", 1],
+    ] as const)
+      expect([fact, count(facts, fact)]).toEqual([fact, times]);
+    expect(await baking.observed()).toEqual({ stable: "v2", canary: undefined });
+    expect(await baking.freeLane()).toMatchObject({ lock: null, serving: { version: "v2" } });
 
-  await stuck.untilDeploy(rollbackId, (deploy) => deploy.status === "ended" && deploy.outcome === "succeeded");
-  expect(count(await stuck.facts(`deploy-${rollbackId}`), "RollbackCompleted")).toBe(1);
-  expect(await stuck.freeLane()).toMatchObject({ lock: null, serving: { version: "v1" } });
+    await stuck.untilDeploy(rollbackId, (deploy) => deploy.status === "ended" && deploy.outcome === "succeeded");
+    expect(count(await stuck.facts(`deploy-${rollbackId}`), "RollbackCompleted")).toBe(1);
+    expect(await stuck.freeLane()).toMatchObject({ lock: null, serving: { version: "v1" } });
 
-  // The next step is called, by the run that took the place of the lost one; the one that was called before is not called again.
-  await until(async () => count(await paged.facts(`page-${pageId}`), "PageStepClaimed") >= 2);
-  expect(count(await paged.facts(`page-${pageId}`), "PageRunReplaced")).toBe(1);
-  const keys = (await engine.log.read(`page-${pageId}`)).events.flatMap(({ event }) => (event.type === "PageSent" ? [event.data.key] : []));
-  expect(new Set(keys).size).toBe(keys.length);
-  expect(engine.sent.filter(({ key }) => key.includes(`${pageId}/person/0`))).toHaveLength(1);
-  await paged.acknowledge(pageId);
-  await paged.resolve(incidentId);
-  await until(async () => (await paged.facts(`incident-${incidentId}`)).includes("ReviewMarkedDue"));
-  expect(count(await paged.facts(`incident-${incidentId}`), "ResponseRunReplaced")).toBe(1);
-});
+    // The next step is called, by the run that took the place of the lost one; the one that was called before is not called again.
+    await until(async () => count(await paged.facts(`page-${pageId}`), "PageStepClaimed") >= 2);
+    expect(count(await paged.facts(`page-${pageId}`), "PageRunReplaced")).toBe(1);
+    const keys = (await engine.log.read(`page-${pageId}`)).events.flatMap(({ event }) =>
+      event.type === "PageSent" ? [event.data.key] : [],
+    );
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(engine.sent.filter(({ key }) => key.includes(`${pageId}/person/0`))).toHaveLength(1);
+    await paged.acknowledge(pageId);
+    await paged.resolve(incidentId);
+    await until(async () => (await paged.facts(`incident-${incidentId}`)).includes("ReviewMarkedDue"));
+    expect(count(await paged.facts(`incident-${incidentId}`), "ResponseRunReplaced")).toBe(1);
+  },
+);

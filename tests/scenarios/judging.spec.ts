@@ -20,7 +20,8 @@ const it = storiesOf(() => engine);
 const ended = (deploy: Deploy): boolean => deploy.status === "ended";
 const baking = (deploy: Deploy): boolean => deploy.status === "going" && deploy.phase === "baking";
 const factsOf = (story: Story, deployId: string): Promise<readonly string[]> => story.facts(`deploy-${deployId}`);
-const toldOf = (subject: string) => until(() => engine.sent.find((message) => message.to === "ana@example.org" && message.subject.includes(subject)));
+const toldOf = (subject: string) =>
+  until(() => engine.sent.find((message) => message.to === "ana@example.org" && message.subject.includes(subject)));
 
 async function abort(story: Story, deployId: string): Promise<void> {
   await story.tell(deployId, { type: "Abort", now: story.now(), deployId, reason: "enough" });
@@ -72,7 +73,9 @@ describe.concurrent("the judge's pause", () => {
     expect(deployStatusOf(await story.untilDeploy(deployId, ended))).toBe("succeeded");
     const { events } = await engine.log.read(`deploy-${deployId}`);
     const resumed = events.flatMap(({ event }) => (event.type === "DeployResumed" ? [event.data] : []));
-    expect(resumed).toMatchObject([{ byJudge: true, reason: expect.stringMatching(/numbers for a verdict now.*the metrics could not be read/u) as string }]);
+    expect(resumed).toMatchObject([
+      { byJudge: true, reason: expect.stringMatching(/numbers for a verdict now.*the metrics could not be read/u) as string },
+    ]);
     await toldOf("measured-again v2 goes on");
   });
 });
@@ -98,7 +101,9 @@ describe("a deploy that loses its lane while its verdict fails", () => {
     await story.untilDeploy(rollbackId, ended);
     gate.resolve(undefined);
     expect(await engine.temporal.workflow.getHandle(workflowIds.deploy(deployId)).result()).toBe("preempted");
-    expect((await factsOf(story, deployId)).filter((fact) => fact === "EffectMeasured" || fact === "DeployRolledBack")).toEqual(["DeployRolledBack"]);
+    expect((await factsOf(story, deployId)).filter((fact) => fact === "EffectMeasured" || fact === "DeployRolledBack")).toEqual([
+      "DeployRolledBack",
+    ]);
     await story.freeLane();
   });
 });
@@ -151,7 +156,9 @@ describe.concurrent("an abort", () => {
     const story = await live("sticky", { plan: quickPlan(60_000) });
     const deployId = await story.deploy("v2");
     await story.untilDeploy(deployId, baking);
-    engine.disturbances.target("sticky", { retire: () => Promise.reject(new DeliveryError("RELEASE_IN_USE", "v2 cannot be stopped", "Stop it by hand")) });
+    engine.disturbances.target("sticky", {
+      retire: () => Promise.reject(new DeliveryError("RELEASE_IN_USE", "v2 cannot be stopped", "Stop it by hand")),
+    });
     await abort(story, deployId);
     await abortedWithV1(story, deployId);
     expect((await factsOf(story, deployId)).filter((fact) => fact === "CompensationFailed")).toHaveLength(1);

@@ -19,7 +19,12 @@ afterEach(() => {
 afterAll(() => engine.stop());
 
 /** A quiet service and its open incident, answered by this policy. */
-async function incident(name: string, { severity = 3, policy = {}, people }: { severity?: number; policy?: Partial<ResponsePolicy>; people?: (story: Story) => Promise<void> } = {}) {
+async function incident(
+  name: string,
+  {
+    severity = 3, policy = {}, people,
+  }: { severity?: number; policy?: Partial<ResponsePolicy>; people?: (story: Story) => Promise<void> } = {},
+) {
   engine.respondBy({ ...defaultResponsePolicy, ...policy });
   const story = new Story(engine, name);
   await story.begin({ requestsPerSecond: 0 });
@@ -33,12 +38,18 @@ const mailOfJo = (story: Story): string => `jo-${story.service}@example.org`;
 
 async function onCall(story: Story, people: readonly string[], chatWebhookUrl: string | null = null): Promise<void> {
   const now = story.now();
-  await story.handle(personDecider, jo(story), { type: "JoinPerson", now, personId: jo(story), login: `jo-${story.service}`, name: "Jo Lind", roles: ["responder"], contacts: { email: mailOfJo(story), chatWebhookUrl }, timeZone: "UTC" });
+  await story.handle(personDecider, jo(story), {
+    type: "JoinPerson", now, personId: jo(story), login: `jo-${story.service}`, name: "Jo Lind", roles: ["responder"],
+    contacts: { email: mailOfJo(story), chatWebhookUrl }, timeZone: "UTC",
+  });
   const layer = { effectiveFrom: now, timeZone: "UTC", people: [...people], ...aWeekEach(now) };
-  await story.handle(rotationDecider, ids.rotation(story.service), { type: "ChangeRotation", now, rotationId: ids.rotation(story.service), layer });
+  await story.handle(rotationDecider, ids.rotation(story.service), {
+    type: "ChangeRotation", now, rotationId: ids.rotation(story.service), layer,
+  });
 }
 
-const mailTo = (address: string, subject: string) => until(() => engine.sent.find((message) => message.to === address && message.subject.includes(subject)));
+const mailTo = (address: string, subject: string) =>
+  until(() => engine.sent.find((message) => message.to === address && message.subject.includes(subject)));
 
 async function escalations(story: Story, incidentId: string): Promise<readonly string[]> {
   const pageId = await until(() => story.pageOf(incidentId));
@@ -77,7 +88,9 @@ describe("no channel stops an escalation", () => {
     engine.disturbances.hanging.clear();
     await until(async () => (await story.facts(`page-${pageId}`)).includes("PageDeliveryFailed"));
     const { events } = await engine.log.read(`page-${pageId}`);
-    expect(events.find(({ event }) => event.type === "PageDeliveryFailed")?.event).toMatchObject({ data: { channel: "mail", mayHaveArrived: true, triesAgain: true } });
+    expect(events.find(({ event }) => event.type === "PageDeliveryFailed")?.event).toMatchObject({
+      data: { channel: "mail", mayHaveArrived: true, triesAgain: true },
+    });
     expect(await story.incident(incidentId)).toMatchObject({ milestones: { firstPageSent: expect.any(String) as unknown } });
     await story.acknowledge(pageId);
   });
@@ -91,8 +104,9 @@ describe("everyone concerned is called", () => {
     await onCall(other, [jo(other)]);
     const incidentId = ids.incident(ids.command("scenario", "two-hurt"));
     await one.handle(incidentDecider, incidentId, {
-      type: "DeclareIncident", now: one.now(), incidentId, number: 200, title: "both are slow", summary: "", severity: 3, publicImpact: "minor", serviceIds: [one.serviceId, other.serviceId],
-      components: [], impactStartAt: null, drill: false, private: false, declaredAutomatically: false,
+      type: "DeclareIncident", now: one.now(), incidentId, number: 200, title: "both are slow", summary: "", severity: 3,
+      publicImpact: "minor", serviceIds: [one.serviceId, other.serviceId], components: [], impactStartAt: null, drill: false,
+      private: false, declaredAutomatically: false,
     });
     await mailTo("ana@example.org", "both are slow");
     await mailTo(mailOfJo(other), "both are slow");
@@ -100,7 +114,9 @@ describe("everyone concerned is called", () => {
   });
 
   it("a page that nobody answers stays open, says so, and begins again", async () => {
-    const { story, incidentId } = await incident("in-vain", { policy: { page: { acknowledgeWithinMs: 100, rounds: 1, repeatEveryMs: 300 } } });
+    const { story, incidentId } = await incident("in-vain", {
+      policy: { page: { acknowledgeWithinMs: 100, rounds: 1, repeatEveryMs: 300 } },
+    });
     const pageId = await until(() => story.pageOf(incidentId));
     await until(async () => (await story.facts(`page-${pageId}`)).filter((fact) => fact === "PageUnanswered").length >= 2);
     const facts = await story.facts(`page-${pageId}`);
@@ -113,9 +129,18 @@ describe("everyone concerned is called", () => {
     const { story, incidentId } = await incident("worse");
     const first = await until(() => story.pageOf(incidentId));
     await story.acknowledge(first);
-    await story.handle(incidentDecider, incidentId, { type: "SetSeverity", now: story.now(), incidentId, to: 1, reason: "a critical alert joined" });
+    await story.handle(incidentDecider, incidentId, {
+      type: "SetSeverity", now: story.now(), incidentId, to: 1, reason: "a critical alert joined",
+    });
     const called = async (reason: string, purpose: string) => {
-      for await (const { event } of engine.log.readAll({ filter: { types: ["PageRequested"] } })) if (event.type === "PageRequested" && event.data.incidentId === incidentId && event.data.reason === reason && event.data.purpose === purpose) return event.data;
+      for await (const { event } of engine.log.readAll({ filter: { types: ["PageRequested"] } }))
+        if (
+          event.type === "PageRequested"
+          && event.data.incidentId === incidentId
+          && event.data.reason === reason
+          && event.data.purpose === purpose
+        )
+          return event.data;
       return undefined;
     };
     expect(await until(() => called("its severity rose to 1", "responders"))).toMatchObject({ severity: 1 });
@@ -133,8 +158,12 @@ describe("calling ends", () => {
     const pageId = await until(() => story.pageOf(incidentId));
     await until(async () => (await story.facts(`page-${pageId}`)).includes("PageSent"));
     const now = story.now();
-    if (how === "declined") await story.handle(incidentDecider, incidentId, { type: "ChangeState", now, incidentId, to: "declined", reason: "a test" });
-    else await story.handle(incidentDecider, incidentId, { type: "Merge", now, incidentId, intoIncidentId: ids.incident("another"), reason: "the same" });
+    if (how === "declined")
+      await story.handle(incidentDecider, incidentId, { type: "ChangeState", now, incidentId, to: "declined", reason: "a test" });
+    else
+      await story.handle(incidentDecider, incidentId, {
+        type: "Merge", now, incidentId, intoIncidentId: ids.incident("another"), reason: "the same",
+      });
     await until(async () => (await story.facts(`page-${pageId}`)).includes("PageStopped"));
     expect(await story.facts(`page-${pageId}`)).not.toContain("PageEscalated");
   });
@@ -148,7 +177,9 @@ describe("calling ends", () => {
     const { events } = await engine.log.read(`page-${pageId}`);
     expect(events.at(-1)?.event).toMatchObject({ type: "PageAcknowledged", data: { late: true } });
     await until(async () => (await story.facts(`incident-${incidentId}`)).includes("ReviewMarkedDue"));
-    expect(await story.incident(incidentId)).toMatchObject({ state: "resolved", milestones: expect.not.objectContaining({ acknowledged: expect.anything() as unknown }) as unknown });
+    expect(await story.incident(incidentId)).toMatchObject({
+      state: "resolved", milestones: expect.not.objectContaining({ acknowledged: expect.anything() as unknown }) as unknown,
+    });
   });
 });
 

@@ -7,7 +7,8 @@ const folder = process.env["BALLAST_SHARED_DATA"] ?? fileURLToPath(new URL("../.
 
 /** Whether they are there; tests that need them are skipped, with a message, where they are not. */
 export const hasRealHistories = existsSync(`${folder}/expected`);
-if (!hasRealHistories) process.stderr.write(`Real histories: skipped, there are none at ${folder} (BALLAST_SHARED_DATA names their place).\n`);
+if (!hasRealHistories)
+  process.stderr.write(`Real histories: skipped, there are none at ${folder} (BALLAST_SHARED_DATA names their place).\n`);
 
 /** Path of a history. */
 export const history = (name: string): string => `${folder}/open/${name}`;
@@ -43,7 +44,10 @@ export const rounded = (value: number | null, decimals = 4): number | null => (v
 /** Compares a printed summary with an expected one, to its last digit. */
 export function expectSummary(printed: PrintedSummary | undefined, expected: ExpectedSummary): void {
   const { n, mean = null, medianLinear = null, p90NearestRank = null, p90Linear = null, min = null, max = null } = printed ?? { n: -1 };
-  expect({ n, mean: rounded(mean), median_linear: rounded(medianLinear), p90_nearest_rank: rounded(p90NearestRank), p90_linear: rounded(p90Linear), min, max }).toEqual(expected);
+  expect({
+    n, mean: rounded(mean), median_linear: rounded(medianLinear), p90_nearest_rank: rounded(p90NearestRank), p90_linear: rounded(p90Linear),
+    min, max,
+  }).toEqual(expected);
 }
 
 /** `ballast import … --json`. */
@@ -59,7 +63,11 @@ export interface IncidentReport {
   readonly incidents: number;
   readonly byImpact: Readonly<Record<string, number>>;
   readonly perMonth: Readonly<Record<string, number>>;
-  readonly timeToResolveMinutes: { readonly all: PrintedSummary; readonly nonzero: PrintedSummary; readonly byImpact: Readonly<Record<string, PrintedSummary>> };
+  readonly timeToResolveMinutes: {
+    readonly all: PrintedSummary;
+    readonly nonzero: PrintedSummary;
+    readonly byImpact: Readonly<Record<string, PrintedSummary>>;
+  };
 }
 
 /** `ballast report delivery --json`. */

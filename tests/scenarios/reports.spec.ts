@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { sharedStack, type SharedStack } from "../harness/index.ts";
-import { expectSummary, figuresOf, hasRealHistories, history, rounded, type DeliveryReport, type ExpectedSummary, type ImportResult, type IncidentReport } from "./realHistories.ts";
+import {
+  expectSummary, figuresOf, hasRealHistories, history, rounded, type DeliveryReport, type ExpectedSummary, type ImportResult,
+  type IncidentReport,
+} from "./realHistories.ts";
 
 let stack: SharedStack;
 beforeAll(async () => { stack = await sharedStack(); });
@@ -44,13 +47,17 @@ interface AvailabilityReport {
 
 describe.skipIf(!hasRealHistories)("GitHub's incidents (shared data)", () => {
   const service = "github-status";
-  const importOnce = () => printed<ImportResult>("import", "incidents", history("github_incidents.jsonl"), "--service", service, "--register");
+  const importOnce = () =>
+    printed<ImportResult>("import", "incidents", history("github_incidents.jsonl"), "--service", service, "--register");
 
   it("come in whole, and a second time nothing changes", async () => {
     expect(await importOnce()).toEqual({ imported: 819, updated: 0, unchanged: 0, skipped: [] });
     const before = await stack.gql<{ health: { position: string } }>("{ health { position } }");
     expect(await importOnce()).toEqual({ imported: 0, updated: 0, unchanged: 819, skipped: [] });
-    const { events } = await stack.gql<{ events: { edges: readonly { node: { type: string } }[] } }>("query($after: String) { events(first: 500, after: $after, oldestFirst: true) { edges { node { type } } } }", { after: before.health.position });
+    const { events } = await stack.gql<{ events: { edges: readonly { node: { type: string } }[] } }>(
+      "query($after: String) { events(first: 500, after: $after, oldestFirst: true) { edges { node { type } } } }",
+      { after: before.health.position },
+    );
     expect(new Set(events.edges.map(({ node }) => node.type).filter((type) => !type.startsWith("Import")))).toEqual(new Set());
   });
 
@@ -62,21 +69,41 @@ describe.skipIf(!hasRealHistories)("GitHub's incidents (shared data)", () => {
     expect(report.perMonth).toEqual(figures.per_month);
     expectSummary(report.timeToResolveMinutes.all, figures.ttr_minutes_all);
     expectSummary(report.timeToResolveMinutes.nonzero, figures.ttr_minutes_nonzero);
-    for (const [impact, one] of Object.entries(figures.ttr_minutes_by_impact)) expectSummary(report.timeToResolveMinutes.byImpact[impact], one);
+    for (const [impact, one] of Object.entries(figures.ttr_minutes_by_impact))
+      expectSummary(report.timeToResolveMinutes.byImpact[impact], one);
     const [from, to] = figures.window;
     const within = await printed<IncidentReport>("report", "incidents", "--service", service, "--from", from, "--to", to);
     expect(within.incidents).toBe(figures.incidents_started_in_window);
     expectSummary(within.timeToResolveMinutes.all, figures.ttr_minutes_started_in_window);
   });
 
-  it.each([["availability_major_critical", "major,critical"], ["availability_minor_and_up", "minor,major,critical"]] as const)("come to the expected %s", async (name, impact) => {
+  it.each([
+    ["availability_major_critical", "major,critical"],
+    ["availability_minor_and_up", "minor,major,critical"],
+  ] as const)("come to the expected %s", async (name, impact) => {
     const figures = figuresOf<IncidentFigures>("github_incidents.json");
     const [from, to] = figures.window;
-    const report = await printed<AvailabilityReport>("report", "availability", "--service", service, "--from", from, "--to", to, "--impact", impact);
+    const report = await printed<AvailabilityReport>(
+      "report",
+      "availability",
+      "--service",
+      service,
+      "--from",
+      from,
+      "--to",
+      to,
+      "--impact",
+      impact,
+    );
     expect(report.windowMinutes).toBe(figures.window_minutes);
-    const all = Object.entries({ ...report.components, "*any*": report.any }).map(([component, { incidents, downtimeMinutes, availabilityPercent }]) =>
-      [component, { incidents, downtime_minutes_union: downtimeMinutes, availability_pct: rounded(availabilityPercent, 6) }] as const);
-    const expected = Object.entries(figures[name]).map(([component, { incidents, downtime_minutes_union, availability_pct }]) => [component, { incidents, downtime_minutes_union, availability_pct }] as const);
+    const all = Object.entries({ ...report.components, "*any*": report.any }).map(
+      ([component, { incidents, downtimeMinutes, availabilityPercent }]) =>
+        [component, { incidents, downtime_minutes_union: downtimeMinutes, availability_pct: rounded(availabilityPercent, 6) }] as const,
+    );
+    const expected = Object.entries(figures[name]).map(
+      ([component, { incidents, downtime_minutes_union, availability_pct }]) =>
+        [component, { incidents, downtime_minutes_union, availability_pct }] as const,
+    );
     expect(Object.fromEntries(all)).toEqual(Object.fromEntries(expected));
   });
 });
@@ -113,7 +140,8 @@ describe.skipIf(!hasRealHistories).each([
     const [from, to] = figures.window;
     const report = await printed<DeliveryReport>("report", "delivery", "--service", service, "--from", from, "--to", to);
     expect(report).toMatchObject({
-      basis: "releases", releases: figures.releases_in_window, weeks: figures.weeks_in_window, failed: figures.failed_releases_in_window, failedVersions: figures.failed_versions,
+      basis: "releases", releases: figures.releases_in_window, weeks: figures.weeks_in_window, failed: figures.failed_releases_in_window,
+      failedVersions: figures.failed_versions,
     });
     expect(report.perIsoWeek).toEqual(figures.per_iso_week);
     expect(rounded(report.perWeekMean)).toBe(figures.releases_per_week_mean);
@@ -128,7 +156,16 @@ describe.skipIf(!hasRealHistories).each([
     const [first, last] = figures.window;
     for (const [year, one] of Object.entries(figures.lead_time_hours_by_year)) {
       const [from, to] = [`${year}-01-01T00:00:00Z`, `${String(Number(year) + 1)}-01-01T00:00:00Z`];
-      const report = await printed<DeliveryReport>("report", "delivery", "--service", service, "--from", from > first ? from : first, "--to", to < last ? to : last);
+      const report = await printed<DeliveryReport>(
+        "report",
+        "delivery",
+        "--service",
+        service,
+        "--from",
+        from > first ? from : first,
+        "--to",
+        to < last ? to : last,
+      );
       expectSummary(report.leadTimeHours, one);
     }
   });

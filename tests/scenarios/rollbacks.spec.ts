@@ -27,16 +27,24 @@ async function shippedTwice(live: Live, name: string): Promise<Story> {
 /** The same, and the target does not answer when it is to go back. */
 async function stuck(live: Live, name: string): Promise<Story> {
   const story = await shippedTwice(live, name);
-  engine.disturbances.target(name, { restore: () => Promise.reject(new DeliveryError("TARGET_UNREACHABLE", "the fleet does not answer", "Look at its log")) });
+  engine.disturbances.target(name, {
+    restore: () => Promise.reject(new DeliveryError("TARGET_UNREACHABLE", "the fleet does not answer", "Look at its log")),
+  });
   return story;
 }
 
 /** From now on these versions die at start. */
 function breaks(name: string, ...versions: string[]): void {
   const real = fleetTarget(engine.lane(name, "production"));
-  const crashed = (version: string) => new DeliveryError("RELEASE_CRASHED", `${version} dies at start: exited with code 1: Error: no database`, "Look at its log").withOutput(["Error: no database"]);
+  const crashed = (version: string) =>
+    new DeliveryError("RELEASE_CRASHED", `${version} dies at start: exited with code 1: Error: no database`, "Look at its log").withOutput([
+      "Error: no database",
+    ]);
   engine.disturbances.target(name, {
-    restore: (request: Restore) => (request.release !== undefined && versions.includes(request.release.version) ? Promise.reject(crashed(request.release.version)) : real.restore(request)),
+    restore: (request: Restore) =>
+      request.release !== undefined && versions.includes(request.release.version)
+        ? Promise.reject(crashed(request.release.version))
+        : real.restore(request),
   });
 }
 
@@ -50,7 +58,9 @@ describe.concurrent("a rollback that is not done in time", () => {
     const rollback = await story.rollback("v1", { pressedAt: fiveMinutesAgo() });
     await until(async () => (await story.facts(`deploy-${rollback}`)).includes("RollbackEscalated"));
     const incidentId = await until(async () => (await story.incidents())[0]);
-    expect(await story.incident(incidentId)).toMatchObject({ severity: 2, summary: expect.stringContaining("not done after five minutes") as string });
+    expect(await story.incident(incidentId)).toMatchObject({
+      severity: 2, summary: expect.stringContaining("not done after five minutes") as string,
+    });
     await until(() => engine.sent.some(({ to, subject }) => to === "ana@example.org" && subject.includes("stubborn")));
 
     await engine.temporal.workflow.getHandle(workflowIds.rollback("stubborn", "production")).cancel();
@@ -84,7 +94,9 @@ describe.concurrent("a rollback whose target does not start", () => {
     await story.untilDeploy(deploy, (state) => state.status === "going" && state.phase === "baking");
     breaks("next-older", "v2");
     const rollback = await story.rollback("v2");
-    expect(await story.untilDeploy(rollback, isOver)).toMatchObject({ outcome: "succeeded", target: { version: "v1" }, failedTargets: [{ version: "v2", attempt: 1, output: ["Error: no database"] }] });
+    expect(await story.untilDeploy(rollback, isOver)).toMatchObject({
+      outcome: "succeeded", target: { version: "v1" }, failedTargets: [{ version: "v2", attempt: 1, output: ["Error: no database"] }],
+    });
     expect(await story.observed()).toEqual({ stable: "v1", canary: undefined });
     expect(await story.untilDeploy(deploy, isOver)).toMatchObject({ outcome: "rolledBack", preemptedBy: rollback });
     const { events } = await engine.log.read(`deploy-${deploy}`);
@@ -99,7 +111,9 @@ describe.concurrent("a rollback whose target does not start", () => {
     breaks("nothing-left", "v1");
     const former = await story.rollback("v1");
     const incidentId = await until(async () => (await story.incidents())[0]);
-    expect(await story.incident(incidentId)).toMatchObject({ summary: expect.stringMatching(/cannot be carried out: v1 does not start: .*no database/) as string });
+    expect(await story.incident(incidentId)).toMatchObject({
+      summary: expect.stringMatching(/cannot be carried out: v1 does not start: .*no database/) as string,
+    });
     const rollback = await story.rollback("v0");
     expect(await story.untilDeploy(former, isOver)).toMatchObject({ outcome: "preempted", preemptedBy: rollback });
     expect(await story.untilDeploy(rollback, isOver)).toMatchObject({ outcome: "succeeded" });

@@ -8,11 +8,17 @@ export type Purpose = "responders" | "commander";
 /** The rotations that answer for these services, each once; none where no service has one. */
 export async function rotationsOf(log: Log, serviceIds: readonly string[], purpose: Purpose): Promise<readonly string[]> {
   const services = await Promise.all(serviceIds.map((id) => foldRecord(log, serviceDecider, id)));
-  return [...new Set(services.map((service) => (service.status === "registered" ? service.rotations[purpose] : null)).filter((id) => id !== null))];
+  return [
+    ...new Set(
+      services.map((service) => (service.status === "registered" ? service.rotations[purpose] : null)).filter((id) => id !== null),
+    ),
+  ];
 }
 
 /** Who is called where nobody in particular is to. */
-export const rolesCalled: Readonly<Record<Purpose, readonly Role[]>> = { responders: ["responder", "commander", "admin"], commander: ["commander", "admin"] };
+export const rolesCalled: Readonly<Record<Purpose, readonly Role[]>> = {
+  responders: ["responder", "commander", "admin"], commander: ["commander", "admin"],
+};
 
 /** Everybody active with one of these roles. */
 export async function peopleWithRole(log: Log, roles: readonly Role[]): Promise<readonly string[]> {

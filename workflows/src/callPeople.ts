@@ -15,17 +15,32 @@ export interface Call {
 }
 
 /** Pages the service's responders within an incident that is open already: those who were called for it may long have answered. */
-export async function callPeople(parts: WorkerParts, recording: Recording, { incidentId, serviceId, deployId, occasion, reason }: Call): Promise<void> {
+export async function callPeople(
+  parts: WorkerParts,
+  recording: Recording,
+  { incidentId, serviceId, deployId, occasion, reason }: Call,
+): Promise<void> {
   const pageId = ids.page(incidentId, "responders", `${deployId}-${occasion}`);
   const rotationIds = [...(await rotationsOf(parts.log, [serviceId], "responders"))];
-  const request = { pageId, incidentId, purpose: "responders" as const, severity: null, rotationIds, personIds: [], reason, policy: defaultPagePolicy };
+  const request = {
+    pageId, incidentId, purpose: "responders" as const, severity: null, rotationIds, personIds: [], reason, policy: defaultPagePolicy,
+  };
   const now = parts.now().toISOString();
-  await record(parts, recording, { aggregate: pageDecider, id: pageId, key: ["escalation", occasion, "page"], command: { type: "RequestPage", now, ...request } });
+  await record(parts, recording, {
+    aggregate: pageDecider, id: pageId, key: ["escalation", occasion, "page"], command: { type: "RequestPage", now, ...request },
+  });
 }
 
 /** Writes into the incident's timeline what people are called for. */
-export async function noteForIncident(parts: WorkerParts, recording: Recording, { incidentId, deployId, occasion, reason }: Call): Promise<void> {
+export async function noteForIncident(
+  parts: WorkerParts,
+  recording: Recording,
+  { incidentId, deployId, occasion, reason }: Call,
+): Promise<void> {
   const now = parts.now().toISOString();
   const entryId = ids.part(deployId, "escalation", occasion);
-  await record(parts, recording, { aggregate: incidentDecider, id: incidentId, key: ["escalation", occasion, "entry"], command: { type: "AddEntry", now, incidentId, entryId, at: now, text: reason, pinned: true } });
+  await record(parts, recording, {
+    aggregate: incidentDecider, id: incidentId, key: ["escalation", occasion, "entry"],
+    command: { type: "AddEntry", now, incidentId, entryId, at: now, text: reason, pinned: true },
+  });
 }

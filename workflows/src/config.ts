@@ -7,7 +7,10 @@ export interface WorkerConfig {
   readonly workflowBundle: string | null;
   /** Where the workflow code of every version is kept that may have something to finish; null where others see to that. */
   readonly keptWorkflows: string | null;
-  /** Whether whatever begins from now on is carried by this worker's version; BALLAST_WORKER_CURRENT=0 leaves that to whoever rolls versions out. */
+  /**
+   * Whether whatever begins from now on is carried by this worker's version; BALLAST_WORKER_CURRENT=0 leaves that to whoever rolls versions
+   * out.
+   */
   readonly becomesCurrent: boolean;
   /** SMTP server, `smtp://host:port`; null = no mail can be sent. */
   readonly smtp: string | null;
@@ -24,7 +27,8 @@ export interface WorkerConfig {
 export function readWorkerConfig(env: NodeJS.ProcessEnv = process.env): WorkerConfig {
   const required = (name: string): string => {
     const value = env[name];
-    if (value === undefined || value === "") throw new Error(`${name} is not set. "ballast start" sets it; a worker of a cluster needs it in its environment.`);
+    if (value === undefined || value === "")
+      throw new Error(`${name} is not set. "ballast start" sets it; a worker of a cluster needs it in its environment.`);
     return value;
   };
   return {

@@ -15,10 +15,20 @@ it("passes heartbeats on as often as activities send them, three within each tim
   });
   // What workers are given is only passed on; that there is a bundle is all that is looked at.
   const nothing: unknown = {};
-  await expect(createWorkers({ connection: nothing as NativeConnection, namespace: "default", parts: nothing as WorkerParts, code: { bundle: { code: "" }, text: "", buildId: "this one" } })).rejects.toThrow("not started here");
+  await expect(
+    createWorkers({
+      connection: nothing as NativeConnection, namespace: "default", parts: nothing as WorkerParts,
+      code: { bundle: { code: "" }, text: "", buildId: "this one" },
+    }),
+  ).rejects.toThrow("not started here");
   create.mockRestore();
   expect(seen.map(({ taskQueue }) => taskQueue).toSorted()).toEqual(Object.values(taskQueues).toSorted());
-  for (const { maxHeartbeatThrottleInterval, defaultHeartbeatThrottleInterval } of seen) expect([maxHeartbeatThrottleInterval, defaultHeartbeatThrottleInterval]).toEqual([heartbeatEveryMs, heartbeatEveryMs]);
-  for (const { workerDeploymentOptions } of seen) expect(workerDeploymentOptions).toEqual({ version: { deploymentName: "ballast", buildId: "this one" }, useWorkerVersioning: true, defaultVersioningBehavior: "AUTO_UPGRADE" });
-  for (const { heartbeatTimeout } of [deployOptions, watchOptions, compensationOptions, rollbackOptions, responseOptions]) expect(heartbeatTimeout).toBe(3 * heartbeatEveryMs);
+  for (const { maxHeartbeatThrottleInterval, defaultHeartbeatThrottleInterval } of seen)
+    expect([maxHeartbeatThrottleInterval, defaultHeartbeatThrottleInterval]).toEqual([heartbeatEveryMs, heartbeatEveryMs]);
+  for (const { workerDeploymentOptions } of seen)
+    expect(workerDeploymentOptions).toEqual({
+      version: { deploymentName: "ballast", buildId: "this one" }, useWorkerVersioning: true, defaultVersioningBehavior: "AUTO_UPGRADE",
+    });
+  for (const { heartbeatTimeout } of [deployOptions, watchOptions, compensationOptions, rollbackOptions, responseOptions])
+    expect(heartbeatTimeout).toBe(3 * heartbeatEveryMs);
 });

@@ -17,4 +17,5 @@ export async function whileAlive<Result>(work: () => Result | Promise<Result>): 
 }
 
 /** Work that is broken off when the workflow cancels its activity. */
-export const cancellable = <Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> => work(Context.current().cancellationSignal);
+export const cancellable = <Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> =>
+  work(Context.current().cancellationSignal);

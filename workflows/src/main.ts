@@ -22,7 +22,10 @@ import { createWorkers, startFormerWorker } from "./worker.ts";
 async function main(): Promise<void> {
   const config = readWorkerConfig();
   const logger = pino({ level: config.logLevel, base: { part: "worker" } });
-  Runtime.install({ shutdownSignals: [], logger: new DefaultLogger("WARN", ({ level, message, meta }) => logger[level === "ERROR" ? "error" : "warn"]({ ...meta }, message)) });
+  Runtime.install({
+    shutdownSignals: [],
+    logger: new DefaultLogger("WARN", ({ level, message, meta }) => logger[level === "ERROR" ? "error" : "warn"]({ ...meta }, message)),
+  });
   const stopping = new AbortController();
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => stopping.abort());
   process.stdin.on("end", () => stopping.abort()).on("error", () => stopping.abort()).resume();
@@ -31,13 +34,21 @@ async function main(): Promise<void> {
   const connection = await connected(config, { logger, signal: stopping.signal });
   const tracing = await openTracing("worker");
   const traced = await tracedBy(tracing);
-  const temporal = new Client({ connection: await Connection.connect({ address: config.temporal }), namespace: config.temporalNamespace, interceptors: traced.client ?? {} });
+  const temporal = new Client({
+    connection: await Connection.connect({ address: config.temporal }), namespace: config.temporalNamespace,
+    interceptors: traced.client ?? {},
+  });
   const parts = partsFrom(config, { log, logger });
   const code = await workflowCode(config.workflowBundle);
   const of = { connection, namespace: config.temporalNamespace, parts, interceptors: traced.worker };
   const workers = await createWorkers({ ...of, code });
   const running = Promise.all(workers.map((worker) => worker.run()));
-  const versions: Versions = { deployment: { temporal, namespace: config.temporalNamespace }, current: code, kept: keptCode(config, code, logger), start: (former) => startFormerWorker({ ...of, code: former }) };
+  const versions: Versions = {
+    deployment: { temporal, namespace: config.temporalNamespace },
+    current: code,
+    kept: keptCode(config, code, logger),
+    start: (former) => startFormerWorker({ ...of, code: former }),
+  };
   if (config.becomesCurrent) await becomeCurrent(versions.deployment, code.buildId, stopping.signal);
   const lookingAfter = config.becomesCurrent ? lookAfterVersions(versions, { signal: stopping.signal, logger }) : Promise.resolve();
   const policy = { ...defaultResponsePolicy, page: { ...defaultResponsePolicy.page, acknowledgeWithinMs: config.acknowledgeWithinMs } };
@@ -83,7 +94,16 @@ function partsFrom(config: WorkerConfig, { log, logger }: { log: WorkerParts["lo
     if (fleet === null) throw new Error("No fleet is configured: set BALLAST_FLEET to the control address of its daemon.");
     return { address: fleet, service, environment };
   };
-  return { log, logger, targetOf: (of) => fleetTarget(lane(of)), metricsOf: (of) => fleetMetrics(lane(of)), sampleTraffic: async (of, traffic) => void (await setFleetTraffic(lane(of), traffic)), notifier: notifierFrom(config), publicUrl: config.publicUrl, now: () => new Date() };
+  return {
+    log,
+    logger,
+    targetOf: (of) => fleetTarget(lane(of)),
+    metricsOf: (of) => fleetMetrics(lane(of)),
+    sampleTraffic: async (of, traffic) => void (await setFleetTraffic(lane(of), traffic)),
+    notifier: notifierFrom(config),
+    publicUrl: config.publicUrl,
+    now: () => new Date(),
+  };
 }
 
 const notifierFrom = (config: WorkerConfig): Notifier =>
@@ -108,7 +128,9 @@ function mailServer(address: string, from: string): MailOptions {
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    process.stdout.write(`${JSON.stringify({ level: 60, time: Date.now(), part: "worker", msg: error instanceof Error ? (error.stack ?? error.message) : String(error) })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ level: 60, time: Date.now(), part: "worker", msg: error instanceof Error ? (error.stack ?? error.message) : String(error) })}\n`,
+    );
     process.exit(1);
   },
 );

@@ -13,7 +13,14 @@ export async function openIncidentOn({ log, now }: Pick<WorkerParts, "log" | "no
     if (recorded.metadata.source !== undefined || seen.has(recorded.id)) continue;
     seen.add(recorded.id);
     const state = await foldRecord(log, incidentDecider, recorded.id);
-    if (state.status === "declared" && isActive(state) && !state.declaration.drill && !state.declaration.private && state.serviceIds.includes(serviceId)) return recorded.id;
+    if (
+      state.status === "declared"
+      && isActive(state)
+      && !state.declaration.drill
+      && !state.declaration.private
+      && state.serviceIds.includes(serviceId)
+    )
+      return recorded.id;
   }
   return null;
 }

@@ -11,7 +11,10 @@ export interface WorkerParts {
   readonly targetOf: (lane: { service: string; environment: string }) => DeployTarget;
   readonly metricsOf: (lane: { service: string; environment: string }) => MetricProvider;
   /** Sends the sample traffic through a lane that its environment asks for; asked again, it changes nothing. */
-  readonly sampleTraffic: (lane: { service: string; environment: string }, traffic: { requestsPerSecond: number; customers: number; signal: AbortSignal }) => Promise<void>;
+  readonly sampleTraffic: (
+    lane: { service: string; environment: string },
+    traffic: { requestsPerSecond: number; customers: number; signal: AbortSignal },
+  ) => Promise<void>;
   readonly notifier: Notifier;
   /** Address under which people reach the console: for links. */
   readonly publicUrl: string;
@@ -42,10 +45,15 @@ export const actingFor = (parts: WorkerParts, recording: Recording, key: readonl
   handle: ({ part, ...step }) => record(parts, recording, { ...step, key: [...key, part] }),
 });
 
-const commandIdOf = ({ requestEventId }: Recording, key: readonly (string | number)[]): string => ids.command("workflow", requestEventId, ...key);
+const commandIdOf = ({ requestEventId }: Recording, key: readonly (string | number)[]): string =>
+  ids.command("workflow", requestEventId, ...key);
 
 /** Records what a workflow's step did. The events' ids come from the request and the step: a retry never doubles one. */
-export const record = <State, Command, Event extends BallastEvent>(parts: WorkerParts, recording: Recording, entry: Entry<State, Command, Event>): Promise<Handled<Event>> =>
+export const record = <State, Command, Event extends BallastEvent>(
+  parts: WorkerParts,
+  recording: Recording,
+  entry: Entry<State, Command, Event>,
+): Promise<Handled<Event>> =>
   handle(parts.log, {
     aggregate: entry.aggregate,
     id: entry.id,

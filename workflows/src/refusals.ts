@@ -28,8 +28,10 @@ export function asActivities<Activities extends object>(activities: Activities):
 function translated(error: unknown): unknown {
   // Others were faster many times in a row: that passes.
   if (error instanceof Rejection && error.code === "REVISION_CONFLICT") return error;
-  if (error instanceof Rejection) return ApplicationFailure.nonRetryable(error.message, error.code, { field: error.path, remedy: error.remedy });
-  if (error instanceof DeliveryError && !error.retryable) return ApplicationFailure.nonRetryable(`${error.message}. ${error.fix}`, error.code);
+  if (error instanceof Rejection)
+    return ApplicationFailure.nonRetryable(error.message, error.code, { field: error.path, remedy: error.remedy });
+  if (error instanceof DeliveryError && !error.retryable)
+    return ApplicationFailure.nonRetryable(`${error.message}. ${error.fix}`, error.code);
   return error;
 }
 

@@ -23,9 +23,13 @@ describe("a deploy in flight survives today's workflow code", () => {
   it("has histories of what deploys, rollbacks, pages and responses can go through", () => {
     const stories = new Set(histories.map((name) => name.split(".").slice(0, 2).join(".")));
     for (const story of [
-      ...["succeeded", "rolledBack", "aborted", "paused", "extended", "preempted", "takenUp"].map((end) => `deployRelease.${end}`), "rollbackService.done", "rollbackService.escalated",
-      ...["answered", "escalated", "continuedAsNew", "goneOn"].map((end) => `pageResponders.${end}`), ...["resolved", "continuedAsNew", "goneOn"].map((end) => `respondToIncident.${end}`),
-    ]) expect(stories).toContain(story);
+      ...["succeeded", "rolledBack", "aborted", "paused", "extended", "preempted", "takenUp"].map((end) => `deployRelease.${end}`),
+      "rollbackService.done",
+      "rollbackService.escalated",
+      ...["answered", "escalated", "continuedAsNew", "goneOn"].map((end) => `pageResponders.${end}`),
+      ...["resolved", "continuedAsNew", "goneOn"].map((end) => `respondToIncident.${end}`),
+    ])
+      expect(stories).toContain(story);
   });
 
   it.each(histories)("replays %s", async (name) => {

@@ -13,7 +13,8 @@ const here = import.meta.dirname;
 const found = (pattern: string): readonly string[] => globSync(pattern, { cwd: here });
 
 /** Everything that a module exports. */
-const exportsOf = async (path: string): Promise<readonly unknown[]> => Object.values((await import(pathToFileURL(`${here}/${path}`).href)) as Readonly<Record<string, unknown>>);
+const exportsOf = async (path: string): Promise<readonly unknown[]> =>
+  Object.values((await import(pathToFileURL(`${here}/${path}`).href)) as Readonly<Record<string, unknown>>);
 
 describe("the slices of the worker", () => {
   it("are all listed, and nothing else is", async () => {
@@ -44,7 +45,13 @@ describe("the slices of the worker", () => {
 
   it("are told of what they react to and of what opens or ends their records", () => {
     const watched = eventsIn(slices.map(({ reactions }) => reactions));
-    expect(watched).toEqual(expect.arrayContaining(["LaneLocked", "DeployRequested", "DeployPreempted", "IncidentDeclared", "ServicesNamed", "PageRequested", "PageStopped"]));
-    expect(new Following(slices).types).toEqual(expect.arrayContaining(["LaneUnlocked", "EffectMeasured", "IncidentMerged", "PageAcknowledged"]));
+    expect(watched).toEqual(
+      expect.arrayContaining([
+        "LaneLocked", "DeployRequested", "DeployPreempted", "IncidentDeclared", "ServicesNamed", "PageRequested", "PageStopped",
+      ]),
+    );
+    expect(new Following(slices).types).toEqual(
+      expect.arrayContaining(["LaneUnlocked", "EffectMeasured", "IncidentMerged", "PageAcknowledged"]),
+    );
   });
 });

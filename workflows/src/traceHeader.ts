@@ -11,7 +11,9 @@ const header = "_tracer-data";
  */
 export function interceptors(): WorkflowInterceptors {
   let own: Headers = {};
-  const carrying = <Input extends { readonly headers: Headers }>(input: Input): Input => ({ ...input, headers: { ...own, ...input.headers } });
+  const carrying = <Input extends { readonly headers: Headers }>(input: Input): Input => ({
+    ...input, headers: { ...own, ...input.headers },
+  });
   const inbound: WorkflowInboundCallsInterceptor = {
     execute: (input, next) => {
       const carried = input.headers[header];

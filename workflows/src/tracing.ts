@@ -6,15 +6,19 @@ import type { ActivityInboundCallsInterceptor, WorkerInterceptors } from "@tempo
 function correlationOf([input]: readonly unknown[]): string | null {
   if (typeof input !== "object" || input === null) return null;
   for (const reference of Object.values(input)) {
-    if (typeof reference === "object" && reference !== null && "correlationId" in reference && typeof reference.correlationId === "string") return reference.correlationId;
+    if (typeof reference === "object" && reference !== null && "correlationId" in reference && typeof reference.correlationId === "string")
+      return reference.correlationId;
   }
   return null;
 }
 
 /** How the engine's client and workers take part in traces; nothing is loaded where nobody receives them. */
-export async function tracedBy(tracing: Tracing): Promise<{ readonly client?: ClientInterceptors; readonly worker?: Pick<WorkerInterceptors, "activity"> }> {
+export async function tracedBy(
+  tracing: Tracing,
+): Promise<{ readonly client?: ClientInterceptors; readonly worker?: Pick<WorkerInterceptors, "activity"> }> {
   if (!tracing.isOn) return {};
-  const { OpenTelemetryActivityInboundInterceptor, OpenTelemetryWorkflowClientInterceptor } = await import("@temporalio/interceptors-opentelemetry");
+  const { OpenTelemetryActivityInboundInterceptor, OpenTelemetryWorkflowClientInterceptor } =
+    await import("@temporalio/interceptors-opentelemetry");
   const inCorrelation: ActivityInboundCallsInterceptor = {
     execute: (input, next) => {
       const correlationId = correlationOf(input.args);

@@ -28,9 +28,14 @@ const versioned = (buildId: string): Pick<WorkerOptions, "workerDeploymentOption
 // One thread a queue: each holds the whole workflow code, and loading it is what a restarted worker waits for.
 // After a kill -9 the next worker takes over within a second instead of ten.
 const commonTo = ({ connection, namespace, code, interceptors = {} }: Workers) =>
-  ({ connection, interceptors, namespace, workflowBundle: code.bundle, ...versioned(code.buildId), stickyQueueScheduleToStartTimeout: "1 second", shutdownGraceTime: "2 seconds", ...heartbeats, maxConcurrentWorkflowTaskExecutions: 20, workflowThreadPoolSize: 1 }) as const;
+  ({
+    connection, interceptors, namespace, workflowBundle: code.bundle, ...versioned(code.buildId),
+    stickyQueueScheduleToStartTimeout: "1 second", shutdownGraceTime: "2 seconds", ...heartbeats, maxConcurrentWorkflowTaskExecutions: 20,
+    workflowThreadPoolSize: 1,
+  }) as const;
 
-const activitiesFor = (queue: keyof typeof taskQueues, parts: WorkerParts): object => asActivities(Object.assign({}, ...slices.map(({ activities }) => activities[queue]?.(parts))) as object);
+const activitiesFor = (queue: keyof typeof taskQueues, parts: WorkerParts): object =>
+  asActivities(Object.assign({}, ...slices.map(({ activities }) => activities[queue]?.(parts))) as object);
 
 /** One worker a queue, so that rollbacks have slots of their own whatever else is going on. */
 export async function createWorkers(workers: Workers): Promise<readonly Worker[]> {
@@ -38,16 +43,27 @@ export async function createWorkers(workers: Workers): Promise<readonly Worker[]
   const common = commonTo(workers);
   return Promise.all([
     deliveryWorker(workers),
-    Worker.create({ ...common, taskQueue: taskQueues.rollback, activities: activitiesFor("rollback", parts), maxConcurrentActivityTaskExecutions: 50 }),
-    Worker.create({ ...common, taskQueue: taskQueues.response, activities: activitiesFor("response", parts), maxConcurrentActivityTaskExecutions: 100 }),
+    Worker.create({
+      ...common, taskQueue: taskQueues.rollback, activities: activitiesFor("rollback", parts), maxConcurrentActivityTaskExecutions: 50,
+    }),
+    Worker.create({
+      ...common, taskQueue: taskQueues.response, activities: activitiesFor("response", parts), maxConcurrentActivityTaskExecutions: 100,
+    }),
     // Waits for other people's servers, at most ten seconds each: however many of them hang, there is a slot for the next.
-    Worker.create({ connection, namespace, interceptors, taskQueue: taskQueues.sending, ...versioned(code.buildId), activities: activitiesFor("sending", parts), ...heartbeats, shutdownGraceTime: "2 seconds", maxConcurrentActivityTaskExecutions: 1_000 }),
+    Worker.create({
+      connection, namespace, interceptors, taskQueue: taskQueues.sending, ...versioned(code.buildId),
+      activities: activitiesFor("sending", parts), ...heartbeats, shutdownGraceTime: "2 seconds",
+      maxConcurrentActivityTaskExecutions: 1_000,
+    }),
   ]);
 }
 
 /** Carries deploys; of a former version it is all that is needed: nothing else is pinned. */
 const deliveryWorker = (workers: Workers): Promise<Worker> =>
-  Worker.create({ ...commonTo(workers), taskQueue: taskQueues.delivery, activities: activitiesFor("delivery", workers.parts), maxConcurrentActivityTaskExecutions: 200 });
+  Worker.create({
+    ...commonTo(workers), taskQueue: taskQueues.delivery, activities: activitiesFor("delivery", workers.parts),
+    maxConcurrentActivityTaskExecutions: 200,
+  });
 
 /** A worker that finishes the deploys that a former version began. */
 export async function startFormerWorker(workers: Workers): Promise<FormerWorker> {

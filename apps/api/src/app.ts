@@ -51,7 +51,11 @@ export async function buildApp(parts: App): Promise<FastifyInstance> {
   // Node would look every 30 s; a head has no longer than the whole request.
   const http = { headersTimeout: requestWithinMs, connectionsCheckingInterval: requestWithinMs / looksInTime };
   // The base type, so that routes need not know which logger stands behind it.
-  const app: FastifyInstance = fastify({ loggerInstance: baseLogger(parts.node.logger), logController: new LogController({ disableRequestLogging: true }), bodyLimit: 1024 * 1024, trustProxy: proxiesOf(parts.trustProxy), requestTimeout: requestWithinMs, http, onProtoPoisoning: "remove", onConstructorPoisoning: "remove" });
+  const app: FastifyInstance = fastify({
+    loggerInstance: baseLogger(parts.node.logger), logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: 1024 * 1024, trustProxy: proxiesOf(parts.trustProxy), requestTimeout: requestWithinMs, http, onProtoPoisoning: "remove",
+    onConstructorPoisoning: "remove",
+  });
   app.setErrorHandler(replyWithError);
   await app.register(cookie);
   pageHeaders(app, parts.node);
@@ -64,7 +68,11 @@ export async function buildApp(parts: App): Promise<FastifyInstance> {
   app.addHook("onResponse", async (request, reply) => {
     const route = request.routeOptions.url ?? "unknown";
     parts.node.metrics.requests.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1_000);
-    if (reply.statusCode >= 500) request.log.error({ route, status: reply.statusCode, actor: request.principal?.person.login ?? null }, "request answered with an error");
+    if (reply.statusCode >= 500)
+      request.log.error(
+        { route, status: reply.statusCode, actor: request.principal?.person.login ?? null },
+        "request answered with an error",
+      );
   });
   compressAnswers(app);
   limitRequests(app);

@@ -14,9 +14,16 @@ export async function bootstrapAdministrator({ log, directory, now }: { log: Log
   const personId = ids.person(login);
   const at = now().toISOString();
   const { position } = await handle(log, {
-    aggregate: personDecider, id: personId,
-    command: { type: "JoinPerson", now: at, personId, login, name: displayName(login), roles: [...role.options], contacts: { email: null, chatWebhookUrl: null }, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone },
-    context: { commandId: ids.command("bootstrap", login), actor: { personId: null, name: "Ballast", means: "system" }, now: at, correlationId: ids.command("bootstrap", login), causationId: "first start" },
+    aggregate: personDecider,
+    id: personId,
+    command: {
+      type: "JoinPerson", now: at, personId, login, name: displayName(login), roles: [...role.options],
+      contacts: { email: null, chatWebhookUrl: null }, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    },
+    context: {
+      commandId: ids.command("bootstrap", login), actor: { personId: null, name: "Ballast", means: "system" }, now: at,
+      correlationId: ids.command("bootstrap", login), causationId: "first start",
+    },
   });
   await directory.waitFor(position);
 }
@@ -32,5 +39,5 @@ function loginName(): string {
 }
 
 /** `root` and other technical accounts are nobody's name. */
-const displayName = (login: string): string => (["root", "admin", "node", "ballast"].includes(login) ? "Administrator" : `${login.charAt(0).toUpperCase()}${login.slice(1)}`);
-
+const displayName = (login: string): string =>
+  ["root", "admin", "node", "ballast"].includes(login) ? "Administrator" : `${login.charAt(0).toUpperCase()}${login.slice(1)}`;

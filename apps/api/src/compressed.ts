@@ -27,7 +27,9 @@ export function encodingFor(accepted: string | undefined): Encoding | null {
 
 /** Quality 4 costs about what gzip does and is smaller: these answers are made for one request. */
 const compress = (encoding: Encoding, bytes: Buffer): Promise<Buffer> =>
-  encoding === "br" ? brotlied(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }) : gzipped(bytes);
+  encoding === "br"
+    ? brotlied(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } })
+    : gzipped(bytes);
 
 /** Compresses what is answered as text or JSON, off the main thread. Files of the console come compressed already. */
 export function compressAnswers(app: FastifyInstance): void {

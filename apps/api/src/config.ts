@@ -53,7 +53,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): ApiConfig {
 function onlyPersistedOf(given: string | undefined): boolean {
   if (given === undefined || given === "" || given === "any") return false;
   if (given === "persisted") return true;
-  throw new Error(`BALLAST_DOCUMENTS is "${given}": "persisted" (browsers' sessions ask only what the console asks; tokens ask anything) or "any".`);
+  throw new Error(
+    `BALLAST_DOCUMENTS is "${given}": "persisted" (browsers' sessions ask only what the console asks; tokens ask anything) or "any".`,
+  );
 }
 
 /** A number of hops, or addresses and ranges divided by commas. Everybody is not trusted: then each could say who they are. */
@@ -66,7 +68,8 @@ function trustedProxies(given: string | undefined): number | string | undefined 
 
 function required(env: NodeJS.ProcessEnv, name: string): string {
   const value = env[name];
-  if (value === undefined || value === "") throw new Error(`${name} is not set. "ballast start" sets it; a node of a cluster needs it in its environment.`);
+  if (value === undefined || value === "")
+    throw new Error(`${name} is not set. "ballast start" sets it; a node of a cluster needs it in its environment.`);
   return value;
 }
 
@@ -77,7 +80,8 @@ function secretKeyOf(given: string | undefined, data: string): Buffer {
   const file = join(data, "secret-key");
   const text = given ?? readIfThere(file) ?? createSecretKey(data, file);
   const key = Buffer.from(text, "base64url");
-  if (key.length !== 32) throw new Error(`The secret key must be 32 bytes in base64url; this one has ${key.length}. Look at BALLAST_SECRET_KEY or ${file}.`);
+  if (key.length !== 32)
+    throw new Error(`The secret key must be 32 bytes in base64url; this one has ${key.length}. Look at BALLAST_SECRET_KEY or ${file}.`);
   return key;
 }
 

@@ -38,8 +38,12 @@ afterAll(async () => {
 
 /** Every address the console has a page at, read where the console declares them. */
 const consoleFolder = new URL("../../console/src/", import.meta.url);
-const manifests = readdirSync(consoleFolder, { recursive: true, encoding: "utf8" }).filter((path) => /^\w+[\\/]slice\.tsx?$/u.test(path)).map((path) => readFileSync(new URL(path, consoleFolder), "utf8"));
-const routes = manifests.flatMap((text) => [...text.matchAll(/\bview\("([^"]+)", \(\)/g)].map(([, path = ""]) => path.replace(/:\w+/g, "SW1wb3J0OjE")));
+const manifests = readdirSync(consoleFolder, { recursive: true, encoding: "utf8" })
+  .filter((path) => /^\w+[\\/]slice\.tsx?$/u.test(path))
+  .map((path) => readFileSync(new URL(path, consoleFolder), "utf8"));
+const routes = manifests.flatMap((text) =>
+  [...text.matchAll(/\bview\("([^"]+)", \(\)/g)].map(([, path = ""]) => path.replace(/:\w+/g, "SW1wb3J0OjE")),
+);
 
 describe("an address typed or reloaded", () => {
   it.each([...routes, "/sign-in?token=once", "/there-is-no-such-page"])("%s is a page of the console", async (url) => {
@@ -47,7 +51,8 @@ describe("an address typed or reloaded", () => {
     expect([answer.statusCode, answer.headers["content-type"], answer.body]).toEqual([200, "text/html; charset=utf-8", page]);
   });
 
-  it("finds all of them declared", () => expect(routes).toEqual(expect.arrayContaining(["/", "/imports", "/imports/SW1wb3J0OjE", "/on-call", "/pages", "/releases"])));
+  it("finds all of them declared", () =>
+    expect(routes).toEqual(expect.arrayContaining(["/", "/imports", "/imports/SW1wb3J0OjE", "/on-call", "/pages", "/releases"])));
 
   it("is looked at by its head as well", async () => {
     expect((await app.inject({ method: "HEAD", url: "/imports", headers: browser })).statusCode).toBe(200);
@@ -55,10 +60,13 @@ describe("an address typed or reloaded", () => {
 });
 
 describe("what programs ask", () => {
-  it.each(["/graphql/x", "/hooks/nothing", "/session/x", "/local/x", "/assets/old-chunk.js"])("%s is no page, whoever asks", async (url) => {
-    const answer = await app.inject({ method: "GET", url, headers: browser });
-    expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([404, "NOT_FOUND"]);
-  });
+  it.each(["/graphql/x", "/hooks/nothing", "/session/x", "/local/x", "/assets/old-chunk.js"])(
+    "%s is no page, whoever asks",
+    async (url) => {
+      const answer = await app.inject({ method: "GET", url, headers: browser });
+      expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([404, "NOT_FOUND"]);
+    },
+  );
 
   it("by GET for JSON is refused as JSON, and what they post to imports is still taken", async () => {
     const asked = await app.inject({ method: "GET", url: "/imports", headers: { accept: "application/json" } });
@@ -72,9 +80,14 @@ describe("what programs ask", () => {
 describe("what the console is made of", () => {
   const get = (url: string, accept: string) => app.inject({ method: "GET", url, headers: { ...browser, "accept-encoding": accept } });
 
-  it.each([["br", "gzip, deflate, br, zstd", brotliDecompressSync], ["gzip", "gzip, deflate", gunzipSync]] as const)("is sent as its build compressed it (%s), to be kept for ever", async (encoding, accept, plain) => {
+  it.each([
+    ["br", "gzip, deflate, br, zstd", brotliDecompressSync],
+    ["gzip", "gzip, deflate", gunzipSync],
+  ] as const)("is sent as its build compressed it (%s), to be kept for ever", async (encoding, accept, plain) => {
     const answer = await get("/assets/vendor-1a2b.js", accept);
-    expect(answer.headers).toMatchObject({ "content-encoding": encoding, "cache-control": "public, max-age=31536000, immutable", vary: "accept-encoding" });
+    expect(answer.headers).toMatchObject({
+      "content-encoding": encoding, "cache-control": "public, max-age=31536000, immutable", vary: "accept-encoding",
+    });
     expect(answer.headers["content-type"]).toMatch(/javascript/);
     expect(plain(answer.rawPayload).toString()).toBe(script);
   });
@@ -93,9 +106,13 @@ describe("what the console is made of", () => {
 
 describe("what is answered", () => {
   const query = "{ __schema { types { name fields { name description } } } }";
-  const asked = (accept: string) => app.inject({ method: "POST", url: "/graphql", headers: { ...asAdministrator, "accept-encoding": accept }, payload: { query } });
+  const asked = (accept: string) =>
+    app.inject({ method: "POST", url: "/graphql", headers: { ...asAdministrator, "accept-encoding": accept }, payload: { query } });
 
-  it.each([["br", "gzip, br", brotliDecompressSync], ["gzip", "gzip;q=1, br;q=0", gunzipSync]] as const)("to GraphQL is compressed (%s)", async (encoding, accept, plain) => {
+  it.each([
+    ["br", "gzip, br", brotliDecompressSync],
+    ["gzip", "gzip;q=1, br;q=0", gunzipSync],
+  ] as const)("to GraphQL is compressed (%s)", async (encoding, accept, plain) => {
     const answer = await asked(accept);
     expect([answer.headers["content-encoding"], answer.headers.vary]).toEqual([encoding, expect.stringContaining("accept-encoding")]);
     expect(JSON.parse(plain(answer.rawPayload).toString())).toHaveProperty("data.__schema");
@@ -104,18 +121,28 @@ describe("what is answered", () => {
 
   it("is left alone where it is small, or nobody asked", async () => {
     expect((await asked("identity")).headers["content-encoding"]).toBeUndefined();
-    expect((await app.inject({ method: "GET", url: "/session", headers: { "accept-encoding": "br" } })).headers["content-encoding"]).toBeUndefined();
+    expect(
+      (await app.inject({ method: "GET", url: "/session", headers: { "accept-encoding": "br" } })).headers["content-encoding"],
+    ).toBeUndefined();
   });
 });
 
 describe("a document that the console's build wrote down", () => {
-  const byHash = (sha256Hash: string) => app.inject({ method: "POST", url: "/graphql", headers: asAdministrator, payload: { operationName: "Own", extensions: { persistedQuery: { version: 1, sha256Hash } } } });
+  const byHash = (sha256Hash: string) =>
+    app.inject({
+      method: "POST", url: "/graphql", headers: asAdministrator,
+      payload: { operationName: "Own", extensions: { persistedQuery: { version: 1, sha256Hash } } },
+    });
 
   it("is asked by its hash alone", async () => {
     expect((await byHash(hashOf(persisted))).json()).toMatchObject({ data: { __typename: "Query" } });
   });
 
-  it.each([["one that is not known", hashOf("query Other { __typename }")], ["one under another's hash", hashOf("another")], ["a word of the language", "__proto__"]])("is not %s", async (_name, hash) => {
+  it.each([
+    ["one that is not known", hashOf("query Other { __typename }")],
+    ["one under another's hash", hashOf("another")],
+    ["a word of the language", "__proto__"],
+  ])("is not %s", async (_name, hash) => {
     expect((await byHash(hash)).json()).toMatchObject({ errors: [{ extensions: { code: "PERSISTED_QUERY_NOT_FOUND" } }] });
   });
 });

@@ -14,7 +14,11 @@ function named(type: IntrospectionTypeRef, field: string): IntrospectionTypeRef 
 function jsonFields(schema: GraphQLSchema): readonly string[] {
   return Object.values(schema.getTypeMap())
     .filter((type) => (isObjectType(type) || isInputObjectType(type)) && !type.name.startsWith("__"))
-    .flatMap((type) => (isObjectType(type) || isInputObjectType(type) ? Object.values(type.getFields()) : []).flatMap((field) => (String(field.type).replace(/[[\]!]/g, "") === json ? [`${type.name}_${field.name}`] : [])))
+    .flatMap((type) =>
+      (isObjectType(type) || isInputObjectType(type) ? Object.values(type.getFields()) : []).flatMap((field) =>
+        String(field.type).replace(/[[\]!]/g, "") === json ? [`${type.name}_${field.name}`] : [],
+      ),
+    )
     .toSorted();
 }
 
@@ -22,12 +26,20 @@ function jsonFields(schema: GraphQLSchema): readonly string[] {
 export function documentTypes(schema: GraphQLSchema): string {
   const introspection = minifyIntrospection(introspectionFromSchema(schema, { descriptions: false }));
   const types = introspection.__schema.types.map((type) => {
-    if (type.kind === "OBJECT") return { ...type, fields: type.fields.map((field) => ({ ...field, type: named(field.type, `${type.name}_${field.name}`) })) };
-    if (type.kind === "INPUT_OBJECT") return { ...type, inputFields: type.inputFields.map((field) => ({ ...field, type: named(field.type, `${type.name}_${field.name}`) })) };
+    if (type.kind === "OBJECT")
+      return { ...type, fields: type.fields.map((field) => ({ ...field, type: named(field.type, `${type.name}_${field.name}`) })) };
+    if (type.kind === "INPUT_OBJECT")
+      return {
+        ...type,
+        inputFields: type.inputFields.map((field) => ({ ...field, type: named(field.type, `${type.name}_${field.name}`) })),
+      };
     return type;
   });
   const printed = preprocessIntrospection({ ...introspection, __schema: { ...introspection.__schema, types } } as typeof introspection);
-  const enums = Object.values(schema.getTypeMap()).filter((type) => isEnumType(type) && !type.name.startsWith("__")).map(({ name }) => name).toSorted();
+  const enums = Object.values(schema.getTypeMap())
+    .filter((type) => isEnumType(type) && !type.name.startsWith("__"))
+    .map(({ name }) => name)
+    .toSorted();
   return [
     "// Written by `npm run generate` from the schema; not by hand.",
     "// gql.tada's first way to answer takes texts from a cache that is written beside them: with any text in it, the second one can be named.",

@@ -22,22 +22,47 @@ export function replyWithError(error: FastifyError | Error, request: FastifyRequ
   }
   if (error instanceof ZodError) {
     const issues = error.issues.map((issue) => ({ field: issue.path.map(String), message: issue.message }));
-    return reply.code(400).send({ code: "INVALID_INPUT", message: issues.map((issue) => `${issue.field.join(".") || "body"}: ${issue.message}`).join("; "), issues, fix: remedyOf("INVALID_INPUT") });
+    return reply
+      .code(400)
+      .send({
+        code: "INVALID_INPUT",
+        message: issues.map((issue) => `${issue.field.join(".") || "body"}: ${issue.message}`).join("; "),
+        issues,
+        fix: remedyOf("INVALID_INPUT"),
+      });
   }
   if (error instanceof LogUnavailable) {
-    return reply.code(503).header("retry-after", "1").send({ code: "LOG_UNAVAILABLE", message: logSilence(error), field: [], fix: "Send it again in a moment: what is repeated is done once." });
+    return reply
+      .code(503)
+      .header("retry-after", "1")
+      .send({
+        code: "LOG_UNAVAILABLE", message: logSilence(error), field: [], fix: "Send it again in a moment: what is repeated is done once.",
+      });
   }
   if ("code" in error && error.code === "FST_ERR_HANDLER_TIMEOUT") {
     const late = tookTooLong(request.routeOptions.handlerTimeout ?? 0);
     request.log.error({ route: request.routeOptions.url, limitMs: request.routeOptions.handlerTimeout }, "request took too long");
     // GraphQL's clients read `errors`, everybody else the fields.
-    return reply.code(503).send({ ...late, field: [], errors: [{ message: late.message, extensions: { code: late.code, remedy: late.fix } }] });
+    return reply
+      .code(503)
+      .send({ ...late, field: [], errors: [{ message: late.message, extensions: { code: late.code, remedy: late.fix } }] });
   }
   const status = "statusCode" in error && typeof error.statusCode === "number" ? error.statusCode : 500;
-  if (status < 500) return reply.code(status).send({ code: status === 429 ? "RATE_LIMITED" : status === 413 ? "TOO_LARGE" : "INVALID_INPUT", message: error.message, field: [], fix: requestRemedy(status) });
+  if (status < 500)
+    return reply
+      .code(status)
+      .send({
+        code: status === 429 ? "RATE_LIMITED" : status === 413 ? "TOO_LARGE" : "INVALID_INPUT", message: error.message, field: [],
+        fix: requestRemedy(status),
+      });
   const errorId = randomUUID();
   request.log.error({ errorId, err: error }, "request failed");
-  return reply.code(status).send({ code: "INTERNAL", message: `Something failed inside Ballast (error ${errorId}).`, field: [], fix: "Try again; if it stays, look for this id in the API's log." });
+  return reply
+    .code(status)
+    .send({
+      code: "INTERNAL", message: `Something failed inside Ballast (error ${errorId}).`, field: [],
+      fix: "Try again; if it stays, look for this id in the API's log.",
+    });
 }
 
 const requestRemedy = (status: number): string =>

@@ -32,12 +32,27 @@ async function main(): Promise<void> {
   const directory = openLogDirectory(log);
   const now = (): Date => new Date();
   const tracing = await openTracing("api");
-  const node: Node = { log, readModel, directory, keys: keyRing(config.secretKey), metrics: apiMetrics(), logger, publicUrl: config.publicUrl, fleet: config.fleet, now, known, tracing };
+  const node: Node = {
+    log, readModel, directory, keys: keyRing(config.secretKey), metrics: apiMetrics(), logger, publicUrl: config.publicUrl,
+    fleet: config.fleet, now, known, tracing,
+  };
   await directory.ready;
   await bootstrapAdministrator({ log, directory, now });
   const auth = { directory, keys: node.keys, localCredential: config.localCredential, now: Date.now };
-  const signIn = { auth, publicUrl: config.publicUrl, ...signInCommands({ log, directory, now, onError: (error) => logger.warn({ err: error }, "failed sign-ins could not be recorded yet") }) };
-  const app = await buildApp({ node, signIn, schema: await buildBallastSchema(), consoleFolder: config.consoleFolder, trustProxy: config.trustProxy, onlyPersisted: config.onlyPersisted, routes, shared });
+  const signIn = {
+    auth,
+    publicUrl: config.publicUrl,
+    ...signInCommands({
+      log,
+      directory,
+      now,
+      onError: (error) => logger.warn({ err: error }, "failed sign-ins could not be recorded yet"),
+    }),
+  };
+  const app = await buildApp({
+    node, signIn, schema: await buildBallastSchema(), consoleFolder: config.consoleFolder, trustProxy: config.trustProxy,
+    onlyPersisted: config.onlyPersisted, routes, shared,
+  });
   await app.listen({ host: config.host, port: config.port });
   logger.info({ url: config.publicUrl }, "ready");
   await stopAsked();

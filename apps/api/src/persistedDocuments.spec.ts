@@ -42,7 +42,11 @@ const byHash = (text: string) => ({ extensions: { persistedQuery: { version: 1, 
 
 describe("where only the console's documents are answered", () => {
   it("a session asks them, by hash or in full, and no other", async () => {
-    expect([await ask(session, true, byHash(own)), await ask(session, true, { query: own }), await ask(session, true, { query: other })]).toEqual([own, own, "NOT_ALLOWED"]);
+    expect([
+      await ask(session, true, byHash(own)),
+      await ask(session, true, { query: own }),
+      await ask(session, true, { query: other }),
+    ]).toEqual([own, own, "NOT_ALLOWED"]);
   });
 
   it("nobody signed in asks no more than a session", async () => {
@@ -57,7 +61,14 @@ it("anybody asks anything unless it is set", async () => {
 });
 
 it("is a setting with two words", () => {
-  const config = (given?: string) => readConfig({ BALLAST_DATA: folder, BALLAST_EVENTSTORE: "esdb://x", BALLAST_TEMPORAL: "x", BALLAST_SECRET_KEY: Buffer.alloc(32).toString("base64url"), ...(given === undefined ? {} : { BALLAST_DOCUMENTS: given }) }).onlyPersisted;
+  const config = (given?: string) =>
+    readConfig({
+      BALLAST_DATA: folder,
+      BALLAST_EVENTSTORE: "esdb://x",
+      BALLAST_TEMPORAL: "x",
+      BALLAST_SECRET_KEY: Buffer.alloc(32).toString("base64url"),
+      ...(given === undefined ? {} : { BALLAST_DOCUMENTS: given }),
+    }).onlyPersisted;
   expect([config(), config("any"), config("persisted")]).toEqual([false, false, true]);
   expect(() => config("some")).toThrow(/BALLAST_DOCUMENTS/u);
 });

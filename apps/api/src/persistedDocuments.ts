@@ -7,7 +7,11 @@ import { z } from "zod";
 import type { Principal } from "./auth/principal.ts";
 
 const persistedFile = z.record(z.string(), z.string());
-const byHash = z.object({ query: z.undefined().optional(), extensions: z.object({ persistedQuery: z.object({ version: z.literal(1), sha256Hash: z.string() }) }) }).loose();
+const byHash = z
+  .object({
+    query: z.undefined().optional(), extensions: z.object({ persistedQuery: z.object({ version: z.literal(1), sha256Hash: z.string() }) }),
+  })
+  .loose();
 const byText = z.object({ query: z.string() }).loose();
 
 /** The documents that the console's build wrote down, and who may ask others. */

@@ -1,5 +1,9 @@
 /** Does something with every item, at most so many at a time; answers in the items' order. Ends with the first failure. */
-export async function pooled<Item, Result>(items: readonly Item[], most: number, act: (item: Item, index: number) => Promise<Result>): Promise<Result[]> {
+export async function pooled<Item, Result>(
+  items: readonly Item[],
+  most: number,
+  act: (item: Item, index: number) => Promise<Result>,
+): Promise<Result[]> {
   const results = new Array<Result>(items.length);
   let next = 0;
   const worker = async (): Promise<void> => {

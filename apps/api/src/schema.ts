@@ -26,9 +26,18 @@ const histories = kindsOf(known).flatMap((kind) => {
 });
 
 const resolvers: NonEmptyArray<ClassType<object>> = [
-  NodeQueries, LogEventQueries, LogEventResolver, LogSubscription, ...slices.flatMap((slice): readonly ClassType<object>[] => slice.resolvers), ...histories, mutationResolver(mutations),
+  NodeQueries,
+  LogEventQueries,
+  LogEventResolver,
+  LogSubscription,
+  ...slices.flatMap((slice): readonly ClassType<object>[] => slice.resolvers),
+  ...histories,
+  mutationResolver(mutations),
 ];
 
-/** The whole schema: explicit resolvers, validation by zod at the boundary; in the order of the alphabet, so that a change of it is a readable diff. */
+/**
+ * The whole schema: explicit resolvers, validation by zod at the boundary; in the order of the alphabet, so that a change of it is a
+ * readable diff.
+ */
 export const buildBallastSchema = async (): Promise<GraphQLSchema> =>
   locateRefusals(lexicographicSortSchema(await buildSchema({ resolvers, validate: false, pubSub: noTopics })));

@@ -24,7 +24,11 @@ export interface Slice {
 }
 
 /** What one part of these slices names. */
-type NamedIn<Slices extends readonly Slice[], Part extends keyof Slice> = Slices[number] extends infer One ? (One extends { readonly [Name in Part]: infer Brought } ? keyof Brought : never) : never;
+type NamedIn<Slices extends readonly Slice[], Part extends keyof Slice> = Slices[number] extends infer One
+  ? One extends { readonly [Name in Part]: infer Brought }
+    ? keyof Brought
+    : never
+  : never;
 
 /** What nobody brings: as a type that no list of slices has, so that the compiler names it. */
 type Lacking<Part extends string, Missing> = [Missing] extends [never] ? unknown : { readonly [Name in Part]: Missing };

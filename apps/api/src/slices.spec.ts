@@ -29,7 +29,9 @@ describe("what slices bring", () => {
 
   it("is of events that there are, and what concerns nobody says why", () => {
     expect(namesOf("telling").filter((name) => definitionOf(name) === undefined)).toEqual([]);
-    const silent = Object.entries(known.telling).flatMap(([type, audience]) => (typeof audience === "object" ? [[type, audience.silent] as const] : []));
+    const silent = Object.entries(known.telling).flatMap(([type, audience]) =>
+      typeof audience === "object" ? [[type, audience.silent] as const] : [],
+    );
     expect(silent.filter(([, why]) => why.trim().length < 10)).toEqual([]);
     expectTypeOf<keyof typeof known.telling>().toEqualTypeOf<EventType>();
   });

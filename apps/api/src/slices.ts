@@ -26,7 +26,21 @@ import { webhookSlice } from "./webhook/slice.ts";
 
 /** Every slice of the API. The one place that a new one is added to. */
 const all = [
-  serviceSlice, releaseSlice, laneSlice, deploySlice, incidentSlice, alertSlice, pageSlice, rotationSlice, personSlice, tokenSlice, integrationSlice, importSlice, flagSlice, targetingSlice, segmentSlice,
+  serviceSlice,
+  releaseSlice,
+  laneSlice,
+  deploySlice,
+  incidentSlice,
+  alertSlice,
+  pageSlice,
+  rotationSlice,
+  personSlice,
+  tokenSlice,
+  integrationSlice,
+  importSlice,
+  flagSlice,
+  targetingSlice,
+  segmentSlice,
   customerSlice,
   nowSlice, momentSlice, searchSlice, reportSlice, healthSlice, webhookSlice,
 ] as const;

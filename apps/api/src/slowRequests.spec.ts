@@ -40,7 +40,10 @@ function drip(first: string): Promise<string> {
 
 it.each([
   ["a body", "POST /session HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100000\r\n\r\n{"],
-  ["a body in chunks", "POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\nfffff\r\n"],
+  [
+    "a body in chunks",
+    "POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\nfffff\r\n",
+  ],
   ["a head", "POST /session HTTP/1.1\r\nhost: x\r\nx-slow: "],
 ])("%s that drips ends with 408, and its socket is closed", async (_what, first) => {
   expect(await drip(first)).toMatch(/^HTTP\/1\.1 408 /);

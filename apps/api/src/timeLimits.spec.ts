@@ -21,7 +21,9 @@ it("a request that does not end is answered, as GraphQL and as JSON, and says th
     await vi.advanceTimersByTimeAsync(ms);
     const answer = await asked;
     expect(answer.statusCode).toBe(503);
-    expect(answer.json()).toMatchObject({ code: "TIMEOUT", fix: expect.stringContaining("idempotencyKey"), errors: [{ extensions: { code: "TIMEOUT" } }] });
+    expect(answer.json()).toMatchObject({
+      code: "TIMEOUT", fix: expect.stringContaining("idempotencyKey"), errors: [{ extensions: { code: "TIMEOUT" } }],
+    });
   }
   vi.useRealTimers();
   await app.close();

@@ -26,7 +26,10 @@ export function limitRequests(app: FastifyInstance): void {
 }
 
 /** The answer to an operation, or that it took too long. */
-export async function withinLimit<Answer>(answer: Answer | Promise<Answer>, limitMs: number = operationLimitMs): Promise<Answer | ExecutionResult> {
+export async function withinLimit<Answer>(
+  answer: Answer | Promise<Answer>,
+  limitMs: number = operationLimitMs,
+): Promise<Answer | ExecutionResult> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<ExecutionResult>((resolve) => {
     const { code, message, fix } = tookTooLong(limitMs);

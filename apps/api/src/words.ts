@@ -8,7 +8,8 @@ export function listed(words: readonly string[]): string {
 }
 
 /** A calendar day, UTC: "3 Nov 2026". */
-export const dayText = (instant: string): string => new Date(instant).toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+export const dayText = (instant: string): string =>
+  new Date(instant).toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 
 /** A moment, UTC: "3 Nov 2026, 14:05 UTC". */
 export const momentText = (instant: string): string => `${dayText(instant)}, ${new Date(instant).toISOString().slice(11, 16)} UTC`;

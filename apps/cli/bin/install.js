@@ -77,7 +77,9 @@ function installing(tools) {
 
 const saying = (tools) => {
   if (!existsSync(modules)) return "First start: installing packages (a minute or two).";
-  return tools && isInstalled() ? "Installing what tests need beside what `npm start` does." : "Packages are not those of package-lock.json: installing.";
+  return tools && isInstalled()
+    ? "Installing what tests need beside what `npm start` does."
+    : "Packages are not those of package-lock.json: installing.";
 };
 
 /**
@@ -93,7 +95,9 @@ export function ensureInstalled({ tools: wanted = false } = {}) {
   const env = { ...process.env, PATH: systemPath(), NODE_ENV: tools ? "development" : "production" };
   const done = spawnSync(program, [...first, ...installing(tools)], { cwd: root, stdio: "inherit", env });
   if (done.status !== 0) {
-    console.error("\nInstalling the packages failed (npm's reason is above). It needs the network once; run the same command again afterwards.");
+    console.error(
+      "\nInstalling the packages failed (npm's reason is above). It needs the network once; run the same command again afterwards.",
+    );
     return false;
   }
   dropForeignParts();

@@ -13,8 +13,18 @@ program
   .description("Releases, deploys, rollbacks and incidents on one event log")
   .version("0.1.0")
   .showHelpAfterError(json ? false : "(add --help for what it takes)")
-  .configureOutput({ outputError: (text, write) => { write(json ? `${printableJson({ error: { code: "USAGE", message: text.trim().replace(/^error: /, ""), remedy: "--help says what it takes." } })}\n` : printable(text)); } })
-  .addHelpText("after", `
+  .configureOutput({
+    outputError: (text, write) => {
+      write(
+        json
+          ? `${printableJson({ error: { code: "USAGE", message: text.trim().replace(/^error: /, ""), remedy: "--help says what it takes." } })}\n`
+          : printable(text),
+      );
+    },
+  })
+  .addHelpText(
+    "after",
+    `
 Commands find the instance that runs on this machine. Elsewhere set BALLAST_URL and BALLAST_TOKEN (\`ballast token issue\`).
 
 Exit codes:

@@ -28,7 +28,12 @@ describe("the slices of the console together", () => {
 
   it("take nothing from each other: no address, no key, no verb, no resource", () => {
     const { length } = slices.flatMap((slice) => Object.keys(slice.resources ?? {}));
-    expect([twice(paths), twice(places.flatMap(({ key, keys }) => [key, keys])), twice(slices.flatMap((slice) => (slice.verbs ?? []).map(({ name }) => name))), twice(slices.flatMap((slice) => Object.keys(slice.resources ?? {})))]).toEqual([[], [], [], []]);
+    expect([
+      twice(paths),
+      twice(places.flatMap(({ key, keys }) => [key, keys])),
+      twice(slices.flatMap((slice) => (slice.verbs ?? []).map(({ name }) => name))),
+      twice(slices.flatMap((slice) => Object.keys(slice.resources ?? {}))),
+    ]).toEqual([[], [], [], []]);
     expect(length).toBeGreaterThan(5);
   });
 });

@@ -15,4 +15,6 @@ import { service } from "./service/slice.ts";
 import { token } from "./token/slice.ts";
 
 /** Everything the console consists of, in the order in which it stands in the navigation. */
-export const slices: readonly Slice[] = [now, service, release, deploy, flag, incident, page, rotation, customer, report, imports, person, token, integration];
+export const slices: readonly Slice[] = [
+  now, service, release, deploy, flag, incident, page, rotation, customer, report, imports, person, token, integration,
+];

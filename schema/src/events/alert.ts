@@ -30,7 +30,10 @@ export const alertEvents = {
   /** A resolve of what was never seen firing: its firing was lost, or this integration is newer than the alert. */
   AlertClearedUnseen: defineEvent({
     type: "AlertClearedUnseen",
-    schema: z.object({ alertId: uuid, integrationId: uuid, fingerprint: line, name: line, severity: z.string().nullable(), serviceId: uuid.nullable(), startsAt: instant, endsAt: instant, receivedAt: instant }),
+    schema: z.object({
+      alertId: uuid, integrationId: uuid, fingerprint: line, name: line, severity: z.string().nullable(), serviceId: uuid.nullable(),
+      startsAt: instant, endsAt: instant, receivedAt: instant,
+    }),
   }),
 };
 export type AlertEvent = EventsOf<typeof alertEvents>;

@@ -112,10 +112,14 @@ export const deployEvents = {
   }),
   DeployObservationChanged: defineEvent({
     type: "DeployObservationChanged",
-    schema: z.object({ ...id, state: z.enum(["pending", "running", "succeeded", "failed", "inactive"]), description: text, url: z.string().nullable() }),
+    schema: z.object({
+      ...id, state: z.enum(["pending", "running", "succeeded", "failed", "inactive"]), description: text, url: z.string().nullable(),
+    }),
   }),
   /** Decides "exactly once": the run that appended this carries the request out, any other ends. */
-  DeployStarted: defineEvent({ type: "DeployStarted", schema: z.object({ ...id, requestEventId: uuid, workflowId: z.string(), runId: z.string() }) }),
+  DeployStarted: defineEvent({
+    type: "DeployStarted", schema: z.object({ ...id, requestEventId: uuid, workflowId: z.string(), runId: z.string() }),
+  }),
   /** The run that carried the deploy was lost in the workflow engine; this one goes on where the record stands. */
   DeployRunReplaced: defineEvent({ type: "DeployRunReplaced", schema: z.object({ ...id, ...replacedRun }) }),
   DeployPrepared: defineEvent({ type: "DeployPrepared", schema: z.object({ ...id, durationMs: milliseconds }) }),
@@ -125,14 +129,27 @@ export const deployEvents = {
   }),
   TrafficShifted: defineEvent({
     type: "TrafficShifted",
-    schema: z.object({ ...id, step: step.nullable(), percent, customers: z.array(customer), measuredPercent: z.number().nullable(), durationMs: milliseconds }),
+    schema: z.object({
+      ...id, step: step.nullable(), percent, customers: z.array(customer), measuredPercent: z.number().nullable(), durationMs: milliseconds,
+    }),
   }),
   VerdictReached: defineEvent({
     type: "VerdictReached",
     schema: z.object({
-      ...id, step, look: z.int().min(0), judge: line, verdict, reason: text,
-      canary: windowNumbers.nullable(), baseline: windowNumbers.nullable(), from: instant, to: instant,
-      final: z.boolean(), examples: z.array(exampleRequest).max(10), failingCustomers: z.array(affectedCustomer).max(200), failingCustomerCount: z.int().min(0),
+      ...id,
+      step,
+      look: z.int().min(0),
+      judge: line,
+      verdict,
+      reason: text,
+      canary: windowNumbers.nullable(),
+      baseline: windowNumbers.nullable(),
+      from: instant,
+      to: instant,
+      final: z.boolean(),
+      examples: z.array(exampleRequest).max(10),
+      failingCustomers: z.array(affectedCustomer).max(200),
+      failingCustomerCount: z.int().min(0),
       evidence: verdictEvidence.nullable(),
     }),
     // Version 2 keeps the numbers behind the verdict: what it was compared with, how many customers, how probable chance makes it.
@@ -159,9 +176,15 @@ export const deployEvents = {
   SoakStarted: defineEvent({ type: "SoakStarted", schema: z.object({ ...id, soakMs: milliseconds }) }),
   DeploySucceeded: defineEvent({ type: "DeploySucceeded", schema: z.object({ ...id, durationMs: milliseconds }) }),
   /** The compensations of a deploy begin: by a verdict (`automatic`), an abort or a pre-emption. */
-  RollbackBegan: defineEvent({ type: "RollbackBegan", schema: z.object({ ...id, reason: text, automatic: z.boolean(), toReleaseId: uuid.nullable(), toVersion: line.nullable() }) }),
+  RollbackBegan: defineEvent({
+    type: "RollbackBegan",
+    schema: z.object({ ...id, reason: text, automatic: z.boolean(), toReleaseId: uuid.nullable(), toVersion: line.nullable() }),
+  }),
   CompensationFailed: defineEvent({ type: "CompensationFailed", schema: z.object({ ...id, compensation: line, error: text }) }),
-  DeployRolledBack: defineEvent({ type: "DeployRolledBack", schema: z.object({ ...id, toReleaseId: uuid.nullable(), toVersion: line.nullable(), durationMs: milliseconds }) }),
+  DeployRolledBack: defineEvent({
+    type: "DeployRolledBack",
+    schema: z.object({ ...id, toReleaseId: uuid.nullable(), toVersion: line.nullable(), durationMs: milliseconds }),
+  }),
   DeployAborted: defineEvent({ type: "DeployAborted", schema: z.object({ ...id, reason: text, durationMs: milliseconds }) }),
   DeployCancelled: defineEvent({ type: "DeployCancelled", schema: z.object({ ...id, reason: text }) }),
   /** It never reached anybody: preparing failed. */
@@ -170,10 +193,14 @@ export const deployEvents = {
   /** The target of a rollback does not start: why, with the last lines it wrote. Customers stay where they are. */
   RollbackTargetFailed: defineEvent({
     type: "RollbackTargetFailed",
-    schema: z.object({ ...id, releaseId: uuid, version: line, attempt: z.int().min(1), error: text, output: z.array(z.string().max(500)).max(20) }),
+    schema: z.object({
+      ...id, releaseId: uuid, version: line, attempt: z.int().min(1), error: text, output: z.array(z.string().max(500)).max(20),
+    }),
   }),
   /** A rollback goes on to another release than the one it was asked for. */
-  RollbackRedirected: defineEvent({ type: "RollbackRedirected", schema: z.object({ ...id, releaseId: uuid, version: line, reason: text }) }),
+  RollbackRedirected: defineEvent({
+    type: "RollbackRedirected", schema: z.object({ ...id, releaseId: uuid, version: line, reason: text }),
+  }),
   RollbackEscalated: defineEvent({ type: "RollbackEscalated", schema: z.object({ ...id, reason: text }) }),
   /** All traffic is back on the target: pressed → done, in ms. */
   RollbackCompleted: defineEvent({ type: "RollbackCompleted", schema: z.object({ ...id, durationMs: milliseconds }) }),
@@ -191,6 +218,8 @@ export const deployEvents = {
     upcasts: [(data) => ({ ...data, series: [] })],
   }),
   /** A contained rollback wakes nobody: its deployer is told. */
-  DeployerNotified: defineEvent({ type: "DeployerNotified", schema: z.object({ ...id, personId: uuid, channels: z.array(pageChannel), text }) }),
+  DeployerNotified: defineEvent({
+    type: "DeployerNotified", schema: z.object({ ...id, personId: uuid, channels: z.array(pageChannel), text }),
+  }),
 };
 export type DeployEvent = EventsOf<typeof deployEvents>;

@@ -15,6 +15,8 @@ export const defaultFlagPolicy: FlagPolicy = { approval: false, approvalOfOverri
 
 /** An environment as all services know it. */
 export const environmentEvents = {
-  FlagPolicySet: defineEvent({ type: "FlagPolicySet", schema: z.object({ environmentId: uuid, environment: slug, policy: flagPolicy, reason: reason.nullable() }) }),
+  FlagPolicySet: defineEvent({
+    type: "FlagPolicySet", schema: z.object({ environmentId: uuid, environment: slug, policy: flagPolicy, reason: reason.nullable() }),
+  }),
 };
 export type EnvironmentEvent = EventsOf<typeof environmentEvents>;

@@ -17,7 +17,10 @@ export const settingValue = z
   .unknown()
   .refine((value) => value !== undefined, "a value is missing")
   .refine((value) => isWithin(value, DEEPEST), `it is nested more than ${DEEPEST} levels deep`)
-  .refine((value) => !isWithin(value, DEEPEST) || (JSON.stringify(value) ?? "").length <= LONGEST, `it has more than ${LONGEST} characters`);
+  .refine(
+    (value) => !isWithin(value, DEEPEST) || (JSON.stringify(value) ?? "").length <= LONGEST,
+    `it has more than ${LONGEST} characters`,
+  );
 
 /** A flag's name at its source: free text. */
 export const observedKey = z.string().min(1).max(300);

@@ -15,7 +15,9 @@ export const importEvents = {
   ImportStarted: defineEvent({
     type: "ImportStarted",
     /** `serviceId`: null where what is imported belongs to no service (customers). */
-    schema: z.object({ importId: uuid, kind: importKind, serviceId: uuid.nullable(), sourceName: line, expectedRecords: z.int().min(0).nullable() }),
+    schema: z.object({
+      importId: uuid, kind: importKind, serviceId: uuid.nullable(), sourceName: line, expectedRecords: z.int().min(0).nullable(),
+    }),
     // 1 → 2: what belongs to no service can be imported too; before, everything belonged to one.
     upcasts: [(data) => data],
   }),
@@ -27,7 +29,10 @@ export const importEvents = {
       skipped: z.array(skippedRecord).max(2_000).optional(),
     }),
   }),
-  ImportFinished: defineEvent({ type: "ImportFinished", schema: z.object({ importId: uuid, ...counts, skipped: z.array(skippedRecord).max(500), durationMs: milliseconds }) }),
+  ImportFinished: defineEvent({
+    type: "ImportFinished",
+    schema: z.object({ importId: uuid, ...counts, skipped: z.array(skippedRecord).max(500), durationMs: milliseconds }),
+  }),
   ImportCancelled: defineEvent({ type: "ImportCancelled", schema: z.object({ importId: uuid, reason: z.string() }) }),
 };
 export type ImportEvent = EventsOf<typeof importEvents>;

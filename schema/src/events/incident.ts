@@ -24,13 +24,16 @@ export const incidentEvents = {
   IncidentDeclared: defineEvent({
     type: "IncidentDeclared",
     schema: z.object({
-      ...id, number: z.int().min(1), title: line, summary: text, severity, publicImpact, serviceIds: z.array(uuid), components: z.array(line),
-      impactStartAt: instant.nullable(), drill: z.boolean(), private: z.boolean(), declaredAutomatically: z.boolean(),
+      ...id, number: z.int().min(1), title: line, summary: text, severity, publicImpact, serviceIds: z.array(uuid),
+      components: z.array(line), impactStartAt: instant.nullable(), drill: z.boolean(), private: z.boolean(),
+      declaredAutomatically: z.boolean(),
     }),
   }),
   IncidentRenamed: defineEvent({ type: "IncidentRenamed", schema: z.object({ ...id, title: line, summary: text }) }),
   ServicesNamed: defineEvent({ type: "ServicesNamed", schema: z.object({ ...id, serviceIds: z.array(uuid), components: z.array(line) }) }),
-  IncidentStateChanged: defineEvent({ type: "IncidentStateChanged", schema: z.object({ ...id, from: incidentState, to: incidentState, reason: text }) }),
+  IncidentStateChanged: defineEvent({
+    type: "IncidentStateChanged", schema: z.object({ ...id, from: incidentState, to: incidentState, reason: text }),
+  }),
   IncidentReopened: defineEvent({
     type: "IncidentReopened",
     /** `at`: until then it was over; null where that was not recorded. */
@@ -40,7 +43,9 @@ export const incidentEvents = {
   }),
   IncidentMerged: defineEvent({ type: "IncidentMerged", schema: z.object({ ...id, intoIncidentId: uuid, reason: text }) }),
   SeveritySet: defineEvent({ type: "SeveritySet", schema: z.object({ ...id, from: severity.nullable(), to: severity, reason: text }) }),
-  PublicImpactSet: defineEvent({ type: "PublicImpactSet", schema: z.object({ ...id, from: publicImpact, to: publicImpact, reason: text }) }),
+  PublicImpactSet: defineEvent({
+    type: "PublicImpactSet", schema: z.object({ ...id, from: publicImpact, to: publicImpact, reason: text }),
+  }),
   /** An interval in which a component was hurt; `share` of customers in parts per 100,000, null = unknown. */
   ImpactIntervalOpened: defineEvent({
     type: "ImpactIntervalOpened",
@@ -49,16 +54,27 @@ export const incidentEvents = {
   ImpactIntervalClosed: defineEvent({ type: "ImpactIntervalClosed", schema: z.object({ ...id, intervalId: uuid, endedAt: instant }) }),
   ImpactIntervalCorrected: defineEvent({
     type: "ImpactIntervalCorrected",
-    schema: z.object({ ...id, intervalId: uuid, startedAt: instant, endedAt: instant.nullable(), share: per100k.nullable(), impact: publicImpact, reason }),
+    schema: z.object({
+      ...id, intervalId: uuid, startedAt: instant, endedAt: instant.nullable(), share: per100k.nullable(), impact: publicImpact, reason,
+    }),
   }),
-  CustomersAffected: defineEvent({ type: "CustomersAffected", schema: z.object({ ...id, deployId: uuid.nullable(), customers: z.array(affectedCustomer).max(200), count: z.int().min(0) }) }),
+  CustomersAffected: defineEvent({
+    type: "CustomersAffected",
+    schema: z.object({ ...id, deployId: uuid.nullable(), customers: z.array(affectedCustomer).max(200), count: z.int().min(0) }),
+  }),
   RoleTaken: defineEvent({ type: "RoleTaken", schema: z.object({ ...id, role: incidentRole, personId: uuid }) }),
   /** The end of a role; written together with the successor's `RoleTaken` at a hand-over. */
   RoleLeft: defineEvent({ type: "RoleLeft", schema: z.object({ ...id, role: incidentRole, personId: uuid, handedTo: uuid.nullable() }) }),
   MilestoneReached: defineEvent({ type: "MilestoneReached", schema: z.object({ ...id, milestone, at: instant }) }),
-  MilestoneCorrected: defineEvent({ type: "MilestoneCorrected", schema: z.object({ ...id, milestone, at: instant.nullable(), previous: instant.nullable(), reason }) }),
-  EntryAdded: defineEvent({ type: "EntryAdded", schema: z.object({ ...id, entryId: uuid, at: instant, text: text.min(1), pinned: z.boolean() }) }),
-  EntryCorrected: defineEvent({ type: "EntryCorrected", schema: z.object({ ...id, entryId: uuid, at: instant, text: text.min(1), reason }) }),
+  MilestoneCorrected: defineEvent({
+    type: "MilestoneCorrected", schema: z.object({ ...id, milestone, at: instant.nullable(), previous: instant.nullable(), reason }),
+  }),
+  EntryAdded: defineEvent({
+    type: "EntryAdded", schema: z.object({ ...id, entryId: uuid, at: instant, text: text.min(1), pinned: z.boolean() }),
+  }),
+  EntryCorrected: defineEvent({
+    type: "EntryCorrected", schema: z.object({ ...id, entryId: uuid, at: instant, text: text.min(1), reason }),
+  }),
   EntryPinned: defineEvent({ type: "EntryPinned", schema: z.object({ ...id, entryId: uuid, pinned: z.boolean() }) }),
   LinkAdded: defineEvent({
     type: "LinkAdded",
@@ -82,13 +98,17 @@ export const incidentEvents = {
     upcasts: [(data) => ({ ...data, episodeId: data["alertId"], severity: null })],
   }),
   /** Episodes that were attached and have ended. */
-  AttachedAlertsCleared: defineEvent({ type: "AttachedAlertsCleared", schema: z.object({ ...id, episodeIds: z.array(uuid).min(1).max(1_000) }) }),
+  AttachedAlertsCleared: defineEvent({
+    type: "AttachedAlertsCleared", schema: z.object({ ...id, episodeIds: z.array(uuid).min(1).max(1_000) }),
+  }),
   /** All alerts cleared: Ballast proposes, a person resolves. */
   ResolutionProposed: defineEvent({ type: "ResolutionProposed", schema: z.object({ ...id, reason: text }) }),
   ReviewMarkedDue: defineEvent({ type: "ReviewMarkedDue", schema: z.object({ ...id, dueAt: instant }) }),
   ReviewHeld: defineEvent({ type: "ReviewHeld", schema: z.object({ ...id, heldAt: instant, notes: text }) }),
   ReviewSkipped: defineEvent({ type: "ReviewSkipped", schema: z.object({ ...id, reason }) }),
-  ResponseStarted: defineEvent({ type: "ResponseStarted", schema: z.object({ ...id, requestEventId: uuid, workflowId: z.string(), runId: z.string() }) }),
+  ResponseStarted: defineEvent({
+    type: "ResponseStarted", schema: z.object({ ...id, requestEventId: uuid, workflowId: z.string(), runId: z.string() }),
+  }),
   /** The run that answered the incident was lost in the workflow engine; this one goes on from what is recorded. */
   ResponseRunReplaced: defineEvent({ type: "ResponseRunReplaced", schema: z.object({ ...id, ...replacedRun }) }),
 
@@ -105,11 +125,19 @@ export const incidentEvents = {
   }),
   IncidentImportCorrected: defineEvent({
     type: "IncidentImportCorrected",
-    schema: z.object({ ...id, title: line, impact: publicImpact, components: z.array(line), startedAt: instant.nullable(), resolvedAt: instant.nullable(), url: z.string().nullable(), plan: maintenancePlan.optional() }),
+    schema: z.object({
+      ...id, title: line, impact: publicImpact, components: z.array(line), startedAt: instant.nullable(), resolvedAt: instant.nullable(),
+      url: z.string().nullable(), plan: maintenancePlan.optional(),
+    }),
     // Version 2: as `IncidentImported`.
     upcasts: [(data) => data],
   }),
-  StatusUpdateImported: defineEvent({ type: "StatusUpdateImported", schema: z.object({ ...id, updateId: uuid, index: z.int().min(0), at: instant, status: line, body: text }) }),
-  StatusUpdateImportCorrected: defineEvent({ type: "StatusUpdateImportCorrected", schema: z.object({ ...id, updateId: uuid, index: z.int().min(0), at: instant, status: line, body: text }) }),
+  StatusUpdateImported: defineEvent({
+    type: "StatusUpdateImported", schema: z.object({ ...id, updateId: uuid, index: z.int().min(0), at: instant, status: line, body: text }),
+  }),
+  StatusUpdateImportCorrected: defineEvent({
+    type: "StatusUpdateImportCorrected",
+    schema: z.object({ ...id, updateId: uuid, index: z.int().min(0), at: instant, status: line, body: text }),
+  }),
 };
 export type IncidentEvent = EventsOf<typeof incidentEvents>;

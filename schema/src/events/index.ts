@@ -8,7 +8,9 @@ import { incidentEvents, type IncidentEvent } from "./incident.ts";
 import { integrationEvents, type IntegrationEvent } from "./integration.ts";
 import { laneEvents, type LaneEvent } from "./lane.ts";
 import { pageEvents, type PageEvent } from "./page.ts";
-import { credentialEvents, personEvents, signInEvents, tokenEvents, type CredentialEvent, type PersonEvent, type SignInEvent, type TokenEvent } from "./person.ts";
+import {
+  credentialEvents, personEvents, signInEvents, tokenEvents, type CredentialEvent, type PersonEvent, type SignInEvent, type TokenEvent,
+} from "./person.ts";
 import { releaseEvents, type ReleaseEvent } from "./release.ts";
 import { rotationEvents, type RotationEvent } from "./rotation.ts";
 import { segmentEvents, type SegmentEvent } from "./segment.ts";

@@ -11,7 +11,9 @@ export const laneEvents = {
    * By a deploy or by a rollback: a second press attaches to a rollback and finds it here. The same rollback again: it
    * goes on to another release. The how-manyth lock it is tells targets who comes too late.
    */
-  LaneLocked: defineEvent({ type: "LaneLocked", schema: z.object({ laneId: uuid, deployId: uuid, ...releaseRef, kind: z.enum(["deploy", "rollback"]) }) }),
+  LaneLocked: defineEvent({
+    type: "LaneLocked", schema: z.object({ laneId: uuid, deployId: uuid, ...releaseRef, kind: z.enum(["deploy", "rollback"]) }),
+  }),
   LaneUnlocked: defineEvent({ type: "LaneUnlocked", schema: z.object({ laneId: uuid, deployId: uuid, reason: reason.nullable() }) }),
   ExposureShifted: defineEvent({
     type: "ExposureShifted",
@@ -21,7 +23,9 @@ export const laneEvents = {
   /** Soaked successfully: from now on a candidate for last known good, whatever was wrong with it here before. */
   ReleaseProvedGood: defineEvent({ type: "ReleaseProvedGood", schema: z.object({ laneId: uuid, deployId: uuid, ...releaseRef }) }),
   /** Rolled back here: no rollback goes there by itself before it proved good again. */
-  ReleaseFoundFaulty: defineEvent({ type: "ReleaseFoundFaulty", schema: z.object({ laneId: uuid, deployId: uuid, ...releaseRef, reason }) }),
+  ReleaseFoundFaulty: defineEvent({
+    type: "ReleaseFoundFaulty", schema: z.object({ laneId: uuid, deployId: uuid, ...releaseRef, reason }),
+  }),
   LaneHeld: defineEvent({ type: "LaneHeld", schema: z.object({ laneId: uuid, deployId: uuid, ...releaseRef, reason }) }),
   HoldReleased: defineEvent({ type: "HoldReleased", schema: z.object({ laneId: uuid, reason }) }),
 };

@@ -12,7 +12,9 @@ export const personEvents = {
   /** `login` is what a person types to sign in. */
   PersonJoined: defineEvent({
     type: "PersonJoined",
-    schema: z.object({ personId: uuid, login: z.string().min(1).max(200), name: line, roles: z.array(role).min(1), contacts, timeZone: z.string() }),
+    schema: z.object({
+      personId: uuid, login: z.string().min(1).max(200), name: line, roles: z.array(role).min(1), contacts, timeZone: z.string(),
+    }),
   }),
   PersonDescribed: defineEvent({ type: "PersonDescribed", schema: z.object({ personId: uuid, name: line, timeZone: z.string() }) }),
   ContactsSet: defineEvent({ type: "ContactsSet", schema: z.object({ personId: uuid, contacts }) }),
@@ -27,7 +29,9 @@ export type PersonEvent = EventsOf<typeof personEvents>;
 export const tokenEvents = {
   TokenIssued: defineEvent({
     type: "TokenIssued",
-    schema: z.object({ tokenId: uuid, name: line, personId: uuid, roles: z.array(role).min(1), serviceIds: z.array(uuid), expiresAt: instant.nullable() }),
+    schema: z.object({
+      tokenId: uuid, name: line, personId: uuid, roles: z.array(role).min(1), serviceIds: z.array(uuid), expiresAt: instant.nullable(),
+    }),
   }),
   TokenRevoked: defineEvent({ type: "TokenRevoked", schema: z.object({ tokenId: uuid }) }),
   /** Somebody came in with it; at most one an hour, whatever the number of requests and nodes. */

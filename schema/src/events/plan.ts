@@ -57,8 +57,13 @@ export const defaultPlan: DeployPlan = {
   soakMs: 60 * minute,
 };
 
-const stepWithLatency = z.looseObject({ analysis: z.looseObject({}) }).transform((step) => ({ ...step, analysis: { ...defaultLatency, ...step.analysis } }));
+const stepWithLatency = z
+  .looseObject({ analysis: z.looseObject({}) })
+  .transform((step) => ({ ...step, analysis: { ...defaultLatency, ...step.analysis } }));
 const planWithLatency = z.looseObject({ plan: z.looseObject({ steps: z.array(stepWithLatency) }).nullable() });
 
-/** A plan of before: latency was not judged against the baseline, which let a release fifty times slower pass. It is now, wherever nobody says otherwise. */
+/**
+ * A plan of before: latency was not judged against the baseline, which let a release fifty times slower pass. It is now, wherever nobody
+ * says otherwise.
+ */
 export const judgeLatencyToo: Upcast = (data) => planWithLatency.safeParse(data).data ?? data;

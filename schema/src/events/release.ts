@@ -11,7 +11,10 @@ export const commit = z.object({
   subject: z.string().max(2_000),
   merge: z.boolean(),
   reverts: z.array(z.string()),
-  /** What else its message says it takes back: further commits (ids or prefixes) and pull requests (`#12`, `owner/repo#12`). Definition D6 does not count these. */
+  /**
+   * What else its message says it takes back: further commits (ids or prefixes) and pull requests (`#12`, `owner/repo#12`). Definition D6
+   * does not count these.
+   */
   alsoReverts: z.array(z.string().max(200)).optional(),
 });
 export type Commit = z.infer<typeof commit>;
@@ -56,6 +59,8 @@ export const releaseEvents = {
     upcasts: [(data) => data],
   }),
   /** A release known in part has all its commits now; the chunks listed since then replace those of before. */
-  ReleaseCompleted: defineEvent({ type: "ReleaseCompleted", schema: z.object({ releaseId: uuid, commitCount: z.int().min(0), commitsHash: z.string() }) }),
+  ReleaseCompleted: defineEvent({
+    type: "ReleaseCompleted", schema: z.object({ releaseId: uuid, commitCount: z.int().min(0), commitsHash: z.string() }),
+  }),
 };
 export type ReleaseEvent = EventsOf<typeof releaseEvents>;

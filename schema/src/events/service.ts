@@ -5,7 +5,9 @@ import { deployPlan, judgeLatencyToo } from "./plan.ts";
 
 /** Where deploys of an environment go. `observed`: another system deploys, Ballast watches. */
 export const target = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("fleet"), trafficPerSecond: z.int().min(0).max(1_000).optional(), customers: z.int().min(1).max(100_000).optional() }),
+  z.object({
+    kind: z.literal("fleet"), trafficPerSecond: z.int().min(0).max(1_000).optional(), customers: z.int().min(1).max(100_000).optional(),
+  }),
   z.object({ kind: z.literal("observed") }),
 ]);
 export type Target = z.infer<typeof target>;

@@ -34,7 +34,8 @@ type Frozen<Value> = Value extends object ? { readonly [Key in keyof Value]: Fro
 /** What {@link graphql} makes of a text. What the library knows of a fragment, its name and type, goes along with it. */
 export type Document<Text extends string, Fragments extends readonly object[] = []> =
   Inferred<Text, Fragments> extends DocumentDecoration<infer Result, infer Variables>
-    ? TypedDocument<Frozen<Result>, Frozen<Variables>> & Omit<Inferred<Text, Fragments>, keyof DocumentDecoration | "kind" | "definitions" | "loc">
+    ? TypedDocument<Frozen<Result>, Frozen<Variables>>
+        & Omit<Inferred<Text, Fragments>, keyof DocumentDecoration | "kind" | "definitions" | "loc">
     : never;
 
 /** The answer's type of a document, the record's of a fragment. */
@@ -44,16 +45,27 @@ export type ResultOf<Given> = Given extends DocumentDecoration<infer Result, inf
 export type VariablesOf<Given> = Given extends DocumentDecoration<infer _Result, infer Variables> ? Variables : never;
 
 /**
- * Writes a document or a fragment down: ``graphql(`query Releases($first: Int!) { releases(first: $first) { …ReleaseLine } }`, [releaseLine])``.
+ * Writes a document or a fragment down: ``graphql(`query Releases($first: Int!) { releases(first: $first) { …ReleaseLine } }`,
+ * [releaseLine])``.
  * The types of its answer and of its variables are inferred from the text and the schema.
  * @throws where it has no name
  */
-export function graphql<const Text extends string, const Fragments extends readonly (Written & object)[] = []>(text: Text, fragments?: Fragments): Document<Text, Fragments> {
+export function graphql<const Text extends string, const Fragments extends readonly (Written & object)[] = []>(
+  text: Text,
+  fragments?: Fragments,
+): Document<Text, Fragments> {
   const own = text.trim();
   const name = /^(?:query|mutation|subscription|fragment)\s+(\w+)/u.exec(own)?.[1];
   if (name === undefined) throw new Error("A GraphQL document needs a named operation, or is a fragment.");
-  const parts = new Map((fragments ?? []).flatMap((fragment) => [...fragment.fragments, fragment]).map((fragment) => [fragment.name, fragment]));
-  const written: Written = { own, name, fragments: [...parts.values()], text: [own, ...[...parts.values()].map((part) => part.own)].join("\n") };
+  const parts = new Map(
+    (fragments ?? []).flatMap((fragment) => [...fragment.fragments, fragment]).map((fragment) => [fragment.name, fragment]),
+  );
+  const written: Written = {
+    own,
+    name,
+    fragments: [...parts.values()],
+    text: [own, ...[...parts.values()].map((part) => part.own)].join("\n"),
+  };
   // The one place where a text gets its types: they exist for the compiler only.
   return written as Document<Text, Fragments>;
 }

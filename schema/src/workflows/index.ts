@@ -1,7 +1,9 @@
 import type { DeployPlan, PagePolicy, PageStep, Thresholds } from "../events/index.ts";
 import type { Actor } from "../metadata.ts";
 
-/** Queues: rollbacks have their own slots, so that nothing can keep one waiting; so has what waits for other people's mail and chat servers. */
+/**
+ * Queues: rollbacks have their own slots, so that nothing can keep one waiting; so has what waits for other people's mail and chat servers.
+ */
 export const taskQueues = { delivery: "delivery", rollback: "rollback", response: "response", sending: "sending" } as const;
 
 /** Names under which workflows are registered. */

@@ -107,7 +107,8 @@ export interface LaneObservation {
   /** Loopback port that serves customers; null before anything was deployed. */
   readonly routerPort: number | null;
   readonly stable?: { readonly release: string; readonly since: string } | undefined;
-  readonly canary?: { readonly release: string; readonly percent: number; readonly customers: readonly string[]; readonly since: string } | undefined;
+  readonly canary?:
+    { readonly release: string; readonly percent: number; readonly customers: readonly string[]; readonly since: string } | undefined;
   readonly processes: readonly ProcessObservation[];
   /** Share of requests the canary served since its weight last changed, at most the last minute. */
   readonly measuredPercent?: number | undefined;

@@ -33,8 +33,17 @@ interface NamedRules<State, Command, Event, Key extends readonly unknown[]> exte
 }
 
 /** An aggregate: its category (which is its slice's name too) and its rules, about that category's events. */
-export function aggregate<const In extends Category, State, Command, Key extends readonly unknown[]>(category: In, rules: NamedRules<State, Command, EventIn<In>, Key>): Aggregate<State, Command, EventIn<In>> & Identified<Key>;
-export function aggregate<const In extends Category, State, Command>(category: In, rules: Rules<State, Command, EventIn<In>>): Aggregate<State, Command, EventIn<In>>;
-export function aggregate<const In extends Category, State, Command>(category: In, rules: Rules<State, Command, EventIn<In>>): Aggregate<State, Command, EventIn<In>> {
+export function aggregate<const In extends Category, State, Command, Key extends readonly unknown[]>(
+  category: In,
+  rules: NamedRules<State, Command, EventIn<In>, Key>,
+): Aggregate<State, Command, EventIn<In>> & Identified<Key>;
+export function aggregate<const In extends Category, State, Command>(
+  category: In,
+  rules: Rules<State, Command, EventIn<In>>,
+): Aggregate<State, Command, EventIn<In>>;
+export function aggregate<const In extends Category, State, Command>(
+  category: In,
+  rules: Rules<State, Command, EventIn<In>>,
+): Aggregate<State, Command, EventIn<In>> {
   return { category, ...rules };
 }

@@ -41,7 +41,9 @@ describe("given / when / then", () => {
   });
 
   it("refuses events that could not be stored", () => {
-    expect(() => given(decider, []).when("spoil").then([{ type: "LaneOpened", data: { ...opened.data, environment: "Not a slug" } }])).toThrow(/slug|dashes/);
+    expect(() =>
+      given(decider, []).when("spoil").then([{ type: "LaneOpened", data: { ...opened.data, environment: "Not a slug" } }]),
+    ).toThrow(/slug|dashes/);
     expect(() => given(decider, [{ type: "LaneOpened", data: { ...opened.data, laneId: "no" } }])).toThrow(/LaneOpened/);
   });
 });

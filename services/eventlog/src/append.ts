@@ -42,7 +42,11 @@ const SUSPECT_CLIENT_AFTER = 3;
  * the log, every event is checked against its schema.
  * @throws Rejection INVALID_INPUT for an event that does not fit, TOO_LARGE; RevisionConflict, LogRefused, LogUnavailable
  */
-export async function appendTo(connection: Connection, append: Append | AppendRegardless, how: Omit<Persistence, "what" | "onRetry" | "changes">): Promise<Appended> {
+export async function appendTo(
+  connection: Connection,
+  append: Append | AppendRegardless,
+  how: Omit<Persistence, "what" | "onRetry" | "changes">,
+): Promise<Appended> {
   const { stream, expectedRevision } = append;
   const events = append.events.map(toEventData);
   if (events.reduce((sum, { data }) => sum + JSON.stringify(data).length, 0) > SURELY_TOO_LARGE) throw tooLarge(stream);
@@ -55,7 +59,12 @@ export async function appendTo(connection: Connection, append: Append | AppendRe
         throw translate(error, stream);
       }
     },
-    { ...how, what: `append to ${stream}`, changes: true, onRetry: (attempt) => attempt % SUSPECT_CLIENT_AFTER === 2 && connection.renew() },
+    {
+      ...how,
+      what: `append to ${stream}`,
+      changes: true,
+      onRetry: (attempt) => attempt % SUSPECT_CLIENT_AFTER === 2 && connection.renew(),
+    },
   );
 }
 

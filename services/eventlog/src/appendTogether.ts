@@ -22,12 +22,20 @@ const SURELY_TOO_LARGE = 12_000_000;
  * null. Repeated like a single append.
  * @throws Rejection INVALID_INPUT, TOO_LARGE; RevisionConflict with all streams that were elsewhere; LogUnavailable
  */
-export async function appendTogether(connection: Connection, { appends, checks = [] }: Together, how: Omit<Persistence, "what" | "onRetry" | "changes">): Promise<readonly Appended[] | null> {
+export async function appendTogether(
+  connection: Connection,
+  { appends, checks = [] }: Together,
+  how: Omit<Persistence, "what" | "onRetry" | "changes">,
+): Promise<readonly Appended[] | null> {
   const records = appends.flatMap(({ stream, events }) => events.map((event) => ({ stream, ...toEventData(event) })));
   const what = `append to ${appends.length} streams`;
   const request = encodeRequest(
-    records.map(({ stream, id, type, data, metadata }) => ({ stream, id, type, data, metadata: metadata as Readonly<Record<string, unknown>> })),
-    [...appends, ...checks].map(({ stream, expectedRevision }) => ({ stream, state: expectedRevision === "no_stream" ? -1n : expectedRevision })),
+    records.map(({ stream, id, type, data, metadata }) => ({
+      stream, id, type, data, metadata: metadata as Readonly<Record<string, unknown>>,
+    })),
+    [...appends, ...checks].map(({ stream, expectedRevision }) => ({
+      stream, state: expectedRevision === "no_stream" ? -1n : expectedRevision,
+    })),
   );
   if (request.byteLength > SURELY_TOO_LARGE) throw tooLarge(what);
   return persist(

@@ -71,7 +71,9 @@ export interface LogOptions {
 export function connectLog({ address, giveUpAfterMs = 30_000, attemptMs = 10_000 }: LogOptions): Log {
   const connection = openConnection(address);
   const decoder = createDecoder();
-  const patience = (options: CallOptions = {}) => ({ giveUpAfterMs: options.giveUpAfterMs ?? giveUpAfterMs, attemptMs, signal: options.signal });
+  const patience = (options: CallOptions = {}) => ({
+    giveUpAfterMs: options.giveUpAfterMs ?? giveUpAfterMs, attemptMs, signal: options.signal,
+  });
   const reader = (options?: CallOptions): Reader => ({ connection, decoder, how: patience(options) });
   return {
     append: (stream, events, expected) => {
@@ -86,7 +88,9 @@ export function connectLog({ address, giveUpAfterMs = 30_000, attemptMs = 10_000
     persistentSubscription: (options) => subscribePersistently({ connection, decoder }, options),
     lastPosition: (options) => lastPosition(reader(options)),
     setMaxCount: async (stream, maxCount, options) => {
-      await persist(() => connection.client().setStreamMetadata(stream, { maxCount }), { ...patience(options), what: `set what ${stream} keeps`, changes: true });
+      await persist(() => connection.client().setStreamMetadata(stream, { maxCount }), {
+        ...patience(options), what: `set what ${stream} keeps`, changes: true,
+      });
     },
     unknown: () => decoder.unknown(),
     close: () => connection.close(),
@@ -98,7 +102,8 @@ export function withPatience(log: Log, giveUpAfterMs: number): Log {
   const patient = <Options extends CallOptions>(options: Options): Options => ({ giveUpAfterMs, ...options });
   return {
     ...log,
-    append: (stream, events, expected) => log.append(stream, events, patient(typeof expected === "object" ? expected : { expectedRevision: expected })),
+    append: (stream, events, expected) =>
+      log.append(stream, events, patient(typeof expected === "object" ? expected : { expectedRevision: expected })),
     appendRegardless: (stream, events, options = {}) => log.appendRegardless(stream, events, patient(options)),
     appendTogether: (together, options = {}) => log.appendTogether(together, patient(options)),
     read: (stream, options = {}) => log.read(stream, patient(options)),

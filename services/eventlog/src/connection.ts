@@ -64,10 +64,18 @@ async function appendRecords(client: EventStoreDBClient, request: Buffer): Promi
   const [metadata, options] = part("callArguments")({ requiresLeader: true }) as [Metadata, object];
   const act = (stub: Client): Promise<Buffer> =>
     new Promise((resolve, reject) => {
-      stub.makeUnaryRequest(APPEND_RECORDS.path, asIs, asIs, request, metadata, options, (error: ServiceError | null, response?: Buffer) => {
-        if (error === null && response !== undefined) resolve(response);
-        else reject(error ?? new Error("an answer without content"));
-      });
+      stub.makeUnaryRequest(
+        APPEND_RECORDS.path,
+        asIs,
+        asIs,
+        request,
+        metadata,
+        options,
+        (error: ServiceError | null, response?: Buffer) => {
+          if (error === null && response !== undefined) resolve(response);
+          else reject(error ?? new Error("an answer without content"));
+        },
+      );
     });
   return (await part("execute")(StreamsClient, "appendRecords", act)) as Buffer;
 }

@@ -1,5 +1,7 @@
 import { Rejection } from "@ballast/domain";
-import { ErrorType, isCommandError, MaxAppendSizeExceededError, StreamDeletedError, WrongExpectedVersionError } from "@eventstore/db-client";
+import {
+  ErrorType, isCommandError, MaxAppendSizeExceededError, StreamDeletedError, WrongExpectedVersionError,
+} from "@eventstore/db-client";
 
 /** The stream is not at the revision that was expected. `actual` is null when there is no such stream. */
 export class RevisionConflict extends Error {

@@ -94,22 +94,40 @@ export class OtherRecordMoved extends Error {
 }
 
 /** In one append with the checks, where the log offers that; the window between looking and appending stays where it does not. */
-async function append(log: Log, { stream, events, expectedRevision }: Append, { decidedOn = [], context: { signal } }: Pick<Handling<never, never, never>, "decidedOn" | "context">): Promise<Appended> {
-  const together = decidedOn.length === 0 ? null : await log.appendTogether({ appends: [{ stream, events, expectedRevision }], checks: decidedOn }, { signal });
+async function append(
+  log: Log,
+  { stream, events, expectedRevision }: Append,
+  { decidedOn = [], context: { signal } }: Pick<Handling<never, never, never>, "decidedOn" | "context">,
+): Promise<Appended> {
+  const together =
+    decidedOn.length === 0
+      ? null
+      : await log.appendTogether({ appends: [{ stream, events, expectedRevision }], checks: decidedOn }, { signal });
   return together?.[0] ?? log.append(stream, events, { expectedRevision, signal });
 }
 
 /** The facts that a command leads to. @throws Rejection REVISION_CONFLICT where the caller has seen another revision */
-export function decideOn<State, Command, Event extends BallastEvent>(history: StreamHistory, handling: Handling<State, Command, Event>): readonly Event[] {
-  const { aggregate, command, context: { expectedRevision } } = handling;
+export function decideOn<State, Command, Event extends BallastEvent>(
+  history: StreamHistory,
+  handling: Handling<State, Command, Event>,
+): readonly Event[] {
+  const {
+    aggregate, command, context: { expectedRevision },
+  } = handling;
   if (expectedRevision !== undefined && expectedRevision !== (history.revision ?? -1n)) {
-    throw new Rejection("REVISION_CONFLICT", `expected revision ${expectedRevision}, found ${history.revision ?? "none"}`, ["expectedRevision"]);
+    throw new Rejection("REVISION_CONFLICT", `expected revision ${expectedRevision}, found ${history.revision ?? "none"}`, [
+      "expectedRevision",
+    ]);
   }
   return aggregate.decide(command, foldEvents(aggregate, history.events));
 }
 
 /** What the command led to, where it was carried out before. @throws Rejection IDEMPOTENCY_KEY_REUSED */
-export function replayOf<State, Command, Event extends BallastEvent>(aggregate: Aggregate<State, Command, Event>, history: StreamHistory, { commandId, payloadHash }: HandlingContext<Event>): Handled<Event> | undefined {
+export function replayOf<State, Command, Event extends BallastEvent>(
+  aggregate: Aggregate<State, Command, Event>,
+  history: StreamHistory,
+  { commandId, payloadHash }: HandlingContext<Event>,
+): Handled<Event> | undefined {
   const own = history.events.filter(({ metadata }) => metadata.commandId === commandId);
   const last = own.at(-1);
   if (last === undefined) return undefined;
@@ -117,7 +135,10 @@ export function replayOf<State, Command, Event extends BallastEvent>(aggregate: 
   if (payloadHash !== undefined && commandHash !== undefined && payloadHash !== commandHash) {
     throw new Rejection("IDEMPOTENCY_KEY_REUSED", "this idempotency key was used before, with another payload", ["idempotencyKey"]);
   }
-  return { events: eventsOf(aggregate, own), eventIds: own.map(({ eventId }) => eventId), position: last.position, revision: last.revision, replayed: true };
+  return {
+    events: eventsOf(aggregate, own), eventIds: own.map(({ eventId }) => eventId), position: last.position, revision: last.revision,
+    replayed: true,
+  };
 }
 
 /** There was nothing to do. */
@@ -125,8 +146,10 @@ export const nothingNew = <Event extends BallastEvent>({ events, revision }: Str
   ({ events: [], eventIds: [], position: events.at(-1)?.position ?? "0", revision, replayed: false });
 
 /** The facts of one command as they are appended. */
-export const newEventsOf = <Event extends BallastEvent>({ facts, stream }: { readonly facts: readonly Event[]; readonly stream: string }, context: HandlingContext<Event>): NewEvent[] =>
-  facts.map((event, index) => toNewEvent({ event, stream, index }, context));
+export const newEventsOf = <Event extends BallastEvent>(
+  { facts, stream }: { readonly facts: readonly Event[]; readonly stream: string },
+  context: HandlingContext<Event>,
+): NewEvent[] => facts.map((event, index) => toNewEvent({ event, stream, index }, context));
 
 /** An event with the metadata of the command that led to it. */
 export function toNewEvent<Event extends BallastEvent>(

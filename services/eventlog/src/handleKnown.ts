@@ -35,7 +35,10 @@ export async function handleKnown<State, Command, Event extends BallastEvent>(
     const events = newEventsOf({ facts, stream }, context);
     try {
       const appended = await log.append(stream, events, { expectedRevision: record.revision ?? "no_stream", signal: context.signal });
-      return { events: facts, position: appended.position, record: { state: facts.reduce(aggregate.evolve, record.state), revision: appended.revision } };
+      return {
+        events: facts, position: appended.position,
+        record: { state: facts.reduce(aggregate.evolve, record.state), revision: appended.revision },
+      };
     } catch (error) {
       if (!(error instanceof RevisionConflict)) throw error;
       const added = await log.read(stream, record.revision === null ? {} : { from: record.revision + 1n });

@@ -14,7 +14,9 @@ import { streamOf } from "./record.ts";
  */
 export async function handleRegardless<State, Command, Event extends BallastEvent>(
   log: Log,
-  handling: Omit<Handling<State, Command, Event>, "decidedOn" | "context"> & { readonly context: Omit<Handling<State, Command, Event>["context"], "expectedRevision"> },
+  handling: Omit<Handling<State, Command, Event>, "decidedOn" | "context"> & {
+    readonly context: Omit<Handling<State, Command, Event>["context"], "expectedRevision">;
+  },
 ): Promise<Handled<Event>> {
   const { aggregate, id, context } = handling;
   const stream = streamOf(aggregate, id);

@@ -1,12 +1,16 @@
 import { v5 } from "uuid";
-import { alertDecider, deployDecider, importRunDecider, incidentDecider, integrationDecider, laneDecider, pageDecider, personDecider, releaseDecider, rotationDecider, serviceDecider, signInDecider, tokenDecider, type Identified, type KeyPart } from "@ballast/domain";
+import {
+  alertDecider, deployDecider, importRunDecider, incidentDecider, integrationDecider, laneDecider, pageDecider, personDecider,
+  releaseDecider, rotationDecider, serviceDecider, signInDecider, tokenDecider, type Identified, type KeyPart,
+} from "@ballast/domain";
 import { idNamespace } from "@ballast/schema";
 
 /** JSON keeps parts apart whatever they contain. */
 const named = (kind: string, ...parts: readonly KeyPart[]): string => v5(JSON.stringify([kind, ...parts]), idNamespace);
 
 /** A record's id, by what its aggregate says names one: whoever asks first or again gets the same one. */
-export const idOf = <Key extends readonly unknown[]>({ category, keyOf }: Identified<Key>, ...key: Key): string => named(category, ...keyOf(...key));
+export const idOf = <Key extends readonly unknown[]>({ category, keyOf }: Identified<Key>, ...key: Key): string =>
+  named(category, ...keyOf(...key));
 
 /** The same by a shorter name for the records that are named most, and ids of what is no record. */
 export const ids = {

@@ -43,7 +43,9 @@ type GroupSubscription = PersistentSubscriptionBase<Delivered>;
 const PARK_AFTER = 10;
 
 /** Parking is decided here: the server itself must not set an event aside while, say, the workflow engine is down. */
-const settings = { messageTimeout: 60_000, maxRetryCount: 1_000_000, checkPointLowerBound: 1, checkPointAfter: 500, startFrom: "start" } as const;
+const settings = {
+  messageTimeout: 60_000, maxRetryCount: 1_000_000, checkPointLowerBound: 1, checkPointAfter: 500, startFrom: "start",
+} as const;
 
 /** Handles the group's events until the signal aborts; connects again whenever the connection is lost. */
 export async function subscribePersistently(subscriber: Subscriber, options: PersistentSubscriptionOptions): Promise<void> {
@@ -57,7 +59,8 @@ export async function subscribePersistently(subscriber: Subscriber, options: Per
       });
     } catch (error) {
       if (signal.aborted) break;
-      if (error instanceof PersistentSubscriptionDoesNotExistError) await createGroup(subscriber, options).catch((cause: unknown) => onState?.(lost(attempt, cause)));
+      if (error instanceof PersistentSubscriptionDoesNotExistError)
+        await createGroup(subscriber, options).catch((cause: unknown) => onState?.(lost(attempt, cause)));
       onState?.(lost(attempt, error));
       if (attempt % 4 === 3) subscriber.connection.renew();
       await pause(backoffMs(Math.max(attempt, 0), { firstMs: 100, longestMs: 3_000 }), signal);
@@ -72,7 +75,9 @@ const lost = (attempt: number, error: unknown): SubscriptionState =>
 async function createGroup({ connection }: Subscriber, { group, stream, filter }: PersistentSubscriptionOptions): Promise<void> {
   try {
     if (stream !== undefined) {
-      await connection.client().createPersistentSubscriptionToStream(stream, group, persistentSubscriptionToStreamSettingsFromDefaults(settings));
+      await connection
+        .client()
+        .createPersistentSubscriptionToStream(stream, group, persistentSubscriptionToStreamSettingsFromDefaults(settings));
     } else {
       const all = persistentSubscriptionToAllSettingsFromDefaults(settings);
       await connection.client().createPersistentSubscriptionToAll(group, all, { filter: serverFilter(filter) });

@@ -94,16 +94,22 @@ async function* rawEvents(reader: Reader, { from, backwards = false, max }: Read
   }
 }
 
-function readPage({ connection, how }: Reader, page: { next: Position | "start" | "end"; backwards: boolean; size: number }): Promise<ClientRecord[]> {
-  return persist(async () => {
-    const records: ClientRecord[] = [];
-    const direction = page.backwards ? ("backwards" as const) : ("forwards" as const);
-    for await (const { event, link } of connection.client().readAll({ direction, fromPosition: page.next, maxCount: page.size })) {
-      const record = link ?? event;
-      if (record !== undefined) records.push(record);
-    }
-    return records;
-  }, { ...how, what: "read the log" });
+function readPage(
+  { connection, how }: Reader,
+  page: { next: Position | "start" | "end"; backwards: boolean; size: number },
+): Promise<ClientRecord[]> {
+  return persist(
+    async () => {
+      const records: ClientRecord[] = [];
+      const direction = page.backwards ? ("backwards" as const) : ("forwards" as const);
+      for await (const { event, link } of connection.client().readAll({ direction, fromPosition: page.next, maxCount: page.size })) {
+        const record = link ?? event;
+        if (record !== undefined) records.push(record);
+      }
+      return records;
+    },
+    { ...how, what: "read the log" },
+  );
 }
 
 const at = (commit: bigint): Position => ({ commit, prepare: commit });

@@ -53,7 +53,10 @@ export function createDecoder(): Decoder {
     decodeRecord(record, commitPosition) {
       if (record.type.startsWith("$")) return null;
       const name = parseStreamName(record.streamId);
-      const decoded = name === null ? { kind: "unknown" as const, why: "not one of our streams" } : decode({ type: record.type, data: record.data, metadata: record.metadata });
+      const decoded =
+        name === null
+          ? { kind: "unknown" as const, why: "not one of our streams" }
+          : decode({ type: record.type, data: record.data, metadata: record.metadata });
       if (decoded.kind === "unknown" || name === null) {
         const why = decoded.kind === "unknown" ? decoded.why : "";
         counted.set(record.type, { count: (counted.get(record.type)?.count ?? 0) + 1, why });

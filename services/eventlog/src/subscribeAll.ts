@@ -76,7 +76,9 @@ interface Inbox {
 
 /** One connection: fills the inbox as events arrive, empties it batch by batch. Returns only by an error or the signal. */
 async function runOnce(subscriber: Subscriber, options: SubscribeAllOptions, delivered: (position: string) => void): Promise<void> {
-  const inbox: Inbox = { events: [], position: undefined, reached: options.from ?? "0", caughtUp: false, failure: undefined, wake: () => undefined };
+  const inbox: Inbox = {
+    events: [], position: undefined, reached: options.from ?? "0", caughtUp: false, failure: undefined, wake: () => undefined,
+  };
   const batchSize = options.batchSize ?? 1_000;
   const subscription = open(subscriber, options, inbox);
   const stop = () => inbox.wake();

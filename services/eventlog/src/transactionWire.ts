@@ -124,7 +124,9 @@ export function decodeConflicts(status: Uint8Array): readonly WireConflict[] {
     if (!type.endsWith(CONFLICTS)) return undefined;
     readFields(value, (details, part) => {
       if (part !== 1) return SKIP;
-      return readFields(details.readBytes(), (violation, inner) => (inner === 2 ? conflicts.push(toConflict(violation.readBytes())) : SKIP));
+      return readFields(details.readBytes(), (violation, inner) =>
+        inner === 2 ? conflicts.push(toConflict(violation.readBytes())) : SKIP,
+      );
     });
     return undefined;
   });

@@ -111,7 +111,11 @@ export function revisionText(revision: number): string {
 function describeTransaction(failure: TransactionFailure): string {
   switch (failure.kind) {
     case "consistency":
-      return ["Append failed due to consistency violations.", "", ...failure.violations.map((violation) => ` - ${describeViolation(violation)}`)].join("\n");
+      return [
+        "Append failed due to consistency violations.",
+        "",
+        ...failure.violations.map((violation) => ` - ${describeViolation(violation)}`),
+      ].join("\n");
     case "recordTooLarge":
       return `The size of record ${failure.id} (${failure.size} bytes) exceeds the maximum allowed size of ${failure.limit} bytes by ${failure.size - failure.limit} bytes`;
     case "transactionTooLarge":

@@ -112,7 +112,9 @@ describe("targets inside", () => {
       { address: "10.0.0.5", family: 4 },
     ];
     const error = await failure(send("https://hooks.example.com/x", { resolve: (_host, _options, done) => done(null, addresses) }));
-    expect(error).toMatchObject({ name: "DeliveryRefused", message: "The webhook is refused: hooks.example.com leads to the private address 10.0.0.5" });
+    expect(error).toMatchObject({
+      name: "DeliveryRefused", message: "The webhook is refused: hooks.example.com leads to the private address 10.0.0.5",
+    });
   });
 
   it("are not told from a name that cannot be resolved just now: that may pass", async () => {

@@ -2,5 +2,7 @@ export { createNotifier, type Notifier, type NotifierOptions } from "./notifier.
 export { DeliveryRefused, mayHaveArrived, NoAnswer, type Delivery, type Message, type OutsideChannel } from "./message.ts";
 export type { MailOptions } from "./mail.ts";
 export { ChatUnavailable, type ChatOptions } from "./chatWebhook.ts";
-export { pageMessage, pausedMessage, resumedMessage, rollbackMessage, type PageContent, type RollbackNotice, type Text } from "./pageMessage.ts";
+export {
+  pageMessage, pausedMessage, resumedMessage, rollbackMessage, type PageContent, type RollbackNotice, type Text,
+} from "./pageMessage.ts";
 export { startMailSink, type MailSink, type MailSinkOptions, type SunkMail } from "./sink/mailSink.ts";

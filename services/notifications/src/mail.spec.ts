@@ -103,7 +103,9 @@ describe("mail", () => {
     const later = await failure(notifierTo(gone.port).deliver(message()));
     expect(later).toBeInstanceOf(Error);
     expect(later).not.toBeInstanceOf(DeliveryRefused);
-    expect(await failure(createNotifier({}).deliver(message()))).toMatchObject({ name: "DeliveryRefused", message: "No mail server is set up" });
+    expect(await failure(createNotifier({}).deliver(message()))).toMatchObject({
+      name: "DeliveryRefused", message: "No mail server is set up",
+    });
   });
 
   it("is not sent once its signal is aborted", async () => {

@@ -55,7 +55,8 @@ export class NoAnswer extends Error {
 const brokenOff: ReadonlySet<unknown> = new Set(["ECONNRESET", "EPIPE", "ECONNECTION", "ETIMEDOUT"]);
 
 /** Whether a message that failed in this way may have arrived all the same. */
-export const mayHaveArrived = (error: unknown): boolean => error instanceof NoAnswer || (error instanceof Error && "code" in error && brokenOff.has(error.code));
+export const mayHaveArrived = (error: unknown): boolean =>
+  error instanceof NoAnswer || (error instanceof Error && "code" in error && brokenOff.has(error.code));
 
 /** The key in a form that fits every header, however it was put together. */
 export function headerKey(key: string): string {

@@ -39,9 +39,19 @@ const mailServerThatSays = (lines: readonly string[]): Promise<number> =>
   }));
 
 const message: Message = { channel: "mail", to: "ada@example.org", subject: "SEV1", text: "down", key: "1" };
-const mailTo = (port: number, options: { limitMs?: number } = {}, to = message.to) => createNotifier({ ...options, mail: { host: "127.0.0.1", port, from: "b@ballast.example" } }).deliver({ ...message, to });
-const chatTo = (port: number, options: { limitMs?: number } = {}) => createNotifier({ ...options, chat: { allowPrivateTargets: true } }).deliver({ ...message, channel: "chat", to: `http://127.0.0.1:${port}/hook` });
-const failure = (sending: Promise<unknown>) => sending.then(() => null, (error: unknown) => error);
+const mailTo = (port: number, options: { limitMs?: number } = {}, to = message.to) =>
+  createNotifier({ ...options, mail: { host: "127.0.0.1", port, from: "b@ballast.example" } }).deliver({ ...message, to });
+const chatTo = (port: number, options: { limitMs?: number } = {}) =>
+  createNotifier({ ...options, chat: { allowPrivateTargets: true } }).deliver({
+    ...message,
+    channel: "chat",
+    to: `http://127.0.0.1:${port}/hook`,
+  });
+const failure = (sending: Promise<unknown>) =>
+  sending.then(
+    () => null,
+    (error: unknown) => error,
+  );
 
 describe("a mail server", () => {
   it.each([
@@ -64,12 +74,16 @@ describe("a mail server", () => {
 
   it("that answers 4xx for one recipient takes the others", async () => {
     const server = new SMTPServer({
-      authOptional: true, disabledCommands: ["STARTTLS", "AUTH"],
-      onRcptTo: ({ address }, _, done) => done(address.startsWith("ada") ? Object.assign(new Error("try later"), { responseCode: 450 }) : null),
+      authOptional: true,
+      disabledCommands: ["STARTTLS", "AUTH"],
+      onRcptTo: ({ address }, _, done) =>
+        done(address.startsWith("ada") ? Object.assign(new Error("try later"), { responseCode: 450 }) : null),
       onData: (stream, _, done) => void stream.resume().on("end", () => done()),
     });
     server.on("error", () => undefined);
-    const port = await new Promise<number>((resolve) => { const started = server.listen(0, "127.0.0.1", () => resolve(portOf(started as Server))); });
+    const port = await new Promise<number>((resolve) => {
+      const started = server.listen(0, "127.0.0.1", () => resolve(portOf(started as Server)));
+    });
     closing.push(() => new Promise<void>((resolve) => void server.close(() => resolve())));
     const [ada, ben] = await Promise.allSettled([mailTo(port), mailTo(port, {}, "ben@example.org")]);
     expect(ben).toMatchObject({ status: "fulfilled", value: { delivered: true } });
@@ -83,11 +97,16 @@ describe("a mail server", () => {
 describe("a chat hook", () => {
   it("that hangs, or answers byte by byte without end, leaves it unknown, within the limit", async () => {
     const silent = await listening(createHttp(() => undefined));
-    const dripping = await listening(createHttp((_, response) => {
-      const drip = setInterval(() => response.write("."), 5);
-      response.on("close", () => clearInterval(drip));
-    }));
-    for (const port of [silent, dripping]) expect(await failure(chatTo(port, { limitMs }))).toMatchObject({ name: "NoAnswer", message: "The chat webhook gave no answer within 0.1 s" });
+    const dripping = await listening(
+      createHttp((_, response) => {
+        const drip = setInterval(() => response.write("."), 5);
+        response.on("close", () => clearInterval(drip));
+      }),
+    );
+    for (const port of [silent, dripping])
+      expect(await failure(chatTo(port, { limitMs }))).toMatchObject({
+        name: "NoAnswer", message: "The chat webhook gave no answer within 0.1 s",
+      });
   });
 
   it("that answers 500 has failed, and may be tried again", async () => {
@@ -97,7 +116,9 @@ describe("a chat hook", () => {
   });
 
   it("that breaks off in the middle may have it", async () => {
-    const error = await failure(chatTo(await listening(createHttp((request) => void request.on("data", () => request.socket.resetAndDestroy())))));
+    const error = await failure(
+      chatTo(await listening(createHttp((request) => void request.on("data", () => request.socket.resetAndDestroy())))),
+    );
     expect(mayHaveArrived(error)).toBe(true);
   });
 });

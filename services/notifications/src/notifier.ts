@@ -40,10 +40,18 @@ export function createNotifier({ mail, chat, limitMs = 10_000 }: NotifierOptions
 }
 
 /** The channel is told to stop when the time is up, and is not waited for either way. */
-async function withinLimit(limitMs: number, { channel, signal }: Message, send: (signal: AbortSignal) => Promise<Delivery>): Promise<Delivery> {
+async function withinLimit(
+  limitMs: number,
+  { channel, signal }: Message,
+  send: (signal: AbortSignal) => Promise<Delivery>,
+): Promise<Delivery> {
   const limit = AbortSignal.timeout(limitMs);
   const either = signal === undefined ? limit : AbortSignal.any([signal, limit]);
-  const stopped = new Promise<never>((_, reject) => either.addEventListener("abort", () => reject(either.reason instanceof Error ? either.reason : new Error(String(either.reason))), { once: true }));
+  const stopped = new Promise<never>((_, reject) =>
+    either.addEventListener("abort", () => reject(either.reason instanceof Error ? either.reason : new Error(String(either.reason))), {
+      once: true,
+    }),
+  );
   try {
     return await Promise.race([send(either), stopped]);
   } catch (error) {

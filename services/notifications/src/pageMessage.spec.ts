@@ -25,9 +25,22 @@ describe("a page", () => {
   });
 
   it("says which alert, where, its source, and the runbooks, once each", () => {
-    const alert = { name: "HighErrors", summary: "6 % fail", labels: [["cluster", "eu-1"], ["customer", "…"]], sourceUrl: "https://prometheus.example.org/g", runbookUrl: "https://runbooks.example.org/checkout" } as const;
+    const alert = {
+      name: "HighErrors",
+      summary: "6 % fail",
+      labels: [
+        ["cluster", "eu-1"],
+        ["customer", "…"],
+      ],
+      sourceUrl: "https://prometheus.example.org/g",
+      runbookUrl: "https://runbooks.example.org/checkout",
+    } as const;
     const { text } = pageMessage({ ...page, alerts: [alert, alert, alert, alert], runbookUrls: ["https://runbooks.example.org/checkout"] });
-    expect(text.split("\n").slice(3, 6)).toEqual(["Alert: HighErrors: 6 % fail", "  cluster=eu-1, customer=…", "  https://prometheus.example.org/g"]);
+    expect(text.split("\n").slice(3, 6)).toEqual([
+      "Alert: HighErrors: 6 % fail",
+      "  cluster=eu-1, customer=…",
+      "  https://prometheus.example.org/g",
+    ]);
     expect(text).toContain("and 1 more alerts\nRunbook: https://runbooks.example.org/checkout\n\n");
   });
 

@@ -48,7 +48,11 @@ const MOST_ALERTS = 3;
 export function pageMessage(page: PageContent): Text {
   const severity = page.severity === null ? "" : `SEV${page.severity} `;
   const answer = `${WHO[page.step]} Acknowledge: ${page.link} (sign in and press the button there; opening it answers nothing yet)`;
-  if (page.confidential) return { subject: `${severity}${page.reference ?? "A private incident"}`, text: ["A private incident needs you; what it is about is said where you acknowledge.", "", answer].join("\n"), link: page.link };
+  if (page.confidential)
+    return {
+      subject: `${severity}${page.reference ?? "A private incident"}`,
+      text: ["A private incident needs you; what it is about is said where you acknowledge.", "", answer].join("\n"), link: page.link,
+    };
   const reference = page.reference === null ? "" : ` (${page.reference})`;
   const services = page.services.length === 0 ? [] : [`Service: ${page.services.join(", ")}`];
   const since = page.impactStartAt === null ? [] : [`Impact since ${utcText(page.impactStartAt)}`];
@@ -69,7 +73,9 @@ function alertLines(alerts: readonly PageAlert[]): readonly string[] {
 }
 
 const runbookLines = ({ alerts, runbookUrls }: PageContent): readonly string[] =>
-  [...new Set([...runbookUrls, ...alerts.slice(0, MOST_ALERTS).flatMap(({ runbookUrl }) => runbookUrl ?? [])])].map((url) => `Runbook: ${url}`);
+  [...new Set([...runbookUrls, ...alerts.slice(0, MOST_ALERTS).flatMap(({ runbookUrl }) => runbookUrl ?? [])])].map(
+    (url) => `Runbook: ${url}`,
+  );
 
 /** What the deployer is told when a deploy rolled itself back. */
 export type RollbackNotice = {
@@ -94,7 +100,9 @@ export function rollbackMessage({ service, environment, version, toVersion, reas
 }
 
 /** What the deployer is told when a deploy waits because the judge could not tell good from bad. */
-export function pausedMessage({ service, environment, version, reason, link }: Pick<RollbackNotice, "service" | "environment" | "version" | "reason" | "link">): Text {
+export function pausedMessage({
+  service, environment, version, reason, link,
+}: Pick<RollbackNotice, "service" | "environment" | "version" | "reason" | "link">): Text {
   return {
     subject: `${service} ${version} waits for you in ${environment}`,
     text: [`The deploy is paused: ${reason}.`, "Promote the step, resume it for another look, or abort.", "", link].join("\n"),
@@ -103,8 +111,13 @@ export function pausedMessage({ service, environment, version, reason, link }: P
 }
 
 /** The judge had paused a deploy, asked its deployer, and lets it go on by itself. */
-export function resumedMessage({ service, environment, version, reason, link }: Pick<RollbackNotice, "service" | "environment" | "version" | "reason" | "link">): Text {
-  return { subject: `${service} ${version} goes on in ${environment}`, text: [`The deploy goes on by itself: ${reason}.`, "Nothing is asked of you any more.", "", link].join("\n"), link };
+export function resumedMessage({
+  service, environment, version, reason, link,
+}: Pick<RollbackNotice, "service" | "environment" | "version" | "reason" | "link">): Text {
+  return {
+    subject: `${service} ${version} goes on in ${environment}`,
+    text: [`The deploy goes on by itself: ${reason}.`, "Nothing is asked of you any more.", "", link].join("\n"), link,
+  };
 }
 
 /** "2024-03-01 12:00 UTC". */

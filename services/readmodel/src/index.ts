@@ -20,8 +20,8 @@ export type { ImportRow } from "./import/importProjection.ts";
 export type { ImportListRequest, ImportQueries } from "./import/importQueries.ts";
 export type { IncidentFilter, IncidentListRequest, IncidentQueries, IncidentSort, IncidentVersion } from "./incident/incidentQueries.ts";
 export {
-  commanderOf, isOpen, lastedMs, milestoneAt, referenceOf,
-  type CorrectionRow, type IncidentRow, type IntervalRow, type LinkRow, type MilestoneRow, type ReviewRow, type RoleHoldingRow, type UpdateMark,
+  commanderOf, isOpen, lastedMs, milestoneAt, referenceOf, type CorrectionRow, type IncidentRow, type IntervalRow, type LinkRow,
+  type MilestoneRow, type ReviewRow, type RoleHoldingRow, type UpdateMark,
 } from "./incident/incidentRow.ts";
 export type { RelatedDeploy } from "./incident/relatedDeploys.ts";
 export type { IncidentInput } from "./incident/reportedIncident.ts";

@@ -4,7 +4,10 @@ import { model } from "./model.ts";
 
 describe("the model", () => {
   it("hears every event of a record's stream, so that its revision is the stream's", () => {
-    const records = { service: "service", lane: "lane", deploy: "deploy", incident: "incident", alert: "alert", page: "page", rotation: "rotation", person: "person", token: "token", import: "import" } as const;
+    const records = {
+      service: "service", lane: "lane", deploy: "deploy", incident: "incident", alert: "alert", page: "page", rotation: "rotation",
+      person: "person", token: "token", import: "import",
+    } as const;
     for (const [category, kind] of Object.entries(records)) {
       const heard = model.projections.find((projection) => projection.kind === kind)?.types ?? new Set();
       const events = Object.keys(eventsByCategory[category as keyof typeof records]);

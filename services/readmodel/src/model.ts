@@ -8,4 +8,6 @@ const projections: readonly Projection[] = slices.flatMap((slice) => slice.proje
 const sideTables: readonly SideTable[] = slices.flatMap((slice) => slice.sideTables);
 
 /** Everything a read model folds: what its slices bring. */
-export const model: Model = { projections, sideTables, stamp: modelStamp(projections, sideTables), shape: shapeStamp(projections, sideTables) };
+export const model: Model = {
+  projections, sideTables, stamp: modelStamp(projections, sideTables), shape: shapeStamp(projections, sideTables),
+};

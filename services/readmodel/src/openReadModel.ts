@@ -20,7 +20,13 @@ export interface ReadModel extends Queries {
  * Opens the file (`:memory:` for none) and starts to follow the log. Answers at once, with what it has. `onStorage` is told
  * when the disk stops taking what is folded, in words, and with null when it does again.
  */
-export function openReadModel({ file, log, onStorage }: { readonly file: string; readonly log: Log; readonly onStorage?: (trouble: string | null) => void }): ReadModel {
+export function openReadModel({
+  file, log, onStorage,
+}: {
+  readonly file: string;
+  readonly log: Log;
+  readonly onStorage?: (trouble: string | null) => void;
+}): ReadModel {
   const engine = new Engine({ file, log, model, onStorage });
   return {
     ...queriesOver(engine.db),

@@ -12,7 +12,10 @@ type Listed = Together<(typeof slices)[number]["queries"]>;
 
 const makers: Makers = Object.assign({}, ...slices.map(({ queries }) => queries)) as Listed;
 
-/** All queries over a database, synchronous: the fold is in this process. `db` is asked again for each, because a rebuilt one may have taken its place. */
+/**
+ * All queries over a database, synchronous: the fold is in this process. `db` is asked again for each, because a rebuilt one may have taken
+ * its place.
+ */
 export function queriesOver(db: () => Database): Queries {
   const queries: { -readonly [Name in keyof Queries]?: Queries[Name] } = {};
   // Each is called only when all are there (`QueriesOf`).

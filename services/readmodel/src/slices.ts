@@ -21,7 +21,22 @@ import { tokenSlice } from "./token/slice.ts";
 
 /** Every slice of the read model. What one declares (`engine/registry.ts`) and this list forgets, is a type error in `queries.ts`. */
 export const slices = [
-  serviceSlice, releaseSlice, laneSlice, deploySlice, incidentSlice, alertSlice, pageSlice, rotationSlice, personSlice, tokenSlice, credentialSlice, integrationSlice, importSlice, flagSlice, targetingSlice, segmentSlice,
+  serviceSlice,
+  releaseSlice,
+  laneSlice,
+  deploySlice,
+  incidentSlice,
+  alertSlice,
+  pageSlice,
+  rotationSlice,
+  personSlice,
+  tokenSlice,
+  credentialSlice,
+  integrationSlice,
+  importSlice,
+  flagSlice,
+  targetingSlice,
+  segmentSlice,
   customerSlice,
   searchSlice, reportSlice, historySlice,
 ] as const;

@@ -34,11 +34,17 @@ const closeWithinMs = 1_000;
 export function startTracing(part: string, service: string): Tracing {
   const ids = new Ids();
   const resource = new Resource({ "service.name": `${service}-${part}`, "service.namespace": service });
-  const provider = new NodeTracerProvider({ resource, idGenerator: ids, spanProcessors: [namesCorrelation, new BatchSpanProcessor(new OTLPTraceExporter())] });
+  const provider = new NodeTracerProvider({
+    resource, idGenerator: ids, spanProcessors: [namesCorrelation, new BatchSpanProcessor(new OTLPTraceExporter())],
+  });
   provider.register();
   const tracer = provider.getTracer("ballast");
   const inTrace = (correlationId: string): Context =>
-    trace.setSpanContext(ROOT_CONTEXT, { traceId: traceIdOf(correlationId), spanId: firstSpanIdOf(correlationId), traceFlags: TraceFlags.SAMPLED, isRemote: true }).setValue(correlation, correlationId);
+    trace
+      .setSpanContext(ROOT_CONTEXT, {
+        traceId: traceIdOf(correlationId), spanId: firstSpanIdOf(correlationId), traceFlags: TraceFlags.SAMPLED, isRemote: true,
+      })
+      .setValue(correlation, correlationId);
 
   function begun({ name, correlationId, begins = false, attributes = {} }: SpanOf) {
     if (!begins) return tracer.startSpan(name, { attributes }, inTrace(correlationId));

@@ -32,7 +32,10 @@ function openWriter(folder: string, { events: each, hashed }: { readonly events:
   let chain = CHAIN_START;
   const write = (): void => {
     position += 1;
-    const recorded: RecordedEvent = { id: randomUUID(), type: "BenchHappened", isJson: true, data: body, metadata: about, position, stream: "bench-1", revision: position - 1, created: position };
+    const recorded: RecordedEvent = {
+      id: randomUUID(), type: "BenchHappened", isJson: true, data: body, metadata: about, position, stream: "bench-1",
+      revision: position - 1, created: position,
+    };
     event.run(position, recorded.id, recorded.type, body, about);
     if (!hashed) return;
     const hash = hashEvent(recorded);
@@ -59,10 +62,15 @@ export async function hashing(folder: string): Promise<readonly BenchResult[]> {
   for (const events of [1, 100]) {
     const [without, withHashes] = [openWriter(folder, { events, hashed: false }), openWriter(folder, { events, hashed: true })];
     for (let round = 0; round < ROUNDS; round += 1) {
-      for (const writer of round % 2 === 0 ? [without, withHashes] : [withHashes, without]) for (let n = 0; n < COMMITS; n += 1) await writer.commit();
+      for (const writer of round % 2 === 0 ? [without, withHashes] : [withHashes, without])
+        for (let n = 0; n < COMMITS; n += 1) await writer.commit();
     }
     const [plain, hashed] = [without, withHashes].map(({ samplesMs }, index) =>
-      summarise({ name: `commits of ${events}, ${index === 0 ? "without" : "with"} hashes`, samplesMs, elapsedMs: samplesMs.reduce((sum, ms) => sum + ms, 0), n: samplesMs.length * events }));
+      summarise({
+        name: `commits of ${events}, ${index === 0 ? "without" : "with"} hashes`, samplesMs,
+        elapsedMs: samplesMs.reduce((sum, ms) => sum + ms, 0), n: samplesMs.length * events,
+      }),
+    );
     for (const writer of [without, withHashes]) writer.close();
     if (plain !== undefined && hashed !== undefined) results.push(plain, comparedWith(hashed, plain));
   }

@@ -26,7 +26,12 @@ async function grow(folder: string, events: number): Promise<void> {
   while (log.lastPosition < events) {
     const size = Math.min(PER_COMMIT, events - log.lastPosition);
     const stream = log.streams.get(`bench-${Math.floor(log.lastPosition / PER_COMMIT) % STREAMS}`);
-    await log.write(() => log.record(stream, Array.from({ length: size }, () => ({ id: randomUUID(), type: "BenchHappened", isJson: true, ...bytes }))));
+    await log.write(() =>
+      log.record(
+        stream,
+        Array.from({ length: size }, () => ({ id: randomUUID(), type: "BenchHappened", isJson: true, ...bytes })),
+      ),
+    );
   }
   log.close();
 }
@@ -56,7 +61,9 @@ async function open(folder: string, events: number): Promise<BenchResult> {
     }));
     await close();
   }
-  return summarise({ name: `open a log of ${events.toLocaleString("en")}, append, read`, samplesMs, elapsedMs: samplesMs.reduce((sum, ms) => sum + ms, 0) });
+  return summarise({
+    name: `open a log of ${events.toLocaleString("en")}, append, read`, samplesMs, elapsedMs: samplesMs.reduce((sum, ms) => sum + ms, 0),
+  });
 }
 
 /** What a log costs by its size: the memory to read it, and the time to open it. */

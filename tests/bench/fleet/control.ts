@@ -38,7 +38,9 @@ async function callsOf(lane: FleetLane, until: number): Promise<number[]> {
 /** Requests that were answered in these lanes over the last seconds, by the fleet's own count. */
 async function served(all: readonly FleetLane[], seconds: number): Promise<number> {
   const to = new Date();
-  const windows = await Promise.all(all.map((lane) => fleetMetrics(lane).window({ from: new Date(to.getTime() - seconds * 1_000), to, signal: signal() })));
+  const windows = await Promise.all(
+    all.map((lane) => fleetMetrics(lane).window({ from: new Date(to.getTime() - seconds * 1_000), to, signal: signal() })),
+  );
   return windows.flatMap(({ releases }) => Object.values(releases)).reduce((sum, { requests }) => sum + requests, 0) / seconds;
 }
 
@@ -47,7 +49,11 @@ async function measured(name: string, threads: number | undefined): Promise<Benc
   const port = await freePort();
   const fleet = await startFleetProcess({ data, port, ...(threads !== undefined && { threads }) });
   try {
-    const all = Array.from({ length: lanes }, (_, index) => ({ address: `http://127.0.0.1:${port}`, service: `service-${index}`, environment: "production" }));
+    const all = Array.from({ length: lanes }, (_, index) => ({
+      address: `http://127.0.0.1:${port}`,
+      service: `service-${index}`,
+      environment: "production",
+    }));
     for (const lane of all) {
       const target = fleetTarget(lane);
       await target.prepare({ ...operation(), release: release("v1") });
@@ -60,7 +66,10 @@ async function measured(name: string, threads: number | undefined): Promise<Benc
     const took = await Promise.all(all.map((lane) => callsOf(lane, began + measureMs)));
     const elapsedMs = performance.now() - began;
     const rate = Math.round(await served(all, 10));
-    return summarise({ name: `${name}: control call, ${lanes} lanes asked ${requestsPerSecond} times a second each (${rate.toLocaleString("en")} answered a second in all)`, samplesMs: took.flat(), elapsedMs });
+    return summarise({
+      name: `${name}: control call, ${lanes} lanes asked ${requestsPerSecond} times a second each (${rate.toLocaleString("en")} answered a second in all)`,
+      samplesMs: took.flat(), elapsedMs,
+    });
   } finally {
     fleet.child.stdin?.end();
     await fleet.ended;

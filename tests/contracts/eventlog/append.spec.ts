@@ -19,7 +19,10 @@ describe("append and read", () => {
     expect(revision).toBe(1n);
     expect(first.revision).toBe(1n);
     expect(events.map((recorded) => recorded.event)).toEqual([event, described(serviceId, 1)]);
-    expect(events.map(({ category, id, revision: place }) => [category, id, place])).toEqual([["service", serviceId, 0n], ["service", serviceId, 1n]]);
+    expect(events.map(({ category, id, revision: place }) => [category, id, place])).toEqual([
+      ["service", serviceId, 0n],
+      ["service", serviceId, 1n],
+    ]);
     expect(events.at(-1)?.position).toBe(first.position);
     expect(events[0]?.metadata.schemaVersion).toBe(1);
   });
@@ -52,9 +55,13 @@ describe("append and read", () => {
     const { serviceId } = registered();
     const stream = streamName("service", serviceId);
     const large = described(serviceId, 1);
-    const events = Array.from({ length: 80 }, () => newEvent({ ...large, data: { ...large.data, description: "x".repeat(19_000) } } as typeof large));
+    const events = Array.from({ length: 80 }, () =>
+      newEvent({ ...large, data: { ...large.data, description: "x".repeat(19_000) } } as typeof large),
+    );
     for (const times of [1, 10]) {
-      await expect(test.log.append(stream, Array.from({ length: times }, () => events).flat(), "no_stream")).rejects.toMatchObject({ name: "Rejection", code: "TOO_LARGE" });
+      await expect(test.log.append(stream, Array.from({ length: times }, () => events).flat(), "no_stream")).rejects.toMatchObject({
+        name: "Rejection", code: "TOO_LARGE",
+      });
     }
     expect((await test.log.read(stream)).revision).toBeNull();
   });
@@ -64,16 +71,29 @@ describe("append and read", () => {
     const stream = streamName("service", serviceId);
     const fine = described(serviceId, 1);
     const odd: readonly [object, string][] = [
-      [{ name: " " }, "name"], [{ name: "x".repeat(301) }, "name"], [{ name: Object }, "name"], [{ repositoryUrl: 7 }, "repositoryUrl"], [{ serviceId: "no id" }, "serviceId"],
-      [{ description: "a\0b" }, "description"], [{ description: "half \ud83d" }, "description"],
+      [{ name: " " }, "name"],
+      [{ name: "x".repeat(301) }, "name"],
+      [{ name: Object }, "name"],
+      [{ repositoryUrl: 7 }, "repositoryUrl"],
+      [{ serviceId: "no id" }, "serviceId"],
+      [{ description: "a\0b" }, "description"],
+      [{ description: "half \ud83d" }, "description"],
     ];
     for (const [change, field] of odd) {
-      const refused = await test.log.append(stream, [newEvent(event), newEvent({ ...fine, data: { ...fine.data, ...change } } as typeof fine)], "no_stream").catch((error: unknown) => error);
+      const refused = await test.log
+        .append(stream, [newEvent(event), newEvent({ ...fine, data: { ...fine.data, ...change } } as typeof fine)], "no_stream")
+        .catch((error: unknown) => error);
       expect(refused, JSON.stringify(change)).toBeInstanceOf(Rejection);
       expect(refused).toMatchObject({ code: "INVALID_INPUT", path: [field] });
     }
     const nameless = newEvent(event);
-    await expect(test.log.append(stream, [{ ...nameless, metadata: { ...nameless.metadata, actor: { personId: null, name: "", means: "system" } } }], "no_stream")).rejects.toMatchObject({ code: "INVALID_INPUT", path: ["actor", "name"] });
+    await expect(
+      test.log.append(
+        stream,
+        [{ ...nameless, metadata: { ...nameless.metadata, actor: { personId: null, name: "", means: "system" } } }],
+        "no_stream",
+      ),
+    ).rejects.toMatchObject({ code: "INVALID_INPUT", path: ["actor", "name"] });
     expect((await test.log.read(stream)).revision).toBeNull();
   });
 
@@ -96,7 +116,8 @@ describe("append and read", () => {
     expect(await test.log.lastPosition()).toBe(end.position);
     const names = async (options: Parameters<TestLog["log"]["readAll"]>[0]) => {
       const found: string[] = [];
-      for await (const recorded of test.log.readAll(options)) if (recorded.event.type === "ServiceDescribed") found.push(recorded.event.data.name);
+      for await (const recorded of test.log.readAll(options))
+        if (recorded.event.type === "ServiceDescribed") found.push(recorded.event.data.name);
       return found;
     };
     expect(await names({ from: start.position })).toEqual(many.map((_, n) => `n${n}`));

@@ -33,11 +33,18 @@ describe("an append to several streams", () => {
     const [there, fresh, watched] = [service(), service(), service()];
     await test.log.append(there.stream, [there.first], "no_stream");
     await test.log.append(watched.stream, [watched.first], "no_stream");
-    const refused = await test.log.appendTogether({ appends: [{ ...there.begin, events: [newEvent(there.first.event)] }, fresh.begin], checks: [{ stream: watched.stream, expectedRevision: 4n }] }).catch((error: unknown) => error);
+    const refused = await test.log
+      .appendTogether({
+        appends: [{ ...there.begin, events: [newEvent(there.first.event)] }, fresh.begin],
+        checks: [{ stream: watched.stream, expectedRevision: 4n }],
+      })
+      .catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(RevisionConflict);
     expect(refused).toMatchObject({ stream: there.stream, actual: 0n, streams: [there.stream, watched.stream] });
     expect((await test.log.read(fresh.stream)).revision).toBeNull();
-    expect(await test.log.appendTogether({ appends: [fresh.begin], checks: [{ stream: watched.stream, expectedRevision: 0n }] })).toMatchObject([{ revision: 0n }]);
+    expect(
+      await test.log.appendTogether({ appends: [fresh.begin], checks: [{ stream: watched.stream, expectedRevision: 0n }] }),
+    ).toMatchObject([{ revision: 0n }]);
   });
 
   it("survives connections that are cut under it, and doubles nothing", async () => {
@@ -51,9 +58,17 @@ describe("an append to several streams", () => {
   it("is refused for good when it is too large, or does not fit", async () => {
     const one = service();
     const large = described(one.serviceId, 1);
-    const events = Array.from({ length: 700 }, () => newEvent({ ...large, data: { ...large.data, description: "x".repeat(19_000) } } as typeof large));
-    await expect(test.log.appendTogether({ appends: [{ ...one.begin, events }] })).rejects.toMatchObject({ name: "Rejection", code: "TOO_LARGE" });
-    await expect(test.log.appendTogether({ appends: [{ ...one.begin, events: [newEvent({ ...large, data: { ...large.data, name: " " } } as typeof large)] }] })).rejects.toMatchObject({ code: "INVALID_INPUT" });
+    const events = Array.from({ length: 700 }, () =>
+      newEvent({ ...large, data: { ...large.data, description: "x".repeat(19_000) } } as typeof large),
+    );
+    await expect(test.log.appendTogether({ appends: [{ ...one.begin, events }] })).rejects.toMatchObject({
+      name: "Rejection", code: "TOO_LARGE",
+    });
+    await expect(
+      test.log.appendTogether({
+        appends: [{ ...one.begin, events: [newEvent({ ...large, data: { ...large.data, name: " " } } as typeof large)] }],
+      }),
+    ).rejects.toMatchObject({ code: "INVALID_INPUT" });
     expect((await test.log.read(streamName("service", randomUUID()))).revision).toBeNull();
   });
 });

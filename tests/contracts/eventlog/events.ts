@@ -11,7 +11,9 @@ export const context = (commandId: string = randomUUID()) =>
 /** An event ready to append. */
 export function newEvent(event: BallastEvent, commandId: string = randomUUID(), eventId: string = randomUUID()): NewEvent {
   const now = "2026-11-01T10:00:00.000Z";
-  return { eventId, event, metadata: { actor, occurredAt: now, recordedAt: now, commandId, $correlationId: commandId, $causationId: commandId } };
+  return {
+    eventId, event, metadata: { actor, occurredAt: now, recordedAt: now, commandId, $correlationId: commandId, $causationId: commandId },
+  };
 }
 
 /** A service under a name of its own: the store may hold anything already. */

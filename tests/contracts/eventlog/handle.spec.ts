@@ -33,7 +33,9 @@ describe("handling a command", () => {
     expect(handled).toMatchObject({ revision: 0n, replayed: false, events: [{ type: "NumberTaken", data: { number: 1, forId } }] });
     expect(handled.eventIds).toEqual([ids.event(forId, `counter-${id}`, 0)]);
     const { events } = await test.log.read(`counter-${id}`);
-    expect(events[0]).toMatchObject({ eventId: handled.eventIds[0], position: handled.position, metadata: { commandId: forId, commandHash: payloadHash({ forId }) } });
+    expect(events[0]).toMatchObject({
+      eventId: handled.eventIds[0], position: handled.position, metadata: { commandId: forId, commandHash: payloadHash({ forId }) },
+    });
   });
 
   it("answers a repeated command with the first result, and refuses its key for another payload", async () => {
@@ -59,14 +61,21 @@ describe("handling a command", () => {
     const { position } = await take(id, forId);
     await expect(take(id, "refused")).rejects.toMatchObject({ code: "NOT_ALLOWED" });
     expect(await take(id, forId)).toMatchObject({ events: [], position, replayed: false });
-    await expect(take(id, randomUUID(), { expectedRevision: 4n })).rejects.toMatchObject({ code: "REVISION_CONFLICT", path: ["expectedRevision"] });
+    await expect(take(id, randomUUID(), { expectedRevision: 4n })).rejects.toMatchObject({
+      code: "REVISION_CONFLICT", path: ["expectedRevision"],
+    });
     expect((await test.log.read(`counter-${id}`)).revision).toBe(0n);
   });
 
   it("keeps when each fact happened and where it came from", async () => {
     const id = randomUUID();
-    await take(id, randomUUID(), { occurredAt: ({ data }) => `2022-01-0${data.number}T00:00:00Z`, source: { kind: "file", id: "7", publishedAt: "2022-02-01T00:00:00Z" } });
+    await take(id, randomUUID(), {
+      occurredAt: ({ data }) => `2022-01-0${data.number}T00:00:00Z`,
+      source: { kind: "file", id: "7", publishedAt: "2022-02-01T00:00:00Z" },
+    });
     const { events } = await test.log.read(`counter-${id}`);
-    expect(events[0]?.metadata).toMatchObject({ occurredAt: "2022-01-01T00:00:00Z", recordedAt: "2026-11-01T10:00:00.000Z", source: { kind: "file", id: "7" } });
+    expect(events[0]?.metadata).toMatchObject({
+      occurredAt: "2022-01-01T00:00:00Z", recordedAt: "2026-11-01T10:00:00.000Z", source: { kind: "file", id: "7" },
+    });
   });
 });

@@ -42,7 +42,9 @@ describe("a command to a record that is known", () => {
     const [a, b, c, d] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
     const { record } = await take(id, a, nothing);
     await take(id, b, record);
-    expect(await take(id, c, record)).toMatchObject({ events: [{ data: { number: 3, forId: c } }], record: { state: [a, b, c], revision: 2n } });
+    expect(await take(id, c, record)).toMatchObject({
+      events: [{ data: { number: 3, forId: c } }], record: { state: [a, b, c], revision: 2n },
+    });
     expect((await take(id, b, record)).record, "the same command again is the same append").toEqual({ state: [a, b], revision: 1n });
     await expect(take(id, d, record)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
     expect((await test.log.read(`counter-${id}`)).revision).toBe(2n);

@@ -22,7 +22,8 @@ const counter: Aggregate<readonly string[], { readonly forId: string; readonly n
 };
 const says = (id: string, forId: string, { number = 1, ...extra }: Partial<HandlingContext<CounterEvent>> & { number?: number } = {}) =>
   ({ aggregate: counter, id, command: { forId, number }, context: { ...context(), ...extra } }) as const;
-const historyOf = async (id: string) => (await test.log.read(streamName("counter", id))).events.map(({ event }) => event.type === "NumberTaken" && event.data.forId);
+const historyOf = async (id: string) =>
+  (await test.log.read(streamName("counter", id))).events.map(({ event }) => event.type === "NumberTaken" && event.data.forId);
 
 /** The log in a storm: whenever a record was read, somebody else writes it at once. */
 function stormy(log: Log): Log {
@@ -30,7 +31,11 @@ function stormy(log: Log): Log {
     ...log,
     async read(stream, options) {
       const history = await log.read(stream, options);
-      await log.append(stream, [newEvent({ type: "NumberTaken", data: { number: 7, forId: randomUUID() } })], history.revision ?? "no_stream");
+      await log.append(
+        stream,
+        [newEvent({ type: "NumberTaken", data: { number: 7, forId: randomUUID() } })],
+        history.revision ?? "no_stream",
+      );
       return history;
     },
   };
@@ -75,7 +80,9 @@ describe("a command that must never lose a race", () => {
     const [id, commandId] = [randomUUID(), randomUUID()];
     await expect(handleRegardless(test.log, says(id, randomUUID(), { number: 13 }))).rejects.toMatchObject({ code: "NOT_ALLOWED" });
     await handleRegardless(test.log, says(id, randomUUID(), { commandId, payloadHash: "a" }));
-    await expect(handleRegardless(test.log, says(id, randomUUID(), { commandId, payloadHash: "b" }))).rejects.toMatchObject({ code: "IDEMPOTENCY_KEY_REUSED" });
+    await expect(handleRegardless(test.log, says(id, randomUUID(), { commandId, payloadHash: "b" }))).rejects.toMatchObject({
+      code: "IDEMPOTENCY_KEY_REUSED",
+    });
     await expect(handleRegardless(test.log, says(id, "no uuid"))).rejects.toMatchObject({ code: "INVALID_INPUT", path: ["forId"] });
     expect(await historyOf(id)).toHaveLength(1);
   });

@@ -21,7 +21,8 @@ describe.each(["cut", "restart"] as const)("a connection that is lost (%s)", (di
       }),
     );
     const write = async (serviceId: string) => {
-      for (let n = 0; n < 40; n += 1) await test.log.append(streamName("service", serviceId), [newEvent(described(serviceId, n))], BigInt(n));
+      for (let n = 0; n < 40; n += 1)
+        await test.log.append(streamName("service", serviceId), [newEvent(described(serviceId, n))], BigInt(n));
     };
     const writing = Promise.all(services.map(write));
     for (let round = 0; round < 3; round += 1) {
@@ -44,7 +45,9 @@ describe.each(["cut", "restart"] as const)("a connection that is lost (%s)", (di
     const seen: string[] = [];
     const states: SubscriptionState["state"][] = [];
     const onBatch = ({ events }: LogBatch) => void seen.push(...seenOf(serviceId, events));
-    const done = test.connect().subscribeAll({ from, signal: stop.signal, onBatch, batchSize: 7, onState: ({ state }) => states.push(state) });
+    const done = test
+      .connect()
+      .subscribeAll({ from, signal: stop.signal, onBatch, batchSize: 7, onState: ({ state }) => states.push(state) });
     for (let n = 0; n < 90; n += 1) {
       await test.log.append(stream, [newEvent(described(serviceId, n))], BigInt(n));
       if (n % 30 === 15) await test[disturbance]();

@@ -63,7 +63,9 @@ describe("the read model of a node", () => {
     await second.waitFor(later);
     await vi.waitUntil(() => second.status().rebuilding === null && !second.status().behind, { timeout: 15_000 });
     expect(second.services.get(serviceId)).toMatchObject({ name: "n5", revision: 6 });
-    expect(second.status()).toMatchObject({ position: later, behind: false, lagMs: 0, rebuilding: null, unhealthy: [], rebuildFailure: null });
+    expect(second.status()).toMatchObject({
+      position: later, behind: false, lagMs: 0, rebuilding: null, unhealthy: [], rebuildFailure: null,
+    });
   });
 
   it("keeps its place through a restart of the log", async () => {
@@ -100,7 +102,9 @@ describe("the read model of a node", () => {
     await close(first);
     const file = join(folder, "readmodel.sqlite");
     const db = new DatabaseSync(file);
-    db.exec("UPDATE meta SET value = 'older' WHERE name = 'stamp'; UPDATE current_service SET doc = json_set(doc, '$.name', 'as the older rules had it')");
+    db.exec(
+      "UPDATE meta SET value = 'older' WHERE name = 'stamp'; UPDATE current_service SET doc = json_set(doc, '$.name', 'as the older rules had it')",
+    );
     db.close();
     const second = open();
     expect(second.services.get(serviceId)?.name).toBe("as the older rules had it");

@@ -56,10 +56,27 @@ describe("a server that is restarted ten times under load", () => {
     const stopWriting = new AbortController();
     const stopReading = new AbortController();
     let appended = 0;
-    const writing = Promise.all(logs.slice(0, WRITERS).map((log) => write(log, { signal: stopWriting.signal, appended: () => { appended += 1; } })));
+    const writing = Promise.all(
+      logs.slice(0, WRITERS).map((log) =>
+        write(log, {
+          signal: stopWriting.signal,
+          appended: () => {
+            appended += 1;
+          },
+        }),
+      ),
+    );
     const seen = Array.from({ length: SUBSCRIBERS }, (): string[] => []);
-    const reading = Promise.all(logs.slice(WRITERS).map((log, index) =>
-      log.subscribeAll({ signal: stopReading.signal, onBatch: ({ events }) => void seen[index]?.push(...events.map(({ eventId }) => eventId)) })));
+    const reading = Promise.all(
+      logs
+        .slice(WRITERS)
+        .map((log, index) =>
+          log.subscribeAll({
+            signal: stopReading.signal,
+            onBatch: ({ events }) => void seen[index]?.push(...events.map(({ eventId }) => eventId)),
+          }),
+        ),
+    );
     for (let round = 0; round < RESTARTS; round += 1) {
       const goal = appended + LOAD;
       // A writer that failed would end the whole: then there is nothing to wait for.

@@ -23,7 +23,9 @@ describe("subscribing to the log", () => {
     const stop = new AbortController();
     const batches: LogBatch[] = [];
     const states: SubscriptionState["state"][] = [];
-    const done = test.log.subscribeAll({ from, signal: stop.signal, batchSize: 100, onBatch: (batch) => void batches.push(batch), onState: ({ state }) => states.push(state) });
+    const done = test.log.subscribeAll({
+      from, signal: stop.signal, batchSize: 100, onBatch: (batch) => void batches.push(batch), onState: ({ state }) => states.push(state),
+    });
     await vi.waitUntil(() => batches.some(({ caughtUp }) => caughtUp), { timeout: 10_000 });
     const { position } = await test.log.append(stream, [newEvent(described(serviceId, 500))], 500n);
     await vi.waitUntil(() => batches.flatMap(({ events }) => events).length === 501, { timeout: 10_000 });
@@ -36,7 +38,11 @@ describe("subscribing to the log", () => {
 
   it("filters by category and by type, with checkpoints past what does not match", async () => {
     const { from, serviceId } = await service(30);
-    for (const [filter, expected] of [[{ types: ["ServiceDescribed"] }, 30], [{ categories: ["incident"] }, 0], [{ categories: ["service"] }, 30]] as const) {
+    for (const [filter, expected] of [
+      [{ types: ["ServiceDescribed"] }, 30],
+      [{ categories: ["incident"] }, 0],
+      [{ categories: ["service"] }, 30],
+    ] as const) {
       const stop = new AbortController();
       let seen = 0;
       let checkpoint = "0";
@@ -95,7 +101,11 @@ describe("a group", () => {
     stop.abort();
     await done;
     expect(handled.toSorted()).toEqual(["n0", "n2"]);
-    expect(failures.map(({ action, attempt, event }) => [action, attempt, event.id])).toEqual([["retry", 0, serviceId], ["retry", 1, serviceId], ["park", 2, serviceId]]);
+    expect(failures.map(({ action, attempt, event }) => [action, attempt, event.id])).toEqual([
+      ["retry", 0, serviceId],
+      ["retry", 1, serviceId],
+      ["park", 2, serviceId],
+    ]);
   });
 
   it("goes on where it stopped", async () => {

@@ -63,7 +63,10 @@ export async function openTestLog(): Promise<TestLog> {
 const through = (may: () => Promise<void>): Transform =>
   new Transform({ transform: (chunk, _encoding, done) => void may().then(() => done(null, chunk)) });
 
-async function openProxy(host: string, port: number): Promise<{ port: number; cut(): Promise<void>; freeze(): () => void; close(): Promise<void> }> {
+async function openProxy(
+  host: string,
+  port: number,
+): Promise<{ port: number; cut(): Promise<void>; freeze(): () => void; close(): Promise<void> }> {
   const sockets = new Set<Socket>();
   let thawed: Promise<void> = Promise.resolve();
   const server = createServer((incoming) => {

@@ -54,12 +54,15 @@ describe("a soft delete", () => {
     expect(found?.event?.id).toBe(one.id);
   });
 
-  test.each(["any", "no_stream"] as const)("of what never was is refused, expecting %s; metadata alone can be deleted", async (expectedRevision) => {
-    const stream = newStream();
-    expect(await errorTypeOf(client().deleteStream(stream, { expectedRevision }))).toBe("wrong-expected-version");
-    await client().setStreamMetadata(stream, { cacheControl: 10 });
-    await expect(client().deleteStream(stream, { expectedRevision })).resolves.toMatchObject({ position: expect.anything() as unknown });
-  });
+  test.each(["any", "no_stream"] as const)(
+    "of what never was is refused, expecting %s; metadata alone can be deleted",
+    async (expectedRevision) => {
+      const stream = newStream();
+      expect(await errorTypeOf(client().deleteStream(stream, { expectedRevision }))).toBe("wrong-expected-version");
+      await client().setStreamMetadata(stream, { cacheControl: 10 });
+      await expect(client().deleteStream(stream, { expectedRevision })).resolves.toMatchObject({ position: expect.anything() as unknown });
+    },
+  );
 
   test("at the wrong revision is refused, and says what is there", async () => {
     const stream = newStream();
@@ -76,7 +79,9 @@ describe("a soft delete", () => {
   test("is refused in the words that clients parse", async () => {
     const stream = newStream();
     const missing = client().deleteStream(stream, { expectedRevision: 4n });
-    await expect(missing).rejects.toThrow(`Append failed due to WrongExpectedVersion. Stream: ${stream}, Expected version: 4, Actual version: -1`);
+    await expect(missing).rejects.toThrow(
+      `Append failed due to WrongExpectedVersion. Stream: ${stream}, Expected version: 4, Actual version: -1`,
+    );
     await client().appendToStream(stream, event());
     await expect(client().tombstoneStream(stream, { expectedRevision: 4n })).rejects.toThrow(/Expected version: 4, Actual version: 0$/);
   });

@@ -7,7 +7,8 @@ import { connect, describeEmbedded, event, newStream, temporaryFolder, useClient
 import { GROUP, consume, consumeEagerly, createGroup, groupSettings } from "./support/groups.ts";
 import { collect, errorTypeOf, eventually, revisionOf, streamOf } from "./support/reading.ts";
 
-const checkpointOf = async (client: EventStoreDBClient, stream: string): Promise<unknown> => (await client.getPersistentSubscriptionToStreamInfo(stream, GROUP)).stats.lastCheckpointedEventRevision;
+const checkpointOf = async (client: EventStoreDBClient, stream: string): Promise<unknown> =>
+  (await client.getPersistentSubscriptionToStreamInfo(stream, GROUP)).stats.lastCheckpointedEventRevision;
 
 /** Where the embedded store does otherwise than the original, and says so: one test for each row of its README that no other has. */
 describeEmbedded("the embedded store", () => {
@@ -42,14 +43,22 @@ describeEmbedded("the embedded store", () => {
   test("writes a group's checkpoint when the group is updated and when the server stops, however seldom it does else", async () => {
     const dataDir = temporaryFolder();
     const seldom = { checkPointAfter: 3_600_000, checkPointLowerBound: 1_000, checkPointUpperBound: 1_000 };
-    const answering = async (stream: string, count: number, then: (client: EventStoreDBClient) => Promise<void>): Promise<readonly number[]> => {
+    const answering = async (
+      stream: string,
+      count: number,
+      then: (client: EventStoreDBClient) => Promise<void>,
+    ): Promise<readonly number[]> => {
       const store = await startEventStore({ dataDir });
       const own = connect(store.address);
       try {
         const consumer = await consume(own, stream);
         const received = await consumer.take(count);
         await consumer.subscription.ack(...received);
-        await eventually(async () => (await own.getPersistentSubscriptionToStreamInfo(stream, GROUP)).stats.totalInFlightMessages === consumer.received.length - count);
+        await eventually(
+          async () =>
+            (await own.getPersistentSubscriptionToStreamInfo(stream, GROUP)).stats.totalInFlightMessages
+            === consumer.received.length - count,
+        );
         await then(own);
         return received.map(revisionOf);
       } finally {
@@ -78,7 +87,9 @@ describeEmbedded("the embedded store", () => {
     const stream = `${category}-1`;
     await client().appendToStream(stream, event());
     await client().setStreamMetadata(stream, { maxCount: 10 });
-    expect((await collect(client().readStream(`$ce-${category}`, { resolveLinkTos: true }))).map(({ event: told }) => told?.type)).toEqual(["Happened"]);
+    expect((await collect(client().readStream(`$ce-${category}`, { resolveLinkTos: true }))).map(({ event: told }) => told?.type)).toEqual([
+      "Happened",
+    ]);
     const all = await collect(client().readAll({ filter: streamNameFilter({ prefixes: ["$ce-", "$et-"] }) } as object));
     expect(all.filter((resolved) => streamOf(resolved).startsWith("$ce-") || streamOf(resolved).startsWith("$et-"))).toEqual([]);
   });
@@ -119,11 +130,25 @@ describeEmbedded("the embedded store", () => {
     expect(consumer.received.map(streamOf).toSorted()).toEqual([`${category}-1`, `${category}-2`]);
   });
 
-  test.each(["event_store.client.users.Users/Create", "event_store.client.operations.Operations/StartScavenge", "event_store.client.monitoring.Monitoring/Stats"])("says that it does not serve %s", async (method) => {
+  test.each([
+    "event_store.client.users.Users/Create",
+    "event_store.client.operations.Operations/StartScavenge",
+    "event_store.client.monitoring.Monitoring/Stats",
+  ])("says that it does not serve %s", async (method) => {
     const store = await startEventStore({ dataDir: temporaryFolder() });
     const raw = new Client(new URL(store.address.replace("esdb:", "http:")).host, credentials.createInsecure());
     try {
-      const refused = await new Promise<ServiceError | null>((resolve) => raw.makeUnaryRequest(`/${method}`, (bytes: Buffer) => bytes, (bytes) => bytes, Buffer.alloc(0), (error) => { resolve(error); }));
+      const refused = await new Promise<ServiceError | null>((resolve) =>
+        raw.makeUnaryRequest(
+          `/${method}`,
+          (bytes: Buffer) => bytes,
+          (bytes) => bytes,
+          Buffer.alloc(0),
+          (error) => {
+            resolve(error);
+          },
+        ),
+      );
       expect(refused?.code).toBe(status.UNIMPLEMENTED);
     } finally {
       raw.close();

@@ -14,7 +14,9 @@ describe("changes of a group at the same time", () => {
     const update = (maxRetryCount: number) =>
       client().updatePersistentSubscriptionToStream(stream, GROUP, groupSettings({ startFrom: END, maxRetryCount }));
     const look = () => client().getPersistentSubscriptionToStreamInfo(stream, GROUP);
-    const outcomes = await Promise.allSettled([update(1), look(), update(2), look(), createGroup(client(), {}, stream), look(), update(3), look()]);
+    const outcomes = await Promise.allSettled([
+      update(1), look(), update(2), look(), createGroup(client(), {}, stream), look(), update(3), look(),
+    ]);
     expect(outcomes.map(({ status }) => status)).toEqual([..."ffff"].flatMap(() => ["fulfilled", "fulfilled"]).with(4, "rejected"));
     expect((await look()).settings.maxRetryCount).toBe(3);
     const consumer = await consume(client(), stream);
@@ -59,7 +61,9 @@ describeEmbedded("a change that cannot be written", () => {
     }
     const long = "g".repeat(5_000);
     await expect(own.createPersistentSubscriptionToStream(stream, long, groupSettings())).rejects.toThrow(/disk of the event log is full/);
-    await expect(own.updatePersistentSubscriptionToStream(stream, GROUP, groupSettings({ maxRetryCount: 77 }))).rejects.toThrow(/disk of the event log is full/);
+    await expect(own.updatePersistentSubscriptionToStream(stream, GROUP, groupSettings({ maxRetryCount: 77 }))).rejects.toThrow(
+      /disk of the event log is full/,
+    );
     await expect(own.deletePersistentSubscriptionToStream(stream, GROUP)).rejects.toThrow(/disk of the event log is full/);
     const info = await own.getPersistentSubscriptionToStreamInfo(stream, GROUP);
     expect(info).toMatchObject({ settings: { maxRetryCount: 10 }, stats: { totalInFlightMessages: 1 } });

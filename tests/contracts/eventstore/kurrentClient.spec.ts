@@ -1,4 +1,7 @@
-import { KurrentDBClient, START, eventTypeFilter, jsonEvent, persistentSubscriptionToAllSettingsFromDefaults, persistentSubscriptionToStreamSettingsFromDefaults, streamNameFilter } from "@kurrent/kurrentdb-client";
+import {
+  KurrentDBClient, START, eventTypeFilter, jsonEvent, persistentSubscriptionToAllSettingsFromDefaults,
+  persistentSubscriptionToStreamSettingsFromDefaults, streamNameFilter,
+} from "@kurrent/kurrentdb-client";
 import type { JSONEventData, ResolvedEvent } from "@kurrent/kurrentdb-client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { externalAddress, newStream, temporaryFolder } from "./support/place.ts";
@@ -29,7 +32,11 @@ const revisionsOf = (resolved: readonly ResolvedEvent[]): number[] => resolved.m
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
 
 /** Takes what a subscription delivers until there are so many, then ends it. */
-async function take(subscription: AsyncIterable<ResolvedEvent> & { unsubscribe(): Promise<void> }, count: number, each: (one: ResolvedEvent) => Promise<void> = async () => undefined): Promise<ResolvedEvent[]> {
+async function take(
+  subscription: AsyncIterable<ResolvedEvent> & { unsubscribe(): Promise<void> },
+  count: number,
+  each: (one: ResolvedEvent) => Promise<void> = async () => undefined,
+): Promise<ResolvedEvent[]> {
   const received: ResolvedEvent[] = [];
   for await (const one of subscription) {
     received.push(one);
@@ -49,14 +56,18 @@ describe("appending", () => {
     expect(await client.appendToStream(stream, batch, { streamState: "no_stream" })).toEqual(result);
     const read = await collect(client.readStream(stream));
     expect(revisionsOf(read)).toEqual([0, 1, 2]);
-    expect(read[1]?.event).toMatchObject({ id: batch[1]?.id, type: "Happened", data: { n: 1 }, metadata: { who: "ann" }, streamId: stream });
+    expect(read[1]?.event).toMatchObject({
+      id: batch[1]?.id, type: "Happened", data: { n: 1 }, metadata: { who: "ann" }, streamId: stream,
+    });
     expect(read[2]?.event?.position?.commit).toBe(result.position?.commit);
   });
 
   test("is refused at the wrong revision, when it is too large, and to a tombstoned stream", async () => {
     const stream = newStream();
     await client.appendToStream(stream, event());
-    await expect(client.appendToStream(stream, event(), { streamState: 5n })).rejects.toMatchObject({ type: "wrong-expected-version", actualState: 0n });
+    await expect(client.appendToStream(stream, event(), { streamState: 5n })).rejects.toMatchObject({
+      type: "wrong-expected-version", actualState: 0n,
+    });
     const large = [jsonEvent({ type: "Large", data: { text: "x".repeat(2 ** 20) } })];
     expect(await errorTypeOf(client.appendToStream(stream, large))).toBe("maximum-append-size-exceeded");
     await client.tombstoneStream(stream);
@@ -69,7 +80,9 @@ describe("reading", () => {
     const stream = newStream();
     await client.appendToStream(stream, events(700));
     expect(revisionsOf(await collect(client.readStream(stream)))).toEqual(upTo(700));
-    expect(revisionsOf(await collect(client.readStream(stream, { direction: "backwards", fromRevision: "end", maxCount: 3 })))).toEqual([699, 698, 697]);
+    expect(revisionsOf(await collect(client.readStream(stream, { direction: "backwards", fromRevision: "end", maxCount: 3 })))).toEqual([
+      699, 698, 697,
+    ]);
     expect(revisionsOf(await collect(client.readStream(stream, { fromRevision: 697n })))).toEqual([697, 698, 699]);
   });
 
@@ -99,7 +112,9 @@ describe("reading", () => {
     await client.setStreamMetadata(stream, { maxCount: 2 });
     expect((await client.getStreamMetadata(stream)).metadata).toMatchObject({ maxCount: 2 });
     expect(revisionsOf(await collect(client.readStream(stream)))).toEqual([3, 4]);
-    await client.appendToStream(links, { ...event("$>"), contentType: "application/octet-stream", data: Buffer.from(`4@${stream}`), metadata: undefined });
+    await client.appendToStream(links, {
+      ...event("$>"), contentType: "application/octet-stream", data: Buffer.from(`4@${stream}`), metadata: undefined,
+    });
     const [resolved] = await collect(client.readStream(links, { resolveLinkTos: true }));
     expect([resolved?.event?.streamId, resolved?.link?.streamId]).toEqual([stream, links]);
   });
@@ -145,7 +160,8 @@ describe("a group", () => {
       const answer = one.event?.revision === 1n ? answers[turn++] : undefined;
       await (answer === undefined ? first.ack(one) : first.nack(answer, "not now", one));
       // The client cancels when it leaves, and what it has not sent by then is lost.
-      if (answer === "park") await eventually(async () => (await client.getPersistentSubscriptionToStreamInfo(stream, group)).stats.parkedMessageCount === 1n);
+      if (answer === "park")
+        await eventually(async () => (await client.getPersistentSubscriptionToStreamInfo(stream, group)).stats.parkedMessageCount === 1n);
     });
     expect(revisionsOf(received).toSorted()).toEqual([0, 1, 1, 2]);
     await client.replayParkedMessagesToStream(stream, group);
@@ -158,7 +174,9 @@ describe("a group", () => {
 
   test("on $all delivers what its filter lets through", async () => {
     const [type, group] = [newStream("Type"), newStream("group")];
-    await client.createPersistentSubscriptionToAll(group, persistentSubscriptionToAllSettingsFromDefaults(quick), { filter: eventTypeFilter({ prefixes: [type] }) });
+    await client.createPersistentSubscriptionToAll(group, persistentSubscriptionToAllSettingsFromDefaults(quick), {
+      filter: eventTypeFilter({ prefixes: [type] }),
+    });
     await client.appendToStream(newStream(), [event(type), event("Other"), event(type)]);
     const subscription = client.subscribeToPersistentSubscriptionToAll(group);
     expect(revisionsOf(await take(subscription, 2, (one) => subscription.ack(one)))).toEqual([0, 2]);

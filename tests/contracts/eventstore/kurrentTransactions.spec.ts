@@ -45,9 +45,13 @@ describe("a session of appends", () => {
   test("is in none when one stream is at another revision, was tombstoned, or comes twice", async () => {
     const [one, two] = [newStream(), newStream()];
     await client.appendToStream(two, event());
-    await expect(client.multiStreamAppend([to(one, "any", event()), to(two, "no_stream", event())])).rejects.toMatchObject({ type: "wrong-expected-version", streamName: two, actualState: 0n });
+    await expect(client.multiStreamAppend([to(one, "any", event()), to(two, "no_stream", event())])).rejects.toMatchObject({
+      type: "wrong-expected-version", streamName: two, actualState: 0n,
+    });
     await client.tombstoneStream(two);
-    await expect(client.multiStreamAppend([to(one, "any", event()), to(two, "any", event())])).rejects.toMatchObject({ type: "stream-tombstoned", stream: two });
+    await expect(client.multiStreamAppend([to(one, "any", event()), to(two, "any", event())])).rejects.toMatchObject({
+      type: "stream-tombstoned", stream: two,
+    });
     expect(await errorTypeOf(client.multiStreamAppend([to(one, "any", event()), to(one, "any", event())]))).not.toBe("none");
     expect(await errorTypeOf(client.multiStreamAppend([]))).not.toBe("none");
     expect(await errorTypeOf(collect(client.readStream(one)))).toBe("stream-not-found");
@@ -56,7 +60,11 @@ describe("a session of appends", () => {
   test("has limits for a record and for the whole", async () => {
     const large = (n: number) => jsonEvent({ type: "Large", data: { text: "x".repeat(n) } });
     const stream = newStream();
-    await expect(client.multiStreamAppend([to(stream, "any", large(2 ** 20))])).rejects.toMatchObject({ type: "append-record-size-exceeded", stream, maxSize: 2 ** 20 });
+    await expect(client.multiStreamAppend([to(stream, "any", large(2 ** 20))])).rejects.toMatchObject({
+      type: "append-record-size-exceeded",
+      stream,
+      maxSize: 2 ** 20,
+    });
     const many = Array.from({ length: 18 }, () => to(newStream(), "any", large(1_000_000)));
     await expect(client.multiStreamAppend(many)).rejects.toMatchObject({ type: "transaction-max-size-exceeded", maxSize: 16 * 2 ** 20 });
     expect(await errorTypeOf(collect(client.readStream(many[0]?.streamName ?? "")))).toBe("stream-not-found");
@@ -74,7 +82,9 @@ describe("records of several streams", () => {
   test("keep their order in the log, whatever their streams", async () => {
     const prefix = newStream("order");
     const [one, two] = [`${prefix}-1`, `${prefix}-2`];
-    const { responses, position } = await client.appendRecords([record(one, 0), record(two, 1), record(one, 2), record(two, 3), record(one, 4)]);
+    const { responses, position } = await client.appendRecords([
+      record(one, 0), record(two, 1), record(one, 2), record(two, 3), record(one, 4),
+    ]);
     expect(Object.fromEntries(responses.map(({ streamName, revision }) => [streamName, revision]))).toEqual({ [one]: 2n, [two]: 1n });
     const all = await collect(client.readAll({ direction: "backwards", fromPosition: "end", maxCount: 5 }));
     expect(numbers(all.toReversed())).toEqual([0, 1, 2, 3, 4].map((n) => ({ n })));
@@ -86,7 +96,10 @@ describe("records of several streams", () => {
     await client.appendToStream(moved, [event(), event()]);
     await client.appendToStream(deleted, event());
     await client.deleteStream(deleted);
-    const refused = client.appendRecords([record(written)], [check(moved, 0n), check(written, "no_stream"), check(missing, "stream_exists"), check(deleted, "stream_exists")]);
+    const refused = client.appendRecords(
+      [record(written)],
+      [check(moved, 0n), check(written, "no_stream"), check(missing, "stream_exists"), check(deleted, "stream_exists")],
+    );
     await expect(refused).rejects.toMatchObject({
       type: "append-consistency-violation",
       violations: [
@@ -107,12 +120,16 @@ describe("records of several streams", () => {
     const first = await client.appendRecords(records, [check(checked, 0n)]);
     await client.appendToStream(checked, event());
     expect(await client.appendRecords(records, [check(checked, 0n)])).toEqual(first);
-    await expect(client.appendRecords([...records, record(written)], [check(written, "no_stream")])).rejects.toMatchObject({ type: "append-consistency-violation" });
+    await expect(client.appendRecords([...records, record(written)], [check(written, "no_stream")])).rejects.toMatchObject({
+      type: "append-consistency-violation",
+    });
   });
 
   test("may be bytes, and have properties that JavaScript reserves", async () => {
     const stream = newStream();
-    await client.appendRecords([{ streamName: stream, record: binaryEvent({ type: "Bytes", data: Buffer.from([1, 2, 3]), metadata: { constructor: "c" } }) }]);
+    await client.appendRecords([
+      { streamName: stream, record: binaryEvent({ type: "Bytes", data: Buffer.from([1, 2, 3]), metadata: { constructor: "c" } }) },
+    ]);
     const [found] = await collect(client.readStream(stream));
     expect(found?.event).toMatchObject({ isJson: false, data: Buffer.from([1, 2, 3]) });
     expect(found?.event?.metadata).toEqual({ constructor: "c", "$schema.format": "Bytes" });
@@ -121,7 +138,9 @@ describe("records of several streams", () => {
   test("are refused when there are none, and with a stream checked twice", async () => {
     expect(await errorTypeOf(client.appendRecords([], [check(newStream(), "no_stream")]))).not.toBe("none");
     const stream = newStream();
-    expect(await errorTypeOf(client.appendRecords([record(newStream())], [check(stream, "no_stream"), check(stream, 1n)]))).not.toBe("none");
+    expect(await errorTypeOf(client.appendRecords([record(newStream())], [check(stream, "no_stream"), check(stream, 1n)]))).not.toBe(
+      "none",
+    );
   });
 });
 
@@ -131,10 +150,15 @@ describe("catching up", () => {
     const result = await client.appendToStream(stream, [event(), event()]);
     const all = client.subscribeToAll({ fromPosition: "start", filter: streamNameFilter({ prefixes: ["caught-"] }) });
     const one = client.subscribeToStream(stream);
-    const [ofAll, ofStream] = await Promise.all([all, one].map((subscription) => new Promise<{ date?: Date; position?: { commit: bigint }; revision?: bigint }>((resolve) => {
-      subscription.on("caughtUp", resolve);
-      subscription.on("data", () => undefined);
-    })));
+    const [ofAll, ofStream] = await Promise.all(
+      [all, one].map(
+        (subscription) =>
+          new Promise<{ date?: Date; position?: { commit: bigint }; revision?: bigint }>((resolve) => {
+            subscription.on("caughtUp", resolve);
+            subscription.on("data", () => undefined);
+          }),
+      ),
+    );
     expect(ofAll?.date).toBeInstanceOf(Date);
     expect((ofAll?.position?.commit ?? 0n) >= (result.position?.commit ?? 1n)).toBe(true);
     expect(ofStream).toMatchObject({ revision: 1n });

@@ -12,10 +12,16 @@ describeEmbedded("an option", () => {
     const raw = new Client(`127.0.0.1:${port}`, credentials.createInsecure());
     try {
       const { promise, resolve, reject } = Promise.withResolvers<gossip.ClusterInfo.AsObject>();
-      raw.makeUnaryRequest("/event_store.client.gossip.Gossip/Read", (bytes: Buffer) => bytes, (bytes) => gossip.ClusterInfo.deserializeBinary(bytes).toObject(), Buffer.alloc(0), (error, info) => {
-        if (info === undefined) reject(error ?? new Error("no answer"));
-        else resolve(info);
-      });
+      raw.makeUnaryRequest(
+        "/event_store.client.gossip.Gossip/Read",
+        (bytes: Buffer) => bytes,
+        (bytes) => gossip.ClusterInfo.deserializeBinary(bytes).toObject(),
+        Buffer.alloc(0),
+        (error, info) => {
+          if (info === undefined) reject(error ?? new Error("no answer"));
+          else resolve(info);
+        },
+      );
       const { membersList } = await promise;
       expect(membersList.map(({ httpEndPoint, isAlive }) => [httpEndPoint?.address, isAlive])).toEqual([["events.example.org", true]]);
     } finally {

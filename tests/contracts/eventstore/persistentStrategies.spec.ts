@@ -93,10 +93,15 @@ describeEmbedded("a strategy by its name", () => {
     await own.updatePersistentSubscriptionToStream(stream, "group", groupSettings({ consumerStrategyName: DISPATCH_TO_SINGLE }));
     expect((await own.getPersistentSubscriptionToStreamInfo(stream, "group")).settings.consumerStrategyName).toBe("PinnedByCorrelation");
     const consumers = [await consumeEagerly(own, stream), await consumeEagerly(own, stream), await consumeEagerly(own, stream)];
-    const correlated = Array.from({ length: 60 }, (_, n) => jsonEvent({ type: "Happened", data: { n }, metadata: { $correlationId: `c${n % 12}` } }));
+    const correlated = Array.from({ length: 60 }, (_, n) =>
+      jsonEvent({ type: "Happened", data: { n }, metadata: { $correlationId: `c${n % 12}` } }),
+    );
     await own.appendToStream(stream, correlated);
     await eventually(() => consumers.reduce((sum, { received }) => sum + received.length, 0) >= 60);
-    const owners = Array.from({ length: 12 }, (_, n) => consumers.filter(({ received }) => received.some((one) => revisionOf(one) % 12 === n)).length);
+    const owners = Array.from(
+      { length: 12 },
+      (_, n) => consumers.filter(({ received }) => received.some((one) => revisionOf(one) % 12 === n)).length,
+    );
     expect(owners).toEqual(owners.map(() => 1));
     expect(consumers.filter(({ received }) => received.length > 0).length).toBeGreaterThan(1);
     await leave(...consumers);
@@ -108,7 +113,9 @@ describeEmbedded("a strategy by its name", () => {
     const store = await startEventStore({ dataDir: temporaryFolder() });
     const own = connect(store.address);
     const stream = newStream();
-    expect(await createRawGroup(store.port, stream, "Whatever")).toEqual({ code: 13, details: `Subscription group group on stream ${stream} failed: Consumer strategy Whatever does not exist.` });
+    expect(await createRawGroup(store.port, stream, "Whatever")).toEqual({
+      code: 13, details: `Subscription group group on stream ${stream} failed: Consumer strategy Whatever does not exist.`,
+    });
     expect(await errorTypeOf(own.getPersistentSubscriptionToStreamInfo(stream, "group"))).toBe("persistent-subscription-does-not-exist");
     await own.dispose();
     await store.close();

@@ -37,7 +37,11 @@ describeEmbedded("a custom projection", () => {
   test("links events, and the links resolve to them", async () => {
     const [source, name] = [newStream(), newName()];
     const target = newStream("linked");
-    await client().createProjection(name, `fromStream("${source}").when({ $any: (s, e) => { linkTo(e.data.to, e, { why: "test" }); } });`, EMIT);
+    await client().createProjection(
+      name,
+      `fromStream("${source}").when({ $any: (s, e) => { linkTo(e.data.to, e, { why: "test" }); } });`,
+      EMIT,
+    );
     const appended = jsonEvent({ type: "Happened", data: { to: target }, metadata: { $correlationId: "c-1" } });
     await client().appendToStream(source, [event("Other", { to: newStream() }), appended]);
     await eventually(async () => (await sizeOf(client(), target)) === 1);
@@ -49,7 +53,11 @@ describeEmbedded("a custom projection", () => {
 
   test("emits events of its own", async () => {
     const [source, target] = [newStream(), newStream("emitted")];
-    await client().createProjection(newName(), `fromStream("${source}").when({ Paid(s, e) { emit("${target}", "Booked", { sum: e.data.n + 1 }); } });`, EMIT);
+    await client().createProjection(
+      newName(),
+      `fromStream("${source}").when({ Paid(s, e) { emit("${target}", "Booked", { sum: e.data.n + 1 }); } });`,
+      EMIT,
+    );
     await client().appendToStream(source, [...events(2, "Paid"), event("Ignored")]);
     await eventually(async () => (await sizeOf(client(), target)) === 2);
     const read = await collect(client().readStream(target));
@@ -75,7 +83,10 @@ describeEmbedded("a custom projection", () => {
   test("resolves the links in its source, and tells a handler of its own from $any", async () => {
     const [source, links, name] = [newStream(), newStream("links"), newName()];
     await client().createProjection(newName(), `fromStream("${source}").when({ $any: (s, e) => { linkTo("${links}", e); } });`, EMIT);
-    await client().createProjection(name, `fromStream("${links}").when({ $init: () => [], A: (s, e) => [...s, "A" + e.sequenceNumber], $any: (s, e) => [...s, e.eventType + "@" + e.streamId] });`);
+    await client().createProjection(
+      name,
+      `fromStream("${links}").when({ $init: () => [], A: (s, e) => [...s, "A" + e.sequenceNumber], $any: (s, e) => [...s, e.eventType + "@" + e.streamId] });`,
+    );
     await client().appendToStream(source, [event("A"), event("B")]);
     await eventually(async () => (await client().getProjectionState<string[] | null>(name))?.length === 2);
     expect(await client().getProjectionState(name)).toEqual(["A0", `B@${source}`]);
@@ -90,7 +101,11 @@ describeEmbedded("a custom projection", () => {
     { fault: "copies a stream", code: `linkStreamTo("x", "y");`, says: /linkStreamTo is not supported/ },
   ])("that $fault is faulted, says why, and harms nothing else", async ({ code, says }) => {
     const [source, target, bad, good] = [newStream(), newStream(), newName(), newName()];
-    await client().createProjection(bad, `fromStream("${source}").when({ Good() { emit("${target}", "Before", {}); }, Bad(s, e) { ${code} } });`, EMIT);
+    await client().createProjection(
+      bad,
+      `fromStream("${source}").when({ Good() { emit("${target}", "Before", {}); }, Bad(s, e) { ${code} } });`,
+      EMIT,
+    );
     await client().createProjection(good, `fromStream("${source}").when({ $init: () => 0, $any: (s) => s + 1 });`);
     await client().appendToStream(source, [event("Good"), event("Bad"), event("Good")]);
     await eventually(async () => (await statusOf(client(), bad)) === "Faulted");

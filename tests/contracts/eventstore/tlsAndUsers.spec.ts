@@ -101,7 +101,9 @@ describeEmbedded("a server with TLS and users", () => {
     const stream = newStream();
     beforeAll(async () => {
       await clientOf(admin).appendToStream(stream, event());
-      const acl = { readRoles: ["bob"], writeRoles: ["writers"], deleteRoles: ["$admins"], metaReadRoles: ["writers"], metaWriteRoles: ["$admins"] };
+      const acl = {
+        readRoles: ["bob"], writeRoles: ["writers"], deleteRoles: ["$admins"], metaReadRoles: ["writers"], metaWriteRoles: ["$admins"],
+      };
       await clientOf(admin).setStreamMetadata(stream, { acl });
     });
 
@@ -157,7 +159,8 @@ describeEmbedded("a server with TLS and users", () => {
     test("are made and removed by $admins and $ops alone, and consumed by who may read the stream", async () => {
       const stream = newStream();
       await clientOf(ann).appendToStream(stream, event());
-      const create = (user: typeof admin): Promise<unknown> => clientOf(user).createPersistentSubscriptionToStream(stream, user.username, groupSettings());
+      const create = (user: typeof admin): Promise<unknown> =>
+        clientOf(user).createPersistentSubscriptionToStream(stream, user.username, groupSettings());
       expect(await errorTypeOf(create(ann))).toBe(DENIED);
       expect(await errorTypeOf(create(operator))).toBe("none");
       expect(await errorTypeOf(create(admin))).toBe("none");

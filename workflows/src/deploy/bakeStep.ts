@@ -5,8 +5,11 @@ import type { DeployActivities, WatchedStep } from "./deployActivities.ts";
 import type { DeployRef } from "../traffic/deployRef.ts";
 import { deployOptions, watchOptions } from "../traffic/options.ts";
 
-const { concludeStep, extendBake, pauseForJudge, resumeForJudge, pauseForOutage, resumeAfterOutage } = proxyActivities<DeployActivities>(deployOptions);
-const { watchStep } = proxyActivities<DeployActivities>({ ...watchOptions, cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED });
+const { concludeStep, extendBake, pauseForJudge, resumeForJudge, pauseForOutage, resumeAfterOutage } =
+  proxyActivities<DeployActivities>(deployOptions);
+const { watchStep } = proxyActivities<DeployActivities>({
+  ...watchOptions, cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+});
 
 /** A step that bakes. */
 export interface Bake {
@@ -75,14 +78,20 @@ class Watching {
     this.#bake = bake;
     // Each has a number of its own in the record: a lost run's are not taken again.
     this.#outages = begun?.judgePauses ?? 0;
-    this.step = { deploy, step, percent: plan.percent, customers: plan.customers, analysis: plan.analysis, since, bakeMs: plan.bakeMs, stretches, stableUntil: stableUntil ?? since };
+    this.step = {
+      deploy, step, percent: plan.percent, customers: plan.customers, analysis: plan.analysis, since, bakeMs: plan.bakeMs, stretches,
+      stableUntil: stableUntil ?? since,
+    };
   }
 
   /** Watches until so much time has passed, or `over`; true when a look failed. */
   async through(bakeMs: number, over: () => boolean): Promise<boolean> {
     let left = bakeMs;
     for (;;) {
-      const ended = await watchDuring(this.step, async (stopped) => void (left = await this.#control.letPass(left, () => stopped() || over())));
+      const ended = await watchDuring(
+        this.step,
+        async (stopped) => void (left = await this.#control.letPass(left, () => stopped() || over())),
+      );
       if (ended !== "elsewhere") return ended === "fail";
       if (await this.#outage()) return true;
     }
@@ -96,8 +105,10 @@ class Watching {
     const { deploy, step } = this.#bake;
     const isNew = patched("the judge's pause ends by itself");
     // Where a person has paused it meanwhile, only a person resumes it.
-    for (let endsItself = isNew; ; ) {
-      const ended = await watchDuring(endsItself ? { ...this.step, doubt: true } : this.step, (stopped) => condition(() => !this.#control.paused || stopped()));
+    for (let endsItself = isNew; ;) {
+      const ended = await watchDuring(endsItself ? { ...this.step, doubt: true } : this.step, (stopped) =>
+        condition(() => !this.#control.paused || stopped()),
+      );
       if (ended === "fail") return true;
       if (ended === "elsewhere" && (await this.#outage())) return true;
       if (ended === "clear") {
@@ -120,7 +131,8 @@ class Watching {
     const ended = await watchDuring({ ...this.step, outage: true }, (stopped) => condition(() => !this.#control.paused || stopped()));
     if (ended === "fail") return true;
     // A person's own pause goes on: only what the judge paused does the judge resume. Workflows of before were told nothing.
-    if (ended === "elsewhere" && this.#control.paused && (await resumeAfterOutage({ deploy, step, outage })) !== false) this.#control.paused = false;
+    if (ended === "elsewhere" && this.#control.paused && (await resumeAfterOutage({ deploy, step, outage })) !== false)
+      this.#control.paused = false;
     this.step = { ...this.step, from: new Date().toISOString() };
     return false;
   }
@@ -154,7 +166,10 @@ async function watchDuring(watched: WatchedStep, until: (stopped: () => boolean)
 }
 
 /** The end of a bake without a verdict: first more time, then a person. True when the judge said fail meanwhile. */
-async function doubt(control: DeployControl, { bake, watching, round, verdict }: { bake: Bake; watching: Watching; round: number; verdict: Verdict }): Promise<boolean> {
+async function doubt(
+  control: DeployControl,
+  { bake, watching, round, verdict }: { bake: Bake; watching: Watching; round: number; verdict: Verdict },
+): Promise<boolean> {
   const { deploy, step } = bake;
   const reason = verdict === "error" ? "the metrics could not be read" : "too little traffic for a verdict";
   if (round === 0) {

@@ -98,7 +98,8 @@ export class DeployControl {
 
   #interrupt(interruption: Interruption, onInterruption: () => void): void {
     // The first word counts: an abort during an abort changes nothing. A rollback, however, takes over from an abort.
-    if (this.interruption === null || (this.interruption.kind === "abort" && interruption.kind === "preempt")) this.interruption = interruption;
+    if (this.interruption === null || (this.interruption.kind === "abort" && interruption.kind === "preempt"))
+      this.interruption = interruption;
     onInterruption();
   }
 }

@@ -89,5 +89,11 @@ export interface DeployActivities {
    * Notifies the deployer, or declares an incident when the impact passes the thresholds, errors go on, or an undo
    * failed. `failures`: absent in the input of a workflow of before.
    */
-  reportImpact(input: { deploy: DeployRef; thresholds: Thresholds; recovered: boolean | null; rollbackFailed: boolean; failures?: readonly FailedUndo[] }): Promise<void>;
+  reportImpact(input: {
+    deploy: DeployRef;
+    thresholds: Thresholds;
+    recovered: boolean | null;
+    rollbackFailed: boolean;
+    failures?: readonly FailedUndo[];
+  }): Promise<void>;
 }

@@ -11,22 +11,32 @@ beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026
 afterEach(() => void vi.useRealTimers());
 
 const minute = 60_000;
-const analysis = { minSamples: 1, maxErrorsPer100k: 1, minEffectPer100k: 1, maxP95Ms: null, judgesLatency: false, minSlowerMs: 0, minSlowerPercent: 0 };
+const analysis = {
+  minSamples: 1, maxErrorsPer100k: 1, minEffectPer100k: 1, maxP95Ms: null, judgesLatency: false, minSlowerMs: 0, minSlowerPercent: 0,
+};
 const step = (percent: number): PlanStep => ({ percent, customers: [], bakeMs: 10 * minute, analysis });
 const input: DeployReleaseInput = {
-  deployId: ids.deploy("d"), laneId: ids.lane(ids.service("shop"), "production"), serviceId: ids.service("shop"), service: "shop", environment: "production",
-  releaseId: ids.release("shop", "v2"), version: "v2", fromReleaseId: ids.release("shop", "v1"), fromVersion: "v1",
-  plan: { steps: [step(10), step(100)], soakMs: 5 * minute }, thresholds: { pageErrorsPer100k: 1, pageCustomers: 1 } as DeployReleaseInput["thresholds"],
-  requestEventId: ids.part("e", "request"), correlationId: ids.part("c", "story"), actor: { personId: null, name: "Ana", means: "console" },
+  deployId: ids.deploy("d"), laneId: ids.lane(ids.service("shop"), "production"), serviceId: ids.service("shop"), service: "shop",
+  environment: "production", releaseId: ids.release("shop", "v2"), version: "v2", fromReleaseId: ids.release("shop", "v1"),
+  fromVersion: "v1", plan: { steps: [step(10), step(100)], soakMs: 5 * minute },
+  thresholds: { pageErrorsPer100k: 1, pageCustomers: 1 } as DeployReleaseInput["thresholds"], requestEventId: ids.part("e", "request"),
+  correlationId: ids.part("c", "story"), actor: { personId: null, name: "Ana", means: "console" },
 };
 
 /** The judge watches until it is told to stop. */
 const watches: ScriptedActivity = (_, { cancelled }) => cancelled;
-const begin = (activities: Readonly<Record<string, ScriptedActivity>> = {}, given: Partial<DeployReleaseInput> = {}): Promise<Told<DeployOutcome>> =>
-  tell(deployRelease, { ...input, ...given }, {
-    clock: (ms) => void vi.setSystemTime(ms),
-    activities: { watchStep: watches, concludeStep: () => "pass", measureEffect: () => ({ recovered: true }), ...activities },
-  });
+const begin = (
+  activities: Readonly<Record<string, ScriptedActivity>> = {},
+  given: Partial<DeployReleaseInput> = {},
+): Promise<Told<DeployOutcome>> =>
+  tell(
+    deployRelease,
+    { ...input, ...given },
+    {
+      clock: (ms) => void vi.setSystemTime(ms),
+      activities: { watchStep: watches, concludeStep: () => "pass", measureEffect: () => ({ recovered: true }), ...activities },
+    },
+  );
 /** Answers one after the other; the last one again and again. */
 const inTurn = (...answers: readonly unknown[]): ScriptedActivity => {
   let next = 0;
@@ -34,18 +44,24 @@ const inTurn = (...answers: readonly unknown[]): ScriptedActivity => {
 };
 const fails = (type: string) => () => Promise.reject(ApplicationFailure.nonRetryable("no", type));
 const wayBack = ["beginRollback", "restoreTraffic", "retireCanary"];
-const namesAfter = (told: Told<unknown>, name: string): readonly string[] => told.calls.map((call) => call.name).slice(told.calls.findIndex((call) => call.name === name));
+const namesAfter = (told: Told<unknown>, name: string): readonly string[] =>
+  told.calls.map((call) => call.name).slice(told.calls.findIndex((call) => call.name === name));
 
 describe("a deploy goes forward", () => {
   it("step by step, each as long as it bakes, then soaks and is concluded as good", async () => {
     const told = await begin();
     await told.until(60 * minute);
     expect(told.story(["watchStep"])).toEqual([
-      "0 startDeploy", "0 prepareRelease", "0 shiftTraffic", "600 concludeStep", "600 passStep", "600 shiftTraffic", "1200 concludeStep", "1200 passStep", "1200 promoteRelease", "1200 startSoak", "1500 concludeDeploy",
+      "0 startDeploy", "0 prepareRelease", "0 shiftTraffic", "600 concludeStep", "600 passStep", "600 shiftTraffic", "1200 concludeStep",
+      "1200 passStep", "1200 promoteRelease", "1200 startSoak", "1500 concludeDeploy",
     ]);
     expect(told.outcome).toBe("succeeded");
     expect(told.inputsOf("concludeDeploy")).toMatchObject([{ soaked: true }]);
-    expect(told.inputsOf("watchStep")).toMatchObject([{ step: 0, percent: 10 }, { step: 1, percent: 100 }, { step: 2, percent: 100, bakeMs: 5 * minute }]);
+    expect(told.inputsOf("watchStep")).toMatchObject([
+      { step: 0, percent: 10 },
+      { step: 1, percent: 100 },
+      { step: 2, percent: 100, bakeMs: 5 * minute },
+    ]);
   });
 
   it("of a lane's first release to everybody at once", async () => {
@@ -104,7 +120,9 @@ describe("a deploy goes back", () => {
   it("at once when a look fails, last act first, and holds the lane", async () => {
     const told = await begin({ watchStep: () => "fail" });
     await told.until(minute);
-    expect(namesAfter(told, "beginRollback")).toEqual([...wayBack, "holdLane", "recordRolledBack", "unlockLane", "measureEffect", "reportImpact"]);
+    expect(namesAfter(told, "beginRollback")).toEqual([
+      ...wayBack, "holdLane", "recordRolledBack", "unlockLane", "measureEffect", "reportImpact",
+    ]);
     expect(told.inputsOf("beginRollback")).toMatchObject([{ automatic: true, reason: "verdict failed at 10 %" }]);
     expect(told.outcome).toBe("rolledBack");
   });
@@ -113,7 +131,10 @@ describe("a deploy goes back", () => {
     const bake = await begin({ concludeStep: () => "fail" });
     await bake.until(10 * minute);
     expect(bake.outcome).toBe("rolledBack");
-    const soak = await begin({ watchStep: ((watched: { step: number }, how: { cancelled: Promise<never> }) => (watched.step === 2 ? "fail" : how.cancelled)) as ScriptedActivity });
+    const soak = await begin({
+      watchStep: ((watched: { step: number }, how: { cancelled: Promise<never> }) =>
+        watched.step === 2 ? "fail" : how.cancelled) as ScriptedActivity,
+    });
     await soak.until(20 * minute);
     expect([soak.outcome, soak.inputsOf("beginRollback")[0]?.["reason"]]).toEqual(["rolledBack", "verdict failed while soaking"]);
   });
@@ -181,7 +202,8 @@ describe("the judge is in doubt", () => {
   });
 
   it("until it sees what it had missed: its own pause ends by itself, a person's does not", async () => {
-    const doubting: ScriptedActivity = (({ doubt }: { doubt?: boolean }, { cancelled }: { cancelled: Promise<never> }) => (doubt === true ? "clear" : cancelled)) as ScriptedActivity;
+    const doubting: ScriptedActivity = (({ doubt }: { doubt?: boolean }, { cancelled }: { cancelled: Promise<never> }) =>
+      doubt === true ? "clear" : cancelled) as ScriptedActivity;
     const own = await begin({ concludeStep: inTurn("error", "error", "pass"), watchStep: doubting, resumeForJudge: () => true });
     await own.until(30 * minute);
     expect(own.inputsOf("passStep")).toMatchObject([{ step: 0 }]);

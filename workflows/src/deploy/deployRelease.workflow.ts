@@ -1,4 +1,6 @@
-import { allHandlersFinished, CancellationScope, condition, isCancellation, patched, proxyActivities, setWorkflowOptions, workflowInfo } from "@temporalio/workflow";
+import {
+  allHandlersFinished, CancellationScope, condition, isCancellation, patched, proxyActivities, setWorkflowOptions, workflowInfo,
+} from "@temporalio/workflow";
 import type { DeployStanding, StandingForward } from "@ballast/domain";
 import type { DeployPlan } from "@ballast/schema";
 import type { DeployReleaseInput } from "@ballast/schema/workflows";
@@ -16,7 +18,10 @@ const undo = proxyActivities<DeployActivities>(compensationOptions);
 export type DeployOutcome = "succeeded" | "rolledBack" | "aborted" | "failed" | "preempted" | "taken";
 
 /** Why the forward part ended. */
-type Ending = { readonly kind: "done" } | { readonly kind: "verdict"; readonly reason: string } | { readonly kind: "error"; readonly error: string; readonly exposed: boolean; readonly laneLost: boolean };
+type Ending =
+  | { readonly kind: "done" }
+  | { readonly kind: "verdict"; readonly reason: string }
+  | { readonly kind: "error"; readonly error: string; readonly exposed: boolean; readonly laneLost: boolean };
 
 /** Carries one release to everybody in one environment, step by step, and back again when a step fails. */
 export async function deployRelease(input: DeployReleaseInput): Promise<DeployOutcome> {
@@ -48,7 +53,11 @@ interface Running {
   readonly input: DeployReleaseInput;
 }
 
-async function carry(running: Running, scope: CancellationScope, standing: Exclude<DeployStanding, { kind: "ended" }> | null): Promise<DeployOutcome> {
+async function carry(
+  running: Running,
+  scope: CancellationScope,
+  standing: Exclude<DeployStanding, { kind: "ended" }> | null,
+): Promise<DeployOutcome> {
   if (standing === null) return conclude(running, await forward(running, scope, null));
   const deploy: DeployRef = running.input;
   if (standing.kind === "preempted") return conclude(running, { kind: "error", error: "interrupted", exposed: true, laneLost: true });
@@ -67,14 +76,21 @@ async function forward(running: Running, scope: CancellationScope, standing: Sta
     return await scope.run(() => goForward(running, progress, standing));
   } catch (error) {
     // Whether an abort came is looked up in the control afterwards: an activity may have ignored the cancellation.
-    return { kind: "error", error: isCancellation(error) ? "interrupted" : messageOf(error), exposed: progress.exposed, laneLost: isLaneLost(error) };
+    return {
+      kind: "error", error: isCancellation(error) ? "interrupted" : messageOf(error), exposed: progress.exposed,
+      laneLost: isLaneLost(error),
+    };
   }
 }
 
 /** The log or the target says that a rollback has the lane: its signal may come later, or never. */
 const isLaneLost = (error: unknown): boolean => failureType(error) === "LANE_LOST";
 
-async function goForward({ control, saga, input }: Running, progress: { exposed: boolean }, standing: StandingForward | null): Promise<Ending> {
+async function goForward(
+  { control, saga, input }: Running,
+  progress: { exposed: boolean },
+  standing: StandingForward | null,
+): Promise<Ending> {
   const deploy: DeployRef = input;
   control.phase = "preparing";
   if (standing !== null) control.restore(standing);
@@ -94,17 +110,23 @@ async function goForward({ control, saga, input }: Running, progress: { exposed:
     await saga.step("restoreTraffic", () => act.shiftTraffic(shift), () => undo.restoreTraffic({ deploy }));
     control.phase = "baking";
     if (plan.percent >= 100) everybodySince ??= new Date().toISOString();
-    if ((await bakeStep(control, { deploy, step, plan, stretches, stableUntil: everybodySince, begun: begunIn(standing, step) })) === "fail") return { kind: "verdict", reason: `verdict failed at ${plan.percent} %` };
+    if (
+      (await bakeStep(control, { deploy, step, plan, stretches, stableUntil: everybodySince, begun: begunIn(standing, step) })) === "fail"
+    )
+      return { kind: "verdict", reason: `verdict failed at ${plan.percent} %` };
     await act.passStep({ deploy, step });
   }
   return soak({ control, saga, input }, everybodySince, begunIn(standing, steps.length));
 }
 
 /** Whether the lost run had begun this step. */
-const isIn = (standing: StandingForward | null, step: number): boolean => standing !== null && standing.step === step && standing.since !== null;
+const isIn = (standing: StandingForward | null, step: number): boolean =>
+  standing !== null && standing.step === step && standing.since !== null;
 
 const begunIn = (standing: StandingForward | null, step: number): BegunBake | undefined =>
-  standing === null || standing.since === null || standing.step !== step ? undefined : { ...standing, since: standing.since, pausedByJudge: standing.paused === "judge" };
+  standing === null || standing.since === null || standing.step !== step
+    ? undefined
+    : { ...standing, since: standing.since, pausedByJudge: standing.paused === "judge" };
 
 async function soak({ control, input }: Running, everybodySince: string | null, begun: BegunBake | undefined): Promise<Ending> {
   const deploy: DeployRef = input;
@@ -117,7 +139,8 @@ async function soak({ control, input }: Running, everybodySince: string | null, 
   if (last !== undefined && input.plan.soakMs > 0) {
     // During the soak nothing is left to compare with but what the release before did before it.
     const plan = { ...last, percent: 100, bakeMs: input.plan.soakMs };
-    if ((await soakRelease(control, { deploy, step: steps, plan, stretches: steps + 1, stableUntil: everybodySince, begun })) === "fail") return { kind: "verdict", reason: "verdict failed while soaking" };
+    if ((await soakRelease(control, { deploy, step: steps, plan, stretches: steps + 1, stableUntil: everybodySince, begun })) === "fail")
+      return { kind: "verdict", reason: "verdict failed while soaking" };
   }
   // A person who skipped the rest has seen enough to serve everybody, not that it is good.
   await act.concludeDeploy({ deploy, soaked: !control.full });
@@ -125,7 +148,8 @@ async function soak({ control, input }: Running, everybodySince: string | null, 
 }
 
 /** The first release of a lane has nobody to compare with and nobody to protect: it goes to everybody at once. */
-const stepsOf = (plan: DeployPlan, fromReleaseId: string | null): DeployPlan["steps"] => (fromReleaseId === null ? plan.steps.slice(-1) : plan.steps);
+const stepsOf = (plan: DeployPlan, fromReleaseId: string | null): DeployPlan["steps"] =>
+  fromReleaseId === null ? plan.steps.slice(-1) : plan.steps;
 
 async function conclude(running: Running, ending: Ending): Promise<DeployOutcome> {
   if (ending.kind === "done") return "succeeded";
@@ -182,7 +206,10 @@ async function afterRollback(input: DeployReleaseInput, failures: readonly Faile
 }
 
 /** The record of a lost run has its end; what comes after that is done, each part again that may have been done. */
-async function tidyUp(input: DeployReleaseInput, { outcome, reason, soaked, failures }: Extract<DeployStanding, { kind: "ended" }>): Promise<DeployOutcome> {
+async function tidyUp(
+  input: DeployReleaseInput,
+  { outcome, reason, soaked, failures }: Extract<DeployStanding, { kind: "ended" }>,
+): Promise<DeployOutcome> {
   const deploy: DeployRef = input;
   switch (outcome) {
     case "succeeded":
@@ -207,5 +234,8 @@ const trafficFailed = (failures: readonly FailedCompensation[]): boolean => fail
 
 /** A failed undo always pages somebody. */
 async function reportIfFailed(input: DeployReleaseInput, failures: readonly FailedCompensation[]): Promise<void> {
-  if (failures.length > 0) await undo.reportImpact({ deploy: input, thresholds: input.thresholds, recovered: null, rollbackFailed: trafficFailed(failures), failures });
+  if (failures.length > 0)
+    await undo.reportImpact({
+      deploy: input, thresholds: input.thresholds, recovered: null, rollbackFailed: trafficFailed(failures), failures,
+    });
 }

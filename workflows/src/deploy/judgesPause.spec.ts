@@ -8,7 +8,13 @@ let world: WorkerWorld;
 const signal = new AbortController().signal;
 beforeEach(async () => {
   world = new WorkerWorld();
-  await world.handle({ aggregate: personDecider, id: ids.person("ana") }, { type: "JoinPerson", now: world.at(), personId: ids.person("ana"), login: "ana", name: "Ana", roles: ["engineer"], contacts: { email: "ana@example.org", chatWebhookUrl: null }, timeZone: "UTC" });
+  await world.handle(
+    { aggregate: personDecider, id: ids.person("ana") },
+    {
+      type: "JoinPerson", now: world.at(), personId: ids.person("ana"), login: "ana", name: "Ana", roles: ["engineer"],
+      contacts: { email: "ana@example.org", chatWebhookUrl: null }, timeZone: "UTC",
+    },
+  );
   await world.registerService();
   await world.baking();
 });
@@ -16,12 +22,18 @@ beforeEach(async () => {
 const doubted = { step: 0, round: 1, reason: "too little traffic for a verdict", signal };
 const pause = (round = 1): Promise<void> => pauseForJudge(world.parts, { ...doubted, round, deploy: world.deploy });
 const resume = (round = 1): Promise<boolean> => resumeForJudge(world.parts, { ...doubted, round, deploy: world.deploy });
-const steer = (type: "Pause" | "Resume"): Promise<void> => world.tell({ type, now: world.at(), deployId: world.deploy.deployId, reason: "mine", byJudge: false });
+const steer = (type: "Pause" | "Resume"): Promise<void> =>
+  world.tell({ type, now: world.at(), deployId: world.deploy.deployId, reason: "mine", byJudge: false });
 
 it("the judge's pause ends by itself when its reason is gone: record and deployer are told both", async () => {
   await pause();
   expect(await resume()).toBe(true);
-  expect(world.all("DeployResumed")).toEqual([{ deployId: world.deploy.deployId, byJudge: true, reason: "there are numbers for a verdict now; the judge had paused for want of them: too little traffic for a verdict" }]);
+  expect(world.all("DeployResumed")).toEqual([
+    {
+      deployId: world.deploy.deployId, byJudge: true,
+      reason: "there are numbers for a verdict now; the judge had paused for want of them: too little traffic for a verdict",
+    },
+  ]);
   expect(world.sent.map(({ subject }) => subject)).toEqual(["shop v2 waits for you in production", "shop v2 goes on in production"]);
   expect(world.sent[1]?.text).toContain("too little traffic");
 });

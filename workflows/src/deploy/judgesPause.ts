@@ -12,7 +12,9 @@ type Doubted = Parameters<DeployActivities["pauseForJudge"]>[0] & { readonly sig
 /** The judge could not tell, also after more time: it pauses the deploy and tells its deployer. */
 export async function pauseForJudge(parts: WorkerParts, { deploy, step, round, reason, signal }: Doubted): Promise<void> {
   const recorder = recorderOf(parts, deploy);
-  await recorder.deploy(["judgePause", step, round], { type: "Pause", now: recorder.now(), deployId: deploy.deployId, reason, byJudge: true });
+  await recorder.deploy(["judgePause", step, round], {
+    type: "Pause", now: recorder.now(), deployId: deploy.deployId, reason, byJudge: true,
+  });
   const text = pausedMessage({ ...deploy, reason, link: linkTo(parts, deploy) });
   await tellDeployer(parts, deploy, { text, occasion: `paused-${step}-${round}`, signal });
 }
@@ -23,7 +25,10 @@ export async function resumeForJudge(parts: WorkerParts, { deploy, step, round, 
   const missed = state.status === "going" && state.paused?.byJudge === true ? `: ${state.paused.reason}` : "";
   const reason = `there are numbers for a verdict now; the judge had paused for want of them${missed}`;
   const goesOn = await endJudgesPause(parts, deploy, { key: ["judgeResume", step, round], reason });
-  if (goesOn) await tellDeployer(parts, deploy, { text: resumedMessage({ ...deploy, reason, link: linkTo(parts, deploy) }), occasion: `resumed-${step}-${round}`, signal });
+  if (goesOn)
+    await tellDeployer(parts, deploy, {
+      text: resumedMessage({ ...deploy, reason, link: linkTo(parts, deploy) }), occasion: `resumed-${step}-${round}`, signal,
+    });
   return goesOn;
 }
 
@@ -33,7 +38,11 @@ const linkTo = ({ publicUrl }: WorkerParts, { deployId }: DeployRef): string => 
  * Ends a pause of the judge's. Answers whether the deploy goes on, also when a person was quicker or this is repeated;
  * not where a person has paused it for reasons of their own.
  */
-export async function endJudgesPause(parts: WorkerParts, deploy: DeployRef, { key, reason }: { readonly key: readonly (string | number)[]; readonly reason: string }): Promise<boolean> {
+export async function endJudgesPause(
+  parts: WorkerParts,
+  deploy: DeployRef,
+  { key, reason }: { readonly key: readonly (string | number)[]; readonly reason: string },
+): Promise<boolean> {
   const recorder = recorderOf(parts, deploy);
   await recorder.deploy(key, { type: "Resume", now: recorder.now(), deployId: deploy.deployId, reason, byJudge: true });
   const state = await foldRecord(parts.log, deployDecider, deploy.deployId);

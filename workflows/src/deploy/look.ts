@@ -22,14 +22,20 @@ const usualStretches = 5;
 const judgeName = "errors and latency, by customer";
 
 /** One look at a step: measures both sides over the same windows, judges, and records what is new. */
-export async function look(parts: WorkerParts, judged: Judged, { final, signal }: { final: boolean; signal: AbortSignal }): Promise<Judgement> {
+export async function look(
+  parts: WorkerParts,
+  judged: Judged,
+  { final, signal }: { final: boolean; signal: AbortSignal },
+): Promise<Judgement> {
   const to = parts.now();
   const number = lookNumber(judged, to.getTime());
   const windows = lookWindows(judged, to);
   const seen: { numbers?: ReleaseNumbers } = {};
   const source = lookSource(parts, { judged, windows, signal, keep: (numbers) => (seen.numbers = numbers) });
   const plannedLooks = Math.ceil(judged.bakeMs / lookEveryMs(judged));
-  const judgement = await judgeLook(source, { look: number, final, plannedLooks, stretches: judged.stretches ?? usualStretches, basis: windows.basis, criteria: judged.analysis });
+  const judgement = await judgeLook(source, {
+    look: number, final, plannedLooks, stretches: judged.stretches ?? usualStretches, basis: windows.basis, criteria: judged.analysis,
+  });
   const { verdict, reason, canary, baseline, evidence } = judgement;
   await recorderOf(parts, judged.deploy).deploy(["verdict", judged.step, number, final ? "final" : "look"], {
     type: "ReachVerdict", now: to.toISOString(), deployId: judged.deploy.deployId, step: judged.step, look: number, judge: judgeName,

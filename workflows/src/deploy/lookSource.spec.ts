@@ -14,8 +14,14 @@ const at = (ms: number): Date => new Date(start + ms);
 function numbers(failing: number, failingSeconds = failing): ReleaseNumbers {
   const table = new CellTable();
   for (let index = 0; index < 400; index += 1) table.add(10, index < failing ? 10 : 0);
-  const perSecond = Array.from({ length: 60 }, (_, index) => ({ at: at(index * second).toISOString(), requests: 60, errors: Math.min(60, Math.round((failingSeconds * 10) / 60) + (index % 2)), p95Ms: 20 }));
-  return { requests: 4_000, errors: failing * 10, errorRate: failing / 400, p50Ms: 10, p95Ms: 20, customers: 400, failingCustomerCount: failing, failingCustomers: [], examples: [], perSecond, byCustomer: table.cells(), slow: [] };
+  const perSecond = Array.from({ length: 60 }, (_, index) => ({
+    at: at(index * second).toISOString(), requests: 60, errors: Math.min(60, Math.round((failingSeconds * 10) / 60) + (index % 2)),
+    p95Ms: 20,
+  }));
+  return {
+    requests: 4_000, errors: failing * 10, errorRate: failing / 400, p50Ms: 10, p95Ms: 20, customers: 400, failingCustomerCount: failing,
+    failingCustomers: [], examples: [], perSecond, byCustomer: table.cells(), slow: [],
+  };
 }
 
 interface World {
@@ -31,24 +37,44 @@ function world({ stableFails, newFails, others }: World) {
     window: ({ from, to }: WindowRequest): Promise<MetricWindow> => {
       asked.push({ from: from.getTime() - start, to: to.getTime() - start });
       const releases: MetricWindow["releases"] = to.getTime() <= until ? { v1: numbers(stableFails) } : { v2: numbers(newFails) };
-      return Promise.resolve({ lane: "shop/production", from: from.toISOString(), to: to.toISOString(), since: at(-minute).toISOString(), releases });
+      return Promise.resolve({
+        lane: "shop/production", from: from.toISOString(), to: to.toISOString(), since: at(-minute).toISOString(), releases,
+      });
     },
-    neighbours: ({ to }) => Promise.resolve(others === undefined ? [] : [{ service: "search", numbers: numbers(to.getTime() <= until ? others.before : others.during) }]),
+    neighbours: ({ to }) =>
+      Promise.resolve(
+        others === undefined ? [] : [{ service: "search", numbers: numbers(to.getTime() <= until ? others.before : others.during) }],
+      ),
   };
   return { asked, parts: { metricsOf: () => metrics } };
 }
 
 const judged: Judged = {
-  deploy: { deployId: "d", laneId: "l", serviceId: "s", service: "shop", environment: "production", releaseId: "r2", version: "v2", fromReleaseId: "r1", fromVersion: "v1", correlationId: "c", requestEventId: "e", actor: { personId: null, name: "Ana", means: "cli" } },
-  step: 4, percent: 100, customers: [], bakeMs: 10 * minute, analysis: { minSamples: 50, maxErrorsPer100k: 1_000, minEffectPer100k: 500, maxP95Ms: null, ...defaultLatency },
-  since: at(5 * minute).toISOString(), stableUntil: at(0).toISOString(), stretches: 5,
+  deploy: {
+    deployId: "d", laneId: "l", serviceId: "s", service: "shop", environment: "production", releaseId: "r2", version: "v2",
+    fromReleaseId: "r1", fromVersion: "v1", correlationId: "c", requestEventId: "e", actor: { personId: null, name: "Ana", means: "cli" },
+  },
+  step: 4,
+  percent: 100,
+  customers: [],
+  bakeMs: 10 * minute,
+  analysis: { minSamples: 50, maxErrorsPer100k: 1_000, minEffectPer100k: 500, maxP95Ms: null, ...defaultLatency },
+  since: at(5 * minute).toISOString(),
+  stableUntil: at(0).toISOString(),
+  stretches: 5,
 };
 
 function looking(of: World, now = at(8 * minute)) {
   const { asked, parts } = world(of);
   const windows = lookWindows(judged, now);
   const source = lookSource(parts, { judged, windows, signal: new AbortController().signal, keep: () => undefined });
-  return { asked, windows, judgement: judgeLook(source, { look: 18, final: false, plannedLooks: 60, stretches: 5, basis: windows.basis, criteria: judged.analysis }) };
+  return {
+    asked,
+    windows,
+    judgement: judgeLook(source, {
+      look: 18, final: false, plannedLooks: 60, stretches: 5, basis: windows.basis, criteria: judged.analysis,
+    }),
+  };
 }
 
 describe("a release that serves everybody", () => {
@@ -62,24 +88,38 @@ describe("a release that serves everybody", () => {
 
   it("goes back for a rise over that past, unless another service got worse too", async () => {
     expect(await looking({ stableFails: 20, newFails: 120 }).judgement).toMatchObject({ verdict: "fail", elsewhere: false });
-    expect(await looking({ stableFails: 20, newFails: 120, others: { before: 2, during: 2 } }).judgement).toMatchObject({ verdict: "fail", elsewhere: false });
-    expect(await looking({ stableFails: 20, newFails: 120, others: { before: 2, during: 90 } }).judgement).toMatchObject({ verdict: "inconclusive", elsewhere: true, evidence: { witnesses: ["search"] } });
+    expect(await looking({ stableFails: 20, newFails: 120, others: { before: 2, during: 2 } }).judgement).toMatchObject({
+      verdict: "fail", elsewhere: false,
+    });
+    expect(await looking({ stableFails: 20, newFails: 120, others: { before: 2, during: 90 } }).judgement).toMatchObject({
+      verdict: "inconclusive", elsewhere: true, evidence: { witnesses: ["search"] },
+    });
   });
 
   it("has no witness in a service that was not there before, and none where nobody can be asked", async () => {
     const source = (neighbours: MetricProvider["neighbours"], signal = new AbortController().signal) =>
-      lookSource({ metricsOf: () => ({ window: () => Promise.reject(new Error("not asked")), neighbours }) }, { judged, windows: lookWindows(judged, at(8 * minute)), signal, keep: () => undefined });
-    const newcomer: MetricProvider["neighbours"] = ({ to }) => Promise.resolve(to.getTime() <= at(0).getTime() ? [] : [{ service: "new", numbers: numbers(90) }]);
+      lookSource(
+        { metricsOf: () => ({ window: () => Promise.reject(new Error("not asked")), neighbours }) },
+        { judged, windows: lookWindows(judged, at(8 * minute)), signal, keep: () => undefined },
+      );
+    const newcomer: MetricProvider["neighbours"] = ({ to }) =>
+      Promise.resolve(to.getTime() <= at(0).getTime() ? [] : [{ service: "new", numbers: numbers(90) }]);
     expect(await source(newcomer).witnesses()).toEqual([]);
     const away = (): Promise<never> => Promise.reject(new Error("the fleet does not answer"));
     expect(await source(away).witnesses()).toEqual([]);
     await expect(source(away, AbortSignal.abort()).witnesses()).rejects.toThrow("does not answer");
-    const both: MetricProvider["neighbours"] = ({ to }) => Promise.resolve([{ service: "search", numbers: numbers(to.getTime() <= at(0).getTime() ? 2 : 90) }]);
-    expect(await source(both).witnesses()).toMatchObject([{ name: "search", before: { numbers: { errors: 20 } }, during: { numbers: { errors: 900 } } }]);
+    const both: MetricProvider["neighbours"] = ({ to }) =>
+      Promise.resolve([{ service: "search", numbers: numbers(to.getTime() <= at(0).getTime() ? 2 : 90) }]);
+    expect(await source(both).witnesses()).toMatchObject([
+      { name: "search", before: { numbers: { errors: 20 } }, during: { numbers: { errors: 900 } } },
+    ]);
   });
 
   it("is looked at anew after an outage, and during one only as it is now", () => {
-    expect(lookWindows({ ...judged, from: at(7 * minute).toISOString() }, at(8 * minute)).step).toEqual({ from: at(7 * minute), to: at(8 * minute) });
+    expect(lookWindows({ ...judged, from: at(7 * minute).toISOString() }, at(8 * minute)).step).toEqual({
+      from: at(7 * minute),
+      to: at(8 * minute),
+    });
     expect(lookWindows({ ...judged, outage: true }, at(8 * minute)).step).toEqual({ from: at(7 * minute), to: at(8 * minute) });
   });
 });

@@ -1,4 +1,6 @@
-import { cellsOfSeconds, worstShare, type LookSource, type Measurement, type Sample, type WindowName, type WorstStretch } from "@ballast/domain";
+import {
+  cellsOfSeconds, worstShare, type LookSource, type Measurement, type Sample, type WindowName, type WorstStretch,
+} from "@ballast/domain";
 import type { MetricProvider, MetricWindow, Neighbour, ReleaseNumbers } from "@ballast/delivery";
 import { own, type VerdictBasis } from "@ballast/schema";
 import type { DeployRef } from "../traffic/deployRef.ts";
@@ -48,7 +50,10 @@ interface Asked {
 }
 
 /** What the judge may ask of a deploy's metrics, for one look. */
-export function lookSource(parts: { readonly metricsOf: (lane: DeployRef) => Compared }, { judged, windows, signal, keep }: Asked): LookSource {
+export function lookSource(
+  parts: { readonly metricsOf: (lane: DeployRef) => Compared },
+  { judged, windows, signal, keep }: Asked,
+): LookSource {
   const { deploy } = judged;
   const metrics = parts.metricsOf(deploy);
   const ask = (span: Span, slowMs: readonly number[]): Promise<MetricWindow> => metrics.window({ ...span, slowMs, signal });
@@ -88,13 +93,23 @@ function before(moment: Date, { from, to }: Span): Span {
 
 /** A target's numbers as the judge reads them; nothing where there were no requests. */
 export function sampleOf(numbers: ReleaseNumbers | undefined, slowMs: readonly number[]): Sample {
-  if (numbers === undefined) return { numbers: { requests: 0, errors: 0, p50Ms: null, p95Ms: null }, byCustomer: [], bySecond: [], slow: slowMs.map((overMs) => ({ overMs, byCustomer: [], bySecond: [] })) };
+  if (numbers === undefined)
+    return {
+      numbers: { requests: 0, errors: 0, p50Ms: null, p95Ms: null },
+      byCustomer: [],
+      bySecond: [],
+      slow: slowMs.map((overMs) => ({ overMs, byCustomer: [], bySecond: [] })),
+    };
   const { requests, errors, p50Ms, p95Ms, byCustomer, perSecond, slow } = numbers;
   return {
     numbers: { requests, errors, p50Ms, p95Ms },
     byCustomer,
     bySecond: cellsOfSeconds(perSecond.map((second) => ({ requests: second.requests, marked: second.errors }))),
-    slow: slow.map(({ overMs, byCustomer: customers }, index) => ({ overMs, byCustomer: customers, bySecond: cellsOfSeconds(perSecond.map((second) => ({ requests: second.requests, marked: second.slow?.[index] ?? 0 }))) })),
+    slow: slow.map(({ overMs, byCustomer: customers }, index) => ({
+      overMs,
+      byCustomer: customers,
+      bySecond: cellsOfSeconds(perSecond.map((second) => ({ requests: second.requests, marked: second.slow?.[index] ?? 0 }))),
+    })),
   };
 }
 
@@ -102,12 +117,21 @@ function worstOf(numbers: ReleaseNumbers | undefined, slowMs: readonly number[],
   if (numbers === undefined) return null;
   const seconds = Math.round((to.getTime() - from.getTime()) / 1_000);
   const share = (markedOf: (second: ReleaseNumbers["perSecond"][number]) => number): number =>
-    worstShare(numbers.perSecond.map((second) => ({ requests: second.requests, marked: markedOf(second) })), seconds);
-  return { errors: share(({ errors }) => errors), slow: slowMs.map((overMs, index) => ({ overMs, share: share(({ slow }) => slow?.[index] ?? 0) })) };
+    worstShare(
+      numbers.perSecond.map((second) => ({ requests: second.requests, marked: markedOf(second) })),
+      seconds,
+    );
+  return {
+    errors: share(({ errors }) => errors),
+    slow: slowMs.map((overMs, index) => ({ overMs, share: share(({ slow }) => slow?.[index] ?? 0) })),
+  };
 }
 
 /** Other services that were there before and during the step. Where nobody can be asked there is no witness. */
-async function witnessesOf(metrics: Compared, { span, until, signal }: { span: Span; until: Date; signal: AbortSignal }): Promise<Awaited<ReturnType<LookSource["witnesses"]>>> {
+async function witnessesOf(
+  metrics: Compared,
+  { span, until, signal }: { span: Span; until: Date; signal: AbortSignal },
+): Promise<Awaited<ReturnType<LookSource["witnesses"]>>> {
   const none: readonly Neighbour[] = [];
   const ask = (asked: Span): Promise<readonly Neighbour[]> =>
     metrics.neighbours({ ...asked, signal }).catch((error: unknown) => {

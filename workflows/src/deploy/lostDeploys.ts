@@ -30,12 +30,16 @@ export async function lookAtDeploy(reaction: Reaction, deployId: string, undone:
   for (const incidentId of told.deploy.status === "going" ? told.deploy.heldBy : []) {
     if (!isActive(await foldRecord(reaction.log, incidentDecider, incidentId))) undone.incidents.add(incidentId);
   }
-  const isCarried = left === "measuring" && told.carried.kind === "rollback" ? (await runOf(reaction.temporal, workflowIds.effect(deployId))).running : run.running;
+  const isCarried =
+    left === "measuring" && told.carried.kind === "rollback"
+      ? (await runOf(reaction.temporal, workflowIds.effect(deployId))).running
+      : run.running;
   if (isCarried || isTooSoon(told, reaction.now().getTime())) return nothingLost;
   return (await takeUp(reaction, told, { left, run })) ? { said: run.fate, over: false } : nothingLost;
 }
 
-const workflowIdOf = ({ kind, input }: Carried): string => (kind === "deploy" ? workflowIds.deploy(input.deployId) : workflowIds.rollback(input.service, input.environment));
+const workflowIdOf = ({ kind, input }: Carried): string =>
+  kind === "deploy" ? workflowIds.deploy(input.deployId) : workflowIds.rollback(input.service, input.environment);
 
 async function toldOf({ log }: Reaction, deployId: string): Promise<Told | null> {
   const { events } = await log.read(streamName("deploy", deployId));
@@ -54,7 +58,10 @@ async function whatIsLeft({ log }: Reaction, { deploy }: Told): Promise<"nothing
   const lane = await foldRecord(log, laneDecider, deploy.request.laneId);
   if (lane.status === "open" && lane.lock?.deployId === deploy.request.deployId) return "work";
   const isMeasured = deploy.effect !== null || deploy.request.fromVersion === null;
-  const wentBack = deploy.outcome === "rolledBack" || deploy.outcome === "rollbackFailed" || (deploy.request.kind === "rollback" && deploy.outcome === "succeeded");
+  const wentBack =
+    deploy.outcome === "rolledBack"
+    || deploy.outcome === "rollbackFailed"
+    || (deploy.request.kind === "rollback" && deploy.outcome === "succeeded");
   return wentBack && !isMeasured ? "measuring" : "nothing";
 }
 
@@ -64,18 +71,33 @@ async function takeUp(reaction: Reaction, told: Told, { left, run }: { left: "me
   // What a person does by hand has no run, as long as their command may still be at it; what is done twice is done once.
   if (deploy.start === null && now - requestedAt < (deploy.request.direct ? directWithinMs : graceMs)) return false;
   const replaces: LostRun | undefined = deploy.start === null ? undefined : { runId: deploy.start.runId, reason: run.fate };
-  if (carried.kind === "deploy") return startAgain(reaction, { workflowId: workflowIdOf(carried), name: workflowNames.deployRelease, queue: taskQueues.delivery, input: { ...carried.input, ...(replaces && { replaces }) } });
+  if (carried.kind === "deploy")
+    return startAgain(reaction, {
+      workflowId: workflowIdOf(carried), name: workflowNames.deployRelease, queue: taskQueues.delivery,
+      input: { ...carried.input, ...(replaces && { replaces }) },
+    });
   const input = goingOn(carried.input, deploy, replaces);
-  if (left === "measuring") return startAgain(reaction, { workflowId: workflowIds.effect(input.deployId), name: workflowNames.measureRollback, queue: taskQueues.rollback, input });
-  return startAgain(reaction, { workflowId: workflowIdOf(carried), name: workflowNames.rollbackService, queue: taskQueues.rollback, input });
+  if (left === "measuring")
+    return startAgain(reaction, {
+      workflowId: workflowIds.effect(input.deployId), name: workflowNames.measureRollback, queue: taskQueues.rollback, input,
+    });
+  return startAgain(reaction, {
+    workflowId: workflowIdOf(carried), name: workflowNames.rollbackService, queue: taskQueues.rollback, input,
+  });
 }
 
 /** How long a rollback by hand is left to the command that does it, ms: a target may take 25 s to start, and be left for the next. */
 const directWithinMs = 60_000;
 
 /** Where the rollback stands by now: it may have gone on to another release, and have called people. */
-function goingOn(input: RollbackServiceInput, { target, failedTargets, escalated }: Driven, replaces: LostRun | undefined): RollbackServiceInput {
-  return { ...input, ...target, escalated, ...(failedTargets.length > 0 && { attempts: failedTargets.length }), ...(replaces && { replaces }) };
+function goingOn(
+  input: RollbackServiceInput,
+  { target, failedTargets, escalated }: Driven,
+  replaces: LostRun | undefined,
+): RollbackServiceInput {
+  return {
+    ...input, ...target, escalated, ...(failedTargets.length > 0 && { attempts: failedTargets.length }), ...(replaces && { replaces }),
+  };
 }
 
 interface Again {
@@ -86,4 +108,6 @@ interface Again {
 }
 
 const startAgain = ({ temporal }: Reaction, { workflowId, name, queue, input }: Again): Promise<boolean> =>
-  startOnce(temporal, name, { workflowId, taskQueue: queue, workflowIdReusePolicy: "ALLOW_DUPLICATE", memo: { deployId: input.deployId }, args: [input] });
+  startOnce(temporal, name, {
+    workflowId, taskQueue: queue, workflowIdReusePolicy: "ALLOW_DUPLICATE", memo: { deployId: input.deployId }, args: [input],
+  });

@@ -10,13 +10,21 @@ beforeEach(async () => {
 });
 
 const judged = () => ({
-  deploy: world.deploy, step: 0, percent: 10, customers: [], since: world.at(), bakeMs: 1_000,
-  analysis: { minSamples: 1, maxErrorsPer100k: 1, minEffectPer100k: 1, maxP95Ms: null, judgesLatency: false, minSlowerMs: 0, minSlowerPercent: 0 },
+  deploy: world.deploy,
+  step: 0,
+  percent: 10,
+  customers: [],
+  since: world.at(),
+  bakeMs: 1_000,
+  analysis: {
+    minSamples: 1, maxErrorsPer100k: 1, minEffectPer100k: 1, maxP95Ms: null, judgesLatency: false, minSlowerMs: 0, minSlowerPercent: 0,
+  },
 });
 const pause = (outage = 1): Promise<void> => pauseForOutage(world.parts, { ...judged(), outage });
 const resume = (outage = 1): Promise<boolean> => resumeAfterOutage(world.parts, { deploy: world.deploy, step: 0, outage });
 const person = { deployId: "", reason: "lunch", byJudge: false } as const;
-const byPerson = (type: "Pause" | "Resume"): Promise<void> => world.tell({ ...person, type, now: world.at(), deployId: world.deploy.deployId });
+const byPerson = (type: "Pause" | "Resume"): Promise<void> =>
+  world.tell({ ...person, type, now: world.at(), deployId: world.deploy.deployId });
 
 describe("everything gets worse at once", () => {
   it("pauses the deploy with what the judge said last, and declares an incident that is not its fault", async () => {
@@ -24,8 +32,15 @@ describe("everything gets worse at once", () => {
     await world.says("fail", "search got worse too");
     await pause();
     await expect(pause()).resolves.toBeUndefined();
-    expect(world.all("DeployPaused")).toEqual([{ deployId: world.deploy.deployId, reason: "Not this release: other services got worse at the same time.", byJudge: true }]);
-    expect(world.all("IncidentDeclared")).toMatchObject([{ severity: 2, declaredAutomatically: true, serviceIds: [world.place.serviceId], summary: expect.stringContaining("The deploy of v2 waits") as string }]);
+    expect(world.all("DeployPaused")).toEqual([
+      { deployId: world.deploy.deployId, reason: "Not this release: other services got worse at the same time.", byJudge: true },
+    ]);
+    expect(world.all("IncidentDeclared")).toMatchObject([
+      {
+        severity: 2, declaredAutomatically: true, serviceIds: [world.place.serviceId],
+        summary: expect.stringContaining("The deploy of v2 waits") as string,
+      },
+    ]);
     expect(world.all("ImpactIntervalOpened")).toMatchObject([{ component: "Shop", share: null }]);
     expect(world.all("LinkAdded")).toEqual([]);
     expect(world.all("ReleaseFoundFaulty")).toEqual([]);
@@ -49,9 +64,13 @@ describe("everything gets worse at once", () => {
   it("repeated after it had declared, does not join its own incident and call a second time", async () => {
     await pause();
     await pause();
-    expect([world.all("IncidentDeclared"), world.all("EntryAdded"), world.all("PageRequested")].map(({ length }) => length)).toEqual([1, 0, 0]);
+    expect([world.all("IncidentDeclared"), world.all("EntryAdded"), world.all("PageRequested")].map(({ length }) => length)).toEqual([
+      1, 0, 0,
+    ]);
     await pause(2);
-    expect([world.all("IncidentDeclared"), world.all("EntryAdded"), world.all("PageRequested")].map(({ length }) => length)).toEqual([1, 1, 1]);
+    expect([world.all("IncidentDeclared"), world.all("EntryAdded"), world.all("PageRequested")].map(({ length }) => length)).toEqual([
+      1, 1, 1,
+    ]);
   });
 
   it("a private incident is not joined: another one is declared", async () => {
@@ -80,7 +99,11 @@ describe("everything is well again", () => {
   it("resumes the deploy, says both why it was paused and why it goes on, also when it is repeated", async () => {
     await pause();
     expect([await resume(), await resume()]).toEqual([true, true]);
-    expect(world.all("DeployResumed")).toEqual([{ deployId: world.deploy.deployId, byJudge: true, reason: "what had got worse everywhere is well again; the judge had paused for it" }]);
+    expect(world.all("DeployResumed")).toEqual([
+      {
+        deployId: world.deploy.deployId, byJudge: true, reason: "what had got worse everywhere is well again; the judge had paused for it",
+      },
+    ]);
   });
 
   it("leaves a person's own pause alone, and says that the deploy does not go on", async () => {

@@ -15,13 +15,20 @@ export async function pauseForOutage(parts: WorkerParts, outage: Outage): Promis
   const { deploy, step } = outage;
   const recorder = recorderOf(parts, deploy);
   const reason = await lastReason(parts, deploy.deployId);
-  await recorder.deploy(["outagePause", step, outage.outage], { type: "Pause", now: recorder.now(), deployId: deploy.deployId, reason, byJudge: true });
+  await recorder.deploy(["outagePause", step, outage.outage], {
+    type: "Pause", now: recorder.now(), deployId: deploy.deployId, reason, byJudge: true,
+  });
   await callAbout(parts, outage, reason);
 }
 
 /** The pause ends when its reason is gone, and the record says both. */
-export const resumeAfterOutage = (parts: WorkerParts, { deploy, step, outage }: Pick<Outage, "deploy" | "step" | "outage">): Promise<boolean> =>
-  endJudgesPause(parts, deploy, { key: ["outageResume", step, outage], reason: "what had got worse everywhere is well again; the judge had paused for it" });
+export const resumeAfterOutage = (
+  parts: WorkerParts,
+  { deploy, step, outage }: Pick<Outage, "deploy" | "step" | "outage">,
+): Promise<boolean> =>
+  endJudgesPause(parts, deploy, {
+    key: ["outageResume", step, outage], reason: "what had got worse everywhere is well again; the judge had paused for it",
+  });
 
 /** What the judge said last, which names what else got worse. */
 async function lastReason(parts: WorkerParts, deployId: string): Promise<string> {
@@ -43,13 +50,27 @@ async function callAbout(parts: WorkerParts, { deploy, step, outage }: Outage, r
       declaration: {
         title: `${service.name} is worse in ${deploy.environment}, and not because of ${deploy.version}`.slice(0, 300),
         summary: `The deploy of ${deploy.version} waits. ${reason}`,
-        severity: 2, publicImpact: "major", serviceIds: [service.serviceId], components: [service.name], impactStartAt: now, drill: false, private: false, declaredAutomatically: true,
-        hurt: [{ intervalId: ids.part(deploy.deployId, `outage-${step}-${outage}`), component: service.name, share: null }], links: [],
+        severity: 2,
+        publicImpact: "major",
+        serviceIds: [service.serviceId],
+        components: [service.name],
+        impactStartAt: now,
+        drill: false,
+        private: false,
+        declaredAutomatically: true,
+        hurt: [{ intervalId: ids.part(deploy.deployId, `outage-${step}-${outage}`), component: service.name, share: null }],
+        links: [],
       },
     });
     return;
   }
-  const entry = { type: "AddEntry", now, incidentId: open, entryId: ids.part(deploy.deployId, `outage-entry-${step}-${outage}`), at: now, text: `The deploy of ${deploy.service} ${deploy.version} to ${deploy.environment} waits. ${reason}`, pinned: false } as const;
+  const entry = {
+    type: "AddEntry", now, incidentId: open, entryId: ids.part(deploy.deployId, `outage-entry-${step}-${outage}`), at: now,
+    text: `The deploy of ${deploy.service} ${deploy.version} to ${deploy.environment} waits. ${reason}`, pinned: false,
+  } as const;
   await record(parts, recording, { aggregate: incidentDecider, id: open, key, command: entry });
-  await callPeople(parts, recording, { incidentId: open, serviceId: deploy.serviceId, deployId: deploy.deployId, occasion: `outage-${step}-${outage}`, reason: "everything got worse at once" });
+  await callPeople(parts, recording, {
+    incidentId: open, serviceId: deploy.serviceId, deployId: deploy.deployId, occasion: `outage-${step}-${outage}`,
+    reason: "everything got worse at once",
+  });
 }

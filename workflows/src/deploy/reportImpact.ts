@@ -77,7 +77,12 @@ async function raise(parts: WorkerParts, raised: Raise): Promise<void> {
 }
 
 const suspicion = ({ report: { deploy } }: Raise) => ({
-  linkId: ids.part(deploy.deployId, "suspected"), type: "suspected" as const, kind: "deploy" as const, recordId: deploy.deployId, fromEntryId: null, confidence: "likely" as const,
+  linkId: ids.part(deploy.deployId, "suspected"),
+  type: "suspected" as const,
+  kind: "deploy" as const,
+  recordId: deploy.deployId,
+  fromEntryId: null,
+  confidence: "likely" as const,
   note: `${deploy.service} ${deploy.version} failed its verdict and was rolled back`,
 });
 
@@ -93,10 +98,20 @@ async function declare(parts: WorkerParts, raised: Raise): Promise<void> {
   const incidentId = await declareIncident(parts, recordingOf(raised), {
     key: ["impact"],
     declaration: {
-      title: `${service.name} ${deploy.version} failed for ${impact.customerCount === 0 ? "a share of requests" : `${impact.customerCount} customers`}`.slice(0, 300),
+      title:
+        `${service.name} ${deploy.version} failed for ${impact.customerCount === 0 ? "a share of requests" : `${impact.customerCount} customers`}`.slice(
+          0,
+          300,
+        ),
       summary: `${deploy.version} failed its verdict in ${deploy.environment} and was rolled back by itself: ${impact.sentence}. ${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`,
-      severity: severityOf(raised), publicImpact: isGrave(raised) ? "major" : "minor", serviceIds: [service.serviceId], components: [service.name],
-      impactStartAt: impact.startedAt, drill: false, private: false, declaredAutomatically: true,
+      severity: severityOf(raised),
+      publicImpact: isGrave(raised) ? "major" : "minor",
+      serviceIds: [service.serviceId],
+      components: [service.name],
+      impactStartAt: impact.startedAt,
+      drill: false,
+      private: false,
+      declaredAutomatically: true,
       hurt: [{ intervalId: ids.part(deploy.deployId, "interval"), component: service.name, share: impact.errorsPer100k }],
       links: [suspicion(raised)],
       customers: { deployId: deploy.deployId, customers: [...impact.customers], count: impact.customerCount },
@@ -106,15 +121,29 @@ async function declare(parts: WorkerParts, raised: Raise): Promise<void> {
 }
 
 /** The signal recovered: that is mitigation, which a finished rollback alone would not be. */
-async function recordRecovery(parts: WorkerParts, raised: Raise, { incidentId, endedAt }: { incidentId: string; endedAt: string }): Promise<void> {
+async function recordRecovery(
+  parts: WorkerParts,
+  raised: Raise,
+  { incidentId, endedAt }: { incidentId: string; endedAt: string },
+): Promise<void> {
   const now = parts.now().toISOString();
   const entry = { aggregate: incidentDecider, id: incidentId } as const;
   const intervalId = ids.part(raised.report.deploy.deployId, "interval");
-  await record(parts, recordingOf(raised), { ...entry, key: ["impact", "closed"], command: { type: "CloseImpactInterval", now, incidentId, intervalId, endedAt } });
+  await record(parts, recordingOf(raised), {
+    ...entry, key: ["impact", "closed"], command: { type: "CloseImpactInterval", now, incidentId, intervalId, endedAt },
+  });
   const incident = await foldRecord(parts.log, incidentDecider, incidentId);
   // Where people have said meanwhile that it was over earlier, their word stands.
-  if (incident.status === "declared" && incident.milestones.resolved !== undefined && Date.parse(incident.milestones.resolved) < Date.parse(endedAt)) return;
-  await record(parts, recordingOf(raised), { ...entry, key: ["impact", "mitigated"], command: { type: "ReachMilestone", now, incidentId, milestone: "mitigated", at: endedAt, basis: "signalRecovered" } });
+  if (
+    incident.status === "declared"
+    && incident.milestones.resolved !== undefined
+    && Date.parse(incident.milestones.resolved) < Date.parse(endedAt)
+  )
+    return;
+  await record(parts, recordingOf(raised), {
+    ...entry, key: ["impact", "mitigated"],
+    command: { type: "ReachMilestone", now, incidentId, milestone: "mitigated", at: endedAt, basis: "signalRecovered" },
+  });
 }
 
 /** The service has an open incident: what is known becomes a part of that one. */
@@ -122,13 +151,38 @@ async function join(parts: WorkerParts, raised: Raise, incidentId: string): Prom
   const now = parts.now().toISOString();
   const { deploy } = raised.report;
   const entry = { aggregate: incidentDecider, id: incidentId } as const;
-  await record(parts, recordingOf(raised), { ...entry, key: ["impact", "link"], command: { type: "AddLink", now, incidentId, link: suspicion(raised) } });
+  await record(parts, recordingOf(raised), {
+    ...entry, key: ["impact", "link"], command: { type: "AddLink", now, incidentId, link: suspicion(raised) },
+  });
   if (raised.impact.customerCount > 0) {
-    await record(parts, recordingOf(raised), { ...entry, key: ["impact", "customers"], command: { type: "RecordAffectedCustomers", now, incidentId, deployId: deploy.deployId, customers: [...raised.impact.customers], count: raised.impact.customerCount } });
+    await record(parts, recordingOf(raised), {
+      ...entry,
+      key: ["impact", "customers"],
+      command: {
+        type: "RecordAffectedCustomers", now, incidentId, deployId: deploy.deployId, customers: [...raised.impact.customers],
+        count: raised.impact.customerCount,
+      },
+    });
   }
-  await record(parts, recordingOf(raised), { ...entry, key: ["impact", "entry"], command: { type: "AddEntry", now, incidentId, entryId: ids.part(deploy.deployId, "entry"), at: now, text: `${deploy.service} ${deploy.version} was rolled back in ${deploy.environment}: ${raised.impact.sentence}; ${raised.reason}.`, pinned: true } });
-  const { events } = await record(parts, recordingOf(raised), { ...entry, key: ["impact", "severity"], command: { type: "RaiseSeverity", now, incidentId, to: severityOf(raised), reason: `${deploy.service} ${deploy.version}: ${raised.reason}.` } });
+  await record(parts, recordingOf(raised), {
+    ...entry,
+    key: ["impact", "entry"],
+    command: {
+      type: "AddEntry", now, incidentId, entryId: ids.part(deploy.deployId, "entry"), at: now,
+      text: `${deploy.service} ${deploy.version} was rolled back in ${deploy.environment}: ${raised.impact.sentence}; ${raised.reason}.`,
+      pinned: true,
+    },
+  });
+  const { events } = await record(parts, recordingOf(raised), {
+    ...entry,
+    key: ["impact", "severity"],
+    command: {
+      type: "RaiseSeverity", now, incidentId, to: severityOf(raised), reason: `${deploy.service} ${deploy.version}: ${raised.reason}.`,
+    },
+  });
   // A raised severity calls people by itself.
   if (events.length > 0) return;
-  await callPeople(parts, recordingOf(raised), { incidentId, serviceId: deploy.serviceId, deployId: deploy.deployId, occasion: "impact", reason: raised.reason });
+  await callPeople(parts, recordingOf(raised), {
+    incidentId, serviceId: deploy.serviceId, deployId: deploy.deployId, occasion: "impact", reason: raised.reason,
+  });
 }

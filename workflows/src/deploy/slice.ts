@@ -3,4 +3,6 @@ import { deployActivities } from "./deploy.activities.ts";
 import { openDeploys } from "./openDeploys.ts";
 import { deployReactions } from "./reactions.ts";
 
-export const deploySlice: WorkflowSlice = { reactions: deployReactions, follow: (undone) => [openDeploys(undone)], activities: { delivery: deployActivities } };
+export const deploySlice: WorkflowSlice = {
+  reactions: deployReactions, follow: (undone) => [openDeploys(undone)], activities: { delivery: deployActivities },
+};

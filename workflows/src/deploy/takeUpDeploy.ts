@@ -8,6 +8,8 @@ import { replaceRun, type Replacing } from "../traffic/replaceRun.ts";
 export async function takeUpDeploy(parts: WorkerParts, taking: Replacing): Promise<"taken" | DeployStanding> {
   if ((await replaceRun(parts, taking)) === "taken") return "taken";
   const { events } = await parts.log.read(streamName("deploy", taking.deploy.deployId));
-  const facts = events.flatMap((recorded) => eventsOf(deployDecider, [recorded]).map((event) => ({ event, at: Date.parse(recorded.metadata.occurredAt) })));
+  const facts = events.flatMap((recorded) =>
+    eventsOf(deployDecider, [recorded]).map((event) => ({ event, at: Date.parse(recorded.metadata.occurredAt) })),
+  );
   return standingOf(facts, parts.now().getTime()) ?? "taken";
 }

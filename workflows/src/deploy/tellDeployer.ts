@@ -35,5 +35,7 @@ export async function tellDeployer(parts: WorkerParts, deploy: DeployRef, { text
   const channels: DataOf<"DeployerNotified">["channels"] = ["inbox", ...told.flat()];
   // The key of the notice of a rollback stays what it was before there were others.
   const key = occasion === "deployer" ? ["deployerNotified"] : ["deployerNotified", occasion];
-  await recorderOf(parts, deploy).deploy(key, { type: "NotifyDeployer", now: parts.now().toISOString(), deployId: deploy.deployId, personId, channels, text: text.subject });
+  await recorderOf(parts, deploy).deploy(key, {
+    type: "NotifyDeployer", now: parts.now().toISOString(), deployId: deploy.deployId, personId, channels, text: text.subject,
+  });
 }

@@ -14,13 +14,30 @@ import { worthAnotherTry } from "../traffic/worthAnotherTry.ts";
 const settleMs = 1_000;
 
 /** Moves the traffic of one step, checks that it moved, and records what was measured on the deploy and its lane. */
-export async function shiftTraffic(parts: WorkerParts, { deploy, step, percent, customers, bakeMs, signal }: StepRef & { bakeMs: number; signal: AbortSignal }): Promise<void> {
+export async function shiftTraffic(
+  parts: WorkerParts,
+  { deploy, step, percent, customers, bakeMs, signal }: StepRef & { bakeMs: number; signal: AbortSignal },
+): Promise<void> {
   const recorder = recorderOf(parts, deploy);
   const target = parts.targetOf(deploy);
-  await recorder.deploy(["step", step], { type: "StartStep", now: recorder.now(), deployId: deploy.deployId, step, percent, customers: [...customers], bakeMs });
+  await recorder.deploy(["step", step], {
+    type: "StartStep",
+    now: recorder.now(),
+    deployId: deploy.deployId,
+    step,
+    percent,
+    customers: [...customers],
+    bakeMs,
+  });
   const begun = parts.now().getTime();
   const weight = { release: deploy.version, percent, customers };
-  await target.setWeight({ operationId: `${deploy.deployId}/step/${step}`, deployId: deploy.deployId, fence: await holdersFence(parts, deploy), ...weight, signal });
+  await target.setWeight({
+    operationId: `${deploy.deployId}/step/${step}`,
+    deployId: deploy.deployId,
+    fence: await holdersFence(parts, deploy),
+    ...weight,
+    signal,
+  });
   while ((await target.verifyWeight({ ...weight, signal })) === false) {
     await wait(100, undefined, { signal });
     await holdersFence(parts, deploy);
@@ -30,10 +47,25 @@ export async function shiftTraffic(parts: WorkerParts, { deploy, step, percent, 
   await wait(settleMs, undefined, { signal });
   const observed = await target.observe({ signal });
   await recorder.deploy(["shifted", step], {
-    type: "ShiftTraffic", now: recorder.now(), deployId: deploy.deployId, step, percent, customers: [...customers],
-    measuredPercent: observed.measuredPercent ?? null, durationMs: parts.now().getTime() - begun,
+    type: "ShiftTraffic",
+    now: recorder.now(),
+    deployId: deploy.deployId,
+    step,
+    percent,
+    customers: [...customers],
+    measuredPercent: observed.measuredPercent ?? null,
+    durationMs: parts.now().getTime() - begun,
   });
-  await recorder.lane(["exposed", step], { type: "ShiftExposure", now: recorder.now(), laneId: deploy.laneId, deployId: deploy.deployId, releaseId: deploy.releaseId, version: deploy.version, percent, customers: [...customers] });
+  await recorder.lane(["exposed", step], {
+    type: "ShiftExposure",
+    now: recorder.now(),
+    laneId: deploy.laneId,
+    deployId: deploy.deployId,
+    releaseId: deploy.releaseId,
+    version: deploy.version,
+    percent,
+    customers: [...customers],
+  });
 }
 
 /** An environment may ask for sample traffic; it begins when there is a release to answer it. */
@@ -56,14 +88,50 @@ async function bringBack(parts: WorkerParts, deploy: DeployRef, signal: AbortSig
   const recorder = recorderOf(parts, deploy);
   const begun = parts.now().getTime();
   const { fromReleaseId, fromVersion } = deploy;
-  const release = fromReleaseId === null || fromVersion === null ? undefined : await targetRelease(parts.log, { releaseId: fromReleaseId, version: fromVersion });
-  await restoreUntilDone(parts, deploy, { operationId: `${deploy.deployId}/restore`, deployId: deploy.deployId, fence: await holdersFence(parts, deploy), release, signal });
-  await recorder.deploy(["restored"], { type: "ShiftTraffic", now: recorder.now(), deployId: deploy.deployId, step: null, percent: 0, customers: [], measuredPercent: null, durationMs: parts.now().getTime() - begun });
-  await recorder.lane(["unexposed"], { type: "ShiftExposure", now: recorder.now(), laneId: deploy.laneId, deployId: deploy.deployId, releaseId: deploy.releaseId, version: deploy.version, percent: 0, customers: [] });
+  const release =
+    fromReleaseId === null || fromVersion === null
+      ? undefined
+      : await targetRelease(parts.log, { releaseId: fromReleaseId, version: fromVersion });
+  await restoreUntilDone(parts, deploy, {
+    operationId: `${deploy.deployId}/restore`,
+    deployId: deploy.deployId,
+    fence: await holdersFence(parts, deploy),
+    release,
+    signal,
+  });
+  await recorder.deploy(["restored"], {
+    type: "ShiftTraffic",
+    now: recorder.now(),
+    deployId: deploy.deployId,
+    step: null,
+    percent: 0,
+    customers: [],
+    measuredPercent: null,
+    durationMs: parts.now().getTime() - begun,
+  });
+  await recorder.lane(["unexposed"], {
+    type: "ShiftExposure",
+    now: recorder.now(),
+    laneId: deploy.laneId,
+    deployId: deploy.deployId,
+    releaseId: deploy.releaseId,
+    version: deploy.version,
+    percent: 0,
+    customers: [],
+  });
   const lane = await foldRecord(parts.log, laneDecider, deploy.laneId);
   const served = lane.status === "open" && lane.serving?.releaseId === deploy.releaseId;
   if (served && fromReleaseId !== null && fromVersion !== null) {
-    await recorder.lane(["servedAgain"], { type: "ServeEveryone", now: recorder.now(), laneId: deploy.laneId, deployId: deploy.deployId, releaseId: fromReleaseId, version: fromVersion, serviceId: deploy.serviceId, environment: deploy.environment });
+    await recorder.lane(["servedAgain"], {
+      type: "ServeEveryone",
+      now: recorder.now(),
+      laneId: deploy.laneId,
+      deployId: deploy.deployId,
+      releaseId: fromReleaseId,
+      version: fromVersion,
+      serviceId: deploy.serviceId,
+      environment: deploy.environment,
+    });
   }
 }
 

@@ -16,7 +16,9 @@ const serviceId = ids.service("shop");
 const place = { laneId: ids.lane(serviceId, "production"), serviceId, environment: "production" };
 const release = (version: string) => ({ releaseId: ids.release(serviceId, version), version });
 const person = { personId: ids.person("ana"), name: "Ana", means: "console" } as const;
-const analysis = { minSamples: 1, maxErrorsPer100k: 1, minEffectPer100k: 1, maxP95Ms: null, judgesLatency: false, minSlowerMs: 0, minSlowerPercent: 0 };
+const analysis = {
+  minSamples: 1, maxErrorsPer100k: 1, minEffectPer100k: 1, maxP95Ms: null, judgesLatency: false, minSlowerMs: 0, minSlowerPercent: 0,
+};
 const plan = { steps: [{ percent: 100, customers: [], bakeMs: 1_000, analysis }], soakMs: 0 };
 
 let memory: MemoryLog;
@@ -33,9 +35,16 @@ beforeEach(() => {
   quiet = { info: () => undefined, warn: () => undefined };
 });
 
-async function act<State, Command, Event extends BallastEvent>(aggregate: Aggregate<State, Command, Event>, id: string, command: Command): Promise<void> {
+async function act<State, Command, Event extends BallastEvent>(
+  aggregate: Aggregate<State, Command, Event>,
+  id: string,
+  command: Command,
+): Promise<void> {
   const commandId = ids.command("spec", (commands += 1));
-  await handle(memory.asLog(), { aggregate, id, command, context: { commandId, actor: person, now: new Date(now).toISOString(), correlationId: commandId, causationId: commandId } });
+  await handle(memory.asLog(), {
+    aggregate, id, command,
+    context: { commandId, actor: person, now: new Date(now).toISOString(), correlationId: commandId, causationId: commandId },
+  });
 }
 const at = (): string => new Date(now).toISOString();
 
@@ -60,25 +69,45 @@ const run = { requestEventId: ids.part("e", "request"), runId: "run-1" };
 async function requested(): Promise<void> {
   await act(serviceDecider, serviceId, { type: "RegisterService", now: at(), serviceId, slug: "shop", name: "Shop", description: "" });
   await act(laneDecider, place.laneId, { type: "LockLane", now: at(), ...place, service: "shop", deployId, ...release("v2") });
-  await act(deployDecider, deployId, { type: "RequestDeploy", now: at(), deployId, ...place, ...release("v2"), fromReleaseId: release("v1").releaseId, fromVersion: "v1", plan, reason: "", automatic: false, incidentId: null, warnings: [] });
+  await act(deployDecider, deployId, {
+    type: "RequestDeploy", now: at(), deployId, ...place, ...release("v2"), fromReleaseId: release("v1").releaseId, fromVersion: "v1", plan,
+    reason: "", automatic: false, incidentId: null, warnings: [],
+  });
 }
 const started = (): Promise<void> =>act(deployDecider, deployId, { type: "Start", now: at(), deployId, ...run, workflowId: deployRun });
 
 async function rollbackPressed({ direct = false }: { direct?: boolean } = {}): Promise<void> {
   await requested();
-  await act(laneDecider, place.laneId, { type: "TakeLaneForRollback", now: at(), ...place, service: "shop", deployId: rollbackId, to: release("v1"), factsOf: () => ({ artifactAvailable: true, rollbackSafe: true }) });
+  await act(laneDecider, place.laneId, {
+    type: "TakeLaneForRollback",
+    now: at(),
+    ...place,
+    service: "shop",
+    deployId: rollbackId,
+    to: release("v1"),
+    factsOf: () => ({ artifactAvailable: true, rollbackSafe: true }),
+  });
   await act(deployDecider, rollbackId, {
-    type: "RequestRollback", now: at(), deployId: rollbackId, ...place, ...release("v1"), fromReleaseId: release("v2").releaseId, fromVersion: "v2", reason: "", automatic: false, incidentId: null, preempts: deployId, direct, warnings: [], stay: false,
+    type: "RequestRollback", now: at(), deployId: rollbackId, ...place, ...release("v1"), fromReleaseId: release("v2").releaseId,
+    fromVersion: "v2", reason: "", automatic: false, incidentId: null, preempts: deployId, direct, warnings: [], stay: false,
   });
   await act(deployDecider, deployId, { type: "Preempt", now: at(), deployId, byDeployId: rollbackId });
 }
 
 describe("a deploy", () => {
-  it.each([["TERMINATED", "its run was terminated"], ["FAILED", "its run failed"], ["TIMED_OUT", "its run timed out"], ["COMPLETED", "its run ended before its work did"], [null, "the workflow engine knows nothing of its run"]])("whose run is %s is taken up from the log, saying how it was lost", async (status, reason) => {
+  it.each([
+    ["TERMINATED", "its run was terminated"],
+    ["FAILED", "its run failed"],
+    ["TIMED_OUT", "its run timed out"],
+    ["COMPLETED", "its run ended before its work did"],
+    [null, "the workflow engine knows nothing of its run"],
+  ])("whose run is %s is taken up from the log, saying how it was lost", async (status, reason) => {
     await requested();
     await started();
     if (status !== null) engine.runs.set(deployRun, status);
-    expect(await look()).toMatchObject([{ workflowId: deployRun, name: "deployRelease", input: { deployId, replaces: { runId: "run-1", reason } } }]);
+    expect(await look()).toMatchObject([
+      { workflowId: deployRun, name: "deployRelease", input: { deployId, replaces: { runId: "run-1", reason } } },
+    ]);
   });
 
   it("that is carried is left alone, and so is one that has ended", async () => {
@@ -105,7 +134,9 @@ describe("a deploy", () => {
     await requested();
     await started();
     await act(deployDecider, deployId, { type: "Abort", now: at(), deployId, reason: "no" });
-    await act(deployDecider, deployId, { type: "RecordRolledBack", now: at(), deployId, toReleaseId: null, toVersion: null, durationMs: 1 });
+    await act(deployDecider, deployId, {
+      type: "RecordRolledBack", now: at(), deployId, toReleaseId: null, toVersion: null, durationMs: 1,
+    });
     expect(await look()).toHaveLength(1);
     engine.runs.set(deployRun, "TERMINATED");
     await act(laneDecider, place.laneId, { type: "UnlockLane", now: at(), laneId: place.laneId, deployId, reason: "done" });
@@ -130,7 +161,10 @@ describe("a deploy", () => {
       engine.runs.set(deployRun, "FAILED");
       if ((await look()).length === 0) continue;
       starts.push((now - begin) / 1_000);
-      await act(deployDecider, deployId, { type: "ReplaceRun", now: at(), deployId, requestEventId: ids.part("e", "request"), workflowId: deployRun, fromRunId: `run-${run}`, toRunId: `run-${(run += 1)}`, reason: "" });
+      await act(deployDecider, deployId, {
+        type: "ReplaceRun", now: at(), deployId, requestEventId: ids.part("e", "request"), workflowId: deployRun, fromRunId: `run-${run}`,
+        toRunId: `run-${(run += 1)}`, reason: "",
+      });
     }
     expect(starts).toEqual([0, 15, 30, 60, 105, 195, 360]);
   });
@@ -149,10 +183,17 @@ describe("a rollback", () => {
   it("goes on with the release it had gone on to, and calls nobody again; the deploy it took over from is left to it", async () => {
     await rollbackPressed();
     await act(deployDecider, rollbackId, { type: "Start", now: at(), deployId: rollbackId, ...run, workflowId: rollbackRun });
-    await act(deployDecider, rollbackId, { type: "FailTarget", now: at(), deployId: rollbackId, ...release("v1"), attempt: 1, error: "dies", output: [] });
+    await act(deployDecider, rollbackId, {
+      type: "FailTarget", now: at(), deployId: rollbackId, ...release("v1"), attempt: 1, error: "dies", output: [],
+    });
     await act(deployDecider, rollbackId, { type: "Redirect", now: at(), deployId: rollbackId, ...release("v0"), reason: "" });
     await act(deployDecider, rollbackId, { type: "Escalate", now: at(), deployId: rollbackId, reason: "done" });
-    expect(await look()).toMatchObject([{ workflowId: rollbackRun, name: "rollbackService", input: { deployId: rollbackId, version: "v0", attempts: 1, escalated: true, replaces: { runId: "run-1" } } }]);
+    expect(await look()).toMatchObject([
+      {
+        workflowId: rollbackRun, name: "rollbackService",
+        input: { deployId: rollbackId, version: "v0", attempts: 1, escalated: true, replaces: { runId: "run-1" } },
+      },
+    ]);
   });
 
   it("by hand whose command died is finished by a run; before that it is left to the command", async () => {
@@ -160,7 +201,9 @@ describe("a rollback", () => {
     now += 40_000;
     expect(await look()).toEqual([]);
     now += 30_000;
-    expect(await look()).toMatchObject([{ workflowId: rollbackRun, name: "rollbackService", input: { deployId: rollbackId, version: "v1" } }]);
+    expect(await look()).toMatchObject([
+      { workflowId: rollbackRun, name: "rollbackService", input: { deployId: rollbackId, version: "v1" } },
+    ]);
   });
 
   it("that is done, but was not measured, is measured", async () => {
@@ -181,9 +224,15 @@ describe("an incident and its page", () => {
   const tell = (command: Parameters<typeof pageDecider.decide>[0]) =>act(pageDecider, pageId, command);
 
   async function paged(): Promise<void> {
-    await act(incidentDecider, incidentId, { type: "DeclareIncident", now: at(), incidentId, number: 1, title: "Slow", summary: "", severity: 3, publicImpact: "none", serviceIds: [], components: [], impactStartAt: null, drill: false, private: false, declaredAutomatically: false });
+    await act(incidentDecider, incidentId, {
+      type: "DeclareIncident", now: at(), incidentId, number: 1, title: "Slow", summary: "", severity: 3, publicImpact: "none",
+      serviceIds: [], components: [], impactStartAt: null, drill: false, private: false, declaredAutomatically: false,
+    });
     await act(incidentDecider, incidentId, { type: "StartResponse", now: at(), incidentId, ...run, workflowId: incidentRun });
-    await tell({ type: "RequestPage", now: at(), pageId, incidentId, purpose: "responders", severity: 3, rotationIds: [], personIds: [], reason: "", policy: defaultPagePolicy });
+    await tell({
+      type: "RequestPage", now: at(), pageId, incidentId, purpose: "responders", severity: 3, rotationIds: [], personIds: [], reason: "",
+      policy: defaultPagePolicy,
+    });
     await tell({ type: "StartPage", now: at(), pageId, ...run, workflowId: pageRun });
     await tell({ type: "ClaimStep", now: at(), pageId, step: "person", round: 0, sends: [] });
   }
@@ -193,8 +242,13 @@ describe("an incident and its page", () => {
     now += minute;
     const again = await look(3);
     expect(again).toHaveLength(2);
-    expect(again.find(({ workflowId }) => workflowId === pageRun)).toMatchObject({ name: "pageResponders", input: { replaces: { runId: "run-1" }, from: { step: "person", round: 0, claimedAt: new Date(begin).toISOString(), againAt: null } } });
-    expect(again.find(({ workflowId }) => workflowId === incidentRun)).toMatchObject({ name: "respondToIncident", input: { requestEventId: run.requestEventId, replaces: { runId: "run-1" } } });
+    expect(again.find(({ workflowId }) => workflowId === pageRun)).toMatchObject({
+      name: "pageResponders",
+      input: { replaces: { runId: "run-1" }, from: { step: "person", round: 0, claimedAt: new Date(begin).toISOString(), againAt: null } },
+    });
+    expect(again.find(({ workflowId }) => workflowId === incidentRun)).toMatchObject({
+      name: "respondToIncident", input: { requestEventId: run.requestEventId, replaces: { runId: "run-1" } },
+    });
   });
 
   it("at a step that was announced and not claimed, or between two rounds, that is where", async () => {

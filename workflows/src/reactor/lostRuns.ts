@@ -11,7 +11,11 @@ export const lookForLostEveryMs = 15_000;
  * terminated, failed, timed out or is not known any more is taken up from the log. Any number of nodes may do so at
  * once: the engine runs one workflow of a name, and the log lets one run take another's place.
  */
-export async function restoreLostRuns(slices: readonly WorkflowSlice[], reaction: Reaction, { signal, logger, everyMs = lookForLostEveryMs }: { signal: AbortSignal; logger: Logger; everyMs?: number | undefined }): Promise<void> {
+export async function restoreLostRuns(
+  slices: readonly WorkflowSlice[],
+  reaction: Reaction,
+  { signal, logger, everyMs = lookForLostEveryMs }: { signal: AbortSignal; logger: Logger; everyMs?: number | undefined },
+): Promise<void> {
   const open = new Following(slices);
   const known = Promise.withResolvers<undefined>();
   const following = reaction.log.subscribeAll({

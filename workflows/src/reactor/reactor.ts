@@ -11,11 +11,22 @@ import type { Reaction, WorkflowSlice } from "./slice.ts";
  * signal succeeded. Starting twice is harmless: ids come from the events, and the log decides whose run carries on.
  * Beside that it takes up what the workflow engine has lost.
  */
-export async function runReactor(slices: readonly WorkflowSlice[], reaction: Reaction, { signal, logger, lookForLostEveryMs }: { signal: AbortSignal; logger: Logger; lookForLostEveryMs?: number | undefined }): Promise<void> {
-  await Promise.all([react(slices, reaction, { signal, logger }), restoreLostRuns(slices, reaction, { signal, logger, everyMs: lookForLostEveryMs })]);
+export async function runReactor(
+  slices: readonly WorkflowSlice[],
+  reaction: Reaction,
+  { signal, logger, lookForLostEveryMs }: { signal: AbortSignal; logger: Logger; lookForLostEveryMs?: number | undefined },
+): Promise<void> {
+  await Promise.all([
+    react(slices, reaction, { signal, logger }),
+    restoreLostRuns(slices, reaction, { signal, logger, everyMs: lookForLostEveryMs }),
+  ]);
 }
 
-async function react(slices: readonly WorkflowSlice[], reaction: Reaction, { signal, logger }: { signal: AbortSignal; logger: Logger }): Promise<void> {
+async function react(
+  slices: readonly WorkflowSlice[],
+  reaction: Reaction,
+  { signal, logger }: { signal: AbortSignal; logger: Logger },
+): Promise<void> {
   await reaction.log.persistentSubscription({
     group: "reactor",
     filter: { types: eventsIn(slices.map(({ reactions }) => reactions)) },
@@ -33,8 +44,18 @@ async function react(slices: readonly WorkflowSlice[], reaction: Reaction, { sig
 }
 
 /** Part of the trace of whatever led to the event. */
-const traced = ({ tracing = noTracing }: Reaction, { event, metadata, stream, eventId }: RecordedEvent, react: () => Promise<void>): Promise<void> =>
-  tracing.span({ name: `react ${event.type}`, correlationId: metadata.$correlationId, attributes: { "ballast.stream": stream, "ballast.event_id": eventId } }, react);
+const traced = (
+  { tracing = noTracing }: Reaction,
+  { event, metadata, stream, eventId }: RecordedEvent,
+  react: () => Promise<void>,
+): Promise<void> =>
+  tracing.span(
+    {
+      name: `react ${event.type}`, correlationId: metadata.$correlationId,
+      attributes: { "ballast.stream": stream, "ballast.event_id": eventId },
+    },
+    react,
+  );
 
 /** What each slice does about an event; the next only once the one before it has. */
 export async function reactTo(slices: readonly WorkflowSlice[], reaction: Reaction, recorded: RecordedEvent): Promise<void> {

@@ -13,7 +13,10 @@ export async function startOnce(temporal: Client, name: string, options: Workflo
 }
 
 /** Signals a workflow; one that has ended has nothing left to hear. */
-export async function signalIfRunning(temporal: Client, { workflowId, signal, args = [] }: { workflowId: string; signal: string; args?: unknown[] }): Promise<boolean> {
+export async function signalIfRunning(
+  temporal: Client,
+  { workflowId, signal, args = [] }: { workflowId: string; signal: string; args?: unknown[] },
+): Promise<boolean> {
   try {
     await temporal.workflow.getHandle(workflowId).signal(signal, ...args);
     return true;
@@ -32,16 +35,21 @@ export interface KnownRun {
 }
 
 const fates: Readonly<Partial<Record<string, string>>> = {
-  TERMINATED: "its run was terminated", TIMED_OUT: "its run timed out", FAILED: "its run failed", CANCELLED: "its run was cancelled", COMPLETED: "its run ended before its work did",
+  TERMINATED: "its run was terminated", TIMED_OUT: "its run timed out", FAILED: "its run failed", CANCELLED: "its run was cancelled",
+  COMPLETED: "its run ended before its work did",
 };
 
 /** Looks for the newest run; one that the engine has forgotten, or never had, does not run. */
 export async function runOf(temporal: Client, workflowId: string): Promise<KnownRun> {
   try {
     const { status, memo } = await temporal.workflow.getHandle(workflowId).describe();
-    return { running: status.name === "RUNNING" || status.name === "PAUSED", fate: fates[status.name] ?? "its run is gone", deployId: memo?.["deployId"] };
+    return {
+      running: status.name === "RUNNING" || status.name === "PAUSED", fate: fates[status.name] ?? "its run is gone",
+      deployId: memo?.["deployId"],
+    };
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return { running: false, fate: "the workflow engine knows nothing of its run", deployId: undefined };
+    if (error instanceof WorkflowNotFoundError)
+      return { running: false, fate: "the workflow engine knows nothing of its run", deployId: undefined };
     throw error;
   }
 }

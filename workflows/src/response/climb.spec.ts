@@ -13,7 +13,8 @@ const send = (channel: "mail" | "chat", personId = "ana"): PlannedSend => ({ key
 
 /** How a channel behaves at its n-th try. */
 type Channel = (attempt: number) => Promise<DeliveryOutcome>;
-const after = (ms: number, outcome: DeliveryOutcome): Promise<DeliveryOutcome> => new Promise((resolve) => setTimeout(() => resolve(outcome), ms));
+const after = (ms: number, outcome: DeliveryOutcome): Promise<DeliveryOutcome> =>
+  new Promise((resolve) => setTimeout(() => resolve(outcome), ms));
 const takes: Channel = () => Promise.resolve("handedOver");
 const refuses: Channel = () => Promise.resolve("refused");
 /** Says nothing until its limit. */
@@ -54,8 +55,15 @@ function begun({ channels, claims = () => ({}), answeredAt = Infinity, isLong = 
     }),
   };
   let ended: Climbed | undefined;
-  void climb(calling, policy, from).then((how) => { ended = how; });
-  return { story, ended: () => ended, until: (ms: number) => vi.advanceTimersByTimeAsync(ms - Date.now()), steps: () => story.filter((line) => /^[\d.]+ (person|next|everyone|unanswered)/u.test(line)) };
+  void climb(calling, policy, from).then((how) => {
+    ended = how;
+  });
+  return {
+    story,
+    ended: () => ended,
+    until: (ms: number) => vi.advanceTimersByTimeAsync(ms - Date.now()),
+    steps: () => story.filter((line) => /^[\d.]+ (person|next|everyone|unanswered)/u.test(line)),
+  };
 }
 
 describe("no channel stops an escalation", () => {
@@ -69,7 +77,9 @@ describe("no channel stops an escalation", () => {
   it("it is tried again in the background, a bounded number of times", async () => {
     const { story, until } = begun({ channels: { mail: hangs, chat: takes } });
     await until(5 * minute - 1);
-    expect(story.filter((line) => line.includes("ana/mail"))).toEqual(["0 ana/mail #0", "12 ana/mail #1", "32 ana/mail #2", "72 ana/mail #3"]);
+    expect(story.filter((line) => line.includes("ana/mail"))).toEqual([
+      "0 ana/mail #0", "12 ana/mail #1", "32 ana/mail #2", "72 ana/mail #3",
+    ]);
   });
 
   it("when none of a person's channels takes it at the first try, the next person is called at once", async () => {
@@ -79,7 +89,9 @@ describe("no channel stops an escalation", () => {
   });
 
   it("a first try that failed and then worked is a call like another", async () => {
-    const { story, until } = begun({ channels: { mail: (attempt) => Promise.resolve(attempt === 0 ? "failed" : "handedOver"), chat: refuses } });
+    const { story, until } = begun({
+      channels: { mail: (attempt) => Promise.resolve(attempt === 0 ? "failed" : "handedOver"), chat: refuses },
+    });
     await until(minute);
     expect(story.filter((line) => line.includes("ana/mail #1"))).toHaveLength(3);
   });
@@ -110,14 +122,20 @@ describe("an escalation", () => {
   it("says loudly that nobody answered, and calls again every half an hour, for as long as it takes", async () => {
     const { until, steps, ended } = begun({ channels: { mail: takes } });
     await until(2 * 60 * minute - 1);
-    expect(steps().slice(6)).toEqual(["1800 unanswered", "3600 person 2", "3900 next 2", "4200 everyone 2", "4500 unanswered", "6300 person 3", "6600 next 3", "6900 everyone 3"]);
+    expect(steps().slice(6)).toEqual([
+      "1800 unanswered", "3600 person 2", "3900 next 2", "4200 everyone 2", "4500 unanswered", "6300 person 3", "6600 next 3",
+      "6900 everyone 3",
+    ]);
     expect(ended()).toBeUndefined();
   });
 
   it("is quiet while the severity asks for no more calls, and looks again", async () => {
     const { until, steps } = begun({ channels: { mail: takes }, claims: ({ round }) => (round < 2 ? {} : { outcome: "quiet" }) });
     await until(3 * 60 * minute - 1);
-    expect(steps().slice(6)).toEqual(["1800 unanswered", "3600 person 2", "3600 unanswered", "5400 person 3", "5400 unanswered", "7200 person 4", "7200 unanswered", "9000 person 5", "9000 unanswered"]);
+    expect(steps().slice(6)).toEqual([
+      "1800 unanswered", "3600 person 2", "3600 unanswered", "5400 person 3", "5400 unanswered", "7200 person 4", "7200 unanswered",
+      "9000 person 5", "9000 unanswered",
+    ]);
   });
 
   it("goes on in a fresh run where the last one left off, without a second pause", async () => {
@@ -163,7 +181,10 @@ describe("an escalation whose run was lost", () => {
 
   it("waits on for the moment at which calling begins again, and says only once that nobody answered", async () => {
     vi.setSystemTime(40 * minute);
-    const { until, steps } = begun({ channels: { mail: takes } }, place({ step: "everyone", round: 1, claimedAt: at(25 * minute), againAt: at(60 * minute) }));
+    const { until, steps } = begun(
+      { channels: { mail: takes } },
+      place({ step: "everyone", round: 1, claimedAt: at(25 * minute), againAt: at(60 * minute) }),
+    );
     await until(90 * minute);
     expect(steps()).toEqual(["3600 person 2", "3900 next 2", "4200 everyone 2", "4500 unanswered"]);
   });

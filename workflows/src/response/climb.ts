@@ -52,7 +52,11 @@ export async function climb(calling: Calling, policy: PagePolicy, from: number |
       await Promise.all(background.splice(0));
       if (calling.isLong()) return { over: false, nextRound: round };
     }
-    if (round > 0 && lost === null) await calling.escalate({ step: "person", round }, round >= policy.rounds ? "nobody has answered yet: calling begins again" : "nobody acknowledged in time");
+    if (round > 0 && lost === null)
+      await calling.escalate(
+        { step: "person", round },
+        round >= policy.rounds ? "nobody has answered yet: calling begins again" : "nobody acknowledged in time",
+      );
     if (await climbOnce(calling, policy, { round, background, lost })) break;
   }
   await Promise.all(background);
@@ -60,7 +64,8 @@ export async function climb(calling: Calling, policy: PagePolicy, from: number |
 }
 
 /** That nobody answered in the round before was said, and waited for, already. */
-const saidSo = (from: number | PagePlace, round: number): boolean => typeof from !== "number" && from.againAt !== null && round === from.round + 1;
+const saidSo = (from: number | PagePlace, round: number): boolean =>
+  typeof from !== "number" && from.againAt !== null && round === from.round + 1;
 
 interface Round {
   readonly round: number;
@@ -85,17 +90,26 @@ async function climbOnce(calling: Calling, policy: PagePolicy, { round, backgrou
     background.push(...sending.tries);
     // The inbox wakes nobody, but where it is all that anybody has, it gets its time.
     const inboxOnly = isLast && claim.sends.length === 0 && claim.inInbox;
-    if (await calling.wait(() => calling.answered() || (!inboxOnly && sending.nobodyReached()), policy.acknowledgeWithinMs - passed) && calling.answered()) return true;
+    if (
+      (await calling.wait(() => calling.answered() || (!inboxOnly && sending.nobodyReached()), policy.acknowledgeWithinMs - passed))
+      && calling.answered()
+    )
+      return true;
     const failed = !inboxOnly && sending.nobodyReached();
     const next = ladder[rung + 1];
-    if (next !== undefined) await calling.escalate({ step: next, round }, failed ? "nobody could be reached" : "nobody acknowledged in time");
+    if (next !== undefined)
+      await calling.escalate({ step: next, round }, failed ? "nobody could be reached" : "nobody acknowledged in time");
     else if (failed && (await calling.wait(() => calling.answered(), nobodyAtAllMs))) return true;
   }
   return false;
 }
 
 /** Begins every send of a step. */
-function sendAll(calling: Calling, place: Place, sends: readonly PlannedSend[]): { readonly tries: readonly Promise<void>[]; nobodyReached(): boolean } {
+function sendAll(
+  calling: Calling,
+  place: Place,
+  sends: readonly PlannedSend[],
+): { readonly tries: readonly Promise<void>[]; nobodyReached(): boolean } {
   let [unheard, reached] = [sends.length, false];
   const heard = (outcome: DeliveryOutcome, attempt: number): void => {
     // What is over is no failure: the page ends in a moment.

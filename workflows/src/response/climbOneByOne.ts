@@ -22,7 +22,10 @@ export async function climbOneByOne({ page, input, answered }: Climb): Promise<b
       if (outcome === "over") return true;
       const waitMs = outcome === "nobodyReached" ? pauseAfterLastRung(rung) : input.policy.acknowledgeWithinMs;
       if (waitMs > 0 && (await condition(answered, waitMs))) return true;
-      await announceNext({ page, round, rung, rounds: input.policy.rounds }, outcome === "nobodyReached" ? "nobody could be reached" : "nobody acknowledged in time");
+      await announceNext(
+        { page, round, rung, rounds: input.policy.rounds },
+        outcome === "nobodyReached" ? "nobody could be reached" : "nobody acknowledged in time",
+      );
     }
   }
   await act.stopPage({ page, reason: `nobody answered in ${input.policy.rounds} rounds` });
@@ -31,7 +34,10 @@ export async function climbOneByOne({ page, input, answered }: Climb): Promise<b
 
 const pauseAfterLastRung = (rung: number): number => (rung === ladder.length - 1 ? 60_000 : 0);
 
-async function announceNext({ page, round, rung, rounds }: { page: PageRef; round: number; rung: number; rounds: number }, reason: string): Promise<void> {
+async function announceNext(
+  { page, round, rung, rounds }: { page: PageRef; round: number; rung: number; rounds: number },
+  reason: string,
+): Promise<void> {
   const next = ladder[rung + 1];
   if (next !== undefined) return act.escalatePage({ page, to: next, round, reason });
   if (round + 1 < rounds) return act.escalatePage({ page, to: "person", round: round + 1, reason });

@@ -16,7 +16,8 @@ interface PageFact {
 }
 
 /** Id of the n-th page of a purpose that a response asks for (0 = the first). */
-export const responsePageId = (incidentId: string, purpose: "responders" | "commander", occasion: number): string => ids.page(incidentId, purpose, `response-${occasion}`);
+export const responsePageId = (incidentId: string, purpose: "responders" | "commander", occasion: number): string =>
+  ids.page(incidentId, purpose, `response-${occasion}`);
 
 /** Every page about the incident, whoever asked for it: its response, a rollback, a person. */
 export async function allPagesOf(log: Log, incidentId: string): Promise<readonly string[]> {
@@ -47,16 +48,23 @@ async function pagesOfPurpose(log: Log, incidentId: string, purpose: PageFact["p
     const state = foldEvents(pageDecider, events);
     const answer = events.find(({ event }) => event.type === "PageAcknowledged" && !event.data.late);
     found.push({
-      purpose, requestedAt: Date.parse(first.metadata.recordedAt), open: state.status === "open", severity: state.status === "absent" ? null : state.request.severity,
-      position: BigInt(first.position), acknowledgedAt: answer === undefined ? null : Date.parse(answer.metadata.occurredAt),
+      purpose, requestedAt: Date.parse(first.metadata.recordedAt), open: state.status === "open",
+      severity: state.status === "absent" ? null : state.request.severity, position: BigInt(first.position),
+      acknowledgedAt: answer === undefined ? null : Date.parse(answer.metadata.occurredAt),
     });
   }
 }
 
 /** Since when the incident is as urgent as it is, and by what. */
-function urgency(events: readonly RecordedEvent[]): { readonly by: "declared" | "reopened" | "worsened"; readonly since: bigint; readonly opened: bigint } {
+function urgency(events: readonly RecordedEvent[]): {
+  readonly by: "declared" | "reopened" | "worsened";
+  readonly since: bigint;
+  readonly opened: bigint;
+} {
   const opened = events.findLast(({ event }) => event.type === "IncidentReopened") ?? events[0];
-  const worse = events.findLast(({ event }) => event.type === "SeveritySet" && (event.data.from === null || event.data.to < event.data.from));
+  const worse = events.findLast(
+    ({ event }) => event.type === "SeveritySet" && (event.data.from === null || event.data.to < event.data.from),
+  );
   const openedAt = BigInt(opened?.position ?? 0);
   if (worse !== undefined && BigInt(worse.position) > openedAt) return { by: "worsened", since: BigInt(worse.position), opened: openedAt };
   return { by: opened === events[0] ? "declared" : "reopened", since: openedAt, opened: openedAt };
@@ -79,10 +87,12 @@ export async function factsOf(log: Log, incidentId: string): Promise<{ facts: Re
     state: incident.state,
     severity,
     declaredAt: Date.parse(declaredEvent.metadata.occurredAt),
-    resolvedAt: instant(incident.milestones.resolved) ?? (incident.state === "resolved" || incident.state === "closed" ? lastMoved(events) : null),
+    resolvedAt:
+      instant(incident.milestones.resolved) ?? (incident.state === "resolved" || incident.state === "closed" ? lastMoved(events) : null),
     hasCommander: incident.roles.commander.length > 0,
     acknowledgedAt,
-    workedOnSinceAcknowledged: acknowledgedAt !== null && events.some((recorded) => isWork(recorded) && Date.parse(recorded.metadata.occurredAt) > acknowledgedAt),
+    workedOnSinceAcknowledged:
+      acknowledgedAt !== null && events.some((recorded) => isWork(recorded) && Date.parse(recorded.metadata.occurredAt) > acknowledgedAt),
     lastUpdateAt: lastUpdate === undefined ? null : Date.parse(lastUpdate.metadata.occurredAt),
     nextUpdateDueAt: promisedAt(lastUpdate),
     remindedAt: lastReminder?.event.type === "UpdateDue" ? Date.parse(lastReminder.event.data.dueAt) : null,

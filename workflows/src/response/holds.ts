@@ -9,8 +9,13 @@ export async function holdDeploysOf(parts: WorkerParts, incident: IncidentRef): 
   if (state.status !== "declared" || state.declaration.drill || !isActive(state)) return;
   for (const deployId of await runningDeploys(parts, state.serviceIds)) {
     await record(parts, incident, {
-      aggregate: deployDecider, id: deployId, key: ["hold", deployId],
-      command: { type: "Hold", now: parts.now().toISOString(), deployId, incidentId: incident.incidentId, reason: `INC-${state.declaration.number} is open` },
+      aggregate: deployDecider,
+      id: deployId,
+      key: ["hold", deployId],
+      command: {
+        type: "Hold", now: parts.now().toISOString(), deployId, incidentId: incident.incidentId,
+        reason: `INC-${state.declaration.number} is open`,
+      },
     });
   }
 }
@@ -24,8 +29,13 @@ export async function liftHoldsOf(parts: WorkerParts, incident: IncidentRef): Pr
     const deploy = await foldRecord(parts.log, deployDecider, deployId);
     if (deploy.status !== "going" || !deploy.heldBy.includes(incident.incidentId)) continue;
     await record(parts, incident, {
-      aggregate: deployDecider, id: deployId, key: ["liftHold", deployId],
-      command: { type: "LiftHold", now: parts.now().toISOString(), deployId, incidentId: incident.incidentId, reason: `INC-${state.declaration.number} is ${state.state}` },
+      aggregate: deployDecider,
+      id: deployId,
+      key: ["liftHold", deployId],
+      command: {
+        type: "LiftHold", now: parts.now().toISOString(), deployId, incidentId: incident.incidentId,
+        reason: `INC-${state.declaration.number} is ${state.state}`,
+      },
     });
   }
 }

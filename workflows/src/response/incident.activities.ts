@@ -8,7 +8,10 @@ import { allPagesOf, factsOf, responsePageId } from "./facts.ts";
 import { holdDeploysOf, liftHoldsOf } from "./holds.ts";
 import type { IncidentRef, RequestedPage, ResponseActivities } from "./responseActivities.ts";
 
-type IncidentActivities = Omit<ResponseActivities, "startPage" | "claimStep" | "deliverPage" | "goUnanswered" | "sendPage" | "escalatePage" | "stopPage">;
+type IncidentActivities = Omit<
+  ResponseActivities,
+  "startPage" | "claimStep" | "deliverPage" | "goUnanswered" | "sendPage" | "escalatePage" | "stopPage"
+>;
 
 /** The activities that look after an incident. */
 export function incidentActivities(parts: WorkerParts): IncidentActivities {
@@ -20,7 +23,11 @@ export function incidentActivities(parts: WorkerParts): IncidentActivities {
       const { incidentId, requestEventId } = ref;
       const carried = { now: now(), incidentId, requestEventId, workflowId };
       if (replaces === undefined) return claim(() => write(ref, ["startResponse", runId], { type: "StartResponse", ...carried, runId }));
-      return claim(() => write(ref, ["replaceRun", runId], { type: "ReplaceRun", ...carried, fromRunId: replaces.runId, toRunId: runId, reason: replaces.reason }));
+      return claim(() =>
+        write(ref, ["replaceRun", runId], {
+          type: "ReplaceRun", ...carried, fromRunId: replaces.runId, toRunId: runId, reason: replaces.reason,
+        }),
+      );
     },
     lookAtIncident: async ({ incident }) => {
       const found = await factsOf(parts.log, incident.incidentId);
@@ -29,10 +36,14 @@ export function incidentActivities(parts: WorkerParts): IncidentActivities {
     },
     requestPage: (input) => requestPage(parts, input),
     remindOfUpdate: async ({ incident, dueAt }) => {
-      await write(incident, ["updateDue", dueAt], { type: "RemindOfUpdate", now: now(), incidentId: incident.incidentId, dueAt: new Date(dueAt).toISOString() });
+      await write(incident, ["updateDue", dueAt], {
+        type: "RemindOfUpdate", now: now(), incidentId: incident.incidentId, dueAt: new Date(dueAt).toISOString(),
+      });
     },
     markReview: async ({ incident, dueAt }) => {
-      await write(incident, ["reviewDue", dueAt], { type: "MarkReviewDue", now: now(), incidentId: incident.incidentId, dueAt: new Date(dueAt).toISOString() });
+      await write(incident, ["reviewDue", dueAt], {
+        type: "MarkReviewDue", now: now(), incidentId: incident.incidentId, dueAt: new Date(dueAt).toISOString(),
+      });
     },
     stopPages: ({ incident, reason }) => stopPages(parts, incident, reason),
     holdDeploys: ({ incident }) => holdDeploysOf(parts, incident),
@@ -55,12 +66,21 @@ async function requestPage(parts: WorkerParts, { incident, purpose, reason, occa
   const rotationIds = [...(await rotationsOf(parts.log, state.serviceIds, purpose))];
   const severity = state.severity ?? state.declaration.severity;
   // A response that began before a part of the policy was known carries one without it.
-  const request: DataOf<"PageRequested"> = { pageId, incidentId: incident.incidentId, purpose, severity, rotationIds, personIds: [], reason, policy: { ...defaultPagePolicy, ...policy } };
-  const handled = await record(parts, incident, { aggregate: pageDecider, id: pageId, key: ["requestPage", purpose, occasion], command: { type: "RequestPage", now: parts.now().toISOString(), ...request } });
+  const request: DataOf<"PageRequested"> = {
+    pageId, incidentId: incident.incidentId, purpose, severity, rotationIds, personIds: [], reason,
+    policy: { ...defaultPagePolicy, ...policy },
+  };
+  const handled = await record(parts, incident, {
+    aggregate: pageDecider, id: pageId, key: ["requestPage", purpose, occasion],
+    command: { type: "RequestPage", now: parts.now().toISOString(), ...request },
+  });
   for (let earlier = occasion - 1; earlier >= 0; earlier -= 1) {
     // An answer to one is an answer to both: the worse one goes on alone.
     const earlierId = responsePageId(incident.incidentId, purpose, earlier);
-    await record(parts, incident, { aggregate: pageDecider, id: earlierId, key: ["replacePage", earlierId], command: { type: "Stop", now: parts.now().toISOString(), pageId: earlierId, reason: `another page takes its place: ${reason}` } });
+    await record(parts, incident, {
+      aggregate: pageDecider, id: earlierId, key: ["replacePage", earlierId],
+      command: { type: "Stop", now: parts.now().toISOString(), pageId: earlierId, reason: `another page takes its place: ${reason}` },
+    });
   }
   return { pageId, requestEventId: handled.eventIds[0] ?? incident.requestEventId };
 }
@@ -68,7 +88,10 @@ async function requestPage(parts: WorkerParts, { incident, purpose, reason, occa
 async function stopPages(parts: WorkerParts, incident: IncidentRef, reason: string): Promise<void> {
   for (const pageId of await allPagesOf(parts.log, incident.incidentId)) {
     // One that was answered or stopped before has nothing left to stop: its decider says so.
-    await record(parts, incident, { aggregate: pageDecider, id: pageId, key: ["stopPage", pageId], command: { type: "Stop", now: parts.now().toISOString(), pageId, reason } });
+    await record(parts, incident, {
+      aggregate: pageDecider, id: pageId, key: ["stopPage", pageId],
+      command: { type: "Stop", now: parts.now().toISOString(), pageId, reason },
+    });
   }
 }
 

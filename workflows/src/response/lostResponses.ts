@@ -1,27 +1,41 @@
 import { incidentDecider, isActive, nextResponse, pageDecider } from "@ballast/domain";
 import { foldEvents, foldRecord, type RecordedEvent } from "@ballast/eventlog";
 import { streamName } from "@ballast/schema";
-import { taskQueues, workflowIds, workflowNames, type LostRun, type PagePlace, type PageRespondersInput, type RespondToIncidentInput } from "@ballast/schema/workflows";
+import {
+  taskQueues, workflowIds, workflowNames, type LostRun, type PagePlace, type PageRespondersInput, type RespondToIncidentInput,
+} from "@ballast/schema/workflows";
 import type { LeftUndone, Reaction } from "../reactor/slice.ts";
 import { runOf, startOnce } from "../reactor/starting.ts";
 import { graceMs, isTooSoon, nothingLost, over, type Looked } from "../reactor/takingUp.ts";
 import { factsOf } from "./facts.ts";
 
-/** Takes the response to an incident up again where its run is lost. `unfinished`: it has ended, and something was found undone that its response does then. */
-export async function lookAtResponse(reaction: Reaction, { incidentId, unfinished }: { readonly incidentId: string; readonly unfinished: boolean }): Promise<Looked> {
+/**
+ * Takes the response to an incident up again where its run is lost. `unfinished`: it has ended, and something was found undone that its
+ * response does then.
+ */
+export async function lookAtResponse(
+  reaction: Reaction,
+  { incidentId, unfinished }: { readonly incidentId: string; readonly unfinished: boolean },
+): Promise<Looked> {
   const run = await runOf(reaction.temporal, workflowIds.incident(incidentId));
   if (run.running) return nothingLost;
   const { log, now, policy } = reaction;
   const found = await factsOf(log, incidentId);
-  const isLeft = found !== null && (unfinished || nextResponse(found.facts, policy, now().getTime()).kind !== "end" || found.facts.pages.some((page) => page.open));
+  const isLeft =
+    found !== null
+    && (unfinished || nextResponse(found.facts, policy, now().getTime()).kind !== "end" || found.facts.pages.some((page) => page.open));
   if (!isLeft) return over;
   const { events } = await log.read(streamName("incident", incidentId));
   const request = requestIn(events, run.fate);
-  if (request === null || isTooSoon({ events }, now().getTime()) || (request.replaces === undefined && isYoung(request.asked, now()))) return nothingLost;
+  if (request === null || isTooSoon({ events }, now().getTime()) || (request.replaces === undefined && isYoung(request.asked, now())))
+    return nothingLost;
   const input: RespondToIncidentInput = {
-    incidentId, requestEventId: request.requestEventId, correlationId: request.asked.metadata.$correlationId, actor: request.asked.metadata.actor, policy, ...(request.replaces && { replaces: request.replaces }),
+    incidentId, requestEventId: request.requestEventId, correlationId: request.asked.metadata.$correlationId,
+    actor: request.asked.metadata.actor, policy, ...(request.replaces && { replaces: request.replaces }),
   };
-  const started = await startOnce(reaction.temporal, workflowNames.respondToIncident, { workflowId: workflowIds.incident(incidentId), taskQueue: taskQueues.response, workflowIdReusePolicy: "ALLOW_DUPLICATE", args: [input] });
+  const started = await startOnce(reaction.temporal, workflowNames.respondToIncident, {
+    workflowId: workflowIds.incident(incidentId), taskQueue: taskQueues.response, workflowIdReusePolicy: "ALLOW_DUPLICATE", args: [input],
+  });
   return started ? { said: run.fate, over: false } : nothingLost;
 }
 
@@ -38,8 +52,10 @@ function requestIn(events: readonly RecordedEvent[], fate: string): Request | nu
   const asked = events.findLast(({ event }) => event.type === "IncidentReopened" || event.type === "IncidentDeclared");
   if (asked === undefined) return null;
   const start = events.findLast(({ event }) => event.type === "ResponseStarted" || event.type === "ResponseRunReplaced")?.event;
-  if (start?.type === "ResponseStarted") return { asked, requestEventId: start.data.requestEventId, replaces: { runId: start.data.runId, reason: fate } };
-  if (start?.type === "ResponseRunReplaced") return { asked, requestEventId: start.data.requestEventId, replaces: { runId: start.data.toRunId, reason: fate } };
+  if (start?.type === "ResponseStarted")
+    return { asked, requestEventId: start.data.requestEventId, replaces: { runId: start.data.runId, reason: fate } };
+  if (start?.type === "ResponseRunReplaced")
+    return { asked, requestEventId: start.data.requestEventId, replaces: { runId: start.data.toRunId, reason: fate } };
   return { asked, requestEventId: asked.eventId };
 }
 
@@ -59,16 +75,31 @@ export async function lookAtPage(reaction: Reaction, pageId: string, undone: Lef
     return nothingLost;
   }
   if (run.running || isTooSoon({ events }, now().getTime()) || (page.start === null && isYoung(asked, now()))) return nothingLost;
-  const lost = page.start === null ? {} : { replaces: { runId: page.start.runId, reason: run.fate }, from: placeIn(events, page, policy.repeatEveryMs) };
-  const input: PageRespondersInput = { pageId, incidentId, policy, requestEventId: asked.eventId, correlationId: asked.metadata.$correlationId, actor: asked.metadata.actor, ...lost };
-  const started = await startOnce(temporal, workflowNames.pageResponders, { workflowId: workflowIds.page(pageId), taskQueue: taskQueues.response, workflowIdReusePolicy: "ALLOW_DUPLICATE", args: [input] });
+  const lost =
+    page.start === null
+      ? {}
+      : { replaces: { runId: page.start.runId, reason: run.fate }, from: placeIn(events, page, policy.repeatEveryMs) };
+  const input: PageRespondersInput = {
+    pageId, incidentId, policy, requestEventId: asked.eventId, correlationId: asked.metadata.$correlationId, actor: asked.metadata.actor,
+    ...lost,
+  };
+  const started = await startOnce(temporal, workflowNames.pageResponders, {
+    workflowId: workflowIds.page(pageId), taskQueue: taskQueues.response, workflowIdReusePolicy: "ALLOW_DUPLICATE", args: [input],
+  });
   return started ? { said: run.fate, over: false } : nothingLost;
 }
 
 /** Where the escalation stands by its record. */
-export function placeIn(events: readonly RecordedEvent[], { step, round }: Pick<PagePlace, "step" | "round">, repeatEveryMs: number): PagePlace {
+export function placeIn(
+  events: readonly RecordedEvent[],
+  { step, round }: Pick<PagePlace, "step" | "round">,
+  repeatEveryMs: number,
+): PagePlace {
   const claim = events.findLast(({ event }) => event.type === "PageStepClaimed" && event.data.step === step && event.data.round === round);
   const silence = events.findLast(({ event }) => event.type === "PageUnanswered" && event.data.round === round);
-  const againAt = silence?.event.type === "PageUnanswered" ? (silence.event.data.againAt ?? new Date(Date.parse(silence.metadata.recordedAt) + repeatEveryMs).toISOString()) : null;
+  const againAt =
+    silence?.event.type === "PageUnanswered"
+      ? (silence.event.data.againAt ?? new Date(Date.parse(silence.metadata.recordedAt) + repeatEveryMs).toISOString())
+      : null;
   return { step, round, claimedAt: claim?.metadata.recordedAt ?? null, againAt };
 }

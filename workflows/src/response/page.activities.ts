@@ -18,8 +18,14 @@ export function pageActivities(parts: WorkerParts): PageActivities {
   const activities: Omit<PageActivities, "sendPage"> = {
     startPage: ({ page, workflowId, runId, replaces }) => {
       const carried = { now: now(), pageId: page.pageId, requestEventId: page.requestEventId, workflowId };
-      if (replaces === undefined) return claim(() => write(parts, page, { key: ["startPage", runId], command: { type: "StartPage", ...carried, runId } }));
-      return claim(() => write(parts, page, { key: ["replaceRun", runId], command: { type: "ReplaceRun", ...carried, fromRunId: replaces.runId, toRunId: runId, reason: replaces.reason } }));
+      if (replaces === undefined)
+        return claim(() => write(parts, page, { key: ["startPage", runId], command: { type: "StartPage", ...carried, runId } }));
+      return claim(() =>
+        write(parts, page, {
+          key: ["replaceRun", runId],
+          command: { type: "ReplaceRun", ...carried, fromRunId: replaces.runId, toRunId: runId, reason: replaces.reason },
+        }),
+      );
     },
     claimStep: ({ page, ...place }) => claimStep(parts, page, place),
     escalatePage: ({ page, to, round, reason }) => escalate(parts, page, { to, round, reason }),
@@ -27,7 +33,9 @@ export function pageActivities(parts: WorkerParts): PageActivities {
       const found = await openPage(parts, page);
       if (found === null) return;
       const againAt = severityOf(found.incident) > callsAgainUpTo ? null : new Date(parts.now().getTime() + repeatEveryMs).toISOString();
-      await write(parts, page, { key: ["unanswered", round], command: { type: "GoUnanswered", now: now(), pageId: page.pageId, round, againAt } });
+      await write(parts, page, {
+        key: ["unanswered", round], command: { type: "GoUnanswered", now: now(), pageId: page.pageId, round, againAt },
+      });
     },
     stopPage: async ({ page, reason }) => {
       await write(parts, page, { key: ["stop"], command: { type: "Stop", now: now(), pageId: page.pageId, reason } });
@@ -36,11 +44,16 @@ export function pageActivities(parts: WorkerParts): PageActivities {
   return { ...activities, sendPage: ({ page, ...place }) => sendStep(parts, activities, { page, ...place }) };
 }
 
-const write = (parts: WorkerParts, page: PageRef, { key, command }: { key: readonly (string | number)[]; command: Parameters<typeof pageDecider.decide>[0] }) =>
-  record(parts, page, { aggregate: pageDecider, id: page.pageId, key, command });
+const write = (
+  parts: WorkerParts,
+  page: PageRef,
+  { key, command }: { key: readonly (string | number)[]; command: Parameters<typeof pageDecider.decide>[0] },
+) => record(parts, page, { aggregate: pageDecider, id: page.pageId, key, command });
 
 async function escalate(parts: WorkerParts, page: PageRef, to: { to: PageStep; round: number; reason: string }): Promise<void> {
-  await write(parts, page, { key: ["escalate", to.to, to.round], command: { type: "Escalate", now: parts.now().toISOString(), pageId: page.pageId, ...to } });
+  await write(parts, page, {
+    key: ["escalate", to.to, to.round], command: { type: "Escalate", now: parts.now().toISOString(), pageId: page.pageId, ...to },
+  });
 }
 
 interface OpenPage {
@@ -80,7 +93,12 @@ async function claimStep(parts: WorkerParts, ref: PageRef, { step, round }: Plac
   await write(parts, ref, { key: ["claim", place.step, round], command: { type: "ClaimStep", now, pageId: ref.pageId, ...place, sends } });
   if (sends.length === 0) {
     const key = keyOf(ref, place, ["-", "none"]);
-    await write(parts, ref, { key: ["refused", key], command: { type: "RefuseDelivery", now, pageId: ref.pageId, ...place, key, personId: null, channel: null, reason: "nobody is on call" } });
+    await write(parts, ref, {
+      key: ["refused", key],
+      command: {
+        type: "RefuseDelivery", now, pageId: ref.pageId, ...place, key, personId: null, channel: null, reason: "nobody is on call",
+      },
+    });
   }
   // Whoever claimed it first has said whom it calls.
   const state = await foldRecord(parts.log, pageDecider, ref.pageId);
@@ -95,17 +113,30 @@ const answerOf = ({ step, sends }: { step: PageStep; sends: StepClaim["sends"] }
 const sendsOf = (ref: PageRef, place: Place, { ladder, contacts }: Reachable): StepClaim["sends"][number][] =>
   ladder[place.step].flatMap((personId) => {
     const found = contacts.get(personId);
-    return found === undefined ? [] : channelsOf(found).map((channel) => ({ key: keyOf(ref, place, [personId, channel]), personId, channel }));
+    return found === undefined
+      ? []
+      : channelsOf(found).map((channel) => ({ key: keyOf(ref, place, [personId, channel]), personId, channel }));
   });
 
 /** Never twice: incident + purpose (the page) + step + round + person + channel. */
-const keyOf = ({ incidentId, pageId }: PageRef, { step, round }: Place, [personId, channel]: readonly [string, string]): string => [incidentId, pageId, step, round, personId, channel].join("/");
+const keyOf = ({ incidentId, pageId }: PageRef, { step, round }: Place, [personId, channel]: readonly [string, string]): string =>
+  [incidentId, pageId, step, round, personId, channel].join("/");
 
 /** A step as pages of before ask for it: claimed, and every channel tried once, at once. */
-async function sendStep(parts: WorkerParts, { claimStep: claimOf }: Pick<PageActivities, "claimStep">, { page, step, round }: { page: PageRef; step: PageStep; round: number }): Promise<SendOutcome> {
+async function sendStep(
+  parts: WorkerParts,
+  { claimStep: claimOf }: Pick<PageActivities, "claimStep">,
+  { page, step, round }: { page: PageRef; step: PageStep; round: number },
+): Promise<SendOutcome> {
   const claimed = await claimOf({ page, step, round });
   if (claimed.outcome !== "claimed") return "over";
   const { deliverPage } = sendingActivities(parts);
-  const outcomes = await Promise.all(claimed.sends.map((send) => deliverPage({ page, send, step: claimed.step, round, attempt: 0, last: true })));
-  return outcomes.includes("over") ? "over" : outcomes.includes("handedOver") || (outcomes.length === 0 && claimed.inInbox) ? "delivered" : "nobodyReached";
+  const outcomes = await Promise.all(
+    claimed.sends.map((send) => deliverPage({ page, send, step: claimed.step, round, attempt: 0, last: true })),
+  );
+  return outcomes.includes("over")
+    ? "over"
+    : outcomes.includes("handedOver") || (outcomes.length === 0 && claimed.inInbox)
+      ? "delivered"
+      : "nobodyReached";
 }

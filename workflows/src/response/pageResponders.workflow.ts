@@ -1,4 +1,6 @@
-import { allHandlersFinished, condition, continueAsNew, defineSignal, patched, proxyActivities, setHandler, workflowInfo } from "@temporalio/workflow";
+import {
+  allHandlersFinished, condition, continueAsNew, defineSignal, patched, proxyActivities, setHandler, workflowInfo,
+} from "@temporalio/workflow";
 import { defaultResponsePolicy, signalNames, taskQueues, type PageRespondersInput } from "@ballast/schema/workflows";
 import { climb, type Calling } from "./climb.ts";
 import { climbOneByOne } from "./climbOneByOne.ts";
@@ -19,8 +21,11 @@ export async function pageResponders(input: PageRespondersInput): Promise<"answe
   const page: PageRef = input;
   const { workflowId, runId, firstExecutionRunId } = workflowInfo();
   // A continued run is the same paging: it owns the request under the id of its first run.
-  if (runId === firstExecutionRunId && (await act.startPage({ page, workflowId, runId, replaces: input.replaces })) === "taken") return "taken";
-  const over = patched("everyChannelAlone") ? await climbTogether(page, input, () => answered) : await climbOneByOne({ page, input, answered: () => answered });
+  if (runId === firstExecutionRunId && (await act.startPage({ page, workflowId, runId, replaces: input.replaces })) === "taken")
+    return "taken";
+  const over = patched("everyChannelAlone")
+    ? await climbTogether(page, input, () => answered)
+    : await climbOneByOne({ page, input, answered: () => answered });
   await condition(allHandlersFinished);
   return over ? "answered" : "unanswered";
 }

@@ -1,4 +1,7 @@
-import { alertDecider, episodeOf, integrationDecider, redactionOf, serviceDecider, tellAlert, valuesOf, type DeclaredIncident, type Page, type Person, type ToldAlert } from "@ballast/domain";
+import {
+  alertDecider, episodeOf, integrationDecider, redactionOf, serviceDecider, tellAlert, valuesOf, type DeclaredIncident, type Page,
+  type Person, type ToldAlert,
+} from "@ballast/domain";
 import { foldRecord } from "@ballast/eventlog";
 import { pageMessage, type Text } from "@ballast/notifications";
 import { streamName, type DataOf, type PageStep } from "@ballast/schema";
@@ -27,7 +30,9 @@ export async function textOf(parts: WorkerParts, { page, incident, step, person 
     runbookUrls: services.flatMap((service) => (service.status === "registered" ? (service.runbookUrl ?? []) : [])),
     severity: incident.severity,
     services: services.flatMap((service) => (service.status === "registered" ? [service.name] : [])),
-    reason: [redact(incident.summary), page.request.purpose === "commander" ? "A commander is needed." : "", page.request.reason].filter((part) => part !== "").join("\n"),
+    reason: [redact(incident.summary), page.request.purpose === "commander" ? "A commander is needed." : "", page.request.reason]
+      .filter((part) => part !== "")
+      .join("\n"),
     impactStartAt: incident.milestones.impactStart ?? null,
     step,
     link: `${parts.publicUrl}/pages/${page.request.pageId}`,
@@ -36,17 +41,32 @@ export async function textOf(parts: WorkerParts, { page, incident, step, person 
 
 /** Whoever answers incidents may; else who declared it, and who holds a role in it. */
 async function mayKnow({ log }: WorkerParts, incident: DeclaredIncident, { personId, roles }: Told["person"]): Promise<boolean> {
-  if (roles.some((role) => rolesCalled.responders.includes(role)) || Object.values(incident.roles).some((holders) => holders.includes(personId))) return true;
+  if (
+    roles.some((role) => rolesCalled.responders.includes(role))
+    || Object.values(incident.roles).some((holders) => holders.includes(personId))
+  )
+    return true;
   const { events } = await log.read(streamName("incident", incident.incidentId), { max: 1 });
   return events[0]?.metadata.actor.personId === personId;
 }
 
 /** The alerts as far as they may leave the house, and the same for texts that were made from them. */
-async function alertsOf(parts: WorkerParts, incident: DeclaredIncident): Promise<{ readonly alerts: readonly ToldAlert[]; readonly redact: (text: string) => string }> {
-  const ids = [...new Set(valuesOf(incident.alerts).map(({ alertId }) => alertId).toReversed())].slice(0, newestAlerts);
+async function alertsOf(
+  parts: WorkerParts,
+  incident: DeclaredIncident,
+): Promise<{ readonly alerts: readonly ToldAlert[]; readonly redact: (text: string) => string }> {
+  const ids = [
+    ...new Set(
+      valuesOf(incident.alerts).map(({ alertId }) => alertId).toReversed(),
+    ),
+  ].slice(0, newestAlerts);
   const found = await Promise.all(ids.map((id) => foldRecord(parts.log, alertDecider, id)));
   const alerts = found.map(episodeOf).filter((episode) => episode !== null);
-  const marks = new Map(await Promise.all([...new Set(alerts.map(({ integrationId }) => integrationId))].map(async (id) => [id, await redactedBy(parts, id)] as const)));
+  const marks = new Map(
+    await Promise.all(
+      [...new Set(alerts.map(({ integrationId }) => integrationId))].map(async (id) => [id, await redactedBy(parts, id)] as const),
+    ),
+  );
   const marked = ({ integrationId }: DataOf<"AlertFired">): readonly string[] => marks.get(integrationId) ?? [];
   const redactions = alerts.map((alert) => redactionOf([alert], marked(alert)));
   const redact = (text: string): string => redactions.reduce((left, hide) => hide(left), text);

@@ -1,4 +1,6 @@
-import { heldAt, ladderOf, onCallAt, personDecider, rotationDecider, shifts, type Ladder, type OnCall, type RotationPlan, type RotationSchedule } from "@ballast/domain";
+import {
+  heldAt, ladderOf, onCallAt, personDecider, rotationDecider, shifts, type Ladder, type OnCall, type RotationPlan, type RotationSchedule,
+} from "@ballast/domain";
 import { foldRecord, type Log } from "@ballast/eventlog";
 import type { Contacts, DataOf } from "@ballast/schema";
 import { peopleWithRole, rolesCalled } from "../audience.ts";
@@ -16,12 +18,23 @@ export interface Reachable {
 export async function reachableFor(log: Log, request: DataOf<"PageRequested">, at: Date): Promise<Reachable> {
   const plans = (await Promise.all(request.rotationIds.map((id) => planOf(log, id)))).filter((plan) => plan !== null);
   const everybody = await peopleWithRole(log, rolesCalled[request.purpose]);
-  const named = plans.flatMap(({ layers, overrides }) => [...layers.flatMap(({ people }) => people), ...overrides.map(({ personId }) => personId)]);
+  const named = plans.flatMap(({ layers, overrides }) => [
+    ...layers.flatMap(({ people }) => people),
+    ...overrides.map(({ personId }) => personId),
+  ]);
   const ids = [...new Set([...named, ...request.personIds, ...everybody])];
   const contacts = await contactsOf(log, ids);
   // Whoever is not here is called by nobody from now on, since when they are gone is the same to a page.
   const left = new Map(ids.filter((id) => !contacts.has(id)).map((id) => [id, new Date(0).toISOString()]));
-  return { contacts, ladder: ladderOf({ rotations: plans.map((plan) => onCallOf({ ...plan, left }, at)), personIds: request.personIds, contacts, everybody }) };
+  return {
+    contacts,
+    ladder: ladderOf({
+      rotations: plans.map((plan) => onCallOf({ ...plan, left }, at)),
+      personIds: request.personIds,
+      contacts,
+      everybody,
+    }),
+  };
 }
 
 async function planOf(log: Log, rotationId: string): Promise<RotationPlan | null> {

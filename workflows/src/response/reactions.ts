@@ -1,34 +1,56 @@
 import { incidentDecider } from "@ballast/domain";
 import { handle, ids, type RecordedEvent } from "@ballast/eventlog";
 import { streamName } from "@ballast/schema";
-import { signalNames, taskQueues, workflowIds, workflowNames, type PageRespondersInput, type RespondToIncidentInput } from "@ballast/schema/workflows";
+import {
+  signalNames, taskQueues, workflowIds, workflowNames, type PageRespondersInput, type RespondToIncidentInput,
+} from "@ballast/schema/workflows";
 import type { Reaction, WorkflowSlice } from "../reactor/slice.ts";
 import { signalIfRunning, startOnce } from "../reactor/starting.ts";
 import { systemActor } from "../systemActor.ts";
 
 /** Whatever happens to an incident, its response looks again. */
-const look = async ({ id }: RecordedEvent, { temporal }: Reaction): Promise<void> => void (await signalIfRunning(temporal, { workflowId: workflowIds.incident(id), signal: signalNames.incidentChanged }));
+const look = async ({ id }: RecordedEvent, { temporal }: Reaction): Promise<void> =>
+  void (await signalIfRunning(temporal, { workflowId: workflowIds.incident(id), signal: signalNames.incidentChanged }));
 
 /** An incident that is declared or reopened is answered. */
 async function answer(recorded: RecordedEvent, { temporal, policy }: Reaction): Promise<void> {
   const workflowId = workflowIds.incident(recorded.id);
-  const input: RespondToIncidentInput = { incidentId: recorded.id, requestEventId: recorded.eventId, correlationId: recorded.metadata.$correlationId, actor: recorded.metadata.actor, policy };
-  const start = () => startOnce(temporal, workflowNames.respondToIncident, { workflowId, taskQueue: taskQueues.response, workflowIdReusePolicy: "ALLOW_DUPLICATE", args: [input] });
+  const input: RespondToIncidentInput = {
+    incidentId: recorded.id, requestEventId: recorded.eventId, correlationId: recorded.metadata.$correlationId,
+    actor: recorded.metadata.actor, policy,
+  };
+  const start = () =>
+    startOnce(temporal, workflowNames.respondToIncident, {
+      workflowId, taskQueue: taskQueues.response, workflowIdReusePolicy: "ALLOW_DUPLICATE", args: [input],
+    });
   const tell = () => signalIfRunning(temporal, { workflowId, signal: signalNames.incidentChanged });
   // Reopened before the response had ended: the running one goes on. It may end between the two calls: then it can be started.
   if (!(await start()) && !(await tell()) && !(await start())) await tell();
 }
 
-const acknowledged = ({ id }: RecordedEvent, { temporal }: Reaction): Promise<boolean> => signalIfRunning(temporal, { workflowId: workflowIds.page(id), signal: signalNames.acknowledged });
+const acknowledged = ({ id }: RecordedEvent, { temporal }: Reaction): Promise<boolean> =>
+  signalIfRunning(temporal, { workflowId: workflowIds.page(id), signal: signalNames.acknowledged });
 
 /** Incidents are answered; whoever asked for a page, it is sent; an answer stops it and becomes the incident's milestone. */
 export const responseReactions: WorkflowSlice["reactions"] = {
-  IncidentDeclared: answer, IncidentReopened: answer,
-  IncidentStateChanged: look, IncidentMerged: look, SeveritySet: look, RoleTaken: look, RoleLeft: look, EntryAdded: look, UpdatePosted: look, ServicesNamed: look,
+  IncidentDeclared: answer,
+  IncidentReopened: answer,
+  IncidentStateChanged: look,
+  IncidentMerged: look,
+  SeveritySet: look,
+  RoleTaken: look,
+  RoleLeft: look,
+  EntryAdded: look,
+  UpdatePosted: look,
+  ServicesNamed: look,
   PageRequested: async ({ id, event, eventId, metadata }, { temporal }) => {
     const { pageId, incidentId, policy } = event.data;
-    const input: PageRespondersInput = { pageId, incidentId, policy, requestEventId: eventId, correlationId: metadata.$correlationId, actor: metadata.actor };
-    await startOnce(temporal, workflowNames.pageResponders, { workflowId: workflowIds.page(id), taskQueue: taskQueues.response, workflowIdReusePolicy: "REJECT_DUPLICATE", args: [input] });
+    const input: PageRespondersInput = {
+      pageId, incidentId, policy, requestEventId: eventId, correlationId: metadata.$correlationId, actor: metadata.actor,
+    };
+    await startOnce(temporal, workflowNames.pageResponders, {
+      workflowId: workflowIds.page(id), taskQueue: taskQueues.response, workflowIdReusePolicy: "REJECT_DUPLICATE", args: [input],
+    });
   },
   PageAcknowledged: async (recorded, reaction) => {
     await acknowledged(recorded, reaction);

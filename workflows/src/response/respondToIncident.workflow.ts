@@ -1,8 +1,11 @@
 import {
-  allHandlersFinished, condition, continueAsNew, defineSignal, ParentClosePolicy, patched, proxyActivities, setHandler, startChild, workflowInfo, WorkflowIdReusePolicy,
+  allHandlersFinished, condition, continueAsNew, defineSignal, ParentClosePolicy, patched, proxyActivities, setHandler, startChild,
+  workflowInfo, WorkflowIdReusePolicy,
 } from "@temporalio/workflow";
 import { nextResponse, type ResponseAct } from "@ballast/domain/response";
-import { signalNames, taskQueues, workflowIds, workflowNames, type PageRespondersInput, type RespondToIncidentInput } from "@ballast/schema/workflows";
+import {
+  signalNames, taskQueues, workflowIds, workflowNames, type PageRespondersInput, type RespondToIncidentInput,
+} from "@ballast/schema/workflows";
 import { isAlreadyStarted } from "../alreadyStarted.ts";
 import { responseOptions } from "./options.ts";
 import type { IncidentRef, ResponseActivities } from "./responseActivities.ts";
@@ -22,7 +25,8 @@ export async function respondToIncident(input: RespondToIncidentInput): Promise<
   const incident: IncidentRef = input;
   const { workflowId, runId, firstExecutionRunId } = workflowInfo();
   // A continued run is the same response: it owns the request under the id of its first run.
-  if (runId === firstExecutionRunId && (await act.startResponse({ incident, workflowId, runId, replaces: input.replaces })) === "taken") return;
+  if (runId === firstExecutionRunId && (await act.startResponse({ incident, workflowId, runId, replaces: input.replaces })) === "taken")
+    return;
   const looking: Looking = { began: () => void (changed = false), changed: () => changed };
   // Reopened while its response was ending: it is no longer told to start another one, so this one goes on.
   do {
@@ -70,8 +74,12 @@ async function perform(next: Exclude<ResponseAct, { kind: "end" | "wait" }>, inp
 }
 
 async function page(next: Extract<ResponseAct, { kind: "page" }>, input: RespondToIncidentInput): Promise<void> {
-  const requested = await act.requestPage({ incident: input, purpose: next.purpose, reason: next.reason, occasion: next.occasion, policy: input.policy.page });
-  const child: PageRespondersInput = { ...requested, incidentId: input.incidentId, policy: input.policy.page, correlationId: input.correlationId, actor: input.actor };
+  const requested = await act.requestPage({
+    incident: input, purpose: next.purpose, reason: next.reason, occasion: next.occasion, policy: input.policy.page,
+  });
+  const child: PageRespondersInput = {
+    ...requested, incidentId: input.incidentId, policy: input.policy.page, correlationId: input.correlationId, actor: input.actor,
+  };
   try {
     await startChild(workflowNames.pageResponders, {
       args: [child],

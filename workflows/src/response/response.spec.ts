@@ -13,21 +13,44 @@ afterEach(() => void vi.useRealTimers());
 const clock = (ms: number): void => void vi.setSystemTime(ms);
 
 const minute = 60_000;
-const asked = { incidentId: ids.incident("i"), requestEventId: ids.part("e", "request"), correlationId: ids.part("c", "story"), actor: { personId: null, name: "Ana", means: "console" } } as const;
+const asked = {
+  incidentId: ids.incident("i"), requestEventId: ids.part("e", "request"), correlationId: ids.part("c", "story"),
+  actor: { personId: null, name: "Ana", means: "console" },
+} as const;
 const quiet: ResponseFacts = {
-  state: "investigating", severity: 3, declaredAt: declared, resolvedAt: null, hasCommander: true, acknowledgedAt: declared, workedOnSinceAcknowledged: true,
-  lastUpdateAt: declared, nextUpdateDueAt: null, remindedAt: null, reviewMarked: false, urgentBy: "declared", pages: [{ purpose: "responders", requestedAt: declared, open: false, sinceOpened: true, current: true }],
+  state: "investigating", severity: 3, declaredAt: declared, resolvedAt: null, hasCommander: true, acknowledgedAt: declared,
+  workedOnSinceAcknowledged: true, lastUpdateAt: declared, nextUpdateDueAt: null, remindedAt: null, reviewMarked: false,
+  urgentBy: "declared", pages: [{ purpose: "responders", requestedAt: declared, open: false, sinceOpened: true, current: true }],
 };
 
 describe("the response to an incident", () => {
   const input: RespondToIncidentInput = { ...asked, policy: defaultResponsePolicy };
-  const respond = (facts: () => ResponseFacts, activities: Readonly<Record<string, ScriptedActivity>> = {}, given: Partial<RespondToIncidentInput> = {}, old: readonly string[] = []) =>
-    tell(respondToIncident, { ...input, ...given }, { clock, old, activities: { lookAtIncident: facts, requestPage: () => ({ pageId: "p", requestEventId: "e" }), ...activities } });
+  const respond = (
+    facts: () => ResponseFacts,
+    activities: Readonly<Record<string, ScriptedActivity>> = {},
+    given: Partial<RespondToIncidentInput> = {},
+    old: readonly string[] = [],
+  ) =>
+    tell(
+      respondToIncident,
+      { ...input, ...given },
+      { clock, old, activities: { lookAtIncident: facts, requestPage: () => ({ pageId: "p", requestEventId: "e" }), ...activities } },
+    );
 
   it("holds deploys, pages who is on call, waits until something is due, and reminds of the update", async () => {
     let facts: ResponseFacts = { ...quiet, pages: [] };
-    const told = await respond(() => facts, { requestPage: () => { facts = quiet; return { pageId: "p", requestEventId: "e" }; }, remindOfUpdate: () => { facts = { ...facts, remindedAt: declared + 20 * minute }; } });
-    expect(told.story()).toEqual(["0 startResponse", "0 holdDeploys", "0 lookAtIncident", "0 requestPage", "0 child pageResponders", "0 lookAtIncident"]);
+    const told = await respond(() => facts, {
+      requestPage: () => {
+        facts = quiet;
+        return { pageId: "p", requestEventId: "e" };
+      },
+      remindOfUpdate: () => {
+        facts = { ...facts, remindedAt: declared + 20 * minute };
+      },
+    });
+    expect(told.story()).toEqual([
+      "0 startResponse", "0 holdDeploys", "0 lookAtIncident", "0 requestPage", "0 child pageResponders", "0 lookAtIncident",
+    ]);
     expect(told.inputsOf("requestPage")).toMatchObject([{ purpose: "responders", occasion: 0, reason: "an incident was declared" }]);
     await told.until(19 * minute);
     expect(told.inputsOf("remindOfUpdate")).toEqual([]);
@@ -85,18 +108,40 @@ describe("the response to an incident", () => {
 });
 
 describe("a page", () => {
-  const input: PageRespondersInput = { ...asked, pageId: ids.part("p", "page"), policy: { acknowledgeWithinMs: 5 * minute, rounds: 1, repeatEveryMs: 30 * minute } };
+  const input: PageRespondersInput = {
+    ...asked, pageId: ids.part("p", "page"), policy: { acknowledgeWithinMs: 5 * minute, rounds: 1, repeatEveryMs: 30 * minute },
+  };
   const send = { key: "ana/mail", personId: "ana", channel: "mail" };
-  const call = (activities: Readonly<Record<string, ScriptedActivity>> = {}, given: Partial<PageRespondersInput> = {}, old: readonly string[] = []) =>
-    tell(pageResponders, { ...input, ...given }, {
-      clock, old, activities: { claimStep: (({ step }: { step: string }) => ({ outcome: "claimed", step, sends: [send], inInbox: true })) as ScriptedActivity, deliverPage: () => "handedOver", sendPage: () => "delivered", ...activities },
-    });
+  const call = (
+    activities: Readonly<Record<string, ScriptedActivity>> = {},
+    given: Partial<PageRespondersInput> = {},
+    old: readonly string[] = [],
+  ) =>
+    tell(
+      pageResponders,
+      { ...input, ...given },
+      {
+        clock,
+        old,
+        activities: {
+          claimStep: (({ step }: { step: string }) => ({ outcome: "claimed", step, sends: [send], inInbox: true })) as ScriptedActivity,
+          deliverPage: () => "handedOver",
+          sendPage: () => "delivered",
+          ...activities,
+        },
+      },
+    );
 
   it("climbs from person to next to everyone, says that nobody answered, and begins again after half an hour", async () => {
     const told = await call();
     await told.until(46 * minute);
-    expect(told.story(["deliverPage", "startPage"])).toEqual(["0 claimStep", "300 escalatePage", "300 claimStep", "600 escalatePage", "600 claimStep", "900 goUnanswered", "2700 escalatePage", "2700 claimStep"]);
-    expect(told.inputsOf("claimStep").map(({ step, round }) => `${String(step)} ${String(round)}`)).toEqual(["person 0", "next 0", "everyone 0", "person 1"]);
+    expect(told.story(["deliverPage", "startPage"])).toEqual([
+      "0 claimStep", "300 escalatePage", "300 claimStep", "600 escalatePage", "600 claimStep", "900 goUnanswered", "2700 escalatePage",
+      "2700 claimStep",
+    ]);
+    expect(told.inputsOf("claimStep").map(({ step, round }) => `${String(step)} ${String(round)}`)).toEqual([
+      "person 0", "next 0", "everyone 0", "person 1",
+    ]);
     expect(told.inputsOf("goUnanswered")).toMatchObject([{ round: 0, repeatEveryMs: 30 * minute }]);
   });
 
@@ -133,7 +178,9 @@ describe("a page", () => {
   it("of before ends as it began: one channel after the other, and stopped after its rounds", async () => {
     const told = await call({}, {}, ["everyChannelAlone"]);
     await told.until(60 * minute);
-    expect(told.story()).toEqual(["0 startPage", "0 sendPage", "300 escalatePage", "300 sendPage", "600 escalatePage", "600 sendPage", "900 stopPage"]);
+    expect(told.story()).toEqual([
+      "0 startPage", "0 sendPage", "300 escalatePage", "300 sendPage", "600 escalatePage", "600 sendPage", "900 stopPage",
+    ]);
     expect(told.outcome).toBe("unanswered");
   });
 });

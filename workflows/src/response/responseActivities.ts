@@ -56,10 +56,21 @@ export interface DeliveryTry {
 
 /** The activities of `respondToIncident` and `pageResponders`. Each is idempotent by incident and occasion. */
 export interface ResponseActivities {
-  startResponse(input: { incident: IncidentRef; workflowId: string; runId: string; replaces?: LostRun | undefined }): Promise<"started" | "taken">;
+  startResponse(input: {
+    incident: IncidentRef;
+    workflowId: string;
+    runId: string;
+    replaces?: LostRun | undefined;
+  }): Promise<"started" | "taken">;
   /** What the log says of the incident now. */
   lookAtIncident(input: { incident: IncidentRef }): Promise<ResponseFacts>;
-  requestPage(input: { incident: IncidentRef; purpose: "responders" | "commander"; reason: string; occasion: number; policy: PagePolicy }): Promise<RequestedPage>;
+  requestPage(input: {
+    incident: IncidentRef;
+    purpose: "responders" | "commander";
+    reason: string;
+    occasion: number;
+    policy: PagePolicy;
+  }): Promise<RequestedPage>;
   remindOfUpdate(input: { incident: IncidentRef; dueAt: number }): Promise<void>;
   markReview(input: { incident: IncidentRef; dueAt: number }): Promise<void>;
   /** Holds the running deploys of the incident's services. */

@@ -32,7 +32,8 @@ async function deliver(parts: WorkerParts, tried: DeliveryTry, { signal, oneByOn
   if (!maySend(page, send.key)) return page.sent.has(send.key) ? "handedOver" : "refused";
   const person = await foldRecord(parts.log, personDecider, send.personId);
   const address = person.status === "active" ? addressOf(person.contacts, send.channel) : null;
-  if (address === null || person.status === "absent") return oneByOne(ref.pageId, () => refuse(parts, tried, "this way to reach them is gone"));
+  if (address === null || person.status === "absent")
+    return oneByOne(ref.pageId, () => refuse(parts, tried, "this way to reach them is gone"));
   const text = await textOf(parts, { page, incident, step: tried.step, person });
   try {
     await parts.notifier.deliver({ ...address, ...text, key: send.key, signal });
@@ -83,8 +84,13 @@ async function refuse(parts: WorkerParts, { page, step, round, send }: DeliveryT
 async function fail(parts: WorkerParts, { page, step, round, send, attempt, last }: DeliveryTry, error: unknown): Promise<"failed"> {
   const reason = (error instanceof Error ? error.message : String(error)).slice(0, 2_000);
   await record(parts, page, {
-    aggregate: pageDecider, id: page.pageId, key: ["failed", send.key, attempt],
-    command: { type: "FailDelivery", now: parts.now().toISOString(), pageId: page.pageId, step, round, ...send, attempt, mayHaveArrived: mayHaveArrived(error), triesAgain: !last, reason },
+    aggregate: pageDecider,
+    id: page.pageId,
+    key: ["failed", send.key, attempt],
+    command: {
+      type: "FailDelivery", now: parts.now().toISOString(), pageId: page.pageId, step, round, ...send, attempt,
+      mayHaveArrived: mayHaveArrived(error), triesAgain: !last, reason,
+    },
   });
   return "failed";
 }

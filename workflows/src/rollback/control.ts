@@ -32,7 +32,9 @@ export class RollbackControl {
 
   /** Registers every handler; before the workflow's first `await`. */
   listen(deployId: string): void {
-    setHandler(progressQuery, () => ({ phase: this.phase, deadlineAt: this.#deadlineAt, escalated: this.#escalated, version: this.version }));
+    setHandler(progressQuery, () => ({
+      phase: this.phase, deadlineAt: this.#deadlineAt, escalated: this.#escalated, version: this.version,
+    }));
     setHandler(takeOverSignal, (taken) => {
       if (taken.deployId !== deployId) return;
       this.takenOver = true;
@@ -68,7 +70,10 @@ export class RollbackControl {
     this.#escalating = call();
   }
 
-  /** Calls a person at the deadline, until it is ended. Counts from the press, not from the start of the workflow: a late worker has less time, not the customers more. */
+  /**
+   * Calls a person at the deadline, until it is ended. Counts from the press, not from the start of the workflow: a late worker has less
+   * time, not the customers more.
+   */
   watchDeadline(call: () => Promise<void>): () => void {
     const scope = new CancellationScope();
     void scope

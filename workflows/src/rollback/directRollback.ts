@@ -51,7 +51,10 @@ export async function directRollback(parts: WorkerParts, asked: DirectRollback):
   asked.onStep(`hold on ${deploy.service} ${deploy.environment}`);
   await settleLane(parts, deploy, `rolled back to ${deploy.version}`);
   return {
-    deployId: deploy.deployId, version: deploy.version, fromVersion: deploy.fromVersion, durationMs: parts.now().getTime() - Date.parse(pressedAt),
+    deployId: deploy.deployId,
+    version: deploy.version,
+    fromVersion: deploy.fromVersion,
+    durationMs: parts.now().getTime() - Date.parse(pressedAt),
     measure: () => measureRollback(parts, { deploy, pressedAt, preempts, signal: asked.signal }),
   };
 }
@@ -59,7 +62,11 @@ export async function directRollback(parts: WorkerParts, asked: DirectRollback):
 /** No release is left that starts, or another rollback took over: what happened, and what could be named instead. */
 export class CannotRollBack extends Error {}
 
-async function bringBack(parts: WorkerParts, { signal, onStep }: DirectRollback, { deploy: first, preempts }: Pick<PressedDirectly, "deploy" | "preempts">): Promise<DeployRef> {
+async function bringBack(
+  parts: WorkerParts,
+  { signal, onStep }: DirectRollback,
+  { deploy: first, preempts }: Pick<PressedDirectly, "deploy" | "preempts">,
+): Promise<DeployRef> {
   let deploy = first;
   for (let attempt = await attemptsOf(parts, deploy); ; attempt += 1) {
     onStep(`traffic to ${deploy.version}`);
@@ -84,14 +91,17 @@ async function press(parts: WorkerParts, asked: DirectRollback): Promise<Pressed
   const service = registeredService(await foldRecord(parts.log, serviceDecider, ids.service(asked.service)), asked.service);
   const recording: Recording = { actor: asked.actor, correlationId: asked.commandId, requestEventId: asked.commandId };
   const { environment, toVersion, reason, stay } = asked;
-  const { id } = await pressRollback(parts.log, actingFor(parts, recording), { deployId: ids.deploy(asked.commandId), service, environment, toVersion, reason, incidentId: null, stay, direct: true });
+  const { id } = await pressRollback(parts.log, actingFor(parts, recording), {
+    deployId: ids.deploy(asked.commandId), service, environment, toVersion, reason, incidentId: null, stay, direct: true,
+  });
   return requested(parts, asked, id);
 }
 
 /** What asked for it; where an earlier command died before it had, that is done here. */
 async function requestOf(parts: WorkerParts, asked: DirectRollback, deployId: string): Promise<RecordedEvent | undefined> {
   const read = async () => (await parts.log.read(streamName("deploy", deployId), { max: 1 })).events[0];
-  const lock = (await read()) === undefined ? await lockOf(parts, ids.lane(ids.service(asked.service), asked.environment), deployId) : undefined;
+  const lock =
+    (await read()) === undefined ? await lockOf(parts, ids.lane(ids.service(asked.service), asked.environment), deployId) : undefined;
   if (lock !== undefined) await finishPress(parts, lock);
   return read();
 }
@@ -105,8 +115,8 @@ async function requested(parts: WorkerParts, asked: DirectRollback, deployId: st
   // Where it stands now: the engine may have gone on to another release before it was gone.
   const target = state.status === "absent" || state.status === "observed" ? first.event.data : state.target;
   const deploy: DeployRef = {
-    deployId, laneId, serviceId, service: asked.service, environment, releaseId: target.releaseId, version: target.version, fromReleaseId, fromVersion,
-    correlationId: first.metadata.$correlationId, requestEventId: first.eventId, actor: asked.actor, direct: true,
+    deployId, laneId, serviceId, service: asked.service, environment, releaseId: target.releaseId, version: target.version, fromReleaseId,
+    fromVersion, correlationId: first.metadata.$correlationId, requestEventId: first.eventId, actor: asked.actor, direct: true,
   };
   return { deploy, pressedAt: first.metadata.occurredAt, preempts };
 }

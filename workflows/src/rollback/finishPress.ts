@@ -21,12 +21,14 @@ export async function finishPress({ log, now }: Pick<WorkerParts, "log" | "now">
     aggregate: deployDecider,
     id: deployId,
     command: {
-      type: "RequestRollback", now: lock.metadata.occurredAt, deployId, laneId, serviceId, environment, releaseId, version, fromReleaseId: from?.releaseId ?? null, fromVersion: from?.version ?? null,
-      reason: "whoever pressed it was gone before they had said more: it is carried out all the same", automatic: false, incidentId: null, preempts, direct: false, warnings: [], stay: false,
+      type: "RequestRollback", now: lock.metadata.occurredAt, deployId, laneId, serviceId, environment, releaseId, version,
+      fromReleaseId: from?.releaseId ?? null, fromVersion: from?.version ?? null,
+      reason: "whoever pressed it was gone before they had said more: it is carried out all the same", automatic: false, incidentId: null,
+      preempts, direct: false, warnings: [], stay: false,
     },
     context: {
-      commandId: ids.command("finishPress", lock.eventId), actor: lock.metadata.actor, now: now().toISOString(), occurredAt: lock.metadata.occurredAt,
-      correlationId: lock.metadata.$correlationId, causationId: lock.eventId,
+      commandId: ids.command("finishPress", lock.eventId), actor: lock.metadata.actor, now: now().toISOString(),
+      occurredAt: lock.metadata.occurredAt, correlationId: lock.metadata.$correlationId, causationId: lock.eventId,
     },
   });
 }
@@ -34,5 +36,8 @@ export async function finishPress({ log, now }: Pick<WorkerParts, "log" | "now">
 /** The lock under which this rollback took its lane; undefined when it never did. */
 export async function lockOf({ log }: Pick<WorkerParts, "log">, laneId: string, deployId: string): Promise<RollbackLock | undefined> {
   const { events } = await log.read(streamName("lane", laneId));
-  return events.find((recorded): recorded is RollbackLock => recorded.event.type === "LaneLocked" && recorded.event.data.kind === "rollback" && recorded.event.data.deployId === deployId);
+  return events.find(
+    (recorded): recorded is RollbackLock =>
+      recorded.event.type === "LaneLocked" && recorded.event.data.kind === "rollback" && recorded.event.data.deployId === deployId,
+  );
 }

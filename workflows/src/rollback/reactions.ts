@@ -34,7 +34,9 @@ export const rollbackReactions: WorkflowSlice["reactions"] = {
     const { serviceId, environment } = rollback.request;
     const service = await foldRecord(log, serviceDecider, serviceId);
     if (service.status !== "registered") return;
-    await signalIfRunning(temporal, { workflowId: workflowIds.rollback(service.slug, environment), signal: signalNames.preempt, args: [{ deployId, byDeployId }] });
+    await signalIfRunning(temporal, {
+      workflowId: workflowIds.rollback(service.slug, environment), signal: signalNames.preempt, args: [{ deployId, byDeployId }],
+    });
   },
 };
 
@@ -49,7 +51,10 @@ async function preempt({ log, now }: Reaction, recorded: RecordedEvent, { deploy
     aggregate: deployDecider,
     id: preempts,
     command: { type: "Preempt", now: at, deployId: preempts, byDeployId: deployId },
-    context: { commandId: ids.command("preempt", recorded.eventId), actor: systemActor("reactor"), now: at, correlationId: recorded.metadata.$correlationId, causationId: recorded.eventId },
+    context: {
+      commandId: ids.command("preempt", recorded.eventId), actor: systemActor("reactor"), now: at,
+      correlationId: recorded.metadata.$correlationId, causationId: recorded.eventId,
+    },
   });
 }
 

@@ -18,7 +18,18 @@ export function rollbackActivities(parts: WorkerParts): RollbackActivities {
   const at = (): string => parts.now().toISOString();
   return {
     startRollback: ({ deploy, workflowId, runId, replaces }) =>
-      replaces !== undefined ? replaceRun(parts, { deploy, workflowId, runId, replaces }) : claim(() => recorderOf(parts, deploy).deploy(["start", runId], { type: "Start", now: at(), deployId: deploy.deployId, requestEventId: deploy.requestEventId, workflowId, runId })),
+      replaces !== undefined
+        ? replaceRun(parts, { deploy, workflowId, runId, replaces })
+        : claim(() =>
+            recorderOf(parts, deploy).deploy(["start", runId], {
+              type: "Start",
+              now: at(),
+              deployId: deploy.deployId,
+              requestEventId: deploy.requestEventId,
+              workflowId,
+              runId,
+            }),
+          ),
     preemptDeploy: ({ deploy, preempts }) => preemptDeploy(parts, deploy, preempts),
     tryTarget: (input) => cancellable((signal) => tryTarget(parts, { ...input, signal })),
     leaveTarget: (input) => leaveTarget(parts, input),
@@ -31,7 +42,12 @@ export function rollbackActivities(parts: WorkerParts): RollbackActivities {
     settleLane: ({ deploy, reason }) => settleLane(parts, deploy, reason),
     escalateRollback: async ({ deploy, incidentId, nothingLeft = false }) => {
       const headline = `the rollback to ${deploy.version} ${nothingLeft ? "cannot be carried out" : "is not done after five minutes"}`;
-      await escalate(parts, deploy, { incidentId, headline, reason: `${headline}: ${await explainDelay(parts, deploy)}`.slice(0, 2_000), key: "deadline" });
+      await escalate(parts, deploy, {
+        incidentId,
+        headline,
+        reason: `${headline}: ${await explainDelay(parts, deploy)}`.slice(0, 2_000),
+        key: "deadline",
+      });
     },
     measureRollbackEffect: (input) => cancellable((signal) => measureRollback(parts, { ...input, signal })),
     reportRollback: async ({ deploy, recovered, incidentId }) => {
@@ -52,7 +68,8 @@ interface Escalation {
 /** Calls people about a rollback: through its incident, the service's open one, or a new one. */
 async function escalate(parts: WorkerParts, deploy: DeployRef, { incidentId, headline, reason, key }: Escalation): Promise<void> {
   const recorder = recorderOf(parts, deploy);
-  if (key === "deadline") await recorder.deploy(["escalated"], { type: "Escalate", now: recorder.now(), deployId: deploy.deployId, reason });
+  if (key === "deadline")
+    await recorder.deploy(["escalated"], { type: "Escalate", now: recorder.now(), deployId: deploy.deployId, reason });
   const recording = { ...deploy, actor: systemActor("Ballast") };
   const open = incidentId ?? (await incidentToJoin(parts, recording, { key: ["escalation", key], serviceId: deploy.serviceId }));
   if (open === null) await declareFor(parts, deploy, { headline, reason, key });
@@ -66,13 +83,35 @@ async function escalate(parts: WorkerParts, deploy: DeployRef, { incidentId, hea
 async function declareFor(parts: WorkerParts, deploy: DeployRef, { headline, reason, key }: Omit<Escalation, "incidentId">): Promise<void> {
   const service = await foldRecord(parts.log, serviceDecider, deploy.serviceId);
   const name = service.status === "registered" ? service.name : deploy.service;
-  await declareIncident(parts, { ...deploy, actor: systemActor("Ballast") }, {
-    key: ["escalation", key],
-    declaration: {
-      title: `${name}: ${headline}`.slice(0, 300), summary: `The rollback of ${deploy.service} ${deploy.environment} from ${deploy.fromVersion ?? "nothing"} to ${deploy.version}: ${reason}.`,
-      severity: 2, publicImpact: "major", serviceIds: [deploy.serviceId], components: [name], impactStartAt: null, drill: false, private: false, declaredAutomatically: true,
-      hurt: [{ intervalId: ids.part(deploy.deployId, "interval"), component: name, share: null }],
-      links: [{ linkId: ids.part(deploy.deployId, "link"), type: "followsFrom", kind: "deploy", recordId: deploy.deployId, fromEntryId: null, confidence: "sure", note: reason }],
+  await declareIncident(
+    parts,
+    { ...deploy, actor: systemActor("Ballast") },
+    {
+      key: ["escalation", key],
+      declaration: {
+        title: `${name}: ${headline}`.slice(0, 300),
+        summary: `The rollback of ${deploy.service} ${deploy.environment} from ${deploy.fromVersion ?? "nothing"} to ${deploy.version}: ${reason}.`,
+        severity: 2,
+        publicImpact: "major",
+        serviceIds: [deploy.serviceId],
+        components: [name],
+        impactStartAt: null,
+        drill: false,
+        private: false,
+        declaredAutomatically: true,
+        hurt: [{ intervalId: ids.part(deploy.deployId, "interval"), component: name, share: null }],
+        links: [
+          {
+            linkId: ids.part(deploy.deployId, "link"),
+            type: "followsFrom",
+            kind: "deploy",
+            recordId: deploy.deployId,
+            fromEntryId: null,
+            confidence: "sure",
+            note: reason,
+          },
+        ],
+      },
     },
-  });
+  );
 }

@@ -17,7 +17,12 @@ export interface LeftTarget {
 
 /** The activities of `rollbackService`, on a queue of their own. Each is idempotent by deploy. */
 export interface RollbackActivities {
-  startRollback(input: { deploy: DeployRef; workflowId: string; runId: string; replaces?: LostRun | undefined }): Promise<"started" | "taken">;
+  startRollback(input: {
+    deploy: DeployRef;
+    workflowId: string;
+    runId: string;
+    replaces?: LostRun | undefined;
+  }): Promise<"started" | "taken">;
   /** Tells the running deploy of the lane that this rollback takes over; does not wait for its answer. */
   preemptDeploy(input: { deploy: DeployRef; preempts: string }): Promise<void>;
   /** Everybody to the rollback's target, starting it where it is gone, and records it; or says why that does not start. */

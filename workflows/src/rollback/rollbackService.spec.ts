@@ -11,10 +11,11 @@ afterEach(() => void vi.useRealTimers());
 
 const minute = 60_000;
 const input: RollbackServiceInput = {
-  deployId: ids.deploy("r"), laneId: ids.lane(ids.service("shop"), "production"), serviceId: ids.service("shop"), service: "shop", environment: "production",
-  releaseId: ids.release("shop", "v1"), version: "v1", fromReleaseId: ids.release("shop", "v2"), fromVersion: "v2", preempts: null, incidentId: null,
-  pressedAt: new Date(pressed).toISOString(), deadlineAt: new Date(pressed + 5 * minute).toISOString(),
-  requestEventId: ids.part("e", "request"), correlationId: ids.part("c", "story"), actor: { personId: null, name: "Ana", means: "console" },
+  deployId: ids.deploy("r"), laneId: ids.lane(ids.service("shop"), "production"), serviceId: ids.service("shop"), service: "shop",
+  environment: "production", releaseId: ids.release("shop", "v1"), version: "v1", fromReleaseId: ids.release("shop", "v2"),
+  fromVersion: "v2", preempts: null, incidentId: null, pressedAt: new Date(pressed).toISOString(),
+  deadlineAt: new Date(pressed + 5 * minute).toISOString(), requestEventId: ids.part("e", "request"), correlationId: ids.part("c", "story"),
+  actor: { personId: null, name: "Ana", means: "console" },
 };
 const v0 = { ...input, releaseId: ids.release("shop", "v0"), version: "v0" };
 const dies = { kind: "failed", error: "dies", output: ["boom"] };
@@ -23,13 +24,23 @@ const inTurn = (...answers: readonly unknown[]): ScriptedActivity => {
   let next = 0;
   return () => answers[Math.min(next++, answers.length - 1)];
 };
-const begin = (activities: Readonly<Record<string, ScriptedActivity>> = {}, given: Partial<RollbackServiceInput> = {}, old: readonly string[] = []): Promise<Told<RollbackOutcome>> =>
-  tell(rollbackService, { ...input, ...given }, { clock: (ms) => void vi.setSystemTime(ms), activities: { tryTarget: () => ({ kind: "restored" }), ...activities }, old });
+const begin = (
+  activities: Readonly<Record<string, ScriptedActivity>> = {},
+  given: Partial<RollbackServiceInput> = {},
+  old: readonly string[] = [],
+): Promise<Told<RollbackOutcome>> =>
+  tell(
+    rollbackService,
+    { ...input, ...given },
+    { clock: (ms) => void vi.setSystemTime(ms), activities: { tryTarget: () => ({ kind: "restored" }), ...activities }, old },
+  );
 
 describe("a rollback", () => {
   it("moves everybody, settles the lane, and leaves measuring to a run of its own", async () => {
     const told = await begin({}, { preempts: "d" });
-    expect(told.story()).toEqual(["0 startRollback", "0 preemptDeploy", "0 tryTarget", "0 completeRollback", "0 settleLane", "0 child measureRollback"]);
+    expect(told.story()).toEqual([
+      "0 startRollback", "0 preemptDeploy", "0 tryTarget", "0 completeRollback", "0 settleLane", "0 child measureRollback",
+    ]);
     expect([told.outcome, told.query("getProgress")]).toMatchObject(["done", { phase: "done", escalated: false }]);
     expect(told.inputsOf("settleLane")).toMatchObject([{ reason: "rolled back to v1" }]);
   });
@@ -64,7 +75,9 @@ describe("a rollback", () => {
 describe("a target that does not start", () => {
   it("is left for the next one at once, without anybody being called", async () => {
     const told = await begin({ tryTarget: inTurn(dies, { kind: "restored" }), leaveTarget: () => ({ deploy: v0, exhausted: false }) });
-    expect(told.story()).toEqual(["0 startRollback", "0 tryTarget", "0 leaveTarget", "0 tryTarget", "0 completeRollback", "0 settleLane", "0 child measureRollback"]);
+    expect(told.story()).toEqual([
+      "0 startRollback", "0 tryTarget", "0 leaveTarget", "0 tryTarget", "0 completeRollback", "0 settleLane", "0 child measureRollback",
+    ]);
     expect(told.inputsOf("leaveTarget")).toMatchObject([{ attempt: 1, error: "dies", output: ["boom"] }]);
     expect(told.inputsOf("completeRollback")).toMatchObject([{ deploy: { version: "v0" } }]);
     expect(told.inputsOf("child measureRollback")).toMatchObject([{ version: "v0" }]);
@@ -73,7 +86,9 @@ describe("a target that does not start", () => {
   it("is tried again where none is left, ever more rarely and at least every half a minute, and a person is called once", async () => {
     const told = await begin({ tryTarget: inTurn(dies), leaveTarget: () => ({ deploy: input, exhausted: true }) });
     await told.until(3 * minute);
-    expect(told.calls.filter(({ name }) => name === "tryTarget").map(({ at }) => at / 1_000)).toEqual([0, 1, 3, 7, 15, 31, 61, 91, 121, 151]);
+    expect(told.calls.filter(({ name }) => name === "tryTarget").map(({ at }) => at / 1_000)).toEqual([
+      0, 1, 3, 7, 15, 31, 61, 91, 121, 151,
+    ]);
     expect(told.inputsOf("escalateRollback")).toMatchObject([{ nothingLeft: true }]);
     await told.until(10 * minute);
     expect(told.inputsOf("escalateRollback")).toHaveLength(1);
@@ -113,7 +128,11 @@ describe("a rollback to another release takes over", () => {
 
 describe("measuring a rollback", () => {
   it("writes what it did, then reports whether errors go on", async () => {
-    const told = await tell(measureRollback, { ...input, incidentId: "i" }, { clock: (ms) => void vi.setSystemTime(ms), activities: { measureRollbackEffect: () => ({ recovered: false }) } });
+    const told = await tell(
+      measureRollback,
+      { ...input, incidentId: "i" },
+      { clock: (ms) => void vi.setSystemTime(ms), activities: { measureRollbackEffect: () => ({ recovered: false }) } },
+    );
     expect(told.story()).toEqual(["0 measureRollbackEffect", "0 reportRollback"]);
     expect(told.inputsOf("reportRollback")).toMatchObject([{ recovered: false, incidentId: "i" }]);
   });

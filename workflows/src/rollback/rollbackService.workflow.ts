@@ -1,4 +1,7 @@
-import { allHandlersFinished, CancellationScope, condition, continueAsNew, ParentClosePolicy, patched, proxyActivities, startChild, WorkflowIdReusePolicy, workflowInfo } from "@temporalio/workflow";
+import {
+  allHandlersFinished, CancellationScope, condition, continueAsNew, ParentClosePolicy, patched, proxyActivities, startChild,
+  WorkflowIdReusePolicy, workflowInfo,
+} from "@temporalio/workflow";
 import { taskQueues, workflowIds, type RollbackServiceInput } from "@ballast/schema/workflows";
 import type { DeployRef } from "../traffic/deployRef.ts";
 import { rollbackOptions } from "../traffic/options.ts";
@@ -75,7 +78,8 @@ async function findTheWay(input: RollbackServiceInput, control: RollbackControl)
     await control.rest(Math.min(longestRestMs, 1_000 * 2 ** rests));
     rests = Math.min(rests + 1, 10);
     if (control.takenOver) return null;
-    if (workflowInfo().continueAsNewSuggested) await goOnAnew({ ...input, releaseId: deploy.releaseId, version: deploy.version, attempts: attempt, escalated: control.escalated });
+    if (workflowInfo().continueAsNewSuggested)
+      await goOnAnew({ ...input, releaseId: deploy.releaseId, version: deploy.version, attempts: attempt, escalated: control.escalated });
   }
 }
 

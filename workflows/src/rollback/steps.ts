@@ -16,7 +16,9 @@ import type { Restoration } from "./rollbackActivities.ts";
 /** Tells the running deploy, or rollback to another release, that this rollback takes over. */
 export function preemptDeploy(parts: WorkerParts, deploy: DeployRef, preempts: string): Promise<void> {
   const recorder = recorderOf(parts, { ...deploy, deployId: preempts });
-  return recorder.deploy(["preempt", deploy.deployId], { type: "Preempt", now: recorder.now(), deployId: preempts, byDeployId: deploy.deployId });
+  return recorder.deploy(["preempt", deploy.deployId], {
+    type: "Preempt", now: recorder.now(), deployId: preempts, byDeployId: deploy.deployId,
+  });
 }
 
 /** What restoring needs. */
@@ -39,7 +41,8 @@ export async function tryTarget(parts: WorkerParts, restoring: Restoring): Promi
     return { kind: "restored" };
   } catch (error) {
     if (isLaneLost(error)) return { kind: "lost" };
-    if (doesNotStart(error)) return { kind: "failed", error: error.message.slice(0, 2_000), output: error.output.slice(-20).map((line) => line.slice(0, 500)) };
+    if (doesNotStart(error))
+      return { kind: "failed", error: error.message.slice(0, 2_000), output: error.output.slice(-20).map((line) => line.slice(0, 500)) };
     throw worthAnotherTry(error);
   }
 }
@@ -50,16 +53,26 @@ async function restoreRelease(parts: WorkerParts, { deploy, preempts, signal }: 
   const release = await targetRelease(parts.log, deploy);
   const fence = await holdersFence(parts, deploy);
   // Naming the pre-empted deploy closes it: a late retry of one of its calls cannot expose its release again.
-  await parts.targetOf(deploy).restore({ operationId: `${deploy.deployId}/restore/${deploy.releaseId}`, deployId: preempts ?? undefined, fence, timeoutMs: startWithinMs, release, signal });
+  await parts
+    .targetOf(deploy)
+    .restore({
+      operationId: `${deploy.deployId}/restore/${deploy.releaseId}`, deployId: preempts ?? undefined, fence, timeoutMs: startWithinMs,
+      release, signal,
+    });
   await recordRestored(parts, deploy, parts.now().getTime() - begun);
   await holdersFence(parts, deploy);
 }
 
 async function recordRestored(parts: WorkerParts, deploy: DeployRef, durationMs: number): Promise<void> {
   const recorder = recorderOf(parts, deploy);
-  await recorder.deploy(["shifted"], { type: "ShiftTraffic", now: recorder.now(), deployId: deploy.deployId, step: null, percent: 0, customers: [], measuredPercent: null, durationMs });
+  await recorder.deploy(["shifted"], {
+    type: "ShiftTraffic", now: recorder.now(), deployId: deploy.deployId, step: null, percent: 0, customers: [], measuredPercent: null,
+    durationMs,
+  });
   const { laneId, deployId, releaseId, version, serviceId, environment } = deploy;
-  await recorder.lane(["serveEveryone"], { type: "ServeEveryone", now: recorder.now(), laneId, deployId, releaseId, version, serviceId, environment });
+  await recorder.lane(["serveEveryone"], {
+    type: "ServeEveryone", now: recorder.now(), laneId, deployId, releaseId, version, serviceId, environment,
+  });
 }
 
 /** What was left is faulty here and is not deployed again before a person says so; then the lane is free. */
@@ -77,7 +90,9 @@ export async function settleLane(parts: WorkerParts, deploy: DeployRef, reason: 
 /** Pressed → done, in ms. What it took over from ends with it: only now is it known which release serves. */
 export async function completeRollback(parts: WorkerParts, deploy: DeployRef, pressedAt: string): Promise<void> {
   const durationMs = Math.max(0, parts.now().getTime() - Date.parse(pressedAt));
-  await recorderOf(parts, deploy).deploy(["completed"], { type: "CompleteRollback", now: parts.now().toISOString(), deployId: deploy.deployId, durationMs });
+  await recorderOf(parts, deploy).deploy(["completed"], {
+    type: "CompleteRollback", now: parts.now().toISOString(), deployId: deploy.deployId, durationMs,
+  });
   const state = await foldRecord(parts.log, deployDecider, deploy.deployId);
   if (state.status === "ended" && state.outcome === "succeeded") await closePreempted(parts, deploy, state.request.preempts);
 }

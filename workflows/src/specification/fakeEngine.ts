@@ -19,11 +19,14 @@ export class FakeEngine {
         describe: () => {
           if (this.away) return Promise.reject(Object.assign(new Error("unavailable"), { code: 14 }));
           const name = this.runs.get(workflowId);
-          return name === undefined ? Promise.reject(new WorkflowNotFoundError("not found", workflowId, undefined)) : Promise.resolve({ status: { name }, memo: {} });
+          return name === undefined
+            ? Promise.reject(new WorkflowNotFoundError("not found", workflowId, undefined))
+            : Promise.resolve({ status: { name }, memo: {} });
         },
       }),
       start: (name: string, { workflowId, args }: { workflowId: string; args: [Readonly<Record<string, unknown>>] }) => {
-        if (this.runs.get(workflowId) === "RUNNING") return Promise.reject(new WorkflowExecutionAlreadyStartedError("runs", workflowId, name));
+        if (this.runs.get(workflowId) === "RUNNING")
+          return Promise.reject(new WorkflowExecutionAlreadyStartedError("runs", workflowId, name));
         this.runs.set(workflowId, "RUNNING");
         this.started.push({ workflowId, name, input: args[0] });
         return Promise.resolve({});

@@ -29,8 +29,9 @@ export class MemoryLog implements Pick<Log, "append" | "read" | "readAll"> {
       throw new Error("not of this log");
     };
     return {
-      append: this.append.bind(this), read: this.read.bind(this), readAll: this.readAll.bind(this),
-      appendRegardless: absent, appendTogether: () => Promise.resolve(null), subscribeAll: absent, persistentSubscription: absent, lastPosition: absent, setMaxCount: absent, unknown: absent, close: () => Promise.resolve(),
+      append: this.append.bind(this), read: this.read.bind(this), readAll: this.readAll.bind(this), appendRegardless: absent,
+      appendTogether: () => Promise.resolve(null), subscribeAll: absent, persistentSubscription: absent, lastPosition: absent,
+      setMaxCount: absent, unknown: absent, close: () => Promise.resolve(),
     };
   }
 
@@ -53,7 +54,10 @@ export class MemoryLog implements Pick<Log, "append" | "read" | "readAll"> {
     if (name === null) throw new Error(`${stream} is none of our streams`);
     definitionOf(event.type)?.schema.parse(event.data);
     const revision = (this.#revisionOf(stream) ?? -1n) + 1n;
-    this.#events.push({ event, eventId, stream, category: name.category, id: name.id, revision, position: String(this.#events.length + 1), metadata: { ...metadata, schemaVersion: 1 } });
+    this.#events.push({
+      event, eventId, stream, category: name.category, id: name.id, revision, position: String(this.#events.length + 1),
+      metadata: { ...metadata, schemaVersion: 1 },
+    });
   }
 }
 

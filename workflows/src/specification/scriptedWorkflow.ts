@@ -12,7 +12,9 @@ import { own } from "@ballast/schema/own";
 export { ApplicationFailure };
 export const ActivityCancellationType = { TRY_CANCEL: "TRY_CANCEL", WAIT_CANCELLATION_COMPLETED: "WAIT_CANCELLATION_COMPLETED" } as const;
 export const ParentClosePolicy = { ABANDON: "ABANDON" } as const;
-export const WorkflowIdReusePolicy = { REJECT_DUPLICATE: "REJECT_DUPLICATE", ALLOW_DUPLICATE_FAILED_ONLY: "ALLOW_DUPLICATE_FAILED_ONLY" } as const;
+export const WorkflowIdReusePolicy = {
+  REJECT_DUPLICATE: "REJECT_DUPLICATE", ALLOW_DUPLICATE_FAILED_ONLY: "ALLOW_DUPLICATE_FAILED_ONLY",
+} as const;
 
 /** An activity as a spec scripts it: what it answers, and how it hears of a cancellation. */
 export type ScriptedActivity = (input: never, how: { readonly cancelled: Promise<never> }) => unknown;
@@ -81,7 +83,8 @@ export class CancellationScope {
   }
 }
 
-export const isCancellation = (error: unknown): boolean => error instanceof CancelledFailure || (error instanceof ActivityFailure && error.cause instanceof CancelledFailure);
+export const isCancellation = (error: unknown): boolean =>
+  error instanceof CancelledFailure || (error instanceof ActivityFailure && error.cause instanceof CancelledFailure);
 
 const orCancelled = <Result>(work: Promise<Result>): Promise<Result> => Promise.race([work, CancellationScope.current().cancelRequested]);
 
@@ -90,16 +93,30 @@ export function sleep(ms: Duration): Promise<void> {
 }
 
 export function condition(holds: () => boolean, within?: Duration): Promise<boolean> {
-  return orCancelled(new Promise((resolve) => {
-    if (holds()) return resolve(true);
-    const wait: Waiting = { holds, settle: () => resolve(true) };
-    stage.waiting.add(wait);
-    if (within !== undefined) stage.timers.add({ at: stage.now + msToNumber(within), ring: () => { if (stage.waiting.delete(wait)) resolve(holds()); } });
-  }));
+  return orCancelled(
+    new Promise((resolve) => {
+      if (holds()) return resolve(true);
+      const wait: Waiting = { holds, settle: () => resolve(true) };
+      stage.waiting.add(wait);
+      if (within !== undefined)
+        stage.timers.add({
+          at: stage.now + msToNumber(within),
+          ring: () => {
+            if (stage.waiting.delete(wait)) resolve(holds());
+          },
+        });
+    }),
+  );
 }
 
 export const proxyActivities = (options: { readonly cancellationType?: string }): object =>
-  new Proxy({}, { get: (_, name) => (input: Readonly<Record<string, unknown>>) => perform(String(name), input, options.cancellationType === ActivityCancellationType.WAIT_CANCELLATION_COMPLETED) });
+  new Proxy(
+    {},
+    {
+      get: (_, name) => (input: Readonly<Record<string, unknown>>) =>
+        perform(String(name), input, options.cancellationType === ActivityCancellationType.WAIT_CANCELLATION_COMPLETED),
+    },
+  );
 
 async function perform(name: string, input: Readonly<Record<string, unknown>>, waits: boolean): Promise<unknown> {
   if (stage.calls.length >= mostCalls) throw new Error(`${name} again and again: the story does not go on`);
@@ -109,20 +126,29 @@ async function perform(name: string, input: Readonly<Record<string, unknown>>, w
   try {
     return await (waits ? work : orCancelled(work));
   } catch (error) {
-    const cause = error instanceof CancelledFailure || error instanceof ApplicationFailure ? error : ApplicationFailure.nonRetryable(error instanceof Error ? error.message : String(error));
+    const cause =
+      error instanceof CancelledFailure || error instanceof ApplicationFailure
+        ? error
+        : ApplicationFailure.nonRetryable(error instanceof Error ? error.message : String(error));
     throw new ActivityFailure("activity failed", name, "1", "MAXIMUM_ATTEMPTS_REACHED", "worker", cause);
   }
 }
 
 export const defineSignal = (name: string): { readonly name: string } => ({ name });
 export const defineQuery = (name: string): { readonly name: string } => ({ name });
-export const setHandler = ({ name }: { readonly name: string }, handler: (...args: never[]) => unknown): void => void stage.handlers.set(name, handler);
+export const setHandler = ({ name }: { readonly name: string }, handler: (...args: never[]) => unknown): void =>
+  void stage.handlers.set(name, handler);
 export const setWorkflowOptions = (): void => undefined;
 export const allHandlersFinished = (): boolean => true;
 export const patched = (change: string): boolean => !stage.old.has(change);
-export const workflowInfo = () => ({ workflowId: "told", runId: "run-1", firstExecutionRunId: "run-1", continueAsNewSuggested: stage.isLong });
+export const workflowInfo = () => ({
+  workflowId: "told", runId: "run-1", firstExecutionRunId: "run-1", continueAsNewSuggested: stage.isLong,
+});
 
-export function startChild(workflow: string | { readonly name: string }, { args: [input] }: { readonly args: readonly [Readonly<Record<string, unknown>>] }): Promise<object> {
+export function startChild(
+  workflow: string | { readonly name: string },
+  { args: [input] }: { readonly args: readonly [Readonly<Record<string, unknown>>] },
+): Promise<object> {
   return perform(`child ${typeof workflow === "string" ? workflow : workflow.name}`, input, false) as Promise<object>;
 }
 
@@ -164,7 +190,11 @@ export interface Scene {
 }
 
 /** Begins a workflow: everything that happens at once has happened when this is there. */
-export async function tell<Input, Result>(workflow: (input: Input) => Promise<Result>, input: Input, { activities, clock, old = [] }: Scene): Promise<Told<Result>> {
+export async function tell<Input, Result>(
+  workflow: (input: Input) => Promise<Result>,
+  input: Input,
+  { activities, clock, old = [] }: Scene,
+): Promise<Told<Result>> {
   const told = (stage = new Stage());
   Object.assign(told, { activities, old: new Set(old) });
   const began = Date.now();
@@ -200,7 +230,8 @@ export async function tell<Input, Result>(workflow: (input: Input) => Promise<Re
   return teller;
 }
 
-const nextTimer = ({ timers }: Stage, ms: number): Timer | undefined => [...timers].filter(({ at }) => at <= ms).toSorted((one, other) => one.at - other.at)[0];
+const nextTimer = ({ timers }: Stage, ms: number): Timer | undefined =>
+  [...timers].filter(({ at }) => at <= ms).toSorted((one, other) => one.at - other.at)[0];
 
 /** Until nothing happens any more without the clock. */
 async function settle({ waiting }: Stage): Promise<void> {

@@ -1,4 +1,6 @@
-import { deployDecider, incidentDecider, laneDecider, serviceDecider, type Aggregate, type DeployCommand, type LaneCommand } from "@ballast/domain";
+import {
+  deployDecider, incidentDecider, laneDecider, serviceDecider, type Aggregate, type DeployCommand, type LaneCommand,
+} from "@ballast/domain";
 import { handle, ids } from "@ballast/eventlog";
 import type { DeployTarget, MetricProvider } from "@ballast/delivery";
 import type { Message } from "@ballast/notifications";
@@ -12,7 +14,9 @@ const ana = { personId: ids.person("ana"), name: "Ana", means: "console" } as co
 const serviceId = ids.service("shop");
 const release = (version: string) => ({ releaseId: ids.release(serviceId, version), version });
 const place = { laneId: ids.lane(serviceId, "production"), serviceId, environment: "production" } as const;
-const analysis = { minSamples: 1, maxErrorsPer100k: 1, minEffectPer100k: 1, maxP95Ms: null, judgesLatency: false, minSlowerMs: 0, minSlowerPercent: 0 };
+const analysis = {
+  minSamples: 1, maxErrorsPer100k: 1, minEffectPer100k: 1, maxP95Ms: null, judgesLatency: false, minSlowerMs: 0, minSlowerPercent: 0,
+};
 const begin = Date.parse("2026-03-02T10:00:00Z");
 
 /** A worker with a log in memory, a clock that stands, and a deploy of v2 over v1 of the shop in its first step. */
@@ -27,17 +31,26 @@ export class WorkerWorld {
   #commands = 0;
 
   readonly deploy: DeployRef = {
-    deployId: ids.deploy("d"), ...place, service: "shop", ...release("v2"), fromReleaseId: release("v1").releaseId, fromVersion: "v1", correlationId: ids.part("c", "story"), requestEventId: ids.part("e", "request"), actor: ana,
+    deployId: ids.deploy("d"), ...place, service: "shop", ...release("v2"), fromReleaseId: release("v1").releaseId, fromVersion: "v1",
+    correlationId: ids.part("c", "story"), requestEventId: ids.part("e", "request"), actor: ana,
   };
 
   get parts(): WorkerParts {
     const target: unknown = this.target;
     const metrics: unknown = this.metrics;
     return {
-      log: this.memory.asLog(), logger: pino({ level: "silent" }), publicUrl: "http://ballast.test", now: () => new Date(this.now), sampleTraffic: () => Promise.resolve(),
+      log: this.memory.asLog(),
+      logger: pino({ level: "silent" }),
+      publicUrl: "http://ballast.test",
+      now: () => new Date(this.now),
+      sampleTraffic: () => Promise.resolve(),
       // What an activity asks of them, its spec gives them.
-      targetOf: () => target as DeployTarget, metricsOf: () => metrics as MetricProvider,
-      notifier: { deliver: (message) => Promise.resolve((this.sent.push(message), { delivered: true as const, channel: message.channel })), close: () => undefined },
+      targetOf: () => target as DeployTarget,
+      metricsOf: () => metrics as MetricProvider,
+      notifier: {
+        deliver: (message) => Promise.resolve((this.sent.push(message), { delivered: true as const, channel: message.channel })),
+        close: () => undefined,
+      },
     };
   }
 
@@ -45,9 +58,14 @@ export class WorkerWorld {
     return new Date(this.now).toISOString();
   }
 
-  async handle<State, Command, Event extends BallastEvent>({ aggregate, id }: { readonly aggregate: Aggregate<State, Command, Event>; readonly id: string }, command: Command): Promise<void> {
+  async handle<State, Command, Event extends BallastEvent>(
+    { aggregate, id }: { readonly aggregate: Aggregate<State, Command, Event>; readonly id: string },
+    command: Command,
+  ): Promise<void> {
     const commandId = ids.command("world", (this.#commands += 1));
-    await handle(this.memory.asLog(), { aggregate, id, command, context: { commandId, actor: ana, now: this.at(), correlationId: commandId, causationId: commandId } });
+    await handle(this.memory.asLog(), {
+      aggregate, id, command, context: { commandId, actor: ana, now: this.at(), correlationId: commandId, causationId: commandId },
+    });
   }
 
   tell(command: DeployCommand): Promise<void> {
@@ -59,7 +77,10 @@ export class WorkerWorld {
   }
 
   registerService(): Promise<void> {
-    return this.handle({ aggregate: serviceDecider, id: serviceId }, { type: "RegisterService", now: this.at(), serviceId, slug: "shop", name: "Shop", description: "" });
+    return this.handle(
+      { aggregate: serviceDecider, id: serviceId },
+      { type: "RegisterService", now: this.at(), serviceId, slug: "shop", name: "Shop", description: "" },
+    );
   }
 
   /** v2 bakes its first step, at 10 %. */
@@ -68,8 +89,14 @@ export class WorkerWorld {
     const now = this.at();
     const step = { step: 0, percent: 10, customers: [] };
     await this.lane({ type: "LockLane", now, ...place, service: "shop", deployId, ...release("v2") });
-    await this.tell({ type: "RequestDeploy", now, deployId, ...place, ...release("v2"), fromReleaseId: release("v1").releaseId, fromVersion: "v1", plan: { steps: [{ percent: 100, customers: [], bakeMs: 1_000, analysis }], soakMs: 0 }, reason: "", automatic: false, incidentId: null, warnings: [] });
-    await this.tell({ type: "Start", now, deployId, requestEventId: this.deploy.requestEventId, workflowId: `deploy/${deployId}`, runId: "run-1" });
+    await this.tell({
+      type: "RequestDeploy", now, deployId, ...place, ...release("v2"), fromReleaseId: release("v1").releaseId, fromVersion: "v1",
+      plan: { steps: [{ percent: 100, customers: [], bakeMs: 1_000, analysis }], soakMs: 0 }, reason: "", automatic: false,
+      incidentId: null, warnings: [],
+    });
+    await this.tell({
+      type: "Start", now, deployId, requestEventId: this.deploy.requestEventId, workflowId: `deploy/${deployId}`, runId: "run-1",
+    });
     await this.tell({ type: "RecordPrepared", now, deployId, durationMs: 1 });
     await this.tell({ type: "StartStep", now, deployId, ...step, bakeMs: 1_000 });
     await this.tell({ type: "ShiftTraffic", now, deployId, ...step, measuredPercent: 10, durationMs: 1 });
@@ -77,17 +104,25 @@ export class WorkerWorld {
 
   /** What the judge says, with the services that worsened too. */
   says(verdict: Verdict, reason: string, witnesses: string[] = []): Promise<void> {
-    const evidence: DataOf<"VerdictReached">["evidence"] = witnesses.length === 0 ? null : { basis: "past", canaryCustomers: null, baselineCustomers: null, findings: [], witnesses };
+    const evidence: DataOf<"VerdictReached">["evidence"] =
+      witnesses.length === 0 ? null : { basis: "past", canaryCustomers: null, baselineCustomers: null, findings: [], witnesses };
     return this.tell({
-      type: "ReachVerdict", now: this.at(), deployId: this.deploy.deployId, step: 0, look: 1, judge: "errors and latency, by customer", verdict, reason, canary: null, baseline: null, from: this.at(), to: this.at(), final: false,
-      examples: [], failingCustomers: [], failingCustomerCount: 0, evidence,
+      type: "ReachVerdict", now: this.at(), deployId: this.deploy.deployId, step: 0, look: 1, judge: "errors and latency, by customer",
+      verdict, reason, canary: null, baseline: null, from: this.at(), to: this.at(), final: false, examples: [], failingCustomers: [],
+      failingCustomerCount: 0, evidence,
     });
   }
 
   /** An incident on the shop; answers its id. */
   async declared({ severity = 3, private: isPrivate = false }: { severity?: number; private?: boolean } = {}): Promise<string> {
     const incidentId = ids.incident("known");
-    await this.handle({ aggregate: incidentDecider, id: incidentId }, { type: "DeclareIncident", now: this.at(), incidentId, number: 7, title: "Slow", summary: "", severity, publicImpact: "none", serviceIds: [serviceId], components: [], impactStartAt: null, drill: false, private: isPrivate, declaredAutomatically: false });
+    await this.handle(
+      { aggregate: incidentDecider, id: incidentId },
+      {
+        type: "DeclareIncident", now: this.at(), incidentId, number: 7, title: "Slow", summary: "", severity, publicImpact: "none",
+        serviceIds: [serviceId], components: [], impactStartAt: null, drill: false, private: isPrivate, declaredAutomatically: false,
+      },
+    );
     return incidentId;
   }
 

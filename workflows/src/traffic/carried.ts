@@ -5,7 +5,8 @@ import type { DeployReleaseInput, RollbackServiceInput } from "@ballast/schema/w
 import { NotYet } from "../reactor/notYet.ts";
 
 /** What carries a request out, and what it is told. */
-export type Carried = { readonly kind: "deploy"; readonly input: DeployReleaseInput } | { readonly kind: "rollback"; readonly input: RollbackServiceInput };
+export type Carried =
+  { readonly kind: "deploy"; readonly input: DeployReleaseInput } | { readonly kind: "rollback"; readonly input: RollbackServiceInput };
 
 /** @throws NotYet while the service is not there */
 export async function inputOf(log: Log, recorded: RecordedEvent, request: DataOf<"DeployRequested">): Promise<Carried> {
@@ -13,9 +14,29 @@ export async function inputOf(log: Log, recorded: RecordedEvent, request: DataOf
   if (service.status !== "registered") throw new NotYet(`service ${request.serviceId} is not there`);
   const { deployId, laneId, serviceId, environment, releaseId, version, fromReleaseId, fromVersion } = request;
   const common = {
-    deployId, laneId, serviceId, service: service.slug, environment, releaseId, version, fromReleaseId, fromVersion,
-    requestEventId: recorded.eventId, correlationId: recorded.metadata.$correlationId, actor: recorded.metadata.actor,
+    deployId,
+    laneId,
+    serviceId,
+    service: service.slug,
+    environment,
+    releaseId,
+    version,
+    fromReleaseId,
+    fromVersion,
+    requestEventId: recorded.eventId,
+    correlationId: recorded.metadata.$correlationId,
+    actor: recorded.metadata.actor,
   };
-  if (request.kind === "deploy") return { kind: "deploy", input: { ...common, plan: request.plan ?? planOf(service, environment), thresholds: thresholdsOf(service) } };
-  return { kind: "rollback", input: { ...common, preempts: request.preempts, incidentId: request.incidentId, pressedAt: recorded.metadata.occurredAt, deadlineAt: request.deadlineAt ?? recorded.metadata.occurredAt } };
+  if (request.kind === "deploy")
+    return { kind: "deploy", input: { ...common, plan: request.plan ?? planOf(service, environment), thresholds: thresholdsOf(service) } };
+  return {
+    kind: "rollback",
+    input: {
+      ...common,
+      preempts: request.preempts,
+      incidentId: request.incidentId,
+      pressedAt: recorded.metadata.occurredAt,
+      deadlineAt: request.deadlineAt ?? recorded.metadata.occurredAt,
+    },
+  };
 }

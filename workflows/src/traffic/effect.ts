@@ -29,7 +29,11 @@ export interface MeasuredEffect {
  * Compares the share of failing requests of those who had the bad release with that of the lane afterwards, until the
  * numbers say something, and writes the sentence. Ends at once when errors are gone; waits 40 s before it says they go on.
  */
-export async function measureEffect(parts: WorkerParts, deploy: DeployRef, { window, signal }: { window: EffectWindow; signal: AbortSignal }): Promise<MeasuredEffect> {
+export async function measureEffect(
+  parts: WorkerParts,
+  deploy: DeployRef,
+  { window, signal }: { window: EffectWindow; signal: AbortSignal },
+): Promise<MeasuredEffect> {
   const metrics = parts.metricsOf(deploy);
   const recorder = recorderOf(parts, deploy);
   const quietBelowPer100k = await pagesFrom(parts, deploy.serviceId);
@@ -41,14 +45,25 @@ export async function measureEffect(parts: WorkerParts, deploy: DeployRef, { win
       metrics.window({ from: window.backAt, to: now, signal }).catch(() => null),
     ]);
     const was = before === null ? null : windowNumbers(before, window.leftVersion);
-    const effect = effectOf({ before: was, after: after === null ? null : laneNumbers(after, window.leftVersion), overMs: over, quietBelowPer100k });
+    const effect = effectOf({
+      before: was, after: after === null ? null : laneNumbers(after, window.leftVersion), overMs: over, quietBelowPer100k,
+    });
     const settled = effect.recovered === true || over >= patienceMs || (over >= 5_000 && hadFew(was, quietBelowPer100k));
     if (settled) {
       const left = before ? own(before.releases, window.leftVersion) : undefined;
       await recorder.deploy(["effect"], {
-        type: "RecordEffect", now: now.toISOString(), deployId: deploy.deployId, sentence: effect.sentence, recovered: effect.recovered, before: was,
-        after: after === null ? null : laneNumbers(after, window.leftVersion), beforeErrorsPer100k: effect.beforeErrorsPer100k, afterErrorsPer100k: effect.afterErrorsPer100k,
-        overMs: over, affectedCustomers: [...(left?.failingCustomers ?? [])].slice(0, 200), affectedCustomerCount: left?.failingCustomerCount ?? 0,
+        type: "RecordEffect",
+        now: now.toISOString(),
+        deployId: deploy.deployId,
+        sentence: effect.sentence,
+        recovered: effect.recovered,
+        before: was,
+        after: after === null ? null : laneNumbers(after, window.leftVersion),
+        beforeErrorsPer100k: effect.beforeErrorsPer100k,
+        afterErrorsPer100k: effect.afterErrorsPer100k,
+        overMs: over,
+        affectedCustomers: [...(left?.failingCustomers ?? [])].slice(0, 200),
+        affectedCustomerCount: left?.failingCustomerCount ?? 0,
         series: [...(await seriesOf(parts, deploy, { window, to: now, signal }))],
       });
       return { recovered: effect.recovered, sentence: effect.sentence };
@@ -60,7 +75,9 @@ export async function measureEffect(parts: WorkerParts, deploy: DeployRef, { win
 /** A release's numbers in a window; zeros where no request reached it. */
 function windowNumbers(window: MetricWindow, version: string): WindowNumbers {
   const numbers = own(window.releases, version);
-  return numbers === undefined ? { requests: 0, errors: 0, p50Ms: null, p95Ms: null } : { requests: numbers.requests, errors: numbers.errors, p50Ms: numbers.p50Ms, p95Ms: numbers.p95Ms };
+  return numbers === undefined
+    ? { requests: 0, errors: 0, p50Ms: null, p95Ms: null }
+    : { requests: numbers.requests, errors: numbers.errors, p50Ms: numbers.p50Ms, p95Ms: numbers.p95Ms };
 }
 
 /** Whether there was nothing to end: then it need not be waited for. */
@@ -79,14 +96,23 @@ async function pagesFrom(parts: WorkerParts, serviceId: string): Promise<number>
 const preRollMs = 60_000;
 
 /** The numbers over time; none where the target cannot be asked, which costs the review a picture and nobody a sentence. */
-async function seriesOf(parts: WorkerParts, deploy: DeployRef, { window, to, signal }: { window: EffectWindow; to: Date; signal: AbortSignal }): Promise<readonly EffectPoint[]> {
+async function seriesOf(
+  parts: WorkerParts,
+  deploy: DeployRef,
+  { window, to, signal }: { window: EffectWindow; to: Date; signal: AbortSignal },
+): Promise<readonly EffectPoint[]> {
   const { leftVersion, from, backAt } = window;
   const begin = new Date(from.getTime() - Math.min(preRollMs, Math.max(10_000, backAt.getTime() - from.getTime())));
   const numbers = await parts.metricsOf(deploy).window({ from: begin, to, signal }).catch(() => null);
   if (numbers === null) return [];
   const secondsOf = (which: (version: string) => boolean): readonly EffectPoint[] =>
-    Object.entries(numbers.releases).flatMap(([version, { perSecond }]) => (which(version) ? perSecond.map(({ at, requests, errors }) => ({ at, requests, errors })) : []));
-  return effectSeries({ left: secondsOf((version) => version === leftVersion), others: secondsOf((version) => version !== leftVersion), from: from.toISOString(), backAt: backAt.toISOString() });
+    Object.entries(numbers.releases).flatMap(([version, { perSecond }]) =>
+      which(version) ? perSecond.map(({ at, requests, errors }) => ({ at, requests, errors })) : [],
+    );
+  return effectSeries({
+    left: secondsOf((version) => version === leftVersion), others: secondsOf((version) => version !== leftVersion),
+    from: from.toISOString(), backAt: backAt.toISOString(),
+  });
 }
 
 /** All that was served afterwards, by any release but the one that was left (its last requests were still under way). */
@@ -107,7 +133,10 @@ export async function exposureOf(parts: WorkerParts, deployId: string): Promise<
   const shifts = events.filter(({ event }) => event.type === "TrafficShifted");
   const out = shifts.find(({ event }) => event.type === "TrafficShifted" && event.data.percent > 0);
   const back = shifts.findLast(({ event }) => event.type === "TrafficShifted" && event.data.percent === 0);
-  return { from: out === undefined ? null : new Date(out.metadata.occurredAt), backAt: back === undefined ? null : new Date(back.metadata.occurredAt) };
+  return {
+    from: out === undefined ? null : new Date(out.metadata.occurredAt),
+    backAt: back === undefined ? null : new Date(back.metadata.occurredAt),
+  };
 }
 
 /** When a deploy was asked for. */

@@ -14,7 +14,11 @@ type Holder = { readonly laneId: string; readonly deployId: string };
 export async function holdersFence(parts: Pick<WorkerParts, "log">, { laneId, deployId }: Holder): Promise<number> {
   const lane = await foldRecord(parts.log, laneDecider, laneId);
   if (lane.status === "open" && lane.lock?.deployId === deployId) return lane.lock.fence;
-  throw new DeliveryError("LANE_LOST", `${deployId} has no lock of its lane any more`, "Nothing to do: whoever holds the lane decides where customers go.");
+  throw new DeliveryError(
+    "LANE_LOST",
+    `${deployId} has no lock of its lane any more`,
+    "Nothing to do: whoever holds the lane decides where customers go.",
+  );
 }
 
 /** The number of the lock that this deploy has or had: for what it still tidies up when it has given the lane free. */

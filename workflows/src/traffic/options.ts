@@ -9,10 +9,14 @@ export const deployOptions: ActivityOptions = {
 };
 
 /** The judge watches as long as a step may last. */
-export const watchOptions: ActivityOptions = { ...deployOptions, startToCloseTimeout: "30 days", retry: { ...deployOptions.retry, maximumAttempts: Number.POSITIVE_INFINITY } };
+export const watchOptions: ActivityOptions = {
+  ...deployOptions, startToCloseTimeout: "30 days", retry: { ...deployOptions.retry, maximumAttempts: Number.POSITIVE_INFINITY },
+};
 
 /** Undoing is tried for long: giving up leaves customers on a bad release. */
-export const compensationOptions: ActivityOptions = { ...deployOptions, startToCloseTimeout: "60 seconds", retry: { ...deployOptions.retry, maximumAttempts: 150 } };
+export const compensationOptions: ActivityOptions = {
+  ...deployOptions, startToCloseTimeout: "60 seconds", retry: { ...deployOptions.retry, maximumAttempts: 150 },
+};
 
 /** A rollback's activities: at most 60 s each, retries at most 2 s apart, never given up. */
 export const rollbackOptions: ActivityOptions = {

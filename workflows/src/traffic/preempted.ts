@@ -27,7 +27,9 @@ export async function closePreempted(parts: WorkerParts, rollback: DeployRef, pr
 async function recordWhatServes(parts: WorkerParts, deploy: DeployRef, { releaseId, version }: NamedRelease): Promise<void> {
   const recorder = recorderOf(parts, deploy);
   const durationMs = Math.max(0, parts.now().getTime() - (await requestedAt(parts, deploy.deployId)).getTime());
-  await recorder.deploy(["ended", deploy.deployId], { type: "RecordRolledBack", now: recorder.now(), deployId: deploy.deployId, toReleaseId: releaseId, toVersion: version, durationMs });
+  await recorder.deploy(["ended", deploy.deployId], {
+    type: "RecordRolledBack", now: recorder.now(), deployId: deploy.deployId, toReleaseId: releaseId, toVersion: version, durationMs,
+  });
 }
 
 /**

@@ -12,7 +12,9 @@ export interface DeployRecorder {
 
 /** A recorder for one deploy; everything it writes names the workflow, and on whose behalf it ran. */
 export function recorderOf(parts: WorkerParts, deploy: DeployRef): DeployRecorder {
-  const recording = { ...deploy, actor: deploy.direct === true ? deploy.actor : workflowActor(`deploy of ${deploy.service} ${deploy.version}`, deploy.actor) };
+  const recording = {
+    ...deploy, actor: deploy.direct === true ? deploy.actor : workflowActor(`deploy of ${deploy.service} ${deploy.version}`, deploy.actor),
+  };
   return {
     now: () => parts.now().toISOString(),
     deploy: async (key, command) => void (await record(parts, recording, { aggregate: deployDecider, id: deploy.deployId, key, command })),

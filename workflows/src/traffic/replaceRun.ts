@@ -14,14 +14,20 @@ export interface Replacing {
   readonly replaces: LostRun;
 }
 
-/** Takes the place of a lost run, once; whoever has the lane has it by a new lock, so that what the lost run still has under way is refused. */
+/**
+ * Takes the place of a lost run, once; whoever has the lane has it by a new lock, so that what the lost run still has under way is refused.
+ */
 export async function replaceRun(parts: WorkerParts, { deploy, workflowId, runId, replaces }: Replacing): Promise<"started" | "taken"> {
   const { deployId, laneId, requestEventId } = deploy;
   const recorder = recorderOf(parts, deploy);
-  const command = { type: "ReplaceRun", now: recorder.now(), deployId, requestEventId, workflowId, fromRunId: replaces.runId, toRunId: runId, reason: replaces.reason } as const;
+  const command = {
+    type: "ReplaceRun", now: recorder.now(), deployId, requestEventId, workflowId, fromRunId: replaces.runId, toRunId: runId,
+    reason: replaces.reason,
+  } as const;
   if ((await claim(() => recorder.deploy(["replaceRun", runId], command))) === "taken") return "taken";
   const lane = await foldRecord(parts.log, laneDecider, laneId);
   const lock = lane.status === "open" ? lane.lock : null;
-  if (lock?.deployId === deployId) await recorder.lane(["renewLock", runId], { type: "RenewLock", now: recorder.now(), laneId, deployId, fence: lock.fence });
+  if (lock?.deployId === deployId)
+    await recorder.lane(["renewLock", runId], { type: "RenewLock", now: recorder.now(), laneId, deployId, fence: lock.fence });
   return "started";
 }

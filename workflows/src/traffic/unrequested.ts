@@ -10,7 +10,11 @@ const requestWithinMs = 30_000;
  * Whether the request of whoever locked a lane will not come any more: who took it died between the two.
  * @throws NotYet while it may come
  */
-export async function isUnrequested({ log, now }: Pick<Reaction, "log" | "now">, { metadata }: RecordedEvent, deployId: string): Promise<boolean> {
+export async function isUnrequested(
+  { log, now }: Pick<Reaction, "log" | "now">,
+  { metadata }: RecordedEvent,
+  deployId: string,
+): Promise<boolean> {
   const { events } = await log.read(streamName("deploy", deployId), { max: 1 });
   if (events.length > 0) return false;
   if (now().getTime() - Date.parse(metadata.recordedAt) < requestWithinMs) throw new NotYet(`deploy ${deployId} is not requested yet`);

@@ -12,11 +12,15 @@ export interface Deployment {
 /** gRPC's "not found" and "failed precondition": the engine has not seen this version poll yet. */
 const notSeenYet: ReadonlySet<unknown> = new Set([5, 9]);
 
-/** Has whatever begins from now on, and what is not pinned to a version, carried by this one. Waits until the engine has seen its workers. */
+/**
+ * Has whatever begins from now on, and what is not pinned to a version, carried by this one. Waits until the engine has seen its workers.
+ */
 export async function becomeCurrent({ temporal, namespace }: Deployment, buildId: string, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
-      await temporal.workflowService.setWorkerDeploymentCurrentVersion({ namespace, deploymentName, buildId, ignoreMissingTaskQueues: true });
+      await temporal.workflowService.setWorkerDeploymentCurrentVersion({
+        namespace, deploymentName, buildId, ignoreMissingTaskQueues: true,
+      });
       return;
     } catch (error) {
       if (!notSeenYet.has(codeOf(error))) throw error;
@@ -41,9 +45,13 @@ const versionAttribute = defineSearchAttributeKey("TemporalWorkerDeploymentVersi
 const prefix = `${deploymentName}:`;
 
 /** Runs that are pinned to a version and go on: only that one finishes them. */
-export async function pinnedRuns({ temporal }: Deployment): Promise<readonly { readonly workflowId: string; readonly runId: string; readonly buildId: string }[]> {
+export async function pinnedRuns({
+  temporal,
+}: Deployment): Promise<readonly { readonly workflowId: string; readonly runId: string; readonly buildId: string }[]> {
   const found: { workflowId: string; runId: string; buildId: string }[] = [];
-  for await (const { workflowId, runId, typedSearchAttributes } of temporal.workflow.list({ query: "ExecutionStatus = 'Running' AND TemporalWorkflowVersioningBehavior = 'Pinned'" })) {
+  for await (const { workflowId, runId, typedSearchAttributes } of temporal.workflow.list({
+    query: "ExecutionStatus = 'Running' AND TemporalWorkflowVersioningBehavior = 'Pinned'",
+  })) {
     const version = typedSearchAttributes.get(versionAttribute);
     const buildId = version?.startsWith(prefix) === true ? version.slice(prefix.length) : "";
     if (buildId !== "") found.push({ workflowId, runId, buildId });
@@ -52,9 +60,13 @@ export async function pinnedRuns({ temporal }: Deployment): Promise<readonly { r
 }
 
 /** Has a run carried by the current version although another began it: nothing else is left that could. Its history is replayed there. */
-export async function moveToCurrent({ temporal, namespace }: Deployment, { workflowId, runId }: { readonly workflowId: string; readonly runId: string }): Promise<void> {
+export async function moveToCurrent(
+  { temporal, namespace }: Deployment,
+  { workflowId, runId }: { readonly workflowId: string; readonly runId: string },
+): Promise<void> {
   await temporal.workflowService.updateWorkflowExecutionOptions({
-    namespace, workflowExecution: { workflowId, runId }, workflowExecutionOptions: { versioningOverride: { autoUpgrade: true } }, updateMask: { paths: ["versioning_override"] },
+    namespace, workflowExecution: { workflowId, runId }, workflowExecutionOptions: { versioningOverride: { autoUpgrade: true } },
+    updateMask: { paths: ["versioning_override"] },
   });
 }
 

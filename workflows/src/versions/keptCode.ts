@@ -28,7 +28,9 @@ export class KeptCode {
   former(current: string): readonly WorkflowCode[] {
     if (!existsSync(this.#folder)) return [];
     const names = readdirSync(this.#folder).filter((name) => name.endsWith(ending) && name !== `${current}${ending}`);
-    return names.map((name) => ({ name, code: codeIn(join(this.#folder, name)) })).flatMap(({ name, code }) => (name === `${code.buildId}${ending}` ? [code] : []));
+    return names
+      .map((name) => ({ name, code: codeIn(join(this.#folder, name)) }))
+      .flatMap(({ name, code }) => (name === `${code.buildId}${ending}` ? [code] : []));
   }
 
   /** It has drained: nothing will ask for it again. */

@@ -33,9 +33,13 @@ class PinnedRuns {
   asClient(): Client {
     const client: unknown = {
       workflowService: {
-        describeWorkerDeployment: () => Promise.resolve({ workerDeploymentInfo: { routingConfig: { currentDeploymentVersion: this.current === null ? null : { buildId: this.current } } } }),
+        describeWorkerDeployment: () =>
+          Promise.resolve({
+            workerDeploymentInfo: { routingConfig: { currentDeploymentVersion: this.current === null ? null : { buildId: this.current } } },
+          }),
         setWorkerDeploymentCurrentVersion: ({ buildId }: { buildId: string }) => {
-          if (this.unseen > 0) return Promise.reject(Object.assign(new Error("no pollers"), { code: (this.unseen -= 1) % 2 === 0 ? 9 : 5 }));
+          if (this.unseen > 0)
+            return Promise.reject(Object.assign(new Error("no pollers"), { code: (this.unseen -= 1) % 2 === 0 ? 9 : 5 }));
           this.current = buildId;
           return Promise.resolve({});
         },
@@ -44,7 +48,12 @@ class PinnedRuns {
           return Promise.resolve(void this.moved.push(workflowId));
         },
       },
-      workflow: { list: () => [...this.runs].map(([workflowId, buildId]) => ({ workflowId, runId: "r", typedSearchAttributes: { get: () => `ballast:${buildId}` } })) },
+      workflow: {
+        list: () =>
+          [...this.runs].map(([workflowId, buildId]) => ({
+            workflowId, runId: "r", typedSearchAttributes: { get: () => `ballast:${buildId}` },
+          })),
+      },
     };
     return client as Client;
   }
@@ -53,10 +62,15 @@ class PinnedRuns {
 function world(engine: PinnedRuns, current: WorkflowCode, kept: Versions["kept"]) {
   const story: string[] = [];
   const versions: Versions = {
-    deployment: { temporal: engine.asClient(), namespace: "default" }, current, kept,
-    start: ({ buildId }) => Promise.resolve((story.push(`start ${buildId}`), { stop: () => Promise.resolve(void story.push(`stop ${buildId}`)) })),
+    deployment: { temporal: engine.asClient(), namespace: "default" },
+    current,
+    kept,
+    start: ({ buildId }) =>
+      Promise.resolve((story.push(`start ${buildId}`), { stop: () => Promise.resolve(void story.push(`stop ${buildId}`)) })),
   };
-  const looking: Looking = { running: new Map(), idle: new Map(), logger: { info: () => undefined, warn: () => undefined }, signal: new AbortController().signal };
+  const looking: Looking = {
+    running: new Map(), idle: new Map(), logger: { info: () => undefined, warn: () => undefined }, signal: new AbortController().signal,
+  };
   return { story, look: () => lookOnce(versions, looking) };
 }
 
@@ -133,8 +147,15 @@ it("a former version that cannot be run any more is forgotten, and its runs are 
   kept.keep(one);
   const engine = new PinnedRuns();
   engine.runs.set("deploy/a", one.buildId);
-  const versions: Versions = { deployment: { temporal: engine.asClient(), namespace: "default" }, current: built("two"), kept, start: () => Promise.reject(new Error("made for another client")) };
-  await lookOnce(versions, { running: new Map(), idle: new Map(), logger: { info: () => undefined, warn: () => undefined }, signal: new AbortController().signal });
+  const versions: Versions = {
+    deployment: { temporal: engine.asClient(), namespace: "default" },
+    current: built("two"),
+    kept,
+    start: () => Promise.reject(new Error("made for another client")),
+  };
+  await lookOnce(versions, {
+    running: new Map(), idle: new Map(), logger: { info: () => undefined, warn: () => undefined }, signal: new AbortController().signal,
+  });
   expect(engine.moved).toEqual(["deploy/a"]);
   expect(kept.former("two")).toEqual([]);
 });

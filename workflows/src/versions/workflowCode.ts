@@ -19,7 +19,9 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 /** The code of a prebuilt bundle; bundled on the spot where there is none (development, tests). */
 export async function workflowCode(path: string | null): Promise<WorkflowCode> {
   if (path !== null && existsSync(path)) return codeIn(path);
-  const { code } = await bundleWorkflowCode({ workflowsPath: here("../workflows.ts"), workflowInterceptorModules: [here("../traceHeader.ts")], logger: new DefaultLogger("WARN") });
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: here("../workflows.ts"), workflowInterceptorModules: [here("../traceHeader.ts")], logger: new DefaultLogger("WARN"),
+  });
   return { bundle: { code }, text: code, buildId: buildIdOf(code) };
 }
 

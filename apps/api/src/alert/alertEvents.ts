@@ -3,7 +3,8 @@ import type { Sentences, Telling } from "../events/saying.ts";
 
 /** How the events of alerts read. */
 export const alertSentences: Sentences<AlertEvent> = {
-  AlertFired: ({ name, severity, serviceId }, { service }) => `${name} fires${severity === null ? "" : ` (${severity})`}${serviceId === null ? "" : ` on ${service(serviceId)}`}`,
+  AlertFired: ({ name, severity, serviceId }, { service }) =>
+    `${name} fires${severity === null ? "" : ` (${severity})`}${serviceId === null ? "" : ` on ${service(serviceId)}`}`,
   AlertCleared: ({ alertId }, { alert }) => `${alert(alertId)} has cleared`,
   AlertClearedUnseen: ({ name }, { by }) => `${name} of ${by} has cleared, never seen firing`,
 };

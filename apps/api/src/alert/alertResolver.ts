@@ -31,6 +31,8 @@ export class AlertResolver {
   alerts(@Args(() => AlertsArgs) { filter, asOf, ...page }: AlertsArgs, @Ctx() context: ApiContext): Connection<Alert> {
     const scope = openScope(context, asOf);
     const where = { serviceId: optionalServiceId(filter?.service), firing: filter?.firing ?? undefined };
-    return toConnection(context.readModel.alerts.list({ filter: where, page: pageRequest(page), asOf: scope.asOf }), (row) => toAlert(row, scope));
+    return toConnection(context.readModel.alerts.list({ filter: where, page: pageRequest(page), asOf: scope.asOf }), (row) =>
+      toAlert(row, scope),
+    );
   }
 }

@@ -6,10 +6,18 @@ import { recordNode, RecordNode } from "../graphql/node.ts";
 import { DateTime, JsonValue } from "../graphql/scalars.ts";
 import { oncePerScope, type Scope } from "../graphql/scope.ts";
 
-@ObjectType({ implements: RecordNode, description: "An episode of an alert of another system: from its first firing to its resolve, also where the sender moves its start meanwhile.", simpleResolvers: true })
+@ObjectType({
+  implements: RecordNode,
+  description:
+    "An episode of an alert of another system: from its first firing to its resolve, also where the sender moves its start meanwhile.",
+  simpleResolvers: true,
+})
 export class Alert extends RecordNode {
   @Field(() => String, { description: "Its name." }) name!: string;
-  @Field(() => Int, { description: "Which episode of its alert (the same integration and fingerprint), from 1; 0 in logs that did not count them." }) ordinal!: number;
+  @Field(() => Int, {
+    description: "Which episode of its alert (the same integration and fingerprint), from 1; 0 in logs that did not count them.",
+  })
+  ordinal!: number;
   @Field(() => String, { description: "What it says." }) summary!: string;
   @Field(() => DateTime, { description: "When it began to fire." }) startsAt!: string;
   @Field(() => DateTime, { nullable: true, description: "When it cleared; null while it fires." }) endsAt!: string | null;
@@ -24,8 +32,8 @@ export const AlertConnection = connectionType("Alert", () => Alert);
 
 /** A row for GraphQL. */
 export const toAlert = (row: Stored<AlertRow>, scope: Scope): Alert => ({
-  ...recordNode("Alert", row.id, scope), name: row.name, ordinal: row.ordinal, summary: row.summary, startsAt: row.startsAt, endsAt: row.endsAt, severity: row.severity, labels: row.labels,
-  annotations: row.annotations, generatorUrl: row.generatorUrl, row,
+  ...recordNode("Alert", row.id, scope), name: row.name, ordinal: row.ordinal, summary: row.summary, startsAt: row.startsAt,
+  endsAt: row.endsAt, severity: row.severity, labels: row.labels, annotations: row.annotations, generatorUrl: row.generatorUrl, row,
 });
 
 /** The alert with this id; the last episode, where it is one of many. */

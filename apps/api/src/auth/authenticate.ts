@@ -32,7 +32,15 @@ export function authenticate(auth: Authentication, request: Credentials): Princi
 function byLocalCredential(auth: Authentication, bearer: string, request: Credentials): Principal | null {
   if (auth.localCredential === null || !localAddresses.has(request.remoteAddress) || !sameText(bearer, auth.localCredential)) return null;
   const person = auth.directory.firstAdministrator();
-  return person === null ? null : { person, means: request.headers["x-ballast-client"] === "cli" ? "cli" : "local-credential", roles: person.roles, serviceIds: null, sessionId: null };
+  return person === null
+    ? null
+    : {
+        person,
+        means: request.headers["x-ballast-client"] === "cli" ? "cli" : "local-credential",
+        roles: person.roles,
+        serviceIds: null,
+        sessionId: null,
+      };
 }
 
 function byToken(auth: Authentication, bearer: string): Principal | null {
@@ -42,7 +50,10 @@ function byToken(auth: Authentication, bearer: string): Principal | null {
   if (person === null) return null;
   // A token never outlives a right its person has lost.
   const roles = token.roles.filter((role) => person.roles.includes(role));
-  return { person, means: "api-token", roles, serviceIds: token.serviceIds.length === 0 ? null : token.serviceIds, sessionId: null, tokenId: token.tokenId };
+  return {
+    person, means: "api-token", roles, serviceIds: token.serviceIds.length === 0 ? null : token.serviceIds, sessionId: null,
+    tokenId: token.tokenId,
+  };
 }
 
 /** The session behind a cookie or a websocket's cookie header. */

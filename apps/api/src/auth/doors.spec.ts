@@ -28,12 +28,17 @@ const signIn = (login: string, password: string) => app.inject({ method: "POST",
 const asksForPage = { accept: "text/html" };
 
 describe("what every answer tells a browser", () => {
-  it.each(["/", "/incidents", "/graphql", "/healthz", "/nowhere.json", "/session"])("%s: whose scripts run, and that nobody frames it", async (url) => {
-    const { headers } = await app.inject({ method: "GET", url, headers: asksForPage });
-    expect(headers["content-security-policy"]).toMatch(/script-src 'self';.*frame-ancestors 'none'/);
-    expect(headers["content-security-policy"]).not.toMatch(/script-src[^;]*unsafe/);
-    expect(headers).toMatchObject({ "x-content-type-options": "nosniff", "referrer-policy": "same-origin", "permissions-policy": expect.stringContaining("camera=()") });
-  });
+  it.each(["/", "/incidents", "/graphql", "/healthz", "/nowhere.json", "/session"])(
+    "%s: whose scripts run, and that nobody frames it",
+    async (url) => {
+      const { headers } = await app.inject({ method: "GET", url, headers: asksForPage });
+      expect(headers["content-security-policy"]).toMatch(/script-src 'self';.*frame-ancestors 'none'/);
+      expect(headers["content-security-policy"]).not.toMatch(/script-src[^;]*unsafe/);
+      expect(headers).toMatchObject({
+        "x-content-type-options": "nosniff", "referrer-policy": "same-origin", "permissions-policy": expect.stringContaining("camera=()"),
+      });
+    },
+  );
 
   it("is no page of another's where people look for the API", async () => {
     const { body } = await app.inject({ method: "GET", url: "/graphql", headers: asksForPage });
@@ -43,11 +48,17 @@ describe("what every answer tells a browser", () => {
 
 describe("who is not signed in", () => {
   it("is told no name of the schema's, nor how the node does", async () => {
-    const ask = (headers: Record<string, string>) => app.inject({ method: "POST", url: "/graphql", headers: { "content-type": "application/json", ...headers }, payload: { query: "{ servises { totalCount } }" } });
+    const ask = (headers: Record<string, string>) =>
+      app.inject({
+        method: "POST", url: "/graphql", headers: { "content-type": "application/json", ...headers },
+        payload: { query: "{ servises { totalCount } }" },
+      });
     expect((await ask({})).body).not.toContain("services");
     expect((await ask(asAdministrator)).body).toContain("services");
     expect(Object.keys((await app.inject({ url: "/readyz" })).json<object>())).toEqual(["ready"]);
-    expect((await app.inject({ url: "/readyz", headers: asAdministrator })).json()).toMatchObject({ ready: true, position: expect.any(String) });
+    expect((await app.inject({ url: "/readyz", headers: asAdministrator })).json()).toMatchObject({
+      ready: true, position: expect.any(String),
+    });
   });
 
   it("guesses a few times and no more, also with the right one; others sign in meanwhile", async () => {
@@ -68,9 +79,19 @@ describe("addresses that are kept", () => {
 
 describe("the address that people reach Ballast at", () => {
   it("stands in links, and over https its cookie goes nowhere else", async () => {
-    const { publicUrl } = readConfig({ BALLAST_DATA: folder, BALLAST_EVENTSTORE: "esdb://x", BALLAST_TEMPORAL: "x", BALLAST_URL: "https://ballast.example" });
+    const { publicUrl } = readConfig({
+      BALLAST_DATA: folder,
+      BALLAST_EVENTSTORE: "esdb://x",
+      BALLAST_TEMPORAL: "x",
+      BALLAST_URL: "https://ballast.example",
+    });
     const behind = await specHttp({ ...spec, node: { ...spec.node, publicUrl } });
-    const cookieOf = async (node: FastifyInstance) => String((await node.inject({ method: "POST", url: "/session", payload: { login: "grace", password: "a long enough one" } })).headers["set-cookie"]);
+    const cookieOf = async (node: FastifyInstance) =>
+      String(
+        (await node.inject({ method: "POST", url: "/session", payload: { login: "grace", password: "a long enough one" } })).headers[
+          "set-cookie"
+        ],
+      );
     expect(await cookieOf(behind)).toMatch(/; Secure/);
     expect(await cookieOf(app), "at http://127.0.0.1 there is no https to wait for").not.toMatch(/Secure/);
     const { url } = (await behind.inject({ method: "POST", url: "/local/sign-in-link", headers: asAdministrator })).json<{ url: string }>();
@@ -80,17 +101,23 @@ describe("the address that people reach Ballast at", () => {
 });
 
 describe("proxies that are trusted", () => {
-  const trusted = (given: string) => readConfig({ BALLAST_DATA: folder, BALLAST_EVENTSTORE: "esdb://x", BALLAST_TEMPORAL: "x", BALLAST_TRUST_PROXY: given }).trustProxy;
+  const trusted = (given: string) =>
+    readConfig({ BALLAST_DATA: folder, BALLAST_EVENTSTORE: "esdb://x", BALLAST_TEMPORAL: "x", BALLAST_TRUST_PROXY: given }).trustProxy;
 
   it("are a number, or addresses, and never everybody", () => {
-    expect(["", "0", "false", "2", "loopback, 10.0.0.0/8"].map(trusted)).toEqual([undefined, undefined, undefined, 2, "loopback, 10.0.0.0/8"]);
+    expect(["", "0", "false", "2", "loopback, 10.0.0.0/8"].map(trusted)).toEqual([
+      undefined, undefined, undefined, 2, "loopback, 10.0.0.0/8",
+    ]);
     for (const odd of ["true", "*", "everybody"]) expect(() => trusted(odd)).toThrow("BALLAST_TRUST_PROXY");
   });
 
   it("say where a request is from, and nobody else does", async () => {
     const lastOf = async (trustProxy?: number): Promise<number> => {
       const node = await specHttp(spec, folder, trustProxy);
-      const from = (address: string) => node.inject({ method: "POST", url: "/session", headers: { "x-forwarded-for": address }, payload: { login: "hal", password: "guess" } });
+      const from = (address: string) =>
+        node.inject({
+          method: "POST", url: "/session", headers: { "x-forwarded-for": address }, payload: { login: "hal", password: "guess" },
+        });
       for (let n = 0; n < 5; n += 1) await from("203.0.113.9");
       const { statusCode } = await from("203.0.113.10");
       await node.close();

@@ -33,14 +33,22 @@ describe("sign-ins that fail", () => {
     await app.close();
     const [ofGrace, ...more] = await eventsOf(ids.person("grace"));
     expect(more).toEqual([]);
-    expect(ofGrace?.event).toMatchObject({ type: "SignInsFailed", data: { personId: ids.person("grace"), failed: 5, refused: 2, addresses: ["127.0.0.1"], addressCount: 1 } });
+    expect(ofGrace?.event).toMatchObject({
+      type: "SignInsFailed", data: { personId: ids.person("grace"), failed: 5, refused: 2, addresses: ["127.0.0.1"], addressCount: 1 },
+    });
     const ofNobody = await eventsOf(null);
     expect(ofNobody.map(({ event }) => event.data)).toMatchObject([{ personId: null, failed: 2 }]);
-    expect(JSON.stringify(ofNobody, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value)), "what was typed may have been a password").not.toMatch(/hunter2|my-password/);
+    expect(
+      JSON.stringify(ofNobody, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value)),
+      "what was typed may have been a password",
+    ).not.toMatch(/hunter2|my-password/);
     await spec.node.readModel.waitFor(ofNobody[0]?.position ?? "0");
     const query = "{ failedSignIns { person { login } failed refused addresses addressCount } }";
     expect(await answered(spec, ada, { query })).toEqual({
-      failedSignIns: expect.arrayContaining([{ person: { login: "grace" }, failed: 5, refused: 2, addresses: ["127.0.0.1"], addressCount: 1 }, { person: null, failed: 2, refused: 0, addresses: ["127.0.0.1"], addressCount: 1 }]),
+      failedSignIns: expect.arrayContaining([
+        { person: { login: "grace" }, failed: 5, refused: 2, addresses: ["127.0.0.1"], addressCount: 1 },
+        { person: null, failed: 2, refused: 0, addresses: ["127.0.0.1"], addressCount: 1 },
+      ]),
     });
     const eve = await spec.person("eve", ["engineer"]);
     expect((await ask(spec, eve, { query })).errors?.[0]?.message).toContain("person.write");
@@ -50,7 +58,8 @@ describe("sign-ins that fail", () => {
     const failures = failedSignIns({ log: spec.node.log, now: spec.node.now });
     const before = await spec.node.log.lastPosition();
     const people = Array.from({ length: 80 }, (_, n) => ids.person(`guessed-${n}`));
-    for (let n = 0; n < 5_000; n += 1) failures.note({ personId: people[n % people.length] ?? null, address: `203.0.113.${n % 250}`, refused: n >= 80 });
+    for (let n = 0; n < 5_000; n += 1)
+      failures.note({ personId: people[n % people.length] ?? null, address: `203.0.113.${n % 250}`, refused: n >= 80 });
     await failures.write();
     const own: DataOf<"SignInsFailed">[] = [];
     for await (const { event, position } of spec.node.log.readAll({ filter: { types: ["SignInsFailed"] } })) {
@@ -64,7 +73,11 @@ describe("sign-ins that fail", () => {
   it("wait for a log that does not answer", async () => {
     const errors: unknown[] = [];
     let answers = false;
-    const log = { ...spec.node.log, append: (...given: Parameters<typeof spec.node.log.append>) => (answers ? spec.node.log.append(...given) : Promise.reject(new Error("no answer"))) };
+    const log = {
+      ...spec.node.log,
+      append: (...given: Parameters<typeof spec.node.log.append>) =>
+        answers ? spec.node.log.append(...given) : Promise.reject(new Error("no answer")),
+    };
     const failures = failedSignIns({ log, now: spec.node.now, onError: (error) => errors.push(error) });
     const personId = ids.person("patient");
     failures.note({ personId, address: "203.0.113.9", refused: false });

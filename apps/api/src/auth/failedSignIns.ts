@@ -75,18 +75,32 @@ export function failedSignIns({ log, now, onError = () => undefined }: FailedSig
       });
     }
   };
-  return { note: ({ personId, address, refused }) => add({ personId, failed: refused ? 0 : 1, refused: refused ? 1 : 0, addresses: new Set([address]) }), write };
+  return {
+    note: ({ personId, address, refused }) =>
+      add({ personId, failed: refused ? 0 : 1, refused: refused ? 1 : 0, addresses: new Set([address]) }),
+    write,
+  };
 }
 
-async function record({ log, now }: Pick<FailedSignInParts, "log" | "now">, { personId, from, until, failed, refused, addresses }: Tally): Promise<void> {
+async function record(
+  { log, now }: Pick<FailedSignInParts, "log" | "now">,
+  { personId, from, until, failed, refused, addresses }: Tally,
+): Promise<void> {
   const signInId = ids.signIn(personId);
   const commandId = randomUUID();
   const at = now().toISOString();
   const iso = (ms: number): string => new Date(ms).toISOString();
   const { revision } = await handle(log, {
-    aggregate: signInDecider, id: signInId,
-    command: { type: "RecordFailedSignIns", now: at, signInId, personId, from: iso(from), until: iso(until), failed, refused, addresses: [...addresses].slice(0, addressesNamed), addressCount: addresses.size },
-    context: { commandId, actor: { personId: null, name: "Sign-in", means: "system" }, now: at, correlationId: commandId, causationId: ids.part(commandId, "window") },
+    aggregate: signInDecider,
+    id: signInId,
+    command: {
+      type: "RecordFailedSignIns", now: at, signInId, personId, from: iso(from), until: iso(until), failed, refused,
+      addresses: [...addresses].slice(0, addressesNamed), addressCount: addresses.size,
+    },
+    context: {
+      commandId, actor: { personId: null, name: "Sign-in", means: "system" }, now: at, correlationId: commandId,
+      causationId: ids.part(commandId, "window"),
+    },
   });
   if (revision === 0n) await log.setMaxCount(streamName("signIn", signInId), mostKept);
 }

@@ -49,7 +49,8 @@ function answersFrom(facts: SignInFacts): Omit<Directory, "waitFor"> {
     const person = id === undefined ? undefined : facts.people.get(id);
     return person === undefined || person.left ? null : person;
   };
-  const administrators = (): readonly SignedInPerson[] => [...facts.people.values()].filter(({ left, roles }) => !left && roles.includes("admin"));
+  const administrators = (): readonly SignedInPerson[] =>
+    [...facts.people.values()].filter(({ left, roles }) => !left && roles.includes("admin"));
   return {
     personById: here,
     tokensOf: (personId) => [...facts.tokens.values()].filter((token) => token.personId === personId && !token.revoked),

@@ -25,13 +25,18 @@ export interface Principal {
 }
 
 /** The actor that a principal's events name. */
-export const actorOf = (principal: Principal): Actor => ({ personId: principal.person.id, name: principal.person.name, means: principal.means });
+export const actorOf = (principal: Principal): Actor => ({
+  personId: principal.person.id, name: principal.person.name, means: principal.means,
+});
 
 /** Refuses unless somebody is signed in and may do it. */
 export function authorise(principal: Principal | null, permission: Permission): Principal {
   if (principal === null) throw new Rejection("NOT_SIGNED_IN", "Nobody is signed in.");
   if (!allows(principal.roles, permission)) {
-    throw new Rejection("NOT_ALLOWED", `${principal.person.name} may not do this (${permission}); it takes one of: ${permissions[permission].join(", ")}.`);
+    throw new Rejection(
+      "NOT_ALLOWED",
+      `${principal.person.name} may not do this (${permission}); it takes one of: ${permissions[permission].join(", ")}.`,
+    );
   }
   return principal;
 }

@@ -19,7 +19,8 @@ describe("passwords", () => {
 describe("sealing", () => {
   it("opens what it sealed", () => expect(keys.open(keys.seal("secret"))).toBe("secret"));
   it("does not open what another key sealed", () => expect(keyRing(Buffer.alloc(32, 8)).open(keys.seal("secret"))).toBeNull());
-  it("does not open altered text", () => expect(keys.open(keys.seal("secret").replace(/.$/, (last) => (last === "A" ? "B" : "A")))).not.toBe("secret"));
+  it("does not open altered text", () =>
+    expect(keys.open(keys.seal("secret").replace(/.$/, (last) => (last === "A" ? "B" : "A")))).not.toBe("secret"));
   it("never gives the same text twice", () => expect(keys.seal("secret")).not.toBe(keys.seal("secret")));
 });
 

@@ -36,7 +36,8 @@ export const newSecret = (): string => randomBytes(32).toString("base64url");
 export const sha256 = (value: string | Buffer): string => createHash("sha256").update(value).digest("hex");
 
 /** Compares two texts without telling by time where they differ. */
-export const sameText = (left: string, right: string): boolean => sameBytes(createHash("sha256").update(left).digest(), createHash("sha256").update(right).digest());
+export const sameText = (left: string, right: string): boolean =>
+  sameBytes(createHash("sha256").update(left).digest(), createHash("sha256").update(right).digest());
 
 const sameBytes = (left: Buffer, right: Buffer): boolean => left.length === right.length && timingSafeEqual(left, right);
 

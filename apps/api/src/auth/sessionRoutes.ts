@@ -62,7 +62,10 @@ export function sessionRoutes(app: FastifyInstance, signIn: SignIn): void {
 function noteFailure(signIn: SignIn, { body, ip, log }: FastifyRequest, { code }: Rejection): void {
   const login = loginIn(body);
   log.warn({ login, address: ip, code }, "sign-in failed");
-  signIn.failures.note({ personId: login === null ? null : (signIn.auth.directory.personByLogin(login)?.id ?? null), address: ip, refused: code === "RATE_LIMITED" });
+  signIn.failures.note({
+    personId: login === null ? null : (signIn.auth.directory.personByLogin(login)?.id ?? null), address: ip,
+    refused: code === "RATE_LIMITED",
+  });
 }
 
 const loginIn = (body: unknown): string | null => z.object({ login: z.string().max(200) }).safeParse(body).data?.login ?? null;
@@ -95,7 +98,8 @@ const decoyHash = `${Buffer.alloc(16).toString("base64url")}.${Buffer.alloc(32).
 async function personOfLink(signIn: SignIn, token: string): Promise<SignedInPerson> {
   const link = readSigned(signIn.auth.keys, "link", { text: token, schema: linkPayload });
   if (link === null) throw new Rejection("NOT_SIGNED_IN", "This link is not one of this installation's.");
-  if (link.expiresAt <= signIn.auth.now()) throw new Rejection("NOT_SIGNED_IN", "This link has expired: it held for ten minutes. Get another one with: ballast sign-in.");
+  if (link.expiresAt <= signIn.auth.now())
+    throw new Rejection("NOT_SIGNED_IN", "This link has expired: it held for ten minutes. Get another one with: ballast sign-in.");
   const person = signIn.auth.directory.personById(link.personId);
   if (person === null) throw new Rejection("NOT_SIGNED_IN", "The person this link was for is not here any more.");
   await signIn.consumeLink(link);
@@ -105,11 +109,15 @@ async function personOfLink(signIn: SignIn, token: string): Promise<SignedInPers
 function startSession(signIn: SignIn, person: SignedInPerson, reply: FastifyReply): FastifyReply {
   const now = signIn.auth.now();
   const session = { sessionId: randomUUID(), personId: person.id, issuedAt: now, expiresAt: now + sessionLifetimeMs };
-  const options = { path: "/", httpOnly: true, sameSite: "lax", secure: signIn.publicUrl.startsWith("https:"), maxAge: sessionLifetimeMs / 1_000 } as const;
+  const options = {
+    path: "/", httpOnly: true, sameSite: "lax", secure: signIn.publicUrl.startsWith("https:"), maxAge: sessionLifetimeMs / 1_000,
+  } as const;
   return reply.setCookie(sessionCookie, signedText(signIn.auth.keys, "session", session), options).send(describePerson(person, "console"));
 }
 
-const describe = (principal: Principal) => ({ ...describePerson(principal.person, principal.means), permissions: permissionsOf(principal.roles) });
+const describe = (principal: Principal) => ({
+  ...describePerson(principal.person, principal.means), permissions: permissionsOf(principal.roles),
+});
 
 const describePerson = (person: SignedInPerson, via: string) => ({
   person: { id: person.id, login: person.login, name: person.name, roles: person.roles },

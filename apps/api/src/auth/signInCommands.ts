@@ -26,8 +26,12 @@ export function signInCommands({ log, directory, now, onError }: FailedSignInPar
   };
   return {
     failures: failedSignIns({ log, now, onError }),
-    consumeLink: ({ personId, linkId }) => write({ type: "UseSignInLink", now: now().toISOString(), personId, linkId }, { personId, name: "sign-in link", means: "console" }),
+    consumeLink: ({ personId, linkId }) =>
+      write({ type: "UseSignInLink", now: now().toISOString(), personId, linkId }, { personId, name: "sign-in link", means: "console" }),
     revokeSession: (principal) =>
-      write({ type: "RevokeSessions", now: now().toISOString(), personId: principal.person.id, sessionId: principal.sessionId }, actorOf(principal)),
+      write(
+        { type: "RevokeSessions", now: now().toISOString(), personId: principal.person.id, sessionId: principal.sessionId },
+        actorOf(principal),
+      ),
   };
 }

@@ -47,7 +47,9 @@ export class SignInFacts {
       }
       case "TokenIssued": {
         const { tokenId, personId, roles, serviceIds, expiresAt } = event.data;
-        return void this.tokens.set(tokenId, { tokenId, personId, roles, serviceIds, expiresAt: expiresAt === null ? null : Date.parse(expiresAt), revoked: false });
+        return void this.tokens.set(tokenId, {
+          tokenId, personId, roles, serviceIds, expiresAt: expiresAt === null ? null : Date.parse(expiresAt), revoked: false,
+        });
       }
       case "TokenRevoked":
         return this.#revoked(event.data.tokenId);
@@ -59,7 +61,10 @@ export class SignInFacts {
 
   #joined({ personId, login, name, roles }: DataOf<"PersonJoined">): void {
     const before = this.people.get(personId);
-    this.people.set(personId, { id: personId, login, name, roles, left: false, revokedUpTo: before?.revokedUpTo ?? 0, revokedSessions: before?.revokedSessions ?? new Set() });
+    this.people.set(personId, {
+      id: personId, login, name, roles, left: false, revokedUpTo: before?.revokedUpTo ?? 0,
+      revokedSessions: before?.revokedSessions ?? new Set(),
+    });
     this.#byLogin.set(plain(login), personId);
   }
 

@@ -20,7 +20,12 @@ function limits() {
       if (isLetThrough(login, address)) known.failed({ login, address });
     }
   };
-  return { fail, isLetThrough, signsIn: (login: string, address: string) => known.succeeded({ login, address }), pass: (ms: number) => void (now += ms) };
+  return {
+    fail,
+    isLetThrough,
+    signsIn: (login: string, address: string) => known.succeeded({ login, address }),
+    pass: (ms: number) => void (now += ms),
+  };
 }
 
 describe("guessing passwords", () => {

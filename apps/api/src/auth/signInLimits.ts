@@ -41,14 +41,20 @@ export function signInLimits(now: () => number): SignInLimits {
     const pair = ["pair", pairOf(attempt)] as const;
     return home.has(pair[1]) ? [pair] : [pair, ["address", attempt.address], ["account", attempt.login.trim().toLowerCase()]];
   };
-  const recent = (kind: keyof typeof allowed, key: string): number[] => (failures[kind].get(key) ?? []).filter((at) => at > now() - allowed[kind].withinMs);
+  const recent = (kind: keyof typeof allowed, key: string): number[] =>
+    (failures[kind].get(key) ?? []).filter((at) => at > now() - allowed[kind].withinMs);
   return {
     refuseTooMany(attempt) {
       const full = keysOf(attempt).some(([kind, key]) => recent(kind, key).length >= allowed[kind].failures);
-      if (full) throw new Rejection("RATE_LIMITED", "Too many tries that failed: wait some minutes, or sign in by a link from the machine (ballast sign-in).");
+      if (full)
+        throw new Rejection(
+          "RATE_LIMITED",
+          "Too many tries that failed: wait some minutes, or sign in by a link from the machine (ballast sign-in).",
+        );
     },
     failed(attempt) {
-      for (const [kind, key] of keysOf(attempt)) remember(failures[kind], key, [...recent(kind, key), now()].slice(-allowed[kind].failures));
+      for (const [kind, key] of keysOf(attempt))
+        remember(failures[kind], key, [...recent(kind, key), now()].slice(-allowed[kind].failures));
     },
     succeeded(attempt) {
       failures.pair.delete(pairOf(attempt));

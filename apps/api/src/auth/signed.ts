@@ -8,7 +8,11 @@ export function signedText(keys: KeyRing, purpose: string, payload: object): str
 }
 
 /** Reads a signed text; null when the signature or the shape is wrong. Expiry is the caller's business. */
-export function readSigned<Schema extends z.ZodType>(keys: KeyRing, purpose: string, { text, schema }: { text: string; schema: Schema }): z.infer<Schema> | null {
+export function readSigned<Schema extends z.ZodType>(
+  keys: KeyRing,
+  purpose: string,
+  { text, schema }: { text: string; schema: Schema },
+): z.infer<Schema> | null {
   const [body, signature] = text.split(".");
   if (body === undefined || signature === undefined || !sameText(keys.sign(purpose, body), signature)) return null;
   const parsed = schema.safeParse(parseJson(Buffer.from(body, "base64url").toString("utf8")));

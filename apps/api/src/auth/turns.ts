@@ -13,7 +13,8 @@ export function turns({ atOnce, waiting }: { readonly atOnce: number; readonly w
   return {
     async take(work) {
       if (running >= atOnce) {
-        if (queue.length >= waiting) throw new Rejection("RATE_LIMITED", "Too many people sign in at this moment: try again in a few seconds.");
+        if (queue.length >= waiting)
+          throw new Rejection("RATE_LIMITED", "Too many people sign in at this moment: try again in a few seconds.");
         await new Promise<void>((resolve) => queue.push(resolve));
       } else running += 1;
       try {

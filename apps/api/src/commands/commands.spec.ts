@@ -73,14 +73,19 @@ describe("one command, once", () => {
 
   it("refuses a key with another payload, and lets another person have the same key", async () => {
     await spec.run(admin, "registerService", { slug: "keyed", name: "Keyed", idempotencyKey: "k-2" });
-    expect(await outcomeOf(spec.run(admin, "registerService", { slug: "keyed", name: "Another", idempotencyKey: "k-2" }))).toBe("IDEMPOTENCY_KEY_REUSED");
+    expect(await outcomeOf(spec.run(admin, "registerService", { slug: "keyed", name: "Another", idempotencyKey: "k-2" }))).toBe(
+      "IDEMPOTENCY_KEY_REUSED",
+    );
     const other = await spec.person("grace");
-    expect(await outcomeOf(spec.run(other, "registerService", { slug: "keyed-too", name: "Keyed too", idempotencyKey: "k-2" }))).toBe("done");
+    expect(await outcomeOf(spec.run(other, "registerService", { slug: "keyed-too", name: "Keyed too", idempotencyKey: "k-2" }))).toBe(
+      "done",
+    );
   });
 
   it("refuses a revision that is not the record's any more, and accepts the one that is", async () => {
     await spec.run(admin, "registerService", { slug: "revised", name: "Revised" });
-    const change = (name: string, expectedRevision: number) => outcomeOf(spec.run(admin, "describeService", { service: "revised", name, expectedRevision }));
+    const change = (name: string, expectedRevision: number) =>
+      outcomeOf(spec.run(admin, "describeService", { service: "revised", name, expectedRevision }));
     expect(await change("One", 0)).toBe("done");
     expect(await change("Two", 0)).toBe("REVISION_CONFLICT");
     expect(await change("Two", 1)).toBe("done");
@@ -96,7 +101,10 @@ describe("one command, once", () => {
 describe("what the input says wrongly", () => {
   it("is named by its field, before anything is written", async () => {
     const before = await spec.node.log.lastPosition();
-    const attempt = spec.run(admin, "setDeployPlan", { service: "visible", environment: "production", plan: { steps: [{ percent: 50, bakeMs: 1, analysis: { minSamples: 1, maxErrorsPer100k: 1, minEffectPer100k: 1 } }], soakMs: 0 } });
+    const attempt = spec.run(admin, "setDeployPlan", {
+      service: "visible", environment: "production",
+      plan: { steps: [{ percent: 50, bakeMs: 1, analysis: { minSamples: 1, maxErrorsPer100k: 1, minEffectPer100k: 1 } }], soakMs: 0 },
+    });
     const error = await attempt.catch((reason: unknown) => reason);
     expect(error instanceof ZodError && error.issues[0]?.path.join(".")).toBe("plan");
     expect(await outcomeOf(spec.run(admin, "describeService", { service: "No Such!" }))).toBe("INVALID_INPUT");
@@ -110,7 +118,10 @@ describe("a node that falls behind the log", () => {
     const context = spec.contextOf(admin);
     const { readModel } = context;
     // It waits as it always does, for what this node's fold has not reached.
-    const lagging = { ...readModel, waitFor: (position: string) => readModel.waitFor(String(BigInt(position) + 1_000_000n), { timeoutMs: 20 }) };
+    const lagging = {
+      ...readModel,
+      waitFor: (position: string) => readModel.waitFor(String(BigInt(position) + 1_000_000n), { timeoutMs: 20 }),
+    };
     const register = allMutations.find(({ name }) => name === "registerService");
     const answer = await register?.resolve({ ...context, readModel: lagging }, { slug: "late", name: "Late" });
     expect(answer).toMatchObject({ behind: true, replayed: false });

@@ -8,8 +8,16 @@ import { runCommand, type CommandInput, type Run } from "./runCommand.ts";
 
 /** Fields that every input has. */
 const everyInput = {
-  idempotencyKey: optional(field(() => String, z.string().min(1).max(200), "Names this command: sent again with the same key it is carried out once, and answers as the first time. With another payload the key is refused.")),
-  expectedRevision: optional(intField("The record's revision that you have seen. Refused (REVISION_CONFLICT) when it is another one now.", z.int().min(0))),
+  idempotencyKey: optional(
+    field(
+      () => String,
+      z.string().min(1).max(200),
+      "Names this command: sent again with the same key it is carried out once, and answers as the first time. With another payload the key is refused.",
+    ),
+  ),
+  expectedRevision: optional(
+    intField("The record's revision that you have seen. Refused (REVISION_CONFLICT) when it is another one now.", z.int().min(0)),
+  ),
 } satisfies InputFields;
 
 /** A mutation: who may, what it takes, what it does, which record it answers with. */
@@ -27,7 +35,11 @@ export interface MutationSpec<Fields extends InputFields, Extras extends string>
   /** Services it touches (a token may be limited to some); null = it concerns the installation. */
   readonly touches: (input: InputOf<Fields>, context: ApiContext) => readonly string[] | Promise<readonly string[] | null> | null;
   /** Answers the record's id and the extras. */
-  readonly act: (run: Run, input: InputOf<Fields> & CommandInput, context: ApiContext) => Promise<{ readonly id: string } & Readonly<Record<NoInfer<Extras>, unknown>>>;
+  readonly act: (
+    run: Run,
+    input: InputOf<Fields> & CommandInput,
+    context: ApiContext,
+  ) => Promise<{ readonly id: string } & Readonly<Record<NoInfer<Extras>, unknown>>>;
 }
 
 /** A mutation, ready to be served. */
@@ -42,7 +54,9 @@ export interface Mutation {
 }
 
 /** Defines a mutation: its GraphQL input and payload types, and how it runs. */
-export function defineMutation<const Fields extends InputFields, const Extras extends string = never>(spec: MutationSpec<Fields, Extras>): Mutation {
+export function defineMutation<const Fields extends InputFields, const Extras extends string = never>(
+  spec: MutationSpec<Fields, Extras>,
+): Mutation {
   const { name, description, permission, record } = spec;
   const title = name.charAt(0).toUpperCase() + name.slice(1);
   const fields: Fields & typeof everyInput = { ...spec.input, ...everyInput };
@@ -73,7 +87,10 @@ export function defineMutation<const Fields extends InputFields, const Extras ex
 }
 
 function withoutSecrets(input: CommandInput & object, { secrets, context }: { secrets: readonly string[]; context: ApiContext }): object {
-  const hashed = Object.entries(input).map(([name, value]) => [name, secrets.includes(name) && typeof value === "string" ? context.keys.sign("payload", value) : value]);
+  const hashed = Object.entries(input).map(([name, value]) => [
+    name,
+    secrets.includes(name) && typeof value === "string" ? context.keys.sign("payload", value) : value,
+  ]);
   return { ...Object.fromEntries(hashed), idempotencyKey: null, expectedRevision: null };
 }
 

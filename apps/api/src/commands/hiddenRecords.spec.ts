@@ -20,7 +20,9 @@ beforeAll(async () => {
   ada = await spec.person("ada");
   eve = await spec.person("eve", ["viewer", "engineer", "tpm"]);
   search = await delivered(spec, ada, { slug: "search", releases: 2 });
-  const incidentId = (await spec.run(ada, "declareIncident", { title: "Somebody got in", severity: 1, services: ["search"], private: true })).recordId;
+  const incidentId = (
+    await spec.run(ada, "declareIncident", { title: "Somebody got in", severity: 1, services: ["search"], private: true })
+  ).recordId;
   openIncident = (await spec.run(eve, "declareIncident", { title: "Search is slow", severity: 3, services: ["search"] })).recordId;
   hidden = { Incident: incidentId, Page: await pageFor(incidentId) };
   await spec.run(ada, "addLink", { incidentId: openIncident, type: "followsFrom", kind: "incident", recordId: incidentId });
@@ -30,9 +32,16 @@ afterAll(() => spec.close());
 async function pageFor(incidentId: string): Promise<string> {
   const [pageId, now] = [crypto.randomUUID(), spec.node.now().toISOString()];
   const { position } = await handle(spec.node.log, {
-    aggregate: pageDecider, id: pageId,
-    command: { type: "RequestPage", now, pageId, incidentId, purpose: "responders", severity: 1, rotationIds: [], personIds: [ada.person.id], reason: "INC", policy: { acknowledgeWithinMs: 1_000, rounds: 1, repeatEveryMs: 60_000 } },
-    context: { commandId: ids.command("spec", pageId), actor: { personId: null, name: "spec", means: "workflow" }, now, correlationId: "spec", causationId: "spec" },
+    aggregate: pageDecider,
+    id: pageId,
+    command: {
+      type: "RequestPage", now, pageId, incidentId, purpose: "responders", severity: 1, rotationIds: [], personIds: [ada.person.id],
+      reason: "INC", policy: { acknowledgeWithinMs: 1_000, rounds: 1, repeatEveryMs: 60_000 },
+    },
+    context: {
+      commandId: ids.command("spec", pageId), actor: { personId: null, name: "spec", means: "workflow" }, now, correlationId: "spec",
+      causationId: "spec",
+    },
   });
   await spec.node.readModel.waitFor(position);
   return pageId;
@@ -42,12 +51,28 @@ async function pageFor(incidentId: string): Promise<string> {
 const candidates = (field: InputField): readonly unknown[] => {
   const type = field.type();
   const words = typeof type === "object" && !Array.isArray(type) ? Object.values(type) : [];
-  return [undefined, ...words, "Why not", "search", "production", openIncident, "2026-11-23T09:00:00.000Z", 1, 50, true, [], ["search"], {}];
+  return [
+    undefined,
+    ...words,
+    "Why not",
+    "search",
+    "production",
+    openIncident,
+    "2026-11-23T09:00:00.000Z",
+    1,
+    50,
+    true,
+    [],
+    ["search"],
+    {},
+  ];
 };
 
 /** The smallest input that a mutation takes, with some of its fields given. */
 function inputFor(fields: Readonly<Record<string, InputField>>, given: Readonly<Record<string, unknown>>): object {
-  const filled = Object.entries(fields).map(([name, field]) => [name, given[name] ?? candidates(field).find((value) => field.schema.safeParse(value).success)] as const);
+  const filled = Object.entries(fields).map(
+    ([name, field]) => [name, given[name] ?? candidates(field).find((value) => field.schema.safeParse(value).success)] as const,
+  );
   return Object.fromEntries(filled);
 }
 
@@ -64,24 +89,37 @@ async function refusalOf(attempt: Promise<unknown>): Promise<Rejection | null> {
 /** Every mutation with every argument of it that may name an incident or a page. */
 const arguments_ = allMutations.flatMap(({ name, input }) =>
   Object.entries(input).flatMap(([field, { names }]) =>
-    ["Incident", "Page"].flatMap((kind) => (names?.({ kind: kind.toLowerCase() }) === kind ? [[name, field, kind as "Incident" | "Page"] as const] : []))),
+    ["Incident", "Page"].flatMap((kind) =>
+      names?.({ kind: kind.toLowerCase() }) === kind ? [[name, field, kind as "Incident" | "Page"] as const] : [],
+    ),
+  ),
 );
 
 describe("a record that somebody must not know of", () => {
   it("is looked for in every argument", () => {
     expect(arguments_.length).toBeGreaterThan(20);
-    expect(arguments_).toEqual(expect.arrayContaining([["mergeIncident", "intoIncidentId", "Incident"], ["addLink", "recordId", "Incident"], ["acknowledgePage", "pageId", "Page"], ["rollbackService", "incidentId", "Incident"]]));
+    expect(arguments_).toEqual(
+      expect.arrayContaining([
+        ["mergeIncident", "intoIncidentId", "Incident"],
+        ["addLink", "recordId", "Incident"],
+        ["acknowledgePage", "pageId", "Page"],
+        ["rollbackService", "incidentId", "Incident"],
+      ]),
+    );
   });
 
   it.each(arguments_)("%s(%s) answers a hidden %s as one that is not there, and writes nothing", async (name, field, kind) => {
     const mutation = allMutations.find((one) => one.name === name);
     if (mutation === undefined) throw new Error(name);
-    const attempt = (id: string) => refusalOf(spec.run(eve, name, inputFor(mutation.input, { incidentId: openIncident, kind: kind.toLowerCase(), [field]: id })));
+    const attempt = (id: string) =>
+      refusalOf(spec.run(eve, name, inputFor(mutation.input, { incidentId: openIncident, kind: kind.toLowerCase(), [field]: id })));
     const nobody = crypto.randomUUID();
     const before = await spec.node.log.lastPosition();
     const [there, absent] = [await attempt(hidden[kind]), await attempt(nobody)];
     expect(there).toMatchObject({ code: "NOT_FOUND", path: [field] });
-    expect([there?.code, there?.path, there?.message.replaceAll(hidden[kind], "ID")]).toEqual([absent?.code, absent?.path, absent?.message.replaceAll(nobody, "ID")]);
+    expect([there?.code, there?.path, there?.message.replaceAll(hidden[kind], "ID")]).toEqual([
+      absent?.code, absent?.path, absent?.message.replaceAll(nobody, "ID"),
+    ]);
     expect(await spec.node.log.lastPosition()).toBe(before);
   });
 
@@ -103,12 +141,29 @@ describe("a token that is limited to some services", () => {
     const limited: Principal = { ...ada, means: "api-token", serviceIds: [mine] };
     const own = (await spec.run(ada, "declareIncident", { title: "Mine is slow", severity: 3, services: ["mine"] })).recordId;
     const both = (await spec.run(ada, "declareIncident", { title: "Both are slow", severity: 3, services: ["mine", "search"] })).recordId;
-    const codes = async (query: string): Promise<readonly unknown[]> => ((await ask(spec, limited, { query })).errors ?? []).map(({ originalError }) => (originalError instanceof Rejection ? originalError.code : originalError));
-    const allowed = ["{ me { via } health { position } }", "{ service(slug: \"mine\") { name } }", "{ releases(filter: { service: \"mine\" }) { totalCount } }", `{ incident(id: "${own}") { title services { slug } } }`];
+    const codes = async (query: string): Promise<readonly unknown[]> =>
+      ((await ask(spec, limited, { query })).errors ?? []).map(({ originalError }) =>
+        originalError instanceof Rejection ? originalError.code : originalError,
+      );
+    const allowed = [
+      "{ me { via } health { position } }",
+      '{ service(slug: "mine") { name } }',
+      '{ releases(filter: { service: "mine" }) { totalCount } }',
+      `{ incident(id: "${own}") { title services { slug } } }`,
+    ];
     for (const query of allowed) expect([query, await codes(query)]).toEqual([query, []]);
     const refused = [
-      "{ service(slug: \"search\") { name } }", "{ services { totalCount } }", "{ releases { totalCount } }", "{ releases(filter: { service: \"search\" }) { totalCount } }", "{ events { totalCount } }",
-      "{ now { sentence } }", "{ people { totalCount } }", "{ search(text: \"search\") { title } }", `{ incident(id: "${openIncident}") { title } }`, `{ incident(id: "${both}") { title } }`, `{ node(id: "${toGlobalId("Service", search.serviceId)}") { id } }`,
+      '{ service(slug: "search") { name } }',
+      "{ services { totalCount } }",
+      "{ releases { totalCount } }",
+      '{ releases(filter: { service: "search" }) { totalCount } }',
+      "{ events { totalCount } }",
+      "{ now { sentence } }",
+      "{ people { totalCount } }",
+      '{ search(text: "search") { title } }',
+      `{ incident(id: "${openIncident}") { title } }`,
+      `{ incident(id: "${both}") { title } }`,
+      `{ node(id: "${toGlobalId("Service", search.serviceId)}") { id } }`,
       `{ incident(id: "${crypto.randomUUID()}") { title } }`,
     ];
     for (const query of refused) expect([query, await codes(query)]).toEqual([query, ["NOT_ALLOWED"]]);
@@ -120,7 +175,10 @@ describe("a token that is limited to some services", () => {
     const declared = await spec.run(limited, "declareIncident", { title: "Other is slow", severity: 3, services: ["other"] });
     const refused = [
       () => spec.run(limited, "mergeIncident", { incidentId: declared.recordId, intoIncidentId: openIncident }),
-      () => spec.run(limited, "addLink", { incidentId: declared.recordId, type: "caused", kind: "release", recordId: ids.release(search.serviceId, "1") }),
+      () =>
+        spec.run(limited, "addLink", {
+          incidentId: declared.recordId, type: "caused", kind: "release", recordId: ids.release(search.serviceId, "1"),
+        }),
       () => spec.run(limited, "nameServices", { incidentId: declared.recordId, services: ["search"] }),
       () => spec.run(limited, "declareIncident", { title: "T", severity: 3, services: ["other"], suspectedDeployId: crypto.randomUUID() }),
     ];

@@ -20,16 +20,28 @@ export interface InputField<Value = unknown> {
 export type InputFields = Readonly<Record<string, InputField>>;
 
 /** What a command gets when all fields have been checked. */
-export type InputOf<Fields extends InputFields> = { readonly [Name in keyof Fields]: Fields[Name] extends InputField<infer Value> ? Value : never };
+export type InputOf<Fields extends InputFields> = {
+  readonly [Name in keyof Fields]: Fields[Name] extends InputField<infer Value> ? Value : never;
+};
 
 /** A field of this GraphQL type, checked by this schema. */
-export const field = <Value>(type: () => object, schema: z.ZodType<Value>, description: string): InputField<Value> => ({ type, schema, nullable: false, description });
+export const field = <Value>(type: () => object, schema: z.ZodType<Value>, description: string): InputField<Value> => ({
+  type, schema, nullable: false, description,
+});
 
 /** May be left out: the command gets null then. */
-export const optional = <Value>(given: InputField<Value>): InputField<Value | null> => ({ ...given, nullable: true, schema: given.schema.nullish().transform((value) => value ?? null) });
+export const optional = <Value>(given: InputField<Value>): InputField<Value | null> => ({
+  ...given,
+  nullable: true,
+  schema: given.schema.nullish().transform((value) => value ?? null),
+});
 
 /** May be left out: the command gets this value then. */
-export const otherwise = <Value>(given: InputField<Value>, value: Value): InputField<Value> => ({ ...given, nullable: true, schema: given.schema.nullish().transform((known) => known ?? value) });
+export const otherwise = <Value>(given: InputField<Value>, value: Value): InputField<Value> => ({
+  ...given,
+  nullable: true,
+  schema: given.schema.nullish().transform((known) => known ?? value),
+});
 
 /** A list of such values. */
 export const listOf = <Value>(given: InputField<Value>, most = 1_000): InputField<Value[]> => ({
@@ -48,13 +60,16 @@ export const instantField = (description: string) => field(() => DateTime, insta
 export const flagField = (description: string) => field(() => Boolean, z.boolean(), description);
 export const intField = (description: string, schema: z.ZodType<number> = z.int()) => field(() => Int, schema, description);
 export const jsonField = <Value>(schema: z.ZodType<Value>, description: string) => field(() => JsonValue, schema, description);
-export const wordField = <Word extends string>(words: Readonly<Record<Word, Word>>, description: string) => field(() => words, z.enum(words), description) as InputField<Word>;
+export const wordField = <Word extends string>(words: Readonly<Record<Word, Word>>, description: string) =>
+  field(() => words, z.enum(words), description) as InputField<Word>;
 
 /** Id of a part of a record (an entry, a link, an override): a UUID. */
 export const partIdField = (description: string) => field(() => String, uuid, description);
 
 /** A record by its global id, or by the bare UUID that scripts have. */
-export const idField = (kind: NodeKind, description: string): InputField<string> => ({ ...field(() => String, idOfKind([kind]), description), names: () => kind });
+export const idField = (kind: NodeKind, description: string): InputField<string> => ({
+  ...field(() => String, idOfKind([kind]), description), names: () => kind,
+});
 
 /** The id of a record of any of these kinds; the command gets the bare UUID. */
 export const idOfKind = (kinds: readonly NodeKind[]): z.ZodType<string> =>
@@ -75,7 +90,11 @@ export function objectField<Fields extends InputFields, Value = InputOf<Fields>>
   const type = inputClass(name, fields, description);
   const shape = shapeOf(fields);
   // Without a schema of its own the value is what the fields say; with one, it goes through both.
-  return field(() => type, (schema === undefined ? shape : shape.pipe(schema as z.ZodType<Value, InputOf<Fields>>)) as z.ZodType<Value>, description);
+  return field(
+    () => type,
+    (schema === undefined ? shape : shape.pipe(schema as z.ZodType<Value, InputOf<Fields>>)) as z.ZodType<Value>,
+    description,
+  );
 }
 
 /** Records that an input names by their ids. */
@@ -106,6 +125,7 @@ export function shapeOf<Fields extends InputFields>(fields: Fields): z.ZodType<I
 export function inputClass(name: string, fields: InputFields, description: string): ClassType<object> {
   @InputType(name, { description })
   class Input {}
-  for (const [key, { type, nullable, description: said }] of Object.entries(fields)) Field(type, { nullable, description: said })(Input.prototype, key);
+  for (const [key, { type, nullable, description: said }] of Object.entries(fields))
+    Field(type, { nullable, description: said })(Input.prototype, key);
   return Input;
 }

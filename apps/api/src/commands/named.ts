@@ -1,4 +1,6 @@
-import { personDecider, recordedRelease, registeredService, Rejection, releaseDecider, rotationDecider, serviceDecider } from "@ballast/domain";
+import {
+  personDecider, recordedRelease, registeredService, Rejection, releaseDecider, rotationDecider, serviceDecider,
+} from "@ballast/domain";
 import type { RecordedRelease, RegisteredService } from "@ballast/domain";
 import { foldRecord, ids, type Log } from "@ballast/eventlog";
 import { line, slug } from "@ballast/schema";
@@ -14,7 +16,9 @@ const serviceName: z.ZodType<ServiceName> = z.string().transform((given, context
 });
 
 /** Names a service in an input. */
-export const serviceField = (description = "The service, by slug or id."): InputField<ServiceName> => ({ ...field(() => String, serviceName, description), names: () => "Service" });
+export const serviceField = (description = "The service, by slug or id."): InputField<ServiceName> => ({
+  ...field(() => String, serviceName, description), names: () => "Service",
+});
 
 /** Names an environment in an input. */
 export const environmentField = (description = "The environment's name, as `production`.") => field(() => String, slug, description);

@@ -14,24 +14,42 @@ export interface PayloadExtra {
 }
 
 const standing: Readonly<Record<string, PayloadExtra>> = {
-  position: { type: () => String, nullable: false, description: "Where the log stands with it: other nodes take it in `asOf` or wait for it." },
-  behind: { type: () => Boolean, nullable: false, description: "True when this node could not read the result within five seconds: the command holds all the same." },
-  replayed: { type: () => Boolean, nullable: false, description: "True when the idempotency key had been used before: nothing was done again." },
+  position: {
+    type: () => String, nullable: false, description: "Where the log stands with it: other nodes take it in `asOf` or wait for it.",
+  },
+  behind: {
+    type: () => Boolean, nullable: false,
+    description: "True when this node could not read the result within five seconds: the command holds all the same.",
+  },
+  replayed: {
+    type: () => Boolean, nullable: false, description: "True when the idempotency key had been used before: nothing was done again.",
+  },
 };
 
 /** Declares a payload type: the record, the appended events, where the log stands. */
-export function payloadClass(title: string, { name, record, extras }: { name: string; record: NodeKind; extras: Readonly<Record<string, PayloadExtra>> }): ClassType<object> {
+export function payloadClass(
+  title: string,
+  { name, record, extras }: { name: string; record: NodeKind; extras: Readonly<Record<string, PayloadExtra>> },
+): ClassType<object> {
   @ObjectType(title, { description: `What \`${name}\` answers.` })
   class Payload {}
-  const add = (key: string, { type, nullable, description }: PayloadExtra): void => Field(type, { nullable, description })(Payload.prototype, key);
+  const add = (key: string, { type, nullable, description }: PayloadExtra): void =>
+    Field(type, { nullable, description })(Payload.prototype, key);
   for (const [key, extra] of Object.entries({ ...standing, ...extras })) add(key, extra);
-  add(fieldOf(record), { type: () => typeNamed(record), nullable: true, description: "The record as it is now; null while this node is behind." });
-  add("events", { type: () => [LogEvent], nullable: false, description: "The events that were appended; those of the first time when it was replayed." });
+  add(fieldOf(record), {
+    type: () => typeNamed(record), nullable: true, description: "The record as it is now; null while this node is behind.",
+  });
+  add("events", {
+    type: () => [LogEvent], nullable: false, description: "The events that were appended; those of the first time when it was replayed.",
+  });
   return Payload;
 }
 
 /** A payload as GraphQL reads it; record and events are loaded when they are asked for. */
-export function payloadOf(context: ApiContext, { payload, record, result }: { payload: CommandPayload; record: NodeKind; result: { readonly id: string } }): object {
+export function payloadOf(
+  context: ApiContext,
+  { payload, record, result }: { payload: CommandPayload; record: NodeKind; result: { readonly id: string } },
+): object {
   const { id, ...extras } = result;
   return {
     ...payload,

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { type Decider, Rejection } from "@ballast/domain";
-import { commandIdOf, comparePositions, handle as handleCommand, ids, payloadHash, type Acting, type DecidedOn, type Handled, type Handling } from "@ballast/eventlog";
+import {
+  commandIdOf, comparePositions, handle as handleCommand, ids, payloadHash, type Acting, type DecidedOn, type Handled, type Handling,
+} from "@ballast/eventlog";
 import type { BallastEvent, Category } from "@ballast/schema";
 import { noTracing } from "@ballast/tracing";
 import { actorOf, authorise, refuseOtherServices, type Principal } from "../auth/principal.ts";
@@ -30,7 +32,10 @@ export interface CommandSpec<Input extends CommandInput> {
 }
 
 /** One record to change, in a running mutation. */
-export interface Step<State, Command, Event extends BallastEvent> extends Pick<Handling<State, Command, Event>, "aggregate" | "id" | "command"> {
+export interface Step<State, Command, Event extends BallastEvent> extends Pick<
+  Handling<State, Command, Event>,
+  "aggregate" | "id" | "command"
+> {
   /** Other records it was decided on: see `lookingAgain`. */
   readonly decidedOn?: readonly DecidedOn[];
   /** Checks the caller's `expectedRevision` against this record. Once in a mutation. */
@@ -97,8 +102,11 @@ export async function runCommand<Input extends CommandInput, Result>(
 }
 
 /** A mutation begins a trace: what it leads to, in whatever process, is part of it. */
-const traced = <Result>({ tracing = noTracing }: Pick<ApiContext, "tracing">, { mutation, commandId }: { readonly mutation: string; readonly commandId: string }, act: () => Promise<Result>): Promise<Result> =>
-  tracing.span({ name: `mutation ${mutation}`, correlationId: commandId, begins: true }, act);
+const traced = <Result>(
+  { tracing = noTracing }: Pick<ApiContext, "tracing">,
+  { mutation, commandId }: { readonly mutation: string; readonly commandId: string },
+  act: () => Promise<Result>,
+): Promise<Result> => tracing.span({ name: `mutation ${mutation}`, correlationId: commandId, begins: true }, act);
 
 interface Opening {
   readonly mutation: string;
@@ -131,7 +139,8 @@ function openJournal(context: ApiContext, { mutation, principal, input, hash }: 
     handled.push(outcome);
     return outcome;
   };
-  const earlier: Run["earlier"] = async ({ category }, id) => key !== null && (await handle({ aggregate: { category, ...nothing }, id, command: null })).replayed;
+  const earlier: Run["earlier"] = async ({ category }, id) =>
+    key !== null && (await handle({ aggregate: { category, ...nothing }, id, command: null })).replayed;
   return {
     run: { commandId, now, by: principal.person.id, principal, handle, earlier } satisfies Run,
     payload: () => payloadOf(handled),

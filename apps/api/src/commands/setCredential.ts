@@ -10,5 +10,8 @@ import type { Run } from "./runCommand.ts";
  */
 export async function setCredential(run: Run, log: Log, credential: Omit<CredentialCommand, "type" | "now">): Promise<void> {
   await log.setMaxCount(streamName("credential", credential.subjectId), 1);
-  await run.handle({ aggregate: credentialDecider, id: credential.subjectId, command: { type: "SetCredential", now: run.now, ...credential }, commandId: randomUUID() });
+  await run.handle({
+    aggregate: credentialDecider, id: credential.subjectId, command: { type: "SetCredential", now: run.now, ...credential },
+    commandId: randomUUID(),
+  });
 }

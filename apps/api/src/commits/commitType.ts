@@ -12,10 +12,13 @@ export class Commit {
   @Field(() => DateTime, { description: "When it was written." }) authorAt!: string;
   @Field(() => Boolean, { description: "Whether it merges others; merges have no lead time." }) merge!: boolean;
   @Field(() => [String], { description: "Ids (or prefixes) of commits that it takes back." }) reverts!: readonly string[];
-  @Field(() => [String], { description: "What else its message says it takes back: further commits, and pull requests as `#12`." }) alsoReverts!: readonly string[];
+  @Field(() => [String], { description: "What else its message says it takes back: further commits, and pull requests as `#12`." })
+  alsoReverts!: readonly string[];
 }
 
 export const CommitConnection = connectionType("Commit", () => Commit);
 
 /** A commit for GraphQL. */
-export const toCommit = ({ sha, subject, author, authorAt, merge, reverts, alsoReverts = [] }: CommitRow): Commit => ({ sha, subject, author, authorAt, merge, reverts, alsoReverts });
+export const toCommit = ({ sha, subject, author, authorAt, merge, reverts, alsoReverts = [] }: CommitRow): Commit => ({
+  sha, subject, author, authorAt, merge, reverts, alsoReverts,
+});

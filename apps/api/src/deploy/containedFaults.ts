@@ -11,8 +11,13 @@ export interface Candidate {
  * What a release still contains of those that were rolled back in a lane ("3 unreverted commits of rolled-back v3").
  * A warning, so that the read model may answer: it never refuses anything.
  */
-export function containedFaults(readModel: Pick<ReadModel, "releases">, lane: Lane, { serviceId, version }: Candidate): readonly Unreverted[] {
-  const faulty = lane.status === "absent" ? [] : lane.releases.filter((release) => release.faulty !== null).map((release) => release.version);
+export function containedFaults(
+  readModel: Pick<ReadModel, "releases">,
+  lane: Lane,
+  { serviceId, version }: Candidate,
+): readonly Unreverted[] {
+  const faulty =
+    lane.status === "absent" ? [] : lane.releases.filter((release) => release.faulty !== null).map((release) => release.version);
   if (lane.status === "absent" || faulty.length === 0) return [];
   const lastGood = lane.serving?.version ?? null;
   const all = readModel.releases.ofService(serviceId);

@@ -32,9 +32,13 @@ const release = (version: string) => ({ releaseId: ids.release(serviceId(), vers
 const lane = () => foldRecord(spec.node.log, laneDecider, laneId());
 
 /** What a workflow would record. */
-const context = () => ({ commandId: crypto.randomUUID(), actor: { personId: null, name: "workflow", means: "workflow" as const }, now: spec.node.now().toISOString(), correlationId: "spec", causationId: "spec" });
+const context = () => ({
+  commandId: crypto.randomUUID(), actor: { personId: null, name: "workflow", means: "workflow" as const },
+  now: spec.node.now().toISOString(), correlationId: "spec", causationId: "spec",
+});
 const toLane = (command: LaneCommand) => handle(spec.node.log, { aggregate: laneDecider, id: laneId(), command, context: context() });
-const toDeploy = (id: string, command: DeployCommand) => handle(spec.node.log, { aggregate: deployDecider, id, command, context: context() });
+const toDeploy = (id: string, command: DeployCommand) =>
+  handle(spec.node.log, { aggregate: deployDecider, id, command, context: context() });
 
 /** A deploy, from its request to the end of its soak. */
 async function shipped(version: string): Promise<string> {
@@ -53,7 +57,11 @@ beforeEach(async () => {
   await run("defineEnvironment", { service: slug, ...here, kind: "production", target: { kind: "fleet" } });
   for (const version of ["v1", "v2", "v3"]) {
     const sha = version.replace("v", "").repeat(7);
-    await run("recordRelease", { service: slug, version, releasedAt: `2026-11-2${version.replace("v", "")}T08:00:00Z`, artifact: { command: "node", args: ["{sample}"] }, commits: [{ sha, subject: `Work for ${version}`, author: "Ada", authorAt: "2026-11-20T10:00:00Z" }] });
+    await run("recordRelease", {
+      service: slug, version, releasedAt: `2026-11-2${version.replace("v", "")}T08:00:00Z`,
+      artifact: { command: "node", args: ["{sample}"] },
+      commits: [{ sha, subject: `Work for ${version}`, author: "Ada", authorAt: "2026-11-20T10:00:00Z" }],
+    });
   }
 });
 
@@ -61,7 +69,9 @@ describe("asking for a deploy", () => {
   it("takes the lane and asks, with the plan of the environment and what serves now", async () => {
     await shipped("v1");
     const { recordId } = await run("requestDeploy", { service: slug, ...here, version: "v2", reason: "because" });
-    expect(await foldRecord(spec.node.log, deployDecider, recordId)).toMatchObject({ request: { kind: "deploy", version: "v2", fromVersion: "v1", reason: "because", plan: { soakMs: 3_600_000 } } });
+    expect(await foldRecord(spec.node.log, deployDecider, recordId)).toMatchObject({
+      request: { kind: "deploy", version: "v2", fromVersion: "v1", reason: "because", plan: { soakMs: 3_600_000 } },
+    });
     expect(await lane()).toMatchObject({ lock: { deployId: recordId, version: "v2" } });
   });
 
@@ -90,10 +100,18 @@ describe("asking for a deploy", () => {
   it("warns of what it still contains of a rolled-back release", async () => {
     await shipped("v1");
     await shipped("v2");
-    await toLane({ type: "FindFaulty", now: spec.node.now().toISOString(), laneId: laneId(), deployId: crypto.randomUUID(), ...release("v2"), reason: "errors" });
-    await toLane({ type: "ServeEveryone", now: spec.node.now().toISOString(), laneId: laneId(), serviceId: serviceId(), environment: "production", deployId: crypto.randomUUID(), ...release("v1") });
+    await toLane({
+      type: "FindFaulty", now: spec.node.now().toISOString(), laneId: laneId(), deployId: crypto.randomUUID(), ...release("v2"),
+      reason: "errors",
+    });
+    await toLane({
+      type: "ServeEveryone", now: spec.node.now().toISOString(), laneId: laneId(), serviceId: serviceId(), environment: "production",
+      deployId: crypto.randomUUID(), ...release("v1"),
+    });
     const { recordId } = await run("requestDeploy", { service: slug, ...here, version: "v3" });
-    expect(await foldRecord(spec.node.log, deployDecider, recordId)).toMatchObject({ request: { warnings: ["1 unreverted commit of rolled-back v2"] } });
+    expect(await foldRecord(spec.node.log, deployDecider, recordId)).toMatchObject({
+      request: { warnings: ["1 unreverted commit of rolled-back v2"] },
+    });
   });
 });
 
@@ -121,7 +139,8 @@ describe("steering a deploy", () => {
   it("lifts every hold at once", async () => {
     const { recordId: deployId } = await run("requestDeploy", { service: slug, ...here, version: "v1" });
     const incidents = [crypto.randomUUID(), crypto.randomUUID()];
-    for (const incidentId of incidents) await toDeploy(deployId, { type: "Hold", now: spec.node.now().toISOString(), deployId, incidentId, reason: "incident" });
+    for (const incidentId of incidents)
+      await toDeploy(deployId, { type: "Hold", now: spec.node.now().toISOString(), deployId, incidentId, reason: "incident" });
     expect((await run("liftDeployHold", { deployId, reason: "unrelated" })).eventIds).toHaveLength(2);
   });
 });
@@ -131,11 +150,15 @@ describe("rolling back", () => {
     await shipped("v1");
     await shipped("v2");
     const { recordId: running } = await run("requestDeploy", { service: slug, ...here, version: "v3" });
-    await toLane({ type: "Hold", now: spec.node.now().toISOString(), laneId: laneId(), deployId: running, ...release("v3"), reason: "held" });
+    await toLane({
+      type: "Hold", now: spec.node.now().toISOString(), laneId: laneId(), deployId: running, ...release("v3"), reason: "held",
+    });
     const { recordId, attached } = await run("rollbackService", { service: slug, ...here, reason: "errors" });
     expect(attached).toBe(false);
     expect(await foldRecord(spec.node.log, deployDecider, recordId)).toMatchObject({
-      request: { kind: "rollback", version: "v2", fromVersion: "v3", preempts: running, deadlineAt: "2026-11-23T09:05:00.000Z", direct: false },
+      request: {
+        kind: "rollback", version: "v2", fromVersion: "v3", preempts: running, deadlineAt: "2026-11-23T09:05:00.000Z", direct: false,
+      },
     });
   });
 
@@ -155,12 +178,17 @@ describe("rolling back", () => {
     const { recordId, attached } = await run("rollbackService", { service: slug, ...here, toVersion: "v3", stay: true });
     expect(attached).toBe(false);
     expect(await lane()).toMatchObject({ lock: { deployId: recordId, version: "v3", kind: "rollback" } });
-    expect(await foldRecord(spec.node.log, deployDecider, recordId)).toMatchObject({ request: { version: "v3", fromVersion: "v2", preempts: former.recordId, stay: true, warnings: ["v3 never served anybody here."] } });
+    expect(await foldRecord(spec.node.log, deployDecider, recordId)).toMatchObject({
+      request: { version: "v3", fromVersion: "v2", preempts: former.recordId, stay: true, warnings: ["v3 never served anybody here."] },
+    });
   });
 
   it("goes to a release again that was rolled back here, deployed again and proved good", async () => {
     await shipped("v1");
-    await toLane({ type: "FindFaulty", now: spec.node.now().toISOString(), laneId: laneId(), deployId: crypto.randomUUID(), ...release("v2"), reason: "errors" });
+    await toLane({
+      type: "FindFaulty", now: spec.node.now().toISOString(), laneId: laneId(), deployId: crypto.randomUUID(), ...release("v2"),
+      reason: "errors",
+    });
     await shipped("v2");
     await shipped("v3");
     const { recordId } = await run("rollbackService", { service: slug, ...here });
@@ -173,11 +201,17 @@ describe("rolling back", () => {
     const { recordId: running } = await run("requestDeploy", { service: slug, ...here, version: "v3" });
     const press = { service: slug, ...here, idempotencyKey: `torn-${slug}` };
     const append = spec.node.log.append.bind(spec.node.log);
-    const torn = vi.spyOn(spec.node.log, "append").mockImplementation((stream, ...rest) => (stream.startsWith("deploy-") ? Promise.reject(new Error("torn")) : append(stream, ...rest)));
+    const torn = vi
+      .spyOn(spec.node.log, "append")
+      .mockImplementation((stream, ...rest) =>
+        stream.startsWith("deploy-") ? Promise.reject(new Error("torn")) : append(stream, ...rest),
+      );
     await expect(run("rollbackService", press)).rejects.toThrow("torn");
     torn.mockRestore();
     const { recordId } = await run("rollbackService", press);
-    expect(await foldRecord(spec.node.log, deployDecider, recordId)).toMatchObject({ request: { version: "v2", fromVersion: "v3", preempts: running } });
+    expect(await foldRecord(spec.node.log, deployDecider, recordId)).toMatchObject({
+      request: { version: "v2", fromVersion: "v3", preempts: running },
+    });
   });
 
   it("answers a repeated key with its own rollback, also when that has ended", async () => {
@@ -186,7 +220,9 @@ describe("rolling back", () => {
     const press = { service: slug, ...here, idempotencyKey: `press-${slug}` };
     const { recordId: deployId } = await run("rollbackService", press);
     const now = spec.node.now().toISOString();
-    await toLane({ type: "ServeEveryone", now, laneId: laneId(), serviceId: serviceId(), environment: "production", deployId, ...release("v1") });
+    await toLane({
+      type: "ServeEveryone", now, laneId: laneId(), serviceId: serviceId(), environment: "production", deployId, ...release("v1"),
+    });
     await toLane({ type: "UnlockLane", now, laneId: laneId(), deployId, reason: null });
     expect(await run("rollbackService", press)).toMatchObject({ recordId: deployId, replayed: true });
     expect(await codeOf(run("rollbackService", { service: slug, ...here }))).toBe("NO_ROLLBACK_TARGET");
@@ -195,7 +231,10 @@ describe("rolling back", () => {
   it("leaves a hold that a person releases with a reason", async () => {
     await shipped("v1");
     expect(await codeOf(run("releaseHold", { service: slug, ...here, reason: "fixed" }))).toBe("NOT_HELD");
-    await toLane({ type: "Hold", now: spec.node.now().toISOString(), laneId: laneId(), deployId: crypto.randomUUID(), ...release("v1"), reason: "v1 failed" });
+    await toLane({
+      type: "Hold", now: spec.node.now().toISOString(), laneId: laneId(), deployId: crypto.randomUUID(), ...release("v1"),
+      reason: "v1 failed",
+    });
     expect(await codeOf(run("requestDeploy", { service: slug, ...here, version: "v2" }))).toBe("LANE_HELD");
     expect((await run("releaseHold", { service: slug, ...here, reason: "fixed" })).recordId).toBe(laneId());
     expect(await codeOf(run("requestDeploy", { service: slug, ...here, version: "v2" }))).toBe("done");

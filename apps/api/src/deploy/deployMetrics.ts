@@ -13,7 +13,10 @@ export class MetricPoint {
   @Field(() => Float, { nullable: true, description: "95th percentile of latency, ms." }) p95Ms!: number | null;
 }
 
-@ObjectType({ description: "A deploy's release against the one before, second by second; seconds without a request are left out.", simpleResolvers: true })
+@ObjectType({
+  description: "A deploy's release against the one before, second by second; seconds without a request are left out.",
+  simpleResolvers: true,
+})
 export class DeployMetrics {
   @Field(() => [MetricPoint], { description: "The release it brings." }) canary!: readonly MetricPoint[];
   @Field(() => [MetricPoint], { description: "The release that served everyone before." }) baseline!: readonly MetricPoint[];
@@ -25,8 +28,15 @@ const MOST_SECONDS = 3_600;
 /** What came after the end shows whether the errors went away. */
 const afterwardsMs = 30_000;
 
-/** The time to look at: up to now while it goes on, else up to shortly after its end; never before it was asked for by more than half a minute. */
-export function metricsWindow({ startedAt, requestedAt, endedAt }: Going, seconds: number, now: Date): { readonly from: Date; readonly to: Date } {
+/**
+ * The time to look at: up to now while it goes on, else up to shortly after its end; never before it was asked for by more than half a
+ * minute.
+ */
+export function metricsWindow(
+  { startedAt, requestedAt, endedAt }: Going,
+  seconds: number,
+  now: Date,
+): { readonly from: Date; readonly to: Date } {
   const to = endedAt === null ? now.getTime() : Math.min(now.getTime(), Date.parse(endedAt) + afterwardsMs);
   const length = Math.max(1, Math.min(MOST_SECONDS, seconds)) * 1_000;
   const from = Math.max(to - length, Date.parse(startedAt ?? requestedAt) - afterwardsMs);

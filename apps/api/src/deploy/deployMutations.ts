@@ -2,7 +2,9 @@ import { type DeployCommand, deployDecider, laneDecider, Rejection } from "@ball
 import { foldRecord, ids } from "@ballast/eventlog";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
 import { inTurn } from "../commands/inTurn.ts";
-import { flagField, idField, intField, noteField, optional, otherwise, reasonField, type InputFields, type InputOf } from "../commands/inputFields.ts";
+import {
+  flagField, idField, intField, noteField, optional, otherwise, reasonField, type InputFields, type InputOf,
+} from "../commands/inputFields.ts";
 import { environmentField, registered, serviceField, versionField } from "../commands/named.ts";
 import type { Run } from "../commands/runCommand.ts";
 import { cancelDeploy } from "./cancelDeploy.ts";
@@ -28,7 +30,9 @@ const steer = <const Fields extends InputFields>(name: string, { description, in
     touches: ({ deployId }, context) => servicesOfDeploy(context, deployId as string),
     async act(run, given) {
       const deployId = given.deployId as string;
-      await run.handle({ aggregate: deployDecider, id: deployId, guarded: true, command: command(given as InputOf<Fields> & { deployId: string }, run) });
+      await run.handle({
+        aggregate: deployDecider, id: deployId, guarded: true, command: command(given as InputOf<Fields> & { deployId: string }, run),
+      });
       return { id: deployId };
     },
   });
@@ -36,7 +40,8 @@ const steer = <const Fields extends InputFields>(name: string, { description, in
 export const deployMutations: readonly Mutation[] = [
   defineMutation({
     name: "requestDeploy",
-    description: "Asks for a release to be carried to an environment, step by step. Refused while another deploy runs there, or the lane is held.",
+    description:
+      "Asks for a release to be carried to an environment, step by step. Refused while another deploy runs there, or the lane is held.",
     permission: "deploy.run",
     record: "Deploy",
     input: { service: serviceField(), environment: environmentField(), version: versionField("The release."), reason: noteField("Why.") },
@@ -86,7 +91,8 @@ export const deployMutations: readonly Mutation[] = [
     async act(run, { deployId, reason }, { log }) {
       const deploy = await foldRecord(log, deployDecider, deployId);
       const holding = deploy.status === "going" ? [...deploy.heldBy] : [];
-      if (holding.length === 0 && !(await run.earlier(deployDecider, deployId))) throw new Rejection("NOT_HELD", `no incident holds deploy ${deployId}`, ["deployId"]);
+      if (holding.length === 0 && !(await run.earlier(deployDecider, deployId)))
+        throw new Rejection("NOT_HELD", `no incident holds deploy ${deployId}`, ["deployId"]);
       const command = holding.map((incidentId) => ({ type: "LiftHold" as const, now: run.now, deployId, incidentId, reason }));
       await run.handle({ aggregate: inTurn(deployDecider), id: deployId, guarded: true, command });
       return { id: deployId };
@@ -94,18 +100,24 @@ export const deployMutations: readonly Mutation[] = [
   }),
   defineMutation({
     name: "rollbackService",
-    description: "Goes back to the last known good release, at once and only forward. No lock, hold or deploy stands in its way; a second press joins the one that runs, one that names another release takes over from it.",
+    description:
+      "Goes back to the last known good release, at once and only forward. No lock, hold or deploy stands in its way; a second press joins the one that runs, one that names another release takes over from it.",
     permission: "deploy.rollback",
     record: "Deploy",
     input: {
       service: serviceField(),
       environment: environmentField(),
       toVersion: optional(versionField("Where to, any release with an artifact; left out, where the lane's history says.")),
-      stay: otherwise(flagField("Keeps to that release although it does not start, instead of going on to the next older good one."), false),
+      stay: otherwise(
+        flagField("Keeps to that release although it does not start, instead of going on to the next older good one."),
+        false,
+      ),
       reason: noteField("Why."),
       incidentId: optional(idField("Incident", "The incident that it is to mitigate.")),
     },
-    extras: { attached: { type: () => Boolean, nullable: false, description: "True when this press joined a rollback that was running already." } },
+    extras: {
+      attached: { type: () => Boolean, nullable: false, description: "True when this press joined a rollback that was running already." },
+    },
     touches: ({ service }) => [service.serviceId],
     act: (run, input, context) => pressRollback(run, context, input),
   }),
@@ -119,7 +131,9 @@ export const deployMutations: readonly Mutation[] = [
     async act(run, { service: name, environment, reason }, { log }) {
       const { serviceId } = await registered(log, name);
       const laneId = ids.lane(serviceId, environment);
-      await run.handle({ aggregate: laneDecider, id: laneId, guarded: true, command: { type: "ReleaseHold", now: run.now, laneId, reason } });
+      await run.handle({
+        aggregate: laneDecider, id: laneId, guarded: true, command: { type: "ReleaseHold", now: run.now, laneId, reason },
+      });
       return { id: laneId };
     },
   }),

@@ -31,10 +31,21 @@ export function deployPreview(lane: RecordOf<"Lane">, version: string): DeployPr
   const release = found === undefined ? null : recordOf(scope, "Release", found);
   const from = find(scope, "Release", row.live?.releaseId);
   const folded = lanes.folded(lane.key, scope.asOf) ?? laneDecider.initialState;
-  const refusal = refusalOf(lane, { release, version, observed: environment?.target.kind === "observed", defined: environment !== undefined, slug: service?.slug ?? "service" });
+  const refusal = refusalOf(lane, {
+    release, version, observed: environment?.target.kind === "observed", defined: environment !== undefined,
+    slug: service?.slug ?? "service",
+  });
   return {
-    allowed: refusal === null, refusal, release, from, commits: commitsGained(lane, from, release), plan: environment?.plan ?? defaultPlan,
-    warnings: release === null ? [] : containedFaults(scope.context.readModel, folded, { serviceId: row.serviceId, version }).map(({ sentence }) => sentence),
+    allowed: refusal === null,
+    refusal,
+    release,
+    from,
+    commits: commitsGained(lane, from, release),
+    plan: environment?.plan ?? defaultPlan,
+    warnings:
+      release === null
+        ? []
+        : containedFaults(scope.context.readModel, folded, { serviceId: row.serviceId, version }).map(({ sentence }) => sentence),
   };
 }
 
@@ -55,7 +66,13 @@ function refusalOf(lane: RecordOf<"Lane">, { release, version, observed, defined
   try {
     const folded = lane.scope.context.readModel.lanes.folded(lane.key, lane.scope.asOf) ?? laneDecider.initialState;
     // The id stands for the deploy that is not there yet; nothing is appended.
-    laneDecider.decide({ type: "LockLane", now: lane.scope.context.now().toISOString(), laneId: lane.key, serviceId: lane.row.serviceId, environment: lane.environment, service: slug, deployId: lane.key, releaseId: release.key, version }, folded);
+    laneDecider.decide(
+      {
+        type: "LockLane", now: lane.scope.context.now().toISOString(), laneId: lane.key, serviceId: lane.row.serviceId,
+        environment: lane.environment, service: slug, deployId: lane.key, releaseId: release.key, version,
+      },
+      folded,
+    );
     return null;
   } catch (error) {
     if (error instanceof Rejection) return `${error.message}. ${error.remedy}`;

@@ -27,7 +27,8 @@ export class DeployFilter {
   @Field(() => ID, { nullable: true, description: "Asked for by this person." }) person?: string | null;
   @Field(() => String, { nullable: true, description: "Words in their version, environment, reason or effect." }) text?: string | null;
   @Field(() => ID, { nullable: true, description: "Of this release." }) releaseId?: string | null;
-  @Field(() => CountedDeploysFilter, { nullable: true, description: "Behind a figure of the delivery report; with `service`." }) counted?: CountedDeploysFilter | null;
+  @Field(() => CountedDeploysFilter, { nullable: true, description: "Behind a figure of the delivery report; with `service`." })
+  counted?: CountedDeploysFilter | null;
   @Field(() => [ID], { nullable: true, description: "These." }) ids?: string[] | null;
 }
 
@@ -48,7 +49,9 @@ export class DeployQueries {
   @Query(() => DeployConnection, { description: "Deploys, rollbacks, and deploys that other systems made." })
   deploys(@Args(() => DeploysArgs) { filter, sort, asOf, ...page }: DeploysArgs, @Ctx() context: ApiContext): Connection<Deploy> {
     const scope = openScope(context, asOf);
-    const rows = context.readModel.deploys.list({ filter: filterOf(scope, filter ?? {}), sort: sort ?? undefined, page: pageRequest(page), asOf: scope.asOf });
+    const rows = context.readModel.deploys.list({
+      filter: filterOf(scope, filter ?? {}), sort: sort ?? undefined, page: pageRequest(page), asOf: scope.asOf,
+    });
     return toConnection(rows, (row) => toDeploy(row, scope));
   }
 
@@ -58,12 +61,17 @@ export class DeployQueries {
   }
 }
 
-function filterOf(scope: Scope, { service, person, releaseId, ids, environment, kind, states, running, from, to, text, counted }: DeployFilter) {
+function filterOf(
+  scope: Scope,
+  { service, person, releaseId, ids, environment, kind, states, running, from, to, text, counted }: DeployFilter,
+) {
   const serviceId = optionalServiceId(service);
   const given = ids?.map((id) => idOf("Deploy", id, ["filter", "ids"]));
   return {
-    serviceId, personId: person ? idOf("Person", person, ["filter", "person"]) : undefined, releaseId: releaseId ? idOf("Release", releaseId, ["filter", "releaseId"]) : undefined,
-    ids: inBoth(given, counted ? countedDeployIds(scope, serviceId, counted) : undefined), environment: environment ?? undefined, kind: kind ?? undefined, states: states ?? undefined, running: running ?? undefined,
-    from: from ?? undefined, to: to ?? undefined, text: text ?? undefined,
+    serviceId, personId: person ? idOf("Person", person, ["filter", "person"]) : undefined,
+    releaseId: releaseId ? idOf("Release", releaseId, ["filter", "releaseId"]) : undefined,
+    ids: inBoth(given, counted ? countedDeployIds(scope, serviceId, counted) : undefined), environment: environment ?? undefined,
+    kind: kind ?? undefined, states: states ?? undefined, running: running ?? undefined, from: from ?? undefined, to: to ?? undefined,
+    text: text ?? undefined,
   };
 }

@@ -23,7 +23,9 @@ export class DeployResolver {
     return namedRecord(scope, "Lane", row.laneId);
   }
 
-  @FieldResolver(() => typeNamed("Release"), { nullable: true, description: "What it brings; null where another system deployed something that no recorded release matches." })
+  @FieldResolver(() => typeNamed("Release"), {
+    nullable: true, description: "What it brings; null where another system deployed something that no recorded release matches.",
+  })
   release(@Root() { scope, row }: Deploy): RecordOf<"Release"> | null {
     return find(scope, "Release", row.releaseId);
   }
@@ -49,7 +51,9 @@ export class DeployResolver {
     return row.preempts === null ? null : deployById(scope, row.preempts);
   }
 
-  @FieldResolver(() => [Commit], { description: "What it changes for customers: commits it brings, or, where it goes back, those it takes away; newest release first." })
+  @FieldResolver(() => [Commit], {
+    description: "What it changes for customers: commits it brings, or, where it goes back, those it takes away; newest release first.",
+  })
   commits(@Root() { scope, row }: Deploy): readonly Commit[] {
     const [release, from] = [find(scope, "Release", row.releaseId), find(scope, "Release", row.fromReleaseId)];
     const { releases } = scope.context.readModel;
@@ -59,10 +63,16 @@ export class DeployResolver {
     return releases.commitsBetween(row.serviceId, { after: one, upTo: other }).map(toCommit);
   }
 
-  @FieldResolver(() => DeployMetrics, { nullable: true, description: "Its release against the one before, second by second, from the target; null without data, and when looking back." })
+  @FieldResolver(() => DeployMetrics, {
+    nullable: true,
+    description: "Its release against the one before, second by second, from the target; null without data, and when looking back.",
+  })
   async metrics(
     @Root() { scope, row }: Deploy,
-    @Arg("seconds", () => Int, { nullable: true, description: "How many seconds up to now, or up to its end; 120 unless told, at most 3,600." }) seconds: number | null,
+    @Arg("seconds", () => Int, {
+      nullable: true, description: "How many seconds up to now, or up to its end; 120 unless told, at most 3,600.",
+    })
+    seconds: number | null,
   ): Promise<DeployMetrics | null> {
     const service = find(scope, "Service", row.serviceId);
     if (scope.asOf !== undefined || service === null || row.kind === "observed") return null;

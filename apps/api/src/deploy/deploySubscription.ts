@@ -27,7 +27,10 @@ function deployChanges(context: ApiContext, deployId: string): AsyncIterableIter
 /** Deploys as they go on. */
 @Resolver()
 export class DeploySubscription {
-  @Subscription(() => Deploy, { subscribe: ({ context, args }) => deployChanges(context, args.deployId), description: "A deploy: at once, and whenever it or its lane changes." })
+  @Subscription(() => Deploy, {
+    subscribe: ({ context, args }) => deployChanges(context, args.deployId),
+    description: "A deploy: at once, and whenever it or its lane changes.",
+  })
   deployChanged(@Root() deploy: Deploy, @Args(() => DeployArgs) _: DeployArgs): Deploy {
     return deploy;
   }

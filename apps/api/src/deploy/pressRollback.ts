@@ -11,7 +11,11 @@ export interface PressOfRollback extends Pick<RollbackAsked, "environment" | "to
 }
 
 /** Takes the lane from whoever has it and asks for the rollback; joins the one that runs unless another release is named. */
-export async function pressRollback(run: Run, { log }: Pick<Node, "log">, { service: name, ...press }: PressOfRollback): Promise<RollbackPressed> {
+export async function pressRollback(
+  run: Run,
+  { log }: Pick<Node, "log">,
+  { service: name, ...press }: PressOfRollback,
+): Promise<RollbackPressed> {
   const deployId = ids.deploy(run.commandId);
   if (await run.earlier(deployDecider, deployId)) return { id: deployId, attached: false };
   const service = await registered(log, name);
@@ -24,10 +28,13 @@ export async function pressRollback(run: Run, { log }: Pick<Node, "log">, { serv
 function refuseObserved(service: RegisteredService, environment: string): void {
   if (!service.environments.has(environment) && service.removed.has(environment)) return;
   if (definedEnvironment(service, environment).target.kind !== "observed") return;
-  throw new Rejection("NOT_DEPLOYABLE", `${service.slug} ${environment} is deployed by another system; Ballast only observes it`, ["environment"]);
+  throw new Rejection("NOT_DEPLOYABLE", `${service.slug} ${environment} is deployed by another system; Ballast only observes it`, [
+    "environment",
+  ]);
 }
 
 async function refuseUnknownIncident(log: Log, incidentId: string | null): Promise<void> {
   if (incidentId === null) return;
-  if ((await foldRecord(log, incidentDecider, incidentId)).status === "absent") throw new Rejection("NOT_FOUND", `there is no incident ${incidentId}`, ["incidentId"]);
+  if ((await foldRecord(log, incidentDecider, incidentId)).status === "absent")
+    throw new Rejection("NOT_FOUND", `there is no incident ${incidentId}`, ["incidentId"]);
 }

@@ -27,12 +27,15 @@ export async function requestDeploy(run: Run, node: Pick<Node, "log" | "readMode
   artifactOf(release);
   const named = { releaseId: release.releaseId, version: release.version };
   const { lane, fromBefore } = await lockLane(run, node, { service, environment: asked.environment, deployId, ...named });
-  const warnings = containedFaults(node.readModel, lane, { serviceId: service.serviceId, version: release.version }).map(({ sentence }) => sentence);
+  const warnings = containedFaults(node.readModel, lane, { serviceId: service.serviceId, version: release.version }).map(
+    ({ sentence }) => sentence,
+  );
   await run.handle({
     aggregate: deployDecider, id: deployId,
     command: {
-      type: "RequestDeploy", now: run.now, deployId, laneId: ids.lane(service.serviceId, asked.environment), serviceId: service.serviceId, environment: asked.environment, ...named,
-      fromReleaseId: fromBefore?.releaseId ?? null, fromVersion: fromBefore?.version ?? null, plan: planOf(service, asked.environment), reason: asked.reason, automatic: false, incidentId: null, warnings,
+      type: "RequestDeploy", now: run.now, deployId, laneId: ids.lane(service.serviceId, asked.environment), serviceId: service.serviceId,
+      environment: asked.environment, ...named, fromReleaseId: fromBefore?.releaseId ?? null, fromVersion: fromBefore?.version ?? null,
+      plan: planOf(service, asked.environment), reason: asked.reason, automatic: false, incidentId: null, warnings,
     },
   });
   return { id: deployId };

@@ -16,7 +16,8 @@ export class RollbackPreview {
   @Field(() => Boolean, { description: "Whether it would be carried out." }) allowed!: boolean;
   @Field(() => String, { nullable: true, description: "Why not, and what to do." }) refusal!: string | null;
   @Field(() => typeNamed("Release"), { nullable: true, description: "Where it goes." }) target!: RecordOf<"Release"> | null;
-  @Field(() => typeNamed("Release"), { nullable: true, description: "What customers are on now: the canary while a deploy moves." }) from!: RecordOf<"Release"> | null;
+  @Field(() => typeNamed("Release"), { nullable: true, description: "What customers are on now: the canary while a deploy moves." })
+  from!: RecordOf<"Release"> | null;
   @Field(() => String, { description: "In a sentence." }) sentence!: string;
   @Field(() => Float, { nullable: true, description: "Share of customers that change sides." }) affectedPercent!: number | null;
   @Field(() => [Commit], { description: "Commits that customers lose, newest release first." }) removedCommits!: readonly Commit[];
@@ -26,10 +27,14 @@ export class RollbackPreview {
 }
 
 /** What releases say about going back, from the read model: the mutation asks the log. */
-const factsOf = ({ context, asOf }: Scope): FactsOf => (releaseId) => {
-  const row = context.readModel.releases.get(releaseId, asOf);
-  return row === undefined ? null : { artifactAvailable: row.artifact !== null, rollbackSafe: row.rollbackSafe, rollbackUnsafeReason: row.rollbackUnsafeReason };
-};
+const factsOf =
+  ({ context, asOf }: Scope): FactsOf =>
+  (releaseId) => {
+    const row = context.readModel.releases.get(releaseId, asOf);
+    return row === undefined
+      ? null
+      : { artifactAvailable: row.artifact !== null, rollbackSafe: row.rollbackSafe, rollbackUnsafeReason: row.rollbackUnsafeReason };
+  };
 
 /** The same decision as the mutation's, made without doing anything. */
 export function rollbackPreview(lane: RecordOf<"Lane">, toVersion: string | null): RollbackPreview {
@@ -38,17 +43,23 @@ export function rollbackPreview(lane: RecordOf<"Lane">, toVersion: string | null
   const service = find(scope, "Service", lane.row.serviceId);
   const slug = service?.slug ?? "service";
   const refused = (why: string): RollbackPreview => ({ ...nothing, allowed: false, refusal: why, sentence: why });
-  if (environmentOf(service, lane.environment)?.target.kind === "observed") return refused(`${slug} ${lane.environment} is deployed by another system; Ballast only observes it.`);
+  if (environmentOf(service, lane.environment)?.target.kind === "observed")
+    return refused(`${slug} ${lane.environment} is deployed by another system; Ballast only observes it.`);
   try {
     const folded = scope.context.readModel.lanes.folded(lane.key, scope.asOf) ?? laneDecider.initialState;
-    return previewOf(lane, resolveRollback(folded, factsOf(scope), { service: slug, environment: lane.environment, to: namedRelease(lane, toVersion) }), slug);
+    return previewOf(
+      lane,
+      resolveRollback(folded, factsOf(scope), { service: slug, environment: lane.environment, to: namedRelease(lane, toVersion) }),
+      slug,
+    );
   } catch (error) {
     if (error instanceof Rejection) return refused(`${error.message.replace(/\.$/u, "")}. ${error.remedy}`);
     throw error;
   }
 }
 
-const namedRelease = ({ row }: RecordOf<"Lane">, version: string | null): NamedRelease | null => (version === null ? null : { releaseId: ids.release(row.serviceId, version), version });
+const namedRelease = ({ row }: RecordOf<"Lane">, version: string | null): NamedRelease | null =>
+  version === null ? null : { releaseId: ids.release(row.serviceId, version), version };
 
 function previewOf(lane: RecordOf<"Lane">, rollback: Rollback, service: string): RollbackPreview {
   const { scope, row } = lane;
@@ -58,7 +69,10 @@ function previewOf(lane: RecordOf<"Lane">, rollback: Rollback, service: string):
   const removedCommits = commitsLost(scope, from, target);
   const lastDurationMs = scope.context.readModel.deploys.lastRollback(lane.key, scope.asOf)?.durationMs ?? null;
   const facts = { affectedPercent, commits: removedCommits.length, lastDurationMs };
-  return { allowed: true, refusal: null, target, from, sentence: say({ rollback, where: `${service} ${lane.environment}`, ...facts }), affectedPercent, removedCommits, lastDurationMs, warnings: rollback.warnings, lane };
+  return {
+    allowed: true, refusal: null, target, from, sentence: say({ rollback, where: `${service} ${lane.environment}`, ...facts }),
+    affectedPercent, removedCommits, lastDurationMs, warnings: rollback.warnings, lane,
+  };
 }
 
 /** The share of customers on what would be left: a canary's, everyone's once it soaks, nobody's before it is exposed. */
@@ -84,7 +98,12 @@ interface Said {
 function say({ rollback, where, affectedPercent, commits, lastDurationMs }: Said): string {
   const { target, from, attachTo, preempts } = rollback;
   if (attachTo !== null) return `A rollback of ${where} to ${target.version} is running; pressing joins it.`;
-  const who = affectedPercent === 0 ? "nobody is served by it yet" : affectedPercent === 100 ? "everyone gets it" : `${inPercent(affectedPercent)} of customers get it back`;
+  const who =
+    affectedPercent === 0
+      ? "nobody is served by it yet"
+      : affectedPercent === 100
+        ? "everyone gets it"
+        : `${inPercent(affectedPercent)} of customers get it back`;
   const loss = commits === 0 ? "" : `; ${count(commits, "commit")} ${commits === 1 ? "goes" : "go"} out`;
   const last = lastDurationMs === null ? "" : ` The last rollback here took ${duration(lastDurationMs)}.`;
   return `Rolls ${where} back${from === null ? "" : ` from ${from.version}`} to ${target.version}: ${who}${loss}${preempts === null ? "" : ", and the running deploy ends"}.${last}`;

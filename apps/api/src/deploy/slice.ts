@@ -31,7 +31,9 @@ export const deploySlice = {
       search: {
         title(scope, { id, title }) {
           const deploy = deployById(scope, id);
-          return deploy === null ? title : `${deploy.version} → ${find(scope, "Service", deploy.row.serviceId)?.name ?? ""} ${deploy.environment}`;
+          return deploy === null
+            ? title
+            : `${deploy.version} → ${find(scope, "Service", deploy.row.serviceId)?.name ?? ""} ${deploy.environment}`;
         },
         state: (scope, id) => deployById(scope, id)?.state ?? null,
       },

@@ -7,7 +7,8 @@ import { toGlobalId } from "../graphql/globalId.ts";
 export class ActorType {
   @Field(() => ID, { nullable: true, description: "The person; null for machines." }) personId!: string | null;
   @Field(() => String, { description: "Name at the time." }) name!: string;
-  @Field(() => String, { description: "How it came in: console, cli, api-token, local-credential, webhook, workflow, import or system." }) means!: string;
+  @Field(() => String, { description: "How it came in: console, cli, api-token, local-credential, webhook, workflow, import or system." })
+  means!: string;
   @Field(() => String, { nullable: true, description: "For whom a machine acted." }) onBehalfOf!: string | null;
 }
 

@@ -23,7 +23,9 @@ const isWhole = (names: Partial<Names>, kinds: number): names is Names => Object
 /** What a sentence takes: who did it, and a way to ask for what people call each kind of record, under its name (`lane`). */
 export function sayingOf(known: Known, by: string, nameOf: (kind: NodeKind, id: string) => string): Saying {
   const kinds = kindsOf(known);
-  const names: Partial<Names> = Object.fromEntries(kinds.map((kind) => [kind.charAt(0).toLowerCase() + kind.slice(1), (id: string) => nameOf(kind, id)]));
+  const names: Partial<Names> = Object.fromEntries(
+    kinds.map((kind) => [kind.charAt(0).toLowerCase() + kind.slice(1), (id: string) => nameOf(kind, id)]),
+  );
   if (!isWhole(names, kinds.length)) throw new Error("Two kinds of records have one name.");
   return { ...names, by };
 }

@@ -20,9 +20,15 @@ class EventsArgs extends ListArgs {
 @Resolver()
 export class LogEventQueries {
   @Query(() => LogEventConnection, { description: "Events of the log; cursors are positions." })
-  events(@Args(() => EventsArgs) { types, stream, correlationId, oldestFirst, asOf, ...page }: EventsArgs, @Ctx() context: ApiContext): Connection<LogEvent> {
+  events(
+    @Args(() => EventsArgs) { types, stream, correlationId, oldestFirst, asOf, ...page }: EventsArgs,
+    @Ctx() context: ApiContext,
+  ): Connection<LogEvent> {
     const scope = openScope(context, asOf);
-    const filter = { types: types ?? undefined, stream: stream ? streamOf(stream) : undefined, correlationId: correlationId ?? undefined, viewer: scope.viewer };
+    const filter = {
+      types: types ?? undefined, stream: stream ? streamOf(stream) : undefined, correlationId: correlationId ?? undefined,
+      viewer: scope.viewer,
+    };
     const rows = context.readModel.history.list({ filter, page: pageRequest(page), oldestFirst: oldestFirst ?? false, asOf: scope.asOf });
     return toConnection(rows, (row) => toLogEvent(row, scope));
   }

@@ -22,7 +22,8 @@ export class LogEvent {
   @Field(() => ActorType, { description: "Who did it." }) actor!: ActorType;
   @Field(() => String, { description: "The whole story it belongs to." }) correlationId!: string;
   @Field(() => String, { description: "What led to it directly." }) causationId!: string;
-  @Field(() => JsonValue, { description: "Its payload, by the JSON Schema of its type; secrets and addresses to write to are left out." }) data!: object;
+  @Field(() => JsonValue, { description: "Its payload, by the JSON Schema of its type; secrets and addresses to write to are left out." })
+  data!: object;
   recorded!: RecordedEvent;
   scope!: Scope;
 }
@@ -34,14 +35,20 @@ export function toLogEvent(recorded: RecordedEvent, scope: Scope): LogEvent {
   const { event, metadata, stream, revision, position, eventId } = recorded;
   const hidden = namesHidden(event, scope);
   return {
-    id: eventId, type: event.type, stream, revision: Number(revision), position, occurredAt: metadata.occurredAt, recordedAt: metadata.recordedAt, actor: toActor(metadata.actor),
-    correlationId: hidden ? "" : metadata.$correlationId, causationId: hidden ? "" : metadata.$causationId, data: shownData(event, scope), recorded, scope,
+    id: eventId, type: event.type, stream, revision: Number(revision), position, occurredAt: metadata.occurredAt,
+    recordedAt: metadata.recordedAt, actor: toActor(metadata.actor), correlationId: hidden ? "" : metadata.$correlationId,
+    causationId: hidden ? "" : metadata.$causationId, data: shownData(event, scope), recorded, scope,
   };
 }
 
 /** What happened to a record, newest first. */
-export function historyOf({ __typename, key, scope }: Pick<RecordNode, "__typename" | "key" | "scope">, page: PageArgs): Connection<LogEvent> {
+export function historyOf(
+  { __typename, key, scope }: Pick<RecordNode, "__typename" | "key" | "scope">,
+  page: PageArgs,
+): Connection<LogEvent> {
   const { category } = kindOf(scope.context, __typename);
-  const rows = scope.context.readModel.history.list({ filter: { stream: { category, id: key } }, page: pageRequest(page), asOf: scope.asOf });
+  const rows = scope.context.readModel.history.list({
+    filter: { stream: { category, id: key } }, page: pageRequest(page), asOf: scope.asOf,
+  });
   return toConnection(rows, (row) => toLogEvent(row, scope));
 }

@@ -11,7 +11,8 @@ import { LogEvent, toLogEvent } from "./logEventType.ts";
 @ArgsType()
 class LogArgs {
   @Field(() => [String], { nullable: true, description: "Only events of these names." }) types?: string[] | null;
-  @Field(() => String, { nullable: true, description: "Everything after this position first; only what is new unless told." }) from?: string | null;
+  @Field(() => String, { nullable: true, description: "Everything after this position first; only what is new unless told." }) from?:
+    string | null;
 }
 
 const eventsAtOnce = 200;
@@ -21,7 +22,10 @@ const eventsAtOnce = 200;
  * a slow reader loses nothing and holds nothing in memory. Every reading opens a scope of its own: rights are those of
  * that moment.
  */
-export function logEvents(context: ApiContext, { types, from }: { readonly types?: string[] | null; readonly from?: string | null }): AsyncIterableIterator<LogEvent> {
+export function logEvents(
+  context: ApiContext,
+  { types, from }: { readonly types?: string[] | null; readonly from?: string | null },
+): AsyncIterableIterator<LogEvent> {
   openScope(context);
   if (from && !position.safeParse(from).success) throw new Rejection("INVALID_INPUT", "A position is a decimal number.", ["from"]);
   const { readModel } = context;
@@ -40,7 +44,10 @@ export function logEvents(context: ApiContext, { types, from }: { readonly types
 /** The log as it happens. */
 @Resolver()
 export class LogSubscription {
-  @Subscription(() => LogEvent, { subscribe: ({ context, args }) => logEvents(context, args), description: "Events as they can be read, each once and in order, from a position on." })
+  @Subscription(() => LogEvent, {
+    subscribe: ({ context, args }) => logEvents(context, args),
+    description: "Events as they can be read, each once and in order, from a position on.",
+  })
   log(@Root() event: LogEvent, @Args(() => LogArgs) _: LogArgs): LogEvent {
     return event;
   }

@@ -16,7 +16,8 @@ function withoutHidden(value: unknown, scope: Scope): unknown {
 }
 
 /** Whether somebody may see this event in full: its story, too, leads to a private record that it names. */
-export const namesHidden = ({ data }: BallastEvent, scope: Scope): boolean => scope.viewer !== "all" && JSON.stringify(withoutHidden(data, scope)) !== JSON.stringify(data);
+export const namesHidden = ({ data }: BallastEvent, scope: Scope): boolean =>
+  scope.viewer !== "all" && JSON.stringify(withoutHidden(data, scope)) !== JSON.stringify(data);
 
 /** A payload without what lets others in or write to people, and without what names private records to others. */
 export function shownData(event: BallastEvent, scope: Scope): object {

@@ -10,7 +10,8 @@ let search: Delivered;
 let shipped: readonly string[] = [];
 const window = { from: "2026-11-23T00:00:00Z", to: "2026-11-24T00:00:00Z" };
 
-const declare = async (title: string, more: object): Promise<string> => (await spec.run(ada, "declareIncident", { title, services: ["search"], severity: 2, ...more })).recordId;
+const declare = async (title: string, more: object): Promise<string> =>
+  (await spec.run(ada, "declareIncident", { title, services: ["search"], severity: 2, ...more })).recordId;
 const resolve = async (incidentId: string): Promise<void> => {
   for (const to of ["fixing", "resolved"]) await spec.run(ada, "changeIncidentState", { incidentId, to, reason: "" });
 };
@@ -18,9 +19,13 @@ const resolve = async (incidentId: string): Promise<void> => {
 const exposed = async (version: string): Promise<string> => {
   const deployId = await search.ship(version);
   const at = { now: spec.node.now().toISOString(), deployId };
-  await search.deploy(deployId, { type: "Start", ...at, requestEventId: crypto.randomUUID(), workflowId: `deploy/${deployId}`, runId: `run of ${version}` });
+  await search.deploy(deployId, {
+    type: "Start", ...at, requestEventId: crypto.randomUUID(), workflowId: `deploy/${deployId}`, runId: `run of ${version}`,
+  });
   await search.deploy(deployId, { type: "StartStep", ...at, step: 0, percent: 100, customers: [], bakeMs: 1_000 });
-  await search.deploy(deployId, { type: "ShiftTraffic", ...at, step: 0, percent: 100, customers: [], measuredPercent: 100, durationMs: 40 });
+  await search.deploy(deployId, {
+    type: "ShiftTraffic", ...at, step: 0, percent: 100, customers: [], measuredPercent: 100, durationMs: 40,
+  });
   await search.read();
   return deployId;
 };
@@ -31,14 +36,20 @@ beforeAll(async () => {
   search = await delivered(spec, ada, { slug: "search", releases: 2 });
   const sha = "9f31c2a94d1b";
   const commit = { subject: "Cache more", author: "Ada", authorAt: "2026-11-20T01:00:00Z" };
-  await spec.run(ada, "recordRelease", { service: "search", version: "v3", releasedAt: "2026-11-21T08:00:00Z", commits: [{ ...commit, sha }] });
-  await spec.run(ada, "recordRelease", { service: "search", version: "v4", releasedAt: "2026-11-22T08:00:00Z", commits: [{ ...commit, sha: "77b0e1d00000", reverts: [sha] }] });
+  await spec.run(ada, "recordRelease", {
+    service: "search", version: "v3", releasedAt: "2026-11-21T08:00:00Z", commits: [{ ...commit, sha }],
+  });
+  await spec.run(ada, "recordRelease", {
+    service: "search", version: "v4", releasedAt: "2026-11-22T08:00:00Z", commits: [{ ...commit, sha: "77b0e1d00000", reverts: [sha] }],
+  });
   const first = await exposed("v1");
   spec.at("2026-11-23T10:00:00.000Z");
   const second = await exposed("v2");
   shipped = [first, second];
   spec.at("2026-11-23T11:00:00.000Z");
-  const slow = await declare("Slow", { publicImpact: "major", components: ["API"], impactStartAt: "2026-11-23T10:30:00Z", suspectedDeployId: second });
+  const slow = await declare("Slow", {
+    publicImpact: "major", components: ["API"], impactStartAt: "2026-11-23T10:30:00Z", suspectedDeployId: second,
+  });
   spec.at("2026-11-23T11:10:00.000Z");
   await resolve(slow);
   await declare("Still down", { publicImpact: "critical", components: ["Web"], impactStartAt: "2026-11-23T11:05:00Z" });
@@ -50,19 +61,29 @@ afterAll(() => spec.close());
 
 /** Titles of the incidents that a filter leaves. */
 const titles = async (filter: object): Promise<readonly string[]> => {
-  const { incidents } = (await answered(spec, ada, { query: "query ($filter: IncidentFilter) { incidents(filter: $filter, sort: STARTED_ASC) { edges { node { title } } } }", variables: { filter: { service: "search", ...filter } } })) as { incidents: { edges: { node: { title: string } }[] } };
+  const { incidents } = (await answered(spec, ada, {
+    query: "query ($filter: IncidentFilter) { incidents(filter: $filter, sort: STARTED_ASC) { edges { node { title } } } }",
+    variables: { filter: { service: "search", ...filter } },
+  })) as { incidents: { edges: { node: { title: string } }[] } };
   return incidents.edges.map(({ node }) => node.title);
 };
 const versions = async (kind: "releases" | "deploys", filter: object): Promise<readonly string[]> => {
   const type = kind === "releases" ? "ReleaseFilter" : "DeployFilter";
-  const answer = (await answered(spec, ada, { query: `query ($filter: ${type}) { ${kind}(filter: $filter) { edges { node { version } } } }`, variables: { filter: { service: "search", ...filter } } })) as Record<string, { edges: { node: { version: string } }[] }>;
+  const answer = (await answered(spec, ada, {
+    query: `query ($filter: ${type}) { ${kind}(filter: $filter) { edges { node { version } } } }`,
+    variables: { filter: { service: "search", ...filter } },
+  })) as Record<string, { edges: { node: { version: string } }[] }>;
   return answer[kind]?.edges.map(({ node }) => node.version) ?? [];
 };
 
 describe("the records behind a report's figures", () => {
   it("are those that count, whatever else there is", async () => {
-    const { incidentReport } = await answered(spec, ada, { query: "{ incidentReport(service: \"search\") { incidents byImpact timeToResolveMinutes } }" });
-    expect(incidentReport).toMatchObject({ incidents: 2, byImpact: { major: 1, critical: 1, minor: 0 }, timeToResolveMinutes: { all: { n: 1, max: 40 } } });
+    const { incidentReport } = await answered(spec, ada, {
+      query: '{ incidentReport(service: "search") { incidents byImpact timeToResolveMinutes } }',
+    });
+    expect(incidentReport).toMatchObject({
+      incidents: 2, byImpact: { major: 1, critical: 1, minor: 0 }, timeToResolveMinutes: { all: { n: 1, max: 40 } },
+    });
     expect(await titles({ counted: true })).toEqual(["Slow", "Still down"]);
     expect((await titles({ counted: false })).toSorted()).toEqual(["An exercise", "Nothing"]);
     expect(await titles({ counted: true, measured: true })).toEqual(["Slow"]);
@@ -84,12 +105,23 @@ describe("the records behind a report's figures", () => {
       availabilityReport(service: "search", from: "2026-09-15T00:00:00Z", to: "2027-01-01T00:00:00Z", impact: [major, critical]) { any }
       incidents(first: 50, filter: { service: "search", downtime: { from: "2026-09-15T00:00:00Z", to: "2027-01-01T00:00:00Z", impact: [major, critical] } }) { totalCount edges { node { id } } }
     }`;
-    const { availabilityByMonth, availabilityReport, incidents } = await answered(spec, ada, { query: text, variables: { service: "search", zone: "Europe/Zurich" } }) as { availabilityByMonth: { months: { month: string; downtimeMinutes: number; availabilityPercent: number | null }[]; total: { incidents: number; downtimeMinutes: number; records: string[] } }[]; availabilityReport: { any: { incidents: number; downtimeMinutes: number } }; incidents: { totalCount: number; edges: { node: { id: string } }[] } };
+    const { availabilityByMonth, availabilityReport, incidents } = (await answered(spec, ada, {
+      query: text, variables: { service: "search", zone: "Europe/Zurich" },
+    })) as {
+      availabilityByMonth: {
+        months: { month: string; downtimeMinutes: number; availabilityPercent: number | null }[];
+        total: { incidents: number; downtimeMinutes: number; records: string[] };
+      }[];
+      availabilityReport: { any: { incidents: number; downtimeMinutes: number } };
+      incidents: { totalCount: number; edges: { node: { id: string } }[] };
+    };
     const [found] = availabilityByMonth;
     expect(found?.total).toMatchObject({ incidents: 2, downtimeMinutes: availabilityReport.any.downtimeMinutes });
     expect(new Set(found?.total.records)).toEqual(new Set(incidents.edges.map(({ node }) => node.id)));
     expect(found?.months.at(-1)).toMatchObject({ month: "2027-01", availabilityPercent: null });
-    expect(found?.months.map(({ downtimeMinutes }) => downtimeMinutes).reduce((sum, each) => sum + each, 0)).toBe(found?.total.downtimeMinutes);
+    expect(found?.months.map(({ downtimeMinutes }) => downtimeMinutes).reduce((sum, each) => sum + each, 0)).toBe(
+      found?.total.downtimeMinutes,
+    );
     const all = await answered(spec, ada, { query: text, variables: {} });
     expect(all["availabilityByMonth"]).toHaveLength(spec.node.readModel.services.all().length);
     const { errors } = await ask(spec, ada, { query: text, variables: { zone: "Mars/Olympus" } });
@@ -97,7 +129,11 @@ describe("the records behind a report's figures", () => {
   });
 
   it("are the deploys of a window, and those of them that failed", async () => {
-    const { deliveryReport } = await answered(spec, ada, { query: "query ($from: DateTime!, $to: DateTime!) { deliveryReport(service: \"search\", from: $from, to: $to, basis: deploys) { deploys failed } }", variables: window });
+    const { deliveryReport } = await answered(spec, ada, {
+      query:
+        'query ($from: DateTime!, $to: DateTime!) { deliveryReport(service: "search", from: $from, to: $to, basis: deploys) { deploys failed } }',
+      variables: window,
+    });
     expect(deliveryReport).toEqual({ deploys: shipped.length, failed: 1 });
     expect(await versions("deploys", { counted: window })).toEqual(["v2", "v1"]);
     expect(await versions("deploys", { counted: { ...window, failed: true } })).toEqual(["v2"]);
@@ -112,7 +148,10 @@ describe("the records behind a report's figures", () => {
     }`;
     await spec.run(ada, "registerService", { slug: "a-quiet-one", name: "A quiet one" });
     const { byReleases, byDeploys, deliveryReport } = await answered(spec, ada, { query: text, variables: window });
-    expect(byReleases).toMatchObject([{ service: { slug: "search" }, report: { basis: "releases", failed: 1 } }, { service: { slug: "a-quiet-one" }, report: { releases: 0, failed: 0, revertRatePercent: null } }]);
+    expect(byReleases).toMatchObject([
+      { service: { slug: "search" }, report: { basis: "releases", failed: 1 } },
+      { service: { slug: "a-quiet-one" }, report: { releases: 0, failed: 0, revertRatePercent: null } },
+    ]);
     expect(byDeploys).toMatchObject([{ service: { slug: "search" }, report: deliveryReport }, { report: { deploys: 0 } }]);
   });
 
@@ -123,12 +162,21 @@ describe("the records behind a report's figures", () => {
   });
 
   it("come without the many commits where these are not asked for", async () => {
-    const { deliveryReport } = await answered(spec, ada, { query: "query ($from: DateTime!, $to: DateTime!) { deliveryReport(service: \"search\", from: $from, to: $to) { all: records few: records(leadTimes: false) } }", variables: { from: "2026-11-01T00:00:00Z", to: window.to } });
-    expect(deliveryReport).toMatchObject({ all: { failed: [{ version: "v3" }], leadTimeHours: [{ version: "v2" }, { version: "v2" }, { version: "v3" }, { version: "v4" }] }, few: { failed: [{ version: "v3" }], leadTimeHours: [] } });
+    const { deliveryReport } = await answered(spec, ada, {
+      query:
+        'query ($from: DateTime!, $to: DateTime!) { deliveryReport(service: "search", from: $from, to: $to) { all: records few: records(leadTimes: false) } }',
+      variables: { from: "2026-11-01T00:00:00Z", to: window.to },
+    });
+    expect(deliveryReport).toMatchObject({
+      all: { failed: [{ version: "v3" }], leadTimeHours: [{ version: "v2" }, { version: "v2" }, { version: "v3" }, { version: "v4" }] },
+      few: { failed: [{ version: "v3" }], leadTimeHours: [] },
+    });
   });
 
   it("are counted for one service: without one it is said which filter needs it", async () => {
-    const { errors } = await ask(spec, ada, { query: "query ($filter: ReleaseFilter) { releases(filter: $filter) { totalCount } }", variables: { filter: { reverted: true } } });
+    const { errors } = await ask(spec, ada, {
+      query: "query ($filter: ReleaseFilter) { releases(filter: $filter) { totalCount } }", variables: { filter: { reverted: true } },
+    });
     expect(errors?.[0]?.message).toContain("for one service");
   });
 });

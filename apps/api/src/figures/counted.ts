@@ -1,5 +1,8 @@
 import "reflect-metadata";
-import { availabilityReport, deployReport, failedReleases, ownedCommits, Rejection, type AvailabilityReport, type DeployReport, type ReportedDeploy } from "@ballast/domain";
+import {
+  availabilityReport, deployReport, failedReleases, ownedCommits, Rejection, type AvailabilityReport, type DeployReport,
+  type ReportedDeploy,
+} from "@ballast/domain";
 import type { IncidentInput } from "@ballast/readmodel";
 import type { PublicImpact as Impact } from "@ballast/schema";
 import { own } from "@ballast/schema";
@@ -33,11 +36,15 @@ export class CountedDeploysFilter {
 
 /** What is counted is what the reader may know of: a figure must not tell of a private incident. */
 export function countedIncidents(scope: Scope, serviceId: string): readonly IncidentInput[] {
-  return scope.context.readModel.reports.incidents(serviceId, { asOf: scope.asOf, now: momentOf(scope).toISOString() }).filter(({ id }) => mayKnow(scope, "Incident", id));
+  return scope.context.readModel.reports
+    .incidents(serviceId, { asOf: scope.asOf, now: momentOf(scope).toISOString() })
+    .filter(({ id }) => mayKnow(scope, "Incident", id));
 }
 
 const countedDeploys = (scope: Scope, serviceId: string): readonly ReportedDeploy[] =>
-  scope.context.readModel.reports.deploys(serviceId, scope.asOf).map((deploy) => ({ ...deploy, incidents: deploy.incidents?.filter(({ id }) => mayKnow(scope, "Incident", id)) }));
+  scope.context.readModel.reports
+    .deploys(serviceId, scope.asOf)
+    .map((deploy) => ({ ...deploy, incidents: deploy.incidents?.filter(({ id }) => mayKnow(scope, "Incident", id)) }));
 
 /** The availability report (D4), over every component that an incident of the service ever named. */
 export function availabilityOf(scope: Scope, { serviceId, from, to }: Over, impact: readonly Impact[]): AvailabilityReport {
@@ -47,16 +54,25 @@ export function availabilityOf(scope: Scope, { serviceId, from, to }: Over, impa
 }
 
 /** The delivery report over deploys to production. */
-export const deploysOf = (scope: Scope, { serviceId, from, to }: Over): DeployReport => deployReport(countedDeploys(scope, serviceId), windowOf(from, to));
+export const deploysOf = (scope: Scope, { serviceId, from, to }: Over): DeployReport =>
+  deployReport(countedDeploys(scope, serviceId), windowOf(from, to));
 
 /** Ids of the incidents behind a figure of the availability report. */
-export function downtimeIds(scope: Scope, serviceId: string | undefined, { from, to, impact, component }: DowntimeFilter): readonly string[] {
+export function downtimeIds(
+  scope: Scope,
+  serviceId: string | undefined,
+  { from, to, impact, component }: DowntimeFilter,
+): readonly string[] {
   const { records } = availabilityOf(scope, { serviceId: ofOneService(serviceId), from, to }, impact);
   return component ? (own(records.components, component) ?? []) : records.any;
 }
 
 /** Ids of the deploys behind a figure of the delivery report. */
-export function countedDeployIds(scope: Scope, serviceId: string | undefined, { from, to, failed }: CountedDeploysFilter): readonly string[] {
+export function countedDeployIds(
+  scope: Scope,
+  serviceId: string | undefined,
+  { from, to, failed }: CountedDeploysFilter,
+): readonly string[] {
   const { records } = deploysOf(scope, { serviceId: ofOneService(serviceId), from, to });
   const failing = new Set(records.failed.map(({ deploy }) => deploy));
   const all = Object.values(records.perIsoWeek).flat();

@@ -24,7 +24,10 @@ const patienceMs = 1_500;
  * in time, or it knows nothing of the lane: "no data", which is never shown as healthy. This is the only question the
  * API has for a target; everything else targets do goes through workflows, so it imports nothing of theirs.
  */
-export async function fleetNumbers(address: string | null, { service, environment, from, to }: FleetWindow): Promise<Readonly<Record<string, FleetNumbers>> | null> {
+export async function fleetNumbers(
+  address: string | null,
+  { service, environment, from, to }: FleetWindow,
+): Promise<Readonly<Record<string, FleetNumbers>> | null> {
   if (address === null || from.getTime() >= to.getTime()) return null;
   const url = `${address}/lanes/${encodeURIComponent(service)}/${encodeURIComponent(environment)}/window?from=${from.getTime()}&to=${to.getTime()}`;
   try {

@@ -8,7 +8,8 @@ const mostValues = 200_000;
 /** Documents that were looked at and are fine; programs send the same ones again and again. */
 const mostKnown = 500;
 
-const badInput = (message: string): GraphQLError => new GraphQLError(message, { extensions: { code: "BAD_USER_INPUT", http: { status: 400 } } });
+const badInput = (message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: "BAD_USER_INPUT", http: { status: 400 } } });
 
 /**
  * Looks at requests before anything else does. What is no request and no document is left to those whose business it
@@ -38,7 +39,8 @@ function isDocument(text: string): boolean {
   }
 }
 
-const fieldsOf = (request: unknown): { readonly query?: unknown; readonly variables?: unknown } => (typeof request === "object" && request !== null ? request : {});
+const fieldsOf = (request: unknown): { readonly query?: unknown; readonly variables?: unknown } =>
+  typeof request === "object" && request !== null ? request : {};
 
 /** The same for variables that come as text, in an address. */
 function refuseDeepText(text: string): void {
@@ -59,8 +61,10 @@ export function refuseOddValues(value: unknown): void {
   let left = mostValues;
   const walk = (one: unknown, level: number): void => {
     left -= 1;
-    if (level > mostLevels || left < 0) throw badInput(level > mostLevels ? `Variables have at most ${mostLevels} levels.` : `Variables have at most ${mostValues} values.`);
-    if (typeof one === "string" && (one.includes("\0") || !one.isWellFormed())) throw badInput("Text in the variables has a NUL or half a character in it.");
+    if (level > mostLevels || left < 0)
+      throw badInput(level > mostLevels ? `Variables have at most ${mostLevels} levels.` : `Variables have at most ${mostValues} values.`);
+    if (typeof one === "string" && (one.includes("\0") || !one.isWellFormed()))
+      throw badInput("Text in the variables has a NUL or half a character in it.");
     if (typeof one !== "object" || one === null) return;
     for (const inner of Object.values(one)) walk(inner, level + 1);
   };

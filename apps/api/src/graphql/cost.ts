@@ -1,5 +1,9 @@
 import { own } from "@ballast/schema";
-import { getNamedType, GraphQLError, isCompositeType, isListType, isNonNullType, Kind, valueFromASTUntyped, type FieldNode, type FragmentDefinitionNode, type GraphQLField, type GraphQLInputField, type GraphQLOutputType, type GraphQLSchema, type OperationDefinitionNode, type SelectionSetNode } from "graphql";
+import {
+  getNamedType, GraphQLError, isCompositeType, isListType, isNonNullType, Kind, valueFromASTUntyped, type FieldNode,
+  type FragmentDefinitionNode, type GraphQLField, type GraphQLInputField, type GraphQLOutputType, type GraphQLSchema,
+  type OperationDefinitionNode, type SelectionSetNode,
+} from "graphql";
 import { maxTimelinePage, pageSize } from "./connection.ts";
 
 /** Records that one request may touch at most. The console's largest page touches some thousands. */
@@ -38,7 +42,9 @@ function costOf(costed: Costed): number {
 export function refuseTooCostly(costed: Costed): number {
   const cost = costOf(costed);
   if (cost <= mostCost) return cost;
-  throw new GraphQLError(`This could touch more than ${mostCost} records: ask for smaller pages, or for less within each.`, { extensions: { code: "QUERY_TOO_COMPLEX", http: { status: 400 } } });
+  throw new GraphQLError(`This could touch more than ${mostCost} records: ask for smaller pages, or for less within each.`, {
+    extensions: { code: "QUERY_TOO_COMPLEX", http: { status: 400 } },
+  });
 }
 
 function selectionCost(costed: Costing, { selections }: SelectionSetNode, parent: string): number {
@@ -46,7 +52,8 @@ function selectionCost(costed: Costing, { selections }: SelectionSetNode, parent
   for (const selection of selections) {
     if (total > mostCost) return total;
     if (selection.kind === Kind.FIELD) total += fieldCost(costed, selection, parent);
-    else if (selection.kind === Kind.INLINE_FRAGMENT) total += selectionCost(costed, selection.selectionSet, selection.typeCondition?.name.value ?? parent);
+    else if (selection.kind === Kind.INLINE_FRAGMENT)
+      total += selectionCost(costed, selection.selectionSet, selection.typeCondition?.name.value ?? parent);
     else total += fragmentCost(costed, selection.name.value);
   }
   return total;
@@ -65,14 +72,21 @@ function fragmentCost(costed: Costing, name: string): number {
 
 function fieldCost(costed: Costing, node: FieldNode, parent: string): number {
   const type = costed.schema.getType(parent);
-  const field = type !== undefined && "getFields" in type ? own<GraphQLField<unknown, unknown> | GraphQLInputField>(type.getFields(), node.name.value) : undefined;
+  const field =
+    type !== undefined && "getFields" in type
+      ? own<GraphQLField<unknown, unknown> | GraphQLInputField>(type.getFields(), node.name.value)
+      : undefined;
   if (field === undefined || !("args" in field)) return 0;
   const words = looksForWords(costed, node) ? wordsCost : 0;
   const named = getNamedType(field.type);
   if (node.selectionSet === undefined || !isCompositeType(named)) return words;
   const paged = field.args.some(({ name }) => name === "first");
   // The edges of a connection are as many as its page has places, which are counted there.
-  const places = paged ? pageSize(firstOf(costed, node), named.name === "TimelineEntryConnection" ? maxTimelinePage : undefined) : isList(field.type) && node.name.value !== "edges" ? listLength : 1;
+  const places = paged
+    ? pageSize(firstOf(costed, node), named.name === "TimelineEntryConnection" ? maxTimelinePage : undefined)
+    : isList(field.type) && node.name.value !== "edges"
+      ? listLength
+      : 1;
   return words + places * (1 + selectionCost(costed, node.selectionSet, named.name));
 }
 

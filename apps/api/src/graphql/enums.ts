@@ -1,10 +1,16 @@
-import { environmentKind, incidentRole, incidentState, integrationKind, linkedKind, linkType, milestone, publicImpact, role, visibility } from "@ballast/schema";
+import {
+  environmentKind, incidentRole, incidentState, integrationKind, linkedKind, linkType, milestone, publicImpact, role, visibility,
+} from "@ballast/schema";
 import { registerEnumType } from "type-graphql";
 
 type Words<Word extends string> = Readonly<Record<Word, Word>>;
 
 /** Registers an enum of the schema under its GraphQL name: fields name the result as their type. */
-export function enumType<Word extends string>(name: string, words: { readonly options: readonly Word[] }, description: string): Words<Word> {
+export function enumType<Word extends string>(
+  name: string,
+  words: { readonly options: readonly Word[] },
+  description: string,
+): Words<Word> {
   const entries = Object.fromEntries(words.options.map((word) => [word, word])) as Words<Word>;
   registerEnumType(entries, { name, description });
   return entries;
@@ -21,6 +27,10 @@ export const LinkedKind = enumType("LinkedKind", linkedKind, "What kind of recor
 export const Confidence = enumType("Confidence", { options: ["sure", "likely", "unsure"] }, "How sure the author of a link is.");
 export const Visibility = enumType("Visibility", visibility, "Who may read an update.");
 export const IntegrationKind = enumType("IntegrationKind", integrationKind, "Which other system speaks to Ballast.");
-export const TargetKind = enumType("TargetKind", { options: ["fleet", "observed"] }, "Where deploys go: to the embedded fleet, or they are made by another system and observed.");
+export const TargetKind = enumType(
+  "TargetKind",
+  { options: ["fleet", "observed"] },
+  "Where deploys go: to the embedded fleet, or they are made by another system and observed.",
+);
 export const HandOverEvery = enumType("HandOverEvery", { options: ["day", "week"] }, "How long one turn is.");
 export const ResponsePurpose = enumType("ResponsePurpose", { options: ["responders", "commander"] }, "What a rotation is called for.");

@@ -9,7 +9,10 @@ import { ZodError } from "zod";
 import { logSilence } from "../errorReply.ts";
 
 /** Codes of errors that Apollo itself finds in a request: safe to show as they are. */
-const requestErrors = new Set(["GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "BAD_USER_INPUT", "BAD_REQUEST", "OPERATION_RESOLUTION_FAILURE", "PERSISTED_QUERY_NOT_FOUND", "QUERY_TOO_COMPLEX", "NOT_SIGNED_IN"]);
+const requestErrors = new Set([
+  "GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "BAD_USER_INPUT", "BAD_REQUEST", "OPERATION_RESOLUTION_FAILURE",
+  "PERSISTED_QUERY_NOT_FOUND", "QUERY_TOO_COMPLEX", "NOT_SIGNED_IN",
+]);
 
 /**
  * Turns whatever a resolver threw into what a caller may see: refusals with code, field path and remedy;
@@ -20,16 +23,28 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown, l
   const place = { locations: formatted.locations, path: formatted.path };
   if (error instanceof Rejection) return refusal(error, place);
   if (error instanceof ZodError) return invalidInput(error, place);
-  if (error instanceof LogUnavailable) return { message: logSilence(error), ...place, extensions: { code: "LOG_UNAVAILABLE", outcome: error.maybeDone ? "UNKNOWN" : "NOT_RECORDED", remedy: "Send it again in a moment, with the same idempotency key: then it is done once." } };
+  if (error instanceof LogUnavailable)
+    return {
+      message: logSilence(error),
+      ...place,
+      extensions: {
+        code: "LOG_UNAVAILABLE", outcome: error.maybeDone ? "UNKNOWN" : "NOT_RECORDED",
+        remedy: "Send it again in a moment, with the same idempotency key: then it is done once.",
+      },
+    };
   const code = ownCode(error) ?? formatted.extensions?.["code"];
   if (typeof code === "string" && requestErrors.has(code)) return { ...formatted, extensions: { code } };
   const errorId = randomUUID();
   logger.error({ errorId, err: error }, "resolver failed");
-  return { message: `Something failed inside Ballast (error ${errorId}).`, ...place, extensions: { code: "INTERNAL", errorId, remedy: "Try again; if it stays, look for this id in the API's log." } };
+  return {
+    message: `Something failed inside Ballast (error ${errorId}).`, ...place,
+    extensions: { code: "INTERNAL", errorId, remedy: "Try again; if it stays, look for this id in the API's log." },
+  };
 }
 
 /** Apollo calls everything that a validation rule finds a failed validation; ours say more. */
-const ownCode = (error: unknown): unknown => (error instanceof GraphQLError && error.originalError instanceof GraphQLError ? error.originalError.extensions["code"] : undefined);
+const ownCode = (error: unknown): unknown =>
+  error instanceof GraphQLError && error.originalError instanceof GraphQLError ? error.originalError.extensions["code"] : undefined;
 
 type Place = Pick<GraphQLFormattedError, "locations" | "path">;
 

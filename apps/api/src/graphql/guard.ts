@@ -20,14 +20,19 @@ export const guard: ApolloServerPlugin<ApiContext> = {
     let cost: number | undefined;
     return {
       async didResolveOperation({ schema, document, operation, request, contextValue }) {
-        if (contextValue.principal === null && isIntrospective(document)) throw new GraphQLError("The schema is shown to who is signed in.", { extensions: { code: "NOT_SIGNED_IN", http: { status: 401 } } });
+        if (contextValue.principal === null && isIntrospective(document))
+          throw new GraphQLError("The schema is shown to who is signed in.", {
+            extensions: { code: "NOT_SIGNED_IN", http: { status: 401 } },
+          });
         // Apollo itself says which operation there is not.
         if (operation === undefined) return;
         cost = refuseTooCostly({ schema, operation, fragments: fragmentsOf(document), variables: request.variables ?? {} });
       },
       async willSendResponse({ response: { body }, contextValue }) {
         if (contextValue.principal === null && body.kind === "single" && body.singleResult.errors !== undefined) {
-          body.singleResult.errors = body.singleResult.errors.map((error) => ({ ...error, message: error.message.replace(/ Did you mean .*$/s, "") }));
+          body.singleResult.errors = body.singleResult.errors.map((error) => ({
+            ...error, message: error.message.replace(/ Did you mean .*$/s, ""),
+          }));
         }
         if (cost !== undefined && body.kind === "single") body.singleResult.extensions = { ...body.singleResult.extensions, cost };
       },

@@ -23,12 +23,15 @@ export async function refuseBeyondServices(context: ApiContext, field: string, a
   const names = [given["service"], given["slug"], ...listOf(given["services"])].filter((name) => typeof name === "string");
   const ids = [given["id"], given["deployId"], given["incidentId"]].filter((id) => typeof id === "string");
   const named = names.map((name) => serviceNamed(name)?.serviceId ?? "");
-  const owned = await Promise.all(ids.map(async (id) => {
-    const services = await servicesOfNamed(context, field, id);
-    if (services === null) throw new Rejection("NOT_ALLOWED", "This token is limited to some services; this concerns the whole installation.");
-    // A record that is not there is as one of another service.
-    return services.length === 0 ? [""] : services;
-  }));
+  const owned = await Promise.all(
+    ids.map(async (id) => {
+      const services = await servicesOfNamed(context, field, id);
+      if (services === null)
+        throw new Rejection("NOT_ALLOWED", "This token is limited to some services; this concerns the whole installation.");
+      // A record that is not there is as one of another service.
+      return services.length === 0 ? [""] : services;
+    }),
+  );
   const touched = [...named, ...owned.flat()];
   refuseOtherServices(principal, touched.length === 0 ? null : touched);
 }

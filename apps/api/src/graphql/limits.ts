@@ -4,9 +4,14 @@ import { measured } from "./measured.ts";
 
 /** The fragments of a document, by name. */
 export const fragmentsOf = (document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
-  new Map(document.definitions.flatMap((definition) => (definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [])));
+  new Map(
+    document.definitions.flatMap((definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
+    ),
+  );
 
-const tooComplex = (message: string): GraphQLError => new GraphQLError(message, { extensions: { code: "QUERY_TOO_COMPLEX", http: { status: 400 } } });
+const tooComplex = (message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: "QUERY_TOO_COMPLEX", http: { status: 400 } } });
 
 /**
  * Reads a document, however it was meant: words are counted before there is a tree, the tree before it is validated, and
@@ -27,12 +32,14 @@ const closing: ReadonlySet<TokenKind> = new Set([TokenKind.BRACE_R, TokenKind.BR
 
 /** The parser calls itself for every bracket, and the stack ends long before a request does. */
 function refuseTooManyWords(text: string): void {
-  if (text.length > documentLimits.characters) throw tooComplex(`A document has at most ${documentLimits.characters} characters: send values as variables.`);
+  if (text.length > documentLimits.characters)
+    throw tooComplex(`A document has at most ${documentLimits.characters} characters: send values as variables.`);
   const lexer = new Lexer(new Source(text));
   let [tokens, nesting, directives] = [0, 0, 0];
   for (let { kind, value } = lexer.advance(); kind !== TokenKind.EOF; { kind, value } = lexer.advance()) {
     tokens += 1;
-    if (value?.includes("\0") === true) throw new GraphQLError("Text in the document has a NUL in it.", { extensions: { code: "BAD_USER_INPUT", http: { status: 400 } } });
+    if (value?.includes("\0") === true)
+      throw new GraphQLError("Text in the document has a NUL in it.", { extensions: { code: "BAD_USER_INPUT", http: { status: 400 } } });
     if (kind === TokenKind.AT) directives += 1;
     if (opening.has(kind)) nesting += 1;
     if (closing.has(kind)) nesting -= 1;
@@ -45,5 +52,6 @@ function refuseTooManyWords(text: string): void {
 function refuseTooManyParts({ definitions }: DocumentNode): void {
   const fragments = definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION).length;
   if (fragments > documentLimits.fragments) throw tooComplex(`A document has at most ${documentLimits.fragments} fragments.`);
-  if (definitions.length - fragments > documentLimits.operations) throw tooComplex(`A document has at most ${documentLimits.operations} operations.`);
+  if (definitions.length - fragments > documentLimits.operations)
+    throw tooComplex(`A document has at most ${documentLimits.operations} operations.`);
 }

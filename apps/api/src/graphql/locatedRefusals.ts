@@ -1,5 +1,7 @@
 import { Rejection } from "@ballast/domain";
-import { GraphQLError, isObjectType, responsePathAsArray, type GraphQLFieldResolver, type GraphQLResolveInfo, type GraphQLSchema } from "graphql";
+import {
+  GraphQLError, isObjectType, responsePathAsArray, type GraphQLFieldResolver, type GraphQLResolveInfo, type GraphQLSchema,
+} from "graphql";
 import type { ApiContext } from "./context.ts";
 import { refuseBeyondServices } from "./limitedTokens.ts";
 
@@ -21,18 +23,28 @@ export function locateRefusals(schema: GraphQLSchema): GraphQLSchema {
   return schema;
 }
 
-const located = (resolve: Resolver): Resolver => (...field) => {
-  const [, args, context, info] = field;
-  try {
-    const asked = info.path.prev === undefined && info.operation.operation !== "mutation" && context.principal !== null && context.principal.serviceIds !== null;
-    const result: unknown = asked ? refuseBeyondServices(context, info.fieldName, args).then(() => resolve(...field)) : resolve(...field);
-    return result instanceof Promise ? result.catch((error: unknown) => Promise.reject(withPlace(error, info))) : result;
-  } catch (error) {
-    throw withPlace(error, info);
-  }
-};
+const located =
+  (resolve: Resolver): Resolver =>
+  (...field) => {
+    const [, args, context, info] = field;
+    try {
+      const asked =
+        info.path.prev === undefined
+        && info.operation.operation !== "mutation"
+        && context.principal !== null
+        && context.principal.serviceIds !== null;
+      const result: unknown = asked ? refuseBeyondServices(context, info.fieldName, args).then(() => resolve(...field)) : resolve(...field);
+      return result instanceof Promise ? result.catch((error: unknown) => Promise.reject(withPlace(error, info))) : result;
+    } catch (error) {
+      throw withPlace(error, info);
+    }
+  };
 
 const withPlace = (error: unknown, { fieldNodes, path }: GraphQLResolveInfo): Error => {
-  if (error instanceof Rejection) return new GraphQLError(error.message, { nodes: fieldNodes, path: responsePathAsArray(path), originalError: error, ...(error.code === "TOO_LARGE" && { extensions: { http: { status: 413 } } }) });
+  if (error instanceof Rejection)
+    return new GraphQLError(error.message, {
+      nodes: fieldNodes, path: responsePathAsArray(path), originalError: error,
+      ...(error.code === "TOO_LARGE" && { extensions: { http: { status: 413 } } }),
+    });
   return error instanceof Error ? error : new Error(String(error));
 };

@@ -26,11 +26,16 @@ export function measured(document: DocumentNode, fragments: ReadonlyMap<string, 
     // Fragments that no operation spreads are measured as well: validation looks at them.
     if (definition.kind !== Kind.OPERATION_DEFINITION && definition.kind !== Kind.FRAGMENT_DEFINITION) continue;
     const { depth, selections, width, widest } = measure(definition.selectionSet);
-    const deepest = definition.kind === Kind.OPERATION_DEFINITION && isIntrospection(definition) ? documentLimits.introspectionDepth : documentLimits.depth;
+    const deepest =
+      definition.kind === Kind.OPERATION_DEFINITION && isIntrospection(definition)
+        ? documentLimits.introspectionDepth
+        : documentLimits.depth;
     if (selections > documentLimits.selections) return `The document selects more than ${documentLimits.selections} fields.`;
-    if (definition.kind === Kind.OPERATION_DEFINITION && width > documentLimits.rootFields) return `At most ${documentLimits.rootFields} fields at the root; send several requests.`;
+    if (definition.kind === Kind.OPERATION_DEFINITION && width > documentLimits.rootFields)
+      return `At most ${documentLimits.rootFields} fields at the root; send several requests.`;
     if (widest > documentLimits.fieldsInOnePlace) return `At most ${documentLimits.fieldsInOnePlace} fields stand in one place.`;
-    if (definition.kind === Kind.OPERATION_DEFINITION && depth > deepest) return `The document is ${depth} levels deep; at most ${deepest} are allowed.`;
+    if (definition.kind === Kind.OPERATION_DEFINITION && depth > deepest)
+      return `The document is ${depth} levels deep; at most ${deepest} are allowed.`;
   }
   return null;
 }
@@ -50,7 +55,12 @@ function measureOf(fragments: ReadonlyMap<string, FragmentDefinitionNode>): (sel
   const of = ({ selections }: SelectionSetNode): Measure => {
     const total = { depth: 0, selections: 0, width: 0, widest: 0 };
     for (const node of selections) {
-      const inner = node.kind === Kind.FRAGMENT_SPREAD ? ofFragment(node.name.value) : node.selectionSet === undefined ? nothing : of(node.selectionSet);
+      const inner =
+        node.kind === Kind.FRAGMENT_SPREAD
+          ? ofFragment(node.name.value)
+          : node.selectionSet === undefined
+            ? nothing
+            : of(node.selectionSet);
       const levels = node.kind === Kind.FIELD ? 1 : 0;
       total.depth = Math.max(total.depth, inner.depth + levels);
       total.selections += inner.selections + 1;
@@ -64,7 +74,9 @@ function measureOf(fragments: ReadonlyMap<string, FragmentDefinitionNode>): (sel
 
 /** A field that one place selects too often; tells of every alias. */
 function repeatedField(document: DocumentNode, onAlias: () => void): string | null {
-  const places = document.definitions.flatMap((definition) => ("selectionSet" in definition && definition.selectionSet !== undefined ? [definition.selectionSet] : []));
+  const places = document.definitions.flatMap((definition) =>
+    "selectionSet" in definition && definition.selectionSet !== undefined ? [definition.selectionSet] : [],
+  );
   for (let place = places.pop(); place !== undefined; place = places.pop()) {
     const counts = new Map<string, number>();
     for (const node of place.selections) {
@@ -80,4 +92,7 @@ function repeatedField(document: DocumentNode, onAlias: () => void): string | nu
 }
 
 const isIntrospection = ({ selectionSet }: OperationDefinitionNode): boolean =>
-  selectionSet.selections.every((node) => node.kind === Kind.FIELD && (node.name.value === "__schema" || node.name.value === "__type" || node.name.value === "__typename"));
+  selectionSet.selections.every(
+    (node) =>
+      node.kind === Kind.FIELD && (node.name.value === "__schema" || node.name.value === "__type" || node.name.value === "__typename"),
+  );

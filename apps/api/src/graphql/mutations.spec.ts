@@ -26,17 +26,30 @@ interface Answer {
   readonly errors?: readonly { readonly message: string; readonly extensions: Readonly<Record<string, unknown>> }[];
 }
 
-const mutate = async (name: string, input: object, selection = "position behind replayed events { type }", headers: object = asAdministrator): Promise<Answer> => {
+const mutate = async (
+  name: string,
+  input: object,
+  selection = "position behind replayed events { type }",
+  headers: object = asAdministrator,
+): Promise<Answer> => {
   const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input!`;
   const query = `mutation($input: ${type}) { ${name}(input: $input) { ${selection} } }`;
-  return (await app.inject({ method: "POST", url: "/graphql", headers: { ...headers }, payload: { query, variables: { input } } })).json<Answer>();
+  return (
+    await app.inject({ method: "POST", url: "/graphql", headers: { ...headers }, payload: { query, variables: { input } } })
+  ).json<Answer>();
 };
 
 describe("a mutation over GraphQL", () => {
   it("answers with the record as it is now, the events, and where the log stands", async () => {
-    const { data, errors } = await mutate("registerService", { slug: "checkout", name: "Checkout" }, "position behind replayed events { type } service { slug name }");
+    const { data, errors } = await mutate(
+      "registerService",
+      { slug: "checkout", name: "Checkout" },
+      "position behind replayed events { type } service { slug name }",
+    );
     expect(errors).toBeUndefined();
-    expect(data?.["registerService"]).toMatchObject({ behind: false, replayed: false, events: [{ type: "ServiceRegistered" }], service: { slug: "checkout", name: "Checkout" } });
+    expect(data?.["registerService"]).toMatchObject({
+      behind: false, replayed: false, events: [{ type: "ServiceRegistered" }], service: { slug: "checkout", name: "Checkout" },
+    });
   });
 
   it("takes records by global id, services by slug or id, and plans as typed input", async () => {
@@ -44,9 +57,13 @@ describe("a mutation over GraphQL", () => {
     const incident = declared.data?.["declareIncident"]?.["incident"] as { id: string };
     const renamed = await mutate("renameIncident", { incidentId: incident.id, title: "Better" }, "incident { title }");
     expect(renamed.data?.["renameIncident"]).toEqual({ incident: { title: "Better" } });
-    await mutate("defineEnvironment", { service: "checkout", environment: "production", kind: "production", target: { kind: "fleet", trafficPerSecond: 50 } });
+    await mutate("defineEnvironment", {
+      service: "checkout", environment: "production", kind: "production", target: { kind: "fleet", trafficPerSecond: 50 },
+    });
     const step = { percent: 100, bakeMs: 1_000, analysis: { minSamples: 10, maxErrorsPer100k: 1_000, minEffectPer100k: 500 } };
-    expect((await mutate("setDeployPlan", { service: "checkout", environment: "production", plan: { steps: [step], soakMs: 0 } })).errors).toBeUndefined();
+    expect(
+      (await mutate("setDeployPlan", { service: "checkout", environment: "production", plan: { steps: [step], soakMs: 0 } })).errors,
+    ).toBeUndefined();
   });
 
   it("is refused with code, field and remedy, and nothing else", async () => {
@@ -54,12 +71,17 @@ describe("a mutation over GraphQL", () => {
     expect(errors?.[0]?.extensions).toEqual({ code: "NOT_FOUND", field: ["service"], remedy: remedyOf("NOT_FOUND") });
     const wrongKind = await mutate("renameIncident", { incidentId: toGlobalId("Deploy", crypto.randomUUID()), title: "X" });
     expect(wrongKind.errors?.[0]?.extensions).toMatchObject({ code: "INVALID_INPUT", field: ["incidentId"] });
-    expect((await mutate("registerService", { slug: "x", name: "X" }, "position", {})).errors?.[0]?.extensions["code"]).toBe("NOT_SIGNED_IN");
+    expect((await mutate("registerService", { slug: "x", name: "X" }, "position", {})).errors?.[0]?.extensions["code"]).toBe(
+      "NOT_SIGNED_IN",
+    );
     expect((await mutate("registerService", { slug: 7 })).errors?.[0]?.extensions["code"]).toBe("BAD_USER_INPUT");
   });
 
   it("cannot be sent by another site's form", async () => {
-    const answer = await app.inject({ method: "POST", url: "/graphql", headers: { ...asAdministrator, "content-type": "text/plain" }, payload: JSON.stringify({ query: "mutation { __typename }" }) });
+    const answer = await app.inject({
+      method: "POST", url: "/graphql", headers: { ...asAdministrator, "content-type": "text/plain" },
+      payload: JSON.stringify({ query: "mutation { __typename }" }),
+    });
     expect(answer.statusCode).toBeGreaterThanOrEqual(400);
   });
 });
@@ -73,8 +95,12 @@ describe("refusals", () => {
   });
 
   it("are not what a log that does not answer is", () => {
-    const told = (maybeDone: boolean) => formatError({ message: "x" }, new LogUnavailable("append", { maybeDone }), pino({ level: "silent" }));
-    expect(told(true)).toMatchObject({ message: expect.stringContaining("may or may not have been recorded"), extensions: { code: "LOG_UNAVAILABLE", outcome: "UNKNOWN", remedy: expect.stringContaining("same idempotency key") } });
+    const told = (maybeDone: boolean) =>
+      formatError({ message: "x" }, new LogUnavailable("append", { maybeDone }), pino({ level: "silent" }));
+    expect(told(true)).toMatchObject({
+      message: expect.stringContaining("may or may not have been recorded"),
+      extensions: { code: "LOG_UNAVAILABLE", outcome: "UNKNOWN", remedy: expect.stringContaining("same idempotency key") },
+    });
     expect(told(false)).toMatchObject({ extensions: { code: "LOG_UNAVAILABLE", outcome: "NOT_RECORDED" } });
   });
 

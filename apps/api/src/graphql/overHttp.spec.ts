@@ -19,7 +19,8 @@ afterAll(async () => {
 });
 
 it("GraphQL over HTTP passes the specification's audit", async () => {
-  const fetchFn = (address: string, init: RequestInit = {}): Promise<Response> => fetch(address, { ...init, headers: { ...asAdministrator, ...init.headers } });
+  const fetchFn = (address: string, init: RequestInit = {}): Promise<Response> =>
+    fetch(address, { ...init, headers: { ...asAdministrator, ...init.headers } });
   const results = await auditServer({ url, fetchFn });
   expect(results.length).toBeGreaterThan(50);
   const failed = results.flatMap((result) => (result.status === "error" ? [`${result.name}: ${result.reason}`] : []));

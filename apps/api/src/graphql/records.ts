@@ -21,13 +21,16 @@ export function kindOf<Kind extends NodeKind>({ known }: { readonly known: Known
 }
 
 /** The kind of record whose streams have this category, whatever its case; undefined where there is none. */
-export const kindNamed = ({ known }: { readonly known: Known }, name: string): NodeKind | undefined => kindsOf(known).find((kind) => kind.toLowerCase() === name.toLowerCase());
+export const kindNamed = ({ known }: { readonly known: Known }, name: string): NodeKind | undefined =>
+  kindsOf(known).find((kind) => kind.toLowerCase() === name.toLowerCase());
 
 /** All kinds of records. */
-export const kindsOf = ({ kinds }: Pick<Known, "kinds">): readonly NodeKind[] => Object.keys(kinds).filter((name): name is NodeKind => own(kinds, name) !== undefined);
+export const kindsOf = ({ kinds }: Pick<Known, "kinds">): readonly NodeKind[] =>
+  Object.keys(kinds).filter((name): name is NodeKind => own(kinds, name) !== undefined);
 
 /** The record of this kind and id; null where there is none, none that the scope may know of, or where no id is given. */
-export const find = <Kind extends NodeKind>(scope: Scope, kind: Kind, id: string | null | undefined): RecordOf<Kind> | null => (id ? kindOf(scope.context, kind).find(scope, id) : null);
+export const find = <Kind extends NodeKind>(scope: Scope, kind: Kind, id: string | null | undefined): RecordOf<Kind> | null =>
+  id ? kindOf(scope.context, kind).find(scope, id) : null;
 
 /** Any record, as `node(id)` has it. */
 export const findAny = (scope: Scope, kind: NodeKind, id: string): RecordNode | null => find(scope, kind, id);
@@ -51,27 +54,36 @@ export function allOf<Kind extends NodeKind>(scope: Scope, kind: Kind): readonly
 }
 
 /** A row for GraphQL. Who may see it has been asked before. */
-export const recordOf = <Kind extends NodeKind>(scope: Scope, kind: Kind, row: RowOf<Kind>): RecordOf<Kind> => kindOf(scope.context, kind).of(row, scope);
+export const recordOf = <Kind extends NodeKind>(scope: Scope, kind: Kind, row: RowOf<Kind>): RecordOf<Kind> =>
+  kindOf(scope.context, kind).of(row, scope);
 
 /** Whether a scope may know of a record. */
 export const mayKnow = (scope: Scope, kind: NodeKind, id: string): boolean => kindOf(scope.context, kind).mayKnow?.(scope, id) ?? true;
 
 /** Whether there is a record with this id, of whatever kind, that the scope must not know of. */
-export const hides = (scope: Scope, id: string): boolean => kindsOf(scope.context.known).some((kind) => kindOf(scope.context, kind).hides?.(scope, id) ?? false);
+export const hides = (scope: Scope, id: string): boolean =>
+  kindsOf(scope.context.known).some((kind) => kindOf(scope.context, kind).hides?.(scope, id) ?? false);
 
 /** Of these rows, those that the scope may know of. */
-export const visible = <Kind extends NodeKind>(scope: Scope, kind: Kind, rows: readonly (RowOf<Kind> & { readonly id: string })[]): readonly RecordOf<Kind>[] =>
-  rows.filter(({ id }) => mayKnow(scope, kind, id)).map((row) => recordOf(scope, kind, row));
+export const visible = <Kind extends NodeKind>(
+  scope: Scope,
+  kind: Kind,
+  rows: readonly (RowOf<Kind> & { readonly id: string })[],
+): readonly RecordOf<Kind>[] => rows.filter(({ id }) => mayKnow(scope, kind, id)).map((row) => recordOf(scope, kind, row));
 
 /** What people call a record, in a sentence. */
 export const nameOf = (scope: Scope, kind: NodeKind, id: string): string => kindOf(scope.context, kind).name(scope, id);
 
 /** Services that a record belongs to; null for what belongs to none, such as people. */
-export const servicesOf = async (context: LogReader, kind: NodeKind, id: string): Promise<readonly string[] | null> => (await kindOf(context, kind).servicesOf?.(context, id)) ?? null;
+export const servicesOf = async (context: LogReader, kind: NodeKind, id: string): Promise<readonly string[] | null> =>
+  (await kindOf(context, kind).servicesOf?.(context, id)) ?? null;
 
 /** Whether a command must not name a record: it is not there for its caller. */
-export const isHidden = async (context: ApiContext, principal: Principal, { kind, id }: { readonly kind: NodeKind; readonly id: string }): Promise<boolean> =>
-  (await kindOf(context, kind).hiddenFrom?.(context, principal, id)) ?? false;
+export const isHidden = async (
+  context: ApiContext,
+  principal: Principal,
+  { kind, id }: { readonly kind: NodeKind; readonly id: string },
+): Promise<boolean> => (await kindOf(context, kind).hiddenFrom?.(context, principal, id)) ?? false;
 
 /** A global id where there is such a kind of record; else the id as it is. */
 export function recordIdOf(context: { readonly known: Known }, kind: string, id: string): string {

@@ -1,6 +1,9 @@
 import type { Role } from "@ballast/schema";
 import { role } from "@ballast/schema";
-import { isEnumType, isListType, isNonNullType, isObjectType, isInterfaceType, isUnionType, subscribe, parse, type GraphQLArgument, type GraphQLField, type GraphQLInputType, type GraphQLObjectType } from "graphql";
+import {
+  isEnumType, isListType, isNonNullType, isObjectType, isInterfaceType, isUnionType, subscribe, parse, type GraphQLArgument,
+  type GraphQLField, type GraphQLInputType, type GraphQLObjectType,
+} from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mutations as allMutations } from "../slices.ts";
 import { ask, specSchema } from "../specification/asking.ts";
@@ -40,7 +43,8 @@ function documentOf({ name, args, type }: GraphQLField<unknown, unknown>): strin
   return `${name}${given === "" ? "" : `(${given})`}${inner}`;
 }
 
-const fieldsOf = (type: GraphQLObjectType | null | undefined): readonly GraphQLField<unknown, unknown>[] => Object.values(type?.getFields() ?? {});
+const fieldsOf = (type: GraphQLObjectType | null | undefined): readonly GraphQLField<unknown, unknown>[] =>
+  Object.values(type?.getFields() ?? {});
 const schema = await specSchema();
 const queries = fieldsOf(schema.getQueryType()).map(({ name }) => name);
 const subscriptions = fieldsOf(schema.getSubscriptionType()).map(({ name }) => name);
@@ -48,7 +52,9 @@ const refusals = ["NOT_SIGNED_IN", "NOT_ALLOWED"];
 
 /** NOT_SIGNED_IN, NOT_ALLOWED, or "let in": what else may be wrong with the question is not asked here. */
 function verdict(errors: readonly { readonly originalError?: unknown }[] | undefined): string {
-  const codes = (errors ?? []).map(({ originalError }) => (typeof originalError === "object" && originalError !== null && "code" in originalError ? String(originalError.code) : ""));
+  const codes = (errors ?? []).map(({ originalError }) =>
+    typeof originalError === "object" && originalError !== null && "code" in originalError ? String(originalError.code) : "",
+  );
   return codes.find((code) => refusals.includes(code)) ?? "let in";
 }
 
@@ -85,6 +91,7 @@ describe("who may ask", () => {
       return "let in";
     };
     expect(await listen(null)).toBe("NOT_SIGNED_IN");
-    for (const one of role.options) expect([one, await listen({ ...ada, roles: [one] })]).toEqual([one, mayAsk(policy, one) ? "let in" : "NOT_ALLOWED"]);
+    for (const one of role.options)
+      expect([one, await listen({ ...ada, roles: [one] })]).toEqual([one, mayAsk(policy, one) ? "let in" : "NOT_ALLOWED"]);
   });
 });

@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { FastifyInstance } from "fastify";
-import { isEnumType, isInputObjectType, isInterfaceType, isObjectType, isScalarType, isSpecifiedScalarType, printSchema, type GraphQLField, type GraphQLInputField, type GraphQLNamedType } from "graphql";
+import {
+  isEnumType, isInputObjectType, isInterfaceType, isObjectType, isScalarType, isSpecifiedScalarType, printSchema, type GraphQLField,
+  type GraphQLInputField, type GraphQLNamedType,
+} from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { specSchema } from "../specification/asking.ts";
 import { asAdministrator, specHttp } from "../specification/http.ts";
@@ -21,11 +24,21 @@ afterAll(async () => {
 
 interface Answer {
   readonly data?: Record<string, unknown> | null;
-  readonly errors?: readonly { readonly message: string; readonly path?: readonly (string | number)[]; readonly extensions: { readonly code: string } & Record<string, unknown> }[];
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: { readonly code: string } & Record<string, unknown>;
+  }[];
 }
 
-async function post(query: string, variables: object = {}, headers: Record<string, string> = asAdministrator): Promise<{ status: number; body: Answer }> {
-  const reply = await app.inject({ method: "POST", url: "/graphql", headers: { "content-type": "application/json", ...headers }, payload: { query, variables } });
+async function post(
+  query: string,
+  variables: object = {},
+  headers: Record<string, string> = asAdministrator,
+): Promise<{ status: number; body: Answer }> {
+  const reply = await app.inject({
+    method: "POST", url: "/graphql", headers: { "content-type": "application/json", ...headers }, payload: { query, variables },
+  });
   return { status: reply.statusCode, body: reply.json() };
 }
 
@@ -36,38 +49,52 @@ describe("the schema", () => {
   });
 
   it("describes every type, field and argument", async () => {
-    const types: GraphQLNamedType[] = Object.values((await specSchema()).getTypeMap()).filter(({ name }) => !name.startsWith("__") && !["Query", "Mutation", "Subscription"].includes(name));
+    const types: GraphQLNamedType[] = Object.values((await specSchema()).getTypeMap()).filter(
+      ({ name }) => !name.startsWith("__") && !["Query", "Mutation", "Subscription"].includes(name),
+    );
     const bare = types.flatMap((type) => {
       if (isScalarType(type) && isSpecifiedScalarType(type)) return [];
       const own = type.description ? [] : [type.name];
       if (isEnumType(type)) return own;
       if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) return own;
       const fields: (GraphQLField<unknown, unknown> | GraphQLInputField)[] = Object.values(type.getFields());
-      return [...own, ...fields.flatMap((field) => [
-        ...(field.description ? [] : [`${type.name}.${field.name}`]),
-        ...("args" in field ? field.args.flatMap(({ name, description }) => (description ? [] : [`${type.name}.${field.name}(${name})`])) : []),
-      ])];
+      return [
+        ...own,
+        ...fields.flatMap((field) => [
+          ...(field.description ? [] : [`${type.name}.${field.name}`]),
+          ...("args" in field
+            ? field.args.flatMap(({ name, description }) => (description ? [] : [`${type.name}.${field.name}(${name})`]))
+            : []),
+        ]),
+      ];
     });
     expect(bare).toEqual([]);
   });
 
   it("describes every query, mutation and subscription, and what they take", async () => {
     const schema = await specSchema();
-    const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].flatMap((type) => Object.values(type?.getFields() ?? {}));
+    const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].flatMap((type) =>
+      Object.values(type?.getFields() ?? {}),
+    );
     expect(roots.filter(({ description }) => !description).map(({ name }) => name)).toEqual([]);
-    expect(roots.flatMap(({ name, args }) => args.filter(({ description }) => !description).map((arg) => `${name}(${arg.name})`))).toEqual([]);
+    expect(roots.flatMap(({ name, args }) => args.filter(({ description }) => !description).map((arg) => `${name}(${arg.name})`))).toEqual(
+      [],
+    );
   });
 });
 
 describe("looking back", () => {
   it("is possible in every query, but for who asks, how this node does, and what lets somebody in: rights are those of now", async () => {
     const queries = Object.values((await specSchema()).getQueryType()?.getFields() ?? {});
-    expect(queries.filter(({ args }) => !args.some(({ name }) => name === "asOf")).map(({ name }) => name).toSorted()).toEqual(["failedSignIns", "health", "integrations", "me", "tokens"]);
+    expect(
+      queries.filter(({ args }) => !args.some(({ name }) => name === "asOf")).map(({ name }) => name).toSorted(),
+    ).toEqual(["failedSignIns", "health", "integrations", "me", "tokens"]);
   });
 });
 
 describe("limits", () => {
-  const deep = (levels: number): string => `{ services { edges { node { lanes ${"{ service { lanes ".repeat(levels)}{ id }${" } }".repeat(levels)} } } } }`;
+  const deep = (levels: number): string =>
+    `{ services { edges { node { lanes ${"{ service { lanes ".repeat(levels)}{ id }${" } }".repeat(levels)} } } } }`;
 
   it("refuse a document that is too deep, too wide or repeats one field too often", async () => {
     const refused = [
@@ -76,13 +103,16 @@ describe("limits", () => {
       `query { services { edges { node { ${Array.from({ length: documentLimits.sameFieldInOnePlace + 1 }, (_, index) => `a${index}: slug`).join(" ")} } } } }`,
       `fragment F on Service { ${Array.from({ length: 25 }, (_, index) => `l${index}: lanes { ${Array.from({ length: 25 }, (__, inner) => `e${inner}: environment`).join(" ")} }`).join(" ")} } { services { edges { node { ...F } } } a: services { edges { node { ...F } } } b: services { edges { node { ...F } } } }`,
     ];
-    for (const query of refused) expect((await post(query)).body.errors?.[0]?.extensions.code, query.slice(0, 80)).toBe("QUERY_TOO_COMPLEX");
+    for (const query of refused)
+      expect((await post(query)).body.errors?.[0]?.extensions.code, query.slice(0, 80)).toBe("QUERY_TOO_COMPLEX");
   });
 
   it("are asked before anything else looks at a document, whoever sends it and by whichever method", async () => {
     const bomb = `{ ...f0 } ${Array.from({ length: 60 }, (_, i) => `fragment f${i} on Query { ...f${i + 1} ...f${i + 1} }`).join(" ")} fragment f60 on Query { ...absent }`;
     expect(await post(bomb, {}, {})).toMatchObject({ status: 400, body: { errors: [{ extensions: { code: "QUERY_TOO_COMPLEX" } }] } });
-    const got = await app.inject({ method: "GET", url: `/graphql?query=${encodeURIComponent(bomb)}`, headers: { "apollo-require-preflight": "1" } });
+    const got = await app.inject({
+      method: "GET", url: `/graphql?query=${encodeURIComponent(bomb)}`, headers: { "apollo-require-preflight": "1" },
+    });
     expect(got.json<Answer>().errors?.[0]?.extensions.code).toBe("QUERY_TOO_COMPLEX");
     const deepest = `{"query":"query($a: [Int]) { health { position } }","variables":{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}}`;
     const deep = await app.inject({ method: "POST", url: "/graphql", headers: { "content-type": "application/json" }, payload: deepest });
@@ -90,11 +120,22 @@ describe("limits", () => {
   });
 
   it("count what looking for words costs, and how many words it may be", async () => {
-    const searches = (count: number): string => `{ ${Array.from({ length: count }, (_, i) => `s${i}: search(text: "a") { title }`).join(" ")} }`;
+    const searches = (count: number): string =>
+      `{ ${Array.from({ length: count }, (_, i) => `s${i}: search(text: "a") { title }`).join(" ")} }`;
     expect((await post(searches(3))).body.errors).toBeUndefined();
-    expect((await post("{ releases(first: 100, filter: { text: \"a\" }) { edges { node { commits(text: \"b\") { totalCount } } } } }")).body.errors?.[0]?.extensions.code).toBe("QUERY_TOO_COMPLEX");
+    expect(
+      (await post('{ releases(first: 100, filter: { text: "a" }) { edges { node { commits(text: "b") { totalCount } } } } }')).body
+        .errors?.[0]?.extensions.code,
+    ).toBe("QUERY_TOO_COMPLEX");
     const words = Array.from({ length: 21 }, () => "a").join(" ");
-    for (const [field, place] of [["search", "text: $text"], ["services", "filter: { text: $text }"], ["people", "text: $text"], ["releases", "filter: { text: $text }"], ["incidents", "filter: { text: $text }"], ["deploys", "filter: { text: $text }"]]) {
+    for (const [field, place] of [
+      ["search", "text: $text"],
+      ["services", "filter: { text: $text }"],
+      ["people", "text: $text"],
+      ["releases", "filter: { text: $text }"],
+      ["incidents", "filter: { text: $text }"],
+      ["deploys", "filter: { text: $text }"],
+    ]) {
       const answer = await post(`query($text: String!) { ${field}(${place}) { __typename } }`, { text: words });
       expect(answer.body.errors?.[0]?.extensions, field).toMatchObject({ code: "INVALID_INPUT", field: ["text"] });
     }
@@ -102,13 +143,21 @@ describe("limits", () => {
 
   it("let a console page through, and introspection", async () => {
     expect((await post(deep(2))).body.errors).toBeUndefined();
-    expect((await post("{ __schema { types { name fields { name args { name type { name ofType { name ofType { name ofType { name } } } } } } } } }")).body.errors).toBeUndefined();
+    expect(
+      (
+        await post(
+          "{ __schema { types { name fields { name args { name type { name ofType { name ofType { name ofType { name } } } } } } } } }",
+        )
+      ).body.errors,
+    ).toBeUndefined();
   });
 
   it("refuse what could touch too many records, page sizes in variables included, and say what an answer cost", async () => {
     const nested = "query($n: Int) { incidents(first: $n) { edges { node { timeline(first: $n) { edges { node { title } } } } } } }";
     const { body } = await post(nested, { n: 500 });
-    expect(body.errors?.[0]).toMatchObject({ message: expect.stringContaining("smaller pages"), extensions: { code: "QUERY_TOO_COMPLEX" } });
+    expect(body.errors?.[0]).toMatchObject({
+      message: expect.stringContaining("smaller pages"), extensions: { code: "QUERY_TOO_COMPLEX" },
+    });
     const small = await post(nested, { n: 2 });
     expect(small.body).toMatchObject({ data: expect.anything(), extensions: { cost: expect.any(Number) } });
   });
@@ -121,20 +170,27 @@ describe("limits", () => {
   });
 
   it("clamp a page however large it is asked for", async () => {
-    const { body } = await post("{ services(first: 2147483647) { edges { node { slug } } } none: services(first: -5) { edges { node { slug } } } }");
+    const { body } = await post(
+      "{ services(first: 2147483647) { edges { node { slug } } } none: services(first: -5) { edges { node { slug } } } }",
+    );
     expect(body).toMatchObject({ data: { services: { edges: [] }, none: { edges: [] } } });
   });
 });
 
 describe("answers over HTTP", () => {
   it("say of a refusal its code, what to do, and where it stands", async () => {
-    const { body } = await post("{ ok: health { behind } report: incidentReport(service: \"nowhere\") { incidents } }");
-    expect(body.errors?.[0]).toMatchObject({ message: "There is no service \"nowhere\".", path: ["report"], extensions: { code: "NOT_FOUND", remedy: expect.any(String) } });
+    const { body } = await post('{ ok: health { behind } report: incidentReport(service: "nowhere") { incidents } }');
+    expect(body.errors?.[0]).toMatchObject({
+      message: 'There is no service "nowhere".', path: ["report"], extensions: { code: "NOT_FOUND", remedy: expect.any(String) },
+    });
   });
 
   it("say that nobody is signed in, and refuse a page of another site", async () => {
     expect((await post("{ services { totalCount } }", {}, {})).body.errors?.[0]?.extensions.code).toBe("NOT_SIGNED_IN");
-    const simple = await app.inject({ method: "POST", url: "/graphql", headers: { ...asAdministrator, "content-type": "text/plain" }, payload: "{\"query\":\"{ health { position } }\"}" });
+    const simple = await app.inject({
+      method: "POST", url: "/graphql", headers: { ...asAdministrator, "content-type": "text/plain" },
+      payload: '{"query":"{ health { position } }"}',
+    });
     expect(simple.statusCode).toBeGreaterThanOrEqual(400);
   });
 

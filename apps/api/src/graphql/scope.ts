@@ -29,7 +29,8 @@ export function momentOf({ asOf, context }: Pick<Scope, "asOf" | "context">): Da
 }
 
 /** Whether a record of these services may be shown: a token may be limited to some. */
-export const reaches = ({ principal: { serviceIds } }: Scope, ofServices: readonly string[]): boolean => serviceIds === null || ofServices.every((id) => serviceIds.includes(id));
+export const reaches = ({ principal: { serviceIds } }: Scope, ofServices: readonly string[]): boolean =>
+  serviceIds === null || ofServices.every((id) => serviceIds.includes(id));
 
 /**
  * Loads each thing once per scope: the same record is asked for from many places of one answer. Reads are synchronous

@@ -12,7 +12,10 @@ import { documentLimits } from "./documentLimits.ts";
 /** Largest GraphQL request, bytes: a release with some thousand commits fits. */
 const maxRequestBytes = 4 * 1024 * 1024;
 
-/** Serves the schema at `/graphql`. Apollo's cache-control plugin, which it adds by itself, stays out: it looks at every field of every record. */
+/**
+ * Serves the schema at `/graphql`. Apollo's cache-control plugin, which it adds by itself, stays out: it looks at every field of every
+ * record.
+ */
 export async function serveGraphQL(app: FastifyInstance, { node, schema }: { node: Node; schema: GraphQLSchema }): Promise<void> {
   const apollo = new ApolloServer<ApiContext>({
     schema,

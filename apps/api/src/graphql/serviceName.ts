@@ -28,10 +28,12 @@ export const serviceIdOf = (given: string, path: readonly string[]): string =>
   slug.safeParse(given).success && !/^[0-9a-f-]{36}$/i.test(given) ? ids.service(given) : idOf("Service", given, path);
 
 /** The same for a filter that may be left out. */
-export const optionalServiceId = (given: string | null | undefined): string | undefined => (given ? serviceIdOf(given, ["filter", "service"]) : undefined);
+export const optionalServiceId = (given: string | null | undefined): string | undefined =>
+  given ? serviceIdOf(given, ["filter", "service"]) : undefined;
 
 /**
- * The service that is called so. One that is known today is a service at every moment: before it was registered there is just nothing of it.
+ * The service that is called so. One that is known today is a service at every moment: before it was registered there is just nothing of
+ * it.
  * @throws Rejection NOT_FOUND
  */
 export function serviceCalled(scope: Scope, given: string): RecordOf<"Service"> {
@@ -41,4 +43,5 @@ export function serviceCalled(scope: Scope, given: string): RecordOf<"Service"> 
 }
 
 /** An environment of a service as it is defined (at that moment). */
-export const environmentOf = (service: RecordOf<"Service"> | null, name: string): EnvironmentRow | undefined => service?.row.environments.find((known) => known.name === name);
+export const environmentOf = (service: RecordOf<"Service"> | null, name: string): EnvironmentRow | undefined =>
+  service?.row.environments.find((known) => known.name === name);

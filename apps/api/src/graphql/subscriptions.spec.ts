@@ -34,7 +34,9 @@ afterAll(async () => {
 
 const sessionOf = ({ person }: Principal): Record<string, string> => {
   const now = spec.node.now().getTime();
-  return { cookie: `${sessionCookie}=${signedText(spec.node.keys, "session", { sessionId: crypto.randomUUID(), personId: person.id, issuedAt: now, expiresAt: now + 60_000 })}` };
+  return {
+    cookie: `${sessionCookie}=${signedText(spec.node.keys, "session", { sessionId: crypto.randomUUID(), personId: person.id, issuedAt: now, expiresAt: now + 60_000 })}`,
+  };
 };
 
 async function signedIn(principal = ada): Promise<SpecSocket> {
@@ -56,7 +58,11 @@ describe("the protocol (graphql-transport-ws)", () => {
 
   it.each([
     ["4400: what is no message", 4400, async (socket: SpecSocket) => socket.send("nonsense")],
-    ["4401: asking before introducing oneself", 4401, async (socket: SpecSocket) => socket.send(subscribe("1", "subscription { health { position } }"))],
+    [
+      "4401: asking before introducing oneself",
+      4401,
+      async (socket: SpecSocket) => socket.send(subscribe("1", "subscription { health { position } }")),
+    ],
     ["4408: not introducing oneself in time", 4408, async () => undefined],
     ["4429: introducing oneself twice", 4429, async (socket: SpecSocket) => {
       socket.send({ type: "connection_init" });
@@ -94,7 +100,9 @@ describe("the protocol (graphql-transport-ws)", () => {
       socket.send(subscribe(id, query));
       expect(await socket.next()).toMatchObject({ type: "error", id, payload: [{ extensions: { code: "QUERY_TOO_COMPLEX" } }] });
     }
-    socket.send(`{"id":"3","type":"subscribe","payload":{"query":"subscription { inbox { id } }","variables":{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}}}`);
+    socket.send(
+      `{"id":"3","type":"subscribe","payload":{"query":"subscription { inbox { id } }","variables":{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}}}`,
+    );
     expect(await socket.next()).toMatchObject({ type: "error", id: "3", payload: [{ extensions: { code: "BAD_USER_INPUT" } }] });
     socket.send({ type: "ping" });
     expect(await socket.next()).toEqual({ type: "pong" });
@@ -116,7 +124,9 @@ describe("the protocol (graphql-transport-ws)", () => {
     socket.send(subscribe("2", "subscription {"));
     expect(await socket.next()).toMatchObject({ id: "2", type: "error", payload: [{ message: expect.stringContaining("Syntax Error") }] });
     socket.send(subscribe("3", "subscription ($id: ID!) { deployChanged(deployId: $id) { state } }", { id: crypto.randomUUID() }));
-    expect(await socket.next()).toMatchObject({ id: "3", payload: { errors: [{ message: "There is no such deploy.", extensions: { code: "NOT_FOUND" } }] } });
+    expect(await socket.next()).toMatchObject({
+      id: "3", payload: { errors: [{ message: "There is no such deploy.", extensions: { code: "NOT_FOUND" } }] },
+    });
     socket.close();
   });
 
@@ -127,7 +137,10 @@ describe("the protocol (graphql-transport-ws)", () => {
     socket.send(subscribe("deep", deep));
     expect(await socket.next()).toMatchObject({ id: "deep", type: "error", payload: [{ extensions: { code: "QUERY_TOO_COMPLEX" } }] });
     socket.send(subscribe("costly", costly, { n: 500 }));
-    expect(await socket.next()).toMatchObject({ id: "costly", type: "error", payload: [{ message: expect.stringContaining("smaller pages"), extensions: { code: "QUERY_TOO_COMPLEX" } }] });
+    expect(await socket.next()).toMatchObject({
+      id: "costly", type: "error",
+      payload: [{ message: expect.stringContaining("smaller pages"), extensions: { code: "QUERY_TOO_COMPLEX" } }],
+    });
     socket.send(subscribe("small", costly, { n: 2 }));
     expect(await socket.next()).toMatchObject({ id: "small", type: "next", payload: { data: { incidents: { edges: [] } } } });
     socket.close();
@@ -147,8 +160,11 @@ describe("the protocol (graphql-transport-ws)", () => {
 describe("what is told", () => {
   it("is the log from a position on, each event once and in order", async () => {
     const socket = await signedIn();
-    socket.send(subscribe("1", "subscription { log(from: \"0\", types: [\"ReleaseRecorded\", \"ThresholdsSet\"]) { type sentence } }"));
-    for (const version of ["v1", "v2", "v3"]) expect(await socket.next()).toMatchObject({ id: "1", payload: { data: { log: { sentence: `ada recorded ${version} of Search with 2 commits.` } } } });
+    socket.send(subscribe("1", 'subscription { log(from: "0", types: ["ReleaseRecorded", "ThresholdsSet"]) { type sentence } }'));
+    for (const version of ["v1", "v2", "v3"])
+      expect(await socket.next()).toMatchObject({
+        id: "1", payload: { data: { log: { sentence: `ada recorded ${version} of Search with 2 commits.` } } },
+      });
     await spec.run(ada, "setThresholds", { service: "search", pageErrorsPer100k: 500, pageCustomers: 10 });
     expect(await socket.next()).toMatchObject({ payload: { data: { log: { type: "ThresholdsSet" } } } });
     socket.send({ id: "1", type: "complete" });
@@ -159,7 +175,9 @@ describe("what is told", () => {
     const deployId = await search.ship("v1");
     const socket = await signedIn();
     socket.send(subscribe("1", "subscription ($id: ID!) { deployChanged(deployId: $id) { state sentence } }", { id: deployId }));
-    expect(await socket.next()).toMatchObject({ payload: { data: { deployChanged: { state: "waiting", sentence: "v1 waits to go to search production." } } } });
+    expect(await socket.next()).toMatchObject({
+      payload: { data: { deployChanged: { state: "waiting", sentence: "v1 waits to go to search production." } } },
+    });
     await spec.run(ada, "cancelDeploy", { deployId, reason: "not today" });
     expect(await socket.next()).toMatchObject({ payload: { data: { deployChanged: { state: "cancelled" } } } });
     socket.close();

@@ -1,6 +1,9 @@
 import type { IncomingMessage, Server } from "node:http";
 import cookie from "@fastify/cookie";
-import { execute, getOperationAST, GraphQLError, subscribe, validate, type DocumentNode, type ExecutionArgs, type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
+import {
+  execute, getOperationAST, GraphQLError, subscribe, validate, type DocumentNode, type ExecutionArgs, type ExecutionResult,
+  type GraphQLFormattedError, type GraphQLSchema,
+} from "graphql";
 import { CloseCode, type Context, type SubscribePayload } from "graphql-ws";
 import { useServer, type Extra as SocketExtra } from "graphql-ws/use/ws";
 import { WebSocketServer } from "ws";
@@ -79,7 +82,10 @@ export function serveSubscriptions(server: Server, parts: SubscriptionParts): ()
 }
 
 /** What many show at once, and most look at the same: its answers are worked out once. */
-function subscribed(args: ExecutionArgs, shared: SubscriptionParts["shared"]): AsyncIterableIterator<ExecutionResult> | ReturnType<typeof withinLimit<Awaited<ReturnType<typeof subscribe>>>> {
+function subscribed(
+  args: ExecutionArgs,
+  shared: SubscriptionParts["shared"],
+): AsyncIterableIterator<ExecutionResult> | ReturnType<typeof withinLimit<Awaited<ReturnType<typeof subscribe>>>> {
   const context: unknown = args.contextValue;
   const one = isSignedIn(context) ? shared.find(({ isAskedBy }) => isAskedBy(args)) : undefined;
   return one !== undefined && isSignedIn(context) ? one.answers(args, context) : withinLimit(subscribe(args));
@@ -114,7 +120,10 @@ function welcome(connection: Connection, { auth }: SubscriptionParts, { watch, o
   }
   const own = [...open.values()].filter((personId) => personId === principal.person.id).length;
   if (own >= mostSocketsOfOne || open.size >= mostSockets) {
-    socket.close(closeBusy, own >= mostSocketsOfOne ? `At most ${mostSocketsOfOne} connections of one person.` : "This node has no room for more connections.");
+    socket.close(
+      closeBusy,
+      own >= mostSocketsOfOne ? `At most ${mostSocketsOfOne} connections of one person.` : "This node has no room for more connections.",
+    );
     return false;
   }
   open.set(socket, principal.person.id);
@@ -146,12 +155,22 @@ function rememberDocument(text: string, document: DocumentNode): void {
 }
 
 /** Reads and checks what is asked for; what is wrong with it is an answer, not the end of the socket. */
-function operation(connection: Connection, payload: SubscribePayload, { schema, node, documents: asked }: SubscriptionParts): ExecutionArgs | readonly GraphQLError[] {
+function operation(
+  connection: Connection,
+  payload: SubscribePayload,
+  { schema, node, documents: asked }: SubscriptionParts,
+): ExecutionArgs | readonly GraphQLError[] {
   if (Object.keys(connection.subscriptions).length > mostSubscriptions) {
-    return [new GraphQLError(`At most ${mostSubscriptions} subscriptions on one connection.`, { extensions: { code: "QUERY_TOO_COMPLEX" } })];
+    return [
+      new GraphQLError(`At most ${mostSubscriptions} subscriptions on one connection.`, { extensions: { code: "QUERY_TOO_COMPLEX" } }),
+    ];
   }
   if (asked?.mayAsk(connection.extra.principal ?? null, payload.query) === false) {
-    return [new GraphQLError("This installation answers a browser's session only what its own console asks.", { extensions: { code: "NOT_ALLOWED" } })];
+    return [
+      new GraphQLError("This installation answers a browser's session only what its own console asks.", {
+        extensions: { code: "NOT_ALLOWED" },
+      }),
+    ];
   }
   try {
     refuseOddValues(payload.variables);
@@ -160,7 +179,9 @@ function operation(connection: Connection, payload: SubscribePayload, { schema, 
     if (problems.length > 0) return problems;
     rememberDocument(payload.query, document);
     refuseWhatCostsTooMuch(schema, document, payload);
-    return { schema, document, operationName: payload.operationName, variableValues: payload.variables, contextValue: contextOf(connection, node) };
+    return {
+      schema, document, operationName: payload.operationName, variableValues: payload.variables, contextValue: contextOf(connection, node),
+    };
   } catch (error) {
     if (error instanceof GraphQLError) return [error];
     throw error;
@@ -187,10 +208,15 @@ const contextOf = ({ extra }: Connection, node: Node): ApiContext => ({
 function shown(error: GraphQLError | GraphQLFormattedError, { logger }: Node): GraphQLFormattedError {
   if (!(error instanceof GraphQLError)) return error;
   const own = error.originalError === undefined || error.originalError instanceof GraphQLError;
-  return own ? { ...error.toJSON(), extensions: { code: "GRAPHQL_VALIDATION_FAILED", ...error.extensions } } : formatError(error.toJSON(), error, logger);
+  return own
+    ? { ...error.toJSON(), extensions: { code: "GRAPHQL_VALIDATION_FAILED", ...error.extensions } }
+    : formatError(error.toJSON(), error, logger);
 }
 
-function withShownErrors(result: ExecutionResult, node: Node): Omit<ExecutionResult, "errors"> & { readonly errors?: readonly GraphQLFormattedError[] } {
+function withShownErrors(
+  result: ExecutionResult,
+  node: Node,
+): Omit<ExecutionResult, "errors"> & { readonly errors?: readonly GraphQLFormattedError[] } {
   const { errors, ...rest } = result;
   return errors === undefined ? rest : { ...rest, errors: errors.map((error) => shown(error, node)) };
 }

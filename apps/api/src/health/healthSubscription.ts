@@ -22,7 +22,10 @@ function healthChanges(context: ApiContext): AsyncIterableIterator<Health> {
 /** The node's health as it changes. */
 @Resolver()
 export class HealthSubscription {
-  @Subscription(() => Health, { subscribe: ({ context }) => healthChanges(context), description: "How this node is doing: at once, and when that changes, at most once a second." })
+  @Subscription(() => Health, {
+    subscribe: ({ context }) => healthChanges(context),
+    description: "How this node is doing: at once, and when that changes, at most once a second.",
+  })
   health(@Root() health: Health): Health {
     return health;
   }

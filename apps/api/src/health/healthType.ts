@@ -14,12 +14,19 @@ export class RebuildProgress {
 @ObjectType({ description: "How this node of the API is doing.", simpleResolvers: true })
 export class Health {
   @Field(() => String, { description: "Position of the log that answers go up to." }) position!: string;
-  @Field(() => String, { nullable: true, description: "Newest position of the log as last seen; null before it was reached." }) head!: string | null;
-  @Field(() => Float, { description: "How old the newest known event is while there are newer ones, ms; 0 when caught up." }) lagMs!: number;
+  @Field(() => String, { nullable: true, description: "Newest position of the log as last seen; null before it was reached." }) head!:
+    string | null;
+  @Field(() => Float, { description: "How old the newest known event is while there are newer ones, ms; 0 when caught up." })
+  lagMs!: number;
   @Field(() => Boolean, { description: "Whether there is more in the log than in the answers." }) behind!: boolean;
   @Field(() => Boolean, { description: "Whether the read model is being built." }) rebuilding!: boolean;
-  @Field(() => RebuildProgress, { nullable: true, description: "How far it has come; null when none is being built. Another one answers meanwhile, unless this is the first." }) rebuildProgress!: RebuildProgress | null;
-  @Field(() => JsonValue, { description: "Events of the log that this version cannot read, by name: how often, and why." }) unknownEvents!: object;
+  @Field(() => RebuildProgress, {
+    nullable: true,
+    description: "How far it has come; null when none is being built. Another one answers meanwhile, unless this is the first.",
+  })
+  rebuildProgress!: RebuildProgress | null;
+  @Field(() => JsonValue, { description: "Events of the log that this version cannot read, by name: how often, and why." })
+  unknownEvents!: object;
   @Field(() => [String], { description: "What is not well, in words; empty is healthy." }) unhealthy!: readonly string[];
   @Field(() => String, { description: "Whether the workflow engine answers: up, down, or unknown." }) engine!: string;
   @Field(() => String, { description: "Version of Ballast." }) version!: string;
@@ -30,10 +37,22 @@ export function healthOf({ context }: Scope): Health {
   const { position, head, lagMs, behind, rebuilding, rebuildFailure, storage, unknownEvents, unhealthy } = context.readModel.status();
   const engine = context.engineState?.() ?? "unknown";
   return {
-    position, head, lagMs, behind, rebuilding: rebuilding !== null, rebuildProgress: rebuilding, unknownEvents, engine, version: packageFile.version,
+    position,
+    head,
+    lagMs,
+    behind,
+    rebuilding: rebuilding !== null,
+    rebuildProgress: rebuilding,
+    unknownEvents,
+    engine,
+    version: packageFile.version,
     unhealthy: [
       ...unhealthy.map(({ kind, type, position: at, error }) => `${kind} skipped a ${type} at ${at}: ${error}`),
-      ...(storage === null ? [] : [`The read model cannot be written (${storage}): answers stay as they are until there is room on the disk, and go on by themselves.`]),
+      ...(storage === null
+        ? []
+        : [
+            `The read model cannot be written (${storage}): answers stay as they are until there is room on the disk, and go on by themselves.`,
+          ]),
       ...(rebuildFailure === null ? [] : [`rebuild: ${rebuildFailure}`]),
       ...(engine === "down" ? ["The workflow engine does not answer: deploys wait, and ballast rollback --direct works without it."] : []),
     ],

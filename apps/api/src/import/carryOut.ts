@@ -1,6 +1,8 @@
 import { Rejection } from "@ballast/domain";
 import { comparePositions, handle, ids, payloadHash, readRecord, type HandlingContext, type Log } from "@ballast/eventlog";
-import { eventsByCategory, importLine, type Actor, type BallastEvent, type DataOf, type ImportBatch, type ImportOutcome } from "@ballast/schema";
+import {
+  eventsByCategory, importLine, type Actor, type BallastEvent, type DataOf, type ImportBatch, type ImportOutcome,
+} from "@ballast/schema";
 import { ZodError } from "zod";
 import { pooled } from "../pooled.ts";
 import { recordFresh, type Collecting, type Done } from "./recordFresh.ts";
@@ -66,7 +68,11 @@ function readLine({ start, now }: Carrying, text: string, place: number): Line {
   try {
     return { line, commands: commandsOf(start, parsed.data.record, now), hash: payloadHash(parsed.data.record) };
   } catch (error) {
-    if (error instanceof ZodError) return { line, reason: error.issues.slice(0, 3).map(({ path, message }) => `${path.join(".") || "record"}: ${message}`).join("; ") };
+    if (error instanceof ZodError)
+      return {
+        line,
+        reason: error.issues.slice(0, 3).map(({ path, message }) => `${path.join(".") || "record"}: ${message}`).join("; "),
+      };
     throw error;
   }
 }
@@ -98,7 +104,8 @@ async function fateOf(carrying: Carrying, line: Line): Promise<Fate> {
 function outcomeOf(done: readonly Done[]): ImportOutcome {
   const events = done.flatMap((one) => one.events);
   if (done.some(({ first, events: [event] }) => first && event?.type === "CustomerDescribed")) return "imported";
-  if (events.some(({ type }) => type === "IncidentImported" || type === "ReleaseRecorded" || type === "FlagChangeImported")) return "imported";
+  if (events.some(({ type }) => type === "IncidentImported" || type === "ReleaseRecorded" || type === "FlagChangeImported"))
+    return "imported";
   return events.length > 0 ? "updated" : "unchanged";
 }
 
@@ -120,12 +127,22 @@ interface Place {
 }
 
 /** The same line of the same run is the same command: a request that is sent again finds what it did. */
-function contextOf<State, Command, Event extends BallastEvent>({ start, actor, now }: Carrying, step: RecordStep<State, Command, Event>, { line, hash }: Place): HandlingContext<Event> {
+function contextOf<State, Command, Event extends BallastEvent>(
+  { start, actor, now }: Carrying,
+  step: RecordStep<State, Command, Event>,
+  { line, hash }: Place,
+): HandlingContext<Event> {
   const commandId = ids.command("import", start.importId, step.id, line, hash, payloadHash(withoutTime(step.command)));
-  return { commandId, actor, now, correlationId: start.importId, causationId: start.importId, occurredAt: step.occurredAt, source: step.source };
+  return {
+    commandId, actor, now, correlationId: start.importId, causationId: start.importId, occurredAt: step.occurredAt, source: step.source,
+  };
 }
 
-async function append<State, Command, Event extends BallastEvent>(carrying: Carrying, step: RecordStep<State, Command, Event>, line: Place): Promise<Done> {
+async function append<State, Command, Event extends BallastEvent>(
+  carrying: Carrying,
+  step: RecordStep<State, Command, Event>,
+  line: Place,
+): Promise<Done> {
   const { aggregate, id, command } = step;
   const { events, position, revision } = await handle(carrying.log, { aggregate, id, command, context: contextOf(carrying, step, line) });
   return { events, position, first: revision !== null && revision < BigInt(events.length) };

@@ -14,7 +14,8 @@ const tallied = ({ imported, updated, unchanged, skippedCount }: Tally): string 
 
 /** How the events of imports read. */
 export const importSentences: Sentences<ImportEvent> = {
-  ImportStarted: ({ kind, sourceName, serviceId }, { by, service }) => `${by} began to import ${kind} from ${sourceName}${serviceId === null ? "" : ` for ${service(serviceId)}`}`,
+  ImportStarted: ({ kind, sourceName, serviceId }, { by, service }) =>
+    `${by} began to import ${kind} from ${sourceName}${serviceId === null ? "" : ` for ${service(serviceId)}`}`,
   ImportProgressed: (tally) => `An import goes on: ${tallied(tally)}`,
   ImportFinished: (tally) => `An import ended: ${tallied(tally)}`,
   ImportCancelled: ({ reason }, { by }) => `${by} cancelled an import${because(reason)}`,

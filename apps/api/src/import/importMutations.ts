@@ -16,7 +16,9 @@ export const importMutations: readonly Mutation[] = [
       return run.start.serviceId === null ? null : [run.start.serviceId];
     },
     async act(run, { importId, reason }) {
-      await run.handle({ aggregate: importRunDecider, id: importId, guarded: true, command: { type: "CancelImport", now: run.now, importId, reason } });
+      await run.handle({
+        aggregate: importRunDecider, id: importId, guarded: true, command: { type: "CancelImport", now: run.now, importId, reason },
+      });
       return { id: importId };
     },
   }),

@@ -16,7 +16,9 @@ class ImportArgs extends AsOfArgs {
 /** Imports. */
 @Resolver(() => Import)
 export class ImportResolver {
-  @FieldResolver(() => typeNamed("Service"), { nullable: true, description: "The service whose records they are; null of customers, who belong to none." })
+  @FieldResolver(() => typeNamed("Service"), {
+    nullable: true, description: "The service whose records they are; null of customers, who belong to none.",
+  })
   service(@Root() { scope, row }: Import): RecordOf<"Service"> | null {
     return row.serviceId === null ? null : namedRecord(scope, "Service", row.serviceId);
   }

@@ -45,7 +45,11 @@ export async function importRoutes(app: FastifyInstance, node: Node): Promise<vo
   });
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser(["application/x-ndjson", "application/json", "text/plain"], { parseAs: "string", bodyLimit: IMPORT_REQUEST_BYTES }, (_request, body, done) => done(null, body));
+    scope.addContentTypeParser(
+      ["application/x-ndjson", "application/json", "text/plain"],
+      { parseAs: "string", bodyLimit: IMPORT_REQUEST_BYTES },
+      (_request, body, done) => done(null, body),
+    );
     scope.post<OfRun & { Body: string }>("/imports/:id/records", { bodyLimit: IMPORT_REQUEST_BYTES }, async (request) => {
       const { principal, importId } = await whoFor(request);
       return runs.take(principal, importId, request.body ?? "");

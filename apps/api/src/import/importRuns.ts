@@ -1,7 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
 import { type Aggregate, type ImportRun, type ImportRunCommand, importRunDecider, Rejection, skippedOf } from "@ballast/domain";
 import { foldRecord, handle, ids } from "@ballast/eventlog";
-import { streamName, type Actor, type DataOf, type ImportBatch, type ImportEvent, type ImportResult, type ImportStart, type SkippedRecord } from "@ballast/schema";
+import {
+  streamName, type Actor, type DataOf, type ImportBatch, type ImportEvent, type ImportResult, type ImportStart, type SkippedRecord,
+} from "@ballast/schema";
 import { actorOf, type Principal } from "../auth/principal.ts";
 import { registered } from "../commands/named.ts";
 import type { Node } from "../graphql/context.ts";
@@ -50,7 +52,11 @@ export function importRuns(node: Pick<Node, "log" | "readModel" | "now">): Impor
     },
     async cancel(principal, importId) {
       if (dry.find(importId) !== undefined) return dry.drop(importId);
-      await write(node, importId, { actor: importActor(principal), command: { type: "CancelImport", now: node.now().toISOString(), importId, reason: `Cancelled by ${principal.person.name}.` }, commandId: randomUUID() });
+      await write(node, importId, {
+        actor: importActor(principal),
+        command: { type: "CancelImport", now: node.now().toISOString(), importId, reason: `Cancelled by ${principal.person.name}.` },
+        commandId: randomUUID(),
+      });
     },
   };
 }
@@ -60,16 +66,26 @@ type NodeParts = Pick<Node, "log" | "readModel" | "now">;
 /** Imported records name the person, and that an import wrote them. */
 const importActor = (principal: Principal): Actor => ({ ...actorOf(principal), means: "import" });
 
-async function startRun(node: NodeParts, dry: ReturnType<typeof dryRuns>, { principal, asked }: { principal: Principal; asked: ImportStart }): Promise<{ importId: string }> {
+async function startRun(
+  node: NodeParts,
+  dry: ReturnType<typeof dryRuns>,
+  { principal, asked }: { principal: Principal; asked: ImportStart },
+): Promise<{ importId: string }> {
   const { service: called = null } = asked;
   const serviceId = called === null ? null : ids.service(called);
   // A dry run that would register its service looks at what would then be imported: nothing is known of it yet.
-  if (called !== null && serviceId !== null && (asked.dryRun !== true || asked.registers !== true)) await registered(node.log, { serviceId, called });
+  if (called !== null && serviceId !== null && (asked.dryRun !== true || asked.registers !== true))
+    await registered(node.log, { serviceId, called });
   const commandId = randomUUID();
   const importId = ids.import(commandId);
-  const start: DataOf<"ImportStarted"> = { importId, kind: asked.kind, serviceId, sourceName: asked.sourceName, expectedRecords: asked.expectedRecords ?? null };
+  const start: DataOf<"ImportStarted"> = {
+    importId, kind: asked.kind, serviceId, sourceName: asked.sourceName, expectedRecords: asked.expectedRecords ?? null,
+  };
   if (asked.dryRun === true) dry.begin(start);
-  else await write(node, importId, { actor: importActor(principal), command: { type: "StartImport", now: node.now().toISOString(), ...start }, commandId });
+  else
+    await write(node, importId, {
+      actor: importActor(principal), command: { type: "StartImport", now: node.now().toISOString(), ...start }, commandId,
+    });
   return { importId };
 }
 
@@ -91,7 +107,9 @@ interface Writing {
 }
 
 async function write(node: NodeParts, importId: string, { actor, command, commandId }: Writing): Promise<void> {
-  const { position } = await handle(node.log, { aggregate: importRunDecider, id: importId, command, context: contextOf(node, importId, { actor, commandId }) });
+  const { position } = await handle(node.log, {
+    aggregate: importRunDecider, id: importId, command, context: contextOf(node, importId, { actor, commandId }),
+  });
   await node.readModel.waitFor(position);
 }
 
@@ -111,26 +129,39 @@ const countingDecider: Aggregate<ImportRun, Progress, ImportEvent> = {
     if (run.status === "absent") throw new Rejection("NOT_FOUND", `there is no import ${importId}`, ["importId"]);
     const { imported, updated, unchanged, skippedCount } = run.counts;
     const skipped = skippedLines(lines).slice(0, MOST_SKIPPED);
-    return importRunDecider.decide({
-      type: "ProgressImport", now, importId, imported: imported + count(lines, "imported"), updated: updated + count(lines, "updated"), unchanged: unchanged + count(lines, "unchanged"),
-      skippedCount: skippedCount + count(lines, "skipped"), ...(skipped.length === 0 ? {} : { skipped }),
-    }, run);
+    return importRunDecider.decide(
+      {
+        type: "ProgressImport", now, importId, imported: imported + count(lines, "imported"), updated: updated + count(lines, "updated"),
+        unchanged: unchanged + count(lines, "unchanged"), skippedCount: skippedCount + count(lines, "skipped"),
+        ...(skipped.length === 0 ? {} : { skipped }),
+      },
+      run,
+    );
   },
 };
 
 /** A request that is sent again is counted once: it is known by its contents. */
-async function recordProgress(node: NodeParts, importId: string, { actor, lines, body }: { actor: Actor; lines: Lines; body: string }): Promise<bigint> {
+async function recordProgress(
+  node: NodeParts,
+  importId: string,
+  { actor, lines, body }: { actor: Actor; lines: Lines; body: string },
+): Promise<bigint> {
   const commandId = ids.command("import", importId, "progress", createHash("sha256").update(body).digest("hex"));
   const command = { importId, now: node.now().toISOString(), lines };
-  const { position } = await handle(node.log, { aggregate: countingDecider, id: importId, command, context: contextOf(node, importId, { actor, commandId }) });
+  const { position } = await handle(node.log, {
+    aggregate: countingDecider, id: importId, command, context: contextOf(node, importId, { actor, commandId }),
+  });
   return BigInt(position);
 }
 
 const count = (lines: Lines, wanted: Lines[number]["result"]): number => lines.filter(({ result }) => result === wanted).length;
 
-const skippedLines = (lines: Lines): SkippedRecord[] => lines.flatMap(({ line, result, reason }) => (result === "skipped" ? [{ line, reason: reason ?? "" }] : []));
+const skippedLines = (lines: Lines): SkippedRecord[] =>
+  lines.flatMap(({ line, result, reason }) => (result === "skipped" ? [{ line, reason: reason ?? "" }] : []));
 
-const totalsOf = ({ counts }: Pick<StartedRun, "counts">): ImportBatch["totals"] => ({ imported: counts.imported, updated: counts.updated, unchanged: counts.unchanged, skipped: counts.skippedCount });
+const totalsOf = ({ counts }: Pick<StartedRun, "counts">): ImportBatch["totals"] => ({
+  imported: counts.imported, updated: counts.updated, unchanged: counts.unchanged, skipped: counts.skippedCount,
+});
 
 /** Asked again, it answers the same. */
 async function finishRun(node: NodeParts, importId: string, actor: Actor): Promise<ImportResult> {
@@ -140,7 +171,9 @@ async function finishRun(node: NodeParts, importId: string, actor: Actor): Promi
   if (run.status === "finished") return { imported, updated, unchanged, skipped };
   const { events } = await node.log.read(streamName("import", importId), { max: 1 });
   const durationMs = Math.max(0, node.now().getTime() - Date.parse(events[0]?.metadata.recordedAt ?? node.now().toISOString()));
-  const command = { type: "FinishImport", now: node.now().toISOString(), importId, ...run.counts, skipped: skipped.slice(0, MOST_LISTED), durationMs } as const;
+  const command = {
+    type: "FinishImport", now: node.now().toISOString(), importId, ...run.counts, skipped: skipped.slice(0, MOST_LISTED), durationMs,
+  } as const;
   await write(node, importId, { actor, command, commandId: ids.command("import", importId, "finish") });
   return { imported, updated, unchanged, skipped };
 }
@@ -148,5 +181,11 @@ async function finishRun(node: NodeParts, importId: string, actor: Actor): Promi
 async function takeDry(node: NodeParts, run: DryRun, { actor, body }: { actor: Actor; body: string }): Promise<ImportBatch> {
   const { lines } = await carryOut({ log: node.log, start: run.start, actor, now: node.now().toISOString(), dryRun: true }, body);
   run.lines.push(...lines);
-  return { lines, totals: { imported: count(run.lines, "imported"), updated: count(run.lines, "updated"), unchanged: count(run.lines, "unchanged"), skipped: count(run.lines, "skipped") } };
+  return {
+    lines,
+    totals: {
+      imported: count(run.lines, "imported"), updated: count(run.lines, "updated"), unchanged: count(run.lines, "unchanged"),
+      skipped: count(run.lines, "skipped"),
+    },
+  };
 }

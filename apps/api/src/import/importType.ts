@@ -35,8 +35,9 @@ export const ImportConnection = connectionType("Import", () => Import);
 
 /** A row for GraphQL. */
 export const toImport = (row: Stored<ImportRow>, scope: Scope): Import => ({
-  ...recordNode("Import", row.id, scope), kind: row.kind, sourceName: row.sourceName, state: row.state, startedAt: row.startedAt, endedAt: row.endedAt, imported: row.imported, updated: row.updated,
-  unchanged: row.unchanged, skippedCount: row.skippedCount, skipped: row.skipped, by: toActor(row.by), expectedRecords: row.expectedRecords, cancelReason: row.cancelReason, row,
+  ...recordNode("Import", row.id, scope), kind: row.kind, sourceName: row.sourceName, state: row.state, startedAt: row.startedAt,
+  endedAt: row.endedAt, imported: row.imported, updated: row.updated, unchanged: row.unchanged, skippedCount: row.skippedCount,
+  skipped: row.skipped, by: toActor(row.by), expectedRecords: row.expectedRecords, cancelReason: row.cancelReason, row,
 });
 
 /** The import with this id. */

@@ -11,9 +11,17 @@ const streamFor = (id: string) => streamOf(customerDecider, keyOf(id));
 /** A customer's line takes one append; one that is written "a+b" takes two. */
 const collecting: Collecting<string> = async (item, collect) => {
   for (const id of item.split("+")) {
-    const command: CustomerCommand = { type: "DescribeCustomer", now, customerId: keyOf(id), id, name: id, plan: null, region: null, attributes: {}, by: "import" };
-    const context: HandlingContext<CustomerEvent> = { commandId: keyOf(`command ${id}`), actor: { personId: null, name: "spec", means: "import" }, now, correlationId: "spec", causationId: "spec" };
-    collect({ aggregate: customerDecider, id: keyOf(id), command, occurredAt: () => now, source: () => ({ kind: "customers", id }) }, context);
+    const command: CustomerCommand = {
+      type: "DescribeCustomer", now, customerId: keyOf(id), id, name: id, plan: null, region: null, attributes: {}, by: "import",
+    };
+    const context: HandlingContext<CustomerEvent> = {
+      commandId: keyOf(`command ${id}`), actor: { personId: null, name: "spec", means: "import" }, now, correlationId: "spec",
+      causationId: "spec",
+    };
+    collect(
+      { aggregate: customerDecider, id: keyOf(id), command, occurredAt: () => now, source: () => ({ kind: "customers", id }) },
+      context,
+    );
   }
 };
 
@@ -26,7 +34,9 @@ function logWith({ known = [], alone = false }: { known?: readonly string[]; alo
     if (alone) return Promise.resolve(null);
     const conflicts = appends.map(({ stream }) => stream).filter((stream) => there.has(stream));
     const [first] = conflicts;
-    return first === undefined ? Promise.resolve(appends.map(() => ({ revision: 0n, position: "7" }))) : Promise.reject(new RevisionConflict(first, 0n, conflicts));
+    return first === undefined
+      ? Promise.resolve(appends.map(() => ({ revision: 0n, position: "7" })))
+      : Promise.reject(new RevisionConflict(first, 0n, conflicts));
   };
   return { calls, log: { appendTogether } as Log };
 }

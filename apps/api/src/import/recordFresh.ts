@@ -12,7 +12,10 @@ export interface Done {
 }
 
 /** Takes a step of a record that nobody is taken to know. */
-type Collect = <State, Command, Event extends BallastEvent>(step: RecordStep<State, Command, Event>, context: HandlingContext<Event>) => null;
+type Collect = <State, Command, Event extends BallastEvent>(
+  step: RecordStep<State, Command, Event>,
+  context: HandlingContext<Event>,
+) => null;
 
 /** Hands the steps of a record over. */
 export type Collecting<Item> = (item: Item, collect: Collect) => Promise<unknown>;
@@ -52,7 +55,11 @@ async function freshOf<Item>(item: Item, collecting: Collecting<Item>): Promise<
     await collecting(item, ({ aggregate, id, command }, context) => {
       const events = aggregate.decide(command, aggregate.initialState);
       const stream = streamOf(aggregate, id);
-      const append: Append = { stream, expectedRevision: "no_stream", events: events.map((event, index) => toNewEvent({ event, stream, index }, context)) };
+      const append: Append = {
+        stream,
+        expectedRevision: "no_stream",
+        events: events.map((event, index) => toNewEvent({ event, stream, index }, context)),
+      };
       found.push({ item, append, events, size: JSON.stringify(events).length });
       return null;
     });

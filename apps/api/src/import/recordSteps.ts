@@ -2,7 +2,10 @@ import { type Aggregate, type Incident, type IncidentCommand, incidentDecider, r
 import { customerDecider } from "@ballast/domain/customer";
 import { flagDecider } from "@ballast/domain/flag";
 import { idOf, ids, payloadHash } from "@ballast/eventlog";
-import { customerRecord, flagChangeRecord, incidentRecord, releaseRecord, type BallastEvent, type CustomerRecord, type DataOf, type FlagChangeRecord, type IncidentEvent, type IncidentRecord, type ReleaseRecord, type Source } from "@ballast/schema";
+import {
+  customerRecord, flagChangeRecord, incidentRecord, releaseRecord, type BallastEvent, type CustomerRecord, type DataOf,
+  type FlagChangeRecord, type IncidentEvent, type IncidentRecord, type ReleaseRecord, type Source,
+} from "@ballast/schema";
 import { recordingOf } from "../commits/recording.ts";
 
 /** One append that a record asks for. */
@@ -18,7 +21,9 @@ export interface RecordStep<State, Command, Event extends BallastEvent> {
 export interface RecordCommands {
   /** Names the record: lines with the same key are carried out in their order. */
   readonly key: string;
-  readonly steps: <Result>(act: <State, Command, Event extends BallastEvent>(step: RecordStep<State, Command, Event>) => Promise<Result>) => Promise<Result[]>;
+  readonly steps: <Result>(
+    act: <State, Command, Event extends BallastEvent>(step: RecordStep<State, Command, Event>) => Promise<Result>,
+  ) => Promise<Result[]>;
 }
 
 type Start = DataOf<"ImportStarted">;
@@ -32,13 +37,19 @@ function ofService(start: Start): OfService {
   return { ...start, serviceId };
 }
 
-const incidents = (start: Start, record: unknown, now: string): RecordCommands => incidentCommands(ofService(start), incidentRecord.parse(record), now);
-const releases = (start: Start, record: unknown, now: string): RecordCommands => releaseCommands(ofService(start), releaseRecord.parse(record), now);
-const flags = (start: Start, record: unknown, now: string): RecordCommands => flagCommands(ofService(start), flagChangeRecord.parse(record), now);
-const customers = (start: Start, record: unknown, now: string): RecordCommands => customerCommands(start, customerRecord.parse(record), now);
+const incidents = (start: Start, record: unknown, now: string): RecordCommands =>
+  incidentCommands(ofService(start), incidentRecord.parse(record), now);
+const releases = (start: Start, record: unknown, now: string): RecordCommands =>
+  releaseCommands(ofService(start), releaseRecord.parse(record), now);
+const flags = (start: Start, record: unknown, now: string): RecordCommands =>
+  flagCommands(ofService(start), flagChangeRecord.parse(record), now);
+const customers = (start: Start, record: unknown, now: string): RecordCommands =>
+  customerCommands(start, customerRecord.parse(record), now);
 
 /** What a run of each kind brings. */
-const readers: Readonly<Record<Start["kind"], typeof incidents>> = { incidents, statuspage: incidents, releases, git: releases, flags, customers };
+const readers: Readonly<Record<Start["kind"], typeof incidents>> = {
+  incidents, statuspage: incidents, releases, git: releases, flags, customers,
+};
 
 /**
  * A record as the commands that import it.
@@ -49,7 +60,12 @@ export const commandsOf = (start: Start, record: unknown, now: string): RecordCo
 function customerCommands({ kind }: Start, record: CustomerRecord, now: string): RecordCommands {
   const customerId = idOf(customerDecider, record.id);
   const command = { type: "DescribeCustomer" as const, now, customerId, by: "import" as const, ...record };
-  return { key: customerId, steps: async (act) => [await act({ aggregate: customerDecider, id: customerId, command, occurredAt: () => now, source: () => ({ kind, id: record.id }) })] };
+  return {
+    key: customerId,
+    steps: async (act) => [
+      await act({ aggregate: customerDecider, id: customerId, command, occurredAt: () => now, source: () => ({ kind, id: record.id }) }),
+    ],
+  };
 }
 
 function flagCommands({ serviceId, kind }: OfService, record: FlagChangeRecord, now: string): RecordCommands {
@@ -57,7 +73,10 @@ function flagCommands({ serviceId, kind }: OfService, record: FlagChangeRecord, 
   const flagId = idOf(flagDecider, serviceId, key, environment);
   const source: Source = { kind, id: `${key}#${change.seq}`, publishedAt: change.at };
   const command = { type: "ImportFlagChange" as const, now, flagId, serviceId, key, environment, ...change };
-  return { key: flagId, steps: async (act) => [await act({ aggregate: flagDecider, id: flagId, command, occurredAt: () => change.at, source: () => source })] };
+  return {
+    key: flagId,
+    steps: async (act) => [await act({ aggregate: flagDecider, id: flagId, command, occurredAt: () => change.at, source: () => source })],
+  };
 }
 
 function incidentCommands({ serviceId, kind }: OfService, record: IncidentRecord, now: string): RecordCommands {
@@ -66,9 +85,14 @@ function incidentCommands({ serviceId, kind }: OfService, record: IncidentRecord
   const updates = record.updates.map((update) => ({ ...update, updateId: ids.importedUpdate(incidentId, update.index) }));
   const hash = payloadHash(record);
   const step: RecordStep<Incident, IncidentCommand, IncidentEvent> = {
-    aggregate: incidentDecider, id: incidentId,
-    command: { type: "ImportIncident", now, incidentId, serviceId, title, impact, components, startedAt, resolvedAt, url, ...(plan === undefined ? {} : { plan }), updates },
-    occurredAt: (event) => (event.type === "StatusUpdateImported" || event.type === "StatusUpdateImportCorrected" ? event.data.at : beginOf(record, now)),
+    aggregate: incidentDecider,
+    id: incidentId,
+    command: {
+      type: "ImportIncident", now, incidentId, serviceId, title, impact, components, startedAt, resolvedAt, url,
+      ...(plan === undefined ? {} : { plan }), updates,
+    },
+    occurredAt: (event) =>
+      event.type === "StatusUpdateImported" || event.type === "StatusUpdateImportCorrected" ? event.data.at : beginOf(record, now),
     source: (event) => ({ kind, id: record.sourceId, hash, ...(url === null ? {} : { url }), ...publication(publishedAt(event, record)) }),
   };
   return { key: incidentId, steps: async (act) => [await act(step)] };
@@ -76,10 +100,12 @@ function incidentCommands({ serviceId, kind }: OfService, record: IncidentRecord
 
 const publication = (at: string | null): { publishedAt?: string } => (at === null ? {} : { publishedAt: at });
 
-const earliest = (instants: readonly string[]): string | null => instants.toSorted((one, other) => Date.parse(one) - Date.parse(other))[0] ?? null;
+const earliest = (instants: readonly string[]): string | null =>
+  instants.toSorted((one, other) => Date.parse(one) - Date.parse(other))[0] ?? null;
 
 /** When it began: as given, else its earliest update (D1), else when it was published. */
-const beginOf = ({ startedAt, updates, publishedAt: published }: IncidentRecord, now: string): string => startedAt ?? earliest(updates.map(({ at }) => at)) ?? published ?? now;
+const beginOf = ({ startedAt, updates, publishedAt: published }: IncidentRecord, now: string): string =>
+  startedAt ?? earliest(updates.map(({ at }) => at)) ?? published ?? now;
 
 /**
  * When its source made something known. Sources stamp an incident with its last publication, so that its first update
@@ -100,7 +126,9 @@ function releaseCommands({ serviceId, kind }: OfService, record: ReleaseRecord, 
     async steps(act) {
       const results = [];
       for (const command of commands) {
-        results.push(await act({ aggregate: releaseDecider, id: releaseId, command, occurredAt: () => record.releasedAt, source: () => source }));
+        results.push(
+          await act({ aggregate: releaseDecider, id: releaseId, command, occurredAt: () => record.releasedAt, source: () => source }),
+        );
       }
       return results;
     },

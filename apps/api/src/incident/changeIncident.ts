@@ -23,7 +23,10 @@ export interface IncidentChange<Fields extends InputFields> {
 }
 
 /** A mutation that changes one incident, by whoever works on incidents. */
-export const changeIncident = <const Fields extends InputFields>(name: string, { description, input, command }: IncidentChange<Fields>): Mutation =>
+export const changeIncident = <const Fields extends InputFields>(
+  name: string,
+  { description, input, command }: IncidentChange<Fields>,
+): Mutation =>
   defineMutation({
     name,
     description,

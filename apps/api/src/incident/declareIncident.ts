@@ -28,8 +28,9 @@ export async function declareIncident(run: Run, log: Log, said: Declaration): Pr
   const hurt = said.components.length > 0 ? said.components : services.map(({ name }) => name);
   const { title, summary, severity, publicImpact, impactStartAt, drill } = said;
   await declared(actingIn(run, "declare"), {
-    incidentId, title, summary, severity, publicImpact, serviceIds: services.map(({ serviceId }) => serviceId), components: [...said.components],
-    impactStartAt, drill, private: said.private, declaredAutomatically: false, hurt: hurtComponents(run.commandId, hurt), links,
+    incidentId, title, summary, severity, publicImpact, serviceIds: services.map(({ serviceId }) => serviceId),
+    components: [...said.components], impactStartAt, drill, private: said.private, declaredAutomatically: false,
+    hurt: hurtComponents(run.commandId, hurt), links,
   });
   return { id: incidentId };
 }
@@ -41,6 +42,10 @@ export const hurtComponents = (commandId: string, components: readonly string[])
 type Link = NonNullable<IncidentCommandOf<"DeclareIncident">["links"]>[number];
 
 async function suspicion(run: Run, log: Log, deployId: string): Promise<Link> {
-  if ((await foldRecord(log, deployDecider, deployId)).status === "absent") throw new Rejection("NOT_FOUND", `there is no deploy ${deployId}`, ["suspectedDeployId"]);
-  return { linkId: ids.part(run.commandId, "link"), type: "suspected", kind: "deploy", recordId: deployId, fromEntryId: null, confidence: "unsure", note: "" };
+  if ((await foldRecord(log, deployDecider, deployId)).status === "absent")
+    throw new Rejection("NOT_FOUND", `there is no deploy ${deployId}`, ["suspectedDeployId"]);
+  return {
+    linkId: ids.part(run.commandId, "link"), type: "suspected", kind: "deploy", recordId: deployId, fromEntryId: null, confidence: "unsure",
+    note: "",
+  };
 }

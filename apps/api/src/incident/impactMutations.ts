@@ -18,13 +18,16 @@ export const impactMutations: readonly Mutation[] = [
       endedAt: optional(instantField("Until when, where it is over; needed once the incident is.")),
     },
     command: ({ incidentId, component, impact, sharePer100k, startedAt, endedAt }, { now, commandId }) => ({
-      type: "OpenImpactInterval", now, incidentId, intervalId: ids.part(commandId, "interval", component), component, impact, share: sharePer100k, startedAt: startedAt ?? now, endedAt,
+      type: "OpenImpactInterval", now, incidentId, intervalId: ids.part(commandId, "interval", component), component, impact,
+      share: sharePer100k, startedAt: startedAt ?? now, endedAt,
     }),
   }),
   changeIncident("closeImpactInterval", {
     description: "Says that a component works again.",
     input: { intervalId: intervalField, endedAt: optional(instantField("Since when; now unless told.")) },
-    command: ({ incidentId, intervalId, endedAt }, { now }) => ({ type: "CloseImpactInterval", now, incidentId, intervalId, endedAt: endedAt ?? now }),
+    command: ({ incidentId, intervalId, endedAt }, { now }) => ({
+      type: "CloseImpactInterval", now, incidentId, intervalId, endedAt: endedAt ?? now,
+    }),
   }),
   changeIncident("correctImpactInterval", {
     description: "Corrects an impact interval with a reason; the old values stay in the history.",

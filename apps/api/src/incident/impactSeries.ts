@@ -14,15 +14,22 @@ export interface Measured {
  * no data is not "no errors".
  */
 export const impactSeries = (measured: readonly Measured[]): readonly ImpactPoint[] =>
-  measured.flatMap(({ deploy, verdicts }) => {
-    const felt = deploy.effect?.series ?? [];
-    return felt.length > 1 ? pointsOf(felt, deploy.kind === "rollback" ? deploy.fromVersion : deploy.version) : looks(deploy.version, verdicts);
-  }).toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  measured
+    .flatMap(({ deploy, verdicts }) => {
+      const felt = deploy.effect?.series ?? [];
+      return felt.length > 1
+        ? pointsOf(felt, deploy.kind === "rollback" ? deploy.fromVersion : deploy.version)
+        : looks(deploy.version, verdicts);
+    })
+    .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
 
 const looks = (version: string, verdicts: Measured["verdicts"]): readonly ImpactPoint[] =>
   pointsOf(verdicts.flatMap(({ canary, to }) => (canary === null ? [] : [{ at: to, ...canary }])), version);
 
-function pointsOf(counts: readonly { readonly at: string; readonly requests: number; readonly errors: number }[], version: string | null): readonly ImpactPoint[] {
+function pointsOf(
+  counts: readonly { readonly at: string; readonly requests: number; readonly errors: number }[],
+  version: string | null,
+): readonly ImpactPoint[] {
   return counts.flatMap(({ at, ...numbers }) => {
     const errors = errorsPer100k(numbers);
     return errors === null ? [] : [{ at, errorsPer100k: Math.round(errors), version }];

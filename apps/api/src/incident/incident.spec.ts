@@ -35,13 +35,19 @@ const now = async (): Promise<DeclaredIncident> => {
 const types = async (): Promise<string[]> => (await spec.node.log.read(`incident-${incidentId}`)).events.map(({ event }) => event.type);
 
 beforeEach(async () => {
-  incidentId = (await run("declareIncident", { title: "Checkout fails", severity: 2, services: ["checkout"], publicImpact: "major", impactStartAt: "2026-11-23T08:50:00Z" })).recordId;
+  incidentId = (
+    await run("declareIncident", {
+      title: "Checkout fails", severity: 2, services: ["checkout"], publicImpact: "major", impactStartAt: "2026-11-23T08:50:00Z",
+    })
+  ).recordId;
 });
 
 describe("declaring", () => {
   it("takes the next number, opens an impact for the service, and knows when it was detected", async () => {
     const first = await now();
-    expect(first).toMatchObject({ milestones: { impactStart: "2026-11-23T08:50:00Z", detected: "2026-11-23T09:00:00.000Z" }, serviceIds: [ids.service("checkout")] });
+    expect(first).toMatchObject({
+      milestones: { impactStart: "2026-11-23T08:50:00Z", detected: "2026-11-23T09:00:00.000Z" }, serviceIds: [ids.service("checkout")],
+    });
     expect(await types()).toEqual(["IncidentDeclared", "MilestoneReached", "MilestoneReached", "ImpactIntervalOpened"]);
     const { recordId } = await run("declareIncident", { title: "Another", severity: 4 });
     const second = await foldRecord(spec.node.log, incidentDecider, recordId);
@@ -49,7 +55,9 @@ describe("declaring", () => {
   });
 
   it("gives every incident its own number, however many are declared at once", async () => {
-    const declared = await Promise.all(Array.from({ length: 8 }, (_, index) => run("declareIncident", { title: `At once ${index}`, severity: 3 })));
+    const declared = await Promise.all(
+      Array.from({ length: 8 }, (_, index) => run("declareIncident", { title: `At once ${index}`, severity: 3 })),
+    );
     const incidents = await Promise.all(declared.map(({ recordId }) => foldRecord(spec.node.log, incidentDecider, recordId)));
     expect(new Set(incidents.map((incident) => (incident.status === "declared" ? incident.declaration.number : null))).size).toBe(8);
   });
@@ -102,18 +110,26 @@ describe("working on it", () => {
     await change("addLink", { type: "caused", kind: "incident", recordId: other.recordId });
     expect(await codeOf(change("addLink", { type: "caused", kind: "incident", recordId: other.recordId }))).toBe("ALREADY_EXISTS");
     await change("postUpdate", { visibility: "public", status: "investigating", body: "We look.", nextUpdateInMinutes: 20 });
-    expect(await codeOf(change("openImpactInterval", { component: "Search", impact: "minor", startedAt: "2026-11-23T08:52:00Z" }))).toBe("done");
+    expect(await codeOf(change("openImpactInterval", { component: "Search", impact: "minor", startedAt: "2026-11-23T08:52:00Z" }))).toBe(
+      "done",
+    );
     expect(await codeOf(change("openImpactInterval", { component: "Search", impact: "minor" }))).toBe("ALREADY_EXISTS");
   });
 
   it("merges one of two that are merged into each other at once: the other goes on", async () => {
     const { recordId: other } = await run("declareIncident", { title: "The same", severity: 2 });
-    const codes = await Promise.all([codeOf(change("mergeIncident", { intoIncidentId: other })), codeOf(run("mergeIncident", { incidentId: other, intoIncidentId: incidentId }))]);
+    const codes = await Promise.all([
+      codeOf(change("mergeIncident", { intoIncidentId: other })),
+      codeOf(run("mergeIncident", { incidentId: other, intoIncidentId: incidentId })),
+    ]);
     expect(codes.toSorted()).toEqual(["INVALID_INPUT", "done"]);
   });
 
   it("answers a repeated merge as the first time, also when the other was merged away since", async () => {
-    const [other, third] = [await run("declareIncident", { title: "The same", severity: 2 }), await run("declareIncident", { title: "The same too", severity: 2 })];
+    const [other, third] = [
+      await run("declareIncident", { title: "The same", severity: 2 }),
+      await run("declareIncident", { title: "The same too", severity: 2 }),
+    ];
     const merge = { intoIncidentId: other.recordId, idempotencyKey: "merge-once" };
     const first = await change("mergeIncident", merge);
     await run("mergeIncident", { incidentId: other.recordId, intoIncidentId: third.recordId });

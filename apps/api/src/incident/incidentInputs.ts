@@ -1,5 +1,7 @@
 import { per100k, severity } from "@ballast/schema";
-import { field, idField, idOfKind, intField, lineField, otherwise, optional, reasonField, textField, wordField, type InputField } from "../commands/inputFields.ts";
+import {
+  field, idField, idOfKind, intField, lineField, otherwise, optional, reasonField, textField, wordField, type InputField,
+} from "../commands/inputFields.ts";
 import { IncidentRole, Milestone, PublicImpact } from "../graphql/enums.ts";
 import { z } from "zod";
 

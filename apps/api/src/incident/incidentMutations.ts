@@ -19,7 +19,10 @@ const declare = defineMutation({
     title: lineField("What is wrong, in a line."),
     summary: whyField,
     severity: severityField,
-    publicImpact: otherwise(impactField("What the public is told; none unless told. Otherwise an impact interval is opened for each component."), "none"),
+    publicImpact: otherwise(
+      impactField("What the public is told; none unless told. Otherwise an impact interval is opened for each component."),
+      "none",
+    ),
     services: otherwise(listOf(serviceField("A service that is concerned, by slug or id."), 50), []),
     components: otherwise(listOf(componentField, 50), []),
     impactStartAt: optional(instantField("When it began, where that is known.")),
@@ -64,13 +67,20 @@ const naming = [
 const moving = [
   changeIncident("changeIncidentState", {
     description: "Moves an incident on. Resolving also ends the impact.",
-    input: { to: wordField(IncidentState, "Where to."), reason: whyField, resolvedAt: optional(instantField("When it was over, where that was before now.")) },
-    command: ({ incidentId, to, reason, resolvedAt }, { now }) => ({ type: "ChangeState", now, incidentId, to, reason, ...(resolvedAt === null ? {} : { resolvedAt }) }),
+    input: {
+      to: wordField(IncidentState, "Where to."), reason: whyField,
+      resolvedAt: optional(instantField("When it was over, where that was before now.")),
+    },
+    command: ({ incidentId, to, reason, resolvedAt }, { now }) => ({
+      type: "ChangeState", now, incidentId, to, reason, ...(resolvedAt === null ? {} : { resolvedAt }),
+    }),
   }),
   changeIncident("reopenIncident", {
     description: "Takes an incident up again that had ended.",
     input: { reason: becauseField, components: otherwise(listOf(componentField, 50), []) },
-    command: ({ incidentId, reason, components }, { now, commandId }) => ({ type: "Reopen", now, incidentId, reason, hurt: hurtComponents(commandId, components) }),
+    command: ({ incidentId, reason, components }, { now, commandId }) => ({
+      type: "Reopen", now, incidentId, reason, hurt: hurtComponents(commandId, components),
+    }),
   }),
   changeIncident("mergeIncident", {
     description: "Ends an incident that is the same as another one.",
@@ -79,7 +89,11 @@ const moving = [
       const { state: into, at } = await foldRecordAt(log, incidentDecider, intoIncidentId);
       if (into.status === "absent") throw new Rejection("NOT_FOUND", `there is no incident ${intoIncidentId}`, ["intoIncidentId"]);
       if (into.status === "imported" || ["declined", "merged", "cancelled"].includes(into.state)) {
-        throw new Rejection("INVALID_INPUT", `"${into.title}" cannot take another incident: ${into.status === "imported" ? "it was imported" : `it is ${into.state}`}`, ["intoIncidentId"]);
+        throw new Rejection(
+          "INVALID_INPUT",
+          `"${into.title}" cannot take another incident: ${into.status === "imported" ? "it was imported" : `it is ${into.state}`}`,
+          ["intoIncidentId"],
+        );
       }
       // Should that one be merged away at the same moment, the story would end nowhere.
       return { command: { type: "Merge", now, incidentId, intoIncidentId, reason }, decidedOn: [at] };
@@ -107,7 +121,9 @@ const people = [
     command({ incidentId, milestone, at }, { now }) {
       if (milestone === "commanderAssigned" || milestone === "resolved") {
         const instead = milestone === "resolved" ? "change the incident's state" : "take the role of commander";
-        throw new Rejection("INVALID_INPUT", `${milestone} follows from another command: ${instead}, or correct the milestone`, ["milestone"]);
+        throw new Rejection("INVALID_INPUT", `${milestone} follows from another command: ${instead}, or correct the milestone`, [
+          "milestone",
+        ]);
       }
       return { type: "ReachMilestone", now, incidentId, milestone, at: at ?? now, basis: "personsWord" };
     },

@@ -25,19 +25,30 @@ export class RoleHolding {
 
 @ObjectType({ description: "A moment that the figures count from or to.", simpleResolvers: true })
 export class MilestoneRecord {
-  @Field(() => String, { description: "impactStart, detected, firstPageSent, acknowledged, commanderAssigned, mitigated or resolved." }) milestone!: MilestoneRow["milestone"];
+  @Field(() => String, { description: "impactStart, detected, firstPageSent, acknowledged, commanderAssigned, mitigated or resolved." })
+  milestone!: MilestoneRow["milestone"];
   @Field(() => DateTime, { nullable: true, description: "When; null where it is unknown." }) at!: string | null;
   @Field(() => [Correction], { description: "What was changed about it, oldest first." }) corrections!: readonly CorrectionRow[];
 }
 
-@ObjectType({ description: "How long the response took, ms. Detect, mitigate and resolve count from the impact start, acknowledge from the first page sent; null is unknown.", simpleResolvers: true })
+@ObjectType({
+  description:
+    "How long the response took, ms. Detect, mitigate and resolve count from the impact start, acknowledge from the first page sent; null is unknown.",
+  simpleResolvers: true,
+})
 export class IncidentFigures {
   @Field(() => Float, { nullable: true, description: "Time in which at least one component was hurt." }) impactMs!: number | null;
   @Field(() => Float, { nullable: true, description: "Impact start to detection." }) detectMs!: number | null;
   @Field(() => Float, { nullable: true, description: "First page to the first person's answer." }) acknowledgeMs!: number | null;
   @Field(() => Float, { nullable: true, description: "Impact start to mitigation." }) mitigateMs!: number | null;
-  @Field(() => Boolean, { description: "Whether it was mitigated before anybody was told: the time to mitigate is then shorter than that to detect." }) mitigatedBeforeDetected!: boolean;
-  @Field(() => Float, { nullable: true, description: "Impact start to resolution, without the times in which it was over and had not been reopened yet." }) resolveMs!: number | null;
+  @Field(() => Boolean, {
+    description: "Whether it was mitigated before anybody was told: the time to mitigate is then shorter than that to detect.",
+  })
+  mitigatedBeforeDetected!: boolean;
+  @Field(() => Float, {
+    nullable: true, description: "Impact start to resolution, without the times in which it was over and had not been reopened yet.",
+  })
+  resolveMs!: number | null;
 }
 
 @ObjectType({ description: "A time in which a component was hurt.", simpleResolvers: true })
@@ -72,7 +83,10 @@ export class Review {
 export class ImpactPoint {
   @Field(() => DateTime, { description: "When it was measured." }) at!: string;
   @Field(() => Int, { description: "Failing requests, parts per 100,000." }) errorsPer100k!: number;
-  @Field(() => String, { nullable: true, description: "The version whose customers it is about: before they had it and after, what they had instead." }) version!: string | null;
+  @Field(() => String, {
+    nullable: true, description: "The version whose customers it is about: before they had it and after, what they had instead.",
+  })
+  version!: string | null;
 }
 
 /** An impact interval for GraphQL. */

@@ -14,7 +14,11 @@ import { optionalServiceId } from "../graphql/serviceName.ts";
 import { Incident, IncidentConnection, toIncident } from "./incidentType.ts";
 import { incidentById } from "./visibleIncidents.ts";
 
-export const IncidentSort = enumType("IncidentSort", { options: ["STARTED_DESC", "STARTED_ASC", "SEVERITY_ASC", "DURATION_DESC"] }, "Order of incidents.");
+export const IncidentSort = enumType(
+  "IncidentSort",
+  { options: ["STARTED_DESC", "STARTED_ASC", "SEVERITY_ASC", "DURATION_DESC"] },
+  "Order of incidents.",
+);
 
 @InputType({ description: "Which incidents." })
 export class IncidentFilter {
@@ -22,16 +26,26 @@ export class IncidentFilter {
   @Field(() => [IncidentState], { nullable: true, description: "In one of these states." }) states?: IncidentRow["state"][] | null;
   @Field(() => Boolean, { nullable: true, description: "True: somebody works on it; false: it is over." }) open?: boolean | null;
   @Field(() => [Int], { nullable: true, description: "Of one of these severities." }) severity?: number[] | null;
-  @Field(() => [PublicImpact], { nullable: true, description: "Of one of these public impacts." }) impact?: IncidentRow["publicImpact"][] | null;
+  @Field(() => [PublicImpact], { nullable: true, description: "Of one of these public impacts." }) impact?:
+    IncidentRow["publicImpact"][] | null;
   @Field(() => DateTime, { nullable: true, description: "Started at this instant or later." }) startedFrom?: string | null;
   @Field(() => DateTime, { nullable: true, description: "Started before this instant." }) startedTo?: string | null;
   @Field(() => String, { nullable: true, description: "Words in its title, summary, entries or updates." }) text?: string | null;
-  @Field(() => Boolean, { nullable: true, description: "True: from another system's history; false: declared here." }) imported?: boolean | null;
+  @Field(() => Boolean, { nullable: true, description: "True: from another system's history; false: declared here." }) imported?:
+    boolean | null;
   @Field(() => Boolean, { nullable: true, description: "True: exercises; false: the real ones." }) drill?: boolean | null;
-  @Field(() => Boolean, { nullable: true, description: "True: those that reports count (no drills, nothing declined, merged or cancelled, and a start that is known); false: the others." }) counted?: boolean | null;
-  @Field(() => Boolean, { nullable: true, description: "True: with a time from start to resolution; false: without one." }) measured?: boolean | null;
-  @Field(() => Float, { nullable: true, description: "Resolved, and that not before so many milliseconds after the start." }) lastedAtLeastMs?: number | null;
-  @Field(() => DowntimeFilter, { nullable: true, description: "Behind a figure of the availability report; with `service`." }) downtime?: DowntimeFilter | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "True: those that reports count (no drills, nothing declined, merged or cancelled, and a start that is known); false: the others.",
+  })
+  counted?: boolean | null;
+  @Field(() => Boolean, { nullable: true, description: "True: with a time from start to resolution; false: without one." }) measured?:
+    boolean | null;
+  @Field(() => Float, { nullable: true, description: "Resolved, and that not before so many milliseconds after the start." })
+  lastedAtLeastMs?: number | null;
+  @Field(() => DowntimeFilter, { nullable: true, description: "Behind a figure of the availability report; with `service`." })
+  downtime?: DowntimeFilter | null;
   @Field(() => [ID], { nullable: true, description: "These." }) ids?: string[] | null;
 }
 
@@ -60,7 +74,9 @@ export class IncidentQueries {
   @Query(() => IncidentConnection, { description: "Incidents." })
   incidents(@Args(() => IncidentsArgs) { filter, sort, asOf, ...page }: IncidentsArgs, @Ctx() context: ApiContext): Connection<Incident> {
     const scope = openScope(context, asOf);
-    const rows = context.readModel.incidents.list({ filter: where(filter, scope), sort: sort ?? undefined, page: pageRequest(page), asOf: scope.asOf });
+    const rows = context.readModel.incidents.list({
+      filter: where(filter, scope), sort: sort ?? undefined, page: pageRequest(page), asOf: scope.asOf,
+    });
     return toConnection(rows, (row) => toIncident(row, scope));
   }
 
@@ -88,17 +104,23 @@ export class IncidentQueries {
 function incidentCalled(scope: Scope, given: string): Incident | null {
   const { incidents } = scope.context.readModel;
   const number = /^(?:INC-|#)?(\d{1,9})$/iu.exec(given)?.[1];
-  const row = (number === undefined ? undefined : incidents.byNumber(Number(number), scope.asOf)) ?? incidents.bySourceId(given, scope.asOf);
+  const row =
+    (number === undefined ? undefined : incidents.byNumber(Number(number), scope.asOf)) ?? incidents.bySourceId(given, scope.asOf);
   return incidentById(scope, row?.id ?? idOf("Incident", given, ["id"]));
 }
 
 function where(filter: IncidentFilter | null | undefined, scope: Scope): Where {
-  const { service, states, open, severity, impact, startedFrom, startedTo, text, imported, drill, counted, measured, lastedAtLeastMs, downtime, ids } = filter ?? {};
+  const {
+    service, states, open, severity, impact, startedFrom, startedTo, text, imported, drill, counted, measured, lastedAtLeastMs, downtime,
+    ids,
+  } = filter ?? {};
   const serviceId = optionalServiceId(service);
   const given = ids?.map((id) => idOf("Incident", id, ["filter", "ids"]));
   const down = downtime ? downtimeIds(scope, serviceId, downtime) : undefined;
   return {
-    serviceId, states: states ?? undefined, open: open ?? undefined, severities: severity ?? undefined, impacts: impact ?? undefined, startedFrom: startedFrom ?? undefined,
-    startedTo: startedTo ?? undefined, text: text ?? undefined, imported: imported ?? undefined, drill: drill ?? undefined, counted: counted ?? undefined, measured: measured ?? undefined, lastedAtLeastMs: lastedAtLeastMs ?? undefined, ids: inBoth(given, down), viewer: scope.viewer,
+    serviceId, states: states ?? undefined, open: open ?? undefined, severities: severity ?? undefined, impacts: impact ?? undefined,
+    startedFrom: startedFrom ?? undefined, startedTo: startedTo ?? undefined, text: text ?? undefined, imported: imported ?? undefined,
+    drill: drill ?? undefined, counted: counted ?? undefined, measured: measured ?? undefined,
+    lastedAtLeastMs: lastedAtLeastMs ?? undefined, ids: inBoth(given, down), viewer: scope.viewer,
   };
 }

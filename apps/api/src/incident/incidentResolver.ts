@@ -11,7 +11,9 @@ import { find, findAny, kindNamed, namedRecord, recordOf, typeNamed } from "../g
 import { toActor } from "../events/actorType.ts";
 import { impactSeries } from "./impactSeries.ts";
 import { ImpactPoint, RoleHolding, StatusUpdate } from "./incidentParts.ts";
-import { Incident, IncidentLink, IncidentVersion, sayIncident, TimelineEntryConnection, toEntry, TimelineEntry, toLink, toVersion } from "./incidentType.ts";
+import {
+  Incident, IncidentLink, IncidentVersion, sayIncident, TimelineEntryConnection, toEntry, TimelineEntry, toLink, toVersion,
+} from "./incidentType.ts";
 import { RelatedChange } from "./relatedChangeType.ts";
 
 @ArgsType()
@@ -35,7 +37,10 @@ const timelineOf = (scope: Scope, knownAt: string | null | undefined) =>
 @Resolver(() => Incident)
 export class IncidentResolver {
   @FieldResolver(() => String, { description: "What matters about it, now or as known at a moment." })
-  sentence(@Root() { scope, row, key }: Incident, @Arg("knownAt", () => DateTime, { nullable: true, description: "As it was known then." }) knownAt: string | null): string {
+  sentence(
+    @Root() { scope, row, key }: Incident,
+    @Arg("knownAt", () => DateTime, { nullable: true, description: "As it was known then." }) knownAt: string | null,
+  ): string {
     if (knownAt === null || knownAt === undefined) return sayIncident(row, scope, momentOf(scope).toISOString());
     const then = scope.context.readModel.incidents.knownAt(key, knownAt);
     return then === undefined ? "Nothing was known of it yet." : sayIncident(then, scope, knownAt);
@@ -64,12 +69,16 @@ export class IncidentResolver {
 
   @FieldResolver(() => [RelatedChange], { description: "Deploys of the hours before, the most suspect first." })
   relatedChanges(@Root() { scope, row }: Incident): readonly RelatedChange[] {
-    return scope.context.readModel.incidents.relatedChanges(row, scope.asOf).map(({ deploy, ...why }) => ({ ...why, deploy: recordOf(scope, "Deploy", deploy) }));
+    return scope.context.readModel.incidents
+      .relatedChanges(row, scope.asOf)
+      .map(({ deploy, ...why }) => ({ ...why, deploy: recordOf(scope, "Deploy", deploy) }));
   }
 
   @FieldResolver(() => [StatusUpdate], { description: "What was told about it, oldest first." })
   updates(@Root() { scope, key }: Incident): readonly StatusUpdate[] {
-    return scope.context.readModel.incidents.updates(key, scope.asOf).map(({ id, at, status, body, visibility, by }) => ({ id, at, status, body, visibility, by: by === null ? null : toActor(by) }));
+    return scope.context.readModel.incidents
+      .updates(key, scope.asOf)
+      .map(({ id, at, status, body, visibility, by }) => ({ id, at, status, body, visibility, by: by === null ? null : toActor(by) }));
   }
 
   @FieldResolver(() => [typeNamed("Alert")], { description: "Its alerts." })
@@ -97,10 +106,15 @@ export class IncidentResolver {
 
   @FieldResolver(() => [IncidentVersion], { description: "What was known when, oldest first: the stops of the slider." })
   versions(@Root() { scope, key }: Incident): readonly IncidentVersion[] {
-    return scope.context.readModel.incidents.versions(key).filter((version) => wasKnown(version, scope.asOf)).map((version) => toVersion(version, scope));
+    return scope.context.readModel.incidents
+      .versions(key)
+      .filter((version) => wasKnown(version, scope.asOf))
+      .map((version) => toVersion(version, scope));
   }
 
-  @FieldResolver(() => [ImpactPoint], { description: "Share of failing requests over time, as the linked deploys were measured; empty where they were not." })
+  @FieldResolver(() => [ImpactPoint], {
+    description: "Share of failing requests over time, as the linked deploys were measured; empty where they were not.",
+  })
   impactSeries(@Root() { scope, row }: Incident): readonly ImpactPoint[] {
     const { deploys } = scope.context.readModel;
     const linked = new Set(row.links.flatMap(({ kind, type, recordId }) => (kind === "deploy" && type !== "ruledOut" ? [recordId] : [])));

@@ -56,7 +56,10 @@ function howLong(incident: IncidentRow, since: string, now: string): string {
 function ofResolved(incident: IncidentRow, { now }: Saying): string {
   const { impactMs, detectMs, mitigateMs, mitigatedBeforeDetected, resolveMs } = incidentFigures(incident, incident.resolvedAt ?? now);
   const lasted = impactMs ?? resolveMs;
-  const steps = [...(detectMs === null ? [] : [`detected after ${duration(detectMs)}`]), ...(mitigateMs === null ? [] : [`mitigated after ${duration(mitigateMs)}${mitigatedBeforeDetected ? ", before anyone was told" : ""}`])];
+  const steps = [
+    ...(detectMs === null ? [] : [`detected after ${duration(detectMs)}`]),
+    ...(mitigateMs === null ? [] : [`mitigated after ${duration(mitigateMs)}${mitigatedBeforeDetected ? ", before anyone was told" : ""}`]),
+  ];
   const first = `${incident.drill ? "Drill. " : ""}Resolved${lasted === null ? "" : ` after ${duration(lasted)} of impact`}${steps.length === 0 ? "" : `; ${steps.join(", ")}`}.`;
   const [hurt] = affected(incident);
   return hurt === undefined ? first : `${first} ${capital(hurt)}.`;
@@ -66,10 +69,12 @@ function ofImport({ publicImpact, startedAt, resolvedAt, components, state }: In
   const what = listed(components.length > 0 ? components : serviceNames) || "Something";
   const kind = publicImpact === "maintenance" ? "Maintenance" : `${capital(publicImpact === "none" ? "no public" : publicImpact)} impact`;
   const began = startedAt === null ? "" : ` from ${momentText(startedAt)}`;
-  if (startedAt !== null && resolvedAt !== null) return `${kind} on ${what}${began}, for ${duration(Math.max(0, elapsed(startedAt, resolvedAt)))}.`;
+  if (startedAt !== null && resolvedAt !== null)
+    return `${kind} on ${what}${began}, for ${duration(Math.max(0, elapsed(startedAt, resolvedAt)))}.`;
   return `${kind} on ${what}${began}, ${state === "resolved" ? "resolved" : "no end known"}.`;
 }
 
-const affected = ({ customerCount }: IncidentRow): readonly string[] => (customerCount === null ? [] : [`${count(customerCount, "customer")} affected`]);
+const affected = ({ customerCount }: IncidentRow): readonly string[] =>
+  customerCount === null ? [] : [`${count(customerCount, "customer")} affected`];
 
 const elapsed = (from: string, to: string): number => Math.max(0, Date.parse(to) - Date.parse(from));

@@ -14,7 +14,10 @@ class IncidentArgs {
   @Field(() => ID, { description: "The incident." }) incidentId!: string;
 }
 
-/** An incident, whenever something about it changes. Ends in silence for who may no longer know of it: every reading opens a scope of its own. */
+/**
+ * An incident, whenever something about it changes. Ends in silence for who may no longer know of it: every reading opens a scope of its
+ * own.
+ */
 function incidentChanges(context: ApiContext, incidentId: string): AsyncIterableIterator<Incident> {
   const scope = openScope(context);
   const id = idOf("Incident", incidentId, ["incidentId"]);
@@ -27,13 +30,22 @@ function incidentChanges(context: ApiContext, incidentId: string): AsyncIterable
     const recordId = recorded.category === "alert" ? episodeIdOf(recorded) : recorded.id;
     return recordId !== null && incidents.ofRecord(recordId).some((incident) => incident.id === id);
   };
-  return told({ readModel: context.readModel, touches, read: () => [incidentById(openScope(context), id)].filter((incident) => incident !== null), atOnce: true, everyMs: 100 });
+  return told({
+    readModel: context.readModel,
+    touches,
+    read: () => [incidentById(openScope(context), id)].filter((incident) => incident !== null),
+    atOnce: true,
+    everyMs: 100,
+  });
 }
 
 /** Incidents as they go on. */
 @Resolver()
 export class IncidentSubscription {
-  @Subscription(() => Incident, { subscribe: ({ context, args }) => incidentChanges(context, args.incidentId), description: "An incident: at once, and whenever it, its pages, alerts or linked records change." })
+  @Subscription(() => Incident, {
+    subscribe: ({ context, args }) => incidentChanges(context, args.incidentId),
+    description: "An incident: at once, and whenever it, its pages, alerts or linked records change.",
+  })
   incidentChanged(@Root() incident: Incident, @Args(() => IncidentArgs) _: IncidentArgs): Incident {
     return incident;
   }

@@ -1,5 +1,7 @@
 import "reflect-metadata";
-import { isOpen, referenceOf, type IncidentRow, type IncidentVersion as VersionRow, type LinkRow, type Stored, type TimelineEntryRow } from "@ballast/readmodel";
+import {
+  isOpen, referenceOf, type IncidentRow, type IncidentVersion as VersionRow, type LinkRow, type Stored, type TimelineEntryRow,
+} from "@ballast/readmodel";
 import { Field, ID, Int, ObjectType } from "type-graphql";
 import { connectionType } from "../graphql/connection.ts";
 import { IncidentState, PublicImpact } from "../graphql/enums.ts";
@@ -12,7 +14,9 @@ import { Correction, ImpactInterval, IncidentFigures, MilestoneRecord, Review, t
 import { incidentFigures } from "./incidentFigures.ts";
 import { incidentSentence } from "./incidentSentence.ts";
 
-@ObjectType({ implements: RecordNode, description: "Something that hurts customers, or might; declared here or imported.", simpleResolvers: true })
+@ObjectType({
+  implements: RecordNode, description: "Something that hurts customers, or might; declared here or imported.", simpleResolvers: true,
+})
 export class Incident extends RecordNode {
   @Field(() => Int, { nullable: true, description: "INC-n; null for imports." }) number!: number | null;
   @Field(() => String, { description: "How people call it: INC-12, or the source's id." }) reference!: string;
@@ -27,17 +31,23 @@ export class Incident extends RecordNode {
   @Field(() => DateTime, { nullable: true, description: "Start of the impact, as far as known." }) startedAt!: string | null;
   @Field(() => DateTime, { nullable: true, description: "When it was resolved." }) resolvedAt!: string | null;
   @Field(() => Boolean, { description: "Whether it is an exercise: it counts in no figure." }) drill!: boolean;
-  @Field(() => Boolean, { description: "Whether only responders, commanders, administrators and who takes part see it." }) private!: boolean;
+  @Field(() => Boolean, { description: "Whether only responders, commanders, administrators and who takes part see it." })
+  private!: boolean;
   @Field(() => Boolean, { description: "Whether it came from another system's history." }) imported!: boolean;
   @Field(() => String, { nullable: true, description: "Its page in the source." }) url!: string | null;
-  @Field(() => DateTime, { nullable: true, description: "Of an imported maintenance: when it was planned to begin." }) plannedFrom!: string | null;
-  @Field(() => DateTime, { nullable: true, description: "Of an imported maintenance: when it was planned to end." }) plannedUntil!: string | null;
+  @Field(() => DateTime, { nullable: true, description: "Of an imported maintenance: when it was planned to begin." }) plannedFrom!:
+    string | null;
+  @Field(() => DateTime, { nullable: true, description: "Of an imported maintenance: when it was planned to end." }) plannedUntil!:
+    string | null;
   @Field(() => Boolean, { description: "Whether somebody works on it." }) open!: boolean;
-  @Field(() => [MilestoneRecord], { description: "Moments of the response, with their corrections." }) milestones!: readonly MilestoneRecord[];
+  @Field(() => [MilestoneRecord], { description: "Moments of the response, with their corrections." })
+  milestones!: readonly MilestoneRecord[];
   @Field(() => IncidentFigures, { description: "How long each part took." }) figures!: IncidentFigures;
   @Field(() => [ImpactInterval], { description: "Times in which components were hurt." }) intervals!: readonly ImpactInterval[];
-  @Field(() => [typeNamed("AffectedCustomer")], { description: "Customers known to be affected; at most 200." }) affectedCustomers!: IncidentRow["customers"];
-  @Field(() => Int, { nullable: true, description: "How many customers were affected; null: unknown." }) affectedCustomerCount!: number | null;
+  @Field(() => [typeNamed("AffectedCustomer")], { description: "Customers known to be affected; at most 200." })
+  affectedCustomers!: IncidentRow["customers"];
+  @Field(() => Int, { nullable: true, description: "How many customers were affected; null: unknown." }) affectedCustomerCount!:
+    number | null;
   @Field(() => Review, { description: "Where its review stands." }) review!: Review;
   @Field(() => DateTime, { nullable: true, description: "When the next status update is due." }) nextUpdateDueAt!: string | null;
   @Field(() => Boolean, { description: "Whether its alerts have cleared, so that somebody may resolve it." }) resolutionProposed!: boolean;
@@ -105,10 +115,12 @@ export const TimelineEntryConnection = connectionType("TimelineEntry", () => Tim
 export function toIncident(row: Stored<IncidentRow>, scope: Scope): Incident {
   const { milestones, intervals, customers, customerCount, declaredBy, ...same } = row;
   return {
-    ...recordNode("Incident", row.id, scope), number: same.number, reference: referenceOf(row), title: same.title, summary: same.summary, state: same.state, severity: same.severity,
-    publicImpact: same.publicImpact, components: same.components, declaredAt: same.declaredAt, declaredBy: toActor(declaredBy), startedAt: same.startedAt, resolvedAt: same.resolvedAt,
-    drill: same.drill, private: same.private, imported: same.imported, url: same.url, plannedFrom: same.plan?.from ?? null, plannedUntil: same.plan?.until ?? null, open: isOpen(row), milestones, figures: incidentFigures(row, momentOf(scope).toISOString()),
-    intervals: intervals.map(toInterval), affectedCustomers: customers, affectedCustomerCount: customerCount, review: same.review, nextUpdateDueAt: same.nextUpdateDueAt,
+    ...recordNode("Incident", row.id, scope), number: same.number, reference: referenceOf(row), title: same.title, summary: same.summary,
+    state: same.state, severity: same.severity, publicImpact: same.publicImpact, components: same.components, declaredAt: same.declaredAt,
+    declaredBy: toActor(declaredBy), startedAt: same.startedAt, resolvedAt: same.resolvedAt, drill: same.drill, private: same.private,
+    imported: same.imported, url: same.url, plannedFrom: same.plan?.from ?? null, plannedUntil: same.plan?.until ?? null, open: isOpen(row),
+    milestones, figures: incidentFigures(row, momentOf(scope).toISOString()), intervals: intervals.map(toInterval),
+    affectedCustomers: customers, affectedCustomerCount: customerCount, review: same.review, nextUpdateDueAt: same.nextUpdateDueAt,
     resolutionProposed: same.resolutionProposed, revision: same.revision, row,
   };
 }
@@ -122,17 +134,18 @@ export const sayIncident = (row: IncidentRow, scope: Scope, now: string): string
 
 /** A version for GraphQL. */
 export const toVersion = ({ knownFrom, row }: VersionRow, scope: Scope): IncidentVersion => ({
-  knownFrom, title: row.title, state: row.state, severity: row.severity, publicImpact: row.publicImpact, startedAt: row.startedAt, resolvedAt: row.resolvedAt,
-  figures: incidentFigures(row, knownFrom), sentence: sayIncident(row, scope, knownFrom),
+  knownFrom, title: row.title, state: row.state, severity: row.severity, publicImpact: row.publicImpact, startedAt: row.startedAt,
+  resolvedAt: row.resolvedAt, figures: incidentFigures(row, knownFrom), sentence: sayIncident(row, scope, knownFrom),
 });
 
 /** A link for GraphQL. */
 export const toLink = (row: LinkRow, scope: Scope): IncidentLink => ({
-  id: row.id, type: row.type, kind: row.kind, recordId: recordIdOf(scope.context, row.kind, row.recordId), confidence: row.confidence, note: row.note, by: toActor(row.by), at: row.at,
-  fromEntryId: row.fromEntryId, row, scope,
+  id: row.id, type: row.type, kind: row.kind, recordId: recordIdOf(scope.context, row.kind, row.recordId), confidence: row.confidence,
+  note: row.note, by: toActor(row.by), at: row.at, fromEntryId: row.fromEntryId, row, scope,
 });
 
 /** A timeline entry for GraphQL. */
 export const toEntry = ({ actor, recordKind, recordId, ...row }: TimelineEntryRow, scope: Scope): TimelineEntry => ({
-  ...row, actor: actor === null ? null : toActor(actor), recordKind, recordId: recordId === null ? null : recordIdOf(scope.context, recordKind ?? "", recordId),
+  ...row, actor: actor === null ? null : toActor(actor), recordKind,
+  recordId: recordId === null ? null : recordIdOf(scope.context, recordKind ?? "", recordId),
 });

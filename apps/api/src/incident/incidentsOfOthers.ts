@@ -25,7 +25,8 @@ export class DeployIncidentsResolver {
   @FieldResolver(() => [Incident], { description: "Incidents that name it." })
   incidents(@Root() { scope, key, row }: RecordOf<"Deploy">): readonly Incident[] {
     const named = incidentsOfRecord(scope, key);
-    const answered = row.incidentId === null || named.some((incident) => incident.key === row.incidentId) ? null : incidentById(scope, row.incidentId);
+    const answered =
+      row.incidentId === null || named.some((incident) => incident.key === row.incidentId) ? null : incidentById(scope, row.incidentId);
     return answered === null ? named : [...named, answered];
   }
 }

@@ -39,7 +39,8 @@ export const incidentSlice = {
     },
   },
   resolvers: [
-    IncidentQueries, IncidentResolver, IncidentLinkResolver, IncidentSubscription, ServiceIncidentsResolver, DeployIncidentsResolver, AlertIncidentResolver, ReleaseIncidentResolver,
+    IncidentQueries, IncidentResolver, IncidentLinkResolver, IncidentSubscription, ServiceIncidentsResolver, DeployIncidentsResolver,
+    AlertIncidentResolver, ReleaseIncidentResolver,
   ],
   mutations: incidentMutations,
   sentences: incidentSentences,

@@ -21,8 +21,13 @@ async function refuseUnknownRecord(log: Log, kind: Kind, recordId: string): Prom
 const entries = [
   changeIncident("addEntry", {
     description: "Adds a line to an incident's timeline; the review may add what nobody had time to write.",
-    input: { at: optional(instantField("When it happened; now unless told.")), text: wordsField("What happened."), pinned: otherwise(flagField("Whether it belongs in the short version."), false) },
-    command: ({ incidentId, at, text, pinned }, { now, commandId }) => ({ type: "AddEntry", now, incidentId, entryId: ids.part(commandId, "entry"), at: at ?? now, text, pinned }),
+    input: {
+      at: optional(instantField("When it happened; now unless told.")), text: wordsField("What happened."),
+      pinned: otherwise(flagField("Whether it belongs in the short version."), false),
+    },
+    command: ({ incidentId, at, text, pinned }, { now, commandId }) => ({
+      type: "AddEntry", now, incidentId, entryId: ids.part(commandId, "entry"), at: at ?? now, text, pinned,
+    }),
   }),
   changeIncident("correctEntry", {
     description: "Corrects a line of the timeline with a reason; the old one is kept.",
@@ -49,7 +54,10 @@ const links = [
     },
     async command({ incidentId, type, kind, recordId, fromEntryId, confidence, note }, { now, commandId }, { log }) {
       await refuseUnknownRecord(log, kind, recordId);
-      return { type: "AddLink", now, incidentId, link: { linkId: ids.part(commandId, "link"), type, kind, recordId, fromEntryId, confidence, note } };
+      return {
+        type: "AddLink", now, incidentId,
+        link: { linkId: ids.part(commandId, "link"), type, kind, recordId, fromEntryId, confidence, note },
+      };
     },
   }),
   changeIncident("removeLink", {
@@ -69,7 +77,8 @@ const speaking = [
       nextUpdateInMinutes: optional(minutesField("When the next update is promised; left out, nothing is.")),
     },
     command: ({ incidentId, visibility, status, body, nextUpdateInMinutes }, { now, commandId }) => ({
-      type: "PostUpdate", now, incidentId, updateId: ids.part(commandId, "update"), visibility, status, body, nextUpdateInMs: nextUpdateInMinutes === null ? null : nextUpdateInMinutes * 60_000,
+      type: "PostUpdate", now, incidentId, updateId: ids.part(commandId, "update"), visibility, status, body,
+      nextUpdateInMs: nextUpdateInMinutes === null ? null : nextUpdateInMinutes * 60_000,
     }),
   }),
   changeIncident("holdReview", {

@@ -22,7 +22,9 @@ export const incidentById = oncePerScope((scope, id): Incident | null => {
 });
 
 /** Of these rows, those that the scope may know of. */
-export const visible = (rows: readonly Stored<IncidentRow>[], scope: Scope): readonly Incident[] => rows.filter(({ id }) => mayKnow(scope, id)).map((row) => toIncident(row, scope));
+export const visible = (rows: readonly Stored<IncidentRow>[], scope: Scope): readonly Incident[] =>
+  rows.filter(({ id }) => mayKnow(scope, id)).map((row) => toIncident(row, scope));
 
 /** Incidents that name a record. */
-export const incidentsOfRecord = (scope: Scope, recordId: string): readonly Incident[] => visible(scope.context.readModel.incidents.ofRecord(recordId, scope.asOf), scope);
+export const incidentsOfRecord = (scope: Scope, recordId: string): readonly Incident[] =>
+  visible(scope.context.readModel.incidents.ofRecord(recordId, scope.asOf), scope);

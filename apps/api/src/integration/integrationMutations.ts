@@ -12,7 +12,9 @@ import { IntegrationKind } from "../graphql/enums.ts";
 export const alertmanagerKey = (integrationId: string, secret: string): string => `${integrationId}.${secret}`;
 
 /** What is kept of the secret, by kind: a hash where that is enough, sealed where it must be known again. */
-const guardOf: Readonly<Record<Kind, (keys: KeyRing, integrationId: string, secret: string) => { keyHash: string | null; sealedSecret: string | null }>> = {
+const guardOf: Readonly<
+  Record<Kind, (keys: KeyRing, integrationId: string, secret: string) => { keyHash: string | null; sealedSecret: string | null }>
+> = {
   alertmanager: (_keys, integrationId, secret) => ({ keyHash: sha256(alertmanagerKey(integrationId, secret)), sealedSecret: null }),
   github: (keys, _integrationId, secret) => ({ keyHash: null, sealedSecret: keys.seal(secret) }),
 };
@@ -32,13 +34,37 @@ export const integrationMutations: readonly Mutation[] = [
       kind: wordField(IntegrationKind, "Which system."),
       name: lineField("What people call it; events name it as their actor."),
       service: optional(serviceField("GitHub: the repository's service. Alertmanager: where alerts go whose `service` label names none.")),
-      severities: otherwise(jsonField(severityMapping, "Alertmanager: alert severity → incident severity (1 to 4), as {\"critical\": 1}. Case makes no difference; null: recorded, and calls nobody. At least one is needed."), {}),
-      defaultSeverity: otherwise(intField("Alertmanager: incident severity (1 to 4) of an alert whose label is not mapped, or that has none; 3 unless set.", z.int().min(1).max(4)), defaultAlertSeverity),
-      redactedLabels: otherwise(jsonField(z.array(z.string().trim().min(1).max(300)).max(100), "Alertmanager: names of labels whose values no page carries out of the house, as [\"customer\"]."), []),
+      severities: otherwise(
+        jsonField(
+          severityMapping,
+          'Alertmanager: alert severity → incident severity (1 to 4), as {"critical": 1}. Case makes no difference; null: recorded, and calls nobody. At least one is needed.',
+        ),
+        {},
+      ),
+      defaultSeverity: otherwise(
+        intField(
+          "Alertmanager: incident severity (1 to 4) of an alert whose label is not mapped, or that has none; 3 unless set.",
+          z.int().min(1).max(4),
+        ),
+        defaultAlertSeverity,
+      ),
+      redactedLabels: otherwise(
+        jsonField(
+          z.array(z.string().trim().min(1).max(300)).max(100),
+          'Alertmanager: names of labels whose values no page carries out of the house, as ["customer"].',
+        ),
+        [],
+      ),
     },
     extras: {
-      secret: { type: () => String, nullable: true, description: "GitHub: the secret to enter there. Null when the command was replayed: it is shown once." },
-      url: { type: () => String, nullable: true, description: "The address to enter there; an Alertmanager's holds its key. Null when the command was replayed." },
+      secret: {
+        type: () => String, nullable: true,
+        description: "GitHub: the secret to enter there. Null when the command was replayed: it is shown once.",
+      },
+      url: {
+        type: () => String, nullable: true,
+        description: "The address to enter there; an Alertmanager's holds its key. Null when the command was replayed.",
+      },
     },
     touches: () => null,
     async act(run, { kind, name, service, severities, defaultSeverity, redactedLabels }, { log, keys, publicUrl }) {
@@ -47,22 +73,31 @@ export const integrationMutations: readonly Mutation[] = [
       const serviceId = service === null ? null : (await registered(log, service)).serviceId;
       const secret = newSecret();
       await run.handle({
-        aggregate: integrationDecider, id: integrationId, guarded: true,
-        command: { type: "AddIntegration", now: run.now, ownerId: run.by, integrationId, kind, name, ...guardOf[kind](keys, integrationId, secret), serviceId, severities, defaultSeverity, redactedLabels },
+        aggregate: integrationDecider,
+        id: integrationId,
+        guarded: true,
+        command: {
+          type: "AddIntegration", now: run.now, ownerId: run.by, integrationId, kind, name, ...guardOf[kind](keys, integrationId, secret),
+          serviceId, severities, defaultSeverity, redactedLabels,
+        },
       });
       return { id: integrationId, secret: kind === "github" ? secret : null, url: `${publicUrl}${addressOf[kind](integrationId, secret)}` };
     },
   }),
   defineMutation({
     name: "handOverIntegration",
-    description: "Says who looks after an integration from now on. Its address and secret stay: make another one where somebody who left knew them.",
+    description:
+      "Says who looks after an integration from now on. Its address and secret stay: make another one where somebody who left knew them.",
     permission: "integration.write",
     record: "Integration",
     input: { integrationId: idField("Integration", "The integration."), ownerId: idField("Person", "Who looks after it.") },
     touches: () => null,
     async act(run, { integrationId, ownerId }, { log }) {
       await refuseStrangers(log, [ownerId], ["ownerId"]);
-      await run.handle({ aggregate: integrationDecider, id: integrationId, guarded: true, command: { type: "HandOverIntegration", now: run.now, integrationId, ownerId } });
+      await run.handle({
+        aggregate: integrationDecider, id: integrationId, guarded: true,
+        command: { type: "HandOverIntegration", now: run.now, integrationId, ownerId },
+      });
       return { id: integrationId };
     },
   }),
@@ -74,7 +109,10 @@ export const integrationMutations: readonly Mutation[] = [
     input: { integrationId: idField("Integration", "The integration.") },
     touches: () => null,
     async act(run, { integrationId }) {
-      await run.handle({ aggregate: integrationDecider, id: integrationId, guarded: true, command: { type: "RemoveIntegration", now: run.now, integrationId } });
+      await run.handle({
+        aggregate: integrationDecider, id: integrationId, guarded: true,
+        command: { type: "RemoveIntegration", now: run.now, integrationId },
+      });
       return { id: integrationId };
     },
   }),

@@ -11,19 +11,28 @@ const MOST_UNSEEN = 10;
 /** What an integration is connected with. */
 @Resolver(() => Integration)
 export class IntegrationResolver {
-  @FieldResolver(() => typeNamed("Service"), { nullable: true, description: "Where alerts go that match no service, or the service of a GitHub repository." })
+  @FieldResolver(() => typeNamed("Service"), {
+    nullable: true, description: "Where alerts go that match no service, or the service of a GitHub repository.",
+  })
   service(@Root() { scope, row }: Integration): RecordOf<"Service"> | null {
     return find(scope, "Service", row.serviceId);
   }
 
-  @FieldResolver(() => typeNamed("Person"), { nullable: true, description: "Who looks after it; null: nobody in particular, as it was added before there were owners." })
+  @FieldResolver(() => typeNamed("Person"), {
+    nullable: true, description: "Who looks after it; null: nobody in particular, as it was added before there were owners.",
+  })
   owner(@Root() { scope, row }: Integration): RecordOf<"Person"> | null {
     return row.ownerId === null ? null : namedRecord(scope, "Person", row.ownerId);
   }
 
-  @FieldResolver(() => [UnseenClear], { description: "Its last alerts, ten at most, that cleared and were never seen firing: firings get lost on their way, or began before it was added." })
+  @FieldResolver(() => [UnseenClear], {
+    description:
+      "Its last alerts, ten at most, that cleared and were never seen firing: firings get lost on their way, or began before it was added.",
+  })
   clearedUnseen(@Root() { scope, key }: Integration): readonly UnseenClear[] {
-    return scope.context.readModel.alerts.clearedUnseen(key, MOST_UNSEEN, scope.asOf).map(({ id, name, fingerprint, severity, endsAt, receivedAt }) => ({ id, name, fingerprint, severity, endsAt, receivedAt }));
+    return scope.context.readModel.alerts
+      .clearedUnseen(key, MOST_UNSEEN, scope.asOf)
+      .map(({ id, name, fingerprint, severity, endsAt, receivedAt }) => ({ id, name, fingerprint, severity, endsAt, receivedAt }));
   }
 
   @Query(() => [Integration], { description: "Other systems that speak to Ballast, by name." })

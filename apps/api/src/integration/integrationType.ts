@@ -9,7 +9,10 @@ import { JsonValue } from "../graphql/scalars.ts";
 export class Integration extends RecordNode {
   @Field(() => String, { description: "alertmanager or github." }) kind!: string;
   @Field(() => String, { description: "What people call it." }) name!: string;
-  @Field(() => JsonValue, { description: "Which of its severities stand for which of ours (1 to 4), whatever their case; null: calls nobody." }) severities!: object;
+  @Field(() => JsonValue, {
+    description: "Which of its severities stand for which of ours (1 to 4), whatever their case; null: calls nobody.",
+  })
+  severities!: object;
   @Field(() => Int, { description: "What an alert stands for whose severity is not mapped." }) defaultSeverity!: number;
   @Field(() => [String], { description: "Labels whose values no page carries out of the house." }) redactedLabels!: readonly string[];
   @Field(() => Boolean, { description: "Whether its door was closed." }) removed!: boolean;
@@ -18,7 +21,8 @@ export class Integration extends RecordNode {
 
 /** A row for GraphQL; its secret and its key stay where they are. */
 export const toIntegration = (row: Stored<IntegrationRow>, scope: Scope): Integration => ({
-  ...recordNode("Integration", row.id, scope), kind: row.kind, name: row.name, severities: row.severities, defaultSeverity: row.defaultSeverity, redactedLabels: row.redactedLabels, removed: row.removed, row,
+  ...recordNode("Integration", row.id, scope), kind: row.kind, name: row.name, severities: row.severities,
+  defaultSeverity: row.defaultSeverity, redactedLabels: row.redactedLabels, removed: row.removed, row,
 });
 
 /** The integration with this id. */

@@ -5,10 +5,13 @@ import { because, type Sentences, type Telling } from "../events/saying.ts";
 /** How the events of lanes read. */
 export const laneSentences: Sentences<LaneEvent> = {
   LaneOpened: ({ serviceId, environment }, { service }) => `${service(serviceId)} ${environment} was opened for deploys`,
-  LaneLocked: ({ laneId, version, kind }, { lane }) => `${kind === "rollback" ? "A rollback to" : "A deploy of"} ${version} took ${lane(laneId)}`,
+  LaneLocked: ({ laneId, version, kind }, { lane }) =>
+    `${kind === "rollback" ? "A rollback to" : "A deploy of"} ${version} took ${lane(laneId)}`,
   LaneUnlocked: ({ laneId, reason }, { lane }) => `${lane(laneId)} is free again${because(reason)}`,
   ExposureShifted: ({ laneId, version, percent, customers }, { lane }) =>
-    percent === 0 && customers.length === 0 ? `Nobody is on ${version} in ${lane(laneId)} any more` : `${version} serves ${inPercent(percent)} of customers in ${lane(laneId)}${customers.length === 0 ? "" : ` and ${customers.length} by name`}`,
+    percent === 0 && customers.length === 0
+      ? `Nobody is on ${version} in ${lane(laneId)} any more`
+      : `${version} serves ${inPercent(percent)} of customers in ${lane(laneId)}${customers.length === 0 ? "" : ` and ${customers.length} by name`}`,
   ReleaseServedEveryone: ({ laneId, version }, { lane }) => `${version} serves everyone in ${lane(laneId)}`,
   ReleaseProvedGood: ({ laneId, version }, { lane }) => `${version} proved good in ${lane(laneId)}`,
   ReleaseFoundFaulty: ({ laneId, version, reason }, { lane }) => `${version} counts as faulty in ${lane(laneId)}${because(reason)}`,

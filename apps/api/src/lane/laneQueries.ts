@@ -29,9 +29,13 @@ class LaneArgs extends AsOfArgs {
 /** What is live where. */
 @Resolver()
 export class LaneQueries {
-  @Query(() => [Lane], { description: "What is live where and for whom: every environment of every service, also those where nothing is yet." })
+  @Query(() => [Lane], {
+    description: "What is live where and for whom: every environment of every service, also those where nothing is yet.",
+  })
   lanes(@Args(() => LanesArgs) { filter, asOf }: LanesArgs, @Ctx() context: ApiContext): readonly Lane[] {
-    return lanesWhere(openScope(context, asOf), { serviceId: optionalServiceId(filter?.service), environment: filter?.environment ?? undefined, kind: filter?.kind ?? undefined });
+    return lanesWhere(openScope(context, asOf), {
+      serviceId: optionalServiceId(filter?.service), environment: filter?.environment ?? undefined, kind: filter?.kind ?? undefined,
+    });
   }
 
   @Query(() => Lane, { nullable: true, description: "One service in one environment." })

@@ -38,13 +38,17 @@ export class LaneResolver {
     return row.lock === null ? null : find(scope, "Deploy", row.lock.deployId);
   }
 
-  @FieldResolver(() => [ReleaseHealth], { description: "How what serves customers does, over the last minute; empty without metrics, and when looking back." })
+  @FieldResolver(() => [ReleaseHealth], {
+    description: "How what serves customers does, over the last minute; empty without metrics, and when looking back.",
+  })
   async health(@Root() { scope, row, environment }: Lane): Promise<readonly ReleaseHealth[]> {
     const service = find(scope, "Service", row.serviceId);
     const defined = environmentOf(service, environment);
     if (scope.asOf !== undefined || service === null || defined?.target.kind !== "fleet") return [];
     const to = scope.context.now();
-    const numbers = await fleetNumbers(scope.context.fleet, { service: service.slug, environment, from: new Date(to.getTime() - lastMinuteMs), to });
+    const numbers = await fleetNumbers(scope.context.fleet, {
+      service: service.slug, environment, from: new Date(to.getTime() - lastMinuteMs), to,
+    });
     if (numbers === null) return [];
     const versions = [row.canary?.version, row.live?.version].filter((version) => version !== undefined);
     return laneHealth([...new Set(versions)], numbers, defined.plan);

@@ -9,7 +9,11 @@ import { oncePerScope, reaches, type Scope } from "../graphql/scope.ts";
 import { find } from "../graphql/records.ts";
 import { environmentOf } from "../graphql/serviceName.ts";
 
-export const HealthState = enumType("HealthState", { options: ["healthy", "slow", "failing", "noData"] }, "How a release does, by its environment's own limits; no data is not health.");
+export const HealthState = enumType(
+  "HealthState",
+  { options: ["healthy", "slow", "failing", "noData"] },
+  "How a release does, by its environment's own limits; no data is not health.",
+);
 
 @ObjectType({ description: "A release that serves customers in a lane.", simpleResolvers: true })
 export class Exposure {
@@ -21,7 +25,10 @@ export class Exposure {
   scope!: Scope;
 }
 
-@ObjectType({ description: "Why nothing may be deployed: the rollback that left it. Ends when a person releases it with a reason.", simpleResolvers: true })
+@ObjectType({
+  description: "Why nothing may be deployed: the rollback that left it. Ends when a person releases it with a reason.",
+  simpleResolvers: true,
+})
 export class Hold {
   @Field(() => String, { description: "Why." }) reason!: string;
   @Field(() => DateTime, { description: "Since when." }) since!: string;
@@ -35,12 +42,15 @@ export class ReleaseHealth {
   @Field(() => String, { description: "The version." }) version!: string;
   @Field(() => Int, { description: "Requests." }) requests!: number;
   @Field(() => Int, { description: "Requests that failed." }) errors!: number;
-  @Field(() => Int, { nullable: true, description: "Share of failed requests, parts per 100,000; null without requests." }) errorsPer100k!: number | null;
+  @Field(() => Int, { nullable: true, description: "Share of failed requests, parts per 100,000; null without requests." }) errorsPer100k!:
+    number | null;
   @Field(() => Float, { nullable: true, description: "95th percentile of latency, ms." }) p95Ms!: number | null;
   @Field(() => HealthState, { description: "How it does." }) state!: keyof typeof HealthState;
 }
 
-@ObjectType({ implements: RecordNode, description: "One service in one environment: what is live there and for whom.", simpleResolvers: true })
+@ObjectType({
+  implements: RecordNode, description: "One service in one environment: what is live there and for whom.", simpleResolvers: true,
+})
 export class Lane extends RecordNode {
   @Field(() => String, { description: "The environment." }) environment!: string;
   @Field(() => EnvironmentKind, { description: "What the environment is for." }) kind!: EnvironmentRow["kind"];
@@ -57,15 +67,24 @@ export class Lane extends RecordNode {
 export function toLane(row: Stored<LaneRow>, scope: Scope): Lane {
   const { live, canary, hold } = row;
   return {
-    ...recordNode("Lane", row.id, scope), environment: row.environment, kind: environmentOf(find(scope, "Service", row.serviceId), row.environment)?.kind ?? "production",
-    liveSince: live?.since ?? null, canaryPercent: canary?.percent ?? null, canaryCustomers: canary?.customers ?? [],
-    exposures: [...(canary === null ? [] : [toExposure(canary, canary.percent, scope)]), ...(live === null ? [] : [toExposure(live, Math.max(0, 100 - (canary?.percent ?? 0)), scope)])],
+    ...recordNode("Lane", row.id, scope),
+    environment: row.environment,
+    kind: environmentOf(find(scope, "Service", row.serviceId), row.environment)?.kind ?? "production",
+    liveSince: live?.since ?? null,
+    canaryPercent: canary?.percent ?? null,
+    canaryCustomers: canary?.customers ?? [],
+    exposures: [
+      ...(canary === null ? [] : [toExposure(canary, canary.percent, scope)]),
+      ...(live === null ? [] : [toExposure(live, Math.max(0, 100 - (canary?.percent ?? 0)), scope)]),
+    ],
     hold: hold === null ? null : { reason: hold.reason, since: hold.at, faultyVersion: hold.version, deployId: hold.deployId, scope },
     revision: row.revision, row,
   };
 }
 
-const toExposure = ({ releaseId, version, customers, since }: LaneExposure, percent: number, scope: Scope): Exposure => ({ releaseId, version, customers, since, percent, scope });
+const toExposure = ({ releaseId, version, customers, since }: LaneExposure, percent: number, scope: Scope): Exposure => ({
+  releaseId, version, customers, since, percent, scope,
+});
 
 /** The lane with this id; also one that is defined and in which nothing ever happened. */
 export const laneById = oncePerScope((scope, id): Lane | null => {

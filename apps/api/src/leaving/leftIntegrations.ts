@@ -22,19 +22,34 @@ export interface Successor {
  * Which of a leaver's integrations go to whom. They go on, as alerts must reach somebody; but nobody's they must not be.
  * @throws Rejection INTEGRATION_LEFT_BEHIND, naming them, where nobody said who takes them
  */
-export async function successions({ log, readModel }: Pick<ApiContext, "log" | "readModel">, personId: string, successors: readonly Successor[]): Promise<readonly Successor[]> {
+export async function successions(
+  { log, readModel }: Pick<ApiContext, "log" | "readModel">,
+  personId: string,
+  successors: readonly Successor[],
+): Promise<readonly Successor[]> {
   const candidates = await Promise.all(readModel.integrations.all().map(({ id }) => foldRecord(log, integrationDecider, id)));
   const own = candidates.flatMap((one) => (one.status === "added" && one.ownerId === personId ? [one.integration] : []));
   const taken = successors.filter(({ ownerId }) => ownerId !== personId);
   const left = own.filter(({ integrationId }) => !taken.some((one) => one.integrationId === integrationId));
-  if (left.length > 0) throw new Rejection("INTEGRATION_LEFT_BEHIND", `They look after ${left.map(({ name }) => name).join(", ")}: what comes in that way goes on, so that somebody has to take it.`, ["integrations"]);
-  await refuseStrangers(log, taken.map(({ ownerId }) => ownerId), ["integrations"]);
+  if (left.length > 0)
+    throw new Rejection(
+      "INTEGRATION_LEFT_BEHIND",
+      `They look after ${left.map(({ name }) => name).join(", ")}: what comes in that way goes on, so that somebody has to take it.`,
+      ["integrations"],
+    );
+  await refuseStrangers(
+    log,
+    taken.map(({ ownerId }) => ownerId),
+    ["integrations"],
+  );
   return taken.filter(({ integrationId }) => own.some((one) => one.integrationId === integrationId));
 }
 
 /** Gives them before the person goes. */
 export async function succeed(run: Run, all: readonly Successor[]): Promise<void> {
   for (const { integrationId, ownerId } of all) {
-    await run.handle({ aggregate: integrationDecider, id: integrationId, command: { type: "HandOverIntegration", now: run.now, integrationId, ownerId } });
+    await run.handle({
+      aggregate: integrationDecider, id: integrationId, command: { type: "HandOverIntegration", now: run.now, integrationId, ownerId },
+    });
   }
 }

@@ -1,5 +1,8 @@
 import { foldRecord } from "@ballast/eventlog";
-import { latestOrder, peopleFrom, Rejection, type Rotation, type RotationCommand, rotationDecider, type RotationPlan, type Shift, shifts, type Taker } from "@ballast/domain";
+import {
+  latestOrder, peopleFrom, Rejection, type Rotation, type RotationCommand, rotationDecider, type RotationPlan, type Shift, shifts,
+  type Taker,
+} from "@ballast/domain";
 import { idField, objectField, optional } from "../commands/inputFields.ts";
 import type { Run } from "../commands/runCommand.ts";
 import type { ApiContext } from "../graphql/context.ts";
@@ -8,12 +11,17 @@ import type { ApiContext } from "../graphql/context.ts";
 const AHEAD_MS = 56 * 86_400_000;
 
 /** The time in which shifts that are given up are named. */
-export const aheadOf = (now: string): { readonly from: string; readonly to: string } => ({ from: now, to: new Date(Date.parse(now) + AHEAD_MS).toISOString() });
+export const aheadOf = (now: string): { readonly from: string; readonly to: string } => ({
+  from: now, to: new Date(Date.parse(now) + AHEAD_MS).toISOString(),
+});
 
 /** Who takes the shifts of somebody who leaves. */
 export const takeoverField = objectField(
   "TakeoverInput",
-  { rotationId: idField("Rotation", "The rotation."), takerId: optional(idField("Person", "Who takes their place; left out: the others take their turns.")) },
+  {
+    rotationId: idField("Rotation", "The rotation."),
+    takerId: optional(idField("Person", "Who takes their place; left out: the others take their turns.")),
+  },
   { description: "Who takes the shifts of somebody who leaves, in one rotation." },
 );
 
@@ -42,7 +50,11 @@ export function heldBy<Plan extends RotationPlan>(rotations: readonly Plan[], pe
 }
 
 /** The same of the rotations as the log has them. */
-export async function heldInLog({ log, readModel }: Pick<ApiContext, "log" | "readModel">, personId: string, now: string): Promise<readonly Held[]> {
+export async function heldInLog(
+  { log, readModel }: Pick<ApiContext, "log" | "readModel">,
+  personId: string,
+  now: string,
+): Promise<readonly Held[]> {
   const all = await Promise.all(readModel.rotations.all().map(({ id }) => foldRecord(log, rotationDecider, id)));
   return heldBy(all.filter((rotation) => rotation.status === "created"), personId, now);
 }
@@ -51,12 +63,23 @@ export async function heldInLog({ log, readModel }: Pick<ApiContext, "log" | "re
  * The commands that give a leaver's shifts to those who take them.
  * @throws Rejection SHIFTS_FALL_EMPTY, naming the shifts, where nobody said who takes them
  */
-export function handingOver(held: readonly Held[], { personId, takeovers, mayBeEmpty }: { readonly personId: string; readonly takeovers: readonly Takeover[]; readonly mayBeEmpty: boolean }, now: string): readonly RotationCommand[] {
+export function handingOver(
+  held: readonly Held[],
+  { personId, takeovers, mayBeEmpty }: { readonly personId: string; readonly takeovers: readonly Takeover[]; readonly mayBeEmpty: boolean },
+  now: string,
+): readonly RotationCommand[] {
   const open = held.filter(({ rotation }) => !takeovers.some(({ rotationId }) => rotationId === rotation.rotationId));
   if (open.length > 0 && !mayBeEmpty) throw new Rejection("SHIFTS_FALL_EMPTY", open.map(emptied).join(" "), ["takeovers"]);
   return held.flatMap(({ rotation }): RotationCommand[] => {
     const taken = takeovers.find(({ rotationId }) => rotationId === rotation.rotationId);
-    return taken === undefined ? [] : [{ type: "ChangePeople", now, rotationId: rotation.rotationId, ...without(latestOrder(rotation.layers, now), personId, taken.takerId) }];
+    return taken === undefined
+      ? []
+      : [
+          {
+            type: "ChangePeople", now, rotationId: rotation.rotationId,
+            ...without(latestOrder(rotation.layers, now), personId, taken.takerId),
+          },
+        ];
   });
 }
 
@@ -66,8 +89,17 @@ export async function handOver(run: Run, commands: readonly RotationCommand[]): 
 }
 
 /** An order without somebody: their taker in their place, or, where the taker has a place, in the shift that runs. */
-function without(order: readonly string[], personId: string, takerId: string | null): { people: readonly string[]; takers: readonly Taker[] } {
-  const placed = takerId === null || order.includes(takerId) ? order.filter((each) => each !== personId) : order.includes(personId) ? order.map((each) => (each === personId ? takerId : each)) : [...order, takerId];
+function without(
+  order: readonly string[],
+  personId: string,
+  takerId: string | null,
+): { people: readonly string[]; takers: readonly Taker[] } {
+  const placed =
+    takerId === null || order.includes(takerId)
+      ? order.filter((each) => each !== personId)
+      : order.includes(personId)
+        ? order.map((each) => (each === personId ? takerId : each))
+        : [...order, takerId];
   return { people: placed, takers: takerId === null ? [] : [{ personId, takerId }] };
 }
 

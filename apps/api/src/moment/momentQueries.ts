@@ -8,8 +8,16 @@ import { momentOf, openScope } from "../graphql/scope.ts";
 @ObjectType({ description: "A moment to look back to, and how far back there is anything to see.", simpleResolvers: true })
 export class Moment {
   @Field(() => DateTime, { description: "The instant looked at; for a position, when its event was recorded." }) at!: string;
-  @Field(() => DateTime, { nullable: true, description: "When the first event was recorded: by position and recordedAt there is nothing earlier. Null while the log is empty." }) logBeginsAt!: string | null;
-  @Field(() => DateTime, { nullable: true, description: "The earliest moment any event speaks of: by at there is nothing earlier. Older than the log where history was imported." }) historyBeginsAt!: string | null;
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "When the first event was recorded: by position and recordedAt there is nothing earlier. Null while the log is empty.",
+  })
+  logBeginsAt!: string | null;
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "The earliest moment any event speaks of: by at there is nothing earlier. Older than the log where history was imported.",
+  })
+  historyBeginsAt!: string | null;
 }
 
 /** Moments of the log. */

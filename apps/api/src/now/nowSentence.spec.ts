@@ -10,10 +10,22 @@ describe("what matters now", () => {
     ["All is quiet: no open incident, nothing moving.", {}],
     ["Nothing is here yet: register a service, or import the history of one.", { services: 0 }],
     ["INC-12, severity 1, on Search has been open for 40 min; Ada commands it.", { incidents: [incident] }],
-    ["2 incidents are open, the worst: INC-12, severity 1, on Search has been open for 40 min; nobody commands it yet. v2 in Search production is on its way.", { incidents: [{ ...incident, commander: null }, incident], moving: [moving] }],
-    ["No open incident. v2 in Search production has stopped on its way and waits for a person.", { moving: [{ ...moving, stopped: true }] }],
-    ["No open incident. 2 deploys are on their way, 1 of them stopped. Deploys to Search production are held until somebody releases them.", { moving: [moving, { ...moving, stopped: true }], held: ["Search production"] }],
-    ["Nobody answers the page for INC-12: everybody was called in vain. INC-12, severity 1, on Search has been open for 40 min; nobody commands it yet.", { incidents: [{ ...incident, commander: null }], unanswered: ["INC-12"] }],
+    [
+      "2 incidents are open, the worst: INC-12, severity 1, on Search has been open for 40 min; nobody commands it yet. v2 in Search production is on its way.",
+      { incidents: [{ ...incident, commander: null }, incident], moving: [moving] },
+    ],
+    [
+      "No open incident. v2 in Search production has stopped on its way and waits for a person.",
+      { moving: [{ ...moving, stopped: true }] },
+    ],
+    [
+      "No open incident. 2 deploys are on their way, 1 of them stopped. Deploys to Search production are held until somebody releases them.",
+      { moving: [moving, { ...moving, stopped: true }], held: ["Search production"] },
+    ],
+    [
+      "Nobody answers the page for INC-12: everybody was called in vain. INC-12, severity 1, on Search has been open for 40 min; nobody commands it yet.",
+      { incidents: [{ ...incident, commander: null }], unanswered: ["INC-12"] },
+    ],
     ["No open incident. 1 drill runs.", { incidents: [{ ...incident, drill: true }] }],
   ])("%s", (sentence, facts) => {
     expect(nowSentence({ ...quiet, ...facts })).toBe(sentence);

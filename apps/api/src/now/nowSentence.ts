@@ -3,7 +3,14 @@ import { count, listed } from "../words.ts";
 
 /** What stands open or moves, as the sentence needs it. */
 export interface NowFacts {
-  readonly incidents: readonly { readonly reference: string; readonly severity: number | null; readonly hurt: readonly string[]; readonly forMs: number; readonly commander: string | null; readonly drill: boolean }[];
+  readonly incidents: readonly {
+    readonly reference: string;
+    readonly severity: number | null;
+    readonly hurt: readonly string[];
+    readonly forMs: number;
+    readonly commander: string | null;
+    readonly drill: boolean;
+  }[];
   /** "2026.11.9 in search production". */
   readonly moving: readonly { readonly what: string; readonly rollback: boolean; readonly stopped: boolean }[];
   /** "search production". */
@@ -18,7 +25,12 @@ export interface NowFacts {
 export function nowSentence({ incidents, moving, held, unanswered, services }: NowFacts): string {
   if (services === 0) return "Nothing is here yet: register a service, or import the history of one.";
   const real = incidents.filter(({ drill }) => !drill);
-  const parts = [...(unanswered.length === 0 ? [] : [`Nobody answers the page for ${listed(unanswered)}: everybody was called in vain`]), ...incidentPart(real), ...movingPart(moving), ...(held.length === 0 ? [] : [`Deploys to ${listed(held)} are held until somebody releases them`])];
+  const parts = [
+    ...(unanswered.length === 0 ? [] : [`Nobody answers the page for ${listed(unanswered)}: everybody was called in vain`]),
+    ...incidentPart(real),
+    ...movingPart(moving),
+    ...(held.length === 0 ? [] : [`Deploys to ${listed(held)} are held until somebody releases them`]),
+  ];
   const drills = incidents.length - real.length;
   if (drills > 0) parts.push(`${count(drills, "drill")} ${drills === 1 ? "runs" : "run"}`);
   if (parts.length === 0) return "All is quiet: no open incident, nothing moving.";
@@ -41,5 +53,7 @@ function movingPart(moving: NowFacts["moving"]): readonly string[] {
     const stopped = moving.filter((deploy) => deploy.stopped).length;
     return [`${moving.length} deploys are on their way${stopped === 0 ? "" : `, ${stopped} of them stopped`}`];
   }
-  return [`${first.what} ${first.stopped ? "has stopped on its way and waits for a person" : first.rollback ? "is being brought back" : "is on its way"}`];
+  return [
+    `${first.what} ${first.stopped ? "has stopped on its way and waits for a person" : first.rollback ? "is being brought back" : "is on its way"}`,
+  ];
 }

@@ -14,7 +14,10 @@ function nowChanges(context: ApiContext): AsyncIterableIterator<NowPage> {
 /** The first page as it changes. */
 @Resolver()
 export class NowSubscription {
-  @Subscription(() => NowPage, { subscribe: ({ context }) => nowChanges(context), description: "What matters now: at once, and when something happens, at most twice a second." })
+  @Subscription(() => NowPage, {
+    subscribe: ({ context }) => nowChanges(context),
+    description: "What matters now: at once, and when something happens, at most twice a second.",
+  })
   nowChanged(@Root() page: NowPage): NowPage {
     return page;
   }

@@ -60,12 +60,23 @@ describe("the first page over sockets", () => {
   it("is shared with nobody where the answer depends on who asks", async () => {
     const [ben, cem] = viewers;
     if (ben === undefined || cem === undefined) throw new Error("nobody is here");
-    for (const { person } of [ben, cem]) await spec.run(ada, "setContacts", { personId: person.id, email: null, chatWebhookUrl: `https://chat.example/${person.login}` });
-    await spec.run(ada, "createRotation", { name: "Search", people: [ben.person.id, cem.person.id], timeZone: "UTC", handOver: { every: "week", weekday: 1, at: "09:00" } });
+    for (const { person } of [ben, cem])
+      await spec.run(ada, "setContacts", { personId: person.id, email: null, chatWebhookUrl: `https://chat.example/${person.login}` });
+    await spec.run(ada, "createRotation", {
+      name: "Search", people: [ben.person.id, cem.person.id], timeZone: "UTC", handOver: { every: "week", weekday: 1, at: "09:00" },
+    });
     const windows = await windowsOf([ben, cem, ben, cem], contactsDocument);
     for (const round of [1, 2]) {
       const answers = (await windows.next()).map(textOf);
-      expect(answers.map((answer) => [answer.includes("chat.example/ben"), answer.includes("chat.example/cem")]), `round ${round}`).toEqual([[true, false], [false, true], [true, false], [false, true]]);
+      expect(
+        answers.map((answer) => [answer.includes("chat.example/ben"), answer.includes("chat.example/cem")]),
+        `round ${round}`,
+      ).toEqual([
+        [true, false],
+        [false, true],
+        [true, false],
+        [false, true],
+      ]);
       await spec.run(ada, "registerService", { slug: `personal-${round}`, name: "Personal" });
     }
     await windows.close();
@@ -73,6 +84,11 @@ describe("the first page over sockets", () => {
 
   it("is asked for alone: anything beside it is the ordinary way's", () => {
     expect(asksForNow({ document })).toBe(true);
-    for (const other of ["subscription { health { position } }", "{ now { sentence } }", "subscription { ...F } fragment F on Subscription { nowChanged { sentence } }"]) expect(asksForNow({ document: parse(other) })).toBe(false);
+    for (const other of [
+      "subscription { health { position } }",
+      "{ now { sentence } }",
+      "subscription { ...F } fragment F on Subscription { nowChanged { sentence } }",
+    ])
+      expect(asksForNow({ document: parse(other) })).toBe(false);
   });
 });

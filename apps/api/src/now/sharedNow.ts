@@ -41,7 +41,10 @@ function momentNow({ readModel, now }: ApiContext): Moment {
   const at = now().getTime();
   const before = moments.get(readModel);
   if (before?.position === position && at - before.readAtMs < keptMs) return before;
-  const moment = { position, readAtMs: at, sights: new Map<string, string>(), pages: new Map<string, ReadPage>(), results: new Map<DocumentNode, Map<string, SharedResult>>() };
+  const moment = {
+    position, readAtMs: at, sights: new Map<string, string>(), pages: new Map<string, ReadPage>(),
+    results: new Map<DocumentNode, Map<string, SharedResult>>(),
+  };
   moments.set(readModel, moment);
   return moment;
 }
@@ -51,7 +54,9 @@ function sightOf({ principal, viewer, context: { readModel } }: Scope, { sights 
   const { person, roles, serviceIds } = principal;
   const who = JSON.stringify([person.id, roles, serviceIds]);
   const inbox = (): readonly string[] => readModel.pages.all({ open: true, personId: person.id, viewer }).map(({ id }) => id);
-  const sight = sights.get(who) ?? JSON.stringify([roles.toSorted(), serviceIds, viewer === "all" ? "all" : readModel.incidents.hiddenFrom(viewer), inbox()]);
+  const sight =
+    sights.get(who)
+    ?? JSON.stringify([roles.toSorted(), serviceIds, viewer === "all" ? "all" : readModel.incidents.hiddenFrom(viewer), inbox()]);
   sights.set(who, sight);
   return sight;
 }
@@ -82,7 +87,9 @@ async function answerFor(args: ExecutionArgs, context: ApiContext): Promise<Exec
   const keyOf = (own: boolean): string => JSON.stringify([operationName, variableValues, sight, own ? personId : null]);
   const shared = (own: boolean): SharedResult => {
     const key = keyOf(own);
-    const known = results.get(key) ?? { personId, result: workOut(args, own ? readFor(context, scope.principal) : pageOf(context, scope.principal, { moment, sight })) };
+    const known = results.get(key) ?? {
+      personId, result: workOut(args, own ? readFor(context, scope.principal) : pageOf(context, scope.principal, { moment, sight })),
+    };
     results.set(key, known);
     return known;
   };
@@ -108,7 +115,13 @@ async function workOut(args: ExecutionArgs, { page, context, askedWho }: ReadPag
 export function asksForNow({ document, operationName }: Pick<ExecutionArgs, "document" | "operationName">): boolean {
   const operation = getOperationAST(document, operationName);
   const [field, ...others] = operation?.selectionSet.selections ?? [];
-  return operation?.operation === "subscription" && others.length === 0 && field?.kind === Kind.FIELD && field.name.value === "nowChanged" && (field.directives ?? []).length === 0;
+  return (
+    operation?.operation === "subscription"
+    && others.length === 0
+    && field?.kind === Kind.FIELD
+    && field.name.value === "nowChanged"
+    && (field.directives ?? []).length === 0
+  );
 }
 
 /**

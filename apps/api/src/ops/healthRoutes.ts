@@ -5,7 +5,9 @@ import type { ApiMetrics } from "./metrics.ts";
 /** Behind by more than this, a node is not ready, ms. */
 const readyWithinMs = 10_000;
 
-/** `/healthz` (the process answers), `/readyz` (log reachable, read model caught up; details for who is signed in), `/metrics` (Prometheus). */
+/**
+ * `/healthz` (the process answers), `/readyz` (log reachable, read model caught up; details for who is signed in), `/metrics` (Prometheus).
+ */
 export function healthRoutes(app: FastifyInstance, node: { readonly readModel: ReadModel; readonly metrics: ApiMetrics }): void {
   app.get("/healthz", async () => ({ status: "ok" }));
   app.get("/readyz", async (request, reply) => {

@@ -17,10 +17,20 @@ export function apiMetrics(): ApiMetrics {
   const registers = [registry];
   return {
     registry,
-    requests: new Histogram({ name: "ballast_http_request_duration_seconds", help: "HTTP requests by route.", labelNames: ["method", "route", "status"], buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5], registers }),
-    commands: new Counter({ name: "ballast_commands_total", help: "Mutations by outcome: accepted, replayed, or the refusal's code.", labelNames: ["mutation", "outcome"], registers }),
+    requests: new Histogram({
+      name: "ballast_http_request_duration_seconds", help: "HTTP requests by route.", labelNames: ["method", "route", "status"],
+      buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5], registers,
+    }),
+    commands: new Counter({
+      name: "ballast_commands_total", help: "Mutations by outcome: accepted, replayed, or the refusal's code.",
+      labelNames: ["mutation", "outcome"], registers,
+    }),
     projectionLag: new Gauge({ name: "ballast_projection_lag_seconds", help: "How far the read model is behind the log.", registers }),
-    unknownEvents: new Gauge({ name: "ballast_unknown_events", help: "Events skipped because this version does not know them.", labelNames: ["type"], registers }),
-    webhooks: new Counter({ name: "ballast_webhooks_total", help: "Webhooks received, by outcome.", labelNames: ["kind", "outcome"], registers }),
+    unknownEvents: new Gauge({
+      name: "ballast_unknown_events", help: "Events skipped because this version does not know them.", labelNames: ["type"], registers,
+    }),
+    webhooks: new Counter({
+      name: "ballast_webhooks_total", help: "Webhooks received, by outcome.", labelNames: ["kind", "outcome"], registers,
+    }),
   };
 }

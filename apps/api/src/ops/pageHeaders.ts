@@ -2,8 +2,8 @@ import type { FastifyInstance } from "fastify";
 
 /** Scripts and connections of this address only, and no frames. Styles may stand inline: the console's style library writes them there. */
 const contentPolicy = [
-  "default-src 'self'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data:", "font-src 'self' data:", "connect-src 'self'",
-  "object-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
+  "default-src 'self'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data:", "font-src 'self' data:",
+  "connect-src 'self'", "object-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
 ].join("; ");
 
 /** What a browser is told with every answer: nobody's script runs here, nobody frames it, nothing of an address goes elsewhere. */

@@ -23,7 +23,9 @@ function inboxPages(context: ApiContext): AsyncIterableIterator<Page> {
 /** The inbox. */
 @Resolver()
 export class InboxSubscription {
-  @Subscription(() => Page, { subscribe: ({ context }) => inboxPages(context), description: "Pages for who listens, when they are sent, answered or stopped." })
+  @Subscription(() => Page, {
+    subscribe: ({ context }) => inboxPages(context), description: "Pages for who listens, when they are sent, answered or stopped.",
+  })
   inbox(@Root() page: Page): Page {
     return page;
   }

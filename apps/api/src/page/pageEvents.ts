@@ -5,14 +5,20 @@ import { count, momentText } from "../words.ts";
 
 /** How the events of pages read. */
 export const pageSentences: Sentences<PageEvent> = {
-  PageRequested: ({ incidentId, purpose, reason }, { incident }) => `${purpose === "commander" ? "A commander is" : "Responders are"} called for ${incident(incidentId)}${because(reason)}`,
+  PageRequested: ({ incidentId, purpose, reason }, { incident }) =>
+    `${purpose === "commander" ? "A commander is" : "Responders are"} called for ${incident(incidentId)}${because(reason)}`,
   PageStarted: () => "Paging began",
   PageRunReplaced: ({ reason }) => `Paging was taken up again where it stood${because(reason)}`,
-  PageStepClaimed: ({ step, round, sends }) => `The page calls ${step === "person" ? "who is on call" : step === "next" ? "who is next" : "everyone"}${round > 0 ? `, round ${round + 1}` : ""}: ${count(new Set(sends.map(({ personId }) => personId)).size, "person", "people")}`,
-  PageDeliveryFailed: ({ personId, channel, mayHaveArrived, triesAgain, reason }, { person }) => `${person(personId)} ${mayHaveArrived ? "may not have been" : "was not"} reached by ${channel}${triesAgain ? "; it is tried again" : ""}${because(reason)}`,
-  PageUnanswered: ({ round, againAt }) => `Nobody has answered the page in ${count(round + 1, "round")}${againAt === null ? "; it stays open" : `; calling begins again ${momentText(againAt)}`}`,
-  PageSent: ({ personId, channel, step }, { person }) => `${person(personId)} was paged by ${channel}${step === "everyone" ? ", with everyone" : ""}`,
-  PageDeliveryRefused: ({ personId, channel, reason }, { person }) => `${personId === null ? "Nobody" : person(personId)} could not be reached${channel === null ? "" : ` by ${channel}`}${because(reason)}`,
+  PageStepClaimed: ({ step, round, sends }) =>
+    `The page calls ${step === "person" ? "who is on call" : step === "next" ? "who is next" : "everyone"}${round > 0 ? `, round ${round + 1}` : ""}: ${count(new Set(sends.map(({ personId }) => personId)).size, "person", "people")}`,
+  PageDeliveryFailed: ({ personId, channel, mayHaveArrived, triesAgain, reason }, { person }) =>
+    `${person(personId)} ${mayHaveArrived ? "may not have been" : "was not"} reached by ${channel}${triesAgain ? "; it is tried again" : ""}${because(reason)}`,
+  PageUnanswered: ({ round, againAt }) =>
+    `Nobody has answered the page in ${count(round + 1, "round")}${againAt === null ? "; it stays open" : `; calling begins again ${momentText(againAt)}`}`,
+  PageSent: ({ personId, channel, step }, { person }) =>
+    `${person(personId)} was paged by ${channel}${step === "everyone" ? ", with everyone" : ""}`,
+  PageDeliveryRefused: ({ personId, channel, reason }, { person }) =>
+    `${personId === null ? "Nobody" : person(personId)} could not be reached${channel === null ? "" : ` by ${channel}`}${because(reason)}`,
   PageEscalated: ({ to, reason }) => `The page goes to ${to === "everyone" ? "everyone" : "the next person"}${because(reason)}`,
   PageAcknowledged: ({ personId, late }, { person }) => `${person(personId)} answered the page${late ? ", late" : ""}`,
   PageStopped: ({ reason }) => `Paging stopped${because(reason)}`,

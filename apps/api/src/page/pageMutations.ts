@@ -12,7 +12,9 @@ export const pageMutations: readonly Mutation[] = [
     input: { pageId: idField("Page", "The page.") },
     touches: ({ pageId }, context) => servicesOfPage(context, pageId),
     async act(run, { pageId }) {
-      await run.handle({ aggregate: pageDecider, id: pageId, guarded: true, command: { type: "Acknowledge", now: run.now, pageId, personId: run.by } });
+      await run.handle({
+        aggregate: pageDecider, id: pageId, guarded: true, command: { type: "Acknowledge", now: run.now, pageId, personId: run.by },
+      });
       return { id: pageId };
     },
   }),

@@ -19,12 +19,14 @@ export const SendOutcome = enumType(
 @ObjectType({ description: "One message to somebody through one channel.", simpleResolvers: true })
 export class PageSend {
   @Field(() => DateTime, { description: "When it was handed to the channel; until then when it was last tried." }) at!: string;
-  @Field(() => typeNamed("Person"), { nullable: true, description: "Whom; null where the shift was empty." }) person!: RecordOf<"Person"> | null;
+  @Field(() => typeNamed("Person"), { nullable: true, description: "Whom; null where the shift was empty." })
+  person!: RecordOf<"Person"> | null;
   @Field(() => String, { nullable: true, description: "mail, chat or inbox." }) channel!: string | null;
   @Field(() => String, { description: "person, next or everyone." }) step!: string;
   @Field(() => Int, { description: "Which time around, from 0." }) round!: number;
   @Field(() => SendOutcome, { description: "What became of it." }) outcome!: PageSendRow["outcome"];
-  @Field(() => String, { nullable: true, description: "What the channel said when it did not take it; null when it did." }) refused!: string | null;
+  @Field(() => String, { nullable: true, description: "What the channel said when it did not take it; null when it did." }) refused!:
+    string | null;
   @Field(() => Boolean, { description: "Whether it is tried again in the background." }) triesAgain!: boolean;
 }
 
@@ -32,7 +34,8 @@ export class PageSend {
 export class PageSilence {
   @Field(() => DateTime, { description: "When the last round had passed." }) at!: string;
   @Field(() => Int, { description: "How many rounds had passed." }) rounds!: number;
-  @Field(() => DateTime, { nullable: true, description: "When calling begins again; null: the severity asks for no more calls." }) againAt!: string | null;
+  @Field(() => DateTime, { nullable: true, description: "When calling begins again; null: the severity asks for no more calls." })
+  againAt!: string | null;
 }
 
 @ObjectType({ implements: RecordNode, description: "A call for people.", simpleResolvers: true })
@@ -42,7 +45,8 @@ export class Page extends RecordNode {
   @Field(() => PageState, { description: "Whether it still wants an answer." }) state!: PageRow["state"];
   @Field(() => DateTime, { description: "When it was asked for." }) requestedAt!: string;
   @Field(() => Int, { nullable: true, description: "Severity that it was asked for with." }) severity!: number | null;
-  @Field(() => PageSilence, { nullable: true, description: "Set while it is open and everybody was called in vain." }) unanswered!: PageSilence | null;
+  @Field(() => PageSilence, { nullable: true, description: "Set while it is open and everybody was called in vain." })
+  unanswered!: PageSilence | null;
   @Field(() => [PageSend], { description: "Every message to somebody, oldest first." }) sends!: readonly PageSend[];
   @Field(() => typeNamed("Person"), { nullable: true, description: "Who answered first." }) acknowledgedBy!: RecordOf<"Person"> | null;
   @Field(() => DateTime, { nullable: true, description: "When they answered." }) acknowledgedAt!: string | null;
@@ -58,12 +62,22 @@ export function toPage(row: Stored<PageRow>, scope: Scope): Page {
   const { acknowledgedAt, acknowledgedBy, firstSentAt } = row;
   const silence = row.state === "open" ? row.unanswered.at(-1) : undefined;
   return {
-    ...recordNode("Page", row.id, scope), purpose: row.purpose, reason: row.reason, state: row.state, requestedAt: row.requestedAt,
-    severity: row.severity, unanswered: silence === undefined ? null : { at: silence.at, rounds: silence.round + 1, againAt: silence.againAt },
-    sends: row.sends.map(({ key: _, personId, triesAgain, ...send }) => ({ ...send, triesAgain: triesAgain && row.state === "open", person: personId === null ? null : namedRecord(scope, "Person", personId) })),
-    acknowledgedBy: acknowledgedBy === null ? null : namedRecord(scope, "Person", acknowledgedBy), acknowledgedAt,
-    acknowledgeMs: acknowledgedAt === null || firstSentAt === null ? null : Math.max(0, Date.parse(acknowledgedAt) - Date.parse(firstSentAt)),
-    revision: row.revision, row,
+    ...recordNode("Page", row.id, scope),
+    purpose: row.purpose,
+    reason: row.reason,
+    state: row.state,
+    requestedAt: row.requestedAt,
+    severity: row.severity,
+    unanswered: silence === undefined ? null : { at: silence.at, rounds: silence.round + 1, againAt: silence.againAt },
+    sends: row.sends.map(({ key: _, personId, triesAgain, ...send }) => ({
+      ...send, triesAgain: triesAgain && row.state === "open", person: personId === null ? null : namedRecord(scope, "Person", personId),
+    })),
+    acknowledgedBy: acknowledgedBy === null ? null : namedRecord(scope, "Person", acknowledgedBy),
+    acknowledgedAt,
+    acknowledgeMs:
+      acknowledgedAt === null || firstSentAt === null ? null : Math.max(0, Date.parse(acknowledgedAt) - Date.parse(firstSentAt)),
+    revision: row.revision,
+    row,
   };
 }
 

@@ -33,16 +33,23 @@ const codeOf = async (attempt: Promise<unknown>): Promise<string> => {
 };
 const signIn = (login: string, password: string) => app.inject({ method: "POST", url: "/session", payload: { login, password } });
 const session = (cookie: string) => app.inject({ method: "GET", url: "/session", headers: { cookie } });
-const cookieOf = (answer: { cookies: readonly { name: string; value: string }[] }): string => answer.cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+const cookieOf = (answer: { cookies: readonly { name: string; value: string }[] }): string =>
+  answer.cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
 
 describe("integrations of somebody who leaves", () => {
   it("go on, and go to somebody: leaving names them and asks who takes them", async () => {
     const lou = await spec.person("lou", ["admin"]);
     const ada = await spec.person("ada");
-    const { recordId: integrationId } = await spec.run(lou, "addIntegration", { kind: "alertmanager", name: "Lou's Prometheus", severities: { critical: 1 } });
+    const { recordId: integrationId } = await spec.run(lou, "addIntegration", {
+      kind: "alertmanager", name: "Lou's Prometheus", severities: { critical: 1 },
+    });
     const leaves = (integrations: readonly object[]) => spec.run(ada, "removePerson", { personId: lou.person.id, integrations });
-    await expect(leaves([])).rejects.toMatchObject({ code: "INTEGRATION_LEFT_BEHIND", message: expect.stringContaining("Lou's Prometheus"), path: ["integrations"] });
-    await expect(leaves([{ integrationId, ownerId: lou.person.id }]), "to themselves is to nobody").rejects.toMatchObject({ code: "INTEGRATION_LEFT_BEHIND" });
+    await expect(leaves([])).rejects.toMatchObject({
+      code: "INTEGRATION_LEFT_BEHIND", message: expect.stringContaining("Lou's Prometheus"), path: ["integrations"],
+    });
+    await expect(leaves([{ integrationId, ownerId: lou.person.id }]), "to themselves is to nobody").rejects.toMatchObject({
+      code: "INTEGRATION_LEFT_BEHIND",
+    });
     await expect(leaves([{ integrationId, ownerId: crypto.randomUUID() }])).rejects.toMatchObject({ code: "NOT_FOUND" });
     expect(spec.node.directory.personById(lou.person.id), "nothing of it has happened").not.toBeNull();
     await leaves([{ integrationId, ownerId: ada.person.id }]);
@@ -56,7 +63,9 @@ describe("integrations of somebody who leaves", () => {
 
 describe("passwords", () => {
   it("let a person in at once, and a new one ends the sessions of the old", async () => {
-    const { recordId: personId } = await spec.run(ada, "addPerson", { login: "Grace", name: "Grace", roles: ["engineer"], password: "a long enough one" });
+    const { recordId: personId } = await spec.run(ada, "addPerson", {
+      login: "Grace", name: "Grace", roles: ["engineer"], password: "a long enough one",
+    });
     const first = await signIn("grace", "a long enough one");
     expect(first.statusCode).toBe(200);
     expect((await session(cookieOf(first))).statusCode).toBe(200);
@@ -79,13 +88,17 @@ describe("passwords", () => {
   });
 
   it("that are too short are refused before anything is written", async () => {
-    await expect(spec.run(ada, "addPerson", { login: "tiny", name: "Tiny", roles: ["viewer"], password: "short" })).rejects.toThrow(/12 characters/);
+    await expect(spec.run(ada, "addPerson", { login: "tiny", name: "Tiny", roles: ["viewer"], password: "short" })).rejects.toThrow(
+      /12 characters/,
+    );
     expect(spec.node.directory.personByLogin("tiny")).toBeNull();
   });
 
   it("of somebody who is here already cannot be replaced by adding them again", async () => {
     const before = spec.node.directory.passwordHashOf(ids.person("grace"));
-    expect(await codeOf(spec.run(ada, "addPerson", { login: "grace", name: "Imposter", roles: ["admin"], password: "a hostile password" }))).toBe("ALREADY_EXISTS");
+    expect(
+      await codeOf(spec.run(ada, "addPerson", { login: "grace", name: "Imposter", roles: ["admin"], password: "a hostile password" })),
+    ).toBe("ALREADY_EXISTS");
     expect(spec.node.directory.passwordHashOf(ids.person("grace"))).toBe(before);
   });
 });
@@ -96,11 +109,15 @@ describe("people", () => {
     expect(await codeOf(spec.run(eve, "describePerson", { personId: eve.person.id, name: "Eve" }))).toBe("done");
     expect(await codeOf(spec.run(eve, "setContacts", { personId: ada.person.id, email: "eve@example.com" }))).toBe("NOT_ALLOWED");
     expect(await codeOf(spec.run(eve, "setPassword", { personId: ada.person.id, password: "a hostile password" }))).toBe("NOT_ALLOWED");
-    expect(await codeOf(spec.run({ ...eve, means: "api-token" }, "setPassword", { personId: eve.person.id, password: "a hostile password" }))).toBe("NOT_ALLOWED");
+    expect(
+      await codeOf(spec.run({ ...eve, means: "api-token" }, "setPassword", { personId: eve.person.id, password: "a hostile password" })),
+    ).toBe("NOT_ALLOWED");
   });
 
   it("change their own password with the one they have, and no token does", async () => {
-    const { recordId: personId } = await spec.run(ada, "addPerson", { login: "kim", name: "Kim", roles: ["admin"], password: "a long enough one" });
+    const { recordId: personId } = await spec.run(ada, "addPerson", {
+      login: "kim", name: "Kim", roles: ["admin"], password: "a long enough one",
+    });
     const kim: Principal = { ...ada, person: { id: personId, login: "kim", name: "Kim", roles: ["admin"] } };
     const set = (by: Principal, more: object) => codeOf(spec.run(by, "setPassword", { personId, password: "another long one", ...more }));
     expect(await set(kim, {})).toBe("INVALID_INPUT");
@@ -112,7 +129,9 @@ describe("people", () => {
     const token: Principal = { ...ada, means: "api-token" };
     expect(await codeOf(spec.run(token, "setRoles", { personId: eve.person.id, roles: ["admin"] }))).toBe("NOT_ALLOWED");
     expect(await codeOf(spec.run(token, "addPerson", { login: "mal", name: "Mal", roles: ["admin"] }))).toBe("NOT_ALLOWED");
-    expect(await codeOf(spec.run(token, "addPerson", { login: "mal", name: "Mal", roles: ["viewer"], password: "a long enough one" }))).toBe("NOT_ALLOWED");
+    expect(
+      await codeOf(spec.run(token, "addPerson", { login: "mal", name: "Mal", roles: ["viewer"], password: "a long enough one" })),
+    ).toBe("NOT_ALLOWED");
     expect(await codeOf(spec.run(token, "addPerson", { login: "mal", name: "Mal", roles: ["viewer"] }))).toBe("done");
     expect(await codeOf(spec.run(ada, "removePerson", { personId }))).toBe("done");
   });
@@ -130,8 +149,12 @@ describe("people", () => {
     expect(spec.node.directory.personByLogin("lee")?.id).toBe(again.recordId);
     expect((await signIn("lee", "a long enough one")).statusCode).toBe(401);
     expect((await session(cookie)).statusCode).toBe(401);
-    expect((await app.inject({ method: "GET", url: "/session", headers: { authorization: `Bearer ${secret ?? ""}` } })).statusCode).toBe(401);
-    expect((await spec.node.log.read(`credential-${personId}`)).events.map(({ event }) => event.type === "CredentialSet" && event.data.hash)).toEqual([""]);
+    expect((await app.inject({ method: "GET", url: "/session", headers: { authorization: `Bearer ${secret ?? ""}` } })).statusCode).toBe(
+      401,
+    );
+    expect(
+      (await spec.node.log.read(`credential-${personId}`)).events.map(({ event }) => event.type === "CredentialSet" && event.data.hash),
+    ).toEqual([""]);
     await spec.run(ada, "removePerson", { personId: again.recordId });
     expect(new Set([personId, again.recordId, (await spec.run(ada, "addPerson", added)).recordId]).size).toBe(3);
   });
@@ -172,7 +195,9 @@ describe("tokens", () => {
     spec.at("2026-11-23T11:00:00.000Z");
     await ask(secret ?? "");
     await vi.waitUntil(() => spec.node.readModel.tokens.get(tokenId)?.usedAt === "2026-11-23T11:00:00.000Z", { timeout: 10_000 });
-    expect((await spec.node.log.read(`token-${tokenId}`)).events.map(({ event }) => event.type)).toEqual(["TokenIssued", "TokenUsed", "TokenUsed"]);
+    expect((await spec.node.log.read(`token-${tokenId}`)).events.map(({ event }) => event.type)).toEqual([
+      "TokenIssued", "TokenUsed", "TokenUsed",
+    ]);
   });
 
   it("cannot do more than who issues them, nor make others; another person's is ended by administrators only", async () => {
@@ -202,7 +227,9 @@ describe("signing in by a link", () => {
 
   it("ends with signing out", async () => {
     const { url } = (await app.inject({ method: "POST", url: "/local/sign-in-link", headers: asAdministrator })).json<{ url: string }>();
-    const cookie = cookieOf(await app.inject({ method: "POST", url: "/session", payload: { token: new URL(url).searchParams.get("token") } }));
+    const cookie = cookieOf(
+      await app.inject({ method: "POST", url: "/session", payload: { token: new URL(url).searchParams.get("token") } }),
+    );
     expect((await session(cookie)).statusCode).toBe(200);
     expect((await app.inject({ method: "DELETE", url: "/session", headers: { cookie } })).statusCode).toBe(204);
     expect((await session(cookie)).statusCode).toBe(401);

@@ -11,7 +11,8 @@ export const personSentences: Sentences<CredentialEvent | PersonEvent | SignInEv
   ContactsSet: ({ personId }, { by, person }) => `${by} set how ${person(personId)} is reached`,
   RolesSet: ({ personId, roles }, { by, person }) => `${by} made ${person(personId)} ${roles.join(", ")}`,
   PersonLeft: ({ personId }, { person }) => `${person(personId)} has left`,
-  SessionsRevoked: ({ personId, sessionId }, { person }) => (sessionId === null ? `All sessions of ${person(personId)} were ended` : `${person(personId)} signed out`),
+  SessionsRevoked: ({ personId, sessionId }, { person }) =>
+    sessionId === null ? `All sessions of ${person(personId)} were ended` : `${person(personId)} signed out`,
   SignInLinkUsed: ({ personId }, { person }) => `${person(personId)} signed in by a link`,
   SignInsFailed: ({ personId, failed, refused, addressCount }, { person }) =>
     `${capital(count(failed + refused, "sign-in"))} ${personId === null ? "with names that nobody has" : `as ${person(personId)}`} failed, from ${addressCount === 1 ? "one address" : `${addressCount} addresses`}`,
@@ -32,7 +33,8 @@ export const personTelling: Telling<CredentialEvent | PersonEvent | SignInEvent>
 };
 
 /** Whether somebody sees how a person is reached by chat: who has the address can write there. */
-const trusted = ({ principal }: Scope, personId: string): boolean => allows(principal.roles, "person.write") || principal.person.id === personId;
+const trusted = ({ principal }: Scope, personId: string): boolean =>
+  allows(principal.roles, "person.write") || principal.person.id === personId;
 
 const withoutChat = <Data extends { readonly personId: string; readonly contacts: object }>(data: Data, scope: Scope): object =>
   trusted(scope, data.personId) ? data : { ...data, contacts: { ...data.contacts, chatWebhookUrl: null } };

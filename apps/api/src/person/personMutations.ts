@@ -17,7 +17,8 @@ import { z } from "zod";
 
 const addPerson = defineMutation({
   name: "addPerson",
-  description: "Lets a person in; who comes back after leaving begins anew. With a password they sign in at once; without one, by a link from an administrator's machine.",
+  description:
+    "Lets a person in; who comes back after leaving begins anew. With a password they sign in at once; without one, by a link from an administrator's machine.",
   permission: "person.write",
   record: "Person",
   input: {
@@ -36,9 +37,12 @@ const addPerson = defineMutation({
     const { personId, replayed } = await joiningId(run, log, login);
     if (replayed) return { id: personId };
     // What would be refused is refused before anything is written: a stranger must not replace a password.
-    const command: PersonCommand = { type: "JoinPerson", now: run.now, personId, login, name, roles, contacts: { email, chatWebhookUrl }, timeZone };
+    const command: PersonCommand = {
+      type: "JoinPerson", now: run.now, personId, login, name, roles, contacts: { email, chatWebhookUrl }, timeZone,
+    };
     personDecider.decide(command, await foldRecord(log, personDecider, personId));
-    if (password !== null) await setCredential(run, log, { subjectId: personId, subject: "person", kind: "scrypt", hash: await hashPassword(password) });
+    if (password !== null)
+      await setCredential(run, log, { subjectId: personId, subject: "person", kind: "scrypt", hash: await hashPassword(password) });
     await run.handle({ aggregate: personDecider, id: personId, guarded: true, command });
     return { id: personId };
   },
@@ -49,11 +53,18 @@ interface PersonChange<Fields extends InputFields> {
   readonly permission: Permission;
   readonly input: Fields;
   readonly secrets?: readonly (keyof Fields & string)[];
-  readonly command: (input: InputOf<Fields> & { personId: string }, run: Run, context: ApiContext) => Promise<PersonCommand> | PersonCommand;
+  readonly command: (
+    input: InputOf<Fields> & { personId: string },
+    run: Run,
+    context: ApiContext,
+  ) => Promise<PersonCommand> | PersonCommand;
 }
 
 /** A mutation that changes one person: an administrator's, or (`person.self`) their own. */
-const changePerson = <const Fields extends InputFields>(name: string, { description, permission, input, secrets, command }: PersonChange<Fields>): Mutation =>
+const changePerson = <const Fields extends InputFields>(
+  name: string,
+  { description, permission, input, secrets, command }: PersonChange<Fields>,
+): Mutation =>
   defineMutation({
     name,
     description,
@@ -100,12 +111,23 @@ const changes = [
     description: "Says how a person is reached; oneself, or as an administrator. What is left out is taken away.",
     permission: "person.self",
     input: { email: optional(emailField), chatWebhookUrl: optional(chatField) },
-    command: ({ personId, email, chatWebhookUrl }, { now }) => ({ type: "SetContacts", now, personId, contacts: { email, chatWebhookUrl } }),
+    command: ({ personId, email, chatWebhookUrl }, { now }) => ({
+      type: "SetContacts", now, personId, contacts: { email, chatWebhookUrl },
+    }),
   }),
   changePerson("setPassword", {
     description: "Sets a password, one's own or as an administrator, and ends the person's sessions.",
     permission: "person.self",
-    input: { password: passwordField, currentPassword: optional(field(() => String, z.string().min(1).max(1_000), "The one of now: asked for when it is your own, unless you come from the machine itself.")) },
+    input: {
+      password: passwordField,
+      currentPassword: optional(
+        field(
+          () => String,
+          z.string().min(1).max(1_000),
+          "The one of now: asked for when it is your own, unless you come from the machine itself.",
+        ),
+      ),
+    },
     secrets: ["password", "currentPassword"],
     async command({ personId, password, currentPassword }, run, context) {
       refuseTokenThatLetsIn(run.principal, { password: true, roles: [] });
@@ -132,7 +154,8 @@ const changes = [
     },
   }),
   changePerson("removePerson", {
-    description: "Takes a person's access away for good: sessions, links, password and tokens. What they did stays in the history. From then on they are on call nowhere: who takes their shifts has to be said, or that they may be empty; and who looks after their integrations, which go on.",
+    description:
+      "Takes a person's access away for good: sessions, links, password and tokens. What they did stays in the history. From then on they are on call nowhere: who takes their shifts has to be said, or that they may be empty; and who looks after their integrations, which go on.",
     permission: "person.write",
     input: {
       takeovers: otherwise(listOf(takeoverField, 1_000), []),
@@ -149,9 +172,11 @@ const changes = [
       const successors = await successions(context, personId, integrations);
       await handOver(run, handing);
       await succeed(run, successors);
-      for (const { tokenId } of context.directory.tokensOf(personId)) await run.handle({ aggregate: tokenDecider, id: tokenId, command: { type: "RevokeToken", now, tokenId } });
+      for (const { tokenId } of context.directory.tokensOf(personId))
+        await run.handle({ aggregate: tokenDecider, id: tokenId, command: { type: "RevokeToken", now, tokenId } });
       // Nothing stays that could be guessed at.
-      if (context.directory.passwordHashOf(personId) !== null) await setCredential(run, context.log, { subjectId: personId, subject: "person", kind: "scrypt", hash: "" });
+      if (context.directory.passwordHashOf(personId) !== null)
+        await setCredential(run, context.log, { subjectId: personId, subject: "person", kind: "scrypt", hash: "" });
       return { type: "Leave", now, personId };
     },
   }),

@@ -24,7 +24,8 @@ class PeopleArgs extends ListArgs {
 
 @ObjectType({ description: "Sign-ins that failed within a few minutes.", simpleResolvers: true })
 export class FailedSignIns {
-  @Field(() => Person, { nullable: true, description: "As whom; null: with names that nobody has. What was typed is not kept." }) person!: Person | null;
+  @Field(() => Person, { nullable: true, description: "As whom; null: with names that nobody has. What was typed is not kept." })
+  person!: Person | null;
   @Field(() => DateTime, { description: "The first of them." }) from!: string;
   @Field(() => DateTime, { description: "The last of them." }) until!: string;
   @Field(() => Int, { description: "Tries that were wrong." }) failed!: number;
@@ -42,20 +43,33 @@ export class PeopleQueries {
   me(@Ctx() context: ApiContext): Session | null {
     if (context.principal === null) return null;
     const scope = openScope(context);
-    return { person: namedRecord(scope, "Person", scope.principal.person.id), via: scope.principal.means, permissions: permissionsOf(scope.principal.roles) };
+    return {
+      person: namedRecord(scope, "Person", scope.principal.person.id), via: scope.principal.means,
+      permissions: permissionsOf(scope.principal.roles),
+    };
   }
 
   @Query(() => PersonConnection, { description: "People, by name." })
   people(@Args(() => PeopleArgs) { text, asOf, ...page }: PeopleArgs, @Ctx() context: ApiContext): Connection<Person> {
     const scope = openScope(context, asOf);
-    return toConnection(context.readModel.people.list({ text: text ?? undefined, page: pageRequest(page), asOf: scope.asOf }), (row) => toPerson(row, scope));
+    return toConnection(context.readModel.people.list({ text: text ?? undefined, page: pageRequest(page), asOf: scope.asOf }), (row) =>
+      toPerson(row, scope),
+    );
   }
 
-  @Query(() => [FailedSignIns], { description: "Sign-ins that failed, the newest first; for administrators. Each is added up over some minutes." })
+  @Query(() => [FailedSignIns], {
+    description: "Sign-ins that failed, the newest first; for administrators. Each is added up over some minutes.",
+  })
   failedSignIns(@Ctx() context: ApiContext): readonly FailedSignIns[] {
     const scope = openScope(context);
     authorise(context.principal, "person.write");
-    const { nodes } = context.readModel.history.list({ filter: { types: ["SignInsFailed"], viewer: scope.viewer }, page: { first: failuresGiven } });
-    return nodes.flatMap(({ event }) => (event.type === "SignInsFailed" ? [{ ...event.data, person: event.data.personId === null ? null : namedRecord(scope, "Person", event.data.personId) }] : []));
+    const { nodes } = context.readModel.history.list({
+      filter: { types: ["SignInsFailed"], viewer: scope.viewer }, page: { first: failuresGiven },
+    });
+    return nodes.flatMap(({ event }) =>
+      event.type === "SignInsFailed"
+        ? [{ ...event.data, person: event.data.personId === null ? null : namedRecord(scope, "Person", event.data.personId) }]
+        : [],
+    );
   }
 }

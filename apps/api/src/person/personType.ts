@@ -15,7 +15,10 @@ export class Person extends RecordNode {
   @Field(() => [Role], { description: "What they may do." }) roles!: readonly RoleName[];
   @Field(() => String, { description: "Their IANA time zone." }) timeZone!: string;
   @Field(() => String, { nullable: true, description: "Where pages go by mail." }) email!: string | null;
-  @Field(() => String, { nullable: true, description: "Where pages go by chat; shown to themselves and administrators, as who has it can write there." }) chatWebhookUrl!: string | null;
+  @Field(() => String, {
+    nullable: true, description: "Where pages go by chat; shown to themselves and administrators, as who has it can write there.",
+  })
+  chatWebhookUrl!: string | null;
   @Field(() => Boolean, { description: "False once they have left." }) active!: boolean;
 }
 
@@ -41,5 +44,7 @@ export const personById = oncePerScope((scope, id): Person | null => {
 });
 
 /** A placeholder where the log knows of somebody this moment does not. */
-export const stranger = (scope: Scope, id: string): Person =>
-  ({ ...recordNode("Person", id, scope), login: "", name: "somebody", roles: [], timeZone: "UTC", email: null, chatWebhookUrl: null, active: false });
+export const stranger = (scope: Scope, id: string): Person => ({
+  ...recordNode("Person", id, scope), login: "", name: "somebody", roles: [], timeZone: "UTC", email: null, chatWebhookUrl: null,
+  active: false,
+});

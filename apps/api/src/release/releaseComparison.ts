@@ -17,5 +17,6 @@ export class ReleaseComparison {
 
 /** A comparison for GraphQL. */
 export const toComparison = ({ from, to, added, removed, releasesBetween, revertsOf }: Comparison, scope: Scope): ReleaseComparison => ({
-  from: toRelease(from, scope), to: toRelease(to, scope), added: added.map(toCommit), removed: removed.map(toCommit), releasesBetween, revertsOf,
+  from: toRelease(from, scope), to: toRelease(to, scope), added: added.map(toCommit), removed: removed.map(toCommit), releasesBetween,
+  revertsOf,
 });

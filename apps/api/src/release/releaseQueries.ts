@@ -15,18 +15,27 @@ import { ReleaseComparison, toComparison } from "./releaseComparison.ts";
 import { releaseListSentence } from "./releaseSentence.ts";
 import { Release, releaseById, ReleaseConnection, ReleaseState, toRelease } from "./releaseType.ts";
 
-export const ReleaseSort = enumType("ReleaseSort", { options: ["RELEASED_DESC", "RELEASED_ASC", "VERSION_DESC", "COMMITS_DESC"] }, "Order of releases.");
+export const ReleaseSort = enumType(
+  "ReleaseSort",
+  { options: ["RELEASED_DESC", "RELEASED_ASC", "VERSION_DESC", "COMMITS_DESC"] },
+  "Order of releases.",
+);
 
 @InputType({ description: "Which releases." })
 export class ReleaseFilter {
   @Field(() => String, { nullable: true, description: "The service, by slug or id." }) service?: string | null;
   @Field(() => DateTime, { nullable: true, description: "Released at this instant or later." }) releasedFrom?: string | null;
   @Field(() => DateTime, { nullable: true, description: "Released before this instant." }) releasedTo?: string | null;
-  @Field(() => String, { nullable: true, description: "Words in their version, notes, or the subjects, authors and ids of their commits." }) text?: string | null;
+  @Field(() => String, { nullable: true, description: "Words in their version, notes, or the subjects, authors and ids of their commits." })
+  text?: string | null;
   @Field(() => String, { nullable: true, description: "Exactly this version." }) version?: string | null;
-  @Field(() => String, { nullable: true, description: "Those that reached this environment; with `state`, those that stand so in it." }) environment?: string | null;
+  @Field(() => String, { nullable: true, description: "Those that reached this environment; with `state`, those that stand so in it." })
+  environment?: string | null;
   @Field(() => ReleaseState, { nullable: true, description: "Those that stand so in an environment." }) state?: State | null;
-  @Field(() => Boolean, { nullable: true, description: "True: those of which a later release takes a commit back; false: the others. With `service`." }) reverted?: boolean | null;
+  @Field(() => Boolean, {
+    nullable: true, description: "True: those of which a later release takes a commit back; false: the others. With `service`.",
+  })
+  reverted?: boolean | null;
   @Field(() => [ID], { nullable: true, description: "These." }) ids?: string[] | null;
 }
 
@@ -73,7 +82,9 @@ export class ReleaseQueries {
   @Query(() => ReleaseConnection, { description: "Releases." })
   releases(@Args(() => ReleasesArgs) { filter, sort, asOf, ...page }: ReleasesArgs, @Ctx() context: ApiContext): Connection<Release> {
     const scope = openScope(context, asOf);
-    const rows = context.readModel.releases.list({ filter: filterOf(scope, filter), sort: sort ?? undefined, page: pageRequest(page), asOf: scope.asOf });
+    const rows = context.readModel.releases.list({
+      filter: filterOf(scope, filter), sort: sort ?? undefined, page: pageRequest(page), asOf: scope.asOf,
+    });
     const list = { listMates: rows.nodes.map(({ id }) => id), searched: filter?.text ?? null };
     return toConnection(rows, (row) => toRelease(row, scope, list));
   }
@@ -100,8 +111,9 @@ export class ReleaseQueries {
     const count = perDay.reduce((sum, day) => sum + day.count, 0);
     const serviceId = optionalServiceId(filter?.service);
     const sentence = releaseListSentence({
-      count, perDay, service: serviceId === undefined ? null : (find(scope, "Service", serviceId)?.name ?? null), text: filter?.text || null, from: filter?.releasedFrom ?? null,
-      to: filter?.releasedTo ?? null, environment: filter?.environment ?? null, state: filter?.state ?? null,
+      count, perDay, service: serviceId === undefined ? null : (find(scope, "Service", serviceId)?.name ?? null),
+      text: filter?.text || null, from: filter?.releasedFrom ?? null, to: filter?.releasedTo ?? null,
+      environment: filter?.environment ?? null, state: filter?.state ?? null,
     });
     return { sentence, count };
   }
@@ -110,7 +122,8 @@ export class ReleaseQueries {
   compareReleases(@Args(() => CompareArgs) { service, from, to, asOf }: CompareArgs, @Ctx() context: ApiContext): ReleaseComparison {
     const scope = openScope(context, asOf);
     const { key, slug } = serviceCalled(scope, service);
-    const named = (version: string) => present(context.readModel.releases.byVersion(key, version, scope.asOf), `release ${version} of ${slug}`);
+    const named = (version: string) =>
+      present(context.readModel.releases.byVersion(key, version, scope.asOf), `release ${version} of ${slug}`);
     return toComparison(context.readModel.releases.compare(named(from), named(to)), scope);
   }
 }
@@ -121,16 +134,27 @@ function filterOf(scope: Scope, filter: ReleaseFilter | null | undefined): Filte
   const serviceId = optionalServiceId(filter.service);
   const given = filter.ids?.map((id) => idOf("Release", id, ["filter", "ids"]));
   const placed = placedIds(scope, { serviceId, environment: filter.environment ?? undefined, state: filter.state ?? undefined });
-  const ids = inBoth(inBoth(given, placed), filter.reverted === null || filter.reverted === undefined ? undefined : revertedIds(scope, serviceId, filter.reverted));
-  return { serviceId, ids, version: filter.version ?? undefined, releasedFrom: filter.releasedFrom ?? undefined, releasedTo: filter.releasedTo ?? undefined, text: filter.text ?? undefined };
+  const ids = inBoth(
+    inBoth(given, placed),
+    filter.reverted === null || filter.reverted === undefined ? undefined : revertedIds(scope, serviceId, filter.reverted),
+  );
+  return {
+    serviceId, ids, version: filter.version ?? undefined, releasedFrom: filter.releasedFrom ?? undefined,
+    releasedTo: filter.releasedTo ?? undefined, text: filter.text ?? undefined,
+  };
 }
 
 function revertedIds(scope: Scope, serviceId: string | undefined, wanted: boolean): readonly string[] {
   const versions = revertedVersions(scope, serviceId);
-  return scope.context.readModel.releases.ofService(serviceId ?? "", scope.asOf).flatMap(({ id, version }) => (versions.has(version) === wanted ? [id] : []));
+  return scope.context.readModel.releases
+    .ofService(serviceId ?? "", scope.asOf)
+    .flatMap(({ id, version }) => (versions.has(version) === wanted ? [id] : []));
 }
 
-function placedIds({ context, asOf }: Scope, { state, ...where }: { serviceId: string | undefined; environment: string | undefined; state: State | undefined }): readonly string[] | undefined {
+function placedIds(
+  { context, asOf }: Scope,
+  { state, ...where }: { serviceId: string | undefined; environment: string | undefined; state: State | undefined },
+): readonly string[] | undefined {
   const { lanes } = context.readModel;
   if (state !== undefined) return lanes.releasesIn(state, where, asOf);
   if (where.environment === undefined) return undefined;

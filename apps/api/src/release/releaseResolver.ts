@@ -55,7 +55,10 @@ export class ReleaseResolver {
   }
 
   @FieldResolver(() => [String], { description: "Subjects of commits that the list's text was found in; at most five." })
-  matches(@Root() { scope, key, searched }: Release, @Arg("text", () => String, { nullable: true, description: "Other words than the list's." }) text: string | null): readonly string[] {
+  matches(
+    @Root() { scope, key, searched }: Release,
+    @Arg("text", () => String, { nullable: true, description: "Other words than the list's." }) text: string | null,
+  ): readonly string[] {
     const words = text ?? searched;
     return words === null ? [] : scope.context.readModel.releases.matchingCommits(key, words).map(({ subject }) => subject);
   }

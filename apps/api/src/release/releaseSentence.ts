@@ -15,7 +15,8 @@ export interface ReleaseListFacts {
 }
 
 const states: Readonly<Record<string, string>> = {
-  deploying: "on their way", live: "live", lastKnownGood: "last known good", replaced: "replaced", rolledBack: "rolled back", none: "stopped before they served everyone",
+  deploying: "on their way", live: "live", lastKnownGood: "last known good", replaced: "replaced", rolledBack: "rolled back",
+  none: "stopped before they served everyone",
 };
 
 /** What matters about a list of releases: how many, over what time, and its busiest day. */
@@ -23,12 +24,17 @@ export function releaseListSentence(facts: ReleaseListFacts): string {
   const { perDay } = facts;
   const of = facts.service === null ? "" : ` of ${facts.service}`;
   const that = facts.text === null ? "" : ` that mention “${facts.text}”`;
-  const where = facts.environment === null && facts.state === null ? "" : `, ${own(states, facts.state ?? "") ?? "seen"}${facts.environment === null ? "" : ` in ${facts.environment}`}`;
+  const where =
+    facts.environment === null && facts.state === null
+      ? ""
+      : `, ${own(states, facts.state ?? "") ?? "seen"}${facts.environment === null ? "" : ` in ${facts.environment}`}`;
   const [first, last] = [perDay.at(0), perDay.at(-1)];
   if (facts.count === 0 || first === undefined || last === undefined) return `No releases${of}${that}${where}${spanOf(facts)}.`;
-  const span = spanOf(facts) || (first.day === last.day ? ` on ${dayText(first.day)}` : ` from ${dayText(first.day)} to ${dayText(last.day)}`);
+  const span =
+    spanOf(facts) || (first.day === last.day ? ` on ${dayText(first.day)}` : ` from ${dayText(first.day)} to ${dayText(last.day)}`);
   const busiest = perDay.reduce((most, day) => (day.count > most.count ? day : most));
-  const peak = facts.count > 2 && busiest.count > 1 && perDay.length > 1 ? ` The busiest day was ${dayText(busiest.day)} with ${busiest.count}.` : "";
+  const peak =
+    facts.count > 2 && busiest.count > 1 && perDay.length > 1 ? ` The busiest day was ${dayText(busiest.day)} with ${busiest.count}.` : "";
   return `${count(facts.count, "release")}${of}${that}${where}${span}.${peak}`;
 }
 

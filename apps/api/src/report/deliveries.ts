@@ -10,11 +10,21 @@ interface Window {
 }
 
 /** How a service is delivered, counted by releases or by deploys to production. */
-export function deliveryOf(scope: Scope, { serviceId, from, to }: Window & { readonly serviceId: string }, basis: "releases" | "deploys"): DeliveryReport {
+export function deliveryOf(
+  scope: Scope,
+  { serviceId, from, to }: Window & { readonly serviceId: string },
+  basis: "releases" | "deploys",
+): DeliveryReport {
   if (basis === "deploys") {
-    return { releases: null, weeks: null, perWeekMean: null, failedVersions: null, revertRatePercent: null, timeToRestoreHours: null, takenBack: null, takenBackPercent: null, ...deploysOf(scope, { serviceId, from, to }) };
+    return {
+      releases: null, weeks: null, perWeekMean: null, failedVersions: null, revertRatePercent: null, timeToRestoreHours: null,
+      takenBack: null, takenBackPercent: null, ...deploysOf(scope, { serviceId, from, to }),
+    };
   }
-  return { deploys: null, changeFailRatePercent: null, recoveryTimeHours: null, withoutCommits: null, ...deliveryReport(scope.context.readModel.reports.releases(serviceId, scope.asOf), { from, to }) };
+  return {
+    deploys: null, changeFailRatePercent: null, recoveryTimeHours: null, withoutCommits: null,
+    ...deliveryReport(scope.context.readModel.reports.releases(serviceId, scope.asOf), { from, to }),
+  };
 }
 
 /** Every service in a window, the worst first. */
@@ -28,5 +38,7 @@ const countOf = ({ report }: ServiceDelivery): number => report.releases ?? repo
 const rateOf = ({ report }: ServiceDelivery): number => report.revertRatePercent ?? report.changeFailRatePercent ?? 0;
 
 function worstFirst(a: ServiceDelivery, b: ServiceDelivery): number {
-  return b.report.failed - a.report.failed || rateOf(b) - rateOf(a) || countOf(b) - countOf(a) || a.service.name.localeCompare(b.service.name);
+  return (
+    b.report.failed - a.report.failed || rateOf(b) - rateOf(a) || countOf(b) - countOf(a) || a.service.name.localeCompare(b.service.name)
+  );
 }

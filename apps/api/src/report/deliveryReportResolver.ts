@@ -9,7 +9,10 @@ export class DeliveryReportResolver {
   @FieldResolver(() => JsonValue, { description: "The records behind each figure." })
   records(
     @Root() { records }: DeliveryReport,
-    @Arg("leadTimes", () => Boolean, { defaultValue: true, description: "False: without the commits behind the lead times, of which there may be tens of thousands." }) leadTimes: boolean,
+    @Arg("leadTimes", () => Boolean, {
+      defaultValue: true, description: "False: without the commits behind the lead times, of which there may be tens of thousands.",
+    })
+    leadTimes: boolean,
   ): object {
     return leadTimes ? records : { ...records, leadTimeHours: [] };
   }

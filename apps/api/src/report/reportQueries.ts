@@ -64,25 +64,41 @@ class DeliveryArgs extends WindowArgs {
 @Resolver()
 export class ReportQueries {
   @Query(() => IncidentReport, { description: "Incidents of a service: how many, when, and how long until they were resolved." })
-  incidentReport(@Args(() => IncidentReportArgs) { service, from, to, asOf }: IncidentReportArgs, @Ctx() context: ApiContext): IncidentReport {
+  incidentReport(
+    @Args(() => IncidentReportArgs) { service, from, to, asOf }: IncidentReportArgs,
+    @Ctx() context: ApiContext,
+  ): IncidentReport {
     const scope = openScope(context, asOf);
     return incidentReport(countedIncidents(scope, serviceCalled(scope, service).key), { from: from ?? undefined, to: to ?? undefined });
   }
 
-  @Query(() => [ServiceReport], { description: "Every service in a window, the worst first: by downtime, then by grave incidents, then by incidents." })
-  serviceReports(@Args(() => AllServicesArgs) { from, to, impact, asOf }: AllServicesArgs, @Ctx() context: ApiContext): readonly ServiceReport[] {
+  @Query(() => [ServiceReport], {
+    description: "Every service in a window, the worst first: by downtime, then by grave incidents, then by incidents.",
+  })
+  serviceReports(
+    @Args(() => AllServicesArgs) { from, to, impact, asOf }: AllServicesArgs,
+    @Ctx() context: ApiContext,
+  ): readonly ServiceReport[] {
     return serviceReports(openScope(context, asOf), windowOf(from, to), impact);
   }
 
-  @Query(() => [ServiceMonths], { description: "Availability by service and calendar month, the worst service first: time without a declared incident at these levels." })
-  availabilityByMonth(@Args(() => MonthsArgs) { service, from, to, impact, timeZone, asOf }: MonthsArgs, @Ctx() context: ApiContext): readonly ServiceMonths[] {
+  @Query(() => [ServiceMonths], {
+    description: "Availability by service and calendar month, the worst service first: time without a declared incident at these levels.",
+  })
+  availabilityByMonth(
+    @Args(() => MonthsArgs) { service, from, to, impact, timeZone, asOf }: MonthsArgs,
+    @Ctx() context: ApiContext,
+  ): readonly ServiceMonths[] {
     const scope = openScope(context, asOf);
     const serviceId = service ? serviceCalled(scope, service).key : undefined;
     return serviceMonths(scope, { serviceId, ...windowOf(from, to), impact, timeZone: timeZone ?? "UTC" });
   }
 
   @Query(() => AvailabilityReport, { description: "Time without a declared incident at these levels, by component." })
-  availabilityReport(@Args(() => AvailabilityArgs) { service, from, to, impact, asOf }: AvailabilityArgs, @Ctx() context: ApiContext): AvailabilityReport {
+  availabilityReport(
+    @Args(() => AvailabilityArgs) { service, from, to, impact, asOf }: AvailabilityArgs,
+    @Ctx() context: ApiContext,
+  ): AvailabilityReport {
     const scope = openScope(context, asOf);
     return availabilityOf(scope, { serviceId: serviceCalled(scope, service).key, from, to }, impact);
   }
@@ -93,8 +109,13 @@ export class ReportQueries {
     return deliveryOf(scope, { serviceId: serviceCalled(scope, service).key, ...windowOf(from, to) }, basis ?? "releases");
   }
 
-  @Query(() => [ServiceDelivery], { description: "How every service is delivered, the worst first: by how many failed, then by their share, then by how many there were." })
-  serviceDeliveries(@Args(() => AllDeliveriesArgs) { from, to, basis, asOf }: AllDeliveriesArgs, @Ctx() context: ApiContext): readonly ServiceDelivery[] {
+  @Query(() => [ServiceDelivery], {
+    description: "How every service is delivered, the worst first: by how many failed, then by their share, then by how many there were.",
+  })
+  serviceDeliveries(
+    @Args(() => AllDeliveriesArgs) { from, to, basis, asOf }: AllDeliveriesArgs,
+    @Ctx() context: ApiContext,
+  ): readonly ServiceDelivery[] {
     return serviceDeliveries(openScope(context, asOf), windowOf(from, to), basis ?? "releases");
   }
 }

@@ -11,7 +11,8 @@ export class IncidentReport {
   @Field(() => Int, { description: "How many." }) incidents!: number;
   @Field(() => JsonValue, { description: "How many of each public impact." }) byImpact!: object;
   @Field(() => JsonValue, { description: "How many by calendar month (UTC) of their start." }) perMonth!: object;
-  @Field(() => JsonValue, { description: `Minutes to resolve: {all, nonzero, byImpact}, each ${figure}; maintenance is left out.` }) timeToResolveMinutes!: object;
+  @Field(() => JsonValue, { description: `Minutes to resolve: {all, nonzero, byImpact}, each ${figure}; maintenance is left out.` })
+  timeToResolveMinutes!: object;
   @Field(() => JsonValue, { description: "The records behind each figure, by id." }) records!: object;
 }
 
@@ -21,7 +22,8 @@ export class ServiceReport {
   @Field(() => Int, { description: "Incidents that began in the window." }) incidents!: number;
   @Field(() => Int, { description: "Of them with critical public impact." }) critical!: number;
   @Field(() => Int, { description: "Of them with major public impact." }) major!: number;
-  @Field(() => Float, { description: "Minutes with a declared incident at the levels asked for; overlaps count once." }) downtimeMinutes!: number;
+  @Field(() => Float, { description: "Minutes with a declared incident at the levels asked for; overlaps count once." })
+  downtimeMinutes!: number;
   @Field(() => Float, { description: "Share of the window without one." }) availabilityPercent!: number;
   @Field(() => JsonValue, { description: `Minutes to resolve: ${figure}.` }) resolveMinutes!: object;
 }
@@ -34,7 +36,9 @@ export class AvailabilityReport {
   @Field(() => JsonValue, { description: "The records behind each figure, by id." }) records!: object;
 }
 
-@ObjectType({ description: "Delivery: by releases (D5, D6; a revert rate), or by deploys to production (the DORA figures).", simpleResolvers: true })
+@ObjectType({
+  description: "Delivery: by releases (D5, D6; a revert rate), or by deploys to production (the DORA figures).", simpleResolvers: true,
+})
 export class DeliveryReport {
   @Field(() => String, { description: "releases or deploys." }) basis!: string;
   @Field(() => Int, { nullable: true, description: "Releases in the window." }) releases!: number | null;
@@ -44,14 +48,27 @@ export class DeliveryReport {
   @Field(() => Float, { nullable: true, description: "Mean a week." }) perWeekMean!: number | null;
   @Field(() => JsonValue, { description: `Hours from authored to released or live: ${figure}, with \`clamped\`.` }) leadTimeHours!: object;
   @Field(() => Int, { description: "How many failed." }) failed!: number;
-  @Field(() => [String], { nullable: true, description: "Versions that a later release reverts in part." }) failedVersions!: readonly string[] | null;
+  @Field(() => [String], { nullable: true, description: "Versions that a later release reverts in part." }) failedVersions!:
+    readonly string[] | null;
   @Field(() => Float, { nullable: true, description: "Failed releases, percent." }) revertRatePercent!: number | null;
-  @Field(() => Int, { nullable: true, description: "Releases of which a later one takes something back in any words: further commits of one message and pull requests count too. Those of D6 are among them. A floor: what nobody writes down is not in it." }) takenBack!: number | null;
-  @Field(() => Float, { nullable: true, description: "The same among all releases, percent: at least so many." }) takenBackPercent!: number | null;
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "Releases of which a later one takes something back in any words: further commits of one message and pull requests count too. Those of D6 are among them. A floor: what nobody writes down is not in it.",
+  })
+  takenBack!: number | null;
+  @Field(() => Float, { nullable: true, description: "The same among all releases, percent: at least so many." }) takenBackPercent!:
+    number | null;
   @Field(() => Float, { nullable: true, description: "Failed deploys, percent." }) changeFailRatePercent!: number | null;
-  @Field(() => JsonValue, { nullable: true, description: `Hours to the release that reverts: ${figure}.` }) timeToRestoreHours!: object | null;
+  @Field(() => JsonValue, { nullable: true, description: `Hours to the release that reverts: ${figure}.` }) timeToRestoreHours!:
+    object | null;
   @Field(() => JsonValue, { nullable: true, description: `Hours to recovery: ${figure}.` }) recoveryTimeHours!: object | null;
-  @Field(() => Int, { nullable: true, description: "Deploys of which no commits are known, so that no lead time counts them; the records say why: no release is known, or its release lists none." }) withoutCommits!: number | null;
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "Deploys of which no commits are known, so that no lead time counts them; the records say why: no release is known, or its release lists none.",
+  })
+  withoutCommits!: number | null;
   /** Answered by `DeliveryReportResolver`: the commits behind the lead times can be left out. */
   records!: object;
 }
@@ -59,5 +76,6 @@ export class DeliveryReport {
 @ObjectType({ description: "How one service among all is delivered.", simpleResolvers: true })
 export class ServiceDelivery {
   @Field(() => typeNamed("Service"), { description: "The service." }) service!: RecordOf<"Service">;
-  @Field(() => DeliveryReport, { description: "Its own figures: they stand beside those of others and are never blended with them." }) report!: DeliveryReport;
+  @Field(() => DeliveryReport, { description: "Its own figures: they stand beside those of others and are never blended with them." })
+  report!: DeliveryReport;
 }

@@ -12,9 +12,11 @@ import { mayKnow, recordOf, typeNamed } from "../graphql/records.ts";
 @ObjectType({ description: "The time without a declared incident at these levels, of a month or of all of them.", simpleResolvers: true })
 export class ObservedAvailability {
   @Field(() => Float, { description: "Minutes that are observed; 0: nothing is known of it." }) observedMinutes!: number;
-  @Field(() => Float, { description: "Minutes with a declared incident at the levels asked for; overlaps count once." }) downtimeMinutes!: number;
+  @Field(() => Float, { description: "Minutes with a declared incident at the levels asked for; overlaps count once." })
+  downtimeMinutes!: number;
   @Field(() => Int, { description: "How many incidents are behind it." }) incidents!: number;
-  @Field(() => Float, { nullable: true, description: "Share of the observed time without one; null where nothing was observed." }) availabilityPercent!: number | null;
+  @Field(() => Float, { nullable: true, description: "Share of the observed time without one; null where nothing was observed." })
+  availabilityPercent!: number | null;
   @Field(() => [ID], { description: "The incidents behind it." }) records!: readonly string[];
 }
 
@@ -29,8 +31,10 @@ export class MonthAvailability extends ObservedAvailability {
 @ObjectType({ description: "A service's availability by month.", simpleResolvers: true })
 export class ServiceMonths {
   @Field(() => typeNamed("Service"), { description: "The service." }) service!: RecordOf<"Service">;
-  @Field(() => DateTime, { nullable: true, description: "Since when anything is known of it; null: nothing is, yet." }) observedFrom!: string | null;
-  @Field(() => [MonthAvailability], { description: "Every month of the window in order, none left out." }) months!: readonly MonthAvailability[];
+  @Field(() => DateTime, { nullable: true, description: "Since when anything is known of it; null: nothing is, yet." }) observedFrom!:
+    string | null;
+  @Field(() => [MonthAvailability], { description: "Every month of the window in order, none left out." })
+  months!: readonly MonthAvailability[];
   @Field(() => ObservedAvailability, { description: "All of it together: never a mean of months." }) total!: ObservedAvailability;
 }
 
@@ -52,7 +56,8 @@ const MONTH_MS = 28 * 86_400_000;
  * @throws Rejection INVALID_INPUT for an unknown zone or more than twenty years
  */
 export function serviceMonths(scope: Scope, { serviceId, from, to, impact, timeZone }: MonthsAsked): readonly ServiceMonths[] {
-  if (!isTimeZone(timeZone)) throw new Rejection("INVALID_INPUT", `"${timeZone}" is no time zone; name one like Europe/Zurich or UTC`, ["timeZone"]);
+  if (!isTimeZone(timeZone))
+    throw new Rejection("INVALID_INPUT", `"${timeZone}" is no time zone; name one like Europe/Zurich or UTC`, ["timeZone"]);
   const { reports, services } = scope.context.readModel;
   const now = momentOf(scope).toISOString();
   const all = reports.incidentsOfAll({ asOf: scope.asOf, now }).filter(({ input }) => mayKnow(scope, "Incident", input.id));
@@ -62,11 +67,14 @@ export function serviceMonths(scope: Scope, { serviceId, from, to, impact, timeZ
   });
   const first = Math.min(...rows.map(({ observedFrom }) => Date.parse(observedFrom)));
   const begins = new Date(Math.max(Date.parse(from), Math.min(first, Date.parse(to) - 1))).toISOString();
-  if (Date.parse(to) - Date.parse(begins) > MOST_MONTHS * MONTH_MS) throw new Rejection("INVALID_INPUT", "At most twenty years of months at once.", ["to"]);
-  return rows.map(({ row, incidents, observedFrom }) => {
-    const { months, total } = availabilityByMonth(incidents, { from: begins, to, impact, timeZone, observedFrom, now });
-    return { service: recordOf(scope, "Service", row), observedFrom, months: months.map(withIds), total: withIds(total) };
-  }).toSorted((a, b) => b.total.downtimeMinutes - a.total.downtimeMinutes || a.service.name.localeCompare(b.service.name));
+  if (Date.parse(to) - Date.parse(begins) > MOST_MONTHS * MONTH_MS)
+    throw new Rejection("INVALID_INPUT", "At most twenty years of months at once.", ["to"]);
+  return rows
+    .map(({ row, incidents, observedFrom }) => {
+      const { months, total } = availabilityByMonth(incidents, { from: begins, to, impact, timeZone, observedFrom, now });
+      return { service: recordOf(scope, "Service", row), observedFrom, months: months.map(withIds), total: withIds(total) };
+    })
+    .toSorted((a, b) => b.total.downtimeMinutes - a.total.downtimeMinutes || a.service.name.localeCompare(b.service.name));
 }
 
 /** A service is observed from its registration on, or from the first incident of an older history. */
@@ -74,4 +82,7 @@ function firstKnown({ registeredAt }: Stored<ServiceRow>, incidents: readonly In
   return new Date(Math.min(Date.parse(registeredAt), ...incidents.map(({ startedAt }) => Date.parse(startedAt)))).toISOString();
 }
 
-const withIds = <Figures extends { readonly records: readonly string[] }>(figures: Figures): Figures => ({ ...figures, records: figures.records.map((id) => toGlobalId("Incident", id)) });
+const withIds = <Figures extends { readonly records: readonly string[] }>(figures: Figures): Figures => ({
+  ...figures,
+  records: figures.records.map((id) => toGlobalId("Incident", id)),
+});

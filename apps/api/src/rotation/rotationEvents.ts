@@ -6,8 +6,10 @@ import { count, momentText } from "../words.ts";
 export const rotationSentences: Sentences<RotationEvent> = {
   RotationCreated: ({ name, layer }, { by }) => `${by} created the rotation ${name} with ${count(layer.people.length, "person", "people")}`,
   RotationRenamed: ({ name }, { by }) => `${by} renamed a rotation to ${name}`,
-  RotationChanged: ({ rotationId, layer }, { by, rotation }) => `${by} changed the rotation ${rotation(rotationId)} from ${momentText(layer.effectiveFrom)} on`,
-  OverrideAdded: ({ rotationId, override }, { rotation, person }) => `${person(override.personId)} takes over ${rotation(rotationId)} from ${momentText(override.from)} to ${momentText(override.to)}`,
+  RotationChanged: ({ rotationId, layer }, { by, rotation }) =>
+    `${by} changed the rotation ${rotation(rotationId)} from ${momentText(layer.effectiveFrom)} on`,
+  OverrideAdded: ({ rotationId, override }, { rotation, person }) =>
+    `${person(override.personId)} takes over ${rotation(rotationId)} from ${momentText(override.from)} to ${momentText(override.to)}`,
   OverrideRemoved: ({ rotationId, reason }, { by, rotation }) => `${by} took an override of ${rotation(rotationId)} back${because(reason)}`,
 };
 

@@ -16,12 +16,19 @@ export const handOverField = objectField(
 
 export const zoneField = field(() => String, z.string().min(1).max(100), "Time zone, as `Europe/Zurich`.");
 export const turnsField = listOf(idField("Person", "Who takes turns, in order."), 200);
-export const dateField = field(() => String, z.iso.date(), "Local date on which the first person's first shift begins; the day it takes effect unless told.");
+export const dateField = field(
+  () => String,
+  z.iso.date(),
+  "Local date on which the first person's first shift begins; the day it takes effect unless told.",
+);
 export const rotationField = idField("Rotation", "The rotation.");
 
 /** Who takes over from somebody who is left out. */
 export const takerField = objectField(
   "ShiftTakerInput",
-  { personId: idField("Person", "Who is left out."), takerId: idField("Person", "Who has their shift, should it be running, and their place in what is planned.") },
+  {
+    personId: idField("Person", "Who is left out."),
+    takerId: idField("Person", "Who has their shift, should it be running, and their place in what is planned."),
+  },
   { description: "Who takes over from somebody who no longer takes turns." },
 );

@@ -12,15 +12,23 @@ export function previewOf(rotation: Rotation, change: PeopleChange): RotationPre
   const { scope, row } = rotation;
   const now = momentOf(scope).toISOString();
   const before = scheduleOf(rotation);
-  const state = { status: "created", rotationId: row.id, name: row.name, layers: row.layers, overrides: row.overrides, removed: new Set<string>() } as const;
-  const changed = rotationDecider.decide({ type: "ChangePeople", now, rotationId: row.id, ...change }, state).reduce(rotationDecider.evolve, state);
+  const state = {
+    status: "created", rotationId: row.id, name: row.name, layers: row.layers, overrides: row.overrides, removed: new Set<string>(),
+  } as const;
+  const changed = rotationDecider
+    .decide({ type: "ChangePeople", now, rotationId: row.id, ...change }, state)
+    .reduce(rotationDecider.evolve, state);
   const after: RotationSchedule = changed.status === "created" ? { ...changed, left: before.left } : before;
   const named = [...row.layers.flatMap(({ people }) => people), ...row.overrides.map(({ personId }) => personId)];
   const gone = [...new Set(named)].filter((id) => !change.people.includes(id));
   const handOver = nextHandOver(after, now);
   const said = (id: string | null) => (id === null ? null : namedRecord(scope, "Person", id));
   return {
-    onNow: said(onCallAt(after, now)), next: said(handOver?.toPersonId ?? null), nextHandOverAt: handOver?.at ?? null,
-    taken: takenShifts(before, after, { ...aheadOf(now), people: gone }).map(({ from, to, personId, takerId }) => ({ from, to, person: namedRecord(scope, "Person", personId), taker: said(takerId) })),
+    onNow: said(onCallAt(after, now)),
+    next: said(handOver?.toPersonId ?? null),
+    nextHandOverAt: handOver?.at ?? null,
+    taken: takenShifts(before, after, { ...aheadOf(now), people: gone }).map(({ from, to, personId, takerId }) => ({
+      from, to, person: namedRecord(scope, "Person", personId), taker: said(takerId),
+    })),
   };
 }

@@ -27,7 +27,10 @@ class RotationArgs extends AsOfArgs {
 @ArgsType()
 class AfterChangeArgs {
   @Field(() => [ID], { description: "Who takes turns, in order." }) people!: readonly string[];
-  @Field(() => [takerField.type()], { nullable: true, description: "Who takes the running shift of somebody who is left out; the next in turn unless told." }) takers?: readonly unknown[] | null;
+  @Field(() => [takerField.type()], {
+    nullable: true, description: "Who takes the running shift of somebody who is left out; the next in turn unless told.",
+  })
+  takers?: readonly unknown[] | null;
 }
 
 /** Who is on call. */
@@ -53,12 +56,17 @@ export class RotationResolver {
   @FieldResolver(() => [Shift], { description: "The schedule of a time: turns with overrides over them, without gap or overlap." })
   shifts(@Root() rotation: Rotation, @Args(() => ShiftsArgs) args: ShiftsArgs): readonly Shift[] {
     const { from, to } = shiftWindow(args);
-    return shifts(scheduleOf(rotation), from, to).map(({ personId, overrideId, ...span }) => ({ ...span, person: personId === null ? null : namedRecord(rotation.scope, "Person", personId), override: overrideId !== null }));
+    return shifts(scheduleOf(rotation), from, to).map(({ personId, overrideId, ...span }) => ({
+      ...span, person: personId === null ? null : namedRecord(rotation.scope, "Person", personId), override: overrideId !== null,
+    }));
   }
 
   @FieldResolver(() => RotationPreview, { description: "What it would do to let these people take turns from now on, in this order." })
   afterChange(@Root() rotation: Rotation, @Args(() => AfterChangeArgs) { people, takers }: AfterChangeArgs): RotationPreview {
-    return previewOf(rotation, { people: people.map((id) => idOf("Person", id, ["people"])), takers: (takers ?? []).map((taker) => takerField.schema.parse(taker)) });
+    return previewOf(rotation, {
+      people: people.map((id) => idOf("Person", id, ["people"])),
+      takers: (takers ?? []).map((taker) => takerField.schema.parse(taker)),
+    });
   }
 
   @FieldResolver(() => [typeNamed("Service")], { description: "Services that it answers for." })
@@ -81,12 +89,17 @@ export class RotationResolver {
 /** What somebody has taken on. */
 @Resolver(() => typeNamed("Person"))
 export class PersonOnCallResolver {
-  @FieldResolver(() => [OnCallAhead], { description: "Rotations that they are on call in, in the coming eight weeks, or take turns in: what falls empty if they leave." })
+  @FieldResolver(() => [OnCallAhead], {
+    description: "Rotations that they are on call in, in the coming eight weeks, or take turns in: what falls empty if they leave.",
+  })
   onCallAhead(@Root() { scope, key, active }: RecordOf<"Person">): readonly OnCallAhead[] {
     if (!active) return [];
     const person = namedRecord(scope, "Person", key);
-    return heldBy(scope.context.readModel.rotations.all(scope.asOf), key, momentOf(scope).toISOString()).map(({ rotation, shifts: held }) => ({
-      rotation: toRotation(rotation, scope), shifts: held.map(({ from, to, overrideId }) => ({ from, to, person, override: overrideId !== null })),
-    }));
+    return heldBy(scope.context.readModel.rotations.all(scope.asOf), key, momentOf(scope).toISOString()).map(
+      ({ rotation, shifts: held }) => ({
+        rotation: toRotation(rotation, scope),
+        shifts: held.map(({ from, to, overrideId }) => ({ from, to, person, override: overrideId !== null })),
+      }),
+    );
   }
 }

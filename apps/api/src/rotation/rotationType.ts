@@ -28,7 +28,8 @@ export class Override {
 @ObjectType({ description: "A rotation that somebody is on call in.", simpleResolvers: true })
 export class OnCallAhead {
   @Field(() => Rotation, { description: "The rotation." }) rotation!: object;
-  @Field(() => [Shift], { description: "Their shifts of the coming eight weeks; none: they only take turns later." }) shifts!: readonly Shift[];
+  @Field(() => [Shift], { description: "Their shifts of the coming eight weeks; none: they only take turns later." })
+  shifts!: readonly Shift[];
 }
 
 @ObjectType({ description: "A shift that somebody gives up.", simpleResolvers: true })
@@ -43,19 +44,27 @@ export class TakenShift {
 export class RotationPreview {
   @Field(() => typeNamed("Person"), { nullable: true, description: "Who is on call right after it." }) onNow!: RecordOf<"Person"> | null;
   @Field(() => typeNamed("Person"), { nullable: true, description: "Who takes over then." }) next!: RecordOf<"Person"> | null;
-  @Field(() => DateTime, { nullable: true, description: "When somebody else takes over; null when that is not in sight." }) nextHandOverAt!: string | null;
-  @Field(() => [TakenShift], { description: "The shifts of the coming eight weeks of those who are removed, with who has them instead." }) taken!: readonly TakenShift[];
+  @Field(() => DateTime, { nullable: true, description: "When somebody else takes over; null when that is not in sight." })
+  nextHandOverAt!: string | null;
+  @Field(() => [TakenShift], { description: "The shifts of the coming eight weeks of those who are removed, with who has them instead." })
+  taken!: readonly TakenShift[];
 }
 
 @ObjectType({ implements: RecordNode, description: "People who take turns on call.", simpleResolvers: true })
 export class Rotation extends RecordNode {
   @Field(() => String, { description: "What it is called." }) name!: string;
   @Field(() => String, { description: "The zone whose clock on the wall its hand-overs follow." }) timeZone!: string;
-  @Field(() => JsonValue, { description: "When the shift changes: `{every: \"day\" | \"week\", weekday, at: \"09:00\"}`." }) handOver!: object;
+  @Field(() => JsonValue, { description: 'When the shift changes: `{every: "day" | "week", weekday, at: "09:00"}`.' }) handOver!: object;
   @Field(() => [typeNamed("Person")], { description: "Who takes turns, in order." }) people!: readonly RecordOf<"Person">[];
-  @Field(() => [typeNamed("Person")], { description: "The order as it was changed last, where that waits for a hand-over: what another change of people builds on." }) latestPeople!: readonly RecordOf<"Person">[];
+  @Field(() => [typeNamed("Person")], {
+    description: "The order as it was changed last, where that waits for a hand-over: what another change of people builds on.",
+  })
+  latestPeople!: readonly RecordOf<"Person">[];
   @Field(() => [Override], { description: "Exceptions, the earliest first." }) overrides!: readonly Override[];
-  @Field(() => JsonValue, { description: "Every version of the rotation with the instant from which it holds; its past stays what it was." }) layers!: readonly object[];
+  @Field(() => JsonValue, {
+    description: "Every version of the rotation with the instant from which it holds; its past stays what it was.",
+  })
+  layers!: readonly object[];
   @Field(() => Int, { description: "Revision of the record, for `expectedRevision`." }) revision!: number;
   row!: Stored<RotationRow>;
 }
@@ -68,15 +77,23 @@ export function toRotation(row: Stored<RotationRow>, scope: Scope): Rotation {
     ...recordNode("Rotation", row.id, scope), name: row.name, timeZone: layer?.timeZone ?? "UTC", handOver: layer?.handOver ?? {},
     people: (layer?.people ?? []).map((id) => namedRecord(scope, "Person", id)),
     latestPeople: latestOrder(row.layers, momentOf(scope).toISOString()).map((id) => namedRecord(scope, "Person", id)),
-    overrides: row.overrides.toSorted((a, b) => Date.parse(a.from) - Date.parse(b.from)).map(({ overrideId, personId, from, to, reason }) => ({ id: overrideId, person: namedRecord(scope, "Person", personId), from, to, reason })),
-    layers: row.layers, revision: row.revision, row,
+    overrides: row.overrides
+      .toSorted((a, b) => Date.parse(a.from) - Date.parse(b.from))
+      .map(({ overrideId, personId, from, to, reason }) => ({
+        id: overrideId, person: namedRecord(scope, "Person", personId), from, to, reason,
+      })),
+    layers: row.layers,
+    revision: row.revision,
+    row,
   };
 }
 
 const leftAsOf = oncePerScope((scope): ReadonlyMap<string, string> => scope.context.readModel.people.left(scope.asOf));
 
 /** A rotation as the on-call calculations take it: who has left by then is on call nowhere. */
-export const scheduleOf = ({ scope, row }: Pick<Rotation, "scope" | "row">): RotationSchedule => ({ layers: row.layers, overrides: row.overrides, left: leftAsOf(scope, "") });
+export const scheduleOf = ({ scope, row }: Pick<Rotation, "scope" | "row">): RotationSchedule => ({
+  layers: row.layers, overrides: row.overrides, left: leftAsOf(scope, ""),
+});
 
 /** The rotation with this id. */
 export const rotationById = oncePerScope((scope, id): Rotation | null => {

@@ -14,7 +14,10 @@ export class SearchHit {
   @Field(() => String, { description: "What people call it." }) title!: string;
   @Field(() => String, { description: "Where the words stand, in brackets; or what else tells it apart." }) detail!: string;
   @Field(() => DateTime, { nullable: true, description: "Its time." }) at!: string | null;
-  @Field(() => String, { nullable: true, description: "Where it stands, of what has a state: an incident, a deploy, a release where customers are." }) state!: string | null;
+  @Field(() => String, {
+    nullable: true, description: "Where it stands, of what has a state: an incident, a deploy, a release where customers are.",
+  })
+  state!: string | null;
   @Field(() => String, { description: "Its page in the console." }) url!: string;
 }
 
@@ -30,7 +33,9 @@ export class SearchQueries {
   @Query(() => [SearchHit], { description: "Records that the words are about, best first; former words are found as well." })
   search(@Args(() => SearchArgs) { text, first, asOf }: SearchArgs, @Ctx() context: ApiContext): readonly SearchHit[] {
     const scope = openScope(context, asOf);
-    const hits = context.readModel.search.find({ text, first: Math.min(100, Math.max(1, first ?? 20)), asOf: scope.asOf, viewer: scope.viewer });
+    const hits = context.readModel.search.find({
+      text, first: Math.min(100, Math.max(1, first ?? 20)), asOf: scope.asOf, viewer: scope.viewer,
+    });
     return hits.map((hit) => toHit(hit, scope));
   }
 }
@@ -40,7 +45,10 @@ function toHit({ kind, id, at, title, excerpt, detail }: Hit, scope: Scope): Sea
   const record = known === undefined ? undefined : kindOf(scope.context, known);
   const searched = record === undefined || "none" in record.search ? {} : record.search;
   const globalId = recordIdOf(scope.context, kind, id);
-  return { kind, id: globalId, title: searched.title?.(scope, { id, title }) ?? title, detail: excerpt || detail, at, state: searched.state?.(scope, id) ?? null, url: viewOf(record?.view, globalId) };
+  return {
+    kind, id: globalId, title: searched.title?.(scope, { id, title }) ?? title, detail: excerpt || detail, at,
+    state: searched.state?.(scope, id) ?? null, url: viewOf(record?.view, globalId),
+  };
 }
 
 /** Address of a record's view in the console, by its global id; where it has none, of where it is shown instead. */

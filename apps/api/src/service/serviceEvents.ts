@@ -7,13 +7,18 @@ import { count } from "../words.ts";
 export const serviceSentences: Sentences<ServiceEvent> = {
   ServiceRegistered: ({ name }, { by }) => `${by} registered ${name}`,
   ServiceDescribed: ({ name }, { by }) => `${by} described ${name}`,
-  EnvironmentDefined: ({ serviceId, environment, kind }, { by, service }) => `${by} defined ${environment} (${kind}) of ${service(serviceId)}`,
-  EnvironmentRemoved: ({ serviceId, environment, reason }, { by, service }) => `${by} removed ${environment} of ${service(serviceId)}${because(reason)}`,
-  DeployPlanSet: ({ serviceId, environment, plan }, { by, service }) => `${by} set the deploy plan of ${service(serviceId)} ${environment}: ${plan.steps.map(({ percent }) => inPercent(percent)).join(" → ")}`,
+  EnvironmentDefined: ({ serviceId, environment, kind }, { by, service }) =>
+    `${by} defined ${environment} (${kind}) of ${service(serviceId)}`,
+  EnvironmentRemoved: ({ serviceId, environment, reason }, { by, service }) =>
+    `${by} removed ${environment} of ${service(serviceId)}${because(reason)}`,
+  DeployPlanSet: ({ serviceId, environment, plan }, { by, service }) =>
+    `${by} set the deploy plan of ${service(serviceId)} ${environment}: ${plan.steps.map(({ percent }) => inPercent(percent)).join(" → ")}`,
   ThresholdsSet: ({ serviceId, thresholds }, { by, service }) =>
     `${by} set when ${service(serviceId)} pages: above ${inPercent(thresholds.pageErrorsPer100k / 1_000)} of requests or ${count(thresholds.pageCustomers, "customer")}`,
   RotationAssigned: ({ serviceId, purpose, rotationId }, { by, service, rotation }) =>
-    rotationId === null ? `${by} took away who is called (${purpose}) for ${service(serviceId)}` : `${by} made ${rotation(rotationId)} answer (${purpose}) for ${service(serviceId)}`,
+    rotationId === null
+      ? `${by} took away who is called (${purpose}) for ${service(serviceId)}`
+      : `${by} made ${rotation(rotationId)} answer (${purpose}) for ${service(serviceId)}`,
 };
 
 /** Whom they concern. */

@@ -25,10 +25,24 @@ const analysisField = objectField(
     minSamples: intField("Fewer canary requests than this leave the verdict inconclusive."),
     maxErrorsPer100k: intField("More failing requests per 100,000 than this fail, if the baseline does not show the same.", per100k),
     minEffectPer100k: intField("A failure needs at least so much more than the baseline.", per100k),
-    maxP95Ms: optional(intField("95th percentile of latency above which the step fails, whatever the baseline's is; left out, there is no such limit.", milliseconds)),
-    judgesLatency: otherwise(flagField("Whether latency is judged against the baseline's 95th percentile; true unless told."), defaultLatency.judgesLatency),
-    minSlowerMs: otherwise(intField("A release is slower only from so much above the baseline on, ms; 50 unless told.", milliseconds), defaultLatency.minSlowerMs),
-    minSlowerPercent: otherwise(intField("And from so much above it, percent; 20 unless told.", analysis.shape.minSlowerPercent), defaultLatency.minSlowerPercent),
+    maxP95Ms: optional(
+      intField(
+        "95th percentile of latency above which the step fails, whatever the baseline's is; left out, there is no such limit.",
+        milliseconds,
+      ),
+    ),
+    judgesLatency: otherwise(
+      flagField("Whether latency is judged against the baseline's 95th percentile; true unless told."),
+      defaultLatency.judgesLatency,
+    ),
+    minSlowerMs: otherwise(
+      intField("A release is slower only from so much above the baseline on, ms; 50 unless told.", milliseconds),
+      defaultLatency.minSlowerMs,
+    ),
+    minSlowerPercent: otherwise(
+      intField("And from so much above it, percent; 20 unless told.", analysis.shape.minSlowerPercent),
+      defaultLatency.minSlowerPercent,
+    ),
   },
   { description: "When a step passes or fails.", schema: analysis },
 );

@@ -3,7 +3,9 @@ import { ids } from "@ballast/eventlog";
 import { per100k, slug } from "@ballast/schema";
 import { z } from "zod";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
-import { field, idField, intField, lineField, optional, reasonField, textField, wordField, noteField, type InputFields, type InputOf } from "../commands/inputFields.ts";
+import {
+  field, idField, intField, lineField, optional, reasonField, textField, wordField, noteField, type InputFields, type InputOf,
+} from "../commands/inputFields.ts";
 import { environmentField, refuseUnknownRotation, registered, serviceField } from "../commands/named.ts";
 import type { ServiceName } from "../graphql/serviceName.ts";
 import type { Run } from "../commands/runCommand.ts";
@@ -24,7 +26,10 @@ const registerService = defineMutation({
   touches: (input) => [ids.service(input.slug)],
   async act(run, { slug: given, name, description }) {
     const serviceId = ids.service(given);
-    await run.handle({ aggregate: serviceDecider, id: serviceId, guarded: true, command: { type: "RegisterService", now: run.now, serviceId, slug: given, name, description } });
+    await run.handle({
+      aggregate: serviceDecider, id: serviceId, guarded: true,
+      command: { type: "RegisterService", now: run.now, serviceId, slug: given, name, description },
+    });
     return { id: serviceId };
   },
 });
@@ -56,7 +61,9 @@ const changeService = <const Fields extends InputFields>(name: string, { descrip
     async act(run, given, context) {
       const name = given.service as ServiceName;
       const service = await registered(context.log, name);
-      const decided = await command(given as InputOf<Fields> & { service: ServiceName }, { service, serviceId: name.serviceId, now: run.now, run, context });
+      const decided = await command(given as InputOf<Fields> & { service: ServiceName }, {
+        service, serviceId: name.serviceId, now: run.now, run, context,
+      });
       await run.handle({ aggregate: serviceDecider, id: name.serviceId, guarded: true, command: decided });
       return { id: name.serviceId };
     },
@@ -65,16 +72,28 @@ const changeService = <const Fields extends InputFields>(name: string, { descrip
 const changes = [
   changeService("describeService", {
     description: "Changes how people know a service. What is left out stays.",
-    input: { name: optional(lineField("Name for people.")), description: optional(textField("What it does, for whom.")), repositoryUrl: optional(field(() => String, z.url({ protocol: /^https?$/ }), "Where its code is; an empty address is refused.")), runbookUrl: optional(field(() => String, z.url({ protocol: /^https?$/ }), "Where it is written what to do when it breaks: pages carry it.")) },
+    input: {
+      name: optional(lineField("Name for people.")),
+      description: optional(textField("What it does, for whom.")),
+      repositoryUrl: optional(field(() => String, z.url({ protocol: /^https?$/ }), "Where its code is; an empty address is refused.")),
+      runbookUrl: optional(
+        field(() => String, z.url({ protocol: /^https?$/ }), "Where it is written what to do when it breaks: pages carry it."),
+      ),
+    },
     command: ({ name, description, repositoryUrl, runbookUrl }, { service, serviceId, now }) => ({
-      type: "DescribeService", now, serviceId, name: name ?? service.name, description: description ?? service.description, repositoryUrl: repositoryUrl ?? service.repositoryUrl, runbookUrl: runbookUrl ?? service.runbookUrl,
+      type: "DescribeService", now, serviceId, name: name ?? service.name, description: description ?? service.description,
+      repositoryUrl: repositoryUrl ?? service.repositoryUrl, runbookUrl: runbookUrl ?? service.runbookUrl,
     }),
   }),
   changeService("defineEnvironment", {
     description: "Adds an environment to a service, or changes it.",
-    input: { environment: environmentField(), kind: wordField(EnvironmentKind, "What it is for."), target: targetField, order: optional(intField("Place in lists; behind the others unless told.", z.int().min(0))) },
+    input: {
+      environment: environmentField(), kind: wordField(EnvironmentKind, "What it is for."), target: targetField,
+      order: optional(intField("Place in lists; behind the others unless told.", z.int().min(0))),
+    },
     command: ({ environment, kind, target, order }, { service, serviceId, now }) => ({
-      type: "DefineEnvironment", now, serviceId, environment, kind, target, order: order ?? service.environments.get(environment)?.order ?? service.environments.size,
+      type: "DefineEnvironment", now, serviceId, environment, kind, target,
+      order: order ?? service.environments.get(environment)?.order ?? service.environments.size,
     }),
   }),
   changeService("removeEnvironment", {
@@ -93,11 +112,16 @@ const changes = [
       pageErrorsPer100k: intField("Failing requests per 100,000.", per100k),
       pageCustomers: intField("Number of customers who saw errors.", z.int().min(1)),
     },
-    command: ({ pageErrorsPer100k, pageCustomers }, { serviceId, now }) => ({ type: "SetThresholds", now, serviceId, thresholds: { pageErrorsPer100k, pageCustomers } }),
+    command: ({ pageErrorsPer100k, pageCustomers }, { serviceId, now }) => ({
+      type: "SetThresholds", now, serviceId, thresholds: { pageErrorsPer100k, pageCustomers },
+    }),
   }),
   changeService("assignRotation", {
     description: "Says who is called for a service, or (without a rotation) that nobody is.",
-    input: { purpose: wordField(ResponsePurpose, "What for: commanders are called for severities 1 and 2."), rotationId: optional(idField("Rotation", "The rotation; left out, it is taken away.")) },
+    input: {
+      purpose: wordField(ResponsePurpose, "What for: commanders are called for severities 1 and 2."),
+      rotationId: optional(idField("Rotation", "The rotation; left out, it is taken away.")),
+    },
     async command({ purpose, rotationId }, { serviceId, now, context }) {
       if (rotationId !== null) await refuseUnknownRotation(context.log, rotationId, ["rotationId"]);
       return { type: "AssignRotation", now, serviceId, purpose, rotationId };

@@ -10,7 +10,11 @@ import { openScope } from "../graphql/scope.ts";
 import { serviceIdOf } from "../graphql/serviceName.ts";
 import { Service, serviceById, ServiceConnection, toService } from "./serviceType.ts";
 
-export const ServiceSort = enumType("ServiceSort", { options: ["NAME_ASC", "ACTIVITY_DESC"] }, "Order of services: by name, or by what was last released or deployed.");
+export const ServiceSort = enumType(
+  "ServiceSort",
+  { options: ["NAME_ASC", "ACTIVITY_DESC"] },
+  "Order of services: by name, or by what was last released or deployed.",
+);
 
 @InputType({ description: "Which services." })
 export class ServiceFilter {
@@ -37,7 +41,9 @@ export class ServiceQueries {
   services(@Args(() => ServicesArgs) { filter, sort, asOf, ...page }: ServicesArgs, @Ctx() context: ApiContext): Connection<Service> {
     const scope = openScope(context, asOf);
     const ids = filter?.ids?.map((id) => idOf("Service", id, ["filter", "ids"]));
-    const rows = context.readModel.services.list({ filter: { text: filter?.text ?? undefined, ids }, sort: sort ?? undefined, page: pageRequest(page), asOf: scope.asOf });
+    const rows = context.readModel.services.list({
+      filter: { text: filter?.text ?? undefined, ids }, sort: sort ?? undefined, page: pageRequest(page), asOf: scope.asOf,
+    });
     return toConnection(rows, (row) => toService(row, scope));
   }
 

@@ -19,7 +19,8 @@ export class Environment {
   @Field(() => EnvironmentKind, { description: "What it is for." }) kind!: EnvironmentRow["kind"];
   @Field(() => JsonValue, { description: "Where deploys go: `{kind: \"fleet\", …}` or `{kind: \"observed\"}`." }) target!: object;
   @Field(() => Boolean, { description: "False where another system deploys and Ballast only watches." }) deployable!: boolean;
-  @Field(() => JsonValue, { description: "The deploy plan: steps with percent, customers, bakeMs and analysis, then soakMs." }) plan!: object;
+  @Field(() => JsonValue, { description: "The deploy plan: steps with percent, customers, bakeMs and analysis, then soakMs." })
+  plan!: object;
   service!: Service;
 }
 
@@ -29,7 +30,8 @@ export class Service extends RecordNode {
   @Field(() => String, { description: "Name for people." }) name!: string;
   @Field(() => String, { description: "What it is." }) description!: string;
   @Field(() => String, { nullable: true, description: "Where its code is." }) repositoryUrl!: string | null;
-  @Field(() => String, { nullable: true, description: "Where it is written what to do when it breaks; pages carry it." }) runbookUrl!: string | null;
+  @Field(() => String, { nullable: true, description: "Where it is written what to do when it breaks; pages carry it." }) runbookUrl!:
+    string | null;
   @Field(() => Thresholds, { description: "When impact pages somebody." }) thresholds!: Thresholds;
   @Field(() => Int, { description: "Revision of the record, for `expectedRevision`." }) revision!: number;
   row!: Stored<ServiceRow>;
@@ -39,8 +41,8 @@ export const ServiceConnection = connectionType("Service", () => Service);
 
 /** A row for GraphQL. */
 export const toService = (row: Stored<ServiceRow>, scope: Scope): Service => ({
-  ...recordNode("Service", row.id, scope), slug: row.slug, name: row.name, description: row.description, repositoryUrl: row.repositoryUrl, runbookUrl: row.runbookUrl,
-  thresholds: row.thresholds, revision: row.revision, row,
+  ...recordNode("Service", row.id, scope), slug: row.slug, name: row.name, description: row.description, repositoryUrl: row.repositoryUrl,
+  runbookUrl: row.runbookUrl, thresholds: row.thresholds, revision: row.revision, row,
 });
 
 /** An environment for GraphQL. */

@@ -9,7 +9,11 @@ let built: Promise<GraphQLSchema> | undefined;
 export const specSchema = (): Promise<GraphQLSchema> => (built ??= buildBallastSchema());
 
 /** Asks a spec's node as somebody; answers what GraphQL answers. The document must be valid. */
-export async function ask(node: SpecNode, principal: Principal | null, { query, variables }: { query: string; variables?: Readonly<Record<string, unknown>> }): Promise<ExecutionResult> {
+export async function ask(
+  node: SpecNode,
+  principal: Principal | null,
+  { query, variables }: { query: string; variables?: Readonly<Record<string, unknown>> },
+): Promise<ExecutionResult> {
   const schema = await specSchema();
   const document = parse(query);
   const problems = validate(schema, document);
@@ -18,7 +22,11 @@ export async function ask(node: SpecNode, principal: Principal | null, { query, 
 }
 
 /** The data of an answer without errors, as plain JSON. */
-export async function answered(node: SpecNode, principal: Principal | null, request: { query: string; variables?: Readonly<Record<string, unknown>> }): Promise<Record<string, unknown>> {
+export async function answered(
+  node: SpecNode,
+  principal: Principal | null,
+  request: { query: string; variables?: Readonly<Record<string, unknown>> },
+): Promise<Record<string, unknown>> {
   const { data, errors } = await ask(node, principal, request);
   if (errors !== undefined) throw new Error(errors.map(({ message, path }) => `${path?.join(".") ?? ""}: ${message}`).join("\n"));
   return JSON.parse(JSON.stringify(data)) as Record<string, unknown>;

@@ -32,9 +32,14 @@ export async function delivered(spec: SpecNode, by: Principal, { slug, releases 
   const release = (version: string) => ({ releaseId: ids.release(serviceId, version), version });
   for (let n = 1; n <= releases; n += 1) await run("recordRelease", recordOf(slug, n));
   let last = "0";
-  const context = () => ({ commandId: crypto.randomUUID(), actor: { personId: null, name: "workflow", means: "workflow" as const }, now: spec.node.now().toISOString(), correlationId: "spec", causationId: "spec" });
-  const lane = async (command: LaneCommand): Promise<string> => (last = (await handle(spec.node.log, { aggregate: laneDecider, id: laneId, command, context: context() })).position);
-  const deploy = async (id: string, command: DeployCommand): Promise<string> => (last = (await handle(spec.node.log, { aggregate: deployDecider, id, command, context: context() })).position);
+  const context = () => ({
+    commandId: crypto.randomUUID(), actor: { personId: null, name: "workflow", means: "workflow" as const },
+    now: spec.node.now().toISOString(), correlationId: "spec", causationId: "spec",
+  });
+  const lane = async (command: LaneCommand): Promise<string> =>
+    (last = (await handle(spec.node.log, { aggregate: laneDecider, id: laneId, command, context: context() })).position);
+  const deploy = async (id: string, command: DeployCommand): Promise<string> =>
+    (last = (await handle(spec.node.log, { aggregate: deployDecider, id, command, context: context() })).position);
   return {
     slug, serviceId, laneId, release, lane, deploy,
     async ship(version) {
@@ -53,6 +58,12 @@ export async function delivered(spec: SpecNode, by: Principal, { slug, releases 
 
 function recordOf(slug: string, n: number): object {
   const day = String(n).padStart(2, "0");
-  const commit = (part: string) => ({ sha: `${n}${part}`.repeat(8).slice(0, 12).replace(/[^0-9a-f]/g, "0"), subject: `${part === "a" ? "Add" : "Mend"} part ${n} of ${slug}`, author: "Ada", authorAt: `2026-11-${day}T0${part === "a" ? 1 : 2}:00:00Z` });
-  return { service: slug, version: `v${n}`, releasedAt: `2026-11-${day}T08:00:00Z`, artifact: { command: "node", args: ["{sample}"] }, commits: [commit("a"), commit("b")] };
+  const commit = (part: string) => ({
+    sha: `${n}${part}`.repeat(8).slice(0, 12).replace(/[^0-9a-f]/g, "0"), subject: `${part === "a" ? "Add" : "Mend"} part ${n} of ${slug}`,
+    author: "Ada", authorAt: `2026-11-${day}T0${part === "a" ? 1 : 2}:00:00Z`,
+  });
+  return {
+    service: slug, version: `v${n}`, releasedAt: `2026-11-${day}T08:00:00Z`, artifact: { command: "node", args: ["{sample}"] },
+    commits: [commit("a"), commit("b")],
+  };
 }

@@ -27,7 +27,9 @@ export async function specFleet(): Promise<SpecFleet> {
   const server = createServer((request, response) => {
     asked.push(request.url ?? "");
     response.statusCode = typeof current === "number" ? current : 200;
-    response.end(typeof current === "string" ? current : JSON.stringify(typeof current === "number" ? { code: "INTERNAL" } : { releases: current }));
+    response.end(
+      typeof current === "string" ? current : JSON.stringify(typeof current === "number" ? { code: "INTERNAL" } : { releases: current }),
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {

@@ -60,9 +60,16 @@ export async function specNode(): Promise<SpecNode> {
     async person(login, roles = ["admin", "engineer", "responder"]) {
       const id = ids.person(login);
       await handle(log, {
-        aggregate: personDecider, id,
-        command: { type: "JoinPerson", now: now.toISOString(), personId: id, login, name: login, roles: [...roles], contacts: { email: null, chatWebhookUrl: null }, timeZone: "UTC" },
-        context: { commandId: ids.command("spec", login), actor: { personId: null, name: "spec", means: "system" }, now: now.toISOString(), correlationId: "spec", causationId: "spec" },
+        aggregate: personDecider,
+        id,
+        command: {
+          type: "JoinPerson", now: now.toISOString(), personId: id, login, name: login, roles: [...roles],
+          contacts: { email: null, chatWebhookUrl: null }, timeZone: "UTC",
+        },
+        context: {
+          commandId: ids.command("spec", login), actor: { personId: null, name: "spec", means: "system" }, now: now.toISOString(),
+          correlationId: "spec", causationId: "spec",
+        },
       });
       return { person: { id, login, name: login, roles }, means: "console", roles, serviceIds: null, sessionId: null };
     },

@@ -26,7 +26,9 @@ export async function openSocket(address: string, headers: Readonly<Record<strin
     messages.push(JSON.parse(data.toString("utf8")) as Message);
     wake();
   });
-  const closed = new Promise<{ code: number; reason: string }>((resolve) => socket.once("close", (code, reason) => resolve({ code, reason: reason.toString("utf8") })));
+  const closed = new Promise<{ code: number; reason: string }>((resolve) =>
+    socket.once("close", (code, reason) => resolve({ code, reason: reason.toString("utf8") })),
+  );
   await new Promise<void>((resolve, reject) => socket.once("open", () => resolve()).once("error", reject));
   return {
     closed,

@@ -19,7 +19,9 @@ function source() {
   };
 }
 
-const registered = recorded({ type: "ServiceRegistered", data: { serviceId: "a0000000-0000-4000-8000-000000000000", slug: "search", name: "Search", description: "" } });
+const registered = recorded({
+  type: "ServiceRegistered", data: { serviceId: "a0000000-0000-4000-8000-000000000000", slug: "search", name: "Search", description: "" },
+});
 
 function counting(options: Partial<Telling<number>> = {}) {
   const from = source();

@@ -22,7 +22,9 @@ export interface Telling<Value> {
  * Values that are read whenever something happened, for as long as somebody listens. Nothing is queued: a slow reader
  * reads later and gets what holds then. Ends the moment its reader goes, also in the middle of waiting.
  */
-export function told<Value>({ readModel, touches, read, goesOn, atOnce = false, everyMs = 0, tickMs }: Telling<Value>): AsyncIterableIterator<Value> {
+export function told<Value>({
+  readModel, touches, read, goesOn, atOnce = false, everyMs = 0, tickMs,
+}: Telling<Value>): AsyncIterableIterator<Value> {
   const bell = openBell(atOnce);
   const stop = readModel.onApplied(({ events }) => {
     // All of them are looked at: `touches` may note what it saw.

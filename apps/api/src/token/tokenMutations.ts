@@ -14,7 +14,12 @@ import { setCredential } from "../commands/setCredential.ts";
 function refuseMore(principal: Principal, roles: readonly Role[]): void {
   if (principal.means === "api-token") throw new Rejection("NOT_ALLOWED", "An API token cannot issue tokens: sign in.");
   const missing = roles.filter((role) => !principal.roles.includes(role));
-  if (missing.length > 0) throw new Rejection("NOT_ALLOWED", `${principal.person.name} does not have the role ${missing.join(", ")} and cannot give it to a token.`, ["roles"]);
+  if (missing.length > 0)
+    throw new Rejection(
+      "NOT_ALLOWED",
+      `${principal.person.name} does not have the role ${missing.join(", ")} and cannot give it to a token.`,
+      ["roles"],
+    );
 }
 
 export const tokenMutations: readonly Mutation[] = [
@@ -29,14 +34,22 @@ export const tokenMutations: readonly Mutation[] = [
       services: otherwise(listOf(serviceField("A service it is limited to, by slug or id."), 100), []),
       expiresAt: optional(instantField("When it ends; left out, it does not.")),
     },
-    extras: { secret: { type: () => String, nullable: true, description: "The token, to be sent as `Authorization: Bearer …`. Null when the command was replayed: it is shown once." } },
+    extras: {
+      secret: {
+        type: () => String, nullable: true,
+        description: "The token, to be sent as `Authorization: Bearer …`. Null when the command was replayed: it is shown once.",
+      },
+    },
     touches: () => null,
     async act(run, { name, roles, services, expiresAt }, { log }) {
       refuseMore(run.principal, roles);
       const tokenId = ids.token(run.commandId);
       if (await run.earlier(tokenDecider, tokenId)) return { id: tokenId, secret: null };
       const known = await Promise.all(services.map((service) => registered(log, service)));
-      const command = { type: "IssueToken", now: run.now, tokenId, name, personId: run.by, roles, serviceIds: known.map(({ serviceId }) => serviceId), expiresAt } as const;
+      const command = {
+        type: "IssueToken", now: run.now, tokenId, name, personId: run.by, roles, serviceIds: known.map(({ serviceId }) => serviceId),
+        expiresAt,
+      } as const;
       tokenDecider.decide(command, tokenDecider.initialState);
       const secret = `bt_${newSecret()}`;
       // The secret first: a token that is there always has one, and this answer's is the one that counts.
@@ -55,7 +68,8 @@ export const tokenMutations: readonly Mutation[] = [
     async act(run, { tokenId }, { log }) {
       const token = await foldRecord(log, tokenDecider, tokenId);
       const mine = token.status !== "absent" && token.token.personId === run.by;
-      if (!mine && !allows(run.principal.roles, "person.write")) throw new Rejection("NOT_ALLOWED", "This is another person's token; it takes an administrator to end it.", ["tokenId"]);
+      if (!mine && !allows(run.principal.roles, "person.write"))
+        throw new Rejection("NOT_ALLOWED", "This is another person's token; it takes an administrator to end it.", ["tokenId"]);
       await run.handle({ aggregate: tokenDecider, id: tokenId, guarded: true, command: { type: "RevokeToken", now: run.now, tokenId } });
       return { id: tokenId };
     },

@@ -18,19 +18,30 @@ export class Token extends RecordNode {
   @Field(() => [ID], { description: "Services it is limited to; empty: all." }) serviceIds!: readonly string[];
   @Field(() => DateTime, { nullable: true, description: "When it ends; null: never." }) expiresAt!: string | null;
   @Field(() => DateTime, { description: "When it was issued." }) issuedAt!: string;
-  @Field(() => DateTime, { nullable: true, description: "When somebody last came in with it, to the hour; null: never." }) usedAt!: string | null;
+  @Field(() => DateTime, { nullable: true, description: "When somebody last came in with it, to the hour; null: never." }) usedAt!:
+    string | null;
   @Field(() => Boolean, { description: "Whether it was taken back." }) revoked!: boolean;
   row!: Stored<TokenRow>;
 }
 
 /** A row for GraphQL. */
 export const toToken = (row: Stored<TokenRow>, scope: Scope): Token => ({
-  ...recordNode("Token", row.id, scope), name: row.name, person: namedRecord(scope, "Person", row.personId), roles: row.roles, serviceIds: row.serviceIds.map((id) => toGlobalId("Service", id)),
-  expiresAt: row.expiresAt, issuedAt: row.issuedAt, usedAt: row.usedAt, revoked: row.revoked, row,
+  ...recordNode("Token", row.id, scope),
+  name: row.name,
+  person: namedRecord(scope, "Person", row.personId),
+  roles: row.roles,
+  serviceIds: row.serviceIds.map((id) => toGlobalId("Service", id)),
+  expiresAt: row.expiresAt,
+  issuedAt: row.issuedAt,
+  usedAt: row.usedAt,
+  revoked: row.revoked,
+  row,
 });
 
 /** The token with this id, for its person and for administrators. */
 export function tokenById(scope: Scope, id: string): Token | null {
   const row = scope.context.readModel.tokens.get(id);
-  return row === undefined || !(row.personId === scope.principal.person.id || allows(scope.principal.roles, "person.write")) ? null : toToken(row, scope);
+  return row === undefined || !(row.personId === scope.principal.person.id || allows(scope.principal.roles, "person.write"))
+    ? null
+    : toToken(row, scope);
 }

@@ -127,7 +127,8 @@ function occasionOf(node: NodeParts, { serviceId, serviceName, actor }: Calling,
   if (worst === undefined) throw new Error("an incident needs an alert");
   const now = node.now();
   // Clocks differ: what is said to begin in the future begins now.
-  const begins = alerts.map(({ startsAt }) => startsAt).toSorted((one, other) => Date.parse(one) - Date.parse(other))[0] ?? now.toISOString();
+  const begins =
+    alerts.map(({ startsAt }) => startsAt).toSorted((one, other) => Date.parse(one) - Date.parse(other))[0] ?? now.toISOString();
   const title = [serviceName, worst.summary || worst.name].filter((part) => part !== null).join(": ");
   return {
     serviceId,

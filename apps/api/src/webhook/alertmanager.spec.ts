@@ -17,7 +17,9 @@ beforeAll(async () => {
   ada = await spec.person("ada");
   app = await specHttp(spec);
   for (const slug of ["checkout", "search", "storm", "fallback"]) await spec.run(ada, "registerService", { slug, name: slug });
-  const added = await spec.run(ada, "addIntegration", { kind: "alertmanager", name: "Prometheus", service: "fallback", severities: { critical: 1, page: 2, info: null } });
+  const added = await spec.run(ada, "addIntegration", {
+    kind: "alertmanager", name: "Prometheus", service: "fallback", severities: { critical: 1, page: 2, info: null },
+  });
   integrationId = added.recordId;
   address = new URL(added.url ?? "").pathname;
 });
@@ -36,11 +38,23 @@ interface Told {
 }
 
 const alert = ({ name = "Errors", service, severity = "critical", endsAt, startsAt = "2026-11-23T08:58:00Z", fingerprint }: Told) => ({
-  status: endsAt === undefined ? "firing" : "resolved", fingerprint, startsAt, endsAt: endsAt ?? "0001-01-01T00:00:00Z", generatorURL: "http://prometheus.example/graph",
-  labels: { alertname: name, severity, ...(service === undefined ? {} : { service }) }, annotations: { summary: `${name} are high` },
+  status: endsAt === undefined ? "firing" : "resolved",
+  fingerprint,
+  startsAt,
+  endsAt: endsAt ?? "0001-01-01T00:00:00Z",
+  generatorURL: "http://prometheus.example/graph",
+  labels: { alertname: name, severity, ...(service === undefined ? {} : { service }) },
+  annotations: { summary: `${name} are high` },
 });
 const post = (alerts: readonly object[], more: object = {}, to = address) =>
-  app.inject({ method: "POST", url: to, payload: { version: "4", groupKey: "{}:{}", status: "firing", receiver: "ballast", groupLabels: {}, commonLabels: {}, externalURL: "", alerts, ...more } });
+  app.inject({
+    method: "POST",
+    url: to,
+    payload: {
+      version: "4", groupKey: "{}:{}", status: "firing", receiver: "ballast", groupLabels: {}, commonLabels: {}, externalURL: "", alerts,
+      ...more,
+    },
+  });
 const incident = (id: string) => foldRecord(spec.node.log, incidentDecider, id);
 const eventsOf = async (type: string) => {
   const found = [];
@@ -115,7 +129,9 @@ describe("a notification", () => {
     await spec.run(ada, "changeIncidentState", { incidentId: id, to: "investigating" });
     await spec.run(ada, "changeIncidentState", { incidentId: id, to: "resolved" });
     expect((await post([alert({ fingerprint: "d1", service: "search" })])).json()).toMatchObject({ incidentIds: [] });
-    expect((await post([alert({ fingerprint: "d1", service: "search", startsAt: "2026-11-23T08:59:30Z" })])).json()).toMatchObject({ incidentIds: [] });
+    expect((await post([alert({ fingerprint: "d1", service: "search", startsAt: "2026-11-23T08:59:30Z" })])).json()).toMatchObject({
+      incidentIds: [],
+    });
     await post([alert({ fingerprint: "d1", service: "search", endsAt: "2026-11-23T08:59:40Z" })]);
     const next = onlyIncident((await post([alert({ fingerprint: "d1", service: "search", startsAt: "2026-11-23T08:59:50Z" })])).json());
     expect(next).not.toBe(id);
@@ -131,7 +147,9 @@ describe("a storm", () => {
     const alertIds = new Set(many.map(({ fingerprint }) => ids.alert(integrationId, fingerprint)));
     const fired = (await eventsOf("AlertFired")).filter(({ id }) => alertIds.has(id));
     expect(fired).toHaveLength(120);
-    const attached = (await eventsOf("AlertAttached")).filter(({ event }) => event.type === "AlertAttached" && alertIds.has(event.data.alertId));
+    const attached = (await eventsOf("AlertAttached")).filter(
+      ({ event }) => event.type === "AlertAttached" && alertIds.has(event.data.alertId),
+    );
     expect(attached).toHaveLength(120);
     expect(new Set(attached.map(({ id }) => id)).size).toBe(1);
   });
@@ -147,7 +165,9 @@ describe("too many at once", () => {
     expect(away?.headers["retry-after"]).toBe("1");
     const again = await Promise.all(many.filter((_, index) => answers[index]?.statusCode === 503).slice(0, 60).map((one) => post([one])));
     expect(new Set(again.map(({ statusCode }) => statusCode))).toEqual(new Set([200]));
-    const fired = (await eventsOf("AlertFired")).filter(({ event }) => event.type === "AlertFired" && event.data.fingerprint.startsWith("over"));
+    const fired = (await eventsOf("AlertFired")).filter(
+      ({ event }) => event.type === "AlertFired" && event.data.fingerprint.startsWith("over"),
+    );
     expect(fired).toHaveLength(answers.filter(({ statusCode }) => statusCode === 200).length + again.length);
   });
 });
@@ -156,10 +176,19 @@ describe("what is no notification", () => {
   it("is refused: unknown or removed key, malformed, another version, too large", async () => {
     expect((await post([], {}, `/hooks/alertmanager/${integrationId}.wrong`)).statusCode).toBe(404);
     expect((await post([], {}, "/hooks/alertmanager/nonsense")).statusCode).toBe(404);
-    expect((await app.inject({ method: "POST", url: address, headers: { "content-type": "application/json" }, payload: "{ not json" })).statusCode).toBe(400);
+    expect(
+      (await app.inject({ method: "POST", url: address, headers: { "content-type": "application/json" }, payload: "{ not json" }))
+        .statusCode,
+    ).toBe(400);
     expect((await app.inject({ method: "POST", url: address, payload: { hello: 1 } })).json()).toMatchObject({ code: "INVALID_INPUT" });
     expect((await post([alert({ fingerprint: "v3" })], { version: "3" })).statusCode).toBe(400);
-    expect((await app.inject({ method: "POST", url: address, headers: { "content-type": "application/json" }, payload: "x".repeat(17 * 1024 * 1024) })).statusCode).toBe(413);
+    expect(
+      (
+        await app.inject({
+          method: "POST", url: address, headers: { "content-type": "application/json" }, payload: "x".repeat(17 * 1024 * 1024),
+        })
+      ).statusCode,
+    ).toBe(413);
     const removed = await spec.run(ada, "addIntegration", { kind: "alertmanager", name: "Old", severities: { critical: 1 } });
     await spec.run(ada, "removeIntegration", { integrationId: removed.recordId });
     expect((await post([], {}, new URL(removed.url ?? "").pathname)).statusCode).toBe(404);
@@ -167,10 +196,19 @@ describe("what is no notification", () => {
 
   it("is told from one that has malformed alerts among others, or words that JavaScript reserves", async () => {
     const some = await post([{ status: "firing" }, alert({ fingerprint: "some" })]);
-    expect([some.statusCode, some.json()]).toEqual([200, expect.objectContaining({ fired: 1, refused: [{ index: 0, why: expect.stringContaining("labels") as string }] })]);
+    expect([some.statusCode, some.json()]).toEqual([
+      200,
+      expect.objectContaining({ fired: 1, refused: [{ index: 0, why: expect.stringContaining("labels") as string }] }),
+    ]);
     const none = await post([{ status: "firing" }]);
-    expect([none.statusCode, none.json()]).toEqual([400, expect.objectContaining({ code: "INVALID_INPUT", refused: [expect.objectContaining({ index: 0 })] })]);
-    const text = JSON.stringify({ groupKey: "g", status: "firing", alerts: [alert({ fingerprint: "proto" })] }).replace('"alertname"', '"__proto__":"x","constructor":"y","alertname"');
+    expect([none.statusCode, none.json()]).toEqual([
+      400,
+      expect.objectContaining({ code: "INVALID_INPUT", refused: [expect.objectContaining({ index: 0 })] }),
+    ]);
+    const text = JSON.stringify({ groupKey: "g", status: "firing", alerts: [alert({ fingerprint: "proto" })] }).replace(
+      '"alertname"',
+      '"__proto__":"x","constructor":"y","alertname"',
+    );
     const words = await app.inject({ method: "POST", url: address, headers: { "content-type": "application/json" }, payload: text });
     expect([words.statusCode, words.json()]).toEqual([200, expect.objectContaining({ fired: 1, refused: [] })]);
   });
@@ -185,7 +223,10 @@ const real = new URL("../../../../../shared/data/open/webhooks_alerts.jsonl", im
 
 describe.skipIf(!existsSync(real))("real notifications (skipped where the folder of real records is missing)", () => {
   it("of version 4 are taken, also from senders that leave the fingerprint out", async () => {
-    const lines = readFileSync(real, "utf8").trim().split("\n").map((line) => JSON.parse(line) as { vendor: string; payload: { version?: string } });
+    const lines = readFileSync(real, "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { vendor: string; payload: { version?: string } });
     const notifications = lines.filter(({ vendor, payload }) => vendor === "prometheus" && payload.version === "4");
     expect(notifications.length).toBeGreaterThan(0);
     for (const { payload } of notifications) {

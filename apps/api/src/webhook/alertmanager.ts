@@ -92,14 +92,18 @@ export function readNotice(body: unknown, now: Date): Notice {
 
 function unreadable(given: unknown): string | null {
   const { error } = alertSchema.safeParse(given);
-  if (error !== undefined) return error.issues.map(({ path, message }) => `${path.map(String).join(".") || "alert"}: ${message}`).join(", ");
+  if (error !== undefined)
+    return error.issues.map(({ path, message }) => `${path.map(String).join(".") || "alert"}: ${message}`).join(", ");
   return JSON.stringify(given).length > MOST_CHARACTERS ? `it is larger than ${MOST_CHARACTERS / 1_000} kB` : null;
 }
 
 /** Go's zero time: no time was given. */
 const isUnset = (time: string): boolean => new Date(time).getUTCFullYear() <= 1;
 
-function incoming(alert: z.infer<typeof alertSchema>, { resolved, now }: { readonly resolved: boolean; readonly now: string }): IncomingAlert {
+function incoming(
+  alert: z.infer<typeof alertSchema>,
+  { resolved, now }: { readonly resolved: boolean; readonly now: string },
+): IncomingAlert {
   const { labels, annotations } = alert;
   const fires = alert.status === "firing" || isUnset(alert.endsAt);
   return {

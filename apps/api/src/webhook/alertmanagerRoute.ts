@@ -44,7 +44,10 @@ export function alertmanagerRoute(app: FastifyInstance, node: Node): void {
     } catch (error) {
       count(error instanceof Behind ? "busy" : "refused");
       if (error instanceof Behind) return replyBusy(reply);
-      if (error instanceof NoAlertTaken) return reply.code(400).send({ code: "INVALID_INPUT", message: error.message, field: ["alerts"], refused: error.refused, fix: error.remedy });
+      if (error instanceof NoAlertTaken)
+        return reply
+          .code(400)
+          .send({ code: "INVALID_INPUT", message: error.message, field: ["alerts"], refused: error.refused, fix: error.remedy });
       throw error;
     } finally {
       leave();

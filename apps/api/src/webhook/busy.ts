@@ -21,4 +21,7 @@ export function gate(most: number): Gate {
 
 /** 503, not 429: Alertmanager tries again after 5xx only. */
 export const replyBusy = (reply: FastifyReply): FastifyReply =>
-  reply.code(503).header("retry-after", "1").send({ code: "RATE_LIMITED", message: "This node is busy.", field: [], fix: "Send it again in a second." });
+  reply
+    .code(503)
+    .header("retry-after", "1")
+    .send({ code: "RATE_LIMITED", message: "This node is busy.", field: [], fix: "Send it again in a second." });

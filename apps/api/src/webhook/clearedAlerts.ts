@@ -16,13 +16,19 @@ export interface Ended {
  * Notes on their incidents that alerts have cleared; with the last of them resolving is proposed. It only proposes: an
  * incident that people work on is resolved by people.
  */
-export async function noteClearedAlerts(node: Pick<Node, "log" | "readModel" | "now">, { actor, episodeIds, propose }: Ended): Promise<void> {
+export async function noteClearedAlerts(
+  node: Pick<Node, "log" | "readModel" | "now">,
+  { actor, episodeIds, propose }: Ended,
+): Promise<void> {
   for (const [incidentId, own] of node.readModel.incidents.ofEpisodes(episodeIds)) {
     const now = node.now().toISOString();
     const commandId = randomUUID();
     await handle(node.log, {
-      aggregate: incidentDecider, id: incidentId,
-      command: { type: "NoteClearedAlerts", now, incidentId, episodeIds: own, propose, reason: `All alerts of ${actor.name} have cleared.` },
+      aggregate: incidentDecider,
+      id: incidentId,
+      command: {
+        type: "NoteClearedAlerts", now, incidentId, episodeIds: own, propose, reason: `All alerts of ${actor.name} have cleared.`,
+      },
       context: { commandId, actor, now, correlationId: commandId, causationId: incidentId },
     });
   }

@@ -19,7 +19,9 @@ let services = 0;
 beforeAll(async () => {
   spec = await specNode();
   ada = await spec.person("ada");
-  const added = await spec.run(ada, "addIntegration", { kind: "alertmanager", name: "Prometheus", severities: { critical: 1, warning: 3, low: 4 } });
+  const added = await spec.run(ada, "addIntegration", {
+    kind: "alertmanager", name: "Prometheus", severities: { critical: 1, warning: 3, low: 4 },
+  });
   const state = await foldRecord(spec.node.log, integrationDecider, added.recordId);
   if (state.status !== "added") throw new Error("it was added");
   integration = state.integration;
@@ -46,9 +48,15 @@ const alert = (fingerprint: string, { severity = "warning", startsAt = clock("10
   status: endsAt === undefined ? "firing" : "resolved", fingerprint: `${service}-${fingerprint}`, startsAt, endsAt: endsAt ?? unset,
   labels: { alertname: fingerprint, severity, service, ...labels }, annotations: { summary: `${fingerprint} is bad` },
 });
-const post = (alerts: readonly unknown[], { node = 0, at, ...more }: { node?: 0 | 1; at?: string; status?: string; truncatedAlerts?: number } = {}): Promise<Received> => {
+const post = (
+  alerts: readonly unknown[],
+  { node = 0, at, ...more }: { node?: 0 | 1; at?: string; status?: string; truncatedAlerts?: number } = {},
+): Promise<Received> => {
   if (at !== undefined) spec.at(clock(at));
-  return receiveAlerts(spec.node, nodes[node], { integration, notice: readNotice({ version: "4", groupKey: `{}:{service="${service}"}`, status: "firing", alerts, ...more }, spec.node.now()) });
+  return receiveAlerts(spec.node, nodes[node], {
+    integration,
+    notice: readNotice({ version: "4", groupKey: `{}:{service="${service}"}`, status: "firing", alerts, ...more }, spec.node.now()),
+  });
 };
 const only = ({ incidentIds }: Received): string => {
   expect(incidentIds).toHaveLength(1);
@@ -64,7 +72,10 @@ const eventsOf = async (types: readonly string[]): Promise<RecordedEvent[]> => {
   for await (const recorded of spec.node.log.readAll()) if (types.includes(recorded.event.type)) found.push(recorded);
   return found;
 };
-const firings = async (fingerprint: string) => (await eventsOf(["AlertFired"])).filter(({ event }) => event.type === "AlertFired" && event.data.fingerprint === `${service}-${fingerprint}`);
+const firings = async (fingerprint: string) =>
+  (await eventsOf(["AlertFired"])).filter(
+    ({ event }) => event.type === "AlertFired" && event.data.fingerprint === `${service}-${fingerprint}`,
+  );
 const resolve = async (incidentId: string) => {
   await spec.run(ada, "changeIncidentState", { incidentId, to: "investigating" });
   await spec.run(ada, "changeIncidentState", { incidentId, to: "resolved" });
@@ -73,8 +84,11 @@ const resolve = async (incidentId: string) => {
 describe("an alert whose start moves", () => {
   it("is one episode: one incident, which proposes to resolve after the resolve", async () => {
     const id = only(await post([alert("errors")]));
-    for (const startsAt of [clock("10:00:25"), clock("10:00:10")]) expect(await post([alert("errors", { startsAt })])).toMatchObject({ fired: 0, repeated: 1, incidentIds: [] });
-    expect(await post([alert("errors", { startsAt: clock("10:00:25"), endsAt: clock("10:20:00") })], { at: "10:20:30", status: "resolved" })).toMatchObject({ cleared: 1 });
+    for (const startsAt of [clock("10:00:25"), clock("10:00:10")])
+      expect(await post([alert("errors", { startsAt })])).toMatchObject({ fired: 0, repeated: 1, incidentIds: [] });
+    expect(
+      await post([alert("errors", { startsAt: clock("10:00:25"), endsAt: clock("10:20:00") })], { at: "10:20:30", status: "resolved" }),
+    ).toMatchObject({ cleared: 1 });
     expect(await firings("errors")).toHaveLength(1);
     expect(await incident(id)).toMatchObject({ resolutionProposed: true, firingAlerts: 0, state: "triage" });
     expect(spec.node.readModel.incidents.get(id)?.resolutionProposed).toBe(true);
@@ -83,7 +97,9 @@ describe("an alert whose start moves", () => {
   it("begins another episode after its end, which ends the proposal; a late repetition does not", async () => {
     const id = only(await post([alert("errors")]));
     await post([alert("errors", { endsAt: clock("10:20:00") })], { at: "10:20:30" });
-    expect(await post([alert("errors", { startsAt: clock("10:19:00") })], { at: "10:25:30", node: 1 })).toMatchObject({ fired: 0, repeated: 1, incidentIds: [] });
+    expect(await post([alert("errors", { startsAt: clock("10:19:00") })], { at: "10:25:30", node: 1 })).toMatchObject({
+      fired: 0, repeated: 1, incidentIds: [],
+    });
     expect(await incident(id)).toMatchObject({ resolutionProposed: true });
     expect(only(await post([alert("errors", { startsAt: clock("10:25:40") })], { at: "10:25:50" }))).toBe(id);
     expect(await incident(id)).toMatchObject({ resolutionProposed: false, firingAlerts: 1 });
@@ -101,20 +117,35 @@ describe("an alert whose start moves", () => {
     await post([alert("errors")], { node: 0 });
     await post([alert("errors", { endsAt: clock("10:02:00") })], { node: 1, at: "10:02:10" });
     expect(await post([alert("errors", { startsAt: clock("10:02:20") })], { node: 0, at: "10:02:30" })).toMatchObject({ fired: 1 });
-    expect(await post([alert("errors", { startsAt: clock("10:02:20") })], { node: 1, at: "10:02:31" })).toMatchObject({ fired: 0, repeated: 1 });
+    expect(await post([alert("errors", { startsAt: clock("10:02:20") })], { node: 1, at: "10:02:31" })).toMatchObject({
+      fired: 0, repeated: 1,
+    });
     expect(await firings("errors")).toHaveLength(2);
   });
 
   it("opens nothing when it is repeated after a person has resolved its incident, whoever hears it", async () => {
     await resolve(only(await post([alert("errors")])));
-    for (const node of [0, 1] as const) expect(await post([alert("errors", { startsAt: clock("10:00:25") })], { node, at: "10:30:00" })).toMatchObject({ fired: 0, repeated: 1, incidentIds: [] });
+    for (const node of [0, 1] as const)
+      expect(await post([alert("errors", { startsAt: clock("10:00:25") })], { node, at: "10:30:00" })).toMatchObject({
+        fired: 0, repeated: 1, incidentIds: [],
+      });
   });
 
   it("ends as it began where the log knew it by its start", async () => {
     const formerId = ids.part(service, "former");
-    const about = { alertId: formerId, integrationId: integration.integrationId, fingerprint: `${service}-old`, groupKey: "g", name: "old", summary: "", startsAt: clock("09:00:00"), severity: "warning", labels: {}, annotations: {}, serviceId: null, generatorUrl: null };
-    const metadata = { actor: { personId: null, name: "spec", means: "system" as const }, occurredAt: clock("09:00:00"), recordedAt: clock("09:00:00"), commandId: formerId, $correlationId: formerId, $causationId: formerId };
-    const { position } = await spec.node.log.append(`alert-${formerId}`, [{ eventId: ids.part(formerId, "event"), event: { type: "AlertFired", data: { ...about, ordinal: 0 } }, metadata }], "no_stream");
+    const about = {
+      alertId: formerId, integrationId: integration.integrationId, fingerprint: `${service}-old`, groupKey: "g", name: "old", summary: "",
+      startsAt: clock("09:00:00"), severity: "warning", labels: {}, annotations: {}, serviceId: null, generatorUrl: null,
+    };
+    const metadata = {
+      actor: { personId: null, name: "spec", means: "system" as const }, occurredAt: clock("09:00:00"), recordedAt: clock("09:00:00"),
+      commandId: formerId, $correlationId: formerId, $causationId: formerId,
+    };
+    const { position } = await spec.node.log.append(
+      `alert-${formerId}`,
+      [{ eventId: ids.part(formerId, "event"), event: { type: "AlertFired", data: { ...about, ordinal: 0 } }, metadata }],
+      "no_stream",
+    );
     await spec.node.readModel.waitFor(position);
     await post([alert("old", { endsAt: clock("10:00:50") })]);
     await spec.node.readModel.waitFor(await spec.node.log.lastPosition());
@@ -127,7 +158,9 @@ describe("a resolve", () => {
     expect(await post([alert("lost", { endsAt: clock("10:00:50") })])).toMatchObject({ cleared: 0, unseen: 1, incidentIds: [] });
     expect(await post([alert("lost", { endsAt: clock("10:00:50") })], { node: 1 })).toMatchObject({ unseen: 0, repeated: 1 });
     await spec.node.readModel.waitFor(await spec.node.log.lastPosition());
-    expect(spec.node.readModel.alerts.clearedUnseen(integration.integrationId, 10)).toMatchObject([{ name: "lost", endsAt: clock("10:00:50") }]);
+    expect(spec.node.readModel.alerts.clearedUnseen(integration.integrationId, 10)).toMatchObject([
+      { name: "lost", endsAt: clock("10:00:50") },
+    ]);
   });
 
   it("of the whole group ends all its episodes, those too that were left out", async () => {
@@ -154,7 +187,9 @@ describe("a worse alert", () => {
     expect(only(await post([alert("down", { severity: "critical" })]))).toBe(id);
     expect(await incident(id)).toMatchObject({ severity: 1 });
     const { events } = await spec.node.log.read(`incident-${id}`);
-    expect(events.map(({ event }) => event).filter(({ type }) => type === "SeveritySet")).toEqual([{ type: "SeveritySet", data: { incidentId: id, from: 3, to: 1, reason: "down fires, critical." } }]);
+    expect(events.map(({ event }) => event).filter(({ type }) => type === "SeveritySet")).toEqual([
+      { type: "SeveritySet", data: { incidentId: id, from: 3, to: 1, reason: "down fires, critical." } },
+    ]);
     await spec.run(ada, "setSeverity", { incidentId: id, severity: 4, reason: "nobody is hurt" });
     await post([alert("down", { severity: "critical" })], { node: 1, at: "10:10:00" });
     expect(await incident(id)).toMatchObject({ severity: 4 });
@@ -167,7 +202,9 @@ describe("a worse alert", () => {
   it("is not swallowed by a private incident or a drill", async () => {
     const swallowing: string[] = [];
     for (const extra of [{ private: true }, { drill: true }]) {
-      swallowing.push((await spec.run(ada, "declareIncident", { title: "Something else", severity: 3, services: [service], ...extra })).recordId);
+      swallowing.push(
+        (await spec.run(ada, "declareIncident", { title: "Something else", severity: 3, services: [service], ...extra })).recordId,
+      );
     }
     const id = only(await post([alert("down", { severity: "critical" })]));
     expect(swallowing).not.toContain(id);
@@ -179,7 +216,9 @@ describe("a notification with thousands", () => {
   it("declares with the first of the worst, long before the last is recorded", async () => {
     const many = Array.from({ length: 300 }, (_, n) => alert(`many-${n}`, { severity: n === 299 ? "critical" : "warning" }));
     const id = only(await post(many));
-    const all = (await eventsOf(["AlertFired", "IncidentDeclared", "AlertAttached"])).filter(({ id: stream, event }) => stream === id || (event.type === "AlertFired" && event.data.fingerprint.startsWith(`${service}-many-`)));
+    const all = (await eventsOf(["AlertFired", "IncidentDeclared", "AlertAttached"])).filter(
+      ({ id: stream, event }) => stream === id || (event.type === "AlertFired" && event.data.fingerprint.startsWith(`${service}-many-`)),
+    );
     const declared = all.findIndex(({ event }) => event.type === "IncidentDeclared");
     expect(all.slice(0, declared).filter(({ event }) => event.type === "AlertFired").length).toBeLessThanOrEqual(64);
     expect(await incident(id)).toMatchObject({ declaration: { severity: 1 }, firingAlerts: 300 });
@@ -189,7 +228,15 @@ describe("a notification with thousands", () => {
     const [serviceId, actor] = [ids.service(service), { personId: null, name: "Prometheus", means: "webhook" as const }];
     const attach = (n: number) => {
       const alertId = ids.alert(integration.integrationId, `${service}-${n}`);
-      return nodes[0].incidents.attach({ serviceId, serviceName: service, actor, alert: { alertId, episodeId: ids.episode(alertId, 1), name: "Errors", summary: "", startsAt: clock("10:00:00"), severity: 3, label: "warning" } });
+      return nodes[0].incidents.attach({
+        serviceId,
+        serviceName: service,
+        actor,
+        alert: {
+          alertId, episodeId: ids.episode(alertId, 1), name: "Errors", summary: "", startsAt: clock("10:00:00"), severity: 3,
+          label: "warning",
+        },
+      });
     };
     const [id = "", ...others] = new Set(await Promise.all(Array.from({ length: 1_200 }, (_, n) => attach(n))));
     expect(others).toEqual([]);
@@ -203,19 +250,38 @@ describe("a notification with thousands", () => {
 
 describe("what cannot be read", () => {
   it("does not take its siblings with it, and says what is wrong", async () => {
-    const broken = [{ status: "firing" }, "nonsense", { ...alert("x"), labels: { n: 1 } }, { ...alert("big"), annotations: { text: "x".repeat(300_000) } }];
+    const broken = [
+      { status: "firing" },
+      "nonsense",
+      { ...alert("x"), labels: { n: 1 } },
+      { ...alert("big"), annotations: { text: "x".repeat(300_000) } },
+    ];
     const answer = await post([...broken, alert("good")]);
-    expect(answer).toMatchObject({ fired: 1, refused: [{ index: 0, why: expect.stringContaining("labels") }, { index: 1 }, { index: 2, why: expect.stringContaining("labels.n") }, { index: 3, why: "it is larger than 200 kB" }] });
+    expect(answer).toMatchObject({
+      fired: 1,
+      refused: [
+        { index: 0, why: expect.stringContaining("labels") },
+        { index: 1 },
+        { index: 2, why: expect.stringContaining("labels.n") },
+        { index: 3, why: "it is larger than 200 kB" },
+      ],
+    });
     only(answer);
     expect(() => readNotice({ groupKey: "g", status: "firing", alerts: broken }, spec.node.now())).toThrow(NoAlertTaken);
   });
 
   it("are not words that JavaScript reserves: they are words", async () => {
-    const answer = await post([alert("constructor", { severity: "constructor" }), alert("__proto__", { severity: "__proto__", labels: { constructor: "x", toString: "y" } }), alert("down", { severity: "critical" })]);
+    const answer = await post([
+      alert("constructor", { severity: "constructor" }),
+      alert("__proto__", { severity: "__proto__", labels: { constructor: "x", toString: "y" } }),
+      alert("down", { severity: "critical" }),
+    ]);
     expect(answer).toMatchObject({ fired: 3, refused: [] });
     // Words that nothing is mapped for stand for the default.
     expect(await incident(only(answer))).toMatchObject({ severity: 1, firingAlerts: 3 });
-    expect((await firings("__proto__"))[0]?.event.data).toMatchObject({ severity: "__proto__", labels: { constructor: "x", toString: "y" } });
+    expect((await firings("__proto__"))[0]?.event.data).toMatchObject({
+      severity: "__proto__", labels: { constructor: "x", toString: "y" },
+    });
   });
 });
 
@@ -223,7 +289,13 @@ describe("a node that is behind the log", () => {
   it("takes what is new, and asks for what it cannot know yet to be sent again", async () => {
     await post([alert("errors")]);
     const readModel = { ...spec.node.readModel, waitFor: () => Promise.resolve({ behind: true }) };
-    const late = receiveAlerts({ ...spec.node, readModel }, nodes[1], { integration, notice: readNotice({ groupKey: "g", status: "firing", alerts: [alert("errors"), alert("new", { severity: "critical" })] }, spec.node.now()) });
+    const late = receiveAlerts({ ...spec.node, readModel }, nodes[1], {
+      integration,
+      notice: readNotice(
+        { groupKey: "g", status: "firing", alerts: [alert("errors"), alert("new", { severity: "critical" })] },
+        spec.node.now(),
+      ),
+    });
     await expect(late).rejects.toThrow(Behind);
     expect(await firings("new")).toHaveLength(1);
     const [id] = spec.node.readModel.incidents.open({ serviceId: ids.service(service), viewer: "all" }).map((row) => row.id);

@@ -44,11 +44,13 @@ export const deploymentStatusPayload = z.looseObject({
 export type ObservedState = "pending" | "running" | "succeeded" | "failed" | "inactive";
 
 const states: Readonly<Record<string, ObservedState>> = {
-  pending: "pending", queued: "pending", waiting: "pending", in_progress: "running", success: "succeeded", failure: "failed", error: "failed", inactive: "inactive",
+  pending: "pending", queued: "pending", waiting: "pending", in_progress: "running", success: "succeeded", failure: "failed",
+  error: "failed", inactive: "inactive",
 };
 
 /** GitHub's deployment state in Ballast's terms; a word GitHub may add later counts as running. */
 export const observedState = (state: string): ObservedState => own(states, state) ?? "running";
 
 /** An environment's name as a slug: `Production (EU)` → `production-eu`. */
-export const environmentSlug = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 63) || "unnamed";
+export const environmentSlug = (name: string): string =>
+  name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 63) || "unnamed";

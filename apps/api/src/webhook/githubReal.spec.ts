@@ -12,7 +12,10 @@ interface Delivery {
   readonly event: string;
   readonly action: string | null;
   readonly n: number;
-  readonly payload: { readonly deployment?: { readonly id: number; readonly ref: string; readonly sha: string }; readonly release?: { readonly published_at: string; readonly html_url: string } };
+  readonly payload: {
+    readonly deployment?: { readonly id: number; readonly ref: string; readonly sha: string };
+    readonly release?: { readonly published_at: string; readonly html_url: string };
+  };
 }
 
 /** Deliveries that GitHub itself gives as examples; their licence is their own, so that they stand outside the project. */
@@ -21,7 +24,12 @@ const isThere = existsSync(real);
 if (!isThere) process.stderr.write(`Real deliveries of GitHub's: skipped, there are none at ${real}.\n`);
 
 describe.skipIf(!isThere)("GitHub's own deliveries", () => {
-  const deliveries: readonly Delivery[] = isThere ? readFileSync(real, "utf8").trim().split("\n").map((line) => JSON.parse(line) as Delivery) : [];
+  const deliveries: readonly Delivery[] = isThere
+    ? readFileSync(real, "utf8")
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line) as Delivery)
+    : [];
   const recordable = deliveries.filter(({ event }) => ["release", "deployment", "deployment_status"].includes(event));
   const one = (event: string, n: number): Delivery[] => deliveries.filter((delivery) => delivery.event === event && delivery.n === n);
 
@@ -44,7 +52,10 @@ describe.skipIf(!isThere)("GitHub's own deliveries", () => {
     const deliver = async ({ event, payload }: Delivery, key = secret ?? "") => {
       const body = JSON.stringify(payload);
       const signature = `sha256=${createHmac("sha256", key).update(body).digest("hex")}`;
-      const answer = await app.inject({ method: "POST", url: new URL(url ?? "").pathname, payload: body, headers: { "content-type": "application/json", "x-github-event": event, "x-hub-signature-256": signature } });
+      const answer = await app.inject({
+        method: "POST", url: new URL(url ?? "").pathname, payload: body,
+        headers: { "content-type": "application/json", "x-github-event": event, "x-hub-signature-256": signature },
+      });
       return { status: answer.statusCode, ...answer.json<{ outcome?: string; why?: string }>() };
     };
     return { deliver, serviceId: ids.service(slug) };
@@ -55,39 +66,60 @@ describe.skipIf(!isThere)("GitHub's own deliveries", () => {
     const before = await spec.node.log.lastPosition();
     const others = deliveries.filter((delivery) => !recordable.includes(delivery));
     expect(others.length).toBeGreaterThan(100);
-    for (const delivery of others) expect([delivery.event, await deliver(delivery)]).toEqual([delivery.event, { status: 202, outcome: "ignored", why: expect.any(String) as string }]);
+    for (const delivery of others)
+      expect([delivery.event, await deliver(delivery)]).toEqual([
+        delivery.event,
+        { status: 202, outcome: "ignored", why: expect.any(String) as string },
+      ]);
     expect(await spec.node.log.lastPosition()).toBe(before);
-    for (const delivery of recordable) expect([delivery.event, delivery.action, [200, 202].includes((await deliver(delivery)).status)]).toEqual([delivery.event, delivery.action, true]);
+    for (const delivery of recordable)
+      expect([delivery.event, delivery.action, [200, 202].includes((await deliver(delivery)).status)]).toEqual([
+        delivery.event, delivery.action, true,
+      ]);
   });
 
   it("record a release when it is published, and nothing when it is drafted, edited or deleted", async () => {
     const { deliver, serviceId } = await door("released");
     const releases = deliveries.filter(({ event }) => event === "release");
     const isPublished = ({ action }: Delivery): boolean => ["published", "released", "prereleased"].includes(action ?? "");
-    for (const delivery of releases.filter((release) => !isPublished(release))) expect(await deliver(delivery)).toMatchObject({ status: 202, outcome: "ignored" });
+    for (const delivery of releases.filter((release) => !isPublished(release)))
+      expect(await deliver(delivery)).toMatchObject({ status: 202, outcome: "ignored" });
     const outcomes: unknown[] = [];
     for (const delivery of releases.filter(isPublished)) outcomes.push((await deliver(delivery)).outcome);
     expect(outcomes).toEqual(["recorded", ...outcomes.slice(1).map(() => "unchanged")]);
     const { events } = await spec.node.log.read(`release-${ids.release(serviceId, "0.0.1")}`);
-    expect(events).toMatchObject([{ event: { type: "ReleaseRecorded", data: { version: "0.0.1", releasedAt: "2019-05-15T15:20:53Z" } }, metadata: { occurredAt: "2019-05-15T15:20:53Z", source: { url: releases[0]?.payload.release?.html_url }, actor: { means: "webhook" } } }]);
+    expect(events).toMatchObject([
+      {
+        event: { type: "ReleaseRecorded", data: { version: "0.0.1", releasedAt: "2019-05-15T15:20:53Z" } },
+        metadata: {
+          occurredAt: "2019-05-15T15:20:53Z", source: { url: releases[0]?.payload.release?.html_url }, actor: { means: "webhook" },
+        },
+      },
+    ]);
   });
 
-  it.each([[0, "production", ["pending", "succeeded"]], [1, "github-pages", ["pending", "running"]], [2, "production", ["pending", "succeeded"]], [3, "production", ["pending", "succeeded"]]] as const)(
-    "observe deployment %i in %s with each of its states", async (n, environment, states) => {
-      const { deliver, serviceId } = await door(`deployed-${n}`);
-      const told = [...one("deployment", n), ...one("deployment_status", n)];
-      const { id = 0, ref = "", sha = "" } = told[0]?.payload.deployment ?? {};
-      const seen: unknown[] = [];
-      for (const delivery of told) {
-        expect(await deliver(delivery)).toMatchObject({ status: 200, outcome: "recorded" });
-        const deploy = await foldRecord(spec.node.log, deployDecider, ids.observedDeploy(serviceId, "github", String(id)));
-        seen.push(deploy.status === "observed" ? deploy.state : deploy.status);
-        expect(deploy).toMatchObject({ observation: { environment, version: `${ref}@${sha.slice(0, 7)}` } });
-      }
-      expect(seen).toEqual(states);
-      const lane = await foldRecord(spec.node.log, laneDecider, ids.lane(serviceId, environment));
-      expect(lane).toMatchObject(states.at(-1) === "succeeded" ? { serving: { version: `${ref}@${sha.slice(0, 7)}` } } : { status: "absent" });
-    });
+  it.each([
+    [0, "production", ["pending", "succeeded"]],
+    [1, "github-pages", ["pending", "running"]],
+    [2, "production", ["pending", "succeeded"]],
+    [3, "production", ["pending", "succeeded"]],
+  ] as const)("observe deployment %i in %s with each of its states", async (n, environment, states) => {
+    const { deliver, serviceId } = await door(`deployed-${n}`);
+    const told = [...one("deployment", n), ...one("deployment_status", n)];
+    const { id = 0, ref = "", sha = "" } = told[0]?.payload.deployment ?? {};
+    const seen: unknown[] = [];
+    for (const delivery of told) {
+      expect(await deliver(delivery)).toMatchObject({ status: 200, outcome: "recorded" });
+      const deploy = await foldRecord(spec.node.log, deployDecider, ids.observedDeploy(serviceId, "github", String(id)));
+      seen.push(deploy.status === "observed" ? deploy.state : deploy.status);
+      expect(deploy).toMatchObject({ observation: { environment, version: `${ref}@${sha.slice(0, 7)}` } });
+    }
+    expect(seen).toEqual(states);
+    const lane = await foldRecord(spec.node.log, laneDecider, ids.lane(serviceId, environment));
+    expect(lane).toMatchObject(
+      states.at(-1) === "succeeded" ? { serving: { version: `${ref}@${sha.slice(0, 7)}` } } : { status: "absent" },
+    );
+  });
 
   it("change nothing when they come again, in another order, or with a signature that is not theirs", async () => {
     const { deliver } = await door("again");

@@ -17,20 +17,30 @@ export async function githubRoute(app: FastifyInstance, node: Node): Promise<voi
   // The signature is over the bytes as they came: they are parsed after it was checked.
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser(["application/json", "application/x-www-form-urlencoded"], { parseAs: "buffer", bodyLimit: maxBytes }, (_request, body, done) => done(null, body));
-    scope.post<{ Params: { integrationId: string }; Body: Buffer }>("/hooks/github/:integrationId", { bodyLimit: maxBytes }, async (request, reply) => {
-      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-      const integration = await openDoor(node.log, "github", request.params.integrationId);
-      const secret = integration === null ? null : node.keys.open(integration.sealedSecret ?? "");
-      if (integration === null || secret === null) throw noSuchDoor();
-      if (!isSignedByGitHub(body, { signature: header(request.headers["x-hub-signature-256"]), secret })) {
-        count("wrong signature");
-        throw new Rejection("NOT_SIGNED_IN", "The signature does not fit: is the secret the one that Ballast showed?");
-      }
-      const outcome = await receiveGithub(node, { integration, event: header(request.headers["x-github-event"]) ?? "", payload: parse(body, request.headers["content-type"] ?? "") });
-      count(outcome.outcome);
-      return reply.code(outcome.outcome === "ignored" ? 202 : 200).send(outcome);
-    });
+    scope.addContentTypeParser(
+      ["application/json", "application/x-www-form-urlencoded"],
+      { parseAs: "buffer", bodyLimit: maxBytes },
+      (_request, body, done) => done(null, body),
+    );
+    scope.post<{ Params: { integrationId: string }; Body: Buffer }>(
+      "/hooks/github/:integrationId",
+      { bodyLimit: maxBytes },
+      async (request, reply) => {
+        const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+        const integration = await openDoor(node.log, "github", request.params.integrationId);
+        const secret = integration === null ? null : node.keys.open(integration.sealedSecret ?? "");
+        if (integration === null || secret === null) throw noSuchDoor();
+        if (!isSignedByGitHub(body, { signature: header(request.headers["x-hub-signature-256"]), secret })) {
+          count("wrong signature");
+          throw new Rejection("NOT_SIGNED_IN", "The signature does not fit: is the secret the one that Ballast showed?");
+        }
+        const outcome = await receiveGithub(node, {
+          integration, event: header(request.headers["x-github-event"]) ?? "", payload: parse(body, request.headers["content-type"] ?? ""),
+        });
+        count(outcome.outcome);
+        return reply.code(outcome.outcome === "ignored" ? 202 : 200).send(outcome);
+      },
+    );
   });
 }
 

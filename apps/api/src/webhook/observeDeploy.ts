@@ -21,7 +21,10 @@ export async function observeStatus(observer: Observer, told: z.infer<typeof dep
   const first = await observe(observer, told, { state, at: status.created_at, url });
   if (first.outcome === "ignored") return first;
   const changed = await record(observer, deployment, {
-    command: { type: "ChangeObservation", now: observer.node.now().toISOString(), deployId: deployIdOf(observer, deployment), state, description: (status.description ?? "").slice(0, 20_000), url: webAddress(url) },
+    command: {
+      type: "ChangeObservation", now: observer.node.now().toISOString(), deployId: deployIdOf(observer, deployment), state,
+      description: (status.description ?? "").slice(0, 20_000), url: webAddress(url),
+    },
     news: `status/${status.id}`,
     at: status.created_at,
   });
@@ -42,8 +45,9 @@ async function observe(observer: Observer, { deployment, repository }: Told, { s
   const { releaseId, version } = await releaseOf(observer, deployment);
   const recorded = await record(observer, deployment, {
     command: {
-      type: "ObserveDeploy", now: node.now().toISOString(), deployId: deployIdOf(observer, deployment), laneId: ids.lane(service.serviceId, environment), serviceId: service.serviceId,
-      environment, releaseId, version, state, url: webAddress(url) ?? webAddress(deployment.url), observedFrom: `GitHub ${repository.full_name}`.slice(0, 300),
+      type: "ObserveDeploy", now: node.now().toISOString(), deployId: deployIdOf(observer, deployment),
+      laneId: ids.lane(service.serviceId, environment), serviceId: service.serviceId, environment, releaseId, version, state,
+      url: webAddress(url) ?? webAddress(deployment.url), observedFrom: `GitHub ${repository.full_name}`.slice(0, 300),
     },
     news: "deployment",
     at,
@@ -63,20 +67,32 @@ interface Entry {
 async function record(observer: Observer, deployment: Deployment, { command, news, at }: Entry): Promise<boolean> {
   const { node } = observer;
   const deployId = deployIdOf(observer, deployment);
-  const { events, replayed } = await handle(node.log, { aggregate: deployDecider, id: deployId, command, context: contextOf<DeployEvent>(observer, deployment, { news, at }) });
+  const { events, replayed } = await handle(node.log, {
+    aggregate: deployDecider, id: deployId, command, context: contextOf<DeployEvent>(observer, deployment, { news, at }),
+  });
   return events.length > 0 && !replayed;
 }
 
-const contextOf = <Event extends DeployEvent>({ node, actor, service }: Pick<Observer, "node" | "actor" | "service">, { id, url }: Deployment, { news, at }: Pick<Entry, "news" | "at">): HandlingContext<Event> => {
+const contextOf = <Event extends DeployEvent>(
+  { node, actor, service }: Pick<Observer, "node" | "actor" | "service">,
+  { id, url }: Deployment,
+  { news, at }: Pick<Entry, "news" | "at">,
+): HandlingContext<Event> => {
   const commandId = ids.command("github", service.serviceId, id, news);
-  return { commandId, actor, now: node.now().toISOString(), correlationId: ids.command("github", service.serviceId, id), causationId: commandId, occurredAt: at, source: { kind: "github", id: `deployment/${id}`, publishedAt: at, url } };
+  return {
+    commandId, actor, now: node.now().toISOString(), correlationId: ids.command("github", service.serviceId, id), causationId: commandId,
+    occurredAt: at, source: { kind: "github", id: `deployment/${id}`, publishedAt: at, url },
+  };
 };
 
 /**
  * The release that is meant: by its name, by the commit it was built from, or the first that ships the commit; else a
  * name from branch and commit, as a branch alone would be the same for every deploy.
  */
-async function releaseOf({ node, service }: Observer, { ref: given, sha }: Deployment): Promise<{ releaseId: string | null; version: string }> {
+async function releaseOf(
+  { node, service }: Observer,
+  { ref: given, sha }: Deployment,
+): Promise<{ releaseId: string | null; version: string }> {
   const ref = given.replace(/^refs\/(?:tags|heads)\//, "");
   const named = ids.release(service.serviceId, ref);
   const release = await foldRecord(node.log, releaseDecider, named);
@@ -96,14 +112,20 @@ async function observedEnvironment({ node, service, actor }: Observer, deploymen
   const now = node.now().toISOString();
   const commandId = ids.command("github", "environment", service.serviceId, environment);
   await handle(node.log, {
-    aggregate: serviceDecider, id: service.serviceId,
-    command: { type: "DefineEnvironment", now, serviceId: service.serviceId, environment, kind: kindOf(deployment), target: { kind: "observed" }, order: service.environments.size },
+    aggregate: serviceDecider,
+    id: service.serviceId,
+    command: {
+      type: "DefineEnvironment", now, serviceId: service.serviceId, environment, kind: kindOf(deployment), target: { kind: "observed" },
+      order: service.environments.size,
+    },
     context: { commandId, actor, now, correlationId: commandId, causationId: commandId },
   });
   return environment;
 }
 
-/** Whole names: "preprod", "nonprod" and "product-search-dev" hold "prod" and are none. Others are named by whoever sets up the environment. */
+/**
+ * Whole names: "preprod", "nonprod" and "product-search-dev" hold "prod" and are none. Others are named by whoever sets up the environment.
+ */
 const productionNames = new Set(["production", "prod", "live"]);
 const stagingWords = new Set(["staging", "stage", "preprod", "preproduction", "pre", "uat"]);
 
@@ -116,7 +138,11 @@ function kindOf({ environment, production_environment: isProduction }: Deploymen
 }
 
 /** It serves everyone now. A delivery that is repeated after a newer deploy finds its own command in the lane, and changes nothing. */
-async function serveEveryone(observer: Observer, deployment: Deployment, { statusId, at }: { statusId: number; at: string }): Promise<void> {
+async function serveEveryone(
+  observer: Observer,
+  deployment: Deployment,
+  { statusId, at }: { statusId: number; at: string },
+): Promise<void> {
   const { node, service, actor } = observer;
   const deploy = await foldRecord(node.log, deployDecider, deployIdOf(observer, deployment));
   if (deploy.status !== "observed" || deploy.state !== "succeeded") return;
@@ -124,13 +150,22 @@ async function serveEveryone(observer: Observer, deployment: Deployment, { statu
   // Where Ballast drives the deploys itself, what others report changes nothing.
   if (service.environments.get(environment)?.target.kind === "fleet") return;
   const url = deployment.url;
-  await recordObservedRelease(observer, { version, releasedAt: deployment.created_at, sha: deployment.sha, notes: "", source: { kind: "github", id: `deployment/${deployment.id}`, url } });
+  await recordObservedRelease(observer, {
+    version, releasedAt: deployment.created_at, sha: deployment.sha, notes: "",
+    source: { kind: "github", id: `deployment/${deployment.id}`, url },
+  });
   const releaseId = ids.release(service.serviceId, version);
   const commandId = ids.command("github", service.serviceId, deployment.id, `serve/${statusId}`);
   const now = node.now().toISOString();
   await handle(node.log, {
-    aggregate: laneDecider, id: laneId,
-    command: { type: "ServeEveryone", now, laneId, serviceId: service.serviceId, environment, deployId: deploy.observation.deployId, releaseId, version },
-    context: { commandId, actor, now, correlationId: ids.command("github", service.serviceId, deployment.id), causationId: commandId, occurredAt: at },
+    aggregate: laneDecider,
+    id: laneId,
+    command: {
+      type: "ServeEveryone", now, laneId, serviceId: service.serviceId, environment, deployId: deploy.observation.deployId, releaseId,
+      version,
+    },
+    context: {
+      commandId, actor, now, correlationId: ids.command("github", service.serviceId, deployment.id), causationId: commandId, occurredAt: at,
+    },
   });
 }

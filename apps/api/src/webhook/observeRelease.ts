@@ -29,11 +29,17 @@ export async function recordObservedRelease({ node, service, actor }: Observer, 
   const known = await foldRecord(node.log, releaseDecider, releaseId);
   if (known.status === "recorded") return { outcome: "unchanged" };
   const now = node.now().toISOString();
-  const commands = recordingOf({ now, releaseId, serviceId: service.serviceId, artifact: null, commits: [], rollbackSafe: true, rollbackUnsafeReason: null, order: 0, ...release });
+  const commands = recordingOf({
+    now, releaseId, serviceId: service.serviceId, artifact: null, commits: [], rollbackSafe: true, rollbackUnsafeReason: null, order: 0,
+    ...release,
+  });
   for (const [index, command] of commands.entries()) {
     const commandId = ids.command("github", "release", releaseId, index);
     try {
-      await handle(node.log, { aggregate: releaseDecider, id: releaseId, command, context: { commandId, actor, now, correlationId: commandId, causationId: commandId, occurredAt: release.releasedAt, source } });
+      await handle(node.log, {
+        aggregate: releaseDecider, id: releaseId, command,
+        context: { commandId, actor, now, correlationId: commandId, causationId: commandId, occurredAt: release.releasedAt, source },
+      });
     } catch (error) {
       // Somebody recorded it in this moment, with more than a webhook knows.
       if (error instanceof Rejection && error.code === "RELEASE_DIFFERS") return { outcome: "unchanged" };

@@ -40,8 +40,12 @@ export async function joinOrDeclare(node: NodeParts, occasion: Occasion): Promis
 
 async function openAmong(node: NodeParts, serviceId: string | null, recent: readonly RecordedEvent[]): Promise<string | "underWay" | null> {
   let underWay = false;
-  const takenAt = new Map(recent.flatMap(({ event, metadata }) => (event.type === "NumberTaken" ? [[event.data.forId, metadata.recordedAt] as const] : [])));
-  const visible = node.readModel.incidents.open({ ...(serviceId === null ? {} : { serviceId }), drill: false, viewer: "all" }).map(({ id }) => id);
+  const takenAt = new Map(
+    recent.flatMap(({ event, metadata }) => (event.type === "NumberTaken" ? [[event.data.forId, metadata.recordedAt] as const] : [])),
+  );
+  const visible = node.readModel.incidents
+    .open({ ...(serviceId === null ? {} : { serviceId }), drill: false, viewer: "all" })
+    .map(({ id }) => id);
   for (const id of new Set([...visible, ...[...takenAt.keys()].reverse()])) {
     const incident = await foldRecord(node.log, incidentDecider, id);
     if (concerns(incident, serviceId)) return id;
@@ -59,16 +63,28 @@ export function concerns(incident: Incident, serviceId: string | null): boolean 
 }
 
 /** False where others took a number since it was looked at: they may have declared just this. */
-async function declared(node: NodeParts, { commandId, actor, serviceId, declaration }: Occasion, revision: bigint | null): Promise<boolean> {
+async function declared(
+  node: NodeParts,
+  { commandId, actor, serviceId, declaration }: Occasion,
+  revision: bigint | null,
+): Promise<boolean> {
   const now = node.now().toISOString();
   const acting: Acting = {
     now,
     commandId: () => commandId,
     handle: ({ part, ...step }) =>
-      handle(node.log, { ...step, context: { commandId, actor, now, correlationId: commandId, causationId: commandId, expectedRevision: part === "number" ? (revision ?? -1n) : undefined } }),
+      handle(node.log, {
+        ...step,
+        context: {
+          commandId, actor, now, correlationId: commandId, causationId: commandId,
+          expectedRevision: part === "number" ? (revision ?? -1n) : undefined,
+        },
+      }),
   };
   try {
-    await declareIncident(acting, { incidentId: ids.incident(commandId), serviceIds: serviceId === null ? [] : [serviceId], ...declaration });
+    await declareIncident(acting, {
+      incidentId: ids.incident(commandId), serviceIds: serviceId === null ? [] : [serviceId], ...declaration,
+    });
     return true;
   } catch (error) {
     if (error instanceof Rejection && error.code === "REVISION_CONFLICT") return false;

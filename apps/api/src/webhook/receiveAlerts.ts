@@ -30,7 +30,9 @@ const MOST_HEARD = 50_000;
 const MOST_ATTACHED = 200_000;
 
 /** The reception of one node. */
-export const reception = (node: NodeParts): Reception => ({ incidents: alertIncidents(node), heard: remembered(MOST_HEARD), attached: remembered(MOST_ATTACHED) });
+export const reception = (node: NodeParts): Reception => ({
+  incidents: alertIncidents(node), heard: remembered(MOST_HEARD), attached: remembered(MOST_ATTACHED),
+});
 
 /** One notification, and through which door it came. */
 export interface Notification {
@@ -74,11 +76,15 @@ export async function receiveAlerts(node: NodeParts, at: Reception, { integratio
   }
   for (const one of await withoutIncident(node, at.attached, known)) attach(one);
   const incidentIds = [...new Set(await all())];
-  for (const incidentId of truncatedAlerts > 0 && !notice.resolved ? incidentIds : []) await noteTruncation(node, actor, { incidentId, groupKey, truncatedAlerts });
+  for (const incidentId of truncatedAlerts > 0 && !notice.resolved ? incidentIds : [])
+    await noteTruncation(node, actor, { incidentId, groupKey, truncatedAlerts });
   const ended = [...known.filter(({ alert }) => alert.endsAt !== null), ...(notice.resolved ? await endGroup(node, door) : [])];
   await noteEnds(node, ended, { actor, propose: truncatedAlerts === 0 || notice.resolved });
   const count = (outcome: Known["outcome"]): number => [...new Set([...known, ...ended])].filter((one) => one.outcome === outcome).length;
-  return { fired: count("fired"), cleared: count("cleared"), unseen: count("unseen"), repeated: count("repeated"), refused, incidentIds, truncatedAlerts };
+  return {
+    fired: count("fired"), cleared: count("cleared"), unseen: count("unseen"), repeated: count("repeated"), refused, incidentIds,
+    truncatedAlerts,
+  };
 }
 
 /** Alerts of one notification on their way to their incidents, beside those that are still being recorded. */
@@ -119,7 +125,11 @@ function inOrder(integration: DataOf<"IntegrationAdded">, told: readonly Told[])
 }
 
 /** The service that an alert's label names, else the integration's. Each name is looked up once. */
-async function servicesOf({ log }: NodeParts, integration: DataOf<"IntegrationAdded">, alerts: readonly IncomingAlert[]): Promise<(alert: IncomingAlert) => NamedService | null> {
+async function servicesOf(
+  { log }: NodeParts,
+  integration: DataOf<"IntegrationAdded">,
+  alerts: readonly IncomingAlert[],
+): Promise<(alert: IncomingAlert) => NamedService | null> {
   const look = async (serviceId: string): Promise<NamedService | null> => {
     const service = await foldRecord(log, serviceDecider, serviceId);
     return service.status === "registered" ? { serviceId, name: service.name } : null;
@@ -136,7 +146,11 @@ async function servicesOf({ log }: NodeParts, integration: DataOf<"IntegrationAd
 const formerAlerts = ({ readModel }: NodeParts, integrationId: string): ReadonlyMap<string, string> =>
   new Map(readModel.alerts.all({ integrationId, firing: true, ordinal: 0 }).map(({ fingerprint, alertId }) => [fingerprint, alertId]));
 
-async function attachOne({ incidents, attached }: Reception, actor: Actor, { alertId, episodeId, alert, service, severity }: Known): Promise<string> {
+async function attachOne(
+  { incidents, attached }: Reception,
+  actor: Actor,
+  { alertId, episodeId, alert, service, severity }: Known,
+): Promise<string> {
   if (severity === null || episodeId === null) throw new Error(`alert ${alertId} calls for no incident`);
   const { name, summary, startsAt } = alert;
   const incidentId = await incidents.attach({
@@ -152,7 +166,10 @@ async function attachOne({ incidents, attached }: Reception, actor: Actor, { ale
  * that has been resolved meanwhile: a person has seen it.
  */
 async function withoutIncident(node: NodeParts, attached: Remembered<true>, known: readonly Known[]): Promise<readonly Known[]> {
-  const open = known.filter(({ outcome, severity, firing, episodeId }) => outcome === "repeated" && severity !== null && firing && episodeId !== null && attached.get(episodeId) === undefined);
+  const open = known.filter(
+    ({ outcome, severity, firing, episodeId }) =>
+      outcome === "repeated" && severity !== null && firing && episodeId !== null && attached.get(episodeId) === undefined,
+  );
   if (open.length === 0) return [];
   await caughtUp(node);
   const taken = new Set([...node.readModel.incidents.ofEpisodes(open.flatMap(({ episodeId }) => episodeId ?? [])).values()].flat());
@@ -168,12 +185,18 @@ async function endGroup(node: NodeParts, door: Door): Promise<readonly Known[]> 
   return pooled(firing, IN_FLIGHT, (row) => {
     const endsAt = Date.parse(row.startsAt) > Date.parse(now) ? row.startsAt : now;
     const { fingerprint, name, summary, startsAt, severity, labels, annotations, generatorUrl } = row;
-    return recordAlert(node, door, { alert: { fingerprint, name, summary, startsAt, endsAt, severity, labels, annotations, generatorUrl }, service: null });
+    return recordAlert(node, door, {
+      alert: { fingerprint, name, summary, startsAt, endsAt, severity, labels, annotations, generatorUrl }, service: null,
+    });
   });
 }
 
 /** What was left out may still fire: silence about it is no end, unless the whole group is over. */
-async function noteEnds(node: NodeParts, ended: readonly Known[], { actor, propose }: { readonly actor: Actor; readonly propose: boolean }): Promise<void> {
+async function noteEnds(
+  node: NodeParts,
+  ended: readonly Known[],
+  { actor, propose }: { readonly actor: Actor; readonly propose: boolean },
+): Promise<void> {
   const episodeIds = ended.flatMap(({ firing, episodeId }) => (firing || episodeId === null ? [] : [episodeId]));
   if (episodeIds.length === 0) return;
   await caughtUp(node);
@@ -181,7 +204,11 @@ async function noteEnds(node: NodeParts, ended: readonly Known[], { actor, propo
 }
 
 /** Once for each incident and group. */
-async function noteTruncation({ log, now }: NodeParts, actor: Actor, { incidentId, groupKey, truncatedAlerts }: { incidentId: string; groupKey: string; truncatedAlerts: number }): Promise<void> {
+async function noteTruncation(
+  { log, now }: NodeParts,
+  actor: Actor,
+  { incidentId, groupKey, truncatedAlerts }: { incidentId: string; groupKey: string; truncatedAlerts: number },
+): Promise<void> {
   const commandId = ids.command("alert", "truncated", incidentId, groupKey);
   const at = now().toISOString();
   await handle(log, {

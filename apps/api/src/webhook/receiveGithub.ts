@@ -16,7 +16,8 @@ export interface Delivery {
 
 /** Records a release, an observed deploy or its state. Delivered again, it changes nothing. */
 export async function receiveGithub(node: Observer["node"], { integration, event, payload }: Delivery): Promise<Outcome> {
-  if (event !== "release" && event !== "deployment" && event !== "deployment_status") return { outcome: "ignored", why: `"${event}" is nothing that Ballast records` };
+  if (event !== "release" && event !== "deployment" && event !== "deployment_status")
+    return { outcome: "ignored", why: `"${event}" is nothing that Ballast records` };
   const service = integration.serviceId === null ? null : await foldRecord(node.log, serviceDecider, integration.serviceId);
   if (service?.status !== "registered") return { outcome: "ignored", why: "the integration names no service" };
   const observer: Observer = { node, service, actor: { personId: null, name: integration.name, means: "webhook" } };
@@ -33,7 +34,8 @@ export async function receiveGithub(node: Observer["node"], { integration, event
 const published = new Set(["published", "released", "prereleased"]);
 
 async function recordRelease(observer: Observer, { action, release }: z.infer<typeof releasePayload>): Promise<Outcome> {
-  if (!published.has(action) || release.draft) return { outcome: "ignored", why: `a release that was ${release.draft ? "drafted" : action} is not a new one` };
+  if (!published.has(action) || release.draft)
+    return { outcome: "ignored", why: `a release that was ${release.draft ? "drafted" : action} is not a new one` };
   const named = release.target_commitish ?? "";
   return recordObservedRelease(observer, {
     version: release.tag_name,

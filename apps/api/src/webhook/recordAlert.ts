@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { alertDecider, episodeOf, LATE_REPEAT_MS, severityOfAlert, type Alert, type AlertCommand } from "@ballast/domain";
-import { foldEvents, handleKnown, ids, readRecord, toNewEvent, type Append, type HandlingContext, type KnownRecord } from "@ballast/eventlog";
+import {
+  foldEvents, handleKnown, ids, readRecord, toNewEvent, type Append, type HandlingContext, type KnownRecord,
+} from "@ballast/eventlog";
 import type { Actor, AlertEvent, DataOf } from "@ballast/schema";
 import type { Node } from "../graphql/context.ts";
 import type { IncomingAlert } from "./alertmanager.ts";
@@ -64,9 +66,17 @@ export async function recordAlert(node: NodeParts, door: Door, told: Told): Prom
   const before = heard.get(alertId);
   const nowMs = node.now().getTime();
   const startsMs = Date.parse(alert.startsAt);
-  if (alert.endsAt === null && before !== undefined && isRepeat(before, { startsMs, nowMs })) return { ...told, ...where(alertId, before.record.state), outcome: "repeated", severity };
+  if (alert.endsAt === null && before !== undefined && isRepeat(before, { startsMs, nowMs }))
+    return { ...told, ...where(alertId, before.record.state), outcome: "repeated", severity };
   const record = await upToDate(node, alertId, { before, firing: alert.endsAt === null });
-  const { events, record: after } = await handleKnown(node.log, { aggregate: alertDecider, id: alertId, command: commandFor(node, door, { ...told, alertId }), context: contextFor(node, door, { ...told, alertId }) }, record);
+  const { events, record: after } = await handleKnown(
+    node.log,
+    {
+      aggregate: alertDecider, id: alertId, command: commandFor(node, door, { ...told, alertId }),
+      context: contextFor(node, door, { ...told, alertId }),
+    },
+    record,
+  );
   const outcome = outcomeOf(events);
   const latest = outcome === "repeated" && before !== undefined ? Math.max(before.startsMs, startsMs) : startsMs;
   heard.set(alertId, { record: after, startsMs: latest, atMs: nowMs });
@@ -84,7 +94,9 @@ export function firingAnew(node: NodeParts, door: Door, told: Told): { readonly 
     append: { stream, expectedRevision: "no_stream", events: facts.map((event, index) => toNewEvent({ event, stream, index }, context)) },
     known() {
       const state = facts.reduce(alertDecider.evolve, alertDecider.initialState);
-      door.heard.set(alertId, { record: { state, revision: BigInt(facts.length - 1) }, startsMs: Date.parse(alert.startsAt), atMs: Date.parse(context.now) });
+      door.heard.set(alertId, {
+        record: { state, revision: BigInt(facts.length - 1) }, startsMs: Date.parse(alert.startsAt), atMs: Date.parse(context.now),
+      });
       return { ...told, ...where(alertId, state), outcome: outcomeOf(facts), severity: severityOfAlert(door.integration, alert.severity) };
     },
   };
@@ -99,7 +111,11 @@ const isRepeat = ({ record, startsMs, atMs }: Heard, now: { readonly startsMs: n
   record.state.status === "firing" && now.startsMs <= startsMs && now.nowMs - atMs <= LATE_REPEAT_MS;
 
 /** What fires is most likely new, and then not read before it is written; what is known is read on from there. */
-async function upToDate({ log }: NodeParts, alertId: string, { before, firing }: { readonly before: Heard | undefined; readonly firing: boolean }): Promise<KnownRecord<Alert>> {
+async function upToDate(
+  { log }: NodeParts,
+  alertId: string,
+  { before, firing }: { readonly before: Heard | undefined; readonly firing: boolean },
+): Promise<KnownRecord<Alert>> {
   if (before === undefined) return firing ? unknown : readRecord(log, alertDecider, alertId);
   const { state, revision } = before.record;
   const { events, revision: last } = await log.read(`alert-${alertId}`, revision === null ? {} : { from: revision + 1n });
@@ -115,14 +131,19 @@ type Addressed = Told & { readonly alertId: string };
 
 function commandFor({ now }: NodeParts, { integration, groupKey }: Door, { alertId, alert, service }: Addressed): AlertCommand {
   const { fingerprint, name, summary, startsAt, endsAt, severity, labels, annotations, generatorUrl } = alert;
-  const about = { now: now().toISOString(), alertId, integrationId: integration.integrationId, fingerprint, name, severity, startsAt, serviceId: service?.serviceId ?? null };
+  const about = {
+    now: now().toISOString(), alertId, integrationId: integration.integrationId, fingerprint, name, severity, startsAt,
+    serviceId: service?.serviceId ?? null,
+  };
   if (endsAt !== null) return { type: "ClearAlert", ...about, endsAt };
   return { type: "FireAlert", ...about, groupKey, summary, labels: { ...labels }, annotations: { ...annotations }, generatorUrl };
 }
 
 /** Sent again it has another id: that it says nothing new is seen from the episode, which the next one shares with it. */
-const contextFor = ({ now }: NodeParts, { integration, actor }: Door, { alertId, alert }: Addressed): HandlingContext<AlertEvent> =>
-  ({ commandId: randomUUID(), actor, now: now().toISOString(), correlationId: alertId, causationId: integration.integrationId, occurredAt: alert.endsAt ?? alert.startsAt });
+const contextFor = ({ now }: NodeParts, { integration, actor }: Door, { alertId, alert }: Addressed): HandlingContext<AlertEvent> => ({
+  commandId: randomUUID(), actor, now: now().toISOString(), correlationId: alertId, causationId: integration.integrationId,
+  occurredAt: alert.endsAt ?? alert.startsAt,
+});
 
 function outcomeOf([event]: readonly AlertEvent[]): Known["outcome"] {
   switch (event?.type) {

@@ -24,7 +24,10 @@ export function notingCustomers({ log, now, logger }: Pick<Node, "log" | "now" |
     if (customers.length === 0) return;
     for (const id of customers) noted.set(id, at.getTime());
     const iso = at.toISOString();
-    const seen = { door: "alert", customers, at: iso, now: iso, actor: { personId: null, name, means: "webhook" }, correlationId: integrationId, causationId: integrationId } as const;
+    const seen = {
+      door: "alert", customers, at: iso, now: iso, actor: { personId: null, name, means: "webhook" }, correlationId: integrationId,
+      causationId: integrationId,
+    } as const;
     await seeCustomers(log, seen).catch((error: unknown) => {
       for (const id of customers) noted.set(id, -Infinity);
       logger.warn({ err: error, integrationId }, "customers of alerts were not noted");

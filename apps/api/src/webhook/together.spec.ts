@@ -13,7 +13,9 @@ beforeAll(async () => {
   spec.at("2026-11-23T10:01:00Z");
   const ada = await spec.person("ada");
   for (const slug of ["one", "two", "three", "four", "five"]) await spec.run(ada, "registerService", { slug, name: slug });
-  const added = await spec.run(ada, "addIntegration", { kind: "alertmanager", name: "Prometheus", severities: { critical: 1, warning: 3, info: null } });
+  const added = await spec.run(ada, "addIntegration", {
+    kind: "alertmanager", name: "Prometheus", severities: { critical: 1, warning: 3, info: null },
+  });
   const state = await foldRecord(spec.node.log, integrationDecider, added.recordId);
   if (state.status !== "added") throw new Error("it was added");
   integration = state.integration;
@@ -24,7 +26,8 @@ const alert = (service: string, n: number, severity = "warning") => ({
   status: "firing", fingerprint: `${service}-${n}`, startsAt: "2026-11-23T10:00:10Z", endsAt: "0001-01-01T00:00:00Z",
   labels: { alertname: `Errors ${n}`, severity, service }, annotations: { summary: `${n} is bad` },
 });
-const many = (service: string, count: number) => Array.from({ length: count }, (_, n) => alert(service, n, n === count - 1 ? "critical" : "warning"));
+const many = (service: string, count: number) =>
+  Array.from({ length: count }, (_, n) => alert(service, n, n === count - 1 ? "critical" : "warning"));
 
 /** A node that counts what it appends, by the number of streams of each append. */
 function countingNode(change: Partial<Log> = {}) {
@@ -45,7 +48,9 @@ function countingNode(change: Partial<Log> = {}) {
   const node = { ...spec.node, log: counted };
   const at = reception(node);
   const post = (alerts: readonly unknown[]) =>
-    receiveAlerts(node, at, { integration, notice: readNotice({ version: "4", groupKey: "{}", status: "firing", alerts }, spec.node.now()) });
+    receiveAlerts(node, at, {
+      integration, notice: readNotice({ version: "4", groupKey: "{}", status: "firing", alerts }, spec.node.now()),
+    });
   return { appends, post };
 }
 
@@ -55,7 +60,8 @@ async function factsOf(service: string) {
   for await (const { event } of spec.node.log.readAll()) {
     if (event.type === "AlertFired" && event.data.serviceId === serviceId) found.push(event.type);
     if (event.type === "IncidentDeclared" && event.data.serviceIds.includes(serviceId)) found.push(`${event.type} ${event.data.severity}`);
-    if (event.type === "AlertAttached" && event.data.alertId === ids.alert(integration.integrationId, `${service}-0`)) found.push(event.type);
+    if (event.type === "AlertAttached" && event.data.alertId === ids.alert(integration.integrationId, `${service}-0`))
+      found.push(event.type);
   }
   return found;
 }

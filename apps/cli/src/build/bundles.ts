@@ -40,7 +40,9 @@ export async function bundleWorkflows(): Promise<boolean> {
   const workflowsPath = join(findRoot(), workflowsSource);
   if (!existsSync(workflowsPath)) return false;
   const { bundleWorkflowCode, DefaultLogger } = await import("@temporalio/worker");
-  const { code } = await bundleWorkflowCode({ workflowsPath, workflowInterceptorModules: [join(findRoot(), workflowInterceptors)], logger: new DefaultLogger("WARN") });
+  const { code } = await bundleWorkflowCode({
+    workflowsPath, workflowInterceptorModules: [join(findRoot(), workflowInterceptors)], logger: new DefaultLogger("WARN"),
+  });
   await writeFile(workflowBundle(), code);
   return true;
 }

@@ -19,7 +19,10 @@ afterEach(() => {
 });
 
 const bundle = () =>
-  build({ entryPoints: [join(folder, "service", "main.ts")], bundle: true, write: false, logLevel: "silent", format: "esm", plugins: [externalsPlugin(join(folder, "dist"))] });
+  build({
+    entryPoints: [join(folder, "service", "main.ts")], bundle: true, write: false, logLevel: "silent", format: "esm",
+    plugins: [externalsPlugin(join(folder, "dist"))],
+  });
 
 test("packages stay outside the bundle", async () => {
   const { outputFiles } = await bundle();

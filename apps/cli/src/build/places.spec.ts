@@ -17,7 +17,8 @@ afterEach(() => {
 });
 
 test("a bundled module still knows its own place, and only the entry believes to be the program", async () => {
-  const place = "export const place = { url: import.meta.url, file: import.meta.filename, folder: import.meta.dirname, main: import.meta.main };";
+  const place =
+    "export const place = { url: import.meta.url, file: import.meta.filename, folder: import.meta.dirname, main: import.meta.main };";
   const entry = join(folder, "entry.ts");
   const bundle = join(folder, "elsewhere", "bundle.mjs");
   writeFileSync(join(folder, "inner.ts"), place);

@@ -16,7 +16,8 @@ const changed = (file: string, change: (text: string) => string): Plugin => ({
     });
   },
 });
-const hashWith = (file: string, change: (text: string) => string): Promise<string> => readModelCodeHash(findRoot(), [changed(file, change)]);
+const hashWith = (file: string, change: (text: string) => string): Promise<string> =>
+  readModelCodeHash(findRoot(), [changed(file, change)]);
 
 test("a changed rule in a function that a projection calls, in another package too, is another read model", async () => {
   const today = await readModelCodeHash(findRoot());

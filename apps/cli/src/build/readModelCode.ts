@@ -30,7 +30,9 @@ export async function readModelCodeHash(root: string, plugins: readonly Plugin[]
     logLevel: "warning",
     plugins: [externalsPlugin(root), ...plugins],
   });
-  const used = Object.values(metafile.outputs).flatMap(({ imports }) => imports.filter(({ external }) => external === true).map(({ path }) => path));
+  const used = Object.values(metafile.outputs).flatMap(({ imports }) =>
+    imports.filter(({ external }) => external === true).map(({ path }) => path),
+  );
   const packages = [...new Set(used.filter((path) => !isBuiltin(path)).map(packageOf))].toSorted();
   const versions = await Promise.all(packages.map(async (name) => [name, await versionOf(name, root)]));
   const hash = createHash("sha256").update(JSON.stringify(versions));

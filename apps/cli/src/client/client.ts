@@ -30,7 +30,10 @@ const patienceMs = 60_000;
 const retriesMs = [200, 600, 1_500, 3_000];
 
 const unreachable = (url: string, why: string): CommandFailure =>
-  new CommandFailure({ code: "UNREACHABLE", message: `${url} does not answer: ${why}.`, remedy: "`npx ballast doctor` looks at what runs.", exitCode: exitCodes.unreachable });
+  new CommandFailure({
+    code: "UNREACHABLE", message: `${url} does not answer: ${why}.`, remedy: "`npx ballast doctor` looks at what runs.",
+    exitCode: exitCodes.unreachable,
+  });
 
 const reasonOf = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);
@@ -94,7 +97,8 @@ async function ask<Data>(connection: Endpoint, document: string, variables: Vari
   const { data, errors = [], ...other } = (await parsed(response, connection.url)) as GraphqlAnswer<Data> & Partial<ErrorAnswer>;
   const [first] = errors;
   if (first !== undefined) throw failureOf(first);
-  if (data === undefined || data === null) throw failureOf({ ...other, message: other.message ?? `The API answered ${String(response.status)} without data.` });
+  if (data === undefined || data === null)
+    throw failureOf({ ...other, message: other.message ?? `The API answered ${String(response.status)} without data.` });
   return data;
 }
 
@@ -107,7 +111,8 @@ const asItCame: Cleaning = (value) => value;
 
 /** A client of the instance behind a connection. */
 export function createClient(connection: Endpoint, cleaned: Cleaning = asItCame): Client {
-  const query = async <Data>(document: string, variables: Variables = {}): Promise<Data> => cleaned(await ask<Data>(connection, document, variables));
+  const query = async <Data>(document: string, variables: Variables = {}): Promise<Data> =>
+    cleaned(await ask<Data>(connection, document, variables));
   return {
     connection,
     query,

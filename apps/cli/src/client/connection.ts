@@ -19,7 +19,8 @@ export interface Connection extends Endpoint {
   readonly addresses: Readonly<Record<string, string>>;
 }
 
-const unreachable = (message: string, remedy: string): CommandFailure => new CommandFailure({ code: "NOT_RUNNING", message, remedy, exitCode: exitCodes.unreachable });
+const unreachable = (message: string, remedy: string): CommandFailure =>
+  new CommandFailure({ code: "NOT_RUNNING", message, remedy, exitCode: exitCodes.unreachable });
 
 /** The instance that runs on this machine; undefined where none does. */
 export function localConnection(data?: string): Connection | undefined {
@@ -40,7 +41,8 @@ export function findConnection(data?: string, env: NodeJS.ProcessEnv = process.e
   const { BALLAST_URL: url, BALLAST_TOKEN: token } = env;
   if (data === undefined && url !== undefined && url !== "") {
     if (token === undefined || token === "") {
-      const remedy = "Issue a token there with `ballast token issue`, and set BALLAST_TOKEN to its secret. For the instance on this machine unset BALLAST_URL, or name its folder with --data.";
+      const remedy =
+        "Issue a token there with `ballast token issue`, and set BALLAST_TOKEN to its secret. For the instance on this machine unset BALLAST_URL, or name its folder with --data.";
       throw new CommandFailure({ code: "NOT_SIGNED_IN", message: `BALLAST_URL names ${url}, but BALLAST_TOKEN is not set.`, remedy });
     }
     if (!URL.canParse(url)) throw unreachable(`BALLAST_URL is no address: ${url}`, "Give it like https://ballast.example.org.");

@@ -41,4 +41,5 @@ export class CommandFailure extends Error {
 }
 
 /** The command line was understood, but one of its values cannot be. */
-export const usageFailure = (message: string, remedy?: string): CommandFailure => new CommandFailure({ code: "USAGE", message, remedy, exitCode: exitCodes.usage });
+export const usageFailure = (message: string, remedy?: string): CommandFailure =>
+  new CommandFailure({ code: "USAGE", message, remedy, exitCode: exitCodes.usage });

@@ -14,10 +14,20 @@ afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
 
 describe("the instance a command talks to", () => {
   it("is the one that BALLAST_URL names, or an error, and never another one", () => {
-    expect(findConnection(undefined, { BALLAST_URL: "https://ballast.example.org", BALLAST_TOKEN: "t" })).toMatchObject({ url: "https://ballast.example.org", folder: undefined });
-    expect(() => findConnection(undefined, { BALLAST_URL: "https://ballast.example.org" })).toThrow(expect.objectContaining({ code: "NOT_SIGNED_IN", message: expect.stringContaining("https://ballast.example.org") as string }) as Error);
+    expect(findConnection(undefined, { BALLAST_URL: "https://ballast.example.org", BALLAST_TOKEN: "t" })).toMatchObject({
+      url: "https://ballast.example.org",
+      folder: undefined,
+    });
+    expect(() => findConnection(undefined, { BALLAST_URL: "https://ballast.example.org" })).toThrow(
+      expect.objectContaining({
+        code: "NOT_SIGNED_IN",
+        message: expect.stringContaining("https://ballast.example.org") as string,
+      }) as Error,
+    );
     expect(() => findConnection(undefined, { BALLAST_URL: "production", BALLAST_TOKEN: "t" })).toThrow(/BALLAST_URL is no address/);
-    expect(() => findConnection(folder, { BALLAST_URL: "https://ballast.example.org", BALLAST_TOKEN: "t" })).toThrow(expect.objectContaining({ code: "NOT_RUNNING" }) as Error);
+    expect(() => findConnection(folder, { BALLAST_URL: "https://ballast.example.org", BALLAST_TOKEN: "t" })).toThrow(
+      expect.objectContaining({ code: "NOT_RUNNING" }) as Error,
+    );
   });
 });
 
@@ -67,7 +77,9 @@ ask ballast rollback checkout --dir
 
   it("is there for zsh and fish, and another shell is refused", () => {
     expect(completionOf(program, "zsh")).toMatch(/^#compdef ballast/);
-    expect(completionOf(program, "fish")).toContain("complete -c ballast -n '__fish_seen_subcommand_from incident; and not __fish_seen_subcommand_from ");
+    expect(completionOf(program, "fish")).toContain(
+      "complete -c ballast -n '__fish_seen_subcommand_from incident; and not __fish_seen_subcommand_from ",
+    );
     expect(() => completionOf(program, "powershell")).toThrow(/no completion for powershell/);
   });
 });

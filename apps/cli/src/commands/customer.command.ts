@@ -24,7 +24,11 @@ interface Told extends CustomerRow {
   readonly seen: readonly { readonly door: string; readonly firstAt: string; readonly lastAt: string }[];
   readonly releases: readonly Release[];
   readonly changes: readonly { readonly at: string; readonly sentence: string }[];
-  readonly incidents: readonly { readonly requests: number; readonly errors: number; readonly incident: { readonly reference: string; readonly title: string; readonly startedAt: string | null } }[];
+  readonly incidents: readonly {
+    readonly requests: number;
+    readonly errors: number;
+    readonly incident: { readonly reference: string; readonly title: string; readonly startedAt: string | null };
+  }[];
 }
 
 interface Release {
@@ -60,16 +64,26 @@ const list = acting<ListFlags>(async (session, { flags: { text, plan, region, so
     `query($filter: CustomerFilter, $sort: CustomerSort, $first: Int) { customers(filter: $filter, sort: $sort, first: $first) { totalCount edges { node { ${fields} } } } }`,
     { filter: { text, plan, region }, sort: orders[sort], first: limit });
   const found = customers.edges.map(({ node }) => node);
-  const rows = found.map((row) => [short(row.externalId, 40), row.described ? row.name : dim("not described"), row.plan ?? dim("–"), row.region ?? dim("–"), relative(row.lastSeenAt, session.now)]);
+  const rows = found.map((row) => [
+    short(row.externalId, 40),
+    row.described ? row.name : dim("not described"),
+    row.plan ?? dim("–"),
+    row.region ?? dim("–"),
+    relative(row.lastSeenAt, session.now),
+  ]);
   session.show({ totalCount: customers.totalCount, customers: found }, () => [
     ...table(head, rows),
-    ...(customers.totalCount > found.length ? [dim(`${String(customers.totalCount - found.length)} more: --limit ${String(customers.totalCount)}`)] : []),
+    ...(customers.totalCount > found.length
+      ? [dim(`${String(customers.totalCount - found.length)} more: --limit ${String(customers.totalCount)}`)]
+      : []),
   ]);
 });
 
 const why = ({ because, place, share }: Release): string => {
   if (because === "named") return "named";
-  return share === null ? "everyone" : `its place ${String(Number(place.toFixed(2)))} is ${because === "share" ? "under" : "over"} ${inPercent(share)}`;
+  return share === null
+    ? "everyone"
+    : `its place ${String(Number(place.toFixed(2)))} is ${because === "share" ? "under" : "over"} ${inPercent(share)}`;
 };
 
 const valueWords = (value: AttributeValue): string => (Array.isArray(value) ? value.join(", ") : String(value));
@@ -79,29 +93,72 @@ const titled = (title: string, lines: readonly string[]): readonly string[] => (
 /** What is known of a customer, for people. */
 function described(customer: Told, now: number): readonly string[] {
   const { externalId, name, plan, region, attributes, seen, releases, changes, incidents } = customer;
-  const gets = releases.map((row) => [row.service.slug, row.environment, row.version, why(row), relative(row.since, now), row.othersVersion ?? dim("the same")]);
+  const gets = releases.map((row) => [
+    row.service.slug, row.environment, row.version, why(row), relative(row.since, now), row.othersVersion ?? dim("the same"),
+  ]);
   return [
     bold(name),
-    ...facts([["id", externalId], ["plan", plan], ["region", region], ...Object.entries(attributes).map(([key, value]) => [key, valueWords(value)] as const), ["seen", seen.map(({ door, lastAt }) => `${door} ${relative(lastAt, now)}`).join(", ") || "not yet"]]),
-    ...titled("Releases it meets", table([{ head: "service" }, { head: "environment" }, { head: "gets" }, { head: "why" }, { head: "since" }, { head: "others get" }], gets)),
-    ...titled("Changed for it", table([{ head: "when" }, { head: "what" }], changes.map(({ at, sentence }) => [exact(at), sentence]))),
-    ...titled("Incidents that reached it", table([{ head: "incident" }, { head: "title" }, { head: "failed" }, { head: "began" }], incidents.map(({ requests, errors, incident }) => [incident.reference, short(incident.title, 60), `${String(errors)} of ${String(requests)}`, relative(incident.startedAt, now)]))),
+    ...facts([
+      ["id", externalId],
+      ["plan", plan],
+      ["region", region],
+      ...Object.entries(attributes).map(([key, value]) => [key, valueWords(value)] as const),
+      ["seen", seen.map(({ door, lastAt }) => `${door} ${relative(lastAt, now)}`).join(", ") || "not yet"],
+    ]),
+    ...titled(
+      "Releases it meets",
+      table(
+        [{ head: "service" }, { head: "environment" }, { head: "gets" }, { head: "why" }, { head: "since" }, { head: "others get" }],
+        gets,
+      ),
+    ),
+    ...titled(
+      "Changed for it",
+      table(
+        [{ head: "when" }, { head: "what" }],
+        changes.map(({ at, sentence }) => [exact(at), sentence]),
+      ),
+    ),
+    ...titled(
+      "Incidents that reached it",
+      table(
+        [{ head: "incident" }, { head: "title" }, { head: "failed" }, { head: "began" }],
+        incidents.map(({ requests, errors, incident }) => [
+          incident.reference,
+          short(incident.title, 60),
+          `${String(errors)} of ${String(requests)}`,
+          relative(incident.startedAt, now),
+        ]),
+      ),
+    ),
   ];
 }
 
 const show = acting<{ readonly asOf?: string }>(async (session, { args: [id = ""], flags: { asOf } }) => {
   const { customer } = await session.client.query<{ customer: Told | null }>(
-    `query($id: String!, $asOf: AsOf) { customer(id: $id, asOf: $asOf) { ${fields} ${more} } }`, { id, asOf: asOf === undefined ? null : { at: asOf } });
-  if (customer === null) throw new CommandFailure({ code: "NOT_FOUND", message: `Nobody is known by the id ${id}.`, remedy: "`ballast customer list --text WORDS` finds one by name." });
+    `query($id: String!, $asOf: AsOf) { customer(id: $id, asOf: $asOf) { ${fields} ${more} } }`,
+    { id, asOf: asOf === undefined ? null : { at: asOf } },
+  );
+  if (customer === null)
+    throw new CommandFailure({
+      code: "NOT_FOUND", message: `Nobody is known by the id ${id}.`, remedy: "`ballast customer list --text WORDS` finds one by name.",
+    });
   session.show(customer, () => described(customer, session.now));
 });
 
 /** Registers `ballast customer …`. */
 function registerCustomer(program: Command): void {
   const customer = program.command("customer").description("customers: what is known of each, what it gets, and what reached it");
-  addCommand(customer, "list", "customers, by name").option("--text <words>", "with these words in their name, id or attributes").option("--plan <plan>", "of this plan").option("--region <region>", "of this region")
-    .option("--sort <order>", "name, or seen: the last seen first", oneOf(["name", "seen"]), "name").option("--limit <number>", "at most so many", parseCount, 50).action(list);
-  addCommand(customer, "show <id>", "one customer, by the id that applications send").option("--as-of <moment>", "as it was then", momentOption).action(show);
+  addCommand(customer, "list", "customers, by name")
+    .option("--text <words>", "with these words in their name, id or attributes")
+    .option("--plan <plan>", "of this plan")
+    .option("--region <region>", "of this region")
+    .option("--sort <order>", "name, or seen: the last seen first", oneOf(["name", "seen"]), "name")
+    .option("--limit <number>", "at most so many", parseCount, 50)
+    .action(list);
+  addCommand(customer, "show <id>", "one customer, by the id that applications send")
+    .option("--as-of <moment>", "as it was then", momentOption)
+    .action(show);
 }
 
 export const command: CliCommand = {

@@ -28,11 +28,29 @@ export interface DeployRow {
   readonly measuredPercent: number | null;
   readonly pausedReason: string | null;
   readonly steps: readonly { readonly index: number; readonly percent: number; readonly state: string; readonly verdict: string | null }[];
-  readonly verdicts: readonly { readonly at: string; readonly step: number; readonly verdict: string; readonly reason: string; readonly canary: Numbers | null; readonly baseline: Numbers | null; readonly failingCustomerCount: number }[];
-  readonly effect: { readonly sentence: string; readonly recovered: boolean | null; readonly affectedCustomerCount: number; readonly affectedCustomers: readonly { readonly customer: string }[] } | null;
+  readonly verdicts: readonly {
+    readonly at: string;
+    readonly step: number;
+    readonly verdict: string;
+    readonly reason: string;
+    readonly canary: Numbers | null;
+    readonly baseline: Numbers | null;
+    readonly failingCustomerCount: number;
+  }[];
+  readonly effect: {
+    readonly sentence: string;
+    readonly recovered: boolean | null;
+    readonly affectedCustomerCount: number;
+    readonly affectedCustomers: readonly { readonly customer: string }[];
+  } | null;
   readonly warnings: readonly string[];
   readonly failures: readonly string[];
-  readonly failedTargets: readonly { readonly version: string; readonly attempt: number; readonly error: string; readonly output: readonly string[] }[];
+  readonly failedTargets: readonly {
+    readonly version: string;
+    readonly attempt: number;
+    readonly error: string;
+    readonly output: readonly string[];
+  }[];
   readonly escalatedReason: string | null;
   readonly incidents: readonly { readonly id: string; readonly reference: string; readonly title: string }[];
 }
@@ -44,9 +62,11 @@ export const deployFields = `id kind state service { slug } environment version 
   effect { sentence recovered affectedCustomerCount affectedCustomers { customer } } warnings failures failedTargets { version attempt error output } escalatedReason incidents { id reference title }`;
 
 const words: Readonly<Record<string, readonly [Tone, string]>> = {
-  waiting: ["idle", "waiting"], preparing: ["moving", "preparing"], shifting: ["moving", "shifting traffic"], verifying: ["moving", "verifying"], baking: ["moving", "baking"], promoting: ["moving", "promoting"],
-  soaking: ["moving", "soaking"], paused: ["attention", "paused"], held: ["attention", "held by an incident"], rollingBack: ["attention", "rolling back"], succeeded: ["good", "succeeded"],
-  rolledBack: ["bad", "rolled back"], rollbackFailed: ["bad", "rollback failed"], aborted: ["attention", "aborted"], cancelled: ["idle", "cancelled"], failed: ["bad", "failed"], observed: ["idle", "observed"],
+  waiting: ["idle", "waiting"], preparing: ["moving", "preparing"], shifting: ["moving", "shifting traffic"],
+  verifying: ["moving", "verifying"], baking: ["moving", "baking"], promoting: ["moving", "promoting"], soaking: ["moving", "soaking"],
+  paused: ["attention", "paused"], held: ["attention", "held by an incident"], rollingBack: ["attention", "rolling back"],
+  succeeded: ["good", "succeeded"], rolledBack: ["bad", "rolled back"], rollbackFailed: ["bad", "rollback failed"],
+  aborted: ["attention", "aborted"], cancelled: ["idle", "cancelled"], failed: ["bad", "failed"], observed: ["idle", "observed"],
   escalated: ["bad", "escalated"], preempted: ["attention", "gave way to another rollback"], done: ["good", "done"],
 };
 
@@ -54,7 +74,8 @@ const words: Readonly<Record<string, readonly [Tone, string]>> = {
 export const deployState = (state: string): string => mark(...(own(words, state) ?? ["idle", state]));
 
 /** Whether nothing more will happen to it, the measuring of its effect aside. */
-export const hasEnded = ({ state, endedAt }: Pick<DeployRow, "state" | "endedAt">): boolean => isEndedDeployState(state) || endedAt !== null;
+export const hasEnded = ({ state, endedAt }: Pick<DeployRow, "state" | "endedAt">): boolean =>
+  isEndedDeployState(state) || endedAt !== null;
 
 /** Whether it ended as whoever asked for it wanted. */
 export const endedWell = ({ state }: Pick<DeployRow, "state">): boolean => state === "succeeded" || state === "done";
@@ -69,8 +90,12 @@ export function verdictNumbers({ canary, baseline }: DeployRow["verdicts"][numbe
 /** One line that says where a deploy is. */
 export function progressLine(deploy: DeployRow): string {
   const { percent, measuredPercent, currentStep, steps } = deploy;
-  const where = currentStep === null || steps.length === 0 ? "" : `step ${String(Math.min(currentStep + 1, steps.length))} of ${String(steps.length)}`;
-  const reach = percent === null ? "" : `${String(percent)} % of customers${measuredPercent === null ? "" : ` (${String(Math.round(measuredPercent * 10) / 10)} % of requests)`}`;
+  const where =
+    currentStep === null || steps.length === 0 ? "" : `step ${String(Math.min(currentStep + 1, steps.length))} of ${String(steps.length)}`;
+  const reach =
+    percent === null
+      ? ""
+      : `${String(percent)} % of customers${measuredPercent === null ? "" : ` (${String(Math.round(measuredPercent * 10) / 10)} % of requests)`}`;
   const time = deploy.durationMs === null || !hasEnded(deploy) ? "" : `in ${duration(deploy.durationMs)}`;
   return [deployState(deploy.state), where, reach, time].filter((part) => part !== "").join("  ");
 }

@@ -46,10 +46,15 @@ interface Places {
 function placesOf({ data, eventstore, fleet }: DirectRequest): Places {
   const folder = currentFolder(data);
   const record = folder === undefined ? undefined : readInstance(folder);
-  const found = { eventstore: eventstore ?? process.env["BALLAST_EVENTSTORE"] ?? record?.addresses["eventstore"], fleet: fleet ?? process.env["BALLAST_FLEET"] ?? record?.addresses["fleet"] };
+  const found = {
+    eventstore: eventstore ?? process.env["BALLAST_EVENTSTORE"] ?? record?.addresses["eventstore"],
+    fleet: fleet ?? process.env["BALLAST_FLEET"] ?? record?.addresses["fleet"],
+  };
   if (found.eventstore !== undefined && found.fleet !== undefined) return { eventstore: found.eventstore, fleet: found.fleet };
   throw new CommandFailure({
-    code: "NOT_RUNNING", message: `Nobody says where the ${found.eventstore === undefined ? "event store" : "fleet"} is.`, exitCode: exitCodes.unreachable,
+    code: "NOT_RUNNING",
+    message: `Nobody says where the ${found.eventstore === undefined ? "event store" : "fleet"} is.`,
+    exitCode: exitCodes.unreachable,
     remedy: "Give --eventstore and --fleet, BALLAST_EVENTSTORE and BALLAST_FLEET, or the data folder of the instance with --data.",
   });
 }
@@ -67,7 +72,12 @@ const patienceMs = 20_000;
 export async function directRollback(request: DirectRequest, say: (line: string) => void): Promise<DirectResult | null> {
   const places = placesOf(request);
   const { service, environment, toVersion, reason } = request;
-  if (!(await request.confirmed(`Roll ${service} ${environment} back to ${toVersion ?? "the last known good release"}, without the workflow engine.`))) return null;
+  if (
+    !(await request.confirmed(
+      `Roll ${service} ${environment} back to ${toVersion ?? "the last known good release"}, without the workflow engine.`,
+    ))
+  )
+    return null;
   const log = connectLog({ address: places.eventstore, giveUpAfterMs: patienceMs });
   const parts: WorkerParts = {
     log,
@@ -77,7 +87,19 @@ export async function directRollback(request: DirectRequest, say: (line: string)
     notifier: createNotifier({}), publicUrl: "", now: () => new Date(), logger: pino({ level: "silent" }),
   };
   try {
-    const asked = { service, environment, toVersion, stay: request.stay === true, reason, actor: actor(), commandId: randomUUID(), signal: AbortSignal.timeout(5 * 60_000), onStep: (step: string) => { say(`  ${step}`); } };
+    const asked = {
+      service,
+      environment,
+      toVersion,
+      stay: request.stay === true,
+      reason,
+      actor: actor(),
+      commandId: randomUUID(),
+      signal: AbortSignal.timeout(5 * 60_000),
+      onStep: (step: string) => {
+        say(`  ${step}`);
+      },
+    };
     return await measured(await rollBack(parts, asked), say);
   } catch (error) {
     throw failureOf(error);
@@ -90,12 +112,25 @@ async function measured(done: DirectlyRolledBack, say: (line: string) => void): 
   const { measure, ...facts } = done;
   say(`  ${facts.version} serves everybody after ${duration(facts.durationMs)}; measuring what that did`);
   const { recovered, sentence: effect } = await measure();
-  return { ...facts, recovered, sentence: `Rolled back from ${facts.fromVersion ?? "nothing"} to ${facts.version} in ${duration(facts.durationMs)}: ${effect}${effect.endsWith(".") ? "" : "."}` };
+  return {
+    ...facts, recovered,
+    sentence: `Rolled back from ${facts.fromVersion ?? "nothing"} to ${facts.version} in ${duration(facts.durationMs)}: ${effect}${effect.endsWith(".") ? "" : "."}`,
+  };
 }
 
 function failureOf(error: unknown): unknown {
   if (error instanceof Rejection) return new CommandFailure({ code: error.code, message: error.message, remedy: error.remedy });
-  if (error instanceof LogUnavailable) return new CommandFailure({ code: "UNREACHABLE", message: `The event store does not answer: ${error.message}`, remedy: "It is the one part that a rollback cannot do without: start it, or move traffic by hand.", exitCode: exitCodes.unreachable });
-  if (error instanceof CannotRollBack) return new CommandFailure({ code: "FAILED", message: error.message, remedy: "Name another release with --to: that takes over. The lane stays with this rollback until then." });
-  return error instanceof Error && "fix" in error ? new CommandFailure({ code: "FAILED", message: error.message, remedy: String(error.fix) }) : error;
+  if (error instanceof LogUnavailable)
+    return new CommandFailure({
+      code: "UNREACHABLE", message: `The event store does not answer: ${error.message}`,
+      remedy: "It is the one part that a rollback cannot do without: start it, or move traffic by hand.", exitCode: exitCodes.unreachable,
+    });
+  if (error instanceof CannotRollBack)
+    return new CommandFailure({
+      code: "FAILED", message: error.message,
+      remedy: "Name another release with --to: that takes over. The lane stays with this rollback until then.",
+    });
+  return error instanceof Error && "fix" in error
+    ? new CommandFailure({ code: "FAILED", message: error.message, remedy: String(error.fix) })
+    : error;
 }

@@ -12,27 +12,38 @@ const nameOf = (command: Command): string => (command.parent === null ? "ballast
 
 /** A shell's words of a line, as far as the examples need it; what stands before a pipe is not ours. */
 const wordsOf = (line: string): string[] =>
-  [...(line.split("| ").at(-1) ?? "").matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|(\S+)/g)].map(([, double, single, bare]) => double ?? single ?? bare ?? "");
+  [...(line.split("| ").at(-1) ?? "").matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|(\S+)/g)].map(
+    ([, double, single, bare]) => double ?? single ?? bare ?? "",
+  );
 
 describe("help", () => {
-  it.each(all.map((command) => [nameOf(command), command] as const))("of %s says what it is for and shows examples of it", (name, command) => {
-    expect(command.description()).not.toBe("");
-    expect(examplesOf(command, everything)).not.toEqual([]);
-    const said: string[] = [];
-    command.configureOutput({ writeOut: (text) => void said.push(text) }).outputHelp();
-    expect(said.join("")).toContain("Examples:\n  $ ");
-    expect(examplesOf(command, everything).some((line) => line.includes(name)) || command.parent?.name() !== "ballast", `${name} among its examples`).toBe(true);
-  });
+  it.each(all.map((command) => [nameOf(command), command] as const))(
+    "of %s says what it is for and shows examples of it",
+    (name, command) => {
+      expect(command.description()).not.toBe("");
+      expect(examplesOf(command, everything)).not.toEqual([]);
+      const said: string[] = [];
+      command.configureOutput({ writeOut: (text) => void said.push(text) }).outputHelp();
+      expect(said.join("")).toContain("Examples:\n  $ ");
+      expect(
+        examplesOf(command, everything).some((line) => line.includes(name)) || command.parent?.name() !== "ballast",
+        `${name} among its examples`,
+      ).toBe(true);
+    },
+  );
 
-  it.each(all.flatMap((command) => examplesOf(command, everything).map((line) => [line] as const)))("has an example that is taken: %s", async (line) => {
-    const [first, ...words] = wordsOf(line);
-    expect(first).toBe("ballast");
-    const taken: string[] = [];
-    const parsed = new Command("ballast").exitOverride().configureOutput({ writeErr: (text) => void taken.push(text) });
-    for (const { register } of everything) register(parsed);
-    for (const command of commandsBelow(parsed)) command.action(() => void taken.push(nameOf(command)));
-    await parsed.parseAsync(words, { from: "user" });
-    expect(taken).toHaveLength(1);
-    expect(taken[0]).toMatch(/^ballast \w/);
-  });
+  it.each(all.flatMap((command) => examplesOf(command, everything).map((line) => [line] as const)))(
+    "has an example that is taken: %s",
+    async (line) => {
+      const [first, ...words] = wordsOf(line);
+      expect(first).toBe("ballast");
+      const taken: string[] = [];
+      const parsed = new Command("ballast").exitOverride().configureOutput({ writeErr: (text) => void taken.push(text) });
+      for (const { register } of everything) register(parsed);
+      for (const command of commandsBelow(parsed)) command.action(() => void taken.push(nameOf(command)));
+      await parsed.parseAsync(words, { from: "user" });
+      expect(taken).toHaveLength(1);
+      expect(taken[0]).toMatch(/^ballast \w/);
+    },
+  );
 });

@@ -9,7 +9,8 @@ const pathOf = (command: Command): string => (command.parent === null ? "" : `${
 export const commandsBelow = (command: Command): readonly Command[] => command.commands.flatMap((one) => [one, ...commandsBelow(one)]);
 
 /** The examples of a command; none where nobody wrote any. */
-export const examplesOf = (command: Command, all: readonly CliCommand[]): readonly string[] => all.flatMap(({ examples }) => own(examples, pathOf(command)) ?? []);
+export const examplesOf = (command: Command, all: readonly CliCommand[]): readonly string[] =>
+  all.flatMap(({ examples }) => own(examples, pathOf(command)) ?? []);
 
 /** Gives every command that has examples a help that ends with them. */
 export function addExamples(program: Command, all: readonly CliCommand[]): void {

@@ -7,7 +7,12 @@ export interface ChangePreview {
   readonly onNow: { readonly name: string } | null;
   readonly next: { readonly name: string } | null;
   readonly nextHandOverAt: string | null;
-  readonly taken: readonly { readonly from: string; readonly to: string; readonly person: { readonly name: string }; readonly taker: { readonly name: string } | null }[];
+  readonly taken: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly person: { readonly name: string };
+    readonly taker: { readonly name: string } | null;
+  }[];
 }
 
 /** Who takes turns in a rotation, in the order as it was left last. */
@@ -20,7 +25,11 @@ export interface Turns {
 
 /** Reads the order of a rotation. */
 export async function turnsOf(client: Client, id: string): Promise<Turns> {
-  return (await client.query<{ rotation: Turns }>("query($id: ID!) { rotation(id: $id) { id name latestPeople { id name } onNow { name } } }", { id })).rotation;
+  return (
+    await client.query<{ rotation: Turns }>("query($id: ID!) { rotation(id: $id) { id name latestPeople { id name } onNow { name } } }", {
+      id,
+    })
+  ).rotation;
 }
 
 /** A change of people: the order, and who takes the running shift of somebody left out. */
@@ -32,7 +41,9 @@ export interface PeopleChange {
 /** Asks the API what a change of people would do. */
 export async function previewChange(client: Client, id: string, change: PeopleChange): Promise<ChangePreview> {
   const { rotation } = await client.query<{ rotation: { afterChange: ChangePreview } }>(
-    "query($id: ID!, $people: [ID!]!, $takers: [ShiftTakerInput!]) { rotation(id: $id) { afterChange(people: $people, takers: $takers) { onNow { name } next { name } nextHandOverAt taken { from to person { name } taker { name } } } } }", { id, ...change });
+    "query($id: ID!, $people: [ID!]!, $takers: [ShiftTakerInput!]) { rotation(id: $id) { afterChange(people: $people, takers: $takers) { onNow { name } next { name } nextHandOverAt taken { from to person { name } taker { name } } } } }",
+    { id, ...change },
+  );
   return rotation.afterChange;
 }
 
@@ -40,7 +51,10 @@ export async function previewChange(client: Client, id: string, change: PeopleCh
 export function orderWithout(turns: Turns, personId: string, takerId: string | null): PeopleChange {
   const order = turns.latestPeople.map(({ id }) => id);
   if (!order.includes(personId)) throw usageFailure(`They take no turns in ${turns.name}.`, "`ballast oncall show` says who does.");
-  const placed = takerId === null || order.includes(takerId) ? order.filter((id) => id !== personId) : order.map((id) => (id === personId ? takerId : id));
+  const placed =
+    takerId === null || order.includes(takerId)
+      ? order.filter((id) => id !== personId)
+      : order.map((id) => (id === personId ? takerId : id));
   return { people: placed, takers: takerId === null ? [] : [{ personId, takerId }] };
 }
 
@@ -50,5 +64,8 @@ export function changeWords(turns: Pick<Turns, "onNow">, { onNow, next, nextHand
   const who = onNow?.name ?? "Nobody";
   const first = stays ? `${who} stays on call` : `${who} takes over at once${turns.onNow === null ? "" : ` from ${turns.onNow.name}`}`;
   const then = nextHandOverAt === null ? "." : ` until ${exact(nextHandOverAt)}, then ${next?.name ?? "nobody"}.`;
-  return [`${first}${then}`, ...taken.map(({ from, to, person, taker }) => `  ${exact(from)} to ${exact(to)}: ${taker?.name ?? "nobody"} instead of ${person.name}`)];
+  return [
+    `${first}${then}`,
+    ...taken.map(({ from, to, person, taker }) => `  ${exact(from)} to ${exact(to)}: ${taker?.name ?? "nobody"} instead of ${person.name}`),
+  ];
 }

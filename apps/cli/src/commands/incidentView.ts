@@ -29,7 +29,13 @@ export interface IncidentRow {
   readonly milestones?: readonly { readonly milestone: string; readonly at: string | null }[];
   readonly figures?: Readonly<Record<"impactMs" | "detectMs" | "acknowledgeMs" | "mitigateMs" | "resolveMs", number | null>>;
   readonly roles?: readonly { readonly role: string; readonly person: { readonly name: string }; readonly to: string | null }[];
-  readonly links?: readonly { readonly type: string; readonly kind: string; readonly note: string; readonly confidence: string; readonly record: { readonly sentence?: string; readonly reference?: string; readonly version?: string } | null }[];
+  readonly links?: readonly {
+    readonly type: string;
+    readonly kind: string;
+    readonly note: string;
+    readonly confidence: string;
+    readonly record: { readonly sentence?: string; readonly reference?: string; readonly version?: string } | null;
+  }[];
   readonly relatedChanges?: readonly { readonly reasons: readonly string[]; readonly deploy: { readonly sentence: string } }[];
   readonly affectedCustomerCount?: number | null;
   readonly review?: { readonly state: string; readonly dueAt: string | null };
@@ -50,16 +56,21 @@ export interface TimelineRow {
   readonly actor: { readonly name: string } | null;
 }
 
-const tones: Readonly<Record<string, Tone>> = { triage: "bad", investigating: "bad", fixing: "attention", monitoring: "attention", resolved: "good", closed: "good", declined: "idle", merged: "idle", cancelled: "idle" };
+const tones: Readonly<Record<string, Tone>> = {
+  triage: "bad", investigating: "bad", fixing: "attention", monitoring: "attention", resolved: "good", closed: "good", declined: "idle",
+  merged: "idle", cancelled: "idle",
+};
 
 /** An incident's state with its shape. */
 export const stateMark = ({ state, drill }: IncidentRow): string => mark(own(tones, state) ?? "idle", drill ? `${state} (drill)` : state);
 
 /** "severity 2", or the public impact where nobody rated it. */
-export const severityWord = ({ severity, publicImpact }: IncidentRow): string => (severity === null ? publicImpact : `severity ${String(severity)}`);
+export const severityWord = ({ severity, publicImpact }: IncidentRow): string =>
+  severity === null ? publicImpact : `severity ${String(severity)}`;
 
 const milestoneWords: Readonly<Record<string, string>> = {
-  impactStart: "impact began", detected: "detected", firstPageSent: "first page sent", acknowledged: "acknowledged", commanderAssigned: "commander assigned", mitigated: "mitigated", resolved: "resolved",
+  impactStart: "impact began", detected: "detected", firstPageSent: "first page sent", acknowledged: "acknowledged",
+  commanderAssigned: "commander assigned", mitigated: "mitigated", resolved: "resolved",
 };
 
 const shownChanges = 3;
@@ -71,17 +82,62 @@ export function incidentLines(incident: IncidentRow, { now }: { readonly now: nu
     bold(`${incident.reference}: ${incident.title}`),
     ...(incident.sentence === undefined ? [] : [incident.sentence]),
     ...facts([
-      ["state", stateMark(incident)], ["severity", severityWord(incident)], ["declared", `${exact(incident.declaredAt)} by ${incident.declaredBy?.name ?? "–"} (${relative(incident.declaredAt, now)})`],
-      ["services", incident.services.map(({ slug }) => slug).join(", ")], ["components", incident.components?.join(", ")], ["people", roles.filter(({ to }) => to === null).map(({ role, person }) => `${role} ${person.name}`).join(", ")],
-      ["customers", incident.affectedCustomerCount === null || incident.affectedCustomerCount === undefined ? null : `${String(incident.affectedCustomerCount)} affected`],
-      ["figures", figures === undefined ? null : `impact ${duration(figures.impactMs)}, detected after ${duration(figures.detectMs)}, acknowledged after ${duration(figures.acknowledgeMs)}, mitigated after ${duration(figures.mitigateMs)}, resolved after ${duration(figures.resolveMs)}`],
-      ["next update", incident.nextUpdateDueAt === null || incident.nextUpdateDueAt === undefined ? null : relative(incident.nextUpdateDueAt, now)],
-      ["review", review === undefined ? null : `${review.state}${review.dueAt === null ? "" : ` ${relative(review.dueAt, now)}`}`], ["source", incident.url], ["planned", incident.plannedFrom ? `${exact(incident.plannedFrom)} to ${incident.plannedUntil ? exact(incident.plannedUntil) : "an open end"}` : null], ["summary", incident.summary],
+      ["state", stateMark(incident)],
+      ["severity", severityWord(incident)],
+      ["declared", `${exact(incident.declaredAt)} by ${incident.declaredBy?.name ?? "–"} (${relative(incident.declaredAt, now)})`],
+      ["services", incident.services.map(({ slug }) => slug).join(", ")],
+      ["components", incident.components?.join(", ")],
+      [
+        "people",
+        roles.filter(({ to }) => to === null).map(({ role, person }) => `${role} ${person.name}`).join(", "),
+      ],
+      [
+        "customers",
+        incident.affectedCustomerCount === null || incident.affectedCustomerCount === undefined
+          ? null
+          : `${String(incident.affectedCustomerCount)} affected`,
+      ],
+      [
+        "figures",
+        figures === undefined
+          ? null
+          : `impact ${duration(figures.impactMs)}, detected after ${duration(figures.detectMs)}, acknowledged after ${duration(figures.acknowledgeMs)}, mitigated after ${duration(figures.mitigateMs)}, resolved after ${duration(figures.resolveMs)}`,
+      ],
+      [
+        "next update",
+        incident.nextUpdateDueAt === null || incident.nextUpdateDueAt === undefined ? null : relative(incident.nextUpdateDueAt, now),
+      ],
+      ["review", review === undefined ? null : `${review.state}${review.dueAt === null ? "" : ` ${relative(review.dueAt, now)}`}`],
+      ["source", incident.url],
+      [
+        "planned",
+        incident.plannedFrom
+          ? `${exact(incident.plannedFrom)} to ${incident.plannedUntil ? exact(incident.plannedUntil) : "an open end"}`
+          : null,
+      ],
+      ["summary", incident.summary],
     ]),
     "",
-    ...table([{ head: "milestone" }, { head: "at" }], milestones.map(({ milestone, at }) => [own(milestoneWords, milestone) ?? milestone, exact(at)])),
-    ...(links.length === 0 ? [] : ["", ...links.map(({ type, kind, note, confidence, record }) => `${type}: ${record?.sentence ?? record?.reference ?? record?.version ?? kind} ${dim(`(${[confidence, note].filter((part) => part !== "").join("; ")})`)}`)]),
-    ...(relatedChanges.length === 0 ? [] : ["", "What changed before it, the most suspect first", ...relatedChanges.slice(0, shownChanges).map(({ deploy, reasons }) => `  ${deploy.sentence} ${dim(`(${reasons.join(", ")})`)}`)]),
+    ...table(
+      [{ head: "milestone" }, { head: "at" }],
+      milestones.map(({ milestone, at }) => [own(milestoneWords, milestone) ?? milestone, exact(at)]),
+    ),
+    ...(links.length === 0
+      ? []
+      : [
+          "",
+          ...links.map(
+            ({ type, kind, note, confidence, record }) =>
+              `${type}: ${record?.sentence ?? record?.reference ?? record?.version ?? kind} ${dim(`(${[confidence, note].filter((part) => part !== "").join("; ")})`)}`,
+          ),
+        ]),
+    ...(relatedChanges.length === 0
+      ? []
+      : [
+          "",
+          "What changed before it, the most suspect first",
+          ...relatedChanges.slice(0, shownChanges).map(({ deploy, reasons }) => `  ${deploy.sentence} ${dim(`(${reasons.join(", ")})`)}`),
+        ]),
   ];
 }
 
@@ -90,6 +146,11 @@ export function timelineLines(rows: readonly TimelineRow[]): readonly string[] {
   const ordered = rows.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
   return table(
     [{ head: "at" }, { head: "lane" }, { head: "" }, { head: "what" }],
-    ordered.map(({ at, lane, keyMoment, title, actor, endAt }) => [exact(at), lane, keyMoment ? "◆" : "", `${title}${endAt === null ? "" : dim(` until ${exact(endAt)}`)}${actor === null ? "" : dim(` · ${actor.name}`)}`]),
+    ordered.map(({ at, lane, keyMoment, title, actor, endAt }) => [
+      exact(at),
+      lane,
+      keyMoment ? "◆" : "",
+      `${title}${endAt === null ? "" : dim(` until ${exact(endAt)}`)}${actor === null ? "" : dim(` · ${actor.name}`)}`,
+    ]),
   );
 }

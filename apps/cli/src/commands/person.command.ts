@@ -18,9 +18,16 @@ interface PersonRow {
 }
 
 const list = acting(async (session) => {
-  const { people } = await session.client.query<{ people: { edges: readonly { node: PersonRow }[] } }>("{ people(first: 500) { edges { node { id login name roles active } } } }");
+  const { people } = await session.client.query<{ people: { edges: readonly { node: PersonRow }[] } }>(
+    "{ people(first: 500) { edges { node { id login name roles active } } } }",
+  );
   const rows = people.edges.map(({ node }) => node);
-  session.show(rows, () => table([{ head: "login" }, { head: "name" }, { head: "roles" }, { head: "state" }, { head: "id" }], rows.map((row) => [row.login, row.name, row.roles.join(", "), row.active ? mark("good", "here") : mark("idle", "left"), row.id])));
+  session.show(rows, () =>
+    table(
+      [{ head: "login" }, { head: "name" }, { head: "roles" }, { head: "state" }, { head: "id" }],
+      rows.map((row) => [row.login, row.name, row.roles.join(", "), row.active ? mark("good", "here") : mark("idle", "left"), row.id]),
+    ),
+  );
 });
 
 interface Held {
@@ -44,7 +51,11 @@ interface Takeover {
 /** `First line=bob`, in two. */
 function pairOf(text: string, option: "--taker" | "--owner"): readonly [what: string, person: string] {
   const at = text.lastIndexOf("=");
-  if (at < 1) throw usageFailure(`${text} does not say what goes to whom.`, `Give it like ${option} "${option === "--taker" ? "First line" : "Prometheus"}=bob".`);
+  if (at < 1)
+    throw usageFailure(
+      `${text} does not say what goes to whom.`,
+      `Give it like ${option} "${option === "--taker" ? "First line" : "Prometheus"}=bob".`,
+    );
   return [text.slice(0, at), text.slice(at + 1)];
 }
 
@@ -65,38 +76,68 @@ interface OwnedIntegration {
 }
 
 /** What a leaver looks after, with who is named for each by `--owner "Prometheus=bob"`. @throws where one is left to nobody */
-export function namedOwners(integrations: readonly OwnedIntegration[], leaver: { readonly id: string; readonly name: string }, given: readonly string[]): readonly { integrationId: string; who: string }[] {
+export function namedOwners(
+  integrations: readonly OwnedIntegration[],
+  leaver: { readonly id: string; readonly name: string },
+  given: readonly string[],
+): readonly { integrationId: string; who: string }[] {
   const pairs = new Map(given.map((text) => pairOf(text, "--owner")));
   const theirs = integrations.filter(({ owner, removed }) => !removed && owner?.id === leaver.id);
   const left = theirs.filter(({ name }) => !pairs.has(name));
-  if (left.length > 0) throw usageFailure(`Who looks after ${left.map(({ name }) => name).join(", ")} when ${leaver.name} has left?`, "What comes in that way goes on: name somebody with --owner \"INTEGRATION=PERSON\", or remove it first.");
+  if (left.length > 0)
+    throw usageFailure(
+      `Who looks after ${left.map(({ name }) => name).join(", ")} when ${leaver.name} has left?`,
+      'What comes in that way goes on: name somebody with --owner "INTEGRATION=PERSON", or remove it first.',
+    );
   return theirs.map(({ id, name }) => ({ integrationId: id, who: pairs.get(name) ?? "" }));
 }
 
-async function successorsOf({ client }: Session, leaver: { readonly id: string; readonly name: string }, given: readonly string[]): Promise<readonly { integrationId: string; ownerId: string }[]> {
-  const { integrations } = await client.query<{ integrations: readonly OwnedIntegration[] }>("{ integrations { id name removed owner { id } } }");
-  return Promise.all(namedOwners(integrations, leaver, given).map(async ({ integrationId, who }) => ({ integrationId, ownerId: (await personNamed(client, who)).id })));
+async function successorsOf(
+  { client }: Session,
+  leaver: { readonly id: string; readonly name: string },
+  given: readonly string[],
+): Promise<readonly { integrationId: string; ownerId: string }[]> {
+  const { integrations } = await client.query<{ integrations: readonly OwnedIntegration[] }>(
+    "{ integrations { id name removed owner { id } } }",
+  );
+  return Promise.all(
+    namedOwners(integrations, leaver, given).map(async ({ integrationId, who }) => ({
+      integrationId, ownerId: (await personNamed(client, who)).id,
+    })),
+  );
 }
 
 /** The shifts that fall empty, as lines. */
-export const emptiedWords = (name: string, held: readonly Held[]): readonly string[] => held.flatMap(({ rotation, shifts }) => [
-  `${name} ${shifts.length === 0 ? "takes turns in" : "is on call in"} ${rotation.name}:`, ...shifts.map(({ from, to }) => `  ${exact(from)} to ${exact(to)}`),
-]);
+export const emptiedWords = (name: string, held: readonly Held[]): readonly string[] =>
+  held.flatMap(({ rotation, shifts }) => [
+    `${name} ${shifts.length === 0 ? "takes turns in" : "is on call in"} ${rotation.name}:`,
+    ...shifts.map(({ from, to }) => `  ${exact(from)} to ${exact(to)}`),
+  ]);
 
 const remove = acting<RemoveFlags>(async (session, { args: [given = ""], flags }) => {
   const { client } = session;
   const { id, name } = await personNamed(client, given);
-  const { node } = await client.query<{ node: { onCallAhead: readonly Held[] } }>("query($id: ID!) { node(id: $id) { ... on Person { onCallAhead { rotation { id name } shifts { from to } } } } }", { id });
+  const { node } = await client.query<{ node: { onCallAhead: readonly Held[] } }>(
+    "query($id: ID!) { node(id: $id) { ... on Person { onCallAhead { rotation { id name } shifts { from to } } } } }",
+    { id },
+  );
   const named = await takeoversOf(session, flags.taker);
   const open = node.onCallAhead.filter(({ rotation }) => !named.some(({ rotationId }) => rotationId === rotation.id));
   emptiedWords(name, node.onCallAhead).forEach((line) => session.say(line));
   if (open.length > 0 && flags.others !== true && flags.leaveEmpty !== true) {
-    throw usageFailure(`Who takes the shifts of ${name} in ${open.map(({ rotation }) => rotation.name).join(", ")}?`, "Name them with --taker \"ROTATION=PERSON\", let the others take them in turn with --others, or leave them empty with --leave-empty.");
+    throw usageFailure(
+      `Who takes the shifts of ${name} in ${open.map(({ rotation }) => rotation.name).join(", ")}?`,
+      'Name them with --taker "ROTATION=PERSON", let the others take them in turn with --others, or leave them empty with --leave-empty.',
+    );
   }
   const integrations = await successorsOf(session, { id, name }, flags.owner);
   if (flags.yes !== true && !(await confirm(`Remove ${name} for good?`))) return;
   const takeovers = [...named, ...(flags.others === true ? open.map(({ rotation }) => ({ rotationId: rotation.id, takerId: null })) : [])];
-  const payload = await client.mutate<{ position: string }>("removePerson", { personId: id, takeovers, leaveShiftsEmpty: flags.leaveEmpty === true, integrations }, "position");
+  const payload = await client.mutate<{ position: string }>(
+    "removePerson",
+    { personId: id, takeovers, leaveShiftsEmpty: flags.leaveEmpty === true, integrations },
+    "position",
+  );
   session.show(payload, () => [`${name} has left: they are on call nowhere any more.`]);
 });
 
@@ -104,9 +145,13 @@ const remove = acting<RemoveFlags>(async (session, { args: [given = ""], flags }
 function registerPerson(program: Command): void {
   const person = program.command("person").description("people: who is here, and letting them go");
   addCommand(person, "list", "who is here, and who has left").action(list);
-  addCommand(person, "remove <person>", "take a person's access away for good, and say who takes their shifts").option("--taker <rotation=person>", "who takes their place in a rotation; several times", collect, [])
+  addCommand(person, "remove <person>", "take a person's access away for good, and say who takes their shifts")
+    .option("--taker <rotation=person>", "who takes their place in a rotation; several times", collect, [])
     .option("--owner <integration=person>", "who looks after an integration of theirs; several times", collect, [])
-    .option("--others", "the others take their turns, wherever nobody is named").option("--leave-empty", "shifts may be empty that nobody takes").option("--yes", "do it without asking").action(remove);
+    .option("--others", "the others take their turns, wherever nobody is named")
+    .option("--leave-empty", "shifts may be empty that nobody takes")
+    .option("--yes", "do it without asking")
+    .action(remove);
 }
 
 export const command: CliCommand = {
@@ -114,6 +159,10 @@ export const command: CliCommand = {
   examples: {
     "person": ["ballast person list", "ballast person remove ada --others"],
     "person list": ["ballast person list"],
-    "person remove": ["ballast person remove ada --taker \"First line=dan\"", "ballast person remove ada --others --owner Prometheus=dan --yes", "ballast person remove ada --leave-empty"],
+    "person remove": [
+      'ballast person remove ada --taker "First line=dan"',
+      "ballast person remove ada --others --owner Prometheus=dan --yes",
+      "ballast person remove ada --leave-empty",
+    ],
   },
 };

@@ -14,7 +14,8 @@ interface QueryFlags {
 async function documentOf(given: string | undefined, file: string | undefined): Promise<string> {
   if (file !== undefined) return readText(file);
   if (given !== undefined && given !== "-") return given;
-  if (given === undefined && process.stdin.isTTY) throw usageFailure("Give a document, --file, or pipe one in.", "For example: ballast query '{ health { position lagMs } }'");
+  if (given === undefined && process.stdin.isTTY)
+    throw usageFailure("Give a document, --file, or pipe one in.", "For example: ballast query '{ health { position lagMs } }'");
   return text(process.stdin);
 }
 
@@ -45,6 +46,10 @@ function registerQuery(program: Command): void {
 export const command: CliCommand = {
   register: registerQuery,
   examples: {
-    "query": ["ballast query '{ now { sentence } }'", "ballast query --file report.graphql --variables '{\"service\": \"checkout\"}'", "echo '{ health { position } }' | ballast query -"],
+    "query": [
+      "ballast query '{ now { sentence } }'",
+      'ballast query --file report.graphql --variables \'{"service": "checkout"}\'',
+      "echo '{ health { position } }' | ballast query -",
+    ],
   },
 };

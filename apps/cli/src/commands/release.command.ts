@@ -42,19 +42,32 @@ const commitFields = "sha subject author authorAt merge reverts";
 type CommitRow = Pick<Commit, "sha" | "subject" | "author" | "authorAt" | "merge" | "reverts">;
 
 const states: Readonly<Record<string, readonly [Tone, string]>> = {
-  deploying: ["moving", "deploying"], live: ["good", "live"], lastKnownGood: ["idle", "last known good"], replaced: ["idle", "replaced"], rolledBack: ["bad", "rolled back"],
+  deploying: ["moving", "deploying"], live: ["good", "live"], lastKnownGood: ["idle", "last known good"], replaced: ["idle", "replaced"],
+  rolledBack: ["bad", "rolled back"],
 };
 
 const whereWords = (where: readonly Where[]): string =>
-  where.flatMap(({ environment, state, percent, incidentNumber }) => {
-    const [tone, word] = own(states, state) ?? ["idle", ""];
-    if (word === "") return [];
-    const more = [percent !== null && percent < 100 && state === "deploying" ? ` ${String(percent)} %` : "", incidentNumber === null ? "" : ` INC-${String(incidentNumber)}`].join("");
-    return [mark(tone, `${environment} ${word}${more}`)];
-  }).join("  ") || dim("–");
+  where
+    .flatMap(({ environment, state, percent, incidentNumber }) => {
+      const [tone, word] = own(states, state) ?? ["idle", ""];
+      if (word === "") return [];
+      const more = [
+        percent !== null && percent < 100 && state === "deploying" ? ` ${String(percent)} %` : "",
+        incidentNumber === null ? "" : ` INC-${String(incidentNumber)}`,
+      ].join("");
+      return [mark(tone, `${environment} ${word}${more}`)];
+    })
+    .join("  ") || dim("–");
 
 const commitLines = (commits: readonly CommitRow[]): readonly string[] =>
-  table([{ head: "commit" }, { head: "author" }, { head: "subject" }], commits.map(({ sha, author, subject, merge, reverts }) => [sha.slice(0, 10), short(author, 20), `${short(subject, 90)}${merge ? dim(" (merge)") : ""}${reverts.length > 0 ? dim(" (revert)") : ""}`]));
+  table(
+    [{ head: "commit" }, { head: "author" }, { head: "subject" }],
+    commits.map(({ sha, author, subject, merge, reverts }) => [
+      sha.slice(0, 10),
+      short(author, 20),
+      `${short(subject, 90)}${merge ? dim(" (merge)") : ""}${reverts.length > 0 ? dim(" (revert)") : ""}`,
+    ]),
+  );
 
 interface ListFlags {
   readonly service?: string;
@@ -69,28 +82,53 @@ const list = acting<ListFlags>(async (session, { flags }) => {
   const { service, text, environment, from, to } = flags;
   const filter = { service, text, environment, releasedFrom: from, releasedTo: to };
   const { releases } = await session.client.query<{ releases: { edges: readonly { node: ReleaseRow }[] } }>(
-    `query($first: Int, $filter: ReleaseFilter) { releases(first: $first, filter: $filter, sort: RELEASED_DESC) { edges { node { ${fields} } } } }`, { first: flags.limit, filter });
+    `query($first: Int, $filter: ReleaseFilter) { releases(first: $first, filter: $filter, sort: RELEASED_DESC) { edges { node { ${fields} } } } }`,
+    { first: flags.limit, filter },
+  );
   const rows = releases.edges.map(({ node }) => node);
-  session.show(rows, () => table(
-    [{ head: "service" }, { head: "version" }, { head: "released" }, { head: "commits", right: true }, { head: "what" }, { head: "where" }],
-    rows.map((row) => [row.service.slug, row.version, relative(row.releasedAt, session.now), String(row.commitCount), short(row.headline ?? "", 50), whereWords(row.where)]),
-  ));
+  session.show(rows, () =>
+    table(
+      [
+        { head: "service" },
+        { head: "version" },
+        { head: "released" },
+        { head: "commits", right: true },
+        { head: "what" },
+        { head: "where" },
+      ],
+      rows.map((row) => [
+        row.service.slug, row.version, relative(row.releasedAt, session.now), String(row.commitCount), short(row.headline ?? "", 50),
+        whereWords(row.where),
+      ]),
+    ),
+  );
 });
 
 const show = acting<{ commits: number }>(async (session, { args: [service, version], flags }) => {
   const { release } = await session.client.query<{ release: (ReleaseRow & { commits: { edges: readonly { node: CommitRow }[] } }) | null }>(
     `query($service: String!, $version: String!, $first: Int) { release(service: $service, version: $version) { ${fields} commits(first: $first) { edges { node { ${commitFields} } } } } }`,
-    { service, version, first: flags.commits });
-  if (release === null) throw usageFailure(`There is no release ${String(version)} of ${String(service)}.`, `\`ballast release list --service ${String(service)}\` shows those there are.`);
+    { service, version, first: flags.commits },
+  );
+  if (release === null)
+    throw usageFailure(
+      `There is no release ${String(version)} of ${String(service)}.`,
+      `\`ballast release list --service ${String(service)}\` shows those there are.`,
+    );
   const { commits: connection, ...row } = release;
   const commits = connection.edges.map(({ node }) => node);
   session.show({ ...row, commits }, () => [
     bold(`${row.service.slug} ${row.version}`),
     ...facts([
-      ["released", `${exact(row.releasedAt)} (${relative(row.releasedAt, session.now)}), recorded by ${row.recordedBy.name}`], ["commit", row.sha], ["where", whereWords(row.where)],
-      ["going back", row.rollbackSafe ? "is safe" : `is not safe: ${row.rollbackUnsafeReason ?? ""}`], ["lead time", row.leadTimeMs === null ? null : `${duration(row.leadTimeMs)} (median)`], ["notes", row.notes],
+      ["released", `${exact(row.releasedAt)} (${relative(row.releasedAt, session.now)}), recorded by ${row.recordedBy.name}`],
+      ["commit", row.sha],
+      ["where", whereWords(row.where)],
+      ["going back", row.rollbackSafe ? "is safe" : `is not safe: ${row.rollbackUnsafeReason ?? ""}`],
+      ["lead time", row.leadTimeMs === null ? null : `${duration(row.leadTimeMs)} (median)`],
+      ["notes", row.notes],
     ]),
-    "", `${counted(row.commitCount, "commit")}${row.partial ? "; some may be missing: it was imported from a shallow clone" : ""}`, ...commitLines(commits),
+    "",
+    `${counted(row.commitCount, "commit")}${row.partial ? "; some may be missing: it was imported from a shallow clone" : ""}`,
+    ...commitLines(commits),
   ]);
 });
 
@@ -109,12 +147,14 @@ interface RecordFlags {
 /** Commits from a JSON list in the shape of an import, or those of the tag of this name. */
 async function commitsFor(version: string, { commits, git }: RecordFlags): Promise<readonly Commit[]> {
   if (git !== undefined) {
-    for await (const { record } of (await gitSource(git)).items) if (record !== null && "version" in record && record.version === version) return record.commits;
+    for await (const { record } of (await gitSource(git)).items)
+      if (record !== null && "version" in record && record.version === version) return record.commits;
     throw usageFailure(`${git} has no tag ${version}.`, "A release's commits are those first shipped in its tag.");
   }
   if (commits === undefined) return [];
   const { record, problems } = mapRelease({ version, released_at: "2000-01-01T00:00:00Z", commits: readJson(commits) }, 0);
-  if (problems.length > 0 || record === null) throw usageFailure(`${commits}: ${problems.join("; ")}.`, "It takes a list of {sha, author_date, author, subject, merge?, reverts?}.");
+  if (problems.length > 0 || record === null)
+    throw usageFailure(`${commits}: ${problems.join("; ")}.`, "It takes a list of {sha, author_date, author, subject, merge?, reverts?}.");
   return (record as ReleaseRecord).commits;
 }
 
@@ -129,9 +169,18 @@ function environmentOf(pairs: readonly string[]): Readonly<Record<string, string
 const record = acting<RecordFlags>(async (session, { args: [service, version = ""], flags }) => {
   const artifact = flags.command === undefined ? null : { command: flags.command, args: flags.arg, env: environmentOf(flags.env) };
   const commits = await commitsFor(version, flags);
-  const payload = await session.client.mutate<{ replayed: boolean; position: string; release: { version: string; commitCount: number } | null }>("recordRelease", {
-    service, version, releasedAt: flags.releasedAt ?? null, sha: flags.sha ?? null, artifact, commits, notes: flags.notes, rollbackSafe: flags.unsafe === undefined, rollbackUnsafeReason: flags.unsafe ?? null,
-  }, "position replayed release { version commitCount }");
+  const payload = await session.client.mutate<{
+    replayed: boolean;
+    position: string;
+    release: { version: string; commitCount: number } | null;
+  }>(
+    "recordRelease",
+    {
+      service, version, releasedAt: flags.releasedAt ?? null, sha: flags.sha ?? null, artifact, commits, notes: flags.notes,
+      rollbackSafe: flags.unsafe === undefined, rollbackUnsafeReason: flags.unsafe ?? null,
+    },
+    "position replayed release { version commitCount }",
+  );
   session.show(payload, () => [`${String(service)} ${version} is recorded with ${counted(commits.length, "commit")}.`]);
 });
 
@@ -149,7 +198,9 @@ const compare = acting(async (session, { args: [service, from, to] }) => {
     `query($service: String!, $from: String!, $to: String!) { comparison: compareReleases(service: $service, from: $from, to: $to) { from { version } to { version } added { ${commitFields} } removed { ${commitFields} } releasesBetween revertsOf } }`,
     { service, from, to });
   session.show(comparison, () => [
-    bold(`${String(service)} ${String(from)} → ${String(to)}: ${counted(comparison.added.length, "commit")} more, ${String(comparison.removed.length)} less, ${counted(comparison.releasesBetween, "release")} between.`),
+    bold(
+      `${String(service)} ${String(from)} → ${String(to)}: ${counted(comparison.added.length, "commit")} more, ${String(comparison.removed.length)} less, ${counted(comparison.releasesBetween, "release")} between.`,
+    ),
     ...(comparison.added.length > 0 ? ["", "Comes", ...commitLines(comparison.added)] : []),
     ...(comparison.removed.length > 0 ? ["", "Goes", ...commitLines(comparison.removed)] : []),
   ]);
@@ -158,14 +209,28 @@ const compare = acting(async (session, { args: [service, from, to] }) => {
 /** Registers `ballast release …`. */
 function registerRelease(program: Command): void {
   const release = program.command("release").description("releases: record them from CI, look at them, compare two");
-  addCommand(release, "list", "the newest releases").option("--service <slug>", "of one service").option("--text <words>", "in version, notes and commits").option("--environment <name>", "that are or were there")
-    .option("--from <moment>", "released from then on", momentOption).option("--to <moment>", "released before", momentOption).option("--limit <n>", "how many", parseCount, 30).action(list);
-  addCommand(release, "show <service> <version>", "one release with its commits").option("--commits <n>", "how many commits to show", parseCount, 50).action(show);
+  addCommand(release, "list", "the newest releases")
+    .option("--service <slug>", "of one service")
+    .option("--text <words>", "in version, notes and commits")
+    .option("--environment <name>", "that are or were there")
+    .option("--from <moment>", "released from then on", momentOption)
+    .option("--to <moment>", "released before", momentOption)
+    .option("--limit <n>", "how many", parseCount, 30)
+    .action(list);
+  addCommand(release, "show <service> <version>", "one release with its commits")
+    .option("--commits <n>", "how many commits to show", parseCount, 50)
+    .action(show);
   addCommand(release, "record <service> <version>", "record a release; again with the same contents, nothing happens")
-    .option("--released-at <moment>", "when it was released (default: now)", momentOption).option("--sha <commit>", "commit it was built from").option("--notes <text>", "what it brings", "")
-    .option("--commits <json>", "file with its commits: [{sha, author_date, author, subject}]").option("--git <repository>", "take the commits first shipped in the tag of this name")
-    .option("--command <program>", "what the fleet starts").option("--arg <text>", "an argument of it; several times", collect, []).option("--env <name=value>", "a variable for it; several times", collect, [])
-    .option("--unsafe <reason>", "going back from it would break something").action(record);
+    .option("--released-at <moment>", "when it was released (default: now)", momentOption)
+    .option("--sha <commit>", "commit it was built from")
+    .option("--notes <text>", "what it brings", "")
+    .option("--commits <json>", "file with its commits: [{sha, author_date, author, subject}]")
+    .option("--git <repository>", "take the commits first shipped in the tag of this name")
+    .option("--command <program>", "what the fleet starts")
+    .option("--arg <text>", "an argument of it; several times", collect, [])
+    .option("--env <name=value>", "a variable for it; several times", collect, [])
+    .option("--unsafe <reason>", "going back from it would break something")
+    .action(record);
   addCommand(release, "compare <service> <from> <to>", "what one release has that another has not").action(compare);
 }
 
@@ -175,7 +240,10 @@ export const command: CliCommand = {
     "release": ["ballast release record checkout v2 --git . --command node --arg server.js", "ballast release compare checkout v1 v2"],
     "release list": ["ballast release list --service checkout --from \"30d ago\"", "ballast release list --text \"connection pool\""],
     "release show": ["ballast release show checkout v2"],
-    "release record": ["ballast release record checkout v2 --git . --command node --arg server.js", "ballast release record checkout v2 --commits commits.json --unsafe \"the schema cannot go back\""],
+    "release record": [
+      "ballast release record checkout v2 --git . --command node --arg server.js",
+      'ballast release record checkout v2 --commits commits.json --unsafe "the schema cannot go back"',
+    ],
     "release compare": ["ballast release compare checkout v1 v2"],
   },
 };

@@ -3,9 +3,21 @@ import { facts, table } from "../print/table.ts";
 import { counted, figure, short } from "../print/words.ts";
 
 /** A service's flags, by name. */
-export function flagLines({ changes, flagsEver, flags, state }: { readonly changes: number; readonly flagsEver: number; readonly flags: number; readonly state: Readonly<Record<string, unknown>> }): readonly string[] {
-  const rows = Object.entries(state).toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([key, value]) => [key, short(JSON.stringify(value), 100)]);
-  return [`${counted(flags, "flag")} of ${String(flagsEver)} that ever were; ${counted(changes, "change")}.`, ...(rows.length === 0 ? [] : table([{ head: "flag" }, { head: "set to" }], rows))];
+export function flagLines({
+  changes, flagsEver, flags, state,
+}: {
+  readonly changes: number;
+  readonly flagsEver: number;
+  readonly flags: number;
+  readonly state: Readonly<Record<string, unknown>>;
+}): readonly string[] {
+  const rows = Object.entries(state)
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([key, value]) => [key, short(JSON.stringify(value), 100)]);
+  return [
+    `${counted(flags, "flag")} of ${String(flagsEver)} that ever were; ${counted(changes, "change")}.`,
+    ...(rows.length === 0 ? [] : table([{ head: "flag" }, { head: "set to" }], rows)),
+  ];
 }
 
 /** Figures of a sample; null where it is empty. */
@@ -90,7 +102,9 @@ const right = (head: string): { readonly head: string; readonly right: true } =>
 const summaries = (unit: string, rows: readonly (readonly [string, Summary])[]): readonly string[] =>
   table(
     [{ head: unit }, right("n"), right("mean"), right("median"), right("p90"), right("min"), right("max")],
-    rows.map(([name, { n, mean, medianLinear, p90Linear, min, max }]) => [name, String(n), figure(mean), figure(medianLinear), figure(p90Linear), figure(min), figure(max)]),
+    rows.map(([name, { n, mean, medianLinear, p90Linear, min, max }]) => [
+      name, String(n), figure(mean), figure(medianLinear), figure(p90Linear), figure(min), figure(max),
+    ]),
   );
 
 const barWidth = 40;
@@ -98,7 +112,10 @@ const barWidth = 40;
 /** A line a period, with a bar: the picture over a list. */
 function bars(counts: Counts): readonly string[] {
   const most = Math.max(1, ...Object.values(counts));
-  return table([{ head: "" }, right(""), { head: "" }], Object.entries(counts).map(([period, count]) => [period, String(count), "▆".repeat(Math.round((count / most) * barWidth))])).slice(1);
+  return table(
+    [{ head: "" }, right(""), { head: "" }],
+    Object.entries(counts).map(([period, count]) => [period, String(count), "▆".repeat(Math.round((count / most) * barWidth))]),
+  ).slice(1);
 }
 
 /** The incident report for people. */
@@ -118,12 +135,19 @@ export function availabilityLines({ windowMinutes, components, any }: Availabili
   const rows = [...Object.entries(components), ["anything", any] as const];
   return [
     bold(`Time without a declared incident of ${impact.join(" or ")} impact, over ${figure(windowMinutes / 1_440)} days`),
-    ...table([{ head: "component" }, right("incidents"), right("minutes"), right("without, %")], rows.map(([name, { incidents, downtimeMinutes, availabilityPercent }]) => [name, String(incidents), figure(downtimeMinutes), availabilityPercent.toFixed(4)])),
+    ...table(
+      [{ head: "component" }, right("incidents"), right("minutes"), right("without, %")],
+      rows.map(([name, { incidents, downtimeMinutes, availabilityPercent }]) => [
+        name, String(incidents), figure(downtimeMinutes), availabilityPercent.toFixed(4),
+      ]),
+    ),
   ];
 }
 
 const observed = ({ availabilityPercent, downtimeMinutes, incidents, observedMinutes }: ObservedAvailability): readonly string[] =>
-  availabilityPercent === null ? ["not observed", "–", "–", "–"] : [`${availabilityPercent.toFixed(4)} %`, figure(downtimeMinutes), String(incidents), figure(observedMinutes / 1_440)];
+  availabilityPercent === null
+    ? ["not observed", "–", "–", "–"]
+    : [`${availabilityPercent.toFixed(4)} %`, figure(downtimeMinutes), String(incidents), figure(observedMinutes / 1_440)];
 
 /** Availability by service and month; what is not observed is said to be. */
 export function monthLines(services: readonly ServiceMonths[], impact: readonly string[]): readonly string[] {
@@ -131,8 +155,16 @@ export function monthLines(services: readonly ServiceMonths[], impact: readonly 
     bold(`Time without a declared incident of ${impact.join(" or ")} impact, by calendar month`),
     ...services.flatMap(({ service, observedFrom, months, total }) => [
       "",
-      ...table([{ head: service.name }, right("without one"), right("minutes"), right("incidents"), right("days observed")], [...months.map((month) => [`${month.month}${month.running ? ", so far" : ""}`, ...observed(month)]), ["together", ...observed(total)]]),
-      ...(observedFrom !== null && months.some(({ availabilityPercent }) => availabilityPercent === null) ? [dim(`Nothing is known of ${service.slug} before ${observedFrom.slice(0, 10)}, or of what is to come: such months say nothing.`)] : []),
+      ...table(
+        [{ head: service.name }, right("without one"), right("minutes"), right("incidents"), right("days observed")],
+        [
+          ...months.map((month) => [`${month.month}${month.running ? ", so far" : ""}`, ...observed(month)]),
+          ["together", ...observed(total)],
+        ],
+      ),
+      ...(observedFrom !== null && months.some(({ availabilityPercent }) => availabilityPercent === null)
+        ? [dim(`Nothing is known of ${service.slug} before ${observedFrom.slice(0, 10)}, or of what is to come: such months say nothing.`)]
+        : []),
     ]),
     ...(services.length === 0 ? ["There is no service yet."] : []),
   ];
@@ -143,8 +175,12 @@ export function deliveryLines(report: DeliveryReport): readonly string[] {
   return [
     bold(`${counted(report.releases, "release")} in ${counted(report.weeks, "week")}: ${figure(report.perWeekMean)} a week`),
     ...facts([
-      ["taken back", `${String(report.failed)} in part by a later one: a revert rate of ${figure(report.revertRatePercent)} %`], ["namely", report.failedVersions.join(", ")],
-      ["in any words", `${String(report.takenBack)}, pull requests and further commits of one message counted too: at least ${figure(report.takenBackPercent)} %`],
+      ["taken back", `${String(report.failed)} in part by a later one: a revert rate of ${figure(report.revertRatePercent)} %`],
+      ["namely", report.failedVersions.join(", ")],
+      [
+        "in any words",
+        `${String(report.takenBack)}, pull requests and further commits of one message counted too: at least ${figure(report.takenBackPercent)} %`,
+      ],
       ["lead times", report.leadTimeHours.clamped === 0 ? null : `${String(report.leadTimeHours.clamped)} were negative and count as 0`],
     ]),
     "",
@@ -158,7 +194,9 @@ export function deliveryLines(report: DeliveryReport): readonly string[] {
 /** The delivery report by deploys to production. */
 export function deployLines(report: DeployReport): readonly string[] {
   return [
-    bold(`${counted(report.deploys, "deploy")} to production, ${String(report.failed)} failed: a change failure rate of ${figure(report.changeFailRatePercent)} %`),
+    bold(
+      `${counted(report.deploys, "deploy")} to production, ${String(report.failed)} failed: a change failure rate of ${figure(report.changeFailRatePercent)} %`,
+    ),
     "",
     ...summaries("hours", [["commit to production", report.leadTimeHours], ["recovery", report.recoveryTimeHours]]),
     "",
@@ -170,6 +208,15 @@ export function deployLines(report: DeployReport): readonly string[] {
 function withoutCommits({ deploys, withoutCommits: count, records }: DeployReport): readonly string[] {
   if (count === 0) return [];
   const unknown = records.withoutCommits.filter(({ lacking }) => lacking === "release").length;
-  const why = [unknown > 0 && `${String(unknown)} name no release that is known`, count > unknown && `${String(count - unknown)} one that lists none`].filter((part) => part !== false).join(", ");
-  return [dim(`Of ${String(count)} of ${counted(deploys, "deploy")} no commits are known, so they have no lead times: ${why}. Import the releases to join them.`)];
+  const why = [
+    unknown > 0 && `${String(unknown)} name no release that is known`,
+    count > unknown && `${String(count - unknown)} one that lists none`,
+  ]
+    .filter((part) => part !== false)
+    .join(", ");
+  return [
+    dim(
+      `Of ${String(count)} of ${counted(deploys, "deploy")} no commits are known, so they have no lead times: ${why}. Import the releases to join them.`,
+    ),
+  ];
 }

@@ -39,9 +39,14 @@ const document = `query($service: String!, $environment: String!, $toVersion: St
   preview: rollbackPreview(toVersion: $toVersion) { allowed refusal target { version } from { version } sentence affectedPercent affectedCustomers removedCommits { sha subject } lastDurationMs warnings } } }`;
 
 async function preview({ client }: Session, service: string, { environment, to }: RollbackFlags): Promise<RollbackPreview> {
-  const { lane } = await client.query<{ lane: { preview: RollbackPreview } | null }>(document, { service, environment, toVersion: to ?? null });
+  const { lane } = await client.query<{ lane: { preview: RollbackPreview } | null }>(document, {
+    service, environment, toVersion: to ?? null,
+  });
   if (lane !== null) return lane.preview;
-  throw new CommandFailure({ code: "NOT_FOUND", message: `Nothing was ever deployed to ${service} ${environment}.`, remedy: `\`ballast service show ${service}\` names its environments.` });
+  throw new CommandFailure({
+    code: "NOT_FOUND", message: `Nothing was ever deployed to ${service} ${environment}.`,
+    remedy: `\`ballast service show ${service}\` names its environments.`,
+  });
 }
 
 const shownCommits = 12;
@@ -50,9 +55,18 @@ function previewLines(seen: RollbackPreview): readonly string[] {
   const { removedCommits: commits } = seen;
   return [
     bold(seen.sentence),
-    ...(seen.affectedPercent === null ? [] : [`  ${figure(seen.affectedPercent, 1)} % of customers move${seen.affectedCustomers === null ? "" : ` (${String(seen.affectedCustomers)})`}.`]),
+    ...(seen.affectedPercent === null
+      ? []
+      : [
+          `  ${figure(seen.affectedPercent, 1)} % of customers move${seen.affectedCustomers === null ? "" : ` (${String(seen.affectedCustomers)})`}.`,
+        ]),
     ...(seen.lastDurationMs === null ? [] : [`  The last one took ${duration(seen.lastDurationMs)}.`]),
-    ...(commits.length === 0 ? [] : [`  ${counted(commits.length, "commit")} are taken back:`, ...commits.slice(0, shownCommits).map(({ sha, subject }) => `    ${sha.slice(0, 10)}  ${subject}`)]),
+    ...(commits.length === 0
+      ? []
+      : [
+          `  ${counted(commits.length, "commit")} are taken back:`,
+          ...commits.slice(0, shownCommits).map(({ sha, subject }) => `    ${sha.slice(0, 10)}  ${subject}`),
+        ]),
     ...(commits.length > shownCommits ? [`    and ${String(commits.length - shownCommits)} more`] : []),
     ...seen.warnings.map((warning) => `▲ ${warning}`),
   ];
@@ -67,12 +81,24 @@ const viaApi = acting<RollbackFlags>(async (session, { args: [service = ""], fla
   }
   for (const line of previewLines(seen)) session.say(line);
   if (!seen.allowed) throw new CommandFailure({ code: "REFUSED", message: seen.refusal ?? seen.sentence });
-  if (flags.yes !== true && !(await confirm(`Roll ${service} ${flags.environment} back to ${seen.target?.version ?? flags.to ?? "the last known good release"}?`))) {
+  if (
+    flags.yes !== true
+    && !(await confirm(
+      `Roll ${service} ${flags.environment} back to ${seen.target?.version ?? flags.to ?? "the last known good release"}?`,
+    ))
+  ) {
     session.say("Nothing was done.");
     return;
   }
-  const input = { service, environment: flags.environment, toVersion: flags.to ?? null, stay: flags.stay === true, reason: flags.reason, incidentId: flags.incident ?? null };
-  const { deploy, attached } = await session.client.mutate<{ deploy: { id: string } | null; attached: boolean }>("rollbackService", input, "deploy { id } attached");
+  const input = {
+    service, environment: flags.environment, toVersion: flags.to ?? null, stay: flags.stay === true, reason: flags.reason,
+    incidentId: flags.incident ?? null,
+  };
+  const { deploy, attached } = await session.client.mutate<{ deploy: { id: string } | null; attached: boolean }>(
+    "rollbackService",
+    input,
+    "deploy { id } attached",
+  );
   if (attached) session.say("A rollback is running: this press joined it. Naming another release with --to takes over from it.");
   if (deploy !== null) await follow(session, deploy.id);
 });
@@ -83,9 +109,17 @@ async function withoutEngine(service: string, flags: RollbackFlags): Promise<voi
   try {
     // Only this needs the event log's client and the rules of the workflows.
     const { directRollback } = await import("./directRollback.ts");
-    const done = await directRollback({ ...flags, service, toVersion: flags.to ?? null, confirmed: async (sentence) => flags.yes === true || confirm(`${sentence} Do it?`) }, (line) => {
-      if (!json) process.stdout.write(`${printable(line)}\n`);
-    });
+    const done = await directRollback(
+      {
+        ...flags,
+        service,
+        toVersion: flags.to ?? null,
+        confirmed: async (sentence) => flags.yes === true || confirm(`${sentence} Do it?`),
+      },
+      (line) => {
+        if (!json) process.stdout.write(`${printable(line)}\n`);
+      },
+    );
     process.stdout.write(json ? `${printableJson(done, 2)}\n` : `${done === null ? "Nothing was done." : printable(done.sentence)}\n`);
   } catch (error) {
     reportFailure(error, json);
@@ -94,9 +128,16 @@ async function withoutEngine(service: string, flags: RollbackFlags): Promise<voi
 
 /** Registers `ballast rollback`. */
 function registerRollback(program: Command): void {
-  withCommonOptions(program.command("rollback <service>").description("go back to the last known good release, at once; no lock, hold or running deploy stands in the way"))
+  withCommonOptions(
+    program
+      .command("rollback <service>")
+      .description("go back to the last known good release, at once; no lock, hold or running deploy stands in the way"),
+  )
     .option("--environment <name>", "where", "production")
-    .option("--to <version>", "where to, any release with an artifact; takes over from a rollback to another one (default: where the lane's history says)")
+    .option(
+      "--to <version>",
+      "where to, any release with an artifact; takes over from a rollback to another one (default: where the lane's history says)",
+    )
     .option("--stay", "keep to that release although it does not start, instead of going on to the next older good one")
     .option("--reason <text>", "why", "")
     .option("--incident <id>", "the incident it is to mitigate")
@@ -105,12 +146,18 @@ function registerRollback(program: Command): void {
     .option("--direct", "break glass: without API and workflow engine, by the log and the fleet alone")
     .option("--eventstore <address>", "with --direct: the event store (default: the instance's, or BALLAST_EVENTSTORE)")
     .option("--fleet <address>", "with --direct: the fleet (default: the instance's, or BALLAST_FLEET)")
-    .action(async (service: string, flags: RollbackFlags, command: Command) => (flags.direct === true ? withoutEngine(service, flags) : viaApi(service, flags, command)));
+    .action(async (service: string, flags: RollbackFlags, command: Command) =>
+      flags.direct === true ? withoutEngine(service, flags) : viaApi(service, flags, command),
+    );
 }
 
 export const command: CliCommand = {
   register: registerRollback,
   examples: {
-    "rollback": ["ballast rollback checkout", "ballast rollback checkout --to v1 --reason \"payments fail\" --yes", "ballast rollback checkout --direct --yes"],
+    "rollback": [
+      "ballast rollback checkout",
+      'ballast rollback checkout --to v1 --reason "payments fail" --yes',
+      "ballast rollback checkout --direct --yes",
+    ],
   },
 };

@@ -18,7 +18,13 @@ interface ServiceRow {
   readonly description: string;
   readonly repositoryUrl: string | null;
   readonly runbookUrl: string | null;
-  readonly environments: readonly { readonly name: string; readonly kind: string; readonly deployable: boolean; readonly plan: DeployPlan | null; readonly lane: { readonly live: { readonly version: string } | null; readonly liveSince: string | null } | null }[];
+  readonly environments: readonly {
+    readonly name: string;
+    readonly kind: string;
+    readonly deployable: boolean;
+    readonly plan: DeployPlan | null;
+    readonly lane: { readonly live: { readonly version: string } | null; readonly liveSince: string | null } | null;
+  }[];
   readonly thresholds: { readonly pageErrorsPer100k: number; readonly pageCustomers: number };
   readonly responders: { readonly name: string; readonly onNow: { readonly name: string } | null } | null;
   readonly commanders: { readonly name: string } | null;
@@ -33,23 +39,43 @@ const fields = `slug name description repositoryUrl runbookUrl
   responders { name onNow { name } } commanders { name }
   lastRelease { version releasedAt } releaseCount openIncidents { reference }`;
 
-const liveOf = ({ environments }: ServiceRow): string => environments.map(({ name, lane }) => `${name} ${lane?.live?.version ?? "–"}`).join(", ");
+const liveOf = ({ environments }: ServiceRow): string =>
+  environments.map(({ name, lane }) => `${name} ${lane?.live?.version ?? "–"}`).join(", ");
 
 const planWords = (plan: DeployPlan | null): string =>
-  plan === null ? "–" : `${plan.steps.map(({ percent, bakeMs }) => `${String(percent)} % ${duration(bakeMs)}`).join(" → ")}, then ${duration(plan.soakMs)} of soaking`;
+  plan === null
+    ? "–"
+    : `${plan.steps.map(({ percent, bakeMs }) => `${String(percent)} % ${duration(bakeMs)}`).join(" → ")}, then ${duration(plan.soakMs)} of soaking`;
 
 function describe(service: ServiceRow, now: number): readonly string[] {
   const { thresholds } = service;
   const environments = table(
     [{ head: "environment" }, { head: "kind" }, { head: "live" }, { head: "since" }, { head: "how releases reach everyone" }],
-    service.environments.map(({ name, kind, deployable, plan, lane }) => [name, kind, lane?.live?.version ?? "–", relative(lane?.liveSince, now), deployable ? planWords(plan) : "observed only"]),
+    service.environments.map(({ name, kind, deployable, plan, lane }) => [
+      name,
+      kind,
+      lane?.live?.version ?? "–",
+      relative(lane?.liveSince, now),
+      deployable ? planWords(plan) : "observed only",
+    ]),
   );
   return [
     bold(service.name),
     ...facts([
-      ["slug", service.slug], ["what it is", service.description], ["repository", service.repositoryUrl], ["runbook", service.runbookUrl],
-      ["releases", `${String(service.releaseCount)}${service.lastRelease === null ? "" : `, the last one ${service.lastRelease.version} ${relative(service.lastRelease.releasedAt, now)}`}`],
-      ["responders", service.responders === null ? "nobody" : `${service.responders.name}${service.responders.onNow === null ? "" : `: ${service.responders.onNow.name} now`}`],
+      ["slug", service.slug],
+      ["what it is", service.description],
+      ["repository", service.repositoryUrl],
+      ["runbook", service.runbookUrl],
+      [
+        "releases",
+        `${String(service.releaseCount)}${service.lastRelease === null ? "" : `, the last one ${service.lastRelease.version} ${relative(service.lastRelease.releasedAt, now)}`}`,
+      ],
+      [
+        "responders",
+        service.responders === null
+          ? "nobody"
+          : `${service.responders.name}${service.responders.onNow === null ? "" : `: ${service.responders.onNow.name} now`}`,
+      ],
       ["commanders", service.commanders?.name ?? "nobody"],
       ["pages from", `${share(thresholds.pageErrorsPer100k)} of requests or ${String(thresholds.pageCustomers)} customers`],
       ["open incidents", service.openIncidents.map(({ reference }) => reference).join(", ") || "none"],
@@ -65,14 +91,35 @@ const list = acting<{ text?: string }>(async (session, { flags }) => {
     { filter: flags.text === undefined ? null : { text: flags.text } },
   );
   const rows = services.edges.map(({ node }) => node);
-  session.show(rows, () => rows.length === 0 ? ["No services yet: `ballast service register SLUG --name NAME` adds one."] : table(
-    [{ head: "service" }, { head: "name" }, { head: "live" }, { head: "releases", right: true }, { head: "last release" }, { head: "open incidents" }],
-    rows.map((row) => [row.slug, row.name, liveOf(row), String(row.releaseCount), relative(row.lastRelease?.releasedAt, session.now), row.openIncidents.map(({ reference }) => reference).join(", ") || "–"]),
-  ));
+  session.show(rows, () =>
+    rows.length === 0
+      ? ["No services yet: `ballast service register SLUG --name NAME` adds one."]
+      : table(
+          [
+            { head: "service" },
+            { head: "name" },
+            { head: "live" },
+            { head: "releases", right: true },
+            { head: "last release" },
+            { head: "open incidents" },
+          ],
+          rows.map((row) => [
+            row.slug,
+            row.name,
+            liveOf(row),
+            String(row.releaseCount),
+            relative(row.lastRelease?.releasedAt, session.now),
+            row.openIncidents.map(({ reference }) => reference).join(", ") || "–",
+          ]),
+        ),
+  );
 });
 
 const show = acting(async (session, { args: [slug] }) => {
-  const { service } = await session.client.query<{ service: ServiceRow | null }>(`query($slug: String!) { service(slug: $slug) { ${fields} } }`, { slug });
+  const { service } = await session.client.query<{ service: ServiceRow | null }>(
+    `query($slug: String!) { service(slug: $slug) { ${fields} } }`,
+    { slug },
+  );
   if (service === null) throw usageFailure(`There is no service ${String(slug)}.`, "`ballast service list` shows those there are.");
   session.show(service, () => describe(service, session.now));
 });
@@ -80,12 +127,29 @@ const show = acting(async (session, { args: [slug] }) => {
 const answer = "service { slug name } position";
 type Answer = { readonly service: { readonly slug: string; readonly name: string } | null; readonly position: string };
 
-const register = acting<{ name?: string; description: string; repository?: string; runbook?: string }>(async (session, { args: [slug = ""], flags }) => {
-  const payload = await session.client.mutate<Answer>("registerService", { slug, name: flags.name ?? slug, description: flags.description }, answer);
-  const { repository, runbook } = flags;
-  if (repository !== undefined || runbook !== undefined) await session.client.mutate("describeService", { service: slug, ...(repository !== undefined && { repositoryUrl: repository }), ...(runbook !== undefined && { runbookUrl: runbook }) }, "position");
-  session.show(payload, () => [`${flags.name ?? slug} is registered as ${slug}.`, `Next: \`ballast service environment ${slug} production\`.`]);
-});
+const register = acting<{ name?: string; description: string; repository?: string; runbook?: string }>(
+  async (session, { args: [slug = ""], flags }) => {
+    const payload = await session.client.mutate<Answer>(
+      "registerService",
+      { slug, name: flags.name ?? slug, description: flags.description },
+      answer,
+    );
+    const { repository, runbook } = flags;
+    if (repository !== undefined || runbook !== undefined)
+      await session.client.mutate(
+        "describeService",
+        {
+          service: slug, ...(repository !== undefined && { repositoryUrl: repository }),
+          ...(runbook !== undefined && { runbookUrl: runbook }),
+        },
+        "position",
+      );
+    session.show(payload, () => [
+      `${flags.name ?? slug} is registered as ${slug}.`,
+      `Next: \`ballast service environment ${slug} production\`.`,
+    ]);
+  },
+);
 
 interface EnvironmentFlags {
   readonly kind: string;
@@ -97,10 +161,15 @@ interface EnvironmentFlags {
 
 const environment = acting<EnvironmentFlags>(async (session, { args: [service, name], flags }) => {
   const target = { kind: flags.target, trafficPerSecond: flags.traffic ?? null, customers: flags.customers ?? null };
-  const payload = flags.remove === undefined
-    ? await session.client.mutate<Answer>("defineEnvironment", { service, environment: name, kind: flags.kind, target }, answer)
-    : await session.client.mutate<Answer>("removeEnvironment", { service, environment: name, reason: flags.remove }, answer);
-  session.show(payload, () => [flags.remove === undefined ? `${String(service)} has the environment ${String(name)} (${flags.kind}, ${flags.target}).` : `${String(name)} was taken away from ${String(service)}; its history stays.`]);
+  const payload =
+    flags.remove === undefined
+      ? await session.client.mutate<Answer>("defineEnvironment", { service, environment: name, kind: flags.kind, target }, answer)
+      : await session.client.mutate<Answer>("removeEnvironment", { service, environment: name, reason: flags.remove }, answer);
+  session.show(payload, () => [
+    flags.remove === undefined
+      ? `${String(service)} has the environment ${String(name)} (${flags.kind}, ${flags.target}).`
+      : `${String(name)} was taken away from ${String(service)}; its history stays.`,
+  ]);
 });
 
 interface PlanFlags {
@@ -118,10 +187,17 @@ interface PlanFlags {
 }
 
 function planOf(flags: PlanFlags): DeployPlan {
-  const analysis = { minSamples: flags.minSamples, maxErrorsPer100k: flags.maxErrors, minEffectPer100k: flags.minEffect, maxP95Ms: flags.maxP95 ?? null, judgesLatency: flags.latency, minSlowerMs: flags.minSlowerMs, minSlowerPercent: flags.minSlowerPercent };
-  const given: unknown = flags.file === undefined
-    ? { steps: flags.steps.map((percent) => ({ percent: Number(percent), customers: [], bakeMs: flags.bake, analysis })), soakMs: flags.soak }
-    : judgeLatencyToo({ plan: readJson(flags.file) }).plan;
+  const analysis = {
+    minSamples: flags.minSamples, maxErrorsPer100k: flags.maxErrors, minEffectPer100k: flags.minEffect, maxP95Ms: flags.maxP95 ?? null,
+    judgesLatency: flags.latency, minSlowerMs: flags.minSlowerMs, minSlowerPercent: flags.minSlowerPercent,
+  };
+  const given: unknown =
+    flags.file === undefined
+      ? {
+          steps: flags.steps.map((percent) => ({ percent: Number(percent), customers: [], bakeMs: flags.bake, analysis })),
+          soakMs: flags.soak,
+        }
+      : judgeLatencyToo({ plan: readJson(flags.file) }).plan;
   const plan = deployPlan.safeParse(given);
   if (!plan.success) throw usageFailure(`This is no plan: ${issuesOf(plan.error)}`, "Steps never shrink and the last one is 100.");
   return plan.data;
@@ -134,20 +210,31 @@ const plan = acting<PlanFlags>(async (session, { args: [service, name], flags })
 });
 
 const thresholds = acting<{ errors: number; customers: number }>(async (session, { args: [service], flags }) => {
-  const payload = await session.client.mutate<Answer>("setThresholds", { service, pageErrorsPer100k: flags.errors, pageCustomers: flags.customers }, answer);
-  session.show(payload, () => [`${String(service)} pages from ${share(flags.errors)} of requests or ${String(flags.customers)} customers.`]);
+  const payload = await session.client.mutate<Answer>(
+    "setThresholds",
+    { service, pageErrorsPer100k: flags.errors, pageCustomers: flags.customers },
+    answer,
+  );
+  session.show(payload, () => [
+    `${String(service)} pages from ${share(flags.errors)} of requests or ${String(flags.customers)} customers.`,
+  ]);
 });
 
 const rotation = acting<{ purpose: string; none?: true }>(async (session, { args: [service, name], flags }) => {
   if (name === undefined && flags.none !== true) throw usageFailure("Name a rotation, or say --none.");
   const rotationId = name === undefined ? null : (await rotationNamed(session.client, name)).id;
   const payload = await session.client.mutate<Answer>("assignRotation", { service, purpose: flags.purpose, rotationId }, answer);
-  session.show(payload, () => [rotationId === null ? `Nobody is called for ${String(service)} any more.` : `${String(name)} is called for ${String(service)} (${flags.purpose}), from ${exact(new Date(session.now).toISOString())} on.`]);
+  session.show(payload, () => [
+    rotationId === null
+      ? `Nobody is called for ${String(service)} any more.`
+      : `${String(name)} is called for ${String(service)} (${flags.purpose}), from ${exact(new Date(session.now).toISOString())} on.`,
+  ]);
 });
 
 const steps = (text: string): readonly string[] => {
   const given = parseList(text);
-  if (given.length === 0 || given.some((one) => Number.isNaN(Number(one)))) throw new InvalidArgumentError("Give percentages, like 10,50,100.");
+  if (given.length === 0 || given.some((one) => Number.isNaN(Number(one))))
+    throw new InvalidArgumentError("Give percentages, like 10,50,100.");
   return given;
 };
 
@@ -156,7 +243,12 @@ function registerService(program: Command): void {
   const service = program.command("service").description("services: what is managed, its environments, plans and who is called");
   addCommand(service, "list", "all services with what is live").option("--text <words>", "those that fit").action(list);
   addCommand(service, "show <slug>", "one service").action(show);
-  addCommand(service, "register <slug>", "register a service").option("--name <name>", "name for people").option("--description <text>", "what it does, for whom", "").option("--repository <url>", "where its code is").option("--runbook <url>", "what to do when it breaks; pages carry it").action(register);
+  addCommand(service, "register <slug>", "register a service")
+    .option("--name <name>", "name for people")
+    .option("--description <text>", "what it does, for whom", "")
+    .option("--repository <url>", "where its code is")
+    .option("--runbook <url>", "what to do when it breaks; pages carry it")
+    .action(register);
   addCommand(service, "environment <service> <name>", "add an environment, or change it")
     .option("--kind <kind>", environmentKind.options.join(", "), oneOf(environmentKind.options), "production")
     .option("--target <target>", "fleet (Ballast deploys) or observed (another system does)", oneOf(["fleet", "observed"]), "fleet")
@@ -170,27 +262,54 @@ function registerService(program: Command): void {
     .addOption(typedOption("--soak <time>", "how long it soaks at 100 %", { parse: parseDuration, otherwise: "1h" }))
     .option("--min-samples <n>", "fewer requests are inconclusive", parseCount, 50)
     .addOption(typedOption("--max-errors <percent>", "more errors fail a step", { parse: parsePercent, otherwise: "1%" }))
-    .addOption(typedOption("--min-effect <percent>", "a failure needs so much more than the baseline", { parse: parsePercent, otherwise: "0.5%" }))
+    .addOption(
+      typedOption("--min-effect <percent>", "a failure needs so much more than the baseline", { parse: parsePercent, otherwise: "0.5%" }),
+    )
     .option("--max-p95 <time>", "slower fails a step, whatever the stable release's latency is", parseDuration)
     .option("--no-latency", "do not judge latency against the stable release")
-    .addOption(typedOption("--min-slower-ms <time>", "slower than the stable release only counts from so much on", { parse: parseDuration, otherwise: "50ms" }))
+    .addOption(
+      typedOption("--min-slower-ms <time>", "slower than the stable release only counts from so much on", {
+        parse: parseDuration, otherwise: "50ms",
+      }),
+    )
     .option("--min-slower-percent <n>", "and from so many percent on", parseCount, defaultLatency.minSlowerPercent)
     .option("--file <json>", "a whole plan as JSON instead")
     .action(plan);
-  addCommand(service, "thresholds <service>", "above which impact somebody is paged").requiredOption("--errors <percent>", "share of requests that fail", parsePercent).requiredOption("--customers <n>", "customers who saw errors", parseCount).action(thresholds);
-  addCommand(service, "rotation <service> [rotation]", "say who is called").option("--purpose <purpose>", "responders, or commander for severities 1 and 2", oneOf(["responders", "commander"]), "responders").option("--none", "nobody").action(rotation);
+  addCommand(service, "thresholds <service>", "above which impact somebody is paged")
+    .requiredOption("--errors <percent>", "share of requests that fail", parsePercent)
+    .requiredOption("--customers <n>", "customers who saw errors", parseCount)
+    .action(thresholds);
+  addCommand(service, "rotation <service> [rotation]", "say who is called")
+    .option("--purpose <purpose>", "responders, or commander for severities 1 and 2", oneOf(["responders", "commander"]), "responders")
+    .option("--none", "nobody")
+    .action(rotation);
 }
 
 export const command: CliCommand = {
   register: registerService,
   examples: {
-    "service": ["ballast service register checkout --name Checkout", "ballast service environment checkout production", "ballast service list"],
+    "service": [
+      "ballast service register checkout --name Checkout",
+      "ballast service environment checkout production",
+      "ballast service list",
+    ],
     "service list": ["ballast service list --text pay"],
     "service show": ["ballast service show checkout"],
     "service register": ["ballast service register checkout --name Checkout --repository https://git.example.org/checkout"],
-    "service environment": ["ballast service environment checkout production", "ballast service environment legacy production --target observed", "ballast service environment checkout lab --remove \"nobody uses it\""],
-    "service plan": ["ballast service plan checkout production --steps 1,10,50,100 --bake 5m --soak 30m", "ballast service plan checkout production --file plan.json"],
+    "service environment": [
+      "ballast service environment checkout production",
+      "ballast service environment legacy production --target observed",
+      'ballast service environment checkout lab --remove "nobody uses it"',
+    ],
+    "service plan": [
+      "ballast service plan checkout production --steps 1,10,50,100 --bake 5m --soak 30m",
+      "ballast service plan checkout production --file plan.json",
+    ],
     "service thresholds": ["ballast service thresholds checkout --errors 2 --customers 100"],
-    "service rotation": ["ballast service rotation checkout \"First line\"", "ballast service rotation checkout Leads --purpose commander", "ballast service rotation checkout --none"],
+    "service rotation": [
+      'ballast service rotation checkout "First line"',
+      "ballast service rotation checkout Leads --purpose commander",
+      "ballast service rotation checkout --none",
+    ],
   },
 };

@@ -35,7 +35,11 @@ export function reportFailure(error: unknown, json: boolean): void {
   if (!(error instanceof CommandFailure)) throw error;
   const { code, exitCode } = error;
   const [message, remedy] = [printable(error.message), error.remedy === undefined ? undefined : printable(error.remedy)];
-  process.stderr.write(json ? `${printableJson({ error: { code, message: error.message, remedy: error.remedy ?? null } })}\n` : `${bold(message)}\n${remedy === undefined ? "" : `${remedy}\n`}${dim(`(${code})`)}\n`);
+  process.stderr.write(
+    json
+      ? `${printableJson({ error: { code, message: error.message, remedy: error.remedy ?? null } })}\n`
+      : `${bold(message)}\n${remedy === undefined ? "" : `${remedy}\n`}${dim(`(${code})`)}\n`,
+  );
   process.exitCode = exitCode;
   // What was being read may never end, and is not waited for.
   if (exitCode === exitCodes.interrupted) process.exit();
@@ -58,14 +62,19 @@ function openSession(flags: CommonFlags, client: Client): Session {
  * Makes the action of a command that speaks to an instance: finds it, runs the work, says what went wrong. What people
  * read has been cleaned of what would steer a terminal; machines (`--json`, `raw`) get the data as it is.
  */
-export function acting<Flags = object>(work: (session: Session, call: Call<Flags>) => Promise<void>, { raw = false } = {}): (...given: unknown[]) => Promise<void> {
+export function acting<Flags = object>(
+  work: (session: Session, call: Call<Flags>) => Promise<void>,
+  { raw = false } = {},
+): (...given: unknown[]) => Promise<void> {
   return async (...given) => {
     const command = given.at(-1) as Command;
     const flags = command.opts<Flags & CommonFlags>();
     // Whoever reads our output may be gone (`| head`): that is no failure of ours.
     process.stdout.on("error", () => process.exit(exitCodes.ok));
     try {
-      await work(openSession(flags, createClient(findConnection(flags.data), raw || flags.json === true ? undefined : printableDeep)), { args: command.args, flags });
+      await work(openSession(flags, createClient(findConnection(flags.data), raw || flags.json === true ? undefined : printableDeep)), {
+        args: command.args, flags,
+      });
     } catch (error) {
       reportFailure(error, flags.json === true);
     }
@@ -73,23 +82,30 @@ export function acting<Flags = object>(work: (session: Session, call: Call<Flags
 }
 
 /** Adds a command with the options that all have. */
-export const addCommand = (parent: Command, usage: string, description: string): Command => withCommonOptions(parent.command(usage).description(description));
+export const addCommand = (parent: Command, usage: string, description: string): Command =>
+  withCommonOptions(parent.command(usage).description(description));
 
 /** Adds `--json` and `--data`. */
 export const withCommonOptions = (command: Command): Command =>
-  command.option("--json", "print JSON for machines").option("--data <folder>", "data folder of the instance (default: BALLAST_DATA, or .ballast at the repository's root)");
+  command
+    .option("--json", "print JSON for machines")
+    .option("--data <folder>", "data folder of the instance (default: BALLAST_DATA, or .ballast at the repository's root)");
 
 /** Lets the options that all commands have stand before the command as well: what stands nearest counts. */
 export function takeCommonOptionsEarly(program: Command): Command {
   return withCommonOptions(program).hook("preAction", (_, command) => {
     for (let above = command.parent; above !== null; above = above.parent) {
-      for (const { name, value } of givenIn(above)) if (command.getOptionValueSource(name) !== "cli" && takes(command, name)) command.setOptionValueWithSource(name, value, "cli");
+      for (const { name, value } of givenIn(above))
+        if (command.getOptionValueSource(name) !== "cli" && takes(command, name)) command.setOptionValueWithSource(name, value, "cli");
     }
   });
 }
 
 const common = ["json", "data"] as const;
 
-const givenIn = (command: Command) => common.flatMap((name) => (command.getOptionValueSource(name) === "cli" ? [{ name, value: command.getOptionValue(name) as unknown }] : []));
+const givenIn = (command: Command) =>
+  common.flatMap((name) =>
+    command.getOptionValueSource(name) === "cli" ? [{ name, value: command.getOptionValue(name) as unknown }] : [],
+  );
 
 const takes = (command: Command, name: string): boolean => command.options.some((option) => option.attributeName() === name);

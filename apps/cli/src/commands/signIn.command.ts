@@ -8,7 +8,10 @@ import { acting, withCommonOptions } from "./session.ts";
 const signIn = acting(async (session) => {
   const { url, token } = session.client.connection;
   const link = await requestSignInLink(url, token).catch((error: unknown) => {
-    throw new CommandFailure({ code: "NOT_ALLOWED", message: reasonOf(error), remedy: "Links are given on the machine that Ballast runs on, for its local credential; elsewhere sign in with your password." });
+    throw new CommandFailure({
+      code: "NOT_ALLOWED", message: reasonOf(error),
+      remedy: "Links are given on the machine that Ballast runs on, for its local credential; elsewhere sign in with your password.",
+    });
   });
   session.show({ url: link }, () => [link, "Opens once, within ten minutes."]);
 });

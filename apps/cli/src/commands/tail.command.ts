@@ -40,7 +40,9 @@ const lookEveryMs = 500;
 
 /** With --json one event a line, so that a pipe can take them one by one. */
 function print(session: Session, event: Event): void {
-  const line = session.json ? printableJson(event) : `${dim(exact(event.occurredAt))}  ${bold(event.type)}  ${event.sentence} ${dim(`· ${event.actor?.name ?? "–"} · ${event.stream}@${event.position}`)}`;
+  const line = session.json
+    ? printableJson(event)
+    : `${dim(exact(event.occurredAt))}  ${bold(event.type)}  ${event.sentence} ${dim(`· ${event.actor?.name ?? "–"} · ${event.stream}@${event.position}`)}`;
   process.stdout.write(`${line}\n`);
 }
 
@@ -57,7 +59,9 @@ const tail = acting<TailFlags>(async (session, { flags }) => {
   process.on("SIGINT", () => { stop.abort(); }).on("SIGTERM", () => { stop.abort(); });
   while (!stop.signal.aborted) {
     try {
-      const { events } = await session.client.query<Page>(document, { first: pageSize, after, types: flags.types, stream: flags.stream, oldestFirst: true });
+      const { events } = await session.client.query<Page>(document, {
+        first: pageSize, after, types: flags.types, stream: flags.stream, oldestFirst: true,
+      });
       for (const { node } of events.edges) print(session, node);
       after = events.edges.at(-1)?.cursor ?? after;
       if (events.edges.length === pageSize) continue;

@@ -24,8 +24,17 @@ interface IssueFlags {
 
 const issue = acting<IssueFlags>(async (session, { args: [name], flags }) => {
   const expiresAt = flags.expires === undefined ? null : new Date(session.now + flags.expires).toISOString();
-  const payload = await session.client.mutate<{ secret: string | null; token: { id: string } | null }>("issueToken", { name, roles: flags.roles, services: flags.service, expiresAt }, "secret token { id } position");
-  session.show(payload, () => [payload.secret ?? "", "", "Shown this once. Use it elsewhere as BALLAST_TOKEN, with BALLAST_URL:", `  BALLAST_URL=${session.client.connection.url} BALLAST_TOKEN=… ballast service list`]);
+  const payload = await session.client.mutate<{ secret: string | null; token: { id: string } | null }>(
+    "issueToken",
+    { name, roles: flags.roles, services: flags.service, expiresAt },
+    "secret token { id } position",
+  );
+  session.show(payload, () => [
+    payload.secret ?? "",
+    "",
+    "Shown this once. Use it elsewhere as BALLAST_TOKEN, with BALLAST_URL:",
+    `  BALLAST_URL=${session.client.connection.url} BALLAST_TOKEN=… ballast service list`,
+  ]);
 });
 
 interface TokenRow {
@@ -39,19 +48,44 @@ interface TokenRow {
 }
 
 const list = acting(async (session) => {
-  const { tokens } = await session.client.query<{ tokens: readonly TokenRow[] }>("{ tokens { id name person { name } roles issuedAt expiresAt revoked } }");
-  session.show(tokens, () => tokens.length === 0 ? ["No tokens."] : table(
-    [{ head: "token" }, { head: "of" }, { head: "roles" }, { head: "issued" }, { head: "expires" }, { head: "state" }, { head: "id" }],
-    tokens.map((row) => [row.name, row.person.name, row.roles.join(", "), relative(row.issuedAt, session.now), row.expiresAt === null ? "never" : exact(row.expiresAt), row.revoked ? mark("idle", "revoked") : mark("good", "valid"), row.id]),
-  ));
+  const { tokens } = await session.client.query<{ tokens: readonly TokenRow[] }>(
+    "{ tokens { id name person { name } roles issuedAt expiresAt revoked } }",
+  );
+  session.show(tokens, () =>
+    tokens.length === 0
+      ? ["No tokens."]
+      : table(
+          [
+            { head: "token" },
+            { head: "of" },
+            { head: "roles" },
+            { head: "issued" },
+            { head: "expires" },
+            { head: "state" },
+            { head: "id" },
+          ],
+          tokens.map((row) => [
+            row.name,
+            row.person.name,
+            row.roles.join(", "),
+            relative(row.issuedAt, session.now),
+            row.expiresAt === null ? "never" : exact(row.expiresAt),
+            row.revoked ? mark("idle", "revoked") : mark("good", "valid"),
+            row.id,
+          ]),
+        ),
+  );
 });
 
 const revoke = acting(async (session, { args: [given = ""] }) => {
-  const { tokens } = await session.client.query<{ tokens: readonly TokenRow[] }>("{ tokens { id name person { name } roles issuedAt expiresAt revoked } }");
+  const { tokens } = await session.client.query<{ tokens: readonly TokenRow[] }>(
+    "{ tokens { id name person { name } roles issuedAt expiresAt revoked } }",
+  );
   const found = tokens.filter(({ id, name, revoked }) => id === given || (name === given && !revoked));
   const [token] = found;
   if (token === undefined) throw usageFailure(`There is no valid token ${given}.`, "`ballast token list` shows those there are.");
-  if (found.length > 1) throw usageFailure(`${String(found.length)} tokens are called ${given}.`, `Use an id: ${found.map(({ id }) => id).join(", ")}.`);
+  if (found.length > 1)
+    throw usageFailure(`${String(found.length)} tokens are called ${given}.`, `Use an id: ${found.map(({ id }) => id).join(", ")}.`);
   const payload = await session.client.mutate<{ position: string }>("revokeToken", { tokenId: token.id }, "position");
   session.show(payload, () => [`${token.name} is revoked: it opens nothing any more.`]);
 });
@@ -59,8 +93,11 @@ const revoke = acting(async (session, { args: [given = ""] }) => {
 /** Registers `ballast token …`. */
 function registerToken(program: Command): void {
   const token = program.command("token").description("API tokens: for machines, and for oneself elsewhere");
-  addCommand(token, "issue <name>", "issue a token for yourself; its secret is shown once").requiredOption("--roles <roles>", `what it may do: ${role.options.join(", ")}`, roles)
-    .option("--service <slug>", "limit it to a service; several times", collect, []).option("--expires <time>", "ends after this time, as 90d", parseDuration).action(issue);
+  addCommand(token, "issue <name>", "issue a token for yourself; its secret is shown once")
+    .requiredOption("--roles <roles>", `what it may do: ${role.options.join(", ")}`, roles)
+    .option("--service <slug>", "limit it to a service; several times", collect, [])
+    .option("--expires <time>", "ends after this time, as 90d", parseDuration)
+    .action(issue);
   addCommand(token, "list", "one's tokens; an administrator sees all").action(list);
   addCommand(token, "revoke <token>", "end a token, by name or id").action(revoke);
 }

@@ -14,7 +14,9 @@ const shownLines = 5;
 export async function readDeploy(client: Client, id: string): Promise<DeployRow> {
   const { deploy } = await client.query<{ deploy: DeployRow | null }>(`query($id: ID!) { deploy(id: $id) { ${deployFields} } }`, { id });
   if (deploy !== null) return deploy;
-  throw new CommandFailure({ code: "NOT_FOUND", message: `There is no deploy ${id}.`, remedy: "`ballast deploy list` shows those there are." });
+  throw new CommandFailure({
+    code: "NOT_FOUND", message: `There is no deploy ${id}.`, remedy: "`ballast deploy list` shows those there are.",
+  });
 }
 
 /** Who is told what happens to a deploy. */
@@ -25,8 +27,13 @@ export interface Watching {
 
 const wentBack = ({ kind, state }: DeployRow): boolean => (kind === "rollback" && state !== "preempted") || state === "rolledBack";
 
-const signature = ({ state, version, currentStep, percent, verdicts, effect, pausedReason, incidents, failedTargets, escalatedReason }: DeployRow): string =>
-  JSON.stringify([state, version, currentStep, percent, verdicts.length, effect?.sentence, pausedReason, incidents.length, failedTargets.at(-1)?.attempt, escalatedReason]);
+const signature = ({
+  state, version, currentStep, percent, verdicts, effect, pausedReason, incidents, failedTargets, escalatedReason,
+}: DeployRow): string =>
+  JSON.stringify([
+    state, version, currentStep, percent, verdicts.length, effect?.sentence, pausedReason, incidents.length, failedTargets.at(-1)?.attempt,
+    escalatedReason,
+  ]);
 
 /**
  * Follows a deploy until it has ended and, where traffic went back, what that did is known. It asks again and again:
@@ -49,12 +56,21 @@ export async function watchDeploy(client: Client, id: string, { onChange, signal
 
 /** Lines about what changed between two looks at a deploy. */
 export function changesBetween(deploy: DeployRow, former: DeployRow | null): readonly string[] {
-  const verdicts = deploy.verdicts.slice(former?.verdicts.length ?? 0).map((verdict) => dim(`    ${verdict.verdict}: ${verdict.reason}${verdictNumbers(verdict) === "" ? "" : ` · ${verdictNumbers(verdict)}`}`));
+  const verdicts = deploy.verdicts
+    .slice(former?.verdicts.length ?? 0)
+    .map((verdict) =>
+      dim(`    ${verdict.verdict}: ${verdict.reason}${verdictNumbers(verdict) === "" ? "" : ` · ${verdictNumbers(verdict)}`}`),
+    );
   const moved = former === null || progressLine(deploy) !== progressLine(former);
   const incidents = deploy.incidents.slice(former?.incidents.length ?? 0).map(({ reference, title }) => `  ▲ ${reference}: ${title}`);
   const effect = deploy.effect !== null && (former?.effect ?? null) === null ? [`  ${deploy.effect.sentence}`] : [];
   const tried = former?.failedTargets.at(-1)?.attempt ?? 0;
-  const failed = deploy.failedTargets.filter(({ attempt }) => attempt > tried).flatMap(({ version, error, output }) => [`  ▲ ${version} does not start: ${error}`, ...output.slice(-shownLines).map((line) => dim(`    | ${line}`))]);
+  const failed = deploy.failedTargets
+    .filter(({ attempt }) => attempt > tried)
+    .flatMap(({ version, error, output }) => [
+      `  ▲ ${version} does not start: ${error}`,
+      ...output.slice(-shownLines).map((line) => dim(`    | ${line}`)),
+    ]);
   const onward = former !== null && former.version !== deploy.version ? [`  going on to ${deploy.version}`] : [];
   const escalated = deploy.escalatedReason !== null && (former?.escalatedReason ?? null) === null ? [`  ▲ ${deploy.escalatedReason}`] : [];
   return [...verdicts, ...failed, ...onward, ...escalated, ...(moved ? [`  ${progressLine(deploy)}`] : []), ...effect, ...incidents];

@@ -36,7 +36,12 @@ export function authorOf(log: Log): Author {
       await handle(log, {
         aggregate, id, command,
         context: {
-          commandId, actor: by, now: new Date().toISOString(), occurredAt: at, correlationId: ids.command(demonstrationSource, place), causationId: demonstrationSource,
+          commandId,
+          actor: by,
+          now: new Date().toISOString(),
+          occurredAt: at,
+          correlationId: ids.command(demonstrationSource, place),
+          causationId: demonstrationSource,
           source: { kind: demonstrationSource, id: `${place}/${String(count)}`, publishedAt: at },
         },
       });

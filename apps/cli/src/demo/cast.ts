@@ -39,9 +39,24 @@ export interface Shop {
 
 /** Services beside the checkout: other systems deploy them, Ballast watches. */
 export const shops: readonly Shop[] = [
-  { slug: "search", name: "Search", description: "Finds products: query, ranking, suggestions.", version: (index) => `2026.11.${String(index + 1)}`, releasesInSixWeeks: 14 },
-  { slug: "billing", name: "Billing", description: "Invoices, refunds, bank files.", version: (index) => String(1_170 + index), releasesInSixWeeks: 11 },
-  { slug: "identity", name: "Identity", description: "Sign-in, sessions, password resets.", version: (index) => String(405 + index), releasesInSixWeeks: 8 },
-  { slug: "mail", name: "Mail", description: "Order confirmations and newsletters.", version: (index) => String(70 + index), releasesInSixWeeks: 4 },
-  { slug: "gateway", name: "Gateway", description: "The front door: TLS, routing, limits.", version: (index) => `9.${String(index)}.0`, releasesInSixWeeks: 6 },
+  {
+    slug: "search", name: "Search", description: "Finds products: query, ranking, suggestions.",
+    version: (index) => `2026.11.${String(index + 1)}`, releasesInSixWeeks: 14,
+  },
+  {
+    slug: "billing", name: "Billing", description: "Invoices, refunds, bank files.", version: (index) => String(1_170 + index),
+    releasesInSixWeeks: 11,
+  },
+  {
+    slug: "identity", name: "Identity", description: "Sign-in, sessions, password resets.", version: (index) => String(405 + index),
+    releasesInSixWeeks: 8,
+  },
+  {
+    slug: "mail", name: "Mail", description: "Order confirmations and newsletters.", version: (index) => String(70 + index),
+    releasesInSixWeeks: 4,
+  },
+  {
+    slug: "gateway", name: "Gateway", description: "The front door: TLS, routing, limits.", version: (index) => `9.${String(index)}.0`,
+    releasesInSixWeeks: 6,
+  },
 ];

@@ -35,10 +35,25 @@ const day = 24 * 3_600;
 /** Registers the live service: its lane on the fleet, its plan, its releases. Safe to repeat. */
 export async function prepareLive(client: Client, now: Date): Promise<void> {
   const service = liveService;
-  await client.mutate("defineEnvironment", { idempotencyKey: "demo-staging", service, environment: "staging", kind: "staging", target: { kind: "observed" }, order: 0 }, "position");
-  await client.mutate("defineEnvironment", { idempotencyKey: "demo-production", service, environment: liveEnvironment, kind: "production", target: { kind: "fleet", ...traffic }, order: 1 }, "position");
+  await client.mutate(
+    "defineEnvironment",
+    { idempotencyKey: "demo-staging", service, environment: "staging", kind: "staging", target: { kind: "observed" }, order: 0 },
+    "position",
+  );
+  await client.mutate(
+    "defineEnvironment",
+    {
+      idempotencyKey: "demo-production", service, environment: liveEnvironment, kind: "production", target: { kind: "fleet", ...traffic },
+      order: 1,
+    },
+    "position",
+  );
   await client.mutate("setDeployPlan", { idempotencyKey: "demo-plan", service, environment: liveEnvironment, plan }, "position");
-  await client.mutate("setThresholds", { idempotencyKey: "demo-thresholds", service, pageErrorsPer100k: 1_000, pageCustomers: 5 }, "position");
+  await client.mutate(
+    "setThresholds",
+    { idempotencyKey: "demo-thresholds", service, pageErrorsPer100k: 1_000, pageCustomers: 5 },
+    "position",
+  );
   for (const release of releases) await recordRelease(client, release, now);
 }
 
@@ -47,7 +62,14 @@ async function recordRelease(client: Client, { version, behaviour, daysAgo, note
   const releasedAt = after(midnight, -daysAgo * day - (daysAgo === 0 ? 0 : 3_600));
   const commits = commitsFor(`${liveService} ${version}`, releasedAt, version === "v4" ? 1 : 3).map(({ reverts: _, ...commit }) => commit);
   const artifact = { command: "node", args: ["{sample}"], env: { VERSION: version, BEHAVIOUR: behaviour, NOISE: "0.004" } };
-  await client.mutate("recordRelease", { idempotencyKey: `demo-${version}-${releasedAt}`, service: liveService, version, releasedAt, sha: commits.at(-1)?.sha, artifact, commits, notes }, "position");
+  await client.mutate(
+    "recordRelease",
+    {
+      idempotencyKey: `demo-${version}-${releasedAt}`, service: liveService, version, releasedAt, sha: commits.at(-1)?.sha, artifact,
+      commits, notes,
+    },
+    "position",
+  );
 }
 
 interface LaneState {
@@ -61,7 +83,11 @@ export async function bringToLife(client: Client): Promise<void> {
   const before = await client.query<LaneState>(document, variables);
   if (before.lane?.live === undefined || before.lane.live === null) {
     if (before.lane?.runningDeploy === undefined || before.lane.runningDeploy === null) {
-      await client.mutate("requestDeploy", { ...variables, idempotencyKey: "demo-first", version: "v1", reason: "the demonstration's first release" }, "position");
+      await client.mutate(
+        "requestDeploy",
+        { ...variables, idempotencyKey: "demo-first", version: "v1", reason: "the demonstration's first release" },
+        "position",
+      );
     }
     await until(async () => {
       const { lane } = await client.query<LaneState>(document, variables);

@@ -6,11 +6,31 @@ import { after, type Author, type Calendar } from "./author.ts";
 import { actor, type Login, type Shop } from "./cast.ts";
 
 const subjects = [
-  "Retry a payment once, not three times", "Round tax per line", "Log the basket id", "Update the currency table", "Drop the old session cookie", "Cache the ranking of the front page",
-  "Send the bank file before midnight", "Name the customer in every error", "Speed up suggestions for short words", "Remove the feature switch of last spring", "Cut the start-up time in half",
-  "Let a refund name its reason", "Keep the order of equal hits", "Tell the customer which field is wrong", "Bound the queue of outgoing mail", "Move the limits into the configuration",
-  "Use the shared time-out for calls to billing", "Show the total with tax", "Answer 503 with a time to try again", "Write the audit entry in the same transaction", "Warm the cache before taking traffic",
-  "Close idle connections after a minute", "Translate the notices into six languages", "Read the address from the new field", "Count refused cards apart from errors",
+  "Retry a payment once, not three times",
+  "Round tax per line",
+  "Log the basket id",
+  "Update the currency table",
+  "Drop the old session cookie",
+  "Cache the ranking of the front page",
+  "Send the bank file before midnight",
+  "Name the customer in every error",
+  "Speed up suggestions for short words",
+  "Remove the feature switch of last spring",
+  "Cut the start-up time in half",
+  "Let a refund name its reason",
+  "Keep the order of equal hits",
+  "Tell the customer which field is wrong",
+  "Bound the queue of outgoing mail",
+  "Move the limits into the configuration",
+  "Use the shared time-out for calls to billing",
+  "Show the total with tax",
+  "Answer 503 with a time to try again",
+  "Write the audit entry in the same transaction",
+  "Warm the cache before taking traffic",
+  "Close idle connections after a minute",
+  "Translate the notices into six languages",
+  "Read the address from the new field",
+  "Count refused cards apart from errors",
 ];
 const engineers: readonly Login[] = ["ana", "jo", "kim", "sam"];
 
@@ -27,8 +47,8 @@ export function commitsFor(name: string, releasedAt: string, count: number): rea
     const seed = hash(`${name}/${String(index)}`);
     const number = Number.parseInt(seed.slice(0, 6), 16);
     return {
-      sha: hash(`commit ${name} ${String(index)}`).slice(0, 40), authorAt: after(releasedAt, -3_600 * (2 + (number % 60))), author: actor(pick(engineers, number)).name,
-      subject: pick(subjects, number), merge: false, reverts: [],
+      sha: hash(`commit ${name} ${String(index)}`).slice(0, 40), authorAt: after(releasedAt, -3_600 * (2 + (number % 60))),
+      author: actor(pick(engineers, number)).name, subject: pick(subjects, number), merge: false, reverts: [],
     };
   });
 }
@@ -47,7 +67,14 @@ export async function tellReleases(author: Author, calendar: Calendar, shop: Sho
   const every = 42 / shop.releasesInSixWeeks;
   for (let index = 0; index < shop.releasesInSixWeeks; index += 1) {
     const hour = 8 + (Number.parseInt(hash(`${shop.slug}${String(index)}`).slice(0, 4), 16) % 9);
-    await tellRelease(author, { shop, index, at: calendar(Math.max(1, Math.round(42 - every * index)), `${String(hour).padStart(2, "0")}:${String((index * 17) % 60).padStart(2, "0")}`) });
+    await tellRelease(author, {
+      shop,
+      index,
+      at: calendar(
+        Math.max(1, Math.round(42 - every * index)),
+        `${String(hour).padStart(2, "0")}:${String((index * 17) % 60).padStart(2, "0")}`,
+      ),
+    });
   }
 }
 
@@ -58,8 +85,14 @@ async function tellRelease(author: Author, { shop, index, at }: PastRelease): Pr
   const commits = commitsFor(`${shop.slug} ${version}`, at, 2 + (index % 4));
   const by = actor(pick(engineers, index));
   await author.write({
-    aggregate: releaseDecider, id: releaseId, at, by,
-    command: { type: "RecordRelease", now: at, releaseId, serviceId, version, releasedAt: at, sha: commits.at(-1)?.sha ?? null, artifact: null, commits, commitsHash: commitsHash(commits), rollbackSafe: true, rollbackUnsafeReason: null, notes: "", order: index },
+    aggregate: releaseDecider,
+    id: releaseId,
+    at,
+    by,
+    command: {
+      type: "RecordRelease", now: at, releaseId, serviceId, version, releasedAt: at, sha: commits.at(-1)?.sha ?? null, artifact: null,
+      commits, commitsHash: commitsHash(commits), rollbackSafe: true, rollbackUnsafeReason: null, notes: "", order: index,
+    },
   });
   const failed = index > 0 && index % 7 === 3;
   await tellDeploy(author, { slug: shop.slug, version, environment: "staging", at: after(at, 600), failed: false, by: by.name });
@@ -82,9 +115,26 @@ async function tellDeploy(author: Author, { slug, version, environment, at, fail
   const deployId = ids.observedDeploy(serviceId, "demonstration", `${environment}/${version}`);
   const pipeline = { personId: null, name: `${by}, by the pipeline`, means: "webhook" } as const;
   const observed = { aggregate: deployDecider, id: deployId, by: pipeline } as const;
-  await author.write({ ...observed, at, command: { type: "ObserveDeploy", now: at, deployId, laneId, serviceId, environment, releaseId, version, state: "running", url: null, observedFrom: "the pipeline" } });
+  await author.write({
+    ...observed,
+    at,
+    command: {
+      type: "ObserveDeploy", now: at, deployId, laneId, serviceId, environment, releaseId, version, state: "running", url: null,
+      observedFrom: "the pipeline",
+    },
+  });
   const end = after(at, 420);
-  await author.write({ ...observed, at: end, command: { type: "ChangeObservation", now: end, deployId, state: failed ? "failed" : "succeeded", description: failed ? "smoke test failed" : "", url: null } });
+  await author.write({
+    ...observed,
+    at: end,
+    command: {
+      type: "ChangeObservation", now: end, deployId, state: failed ? "failed" : "succeeded", description: failed ? "smoke test failed" : "",
+      url: null,
+    },
+  });
   if (failed) return;
-  await author.write({ aggregate: laneDecider, id: laneId, at: end, by: pipeline, command: { type: "ServeEveryone", now: end, laneId, serviceId, environment, deployId, releaseId, version } });
+  await author.write({
+    aggregate: laneDecider, id: laneId, at: end, by: pipeline,
+    command: { type: "ServeEveryone", now: end, laneId, serviceId, environment, deployId, releaseId, version },
+  });
 }

@@ -74,13 +74,17 @@ async function whoAmI(client: Client): Promise<string> {
 
 /** The last thing the history writes is the checkout's release v4. */
 async function isSeeded(client: Client): Promise<boolean> {
-  const { release } = await client.query<{ release: { id: string } | null }>(`{ release(service: "${liveService}", version: "v4") { id } }`);
+  const { release } = await client.query<{ release: { id: string } | null }>(
+    `{ release(service: "${liveService}", version: "v4") { id } }`,
+  );
   return release !== null;
 }
 
 /** The day the seeding began: an interrupted one goes on with the same dates. */
 async function firstStart(client: Client): Promise<Date> {
-  const { events } = await client.query<{ events: { edges: readonly { node: { recordedAt: string } }[] } }>(`{ events(first: 1, types: ["PersonJoined"]) { edges { node { recordedAt } } } }`);
+  const { events } = await client.query<{ events: { edges: readonly { node: { recordedAt: string } }[] } }>(
+    `{ events(first: 1, types: ["PersonJoined"]) { edges { node { recordedAt } } } }`,
+  );
   return new Date(events.edges[0]?.node.recordedAt ?? Date.now());
 }
 
@@ -89,8 +93,14 @@ async function tellPeople(author: Author, calendar: Calendar): Promise<void> {
   for (const { login, name, roles, timeZone } of cast) {
     const personId = ids.person(login);
     await author.write({
-      aggregate: personDecider, id: personId, at, by: actor("mira"),
-      command: { type: "JoinPerson", now: at, personId, login, name, roles: [...roles], contacts: { email: `${login}@ballast.example`, chatWebhookUrl: null }, timeZone },
+      aggregate: personDecider,
+      id: personId,
+      at,
+      by: actor("mira"),
+      command: {
+        type: "JoinPerson", now: at, personId, login, name, roles: [...roles],
+        contacts: { email: `${login}@ballast.example`, chatWebhookUrl: null }, timeZone,
+      },
     });
   }
 }
@@ -103,8 +113,19 @@ async function tellServices(author: Author, calendar: Calendar): Promise<void> {
     const fact = { aggregate: serviceDecider, id: serviceId, at, by: actor("mira") } as const;
     await author.write({ ...fact, command: { type: "RegisterService", now: at, serviceId, slug, name, description } });
     if (slug === liveService) continue;
-    await author.write({ ...fact, command: { type: "DefineEnvironment", now: at, serviceId, environment: "staging", kind: "staging", target: { kind: "observed" }, order: 0 } });
-    await author.write({ ...fact, command: { type: "DefineEnvironment", now: at, serviceId, environment: liveEnvironment, kind: "production", target: { kind: "observed" }, order: 1 } });
+    await author.write({
+      ...fact,
+      command: {
+        type: "DefineEnvironment", now: at, serviceId, environment: "staging", kind: "staging", target: { kind: "observed" }, order: 0,
+      },
+    });
+    await author.write({
+      ...fact,
+      command: {
+        type: "DefineEnvironment", now: at, serviceId, environment: liveEnvironment, kind: "production", target: { kind: "observed" },
+        order: 1,
+      },
+    });
   }
 }
 
@@ -114,17 +135,32 @@ async function tellRotations(author: Author, { calendar, me, now }: { calendar: 
   const monday = new Date(now.getTime() - ((now.getUTCDay() + 6) % 7) * 24 * 60 * 60_000).toISOString().slice(0, 10);
   const rotations = [
     { name: "Checkout", people: [me, ids.person("ana"), ids.person("jo")], services: [liveService], purpose: "responders" },
-    { name: "Platform", people: [ids.person("kim"), ids.person("sam"), ids.person("ana")], services: shops.map(({ slug }) => slug), purpose: "responders" },
-    { name: "Commanders", people: [ids.person("mira"), ids.person("ana")], services: [liveService, ...shops.map(({ slug }) => slug)], purpose: "commander" },
+    {
+      name: "Platform", people: [ids.person("kim"), ids.person("sam"), ids.person("ana")], services: shops.map(({ slug }) => slug),
+      purpose: "responders",
+    },
+    {
+      name: "Commanders", people: [ids.person("mira"), ids.person("ana")], services: [liveService, ...shops.map(({ slug }) => slug)],
+      purpose: "commander",
+    },
   ] as const;
   for (const { name, people, services, purpose } of rotations) {
     const rotationId = ids.rotation(name);
     // Handed over on Mondays at midnight UTC, so that the first of the list has this week from its first hour.
-    const layer = { effectiveFrom: at, timeZone: "UTC", handOver: { every: "week", weekday: 1, at: "00:00" } as const, people: [...people], startsOn: monday };
-    await author.write({ aggregate: rotationDecider, id: rotationId, at, by: actor("mira"), command: { type: "CreateRotation", now: at, rotationId, name, layer } });
+    const layer = {
+      effectiveFrom: at, timeZone: "UTC", handOver: { every: "week", weekday: 1, at: "00:00" } as const, people: [...people],
+      startsOn: monday,
+    };
+    await author.write({
+      aggregate: rotationDecider, id: rotationId, at, by: actor("mira"),
+      command: { type: "CreateRotation", now: at, rotationId, name, layer },
+    });
     for (const slug of services) {
       const serviceId = ids.service(slug);
-      await author.write({ aggregate: serviceDecider, id: serviceId, at, by: actor("mira"), command: { type: "AssignRotation", now: at, serviceId, purpose, rotationId } });
+      await author.write({
+        aggregate: serviceDecider, id: serviceId, at, by: actor("mira"),
+        command: { type: "AssignRotation", now: at, serviceId, purpose, rotationId },
+      });
     }
   }
 }

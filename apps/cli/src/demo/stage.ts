@@ -22,8 +22,10 @@ export interface Trio {
 export const place = { service: liveService, environment: liveEnvironment } as const;
 
 /** What should have happened and did not. */
-export const storyFailure = (message: string, remedy = "`npx ballast doctor` looks at what runs; the worker's log is in the data folder."): CommandFailure =>
-  new CommandFailure({ code: "DEMONSTRATION", message, remedy, exitCode: exitCodes.endedBadly });
+export const storyFailure = (
+  message: string,
+  remedy = "`npx ballast doctor` looks at what runs; the worker's log is in the data folder.",
+): CommandFailure => new CommandFailure({ code: "DEMONSTRATION", message, remedy, exitCode: exitCodes.endedBadly });
 
 /** Asks again and again until there is something. @throws {CommandFailure} that names what was waited for */
 export async function until<T>(what: string, withinMs: number, look: () => Promise<T | null>): Promise<T> {
@@ -37,10 +39,15 @@ export async function until<T>(what: string, withinMs: number, look: () => Promi
 
 /** Whether the demonstration is there: its last act is that everyone is on checkout v1. */
 export async function isPrepared(client: Client): Promise<boolean> {
-  const { lane } = await client.query<{ lane: Pick<Stage, "live"> | null }>("query($service: String!, $environment: String!) { lane(service: $service, environment: $environment) { live { version } } }", place)
+  const { lane } = await client
+    .query<{ lane: Pick<Stage, "live"> | null }>(
+      "query($service: String!, $environment: String!) { lane(service: $service, environment: $environment) { live { version } } }",
+      place,
+    )
     .catch((error: unknown) => {
       // The API, or the service, may not be there yet either.
-      if (error instanceof CommandFailure && (error.code === "NOT_FOUND" || error.exitCode === exitCodes.unreachable)) return { lane: null };
+      if (error instanceof CommandFailure && (error.code === "NOT_FOUND" || error.exitCode === exitCodes.unreachable))
+        return { lane: null };
       throw error;
     });
   return lane?.live !== undefined && lane.live !== null;
@@ -49,9 +56,14 @@ export async function isPrepared(client: Client): Promise<boolean> {
 /** The lane as it is. @throws {CommandFailure} where nothing of the demonstration is there */
 export async function readStage(client: Client): Promise<Stage> {
   const { lane } = await client.query<{ lane: Stage | null }>(
-    "query($service: String!, $environment: String!) { lane(service: $service, environment: $environment) { live { version } hold { reason } runningDeploy { id } } }", place);
+    "query($service: String!, $environment: String!) { lane(service: $service, environment: $environment) { live { version } hold { reason } runningDeploy { id } } }",
+    place,
+  );
   if (lane?.live !== undefined && lane.live !== null) return lane;
-  throw new CommandFailure({ code: "NOT_FOUND", message: `This instance has no live ${place.service}: it was started without the demonstration.`, remedy: "Start with `npm start` (without --empty)." });
+  throw new CommandFailure({
+    code: "NOT_FOUND", message: `This instance has no live ${place.service}: it was started without the demonstration.`,
+    remedy: "Start with `npm start` (without --empty).",
+  });
 }
 
 interface ReleaseRow {
@@ -61,11 +73,14 @@ interface ReleaseRow {
 
 async function releasesOfService(client: Client): Promise<readonly ReleaseRow[]> {
   const { releases } = await client.query<{ releases: { edges: readonly { node: ReleaseRow }[] } }>(
-    "query($service: String!) { releases(first: 500, filter: { service: $service }) { edges { node { version where { environment state } } } } }", { service: place.service });
+    "query($service: String!) { releases(first: 500, filter: { service: $service }) { edges { node { version where { environment state } } } } }",
+    { service: place.service },
+  );
   return releases.edges.map(({ node }) => node);
 }
 
-const isFresh = ({ where }: ReleaseRow): boolean => !where.some(({ environment, state }) => environment === place.environment && state !== "none");
+const isFresh = ({ where }: ReleaseRow): boolean =>
+  !where.some(({ environment, state }) => environment === place.environment && state !== "none");
 
 /** v2, v3 and v4 the first time; after that three new releases of the same kind: a release is told once. */
 export async function chooseTrio(client: Client): Promise<Trio> {
@@ -93,7 +108,11 @@ async function recordRelease(client: Client, { version, behaviour, releasedAt: m
   const releasedAt = new Date(moment).toISOString();
   const commits = commitsFor(`${place.service} ${version}`, releasedAt, count);
   const artifact = { command: "node", args: ["{sample}"], env: { VERSION: version, BEHAVIOUR: behaviour, NOISE: "0.004" } };
-  await client.mutate("recordRelease", { service: place.service, version, releasedAt, sha: commits.at(-1)?.sha, artifact, commits, notes: "Recorded for `ballast demo`." }, "position");
+  await client.mutate(
+    "recordRelease",
+    { service: place.service, version, releasedAt, sha: commits.at(-1)?.sha, artifact, commits, notes: "Recorded for `ballast demo`." },
+    "position",
+  );
 }
 
 interface OpenIncident {
@@ -106,9 +125,17 @@ interface OpenIncident {
 export async function clearStage(client: Client, say: (line: string) => void): Promise<void> {
   await until("the deploy that runs ends", 120_000, async () => ((await readStage(client)).runningDeploy === null ? true : null));
   const { incidents } = await client.query<{ incidents: { edges: readonly { node: OpenIncident }[] } }>(
-    "query($service: String!) { incidents(first: 50, filter: { service: $service, open: true }) { edges { node { id reference declaredBy { name } } } } }", { service: place.service });
-  for (const { node: { id, reference, declaredBy } } of incidents.edges) {
-    if (declaredBy.name !== "Ballast") throw storyFailure(`${reference} is open on ${place.service}: a failing deploy would join it instead of declaring an incident.`, `Resolve it first: \`ballast incident resolve ${reference}\`.`);
+    "query($service: String!) { incidents(first: 50, filter: { service: $service, open: true }) { edges { node { id reference declaredBy { name } } } } }",
+    { service: place.service },
+  );
+  for (const {
+    node: { id, reference, declaredBy },
+  } of incidents.edges) {
+    if (declaredBy.name !== "Ballast")
+      throw storyFailure(
+        `${reference} is open on ${place.service}: a failing deploy would join it instead of declaring an incident.`,
+        `Resolve it first: \`ballast incident resolve ${reference}\`.`,
+      );
     say(`  ${reference} of an earlier telling is resolved`);
     await resolve(client, id);
   }

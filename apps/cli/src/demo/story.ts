@@ -12,7 +12,12 @@ import { chooseTrio, clearStage, place, readStage, storyFailure, until, type Tri
 export interface Told {
   readonly trio: Trio;
   readonly healthy: { readonly deployId: string; readonly percents: readonly number[]; readonly durationMs: number | null };
-  readonly failing: { readonly deployId: string; readonly effect: string; readonly affectedCustomers: readonly string[]; readonly durationMs: number | null };
+  readonly failing: {
+    readonly deployId: string;
+    readonly effect: string;
+    readonly affectedCustomers: readonly string[];
+    readonly durationMs: number | null;
+  };
   readonly incident: { readonly id: string; readonly reference: string; readonly title: string; readonly acknowledgeMs: number | null };
   readonly warnings: readonly string[];
   readonly urls: Readonly<Record<"healthy" | "failing" | "incident" | "now", string>>;
@@ -37,13 +42,20 @@ export async function tellStory({ client, say }: Telling): Promise<Told> {
   say(bold(`\n${place.service} runs ${before}. Deploy ${trio.healthy}, which is healthy.`));
   const healthy = await deploy({ client, say }, trio.healthy);
   const percents = checkHealthy(healthy);
-  seen(`traffic moved in steps of ${percents.map(String).join(", ")} %, and ${trio.healthy} serves everybody after ${duration(healthy.durationMs)}`);
+  seen(
+    `traffic moved in steps of ${percents.map(String).join(", ")} %, and ${trio.healthy} serves everybody after ${duration(healthy.durationMs)}`,
+  );
 
   say(bold(`\nDeploy ${trio.failing}, which fails for a share of the customers.`));
   const failing = await deploy({ client, say }, trio.failing);
   const effect = checkFailing(failing);
   seen(`it stopped at ${String(failing.steps[0]?.percent ?? 0)} % and went back by itself: ${effect.sentence}`);
-  seen(`${counted(effect.affectedCustomerCount, "customer")} saw errors: ${effect.affectedCustomers.slice(0, 4).map(({ customer }) => customer).join(", ")} …`);
+  seen(
+    `${counted(effect.affectedCustomerCount, "customer")} saw errors: ${effect.affectedCustomers
+      .slice(0, 4)
+      .map(({ customer }) => customer)
+      .join(", ")} …`,
+  );
   if ((await readStage(client)).live?.version !== trio.healthy) throw storyFailure(`${trio.healthy} should serve everybody again.`);
 
   const incident = await answerIncident({ client, say: seen }, failing.id);
@@ -53,15 +65,31 @@ export async function tellStory({ client, say }: Telling): Promise<Told> {
   return {
     trio, incident, warnings,
     healthy: { deployId: healthy.id, percents, durationMs: healthy.durationMs },
-    failing: { deployId: failing.id, effect: effect.sentence, affectedCustomers: effect.affectedCustomers.map(({ customer }) => customer), durationMs: failing.durationMs },
-    urls: { healthy: `${url}/deploys/${healthy.id}`, failing: `${url}/deploys/${failing.id}`, incident: `${url}/incidents/${incident.id}`, now: `${url}/` },
+    failing: {
+      deployId: failing.id,
+      effect: effect.sentence,
+      affectedCustomers: effect.affectedCustomers.map(({ customer }) => customer),
+      durationMs: failing.durationMs,
+    },
+    urls: {
+      healthy: `${url}/deploys/${healthy.id}`, failing: `${url}/deploys/${failing.id}`, incident: `${url}/incidents/${incident.id}`,
+      now: `${url}/`,
+    },
   };
 }
 
 async function deploy({ client, say }: Telling, version: string): Promise<DeployRow> {
-  const { deploy: requested } = await client.mutate<{ deploy: { id: string } | null }>("requestDeploy", { ...place, version, reason: "the demonstration" }, "deploy { id } position");
+  const { deploy: requested } = await client.mutate<{ deploy: { id: string } | null }>(
+    "requestDeploy",
+    { ...place, version, reason: "the demonstration" },
+    "deploy { id } position",
+  );
   if (requested === null) throw storyFailure("The deploy that was asked for cannot be read: this node is behind.");
-  const ended = await watchDeploy(client, requested.id, { onChange: (now, former) => { for (const line of changesBetween(now, former)) say(`  ${line}`); } });
+  const ended = await watchDeploy(client, requested.id, {
+    onChange: (now, former) => {
+      for (const line of changesBetween(now, former)) say(`  ${line}`);
+    },
+  });
   // Its last act is to give the lane free, some milliseconds later.
   await until("the lane is free again", 30_000, async () => ((await readStage(client)).runningDeploy === null ? true : null));
   return ended;
@@ -70,13 +98,15 @@ async function deploy({ client, say }: Telling, version: string): Promise<Deploy
 function checkHealthy({ state, steps, sentence }: DeployRow): readonly number[] {
   if (state !== "succeeded") throw storyFailure(`The healthy deploy should have succeeded: ${sentence}`);
   const percents = steps.filter((step) => step.state === "passed").map(({ percent }) => percent);
-  if (percents.length !== steps.length || percents.length < 2) throw storyFailure(`Traffic should have moved in steps: only ${percents.join(", ")} % passed.`);
+  if (percents.length !== steps.length || percents.length < 2)
+    throw storyFailure(`Traffic should have moved in steps: only ${percents.join(", ")} % passed.`);
   return percents;
 }
 
 function checkFailing({ state, steps, effect, sentence }: DeployRow): NonNullable<DeployRow["effect"]> {
   if (state !== "rolledBack") throw storyFailure(`The failing deploy should have been rolled back: ${sentence}`);
-  if (steps.slice(1).some((step) => step.state !== "next" && step.state !== "skipped")) throw storyFailure("The failing deploy should have stopped at its first step.");
+  if (steps.slice(1).some((step) => step.state !== "next" && step.state !== "skipped"))
+    throw storyFailure("The failing deploy should have stopped at its first step.");
   if (effect === null) throw storyFailure("The rollback should say what it did.");
   if (effect.recovered !== true) throw storyFailure(`The errors should be gone: ${effect.sentence}`);
   if (effect.affectedCustomerCount === 0) throw storyFailure("The affected customers should be known by name.");
@@ -96,11 +126,15 @@ const incidentFields = "id reference title links { type kind recordId } mileston
 
 /** The incident that suspects the deploy, once it is declared. */
 async function declaredFor(client: Client, deployId: string): Promise<DeclaredIncident | null> {
-  const { deploy: row } = await client.query<{ deploy: { incidents: readonly DeclaredIncident[] } | null }>(`query($id: ID!) { deploy(id: $id) { incidents { ${incidentFields} } } }`, { id: deployId });
+  const { deploy: row } = await client.query<{ deploy: { incidents: readonly DeclaredIncident[] } | null }>(
+    `query($id: ID!) { deploy(id: $id) { incidents { ${incidentFields} } } }`,
+    { id: deployId },
+  );
   return row?.incidents.find(({ links }) => links.some(({ type, kind }) => type === "suspected" && kind === "deploy")) ?? null;
 }
 
-const acknowledgedAt = ({ milestones }: DeclaredIncident): string | null => milestones.find(({ milestone }) => milestone === "acknowledged")?.at ?? null;
+const acknowledgedAt = ({ milestones }: DeclaredIncident): string | null =>
+  milestones.find(({ milestone }) => milestone === "acknowledged")?.at ?? null;
 
 interface Paged {
   readonly id: string;
@@ -108,7 +142,9 @@ interface Paged {
   readonly email: string | null;
 }
 
-const channelsTo = ({ id }: Paged, { sends }: OpenPage): readonly string[] => [...new Set(sends.flatMap(({ person, channel, outcome }) => (person?.id === id && outcome === "handedOver" ? [channel] : [])))];
+const channelsTo = ({ id }: Paged, { sends }: OpenPage): readonly string[] => [
+  ...new Set(sends.flatMap(({ person, channel, outcome }) => (person?.id === id && outcome === "handedOver" ? [channel] : []))),
+];
 
 /** The page, once it went out to the person by the inbox and, where they have an address, by mail. */
 async function pageTo(client: Client, person: Paged, incidentId: string): Promise<OpenPage | null> {

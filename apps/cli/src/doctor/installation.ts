@@ -13,7 +13,10 @@ const wantedNode = 24;
 export function checkNode(version = process.versions.node): Finding {
   const name = "Node";
   if (Number(version.split(".")[0]) >= wantedNode) return ok(name, version);
-  return { name, status: "fail", detail: `${version} is too old`, fix: `Install Node ${String(wantedNode)} or newer, or run \`npm install --include=optional\`.` };
+  return {
+    name, status: "fail", detail: `${version} is too old`,
+    fix: `Install Node ${String(wantedNode)} or newer, or run \`npm install --include=optional\`.`,
+  };
 }
 
 /** Whether the packages are installed as the lock file says. */
@@ -39,11 +42,15 @@ export async function checkTemporalProgram(): Promise<Finding> {
   const cached = cachedBinary(cacheFolder());
   if (existsSync(cached)) {
     if ((await hashOf(cached)) === buildFor(thisMachine())?.sha256) return ok(name, `${temporalVersion} in the cache, checksum right`);
-    return { name, status: "fail", detail: "the cached program has another checksum", fix: `Delete ${dirname(cached)} and run \`npm start\`.` };
+    return {
+      name, status: "fail", detail: "the cached program has another checksum", fix: `Delete ${dirname(cached)} and run \`npm start\`.`,
+    };
   }
   const found = onPath("temporal");
   if (found !== undefined) return ok(name, found);
-  return { name, status: "warn", detail: "not here yet", fix: "`npm start` gets it; without a network put it on PATH or set BALLAST_TEMPORAL." };
+  return {
+    name, status: "warn", detail: "not here yet", fix: "`npm start` gets it; without a network put it on PATH or set BALLAST_TEMPORAL.",
+  };
 }
 
 /** Whether the browser that `npm test` drives is there. */
@@ -51,7 +58,10 @@ export function checkChromium(): Finding {
   const name = "Chromium";
   const found = process.env["CHROMIUM"] ?? onPath("chromium") ?? onPath("chromium-browser") ?? onPath("google-chrome");
   if (found !== undefined && existsSync(found)) return ok(name, found);
-  return { name, status: "warn", detail: "not found: the browser tests are skipped", fix: "Install it (`apt-get install chromium`), or set CHROMIUM to its path." };
+  return {
+    name, status: "warn", detail: "not found: the browser tests are skipped",
+    fix: "Install it (`apt-get install chromium`), or set CHROMIUM to its path.",
+  };
 }
 
 /** Whether the data folder can be written to. */

@@ -33,7 +33,10 @@ function registerServer(program: Command): Command {
     .option("--users <file>", "who may sign in; refused unless only its owner can read it (mode 0600)")
     .option("--max-append-size <bytes>", "largest append (default: 1048576)")
     .option("--metrics-port <number>", "serve /metrics and /healthz over HTTP on loopback; 0: any free port")
-    .option("--run-projections <which>", "none, system, or all: with all, custom JavaScript projections too, only from administrators you trust (default: system)")
+    .option(
+      "--run-projections <which>",
+      "none, system, or all: with all, custom JavaScript projections too, only from administrators you trust (default: system)",
+    )
     .option("--allow-open-network", "listen beyond this machine although there is no TLS or there are no users")
     .addHelpText("after", notes)
     .action(serve);
@@ -45,20 +48,34 @@ function registerEventstore(program: Command): void {
   operation(store, "stats", "what is in a log: events, streams, groups, sizes; works beside a running server").action(operate("stats"));
   operation(store, "verify", "check a log: pages, indexes, order, ids, hashes, gaps; works beside a running server")
     .option("--upgrade", "give the events of a log from before there were hashes theirs; no server may run")
-    .addHelpText("after", "\nEnds with 0 when it is sound, with 5 when it is not; --json lists the problems.\n").action(operate("verify"));
-  operation(store, "backup <file>", "make a consistent, verified copy, also while a server runs; never overwrites").action(operate("backup"));
-  operation(store, "restore <file>", "put a backup in the place of a log that is not in use; what was there is kept beside it").action(operate("restore"));
+    .addHelpText("after", "\nEnds with 0 when it is sound, with 5 when it is not; --json lists the problems.\n")
+    .action(operate("verify"));
+  operation(store, "backup <file>", "make a consistent, verified copy, also while a server runs; never overwrites").action(
+    operate("backup"),
+  );
+  operation(store, "restore <file>", "put a backup in the place of a log that is not in use; what was there is kept beside it").action(
+    operate("restore"),
+  );
   operation(store, "compact", "remove for good what is truncated or deleted, and give back the space; no server may run on it")
-    .option("--yes", "do it without asking").addHelpText("after", "\nA compacted log can no longer be copied to another store.\n").action(operate("compact"));
+    .option("--yes", "do it without asking")
+    .addHelpText("after", "\nA compacted log can no longer be copied to another store.\n")
+    .action(operate("compact"));
   operation(store, "copy", "copy a log to another event store: same streams, revisions, ids, data and metadata; compared at the end")
     .requiredOption("--to <address>", "esdb://user:password@host:port, of a cluster the leader")
-    .addHelpText("after", "\nRepeat it after a break: what is there is not copied again. Works beside a running server, up to where its log was at the start.\n").action(operate("copy"));
+    .addHelpText(
+      "after",
+      "\nRepeat it after a break: what is there is not copied again. Works beside a running server, up to where its log was at the start.\n",
+    )
+    .action(operate("copy"));
 }
 
 export const command: CliCommand = {
   register: registerEventstore,
   examples: {
-    "eventstore": ["ballast eventstore --port 2113 --data ./data", "ballast eventstore --host 0.0.0.0 --data ./data --tls-cert cert.pem --tls-key key.pem --users users.json"],
+    "eventstore": [
+      "ballast eventstore --port 2113 --data ./data",
+      "ballast eventstore --host 0.0.0.0 --data ./data --tls-cert cert.pem --tls-key key.pem --users users.json",
+    ],
     "eventstore stats": ["ballast eventstore stats", "ballast eventstore stats --data ./data --json"],
     "eventstore verify": ["ballast eventstore verify --data /backups/monday.sqlite"],
     "eventstore backup": ["ballast eventstore backup /backups/monday.sqlite"],

@@ -24,10 +24,22 @@ function storageFailure(error: StoreError): FailureFacts {
 
 function factsOf(error: unknown): FailureFacts | undefined {
   if (error instanceof OperationError) return { message: `${error.message}.`, remedy: error.remedy, ...operationFacts[error.fault] };
-  if (error instanceof LogInUseError) return { code: "LOG_IN_USE", message: error.message, remedy: "`backup`, `stats`, `verify` and `copy` work beside a running server; this does not." };
-  if (error instanceof UsersFileError) return { code: "USERS_FILE", message: `${error.message}.`, remedy: "It is JSON {\"name\": {\"password\" or \"passwordHash\": …, \"groups\": […]}} that only its owner can read: chmod 600 FILE" };
+  if (error instanceof LogInUseError)
+    return {
+      code: "LOG_IN_USE", message: error.message,
+      remedy: "`backup`, `stats`, `verify` and `copy` work beside a running server; this does not.",
+    };
+  if (error instanceof UsersFileError)
+    return {
+      code: "USERS_FILE", message: `${error.message}.`,
+      remedy: 'It is JSON {"name": {"password" or "passwordHash": …, "groups": […]}} that only its owner can read: chmod 600 FILE',
+    };
   if (error instanceof OpenNetworkError) return { code: "OPEN_NETWORK", message: error.message, exitCode: exitCodes.usage };
-  if (error instanceof ListenError) return { code: "CANNOT_LISTEN", message: `${error.message}.`, remedy: "Stop what listens there, or choose another with --port (0: any free one)." };
+  if (error instanceof ListenError)
+    return {
+      code: "CANNOT_LISTEN", message: `${error.message}.`,
+      remedy: "Stop what listens there, or choose another with --port (0: any free one).",
+    };
   return error instanceof StoreError ? storageFailure(error) : undefined;
 }
 

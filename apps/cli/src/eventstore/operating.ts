@@ -24,14 +24,20 @@ export interface Operation<Flags> {
 /** An operation that may be broken off: what it did stays, and the remedy says how to go on. */
 function watchInterrupt(json: boolean, remedy: string): () => void {
   const interrupt = (): void => {
-    reportFailure(new CommandFailure({ code: "INTERRUPTED", message: "It was broken off.", remedy, exitCode: exitCodes.interrupted }), json);
+    reportFailure(
+      new CommandFailure({ code: "INTERRUPTED", message: "It was broken off.", remedy, exitCode: exitCodes.interrupted }),
+      json,
+    );
   };
   process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
   return () => process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
 }
 
 /** Makes the action of a command that works on a log; `interrupted` says what Ctrl C leaves, and how to go on. */
-export function operating<Flags = object>(interrupted: string, work: (operation: Operation<Flags>) => Promise<void>): (...given: unknown[]) => Promise<void> {
+export function operating<Flags = object>(
+  interrupted: string,
+  work: (operation: Operation<Flags>) => Promise<void>,
+): (...given: unknown[]) => Promise<void> {
   return async (...given) => {
     const command = given.at(-1) as Command;
     const flags = command.opts<Flags & OperationFlags>();

@@ -22,7 +22,10 @@ export function findLog(given?: string): string {
   const found = folders.map((folder) => join(folder, logName)).find(isFile);
   if (found !== undefined) return found;
   const looked = folders.length === 0 ? [baseFolder()] : folders;
-  throw new CommandFailure({ code: "NO_LOG", message: `There is no event log here (looked in ${looked.join(" and ")}).`, remedy: "Name it with --data: a log or backup file, its folder, or the data folder of an instance." });
+  throw new CommandFailure({
+    code: "NO_LOG", message: `There is no event log here (looked in ${looked.join(" and ")}).`,
+    remedy: "Name it with --data: a log or backup file, its folder, or the data folder of an instance.",
+  });
 }
 
 /** Where a restored log goes: where one is, or else where one would be. @throws {CommandFailure} without any place */

@@ -11,7 +11,8 @@ function idIn(given: SourceObject): unknown {
 }
 
 /** Plan or region; a text of nothing is none. */
-const wordIn = (given: SourceObject, field: string, problems: Problems): string | null => lineIn(fieldOf(given, field), field, problems) ?? null;
+const wordIn = (given: SourceObject, field: string, problems: Problems): string | null =>
+  lineIn(fieldOf(given, field), field, problems) ?? null;
 
 /** Brings one customer of a list into the normal form. */
 export function mapCustomer(given: unknown): Mapped {
@@ -26,5 +27,7 @@ export function mapCustomer(given: unknown): Mapped {
     plan: wordIn(given, "plan", problems), region: wordIn(given, "region", problems),
     attributes: fieldOf(given, "attributes") ?? {},
   });
-  return result.success ? { record: result.data, problems: problems.list } : { record: null, problems: [...problems.list, issuesOf(result.error)] };
+  return result.success
+    ? { record: result.data, problems: problems.list }
+    : { record: null, problems: [...problems.list, issuesOf(result.error)] };
 }

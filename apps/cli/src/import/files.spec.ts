@@ -27,17 +27,26 @@ async function gathered<T>(items: AsyncIterable<T> | Iterable<T>): Promise<reado
 }
 const all = ({ items }: ImportSource): Promise<readonly SourceItem[]> => gathered(items);
 
-const incident = { id: "1", title: "Slow", impact: "minor", components: ["API"], started_at: "2024-01-01T10:00:00Z", resolved_at: null, updates: [{ at: "2024-01-01T11:00:00+02:00", status: "Investigating", message: "We look." }] };
-const commit = { sha: "a".repeat(40), author_date: "2024-01-01T10:00:00+09:00", commit_date: "2024-01-02T10:00:00Z", author: "ana", subject: "One" };
+const incident = {
+  id: "1", title: "Slow", impact: "minor", components: ["API"], started_at: "2024-01-01T10:00:00Z", resolved_at: null,
+  updates: [{ at: "2024-01-01T11:00:00+02:00", status: "Investigating", message: "We look." }],
+};
+const commit = {
+  sha: "a".repeat(40), author_date: "2024-01-01T10:00:00+09:00", commit_date: "2024-01-02T10:00:00Z", author: "ana", subject: "One",
+};
 const release = { version: "v1", released_at: "2024-01-03T00:00:00Z", sha: "A".repeat(40), commits: [commit] };
 
 describe("an incident history", () => {
   it("keeps times as they were written, and an update's place as its index", async () => {
     const [item] = await all(await incidentFile(file("one.jsonl", incident)));
-    expect(item).toEqual({ line: 1, problems: [], record: {
-      sourceId: "1", title: "Slow", impact: "minor", components: ["API"], startedAt: "2024-01-01T10:00:00Z", resolvedAt: null, publishedAt: null, url: null,
-      updates: [{ index: 0, at: "2024-01-01T11:00:00+02:00", status: "Investigating", body: "We look." }],
-    } satisfies IncidentRecord });
+    expect(item).toEqual({
+      line: 1,
+      problems: [],
+      record: {
+        sourceId: "1", title: "Slow", impact: "minor", components: ["API"], startedAt: "2024-01-01T10:00:00Z", resolvedAt: null,
+        publishedAt: null, url: null, updates: [{ index: 0, at: "2024-01-01T11:00:00+02:00", status: "Investigating", body: "We look." }],
+      } satisfies IncidentRecord,
+    });
   });
 
   it.each([
@@ -56,20 +65,35 @@ describe("an incident history", () => {
   });
 
   it("leaves out what it cannot use of a record, says so, and keeps the rest in its place", async () => {
-    const { record, problems } = mapIncident({ ...incident, title: "x".repeat(400), components: ["API", 7, null, "API"], published_at: "yesterday", updates: [{ status: "Update" }, { at: "2024-01-01 12:00 +0200", status: "Resolved" }, "?"] });
+    const { record, problems } = mapIncident({
+      ...incident, title: "x".repeat(400), components: ["API", 7, null, "API"], published_at: "yesterday",
+      updates: [{ status: "Update" }, { at: "2024-01-01 12:00 +0200", status: "Resolved" }, "?"],
+    });
     expect(problems).toEqual([
-      "title was cut from 400 to 300 characters", "update 1 left out: it has no time", "update 3 left out: an object was expected, not \"?\"",
-      "component left out: null", "published_at is no time: \"yesterday\"",
+      "title was cut from 400 to 300 characters",
+      "update 1 left out: it has no time",
+      'update 3 left out: an object was expected, not "?"',
+      "component left out: null",
+      'published_at is no time: "yesterday"',
     ]);
-    expect(record).toMatchObject({ components: ["API", "7"], publishedAt: null, updates: [{ index: 1, at: "2024-01-01T12:00:00+02:00", status: "Resolved", body: "" }] });
+    expect(record).toMatchObject({
+      components: ["API", "7"], publishedAt: null, updates: [{ index: 1, at: "2024-01-01T12:00:00+02:00", status: "Resolved", body: "" }],
+    });
   });
 });
 
 describe("the words that people have for an incident", () => {
   it("are taken as they are", async () => {
-    const { record, problems } = mapIncident({ id: 7, name: "Slow", impact: "Minor", components: [{ name: "API" }, "Web"], created_at: "2024-01-01T10:00:00Z", resolved_at: "2024-01-01T11:00:00Z", incident_updates: [{ created_at: "2024-01-01T10:05:00Z", status: "investigating", body: "We look." }] });
+    const { record, problems } = mapIncident({
+      id: 7, name: "Slow", impact: "Minor", components: [{ name: "API" }, "Web"], created_at: "2024-01-01T10:00:00Z",
+      resolved_at: "2024-01-01T11:00:00Z",
+      incident_updates: [{ created_at: "2024-01-01T10:05:00Z", status: "investigating", body: "We look." }],
+    });
     expect(problems).toEqual([]);
-    expect(record).toMatchObject({ sourceId: "7", title: "Slow", components: ["API", "Web"], startedAt: "2024-01-01T10:00:00Z", updates: [{ at: "2024-01-01T10:05:00Z", body: "We look." }] });
+    expect(record).toMatchObject({
+      sourceId: "7", title: "Slow", components: ["API", "Web"], startedAt: "2024-01-01T10:00:00Z",
+      updates: [{ at: "2024-01-01T10:05:00Z", body: "We look." }],
+    });
   });
 
   it("do not let a record that was written down later begin later than its updates", () => {
@@ -84,30 +108,55 @@ describe("a source that tells of one record twice", () => {
     const path = file("twice.jsonl", incident, { ...incident, title: "Other" }, incident, { ...incident, id: "2" }, "{");
     const items = await gathered(onceEach((await incidentFile(path)).items));
     expect(items.map(({ line, record, problems }) => [line, record !== null, problems[0]])).toEqual([
-      [1, true, undefined], [2, false, "\"1\" is told otherwise in line 1 already, which counts"], [3, true, undefined], [4, true, undefined], [5, false, expect.stringMatching(/^malformed JSON/)],
+      [1, true, undefined],
+      [2, false, '"1" is told otherwise in line 1 already, which counts'],
+      [3, true, undefined],
+      [4, true, undefined],
+      [5, false, expect.stringMatching(/^malformed JSON/)],
     ]);
-    const releases = await gathered(onceEach((await releaseFile(file("again.jsonl", release, release, { ...release, commits: [] }))).items));
+    const releases = await gathered(
+      onceEach((await releaseFile(file("again.jsonl", release, release, { ...release, commits: [] }))).items),
+    );
     expect(releases.map(({ record }) => record !== null)).toEqual([true, true, false]);
   });
 });
 
 describe("a release history", () => {
   it("keeps offsets, lower-cases ids, and its place in the file", async () => {
-    const [, item] = await all(await releaseFile(file("releases.jsonl", "", release, { ...release, commits: [{ ...commit, merge: true, reverts: ["ABCDEF12"] }] })));
-    expect(item).toMatchObject({ line: 3, record: { order: 2, sha: "a".repeat(40), commits: [{ authorAt: "2024-01-01T10:00:00+09:00", merge: true, reverts: ["abcdef12"] }] } });
+    const [, item] = await all(
+      await releaseFile(file("releases.jsonl", "", release, { ...release, commits: [{ ...commit, merge: true, reverts: ["ABCDEF12"] }] })),
+    );
+    expect(item).toMatchObject({
+      line: 3,
+      record: { order: 2, sha: "a".repeat(40), commits: [{ authorAt: "2024-01-01T10:00:00+09:00", merge: true, reverts: ["abcdef12"] }] },
+    });
   });
 
   it("leaves out commits that cannot be used and says which", async () => {
-    const [item] = await all(await releaseFile(file("commits.jsonl", { ...release, commits: [{ ...commit, sha: "?" }, commit, 5, { ...commit, author_date: "never" }] })));
+    const [item] = await all(
+      await releaseFile(
+        file("commits.jsonl", { ...release, commits: [{ ...commit, sha: "?" }, commit, 5, { ...commit, author_date: "never" }] }),
+      ),
+    );
     expect((item?.record as ReleaseRecord).commits).toHaveLength(1);
-    expect(item?.problems).toEqual([expect.stringMatching(/^commit 1 left out: sha/), "commit 3 left out: an object was expected, not 5", "commit 4 left out: author_date is no time: \"never\""]);
+    expect(item?.problems).toEqual([
+      expect.stringMatching(/^commit 1 left out: sha/),
+      "commit 3 left out: an object was expected, not 5",
+      'commit 4 left out: author_date is no time: "never"',
+    ]);
   });
 });
 
 describe("a git repository", () => {
   const repository = join(folder, "repository");
   const git = (date: string, ...args: readonly string[]): string =>
-    execFileSync("git", ["-C", repository, ...args], { encoding: "utf8", env: { ...process.env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date, GIT_AUTHOR_NAME: "Ana Kovač", GIT_AUTHOR_EMAIL: "a@example.org", GIT_COMMITTER_NAME: "Jo", GIT_COMMITTER_EMAIL: "j@example.org" } });
+    execFileSync("git", ["-C", repository, ...args], {
+      encoding: "utf8",
+      env: {
+        ...process.env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date, GIT_AUTHOR_NAME: "Ana Kovač", GIT_AUTHOR_EMAIL: "a@example.org",
+        GIT_COMMITTER_NAME: "Jo", GIT_COMMITTER_EMAIL: "j@example.org",
+      },
+    });
   const commitAt = (date: string, message: string): string => {
     git(date, "commit", "-q", "--allow-empty", "-m", message);
     return git(date, "rev-parse", "HEAD").trim();
@@ -130,7 +179,11 @@ describe("a git repository", () => {
     const source = await gitSource(repository, { tags: "v*" });
     const items = await all(source);
     const records = items.map(({ record }) => record as ReleaseRecord);
-    expect(records.map(({ version, releasedAt, order, commits }) => [version, Date.parse(releasedAt), order, commits.map(({ subject }) => subject)])).toEqual([
+    expect(
+      records.map(({ version, releasedAt, order, commits }) => [
+        version, Date.parse(releasedAt), order, commits.map(({ subject }) => subject),
+      ]),
+    ).toEqual([
       ["v1", Date.parse("2024-01-01T08:00:00Z"), 0, ["First"]],
       ["v3", Date.parse("2024-01-06T00:00:00Z"), 1, ["On the side"]],
       ["v2", Date.parse("2024-01-07T00:00:00Z"), 2, ["Revert \"First\"", "Merge side"]],
@@ -155,7 +208,12 @@ describe("a git repository", () => {
 });
 
 describe("a service's name", () => {
-  it.each([["GitHub Status", "github-status"], ["Kovač & Söhne", "kovac-sohne"], ["checkout", "checkout"], ["  --  ", ""]])("%j is %j", (name, slug) => {
+  it.each([
+    ["GitHub Status", "github-status"],
+    ["Kovač & Söhne", "kovac-sohne"],
+    ["checkout", "checkout"],
+    ["  --  ", ""],
+  ])("%j is %j", (name, slug) => {
     expect(slugOf(name)).toBe(slug);
   });
 });

@@ -15,7 +15,8 @@ import { unpacked } from "./unpacked.ts";
 
 function refuseUnreadable(file: string): void {
   if (!existsSync(file)) throw usageFailure(`There is no file ${file}.`);
-  if (!statSync(file).isFile()) throw usageFailure(`${file} is no file.`, "To import a repository: `ballast import git REPO --service NAME`.");
+  if (!statSync(file).isFile())
+    throw usageFailure(`${file} is no file.`, "To import a repository: `ballast import git REPO --service NAME`.");
 }
 
 async function jsonRecords(kind: ImportKind, file: string, map: MapRecord): Promise<ImportSource> {
@@ -53,11 +54,22 @@ async function fetched(address: string, patienceMs: number): Promise<string> {
   try {
     const response = await fetch(url, { headers: { accept: "application/json" }, signal: AbortSignal.timeout(patienceMs) });
     if (response.ok) return await response.text();
-    throw new CommandFailure({ code: "UNREACHABLE", message: `${url.href} answered ${String(response.status)}.`, remedy: "Open it in a browser; a status page has its incidents at /api/v2/incidents.json." });
+    throw new CommandFailure({
+      code: "UNREACHABLE", message: `${url.href} answered ${String(response.status)}.`,
+      remedy: "Open it in a browser; a status page has its incidents at /api/v2/incidents.json.",
+    });
   } catch (error) {
     if (error instanceof CommandFailure || !(error instanceof Error)) throw error;
-    const why = error.name === "TimeoutError" ? `nothing came within ${String(Math.round(patienceMs / 1_000))} s` : error.cause instanceof Error ? error.cause.message : error.message;
-    throw new CommandFailure({ code: "UNREACHABLE", message: `${url.href} does not answer: ${why}.`, remedy: "Open it in a browser; once saved, import the file.", exitCode: exitCodes.unreachable });
+    const why =
+      error.name === "TimeoutError"
+        ? `nothing came within ${String(Math.round(patienceMs / 1_000))} s`
+        : error.cause instanceof Error
+          ? error.cause.message
+          : error.message;
+    throw new CommandFailure({
+      code: "UNREACHABLE", message: `${url.href} does not answer: ${why}.`, remedy: "Open it in a browser; once saved, import the file.",
+      exitCode: exitCodes.unreachable,
+    });
   }
 }
 
@@ -69,15 +81,24 @@ interface PageRecord {
 /** A page's lists, or one list that somebody cut out of it: whatever has a plan is a maintenance. */
 function parsedPage(text: string, from: string): readonly PageRecord[] {
   const listed = (list: unknown, isMaintenance: boolean): readonly PageRecord[] =>
-    Array.isArray(list) ? list.map((given: unknown) => ({ given, isMaintenance: isMaintenance || (isObject(given) && typeof given["scheduled_for"] === "string") })) : [];
+    Array.isArray(list)
+      ? list.map((given: unknown) => ({
+          given,
+          isMaintenance: isMaintenance || (isObject(given) && typeof given["scheduled_for"] === "string"),
+        }))
+      : [];
   try {
     const page: unknown = JSON.parse(text);
     if (Array.isArray(page)) return listed(page, false);
-    if (isObject(page) && (Array.isArray(page["incidents"]) || Array.isArray(page["scheduled_maintenances"]))) return [...listed(page["incidents"], false), ...listed(page["scheduled_maintenances"], true)];
+    if (isObject(page) && (Array.isArray(page["incidents"]) || Array.isArray(page["scheduled_maintenances"])))
+      return [...listed(page["incidents"], false), ...listed(page["scheduled_maintenances"], true)];
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
-  throw new CommandFailure({ code: "INVALID_INPUT", message: `${from} is no Statuspage JSON: it has no list of incidents.`, remedy: "A status page has its incidents at /api/v2/incidents.json." });
+  throw new CommandFailure({
+    code: "INVALID_INPUT", message: `${from} is no Statuspage JSON: it has no list of incidents.`,
+    remedy: "A status page has its incidents at /api/v2/incidents.json.",
+  });
 }
 
 /** The text of a file that is read as a whole. */
@@ -96,6 +117,8 @@ async function textIn(file: string): Promise<string> {
 export async function statuspageSource(from: string, patienceMs = PATIENCE_MS): Promise<ImportSource> {
   if (!isAddress(from)) refuseUnreadable(from);
   const incidents = parsedPage(isAddress(from) ? await fetched(from, patienceMs) : await textIn(from), from);
-  const items = incidents.map(({ given, isMaintenance }, index): SourceItem => ({ line: index + 1, ...(isMaintenance ? mapMaintenance(given) : mapStatuspageIncident(given)) }));
+  const items = incidents.map(({ given, isMaintenance }, index): SourceItem => ({
+    line: index + 1, ...(isMaintenance ? mapMaintenance(given) : mapStatuspageIncident(given)),
+  }));
   return { kind: "statuspage", sourceName: isAddress(from) ? new URL(from).host : basename(from), expected: items.length, items };
 }

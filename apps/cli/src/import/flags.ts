@@ -13,7 +13,9 @@ export function mapFlagChange(given: unknown, place: number): Mapped {
   const problems = createProblems();
   const time = fieldOf(given, "time", "at");
   const [key, change] = [fieldOf(given, "flag", "key"), lineIn(fieldOf(given, "change"), "change", problems)];
-  const missing = [key === undefined && "flag", time === undefined && "time", change === undefined && "change"].filter((name) => name !== false);
+  const missing = [key === undefined && "flag", time === undefined && "time", change === undefined && "change"].filter(
+    (name) => name !== false,
+  );
   if (missing.length > 0) return { record: null, problems: [`missing: ${missing.join(", ")}`] };
   const at = instantIn(time, "time", problems);
   if (at === null) return { record: null, problems: problems.list };
@@ -28,5 +30,7 @@ export function mapFlagChange(given: unknown, place: number): Mapped {
     release: lineIn(fieldOf(given, "release"), "release", problems) ?? null,
     note: textIn(fieldOf(given, "subject", "note"), "subject", problems),
   });
-  return result.success ? { record: result.data, problems: problems.list } : { record: null, problems: [...problems.list, issuesOf(result.error)] };
+  return result.success
+    ? { record: result.data, problems: problems.list }
+    : { record: null, problems: [...problems.list, issuesOf(result.error)] };
 }

@@ -16,8 +16,12 @@ function repositoryOf(name: string) {
   execFileSync("git", ["init", "-q", "-b", "main", path]);
   const git = (at: string, args: readonly string[], input?: string): string =>
     execFileSync("git", ["-C", path, "-c", "advice.nestedTag=false", ...args], {
-      encoding: "utf8", input,
-      env: { ...process.env, GIT_AUTHOR_DATE: at, GIT_COMMITTER_DATE: at, GIT_AUTHOR_NAME: "Ana", GIT_AUTHOR_EMAIL: "ana@example.org", GIT_COMMITTER_NAME: "Ana", GIT_COMMITTER_EMAIL: "ana@example.org" },
+      encoding: "utf8",
+      input,
+      env: {
+        ...process.env, GIT_AUTHOR_DATE: at, GIT_COMMITTER_DATE: at, GIT_AUTHOR_NAME: "Ana", GIT_AUTHOR_EMAIL: "ana@example.org",
+        GIT_COMMITTER_NAME: "Ana", GIT_COMMITTER_EMAIL: "ana@example.org",
+      },
     }).trim();
   const commit = (at: string, message: string): string => {
     git(at, ["commit", "-q", "--allow-empty", "-m", message]);
@@ -25,7 +29,11 @@ function repositoryOf(name: string) {
   };
   /** A tag object as old tools and mirrors left them: without the line that says who and when. */
   const tagWithoutTagger = (tag: string, object: string, type = "commit"): void => {
-    const id = git("2030-01-01T00:00:00Z", ["hash-object", "-t", "tag", "-w", "--literally", "--stdin"], `object ${object}\ntype ${type}\ntag ${tag}\n\nno tagger here\n`);
+    const id = git(
+      "2030-01-01T00:00:00Z",
+      ["hash-object", "-t", "tag", "-w", "--literally", "--stdin"],
+      `object ${object}\ntype ${type}\ntag ${tag}\n\nno tagger here\n`,
+    );
     git("2030-01-01T00:00:00Z", ["update-ref", `refs/tags/${tag}`, id]);
   };
   return { path, git, commit, tagWithoutTagger };
@@ -35,7 +43,15 @@ async function read({ items }: ImportSource) {
   const all: SourceItem[] = [];
   for await (const item of items) all.push(item);
   const releases = all.flatMap(({ record }) => (record === null ? [] : [record as ReleaseRecord]));
-  return { releases, shipped: releases.map(({ version, releasedAt, commits }) => [version, new Date(releasedAt).toISOString().slice(0, 10), commits.map(({ subject }) => subject)]), problems: all.flatMap(({ problems }) => problems) };
+  return {
+    releases,
+    shipped: releases.map(({ version, releasedAt, commits }) => [
+      version,
+      new Date(releasedAt).toISOString().slice(0, 10),
+      commits.map(({ subject }) => subject),
+    ]),
+    problems: all.flatMap(({ problems }) => problems),
+  };
 }
 
 describe("a repository's tags", () => {
@@ -49,7 +65,12 @@ describe("a repository's tags", () => {
     commit("2025-04-01T00:00:00Z", "fourth");
     git("2025-04-05T00:00:00Z", ["tag", "-a", "a-last", "-m", "last"]);
     expect(await read(await gitSource(path))).toMatchObject({
-      shipped: [["z-first", "2025-01-02", ["first"]], ["y-second", "2025-02-03", ["second"]], ["m-undated", "2025-03-01", ["third"]], ["a-last", "2025-04-05", ["fourth"]]],
+      shipped: [
+        ["z-first", "2025-01-02", ["first"]],
+        ["y-second", "2025-02-03", ["second"]],
+        ["m-undated", "2025-03-01", ["third"]],
+        ["a-last", "2025-04-05", ["fourth"]],
+      ],
       problems: [],
     });
   });
@@ -62,14 +83,21 @@ describe("a repository's tags", () => {
     git("2025-01-04T00:00:00Z", ["tag", "-a", "outer", "-m", "outer", "middle"]);
     git("2025-01-05T00:00:00Z", ["tag", "-a", "of-a-tree", "-m", "tree", "HEAD^{tree}"]);
     const { releases, problems } = await read(await gitSource(path));
-    expect(releases.map(({ version, sha, commits }) => [version, sha, commits.length])).toEqual([["inner", first, 1], ["middle", first, 0], ["outer", first, 0]]);
+    expect(releases.map(({ version, sha, commits }) => [version, sha, commits.length])).toEqual([
+      ["inner", first, 1],
+      ["middle", first, 0],
+      ["outer", first, 0],
+    ]);
     expect(problems).toEqual(["tag of-a-tree names no commit"]);
   });
 
   it("name the commits that cannot be used", async () => {
     const { path, git, commit } = repositoryOf("odd");
     commit("2025-01-01T00:00:00Z", "first");
-    const body = git("2025-01-02T00:00:00Z", ["cat-file", "commit", "HEAD"]).replace(/author .*/, "author Ana <ana@example.org> 99999999999999 +0000");
+    const body = git("2025-01-02T00:00:00Z", ["cat-file", "commit", "HEAD"]).replace(
+      /author .*/,
+      "author Ana <ana@example.org> 99999999999999 +0000",
+    );
     const odd = git("2025-01-02T00:00:00Z", ["hash-object", "-t", "commit", "-w", "--literally", "--stdin"], `${body}\n`);
     git("2025-01-02T00:00:00Z", ["tag", "v1", odd]);
     const { problems } = await read(await gitSource(path));
@@ -87,12 +115,25 @@ describe("a shallow clone", () => {
   execFileSync("git", ["clone", "-q", "--depth", "2", `file://${path}`, shallow]);
 
   it("is refused, and how to go on is said", async () => {
-    await expect(gitSource(shallow)).rejects.toMatchObject({ message: expect.stringContaining("is a shallow clone"), remedy: expect.stringContaining("git fetch --unshallow --tags") });
+    await expect(gitSource(shallow)).rejects.toMatchObject({
+      message: expect.stringContaining("is a shallow clone"), remedy: expect.stringContaining("git fetch --unshallow --tags"),
+    });
   });
 
   it("is taken when asked for, its releases marked as known in part", async () => {
     const { releases } = await read(await gitSource(shallow, { shallow: true }));
-    expect(releases.map(({ version, partial, commits }) => [version, partial, commits.length])).toEqual([["v3", true, 1], ["v4", true, 1]]);
-    expect((await read(await gitSource(path, { shallow: true }))).releases.map(({ version, partial, commits }) => [version, partial, commits.length])).toEqual([["v1", undefined, 1], ["v3", undefined, 2], ["v4", undefined, 1]]);
+    expect(releases.map(({ version, partial, commits }) => [version, partial, commits.length])).toEqual([
+      ["v3", true, 1],
+      ["v4", true, 1],
+    ]);
+    expect(
+      (await read(await gitSource(path, { shallow: true }))).releases.map(({ version, partial, commits }) => [
+        version, partial, commits.length,
+      ]),
+    ).toEqual([
+      ["v1", undefined, 1],
+      ["v3", undefined, 2],
+      ["v4", undefined, 1],
+    ]);
   });
 });

@@ -16,8 +16,14 @@ interface GitRun {
 /** Runs git and gives what it prints, field by field (they end with NUL). Settings of the machine do not change what it prints. */
 async function* gitFields({ repository, args, input }: GitRun): AsyncGenerator<string, void, undefined> {
   const fixed = ["-C", repository, "-c", "log.showSignature=false", "-c", "i18n.logOutputEncoding=UTF-8", "-c", "color.ui=false"];
-  const child = spawn("git", [...fixed, ...args], { stdio: ["pipe", "pipe", "pipe"], env: { ...process.env, LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0" } });
-  const ended = new Promise<number>((settle, fail) => child.once("error", fail).once("close", (code) => { settle(code ?? 1); }));
+  const child = spawn("git", [...fixed, ...args], {
+    stdio: ["pipe", "pipe", "pipe"], env: { ...process.env, LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0" },
+  });
+  const ended = new Promise<number>((settle, fail) =>
+    child.once("error", fail).once("close", (code) => {
+      settle(code ?? 1);
+    }),
+  );
   // Awaited below; a git that is not there must not be an unhandled rejection meanwhile.
   ended.catch(() => undefined);
   let complaint = "";
@@ -32,9 +38,15 @@ async function* gitFields({ repository, args, input }: GitRun): AsyncGenerator<s
   }
   if (rest !== "") yield rest;
   const code = await ended.catch((error: unknown) => {
-    throw new CommandFailure({ code: "NO_GIT", message: `git cannot be run: ${error instanceof Error ? error.message : String(error)}.`, remedy: "Install git and put it on PATH." });
+    throw new CommandFailure({
+      code: "NO_GIT", message: `git cannot be run: ${error instanceof Error ? error.message : String(error)}.`,
+      remedy: "Install git and put it on PATH.",
+    });
   });
-  if (code !== 0) throw new CommandFailure({ code: "GIT_FAILED", message: `git could not read ${repository}: ${complaint.trim() || `it ended with ${String(code)}`}.` });
+  if (code !== 0)
+    throw new CommandFailure({
+      code: "GIT_FAILED", message: `git could not read ${repository}: ${complaint.trim() || `it ended with ${String(code)}`}.`,
+    });
 }
 
 /** Groups fields into records of so many fields. */
@@ -65,7 +77,13 @@ async function peeledCommits(repository: string, objects: readonly string[]): Pr
 /** Tags by version; `at` is an annotated tag's own date, a light one's that of its commit, and null where a tag says none. */
 async function readTags(repository: string, glob: string | undefined): Promise<readonly GitTag[]> {
   // The line feed that git adds after each record is taken off with the next one's first field.
-  const args = ["tag", "--list", "--sort=version:refname", `--format=${tagFields.map((field) => `${field}%00`).join("")}`, ...(glob === undefined ? [] : [glob])];
+  const args = [
+    "tag",
+    "--list",
+    "--sort=version:refname",
+    `--format=${tagFields.map((field) => `${field}%00`).join("")}`,
+    ...(glob === undefined ? [] : [glob]),
+  ];
   const tags: { version: string; object: string; at: string | null }[] = [];
   for await (const [name = "", object = "", at = ""] of grouped(gitFields({ repository, args }), tagFields.length)) {
     tags.push({ version: name.replace(/^\n/, ""), object, at: Number.isNaN(Date.parse(at)) ? null : at });
@@ -76,10 +94,21 @@ async function readTags(repository: string, glob: string | undefined): Promise<r
 
 /** Commits reachable from the tags, newest first and none before its children, in one pass. */
 async function readCommits(repository: string, tags: readonly GitTag[]): Promise<readonly GitCommit[]> {
-  const args = ["log", "--topo-order", "--no-show-signature", "--no-mailmap", "--stdin", "-z", "--format=%H%x00%P%x00%aI%x00%cI%x00%an%x00%s%x00%b"];
+  const args = [
+    "log",
+    "--topo-order",
+    "--no-show-signature",
+    "--no-mailmap",
+    "--stdin",
+    "-z",
+    "--format=%H%x00%P%x00%aI%x00%cI%x00%an%x00%s%x00%b",
+  ];
   const input = [...new Set(tags.flatMap(({ sha }) => sha ?? []))].join("\n");
   const commits: GitCommit[] = [];
-  for await (const [sha = "", parents = "", authorAt = "", committedAt = "", author = "", subject = "", body = ""] of grouped(gitFields({ repository, args, input }), 7)) {
+  for await (const [sha = "", parents = "", authorAt = "", committedAt = "", author = "", subject = "", body = ""] of grouped(
+    gitFields({ repository, args, input }),
+    7,
+  )) {
     commits.push({ sha, parents: parents === "" ? [] : parents.split(" "), authorAt, committedAt, author, subject, ...revertsIn(body) });
   }
   return commits;
@@ -88,7 +117,9 @@ async function readCommits(repository: string, tags: readonly GitTag[]): Promise
 /** A commit as Ballast keeps it, or why it cannot: repositories hold dates that no calendar has. */
 function kept({ parents, author, subject, alsoReverts, ...git }: GitCommit): Commit | string {
   const more = alsoReverts.length === 0 ? {} : { alsoReverts };
-  const result = commit.safeParse({ ...git, ...more, author: cut(author, 300, null), subject: cut(subject, 2_000, null), merge: parents.length > 1 });
+  const result = commit.safeParse({
+    ...git, ...more, author: cut(author, 300, null), subject: cut(subject, 2_000, null), merge: parents.length > 1,
+  });
   return result.success ? result.data : `commit ${git.sha.slice(0, 10)} left out: ${issuesOf(result.error)}`;
 }
 
@@ -119,8 +150,13 @@ const leftOut = (problem: string): SourceItem => ({ line: 0, record: null, probl
 function releaseItems({ tag, commits }: ChargedRelease, { order, partial }: { order: number; partial: boolean }): readonly SourceItem[] {
   const found = commits.map(kept);
   const fitting = found.filter((one) => typeof one !== "string");
-  const record: ReleaseRecord = { version: tag.version, releasedAt: tag.at, sha: tag.sha, commits: fitting, notes: "", order, ...(partial ? { partial } : {}) };
-  return [{ line: order + 1, record, problems: [] }, ...found.filter((one) => typeof one === "string").map((problem) => leftOut(`tag ${tag.version}: ${problem}`))];
+  const record: ReleaseRecord = {
+    version: tag.version, releasedAt: tag.at, sha: tag.sha, commits: fitting, notes: "", order, ...(partial ? { partial } : {}),
+  };
+  return [
+    { line: order + 1, record, problems: [] },
+    ...found.filter((one) => typeof one === "string").map((problem) => leftOut(`tag ${tag.version}: ${problem}`)),
+  ];
 }
 
 /**
@@ -132,11 +168,18 @@ export async function gitSource(path: string, { tags: glob, shallow = false }: G
   const partial = await isShallow(repository);
   if (partial && !shallow) throw shallowRefusal(repository);
   const tags = await readTags(repository, glob);
-  if (tags.length === 0) throw usageFailure(`${repository} has no tag${glob === undefined ? "" : ` that fits ${glob}`}.`, "Releases are its tags; look with `git tag --list`.");
+  if (tags.length === 0)
+    throw usageFailure(
+      `${repository} has no tag${glob === undefined ? "" : ` that fits ${glob}`}.`,
+      "Releases are its tags; look with `git tag --list`.",
+    );
   const named = tags.filter(({ sha }) => sha !== null);
   const commits = named.length === 0 ? [] : await readCommits(repository, named);
   const { dated, undated } = datedTags(named, commits);
-  const strangers = [...tags.filter(({ sha }) => sha === null).map(({ version }) => leftOut(`tag ${version} names no commit`)), ...undated.map(({ version }) => leftOut(`tag ${version} has no date, and neither has its commit`))];
+  const strangers = [
+    ...tags.filter(({ sha }) => sha === null).map(({ version }) => leftOut(`tag ${version} names no commit`)),
+    ...undated.map(({ version }) => leftOut(`tag ${version} has no date, and neither has its commit`)),
+  ];
   const items = chargedCommits(dated, commits).flatMap((release, order) => releaseItems(release, { order, partial }));
   return { kind: "git", sourceName: basename(repository), expected: tags.length, items: [...strangers, ...items] };
 }

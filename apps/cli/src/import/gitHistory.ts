@@ -30,11 +30,17 @@ export interface ChargedRelease {
 }
 
 /** Gives tags without a date that of their commit; a tag is left over where that has none either. */
-export function datedTags(tags: readonly GitTag[], commits: readonly GitCommit[]): { readonly dated: readonly DatedTag[]; readonly undated: readonly GitTag[] } {
+export function datedTags(
+  tags: readonly GitTag[],
+  commits: readonly GitCommit[],
+): { readonly dated: readonly DatedTag[]; readonly undated: readonly GitTag[] } {
   const committed = new Map(commits.map(({ sha, committedAt }) => [sha, committedAt]));
   const found = tags.map((tag) => ({ tag, at: tag.at ?? committed.get(tag.sha ?? "") ?? "" }));
   const isDated = ({ at }: { readonly at: string }): boolean => !Number.isNaN(Date.parse(at));
-  return { dated: found.filter(isDated).map(({ tag, at }) => ({ ...tag, at })), undated: found.filter((one) => !isDated(one)).map(({ tag }) => tag) };
+  return {
+    dated: found.filter(isDated).map(({ tag, at }) => ({ ...tag, at })),
+    undated: found.filter((one) => !isDated(one)).map(({ tag }) => tag),
+  };
 }
 
 /**

@@ -16,7 +16,10 @@ describe("what a commit's message says it takes back", () => {
     ["a pull request beside the commit", `Reverts shop/web#12\n\nThis reverts commit ${one}.`, [one], ["shop/web#12"]],
   ])("%s", (_, message, reverts, alsoReverts) => expect(revertsIn(message)).toEqual({ reverts, alsoReverts }));
 
-  it.each(["", "It never reverts #12 by itself", "This reverts commitments", "Fixes #12", `See ${one}`, "Reverts the change of #12"])("nothing: %j", (message) => expect(revertsIn(message)).toEqual({ reverts: [], alsoReverts: [] }));
+  it.each(["", "It never reverts #12 by itself", "This reverts commitments", "Fixes #12", `See ${one}`, "Reverts the change of #12"])(
+    "nothing: %j",
+    (message) => expect(revertsIn(message)).toEqual({ reverts: [], alsoReverts: [] }),
+  );
 
   it("is found in linear time whatever the message holds", () => {
     const message = `This reverts commits ${Array.from({ length: 20_000 }, () => one).join(" and ")} x`;

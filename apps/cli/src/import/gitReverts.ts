@@ -4,7 +4,10 @@ const sha = "[0-9a-f]{7,64}";
 const oneCommit = new RegExp(`This reverts commit (${sha})`, "gi");
 
 /** The same for several: "This reverts commits a and b", "…commit a, b & commit c". */
-const manyCommits = new RegExp(`This reverts commits?\\s+(${sha}(?:(?:\\s*,\\s*(?:and\\s+)?|\\s+and\\s+|\\s*&\\s*)(?:commits?\\s+)?${sha})*)`, "gi");
+const manyCommits = new RegExp(
+  `This reverts commits?\\s+(${sha}(?:(?:\\s*,\\s*(?:and\\s+)?|\\s+and\\s+|\\s*&\\s*)(?:commits?\\s+)?${sha})*)`,
+  "gi",
+);
 
 /** Hosts' words for a pull request, at the start of a line: "Reverts owner/repo#12". */
 const pullRequest = /^[ \t]*(?:This )?reverts (?:(?:pull request|PR) )?((?:[\w.-]{1,100}\/[\w.-]{1,100})?#\d{1,9})\b/gim;

@@ -1,5 +1,7 @@
 import { incidentRecord, publicImpact, type IncidentRecord } from "@ballast/schema";
-import { createProblems, fieldOf, instantIn, isObject, issuesOf, lineIn, shown, textIn, type Problems, type SourceObject } from "./mapping.ts";
+import {
+  createProblems, fieldOf, instantIn, isObject, issuesOf, lineIn, shown, textIn, type Problems, type SourceObject,
+} from "./mapping.ts";
 import type { SourceItem } from "./source.ts";
 
 /** An incident, as far as it can be used. */
@@ -19,12 +21,16 @@ const jsonlNames: Names = { title: ["title", "name"], published: "published_at",
 /** Brings one line of an incident history into the normal form: whatever can be used of it, and why the rest cannot. */
 export const mapIncident = (given: unknown): MappedIncident => mapped(given, jsonlNames);
 
-const statuspageNames: Names = { title: ["name", "title"], published: "created_at", url: "shortlink", updates: ["incident_updates", "updates"] };
+const statuspageNames: Names = {
+  title: ["name", "title"], published: "created_at", url: "shortlink", updates: ["incident_updates", "updates"],
+};
 
 /** The same for an incident of Statuspage's v2 JSON: its updates come newest first. */
 export function mapStatuspageIncident(given: unknown): MappedIncident {
   if (!isObject(given)) return mapped(given, statuspageNames);
-  const updates = Array.isArray(given["incident_updates"]) ? given["incident_updates"].toReversed().map(spokenUpdate) : given["incident_updates"];
+  const updates = Array.isArray(given["incident_updates"])
+    ? given["incident_updates"].toReversed().map(spokenUpdate)
+    : given["incident_updates"];
   return mapped({ ...given, incident_updates: updates }, statuspageNames);
 }
 
@@ -37,7 +43,9 @@ export function mapMaintenance(given: unknown): MappedIncident {
   const told = Array.isArray(given["incident_updates"]) ? given["incident_updates"].filter(isObject) : [];
   const at = (status: string): unknown => fieldOf(told.find((update) => update["status"] === status) ?? {}, "display_at", "created_at");
   const [from, until] = [given["scheduled_for"], given["scheduled_until"]];
-  const times = { started_at: at("in_progress") ?? from ?? given["started_at"], resolved_at: at("completed") ?? until ?? given["resolved_at"] };
+  const times = {
+    started_at: at("in_progress") ?? from ?? given["started_at"], resolved_at: at("completed") ?? until ?? given["resolved_at"],
+  };
   const { record, problems } = mapStatuspageIncident({ ...given, ...times, impact: "maintenance" });
   const plan = planOf(from, until);
   return { record: record === null || plan === undefined ? record : { ...record, plan }, problems };
@@ -62,20 +70,30 @@ function mapped(given: unknown, names: Names): MappedIncident {
   const sourceId = lineIn(given["id"], "id", problems);
   const title = lineIn(fieldOf(given, ...names.title), "title", problems);
   const impact = publicImpact.safeParse(typeof given["impact"] === "string" ? given["impact"].toLowerCase() : given["impact"]);
-  const missing = [sourceId === undefined && "id", title === undefined && names.title.join(" or "), given["impact"] === undefined && "impact"].filter((name) => name !== false);
+  const missing = [
+    sourceId === undefined && "id",
+    title === undefined && names.title.join(" or "),
+    given["impact"] === undefined && "impact",
+  ].filter((name) => name !== false);
   if (missing.length > 0) return { record: null, problems: [`missing: ${missing.join(", ")}`] };
-  if (!impact.success) return { record: null, problems: [`impact is none of ${publicImpact.options.join(", ")}: ${shown(given["impact"])}`] };
+  if (!impact.success)
+    return { record: null, problems: [`impact is none of ${publicImpact.options.join(", ")}: ${shown(given["impact"])}`] };
   const updates = updatesOf(fieldOf(given, ...names.updates), "updates", problems);
   const times = timesOf(given, updates, problems);
   if (times === null) return { record: null, problems: problems.list };
   const around = aroundOf(given, names, problems);
-  if (times.startedAt === null && updates.length === 0) problems.add("nothing says when it began: no started_at or created_at, no update with a time");
+  if (times.startedAt === null && updates.length === 0)
+    problems.add("nothing says when it began: no started_at or created_at, no update with a time");
   else return checked({ sourceId, title, impact: impact.data, ...times, ...around, updates }, problems);
   return { record: null, problems: problems.list };
 }
 
 /** A wrong time is not replaced by a guess: the figures count from it. Null then. */
-function timesOf(given: SourceObject, updates: readonly Update[], problems: Problems): Pick<IncidentRecord, "startedAt" | "resolvedAt"> | null {
+function timesOf(
+  given: SourceObject,
+  updates: readonly Update[],
+  problems: Problems,
+): Pick<IncidentRecord, "startedAt" | "resolvedAt"> | null {
   const [started, resolved] = [fieldOf(given, "started_at"), fieldOf(given, "resolved_at")];
   const startedAt = started === undefined ? createdAt(given, updates) : instantIn(started, "started_at", problems);
   const resolvedAt = resolved === undefined ? null : instantIn(resolved, "resolved_at", problems);
@@ -140,5 +158,7 @@ function updateOf(given: unknown, { index, problems }: { index: number; problems
 
 function checked(record: unknown, problems: Problems): MappedIncident {
   const result = incidentRecord.safeParse(record);
-  return result.success ? { record: result.data, problems: problems.list } : { record: null, problems: [...problems.list, issuesOf(result.error)] };
+  return result.success
+    ? { record: result.data, problems: problems.list }
+    : { record: null, problems: [...problems.list, issuesOf(result.error)] };
 }

@@ -15,7 +15,10 @@ const carriageReturn = 0x0d;
  * Splits UTF-8 into lines at LF or CRLF and nowhere else (JSON may contain U+2028 as it is), however the chunks fall.
  * A line that is no UTF-8 is never altered: it is named, and the next ones go on.
  */
-export async function* linesOf(chunks: AsyncIterable<Uint8Array>, longest: number = longestLine): AsyncGenerator<TextLine, void, undefined> {
+export async function* linesOf(
+  chunks: AsyncIterable<Uint8Array>,
+  longest: number = longestLine,
+): AsyncGenerator<TextLine, void, undefined> {
   let line = 0;
   let parts: Uint8Array[] = [];
   let length = 0;

@@ -24,7 +24,8 @@ export function shown(value: unknown): string {
 }
 
 /** The first of these fields that is there and not null. */
-export const fieldOf = (object: SourceObject, ...names: readonly string[]): unknown => names.map((name) => own(object, name)).find((value) => value !== undefined && value !== null);
+export const fieldOf = (object: SourceObject, ...names: readonly string[]): unknown =>
+  names.map((name) => own(object, name)).find((value) => value !== undefined && value !== null);
 
 const zoned = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)$/i;
 
@@ -46,7 +47,9 @@ function respelled(given: string): string | undefined {
   const match = zoned.exec(given);
   if (match === null) return undefined;
   const [, date = "", time = "", zone = ""] = match;
-  const offset = /^(Z|UTC|GMT)$/i.test(zone) ? "Z" : zone.replace(/^([+-]\d{2}):?(\d{2})?$/, (_, hours: string, minutes = "00") => `${hours}:${String(minutes)}`);
+  const offset = /^(Z|UTC|GMT)$/i.test(zone)
+    ? "Z"
+    : zone.replace(/^([+-]\d{2}):?(\d{2})?$/, (_, hours: string, minutes = "00") => `${hours}:${String(minutes)}`);
   return `${date}T${time.length === 5 ? `${time}:00` : time}${offset}`;
 }
 
@@ -61,7 +64,8 @@ export function lineIn(value: unknown, field: string, problems: Problems): strin
 }
 
 /** Free text, cut (and that said) where it is longer than Ballast keeps. */
-export const textIn = (value: unknown, field: string, problems: Problems): string => (typeof value === "string" ? cut(value, mostOfText, { field, problems }) : "");
+export const textIn = (value: unknown, field: string, problems: Problems): string =>
+  typeof value === "string" ? cut(value, mostOfText, { field, problems }) : "";
 
 /** Cuts a text; says so where `problems` are given. */
 export function cut(given: string, most: number, told: { readonly field: string; readonly problems: Problems } | null): string {
@@ -72,5 +76,7 @@ export function cut(given: string, most: number, told: { readonly field: string;
 }
 
 /** What a schema finds wrong, in one line. */
-export const issuesOf = (error: { readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] }): string =>
+export const issuesOf = (error: {
+  readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
+}): string =>
   error.issues.map(({ path, message }) => (path.length === 0 ? message : `${path.map(String).join(".")}: ${message}`)).join("; ");

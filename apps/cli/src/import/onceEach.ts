@@ -8,7 +8,8 @@ function idOf(record: NonNullable<SourceItem["record"]>): string {
   return "sourceId" in record ? record.sourceId : [record.key, record.environment ?? "", record.seq].join("#");
 }
 
-const digestOf = (record: NonNullable<SourceItem["record"]>): string => createHash("sha256").update(JSON.stringify({ ...record, order: 0 })).digest("base64");
+const digestOf = (record: NonNullable<SourceItem["record"]>): string =>
+  createHash("sha256").update(JSON.stringify({ ...record, order: 0 })).digest("base64");
 
 /**
  * A source that says two different things of one record would change it back and forth with every import: the first
@@ -23,6 +24,7 @@ export async function* onceEach(items: ImportSource["items"]): AsyncGenerator<So
     else if (first === undefined) {
       said.set(idOf(record), { line, digest: digestOf(record) });
       yield item;
-    } else yield { line, record: null, problems: [`"${idOf(record)}" is told otherwise in line ${String(first.line)} already, which counts`] };
+    } else
+      yield { line, record: null, problems: [`"${idOf(record)}" is told otherwise in line ${String(first.line)} already, which counts`] };
   }
 }

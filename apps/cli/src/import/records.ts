@@ -12,7 +12,8 @@ export type MapRecord = (given: unknown, order: number) => Pick<SourceItem, "rec
 export const isArray = (head: Buffer): boolean => /^\s*\[\s*(?:\{|\]|$)/.test(head.toString("utf8"));
 
 /** Records of a file: one JSON object a line (empty lines are nothing), or the elements of one JSON array. */
-export const recordsIn = ({ head, bytes }: Unpacked, map: MapRecord): AsyncGenerator<SourceItem, void, undefined> => (isArray(head) ? elementsOf(bytes, map) : recordsOf(linesOf(bytes), map));
+export const recordsIn = ({ head, bytes }: Unpacked, map: MapRecord): AsyncGenerator<SourceItem, void, undefined> =>
+  isArray(head) ? elementsOf(bytes, map) : recordsOf(linesOf(bytes), map);
 
 /** Records one a line. */
 export async function* recordsOf(lines: AsyncIterable<TextLine>, map: MapRecord): AsyncGenerator<SourceItem, void, undefined> {
@@ -45,7 +46,12 @@ async function* parsed(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Element
     for await (const text of textsOf(bytes)) yield* parser(text);
   } catch (error) {
     if (error instanceof CommandFailure || !(error instanceof Error)) throw error;
-    yield { why: error instanceof TypeError ? "it is not UTF-8 (Latin-1, it seems): convert the file with `iconv -f ISO-8859-1 -t UTF-8`" : error.message };
+    yield {
+      why:
+        error instanceof TypeError
+          ? "it is not UTF-8 (Latin-1, it seems): convert the file with `iconv -f ISO-8859-1 -t UTF-8`"
+          : error.message,
+    };
   }
 }
 
@@ -61,7 +67,8 @@ async function* elementsOf(bytes: AsyncIterable<Uint8Array>, map: MapRecord): As
   let line = 0;
   for await (const element of parsed(bytes)) {
     line += 1;
-    if ("why" in element) yield { line, record: null, problems: [`the JSON array breaks off here, and what follows cannot be read: ${element.why}`] };
+    if ("why" in element)
+      yield { line, record: null, problems: [`the JSON array breaks off here, and what follows cannot be read: ${element.why}`] };
     else yield { line, ...map(element.value, line - 1) };
   }
 }

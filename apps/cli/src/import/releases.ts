@@ -1,5 +1,7 @@
 import { commit, releaseRecord, type Commit } from "@ballast/schema";
-import { createProblems, cut, fieldOf, instantIn, isObject, issuesOf, lineIn, shown, textIn, type Problems, type SourceObject } from "./mapping.ts";
+import {
+  createProblems, cut, fieldOf, instantIn, isObject, issuesOf, lineIn, shown, textIn, type Problems, type SourceObject,
+} from "./mapping.ts";
 import type { SourceItem } from "./source.ts";
 
 type Mapped = Pick<SourceItem, "record" | "problems">;
@@ -26,7 +28,9 @@ export function mapRelease(given: unknown, order: number): Mapped {
     notes: textIn(given["notes"], "notes", problems),
     order,
   });
-  return result.success ? { record: result.data, problems: problems.list } : { record: null, problems: [...problems.list, issuesOf(result.error)] };
+  return result.success
+    ? { record: result.data, problems: problems.list }
+    : { record: null, problems: [...problems.list, issuesOf(result.error)] };
 }
 
 function commitsOf(given: unknown, problems: Problems): Commit[] {
@@ -53,7 +57,9 @@ function commitOf(given: unknown, { index, problems }: { index: number; problems
     author: cut(typeof given["author"] === "string" ? given["author"] : "", most.author, null),
     subject: cut(typeof given["subject"] === "string" ? given["subject"] : "", most.subject, null),
     merge: given["merge"] === true,
-    reverts: Array.isArray(given["reverts"]) ? given["reverts"].filter((sha): sha is string => typeof sha === "string").map((sha) => sha.toLowerCase()) : [],
+    reverts: Array.isArray(given["reverts"])
+      ? given["reverts"].filter((sha): sha is string => typeof sha === "string").map((sha) => sha.toLowerCase())
+      : [],
   });
   return result.success ? result.data : leaveOut(own.list[0] ?? issuesOf(result.error));
 }

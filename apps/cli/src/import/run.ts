@@ -18,7 +18,14 @@ export interface ImportRequest {
 }
 
 const noted = ({ imported, updated, unchanged, skipped }: Totals): string =>
-  [`${String(imported)} new`, updated > 0 && `${String(updated)} updated`, unchanged > 0 && `${String(unchanged)} as before`, skipped > 0 && `${String(skipped)} not usable`].filter((part) => part !== false).join(", ");
+  [
+    `${String(imported)} new`,
+    updated > 0 && `${String(updated)} updated`,
+    unchanged > 0 && `${String(unchanged)} as before`,
+    skipped > 0 && `${String(skipped)} not usable`,
+  ]
+    .filter((part) => part !== false)
+    .join(", ");
 
 async function sendAll(upload: Upload, source: ImportSource): Promise<ImportResult> {
   const bar = createProgressBar(source.sourceName);
@@ -74,14 +81,20 @@ export async function runImport(client: Client, source: ImportSource, request: I
   const { service } = request;
   if (service !== null) await requireService(client, { ...request, service });
   const { signal, interrupted, unwatch } = watchInterrupt();
-  const start = { kind: source.kind, service: service === null ? null : slugOf(service), sourceName: source.sourceName, expectedRecords: source.expected, dryRun: request.dryRun, registers: request.register };
+  const start = {
+    kind: source.kind, service: service === null ? null : slugOf(service), sourceName: source.sourceName, expectedRecords: source.expected,
+    dryRun: request.dryRun, registers: request.register,
+  };
   const upload = await beginUpload(client, start, signal);
   try {
     return await Promise.race([sendAll(upload, source), interrupted]);
   } catch (error) {
     await cancelQuietly(upload);
     if (!signal.aborted) throw error;
-    throw new CommandFailure({ code: "INTERRUPTED", message: "The import was cancelled.", remedy: "What it brought stays; the same command goes on from there.", exitCode: exitCodes.interrupted });
+    throw new CommandFailure({
+      code: "INTERRUPTED", message: "The import was cancelled.", remedy: "What it brought stays; the same command goes on from there.",
+      exitCode: exitCodes.interrupted,
+    });
   } finally {
     unwatch();
   }

@@ -8,13 +8,17 @@ export function slugOf(name: string): string {
 }
 
 const exists = async (client: Client, slug: string): Promise<boolean> =>
-  (await client.query<{ service: { slug: string } | null }>("query($slug: String!) { service(slug: $slug) { slug } }", { slug })).service !== null;
+  (await client.query<{ service: { slug: string } | null }>("query($slug: String!) { service(slug: $slug) { slug } }", { slug })).service
+  !== null;
 
 /**
  * Makes sure that a service is there before anything is sent to it; registers it where that is asked for.
  * @throws {CommandFailure} NOT_FOUND, which names the command that registers it
  */
-export async function requireService(client: Client, { service, register, dryRun }: { service: string; register: boolean; dryRun: boolean }): Promise<void> {
+export async function requireService(
+  client: Client,
+  { service, register, dryRun }: { service: string; register: boolean; dryRun: boolean },
+): Promise<void> {
   const slug = slugOf(service);
   if (slug === "") throw new CommandFailure({ code: "INVALID_INPUT", message: `"${service}" is no name for a service.` });
   if (await exists(client, slug)) return;

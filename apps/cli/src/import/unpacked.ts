@@ -52,14 +52,17 @@ export async function unpacked(chunks: Bytes): Promise<Unpacked> {
   if (head[0] === 0x1f && head[1] === 0x8b) return { ...(await unpacked(gunzipped(bytes))), asItWas: false };
   const wide = wideEncoding(head);
   if (wide !== null) return { ...(await opened(reencoded(bytes, wide))), asItWas: false };
-  return head.subarray(0, 3).equals(Buffer.from("\uFEFF")) ? { head: head.subarray(3), bytes: without(bytes, 3), asItWas: true } : { head, bytes, asItWas: true };
+  return head.subarray(0, 3).equals(Buffer.from("\uFEFF"))
+    ? { head: head.subarray(3), bytes: without(bytes, 3), asItWas: true }
+    : { head, bytes, asItWas: true };
 }
 
 async function* gunzipped(bytes: Bytes): Bytes {
   try {
     yield* Readable.from(bytes).pipe(createGunzip()) as AsyncIterable<Uint8Array>;
   } catch (error) {
-    if (error instanceof Error && "code" in error && String(error.code).startsWith("Z_")) throw usageFailure(`The gzip file is damaged or cut off: ${error.message}.`, "Try `gzip -t FILE`.");
+    if (error instanceof Error && "code" in error && String(error.code).startsWith("Z_"))
+      throw usageFailure(`The gzip file is damaged or cut off: ${error.message}.`, "Try `gzip -t FILE`.");
     throw error;
   }
 }
@@ -78,7 +81,8 @@ async function* reencoded(bytes: Bytes, encoding: string): AsyncGenerator<Uint8A
     for await (const chunk of bytes) yield Buffer.from(decoder.decode(chunk, { stream: true }));
     yield Buffer.from(decoder.decode());
   } catch (error) {
-    if (error instanceof TypeError) throw usageFailure(`The file looks like ${encoding.toUpperCase()}, and is damaged.`, "Convert it with `iconv -t UTF-8`.");
+    if (error instanceof TypeError)
+      throw usageFailure(`The file looks like ${encoding.toUpperCase()}, and is damaged.`, "Convert it with `iconv -t UTF-8`.");
     throw error;
   }
 }

@@ -8,7 +8,8 @@ it("lists what is shipped by licence: neither our own packages nor what only tes
   const lockfile: Lockfile = {
     packages: {
       "": { version: "0.1.0", license: "Apache-2.0" }, "node_modules/@ballast/api": { link: true }, "apps/api": { version: "0.1.0" },
-      "node_modules/a": { version: "1.0.0", license: "MIT" }, "node_modules/b/node_modules/a": { version: "1.0.0", license: "MIT" }, "node_modules/@x/b": { version: "2.0.0", license: "ISC" }, "node_modules/t": { version: "1.0.0", license: "MIT", dev: true },
+      "node_modules/a": { version: "1.0.0", license: "MIT" }, "node_modules/b/node_modules/a": { version: "1.0.0", license: "MIT" },
+      "node_modules/@x/b": { version: "2.0.0", license: "ISC" }, "node_modules/t": { version: "1.0.0", license: "MIT", dev: true },
     },
   };
   expect(shippedPackages(lockfile).map(({ name }) => name)).toEqual(["@x/b", "a"]);
@@ -25,5 +26,10 @@ const unchanged = /^lightningcss(-.*)?: MPL-2\.0$/;
 
 it("lets nothing come along that is not permissive, but for build tools that are used as they are", () => {
   const lockfile = JSON.parse(readFileSync(join(findRoot(), "package-lock.json"), "utf8")) as Lockfile;
-  expect(shippedPackages(lockfile).filter(({ licence }) => !isPermissive(licence)).map(({ name, licence }) => `${name}: ${licence}`).filter((named) => !unchanged.test(named))).toEqual([]);
+  expect(
+    shippedPackages(lockfile)
+      .filter(({ licence }) => !isPermissive(licence))
+      .map(({ name, licence }) => `${name}: ${licence}`)
+      .filter((named) => !unchanged.test(named)),
+  ).toEqual([]);
 });

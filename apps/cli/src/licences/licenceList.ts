@@ -13,14 +13,22 @@ interface LockedPackage {
 }
 
 /** Licences under which something may be shipped with an Apache-2.0 work; SPDX. */
-const permissive: ReadonlySet<string> = new Set(["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BlueOak-1.0.0", "CC-BY-4.0", "CC0-1.0", "ISC", "MIT", "MIT-0", "OFL-1.1", "Python-2.0", "Unlicense", "Zlib"]);
+const permissive: ReadonlySet<string> = new Set([
+  "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BlueOak-1.0.0", "CC-BY-4.0", "CC0-1.0", "ISC", "MIT", "MIT-0", "OFL-1.1",
+  "Python-2.0", "Unlicense", "Zlib",
+]);
 
 /** Licences that stand in a package, but not, or not exactly, in what it says of itself: read by hand. */
 const readByHand: ReadonlyMap<string, string> = new Map([["css-mediaquery", "BSD-3-Clause"], ["unionfs", "Unlicense"]]);
 
 /** Whether one of the licences that an SPDX expression leaves to choose from is permissive; all of those that it joins must be. */
 export const isPermissive = (expression: string): boolean =>
-  expression.replace(/^\(|\)$/g, "").split(" OR ").some((choice) => choice.replace(/^\(|\)$/g, "").split(" AND ").every((licence) => permissive.has(licence.trim())));
+  expression
+    .replace(/^\(|\)$/g, "")
+    .split(" OR ")
+    .some((choice) =>
+      choice.replace(/^\(|\)$/g, "").split(" AND ").every((licence) => permissive.has(licence.trim())),
+    );
 
 interface Shipped {
   readonly name: string;
@@ -45,6 +53,17 @@ export function shippedPackages({ packages }: Lockfile): readonly Shipped[] {
 export function licenceList(lockfile: Lockfile): string {
   const shipped = shippedPackages(lockfile);
   const byLicence = [...Map.groupBy(shipped, ({ licence }) => licence)].toSorted(([, one], [, other]) => other.length - one.length);
-  const lines = byLicence.flatMap(([licence, own]) => [`## ${licence} (${String(own.length)})`, "", own.map(({ name, version }) => `${name} ${version}`).join(" · "), ""]);
-  return ["# Licences", "", `Ballast is under Apache-2.0 (\`LICENSE\`). \`npm start\` comes with ${String(shipped.length)} packages of others, build tools included, here by their licence; made from the lockfile by \`npm run generate\`.`, "", ...lines].join("\n");
+  const lines = byLicence.flatMap(([licence, own]) => [
+    `## ${licence} (${String(own.length)})`,
+    "",
+    own.map(({ name, version }) => `${name} ${version}`).join(" · "),
+    "",
+  ]);
+  return [
+    "# Licences",
+    "",
+    `Ballast is under Apache-2.0 (\`LICENSE\`). \`npm start\` comes with ${String(shipped.length)} packages of others, build tools included, here by their licence; made from the lockfile by \`npm run generate\`.`,
+    "",
+    ...lines,
+  ].join("\n");
 }

@@ -12,7 +12,9 @@ describe("text from outside", () => {
   });
 
   it("is cleaned wherever it stands in a value", () => {
-    expect(printableDeep({ a: [{ "b\u001b": title }], n: 1, none: null })).toEqual({ a: [{ "b\\u001b": printable(title) }], n: 1, none: null });
+    expect(printableDeep({ a: [{ "b\u001b": title }], n: 1, none: null })).toEqual({
+      a: [{ "b\\u001b": printable(title) }], n: 1, none: null,
+    });
   });
 
   it("is the same value as JSON, and steers nothing either", () => {

@@ -8,7 +8,10 @@ function isColoured(): boolean {
   return process.stdout.isTTY && terminal !== "dumb";
 }
 
-const painted = (format: Parameters<typeof styleText>[0]) => (text: string): string => (isColoured() ? styleText(format, text, { validateStream: false }) : text);
+const painted =
+  (format: Parameters<typeof styleText>[0]) =>
+  (text: string): string =>
+    isColoured() ? styleText(format, text, { validateStream: false }) : text;
 
 export const bold = painted("bold");
 export const dim = painted("dim");

@@ -18,7 +18,8 @@ export const exact = (at: string | null | undefined): string =>
   at === null || at === undefined ? "–" : `${new Date(at).toISOString().slice(0, 19).replace("T", " ")}Z`;
 
 /** A number for a table, with at most so many decimals; "–" when unknown. */
-export const figure = (value: number | null | undefined, decimals = 2): string => (value === null || value === undefined ? "–" : String(Number(value.toFixed(decimals))));
+export const figure = (value: number | null | undefined, decimals = 2): string =>
+  value === null || value === undefined ? "–" : String(Number(value.toFixed(decimals)));
 
 const sizes = ["bytes", "KB", "MB", "GB", "TB"] as const;
 

@@ -57,12 +57,24 @@ const configured = (): Layout["configured"] => ({
 async function apiPort(options: StartOptions, former: InstanceRecord | undefined): Promise<number> {
   const wanted = options.port ?? former?.ports["api"] ?? defaultPort;
   const obstacle = await obstacleTo(wanted, options.host);
-  if (obstacle === "no such address") throw new StartFailure("API and console", `${options.host} is not an address of this machine.`, "Choose one that is: `--host 127.0.0.1` for this machine alone, `--host 0.0.0.0` for every network it is in.");
+  if (obstacle === "no such address")
+    throw new StartFailure(
+      "API and console",
+      `${options.host} is not an address of this machine.`,
+      "Choose one that is: `--host 127.0.0.1` for this machine alone, `--host 0.0.0.0` for every network it is in.",
+    );
   if (wanted === 0) return (await choosePorts({ api: undefined }))["api"] ?? 0;
   if (obstacle === undefined) return wanted;
   const other = obstacle === "taken" ? wanted + 1 : defaultPort;
-  const why = obstacle === "taken" ? `Port ${String(wanted)} on ${options.host} is taken.` : `Port ${String(wanted)} on ${options.host} is not for this user.`;
-  throw new StartFailure("API and console", why, `${obstacle === "taken" ? "Stop what listens there, or choose" : "Choose"} another: \`npm start -- --port ${String(other)}\`.`);
+  const why =
+    obstacle === "taken"
+      ? `Port ${String(wanted)} on ${options.host} is taken.`
+      : `Port ${String(wanted)} on ${options.host} is not for this user.`;
+  throw new StartFailure(
+    "API and console",
+    why,
+    `${obstacle === "taken" ? "Stop what listens there, or choose" : "Choose"} another: \`npm start -- --port ${String(other)}\`.`,
+  );
 }
 
 async function planLayout(folder: string, options: StartOptions, former: InstanceRecord | undefined): Promise<Layout> {

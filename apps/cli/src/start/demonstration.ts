@@ -13,6 +13,8 @@ export async function seed({ addresses, credential }: RunningBallast, progress: 
     await seedDemonstration({ url: addresses.api, credential, eventstore: addresses.eventstore, say: (what) => { progress.note(what); } });
     progress.done("Demonstration");
   } catch (error) {
-    progress.line(`  ! Demonstration could not be prepared: ${reasonOf(error)}\n    The rest works; \`npm start -- --empty\` starts without it.`);
+    progress.line(
+      `  ! Demonstration could not be prepared: ${reasonOf(error)}\n    The rest works; \`npm start -- --empty\` starts without it.`,
+    );
   }
 }

@@ -94,7 +94,9 @@ test("a start that is called off before its parts starts none of them, and frees
     return [{ name: "store", title: "store", program: process.execPath, args: [], env: {}, readyWithinMs: 1 }];
   };
   const onEvent = () => expect.fail("a part was started");
-  const calledOff = startBallast({ mode: "empty", port: 0, host: "127.0.0.1", data: base, progress: silent, parts, onEvent, signal: abort.signal });
+  const calledOff = startBallast({
+    mode: "empty", port: 0, host: "127.0.0.1", data: base, progress: silent, parts, onEvent, signal: abort.signal,
+  });
   await expect(calledOff).rejects.toThrow(/aborted/);
   await (await start(0)).stop();
 });
@@ -104,7 +106,9 @@ test("a taken port is refused with what to do", async () => {
   await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
   const address = taken.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;
-  await expect(start(port)).rejects.toMatchObject({ message: `Port ${String(port)} on 127.0.0.1 is taken.`, fix: expect.stringContaining("--port") as string });
+  await expect(start(port)).rejects.toMatchObject({
+    message: `Port ${String(port)} on 127.0.0.1 is taken.`, fix: expect.stringContaining("--port") as string,
+  });
   const ports = await choosePorts({ fleet: port, other: undefined });
   expect(ports["fleet"]).not.toBe(port);
   expect(ports["other"]).not.toBe(ports["fleet"]);
@@ -114,14 +118,18 @@ test("a taken port is refused with what to do", async () => {
 
 test("an address that this machine does not have is refused with what to do", async () => {
   const elsewhere = startBallast({ mode: "empty", port: 0, host: "192.0.2.1", data: base, progress: silent, parts: () => [] });
-  await expect(elsewhere).rejects.toMatchObject({ message: "192.0.2.1 is not an address of this machine.", fix: expect.stringContaining("--host") as string });
+  await expect(elsewhere).rejects.toMatchObject({
+    message: "192.0.2.1 is not an address of this machine.", fix: expect.stringContaining("--host") as string,
+  });
 });
 
 test("a data folder that cannot be one is refused with what to do", () => {
   const file = join(base, "file");
   writeFileSync(file, "");
   for (const impossible of [file, "/proc/none"]) {
-    expect(() => openInstanceFolder(impossible, "empty")).toThrow(expect.objectContaining({ what: "Data folder", fix: expect.stringContaining("--data") as string }) as Error);
+    expect(() => openInstanceFolder(impossible, "empty")).toThrow(
+      expect.objectContaining({ what: "Data folder", fix: expect.stringContaining("--data") as string }) as Error,
+    );
   }
 });
 
@@ -151,7 +159,9 @@ test("a full disk ends no part: its log says what is missing, and goes on when t
   expect(told[1]).toEqual({ error: null, missing: 3 });
   const lines = readFileSync(path, "utf8").split("\n");
   expect(lines[0]).toBe("before");
-  expect(JSON.parse(lines.find((line) => line.includes("are missing here")) ?? "")).toMatchObject({ level: 40, msg: "3 lines are missing here: they could not be written" });
+  expect(JSON.parse(lines.find((line) => line.includes("are missing here")) ?? "")).toMatchObject({
+    level: 40, msg: "3 lines are missing here: they could not be written",
+  });
   expect(lines.slice(-3)).toEqual(["after", "and on", ""]);
 });
 
@@ -164,7 +174,9 @@ test("a full disk ends no supervisor: the record of the instance is written when
     written(record.state);
   };
   const keep = keepInstance(base, { say: (text) => said.push(text), write, againAfterMs: 5 });
-  const record: InstanceRecord = { mode: "empty", supervisor: markProcess(process.pid), url: "", addresses: {}, ports: {}, parts: {}, state: "starting" };
+  const record: InstanceRecord = {
+    mode: "empty", supervisor: markProcess(process.pid), url: "", addresses: {}, ports: {}, parts: {}, state: "starting",
+  };
   keep(record);
   keep({ ...record, state: "running" });
   expect(said).toEqual([expect.stringContaining("no space left")]);

@@ -25,7 +25,11 @@ export function openInstanceFolder(base: string, mode: Mode): string {
     writeFileSync(join(base, pointer), `${mode}\n`);
     return folder;
   } catch (error) {
-    throw new StartFailure("Data folder", `${base} cannot be used: ${reasonOf(error)}.`, "Choose another with `--data DIR`, or correct its rights.");
+    throw new StartFailure(
+      "Data folder",
+      `${base} cannot be used: ${reasonOf(error)}.`,
+      "Choose another with `--data DIR`, or correct its rights.",
+    );
   }
 }
 

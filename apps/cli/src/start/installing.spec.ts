@@ -37,7 +37,9 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 function install(tools: boolean): readonly string[] {
   rmSync(join(folder, "calls"), { force: true });
   const script = `import { ensureInstalled } from "./apps/cli/bin/install.js"; process.exitCode = ensureInstalled({ tools: ${String(tools)} }) ? 0 : 1;`;
-  const done = spawnSync(process.execPath, ["--input-type=module", "-e", script], { cwd: folder, encoding: "utf8", env: { ...process.env, npm_execpath: join(folder, "npm.js") } });
+  const done = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
+    cwd: folder, encoding: "utf8", env: { ...process.env, npm_execpath: join(folder, "npm.js") },
+  });
   expect(done.stderr).toBe("");
   expect(done.status).toBe(0);
   return existsSync(join(folder, "calls")) ? readFileSync(join(folder, "calls"), "utf8").trim().split("\n") : [];
@@ -71,7 +73,9 @@ test("an installation by hand is as good", () => {
 test("of Temporal's native parts the one of this machine stays", () => {
   install(false);
   const releases = join(folder, "node_modules", "@temporalio", "core-bridge", "releases");
-  const own = { linux: "unknown-linux-gnu", darwin: "apple-darwin", win32: "pc-windows-msvc" }[process.platform as "linux" | "darwin" | "win32"];
+  const own = { linux: "unknown-linux-gnu", darwin: "apple-darwin", win32: "pc-windows-msvc" }[
+    process.platform as "linux" | "darwin" | "win32"
+  ];
   const machine = process.arch === "arm64" ? "aarch64" : "x86_64";
   expect(existsSync(join(releases, `${machine}-${own}`))).toBe(true);
   expect(existsSync(join(releases, process.platform === "linux" ? "x86_64-apple-darwin" : "aarch64-unknown-linux-gnu"))).toBe(false);

@@ -62,7 +62,10 @@ export interface RecordKeeping {
 }
 
 /** Keeps the newest record on disk. A full disk ends nothing: it is written as soon as there is room. */
-export function keepInstance(folder: string, { say, write = writeInstance, againAfterMs = 1_000 }: RecordKeeping): (record: InstanceRecord) => void {
+export function keepInstance(
+  folder: string,
+  { say, write = writeInstance, againAfterMs = 1_000 }: RecordKeeping,
+): (record: InstanceRecord) => void {
   let failing = false;
   let again: NodeJS.Timeout | undefined;
   const keep = (record: InstanceRecord): void => {
@@ -72,7 +75,10 @@ export function keepInstance(folder: string, { say, write = writeInstance, again
       if (failing) say("instance.json is written again");
       failing = false;
     } catch (error) {
-      if (!failing) say(`instance.json cannot be written (${error instanceof Error ? error.message : String(error)}); everything goes on, and it is tried again`);
+      if (!failing)
+        say(
+          `instance.json cannot be written (${error instanceof Error ? error.message : String(error)}); everything goes on, and it is tried again`,
+        );
       failing = true;
       again = setTimeout(() => { keep(record); }, againAfterMs).unref();
     }

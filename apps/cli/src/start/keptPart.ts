@@ -38,7 +38,8 @@ function messageOf(line: string): string {
 
 function notHealthy(spec: PartSpec, outcome: "late" | Ending, log: string): StartFailure {
   const fix = `See ${log}; then start again.`;
-  if (outcome === "late") return new StartFailure(spec.title, `It did not become healthy within ${String(spec.readyWithinMs / 1000)} s.`, fix);
+  if (outcome === "late")
+    return new StartFailure(spec.title, `It did not become healthy within ${String(spec.readyWithinMs / 1000)} s.`, fix);
   const said = outcome.lastLines.slice(-6).map((line) => `    ${messageOf(line)}`);
   return new StartFailure(spec.title, [`It ${wordsOf(outcome)} before it was healthy. It said:`, ...said].join("\n"), fix);
 }

@@ -18,7 +18,11 @@ export function lockFolder(folder: string): () => void {
     if (!(error instanceof Error && error.message.includes("locked"))) throw error;
     const other = readInstance(folder);
     const who = other === undefined ? "another process" : `process ${String(other.supervisor.pid)}, which serves ${other.url}`;
-    throw new StartFailure("Data folder", `${folder} is in use by ${who}.`, "Use that one, stop it first, or start beside it with `--data DIR --port N`.");
+    throw new StartFailure(
+      "Data folder",
+      `${folder} is in use by ${who}.`,
+      "Use that one, stop it first, or start beside it with `--data DIR --port N`.",
+    );
   }
   // A start that failed frees the folder when it stops its parts, and once more when it gives up.
   return () => {
@@ -30,6 +34,10 @@ function openLock(folder: string): DatabaseSync {
   try {
     return new DatabaseSync(join(folder, "lock"));
   } catch (error) {
-    throw new StartFailure("Data folder", `${folder} cannot be written to: ${reasonOf(error)}.`, "Start as the user who owns it, correct its rights, or choose another with `--data DIR`.");
+    throw new StartFailure(
+      "Data folder",
+      `${folder} cannot be written to: ${reasonOf(error)}.`,
+      "Start as the user who owns it, correct its rights, or choose another with `--data DIR`.",
+    );
   }
 }

@@ -47,7 +47,9 @@ export function addressesOf(layout: Layout): Addresses {
 /** The environment of every process: this one's, without what npm and the shims put there, and the addresses. */
 export function environmentOf(layout: Layout): Record<string, string | undefined> {
   const addresses = addressesOf(layout);
-  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("npm_") && !["BALLAST_PARENT", "BALLAST_BUILT"].includes(name));
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !name.startsWith("npm_") && !["BALLAST_PARENT", "BALLAST_BUILT"].includes(name),
+  );
   return {
     ...Object.fromEntries(inherited),
     NODE_ENV: "production",
@@ -64,7 +66,9 @@ export function environmentOf(layout: Layout): Record<string, string | undefined
     BALLAST_WORKFLOW_BUNDLE: workflowBundle(),
     // An update overwrites the bundle, and deploys that are under way go on with the one that began them.
     BALLAST_KEPT_WORKFLOWS: join(layout.folder, "workflows"),
-    ...(layout.mailSink ? { BALLAST_SMTP: `smtp://${loopback(layout.ports.smtp)}`, BALLAST_MAIL_SINK: `http://${loopback(layout.ports.mails)}` } : {}),
+    ...(layout.mailSink
+      ? { BALLAST_SMTP: `smtp://${loopback(layout.ports.smtp)}`, BALLAST_MAIL_SINK: `http://${loopback(layout.ports.mails)}` }
+      : {}),
   };
 }
 
@@ -91,7 +95,12 @@ export function partsOf(layout: Layout, temporal: TemporalServer | undefined): r
   });
   // Shown without the password that its address has.
   const eventStore = (): PartSpec =>
-    withArguments(node("eventstore", "Event store", `esdb://${loopback(layout.ports.eventstore)}`), "--port", String(layout.ports.eventstore), ...storeArguments(layout.storeAccess));
+    withArguments(
+      node("eventstore", "Event store", `esdb://${loopback(layout.ports.eventstore)}`),
+      "--port",
+      String(layout.ports.eventstore),
+      ...storeArguments(layout.storeAccess),
+    );
   return [
     ...(layout.configured.eventstore === undefined ? [eventStore()] : []),
     ...(temporal === undefined ? [] : [server(temporal)]),

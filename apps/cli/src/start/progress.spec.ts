@@ -2,7 +2,15 @@ import { expect, test } from "vitest";
 import type { PartSpec } from "./part.ts";
 import { createProgress } from "./progress.ts";
 
-const part: PartSpec = { name: "api", title: "API and console", address: "http://127.0.0.1:4000", program: "node", args: [], env: {}, readyWithinMs: 1_000 };
+const part: PartSpec = {
+  name: "api",
+  title: "API and console",
+  address: "http://127.0.0.1:4000",
+  program: "node",
+  args: [],
+  env: {},
+  readyWithinMs: 1_000,
+};
 
 function shown(isTerminal: boolean): { text: () => string; progress: ReturnType<typeof createProgress> } {
   let text = "";
@@ -19,7 +27,12 @@ test("in a log every finished step is one plain line", () => {
   progress.note("getting 1.9.1 from the vendor's download");
   progress.done("Temporal program");
   expect(text()).toBe(
-    ["  ✓ API and console     1.5 s  http://127.0.0.1:4000", "    Temporal program: getting 1.9.1 from the vendor's download", "  ✓ Temporal program    1.5 s", ""].join("\n"),
+    [
+      "  ✓ API and console     1.5 s  http://127.0.0.1:4000",
+      "    Temporal program: getting 1.9.1 from the vendor's download",
+      "  ✓ Temporal program    1.5 s",
+      "",
+    ].join("\n"),
   );
 });
 
@@ -37,5 +50,7 @@ test("a part's end and return are told with what happens next", () => {
   const { text, progress } = shown(false);
   progress.part({ kind: "ended", part, ending: { code: null, signal: "SIGKILL", lastLines: [] }, restartInMs: 500 });
   progress.part({ kind: "ready", part, tookMs: 700, again: true });
-  expect(text()).toBe("  ! API and console was killed (SIGKILL); starting again in 0.5 s (log: api.log)\n  ✓ API and console is back after 0.7 s\n");
+  expect(text()).toBe(
+    "  ! API and console was killed (SIGKILL); starting again in 0.5 s (log: api.log)\n  ✓ API and console is back after 0.7 s\n",
+  );
 });

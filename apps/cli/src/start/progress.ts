@@ -44,7 +44,9 @@ export function createProgress(screen: Screen, now: () => number = () => perform
     open = true;
   };
   let current = "";
-  const done = (title: string, detail = ""): void => { line(`  ${colour(32, "✓")} ${title.padEnd(width)}${seconds(now() - since).padStart(7)}  ${colour(2, detail)}`.trimEnd()); };
+  const done = (title: string, detail = ""): void => {
+    line(`  ${colour(32, "✓")} ${title.padEnd(width)}${seconds(now() - since).padStart(7)}  ${colour(2, detail)}`.trimEnd());
+  };
   const begin = (title: string): void => {
     since = now();
     current = title;
@@ -75,7 +77,9 @@ function showPart(event: PartEvent, pen: Pen): void {
       else pen.done(title, address);
       return;
     case "ended":
-      pen.line(`  ${pen.colour(31, "!")} ${title} ${wordsOf(event.ending)}; starting again in ${seconds(event.restartInMs)} (log: ${name}.log)`);
+      pen.line(
+        `  ${pen.colour(31, "!")} ${title} ${wordsOf(event.ending)}; starting again in ${seconds(event.restartInMs)} (log: ${name}.log)`,
+      );
       return;
     case "log":
       pen.line(

@@ -53,7 +53,9 @@ export async function runStart(flags: StartFlags): Promise<void> {
     onInsist: () => process.exit(1),
   });
   try {
-    const running = await startBallast({ mode: flags.empty ? "empty" : "demo", port: flags.port, host: flags.host, data: flags.data, progress, signal: abort.signal });
+    const running = await startBallast({
+      mode: flags.empty ? "empty" : "demo", port: flags.port, host: flags.host, data: flags.data, progress, signal: abort.signal,
+    });
     if (!flags.empty) await Promise.race([seed(running, progress), ending]);
     if (!abort.signal.aborted) await announce(running, progress);
     progress.line(`\n  ${await ending}: stopping`);

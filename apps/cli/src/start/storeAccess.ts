@@ -20,7 +20,9 @@ function passwordIn(file: string): string | undefined {
   try {
     const users: unknown = JSON.parse(readFileSync(file, "utf8"));
     const entry: unknown = typeof users === "object" && users !== null && user in users ? own(users, user) : undefined;
-    return typeof entry === "object" && entry !== null && "password" in entry && typeof entry.password === "string" ? entry.password : undefined;
+    return typeof entry === "object" && entry !== null && "password" in entry && typeof entry.password === "string"
+      ? entry.password
+      : undefined;
   } catch {
     return undefined;
   }
@@ -40,7 +42,8 @@ export function ensureStoreAccess(folder: string): StoreAccess {
   const inside = join(folder, "eventstore-access");
   const [certFile, keyFile, usersFile] = [join(inside, "certificate.pem"), join(inside, "key.pem"), join(inside, "users.json")];
   const present = passwordIn(usersFile);
-  if (present !== undefined && existsSync(certFile) && existsSync(keyFile)) return { certFile, keyFile, usersFile, user, password: present };
+  if (present !== undefined && existsSync(certFile) && existsSync(keyFile))
+    return { certFile, keyFile, usersFile, user, password: present };
   mkdirSync(inside, { recursive: true, mode: 0o700 });
   const { cert, key } = selfSignedCertificate();
   const password = randomBytes(32).toString("base64url");
@@ -59,4 +62,6 @@ export const storeAddress = (port: number, access: StoreAccess): string =>
   `esdb://${access.user}:${access.password}@localhost:${String(port)}?tls=true&tlsCAFile=${encodeURIComponent(access.certFile)}`;
 
 /** What the event store is started with. */
-export const storeArguments = (access: StoreAccess): readonly string[] => ["--tls-cert", access.certFile, "--tls-key", access.keyFile, "--users", access.usersFile];
+export const storeArguments = (access: StoreAccess): readonly string[] => [
+  "--tls-cert", access.certFile, "--tls-key", access.keyFile, "--users", access.usersFile,
+];

@@ -31,7 +31,9 @@ describe("a call to the API", () => {
     answerWith({ data: null, errors: [{ message: "A deploy is moving.", path: ["startDeploy"], extensions }] });
     const error = await call(releases, { service: "checkout" }).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(ApiError);
-    expect(asProblem(error)).toEqual({ code: "DEPLOY_IN_PROGRESS", message: "A deploy is moving.", path: "input.version", fix: "Wait for it, or abort it." });
+    expect(asProblem(error)).toEqual({
+      code: "DEPLOY_IN_PROGRESS", message: "A deploy is moving.", path: "input.version", fix: "Wait for it, or abort it.",
+    });
   });
 
   it("says that Ballast did not answer, and lets an abort be an abort", async () => {
@@ -48,10 +50,17 @@ describe("a call to the API", () => {
       const asked: unknown = JSON.parse(String(body));
       bodies.push(asked);
       const known = typeof asked === "object" && asked !== null && "query" in asked;
-      return Response.json(known ? { data: { releases: { totalCount: 3 } } } : { errors: [{ message: "PersistedQueryNotFound", extensions: { code: "PERSISTED_QUERY_NOT_FOUND" } }] });
+      return Response.json(
+        known
+          ? { data: { releases: { totalCount: 3 } } }
+          : { errors: [{ message: "PersistedQueryNotFound", extensions: { code: "PERSISTED_QUERY_NOT_FOUND" } }] },
+      );
     });
     expect(await call(releases, { service: "a" })).toEqual({ releases: { totalCount: 3 } });
-    expect(bodies).toMatchObject([{ extensions: { persistedQuery: { version: 1, sha256Hash: createHash("sha256").update(releases.text).digest("hex") } } }, { query: releases.text }]);
+    expect(bodies).toMatchObject([
+      { extensions: { persistedQuery: { version: 1, sha256Hash: createHash("sha256").update(releases.text).digest("hex") } } },
+      { query: releases.text },
+    ]);
     expect(bodies[0]).not.toHaveProperty("query");
   });
 
@@ -59,7 +68,9 @@ describe("a call to the API", () => {
     const acknowledge = graphql(`
       mutation Acknowledge { acknowledgePage(input: {}) { position } }
     `);
-    const cutOff = new Response(new ReadableStream({ start: (body) => body.error(new TypeError("cut off")) }), { headers: { "content-type": "application/json" } });
+    const cutOff = new Response(new ReadableStream({ start: (body) => body.error(new TypeError("cut off")) }), {
+      headers: { "content-type": "application/json" },
+    });
     const losses: readonly (() => Promise<Response>)[] = [
       async () => { throw new TypeError("failed to fetch"); },
       async () => { throw new DOMException("late", "TimeoutError"); },
@@ -104,7 +115,9 @@ describe("the live connection", () => {
 
 describe("the session", () => {
   it("is read only when it names a person", () => {
-    expect(parseSession({ person: { id: "p1", login: "ana", name: "Ana", roles: ["admin", 3] }, via: "console", permissions: ["read"] })).toEqual({
+    expect(
+      parseSession({ person: { id: "p1", login: "ana", name: "Ana", roles: ["admin", 3] }, via: "console", permissions: ["read"] }),
+    ).toEqual({
       person: { id: "p1", login: "ana", name: "Ana", roles: ["admin"] },
       via: "console",
       permissions: ["read"],

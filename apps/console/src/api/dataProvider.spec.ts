@@ -32,7 +32,11 @@ describe("the data provider", () => {
     const { signal } = new AbortController();
     await provider.getList("releases", page(1));
     await provider.getList("releases", { ...page(2), meta: { asOf: { position: "9" } }, signal });
-    expect(list.mock.calls.map(([ask]) => [ask.asOf, ask.after])).toEqual([[undefined, undefined], [{ position: "9" }, undefined], [{ position: "9" }, "10"]]);
+    expect(list.mock.calls.map(([ask]) => [ask.asOf, ask.after])).toEqual([
+      [undefined, undefined],
+      [{ position: "9" }, undefined],
+      [{ position: "9" }, "10"],
+    ]);
     expect(list.mock.lastCall?.[0].signal).toBe(signal);
   });
 

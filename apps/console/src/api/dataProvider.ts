@@ -19,7 +19,9 @@ export interface ListAsk {
  * A list's filter and order as the document that reads it has them. react-admin hands them through without their types,
  * and what stands in an address may be nonsense: the API refuses that, in words.
  */
-export function asAsked<Filter, Sort extends string>({ filter, sort }: Pick<ListAsk, "filter" | "sort">): { filter: Filter; sort: Sort | undefined } {
+export function asAsked<Filter, Sort extends string>({
+  filter, sort,
+}: Pick<ListAsk, "filter" | "sort">): { filter: Filter; sort: Sort | undefined } {
   return { filter: filter as Filter, sort: sort === undefined ? undefined : (`${sort.field}_${sort.order}` as Sort) };
 }
 
@@ -67,10 +69,17 @@ class CursorBook {
   }
 }
 
-async function listPage(binding: ResourceBinding, params: GetListParams, book: { cursors: CursorBook; list: string }): Promise<GetListResult<RaRecord>> {
+async function listPage(
+  binding: ResourceBinding,
+  params: GetListParams,
+  book: { cursors: CursorBook; list: string },
+): Promise<GetListResult<RaRecord>> {
   if (binding.list === undefined) throw clientError("NO_LIST", "These records are not listed.", "Open one by its own address.");
   const page = params.pagination?.page ?? 1;
-  const ask = { filter: params.filter ?? {}, sort: params.sort, first: params.pagination?.perPage ?? 25, asOf: asOfOf(params.meta), signal: params.signal };
+  const ask = {
+    filter: params.filter ?? {}, sort: params.sort, first: params.pagination?.perPage ?? 25, asOf: asOfOf(params.meta),
+    signal: params.signal,
+  };
   let { page: at, after } = book.cursors.nearest(book.list, page);
   let answer = await binding.list({ ...ask, after });
   for (; at < page && answer.hasNextPage; at += 1) {
@@ -92,7 +101,8 @@ export function createDataProvider(bindings: Readonly<Record<string, ResourceBin
   const cursors = new CursorBook();
   const bindingOf = (resource: string): ResourceBinding => {
     const binding = own(bindings, resource);
-    if (binding === undefined) throw clientError("UNKNOWN_RESOURCE", `There are no records called ${resource}.`, "Check the page's resource name.");
+    if (binding === undefined)
+      throw clientError("UNKNOWN_RESOURCE", `There are no records called ${resource}.`, "Check the page's resource name.");
     return binding;
   };
   const one = async (resource: string, id: unknown, params: { meta?: unknown; signal?: AbortSignal }): Promise<RaRecord> => {
@@ -110,7 +120,9 @@ export function createDataProvider(bindings: Readonly<Record<string, ResourceBin
       const answer = await list(resource, params);
       return { ...answer, data: answer.data as R[] };
     },
-    getOne: async <R extends RaRecord>(resource: string, params: { id: unknown; meta?: unknown; signal?: AbortSignal }) => ({ data: (await one(resource, params.id, params)) as R }),
+    getOne: async <R extends RaRecord>(resource: string, params: { id: unknown; meta?: unknown; signal?: AbortSignal }) => ({
+      data: (await one(resource, params.id, params)) as R,
+    }),
     getMany: async <R extends RaRecord>(resource: string, params: { ids: readonly unknown[]; meta?: unknown; signal?: AbortSignal }) => ({
       data: (await Promise.all(params.ids.map((id) => one(resource, id, params)))) as R[],
     }),

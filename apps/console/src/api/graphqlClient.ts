@@ -38,7 +38,12 @@ function fixFor(kind: Kind, fix: string): string {
 /** An abort stays an abort; everything else that keeps an answer away is said in words. */
 function unreachable(cause: unknown, kind: Kind): unknown {
   if (cause instanceof DOMException && cause.name === "AbortError") return cause;
-  if (cause instanceof DOMException && cause.name === "TimeoutError") return clientError("TIMEOUT", `Ballast has not answered for ${longestMs / 1_000} s.`, fixFor(kind, "It may be overloaded; try again in a moment."));
+  if (cause instanceof DOMException && cause.name === "TimeoutError")
+    return clientError(
+      "TIMEOUT",
+      `Ballast has not answered for ${longestMs / 1_000} s.`,
+      fixFor(kind, "It may be overloaded; try again in a moment."),
+    );
   return clientError("OFFLINE", "Ballast did not answer.", fixFor(kind, "Check the network, or whether Ballast is running."));
 }
 
@@ -46,7 +51,11 @@ function notGraphql(response: Response, kind: Kind): ApiError {
   const fix = fixes[response.status] ?? "Try again; if it stays, look at the API's log.";
   // A proxy's refusal is no word of what happened behind it.
   const unknown = response.status >= 500 || response.ok;
-  return clientError(`HTTP_${response.status}`, `Ballast answered ${response.status} ${response.statusText}`.trim() + ".", unknown ? fixFor(kind, fix) : fix);
+  return clientError(
+    `HTTP_${response.status}`,
+    `Ballast answered ${response.status} ${response.statusText}`.trim() + ".",
+    unknown ? fixFor(kind, fix) : fix,
+  );
 }
 
 async function read(response: Response, kind: Kind): Promise<Answer> {
@@ -87,7 +96,10 @@ async function digest(text: string): Promise<string> {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** A document's name for the API, which has them all from the build. Null where a browser hashes nothing: on plain HTTP that is not this machine. */
+/**
+ * A document's name for the API, which has them all from the build. Null where a browser hashes nothing: on plain HTTP that is not this
+ * machine.
+ */
 function hashOf(text: string): Promise<string> | null {
   if (globalThis.isSecureContext !== true) return null;
   const known = hashes.get(text) ?? digest(text);

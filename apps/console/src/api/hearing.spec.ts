@@ -4,7 +4,8 @@ import type { Connection, ConnectionStep } from "./connection.ts";
 import { Heartbeat } from "./heartbeat.ts";
 
 const loaded: Connection = { state: "quiet", attempt: 0, heardAt: 0, answeredAt: 0 };
-const after = (steps: readonly (readonly [ConnectionStep, number])[]): Connection => steps.reduce((state, [step, at]) => afterStep(state, step, at), loaded);
+const after = (steps: readonly (readonly [ConnectionStep, number])[]): Connection =>
+  steps.reduce((state, [step, at]) => afterStep(state, step, at), loaded);
 
 describe("what the viewer is told of the connection", () => {
   it("is live only while something is heard: an open socket alone is not enough", () => {

@@ -50,8 +50,14 @@ async function refusal(response: Response): Promise<ApiError> {
   const told = field(body, "message");
   const fix = field(body, "fix");
   const code = field(body, "code");
-  const message = typeof told === "string" ? told : response.status === 401 ? "That did not sign you in." : `Ballast answered ${response.status}.`;
-  const way = typeof fix === "string" ? fix : response.status === 429 ? "Wait a minute, then try again." : "Check the name and password, or ask for a new link.";
+  const message =
+    typeof told === "string" ? told : response.status === 401 ? "That did not sign you in." : `Ballast answered ${response.status}.`;
+  const way =
+    typeof fix === "string"
+      ? fix
+      : response.status === 429
+        ? "Wait a minute, then try again."
+        : "Check the name and password, or ask for a new link.";
   return clientError(typeof code === "string" ? code : `HTTP_${response.status}`, message, way);
 }
 
@@ -68,7 +74,8 @@ export async function signIn(credentials: Credentials): Promise<Session> {
   const response = await ask({ method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(credentials) });
   if (!response.ok) throw await refusal(response);
   const session = parseSession(await json(response)) ?? (await getSession());
-  if (session === null) throw clientError("BAD_ANSWER", "Signed in, but the session could not be read.", "Allow cookies for this address, then try again.");
+  if (session === null)
+    throw clientError("BAD_ANSWER", "Signed in, but the session could not be read.", "Allow cookies for this address, then try again.");
   return session;
 }
 

@@ -23,7 +23,12 @@ export function knowSession(session: Session | null): void {
 export async function signInAgain(credentials: Credentials | null): Promise<void> {
   const before = known;
   const session = credentials === null ? await getSession() : await signIn(credentials);
-  if (session === null) throw clientError("NOT_SIGNED_IN", "Nobody has signed in yet.", "Give your name and password, or open a fresh link in another window and press again.");
+  if (session === null)
+    throw clientError(
+      "NOT_SIGNED_IN",
+      "Nobody has signed in yet.",
+      "Give your name and password, or open a fresh link in another window and press again.",
+    );
   knowSession(session);
   if (before !== null && before.person.id !== session.person.id) location.assign("/");
   sessionRenewed();

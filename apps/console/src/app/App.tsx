@@ -25,7 +25,12 @@ const store = localStorageStore(undefined, "ballast");
 /** What stands behind the sign-in: the views, in Ballast's own frame with what goes on beside them also where one broke. */
 function Inside({ slices }: { slices: readonly Slice[] }) {
   const verbs = useMemo(() => [...slices.flatMap((slice) => slice.verbs ?? []), ...ownVerbs], [slices]);
-  const frame = useCallback(({ children }: { children?: ReactNode }) => <Shell feeds={<Feeds feeds={slices.flatMap(({ feeds = [] }) => feeds)} verbs={verbs} />}>{children}</Shell>, [slices, verbs]);
+  const frame = useCallback(
+    ({ children }: { children?: ReactNode }) => (
+      <Shell feeds={<Feeds feeds={slices.flatMap(({ feeds = [] }) => feeds)} verbs={verbs} />}>{children}</Shell>
+    ),
+    [slices, verbs],
+  );
   return (
     <CoreAdminUI
       requireAuth
@@ -50,12 +55,33 @@ function Inside({ slices }: { slices: readonly Slice[] }) {
  */
 export function App({ slices, dataProvider }: { slices: readonly Slice[]; dataProvider: DataProvider }) {
   const places = useMemo(() => slices.flatMap(({ place }) => (place === undefined ? [] : [place])), [slices]);
-  const kinds = useMemo(() => ({ records: together(slices, ({ records }) => records), tones: together(slices, ({ tones }) => tones) }), [slices]);
+  const kinds = useMemo(
+    () => ({ records: together(slices, ({ records }) => records), tones: together(slices, ({ tones }) => tones) }),
+    [slices],
+  );
   return (
     <CoreAdminContext authProvider={authProvider} dataProvider={dataProvider} i18nProvider={words} queryClient={queryClient} store={store}>
       <Routes>
-        <Route path="/sign-in" element={<ErrorBoundary at="/sign-in"><Suspense fallback={null}><SignInView /></Suspense></ErrorBoundary>} />
-        <Route path="/*" element={<PlacesContext value={places}><KindsContext value={kinds}><Inside slices={slices} /></KindsContext></PlacesContext>} />
+        <Route
+          path="/sign-in"
+          element={
+            <ErrorBoundary at="/sign-in">
+              <Suspense fallback={null}>
+                <SignInView />
+              </Suspense>
+            </ErrorBoundary>
+          }
+        />
+        <Route
+          path="/*"
+          element={
+            <PlacesContext value={places}>
+              <KindsContext value={kinds}>
+                <Inside slices={slices} />
+              </KindsContext>
+            </PlacesContext>
+          }
+        />
       </Routes>
     </CoreAdminContext>
   );

@@ -24,7 +24,8 @@ const nothing = {};
 function useFreshnessFeed(): void {
   const lost = useConnection().state === "lost";
   const { data } = useRead(healthDocument, nothing, { now: true, everyMs: lost ? 3_000 : 15_000 });
-  const tell = ({ position, lagMs, rebuildProgress }: Health): void => setFreshness({ lagSeconds: lagMs / 1_000, position, building: rebuildProgress });
+  const tell = ({ position, lagMs, rebuildProgress }: Health): void =>
+    setFreshness({ lagSeconds: lagMs / 1_000, position, building: rebuildProgress });
   useEffect(() => {
     if (data !== undefined) tell(data.health);
   }, [data]);
@@ -45,10 +46,16 @@ function useRecordSearch(): void {
   const navigate = useNavigate();
   const zone = useZone();
   const { records } = useKinds();
-  const source = useCallback(async (text: string, signal: AbortSignal): Promise<readonly Command[]> => {
-    const { search } = await call(searchDocument, { text }, { signal });
-    return orderFound(search, text).map(({ kind, id, title, detail, at, state, url }) => ({ id: `found-${id}`, title, group: "Records", note: rowNote(zone, at, state, detail), icon: own(records, kind)?.icon ?? "search", run: () => void navigate(url) }));
-  }, [navigate, zone, records]);
+  const source = useCallback(
+    async (text: string, signal: AbortSignal): Promise<readonly Command[]> => {
+      const { search } = await call(searchDocument, { text }, { signal });
+      return orderFound(search, text).map(({ kind, id, title, detail, at, state, url }) => ({
+        id: `found-${id}`, title, group: "Records", note: rowNote(zone, at, state, detail), icon: own(records, kind)?.icon ?? "search",
+        run: () => void navigate(url),
+      }));
+    },
+    [navigate, zone, records],
+  );
   useCommandSource(source);
 }
 

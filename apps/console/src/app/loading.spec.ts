@@ -18,7 +18,10 @@ it("waits with one promise, fetches once, and keeps what came", async () => {
 });
 
 it("keeps a failure until it is forgotten, and then fetches again", async () => {
-  const load = vi.fn<() => Promise<string>>().mockRejectedValueOnce(new TypeError("Failed to fetch dynamically imported module")).mockResolvedValue("page");
+  const load = vi
+    .fn<() => Promise<string>>()
+    .mockRejectedValueOnce(new TypeError("Failed to fetch dynamically imported module"))
+    .mockResolvedValue("page");
   const part = loaded(load);
   const error: unknown = await part.get().catch((thrown: unknown) => thrown);
   expect(isNotLoaded(error)).toBe(true);

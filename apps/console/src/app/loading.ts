@@ -24,7 +24,12 @@ export const isNotLoaded = (error: unknown): boolean => error instanceof ApiErro
 /** Whether the part is gone for good: it belongs to a version of the console that is no longer served. */
 export const isOfOldVersion = (error: unknown): boolean => error instanceof ApiError && error.code === "NEW_VERSION";
 
-const newVersion = (): ApiError => clientError("NEW_VERSION", "Ballast was upgraded: there is a new version of the console, and this part of the old one is gone.", "Load the new version. What you typed is kept.");
+const newVersion = (): ApiError =>
+  clientError(
+    "NEW_VERSION",
+    "Ballast was upgraded: there is a new version of the console, and this part of the old one is gone.",
+    "Load the new version. What you typed is kept.",
+  );
 
 function withinLimit<Part>(load: () => Promise<Part>): Promise<Part> {
   return new Promise((resolve, reject) => {
@@ -34,7 +39,13 @@ function withinLimit<Part>(load: () => Promise<Part>): Promise<Part> {
 }
 
 function notLoaded(): ApiError {
-  return clientError("PAGE_NOT_LOADED", navigator.onLine ? "This part of the console did not come." : "You are offline, and this part of the console was not opened here before.", "It comes by itself as soon as Ballast is reached again. What you typed is kept.");
+  return clientError(
+    "PAGE_NOT_LOADED",
+    navigator.onLine
+      ? "This part of the console did not come."
+      : "You are offline, and this part of the console was not opened here before.",
+    "It comes by itself as soon as Ballast is reached again. What you typed is kept.",
+  );
 }
 
 /** Declares a part that is loaded when it is needed. `load` is called again after a failure was forgotten. */

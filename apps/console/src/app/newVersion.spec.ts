@@ -3,7 +3,8 @@ import { keepDraft } from "../api/draftStore.ts";
 import { forgetFailures, isNotLoaded, isOfOldVersion, loaded } from "./loading.ts";
 import { entryIn, mayReload } from "./newVersion.ts";
 
-const page = (entry: string): string => `<!doctype html><head><script src="/scheme.js"></script><script type="module" crossorigin src="/assets/${entry}.js"></script></head>`;
+const page = (entry: string): string =>
+  `<!doctype html><head><script src="/scheme.js"></script><script type="module" crossorigin src="/assets/${entry}.js"></script></head>`;
 const kept = new Map<string, string>();
 let served: () => string;
 
@@ -13,14 +14,19 @@ beforeEach(() => {
   vi.stubGlobal("document", { documentElement: { outerHTML: page("index-old") } });
   vi.stubGlobal("navigator", { onLine: true });
   vi.stubGlobal("fetch", async () => new Response(served()));
-  vi.stubGlobal("sessionStorage", { getItem: (name: string) => kept.get(name) ?? null, setItem: (name: string, value: string) => kept.set(name, value), removeItem: (name: string) => kept.delete(name) });
+  vi.stubGlobal("sessionStorage", {
+    getItem: (name: string) => kept.get(name) ?? null,
+    setItem: (name: string, value: string) => kept.set(name, value),
+    removeItem: (name: string) => kept.delete(name),
+  });
 });
 afterEach(() => {
   forgetFailures();
   vi.unstubAllGlobals();
 });
 
-const failing = async (): Promise<unknown> => loaded(() => Promise.reject(new TypeError("Failed to fetch dynamically imported module"))).get().catch((thrown: unknown) => thrown);
+const failing = async (): Promise<unknown> =>
+  loaded(() => Promise.reject(new TypeError("Failed to fetch dynamically imported module"))).get().catch((thrown: unknown) => thrown);
 
 it("a part that is gone because another version is served is said to be that, and not asked for again for ever", async () => {
   expect(entryIn(page("index-old"))).toBe("/assets/index-old.js");

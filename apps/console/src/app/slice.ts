@@ -25,6 +25,9 @@ export interface Slice {
 }
 
 /** The parts of all slices put together, by name. */
-export function together<Part>(slices: readonly Slice[], partOf: (slice: Slice) => Readonly<Record<string, Part>> | undefined): Readonly<Record<string, Part>> {
+export function together<Part>(
+  slices: readonly Slice[],
+  partOf: (slice: Slice) => Readonly<Record<string, Part>> | undefined,
+): Readonly<Record<string, Part>> {
   return Object.fromEntries(slices.flatMap((slice) => Object.entries(partOf(slice) ?? {})));
 }

@@ -19,12 +19,21 @@ export interface CommandButtonProps {
   children: ReactNode;
 }
 
-/** Says exactly what will happen. On a page that looks back it asks first whether to act on now. Not open to the viewer's roles, it stays visible, says whose it is, and does nothing. */
+/**
+ * Says exactly what will happen. On a page that looks back it asks first whether to act on now. Not open to the viewer's roles, it stays
+ * visible, says whose it is, and does nothing.
+ */
 export function CommandButton({ needs, onClick, danger = false, first = false, size = "medium", children }: CommandButtonProps) {
   const may = useMay(needs);
   const begin = useActOnNow();
   const button = (
-    <Button size={size} disabled={!may} onClick={() => begin(onClick)} color={danger ? "error" : first ? "primary" : "inherit"} variant={first && !danger ? "contained" : "outlined"}>
+    <Button
+      size={size}
+      disabled={!may}
+      onClick={() => begin(onClick)}
+      color={danger ? "error" : first ? "primary" : "inherit"}
+      variant={first && !danger ? "contained" : "outlined"}
+    >
       {children}
     </Button>
   );

@@ -8,10 +8,20 @@ import styles from "./CommitList.module.css";
 import type { Commit } from "./fields.ts";
 
 /** Commits by their short ids, pull requests by their numbers. */
-const takenBack = ({ reverts, alsoReverts }: Commit): readonly string[] => [...reverts.map((sha) => sha.slice(0, 7)), ...alsoReverts.map((named) => (named.includes("#") ? named : named.slice(0, 7)))];
+const takenBack = ({ reverts, alsoReverts }: Commit): readonly string[] => [
+  ...reverts.map((sha) => sha.slice(0, 7)),
+  ...alsoReverts.map((named) => (named.includes("#") ? named : named.slice(0, 7))),
+];
 
 /** Commits under each other: id, subject, who and when. Long lists begin with `first` and open on demand. */
-export function CommitList({ commits, first = 12, query, mark }: { commits: readonly Commit[]; first?: number; query?: string; mark?: (commit: Commit) => string | null }) {
+export function CommitList({
+  commits, first = 12, query, mark,
+}: {
+  commits: readonly Commit[];
+  first?: number;
+  query?: string;
+  mark?: (commit: Commit) => string | null;
+}) {
   const [all, setAll] = useState(false);
   if (commits.length === 0) return <EmptyState title="No commits">None were recorded here.</EmptyState>;
   const shown = all ? commits : commits.slice(0, first);
@@ -36,7 +46,13 @@ export function CommitList({ commits, first = 12, query, mark }: { commits: read
           );
         })}
       </ol>
-      {shown.length < commits.length ? <div className={styles.more}><Button size="small" onClick={() => setAll(true)}>Show all {commits.length}</Button></div> : null}
+      {shown.length < commits.length ? (
+        <div className={styles.more}>
+          <Button size="small" onClick={() => setAll(true)}>
+            Show all {commits.length}
+          </Button>
+        </div>
+      ) : null}
     </>
   );
 }

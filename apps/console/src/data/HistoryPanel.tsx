@@ -32,7 +32,9 @@ function Entry({ event, causes }: { event: HistoryEvent; causes: ReadonlyMap<str
       </details>
       <span className={styles.who}>
         <ActorName actor={event.actor} />
-        {event.actor.means === "console" || event.actor.means === "workflow" ? null : <Tag>{event.actor.onBehalfOf === null ? event.actor.means : `${event.actor.means} for ${event.actor.onBehalfOf}`}</Tag>}
+        {event.actor.means === "console" || event.actor.means === "workflow" ? null : (
+          <Tag>{event.actor.onBehalfOf === null ? event.actor.means : `${event.actor.means} for ${event.actor.onBehalfOf}`}</Tag>
+        )}
       </span>
     </li>
   );

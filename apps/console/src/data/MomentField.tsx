@@ -4,7 +4,15 @@ import { useZone, zoneName } from "../marks/zone.ts";
 import { fromField, toField } from "../shell/momentField.ts";
 
 /** A moment on the viewer's clock. `value` is an ISO instant or null while it is empty or incomplete. */
-export function MomentField({ label, value, set, help, needed = false }: { label: string; value: string | null; set: (value: string | null) => void; help?: string; needed?: boolean }) {
+export function MomentField({
+  label, value, set, help, needed = false,
+}: {
+  label: string;
+  value: string | null;
+  set: (value: string | null) => void;
+  help?: string;
+  needed?: boolean;
+}) {
   const zone = useZone();
   const [text, setText] = useState(() => (value === null ? "" : toField(Date.parse(value), zone)));
   const change = (next: string): void => {

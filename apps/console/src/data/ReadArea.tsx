@@ -7,7 +7,14 @@ import { EmptyState, ErrorState, NoPermission } from "../marks/States.tsx";
 import { useEmptyPast, useThen } from "../shell/moment.ts";
 
 /** Shows what was read once it is there; before, its skeleton; when it fails, what happened and what to do. */
-export function ReadArea<Result>({ read, where, skeleton = <SkeletonView />, children }: { read: UseQueryResult<Result>; where: string; skeleton?: ReactNode; children: (result: Result) => ReactNode }) {
+export function ReadArea<Result>({
+  read, where, skeleton = <SkeletonView />, children,
+}: {
+  read: UseQueryResult<Result>;
+  where: string;
+  skeleton?: ReactNode;
+  children: (result: Result) => ReactNode;
+}) {
   if (read.data !== undefined) return children(read.data);
   if (read.error === null) return skeleton;
   if (notAllowed(read.error)) return <Panel><NoPermission what={where} role="viewer" /></Panel>;
@@ -21,7 +28,9 @@ export function NoSuchRecord({ what }: { what: string }) {
   if (then !== null) {
     return (
       <Panel>
-        <EmptyState title={`There was no such ${what} at that moment`}>{past?.words ?? "It came later, or the link belongs to another installation."} Return to now to see what there is today.</EmptyState>
+        <EmptyState title={`There was no such ${what} at that moment`}>
+          {past?.words ?? "It came later, or the link belongs to another installation."} Return to now to see what there is today.
+        </EmptyState>
       </Panel>
     );
   }

@@ -5,16 +5,31 @@ interface Document {
 }
 
 function isDocument(value: unknown): value is Document {
-  return typeof value === "object" && value !== null && "text" in value && typeof value.text === "string" && !value.text.startsWith("fragment") && "name" in value;
+  return (
+    typeof value === "object"
+    && value !== null
+    && "text" in value
+    && typeof value.text === "string"
+    && !value.text.startsWith("fragment")
+    && "name" in value
+  );
 }
 
 function isCommand(value: unknown): value is { readonly document: Document } {
   return typeof value === "object" && value !== null && "document" in value && isDocument(value.document);
 }
 
-const modules = import.meta.glob<Record<string, unknown>>(["../**/*.ts", "../*/slice.tsx", "!../**/*.spec.ts", "!../timeline/**", "!../theme/**", "!../data/allDocuments.ts"], { eager: true });
+const modules = import.meta.glob<Record<string, unknown>>(
+  ["../**/*.ts", "../*/slice.tsx", "!../**/*.spec.ts", "!../timeline/**", "!../theme/**", "!../data/allDocuments.ts"],
+  { eager: true },
+);
 
-/** Every document and command of the console, and where: checked against the schema, and persisted by the build. They stand in modules without views, which export them. */
+/**
+ * Every document and command of the console, and where: checked against the schema, and persisted by the build. They stand in modules
+ * without views, which export them.
+ */
 export const allDocuments: readonly (readonly [where: string, document: Document])[] = Object.entries(modules).flatMap(([path, exported]) =>
-  Object.values(exported).flatMap((value) => (isDocument(value) ? [[path, value] as const] : isCommand(value) ? [[path, value.document] as const] : [])),
+  Object.values(exported).flatMap((value) =>
+    isDocument(value) ? [[path, value] as const] : isCommand(value) ? [[path, value.document] as const] : [],
+  ),
 );

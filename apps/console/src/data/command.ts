@@ -10,7 +10,10 @@ import { keepKey, keptKey } from "./draft.ts";
 import type { DraftHandle } from "./draft.ts";
 
 /** The document of a command, by the API's name for it and what it answers besides what every command answers. */
-type CommandText<Name extends string, Answers extends string> = `mutation ${Capitalize<Name>}($input: ${Capitalize<Name>}Input!) { ${Name}(input: $input) { position behind replayed ${Answers} } }`;
+type CommandText<
+  Name extends string,
+  Answers extends string,
+> = `mutation ${Capitalize<Name>}($input: ${Capitalize<Name>}Input!) { ${Name}(input: $input) { position behind replayed ${Answers} } }`;
 
 /** What every command answers besides the record. */
 interface Standing {
@@ -29,7 +32,11 @@ export interface Command<Input, Payload> {
 export function command<const Name extends string, const Answers extends string>(name: Name, answers: Answers) {
   const title = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   // `Capitalize` is what the line above does; the compiler cannot see it.
-  const text = `mutation ${title}($input: ${title}Input!) { ${name}(input: $input) { position behind replayed ${answers} } }` as CommandText<Name, Answers>;
+  const text =
+    `mutation ${title}($input: ${title}Input!) { ${name}(input: $input) { position behind replayed ${answers} } }` as CommandText<
+      Name,
+      Answers
+    >;
   return { name, document: graphql(text) };
 }
 
@@ -63,7 +70,11 @@ function useKey(name: string, draft: DraftHandle | null): { take: () => string; 
 /** The words for a second try with other words, when the first was recorded although its answer was lost. */
 function recordedBefore(error: unknown): unknown {
   if (!(error instanceof ApiError) || error.code !== "IDEMPOTENCY_KEY_REUSED") return error;
-  return clientError("RECORDED_BEFORE", "The try before was recorded after all, as it stood then; only its answer was lost.", "Look at the page behind this. Press again only if this is to be recorded as well.");
+  return clientError(
+    "RECORDED_BEFORE",
+    "The try before was recorded after all, as it stood then; only its answer was lost.",
+    "Look at the page behind this. Press again only if this is to be recorded as well.",
+  );
 }
 
 /**
@@ -71,7 +82,10 @@ function recordedBefore(error: unknown): unknown {
  * lost answer, in a dialog opened again, after a reload, the command is carried out once. After success everything on
  * the page is read again.
  */
-export function useCommand<Input extends object, Payload extends Standing>({ name, document }: Command<Input, Payload>, draft: DraftHandle | null = null): Give<Input, Payload> {
+export function useCommand<Input extends object, Payload extends Standing>(
+  { name, document }: Command<Input, Payload>,
+  draft: DraftHandle | null = null,
+): Give<Input, Payload> {
   const client = useQueryClient();
   const notify = useNotify();
   const key = useKey(name, draft);
@@ -86,7 +100,8 @@ export function useCommand<Input extends object, Payload extends Standing>({ nam
           throw told;
         },
       );
-      if (answer === undefined) throw clientError("BAD_ANSWER", `Ballast did not say what became of ${name}.`, "Reload the page: it may have been done.");
+      if (answer === undefined)
+        throw clientError("BAD_ANSWER", `Ballast did not say what became of ${name}.`, "Reload the page: it may have been done.");
       key.drop();
       if (answer.behind) notify("It is recorded; this page catches up in a moment.");
       void client.invalidateQueries();

@@ -10,7 +10,9 @@ import { count, counted, latency, sentence, told } from "./words.ts";
 describe("figures in words", () => {
   it("counts and measures", () => {
     expect([latency(212.4), latency(1_900), latency(null)]).toEqual(["212 ms", "1.9 s", "–"]);
-    expect([count(11_904), counted(0, "commit"), counted(1, "commit"), counted(1_204, "commit")]).toEqual(["11,904", "no commits", "1 commit", "1,204 commits"]);
+    expect([count(11_904), counted(0, "commit"), counted(1, "commit"), counted(1_204, "commit")]).toEqual([
+      "11,904", "no commits", "1 commit", "1,204 commits",
+    ]);
     expect([told(1, "deploy"), told(12, "deploy")]).toEqual(["one deploy", "12 deploys"]);
     expect(sentence("errors 6.1 → 0.4 % in 40 s")).toBe("Errors 6.1 → 0.4 % in 40 s.");
   });

@@ -14,15 +14,26 @@ describe.skipIf(!there)("every document of the console", () => {
   it("is found", () => expect(documents.length).toBeGreaterThan(30));
 
   it("is one that the build finds and persists", () => {
-    const sources = Object.entries(import.meta.glob<string>(["../**/*.{ts,tsx}", "!../**/*.spec.ts", "!./command.ts"], { eager: true, query: "?raw", import: "default" }));
-    const written = sources.flatMap(([, text]) => [...text.matchAll(/\bgraphql\(`\s*(?:query|mutation|subscription) (\w+)/gu)].map(([, name = ""]) => name));
-    const commands = sources.flatMap(([, text]) => [...text.matchAll(/ = (?:command|change)\("(\w+)"/gu)].map(([, name = ""]) => name.charAt(0).toUpperCase() + name.slice(1)));
+    const sources = Object.entries(
+      import.meta.glob<string>(["../**/*.{ts,tsx}", "!../**/*.spec.ts", "!./command.ts"], {
+        eager: true, query: "?raw", import: "default",
+      }),
+    );
+    const written = sources.flatMap(([, text]) =>
+      [...text.matchAll(/\bgraphql\(`\s*(?:query|mutation|subscription) (\w+)/gu)].map(([, name = ""]) => name),
+    );
+    const commands = sources.flatMap(([, text]) =>
+      [...text.matchAll(/ = (?:command|change)\("(\w+)"/gu)].map(([, name = ""]) => name.charAt(0).toUpperCase() + name.slice(1)),
+    );
     const found = new Set(documents.map(([, { name }]) => name));
     expect([...written, ...commands].filter((name) => !found.has(name))).toEqual([]);
     expect(written.length + commands.length).toBeGreaterThan(100);
   });
 
-  it.each(documents.map(([where, document]) => [document.name, where, document] as const))("%s (%s) fits the API's schema", (_name, _where, document) => {
-    expect(validate(schema, parse(document.text)).map(({ message }) => message)).toEqual([]);
-  });
+  it.each(documents.map(([where, document]) => [document.name, where, document] as const))(
+    "%s (%s) fits the API's schema",
+    (_name, _where, document) => {
+      expect(validate(schema, parse(document.text)).map(({ message }) => message)).toEqual([]);
+    },
+  );
 });

@@ -91,7 +91,9 @@ describe("a draft", () => {
 
 describe("every dialog of a command", () => {
   const folder = new URL("../", import.meta.url);
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".tsx") && !file.includes("story"));
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
+    (file) => file.endsWith(".tsx") && !file.includes("story"),
+  );
   const dialogs = files.flatMap((file) =>
     readFileSync(new URL(file, folder), "utf8").split(/^(?=(?:export )?function )/mu).flatMap((text) => {
       const name = /^(?:export )?function (\w+)/u.exec(text)?.[1];

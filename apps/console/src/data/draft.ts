@@ -63,7 +63,11 @@ export function keptField<Value>(name: string, field: string, initial: Value): V
 }
 
 /** A field of a dialog: as `useState`, and what stands in it is kept with the draft. */
-export function useDraftState<Value>(draft: DraftHandle, field: string, initial: Value | (() => Value)): readonly [Value, (next: Value | ((before: Value) => Value)) => void] {
+export function useDraftState<Value>(
+  draft: DraftHandle,
+  field: string,
+  initial: Value | (() => Value),
+): readonly [Value, (next: Value | ((before: Value) => Value)) => void] {
   const { name, starts } = draft;
   const [first] = useState(initial);
   const [{ at, value }, setState] = useState(() => ({ at: starts, value: keptField(name, field, first) }));

@@ -12,10 +12,16 @@ export type Commit = ResultOf<typeof commitFields>;
 export const windowFields = graphql(`fragment WindowFields on WindowNumbers { requests errors errorsPer100k p50Ms p95Ms }`);
 export type WindowNumbers = ResultOf<typeof windowFields>;
 
-export const rollbackPreviewFields = graphql(`fragment RollbackPreviewFields on RollbackPreview { allowed refusal target { id version } from { id version } sentence affectedPercent affectedCustomers removedCommits { ...CommitFields } lastDurationMs warnings }`, [commitFields]);
+export const rollbackPreviewFields = graphql(
+  `fragment RollbackPreviewFields on RollbackPreview { allowed refusal target { id version } from { id version } sentence affectedPercent affectedCustomers removedCommits { ...CommitFields } lastDurationMs warnings }`,
+  [commitFields],
+);
 export type RollbackPreview = ResultOf<typeof rollbackPreviewFields>;
 
-export const historyFields = graphql(`fragment HistoryFields on LogEvent { id type revision position occurredAt recordedAt sentence causationId correlationId data actor { ...ActorFields } }`, [actorFields]);
+export const historyFields = graphql(
+  `fragment HistoryFields on LogEvent { id type revision position occurredAt recordedAt sentence causationId correlationId data actor { ...ActorFields } }`,
+  [actorFields],
+);
 export type HistoryEvent = ResultOf<typeof historyFields>;
 
 /** The nodes of a connection. */

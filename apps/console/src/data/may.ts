@@ -3,9 +3,14 @@ import { usePermissions } from "ra-core";
 
 export type { Permission } from "@ballast/schema/permissions";
 
-const words: Readonly<Record<Role, string>> = { viewer: "viewer", engineer: "engineer", responder: "responder", commander: "commander", tpm: "TPM", admin: "administrator" };
+const words: Readonly<Record<Role, string>> = {
+  viewer: "viewer", engineer: "engineer", responder: "responder", commander: "commander", tpm: "TPM", admin: "administrator",
+};
 
-/** Who has a permission, for the words beside a button that is not open to someone. Administrators have all of them, and are named where nobody else does. */
+/**
+ * Who has a permission, for the words beside a button that is not open to someone. Administrators have all of them, and are named where
+ * nobody else does.
+ */
 export function holdersOf(permission: Permission): string {
   const granted: readonly Role[] = permissions[permission];
   if (granted.length === roles.length) return "anyone signed in";

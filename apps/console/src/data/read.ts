@@ -32,7 +32,8 @@ export function useRead<Result, Variables extends object>(
   const asOf = now ? undefined : input;
   return useQuery({
     queryKey: readKey(document, variables, asOf),
-    queryFn: async ({ signal }) => call(document, { ...(variables ?? {}), asOf } as Variables & { asOf: AsOfInput | undefined }, { signal }),
+    queryFn: async ({ signal }) =>
+      call(document, { ...(variables ?? {}), asOf } as Variables & { asOf: AsOfInput | undefined }, { signal }),
     enabled: variables !== null,
     refetchInterval: everyMs !== undefined && asOf === undefined ? everyMs : false,
     ...(keep ? { placeholderData: keepPreviousData } : {}),

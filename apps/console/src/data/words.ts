@@ -1,7 +1,9 @@
 /** The one of the names that a text is; `undefined` where it is none of them: a newer API may say more. */
 export const oneOf = <Name extends string>(names: readonly Name[], text: string): Name | undefined => names.find((name) => name === text);
 
-/** A latency: `212 ms`, `1.9 s`. Unknown is `–`. Unlike any other length it keeps its milliseconds up to a second: there they are the point. */
+/**
+ * A latency: `212 ms`, `1.9 s`. Unknown is `–`. Unlike any other length it keeps its milliseconds up to a second: there they are the point.
+ */
 export function latency(ms: number | null | undefined): string {
   if (ms === null || ms === undefined) return "–";
   return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;

@@ -70,20 +70,46 @@ export function ticksOf(lengthMs: number): readonly number[] {
 /** The canary against its baseline over the same window; the axis of values starts at 0. */
 export function CanaryChart(props: CanaryChartProps) {
   const { points, measure, lengthMs } = props;
-  const top = Math.max(measure === "errors" ? 1 : 50, ...points.flatMap((point) => [point.canary ?? 0, point.baseline ?? 0, point.high ?? 0])) * 1.3;
+  const top =
+    Math.max(measure === "errors" ? 1 : 50, ...points.flatMap((point) => [point.canary ?? 0, point.baseline ?? 0, point.high ?? 0])) * 1.3;
   const words = `${props.version} ${say(props.canary, measure)} against ${say(props.baseline, measure)} of the baseline`;
   return (
-    <div className={styles.chart} role="img" aria-label={`${measure === "errors" ? "Share of failing requests" : "95th percentile of latency"}: ${words}.`}>
+    <div
+      className={styles.chart}
+      role="img"
+      aria-label={`${measure === "errors" ? "Share of failing requests" : "95th percentile of latency"}: ${words}.`}
+    >
       <ChartsContainer
         height={226}
         margin={{ top: 8, right: 20, bottom: 4, left: 4 }}
         skipAnimation
         series={[
-          { type: "line", data: points.map((point) => point.baseline), color: "var(--ink-3)", id: "baseline", showMark: false, curve: "linear", connectNulls: true },
-          { type: "line", data: points.map((point) => point.canary), color: "var(--accent)", id: "canary", showMark: false, curve: "linear", connectNulls: true },
+          {
+            type: "line", data: points.map((point) => point.baseline), color: "var(--ink-3)", id: "baseline", showMark: false,
+            curve: "linear", connectNulls: true,
+          },
+          {
+            type: "line", data: points.map((point) => point.canary), color: "var(--accent)", id: "canary", showMark: false, curve: "linear",
+            connectNulls: true,
+          },
         ]}
-        xAxis={[{ data: points.map((point) => point.at), scaleType: "linear", min: 0, max: lengthMs, tickInterval: [...ticksOf(lengthMs)], valueFormatter: (ms: number) => minutes(ms, lengthMs), disableLine: true, disableTicks: true }]}
-        yAxis={[{ min: 0, max: top, tickNumber: 4, width: 52, valueFormatter: (value: number) => (measure === "p95" ? latency(value) : `${Number(value.toFixed(2))} %`), disableLine: true, disableTicks: true }]}
+        xAxis={[
+          {
+            data: points.map((point) => point.at), scaleType: "linear", min: 0, max: lengthMs, tickInterval: [...ticksOf(lengthMs)],
+            valueFormatter: (ms: number) => minutes(ms, lengthMs), disableLine: true, disableTicks: true,
+          },
+        ]}
+        yAxis={[
+          {
+            min: 0,
+            max: top,
+            tickNumber: 4,
+            width: 52,
+            valueFormatter: (value: number) => (measure === "p95" ? latency(value) : `${Number(value.toFixed(2))} %`),
+            disableLine: true,
+            disableTicks: true,
+          },
+        ]}
       >
         <ChartsGrid horizontal />
         <Band points={points} />

@@ -40,7 +40,9 @@ export function ChartPanel({ deploy }: { deploy: DeployRecord }) {
   const moving = isMoving(deploy);
   const window = windowOf(deploy, now);
   const seconds = window === null ? 60 : Math.min(secondsKept, Math.ceil((now - window.from) / 60_000) * 60);
-  const { data } = useRead(deployMetricsDocument, window === null ? null : { id: deploy.id, seconds }, { keep: true, ...(moving ? { everyMs: 2_000 } : {}) });
+  const { data } = useRead(deployMetricsDocument, window === null ? null : { id: deploy.id, seconds }, {
+    keep: true, ...(moving ? { everyMs: 2_000 } : {}),
+  });
   const metrics = data?.deploy?.metrics ?? null;
   const within = metrics === null || window === null ? null : {
     canary: metrics.canary.filter(({ at }) => Date.parse(at) >= window.from && Date.parse(at) <= window.to),
@@ -50,11 +52,33 @@ export function ChartPanel({ deploy }: { deploy: DeployRecord }) {
   const meta = `${measure === "errors" ? "errors, share of requests" : "95th percentile of latency"}${step === undefined ? "" : ` · ${inPercent(step.percent)} step`}`;
   const value = measure === "errors" ? shareOf : p95Of;
   return (
-    <Panel title="Canary against baseline" meta={<span className={styles.chartMeta}><span className={styles.wide}>{meta}</span><Choice label="Measure" value={measure} onChange={setMeasure} options={[["errors", "Errors"], ["p95", "p95"]]} /></span>}>
+    <Panel
+      title="Canary against baseline"
+      meta={
+        <span className={styles.chartMeta}>
+          <span className={styles.wide}>{meta}</span>
+          <Choice
+            label="Measure"
+            value={measure}
+            onChange={setMeasure}
+            options={[
+              ["errors", "Errors"],
+              ["p95", "p95"],
+            ]}
+          />
+        </span>
+      }
+    >
       {window === null ? (
-        <EmptyState title="No step has begun">The canary is compared with what serves everyone else as soon as it serves somebody.</EmptyState>
+        <EmptyState title="No step has begun">
+          The canary is compared with what serves everyone else as soon as it serves somebody.
+        </EmptyState>
       ) : within === null || (within.canary.length === 0 && within.baseline.length === 0) ? (
-        <EmptyState title={data === undefined || !window.over ? "Numbers are on their way" : "No numbers are kept for this window"}>{data === undefined || !window.over ? "The target is being asked." : "The target keeps the last hour; the verdicts below keep theirs for ever."}</EmptyState>
+        <EmptyState title={data === undefined || !window.over ? "Numbers are on their way" : "No numbers are kept for this window"}>
+          {data === undefined || !window.over
+            ? "The target is being asked."
+            : "The target keeps the last hour; the verdicts below keep theirs for ever."}
+        </EmptyState>
       ) : (
         <ErrorBoundary at="chart" where="The chart"><Suspense fallback={<div className={styles.chartSpace} />}>
           <CanaryChart

@@ -62,8 +62,16 @@ function Actions({ deploy, dialogs }: { deploy: DeployRecord; dialogs: Dialogs }
   const shown = ways.slice(0, 2);
   return (
     <>
-      {shown.map((way) => <CommandButton key={way.steer} needs="deploy.run" danger={way.danger} onClick={() => dialogs.steer(way)}>{way.button}</CommandButton>)}
-      {canGoBack(deploy) ? <CommandButton needs="deploy.rollback" danger onClick={dialogs.rollBack}>{wayBack(deploy)}</CommandButton> : null}
+      {shown.map((way) => (
+        <CommandButton key={way.steer} needs="deploy.run" danger={way.danger} onClick={() => dialogs.steer(way)}>
+          {way.button}
+        </CommandButton>
+      ))}
+      {canGoBack(deploy) ? (
+        <CommandButton needs="deploy.rollback" danger onClick={dialogs.rollBack}>
+          {wayBack(deploy)}
+        </CommandButton>
+      ) : null}
       {ways.length > shown.length ? <SteerMenu ways={ways.slice(2)} choose={dialogs.steer} /> : null}
     </>
   );
@@ -94,18 +102,33 @@ function Record({ deploy }: { deploy: DeployRecord }) {
         {deploy.lane.hold === null ? null : (
           <Panel padded>
             <div className={styles.hold}>
-              <span><State tone="attention">Held</State> Deploys to {lane.service} {lane.environment} wait until someone releases the hold: {deploy.lane.hold.reason}</span>
-              <CommandButton needs="hold.release" size="small" onClick={() => setReleasing(true)}>Release the hold</CommandButton>
+              <span>
+                <State tone="attention">Held</State> Deploys to {lane.service} {lane.environment} wait until someone releases the hold:{" "}
+                {deploy.lane.hold.reason}
+              </span>
+              <CommandButton needs="hold.release" size="small" onClick={() => setReleasing(true)}>
+                Release the hold
+              </CommandButton>
             </div>
           </Panel>
         )}
-        {deploy.warnings.length + deploy.failures.length === 0 ? null : <Panel title="To know" padded><WarningList warnings={[...deploy.failures, ...deploy.warnings]} /></Panel>}
+        {deploy.warnings.length + deploy.failures.length === 0 ? null : (
+          <Panel title="To know" padded>
+            <WarningList warnings={[...deploy.failures, ...deploy.warnings]} />
+          </Panel>
+        )}
         {deploy.steps.length === 0 ? null : <ChartPanel deploy={deploy} />}
         {deploy.kind === "deploy" ? <VerdictsPanel deploy={deploy} /> : null}
         <History id={deploy.id} revision={deploy.revision} />
       </Columns>
       {steering === null ? null : <SteerDialog deploy={deploy} steering={steering} onClose={() => setSteering(null)} />}
-      {releasing ? <ReleaseHoldDialog {...lane} faultyVersion={deploy.lane.hold?.faultyVersion ?? deploy.version} onClose={() => setReleasing(false)} /> : null}
+      {releasing ? (
+        <ReleaseHoldDialog
+          {...lane}
+          faultyVersion={deploy.lane.hold?.faultyVersion ?? deploy.version}
+          onClose={() => setReleasing(false)}
+        />
+      ) : null}
       {back === null ? null : <RollbackDialog ask={back} onClose={() => setBack(null)} />}
     </>
   );
@@ -114,7 +137,11 @@ function Record({ deploy }: { deploy: DeployRecord }) {
 /** A deploy or rollback: steps, numbers, verdicts, what going back would do, and its history, live. */
 export function DeployView() {
   const { id = "" } = useParams();
-  const read = useLiveRead(deployDocument, { id }, { subscription: deployChangedDocument, patch: (_, { deployChanged }) => ({ deploy: deployChanged }) });
+  const read = useLiveRead(
+    deployDocument,
+    { id },
+    { subscription: deployChangedDocument, patch: (_, { deployChanged }) => ({ deploy: deployChanged }) },
+  );
   useLogRefresh(linked, ["read", deployDocument.name]);
   return (
     <ReadArea read={read} where="The deploy">

@@ -28,12 +28,25 @@ import { barSteps, stateOf, stateOptions } from "../rollout/deployStates.ts";
 
 const sorts = ["REQUESTED_DESC", "REQUESTED_ASC", "DURATION_DESC"] as const;
 
-const recorded = ["DeployRequested", "DeployObserved", "DeployObservationChanged", "DeployStarted", "DeployRunReplaced", "StepStarted", "StepPassed", "DeployPaused", "DeployResumed", "DeployHeld", "DeployHoldLifted", "DeploySucceeded", "RollbackBegan", "DeployRolledBack", "DeployAborted", "DeployCancelled", "DeployFailed", "RollbackCompleted"];
+const recorded = [
+  "DeployRequested", "DeployObserved", "DeployObservationChanged", "DeployStarted", "DeployRunReplaced", "StepStarted", "StepPassed",
+  "DeployPaused", "DeployResumed", "DeployHeld", "DeployHoldLifted", "DeploySucceeded", "RollbackBegan", "DeployRolledBack",
+  "DeployAborted", "DeployCancelled", "DeployFailed", "RollbackCompleted",
+];
 
 function filtersFor(services: readonly Option[]): readonly FilterSpec[] {
   return [
     { kind: "choice", name: "service", words: "Service", options: services },
-    { kind: "choice", name: "environment", words: "To", options: [["production", "production"], ["staging", "staging"], ["development", "development"]] },
+    {
+      kind: "choice",
+      name: "environment",
+      words: "To",
+      options: [
+        ["production", "production"],
+        ["staging", "staging"],
+        ["development", "development"],
+      ],
+    },
     { kind: "period", name: "asked", words: "Asked for" },
     { kind: "many", name: "state", words: "State", options: stateOptions },
     { kind: "choice", name: "kind", words: "Kind", options: [["deploy", "deploys"], ["rollback", "rollbacks"], ["observed", "observed"]] },
@@ -47,32 +60,68 @@ function filtersFor(services: readonly Option[]): readonly FilterSpec[] {
 function countedDeploys({ exposed, outcome }: FilterValues, now: number): { counted?: object } {
   if (exposed === undefined && outcome === undefined) return {};
   const period = parsePeriod(exposed, now);
-  return { counted: { from: period?.from ?? new Date(0).toISOString(), to: period?.to ?? new Date(now).toISOString(), failed: outcome === undefined ? undefined : outcome === "failed" } };
+  return {
+    counted: {
+      from: period?.from ?? new Date(0).toISOString(), to: period?.to ?? new Date(now).toISOString(),
+      failed: outcome === undefined ? undefined : outcome === "failed",
+    },
+  };
 }
 
 /** The API's filter for the pills. */
 export function deployFilter(values: FilterValues, now: number): DeployFilter {
   const { service, environment, kind, text } = values;
   const states = manyOf(values["state"]);
-  return asking<DeployFilter>({ service, environment, kind, text, ...(states.length === 0 ? {} : { states }), ...parsePeriod(values["asked"], now), ...countedDeploys(values, now) });
+  return asking<DeployFilter>({
+    service, environment, kind, text, ...(states.length === 0 ? {} : { states }), ...parsePeriod(values["asked"], now),
+    ...countedDeploys(values, now),
+  });
 }
 
 const csv: ListSpec<DeployLine>["csv"] = [
-  ["service", (row) => row.service.slug], ["version", (row) => row.version], ["from", (row) => row.fromVersion], ["environment", (row) => row.environment], ["kind", (row) => row.kind], ["state", (row) => row.state],
-  ["by", (row) => row.requestedBy.name], ["requestedAt", (row) => row.requestedAt], ["endedAt", (row) => row.endedAt], ["durationMs", (row) => row.durationMs], ["id", (row) => row.id],
+  ["service", (row) => row.service.slug],
+  ["version", (row) => row.version],
+  ["from", (row) => row.fromVersion],
+  ["environment", (row) => row.environment],
+  ["kind", (row) => row.kind],
+  ["state", (row) => row.state],
+  ["by", (row) => row.requestedBy.name],
+  ["requestedAt", (row) => row.requestedAt],
+  ["endedAt", (row) => row.endedAt],
+  ["durationMs", (row) => row.durationMs],
+  ["id", (row) => row.id],
 ];
 
 function columnsAt(now: number): readonly Column<DeployLine>[] {
   return [
     { key: "service", label: "Service", narrow: "title", render: ({ service }) => <strong>{service.slug}</strong> },
-    { key: "release", label: "Release", render: ({ version, kind }) => <>{kind === "rollback" ? <Tag tone="planned">back to</Tag> : null} <Version>{version}</Version></> },
+    {
+      key: "release",
+      label: "Release",
+      render: ({ version, kind }) => (
+        <>
+          {kind === "rollback" ? <Tag tone="planned">back to</Tag> : null} <Version>{version}</Version>
+        </>
+      ),
+    },
     { key: "from", label: "Before", narrow: "hide", render: ({ fromVersion }) => <Quiet>{fromVersion ?? "–"}</Quiet> },
     { key: "environment", label: "To", render: ({ environment }) => environment },
-    { key: "steps", label: "Steps", narrow: "hide", width: 150, render: (deploy) => (deploy.steps.length === 0 ? <Quiet>–</Quiet> : <StepBar label="Steps" steps={barSteps(deploy, now)} />) },
+    {
+      key: "steps",
+      label: "Steps",
+      narrow: "hide",
+      width: 150,
+      render: (deploy) => (deploy.steps.length === 0 ? <Quiet>–</Quiet> : <StepBar label="Steps" steps={barSteps(deploy, now)} />),
+    },
     { key: "by", label: "By", render: ({ requestedBy, automatic }) => <ActorName actor={requestedBy} automatic={automatic} /> },
     { key: "at", label: "Asked for", render: ({ requestedAt }) => <ClockTime at={requestedAt} /> },
     { key: "took", label: "Took", right: true, narrow: "hide", render: ({ durationMs }) => duration(durationMs) },
-    { key: "state", label: "State", narrow: "state", render: (deploy) => <State tone={stateOf(deploy).tone}>{stateOf(deploy).words}</State> },
+    {
+      key: "state",
+      label: "State",
+      narrow: "state",
+      render: (deploy) => <State tone={stateOf(deploy).tone}>{stateOf(deploy).words}</State>,
+    },
   ];
 }
 
@@ -83,13 +132,19 @@ export function deploysSentence(counts: { all: number; moving: number; back: num
   const when = values["asked"] === undefined ? "" : `, ${periodWords(values["asked"])}`;
   const all = counted(counts.all, values["kind"] === "rollback" ? "rollback" : "deploy");
   if (counts.all === 0) return `No deploys${of}${to}${when}.`;
-  const moving = counts.moving === 0 ? "nothing moves now" : `${told(counts.moving, "deploy")} ${counts.moving === 1 ? "moves" : "move"} now`;
-  const back = counts.back === 0 ? "none was rolled back" : `${told(counts.back, "deploy")} ${counts.back === 1 ? "was" : "were"} rolled back`;
+  const moving =
+    counts.moving === 0 ? "nothing moves now" : `${told(counts.moving, "deploy")} ${counts.moving === 1 ? "moves" : "move"} now`;
+  const back =
+    counts.back === 0 ? "none was rolled back" : `${told(counts.back, "deploy")} ${counts.back === 1 ? "was" : "were"} rolled back`;
   return `${all}${of}${to}${when}: ${moving}, ${back}.`;
 }
 
 function Sentence({ filter, values }: { filter: DeployFilter; values: FilterValues }) {
-  const { data } = useRead(deployCountsDocument, { all: filter, moving: { ...filter, states: movingDeployStates }, back: { ...filter, states: ["rolledBack"] } }, { keep: true });
+  const { data } = useRead(
+    deployCountsDocument,
+    { all: filter, moving: { ...filter, states: movingDeployStates }, back: { ...filter, states: ["rolledBack"] } },
+    { keep: true },
+  );
   if (data === undefined) return null;
   return <>{deploysSentence({ all: data.all.totalCount, moving: data.moving.totalCount, back: data.back.totalCount }, values)}</>;
 }
@@ -99,7 +154,10 @@ export function DeploysView() {
   const services = useServiceOptions();
   const now = useNow(2_000);
   const zone = useZone();
-  const spec = useMemo<ListSpec<DeployLine, DeployFilter>>(() => ({ resource: "deploys", filters: filtersFor(services), filterOf: deployFilter, sorts, csv }), [services]);
+  const spec = useMemo<ListSpec<DeployLine, DeployFilter>>(
+    () => ({ resource: "deploys", filters: filtersFor(services), filterOf: deployFilter, sorts, csv }),
+    [services],
+  );
   const list = useList(spec);
   useLogRefresh(recorded, ["deploys"]);
   const byDay = list.sort.field === "REQUESTED";
@@ -114,7 +172,15 @@ export function DeploysView() {
         order={byDay ? (list.sort.descending ? "Newest first" : "Oldest first") : "Longest first"}
         hrefOf={({ id }) => `/deploys/${encodeURIComponent(id)}`}
         {...(byDay ? { groupOf: ({ requestedAt }: DeployLine) => dayHeading(Date.parse(requestedAt), now, zone) } : {})}
-        empty={{ title: "Nothing was deployed yet", words: <>Open a release and deploy it, or run <code>ballast deploy SERVICE VERSION</code>. Deploys that GitHub reports appear here as observed.</> }}
+        empty={{
+          title: "Nothing was deployed yet",
+          words: (
+            <>
+              Open a release and deploy it, or run <code>ballast deploy SERVICE VERSION</code>. Deploys that GitHub reports appear here as
+              observed.
+            </>
+          ),
+        }}
       />
     </>
   );

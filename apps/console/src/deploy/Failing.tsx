@@ -12,7 +12,14 @@ export function FailingCustomers({ customers, total }: { customers: Verdict["fai
     <section className={styles.failing}>
       <h3>{counted(total, "customer")} saw errors</h3>
       <ul className={styles.customers}>
-        {customers.map(({ customer, errors, requests }) => <li key={customer}><span>{customer}</span> <span>{count(errors)} of {count(requests)}</span></li>)}
+        {customers.map(({ customer, errors, requests }) => (
+          <li key={customer}>
+            <span>{customer}</span>{" "}
+            <span>
+              {count(errors)} of {count(requests)}
+            </span>
+          </li>
+        ))}
       </ul>
       {rest > 0 ? <p className={styles.quiet}>and {counted(rest, "other")}</p> : null}
     </section>
@@ -28,8 +35,15 @@ export function ExampleRequests({ examples }: { examples: Verdict["examples"] })
       <ul className={styles.examples}>
         {examples.map((example) => (
           <li key={`${example.at}-${example.path}-${example.customer ?? ""}`}>
-            <span className={styles.exampleLine}><ClockTime at={example.at} seconds /> <Version>{example.path}</Version> <strong>{example.status}</strong> {latency(example.durationMs)}</span>
-            <span className={styles.quiet}>{[example.customer, example.error, example.traceId === null ? null : `trace ${example.traceId}`].filter((part) => part !== null).join(" · ")}</span>
+            <span className={styles.exampleLine}>
+              <ClockTime at={example.at} seconds /> <Version>{example.path}</Version> <strong>{example.status}</strong>{" "}
+              {latency(example.durationMs)}
+            </span>
+            <span className={styles.quiet}>
+              {[example.customer, example.error, example.traceId === null ? null : `trace ${example.traceId}`]
+                .filter((part) => part !== null)
+                .join(" · ")}
+            </span>
           </li>
         ))}
       </ul>

@@ -11,7 +11,14 @@ import { rollbackPreviewDocument } from "../rollout/rolloutDocuments.ts";
 import { RollbackFacts } from "../rollout/RollbackDialog.tsx";
 
 /** What a rollback here would do, before anyone presses it; always about the present. */
-export function RollbackPanel({ service, environment, revision, open }: { service: string; environment: string; revision: number; open: () => void }) {
+export function RollbackPanel({
+  service, environment, revision, open,
+}: {
+  service: string;
+  environment: string;
+  revision: number;
+  open: () => void;
+}) {
   const { data, refetch } = useRead(rollbackPreviewDocument, { service, environment, toVersion: null }, { now: true, everyMs: 5_000 });
   useEffect(() => void refetch(), [refetch, revision]);
   const preview = data?.lane?.rollbackPreview;
@@ -26,12 +33,19 @@ export function RollbackPanel({ service, environment, revision, open }: { servic
           </>
         ) : (
           <>
-            <p>Traffic returns to <Version>{preview.target?.version}</Version>{preview.lastDurationMs === null ? "" : ` in about ${duration(preview.lastDurationMs)}`}.</p>
+            <p>
+              Traffic returns to <Version>{preview.target?.version}</Version>
+              {preview.lastDurationMs === null ? "" : ` in about ${duration(preview.lastDurationMs)}`}.
+            </p>
             <RollbackFacts preview={{ ...preview, lastDurationMs: null }} commits={false} />
             <Quiet>Enforced: five minutes, then a person is paged.</Quiet>
             <div className={styles.buttons}>
-              <CommandButton needs="deploy.rollback" danger size="small" onClick={open}>Roll back to {preview.target?.version}</CommandButton>
-              <Button size="small" onClick={open}>Choose another</Button>
+              <CommandButton needs="deploy.rollback" danger size="small" onClick={open}>
+                Roll back to {preview.target?.version}
+              </CommandButton>
+              <Button size="small" onClick={open}>
+                Choose another
+              </Button>
             </div>
           </>
         )}

@@ -7,7 +7,10 @@ import type { DeployRecord } from "./deployDocuments.ts";
 import { ReasonField } from "../data/ReasonField.tsx";
 import type { Steer, Steering } from "./steering.ts";
 
-function useSteer(deploy: Pick<DeployRecord, "id" | "currentStep">, draft: DraftHandle): (steer: Steer, reason: string) => Promise<unknown> {
+function useSteer(
+  deploy: Pick<DeployRecord, "id" | "currentStep">,
+  draft: DraftHandle,
+): (steer: Steer, reason: string) => Promise<unknown> {
   const pause = useCommand(pauseDeploy, draft);
   const resume = useCommand(resumeDeploy, draft);
   const promote = useCommand(promoteDeploy, draft);

@@ -12,10 +12,27 @@ export function SteerMenu({ ways, choose }: { ways: readonly Steering[]; choose:
   const may = useMay("deploy.run");
   return (
     <>
-      <IconButton aria-label="More ways to steer this deploy" aria-haspopup="menu" aria-expanded={anchor !== null} disabled={!may} onClick={(event) => setAnchor(event.currentTarget)}><Icon name="more" /></IconButton>
+      <IconButton
+        aria-label="More ways to steer this deploy"
+        aria-haspopup="menu"
+        aria-expanded={anchor !== null}
+        disabled={!may}
+        onClick={(event) => setAnchor(event.currentTarget)}
+      >
+        <Icon name="more" />
+      </IconButton>
       <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)}>
         {ways.map((way) => (
-          <MenuItem key={way.steer} sx={way.danger ? { color: "var(--bad)" } : {}} onClick={() => { setAnchor(null); choose(way); }}>{way.button}</MenuItem>
+          <MenuItem
+            key={way.steer}
+            sx={way.danger ? { color: "var(--bad)" } : {}}
+            onClick={() => {
+              setAnchor(null);
+              choose(way);
+            }}
+          >
+            {way.button}
+          </MenuItem>
         ))}
       </Menu>
     </>

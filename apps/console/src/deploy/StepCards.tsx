@@ -13,12 +13,18 @@ export function stepNote(step: DeployStep, deploy: Pick<DeployRecord, "state" | 
   const length = step.extended ? `${bake}, extended once` : bake;
   const requests = step.requests === null ? "" : ` · ${counted(step.requests, "request")}`;
   if (step.state === "next") return step.bakeMs === 0 ? "no bake" : `bakes ${bake}`;
-  if (step.state === "skipped") return deploy.endedAt !== null && deploy.state !== "succeeded" ? `would have baked ${bake}` : "left out by a promotion";
+  if (step.state === "skipped")
+    return deploy.endedAt !== null && deploy.state !== "succeeded" ? `would have baked ${bake}` : "left out by a promotion";
   if ((step.state === "baking" || step.state === "shifting") && step.startedAt !== null) {
     const gone = Math.max(0, now - Date.parse(step.startedAt));
-    return gone >= step.bakeMs ? `${length} over, judged now${requests}` : `${duration(Math.round(gone / 1_000) * 1_000)} of ${length}${requests}`;
+    return gone >= step.bakeMs
+      ? `${length} over, judged now${requests}`
+      : `${duration(Math.round(gone / 1_000) * 1_000)} of ${length}${requests}`;
   }
-  const took = step.startedAt === null || step.endedAt === null ? length : duration(Math.round((Date.parse(step.endedAt) - Date.parse(step.startedAt)) / 1_000) * 1_000);
+  const took =
+    step.startedAt === null || step.endedAt === null
+      ? length
+      : duration(Math.round((Date.parse(step.endedAt) - Date.parse(step.startedAt)) / 1_000) * 1_000);
   return `${took}${requests}`;
 }
 

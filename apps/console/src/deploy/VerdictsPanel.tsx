@@ -20,13 +20,29 @@ import { ExampleRequests, FailingCustomers } from "./Failing.tsx";
 
 function VerdictDialog({ verdict, onClose }: { verdict: Verdict; onClose: () => void }) {
   const { tone, words } = verdictOf(verdict);
-  const numbers = (of: Verdict["canary"]): string => (of === null ? "no data" : `${share(of.errorsPer100k)} errors (${count(of.errors)} of ${counted(of.requests, "request")}), p50 ${latency(of.p50Ms)}, p95 ${latency(of.p95Ms)}`);
+  const numbers = (of: Verdict["canary"]): string =>
+    of === null
+      ? "no data"
+      : `${share(of.errorsPer100k)} errors (${count(of.errors)} of ${counted(of.requests, "request")}), p50 ${latency(of.p50Ms)}, p95 ${latency(of.p95Ms)}`;
   return (
     <Dialog open onClose={onClose} maxWidth="sm" fullWidth aria-label="Verdict">
       <DialogTitle><State tone={tone}>{words}</State> {verdict.judge}</DialogTitle>
       <DialogContent>
         <p className={styles.reason}>{verdict.reason}</p>
-        <Facts facts={[["Look", `${verdict.look}${verdict.final ? ", the last of its step" : ""}`], ["Window", <span key="w"><ClockTime at={verdict.from} seconds /> to <ClockTime at={verdict.to} seconds /></span>], ["Canary", numbers(verdict.canary)], ["Baseline", numbers(verdict.baseline)], ...evidenceFacts(verdict.evidence)]} />
+        <Facts
+          facts={[
+            ["Look", `${verdict.look}${verdict.final ? ", the last of its step" : ""}`],
+            [
+              "Window",
+              <span key="w">
+                <ClockTime at={verdict.from} seconds /> to <ClockTime at={verdict.to} seconds />
+              </span>,
+            ],
+            ["Canary", numbers(verdict.canary)],
+            ["Baseline", numbers(verdict.baseline)],
+            ...evidenceFacts(verdict.evidence),
+          ]}
+        />
         <FailingCustomers customers={verdict.failingCustomers} total={verdict.failingCustomerCount} />
         <ExampleRequests examples={verdict.examples} />
       </DialogContent>
@@ -46,9 +62,29 @@ function columnsFor(deploy: DeployRecord, open: (verdict: Verdict) => void): rea
     { key: "judge", label: "Judge", render: ({ judge, reason }) => <span title={reason}>{judge}</span>, narrow: "title", grow: true },
     { key: "canary", label: "Canary", right: true, render: ({ canary }) => share(canary?.errorsPer100k) },
     { key: "baseline", label: "Baseline", right: true, render: ({ baseline }) => share(baseline?.errorsPer100k) },
-    { key: "p95", label: "p95", right: true, render: ({ canary, baseline }) => `${latency(canary?.p95Ms)} / ${latency(baseline?.p95Ms)}`, narrow: "hide" },
+    {
+      key: "p95",
+      label: "p95",
+      right: true,
+      render: ({ canary, baseline }) => `${latency(canary?.p95Ms)} / ${latency(baseline?.p95Ms)}`,
+      narrow: "hide",
+    },
     { key: "samples", label: "Samples", right: true, render: ({ canary }) => count(canary?.requests ?? 0), narrow: "hide" },
-    { key: "verdict", label: "Verdict", narrow: "state", render: (verdict) => <button type="button" className={styles.open} aria-label={`${verdictOf(verdict).words}: show its numbers`} onClick={() => open(verdict)}><State tone={verdictOf(verdict).tone}>{verdictOf(verdict).words}</State></button> },
+    {
+      key: "verdict",
+      label: "Verdict",
+      narrow: "state",
+      render: (verdict) => (
+        <button
+          type="button"
+          className={styles.open}
+          aria-label={`${verdictOf(verdict).words}: show its numbers`}
+          onClick={() => open(verdict)}
+        >
+          <State tone={verdictOf(verdict).tone}>{verdictOf(verdict).words}</State>
+        </button>
+      ),
+    },
   ];
 }
 
@@ -61,13 +97,27 @@ export function VerdictsPanel({ deploy }: { deploy: DeployRecord }) {
   const newest = deploy.verdicts.toSorted((a, b) => b.step - a.step || b.look - a.look || b.at.localeCompare(a.at));
   const shown = all ? newest : newest.slice(0, firstShown);
   return (
-    <Panel title="Verdicts" meta={newest.length === 0 ? "every look keeps its numbers" : `${counted(newest.length, "look")}, each keeps its numbers`}>
+    <Panel
+      title="Verdicts"
+      meta={newest.length === 0 ? "every look keeps its numbers" : `${counted(newest.length, "look")}, each keeps its numbers`}
+    >
       {newest.length === 0 ? (
         <EmptyState title="The judge has not looked yet">No data is inconclusive, never a pass.</EmptyState>
       ) : (
-        <GroupRows label="Verdicts" rows={shown} columns={columnsFor(deploy, setOpened)} keyOf={({ step, look, judge, at }) => `${step}-${look}-${judge}-${at}`} />
+        <GroupRows
+          label="Verdicts"
+          rows={shown}
+          columns={columnsFor(deploy, setOpened)}
+          keyOf={({ step, look, judge, at }) => `${step}-${look}-${judge}-${at}`}
+        />
       )}
-      {shown.length < newest.length ? <div className={styles.more}><Button size="small" onClick={() => setAll(true)}>Show all {newest.length}</Button></div> : null}
+      {shown.length < newest.length ? (
+        <div className={styles.more}>
+          <Button size="small" onClick={() => setAll(true)}>
+            Show all {newest.length}
+          </Button>
+        </div>
+      ) : null}
       {opened === null ? null : <VerdictDialog verdict={opened} onClose={() => setOpened(null)} />}
     </Panel>
   );

@@ -9,7 +9,10 @@ import { stepNote } from "./StepCards.tsx";
 import { waysToSteer } from "./steering.ts";
 
 const start = Date.parse("2026-11-23T14:00:00Z");
-const step = (part: Partial<DeployStep> = {}): DeployStep => ({ index: 0, percent: 10, customers: [], bakeMs: 600_000, state: "next", startedAt: null, endedAt: null, requests: null, verdict: null, extended: false, ...part });
+const step = (part: Partial<DeployStep> = {}): DeployStep => ({
+  index: 0, percent: 10, customers: [], bakeMs: 600_000, state: "next", startedAt: null, endedAt: null, requests: null, verdict: null,
+  extended: false, ...part,
+});
 const baking = step({ state: "baking", startedAt: new Date(start).toISOString(), requests: 11_904 });
 
 describe("the steps of a deploy", () => {
@@ -35,8 +38,15 @@ describe("the steps of a deploy", () => {
   });
 
   it("stand in a bar that can be read aloud", () => {
-    const bar = barSteps({ state: "baking", steps: [step({ percent: 1, state: "passed" }), { ...baking, index: 1 }, step({ index: 2, percent: 100 })] }, start + 60_000);
-    expect(bar.map(({ label, tone }) => [label, tone])).toEqual([["1 %: pass", "good"], ["10 %: baking", "info"], ["100 %: next", "idle"]]);
+    const bar = barSteps(
+      { state: "baking", steps: [step({ percent: 1, state: "passed" }), { ...baking, index: 1 }, step({ index: 2, percent: 100 })] },
+      start + 60_000,
+    );
+    expect(bar.map(({ label, tone }) => [label, tone])).toEqual([
+      ["1 %: pass", "good"],
+      ["10 %: baking", "info"],
+      ["100 %: next", "idle"],
+    ]);
     expect(bar[1]?.done).toBeCloseTo(0.1);
   });
 
@@ -45,16 +55,22 @@ describe("the steps of a deploy", () => {
     expect(stepNote(baking, going, start + 360_000)).toBe("6 min of 10 min · 11,904 requests");
     expect(stepNote(baking, going, start + 700_000)).toBe("10 min over, judged now · 11,904 requests");
     expect(stepNote(step(), going, start)).toBe("bakes 10 min");
-    expect(stepNote(step({ state: "skipped" }), { state: "rolledBack", endedAt: "2026-11-23T14:10:00Z" }, start)).toBe("would have baked 10 min");
+    expect(stepNote(step({ state: "skipped" }), { state: "rolledBack", endedAt: "2026-11-23T14:10:00Z" }, start)).toBe(
+      "would have baked 10 min",
+    );
   });
 });
 
 describe("a deploy in words", () => {
   const service = { id: "s", slug: "checkout", name: "Checkout" };
   it("names its state, its holder and its way", () => {
-    expect(stateOf({ state: "held", heldBy: { id: "i", reference: "INC-215", number: 215, title: "t", open: true } })).toEqual({ tone: "bad", words: "Held by INC-215" });
+    expect(stateOf({ state: "held", heldBy: { id: "i", reference: "INC-215", number: 215, title: "t", open: true } })).toEqual({
+      tone: "bad", words: "Held by INC-215",
+    });
     expect(titleOf({ kind: "deploy", service, version: "2026.11.5", environment: "production" })).toBe("checkout 2026.11.5 → production");
-    expect(titleOf({ kind: "rollback", service, version: "2026.11.3", environment: "production" })).toBe("checkout back to 2026.11.3, production");
+    expect(titleOf({ kind: "rollback", service, version: "2026.11.3", environment: "production" })).toBe(
+      "checkout back to 2026.11.3, production",
+    );
     expect(isMoving({ state: "paused", endedAt: null })).toBe(true);
     expect(isMoving({ state: "succeeded", endedAt: null })).toBe(false);
   });
@@ -66,26 +82,43 @@ describe("a deploy in words", () => {
   });
 
   it("counts a list in a sentence", () => {
-    expect(deploysSentence({ all: 87, moving: 1, back: 2 }, { service: "checkout", asked: "90d" })).toBe("87 deploys of checkout, last 90 days: one deploy moves now, two deploys were rolled back.");
+    expect(deploysSentence({ all: 87, moving: 1, back: 2 }, { service: "checkout", asked: "90d" })).toBe(
+      "87 deploys of checkout, last 90 days: one deploy moves now, two deploys were rolled back.",
+    );
     expect(deploysSentence({ all: 0, moving: 0, back: 0 }, {})).toBe("No deploys.");
   });
 
   it("asks for what the pills say", () => {
-    expect(deployFilter({ service: "checkout", state: "paused,held", asked: "1d" }, start)).toMatchObject({ service: "checkout", states: ["paused", "held"], from: "2026-11-23T00:00:00.000Z" });
+    expect(deployFilter({ service: "checkout", state: "paused,held", asked: "1d" }, start)).toMatchObject({
+      service: "checkout", states: ["paused", "held"], from: "2026-11-23T00:00:00.000Z",
+    });
     expect(deployFilter({}, start)).not.toHaveProperty("states");
   });
 
   it("says a plan", () => {
-    const analysis = { minSamples: 50, maxErrorsPer100k: 1_000, minEffectPer100k: 500, maxP95Ms: null, judgesLatency: true, minSlowerMs: 50, minSlowerPercent: 20 };
-    expect(planWords({ steps: [{ percent: 10, customers: [], bakeMs: 5_000, analysis }, { percent: 100, customers: [], bakeMs: 600_000, analysis }], soakMs: 3_600_000 })).toBe("10 % for 5 s, 100 % for 10 min, then soaks for 1 h");
+    const analysis = {
+      minSamples: 50, maxErrorsPer100k: 1_000, minEffectPer100k: 500, maxP95Ms: null, judgesLatency: true, minSlowerMs: 50,
+      minSlowerPercent: 20,
+    };
+    expect(
+      planWords({
+        steps: [
+          { percent: 10, customers: [], bakeMs: 5_000, analysis },
+          { percent: 100, customers: [], bakeMs: 600_000, analysis },
+        ],
+        soakMs: 3_600_000,
+      }),
+    ).toBe("10 % for 5 s, 100 % for 10 min, then soaks for 1 h");
   });
 });
 
 describe("steering", () => {
-  const deploy = (part: Partial<DeployRecord>) => ({
-    state: "baking", kind: "deploy", steps: [{ ...baking }, step({ index: 1, percent: 50 }), step({ index: 2, percent: 100 })], currentStep: 0, version: "v3", fromVersion: "v2",
-    service: { id: "s", slug: "checkout", name: "Checkout" }, environment: "production", percent: 10, heldBy: null, endedAt: null, ...part,
-  }) as const satisfies object;
+  const deploy = (part: Partial<DeployRecord>) =>
+    ({
+      state: "baking", kind: "deploy", steps: [{ ...baking }, step({ index: 1, percent: 50 }), step({ index: 2, percent: 100 })],
+      currentStep: 0, version: "v3", fromVersion: "v2", service: { id: "s", slug: "checkout", name: "Checkout" }, environment: "production",
+      percent: 10, heldBy: null, endedAt: null, ...part,
+    }) as const satisfies object;
   const buttons = (part: Partial<DeployRecord>): readonly string[] => waysToSteer(deploy(part)).map(({ button }) => button);
 
   it("offers what is possible, and says exactly what it does", () => {
@@ -121,7 +154,9 @@ describe("canary against baseline", () => {
   });
 
   it("has no value where nothing was measured", () => {
-    expect(seriesOf({ canary: [], baseline }, { from: start, to: start + 2_000, measure: "errors" })[0]).toMatchObject({ canary: null, baseline: 1, low: null });
+    expect(seriesOf({ canary: [], baseline }, { from: start, to: start + 2_000, measure: "errors" })[0]).toMatchObject({
+      canary: null, baseline: 1, low: null,
+    });
     expect(shareOf([])).toBeNull();
     expect(p95Of([{ at: at(0), requests: 3, errors: 0, p95Ms: null }])).toBeNull();
     expect(p95Of(baseline)).toBe(30);

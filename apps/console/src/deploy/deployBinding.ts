@@ -16,7 +16,12 @@ export const deploysBinding: ResourceBinding = {
   },
   one: async (id, { asOf, signal }) => {
     const { deploy } = await call(deployLineDocument, { id, asOf }, signal === undefined ? {} : { signal });
-    if (deploy === null) throw clientError("NOT_FOUND", "There is no such deploy.", "Check the link; while you look back, it may not have been asked for yet.");
+    if (deploy === null)
+      throw clientError(
+        "NOT_FOUND",
+        "There is no such deploy.",
+        "Check the link; while you look back, it may not have been asked for yet.",
+      );
     return deploy;
   },
 };

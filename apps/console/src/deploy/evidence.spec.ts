@@ -5,7 +5,10 @@ import { chanceText, evidenceFacts } from "./evidence.ts";
 const evidence: VerdictEvidence = {
   basis: "past", canaryCustomers: 60, baselineCustomers: 540, witnesses: ["search"],
   findings: [
-    { what: "errors", window: "recent", verdict: "fail", canary: 6_083, baseline: 37, overMs: null, chance: 1.2e-12, requiredChance: 0.000002 },
+    {
+      what: "errors", window: "recent", verdict: "fail", canary: 6_083, baseline: 37, overMs: null, chance: 1.2e-12,
+      requiredChance: 0.000002,
+    },
     { what: "latency", window: "step", verdict: "pass", canary: null, baseline: null, overMs: 151, chance: null, requiredChance: null },
   ],
 };

@@ -19,7 +19,9 @@ function findingText({ what, window, canary, baseline, overMs, chance, requiredC
   if (canary === null) return overMs === null ? `${when}nothing to compare` : `${when}p95 is not beyond ${latency(overMs)}`;
   const name = what === "errors" ? "failed" : `slower than ${latency(overMs)}`;
   const compared = `${when}${share(canary)} ${name}${baseline === null ? "" : `, ${share(baseline)} on the baseline`}`;
-  return chance === null || requiredChance === null ? compared : `${compared}; by chance ${chanceText(chance)}, a failure needs less than ${chanceText(requiredChance)}`;
+  return chance === null || requiredChance === null
+    ? compared
+    : `${compared}; by chance ${chanceText(chance)}, a failure needs less than ${chanceText(requiredChance)}`;
 }
 
 /** What a verdict rests on, as facts with a label. */

@@ -51,7 +51,11 @@ function halfBand(percent: number, requests: number): number {
 }
 
 /** The numbers behind the chart: seconds joined to at most `most` places, baseline and its band beside the canary. */
-export function seriesOf(metrics: { canary: readonly MetricPoint[]; baseline: readonly MetricPoint[] }, window: { from: number; to: number; measure: Measure }, most = 48): readonly SeriesPoint[] {
+export function seriesOf(
+  metrics: { canary: readonly MetricPoint[]; baseline: readonly MetricPoint[] },
+  window: { from: number; to: number; measure: Measure },
+  most = 48,
+): readonly SeriesPoint[] {
   const { from, to, measure } = window;
   const bucketMs = Math.max(1_000, Math.ceil((to - from) / most / 1_000) * 1_000);
   const canary = sums(metrics.canary, from, bucketMs);

@@ -39,7 +39,16 @@ async function rollBacks(rest: readonly string[], { go, signal }: Making): Promi
     const environment = environmentOf(service);
     if (environment === undefined) return [];
     const live = lanes.find((lane) => lane.environment === environment)?.live?.version;
-    return [{ id: `roll-back-${slug}`, title: `Roll back ${slug}`, note: live === undefined ? environment : `${environment}, ${live} is live`, group: doing, icon: "deploys", run: () => go(`/services/${slug}?do=rollBack~${environment}`) } as const];
+    return [
+      {
+        id: `roll-back-${slug}`,
+        title: `Roll back ${slug}`,
+        note: live === undefined ? environment : `${environment}, ${live} is live`,
+        group: doing,
+        icon: "deploys",
+        run: () => go(`/services/${slug}?do=rollBack~${environment}`),
+      } as const,
+    ];
   });
 }
 
@@ -55,7 +64,14 @@ async function deploys(rest: readonly string[], { go, zone, signal }: Making): P
   });
   const [only] = able;
   if (only === undefined) return [];
-  if (able.length > 1) return able.map(({ slug, environment }) => ({ id: `deploy-${slug}`, title: `Deploy ${slug}…`, note: environment, group: doing, icon: "deploys", run: () => go(`/services/${slug}?do=deploy~${environment}`) } as const));
+  if (able.length > 1)
+    return able.map(
+      ({ slug, environment }) =>
+        ({
+          id: `deploy-${slug}`, title: `Deploy ${slug}…`, note: environment, group: doing, icon: "deploys",
+          run: () => go(`/services/${slug}?do=deploy~${environment}`),
+        }) as const,
+    );
   const { releases } = await call(versionsFoundDocument, { service: only.slug }, { signal });
   const rows = nodesOf(releases).map((release) => ({ ...release, at: release.releasedAt }));
   return orderVersions(rows, version).slice(0, 8).map((row) => ({

@@ -35,7 +35,16 @@ function CancelDialog({ id, onClose }: { id: string; onClose: () => void }) {
   const [reason, setReason] = useDraftState(draft, "reason", "");
   const give = useCommand(cancelImport, draft);
   return (
-    <ConfirmCommand draft={draft} open danger onClose={onClose} title="Stop this import?" confirm="Stop the import" preview={<p>What it brought stays. Importing the same source again goes on from there and doubles nothing.</p>} act={async () => void (await give({ importId: id, reason }))}>
+    <ConfirmCommand
+      draft={draft}
+      open
+      danger
+      onClose={onClose}
+      title="Stop this import?"
+      confirm="Stop the import"
+      preview={<p>What it brought stays. Importing the same source again goes on from there and doubles nothing.</p>}
+      act={async () => void (await give({ importId: id, reason }))}
+    >
       <ReasonField value={reason} set={setReason} />
     </ConfirmCommand>
   );
@@ -44,11 +53,31 @@ function CancelDialog({ id, onClose }: { id: string; onClose: () => void }) {
 function Skipped({ run }: { run: ImportRecord }) {
   const reasons = byReason(run.skipped);
   return (
-    <Panel title="Left out" meta={run.skippedCount > run.skipped.length ? `the first ${count(run.skipped.length)} of ${count(run.skippedCount)}` : counted(run.skippedCount, "record")}>
-      {run.skipped.length === 0 ? <EmptyState title={run.state === "running" ? "Nothing was left out so far" : "Nothing was left out"}>Every record that was read could be used.</EmptyState> : (
+    <Panel
+      title="Left out"
+      meta={
+        run.skippedCount > run.skipped.length
+          ? `the first ${count(run.skipped.length)} of ${count(run.skippedCount)}`
+          : counted(run.skippedCount, "record")
+      }
+    >
+      {run.skipped.length === 0 ? (
+        <EmptyState title={run.state === "running" ? "Nothing was left out so far" : "Nothing was left out"}>
+          Every record that was read could be used.
+        </EmptyState>
+      ) : (
         <>
-          {reasons.length < 2 || reasons.length > 6 ? null : <div style={{ padding: "12px 16px" }}><Facts facts={reasons.map(({ reason, lines }) => [counted(lines.length, "record"), reason])} /></div>}
-          <GroupRows label="Records that could not be used" rows={run.skipped} columns={columns} keyOf={({ line, reason }) => `${line} ${reason}`} />
+          {reasons.length < 2 || reasons.length > 6 ? null : (
+            <div style={{ padding: "12px 16px" }}>
+              <Facts facts={reasons.map(({ reason, lines }) => [counted(lines.length, "record"), reason])} />
+            </div>
+          )}
+          <GroupRows
+            label="Records that could not be used"
+            rows={run.skipped}
+            columns={columns}
+            keyOf={({ line, reason }) => `${line} ${reason}`}
+          />
         </>
       )}
     </Panel>
@@ -73,13 +102,57 @@ function Record({ run }: { run: ImportRecord }) {
   const seen = recordsRead(run);
   return (
     <>
-      <ViewHeader title={importTitle(run)} summary={importSentence(run)} actions={<>{running ? <CommandButton needs="import.run" danger onClick={() => setStopping(true)}>Stop the import</CommandButton> : null}<Button component={Link} to={href}>{words}</Button></>} />
-      <FigureStrip figures={[{ value: count(run.imported), label: "new", to: href }, { value: count(run.updated), label: "changed at their source" }, { value: count(run.unchanged), label: "known already" }, { value: count(run.skippedCount), label: "left out" }]} />
+      <ViewHeader
+        title={importTitle(run)}
+        summary={importSentence(run)}
+        actions={
+          <>
+            {running ? (
+              <CommandButton needs="import.run" danger onClick={() => setStopping(true)}>
+                Stop the import
+              </CommandButton>
+            ) : null}
+            <Button component={Link} to={href}>
+              {words}
+            </Button>
+          </>
+        }
+      />
+      <FigureStrip
+        figures={[
+          { value: count(run.imported), label: "new", to: href },
+          { value: count(run.updated), label: "changed at their source" },
+          { value: count(run.unchanged), label: "known already" },
+          { value: count(run.skippedCount), label: "left out" },
+        ]}
+      />
       {running ? <Progress run={run} seen={seen} /> : null}
       <Columns
         side={
           <Panel title="The import" padded>
-            <Facts facts={[["State", <State key="s" tone={stateOf(run).tone}>{stateOf(run).words}</State>], ["From", run.sourceName], ["Service", run.service === null ? null : <Link key="l" to={`/services/${run.service.slug}`}>{run.service.slug}</Link>], ["By", <Person key="p" name={run.by.name} />], ["Began", <RelativeTime key="t" at={run.startedAt} />], ["Took", run.endedAt === null ? null : duration(Date.parse(run.endedAt) - Date.parse(run.startedAt))], ...(run.cancelReason === null ? [] : [["Stopped", run.cancelReason] as const])]} />
+            <Facts
+              facts={[
+                [
+                  "State",
+                  <State key="s" tone={stateOf(run).tone}>
+                    {stateOf(run).words}
+                  </State>,
+                ],
+                ["From", run.sourceName],
+                [
+                  "Service",
+                  run.service === null ? null : (
+                    <Link key="l" to={`/services/${run.service.slug}`}>
+                      {run.service.slug}
+                    </Link>
+                  ),
+                ],
+                ["By", <Person key="p" name={run.by.name} />],
+                ["Began", <RelativeTime key="t" at={run.startedAt} />],
+                ["Took", run.endedAt === null ? null : duration(Date.parse(run.endedAt) - Date.parse(run.startedAt))],
+                ...(run.cancelReason === null ? [] : [["Stopped", run.cancelReason] as const]),
+              ]}
+            />
           </Panel>
         }
       >
@@ -95,5 +168,9 @@ export function ImportView() {
   const { id = "" } = useParams();
   const read = useRead(importDocument, { id });
   useLogRefresh(importEvents, ["read", "Import"]);
-  return <ReadArea read={read} where="The import">{({ import: run }) => (run === null ? <NoSuchRecord what="import" /> : <Record run={run} />)}</ReadArea>;
+  return (
+    <ReadArea read={read} where="The import">
+      {({ import: run }) => (run === null ? <NoSuchRecord what="import" /> : <Record run={run} />)}
+    </ReadArea>
+  );
 }

@@ -23,7 +23,19 @@ const spec: ListSpec<ImportLine> = {
   filters: [],
   filterOf: () => ({}),
   sorts: ["STARTED_DESC"],
-  csv: [["kind", (row) => row.kind], ["service", (row) => row.service?.slug ?? ""], ["source", (row) => row.sourceName], ["startedAt", (row) => row.startedAt], ["endedAt", (row) => row.endedAt], ["imported", (row) => row.imported], ["updated", (row) => row.updated], ["unchanged", (row) => row.unchanged], ["skipped", (row) => row.skippedCount], ["by", (row) => row.by.name], ["id", (row) => row.id]],
+  csv: [
+    ["kind", (row) => row.kind],
+    ["service", (row) => row.service?.slug ?? ""],
+    ["source", (row) => row.sourceName],
+    ["startedAt", (row) => row.startedAt],
+    ["endedAt", (row) => row.endedAt],
+    ["imported", (row) => row.imported],
+    ["updated", (row) => row.updated],
+    ["unchanged", (row) => row.unchanged],
+    ["skipped", (row) => row.skippedCount],
+    ["by", (row) => row.by.name],
+    ["id", (row) => row.id],
+  ],
 };
 
 const columns: readonly Column<ImportLine>[] = [
@@ -36,8 +48,24 @@ const columns: readonly Column<ImportLine>[] = [
   { key: "skipped", label: "Left out", right: true, narrow: "hide", render: ({ skippedCount }) => count(skippedCount) },
   { key: "by", label: "By", narrow: "hide", render: ({ by }) => <Person name={by.name} /> },
   { key: "at", label: "Began", render: ({ startedAt }) => <ClockTime at={startedAt} /> },
-  { key: "took", label: "Took", right: true, narrow: "hide", render: ({ startedAt, endedAt }) => (endedAt === null ? "–" : duration(Date.parse(endedAt) - Date.parse(startedAt))) },
-  { key: "state", label: "State", narrow: "state", render: (row) => (row.state === "running" && percentRead(row) !== null ? <PercentBar label={`Read of ${row.sourceName}`} value={percentRead(row)} /> : <State tone={stateOf(row).tone}>{stateOf(row).words}</State>) },
+  {
+    key: "took",
+    label: "Took",
+    right: true,
+    narrow: "hide",
+    render: ({ startedAt, endedAt }) => (endedAt === null ? "–" : duration(Date.parse(endedAt) - Date.parse(startedAt))),
+  },
+  {
+    key: "state",
+    label: "State",
+    narrow: "state",
+    render: (row) =>
+      row.state === "running" && percentRead(row) !== null ? (
+        <PercentBar label={`Read of ${row.sourceName}`} value={percentRead(row)} />
+      ) : (
+        <State tone={stateOf(row).tone}>{stateOf(row).words}</State>
+      ),
+  },
 ];
 
 /** What was brought from other systems, and what of it could not be used. */
@@ -47,7 +75,10 @@ export function ImportsView() {
   const zone = useZone();
   useLogRefresh(importEvents, ["imports"]);
   const left = list.rows?.reduce((sum, { skippedCount }) => sum + skippedCount, 0) ?? 0;
-  const summary = list.total === undefined || list.total === 0 ? "Histories of other systems come in here; importing again changes nothing." : `${count(list.total)} ${list.total === 1 ? "import" : "imports"}; ${left === 0 ? "nothing was left out of those shown" : `${count(left)} records of those shown could not be used`}.`;
+  const summary =
+    list.total === undefined || list.total === 0
+      ? "Histories of other systems come in here; importing again changes nothing."
+      : `${count(list.total)} ${list.total === 1 ? "import" : "imports"}; ${left === 0 ? "nothing was left out of those shown" : `${count(left)} records of those shown could not be used`}.`;
   return (
     <>
       <ViewHeader title="Imports" summary={summary} actions={<ExportButton list={list} />} />
@@ -58,7 +89,16 @@ export function ImportsView() {
         order="Newest first"
         hrefOf={({ id }) => `/imports/${encodeURIComponent(id)}`}
         groupOf={({ startedAt }) => dayHeading(Date.parse(startedAt), now, zone)}
-        empty={{ title: "Nothing was imported yet", words: <>Bring your history from the terminal: <code>ballast import incidents FILE --service NAME</code>, <code>import statuspage URL</code>, <code>import releases FILE</code> or <code>import git REPO</code>. <code>--dry-run</code> says first what would happen.</> }}
+        empty={{
+          title: "Nothing was imported yet",
+          words: (
+            <>
+              Bring your history from the terminal: <code>ballast import incidents FILE --service NAME</code>,{" "}
+              <code>import statuspage URL</code>, <code>import releases FILE</code> or <code>import git REPO</code>.{" "}
+              <code>--dry-run</code> says first what would happen.
+            </>
+          ),
+        }}
       />
     </>
   );

@@ -6,7 +6,10 @@ import { call } from "../api/graphqlClient.ts";
 import { command } from "../data/command.ts";
 import { actorFields, nodesOf } from "../data/fields.ts";
 
-const lineFields = graphql(`fragment ImportLineFields on Import { id kind sourceName state startedAt endedAt imported updated unchanged skippedCount expectedRecords by { ...ActorFields } service { id slug name } }`, [actorFields]);
+const lineFields = graphql(
+  `fragment ImportLineFields on Import { id kind sourceName state startedAt endedAt imported updated unchanged skippedCount expectedRecords by { ...ActorFields } service { id slug name } }`,
+  [actorFields],
+);
 /** An import as lists show it. */
 export type ImportLine = ResultOf<typeof lineFields>;
 

@@ -10,22 +10,41 @@ export function Dialogs({ incident, dialog, onClose }: { incident: IncidentRecor
   if (dialog === null) return null;
   const both = { incident, onClose };
   switch (dialog.kind) {
-    case "state": return <StateDialog {...both} about={dialog} />;
-    case "reopen": return <ReopenDialog {...both} />;
-    case "merge": return <MergeDialog {...both} />;
-    case "severity": return <SeverityDialog {...both} />;
-    case "publicImpact": return <PublicImpactDialog {...both} />;
-    case "rename": return <RenameDialog {...both} />;
-    case "role": return <RoleDialog {...both} about={dialog} />;
-    case "leaveRole": return <LeaveRoleDialog {...both} about={dialog} />;
-    case "update": return <UpdateDialog {...both} about={dialog} />;
-    case "entry": return <EntryDialog {...both} about={dialog} />;
-    case "correctEntry": return <CorrectEntryDialog {...both} about={dialog} />;
-    case "milestone": return <MilestoneDialog {...both} about={dialog} />;
-    case "interval": return <IntervalDialog {...both} about={dialog} />;
-    case "link": return <LinkDialog {...both} about={dialog} />;
-    case "removeLink": return <RemoveLinkDialog {...both} about={dialog} />;
-    case "review": return <ReviewDialog {...both} />;
-    case "rollback": return <RollbackDialog ask={{ service: dialog.service, environment: dialog.environment, incidentId: incident.id }} onClose={onClose} />;
+    case "state":
+      return <StateDialog {...both} about={dialog} />;
+    case "reopen":
+      return <ReopenDialog {...both} />;
+    case "merge":
+      return <MergeDialog {...both} />;
+    case "severity":
+      return <SeverityDialog {...both} />;
+    case "publicImpact":
+      return <PublicImpactDialog {...both} />;
+    case "rename":
+      return <RenameDialog {...both} />;
+    case "role":
+      return <RoleDialog {...both} about={dialog} />;
+    case "leaveRole":
+      return <LeaveRoleDialog {...both} about={dialog} />;
+    case "update":
+      return <UpdateDialog {...both} about={dialog} />;
+    case "entry":
+      return <EntryDialog {...both} about={dialog} />;
+    case "correctEntry":
+      return <CorrectEntryDialog {...both} about={dialog} />;
+    case "milestone":
+      return <MilestoneDialog {...both} about={dialog} />;
+    case "interval":
+      return <IntervalDialog {...both} about={dialog} />;
+    case "link":
+      return <LinkDialog {...both} about={dialog} />;
+    case "removeLink":
+      return <RemoveLinkDialog {...both} about={dialog} />;
+    case "review":
+      return <ReviewDialog {...both} />;
+    case "rollback":
+      return (
+        <RollbackDialog ask={{ service: dialog.service, environment: dialog.environment, incidentId: incident.id }} onClose={onClose} />
+      );
   }
 }

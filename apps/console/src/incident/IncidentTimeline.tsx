@@ -38,7 +38,14 @@ function EntryActions({ entry, record, act }: { entry: TimelineEntry; record: In
 }
 
 /** An entry with what it was made from, once that has been read: the lanes come without it. */
-function Whole({ incidentId, entry, knownAt, draw }: { incidentId: string; entry: TimelineEntry; knownAt: string | null; draw: (whole: TimelineEntry) => ReactElement }) {
+function Whole({
+  incidentId, entry, knownAt, draw,
+}: {
+  incidentId: string;
+  entry: TimelineEntry;
+  knownAt: string | null;
+  draw: (whole: TimelineEntry) => ReactElement;
+}) {
   const { data } = useRead(entryOriginDocument, { id: incidentId, entryId: entry.id, knownAt }, { keep: true });
   const origin = data?.incident?.timelineEntry;
   return draw(origin === null || origin === undefined ? entry : withOrigin(entry, origin));

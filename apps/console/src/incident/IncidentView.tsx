@@ -43,7 +43,12 @@ import type { ReadIncident } from "./useIncident.ts";
 
 function Actions({ incident, act }: { incident: IncidentRecord; act: (dialog: IncidentDialog) => void }) {
   const narrow = useNarrow();
-  if (incident.imported) return <CommandButton needs="incident.work" onClick={() => act({ kind: "severity" })}>Set the severity</CommandButton>;
+  if (incident.imported)
+    return (
+      <CommandButton needs="incident.work" onClick={() => act({ kind: "severity" })}>
+        Set the severity
+      </CommandButton>
+    );
   const step = nextStep(incident);
   const other: IncidentStep | null = !incident.open ? null : step === "resolve" ? "update" : "resolve";
   return (
@@ -51,13 +56,28 @@ function Actions({ incident, act }: { incident: IncidentRecord; act: (dialog: In
       <CommandButton needs="incident.work" first={step === null} onClick={() => act({ kind: "entry" })}>Add entry</CommandButton>
       {other === null ? null : <StepButton step={other} incident={incident} act={act} />}
       {step === null || narrow ? null : <StepButton step={step} incident={incident} act={act} first />}
-      <ActionsMenu incident={incident} act={act} shown={["entry", ...[step, other].flatMap((each) => (each === null || each === "command" ? [] : [dialogOfStep(each).kind]))]} />
+      <ActionsMenu
+        incident={incident}
+        act={act}
+        shown={["entry", ...[step, other].flatMap((each) => (each === null || each === "command" ? [] : [dialogOfStep(each).kind]))]}
+      />
     </>
   );
 }
 
-function StepButton({ step, incident, act, first = false }: { step: IncidentStep; incident: IncidentRecord; act: (dialog: IncidentDialog) => void; first?: boolean }) {
-  return <CommandButton needs="incident.work" first={first} onClick={() => act(dialogOfStep(step))}>{stepWords(step, incident.reference)}</CommandButton>;
+function StepButton({
+  step, incident, act, first = false,
+}: {
+  step: IncidentStep;
+  incident: IncidentRecord;
+  act: (dialog: IncidentDialog) => void;
+  first?: boolean;
+}) {
+  return (
+    <CommandButton needs="incident.work" first={first} onClick={() => act(dialogOfStep(step))}>
+      {stepWords(step, incident.reference)}
+    </CommandButton>
+  );
 }
 
 /** On a phone what is needed next stays under the thumb, however far the page is scrolled. */
@@ -83,8 +103,14 @@ function Chips({ names }: { names: readonly string[] }) {
   const rest = names.slice(mostChips);
   return (
     <>
-      {(all ? names : names.slice(0, mostChips)).map((name) => <Tag key={name}>{name}</Tag>)}
-      {rest.length === 0 || all ? null : <button type="button" className={small.small} title={rest.join(", ")} onClick={() => setAll(true)}>and {rest.length} more</button>}
+      {(all ? names : names.slice(0, mostChips)).map((name) => (
+        <Tag key={name}>{name}</Tag>
+      ))}
+      {rest.length === 0 || all ? null : (
+        <button type="button" className={small.small} title={rest.join(", ")} onClick={() => setAll(true)}>
+          and {rest.length} more
+        </button>
+      )}
     </>
   );
 }
@@ -95,24 +121,46 @@ function StateLine({ shown, act }: { shown: ShownIncident; act: ((dialog: Incide
     <div className={styles.state} aria-label="State">
       <State tone={tone}>{words}</State>
       {shown.severity === null ? null : <State tone={severityTone(shown.severity)}>{severityWords(shown.severity)}</State>}
-      {shown.publicImpact === "none" ? null : <State tone={impactOf(shown.publicImpact).tone}>{impactOf(shown.publicImpact).words}{shown.publicImpact === "maintenance" ? "" : " public impact"}</State>}
+      {shown.publicImpact === "none" ? null : (
+        <State tone={impactOf(shown.publicImpact).tone}>
+          {impactOf(shown.publicImpact).words}
+          {shown.publicImpact === "maintenance" ? "" : " public impact"}
+        </State>
+      )}
       {shown.drill ? <Tag tone="planned">drill, in no figure</Tag> : null}
       {shown.private ? <Tag tone="attention">private</Tag> : null}
       {shown.imported ? <Tag>imported, {shown.reference}</Tag> : null}
       <Chips names={[...new Set([...shown.services.map(({ name }) => name), ...shown.components])]} />
-      {act === null || !shown.known || !shown.resolutionProposed ? null : <Button size="small" onClick={() => act({ kind: "state", to: "resolved" })}>Its alerts have cleared: resolve it?</Button>}
+      {act === null || !shown.known || !shown.resolutionProposed ? null : (
+        <Button size="small" onClick={() => act({ kind: "state", to: "resolved" })}>
+          Its alerts have cleared: resolve it?
+        </Button>
+      )}
     </div>
   );
 }
 
 function figuresOf({ figures, imported, updates, components }: ShownIncident) {
   const ms = (value: number | null): string | null => (value === null ? null : duration(value));
-  if (imported) return [{ value: ms(figures.resolveMs), label: "to resolve" }, { value: updates.length, label: "updates" }, { value: components.length === 0 ? null : components.length, label: "components named" }];
+  if (imported)
+    return [
+      { value: ms(figures.resolveMs), label: "to resolve" },
+      { value: updates.length, label: "updates" },
+      { value: components.length === 0 ? null : components.length, label: "components named" },
+    ];
   return [
     { value: ms(figures.impactMs), label: "impact" },
     { value: ms(figures.detectMs), label: "to detect" },
     { value: ms(figures.acknowledgeMs), label: "to acknowledge" },
-    { value: ms(figures.mitigateMs), label: figures.mitigateMs === null ? "to mitigate, not yet" : figures.mitigatedBeforeDetected ? "to mitigate, before anyone was told" : "to mitigate" },
+    {
+      value: ms(figures.mitigateMs),
+      label:
+        figures.mitigateMs === null
+          ? "to mitigate, not yet"
+          : figures.mitigatedBeforeDetected
+            ? "to mitigate, before anyone was told"
+            : "to mitigate",
+    },
     { value: ms(figures.resolveMs), label: figures.resolveMs === null ? "to resolve, not yet" : "to resolve" },
   ];
 }
@@ -138,7 +186,14 @@ function useAskedDialog(record: IncidentRecord, act: (dialog: IncidentDialog) =>
   }, [asked]);
 }
 
-function Record({ record, read, knownAt, setKnownAt }: { record: IncidentRecord; read: ReadIncident; knownAt: string | null; setKnownAt: (at: string | null) => void }) {
+function Record({
+  record, read, knownAt, setKnownAt,
+}: {
+  record: IncidentRecord;
+  read: ReadIncident;
+  knownAt: string | null;
+  setKnownAt: (at: string | null) => void;
+}) {
   const [dialog, setDialog] = useState<IncidentDialog | null>(null);
   const { asOf } = useAsOf();
   const begin = useCallback((next: IncidentDialog) => setDialog(next), []);
@@ -154,21 +209,71 @@ function Record({ record, read, knownAt, setKnownAt }: { record: IncidentRecord;
       <ViewHeader
         title={titleOf(shown)}
         summary={<Sentence shown={shown} knownAt={knownAt} />}
-        actions={knownAt === null ? <Actions incident={record} act={begin} /> : <Button variant="contained" color="primary" onClick={() => setKnownAt(null)}>Return to now</Button>}
+        actions={
+          knownAt === null ? (
+            <Actions incident={record} act={begin} />
+          ) : (
+            <Button variant="contained" color="primary" onClick={() => setKnownAt(null)}>
+              Return to now
+            </Button>
+          )
+        }
       />
       <StateLine {...panel} />
       <FigureStrip figures={figuresOf(shown)} />
-      {read.coming === null ? null : <p role="status" className={styles.coming}>The first {count(read.entries?.length ?? 0)} of {count(read.coming)} entries; the others are on their way.</p>}
+      {read.coming === null ? null : (
+        <p role="status" className={styles.coming}>
+          The first {count(read.entries?.length ?? 0)} of {count(read.coming)} entries; the others are on their way.
+        </p>
+      )}
       <div className={styles.timeline}>
-        {read.entries === undefined ? <Panel>{read.entriesError === null ? <SkeletonRows rows={8} /> : <ErrorState error={read.entriesError} where="The timeline" />}</Panel> : (
-          <IncidentTimeline record={record} shown={shown} entries={read.entries} entriesThen={read.entriesThen} knownAt={knownAt} setKnownAt={setKnownAt} act={act} />
+        {read.entries === undefined ? (
+          <Panel>
+            {read.entriesError === null ? <SkeletonRows rows={8} /> : <ErrorState error={read.entriesError} where="The timeline" />}
+          </Panel>
+        ) : (
+          <IncidentTimeline
+            record={record}
+            shown={shown}
+            entries={read.entries}
+            entriesThen={read.entriesThen}
+            knownAt={knownAt}
+            setKnownAt={setKnownAt}
+            act={act}
+          />
         )}
       </div>
-      <Columns side={record.imported ? <SourcePanel shown={shown} /> : <><RolesPanel {...panel} /><MilestonesPanel {...panel} /><ReviewPanel {...panel} /></>}>
-        {shown.summary === "" ? null : <Panel title="What is known"><p className={styles.summary}>{shown.summary}</p></Panel>}
+      <Columns
+        side={
+          record.imported ? (
+            <SourcePanel shown={shown} />
+          ) : (
+            <>
+              <RolesPanel {...panel} />
+              <MilestonesPanel {...panel} />
+              <ReviewPanel {...panel} />
+            </>
+          )
+        }
+      >
+        {shown.summary === "" ? null : (
+          <Panel title="What is known">
+            <p className={styles.summary}>{shown.summary}</p>
+          </Panel>
+        )}
         {record.imported && shown.intervals.length === 0 ? null : <ImpactPanel {...panel} />}
         {record.imported || past ? null : <RelatedChangesPanel id={record.id} act={act} />}
-        {record.imported ? <><UpdatesPanel {...panel} /><LinksPanel {...panel} entryTitles={titles} /></> : <><LinksPanel {...panel} entryTitles={titles} /><UpdatesPanel {...panel} /></>}
+        {record.imported ? (
+          <>
+            <UpdatesPanel {...panel} />
+            <LinksPanel {...panel} entryTitles={titles} />
+          </>
+        ) : (
+          <>
+            <LinksPanel {...panel} entryTitles={titles} />
+            <UpdatesPanel {...panel} />
+          </>
+        )}
         <PagesPanel {...panel} />
       </Columns>
       {knownAt === null ? <div className={styles.history}><History id={record.id} /></div> : null}
@@ -178,7 +283,10 @@ function Record({ record, read, knownAt, setKnownAt }: { record: IncidentRecord;
   );
 }
 
-/** An incident, by its id or what people call it: its timeline, what it did and to whom, who did what, and every command; live, and as known at any moment. */
+/**
+ * An incident, by its id or what people call it: its timeline, what it did and to whom, who did what, and every command; live, and as known
+ * at any moment.
+ */
 export function IncidentView() {
   const { id = "" } = useParams();
   const { search } = useLocation();
@@ -186,7 +294,15 @@ export function IncidentView() {
   const read = useIncident(id, knownAt);
   return (
     <ReadArea read={read.record} where="The incident">
-      {({ incident }) => (incident !== null && incident.id !== id ? <Navigate to={{ pathname: `/incidents/${encodeURIComponent(incident.id)}`, search }} replace /> : incident === null ? <NoSuchRecord what="incident" /> : <Record key={incident.id} record={incident} read={read} knownAt={knownAt} setKnownAt={setKnownAt} />)}
+      {({ incident }) =>
+        incident !== null && incident.id !== id ? (
+          <Navigate to={{ pathname: `/incidents/${encodeURIComponent(incident.id)}`, search }} replace />
+        ) : incident === null ? (
+          <NoSuchRecord what="incident" />
+        ) : (
+          <Record key={incident.id} record={incident} read={read} knownAt={knownAt} setKnownAt={setKnownAt} />
+        )
+      }
     </ReadArea>
   );
 }

@@ -30,7 +30,10 @@ import { impactOf, impactOptions, severityTone, severityWords, stateOf, stateOpt
 import { MonthStacks } from "./MonthStacks.tsx";
 
 const sorts = ["STARTED_DESC", "STARTED_ASC", "SEVERITY_ASC", "DURATION_DESC"] as const;
-const recorded = ["IncidentDeclared", "IncidentImported", "IncidentImportCorrected", "IncidentStateChanged", "IncidentReopened", "IncidentMerged", "IncidentRenamed", "SeveritySet", "PublicImpactSet", "RoleTaken", "RoleLeft", "MilestoneCorrected"];
+const recorded = [
+  "IncidentDeclared", "IncidentImported", "IncidentImportCorrected", "IncidentStateChanged", "IncidentReopened", "IncidentMerged",
+  "IncidentRenamed", "SeveritySet", "PublicImpactSet", "RoleTaken", "RoleLeft", "MilestoneCorrected",
+];
 
 function filtersFor(services: readonly Option[]): readonly FilterSpec[] {
   return [
@@ -57,7 +60,10 @@ function yes(value: string | undefined, word: string): boolean | undefined {
 export function incidentFilter(values: FilterValues, now: number): IncidentFilter {
   const { service, text } = values;
   const period = parsePeriod(values["started"], now);
-  const many = (name: string): readonly string[] | undefined => { const value = own(values, name); return value === undefined ? undefined : manyOf(value); };
+  const many = (name: string): readonly string[] | undefined => {
+    const value = own(values, name);
+    return value === undefined ? undefined : manyOf(value);
+  };
   return asking<IncidentFilter>({
     service,
     text,
@@ -76,9 +82,20 @@ export function incidentFilter(values: FilterValues, now: number): IncidentFilte
 }
 
 const csv: ListSpec<IncidentLine>["csv"] = [
-  ["reference", (row) => row.reference], ["title", (row) => row.title], ["state", (row) => row.state], ["severity", (row) => row.severity], ["publicImpact", (row) => row.publicImpact],
-  ["services", (row) => row.services.map(({ slug }) => slug).join(" ")], ["components", (row) => row.components.join("; ")], ["startedAt", (row) => row.startedAt], ["resolvedAt", (row) => row.resolvedAt],
-  ["declaredAt", (row) => row.declaredAt], ["commander", (row) => row.commander?.name], ["drill", (row) => row.drill], ["imported", (row) => row.imported], ["id", (row) => row.id],
+  ["reference", (row) => row.reference],
+  ["title", (row) => row.title],
+  ["state", (row) => row.state],
+  ["severity", (row) => row.severity],
+  ["publicImpact", (row) => row.publicImpact],
+  ["services", (row) => row.services.map(({ slug }) => slug).join(" ")],
+  ["components", (row) => row.components.join("; ")],
+  ["startedAt", (row) => row.startedAt],
+  ["resolvedAt", (row) => row.resolvedAt],
+  ["declaredAt", (row) => row.declaredAt],
+  ["commander", (row) => row.commander?.name],
+  ["drill", (row) => row.drill],
+  ["imported", (row) => row.imported],
+  ["id", (row) => row.id],
 ];
 
 function reach({ components, services }: IncidentLine): string {
@@ -87,14 +104,71 @@ function reach({ components, services }: IncidentLine): string {
 
 function columnsFor(text: string | undefined): readonly Column<IncidentLine>[] {
   return [
-    { key: "title", label: "Incident", narrow: "title", grow: true, render: ({ number, reference, title, drill, private: hidden }) => <>{drill ? <><Tag tone="planned">drill</Tag> </> : null}{hidden ? <><Tag tone="attention">private</Tag> </> : null}{number === null ? null : <><strong>{reference}</strong> </>}<Matched text={title} query={text} /></> },
-    { key: "severity", label: "Severity", render: ({ severity }) => (severity === null ? <Quiet>–</Quiet> : <Tag tone={severityTone(severity)}>{severityWords(severity)}</Tag>) },
-    { key: "impact", label: "Public impact", render: ({ publicImpact }) => (publicImpact === "none" ? <Quiet>–</Quiet> : <Tag tone={impactOf(publicImpact).tone}>{impactOf(publicImpact).words}</Tag>) },
-    { key: "services", label: "On", narrow: "hide", render: (row) => <span className={styles.services} title={reach(row)}>{reach(row) || "–"}</span> },
+    {
+      key: "title",
+      label: "Incident",
+      narrow: "title",
+      grow: true,
+      render: ({ number, reference, title, drill, private: hidden }) => (
+        <>
+          {drill ? (
+            <>
+              <Tag tone="planned">drill</Tag>{" "}
+            </>
+          ) : null}
+          {hidden ? (
+            <>
+              <Tag tone="attention">private</Tag>{" "}
+            </>
+          ) : null}
+          {number === null ? null : (
+            <>
+              <strong>{reference}</strong>{" "}
+            </>
+          )}
+          <Matched text={title} query={text} />
+        </>
+      ),
+    },
+    {
+      key: "severity",
+      label: "Severity",
+      render: ({ severity }) => (severity === null ? <Quiet>–</Quiet> : <Tag tone={severityTone(severity)}>{severityWords(severity)}</Tag>),
+    },
+    {
+      key: "impact",
+      label: "Public impact",
+      render: ({ publicImpact }) =>
+        publicImpact === "none" ? <Quiet>–</Quiet> : <Tag tone={impactOf(publicImpact).tone}>{impactOf(publicImpact).words}</Tag>,
+    },
+    {
+      key: "services",
+      label: "On",
+      narrow: "hide",
+      render: (row) => (
+        <span className={styles.services} title={reach(row)}>
+          {reach(row) || "–"}
+        </span>
+      ),
+    },
     { key: "commander", label: "Commander", narrow: "hide", render: ({ commander }) => <Person name={commander?.name} /> },
-    { key: "began", label: "Began", render: ({ startedAt, declaredAt, imported }) => <RelativeTime at={startedAt ?? (imported ? null : declaredAt)} /> },
-    { key: "lasted", label: "Lasted", right: true, render: ({ figures, startedAt, open }) => (open && startedAt !== null ? <Quiet>goes on</Quiet> : duration(figures.resolveMs)) },
-    { key: "state", label: "State", narrow: "state", render: ({ state }) => <State tone={stateOf(state).tone}>{stateOf(state).words}</State> },
+    {
+      key: "began",
+      label: "Began",
+      render: ({ startedAt, declaredAt, imported }) => <RelativeTime at={startedAt ?? (imported ? null : declaredAt)} />,
+    },
+    {
+      key: "lasted",
+      label: "Lasted",
+      right: true,
+      render: ({ figures, startedAt, open }) => (open && startedAt !== null ? <Quiet>goes on</Quiet> : duration(figures.resolveMs)),
+    },
+    {
+      key: "state",
+      label: "State",
+      narrow: "state",
+      render: ({ state }) => <State tone={stateOf(state).tone}>{stateOf(state).words}</State>,
+    },
   ];
 }
 
@@ -132,19 +206,34 @@ export function IncidentsView() {
     setPressed(false);
   };
   const suspected = parameters.get("suspected");
-  const spec = useMemo<ListSpec<IncidentLine, IncidentFilter>>(() => ({ resource: "incidents", filters: filtersFor(services), filterOf: incidentFilter, sorts, csv }), [services]);
+  const spec = useMemo<ListSpec<IncidentLine, IncidentFilter>>(
+    () => ({ resource: "incidents", filters: filtersFor(services), filterOf: incidentFilter, sorts, csv }),
+    [services],
+  );
   const list = useList(spec);
   useLogRefresh(recorded, ["incidents"]);
   const { data } = useRead(monthsDocument, { filter: list.filter }, { keep: true });
   const byMonth = list.sort.field === "STARTED";
-  const orders: Record<string, string> = { STARTED: list.sort.descending ? "Newest first" : "Oldest first", SEVERITY: "Worst first", DURATION: "Longest first" };
-  const picture = data === undefined || data.incidentsPerMonth.length === 0 ? undefined : <MonthStacks months={data.incidentsPerMonth} open={(from, to) => list.set("started", `${from}..${to}`)} />;
+  const orders: Record<string, string> = {
+    STARTED: list.sort.descending ? "Newest first" : "Oldest first", SEVERITY: "Worst first", DURATION: "Longest first",
+  };
+  const picture =
+    data === undefined || data.incidentsPerMonth.length === 0 ? undefined : (
+      <MonthStacks months={data.incidentsPerMonth} open={(from, to) => list.set("started", `${from}..${to}`)} />
+    );
   return (
     <>
       <ViewHeader
         title="Incidents"
         summary={<Sentence list={list} />}
-        actions={<><ExportButton list={list} /><CommandButton needs="incident.declare" danger onClick={() => setPressed(true)}>Declare an incident</CommandButton></>}
+        actions={
+          <>
+            <ExportButton list={list} />
+            <CommandButton needs="incident.declare" danger onClick={() => setPressed(true)}>
+              Declare an incident
+            </CommandButton>
+          </>
+        }
       />
       <ListPanel
         list={list}
@@ -155,9 +244,24 @@ export function IncidentsView() {
         hrefOf={({ id }) => `/incidents/${encodeURIComponent(id)}`}
         {...(byMonth ? { groupOf: monthOf } : {})}
         picture={picture}
-        empty={{ title: "Nothing has gone wrong yet", words: <>Declare one when it does, point your Alertmanager here, or bring your history: <code>ballast import incidents FILE --service NAME</code>.</> }}
+        empty={{
+          title: "Nothing has gone wrong yet",
+          words: (
+            <>
+              Declare one when it does, point your Alertmanager here, or bring your history:{" "}
+              <code>ballast import incidents FILE --service NAME</code>.
+            </>
+          ),
+        }}
       />
-      {pressed || asked !== null ? <DeclareDialog service={list.values["service"]} title={asked === null || asked === "1" ? "" : asked} {...(suspected === null ? {} : { suspectedDeployId: suspected })} onClose={closeDeclaring} /> : null}
+      {pressed || asked !== null ? (
+        <DeclareDialog
+          service={list.values["service"]}
+          title={asked === null || asked === "1" ? "" : asked}
+          {...(suspected === null ? {} : { suspectedDeployId: suspected })}
+          onClose={closeDeclaring}
+        />
+      ) : null}
     </>
   );
 }

@@ -29,18 +29,47 @@ export function MonthStacks({ months, open }: { months: readonly MonthCount[]; o
   return (
     <div className={styles.picture}>
       <div className={styles.months} role="group" aria-label={`Incidents a month, ${count(busiest)} at most`}>
-        {columns.map((column) => column.count === 0 ? <span key={column.from} className={styles.month} /> : (
-          <button key={column.from} type="button" className={styles.month} title={columnWords(column)} aria-label={columnWords(column)} tabIndex={-1} onClick={() => open(column.from, column.to)}>
-            {stacked.map((impact) => {
-              const own = column.byImpact[impact] ?? 0;
-              return own === 0 ? null : <span key={impact} className={styles.part} data-impact={impact} style={{ height: Math.max(2, (own / busiest) * tallest) }} />;
-            })}
-          </button>
-        ))}
+        {columns.map((column) =>
+          column.count === 0 ? (
+            <span key={column.from} className={styles.month} />
+          ) : (
+            <button
+              key={column.from}
+              type="button"
+              className={styles.month}
+              title={columnWords(column)}
+              aria-label={columnWords(column)}
+              tabIndex={-1}
+              onClick={() => open(column.from, column.to)}
+            >
+              {stacked.map((impact) => {
+                const own = column.byImpact[impact] ?? 0;
+                return own === 0 ? null : (
+                  <span
+                    key={impact}
+                    className={styles.part}
+                    data-impact={impact}
+                    style={{ height: Math.max(2, (own / busiest) * tallest) }}
+                  />
+                );
+              })}
+            </button>
+          ),
+        )}
       </div>
       <div className={styles.ends}>
         <span>{short.format(Date.parse(first.from))}</span>
-        <span className={styles.key}>{present.map((impact) => <span key={impact}><span className={styles.part} data-impact={impact} />{impactOf(impact).words.toLowerCase()}</span>)}<span>{count(busiest)} at most{first.months > 1 ? ` in ${first.months} months` : " a month"}</span></span>
+        <span className={styles.key}>
+          {present.map((impact) => (
+            <span key={impact}>
+              <span className={styles.part} data-impact={impact} />
+              {impactOf(impact).words.toLowerCase()}
+            </span>
+          ))}
+          <span>
+            {count(busiest)} at most{first.months > 1 ? ` in ${first.months} months` : " a month"}
+          </span>
+        </span>
         <span>{short.format(Date.parse(last.to))}</span>
       </div>
     </div>

@@ -18,11 +18,16 @@ export function PagesPanel({ shown }: PanelProps) {
         {shown.pages.map((page) => (
           <li key={page.id}>
             <span className={styles.what}>
-              <span className={styles.line}><Link to={`/pages/${encodeURIComponent(page.id)}`}>{page.purpose === "commander" ? "Commanders" : "Responders"}</Link> <span>{page.reason}</span></span>
+              <span className={styles.line}>
+                <Link to={`/pages/${encodeURIComponent(page.id)}`}>{page.purpose === "commander" ? "Commanders" : "Responders"}</Link>{" "}
+                <span>{page.reason}</span>
+              </span>
               <span className={styles.meta}>
                 <ClockTime at={page.requestedAt} /> {sendsWords(page.sends) || "not sent yet"}
                 {page.unanswered === null ? "" : <strong> {silenceWords(page, now)}</strong>}
-                {page.acknowledgedBy === null ? "" : `; ${page.acknowledgedBy.name} answered${page.acknowledgeMs === null ? "" : ` after ${duration(page.acknowledgeMs)}`}`}
+                {page.acknowledgedBy === null
+                  ? ""
+                  : `; ${page.acknowledgedBy.name} answered${page.acknowledgeMs === null ? "" : ` after ${duration(page.acknowledgeMs)}`}`}
               </span>
             </span>
             <State tone={pageStateOf(page.state).tone}>{pageStateOf(page.state).words}</State>

@@ -10,7 +10,9 @@ export function PinButton({ incidentId, entry }: { incidentId: string; entry: Pi
   const give = useCommand(pinEntry);
   const notify = useNotify();
   const press = (): void => {
-    give({ incidentId, entryId: entry.id, pinned: !entry.pinned }).catch((error: unknown) => notify(`${asProblem(error).message} ${asProblem(error).fix ?? ""}`, { type: "error" }));
+    give({ incidentId, entryId: entry.id, pinned: !entry.pinned }).catch((error: unknown) =>
+      notify(`${asProblem(error).message} ${asProblem(error).fix ?? ""}`, { type: "error" }),
+    );
   };
   return <SmallButton onClick={press}>{entry.pinned ? "Unpin" : "Pin"}</SmallButton>;
 }

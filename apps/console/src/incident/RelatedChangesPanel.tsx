@@ -24,7 +24,12 @@ function before(ms: number): string {
 function Suspicion({ change }: { change: RelatedChange }) {
   if (change.link !== null) return <State tone={linkTone(change.link)}>{linkWords[change.link]}</State>;
   const suspect = change.score >= 0.5;
-  return <><Shape tone={suspect ? "attention" : "idle"} label={suspect ? "Suspect" : "Less suspect"} /><Tag>{Math.round(change.score * 100)} of 100</Tag></>;
+  return (
+    <>
+      <Shape tone={suspect ? "attention" : "idle"} label={suspect ? "Suspect" : "Less suspect"} />
+      <Tag>{Math.round(change.score * 100)} of 100</Tag>
+    </>
+  );
 }
 
 /** The first of the list is what going back is for; going back elsewhere is offered without the red. */
@@ -43,7 +48,12 @@ function Undo({ change, undo, first, act }: ChangeProps) {
     <div className={styles.undo}>
       <span>{undo.sentence}{undo.lastMs === null ? "" : ` The last one here took ${duration(undo.lastMs)}.`}</span>
       {act === null ? null : (
-        <CommandButton needs="deploy.rollback" danger={first} size="small" onClick={() => act({ kind: "rollback", service: deploy.service.slug, environment: deploy.environment })}>
+        <CommandButton
+          needs="deploy.rollback"
+          danger={first}
+          size="small"
+          onClick={() => act({ kind: "rollback", service: deploy.service.slug, environment: deploy.environment })}
+        >
           Roll back {deploy.service.slug} to {undo.target}
         </CommandButton>
       )}
@@ -58,17 +68,28 @@ function Change({ change, undo, first, act }: ChangeProps) {
     <li className={styles.change}>
       <div className={styles.changeHead}>
         <span className={styles.what}>
-          <span className={styles.line}><Suspicion change={change} /> <Link to={`/deploys/${encodeURIComponent(deploy.id)}`}>{label}</Link></span>
-          <span className={styles.meta}>{before(change.beforeStartMs)} · {reasons.join(", ")}</span>
+          <span className={styles.line}>
+            <Suspicion change={change} /> <Link to={`/deploys/${encodeURIComponent(deploy.id)}`}>{label}</Link>
+          </span>
+          <span className={styles.meta}>
+            {before(change.beforeStartMs)} · {reasons.join(", ")}
+          </span>
         </span>
         {act === null || change.link !== null ? null : (
           <span className={styles.buttons}>
-            <SmallButton label={`Link ${label}`} onClick={() => act({ kind: "link", record: { kind: "deploy", id: deploy.id, label } })}>Link</SmallButton>
+            <SmallButton label={`Link ${label}`} onClick={() => act({ kind: "link", record: { kind: "deploy", id: deploy.id, label } })}>
+              Link
+            </SmallButton>
           </span>
         )}
       </div>
       <Undo change={change} undo={undo} first={first} act={act} />
-      {deploy.commits.length === 0 ? null : <details><summary>What it changed: {counted(deploy.commits.length, "commit")}</summary><CommitList commits={deploy.commits} first={6} /></details>}
+      {deploy.commits.length === 0 ? null : (
+        <details>
+          <summary>What it changed: {counted(deploy.commits.length, "commit")}</summary>
+          <CommitList commits={deploy.commits} first={6} />
+        </details>
+      )}
     </li>
   );
 }
@@ -79,10 +100,25 @@ export function RelatedChangesPanel({ id, act }: { id: string; act: PanelProps["
   const changes = data?.incident?.relatedChanges;
   const undos = undosOf(changes ?? []);
   return (
-    <Panel title="What changed before" meta={changes === undefined ? undefined : `${counted(changes.length, "deploy")}, most suspect first`}>
-      {changes === undefined ? (error === null ? <SkeletonRows rows={2} /> : <ErrorState error={error} where="What changed before" retry={() => void refetch()} />)
-        : changes.length === 0 ? <p className={styles.none}>No deploy of its services in the hours before.</p>
-        : <ol>{changes.map((change, at) => <Change key={change.deploy.id} change={change} undo={undos[at] ?? { kind: "none" }} first={at === 0} act={act} />)}</ol>}
+    <Panel
+      title="What changed before"
+      meta={changes === undefined ? undefined : `${counted(changes.length, "deploy")}, most suspect first`}
+    >
+      {changes === undefined ? (
+        error === null ? (
+          <SkeletonRows rows={2} />
+        ) : (
+          <ErrorState error={error} where="What changed before" retry={() => void refetch()} />
+        )
+      ) : changes.length === 0 ? (
+        <p className={styles.none}>No deploy of its services in the hours before.</p>
+      ) : (
+        <ol>
+          {changes.map((change, at) => (
+            <Change key={change.deploy.id} change={change} undo={undos[at] ?? { kind: "none" }} first={at === 0} act={act} />
+          ))}
+        </ol>
+      )}
     </Panel>
   );
 }

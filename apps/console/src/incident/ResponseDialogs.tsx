@@ -11,7 +11,10 @@ import { exact } from "../marks/time.ts";
 import { useZone } from "../marks/zone.ts";
 import { ReasonField } from "../data/ReasonField.tsx";
 import type { DialogProps } from "./dialogs.ts";
-import { closeImpactInterval, correctImpactInterval, correctMilestone, holdReview, leaveRole, openImpactInterval, reachMilestone, skipReview, takeRole } from "./incidentCommands.ts";
+import {
+  closeImpactInterval, correctImpactInterval, correctMilestone, holdReview, leaveRole, openImpactInterval, reachMilestone, skipReview,
+  takeRole,
+} from "./incidentCommands.ts";
 import type { IncidentRecord } from "./incidentDocuments.ts";
 import { impactOptions, milestoneWords, reportedMilestones, roleNames, roleWords } from "../response/incidentWords.ts";
 
@@ -26,7 +29,20 @@ export function RoleDialog({ incident, about, onClose }: { incident: IncidentRec
   const word = roleWords[role].toLowerCase();
   const does = name === undefined ? `Take the role of ${word}` : `Make ${name} ${word}`;
   return (
-    <ConfirmCommand draft={draft} open onClose={onClose} title={`${does}?`} confirm={does} preview={<p>{holder === undefined ? "Nobody has it yet" : `${holder} hands it over, and both ends are recorded`}. A role is one in this incident, no permission.</p>} act={async () => void (await give({ incidentId: incident.id, role, ...(personId === "" ? {} : { personId }) }))}>
+    <ConfirmCommand
+      draft={draft}
+      open
+      onClose={onClose}
+      title={`${does}?`}
+      confirm={does}
+      preview={
+        <p>
+          {holder === undefined ? "Nobody has it yet" : `${holder} hands it over, and both ends are recorded`}. A role is one in this
+          incident, no permission.
+        </p>
+      }
+      act={async () => void (await give({ incidentId: incident.id, role, ...(personId === "" ? {} : { personId }) }))}
+    >
       {about.role === undefined ? (
         <TextField select label="Role" value={role} onChange={(event) => setRole(event.target.value as IncidentRole)}>
           {roleNames.map((each) => <MenuItem key={each} value={each}>{roleWords[each]}</MenuItem>)}
@@ -42,7 +58,22 @@ export function LeaveRoleDialog({ incident, about, onClose }: { incident: Incide
   const give = useCommand(leaveRole);
   const word = roleWords[about.role].toLowerCase();
   return (
-    <ConfirmCommand draft={null} open onClose={onClose} danger title={`End ${about.person.name}'s role of ${word}?`} confirm={`End the role of ${word}`} preview={<p>{about.role === "commander" ? "The incident has no commander then, and its responders are reminded of it." : "Nobody has it then."}</p>} act={async () => void (await give({ incidentId: incident.id, role: about.role, personId: about.person.id }))} />
+    <ConfirmCommand
+      draft={null}
+      open
+      onClose={onClose}
+      danger
+      title={`End ${about.person.name}'s role of ${word}?`}
+      confirm={`End the role of ${word}`}
+      preview={
+        <p>
+          {about.role === "commander"
+            ? "The incident has no commander then, and its responders are reminded of it."
+            : "Nobody has it then."}
+        </p>
+      }
+      act={async () => void (await give({ incidentId: incident.id, role: about.role, personId: about.person.id }))}
+    />
   );
 }
 
@@ -63,11 +94,29 @@ export function MilestoneDialog({ incident, about, onClose }: { incident: Incide
     if (first) await reach(input);
     else await correct({ ...input, reason });
   };
-  const preview = first
-    ? <p>{milestone === "mitigated" ? "Your word is enough: the signal has recovered. A finished rollback alone is not mitigation." : "The figures count from and to it."}</p>
-    : <p>{before === null ? "It was unknown" : `It was ${exact(Date.parse(before), zone)}`}. The old value and your reason stay beside it, and the figures follow.</p>;
+  const preview = first ? (
+    <p>
+      {milestone === "mitigated"
+        ? "Your word is enough: the signal has recovered. A finished rollback alone is not mitigation."
+        : "The figures count from and to it."}
+    </p>
+  ) : (
+    <p>
+      {before === null ? "It was unknown" : `It was ${exact(Date.parse(before), zone)}`}. The old value and your reason stay beside it, and
+      the figures follow.
+    </p>
+  );
   return (
-    <ConfirmCommand draft={draft} open onClose={onClose} title={`${does}?`} confirm={does} ready={first || (reason.trim() !== "" && at !== before)} preview={preview} act={act}>
+    <ConfirmCommand
+      draft={draft}
+      open
+      onClose={onClose}
+      title={`${does}?`}
+      confirm={does}
+      ready={first || (reason.trim() !== "" && at !== before)}
+      preview={preview}
+      act={act}
+    >
       <MomentField label="When" value={at} set={setAt} help={first ? "Left empty, now." : "Left empty, unknown after all."} />
       {first ? null : <ReasonField value={reason} set={setReason} needed />}
     </ConfirmCommand>
@@ -84,8 +133,16 @@ export function IntervalDialog({ incident, about, onClose }: { incident: Inciden
   const { interval, close = false } = about;
   const draft = useDraft("incident.interval", incident.id, about.interval?.id, about.close === true ? "close" : "");
   const [component, setComponent] = useDraftState(draft, "component", interval?.component ?? incident.components[0] ?? "");
-  const [impact, setImpact] = useDraftState<PublicImpact>(draft, "impact", interval?.impact ?? (incident.publicImpact === "none" ? "minor" : incident.publicImpact));
-  const [share, setShare] = useDraftState(draft, "share", interval?.sharePer100k === null || interval === undefined ? "" : String(interval.sharePer100k / 1000));
+  const [impact, setImpact] = useDraftState<PublicImpact>(
+    draft,
+    "impact",
+    interval?.impact ?? (incident.publicImpact === "none" ? "minor" : incident.publicImpact),
+  );
+  const [share, setShare] = useDraftState(
+    draft,
+    "share",
+    interval?.sharePer100k === null || interval === undefined ? "" : String(interval.sharePer100k / 1000),
+  );
   const [startedAt, setStartedAt] = useDraftState<string | null>(draft, "startedAt", interval?.startedAt ?? null);
   const [endedAt, setEndedAt] = useDraftState<string | null>(draft, "endedAt", interval?.endedAt ?? null);
   const [reason, setReason] = useDraftState(draft, "reason", "");
@@ -96,25 +153,72 @@ export function IntervalDialog({ incident, about, onClose }: { incident: Inciden
   const parts = { ...(shared === undefined ? {} : { sharePer100k: shared }), ...(endedAt === null ? {} : { endedAt }) };
   const incidentId = incident.id;
   const act = async (): Promise<void> => {
-    if (interval === undefined) await open({ incidentId, component: component.trim(), impact, ...parts, ...(startedAt === null ? {} : { startedAt }) });
+    if (interval === undefined)
+      await open({ incidentId, component: component.trim(), impact, ...parts, ...(startedAt === null ? {} : { startedAt }) });
     else if (close) await end({ incidentId, intervalId: interval.id, ...(endedAt === null ? {} : { endedAt }) });
     else if (startedAt !== null) await correct({ incidentId, intervalId: interval.id, startedAt, impact, reason, ...parts });
   };
-  const does = interval === undefined ? `Say that ${component.trim() || "a component"} is hurt` : close ? `Say that ${component} works again` : `Correct the impact on ${component}`;
-  const ready = interval === undefined ? component.trim() !== "" && (incident.open || endedAt !== null) : close || (startedAt !== null && reason.trim() !== "");
+  const does =
+    interval === undefined
+      ? `Say that ${component.trim() || "a component"} is hurt`
+      : close
+        ? `Say that ${component} works again`
+        : `Correct the impact on ${component}`;
+  const ready =
+    interval === undefined
+      ? component.trim() !== "" && (incident.open || endedAt !== null)
+      : close || (startedAt !== null && reason.trim() !== "");
   return (
-    <ConfirmCommand draft={draft} open onClose={onClose} title={`${does}?`} confirm={does} ready={ready} preview={<p>{close ? "The interval ends; its length counts as time with a declared incident." : "The availability report counts this time for the component, once, however many incidents overlap."}</p>} act={act}>
-      {interval === undefined ? <TextField required label="Component, as customers know it" value={component} onChange={(event) => setComponent(event.target.value)} /> : null}
+    <ConfirmCommand
+      draft={draft}
+      open
+      onClose={onClose}
+      title={`${does}?`}
+      confirm={does}
+      ready={ready}
+      preview={
+        <p>
+          {close
+            ? "The interval ends; its length counts as time with a declared incident."
+            : "The availability report counts this time for the component, once, however many incidents overlap."}
+        </p>
+      }
+      act={act}
+    >
+      {interval === undefined ? (
+        <TextField
+          required
+          label="Component, as customers know it"
+          value={component}
+          onChange={(event) => setComponent(event.target.value)}
+        />
+      ) : null}
       {close ? null : (
         <>
           <TextField select label="How badly" value={impact} onChange={(event) => setImpact(event.target.value as PublicImpact)}>
             {impactOptions.map(([value, words]) => <MenuItem key={value} value={value}>{words}</MenuItem>)}
           </TextField>
-          <TextField label="Share of customers, %" value={share} onChange={(event) => setShare(event.target.value)} helperText="Left empty, unknown." slotProps={{ htmlInput: { inputMode: "decimal" } }} />
-          <MomentField label="Since" value={startedAt} set={setStartedAt} {...(interval === undefined ? { help: "Left empty, since now." } : { needed: true })} />
+          <TextField
+            label="Share of customers, %"
+            value={share}
+            onChange={(event) => setShare(event.target.value)}
+            helperText="Left empty, unknown."
+            slotProps={{ htmlInput: { inputMode: "decimal" } }}
+          />
+          <MomentField
+            label="Since"
+            value={startedAt}
+            set={setStartedAt}
+            {...(interval === undefined ? { help: "Left empty, since now." } : { needed: true })}
+          />
         </>
       )}
-      <MomentField label="Until" value={endedAt} set={setEndedAt} help={close ? "Left empty, until now." : incident.open ? "Left empty, it goes on." : "Needed: the incident is over."} />
+      <MomentField
+        label="Until"
+        value={endedAt}
+        set={setEndedAt}
+        help={close ? "Left empty, until now." : incident.open ? "Left empty, it goes on." : "Needed: the incident is over."}
+      />
       {interval === undefined || close ? null : <ReasonField value={reason} set={setReason} needed />}
     </ConfirmCommand>
   );
@@ -134,10 +238,36 @@ export function ReviewDialog({ incident, onClose }: { incident: IncidentRecord; 
     else await skip({ incidentId: incident.id, reason: notes });
   };
   return (
-    <ConfirmCommand draft={draft} open onClose={onClose} danger={held === "skipped"} title={`${does}?`} confirm={does} ready={held === "held" || notes.trim() !== ""} preview={<p>{held === "held" ? "It no longer stands as due." : "The reason stays on the record, beside your name."}</p>} act={act}>
-      <Choice label="The review" value={held} onChange={setHeld} options={[["held", "Was held"], ["skipped", "Will not be"]]} />
+    <ConfirmCommand
+      draft={draft}
+      open
+      onClose={onClose}
+      danger={held === "skipped"}
+      title={`${does}?`}
+      confirm={does}
+      ready={held === "held" || notes.trim() !== ""}
+      preview={<p>{held === "held" ? "It no longer stands as due." : "The reason stays on the record, beside your name."}</p>}
+      act={act}
+    >
+      <Choice
+        label="The review"
+        value={held}
+        onChange={setHeld}
+        options={[
+          ["held", "Was held"],
+          ["skipped", "Will not be"],
+        ]}
+      />
       {held === "held" ? <MomentField label="When" value={heldAt} set={setHeldAt} help="Left empty, now." /> : null}
-      <TextField label={held === "held" ? "Notes (may stay empty)" : "Why"} required={held === "skipped"} multiline minRows={2} value={notes} onChange={(event) => setNotes(event.target.value)} slotProps={{ htmlInput: { style: { padding: "8px 12px" } } }} />
+      <TextField
+        label={held === "held" ? "Notes (may stay empty)" : "Why"}
+        required={held === "skipped"}
+        multiline
+        minRows={2}
+        value={notes}
+        onChange={(event) => setNotes(event.target.value)}
+        slotProps={{ htmlInput: { style: { padding: "8px 12px" } } }}
+      />
     </ConfirmCommand>
   );
 }

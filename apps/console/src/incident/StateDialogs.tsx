@@ -12,7 +12,9 @@ import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { ReasonField } from "../data/ReasonField.tsx";
 import { namesIn } from "./DeclareDialog.tsx";
 import type { DialogProps } from "./dialogs.ts";
-import { changeIncidentState, mergeIncident, reachMilestone, renameIncident, reopenIncident, setPublicImpact, setSeverity } from "./incidentCommands.ts";
+import {
+  changeIncidentState, mergeIncident, reachMilestone, renameIncident, reopenIncident, setPublicImpact, setSeverity,
+} from "./incidentCommands.ts";
 import type { IncidentRecord } from "./incidentDocuments.ts";
 import { incidentsDocument } from "./incidentLists.ts";
 import { impactOptions, milestoneWords, nextStates, severityOptions, stateEffects, stateOf, titleOf } from "../response/incidentWords.ts";
@@ -37,21 +39,49 @@ export function StateDialog({ incident, about, onClose }: { incident: IncidentRe
     await give({ incidentId: incident.id, to, reason, ...(to === "resolved" && resolvedAt !== null ? { resolvedAt } : {}) });
   };
   return (
-    <ConfirmCommand draft={draft} open onClose={onClose} title={`${does}?`} confirm={does} ready={to !== ""} danger={to === "declined" || to === "cancelled"} preview={<><p>From {stateOf(incident.state).words.toLowerCase()} to {words}.</p>{to === "" ? null : <p>{stateEffects[to]}</p>}</>} act={act}>
+    <ConfirmCommand
+      draft={draft}
+      open
+      onClose={onClose}
+      title={`${does}?`}
+      confirm={does}
+      ready={to !== ""}
+      danger={to === "declined" || to === "cancelled"}
+      preview={
+        <>
+          <p>
+            From {stateOf(incident.state).words.toLowerCase()} to {words}.
+          </p>
+          {to === "" ? null : <p>{stateEffects[to]}</p>}
+        </>
+      }
+      act={act}
+    >
       {about.to === undefined ? (
         <TextField select label="Where it stands" value={to} onChange={(event) => setTo(event.target.value as IncidentState)}>
           {ways.map((way) => <MenuItem key={way} value={way}>{stateOf(way).words}</MenuItem>)}
         </TextField>
       ) : null}
       {to === "resolved" ? <MomentField label="Over since" value={resolvedAt} set={setResolvedAt} help="Left empty, since now." /> : null}
-      {missing.map((milestone) => <MomentField key={milestone} label={`${milestoneWords[milestone]}, not said yet`} value={said[milestone] ?? null} set={(at) => setSaid((before) => ({ ...before, [milestone]: at }))} help="Left empty, it stays unknown." />)}
+      {missing.map((milestone) => (
+        <MomentField
+          key={milestone}
+          label={`${milestoneWords[milestone]}, not said yet`}
+          value={said[milestone] ?? null}
+          set={(at) => setSaid((before) => ({ ...before, [milestone]: at }))}
+          help="Left empty, it stays unknown."
+        />
+      ))}
       <ReasonField value={reason} set={setReason} />
     </ConfirmCommand>
   );
 }
 
 /** Reports milestones one after the other; pressed again after one was refused, those that were taken are not told twice. */
-function useMilestones(incidentId: string, draft: DraftHandle): (said: readonly (readonly [milestone: Milestone, at: string | null])[]) => Promise<void> {
+function useMilestones(
+  incidentId: string,
+  draft: DraftHandle,
+): (said: readonly (readonly [milestone: Milestone, at: string | null])[]) => Promise<void> {
   const give = useCommand(reachMilestone, draft);
   const taken = useRef(new Set<Milestone>());
   return async (said) => {
@@ -70,8 +100,22 @@ export function ReopenDialog({ incident, onClose }: { incident: IncidentRecord; 
   const [components, setComponents] = useDraftState(draft, "components", incident.components.join(", "));
   const give = useCommand(reopenIncident, draft);
   return (
-    <ConfirmCommand draft={draft} open onClose={onClose} title={`Reopen ${incident.reference}?`} confirm={`Reopen ${incident.reference}`} ready={reason.trim() !== ""} preview={<p>It is investigated again, its responders are paged, and a new impact interval begins. The one before stays as it was.</p>} act={async () => void (await give({ incidentId: incident.id, reason, components: namesIn(components) }))}>
-      <TextField label="Hurt components" value={components} onChange={(event) => setComponents(event.target.value)} helperText="With commas between." />
+    <ConfirmCommand
+      draft={draft}
+      open
+      onClose={onClose}
+      title={`Reopen ${incident.reference}?`}
+      confirm={`Reopen ${incident.reference}`}
+      ready={reason.trim() !== ""}
+      preview={<p>It is investigated again, its responders are paged, and a new impact interval begins. The one before stays as it was.</p>}
+      act={async () => void (await give({ incidentId: incident.id, reason, components: namesIn(components) }))}
+    >
+      <TextField
+        label="Hurt components"
+        value={components}
+        onChange={(event) => setComponents(event.target.value)}
+        helperText="With commas between."
+      />
       <ReasonField value={reason} set={setReason} needed />
     </ConfirmCommand>
   );
@@ -90,7 +134,22 @@ export function MergeDialog({ incident, onClose }: { incident: IncidentRecord; o
   const other = others.find(({ id }) => id === into);
   const does = other === undefined ? `Merge ${incident.reference}` : `Merge ${incident.reference} into ${other.reference}`;
   return (
-    <ConfirmCommand draft={draft} open onClose={onClose} danger title={`${does}?`} confirm={does} ready={other !== undefined} preview={<p>{incident.reference} ends here: paging stops and it counts in no figure. {other === undefined ? "The other one" : other.reference} goes on and keeps a link to it. This cannot be taken back.</p>} act={async () => void (await give({ incidentId: incident.id, intoIncidentId: into, reason }))}>
+    <ConfirmCommand
+      draft={draft}
+      open
+      onClose={onClose}
+      danger
+      title={`${does}?`}
+      confirm={does}
+      ready={other !== undefined}
+      preview={
+        <p>
+          {incident.reference} ends here: paging stops and it counts in no figure.{" "}
+          {other === undefined ? "The other one" : other.reference} goes on and keeps a link to it. This cannot be taken back.
+        </p>
+      }
+      act={async () => void (await give({ incidentId: incident.id, intoIncidentId: into, reason }))}
+    >
       <TextField select label="The one that goes on" value={into} onChange={(event) => setInto(event.target.value)}>
         {others.map((each) => <MenuItem key={each.id} value={each.id}>{titleOf(each)}</MenuItem>)}
       </TextField>
@@ -108,7 +167,25 @@ export function SeverityDialog({ incident, onClose }: { incident: IncidentRecord
   const does = `Set severity ${severity}`;
   const up = incident.severity === null || severity < incident.severity;
   return (
-    <ConfirmCommand draft={draft} open onClose={onClose} title={`${does} for ${incident.reference}?`} confirm={does} ready={severity !== incident.severity} preview={<p>{incident.severity === null ? "It had none" : `It was severity ${incident.severity}`}. {incident.open ? (up ? "Whoever a higher severity calls and was not called before is paged." : "Nobody is called back; reminders become rarer.") : "It is over: nobody is paged."}</p>} act={async () => void (await give({ incidentId: incident.id, severity, reason }))}>
+    <ConfirmCommand
+      draft={draft}
+      open
+      onClose={onClose}
+      title={`${does} for ${incident.reference}?`}
+      confirm={does}
+      ready={severity !== incident.severity}
+      preview={
+        <p>
+          {incident.severity === null ? "It had none" : `It was severity ${incident.severity}`}.{" "}
+          {incident.open
+            ? up
+              ? "Whoever a higher severity calls and was not called before is paged."
+              : "Nobody is called back; reminders become rarer."
+            : "It is over: nobody is paged."}
+        </p>
+      }
+      act={async () => void (await give({ incidentId: incident.id, severity, reason }))}
+    >
       <TextField select label="Severity" value={severity} onChange={(event) => set(Number(event.target.value))}>
         {severityOptions.map(([value, words]) => <MenuItem key={value} value={value}>{words}</MenuItem>)}
       </TextField>
@@ -125,7 +202,20 @@ export function PublicImpactDialog({ incident, onClose }: { incident: IncidentRe
   const give = useCommand(setPublicImpact, draft);
   const does = `Set public impact ${publicImpact}`;
   return (
-    <ConfirmCommand draft={draft} open onClose={onClose} title={`${does}?`} confirm={does} ready={publicImpact !== incident.publicImpact} preview={<p>It was {incident.publicImpact}. The availability report counts incidents by this level; intervals of components keep their own.</p>} act={async () => void (await give({ incidentId: incident.id, publicImpact, reason }))}>
+    <ConfirmCommand
+      draft={draft}
+      open
+      onClose={onClose}
+      title={`${does}?`}
+      confirm={does}
+      ready={publicImpact !== incident.publicImpact}
+      preview={
+        <p>
+          It was {incident.publicImpact}. The availability report counts incidents by this level; intervals of components keep their own.
+        </p>
+      }
+      act={async () => void (await give({ incidentId: incident.id, publicImpact, reason }))}
+    >
       <TextField select label="Public impact" value={publicImpact} onChange={(event) => set(event.target.value as PublicImpact)}>
         {impactOptions.map(([value, words]) => <MenuItem key={value} value={value}>{words}</MenuItem>)}
       </TextField>
@@ -141,9 +231,25 @@ export function RenameDialog({ incident, onClose }: { incident: IncidentRecord; 
   const [summary, setSummary] = useDraftState(draft, "summary", incident.summary);
   const give = useCommand(renameIncident, draft);
   return (
-    <ConfirmCommand draft={draft} open onClose={onClose} title={`Describe ${incident.reference} anew?`} confirm={`Describe ${incident.reference}`} ready={title.trim() !== ""} preview={<p>The former words stay in the history, and are still found by search.</p>} act={async () => void (await give({ incidentId: incident.id, title: title.trim(), summary }))}>
+    <ConfirmCommand
+      draft={draft}
+      open
+      onClose={onClose}
+      title={`Describe ${incident.reference} anew?`}
+      confirm={`Describe ${incident.reference}`}
+      ready={title.trim() !== ""}
+      preview={<p>The former words stay in the history, and are still found by search.</p>}
+      act={async () => void (await give({ incidentId: incident.id, title: title.trim(), summary }))}
+    >
       <TextField label="What is wrong, in a line" value={title} onChange={(event) => setTitle(event.target.value)} />
-      <TextField label="What is known" multiline minRows={3} value={summary} onChange={(event) => setSummary(event.target.value)} slotProps={{ htmlInput: { style: { padding: "8px 12px" } } }} />
+      <TextField
+        label="What is known"
+        multiline
+        minRows={3}
+        value={summary}
+        onChange={(event) => setSummary(event.target.value)}
+        slotProps={{ htmlInput: { style: { padding: "8px 12px" } } }}
+      />
     </ConfirmCommand>
   );
 }

@@ -16,7 +16,14 @@ import type { IncidentRecord } from "./incidentDocuments.ts";
 import { linkTypes, linkWord, linkWords } from "../response/incidentWords.ts";
 
 const padded = { htmlInput: { style: { padding: "8px 12px" } } };
-const promises = [["", "No promise"], ["10", "in 10 minutes"], ["20", "in 20 minutes"], ["30", "in 30 minutes"], ["60", "in an hour"], ["240", "in 4 hours"]] as const;
+const promises = [
+  ["", "No promise"],
+  ["10", "in 10 minutes"],
+  ["20", "in 20 minutes"],
+  ["30", "in 30 minutes"],
+  ["60", "in an hour"],
+  ["240", "in 4 hours"],
+] as const;
 
 /** Posts an update: internal unless it is marked public. */
 export function UpdateDialog({ incident, onClose }: { incident: IncidentRecord } & DialogProps<"update">) {
@@ -27,14 +34,62 @@ export function UpdateDialog({ incident, onClose }: { incident: IncidentRecord }
   const [next, setNext] = useDraftState(draft, "next", incident.open ? "20" : "");
   const give = useCommand(postUpdate, draft);
   const does = visibility === "public" ? "Publish this update" : "Post this update inside";
-  const act = async (): Promise<void> => void (await give({ incidentId: incident.id, visibility, status: status.trim(), body: body.trim(), ...(next === "" ? {} : { nextUpdateInMinutes: Number(next) }) }));
+  const act = async (): Promise<void> =>
+    void (await give({
+      incidentId: incident.id, visibility, status: status.trim(), body: body.trim(),
+      ...(next === "" ? {} : { nextUpdateInMinutes: Number(next) }),
+    }));
   return (
-    <ConfirmCommand draft={draft} open onClose={onClose} danger={visibility === "public"} title="Post an update?" confirm={does} ready={body.trim() !== "" && status.trim() !== ""} preview={<p>{visibility === "public" ? "Customers may read it: no names of people, no guesses about causes. Posted updates are not edited; the next one corrects." : "Only people signed in here read it."} {next === "" ? "" : `You are reminded when the next one is due, ${promises.find(([value]) => value === next)?.[1] ?? ""}.`}</p>} act={act}>
-      <Choice label="Who may read it" value={visibility} onChange={setVisibility} options={[["internal", "Internal"], ["public", "Public"]]} />
-      <TextField autoFocus required label="What is known, and what comes next" multiline minRows={3} value={body} onChange={(event) => setBody(event.target.value)} slotProps={padded} />
+    <ConfirmCommand
+      draft={draft}
+      open
+      onClose={onClose}
+      danger={visibility === "public"}
+      title="Post an update?"
+      confirm={does}
+      ready={body.trim() !== "" && status.trim() !== ""}
+      preview={
+        <p>
+          {visibility === "public"
+            ? "Customers may read it: no names of people, no guesses about causes. Posted updates are not edited; the next one corrects."
+            : "Only people signed in here read it."}{" "}
+          {next === "" ? "" : `You are reminded when the next one is due, ${promises.find(([value]) => value === next)?.[1] ?? ""}.`}
+        </p>
+      }
+      act={act}
+    >
+      <Choice
+        label="Who may read it"
+        value={visibility}
+        onChange={setVisibility}
+        options={[
+          ["internal", "Internal"],
+          ["public", "Public"],
+        ]}
+      />
+      <TextField
+        autoFocus
+        required
+        label="What is known, and what comes next"
+        multiline
+        minRows={3}
+        value={body}
+        onChange={(event) => setBody(event.target.value)}
+        slotProps={padded}
+      />
       <TextField label="Where it stands, in a word" value={status} onChange={(event) => setStatus(event.target.value)} />
-      <TextField select label="The next update" value={next} onChange={(event) => setNext(event.target.value)} slotProps={{ select: { displayEmpty: true } }}>
-        {promises.map(([value, words]) => <MenuItem key={value} value={value}>{words}</MenuItem>)}
+      <TextField
+        select
+        label="The next update"
+        value={next}
+        onChange={(event) => setNext(event.target.value)}
+        slotProps={{ select: { displayEmpty: true } }}
+      >
+        {promises.map(([value, words]) => (
+          <MenuItem key={value} value={value}>
+            {words}
+          </MenuItem>
+        ))}
       </TextField>
     </ConfirmCommand>
   );
@@ -48,10 +103,32 @@ export function EntryDialog({ incident, about, onClose }: { incident: IncidentRe
   const [pinned, setPinned] = useDraftState(draft, "pinned", false);
   const give = useCommand(addEntry, draft);
   return (
-    <ConfirmCommand draft={draft} open onClose={onClose} title="Add an entry to the timeline?" confirm="Add this entry" ready={text.trim() !== ""} preview={<p>It stands in the lane Notes where it happened, with the moment at which you wrote it down beside it.</p>} act={async () => void (await give({ incidentId: incident.id, text: text.trim(), pinned, ...(at === null ? {} : { at }) }))}>
-      <TextField autoFocus required label="What happened" multiline minRows={2} value={text} onChange={(event) => setText(event.target.value)} helperText="The first line is its title." slotProps={padded} />
+    <ConfirmCommand
+      draft={draft}
+      open
+      onClose={onClose}
+      title="Add an entry to the timeline?"
+      confirm="Add this entry"
+      ready={text.trim() !== ""}
+      preview={<p>It stands in the lane Notes where it happened, with the moment at which you wrote it down beside it.</p>}
+      act={async () => void (await give({ incidentId: incident.id, text: text.trim(), pinned, ...(at === null ? {} : { at }) }))}
+    >
+      <TextField
+        autoFocus
+        required
+        label="What happened"
+        multiline
+        minRows={2}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        helperText="The first line is its title."
+        slotProps={padded}
+      />
       <MomentField label="When" value={at} set={setAt} help="Left empty, now." />
-      <FormControlLabel control={<Checkbox checked={pinned} onChange={(event) => setPinned(event.target.checked)} />} label="Part of the short version" />
+      <FormControlLabel
+        control={<Checkbox checked={pinned} onChange={(event) => setPinned(event.target.checked)} />}
+        label="Part of the short version"
+      />
     </ConfirmCommand>
   );
 }
@@ -65,16 +142,45 @@ export function CorrectEntryDialog({ incident, about, onClose }: { incident: Inc
   const [reason, setReason] = useDraftState(draft, "reason", "");
   const give = useCommand(correctEntry, draft);
   return (
-    <ConfirmCommand draft={draft} open onClose={onClose} title="Correct this entry?" confirm="Correct this entry" ready={at !== null && text.trim() !== "" && reason.trim() !== ""} preview={<p>What it said before stays readable under it, and at the slider's earlier moments.</p>} act={async () => { if (at !== null) await give({ incidentId: incident.id, entryId: entry.id, at, text: text.trim(), reason }); }}>
-      <TextField label="What happened" multiline minRows={2} value={text} onChange={(event) => setText(event.target.value)} slotProps={padded} />
+    <ConfirmCommand
+      draft={draft}
+      open
+      onClose={onClose}
+      title="Correct this entry?"
+      confirm="Correct this entry"
+      ready={at !== null && text.trim() !== "" && reason.trim() !== ""}
+      preview={<p>What it said before stays readable under it, and at the slider's earlier moments.</p>}
+      act={async () => {
+        if (at !== null) await give({ incidentId: incident.id, entryId: entry.id, at, text: text.trim(), reason });
+      }}
+    >
+      <TextField
+        label="What happened"
+        multiline
+        minRows={2}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        slotProps={padded}
+      />
       <MomentField label="When" value={at} set={setAt} needed />
       <ReasonField value={reason} set={setReason} needed />
     </ConfirmCommand>
   );
 }
 
-const confidences = [["sure", "Sure"], ["likely", "Likely"], ["unsure", "Unsure"]] as const;
-const kinds = [["deploy", "Deploy"], ["release", "Release"], ["alert", "Alert"], ["incident", "Incident"], ["lane", "Environment of a service"], ["entry", "Entry of this timeline"]] as const;
+const confidences = [
+  ["sure", "Sure"],
+  ["likely", "Likely"],
+  ["unsure", "Unsure"],
+] as const;
+const kinds = [
+  ["deploy", "Deploy"],
+  ["release", "Release"],
+  ["alert", "Alert"],
+  ["incident", "Incident"],
+  ["lane", "Environment of a service"],
+  ["entry", "Entry of this timeline"],
+] as const;
 
 /** The id at the end of an address, or the id itself. */
 export function idIn(text: string): string {
@@ -93,16 +199,52 @@ export function LinkDialog({ incident, about, onClose }: { incident: IncidentRec
   const give = useCommand(addLink, draft);
   const label = about.record?.label ?? "the record";
   return (
-    <ConfirmCommand draft={draft} open onClose={onClose} title={`Link ${label} to ${incident.reference}?`} confirm={`Link as “${linkWords[type].toLowerCase()}”`} ready={idIn(address) !== ""} preview={<p>The link carries your name. Deploys named as the cause or a contribution count as failed in the delivery report.</p>} act={async () => void (await give({ incidentId: incident.id, type, kind, recordId: idIn(address), confidence, note, ...(about.fromEntry === undefined ? {} : { fromEntryId: about.fromEntry.id }) }))}>
+    <ConfirmCommand
+      draft={draft}
+      open
+      onClose={onClose}
+      title={`Link ${label} to ${incident.reference}?`}
+      confirm={`Link as “${linkWords[type].toLowerCase()}”`}
+      ready={idIn(address) !== ""}
+      preview={<p>The link carries your name. Deploys named as the cause or a contribution count as failed in the delivery report.</p>}
+      act={async () =>
+        void (await give({
+          incidentId: incident.id, type, kind, recordId: idIn(address), confidence, note,
+          ...(about.fromEntry === undefined ? {} : { fromEntryId: about.fromEntry.id }),
+        }))
+      }
+    >
       <TextField select label="How it stands to the incident" value={type} onChange={(event) => setType(event.target.value as LinkType)}>
         {linkTypes.map((each) => <MenuItem key={each} value={each}>{linkWords[each]}</MenuItem>)}
       </TextField>
       {about.record !== undefined ? null : (
         <>
-          <TextField select label="Kind" value={kind} onChange={(event) => setKind(oneOf(kinds.map(([value]) => value), event.target.value) ?? "deploy")}>
-            {kinds.map(([value, words]) => <MenuItem key={value} value={value}>{words}</MenuItem>)}
+          <TextField
+            select
+            label="Kind"
+            value={kind}
+            onChange={(event) =>
+              setKind(
+                oneOf(
+                  kinds.map(([value]) => value),
+                  event.target.value,
+                ) ?? "deploy",
+              )
+            }
+          >
+            {kinds.map(([value, words]) => (
+              <MenuItem key={value} value={value}>
+                {words}
+              </MenuItem>
+            ))}
           </TextField>
-          <TextField required label="Address or id of it" value={address} onChange={(event) => setAddress(event.target.value)} helperText="Paste the address of its page." />
+          <TextField
+            required
+            label="Address or id of it"
+            value={address}
+            onChange={(event) => setAddress(event.target.value)}
+            helperText="Paste the address of its page."
+          />
         </>
       )}
       <Choice label="How sure" value={confidence} onChange={setConfidence} options={confidences} />
@@ -117,7 +259,21 @@ export function RemoveLinkDialog({ incident, about, onClose }: { incident: Incid
   const [reason, setReason] = useDraftState(draft, "reason", "");
   const give = useCommand(removeLink, draft);
   return (
-    <ConfirmCommand draft={draft} open onClose={onClose} danger title={`Take away the link to ${about.label}?`} confirm="Take the link away" ready={reason.trim() !== ""} preview={<p>It said: {linkWord(about.link.type).toLowerCase()}, by {about.link.by.name}. The history keeps it.</p>} act={async () => void (await give({ incidentId: incident.id, linkId: about.link.id, reason }))}>
+    <ConfirmCommand
+      draft={draft}
+      open
+      onClose={onClose}
+      danger
+      title={`Take away the link to ${about.label}?`}
+      confirm="Take the link away"
+      ready={reason.trim() !== ""}
+      preview={
+        <p>
+          It said: {linkWord(about.link.type).toLowerCase()}, by {about.link.by.name}. The history keeps it.
+        </p>
+      }
+      act={async () => void (await give({ incidentId: incident.id, linkId: about.link.id, reason }))}
+    >
       <ReasonField value={reason} set={setReason} needed />
     </ConfirmCommand>
   );

@@ -19,15 +19,24 @@ export function UpdatesPanel({ shown, act }: PanelProps) {
           {updates.map((update) => (
             <li key={update.id}>
               <span className={styles.what}>
-                <span className={styles.line}><strong>{update.status}</strong> {update.visibility === "public" ? <Tag tone="info">public</Tag> : <Tag>internal</Tag>}</span>
+                <span className={styles.line}>
+                  <strong>{update.status}</strong> {update.visibility === "public" ? <Tag tone="info">public</Tag> : <Tag>internal</Tag>}
+                </span>
                 {update.body === "" ? null : <span className={styles.body}>{update.body}</span>}
-                <span className={styles.meta}>{update.by === null || shown.imported ? "" : `${update.by.name}, `}<ClockTime at={update.at} /> · <RelativeTime at={update.at} /></span>
+                <span className={styles.meta}>
+                  {update.by === null || shown.imported ? "" : `${update.by.name}, `}
+                  <ClockTime at={update.at} /> · <RelativeTime at={update.at} />
+                </span>
               </span>
             </li>
           ))}
         </ol>
       )}
-      {act === null || shown.imported ? null : <div className={styles.foot}><SmallButton onClick={() => act({ kind: "update" })}>Post an update</SmallButton></div>}
+      {act === null || shown.imported ? null : (
+        <div className={styles.foot}>
+          <SmallButton onClick={() => act({ kind: "update" })}>Post an update</SmallButton>
+        </div>
+      )}
     </Panel>
   );
 }
@@ -43,16 +52,31 @@ export function LinksPanel({ shown, act, entryTitles }: PanelProps & { entryTitl
             return (
               <li key={link.id}>
                 <span className={styles.what}>
-                  <span className={styles.line}><State tone={linkTone(link.type)}>{linkWord(link.type)}</State> {href === null ? label : <Link to={href}>{label}</Link>}</span>
-                  <span className={styles.meta}>{link.by.name}, {link.confidence}{link.note === "" ? "" : `: ${link.note}`} · <RelativeTime at={link.at} /></span>
+                  <span className={styles.line}>
+                    <State tone={linkTone(link.type)}>{linkWord(link.type)}</State> {href === null ? label : <Link to={href}>{label}</Link>}
+                  </span>
+                  <span className={styles.meta}>
+                    {link.by.name}, {link.confidence}
+                    {link.note === "" ? "" : `: ${link.note}`} · <RelativeTime at={link.at} />
+                  </span>
                 </span>
-                {act === null ? null : <span className={styles.buttons}><SmallButton label={`Take away the link to ${label}`} onClick={() => act({ kind: "removeLink", link, label })}>Take away</SmallButton></span>}
+                {act === null ? null : (
+                  <span className={styles.buttons}>
+                    <SmallButton label={`Take away the link to ${label}`} onClick={() => act({ kind: "removeLink", link, label })}>
+                      Take away
+                    </SmallButton>
+                  </span>
+                )}
               </li>
             );
           })}
         </ul>
       )}
-      {act === null ? null : <div className={styles.foot}><SmallButton onClick={() => act({ kind: "link" })}>Link a record</SmallButton></div>}
+      {act === null ? null : (
+        <div className={styles.foot}>
+          <SmallButton onClick={() => act({ kind: "link" })}>Link a record</SmallButton>
+        </div>
+      )}
     </Panel>
   );
 }

@@ -35,7 +35,9 @@ export const monthsDocument = graphql(`
   query IncidentsPerMonth($filter: IncidentFilter, $asOf: AsOf) { incidentsPerMonth(filter: $filter, asOf: $asOf) { month count byImpact } }
 `);
 /** How many are open, exercises left out. */
-export const openIncidentsDocument = graphql(`query OpenIncidents($asOf: AsOf) { incidents(first: 1, filter: { open: true, drill: false }, asOf: $asOf) { totalCount } }`);
+export const openIncidentsDocument = graphql(
+  `query OpenIncidents($asOf: AsOf) { incidents(first: 1, filter: { open: true, drill: false }, asOf: $asOf) { totalCount } }`,
+);
 
 /** Incidents that began in a month. */
 export type MonthCount = ResultOf<typeof monthsDocument>["incidentsPerMonth"][number];
@@ -49,7 +51,12 @@ export const incidentsBinding: ResourceBinding = {
   },
   one: async (id, { asOf, signal }) => {
     const { incident } = await call(incidentLineDocument, { id, asOf }, signal === undefined ? {} : { signal });
-    if (incident === null) throw clientError("NOT_FOUND", "There is no such incident.", "Check the link; while you look back, it may not have been declared yet.");
+    if (incident === null)
+      throw clientError(
+        "NOT_FOUND",
+        "There is no such incident.",
+        "Check the link; while you look back, it may not have been declared yet.",
+      );
     return incident;
   },
 };

@@ -7,7 +7,9 @@ export interface ShownIncident extends IncidentRecord {
   known: boolean;
 }
 
-const nothing: Figures = { impactMs: null, detectMs: null, acknowledgeMs: null, mitigateMs: null, mitigatedBeforeDetected: false, resolveMs: null };
+const nothing: Figures = {
+  impactMs: null, detectMs: null, acknowledgeMs: null, mitigateMs: null, mitigatedBeforeDetected: false, resolveMs: null,
+};
 
 /** The last version known at a moment; `undefined` before the first. */
 export function versionAt(versions: readonly IncidentVersion[], at: string): IncidentVersion | undefined {
@@ -25,7 +27,9 @@ function rolesAt(roles: readonly RoleHolding[], moment: number): readonly RoleHo
 }
 
 function intervalsAt(intervals: readonly ImpactInterval[], moment: number): readonly ImpactInterval[] {
-  return intervals.filter(({ startedAt }) => by(startedAt, moment)).map((interval) => (by(interval.endedAt, moment) ? interval : { ...interval, endedAt: null }));
+  return intervals
+    .filter(({ startedAt }) => by(startedAt, moment))
+    .map((interval) => (by(interval.endedAt, moment) ? interval : { ...interval, endedAt: null }));
 }
 
 function updatesAt(updates: readonly StatusUpdate[], moment: number): readonly StatusUpdate[] {
@@ -68,11 +72,21 @@ function fromVersion(record: IncidentRecord, version: IncidentVersion, moment: n
     ...head,
     known: true,
     roles: rolesAt(record.roles, moment),
-    milestones: record.milestones.map((each) => (by(each.at, moment) ? { ...each, corrections: each.corrections.filter(({ at }) => by(at, moment)) } : { ...each, at: null, corrections: [] })),
+    milestones: record.milestones.map((each) =>
+      by(each.at, moment)
+        ? { ...each, corrections: each.corrections.filter(({ at }) => by(at, moment)) }
+        : { ...each, at: null, corrections: [] },
+    ),
     intervals: intervalsAt(record.intervals, moment),
     links: record.links.filter(({ at }) => by(at, moment)),
     updates: updatesAt(record.updates, moment),
-    pages: record.pages.filter(({ requestedAt }) => by(requestedAt, moment)).map((page) => (page.acknowledgedAt === null || by(page.acknowledgedAt, moment) ? page : { ...page, state: "open" as const, acknowledgedAt: null, acknowledgedBy: null, acknowledgeMs: null })),
+    pages: record.pages
+      .filter(({ requestedAt }) => by(requestedAt, moment))
+      .map((page) =>
+        page.acknowledgedAt === null || by(page.acknowledgedAt, moment)
+          ? page
+          : { ...page, state: "open" as const, acknowledgedAt: null, acknowledgedBy: null, acknowledgeMs: null },
+      ),
     affectedCustomers: [],
     affectedCustomerCount: null,
     commander: rolesAt(record.roles, moment).findLast(({ role, to }) => role === "commander" && to === null)?.person ?? null,

@@ -10,11 +10,18 @@ export interface LinkTarget {
 /** What a link leads to. Entries of the timeline are found by their id among the titles given. */
 export function linkTarget(link: Pick<IncidentLink, "kind" | "recordId" | "record">, entryTitles: ReadonlyMap<string, string>): LinkTarget {
   const { record } = link;
-  if (record === null) return { label: link.kind === "entry" ? (entryTitles.get(link.recordId) ?? "an entry of the timeline") : `a ${link.kind} that is not there`, href: link.kind === "entry" ? `?entry=${encodeURIComponent(link.recordId)}` : null };
+  if (record === null)
+    return {
+      label: link.kind === "entry" ? (entryTitles.get(link.recordId) ?? "an entry of the timeline") : `a ${link.kind} that is not there`,
+      href: link.kind === "entry" ? `?entry=${encodeURIComponent(link.recordId)}` : null,
+    };
   const id = encodeURIComponent(record.id);
   switch (record.__typename) {
     case "Deploy":
-      return { label: `${record.deployKind === "rollback" ? "rollback of " : ""}${record.service.slug}${record.deployKind === "rollback" ? " to" : ""} ${record.version} → ${record.environment}`, href: `/deploys/${id}` };
+      return {
+        label: `${record.deployKind === "rollback" ? "rollback of " : ""}${record.service.slug}${record.deployKind === "rollback" ? " to" : ""} ${record.version} → ${record.environment}`,
+        href: `/deploys/${id}`,
+      };
     case "Release":
       return { label: `${record.service.slug} ${record.version}`, href: `/releases/${id}` };
     case "Incident":

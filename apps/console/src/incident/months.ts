@@ -31,12 +31,16 @@ export function monthColumns(counts: readonly MonthCount[], most = 72): readonly
   const first = Math.min(...indices);
   const total = Math.max(...indices) - first + 1;
   const size = Math.ceil(total / most);
-  const columns = Array.from({ length: Math.ceil(total / size) }, (_, at) => ({ from: firstDay(first + at * size), to: lastDay(first + (at + 1) * size - 1), months: size, count: 0, byImpact: {} as Record<string, number> }));
+  const columns = Array.from({ length: Math.ceil(total / size) }, (_, at) => ({
+    from: firstDay(first + at * size), to: lastDay(first + (at + 1) * size - 1), months: size, count: 0,
+    byImpact: {} as Record<string, number>,
+  }));
   for (const { month, count, byImpact } of counts) {
     const column = columns[Math.floor((indexOf(month) - first) / size)];
     if (column === undefined) continue;
     column.count += count;
-    for (const [impact, more] of Object.entries(byImpact)) column.byImpact = { ...column.byImpact, [impact]: (own(column.byImpact, impact) ?? 0) + more };
+    for (const [impact, more] of Object.entries(byImpact))
+      column.byImpact = { ...column.byImpact, [impact]: (own(column.byImpact, impact) ?? 0) + more };
   }
   return columns;
 }

@@ -22,13 +22,21 @@ describe("what an incident needs next", () => {
   it("can be resolved in one step from every open state", () => {
     for (const state of ["triage", "investigating", "fixing", "monitoring"] as const) {
       expect(nextStates[state]).toContain("resolved");
-      expect(commandsOf({ state, imported: false, reference: "INC-7", open: true })).toContainEqual(["Resolve INC-7", { kind: "state", to: "resolved" }]);
+      expect(commandsOf({ state, imported: false, reference: "INC-7", open: true })).toContainEqual([
+        "Resolve INC-7",
+        { kind: "state", to: "resolved" },
+      ]);
     }
   });
 
   it("asks for the milestones that are missing, and for no others", () => {
     expect(missingMilestones([])).toEqual(["impactStart", "detected", "mitigated"]);
-    expect(missingMilestones([{ milestone: "detected", at: "2026-11-23T14:00:00Z" }, { milestone: "mitigated", at: null }])).toEqual(["impactStart", "mitigated"]);
+    expect(
+      missingMilestones([
+        { milestone: "detected", at: "2026-11-23T14:00:00Z" },
+        { milestone: "mitigated", at: null },
+      ]),
+    ).toEqual(["impactStart", "mitigated"]);
   });
 
   it("opens by a link, only where the state allows it", () => {

@@ -17,10 +17,19 @@ function ofIncidents(name: string, sayings: readonly string[], does: string): Pa
     sayings,
     offer: async (rest, { go, zone, signal }) => {
       const { incidents } = await call(incidentVerbsDocument, {}, { signal });
-      return nodesOf(incidents).filter(({ reference, title }) => names(rest, reference, reference.replace(/^INC-/u, ""), title)).map(({ id, reference, title, state, commander, declaredAt }) => ({
-        id: `${name}-${id}`, title: `${does} ${reference} · ${title}`, group: doing, icon: "incidents",
-        note: rowNote(zone, declaredAt, state, commander === null ? "nobody commands" : commander.name), run: () => go(`/incidents/${encodeURIComponent(id)}?do=${name}`),
-      } as const));
+      return nodesOf(incidents)
+        .filter(({ reference, title }) => names(rest, reference, reference.replace(/^INC-/u, ""), title))
+        .map(
+          ({ id, reference, title, state, commander, declaredAt }) =>
+            ({
+              id: `${name}-${id}`,
+              title: `${does} ${reference} · ${title}`,
+              group: doing,
+              icon: "incidents",
+              note: rowNote(zone, declaredAt, state, commander === null ? "nobody commands" : commander.name),
+              run: () => go(`/incidents/${encodeURIComponent(id)}?do=${name}`),
+            }) as const,
+        );
     },
   };
 }
@@ -30,7 +39,16 @@ export const incidentVerbs: readonly PaletteVerb[] = [
   {
     name: "declare",
     sayings: ["declare incident", "declare an incident", "declare", "new incident"],
-    offer: async (rest, { go }) => [{ id: "declare", title: "Declare an incident", group: doing, icon: "incidents", ...(rest.length === 0 ? {} : { note: rest.join(" ") }), run: () => go(`/incidents?declare=${rest.length === 0 ? "1" : encodeURIComponent(rest.join(" "))}`) }],
+    offer: async (rest, { go }) => [
+      {
+        id: "declare",
+        title: "Declare an incident",
+        group: doing,
+        icon: "incidents",
+        ...(rest.length === 0 ? {} : { note: rest.join(" ") }),
+        run: () => go(`/incidents?declare=${rest.length === 0 ? "1" : encodeURIComponent(rest.join(" "))}`),
+      },
+    ],
   },
   ofIncidents("command", ["take command", "command"], "Take command of"),
   ofIncidents("resolve", ["resolve", "close incident"], "Resolve"),

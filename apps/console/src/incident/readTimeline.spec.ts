@@ -6,8 +6,9 @@ import { readTimeline } from "./useIncident.ts";
 import type { ReadTimeline } from "./useIncident.ts";
 
 const entry = (n: number): EntryAnswer => ({
-  id: String(n), lane: "notes", kind: "entry", title: `Entry ${n}`, detail: null, at: new Date(n * 1_000).toISOString(), endAt: null, ongoing: false, keyMoment: false, tone: "info", knownFrom: new Date(n * 1_000).toISOString(),
-  knownTo: null, recordedAt: new Date(n * 1_000).toISOString(), visibility: "internal", pinned: false, recordKind: null, recordId: null, actor: null,
+  id: String(n), lane: "notes", kind: "entry", title: `Entry ${n}`, detail: null, at: new Date(n * 1_000).toISOString(), endAt: null,
+  ongoing: false, keyMoment: false, tone: "info", knownFrom: new Date(n * 1_000).toISOString(), knownTo: null,
+  recordedAt: new Date(n * 1_000).toISOString(), visibility: "internal", pinned: false, recordKind: null, recordId: null, actor: null,
 });
 
 /** An API with so many entries, and how often it was asked, at once at most. */
@@ -22,7 +23,14 @@ function apiOf(count: number) {
     atOnce -= 1;
     const from = variables.after === null ? 0 : Number(variables.after) + 1;
     const page = Array.from({ length: Math.max(0, Math.min(variables.first, count - from)) }, (_, n) => ({ node: entry(from + n) }));
-    return { incident: { id: "i", timeline: { totalCount: count, edges: page, pageInfo: { hasNextPage: from + page.length < count, endCursor: page.at(-1)?.node.id ?? null } } } };
+    return {
+      incident: {
+        id: "i",
+        timeline: {
+          totalCount: count, edges: page, pageInfo: { hasNextPage: from + page.length < count, endCursor: page.at(-1)?.node.id ?? null },
+        },
+      },
+    };
   };
   return { ask, asked, most: () => most };
 }

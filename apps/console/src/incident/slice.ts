@@ -11,7 +11,9 @@ export const incident: Slice = {
     view("/incidents/:id", () => import("./IncidentView.tsx").then((m) => m.IncidentView)),
   ],
   place: { key: "incidents", to: "/incidents", label: "Incidents", icon: "incidents", keys: "g i", heading: "Respond", pressing: true },
-  records: { incident: { type: "Incident", icon: "incidents", list: "/incidents" }, alert: { type: "Alert", icon: "incidents", list: null } },
+  records: {
+    incident: { type: "Incident", icon: "incidents", list: "/incidents" }, alert: { type: "Alert", icon: "incidents", list: null },
+  },
   resources: { incidents: incidentsBinding },
   tones: {
     AlertCleared: "good",

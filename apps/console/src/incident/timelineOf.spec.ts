@@ -4,8 +4,9 @@ import { entriesAt, entryOf, marksOf, seriesOf, windowOf, withRoles } from "./ti
 
 const at = (time: string): string => `2026-11-23T${time}:00.000Z`;
 const entry = (id: string, rest: Partial<EntryAnswer> = {}): EntryAnswer => ({
-  id, lane: "notes", kind: "entry", title: id, detail: null, at: at("14:00"), endAt: null, ongoing: false, keyMoment: false, tone: "idle", knownFrom: at("14:00"), knownTo: null, recordedAt: at("14:00"),
-  actor: null, visibility: "internal", pinned: false, recordKind: null, recordId: null, ...rest,
+  id, lane: "notes", kind: "entry", title: id, detail: null, at: at("14:00"), endAt: null, ongoing: false, keyMoment: false, tone: "idle",
+  knownFrom: at("14:00"), knownTo: null, recordedAt: at("14:00"), actor: null, visibility: "internal", pinned: false, recordKind: null,
+  recordId: null, ...rest,
 });
 
 describe("an incident's timeline", () => {
@@ -17,12 +18,17 @@ describe("an incident's timeline", () => {
 
   it("shows entries as they were known then, and faintly what came later", () => {
     const now = [entry("corrected", { title: "It is the cache" }), entry("later", { knownFrom: at("16:00") })];
-    const then = [entry("corrected", { title: "It is the database" }), entry("withdrawn", { knownTo: at("16:00"), ongoing: true, lane: "impact" })];
+    const then = [
+      entry("corrected", { title: "It is the database" }),
+      entry("withdrawn", { knownTo: at("16:00"), ongoing: true, lane: "impact" }),
+    ];
     const shown = entriesAt(now, then, { knownAt: at("15:00"), until: at("17:00") });
     expect(shown.map(({ title }) => title)).toEqual(["It is the database", "withdrawn", "later"]);
     expect(shown[1]).not.toHaveProperty("knownTo");
     expect(shown[1]?.endAt).toBe(at("15:00"));
-    expect(entriesAt(now, undefined, { knownAt: at("15:00"), until: at("17:00") }).map(({ title }) => title)).toEqual(["It is the cache", "later"]);
+    expect(entriesAt(now, undefined, { knownAt: at("15:00"), until: at("17:00") }).map(({ title }) => title)).toEqual([
+      "It is the cache", "later",
+    ]);
   });
 
   it("draws a role as long as somebody had it", () => {
@@ -43,7 +49,9 @@ describe("an incident's timeline", () => {
   });
 
   it("takes its edges from the milestones, and from start and end where there are none", () => {
-    expect(marksOf({ milestones: [{ milestone: "mitigated", at: at("14:20"), corrections: [] }], startedAt: at("14:00"), resolvedAt: null })).toEqual({ impactStart: at("14:00"), mitigated: at("14:20"), resolved: null });
+    expect(
+      marksOf({ milestones: [{ milestone: "mitigated", at: at("14:20"), corrections: [] }], startedAt: at("14:00"), resolvedAt: null }),
+    ).toEqual({ impactStart: at("14:00"), mitigated: at("14:20"), resolved: null });
   });
 
   it("measures one release in per cent", () => {

@@ -46,7 +46,11 @@ export const withOrigin = (entry: TimelineEntry, { evidence, corrections }: Entr
  * The entries for a moment: those known then as they were known then, and those that became known later, which are
  * drawn faint. `then` is `undefined` while it is being read: the present entries stand in, by when they became known.
  */
-export function entriesAt(now: readonly EntryAnswer[], then: readonly EntryAnswer[] | undefined, moment: { knownAt: string | null; until: string }): readonly TimelineEntry[] {
+export function entriesAt(
+  now: readonly EntryAnswer[],
+  then: readonly EntryAnswer[] | undefined,
+  moment: { knownAt: string | null; until: string },
+): readonly TimelineEntry[] {
   const { knownAt, until } = moment;
   if (knownAt === null || then === undefined) return now.map((entry) => entryOf(entry, until));
   // Then nobody knew its end: a bar that went on is drawn up to that moment and no further.
@@ -72,7 +76,11 @@ function instants(values: readonly (string | null | undefined)[]): readonly numb
 }
 
 /** An hour before the start, and to the end: the resolution with what came shortly after, or now. */
-export function windowOf(record: Pick<IncidentRecord, "startedAt" | "declaredAt" | "resolvedAt" | "open" | "imported">, entries: readonly EntryAnswer[], now: number): TimeWindow {
+export function windowOf(
+  record: Pick<IncidentRecord, "startedAt" | "declaredAt" | "resolvedAt" | "open" | "imported">,
+  entries: readonly EntryAnswer[],
+  now: number,
+): TimeWindow {
   const begins = instants([record.startedAt, record.imported ? null : record.declaredAt]);
   const moments = entries.flatMap(({ at, endAt }) => instants([at, endAt]));
   const start = Math.min(...(begins.length > 0 ? begins : moments.length > 0 ? moments : [Date.parse(record.declaredAt)]));
@@ -103,5 +111,9 @@ export function seriesOf(points: IncidentRecord["impactSeries"]): ImpactSeries |
   const [version, measured] = [...byVersion].sort((a, b) => b[1].length - a[1].length)[0] ?? ["", []];
   if (measured.length < 2) return undefined;
   const ordered = measured.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
-  return { label: version === "" ? "errors" : `errors on ${version}`, unit: "%", points: ordered.map(({ at, errorsPer100k }) => ({ at, value: errorsPer100k / 1000 })) };
+  return {
+    label: version === "" ? "errors" : `errors on ${version}`,
+    unit: "%",
+    points: ordered.map(({ at, errorsPer100k }) => ({ at, value: errorsPer100k / 1000 })),
+  };
 }

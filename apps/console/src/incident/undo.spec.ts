@@ -5,12 +5,31 @@ import { undoOf, undosOf } from "./undo.ts";
 const by = { name: "Ada", means: "console", person: null, onBehalfOf: null };
 const release = (version: string) => ({ id: version, version });
 
-function change(state: RelatedChange["deploy"]["state"], preview: { from?: string; allowed?: boolean } = {}, link: RelatedChange["link"] = null): Pick<RelatedChange, "deploy" | "link"> {
+function change(
+  state: RelatedChange["deploy"]["state"],
+  preview: { from?: string; allowed?: boolean } = {},
+  link: RelatedChange["link"] = null,
+): Pick<RelatedChange, "deploy" | "link"> {
   return {
     link,
     deploy: {
-      id: "d", version: "v2", environment: "production", kind: "deploy", state, sentence: "v2 was rolled back: errors 6.1 → 0.4 % in 40 s.", requestedAt: "2026-11-23T14:00:00Z", effect: null, service: { id: "s", slug: "search", name: "Search" }, requestedBy: by, commits: [],
-      lane: { rollbackPreview: { allowed: preview.allowed ?? true, refusal: null, target: release("v1"), from: release(preview.from ?? "v2"), sentence: "Everyone gets v1.", affectedPercent: 100, affectedCustomers: 0, removedCommits: [], lastDurationMs: 800, warnings: [] } },
+      id: "d",
+      version: "v2",
+      environment: "production",
+      kind: "deploy",
+      state,
+      sentence: "v2 was rolled back: errors 6.1 → 0.4 % in 40 s.",
+      requestedAt: "2026-11-23T14:00:00Z",
+      effect: null,
+      service: { id: "s", slug: "search", name: "Search" },
+      requestedBy: by,
+      commits: [],
+      lane: {
+        rollbackPreview: {
+          allowed: preview.allowed ?? true, refusal: null, target: release("v1"), from: release(preview.from ?? "v2"),
+          sentence: "Everyone gets v1.", affectedPercent: 100, affectedCustomers: 0, removedCommits: [], lastDurationMs: 800, warnings: [],
+        },
+      },
     },
   };
 }

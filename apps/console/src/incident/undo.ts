@@ -1,7 +1,8 @@
 import type { RelatedChange } from "./aroundDocuments.ts";
 
 /** What became of a change, or what going back would do: it is undone already, it can be undone now, or neither. */
-export type Undo = { kind: "none" } | { kind: "undone"; sentence: string } | { kind: "offered"; sentence: string; lastMs: number | null; target: string };
+export type Undo =
+  { kind: "none" } | { kind: "undone"; sentence: string } | { kind: "offered"; sentence: string; lastMs: number | null; target: string };
 
 const undoneStates: ReadonlySet<string> = new Set(["rolledBack", "aborted", "done"]);
 

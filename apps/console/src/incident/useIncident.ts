@@ -41,7 +41,11 @@ interface Reading {
 }
 
 /** Reads a timeline page by page, one after the other; `begun` is told of the first page where more follow. */
-export async function readTimeline(ask: (variables: VariablesOf<typeof timelineDocument>) => Promise<ResultOf<typeof timelineDocument>>, moment: Reading, begun: (first: ReadTimeline) => void): Promise<ReadTimeline> {
+export async function readTimeline(
+  ask: (variables: VariablesOf<typeof timelineDocument>) => Promise<ResultOf<typeof timelineDocument>>,
+  moment: Reading,
+  begun: (first: ReadTimeline) => void,
+): Promise<ReadTimeline> {
   const entries: EntryAnswer[] = [];
   for (let after: string | null = null; ;) {
     const { incident } = await ask({ ...moment, after, first: after === null ? pageSizes.first : pageSizes.next });

@@ -19,7 +19,8 @@ export interface Opened {
 }
 
 const effects: Readonly<Record<IntegrationKind, string>> = {
-  alertmanager: "Alerts that come in by its address open or join one incident for each service, and call who is on call where their severity is mapped. The address holds its key and is shown once.",
+  alertmanager:
+    "Alerts that come in by its address open or join one incident for each service, and call who is on call where their severity is mapped. The address holds its key and is shown once.",
   github: "Releases, deployments and their states that come in with its secret are recorded as observed. The secret is shown once.",
 };
 
@@ -37,23 +38,88 @@ export function AddIntegrationDialog({ onClose, opened }: { onClose: () => void;
   const mapping = kind === "github" ? {} : parseSeverities(severities);
   const ready = name.trim() !== "" && mapping !== null && (kind === "alertmanager" || service !== "");
   const act = async (): Promise<void> => {
-    const { url, secret } = await give({ kind, name: name.trim(), service: service === "" ? null : service, severities: mapping ?? {}, ...(kind === "github" ? {} : { defaultSeverity: Number(otherSeverity), redactedLabels: redacted.split(",").map((name) => name.trim()).filter((name) => name !== "") }) });
-    if (url === null) throw clientError("SHOWN_ONCE", "It was added by an earlier try, whose answer was lost.", "Remove it in the list and add it again.");
+    const { url, secret } = await give({
+      kind,
+      name: name.trim(),
+      service: service === "" ? null : service,
+      severities: mapping ?? {},
+      ...(kind === "github"
+        ? {}
+        : {
+            defaultSeverity: Number(otherSeverity),
+            redactedLabels: redacted.split(",").map((name) => name.trim()).filter((name) => name !== ""),
+          }),
+    });
+    if (url === null)
+      throw clientError("SHOWN_ONCE", "It was added by an earlier try, whose answer was lost.", "Remove it in the list and add it again.");
     opened({ kind, name: name.trim(), url, secret });
   };
   return (
-    <ConfirmCommand draft={draft} open onClose={onClose} title="Add an integration" confirm={name.trim() === "" ? "Add it" : `Add ${name.trim()}`} ready={ready} preview={<p>{effects[kind]}</p>} act={act}>
-      <Choice label="System" value={kind} onChange={setKind} options={[["alertmanager", "Alertmanager"], ["github", "GitHub"]]} />
-      <TextField label="Name" autoFocus required value={name} onChange={(event) => setName(event.target.value)} placeholder={kind === "github" ? "GitHub of checkout" : "Alertmanager, production"} helperText="Events name it as who did something." />
-      <TextField select label={kind === "github" ? "Service of the repository" : "Service for alerts that name none"} value={service} onChange={(event) => setService(event.target.value)} slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}>
+    <ConfirmCommand
+      draft={draft}
+      open
+      onClose={onClose}
+      title="Add an integration"
+      confirm={name.trim() === "" ? "Add it" : `Add ${name.trim()}`}
+      ready={ready}
+      preview={<p>{effects[kind]}</p>}
+      act={act}
+    >
+      <Choice
+        label="System"
+        value={kind}
+        onChange={setKind}
+        options={[
+          ["alertmanager", "Alertmanager"],
+          ["github", "GitHub"],
+        ]}
+      />
+      <TextField
+        label="Name"
+        autoFocus
+        required
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        placeholder={kind === "github" ? "GitHub of checkout" : "Alertmanager, production"}
+        helperText="Events name it as who did something."
+      />
+      <TextField
+        select
+        label={kind === "github" ? "Service of the repository" : "Service for alerts that name none"}
+        value={service}
+        onChange={(event) => setService(event.target.value)}
+        slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
+      >
         <MenuItem value="">{kind === "github" ? "Choose one" : "None"}</MenuItem>
         {options.map(([slug, words]) => <MenuItem key={slug} value={slug}>{words}</MenuItem>)}
       </TextField>
       {kind === "github" ? null : (
         <>
-        <TextField label="Which severity calls people" value={severities} error={mapping === null} onChange={(event) => setSeverities(event.target.value)} helperText={mapping === null ? "As critical = 1, info = none; ours are 1 (worst) to 4." : "Theirs = ours, 1 (worst) to 4, in any case; none: recorded, and calls nobody."} />
-        <TextField select label="All other severities" value={otherSeverity} onChange={(event) => setOtherSeverity(event.target.value)}>{["1", "2", "3", "4"].map((level) => <MenuItem key={level} value={level}>{level}</MenuItem>)}</TextField>
-        <TextField label="Labels that stay in the house" value={redacted} onChange={(event) => setRedacted(event.target.value)} placeholder="customer, email" helperText="Pages do not carry their values." />
+          <TextField
+            label="Which severity calls people"
+            value={severities}
+            error={mapping === null}
+            onChange={(event) => setSeverities(event.target.value)}
+            helperText={
+              mapping === null
+                ? "As critical = 1, info = none; ours are 1 (worst) to 4."
+                : "Theirs = ours, 1 (worst) to 4, in any case; none: recorded, and calls nobody."
+            }
+          />
+          <TextField select label="All other severities" value={otherSeverity} onChange={(event) => setOtherSeverity(event.target.value)}>
+            {["1", "2", "3", "4"].map((level) => (
+              <MenuItem key={level} value={level}>
+                {level}
+              </MenuItem>
+            ))}
+          </TextField>
+          <TextField
+            label="Labels that stay in the house"
+            value={redacted}
+            onChange={(event) => setRedacted(event.target.value)}
+            placeholder="customer, email"
+            helperText="Pages do not carry their values."
+          />
         </>
       )}
     </ConfirmCommand>

@@ -32,17 +32,64 @@ function columnsFor(remove: (integration: Integration) => void): readonly Column
   return [
     { key: "name", label: "Name", narrow: "title", render: ({ name }) => <strong>{name}</strong> },
     { key: "kind", label: "System", render: ({ kind }) => <Tag>{own(kinds, kind) ?? kind}</Tag> },
-    { key: "does", label: "What it does", grow: true, render: (row) => <><Quiet>{integrationDoes(row)}</Quiet>{row.removed || row.clearedUnseen.length === 0 ? null : <div><State tone="attention">{unseenText(row.clearedUnseen)}</State></div>}</> },
-    { key: "owner", label: "Looked after by", narrow: "hide", render: ({ owner }) => (owner === null ? <Quiet>nobody in particular</Quiet> : <Person name={owner.name} />) },
-    { key: "remove", label: <span className="unseen">Remove</span>, render: (row) => (row.removed ? null : <CommandButton size="small" danger needs="integration.write" onClick={() => remove(row)}>Remove</CommandButton>) },
-    { key: "state", label: "State", narrow: "state", render: ({ removed }) => (removed ? <State tone="idle">Removed</State> : <State tone="good">Open</State>) },
+    {
+      key: "does",
+      label: "What it does",
+      grow: true,
+      render: (row) => (
+        <>
+          <Quiet>{integrationDoes(row)}</Quiet>
+          {row.removed || row.clearedUnseen.length === 0 ? null : (
+            <div>
+              <State tone="attention">{unseenText(row.clearedUnseen)}</State>
+            </div>
+          )}
+        </>
+      ),
+    },
+    {
+      key: "owner",
+      label: "Looked after by",
+      narrow: "hide",
+      render: ({ owner }) => (owner === null ? <Quiet>nobody in particular</Quiet> : <Person name={owner.name} />),
+    },
+    {
+      key: "remove",
+      label: <span className="unseen">Remove</span>,
+      render: (row) =>
+        row.removed ? null : (
+          <CommandButton size="small" danger needs="integration.write" onClick={() => remove(row)}>
+            Remove
+          </CommandButton>
+        ),
+    },
+    {
+      key: "state",
+      label: "State",
+      narrow: "state",
+      render: ({ removed }) => (removed ? <State tone="idle">Removed</State> : <State tone="good">Open</State>),
+    },
   ];
 }
 
 function RemoveDialog({ integration, onClose }: { integration: Integration; onClose: () => void }) {
   const give = useCommand(removeIntegration);
-  const lost = integration.kind === "alertmanager" ? "Its alerts are refused from now on, and open no incident. Point it somewhere else first." : "What GitHub sends with its secret is refused from now on: releases and deploys there are no longer seen here.";
-  return <ConfirmCommand draft={null} open danger onClose={onClose} title={`Remove ${integration.name}?`} confirm={`Remove ${integration.name}`} preview={<p>{lost} What came in by it stays.</p>} act={async () => void (await give({ integrationId: integration.id }))} />;
+  const lost =
+    integration.kind === "alertmanager"
+      ? "Its alerts are refused from now on, and open no incident. Point it somewhere else first."
+      : "What GitHub sends with its secret is refused from now on: releases and deploys there are no longer seen here.";
+  return (
+    <ConfirmCommand
+      draft={null}
+      open
+      danger
+      onClose={onClose}
+      title={`Remove ${integration.name}?`}
+      confirm={`Remove ${integration.name}`}
+      preview={<p>{lost} What came in by it stays.</p>}
+      act={async () => void (await give({ integrationId: integration.id }))}
+    />
+  );
 }
 
 function Secrets({ kind, name, url, secret, onClose }: Opened & { onClose: () => void }) {
@@ -51,7 +98,10 @@ function Secrets({ kind, name, url, secret, onClose }: Opened & { onClose: () =>
       <CopyField label={kind === "github" ? "Payload URL" : "Address, with its key"} value={url} />
       {secret === null ? null : <CopyField label="Secret" value={secret} />}
       {kind === "github" ? (
-        <p>On GitHub: the repository’s Settings, Webhooks, Add webhook. Content type <code>application/json</code>; events: releases, deployments, deployment statuses.</p>
+        <p>
+          On GitHub: the repository’s Settings, Webhooks, Add webhook. Content type <code>application/json</code>; events: releases,
+          deployments, deployment statuses.
+        </p>
       ) : (
         <>
           <p>In the Alertmanager’s configuration:</p>
@@ -74,16 +124,34 @@ function Integrations() {
   const read = useRead(integrationsDocument, nothing, { now: true });
   useLogRefresh(integrationEvents, ["read", "Integrations"]);
   const open = read.data?.integrations.filter(({ removed }) => !removed) ?? [];
-  const summary = read.data === undefined ? undefined : open.length === 0 ? "No other system speaks to Ballast: incidents are declared by hand, and only Ballast’s own deploys are seen." : `${counted(open.length, "system")} ${open.length === 1 ? "speaks" : "speak"} to Ballast: ${open.map(({ name }) => name).join(", ")}.`;
-  const add = <CommandButton needs="integration.write" first onClick={() => setAdding(true)}>Add an integration</CommandButton>;
+  const summary =
+    read.data === undefined
+      ? undefined
+      : open.length === 0
+        ? "No other system speaks to Ballast: incidents are declared by hand, and only Ballast’s own deploys are seen."
+        : `${counted(open.length, "system")} ${open.length === 1 ? "speaks" : "speak"} to Ballast: ${open.map(({ name }) => name).join(", ")}.`;
+  const add = (
+    <CommandButton needs="integration.write" first onClick={() => setAdding(true)}>
+      Add an integration
+    </CommandButton>
+  );
   return (
     <>
       <ViewHeader title="Integrations" summary={summary} actions={add} />
       <ReadArea read={read} where="Integrations" skeleton={<Panel><SkeletonRows /></Panel>}>
         {({ integrations }) => (
           <Panel>
-            {integrations.length === 0 ? <EmptyState title="Nothing is connected yet" action={add}>An Alertmanager opens incidents and calls who is on call; GitHub tells of releases and of deploys that others make.</EmptyState> : (
-              <GroupRows label="Integrations" rows={integrations.toSorted((a, b) => Number(a.removed) - Number(b.removed) || a.name.localeCompare(b.name))} columns={columnsFor(setRemoving)} keyOf={({ id }) => id} />
+            {integrations.length === 0 ? (
+              <EmptyState title="Nothing is connected yet" action={add}>
+                An Alertmanager opens incidents and calls who is on call; GitHub tells of releases and of deploys that others make.
+              </EmptyState>
+            ) : (
+              <GroupRows
+                label="Integrations"
+                rows={integrations.toSorted((a, b) => Number(a.removed) - Number(b.removed) || a.name.localeCompare(b.name))}
+                columns={columnsFor(setRemoving)}
+                keyOf={({ id }) => id}
+              />
             )}
           </Panel>
         )}

@@ -2,7 +2,9 @@ import { graphql } from "@ballast/schema/graphql";
 import type { ResultOf } from "@ballast/schema/graphql";
 import { command } from "../data/command.ts";
 
-export const integrationsDocument = graphql(`query Integrations { integrations { id kind name severities defaultSeverity removed service { id slug } owner { id name } clearedUnseen { id name receivedAt } } }`);
+export const integrationsDocument = graphql(
+  `query Integrations { integrations { id kind name severities defaultSeverity removed service { id slug } owner { id name } clearedUnseen { id name receivedAt } } }`,
+);
 /** Another system that speaks to Ballast; its secret and key stay where they are. */
 export type Integration = ResultOf<typeof integrationsDocument>["integrations"][number];
 export const integrationEvents = ["IntegrationAdded", "IntegrationHandedOver", "IntegrationRemoved", "AlertClearedUnseen"];

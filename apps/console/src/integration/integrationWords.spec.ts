@@ -13,11 +13,21 @@ describe("integrations", () => {
 
   it("say which alerts cleared that were never seen firing", () => {
     const clear = (name: string) => ({ id: name, name, receivedAt: "2026-11-23T13:00:00Z" });
-    expect([unseenText([]), unseenText([clear("DiskFull")]), unseenText([clear("DiskFull"), clear("Errors")])]).toEqual([null, "DiskFull cleared, never seen firing: do firings arrive?", "DiskFull and 1 other cleared, never seen firing: do firings arrive?"]);
+    expect([unseenText([]), unseenText([clear("DiskFull")]), unseenText([clear("DiskFull"), clear("Errors")])]).toEqual([
+      null,
+      "DiskFull cleared, never seen firing: do firings arrive?",
+      "DiskFull and 1 other cleared, never seen firing: do firings arrive?",
+    ]);
   });
 
   it("say what they do", () => {
-    expect(integrationDoes({ kind: "alertmanager", service: { id: "s", slug: "shop" }, severities: { critical: 1, info: null }, defaultSeverity: 3 })).toBe("Alerts become incidents: critical = 1, info = none, others 3; what names no service is shop’s");
-    expect(integrationDoes({ kind: "github", service: { id: "s", slug: "shop" }, severities: {}, defaultSeverity: 3 })).toBe("Releases and deploys of shop are noted");
+    expect(
+      integrationDoes({
+        kind: "alertmanager", service: { id: "s", slug: "shop" }, severities: { critical: 1, info: null }, defaultSeverity: 3,
+      }),
+    ).toBe("Alerts become incidents: critical = 1, info = none, others 3; what names no service is shop’s");
+    expect(integrationDoes({ kind: "github", service: { id: "s", slug: "shop" }, severities: {}, defaultSeverity: 3 })).toBe(
+      "Releases and deploys of shop are noted",
+    );
   });
 });

@@ -18,8 +18,11 @@ export function severitiesText(severities: Readonly<Record<string, number | null
 }
 
 /** What an integration does, in words. */
-export function integrationDoes({ kind, service, severities, defaultSeverity }: Pick<Integration, "kind" | "service" | "severities" | "defaultSeverity">): string {
-  if (kind === "github") return service === null ? "Releases and deploys of its repository are noted" : `Releases and deploys of ${service.slug} are noted`;
+export function integrationDoes({
+  kind, service, severities, defaultSeverity,
+}: Pick<Integration, "kind" | "service" | "severities" | "defaultSeverity">): string {
+  if (kind === "github")
+    return service === null ? "Releases and deploys of its repository are noted" : `Releases and deploys of ${service.slug} are noted`;
   const mapped = [...(Object.keys(severities).length === 0 ? [] : [severitiesText(severities)]), `others ${defaultSeverity}`].join(", ");
   return `Alerts become incidents: ${mapped}${service === null ? "" : `; what names no service is ${service.slug}’s`}`;
 }

@@ -44,13 +44,25 @@ function Body<Row extends { id: string }>(props: ListPanelProps<Row> & { shown: 
   const { list, label, shown, empty, hrefOf, groupOf, sortFields = {} } = props;
   const past = useEmptyPast();
   if (list.error !== null && list.rows === undefined) {
-    return notAllowed(list.error) ? <NoPermission what={label} role="viewer" /> : <ErrorState error={list.error} where={label} retry={list.refetch} />;
+    return notAllowed(list.error) ? (
+      <NoPermission what={label} role="viewer" />
+    ) : (
+      <ErrorState error={list.error} where={label} retry={list.refetch} />
+    );
   }
   if (list.rows === undefined) return <SkeletonRows rows={10} />;
   if (list.rows.length === 0) {
-    if (past !== null) return <EmptyState title="Nothing yet at that moment">{past.words}{past.older ? " What was imported reaches further back: look as known now." : ""}</EmptyState>;
+    if (past !== null)
+      return (
+        <EmptyState title="Nothing yet at that moment">
+          {past.words}
+          {past.older ? " What was imported reaches further back: look as known now." : ""}
+        </EmptyState>
+      );
     return list.filtered ? (
-      <EmptyState title="Nothing fits these filters" action={<Button onClick={list.clear}>Show all</Button>}>Take one of them away, or look at another time.</EmptyState>
+      <EmptyState title="Nothing fits these filters" action={<Button onClick={list.clear}>Show all</Button>}>
+        Take one of them away, or look at another time.
+      </EmptyState>
     ) : (
       <EmptyState title={empty.title} action={empty.action}>{empty.words}</EmptyState>
     );
@@ -85,9 +97,15 @@ export function ListPanel<Row extends { id: string }>(props: ListPanelProps<Row>
   useShortcut("k", "", () => stepFromAnywhere(rows.current, "k"));
   useShortcut("Enter", "", () => openFromAnywhere(rows.current));
   useShortcut(text === undefined ? "" : "/", `Find in ${props.label.toLowerCase()}`, () => setAsking(true));
-  const opened = (name: string): { open?: boolean; onOpen?: (open: boolean) => void } => (name === text?.name ? { open: asking, onOpen: setAsking } : {});
+  const opened = (name: string): { open?: boolean; onOpen?: (open: boolean) => void } =>
+    name === text?.name ? { open: asking, onOpen: setAsking } : {};
   const chosen = list.spec.filters.filter(({ name }) => own(list.values, name) !== undefined);
-  const hints: readonly (readonly [string, string])[] = [...(text === undefined ? [] : [["/", "to find"] as const]), ["J K", "to move"], ["Enter", "to open"], ...(props.selectable === true ? [["X", "to select"] as const] : [])];
+  const hints: readonly (readonly [string, string])[] = [
+    ...(text === undefined ? [] : [["/", "to find"] as const]),
+    ["J K", "to move"],
+    ["Enter", "to open"],
+    ...(props.selectable === true ? [["X", "to select"] as const] : []),
+  ];
   return (
     <Panel
       foot={
@@ -97,8 +115,23 @@ export function ListPanel<Row extends { id: string }>(props: ListPanelProps<Row>
         </>
       }
     >
-      <FilterBar right={<>{narrow ? null : <ColumnsMenu columns={columns} hidden={hidden} toggle={toggle} />}<SavedFilters resource={list.spec.resource} search={list.search} /></>}>
-        {chosen.map((spec) => <Pill key={spec.name} spec={spec} value={own(list.values, spec.name)} set={(value) => list.set(spec.name, value)} {...opened(spec.name)} />)}
+      <FilterBar
+        right={
+          <>
+            {narrow ? null : <ColumnsMenu columns={columns} hidden={hidden} toggle={toggle} />}
+            <SavedFilters resource={list.spec.resource} search={list.search} />
+          </>
+        }
+      >
+        {chosen.map((spec) => (
+          <Pill
+            key={spec.name}
+            spec={spec}
+            value={own(list.values, spec.name)}
+            set={(value) => list.set(spec.name, value)}
+            {...opened(spec.name)}
+          />
+        ))}
         <AddFilter specs={list.spec.filters} values={list.values} set={list.set} opened={opened} />
       </FilterBar>
       {picture}
@@ -113,7 +146,10 @@ export function ExportButton<Row>({ list }: { list: List<Row> }) {
   const notify = useNotify();
   const run = (): void => {
     setBusy(true);
-    list.exportCsv().catch((error: unknown) => notify(`The export stopped: ${asProblem(error).message}`, { type: "error" })).finally(() => setBusy(false));
+    list
+      .exportCsv()
+      .catch((error: unknown) => notify(`The export stopped: ${asProblem(error).message}`, { type: "error" }))
+      .finally(() => setBusy(false));
   };
   return <Button disabled={busy || list.total === 0} onClick={run}>{busy ? "Exporting" : "Export CSV"}</Button>;
 }

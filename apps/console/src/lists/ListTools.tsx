@@ -11,14 +11,23 @@ import { MenuButton, PopoverButton } from "./MenuButton.tsx";
 import { OptionList } from "./OptionList.tsx";
 
 /** Which columns are shown, kept in this browser. */
-export function useColumns<Row>(resource: string, columns: readonly Column<Row>[]): { shown: readonly Column<Row>[]; hidden: readonly string[]; toggle: (key: string) => void } {
+export function useColumns<Row>(
+  resource: string,
+  columns: readonly Column<Row>[],
+): { shown: readonly Column<Row>[]; hidden: readonly string[]; toggle: (key: string) => void } {
   const [hidden, setHidden] = useStore<readonly string[]>(`${resource}.hidden`, []);
   const toggle = (key: string): void => setHidden(hidden.includes(key) ? hidden.filter((each) => each !== key) : [...hidden, key]);
   return { shown: columns.filter(({ key }) => !hidden.includes(key)), hidden, toggle };
 }
 
 /** Chooses the columns; the first one stays, it is what opens. */
-export function ColumnsMenu<Row>({ columns, hidden, toggle }: { columns: readonly Column<Row>[]; hidden: readonly string[]; toggle: (key: string) => void }) {
+export function ColumnsMenu<Row>({
+  columns, hidden, toggle,
+}: {
+  columns: readonly Column<Row>[];
+  hidden: readonly string[];
+  toggle: (key: string) => void;
+}) {
   return (
     <MenuButton words="Columns">
       {() => columns.slice(1).map(({ key, label }) => (
@@ -68,9 +77,36 @@ export function SavedFilters({ resource, search }: { resource: string; search: s
     <PopoverButton words={current === undefined ? "Saved" : `Saved: ${current.name}`} label="Saved filters">
       {(close) => (
         <>
-          {saved.length === 0 ? null : <OptionList label="Saved filters" options={saved.map(({ name }) => [name, name] as const)} chosen={current === undefined ? [] : [current.name]} choose={(name) => { setParameters(new URLSearchParams(saved.find((each) => each.name === name)?.search ?? "")); close(); }} />}
-          {current === undefined ? null : <div className={styles.form}><Button size="small" onClick={() => { forget(current.name); close(); }}>Forget “{current.name}”</Button></div>}
-          <SaveForm save={(name) => { setSaved([...saved.filter((each) => each.name !== name), { name, search: lasting(search) }]); close(); }} />
+          {saved.length === 0 ? null : (
+            <OptionList
+              label="Saved filters"
+              options={saved.map(({ name }) => [name, name] as const)}
+              chosen={current === undefined ? [] : [current.name]}
+              choose={(name) => {
+                setParameters(new URLSearchParams(saved.find((each) => each.name === name)?.search ?? ""));
+                close();
+              }}
+            />
+          )}
+          {current === undefined ? null : (
+            <div className={styles.form}>
+              <Button
+                size="small"
+                onClick={() => {
+                  forget(current.name);
+                  close();
+                }}
+              >
+                Forget “{current.name}”
+              </Button>
+            </div>
+          )}
+          <SaveForm
+            save={(name) => {
+              setSaved([...saved.filter((each) => each.name !== name), { name, search: lasting(search) }]);
+              close();
+            }}
+          />
         </>
       )}
     </PopoverButton>

@@ -10,10 +10,29 @@ interface Opening {
   children: (close: () => void) => ReactNode;
 }
 
-const below = { anchorOrigin: { vertical: "bottom", horizontal: "right" }, transformOrigin: { vertical: "top", horizontal: "right" } } as const;
+const below = {
+  anchorOrigin: { vertical: "bottom", horizontal: "right" }, transformOrigin: { vertical: "top", horizontal: "right" },
+} as const;
 
-function SmallOpener({ words, kind, open, press }: { words: ReactNode; kind: "menu" | "dialog"; open: boolean; press: (event: MouseEvent<HTMLElement>) => void }) {
-  return <Button size="small" sx={{ height: 26, fontSize: 12, fontWeight: 550, color: "var(--ink-2)" }} aria-haspopup={kind} aria-expanded={open} onClick={press}>{words}</Button>;
+function SmallOpener({
+  words, kind, open, press,
+}: {
+  words: ReactNode;
+  kind: "menu" | "dialog";
+  open: boolean;
+  press: (event: MouseEvent<HTMLElement>) => void;
+}) {
+  return (
+    <Button
+      size="small"
+      sx={{ height: 26, fontSize: 12, fontWeight: 550, color: "var(--ink-2)" }}
+      aria-haspopup={kind}
+      aria-expanded={open}
+      onClick={press}
+    >
+      {words}
+    </Button>
+  );
 }
 
 /** A small button that opens a menu. */
@@ -35,7 +54,13 @@ export function PopoverButton({ words, label, children }: Opening & { label: str
   return (
     <>
       <SmallOpener words={words} kind="dialog" open={anchor !== null} press={(event) => setAnchor(event.currentTarget)} />
-      <Popover anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)} {...below} slotProps={{ paper: { role: "dialog", "aria-label": label, sx: { mt: 0.5 } } }}>
+      <Popover
+        anchorEl={anchor}
+        open={anchor !== null}
+        onClose={() => setAnchor(null)}
+        {...below}
+        slotProps={{ paper: { role: "dialog", "aria-label": label, sx: { mt: 0.5 } } }}
+      >
         {children(() => setAnchor(null))}
       </Popover>
     </>

@@ -8,7 +8,15 @@ import styles from "./Lists.module.css";
 const manyOptions = 8;
 
 /** Options of a filter: typing narrows them, the arrows and Tab move among them, Enter and the space bar choose. */
-export function OptionList({ label, options, chosen, several = false, choose }: { label: string; options: readonly Option[]; chosen: readonly string[]; several?: boolean; choose: (value: string) => void }) {
+export function OptionList({
+  label, options, chosen, several = false, choose,
+}: {
+  label: string;
+  options: readonly Option[];
+  chosen: readonly string[];
+  several?: boolean;
+  choose: (value: string) => void;
+}) {
   const [typed, setTyped] = useState("");
   const list = useRef<HTMLUListElement>(null);
   const shown = optionsFor(options, typed);
@@ -30,11 +38,26 @@ export function OptionList({ label, options, chosen, several = false, choose }: 
   };
   return (
     <div className={styles.options} onKeyDown={onKeyDown}>
-      {options.length < manyOptions ? null : <input autoFocus className={styles.narrow} aria-label={`Find ${label.toLowerCase()}`} placeholder="Type to find" value={typed} onChange={(event) => setTyped(event.target.value)} onKeyDown={onEnter} />}
+      {options.length < manyOptions ? null : (
+        <input
+          autoFocus
+          className={styles.narrow}
+          aria-label={`Find ${label.toLowerCase()}`}
+          placeholder="Type to find"
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          onKeyDown={onEnter}
+        />
+      )}
       <ul ref={list}>
         {shown.map(([value, words], at) => (
           <li key={value}>
-            <button type="button" autoFocus={options.length < manyOptions && at === 0} aria-pressed={chosen.includes(value)} onClick={() => choose(value)}>
+            <button
+              type="button"
+              autoFocus={options.length < manyOptions && at === 0}
+              aria-pressed={chosen.includes(value)}
+              onClick={() => choose(value)}
+            >
               {several ? <span className={styles.check}>{chosen.includes(value) ? "✓" : ""}</span> : null}
               {words}
             </button>

@@ -19,7 +19,14 @@ interface PillProps<Spec> {
   fixed?: boolean;
 }
 
-function TextForm({ label, hint, value, set }: { label: string; hint: string; value: string | undefined; set: (value: string | null) => void }) {
+function TextForm({
+  label, hint, value, set,
+}: {
+  label: string;
+  hint: string;
+  value: string | undefined;
+  set: (value: string | null) => void;
+}) {
   const [text, setText] = useState(value ?? "");
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
@@ -64,18 +71,41 @@ interface Opened {
 /** One filter as a pill, of whatever kind it is. */
 export function Pill({ spec, value, set, fixed = false, ...opened }: PillProps<FilterSpec> & Opened) {
   return (
-    <FilterPill name={spec.words} {...opened} {...(value === undefined ? {} : { value: wordsOf(spec, value) })} {...(fixed ? {} : { onClear: () => set(null) })}>
+    <FilterPill
+      name={spec.words}
+      {...opened}
+      {...(value === undefined ? {} : { value: wordsOf(spec, value) })}
+      {...(fixed ? {} : { onClear: () => set(null) })}
+    >
       {(close) => {
         const choose = (next: string | null): void => {
           set(next);
           close();
         };
         if (spec.kind === "text") return <TextForm label={spec.words} hint={spec.hint} value={value} set={choose} />;
-        if (spec.kind === "many") return <OptionList label={spec.words} options={spec.options} chosen={manyOf(value)} several choose={(option) => set(toggled(value, option))} />;
-        if (spec.kind === "choice") return <OptionList label={spec.words} options={spec.options} chosen={value === undefined ? [] : [value]} choose={choose} />;
+        if (spec.kind === "many")
+          return (
+            <OptionList
+              label={spec.words}
+              options={spec.options}
+              chosen={manyOf(value)}
+              several
+              choose={(option) => set(toggled(value, option))}
+            />
+          );
+        if (spec.kind === "choice")
+          return <OptionList label={spec.words} options={spec.options} chosen={value === undefined ? [] : [value]} choose={choose} />;
         return (
           <>
-            <OptionList label={spec.words} options={[...periods.map(([key, words]) => [key, words] as const), ...(spec.kind === "period" && spec.everything === true ? [["all", periodWords("all")] as const] : [])]} chosen={value === undefined ? [] : [value]} choose={choose} />
+            <OptionList
+              label={spec.words}
+              options={[
+                ...periods.map(([key, words]) => [key, words] as const),
+                ...(spec.kind === "period" && spec.everything === true ? [["all", periodWords("all")] as const] : []),
+              ]}
+              chosen={value === undefined ? [] : [value]}
+              choose={choose}
+            />
             <DatesForm value={value} set={choose} />
           </>
         );
@@ -91,23 +121,47 @@ function toggled(value: string | undefined, option: string): string | null {
 }
 
 /** Offers the filters that are not set. */
-export function AddFilter({ specs, values, set, opened }: { specs: readonly FilterSpec[]; values: Readonly<Record<string, string | undefined>>; set: (name: string, value: string | null) => void; opened: (name: string) => Opened }) {
+export function AddFilter({
+  specs, values, set, opened,
+}: {
+  specs: readonly FilterSpec[];
+  values: Readonly<Record<string, string | undefined>>;
+  set: (name: string, value: string | null) => void;
+  opened: (name: string) => Opened;
+}) {
   const missing = specs.filter(({ name, byLink }) => own(values, name) === undefined && byLink !== true);
-  return missing.map((spec) => <Pill key={spec.name} spec={spec} value={undefined} set={(value) => set(spec.name, value)} {...opened(spec.name)} />);
+  return missing.map((spec) => (
+    <Pill key={spec.name} spec={spec} value={undefined} set={(value) => set(spec.name, value)} {...opened(spec.name)} />
+  ));
 }
 
 /** Previous and next page, with what is shown between them. */
-export function Pager({ page, perPage, total, shown, go }: { page: number; perPage: number; total: number | undefined; shown: number; go: (page: number) => void }) {
+export function Pager({
+  page, perPage, total, shown, go,
+}: {
+  page: number;
+  perPage: number;
+  total: number | undefined;
+  shown: number;
+  go: (page: number) => void;
+}) {
   const first = (page - 1) * perPage + 1;
   const last = first + shown - 1;
   const more = total === undefined ? shown === perPage : last < total;
   return (
     <span className={styles.pager}>
-      <span>{shown === 0 ? "None" : `${first.toLocaleString("en")}–${last.toLocaleString("en")}`}{total === undefined ? "" : ` of ${total.toLocaleString("en")}`}</span>
+      <span>
+        {shown === 0 ? "None" : `${first.toLocaleString("en")}–${last.toLocaleString("en")}`}
+        {total === undefined ? "" : ` of ${total.toLocaleString("en")}`}
+      </span>
       {page > 1 || more ? (
         <>
-          <button type="button" aria-label="Page before" disabled={page === 1} onClick={() => go(page - 1)}><Icon name="back" size={14} /></button>
-          <button type="button" aria-label="Next page" disabled={!more} onClick={() => go(page + 1)}><Icon name="forward" size={14} /></button>
+          <button type="button" aria-label="Page before" disabled={page === 1} onClick={() => go(page - 1)}>
+            <Icon name="back" size={14} />
+          </button>
+          <button type="button" aria-label="Next page" disabled={!more} onClick={() => go(page + 1)}>
+            <Icon name="forward" size={14} />
+          </button>
         </>
       ) : null}
     </span>

@@ -10,7 +10,10 @@ interface FilterCommon {
   byLink?: boolean;
 }
 
-/** A filter over a list. `choice` takes one of its options, `many` any number of them, `text` anything, `period` a span of time; `everything` offers one without ends. */
+/**
+ * A filter over a list. `choice` takes one of its options, `many` any number of them, `text` anything, `period` a span of time;
+ * `everything` offers one without ends.
+ */
 export type FilterSpec = FilterCommon &
   ({ kind: "choice" | "many"; options: readonly Option[] } | { kind: "text"; hint: string } | { kind: "period"; everything?: boolean });
 
@@ -78,7 +81,8 @@ export function nextSort(current: Sort, field: string, allowed: readonly string[
 export function optionsFor(options: readonly Option[], typed: string): readonly Option[] {
   const wanted = typed.trim().toLowerCase();
   const fits = options.filter(([value, words]) => value.toLowerCase().includes(wanted) || words.toLowerCase().includes(wanted));
-  const begins = ([value, words]: Option): number => Number(value.toLowerCase().startsWith(wanted) || words.toLowerCase().startsWith(wanted));
+  const begins = ([value, words]: Option): number =>
+    Number(value.toLowerCase().startsWith(wanted) || words.toLowerCase().startsWith(wanted));
   return fits.toSorted((a, b) => begins(b) - begins(a));
 }
 

@@ -78,7 +78,16 @@ describe("what the keyboard does to filters", () => {
   });
 
   it("narrows options by what is typed, those that begin so first", () => {
-    expect(optionsFor([["research", "Research"], ["search", "Search"], ["mail", "Mail"]], " sea").map(([value]) => value)).toEqual(["search", "research"]);
+    expect(
+      optionsFor(
+        [
+          ["research", "Research"],
+          ["search", "Search"],
+          ["mail", "Mail"],
+        ],
+        " sea",
+      ).map(([value]) => value),
+    ).toEqual(["search", "research"]);
     expect(optionsFor([["mail", "Mail"]], "")).toHaveLength(1);
   });
 });

@@ -88,9 +88,17 @@ export function useList<Shape extends object, Filter extends object>(spec: ListS
   const sort = parseSort(parameters.get("sort"), spec.sorts, spec.sorts[0]);
   const page = Math.max(1, Number.parseInt(parameters.get("page") ?? "1", 10) || 1);
   const perPage = spec.perPage ?? 25;
-  const question = { filter, sort: { field: sort.field, order: sort.descending ? ("DESC" as const) : ("ASC" as const) }, meta: input === undefined ? undefined : { asOf: input } };
-  const answer = useGetList<Row<Shape>>(spec.resource, { ...question, pagination: { page, perPage } }, { placeholderData: (before) => before });
-  const put = (name: string, value: string | null): void => setParameters((before) => withParameter(before, name, value), { replace: name !== "page" });
+  const question = {
+    filter, sort: { field: sort.field, order: sort.descending ? ("DESC" as const) : ("ASC" as const) },
+    meta: input === undefined ? undefined : { asOf: input },
+  };
+  const answer = useGetList<Row<Shape>>(
+    spec.resource,
+    { ...question, pagination: { page, perPage } },
+    { placeholderData: (before) => before },
+  );
+  const put = (name: string, value: string | null): void =>
+    setParameters((before) => withParameter(before, name, value), { replace: name !== "page" });
   return {
     spec,
     rows: answer.data,
@@ -101,7 +109,8 @@ export function useList<Shape extends object, Filter extends object>(spec: ListS
     values,
     filter,
     set: put,
-    clear: () => setParameters((before) => spec.filters.reduce((next, { name }) => withParameter(next, name, null), before), { replace: true }),
+    clear: () =>
+      setParameters((before) => spec.filters.reduce((next, { name }) => withParameter(next, name, null), before), { replace: true }),
     filtered: Object.keys(values).length > 0,
     sort,
     sortBy: (field) => put("sort", nextSort(sort, field, spec.sorts)),

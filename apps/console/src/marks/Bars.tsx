@@ -3,7 +3,14 @@ import styles from "./Bars.module.css";
 import type { Tone } from "./tone.ts";
 
 /** A share as a bar and its number. `value` in per cent, 0 to 100; unknown is hatched, never empty. `wide` fills the line. */
-export function PercentBar({ value, tone = "info", label, wide = false }: { value: number | null; tone?: Tone; label: string; wide?: boolean }) {
+export function PercentBar({
+  value, tone = "info", label, wide = false,
+}: {
+  value: number | null;
+  tone?: Tone;
+  label: string;
+  wide?: boolean;
+}) {
   const width = value === null ? 0 : Math.min(100, Math.max(0, value));
   return (
     <span className={styles.percent} data-wide={wide || undefined}>
@@ -56,7 +63,12 @@ export function Strip({ cells, label }: { cells: readonly StripCell[]; label: st
   return (
     <span className={styles.strip} role="img" aria-label={label}>
       {cells.map((cell, index) => (
-        <span key={index} title={cell.label} className={cell.tone === null ? styles.unobservedCell : styles.cell} data-tone={cell.tone ?? undefined} />
+        <span
+          key={index}
+          title={cell.label}
+          className={cell.tone === null ? styles.unobservedCell : styles.cell}
+          data-tone={cell.tone ?? undefined}
+        />
       ))}
     </span>
   );

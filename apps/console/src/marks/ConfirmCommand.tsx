@@ -93,9 +93,20 @@ export function ConfirmCommand(props: ConfirmCommandProps) {
           <ProblemLine error={error} />
         </DialogContent>
         <DialogActions>
-          {acting ? <span className={styles.pending} role="status">On its way…</span> : null}
-          <Button onClick={onClose} disabled={acting}>Leave it</Button>
-          <Button type="submit" variant={danger ? "outlined" : "contained"} color={danger ? "error" : "primary"} disabled={acting || !ready || preview === undefined}>
+          {acting ? (
+            <span className={styles.pending} role="status">
+              On its way…
+            </span>
+          ) : null}
+          <Button onClick={onClose} disabled={acting}>
+            Leave it
+          </Button>
+          <Button
+            type="submit"
+            variant={danger ? "outlined" : "contained"}
+            color={danger ? "error" : "primary"}
+            disabled={acting || !ready || preview === undefined}
+          >
             {confirm}
           </Button>
         </DialogActions>

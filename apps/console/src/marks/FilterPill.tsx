@@ -39,7 +39,13 @@ export function FilterPill({ name, value, children, onClear, open, onOpen }: Fil
           <Icon name="close" size={11} />
         </button>
       )}
-      <Popover anchorEl={() => anchor.current} open={opened} onClose={() => turn(false)} anchorOrigin={{ vertical: "bottom", horizontal: "left" }} slotProps={{ paper: { role: "dialog", "aria-label": `Filter by ${name.toLowerCase()}`, sx: { mt: 0.5 } } }}>
+      <Popover
+        anchorEl={() => anchor.current}
+        open={opened}
+        onClose={() => turn(false)}
+        anchorOrigin={{ vertical: "bottom", horizontal: "left" }}
+        slotProps={{ paper: { role: "dialog", "aria-label": `Filter by ${name.toLowerCase()}`, sx: { mt: 0.5 } } }}
+      >
         {children(() => turn(false))}
       </Popover>
     </span>

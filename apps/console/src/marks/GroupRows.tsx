@@ -33,7 +33,9 @@ export interface GroupRowsProps<Row> {
   onToggle?: (key: string) => void;
 }
 
-function Head<Row>({ columns, sort, onSort, selectable }: Pick<GroupRowsProps<Row>, "columns" | "sort" | "onSort"> & { selectable: boolean }) {
+function Head<Row>({
+  columns, sort, onSort, selectable,
+}: Pick<GroupRowsProps<Row>, "columns" | "sort" | "onSort"> & { selectable: boolean }) {
   return (
     <thead className={styles.head} role="rowgroup">
       <tr role="row">
@@ -41,7 +43,13 @@ function Head<Row>({ columns, sort, onSort, selectable }: Pick<GroupRowsProps<Ro
         {columns.map((column) => {
           const sorted = sort?.key === column.key ? sort : undefined;
           return (
-            <th key={column.key} role="columnheader" data-right={column.right || undefined} style={{ width: column.width }} aria-sort={sorted === undefined ? undefined : sorted.descending ? "descending" : "ascending"}>
+            <th
+              key={column.key}
+              role="columnheader"
+              data-right={column.right || undefined}
+              style={{ width: column.width }}
+              aria-sort={sorted === undefined ? undefined : sorted.descending ? "descending" : "ascending"}
+            >
               {column.sortable === true && onSort !== undefined ? (
                 <button type="button" className={styles.sort} onClick={() => onSort(column.key)}>
                   {column.label}
@@ -79,7 +87,15 @@ function RowOf<Row>({ row, first, table }: { row: Row; first: boolean; table: Gr
     event.preventDefault();
   };
   return (
-    <tr role="row" className={styles.row} data-row tabIndex={first ? 0 : -1} data-opens={href !== undefined || undefined} aria-selected={selected === undefined ? undefined : selected.has(key)} onKeyDown={onKeyDown}>
+    <tr
+      role="row"
+      className={styles.row}
+      data-row
+      tabIndex={first ? 0 : -1}
+      data-opens={href !== undefined || undefined}
+      aria-selected={selected === undefined ? undefined : selected.has(key)}
+      onKeyDown={onKeyDown}
+    >
       {selected === undefined || onToggle === undefined ? null : (
         <td role="cell" className={styles.tick} data-narrow="hide">
           <input type="checkbox" tabIndex={-1} aria-label="Select" checked={selected.has(key)} onChange={() => onToggle(key)} />
@@ -106,7 +122,13 @@ export function GroupRows<Row>(props: GroupRowsProps<Row>) {
             const opens = group !== undefined && (before === undefined || groupOf?.(before) !== group);
             return (
               <Fragment key={keyOf(row)}>
-                {opens ? <tr role="row" className={styles.group}><th role="rowheader" scope="rowgroup" colSpan={span}>{group}</th></tr> : null}
+                {opens ? (
+                  <tr role="row" className={styles.group}>
+                    <th role="rowheader" scope="rowgroup" colSpan={span}>
+                      {group}
+                    </th>
+                  </tr>
+                ) : null}
                 <RowOf row={row} first={index === 0} table={props} />
               </Fragment>
             );

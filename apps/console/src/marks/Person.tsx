@@ -5,7 +5,13 @@ import styles from "./Person.module.css";
 /** A person's initials in a circle. Decorative: write the name beside it, or give `label`. */
 export function Avatar({ name, label = false }: { name: string; label?: boolean }) {
   return (
-    <span className={styles.avatar} data-initials={initials(name)} role={label ? "img" : undefined} aria-label={label ? name : undefined} aria-hidden={label ? undefined : true} />
+    <span
+      className={styles.avatar}
+      data-initials={initials(name)}
+      role={label ? "img" : undefined}
+      aria-label={label ? name : undefined}
+      aria-hidden={label ? undefined : true}
+    />
   );
 }
 

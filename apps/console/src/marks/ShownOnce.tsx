@@ -15,7 +15,9 @@ export function ShownOnce({ title, children, onClose }: { title: string; childre
     <Dialog open maxWidth="sm" fullWidth aria-labelledby={id}>
       <DialogTitle id={id}>{title}</DialogTitle>
       <DialogContent>
-        <p className={styles.once}><Shape tone="attention" /> This is shown once. Put it where it belongs now; Ballast cannot show it again.</p>
+        <p className={styles.once}>
+          <Shape tone="attention" /> This is shown once. Put it where it belongs now; Ballast cannot show it again.
+        </p>
         <div className={styles.secrets}>{children}</div>
       </DialogContent>
       <DialogActions><Button variant="contained" color="primary" onClick={onClose}>I have it</Button></DialogActions>

@@ -16,7 +16,14 @@ export function EmptyState({ title, children, action }: { title: string; childre
 }
 
 /** What happened, where, and what to do; `where` names the part of the page, `retry` tries it again. */
-export function ErrorState({ error, where, retry, retryWords = "Try again" }: { error: unknown; where: string; retry?: () => void; retryWords?: string }) {
+export function ErrorState({
+  error, where, retry, retryWords = "Try again",
+}: {
+  error: unknown;
+  where: string;
+  retry?: () => void;
+  retryWords?: string;
+}) {
   const problem = asProblem(error);
   return (
     <div className={styles.state} role="alert">

@@ -5,7 +5,9 @@ import { PresentContext } from "./now.ts";
 import { Counter, RelativeTime } from "./Time.tsx";
 
 const text = (moment: string | null, element: Parameters<typeof createElement>[2]): string =>
-  renderToStaticMarkup(createElement(PresentContext, { value: moment === null ? null : Date.parse(moment) }, element)).match(/<time[^>]*>([^<]*)</u)?.[1] ?? "";
+  renderToStaticMarkup(createElement(PresentContext, { value: moment === null ? null : Date.parse(moment) }, element)).match(
+    /<time[^>]*>([^<]*)</u,
+  )?.[1] ?? "";
 
 describe("the page's present", () => {
   it("is the moment looked back to: times count from it, also those that lie ahead of it", () => {

@@ -47,7 +47,10 @@ function subscriber(everyMs: number): (listener: () => void) => () => void {
 /** The moment a page looks back to, epoch ms: its present, from which "ago" counts and up to which things last. `null` = the clock. */
 export const PresentContext = createContext<number | null>(null);
 
-/** The page's present in epoch milliseconds: the clock, renewed every `everyMs` (10 s by default); while looking back the moment looked at, which stands still. */
+/**
+ * The page's present in epoch milliseconds: the clock, renewed every `everyMs` (10 s by default); while looking back the moment looked at,
+ * which stands still.
+ */
 export function useNow(everyMs = 10_000): number {
   const moment = useContext(PresentContext);
   const read = (): number => ticker(everyMs).at;

@@ -27,7 +27,9 @@ describe("times on screen", () => {
   });
 
   it("names the year of a day in another year", () => {
-    expect([shortDate(ago(86_400), "utc", now), shortDate(Date.parse("2022-03-26T09:00:00Z"), "utc", now)]).toEqual(["22 Nov", "26 Mar 2022"]);
+    expect([shortDate(ago(86_400), "utc", now), shortDate(Date.parse("2022-03-26T09:00:00Z"), "utc", now)]).toEqual([
+      "22 Nov", "26 Mar 2022",
+    ]);
   });
 
   it("gives the exact moment with its zone", () => {

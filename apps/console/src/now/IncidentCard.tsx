@@ -23,7 +23,13 @@ function CauseWords({ cause }: { cause: Cause }) {
   const facts = [beganWords(beforeMs), stateOf({ state: deploy.state, heldBy: null }).words.toLowerCase()];
   return (
     <span>
-      {words}: <Link to={`/deploys/${encodeURIComponent(deploy.id)}`}><Version>{deploy.service.slug} {deploy.version}</Version></Link>{at}, {facts.join(", ")}
+      {words}:{" "}
+      <Link to={`/deploys/${encodeURIComponent(deploy.id)}`}>
+        <Version>
+          {deploy.service.slug} {deploy.version}
+        </Version>
+      </Link>
+      {at}, {facts.join(", ")}
     </span>
   );
 }
@@ -54,18 +60,31 @@ export function IncidentCard({ incident, rollBack }: { incident: NowIncident; ro
         <div className={styles.facts}>
           {commander === null ? <State tone="attention">Nobody commands</State> : <Person name={commander.name} role="commander" />}
           <NextUpdate at={nextUpdateDueAt} />
-          {affectedCustomerCount === null || affectedCustomerCount === 0 ? null : <span>{counted(affectedCustomerCount, "customer")} affected</span>}
+          {affectedCustomerCount === null || affectedCustomerCount === 0 ? null : (
+            <span>{counted(affectedCustomerCount, "customer")} affected</span>
+          )}
           {cause === null ? null : <CauseWords cause={cause} />}
           {resolutionProposed ? <span>the alerts are quiet again: resolve it?</span> : null}
         </div>
         <div className={styles.buttons}>
           {cause === null || target === null ? null : (
-            <CommandButton needs="deploy.rollback" danger size="small" onClick={() => rollBack({ service: cause.deploy.service.slug, environment: cause.deploy.environment, incidentId: id })}>
+            <CommandButton
+              needs="deploy.rollback"
+              danger
+              size="small"
+              onClick={() => rollBack({ service: cause.deploy.service.slug, environment: cause.deploy.environment, incidentId: id })}
+            >
               Roll back {cause.deploy.service.slug} to {target}
             </CommandButton>
           )}
-          {step === null ? null : <CommandButton needs="incident.work" first size="small" onClick={() => void navigate(stepHref(id, step))}>{stepWords(step, reference)}</CommandButton>}
-          <Button size="small" component={Link} to={open}>Open the timeline</Button>
+          {step === null ? null : (
+            <CommandButton needs="incident.work" first size="small" onClick={() => void navigate(stepHref(id, step))}>
+              {stepWords(step, reference)}
+            </CommandButton>
+          )}
+          <Button size="small" component={Link} to={open}>
+            Open the timeline
+          </Button>
         </div>
       </div>
     </Panel>

@@ -16,12 +16,39 @@ import type { Reach } from "./reaches.ts";
 
 const columns: readonly Column<Reach>[] = [
   { key: "service", label: "Service", narrow: "title", render: ({ service }) => <strong>{service}</strong> },
-  { key: "release", label: "Release", render: ({ version, hold }) => <><Version>{version}</Version>{hold === null ? null : <span title={hold.reason}> <Tag tone="attention">held</Tag></span>}</> },
+  {
+    key: "release",
+    label: "Release",
+    render: ({ version, hold }) => (
+      <>
+        <Version>{version}</Version>
+        {hold === null ? null : (
+          <span title={hold.reason}>
+            {" "}
+            <Tag tone="attention">held</Tag>
+          </span>
+        )}
+      </>
+    ),
+  },
   { key: "since", label: "Since", narrow: "hide", render: ({ since }) => <RelativeTime at={since} /> },
-  { key: "reaches", label: "Reaches", render: ({ percent, version, customers }) => <span title={customers.length === 0 ? undefined : `and ${customers.join(", ")}`}><PercentBar value={percent} label={`Share of customers on ${version}`} /></span> },
+  {
+    key: "reaches",
+    label: "Reaches",
+    render: ({ percent, version, customers }) => (
+      <span title={customers.length === 0 ? undefined : `and ${customers.join(", ")}`}>
+        <PercentBar value={percent} label={`Share of customers on ${version}`} />
+      </span>
+    ),
+  },
   { key: "errors", label: "Errors", right: true, narrow: "hide", render: ({ health }) => share(health?.errorsPer100k) },
   { key: "p95", label: "p95", right: true, narrow: "hide", render: ({ health }) => latency(health?.p95Ms) },
-  { key: "health", label: "Health", narrow: "state", render: ({ health }) => <State tone={healthOf(health).tone}>{healthOf(health).words}</State> },
+  {
+    key: "health",
+    label: "Health",
+    narrow: "state",
+    render: ({ health }) => <State tone={healthOf(health).tone}>{healthOf(health).words}</State>,
+  },
 ];
 
 /** What is live where customers are, for how many of them, and how it is. */
@@ -31,9 +58,22 @@ export function LanesPanel({ lanes }: { lanes: readonly NowLane[] }) {
   const shown = new Set(reaches.map(({ service }) => service)).size;
   const all = new Set(lanes.map(({ service }) => service.slug)).size;
   return (
-    <Panel title={then === null ? "What is live" : "What was live"} meta={shown === all ? `production · ${counted(shown, "service")}` : `production · ${shown} of ${counted(all, "service")}`}>
-      {reaches.length === 0 ? <EmptyState title={then === null ? "Nothing is live yet" : "Nothing was live yet"}>What reaches customers stands here as soon as something is deployed.</EmptyState> : (
-        <GroupRows label="What is live" rows={reaches} columns={columns} keyOf={({ key }) => key} hrefOf={({ service }) => `/services/${service}`} />
+    <Panel
+      title={then === null ? "What is live" : "What was live"}
+      meta={shown === all ? `production · ${counted(shown, "service")}` : `production · ${shown} of ${counted(all, "service")}`}
+    >
+      {reaches.length === 0 ? (
+        <EmptyState title={then === null ? "Nothing is live yet" : "Nothing was live yet"}>
+          What reaches customers stands here as soon as something is deployed.
+        </EmptyState>
+      ) : (
+        <GroupRows
+          label="What is live"
+          rows={reaches}
+          columns={columns}
+          keyOf={({ key }) => key}
+          hrefOf={({ service }) => `/services/${service}`}
+        />
       )}
     </Panel>
   );

@@ -31,12 +31,50 @@ export function movingWords(deploys: readonly Pick<DeployLine, "state">[]): stri
 
 function columnsAt(now: number): readonly Column<DeployLine>[] {
   return [
-    { key: "service", label: "Service", narrow: "title", render: ({ service, environment }) => <><strong>{service.slug}</strong>{environment === "production" ? null : <Quiet> {environment}</Quiet>}</> },
-    { key: "release", label: "Release", render: ({ version, kind }) => <>{kind === "rollback" ? <Tag tone="planned">back to</Tag> : null} <Version>{version}</Version></> },
-    { key: "steps", label: "Steps", width: 170, narrow: "hide", render: (deploy) => (deploy.steps.length === 0 ? <Quiet>–</Quiet> : <StepBar label="Steps" steps={barSteps(deploy, now)} />) },
-    { key: "state", label: "State", narrow: "state", render: (deploy) => <State tone={stateOf(deploy).tone}>{stateOf(deploy).words}</State> },
+    {
+      key: "service",
+      label: "Service",
+      narrow: "title",
+      render: ({ service, environment }) => (
+        <>
+          <strong>{service.slug}</strong>
+          {environment === "production" ? null : <Quiet> {environment}</Quiet>}
+        </>
+      ),
+    },
+    {
+      key: "release",
+      label: "Release",
+      render: ({ version, kind }) => (
+        <>
+          {kind === "rollback" ? <Tag tone="planned">back to</Tag> : null} <Version>{version}</Version>
+        </>
+      ),
+    },
+    {
+      key: "steps",
+      label: "Steps",
+      width: 170,
+      narrow: "hide",
+      render: (deploy) => (deploy.steps.length === 0 ? <Quiet>–</Quiet> : <StepBar label="Steps" steps={barSteps(deploy, now)} />),
+    },
+    {
+      key: "state",
+      label: "State",
+      narrow: "state",
+      render: (deploy) => <State tone={stateOf(deploy).tone}>{stateOf(deploy).words}</State>,
+    },
     { key: "by", label: "By", render: ({ requestedBy }) => <ActorName actor={requestedBy} /> },
-    { key: "standing", label: <span className="unseen">Where it stands</span>, grow: true, render: (deploy) => <span title={deploy.sentence}><Quiet>{standing(deploy, now)}</Quiet></span> },
+    {
+      key: "standing",
+      label: <span className="unseen">Where it stands</span>,
+      grow: true,
+      render: (deploy) => (
+        <span title={deploy.sentence}>
+          <Quiet>{standing(deploy, now)}</Quiet>
+        </span>
+      ),
+    },
   ];
 }
 
@@ -46,7 +84,13 @@ export function MovingPanel({ deploys }: { deploys: readonly DeployLine[] }) {
   if (deploys.length === 0) return null;
   return (
     <Panel title="Moving" meta={movingWords(deploys)}>
-      <GroupRows label="Moving" rows={deploys} columns={columnsAt(now)} keyOf={({ id }) => id} hrefOf={({ id }) => `/deploys/${encodeURIComponent(id)}`} />
+      <GroupRows
+        label="Moving"
+        rows={deploys}
+        columns={columnsAt(now)}
+        keyOf={({ id }) => id}
+        hrefOf={({ id }) => `/deploys/${encodeURIComponent(id)}`}
+      />
     </Panel>
   );
 }

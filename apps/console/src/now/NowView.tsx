@@ -32,8 +32,12 @@ function Page({ now }: { now: Now }) {
         summary={now.sentence}
         actions={
           <>
-            <CommandButton needs="release.record" onClick={() => setRecording(true)}>Record a release</CommandButton>
-            <CommandButton needs="incident.declare" danger onClick={() => void navigate("/incidents?declare=1")}>Declare an incident</CommandButton>
+            <CommandButton needs="release.record" onClick={() => setRecording(true)}>
+              Record a release
+            </CommandButton>
+            <CommandButton needs="incident.declare" danger onClick={() => void navigate("/incidents?declare=1")}>
+              Declare an incident
+            </CommandButton>
           </>
         }
       />
@@ -50,8 +54,17 @@ function Page({ now }: { now: Now }) {
   );
 }
 
-/** The first page: what is wrong, what moves, what is live, who is on call, what just happened. Health is asked for again, it makes no events. */
+/**
+ * The first page: what is wrong, what moves, what is live, who is on call, what just happened. Health is asked for again, it makes no
+ * events.
+ */
 export function NowView() {
-  const read = useLiveRead(nowDocument, nothing, { subscription: nowChangedDocument, patch: (_, { nowChanged }) => ({ now: nowChanged }), options: { everyMs: 5_000 } });
-  return <ReadArea read={read} where="What matters now">{({ now }) => <Page now={now} />}</ReadArea>;
+  const read = useLiveRead(nowDocument, nothing, {
+    subscription: nowChangedDocument, patch: (_, { nowChanged }) => ({ now: nowChanged }), options: { everyMs: 5_000 },
+  });
+  return (
+    <ReadArea read={read} where="What matters now">
+      {({ now }) => <Page now={now} />}
+    </ReadArea>
+  );
 }

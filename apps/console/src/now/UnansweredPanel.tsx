@@ -15,7 +15,12 @@ export function UnansweredPanel({ pages }: { pages: Now["unanswered"] }) {
       <ul className={styles.inbox}>
         {pages.map((page) => (
           <li key={page.id}>
-            <span><Link to={`/incidents/${encodeURIComponent(page.incident.id)}`}>{page.incident.reference} · {page.incident.title}</Link><small>{silenceWords(page, now)}</small></span>
+            <span>
+              <Link to={`/incidents/${encodeURIComponent(page.incident.id)}`}>
+                {page.incident.reference} · {page.incident.title}
+              </Link>
+              <small>{silenceWords(page, now)}</small>
+            </span>
             <AcknowledgeButton pageId={page.id} reference={page.incident.reference} />
           </li>
         ))}

@@ -5,7 +5,9 @@ import { actorFields } from "../data/fields.ts";
 import { releaseHealthFields } from "../rollout/releaseHealth.ts";
 import { deployLineFields } from "../rollout/rolloutDocuments.ts";
 
-const suspectedFields = graphql(`fragment SuspectedDeployFields on Deploy { id version environment state endedAt percent service { slug } lane { id rollbackPreview { allowed target { version } from { version } } } }`);
+const suspectedFields = graphql(
+  `fragment SuspectedDeployFields on Deploy { id version environment state endedAt percent service { slug } lane { id rollbackPreview { allowed target { version } from { version } } } }`,
+);
 /** A deploy that may have caused an incident, with where going back would lead now. */
 export type SuspectedDeploy = ResultOf<typeof suspectedFields>;
 

@@ -24,7 +24,10 @@ function Sends({ sends }: Pick<PageRecord, "sends">) {
         {sends.map((send, index) => (
           <li key={index}>
             <ClockTime at={send.at} seconds />
-            <Person name={send.person?.name ?? "Nobody on call"} role={[send.channel, send.step === "person" ? null : send.step].filter((part) => part !== null).join(", ")} />
+            <Person
+              name={send.person?.name ?? "Nobody on call"}
+              role={[send.channel, send.step === "person" ? null : send.step].filter((part) => part !== null).join(", ")}
+            />
             <Tag tone={outcomeOf(send).tone}>{outcomeOf(send).words}</Tag>
           </li>
         ))}
@@ -40,11 +43,41 @@ function Record({ page }: { page: PageRecord }) {
   const href = `/incidents/${encodeURIComponent(incident.id)}`;
   return (
     <>
-      <ViewHeader title={titleOf(incident)} summary={incident.sentence} actions={<Button component={Link} to={href}>Open the incident</Button>} />
+      <ViewHeader
+        title={titleOf(incident)}
+        summary={incident.sentence}
+        actions={
+          <Button component={Link} to={href}>
+            Open the incident
+          </Button>
+        }
+      />
       <Columns
         side={
           <Panel title="The page" padded>
-            <Facts facts={[["Calls", page.purpose === "commander" ? "commanders" : "responders"], ["Why", page.reason], ["Asked for", <RelativeTime key="a" at={page.requestedAt} />], ["Answered by", page.acknowledgedBy?.name], ["After", page.acknowledgeMs === null ? null : duration(page.acknowledgeMs)], ["Incident", <State key="s" tone={stateOf(incident.state).tone}>{stateOf(incident.state).words}</State>], ["Severity", incident.severity === null ? null : <Tag key="v" tone={severityTone(incident.severity)}>{severityWords(incident.severity)}</Tag>]]} />
+            <Facts
+              facts={[
+                ["Calls", page.purpose === "commander" ? "commanders" : "responders"],
+                ["Why", page.reason],
+                ["Asked for", <RelativeTime key="a" at={page.requestedAt} />],
+                ["Answered by", page.acknowledgedBy?.name],
+                ["After", page.acknowledgeMs === null ? null : duration(page.acknowledgeMs)],
+                [
+                  "Incident",
+                  <State key="s" tone={stateOf(incident.state).tone}>
+                    {stateOf(incident.state).words}
+                  </State>,
+                ],
+                [
+                  "Severity",
+                  incident.severity === null ? null : (
+                    <Tag key="v" tone={severityTone(incident.severity)}>
+                      {severityWords(incident.severity)}
+                    </Tag>
+                  ),
+                ],
+              ]}
+            />
           </Panel>
         }
       >
@@ -53,11 +86,23 @@ function Record({ page }: { page: PageRecord }) {
             <State tone={tone}>{words}</State>
             {page.state === "open" ? (
               <>
-                {page.unanswered === null ? null : <p><strong>{silenceWords(page, now)}</strong></p>}
-                <p>Answering stops the escalation for everyone. It does not make you commander; take that role on the incident&apos;s page.</p>
+                {page.unanswered === null ? null : (
+                  <p>
+                    <strong>{silenceWords(page, now)}</strong>
+                  </p>
+                )}
+                <p>
+                  Answering stops the escalation for everyone. It does not make you commander; take that role on the incident&apos;s page.
+                </p>
                 <AcknowledgeButton pageId={page.id} reference={incident.reference} large />
               </>
-            ) : page.state === "acknowledged" ? <p>{page.acknowledgedBy?.name ?? "Somebody"} answered <RelativeTime at={page.acknowledgedAt} />. Nobody else is called for it.</p> : <p>The incident no longer wants an answer.</p>}
+            ) : page.state === "acknowledged" ? (
+              <p>
+                {page.acknowledgedBy?.name ?? "Somebody"} answered <RelativeTime at={page.acknowledgedAt} />. Nobody else is called for it.
+              </p>
+            ) : (
+              <p>The incident no longer wants an answer.</p>
+            )}
           </div>
         </Panel>
         <Sends sends={page.sends} />
@@ -71,5 +116,9 @@ export function PageView() {
   const { id = "" } = useParams();
   const read = useRead(pageDocument, { id: pageId(id) }, { everyMs: 5_000 });
   useLogRefresh(pageEvents, ["read", "Page"]);
-  return <ReadArea read={read} where="The page">{({ node }) => (node === null || !("incident" in node) ? <NoSuchRecord what="page" /> : <Record page={node} />)}</ReadArea>;
+  return (
+    <ReadArea read={read} where="The page">
+      {({ node }) => (node === null || !("incident" in node) ? <NoSuchRecord what="page" /> : <Record page={node} />)}
+    </ReadArea>
+  );
 }

@@ -34,7 +34,12 @@ const columns: readonly Column<PageRecord>[] = [
   { key: "at", label: "Asked for", render: ({ requestedAt }) => <ClockTime at={requestedAt} /> },
   { key: "by", label: "Answered by", narrow: "hide", render: ({ acknowledgedBy }) => acknowledgedBy?.name ?? "–" },
   { key: "after", label: "After", right: true, render: ({ acknowledgeMs }) => duration(acknowledgeMs) },
-  { key: "state", label: "State", narrow: "state", render: ({ state }) => <State tone={pageStateOf(state).tone}>{pageStateOf(state).words}</State> },
+  {
+    key: "state",
+    label: "State",
+    narrow: "state",
+    render: ({ state }) => <State tone={pageStateOf(state).tone}>{pageStateOf(state).words}</State>,
+  },
 ];
 
 type Whose = "mine" | "all";
@@ -48,22 +53,85 @@ export function PagesView() {
   const now = useNow(60_000);
   const zone = useZone();
   const me = identity === undefined ? null : String(identity.id);
-  const read = useRead(pagesDocument, whose === "mine" && me === null ? null : { first, open: null, person: whose === "mine" ? me : null, after: null }, { keep: true });
+  const read = useRead(
+    pagesDocument,
+    whose === "mine" && me === null ? null : { first, open: null, person: whose === "mine" ? me : null, after: null },
+    { keep: true },
+  );
   useLogRefresh(pageEvents, ["read", "Pages"]);
-  const set = (next: Whose): void => setParameters((before) => { const to = new URLSearchParams(before); if (next === "all") to.delete("whose"); else to.set("whose", next); return to; }, { replace: true });
+  const set = (next: Whose): void =>
+    setParameters(
+      (before) => {
+        const to = new URLSearchParams(before);
+        if (next === "all") to.delete("whose");
+        else to.set("whose", next);
+        return to;
+      },
+      { replace: true },
+    );
   const rows = nodesOf(read.data?.pages);
   const total = read.data?.pages.totalCount ?? 0;
   return (
     <>
-      <ViewHeader title="Pages" summary={read.data === undefined ? undefined : total === 0 ? "Nobody was called yet." : `${counted(total, "page")}, newest first. Answering one stops it for everyone.`} />
+      <ViewHeader
+        title="Pages"
+        summary={
+          read.data === undefined
+            ? undefined
+            : total === 0
+              ? "Nobody was called yet."
+              : `${counted(total, "page")}, newest first. Answering one stops it for everyone.`
+        }
+      />
       <div style={{ display: "grid", gap: "var(--grid)" }}>
         <OpenPages />
-        <Panel foot={<><span>{rows.length} of {total}</span>{rows.length < total ? <Button size="small" onClick={() => setFirst(500)}>Show more</Button> : <KeyboardHints hints={[["J K", "to move"], ["Enter", "to open"]]} />}</>}>
-          <FilterBar><Choice label="Whose" value={whose} onChange={set} options={[["all", "Everybody's"], ["mine", "Mine"]]} /></FilterBar>
+        <Panel
+          foot={
+            <>
+              <span>
+                {rows.length} of {total}
+              </span>
+              {rows.length < total ? (
+                <Button size="small" onClick={() => setFirst(500)}>
+                  Show more
+                </Button>
+              ) : (
+                <KeyboardHints
+                  hints={[
+                    ["J K", "to move"],
+                    ["Enter", "to open"],
+                  ]}
+                />
+              )}
+            </>
+          }
+        >
+          <FilterBar>
+            <Choice
+              label="Whose"
+              value={whose}
+              onChange={set}
+              options={[
+                ["all", "Everybody's"],
+                ["mine", "Mine"],
+              ]}
+            />
+          </FilterBar>
           <ReadArea read={read} where="Pages" skeleton={<SkeletonRows />}>
-            {() => (rows.length === 0 ? <EmptyState title="No pages">When an incident calls someone, it is here, with every try to reach them.</EmptyState> : (
-              <GroupRows label="Pages" rows={rows} columns={columns} keyOf={({ id }) => id} hrefOf={({ id }) => `/pages/${encodeURIComponent(id)}`} groupOf={({ requestedAt }) => dayHeading(Date.parse(requestedAt), now, zone)} />
-            ))}
+            {() =>
+              rows.length === 0 ? (
+                <EmptyState title="No pages">When an incident calls someone, it is here, with every try to reach them.</EmptyState>
+              ) : (
+                <GroupRows
+                  label="Pages"
+                  rows={rows}
+                  columns={columns}
+                  keyOf={({ id }) => id}
+                  hrefOf={({ id }) => `/pages/${encodeURIComponent(id)}`}
+                  groupOf={({ requestedAt }) => dayHeading(Date.parse(requestedAt), now, zone)}
+                />
+              )
+            }
           </ReadArea>
         </Panel>
       </div>

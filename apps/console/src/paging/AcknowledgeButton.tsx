@@ -18,7 +18,9 @@ export function AcknowledgeButton({ pageId, reference, large = false }: { pageId
   };
   return (
     <>
-      <Button variant="contained" color="primary" size={large ? "large" : "small"} disabled={busy} onClick={() => begin(press)}>Acknowledge {reference}: I look into it</Button>
+      <Button variant="contained" color="primary" size={large ? "large" : "small"} disabled={busy} onClick={() => begin(press)}>
+        Acknowledge {reference}: I look into it
+      </Button>
       <ProblemLine error={error} />
     </>
   );

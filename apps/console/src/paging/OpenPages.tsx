@@ -26,7 +26,10 @@ export function OpenPages() {
           <li key={page.id}>
             <span className={styles.what}>
               <Link to={`/pages/${encodeURIComponent(page.id)}`}>{titleOf(page.incident)}</Link>
-              <span className={styles.meta}>{page.reason} · <RelativeTime at={page.requestedAt} />{page.sends.length === 0 ? "" : `: ${sendsWords(page.sends)}`}</span>
+              <span className={styles.meta}>
+                {page.reason} · <RelativeTime at={page.requestedAt} />
+                {page.sends.length === 0 ? "" : `: ${sendsWords(page.sends)}`}
+              </span>
             </span>
             <AcknowledgeButton pageId={page.id} reference={page.incident.reference} />
           </li>

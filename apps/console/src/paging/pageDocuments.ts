@@ -3,7 +3,10 @@ import type { ResultOf } from "@ballast/schema/graphql";
 import { command } from "../data/command.ts";
 import { pageLineFields } from "./pageLine.ts";
 
-const pageFields = graphql(`fragment PageFields on Page { ...PageLineFields revision incident { id number reference title sentence state severity open } }`, [pageLineFields]);
+const pageFields = graphql(
+  `fragment PageFields on Page { ...PageLineFields revision incident { id number reference title sentence state severity open } }`,
+  [pageLineFields],
+);
 /** A page with what it is about. */
 export type PageRecord = ResultOf<typeof pageFields>;
 
@@ -23,4 +26,7 @@ export const pageDocument = graphql(`
 export const acknowledgePage = command("acknowledgePage", "page { id state }");
 
 /** What is recorded of pages. */
-export const pageEvents = ["PageRequested", "PageStarted", "PageRunReplaced", "PageStepClaimed", "PageSent", "PageDeliveryRefused", "PageDeliveryFailed", "PageUnanswered", "PageEscalated", "PageAcknowledged", "PageStopped"];
+export const pageEvents = [
+  "PageRequested", "PageStarted", "PageRunReplaced", "PageStepClaimed", "PageSent", "PageDeliveryRefused", "PageDeliveryFailed",
+  "PageUnanswered", "PageEscalated", "PageAcknowledged", "PageStopped",
+];

@@ -1,6 +1,8 @@
 import { graphql } from "@ballast/schema/graphql";
 import type { ResultOf } from "@ballast/schema/graphql";
 
-export const pageLineFields = graphql(`fragment PageLineFields on Page { id purpose reason state requestedAt acknowledgedAt acknowledgeMs acknowledgedBy { id name } unanswered { at rounds againAt } sends { at channel step round outcome refused triesAgain person { id name } } }`);
+export const pageLineFields = graphql(
+  `fragment PageLineFields on Page { id purpose reason state requestedAt acknowledgedAt acknowledgeMs acknowledgedBy { id name } unanswered { at rounds againAt } sends { at channel step round outcome refused triesAgain person { id name } } }`,
+);
 /** A page as lists show it. */
 export type PageLine = ResultOf<typeof pageLineFields>;

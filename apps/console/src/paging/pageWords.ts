@@ -9,10 +9,15 @@ export function pageStateOf(state: PageLine["state"]): { tone: "bad" | "good" | 
   return { tone, words };
 }
 
-const outcomes = { trying: ["info", "being sent"], handedOver: ["good", "handed over"], unknown: ["attention", "unknown"], failed: ["bad", "failed"] } as const;
+const outcomes = {
+  trying: ["info", "being sent"], handedOver: ["good", "handed over"], unknown: ["attention", "unknown"], failed: ["bad", "failed"],
+} as const;
 
 /** What became of a message, as tone and words: `failed: 550 no such mailbox`. */
-export function outcomeOf({ outcome, refused, triesAgain }: Pick<PageLine["sends"][number], "outcome" | "refused" | "triesAgain">): { tone: "info" | "good" | "attention" | "bad"; words: string } {
+export function outcomeOf({ outcome, refused, triesAgain }: Pick<PageLine["sends"][number], "outcome" | "refused" | "triesAgain">): {
+  tone: "info" | "good" | "attention" | "bad";
+  words: string;
+} {
   const [tone, word] = outcomes[outcome];
   return { tone, words: `${word}${refused === null ? "" : `: ${refused}`}${triesAgain ? " (tried again)" : ""}` };
 }
@@ -20,7 +25,12 @@ export function outcomeOf({ outcome, refused, triesAgain }: Pick<PageLine["sends
 /** That everybody was called in vain, and what comes next; null while that is not so. */
 export function silenceWords({ unanswered }: Pick<PageLine, "unanswered">, now: number): string | null {
   if (unanswered === null) return null;
-  const again = unanswered.againAt === null ? "nobody is called again" : Date.parse(unanswered.againAt) <= now ? "calling has begun again" : `calling begins again at ${unanswered.againAt.slice(11, 16)} UTC`;
+  const again =
+    unanswered.againAt === null
+      ? "nobody is called again"
+      : Date.parse(unanswered.againAt) <= now
+        ? "calling has begun again"
+        : `calling begins again at ${unanswered.againAt.slice(11, 16)} UTC`;
   return `Nobody has answered in ${told(unanswered.rounds, "round")}; ${again}.`;
 }
 

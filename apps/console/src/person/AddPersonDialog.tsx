@@ -12,7 +12,10 @@ import { RolesField } from "../rights/RolesField.tsx";
 
 function preview(name: string, roles: readonly Role[], password: string): string {
   const who = name.trim() === "" ? "They" : name.trim();
-  const door = password === "" ? "Without a password they sign in by a link that an administrator makes on Ballast’s machine" : "They sign in with this password, which nobody is told by Ballast";
+  const door =
+    password === ""
+      ? "Without a password they sign in by a link that an administrator makes on Ballast’s machine"
+      : "They sign in with this password, which nobody is told by Ballast";
   return `${who} can sign in from now on${roles.length === 0 ? "" : `, as ${roles.map(roleWords).join(", ")}`}. ${door}.`;
 }
 
@@ -27,15 +30,39 @@ export function AddPersonDialog({ onClose }: { onClose: () => void }) {
   const [roles, setRoles] = useDraftState<readonly Role[]>(draft, "roles", ["viewer"]);
   const give = useCommand(addPerson, draft);
   const navigate = useNavigate();
-  const ready = name.trim() !== "" && login.trim() !== "" && roles.length > 0 && timeZone.trim() !== "" && (password === "" || password.length >= shortestPassword);
+  const ready =
+    name.trim() !== ""
+    && login.trim() !== ""
+    && roles.length > 0
+    && timeZone.trim() !== ""
+    && (password === "" || password.length >= shortestPassword);
   const act = async (): Promise<void> => {
-    const { person } = await give({ login: login.trim(), name: name.trim(), roles, email: email.trim() === "" ? null : email.trim(), timeZone: timeZone.trim(), password: password === "" ? null : password });
+    const { person } = await give({
+      login: login.trim(), name: name.trim(), roles, email: email.trim() === "" ? null : email.trim(), timeZone: timeZone.trim(),
+      password: password === "" ? null : password,
+    });
     if (person !== null) void navigate(`/people/${encodeURIComponent(person.id)}`);
   };
   return (
-    <ConfirmCommand draft={draft} open onClose={onClose} title="Add a person" confirm={name.trim() === "" ? "Add them" : `Add ${name.trim()}`} ready={ready} preview={<p>{preview(name, roles, password)}</p>} act={act}>
+    <ConfirmCommand
+      draft={draft}
+      open
+      onClose={onClose}
+      title="Add a person"
+      confirm={name.trim() === "" ? "Add them" : `Add ${name.trim()}`}
+      ready={ready}
+      preview={<p>{preview(name, roles, password)}</p>}
+      act={act}
+    >
       <TextField label="Name" autoFocus required value={name} onChange={(event) => setName(event.target.value)} placeholder="Ana Kovač" />
-      <TextField label="Signs in as" required value={login} onChange={(event) => setLogin(event.target.value)} placeholder="ana@example.com" autoComplete="off" />
+      <TextField
+        label="Signs in as"
+        required
+        value={login}
+        onChange={(event) => setLogin(event.target.value)}
+        placeholder="ana@example.com"
+        autoComplete="off"
+      />
       <RolesField value={roles} set={setRoles} />
       <TextField label="E-mail for pages" type="email" value={email} onChange={(event) => setEmail(event.target.value)} />
       <TextField label="Time zone" required value={timeZone} onChange={(event) => setTimeZone(event.target.value)} />

@@ -22,8 +22,23 @@ export function fromWords({ addresses, addressCount }: Pick<Failures, "addresses
 }
 
 const columns: readonly Column<Failures>[] = [
-  { key: "who", label: "As", narrow: "title", render: ({ person }) => (person === null ? <Quiet>names that nobody has</Quiet> : <Person name={person.name} />) },
-  { key: "tries", label: "Tries", grow: true, render: ({ failed, refused }) => <>{counted(failed + refused, "try", "tries")}{refused > 0 ? <Quiet>, {refused} refused unseen</Quiet> : null}</> },
+  {
+    key: "who",
+    label: "As",
+    narrow: "title",
+    render: ({ person }) => (person === null ? <Quiet>names that nobody has</Quiet> : <Person name={person.name} />),
+  },
+  {
+    key: "tries",
+    label: "Tries",
+    grow: true,
+    render: ({ failed, refused }) => (
+      <>
+        {counted(failed + refused, "try", "tries")}
+        {refused > 0 ? <Quiet>, {refused} refused unseen</Quiet> : null}
+      </>
+    ),
+  },
   { key: "from", label: "From", narrow: "hide", render: (row) => <Quiet>{fromWords(row)}</Quiet> },
   { key: "until", label: "Last", narrow: "state", render: ({ until }) => <RelativeTime at={until} /> },
 ];

@@ -4,7 +4,14 @@ import TextField from "@mui/material/TextField";
 export const shortestPassword = 12;
 
 /** A new password. */
-export function PasswordField({ label, value, set, needed = false }: { label: string; value: string; set: (value: string) => void; needed?: boolean }) {
+export function PasswordField({
+  label, value, set, needed = false,
+}: {
+  label: string;
+  value: string;
+  set: (value: string) => void;
+  needed?: boolean;
+}) {
   const short = value !== "" && value.length < shortestPassword;
   return (
     <TextField

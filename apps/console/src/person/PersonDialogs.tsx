@@ -22,9 +22,22 @@ function RolesDialog({ person, onClose }: DialogProps) {
   const [chosen, setChosen] = useDraftState(draft, "chosen", person.roles);
   const give = useCommand(setRoles, draft);
   const { given, taken } = roleChange(person.roles, chosen);
-  const words = given.length + taken.length === 0 ? "Nothing changes yet." : `${[...(given.length === 0 ? [] : [`${person.name} becomes ${given.join(", ")}`]), ...(taken.length === 0 ? [] : [`${given.length === 0 ? `${person.name} is` : "is"} no longer ${taken.join(", ")}`])].join(" and ")}. It holds at once, for their tokens too.`;
+  const words =
+    given.length + taken.length === 0
+      ? "Nothing changes yet."
+      : `${[...(given.length === 0 ? [] : [`${person.name} becomes ${given.join(", ")}`]), ...(taken.length === 0 ? [] : [`${given.length === 0 ? `${person.name} is` : "is"} no longer ${taken.join(", ")}`])].join(" and ")}. It holds at once, for their tokens too.`;
   return (
-    <ConfirmCommand draft={draft} open danger={taken.length > 0} onClose={onClose} title={`Roles of ${person.name}`} confirm="Change the roles" ready={chosen.length > 0 && given.length + taken.length > 0} preview={<p>{words}</p>} act={async () => void (await give({ personId: person.id, roles: chosen }))}>
+    <ConfirmCommand
+      draft={draft}
+      open
+      danger={taken.length > 0}
+      onClose={onClose}
+      title={`Roles of ${person.name}`}
+      confirm="Change the roles"
+      ready={chosen.length > 0 && given.length + taken.length > 0}
+      preview={<p>{words}</p>}
+      act={async () => void (await give({ personId: person.id, roles: chosen }))}
+    >
       <RolesField value={chosen} set={setChosen} />
     </ConfirmCommand>
   );
@@ -36,9 +49,24 @@ function DescribeDialog({ person, onClose }: DialogProps) {
   const [timeZone, setTimeZone] = useDraftState(draft, "timeZone", person.timeZone);
   const give = useCommand(describePerson, draft);
   return (
-    <ConfirmCommand draft={draft} open onClose={onClose} title={`Describe ${person.name}`} confirm="Save" ready={name.trim() !== "" && timeZone.trim() !== ""} preview={<p>What was recorded before keeps the name it was recorded with.</p>} act={async () => void (await give({ personId: person.id, name: name.trim(), timeZone: timeZone.trim() }))}>
+    <ConfirmCommand
+      draft={draft}
+      open
+      onClose={onClose}
+      title={`Describe ${person.name}`}
+      confirm="Save"
+      ready={name.trim() !== "" && timeZone.trim() !== ""}
+      preview={<p>What was recorded before keeps the name it was recorded with.</p>}
+      act={async () => void (await give({ personId: person.id, name: name.trim(), timeZone: timeZone.trim() }))}
+    >
       <TextField label="Name" required value={name} onChange={(event) => setName(event.target.value)} />
-      <TextField label="Time zone" required value={timeZone} onChange={(event) => setTimeZone(event.target.value)} helperText="As Europe/Zurich." />
+      <TextField
+        label="Time zone"
+        required
+        value={timeZone}
+        onChange={(event) => setTimeZone(event.target.value)}
+        helperText="As Europe/Zurich."
+      />
     </ConfirmCommand>
   );
 }
@@ -51,9 +79,30 @@ function ContactsDialog({ person, onClose }: DialogProps) {
   const given = (text: string): string | null => (text.trim() === "" ? null : text.trim());
   const ways = [given(email) === null ? null : "by mail", given(chat) === null ? null : "by chat"].filter((each) => each !== null);
   return (
-    <ConfirmCommand draft={draft} open onClose={onClose} title={`How ${person.name} is reached`} confirm="Save" preview={<p>{ways.length === 0 ? "Pages wait in the console’s inbox only: nobody is woken by that." : `Pages go to the inbox, and ${ways.join(" and ")}.`}</p>} act={async () => void (await give({ personId: person.id, email: given(email), chatWebhookUrl: given(chat) }))}>
+    <ConfirmCommand
+      draft={draft}
+      open
+      onClose={onClose}
+      title={`How ${person.name} is reached`}
+      confirm="Save"
+      preview={
+        <p>
+          {ways.length === 0
+            ? "Pages wait in the console’s inbox only: nobody is woken by that."
+            : `Pages go to the inbox, and ${ways.join(" and ")}.`}
+        </p>
+      }
+      act={async () => void (await give({ personId: person.id, email: given(email), chatWebhookUrl: given(chat) }))}
+    >
       <TextField label="E-mail" type="email" value={email} onChange={(event) => setEmail(event.target.value)} />
-      <TextField label="Chat webhook" type="url" value={chat} onChange={(event) => setChat(event.target.value)} placeholder="https://…" helperText="An incoming webhook of their chat; who has it can write there." />
+      <TextField
+        label="Chat webhook"
+        type="url"
+        value={chat}
+        onChange={(event) => setChat(event.target.value)}
+        placeholder="https://…"
+        helperText="An incoming webhook of their chat; who has it can write there."
+      />
     </ConfirmCommand>
   );
 }
@@ -65,8 +114,27 @@ function PasswordDialog({ person, onClose }: DialogProps) {
   const own = identity !== undefined && (identity.id === person.id || identity.id === ownId(person.id));
   const give = useCommand(setPassword);
   return (
-    <ConfirmCommand draft={null} open danger onClose={onClose} title={`Set a password for ${person.name}`} confirm="Set the password" ready={password.length >= shortestPassword} preview={<p>The one before stops working, and every session of theirs ends: they sign in again with the new one.</p>} act={async () => void (await give({ personId: person.id, password, currentPassword: current === "" ? null : current }))}>
-      {own && <TextField label="Your password of now" type="password" autoComplete="current-password" value={current} helperText="Left empty if you have none yet." onChange={(event) => setCurrent(event.target.value)} />}
+    <ConfirmCommand
+      draft={null}
+      open
+      danger
+      onClose={onClose}
+      title={`Set a password for ${person.name}`}
+      confirm="Set the password"
+      ready={password.length >= shortestPassword}
+      preview={<p>The one before stops working, and every session of theirs ends: they sign in again with the new one.</p>}
+      act={async () => void (await give({ personId: person.id, password, currentPassword: current === "" ? null : current }))}
+    >
+      {own && (
+        <TextField
+          label="Your password of now"
+          type="password"
+          autoComplete="current-password"
+          value={current}
+          helperText="Left empty if you have none yet."
+          onChange={(event) => setCurrent(event.target.value)}
+        />
+      )}
       <PasswordField label="New password" needed value={password} set={setTo} />
     </ConfirmCommand>
   );
@@ -74,10 +142,26 @@ function PasswordDialog({ person, onClose }: DialogProps) {
 
 function SessionsDialog({ person, onClose }: DialogProps) {
   const give = useCommand(revokeSessions);
-  return <ConfirmCommand draft={null} open danger onClose={onClose} title={`End all sessions of ${person.name}?`} confirm="End the sessions" preview={<p>They are signed out everywhere at once and can sign in again. API tokens go on working: take those back on their own page.</p>} act={async () => void (await give({ personId: person.id }))} />;
+  return (
+    <ConfirmCommand
+      draft={null}
+      open
+      danger
+      onClose={onClose}
+      title={`End all sessions of ${person.name}?`}
+      confirm="End the sessions"
+      preview={
+        <p>They are signed out everywhere at once and can sign in again. API tokens go on working: take those back on their own page.</p>
+      }
+      act={async () => void (await give({ personId: person.id }))}
+    />
+  );
 }
 
-const dialogs = { roles: RolesDialog, describe: DescribeDialog, contacts: ContactsDialog, password: PasswordDialog, sessions: SessionsDialog, remove: RemoveDialog };
+const dialogs = {
+  roles: RolesDialog, describe: DescribeDialog, contacts: ContactsDialog, password: PasswordDialog, sessions: SessionsDialog,
+  remove: RemoveDialog,
+};
 
 /** What can be asked on a person's page. */
 export type PersonDialogName = keyof typeof dialogs;

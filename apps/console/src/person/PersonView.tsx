@@ -18,7 +18,9 @@ import styles from "./Person.module.css";
 import { roles, roleWords } from "../rights/roles.ts";
 
 /** The sentence of a person's page. */
-export function personSentence({ active, name, email, chatWebhookUrl, roles: own }: Pick<PersonRecord, "active" | "name" | "email" | "chatWebhookUrl" | "roles">): string {
+export function personSentence({
+  active, name, email, chatWebhookUrl, roles: own,
+}: Pick<PersonRecord, "active" | "name" | "email" | "chatWebhookUrl" | "roles">): string {
   if (!active) return `${name} has left: what they did stays in the history.`;
   const ways = [email === null ? null : "by mail", chatWebhookUrl === null ? null : "by chat"].filter((way) => way !== null);
   return `${own.map(roleWords).join(", ")}; pages reach them ${["in the inbox", ...ways].join(" and ")}${ways.length === 0 ? " only" : ""}.`;
@@ -40,14 +42,29 @@ function Record({ person }: { person: PersonRecord }) {
       <ViewHeader
         title={<>{person.name}{own ? <> <Tag>you</Tag></> : null}</>}
         summary={personSentence(person)}
-        actions={person.active ? <><CommandButton needs={needs} onClick={() => ask("contacts")}>Change contacts</CommandButton><CommandButton needs="person.write" onClick={() => ask("roles")}>Change roles</CommandButton></> : undefined}
+        actions={
+          person.active ? (
+            <>
+              <CommandButton needs={needs} onClick={() => ask("contacts")}>
+                Change contacts
+              </CommandButton>
+              <CommandButton needs="person.write" onClick={() => ask("roles")}>
+                Change roles
+              </CommandButton>
+            </>
+          ) : undefined
+        }
       />
       <div className={styles.stack}>
         <Columns
           side={
             <Panel title="Access" padded>
               <div className={styles.stack}>
-                <p>{person.active ? "Signs in with a password, or by a link from an administrator’s machine. Tokens that act for them work until they are revoked." : "Cannot sign in, and tokens that acted for them no longer work."}</p>
+                <p>
+                  {person.active
+                    ? "Signs in with a password, or by a link from an administrator’s machine. Tokens that act for them work until they are revoked."
+                    : "Cannot sign in, and tokens that acted for them no longer work."}
+                </p>
                 <Link to="/tokens">API tokens</Link>
                 {person.active ? (
                   <div className={styles.buttons}>
@@ -60,8 +77,39 @@ function Record({ person }: { person: PersonRecord }) {
             </Panel>
           }
         >
-          <Panel title="Person" padded {...(person.active ? { meta: <CommandButton size="small" needs={needs} onClick={() => ask("describe")}>Describe</CommandButton> } : {})}>
-            <Facts facts={[["State", person.active ? <State key="s" tone="good">Here</State> : <State key="s" tone="idle">Left</State>], ["Signs in as", person.login], ["Time zone", person.timeZone], ["E-mail", person.email], ["Chat", person.chatWebhookUrl === null ? null : "a webhook"]]} />
+          <Panel
+            title="Person"
+            padded
+            {...(person.active
+              ? {
+                  meta: (
+                    <CommandButton size="small" needs={needs} onClick={() => ask("describe")}>
+                      Describe
+                    </CommandButton>
+                  ),
+                }
+              : {})}
+          >
+            <Facts
+              facts={[
+                [
+                  "State",
+                  person.active ? (
+                    <State key="s" tone="good">
+                      Here
+                    </State>
+                  ) : (
+                    <State key="s" tone="idle">
+                      Left
+                    </State>
+                  ),
+                ],
+                ["Signs in as", person.login],
+                ["Time zone", person.timeZone],
+                ["E-mail", person.email],
+                ["Chat", person.chatWebhookUrl === null ? null : "a webhook"],
+              ]}
+            />
           </Panel>
           <Panel title="May" meta="by their roles" padded>
             <Facts facts={roles.flatMap(([role, words, may]) => (person.roles.includes(role) ? [[words, may] as const] : []))} />
@@ -79,5 +127,9 @@ export function PersonView() {
   const { id = "" } = useParams();
   const read = useRead(personDocument, { id });
   useLogRefresh(personEvents, ["read", "Person"]);
-  return <ReadArea read={read} where="The person">{({ node }) => (node === null || !("login" in node) ? <NoSuchRecord what="person" /> : <Record person={node} />)}</ReadArea>;
+  return (
+    <ReadArea read={read} where="The person">
+      {({ node }) => (node === null || !("login" in node) ? <NoSuchRecord what="person" /> : <Record person={node} />)}
+    </ReadArea>
+  );
 }

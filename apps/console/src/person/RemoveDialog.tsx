@@ -20,14 +20,24 @@ const others = "others";
 const nobody = "nobody";
 
 /** What an answer to "who takes them?" asks for; rotations left empty are no takeover. */
-export function takeoversOf(ahead: readonly OnCallAhead[], answers: Readonly<Record<string, string>>): readonly { rotationId: string; takerId: string | null }[] {
+export function takeoversOf(
+  ahead: readonly OnCallAhead[],
+  answers: Readonly<Record<string, string>>,
+): readonly { rotationId: string; takerId: string | null }[] {
   return ahead.flatMap(({ rotation: { id } }) => {
     const answer = own(answers, id);
     return answer === undefined || answer === nobody ? [] : [{ rotationId: id, takerId: answer === others ? null : answer }];
   });
 }
 
-function Asked({ held: { rotation, shifts }, person, answer, set }: { held: OnCallAhead; person: PersonRecord; answer: string; set: (answer: string) => void }) {
+function Asked({
+  held: { rotation, shifts }, person, answer, set,
+}: {
+  held: OnCallAhead;
+  person: PersonRecord;
+  answer: string;
+  set: (answer: string) => void;
+}) {
   const zone = useZone();
   const people = usePeople().filter(({ id }) => id !== person.id);
   const alone = rotation.latestPeople.every(({ id }) => id === person.id);
@@ -35,7 +45,11 @@ function Asked({ held: { rotation, shifts }, person, answer, set }: { held: OnCa
   const more = shifts.length > shown.length ? `; and ${shifts.length - shown.length} more in the coming eight weeks` : "";
   return (
     <div className={styles.stack}>
-      <p>{shifts.length === 0 ? `${person.name} takes turns in ${rotation.name}.` : `In ${rotation.name} these shifts fall empty: ${shown.join("; ")}${more}.`}</p>
+      <p>
+        {shifts.length === 0
+          ? `${person.name} takes turns in ${rotation.name}.`
+          : `In ${rotation.name} these shifts fall empty: ${shown.join("; ")}${more}.`}
+      </p>
       <TextField select required label={`Who takes them in ${rotation.name}?`} value={answer} onChange={(event) => set(event.target.value)}>
         {alone ? null : <MenuItem value={others}>The others, in turn</MenuItem>}
         {people.map(({ id, name }) => <MenuItem key={id} value={id}>{name}</MenuItem>)}
@@ -45,20 +59,42 @@ function Asked({ held: { rotation, shifts }, person, answer, set }: { held: OnCa
   );
 }
 
-function Successor({ integration, person, answer, set }: { integration: OwnedIntegration; person: PersonRecord; answer: string; set: (answer: string) => void }) {
+function Successor({
+  integration, person, answer, set,
+}: {
+  integration: OwnedIntegration;
+  person: PersonRecord;
+  answer: string;
+  set: (answer: string) => void;
+}) {
   const people = usePeople().filter(({ id }) => id !== person.id);
   return (
     <div className={styles.stack}>
-      <p>{person.name} looks after {integration.name}. It goes on: make a new address for it where {person.name} knew the old one.</p>
-      <TextField select required label={`Who looks after ${integration.name}?`} value={answer} onChange={(event) => set(event.target.value)}>
-        {people.map(({ id, name }) => <MenuItem key={id} value={id}>{name}</MenuItem>)}
+      <p>
+        {person.name} looks after {integration.name}. It goes on: make a new address for it where {person.name} knew the old one.
+      </p>
+      <TextField
+        select
+        required
+        label={`Who looks after ${integration.name}?`}
+        value={answer}
+        onChange={(event) => set(event.target.value)}
+      >
+        {people.map(({ id, name }) => (
+          <MenuItem key={id} value={id}>
+            {name}
+          </MenuItem>
+        ))}
       </TextField>
     </div>
   );
 }
 
 /** Who takes which integration, of those that somebody looks after. */
-export function successorsOf(owned: readonly OwnedIntegration[], answers: Readonly<Record<string, string>>): readonly { integrationId: string; ownerId: string }[] {
+export function successorsOf(
+  owned: readonly OwnedIntegration[],
+  answers: Readonly<Record<string, string>>,
+): readonly { integrationId: string; ownerId: string }[] {
   return owned.flatMap(({ id }) => {
     const ownerId = own(answers, id);
     return ownerId === undefined ? [] : [{ integrationId: id, ownerId }];
@@ -87,16 +123,49 @@ export function RemoveDialog({ person, onClose }: { person: PersonRecord; onClos
   const shiftsAnswered = ahead?.every(({ rotation }) => own(answers, rotation.id) !== undefined) ?? false;
   const answered = shiftsAnswered && owned !== undefined && successorsOf(owned, answers).length === owned.length;
   const leavesEmpty = ahead?.some(({ rotation }) => own(answers, rotation.id) === nobody) ?? false;
-  const preview = read.isError ? <ProblemLine error={read.error} /> : ahead === undefined ? undefined : (
-    <><p>They can no longer sign in, and their API tokens stop working. What they did stays in the history under their name.</p><p>{ahead.length === 0 ? "They are on call nowhere." : "From now on they are on call nowhere: say who takes their shifts."}</p></>
+  const preview = read.isError ? (
+    <ProblemLine error={read.error} />
+  ) : ahead === undefined ? undefined : (
+    <>
+      <p>They can no longer sign in, and their API tokens stop working. What they did stays in the history under their name.</p>
+      <p>{ahead.length === 0 ? "They are on call nowhere." : "From now on they are on call nowhere: say who takes their shifts."}</p>
+    </>
   );
   return (
     <ConfirmCommand
-      draft={draft} open danger onClose={onClose} title={`Remove ${person.name}?`} confirm={`Remove ${person.name}`} ready={answered} preview={preview}
-      act={async () => void (await give({ personId: person.id, takeovers: takeoversOf(ahead ?? [], answers), leaveShiftsEmpty: leavesEmpty, integrations: successorsOf(owned ?? [], answers) }))}
+      draft={draft}
+      open
+      danger
+      onClose={onClose}
+      title={`Remove ${person.name}?`}
+      confirm={`Remove ${person.name}`}
+      ready={answered}
+      preview={preview}
+      act={async () =>
+        void (await give({
+          personId: person.id, takeovers: takeoversOf(ahead ?? [], answers), leaveShiftsEmpty: leavesEmpty,
+          integrations: successorsOf(owned ?? [], answers),
+        }))
+      }
     >
-      {(ahead ?? []).map((held) => <Asked key={held.rotation.id} held={held} person={person} answer={own(answers, held.rotation.id) ?? ""} set={(answer) => setAnswers((before) => ({ ...before, [held.rotation.id]: answer }))} />)}
-      {(owned ?? []).map((integration) => <Successor key={integration.id} integration={integration} person={person} answer={own(answers, integration.id) ?? ""} set={(answer) => setAnswers((before) => ({ ...before, [integration.id]: answer }))} />)}
+      {(ahead ?? []).map((held) => (
+        <Asked
+          key={held.rotation.id}
+          held={held}
+          person={person}
+          answer={own(answers, held.rotation.id) ?? ""}
+          set={(answer) => setAnswers((before) => ({ ...before, [held.rotation.id]: answer }))}
+        />
+      ))}
+      {(owned ?? []).map((integration) => (
+        <Successor
+          key={integration.id}
+          integration={integration}
+          person={person}
+          answer={own(answers, integration.id) ?? ""}
+          set={(answer) => setAnswers((before) => ({ ...before, [integration.id]: answer }))}
+        />
+      ))}
     </ConfirmCommand>
   );
 }

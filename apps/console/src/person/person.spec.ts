@@ -18,7 +18,9 @@ it("says what a change of roles gives and takes", () => {
 
 it("says from where sign-ins failed, and how many addresses there were", () => {
   expect(fromWords({ addresses: ["203.0.113.9"], addressCount: 1 })).toBe("203.0.113.9");
-  expect(fromWords({ addresses: ["203.0.113.9", "203.0.113.10", "203.0.113.11"], addressCount: 40 })).toBe("203.0.113.9, 203.0.113.10 and 38 more");
+  expect(fromWords({ addresses: ["203.0.113.9", "203.0.113.10", "203.0.113.11"], addressCount: 40 })).toBe(
+    "203.0.113.9, 203.0.113.10 and 38 more",
+  );
 });
 
 it("says what somebody may do and whether pages reach them", () => {
@@ -31,6 +33,9 @@ it("says what somebody may do and whether pages reach them", () => {
 describe("a change of people", () => {
   it("of somebody who leaves asks for every rotation, and hands on what was answered", () => {
     const held = (id: string) => ({ rotation: { id, name: id, latestPeople: [] }, shifts: [] });
-    expect(takeoversOf([held("r1"), held("r2"), held("r3")], { r1: "others", r2: "p", r3: "nobody" })).toEqual([{ rotationId: "r1", takerId: null }, { rotationId: "r2", takerId: "p" }]);
+    expect(takeoversOf([held("r1"), held("r2"), held("r3")], { r1: "others", r2: "p", r3: "nobody" })).toEqual([
+      { rotationId: "r1", takerId: null },
+      { rotationId: "r2", takerId: "p" },
+    ]);
   });
 });

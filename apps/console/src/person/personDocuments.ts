@@ -15,7 +15,10 @@ export const peopleListDocument = graphql(`
   }
 `, [personFields]);
 
-export const personDocument = graphql(`query Person($id: ID!, $asOf: AsOf) { node(id: $id, asOf: $asOf) { ... on Person { ...PersonFields } } }`, [personFields]);
+export const personDocument = graphql(
+  `query Person($id: ID!, $asOf: AsOf) { node(id: $id, asOf: $asOf) { ... on Person { ...PersonFields } } }`,
+  [personFields],
+);
 
 /** What falls empty when somebody leaves. */
 export const onCallAheadDocument = graphql(`
@@ -34,7 +37,9 @@ export const personHistoryDocument = graphql(`
   query PersonHistory($stream: String!, $asOf: AsOf) { events(stream: $stream, first: 50, asOf: $asOf) { totalCount edges { node { ...HistoryFields } } } }
 `, [historyFields]);
 
-export const failedSignInsDocument = graphql(`query FailedSignIns { failedSignIns { person { id name } from until failed refused addresses addressCount } }`);
+export const failedSignInsDocument = graphql(
+  `query FailedSignIns { failedSignIns { person { id name } from until failed refused addresses addressCount } }`,
+);
 /** Sign-ins that failed within a few minutes. */
 export type FailedSignIns = ResultOf<typeof failedSignInsDocument>["failedSignIns"][number];
 

@@ -19,8 +19,12 @@ import styles from "./Release.module.css";
 /** What the comparison says, in a sentence or two. */
 export function comparisonSentence({ from, to, added, removed, releasesBetween, revertsOf }: ReleaseComparison): string {
   const between = releasesBetween === 0 ? "" : `, with ${counted(releasesBetween, "release")} between them`;
-  const gone = removed.length === 0 ? "nothing goes out" : `${counted(removed.length, "commit")} ${removed.length === 1 ? "goes" : "go"} out`;
-  const reverts = revertsOf.length === 0 ? "" : ` ${counted(revertsOf.length, "commit")} of ${from.version} or before ${revertsOf.length === 1 ? "is" : "are"} taken back.`;
+  const gone =
+    removed.length === 0 ? "nothing goes out" : `${counted(removed.length, "commit")} ${removed.length === 1 ? "goes" : "go"} out`;
+  const reverts =
+    revertsOf.length === 0
+      ? ""
+      : ` ${counted(revertsOf.length, "commit")} of ${from.version} or before ${revertsOf.length === 1 ? "is" : "are"} taken back.`;
   return `From ${from.version} to ${to.version}, ${counted(added.length, "commit")} ${added.length === 1 ? "comes" : "come"} in and ${gone}${between}.${reverts}`;
 }
 
@@ -31,12 +35,37 @@ function Choice({ service, from, to, set }: { service: string; from: string; to:
   const offered = (value: string): readonly string[] => (value === "" || versions.includes(value) ? versions : [value, ...versions]);
   return (
     <div className={styles.choose}>
-      <TextField select label="Service" value={services.some(([slug]) => slug === service) ? service : ""} onChange={(event) => set("service", event.target.value)}>
-        {services.map(([slug]) => <MenuItem key={slug} value={slug}>{slug}</MenuItem>)}
+      <TextField
+        select
+        label="Service"
+        value={services.some(([slug]) => slug === service) ? service : ""}
+        onChange={(event) => set("service", event.target.value)}
+      >
+        {services.map(([slug]) => (
+          <MenuItem key={slug} value={slug}>
+            {slug}
+          </MenuItem>
+        ))}
       </TextField>
-      {([["from", from, "From"], ["to", to, "To"]] as const).map(([name, value, label]) => (
-        <TextField key={name} select label={label} value={value} disabled={service === ""} onChange={(event) => set(name, event.target.value)}>
-          {offered(value).map((version) => <MenuItem key={version} value={version}><code>{version}</code></MenuItem>)}
+      {(
+        [
+          ["from", from, "From"],
+          ["to", to, "To"],
+        ] as const
+      ).map(([name, value, label]) => (
+        <TextField
+          key={name}
+          select
+          label={label}
+          value={value}
+          disabled={service === ""}
+          onChange={(event) => set(name, event.target.value)}
+        >
+          {offered(value).map((version) => (
+            <MenuItem key={version} value={version}>
+              <code>{version}</code>
+            </MenuItem>
+          ))}
         </TextField>
       ))}
     </div>
@@ -50,7 +79,13 @@ function Commits({ comparison }: { comparison: ReleaseComparison }) {
     <Columns
       side={
         <Panel title="Goes out" meta={`in ${from.version} only`}>
-          {removed.length === 0 ? <EmptyState title="Nothing">{to.version} contains everything of {from.version}.</EmptyState> : <CommitList commits={removed} first={30} />}
+          {removed.length === 0 ? (
+            <EmptyState title="Nothing">
+              {to.version} contains everything of {from.version}.
+            </EmptyState>
+          ) : (
+            <CommitList commits={removed} first={30} />
+          )}
         </Panel>
       }
     >
@@ -68,26 +103,62 @@ export function CompareView() {
   const chosen = service !== "" && from !== "" && to !== "";
   const read = useRead(compareDocument, chosen ? { service, from, to } : null);
   const set = (name: string, value: string): void =>
+    setParameters(
+      (before) => {
+        const next = new URLSearchParams(before);
+        next.set(name, value);
+        if (name === "service") for (const other of ["from", "to"]) next.delete(other);
+        return next;
+      },
+      { replace: true },
+    );
+  const turn = (): void =>
     setParameters((before) => {
       const next = new URLSearchParams(before);
-      next.set(name, value);
-      if (name === "service") for (const other of ["from", "to"]) next.delete(other);
+      next.set("from", to);
+      next.set("to", from);
       return next;
-    }, { replace: true });
-  const turn = (): void => setParameters((before) => { const next = new URLSearchParams(before); next.set("from", to); next.set("to", from); return next; });
+    });
   return (
     <>
       <ViewHeader
         title="Compare two releases"
-        summary={read.data === undefined ? "What comes in, what goes out, and what is taken back between two releases of a service." : comparisonSentence(read.data.compareReleases)}
-        actions={<><Button onClick={turn} disabled={!chosen}>Turn around</Button><Button component={Link} to={service === "" ? "/releases" : `/releases?service=${service}`}>All releases</Button></>}
+        summary={
+          read.data === undefined
+            ? "What comes in, what goes out, and what is taken back between two releases of a service."
+            : comparisonSentence(read.data.compareReleases)
+        }
+        actions={
+          <>
+            <Button onClick={turn} disabled={!chosen}>
+              Turn around
+            </Button>
+            <Button component={Link} to={service === "" ? "/releases" : `/releases?service=${service}`}>
+              All releases
+            </Button>
+          </>
+        }
       />
       <Columns>
-        <Panel><Choice service={service} from={from} to={to} set={set} /></Panel>
+        <Panel>
+          <Choice service={service} from={from} to={to} set={set} />
+        </Panel>
         {chosen ? (
-          <ReadArea read={read} where="The comparison" skeleton={<Panel><SkeletonRows rows={6} /></Panel>}>{({ compareReleases }) => <Commits comparison={compareReleases} />}</ReadArea>
+          <ReadArea
+            read={read}
+            where="The comparison"
+            skeleton={
+              <Panel>
+                <SkeletonRows rows={6} />
+              </Panel>
+            }
+          >
+            {({ compareReleases }) => <Commits comparison={compareReleases} />}
+          </ReadArea>
         ) : (
-          <Panel><EmptyState title="Choose two releases">They must be of one service. In the list of releases, X selects a row.</EmptyState></Panel>
+          <Panel>
+            <EmptyState title="Choose two releases">They must be of one service. In the list of releases, X selects a row.</EmptyState>
+          </Panel>
         )}
       </Columns>
     </>

@@ -21,7 +21,9 @@ export function stacksOf(perDay: readonly { day: string; count: number }[], unti
   const last = Math.max(days.at(-1)?.at ?? first, Math.floor(until / dayMs) * dayMs);
   const total = Math.round((last - first) / dayMs) + 1;
   const size = Math.max(1, Math.ceil(total / most));
-  const stacks = Array.from({ length: Math.ceil(total / size) }, (_, index) => ({ from: first + index * size * dayMs, days: size, count: 0 }));
+  const stacks = Array.from({ length: Math.ceil(total / size) }, (_, index) => ({
+    from: first + index * size * dayMs, days: size, count: 0,
+  }));
   for (const { at, n } of days) {
     const stack = stacks[Math.floor((at - first) / dayMs / size)];
     if (stack !== undefined) stack.count += n;
@@ -32,7 +34,13 @@ export function stacksOf(perDay: readonly { day: string; count: number }[], unti
 const tallest = 5;
 
 /** Releases a day as stacked blocks; tall days are scaled so that the busiest fits. A column opens its days. */
-export function DayStacks({ perDay, until, open }: { perDay: readonly { day: string; count: number }[]; until: number; open: (from: number, to: number) => void }) {
+export function DayStacks({
+  perDay, until, open,
+}: {
+  perDay: readonly { day: string; count: number }[];
+  until: number;
+  open: (from: number, to: number) => void;
+}) {
   const stacks = useMemo(() => stacksOf(perDay, until), [perDay, until]);
   const first = stacks[0];
   const last = stacks.at(-1);
@@ -43,13 +51,32 @@ export function DayStacks({ perDay, until, open }: { perDay: readonly { day: str
   const today = Math.floor(until / dayMs) * dayMs;
   return (
     <div className={styles.picture}>
-      <div className={styles.stacks} role="group" aria-label={`Releases a day: ${counted(stacks.reduce((sum, stack) => sum + stack.count, 0), "release")}, ${count(busiest)} at most${first.days > 1 ? ` in ${first.days} days` : ""}`}>
+      <div
+        className={styles.stacks}
+        role="group"
+        aria-label={`Releases a day: ${counted(
+          stacks.reduce((sum, stack) => sum + stack.count, 0),
+          "release",
+        )}, ${count(busiest)} at most${first.days > 1 ? ` in ${first.days} days` : ""}`}
+      >
         {stacks.map((stack) => {
           const to = stack.from + (stack.days - 1) * dayMs;
           const words = `${date(stack.from, "utc")}${stack.days > 1 ? ` to ${date(to, "utc")}` : ""}: ${counted(stack.count, "release")}`;
-          return stack.count === 0 ? <span key={stack.from} className={styles.stack} /> : (
-            <button key={stack.from} type="button" tabIndex={-1} className={styles.stack} title={words} aria-label={words} onClick={() => open(stack.from, to)}>
-              {Array.from({ length: Math.max(1, Math.round(stack.count / unit)) }, (_, block) => <span key={block} className={styles.block} />)}
+          return stack.count === 0 ? (
+            <span key={stack.from} className={styles.stack} />
+          ) : (
+            <button
+              key={stack.from}
+              type="button"
+              tabIndex={-1}
+              className={styles.stack}
+              title={words}
+              aria-label={words}
+              onClick={() => open(stack.from, to)}
+            >
+              {Array.from({ length: Math.max(1, Math.round(stack.count / unit)) }, (_, block) => (
+                <span key={block} className={styles.block} />
+              ))}
             </button>
           );
         })}

@@ -34,9 +34,29 @@ function Commits({ release }: { release: ReleaseRecord }) {
   const { data } = useRead(releaseCommitsDocument, { id: release.id, first: 500, text: query === "" ? null : query }, { keep: true });
   const commits = data?.release?.commits;
   return (
-    <Panel title="Commits" meta={query === "" || commits === undefined ? counted(release.commitCount, "commit") : `${commits.totalCount} of ${release.commitCount}`}>
-      {release.commitCount > 8 ? <div className={styles.search}><TextField label="Find in commits" placeholder="subject, author or id" value={text} onChange={(event) => setText(event.target.value)} /></div> : null}
-      {commits === undefined ? <SkeletonRows rows={4} /> : query !== "" && commits.totalCount === 0 ? <EmptyState title="No commit fits">Nothing in this release mentions “{query}”.</EmptyState> : <CommitList key={query} commits={nodesOf(commits)} first={15} {...(query === "" ? {} : { query })} />}
+    <Panel
+      title="Commits"
+      meta={
+        query === "" || commits === undefined ? counted(release.commitCount, "commit") : `${commits.totalCount} of ${release.commitCount}`
+      }
+    >
+      {release.commitCount > 8 ? (
+        <div className={styles.search}>
+          <TextField
+            label="Find in commits"
+            placeholder="subject, author or id"
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+        </div>
+      ) : null}
+      {commits === undefined ? (
+        <SkeletonRows rows={4} />
+      ) : query !== "" && commits.totalCount === 0 ? (
+        <EmptyState title="No commit fits">Nothing in this release mentions “{query}”.</EmptyState>
+      ) : (
+        <CommitList key={query} commits={nodesOf(commits)} first={15} {...(query === "" ? {} : { query })} />
+      )}
     </Panel>
   );
 }
@@ -44,7 +64,11 @@ function Commits({ release }: { release: ReleaseRecord }) {
 function Where({ release }: { release: ReleaseRecord }) {
   return (
     <Panel title="Where it stands">
-      {release.where.length === 0 ? <EmptyState title="Nowhere yet">{release.deployable ? "Deploy it to see it here." : "It was recorded without an artifact, so Ballast cannot deploy it."}</EmptyState> : (
+      {release.where.length === 0 ? (
+        <EmptyState title="Nowhere yet">
+          {release.deployable ? "Deploy it to see it here." : "It was recorded without an artifact, so Ballast cannot deploy it."}
+        </EmptyState>
+      ) : (
         <div className={styles.where}>
           {inOrder(release.where).map((place) => {
             const { tone, words } = whereState(place);
@@ -71,11 +95,27 @@ function Deploys({ release }: { release: ReleaseRecord }) {
         keyOf={({ id }) => id}
         hrefOf={({ id }) => `/deploys/${encodeURIComponent(id)}`}
         columns={[
-          { key: "to", label: "To", narrow: "title", render: ({ environment, kind }) => (kind === "rollback" ? `back, ${environment}` : environment) },
-          { key: "sentence", label: "What became of it", grow: true, narrow: "meta", render: ({ sentence }) => <span title={sentence}>{sentence}</span> },
+          {
+            key: "to",
+            label: "To",
+            narrow: "title",
+            render: ({ environment, kind }) => (kind === "rollback" ? `back, ${environment}` : environment),
+          },
+          {
+            key: "sentence",
+            label: "What became of it",
+            grow: true,
+            narrow: "meta",
+            render: ({ sentence }) => <span title={sentence}>{sentence}</span>,
+          },
           { key: "by", label: "By", narrow: "hide", render: ({ requestedBy }) => <ActorName actor={requestedBy} /> },
           { key: "at", label: "Asked for", narrow: "meta", render: ({ requestedAt }) => <RelativeTime at={requestedAt} /> },
-          { key: "state", label: "State", narrow: "state", render: (deploy) => <State tone={stateOf(deploy).tone}>{stateOf(deploy).words}</State> },
+          {
+            key: "state",
+            label: "State",
+            narrow: "state",
+            render: (deploy) => <State tone={stateOf(deploy).tone}>{stateOf(deploy).words}</State>,
+          },
         ]}
       />
     </Panel>
@@ -92,7 +132,9 @@ function Record({ release }: { release: ReleaseRecord }) {
   const [deploying, setDeploying] = useState(false);
   const { service, version } = release;
   const environments = service.environments.filter((each) => each.deployable).map(({ name }) => name);
-  const before = nodesOf(useRead(neighboursDocument, { service: service.slug, releasedTo: release.releasedAt }).data?.before).find((each) => each.id !== release.id);
+  const before = nodesOf(useRead(neighboursDocument, { service: service.slug, releasedTo: release.releasedAt }).data?.before).find(
+    (each) => each.id !== release.id,
+  );
   const compare = `/releases/compare?${new URLSearchParams({ service: service.slug, to: version, ...(before === undefined ? {} : { from: before.version }) }).toString()}`;
   return (
     <>
@@ -101,8 +143,14 @@ function Record({ release }: { release: ReleaseRecord }) {
         summary={releaseSentence(release)}
         actions={
           <>
-            <Button component={Link} to={compare}>{before === undefined ? "Compare" : `Compare with ${before.version}`}</Button>
-            {release.deployable && environments.length > 0 ? <CommandButton needs="deploy.run" first onClick={() => setDeploying(true)}>Deploy {version}</CommandButton> : null}
+            <Button component={Link} to={compare}>
+              {before === undefined ? "Compare" : `Compare with ${before.version}`}
+            </Button>
+            {release.deployable && environments.length > 0 ? (
+              <CommandButton needs="deploy.run" first onClick={() => setDeploying(true)}>
+                Deploy {version}
+              </CommandButton>
+            ) : null}
           </>
         }
       />
@@ -119,7 +167,16 @@ function Record({ release }: { release: ReleaseRecord }) {
                   ["By", <ActorName key="p" actor={release.recordedBy} />],
                   ["Built from", <Version key="v">{release.sha?.slice(0, 12)}</Version>],
                   ["Lead time", release.leadTimeMs === null ? null : `${leadTime(release.leadTimeMs)}, the median of its commits`],
-                  ["Going back", release.rollbackSafe ? "safe" : <State key="b" tone="attention">{release.rollbackUnsafeReason ?? "not safe"}</State>],
+                  [
+                    "Going back",
+                    release.rollbackSafe ? (
+                      "safe"
+                    ) : (
+                      <State key="b" tone="attention">
+                        {release.rollbackUnsafeReason ?? "not safe"}
+                      </State>
+                    ),
+                  ],
                   ["Artifact", release.deployable ? "recorded: Ballast can deploy it" : "none"],
                 ]}
               />
@@ -132,7 +189,9 @@ function Record({ release }: { release: ReleaseRecord }) {
         <Deploys release={release} />
         <History id={release.id} />
       </Columns>
-      {deploying ? <RequestDeployDialog ask={{ service: service.slug, environments, version }} onClose={() => setDeploying(false)} /> : null}
+      {deploying ? (
+        <RequestDeployDialog ask={{ service: service.slug, environments, version }} onClose={() => setDeploying(false)} />
+      ) : null}
     </>
   );
 }
@@ -141,7 +200,10 @@ function Record({ release }: { release: ReleaseRecord }) {
 export function ReleaseView() {
   const { id = "" } = useParams();
   const read = useRead(releaseDocument, { id });
-  useLogRefresh(["DeployRequested", "DeploySucceeded", "DeployRolledBack", "ExposureShifted", "ReleaseProvedGood", "ReleaseFoundFaulty"], ["read", releaseDocument.name]);
+  useLogRefresh(
+    ["DeployRequested", "DeploySucceeded", "DeployRolledBack", "ExposureShifted", "ReleaseProvedGood", "ReleaseFoundFaulty"],
+    ["read", releaseDocument.name],
+  );
   return (
     <ReadArea read={read} where="The release">
       {({ release }) => (release === null ? <NoSuchRecord what="release" /> : <Record key={release.id} release={release} />)}

@@ -37,7 +37,16 @@ function filtersFor(services: readonly Option[]): readonly FilterSpec[] {
     { kind: "text", name: "text", words: "Contains commit or text", hint: "retry, 9f31c2a, Ana Kovač" },
     { kind: "choice", name: "state", words: "In production", options: releaseStateOptions },
     { kind: "text", name: "version", words: "Version", hint: "2026.11.5" },
-    { kind: "choice", name: "reverted", byLink: true, words: "Taken back", options: [["yes", "in part, by a later one"], ["no", "by none"]] },
+    {
+      kind: "choice",
+      name: "reverted",
+      byLink: true,
+      words: "Taken back",
+      options: [
+        ["yes", "in part, by a later one"],
+        ["no", "by none"],
+      ],
+    },
   ];
 }
 
@@ -45,28 +54,78 @@ function filtersFor(services: readonly Option[]): readonly FilterSpec[] {
 export function releaseFilter(values: FilterValues, now: number): Record<string, unknown> {
   const { service, text, version, state, reverted } = values;
   const period = parsePeriod(values["released"], now);
-  return { service, text, version, ...(reverted === undefined ? {} : { reverted: reverted === "yes" }), ...(state === undefined ? {} : { state, environment: "production" }), ...(period === null ? {} : { releasedFrom: period.from, releasedTo: period.to }) };
+  return {
+    service, text, version, ...(reverted === undefined ? {} : { reverted: reverted === "yes" }),
+    ...(state === undefined ? {} : { state, environment: "production" }),
+    ...(period === null ? {} : { releasedFrom: period.from, releasedTo: period.to }),
+  };
 }
 
 const csv: ListSpec<ReleaseLine>["csv"] = [
-  ["service", (row) => row.service.slug], ["version", (row) => row.version], ["releasedAt", (row) => row.releasedAt], ["headline", (row) => row.headline], ["commits", (row) => row.commitCount],
-  ["by", (row) => row.recordedBy.name], ["leadTimeMs", (row) => row.leadTimeMs], ["where", (row) => row.where.map(({ environment, state }) => `${environment}: ${state}`).join("; ")], ["id", (row) => row.id],
+  ["service", (row) => row.service.slug],
+  ["version", (row) => row.version],
+  ["releasedAt", (row) => row.releasedAt],
+  ["headline", (row) => row.headline],
+  ["commits", (row) => row.commitCount],
+  ["by", (row) => row.recordedBy.name],
+  ["leadTimeMs", (row) => row.leadTimeMs],
+  ["where", (row) => row.where.map(({ environment, state }) => `${environment}: ${state}`).join("; ")],
+  ["id", (row) => row.id],
 ];
 
 function columnsFor(text: string | undefined, oneService: boolean, zone: string): readonly Column<ReleaseLine>[] {
-  const what = ({ matches, headline }: ReleaseLine): string => (text !== undefined && matches[0] !== undefined ? matches[0] : (headline ?? ""));
+  const what = ({ matches, headline }: ReleaseLine): string =>
+    text !== undefined && matches[0] !== undefined ? matches[0] : (headline ?? "");
   return [
-    { key: "version", label: "Release", narrow: "title", render: ({ version, service }) => <>{oneService ? null : <strong>{service.slug} </strong>}<Version>{version}</Version></> },
     {
-      key: "what", label: "What it changes", grow: true,
-      render: (row) => (what(row) === "" ? <Quiet>–</Quiet> : <><Matched text={what(row)} query={text} />{row.matches.length > 1 ? <Quiet> and {row.matches.length - 1} more</Quiet> : null}</>),
+      key: "version",
+      label: "Release",
+      narrow: "title",
+      render: ({ version, service }) => (
+        <>
+          {oneService ? null : <strong>{service.slug} </strong>}
+          <Version>{version}</Version>
+        </>
+      ),
+    },
+    {
+      key: "what",
+      label: "What it changes",
+      grow: true,
+      render: (row) =>
+        what(row) === "" ? (
+          <Quiet>–</Quiet>
+        ) : (
+          <>
+            <Matched text={what(row)} query={text} />
+            {row.matches.length > 1 ? <Quiet> and {row.matches.length - 1} more</Quiet> : null}
+          </>
+        ),
     },
     { key: "commits", label: "Commits", right: true, narrow: "hide", render: ({ commitCount }) => count(commitCount) },
     { key: "by", label: "By", narrow: "hide", render: ({ recordedBy }) => <ActorName actor={recordedBy} /> },
     { key: "at", label: `At, ${zone}`, render: ({ releasedAt }) => <ClockTime at={releasedAt} /> },
     {
-      key: "where", label: "Where", narrow: "hide",
-      render: ({ where }) => (where.length === 0 ? <Quiet>–</Quiet> : <span className={styles.tags}>{inOrder(where).map((each) => { const { tone, words } = whereTag(each); return tone === undefined ? <Tag key={each.environment}>{words}</Tag> : <Tag key={each.environment} tone={tone}>{words}</Tag>; })}</span>),
+      key: "where",
+      label: "Where",
+      narrow: "hide",
+      render: ({ where }) =>
+        where.length === 0 ? (
+          <Quiet>–</Quiet>
+        ) : (
+          <span className={styles.tags}>
+            {inOrder(where).map((each) => {
+              const { tone, words } = whereTag(each);
+              return tone === undefined ? (
+                <Tag key={each.environment}>{words}</Tag>
+              ) : (
+                <Tag key={each.environment} tone={tone}>
+                  {words}
+                </Tag>
+              );
+            })}
+          </span>
+        ),
     },
     { key: "lead", label: "Lead time", right: true, narrow: "hide", render: ({ leadTimeMs }) => leadTime(leadTimeMs) },
     {
@@ -84,7 +143,10 @@ function usePicture(list: List<ReleaseLine>) {
   const { data } = useRead(releaseListDocument, { filter: list.filter }, { keep: true });
   const now = useNow(600_000);
   const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
-  const picture = data === undefined || data.releasesPerDay.length === 0 ? undefined : <DayStacks perDay={data.releasesPerDay} until={now} open={(from, to) => list.set("released", `${day(from)}..${day(to)}`)} />;
+  const picture =
+    data === undefined || data.releasesPerDay.length === 0 ? undefined : (
+      <DayStacks perDay={data.releasesPerDay} until={now} open={(from, to) => list.set("released", `${day(from)}..${day(to)}`)} />
+    );
   return { sentence: data?.releaseList.sentence, picture };
 }
 
@@ -94,8 +156,14 @@ function CompareButton({ list }: { list: List<ReleaseLine> }) {
   const [from, to] = chosen;
   const fits = chosen.length === 2 && from !== undefined && to !== undefined && from.service.slug === to.service.slug;
   const service = list.values["service"];
-  const search = new URLSearchParams(fits ? { service: from.service.slug, from: from.version, to: to.version } : service === undefined ? {} : { service });
-  return <Button onClick={() => void navigate(`/releases/compare?${search.toString()}`)}>{fits ? `Compare ${from.version} with ${to.version}` : "Compare two"}</Button>;
+  const search = new URLSearchParams(
+    fits ? { service: from.service.slug, from: from.version, to: to.version } : service === undefined ? {} : { service },
+  );
+  return (
+    <Button onClick={() => void navigate(`/releases/compare?${search.toString()}`)}>
+      {fits ? `Compare ${from.version} with ${to.version}` : "Compare two"}
+    </Button>
+  );
 }
 
 /** Every release, newest first, with the days they came on. */
@@ -104,18 +172,34 @@ export function ReleasesView() {
   const now = useNow(60_000);
   const zone = useZone();
   const [recording, setRecording] = useState(false);
-  const spec = useMemo<ListSpec<ReleaseLine>>(() => ({ resource: "releases", filters: filtersFor(services), filterOf: releaseFilter, sorts, csv }), [services]);
+  const spec = useMemo<ListSpec<ReleaseLine>>(
+    () => ({ resource: "releases", filters: filtersFor(services), filterOf: releaseFilter, sorts, csv }),
+    [services],
+  );
   const list = useList(spec);
-  useLogRefresh(["ReleaseRecorded", "ReleaseCompleted", "DeploySucceeded", "DeployRolledBack", "RollbackCompleted", "ExposureShifted"], ["releases"]);
+  useLogRefresh(
+    ["ReleaseRecorded", "ReleaseCompleted", "DeploySucceeded", "DeployRolledBack", "RollbackCompleted", "ExposureShifted"],
+    ["releases"],
+  );
   const { sentence, picture } = usePicture(list);
   const byDay = list.sort.field === "RELEASED";
-  const orders: Record<string, string> = { RELEASED: list.sort.descending ? "Newest first" : "Oldest first", VERSION: "Highest version first", COMMITS: "Most commits first" };
+  const orders: Record<string, string> = {
+    RELEASED: list.sort.descending ? "Newest first" : "Oldest first", VERSION: "Highest version first", COMMITS: "Most commits first",
+  };
   return (
     <>
       <ViewHeader
         title="Releases"
         summary={sentence}
-        actions={<><CompareButton list={list} /><ExportButton list={list} /><CommandButton needs="release.record" first onClick={() => setRecording(true)}>Record a release</CommandButton></>}
+        actions={
+          <>
+            <CompareButton list={list} />
+            <ExportButton list={list} />
+            <CommandButton needs="release.record" first onClick={() => setRecording(true)}>
+              Record a release
+            </CommandButton>
+          </>
+        }
       />
       <ListPanel
         list={list}
@@ -127,9 +211,23 @@ export function ReleasesView() {
         {...(byDay ? { groupOf: ({ releasedAt }: ReleaseLine) => dayHeading(Date.parse(releasedAt), now, zone) } : {})}
         picture={picture}
         selectable
-        empty={{ title: "No release was recorded yet", words: <>Record one here, from CI with <code>ballast release</code>, or bring your history: <code>ballast import git REPO --service NAME</code>.</> }}
+        empty={{
+          title: "No release was recorded yet",
+          words: (
+            <>
+              Record one here, from CI with <code>ballast release</code>, or bring your history:{" "}
+              <code>ballast import git REPO --service NAME</code>.
+            </>
+          ),
+        }}
       />
-      {recording ? <RecordReleaseDialog services={services.map(([slug]) => slug)} service={list.values["service"] ?? ""} onClose={() => setRecording(false)} /> : null}
+      {recording ? (
+        <RecordReleaseDialog
+          services={services.map(([slug]) => slug)}
+          service={list.values["service"] ?? ""}
+          onClose={() => setRecording(false)}
+        />
+      ) : null}
     </>
   );
 }

@@ -16,7 +16,12 @@ export const releasesBinding: ResourceBinding = {
   },
   one: async (id, { asOf, signal }) => {
     const { release } = await call(releaseLineDocument, { id, asOf }, signal === undefined ? {} : { signal });
-    if (release === null) throw clientError("NOT_FOUND", "There is no such release.", "Check the link; while you look back, it may not have been recorded yet.");
+    if (release === null)
+      throw clientError(
+        "NOT_FOUND",
+        "There is no such release.",
+        "Check the link; while you look back, it may not have been recorded yet.",
+      );
     return release;
   },
 };

@@ -6,7 +6,10 @@ import { deployLineFields } from "../rollout/rolloutDocuments.ts";
 const whereFields = graphql(`fragment ReleaseWhereFields on ReleaseWhere { environment kind state percent since incidentNumber }`);
 export type ReleaseWhere = ResultOf<typeof whereFields>;
 
-const lineFields = graphql(`fragment ReleaseLineFields on Release { id version releasedAt headline commitCount partial leadTimeMs matches recordedBy { ...ActorFields } service { id slug } where { ...ReleaseWhereFields } }`, [actorFields, whereFields]);
+const lineFields = graphql(
+  `fragment ReleaseLineFields on Release { id version releasedAt headline commitCount partial leadTimeMs matches recordedBy { ...ActorFields } service { id slug } where { ...ReleaseWhereFields } }`,
+  [actorFields, whereFields],
+);
 /** A release as lists show it. */
 export type ReleaseLine = ResultOf<typeof lineFields>;
 

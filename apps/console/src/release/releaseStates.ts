@@ -14,11 +14,18 @@ const states: Readonly<Record<ReleaseState, readonly [Tone | null, string]>> = {
 };
 
 /** The states a list can be asked for. */
-export const releaseStateOptions: readonly (readonly [ReleaseState, string])[] = [["deploying", "deploying"], ["live", "live"], ["lastKnownGood", "last known good"], ["replaced", "replaced"], ["rolledBack", "rolled back"]];
+export const releaseStateOptions: readonly (readonly [ReleaseState, string])[] = [
+  ["deploying", "deploying"],
+  ["live", "live"],
+  ["lastKnownGood", "last known good"],
+  ["replaced", "replaced"],
+  ["rolledBack", "rolled back"],
+];
 
 /** Where a release stands in one environment, as tone and word; an incident it caused is said first. */
 export function whereState(where: ReleaseWhere): { tone: Tone | null; words: string } {
-  if (where.incidentNumber !== null && where.state !== "rolledBack") return { tone: "attention", words: `Caused INC-${where.incidentNumber}` };
+  if (where.incidentNumber !== null && where.state !== "rolledBack")
+    return { tone: "attention", words: `Caused INC-${where.incidentNumber}` };
   const [tone, words] = states[where.state];
   return { tone, words };
 }
@@ -28,8 +35,12 @@ const shortNames: Readonly<Record<string, string>> = { production: "prod", stagi
 /** An environment's name in a tag: `prod`, and how much of it while on its way: `prod 10 %`. */
 export function whereTag(where: ReleaseWhere): { tone: Tone | undefined; words: string } {
   const name = own(shortNames, where.environment) ?? where.environment;
-  const tones: Record<ReleaseState, Tone | undefined> = { deploying: "info", live: "good", lastKnownGood: "good", replaced: undefined, rolledBack: "bad", none: undefined };
-  return { tone: tones[where.state], words: where.state === "deploying" && where.percent !== null ? `${name} ${inPercent(where.percent)}` : name };
+  const tones: Record<ReleaseState, Tone | undefined> = {
+    deploying: "info", live: "good", lastKnownGood: "good", replaced: undefined, rolledBack: "bad", none: undefined,
+  };
+  return {
+    tone: tones[where.state], words: where.state === "deploying" && where.percent !== null ? `${name} ${inPercent(where.percent)}` : name,
+  };
 }
 
 const order: Readonly<Record<string, number>> = { development: 0, staging: 1, production: 2 };

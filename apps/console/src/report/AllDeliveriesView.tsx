@@ -25,28 +25,83 @@ export function allDeliveriesSentence(lines: readonly DeliveryLine[], basis: Del
   const delivered = lines.filter((line) => all(line) > 0);
   const [worst] = delivered;
   if (worst === undefined) return `Nothing was ${what} in this time.`;
-  const failed = worst.report.failed === 0 ? "none failed" : `${worst.service.slug} worst, ${worst.report.failed} of ${counted(all(worst), basis === "deploys" ? "deploy" : "release")} ${basis === "deploys" ? "failed" : "taken back in part"}`;
+  const failed =
+    worst.report.failed === 0
+      ? "none failed"
+      : `${worst.service.slug} worst, ${worst.report.failed} of ${counted(all(worst), basis === "deploys" ? "deploy" : "release")} ${basis === "deploys" ? "failed" : "taken back in part"}`;
   return `${delivered.length} of ${counted(lines.length, "service")} ${delivered.length === 1 ? "was" : "were"} ${what}: ${failed}. Each stands for itself: services are not blended, as DORA advises.`;
 }
 
 function columnsFor(basis: DeliveryBasis): readonly Column<DeliveryLine>[] {
   return [
     { key: "service", label: "Service", narrow: "title", grow: true, render: ({ service }) => <strong>{service.name}</strong> },
-    { key: "count", label: basis === "deploys" ? "Deploys" : "Releases", right: true, render: (line) => <span className={styles.figure}>{count(all(line))}<span className={styles.narrowLabel}> {basis}</span></span> },
-    { key: "lead", label: "Half the commits out within", right: true, narrow: "hide", render: ({ report }) => hours(report.leadTimeHours.medianLinear) },
-    { key: "failed", label: basis === "deploys" ? "Failed" : "Taken back", right: true, render: ({ report }) => <span className={styles.figure}>{count(report.failed)}<span className={styles.narrowLabel}> failed</span></span> },
-    { key: "rate", label: basis === "deploys" ? "Change failure rate" : "Revert rate", right: true, narrow: "state", render: (line) => <strong>{all(line) === 0 ? "–" : rateOf(line.report.failed, all(line), percent(line))}</strong> },
+    {
+      key: "count",
+      label: basis === "deploys" ? "Deploys" : "Releases",
+      right: true,
+      render: (line) => (
+        <span className={styles.figure}>
+          {count(all(line))}
+          <span className={styles.narrowLabel}> {basis}</span>
+        </span>
+      ),
+    },
+    {
+      key: "lead",
+      label: "Half the commits out within",
+      right: true,
+      narrow: "hide",
+      render: ({ report }) => hours(report.leadTimeHours.medianLinear),
+    },
+    {
+      key: "failed",
+      label: basis === "deploys" ? "Failed" : "Taken back",
+      right: true,
+      render: ({ report }) => (
+        <span className={styles.figure}>
+          {count(report.failed)}
+          <span className={styles.narrowLabel}> failed</span>
+        </span>
+      ),
+    },
+    {
+      key: "rate",
+      label: basis === "deploys" ? "Change failure rate" : "Revert rate",
+      right: true,
+      narrow: "state",
+      render: (line) => <strong>{all(line) === 0 ? "–" : rateOf(line.report.failed, all(line), percent(line))}</strong>,
+    },
   ];
 }
 
 function csvOf(lines: readonly DeliveryLine[]): string {
-  return toCsv<DeliveryLine>([["service", ({ service }) => service.slug], ["count", all], ["failed", ({ report }) => report.failed], ["ratePercent", percent], ["medianLeadTimeHours", ({ report }) => report.leadTimeHours.medianLinear]], lines);
+  return toCsv<DeliveryLine>(
+    [
+      ["service", ({ service }) => service.slug],
+      ["count", all],
+      ["failed", ({ report }) => report.failed],
+      ["ratePercent", percent],
+      ["medianLeadTimeHours", ({ report }) => report.leadTimeHours.medianLinear],
+    ],
+    lines,
+  );
 }
 
 /** How every service is delivered, beside the others, the worst first; each opens its own report. */
-export function AllDeliveriesView({ question, window, now, services }: { question: Question; window: Period | null; now: number; services: readonly Option[] }) {
+export function AllDeliveriesView({
+  question, window, now, services,
+}: {
+  question: Question;
+  window: Period | null;
+  now: number;
+  services: readonly Option[];
+}) {
   const [parameters] = useSearchParams();
-  const read = useRead(serviceDeliveriesDocument, { from: window?.from ?? "1990-01-01T00:00:00.000Z", to: window?.to ?? new Date(now).toISOString(), basis: question.basis }, { keep: true });
+  const read = useRead(
+    serviceDeliveriesDocument,
+    { from: window?.from ?? "1990-01-01T00:00:00.000Z", to: window?.to ?? new Date(now).toISOString(), basis: question.basis },
+    { keep: true },
+  );
   const lines = read.data?.serviceDeliveries ?? [];
   const hrefOf = ({ service }: DeliveryLine): string => {
     const own = new URLSearchParams(parameters);
@@ -54,9 +109,26 @@ export function AllDeliveriesView({ question, window, now, services }: { questio
     return `/reports/delivery?${own.toString()}`;
   };
   return (
-    <ReportFrame kind="delivery" question={question} services={services} {...(read.data === undefined ? {} : { summary: allDeliveriesSentence(lines, question.basis), files: { csv: csvOf(lines), json: lines } })}>
+    <ReportFrame
+      kind="delivery"
+      question={question}
+      services={services}
+      {...(read.data === undefined
+        ? {}
+        : { summary: allDeliveriesSentence(lines, question.basis), files: { csv: csvOf(lines), json: lines } })}
+    >
       <ReadArea read={read} where="The report">
-        {({ serviceDeliveries }) => <Panel title="All services" meta="the worst first"><GroupRows label="All services" rows={serviceDeliveries} columns={columnsFor(question.basis)} keyOf={({ service }) => service.slug} hrefOf={hrefOf} /></Panel>}
+        {({ serviceDeliveries }) => (
+          <Panel title="All services" meta="the worst first">
+            <GroupRows
+              label="All services"
+              rows={serviceDeliveries}
+              columns={columnsFor(question.basis)}
+              keyOf={({ service }) => service.slug}
+              hrefOf={hrefOf}
+            />
+          </Panel>
+        )}
       </ReadArea>
     </ReportFrame>
   );

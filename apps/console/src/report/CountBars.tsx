@@ -30,7 +30,11 @@ function Most({ bars }: { bars: readonly Bar[] }) {
   const y = useYScale<"linear">();
   const most = bars.toSorted((a, b) => b.count - a.count)[0];
   if (most === undefined || most.count === 0) return null;
-  return <text className={styles.most} x={(x(most.key) ?? 0) + x.bandwidth() / 2} y={y(most.count) - 6} textAnchor="middle">{count(most.count)}</text>;
+  return (
+    <text className={styles.most} x={(x(most.key) ?? 0) + x.bandwidth() / 2} y={y(most.count) - 6} textAnchor="middle">
+      {count(most.count)}
+    </text>
+  );
 }
 
 /** The picture. Its numbers stand in the table beneath it, for keyboards and screen readers. */
@@ -43,17 +47,47 @@ export function CountBars({ bars, marked, rest, what, open }: CountBarsProps) {
     if (bar !== undefined && bar.count > 0) open(bar);
   };
   return (
-    <div className={styles.chart} role="img" aria-label={`${count(total)} ${what} in ${bars.length} bars, at most ${count(Math.max(0, ...bars.map((bar) => bar.count)))} in one.`}>
+    <div
+      className={styles.chart}
+      role="img"
+      aria-label={`${count(total)} ${what} in ${bars.length} bars, at most ${count(Math.max(0, ...bars.map((bar) => bar.count)))} in one.`}
+    >
       <ChartsContainer
         height={210}
         margin={{ top: 22, right: 16, bottom: 2, left: 2 }}
         skipAnimation
         disableKeyboardNavigation
         series={[
-          { type: "bar", id: "marked", stack: "all", label: marked.words, data: bars.map((bar) => bar.marked), color: marked.color, valueFormatter: (value) => (value === 0 ? null : count(value ?? 0)) },
-          { type: "bar", id: "rest", stack: "all", label: colored ? rest.words : what, data: bars.map((bar) => bar.count - bar.marked), color: rest.color, valueFormatter: (value) => (value === 0 ? null : count(value ?? 0)) },
+          {
+            type: "bar",
+            id: "marked",
+            stack: "all",
+            label: marked.words,
+            data: bars.map((bar) => bar.marked),
+            color: marked.color,
+            valueFormatter: (value) => (value === 0 ? null : count(value ?? 0)),
+          },
+          {
+            type: "bar",
+            id: "rest",
+            stack: "all",
+            label: colored ? rest.words : what,
+            data: bars.map((bar) => bar.count - bar.marked),
+            color: rest.color,
+            valueFormatter: (value) => (value === 0 ? null : count(value ?? 0)),
+          },
         ]}
-        xAxis={[{ data: bars.map((bar) => bar.key), scaleType: "band", categoryGapRatio: bars.length < fewBars ? 0.8 : 0.22, valueFormatter: (key: string, context) => (context.location === "tooltip" ? name(key) : key), disableLine: true, disableTicks: true, tickLabelMinGap: 12 }]}
+        xAxis={[
+          {
+            data: bars.map((bar) => bar.key),
+            scaleType: "band",
+            categoryGapRatio: bars.length < fewBars ? 0.8 : 0.22,
+            valueFormatter: (key: string, context) => (context.location === "tooltip" ? name(key) : key),
+            disableLine: true,
+            disableTicks: true,
+            tickLabelMinGap: 12,
+          },
+        ]}
         yAxis={[{ min: 0, tickNumber: 4, tickMinStep: 1, width: 34, disableLine: true, disableTicks: true }]}
         onAxisClick={(_, data) => openAt(data?.dataIndex)}
       >

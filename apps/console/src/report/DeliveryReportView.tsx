@@ -27,14 +27,26 @@ const none: Summary = { n: 0, mean: null, medianLinear: null, p90NearestRank: nu
 /** A bar a week; what failed is marked. */
 export function weekBars({ perIsoWeek, records }: Pick<DeliveryFigures, "perIsoWeek" | "records">): readonly Bar[] {
   const failed = new Set(records.failed.map((each) => ("deploy" in each ? each.deploy : each.version)));
-  return Object.entries(perIsoWeek).map(([week, number]) => ({ key: week, ...weekDays(week), words: `week ${Number(week.slice(6))} of ${week.slice(0, 4)}`, count: number, marked: (own(records.perIsoWeek, week) ?? []).filter((id) => failed.has(id)).length }));
+  return Object.entries(perIsoWeek).map(([week, number]) => ({
+    key: week,
+    ...weekDays(week),
+    words: `week ${Number(week.slice(6))} of ${week.slice(0, 4)}`,
+    count: number,
+    marked: (own(records.perIsoWeek, week) ?? []).filter((id) => failed.has(id)).length,
+  }));
 }
 
 function rowsOf(figures: DeliveryFigures, question: Question): readonly SummaryRow[] {
   const byDeploys = figures.basis === "deploys";
   return [
-    { key: "lead", label: byDeploys ? "From commit to everyone" : "From commit to release", summary: figures.leadTimeHours, to: deliveredHref(question) },
-    { key: "back", label: byDeploys ? "From failure to recovery" : "Until taken back", summary: figures.recoveryTimeHours ?? figures.timeToRestoreHours ?? none, to: deliveredHref(question, { failed: true }) },
+    {
+      key: "lead", label: byDeploys ? "From commit to everyone" : "From commit to release", summary: figures.leadTimeHours,
+      to: deliveredHref(question),
+    },
+    {
+      key: "back", label: byDeploys ? "From failure to recovery" : "Until taken back",
+      summary: figures.recoveryTimeHours ?? figures.timeToRestoreHours ?? none, to: deliveredHref(question, { failed: true }),
+    },
   ];
 }
 
@@ -50,33 +62,67 @@ function Figures({ figures, question }: { figures: DeliveryFigures; question: Qu
     <FigureStrip
       figures={[
         { value: count(figures.releases ?? figures.deploys), label: byDeploys ? "deploys to production" : "releases", to: all },
-        { value: figures.perWeekMean === null ? ((figures.deploys ?? 0) / Math.max(1, weeks)).toFixed(1) : figures.perWeekMean.toFixed(1), label: `a week, over ${counted(weeks, "week")}`, to: all },
+        {
+          value: figures.perWeekMean === null ? ((figures.deploys ?? 0) / Math.max(1, weeks)).toFixed(1) : figures.perWeekMean.toFixed(1),
+          label: `a week, over ${counted(weeks, "week")}`, to: all,
+        },
         { value: hours(figures.leadTimeHours.medianLinear), label: "half the commits were out within", to: all },
         { value: count(figures.failed), label: byDeploys ? "failed" : "taken back in part", to: deliveredHref(question, { failed: true }) },
-        { value: rateOf(figures.failed, figures.releases ?? figures.deploys ?? 0, figures.revertRatePercent ?? figures.changeFailRatePercent), label: byDeploys ? "change failure rate" : "revert rate", to: deliveredHref(question, { failed: true }) },
+        {
+          value: rateOf(
+            figures.failed,
+            figures.releases ?? figures.deploys ?? 0,
+            figures.revertRatePercent ?? figures.changeFailRatePercent,
+          ),
+          label: byDeploys ? "change failure rate" : "revert rate",
+          to: deliveredHref(question, { failed: true }),
+        },
       ]}
     />
   );
 }
 
 const lackingWords = ({ withoutCommits }: DeliveryFigures): string =>
-  withoutCommits === null || withoutCommits === 0 ? "" : ` Of ${counted(withoutCommits, "deploy")} no commits are known, as the release is not or lists none: import the releases, and their lead times count.`;
+  withoutCommits === null || withoutCommits === 0
+    ? ""
+    : ` Of ${counted(withoutCommits, "deploy")} no commits are known, as the release is not or lists none: import the releases, and their lead times count.`;
 
 function Definitions({ figures }: { figures: DeliveryFigures }) {
   const { clamped } = figures.leadTimeHours;
   const byDeploys = figures.basis === "deploys";
-  const early = clamped === 0 ? "" : ` ${counted(clamped, "commit")} had a time before: ${clamped === 1 ? "it counts" : "they count"} as none.`;
+  const early =
+    clamped === 0 ? "" : ` ${counted(clamped, "commit")} had a time before: ${clamped === 1 ? "it counts" : "they count"} as none.`;
   return byDeploys ? (
     <HowCounted>
-      <p>A deploy counts in the week (ISO, UTC) in which the first customer was served by it; rollbacks are no deploys. Only environments of the kind production count.</p>
-      <p>The lead time of a commit is from its writing to the moment everyone has it, each commit once; merges and a lane’s first deploy are left out.{early}{lackingWords(figures)}</p>
-      <p>A deploy failed if it was rolled back, or if an incident names it as its cause or suspects it. It is recovered from when the last of those incidents is mitigated, or, without any, when the rollback is done.</p>
+      <p>
+        A deploy counts in the week (ISO, UTC) in which the first customer was served by it; rollbacks are no deploys. Only environments of
+        the kind production count.
+      </p>
+      <p>
+        The lead time of a commit is from its writing to the moment everyone has it, each commit once; merges and a lane’s first deploy are
+        left out.{early}
+        {lackingWords(figures)}
+      </p>
+      <p>
+        A deploy failed if it was rolled back, or if an incident names it as its cause or suspects it. It is recovered from when the last of
+        those incidents is mitigated, or, without any, when the rollback is done.
+      </p>
     </HowCounted>
   ) : (
     <HowCounted>
-      <p>Every release counts in the week (ISO, UTC) in which it was released, weeks without one included. The lead time of a commit is from its writing to the first release that contains it; merges and the first release of the service are left out.{early}</p>
-      <p>A release was taken back in part when a strictly later one says of one of its commits “This reverts commit …”. That is a revert rate, not the change failure rate of DORA: reverts are what a repository tells. The time until then is from the release to the earliest of those later ones.</p>
-      <p>Counted in all the words that people have for it (several commits in one message, “Reverts owner/repo#12”), something was taken back of {counted(figures.takenBack ?? 0, "release")}: at least {inPercent(figures.takenBackPercent)}, as nobody has to write it down.</p>
+      <p>
+        Every release counts in the week (ISO, UTC) in which it was released, weeks without one included. The lead time of a commit is from
+        its writing to the first release that contains it; merges and the first release of the service are left out.{early}
+      </p>
+      <p>
+        A release was taken back in part when a strictly later one says of one of its commits “This reverts commit …”. That is a revert
+        rate, not the change failure rate of DORA: reverts are what a repository tells. The time until then is from the release to the
+        earliest of those later ones.
+      </p>
+      <p>
+        Counted in all the words that people have for it (several commits in one message, “Reverts owner/repo#12”), something was taken back
+        of {counted(figures.takenBack ?? 0, "release")}: at least {inPercent(figures.takenBackPercent)}, as nobody has to write it down.
+      </p>
     </HowCounted>
   );
 }
@@ -87,8 +133,18 @@ function Body({ figures, question, window }: { figures: DeliveryFigures; questio
     <>
       <Figures figures={figures} question={question} />
       <Columns>
-        <BarsPanel title={byDeploys ? "Deploys a week" : "Releases a week"} each="week" bars={weekBars(figures)} marked={{ words: byDeploys ? "failed" : "taken back in part", color: "var(--bad)" }} rest={{ words: "the others", color: "var(--accent)" }} what={byDeploys ? "deploys" : "releases"} hrefOf={(bar) => deliveredHref(question, { days: within(bar, window) })} />
-        <Panel title="How long it took"><SummaryTable label="How long it took" what="Way" rows={rowsOf(figures, question)} say={hours} /></Panel>
+        <BarsPanel
+          title={byDeploys ? "Deploys a week" : "Releases a week"}
+          each="week"
+          bars={weekBars(figures)}
+          marked={{ words: byDeploys ? "failed" : "taken back in part", color: "var(--bad)" }}
+          rest={{ words: "the others", color: "var(--accent)" }}
+          what={byDeploys ? "deploys" : "releases"}
+          hrefOf={(bar) => deliveredHref(question, { days: within(bar, window) })}
+        />
+        <Panel title="How long it took">
+          <SummaryTable label="How long it took" what="Way" rows={rowsOf(figures, question)} say={hours} />
+        </Panel>
         <FailedPanel figures={figures} question={question} />
         <Definitions figures={figures} />
       </Columns>
@@ -97,12 +153,30 @@ function Body({ figures, question, window }: { figures: DeliveryFigures; questio
 }
 
 /** How often, how fast and how safely a service is delivered. */
-export function DeliveryReportView({ question, window, limits, services }: { question: Question; window: { from: string; to: string } | null; limits: Period | null; services: readonly Option[] }) {
-  const read = useRead(deliveryReportDocument, window === null ? null : { service: question.service, basis: question.basis, ...window }, { keep: true });
+export function DeliveryReportView({
+  question, window, limits, services,
+}: {
+  question: Question;
+  window: { from: string; to: string } | null;
+  limits: Period | null;
+  services: readonly Option[];
+}) {
+  const read = useRead(deliveryReportDocument, window === null ? null : { service: question.service, basis: question.basis, ...window }, {
+    keep: true,
+  });
   const figures = read.data?.deliveryReport;
   return (
-    <ReportFrame kind="delivery" question={question} services={services} {...(figures === undefined ? {} : { summary: deliverySentence(figures, question), files: { csv: csvOf(figures, question.basis), json: figures } })}>
-      <ReadArea read={read} where="The report">{({ deliveryReport }) => <Body figures={deliveryReport} question={question} window={limits} />}</ReadArea>
+    <ReportFrame
+      kind="delivery"
+      question={question}
+      services={services}
+      {...(figures === undefined
+        ? {}
+        : { summary: deliverySentence(figures, question), files: { csv: csvOf(figures, question.basis), json: figures } })}
+    >
+      <ReadArea read={read} where="The report">
+        {({ deliveryReport }) => <Body figures={deliveryReport} question={question} window={limits} />}
+      </ReadArea>
     </ReportFrame>
   );
 }

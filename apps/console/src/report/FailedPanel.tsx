@@ -15,17 +15,59 @@ import { hours } from "./reportWords.ts";
 function releaseColumns({ service }: Question): readonly Column<FailedRelease>[] {
   return [
     { key: "version", label: "Release", narrow: "title", render: ({ version }) => <Version>{version}</Version> },
-    { key: "commits", label: "Taken back", grow: true, render: ({ commits }) => <Quiet>{counted(new Set(commits.map(({ sha }) => sha)).size, "commit")}</Quiet> },
-    { key: "by", label: "By", render: ({ version, restoredBy }) => <Link to={compareHref(service, version, restoredBy)} title={`What lies between ${version} and ${restoredBy}`}><Version>{restoredBy}</Version></Link> },
+    {
+      key: "commits",
+      label: "Taken back",
+      grow: true,
+      render: ({ commits }) => <Quiet>{counted(new Set(commits.map(({ sha }) => sha)).size, "commit")}</Quiet>,
+    },
+    {
+      key: "by",
+      label: "By",
+      render: ({ version, restoredBy }) => (
+        <Link to={compareHref(service, version, restoredBy)} title={`What lies between ${version} and ${restoredBy}`}>
+          <Version>{restoredBy}</Version>
+        </Link>
+      ),
+    },
     { key: "after", label: "After", right: true, narrow: "state", render: (row) => hours(row.hours) },
   ];
 }
 
 const deployColumns: readonly Column<FailedDeploy>[] = [
   { key: "deploy", label: "Deploy", narrow: "title", render: ({ deploy }) => <Version>{deploy.slice(0, 8)}</Version> },
-  { key: "how", label: "How", render: ({ rolledBack, incidents }) => <>{rolledBack ? <Tag tone="bad">rolled back</Tag> : null} {incidents.length === 0 ? null : <Tag tone="attention">named by an incident</Tag>}</> },
-  { key: "incidents", label: "Incidents", grow: true, render: ({ incidents }) => (incidents.length === 0 ? <Quiet>–</Quiet> : incidents.map((id, index) => <Link key={id} to={incidentHref(id)}>{index === 0 ? "the incident" : ", another"}</Link>)) },
-  { key: "after", label: "Recovered after", right: true, narrow: "state", render: (row) => (row.hours === null ? <Quiet>not yet</Quiet> : hours(row.hours)) },
+  {
+    key: "how",
+    label: "How",
+    render: ({ rolledBack, incidents }) => (
+      <>
+        {rolledBack ? <Tag tone="bad">rolled back</Tag> : null}{" "}
+        {incidents.length === 0 ? null : <Tag tone="attention">named by an incident</Tag>}
+      </>
+    ),
+  },
+  {
+    key: "incidents",
+    label: "Incidents",
+    grow: true,
+    render: ({ incidents }) =>
+      incidents.length === 0 ? (
+        <Quiet>–</Quiet>
+      ) : (
+        incidents.map((id, index) => (
+          <Link key={id} to={incidentHref(id)}>
+            {index === 0 ? "the incident" : ", another"}
+          </Link>
+        ))
+      ),
+  },
+  {
+    key: "after",
+    label: "Recovered after",
+    right: true,
+    narrow: "state",
+    render: (row) => (row.hours === null ? <Quiet>not yet</Quiet> : hours(row.hours)),
+  },
 ];
 
 /** What failed, one by one. */
@@ -35,13 +77,33 @@ export function FailedPanel({ figures: { basis, records }, question }: { figures
   if (basis === "deploys") {
     return (
       <Panel title="Deploys that failed" meta="newest first">
-        {deploys.length === 0 ? <EmptyState title="None failed">None was rolled back, and no incident names one.</EmptyState> : <GroupRows label="Deploys that failed" rows={deploys} columns={deployColumns} keyOf={({ deploy }) => deploy} hrefOf={({ deploy }) => deployHref(deploy)} />}
+        {deploys.length === 0 ? (
+          <EmptyState title="None failed">None was rolled back, and no incident names one.</EmptyState>
+        ) : (
+          <GroupRows
+            label="Deploys that failed"
+            rows={deploys}
+            columns={deployColumns}
+            keyOf={({ deploy }) => deploy}
+            hrefOf={({ deploy }) => deployHref(deploy)}
+          />
+        )}
       </Panel>
     );
   }
   return (
     <Panel title="Releases taken back in part" meta="newest first">
-      {releases.length === 0 ? <EmptyState title="None was taken back">No later release says that it reverts a commit of one of these.</EmptyState> : <GroupRows label="Releases taken back in part" rows={releases} columns={releaseColumns(question)} keyOf={({ version }) => version} hrefOf={({ version }) => releaseHref(question.service, version)} />}
+      {releases.length === 0 ? (
+        <EmptyState title="None was taken back">No later release says that it reverts a commit of one of these.</EmptyState>
+      ) : (
+        <GroupRows
+          label="Releases taken back in part"
+          rows={releases}
+          columns={releaseColumns(question)}
+          keyOf={({ version }) => version}
+          hrefOf={({ version }) => releaseHref(question.service, version)}
+        />
+      )}
     </Panel>
   );
 }

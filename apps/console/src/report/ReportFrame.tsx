@@ -18,7 +18,19 @@ function filtersFor(kind: ReportKind, services: readonly Option[]): readonly Fil
     { kind: "choice", name: "service", words: "Service", options: services },
     { kind: "period", everything: true, name: "window", words: kind === "incidents" ? "Began" : "Window" },
     ...(kind === "availability" ? [{ kind: "many", name: "impact", words: "Downtime at", options: downtimeLevels } as const] : []),
-    ...(kind === "delivery" ? [{ kind: "choice", name: "basis", words: "Counted by", options: [["releases", "releases"], ["deploys", "deploys to production"]] } as const] : []),
+    ...(kind === "delivery"
+      ? [
+          {
+            kind: "choice",
+            name: "basis",
+            words: "Counted by",
+            options: [
+              ["releases", "releases"],
+              ["deploys", "deploys to production"],
+            ],
+          } as const,
+        ]
+      : []),
   ];
 }
 
@@ -48,18 +60,34 @@ function Downloads({ kind, question, files }: { kind: ReportKind; question: Ques
 /** Title, sentence, the three reports as tabs, and the question as pills. The question goes along from one report to the next. */
 export function ReportFrame({ kind, question, services, summary, files, children }: ReportFrameProps) {
   const [parameters, setParameters] = useSearchParams();
-  const set = (name: string) => (value: string | null): void => setParameters((before) => withParameter(before, name, value), { replace: true });
-  const values: Readonly<Record<string, string | undefined>> = { ...question, service: question.service === "" ? undefined : question.service, window: question.window ?? "all", impact: question.impact.join(",") };
+  const set =
+    (name: string) =>
+    (value: string | null): void =>
+      setParameters((before) => withParameter(before, name, value), { replace: true });
+  const values: Readonly<Record<string, string | undefined>> = {
+    ...question, service: question.service === "" ? undefined : question.service, window: question.window ?? "all",
+    impact: question.impact.join(","),
+  };
   return (
     <>
-      <ViewHeader title="Reports" summary={summary?.replaceAll(/(\d) (d|h|m|s|%)(?![a-z])/gu, "$1\u00a0$2")} actions={files === undefined ? undefined : <Downloads kind={kind} question={question} files={files} />} />
+      <ViewHeader
+        title="Reports"
+        summary={summary?.replaceAll(/(\d) (d|h|m|s|%)(?![a-z])/gu, "$1\u00a0$2")}
+        actions={files === undefined ? undefined : <Downloads kind={kind} question={question} files={files} />}
+      />
       <div className={styles.question}>
         <Panel>
           <nav className={styles.tabs} aria-label="Reports">
-            {reportKinds.map(([each, words]) => <NavLink key={each} to={{ pathname: `/reports/${each}`, search: parameters.toString() }} className={styles.tab}>{words}</NavLink>)}
+            {reportKinds.map(([each, words]) => (
+              <NavLink key={each} to={{ pathname: `/reports/${each}`, search: parameters.toString() }} className={styles.tab}>
+                {words}
+              </NavLink>
+            ))}
           </nav>
           <FilterBar>
-            {filtersFor(kind, services).map((spec) => <Pill key={spec.name} spec={spec} value={own(values, spec.name)} set={set(spec.name)} fixed={spec.name !== "service"} />)}
+            {filtersFor(kind, services).map((spec) => (
+              <Pill key={spec.name} spec={spec} value={own(values, spec.name)} set={set(spec.name)} fixed={spec.name !== "service"} />
+            ))}
           </FilterBar>
         </Panel>
       </div>

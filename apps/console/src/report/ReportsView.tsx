@@ -26,17 +26,36 @@ function Report({ kind, question, services }: { kind: ReportKind; question: Ques
   const now = useNow(600_000);
   const limits = parsePeriod(question.window, now);
   const read = useRead(firstRecordsDocument, question.service === "" ? null : { service: question.service });
-  if (question.service === "" && kind === "delivery") return <AllDeliveriesView question={question} window={limits} now={now} services={services} />;
+  if (question.service === "" && kind === "delivery")
+    return <AllDeliveriesView question={question} window={limits} now={now} services={services} />;
   if (question.service === "") return <AllServicesView kind={kind} question={question} window={limits} now={now} services={services} />;
   if (kind === "incidents") return <IncidentReportView question={question} window={limits} now={now} services={services} />;
   return (
     <ReadArea read={read} where="The report">
       {({ incidents, releases, deploys }) => {
         const incident = nodesOf(incidents)[0];
-        const first = kind === "availability" ? (incident?.startedAt ?? incident?.declaredAt) : question.basis === "releases" ? nodesOf(releases)[0]?.releasedAt : nodesOf(deploys)[0]?.requestedAt;
+        const first =
+          kind === "availability"
+            ? (incident?.startedAt ?? incident?.declaredAt)
+            : question.basis === "releases"
+              ? nodesOf(releases)[0]?.releasedAt
+              : nodesOf(deploys)[0]?.requestedAt;
         const window = wholeWindow(limits, { first, now });
-        if (window === null) return <ReportFrame kind={kind} question={question} services={services} summary={nothingSentence(kind, question)}><NothingYet kind={kind} /></ReportFrame>;
-        if (kind === "availability") return <AvailabilityReportView question={question} window={window} during={question.window ?? `${window.from.slice(0, 10)}..`} services={services} />;
+        if (window === null)
+          return (
+            <ReportFrame kind={kind} question={question} services={services} summary={nothingSentence(kind, question)}>
+              <NothingYet kind={kind} />
+            </ReportFrame>
+          );
+        if (kind === "availability")
+          return (
+            <AvailabilityReportView
+              question={question}
+              window={window}
+              during={question.window ?? `${window.from.slice(0, 10)}..`}
+              services={services}
+            />
+          );
         return <DeliveryReportView question={question} window={window} limits={limits} services={services} />;
       }}
     </ReadArea>
@@ -47,7 +66,9 @@ function NothingYet({ kind }: { kind: ReportKind }) {
   return (
     <Panel>
       <EmptyState title="Nothing to report yet">
-        {kind === "availability" ? "No incident of this service is known." : "Nothing of this service was released or deployed yet."} Choose another service, or bring your history from the terminal: <code>{kind === "availability" ? "ballast import incidents FILE" : "ballast import git REPO"}</code>.
+        {kind === "availability" ? "No incident of this service is known." : "Nothing of this service was released or deployed yet."} Choose
+        another service, or bring your history from the terminal:{" "}
+        <code>{kind === "availability" ? "ballast import incidents FILE" : "ballast import git REPO"}</code>.
       </EmptyState>
     </Panel>
   );
@@ -70,8 +91,16 @@ export function ReportsView() {
         if (first === undefined) {
           return (
             <>
-              <ViewHeader title="Reports" summary="Incidents, availability and delivery of each service, from the first day of its history." />
-              <Panel><EmptyState title="There is no service yet">Register one, or bring its history from the terminal: <code>ballast import incidents FILE --service NAME --register</code>.</EmptyState></Panel>
+              <ViewHeader
+                title="Reports"
+                summary="Incidents, availability and delivery of each service, from the first day of its history."
+              />
+              <Panel>
+                <EmptyState title="There is no service yet">
+                  Register one, or bring its history from the terminal: <code>ballast import incidents FILE --service NAME --register</code>
+                  .
+                </EmptyState>
+              </Panel>
             </>
           );
         }

@@ -19,6 +19,10 @@ export function joined(bars: readonly Bar[], most: number): readonly Bar[] {
     const own = bars.slice(at * size, (at + 1) * size);
     const [first, last] = [own[0], own.at(-1)];
     const sum = (of: (bar: Bar) => number): number => own.reduce((total, bar) => total + of(bar), 0);
-    return { key: first?.key ?? "", first: first?.first ?? "", last: last?.last ?? "", words: own.length === 1 ? (first?.words ?? "") : `${first?.words ?? ""} to ${last?.words ?? ""}`, count: sum(({ count }) => count), marked: sum(({ marked }) => marked) };
+    return {
+      key: first?.key ?? "", first: first?.first ?? "", last: last?.last ?? "",
+      words: own.length === 1 ? (first?.words ?? "") : `${first?.words ?? ""} to ${last?.words ?? ""}`, count: sum(({ count }) => count),
+      marked: sum(({ marked }) => marked),
+    };
   });
 }

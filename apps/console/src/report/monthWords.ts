@@ -23,15 +23,27 @@ export function missingWords(lines: readonly ServiceMonths[], from: string): str
   if (first === undefined) return null;
   const since = date(Date.parse(first.observedFrom ?? ""), "utc");
   const [who, before] = lines.length === 1 ? [first.service.slug, "that"] : [`${first.service.slug}`, "its first record"];
-  const more = others.length === 0 ? "" : ` Of ${others.length === 1 ? `${others[0]?.service.slug ?? "another"} too` : `${others.length} other services too`} something is known only since a day within this time.`;
+  const more =
+    others.length === 0
+      ? ""
+      : ` Of ${others.length === 1 ? `${others[0]?.service.slug ?? "another"} too` : `${others.length} other services too`} something is known only since a day within this time.`;
   return `Nothing is known of ${who} before ${since}: time before ${before} is not observed, and counts neither as up nor as down.${more}`;
 }
 
 /** Every month of every service as a table to take along; what is not observed has no percentage. */
 export function monthsCsv(lines: readonly ServiceMonths[]): string {
   const rows = lines.flatMap(({ service, months }) => months.map((month) => ({ service: service.slug, ...month })));
-  return toCsv([
-    ["service", (row) => row.service], ["month", (row) => row.month], ["from", (row) => row.from], ["to", (row) => row.to], ["observedMinutes", (row) => row.observedMinutes],
-    ["downtimeMinutes", (row) => row.downtimeMinutes], ["incidents", (row) => row.incidents], ["availabilityPercent", (row) => row.availabilityPercent],
-  ], rows);
+  return toCsv(
+    [
+      ["service", (row) => row.service],
+      ["month", (row) => row.month],
+      ["from", (row) => row.from],
+      ["to", (row) => row.to],
+      ["observedMinutes", (row) => row.observedMinutes],
+      ["downtimeMinutes", (row) => row.downtimeMinutes],
+      ["incidents", (row) => row.incidents],
+      ["availabilityPercent", (row) => row.availabilityPercent],
+    ],
+    rows,
+  );
 }

@@ -21,8 +21,13 @@ export interface IncidentsBehind {
 export const repairs = "none,minor,major,critical";
 
 /** The incidents behind a figure of the incident report. */
-export function incidentsHref({ service, window }: Question, { started, impact, lasted, longestFirst = false }: IncidentsBehind = {}): string {
-  return href("incidents", { service, started: started ?? window, counted: "yes", impact, lasted, sort: longestFirst ? "DURATION_DESC" : undefined });
+export function incidentsHref(
+  { service, window }: Question,
+  { started, impact, lasted, longestFirst = false }: IncidentsBehind = {},
+): string {
+  return href("incidents", {
+    service, started: started ?? window, counted: "yes", impact, lasted, sort: longestFirst ? "DURATION_DESC" : undefined,
+  });
 }
 
 /** The incidents behind a figure of the availability report. */
@@ -36,8 +41,12 @@ export function endlessHref({ service, impact }: Question): string {
 }
 
 /** The releases or deploys behind a figure of the delivery report. `failed`: those that failed. */
-export function deliveredHref({ service, window, basis }: Question, { days, failed = false }: { days?: string; failed?: boolean } = {}): string {
-  if (basis === "deploys") return href("deploys", { service, exposed: days ?? window ?? "1970-01-01..", outcome: failed ? "failed" : undefined });
+export function deliveredHref(
+  { service, window, basis }: Question,
+  { days, failed = false }: { days?: string; failed?: boolean } = {},
+): string {
+  if (basis === "deploys")
+    return href("deploys", { service, exposed: days ?? window ?? "1970-01-01..", outcome: failed ? "failed" : undefined });
   return href("releases", { service, released: days ?? window, reverted: failed ? "yes" : undefined });
 }
 

@@ -6,7 +6,11 @@ import { downtimeLevels } from "../response/incidentWords.ts";
 export type ReportKind = "incidents" | "availability" | "delivery";
 
 /** The reports there are, as tabs. */
-export const reportKinds: readonly (readonly [kind: ReportKind, words: string])[] = [["incidents", "Incidents"], ["availability", "Availability"], ["delivery", "Delivery"]];
+export const reportKinds: readonly (readonly [kind: ReportKind, words: string])[] = [
+  ["incidents", "Incidents"],
+  ["availability", "Availability"],
+  ["delivery", "Delivery"],
+];
 
 /** What a report is asked: everything of it stands in the URL. */
 export interface Question {
@@ -38,8 +42,14 @@ export function questionOf(parameters: URLSearchParams, service: string): Questi
   };
 }
 
-/** The window with both ends: everything begins with the first record and ends now. Null while the first record is not known, or there is none. */
-export function wholeWindow(period: Period | null, { first, now }: { first: string | null | undefined; now: number }): { from: string; to: string } | null {
+/**
+ * The window with both ends: everything begins with the first record and ends now. Null while the first record is not known, or there is
+ * none.
+ */
+export function wholeWindow(
+  period: Period | null,
+  { first, now }: { first: string | null | undefined; now: number },
+): { from: string; to: string } | null {
   const from = period?.from ?? first;
   const to = period?.to ?? new Date(now).toISOString();
   return from === null || from === undefined || Date.parse(from) >= Date.parse(to) ? null : { from, to };

@@ -62,14 +62,26 @@ export function allServicesSentence(rows: readonly ServiceLine[], question: Pick
   const [worst] = rows;
   if (worst === undefined) return "There is no service yet.";
   if (hit.length === 0) return `No incident of ${counted(rows.length, "service")}${when(question)}.`;
-  const most = worst.downtimeMinutes === 0 ? `most in ${worst.service.slug}, ${counted(worst.incidents, "incident")}` : `${worst.service.slug} worst, ${minutes(worst.downtimeMinutes)} at ${question.impact.join(" or ")}`;
+  const most =
+    worst.downtimeMinutes === 0
+      ? `most in ${worst.service.slug}, ${counted(worst.incidents, "incident")}`
+      : `${worst.service.slug} worst, ${minutes(worst.downtimeMinutes)} at ${question.impact.join(" or ")}`;
   return `${hit.length} of ${counted(rows.length, "service")} had incidents${when(question)}: ${most}.`;
 }
 
 /** The incident report in a sentence or two. */
-export function incidentReportSentence({ incidents, byImpact, timeToResolveMinutes: { all } }: IncidentFigures, question: Question): string {
+export function incidentReportSentence(
+  { incidents, byImpact, timeToResolveMinutes: { all } }: IncidentFigures,
+  question: Question,
+): string {
   if (incidents === 0) return `No incidents of ${question.service}${when(question)}.`;
-  const worst = [["critical", "critical"], ["major", "major"]].flatMap(([level = "", words = ""]) => { const hurt = own(byImpact, level) ?? 0; return hurt === 0 ? [] : [`${count(hurt)} ${words}`]; });
+  const worst = [
+    ["critical", "critical"],
+    ["major", "major"],
+  ].flatMap(([level = "", words = ""]) => {
+    const hurt = own(byImpact, level) ?? 0;
+    return hurt === 0 ? [] : [`${count(hurt)} ${words}`];
+  });
   const head = `${counted(incidents, "incident")} of ${question.service}${when(question)}${worst.length === 0 ? "" : `, ${worst.join(" and ")}`}.`;
   return all.n === 0 ? `${head} None has a known time to resolve.` : `${head} To resolve them, ${spread(all, minutes)}.`;
 }
@@ -79,9 +91,16 @@ export function availabilitySentence({ any, components, records: { withoutEnd } 
   const levels = question.impact.join(" or ");
   const head = `${fine(any.availabilityPercent)} of the time${question.window === undefined ? "" : ` (${periodWords(question.window)})`} was without a declared incident at ${levels}`;
   const [worst] = Object.entries(components).toSorted(([, a], [, b]) => b.downtimeMinutes - a.downtimeMinutes);
-  const hurt = any.downtimeMinutes === 0 ? "." : `; ${counted(any.incidents, "incident")} ${any.incidents === 1 ? "covers" : "cover"} the other ${minutes(any.downtimeMinutes)}.`;
-  const most = worst === undefined || worst[1].downtimeMinutes === 0 ? "" : ` ${worst[0]} was hurt longest, ${minutes(worst[1].downtimeMinutes)}.`;
-  const open = withoutEnd.length === 0 ? "" : ` ${sentence(`${told(withoutEnd.length, "incident has", "incidents have")} no known end and ${withoutEnd.length === 1 ? "counts" : "count"} as no downtime: the figures are too good by that`)}`;
+  const hurt =
+    any.downtimeMinutes === 0
+      ? "."
+      : `; ${counted(any.incidents, "incident")} ${any.incidents === 1 ? "covers" : "cover"} the other ${minutes(any.downtimeMinutes)}.`;
+  const most =
+    worst === undefined || worst[1].downtimeMinutes === 0 ? "" : ` ${worst[0]} was hurt longest, ${minutes(worst[1].downtimeMinutes)}.`;
+  const open =
+    withoutEnd.length === 0
+      ? ""
+      : ` ${sentence(`${told(withoutEnd.length, "incident has", "incidents have")} no known end and ${withoutEnd.length === 1 ? "counts" : "count"} as no downtime: the figures are too good by that`)}`;
   return `${head}${hurt}${most}${open}`;
 }
 
@@ -96,8 +115,14 @@ export function deliverySentence(figures: DeliveryFigures, question: Question): 
   const what = basis === "deploys" ? counted(number, "deploy to production", "deploys to production") : counted(number, "release");
   if (number === 0) return `No ${basis === "deploys" ? "deploys to production" : "releases"} of ${question.service}${when(question)}.`;
   const weekly = figures.perWeekMean === null ? "" : `, ${Number(figures.perWeekMean.toFixed(1))} a week`;
-  const lead = leadTimeHours.n === 0 ? "" : ` From writing a commit to ${basis === "deploys" ? "everyone having it" : "its release"}, ${spread(leadTimeHours, hours)}.`;
+  const lead =
+    leadTimeHours.n === 0
+      ? ""
+      : ` From writing a commit to ${basis === "deploys" ? "everyone having it" : "its release"}, ${spread(leadTimeHours, hours)}.`;
   const back = basis === "deploys" ? "failed" : failed === 1 ? "was taken back in part" : "were taken back in part";
-  const of = failed === 0 ? ` None ${basis === "deploys" ? "failed" : "was taken back"}.` : ` ${count(failed)} ${back} (${rateOf(failed, number, figures.revertRatePercent ?? figures.changeFailRatePercent)}${inAllWords(figures)}).`;
+  const of =
+    failed === 0
+      ? ` None ${basis === "deploys" ? "failed" : "was taken back"}.`
+      : ` ${count(failed)} ${back} (${rateOf(failed, number, figures.revertRatePercent ?? figures.changeFailRatePercent)}${inAllWords(figures)}).`;
   return `${what} of ${question.service}${when(question)}${weekly}.${lead}${of}`;
 }

@@ -1,7 +1,9 @@
 import { graphql } from "@ballast/schema/graphql";
 import type { ResultOf } from "@ballast/schema/graphql";
 
-export const figureFields = graphql(`fragment FigureFields on IncidentFigures { impactMs detectMs acknowledgeMs mitigateMs mitigatedBeforeDetected resolveMs }`);
+export const figureFields = graphql(
+  `fragment FigureFields on IncidentFigures { impactMs detectMs acknowledgeMs mitigateMs mitigatedBeforeDetected resolveMs }`,
+);
 export type Figures = ResultOf<typeof figureFields>;
 
 export const incidentLineFields = graphql(`

@@ -17,5 +17,8 @@ export function roleWords(role: Role): string {
 
 /** What changing roles takes away and gives, for the preview. */
 export function roleChange(before: readonly Role[], after: readonly Role[]): { given: readonly string[]; taken: readonly string[] } {
-  return { given: after.filter((role) => !before.includes(role)).map(roleWords), taken: before.filter((role) => !after.includes(role)).map(roleWords) };
+  return {
+    given: after.filter((role) => !before.includes(role)).map(roleWords),
+    taken: before.filter((role) => !after.includes(role)).map(roleWords),
+  };
 }

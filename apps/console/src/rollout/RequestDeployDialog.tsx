@@ -37,10 +37,27 @@ function Preview({ preview }: { preview: DeployPreview }) {
   if (!preview.allowed) return <p>{preview.refusal}</p>;
   return (
     <>
-      <p>{preview.from === null ? "The first release here" : <>Replaces <code>{preview.from.version}</code></>}: {counted(preview.commits.length, "commit")} {preview.commits.length === 1 ? "reaches" : "reach"} customers.</p>
-      <ul><li>{planWords(preview.plan)}</li><li>A failing verdict takes it back by itself</li></ul>
+      <p>
+        {preview.from === null ? (
+          "The first release here"
+        ) : (
+          <>
+            Replaces <code>{preview.from.version}</code>
+          </>
+        )}
+        : {counted(preview.commits.length, "commit")} {preview.commits.length === 1 ? "reaches" : "reach"} customers.
+      </p>
+      <ul>
+        <li>{planWords(preview.plan)}</li>
+        <li>A failing verdict takes it back by itself</li>
+      </ul>
       <WarningList warnings={preview.warnings} />
-      {preview.commits.length === 0 ? null : <details className={styles.commits}><summary>What customers get</summary><CommitList commits={preview.commits} first={6} /></details>}
+      {preview.commits.length === 0 ? null : (
+        <details className={styles.commits}>
+          <summary>What customers get</summary>
+          <CommitList commits={preview.commits} first={6} />
+        </details>
+      )}
     </>
   );
 }
@@ -64,11 +81,29 @@ export function RequestDeployDialog({ ask, onClose }: { ask: DeployAsk; onClose:
   };
   const does = version === "" ? `Deploy ${service}` : `Deploy ${service} ${version} to ${environment}`;
   return (
-    <ConfirmCommand draft={draft} open onClose={onClose} title={`${does}?`} confirm={does} ready={preview?.allowed === true} act={act} preview={preview === null ? <p>Choose a release to see what it brings.</p> : preview === undefined ? undefined : <Preview preview={preview} />}>
+    <ConfirmCommand
+      draft={draft}
+      open
+      onClose={onClose}
+      title={`${does}?`}
+      confirm={does}
+      ready={preview?.allowed === true}
+      act={act}
+      preview={
+        preview === null ? (
+          <p>Choose a release to see what it brings.</p>
+        ) : preview === undefined ? undefined : (
+          <Preview preview={preview} />
+        )
+      }
+    >
       {ask.version === undefined ? (
         <TextField select label="Release" value={version} onChange={(event) => setVersion(event.target.value)}>
           {nodesOf(versions.data?.releases).map((each) => (
-            <MenuItem key={each.id} value={each.version} disabled={!each.deployable}><code>{each.version}</code> <span className={styles.headline}>{each.deployable ? each.headline : "recorded without an artifact"}</span></MenuItem>
+            <MenuItem key={each.id} value={each.version} disabled={!each.deployable}>
+              <code>{each.version}</code>{" "}
+              <span className={styles.headline}>{each.deployable ? each.headline : "recorded without an artifact"}</span>
+            </MenuItem>
           ))}
         </TextField>
       ) : null}

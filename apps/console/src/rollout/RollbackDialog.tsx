@@ -38,12 +38,23 @@ export function RollbackFacts({ preview, commits = true }: { preview: RollbackPr
   return (
     <>
       <ul>
-        {affectedPercent === null ? null : <li>{affectedPercent === 0 ? "Nobody is served by it yet" : `${inPercent(affectedPercent)} of customers${customers} move back`}</li>}
-        {commits && removedCommits.length > 0 ? null : <li>{removedCommits.length === 0 ? "No commit is taken away" : out(removedCommits.length)}</li>}
+        {affectedPercent === null ? null : (
+          <li>
+            {affectedPercent === 0 ? "Nobody is served by it yet" : `${inPercent(affectedPercent)} of customers${customers} move back`}
+          </li>
+        )}
+        {commits && removedCommits.length > 0 ? null : (
+          <li>{removedCommits.length === 0 ? "No commit is taken away" : out(removedCommits.length)}</li>
+        )}
         {lastDurationMs === null ? null : <li>The last rollback here took {duration(lastDurationMs)}</li>}
       </ul>
       <WarningList warnings={preview.warnings} />
-      {commits && removedCommits.length > 0 ? <details className={styles.commits}><summary>{out(removedCommits.length)}</summary><CommitList commits={removedCommits} first={6} /></details> : null}
+      {commits && removedCommits.length > 0 ? (
+        <details className={styles.commits}>
+          <summary>{out(removedCommits.length)}</summary>
+          <CommitList commits={removedCommits} first={6} />
+        </details>
+      ) : null}
     </>
   );
 }
@@ -51,10 +62,22 @@ export function RollbackFacts({ preview, commits = true }: { preview: RollbackPr
 function VersionChoice({ service, value, set }: { service: string; value: string; set: (version: string) => void }) {
   const { data } = useRead(versionsDocument, { service }, { now: true });
   return (
-    <TextField select label="Go back to" value={value} onChange={(event) => set(event.target.value)} slotProps={{ select: { displayEmpty: true } }}>
+    <TextField
+      select
+      label="Go back to"
+      value={value}
+      onChange={(event) => set(event.target.value)}
+      slotProps={{ select: { displayEmpty: true } }}
+    >
       <MenuItem value="">The last known good release</MenuItem>
-      {nodesOf(data?.releases).map(({ id, version, headline }) => <MenuItem key={id} value={version}><code>{version}</code> <span className={styles.headline}>{headline}</span></MenuItem>)}
-      {value !== "" && nodesOf(data?.releases).every(({ version }) => version !== value) ? <MenuItem value={value}>{value}</MenuItem> : null}
+      {nodesOf(data?.releases).map(({ id, version, headline }) => (
+        <MenuItem key={id} value={version}>
+          <code>{version}</code> <span className={styles.headline}>{headline}</span>
+        </MenuItem>
+      ))}
+      {value !== "" && nodesOf(data?.releases).every(({ version }) => version !== value) ? (
+        <MenuItem value={value}>{value}</MenuItem>
+      ) : null}
     </TextField>
   );
 }
@@ -66,7 +89,11 @@ export function RollbackDialog({ ask, onClose }: { ask: RollbackAsk; onClose: ()
   const [to, setTo] = useState(ask.toVersion ?? "");
   const [stay, setStay] = useState(false);
   const [reason, setReason] = useDraftState(draft, "reason", "");
-  const { data, error } = useRead(rollbackPreviewDocument, { service, environment, toVersion: to === "" ? null : to }, { now: true, everyMs: 5_000 });
+  const { data, error } = useRead(
+    rollbackPreviewDocument,
+    { service, environment, toVersion: to === "" ? null : to },
+    { now: true, everyMs: 5_000 },
+  );
   const give = useCommand(rollbackService, draft);
   const navigate = useNavigate();
   const notify = useNotify();
@@ -74,7 +101,9 @@ export function RollbackDialog({ ask, onClose }: { ask: RollbackAsk; onClose: ()
   const version = preview?.target?.version ?? (to === "" ? "the last known good release" : to);
   const does = `Roll back ${service} to ${version}`;
   const act = async (): Promise<void> => {
-    const answer = await give({ service, environment, reason, stay, ...(to === "" ? {} : { toVersion: to }), ...(incidentId === undefined ? {} : { incidentId }) });
+    const answer = await give({
+      service, environment, reason, stay, ...(to === "" ? {} : { toVersion: to }), ...(incidentId === undefined ? {} : { incidentId }),
+    });
     if (answer.attached) notify("A rollback was running already: yours joined it.");
     if (answer.deploy !== null) void navigate(`/deploys/${answer.deploy.id}`);
   };
@@ -88,18 +117,32 @@ export function RollbackDialog({ ask, onClose }: { ask: RollbackAsk; onClose: ()
       confirm={does}
       ready={preview?.allowed === true}
       preview={
-        preview === undefined ? (error === null ? undefined : <p>What it would do could not be worked out. Pressing again later helps, or <code>ballast rollback --direct</code>.</p>) : (
+        preview === undefined ? (
+          error === null ? undefined : (
+            <p>
+              What it would do could not be worked out. Pressing again later helps, or <code>ballast rollback --direct</code>.
+            </p>
+          )
+        ) : (
           <>
             <p>{preview.refusal ?? preview.sentence}</p>
             {preview.allowed ? <RollbackFacts preview={preview} /> : null}
-            {preview.allowed ? <p className={styles.promise}>Enforced: five minutes, then a person is paged. A release that does not start is left for the next older good one. Deploys here are held afterwards until someone releases the hold.</p> : null}
+            {preview.allowed ? (
+              <p className={styles.promise}>
+                Enforced: five minutes, then a person is paged. A release that does not start is left for the next older good one. Deploys
+                here are held afterwards until someone releases the hold.
+              </p>
+            ) : null}
           </>
         )
       }
       act={act}
     >
       <VersionChoice service={service} value={to} set={setTo} />
-      <FormControlLabel control={<Checkbox checked={stay} onChange={(event) => setStay(event.target.checked)} />} label="Keep to that release although it does not start" />
+      <FormControlLabel
+        control={<Checkbox checked={stay} onChange={(event) => setStay(event.target.checked)} />}
+        label="Keep to that release although it does not start"
+      />
       <ReasonField value={reason} set={setReason} />
     </ConfirmCommand>
   );

@@ -29,7 +29,9 @@ const states: Readonly<Record<DeployState, readonly [Tone, string]>> = {
 };
 
 /** The states a list can be asked for, with their words. */
-export const stateOptions: readonly (readonly [DeployState, string])[] = (Object.keys(states) as DeployState[]).map((state) => [state, states[state][1]]);
+export const stateOptions: readonly (readonly [DeployState, string])[] = (Object.keys(states) as DeployState[]).map((state) => [
+  state, states[state][1],
+]);
 
 /** Whether it is under way: it can still be steered and its numbers change. */
 export function isMoving(deploy: Pick<DeployLine, "state" | "endedAt">): boolean {
@@ -55,7 +57,9 @@ const stepStates: Readonly<Record<StepState, readonly [Tone, string]>> = {
   skipped: ["planned", "Skipped"],
 };
 
-/** The state of a step as tone and word. A step that an incident holds is bad, one that was going on when the deploy ended is what that was. */
+/**
+ * The state of a step as tone and word. A step that an incident holds is bad, one that was going on when the deploy ended is what that was.
+ */
 export function stepStateOf(step: DeployStep, deploy: Pick<DeployLine, "state">): { tone: Tone; words: string } {
   const [tone, words] = stepStates[step.state];
   const under = step.state === "paused" || step.state === "baking" || step.state === "shifting";
@@ -78,7 +82,10 @@ export function bakedShare(step: Pick<DeployStep, "state" | "startedAt" | "ended
 
 /** What a step reaches: `10 %`, `Acme, Initech` where it only adds customers by name. */
 export function stepReach(step: Pick<DeployStep, "percent" | "customers">, before: number): string {
-  const named = step.customers.length > 2 ? `${step.customers.slice(0, 2).join(", ")} and ${step.customers.length - 2} more` : step.customers.join(", ");
+  const named =
+    step.customers.length > 2
+      ? `${step.customers.slice(0, 2).join(", ")} and ${step.customers.length - 2} more`
+      : step.customers.join(", ");
   if (named === "") return inPercent(step.percent);
   return step.percent > before ? `${inPercent(step.percent)} and ${named}` : named;
 }

@@ -25,6 +25,8 @@ const worst: readonly ReleaseHealth["state"][] = ["failing", "slow", "noData", "
 
 /** The worst health of what serves customers in production. */
 export function worstHealth(lanes: readonly Serving[]): { tone: Tone; words: string } {
-  const seen = lanes.filter(({ kind, live }) => kind === "production" && live !== null).flatMap(({ health }) => (health.length === 0 ? ["noData" as const] : health.map(({ state }) => state)));
+  const seen = lanes
+    .filter(({ kind, live }) => kind === "production" && live !== null)
+    .flatMap(({ health }) => (health.length === 0 ? ["noData" as const] : health.map(({ state }) => state)));
   return states[worst.find((state) => seen.includes(state)) ?? "noData"];
 }

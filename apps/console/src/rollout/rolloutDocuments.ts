@@ -2,7 +2,9 @@ import { graphql } from "@ballast/schema/graphql";
 import type { ResultOf } from "@ballast/schema/graphql";
 import { actorFields, commitFields, rollbackPreviewFields } from "../data/fields.ts";
 
-const stepFields = graphql(`fragment DeployStepFields on DeployStep { index percent customers bakeMs state startedAt endedAt requests verdict extended }`);
+const stepFields = graphql(
+  `fragment DeployStepFields on DeployStep { index percent customers bakeMs state startedAt endedAt requests verdict extended }`,
+);
 export type DeployStep = ResultOf<typeof stepFields>;
 
 export const incidentFields = graphql(`fragment IncidentMentionFields on Incident { id reference number title open }`);

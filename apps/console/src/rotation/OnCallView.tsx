@@ -25,13 +25,35 @@ export function OnCallView() {
   const create = <CommandButton needs="rotation.write" first onClick={() => setCreating(true)}>Create a rotation</CommandButton>;
   return (
     <>
-      <ViewHeader title="On-call" summary={read.data === undefined ? undefined : onCallSentence(read.data.rotations)} actions={<><Button component={Link} to="/pages">All pages</Button><Button component={Link} to="/people">People</Button>{create}</>} />
+      <ViewHeader
+        title="On-call"
+        summary={read.data === undefined ? undefined : onCallSentence(read.data.rotations)}
+        actions={
+          <>
+            <Button component={Link} to="/pages">
+              All pages
+            </Button>
+            <Button component={Link} to="/people">
+              People
+            </Button>
+            {create}
+          </>
+        }
+      />
       <div className={styles.stack}>
         <OpenPages />
         <ReadArea read={read} where="On-call">
-          {({ rotations }) => (rotations.length === 0 ? (
-            <Panel><EmptyState title="No rotation yet" action={create}>A rotation says who takes turns and when hands change. Services name the one that answers for them.</EmptyState></Panel>
-          ) : rotations.map((rotation) => <RotationPanel key={rotation.id} rotation={rotation} window={window} />))}
+          {({ rotations }) =>
+            rotations.length === 0 ? (
+              <Panel>
+                <EmptyState title="No rotation yet" action={create}>
+                  A rotation says who takes turns and when hands change. Services name the one that answers for them.
+                </EmptyState>
+              </Panel>
+            ) : (
+              rotations.map((rotation) => <RotationPanel key={rotation.id} rotation={rotation} window={window} />)
+            )
+          }
         </ReadArea>
       </div>
       {creating ? <CreateRotationDialog onClose={() => setCreating(false)} /> : null}

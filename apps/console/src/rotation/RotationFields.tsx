@@ -34,12 +34,28 @@ function Turns({ people, set }: { people: readonly string[]; set: (people: reado
         {people.map((id, index) => (
           <li key={id}>
             <Person name={nameOf(id)} />
-            <IconButton aria-label={`${nameOf(id)} one turn earlier`} disabled={index === 0} onClick={() => set(movedUp(people, index))} sx={{ transform: "rotate(90deg)" }}><Icon name="back" size={13} /></IconButton>
-            <IconButton aria-label={`Leave ${nameOf(id)} out`} onClick={() => set(people.filter((each) => each !== id))}><Icon name="close" size={12} /></IconButton>
+            <IconButton
+              aria-label={`${nameOf(id)} one turn earlier`}
+              disabled={index === 0}
+              onClick={() => set(movedUp(people, index))}
+              sx={{ transform: "rotate(90deg)" }}
+            >
+              <Icon name="back" size={13} />
+            </IconButton>
+            <IconButton aria-label={`Leave ${nameOf(id)} out`} onClick={() => set(people.filter((each) => each !== id))}>
+              <Icon name="close" size={12} />
+            </IconButton>
           </li>
         ))}
       </ol>
-      <PersonField label={people.length === 0 ? "Who takes turns" : "And then"} value="" empty="Add a person" set={(id) => { if (id !== "" && !people.includes(id)) set([...people, id]); }} />
+      <PersonField
+        label={people.length === 0 ? "Who takes turns" : "And then"}
+        value=""
+        empty="Add a person"
+        set={(id) => {
+          if (id !== "" && !people.includes(id)) set([...people, id]);
+        }}
+      />
     </div>
   );
 }
@@ -52,18 +68,51 @@ export function Fields({ draft, put, takers }: { draft: Draft; put: (part: Parti
     <>
       <Turns people={draft.people} set={(people) => put({ people })} />
       {takers}
-      <TextField select label="A turn lasts" value={handOver.every} onChange={(event) => put({ handOver: event.target.value === "day" ? { every: "day", at: handOver.at } : { every: "week", weekday: 1, at: handOver.at } })}>
+      <TextField
+        select
+        label="A turn lasts"
+        value={handOver.every}
+        onChange={(event) =>
+          put({
+            handOver: event.target.value === "day" ? { every: "day", at: handOver.at } : { every: "week", weekday: 1, at: handOver.at },
+          })
+        }
+      >
         <MenuItem value="day">a day</MenuItem>
         <MenuItem value="week">a week</MenuItem>
       </TextField>
       {handOver.every === "day" ? null : (
-        <TextField select label="Hands over on" value={handOver.weekday ?? 1} onChange={(event) => put({ handOver: { ...handOver, weekday: Number(event.target.value) } })}>
-          {weekdayOptions.map(([value, words]) => <MenuItem key={value} value={value}>{words}</MenuItem>)}
+        <TextField
+          select
+          label="Hands over on"
+          value={handOver.weekday ?? 1}
+          onChange={(event) => put({ handOver: { ...handOver, weekday: Number(event.target.value) } })}
+        >
+          {weekdayOptions.map(([value, words]) => (
+            <MenuItem key={value} value={value}>
+              {words}
+            </MenuItem>
+          ))}
         </TextField>
       )}
-      <TextField label="At, on the wall clock there" type="time" value={handOver.at} onChange={(event) => put({ handOver: { ...handOver, at: event.target.value } })} />
-      <TextField label="Time zone" value={draft.timeZone} onChange={(event) => put({ timeZone: event.target.value })} slotProps={{ htmlInput: { list: "time-zones" } }} helperText="As Europe/Zurich. Turns follow its clock across daylight saving time." />
-      <datalist id="time-zones">{zones.map((zone) => <option key={zone} value={zone} />)}</datalist>
+      <TextField
+        label="At, on the wall clock there"
+        type="time"
+        value={handOver.at}
+        onChange={(event) => put({ handOver: { ...handOver, at: event.target.value } })}
+      />
+      <TextField
+        label="Time zone"
+        value={draft.timeZone}
+        onChange={(event) => put({ timeZone: event.target.value })}
+        slotProps={{ htmlInput: { list: "time-zones" } }}
+        helperText="As Europe/Zurich. Turns follow its clock across daylight saving time."
+      />
+      <datalist id="time-zones">
+        {zones.map((zone) => (
+          <option key={zone} value={zone} />
+        ))}
+      </datalist>
     </>
   );
 }

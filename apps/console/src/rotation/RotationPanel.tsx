@@ -30,8 +30,15 @@ function Overrides({ overrides, remove }: { overrides: readonly Override[]; remo
       {ahead.map((override) => (
         <li key={override.id}>
           <Person name={override.person.name} role="stands in" />
-          <Quiet>{say(override.from)} to {say(override.to)}{override.reason === "" ? "" : `: ${override.reason}`}</Quiet>
-          <span><SmallButton needs="rotation.write" label={`Take ${override.person.name}'s stand-in away`} onClick={() => remove(override)}>Take away</SmallButton></span>
+          <Quiet>
+            {say(override.from)} to {say(override.to)}
+            {override.reason === "" ? "" : `: ${override.reason}`}
+          </Quiet>
+          <span>
+            <SmallButton needs="rotation.write" label={`Take ${override.person.name}'s stand-in away`} onClick={() => remove(override)}>
+              Take away
+            </SmallButton>
+          </span>
         </li>
       ))}
     </ul>
@@ -43,17 +50,52 @@ export function RotationPanel({ rotation, window, titled = true }: { rotation: R
   const [asked, setAsked] = useState<Asked | null>(null);
   const close = (): void => setAsked(null);
   return (
-    <Panel title={titled ? <Link to={`/on-call/${encodeURIComponent(rotation.id)}`}>{rotation.name}</Link> : "Who answers"} meta={handOverWords(rotation.handOver, rotation.timeZone)}>
+    <Panel
+      title={titled ? <Link to={`/on-call/${encodeURIComponent(rotation.id)}`}>{rotation.name}</Link> : "Who answers"}
+      meta={handOverWords(rotation.handOver, rotation.timeZone)}
+    >
       <div className={styles.now}>
-        <div><small>Now</small><Person name={rotation.onNow?.name ?? "Nobody"} /></div>
-        <div><small>Next{rotation.nextHandOverAt === null ? "" : <>, <RelativeTime at={rotation.nextHandOverAt} /></>}</small><Person name={rotation.next?.name} /></div>
-        <div><small>Answers for</small><span>{rotation.services.length === 0 ? <Quiet>no service yet</Quiet> : rotation.services.map(({ id, slug }) => <Link key={id} to={`/services/${slug}`}><Tag>{slug}</Tag> </Link>)}</span></div>
+        <div>
+          <small>Now</small>
+          <Person name={rotation.onNow?.name ?? "Nobody"} />
+        </div>
+        <div>
+          <small>
+            Next
+            {rotation.nextHandOverAt === null ? (
+              ""
+            ) : (
+              <>
+                , <RelativeTime at={rotation.nextHandOverAt} />
+              </>
+            )}
+          </small>
+          <Person name={rotation.next?.name} />
+        </div>
+        <div>
+          <small>Answers for</small>
+          <span>
+            {rotation.services.length === 0 ? (
+              <Quiet>no service yet</Quiet>
+            ) : (
+              rotation.services.map(({ id, slug }) => (
+                <Link key={id} to={`/services/${slug}`}>
+                  <Tag>{slug}</Tag>{" "}
+                </Link>
+              ))
+            )}
+          </span>
+        </div>
       </div>
       <ShiftRibbon rotation={rotation} window={window} />
       <Overrides overrides={rotation.overrides} remove={(override) => setAsked({ kind: "remove", override })} />
       <div className={styles.foot}>
-        <CommandButton needs="rotation.write" size="small" onClick={() => setAsked({ kind: "override" })}>Add a stand-in</CommandButton>
-        <CommandButton needs="rotation.write" size="small" onClick={() => setAsked({ kind: "change" })}>Change {rotation.name}</CommandButton>
+        <CommandButton needs="rotation.write" size="small" onClick={() => setAsked({ kind: "override" })}>
+          Add a stand-in
+        </CommandButton>
+        <CommandButton needs="rotation.write" size="small" onClick={() => setAsked({ kind: "change" })}>
+          Change {rotation.name}
+        </CommandButton>
       </div>
       {asked?.kind === "change" ? <ChangeRotationDialog rotation={rotation} onClose={close} /> : null}
       {asked?.kind === "override" ? <OverrideDialog rotation={rotation} onClose={close} /> : null}

@@ -22,11 +22,28 @@ import { comingWeeks, handOverWords, onCallSentence } from "./rotationWords.ts";
 
 function columnsAt(now: number, say: (iso: string) => string): readonly Column<Shift>[] {
   return [
-    { key: "person", label: "Who", narrow: "title", render: ({ person }) => (person === null ? <State tone="bad">Nobody</State> : <Person name={person.name} />) },
+    {
+      key: "person",
+      label: "Who",
+      narrow: "title",
+      render: ({ person }) => (person === null ? <State tone="bad">Nobody</State> : <Person name={person.name} />),
+    },
     { key: "from", label: "From", render: ({ from }) => say(from) },
     { key: "to", label: "To", render: ({ to }) => say(to) },
     { key: "length", label: "For", right: true, render: ({ from, to }) => duration(Date.parse(to) - Date.parse(from)) },
-    { key: "state", label: "State", narrow: "state", render: ({ from, to, override }) => (Date.parse(from) <= now && now < Date.parse(to) ? <State tone="good">On now</State> : override ? <Tag tone="planned">stands in</Tag> : "") },
+    {
+      key: "state",
+      label: "State",
+      narrow: "state",
+      render: ({ from, to, override }) =>
+        Date.parse(from) <= now && now < Date.parse(to) ? (
+          <State tone="good">On now</State>
+        ) : override ? (
+          <Tag tone="planned">stands in</Tag>
+        ) : (
+          ""
+        ),
+    },
   ];
 }
 
@@ -47,20 +64,45 @@ export function RotationView() {
   const say = (iso: string): string => `${shortDate(Date.parse(iso), zone, now)} ${clock(Date.parse(iso), zone)}`;
   return (
     <ReadArea read={read} where="The rotation">
-      {({ rotation }) => (rotation === null ? <NoSuchRecord what="rotation" /> : (
-        <>
-          <ViewHeader title={rotation.name} summary={`${onCallSentence([rotation])} It ${handOverWords(rotation.handOver, rotation.timeZone)}.`} />
-          <div className={styles.stack}>
-            <RotationPanel rotation={rotation} window={window} titled={false} />
-            <Columns side={<Panel title="Turns" meta={`${rotation.people.length} people, in order`} padded><ol className={styles.people}>{rotation.people.map((person) => <li key={person.id}><Person name={person.name} />{person.active ? null : <Tag>has left</Tag>}</li>)}</ol></Panel>}>
-              <Panel title="Shifts" meta="the coming eight weeks">
-                <GroupRows label="Shifts" rows={rotation.shifts.filter(({ to }) => Date.parse(to) > now).slice(0, 60)} columns={columnsAt(now, say)} keyOf={(shift) => shift.from} />
-              </Panel>
-            </Columns>
-            <History id={rotation.id} />
-          </div>
-        </>
-      ))}
+      {({ rotation }) =>
+        rotation === null ? (
+          <NoSuchRecord what="rotation" />
+        ) : (
+          <>
+            <ViewHeader
+              title={rotation.name}
+              summary={`${onCallSentence([rotation])} It ${handOverWords(rotation.handOver, rotation.timeZone)}.`}
+            />
+            <div className={styles.stack}>
+              <RotationPanel rotation={rotation} window={window} titled={false} />
+              <Columns
+                side={
+                  <Panel title="Turns" meta={`${rotation.people.length} people, in order`} padded>
+                    <ol className={styles.people}>
+                      {rotation.people.map((person) => (
+                        <li key={person.id}>
+                          <Person name={person.name} />
+                          {person.active ? null : <Tag>has left</Tag>}
+                        </li>
+                      ))}
+                    </ol>
+                  </Panel>
+                }
+              >
+                <Panel title="Shifts" meta="the coming eight weeks">
+                  <GroupRows
+                    label="Shifts"
+                    rows={rotation.shifts.filter(({ to }) => Date.parse(to) > now).slice(0, 60)}
+                    columns={columnsAt(now, say)}
+                    keyOf={(shift) => shift.from}
+                  />
+                </Panel>
+              </Columns>
+              <History id={rotation.id} />
+            </div>
+          </>
+        )
+      }
     </ReadArea>
   );
 }

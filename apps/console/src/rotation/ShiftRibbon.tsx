@@ -33,7 +33,8 @@ export function ShiftRibbon({ rotation, window }: { rotation: Pick<Rotation, "sh
   const pieces = shiftPieces(rotation.shifts, window);
   const say = (iso: string): string => `${shortDate(Date.parse(iso), zone, now)} ${clock(Date.parse(iso), zone)}`;
   const order = new Map(rotation.people.map(({ id }, index) => [id, index]));
-  const words = (piece: ShiftPiece): string => `${piece.person?.name ?? "Nobody"}, ${say(piece.from)} to ${say(piece.to)}${piece.override ? ", stands in" : ""}`;
+  const words = (piece: ShiftPiece): string =>
+    `${piece.person?.name ?? "Nobody"}, ${say(piece.from)} to ${say(piece.to)}${piece.override ? ", stands in" : ""}`;
   return (
     <div className={styles.ribbon}>
       <div className={styles.bar} role="img" aria-label={`${rotation.name}: ${pieces.slice(0, 12).map(words).join("; ")}`}>
@@ -54,7 +55,11 @@ export function ShiftRibbon({ rotation, window }: { rotation: Pick<Rotation, "sh
         {now > from && now < from + length ? <span className={styles.today} style={{ left: `${((now - from) / length) * 100}%` }} /> : null}
       </div>
       <div className={styles.weeks} aria-hidden>
-        {Array.from({ length: Math.ceil(length / week) }, (_, index) => <span key={index} style={{ left: `${((index * week) / length) * 100}%` }}>{shortDate(from + index * week, "utc", index === 0 ? now : from + (index - 1) * week)}</span>)}
+        {Array.from({ length: Math.ceil(length / week) }, (_, index) => (
+          <span key={index} style={{ left: `${((index * week) / length) * 100}%` }}>
+            {shortDate(from + index * week, "utc", index === 0 ? now : from + (index - 1) * week)}
+          </span>
+        ))}
       </div>
     </div>
   );

@@ -8,9 +8,16 @@ import { afterChangeDocument } from "./rotationDocuments.ts";
 import type { ChangePreview, TakenShift, Taker } from "./rotationDocuments.ts";
 
 /** "Ana stays on until 26 Nov 09:00, then Ben." */
-export function stayingWords(before: string | null, { onNow, next, nextHandOverAt }: Pick<ChangePreview, "onNow" | "next" | "nextHandOverAt">, zone: Zone): string {
+export function stayingWords(
+  before: string | null,
+  { onNow, next, nextHandOverAt }: Pick<ChangePreview, "onNow" | "next" | "nextHandOverAt">,
+  zone: Zone,
+): string {
   const who = onNow?.name ?? "Nobody";
-  const first = who === (before ?? "Nobody") ? `${who} ${onNow === null ? "is" : "stays"} on` : `${who} takes over at once${before === null ? "" : ` from ${before}`}`;
+  const first =
+    who === (before ?? "Nobody")
+      ? `${who} ${onNow === null ? "is" : "stays"} on`
+      : `${who} takes over at once${before === null ? "" : ` from ${before}`}`;
   return `${first}${nextHandOverAt === null ? "" : ` until ${dayAndTime(nextHandOverAt, zone)}, then ${next?.name ?? "nobody"}`}.`;
 }
 
@@ -20,7 +27,11 @@ export function Taken({ taken }: { taken: readonly TakenShift[] }) {
   const shown = taken.slice(0, 8);
   return (
     <ul className={styles.taken} aria-label="Shifts that somebody else takes">
-      {shown.map(({ from, to, person, taker }) => <li key={from}>{dayAndTime(from, zone)} to {dayAndTime(to, zone)}: <b>{taker?.name ?? "nobody"}</b> instead of {person.name}</li>)}
+      {shown.map(({ from, to, person, taker }) => (
+        <li key={from}>
+          {dayAndTime(from, zone)} to {dayAndTime(to, zone)}: <b>{taker?.name ?? "nobody"}</b> instead of {person.name}
+        </li>
+      ))}
       {taken.length > shown.length ? <li>and {taken.length - shown.length} more in the coming eight weeks</li> : null}
     </ul>
   );

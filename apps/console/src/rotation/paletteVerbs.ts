@@ -12,10 +12,19 @@ export const onCallVerbDocument = graphql(`
 
 async function onCall(rest: readonly string[], { go, signal }: Making): Promise<readonly Command[]> {
   const { services } = await call(onCallVerbDocument, {}, { signal });
-  return nodesOf(services).filter(({ slug, name }) => names(rest, slug, name)).map(({ slug, name, responders }) => ({
-    id: `on-call-${slug}`, title: responders === null ? `Nobody is on call for ${name}` : `${responders.onNow?.name ?? "Nobody"} is on call for ${name}`, group: "Answers", icon: "onCall",
-    ...(responders === null ? {} : { note: responders.name }), run: () => go(responders === null ? `/services/${slug}` : `/on-call/${encodeURIComponent(responders.id)}`),
-  } as const));
+  return nodesOf(services)
+    .filter(({ slug, name }) => names(rest, slug, name))
+    .map(
+      ({ slug, name, responders }) =>
+        ({
+          id: `on-call-${slug}`,
+          title: responders === null ? `Nobody is on call for ${name}` : `${responders.onNow?.name ?? "Nobody"} is on call for ${name}`,
+          group: "Answers",
+          icon: "onCall",
+          ...(responders === null ? {} : { note: responders.name }),
+          run: () => go(responders === null ? `/services/${slug}` : `/on-call/${encodeURIComponent(responders.id)}`),
+        }) as const,
+    );
 }
 
 /** Who is called. */

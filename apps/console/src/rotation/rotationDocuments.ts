@@ -58,4 +58,6 @@ export const addOverride = command("addOverride", rotation);
 export const removeOverride = command("removeOverride", rotation);
 
 /** What is recorded when a rotation changes. */
-export const rotationEvents = ["RotationCreated", "RotationChanged", "RotationRenamed", "OverrideAdded", "OverrideRemoved", "RotationAssigned", "PersonLeft"];
+export const rotationEvents = [
+  "RotationCreated", "RotationChanged", "RotationRenamed", "OverrideAdded", "OverrideRemoved", "RotationAssigned", "PersonLeft",
+];

@@ -24,7 +24,8 @@ export function shiftPieces(shifts: readonly Shift[], window: { from: string; to
   const joined: Shift[] = [];
   for (const shift of shifts) {
     const before = joined.at(-1);
-    if (before !== undefined && before.to === shift.from && before.person?.id === shift.person?.id && before.override === shift.override) joined[joined.length - 1] = { ...before, to: shift.to };
+    if (before !== undefined && before.to === shift.from && before.person?.id === shift.person?.id && before.override === shift.override)
+      joined[joined.length - 1] = { ...before, to: shift.to };
     else joined.push(shift);
   }
   return joined.flatMap((shift) => {

@@ -32,7 +32,18 @@ export function RegisterServiceDialog({ onClose }: { onClose: () => void }) {
       title="Register a service"
       confirm={address === "" ? "Register" : `Register ${address}`}
       ready={name.trim() !== "" && address !== ""}
-      preview={<p>{address === "" ? "It gets an address that stays for ever; its name can change." : <>It is called <code>{address}</code> in addresses and commands, for ever. Environments, plans and rotations come next, on its page.</>}</p>}
+      preview={
+        <p>
+          {address === "" ? (
+            "It gets an address that stays for ever; its name can change."
+          ) : (
+            <>
+              It is called <code>{address}</code> in addresses and commands, for ever. Environments, plans and rotations come next, on its
+              page.
+            </>
+          )}
+        </p>
+      }
       act={act}
     >
       <TextField label="Name" autoFocus required value={name} onChange={(event) => setName(event.target.value)} placeholder="Checkout" />
@@ -51,13 +62,44 @@ export function DescribeServiceDialog({ service, onClose }: { service: ServiceRe
   const [runbook, setRunbook] = useDraftState(draft, "runbook", service.runbookUrl ?? "");
   const give = useCommand(describeService, draft);
   const [address, guide] = [repository.trim(), runbook.trim()];
-  const act = async (): Promise<void> => void (await give({ service: service.slug, name: name.trim(), description, ...(address === "" ? {} : { repositoryUrl: address }), ...(guide === "" ? {} : { runbookUrl: guide }) }, service.revision));
+  const act = async (): Promise<void> =>
+    void (await give(
+      {
+        service: service.slug, name: name.trim(), description, ...(address === "" ? {} : { repositoryUrl: address }),
+        ...(guide === "" ? {} : { runbookUrl: guide }),
+      },
+      service.revision,
+    ));
   return (
-    <ConfirmCommand draft={draft} open onClose={onClose} title={`Describe ${service.slug}`} confirm="Save the description" ready={name.trim() !== "" && [address, guide].every((url) => url === "" || URL.canParse(url))} preview={<p>The address <code>{service.slug}</code> stays. What it was called before stays in the history.</p>} act={act}>
+    <ConfirmCommand
+      draft={draft}
+      open
+      onClose={onClose}
+      title={`Describe ${service.slug}`}
+      confirm="Save the description"
+      ready={name.trim() !== "" && [address, guide].every((url) => url === "" || URL.canParse(url))}
+      preview={
+        <p>
+          The address <code>{service.slug}</code> stays. What it was called before stays in the history.
+        </p>
+      }
+      act={act}
+    >
       <TextField label="Name" autoFocus required value={name} onChange={(event) => setName(event.target.value)} />
       <TextField label="What it does, for whom" value={description} onChange={(event) => setDescription(event.target.value)} />
-      <TextField label="Where its code is" value={repository} onChange={(event) => setRepository(event.target.value)} placeholder="https://github.com/…" />
-      <TextField label="What to do when it breaks" value={runbook} onChange={(event) => setRunbook(event.target.value)} placeholder="https://…" helperText="Pages carry this address." />
+      <TextField
+        label="Where its code is"
+        value={repository}
+        onChange={(event) => setRepository(event.target.value)}
+        placeholder="https://github.com/…"
+      />
+      <TextField
+        label="What to do when it breaks"
+        value={runbook}
+        onChange={(event) => setRunbook(event.target.value)}
+        placeholder="https://…"
+        helperText="Pages carry this address."
+      />
     </ConfirmCommand>
   );
 }

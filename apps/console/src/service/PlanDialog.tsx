@@ -23,14 +23,25 @@ const fields: readonly (readonly [keyof StepDraft, string, string])[] = [
   ["slowerPercent", "and from, %", "20"],
 ];
 
-function StepRow({ draft, index, put, remove }: { draft: StepDraft; index: number; put: (part: Partial<StepDraft>) => void; remove: (() => void) | null }) {
+function StepRow({
+  draft, index, put, remove,
+}: {
+  draft: StepDraft;
+  index: number;
+  put: (part: Partial<StepDraft>) => void;
+  remove: (() => void) | null;
+}) {
   return (
     <fieldset className={styles.planStep}>
       <legend>Step {index + 1}</legend>
       {fields.map(([key, label, hint]) => (
         <TextField key={key} label={label} placeholder={hint} value={draft[key]} onChange={(event) => put({ [key]: event.target.value })} />
       ))}
-      {remove === null ? null : <IconButton aria-label={`Take step ${index + 1} away`} onClick={remove}><Icon name="close" size={14} /></IconButton>}
+      {remove === null ? null : (
+        <IconButton aria-label={`Take step ${index + 1} away`} onClick={remove}>
+          <Icon name="close" size={14} />
+        </IconButton>
+      )}
     </fieldset>
   );
 }
@@ -43,12 +54,35 @@ export function PlanDialog({ service, environment, onClose }: { service: Service
   const give = useCommand(setDeployPlan, draft);
   const problem = planProblem(drafts, soak);
   const plan = planOf(drafts, soak, environment.plan);
-  const put = (index: number, part: Partial<StepDraft>): void => setDrafts((before) => before.map((draft, at) => (at === index ? { ...draft, ...part } : draft)));
-  const add = (): void => setDrafts((before) => { const last = before.at(-1); return last === undefined ? before : [...before.slice(0, -1), { ...last, percent: before.at(-2)?.percent ?? "1" }, last]; });
-  const act = async (): Promise<void> => void (await give({ service: service.slug, environment: environment.name, plan }, service.revision));
+  const put = (index: number, part: Partial<StepDraft>): void =>
+    setDrafts((before) => before.map((draft, at) => (at === index ? { ...draft, ...part } : draft)));
+  const add = (): void =>
+    setDrafts((before) => {
+      const last = before.at(-1);
+      return last === undefined ? before : [...before.slice(0, -1), { ...last, percent: before.at(-2)?.percent ?? "1" }, last];
+    });
+  const act = async (): Promise<void> =>
+    void (await give({ service: service.slug, environment: environment.name, plan }, service.revision));
   return (
-    <ConfirmCommand draft={draft} open onClose={onClose} title={`Deploy plan of ${service.slug} ${environment.name}`} confirm="Set the plan" ready={problem === null} preview={<p>{problem ?? `The next deploy reaches ${planWords(plan)}. One that runs keeps its plan.`}</p>} act={act}>
-      {drafts.map((draft, index) => <StepRow key={index} draft={draft} index={index} put={(part) => put(index, part)} remove={drafts.length === 1 ? null : () => setDrafts((before) => before.filter((_, at) => at !== index))} />)}
+    <ConfirmCommand
+      draft={draft}
+      open
+      onClose={onClose}
+      title={`Deploy plan of ${service.slug} ${environment.name}`}
+      confirm="Set the plan"
+      ready={problem === null}
+      preview={<p>{problem ?? `The next deploy reaches ${planWords(plan)}. One that runs keeps its plan.`}</p>}
+      act={act}
+    >
+      {drafts.map((draft, index) => (
+        <StepRow
+          key={index}
+          draft={draft}
+          index={index}
+          put={(part) => put(index, part)}
+          remove={drafts.length === 1 ? null : () => setDrafts((before) => before.filter((_, at) => at !== index))}
+        />
+      ))}
       <div className={styles.planFoot}>
         <Button size="small" disabled={drafts.length >= 20} onClick={add}>Add a step before the last</Button>
         <TextField label="Soaks at 100 % before it counts as good" value={soak} onChange={(event) => setSoak(event.target.value)} />

@@ -19,9 +19,25 @@ export function ThresholdsDialog({ service, onClose }: { service: ServiceRecord;
   const give = useCommand(setThresholds, draft);
   const [per100k, known] = [Math.round(Number(errors) * 1_000), Number(customers)];
   const fits = errors.trim() !== "" && per100k >= 0 && per100k <= 100_000 && Number.isInteger(known) && known >= 1;
-  const act = async (): Promise<void> => void (await give({ service: service.slug, pageErrorsPer100k: per100k, pageCustomers: known }, service.revision));
+  const act = async (): Promise<void> =>
+    void (await give({ service: service.slug, pageErrorsPer100k: per100k, pageCustomers: known }, service.revision));
   return (
-    <ConfirmCommand draft={draft} open onClose={onClose} title={`When ${service.slug} pages`} confirm="Set the thresholds" ready={fits} preview={<p>{fits ? `Above ${errors} % failing requests, or ${count(known)} customers who saw errors, a person is called even when the rollback worked.` : "A share of 0 to 100 %, and at least one customer."}</p>} act={act}>
+    <ConfirmCommand
+      draft={draft}
+      open
+      onClose={onClose}
+      title={`When ${service.slug} pages`}
+      confirm="Set the thresholds"
+      ready={fits}
+      preview={
+        <p>
+          {fits
+            ? `Above ${errors} % failing requests, or ${count(known)} customers who saw errors, a person is called even when the rollback worked.`
+            : "A share of 0 to 100 %, and at least one customer."}
+        </p>
+      }
+      act={act}
+    >
       <TextField label="Failing requests, %" autoFocus value={errors} onChange={(event) => setErrors(event.target.value)} />
       <TextField label="Customers who saw errors" value={customers} onChange={(event) => setCustomers(event.target.value)} />
     </ConfirmCommand>
@@ -29,7 +45,13 @@ export function ThresholdsDialog({ service, onClose }: { service: ServiceRecord;
 }
 
 /** Says who is called for a service. */
-export function AssignRotationDialog({ service, purpose, onClose }: { service: ServiceRecord; purpose: "responders" | "commander"; onClose: () => void }) {
+export function AssignRotationDialog({
+  service, purpose, onClose,
+}: {
+  service: ServiceRecord;
+  purpose: "responders" | "commander";
+  onClose: () => void;
+}) {
   const current = purpose === "responders" ? service.responders : service.commanders;
   const draft = useDraft("service.rotation", service.slug, purpose);
   const [chosen, setChosen] = useDraftState(draft, "chosen", current?.id ?? "");
@@ -37,7 +59,8 @@ export function AssignRotationDialog({ service, purpose, onClose }: { service: S
   const give = useCommand(assignRotation, draft);
   const rotation = data?.rotations.find(({ id }) => id === chosen);
   const what = purpose === "responders" ? "Responders are called for every page." : "Commanders are called for severities 1 and 2.";
-  const act = async (): Promise<void> => void (await give({ service: service.slug, purpose, ...(chosen === "" ? {} : { rotationId: chosen }) }, service.revision));
+  const act = async (): Promise<void> =>
+    void (await give({ service: service.slug, purpose, ...(chosen === "" ? {} : { rotationId: chosen }) }, service.revision));
   return (
     <ConfirmCommand
       open
@@ -46,10 +69,29 @@ export function AssignRotationDialog({ service, purpose, onClose }: { service: S
       title={`Who is called for ${service.slug}`}
       confirm={rotation === undefined ? "Call nobody" : `Call ${rotation.name}`}
       danger={chosen === ""}
-      preview={data === undefined ? undefined : <><p>{what}</p><p>{rotation === undefined ? "Nobody would be called." : rotation.onNow === null ? `${rotation.name} has nobody on now.` : `${rotation.onNow.name} is on now.`}</p></>}
+      preview={
+        data === undefined ? undefined : (
+          <>
+            <p>{what}</p>
+            <p>
+              {rotation === undefined
+                ? "Nobody would be called."
+                : rotation.onNow === null
+                  ? `${rotation.name} has nobody on now.`
+                  : `${rotation.onNow.name} is on now.`}
+            </p>
+          </>
+        )
+      }
       act={act}
     >
-      <TextField select label={purpose === "responders" ? "Responders" : "Commanders"} value={data === undefined ? "" : chosen} onChange={(event) => setChosen(event.target.value)} slotProps={{ select: { displayEmpty: true } }}>
+      <TextField
+        select
+        label={purpose === "responders" ? "Responders" : "Commanders"}
+        value={data === undefined ? "" : chosen}
+        onChange={(event) => setChosen(event.target.value)}
+        slotProps={{ select: { displayEmpty: true } }}
+      >
         <MenuItem value="">Nobody</MenuItem>
         {data?.rotations.map(({ id, name }) => <MenuItem key={id} value={id}>{name}</MenuItem>)}
       </TextField>

@@ -45,14 +45,29 @@ function Dialog({ service, open, onClose }: { service: ServiceRecord; open: Open
     case "describe": return <DescribeServiceDialog service={service} onClose={onClose} />;
     case "thresholds": return <ThresholdsDialog service={service} onClose={onClose} />;
     case "responders":
-    case "commander": return <AssignRotationDialog service={service} purpose={open.what} onClose={onClose} />;
-    case "add": return <EnvironmentDialog service={service} environment={null} onClose={onClose} />;
-    case "change": return <EnvironmentDialog service={service} environment={open.environment} onClose={onClose} />;
-    case "remove": return <RemoveEnvironmentDialog service={service} environment={open.environment} onClose={onClose} />;
-    case "plan": return <PlanDialog service={service} environment={open.environment} onClose={onClose} />;
-    case "deploy": return lane === null ? null : <RequestDeployDialog ask={{ ...lane, environments: [lane.environment], ...(open.version === undefined ? {} : { version: open.version }) }} onClose={onClose} />;
-    case "rollBack": return lane === null ? null : <RollbackDialog ask={lane} onClose={onClose} />;
-    case "release": return lane === null ? null : <ReleaseHoldDialog {...lane} faultyVersion={open.environment.lane?.hold?.faultyVersion ?? ""} onClose={onClose} />;
+    case "commander":
+      return <AssignRotationDialog service={service} purpose={open.what} onClose={onClose} />;
+    case "add":
+      return <EnvironmentDialog service={service} environment={null} onClose={onClose} />;
+    case "change":
+      return <EnvironmentDialog service={service} environment={open.environment} onClose={onClose} />;
+    case "remove":
+      return <RemoveEnvironmentDialog service={service} environment={open.environment} onClose={onClose} />;
+    case "plan":
+      return <PlanDialog service={service} environment={open.environment} onClose={onClose} />;
+    case "deploy":
+      return lane === null ? null : (
+        <RequestDeployDialog
+          ask={{ ...lane, environments: [lane.environment], ...(open.version === undefined ? {} : { version: open.version }) }}
+          onClose={onClose}
+        />
+      );
+    case "rollBack":
+      return lane === null ? null : <RollbackDialog ask={lane} onClose={onClose} />;
+    case "release":
+      return lane === null ? null : (
+        <ReleaseHoldDialog {...lane} faultyVersion={open.environment.lane?.hold?.faultyVersion ?? ""} onClose={onClose} />
+      );
   }
 }
 
@@ -63,8 +78,22 @@ function Called({ service, open }: { service: ServiceRecord; open: (open: Open) 
       <div className={styles.called}>
         {rows.map(([purpose, words, rotation]) => (
           <div key={purpose} className={styles.calledRow}>
-            <span>{rotation === null ? <Quiet>Nobody</Quiet> : <Person name={rotation.onNow?.name} />}<small>{words}{rotation === null ? "" : <>, <Link to={`/on-call/${encodeURIComponent(rotation.id)}`}>{rotation.name}</Link></>}</small></span>
-            <CommandButton needs="service.write" size="small" onClick={() => open({ what: purpose })}>{rotation === null ? "Assign" : "Change"}</CommandButton>
+            <span>
+              {rotation === null ? <Quiet>Nobody</Quiet> : <Person name={rotation.onNow?.name} />}
+              <small>
+                {words}
+                {rotation === null ? (
+                  ""
+                ) : (
+                  <>
+                    , <Link to={`/on-call/${encodeURIComponent(rotation.id)}`}>{rotation.name}</Link>
+                  </>
+                )}
+              </small>
+            </span>
+            <CommandButton needs="service.write" size="small" onClick={() => open({ what: purpose })}>
+              {rotation === null ? "Assign" : "Change"}
+            </CommandButton>
           </div>
         ))}
       </div>
@@ -78,7 +107,11 @@ function Recent({ slug }: { slug: string }) {
   return (
     <>
       <Panel title="Releases" meta={<Link to={`/releases?service=${slug}`}>all {count(data.releases.totalCount)}</Link>}>
-        {data.releases.totalCount === 0 ? <EmptyState title="No release yet">CI records them with <code>ballast release {slug} VERSION</code>.</EmptyState> : (
+        {data.releases.totalCount === 0 ? (
+          <EmptyState title="No release yet">
+            CI records them with <code>ballast release {slug} VERSION</code>.
+          </EmptyState>
+        ) : (
           <GroupRows
             label="Newest releases"
             rows={nodesOf(data.releases)}
@@ -101,11 +134,32 @@ function Recent({ slug }: { slug: string }) {
             keyOf={({ id }) => id}
             hrefOf={({ id }) => `/deploys/${encodeURIComponent(id)}`}
             columns={[
-              { key: "version", label: "Release", narrow: "title", render: ({ version, kind }) => <>{kind === "rollback" ? "back to " : ""}<Version>{version}</Version></> },
+              {
+                key: "version",
+                label: "Release",
+                narrow: "title",
+                render: ({ version, kind }) => (
+                  <>
+                    {kind === "rollback" ? "back to " : ""}
+                    <Version>{version}</Version>
+                  </>
+                ),
+              },
               { key: "to", label: "To", render: ({ environment }) => environment },
-              { key: "what", label: "What became of it", grow: true, narrow: "hide", render: ({ sentence }) => <span title={sentence}>{sentence}</span> },
+              {
+                key: "what",
+                label: "What became of it",
+                grow: true,
+                narrow: "hide",
+                render: ({ sentence }) => <span title={sentence}>{sentence}</span>,
+              },
               { key: "at", label: "Asked for", render: ({ requestedAt }) => <RelativeTime at={requestedAt} /> },
-              { key: "state", label: "State", narrow: "state", render: (deploy) => <State tone={stateOf(deploy).tone}>{stateOf(deploy).words}</State> },
+              {
+                key: "state",
+                label: "State",
+                narrow: "state",
+                render: (deploy) => <State tone={stateOf(deploy).tone}>{stateOf(deploy).words}</State>,
+              },
             ]}
           />
         </Panel>
@@ -129,13 +183,43 @@ function About({ service, open }: { service: ServiceRecord; open: (open: Open) =
         <Facts
           facts={[
             ["Address", <Version key="s">{slug}</Version>],
-            ["Runbook", runbookUrl === null ? null : <a key="r" href={runbookUrl}>{runbookUrl.replace(/^https?:\/\//u, "")}</a>],
-            ["Code", repositoryUrl === null ? null : <a key="c" href={repositoryUrl}>{repositoryUrl.replace(/^https?:\/\//u, "")}</a>],
-            ["Releases", releaseCount === 0 ? "none yet" : <span key="r">{count(releaseCount)}, the last <RelativeTime at={lastRelease?.releasedAt} /></span>],
-            ["Pages above", `${share(thresholds.pageErrorsPer100k)} errors, or ${counted(thresholds.pageCustomers, "customer")} who saw errors`],
+            [
+              "Runbook",
+              runbookUrl === null ? null : (
+                <a key="r" href={runbookUrl}>
+                  {runbookUrl.replace(/^https?:\/\//u, "")}
+                </a>
+              ),
+            ],
+            [
+              "Code",
+              repositoryUrl === null ? null : (
+                <a key="c" href={repositoryUrl}>
+                  {repositoryUrl.replace(/^https?:\/\//u, "")}
+                </a>
+              ),
+            ],
+            [
+              "Releases",
+              releaseCount === 0 ? (
+                "none yet"
+              ) : (
+                <span key="r">
+                  {count(releaseCount)}, the last <RelativeTime at={lastRelease?.releasedAt} />
+                </span>
+              ),
+            ],
+            [
+              "Pages above",
+              `${share(thresholds.pageErrorsPer100k)} errors, or ${counted(thresholds.pageCustomers, "customer")} who saw errors`,
+            ],
           ]}
         />
-        <div className={styles.buttons}><CommandButton needs="service.write" size="small" onClick={() => open({ what: "thresholds" })}>Change the thresholds</CommandButton></div>
+        <div className={styles.buttons}>
+          <CommandButton needs="service.write" size="small" onClick={() => open({ what: "thresholds" })}>
+            Change the thresholds
+          </CommandButton>
+        </div>
       </div>
     </Panel>
   );
@@ -156,7 +240,8 @@ function useAsked({ environments }: ServiceRecord, open: (open: Open) => void): 
     const [what, name, version] = asked?.split("~") ?? [];
     const environment = environments.find((each) => each.name === name);
     forget();
-    if (environment !== undefined && (what === "deploy" || what === "rollBack")) begin(() => open({ what, environment, ...(version === undefined ? {} : { version }) }));
+    if (environment !== undefined && (what === "deploy" || what === "rollBack"))
+      begin(() => open({ what, environment, ...(version === undefined ? {} : { version }) }));
   });
   useEffect(() => {
     if (asked !== null) act();
@@ -167,7 +252,8 @@ function Record({ service }: { service: ServiceRecord }) {
   const [open, setOpen] = useState<Open | null>(null);
   const { slug, openIncidents, environments } = service;
   useAsked(service, setOpen);
-  const deployable = environments.find((each) => each.deployable && each.kind === "production") ?? environments.find((each) => each.deployable);
+  const deployable =
+    environments.find((each) => each.deployable && each.kind === "production") ?? environments.find((each) => each.deployable);
   return (
     <>
       <ViewHeader
@@ -175,9 +261,17 @@ function Record({ service }: { service: ServiceRecord }) {
         summary={<>{serviceSentence(service)} {service.description}</>}
         actions={
           <>
-            <CommandButton needs="service.write" onClick={() => setOpen({ what: "describe" })}>Describe</CommandButton>
-            <CommandButton needs="service.write" onClick={() => setOpen({ what: "add" })}>Add an environment</CommandButton>
-            {deployable === undefined ? null : <CommandButton needs="deploy.run" first onClick={() => setOpen({ what: "deploy", environment: deployable })}>Deploy to {deployable.name}</CommandButton>}
+            <CommandButton needs="service.write" onClick={() => setOpen({ what: "describe" })}>
+              Describe
+            </CommandButton>
+            <CommandButton needs="service.write" onClick={() => setOpen({ what: "add" })}>
+              Add an environment
+            </CommandButton>
+            {deployable === undefined ? null : (
+              <CommandButton needs="deploy.run" first onClick={() => setOpen({ what: "deploy", environment: deployable })}>
+                Deploy to {deployable.name}
+              </CommandButton>
+            )}
           </>
         }
       />
@@ -186,7 +280,13 @@ function Record({ service }: { service: ServiceRecord }) {
           <>
             {openIncidents.length === 0 ? null : (
               <Panel title="Open incidents" urgent padded>
-                <div className={styles.called}>{openIncidents.map(({ id, reference, title }) => <Link key={id} to={`/incidents/${encodeURIComponent(id)}`}>{reference} · {title}</Link>)}</div>
+                <div className={styles.called}>
+                  {openIncidents.map(({ id, reference, title }) => (
+                    <Link key={id} to={`/incidents/${encodeURIComponent(id)}`}>
+                      {reference} · {title}
+                    </Link>
+                  ))}
+                </div>
               </Panel>
             )}
             <Called service={service} open={setOpen} />
@@ -194,10 +294,32 @@ function Record({ service }: { service: ServiceRecord }) {
           </>
         }
       >
-        {environments.length === 0 ? <Panel><EmptyState title="No environment yet" action={<CommandButton needs="service.write" onClick={() => setOpen({ what: "add" })}>Add an environment</CommandButton>}>An environment says where deploys go and by which steps.</EmptyState></Panel> : null}
+        {environments.length === 0 ? (
+          <Panel>
+            <EmptyState
+              title="No environment yet"
+              action={
+                <CommandButton needs="service.write" onClick={() => setOpen({ what: "add" })}>
+                  Add an environment
+                </CommandButton>
+              }
+            >
+              An environment says where deploys go and by which steps.
+            </EmptyState>
+          </Panel>
+        ) : null}
         {inOrder(environments).map((environment) => {
           const act = (what: "deploy" | "rollBack" | "release" | "plan" | "change" | "remove") => () => setOpen({ what, environment });
-          return <EnvironmentPanel key={environment.name} environment={environment} acts={{ deploy: act("deploy"), rollBack: act("rollBack"), release: act("release"), plan: act("plan"), change: act("change"), remove: act("remove") }} />;
+          return (
+            <EnvironmentPanel
+              key={environment.name}
+              environment={environment}
+              acts={{
+                deploy: act("deploy"), rollBack: act("rollBack"), release: act("release"), plan: act("plan"), change: act("change"),
+                remove: act("remove"),
+              }}
+            />
+          );
         })}
         <Recent slug={slug} />
         <History id={service.id} />
@@ -212,7 +334,14 @@ export function ServiceView() {
   const { id = "" } = useParams();
   const byId = ownId(id) !== null;
   const read = useRead(serviceDocument, { slug: byId ? null : id, id: byId ? id : null }, { everyMs: 10_000 });
-  useLogRefresh(["ServiceDescribed", "EnvironmentDefined", "EnvironmentRemoved", "DeployPlanSet", "ThresholdsSet", "RotationAssigned", "ReleaseRecorded", "ExposureShifted", "LaneLocked", "LaneUnlocked", "LaneHeld", "HoldReleased", "IncidentDeclared", "IncidentStateChanged"], ["read", serviceDocument.name]);
+  useLogRefresh(
+    [
+      "ServiceDescribed", "EnvironmentDefined", "EnvironmentRemoved", "DeployPlanSet", "ThresholdsSet", "RotationAssigned",
+      "ReleaseRecorded", "ExposureShifted", "LaneLocked", "LaneUnlocked", "LaneHeld", "HoldReleased", "IncidentDeclared",
+      "IncidentStateChanged",
+    ],
+    ["read", serviceDocument.name],
+  );
   return (
     <ReadArea read={read} where="The service">
       {({ service }) => (service === null ? <NoSuchRecord what="service" /> : <Record key={service.id} service={service} />)}

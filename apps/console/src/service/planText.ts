@@ -30,7 +30,11 @@ export function spanText(ms: number): string {
 
 /** A step as fields. Shares are in per cent, as people say them. */
 export function draftOf({ percent, customers, bakeMs, analysis }: PlanStep): StepDraft {
-  return { percent: String(percent), customers: customers.join(", "), bake: spanText(bakeMs), minSamples: String(analysis.minSamples), maxErrors: String(analysis.maxErrorsPer100k / 1_000), maxP95: analysis.maxP95Ms === null ? "" : String(analysis.maxP95Ms), slowerMs: analysis.judgesLatency ? String(analysis.minSlowerMs) : "", slowerPercent: String(analysis.minSlowerPercent) };
+  return {
+    percent: String(percent), customers: customers.join(", "), bake: spanText(bakeMs), minSamples: String(analysis.minSamples),
+    maxErrors: String(analysis.maxErrorsPer100k / 1_000), maxP95: analysis.maxP95Ms === null ? "" : String(analysis.maxP95Ms),
+    slowerMs: analysis.judgesLatency ? String(analysis.minSlowerMs) : "", slowerPercent: String(analysis.minSlowerPercent),
+  };
 }
 
 function numberIn(text: string, from: number, to: number): number | null {
@@ -49,8 +53,10 @@ export function planProblem(drafts: readonly StepDraft[], soak: string): string 
     if (parseSpan(draft.bake) === null) return `${at}: write the bake as 5 s, 10 min or 1 h.`;
     if (numberIn(draft.minSamples, 1, 1e9) === null) return `${at}: at least one request must be seen.`;
     if (numberIn(draft.maxErrors, 0, 100) === null) return `${at}: the share of errors is 0 to 100 %.`;
-    if (draft.maxP95.trim() !== "" && numberIn(draft.maxP95, 1, 1e7) === null) return `${at}: p95 is in ms, or empty when there is no limit.`;
-    if (draft.slowerMs.trim() !== "" && numberIn(draft.slowerMs, 0, 1e7) === null) return `${at}: slower by so many ms, or empty when latency is not judged.`;
+    if (draft.maxP95.trim() !== "" && numberIn(draft.maxP95, 1, 1e7) === null)
+      return `${at}: p95 is in ms, or empty when there is no limit.`;
+    if (draft.slowerMs.trim() !== "" && numberIn(draft.slowerMs, 0, 1e7) === null)
+      return `${at}: slower by so many ms, or empty when latency is not judged.`;
     if (numberIn(draft.slowerPercent, 0, 100_000) === null) return `${at}: slower by so many percent, 0 or more.`;
     before = percent;
   }

@@ -4,8 +4,17 @@ import { worstHealth } from "../rollout/healthStates.ts";
 import { draftOf, parseSpan, planOf, planProblem, spanText } from "./planText.ts";
 import type { ReleaseHealth } from "../rollout/releaseHealth.ts";
 
-const analysis = { minSamples: 50, maxErrorsPer100k: 1_500, minEffectPer100k: 700, maxP95Ms: null, judgesLatency: true, minSlowerMs: 50, minSlowerPercent: 20 };
-const plan = { steps: [{ percent: 10, customers: ["acme"], bakeMs: 300_000, analysis }, { percent: 100, customers: [], bakeMs: 5_000, analysis }], soakMs: 3_600_000 };
+const analysis = {
+  minSamples: 50, maxErrorsPer100k: 1_500, minEffectPer100k: 700, maxP95Ms: null, judgesLatency: true, minSlowerMs: 50,
+  minSlowerPercent: 20,
+};
+const plan = {
+  steps: [
+    { percent: 10, customers: ["acme"], bakeMs: 300_000, analysis },
+    { percent: 100, customers: [], bakeMs: 5_000, analysis },
+  ],
+  soakMs: 3_600_000,
+};
 
 describe("a plan in fields", () => {
   it("comes back as it went", () => {
@@ -34,8 +43,12 @@ it("makes an address of a name", () => {
 });
 
 it("takes the worst of what serves customers, and no data for no data", () => {
-  const health = (state: ReleaseHealth["state"]): ReleaseHealth => ({ version: "v1", requests: 1, errors: 0, errorsPer100k: 0, p95Ms: 1, state });
-  const lane = (...states: ReleaseHealth["state"][]) => ({ kind: "production" as const, live: { id: "r", version: "v1" }, health: states.map(health) });
+  const health = (state: ReleaseHealth["state"]): ReleaseHealth => ({
+    version: "v1", requests: 1, errors: 0, errorsPer100k: 0, p95Ms: 1, state,
+  });
+  const lane = (...states: ReleaseHealth["state"][]) => ({
+    kind: "production" as const, live: { id: "r", version: "v1" }, health: states.map(health),
+  });
   expect(worstHealth([lane("healthy", "slow")]).words).toBe("Slow");
   expect(worstHealth([lane("healthy")]).words).toBe("Healthy");
   expect(worstHealth([lane()]).words).toBe("No data");

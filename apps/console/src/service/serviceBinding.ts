@@ -16,7 +16,12 @@ export const servicesBinding: ResourceBinding = {
   },
   one: async (id, { asOf, signal }) => {
     const { service } = await call(serviceLineDocument, { id, asOf }, signal === undefined ? {} : { signal });
-    if (service === null) throw clientError("NOT_FOUND", "There is no such service.", "Check the link; while you look back, it may not have been registered yet.");
+    if (service === null)
+      throw clientError(
+        "NOT_FOUND",
+        "There is no such service.",
+        "Check the link; while you look back, it may not have been registered yet.",
+      );
     return service;
   },
 };

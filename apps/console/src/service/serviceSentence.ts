@@ -16,7 +16,17 @@ function liveWords({ environments }: Pick<ServiceRecord, "environments">): strin
 /** What matters about a service: what is live, what is wrong, who is on call. */
 export function serviceSentence(service: ServiceRecord): string {
   const { openIncidents, responders, environments } = service;
-  const incidents = openIncidents.length === 0 ? "" : ` ${sentence(`${told(openIncidents.length, "incident")} open: ${openIncidents.map(({ reference }) => reference).join(", ")}`)}`;
-  const calls = responders === null ? " Nobody is called for it yet." : responders.onNow === null ? ` ${sentence(`${responders.name} is called, with nobody on now`)}` : ` ${sentence(`${responders.onNow.name} is on call`)}`;
-  return environments.length === 0 ? `No environments yet: define one to deploy there.${calls}` : `${sentence(liveWords(service))}${incidents}${calls}`;
+  const incidents =
+    openIncidents.length === 0
+      ? ""
+      : ` ${sentence(`${told(openIncidents.length, "incident")} open: ${openIncidents.map(({ reference }) => reference).join(", ")}`)}`;
+  const calls =
+    responders === null
+      ? " Nobody is called for it yet."
+      : responders.onNow === null
+        ? ` ${sentence(`${responders.name} is called, with nobody on now`)}`
+        : ` ${sentence(`${responders.onNow.name} is on call`)}`;
+  return environments.length === 0
+    ? `No environments yet: define one to deploy there.${calls}`
+    : `${sentence(liveWords(service))}${incidents}${calls}`;
 }

@@ -12,7 +12,18 @@ import styles from "./TopBar.module.css";
 
 function ThemeChoice() {
   const { mode, setMode } = useColorScheme();
-  return <Choice label="Theme" value={mode ?? "system"} onChange={setMode} options={[["light", "Light"], ["dark", "Dark"], ["system", "System"]]} />;
+  return (
+    <Choice
+      label="Theme"
+      value={mode ?? "system"}
+      onChange={setMode}
+      options={[
+        ["light", "Light"],
+        ["dark", "Dark"],
+        ["system", "System"],
+      ]}
+    />
+  );
 }
 
 function ZoneChoice() {
@@ -29,10 +40,23 @@ export function AccountMenu() {
   const roles: unknown = identity?.["roles"];
   return (
     <>
-      <button type="button" className={styles.account} aria-haspopup="menu" aria-expanded={anchor !== null} aria-label={name === "" ? "Account" : `Account of ${name}`} onClick={(event) => setAnchor(event.currentTarget)}>
+      <button
+        type="button"
+        className={styles.account}
+        aria-haspopup="menu"
+        aria-expanded={anchor !== null}
+        aria-label={name === "" ? "Account" : `Account of ${name}`}
+        onClick={(event) => setAnchor(event.currentTarget)}
+      >
         <Avatar name={name} />
       </button>
-      <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)} anchorOrigin={{ vertical: "bottom", horizontal: "right" }} transformOrigin={{ vertical: "top", horizontal: "right" }}>
+      <Menu
+        anchorEl={anchor}
+        open={anchor !== null}
+        onClose={() => setAnchor(null)}
+        anchorOrigin={{ vertical: "bottom", horizontal: "right" }}
+        transformOrigin={{ vertical: "top", horizontal: "right" }}
+      >
         <li className={styles.who} role="none">
           <strong>{name}</strong>
           <span>{Array.isArray(roles) ? roles.join(", ") : ""}</span>

@@ -49,9 +49,27 @@ function AsOfForm({ close }: { close: () => void }) {
   };
   return (
     <form className={styles.asOfForm} onSubmit={submit}>
-      <Choice label="What to look at" value={kind} onChange={setKind} options={[["recordedAt", "As known then"], ["at", "As known now"]]} />
-      <p className={styles.explains}>{kind === "recordedAt" ? "What the log held at that moment, mistakes included." : "What was true at that moment, with everything learned since."}</p>
-      <TextField label={`Moment, ${zoneName(zone)}`} type="datetime-local" value={field} onChange={(event) => setField(event.target.value)} slotProps={{ htmlInput: { step: 1 } }} />
+      <Choice
+        label="What to look at"
+        value={kind}
+        onChange={setKind}
+        options={[
+          ["recordedAt", "As known then"],
+          ["at", "As known now"],
+        ]}
+      />
+      <p className={styles.explains}>
+        {kind === "recordedAt"
+          ? "What the log held at that moment, mistakes included."
+          : "What was true at that moment, with everything learned since."}
+      </p>
+      <TextField
+        label={`Moment, ${zoneName(zone)}`}
+        type="datetime-local"
+        value={field}
+        onChange={(event) => setField(event.target.value)}
+        slotProps={{ htmlInput: { step: 1 } }}
+      />
       <div className={styles.quick}>
         {shortcuts.map(([words, ms]) => <Button key={words} size="small" onClick={() => look(Date.now() - ms)}>{words}</Button>)}
       </div>
@@ -73,7 +91,14 @@ export function AsOfControl() {
       <Button size="small" aria-haspopup="dialog" onClick={(event) => setAnchor(event.currentTarget)}>
         As of: {short(asOf, zone)}
       </Button>
-      <Popover open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)} anchorOrigin={{ vertical: "bottom", horizontal: "right" }} transformOrigin={{ vertical: "top", horizontal: "right" }} slotProps={{ paper: { role: "dialog", "aria-label": "Look back", sx: { mt: 1 } } }}>
+      <Popover
+        open={anchor !== null}
+        anchorEl={anchor}
+        onClose={() => setAnchor(null)}
+        anchorOrigin={{ vertical: "bottom", horizontal: "right" }}
+        transformOrigin={{ vertical: "top", horizontal: "right" }}
+        slotProps={{ paper: { role: "dialog", "aria-label": "Look back", sx: { mt: 1 } } }}
+      >
         <AsOfForm close={() => setAnchor(null)} />
       </Popover>
     </>
@@ -84,8 +109,13 @@ export function AsOfControl() {
 function UnreadBanner({ text, forget }: { text: string; forget: () => void }) {
   return (
     <div className={styles.banner} role="status">
-      <span>The moment in the address, “{text.slice(0, 60)}”, could not be read: this is now. It is written as 2026-11-23T14:28:10Z, or as a position of the log.</span>
-      <Button size="small" onClick={forget}>Show now</Button>
+      <span>
+        The moment in the address, “{text.slice(0, 60)}”, could not be read: this is now. It is written as 2026-11-23T14:28:10Z, or as a
+        position of the log.
+      </span>
+      <Button size="small" onClick={forget}>
+        Show now
+      </Button>
     </div>
   );
 }
@@ -103,10 +133,18 @@ export function AsOfBanner() {
   return (
     <div className={styles.banner} role="status">
       <span>
-        You are looking back to <strong>{moment}</strong>{asOf.kind === "position" && instant !== "" ? `, ${instant}` : ""}, {asOf.kind === "at" ? "as known now" : "as known then"}. {empty === null ? "Nothing moves, and commands ask before they act on now." : empty.words}
+        You are looking back to <strong>{moment}</strong>
+        {asOf.kind === "position" && instant !== "" ? `, ${instant}` : ""}, {asOf.kind === "at" ? "as known now" : "as known then"}.{" "}
+        {empty === null ? "Nothing moves, and commands ask before they act on now." : empty.words}
       </span>
-      {empty?.older === true && present !== null ? <Button size="small" onClick={() => set({ kind: "at", at: new Date(present).toISOString() })}>Look as known now</Button> : null}
-      <Button size="small" onClick={() => set(null)}>Return to now</Button>
+      {empty?.older === true && present !== null ? (
+        <Button size="small" onClick={() => set({ kind: "at", at: new Date(present).toISOString() })}>
+          Look as known now
+        </Button>
+      ) : null}
+      <Button size="small" onClick={() => set(null)}>
+        Return to now
+      </Button>
     </div>
   );
 }

@@ -20,18 +20,40 @@ export function BottomNavigation() {
     <>
       <nav className={styles.bottom} aria-label="Main">
         {tabs.map((place) => (
-          <NavLink key={place.key} to={place.to} end={place.to === "/"} className={styles.tab} aria-current={isAt(place, pathname) ? "page" : undefined}>
+          <NavLink
+            key={place.key}
+            to={place.to}
+            end={place.to === "/"}
+            className={styles.tab}
+            aria-current={isAt(place, pathname) ? "page" : undefined}
+          >
             <Icon name={place.icon} size={19} />
             {place.label}
-            {(own(badges, place.key) ?? 0) === 0 ? null : <span className={styles.badge}>{own(badges, place.key)}<span className="unseen"> open</span></span>}
+            {(own(badges, place.key) ?? 0) === 0 ? null : (
+              <span className={styles.badge}>
+                {own(badges, place.key)}
+                <span className="unseen"> open</span>
+              </span>
+            )}
           </NavLink>
         ))}
-        <button type="button" className={styles.tab} aria-expanded={open} aria-current={elsewhere ? "page" : undefined} onClick={() => setOpen(true)}>
+        <button
+          type="button"
+          className={styles.tab}
+          aria-expanded={open}
+          aria-current={elsewhere ? "page" : undefined}
+          onClick={() => setOpen(true)}
+        >
           <Icon name="more" size={19} />
           More
         </button>
       </nav>
-      <Drawer anchor="bottom" open={open} onClose={() => setOpen(false)} slotProps={{ paper: { "aria-label": "All places", role: "dialog" } }}>
+      <Drawer
+        anchor="bottom"
+        open={open}
+        onClose={() => setOpen(false)}
+        slotProps={{ paper: { "aria-label": "All places", role: "dialog" } }}
+      >
         <nav className={styles.sheet} aria-label="All places">
           <PlaceGroups />
         </nav>

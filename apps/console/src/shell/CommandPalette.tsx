@@ -36,7 +36,15 @@ function useFound(query: string): readonly Command[] {
   return found;
 }
 
-function Option({ command, id, active, run, point }: { command: Command; id: string; active: boolean; run: () => void; point: () => void }) {
+function Option({
+  command, id, active, run, point,
+}: {
+  command: Command;
+  id: string;
+  active: boolean;
+  run: () => void;
+  point: () => void;
+}) {
   const element = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (active) element.current?.scrollIntoView({ block: "nearest" });
@@ -46,7 +54,13 @@ function Option({ command, id, active, run, point }: { command: Command; id: str
       <Icon name={command.icon ?? "command"} />
       <span className={styles.title}>{command.title}</span>
       {command.note === undefined ? null : <span className={styles.note}>{command.note}</span>}
-      {command.keys === undefined ? null : <span className={styles.keys}>{command.keys.split(" ").map((key, index) => <Key key={index}>{key.toUpperCase()}</Key>)}</span>}
+      {command.keys === undefined ? null : (
+        <span className={styles.keys}>
+          {command.keys.split(" ").map((key, index) => (
+            <Key key={index}>{key.toUpperCase()}</Key>
+          ))}
+        </span>
+      )}
     </li>
   );
 }
@@ -90,7 +104,21 @@ function Palette({ close }: { close: () => void }) {
     <div className={styles.palette}>
       <div className={styles.field}>
         <Icon name="search" />
-        <input autoFocus role="combobox" aria-expanded="true" aria-controls={`${id}-list`} aria-activedescendant={shown.length === 0 ? undefined : `${id}-${at}`} aria-label="Search or run a command" placeholder="Search or run a command" value={query} onChange={(event) => { setQuery(event.target.value); setActive(0); }} onKeyDown={onKeyDown} />
+        <input
+          autoFocus
+          role="combobox"
+          aria-expanded="true"
+          aria-controls={`${id}-list`}
+          aria-activedescendant={shown.length === 0 ? undefined : `${id}-${at}`}
+          aria-label="Search or run a command"
+          placeholder="Search or run a command"
+          value={query}
+          onChange={(event) => {
+            setQuery(event.target.value);
+            setActive(0);
+          }}
+          onKeyDown={onKeyDown}
+        />
         <Key>Esc</Key>
       </div>
       <ul id={`${id}-list`} role="listbox" aria-label="Commands" className={styles.list}>
@@ -100,7 +128,16 @@ function Palette({ close }: { close: () => void }) {
             <ul role="presentation">
               {commands.map((command) => {
                 const index = shown.indexOf(command);
-                return <Option key={command.id} id={`${id}-${index}`} command={command} active={index === at} run={() => run(command)} point={() => setActive(index)} />;
+                return (
+                  <Option
+                    key={command.id}
+                    id={`${id}-${index}`}
+                    command={command}
+                    active={index === at}
+                    run={() => run(command)}
+                    point={() => setActive(index)}
+                  />
+                );
               })}
             </ul>
           </li>
@@ -114,7 +151,14 @@ function Palette({ close }: { close: () => void }) {
 /** Goes anywhere and does anything that is allowed. Commands come from `useCommands`, records from `useCommandSource`. */
 export function CommandPalette({ open, onClose }: { open: boolean; onClose: () => void }) {
   return (
-    <Dialog open={open} onClose={onClose} fullWidth maxWidth="sm" slotProps={{ paper: { "aria-label": "Search or run a command" } }} transitionDuration={80}>
+    <Dialog
+      open={open}
+      onClose={onClose}
+      fullWidth
+      maxWidth="sm"
+      slotProps={{ paper: { "aria-label": "Search or run a command" } }}
+      transitionDuration={80}
+    >
       <Palette close={onClose} />
     </Dialog>
   );

@@ -29,7 +29,10 @@ function NewVersion({ error, where }: { error: unknown; where: string }) {
   return <ErrorState error={error} where={where} retry={reload} retryWords="Load the new version" />;
 }
 
-/** Keeps a page that broke from taking the console with it. A change of `at` gives the page another chance, and so does the network that comes back. */
+/**
+ * Keeps a page that broke from taking the console with it. A change of `at` gives the page another chance, and so does the network that
+ * comes back.
+ */
 export class ErrorBoundary extends Component<{ at: string; where?: string; children: ReactNode }, { error: unknown; at: string }> {
   override state: { error: unknown; at: string } = { error: null, at: this.props.at };
 

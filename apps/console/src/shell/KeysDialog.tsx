@@ -9,7 +9,13 @@ import styles from "./CommandPalette.module.css";
 import { shortcutWords, useShortcut } from "./shortcuts.ts";
 
 /** Keys that belong to what has the focus: they are no shortcuts of the page. */
-const inPlace = [["J K", "Move among the rows of a list"], ["Enter", "Open the row, or the entry of a timeline"], ["X", "Select the row"], ["Home End", "First and last row"], ["Esc", "Close what is open; what was typed is kept"]] as const;
+const inPlace = [
+  ["J K", "Move among the rows of a list"],
+  ["Enter", "Open the row, or the entry of a timeline"],
+  ["X", "Select the row"],
+  ["Home End", "First and last row"],
+  ["Esc", "Close what is open; what was typed is kept"],
+] as const;
 
 /** `mod+k` as it stands on the keyboard. */
 function shown(keys: string): readonly string[] {
@@ -27,7 +33,16 @@ export function KeysDialog() {
       <DialogTitle id={id}>Keys</DialogTitle>
       <DialogContent>
         <dl className={styles.keyList}>
-          {rows.map(([keys, words]) => <div key={keys}><dt>{shown(keys).map((key) => <Key key={key}>{key}</Key>)}</dt><dd>{words}</dd></div>)}
+          {rows.map(([keys, words]) => (
+            <div key={keys}>
+              <dt>
+                {shown(keys).map((key) => (
+                  <Key key={key}>{key}</Key>
+                ))}
+              </dt>
+              <dd>{words}</dd>
+            </div>
+          ))}
         </dl>
       </DialogContent>
       <DialogActions><Button autoFocus onClick={() => setOpen(false)}>Close</Button></DialogActions>

@@ -15,7 +15,15 @@ export function LiveStatus() {
   const now = useClock(1000);
   const { asOf } = useAsOf();
   const heard = hearing(connection, online, now);
-  if (asOf !== null && heard.state === "live") return <span className={styles.live}><Shape tone="planned" label="Looking back" /><span className={styles.long} aria-hidden>Looking back</span></span>;
+  if (asOf !== null && heard.state === "live")
+    return (
+      <span className={styles.live}>
+        <Shape tone="planned" label="Looking back" />
+        <span className={styles.long} aria-hidden>
+          Looking back
+        </span>
+      </span>
+    );
   const { tone, state, short, words } = liveWords(heard, freshness, now);
   return (
     <Tooltip title={freshness.position === null ? words : `${words}, at position ${freshness.position}`}>

@@ -38,7 +38,9 @@ export function ActOnNowDialog() {
   return (
     <Dialog open={run !== null} onClose={() => ask(null)} maxWidth="xs" fullWidth aria-labelledby={id}>
       <DialogTitle id={id}>Act on now?</DialogTitle>
-      <DialogContent>This page shows the past, and commands change the present, which may look different. Acting returns the page to now first.</DialogContent>
+      <DialogContent>
+        This page shows the past, and commands change the present, which may look different. Acting returns the page to now first.
+      </DialogContent>
       <DialogActions>
         <Button onClick={() => ask(null)}>Keep looking back</Button>
         <Button variant="contained" color="primary" autoFocus onClick={act}>Act on now</Button>

@@ -16,9 +16,11 @@ describe("as of, in the URL", () => {
   });
 
   it("reads a position as a position, and words around a number as nothing: never as a year", () => {
-    for (const text of ["48213", "position~48213", "position:48213"]) expect(parseAsOf(text)).toEqual({ kind: "position", position: "48213" });
+    for (const text of ["48213", "position~48213", "position:48213"])
+      expect(parseAsOf(text)).toEqual({ kind: "position", position: "48213" });
     expect(parseAsOf("2026")).toEqual({ kind: "position", position: "2026" });
-    for (const text of ["position 48213", "at~48213", "p48213", "event 12", "-5", "1".repeat(16), "2026-13-45"]) expect(parseAsOf(text)).toBeNull();
+    for (const text of ["position 48213", "at~48213", "p48213", "event 12", "-5", "1".repeat(16), "2026-13-45"])
+      expect(parseAsOf(text)).toBeNull();
   });
 
   it("reads a date as its first moment in UTC, and a zone whose plus became a blank", () => {
@@ -40,14 +42,20 @@ describe("a past that is empty", () => {
 
   it("says when the log begins, and whether what was imported reaches further", () => {
     expect(tooEarly({ kind: "recordedAt", at: new Date(at).toISOString() }, at, reach)).toEqual({ begins: reach.logBeginsAt, older: true });
-    expect(tooEarly({ kind: "position", position: "0" }, Date.parse("2021-01-01T00:00:00Z"), reach)).toEqual({ begins: reach.logBeginsAt, older: false });
+    expect(tooEarly({ kind: "position", position: "0" }, Date.parse("2021-01-01T00:00:00Z"), reach)).toEqual({
+      begins: reach.logBeginsAt, older: false,
+    });
     expect(tooEarly({ kind: "at", at: new Date(at).toISOString() }, at, reach)).toBeNull();
-    expect(tooEarly({ kind: "at", at: "2021-01-01T00:00:00Z" }, Date.parse("2021-01-01T00:00:00Z"), reach)).toEqual({ begins: reach.historyBeginsAt, older: false });
+    expect(tooEarly({ kind: "at", at: "2021-01-01T00:00:00Z" }, Date.parse("2021-01-01T00:00:00Z"), reach)).toEqual({
+      begins: reach.historyBeginsAt, older: false,
+    });
     expect(tooEarly({ kind: "recordedAt", at: "2026-11-24T00:00:00Z" }, Date.parse("2026-11-24T00:00:00Z"), reach)).toBeNull();
   });
 
   it("is not where a look back by a day leads: before the log it looks at what was true, as known now", () => {
     expect(lookBackTo(at, "recordedAt", reach)).toEqual({ kind: "at", at: "2026-11-22T12:00:00.000Z" });
-    expect(lookBackTo(Date.parse("2026-11-23T13:00:00Z"), "recordedAt", reach)).toEqual({ kind: "recordedAt", at: "2026-11-23T13:00:00.000Z" });
+    expect(lookBackTo(Date.parse("2026-11-23T13:00:00Z"), "recordedAt", reach)).toEqual({
+      kind: "recordedAt", at: "2026-11-23T13:00:00.000Z",
+    });
   });
 });

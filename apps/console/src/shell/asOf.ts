@@ -7,7 +7,10 @@ export type AsOf = { kind: "recordedAt"; at: string } | { kind: "at"; at: string
 /** The API's `asOf` input. */
 export type AsOfInput = { recordedAt: string } | { at: string } | { position: string };
 
-/** A date, or a date and a time with its zone; UTC where none is named. The zone's plus may have become a blank on its way through an address. */
+/**
+ * A date, or a date and a time with its zone; UTC where none is named. The zone's plus may have become a blank on its way through an
+ * address.
+ */
 const written = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z|[+ -]\d\d:?\d\d)?)?$/u;
 
 /** Only what is written as an instant is one: `Date.parse` would read a year into "position 48213". */
@@ -19,7 +22,10 @@ function iso(text: string): string | null {
   return Number.isNaN(ms) ? null : new Date(ms).toISOString();
 }
 
-/** Reads `?asOf=`: `2026-11-23T14:28:10Z`, `at~2026-11-23T14:28:10Z` or a log position, `48213` or `position~48213`. `null` for now or nonsense. */
+/**
+ * Reads `?asOf=`: `2026-11-23T14:28:10Z`, `at~2026-11-23T14:28:10Z` or a log position, `48213` or `position~48213`. `null` for now or
+ * nonsense.
+ */
 export function parseAsOf(text: string | null): AsOf | null {
   if (text === null || text === "") return null;
   const position = /^(?:position[~:])?(\d{1,15})$/u.exec(text)?.[1];

@@ -8,8 +8,12 @@ it("says how far behind, and does not pretend when it is old, silent or cut off"
   expect(liveWords(live, { ...fresh, lagSeconds: 0.2 }, 0).words).toBe("Live · 0.2 s behind the log");
   expect(liveWords(live, { ...fresh, lagSeconds: null }, 0).words).toBe("Live");
   expect(liveWords(live, { ...fresh, lagSeconds: 12 }, 0)).toMatchObject({ tone: "attention", words: "Data as of 12 s ago" });
-  expect(liveWords({ state: "silent", forMs: 12_400 }, { ...fresh, lagSeconds: 0.2 }, 12_400)).toMatchObject({ tone: "attention", words: "Not heard for 12 s" });
-  expect(liveWords({ state: "offline", forMs: 72_000 }, { ...fresh, lagSeconds: 0.2 }, 72_000)).toMatchObject({ tone: "bad", words: "Offline · last heard 1 m 12 s ago" });
+  expect(liveWords({ state: "silent", forMs: 12_400 }, { ...fresh, lagSeconds: 0.2 }, 12_400)).toMatchObject({
+    tone: "attention", words: "Not heard for 12 s",
+  });
+  expect(liveWords({ state: "offline", forMs: 72_000 }, { ...fresh, lagSeconds: 0.2 }, 72_000)).toMatchObject({
+    tone: "bad", words: "Offline · last heard 1 m 12 s ago",
+  });
 });
 
 it("lets a lag grow by itself, and leaves what has caught up alone", () => {

@@ -23,9 +23,14 @@ function rebuildWords({ done, total }: NonNullable<Freshness["building"]>): Live
 }
 
 /** The words and tone of the status: live (and how far behind), not heard, or offline. */
-export function liveWords({ state, forMs }: Hearing, { lagSeconds, toldAt, building }: Omit<Freshness, "position">, now: number): LiveWords {
+export function liveWords(
+  { state, forMs }: Hearing,
+  { lagSeconds, toldAt, building }: Omit<Freshness, "position">,
+  now: number,
+): LiveWords {
   if (state === "offline") return { tone: "bad", state: "Offline", short: "Offline", words: `Offline · last heard ${whole(forMs)} ago` };
-  if (state === "silent") return { tone: "attention", state: "Ballast is not heard", short: `Not heard ${whole(forMs)}`, words: `Not heard for ${whole(forMs)}` };
+  if (state === "silent")
+    return { tone: "attention", state: "Ballast is not heard", short: `Not heard ${whole(forMs)}`, words: `Not heard for ${whole(forMs)}` };
   if (building !== null) return rebuildWords(building);
   const lag = lagSeconds === null || lagSeconds === 0 ? lagSeconds : lagSeconds + Math.max(0, now - toldAt) / 1_000;
   if (lag === null) return { tone: "good", state: "Live", short: "Live", words: "Live" };

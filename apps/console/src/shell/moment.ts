@@ -41,7 +41,9 @@ export function useEmptyPast(): { words: string; older: boolean } | null {
 }
 
 function emptyPastWords(asOf: AsOf, begins: string): string {
-  return asOf.kind === "at" ? `Nothing that is known is older than ${begins}.` : `The log begins on ${begins}: nothing was known here before.`;
+  return asOf.kind === "at"
+    ? `Nothing that is known is older than ${begins}.`
+    : `The log begins on ${begins}: nothing was known here before.`;
 }
 
 /** The moment looked back to, in a few words for headings: `23 Nov`; `null` for now. */

@@ -25,7 +25,9 @@ export const usePlaces = (): readonly Place[] => useContext(PlacesContext);
 
 /** The places under their headings; headings with nothing under them are left out. */
 export function groupsOf(places: readonly Place[]): readonly { heading: string; places: readonly Place[] }[] {
-  return headings.map((heading) => ({ heading, places: places.filter((place) => place.heading === heading) })).filter((group) => group.places.length > 0);
+  return headings
+    .map((heading) => ({ heading, places: places.filter((place) => place.heading === heading) }))
+    .filter((group) => group.places.length > 0);
 }
 
 /** Whether `place` is where the path is: its own page or a record under it. */

@@ -19,15 +19,33 @@ export function useOwnCommands(): void {
   const { setMode } = useColorScheme();
   const { set } = useAsOf();
   const { logBeginsAt } = useReach();
-  const commands = useMemo<readonly Command[]>(() => [
-    ...places.map((place) => ({ id: `go-${place.key}`, title: place.label, group: "Go to", icon: place.icon, keys: place.keys, run: () => void navigate(place.to) })),
-    { id: "as-of-day", title: "Look back a day", group: "Look", keywords: "as of yesterday past", icon: "clock", run: () => set(lookBackTo(Date.now() - day, "recordedAt", { logBeginsAt })) },
-    { id: "as-of-now", title: "Return to now", group: "Look", keywords: "as of live present", icon: "clock", run: () => set(null) },
-    { id: "theme-light", title: "Light theme", group: "Look", keywords: "colour scheme bright day", icon: "sun", run: () => setMode("light") },
-    { id: "theme-dark", title: "Dark theme", group: "Look", keywords: "colour scheme night", icon: "moon", run: () => setMode("dark") },
-    { id: "zone-utc", title: "Show times in UTC", group: "Look", keywords: "zone clock", icon: "clock", run: () => setZone("utc") },
-    { id: "zone-local", title: "Show times in my zone", group: "Look", keywords: "local clock", icon: "clock", run: () => setZone("local") },
-  ], [navigate, places, setMode, set, logBeginsAt]);
+  const commands = useMemo<readonly Command[]>(
+    () => [
+      ...places.map((place) => ({
+        id: `go-${place.key}`, title: place.label, group: "Go to", icon: place.icon, keys: place.keys, run: () => void navigate(place.to),
+      })),
+      {
+        id: "as-of-day",
+        title: "Look back a day",
+        group: "Look",
+        keywords: "as of yesterday past",
+        icon: "clock",
+        run: () => set(lookBackTo(Date.now() - day, "recordedAt", { logBeginsAt })),
+      },
+      { id: "as-of-now", title: "Return to now", group: "Look", keywords: "as of live present", icon: "clock", run: () => set(null) },
+      {
+        id: "theme-light", title: "Light theme", group: "Look", keywords: "colour scheme bright day", icon: "sun",
+        run: () => setMode("light"),
+      },
+      { id: "theme-dark", title: "Dark theme", group: "Look", keywords: "colour scheme night", icon: "moon", run: () => setMode("dark") },
+      { id: "zone-utc", title: "Show times in UTC", group: "Look", keywords: "zone clock", icon: "clock", run: () => setZone("utc") },
+      {
+        id: "zone-local", title: "Show times in my zone", group: "Look", keywords: "local clock", icon: "clock",
+        run: () => setZone("local"),
+      },
+    ],
+    [navigate, places, setMode, set, logBeginsAt],
+  );
   useCommands(commands);
 }
 

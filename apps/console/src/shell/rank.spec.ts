@@ -27,7 +27,9 @@ describe("the palette's ranking", () => {
   });
 
   it("groups in order of appearance", () => {
-    expect(grouped([command("a", "Go to"), command("b", "Do"), command("c", "Go to")]).map(([group, list]) => [group, list.length])).toEqual([
+    expect(
+      grouped([command("a", "Go to"), command("b", "Do"), command("c", "Go to")]).map(([group, list]) => [group, list.length]),
+    ).toEqual([
       ["Go to", 2],
       ["Do", 1],
     ]);

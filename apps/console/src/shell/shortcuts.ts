@@ -31,7 +31,12 @@ function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.altKey) return;
   if (!name.startsWith("mod+") && (typing(event.target) || document.querySelector('[role="dialog"]') !== null)) return;
   // Enter and the space bar belong to what has the focus, where that can be pressed.
-  if (event.key === "Enter" && event.target instanceof HTMLElement && event.target.closest("a, button, [role=button], [tabindex='0']") !== null) return;
+  if (
+    event.key === "Enter"
+    && event.target instanceof HTMLElement
+    && event.target.closest("a, button, [role=button], [tabindex='0']") !== null
+  )
+    return;
   pressed = event.timeStamp - lastAt > pauseMs ? [name] : [...pressed.slice(-2), name];
   lastAt = event.timeStamp;
   const matching = [...shortcuts].filter((each) => endsWith(each.keys)).toReversed().sort((a, b) => b.keys.length - a.keys.length)[0];
@@ -47,7 +52,10 @@ export function shortcutWords(): readonly (readonly [keys: string, words: string
   return [...words];
 }
 
-/** Runs on `keys` (`mod+k`, or a sequence such as `g n`) while mounted, but never while the person types. `words` say what it does in the list of keys. */
+/**
+ * Runs on `keys` (`mod+k`, or a sequence such as `g n`) while mounted, but never while the person types. `words` say what it does in the
+ * list of keys.
+ */
 export function useShortcut(keys: string, words: string, run: () => void): void {
   const current = useEffectEvent(run);
   useEffect(() => {

@@ -46,13 +46,22 @@ describe("what is said to the palette", () => {
 
 describe("the order of what is found", () => {
   it("puts the exact version first, then the newest", () => {
-    const rows = [{ version: "v4", at: "2026-11-01" }, { version: "v41", at: "2026-11-20" }, { version: "v40", at: "2026-11-19" }, { version: "v3", at: "2026-11-30" }];
+    const rows = [
+      { version: "v4", at: "2026-11-01" },
+      { version: "v41", at: "2026-11-20" },
+      { version: "v40", at: "2026-11-19" },
+      { version: "v3", at: "2026-11-30" },
+    ];
     expect(orderVersions(rows, "v4").map(({ version }) => version)).toEqual(["v4", "v41", "v40"]);
     expect(orderVersions(rows, undefined).map(({ version }) => version)).toEqual(["v3", "v41", "v40", "v4"]);
   });
 
   it("puts records with the word as typed first, then the newest", () => {
-    const rows = [{ title: "Search v41", at: "2026-11-20" }, { title: "Search v4", at: "2026-11-01" }, { title: "v4 → Search production", at: "2026-11-02" }];
+    const rows = [
+      { title: "Search v41", at: "2026-11-20" },
+      { title: "Search v4", at: "2026-11-01" },
+      { title: "v4 → Search production", at: "2026-11-02" },
+    ];
     expect(orderFound(rows, "search v4").map(({ title }) => title)).toEqual(["v4 → Search production", "Search v4", "Search v41"]);
   });
 

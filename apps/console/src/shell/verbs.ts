@@ -23,7 +23,10 @@ export interface PaletteVerb {
 /** What stands behind a row's title: its state, its day, what else tells it apart. */
 export function rowNote(zone: Zone, at: string | null, ...words: readonly (string | null)[]): string {
   const [state = null, ...rest] = words;
-  return [state, at === null ? null : shortDate(Date.parse(at), zone), ...rest].filter((part) => part !== null && part !== "").join(" · ").slice(0, 90);
+  return [state, at === null ? null : shortDate(Date.parse(at), zone), ...rest]
+    .filter((part) => part !== null && part !== "")
+    .join(" · ")
+    .slice(0, 90);
 }
 
 /** Words between a verb and its object. */

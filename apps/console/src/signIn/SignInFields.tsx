@@ -34,8 +34,18 @@ export function SignInFields({ signing, kept }: { signing: SigningIn; kept: stri
     <fieldset className={styles.fields}>
       <legend className={styles.words} role="alert">Your session has ended. {kept}</legend>
       <TextField label="Name" name="name" autoComplete="username" value={name} onChange={(event) => set({ name: event.target.value })} />
-      <TextField label="Password" name="password" type="password" autoFocus autoComplete="current-password" value={password} onChange={(event) => set({ password: event.target.value })} />
-      <p className={styles.hint}>Without a password: open a fresh sign-in link in another window of this browser, then press the button here.</p>
+      <TextField
+        label="Password"
+        name="password"
+        type="password"
+        autoFocus
+        autoComplete="current-password"
+        value={password}
+        onChange={(event) => set({ password: event.target.value })}
+      />
+      <p className={styles.hint}>
+        Without a password: open a fresh sign-in link in another window of this browser, then press the button here.
+      </p>
     </fieldset>
   );
 }

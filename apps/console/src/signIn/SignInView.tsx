@@ -54,11 +54,31 @@ export function SignInView() {
         <p className={styles.words}>
           {linkWorks ? "The link is signing you in." : "Sign in with your name and password, or open the link that the start printed."}
         </p>
-        <TextField label="Name" name="name" autoComplete="username" autoFocus required value={name} onChange={(event) => setName(event.target.value)} />
-        <TextField label="Password" name="password" type="password" autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.target.value)} />
+        <TextField
+          label="Name"
+          name="name"
+          autoComplete="username"
+          autoFocus
+          required
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
+        <TextField
+          label="Password"
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
         <ProblemLine error={error} />
-        <Button type="submit" variant="contained" color="primary" disabled={busy || name === "" || password === ""}>Sign in</Button>
-        <p className={styles.hint}>No account yet? <code>npm start</code> prints a fresh link each time it runs; it is valid for ten minutes.</p>
+        <Button type="submit" variant="contained" color="primary" disabled={busy || name === "" || password === ""}>
+          Sign in
+        </Button>
+        <p className={styles.hint}>
+          No account yet? <code>npm start</code> prints a fresh link each time it runs; it is valid for ten minutes.
+        </p>
       </form>
     </main>
   );

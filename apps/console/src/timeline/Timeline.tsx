@@ -97,8 +97,15 @@ function Opened({ model, parts, narrow }: { model: Model; parts: DrawerParts; na
       }}
     />
   );
-  const drawer = item === undefined ? null : parts.complete === undefined ? draw(item.known)(item.entry) : parts.complete(item.entry, draw(item.known));
-  return narrow ? <Drawer anchor="bottom" open={drawer !== null} onClose={close}>{drawer}</Drawer> : drawer;
+  const drawer =
+    item === undefined ? null : parts.complete === undefined ? draw(item.known)(item.entry) : parts.complete(item.entry, draw(item.known));
+  return narrow ? (
+    <Drawer anchor="bottom" open={drawer !== null} onClose={close}>
+      {drawer}
+    </Drawer>
+  ) : (
+    drawer
+  );
 }
 
 function Head({ model, props }: { model: Model; props: TimelineProps }) {
@@ -110,7 +117,12 @@ function Head({ model, props }: { model: Model; props: TimelineProps }) {
   return (
     <>
       <Toolbar state={state} mode={mode} slider={slider} count={countWords(scene, state.lanes !== null || state.text !== "")} />
-      <Filters present={scene.present} chosen={state.lanes} toggle={(lane) => state.setLanes(toggledLanes(state.lanes, lane, present))} state={state} />
+      <Filters
+        present={scene.present}
+        chosen={state.lanes}
+        toggle={(lane) => state.setLanes(toggledLanes(state.lanes, lane, present))}
+        state={state}
+      />
     </>
   );
 }
@@ -122,14 +134,25 @@ function Body({ model, props, plot }: { model: Model; props: TimelineProps; plot
   }
   if (state.shown === "table") {
     const focused = steering.focused?.key ?? null;
-    return <EntryTable items={scene.items} naming={naming} focused={focused} opened={state.open} focus={steering.focus} open={open} close={() => state.setOpen(null)} />;
+    return (
+      <EntryTable
+        items={scene.items}
+        naming={naming}
+        focused={focused}
+        opened={state.open}
+        focus={steering.focus}
+        open={open}
+        close={() => state.setOpen(null)}
+      />
+    );
   }
   if (plot.width === 0) return null;
   return <Lanes {...model} {...plot} marks={props.marks} series={props.impact?.series} until={moment ?? stretchOf(props.window).to} />;
 }
 
 function Nothing({ filtered, clear }: { filtered: boolean; clear: () => void }) {
-  if (!filtered) return <EmptyState title="Nothing has happened yet">Alerts, pages, deploys and updates appear here as they are recorded.</EmptyState>;
+  if (!filtered)
+    return <EmptyState title="Nothing has happened yet">Alerts, pages, deploys and updates appear here as they are recorded.</EmptyState>;
   return (
     <EmptyState title="No entry fits" action={<button type="button" className={styles.lanePill} onClick={clear}>Show all entries</button>}>
       The words or lanes chosen leave nothing.

@@ -14,7 +14,10 @@ function folded(tries: readonly KnownEntry[]): KnownEntry | undefined {
   if (first === undefined || last === undefined || tries.length === 1) return first;
   const { entry, known } = first;
   const title = `${entry.title.replace(/, round \d+/u, "")}, ${tries.length} times`;
-  return { known, entry: { ...entry, title, endAt: last.entry.at, evidence: { ...entry.evidence, tries: tries.map((each) => each.entry.at) } } };
+  return {
+    known,
+    entry: { ...entry, title, endAt: last.entry.at, evidence: { ...entry.evidence, tries: tries.map((each) => each.entry.at) } },
+  };
 }
 
 /**

@@ -25,7 +25,8 @@ describe("as known then", () => {
     entry("cause", "14:02:00", { title: "release", knownFrom: iso("14:20:00") }),
     entry("withdrawn", "14:04:00", { knownTo: iso("14:10:00") }),
   ];
-  const told = (time: string | null) => asKnownAt(entries, time === null ? null : at(time)).map(({ entry: { title }, known }) => `${title}${known ? "" : "?"}`);
+  const told = (time: string | null) =>
+    asKnownAt(entries, time === null ? null : at(time)).map(({ entry: { title }, known }) => `${title}${known ? "" : "?"}`);
 
   it("shows the version of that moment, and marks what was learned later", () => {
     expect(told("14:06:00")).toEqual(["ticket?", "network", "page", "withdrawn"]);
@@ -88,7 +89,16 @@ describe("the keyboard", () => {
 
 describe("the measured series", () => {
   it("breaks where nothing was observed, and keeps a peak however far out", () => {
-    const broken = seriesPaths([{ at: 0, value: 1 }, { at: 5, value: null }, { at: 10, value: 2 }, { at: 11, value: 1 }], { from: 0, to: 20 }, { width: 20, top: 0, bottom: 10 });
+    const broken = seriesPaths(
+      [
+        { at: 0, value: 1 },
+        { at: 5, value: null },
+        { at: 10, value: 2 },
+        { at: 11, value: 1 },
+      ],
+      { from: 0, to: 20 },
+      { width: 20, top: 0, bottom: 10 },
+    );
     expect(broken.line.match(/M/gu)).toHaveLength(2);
     const flat = Array.from({ length: 5000 }, (_, index) => ({ at: index, value: index === 2500 ? 9 : 0 }));
     const far = seriesPaths(flat, { from: 0, to: 5000 }, { width: 100, top: 0, bottom: 10 });

@@ -18,7 +18,10 @@ const hour = { from: start, to: start + 60 * minute };
 
 describe("folding idle time", () => {
   it("folds what is idle for long and leaves a margin on both sides", () => {
-    const gaps = idleGaps([start + 20 * minute, start + 22 * minute, start + 45 * minute], hour, { leastMs: 10 * minute, marginMs: minute });
+    const gaps = idleGaps([start + 20 * minute, start + 22 * minute, start + 45 * minute], hour, {
+      leastMs: 10 * minute,
+      marginMs: minute,
+    });
     expect(gaps).toEqual([
       { from: start, to: start + 19 * minute },
       { from: start + 23 * minute, to: start + 44 * minute },
@@ -72,7 +75,12 @@ describe("names on the axis", () => {
   it("names the year where it begins, and where it is not this one", () => {
     const winter = { from: Date.parse("2022-12-28T00:00:00Z"), to: Date.parse("2023-01-05T00:00:00Z") };
     const axis = foldedAxis(winter, []);
-    const named = (now: string) => ticks(axis, { from: 0, to: axis.length }, { width: 800, apart: 150, naming: { kind: "clock", zone: "utc" }, now: Date.parse(now) }).map(({ words }) => words);
+    const named = (now: string) =>
+      ticks(
+        axis,
+        { from: 0, to: axis.length },
+        { width: 800, apart: 150, naming: { kind: "clock", zone: "utc" }, now: Date.parse(now) },
+      ).map(({ words }) => words);
     expect(named("2023-02-01T00:00:00Z")).toEqual(["28 Dec 2022", "30 Dec", "1 Jan 2023", "3 Jan", "5 Jan"]);
     expect(named("2022-12-31T00:00:00Z")).toEqual(["28 Dec", "30 Dec", "1 Jan 2023", "3 Jan", "5 Jan"]);
   });
@@ -81,18 +89,30 @@ describe("names on the axis", () => {
     const axis = foldedAxis(hour, [{ from: start + 15 * minute, to: start + 35 * minute }]);
     const named = ticks(axis, { from: 0, to: axis.length }, { width: 800, apart: 70, naming: { kind: "clock", zone: "utc" } });
     expect(named.map((tick) => tick.words)).toEqual(["13:40", "13:45", "13:50", "13:55", "14:20", "14:25", "14:30", "14:35", "14:40"]);
-    const since = ticks(axis, { from: 0, to: axis.length }, { width: 400, apart: 70, naming: { kind: "since", start: start + 2 * minute } });
+    const since = ticks(
+      axis,
+      { from: 0, to: axis.length },
+      { width: 400, apart: 70, naming: { kind: "since", start: start + 2 * minute } },
+    );
     expect(since[0]?.words).toBe("T+00:00");
   });
 });
 
-const placed = (key: string, from: number, title = key, to = from): Placed => ({ key, lane: "people", title, from, to, moment: to === from });
+const placed = (key: string, from: number, title = key, to = from): Placed => ({
+  key, lane: "people", title, from, to, moment: to === from,
+});
 
 describe("rows", () => {
   it("puts what overlaps under each other and what does not beside each other", () => {
     const axis = foldedAxis({ from: 0, to: 1000 }, []);
-    const rows = assignRows([placed("a", 0, "a", 400), placed("b", 100, "b", 300), placed("c", 500, "c", 900)], axis, { width: 1000, measure: guess });
-    expect([...rows.rowOf]).toEqual([["a", 0], ["b", 1], ["c", 0]]);
+    const rows = assignRows([placed("a", 0, "a", 400), placed("b", 100, "b", 300), placed("c", 500, "c", 900)], axis, {
+      width: 1000, measure: guess,
+    });
+    expect([...rows.rowOf]).toEqual([
+      ["a", 0],
+      ["b", 1],
+      ["c", 0],
+    ]);
     expect(rows.count.get("people")).toBe(2);
   });
 
@@ -103,7 +123,9 @@ describe("rows", () => {
   });
 });
 
-const drawable = (at: number, more: Partial<Drawable> = {}): Drawable => ({ key: String(at), title: `t${at}`, from: at, to: at, moment: true, keyMoment: false, row: 0, ...more });
+const drawable = (at: number, more: Partial<Drawable> = {}): Drawable => ({
+  key: String(at), title: `t${at}`, from: at, to: at, moment: true, keyMoment: false, row: 0, ...more,
+});
 
 describe("what is drawn", () => {
   it("leaves out what is outside the view", () => {
@@ -112,8 +134,16 @@ describe("what is drawn", () => {
   });
 
   it("clusters dense circles but leaves a lone diamond to be seen", () => {
-    const drawn = visible([drawable(100), drawable(101), drawable(102), drawable(103, { keyMoment: true }), drawable(400)], { from: 0, to: 1000 }, 1000);
-    expect(drawn.map((each) => [each.shape, each.items.length])).toEqual([["cluster", 3], ["diamond", 1], ["circle", 1]]);
+    const drawn = visible(
+      [drawable(100), drawable(101), drawable(102), drawable(103, { keyMoment: true }), drawable(400)],
+      { from: 0, to: 1000 },
+      1000,
+    );
+    expect(drawn.map((each) => [each.shape, each.items.length])).toEqual([
+      ["cluster", 3],
+      ["diamond", 1],
+      ["circle", 1],
+    ]);
   });
 
   it("keeps key moments apart from the counts of a dense lane", () => {
@@ -158,7 +188,10 @@ describe("names of marks", () => {
   });
 
   it("never lets a name cover a mark or another name", () => {
-    const marks = fc.array(fc.record({ gap: fc.nat(120), size: fc.nat(160), bar: fc.boolean(), text: fc.string({ minLength: 1, maxLength: 40 }) }), { maxLength: 30 });
+    const marks = fc.array(
+      fc.record({ gap: fc.nat(120), size: fc.nat(160), bar: fc.boolean(), text: fc.string({ minLength: 1, maxLength: 40 }) }),
+      { maxLength: 30 },
+    );
     fc.assert(
       fc.property(marks, (list) => {
         let x = 0;
@@ -168,7 +201,9 @@ describe("names of marks", () => {
           return { x0, x1: x, bar, text };
         });
         const labels = placeLabels(row, { from: 0, to: 1000 }, guess);
-        const boxes = labels.flatMap((label) => (label === null ? [] : [{ from: label.x, to: label.x + label.width, inside: label.place === "inside" }]));
+        const boxes = labels.flatMap((label) =>
+          label === null ? [] : [{ from: label.x, to: label.x + label.width, inside: label.place === "inside" }],
+        );
         for (const [index, box] of boxes.entries()) {
           for (const other of boxes.slice(index + 1)) expect(box.to <= other.from || other.to <= box.from).toBe(true);
           if (!box.inside) for (const mark of row) expect(box.to <= mark.x0 || mark.x1 <= box.from).toBe(true);

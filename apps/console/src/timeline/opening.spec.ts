@@ -28,7 +28,9 @@ describe("the view a timeline opens with", () => {
 
   it("knows the impact from its start to its mitigation, to the end while it lasts", () => {
     const window = { from: "2026-11-23T13:00:00Z", to: "2026-11-23T15:00:00Z" };
-    expect(impactOf({ impactStart: "2026-11-23T14:00:00Z", mitigated: "2026-11-23T14:19:00Z", resolved: "2026-11-23T14:40:00Z" }, window)?.to).toBe(Date.parse("2026-11-23T14:19:00Z"));
+    expect(
+      impactOf({ impactStart: "2026-11-23T14:00:00Z", mitigated: "2026-11-23T14:19:00Z", resolved: "2026-11-23T14:40:00Z" }, window)?.to,
+    ).toBe(Date.parse("2026-11-23T14:19:00Z"));
     expect(impactOf({ impactStart: "2026-11-23T14:00:00Z" }, window)?.to).toBe(Date.parse(window.to));
     expect(impactOf({ resolved: "2026-11-23T14:40:00Z" }, window)).toBeNull();
   });
@@ -57,19 +59,29 @@ describe("the strip of the whole", () => {
 
 const page = (kind: string, minute: number, title: string, recordId = "page-1"): TimelineEntry => {
   const at = new Date(Date.UTC(2026, 10, 23, 14, minute)).toISOString();
-  return { id: `${recordId}-${kind}-${title}-${minute}`, lane: "pages", kind, title, at, keyMoment: false, tone: "info", knownFrom: at, recordedAt: at, visibility: "internal", pinned: false, recordId, evidence: {}, corrections: [] };
+  return {
+    id: `${recordId}-${kind}-${title}-${minute}`, lane: "pages", kind, title, at, keyMoment: false, tone: "info", knownFrom: at,
+    recordedAt: at, visibility: "internal", pinned: false, recordId, evidence: {}, corrections: [],
+  };
 };
 
 describe("what the lanes say", () => {
   it("is the first words of an update, not only where it stood", () => {
-    expect(labelOf({ kind: "update", title: "Monitoring", detail: "Errors fell to 0.4 % after the rollback, and we keep watching." })).toBe("Monitoring: Errors fell to 0.4 % after the rollback,…");
+    expect(labelOf({ kind: "update", title: "Monitoring", detail: "Errors fell to 0.4 % after the rollback, and we keep watching." })).toBe(
+      "Monitoring: Errors fell to 0.4 % after the rollback,…",
+    );
     expect(labelOf({ kind: "alert", title: "CheckoutErrorRate", detail: "long words" })).toBe("CheckoutErrorRate");
   });
 
   it("folds tries that repeat until somebody answers", () => {
     const known = [
-      page("pageSent", 0, "Ana paged by mail"), page("pageSent", 0, "Ana paged by chat"), page("pageSent", 5, "Ana paged by mail, round 2"),
-      page("pageSent", 10, "Ana paged by mail, round 3"), page("pageAcknowledged", 12, "Ana acknowledged"), page("pageSent", 30, "Ana paged by mail, round 4"), page("pageSent", 5, "Ana paged by mail", "page-2"),
+      page("pageSent", 0, "Ana paged by mail"),
+      page("pageSent", 0, "Ana paged by chat"),
+      page("pageSent", 5, "Ana paged by mail, round 2"),
+      page("pageSent", 10, "Ana paged by mail, round 3"),
+      page("pageAcknowledged", 12, "Ana acknowledged"),
+      page("pageSent", 30, "Ana paged by mail, round 4"),
+      page("pageSent", 5, "Ana paged by mail", "page-2"),
     ].map((entry) => ({ entry, known: true }));
     const titles = foldedPages(known).map(({ entry }) => [entry.title, entry.endAt?.slice(14, 16)]);
     expect(titles).toHaveLength(5);
@@ -78,7 +90,12 @@ describe("what the lanes say", () => {
   });
 
   it("counts what was known then apart from what came later", () => {
-    const titles = foldedPages([0, 5, 10, 15].map((minute) => ({ entry: page("pageSent", minute, "Ana paged"), known: minute < 10 }))).map(({ entry, known }) => [entry.title, known]);
-    expect(titles).toEqual([["Ana paged, 2 times", true], ["Ana paged, 2 times", false]]);
+    const titles = foldedPages([0, 5, 10, 15].map((minute) => ({ entry: page("pageSent", minute, "Ana paged"), known: minute < 10 }))).map(
+      ({ entry, known }) => [entry.title, known],
+    );
+    expect(titles).toEqual([
+      ["Ana paged, 2 times", true],
+      ["Ana paged, 2 times", false],
+    ]);
   });
 });

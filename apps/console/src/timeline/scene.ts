@@ -37,7 +37,9 @@ const seriesHeight = 84;
 const narrowTitle = 14;
 
 function milestoneTimes(milestones: Milestones): readonly number[] {
-  return [milestones.impactStart, milestones.mitigated, milestones.resolved].flatMap((at) => (at === null || at === undefined ? [] : [Date.parse(at)]));
+  return [milestones.impactStart, milestones.mitigated, milestones.resolved].flatMap((at) =>
+    at === null || at === undefined ? [] : [Date.parse(at)],
+  );
 }
 
 /** The window in epoch milliseconds; never empty. */
@@ -55,7 +57,11 @@ export function impactOf({ impactStart, mitigated, resolved }: Milestones, windo
 }
 
 /** The axis of a window, idle time folded unless the viewer wants to see it. */
-export function sceneAxis(window: TimeWindow, entries: readonly TimelineEntry[], options: { milestones: Milestones; intervals: readonly ImpactInterval[]; folded: boolean }): Axis {
+export function sceneAxis(
+  window: TimeWindow,
+  entries: readonly TimelineEntry[],
+  options: { milestones: Milestones; intervals: readonly ImpactInterval[]; folded: boolean },
+): Axis {
   const stretch = stretchOf(window);
   if (!options.folded) return foldedAxis(stretch, []);
   const moments = entries.flatMap((entry) => {
@@ -92,14 +98,21 @@ export function itemFactory(axis: Axis, rows: Rows): (known: KnownEntry) => Scen
     made.set(entry, both);
     const before = known ? both.known : both.unknown;
     if (before !== undefined) return before;
-    const item: SceneItem = { key: entry.id, title: labelOf(entry), ...span(entry, axis), keyMoment: entry.keyMoment, row: rows.rowOf.get(entry.id) ?? 0, entry, known };
+    const item: SceneItem = {
+      key: entry.id, title: labelOf(entry), ...span(entry, axis), keyMoment: entry.keyMoment, row: rows.rowOf.get(entry.id) ?? 0, entry,
+      known,
+    };
     both[known ? "known" : "unknown"] = item;
     return item;
   };
 }
 
 /** The known entries that pass the filter, by lane. */
-export function sceneItems(known: readonly KnownEntry[], filter: TimelineFilter, make: (known: KnownEntry) => SceneItem): ReadonlyMap<Lane, readonly SceneItem[]> {
+export function sceneItems(
+  known: readonly KnownEntry[],
+  filter: TimelineFilter,
+  make: (known: KnownEntry) => SceneItem,
+): ReadonlyMap<Lane, readonly SceneItem[]> {
   const byLane = new Map<Lane, SceneItem[]>();
   for (const each of known) {
     if (!passes(each.entry, filter)) continue;
@@ -114,13 +127,24 @@ export function sceneItems(known: readonly KnownEntry[], filter: TimelineFilter,
 export function keptLanes(before: readonly SceneLane[], now: readonly SceneLane[]): readonly SceneLane[] {
   return now.map((lane) => {
     const old = before.find((each) => each.lane === lane.lane);
-    if (old === undefined || old.top !== lane.top || old.height !== lane.height || old.rowsTop !== lane.rowsTop || old.items.length !== lane.items.length) return lane;
+    if (
+      old === undefined
+      || old.top !== lane.top
+      || old.height !== lane.height
+      || old.rowsTop !== lane.rowsTop
+      || old.items.length !== lane.items.length
+    )
+      return lane;
     return old.items.every((item, index) => item === lane.items[index]) ? old : lane;
   });
 }
 
 /** The lanes that have something, under each other. `series`: the impact lane carries a measured area. */
-export function sceneLanes(items: ReadonlyMap<Lane, readonly SceneItem[]>, rows: Rows, options: { series: boolean; narrow: boolean }): readonly SceneLane[] {
+export function sceneLanes(
+  items: ReadonlyMap<Lane, readonly SceneItem[]>,
+  rows: Rows,
+  options: { series: boolean; narrow: boolean },
+): readonly SceneLane[] {
   const found: SceneLane[] = [];
   let top = 0;
   for (const lane of laneOrder) {
@@ -138,7 +162,11 @@ export function sceneLanes(items: ReadonlyMap<Lane, readonly SceneItem[]>, rows:
 }
 
 /** Declared impact as entries of the impact lane, so that it is drawn, found and opened like everything else. */
-export function intervalEntries(intervals: readonly ImpactInterval[], window: TimeWindow, words: (interval: ImpactInterval) => string): readonly TimelineEntry[] {
+export function intervalEntries(
+  intervals: readonly ImpactInterval[],
+  window: TimeWindow,
+  words: (interval: ImpactInterval) => string,
+): readonly TimelineEntry[] {
   const tones = { none: "idle", minor: "attention", major: "bad", critical: "bad", maintenance: "planned" } as const;
   return intervals.map((interval, index): TimelineEntry => ({
     id: `interval-${index}`,
@@ -153,7 +181,10 @@ export function intervalEntries(intervals: readonly ImpactInterval[], window: Ti
     recordedAt: interval.from,
     visibility: "internal",
     pinned: false,
-    evidence: { component: interval.component, level: interval.level, ...(interval.share === null || interval.share === undefined ? {} : { "share of customers, %": interval.share }) },
+    evidence: {
+      component: interval.component, level: interval.level,
+      ...(interval.share === null || interval.share === undefined ? {} : { "share of customers, %": interval.share }),
+    },
     corrections: [],
   }));
 }

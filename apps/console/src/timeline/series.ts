@@ -14,7 +14,9 @@ export interface SeriesPaths {
 }
 
 function thinned(points: readonly SeriesPoint[], view: View, width: number): readonly SeriesPoint[] {
-  const seen = points.filter((point, index) => (points[index + 1]?.at ?? point.at) >= view.from && (points[index - 1]?.at ?? point.at) <= view.to);
+  const seen = points.filter(
+    (point, index) => (points[index + 1]?.at ?? point.at) >= view.from && (points[index - 1]?.at ?? point.at) <= view.to,
+  );
   if (seen.length <= width * 2) return seen;
   const bucket = (view.to - view.from) / width;
   const kept: SeriesPoint[] = [];

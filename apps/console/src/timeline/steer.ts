@@ -20,7 +20,11 @@ function nearest(stops: readonly Stop[], lane: Lane, at: number): Stop | undefin
 }
 
 /** Where a step leads from an entry; from nowhere it leads to the first. Up and down go to the nearest in time of the next lane. */
-export function steered({ stops, lanes }: { stops: readonly Stop[]; lanes: readonly Lane[] }, from: string | null, step: Step): Stop | undefined {
+export function steered(
+  { stops, lanes }: { stops: readonly Stop[]; lanes: readonly Lane[] },
+  from: string | null,
+  step: Step,
+): Stop | undefined {
   const index = stops.findIndex((stop) => stop.key === from);
   const current = stops[index];
   if (current === undefined) return step === "last" || step === "previous" ? stops.at(-1) : stops[0];

@@ -17,7 +17,10 @@ const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
-const steps = [second, 5 * second, 15 * second, 30 * second, minute, 2 * minute, 5 * minute, 10 * minute, 15 * minute, 30 * minute, hour, 2 * hour, 3 * hour, 6 * hour, 12 * hour, day, 2 * day, 7 * day, 14 * day, 30 * day, 90 * day];
+const steps = [
+  second, 5 * second, 15 * second, 30 * second, minute, 2 * minute, 5 * minute, 10 * minute, 15 * minute, 30 * minute, hour, 2 * hour,
+  3 * hour, 6 * hour, 12 * hour, day, 2 * day, 7 * day, 14 * day, 30 * day, 90 * day,
+];
 
 /** The step at which names stand at least `apart` pixels from each other. */
 export function tickStep(msPerPixel: number, apart: number): number {
@@ -37,7 +40,11 @@ function nameOf(ms: number, step: number, { naming, before }: { naming: TickNami
 }
 
 /** The named moments of a view, none inside a fold and none closer to another than `apart` pixels. */
-export function ticks(axis: Axis, view: View, options: { width: number; apart: number; naming: TickNaming; now?: number }): readonly Tick[] {
+export function ticks(
+  axis: Axis,
+  view: View,
+  options: { width: number; apart: number; naming: TickNaming; now?: number },
+): readonly Tick[] {
   const { width, apart, naming, now = Date.now() } = options;
   const step = tickStep((view.to - view.from) / width, apart);
   const from = axis.toTime(view.from);
@@ -54,7 +61,8 @@ export function ticks(axis: Axis, view: View, options: { width: number; apart: n
     }
     const x = ((axis.toAxis(ms) - view.from) / (view.to - view.from)) * width;
     const before = found.at(-1);
-    if (before === undefined || x - before.x >= apart * 0.8) found.push({ ms, x, words: nameOf(ms, step, { naming, before: before?.ms ?? now }) });
+    if (before === undefined || x - before.x >= apart * 0.8)
+      found.push({ ms, x, words: nameOf(ms, step, { naming, before: before?.ms ?? now }) });
     ms += step;
   }
   return found;

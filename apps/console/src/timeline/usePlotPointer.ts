@@ -32,7 +32,10 @@ function keyAt(target: EventTarget | null): string | null {
 }
 
 /** What a turn of the wheel does: the page's own scrolling unless somebody asks for more by a key, or moves sideways. */
-export function wheelTurn({ deltaX, deltaY, ctrlKey, metaKey, shiftKey }: Pick<WheelEvent, "deltaX" | "deltaY" | "ctrlKey" | "metaKey" | "shiftKey">): { kind: "scroll" } | { kind: "pan"; by: number } | { kind: "zoom"; factor: number } {
+export function wheelTurn({
+  deltaX, deltaY, ctrlKey, metaKey, shiftKey,
+}: Pick<WheelEvent, "deltaX" | "deltaY" | "ctrlKey" | "metaKey" | "shiftKey">):
+  { kind: "scroll" } | { kind: "pan"; by: number } | { kind: "zoom"; factor: number } {
   // A pinch on a touchpad comes as a wheel with Ctrl.
   if (ctrlKey || metaKey) return { kind: "zoom", factor: Math.exp(deltaY * 0.0022) };
   if (shiftKey || Math.abs(deltaX) > Math.abs(deltaY)) return { kind: "pan", by: deltaX === 0 ? deltaY : deltaX };
@@ -78,7 +81,8 @@ export function usePlotPointer(plot: Plot, axisHeight: number) {
     const to = xOf(event);
     if (Math.abs(to - drag.from) > clickSlack) event.currentTarget.setPointerCapture(event.pointerId);
     setDrag({ ...drag, to });
-    if (drag.kind === "pan") plot.setView(panned(drag.view, ((drag.from - to) / plot.width) * (drag.view.to - drag.view.from), plot.length));
+    if (drag.kind === "pan")
+      plot.setView(panned(drag.view, ((drag.from - to) / plot.width) * (drag.view.to - drag.view.from), plot.length));
   };
   const onPointerUp = (): void => {
     if (drag === null) return;
@@ -90,6 +94,9 @@ export function usePlotPointer(plot: Plot, axisHeight: number) {
     const at = (x: number): number => plot.view.from + (x / plot.width) * span;
     plot.setView({ from: at(low), to: Math.max(at(high), at(low) + leastMs) });
   };
-  const brush = drag?.kind === "brush" && Math.abs(drag.to - drag.from) > clickSlack ? { from: Math.min(drag.from, drag.to), to: Math.max(drag.from, drag.to) } : null;
+  const brush =
+    drag?.kind === "brush" && Math.abs(drag.to - drag.from) > clickSlack
+      ? { from: Math.min(drag.from, drag.to), to: Math.max(drag.from, drag.to) }
+      : null;
   return { brush, dragging: drag !== null, handlers: { onPointerDown, onPointerMove, onPointerUp, onPointerCancel: () => setDrag(null) } };
 }

@@ -75,9 +75,18 @@ function itemsInOrder(lanes: readonly SceneLane[]): readonly SceneItem[] {
 export function useScene(input: SceneInput): Scene {
   const { window, milestones, series, intervals, knownAt, filter, folded, width, narrow } = input;
   const measure = useMeasure();
-  const entries = useMemo(() => [...intervalEntries(intervals, window, intervalWords), ...input.entries], [input.entries, intervals, window]);
-  const axis = useMemo(() => sceneAxis(window, entries, { milestones, intervals, folded }), [window, entries, milestones, intervals, folded]);
-  const rows = useMemo(() => sceneRows(entries, axis, { width: Math.max(1, width), measure: entries.length > measuredMost ? guess : measure }), [entries, axis, width, measure]);
+  const entries = useMemo(
+    () => [...intervalEntries(intervals, window, intervalWords), ...input.entries],
+    [input.entries, intervals, window],
+  );
+  const axis = useMemo(
+    () => sceneAxis(window, entries, { milestones, intervals, folded }),
+    [window, entries, milestones, intervals, folded],
+  );
+  const rows = useMemo(
+    () => sceneRows(entries, axis, { width: Math.max(1, width), measure: entries.length > measuredMost ? guess : measure }),
+    [entries, axis, width, measure],
+  );
   const known = useMemo(() => foldedPages(asKnownAt(entries, knownAt)), [entries, knownAt]);
   const make = useMemo(() => itemFactory(axis, rows), [axis, rows]);
   const drawn = useRef<readonly SceneLane[]>([]);

@@ -67,7 +67,10 @@ const wholeAxis = "all";
 export function useView(axis: Axis, impact: { from: number; to: number } | null): { view: View; set: (view: View) => void; opening: View } {
   const [zoom, setZoom] = useUrlValue("zoom");
   const [from, to] = [impact?.from ?? null, impact?.to ?? null];
-  const opening = useMemo(() => impactView(from === null || to === null ? null : { from: axis.toAxis(from), to: axis.toAxis(to) }, axis.length, leastMs), [axis, from, to]);
+  const opening = useMemo(
+    () => impactView(from === null || to === null ? null : { from: axis.toAxis(from), to: axis.toAxis(to) }, axis.length, leastMs),
+    [axis, from, to],
+  );
   const view = useMemo(() => {
     if (zoom === wholeAxis) return fitted(axis.length);
     const [start, end] = (zoom ?? "").split("..").map((text) => Date.parse(text));

@@ -111,6 +111,17 @@ export function visible<Item extends Drawable>(items: readonly Item[], view: Vie
   const drawn =
     inView.length <= width / dense
       ? apart(inView, view, width)
-      : [...counted(inView.filter((item) => !item.keyMoment), view, width), ...apart(inView.filter((item) => item.keyMoment).map((item) => ({ ...item, row: 1, moment: true, to: item.from })), view, width)];
+      : [
+          ...counted(
+            inView.filter((item) => !item.keyMoment),
+            view,
+            width,
+          ),
+          ...apart(
+            inView.filter((item) => item.keyMoment).map((item) => ({ ...item, row: 1, moment: true, to: item.from })),
+            view,
+            width,
+          ),
+        ];
   return [...drawn].sort((a, b) => a.x0 - b.x0);
 }

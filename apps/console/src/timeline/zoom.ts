@@ -50,7 +50,10 @@ export function revealed(view: View, position: number, length: number): View {
   return view;
 }
 
-/** The stretch with the impact in it and what stands around it, so that cause and effect are seen before anybody zooms. All of the axis where that is hardly more. */
+/**
+ * The stretch with the impact in it and what stands around it, so that cause and effect are seen before anybody zooms. All of the axis
+ * where that is hardly more.
+ */
 export function impactView(impact: { from: number; to: number } | null, length: number, least: number): View {
   if (impact === null) return fitted(length);
   const lasts = Math.max(impact.to - impact.from, least);

@@ -30,18 +30,71 @@ export function IssueTokenDialog({ onClose, issued }: { onClose: () => void; iss
   const give = useCommand(issueToken, draft);
   const act = async (): Promise<void> => {
     const { secret } = await give({ name: name.trim(), roles, services, expiresAt: expiry(lifetime, Date.now()) });
-    if (secret === null) throw clientError("SHOWN_ONCE", "The token was issued by an earlier try, whose answer was lost.", "Revoke it in the list and issue another one.");
+    if (secret === null)
+      throw clientError(
+        "SHOWN_ONCE",
+        "The token was issued by an earlier try, whose answer was lost.",
+        "Revoke it in the list and issue another one.",
+      );
     issued(secret);
   };
   return (
-    <ConfirmCommand draft={draft} open onClose={onClose} title="Issue a token" confirm={name.trim() === "" ? "Issue the token" : `Issue ${name.trim()}`} ready={name.trim() !== "" && roles.length > 0} preview={<p>{preview(roles, services)}</p>} act={act}>
-      <TextField label="What it is for" autoFocus required value={name} onChange={(event) => setName(event.target.value)} placeholder="CI of checkout" />
-      <RolesField label="What it may do: no more than you" value={roles} set={setRoles} within={Array.isArray(own) ? own.map(String) : []} />
-      <TextField select label="Services" value={services} onChange={(event) => setServices(Array.isArray(event.target.value) ? event.target.value.map(String) : [])} slotProps={{ select: { multiple: true, displayEmpty: true, renderValue: () => (services.length === 0 ? "Every service" : services.join(", ")) }, inputLabel: { shrink: true } }}>
-        {options.map(([slug, words]) => <MenuItem key={slug} value={slug}>{words}</MenuItem>)}
+    <ConfirmCommand
+      draft={draft}
+      open
+      onClose={onClose}
+      title="Issue a token"
+      confirm={name.trim() === "" ? "Issue the token" : `Issue ${name.trim()}`}
+      ready={name.trim() !== "" && roles.length > 0}
+      preview={<p>{preview(roles, services)}</p>}
+      act={act}
+    >
+      <TextField
+        label="What it is for"
+        autoFocus
+        required
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        placeholder="CI of checkout"
+      />
+      <RolesField
+        label="What it may do: no more than you"
+        value={roles}
+        set={setRoles}
+        within={Array.isArray(own) ? own.map(String) : []}
+      />
+      <TextField
+        select
+        label="Services"
+        value={services}
+        onChange={(event) => setServices(Array.isArray(event.target.value) ? event.target.value.map(String) : [])}
+        slotProps={{
+          select: {
+            multiple: true,
+            displayEmpty: true,
+            renderValue: () => (services.length === 0 ? "Every service" : services.join(", ")),
+          },
+          inputLabel: { shrink: true },
+        }}
+      >
+        {options.map(([slug, words]) => (
+          <MenuItem key={slug} value={slug}>
+            {words}
+          </MenuItem>
+        ))}
       </TextField>
-      <TextField select label="It lasts" value={lifetime} onChange={(event) => setLifetime(event.target.value)} slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}>
-        {lifetimes.map(([key, words]) => <MenuItem key={key} value={key}>{words}</MenuItem>)}
+      <TextField
+        select
+        label="It lasts"
+        value={lifetime}
+        onChange={(event) => setLifetime(event.target.value)}
+        slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
+      >
+        {lifetimes.map(([key, words]) => (
+          <MenuItem key={key} value={key}>
+            {words}
+          </MenuItem>
+        ))}
       </TextField>
     </ConfirmCommand>
   );

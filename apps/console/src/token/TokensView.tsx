@@ -33,19 +33,73 @@ function columnsAt(now: number, revoke: (token: Token) => void): readonly Column
   return [
     { key: "name", label: "For", narrow: "title", render: ({ name }) => <strong>{name}</strong> },
     { key: "person", label: "Acts for", render: ({ person }) => <Person name={person.name} /> },
-    { key: "roles", label: "May", grow: true, render: ({ roles }) => <span className={styles.tags}>{roles.map((role) => <Tag key={role}>{roleWords(role)}</Tag>)}</span> },
-    { key: "services", label: "Limited to", narrow: "hide", render: ({ serviceIds }) => <Quiet>{serviceIds.length === 0 ? "every service" : counted(serviceIds.length, "service")}</Quiet> },
+    {
+      key: "roles",
+      label: "May",
+      grow: true,
+      render: ({ roles }) => (
+        <span className={styles.tags}>
+          {roles.map((role) => (
+            <Tag key={role}>{roleWords(role)}</Tag>
+          ))}
+        </span>
+      ),
+    },
+    {
+      key: "services",
+      label: "Limited to",
+      narrow: "hide",
+      render: ({ serviceIds }) => <Quiet>{serviceIds.length === 0 ? "every service" : counted(serviceIds.length, "service")}</Quiet>,
+    },
     { key: "issued", label: "Issued", narrow: "hide", render: ({ issuedAt }) => <RelativeTime at={issuedAt} /> },
-    { key: "used", label: "Last used", narrow: "hide", render: ({ usedAt }) => (usedAt === null ? <Quiet>never</Quiet> : <RelativeTime at={usedAt} />) },
-    { key: "ends", label: "Ends", render: ({ expiresAt }) => (expiresAt === null ? <Quiet>never</Quiet> : <RelativeTime at={expiresAt} />) },
-    { key: "revoke", label: <span className="unseen">Revoke</span>, render: (token) => (works(token) ? <CommandButton size="small" danger needs="token.issue" onClick={() => revoke(token)}>Revoke</CommandButton> : null) },
-    { key: "state", label: "State", narrow: "state", render: (token) => <State tone={tokenState(token, now).tone}>{tokenState(token, now).words}</State> },
+    {
+      key: "used",
+      label: "Last used",
+      narrow: "hide",
+      render: ({ usedAt }) => (usedAt === null ? <Quiet>never</Quiet> : <RelativeTime at={usedAt} />),
+    },
+    {
+      key: "ends",
+      label: "Ends",
+      render: ({ expiresAt }) => (expiresAt === null ? <Quiet>never</Quiet> : <RelativeTime at={expiresAt} />),
+    },
+    {
+      key: "revoke",
+      label: <span className="unseen">Revoke</span>,
+      render: (token) =>
+        works(token) ? (
+          <CommandButton size="small" danger needs="token.issue" onClick={() => revoke(token)}>
+            Revoke
+          </CommandButton>
+        ) : null,
+    },
+    {
+      key: "state",
+      label: "State",
+      narrow: "state",
+      render: (token) => <State tone={tokenState(token, now).tone}>{tokenState(token, now).words}</State>,
+    },
   ];
 }
 
 function RevokeDialog({ token, onClose }: { token: Token; onClose: () => void }) {
   const give = useCommand(revokeToken);
-  return <ConfirmCommand draft={null} open danger onClose={onClose} title={`Revoke “${token.name}”?`} confirm={`Revoke ${token.name}`} preview={<p>Whatever uses it is refused from now on, also in the middle of its work. It cannot be brought back: issue another one instead.</p>} act={async () => void (await give({ tokenId: token.id }))} />;
+  return (
+    <ConfirmCommand
+      draft={null}
+      open
+      danger
+      onClose={onClose}
+      title={`Revoke “${token.name}”?`}
+      confirm={`Revoke ${token.name}`}
+      preview={
+        <p>
+          Whatever uses it is refused from now on, also in the middle of its work. It cannot be brought back: issue another one instead.
+        </p>
+      }
+      act={async () => void (await give({ tokenId: token.id }))}
+    />
+  );
 }
 
 function Secret({ secret, onClose }: { secret: string; onClose: () => void }) {
@@ -73,12 +127,33 @@ function Tokens() {
   const issue = <CommandButton needs="token.issue" first onClick={() => setIssuing(true)}>Issue a token</CommandButton>;
   return (
     <>
-      <ViewHeader title="API tokens" summary={read.data === undefined ? undefined : tokensSentence(read.data.tokens, now)} actions={issue} />
-      <ReadArea read={read} where="API tokens" skeleton={<Panel><SkeletonRows /></Panel>}>
+      <ViewHeader
+        title="API tokens"
+        summary={read.data === undefined ? undefined : tokensSentence(read.data.tokens, now)}
+        actions={issue}
+      />
+      <ReadArea
+        read={read}
+        where="API tokens"
+        skeleton={
+          <Panel>
+            <SkeletonRows />
+          </Panel>
+        }
+      >
         {({ tokens }) => (
           <Panel>
-            {tokens.length === 0 ? <EmptyState title="No token was issued yet" action={issue}>A token lets CI, a script or the command line on another machine act for you, with the rights you give it.</EmptyState> : (
-              <GroupRows label="API tokens" rows={tokens.toSorted((a, b) => Number(a.revoked) - Number(b.revoked) || b.issuedAt.localeCompare(a.issuedAt))} columns={columnsAt(now, setRevoking)} keyOf={({ id }) => id} />
+            {tokens.length === 0 ? (
+              <EmptyState title="No token was issued yet" action={issue}>
+                A token lets CI, a script or the command line on another machine act for you, with the rights you give it.
+              </EmptyState>
+            ) : (
+              <GroupRows
+                label="API tokens"
+                rows={tokens.toSorted((a, b) => Number(a.revoked) - Number(b.revoked) || b.issuedAt.localeCompare(a.issuedAt))}
+                columns={columnsAt(now, setRevoking)}
+                keyOf={({ id }) => id}
+              />
             )}
           </Panel>
         )}

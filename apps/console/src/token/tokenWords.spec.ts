@@ -3,11 +3,22 @@ import type { Token } from "./tokenDocuments.ts";
 import { expiry, tokensSentence, tokenState } from "./tokenWords.ts";
 
 const now = Date.parse("2026-11-23T14:00:00Z");
-const token = (part: Partial<Token>): Token => ({ id: "t", name: "ci", person: { id: "p", name: "Ada" }, roles: ["engineer"], serviceIds: [], expiresAt: null, issuedAt: "2026-11-01T00:00:00Z", usedAt: null, revoked: false, ...part });
+const token = (part: Partial<Token>): Token => ({
+  id: "t", name: "ci", person: { id: "p", name: "Ada" }, roles: ["engineer"], serviceIds: [], expiresAt: null,
+  issuedAt: "2026-11-01T00:00:00Z", usedAt: null, revoked: false, ...part,
+});
 
 describe("tokens", () => {
   it("work until they end or are taken back, and say so before", () => {
-    expect([token({}), token({ expiresAt: "2026-12-24T00:00:00Z" }), token({ expiresAt: "2026-12-01T00:00:00Z" }), token({ expiresAt: "2026-11-23T14:00:00Z" }), token({ revoked: true })].map((each) => tokenState(each, now).words)).toEqual(["Works", "Works", "Ends soon", "Expired", "Revoked"]);
+    expect(
+      [
+        token({}),
+        token({ expiresAt: "2026-12-24T00:00:00Z" }),
+        token({ expiresAt: "2026-12-01T00:00:00Z" }),
+        token({ expiresAt: "2026-11-23T14:00:00Z" }),
+        token({ revoked: true }),
+      ].map((each) => tokenState(each, now).words),
+    ).toEqual(["Works", "Works", "Ends soon", "Expired", "Revoked"]);
   });
 
   it("end when they were told to", () => {
@@ -17,6 +28,8 @@ describe("tokens", () => {
   it("are counted where they still let somebody in", () => {
     expect(tokensSentence([token({ revoked: true })], now)).toMatch(/^No token/u);
     expect(tokensSentence([token({})], now)).toBe("1 token lets a program in; it has no end.");
-    expect(tokensSentence([token({}), token({ expiresAt: "2027-01-01T00:00:00Z" })], now)).toBe("2 tokens let programs in; 1 of them has no end.");
+    expect(tokensSentence([token({}), token({ expiresAt: "2027-01-01T00:00:00Z" })], now)).toBe(
+      "2 tokens let programs in; 1 of them has no end.",
+    );
   });
 });

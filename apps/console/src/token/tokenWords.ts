@@ -14,7 +14,12 @@ export function tokenState({ revoked, expiresAt }: Pick<Token, "revoked" | "expi
 }
 
 /** How long a token lasts, as offered. */
-export const lifetimes: readonly (readonly [key: string, words: string, days: number | null])[] = [["30", "30 days", 30], ["90", "90 days", 90], ["365", "a year", 365], ["", "no end", null]];
+export const lifetimes: readonly (readonly [key: string, words: string, days: number | null])[] = [
+  ["30", "30 days", 30],
+  ["90", "90 days", 90],
+  ["365", "a year", 365],
+  ["", "no end", null],
+];
 
 /** The instant at which a token issued now ends; null = never. */
 export function expiry(key: string, now: number): string | null {

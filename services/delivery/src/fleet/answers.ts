@@ -47,7 +47,9 @@ const releaseNumbers = z.object({
 });
 
 /** A lane's numbers over a window. */
-export const metricWindow: z.ZodType<MetricWindow> = z.object({ lane: z.string(), from: z.string(), to: z.string(), since: z.string(), releases: z.record(z.string(), releaseNumbers) });
+export const metricWindow: z.ZodType<MetricWindow> = z.object({
+  lane: z.string(), from: z.string(), to: z.string(), since: z.string(), releases: z.record(z.string(), releaseNumbers),
+});
 
 /** Each group's numbers. */
 export const divided: z.ZodType<readonly (ReleaseNumbers | null)[]> = z.array(releaseNumbers.nullable());

@@ -94,7 +94,11 @@ export async function handle(fleet: Fleet, call: Call): Promise<Answer> {
     const found = await fleet.find(name.service, name.environment);
     if (found !== undefined) return answerOf(await read(found));
     if (action === "") return { json: nothingThere(name.service, name.environment) };
-    throw new DeliveryError("NOT_FOUND", `nothing was ever deployed to ${name.service}/${name.environment}`, "Prepare a release there first.");
+    throw new DeliveryError(
+      "NOT_FOUND",
+      `nothing was ever deployed to ${name.service}/${name.environment}`,
+      "Prepare a release there first.",
+    );
   }
   const change = own(changes, key)?.(call, fleet);
   if (change === undefined) throw notFound(call);

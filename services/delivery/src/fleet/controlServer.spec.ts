@@ -16,12 +16,23 @@ describe("the control API refuses", () => {
   it.each([
     { what: "something that is not JSON", path: "/lanes/checkout/test/prepare", body: "{ half", says: /not JSON/ },
     { what: "an operation without an id", path: "/lanes/checkout/test/retire", body: "{}", says: /operationId/ },
-    { what: "more than everybody", path: "/lanes/checkout/test/weights", body: JSON.stringify({ operationId: "a", release: "v1", percent: 101 }), says: /percent/ },
-    { what: "a field it does not know", path: "/lanes/checkout/test/retire", body: JSON.stringify({ operationId: "a", relaese: "v1" }), says: /relaese/ },
+    {
+      what: "more than everybody", path: "/lanes/checkout/test/weights",
+      body: JSON.stringify({ operationId: "a", release: "v1", percent: 101 }), says: /percent/,
+    },
+    {
+      what: "a field it does not know", path: "/lanes/checkout/test/retire", body: JSON.stringify({ operationId: "a", relaese: "v1" }),
+      says: /relaese/,
+    },
     { what: "a lane that is no name", path: "/lanes/..%2Fetc/test/retire", body: JSON.stringify({ operationId: "a" }), says: /service/ },
-    { what: "a body without end", path: "/lanes/checkout/test/retire", body: JSON.stringify({ operationId: "a".repeat(8_500_000) }), says: /larger than/ },
+    {
+      what: "a body without end", path: "/lanes/checkout/test/retire", body: JSON.stringify({ operationId: "a".repeat(8_500_000) }),
+      says: /larger than/,
+    },
   ])("$what, and says where", async ({ path, body, says }) => {
-    expect(await post(path, body)).toMatchObject({ status: 400, body: { code: "INVALID_REQUEST", message: expect.stringMatching(says), fix: expect.any(String) } });
+    expect(await post(path, body)).toMatchObject({
+      status: 400, body: { code: "INVALID_REQUEST", message: expect.stringMatching(says), fix: expect.any(String) },
+    });
     expect(await (await fetch(`${fleet.address}/lanes`)).json(), "and changed nothing").toEqual({ lanes: [] });
   });
 
@@ -33,10 +44,16 @@ describe("the control API refuses", () => {
 
   it("web pages: a form, another origin, a name that was pointed at this machine", async () => {
     expect(await post("/lanes/checkout/test/retire", "{}", { "content-type": "text/plain" })).toMatchObject({ status: 400 });
-    expect(await post("/lanes/checkout/test/retire", "{}", { "content-type": "application/json", origin: "https://evil.example" })).toMatchObject({ status: 400 });
+    expect(
+      await post("/lanes/checkout/test/retire", "{}", { "content-type": "application/json", origin: "https://evil.example" }),
+    ).toMatchObject({ status: 400 });
     const status = await new Promise((resolve, reject) => {
       const { port } = new URL(fleet.address);
-      request({ host: "127.0.0.1", port, path: "/lanes", headers: { host: "evil.example" } }, (response) => resolve(response.resume().statusCode)).once("error", reject).end();
+      request({ host: "127.0.0.1", port, path: "/lanes", headers: { host: "evil.example" } }, (response) =>
+        resolve(response.resume().statusCode),
+      )
+        .once("error", reject)
+        .end();
     });
     expect(status).toBe(400);
   });
@@ -53,7 +70,9 @@ describe("the client", () => {
 
   it("sees an unused lane as empty: nothing runs, no data", async () => {
     const lane = { address: fleet.address, service: "search", environment: "test" };
-    expect(await fleetTarget(lane).observe({ signal: patience() })).toEqual({ lane: "search/test", service: "search", environment: "test", routerPort: null, processes: [] });
+    expect(await fleetTarget(lane).observe({ signal: patience() })).toEqual({
+      lane: "search/test", service: "search", environment: "test", routerPort: null, processes: [],
+    });
     expect((await fleetMetrics(lane).window({ from: new Date(0), to: new Date(), signal: patience() })).releases).toEqual({});
   });
 
@@ -67,8 +86,11 @@ describe("demonstration traffic", () => {
   it("asks as many customers by name, until it is ended", async () => {
     const lane = fleet.lane();
     await lane.live(sample("v1"));
-    const window = async () => (await lane.metrics.window({ from: new Date(Date.now() - 60_000), to: new Date(), signal: patience() })).releases.v1;
-    expect(await setFleetTraffic(lane.lane, { requestsPerSecond: 400, customers: 50, signal: patience() })).toMatchObject({ traffic: { requestsPerSecond: 400, customers: 50 } });
+    const window = async () =>
+      (await lane.metrics.window({ from: new Date(Date.now() - 60_000), to: new Date(), signal: patience() })).releases.v1;
+    expect(await setFleetTraffic(lane.lane, { requestsPerSecond: 400, customers: 50, signal: patience() })).toMatchObject({
+      traffic: { requestsPerSecond: 400, customers: 50 },
+    });
     await eventually(async () => (await window())?.customers).toBe(50);
     expect((await setFleetTraffic(lane.lane, { requestsPerSecond: 0, signal: patience() })).traffic).toBeUndefined();
     const labels = `lane="${lane.lane.service}/test",service="${lane.lane.service}",environment="test",release="v1"`;

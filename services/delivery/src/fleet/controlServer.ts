@@ -8,7 +8,9 @@ import type { Log } from "./log.ts";
 
 const mostBytes = 8 * 1024 * 1024;
 
-const statusOf: Partial<Record<DeliveryErrorCode, number>> = { INVALID_REQUEST: 400, NOT_FOUND: 404, STOPPING: 503, INTERNAL: 500, STATE_NOT_SAVED: 507 };
+const statusOf: Partial<Record<DeliveryErrorCode, number>> = {
+  INVALID_REQUEST: 400, NOT_FOUND: 404, STOPPING: 503, INTERNAL: 500, STATE_NOT_SAVED: 507,
+};
 
 /** The daemon's control API. Starts commands, so it lets no web page in: no foreign Host, no Origin, JSON only. */
 export function createControlServer(fleet: Fleet, log: Log): Server {
@@ -33,8 +35,12 @@ async function answerTo(work: () => Promise<Answer>, { request, log }: { request
     return { status: 200, type: "application/json", body: JSON.stringify(answer.json) };
   } catch (error) {
     const { code, message, fix, output } = asDeliveryError(error);
-    if (code === "INTERNAL") log.error("control request failed", { url: request.url, error: error instanceof Error ? error.stack : String(error) });
-    return { status: statusOf[code] ?? 409, type: "application/json", body: JSON.stringify({ code, message, fix, ...(output.length > 0 && { output }) }) };
+    if (code === "INTERNAL")
+      log.error("control request failed", { url: request.url, error: error instanceof Error ? error.stack : String(error) });
+    return {
+      status: statusOf[code] ?? 409, type: "application/json",
+      body: JSON.stringify({ code, message, fix, ...(output.length > 0 && { output }) }),
+    };
   }
 }
 
@@ -73,7 +79,8 @@ async function jsonBody(request: IncomingMessage): Promise<unknown> {
   for await (const chunk of request) {
     const part = Buffer.from(chunk);
     bytes += part.length;
-    if (bytes > mostBytes) throw new DeliveryError("INVALID_REQUEST", `the body is larger than ${mostBytes} bytes`, "Name fewer customers in one call.");
+    if (bytes > mostBytes)
+      throw new DeliveryError("INVALID_REQUEST", `the body is larger than ${mostBytes} bytes`, "Name fewer customers in one call.");
     chunks.push(part);
   }
   try {

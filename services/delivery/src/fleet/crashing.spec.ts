@@ -43,19 +43,28 @@ describe("a service process that dies", () => {
     const port = await lane.routerPort();
     const pid = await killService(lane, "v1");
     await eventually(() => isAlive(pid)).toBe(false);
-    expect(await ask(port, { customer: "Alder Books" }), "it waits for the new process").toEqual({ status: 200, release: "v1", body: expect.any(String) });
+    expect(await ask(port, { customer: "Alder Books" }), "it waits for the new process").toEqual({
+      status: 200, release: "v1", body: expect.any(String),
+    });
     const [process] = (await lane.observe()).processes;
     expect(process).toMatchObject({ state: "healthy", restarts: 1, lastExit: "killed by signal 9" });
     const metrics = await (await fetch(`${lane.lane.address}/metrics`)).text();
-    expect(metrics).toContain(`release_process_restarts{lane="${lane.lane.service}/test",service="${lane.lane.service}",environment="test",release="v1"} 1`);
+    expect(metrics).toContain(
+      `release_process_restarts{lane="${lane.lane.service}/test",service="${lane.lane.service}",environment="test",release="v1"} 1`,
+    );
   });
 
   it("and resets its connections before its end is heard of keeps nobody from an answer who may ask twice", async () => {
     const lane = fleet.lane();
     await lane.live(program("v1", dying, { DEATHS: join(fleet.data, "deaths") }));
     const port = await lane.routerPort();
-    expect(await ask(port, { path: "/checkout?die", customer: "Alder Books" })).toMatchObject({ status: 200, body: "life 2, GET, 0 bytes" });
-    expect(await ask(port, { path: "/pay?die", method: "POST", body: "pay" }), "a payment that may have been begun is not repeated").toMatchObject({ status: 502 });
+    expect(await ask(port, { path: "/checkout?die", customer: "Alder Books" })).toMatchObject({
+      status: 200, body: "life 2, GET, 0 bytes",
+    });
+    expect(
+      await ask(port, { path: "/pay?die", method: "POST", body: "pay" }),
+      "a payment that may have been begun is not repeated",
+    ).toMatchObject({ status: 502 });
     expect(await ask(port, { path: "/pay", method: "POST", body: "pay" })).toMatchObject({ status: 200, body: "life 3, POST, 3 bytes" });
   });
 
@@ -64,7 +73,10 @@ describe("a service process that dies", () => {
     await lane.live(program("v1", dying, { DEATHS: join(fleet.data, "refusals") }));
     const port = await lane.routerPort();
     expect((await ask(port, { path: "/unlisten" })).status).toBe(200);
-    const [small, large] = await Promise.all([ask(port, { method: "POST", body: "pay" }), ask(port, { method: "POST", body: Buffer.alloc(1_000_000) })]);
+    const [small, large] = await Promise.all([
+      ask(port, { method: "POST", body: "pay" }),
+      ask(port, { method: "POST", body: Buffer.alloc(1_000_000) }),
+    ]);
     expect([small.body, large.body]).toEqual(["life 2, POST, 3 bytes", "life 2, POST, 1000000 bytes"]);
   });
 
@@ -72,7 +84,8 @@ describe("a service process that dies", () => {
     const lane = fleet.lane();
     await lane.live(program("v1", dying, { DEATHS: join(fleet.data, "none") }));
     expect(await ask(await lane.routerPort(), { path: "/checkout?reset", customer: "Alder Books" })).toMatchObject({ status: 502 });
-    const window = async () => (await lane.metrics.window({ from: new Date(Date.now() - 20_000), to: new Date(Date.now() + 1_000), signal: patience() })).releases;
+    const window = async () =>
+      (await lane.metrics.window({ from: new Date(Date.now() - 20_000), to: new Date(Date.now() + 1_000), signal: patience() })).releases;
     await eventually(window).toMatchObject({ v1: { requests: 1, errors: 1 } });
     expect(await lane.processes()).toBe("v1 healthy");
   });

@@ -74,23 +74,31 @@ describe("a deploy on the fleet", () => {
     const refused = lane.target.setWeight({ ...lane.operation(), release: "v3", percent: 10 });
     await expect(refused).rejects.toMatchObject({ code: "OTHER_CANARY", retryable: false, fix: expect.stringContaining("restore") });
     await expect(lane.target.promote({ ...lane.operation(), release: "v3" })).rejects.toMatchObject({ code: "OTHER_CANARY" });
-    await expect(lane.target.setWeight({ ...lane.operation(), release: "v1", percent: 90 })).rejects.toMatchObject({ code: "OTHER_CANARY" });
+    await expect(lane.target.setWeight({ ...lane.operation(), release: "v1", percent: 90 })).rejects.toMatchObject({
+      code: "OTHER_CANARY",
+    });
     expect(await lane.observe()).toMatchObject({ stable: { release: "v1" }, canary: { release: "v2", percent: 10 } });
   });
 
   it("does not expose to some what everybody has", async () => {
     const lane = fleet.lane();
     await lane.live(sample("v1"));
-    await expect(lane.target.setWeight({ ...lane.operation(), release: "v1", percent: 10 })).rejects.toMatchObject({ code: "RELEASE_IN_USE" });
+    await expect(lane.target.setWeight({ ...lane.operation(), release: "v1", percent: 10 })).rejects.toMatchObject({
+      code: "RELEASE_IN_USE",
+    });
     expect(await lane.target.setWeight({ ...lane.operation(), release: "v1", percent: 100 })).toMatchObject({ changed: false });
   });
 
   it("refuses to expose or promote what was never prepared", async () => {
     const lane = fleet.lane();
     await lane.live(sample("v1"));
-    await expect(lane.target.setWeight({ ...lane.operation(), release: "v2", percent: 1 })).rejects.toMatchObject({ code: "RELEASE_UNKNOWN" });
+    await expect(lane.target.setWeight({ ...lane.operation(), release: "v2", percent: 1 })).rejects.toMatchObject({
+      code: "RELEASE_UNKNOWN",
+    });
     await expect(lane.target.promote({ ...lane.operation(), release: "v2" })).rejects.toMatchObject({ code: "RELEASE_UNKNOWN" });
-    await expect(lane.target.prepare({ ...lane.operation(), release: { version: "v2" } })).rejects.toMatchObject({ code: "RELEASE_UNKNOWN" });
+    await expect(lane.target.prepare({ ...lane.operation(), release: { version: "v2" } })).rejects.toMatchObject({
+      code: "RELEASE_UNKNOWN",
+    });
   });
 
   it("runs the sample by its own Node, whatever the PATH has", async () => {
@@ -102,7 +110,9 @@ describe("a deploy on the fleet", () => {
   it("refuses a version that is something else than it was", async () => {
     const lane = fleet.lane();
     await lane.live(sample("v1"));
-    await expect(lane.target.prepare({ ...lane.operation(), release: sample("v1", { BEHAVIOUR: "slow" }) })).rejects.toMatchObject({ code: "RELEASE_CHANGED" });
+    await expect(lane.target.prepare({ ...lane.operation(), release: sample("v1", { BEHAVIOUR: "slow" }) })).rejects.toMatchObject({
+      code: "RELEASE_CHANGED",
+    });
   });
 
   it("does not retire what serves customers", async () => {
@@ -132,7 +142,9 @@ describe("a release that does not start", () => {
     const lane = fleet.lane();
     await lane.live(sample("v1"));
     const failed = lane.target.prepare({ ...lane.operation(), release: sample("v2", { BEHAVIOUR: "crash" }) });
-    await expect(failed).rejects.toMatchObject({ code: "RELEASE_CRASHED", retryable: false, message: expect.stringMatching(/v2 dies at start: exited with code 1: .*PAYMENT_URL/) });
+    await expect(failed).rejects.toMatchObject({
+      code: "RELEASE_CRASHED", retryable: false, message: expect.stringMatching(/v2 dies at start: exited with code 1: .*PAYMENT_URL/),
+    });
     await eventually(() => lane.processes()).toBe("v1 healthy");
     expect((await ask(await lane.routerPort())).release).toBe("v1");
   });
@@ -140,7 +152,9 @@ describe("a release that does not start", () => {
   it("is told apart from a command that does not exist", async () => {
     const lane = fleet.lane();
     const release = { version: "v1", artifact: { command: "no-such-program", args: [], env: {} } };
-    await expect(lane.target.prepare({ ...lane.operation(), release })).rejects.toMatchObject({ code: "RELEASE_CRASHED", message: expect.stringContaining("not found") });
+    await expect(lane.target.prepare({ ...lane.operation(), release })).rejects.toMatchObject({
+      code: "RELEASE_CRASHED", message: expect.stringContaining("not found"),
+    });
   });
 
   it("fails when it never becomes healthy in the time given, and can be tried again with the same operation", async () => {
@@ -148,7 +162,9 @@ describe("a release that does not start", () => {
     const release = program("v1", "setInterval(() => undefined, 1000)");
     const operation = lane.operation();
     for (const timeoutMs of [150, 100]) {
-      await expect(lane.target.prepare({ ...operation, release, timeoutMs })).rejects.toMatchObject({ code: "RELEASE_NOT_HEALTHY", retryable: true });
+      await expect(lane.target.prepare({ ...operation, release, timeoutMs })).rejects.toMatchObject({
+        code: "RELEASE_NOT_HEALTHY", retryable: true,
+      });
     }
     await eventually(() => lane.processes()).toBe("");
   });
@@ -174,6 +190,8 @@ describe("an operation made again", () => {
     const shift = { ...lane.operation(), release: "v2", percent: 10 };
     await lane.target.setWeight(shift);
     await expect(lane.target.setWeight({ ...shift, percent: 100 })).rejects.toMatchObject({ code: "OPERATION_ID_REUSED" });
-    await expect(lane.target.promote({ operationId: shift.operationId, signal: shift.signal, release: "v2" })).rejects.toMatchObject({ code: "OPERATION_ID_REUSED" });
+    await expect(lane.target.promote({ operationId: shift.operationId, signal: shift.signal, release: "v2" })).rejects.toMatchObject({
+      code: "OPERATION_ID_REUSED",
+    });
   });
 });

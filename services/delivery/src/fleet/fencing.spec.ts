@@ -18,7 +18,10 @@ describe("who lost the lane", () => {
     const lost = { code: "LANE_LOST", retryable: false };
     await expect(lane.target.setWeight({ ...lane.operation(), fence: 3, release: "v2", percent: 50 })).rejects.toMatchObject(lost);
     await expect(lane.target.promote({ ...lane.operation(), fence: 3, release: "v2" })).rejects.toMatchObject(lost);
-    await expect(lane.target.restore({ ...lane.operation(), fence: 3, release: { version: "v2" } }), "nor does it end the rollback").rejects.toMatchObject(lost);
+    await expect(
+      lane.target.restore({ ...lane.operation(), fence: 3, release: { version: "v2" } }),
+      "nor does it end the rollback",
+    ).rejects.toMatchObject(lost);
     await expect(lane.target.retire({ ...lane.operation(), fence: 3 })).rejects.toMatchObject(lost);
     expect(await lane.observe()).toMatchObject({ stable: { release: "v1" } });
     writeFileSync(gate, "");
@@ -35,7 +38,9 @@ describe("who lost the lane", () => {
     await eventually(() => lane.processes()).toContain("v2 starting");
     await lane.target.restore({ ...lane.operation(), fence: 2, release: { version: "v1" } });
     await expect(preparing).rejects.toMatchObject({ code: "OPERATION_SUPERSEDED" });
-    await expect(lane.target.prepare({ ...lane.operation(), fence: 1, release: sample("v2") })).rejects.toMatchObject({ code: "LANE_LOST" });
+    await expect(lane.target.prepare({ ...lane.operation(), fence: 1, release: sample("v2") })).rejects.toMatchObject({
+      code: "LANE_LOST",
+    });
   });
 
   it("stays refused when the daemon was started again", async () => {
@@ -43,7 +48,9 @@ describe("who lost the lane", () => {
     await lane.live(sample("v1"));
     await lane.target.restore({ ...lane.operation(), fence: 7, release: { version: "v1" } });
     await fleet.restart();
-    await expect(lane.afterRestart(fleet.address).prepare({ ...lane.operation(), fence: 6, release: sample("v2") })).rejects.toMatchObject({ code: "LANE_LOST" });
+    await expect(lane.afterRestart(fleet.address).prepare({ ...lane.operation(), fence: 6, release: sample("v2") })).rejects.toMatchObject({
+      code: "LANE_LOST",
+    });
   });
 
   it("goes on by the same lock: a repeated call of its holder does nothing twice", async () => {
@@ -69,7 +76,9 @@ describe("a release that does not start", () => {
     const lane = fleet.lane();
     await lane.live(sample("v2"));
     const mute = program("v1", 'console.log("migrating"); setInterval(() => undefined, 1000);');
-    const failed: unknown = await lane.target.restore({ ...lane.operation(), timeoutMs: 2_000, release: mute }).catch((error: unknown) => error);
+    const failed: unknown = await lane.target
+      .restore({ ...lane.operation(), timeoutMs: 2_000, release: mute })
+      .catch((error: unknown) => error);
     expect(failed).toMatchObject({ code: "RELEASE_NOT_HEALTHY", output: ["migrating"] });
     expect(await lane.observe()).toMatchObject({ stable: { release: "v2" } });
   });

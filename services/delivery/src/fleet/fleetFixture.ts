@@ -25,7 +25,9 @@ export class FleetFixture {
   }
 
   async start(): Promise<void> {
-    this.daemon = await startDaemon({ data: this.data, port: 0, log: createLog("silent", () => undefined), holdMs: this.holdMs, threads: this.threads });
+    this.daemon = await startDaemon({
+      data: this.data, port: 0, log: createLog("silent", () => undefined), holdMs: this.holdMs, threads: this.threads,
+    });
   }
 
   async stop(): Promise<void> {
@@ -47,7 +49,10 @@ export class FleetFixture {
   /** A lane nobody has used. */
   lane(): LaneFixture {
     this.lanes += 1;
-    return new LaneFixture({ address: this.address, service: `service-${this.lanes}`, environment: "test" }, () => `operation-${(this.operations += 1)}`);
+    return new LaneFixture(
+      { address: this.address, service: `service-${this.lanes}`, environment: "test" },
+      () => `operation-${(this.operations += 1)}`,
+    );
   }
 }
 
@@ -158,14 +163,20 @@ export interface Question {
 /** Asks a router as a customer; rejects only where the connection breaks. */
 export function ask(port: number, { customer, path = "/checkout", method = "GET", body }: Question = {}): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    const headers = { ...(customer !== undefined && { "x-customer": customer }), ...(body !== undefined && { "content-length": String(Buffer.byteLength(body)) }) };
+    const headers = {
+      ...(customer !== undefined && { "x-customer": customer }),
+      ...(body !== undefined && { "content-length": String(Buffer.byteLength(body)) }),
+    };
     const sent = request({ host: "127.0.0.1", port, path, method, headers, agent }, (response) => {
       const chunks: Buffer[] = [];
       response.on("data", (chunk: Buffer) => chunks.push(chunk));
       response.once("error", reject);
       response.once("end", () => {
         const release = response.headers["x-ballast-release"];
-        resolve({ status: response.statusCode ?? 0, release: typeof release === "string" ? decodeURIComponent(release) : null, body: Buffer.concat(chunks).toString("utf8") });
+        resolve({
+          status: response.statusCode ?? 0, release: typeof release === "string" ? decodeURIComponent(release) : null,
+          body: Buffer.concat(chunks).toString("utf8"),
+        });
       });
     });
     sent.once("error", reject);

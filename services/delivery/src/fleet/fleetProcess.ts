@@ -16,10 +16,18 @@ export interface FleetProcess {
 
 /** Starts a daemon and waits until it says that it is ready. Rejects with its log when it ends before. */
 export async function startFleetProcess({ data, port, threads }: { data: string; port: number; threads?: number }): Promise<FleetProcess> {
-  const env = { ...process.env, BALLAST_DATA: data, BALLAST_FLEET: `http://127.0.0.1:${port}`, BALLAST_LOG_LEVEL: "info", ...(threads !== undefined && { BALLAST_FLEET_THREADS: String(threads) }) };
+  const env = {
+    ...process.env,
+    BALLAST_DATA: data,
+    BALLAST_FLEET: `http://127.0.0.1:${port}`,
+    BALLAST_LOG_LEVEL: "info",
+    ...(threads !== undefined && { BALLAST_FLEET_THREADS: String(threads) }),
+  };
   const child = spawn(process.execPath, [main], { env, stdio: ["pipe", "pipe", "inherit"] });
   const messages: string[] = [];
-  const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => child.once("exit", (code, signal) => resolve({ code, signal })));
+  const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) =>
+    child.once("exit", (code, signal) => resolve({ code, signal })),
+  );
   await new Promise<void>((resolve, reject) => {
     void ended.then(() => reject(new Error(messages.join("\n"))));
     createInterface({ input: child.stdout }).on("line", (line) => {

@@ -64,10 +64,13 @@ export class Lane {
     });
     const routerPort = this.served.port;
     if (routerPort !== this.current.routerPort) {
-      if (this.current.routerPort !== null) this.context.log.warn("router port was taken", { lane: this.name, was: this.current.routerPort, routerPort });
+      if (this.current.routerPort !== null)
+        this.context.log.warn("router port was taken", { lane: this.name, was: this.current.routerPort, routerPort });
       this.current = { ...this.current, routerPort };
       // a full disk is no reason to serve nobody; the next operation saves it, or says that it could not
-      await this.save().catch((error: unknown) => this.context.log.warn("the lane's port was not saved", { lane: this.name, error: messageOf(error) }));
+      await this.save().catch((error: unknown) =>
+        this.context.log.warn("the lane's port was not saved", { lane: this.name, error: messageOf(error) }),
+      );
     }
     this.served.tell();
   }
@@ -153,18 +156,27 @@ export class Lane {
   /** Lets in who holds the lane by this lock, and from now on nobody with a lower one. */
   admit(fence: number): void {
     if (fence < this.current.fence) {
-      throw new DeliveryError("LANE_LOST", `another deploy or rollback has ${this.name} by now (lock ${this.current.fence}, this is ${fence})`, "Nothing to do: whoever holds the lane decides where customers go.");
+      throw new DeliveryError(
+        "LANE_LOST",
+        `another deploy or rollback has ${this.name} by now (lock ${this.current.fence}, this is ${fence})`,
+        "Nothing to do: whoever holds the lane decides where customers go.",
+      );
     }
     if (fence === this.current.fence) return;
     this.current = { ...this.current, fence };
     // an operation that is done saves it again; nobody waits for this, as nothing may keep a rollback waiting
-    void this.save().catch((error: unknown) => this.context.log.warn("the lane's lock was not saved", { lane: this.name, error: messageOf(error) }));
+    void this.save().catch((error: unknown) =>
+      this.context.log.warn("the lane's lock was not saved", { lane: this.name, error: messageOf(error) }),
+    );
   }
 
   /** Remembers a done operation together with the state, on disk. */
   async remember(outcome: Outcome, { kind, fingerprint }: { kind: string; fingerprint: string }): Promise<void> {
     const { stable, canary } = this.current;
-    this.context.log.info(kind, { lane: this.name, operationId: outcome.operationId, changed: outcome.changed, stable: stable?.release, canary: canary?.release, percent: canary?.percent });
+    this.context.log.info(kind, {
+      lane: this.name, operationId: outcome.operationId, changed: outcome.changed, stable: stable?.release, canary: canary?.release,
+      percent: canary?.percent,
+    });
     const before = this.current.operations;
     this.current = change.finished(this.current, { fingerprint, outcome });
     try {
@@ -201,14 +213,26 @@ export class Lane {
 
   private table(): LaneTable {
     const { service, stable, canary, traffic } = this.current;
-    return { service, stable, canary, traffic, releases: [...this.pools].map(([version, pool]) => ({ version, processes: pool.entries() })) };
+    return {
+      service,
+      stable,
+      canary,
+      traffic,
+      releases: [...this.pools].map(([version, pool]) => ({ version, processes: pool.entries() })),
+    };
   }
 
   private save(): Promise<void> {
     // one after the other: each writes the newest state, none an older one over it
-    const saved = this.saving.then(() => this.context.store.save(this.current)).catch((error: unknown) => {
-      throw new DeliveryError("STATE_NOT_SAVED", `${this.name}: in force, but not saved: ${messageOf(error)}`, "Free space in the data folder and repeat the call.");
-    });
+    const saved = this.saving
+      .then(() => this.context.store.save(this.current))
+      .catch((error: unknown) => {
+        throw new DeliveryError(
+          "STATE_NOT_SAVED",
+          `${this.name}: in force, but not saved: ${messageOf(error)}`,
+          "Free space in the data folder and repeat the call.",
+        );
+      });
     this.saving = saved.catch(() => undefined);
     return saved;
   }

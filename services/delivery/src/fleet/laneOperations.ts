@@ -74,7 +74,8 @@ export class LaneOperations {
       if (release !== null) await this.ready(release, { timeoutMs: request.timeoutMs ?? startWithinMs, signal });
       const { state } = this.lane;
       const known = release === null ? state : change.prepared(state, release);
-      const changed = state.stable?.release !== release?.version || state.canary !== null || state.running.some((other) => other !== version);
+      const changed =
+        state.stable?.release !== release?.version || state.canary !== null || state.running.some((other) => other !== version);
       return done(change.closed(change.restored(known, version, new Date()), request.deployId), changed);
     });
   }
@@ -84,7 +85,11 @@ export class LaneOperations {
       const { state } = this.lane;
       const serving = [state.stable?.release, change.exposesAnybody(state.canary) ? state.canary?.release : undefined];
       if (request.release !== undefined && serving.includes(request.release)) {
-        throw new DeliveryError("RELEASE_IN_USE", `${request.release} serves customers of ${this.lane.name}`, "Restore or promote another release first.");
+        throw new DeliveryError(
+          "RELEASE_IN_USE",
+          `${request.release} serves customers of ${this.lane.name}`,
+          "Restore or promote another release first.",
+        );
       }
       const idle = state.running.filter((version) => !serving.includes(version));
       const versions = request.release === undefined ? idle : idle.filter((version) => version === request.release);
@@ -166,11 +171,19 @@ export class LaneOperations {
     const known = this.lane.state.releases.find((release) => release.version === version);
     const running = this.lane.pool(version)?.release.artifact;
     if (running !== undefined && artifact !== undefined && !isDeepStrictEqual(running, artifact)) {
-      throw new DeliveryError("RELEASE_CHANGED", `${version} runs in ${this.lane.name} with another artifact`, "A release never changes: record a new version.");
+      throw new DeliveryError(
+        "RELEASE_CHANGED",
+        `${version} runs in ${this.lane.name} with another artifact`,
+        "A release never changes: record a new version.",
+      );
     }
     const what = running ?? artifact ?? known?.artifact;
     if (what === undefined) {
-      throw new DeliveryError("RELEASE_UNKNOWN", `${this.lane.name} has never seen ${version}`, "Name its artifact with the call. Customers stay where they are.");
+      throw new DeliveryError(
+        "RELEASE_UNKNOWN",
+        `${this.lane.name} has never seen ${version}`,
+        "Name its artifact with the call. Customers stay where they are.",
+      );
     }
     return { version, artifact: what, instances: Math.max(instances ?? 1, known?.instances ?? 1) };
   }
@@ -178,7 +191,11 @@ export class LaneOperations {
   /** A stable release has everybody; only that can be asked of it. */
   private everybodys({ release, percent }: WeightRequest): LaneState {
     if (percent === 100) return this.lane.state;
-    throw new DeliveryError("RELEASE_IN_USE", `${release} already serves everybody of ${this.lane.name}`, "There is nothing to expose; to take it away from customers, restore or promote another release.");
+    throw new DeliveryError(
+      "RELEASE_IN_USE",
+      `${release} already serves everybody of ${this.lane.name}`,
+      "There is nothing to expose; to take it away from customers, restore or promote another release.",
+    );
   }
 
   private preparedPool(version: string): ReleaseProcesses {
@@ -191,7 +208,11 @@ export class LaneOperations {
     const { canary, stable } = this.lane.state;
     const other = stable?.release === version || canary?.release !== version;
     if (canary === null || !other || (!change.exposesAnybody(canary) && stable?.release !== version)) return;
-    throw new DeliveryError("OTHER_CANARY", `${canary.release} is exposed to ${canary.percent} % of ${this.lane.name}`, "Promote it, or restore the stable release, before another one is exposed.");
+    throw new DeliveryError(
+      "OTHER_CANARY",
+      `${canary.release} is exposed to ${canary.percent} % of ${this.lane.name}`,
+      "Promote it, or restore the stable release, before another one is exposed.",
+    );
   }
 
   private refuseClosedDeploy(deployId: string | undefined): void {

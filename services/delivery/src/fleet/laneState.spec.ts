@@ -1,6 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addsNobody, assignment, closed, emptyLane, exposesAnybody, finished, prepared, promoted, restored, retired, sameWeight, weighted, type LaneState } from "./laneState.ts";
+import {
+  addsNobody, assignment, closed, emptyLane, exposesAnybody, finished, prepared, promoted, restored, retired, sameWeight, weighted,
+  type LaneState,
+} from "./laneState.ts";
 
 const at = new Date("2026-11-04T09:00:00Z");
 const release = (version: string) => ({ version, artifact: { command: "run", args: [], env: {} }, instances: 1 });

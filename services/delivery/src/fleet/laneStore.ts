@@ -40,7 +40,9 @@ export class LaneStore {
       return laneState.parse(JSON.parse(await readFile(path, "utf8")));
     } catch (error) {
       await rename(path, `${path}.unreadable`);
-      log.error("lane file is unreadable and was put aside; deploy or roll back this lane to start it anew", { file: `${path}.unreadable`, error: String(error) });
+      log.error("lane file is unreadable and was put aside; deploy or roll back this lane to start it anew", {
+        file: `${path}.unreadable`, error: String(error),
+      });
       return null;
     }
   }

@@ -74,7 +74,9 @@ export async function freePort(): Promise<number> {
 function isFree(port: number): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
-    probe.once("error", (error) => ("code" in error && (error.code === "EADDRINUSE" || error.code === "EACCES") ? resolve(false) : reject(error)));
+    probe.once("error", (error) =>
+      "code" in error && (error.code === "EADDRINUSE" || error.code === "EACCES") ? resolve(false) : reject(error),
+    );
     probe.listen({ port, host: "127.0.0.1", exclusive: true }, () => probe.close(() => resolve(true)));
   });
 }

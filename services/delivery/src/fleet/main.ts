@@ -10,8 +10,10 @@ function settings(): { data: string; port: number; threads: number | undefined }
   if (data === undefined || data === "") throw new Error("BALLAST_DATA is not set: name the instance's data folder");
   if (address === undefined || address === "") throw new Error("BALLAST_FLEET is not set: name the control address, http://127.0.0.1:PORT");
   const url = new URL(address);
-  if (!["127.0.0.1", "localhost"].includes(url.hostname)) throw new Error(`BALLAST_FLEET=${address}: the fleet listens on 127.0.0.1 only, since it starts commands`);
-  if (threads !== undefined && !/^\d{1,2}$/.test(threads)) throw new Error(`BALLAST_FLEET_THREADS=${threads}: say how many threads serve customers, or leave it out for one a core`);
+  if (!["127.0.0.1", "localhost"].includes(url.hostname))
+    throw new Error(`BALLAST_FLEET=${address}: the fleet listens on 127.0.0.1 only, since it starts commands`);
+  if (threads !== undefined && !/^\d{1,2}$/.test(threads))
+    throw new Error(`BALLAST_FLEET_THREADS=${threads}: say how many threads serve customers, or leave it out for one a core`);
   return { data, port: Number(url.port), threads: threads === undefined ? undefined : Number(threads) };
 }
 

@@ -7,7 +7,10 @@ const start = Date.parse("2026-11-04T09:00:00Z");
 const iso = (offset: number) => new Date(start + offset).toISOString();
 
 function request(overrides: Partial<Measurement>): Measurement {
-  return { release: "v1", customer: "Alder Books", path: "/checkout", status: 200, durationMs: 10, traceId: "t", error: null, at: start, ...overrides };
+  return {
+    release: "v1", customer: "Alder Books", path: "/checkout", status: 200, durationMs: 10, traceId: "t", error: null, at: start,
+    ...overrides,
+  };
 }
 
 function measured(...requests: Partial<Measurement>[]): LaneMeasurements {
@@ -34,7 +37,12 @@ describe("quantiles", () => {
 
 describe("a window", () => {
   it("counts canary and stable over the same time", () => {
-    const window = measured({}, { customer: "Ember Foods" }, { release: "v2", status: 500, error: "no currency" }, { release: "v2", customer: "Ember Foods" }).window(start, start + 1_000);
+    const window = measured(
+      {},
+      { customer: "Ember Foods" },
+      { release: "v2", status: 500, error: "no currency" },
+      { release: "v2", customer: "Ember Foods" },
+    ).window(start, start + 1_000);
     expect(window.releases.v1).toMatchObject({ requests: 2, errors: 0, errorRate: 0, customers: 2, failingCustomerCount: 0 });
     expect(window.releases.v2).toMatchObject({ requests: 2, errors: 1, errorRate: 0.5, customers: 2, failingCustomerCount: 1 });
     expect(window.releases.v2?.failingCustomers).toEqual([{ customer: "Alder Books", requests: 1, errors: 1 }]);
@@ -43,7 +51,9 @@ describe("a window", () => {
   it("has no entry for a release without requests: no data is not a pass", () => {
     const measurements = measured({});
     expect(measurements.window(start + 1_000, start + 2_000).releases).toEqual({});
-    expect(new LaneMeasurements("checkout/production", start).window(start, start + 1_000, { now: start + 1_000 })).toMatchObject({ releases: {}, since: iso(0) });
+    expect(new LaneMeasurements("checkout/production", start).window(start, start + 1_000, { now: start + 1_000 })).toMatchObject({
+      releases: {}, since: iso(0),
+    });
   });
 
   it("leaves out what ended before or after it, to a quarter of a second", () => {
@@ -71,11 +81,17 @@ describe("a window", () => {
   });
 
   it("keeps failures of different customers as examples, and the slowest requests that worked", () => {
-    const failures = Array.from({ length: 40 }, (_, index) => ({ status: 500, error: "no currency", customer: index < 30 ? "Alder Books" : `Customer ${index}`, at: start + index * 300 }));
-    const examples = measured(...failures, { durationMs: 4_000, at: start + 100, customer: "Umber Toys" }).window(start, start + 60_000).releases.v1?.examples ?? [];
+    const failures = Array.from({ length: 40 }, (_, index) => ({
+      status: 500, error: "no currency", customer: index < 30 ? "Alder Books" : `Customer ${index}`, at: start + index * 300,
+    }));
+    const examples =
+      measured(...failures, { durationMs: 4_000, at: start + 100, customer: "Umber Toys" }).window(start, start + 60_000).releases.v1
+        ?.examples ?? [];
     expect(examples).toHaveLength(10);
     expect(new Set(examples.map(({ customer }) => customer)).size).toBeGreaterThanOrEqual(10);
-    expect(examples[0]).toEqual({ at: iso(39 * 300), customer: "Customer 39", path: "/checkout", status: 500, durationMs: 10, traceId: "t", error: "no currency" });
+    expect(examples[0]).toEqual({
+      at: iso(39 * 300), customer: "Customer 39", path: "/checkout", status: 500, durationMs: 10, traceId: "t", error: "no currency",
+    });
     expect(examples.at(-1)).toMatchObject({ customer: "Umber Toys", durationMs: 4_000, error: null });
   });
 
@@ -96,18 +112,28 @@ describe("a window", () => {
 
 describe("customers' sums", () => {
   const cellsOf = (cells: readonly { readonly count: number; readonly requests: number; readonly marked: number }[] | undefined) =>
-    (cells ?? []).map(({ count, requests, marked }) => ({ count, requests, marked })).toSorted((a, b) => a.requests - b.requests || a.marked - b.marked);
+    (cells ?? [])
+      .map(({ count, requests, marked }) => ({ count, requests, marked }))
+      .toSorted((a, b) => a.requests - b.requests || a.marked - b.marked);
 
   it("count those alike together, and leave out whoever is not told apart", () => {
     const window = measured(
       { customer: "Alder Books", status: 500 }, { customer: "Ember Foods" }, { customer: "Umber Toys", status: 503, at: start + 600 },
       { customer: "Cobalt Bikes" }, { customer: "Cobalt Bikes", status: 500, at: start + 900 }, { customer: null, status: 500 },
     ).window(start, start + 1_000);
-    expect(cellsOf(window.releases.v1?.byCustomer)).toEqual([{ count: 1, requests: 1, marked: 0 }, { count: 1, requests: 2, marked: 1 }, { count: 2, requests: 2, marked: 2 }]);
+    expect(cellsOf(window.releases.v1?.byCustomer)).toEqual([
+      { count: 1, requests: 1, marked: 0 },
+      { count: 1, requests: 2, marked: 1 },
+      { count: 2, requests: 2, marked: 2 },
+    ]);
   });
 
   it("count slow requests by customer and second beyond the limits asked for", () => {
-    const window = measured({ durationMs: 90 }, { durationMs: 400 }, { durationMs: 400, at: start + 1_500, customer: "Ember Foods" }).window(start, start + 2_000, { slowMs: [100, 1_000] });
+    const window = measured(
+      { durationMs: 90 },
+      { durationMs: 400 },
+      { durationMs: 400, at: start + 1_500, customer: "Ember Foods" },
+    ).window(start, start + 2_000, { slowMs: [100, 1_000] });
     expect(window.releases.v1?.slow.map(({ overMs, byCustomer }) => [overMs, cellsOf(byCustomer)])).toEqual([
       [100, [{ count: 1, requests: 1, marked: 1 }, { count: 1, requests: 2, marked: 1 }]],
       [1_000, [{ count: 1, requests: 1, marked: 0 }, { count: 1, requests: 2, marked: 0 }]],
@@ -117,14 +143,17 @@ describe("customers' sums", () => {
 
   it("are a table of bounded size, however many customers there are", () => {
     const measurements = new LaneMeasurements("checkout/production", start);
-    for (let index = 0; index < 60_000; index += 1) measurements.record(request({ customer: `c-${index % 20_000}`, status: index % 7 === 0 ? 500 : 200 }));
+    for (let index = 0; index < 60_000; index += 1)
+      measurements.record(request({ customer: `c-${index % 20_000}`, status: index % 7 === 0 ? 500 : 200 }));
     const numbers = measurements.window(start, start + 250).releases.v1;
     expect(numbers).toMatchObject({ customers: 20_000, requests: 60_000 });
     expect(numbers?.byCustomer.length).toBeLessThan(20);
   });
 
   it("of all releases of a lane together are what its neighbours are shown", () => {
-    expect(measured({}, { release: "v2", status: 500 }, { release: "v2", customer: "Ember Foods" }).whole(start, start + 1_000)).toMatchObject({ requests: 3, errors: 1, customers: 2 });
+    expect(
+      measured({}, { release: "v2", status: 500 }, { release: "v2", customer: "Ember Foods" }).whole(start, start + 1_000),
+    ).toMatchObject({ requests: 3, errors: 1, customers: 2 });
     expect(measured({}).whole(start + 5_000, start + 6_000)).toBeNull();
   });
 });
@@ -132,7 +161,12 @@ describe("customers' sums", () => {
 describe("memory", () => {
   it("goes back three hours and ends there", () => {
     const hour = 3_600_000;
-    const measurements = measured({ at: start }, { at: start + 10 * 60_000 }, { at: start + 3 * hour, release: "v2" }, { at: start + 3 * hour + 5 * 60_000, release: "v2" });
+    const measurements = measured(
+      { at: start },
+      { at: start + 10 * 60_000 },
+      { at: start + 3 * hour, release: "v2" },
+      { at: start + 3 * hour + 5 * 60_000, release: "v2" },
+    );
     const { releases } = measurements.window(start, start + 4 * hour);
     expect(releases.v1?.requests).toBe(1);
     expect(releases.v2?.requests).toBe(2);
@@ -183,8 +217,11 @@ describe("Prometheus", () => {
 
 describe("customers in groups", () => {
   const measurements = measured(
-    { customer: "acme", durationMs: 10 }, { customer: "acme", release: "v2", status: 500, durationMs: 400 }, { customer: "globex", durationMs: 20, at: start + 300 },
-    { customer: null, status: 500 }, { customer: "initech", at: start + 5_000 },
+    { customer: "acme", durationMs: 10 },
+    { customer: "acme", release: "v2", status: 500, durationMs: 400 },
+    { customer: "globex", durationMs: 20, at: start + 300 },
+    { customer: null, status: 500 },
+    { customer: "initech", at: start + 5_000 },
   );
   const window = { from: start, to: start + 1_000 };
 
@@ -194,7 +231,10 @@ describe("customers in groups", () => {
   });
 
   it("are counted each for itself, slow requests by customer included", () => {
-    expect(measurements.of(["acme", "nobody"], { ...window, slowMs: [100] })).toMatchObject({ requests: 2, errors: 1, customers: 1, failingCustomers: [{ customer: "acme", errors: 1 }], slow: [{ byCustomer: [{ count: 1, requests: 2, marked: 1 }] }] });
+    expect(measurements.of(["acme", "nobody"], { ...window, slowMs: [100] })).toMatchObject({
+      requests: 2, errors: 1, customers: 1, failingCustomers: [{ customer: "acme", errors: 1 }],
+      slow: [{ byCustomer: [{ count: 1, requests: 2, marked: 1 }] }],
+    });
     expect(measurements.of(["globex"], window)).toMatchObject({ requests: 1, errors: 0 });
     expect(measurements.of(["initech"], window)).toBeNull();
     expect(measurements.of([], window)).toBeNull();

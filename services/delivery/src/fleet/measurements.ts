@@ -16,9 +16,12 @@ export interface WindowOptions {
   readonly now?: number;
 }
 
-const wholeSlots = (from: number, to: number): readonly [number, number] => [Math.floor(from / slotMs) * slotMs, Math.ceil(to / slotMs) * slotMs];
+const wholeSlots = (from: number, to: number): readonly [number, number] => [
+  Math.floor(from / slotMs) * slotMs, Math.ceil(to / slotMs) * slotMs,
+];
 
-const slotsWithin = (slots: ReadonlyMap<number, Slot>, first: number, end: number): readonly Slot[] => [...slots.values()].filter((slot) => slot.start >= first && slot.start < end);
+const slotsWithin = (slots: ReadonlyMap<number, Slot>, first: number, end: number): readonly Slot[] =>
+  [...slots.values()].filter((slot) => slot.start >= first && slot.start < end);
 
 /** What happened in a lane, by release, for the last three hours; gone with the process. */
 export class LaneMeasurements {
@@ -75,19 +78,26 @@ export class LaneMeasurements {
   customers(from: number, to: number): readonly string[] {
     const [first, end] = wholeSlots(from, to);
     const seen = new Set<number>();
-    for (const slots of this.releases.values()) for (const slot of slotsWithin(slots, first, end)) slot.eachRequest((customer) => seen.add(customer));
+    for (const slots of this.releases.values())
+      for (const slot of slotsWithin(slots, first, end)) slot.eachRequest((customer) => seen.add(customer));
     seen.delete(anonymous);
     return [...seen].flatMap((id) => this.names[id] ?? []);
   }
 
   /** The requests of some customers, whatever release served them; null without requests. */
-  of(customers: readonly string[], { from, to, slowMs = [] }: { readonly from: number; readonly to: number; readonly slowMs?: readonly number[] | undefined }): ReleaseNumbers | null {
+  of(
+    customers: readonly string[],
+    { from, to, slowMs = [] }: { readonly from: number; readonly to: number; readonly slowMs?: readonly number[] | undefined },
+  ): ReleaseNumbers | null {
     const [first, end] = wholeSlots(from, to);
     const members = new Uint8Array(this.names.length);
     for (const customer of customers) members[this.ids.get(customer) ?? anonymous] = 1;
     members[anonymous] = 0;
     const belongs = (customer: number): boolean => members[customer] === 1;
-    return this.numbersOf([...this.releases.values()].flatMap((slots) => slotsWithin(slots, first, end)).map((slot) => slot.only(belongs)), slowMs);
+    return this.numbersOf(
+      [...this.releases.values()].flatMap((slots) => slotsWithin(slots, first, end)).map((slot) => slot.only(belongs)),
+      slowMs,
+    );
   }
 
   /** Percent of the requests since `from` that this release served; null without requests. */

@@ -61,7 +61,11 @@ export class Operations {
       // "back to whatever is stable" has nothing to say against a restore that names where it goes
       if (ticket.restoresTo !== undefined && (restoresTo === null || ticket.restoresTo === restoresTo)) continue;
       controller.abort(
-        new DeliveryError("OPERATION_SUPERSEDED", "a restore of this lane came in between", "Nothing to do: the restore decides where customers go."),
+        new DeliveryError(
+          "OPERATION_SUPERSEDED",
+          "a restore of this lane came in between",
+          "Nothing to do: the restore decides where customers go.",
+        ),
       );
     }
   }

@@ -36,16 +36,36 @@ interface Family {
 }
 
 const families: readonly Family[] = [
-  { name: "requests_total", type: "counter", help: "Requests answered, by release and status.", lines: (lane) => lane.measurements.totals.requestLines(labelsOf(lane)) },
-  { name: "request_errors_total", type: "counter", help: "Requests that failed: 5xx, or no answer.", lines: (lane) => lane.measurements.totals.errorLines(labelsOf(lane)) },
-  { name: "request_duration_seconds", type: "histogram", help: "From the request's arrival at the router to the end of its answer.", lines: (lane) => lane.measurements.totals.durationLines(labelsOf(lane)) },
+  {
+    name: "requests_total",
+    type: "counter",
+    help: "Requests answered, by release and status.",
+    lines: (lane) => lane.measurements.totals.requestLines(labelsOf(lane)),
+  },
+  {
+    name: "request_errors_total",
+    type: "counter",
+    help: "Requests that failed: 5xx, or no answer.",
+    lines: (lane) => lane.measurements.totals.errorLines(labelsOf(lane)),
+  },
+  {
+    name: "request_duration_seconds",
+    type: "histogram",
+    help: "From the request's arrival at the router to the end of its answer.",
+    lines: (lane) => lane.measurements.totals.durationLines(labelsOf(lane)),
+  },
   { name: "lane_weight_percent", type: "gauge", help: "Share of customers, by release.", lines: weightLines },
   { name: "release_processes_healthy", type: "gauge", help: "Healthy processes of a release.", lines: processLines },
-  { name: "release_process_restarts", type: "gauge", help: "How often the present processes of a release were started again.", lines: restartLines },
+  {
+    name: "release_process_restarts", type: "gauge", help: "How often the present processes of a release were started again.",
+    lines: restartLines,
+  },
 ];
 
 /** The lanes' numbers in the Prometheus text format. */
 export function prometheusText(lanes: readonly Lane[]): string {
-  const blocks = families.map(({ name, type, help, lines }) => [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, ...lanes.flatMap(lines)].join("\n"));
+  const blocks = families.map(({ name, type, help, lines }) =>
+    [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, ...lanes.flatMap(lines)].join("\n"),
+  );
   return `${blocks.join("\n")}\n`;
 }

@@ -2,7 +2,9 @@ import { artifact, customer, line, percent, slug } from "@ballast/schema";
 import { z } from "zod";
 
 /** What the daemon's control API accepts, one schema an operation. Unknown fields are refused: a typing error must not pass for "all". */
-const operation = { operationId: z.string().min(1).max(300), deployId: z.string().min(1).max(300).optional(), fence: z.int().min(0).optional() };
+const operation = {
+  operationId: z.string().min(1).max(300), deployId: z.string().min(1).max(300).optional(), fence: z.int().min(0).optional(),
+};
 const release = z.strictObject({ version: line, artifact: artifact.optional(), instances: z.int().min(1).max(8).optional() });
 const timeoutMs = z.int().min(1).max(600_000).optional();
 const weight = { release: line, percent, customers: z.array(customer).max(10_000).optional() };
@@ -36,7 +38,9 @@ export type TrafficRequest = z.infer<typeof trafficRequest>;
 
 const time = z.coerce.number().int().min(0);
 const limits = z.string().max(100).transform((text) => text.split(",").map(Number)).pipe(z.array(z.number().min(0)).max(4)).optional();
-export const windowRequest = z.object({ from: time, to: time, slow: limits }).refine((w) => w.to > w.from, { message: "`to` must be later than `from`" });
+export const windowRequest = z
+  .object({ from: time, to: time, slow: limits })
+  .refine((w) => w.to > w.from, { message: "`to` must be later than `from`" });
 
 /** Customers in groups, each counted for itself: what one flag gives to some and not to others. */
 export const divideRequest = z.strictObject({

@@ -17,7 +17,10 @@ let operations = 0;
 beforeEach(async () => {
   data = mkdtempSync(join(tmpdir(), "ballast-fleet-"));
   port = await freePort();
-  lane = new LaneFixture({ address: `http://127.0.0.1:${port}`, service: "checkout", environment: "production" }, () => `operation-${(operations += 1)}`);
+  lane = new LaneFixture(
+    { address: `http://127.0.0.1:${port}`, service: "checkout", environment: "production" },
+    () => `operation-${(operations += 1)}`,
+  );
   running = await startFleetProcess({ data, port });
 });
 afterEach(async () => {
@@ -62,11 +65,19 @@ describe("a daemon that was killed with -9", () => {
     await lane.target.setWeight({ ...shift, signal: patience() });
     expect((await lane.observe()).canary?.percent).toBe(60);
     const again = await askAll(await lane.routerPort(), customers);
-    expect(customers.filter((customer) => served.get(customer) === "v2" && again.get(customer) !== "v2"), "nobody is taken out as the share grows").toEqual([]);
+    expect(
+      customers.filter((customer) => served.get(customer) === "v2" && again.get(customer) !== "v2"),
+      "nobody is taken out as the share grows",
+    ).toEqual([]);
   });
 
   it("takes its service processes with it, even those that pay no attention to their input", async () => {
-    await lane.live(program("v1", `process.on("SIGTERM", () => undefined); require("node:http").createServer((request, response) => response.end()).listen(process.env.PORT, "127.0.0.1")`));
+    await lane.live(
+      program(
+        "v1",
+        `process.on("SIGTERM", () => undefined); require("node:http").createServer((request, response) => response.end()).listen(process.env.PORT, "127.0.0.1")`,
+      ),
+    );
     const before = await pids();
     expect(before.map(isAlive)).toEqual([true]);
     await killDaemon();

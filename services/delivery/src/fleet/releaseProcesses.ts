@@ -4,7 +4,10 @@ import type { ProcessEntry } from "./data/messages.ts";
 import type { RunnableRelease } from "./laneState.ts";
 import { ServiceProcess, type ProcessContext } from "./serviceProcess.ts";
 
-/** A release that dies so often before it is healthy will not become healthy by trying on. Twice: the first may have lost its port to someone else. */
+/**
+ * A release that dies so often before it is healthy will not become healthy by trying on. Twice: the first may have lost its port to
+ * someone else.
+ */
 const hopelessAfter = 2;
 
 export interface ReadyRequest {

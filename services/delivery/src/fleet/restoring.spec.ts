@@ -106,7 +106,9 @@ describe("restoring", () => {
   it("to a release the fleet has never seen works with its artifact, and without it changes nothing", async () => {
     const lane = fleet.lane();
     await lane.live(sample("v2"));
-    await expect(lane.target.restore({ ...lane.operation(), release: { version: "v1" } })).rejects.toMatchObject({ code: "RELEASE_UNKNOWN" });
+    await expect(lane.target.restore({ ...lane.operation(), release: { version: "v1" } })).rejects.toMatchObject({
+      code: "RELEASE_UNKNOWN",
+    });
     expect((await ask(await lane.routerPort())).release).toBe("v2");
     await lane.target.restore({ ...lane.operation(), release: sample("v1") });
     expect((await ask(await lane.routerPort())).release).toBe("v1");
@@ -151,8 +153,12 @@ describe("restoring", () => {
     const deployId = "deploy-7";
     await lane.target.prepare({ ...lane.operation(), deployId, release: sample("v2") });
     await lane.target.restore({ ...lane.operation(), deployId });
-    await expect(lane.target.prepare({ ...lane.operation(), deployId, release: sample("v2") })).rejects.toMatchObject({ code: "DEPLOY_CLOSED", retryable: false });
-    await expect(lane.target.setWeight({ ...lane.operation(), deployId, release: "v2", percent: 10 })).rejects.toMatchObject({ code: "DEPLOY_CLOSED" });
+    await expect(lane.target.prepare({ ...lane.operation(), deployId, release: sample("v2") })).rejects.toMatchObject({
+      code: "DEPLOY_CLOSED", retryable: false,
+    });
+    await expect(lane.target.setWeight({ ...lane.operation(), deployId, release: "v2", percent: 10 })).rejects.toMatchObject({
+      code: "DEPLOY_CLOSED",
+    });
     await lane.target.prepare({ ...lane.operation(), deployId: "deploy-8", release: sample("v2") });
     expect(await lane.target.restore({ ...lane.operation(), deployId }), "a second press is no error").toMatchObject({ stable: "v1" });
   });
@@ -236,7 +242,9 @@ describe("aborting a call", () => {
     await lane.live(sample("v1"));
     await lane.expose(sample("v2"), 50);
     const controllers = Array.from({ length: 5 }, () => new AbortController());
-    const aborts = controllers.map((controller) => lane.target.restore({ ...lane.operation(controller.signal), release: { version: "v1" } }));
+    const aborts = controllers.map((controller) =>
+      lane.target.restore({ ...lane.operation(controller.signal), release: { version: "v1" } }),
+    );
     for (const controller of controllers.slice(1)) controller.abort();
     await Promise.allSettled(aborts);
     await lane.target.restore({ ...lane.operation(patience()) });

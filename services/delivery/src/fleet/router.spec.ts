@@ -18,7 +18,9 @@ const echo = `require("node:http").createServer((request, response) => {
 }).listen(process.env.PORT, "127.0.0.1")`;
 
 async function numbers(lane: LaneFixture, release: string) {
-  const { releases } = await lane.metrics.window({ from: new Date(Date.now() - 20_000), to: new Date(Date.now() + 1_000), signal: patience() });
+  const { releases } = await lane.metrics.window({
+    from: new Date(Date.now() - 20_000), to: new Date(Date.now() + 1_000), signal: patience(),
+  });
   return releases[release];
 }
 
@@ -28,7 +30,10 @@ describe("the router", () => {
     await lane.live(program("v1", echo));
     const port = await lane.routerPort();
     const small = JSON.parse((await ask(port, { method: "POST", body: "pay", customer: "Alder Books" })).body);
-    expect(small).toMatchObject({ method: "POST", length: 3, headers: { "x-customer": "Alder Books", traceparent: expect.stringMatching(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/) } });
+    expect(small).toMatchObject({
+      method: "POST", length: 3,
+      headers: { "x-customer": "Alder Books", traceparent: expect.stringMatching(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/) },
+    });
     const large = JSON.parse((await ask(port, { method: "PUT", body: Buffer.alloc(3_000_000) })).body);
     expect(large).toMatchObject({ method: "PUT", length: 3_000_000 });
   });
@@ -40,7 +45,9 @@ describe("the router", () => {
     const answered = await new Promise<{ cookies: string[] | undefined; body: string }>((resolve, reject) => {
       const sent = request({ host: "127.0.0.1", port, method: "POST", path: "/two" }, (response) => {
         const chunks: Buffer[] = [];
-        response.on("data", (chunk: Buffer) => chunks.push(chunk)).once("end", () => resolve({ cookies: response.headers["set-cookie"], body: Buffer.concat(chunks).toString() }));
+        response
+          .on("data", (chunk: Buffer) => chunks.push(chunk))
+          .once("end", () => resolve({ cookies: response.headers["set-cookie"], body: Buffer.concat(chunks).toString() }));
       });
       sent.once("error", reject);
       sent.write("chunk one, ");
@@ -60,7 +67,9 @@ describe("the router", () => {
     const lane = fleet.lane();
     await lane.live(program("v1", echo));
     await expect(ask(await lane.routerPort(), { path: "/break", customer: "Alder Books" })).rejects.toThrow();
-    await eventually(() => numbers(lane, "v1")).toMatchObject({ errors: 1, examples: [{ path: "/break", status: 502, error: expect.stringContaining("broke off") }] });
+    await eventually(() => numbers(lane, "v1")).toMatchObject({
+      errors: 1, examples: [{ path: "/break", status: 502, error: expect.stringContaining("broke off") }],
+    });
   });
 
   it("keeps what a failed answer said, its path and its trace as evidence", async () => {
@@ -68,7 +77,10 @@ describe("the router", () => {
     await lane.live(sample("v1", { BEHAVIOUR: "failing", FAILING_SHARE: "1" }));
     expect((await ask(await lane.routerPort(), { path: "/payment/confirm?cart=7", customer: "Alder Books" })).status).toBe(500);
     await eventually(async () => (await numbers(lane, "v1"))?.examples).toEqual([
-      expect.objectContaining({ customer: "Alder Books", path: "/payment/confirm?cart=7", status: 500, traceId: expect.stringMatching(/^[0-9a-f]{32}$/), error: expect.stringMatching(/currency|tax rule/) }),
+      expect.objectContaining({
+        customer: "Alder Books", path: "/payment/confirm?cart=7", status: 500, traceId: expect.stringMatching(/^[0-9a-f]{32}$/),
+        error: expect.stringMatching(/currency|tax rule/),
+      }),
     ]);
   });
 
@@ -109,7 +121,8 @@ describe("the router", () => {
     const statuses = new Set<number>();
     let going = true;
     const customers = Array.from({ length: 8 }, async (_, index) => {
-      while (going) statuses.add((await ask(port, { customer: `customer-${index}`, method: index % 2 === 0 ? "GET" : "POST", body: "x" })).status);
+      while (going)
+        statuses.add((await ask(port, { customer: `customer-${index}`, method: index % 2 === 0 ? "GET" : "POST", body: "x" })).status);
     });
     for (const version of ["v2", "v3", "v4"]) {
       await lane.expose(sample(version), 50);

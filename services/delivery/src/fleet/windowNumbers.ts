@@ -29,7 +29,8 @@ function perSecond(slots: readonly Slot[], slowBuckets: readonly number[]): Seco
     });
 }
 
-const slowerThan = (latency: LatencyCounts, bucket: number): number => [...latency].reduce((sum, [at, count]) => (at > bucket ? sum + count : sum), 0);
+const slowerThan = (latency: LatencyCounts, bucket: number): number =>
+  [...latency].reduce((sum, [at, count]) => (at > bucket ? sum + count : sum), 0);
 
 function total(slots: readonly Slot[], what: "requests" | "errors"): number {
   return slots.reduce((sum, slot) => sum + slot[what], 0);

@@ -37,7 +37,10 @@ export function failsFor(behaviour: Behaviour, customer: string): boolean {
   return behaviour.kind === "failing" && shareOf(`failing:${customer}`) < behaviour.failingShare;
 }
 
-const problems = ["payment provider refused the card token: currency missing", "price of the basket changed while paying: tax rule not found"];
+const problems = [
+  "payment provider refused the card token: currency missing",
+  "price of the basket changed while paying: tax rule not found",
+];
 
 /** Answers for one process; seeded by its version. */
 export function answers(behaviour: Behaviour, version: string): (customer: string) => Answer {

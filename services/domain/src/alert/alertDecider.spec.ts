@@ -6,26 +6,35 @@ import { alertDecider } from "./alertDecider.ts";
 const alertId = "00000000-0000-4000-8000-000000000001";
 const at = (clock: string): string => `2026-03-01T${clock}Z`;
 const about = {
-  alertId, integrationId: "00000000-0000-4000-8000-000000000002", fingerprint: "f1", name: "HighErrorRate", severity: "critical", serviceId: null,
+  alertId, integrationId: "00000000-0000-4000-8000-000000000002", fingerprint: "f1", name: "HighErrorRate", severity: "critical",
+  serviceId: null,
 };
 const alert: Omit<DataOf<"AlertFired">, "ordinal"> = {
-  ...about, groupKey: "{}:{}", summary: "5 % errors", startsAt: at("09:59:30"), labels: { service: "checkout" }, annotations: {}, generatorUrl: null,
+  ...about, groupKey: "{}:{}", summary: "5 % errors", startsAt: at("09:59:30"), labels: { service: "checkout" }, annotations: {},
+  generatorUrl: null,
 };
 const fired = (ordinal = 1, startsAt = alert.startsAt): AlertEvent => ({ type: "AlertFired", data: { ...alert, startsAt, ordinal } });
-const cleared = (ordinal = 1, endsAt = at("10:20:00"), receivedAt = at("10:21:00")): AlertEvent => ({ type: "AlertCleared", data: { alertId, ordinal, endsAt, receivedAt } });
-const unseen = (startsAt: string, endsAt: string, receivedAt: string): AlertEvent => ({ type: "AlertClearedUnseen", data: { ...about, startsAt, endsAt, receivedAt } });
+const cleared = (ordinal = 1, endsAt = at("10:20:00"), receivedAt = at("10:21:00")): AlertEvent => ({
+  type: "AlertCleared", data: { alertId, ordinal, endsAt, receivedAt },
+});
+const unseen = (startsAt: string, endsAt: string, receivedAt: string): AlertEvent => ({
+  type: "AlertClearedUnseen", data: { ...about, startsAt, endsAt, receivedAt },
+});
 const fire = (startsAt: string, now: string) => ({ type: "FireAlert", ...alert, startsAt, now }) as const;
 const clear = (startsAt: string, endsAt: string, now: string) => ({ type: "ClearAlert", ...about, startsAt, endsAt, now }) as const;
 
 describe("an episode of an alert", () => {
   it("lasts from the first firing to the resolve, however its start moves meanwhile", () => {
     given(alertDecider, []).when(fire(alert.startsAt, at("10:00:00"))).then([fired()]);
-    for (const moved of [at("09:59:30"), at("09:59:15"), at("10:15:00")]) given(alertDecider, [fired()]).when(fire(moved, at("10:16:00"))).then([]);
+    for (const moved of [at("09:59:30"), at("09:59:15"), at("10:15:00")])
+      given(alertDecider, [fired()]).when(fire(moved, at("10:16:00"))).then([]);
     given(alertDecider, [fired()]).when(clear(at("10:15:00"), at("10:20:00"), at("10:21:00"))).then([cleared()]);
   });
   it("ends once, and not by a resolve from before it began", () => {
     given(alertDecider, [fired(), cleared()]).when(clear(at("09:59:15"), at("10:20:05"), at("10:22:00"))).then([]);
-    given(alertDecider, [fired(), cleared(), fired(2, at("10:30:00"))]).when(clear(alert.startsAt, at("10:20:00"), at("10:31:00"))).then([]);
+    given(alertDecider, [fired(), cleared(), fired(2, at("10:30:00"))])
+      .when(clear(alert.startsAt, at("10:20:00"), at("10:31:00")))
+      .then([]);
   });
   it("is not begun by a late repetition: one that began before the end and comes within five minutes of the resolve", () => {
     given(alertDecider, [fired(), cleared()]).when(fire(at("09:59:15"), at("10:26:00"))).then([]);
@@ -49,14 +58,20 @@ describe("a resolve of what was never seen firing", () => {
     given(alertDecider, [lost]).when(fire(at("10:22:00"), at("10:22:30"))).then([fired(1, at("10:22:00"))]);
   });
   it("is one too where it began after the last episode's end", () => {
-    given(alertDecider, [fired(), cleared()]).when(clear(at("10:40:00"), at("10:45:00"), at("10:46:00"))).then([unseen(at("10:40:00"), at("10:45:00"), at("10:46:00"))]);
-    given(alertDecider, [fired(), cleared(), unseen(at("10:40:00"), at("10:45:00"), at("10:46:00"))]).when(fire(at("11:00:00"), at("11:00:10"))).then([fired(2, at("11:00:00"))]);
+    given(alertDecider, [fired(), cleared()])
+      .when(clear(at("10:40:00"), at("10:45:00"), at("10:46:00")))
+      .then([unseen(at("10:40:00"), at("10:45:00"), at("10:46:00"))]);
+    given(alertDecider, [fired(), cleared(), unseen(at("10:40:00"), at("10:45:00"), at("10:46:00"))])
+      .when(fire(at("11:00:00"), at("11:00:10")))
+      .then([fired(2, at("11:00:00"))]);
   });
 });
 
 describe("an alert's history", () => {
   it("is folded whatever the log holds", () => {
-    expect(given(alertDecider, [cleared(), fired(), { ...fired(), type: "AlertFired", data: { ...alert, ordinal: 1, name: "Other" } }]).state).toEqual({ status: "firing", episode: { ...alert, ordinal: 1 } });
+    expect(
+      given(alertDecider, [cleared(), fired(), { ...fired(), type: "AlertFired", data: { ...alert, ordinal: 1, name: "Other" } }]).state,
+    ).toEqual({ status: "firing", episode: { ...alert, ordinal: 1 } });
     expect(given(alertDecider, [fired(), unseen(at("09:00:00"), at("09:10:00"), at("10:00:00"))]).state.status).toBe("firing");
   });
 });

@@ -77,4 +77,9 @@ function decide(command: AlertCommand, state: Alert): readonly AlertEvent[] {
 }
 
 /** One alert of one source. It refuses nothing: machines that report cannot be argued with. */
-export const alertDecider = aggregate("alert", { initialState: { status: "absent" }, evolve, decide, keyOf: (integrationId: string, fingerprint: string) => [integrationId, fingerprint] });
+export const alertDecider = aggregate("alert", {
+  initialState: { status: "absent" },
+  evolve,
+  decide,
+  keyOf: (integrationId: string, fingerprint: string) => [integrationId, fingerprint],
+});

@@ -14,7 +14,9 @@ const kindOf = { person: "scrypt", token: "sha256" } as const;
 
 function decide({ type, now, ...data }: CredentialCommand, state: Credential): readonly CredentialEvent[] {
   if (data.kind !== kindOf[data.subject]) {
-    throw new Rejection("INVALID_INPUT", `the credential of a ${data.subject} is kept as ${kindOf[data.subject]}, not ${data.kind}`, ["kind"]);
+    throw new Rejection("INVALID_INPUT", `the credential of a ${data.subject} is kept as ${kindOf[data.subject]}, not ${data.kind}`, [
+      "kind",
+    ]);
   }
   return state.status === "set" && state.credential.hash === data.hash ? [] : [{ type: "CredentialSet", data }];
 }

@@ -1,7 +1,10 @@
 import type { DataOf, DeployEvent, DeployPhase, DeployState } from "@ballast/schema";
 import type { NamedRelease } from "../namedRelease.ts";
 
-/** How it ended. A rollback that was carried out `succeeded`, one that gave way to another is `preempted`; a deploy that was undone is `rolledBack`. */
+/**
+ * How it ended. A rollback that was carried out `succeeded`, one that gave way to another is `preempted`; a deploy that was undone is
+ * `rolledBack`.
+ */
 export type DeployOutcome = "succeeded" | "preempted" | "rolledBack" | "rollbackFailed" | "aborted" | "cancelled" | "failed";
 
 export type ObservedDeployState = DataOf<"DeployObserved">["state"];
@@ -84,7 +87,9 @@ export function begunCourse(event: DeployEvent): DeployCourse | null {
 export function evolveCourse(course: DeployCourse, event: DeployEvent): DeployCourse {
   switch (course.status) {
     case "observed":
-      return event.type === "DeployObservationChanged" ? { ...course, state: event.data.state, url: event.data.url ?? course.url, description: event.data.description } : course;
+      return event.type === "DeployObservationChanged"
+        ? { ...course, state: event.data.state, url: event.data.url ?? course.url, description: event.data.description }
+        : course;
     case "going":
       return eitherWay(forward(course, event), event);
     case "rollingBack":
@@ -104,13 +109,18 @@ function forward(course: GoingCourse, event: DeployEvent): GoingCourse {
     case "DeployResumed":
       return { ...course, paused: null };
     case "DeployHeld":
-      return { ...course, heldBy: course.heldBy.includes(event.data.incidentId) ? course.heldBy : [...course.heldBy, event.data.incidentId] };
+      return {
+        ...course, heldBy: course.heldBy.includes(event.data.incidentId) ? course.heldBy : [...course.heldBy, event.data.incidentId],
+      };
     case "DeployHoldLifted":
       return { ...course, heldBy: course.heldBy.filter((id) => id !== event.data.incidentId) };
     case "StepPromoted":
       return { ...course, full: course.full || event.data.full, step: course.step && { ...course.step, promoted: true } };
     case "StepStarted":
-      return { ...course, phase: "shifting", step: { index: event.data.step, percent: event.data.percent, extended: false, passed: false, promoted: false, failed: false } };
+      return {
+        ...course, phase: "shifting",
+        step: { index: event.data.step, percent: event.data.percent, extended: false, passed: false, promoted: false, failed: false },
+      };
     case "TrafficShifted":
       return { ...course, phase: shiftedPhase(course, event) };
     case "VerdictReached":
@@ -132,7 +142,8 @@ function shiftedPhase({ kind, phase }: GoingCourse, { data: { measuredPercent } 
   return kind === "deploy" && measuredPercent !== null ? "baking" : "verifying";
 }
 
-const judged = (step: StepMark, { data }: Fact<"VerdictReached">): StepMark => (data.step < step.index ? step : { ...step, failed: step.failed || data.verdict === "fail" });
+const judged = (step: StepMark, { data }: Fact<"VerdictReached">): StepMark =>
+  data.step < step.index ? step : { ...step, failed: step.failed || data.verdict === "fail" };
 
 function passed(course: GoingCourse, index: number): GoingCourse {
   if (course.step === null || course.step.index !== index) return course;
@@ -152,7 +163,13 @@ function eitherWay(course: OpenCourse, event: DeployEvent): DeployCourse {
       return { ...course, target: { releaseId: event.data.releaseId, version: event.data.version } };
     case "RollbackEscalated":
       return { ...course, escalated: true };
-    case "DeploySucceeded": case "RollbackCompleted": case "DeployRolledBack": case "RollbackFailed": case "DeployAborted": case "DeployCancelled": case "DeployFailed":
+    case "DeploySucceeded":
+    case "RollbackCompleted":
+    case "DeployRolledBack":
+    case "RollbackFailed":
+    case "DeployAborted":
+    case "DeployCancelled":
+    case "DeployFailed":
       return { ...always(course), status: "ended", outcome: outcomes[event.type] };
     default:
       return course;
@@ -164,7 +181,9 @@ const preempted = (course: OpenCourse, preemptedBy: string): OpenCourse | EndedC
   course.kind === "rollback" ? { ...always(course), preemptedBy, status: "ended", outcome: "preempted" } : { ...course, preemptedBy };
 
 /** What is said of it however it stands: on another way, what held it up on the first counts no more. */
-const always = ({ kind, target, step, abort, preemptedBy, escalated }: OpenCourse): DrivenCourse => ({ kind, target, step, abort, preemptedBy, escalated });
+const always = ({ kind, target, step, abort, preemptedBy, escalated }: OpenCourse): DrivenCourse => ({
+  kind, target, step, abort, preemptedBy, escalated,
+});
 
 const outcomes = {
   DeploySucceeded: "succeeded",
@@ -177,7 +196,8 @@ const outcomes = {
 } as const satisfies Partial<Record<DeployEvent["type"], DeployOutcome>>;
 
 /** Whether nothing more will come. A rollback that was escalated goes on until it is done; an undo that failed is for people. */
-export const isOverAsTold = (course: DeployCourse): boolean => course.status === "ended" || (course.status === "observed" && !isUnderWay(course.state));
+export const isOverAsTold = (course: DeployCourse): boolean =>
+  course.status === "ended" || (course.status === "observed" && !isUnderWay(course.state));
 
 /** Whether another system's deploy still goes on. */
 export const isUnderWay = (state: ObservedDeployState): boolean => state === "pending" || state === "running";
@@ -197,7 +217,10 @@ export function statusOf(course: DeployCourse): Exclude<DeployState, "escalated"
   }
 }
 
-/** The word that people see. A rollback shifts from its start to its end, and is done then; who is called for it, or for an undo, stands above. */
+/**
+ * The word that people see. A rollback shifts from its start to its end, and is done then; who is called for it, or for an undo, stands
+ * above.
+ */
 export function deployStateOf(course: DeployCourse): DeployState {
   const status = statusOf(course);
   if (course.status === "observed") return status;

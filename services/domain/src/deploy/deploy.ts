@@ -9,7 +9,10 @@ export type DeployRequest = DataOf<"DeployRequested">;
 /** The step a deploy is in, or has just passed, with what was said of it. */
 export interface StepProgress extends StepMark {
   /** The newest verdict of each judge, by the judge's name. */
-  readonly verdicts: ReadonlyMap<string, { readonly step: number; readonly look: number; readonly final: boolean; readonly verdict: Verdict }>;
+  readonly verdicts: ReadonlyMap<
+    string,
+    { readonly step: number; readonly look: number; readonly final: boolean; readonly verdict: Verdict }
+  >;
 }
 
 /** What decisions about a deploy that Ballast drives rest on besides its course. */
@@ -59,4 +62,6 @@ export const isFailing = ({ step }: Driven): boolean => step?.failed ?? false;
 
 /** How messages name it. */
 export const nameOf = ({ request, target }: Driven): string =>
-  request.kind === "rollback" ? `the rollback to ${target.version} in ${request.environment}` : `the deploy of ${request.version} to ${request.environment}`;
+  request.kind === "rollback"
+    ? `the rollback to ${target.version} in ${request.environment}`
+    : `the deploy of ${request.version} to ${request.environment}`;

@@ -8,7 +8,10 @@ type Writes<Type extends DeployEvent["type"]> = At & DataOf<Type>;
 
 /** Commands that begin a deploy, or take it back before it has begun. */
 export type RequestCommand =
-  | ({ readonly type: "RequestDeploy"; readonly plan: DeployPlan } & Omit<Writes<"DeployRequested">, "kind" | "plan" | "preempts" | "deadlineAt" | "direct" | "stay">)
+  | ({ readonly type: "RequestDeploy"; readonly plan: DeployPlan } & Omit<
+      Writes<"DeployRequested">,
+      "kind" | "plan" | "preempts" | "deadlineAt" | "direct" | "stay"
+    >)
   /** `now` is the recorded press: the deadline counts from it. `from…` is what is left, `release…` where it goes. */
   | ({ readonly type: "RequestRollback" } & Omit<Writes<"DeployRequested">, "kind" | "plan" | "deadlineAt">)
   /** A deploy that another system makes. Told again, it changes nothing: later news come by `ChangeObservation`. */
@@ -42,7 +45,10 @@ export type ProgressCommand =
   | ({ readonly type: "RecordPrepared" } & Writes<"DeployPrepared">)
   | ({ readonly type: "StartStep" } & Writes<"StepStarted">)
   | ({ readonly type: "ShiftTraffic" } & Writes<"TrafficShifted">)
-  /** Each look may be told: what is no news, the same word of the same judge before the end of the bake, or comes late, after the last look, is dropped. */
+  /**
+   * Each look may be told: what is no news, the same word of the same judge before the end of the bake, or comes late, after the last look,
+   * is dropped.
+   */
   | ({ readonly type: "ReachVerdict" } & Writes<"VerdictReached">)
   | ({ readonly type: "ExtendBake" } & Writes<"BakeExtended">)
   /** Refused unless every judge's newest word is a pass, or a person promoted the step. */

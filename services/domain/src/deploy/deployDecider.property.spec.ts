@@ -9,7 +9,23 @@ import { deployStatusOf, isEnding, type Deploy } from "./deploy.ts";
 import type { DeployCommand } from "./deployCommands.ts";
 import { deployDecider } from "./deployDecider.ts";
 import * as example from "./exampleDeploy.ts";
-import { aborting, deployId, ends, incidentId, now, otherIncidentId, preempted, rollbackDone, rollbackId, rollingBack, run, saying, shiftTo, soaking, stepAt } from "./exampleDeploy.ts";
+import {
+  aborting,
+  deployId,
+  ends,
+  incidentId,
+  now,
+  otherIncidentId,
+  preempted,
+  rollbackDone,
+  rollbackId,
+  rollingBack,
+  run,
+  saying,
+  shiftTo,
+  soaking,
+  stepAt,
+} from "./exampleDeploy.ts";
 
 const at = { now, deployId };
 const back = { toReleaseId: example.rollback.releaseId, toVersion: "v2" };
@@ -35,35 +51,42 @@ const anyCommand: fc.Arbitrary<DeployCommand> = fc.oneof(
     { type: "LiftHold", ...at, incidentId, reason: "" },
     { type: "Hold", ...at, incidentId: otherIncidentId, reason: "" },
   ),
-  fc.nat(numberOfSteps - 1).chain((step) =>
-    fc.constantFrom<DeployCommand>(
-      { type: "StartStep", ...at, ...stepAt(step) },
-      { type: "ShiftTraffic", ...at, ...shiftTo(example.plan.steps[step]?.percent ?? 100, step) },
-      { type: "ExtendBake", ...at, step, bakeMs: 5_000, reason: "" },
-      { type: "PassStep", ...at, step },
-      { type: "ReachVerdict", ...at, ...saying("pass", step) },
-      { type: "ReachVerdict", ...at, ...saying("inconclusive", step) },
+  fc
+    .nat(numberOfSteps - 1)
+    .chain((step) =>
+      fc.constantFrom<DeployCommand>(
+        { type: "StartStep", ...at, ...stepAt(step) },
+        { type: "ShiftTraffic", ...at, ...shiftTo(example.plan.steps[step]?.percent ?? 100, step) },
+        { type: "ExtendBake", ...at, step, bakeMs: 5_000, reason: "" },
+        { type: "PassStep", ...at, step },
+        { type: "ReachVerdict", ...at, ...saying("pass", step) },
+        { type: "ReachVerdict", ...at, ...saying("inconclusive", step) },
+      ),
     ),
-  ),
 );
-const anyEnding: fc.Arbitrary<DeployCommand> = fc.nat(numberOfSteps).chain((step) =>
-  fc.constantFrom<DeployCommand>(
-    { type: "ReachVerdict", ...at, ...saying("fail", step) },
-    { type: "Abort", ...at, reason: "wrong release" },
-    { type: "Preempt", ...at, byDeployId: rollbackId },
-    { type: "Cancel", ...at, reason: "not today" },
-    { type: "BeginRollback", ...at, ...back, reason: "", automatic: true },
-    { type: "ShiftTraffic", ...at, ...shiftTo(0) },
-    { type: "FailCompensation", ...at, compensation: "restoreTraffic", error: "" },
-    { type: "RecordRolledBack", ...at, ...back, durationMs: 800 },
-    { type: "RecordAborted", ...at, reason: "", durationMs: 800 },
-    { type: "Fail", ...at, error: "" },
-    { type: "FailRollback", ...at, error: "" },
-    { type: "Escalate", ...at, reason: "" },
-    { type: "RecordEffect", ...at, ...example.effect },
-  ),
-);
-const anyCommands = fc.array(fc.oneof({ arbitrary: anyCommand, weight: 8 }, { arbitrary: anyEnding, weight: 1 }), { maxLength: 80, size: "max" });
+const anyEnding: fc.Arbitrary<DeployCommand> = fc
+  .nat(numberOfSteps)
+  .chain((step) =>
+    fc.constantFrom<DeployCommand>(
+      { type: "ReachVerdict", ...at, ...saying("fail", step) },
+      { type: "Abort", ...at, reason: "wrong release" },
+      { type: "Preempt", ...at, byDeployId: rollbackId },
+      { type: "Cancel", ...at, reason: "not today" },
+      { type: "BeginRollback", ...at, ...back, reason: "", automatic: true },
+      { type: "ShiftTraffic", ...at, ...shiftTo(0) },
+      { type: "FailCompensation", ...at, compensation: "restoreTraffic", error: "" },
+      { type: "RecordRolledBack", ...at, ...back, durationMs: 800 },
+      { type: "RecordAborted", ...at, reason: "", durationMs: 800 },
+      { type: "Fail", ...at, error: "" },
+      { type: "FailRollback", ...at, error: "" },
+      { type: "Escalate", ...at, reason: "" },
+      { type: "RecordEffect", ...at, ...example.effect },
+    ),
+  );
+const anyCommands = fc.array(fc.oneof({ arbitrary: anyCommand, weight: 8 }, { arbitrary: anyEnding, weight: 1 }), {
+  maxLength: 80,
+  size: "max",
+});
 
 interface Step {
   readonly command: DeployCommand;
@@ -103,7 +126,14 @@ const always = (check: (steps: readonly Step[]) => void) =>
   );
 const eventsOf = (steps: readonly Step[]): readonly DeployEvent[] => steps.flatMap(({ events }) => events);
 const typesOf = (steps: readonly Step[]): readonly DeployEvent["type"][] => eventsOf(steps).map(({ type }) => type);
-const endTypes: ReadonlySet<string> = new Set(["DeploySucceeded", "DeployRolledBack", "RollbackFailed", "DeployAborted", "DeployCancelled", "DeployFailed"]);
+const endTypes: ReadonlySet<string> = new Set([
+  "DeploySucceeded",
+  "DeployRolledBack",
+  "RollbackFailed",
+  "DeployAborted",
+  "DeployCancelled",
+  "DeployFailed",
+]);
 
 describe("any interleaving of commands", () => {
   it("only writes facts that can be stored", () =>
@@ -118,21 +148,32 @@ describe("any interleaving of commands", () => {
       if (end !== -1) expect(types.slice(end + 1).filter((type) => type !== "EffectMeasured")).toEqual([]);
     }));
 
-  it("is started once", () => always((steps) => expect(typesOf(steps).filter((type) => type === "DeployStarted").length).toBeLessThanOrEqual(1)));
+  it("is started once", () =>
+    always((steps) => expect(typesOf(steps).filter((type) => type === "DeployStarted").length).toBeLessThanOrEqual(1)));
 
   it("never goes on after a fail: no step passes or begins, nothing is promoted, it does not succeed", () =>
     always((steps) => {
       const events = eventsOf(steps);
       const fail = events.findIndex((event) => event.type === "VerdictReached" && event.data.verdict === "fail");
       const later = fail === -1 ? [] : events.slice(fail).map(({ type }) => type);
-      for (const type of ["StepStarted", "StepPassed", "StepPromoted", "SoakStarted", "DeploySucceeded"] as const) expect(later).not.toContain(type);
+      for (const type of ["StepStarted", "StepPassed", "StepPromoted", "SoakStarted", "DeploySucceeded"] as const)
+        expect(later).not.toContain(type);
     }));
 
   it("never goes forward once it is to go back", () =>
     always((steps) => {
       for (const { before, events } of steps) {
         if (before.status !== "going" || !isEnding(before)) continue;
-        for (const { type } of events) expect(["StepStarted", "StepPassed", "StepPromoted", "SoakStarted", "DeploySucceeded", "VerdictReached", "DeployPaused"]).not.toContain(type);
+        for (const { type } of events)
+          expect([
+            "StepStarted",
+            "StepPassed",
+            "StepPromoted",
+            "SoakStarted",
+            "DeploySucceeded",
+            "VerdictReached",
+            "DeployPaused",
+          ]).not.toContain(type);
       }
     }));
 
@@ -154,7 +195,9 @@ describe("any interleaving of commands", () => {
 
   it("reaches every state now and then", () => {
     const seen = new Set<string>();
-    const watch = fc.property(anyBeginning, anyCommands, (beginning, commands) => play(beginning, commands).forEach(({ after }) => seen.add(deployStatusOf(after))));
+    const watch = fc.property(anyBeginning, anyCommands, (beginning, commands) =>
+      play(beginning, commands).forEach(({ after }) => seen.add(deployStatusOf(after))),
+    );
     fc.assert(watch, { numRuns: 500, seed: 7 });
     const forward = ["waiting", "preparing", "shifting", "baking", "promoting", "soaking", "paused", "held"];
     expect([...seen].toSorted()).toEqual([...forward, "rollingBack", ...Object.keys(ends)].toSorted());

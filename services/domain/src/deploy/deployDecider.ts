@@ -44,4 +44,6 @@ function decide(command: DeployCommand, deploy: Deploy): readonly DeployEvent[] 
  * A deploy or a rollback: requested, carried out once, steered by people and incidents, ended in a known state.
  * What its workflow reports too late, after an abort or a pre-emption, decides nothing.
  */
-export const deployDecider = aggregate("deploy", { initialState: absentDeploy, evolve: evolveDeploy, decide, keyOf: (commandId: string) => [commandId] });
+export const deployDecider = aggregate("deploy", {
+  initialState: absentDeploy, evolve: evolveDeploy, decide, keyOf: (commandId: string) => [commandId],
+});

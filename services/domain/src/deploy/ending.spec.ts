@@ -5,14 +5,21 @@ import { deployStatusOf } from "./deploy.ts";
 import type { DeployCommand, DeployCommandOf, EndCommand } from "./deployCommands.ts";
 import { deployDecider } from "./deployDecider.ts";
 import * as example from "./exampleDeploy.ts";
-import { aborting, baking, deployId, ends, fact, failed, now, preempted, requested, rollbackDone, rollbackFact, rollbackId, rollbackStarted, rollingBack, shiftTo, soaking, started } from "./exampleDeploy.ts";
+import {
+  aborting, baking, deployId, ends, fact, failed, now, preempted, requested, rollbackDone, rollbackFact, rollbackId, rollbackStarted,
+  rollingBack, shiftTo, soaking, started,
+} from "./exampleDeploy.ts";
 
 const status = (events: DeployEvent[]) => deployStatusOf(given(deployDecider, events).state);
 const at = { now, deployId };
 const of = <Command extends DeployCommand>(command: Command): Command => ({ ...command, deployId: rollbackId });
 const back = { toReleaseId: example.rollback.releaseId, toVersion: "v2" };
-const begin: DeployCommandOf<"BeginRollback"> = { type: "BeginRollback", ...at, ...back, reason: "verdict failed at 10 %", automatic: true };
-const undoFailed: DeployCommandOf<"FailCompensation"> = { type: "FailCompensation", ...at, compensation: "restoreTraffic", error: "no answer" };
+const begin: DeployCommandOf<"BeginRollback"> = {
+  type: "BeginRollback", ...at, ...back, reason: "verdict failed at 10 %", automatic: true,
+};
+const undoFailed: DeployCommandOf<"FailCompensation"> = {
+  type: "FailCompensation", ...at, compensation: "restoreTraffic", error: "no answer",
+};
 const rolledBack: DeployCommandOf<"RecordRolledBack"> = { type: "RecordRolledBack", ...at, ...back, durationMs: 800 };
 const aborted: DeployCommandOf<"RecordAborted"> = { type: "RecordAborted", ...at, reason: "wrong release", durationMs: 800 };
 const fail: DeployCommandOf<"Fail"> = { type: "Fail", ...at, error: "the process ended at once" };
@@ -20,7 +27,9 @@ const failRollback: DeployCommandOf<"FailRollback"> = { type: "FailRollback", ..
 const escalate: DeployCommandOf<"Escalate"> = { type: "Escalate", ...at, reason: "not done after five minutes" };
 const complete: DeployCommandOf<"CompleteRollback"> = { type: "CompleteRollback", ...at, durationMs: 1_200 };
 const measure: DeployCommandOf<"RecordEffect"> = { type: "RecordEffect", ...at, ...example.effect };
-const notify: DeployCommandOf<"NotifyDeployer"> = { type: "NotifyDeployer", ...at, personId: example.incidentId, channels: ["mail"], text: "v3 was rolled back" };
+const notify: DeployCommandOf<"NotifyDeployer"> = {
+  type: "NotifyDeployer", ...at, personId: example.incidentId, channels: ["mail"], text: "v3 was rolled back",
+};
 const all: readonly EndCommand[] = [begin, undoFailed, rolledBack, aborted, fail, failRollback, escalate, complete, measure, notify];
 const notified = fact("DeployerNotified", { personId: example.incidentId, channels: ["mail"], text: "v3 was rolled back" });
 
@@ -28,7 +37,9 @@ describe("the way back", () => {
   it("is none for the unknown and the observed", () => {
     for (const command of all) {
       given(deployDecider, []).when(command).thenRejected("NOT_FOUND", { message: deployId, path: ["deployId"] });
-      given(deployDecider, [example.observed]).when(command).thenRejected("NOT_DEPLOYABLE", { message: "driven by GitHub", path: ["deployId"] });
+      given(deployDecider, [example.observed])
+        .when(command)
+        .thenRejected("NOT_DEPLOYABLE", { message: "driven by GitHub", path: ["deployId"] });
     }
   });
   it("ends once: nothing more is recorded but the effect and who was told", () => {
@@ -38,7 +49,12 @@ describe("the way back", () => {
   });
   it("ends as it ended, whatever is recorded after it", () => {
     for (const [outcome, events] of Object.entries(ends)) {
-      const late = [fact("StepPassed", { step: 0 }), example.began, fact("DeploySucceeded", { durationMs: 1 }), fact("DeployAborted", { reason: "", durationMs: 1 })];
+      const late = [
+        fact("StepPassed", { step: 0 }),
+        example.began,
+        fact("DeploySucceeded", { durationMs: 1 }),
+        fact("DeployAborted", { reason: "", durationMs: 1 }),
+      ];
       expect(status([...events, ...late])).toBe(outcome);
     }
   });
@@ -50,10 +66,20 @@ describe("beginning to roll back", () => {
     expect(status(rollingBack)).toBe("rollingBack");
   });
   it("stands above a pause and a hold", () =>
-    expect(status([...baking, fact("DeployPaused", { reason: "lunch", byJudge: false }), fact("DeployHeld", { incidentId: example.incidentId, reason: "INC-7" }), example.began])).toBe("rollingBack"));
+    expect(
+      status([
+        ...baking,
+        fact("DeployPaused", { reason: "lunch", byJudge: false }),
+        fact("DeployHeld", { incidentId: example.incidentId, reason: "INC-7" }),
+        example.began,
+      ]),
+    ).toBe("rollingBack"));
   it("is nothing new the second time", () => given(deployDecider, rollingBack).when(begin).then([]));
   it("is left to the rollback that took over", () => given(deployDecider, preempted).when(begin).then([]));
-  it("is refused for a rollback", () => given(deployDecider, rollbackStarted).when(of(begin)).thenRejected("TRANSITION_NOT_ALLOWED", { message: "the rollback to v2 in production only goes forward", path: ["deployId"] }));
+  it("is refused for a rollback", () =>
+    given(deployDecider, rollbackStarted)
+      .when(of(begin))
+      .thenRejected("TRANSITION_NOT_ALLOWED", { message: "the rollback to v2 in production only goes forward", path: ["deployId"] }));
 });
 
 describe("a compensation that failed", () => {
@@ -61,7 +87,9 @@ describe("a compensation that failed", () => {
   it("is recorded once for each", () => {
     given(deployDecider, rollingBack).when(undoFailed).then([recorded]);
     given(deployDecider, [...rollingBack, recorded]).when({ ...undoFailed, error: "still none" }).then([]);
-    given(deployDecider, [...rollingBack, recorded]).when({ ...undoFailed, compensation: "retireCanary" }).then([fact("CompensationFailed", { compensation: "retireCanary", error: "no answer" })]);
+    given(deployDecider, [...rollingBack, recorded])
+      .when({ ...undoFailed, compensation: "retireCanary" })
+      .then([fact("CompensationFailed", { compensation: "retireCanary", error: "no answer" })]);
   });
 });
 
@@ -71,17 +99,25 @@ describe("having rolled back", () => {
     for (const events of [rollingBack, preempted, aborting]) given(deployDecider, events).when(rolledBack).then([recorded]);
     expect(status([...preempted, recorded])).toBe("rolledBack");
   });
-  it("is refused before it began", () => given(deployDecider, baking).when(rolledBack).thenRejected("TRANSITION_NOT_ALLOWED", { message: "goes forward: it cannot have been rolled back before a rollback began" }));
-  it("is refused for a rollback", () => given(deployDecider, rollbackStarted).when(of(rolledBack)).thenRejected("TRANSITION_NOT_ALLOWED", { message: "it is never rolled back itself" }));
+  it("is refused before it began", () =>
+    given(deployDecider, baking)
+      .when(rolledBack)
+      .thenRejected("TRANSITION_NOT_ALLOWED", { message: "goes forward: it cannot have been rolled back before a rollback began" }));
+  it("is refused for a rollback", () =>
+    given(deployDecider, rollbackStarted)
+      .when(of(rolledBack))
+      .thenRejected("TRANSITION_NOT_ALLOWED", { message: "it is never rolled back itself" }));
 });
 
 describe("having aborted", () => {
   const recorded = fact("DeployAborted", { reason: "wrong release", durationMs: 800 });
   it("ends what a person aborted, begun or not", () => {
-    for (const events of [aborting, [...aborting, example.began], [requested, fact("DeployAbortRequested", { reason: "wrong release" })]]) given(deployDecider, events).when(aborted).then([recorded]);
+    for (const events of [aborting, [...aborting, example.began], [requested, fact("DeployAbortRequested", { reason: "wrong release" })]])
+      given(deployDecider, events).when(aborted).then([recorded]);
     expect(status(ends.aborted)).toBe("aborted");
   });
-  it("is refused when nobody asked for it", () => given(deployDecider, baking).when(aborted).thenRejected("TRANSITION_NOT_ALLOWED", { message: "nobody asked to abort it" }));
+  it("is refused when nobody asked for it", () =>
+    given(deployDecider, baking).when(aborted).thenRejected("TRANSITION_NOT_ALLOWED", { message: "nobody asked to abort it" }));
 });
 
 describe("failing", () => {
@@ -89,8 +125,12 @@ describe("failing", () => {
     given(deployDecider, started).when(fail).then([fact("DeployFailed", { error: "the process ended at once" })]);
     given(deployDecider, [...started, example.began]).when(fail).then([fact("DeployFailed", { error: "the process ended at once" })]);
   });
-  it("is refused once traffic was moved", () => given(deployDecider, baking).when(fail).thenRejected("TRANSITION_NOT_ALLOWED", { message: "has moved traffic (10 %): it has to be rolled back, not just ended" }));
-  it("is refused for a rollback", () => given(deployDecider, rollbackStarted).when(of(fail)).thenRejected("TRANSITION_NOT_ALLOWED", { message: "is tried until it is done" }));
+  it("is refused once traffic was moved", () =>
+    given(deployDecider, baking)
+      .when(fail)
+      .thenRejected("TRANSITION_NOT_ALLOWED", { message: "has moved traffic (10 %): it has to be rolled back, not just ended" }));
+  it("is refused for a rollback", () =>
+    given(deployDecider, rollbackStarted).when(of(fail)).thenRejected("TRANSITION_NOT_ALLOWED", { message: "is tried until it is done" }));
 });
 
 describe("a rollback that fails or takes too long", () => {
@@ -103,7 +143,9 @@ describe("a rollback that fails or takes too long", () => {
     const escalated = rollbackFact("RollbackEscalated", { reason: "not done after five minutes" });
     given(deployDecider, rollbackStarted).when(of(escalate)).then([escalated]);
     given(deployDecider, [...rollbackStarted, escalated]).when(of(escalate)).then([]);
-    given(deployDecider, [...rollbackStarted, escalated]).when(of(complete)).then([rollbackFact("RollbackCompleted", { durationMs: 1_200 })]);
+    given(deployDecider, [...rollbackStarted, escalated])
+      .when(of(complete))
+      .then([rollbackFact("RollbackCompleted", { durationMs: 1_200 })]);
     given(deployDecider, rollingBack).when(escalate).then([fact("RollbackEscalated", { reason: "not done after five minutes" })]);
   });
   it("is refused for a deploy that goes forward", () => {
@@ -126,21 +168,30 @@ describe("a rollback whose target does not start", () => {
     given(deployDecider, [...rollbackStarted, failedTarget]).when(failTarget).then([]);
     given(deployDecider, [...rollbackStarted, failedTarget]).when(redirect).then([redirected]);
     given(deployDecider, [...rollbackStarted, failedTarget, redirected]).when(redirect).then([]);
-    expect(given(deployDecider, [...rollbackStarted, failedTarget, redirected]).state).toMatchObject({ target: v1, request: v2, failedTargets: [{ version: "v2", ...cause }] });
+    expect(given(deployDecider, [...rollbackStarted, failedTarget, redirected]).state).toMatchObject({
+      target: v1, request: v2, failedTargets: [{ version: "v2", ...cause }],
+    });
   });
   it("is nothing that a deploy does", () => {
     given(deployDecider, baking).when({ ...failTarget, deployId }).thenRejected("TRANSITION_NOT_ALLOWED", { message: "is no rollback" });
-    given(deployDecider, baking).when({ ...redirect, deployId }).thenRejected("TRANSITION_NOT_ALLOWED", { message: "never brings another release" });
+    given(deployDecider, baking)
+      .when({ ...redirect, deployId })
+      .thenRejected("TRANSITION_NOT_ALLOWED", { message: "never brings another release" });
   });
 });
 
 describe("completing a rollback", () => {
   it("ends it, started by a run or done directly", () => {
     given(deployDecider, rollbackStarted).when(of(complete)).then([rollbackFact("RollbackCompleted", { durationMs: 1_200 })]);
-    given(deployDecider, [example.rollbackRequested, rollbackFact("TrafficShifted", shiftTo(100))]).when(of(complete)).then([rollbackFact("RollbackCompleted", { durationMs: 1_200 })]);
+    given(deployDecider, [example.rollbackRequested, rollbackFact("TrafficShifted", shiftTo(100))])
+      .when(of(complete))
+      .then([rollbackFact("RollbackCompleted", { durationMs: 1_200 })]);
     expect(status(rollbackDone)).toBe("succeeded");
   });
-  it("is refused for a deploy", () => given(deployDecider, rollingBack).when(complete).thenRejected("TRANSITION_NOT_ALLOWED", { message: "the deploy of v3 to production is no rollback", path: ["deployId"] }));
+  it("is refused for a deploy", () =>
+    given(deployDecider, rollingBack)
+      .when(complete)
+      .thenRejected("TRANSITION_NOT_ALLOWED", { message: "the deploy of v3 to production is no rollback", path: ["deployId"] }));
 });
 
 describe("what is learnt afterwards", () => {
@@ -156,11 +207,18 @@ describe("what is learnt afterwards", () => {
   });
   it("changes no end", () => expect(status([...ends.rolledBack, fact("EffectMeasured", example.effect), notified])).toBe("rolledBack"));
   it("is refused while the deploy goes forward", () => {
-    given(deployDecider, baking).when(measure).thenRejected("TRANSITION_NOT_ALLOWED", { message: "there is no rollback whose effect could be measured" });
+    given(deployDecider, baking)
+      .when(measure)
+      .thenRejected("TRANSITION_NOT_ALLOWED", { message: "there is no rollback whose effect could be measured" });
   });
   it("is told to the deployer once for each message, also while it goes forward", () => {
     given(deployDecider, baking).when(notify).then([notified]);
     given(deployDecider, [...baking, notified]).when(notify).then([]);
-    given(deployDecider, [...ends.rolledBack, fact("DeployerNotified", { personId: example.incidentId, channels: ["mail"], text: "v3 waits for you" })]).when(notify).then([notified]);
+    given(deployDecider, [
+      ...ends.rolledBack,
+      fact("DeployerNotified", { personId: example.incidentId, channels: ["mail"], text: "v3 waits for you" }),
+    ])
+      .when(notify)
+      .then([notified]);
   });
 });

@@ -60,7 +60,8 @@ function recordAborted({ type, now, ...data }: DeployCommandOf<"RecordAborted">,
 }
 
 function fail({ type, now, ...data }: DeployCommandOf<"Fail">, deploy: OpenDeploy): readonly DeployEvent[] {
-  if (deploy.request.kind === "rollback") throw notNow(deploy, "is tried until it is done", "it does not fail before it has reached anybody");
+  if (deploy.request.kind === "rollback")
+    throw notNow(deploy, "is tried until it is done", "it does not fail before it has reached anybody");
   if (deploy.traffic === null) return [{ type: "DeployFailed", data }];
   throw notNow(deploy, `has moved traffic (${deploy.traffic.percent} %)`, "it has to be rolled back, not just ended");
 }
@@ -77,7 +78,8 @@ function failTarget({ type, now, ...data }: DeployCommandOf<"FailTarget">, deplo
 }
 
 function redirect({ type, now, ...data }: DeployCommandOf<"Redirect">, deploy: OpenDeploy): readonly DeployEvent[] {
-  if (deploy.request.kind !== "rollback") throw notNow(deploy, "is no rollback", "a deploy never brings another release than it was asked for");
+  if (deploy.request.kind !== "rollback")
+    throw notNow(deploy, "is no rollback", "a deploy never brings another release than it was asked for");
   return deploy.target.releaseId === data.releaseId ? [] : [{ type: "RollbackRedirected", data }];
 }
 

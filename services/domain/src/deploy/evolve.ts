@@ -26,7 +26,8 @@ function begun(event: DeployEvent): Deploy | null {
 }
 
 const untold = {
-  step: null, failedTargets: [], start: null, prepared: false, traffic: null, lifted: new Set(), failedCompensations: new Set(), effect: null, notified: new Set(),
+  step: null, failedTargets: [], start: null, prepared: false, traffic: null, lifted: new Set(), failedCompensations: new Set(),
+  effect: null, notified: new Set(),
 } as const satisfies Omit<DeployFacts, "request">;
 
 /** The course brings its own step; what was said of the one before goes with that. */
@@ -36,8 +37,11 @@ function driven(deploy: Driven, course: DrivenCourse, event: DeployEvent): Drive
   return { ...factsOf(deploy), ...course, ...facts, step };
 }
 
-const factsOf = ({ request, failedTargets, start, prepared, traffic, lifted, failedCompensations, effect, notified }: Driven): Omit<DeployFacts, "step"> =>
-  ({ request, failedTargets, start, prepared, traffic, lifted, failedCompensations, effect, notified });
+const factsOf = ({
+  request, failedTargets, start, prepared, traffic, lifted, failedCompensations, effect, notified,
+}: Driven): Omit<DeployFacts, "step"> => ({
+  request, failedTargets, start, prepared, traffic, lifted, failedCompensations, effect, notified,
+});
 
 function verdictsAfter(step: StepProgress | null, index: number, event: DeployEvent): StepProgress["verdicts"] {
   if (step === null || event.type === "StepStarted") return new Map();
@@ -84,4 +88,6 @@ function meanwhile(deploy: Driven, event: DeployEvent): Partial<DeployFacts> {
   }
 }
 
-const startOf = ({ data: { requestEventId, workflowId, toRunId } }: Fact<"DeployRunReplaced">): DeployFacts["start"] => ({ requestEventId, workflowId, runId: toRunId });
+const startOf = ({ data: { requestEventId, workflowId, toRunId } }: Fact<"DeployRunReplaced">): DeployFacts["start"] => ({
+  requestEventId, workflowId, runId: toRunId,
+});

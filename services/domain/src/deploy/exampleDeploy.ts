@@ -9,8 +9,14 @@ export const rollbackId = uuid(9);
 export const incidentId = uuid(50);
 export const otherIncidentId = uuid(51);
 
-const analysis = { minSamples: 50, maxErrorsPer100k: 1_000, minEffectPer100k: 500, maxP95Ms: null, judgesLatency: true, minSlowerMs: 50, minSlowerPercent: 20 };
-export const plan: DeployPlan = { steps: [10, 50, 100].map((percent) => ({ percent, customers: [], bakeMs: 5_000, analysis })), soakMs: 10_000 };
+const analysis = {
+  minSamples: 50, maxErrorsPer100k: 1_000, minEffectPer100k: 500, maxP95Ms: null, judgesLatency: true, minSlowerMs: 50,
+  minSlowerPercent: 20,
+};
+export const plan: DeployPlan = {
+  steps: [10, 50, 100].map((percent) => ({ percent, customers: [], bakeMs: 5_000, analysis })),
+  soakMs: 10_000,
+};
 const place = { laneId: uuid(40), serviceId: uuid(41), environment: "production" };
 
 export const request: DataOf<"DeployRequested"> = {
@@ -19,10 +25,12 @@ export const request: DataOf<"DeployRequested"> = {
 };
 /** The rollback from v3 back to v2. */
 export const rollback: DataOf<"DeployRequested"> = {
-  ...request, deployId: rollbackId, kind: "rollback", releaseId: uuid(22), version: "v2", fromReleaseId: uuid(23), fromVersion: "v3", plan: null,
-  reason: "orders fail", incidentId, preempts: deployId, deadlineAt: "2026-03-02T10:05:00.000Z",
+  ...request, deployId: rollbackId, kind: "rollback", releaseId: uuid(22), version: "v2", fromReleaseId: uuid(23), fromVersion: "v3",
+  plan: null, reason: "orders fail", incidentId, preempts: deployId, deadlineAt: "2026-03-02T10:05:00.000Z",
 };
-export const observation: DataOf<"DeployObserved"> = { ...place, deployId, releaseId: null, version: "v3", state: "pending", url: null, observedFrom: "GitHub" };
+export const observation: DataOf<"DeployObserved"> = {
+  ...place, deployId, releaseId: null, version: "v3", state: "pending", url: null, observedFrom: "GitHub",
+};
 
 type DeployFact<Type extends EventType> = Omit<DataOf<Type>, "deployId">;
 /** Any fact about the deploy: its name and its data but for the id. */
@@ -39,15 +47,27 @@ export function rollbackFact(type: string, data: object): object {
 export const run = { requestEventId: uuid(60), workflowId: `deploy/${deployId}`, runId: "run-1" };
 const numbers: WindowNumbers = { requests: 200, errors: 1, p50Ms: 4, p95Ms: 9 };
 /** What the judge of errors says on a step. */
-export const saying = (verdict: Verdict, step = 0, by: { readonly look?: number; readonly judge?: string } = {}): DeployFact<"VerdictReached"> => ({
-  step, look: by.look ?? 1, judge: by.judge ?? "errors", verdict, reason: "0.5 % errors", canary: numbers, baseline: numbers, from: now, to: now, final: false, examples: [], failingCustomers: [], failingCustomerCount: 0, evidence: null,
+export const saying = (
+  verdict: Verdict,
+  step = 0,
+  by: { readonly look?: number; readonly judge?: string } = {},
+): DeployFact<"VerdictReached"> => ({
+  step, look: by.look ?? 1, judge: by.judge ?? "errors", verdict, reason: "0.5 % errors", canary: numbers, baseline: numbers, from: now,
+  to: now, final: false, examples: [], failingCustomers: [], failingCustomerCount: 0, evidence: null,
 });
-export const stepAt = (step: number): DeployFact<"StepStarted"> => ({ step, percent: plan.steps[step]?.percent ?? 100, customers: [], bakeMs: 5_000 });
-export const shiftTo = (percent: number, step: number | null = null, measuredPercent: number | null = percent): DeployFact<"TrafficShifted"> => ({
+export const stepAt = (step: number): DeployFact<"StepStarted"> => ({
+  step, percent: plan.steps[step]?.percent ?? 100, customers: [], bakeMs: 5_000,
+});
+export const shiftTo = (
+  percent: number,
+  step: number | null = null,
+  measuredPercent: number | null = percent,
+): DeployFact<"TrafficShifted"> => ({
   step, percent, customers: [], measuredPercent, durationMs: 40,
 });
 export const effect: DeployFact<"EffectMeasured"> = {
-  sentence: "errors 6.1 → 0.4 % in 40 s", recovered: true, before: numbers, after: numbers, beforeErrorsPer100k: 6_100, afterErrorsPer100k: 400, overMs: 40_000, affectedCustomers: [], affectedCustomerCount: 0, series: [],
+  sentence: "errors 6.1 → 0.4 % in 40 s", recovered: true, before: numbers, after: numbers, beforeErrorsPer100k: 6_100,
+  afterErrorsPer100k: 400, overMs: 40_000, affectedCustomers: [], affectedCustomerCount: 0, series: [],
 };
 
 export const requested: DeployEvent = { type: "DeployRequested", data: request };
@@ -71,7 +91,9 @@ export const promoting = [
 ];
 export const soaking = [...promoting, fact("SoakStarted", { soakMs: 10_000 })];
 export const failed = [...baking, fact("VerdictReached", saying("fail"))];
-export const began = fact("RollbackBegan", { reason: "verdict failed at 10 %", automatic: true, toReleaseId: rollback.releaseId, toVersion: "v2" });
+export const began = fact("RollbackBegan", {
+  reason: "verdict failed at 10 %", automatic: true, toReleaseId: rollback.releaseId, toVersion: "v2",
+});
 export const rollingBack = [...failed, began];
 export const aborting = [...baking, fact("DeployAbortRequested", { reason: "wrong release" })];
 export const preempted = [...baking, fact("DeployPreempted", { byDeployId: rollbackId })];
@@ -86,4 +108,8 @@ export const ends = {
   failed: [...started, fact("DeployFailed", { error: "the process ended at once" })],
 };
 export const rollbackStarted = [rollbackRequested, rollbackFact("DeployStarted", { ...run, workflowId: "rollback/checkout/production" })];
-export const rollbackDone = [...rollbackStarted, rollbackFact("TrafficShifted", shiftTo(100)), rollbackFact("RollbackCompleted", { durationMs: 1_200 })];
+export const rollbackDone = [
+  ...rollbackStarted,
+  rollbackFact("TrafficShifted", shiftTo(100)),
+  rollbackFact("RollbackCompleted", { durationMs: 1_200 }),
+];

@@ -1,6 +1,16 @@
 export { begunCourse, deployStateOf, evolveCourse, isOverAsTold, type DeployCourse, type DeployOutcome } from "./course.ts";
 export { deployStatusOf, isEnding, isFailing } from "./deploy.ts";
-export type { Deploy, DeployRequest, DeployStatus, Driven, EndedDeploy, GoingDeploy, ObservedDeploy, RollingBackDeploy, StepProgress } from "./deploy.ts";
+export type {
+  Deploy,
+  DeployRequest,
+  DeployStatus,
+  Driven,
+  EndedDeploy,
+  GoingDeploy,
+  ObservedDeploy,
+  RollingBackDeploy,
+  StepProgress,
+} from "./deploy.ts";
 export type { DeployCommand, DeployCommandOf } from "./deployCommands.ts";
 export { deployDecider } from "./deployDecider.ts";
 export { reasonToPage, type Aftermath } from "./reasonToPage.ts";

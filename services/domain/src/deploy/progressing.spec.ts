@@ -7,7 +7,8 @@ import type { DeployCommand, DeployCommandOf } from "./deployCommands.ts";
 import { deployDecider } from "./deployDecider.ts";
 import * as example from "./exampleDeploy.ts";
 import {
-  aborting, baking, deployId, ends, fact, failed, now, passedFirst, preempted, prepared, promoting, requested, rollbackId, rollbackRequested, rollbackStarted, rollingBack, run, saying, shiftTo, soaking, started, stepAt,
+  aborting, baking, deployId, ends, fact, failed, now, passedFirst, preempted, prepared, promoting, requested, rollbackId,
+  rollbackRequested, rollbackStarted, rollingBack, run, saying, shiftTo, soaking, started, stepAt,
 } from "./exampleDeploy.ts";
 
 const status = (events: DeployEvent[]) => deployStatusOf(given(deployDecider, events).state);
@@ -15,8 +16,12 @@ const at = { now, deployId };
 const start: DeployCommandOf<"Start"> = { type: "Start", ...at, ...run };
 const prepare: DeployCommandOf<"RecordPrepared"> = { type: "RecordPrepared", ...at, durationMs: 900 };
 const startStep = (step: number): DeployCommandOf<"StartStep"> => ({ type: "StartStep", ...at, ...stepAt(step) });
-const shift = (percent: number, step: number | null): DeployCommandOf<"ShiftTraffic"> => ({ type: "ShiftTraffic", ...at, ...shiftTo(percent, step) });
-const reach = (...said: Parameters<typeof saying>): DeployCommandOf<"ReachVerdict"> => ({ type: "ReachVerdict", ...at, ...saying(...said) });
+const shift = (percent: number, step: number | null): DeployCommandOf<"ShiftTraffic"> => ({
+  type: "ShiftTraffic", ...at, ...shiftTo(percent, step),
+});
+const reach = (...said: Parameters<typeof saying>): DeployCommandOf<"ReachVerdict"> => ({
+  type: "ReachVerdict", ...at, ...saying(...said),
+});
 const extend: DeployCommandOf<"ExtendBake"> = { type: "ExtendBake", ...at, step: 0, bakeMs: 10_000, reason: "too little traffic" };
 const pass = (step: number): DeployCommandOf<"PassStep"> => ({ type: "PassStep", ...at, step });
 const soak: DeployCommandOf<"StartSoak"> = { type: "StartSoak", ...at, soakMs: 10_000 };
@@ -37,7 +42,10 @@ describe("what a workflow tells too late", () => {
     for (const command of forward) {
       given(deployDecider, []).when(command).thenRejected("NOT_FOUND", { path: ["deployId"] });
       given(deployDecider, [example.observed]).when(command).thenRejected("NOT_DEPLOYABLE", { message: "driven by GitHub" });
-      if (command.type !== "RecordPrepared") given(deployDecider, rollbackStarted).when({ ...command, deployId: rollbackId }).thenRejected("TRANSITION_NOT_ALLOWED", { message: "the rollback to v2 in production has no steps" });
+      if (command.type !== "RecordPrepared")
+        given(deployDecider, rollbackStarted)
+          .when({ ...command, deployId: rollbackId })
+          .thenRejected("TRANSITION_NOT_ALLOWED", { message: "the rollback to v2 in production has no steps" });
     }
   });
 });
@@ -58,8 +66,12 @@ describe("starting", () => {
   });
   it("a run that was lost is replaced once, by whoever names it; also after the end", () => {
     const { requestEventId, workflowId, runId } = run;
-    const replace: DeployCommandOf<"ReplaceRun"> = { type: "ReplaceRun", ...at, requestEventId, workflowId, fromRunId: runId, toRunId: "run-2", reason: "it was terminated" };
-    const replaced = fact("DeployRunReplaced", { requestEventId, workflowId, fromRunId: runId, toRunId: "run-2", reason: "it was terminated" });
+    const replace: DeployCommandOf<"ReplaceRun"> = {
+      type: "ReplaceRun", ...at, requestEventId, workflowId, fromRunId: runId, toRunId: "run-2", reason: "it was terminated",
+    };
+    const replaced = fact("DeployRunReplaced", {
+      requestEventId, workflowId, fromRunId: runId, toRunId: "run-2", reason: "it was terminated",
+    });
     for (const events of [baking, rollingBack, ends.rolledBack]) {
       given(deployDecider, events).when(replace).then([replaced]);
       given(deployDecider, [...events, replaced]).when(replace).then([]);
@@ -69,9 +81,17 @@ describe("starting", () => {
     given(deployDecider, [requested]).when(replace).thenRejected("TRANSITION_NOT_ALLOWED");
   });
   it("is possible while an abort waits, so that the run ends it in order", () =>
-    given(deployDecider, [requested, fact("DeployAbortRequested", { reason: "wrong release" })]).when(start).then([fact("DeployStarted", run)]));
-  it("is refused when it was cancelled before", () => given(deployDecider, ends.cancelled).when(start).thenRejected("DEPLOY_NOT_RUNNING", { message: "has ended (cancelled): it cannot be started", path: ["deployId"] }));
-  it("is the same for a rollback", () => given(deployDecider, [rollbackRequested]).when({ ...start, deployId: rollbackId }).then([example.rollbackFact("DeployStarted", run)]));
+    given(deployDecider, [requested, fact("DeployAbortRequested", { reason: "wrong release" })])
+      .when(start)
+      .then([fact("DeployStarted", run)]));
+  it("is refused when it was cancelled before", () =>
+    given(deployDecider, ends.cancelled)
+      .when(start)
+      .thenRejected("DEPLOY_NOT_RUNNING", { message: "has ended (cancelled): it cannot be started", path: ["deployId"] }));
+  it("is the same for a rollback", () =>
+    given(deployDecider, [rollbackRequested])
+      .when({ ...start, deployId: rollbackId })
+      .then([example.rollbackFact("DeployStarted", run)]));
 });
 
 describe("preparing", () => {
@@ -97,16 +117,25 @@ describe("steps", () => {
     given(deployDecider, passedFirst).when(startStep(0)).then([]);
     given(deployDecider, passedFirst).when(startStep(1)).then([fact("StepStarted", stepAt(1))]);
   });
-  it("may be left out by a full promotion", () => given(deployDecider, [...baking, promotedFull, fact("StepPassed", { step: 0 })]).when(startStep(2)).then([fact("StepStarted", stepAt(2))]));
-  it("do not begin before the one before has passed", () => given(deployDecider, baking).when(startStep(1)).thenRejected("TRANSITION_NOT_ALLOWED", { message: "is still in step 0: step 1 cannot begin" }));
+  it("may be left out by a full promotion", () =>
+    given(deployDecider, [...baking, promotedFull, fact("StepPassed", { step: 0 })])
+      .when(startStep(2))
+      .then([fact("StepStarted", stepAt(2))]));
+  it("do not begin before the one before has passed", () =>
+    given(deployDecider, baking)
+      .when(startStep(1))
+      .thenRejected("TRANSITION_NOT_ALLOWED", { message: "is still in step 0: step 1 cannot begin" }));
   it("do not begin after a fail, also a late one", () =>
-    given(deployDecider, [...passedFirst, fact("VerdictReached", saying("fail", 0, { look: 2 }))]).when(startStep(1)).thenRejected("VERDICT_FAILED", { message: "failed its verdict at 10 %: step 1 cannot begin", path: ["deployId"] }));
+    given(deployDecider, [...passedFirst, fact("VerdictReached", saying("fail", 0, { look: 2 }))])
+      .when(startStep(1))
+      .thenRejected("VERDICT_FAILED", { message: "failed its verdict at 10 %: step 1 cannot begin", path: ["deployId"] }));
 });
 
 describe("shifting traffic", () => {
   it("is recorded in both directions", () => {
     given(deployDecider, [...prepared, fact("StepStarted", stepAt(0))]).when(shift(10, 0)).then([fact("TrafficShifted", shiftTo(10, 0))]);
-    for (const events of [aborting, rollingBack]) given(deployDecider, events).when(shift(0, null)).then([fact("TrafficShifted", shiftTo(0))]);
+    for (const events of [aborting, rollingBack])
+      given(deployDecider, events).when(shift(0, null)).then([fact("TrafficShifted", shiftTo(0))]);
     expect(status([...rollingBack, fact("TrafficShifted", shiftTo(0))])).toBe("rollingBack");
     expect(status([...soaking, fact("TrafficShifted", shiftTo(100))])).toBe("soaking");
   });
@@ -114,35 +143,60 @@ describe("shifting traffic", () => {
   it("of a deploy that lost its lane or has ended moves nothing", () => {
     for (const events of [preempted, ...Object.values(ends)]) given(deployDecider, events).when(shift(50, 1)).then([]);
   });
-  it("verifies a rollback", () => expect(status([...rollbackStarted, example.rollbackFact("TrafficShifted", shiftTo(100))])).toBe("verifying"));
+  it("verifies a rollback", () =>
+    expect(status([...rollbackStarted, example.rollbackFact("TrafficShifted", shiftTo(100))])).toBe("verifying"));
   it("is refused of the unknown", () => given(deployDecider, []).when(shift(10, 0)).thenRejected("NOT_FOUND"));
 });
 
 describe("verdicts", () => {
   it("are recorded when they are news", () => {
     given(deployDecider, baking).when(reach("inconclusive")).then([fact("VerdictReached", saying("inconclusive"))]);
-    given(deployDecider, [...baking, passing]).when(reach("fail", 0, { look: 2 })).then([fact("VerdictReached", saying("fail", 0, { look: 2 }))]);
-    given(deployDecider, [...baking, passing]).when(reach("pass", 0, { look: 2, judge: "latency" })).then([fact("VerdictReached", saying("pass", 0, { look: 2, judge: "latency" }))]);
+    given(deployDecider, [...baking, passing])
+      .when(reach("fail", 0, { look: 2 }))
+      .then([fact("VerdictReached", saying("fail", 0, { look: 2 }))]);
+    given(deployDecider, [...baking, passing])
+      .when(reach("pass", 0, { look: 2, judge: "latency" }))
+      .then([fact("VerdictReached", saying("pass", 0, { look: 2, judge: "latency" }))]);
   });
-  it("are not recorded when a look says the same again", () => given(deployDecider, [...baking, passing]).when(reach("pass", 0, { look: 2 })).then([]));
+  it("are not recorded when a look says the same again", () =>
+    given(deployDecider, [...baking, passing])
+      .when(reach("pass", 0, { look: 2 }))
+      .then([]));
   it("are recorded at the end of the bake in any case, once", () => {
     const final = { ...saying("pass", 0, { look: 2 }), final: true };
     given(deployDecider, [...baking, passing]).when({ type: "ReachVerdict", ...at, ...final }).then([fact("VerdictReached", final)]);
     given(deployDecider, [...baking, passing, fact("VerdictReached", final)]).when({ type: "ReachVerdict", ...at, ...final }).then([]);
   });
   it("end with the last look: one that was still under way is not recorded after it, and hinders nothing", () => {
-    const [last, doubtful] = [{ ...saying("pass", 0, { look: 9 }), final: true }, { ...saying("inconclusive", 0, { look: 9 }), final: true }];
+    const [last, doubtful] = [
+      { ...saying("pass", 0, { look: 9 }), final: true },
+      { ...saying("inconclusive", 0, { look: 9 }), final: true },
+    ];
     for (const word of ["fail", "inconclusive", "error"] as const) {
       given(deployDecider, [...baking, fact("VerdictReached", last)]).when(reach(word, 0, { look: 9 })).then([]);
       given(deployDecider, [...baking, fact("VerdictReached", doubtful)]).when(reach(word, 0, { look: 8 })).then([]);
     }
-    given(deployDecider, [...baking, fact("VerdictReached", doubtful)]).when(reach("fail", 0, { look: 10 })).then([fact("VerdictReached", saying("fail", 0, { look: 10 }))]);
+    given(deployDecider, [...baking, fact("VerdictReached", doubtful)])
+      .when(reach("fail", 0, { look: 10 }))
+      .then([fact("VerdictReached", saying("fail", 0, { look: 10 }))]);
     given(deployDecider, [...baking, fact("VerdictReached", last)]).when(pass(0)).then([fact("StepPassed", { step: 0 })]);
   });
-  it("go on while the clock stands still", () => given(deployDecider, [...baking, fact("DeployPaused", { reason: "lunch", byJudge: false })]).when(reach("fail")).then([fact("VerdictReached", saying("fail"))]));
-  it("of a step that is over are no news", () => given(deployDecider, [...passedFirst, fact("StepStarted", stepAt(1))]).when(reach("fail", 0, { look: 9 })).then([]));
-  it("go on in the soak, under the number after the last step", () => given(deployDecider, soaking).when(reach("fail", 3)).then([fact("VerdictReached", saying("fail", 3))]));
-  it("are refused while nobody sees the release", () => given(deployDecider, prepared).when(reach("pass")).thenRejected("TRANSITION_NOT_ALLOWED", { message: "is preparing: nobody sees the release yet" }));
+  it("go on while the clock stands still", () =>
+    given(deployDecider, [...baking, fact("DeployPaused", { reason: "lunch", byJudge: false })])
+      .when(reach("fail"))
+      .then([fact("VerdictReached", saying("fail"))]));
+  it("of a step that is over are no news", () =>
+    given(deployDecider, [...passedFirst, fact("StepStarted", stepAt(1))])
+      .when(reach("fail", 0, { look: 9 }))
+      .then([]));
+  it("go on in the soak, under the number after the last step", () =>
+    given(deployDecider, soaking)
+      .when(reach("fail", 3))
+      .then([fact("VerdictReached", saying("fail", 3))]));
+  it("are refused while nobody sees the release", () =>
+    given(deployDecider, prepared)
+      .when(reach("pass"))
+      .thenRejected("TRANSITION_NOT_ALLOWED", { message: "is preparing: nobody sees the release yet" }));
 });
 
 describe("extending a bake", () => {
@@ -150,7 +204,9 @@ describe("extending a bake", () => {
   it("happens once for each step", () => {
     given(deployDecider, baking).when(extend).then([extended]);
     given(deployDecider, [...baking, extended]).when(extend).then([]);
-    given(deployDecider, [...baking, extended, passing, fact("StepPassed", { step: 0 }), fact("StepStarted", stepAt(1))]).when({ ...extend, step: 1 }).then([fact("BakeExtended", { step: 1, bakeMs: 10_000, reason: "too little traffic" })]);
+    given(deployDecider, [...baking, extended, passing, fact("StepPassed", { step: 0 }), fact("StepStarted", stepAt(1))])
+      .when({ ...extend, step: 1 })
+      .then([fact("BakeExtended", { step: 1, bakeMs: 10_000, reason: "too little traffic" })]);
   });
   it("is too late for a step that is over, and too early for one to come", () => {
     given(deployDecider, passedFirst).when(extend).then([]);
@@ -161,17 +217,37 @@ describe("extending a bake", () => {
 describe("passing a step", () => {
   it("needs a passing verdict", () => given(deployDecider, [...baking, passing]).when(pass(0)).then([fact("StepPassed", { step: 0 })]));
   it("or a person's promotion, of this step or of all", () => {
-    given(deployDecider, [...baking, fact("StepPromoted", { step: 0, full: false, reason: "" })]).when(pass(0)).then([fact("StepPassed", { step: 0 })]);
-    given(deployDecider, [...baking, promotedFull, fact("StepPassed", { step: 0 }), fact("StepStarted", stepAt(2))]).when(pass(2)).then([fact("StepPassed", { step: 2 })]);
+    given(deployDecider, [...baking, fact("StepPromoted", { step: 0, full: false, reason: "" })])
+      .when(pass(0))
+      .then([fact("StepPassed", { step: 0 })]);
+    given(deployDecider, [...baking, promotedFull, fact("StepPassed", { step: 0 }), fact("StepStarted", stepAt(2))])
+      .when(pass(2))
+      .then([fact("StepPassed", { step: 2 })]);
   });
   it("does not carry a promotion over to the next step", () =>
-    given(deployDecider, [...baking, fact("StepPromoted", { step: 0, full: false, reason: "" }), fact("StepPassed", { step: 0 }), fact("StepStarted", stepAt(1))]).when(pass(1)).thenRejected("TRANSITION_NOT_ALLOWED"));
+    given(deployDecider, [
+      ...baking,
+      fact("StepPromoted", { step: 0, full: false, reason: "" }),
+      fact("StepPassed", { step: 0 }),
+      fact("StepStarted", stepAt(1)),
+    ])
+      .when(pass(1))
+      .thenRejected("TRANSITION_NOT_ALLOWED"));
   it("is refused without any verdict, and without data", () => {
-    given(deployDecider, baking).when(pass(0)).thenRejected("TRANSITION_NOT_ALLOWED", { message: "has no passing verdict at 10 % (none at all): step 0 cannot pass", path: ["deployId"] });
-    for (const verdict of ["inconclusive", "error"] as const) given(deployDecider, [...baking, fact("VerdictReached", saying(verdict))]).when(pass(0)).thenRejected("TRANSITION_NOT_ALLOWED", { message: `(${verdict})` });
+    given(deployDecider, baking)
+      .when(pass(0))
+      .thenRejected("TRANSITION_NOT_ALLOWED", {
+        message: "has no passing verdict at 10 % (none at all): step 0 cannot pass", path: ["deployId"],
+      });
+    for (const verdict of ["inconclusive", "error"] as const)
+      given(deployDecider, [...baking, fact("VerdictReached", saying(verdict))])
+        .when(pass(0))
+        .thenRejected("TRANSITION_NOT_ALLOWED", { message: `(${verdict})` });
   });
   it("is refused while one of the judges does not pass", () =>
-    given(deployDecider, [...baking, passing, fact("VerdictReached", saying("error", 0, { look: 1, judge: "latency" }))]).when(pass(0)).thenRejected("TRANSITION_NOT_ALLOWED", { message: "(pass, error)" }));
+    given(deployDecider, [...baking, passing, fact("VerdictReached", saying("error", 0, { look: 1, judge: "latency" }))])
+      .when(pass(0))
+      .thenRejected("TRANSITION_NOT_ALLOWED", { message: "(pass, error)" }));
   it("is refused after a fail, promoted or not", () => {
     given(deployDecider, failed).when(pass(0)).thenRejected("VERDICT_FAILED", { message: "step 0 cannot pass" });
     given(deployDecider, [...baking, promotedFull, fact("VerdictReached", saying("fail"))]).when(pass(0)).thenRejected("VERDICT_FAILED");
@@ -198,18 +274,37 @@ describe("soaking and succeeding", () => {
     given(deployDecider, ends.succeeded).when(succeed).then([]);
   });
   it("is refused too early", () => {
-    given(deployDecider, passedFirst).when(soak).thenRejected("TRANSITION_NOT_ALLOWED", { message: "is baking: it cannot soak before its last step has passed" });
-    given(deployDecider, promoting).when(succeed).thenRejected("TRANSITION_NOT_ALLOWED", { message: "is promoting: it has not soaked yet" });
+    given(deployDecider, passedFirst)
+      .when(soak)
+      .thenRejected("TRANSITION_NOT_ALLOWED", { message: "is baking: it cannot soak before its last step has passed" });
+    given(deployDecider, promoting)
+      .when(succeed)
+      .thenRejected("TRANSITION_NOT_ALLOWED", { message: "is promoting: it has not soaked yet" });
   });
   it("is refused after a fail, also one in the soak", () => {
-    given(deployDecider, [...promoting, fact("VerdictReached", saying("fail", 2, { look: 5 }))]).when(soak).thenRejected("VERDICT_FAILED", { message: "it cannot soak" });
-    given(deployDecider, [...soaking, fact("VerdictReached", saying("fail", 3))]).when(succeed).thenRejected("VERDICT_FAILED", { message: "it has not succeeded" });
+    given(deployDecider, [...promoting, fact("VerdictReached", saying("fail", 2, { look: 5 }))])
+      .when(soak)
+      .thenRejected("VERDICT_FAILED", { message: "it cannot soak" });
+    given(deployDecider, [...soaking, fact("VerdictReached", saying("fail", 3))])
+      .when(succeed)
+      .thenRejected("VERDICT_FAILED", { message: "it has not succeeded" });
   });
   it("is refused, not ignored, when an abort or a rollback came first: the release must not be called good", () => {
-    for (const interruption of [fact("DeployAbortRequested", { reason: "wrong release" }), fact("DeployPreempted", { byDeployId: rollbackId }), example.began]) {
-      given(deployDecider, [...soaking, interruption]).when(succeed).thenRejected("TRANSITION_NOT_ALLOWED", { message: "is to go back: it has not succeeded" });
+    for (const interruption of [
+      fact("DeployAbortRequested", { reason: "wrong release" }),
+      fact("DeployPreempted", { byDeployId: rollbackId }),
+      example.began,
+    ]) {
+      given(deployDecider, [...soaking, interruption])
+        .when(succeed)
+        .thenRejected("TRANSITION_NOT_ALLOWED", { message: "is to go back: it has not succeeded" });
     }
-    given(deployDecider, ends.aborted).when(succeed).thenRejected("DEPLOY_NOT_RUNNING", { message: "has ended (aborted): it has not succeeded" });
+    given(deployDecider, ends.aborted)
+      .when(succeed)
+      .thenRejected("DEPLOY_NOT_RUNNING", { message: "has ended (aborted): it has not succeeded" });
   });
-  it("is refused for a rollback, which completes", () => given(deployDecider, rollbackStarted).when({ ...succeed, deployId: rollbackId }).thenRejected("TRANSITION_NOT_ALLOWED", { message: "has no steps" }));
+  it("is refused for a rollback, which completes", () =>
+    given(deployDecider, rollbackStarted)
+      .when({ ...succeed, deployId: rollbackId })
+      .thenRejected("TRANSITION_NOT_ALLOWED", { message: "has no steps" }));
 });

@@ -96,7 +96,11 @@ function passStep({ type, now, ...data }: DeployCommandOf<"PassStep">, deploy: D
   const words = [...going.step.verdicts.values()];
   const hasPassed = words.length > 0 && words.every(({ verdict }) => verdict === "pass");
   if (hasPassed || going.step.promoted || going.full) return [{ type: "StepPassed", data }];
-  throw notNow(going, `has no passing verdict at ${going.step.percent} % (${words.map(({ verdict }) => verdict).join(", ") || "none at all"})`, what);
+  throw notNow(
+    going,
+    `has no passing verdict at ${going.step.percent} % (${words.map(({ verdict }) => verdict).join(", ") || "none at all"})`,
+    what,
+  );
 }
 
 function startSoak({ type, now, ...data }: DeployCommandOf<"StartSoak">, deploy: Driven): readonly DeployEvent[] {
@@ -121,5 +125,6 @@ function succeed({ type, now, ...data }: DeployCommandOf<"Succeed">, deploy: Dri
 }
 
 function refuseFailing(deploy: GoingDeploy, what: string): void {
-  if (isFailing(deploy)) throw new Rejection("VERDICT_FAILED", `${nameOf(deploy)} failed its verdict at ${deploy.step?.percent ?? 0} %: ${what}`, ["deployId"]);
+  if (isFailing(deploy))
+    throw new Rejection("VERDICT_FAILED", `${nameOf(deploy)} failed its verdict at ${deploy.step?.percent ?? 0} %: ${what}`, ["deployId"]);
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { reasonToPage, type Aftermath } from "./reasonToPage.ts";
 
 const contained: Aftermath = {
-  thresholds: { pageErrorsPer100k: 500, pageCustomers: 5 }, recovered: true, rollbackFailed: false, failedUndos: [], customerCount: 4, errorsPer100k: 499,
+  thresholds: { pageErrorsPer100k: 500, pageCustomers: 5 }, recovered: true, rollbackFailed: false, failedUndos: [], customerCount: 4,
+  errorsPer100k: 499,
 };
 
 describe("after a deploy went back", () => {

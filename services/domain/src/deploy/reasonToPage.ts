@@ -17,11 +17,15 @@ export interface Aftermath {
 }
 
 /** Why somebody has to be called after a deploy went back; null when telling the deployer is enough. */
-export function reasonToPage({ thresholds, recovered, rollbackFailed, failedUndos, customerCount, errorsPer100k }: Aftermath): string | null {
+export function reasonToPage({
+  thresholds, recovered, rollbackFailed, failedUndos, customerCount, errorsPer100k,
+}: Aftermath): string | null {
   if (rollbackFailed) return "the rollback failed: customers may still be on the bad release";
   if (recovered === false) return "errors go on after the rollback";
   if (failedUndos.length > 0) return `not everything could be undone: ${failedUndos.join(", ")} failed`;
-  if (customerCount >= thresholds.pageCustomers) return `${customerCount} customers saw errors (the service pages from ${thresholds.pageCustomers})`;
-  if (errorsPer100k !== null && errorsPer100k >= thresholds.pageErrorsPer100k) return `${share(errorsPer100k)} of all requests failed (the service pages from ${share(thresholds.pageErrorsPer100k)})`;
+  if (customerCount >= thresholds.pageCustomers)
+    return `${customerCount} customers saw errors (the service pages from ${thresholds.pageCustomers})`;
+  if (errorsPer100k !== null && errorsPer100k >= thresholds.pageErrorsPer100k)
+    return `${share(errorsPer100k)} of all requests failed (the service pages from ${share(thresholds.pageErrorsPer100k)})`;
   return null;
 }

@@ -32,7 +32,9 @@ function requestDeploy({ type, now, ...data }: DeployCommandOf<"RequestDeploy">,
 
 function requestRollback({ type, now, ...data }: DeployCommandOf<"RequestRollback">, deploy: Deploy): readonly DeployEvent[] {
   if (data.releaseId === data.fromReleaseId) {
-    throw new Rejection("ALREADY_LIVE", `${data.version} is what runs in ${data.environment}: a rollback has to go to another release`, ["toVersion"]);
+    throw new Rejection("ALREADY_LIVE", `${data.version} is what runs in ${data.environment}: a rollback has to go to another release`, [
+      "toVersion",
+    ]);
   }
   const deadlineAt = new Date(instantOf(now) + ROLLBACK_DEADLINE_MS).toISOString();
   return request({ ...data, kind: "rollback", plan: null, deadlineAt }, deploy);
@@ -47,10 +49,13 @@ function request(data: DeployRequest, deploy: Deploy): readonly DeployEvent[] {
   throw new Rejection("ALREADY_EXISTS", `${data.deployId} is ${calledAs(deploy)}`, ["deployId"]);
 }
 
-const isSamePress = (one: DeployRequest, other: DeployRequest): boolean => one.kind === "rollback" && other.kind === "rollback" && one.laneId === other.laneId && one.releaseId === other.releaseId;
+const isSamePress = (one: DeployRequest, other: DeployRequest): boolean =>
+  one.kind === "rollback" && other.kind === "rollback" && one.laneId === other.laneId && one.releaseId === other.releaseId;
 
 const calledAs = (deploy: Exclude<Deploy, { status: "absent" }>): string =>
-  deploy.status === "observed" ? `the observed deploy of ${deploy.observation.version} to ${deploy.observation.environment}` : nameOf(deploy);
+  deploy.status === "observed"
+    ? `the observed deploy of ${deploy.observation.version} to ${deploy.observation.environment}`
+    : nameOf(deploy);
 
 function observeDeploy({ type, now, ...data }: DeployCommandOf<"ObserveDeploy">, deploy: Deploy): readonly DeployEvent[] {
   if (deploy.status === "absent") return [{ type: "DeployObserved", data }];
@@ -67,7 +72,8 @@ function changeObservation({ type, now, ...data }: DeployCommandOf<"ChangeObserv
 }
 
 /** Webhooks overtake each other: news of the beginning, told after the end, is old. */
-const isOutdated = (known: ObservedDeployState, told: ObservedDeployState): boolean => isUnderWay(told) && (!isUnderWay(known) || (known === "running" && told === "pending"));
+const isOutdated = (known: ObservedDeployState, told: ObservedDeployState): boolean =>
+  isUnderWay(told) && (!isUnderWay(known) || (known === "running" && told === "pending"));
 
 function cancel({ type, now, ...data }: DeployCommandOf<"Cancel">, state: Deploy): readonly DeployEvent[] {
   const deploy = driven(state, data.deployId);

@@ -44,7 +44,13 @@ export interface StandingForward {
 export type DeployStanding =
   | StandingForward
   | { readonly kind: "back"; readonly by: "verdict" | "abort"; readonly reason: string; readonly exposed: boolean }
-  | { readonly kind: "ended"; readonly outcome: Extract<Driven, { status: "ended" }>["outcome"]; readonly reason: string; readonly soaked: boolean; readonly failures: readonly UndoFailure[] }
+  | {
+      readonly kind: "ended";
+      readonly outcome: Extract<Driven, { status: "ended" }>["outcome"];
+      readonly reason: string;
+      readonly soaked: boolean;
+      readonly failures: readonly UndoFailure[];
+    }
   | { readonly kind: "preempted" };
 
 /** Where the deploy stands; null for what Ballast does not drive, and for rollbacks, which have no steps. */
@@ -53,7 +59,8 @@ export function standingOf(facts: readonly TimedFact[], now: number): DeployStan
   if (deploy.status === "absent" || deploy.status === "observed" || deploy.request.kind === "rollback") return null;
   if (deploy.preemptedBy !== null) return { kind: "preempted" };
   const exposed = facts.some(({ event }) => event.type === "StepStarted");
-  if (deploy.status === "ended") return { kind: "ended", outcome: deploy.outcome, reason: whyBack(facts), soaked: !skippedRest(facts), failures: failuresIn(facts) };
+  if (deploy.status === "ended")
+    return { kind: "ended", outcome: deploy.outcome, reason: whyBack(facts), soaked: !skippedRest(facts), failures: failuresIn(facts) };
   if (deploy.abort !== null) return { kind: "back", by: "abort", reason: deploy.abort, exposed };
   if (deploy.status === "rollingBack") return { kind: "back", by: deploy.automatic ? "verdict" : "abort", reason: whyBack(facts), exposed };
   if (isFailing(deploy)) return { kind: "back", by: "verdict", reason: `verdict failed at ${deploy.step?.percent ?? 0} %`, exposed };
@@ -73,7 +80,9 @@ const failuresIn = (facts: readonly TimedFact[]): readonly UndoFailure[] =>
 function forward(deploy: GoingDeploy, facts: readonly TimedFact[], now: number): StandingForward {
   const { step, paused, heldBy, full } = deploy;
   const isOver = step?.passed === true;
-  const since = facts.findLast(({ event }) => (isOver ? event.type === "SoakStarted" : event.type === "TrafficShifted" && event.data.step === step?.index));
+  const since = facts.findLast(({ event }) =>
+    isOver ? event.type === "SoakStarted" : event.type === "TrafficShifted" && event.data.step === step?.index,
+  );
   const everybody = facts.find(({ event }) => event.type === "TrafficShifted" && event.data.percent >= 100 && event.data.step !== null);
   const inStep = since === undefined ? [] : facts.slice(facts.indexOf(since));
   return {
@@ -108,9 +117,13 @@ function passedMs(inStep: readonly TimedFact[], now: number): number {
   return clock.passed + (clock.paused || clock.held.size > 0 ? 0 : Math.max(0, now - clock.runsSince));
 }
 
-const beginsAnew = (event: DeployEvent): boolean => event.type === "BakeExtended" || event.type === "SoakStarted" || (event.type === "DeployPaused" && event.data.byJudge);
+const beginsAnew = (event: DeployEvent): boolean =>
+  event.type === "BakeExtended" || event.type === "SoakStarted" || (event.type === "DeployPaused" && event.data.byJudge);
 
-function frozenBy({ paused, held }: { readonly paused: boolean; readonly held: ReadonlySet<string> }, event: DeployEvent): { paused: boolean; held: Set<string> } {
+function frozenBy(
+  { paused, held }: { readonly paused: boolean; readonly held: ReadonlySet<string> },
+  event: DeployEvent,
+): { paused: boolean; held: Set<string> } {
   const holds = new Set(held);
   if (event.type === "DeployHeld") holds.add(event.data.incidentId);
   if (event.type === "DeployHoldLifted") holds.delete(event.data.incidentId);

@@ -6,7 +6,11 @@ export function driven(deploy: Deploy, deployId: string): Driven {
   if (deploy.status === "absent") throw new Rejection("NOT_FOUND", `there is no deploy ${deployId}`, ["deployId"]);
   if (deploy.status !== "observed") return deploy;
   const { version, environment, observedFrom } = deploy.observation;
-  throw new Rejection("NOT_DEPLOYABLE", `the deploy of ${version} to ${environment} is driven by ${observedFrom}; Ballast only observes it`, ["deployId"]);
+  throw new Rejection(
+    "NOT_DEPLOYABLE",
+    `the deploy of ${version} to ${environment} is driven by ${observedFrom}; Ballast only observes it`,
+    ["deployId"],
+  );
 }
 
 /** A refusal because of where the deploy stands: `what` says what was to be done to it. */

@@ -5,7 +5,10 @@ import { deployStatusOf } from "./deploy.ts";
 import type { DeployCommand, DeployCommandOf } from "./deployCommands.ts";
 import { deployDecider } from "./deployDecider.ts";
 import * as example from "./exampleDeploy.ts";
-import { aborting, baking, deployId, ends, fact, failed, incidentId, now, otherIncidentId, passedFirst, preempted, promoting, requested, rollbackFact, rollbackId, rollbackRequested, rollbackStarted, rollingBack, saying, soaking, stepAt } from "./exampleDeploy.ts";
+import {
+  aborting, baking, deployId, ends, fact, failed, incidentId, now, otherIncidentId, passedFirst, preempted, promoting, requested,
+  rollbackFact, rollbackId, rollbackRequested, rollbackStarted, rollingBack, saying, soaking, stepAt,
+} from "./exampleDeploy.ts";
 
 const status = (events: DeployEvent[]) => deployStatusOf(given(deployDecider, events).state);
 const pause: DeployCommandOf<"Pause"> = { type: "Pause", now, deployId, reason: "lunch", byJudge: false };
@@ -21,31 +24,43 @@ const paused = fact("DeployPaused", { reason: "lunch", byJudge: false });
 const pausedByJudge = fact("DeployPaused", { reason: "too little traffic", byJudge: true });
 const held = fact("DeployHeld", { incidentId, reason: "INC-7 is open" });
 const lifted = fact("DeployHoldLifted", { incidentId, reason: "INC-7 is resolved" });
-const promoted = (step: number, isFull = false, reason = isFull ? "hot fix" : ""): DeployEvent => fact("StepPromoted", { step, full: isFull, reason });
+const promoted = (step: number, isFull = false, reason = isFull ? "hot fix" : ""): DeployEvent =>
+  fact("StepPromoted", { step, full: isFull, reason });
 /** Every command of a person that needs a deploy on its way forward. */
 const persons: readonly DeployCommand[] = [pause, resume, promote, full];
 
 describe("who cannot be steered", () => {
   it("is unknown", () => {
-    for (const command of [...persons, abort, hold, lift, preempt]) given(deployDecider, []).when(command).thenRejected("NOT_FOUND", { message: `there is no deploy ${deployId}`, path: ["deployId"] });
+    for (const command of [...persons, abort, hold, lift, preempt])
+      given(deployDecider, []).when(command).thenRejected("NOT_FOUND", { message: `there is no deploy ${deployId}`, path: ["deployId"] });
   });
   it("is driven by another system", () => {
     for (const command of [...persons, abort, hold, lift, preempt]) {
-      given(deployDecider, [example.observed]).when(command).thenRejected("NOT_DEPLOYABLE", { message: "the deploy of v3 to production is driven by GitHub", path: ["deployId"] });
+      given(deployDecider, [example.observed])
+        .when(command)
+        .thenRejected("NOT_DEPLOYABLE", { message: "the deploy of v3 to production is driven by GitHub", path: ["deployId"] });
     }
   });
   it("has ended, in whatever way", () => {
     for (const [outcome, events] of Object.entries(ends)) {
-      for (const command of persons) given(deployDecider, events).when(command).thenRejected("DEPLOY_NOT_RUNNING", { message: `the deploy of v3 to production has ended (${outcome})`, path: ["deployId"] });
+      for (const command of persons)
+        given(deployDecider, events)
+          .when(command)
+          .thenRejected("DEPLOY_NOT_RUNNING", { message: `the deploy of v3 to production has ended (${outcome})`, path: ["deployId"] });
     }
   });
   it("is a rollback, which only goes forward", () => {
     for (const command of [...persons, abort]) {
-      given(deployDecider, rollbackStarted).when({ ...command, deployId: rollbackId }).thenRejected("TRANSITION_NOT_ALLOWED", { message: "the rollback to v2 in production only goes forward", path: ["deployId"] });
+      given(deployDecider, rollbackStarted)
+        .when({ ...command, deployId: rollbackId })
+        .thenRejected("TRANSITION_NOT_ALLOWED", { message: "the rollback to v2 in production only goes forward", path: ["deployId"] });
     }
   });
   it("goes back already", () => {
-    for (const command of persons) given(deployDecider, [...baking, example.began]).when(command).thenRejected("TRANSITION_NOT_ALLOWED", { message: "goes back already" });
+    for (const command of persons)
+      given(deployDecider, [...baking, example.began])
+        .when(command)
+        .thenRejected("TRANSITION_NOT_ALLOWED", { message: "goes back already" });
   });
   it("is being aborted, or was taken over", () => {
     for (const command of persons) {
@@ -65,23 +80,38 @@ describe("pausing and resuming", () => {
     given(deployDecider, [...baking, paused]).when(resume).then([fact("DeployResumed", { reason: "back", byJudge: false })]);
   });
   it("is refused twice, and says who paused and why", () => {
-    given(deployDecider, [...baking, paused]).when(pause).thenRejected("ALREADY_PAUSED", { message: "is paused already, by a person: lunch", path: ["deployId"] });
-    given(deployDecider, [...baking, pausedByJudge]).when(pause).thenRejected("ALREADY_PAUSED", { message: "by the judge: too little traffic" });
+    given(deployDecider, [...baking, paused])
+      .when(pause)
+      .thenRejected("ALREADY_PAUSED", { message: "is paused already, by a person: lunch", path: ["deployId"] });
+    given(deployDecider, [...baking, pausedByJudge])
+      .when(pause)
+      .thenRejected("ALREADY_PAUSED", { message: "by the judge: too little traffic" });
   });
   it("is refused to go on when it is not paused", () => {
-    given(deployDecider, baking).when(resume).thenRejected("NOT_PAUSED", { message: "the deploy of v3 to production is not paused: it is baking", path: ["deployId"] });
-    given(deployDecider, [...baking, held]).when(resume).thenRejected("NOT_PAUSED", { message: `is held by incident ${incidentId}, not paused: lift the hold` });
+    given(deployDecider, baking)
+      .when(resume)
+      .thenRejected("NOT_PAUSED", { message: "the deploy of v3 to production is not paused: it is baking", path: ["deployId"] });
+    given(deployDecider, [...baking, held])
+      .when(resume)
+      .thenRejected("NOT_PAUSED", { message: `is held by incident ${incidentId}, not paused: lift the hold` });
   });
   it("by the judge is a fact that may come late", () => {
     const byJudge = { ...pause, reason: "too little traffic", byJudge: true };
     given(deployDecider, baking).when(byJudge).then([pausedByJudge]);
-    for (const late of [[...baking, paused], aborting, preempted, rollingBack, ends.aborted]) given(deployDecider, late).when(byJudge).then([]);
+    for (const late of [[...baking, paused], aborting, preempted, rollingBack, ends.aborted])
+      given(deployDecider, late).when(byJudge).then([]);
   });
 });
 
 describe("promoting", () => {
-  it("ends the step", () => given(deployDecider, baking).when(promote).then([promoted(0)]));
-  it("ends the pause with it", () => given(deployDecider, [...baking, pausedByJudge]).when({ ...promote, reason: "looks good" }).then([promoted(0, false, "looks good"), fact("DeployResumed", { reason: "looks good", byJudge: false })]));
+  it("ends the step", () =>
+    given(deployDecider, baking)
+      .when(promote)
+      .then([promoted(0)]));
+  it("ends the pause with it", () =>
+    given(deployDecider, [...baking, pausedByJudge])
+      .when({ ...promote, reason: "looks good" })
+      .then([promoted(0, false, "looks good"), fact("DeployResumed", { reason: "looks good", byJudge: false })]));
   it("is nothing new the second time, or when the step has passed meanwhile", () => {
     given(deployDecider, [...baking, promoted(0)]).when(promote).then([]);
     given(deployDecider, passedFirst).when(promote).then([]);
@@ -90,7 +120,9 @@ describe("promoting", () => {
     const atSecond = [...passedFirst, fact("StepStarted", stepAt(1))];
     given(deployDecider, atSecond).when({ ...promote, step: 0 }).then([]);
     given(deployDecider, atSecond).when({ ...promote, step: 1 }).then([promoted(1)]);
-    given(deployDecider, atSecond).when({ ...promote, step: 2 }).thenRejected("TRANSITION_NOT_ALLOWED", { message: "is at 50 %, step 1: step 2 has not begun" });
+    given(deployDecider, atSecond)
+      .when({ ...promote, step: 2 })
+      .thenRejected("TRANSITION_NOT_ALLOWED", { message: "is at 50 %, step 1: step 2 has not begun" });
   });
   it("in full skips the rest, at any step and in the soak", () => {
     given(deployDecider, baking).when(full).then([promoted(0, true)]);
@@ -99,7 +131,12 @@ describe("promoting", () => {
     given(deployDecider, soaking).when(full).then([promoted(2, true)]);
     given(deployDecider, [...baking, promoted(0, true)]).when(full).then([]);
   });
-  it("in full needs a reason", () => given(deployDecider, baking).when({ ...full, reason: " " }).thenRejected("INVALID_INPUT", { message: "skipping all further steps of the deploy of v3 to production needs a reason", path: ["reason"] }));
+  it("in full needs a reason", () =>
+    given(deployDecider, baking)
+      .when({ ...full, reason: " " })
+      .thenRejected("INVALID_INPUT", {
+        message: "skipping all further steps of the deploy of v3 to production needs a reason", path: ["reason"],
+      }));
   it("never overrides a fail, in full or not, whatever a later look says", () => {
     const refusal = { message: "the deploy of v3 to production failed its verdict at 10 %: nobody can promote it", path: ["deployId"] };
     const laterPass = [...failed, fact("VerdictReached", saying("pass", 0, { look: 2 }))];
@@ -110,27 +147,41 @@ describe("promoting", () => {
     }
   });
   it("may end a step without a verdict, or with a doubtful one", () => {
-    for (const verdict of ["inconclusive", "error", "pass"] as const) given(deployDecider, [...baking, fact("VerdictReached", saying(verdict))]).when(promote).then([promoted(0)]);
+    for (const verdict of ["inconclusive", "error", "pass"] as const)
+      given(deployDecider, [...baking, fact("VerdictReached", saying(verdict))]).when(promote).then([promoted(0)]);
   });
-  it("is refused while an incident holds the deploy", () => given(deployDecider, [...baking, held]).when(full).thenRejected("TRANSITION_NOT_ALLOWED", { message: `is held by incident ${incidentId}: lift the hold, then promote` }));
+  it("is refused while an incident holds the deploy", () =>
+    given(deployDecider, [...baking, held])
+      .when(full)
+      .thenRejected("TRANSITION_NOT_ALLOWED", { message: `is held by incident ${incidentId}: lift the hold, then promote` }));
   it("is refused before there is a step and after the last one", () => {
-    given(deployDecider, [requested]).when(promote).thenRejected("TRANSITION_NOT_ALLOWED", { message: "is waiting: there is no step to promote yet" });
-    given(deployDecider, promoting).when(promote).thenRejected("TRANSITION_NOT_ALLOWED", { message: "is promoting: all its steps have passed" });
-    given(deployDecider, soaking).when(promote).thenRejected("TRANSITION_NOT_ALLOWED", { message: "is soaking: all its steps have passed" });
+    given(deployDecider, [requested])
+      .when(promote)
+      .thenRejected("TRANSITION_NOT_ALLOWED", { message: "is waiting: there is no step to promote yet" });
+    given(deployDecider, promoting)
+      .when(promote)
+      .thenRejected("TRANSITION_NOT_ALLOWED", { message: "is promoting: all its steps have passed" });
+    given(deployDecider, soaking)
+      .when(promote)
+      .thenRejected("TRANSITION_NOT_ALLOWED", { message: "is soaking: all its steps have passed" });
   });
 });
 
 describe("aborting", () => {
   const requestedAbort = fact("DeployAbortRequested", { reason: "wrong release" });
   it("is asked for at any point of the way, also while paused, held, or failed", () => {
-    for (const events of [[requested], baking, soaking, failed, [...baking, paused], [...baking, held]]) given(deployDecider, events).when(abort).then([requestedAbort]);
+    for (const events of [[requested], baking, soaking, failed, [...baking, paused], [...baking, held]])
+      given(deployDecider, events).when(abort).then([requestedAbort]);
   });
   it("during an abort, a rollback or a pre-emption asks for what happens", () => {
-    for (const events of [aborting, rollingBack, preempted, [...aborting, example.began], ends.aborted]) given(deployDecider, events).when(abort).then([]);
+    for (const events of [aborting, rollingBack, preempted, [...aborting, example.began], ends.aborted])
+      given(deployDecider, events).when(abort).then([]);
   });
   it("is refused when nothing runs any more", () => {
     for (const events of [ends.succeeded, ends.rolledBack, ends.rollbackFailed, ends.cancelled, ends.failed]) {
-      given(deployDecider, events).when(abort).thenRejected("DEPLOY_NOT_RUNNING", { message: "there is nothing to abort", path: ["deployId"] });
+      given(deployDecider, events)
+        .when(abort)
+        .thenRejected("DEPLOY_NOT_RUNNING", { message: "there is nothing to abort", path: ["deployId"] });
     }
   });
 });
@@ -144,7 +195,8 @@ describe("a hold by an incident", () => {
     expect(status([...baking, paused, held, lifted])).toBe("paused");
     expect(status([...baking, held, lifted])).toBe("baking");
   });
-  it("stays until the last incident lets go", () => expect(status([...baking, held, fact("DeployHeld", { incidentId: otherIncidentId, reason: "INC-8" }), lifted])).toBe("held"));
+  it("stays until the last incident lets go", () =>
+    expect(status([...baking, held, fact("DeployHeld", { incidentId: otherIncidentId, reason: "INC-8" }), lifted])).toBe("held"));
   it("is nothing new the second time, nor is lifting it", () => {
     given(deployDecider, [...baking, held]).when(hold).then([]);
     given(deployDecider, [...baking, held, lifted]).when(lift).then([]);
@@ -155,7 +207,10 @@ describe("a hold by an incident", () => {
     given(deployDecider, rollbackStarted).when({ ...hold, deployId: rollbackId }).then([]);
     for (const events of [rollingBack, ...Object.values(ends)]) given(deployDecider, events).when(lift).then([]);
   });
-  it("cannot be lifted for an incident that never held it", () => given(deployDecider, [...baking, held]).when({ ...lift, incidentId: otherIncidentId }).thenRejected("NOT_HELD", { message: `is not held by incident ${otherIncidentId}`, path: ["incidentId"] }));
+  it("cannot be lifted for an incident that never held it", () =>
+    given(deployDecider, [...baking, held])
+      .when({ ...lift, incidentId: otherIncidentId })
+      .thenRejected("NOT_HELD", { message: `is not held by incident ${otherIncidentId}`, path: ["incidentId"] }));
 });
 
 describe("a rollback that takes over", () => {
@@ -166,7 +221,9 @@ describe("a rollback that takes over", () => {
   it("cancels a deploy that nobody has started, so that nobody starts it later", () => {
     const cancelled = fact("DeployCancelled", { reason: `rollback ${rollbackId} took over before it started` });
     given(deployDecider, [requested]).when(preempt).then([taken, cancelled]);
-    given(deployDecider, [requested, taken, cancelled]).when({ type: "Start", now, deployId, ...example.run }).thenRejected("DEPLOY_NOT_RUNNING", { message: "has ended (cancelled)" });
+    given(deployDecider, [requested, taken, cancelled])
+      .when({ type: "Start", now, deployId, ...example.run })
+      .thenRejected("DEPLOY_NOT_RUNNING", { message: "has ended (cancelled)" });
   });
   it("is nothing new the second time, or after the end", () => {
     for (const events of [preempted, ...Object.values(ends)]) given(deployDecider, events).when(preempt).then([]);

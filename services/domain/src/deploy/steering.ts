@@ -27,7 +27,8 @@ export function decideSteering(command: SteerCommand, state: Deploy): readonly D
 
 /** The judge's pause is a workflow's fact and may come late; a person's is refused with the reason. */
 function pause({ type, now, ...data }: DeployCommandOf<"Pause">, deploy: Driven): readonly DeployEvent[] {
-  if (data.byJudge && (deploy.status !== "going" || deploy.abort !== null || deploy.preemptedBy !== null || deploy.paused !== null)) return [];
+  if (data.byJudge && (deploy.status !== "going" || deploy.abort !== null || deploy.preemptedBy !== null || deploy.paused !== null))
+    return [];
   const going = steerable(deploy, "it cannot be paused");
   if (going.paused === null) return [{ type: "DeployPaused", data }];
   const by = going.paused.byJudge ? "by the judge" : "by a person";
@@ -36,7 +37,11 @@ function pause({ type, now, ...data }: DeployCommandOf<"Pause">, deploy: Driven)
 
 function resume({ type, now, ...data }: DeployCommandOf<"Resume">, deploy: Driven): readonly DeployEvent[] {
   // The judge's pause may have been ended by a person, or be one of a person's by now: the judge then has nothing to end.
-  if (data.byJudge && (deploy.status !== "going" || deploy.abort !== null || deploy.preemptedBy !== null || deploy.paused?.byJudge !== true)) return [];
+  if (
+    data.byJudge
+    && (deploy.status !== "going" || deploy.abort !== null || deploy.preemptedBy !== null || deploy.paused?.byJudge !== true)
+  )
+    return [];
   const going = steerable(deploy, "it cannot be resumed");
   if (going.paused !== null) return [{ type: "DeployResumed", data }];
   const why = going.heldBy.length > 0 ? `is held by ${incidents(going)}, not paused: lift the hold` : `is not paused: it is ${going.phase}`;
@@ -47,14 +52,18 @@ const incidents = ({ heldBy }: GoingDeploy): string => `incident ${heldBy.join("
 
 function promote({ now, ...command }: DeployCommandOf<"Promote">, deploy: Driven): readonly DeployEvent[] {
   if (deploy.status !== "ended" && isFailing(deploy)) {
-    throw new Rejection("VERDICT_FAILED", `${nameOf(deploy)} failed its verdict at ${deploy.step?.percent ?? 0} %: nobody can promote it`, ["deployId"]);
+    throw new Rejection("VERDICT_FAILED", `${nameOf(deploy)} failed its verdict at ${deploy.step?.percent ?? 0} %: nobody can promote it`, [
+      "deployId",
+    ]);
   }
   const going = steerable(deploy, "it cannot be promoted");
   const { step } = going;
-  if (command.full && command.reason.trim() === "") throw new Rejection("INVALID_INPUT", `skipping all further steps of ${nameOf(deploy)} needs a reason`, ["reason"]);
+  if (command.full && command.reason.trim() === "")
+    throw new Rejection("INVALID_INPUT", `skipping all further steps of ${nameOf(deploy)} needs a reason`, ["reason"]);
   if (going.heldBy.length > 0) throw notNow(going, `is held by ${incidents(going)}`, "lift the hold, then promote");
   if (step === null) throw notNow(going, `is ${going.phase}`, "there is no step to promote yet");
-  if (!command.full && (command.step ?? step.index) > step.index) throw notNow(going, `is at ${step.percent} %, step ${step.index}`, `step ${command.step} has not begun`);
+  if (!command.full && (command.step ?? step.index) > step.index)
+    throw notNow(going, `is at ${step.percent} %, step ${step.index}`, `step ${command.step} has not begun`);
   if (isPromotedAlready(command, going, step)) return [];
   if (!command.full && step.passed) throw notNow(going, `is ${going.phase}`, "all its steps have passed");
   const { deployId, full, reason } = command;
@@ -98,5 +107,8 @@ function preempt({ type, now, ...data }: DeployCommandOf<"Preempt">, deploy: Dri
   const preempted: DeployEvent = { type: "DeployPreempted", data };
   if (deploy.request.kind === "rollback" || deploy.status !== "going" || deploy.start !== null) return [preempted];
   // Nothing has begun: it ends here, so that no run that comes later can take it up beside the rollback.
-  return [preempted, { type: "DeployCancelled", data: { deployId: data.deployId, reason: `rollback ${data.byDeployId} took over before it started` } }];
+  return [
+    preempted,
+    { type: "DeployCancelled", data: { deployId: data.deployId, reason: `rollback ${data.byDeployId} took over before it started` } },
+  ];
 }

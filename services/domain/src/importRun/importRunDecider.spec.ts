@@ -5,9 +5,13 @@ import { importRunDecider } from "./importRunDecider.ts";
 
 const importId = "00000000-0000-4000-8000-000000000001";
 const now = "2026-03-01T10:00:00Z";
-const start: DataOf<"ImportStarted"> = { importId, kind: "incidents", serviceId: "00000000-0000-4000-8000-000000000002", sourceName: "history.jsonl", expectedRecords: 819 };
+const start: DataOf<"ImportStarted"> = {
+  importId, kind: "incidents", serviceId: "00000000-0000-4000-8000-000000000002", sourceName: "history.jsonl", expectedRecords: 819,
+};
 const counts = { imported: 100, updated: 0, unchanged: 5, skippedCount: 1 };
-const result: DataOf<"ImportFinished"> = { importId, ...counts, imported: 813, skipped: [{ line: 7, reason: "no JSON" }], durationMs: 4_000 };
+const result: DataOf<"ImportFinished"> = {
+  importId, ...counts, imported: 813, skipped: [{ line: 7, reason: "no JSON" }], durationMs: 4_000,
+};
 
 const started: ImportEvent = { type: "ImportStarted", data: start };
 const progressed: ImportEvent = { type: "ImportProgressed", data: { importId, ...counts } };
@@ -22,13 +26,19 @@ describe("an import", () => {
   it("starts once", () => {
     given(importRunDecider, []).when(begin).then([started]);
     given(importRunDecider, [started]).when(begin).then([]);
-    given(importRunDecider, [started]).when({ ...begin, sourceName: "other.jsonl" }).thenRejected("ALREADY_EXISTS", { path: ["importId"], message: "history.jsonl" });
+    given(importRunDecider, [started])
+      .when({ ...begin, sourceName: "other.jsonl" })
+      .thenRejected("ALREADY_EXISTS", { path: ["importId"], message: "history.jsonl" });
   });
   it("progresses, and its counts never shrink", () => {
     given(importRunDecider, [started]).when(progress).then([progressed]);
     given(importRunDecider, [started, progressed]).when(progress).then([]);
-    given(importRunDecider, [started, progressed]).when({ ...progress, imported: 99 }).thenRejected("INVALID_INPUT", { path: ["imported"] });
-    given(importRunDecider, [started, progressed]).when({ ...progress, skippedCount: 0 }).thenRejected("INVALID_INPUT", { path: ["skippedCount"] });
+    given(importRunDecider, [started, progressed])
+      .when({ ...progress, imported: 99 })
+      .thenRejected("INVALID_INPUT", { path: ["imported"] });
+    given(importRunDecider, [started, progressed])
+      .when({ ...progress, skippedCount: 0 })
+      .thenRejected("INVALID_INPUT", { path: ["skippedCount"] });
   });
   it("finishes once, with all that it counted", () => {
     given(importRunDecider, [started, progressed]).when(finish).then([finished]);
@@ -39,12 +49,16 @@ describe("an import", () => {
   it("is cancelled once, while it runs", () => {
     given(importRunDecider, [started, progressed]).when(cancel).then([cancelled]);
     given(importRunDecider, [started, cancelled]).when(cancel).then([]);
-    given(importRunDecider, [started, finished]).when(cancel).thenRejected("TRANSITION_NOT_ALLOWED", { path: ["importId"], message: "finished" });
+    given(importRunDecider, [started, finished])
+      .when(cancel)
+      .thenRejected("TRANSITION_NOT_ALLOWED", { path: ["importId"], message: "finished" });
   });
   it("refuses to go on or to finish when it has ended", () => {
     given(importRunDecider, [started, cancelled]).when(progress).thenRejected("TRANSITION_NOT_ALLOWED", { message: "cancelled" });
     given(importRunDecider, [started, cancelled]).when(finish).thenRejected("TRANSITION_NOT_ALLOWED");
-    given(importRunDecider, [started, finished]).when({ ...progress, imported: 900 }).thenRejected("TRANSITION_NOT_ALLOWED", { message: "finished" });
+    given(importRunDecider, [started, finished])
+      .when({ ...progress, imported: 900 })
+      .thenRejected("TRANSITION_NOT_ALLOWED", { message: "finished" });
     given(importRunDecider, [started, finished]).when({ ...finish, imported: 900 }).thenRejected("TRANSITION_NOT_ALLOWED");
   });
   it("that never started refuses everything else", () => {

@@ -9,7 +9,13 @@ type Counts = Omit<DataOf<"ImportProgressed">, "importId" | "skipped">;
 /** One run of an import. What it brought stays, also when it is cancelled: importing again goes on from there. */
 export type ImportRun =
   | { readonly status: "absent" }
-  | { readonly status: "running" | "finished" | "cancelled"; readonly start: DataOf<"ImportStarted">; readonly counts: Counts; readonly skipped: Keyed<readonly SkippedRecord[]>; readonly result: DataOf<"ImportFinished"> | null };
+  | {
+      readonly status: "running" | "finished" | "cancelled";
+      readonly start: DataOf<"ImportStarted">;
+      readonly counts: Counts;
+      readonly skipped: Keyed<readonly SkippedRecord[]>;
+      readonly result: DataOf<"ImportFinished"> | null;
+    };
 type StartedImport = Exclude<ImportRun, { status: "absent" }>;
 
 export type ImportRunCommand =
@@ -69,7 +75,9 @@ function finishImport({ type, now, ...data }: Command<"FinishImport">, run: Star
   refuseUnlessRunning(run, "finish");
   refuseShrinking(run, data);
   if (data.skippedCount < data.skipped.length) {
-    throw new Rejection("INVALID_INPUT", `${data.skipped.length} skipped records are named, but the count says ${data.skippedCount}`, ["skippedCount"]);
+    throw new Rejection("INVALID_INPUT", `${data.skipped.length} skipped records are named, but the count says ${data.skippedCount}`, [
+      "skippedCount",
+    ]);
   }
   return [{ type: "ImportFinished", data }];
 }
@@ -82,7 +90,9 @@ function cancelImport({ importId, reason }: Command<"CancelImport">, run: Starte
 
 function refuseUnlessRunning({ status, start }: StartedImport, act: string): void {
   if (status === "running") return;
-  throw new Rejection("TRANSITION_NOT_ALLOWED", `the import of ${start.sourceName} is ${status} and cannot ${act}: start another one`, ["importId"]);
+  throw new Rejection("TRANSITION_NOT_ALLOWED", `the import of ${start.sourceName} is ${status} and cannot ${act}: start another one`, [
+    "importId",
+  ]);
 }
 
 function refuseShrinking({ counts }: StartedImport, next: Counts): void {
@@ -110,4 +120,6 @@ function decide(command: ImportRunCommand, run: ImportRun): readonly ImportEvent
 }
 
 /** An import's progress and its result: counts only grow, and what has ended stays ended. */
-export const importRunDecider = aggregate("import", { initialState: { status: "absent" }, evolve, decide, keyOf: (commandId: string) => [commandId] });
+export const importRunDecider = aggregate("import", {
+  initialState: { status: "absent" }, evolve, decide, keyOf: (commandId: string) => [commandId],
+});

@@ -26,7 +26,9 @@ export function declareIncident(command: CommandOf<"DeclareIncident">, incident:
 
 function declaredBefore(declaration: DeclaredIncident["declaration"], incident: KnownIncident): readonly IncidentEvent[] {
   if (incident.status === "declared" && sameContent(declaration, incident.declaration)) return [];
-  throw new Rejection("ALREADY_EXISTS", `incident ${declaration.incidentId} exists as ${nameOf(incident)}: "${incident.title}"`, ["incidentId"]);
+  throw new Rejection("ALREADY_EXISTS", `incident ${declaration.incidentId} exists as ${nameOf(incident)}: "${incident.title}"`, [
+    "incidentId",
+  ]);
 }
 
 type Opening = Pick<Extract<IncidentEvent, { type: "ImpactIntervalOpened" }>["data"], "impact" | "startedAt">;
@@ -34,15 +36,23 @@ type Opening = Pick<Extract<IncidentEvent, { type: "ImpactIntervalOpened" }>["da
 /** Opens an interval for each component that is hurt; none where the public sees nothing of it. */
 export function openHurt(incidentId: string, hurt: readonly HurtComponent[], opening: Opening): readonly IncidentEvent[] {
   if (opening.impact === "none") return [];
-  return hurt.map(({ intervalId, component, share }) => ({ type: "ImpactIntervalOpened", data: { incidentId, intervalId, component, share, ...opening } }));
+  return hurt.map(({ intervalId, component, share }) => ({
+    type: "ImpactIntervalOpened", data: { incidentId, intervalId, component, share, ...opening },
+  }));
 }
 
-export function renameIncident({ incidentId, title, summary }: CommandOf<"RenameIncident">, incident: DeclaredIncident): readonly IncidentEvent[] {
+export function renameIncident(
+  { incidentId, title, summary }: CommandOf<"RenameIncident">,
+  incident: DeclaredIncident,
+): readonly IncidentEvent[] {
   if (incident.title === title && incident.summary === summary) return [];
   return [{ type: "IncidentRenamed", data: { incidentId, title, summary } }];
 }
 
-export function nameServices({ incidentId, serviceIds, components }: CommandOf<"NameServices">, incident: DeclaredIncident): readonly IncidentEvent[] {
+export function nameServices(
+  { incidentId, serviceIds, components }: CommandOf<"NameServices">,
+  incident: DeclaredIncident,
+): readonly IncidentEvent[] {
   if (sameContent([incident.serviceIds, incident.components], [serviceIds, components])) return [];
   return [{ type: "ServicesNamed", data: { incidentId, serviceIds, components } }];
 }
@@ -53,12 +63,18 @@ export function setSeverity({ incidentId, to, reason }: CommandOf<"SetSeverity">
 }
 
 /** Never lowers it: that is a person's word. */
-export function raiseSeverity({ incidentId, to, reason }: Pick<CommandOf<"RaiseSeverity">, "incidentId" | "to" | "reason">, { severity }: DeclaredIncident): readonly IncidentEvent[] {
+export function raiseSeverity(
+  { incidentId, to, reason }: Pick<CommandOf<"RaiseSeverity">, "incidentId" | "to" | "reason">,
+  { severity }: DeclaredIncident,
+): readonly IncidentEvent[] {
   return severity !== null && severity <= to ? [] : [{ type: "SeveritySet", data: { incidentId, from: severity, to, reason } }];
 }
 
 /** What the public is told of it. The intervals in which components were hurt are separate facts and stay. */
-export function setPublicImpact({ incidentId, to, reason }: CommandOf<"SetPublicImpact">, incident: DeclaredIncident): readonly IncidentEvent[] {
+export function setPublicImpact(
+  { incidentId, to, reason }: CommandOf<"SetPublicImpact">,
+  incident: DeclaredIncident,
+): readonly IncidentEvent[] {
   if (incident.publicImpact === to) return [];
   return [{ type: "PublicImpactSet", data: { incidentId, from: incident.publicImpact, to, reason } }];
 }

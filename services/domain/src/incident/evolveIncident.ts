@@ -1,6 +1,8 @@
 import type { DataOf, IncidentEvent, IncidentRole } from "@ballast/schema";
 import { find, put } from "../keyed.ts";
-import { absentIncident, type DeclaredIncident, type ImpactInterval, type ImportedIncident, type Incident, type KnownIncident } from "./incident.ts";
+import {
+  absentIncident, type DeclaredIncident, type ImpactInterval, type ImportedIncident, type Incident, type KnownIncident,
+} from "./incident.ts";
 import { evolveOutline, milestonesAfter } from "./outline.ts";
 
 type Fact<Type extends IncidentEvent["type"]> = Extract<IncidentEvent, { type: Type }>;
@@ -28,22 +30,36 @@ export function evolveIncident(incident: Incident, event: IncidentEvent): Incide
       return incident.status === "absent" ? absentIncident : { ...incident, review: reviewAfter(event) };
     case "SeveritySet": case "MilestoneReached": case "MilestoneCorrected":
       return incident.status === "imported" ? rated(incident, event) : inOutline(incident, event);
-    case "IncidentRenamed": case "ServicesNamed": case "IncidentStateChanged": case "IncidentReopened": case "IncidentMerged": case "PublicImpactSet": case "ResolutionProposed":
+    case "IncidentRenamed":
+    case "ServicesNamed":
+    case "IncidentStateChanged":
+    case "IncidentReopened":
+    case "IncidentMerged":
+    case "PublicImpactSet":
+    case "ResolutionProposed":
       return inOutline(incident, event);
     case "ImpactIntervalOpened": case "ImpactIntervalClosed": case "ImpactIntervalCorrected":
       return incident.status === "declared" ? { ...incident, intervals: withInterval(incident.intervals, event) } : incident;
     case "CustomersAffected": {
       const { incidentId, ...customers } = event.data;
-      return incident.status === "declared" ? { ...incident, customers: put(incident.customers, customers.deployId ?? "", customers) } : incident;
+      return incident.status === "declared"
+        ? { ...incident, customers: put(incident.customers, customers.deployId ?? "", customers) }
+        : incident;
     }
     case "RoleTaken": case "RoleLeft":
       return incident.status === "declared" ? withHolders(incident, event) : incident;
-    case "UpdatePosted": case "UpdateDue": case "AlertAttached": case "AttachedAlertsCleared": case "ResponseStarted": case "ResponseRunReplaced":
+    case "UpdatePosted":
+    case "UpdateDue":
+    case "AlertAttached":
+    case "AttachedAlertsCleared":
+    case "ResponseStarted":
+    case "ResponseRunReplaced":
       return incident.status === "declared" ? evolveTalk(evolveOutline(incident, event), event) : incident;
   }
 }
 
-const inOutline = (incident: Incident, event: IncidentEvent): Incident => (incident.status === "declared" ? evolveOutline(incident, event) : incident);
+const inOutline = (incident: Incident, event: IncidentEvent): Incident =>
+  incident.status === "declared" ? evolveOutline(incident, event) : incident;
 
 const untold = { milestones: {}, entries: null, links: null, review: { status: "none" } } as const;
 
@@ -75,7 +91,9 @@ function evolveImported(incident: ImportedIncident, event: ImportFact): Imported
 
 /** What can be said of an import too, whose other facts are its source's. */
 const rated = (incident: ImportedIncident, event: RatedFact): ImportedIncident =>
-  event.type === "SeveritySet" ? { ...incident, severity: event.data.to } : { ...incident, milestones: milestonesAfter(incident.milestones, event) };
+  event.type === "SeveritySet"
+    ? { ...incident, severity: event.data.to }
+    : { ...incident, milestones: milestonesAfter(incident.milestones, event) };
 
 function reviewAfter(event: ReviewFact): KnownIncident["review"] {
   switch (event.type) {
@@ -117,7 +135,10 @@ function evolveTalk(incident: DeclaredIncident, event: TalkFact): DeclaredIncide
   switch (event.type) {
     case "UpdatePosted": {
       const { incidentId, ...update } = event.data;
-      return { ...incident, updates: put(incident.updates, update.updateId, update), reminder: incident.reminder && { ...incident.reminder, count: 0 } };
+      return {
+        ...incident, updates: put(incident.updates, update.updateId, update),
+        reminder: incident.reminder && { ...incident.reminder, count: 0 },
+      };
     }
     case "UpdateDue":
       return { ...incident, reminder: { dueAt: event.data.dueAt, count: event.data.reminder } };
@@ -154,6 +175,8 @@ function withInterval(intervals: DeclaredIncident["intervals"], event: ImpactFac
 
 function withHolders(incident: DeclaredIncident, { type, data: { role, personId } }: Fact<"RoleTaken" | "RoleLeft">): DeclaredIncident {
   const others = incident.roles[role].filter((holder) => holder !== personId);
-  const holders: Readonly<Record<IncidentRole, readonly string[]>> = { ...incident.roles, [role]: type === "RoleTaken" ? [...others, personId] : others };
+  const holders: Readonly<Record<IncidentRole, readonly string[]>> = {
+    ...incident.roles, [role]: type === "RoleTaken" ? [...others, personId] : others,
+  };
   return { ...incident, roles: holders };
 }

@@ -9,15 +9,21 @@ export const at = (clock: string): string => `2026-03-01T${clock}:00.000Z`;
 export const now = at("10:00");
 
 export const declaration: DataOf<"IncidentDeclared"> = {
-  incidentId, number: 7, title: "Checkout fails", summary: "500 on every third payment", severity: 2, publicImpact: "major", serviceIds: [service],
-  components: ["Checkout"], impactStartAt: at("09:50"), drill: false, private: false, declaredAutomatically: false,
+  incidentId, number: 7, title: "Checkout fails", summary: "500 on every third payment", severity: 2, publicImpact: "major",
+  serviceIds: [service], components: ["Checkout"], impactStartAt: at("09:50"), drill: false, private: false, declaredAutomatically: false,
 };
 export const declared: IncidentEvent = { type: "IncidentDeclared", data: declaration };
-export const declaredAs = (changed: Partial<typeof declaration>): IncidentEvent => ({ type: "IncidentDeclared", data: { ...declaration, ...changed } });
+export const declaredAs = (changed: Partial<typeof declaration>): IncidentEvent => ({
+  type: "IncidentDeclared", data: { ...declaration, ...changed },
+});
 
-export const reached = (milestone: Milestone, when: string): IncidentEvent => ({ type: "MilestoneReached", data: { incidentId, milestone, at: when } });
+export const reached = (milestone: Milestone, when: string): IncidentEvent => ({
+  type: "MilestoneReached", data: { incidentId, milestone, at: when },
+});
 
-export const moved = (from: IncidentState, to: IncidentState): IncidentEvent => ({ type: "IncidentStateChanged", data: { incidentId, from, to, reason: "" } });
+export const moved = (from: IncidentState, to: IncidentState): IncidentEvent => ({
+  type: "IncidentStateChanged", data: { incidentId, from, to, reason: "" },
+});
 
 /** Histories that lead to each state. */
 export const historyTo: Readonly<Record<IncidentState, readonly IncidentEvent[]>> = {
@@ -36,4 +42,6 @@ export const importedContent = {
   serviceId: service, title: "Incident with Codespaces", impact: "minor", components: ["Codespaces"], startedAt: "2022-03-26T01:43:00Z",
   resolvedAt: "2022-03-26T03:35:00Z", url: null,
 } as const satisfies Omit<DataOf<"IncidentImported">, "incidentId" | "components"> & { components: readonly string[] };
-export const importedIncident: IncidentEvent = { type: "IncidentImported", data: { incidentId, ...importedContent, components: ["Codespaces"] } };
+export const importedIncident: IncidentEvent = {
+  type: "IncidentImported", data: { incidentId, ...importedContent, components: ["Codespaces"] },
+};

@@ -9,7 +9,9 @@ const opened: IncidentEvent = { type: "ImpactIntervalOpened", data: { incidentId
 const closed: IncidentEvent = { type: "ImpactIntervalClosed", data: { incidentId, intervalId: id(20), endedAt: at("10:30") } };
 const open = { type: "OpenImpactInterval", now: at("12:00"), incidentId, ...interval, endedAt: null } as const;
 const close = { type: "CloseImpactInterval", now: at("12:00"), incidentId, intervalId: id(20), endedAt: at("10:30") } as const;
-const correction = { incidentId, intervalId: id(20), startedAt: at("09:45"), endedAt: at("10:40"), share: null, impact: "critical", reason: "by the metrics" } as const;
+const correction = {
+  incidentId, intervalId: id(20), startedAt: at("09:45"), endedAt: at("10:40"), share: null, impact: "critical", reason: "by the metrics",
+} as const;
 const correct = { type: "CorrectImpactInterval", now: at("12:00"), ...correction } as const;
 
 describe("opening an impact interval", () => {
@@ -23,11 +25,17 @@ describe("opening an impact interval", () => {
     given(incidentDecider, [...historyTo.closed, opened, closed]).when({ ...open, endedAt: at("10:30") }).then([]);
   });
   it("refuses an id in use", () => {
-    given(incidentDecider, [declared, opened]).when({ ...open, component: "Search" }).thenRejected("ALREADY_EXISTS", { path: ["intervalId"] });
-    given(incidentDecider, [declared, opened, closed]).when({ ...open, endedAt: at("11:00") }).thenRejected("ALREADY_EXISTS", { path: ["intervalId"] });
+    given(incidentDecider, [declared, opened])
+      .when({ ...open, component: "Search" })
+      .thenRejected("ALREADY_EXISTS", { path: ["intervalId"] });
+    given(incidentDecider, [declared, opened, closed])
+      .when({ ...open, endedAt: at("11:00") })
+      .thenRejected("ALREADY_EXISTS", { path: ["intervalId"] });
   });
   it("refuses a second one that goes on for the component", () => {
-    given(incidentDecider, [declared, opened]).when({ ...open, intervalId: id(21) }).thenRejected("ALREADY_EXISTS", { path: ["component"], message: id(20) });
+    given(incidentDecider, [declared, opened])
+      .when({ ...open, intervalId: id(21) })
+      .thenRejected("ALREADY_EXISTS", { path: ["component"], message: id(20) });
     const again: IncidentEvent = { type: "ImpactIntervalOpened", data: { incidentId, ...interval, intervalId: id(21) } };
     given(incidentDecider, [declared, opened, closed]).when({ ...open, intervalId: id(21) }).then([again]);
   });
@@ -49,9 +57,15 @@ describe("closing an impact interval", () => {
   });
   it("refuses one that is unknown, closed, or would end in the future or before its start", () => {
     given(incidentDecider, [declared]).when(close).thenRejected("NOT_FOUND", { path: ["intervalId"] });
-    given(incidentDecider, [declared, opened, closed]).when({ ...close, endedAt: at("10:31") }).thenRejected("INVALID_INPUT", { path: ["endedAt"], message: "correct it" });
-    given(incidentDecider, [declared, opened]).when({ ...close, endedAt: at("12:30") }).thenRejected("INVALID_INPUT", { path: ["endedAt"] });
-    given(incidentDecider, [declared, opened]).when({ ...close, endedAt: at("09:49") }).thenRejected("INVALID_INPUT", { path: ["endedAt"] });
+    given(incidentDecider, [declared, opened, closed])
+      .when({ ...close, endedAt: at("10:31") })
+      .thenRejected("INVALID_INPUT", { path: ["endedAt"], message: "correct it" });
+    given(incidentDecider, [declared, opened])
+      .when({ ...close, endedAt: at("12:30") })
+      .thenRejected("INVALID_INPUT", { path: ["endedAt"] });
+    given(incidentDecider, [declared, opened])
+      .when({ ...close, endedAt: at("09:49") })
+      .thenRejected("INVALID_INPUT", { path: ["endedAt"] });
   });
 });
 
@@ -64,16 +78,24 @@ describe("correcting an impact interval", () => {
   });
   it("opens it again, if nothing else is open for the component and people work on it", () => {
     const reopen = { ...correct, endedAt: null };
-    given(incidentDecider, [declared, opened, closed]).when(reopen).then([{ type: "ImpactIntervalCorrected", data: { ...correction, endedAt: null } }]);
+    given(incidentDecider, [declared, opened, closed])
+      .when(reopen)
+      .then([{ type: "ImpactIntervalCorrected", data: { ...correction, endedAt: null } }]);
     const other: IncidentEvent = { type: "ImpactIntervalOpened", data: { incidentId, ...interval, intervalId: id(21) } };
     given(incidentDecider, [declared, opened, closed, other]).when(reopen).thenRejected("ALREADY_EXISTS", { path: ["component"] });
     given(incidentDecider, [...historyTo.resolved, opened, closed]).when(reopen).thenRejected("INCIDENT_ENDED");
   });
   it("refuses one that is unknown, ends before it starts, or lies in the future", () => {
     given(incidentDecider, [declared]).when(correct).thenRejected("NOT_FOUND", { path: ["intervalId"] });
-    given(incidentDecider, [declared, opened]).when({ ...correct, endedAt: at("09:44") }).thenRejected("INVALID_INPUT", { path: ["endedAt"] });
-    given(incidentDecider, [declared, opened]).when({ ...correct, endedAt: at("12:06") }).thenRejected("INVALID_INPUT", { path: ["endedAt"] });
-    given(incidentDecider, [declared, opened]).when({ ...correct, startedAt: at("12:06"), endedAt: null }).thenRejected("INVALID_INPUT", { path: ["startedAt"] });
+    given(incidentDecider, [declared, opened])
+      .when({ ...correct, endedAt: at("09:44") })
+      .thenRejected("INVALID_INPUT", { path: ["endedAt"] });
+    given(incidentDecider, [declared, opened])
+      .when({ ...correct, endedAt: at("12:06") })
+      .thenRejected("INVALID_INPUT", { path: ["endedAt"] });
+    given(incidentDecider, [declared, opened])
+      .when({ ...correct, startedAt: at("12:06"), endedAt: null })
+      .thenRejected("INVALID_INPUT", { path: ["startedAt"] });
   });
 });
 
@@ -84,8 +106,12 @@ describe("affected customers", () => {
   it("are recorded when they differ from the last count of the deploy", () => {
     given(incidentDecider, [declared]).when(record).then([recorded]);
     given(incidentDecider, [declared, recorded]).when(record).then([]);
-    given(incidentDecider, [declared, recorded]).when({ ...record, count: 41 }).then([{ type: "CustomersAffected", data: { ...affected, count: 41 } }]);
-    given(incidentDecider, [declared, recorded]).when({ ...record, deployId: null }).then([{ type: "CustomersAffected", data: { ...affected, deployId: null } }]);
+    given(incidentDecider, [declared, recorded])
+      .when({ ...record, count: 41 })
+      .then([{ type: "CustomersAffected", data: { ...affected, count: 41 } }]);
+    given(incidentDecider, [declared, recorded])
+      .when({ ...record, deployId: null })
+      .then([{ type: "CustomersAffected", data: { ...affected, deployId: null } }]);
   });
   it("are at least those who are named", () => {
     given(incidentDecider, [declared]).when({ ...record, count: 0 }).thenRejected("INVALID_INPUT", { path: ["count"] });
@@ -95,6 +121,8 @@ describe("affected customers", () => {
 describe("the impact of an import", () => {
   it("is what its source says", () => {
     for (const command of [open, close, correct]) given(incidentDecider, [importedIncident]).when(command).thenRejected("IMPORTED_RECORD");
-    given(incidentDecider, [importedIncident]).when({ type: "RecordAffectedCustomers", now: at("12:00"), incidentId, deployId: null, customers: [], count: 0 }).thenRejected("IMPORTED_RECORD");
+    given(incidentDecider, [importedIncident])
+      .when({ type: "RecordAffectedCustomers", now: at("12:00"), incidentId, deployId: null, customers: [], count: 0 })
+      .thenRejected("IMPORTED_RECORD");
   });
 });

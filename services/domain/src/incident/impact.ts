@@ -25,9 +25,15 @@ export function openImpactInterval(command: CommandOf<"OpenImpactInterval">, inc
 /** An interval stays open only while people work on the incident, and one at a time for a component. */
 function refuseOpen(incident: DeclaredIncident, component: string, intervalId?: string): void {
   if (!isActive(incident)) throw ended(incident, "have an impact that goes on: name its end");
-  const open = valuesOf(incident.intervals).find((other) => other.component === component && other.endedAt === null && other.intervalId !== intervalId);
+  const open = valuesOf(incident.intervals).find(
+    (other) => other.component === component && other.endedAt === null && other.intervalId !== intervalId,
+  );
   if (open === undefined) return;
-  throw new Rejection("ALREADY_EXISTS", `${component} is hurt since ${open.startedAt} already: close or correct interval ${open.intervalId}`, ["component"]);
+  throw new Rejection(
+    "ALREADY_EXISTS",
+    `${component} is hurt since ${open.startedAt} already: close or correct interval ${open.intervalId}`,
+    ["component"],
+  );
 }
 
 function refuseSpan({ startedAt, endedAt }: Pick<ImpactInterval, "startedAt" | "endedAt">, now: string): void {
@@ -37,17 +43,25 @@ function refuseSpan({ startedAt, endedAt }: Pick<ImpactInterval, "startedAt" | "
   refuseBackwards(startedAt, endedAt, ["endedAt"]);
 }
 
-export function closeImpactInterval({ incidentId, intervalId, endedAt, now }: CommandOf<"CloseImpactInterval">, incident: DeclaredIncident): readonly IncidentEvent[] {
+export function closeImpactInterval(
+  { incidentId, intervalId, endedAt, now }: CommandOf<"CloseImpactInterval">,
+  incident: DeclaredIncident,
+): readonly IncidentEvent[] {
   const interval = existingInterval(incident, intervalId);
   if (interval.endedAt === endedAt) return [];
   if (interval.endedAt !== null) {
-    throw new Rejection("INVALID_INPUT", `the impact on ${interval.component} ended at ${interval.endedAt}: correct it with a reason`, ["endedAt"]);
+    throw new Rejection("INVALID_INPUT", `the impact on ${interval.component} ended at ${interval.endedAt}: correct it with a reason`, [
+      "endedAt",
+    ]);
   }
   refuseSpan({ startedAt: interval.startedAt, endedAt }, now);
   return [{ type: "ImpactIntervalClosed", data: { incidentId, intervalId, endedAt } }];
 }
 
-export function correctImpactInterval({ type, now, ...correction }: CommandOf<"CorrectImpactInterval">, incident: DeclaredIncident): readonly IncidentEvent[] {
+export function correctImpactInterval(
+  { type, now, ...correction }: CommandOf<"CorrectImpactInterval">,
+  incident: DeclaredIncident,
+): readonly IncidentEvent[] {
   const interval = existingInterval(incident, correction.intervalId);
   const { startedAt, endedAt, share, impact } = correction;
   if (sameContent(interval, { ...interval, startedAt, endedAt, share, impact })) return [];
@@ -63,7 +77,10 @@ function existingInterval(incident: DeclaredIncident, intervalId: string): Impac
 }
 
 /** Who saw errors, by deploy; a later count replaces the one before. At most 200 are named, all are counted. */
-export function recordAffectedCustomers({ type, now, ...affected }: CommandOf<"RecordAffectedCustomers">, incident: DeclaredIncident): readonly IncidentEvent[] {
+export function recordAffectedCustomers(
+  { type, now, ...affected }: CommandOf<"RecordAffectedCustomers">,
+  incident: DeclaredIncident,
+): readonly IncidentEvent[] {
   const { incidentId, ...content } = affected;
   if (sameContent(find(incident.customers, content.deployId ?? ""), content)) return [];
   if (content.count < content.customers.length) {

@@ -14,7 +14,9 @@ const { serviceId, ...described } = content;
 describe("importing an incident", () => {
   it("takes it as its source gives it, with its updates", () => {
     given(incidentDecider, []).when(importing).then([importedIncident]);
-    given(incidentDecider, []).when({ ...importing, updates: [update, flippedBack] }).then([importedIncident, importedUpdate(update), importedUpdate(flippedBack)]);
+    given(incidentDecider, [])
+      .when({ ...importing, updates: [update, flippedBack] })
+      .then([importedIncident, importedUpdate(update), importedUpdate(flippedBack)]);
     given(incidentDecider, [])
       .when({ ...importing, startedAt: null, resolvedAt: null })
       .then([{ type: "IncidentImported", data: { ...content, startedAt: null, resolvedAt: null } }]);
@@ -28,7 +30,9 @@ describe("importing an incident", () => {
       .when({ ...importing, title: "Codespaces down", updates: [update, flippedBack] })
       .then([correction, importedUpdate(flippedBack)]);
     const edited: IncidentEvent = { type: "StatusUpdateImportCorrected", data: { incidentId, ...update, body: "Edited." } };
-    given(incidentDecider, [importedIncident, importedUpdate(update)]).when({ ...importing, updates: [{ ...update, body: "Edited." }] }).then([edited]);
+    given(incidentDecider, [importedIncident, importedUpdate(update)])
+      .when({ ...importing, updates: [{ ...update, body: "Edited." }] })
+      .then([edited]);
     given(incidentDecider, [importedIncident, correction, importedUpdate(update), edited])
       .when({ ...importing, title: "Codespaces down", updates: [{ ...update, body: "Edited." }] })
       .then([]);
@@ -38,7 +42,9 @@ describe("importing an incident", () => {
     given(incidentDecider, [importedIncident, rated]).when(importing).then([]);
   });
   it("refuses another service for the same id", () => {
-    given(incidentDecider, [importedIncident]).when({ ...importing, serviceId: id(95) }).thenRejected("INVALID_INPUT", { path: ["serviceId"], message: serviceId });
+    given(incidentDecider, [importedIncident])
+      .when({ ...importing, serviceId: id(95) })
+      .thenRejected("INVALID_INPUT", { path: ["serviceId"], message: serviceId });
   });
   it("refuses to rewrite what was declared here", () => {
     given(incidentDecider, [declared]).when(importing).thenRejected("ALREADY_EXISTS", { path: ["incidentId"], message: "INC-7" });

@@ -15,7 +15,9 @@ export function importIncident(command: CommandOf<"ImportIncident">, incident: I
   if (serviceId !== known.imported.serviceId) {
     throw new Rejection("INVALID_INPUT", `${nameOf(known)} was imported for service ${known.imported.serviceId}`, ["serviceId"]);
   }
-  const corrected: IncidentEvent[] = sameContent(known.imported, content) ? [] : [{ type: "IncidentImportCorrected", data: { incidentId, ...description } }];
+  const corrected: IncidentEvent[] = sameContent(known.imported, content)
+    ? []
+    : [{ type: "IncidentImportCorrected", data: { incidentId, ...description } }];
   return [...corrected, ...updates.flatMap((update) => importedOrCorrected(known, update))];
 }
 
@@ -27,7 +29,9 @@ export function importUpdate({ type, now, ...data }: CommandOf<"ImportUpdate">, 
 
 type ImportedUpdate = Content<"StatusUpdateImported">;
 
-const imported = (incidentId: string) => (update: ImportedUpdate): IncidentEvent => ({ type: "StatusUpdateImported", data: { incidentId, ...update } });
+const imported =
+  (incidentId: string) =>
+  (update: ImportedUpdate): IncidentEvent => ({ type: "StatusUpdateImported", data: { incidentId, ...update } });
 
 function importedOrCorrected({ incidentId, importedUpdates }: ImportedIncident, update: ImportedUpdate): readonly IncidentEvent[] {
   const known = find(importedUpdates, update.updateId);

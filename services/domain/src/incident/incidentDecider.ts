@@ -5,7 +5,10 @@ import { evolveIncident } from "./evolveIncident.ts";
 import { closeImpactInterval, correctImpactInterval, openImpactInterval, recordAffectedCustomers } from "./impact.ts";
 import { importIncident, importUpdate } from "./importing.ts";
 import { absentIncident, type DeclaredIncident, type Incident, type KnownIncident } from "./incident.ts";
-import type { DeclaringCommand, ImpactCommand, ImportCommand, IncidentCommand, MovingCommand, PeopleCommand, ReviewCommand, SpeakingCommand, StoryCommand } from "./incidentCommands.ts";
+import type {
+  DeclaringCommand, ImpactCommand, ImportCommand, IncidentCommand, MovingCommand, PeopleCommand, ReviewCommand, SpeakingCommand,
+  StoryCommand,
+} from "./incidentCommands.ts";
 import { changeState, merge, reopen } from "./moving.ts";
 import { correctMilestone, leaveRole, reachMilestone, takeRole } from "./people.ts";
 import { declaredHere, known } from "./refusals.ts";
@@ -23,10 +26,25 @@ function decide(command: IncidentCommand, incident: Incident): readonly Incident
     case "AddEntry": case "CorrectEntry": case "PinEntry": case "AddLink": case "RemoveLink":
     case "MarkReviewDue": case "HoldReview": case "SkipReview":
       return decideKnown(command, known(incident, command.incidentId));
-    case "RenameIncident": case "NameServices": case "RaiseSeverity": case "SetPublicImpact": case "ChangeState": case "Reopen": case "Merge":
-    case "OpenImpactInterval": case "CloseImpactInterval": case "CorrectImpactInterval": case "RecordAffectedCustomers":
-    case "TakeRole": case "LeaveRole":
-    case "PostUpdate": case "RemindOfUpdate": case "AttachAlert": case "NoteClearedAlerts": case "StartResponse": case "ReplaceRun":
+    case "RenameIncident":
+    case "NameServices":
+    case "RaiseSeverity":
+    case "SetPublicImpact":
+    case "ChangeState":
+    case "Reopen":
+    case "Merge":
+    case "OpenImpactInterval":
+    case "CloseImpactInterval":
+    case "CorrectImpactInterval":
+    case "RecordAffectedCustomers":
+    case "TakeRole":
+    case "LeaveRole":
+    case "PostUpdate":
+    case "RemindOfUpdate":
+    case "AttachAlert":
+    case "NoteClearedAlerts":
+    case "StartResponse":
+    case "ReplaceRun":
       return decideDeclared(command, declaredHere(incident, command.incidentId));
   }
 }
@@ -66,7 +84,10 @@ function decideKnown(command: KnownCommand, incident: KnownIncident): readonly I
 }
 
 /** What needs an incident that was declared here. */
-type DeclaredCommand = Exclude<DeclaringCommand | MovingCommand | ImpactCommand | PeopleCommand | SpeakingCommand | ImportCommand, KnownCommand | Named<"DeclareIncident" | "ImportIncident">>;
+type DeclaredCommand = Exclude<
+  DeclaringCommand | MovingCommand | ImpactCommand | PeopleCommand | SpeakingCommand | ImportCommand,
+  KnownCommand | Named<"DeclareIncident" | "ImportIncident">
+>;
 
 function decideDeclared(command: DeclaredCommand, incident: DeclaredIncident): readonly IncidentEvent[] {
   switch (command.type) {
@@ -126,4 +147,6 @@ function decideSpeaking(command: SpeakingCommand, incident: DeclaredIncident): r
 }
 
 /** One incident, from its declaration (or import) to its review. */
-export const incidentDecider = aggregate("incident", { initialState: absentIncident, evolve: evolveIncident, decide, keyOf: (commandId: string) => [commandId] });
+export const incidentDecider = aggregate("incident", {
+  initialState: absentIncident, evolve: evolveIncident, decide, keyOf: (commandId: string) => [commandId],
+});

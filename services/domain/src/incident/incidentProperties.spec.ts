@@ -17,17 +17,29 @@ const role = fc.constantFrom(...incidentRole.options);
 /** What people and machines may try, in any order; `now` is set when it is tried. */
 const attempt: fc.Arbitrary<IncidentCommand> = fc.oneof(
   fc.constantFrom(...incidentState.options).map((to) => ({ ...here, type: "ChangeState" as const, to, reason: "" })),
-  fc.record({ type: fc.constant("Reopen" as const), incidentId: fc.constant(incidentId), now: fc.constant(""), reason: fc.constant("again") }),
+  fc.record({
+    type: fc.constant("Reopen" as const), incidentId: fc.constant(incidentId), now: fc.constant(""), reason: fc.constant("again"),
+  }),
   fc.nat(3).map((n) => ({ ...here, type: "Merge" as const, intoIncidentId: id(200 + n), reason: "" })),
   fc.tuple(role, person).map(([its, personId]) => ({ ...here, type: "TakeRole" as const, role: its, personId })),
   fc.tuple(role, person).map(([its, personId]) => ({ ...here, type: "LeaveRole" as const, role: its, personId })),
-  fc.nat(3).map((n) => ({ ...here, type: "OpenImpactInterval" as const, intervalId: id(300 + n), component: `c${n % 2}`, impact: "minor" as const, share: null, startedAt: minute(0), endedAt: null })),
+  fc
+    .nat(3)
+    .map((n) => ({
+      ...here, type: "OpenImpactInterval" as const, intervalId: id(300 + n), component: `c${n % 2}`, impact: "minor" as const, share: null,
+      startedAt: minute(0), endedAt: null,
+    })),
   fc.nat(3).map((n) => ({ ...here, type: "CloseImpactInterval" as const, intervalId: id(300 + n), endedAt: minute(0) })),
 );
 
 /** Tries one command a minute; refusals change nothing. */
 function live(attempts: readonly IncidentCommand[]): { readonly events: readonly IncidentEvent[]; readonly states: readonly Incident[] } {
-  const events: IncidentEvent[] = [...incidentDecider.decide({ type: "DeclareIncident", now: minute(0), ...declaration, impactStartAt: null }, incidentDecider.initialState)];
+  const events: IncidentEvent[] = [
+    ...incidentDecider.decide(
+      { type: "DeclareIncident", now: minute(0), ...declaration, impactStartAt: null },
+      incidentDecider.initialState,
+    ),
+  ];
   const states: Incident[] = [fold(incidentDecider, events)];
   for (const [index, command] of attempts.entries()) {
     const before = states.at(-1) ?? incidentDecider.initialState;
@@ -62,7 +74,8 @@ describe("whatever is tried on an incident", () => {
     fc.assert(
       eachEvent((event, before) => {
         const from = before.status === "declared" ? before.state : null;
-        if (event.type === "IncidentStateChanged") expect(from !== null && event.data.from === from && nextStates[from].includes(event.data.to)).toBe(true);
+        if (event.type === "IncidentStateChanged")
+          expect(from !== null && event.data.from === from && nextStates[from].includes(event.data.to)).toBe(true);
         if (event.type === "IncidentReopened") expect(from === null || activeStates.includes(from)).toBe(false);
         if (event.type === "IncidentMerged") expect(from !== null && [...activeStates, "resolved"].includes(from)).toBe(true);
       }),
@@ -92,7 +105,9 @@ describe("whatever is tried on an incident", () => {
           if (event.type === "RoleTaken") holding.add(key);
           else holding.delete(key);
           if (event.type === "RoleLeft" && event.data.handedTo !== null) {
-            expect(events[index + 1]).toEqual({ type: "RoleTaken", data: { incidentId, role: event.data.role, personId: event.data.handedTo } });
+            expect(events[index + 1]).toEqual({
+              type: "RoleTaken", data: { incidentId, role: event.data.role, personId: event.data.handedTo },
+            });
           }
         }
       }),

@@ -2,7 +2,13 @@ export {
   activeStates, isActive, nextStates,
   type AttachedAlert, type DeclaredIncident, type ImpactInterval, type ImportedIncident, type Incident, type Review,
 } from "./incident.ts";
-export type { CommandOf as IncidentCommandOf, HurtComponent, IncidentCommand, MilestoneBasis, ReportedMilestone } from "./incidentCommands.ts";
+export type {
+  CommandOf as IncidentCommandOf,
+  HurtComponent,
+  IncidentCommand,
+  MilestoneBasis,
+  ReportedMilestone,
+} from "./incidentCommands.ts";
 export { incidentDecider } from "./incidentDecider.ts";
 export { hurtUntilResolved } from "./moving.ts";
 export { evolveOutline, type IncidentOutline } from "./outline.ts";

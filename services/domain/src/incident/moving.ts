@@ -23,7 +23,11 @@ function refuseMove(incident: DeclaredIncident, to: IncidentState): void {
   if (!isActive(incident)) throw ended(incident, `become ${to}`);
   const why = to === "merged" ? " (to merge it, name the incident it merges into)" : "";
   const next = nextStates[incident.state].join(", ");
-  throw new Rejection("TRANSITION_NOT_ALLOWED", `${nameOf(incident)} is in ${incident.state} and cannot become ${to}${why}; from there: ${next}`, ["to"]);
+  throw new Rejection(
+    "TRANSITION_NOT_ALLOWED",
+    `${nameOf(incident)} is in ${incident.state} and cannot become ${to}${why}; from there: ${next}`,
+    ["to"],
+  );
 }
 
 /** The moment it was over: as named, else now. What came later by a clock's error, its start or its mitigation, came then. */
@@ -34,7 +38,8 @@ function resolution({ incidentId, resolvedAt, now }: CommandOf<"ChangeState">, i
     refuseDisorder(incident, "resolved", { at: resolvedAt, path: ["resolvedAt"] });
   }
   const at = resolvedAt ?? [impactStart, mitigated].reduce(later, now);
-  const reached: IncidentEvent[] = resolved === undefined ? [{ type: "MilestoneReached", data: { incidentId, milestone: "resolved", at } }] : [];
+  const reached: IncidentEvent[] =
+    resolved === undefined ? [{ type: "MilestoneReached", data: { incidentId, milestone: "resolved", at } }] : [];
   return [...reached, ...closeIntervals(incident, at)];
 }
 
@@ -42,7 +47,9 @@ function resolution({ incidentId, resolvedAt, now }: CommandOf<"ChangeState">, i
 function closeIntervals({ incidentId, intervals }: DeclaredIncident, at: string): readonly IncidentEvent[] {
   return valuesOf(intervals)
     .filter(({ endedAt }) => endedAt === null)
-    .map(({ intervalId, startedAt }) => ({ type: "ImpactIntervalClosed", data: { incidentId, intervalId, endedAt: later(at, startedAt) } }));
+    .map(({ intervalId, startedAt }) => ({
+      type: "ImpactIntervalClosed", data: { incidentId, intervalId, endedAt: later(at, startedAt) },
+    }));
 }
 
 const later = (one: string, other: string): string => (instantOf(one) >= instantOf(other) ? one : other);
@@ -55,7 +62,9 @@ export function reopen({ incidentId, reason, hurt = [], now }: CommandOf<"Reopen
   if (isActive(incident)) return [];
   const { resolved } = incident.milestones;
   const unresolved: IncidentEvent[] =
-    resolved === undefined ? [] : [{ type: "MilestoneCorrected", data: { incidentId, milestone: "resolved", at: null, previous: resolved, reason } }];
+    resolved === undefined
+      ? []
+      : [{ type: "MilestoneCorrected", data: { incidentId, milestone: "resolved", at: null, previous: resolved, reason } }];
   return [
     { type: "IncidentReopened", data: { incidentId, from: incident.state, reason, at: now } },
     ...unresolved,
@@ -69,9 +78,13 @@ export function hurtUntilResolved({ intervals, milestones }: DeclaredIncident): 
 }
 
 /** It is the same as another one: its people and facts go on there, and it counts nowhere. */
-export function merge({ incidentId, intoIncidentId, reason, now }: CommandOf<"Merge">, incident: DeclaredIncident): readonly IncidentEvent[] {
+export function merge(
+  { incidentId, intoIncidentId, reason, now }: CommandOf<"Merge">,
+  incident: DeclaredIncident,
+): readonly IncidentEvent[] {
   if (incident.mergedInto === intoIncidentId) return [];
-  if (intoIncidentId === incidentId) throw new Rejection("INVALID_INPUT", `${nameOf(incident)} cannot be merged into itself`, ["intoIncidentId"]);
+  if (intoIncidentId === incidentId)
+    throw new Rejection("INVALID_INPUT", `${nameOf(incident)} cannot be merged into itself`, ["intoIncidentId"]);
   if (!isActive(incident) && incident.state !== "resolved") throw ended(incident, "be merged");
   return [{ type: "IncidentMerged", data: { incidentId, intoIncidentId, reason } }, ...closeIntervals(incident, now)];
 }

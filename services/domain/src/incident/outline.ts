@@ -57,7 +57,10 @@ export function evolveOutline<Outline extends IncidentOutline>(outline: Outline,
 }
 
 /** Of what was reached the first time counts; a correction replaces it, or makes it unknown so that it can be reached again. */
-export function milestonesAfter(milestones: KnownMilestones, event: Extract<IncidentEvent, { type: "MilestoneReached" | "MilestoneCorrected" }>): KnownMilestones {
+export function milestonesAfter(
+  milestones: KnownMilestones,
+  event: Extract<IncidentEvent, { type: "MilestoneReached" | "MilestoneCorrected" }>,
+): KnownMilestones {
   const { milestone } = event.data;
   const { [milestone]: previous, ...others } = milestones;
   const at = event.type === "MilestoneReached" ? (previous ?? event.data.at) : event.data.at;

@@ -32,18 +32,26 @@ export function leaveRole({ incidentId, role, personId }: CommandOf<"LeaveRole">
 }
 
 /** The first time counts; whatever comes later needs a correction. */
-export function reachMilestone({ incidentId, milestone, at, basis, now }: CommandOf<"ReachMilestone">, incident: KnownIncident): readonly IncidentEvent[] {
+export function reachMilestone(
+  { incidentId, milestone, at, basis, now }: CommandOf<"ReachMilestone">,
+  incident: KnownIncident,
+): readonly IncidentEvent[] {
   refuseSourceTimes(incident, milestone);
   if (incident.milestones[milestone] !== undefined) return [];
   if (milestone === "mitigated" && basis === "observed") {
-    throw new Rejection("INVALID_INPUT", "mitigated needs a recovered signal or a person's word: a finished rollback alone is none", ["basis"]);
+    throw new Rejection("INVALID_INPUT", "mitigated needs a recovered signal or a person's word: a finished rollback alone is none", [
+      "basis",
+    ]);
   }
   refuseFuture(at, now, ["at"]);
   refuseDisorder(incident, milestone, { at, path: ["at"] });
   return [{ type: "MilestoneReached", data: { incidentId, milestone, at } }];
 }
 
-export function correctMilestone({ incidentId, milestone, at, reason, now }: CommandOf<"CorrectMilestone">, incident: KnownIncident): readonly IncidentEvent[] {
+export function correctMilestone(
+  { incidentId, milestone, at, reason, now }: CommandOf<"CorrectMilestone">,
+  incident: KnownIncident,
+): readonly IncidentEvent[] {
   refuseSourceTimes(incident, milestone);
   const previous = incident.milestones[milestone] ?? null;
   if (previous === at) return [];

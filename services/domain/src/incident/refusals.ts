@@ -22,7 +22,9 @@ export function declaredHere(incident: Incident, incidentId: string): DeclaredIn
 
 /** Refuses to change what an import's source says. */
 export const importedRecord = (incident: KnownIncident): Rejection =>
-  new Rejection("IMPORTED_RECORD", `incident ${nameOf(incident)} was imported: what its source says of it is not changed here`, ["incidentId"]);
+  new Rejection("IMPORTED_RECORD", `incident ${nameOf(incident)} was imported: what its source says of it is not changed here`, [
+    "incidentId",
+  ]);
 
 /** Refuses unless people still work on it; `act` says what cannot be done. */
 export function refuseUnlessActive(incident: DeclaredIncident, act: string): void {
@@ -58,13 +60,19 @@ export function refuseBackwards(startedAt: string, endedAt: string, path: readon
 
 /** What lies between the start and the end of the impact, in order. */
 const inOrder = ["impactStart", "mitigated", "resolved"] as const satisfies readonly Milestone[];
-const words: Readonly<Record<(typeof inOrder)[number], string>> = { impactStart: "its impact began", mitigated: "it was mitigated", resolved: "it was resolved" };
+const words: Readonly<Record<(typeof inOrder)[number], string>> = {
+  impactStart: "its impact began", mitigated: "it was mitigated", resolved: "it was resolved",
+};
 
 /**
  * Refuses what would turn the order round: nothing is mitigated or resolved before it began, nor mitigated after it was
  * resolved. Which of the two is wrong only a person knows.
  */
-export function refuseDisorder(incident: KnownIncident, milestone: Milestone, { at, path }: { readonly at: string; readonly path: readonly string[] }): void {
+export function refuseDisorder(
+  incident: KnownIncident,
+  milestone: Milestone,
+  { at, path }: { readonly at: string; readonly path: readonly string[] },
+): void {
   const place = inOrder.findIndex((known) => known === milestone);
   if (place < 0) return;
   const times = timesOf(incident);
@@ -83,7 +91,9 @@ export function refuseDisorder(incident: KnownIncident, milestone: Milestone, { 
 function timesOf(incident: KnownIncident): KnownMilestones {
   if (incident.status === "declared") return incident.milestones;
   const { startedAt, resolvedAt } = incident.imported;
-  return { ...incident.milestones, ...(startedAt !== null && { impactStart: startedAt }), ...(resolvedAt !== null && { resolved: resolvedAt }) };
+  return {
+    ...incident.milestones, ...(startedAt !== null && { impactStart: startedAt }), ...(resolvedAt !== null && { resolved: resolvedAt }),
+  };
 }
 
 /** Refuses an id that names something else already; `what` says what the id is of. */

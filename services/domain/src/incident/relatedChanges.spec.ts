@@ -9,7 +9,9 @@ const change = (id: string, time: string, rest: Partial<Change> = {}): Change =>
   at: `2024-03-01T${time}:00Z`,
   ...rest,
 });
-const ramp = (...steps: readonly (readonly [string, number])[]) => ({ exposures: steps.map(([time, percent]) => ({ at: `2024-03-01T${time}:00Z`, percent })) });
+const ramp = (...steps: readonly (readonly [string, number])[]) => ({
+  exposures: steps.map(([time, percent]) => ({ at: `2024-03-01T${time}:00Z`, percent })),
+});
 const ranked = (...changes: readonly Change[]) => relatedChanges(changes, incident).map(({ id }) => id);
 
 describe("related changes", () => {
@@ -18,7 +20,9 @@ describe("related changes", () => {
   });
 
   it("rank by how shortly before the impact they were", () => {
-    expect(ranked(change("morning", "06:00"), change("just before", "11:55"), change("earlier", "11:00"))).toEqual(["just before", "earlier", "morning"]);
+    expect(ranked(change("morning", "06:00"), change("just before", "11:55"), change("earlier", "11:00"))).toEqual([
+      "just before", "earlier", "morning",
+    ]);
   });
 
   it("rank a ramp to 50 % above a canary of 1 %", () => {
@@ -36,29 +40,48 @@ describe("related changes", () => {
   });
 
   it("may have begun a little after an estimated start, but neither later nor a day before", () => {
-    expect(ranked(change("little after", "12:04"), change("after", "12:06"), change("yesterday", "11:00", { at: "2024-02-29T11:59:59Z" }))).toEqual(["little after"]);
+    expect(
+      ranked(change("little after", "12:04"), change("after", "12:06"), change("yesterday", "11:00", { at: "2024-02-29T11:59:59Z" })),
+    ).toEqual(["little after"]);
     expect(ranked(change("after", "12:04"), change("before", "11:30")), "a cause comes before").toEqual(["before", "after"]);
     expect(relatedChanges([change("little after", "12:04")], incident)[0]?.reasons[1]).toBe("4 min after the stated start of the impact");
   });
 
   it("are not told apart by service while the incident names none", () => {
-    const unnamed = relatedChanges([change("b", "11:50"), change("a", "11:50", { serviceIds: ["search"] })], { ...incident, serviceIds: [] });
+    const unnamed = relatedChanges([change("b", "11:50"), change("a", "11:50", { serviceIds: ["search"] })], {
+      ...incident, serviceIds: [],
+    });
     expect(unnamed.map(({ id }) => id)).toEqual(["a", "b"]);
     expect(unnamed[0]?.score).toBe(unnamed[1]?.score);
   });
 
   it("that were linked as a cause come before whatever only correlates, and those ruled out come last", () => {
-    const changes = [change("loud", "11:59"), change("ruled out", "11:59", { links: ["ruledOut"] }), change("suspected", "11:00", { links: ["suspected"] }), change("caused", "09:00", { links: ["suspected", "caused"] })];
-    expect(relatedChanges(changes, incident).map(({ id, link }) => [id, link])).toEqual([["caused", "caused"], ["suspected", "suspected"], ["loud", null], ["ruled out", "ruledOut"]]);
+    const changes = [
+      change("loud", "11:59"),
+      change("ruled out", "11:59", { links: ["ruledOut"] }),
+      change("suspected", "11:00", { links: ["suspected"] }),
+      change("caused", "09:00", { links: ["suspected", "caused"] }),
+    ];
+    expect(relatedChanges(changes, incident).map(({ id, link }) => [id, link])).toEqual([
+      ["caused", "caused"],
+      ["suspected", "suspected"],
+      ["loud", null],
+      ["ruled out", "ruledOut"],
+    ]);
   });
 
   it("are looked at however long before they were when somebody linked them, and not for links that name no cause", () => {
     const old = { at: "2024-02-20T12:00:00Z" };
-    expect(ranked(change("linked", "00:00", { ...old, links: ["caused"] }), change("mitigated", "00:00", { ...old, links: ["mitigated"] }))).toEqual(["linked"]);
+    expect(
+      ranked(change("linked", "00:00", { ...old, links: ["caused"] }), change("mitigated", "00:00", { ...old, links: ["mitigated"] })),
+    ).toEqual(["linked"]);
   });
 
   it("that had been replaced when it began reached nobody any more", () => {
-    const [first, second] = relatedChanges([change("old", "11:58", { replacedAt: "2024-03-01T11:59:00Z" }), change("new", "11:58")], incident);
+    const [first, second] = relatedChanges(
+      [change("old", "11:58", { replacedAt: "2024-03-01T11:59:00Z" }), change("new", "11:58")],
+      incident,
+    );
     expect([first?.id, second?.reasons[2]]).toEqual(["new", "was replaced before the impact"]);
   });
 

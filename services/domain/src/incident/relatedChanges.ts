@@ -20,7 +20,12 @@ export type Change = {
 export type IncidentScope = { readonly impactStartAt: string; readonly serviceIds: readonly string[] };
 
 /** A change with how suspect it is, 0 to 1, and why; `link` is what was said of it, the gravest first. */
-export type RelatedChange = { readonly id: string; readonly score: number; readonly link: LinkType | null; readonly reasons: readonly string[] };
+export type RelatedChange = {
+  readonly id: string;
+  readonly score: number;
+  readonly link: LinkType | null;
+  readonly reasons: readonly string[];
+};
 
 const MINUTE = 60_000;
 /** Changes further back are not looked at. */
@@ -55,7 +60,12 @@ function related(change: Change, incident: IncidentScope, start: number): readon
   const closeness = before >= 0 ? 2 ** (-before / HALF_LIFE) : Math.max(0, 1 + before / TOLERANCE);
   const replaced = change.replacedAt !== undefined && instantOf(change.replacedAt) <= start;
   const score = WEIGHTS.service * service.overlap + WEIGHTS.closeness * closeness + WEIGHTS.exposure * (replaced ? 0 : percent / 100);
-  return [{ id: change.id, score, link, reasons: [service.reason, timeReason(before), replaced ? "was replaced before the impact" : `had reached ${percent} % of customers`] }];
+  return [
+    {
+      id: change.id, score, link,
+      reasons: [service.reason, timeReason(before), replaced ? "was replaced before the impact" : `had reached ${percent} % of customers`],
+    },
+  ];
 }
 
 const said = ({ link }: Pick<RelatedChange, "link">): number => (link === null ? 0 : (SAID[link] ?? 0));

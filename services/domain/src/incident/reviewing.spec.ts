@@ -15,7 +15,8 @@ const [third, fourth] = ["2026-03-03T12:00:00.000Z", "2026-03-04T12:00:00.000Z"]
 
 describe("a review", () => {
   it("is due from the resolution on, at one moment", () => {
-    for (const history of [historyTo.resolved, historyTo.closed, [importedIncident]]) given(incidentDecider, history).when(mark(third)).then([due(third)]);
+    for (const history of [historyTo.resolved, historyTo.closed, [importedIncident]])
+      given(incidentDecider, history).when(mark(third)).then([due(third)]);
     given(incidentDecider, [...historyTo.resolved, due(third)]).when(mark(third)).then([]);
     given(incidentDecider, [...historyTo.resolved, due(third)]).when(mark(fourth)).then([due(fourth)]);
   });
@@ -43,7 +44,9 @@ describe("a review", () => {
   it("is only for what was resolved", () => {
     for (const state of ["triage", "investigating", "fixing", "monitoring", "declined", "merged", "cancelled"] as const) {
       for (const command of [mark(third), hold, skip]) {
-        given(incidentDecider, historyTo[state]).when(command).thenRejected("TRANSITION_NOT_ALLOWED", { path: ["incidentId"], message: state });
+        given(incidentDecider, historyTo[state])
+          .when(command)
+          .thenRejected("TRANSITION_NOT_ALLOWED", { path: ["incidentId"], message: state });
       }
     }
   });

@@ -26,7 +26,9 @@ export function skipReview({ incidentId, reason }: CommandOf<"SkipReview">, inci
   const { review } = incident;
   if (review.status === "skipped") return [];
   if (review.status === "held") {
-    throw new Rejection("TRANSITION_NOT_ALLOWED", `the review of ${nameOf(incident)} was held at ${review.heldAt} and cannot be skipped`, ["incidentId"]);
+    throw new Rejection("TRANSITION_NOT_ALLOWED", `the review of ${nameOf(incident)} was held at ${review.heldAt} and cannot be skipped`, [
+      "incidentId",
+    ]);
   }
   refuseUnlessReviewable(incident);
   return [{ type: "ReviewSkipped", data: { incidentId, reason } }];
@@ -34,5 +36,9 @@ export function skipReview({ incidentId, reason }: CommandOf<"SkipReview">, inci
 
 function refuseUnlessReviewable(incident: KnownIncident): void {
   if (incident.status === "imported" || incident.state === "resolved" || incident.state === "closed") return;
-  throw new Rejection("TRANSITION_NOT_ALLOWED", `${nameOf(incident)} is ${incident.state}: only a resolved or closed incident is reviewed`, ["incidentId"]);
+  throw new Rejection(
+    "TRANSITION_NOT_ALLOWED",
+    `${nameOf(incident)} is ${incident.state}: only a resolved or closed incident is reviewed`,
+    ["incidentId"],
+  );
 }

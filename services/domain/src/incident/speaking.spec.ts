@@ -5,7 +5,10 @@ import { StartedByAnotherRun } from "../startedByAnotherRun.ts";
 import { at, declared, declaredAs, historyTo, id, importedIncident, incidentId, moved, now, requestEventId } from "./exampleIncident.ts";
 import { incidentDecider } from "./incidentDecider.ts";
 
-const update = { incidentId, updateId: id(70), visibility: "public", status: "investigating", body: "We are looking into failing payments.", nextUpdateInMs: 1_200_000 } as const;
+const update = {
+  incidentId, updateId: id(70), visibility: "public", status: "investigating", body: "We are looking into failing payments.",
+  nextUpdateInMs: 1_200_000,
+} as const;
 const posted: IncidentEvent = { type: "UpdatePosted", data: update };
 const post = { type: "PostUpdate", now, ...update } as const;
 
@@ -19,13 +22,19 @@ describe("posting an update", () => {
     given(incidentDecider, [declared, posted]).when({ ...post, body: "Other" }).thenRejected("ALREADY_EXISTS", { path: ["updateId"] });
   });
   it("refuses to tell the public of what is private or a drill", () => {
-    for (const [changed, what] of [[{ private: true }, "private"], [{ drill: true }, "a drill"]] as const) {
+    for (const [changed, what] of [
+      [{ private: true }, "private"],
+      [{ drill: true }, "a drill"],
+    ] as const) {
       given(incidentDecider, [declaredAs(changed)]).when(post).thenRejected("INVALID_INPUT", { path: ["visibility"], message: what });
-      given(incidentDecider, [declaredAs(changed)]).when({ ...post, visibility: "internal" }).then([{ type: "UpdatePosted", data: { ...update, visibility: "internal" } }]);
+      given(incidentDecider, [declaredAs(changed)])
+        .when({ ...post, visibility: "internal" })
+        .then([{ type: "UpdatePosted", data: { ...update, visibility: "internal" } }]);
     }
   });
   it("refuses incidents that count nowhere, and imports", () => {
-    for (const state of ["declined", "merged", "cancelled"] as const) given(incidentDecider, historyTo[state]).when(post).thenRejected("INCIDENT_ENDED", { message: state });
+    for (const state of ["declined", "merged", "cancelled"] as const)
+      given(incidentDecider, historyTo[state]).when(post).thenRejected("INCIDENT_ENDED", { message: state });
     given(incidentDecider, [importedIncident]).when(post).thenRejected("IMPORTED_RECORD");
   });
 });
@@ -43,7 +52,8 @@ describe("reminding of the next update", () => {
     given(incidentDecider, [declared, due(at("10:05"), 1), posted]).when(remind(at("10:05"))).then([]);
   });
   it("says nothing when nobody works on it any more", () => {
-    for (const state of ["resolved", "closed", "declined", "merged", "cancelled"] as const) given(incidentDecider, historyTo[state]).when(remind(at("10:05"))).then([]);
+    for (const state of ["resolved", "closed", "declined", "merged", "cancelled"] as const)
+      given(incidentDecider, historyTo[state]).when(remind(at("10:05"))).then([]);
   });
   it("is not for imports", () => {
     given(incidentDecider, [importedIncident]).when(remind(at("10:05"))).thenRejected("IMPORTED_RECORD");
@@ -52,12 +62,18 @@ describe("reminding of the next update", () => {
 
 describe("alerts", () => {
   const [first, second, third] = [id(80), id(81), id(82)];
-  const attach = (episodeId: string, severity: number | null = 2) => ({ type: "AttachAlert", now, incidentId, alertId: id(79), episodeId, severity, reason: "CheckoutDown fires, critical." }) as const;
-  const attached = (episodeId: string, severity: number | null = 2): IncidentEvent => ({ type: "AlertAttached", data: { incidentId, alertId: id(79), episodeId, severity } });
-  const clear = (episodeIds: readonly string[], propose = true) => ({ type: "NoteClearedAlerts", now, incidentId, episodeIds, propose, reason: "all alerts cleared" }) as const;
+  const attach = (episodeId: string, severity: number | null = 2) =>
+    ({ type: "AttachAlert", now, incidentId, alertId: id(79), episodeId, severity, reason: "CheckoutDown fires, critical." }) as const;
+  const attached = (episodeId: string, severity: number | null = 2): IncidentEvent => ({
+    type: "AlertAttached", data: { incidentId, alertId: id(79), episodeId, severity },
+  });
+  const clear = (episodeIds: readonly string[], propose = true) =>
+    ({ type: "NoteClearedAlerts", now, incidentId, episodeIds, propose, reason: "all alerts cleared" }) as const;
   const cleared = (...episodeIds: string[]): IncidentEvent => ({ type: "AttachedAlertsCleared", data: { incidentId, episodeIds } });
   const proposed: IncidentEvent = { type: "ResolutionProposed", data: { incidentId, reason: "all alerts cleared" } };
-  const rated = (from: number, to: number): IncidentEvent => ({ type: "SeveritySet", data: { incidentId, from, to, reason: "CheckoutDown fires, critical." } });
+  const rated = (from: number, to: number): IncidentEvent => ({
+    type: "SeveritySet", data: { incidentId, from, to, reason: "CheckoutDown fires, critical." },
+  });
 
   it("are attached once an episode, while people work on it", () => {
     given(incidentDecider, [declared]).when(attach(first)).then([attached(first)]);
@@ -109,7 +125,9 @@ describe("alerts", () => {
 describe("raising the severity", () => {
   const raise = (to: number) => ({ type: "RaiseSeverity", now, incidentId, to, reason: "errors go on" }) as const;
   it("never lowers it, and says nothing where it is as severe", () => {
-    given(incidentDecider, [declared]).when(raise(1)).then([{ type: "SeveritySet", data: { incidentId, from: 2, to: 1, reason: "errors go on" } }]);
+    given(incidentDecider, [declared])
+      .when(raise(1))
+      .then([{ type: "SeveritySet", data: { incidentId, from: 2, to: 1, reason: "errors go on" } }]);
     given(incidentDecider, [declared]).when(raise(2)).then([]);
     given(incidentDecider, [declared]).when(raise(3)).then([]);
     given(incidentDecider, [importedIncident]).when(raise(1)).thenRejected("IMPORTED_RECORD");

@@ -19,7 +19,9 @@ export function postUpdate({ type, now, ...data }: CommandOf<"PostUpdate">, inci
   refuseIfVoid(incident, "be updated");
   const { drill, private: hidden } = incident.declaration;
   if (data.visibility === "public" && (drill || hidden)) {
-    throw new Rejection("INVALID_INPUT", `${nameOf(incident)} is ${drill ? "a drill" : "private"}: its updates are internal`, ["visibility"]);
+    throw new Rejection("INVALID_INPUT", `${nameOf(incident)} is ${drill ? "a drill" : "private"}: its updates are internal`, [
+      "visibility",
+    ]);
   }
   return [{ type: "UpdatePosted", data }];
 }
@@ -33,7 +35,10 @@ export function remindOfUpdate({ incidentId, dueAt }: CommandOf<"RemindOfUpdate"
 }
 
 /** An alert that comes after the end is a new incident, not a part of this one. A worse one makes the incident as severe. */
-export function attachAlert({ type, now, reason, ...data }: CommandOf<"AttachAlert">, incident: DeclaredIncident): readonly IncidentEvent[] {
+export function attachAlert(
+  { type, now, reason, ...data }: CommandOf<"AttachAlert">,
+  incident: DeclaredIncident,
+): readonly IncidentEvent[] {
   if (find(incident.alerts, data.episodeId) !== undefined) return [];
   refuseUnlessActive(incident, "take an alert");
   const { incidentId, severity } = data;
@@ -48,14 +53,20 @@ const MOST_CLEARED = 1_000;
  * Attached alerts have ended. With the last of them a resolution is proposed, once, until another alert comes or the
  * state changes: a person resolves.
  */
-export function noteClearedAlerts({ incidentId, episodeIds, propose, reason }: CommandOf<"NoteClearedAlerts">, incident: DeclaredIncident): readonly IncidentEvent[] {
+export function noteClearedAlerts(
+  { incidentId, episodeIds, propose, reason }: CommandOf<"NoteClearedAlerts">,
+  incident: DeclaredIncident,
+): readonly IncidentEvent[] {
   const [attached, before] = [idsOf(incident.alerts), idsOf(incident.clearedAlerts)];
   const own = [...new Set(episodeIds)].filter((id) => attached.has(id));
   const cleared = own.filter((id) => !before.has(id));
   const noted = Array.from({ length: Math.ceil(cleared.length / MOST_CLEARED) }, (_, part): IncidentEvent =>
     ({ type: "AttachedAlertsCleared", data: { incidentId, episodeIds: cleared.slice(part * MOST_CLEARED, (part + 1) * MOST_CLEARED) } }));
   const over = own.length > 0 && incident.firingAlerts === cleared.length;
-  const proposed: IncidentEvent[] = propose && over && isActive(incident) && !incident.resolutionProposed ? [{ type: "ResolutionProposed", data: { incidentId, reason } }] : [];
+  const proposed: IncidentEvent[] =
+    propose && over && isActive(incident) && !incident.resolutionProposed
+      ? [{ type: "ResolutionProposed", data: { incidentId, reason } }]
+      : [];
   return [...noted, ...proposed];
 }
 

@@ -8,14 +8,20 @@ import { incidentDecider } from "./incidentDecider.ts";
 const entry = { incidentId, entryId: id(50), at: at("09:58"), text: "Restarted the payment workers", pinned: false };
 const added: IncidentEvent = { type: "EntryAdded", data: entry };
 const add = { type: "AddEntry", now, ...entry } as const;
-const correct = { type: "CorrectEntry", now, incidentId, entryId: id(50), at: at("09:57"), text: "Restarted two of them", reason: "by the shell history" } as const;
-const corrected: IncidentEvent = { type: "EntryCorrected", data: { incidentId, entryId: id(50), at: at("09:57"), text: "Restarted two of them", reason: "by the shell history" } };
+const correct = {
+  type: "CorrectEntry", now, incidentId, entryId: id(50), at: at("09:57"), text: "Restarted two of them", reason: "by the shell history",
+} as const;
+const corrected: IncidentEvent = {
+  type: "EntryCorrected",
+  data: { incidentId, entryId: id(50), at: at("09:57"), text: "Restarted two of them", reason: "by the shell history" },
+};
 const pin = (pinned: boolean) => ({ type: "PinEntry", now, incidentId, entryId: id(50), pinned }) as const;
 const pinned: IncidentEvent = { type: "EntryPinned", data: { incidentId, entryId: id(50), pinned: true } };
 
 describe("entries of the timeline", () => {
   it("are added once, in any state and to imports", () => {
-    for (const history of [[declared], historyTo.closed, historyTo.merged, [importedIncident]]) given(incidentDecider, history).when(add).then([added]);
+    for (const history of [[declared], historyTo.closed, historyTo.merged, [importedIncident]])
+      given(incidentDecider, history).when(add).then([added]);
     given(incidentDecider, [declared, added]).when(add).then([]);
   });
   it("refuse an id in use, and the future", () => {
@@ -25,7 +31,9 @@ describe("entries of the timeline", () => {
   it("are corrected with a reason, and stay pinned", () => {
     given(incidentDecider, [declared, added]).when(correct).then([corrected]);
     given(incidentDecider, [declared, added, corrected]).when(correct).then([]);
-    expect(given(incidentDecider, [declared, added, pinned, corrected]).state).toMatchObject({ entries: { value: { text: "Restarted two of them", pinned: true } } });
+    expect(given(incidentDecider, [declared, added, pinned, corrected]).state).toMatchObject({
+      entries: { value: { text: "Restarted two of them", pinned: true } },
+    });
   });
   it("refuse a correction into the future, or of what is not there", () => {
     given(incidentDecider, [declared, added]).when({ ...correct, at: at("10:30") }).thenRejected("INVALID_INPUT", { path: ["at"] });
@@ -34,7 +42,9 @@ describe("entries of the timeline", () => {
   it("are pinned and unpinned", () => {
     given(incidentDecider, [declared, added]).when(pin(true)).then([pinned]);
     given(incidentDecider, [declared, added, pinned]).when(pin(true)).then([]);
-    given(incidentDecider, [declared, added, pinned]).when(pin(false)).then([{ type: "EntryPinned", data: { incidentId, entryId: id(50), pinned: false } }]);
+    given(incidentDecider, [declared, added, pinned])
+      .when(pin(false))
+      .then([{ type: "EntryPinned", data: { incidentId, entryId: id(50), pinned: false } }]);
     given(incidentDecider, [declared]).when(pin(true)).thenRejected("NOT_FOUND", { path: ["entryId"] });
   });
   it("that were never added are folded without harm", () => {
@@ -43,7 +53,9 @@ describe("entries of the timeline", () => {
   });
 });
 
-const link = { linkId: id(60), type: "caused", kind: "deploy", recordId: id(61), fromEntryId: null, confidence: "likely", note: "" } as const;
+const link = {
+  linkId: id(60), type: "caused", kind: "deploy", recordId: id(61), fromEntryId: null, confidence: "likely", note: "",
+} as const;
 const linked: IncidentEvent = { type: "LinkAdded", data: { incidentId, ...link } };
 const addLink = { type: "AddLink", now, incidentId, link } as const;
 const removeLink = { type: "RemoveLink", now, incidentId, linkId: id(60), reason: "ruled out" } as const;
@@ -55,9 +67,13 @@ describe("links", () => {
     given(incidentDecider, [declared, linked]).when(addLink).then([]);
   });
   it("refuse an id in use, and the same ends again", () => {
-    given(incidentDecider, [declared, linked]).when({ ...addLink, link: { ...link, note: "no" } }).thenRejected("ALREADY_EXISTS", { path: ["link", "linkId"] });
+    given(incidentDecider, [declared, linked])
+      .when({ ...addLink, link: { ...link, note: "no" } })
+      .thenRejected("ALREADY_EXISTS", { path: ["link", "linkId"] });
     given(incidentDecider, [declared, linked, unlinked]).when(addLink).thenRejected("ALREADY_EXISTS", { path: ["link", "linkId"] });
-    given(incidentDecider, [declared, linked]).when({ ...addLink, link: { ...link, linkId: id(62) } }).thenRejected("ALREADY_EXISTS", { path: ["link", "recordId"], message: id(60) });
+    given(incidentDecider, [declared, linked])
+      .when({ ...addLink, link: { ...link, linkId: id(62) } })
+      .thenRejected("ALREADY_EXISTS", { path: ["link", "recordId"], message: id(60) });
   });
   it("may have another meaning, another end, or come again after a removal", () => {
     const allowed = (history: readonly IncidentEvent[], other: Content<"LinkAdded">) =>
@@ -70,7 +86,9 @@ describe("links", () => {
     given(incidentDecider, [declared])
       .when({ ...addLink, link: { ...link, kind: "entry", recordId: id(50), fromEntryId: id(50) } })
       .thenRejected("INVALID_INPUT", { path: ["link", "recordId"] });
-    given(incidentDecider, [declared]).when({ ...addLink, link: { ...link, kind: "incident", recordId: incidentId } }).thenRejected("INVALID_INPUT", { path: ["link", "recordId"] });
+    given(incidentDecider, [declared])
+      .when({ ...addLink, link: { ...link, kind: "incident", recordId: incidentId } })
+      .thenRejected("INVALID_INPUT", { path: ["link", "recordId"] });
   });
   it("are removed once, with a reason", () => {
     given(incidentDecider, [declared, linked]).when(removeLink).then([unlinked]);

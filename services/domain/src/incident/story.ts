@@ -45,7 +45,9 @@ export function addLink({ incidentId, link }: CommandOf<"AddLink">, incident: Kn
     throw idInUse("link", link.linkId, ["link", "linkId"]);
   }
   if (link.recordId === (link.kind === "incident" ? incidentId : link.fromEntryId)) {
-    throw new Rejection("INVALID_INPUT", `a link needs two ends: ${link.kind} ${link.recordId} cannot be linked to itself`, ["link", "recordId"]);
+    throw new Rejection("INVALID_INPUT", `a link needs two ends: ${link.kind} ${link.recordId} cannot be linked to itself`, [
+      "link", "recordId",
+    ]);
   }
   const same = valuesOf(incident.links).find((other) => other !== null && sameEnds(other, link)) ?? null;
   if (same !== null) throw new Rejection("ALREADY_EXISTS", `${nameOf(incident)} has this link as ${same.linkId}`, ["link", "recordId"]);

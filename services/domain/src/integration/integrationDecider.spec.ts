@@ -5,7 +5,10 @@ import { integrationDecider, severityOfAlert } from "./integrationDecider.ts";
 
 const integrationId = "00000000-0000-4000-8000-000000000001";
 const now = "2026-03-01T10:00:00Z";
-const integration: DataOf<"IntegrationAdded"> = { integrationId, kind: "alertmanager", name: "Prometheus", keyHash: "ab12", sealedSecret: null, serviceId: null, severities: { critical: 1, Warning: 2, info: null }, defaultSeverity: 3, redactedLabels: [] };
+const integration: DataOf<"IntegrationAdded"> = {
+  integrationId, kind: "alertmanager", name: "Prometheus", keyHash: "ab12", sealedSecret: null, serviceId: null,
+  severities: { critical: 1, Warning: 2, info: null }, defaultSeverity: 3, redactedLabels: [],
+};
 const added: IntegrationEvent = { type: "IntegrationAdded", data: integration };
 const removed: IntegrationEvent = { type: "IntegrationRemoved", data: { integrationId } };
 const [ownerId, otherId] = ["00000000-0000-4000-8000-000000000009", "00000000-0000-4000-8000-000000000010"];
@@ -21,7 +24,9 @@ describe("an integration", () => {
     given(integrationDecider, []).when({ ...add, ...github }).then([{ type: "IntegrationAdded", data: github }, owned()]);
   });
   it("refuses an id in use, also of one that was removed", () => {
-    given(integrationDecider, [added]).when({ ...add, name: "Other" }).thenRejected("ALREADY_EXISTS", { path: ["integrationId"], message: "Prometheus" });
+    given(integrationDecider, [added])
+      .when({ ...add, name: "Other" })
+      .thenRejected("ALREADY_EXISTS", { path: ["integrationId"], message: "Prometheus" });
     given(integrationDecider, [added, removed]).when(add).thenRejected("ALREADY_EXISTS", { message: "removed" });
   });
   it("refuses to stand open", () => {
@@ -29,10 +34,24 @@ describe("an integration", () => {
     given(integrationDecider, []).when({ ...add, kind: "github" }).thenRejected("INVALID_INPUT", { path: ["sealedSecret"] });
   });
   it("refuses to leave open what calls people", () => {
-    given(integrationDecider, []).when({ ...add, severities: {} }).thenRejected("INVALID_INPUT", { path: ["severities"], message: "mapping" });
-    given(integrationDecider, []).when({ ...add, severities: { critical: 1, Critical: 2 } }).thenRejected("INVALID_INPUT", { path: ["severities"], message: "critical" });
+    given(integrationDecider, [])
+      .when({ ...add, severities: {} })
+      .thenRejected("INVALID_INPUT", { path: ["severities"], message: "mapping" });
+    given(integrationDecider, [])
+      .when({ ...add, severities: { critical: 1, Critical: 2 } })
+      .thenRejected("INVALID_INPUT", { path: ["severities"], message: "critical" });
   });
-  it.each([["critical", 1], ["CRITICAL", 1], [" warning ", 2], ["Info", null], ["P1", 3], ["constructor", 3], ["__proto__", 3], ["", 3], [null, 3]])("takes an alert of severity %j as %j", (label, severity) => {
+  it.each([
+    ["critical", 1],
+    ["CRITICAL", 1],
+    [" warning ", 2],
+    ["Info", null],
+    ["P1", 3],
+    ["constructor", 3],
+    ["__proto__", 3],
+    ["", 3],
+    [null, 3],
+  ])("takes an alert of severity %j as %j", (label, severity) => {
     expect(severityOfAlert(integration, label)).toBe(severity);
   });
   it("is looked after by who added it, until they hand it over", () => {
@@ -40,7 +59,8 @@ describe("an integration", () => {
     given(integrationDecider, [added, owned()]).when(handOver).then([owned(otherId)]);
     given(integrationDecider, [added, owned(otherId)]).when(handOver).then([]);
     given(integrationDecider, [added]).when(handOver).then([owned(otherId)]);
-    for (const gone of [[], [added, removed]]) given(integrationDecider, gone).when(handOver).thenRejected("NOT_FOUND", { path: ["integrationId"] });
+    for (const gone of [[], [added, removed]])
+      given(integrationDecider, gone).when(handOver).thenRejected("NOT_FOUND", { path: ["integrationId"] });
     expect(given(integrationDecider, [added, owned(), owned(otherId)]).state).toMatchObject({ ownerId: otherId });
   });
   it("is removed once, if it was there", () => {
@@ -48,6 +68,8 @@ describe("an integration", () => {
     given(integrationDecider, [added, removed]).when(remove).then([]);
     given(integrationDecider, []).when(remove).thenRejected("NOT_FOUND", { path: ["integrationId"] });
     expect(given(integrationDecider, [removed]).state).toEqual({ status: "absent" });
-    expect(given(integrationDecider, [added, { ...added, data: { ...integration, name: "x" } }]).state).toMatchObject({ integration: { name: "Prometheus" } });
+    expect(given(integrationDecider, [added, { ...added, data: { ...integration, name: "x" } }]).state).toMatchObject({
+      integration: { name: "Prometheus" },
+    });
   });
 });

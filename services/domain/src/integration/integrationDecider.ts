@@ -4,7 +4,9 @@ import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
 
 /** A door through which another system speaks to Ballast. */
-export type Integration = { readonly status: "absent" } | { readonly status: "added" | "removed"; readonly integration: DataOf<"IntegrationAdded">; readonly ownerId: string | null };
+export type Integration =
+  | { readonly status: "absent" }
+  | { readonly status: "added" | "removed"; readonly integration: DataOf<"IntegrationAdded">; readonly ownerId: string | null };
 
 export type IntegrationCommand =
   | ({ readonly type: "AddIntegration"; readonly now: string; readonly ownerId: string } & DataOf<"IntegrationAdded">)
@@ -27,7 +29,9 @@ function evolve(state: Integration, event: IntegrationEvent): Integration {
 function addIntegration({ type, now, ownerId, ...data }: Command<"AddIntegration">, state: Integration): readonly IntegrationEvent[] {
   if (state.status === "added" && sameContent(state.integration, data)) return [];
   if (state.status !== "absent") {
-    throw new Rejection("ALREADY_EXISTS", `integration ${data.integrationId} was ${state.status} as "${state.integration.name}"`, ["integrationId"]);
+    throw new Rejection("ALREADY_EXISTS", `integration ${data.integrationId} was ${state.status} as "${state.integration.name}"`, [
+      "integrationId",
+    ]);
   }
   refuseUnguarded(data);
   return [{ type: "IntegrationAdded", data }, { type: "IntegrationHandedOver", data: { integrationId: data.integrationId, ownerId } }];
@@ -41,7 +45,8 @@ function refuseUnguarded({ kind, keyHash, sealedSecret, severities }: DataOf<"In
       refuseUnmapped(severities);
       return;
     case "github":
-      if (sealedSecret === null) throw new Rejection("INVALID_INPUT", "a GitHub integration needs the secret that signs its requests", ["sealedSecret"]);
+      if (sealedSecret === null)
+        throw new Rejection("INVALID_INPUT", "a GitHub integration needs the secret that signs its requests", ["sealedSecret"]);
       return;
   }
 }
@@ -49,13 +54,23 @@ function refuseUnguarded({ kind, keyHash, sealedSecret, severities }: DataOf<"In
 /** Without a mapping nobody has said what calls people; two for one word would leave it to chance. */
 function refuseUnmapped(severities: SeverityMapping): void {
   const words = Object.keys(severities).map((word) => word.toLowerCase());
-  if (words.length === 0) throw new Rejection("INVALID_INPUT", "an Alertmanager integration needs a mapping of its severities, as {\"critical\": 1, \"info\": null}", ["severities"]);
+  if (words.length === 0)
+    throw new Rejection(
+      "INVALID_INPUT",
+      'an Alertmanager integration needs a mapping of its severities, as {"critical": 1, "info": null}',
+      ["severities"],
+    );
   const twice = words.find((word, index) => words.indexOf(word) !== index);
   if (twice !== undefined) throw new Rejection("INVALID_INPUT", `"${twice}" is mapped twice: case makes no difference`, ["severities"]);
 }
 
-/** Incident severity of an alert by its label, whatever its case; the integration's default where it matches none; null: it calls nobody. */
-export function severityOfAlert({ severities, defaultSeverity }: Pick<DataOf<"IntegrationAdded">, "severities" | "defaultSeverity">, label: string | null): number | null {
+/**
+ * Incident severity of an alert by its label, whatever its case; the integration's default where it matches none; null: it calls nobody.
+ */
+export function severityOfAlert(
+  { severities, defaultSeverity }: Pick<DataOf<"IntegrationAdded">, "severities" | "defaultSeverity">,
+  label: string | null,
+): number | null {
   const word = label?.trim().toLowerCase();
   const found = Object.entries(severities).find(([known]) => known.toLowerCase() === word);
   return found === undefined ? defaultSeverity : found[1];
@@ -83,4 +98,6 @@ function decide(command: IntegrationCommand, state: Integration): readonly Integ
 }
 
 /** An integration, each with a secret of its own; one that was removed never comes back under its id. */
-export const integrationDecider = aggregate("integration", { initialState: { status: "absent" }, evolve, decide, keyOf: (commandId: string) => [commandId] });
+export const integrationDecider = aggregate("integration", {
+  initialState: { status: "absent" }, evolve, decide, keyOf: (commandId: string) => [commandId],
+});

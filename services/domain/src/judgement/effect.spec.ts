@@ -4,7 +4,8 @@ import { share } from "@ballast/schema/words";
 
 const numbers = (requests: number, errors: number) => ({ requests, errors, p50Ms: 5, p95Ms: 9 });
 const effect = (input: Omit<EffectInput, "quietBelowPer100k">) => effectOf({ ...input, quietBelowPer100k: 1_000 });
-const effectSentence = (before: EffectInput["before"], after: EffectInput["after"], overMs: number) => effect({ before, after, overMs }).sentence;
+const effectSentence = (before: EffectInput["before"], after: EffectInput["after"], overMs: number) =>
+  effect({ before, after, overMs }).sentence;
 
 describe("what a rollback did", () => {
   it("is said in a sentence from the metrics", () => {
@@ -17,11 +18,15 @@ describe("what a rollback did", () => {
   });
 
   it("is nothing when the errors continue", () => {
-    expect(effect({ before: numbers(10_000, 610), after: numbers(5_000, 290), overMs: 3_200 })).toMatchObject({ sentence: "errors continue, probably not this release (6.1 → 5.8 % in 3.2 s)", recovered: false });
+    expect(effect({ before: numbers(10_000, 610), after: numbers(5_000, 290), overMs: 3_200 })).toMatchObject({
+      sentence: "errors continue, probably not this release (6.1 → 5.8 % in 3.2 s)", recovered: false,
+    });
   });
 
   it("is not called errors that continue while only the everyday noise goes on", () => {
-    expect(effect({ before: numbers(10_000, 60), after: numbers(10_000, 50), overMs: 40_000 })).toMatchObject({ sentence: "errors were few and stayed few (0.6 → 0.5 % in 40 s)", recovered: null });
+    expect(effect({ before: numbers(10_000, 60), after: numbers(10_000, 50), overMs: 40_000 })).toMatchObject({
+      sentence: "errors were few and stayed few (0.6 → 0.5 % in 40 s)", recovered: null,
+    });
     expect(effect({ before: numbers(10_000, 60), after: numbers(10_000, 600), overMs: 40_000 })).toMatchObject({ recovered: false });
   });
 
@@ -41,7 +46,9 @@ describe("what a rollback did", () => {
   });
 
   it("has nothing to show where nothing failed before", () => {
-    expect(effect({ before: numbers(100, 0), after: numbers(100, 0), overMs: 1_000 })).toMatchObject({ sentence: "no errors before or after", recovered: null });
+    expect(effect({ before: numbers(100, 0), after: numbers(100, 0), overMs: 1_000 })).toMatchObject({
+      sentence: "no errors before or after", recovered: null,
+    });
     expect(effectSentence(numbers(100, 0), numbers(100, 2), 180_000)).toBe("errors 0 → 2 % in 3 min: there were none before");
   });
 });

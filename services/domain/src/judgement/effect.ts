@@ -35,7 +35,9 @@ export function effectOf({ before, after, overMs, quietBelowPer100k }: EffectInp
   const rounded = { beforeErrorsPer100k: was === null ? null : Math.round(was), afterErrorsPer100k: is === null ? null : Math.round(is) };
   const unknown = (sentence: string): Effect => ({ sentence, recovered: null, ...rounded });
   if (before === null || was === null) {
-    return unknown(is === null ? "nothing was measured, so the effect is unknown" : `errors now ${share(is)}; what they were before is unknown`);
+    return unknown(
+      is === null ? "nothing was measured, so the effect is unknown" : `errors now ${share(is)}; what they were before is unknown`,
+    );
   }
   if (after === null || is === null) return unknown(`errors ${share(was)} before; no requests since, so the effect is unknown`);
   const change = `${shareFigure(was)} → ${share(is)} in ${duration(overMs)}`;

@@ -20,12 +20,21 @@ describe("what those felt who had the release that was left", () => {
   });
 
   it("is joined to at most 240 points, in order, with every request in it", () => {
-    const seconds = fc.uniqueArray(fc.record({ second: fc.integer({ min: 0, max: 90_000 }), requests: fc.integer({ min: 1, max: 100 }) }), { selector: ({ second }) => second, maxLength: 400 });
-    fc.assert(fc.property(seconds, (all) => {
-      const series = effectSeries({ left: [], others: all.map(({ second, requests }) => point(second, requests, 0)), from: at(-2), backAt: at(-1) });
-      expect(series.length).toBeLessThanOrEqual(240);
-      expect(series.reduce((sum, { requests }) => sum + requests, 0)).toBe(all.reduce((sum, { requests }) => sum + requests, 0));
-      expect(series.map((each) => each.at)).toEqual(series.map((each) => each.at).toSorted());
-    }));
+    const seconds = fc.uniqueArray(fc.record({ second: fc.integer({ min: 0, max: 90_000 }), requests: fc.integer({ min: 1, max: 100 }) }), {
+      selector: ({ second }) => second, maxLength: 400,
+    });
+    fc.assert(
+      fc.property(seconds, (all) => {
+        const series = effectSeries({
+          left: [],
+          others: all.map(({ second, requests }) => point(second, requests, 0)),
+          from: at(-2),
+          backAt: at(-1),
+        });
+        expect(series.length).toBeLessThanOrEqual(240);
+        expect(series.reduce((sum, { requests }) => sum + requests, 0)).toBe(all.reduce((sum, { requests }) => sum + requests, 0));
+        expect(series.map((each) => each.at)).toEqual(series.map((each) => each.at).toSorted());
+      }),
+    );
   });
 });

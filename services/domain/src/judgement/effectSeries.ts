@@ -29,7 +29,10 @@ function joined(points: readonly EffectPoint[]): readonly EffectPoint[] {
   const last = measured.reduce((most, { at }) => Math.max(most, at), first);
   const length = Math.max(1, Math.ceil((last - first + 1_000) / MOST / 1_000)) * 1_000;
   const stretches = Map.groupBy(measured, ({ at }) => first + Math.floor((at - first) / length) * length);
-  return [...stretches].toSorted(([a], [b]) => a - b).map(([at, within]) => ({ at: new Date(at).toISOString(), requests: sum(within, "requests"), errors: sum(within, "errors") }));
+  return [...stretches]
+    .toSorted(([a], [b]) => a - b)
+    .map(([at, within]) => ({ at: new Date(at).toISOString(), requests: sum(within, "requests"), errors: sum(within, "errors") }));
 }
 
-const sum = <Key extends "requests" | "errors">(points: readonly Readonly<Record<Key, number>>[], key: Key): number => points.reduce((total, point) => total + point[key], 0);
+const sum = <Key extends "requests" | "errors">(points: readonly Readonly<Record<Key, number>>[], key: Key): number =>
+  points.reduce((total, point) => total + point[key], 0);

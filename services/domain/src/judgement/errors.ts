@@ -26,9 +26,11 @@ export function judgeErrors({ window, canary, baseline }: Samples, look: Look): 
     minEffect: minEffectPer100k / 100_000,
     worst: look.worst?.[window]?.errors ?? null,
     requiredChance: chanceAllowed(ERROR_ALLOWANCE, look),
-    say: (shares) => `${window === "recent" ? "lately " : ""}${shares.canary} of ${canary.numbers.requests} requests of ${countOf(canary.byCustomer)} customers failed${shares.baseline === null ? "" : `, ${shares.baseline} ${onBaseline(look)}`}`,
+    say: (shares) =>
+      `${window === "recent" ? "lately " : ""}${shares.canary} of ${canary.numbers.requests} requests of ${countOf(canary.byCustomer)} customers failed${shares.baseline === null ? "" : `, ${shares.baseline} ${onBaseline(look)}`}`,
   });
 }
 
 /** How sentences name the baseline. */
-export const onBaseline = ({ basis }: Look): string => (basis === "past" ? "on the stable release in as long a time before" : "on the stable release");
+export const onBaseline = ({ basis }: Look): string =>
+  basis === "past" ? "on the stable release in as long a time before" : "on the stable release";

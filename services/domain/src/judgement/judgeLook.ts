@@ -48,7 +48,9 @@ function beyond({ canary, baseline }: Window, criteria: Criteria): readonly numb
 
 async function worstOf(source: Source, { step, recent, criteria }: Look): Promise<Look["worst"]> {
   const stretch = await source.worst("step", beyond(step, criteria));
-  return stretch === null ? undefined : { step: stretch, recent: recent === null ? null : await source.worst("recent", beyond(recent, criteria)) };
+  return stretch === null
+    ? undefined
+    : { step: stretch, recent: recent === null ? null : await source.worst("recent", beyond(recent, criteria)) };
 }
 
 /** Requests of one second, and the marked ones among them. */

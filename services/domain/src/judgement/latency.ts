@@ -18,7 +18,10 @@ export type LatencyLimit = { readonly overMs: number; readonly from: "baseline" 
 export function latencyLimits(criteria: Analysis, baseline: WindowNumbers | null): readonly LatencyLimit[] {
   const { judgesLatency, minSlowerMs, minSlowerPercent, maxP95Ms } = criteria;
   const stable = baseline?.p95Ms ?? null;
-  const relative = !judgesLatency || stable === null ? [] : [{ overMs: Math.round(Math.max(stable + minSlowerMs, stable * (1 + minSlowerPercent / 100))), from: "baseline" as const }];
+  const relative =
+    !judgesLatency || stable === null
+      ? []
+      : [{ overMs: Math.round(Math.max(stable + minSlowerMs, stable * (1 + minSlowerPercent / 100))), from: "baseline" as const }];
   return maxP95Ms === null ? relative : [...relative, { overMs: maxP95Ms, from: "plan" as const }];
 }
 
@@ -36,12 +39,15 @@ export function judgeLatency(samples: Samples, look: Look): readonly Finding[] {
   const { canary, baseline, window } = samples;
   return latencyLimits(look.criteria, baseline?.numbers ?? null).map((limit): Finding => {
     const { p95Ms } = canary.numbers;
-    const figures = { what: "latency" as const, window, overMs: limit.overMs, canary: null, baseline: null, chance: null, requiredChance: null };
+    const figures = {
+      what: "latency" as const, window, overMs: limit.overMs, canary: null, baseline: null, chance: null, requiredChance: null,
+    };
     if (p95Ms === null) return { ...figures, verdict: "inconclusive", reason: "Latency is to be judged, but there are no numbers for it." };
     const seen = `95 % of requests took up to ${Math.round(p95Ms)} ms; ${limit.overMs} ms are allowed (${whose(limit, look)})`;
     if (p95Ms <= limit.overMs) return { ...figures, verdict: "pass", reason: `${seen}.` };
     const [ours, theirs] = [slowOf(canary.slow, limit), slowOf(baseline?.slow ?? [], limit)];
-    if (ours === null || (baseline !== null && theirs === null)) return { ...figures, verdict: "inconclusive", reason: `${seen}, but slow requests were not counted by customer.` };
+    if (ours === null || (baseline !== null && theirs === null))
+      return { ...figures, verdict: "inconclusive", reason: `${seen}, but slow requests were not counted by customer.` };
     return slower(samples, look, { limit, ours, theirs });
   });
 }
@@ -60,11 +66,15 @@ function slower({ window, canary, baseline }: Samples, look: Look, { limit, ours
     minEffect: 0,
     worst: look.worst?.[window]?.slow.find(({ overMs }) => overMs === limit.overMs)?.share ?? null,
     requiredChance: chanceAllowed(LATENCY_ALLOWANCE, look),
-    say: (shares) => `${window === "recent" ? "lately " : ""}${shares.canary} of ${canary.numbers.requests} requests took longer than ${limit.overMs} ms (${whose(limit, look)})${shares.baseline === null ? "" : `, ${shares.baseline} ${onBaseline(look)}`}`,
+    say: (shares) =>
+      `${window === "recent" ? "lately " : ""}${shares.canary} of ${canary.numbers.requests} requests took longer than ${limit.overMs} ms (${whose(limit, look)})${shares.baseline === null ? "" : `, ${shares.baseline} ${onBaseline(look)}`}`,
   });
 }
 
-const slowOf = (slow: readonly SlowSample[], { overMs }: LatencyLimit): SlowSample | null => slow.find((sample) => sample.overMs === overMs) ?? null;
+const slowOf = (slow: readonly SlowSample[], { overMs }: LatencyLimit): SlowSample | null =>
+  slow.find((sample) => sample.overMs === overMs) ?? null;
 
 const whose = ({ from }: LatencyLimit, { criteria }: Look): string =>
-  from === "plan" ? "the plan's limit" : `the stable release's 95 %, and at least ${criteria.minSlowerMs} ms and ${criteria.minSlowerPercent} % more`;
+  from === "plan"
+    ? "the plan's limit"
+    : `the stable release's 95 %, and at least ${criteria.minSlowerMs} ms and ${criteria.minSlowerPercent} % more`;

@@ -31,10 +31,15 @@ const EASILY_CHANCE = 0.1;
 /** Answers a question, with its numbers. */
 export function answer(question: Question): Finding {
   const { canary, baseline, what, window, overMs, requiredChance, allowed } = question;
-  const byCustomer = baseline === null ? compareWithLimit(canary.byCustomer, allowed) : compareSides({ canary: canary.byCustomer, baseline: baseline.byCustomer });
+  const byCustomer =
+    baseline === null
+      ? compareWithLimit(canary.byCustomer, allowed)
+      : compareSides({ canary: canary.byCustomer, baseline: baseline.byCustomer });
   const chance = Math.max(byCustomer.chance, chanceInTime(question));
   const word = wordFor(question, { ...byCustomer, chance });
-  const figures = { canary: per100k(byCustomer.canary), baseline: baseline === null ? null : per100k(byCustomer.baseline), chance, requiredChance };
+  const figures = {
+    canary: per100k(byCustomer.canary), baseline: baseline === null ? null : per100k(byCustomer.baseline), chance, requiredChance,
+  };
   return { what, window, overMs, ...figures, ...word };
 }
 
@@ -49,15 +54,27 @@ function wordFor(question: Question, { canary, baseline, chance }: Comparison): 
   const seen = question.say({ canary: share(per100k(canary)), baseline: compared ? share(per100k(baseline)) : null });
   if (canary <= allowed) return { verdict: "pass", reason: `${seen}; ${share(per100k(allowed))} is allowed.` };
   if (compared && worst !== null && canary - worst < minEffect) {
-    return { verdict: "pass", reason: `${seen}: the stable release had ${share(per100k(worst))} by itself in the hour before, over as long a time.` };
+    return {
+      verdict: "pass",
+      reason: `${seen}: the stable release had ${share(per100k(worst))} by itself in the hour before, over as long a time.`,
+    };
   }
   if (compared && (canary <= baseline || canary - baseline < minEffect)) {
-    return { verdict: "pass", reason: `${seen}: the stable release shows about the same (a failure needs ${share(per100k(minEffect))} more).` };
+    return {
+      verdict: "pass", reason: `${seen}: the stable release shows about the same (a failure needs ${share(per100k(minEffect))} more).`,
+    };
   }
   if (!compared && canary - allowed < minEffect) {
-    return { verdict: "inconclusive", reason: `${seen}: more than the ${share(per100k(allowed))} allowed, but there is no stable release to compare with (a failure needs ${share(per100k(minEffect))} more).` };
+    return {
+      verdict: "inconclusive",
+      reason: `${seen}: more than the ${share(per100k(allowed))} allowed, but there is no stable release to compare with (a failure needs ${share(per100k(minEffect))} more).`,
+    };
   }
-  if (chance < requiredChance) return { verdict: "fail", reason: `${seen}: more than the ${share(per100k(allowed))} ${compared ? "allowed" : "that the plan allows"}, and not by chance.` };
+  if (chance < requiredChance)
+    return {
+      verdict: "fail",
+      reason: `${seen}: more than the ${share(per100k(allowed))} ${compared ? "allowed" : "that the plan allows"}, and not by chance.`,
+    };
   if (compared && chance >= EASILY_CHANCE) return { verdict: "pass", reason: `${seen}: no more than chance explains.` };
   return { verdict: "inconclusive", reason: `${seen}: more than allowed, but that may still be chance.` };
 }

@@ -21,11 +21,17 @@ type Pooled = { count: number; requests: number; marked: number; canary: number;
 export function compareSides(sides: Sides): Comparison {
   const pooled = pool(sides);
   const share = shareOf([...pooled.values()]);
-  const contributions = [...pooled.values()].map(({ count, requests, marked, weight, canary }) => ({ count, value: (weight * (marked - share * requests)) / count, canary }));
+  const contributions = [...pooled.values()].map(({ count, requests, marked, weight, canary }) => ({
+    count, value: (weight * (marked - share * requests)) / count, canary,
+  }));
   const [ours, theirs] = [countOf(sides.canary), countOf(sides.baseline)];
   const sum = contributions.reduce((total, { value, canary }) => total + canary * value, 0);
-  const weighted = (cells: readonly Cell[]): number => shareOf(cells.map((cell) => ({ ...cell, weight: pooled.get(cell.key)?.weight ?? 1 })));
-  return { canary: weighted(sides.canary), baseline: weighted(sides.baseline), chance: assignmentTail({ contributions, share: ours / (ours + theirs), sum }) };
+  const weighted = (cells: readonly Cell[]): number =>
+    shareOf(cells.map((cell) => ({ ...cell, weight: pooled.get(cell.key)?.weight ?? 1 })));
+  return {
+    canary: weighted(sides.canary), baseline: weighted(sides.baseline),
+    chance: assignmentTail({ contributions, share: ours / (ours + theirs), sum }),
+  };
 }
 
 /**

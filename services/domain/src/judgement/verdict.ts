@@ -101,13 +101,16 @@ function tooLittle(window: Window, { criteria }: Look): Word | null {
   const inconclusive = (reason: string): Word => ({ verdict: "inconclusive", reason });
   if (canary === null || canary.numbers.requests === 0) return inconclusive("No request reached the new release: no data is not a pass.");
   if (baseline?.numbers.requests === 0) return inconclusive("No request reached the stable release, so there is nothing to compare with.");
-  if (canary.numbers.requests < criteria.minSamples) return inconclusive(`Only ${canary.numbers.requests} of ${criteria.minSamples} requests needed reached the new release.`);
+  if (canary.numbers.requests < criteria.minSamples)
+    return inconclusive(`Only ${canary.numbers.requests} of ${criteria.minSamples} requests needed reached the new release.`);
   return tooFewCustomers(window);
 }
 
 function tooFewCustomers({ canary, baseline }: Window): Word | null {
   const [ours, theirs] = [sampleOf(canary), sampleOf(baseline)];
-  const few = (whose: string, count: number): Word => ({ verdict: "inconclusive", reason: `Only ${count} of ${FEWEST_CUSTOMERS} customers needed reached the ${whose} release.` });
+  const few = (whose: string, count: number): Word => ({
+    verdict: "inconclusive", reason: `Only ${count} of ${FEWEST_CUSTOMERS} customers needed reached the ${whose} release.`,
+  });
   if (ours !== null && countOf(ours.byCustomer) < FEWEST_CUSTOMERS) return few("new", countOf(ours.byCustomer));
   return theirs !== null && countOf(theirs.byCustomer) < FEWEST_CUSTOMERS ? few("stable", countOf(theirs.byCustomer)) : null;
 }

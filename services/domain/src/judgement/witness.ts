@@ -10,7 +10,9 @@ const CHANCE = 0.01;
 /** Those that got worse by themselves while the release did: what all share is not the release's doing. By name. */
 export function worsened(witnesses: readonly Witness[], criteria: Criteria): readonly string[] {
   const counted = witnesses.filter(({ before, during }) => isEnough(before) && isEnough(during));
-  return counted.filter((witness) => failsMore(witness, criteria, CHANCE / counted.length) || isSlower(witness, criteria)).map(({ name }) => name);
+  return counted
+    .filter((witness) => failsMore(witness, criteria, CHANCE / counted.length) || isSlower(witness, criteria))
+    .map(({ name }) => name);
 }
 
 const isEnough = ({ byCustomer }: Sample): boolean => countOf(byCustomer) >= FEWEST_CUSTOMERS;

@@ -1,4 +1,7 @@
-export { faultOf, fenceOf, releaseIn, type Lane, type LaneExposure, type LaneHold, type LaneLock, type LaneServing, type OpenLane, type ReleaseInLane } from "./lane.ts";
+export {
+  faultOf, fenceOf, releaseIn, type Lane, type LaneExposure, type LaneHold, type LaneLock, type LaneServing, type OpenLane,
+  type ReleaseInLane,
+} from "./lane.ts";
 export type { LaneCommand } from "./laneCommands.ts";
 export { laneDecider } from "./laneDecider.ts";
 export { alternativesTo, nextTarget } from "./nextTarget.ts";

@@ -105,7 +105,10 @@ function locked(lane: OpenLane, { deployId, releaseId, version, kind }: DataOf<"
 const unlocked = (lane: OpenLane, deployId: string): OpenLane => ({
   ...lane,
   lock: lane.lock?.deployId === deployId ? null : lane.lock,
-  formerLocks: new Map([...lane.formerLocks, [deployId, lane.lock?.deployId === deployId ? lane.lock.fence : (lane.formerLocks.get(deployId) ?? 0)]]),
+  formerLocks: new Map([
+    ...lane.formerLocks,
+    [deployId, lane.lock?.deployId === deployId ? lane.lock.fence : (lane.formerLocks.get(deployId) ?? 0)],
+  ]),
 });
 
 function exposed(lane: OpenLane, { laneId: _, ...exposure }: DataOf<"ExposureShifted">): OpenLane {
@@ -116,7 +119,9 @@ function exposed(lane: OpenLane, { laneId: _, ...exposure }: DataOf<"ExposureShi
 function servedEveryone(lane: OpenLane, { deployId, releaseId, version }: DataOf<"ReleaseServedEveryone">): OpenLane {
   const known = releaseIn(lane, releaseId) ?? unseen(releaseId, version);
   const release: ReleaseInLane = { ...known, servedEveryone: true };
-  const releases = isBack(lane, deployId, releaseId) ? broughtBack(lane, release) : [...lane.releases.filter((other) => other.releaseId !== releaseId), release];
+  const releases = isBack(lane, deployId, releaseId)
+    ? broughtBack(lane, release)
+    : [...lane.releases.filter((other) => other.releaseId !== releaseId), release];
   return { ...lane, releases, exposure: null, serving: { deployId, releaseId, version } };
 }
 
@@ -126,8 +131,12 @@ const isBack = ({ lock }: OpenLane, deployId: string, releaseId: string): boolea
 
 /** Keeps its place; a release that never came here before is taken for older than what served until now. */
 function broughtBack(lane: OpenLane, release: ReleaseInLane): readonly ReleaseInLane[] {
-  if (releaseIn(lane, release.releaseId) !== undefined) return lane.releases.map((other) => (other.releaseId === release.releaseId ? release : other));
-  const before = Math.max(0, lane.releases.findIndex(({ releaseId }) => releaseId === lane.serving?.releaseId));
+  if (releaseIn(lane, release.releaseId) !== undefined)
+    return lane.releases.map((other) => (other.releaseId === release.releaseId ? release : other));
+  const before = Math.max(
+    0,
+    lane.releases.findIndex(({ releaseId }) => releaseId === lane.serving?.releaseId),
+  );
   return lane.releases.toSpliced(before, 0, release);
 }
 
@@ -137,13 +146,17 @@ function marked(lane: OpenLane, { releaseId, version }: { releaseId: string; ver
   return { ...lane, releases: lane.releases.map((release) => (release.releaseId === releaseId ? { ...release, ...mark } : release)) };
 }
 
-const unseen = (releaseId: string, version: string): ReleaseInLane => ({ releaseId, version, servedEveryone: false, provedGood: false, faulty: null });
+const unseen = (releaseId: string, version: string): ReleaseInLane => ({
+  releaseId, version, servedEveryone: false, provedGood: false, faulty: null,
+});
 
 /** What this release did here; undefined when it never came here. */
-export const releaseIn = (lane: OpenLane, releaseId: string): ReleaseInLane | undefined => lane.releases.find((release) => release.releaseId === releaseId);
+export const releaseIn = (lane: OpenLane, releaseId: string): ReleaseInLane | undefined =>
+  lane.releases.find((release) => release.releaseId === releaseId);
 
 /** Why this release was rolled back here; null when it never was. */
 export const faultOf = (lane: OpenLane, releaseId: string): string | null => releaseIn(lane, releaseId)?.faulty ?? null;
 
 /** The number of the lock that this deploy has, or had; null when it never had the lane. */
-export const fenceOf = (lane: OpenLane, deployId: string): number | null => (lane.lock?.deployId === deployId ? lane.lock.fence : (lane.formerLocks.get(deployId) ?? null));
+export const fenceOf = (lane: OpenLane, deployId: string): number | null =>
+  lane.lock?.deployId === deployId ? lane.lock.fence : (lane.formerLocks.get(deployId) ?? null);

@@ -14,7 +14,13 @@ export type LaneCommand =
    * goes, on the very history that the lock is appended to: so that what a preview names is what the press does.
    * `[]` when a rollback is running and no other release is named: attach to the one that `lock` names.
    */
-  | ({ readonly type: "TakeLaneForRollback"; readonly now: string; readonly deployId: string; readonly to: NamedRelease | null; readonly factsOf: FactsOf } & LaneKey)
+  | ({
+      readonly type: "TakeLaneForRollback";
+      readonly now: string;
+      readonly deployId: string;
+      readonly to: NamedRelease | null;
+      readonly factsOf: FactsOf;
+    } & LaneKey)
   /** The rollback that has the lane goes on to another release. */
   | ({ readonly type: "RedirectRollback"; readonly now: string } & Omit<DataOf<"LaneLocked">, "kind">)
   /** Whoever has the lock under this number takes it anew, with a higher one: what an earlier run of it still has under way is refused. */

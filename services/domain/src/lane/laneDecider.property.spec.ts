@@ -16,36 +16,49 @@ const anyWork = fc.record({
   release: fc.nat(4).map((number) => ({ releaseId: `20000000-0000-4000-8000-00000000000${number}`, version: `v${number}` })),
 });
 const anyType = fc.constantFrom<LaneCommand["type"]>(
-  "OpenLane", "LockLane", "UnlockLane", "ShiftExposure", "ServeEveryone", "ProveGood", "FindFaulty", "Hold", "ReleaseHold", "TakeLaneForRollback", "RedirectRollback", "RenewLock",
+  "OpenLane",
+  "LockLane",
+  "UnlockLane",
+  "ShiftExposure",
+  "ServeEveryone",
+  "ProveGood",
+  "FindFaulty",
+  "Hold",
+  "ReleaseHold",
+  "TakeLaneForRollback",
+  "RedirectRollback",
+  "RenewLock",
 );
 const factsOf = () => ({ artifactAvailable: true, rollbackSafe: true });
-const anyCommand = fc.tuple(anyType, anyWork, fc.constantFrom(0, 10, 100), fc.boolean()).map(([type, { deployId, release }, percent, named]): LaneCommand => {
-  const work = { laneId, now, deployId, ...release };
-  switch (type) {
-    case "OpenLane":
-      return { type, ...key };
-    case "TakeLaneForRollback":
-      return { type, ...key, deployId, to: named ? release : null, factsOf };
-    case "LockLane":
-    case "ServeEveryone":
-      return { type, ...key, ...work };
-    case "RedirectRollback":
-      return { type, ...work };
-    case "RenewLock":
-      return { type, now, laneId, deployId, fence: 1 + (percent % 3) };
-    case "UnlockLane":
-      return { type, now, laneId, deployId, reason: null };
-    case "ShiftExposure":
-      return { type, ...work, percent, customers: [] };
-    case "ProveGood":
-      return { type, ...work };
-    case "FindFaulty":
-    case "Hold":
-      return { type, ...work, reason: "errors" };
-    case "ReleaseHold":
-      return { type, now, laneId, reason: "fixed" };
-  }
-});
+const anyCommand = fc
+  .tuple(anyType, anyWork, fc.constantFrom(0, 10, 100), fc.boolean())
+  .map(([type, { deployId, release }, percent, named]): LaneCommand => {
+    const work = { laneId, now, deployId, ...release };
+    switch (type) {
+      case "OpenLane":
+        return { type, ...key };
+      case "TakeLaneForRollback":
+        return { type, ...key, deployId, to: named ? release : null, factsOf };
+      case "LockLane":
+      case "ServeEveryone":
+        return { type, ...key, ...work };
+      case "RedirectRollback":
+        return { type, ...work };
+      case "RenewLock":
+        return { type, now, laneId, deployId, fence: 1 + (percent % 3) };
+      case "UnlockLane":
+        return { type, now, laneId, deployId, reason: null };
+      case "ShiftExposure":
+        return { type, ...work, percent, customers: [] };
+      case "ProveGood":
+        return { type, ...work };
+      case "FindFaulty":
+      case "Hold":
+        return { type, ...work, reason: "errors" };
+      case "ReleaseHold":
+        return { type, now, laneId, reason: "fixed" };
+    }
+  });
 
 /** One command on one state: what it decided, or the refusal. */
 interface Step {
@@ -78,7 +91,8 @@ const always = (check: (step: Step) => void) =>
     { numRuns: 300 },
   );
 const opened = (lane: Lane): OpenLane | null => (lane.status === "open" ? lane : null);
-const marks = (lane: Lane): ReadonlyMap<string, ReleaseInLane> => new Map(opened(lane)?.releases.map((release) => [release.releaseId, release]));
+const marks = (lane: Lane): ReadonlyMap<string, ReleaseInLane> =>
+  new Map(opened(lane)?.releases.map((release) => [release.releaseId, release]));
 
 describe("any interleaving of commands", () => {
   it("gives a lane one lock: no deploy gets it while another has it", () =>
@@ -87,7 +101,8 @@ describe("any interleaving of commands", () => {
       if (command.type === "LockLane" && holder !== null) expect(events).toEqual([]);
       const locks = events.filter(({ type }) => type === "LaneLocked");
       expect(locks.length).toBeLessThanOrEqual(1);
-      if (locks.length > 0 && holder !== null && command.type !== "RedirectRollback" && command.type !== "RenewLock") expect(events[0]).toMatchObject({ type: "LaneUnlocked", data: { deployId: holder.deployId } });
+      if (locks.length > 0 && holder !== null && command.type !== "RedirectRollback" && command.type !== "RenewLock")
+        expect(events[0]).toMatchObject({ type: "LaneUnlocked", data: { deployId: holder.deployId } });
     }));
 
   it("lets a hold stop deploys and nothing else", () =>
@@ -99,7 +114,8 @@ describe("any interleaving of commands", () => {
 
   it("refuses a rollback only for its target, never for a lock or a hold", () =>
     always(({ command, refused }) => {
-      if (command.type === "TakeLaneForRollback" && refused !== null) expect(["NO_ROLLBACK_TARGET", "ALREADY_LIVE"]).toContain(refused.code);
+      if (command.type === "TakeLaneForRollback" && refused !== null)
+        expect(["NO_ROLLBACK_TARGET", "ALREADY_LIVE"]).toContain(refused.code);
     }));
 
   it("never takes a running rollback's lock away, but by itself or by a rollback to a release that a person named", () =>
@@ -148,7 +164,11 @@ describe("rollback after rollback", () => {
     fc.assert(
       fc.property(fc.array(anyCommand, { maxLength: 60 }), (commands) => {
         const start = run(commands).at(-1)?.after ?? laneDecider.initialState;
-        let lane = opened(start.status === "open" && start.lock !== null ? (run([{ type: "UnlockLane", now, laneId, deployId: start.lock.deployId, reason: null }], start)[0]?.after ?? start) : start);
+        let lane = opened(
+          start.status === "open" && start.lock !== null
+            ? (run([{ type: "UnlockLane", now, laneId, deployId: start.lock.deployId, reason: null }], start)[0]?.after ?? start)
+            : start,
+        );
         const seen = new Set<string>();
         for (let press = 0; lane !== null; press += 1) {
           const target = lastKnownGood(lane);

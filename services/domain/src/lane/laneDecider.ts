@@ -20,7 +20,9 @@ function lockLane(command: Command<"LockLane">, lane: Lane): readonly LaneEvent[
   const where = `${command.service} ${lane.environment}`;
   if (lane.lock !== null) {
     const what = lane.lock.kind === "rollback" ? `a rollback to ${lane.lock.version}` : `a deploy of ${lane.lock.version}`;
-    throw new Rejection("DEPLOY_IN_PROGRESS", `${where}: ${what} is running (${lane.lock.deployId}); ${version} cannot start beside it`, ["environment"]);
+    throw new Rejection("DEPLOY_IN_PROGRESS", `${where}: ${what} is running (${lane.lock.deployId}); ${version} cannot start beside it`, [
+      "environment",
+    ]);
   }
   if (lane.hold !== null) {
     throw new Rejection("LANE_HELD", `${where} is held since ${lane.hold.version} was rolled back: ${lane.hold.reason}`, ["environment"]);
@@ -31,12 +33,19 @@ function lockLane(command: Command<"LockLane">, lane: Lane): readonly LaneEvent[
   return [locked];
 }
 
-function takeLaneForRollback({ laneId, deployId, service, environment, to, factsOf }: Command<"TakeLaneForRollback">, lane: Lane): readonly LaneEvent[] {
+function takeLaneForRollback(
+  { laneId, deployId, service, environment, to, factsOf }: Command<"TakeLaneForRollback">,
+  lane: Lane,
+): readonly LaneEvent[] {
   if (lane.status === "open" && lane.lock?.deployId === deployId) return [];
   const { target, attachTo, preempts } = resolveRollback(lane, factsOf, { service, environment, to });
   if (attachTo !== null) return [];
-  const taken: LaneEvent = { type: "LaneLocked", data: { laneId, deployId, releaseId: target.releaseId, version: target.version, kind: "rollback" } };
-  return preempts === null ? [taken] : [{ type: "LaneUnlocked", data: { laneId, deployId: preempts, reason: `a rollback to ${target.version} takes over` } }, taken];
+  const taken: LaneEvent = {
+    type: "LaneLocked", data: { laneId, deployId, releaseId: target.releaseId, version: target.version, kind: "rollback" },
+  };
+  return preempts === null
+    ? [taken]
+    : [{ type: "LaneUnlocked", data: { laneId, deployId: preempts, reason: `a rollback to ${target.version} takes over` } }, taken];
 }
 
 function redirectRollback({ type, now, ...data }: Command<"RedirectRollback">, { lock }: OpenLane): readonly LaneEvent[] {
@@ -55,7 +64,8 @@ function unlockLane({ type, now, ...data }: Command<"UnlockLane">, lane: OpenLan
 }
 
 /** Whether a deploy has a say here: it holds the lock, or it never needed one (observed). A deploy that was pre-empted has none. */
-const hasSay = (lane: OpenLane, deployId: string): boolean => (lane.lock === null ? !lane.formerLocks.has(deployId) : lane.lock.deployId === deployId);
+const hasSay = (lane: OpenLane, deployId: string): boolean =>
+  lane.lock === null ? !lane.formerLocks.has(deployId) : lane.lock.deployId === deployId;
 
 function shiftExposure({ type, now, ...data }: Command<"ShiftExposure">, lane: OpenLane): readonly LaneEvent[] {
   if (!hasSay(lane, data.deployId)) return [];
@@ -76,7 +86,11 @@ function serveEveryone(command: Command<"ServeEveryone">, lane: Lane): readonly 
 function proveGood({ type, now, ...data }: Command<"ProveGood">, lane: OpenLane): readonly LaneEvent[] {
   const release = releaseIn(lane, data.releaseId);
   if (release === undefined || !release.servedEveryone) {
-    throw new Rejection("TRANSITION_NOT_ALLOWED", `${lane.environment}: ${data.version} never served everyone, so it cannot have proved good`, ["version"]);
+    throw new Rejection(
+      "TRANSITION_NOT_ALLOWED",
+      `${lane.environment}: ${data.version} never served everyone, so it cannot have proved good`,
+      ["version"],
+    );
   }
   // A release that was rolled back here and now soaked here is good: the proof wipes the fault.
   if ((release.provedGood && release.faulty === null) || !hasSay(lane, data.deployId)) return [];
@@ -131,4 +145,9 @@ function decide(command: LaneCommand, lane: Lane): readonly LaneEvent[] {
 }
 
 /** A lane: one lock, one hold, what serves whom, and what every release did there. */
-export const laneDecider = aggregate("lane", { initialState: absentLane, evolve: evolveLane, decide, keyOf: (serviceId: string, environment: string) => [serviceId, environment] });
+export const laneDecider = aggregate("lane", {
+  initialState: absentLane,
+  evolve: evolveLane,
+  decide,
+  keyOf: (serviceId: string, environment: string) => [serviceId, environment],
+});

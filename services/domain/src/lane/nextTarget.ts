@@ -22,7 +22,9 @@ const mostNamed = 5;
 export function alternativesTo(lane: OpenLane, factsOf: FactsOf, tried: ReadonlySet<string>): readonly LaneRelease[] {
   const { releases, servingReleaseId, movingReleaseId } = situationOf(lane, factsOf);
   const running = movingReleaseId ?? servingReleaseId;
-  const open = releases.filter(({ releaseId, artifactAvailable }) => artifactAvailable && releaseId !== running && !tried.has(releaseId)).toReversed();
+  const open = releases
+    .filter(({ releaseId, artifactAvailable }) => artifactAvailable && releaseId !== running && !tried.has(releaseId))
+    .toReversed();
   const isGood = ({ provedGood, faulty }: LaneRelease): boolean => provedGood && !faulty;
   return [...open.filter(isGood), ...open.filter((release) => !isGood(release))].slice(0, mostNamed);
 }

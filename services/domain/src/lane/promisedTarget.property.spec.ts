@@ -16,13 +16,43 @@ const release = (n: number): NamedRelease => ({ releaseId: `20000000-0000-4000-8
 const versions = 5;
 
 /** What happens in a lane in a year: each chapter ends with the lane free, but for the last one of a history. */
-type Chapter = { readonly what: "good" | "failsAtStep" | "failsInSoak" | "aborted" | "promotedUnproven" | "undoFailed" | "rolledBack" | "observed" | "moving" | "soaking"; readonly n: number; readonly to: number | null };
+type Chapter = {
+  readonly what:
+    | "good"
+    | "failsAtStep"
+    | "failsInSoak"
+    | "aborted"
+    | "promotedUnproven"
+    | "undoFailed"
+    | "rolledBack"
+    | "observed"
+    | "moving"
+    | "soaking";
+  readonly n: number;
+  readonly to: number | null;
+};
 const anyChapter: fc.Arbitrary<Chapter> = fc.record({
-  what: fc.constantFrom("good", "good", "good", "failsAtStep", "failsInSoak", "aborted", "promotedUnproven", "undoFailed", "rolledBack", "rolledBack", "observed", "moving", "soaking"),
+  what: fc.constantFrom(
+    "good",
+    "good",
+    "good",
+    "failsAtStep",
+    "failsInSoak",
+    "aborted",
+    "promotedUnproven",
+    "undoFailed",
+    "rolledBack",
+    "rolledBack",
+    "observed",
+    "moving",
+    "soaking",
+  ),
   n: fc.nat(versions - 1),
   to: fc.option(fc.nat(versions - 1), { freq: 3 }),
 });
-const anyFacts = fc.array(fc.record({ artifactAvailable: fc.boolean(), rollbackSafe: fc.boolean() }), { minLength: versions, maxLength: versions });
+const anyFacts = fc.array(fc.record({ artifactAvailable: fc.boolean(), rollbackSafe: fc.boolean() }), {
+  minLength: versions, maxLength: versions,
+});
 
 /** The lane as it grows, with every fact that was recorded. */
 class History {
@@ -68,7 +98,8 @@ class History {
     if (what === "soaking") return;
     if (what === "good") this.does({ type: "ProveGood", ...work });
     if (!soaks && what !== "undoFailed") this.does({ type: "ShiftExposure", ...work, percent: 0, customers: [] });
-    if (what === "failsInSoak" && before !== null) this.does({ type: "ServeEveryone", ...work, releaseId: before.releaseId, version: before.version });
+    if (what === "failsInSoak" && before !== null)
+      this.does({ type: "ServeEveryone", ...work, releaseId: before.releaseId, version: before.version });
     if (what.startsWith("fails")) this.does({ type: "FindFaulty", ...work, reason: "errors" });
     this.does({ type: "UnlockLane", now, laneId, deployId, reason: null });
   }
@@ -110,7 +141,8 @@ const always = (check: (history: History, factsOf: FactsOf) => void) =>
     { numRuns: 400 },
   );
 
-const preview = (history: History, factsOf: FactsOf, to: NamedRelease | null): Answer => answerOf(() => resolveRollback(history.lane, factsOf, { ...key, to }).target.version);
+const preview = (history: History, factsOf: FactsOf, to: NamedRelease | null): Answer =>
+  answerOf(() => resolveRollback(history.lane, factsOf, { ...key, to }).target.version);
 const press = (history: History, factsOf: FactsOf, to: NamedRelease | null): Answer =>
   answerOf(() => {
     const events = laneDecider.decide({ type: "TakeLaneForRollback", ...key, deployId: pressId, to, factsOf }, history.lane);
@@ -119,7 +151,9 @@ const press = (history: History, factsOf: FactsOf, to: NamedRelease | null): Ans
 
 /** Told by the facts alone, without the fold: what was last said of a release counts. */
 function isGood(events: readonly LaneEvent[], releaseId: string): boolean {
-  const last = events.findLast((event) => (event.type === "ReleaseProvedGood" || event.type === "ReleaseFoundFaulty") && event.data.releaseId === releaseId);
+  const last = events.findLast(
+    (event) => (event.type === "ReleaseProvedGood" || event.type === "ReleaseFoundFaulty") && event.data.releaseId === releaseId,
+  );
   return last?.type === "ReleaseProvedGood";
 }
 
@@ -128,14 +162,19 @@ function promises({ releases, serving }: OpenLane, events: readonly LaneEvent[],
   const runs = releases.findIndex(({ releaseId }) => releaseId === serving?.releaseId);
   return releases.slice(0, Math.max(0, runs)).some(({ releaseId }, index) => {
     const left = releases.slice(index + 1, runs + 1);
-    return isGood(events, releaseId) && factsOf(releaseId)?.artifactAvailable === true && left.every((passed) => factsOf(passed.releaseId)?.rollbackSafe !== false);
+    return (
+      isGood(events, releaseId)
+      && factsOf(releaseId)?.artifactAvailable === true
+      && left.every((passed) => factsOf(passed.releaseId)?.rollbackSafe !== false)
+    );
   });
 }
 
 describe("whatever happened before", () => {
   it("what the preview names the press does, and what refuses one refuses the other in the same words", () =>
     always((history, factsOf) => {
-      for (const to of [null, ...Array.from({ length: versions }, (_, n) => release(n))]) expect(press(history, factsOf, to)).toEqual(preview(history, factsOf, to));
+      for (const to of [null, ...Array.from({ length: versions }, (_, n) => release(n))])
+        expect(press(history, factsOf, to)).toEqual(preview(history, factsOf, to));
     }));
 
   it("the button works whenever an older release is good now, has its artifact, and nothing unsafe lies between", () =>
@@ -143,7 +182,9 @@ describe("whatever happened before", () => {
       const { lane } = history;
       if (lane.status === "absent") return;
       const isMoving = lane.lock !== null || (lane.exposure !== null && lane.exposure.releaseId !== lane.serving?.releaseId);
-      const promised = isMoving ? (lane.lock === null ? lane.serving : lane.lock.servedBefore) !== null : promises(lane, history.events, factsOf);
+      const promised = isMoving
+        ? (lane.lock === null ? lane.serving : lane.lock.servedBefore) !== null
+        : promises(lane, history.events, factsOf);
       expect("goesTo" in press(history, factsOf, null)).toBe(promised);
     }));
 

@@ -13,11 +13,17 @@ const deploy = (n: number) => `c000000${n}-0000-4000-8000-000000000000`;
 const press = { service: "checkout", environment: "production" };
 
 const opened: LaneEvent = { type: "LaneOpened", data: { laneId, serviceId: laneId, environment: "production" } };
-const locked = (n: number, kind: "deploy" | "rollback" = "deploy", to = n): LaneEvent => ({ type: "LaneLocked", data: { laneId, deployId: deploy(n), ...release(to), kind } });
+const locked = (n: number, kind: "deploy" | "rollback" = "deploy", to = n): LaneEvent => ({
+  type: "LaneLocked", data: { laneId, deployId: deploy(n), ...release(to), kind },
+});
 const served = (n: number, by = n): LaneEvent => ({ type: "ReleaseServedEveryone", data: { laneId, deployId: deploy(by), ...release(n) } });
-const shifted = (n: number, percent: number): LaneEvent => ({ type: "ExposureShifted", data: { laneId, deployId: deploy(n), ...release(n), percent, customers: [] } });
+const shifted = (n: number, percent: number): LaneEvent => ({
+  type: "ExposureShifted", data: { laneId, deployId: deploy(n), ...release(n), percent, customers: [] },
+});
 const good = (n: number): LaneEvent => ({ type: "ReleaseProvedGood", data: { laneId, deployId: deploy(n), ...release(n) } });
-const faulty = (n: number): LaneEvent => ({ type: "ReleaseFoundFaulty", data: { laneId, deployId: deploy(n), ...release(n), reason: "errors" } });
+const faulty = (n: number): LaneEvent => ({
+  type: "ReleaseFoundFaulty", data: { laneId, deployId: deploy(n), ...release(n), reason: "errors" },
+});
 const freed = (n: number): LaneEvent => ({ type: "LaneUnlocked", data: { laneId, deployId: deploy(n), reason: null } });
 const shipped = (n: number): LaneEvent[] => [locked(n), served(n), good(n), freed(n)];
 
@@ -27,7 +33,8 @@ interface Asked {
   readonly facts?: Record<string, Partial<ReleaseFacts> | null>;
 }
 const factsOf = (facts: NonNullable<Asked["facts"]>) => (id: string) => (facts[id] === null ? null : { ...fine, ...facts[id] });
-const resolve = (events: readonly LaneEvent[], { to = null, facts = {} }: Asked = {}) => resolveRollback(fold(laneDecider, events), factsOf(facts), { ...press, to: to === null ? null : release(to) });
+const resolve = (events: readonly LaneEvent[], { to = null, facts = {} }: Asked = {}) =>
+  resolveRollback(fold(laneDecider, events), factsOf(facts), { ...press, to: to === null ? null : release(to) });
 
 const codeOf = (act: () => unknown): string => {
   try {
@@ -40,7 +47,9 @@ const codeOf = (act: () => unknown): string => {
 
 describe("where a rollback goes", () => {
   it("goes to the newest release known to be good that is older than what runs", () => {
-    expect(resolve([opened, ...shipped(1), ...shipped(2)])).toMatchObject({ target: release(1), from: release(2), preempts: null, attachTo: null, warnings: [] });
+    expect(resolve([opened, ...shipped(1), ...shipped(2)])).toMatchObject({
+      target: release(1), from: release(2), preempts: null, attachTo: null, warnings: [],
+    });
   });
 
   it("takes the lane from a running deploy and leaves its canary", () => {
@@ -58,14 +67,28 @@ describe("where a rollback goes", () => {
     expect(resolve(running, { to: 2 }).attachTo).toBe(deploy(4));
     expect(resolve(running, { to: 1 })).toMatchObject({ attachTo: null, preempts: deploy(4), target: release(1), from: release(3) });
     const mid = [opened, ...shipped(1), ...shipped(2), locked(3), shifted(3, 10), freed(3), locked(4, "rollback", 2)];
-    expect(resolve(mid, { to: 1 }), "what is left is the canary that customers are still on").toMatchObject({ preempts: deploy(4), from: release(3) });
+    expect(resolve(mid, { to: 1 }), "what is left is the canary that customers are still on").toMatchObject({
+      preempts: deploy(4), from: release(3),
+    });
   });
 
   it.each<[string, readonly LaneEvent[], number, Asked["facts"], string]>([
     ["never soaked", [opened, locked(1), served(1), freed(1), ...shipped(2)], 1, {}, "v1 never soaked successfully."],
     ["was rolled back here", [opened, ...shipped(1), faulty(1), ...shipped(2)], 1, {}, "v1 was rolled back here."],
-    ["is not safe to go back to", [opened, ...shipped(1), ...shipped(2)], 1, { [release(2).releaseId]: { rollbackSafe: false, rollbackUnsafeReason: "moves data" } }, "Going back from v2 is not safe: moves data."],
-    ["is newer than what runs", [opened, ...shipped(1), ...shipped(2), locked(3, "rollback", 1), served(1, 3), freed(3)], 2, {}, "It is not older than what runs."],
+    [
+      "is not safe to go back to",
+      [opened, ...shipped(1), ...shipped(2)],
+      1,
+      { [release(2).releaseId]: { rollbackSafe: false, rollbackUnsafeReason: "moves data" } },
+      "Going back from v2 is not safe: moves data.",
+    ],
+    [
+      "is newer than what runs",
+      [opened, ...shipped(1), ...shipped(2), locked(3, "rollback", 1), served(1, 3), freed(3)],
+      2,
+      {},
+      "It is not older than what runs.",
+    ],
     ["never came here", [opened, ...shipped(1), ...shipped(2)], 7, {}, "v7 never served anybody here."],
   ])("warns of a named release that %s, and goes there", (_, events, to, facts, warning) => {
     expect(resolve(events, { to, facts })).toMatchObject({ target: release(to), warnings: [warning] });

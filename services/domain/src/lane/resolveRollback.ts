@@ -33,7 +33,10 @@ export function resolveRollback(lane: Lane, factsOf: FactsOf, press: RollbackPre
   if (lane.status === "absent") throw nowhere(press, "nothing was ever deployed there");
   const running = lane.lock?.kind === "rollback" ? lane.lock : null;
   if (running !== null && (press.to === null || press.to.releaseId === running.releaseId)) {
-    return { target: running, from: lane.serving, attachTo: running.deployId, preempts: null, reason: `A rollback to ${running.version} is running.`, warnings: [] };
+    return {
+      target: running, from: lane.serving, attachTo: running.deployId, preempts: null,
+      reason: `A rollback to ${running.version} is running.`, warnings: [],
+    };
   }
   const situation = situationOf(lane, factsOf);
   const found = press.to === null ? automatic(situation, press) : named(situation, { ...press, to: press.to, factsOf });
@@ -41,7 +44,9 @@ export function resolveRollback(lane: Lane, factsOf: FactsOf, press: RollbackPre
 }
 
 /** What a rollback leaves that takes this lane, and whom it takes it from, wherever it goes. */
-export const leftBehind = (lane: OpenLane, factsOf: FactsOf): Pick<Rollback, "from" | "preempts"> => ({ from: leaving(lane, situationOf(lane, factsOf)), preempts: lane.lock?.deployId ?? null });
+export const leftBehind = (lane: OpenLane, factsOf: FactsOf): Pick<Rollback, "from" | "preempts"> => ({
+  from: leaving(lane, situationOf(lane, factsOf)), preempts: lane.lock?.deployId ?? null,
+});
 
 type Found = Pick<Rollback, "target" | "reason" | "warnings">;
 
@@ -52,14 +57,20 @@ function automatic(situation: LaneSituation, press: RollbackPress): Found {
 }
 
 /** A person may take any release that can be started; what speaks against it is said, not held against them. */
-function named(situation: LaneSituation, { to, factsOf, ...at }: RollbackPress & { readonly to: NamedRelease; readonly factsOf: FactsOf }): Found {
+function named(
+  situation: LaneSituation,
+  { to, factsOf, ...at }: RollbackPress & { readonly to: NamedRelease; readonly factsOf: FactsOf },
+): Found {
   const running = situation.movingReleaseId ?? situation.servingReleaseId;
-  if (to.releaseId === running) throw new Rejection("ALREADY_LIVE", `${where(at)}: ${to.version} is what runs; a rollback has to go to another release`, ["toVersion"]);
+  if (to.releaseId === running)
+    throw new Rejection("ALREADY_LIVE", `${where(at)}: ${to.version} is what runs; a rollback has to go to another release`, ["toVersion"]);
   const served = situation.movingReleaseId !== null && to.releaseId === situation.servingReleaseId;
   const facts = factsOf(to.releaseId);
-  if (facts === null && !served) throw new Rejection("NOT_FOUND", `${where(at)}: there is no release ${to.version} to go back to`, ["toVersion"]);
+  if (facts === null && !served)
+    throw new Rejection("NOT_FOUND", `${where(at)}: there is no release ${to.version} to go back to`, ["toVersion"]);
   // What still serves everybody else is running: it needs no artifact to be gone back to.
-  if (facts?.artifactAvailable !== true && !served) throw new Rejection("NO_ARTIFACT", `${where(at)}: the artifact of ${to.version} is gone`, ["toVersion"]);
+  if (facts?.artifactAvailable !== true && !served)
+    throw new Rejection("NO_ARTIFACT", `${where(at)}: the artifact of ${to.version} is gone`, ["toVersion"]);
   const known = situation.releases.some(({ releaseId }) => releaseId === to.releaseId);
   const obstacle = known ? obstacleTo(situation, to.releaseId)?.explanation : `${to.version} never served anybody here.`;
   return { target: to, reason: "Named by a person.", warnings: obstacle === undefined ? [] : [obstacle] };
@@ -72,4 +83,5 @@ function leaving(lane: OpenLane, { movingReleaseId }: LaneSituation): NamedRelea
 
 const where = ({ service, environment }: Pick<RollbackPress, "service" | "environment">): string => `${service} ${environment}`;
 
-const nowhere = (press: RollbackPress, why: string): Rejection => new Rejection("NO_ROLLBACK_TARGET", `${where(press)} has no release to go back to: ${why}`, ["toVersion"]);
+const nowhere = (press: RollbackPress, why: string): Rejection =>
+  new Rejection("NO_ROLLBACK_TARGET", `${where(press)} has no release to go back to: ${why}`, ["toVersion"]);

@@ -81,7 +81,8 @@ export function obstacleTo(lane: LaneSituation, releaseId: string): Obstacle | n
 
 const hasTried = ({ tried }: LaneSituation, releaseId: string | null): boolean => releaseId !== null && tried?.has(releaseId) === true;
 
-const versionOf = (lane: LaneSituation, releaseId: string): string => lane.releases.find((release) => release.releaseId === releaseId)?.version ?? "It";
+const versionOf = (lane: LaneSituation, releaseId: string): string =>
+  lane.releases.find((release) => release.releaseId === releaseId)?.version ?? "It";
 
 function beforeTheDeploy(lane: LaneSituation, serving: LaneRelease | undefined): RollbackTarget {
   if (serving === undefined) return nowhere("This is the first deploy here: nothing served everyone before it.");

@@ -24,7 +24,11 @@ export interface ServedTo<Release> {
 }
 
 /** Which release of a service a customer gets in a lane, and why; null where nothing serves. The router divides by the same hash. */
-export function servedTo<Live extends Serving, Canary extends Serving>({ live, canary }: Served<Live, Canary>, service: string, customer: string): ServedTo<Live | Canary> | null {
+export function servedTo<Live extends Serving, Canary extends Serving>(
+  { live, canary }: Served<Live, Canary>,
+  service: string,
+  customer: string,
+): ServedTo<Live | Canary> | null {
   const place = bucketOf(service, customer);
   if (canary?.customers.includes(customer) === true) return { release: canary, because: "named", place };
   if (canary !== null && isExposed({ percent: canary.percent }, service, customer)) return { release: canary, because: "share", place };

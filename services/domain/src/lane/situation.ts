@@ -15,7 +15,10 @@ export function situationOf(lane: OpenLane, factsOf: FactsOf): LaneSituation {
   const arriving = moving === null || releaseIn(lane, moving.releaseId) !== undefined ? [] : [moving];
   const about = (releaseId: string): ReleaseFacts => factsOf(releaseId) ?? gone;
   const known = lane.releases.map((release) => ({ ...card(release), ...about(release.releaseId) }));
-  const releases = [...known, ...arriving.map(({ releaseId, version }) => ({ releaseId, version, provedGood: false, faulty: false, ...about(releaseId) }))];
+  const releases = [
+    ...known,
+    ...arriving.map(({ releaseId, version }) => ({ releaseId, version, provedGood: false, faulty: false, ...about(releaseId) })),
+  ];
   const serving = moving !== null && lane.lock?.kind === "deploy" ? lane.lock.servedBefore : lane.serving;
   return { releases, servingReleaseId: serving?.releaseId ?? null, movingReleaseId: moving?.releaseId ?? null };
 }

@@ -65,13 +65,18 @@ describe("schedules over ten years in any zone", () => {
 
   it("are the layers with the overrides over them, at every moment", () => {
     fc.assert(
-      fc.property(fc.array(anyLayer, { maxLength: 3 }), fc.array(anyOverride, { maxLength: 4 }), fc.array(anyMoment, { minLength: 1, maxLength: 20 }), (layers, overrides, moments) => {
-        for (const moment of moments) {
-          const over = overrides.findLast(({ from, to }) => Date.parse(from) <= moment && moment < Date.parse(to));
-          const plain = onCallAt({ layers, overrides: [], left: nobody }, iso(moment));
-          expect(onCallAt({ layers, overrides, left: nobody }, iso(moment))).toBe(over === undefined ? plain : over.personId);
-        }
-      }),
+      fc.property(
+        fc.array(anyLayer, { maxLength: 3 }),
+        fc.array(anyOverride, { maxLength: 4 }),
+        fc.array(anyMoment, { minLength: 1, maxLength: 20 }),
+        (layers, overrides, moments) => {
+          for (const moment of moments) {
+            const over = overrides.findLast(({ from, to }) => Date.parse(from) <= moment && moment < Date.parse(to));
+            const plain = onCallAt({ layers, overrides: [], left: nobody }, iso(moment));
+            expect(onCallAt({ layers, overrides, left: nobody }, iso(moment))).toBe(over === undefined ? plain : over.personId);
+          }
+        },
+      ),
       { numRuns: 60 },
     );
   }, 60_000);
@@ -91,6 +96,8 @@ describe("schedules over ten years in any zone", () => {
 
 describe("zones", () => {
   it("are known by their names, and others are not", () => {
-    expect(["UTC", "Europe/Berlin", "Asia/Kathmandu", "Mars/Olympus", "", "local"].map(isTimeZone)).toEqual([true, true, true, false, false, false]);
+    expect(["UTC", "Europe/Berlin", "Asia/Kathmandu", "Mars/Olympus", "", "local"].map(isTimeZone)).toEqual([
+      true, true, true, false, false, false,
+    ]);
   });
 });

@@ -12,7 +12,9 @@ const daily = (at: string, timeZone: string, rest: Partial<RotationLayer> = {}):
 });
 const weekly = (weekday: number, rest: Partial<RotationLayer> = {}): RotationLayer =>
   daily("09:00", "Europe/Berlin", { handOver: { every: "week", weekday, at: "09:00" }, ...rest });
-const rotation = (layers: readonly RotationLayer[], overrides: RotationSchedule["overrides"] = []): RotationSchedule => ({ layers, overrides, left: new Map() });
+const rotation = (layers: readonly RotationLayer[], overrides: RotationSchedule["overrides"] = []): RotationSchedule => ({
+  layers, overrides, left: new Map(),
+});
 
 const times = (schedule: RotationSchedule, from: string, to: string) => shifts(schedule, from, to).map((s) => [s.from, s.personId]);
 
@@ -108,7 +110,9 @@ describe("overrides", () => {
   });
 
   it("count as hand-overs", () => {
-    expect(nextHandOver(schedule, "2024-01-02T10:00:00Z")).toEqual({ at: "2024-01-02T20:00:00.000Z", fromPersonId: "ben", toPersonId: "eve" });
+    expect(nextHandOver(schedule, "2024-01-02T10:00:00Z")).toEqual({
+      at: "2024-01-02T20:00:00.000Z", fromPersonId: "ben", toPersonId: "eve",
+    });
   });
 });
 
@@ -119,13 +123,21 @@ describe("the next hand-over", () => {
 
   it("passes over turns that change nobody", () => {
     const schedule = rotation([daily("09:00", "UTC", { startsOn: "2024-01-01", people: [...Array<string>(40).fill("ada"), "ben"] })]);
-    expect(nextHandOver(schedule, "2024-01-01T10:00:00Z")).toEqual({ at: "2024-02-10T09:00:00.000Z", fromPersonId: "ada", toPersonId: "ben" });
+    expect(nextHandOver(schedule, "2024-01-01T10:00:00Z")).toEqual({
+      at: "2024-02-10T09:00:00.000Z", fromPersonId: "ada", toPersonId: "ben",
+    });
   });
 });
 
 describe("somebody who has left", () => {
   const left = new Map([["ben", "2024-01-02T12:00:00Z"]]);
-  const schedule = { ...rotation([daily("09:00", "UTC", { startsOn: "2024-01-01" })], [{ overrideId: "o-1", personId: "ben", from: "2024-01-03T12:00:00Z", to: "2024-01-03T18:00:00Z" }]), left };
+  const schedule = {
+    ...rotation(
+      [daily("09:00", "UTC", { startsOn: "2024-01-01" })],
+      [{ overrideId: "o-1", personId: "ben", from: "2024-01-03T12:00:00Z", to: "2024-01-03T18:00:00Z" }],
+    ),
+    left,
+  };
 
   it("is on call nowhere from then on: their turns are nobody's, what they stood in for is given back", () => {
     expect(times(schedule, "2024-01-02T09:00:00Z", "2024-01-05T09:00:00Z")).toEqual([
@@ -135,7 +147,9 @@ describe("somebody who has left", () => {
       ["2024-01-04T09:00:00.000Z", null],
     ]);
     expect(onCallAt(schedule, "2024-01-02T11:59:59Z")).toBe("ben");
-    expect(nextHandOver(schedule, "2024-01-02T13:00:00Z")).toEqual({ at: "2024-01-03T09:00:00.000Z", fromPersonId: null, toPersonId: "ada" });
+    expect(nextHandOver(schedule, "2024-01-02T13:00:00Z")).toEqual({
+      at: "2024-01-03T09:00:00.000Z", fromPersonId: null, toPersonId: "ada",
+    });
   });
 
   it("gives up the shifts that are named, with who has them instead", () => {

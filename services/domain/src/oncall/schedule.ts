@@ -53,11 +53,17 @@ export function shifts(rotation: RotationSchedule, from: string, to: string): re
 export type TakenShift = { readonly from: string; readonly to: string; readonly personId: string; readonly takerId: string | null };
 
 /** What a change takes from these people in `[from, to)`: their shifts of before, each with who has it afterwards. */
-export function takenShifts(before: RotationSchedule, after: RotationSchedule, { from, to, people }: { readonly from: string; readonly to: string; readonly people: readonly string[] }): readonly TakenShift[] {
+export function takenShifts(
+  before: RotationSchedule,
+  after: RotationSchedule,
+  { from, to, people }: { readonly from: string; readonly to: string; readonly people: readonly string[] },
+): readonly TakenShift[] {
   return shifts(before, from, to).flatMap((shift) => {
     const { personId } = shift;
     if (personId === null || !people.includes(personId)) return [];
-    return shifts(after, shift.from, shift.to).filter((piece) => piece.personId !== personId).map((piece) => ({ from: piece.from, to: piece.to, personId, takerId: piece.personId }));
+    return shifts(after, shift.from, shift.to)
+      .filter((piece) => piece.personId !== personId)
+      .map((piece) => ({ from: piece.from, to: piece.to, personId, takerId: piece.personId }));
   });
 }
 
@@ -74,7 +80,8 @@ export function nextHandOver(rotation: RotationSchedule, instant: string): HandO
 }
 
 function finalSpans({ layers, overrides, left }: RotationSchedule, window: Interval): readonly Span[] {
-  const here = (personId: string | null): number => (personId === null ? Infinity : instantOf(left.get(personId) ?? "9999-12-31T23:59:59Z"));
+  const here = (personId: string | null): number =>
+    personId === null ? Infinity : instantOf(left.get(personId) ?? "9999-12-31T23:59:59Z");
   const turns = layerSpans(layers, window).flatMap((span) => emptiedFrom(here(span.personId), span));
   // Who stands in and leaves gives back what they took: whoever has the turn answers again.
   return overrides.reduce<readonly Span[]>((spans, { overrideId, personId, from, to }) => {

@@ -38,7 +38,8 @@ export const channelsOf = ({ email, chatWebhookUrl }: Contacts): readonly PageCh
  * concerned has a channel that can wake them, the first call goes to everybody who answers incidents: somebody must hear.
  */
 export function ladderOf({ rotations, personIds, contacts, everybody }: Concerned): Ladder {
-  const here = (ids: readonly (string | null)[]): readonly string[] => [...new Set(ids.filter((id) => id !== null))].filter((id) => contacts.has(id));
+  const here = (ids: readonly (string | null)[]): readonly string[] =>
+    [...new Set(ids.filter((id) => id !== null))].filter((id) => contacts.has(id));
   const canWake = (id: string): boolean => {
     const found = contacts.get(id);
     return found !== undefined && channelsOf(found).some(wakes);
@@ -47,6 +48,11 @@ export function ladderOf({ rotations, personIds, contacts, everybody }: Concerne
   const next = here(rotations.map((rotation) => rotation.next)).filter((id) => !person.includes(id));
   const concerned = here([...person, ...next, ...rotations.flatMap(({ members }) => members)]);
   if (concerned.some(canWake)) return { person, next, everyone: concerned, straightToEveryone: null };
-  const why = concerned.length > 0 ? "nobody concerned has a channel that can wake them" : rotations.length > 0 ? "nobody is left in the rotation" : "no rotation answers for it";
+  const why =
+    concerned.length > 0
+      ? "nobody concerned has a channel that can wake them"
+      : rotations.length > 0
+        ? "nobody is left in the rotation"
+        : "no rotation answers for it";
   return { person, next, everyone: here([...concerned, ...everybody]), straightToEveryone: why };
 }

@@ -72,7 +72,10 @@ export function evolvePage(page: Page, event: PageEvent): Page {
       return { ...page, claims: [...page.claims, { step, round, sends }] };
     }
     case "PageSent":
-      return { ...page, sent: new Set([...page.sent, event.data.key]), firstSentAt: page.firstSentAt ?? (wakes(event.data.channel) ? event.data.sentAt : null) };
+      return {
+        ...page, sent: new Set([...page.sent, event.data.key]),
+        firstSentAt: page.firstSentAt ?? (wakes(event.data.channel) ? event.data.sentAt : null),
+      };
     case "PageDeliveryRefused":
       return { ...page, refused: new Set([...page.refused, event.data.key]) };
     case "PageDeliveryFailed":
@@ -82,7 +85,10 @@ export function evolvePage(page: Page, event: PageEvent): Page {
     case "PageEscalated":
       return { ...page, step: event.data.to, round: event.data.round };
     case "PageAcknowledged":
-      return { ...page, status: page.status === "open" ? "acknowledged" : page.status, acknowledgedBy: [...page.acknowledgedBy, event.data.personId] };
+      return {
+        ...page, status: page.status === "open" ? "acknowledged" : page.status,
+        acknowledgedBy: [...page.acknowledgedBy, event.data.personId],
+      };
     case "PageStopped":
       return { ...page, status: "stopped" };
   }

@@ -10,7 +10,10 @@ const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, "0")
 const [pageId, incidentId, ana, ben, requestEventId] = [id(1), id(2), id(3), id(4), id(5)];
 const now = "2026-03-01T10:00:00.000Z";
 
-const request: DataOf<"PageRequested"> = { pageId, incidentId, purpose: "responders", severity: 1, rotationIds: [id(6)], personIds: [], reason: "checkout fails", policy: defaultPagePolicy };
+const request: DataOf<"PageRequested"> = {
+  pageId, incidentId, purpose: "responders", severity: 1, rotationIds: [id(6)], personIds: [], reason: "checkout fails",
+  policy: defaultPagePolicy,
+};
 const start: DataOf<"PageStarted"> = { pageId, requestEventId, workflowId: `page/${pageId}`, runId: "run-1" };
 const sending = { pageId, key: "k1", step: "person", round: 0, personId: ana, channel: "mail", address: "ana@example.org" } as const;
 
@@ -19,11 +22,16 @@ const started: PageEvent = { type: "PageStarted", data: start };
 const sent: PageEvent = { type: "PageSent", data: { ...sending, sentAt: now } };
 const acknowledged: PageEvent = { type: "PageAcknowledged", data: { pageId, personId: ana, late: false, sentAt: now } };
 const stopped: PageEvent = { type: "PageStopped", data: { pageId, reason: "resolved" } };
-const refusal: DataOf<"PageDeliveryRefused"> = { pageId, key: "k1", step: "person", round: 0, personId: ana, channel: "mail", reason: "550 no such mailbox" };
-const escalatedTo = (to: "person" | "next" | "everyone", round = 0): PageEvent => ({ type: "PageEscalated", data: { pageId, to, round, reason: "no answer" } });
+const refusal: DataOf<"PageDeliveryRefused"> = {
+  pageId, key: "k1", step: "person", round: 0, personId: ana, channel: "mail", reason: "550 no such mailbox",
+};
+const escalatedTo = (to: "person" | "next" | "everyone", round = 0): PageEvent => ({
+  type: "PageEscalated", data: { pageId, to, round, reason: "no answer" },
+});
 
 const acknowledge = (personId: string) => ({ type: "Acknowledge", now, pageId, personId }) as const;
-const escalate = (to: "person" | "next" | "everyone", round: number) => ({ type: "Escalate", now, pageId, to, round, reason: "no answer" }) as const;
+const escalate = (to: "person" | "next" | "everyone", round: number) =>
+  ({ type: "Escalate", now, pageId, to, round, reason: "no answer" }) as const;
 
 describe("requesting a page", () => {
   const requestPage = { type: "RequestPage", now, ...request } as const;
@@ -32,7 +40,9 @@ describe("requesting a page", () => {
     given(pageDecider, [requested]).when(requestPage).then([]);
   });
   it("refuses the same id for another call", () => {
-    given(pageDecider, [requested]).when({ ...requestPage, incidentId: id(9) }).thenRejected("ALREADY_EXISTS", { path: ["pageId"], message: incidentId });
+    given(pageDecider, [requested])
+      .when({ ...requestPage, incidentId: id(9) })
+      .thenRejected("ALREADY_EXISTS", { path: ["pageId"], message: incidentId });
   });
 });
 
@@ -40,14 +50,18 @@ describe("claiming a step", () => {
   const place = { pageId, step: "person", round: 0 } as const;
   const sends = [{ key: "inbox", personId: ana, channel: "inbox" }, { key: "k1", personId: ana, channel: "mail" }] as const;
   const claimed: PageEvent = { type: "PageStepClaimed", data: { ...place, sends: [...sends] } };
-  const inInbox: PageEvent = { type: "PageSent", data: { ...place, key: "inbox", personId: ana, channel: "inbox", address: "console", sentAt: now } };
+  const inInbox: PageEvent = {
+    type: "PageSent", data: { ...place, key: "inbox", personId: ana, channel: "inbox", address: "console", sentAt: now },
+  };
 
   it("is won once, and lies in the inbox by that", () => {
     given(pageDecider, [requested, started]).when({ type: "ClaimStep", now, ...place, sends: [...sends] }).then([claimed, inInbox]);
     given(pageDecider, [requested, started, claimed]).when({ type: "ClaimStep", now, ...place, sends: [] }).then([]);
   });
   it("is refused once somebody answered", () => {
-    given(pageDecider, [requested, acknowledged]).when({ type: "ClaimStep", now, ...place, sends: [] }).thenRejected("PAGE_NOT_OPEN", { path: ["pageId"], message: "answered" });
+    given(pageDecider, [requested, acknowledged])
+      .when({ type: "ClaimStep", now, ...place, sends: [] })
+      .thenRejected("PAGE_NOT_OPEN", { path: ["pageId"], message: "answered" });
   });
   it("sends nothing that wakes: the first hand-over is that to a channel that can", () => {
     const page = [requested, claimed, inInbox].reduce(evolvePage, absentPage);
@@ -57,13 +71,18 @@ describe("claiming a step", () => {
 });
 
 describe("a channel that fails in a way that may pass", () => {
-  const failure: DataOf<"PageDeliveryFailed"> = { pageId, key: "k1", step: "person", round: 0, personId: ana, channel: "mail", attempt: 0, mayHaveArrived: true, triesAgain: true, reason: "no answer" };
+  const failure: DataOf<"PageDeliveryFailed"> = {
+    pageId, key: "k1", step: "person", round: 0, personId: ana, channel: "mail", attempt: 0, mayHaveArrived: true, triesAgain: true,
+    reason: "no answer",
+  };
   const failed: PageEvent = { type: "PageDeliveryFailed", data: failure };
 
   it("is recorded for each try, and may still take it", () => {
     given(pageDecider, [requested]).when({ type: "FailDelivery", now, ...failure }).then([failed]);
     given(pageDecider, [requested, failed]).when({ type: "FailDelivery", now, ...failure }).then([]);
-    given(pageDecider, [requested, failed]).when({ type: "FailDelivery", now, ...failure, attempt: 1 }).then([{ type: "PageDeliveryFailed", data: { ...failure, attempt: 1 } }]);
+    given(pageDecider, [requested, failed])
+      .when({ type: "FailDelivery", now, ...failure, attempt: 1 })
+      .then([{ type: "PageDeliveryFailed", data: { ...failure, attempt: 1 } }]);
     expect(maySend([requested, failed].reduce(evolvePage, absentPage), "k1")).toBe(true);
   });
   it("says nothing after it was handed over", () => {
@@ -79,7 +98,9 @@ describe("a page that nobody answers in all its rounds", () => {
     expect([requested, silence].reduce(evolvePage, absentPage)).toMatchObject({ status: "open" });
   });
   it("is refused once somebody answered", () => {
-    given(pageDecider, [requested, acknowledged]).when({ type: "GoUnanswered", now, ...silence.data }).thenRejected("PAGE_NOT_OPEN", { path: ["pageId"], message: "answered" });
+    given(pageDecider, [requested, acknowledged])
+      .when({ type: "GoUnanswered", now, ...silence.data })
+      .thenRejected("PAGE_NOT_OPEN", { path: ["pageId"], message: "answered" });
   });
 });
 

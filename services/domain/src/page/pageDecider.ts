@@ -11,7 +11,11 @@ type RequestedPage = Exclude<Page, { status: "absent" }>;
 function requestPage({ type, now, ...request }: Command<"RequestPage">, page: Page): readonly PageEvent[] {
   if (page.status === "absent") return [{ type: "PageRequested", data: request }];
   if (sameContent(request, page.request)) return [];
-  throw new Rejection("ALREADY_EXISTS", `page ${request.pageId} was requested for incident ${page.request.incidentId} with other contents`, ["pageId"]);
+  throw new Rejection(
+    "ALREADY_EXISTS",
+    `page ${request.pageId} was requested for incident ${page.request.incidentId} with other contents`,
+    ["pageId"],
+  );
 }
 
 function startPage({ type, now, ...start }: Command<"StartPage">, page: RequestedPage): readonly PageEvent[] {
@@ -34,7 +38,10 @@ function claimStep({ type, now, ...claim }: Command<"ClaimStep">, page: Requeste
   refuseUnlessOpen(page, "call anybody");
   const { pageId, step, round } = claim;
   const inInbox = claim.sends.filter(({ channel }) => !wakes(channel));
-  return [{ type: "PageStepClaimed", data: claim }, ...inInbox.map((send): PageEvent => ({ type: "PageSent", data: { pageId, step, round, ...send, address: "console", sentAt: now } }))];
+  return [
+    { type: "PageStepClaimed", data: claim },
+    ...inInbox.map((send): PageEvent => ({ type: "PageSent", data: { pageId, step, round, ...send, address: "console", sentAt: now } })),
+  ];
 }
 
 function sendPage({ type, now, ...sent }: Command<"SendPage">, page: RequestedPage): readonly PageEvent[] {
@@ -118,4 +125,9 @@ function decide(command: PageCommand, page: Page): readonly PageEvent[] {
 }
 
 /** A call for people: who was sent what, who answered, and that nobody is called twice by one key. */
-export const pageDecider = aggregate("page", { initialState: absentPage, evolve: evolvePage, decide, keyOf: (incidentId: string, purpose: string, occasion: string) => [incidentId, purpose, occasion] });
+export const pageDecider = aggregate("page", {
+  initialState: absentPage,
+  evolve: evolvePage,
+  decide,
+  keyOf: (incidentId: string, purpose: string, occasion: string) => [incidentId, purpose, occasion],
+});

@@ -4,7 +4,16 @@ import { redactionOf, tellAlert } from "./tellAlert.ts";
 
 const id = "00000000-0000-4000-8000-000000000001";
 const alert: DataOf<"AlertFired"> = {
-  alertId: id, integrationId: id, fingerprint: "f", groupKey: "g", name: "HighErrors", summary: "6 % of acme corp's requests fail", startsAt: "2026-03-01T10:00:00Z", severity: "critical", serviceId: null, ordinal: 1,
+  alertId: id,
+  integrationId: id,
+  fingerprint: "f",
+  groupKey: "g",
+  name: "HighErrors",
+  summary: "6 % of acme corp's requests fail",
+  startsAt: "2026-03-01T10:00:00Z",
+  severity: "critical",
+  serviceId: null,
+  ordinal: 1,
   labels: { alertname: "HighErrors", severity: "critical", service: "checkout", cluster: "eu-1", Customer: "acme corp", __tmp: "x" },
   annotations: { runbook_url: "https://runbooks.example.org/errors" }, generatorUrl: "https://prometheus.example.org/graph?q=acme%20corp",
 };
@@ -20,7 +29,14 @@ describe("what a page says of an alert", () => {
 
   it("hides what the integration marks, wherever it stands", () => {
     const { summary, labels, sourceUrl } = told(["customer"]);
-    expect({ summary, labels, sourceUrl }).toEqual({ summary: "6 % of …'s requests fail", labels: [["cluster", "eu-1"], ["Customer", "…"]], sourceUrl: "https://prometheus.example.org/graph?q=…" });
+    expect({ summary, labels, sourceUrl }).toEqual({
+      summary: "6 % of …'s requests fail",
+      labels: [
+        ["cluster", "eu-1"],
+        ["Customer", "…"],
+      ],
+      sourceUrl: "https://prometheus.example.org/graph?q=…",
+    });
   });
 
   it("stays short, whatever an alert carries", () => {

@@ -7,7 +7,8 @@ const personId = "00000000-0000-4000-8000-000000000001";
 const [linkId, sessionId] = ["00000000-0000-4000-8000-000000000002", "00000000-0000-4000-8000-000000000003"];
 const now = "2026-03-01T10:00:00Z";
 const ana: DataOf<"PersonJoined"> = {
-  personId, login: "ana", name: "Ana Keller", roles: ["engineer", "responder"], contacts: { email: "ana@example.org", chatWebhookUrl: null }, timeZone: "Europe/Zurich",
+  personId, login: "ana", name: "Ana Keller", roles: ["engineer", "responder"],
+  contacts: { email: "ana@example.org", chatWebhookUrl: null }, timeZone: "Europe/Zurich",
 };
 const joined: PersonEvent = { type: "PersonJoined", data: ana };
 const left: PersonEvent = { type: "PersonLeft", data: { personId } };
@@ -24,24 +25,32 @@ describe("joining", () => {
   it("refuses an id in use, no role, and an unknown zone", () => {
     given(personDecider, [joined]).when({ ...join, login: "anna" }).thenRejected("ALREADY_EXISTS", { path: ["personId"], message: "ana" });
     given(personDecider, []).when({ ...join, roles: [] }).thenRejected("INVALID_INPUT", { path: ["roles"] });
-    given(personDecider, []).when({ ...join, timeZone: "Mars/Olympus" }).thenRejected("INVALID_INPUT", { path: ["timeZone"], message: "Mars/Olympus" });
+    given(personDecider, [])
+      .when({ ...join, timeZone: "Mars/Olympus" })
+      .thenRejected("INVALID_INPUT", { path: ["timeZone"], message: "Mars/Olympus" });
   });
 });
 
 describe("changing a person", () => {
   const describeAna = (name: string, timeZone = "Europe/Zurich") => ({ type: "DescribePerson", now, personId, name, timeZone }) as const;
   it("describes, or does nothing", () => {
-    given(personDecider, [joined]).when(describeAna("Ana K.", "UTC")).then([{ type: "PersonDescribed", data: { personId, name: "Ana K.", timeZone: "UTC" } }]);
+    given(personDecider, [joined])
+      .when(describeAna("Ana K.", "UTC"))
+      .then([{ type: "PersonDescribed", data: { personId, name: "Ana K.", timeZone: "UTC" } }]);
     given(personDecider, [joined]).when(describeAna("Ana Keller")).then([]);
     given(personDecider, [joined]).when(describeAna("Ana", "Nowhere")).thenRejected("INVALID_INPUT", { path: ["timeZone"] });
   });
   it("sets contacts, or does nothing", () => {
     const contacts = { email: null, chatWebhookUrl: "https://chat.example.org/hook" };
-    given(personDecider, [joined]).when({ type: "SetContacts", now, personId, contacts }).then([{ type: "ContactsSet", data: { personId, contacts } }]);
+    given(personDecider, [joined])
+      .when({ type: "SetContacts", now, personId, contacts })
+      .then([{ type: "ContactsSet", data: { personId, contacts } }]);
     given(personDecider, [joined]).when({ type: "SetContacts", now, personId, contacts: ana.contacts }).then([]);
   });
   it("sets roles, whatever their order, never none", () => {
-    given(personDecider, [joined]).when({ type: "SetRoles", now, personId, roles: ["admin"] }).then([{ type: "RolesSet", data: { personId, roles: ["admin"] } }]);
+    given(personDecider, [joined])
+      .when({ type: "SetRoles", now, personId, roles: ["admin"] })
+      .then([{ type: "RolesSet", data: { personId, roles: ["admin"] } }]);
     given(personDecider, [joined]).when({ type: "SetRoles", now, personId, roles: ["responder", "engineer"] }).then([]);
     given(personDecider, [joined]).when({ type: "SetRoles", now, personId, roles: [] }).thenRejected("INVALID_INPUT", { path: ["roles"] });
   });
@@ -54,7 +63,9 @@ describe("leaving", () => {
   });
   it("refuses changes and sign-in afterwards", () => {
     const history = [joined, left, allRevoked];
-    given(personDecider, history).when({ type: "DescribePerson", now, personId, name: "x", timeZone: "UTC" }).thenRejected("NOT_FOUND", { message: "left" });
+    given(personDecider, history)
+      .when({ type: "DescribePerson", now, personId, name: "x", timeZone: "UTC" })
+      .thenRejected("NOT_FOUND", { message: "left" });
     given(personDecider, history).when({ type: "SetContacts", now, personId, contacts: ana.contacts }).thenRejected("NOT_FOUND");
     given(personDecider, history).when({ type: "SetRoles", now, personId, roles: ["admin"] }).thenRejected("NOT_FOUND");
     given(personDecider, history).when({ type: "UseSignInLink", now, personId, linkId }).thenRejected("NOT_FOUND");
@@ -84,7 +95,9 @@ describe("sessions", () => {
 
 describe("a person who never joined", () => {
   it("refuses everything else", () => {
-    given(personDecider, []).when({ type: "DescribePerson", now, personId, name: "x", timeZone: "UTC" }).thenRejected("NOT_FOUND", { path: ["personId"], message: personId });
+    given(personDecider, [])
+      .when({ type: "DescribePerson", now, personId, name: "x", timeZone: "UTC" })
+      .thenRejected("NOT_FOUND", { path: ["personId"], message: personId });
     given(personDecider, []).when({ type: "SetContacts", now, personId, contacts: ana.contacts }).thenRejected("NOT_FOUND");
     given(personDecider, []).when({ type: "SetRoles", now, personId, roles: ["admin"] }).thenRejected("NOT_FOUND");
     given(personDecider, []).when({ type: "Leave", now, personId }).thenRejected("NOT_FOUND");

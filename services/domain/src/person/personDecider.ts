@@ -72,7 +72,10 @@ function joinPerson({ type, now, ...data }: Command<"JoinPerson">, person: Perso
     if (sameContent({ personId, login, name, roles, contacts, timeZone }, data)) return [];
     throw new Rejection("ALREADY_EXISTS", `person ${personId} is here as ${name} (${login})`, ["personId"]);
   }
-  if (person.status === "left") throw new Rejection("ALREADY_EXISTS", `${person.name} (${person.login}) has left: coming back begins anew, under an id of its own`, ["personId"]);
+  if (person.status === "left")
+    throw new Rejection("ALREADY_EXISTS", `${person.name} (${person.login}) has left: coming back begins anew, under an id of its own`, [
+      "personId",
+    ]);
   refuseNoRoles(data.roles);
   refuseUnknownZone(data.timeZone);
   return [{ type: "PersonJoined", data }];

@@ -3,7 +3,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CHUNK_BYTES, canonicalCommits, chunkBytes, chunksOf, jsonBytes } from "./commits.ts";
 
-const commit = (sha: string, subject = "Fix rounding"): Commit => ({ sha, authorAt: "2026-01-05T10:00:00+02:00", author: "Ada", subject, merge: false, reverts: [] });
+const commit = (sha: string, subject = "Fix rounding"): Commit => ({
+  sha, authorAt: "2026-01-05T10:00:00+02:00", author: "Ada", subject, merge: false, reverts: [],
+});
 
 const anyCommits = fc.array(
   fc.record({
@@ -59,5 +61,6 @@ describe("canonical commits", () => {
     ];
     expect(new Set([base, ...changed].map((one) => canonicalCommits([one]))).size).toBe(changed.length + 1);
   });
-  it("tell a commit listed twice from one listed once", () => expect(canonicalCommits([commit("aaaaaaa"), commit("aaaaaaa")])).not.toBe(canonicalCommits([commit("aaaaaaa")])));
+  it("tell a commit listed twice from one listed once", () =>
+    expect(canonicalCommits([commit("aaaaaaa"), commit("aaaaaaa")])).not.toBe(canonicalCommits([commit("aaaaaaa")])));
 });

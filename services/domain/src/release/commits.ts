@@ -25,7 +25,15 @@ export const chunkBytes = (commits: readonly Commit[]): number => jsonBytes(comm
 export const canonicalCommits = (commits: readonly Commit[]): string => commits.map(canonicalLine).toSorted().join("\n");
 
 function canonicalLine({ sha, authorAt, committedAt, author, subject, merge, reverts }: Commit): string {
-  return JSON.stringify([sha, instantOf(authorAt), committedAt === undefined ? null : instantOf(committedAt), author, subject, merge, reverts]);
+  return JSON.stringify([
+    sha,
+    instantOf(authorAt),
+    committedAt === undefined ? null : instantOf(committedAt),
+    author,
+    subject,
+    merge,
+    reverts,
+  ]);
 }
 
 /** Divides commits, in their order, into lists that each fit one event. The same commits always divide alike. */

@@ -32,7 +32,12 @@ export type ReleaseCommand =
   /** All at once; `commitsHash` is the caller's `HashOfCommits`. Larger ones go by `commandsToRecord`. */
   | ({ readonly type: "RecordRelease"; readonly now: string; readonly commits: readonly Commit[] } & Described)
   /** One chunk of a release that is too large for one append. */
-  | ({ readonly type: "ListCommits"; readonly now: string; readonly version: string; readonly partial?: boolean | undefined } & DataOf<"ReleaseCommitsListed">)
+  | ({
+      readonly type: "ListCommits";
+      readonly now: string;
+      readonly version: string;
+      readonly partial?: boolean | undefined;
+    } & DataOf<"ReleaseCommitsListed">)
   /** Ends the listing: `chunkCount` chunks with `commitCount` commits. Left-over chunks of an older try are emptied. */
   | ({ readonly type: "SealRelease"; readonly now: string; readonly chunkCount: number; readonly commitCount: number } & Described);
 
@@ -65,7 +70,8 @@ function evolvePartial(release: RecordedRelease, event: ReleaseEvent): RecordedR
   }
 }
 
-const withChunk = (release: Release, { chunk, commits }: DataOf<"ReleaseCommitsListed">): Chunks => new Map([...chunksListed(release), [chunk, commits]]);
+const withChunk = (release: Release, { chunk, commits }: DataOf<"ReleaseCommitsListed">): Chunks =>
+  new Map([...chunksListed(release), [chunk, commits]]);
 
 /** The chunks as they stand for the next seal. */
 export function chunksListed(release: Release): Chunks {

@@ -13,11 +13,13 @@ const commit = (number: number, subject = "Round totals half up"): Commit => ({
   sha: number.toString(16).padStart(40, "0"), authorAt: "2026-03-01T09:00:00Z", author: "Ada", subject, merge: false, reverts: [],
 });
 const described = {
-  releaseId, serviceId: "50000000-0000-4000-8000-000000000001", version: "2026.11.4", releasedAt: "2026-03-02T09:00:00Z" as string | null, sha: "abc1234",
-  artifact: { command: "node", args: ["server.js"], env: {} }, rollbackSafe: true, rollbackUnsafeReason: null, notes: "", order: 7,
+  releaseId, serviceId: "50000000-0000-4000-8000-000000000001", version: "2026.11.4", releasedAt: "2026-03-02T09:00:00Z" as string | null,
+  sha: "abc1234", artifact: { command: "node", args: ["server.js"], env: {} }, rollbackSafe: true, rollbackUnsafeReason: null, notes: "",
+  order: 7,
 };
 /** Stands for a digest: the canonical text itself tells lists apart. */
-const recordOf = (commits: readonly Commit[]) => ({ type: "RecordRelease", now, ...described, commits, commitsHash: canonicalCommits(commits) }) as const;
+const recordOf = (commits: readonly Commit[]) =>
+  ({ type: "RecordRelease", now, ...described, commits, commitsHash: canonicalCommits(commits) }) as const;
 const two = [commit(1), commit(2)];
 const record = recordOf(two);
 const listed = (chunk: number, commits: Commit[]): ReleaseEvent => ({ type: "ReleaseCommitsListed", data: { releaseId, chunk, commits } });
@@ -34,9 +36,18 @@ const decideAll = (commands: readonly ReleaseCommand[], start: Release) =>
   commands.reduce((release, command) => releaseDecider.decide(command, release).reduce(releaseDecider.evolve, release), start);
 
 describe("recording a release", () => {
-  it("lists the commits and seals them", () => given(releaseDecider, []).when(record).then([listed(0, two), recorded(two)]));
-  it("needs no commits", () => given(releaseDecider, []).when(recordOf([])).then([recorded([])]));
-  it("takes now for a source without a time", () => given(releaseDecider, []).when({ ...record, releasedAt: null }).then([listed(0, two), recorded(two, now)]));
+  it("lists the commits and seals them", () =>
+    given(releaseDecider, [])
+      .when(record)
+      .then([listed(0, two), recorded(two)]));
+  it("needs no commits", () =>
+    given(releaseDecider, [])
+      .when(recordOf([]))
+      .then([recorded([])]));
+  it("takes now for a source without a time", () =>
+    given(releaseDecider, [])
+      .when({ ...record, releasedAt: null })
+      .then([listed(0, two), recorded(two, now)]));
   it("lists as many chunks as needed", () => {
     const commits = [1, 2, 3, 4, 5, 6, 7].map(large);
     const events = releaseDecider.decide(recordOf(commits), releaseDecider.initialState);
@@ -60,8 +71,12 @@ describe("recording it again", () => {
   it("is refused with other commits, and says how many", () => {
     given(releaseDecider, sealed)
       .when(recordOf([commit(1)]))
-      .thenRejected("RELEASE_DIFFERS", { message: "release 2026.11.4 is recorded with other contents: commits (2 are recorded, 1 are given)", path: ["commits"] });
-    given(releaseDecider, sealed).when(recordOf([commit(1), commit(3)])).thenRejected("RELEASE_DIFFERS", { message: "as many are given, but not the same" });
+      .thenRejected("RELEASE_DIFFERS", {
+        message: "release 2026.11.4 is recorded with other contents: commits (2 are recorded, 1 are given)", path: ["commits"],
+      });
+    given(releaseDecider, sealed)
+      .when(recordOf([commit(1), commit(3)]))
+      .thenRejected("RELEASE_DIFFERS", { message: "as many are given, but not the same" });
   });
   it.each([
     ["releasedAt", { releasedAt: "2026-03-02T09:00:01Z" }],
@@ -73,11 +88,16 @@ describe("recording it again", () => {
     ["serviceId", { serviceId: "50000000-0000-4000-8000-000000000002" }],
     ["version", { version: "2026.11.5" }],
   ])("is refused with another %s, and names it", (field, change) =>
-    given(releaseDecider, sealed).when({ ...record, ...change }).thenRejected("RELEASE_DIFFERS", { message: `${field} (recorded: `, path: [field] }));
+    given(releaseDecider, sealed)
+      .when({ ...record, ...change })
+      .thenRejected("RELEASE_DIFFERS", { message: `${field} (recorded: `, path: [field] }),
+  );
   it("names everything that differs, long notes in short", () =>
     given(releaseDecider, sealed)
       .when({ ...recordOf([]), notes: "n".repeat(500), sha: null })
-      .thenRejected("RELEASE_DIFFERS", { message: /commits \(.*\); sha \(recorded: "abc1234", given: null\); notes \(recorded: "", given: "n{76}…\)$/ }));
+      .thenRejected("RELEASE_DIFFERS", {
+        message: /commits \(.*\); sha \(recorded: "abc1234", given: null\); notes \(recorded: "", given: "n{76}…\)$/,
+      }));
 });
 
 describe("an interrupted recording", () => {
@@ -119,20 +139,40 @@ describe("listing commits", () => {
     const commits = Array.from({ length: 10 }, (_, index) => large(index));
     given(releaseDecider, [])
       .when({ ...command, chunk: 3, commits })
-      .thenRejected("INVALID_INPUT", { message: `chunk 3 of release 2026.11.4 has ${chunkBytes(commits)} bytes; at most 262144`, path: ["commits"] });
+      .thenRejected("INVALID_INPUT", {
+        message: `chunk 3 of release 2026.11.4 has ${chunkBytes(commits)} bytes; at most 262144`, path: ["commits"],
+      });
   });
 });
 
 describe("sealing a release", () => {
-  it("covers all listed commits", () => given(releaseDecider, [listed(0, [commit(1)]), listed(1, [commit(2)])]).when(sealOf(two, 2)).then([recorded(two)]));
-  it("empties chunks left from an older try", () => given(releaseDecider, [listed(0, two), listed(1, [commit(9)])]).when(sealOf(two, 1)).then([listed(1, []), recorded(two)]));
+  it("covers all listed commits", () =>
+    given(releaseDecider, [listed(0, [commit(1)]), listed(1, [commit(2)])])
+      .when(sealOf(two, 2))
+      .then([recorded(two)]));
+  it("empties chunks left from an older try", () =>
+    given(releaseDecider, [listed(0, two), listed(1, [commit(9)])])
+      .when(sealOf(two, 1))
+      .then([listed(1, []), recorded(two)]));
   it("is refused while commits are missing", () => {
-    given(releaseDecider, [listed(0, [commit(1)])]).when(sealOf(two, 2)).thenRejected("INVALID_INPUT", { message: "release 2026.11.4 cannot be sealed: 1 of 2 commits in 1 of 2 chunks are listed", path: ["commitCount"] });
+    given(releaseDecider, [listed(0, [commit(1)])])
+      .when(sealOf(two, 2))
+      .thenRejected("INVALID_INPUT", {
+        message: "release 2026.11.4 cannot be sealed: 1 of 2 commits in 1 of 2 chunks are listed", path: ["commitCount"],
+      });
     given(releaseDecider, []).when(sealOf(two, 1)).thenRejected("INVALID_INPUT", { message: "0 of 2 commits" });
-    given(releaseDecider, [listed(0, [commit(1)])]).when(sealOf(two, 1)).thenRejected("INVALID_INPUT", { message: "1 of 2 commits in 1 of 1 chunks" });
+    given(releaseDecider, [listed(0, [commit(1)])])
+      .when(sealOf(two, 1))
+      .thenRejected("INVALID_INPUT", { message: "1 of 2 commits in 1 of 1 chunks" });
   });
-  it("is nothing new the second time", () => given(releaseDecider, [listed(0, two), recorded(two)]).when(sealOf(two, 1)).then([]));
-  it("is refused over other contents", () => given(releaseDecider, [listed(0, two), recorded(two)]).when(sealOf([commit(1)], 1)).thenRejected("RELEASE_DIFFERS"));
+  it("is nothing new the second time", () =>
+    given(releaseDecider, [listed(0, two), recorded(two)])
+      .when(sealOf(two, 1))
+      .then([]));
+  it("is refused over other contents", () =>
+    given(releaseDecider, [listed(0, two), recorded(two)])
+      .when(sealOf([commit(1)], 1))
+      .thenRejected("RELEASE_DIFFERS"));
 });
 
 describe("commands to record", () => {
@@ -162,7 +202,10 @@ describe("reading a release", () => {
 
 describe("a release known in part", () => {
   const inPart = { ...recordOf([commit(1)]), partial: true };
-  const recordedInPart: ReleaseEvent = { type: "ReleaseRecorded", data: { ...recorded([commit(1)]).data as Extract<ReleaseEvent, { type: "ReleaseRecorded" }>["data"], partial: true } };
+  const recordedInPart: ReleaseEvent = {
+    type: "ReleaseRecorded",
+    data: { ...(recorded([commit(1)]).data as Extract<ReleaseEvent, { type: "ReleaseRecorded" }>["data"]), partial: true },
+  };
   const sealed = [listed(0, [commit(1)]), recordedInPart];
   const completed: ReleaseEvent = { type: "ReleaseCompleted", data: { releaseId, commitCount: 2, commitsHash: canonicalCommits(two) } };
 
@@ -170,7 +213,9 @@ describe("a release known in part", () => {
   it("is completed by whoever knows the whole, even when nothing was missing", () => {
     const completion = given(releaseDecider, sealed).when(record);
     completion.then([listed(0, two), completed]);
-    given(releaseDecider, sealed).when(recordOf([commit(1)])).then([{ type: "ReleaseCompleted", data: { releaseId, commitCount: 1, commitsHash: canonicalCommits([commit(1)]) } }]);
+    given(releaseDecider, sealed)
+      .when(recordOf([commit(1)]))
+      .then([{ type: "ReleaseCompleted", data: { releaseId, commitCount: 1, commitsHash: canonicalCommits([commit(1)]) } }]);
   });
   it("is whole then: the same is nothing new, another list is refused", () => {
     const whole = [...sealed, listed(0, two), completed];
@@ -193,7 +238,12 @@ describe("a release known in part", () => {
   it("contradicts nobody: told again in part, more or less, it changes nothing", () => {
     given(releaseDecider, sealed).when({ ...recordOf([]), partial: true }).then([]);
     given(releaseDecider, [listed(0, two), recorded(two)]).when(inPart).then([]);
-    expect(decideAll(commandsToRecord({ ...recordOf(Array.from({ length: 25 }, (_, index) => large(index))), partial: true }), given(releaseDecider, sealed).state)).toMatchObject({ partial: true, commitCount: 1 });
+    expect(
+      decideAll(
+        commandsToRecord({ ...recordOf(Array.from({ length: 25 }, (_, index) => large(index))), partial: true }),
+        given(releaseDecider, sealed).state,
+      ),
+    ).toMatchObject({ partial: true, commitCount: 1 });
   });
   it("is not emptied by who lists no commits", () =>
     given(releaseDecider, sealed).when(recordOf([])).thenRejected("RELEASE_DIFFERS", { path: ["commits"] }));

@@ -9,14 +9,18 @@ import { absentRelease, chunksListed, evolveRelease, type Release, type ReleaseC
 type Command<Type extends ReleaseCommand["type"]> = Extract<ReleaseCommand, { type: Type }>;
 
 function recordRelease({ commits, ...command }: Command<"RecordRelease">, release: Release): readonly ReleaseEvent[] {
-  if (release.status === "recorded" && !completes({ ...command, commitCount: commits.length }, release)) return refuseDifference({ ...command, commitCount: commits.length }, release);
+  if (release.status === "recorded" && !completes({ ...command, commitCount: commits.length }, release))
+    return refuseDifference({ ...command, commitCount: commits.length }, release);
   const chunks = chunksOf(commits);
   const listed = chunks.flatMap((chunk, number) => list({ ...command, chunk: number, commits: chunk }, release));
   return [...listed, ...seal({ ...command, type: "SealRelease", chunkCount: chunks.length, commitCount: commits.length }, release)];
 }
 
 /** Whoever knows all of a release that is known in part completes it; who lists no commits (a pipeline that has none to tell) does not. */
-const completes = ({ partial, commitCount }: { readonly partial?: boolean | undefined; readonly commitCount: number }, release: Release): boolean =>
+const completes = (
+  { partial, commitCount }: { readonly partial?: boolean | undefined; readonly commitCount: number },
+  release: Release,
+): boolean =>
   release.status === "recorded" && release.partial === true && partial !== true && (commitCount > 0 || release.commitCount === 0);
 
 interface Chunk {
@@ -36,7 +40,11 @@ function list({ releaseId, version, chunk, commits, partial }: Chunk, release: R
   }
   if (chunkBytes(commits) > CHUNK_BYTES) {
     const which = commits.length === 1 ? `commit ${commits[0]?.sha}` : `chunk ${chunk}`;
-    throw new Rejection("INVALID_INPUT", `${which} of release ${version} has ${chunkBytes(commits)} bytes; at most ${CHUNK_BYTES} fit into one event`, ["commits"]);
+    throw new Rejection(
+      "INVALID_INPUT",
+      `${which} of release ${version} has ${chunkBytes(commits)} bytes; at most ${CHUNK_BYTES} fit into one event`,
+      ["commits"],
+    );
   }
   return [{ type: "ReleaseCommitsListed", data: { releaseId, chunk, commits: [...commits] } }];
 }
@@ -55,7 +63,9 @@ function sealRelease(command: Command<"SealRelease">, release: Release): readonl
 /** Empties what an older try listed beyond today's chunks, then seals; what else was said of a release known in part must still be so. */
 function seal({ type, now, chunkCount, ...described }: Command<"SealRelease">, release: Release): readonly ReleaseEvent[] {
   const left = [...chunksListed(release)].filter(([number, commits]) => number >= chunkCount && commits.length > 0);
-  const emptied = left.map(([chunk]): ReleaseEvent => ({ type: "ReleaseCommitsListed", data: { releaseId: described.releaseId, chunk, commits: [] } }));
+  const emptied = left.map(([chunk]): ReleaseEvent => ({
+    type: "ReleaseCommitsListed", data: { releaseId: described.releaseId, chunk, commits: [] },
+  }));
   if (release.status === "recorded") {
     refuseDifference({ ...described, partial: true }, release);
     const { releaseId, commitCount, commitsHash } = described;
@@ -84,7 +94,12 @@ function decide(command: ReleaseCommand, release: Release): readonly ReleaseEven
 }
 
 /** A release: immutable once sealed whole, completed by repetition until then. */
-export const releaseDecider = aggregate("release", { initialState: absentRelease, evolve: evolveRelease, decide, keyOf: (serviceId: string, version: string) => [serviceId, version] });
+export const releaseDecider = aggregate("release", {
+  initialState: absentRelease,
+  evolve: evolveRelease,
+  decide,
+  keyOf: (serviceId: string, version: string) => [serviceId, version],
+});
 
 /** Commits up to this many bytes go in one append together with the seal. */
 const ONE_APPEND_BYTES = 3 * CHUNK_BYTES;
@@ -98,6 +113,8 @@ export function commandsToRecord(command: Command<"RecordRelease">): readonly Re
   const { commits, ...described } = command;
   const { now, releaseId, version, partial } = described;
   const chunks = chunksOf(commits);
-  const lists = chunks.map((chunk, number): ReleaseCommand => ({ type: "ListCommits", now, releaseId, version, partial, chunk: number, commits: [...chunk] }));
+  const lists = chunks.map((chunk, number): ReleaseCommand => ({
+    type: "ListCommits", now, releaseId, version, partial, chunk: number, commits: [...chunk],
+  }));
   return [...lists, { ...described, type: "SealRelease", chunkCount: chunks.length, commitCount: commits.length }];
 }

@@ -8,11 +8,15 @@ const commit = (sha: string, reverts: readonly string[] = []): FaultyCommit => (
   merge: false,
   reverts: [...reverts],
 });
-const release = (version: string, day: number, commits: readonly FaultyCommit[]) => ({ version, releasedAt: `2024-01-0${day}T00:00:00Z`, commits });
+const release = (version: string, day: number, commits: readonly FaultyCommit[]) => ({
+  version, releasedAt: `2024-01-0${day}T00:00:00Z`, commits,
+});
 const v2 = release("v2", 2, [commit("a000000000")]);
 const v3 = release("v3", 3, [commit("b111111111"), commit("b222222222"), commit("b333333333"), { ...commit("b444444444"), merge: true }]);
 const sentences = (v4: readonly FaultyCommit[], more: { lastGood?: string | null; faulty?: string[] } = {}) =>
-  unrevertedCommits({ releases: [v2, v3, release("v4", 4, v4)], version: "v4", lastGood: "v2", faulty: ["v3"], ...more }).map(({ sentence }) => sentence);
+  unrevertedCommits({ releases: [v2, v3, release("v4", 4, v4)], version: "v4", lastGood: "v2", faulty: ["v3"], ...more }).map(
+    ({ sentence }) => sentence,
+  );
 
 describe("what a release still contains of rolled-back ones", () => {
   it("is counted, without merges", () => {
@@ -30,7 +34,9 @@ describe("what a release still contains of rolled-back ones", () => {
   });
 
   it("counts again what a revert of the revert brought back", () => {
-    expect(sentences([commit("c1000000", ["b111111111"]), commit("c2000000", ["c1000000"])])).toEqual(["3 unreverted commits of rolled-back v3"]);
+    expect(sentences([commit("c1000000", ["b111111111"]), commit("c2000000", ["c1000000"])])).toEqual([
+      "3 unreverted commits of rolled-back v3",
+    ]);
   });
 
   it("survives commits that name each other", () => {

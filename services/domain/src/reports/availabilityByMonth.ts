@@ -58,19 +58,31 @@ export function availabilityByMonth(incidents: readonly DowntimeIncident[], quer
   const of = (part: Interval): ObservedAvailability => observedAvailability(incidents, clip(part, observed), query.impact);
   const now = instantOf(query.now);
   return {
-    months: monthsIn(window, query.timeZone).map(({ month, part, ends }) => ({ month, from: iso(part.from), to: iso(part.to), running: part.from <= now && now < ends, ...of(part) })),
+    months: monthsIn(window, query.timeZone).map(({ month, part, ends }) => ({
+      month, from: iso(part.from), to: iso(part.to), running: part.from <= now && now < ends, ...of(part),
+    })),
     total: of(window),
   };
 }
 
-function observedAvailability(incidents: readonly DowntimeIncident[], part: Interval | undefined, impact: readonly string[]): ObservedAvailability {
+function observedAvailability(
+  incidents: readonly DowntimeIncident[],
+  part: Interval | undefined,
+  impact: readonly string[],
+): ObservedAvailability {
   if (part === undefined) return { observedMinutes: 0, downtimeMinutes: 0, incidents: 0, availabilityPercent: null, records: [] };
   const { any, records } = availabilityReport(incidents, { from: iso(part.from), to: iso(part.to), impact, components: [] });
-  return { observedMinutes: (part.to - part.from) / MS_PER_MINUTE, downtimeMinutes: any.downtimeMinutes, incidents: any.incidents, availabilityPercent: any.availabilityPercent, records: records.any };
+  return {
+    observedMinutes: (part.to - part.from) / MS_PER_MINUTE, downtimeMinutes: any.downtimeMinutes, incidents: any.incidents,
+    availabilityPercent: any.availabilityPercent, records: records.any,
+  };
 }
 
 /** The calendar months that a window touches, cut to it; `ends` is the month's own end. */
-function monthsIn(window: Interval, timeZone: string): readonly { readonly month: string; readonly part: Interval; readonly ends: number }[] {
+function monthsIn(
+  window: Interval,
+  timeZone: string,
+): readonly { readonly month: string; readonly part: Interval; readonly ends: number }[] {
   const months: { month: string; part: Interval; ends: number }[] = [];
   const beginOf = (month: Temporal.PlainYearMonth): number => firstInstantAt(month.toPlainDate({ day: 1 }).toPlainDateTime(), timeZone);
   for (let month = localDateAt(window.from, timeZone).toPlainYearMonth(); beginOf(month) < window.to; month = month.add({ months: 1 })) {

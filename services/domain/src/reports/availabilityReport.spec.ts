@@ -14,7 +14,9 @@ const outage = (id: string, rest: Partial<DowntimeIncident> = {}): DowntimeIncid
 
 describe("the availability report (D4)", () => {
   it("lists every component the service ever had, those without downtime included", () => {
-    const past = outage("old", { startedAt: "2020-01-01T00:00:00Z", resolvedAt: "2020-01-01T01:00:00Z", components: ["retired"], impact: "minor" });
+    const past = outage("old", {
+      startedAt: "2020-01-01T00:00:00Z", resolvedAt: "2020-01-01T01:00:00Z", components: ["retired"], impact: "minor",
+    });
     const report = availabilityReport([past], query);
     const full = { incidents: 0, downtimeMinutes: 0, availabilityPercent: 100 };
     expect(report).toMatchObject({ windowMinutes: 1440, components: { api: full, web: full, retired: full }, any: full });

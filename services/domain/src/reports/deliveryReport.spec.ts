@@ -14,7 +14,9 @@ const FIRST: ReleasedVersion = { version: "v0", releasedAt: "2023-06-01T00:00:00
 describe("the delivery report", () => {
   it("counts releases a week, weeks without one included", () => {
     const report = deliveryReport([FIRST, release("v1", "02"), release("v2", "03")], window);
-    expect(report).toMatchObject({ basis: "releases", releases: 2, weeks: 2, perIsoWeek: { "2024-W01": 2, "2024-W02": 0 }, perWeekMean: 1 });
+    expect(report).toMatchObject({
+      basis: "releases", releases: 2, weeks: 2, perIsoWeek: { "2024-W01": 2, "2024-W02": 0 }, perWeekMean: 1,
+    });
     expect(report.records.perIsoWeek).toEqual({ "2024-W01": ["v1", "v2"], "2024-W02": [] });
   });
 
@@ -96,13 +98,26 @@ describe("a commit named by a prefix", () => {
         release("v2", "03", [commit("bbbb2222", "2024-01-02T00:00:00Z", { subject: "Round half up (#12)" })]),
         release("v3", "04", [commit("cccc3333", "2024-01-03T00:00:00Z", { subject: "Merge pull request #7 from ana/cache" })]),
         release("v4", "05", [commit("dddd4444", "2024-01-04T00:00:00Z", { subject: "Mentions (#70) in the middle" })]),
-        release("v5", "06", [commit("eeee5555", "2024-01-05T00:00:00Z", { reverts: ["aaaa1111"], alsoReverts: ["bbbb2222", "shop/web#7", "#70", "#99"] })]),
+        release("v5", "06", [
+          commit("eeee5555", "2024-01-05T00:00:00Z", { reverts: ["aaaa1111"], alsoReverts: ["bbbb2222", "shop/web#7", "#70", "#99"] }),
+        ]),
       ],
       window,
     );
     expect(report).toMatchObject({ releases: 5, failedVersions: ["v1"], revertRatePercent: 20, takenBack: 3, takenBackPercent: 60 });
-    expect(report.records.takenBack.map(({ version, restoredBy }) => [version, restoredBy])).toEqual([["v1", "v5"], ["v2", "v5"], ["v3", "v5"]]);
-    const byPull = deliveryReport([FIRST, release("v2", "03", [commit("bbbb2222", "2024-01-02T00:00:00Z", { subject: "Round half up (#12)" })]), release("v5", "06", [commit("eeee5555", "2024-01-05T00:00:00Z", { alsoReverts: ["shop/web#12"] })])], window);
+    expect(report.records.takenBack.map(({ version, restoredBy }) => [version, restoredBy])).toEqual([
+      ["v1", "v5"],
+      ["v2", "v5"],
+      ["v3", "v5"],
+    ]);
+    const byPull = deliveryReport(
+      [
+        FIRST,
+        release("v2", "03", [commit("bbbb2222", "2024-01-02T00:00:00Z", { subject: "Round half up (#12)" })]),
+        release("v5", "06", [commit("eeee5555", "2024-01-05T00:00:00Z", { alsoReverts: ["shop/web#12"] })]),
+      ],
+      window,
+    );
     expect(byPull).toMatchObject({ failed: 0, takenBack: 1 });
   });
 });

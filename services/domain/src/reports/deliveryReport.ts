@@ -70,7 +70,8 @@ export function deliveryReport(releases: readonly ReleasedVersion[], limits: Rep
   };
 }
 
-const percentOf = (some: readonly unknown[], all: readonly unknown[]): number | null => (all.length === 0 ? null : (100 * some.length) / all.length);
+const percentOf = (some: readonly unknown[], all: readonly unknown[]): number | null =>
+  all.length === 0 ? null : (100 * some.length) / all.length;
 
 function versionsPerWeek(releases: readonly OwningRelease[], window: Interval): Readonly<Record<string, readonly string[]>> {
   const groups = groupedBy(releases, ({ instant }) => isoWeekOf(instant));

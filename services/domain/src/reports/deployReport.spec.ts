@@ -36,7 +36,9 @@ describe("the report over production deploys", () => {
   });
 
   it("fails what was rolled back or is named as a cause, and nothing for another relation", () => {
-    const incident = (relation: "suspected" | "contributed", mitigatedAt: string | null) => ({ id: `i-${relation}`, relation, mitigatedAt });
+    const incident = (relation: "suspected" | "contributed", mitigatedAt: string | null) => ({
+      id: `i-${relation}`, relation, mitigatedAt,
+    });
     const report = deployReport(
       [
         deploy("fine", "02", { incidents: [incident("contributed", null)] }),
@@ -60,7 +62,15 @@ describe("the report over production deploys", () => {
   });
 
   it("says of which deploys no commits are known, and why", () => {
-    const report = deployReport([deploy("a", "02", { commits: [commit("1", "01")] }), deploy("b", "03", { lacking: "release" }), deploy("c", "04", { lacking: "commits" }), deploy("outside", "20", { lacking: "commits" })], window);
+    const report = deployReport(
+      [
+        deploy("a", "02", { commits: [commit("1", "01")] }),
+        deploy("b", "03", { lacking: "release" }),
+        deploy("c", "04", { lacking: "commits" }),
+        deploy("outside", "20", { lacking: "commits" }),
+      ],
+      window,
+    );
     expect(report.withoutCommits).toBe(2);
     expect(report.records.withoutCommits).toEqual([{ deploy: "b", lacking: "release" }, { deploy: "c", lacking: "commits" }]);
   });

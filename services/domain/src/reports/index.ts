@@ -5,5 +5,8 @@ export { deliveryReport, type DeliveryReport } from "./deliveryReport.ts";
 export { deployReport, type DeployReport, type ReportedDeploy } from "./deployReport.ts";
 export { incidentReport, type IncidentReport, type ReportedIncident } from "./incidentReport.ts";
 export { incidentSpan, type IncidentSpan, type IncidentTimes } from "./incidentSpan.ts";
-export { countsInFigures, impactMinutes, lastingIntervals, mitigatedBeforeDetected, responseFigures, responseMinutes, type Milestones, type Pause, type ResponseMinutes } from "./milestones.ts";
+export {
+  countsInFigures, impactMinutes, lastingIntervals, mitigatedBeforeDetected, responseFigures, responseMinutes, type Milestones, type Pause,
+  type ResponseMinutes,
+} from "./milestones.ts";
 export { failedReleases } from "./revertedReleases.ts";

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { countsInFigures, impactMinutes, lastingIntervals, mitigatedBeforeDetected, responseFigures, responseMinutes } from "./milestones.ts";
+import {
+  countsInFigures, impactMinutes, lastingIntervals, mitigatedBeforeDetected, responseFigures, responseMinutes,
+} from "./milestones.ts";
 
 const at = (time: string) => `2024-03-01T${time}:00Z`;
 const milestones = {
@@ -19,7 +21,10 @@ describe("the times of a response", () => {
   it("count both parts of what was reopened, and not the time between", () => {
     const pause = { from: at("10:40"), to: at("10:50") };
     expect(responseMinutes(milestones, [pause]).resolveMinutes).toBe(50);
-    expect(lastingIntervals({ from: at("10:00"), to: at("11:00") }, [pause])).toEqual([{ from: at("10:00"), to: at("10:40") }, { from: at("10:50"), to: at("11:00") }]);
+    expect(lastingIntervals({ from: at("10:00"), to: at("11:00") }, [pause])).toEqual([
+      { from: at("10:00"), to: at("10:40") },
+      { from: at("10:50"), to: at("11:00") },
+    ]);
     // Whoever resolves it again at a moment before the reopening says that it had not been over.
     expect(responseMinutes({ ...milestones, resolved: at("10:45") }, [pause]).resolveMinutes).toBe(45);
   });
@@ -41,7 +46,9 @@ describe("the times of a response", () => {
   });
 
   it("are summed up by severity, without drills and what was no incident", () => {
-    const one = (severity: number | null, resolved: string, rest = {}) => ({ severity, state: "closed", drill: false, milestones: { ...milestones, resolved }, ...rest });
+    const one = (severity: number | null, resolved: string, rest = {}) => ({
+      severity, state: "closed", drill: false, milestones: { ...milestones, resolved }, ...rest,
+    });
     const figures = responseFigures([
       one(1, at("10:10")),
       one(1, at("10:30")),

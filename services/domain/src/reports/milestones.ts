@@ -46,7 +46,8 @@ export function responseMinutes(milestones: Milestones, pauses: readonly Pause[]
  * It was over before anybody knew of it: a release that was sent back by itself, and whose harm was found when it was
  * counted. The time to mitigate is then shorter than that to detect, and true.
  */
-export const mitigatedBeforeDetected = ({ detected, mitigated }: Milestones): boolean => !!detected && !!mitigated && instantOf(mitigated) < instantOf(detected);
+export const mitigatedBeforeDetected = ({ detected, mitigated }: Milestones): boolean =>
+  !!detected && !!mitigated && instantOf(mitigated) < instantOf(detected);
 
 /** Times in which it lasted, between its pauses; `to` is its resolution, or now. Empty where it ends before it began. */
 export function lastingIntervals({ from, to }: Pause, pauses: readonly Pause[]): readonly Pause[] {
@@ -96,10 +97,16 @@ export function countsInFigures({ state, drill }: Counted): boolean {
 }
 
 /** An incident's response, by its severity; null for imports. */
-export type MeasuredResponse = Counted & { readonly severity: number | null; readonly milestones: Milestones; readonly pauses?: readonly Pause[] };
+export type MeasuredResponse = Counted & {
+  readonly severity: number | null;
+  readonly milestones: Milestones;
+  readonly pauses?: readonly Pause[];
+};
 
 /** Percentiles of each response time, by severity; `unknown` holds those without one. */
-export function responseFigures(incidents: readonly MeasuredResponse[]): Readonly<Record<string, Readonly<Record<keyof ResponseMinutes, Summary>>>> {
+export function responseFigures(
+  incidents: readonly MeasuredResponse[],
+): Readonly<Record<string, Readonly<Record<keyof ResponseMinutes, Summary>>>> {
   const bySeverity = groupedBy(incidents.filter(countsInFigures), ({ severity }) => (severity === null ? "unknown" : String(severity)));
   return Object.fromEntries(
     [...bySeverity].map(([severity, group]) => {

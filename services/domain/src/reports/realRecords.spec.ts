@@ -26,7 +26,15 @@ function rounded(value: number | null, decimals: number): number | null {
   return value === null ? null : Number(value.toFixed(decimals));
 }
 
-type ExpectedSummary = { n: number; mean: number; median_linear: number; p90_nearest_rank: number; p90_linear: number; min: number; max: number };
+type ExpectedSummary = {
+  n: number;
+  mean: number;
+  median_linear: number;
+  p90_nearest_rank: number;
+  p90_linear: number;
+  min: number;
+  max: number;
+};
 
 function expectSummary(actual: Summary | undefined, figures: ExpectedSummary): void {
   expect({

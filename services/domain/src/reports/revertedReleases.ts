@@ -34,7 +34,10 @@ export function takenBackReleases(inOrder: readonly OwningRelease[]): readonly F
   return restoredReleases(inOrder, ({ reverts = [], alsoReverts = [] }) => [...reverts, ...alsoReverts].flatMap(named));
 }
 
-function restoredReleases(inOrder: readonly OwningRelease[], revertedBy: (commit: ReleasedCommit) => readonly Shipped[]): readonly FailedRelease[] {
+function restoredReleases(
+  inOrder: readonly OwningRelease[],
+  revertedBy: (commit: ReleasedCommit) => readonly Shipped[],
+): readonly FailedRelease[] {
   const byRelease = new Map<OwningRelease, Reversal[]>();
   for (const reversal of reversals(inOrder, revertedBy)) {
     byRelease.set(reversal.failed, [...(byRelease.get(reversal.failed) ?? []), reversal]);
@@ -58,7 +61,9 @@ function restoredReleases(inOrder: readonly OwningRelease[], revertedBy: (commit
 type Shipped = { readonly release: OwningRelease; readonly sha: string };
 
 const shippedIn = (inOrder: readonly OwningRelease[]): readonly (Shipped & Pick<ReleasedCommit, "subject">)[] =>
-  inOrder.flatMap((release) => release.commits.map(({ sha, subject }) => ({ release, sha, ...(subject === undefined ? {} : { subject }) })));
+  inOrder.flatMap((release) =>
+    release.commits.map(({ sha, subject }) => ({ release, sha, ...(subject === undefined ? {} : { subject }) })),
+  );
 
 function commitFinder(inOrder: readonly OwningRelease[]): (named: string) => Shipped | undefined {
   return namedBy(new Map(shippedIn(inOrder).map((shipped) => [shipped.sha, shipped])));

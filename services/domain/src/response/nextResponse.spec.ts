@@ -3,10 +3,12 @@ import { nextResponse, reviewDueAt, type ResponseFacts } from "./nextResponse.ts
 
 const minute = 60_000;
 const declared = Date.parse("2026-03-02T10:00:00Z");
-const times = { firstUpdateWithinMs: 5 * minute, updateEveryMs: 20 * minute, commanderWithinMs: 5 * minute, quietAfterAcknowledgeMs: 15 * minute };
+const times = {
+  firstUpdateWithinMs: 5 * minute, updateEveryMs: 20 * minute, commanderWithinMs: 5 * minute, quietAfterAcknowledgeMs: 15 * minute,
+};
 const facts = (given: Partial<ResponseFacts> = {}): ResponseFacts => ({
-  state: "triage", severity: 2, declaredAt: declared, resolvedAt: null, hasCommander: false, workedOnSinceAcknowledged: false, acknowledgedAt: null,
-  lastUpdateAt: null, nextUpdateDueAt: null, remindedAt: null, reviewMarked: false, pages: [], ...given,
+  state: "triage", severity: 2, declaredAt: declared, resolvedAt: null, hasCommander: false, workedOnSinceAcknowledged: false,
+  acknowledgedAt: null, lastUpdateAt: null, nextUpdateDueAt: null, remindedAt: null, reviewMarked: false, pages: [], ...given,
 });
 const responders = { purpose: "responders", requestedAt: declared, open: false } as const;
 const commander = { purpose: "commander", requestedAt: declared, open: false } as const;
@@ -15,7 +17,9 @@ describe("paging", () => {
   it("pages responders first, and a commander for the top two severities", () => {
     expect(nextResponse(facts(), times, declared)).toMatchObject({ kind: "page", purpose: "responders", occasion: 0 });
     expect(nextResponse(facts({ pages: [responders] }), times, declared)).toMatchObject({ kind: "page", purpose: "commander" });
-    expect(nextResponse(facts({ severity: 3, pages: [responders] }), times, declared)).toEqual({ kind: "wait", until: declared + 5 * minute });
+    expect(nextResponse(facts({ severity: 3, pages: [responders] }), times, declared)).toEqual({
+      kind: "wait", until: declared + 5 * minute,
+    });
   });
 
   it("pages nobody for the lowest severity", () => {
@@ -30,18 +34,25 @@ describe("paging", () => {
   });
 
   it("goes on asking for a commander", () => {
-    const leaderless = facts({ acknowledgedAt: declared + minute, workedOnSinceAcknowledged: true, pages: [responders, commander], remindedAt: declared + 6 * minute });
+    const leaderless = facts({
+      acknowledgedAt: declared + minute, workedOnSinceAcknowledged: true, pages: [responders, commander], remindedAt: declared + 6 * minute,
+    });
     expect(nextResponse(leaderless, times, declared + 6 * minute)).toMatchObject({ kind: "page", purpose: "commander", occasion: 1 });
   });
 });
 
 describe("an incident that became more urgent", () => {
-  const before = (purpose: "responders" | "commander", open = false) => ({ purpose, requestedAt: declared, open, current: false, sinceOpened: true }) as const;
+  const before = (purpose: "responders" | "commander", open = false) =>
+    ({ purpose, requestedAt: declared, open, current: false, sinceOpened: true }) as const;
 
   it("calls as a declaration of its new severity would, commander included", () => {
     const worse = facts({ severity: 1, urgentBy: "worsened", pages: [before("responders")] });
-    expect(nextResponse(worse, times, declared + minute)).toMatchObject({ kind: "page", purpose: "responders", occasion: 1, reason: "its severity rose to 1" });
-    expect(nextResponse({ ...worse, pages: [...worse.pages, { ...responders, current: true }] }, times, declared + minute)).toMatchObject({ kind: "page", purpose: "commander", occasion: 0 });
+    expect(nextResponse(worse, times, declared + minute)).toMatchObject({
+      kind: "page", purpose: "responders", occasion: 1, reason: "its severity rose to 1",
+    });
+    expect(nextResponse({ ...worse, pages: [...worse.pages, { ...responders, current: true }] }, times, declared + minute)).toMatchObject({
+      kind: "page", purpose: "commander", occasion: 0,
+    });
   });
 
   it("calls nobody twice while a page of that severity is open", () => {
@@ -50,14 +61,27 @@ describe("an incident that became more urgent", () => {
   });
 
   it("calls nobody for the lowest severity", () => {
-    expect(nextResponse(facts({ severity: 4, urgentBy: "worsened", pages: [before("responders")] }), times, declared + minute)).toMatchObject({ kind: "wait" });
+    expect(
+      nextResponse(facts({ severity: 4, urgentBy: "worsened", pages: [before("responders")] }), times, declared + minute),
+    ).toMatchObject({ kind: "wait" });
   });
 
   it("calls when it is reopened as when it is declared", () => {
     const long = { ...before("responders"), sinceOpened: false };
     const reopened = facts({ severity: 2, urgentBy: "reopened", hasCommander: true, pages: [long] });
-    expect(nextResponse(reopened, times, declared + 60 * minute)).toMatchObject({ kind: "page", purpose: "responders", occasion: 1, reason: "the incident was reopened" });
-    expect(nextResponse({ ...reopened, hasCommander: false, pages: [long, { ...responders, current: true }, { ...long, purpose: "commander" }] }, times, declared + 60 * minute)).toMatchObject({ kind: "page", purpose: "commander" });
+    expect(nextResponse(reopened, times, declared + 60 * minute)).toMatchObject({
+      kind: "page",
+      purpose: "responders",
+      occasion: 1,
+      reason: "the incident was reopened",
+    });
+    expect(
+      nextResponse(
+        { ...reopened, hasCommander: false, pages: [long, { ...responders, current: true }, { ...long, purpose: "commander" }] },
+        times,
+        declared + 60 * minute,
+      ),
+    ).toMatchObject({ kind: "page", purpose: "commander" });
   });
 });
 
@@ -65,8 +89,13 @@ describe("updates", () => {
   it("asks for the first within five minutes, then twenty after the last, or when the last one promised", () => {
     const paged = facts({ severity: 3, pages: [responders] });
     expect(nextResponse(paged, times, declared + 5 * minute)).toEqual({ kind: "remind", dueAt: declared + 5 * minute });
-    expect(nextResponse({ ...paged, lastUpdateAt: declared + minute }, times, declared + 6 * minute)).toEqual({ kind: "wait", until: declared + 21 * minute });
-    expect(nextResponse({ ...paged, lastUpdateAt: declared + minute, nextUpdateDueAt: declared + 3 * minute }, times, declared + 3 * minute)).toMatchObject({ kind: "remind" });
+    expect(nextResponse({ ...paged, lastUpdateAt: declared + minute }, times, declared + 6 * minute)).toEqual({
+      kind: "wait",
+      until: declared + 21 * minute,
+    });
+    expect(
+      nextResponse({ ...paged, lastUpdateAt: declared + minute, nextUpdateDueAt: declared + 3 * minute }, times, declared + 3 * minute),
+    ).toMatchObject({ kind: "remind" });
   });
 
   it("reminds once for each due update, then after the usual interval", () => {
@@ -83,7 +112,8 @@ describe("the end", () => {
   });
 
   it("ends at once when declined, merged or cancelled", () => {
-    for (const state of ["declined", "merged", "cancelled"] as const) expect(nextResponse(facts({ state }), times, declared)).toEqual({ kind: "end" });
+    for (const state of ["declined", "merged", "cancelled"] as const)
+      expect(nextResponse(facts({ state }), times, declared)).toEqual({ kind: "end" });
   });
 
   it("gives three days for the top severity, five business days otherwise", () => {

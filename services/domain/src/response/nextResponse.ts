@@ -96,16 +96,26 @@ function pagesDue(facts: ResponseFacts, times: ResponseTimes): Due[] {
   if (facts.severity > 3) return [];
   const of = (purpose: "responders" | "commander") => facts.pages.filter((page) => page.purpose === purpose);
   const called = (purpose: "responders" | "commander") => of(purpose).some(({ current }) => current !== false);
-  const page = (purpose: "responders" | "commander", at: number, reason: string): Due => ({ at, act: { kind: "page", purpose, reason, occasion: of(purpose).length } });
+  const page = (purpose: "responders" | "commander", at: number, reason: string): Due => ({
+    at, act: { kind: "page", purpose, reason, occasion: of(purpose).length },
+  });
   const due: Due[] = [];
   if (!called("responders")) due.push(page("responders", facts.declaredAt, reasons[facts.urgentBy ?? "declared"](facts.severity)));
-  if (facts.severity <= 2 && !called("commander") && !facts.hasCommander) due.push(page("commander", facts.declaredAt, "the severity asks for a commander"));
+  if (facts.severity <= 2 && !called("commander") && !facts.hasCommander)
+    due.push(page("commander", facts.declaredAt, "the severity asks for a commander"));
   const lastCommanderPage = of("commander").at(-1);
   if (facts.severity <= 2 && !facts.hasCommander && lastCommanderPage !== undefined && !lastCommanderPage.open) {
-    due.push(page("commander", Math.max(lastCommanderPage.requestedAt, facts.acknowledgedAt ?? 0) + times.commanderWithinMs, "nobody took command"));
+    due.push(
+      page(
+        "commander",
+        Math.max(lastCommanderPage.requestedAt, facts.acknowledgedAt ?? 0) + times.commanderWithinMs,
+        "nobody took command",
+      ),
+    );
   }
   const quiet = quietSince(facts);
-  if (quiet !== null) due.push(page("responders", quiet + times.quietAfterAcknowledgeMs, "acknowledged, but since then no commander and no entry"));
+  if (quiet !== null)
+    due.push(page("responders", quiet + times.quietAfterAcknowledgeMs, "acknowledged, but since then no commander and no entry"));
   return due;
 }
 
@@ -118,7 +128,9 @@ function quietSince(facts: ResponseFacts): number | null {
 }
 
 function updateDue(facts: ResponseFacts, times: ResponseTimes): Due | null {
-  const promised = facts.nextUpdateDueAt ?? (facts.lastUpdateAt === null ? facts.declaredAt + times.firstUpdateWithinMs : facts.lastUpdateAt + times.updateEveryMs);
+  const promised =
+    facts.nextUpdateDueAt
+    ?? (facts.lastUpdateAt === null ? facts.declaredAt + times.firstUpdateWithinMs : facts.lastUpdateAt + times.updateEveryMs);
   const remindedFor = facts.remindedAt !== null && facts.remindedAt >= promised;
   const at = remindedFor && facts.remindedAt !== null ? facts.remindedAt + times.updateEveryMs : promised;
   return { at, act: { kind: "remind", dueAt: at } };

@@ -7,15 +7,25 @@ import { changedLayers, latestOrder } from "./changedPeople.ts";
 import { rotationDecider } from "./rotationDecider.ts";
 import { withLayer } from "./layers.ts";
 
-const [ana, ben, cleo, dan, eli] = ["a", "b", "c", "d", "e"].map((letter) => `00000000-0000-4000-8000-00000000000${letter}`) as [string, string, string, string, string];
-const layer: RotationLayer = { effectiveFrom: "2026-03-01T00:00:00.000Z", timeZone: "Europe/Zurich", handOver: { every: "week", weekday: 4, at: "09:00" }, people: [ana, ben, cleo], startsOn: "2026-03-05" };
+const [ana, ben, cleo, dan, eli] = ["a", "b", "c", "d", "e"].map((letter) => `00000000-0000-4000-8000-00000000000${letter}`) as [
+  string, string, string, string, string,
+];
+const layer: RotationLayer = {
+  effectiveFrom: "2026-03-01T00:00:00.000Z", timeZone: "Europe/Zurich", handOver: { every: "week", weekday: 4, at: "09:00" },
+  people: [ana, ben, cleo], startsOn: "2026-03-05",
+};
 /** A Friday: ana has had the pager since Thursday. */
 const now = "2026-03-06T12:00:00.000Z";
 const thursday = "2026-03-12T08:00:00.000Z";
 const nobody = new Map<string, string>();
 
 /** The schedule after one change upon the other, each told as its order of people. */
-function after(orders: readonly (readonly string[])[], { at = now, layers = [layer], takers = [] }: { at?: string; layers?: readonly RotationLayer[]; takers?: { personId: string; takerId: string }[] } = {}) {
+function after(
+  orders: readonly (readonly string[])[],
+  {
+    at = now, layers = [layer], takers = [],
+  }: { at?: string; layers?: readonly RotationLayer[]; takers?: { personId: string; takerId: string }[] } = {},
+) {
   const changed = orders.reduce((known, people) => changedLayers(known, { people, takers }, at).reduce(withLayer, known), layers);
   return { layers: changed, overrides: [], left: nobody };
 }
@@ -33,7 +43,10 @@ describe("adding or removing a person", () => {
   });
 
   it("removing who is on call gives the pager at once to who was next, or to who was named", () => {
-    expect([onCallAt(after([[cleo, ben]]), now), nextHandOver(after([[cleo, ben]]), now)]).toMatchObject([ben, { at: thursday, toPersonId: cleo }]);
+    expect([onCallAt(after([[cleo, ben]]), now), nextHandOver(after([[cleo, ben]]), now)]).toMatchObject([
+      ben,
+      { at: thursday, toPersonId: cleo },
+    ]);
     const named = after([[dan, ben, cleo]], { takers: [{ personId: ana, takerId: dan }] });
     expect([onCallAt(named, now), nextHandOver(named, now)]).toMatchObject([dan, { at: thursday, toPersonId: ben }]);
   });
@@ -53,15 +66,24 @@ describe("adding or removing a person", () => {
   });
 
   it("takes them out of what is planned with other hand-overs too, and leaves others there", () => {
-    const planned: RotationLayer = { ...layer, effectiveFrom: "2026-04-01T00:00:00.000Z", startsOn: "2026-04-01", handOver: { every: "day", weekday: null, at: "09:00" }, people: [ana, eli] };
+    const planned: RotationLayer = {
+      ...layer, effectiveFrom: "2026-04-01T00:00:00.000Z", startsOn: "2026-04-01", handOver: { every: "day", weekday: null, at: "09:00" },
+      people: [ana, eli],
+    };
     const { layers } = after([[ben, cleo]], { layers: [layer, planned] });
     expect(layers.at(-1)).toEqual({ ...planned, people: [eli] });
   });
 
   it("is recorded with the layers it touches, and ends where they stand in", () => {
     const rotationId = "00000000-0000-4000-8000-000000000001";
-    const override = { overrideId: "00000000-0000-4000-8000-000000000010", personId: ana, from: "2026-03-20T00:00:00Z", to: "2026-03-21T00:00:00Z", reason: "" };
-    const history: RotationEvent[] = [{ type: "RotationCreated", data: { rotationId, name: "Checkout", layer } }, { type: "OverrideAdded", data: { rotationId, override } }];
+    const override = {
+      overrideId: "00000000-0000-4000-8000-000000000010", personId: ana, from: "2026-03-20T00:00:00Z", to: "2026-03-21T00:00:00Z",
+      reason: "",
+    };
+    const history: RotationEvent[] = [
+      { type: "RotationCreated", data: { rotationId, name: "Checkout", layer } },
+      { type: "OverrideAdded", data: { rotationId, override } },
+    ];
     const change = { type: "ChangePeople", now, rotationId, takers: [], people: [ben, cleo] } as const;
     const events: RotationEvent[] = [
       { type: "RotationChanged", data: { rotationId, layer: { ...layer, effectiveFrom: now, people: [ben, cleo] } } },

@@ -20,11 +20,22 @@ export type PeopleChange = { readonly people: readonly string[]; readonly takers
 export function changedLayers(layers: readonly RotationLayer[], change: PeopleChange, now: string): readonly RotationLayer[] {
   const first = nextLayer(layers, change, now);
   const before = peopleFrom(layers, now);
-  const joins = { takers: change.takers, gone: new Set(before.filter((person) => !change.people.includes(person))), come: change.people.filter((person) => !before.includes(person)) };
-  return layers.filter(({ effectiveFrom }) => instantOf(effectiveFrom) > instantOf(first.effectiveFrom)).reduce<readonly RotationLayer[]>((changed, planned) => {
-    const people = continues(planned, first) ? inTurn(changed.reduce(withLayer, layers), planned, change.people) : joined(planned.people, joins);
-    return [...changed, { ...planned, people: [...(people.length === 0 ? change.people : people)] }];
-  }, [first]);
+  const joins = {
+    takers: change.takers,
+    gone: new Set(before.filter((person) => !change.people.includes(person))),
+    come: change.people.filter((person) => !before.includes(person)),
+  };
+  return layers
+    .filter(({ effectiveFrom }) => instantOf(effectiveFrom) > instantOf(first.effectiveFrom))
+    .reduce<readonly RotationLayer[]>(
+      (changed, planned) => {
+        const people = continues(planned, first)
+          ? inTurn(changed.reduce(withLayer, layers), planned, change.people)
+          : joined(planned.people, joins);
+        return [...changed, { ...planned, people: [...(people.length === 0 ? change.people : people)] }];
+      },
+      [first],
+    );
 }
 
 /** Whoever takes turns now, or will in an order that goes on from it: who is left out of a new order is removed. */
@@ -33,7 +44,8 @@ export function peopleFrom(layers: readonly RotationLayer[], now: string): reado
 }
 
 /** The order as it was left last: a change of people holds from a hand-over to come, and the next one builds on it. */
-export const latestOrder = (layers: readonly RotationLayer[], now: string): readonly string[] => ordersFrom(layers, now).at(-1)?.people ?? [];
+export const latestOrder = (layers: readonly RotationLayer[], now: string): readonly string[] =>
+  ordersFrom(layers, now).at(-1)?.people ?? [];
 
 /** Whether two orders go round the same way, wherever they begin. */
 export const sameOrder = (one: readonly string[], other: readonly string[]): boolean =>
@@ -57,8 +69,14 @@ function nextLayer(layers: readonly RotationLayer[], { people, takers }: PeopleC
   const { from, to, personId } = turns.from(moment).next().value;
   const dateOf = (instant: number): string => localDateAt(instant, held.timeZone).toString();
   const has = personId === null ? -1 : people.indexOf(personId);
-  if (has >= 0) return { ...held, effectiveFrom: new Date(to).toISOString(), startsOn: dateOf(to), people: beginningWith(people, (has + 1) % people.length) };
-  return { ...held, effectiveFrom: now, startsOn: dateOf(from), people: beginningWith(people, successor(held.people, personId, { people, takers })) };
+  if (has >= 0)
+    return {
+      ...held, effectiveFrom: new Date(to).toISOString(), startsOn: dateOf(to), people: beginningWith(people, (has + 1) % people.length),
+    };
+  return {
+    ...held, effectiveFrom: now, startsOn: dateOf(from),
+    people: beginningWith(people, successor(held.people, personId, { people, takers })),
+  };
 }
 
 /** The place in the new order of who takes over from somebody who is no longer in it. */
@@ -71,7 +89,8 @@ function successor(old: readonly string[], personId: string | null, { people, ta
 }
 
 /** Whether a planned layer only goes on, with the same hand-overs: an order of people that is overtaken now. */
-const continues = (planned: RotationLayer, first: RotationLayer): boolean => planned.timeZone === first.timeZone && sameContent(planned.handOver, first.handOver);
+const continues = (planned: RotationLayer, first: RotationLayer): boolean =>
+  planned.timeZone === first.timeZone && sameContent(planned.handOver, first.handOver);
 
 /** The people beginning with who follows the one on call when the planned layer takes over. */
 function inTurn(layers: readonly RotationLayer[], planned: RotationLayer, people: readonly string[]): readonly string[] {
@@ -81,8 +100,13 @@ function inTurn(layers: readonly RotationLayer[], planned: RotationLayer, people
 }
 
 /** The planned order without those who are gone, their takers in their places, those who came at its end. */
-function joined(planned: readonly string[], { gone, come, takers }: { readonly gone: ReadonlySet<string>; readonly come: readonly string[]; readonly takers: readonly Taker[] }): readonly string[] {
-  const placed = planned.map((person) => (gone.has(person) ? (takers.find(({ personId }) => personId === person)?.takerId ?? null) : person));
+function joined(
+  planned: readonly string[],
+  { gone, come, takers }: { readonly gone: ReadonlySet<string>; readonly come: readonly string[]; readonly takers: readonly Taker[] },
+): readonly string[] {
+  const placed = planned.map((person) =>
+    gone.has(person) ? (takers.find(({ personId }) => personId === person)?.takerId ?? null) : person,
+  );
   return [...new Set([...placed.filter((person) => person !== null), ...come])];
 }
 

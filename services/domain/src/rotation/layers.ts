@@ -31,4 +31,5 @@ export function withLayer(layers: readonly RotationLayer[], layer: RotationLayer
 }
 
 /** The layer that holds at a moment, of layers in order. */
-export const heldAt = (layers: readonly RotationLayer[], moment: number): RotationLayer | undefined => layers.findLast(({ effectiveFrom }) => instantOf(effectiveFrom) <= moment);
+export const heldAt = (layers: readonly RotationLayer[], moment: number): RotationLayer | undefined =>
+  layers.findLast(({ effectiveFrom }) => instantOf(effectiveFrom) <= moment);

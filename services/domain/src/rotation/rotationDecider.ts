@@ -74,7 +74,9 @@ function changeRotation({ rotationId, layer, now }: Command<"ChangeRotation">, r
   if (rotation.layers.some((known) => sameContent(known, layer))) return [];
   refuseUnusable(layer);
   if (instantOf(layer.effectiveFrom) < instantOf(now) - CLOCK_TOLERANCE_MS) {
-    throw new Rejection("INVALID_INPUT", `a change from ${layer.effectiveFrom} would rewrite who was on call then: it is ${now}`, ["layer", "effectiveFrom"]);
+    throw new Rejection("INVALID_INPUT", `a change from ${layer.effectiveFrom} would rewrite who was on call then: it is ${now}`, [
+      "layer", "effectiveFrom",
+    ]);
   }
   return [{ type: "RotationChanged", data: { rotationId, layer } }];
 }
@@ -87,8 +89,12 @@ function changePeople({ rotationId, people, takers, now }: Command<"ChangePeople
   const gone = peopleFrom(rotation.layers, now).filter((person) => !people.includes(person));
   const given = rotation.overrides.filter(({ personId, to }) => gone.includes(personId) && instantOf(to) > instantOf(now));
   return [
-    ...layers.filter((layer) => !rotation.layers.some((known) => sameContent(known, layer))).map((layer): RotationEvent => ({ type: "RotationChanged", data: { rotationId, layer } })),
-    ...given.map(({ overrideId }): RotationEvent => ({ type: "OverrideRemoved", data: { rotationId, overrideId, reason: "no longer takes turns here" } })),
+    ...layers
+      .filter((layer) => !rotation.layers.some((known) => sameContent(known, layer)))
+      .map((layer): RotationEvent => ({ type: "RotationChanged", data: { rotationId, layer } })),
+    ...given.map(({ overrideId }): RotationEvent => ({
+      type: "OverrideRemoved", data: { rotationId, overrideId, reason: "no longer takes turns here" },
+    })),
   ];
 }
 
@@ -113,18 +119,25 @@ function addOverride({ rotationId, override, now }: Command<"AddOverride">, rota
   if (known !== undefined || rotation.removed.has(overrideId)) {
     throw new Rejection("ALREADY_EXISTS", `override ${overrideId} was used for another time or person`, ["override", "overrideId"]);
   }
-  if (instantOf(from) >= instantOf(to)) throw new Rejection("INVALID_INPUT", `an override ends after it begins: ${from} is not before ${to}`, ["override", "to"]);
-  if (instantOf(to) <= instantOf(now)) throw new Rejection("INVALID_INPUT", `this override ended at ${to}: it would rewrite who was on call then`, ["override", "to"]);
+  if (instantOf(from) >= instantOf(to))
+    throw new Rejection("INVALID_INPUT", `an override ends after it begins: ${from} is not before ${to}`, ["override", "to"]);
+  if (instantOf(to) <= instantOf(now))
+    throw new Rejection("INVALID_INPUT", `this override ended at ${to}: it would rewrite who was on call then`, ["override", "to"]);
   const counted = instantOf(from) < instantOf(now) ? { ...override, from: now } : override;
   return [{ type: "OverrideAdded", data: { rotationId, override: counted } }];
 }
 
-function removeOverride({ rotationId, overrideId, reason, now }: Command<"RemoveOverride">, rotation: CreatedRotation): readonly RotationEvent[] {
+function removeOverride(
+  { rotationId, overrideId, reason, now }: Command<"RemoveOverride">,
+  rotation: CreatedRotation,
+): readonly RotationEvent[] {
   if (rotation.removed.has(overrideId)) return [];
   const known = rotation.overrides.find((override) => override.overrideId === overrideId);
   if (known === undefined) throw new Rejection("NOT_FOUND", `rotation "${rotation.name}" has no override ${overrideId}`, ["overrideId"]);
   if (instantOf(known.to) <= instantOf(now)) {
-    throw new Rejection("INVALID_INPUT", `this override ended at ${known.to}: removing it would rewrite who was on call then`, ["overrideId"]);
+    throw new Rejection("INVALID_INPUT", `this override ended at ${known.to}: removing it would rewrite who was on call then`, [
+      "overrideId",
+    ]);
   }
   return [{ type: "OverrideRemoved", data: { rotationId, overrideId, reason } }];
 }
@@ -152,4 +165,6 @@ function decide(command: RotationCommand, rotation: Rotation): readonly Rotation
 }
 
 /** Who takes turns and who stands in: every change holds from a moment on and leaves the past alone. */
-export const rotationDecider = aggregate("rotation", { initialState: { status: "absent" }, evolve, decide, keyOf: (name: string) => [name] });
+export const rotationDecider = aggregate("rotation", {
+  initialState: { status: "absent" }, evolve, decide, keyOf: (name: string) => [name],
+});

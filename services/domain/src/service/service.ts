@@ -98,7 +98,8 @@ export const planOf = (service: Service, environment: string): DeployPlan =>
   (service.status === "registered" ? service.plans.get(environment) : undefined) ?? defaultPlan;
 
 /** Above which impact somebody is paged: what was set, else the default. */
-export const thresholdsOf = (service: Service): Thresholds => (service.status === "registered" ? service.thresholds : null) ?? defaultThresholds;
+export const thresholdsOf = (service: Service): Thresholds =>
+  (service.status === "registered" ? service.thresholds : null) ?? defaultThresholds;
 
 /**
  * The service, or a refusal: NOT_FOUND. `name` is what the client called it.
@@ -121,5 +122,7 @@ export function definedEnvironment(service: RegisteredService, environment: stri
 export function deployableEnvironment(service: RegisteredService, environment: string): ServiceEnvironment {
   const defined = definedEnvironment(service, environment);
   if (defined.target.kind !== "observed") return defined;
-  throw new Rejection("NOT_DEPLOYABLE", `${service.slug} ${environment} is deployed by another system; Ballast only observes it`, ["environment"]);
+  throw new Rejection("NOT_DEPLOYABLE", `${service.slug} ${environment} is deployed by another system; Ballast only observes it`, [
+    "environment",
+  ]);
 }

@@ -10,7 +10,19 @@ const rotationId = "70000000-0000-4000-8000-000000000001";
 const card = { serviceId, slug: "checkout", name: "Checkout", description: "Takes orders." };
 const production = { serviceId, environment: "production", kind: "production", target: { kind: "fleet" }, order: 2 } as const;
 const cloud = { serviceId, environment: "cloud", kind: "production", target: { kind: "observed" }, order: 3 } as const;
-const plan: DeployPlan = { steps: [{ percent: 100, customers: [], bakeMs: 5_000, analysis: { minSamples: 1, maxErrorsPer100k: 0, minEffectPer100k: 0, maxP95Ms: null, judgesLatency: true, minSlowerMs: 50, minSlowerPercent: 20 } }], soakMs: 0 };
+const plan: DeployPlan = {
+  steps: [
+    {
+      percent: 100,
+      customers: [],
+      bakeMs: 5_000,
+      analysis: {
+        minSamples: 1, maxErrorsPer100k: 0, minEffectPer100k: 0, maxP95Ms: null, judgesLatency: true, minSlowerMs: 50, minSlowerPercent: 20,
+      },
+    },
+  ],
+  soakMs: 0,
+};
 
 const registered: ServiceEvent = { type: "ServiceRegistered", data: card };
 const defined: ServiceEvent = { type: "EnvironmentDefined", data: production };
@@ -40,16 +52,29 @@ describe("a service that was never registered", () => {
       { type: "SetThresholds", now, serviceId, thresholds: defaultThresholds },
       { type: "AssignRotation", now, serviceId, purpose: "responders", rotationId },
     ] as const;
-    for (const command of commands) given(serviceDecider, []).when(command).thenRejected("NOT_FOUND", { message: serviceId, path: ["service"] });
+    for (const command of commands)
+      given(serviceDecider, []).when(command).thenRejected("NOT_FOUND", { message: serviceId, path: ["service"] });
   });
   it("ignores facts about it", () => expect(given(serviceDecider, [defined, planned]).state).toEqual({ status: "absent" }));
 });
 
 describe("describing a service", () => {
-  const data = { serviceId, name: "Checkout", description: "Takes orders and payments.", repositoryUrl: "https://example.org/checkout", runbookUrl: "https://example.org/runbooks/checkout" };
+  const data = {
+    serviceId,
+    name: "Checkout",
+    description: "Takes orders and payments.",
+    repositoryUrl: "https://example.org/checkout",
+    runbookUrl: "https://example.org/runbooks/checkout",
+  };
   const describing = { type: "DescribeService", now, ...data } as const;
-  it("records what is new", () => given(serviceDecider, [registered]).when(describing).then([{ type: "ServiceDescribed", data }]));
-  it("is nothing new the second time", () => given(serviceDecider, [registered, { type: "ServiceDescribed", data }]).when(describing).then([]));
+  it("records what is new", () =>
+    given(serviceDecider, [registered])
+      .when(describing)
+      .then([{ type: "ServiceDescribed", data }]));
+  it("is nothing new the second time", () =>
+    given(serviceDecider, [registered, { type: "ServiceDescribed", data }])
+      .when(describing)
+      .then([]));
 });
 
 describe("environments", () => {
@@ -72,7 +97,9 @@ describe("environments", () => {
     given(serviceDecider, [registered, defined, removed, defined]).when(remove).then([removed]);
   });
   it("cannot be removed when there never was one; the refusal names those there are", () => {
-    given(serviceDecider, [registered]).when(remove).thenRejected("ENVIRONMENT_NOT_DEFINED", { message: 'no environment "production": it has none yet', path: ["environment"] });
+    given(serviceDecider, [registered])
+      .when(remove)
+      .thenRejected("ENVIRONMENT_NOT_DEFINED", { message: 'no environment "production": it has none yet', path: ["environment"] });
     given(serviceDecider, [registered, observed]).when(remove).thenRejected("ENVIRONMENT_NOT_DEFINED", { message: "it has cloud" });
   });
 });
@@ -86,7 +113,10 @@ describe("plans", () => {
     given(serviceDecider, [registered, defined])
       .when({ ...set, plan: defaultPlan })
       .then([{ type: "DeployPlanSet", data: { serviceId, environment: "production", plan: defaultPlan } }]));
-  it("need the environment", () => given(serviceDecider, [registered]).when(set).thenRejected("ENVIRONMENT_NOT_DEFINED", { path: ["environment"] }));
+  it("need the environment", () =>
+    given(serviceDecider, [registered])
+      .when(set)
+      .thenRejected("ENVIRONMENT_NOT_DEFINED", { path: ["environment"] }));
   it("need an environment that Ballast deploys", () =>
     given(serviceDecider, [registered, observed])
       .when({ ...set, environment: "cloud" })
@@ -132,9 +162,12 @@ describe("rotations", () => {
 });
 
 describe("where Ballast deploys", () => {
-  it("is an environment with a target of its own", () => expect(deployableEnvironment(folded(registered, defined), "production").target).toEqual({ kind: "fleet" }));
+  it("is an environment with a target of its own", () =>
+    expect(deployableEnvironment(folded(registered, defined), "production").target).toEqual({ kind: "fleet" }));
   it("is refused elsewhere", () => {
-    expect(() => deployableEnvironment(folded(registered), "production")).toThrow(expect.objectContaining({ code: "ENVIRONMENT_NOT_DEFINED" }));
+    expect(() => deployableEnvironment(folded(registered), "production")).toThrow(
+      expect.objectContaining({ code: "ENVIRONMENT_NOT_DEFINED" }),
+    );
     expect(() => deployableEnvironment(folded(registered, observed), "cloud")).toThrow(expect.objectContaining({ code: "NOT_DEPLOYABLE" }));
   });
 });

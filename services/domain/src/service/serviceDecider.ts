@@ -63,4 +63,6 @@ function decide(command: ServiceCommand, state: Service): readonly ServiceEvent[
 }
 
 /** A service: its environments, how releases reach them, when somebody is paged, and who. */
-export const serviceDecider = aggregate("service", { initialState: absentService, evolve: evolveService, decide, keyOf: (slug: string) => [slug] });
+export const serviceDecider = aggregate("service", {
+  initialState: absentService, evolve: evolveService, decide, keyOf: (slug: string) => [slug],
+});

@@ -17,4 +17,6 @@ function decide({ type, now, ...data }: SignInCommand): readonly SignInEvent[] {
 }
 
 /** Failed sign-ins of one account, or of names that nobody has: those have one record for all. */
-export const signInDecider = aggregate("signIn", { initialState: { until: null }, evolve, decide, keyOf: (personId: string | null) => [personId ?? ""] });
+export const signInDecider = aggregate("signIn", {
+  initialState: { until: null }, evolve, decide, keyOf: (personId: string | null) => [personId ?? ""],
+});

@@ -17,7 +17,9 @@ function fisherByCounting({ events: x, trials: n }: Share, { events: y, trials: 
   return Number((above * 10n ** 30n) / choose(n + m, x + y)) / 1e30;
 }
 
-const anyShare = fc.integer({ min: 1, max: 300 }).chain((trials) => fc.record({ trials: fc.constant(trials), events: fc.integer({ min: 0, max: trials }) }));
+const anyShare = fc
+  .integer({ min: 1, max: 300 })
+  .chain((trials) => fc.record({ trials: fc.constant(trials), events: fc.integer({ min: 0, max: trials }) }));
 
 describe("Fisher's exact test", () => {
   it("gives what counting all tables gives", () => {

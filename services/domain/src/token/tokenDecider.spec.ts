@@ -5,7 +5,10 @@ import { tokenDecider } from "./tokenDecider.ts";
 
 const tokenId = "00000000-0000-4000-8000-000000000001";
 const now = "2026-03-01T10:00:00Z";
-const token: DataOf<"TokenIssued"> = { tokenId, name: "CI", personId: "00000000-0000-4000-8000-000000000002", roles: ["engineer"], serviceIds: [], expiresAt: "2027-03-01T00:00:00Z" };
+const token: DataOf<"TokenIssued"> = {
+  tokenId, name: "CI", personId: "00000000-0000-4000-8000-000000000002", roles: ["engineer"], serviceIds: [],
+  expiresAt: "2027-03-01T00:00:00Z",
+};
 const issued: TokenEvent = { type: "TokenIssued", data: token };
 const revoked: TokenEvent = { type: "TokenRevoked", data: { tokenId } };
 const issue = { type: "IssueToken", now, ...token } as const;

@@ -5,7 +5,9 @@ import { sameContent } from "../sameContent.ts";
 import { instantOf } from "../statistics/calendar.ts";
 
 /** An API token: what it may do and until when. The secret itself is never in the log; its hash is a credential. */
-export type Token = { readonly status: "absent" } | { readonly status: "issued" | "revoked"; readonly token: DataOf<"TokenIssued">; readonly usedAt: string | null };
+export type Token =
+  | { readonly status: "absent" }
+  | { readonly status: "issued" | "revoked"; readonly token: DataOf<"TokenIssued">; readonly usedAt: string | null };
 
 export type TokenCommand =
   | ({ readonly type: "IssueToken"; readonly now: string } & DataOf<"TokenIssued">)
@@ -64,4 +66,6 @@ function decide(command: TokenCommand, state: Token): readonly TokenEvent[] {
 }
 
 /** An API token from its issue to its revocation; what was revoked stays so. */
-export const tokenDecider = aggregate("token", { initialState: { status: "absent" }, evolve, decide, keyOf: (commandId: string) => [commandId] });
+export const tokenDecider = aggregate("token", {
+  initialState: { status: "absent" }, evolve, decide, keyOf: (commandId: string) => [commandId],
+});

@@ -2,7 +2,10 @@ import type { BallastEvent } from "@ballast/schema";
 import type { Handled, Handling } from "../handle.ts";
 
 /** One record's command in an act on several: `part` names it among them. */
-export interface ActStep<State, Command, Event extends BallastEvent> extends Pick<Handling<State, Command, Event>, "aggregate" | "id" | "command"> {
+export interface ActStep<State, Command, Event extends BallastEvent> extends Pick<
+  Handling<State, Command, Event>,
+  "aggregate" | "id" | "command"
+> {
   readonly part: string;
 }
 

@@ -8,8 +8,12 @@ export type IncidentDeclaration = Omit<IncidentCommandOf<"DeclareIncident">, "ty
 export async function declareIncident(acting: Acting, declaration: IncidentDeclaration): Promise<void> {
   const { now } = acting;
   const { incidentId } = declaration;
-  const taken = await acting.handle({ aggregate: counterDecider, id: "incidents", part: "number", command: { type: "TakeNumber", now, forId: incidentId } });
+  const taken = await acting.handle({
+    aggregate: counterDecider, id: "incidents", part: "number", command: { type: "TakeNumber", now, forId: incidentId },
+  });
   const number = taken.events[0]?.data.number;
   if (number === undefined) throw new Error(`no number for incident ${incidentId}`);
-  await acting.handle({ aggregate: incidentDecider, id: incidentId, part: "declare", command: { type: "DeclareIncident", now, number, ...declaration } });
+  await acting.handle({
+    aggregate: incidentDecider, id: incidentId, part: "declare", command: { type: "DeclareIncident", now, number, ...declaration },
+  });
 }

@@ -38,7 +38,9 @@ export async function pressRollback(log: Log, acting: Acting, asked: RollbackAsk
   const lane = await foldRecord(log, laneDecider, laneId);
   const factsOf = await factsOfReleases(log, [...mentionedIn(lane), ...(to === null ? [] : [to.releaseId])]);
   const key = { laneId, serviceId, environment, deployId };
-  const taken = await acting.handle({ aggregate: laneDecider, id: laneId, part: "take", command: { type: "TakeLaneForRollback", now, factsOf, ...key, service, to } });
+  const taken = await acting.handle({
+    aggregate: laneDecider, id: laneId, part: "take", command: { type: "TakeLaneForRollback", now, factsOf, ...key, service, to },
+  });
   if (taken.events.length === 0) return { id: await lockHolder(log, laneId, deployId), attached: true };
   // Decided on the lane as it was before this press, also where an earlier try got so far and no further.
   const before = await foldBefore(log, laneDecider, { id: laneId, commandId: acting.commandId("take") });
@@ -46,8 +48,9 @@ export async function pressRollback(log: Log, acting: Acting, asked: RollbackAsk
   await acting.handle({
     aggregate: deployDecider, id: deployId, part: "request",
     command: {
-      type: "RequestRollback", now, ...key, releaseId: target.releaseId, version: target.version, fromReleaseId: from?.releaseId ?? null, fromVersion: from?.version ?? null, reason: asked.reason,
-      automatic: false, incidentId: asked.incidentId, preempts, direct: asked.direct, warnings: [...warnings], stay: asked.stay,
+      type: "RequestRollback", now, ...key, releaseId: target.releaseId, version: target.version, fromReleaseId: from?.releaseId ?? null,
+      fromVersion: from?.version ?? null, reason: asked.reason, automatic: false, incidentId: asked.incidentId, preempts,
+      direct: asked.direct, warnings: [...warnings], stay: asked.stay,
     },
   });
   return { id: deployId, attached: false };

@@ -26,13 +26,20 @@ export interface CustomersSeen {
  * Notes that customers came by a door: each once a day, whoever notes it and however often.
  * @throws LogUnavailable; what was noted until then stays
  */
-export async function seeCustomers(log: Log, { door, customers, at, now, actor, correlationId, causationId }: CustomersSeen): Promise<void> {
+export async function seeCustomers(
+  log: Log,
+  { door, customers, at, now, actor, correlationId, causationId }: CustomersSeen,
+): Promise<void> {
   const known = [...new Set(customers)].filter((id) => customerKey.safeParse(id).success);
   for (let from = 0; from < known.length; from += AT_ONCE) {
-    await Promise.all(known.slice(from, from + AT_ONCE).map((id) => {
-      const customerId = idOf(customerDecider, id);
-      const context = { commandId: ids.command("seen", causationId, customerId), actor, now, occurredAt: at, correlationId, causationId };
-      return handle(log, { aggregate: customerDecider, id: customerId, command: { type: "SeeCustomer", now, customerId, id, door, at }, context });
-    }));
+    await Promise.all(
+      known.slice(from, from + AT_ONCE).map((id) => {
+        const customerId = idOf(customerDecider, id);
+        const context = { commandId: ids.command("seen", causationId, customerId), actor, now, occurredAt: at, correlationId, causationId };
+        return handle(log, {
+          aggregate: customerDecider, id: customerId, command: { type: "SeeCustomer", now, customerId, id, door, at }, context,
+        });
+      }),
+    );
   }
 }

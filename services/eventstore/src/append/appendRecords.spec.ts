@@ -21,9 +21,16 @@ function open(maxPages?: number): { log: EventLog; file: string } {
   return { file, log: EventLog.open({ file, ...(maxPages === undefined ? {} : { maxPages }) }) };
 }
 
-const event = (size = 2): NewEvent => ({ id: randomUUID(), type: "Happened", isJson: true, data: Buffer.alloc(size, "x"), metadata: new Uint8Array() });
-const toBoth = (size?: number): Transaction =>
-  ({ checks: [{ stream: "a-1", expected: ANY }, { stream: "b-1", expected: ANY }], events: [0, 1, 0].map((check) => ({ check, event: event(size) })) });
+const event = (size = 2): NewEvent => ({
+  id: randomUUID(), type: "Happened", isJson: true, data: Buffer.alloc(size, "x"), metadata: new Uint8Array(),
+});
+const toBoth = (size?: number): Transaction => ({
+  checks: [
+    { stream: "a-1", expected: ANY },
+    { stream: "b-1", expected: ANY },
+  ],
+  events: [0, 1, 0].map((check) => ({ check, event: event(size) })),
+});
 
 describe("a transaction over several streams", () => {
   test("is one commit, and its events are chained like any other", async () => {
@@ -48,7 +55,13 @@ describe("a transaction over several streams", () => {
 
   test("that fails lets those that share its commit pass", async () => {
     const { log } = open();
-    const wrong: Transaction = { ...toBoth(), checks: [{ stream: "a-1", expected: { kind: "exact", revision: 9 } }, { stream: "b-1", expected: ANY }] };
+    const wrong: Transaction = {
+      ...toBoth(),
+      checks: [
+        { stream: "a-1", expected: { kind: "exact", revision: 9 } },
+        { stream: "b-1", expected: ANY },
+      ],
+    };
     const outcomes = await Promise.allSettled([appendRecords(log, toBoth()), appendRecords(log, wrong), appendRecords(log, toBoth())]);
     expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
     expect(log.lastPosition).toBe(6);
@@ -87,8 +100,19 @@ describe("a check of a stream that is not written", () => {
       const found: (string | undefined)[] = [];
       for (const stream of ["there", "missing", "deleted", "tombstoned"]) {
         const expected = (kind === "exact" ? { kind, revision: 1 } : { kind }) as ExpectedState;
-        const checked = appendRecords(log, { checks: [{ stream, expected }, { stream: "written", expected: ANY }], events: [{ check: 1, event: event() }] });
-        found.push(await checked.then(() => undefined, (error: { failure: { violations: { actual: ActualState }[] } }) => error.failure.violations[0]?.actual.kind));
+        const checked = appendRecords(log, {
+          checks: [
+            { stream, expected },
+            { stream: "written", expected: ANY },
+          ],
+          events: [{ check: 1, event: event() }],
+        });
+        found.push(
+          await checked.then(
+            () => undefined,
+            (error: { failure: { violations: { actual: ActualState }[] } }) => error.failure.violations[0]?.actual.kind,
+          ),
+        );
       }
       expect(found, kind).toEqual(row);
     }

@@ -102,7 +102,8 @@ function judge(log: EventLog, { stream, expected }: StreamCheck, ids: readonly s
   const state = log.streams.get(stream);
   const writes = ids.length > 0;
   const holds = { state, writes };
-  if (state.head === TOMBSTONE_REVISION) return !writes && holdsWhenTombstoned(expected) ? holds : { ...holds, actual: { kind: "tombstoned" } };
+  if (state.head === TOMBSTONE_REVISION)
+    return !writes && holdsWhenTombstoned(expected) ? holds : { ...holds, actual: { kind: "tombstoned" } };
   const deleted = isSoftDeleted(log.streams.metadataOf(state));
   switch (expected.kind) {
     case "tombstoned":

@@ -108,7 +108,8 @@ async function compare({ source, target, onProgress }: Work): Promise<number> {
   return compared;
 }
 
-const differs = (message: string): OperationError => new OperationError(message, "Copy into an empty store, and keep others from writing there.");
+const differs = (message: string): OperationError =>
+  new OperationError(message, "Copy into an empty store, and keep others from writing there.");
 
 function isSame(original: RecordedEvent, copy: RemoteEvent): boolean {
   return (

@@ -21,7 +21,8 @@ export function checkHashes(database: DatabaseSync, most: number): HashCheck {
   const written = hashes.readChain();
   const found = computeChain(database, since);
   const last = lastPosition(database);
-  if (written.position > last) problems.push(`The log ends at position ${last}, but was written up to ${written.position}: its end was cut off`);
+  if (written.position > last)
+    problems.push(`The log ends at position ${last}, but was written up to ${written.position}: its end was cut off`);
   if (problems.length === 0 && (found.position !== written.position || Buffer.compare(found.hash, written.hash) !== 0)) {
     problems.push("The hashes of the events do not lead to the end of their chain: one was altered, added or removed");
   }

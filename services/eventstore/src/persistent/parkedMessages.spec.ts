@@ -26,7 +26,9 @@ afterEach(() => {
 });
 
 async function park(count: number): Promise<void> {
-  const links = Array.from({ length: count }, (_, n) => ({ id: randomUUID(), type: LINK_TYPE, isJson: false, data: Buffer.from(`${n}@source`), metadata: EMPTY }));
+  const links = Array.from({ length: count }, (_, n) => ({
+    id: randomUUID(), type: LINK_TYPE, isJson: false, data: Buffer.from(`${n}@source`), metadata: EMPTY,
+  }));
   await appendEvents(log, { stream: STREAM, expected: ANY, events: links });
 }
 

@@ -37,7 +37,10 @@ const TABLE = `CREATE TABLE IF NOT EXISTS projections (
 export function openProjectionTable(database: DatabaseSync): ProjectionTable {
   database.exec(TABLE);
   const all = prepareQuery(database, "SELECT name, query, emit, enabled, position, state FROM projections ORDER BY name");
-  const save = prepareQuery(database, "INSERT OR REPLACE INTO projections (name, query, emit, enabled, position, state) VALUES (?, ?, ?, ?, ?, ?)");
+  const save = prepareQuery(
+    database,
+    "INSERT OR REPLACE INTO projections (name, query, emit, enabled, position, state) VALUES (?, ?, ?, ?, ?, ?)",
+  );
   const saveProgress = prepareQuery(database, "UPDATE projections SET position = ?, state = ? WHERE name = ?");
   const remove = prepareQuery(database, "DELETE FROM projections WHERE name = ?");
   return {

@@ -40,7 +40,10 @@ describe("a turn of a reader", () => {
 
   it("ends when it has copied much", () => {
     const budget = new ReadBudget(() => 0);
-    const event = { id: "", type: "", isJson: true, data: new Uint8Array(3 << 20), metadata: new Uint8Array(), position: 1, stream: "", revision: 0, created: 0 };
+    const event = {
+      id: "", type: "", isJson: true, data: new Uint8Array(3 << 20), metadata: new Uint8Array(), position: 1, stream: "", revision: 0,
+      created: 0,
+    };
     budget.add(event);
     expect(budget.spent).toBe(false);
     budget.add(event);

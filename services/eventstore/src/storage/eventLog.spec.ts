@@ -67,7 +67,9 @@ describe("the log", () => {
     const append = (): Promise<unknown> => appendEvents(log, { stream: "s", expected: ANY, events: [newEvent()] });
     await append();
     log.database.exec("PRAGMA query_only=1");
-    await expect(append()).rejects.toMatchObject({ failure: { fault: "readOnly" }, message: expect.stringContaining("read-only") as string });
+    await expect(append()).rejects.toMatchObject({
+      failure: { fault: "readOnly" }, message: expect.stringContaining("read-only") as string,
+    });
     expect(log.lastPosition).toBe(1);
     log.database.exec("PRAGMA query_only=0");
     await expect(append()).resolves.toMatchObject({ revision: 1 });

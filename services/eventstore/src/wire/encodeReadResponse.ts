@@ -42,7 +42,8 @@ export function encodeCaughtUp(now: number, place: { readonly position: number }
   const timestamp = new ProtobufWriter(OVERHEAD).integer(1, seconds).integer(2, Math.round((now - seconds * 1000) * 1_000_000)).finish();
   const writer = new ProtobufWriter(OVERHEAD).bytes(1, timestamp);
   if (place !== undefined && "revision" in place) writer.integer(2, place.revision);
-  if (place !== undefined && "position" in place) writer.bytes(3, new ProtobufWriter(OVERHEAD).integer(1, place.position).integer(2, place.position).finish());
+  if (place !== undefined && "position" in place)
+    writer.bytes(3, new ProtobufWriter(OVERHEAD).integer(1, place.position).integer(2, place.position).finish());
   return wrap(8, writer.finish());
 }
 

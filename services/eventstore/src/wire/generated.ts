@@ -18,9 +18,13 @@ export const projectionsPb: typeof import("@eventstore/db-client/generated/proje
 
 const streamsGrpc: typeof import("@eventstore/db-client/generated/streams_grpc_pb.js") = load(`${GENERATED}/streams_grpc_pb.js`);
 const persistentGrpc: typeof import("@eventstore/db-client/generated/persistent_grpc_pb.js") = load(`${GENERATED}/persistent_grpc_pb.js`);
-const featuresGrpc: typeof import("@eventstore/db-client/generated/serverfeatures_grpc_pb.js") = load(`${GENERATED}/serverfeatures_grpc_pb.js`);
+const featuresGrpc: typeof import("@eventstore/db-client/generated/serverfeatures_grpc_pb.js") = load(
+  `${GENERATED}/serverfeatures_grpc_pb.js`,
+);
 const gossipGrpc: typeof import("@eventstore/db-client/generated/gossip_grpc_pb.js") = load(`${GENERATED}/gossip_grpc_pb.js`);
-const projectionsGrpc: typeof import("@eventstore/db-client/generated/projections_grpc_pb.js") = load(`${GENERATED}/projections_grpc_pb.js`);
+const projectionsGrpc: typeof import("@eventstore/db-client/generated/projections_grpc_pb.js") = load(
+  `${GENERATED}/projections_grpc_pb.js`,
+);
 
 export const { StreamsService, StreamsClient } = streamsGrpc;
 export const { PersistentSubscriptionsService } = persistentGrpc;

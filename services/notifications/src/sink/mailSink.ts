@@ -80,10 +80,13 @@ function smtpServer(take: (raw: string, from: string, to: readonly string[]) => 
 
 function list(request: IncomingMessage, response: ServerResponse, mails: readonly SunkMail[]): void {
   const answer = (status: number, body: unknown): void => {
-    response.writeHead(status, { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" }).end(JSON.stringify(body));
+    response
+      .writeHead(status, { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" })
+      .end(JSON.stringify(body));
   };
   // A page in a browser may reach loopback under a name of its own; the mails are none of its business.
-  if (!isOwnName(request.headers.host ?? "", request.socket.localAddress)) return answer(403, { error: "Ask by the address it listens on." });
+  if (!isOwnName(request.headers.host ?? "", request.socket.localAddress))
+    return answer(403, { error: "Ask by the address it listens on." });
   if (request.method !== "GET") return answer(405, { error: "Only GET." });
   const url = new URL(request.url ?? "/", "http://sink");
   const [, collection, id] = url.pathname.split("/");

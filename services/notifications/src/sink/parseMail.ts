@@ -52,7 +52,11 @@ function leavesOf(part: Part): readonly Part[] {
 function decodeBody({ headers, body }: Part): string {
   const encoding = headers["content-transfer-encoding"]?.toLowerCase();
   const bytes =
-    encoding === "base64" ? Buffer.from(body, "base64") : encoding === "quoted-printable" ? quotedPrintable(body) : Buffer.from(body, "latin1");
+    encoding === "base64"
+      ? Buffer.from(body, "base64")
+      : encoding === "quoted-printable"
+        ? quotedPrintable(body)
+        : Buffer.from(body, "latin1");
   return bytes.toString("utf8").replaceAll("\r\n", "\n");
 }
 

@@ -42,7 +42,8 @@ export const alertProjection = defineProjection({
     endsMs: { type: "integer", of: (row) => (row.endsAt === null ? Number.MAX_SAFE_INTEGER : Date.parse(row.endsAt)) },
   },
   handlers: {
-    AlertFired: (row, alert, { metadata, key }) => row ?? { ...alert, id: key, endsAt: null, firing: true, recordedAt: metadata.recordedAt },
+    AlertFired: (row, alert, { metadata, key }) =>
+      row ?? { ...alert, id: key, endsAt: null, firing: true, recordedAt: metadata.recordedAt },
     AlertCleared: existing((row, { endsAt }) => ({ ...row, endsAt, firing: false })),
     // Of no episode: heard so that nothing of the stream is missed.
     AlertClearedUnseen: (row) => row,

@@ -11,12 +11,35 @@ const alert = (fingerprint: string): string => ids.alert(integrationId, fingerpr
 /** `errors` fires twice, from 10 to 20 and since 40; `slow` cleared at 30 and was never seen firing. */
 function story() {
   const history = recordedHistory();
-  const fire = (minute: number, ordinal: number): void => void history.add(["alert", alert("errors")], {
-    type: "AlertFired", data: { alertId: alert("errors"), integrationId, fingerprint: "errors", groupKey: "g", name: "HighErrors", summary: "", startsAt: at(minute), severity: "critical", labels: {}, annotations: {}, serviceId, generatorUrl: null, ordinal },
-  }, { at: at(minute) });
+  const fire = (minute: number, ordinal: number): void =>
+    void history.add(
+      ["alert", alert("errors")],
+      {
+        type: "AlertFired",
+        data: {
+          alertId: alert("errors"), integrationId, fingerprint: "errors", groupKey: "g", name: "HighErrors", summary: "",
+          startsAt: at(minute), severity: "critical", labels: {}, annotations: {}, serviceId, generatorUrl: null, ordinal,
+        },
+      },
+      { at: at(minute) },
+    );
   fire(10, 1);
-  history.add(["alert", alert("errors")], { type: "AlertCleared", data: { alertId: alert("errors"), ordinal: 1, endsAt: at(20), receivedAt: at(20) } }, { at: at(20) });
-  history.add(["alert", alert("slow")], { type: "AlertClearedUnseen", data: { alertId: alert("slow"), integrationId, fingerprint: "slow", name: "Slow", severity: null, serviceId: null, startsAt: at(25), endsAt: at(30), receivedAt: at(30) } }, { at: at(30) });
+  history.add(
+    ["alert", alert("errors")],
+    { type: "AlertCleared", data: { alertId: alert("errors"), ordinal: 1, endsAt: at(20), receivedAt: at(20) } },
+    { at: at(20) },
+  );
+  history.add(
+    ["alert", alert("slow")],
+    {
+      type: "AlertClearedUnseen",
+      data: {
+        alertId: alert("slow"), integrationId, fingerprint: "slow", name: "Slow", severity: null, serviceId: null, startsAt: at(25),
+        endsAt: at(30), receivedAt: at(30),
+      },
+    },
+    { at: at(30) },
+  );
   fire(40, 2);
   return folded(history.events).alerts;
 }

@@ -38,16 +38,27 @@ export function alertQueries(db: () => Database) {
     get: table.get,
     getMany: table.getMany,
     /** The last episode of an alert. */
-    latest: (alertId: string, asOf?: AsOf): Stored<AlertRow> | undefined => table.list({ where: [is("alertId", alertId)], sort: { column: "ordinal", descending: true }, page: { first: 1 }, asOf }).nodes[0],
+    latest: (alertId: string, asOf?: AsOf): Stored<AlertRow> | undefined =>
+      table.list({ where: [is("alertId", alertId)], sort: { column: "ordinal", descending: true }, page: { first: 1 }, asOf }).nodes[0],
     /** Alerts that have cleared and were never seen firing, the last ones first. */
     clearedUnseen: (integrationId: string, most: number, asOf?: AsOf): readonly Stored<UnseenClearRow>[] =>
-      unseen.list({ where: [is("integrationId", integrationId)], sort: { column: "receivedMs", descending: true }, page: { first: most }, asOf }).nodes,
-    list: ({ filter = {}, page, asOf }: AlertListRequest = {}): Page<Stored<AlertRow>> => table.list({ where: conditions(filter), sort: newest, page, asOf }),
+      unseen.list({
+        where: [is("integrationId", integrationId)], sort: { column: "receivedMs", descending: true }, page: { first: most }, asOf,
+      }).nodes,
+    list: ({ filter = {}, page, asOf }: AlertListRequest = {}): Page<Stored<AlertRow>> =>
+      table.list({ where: conditions(filter), sort: newest, page, asOf }),
     all: (filter: AlertFilter = {}, asOf?: AsOf) => table.all(conditions(filter), { sort: newest, asOf }),
   };
 }
 
 const conditions = ({ serviceId, serviceIds, integrationId, groupKey, firing, ordinal, during }: AlertFilter) => [
-  is("serviceId", serviceId), isOneOf("serviceId", serviceIds), is("integrationId", integrationId), is("groupKey", groupKey), is("firing", firing), is("ordinal", ordinal),
-  during === undefined ? undefined : { sql: 'r."startsMs" < ? AND r."endsMs" >= ?', params: [Date.parse(during.to), Date.parse(during.from)] },
+  is("serviceId", serviceId),
+  isOneOf("serviceId", serviceIds),
+  is("integrationId", integrationId),
+  is("groupKey", groupKey),
+  is("firing", firing),
+  is("ordinal", ordinal),
+  during === undefined
+    ? undefined
+    : { sql: 'r."startsMs" < ? AND r."endsMs" >= ?', params: [Date.parse(during.to), Date.parse(during.from)] },
 ];

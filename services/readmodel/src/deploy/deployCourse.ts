@@ -28,17 +28,24 @@ function pauseOf({ paused }: DeployRow, course: GoingCourse | null, recorded: Re
 
 function holdsOf({ holds }: DeployRow, course: GoingCourse | null, { event, metadata }: Recorded): DeployRow["holds"] {
   const reason = event.type === "DeployHeld" ? event.data.reason : "";
-  return (course?.heldBy ?? []).map((incidentId) => holds.find((hold) => hold.incidentId === incidentId) ?? { at: metadata.occurredAt, reason, incidentId });
+  return (course?.heldBy ?? []).map(
+    (incidentId) => holds.find((hold) => hold.incidentId === incidentId) ?? { at: metadata.occurredAt, reason, incidentId },
+  );
 }
 
-/** The step it is in stands as the course has it; the others as they were left, those between it and the last passed over where a person skips them. */
+/**
+ * The step it is in stands as the course has it; the others as they were left, those between it and the last passed over where a person
+ * skips them.
+ */
 function stepsOf({ steps }: DeployRow, course: Exclude<DeployCourse, { status: "observed" }>): readonly DeployStepRow[] {
   const { step: mark } = course;
   if (mark === null) return steps;
   const skips = course.status === "going" && course.full;
   return steps.map((step) => {
     if (step.index === mark.index) return { ...step, extended: mark.extended, state: stepState(step.state, course) };
-    return skips && step.state === "next" && step.index > mark.index && step.index < steps.length - 1 ? { ...step, state: "skipped" } : step;
+    return skips && step.state === "next" && step.index > mark.index && step.index < steps.length - 1
+      ? { ...step, state: "skipped" }
+      : step;
   });
 }
 
@@ -54,7 +61,9 @@ function stepState(known: StepState, course: Exclude<DeployCourse, { status: "ob
 function ended(row: DeployRow, well: boolean, endedAt: string): DeployRow {
   const steps = row.steps.map((step): DeployStepRow => {
     if (step.state === "next") return { ...step, state: "skipped" };
-    return step.state === "passed" || step.state === "skipped" ? step : { ...step, state: well ? "passed" : "failed", endedAt: step.endedAt ?? endedAt };
+    return step.state === "passed" || step.state === "skipped"
+      ? step
+      : { ...step, state: well ? "passed" : "failed", endedAt: step.endedAt ?? endedAt };
   });
   return { ...row, steps, endedAt, durationMs: row.durationMs ?? Math.max(0, Date.parse(endedAt) - Date.parse(row.requestedAt)) };
 }

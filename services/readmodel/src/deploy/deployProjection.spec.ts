@@ -15,10 +15,18 @@ function story() {
   shop.succeed(second, "2.0", 13);
   const third = shop.begin("3.0", 21);
   const numbers = { requests: 500, errors: 30, p50Ms: 10, p95Ms: 40 };
-  shop.say(third, {
-    type: "VerdictReached",
-    data: { deployId: third, step: 0, look: 1, judge: "sequential", verdict: "fail", reason: "errors 6.1 % against 0.4 %", canary: numbers, baseline: { ...numbers, errors: 2 }, from: shop.at(22), to: shop.at(23), final: true, examples: [], failingCustomers: [], failingCustomerCount: 12, evidence: null },
-  }, 23);
+  shop.say(
+    third,
+    {
+      type: "VerdictReached",
+      data: {
+        deployId: third, step: 0, look: 1, judge: "sequential", verdict: "fail", reason: "errors 6.1 % against 0.4 %", canary: numbers,
+        baseline: { ...numbers, errors: 2 }, from: shop.at(22), to: shop.at(23), final: true, examples: [], failingCustomers: [],
+        failingCustomerCount: 12, evidence: null,
+      },
+    },
+    23,
+  );
   shop.rollBack(third, "3.0", 24);
   return { shop, releases: { v1, v2, v3 }, deploys: { first, second, third }, queries: folded(shop.history.events) };
 }
@@ -26,7 +34,9 @@ function story() {
 describe("deploys", () => {
   it("tell their state, their steps and what the judge saw", () => {
     const { queries, deploys } = story();
-    expect(queries.deploys.get(deploys.second)).toMatchObject({ state: "succeeded", percent: 100, fromVersion: "1.0", steps: [{ state: "passed" }, { state: "passed" }, { state: "passed" }] });
+    expect(queries.deploys.get(deploys.second)).toMatchObject({
+      state: "succeeded", percent: 100, fromVersion: "1.0", steps: [{ state: "passed" }, { state: "passed" }, { state: "passed" }],
+    });
     expect(queries.deploys.get(deploys.third)).toMatchObject({
       state: "rolledBack", percent: 0, lastVerdict: "fail", verdictCount: 1, rollback: { automatic: true, toVersion: "2.0" },
       steps: [{ state: "failed", verdict: { verdict: "fail", canary: { errors: 30 } } }, { state: "skipped" }, { state: "skipped" }],
@@ -38,8 +48,12 @@ describe("deploys", () => {
   it("were still moving at a moment before they ended", () => {
     const { queries, deploys, shop } = story();
     const then = { at: shop.at(22) };
-    expect(queries.deploys.running({}, then).map(({ id, state, percent }) => [id, state, percent])).toEqual([[deploys.third, "baking", 10]]);
-    expect(queries.lanes.get(shop.laneId, then)).toMatchObject({ canary: { version: "3.0", percent: 10 }, live: { version: "2.0" }, lock: { deployId: deploys.third } });
+    expect(queries.deploys.running({}, then).map(({ id, state, percent }) => [id, state, percent])).toEqual([
+      [deploys.third, "baking", 10],
+    ]);
+    expect(queries.lanes.get(shop.laneId, then)).toMatchObject({
+      canary: { version: "3.0", percent: 10 }, live: { version: "2.0" }, lock: { deployId: deploys.third },
+    });
   });
 
   it("stay paused and held until both have ended, and go back to what they were doing", () => {
@@ -60,11 +74,18 @@ describe("deploys", () => {
   it("that another system makes are watched", () => {
     const shop = new Shop();
     const id = ids.observedDeploy(shop.serviceId, "github", "7");
-    const observed = { deployId: id, laneId: shop.laneId, serviceId: shop.serviceId, environment: "production", releaseId: null, version: "9", state: "pending", url: null, observedFrom: "GitHub" } as const;
+    const observed = {
+      deployId: id, laneId: shop.laneId, serviceId: shop.serviceId, environment: "production", releaseId: null, version: "9",
+      state: "pending", url: null, observedFrom: "GitHub",
+    } as const;
     shop.history.add(["deploy", id], { type: "DeployObserved", data: observed }, { at: shop.at(1) });
-    expect(folded(shop.history.events).deploys.list({ filter: { running: true } }).nodes).toMatchObject([{ kind: "observed", state: "observed", observedState: "pending", endedAt: null }]);
+    expect(folded(shop.history.events).deploys.list({ filter: { running: true } }).nodes).toMatchObject([
+      { kind: "observed", state: "observed", observedState: "pending", endedAt: null },
+    ]);
     shop.say(id, { type: "DeployObservationChanged", data: { deployId: id, state: "succeeded", description: "done", url: null } }, 2);
-    expect(folded(shop.history.events).deploys.get(id)).toMatchObject({ observedState: "succeeded", percent: 100, durationMs: 60_000, liveAt: shop.at(2) });
+    expect(folded(shop.history.events).deploys.get(id)).toMatchObject({
+      observedState: "succeeded", percent: 100, durationMs: 60_000, liveAt: shop.at(2),
+    });
   });
 });
 
@@ -72,10 +93,15 @@ describe("lanes", () => {
   it("know what is live for whom, what is held, and where a rollback would go", () => {
     const { queries, shop, releases } = story();
     const lane = queries.lanes.of(shop.serviceId, "production");
-    expect(lane).toMatchObject({ live: { version: "2.0", since: shop.at(13) }, canary: null, lock: null, hold: { version: "3.0", heldBy: "Ada" } });
+    expect(lane).toMatchObject({
+      live: { version: "2.0", since: shop.at(13) }, canary: null, lock: null, hold: { version: "3.0", heldBy: "Ada" },
+    });
     expect(queries.lanes.lastKnownGood(shop.laneId)).toBe(releases.v1);
     const during = queries.lanes.get(shop.laneId, { at: shop.at(22) });
-    expect(during === undefined ? [] : exposuresOf(during).map(({ version, percent }) => [version, percent])).toEqual([["3.0", 10], ["2.0", 90]]);
+    expect(during === undefined ? [] : exposuresOf(during).map(({ version, percent }) => [version, percent])).toEqual([
+      ["3.0", 10],
+      ["2.0", 90],
+    ]);
   });
 
   it("say where each release stands, today and then", () => {
@@ -114,11 +140,31 @@ describe("the inputs of the deploy report", () => {
     const shop = new Shop();
     const observe = (id: string, version: string, minute: number): void => {
       const deployId = ids.observedDeploy(shop.serviceId, "github", id);
-      shop.history.add(["deploy", deployId], { type: "DeployObserved", data: { deployId, laneId: shop.laneId, serviceId: shop.serviceId, environment: "production", releaseId: null, version, state: "succeeded", url: null, observedFrom: "GitHub" } }, { at: shop.at(minute) });
+      shop.history.add(
+        ["deploy", deployId],
+        {
+          type: "DeployObserved",
+          data: {
+            deployId, laneId: shop.laneId, serviceId: shop.serviceId, environment: "production", releaseId: null, version,
+            state: "succeeded", url: null, observedFrom: "GitHub",
+          },
+        },
+        { at: shop.at(minute) },
+      );
     };
     const told = (version: string, sha: string | null): void => {
       const releaseId = ids.release(shop.serviceId, version);
-      shop.history.add(["release", releaseId], { type: "ReleaseRecorded", data: { releaseId, serviceId: shop.serviceId, version, releasedAt: shop.at(1), sha, artifact: null, commitCount: 0, commitsHash: "", rollbackSafe: true, rollbackUnsafeReason: null, notes: "", order: 0 } }, { at: shop.at(1) });
+      shop.history.add(
+        ["release", releaseId],
+        {
+          type: "ReleaseRecorded",
+          data: {
+            releaseId, serviceId: shop.serviceId, version, releasedAt: shop.at(1), sha, artifact: null, commitCount: 0, commitsHash: "",
+            rollbackSafe: true, rollbackUnsafeReason: null, notes: "", order: 0,
+          },
+        },
+        { at: shop.at(1) },
+      );
     };
     observe("1", "main@20abcde", 1);
     told("main@20abcde", "20abcdef0");
@@ -127,7 +173,11 @@ describe("the inputs of the deploy report", () => {
     told("main@8888888", "88888888");
     shop.release("2.0", 40);
     const inputs = folded(shop.history.events).reports.deploys(shop.serviceId);
-    expect(inputs.map(({ version, commits, lacking }) => [version, commits.map(({ sha }) => sha), lacking])).toEqual([["main@20abcde", ["20abcdef0"], undefined], ["main@9999999", [], "release"], ["main@8888888", [], "commits"]]);
+    expect(inputs.map(({ version, commits, lacking }) => [version, commits.map(({ sha }) => sha), lacking])).toEqual([
+      ["main@20abcde", ["20abcdef0"], undefined],
+      ["main@9999999", [], "release"],
+      ["main@8888888", [], "commits"],
+    ]);
   });
 
   it("see that a later rollback took a deploy back", () => {

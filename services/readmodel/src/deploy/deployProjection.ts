@@ -11,10 +11,11 @@ type Begun<Type extends DeployEvent["type"]> = HappenedAs<Extract<DeployEvent, {
 const when = ({ metadata }: Recorded): string => metadata.occurredAt;
 
 const blank = {
-  plan: null, reason: "", automatic: false, direct: false, incidentId: null, preempts: null, warnings: [], stay: false, askedVersion: null, failedTargets: [], startedAt: null, endedAt: null, durationMs: null,
-  deadlineAt: null, escalatedAt: null, escalatedReason: null, steps: [], currentStep: null, percent: null, customers: [], measuredPercent: null, exposedAt: null, liveAt: null,
-  soakStartedAt: null, paused: null, holds: [], abortRequested: null, rollback: null, rolledBackAt: null, lastVerdict: null, verdictCount: 0, effect: null, failures: [], notified: [], takenUp: [],
-  observedState: null, observedFrom: null, url: null, fromReleaseId: null, fromVersion: null,
+  plan: null, reason: "", automatic: false, direct: false, incidentId: null, preempts: null, warnings: [], stay: false, askedVersion: null,
+  failedTargets: [], startedAt: null, endedAt: null, durationMs: null, deadlineAt: null, escalatedAt: null, escalatedReason: null,
+  steps: [], currentStep: null, percent: null, customers: [], measuredPercent: null, exposedAt: null, liveAt: null, soakStartedAt: null,
+  paused: null, holds: [], abortRequested: null, rollback: null, rolledBackAt: null, lastVerdict: null, verdictCount: 0, effect: null,
+  failures: [], notified: [], takenUp: [], observedState: null, observedFrom: null, url: null, fromReleaseId: null, fromVersion: null,
 } as const;
 
 const stepsOf = (plan: DeployPlan | null): readonly DeployStepRow[] =>
@@ -36,8 +37,8 @@ function observed(row: DeployRow | null, data: DataOf<"DeployObserved">, recorde
   if (row !== null || course === null) return row;
   const { laneId, serviceId, environment, releaseId, version, observedFrom } = data;
   const first: DeployRow = {
-    ...blank, id: data.deployId, kind: "observed", course, state: "observed", laneId, serviceId, environment, releaseId, version, observedFrom,
-    requestedBy: recorded.metadata.actor, requestedAt: when(recorded), requestEventId: recorded.eventId,
+    ...blank, id: data.deployId, kind: "observed", course, state: "observed", laneId, serviceId, environment, releaseId, version,
+    observedFrom, requestedBy: recorded.metadata.actor, requestedAt: when(recorded), requestEventId: recorded.eventId,
   };
   return followed(first, first, recorded);
 }
@@ -50,7 +51,9 @@ const inStep = (row: DeployRow, index: number | null, change: (step: DeployStepR
 
 /** What the deploy is after an event, the domain says; `add` only tells when, by whom and in which words. */
 const told = <Data>(add: (row: DeployRow, data: Data, recorded: Recorded) => DeployRow = (row) => row) =>
-  existing((row: DeployRow, data: Data, recorded: Recorded) => followed(add({ ...row, course: evolveCourse(row.course, recorded.event) }, data, recorded), row, recorded));
+  existing((row: DeployRow, data: Data, recorded: Recorded) =>
+    followed(add({ ...row, course: evolveCourse(row.course, recorded.event) }, data, recorded), row, recorded),
+  );
 
 const shifted = (row: DeployRow, { percent, customers, measuredPercent }: DataOf<"TrafficShifted">, recorded: Recorded): DeployRow => {
   const exposed = percent > 0 || customers.length > 0;
@@ -84,44 +87,76 @@ export const deployProjection = defineProjection({
   handlers: {
     DeployRequested: requested,
     DeployObserved: observed,
-    DeployObservationChanged: told((row, { description }: DataOf<"DeployObservationChanged">) => ({ ...row, reason: description || row.reason })),
+    DeployObservationChanged: told((row, { description }: DataOf<"DeployObservationChanged">) => ({
+      ...row, reason: description || row.reason,
+    })),
     DeployStarted: told((row, _: unknown, recorded) => ({ ...row, startedAt: when(recorded) })),
-    DeployRunReplaced: told((row, { reason }: DataOf<"DeployRunReplaced">, recorded) => ({ ...row, takenUp: [...row.takenUp, { at: when(recorded), reason }].slice(-keptFailures) })),
+    DeployRunReplaced: told((row, { reason }: DataOf<"DeployRunReplaced">, recorded) => ({
+      ...row, takenUp: [...row.takenUp, { at: when(recorded), reason }].slice(-keptFailures),
+    })),
     DeployPrepared: told(),
-    StepStarted: told((row, { step, percent, customers, bakeMs }: DataOf<"StepStarted">, recorded) => inStep(row, step, (known) => ({ ...known, percent, customers, bakeMs, startedAt: when(recorded) }))),
+    StepStarted: told((row, { step, percent, customers, bakeMs }: DataOf<"StepStarted">, recorded) =>
+      inStep(row, step, (known) => ({ ...known, percent, customers, bakeMs, startedAt: when(recorded) })),
+    ),
     TrafficShifted: told(shifted),
     VerdictReached: told((row, { deployId: _, ...verdict }: DataOf<"VerdictReached">, recorded) =>
-      inStep({ ...row, lastVerdict: verdict.verdict, verdictCount: row.verdictCount + 1 }, verdict.step, (step) => ({ ...step, verdict: { ...verdict, at: when(recorded) } }))),
+      inStep({ ...row, lastVerdict: verdict.verdict, verdictCount: row.verdictCount + 1 }, verdict.step, (step) => ({
+        ...step, verdict: { ...verdict, at: when(recorded) },
+      })),
+    ),
     BakeExtended: told((row, { step, bakeMs }: DataOf<"BakeExtended">) => inStep(row, step, (known) => ({ ...known, bakeMs }))),
-    StepPassed: told((row, { step }: DataOf<"StepPassed">, recorded) => inStep(row, step, (known) => ({ ...known, endedAt: when(recorded) }))),
+    StepPassed: told((row, { step }: DataOf<"StepPassed">, recorded) =>
+      inStep(row, step, (known) => ({ ...known, endedAt: when(recorded) })),
+    ),
     DeployPaused: told(),
     DeployResumed: told(),
     DeployHeld: told(),
     DeployHoldLifted: told(),
     StepPromoted: told(),
-    DeployAbortRequested: told((row, { reason }: DataOf<"DeployAbortRequested">, recorded) => ({ ...row, abortRequested: { at: when(recorded), reason, by: recorded.metadata.actor.name } })),
+    DeployAbortRequested: told((row, { reason }: DataOf<"DeployAbortRequested">, recorded) => ({
+      ...row, abortRequested: { at: when(recorded), reason, by: recorded.metadata.actor.name },
+    })),
     DeployPreempted: told(),
     SoakStarted: told((row, _: unknown, recorded) => ({ ...row, soakStartedAt: when(recorded) })),
     DeploySucceeded: told((row, { durationMs }: DataOf<"DeploySucceeded">) => ({ ...row, durationMs })),
-    RollbackBegan: told((row, { reason, automatic, toReleaseId, toVersion }: DataOf<"RollbackBegan">, recorded) => ({ ...row, rollback: { at: when(recorded), reason, automatic, toReleaseId, toVersion } })),
-    CompensationFailed: told((row, { compensation, error }: DataOf<"CompensationFailed">) => ({ ...row, failures: [...row.failures, `${compensation}: ${error}`] })),
+    RollbackBegan: told((row, { reason, automatic, toReleaseId, toVersion }: DataOf<"RollbackBegan">, recorded) => ({
+      ...row, rollback: { at: when(recorded), reason, automatic, toReleaseId, toVersion },
+    })),
+    CompensationFailed: told((row, { compensation, error }: DataOf<"CompensationFailed">) => ({
+      ...row, failures: [...row.failures, `${compensation}: ${error}`],
+    })),
     DeployRolledBack: told((row, { durationMs, toReleaseId, toVersion }: DataOf<"DeployRolledBack">, recorded) => {
       const taken = row.course.status === "ended" && row.course.preemptedBy !== null;
-      const rollback = { at: when(recorded), reason: taken ? "a rollback took over" : "", automatic: false, ...row.rollback, toReleaseId, toVersion };
+      const rollback = {
+        at: when(recorded), reason: taken ? "a rollback took over" : "", automatic: false, ...row.rollback, toReleaseId, toVersion,
+      };
       return { ...row, rolledBackAt: when(recorded), rollback, durationMs };
     }),
-    DeployAborted: told((row, { durationMs }: DataOf<"DeployAborted">, recorded) => ({ ...row, rolledBackAt: row.exposedAt === null ? null : when(recorded), durationMs })),
+    DeployAborted: told((row, { durationMs }: DataOf<"DeployAborted">, recorded) => ({
+      ...row, rolledBackAt: row.exposedAt === null ? null : when(recorded), durationMs,
+    })),
     DeployCancelled: told((row, { reason }: DataOf<"DeployCancelled">) => ({ ...row, reason: row.reason || reason })),
     DeployFailed: told((row, { error }: DataOf<"DeployFailed">) => ({ ...row, failures: [...row.failures, error] })),
     RollbackFailed: told((row, { error }: DataOf<"RollbackFailed">) => ({ ...row, failures: [...row.failures, error] })),
     RollbackTargetFailed: told((row, { deployId: _, ...failed }: DataOf<"RollbackTargetFailed">, recorded) => ({
-      ...row, failedTargets: [...row.failedTargets, { ...failed, at: when(recorded) }].slice(-keptFailures), failures: [...row.failures, `${failed.version} does not start: ${failed.error}`].slice(-keptFailures),
+      ...row, failedTargets: [...row.failedTargets, { ...failed, at: when(recorded) }].slice(-keptFailures),
+      failures: [...row.failures, `${failed.version} does not start: ${failed.error}`].slice(-keptFailures),
     })),
     RollbackRedirected: told((row) => ({ ...row, askedVersion: row.askedVersion ?? row.version })),
-    RollbackEscalated: told((row, { reason }: DataOf<"RollbackEscalated">, recorded) => ({ ...row, escalatedAt: when(recorded), escalatedReason: reason })),
-    RollbackCompleted: told((row, { durationMs }: DataOf<"RollbackCompleted">, recorded) => ({ ...row, exposedAt: row.exposedAt ?? when(recorded), liveAt: row.liveAt ?? when(recorded), durationMs })),
-    DeployerNotified: told((row, { personId, text }: DataOf<"DeployerNotified">, recorded) => ({ ...row, notified: [...row.notified, { personId, text, at: when(recorded) }] })),
-    EffectMeasured: told((row, { deployId: _, ...effect }: DataOf<"EffectMeasured">, recorded) => ({ ...row, effect: { ...effect, at: when(recorded) } })),
+    RollbackEscalated: told((row, { reason }: DataOf<"RollbackEscalated">, recorded) => ({
+      ...row, escalatedAt: when(recorded), escalatedReason: reason,
+    })),
+    RollbackCompleted: told((row, { durationMs }: DataOf<"RollbackCompleted">, recorded) => ({
+      ...row, exposedAt: row.exposedAt ?? when(recorded), liveAt: row.liveAt ?? when(recorded), durationMs,
+    })),
+    DeployerNotified: told((row, { personId, text }: DataOf<"DeployerNotified">, recorded) => ({
+      ...row, notified: [...row.notified, { personId, text, at: when(recorded) }],
+    })),
+    EffectMeasured: told((row, { deployId: _, ...effect }: DataOf<"EffectMeasured">, recorded) => ({
+      ...row, effect: { ...effect, at: when(recorded) },
+    })),
   },
-  search: (row) => ({ title: `${row.version} → ${row.environment}`, detail: row.effect?.sentence ?? "", body: row.reason, at: row.requestedAt }),
+  search: (row) => ({
+    title: `${row.version} → ${row.environment}`, detail: row.effect?.sentence ?? "", body: row.reason, at: row.requestedAt,
+  }),
 });

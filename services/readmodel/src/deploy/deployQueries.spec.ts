@@ -13,7 +13,11 @@ function story() {
   const second = shop.begin("2.0", 11);
   shop.succeed(second, "2.0", 15);
   const back = shop.begin("1.0", 30, "rollback");
-  shop.say(back, { type: "DeployerNotified", data: { deployId: back, personId: ids.person("ben"), channels: ["inbox"], text: "it went back" } }, 31);
+  shop.say(
+    back,
+    { type: "DeployerNotified", data: { deployId: back, personId: ids.person("ben"), channels: ["inbox"], text: "it went back" } },
+    31,
+  );
   shop.say(back, { type: "RollbackCompleted", data: { deployId: back, durationMs: 900 } }, 31);
   const third = shop.begin("3.0", 41);
   return { shop, first, second, back, third, queries: folded(shop.history.events).deploys };
@@ -90,7 +94,12 @@ describe("a deploy that moves traffic", () => {
     shop.release("1.0", 0);
     const id = shop.begin("1.0", 1, "rollback");
     const row = () => folded(shop.history.events).deploys.get(id);
-    const shift = (percent: number, customers: string[], minute: number) => shop.say(id, { type: "TrafficShifted", data: { deployId: id, step: null, percent, customers, measuredPercent: null, durationMs: 5 } }, minute);
+    const shift = (percent: number, customers: string[], minute: number) =>
+      shop.say(
+        id,
+        { type: "TrafficShifted", data: { deployId: id, step: null, percent, customers, measuredPercent: null, durationMs: 5 } },
+        minute,
+      );
     shift(0, [], 2);
     expect(row()).toMatchObject({ exposedAt: null, liveAt: null, percent: 0 });
     shift(0, ["Alder Books"], 3);
@@ -107,11 +116,24 @@ describe("a deploy of another system", () => {
   it("keeps the end it had first, whatever is said of it later, and none where it goes on after all", () => {
     const shop = new Shop();
     const deployId = ids.observedDeploy(shop.serviceId, "github", "7");
-    const said = (state: "succeeded" | "inactive" | "running", minute: number) => shop.say(deployId, { type: "DeployObservationChanged", data: { deployId, state, description: "", url: null } }, minute);
-    shop.say(deployId, { type: "DeployObserved", data: { deployId, laneId: shop.laneId, serviceId: shop.serviceId, environment: "production", releaseId: null, version: "9", state: "pending", url: null, observedFrom: "GitHub" } }, 1);
+    const said = (state: "succeeded" | "inactive" | "running", minute: number) =>
+      shop.say(deployId, { type: "DeployObservationChanged", data: { deployId, state, description: "", url: null } }, minute);
+    shop.say(
+      deployId,
+      {
+        type: "DeployObserved",
+        data: {
+          deployId, laneId: shop.laneId, serviceId: shop.serviceId, environment: "production", releaseId: null, version: "9",
+          state: "pending", url: null, observedFrom: "GitHub",
+        },
+      },
+      1,
+    );
     said("succeeded", 3);
     said("inactive", 9);
-    expect(folded(shop.history.events).deploys.get(deployId)).toMatchObject({ endedAt: shop.at(3), durationMs: 120_000, liveAt: shop.at(3), percent: 100, observedState: "inactive" });
+    expect(folded(shop.history.events).deploys.get(deployId)).toMatchObject({
+      endedAt: shop.at(3), durationMs: 120_000, liveAt: shop.at(3), percent: 100, observedState: "inactive",
+    });
     said("running", 10);
     expect(folded(shop.history.events).deploys.get(deployId)).toMatchObject({ endedAt: null, durationMs: null });
   });

@@ -57,11 +57,13 @@ export function deployQueries(db: () => Database) {
       table.list({ where: conditions(filter), sort: sorts[sort], page, asOf }),
     all: (filter: DeployFilter = {}, asOf?: AsOf) => table.all(conditions(filter), { sort: sorts.REQUESTED_DESC, asOf }),
     /** What moves now, the newest first. */
-    running: (filter: DeployFilter = {}, asOf?: AsOf) => table.all(conditions({ ...filter, running: true }), { sort: sorts.REQUESTED_DESC, asOf }),
+    running: (filter: DeployFilter = {}, asOf?: AsOf) =>
+      table.all(conditions({ ...filter, running: true }), { sort: sorts.REQUESTED_DESC, asOf }),
     /** The rollback that took over from this deploy; undefined when none did. */
     rollbackOf: (deployId: string, asOf?: AsOf) => table.find([is("preempts", deployId)], asOf),
     /** The newest rollback of a lane that is done, for how long the next will take. */
-    lastRollback: (laneId: string, asOf?: AsOf) => table.all([is("laneId", laneId), is("kind", "rollback"), is("state", "done")], { sort: sorts.REQUESTED_DESC, asOf, limit: 1 })[0],
+    lastRollback: (laneId: string, asOf?: AsOf) =>
+      table.all([is("laneId", laneId), is("kind", "rollback"), is("state", "done")], { sort: sorts.REQUESTED_DESC, asOf, limit: 1 })[0],
     /** Deploys about which a person was told without a page, the newest first: the rest of the inbox. */
     notifiedTo: (personId: string, limit = 50) => table.all([contains("notified", personId)], { sort: sorts.REQUESTED_DESC, limit }),
     /** Services with a deploy by a moment, as known now. */
@@ -72,7 +74,9 @@ export function deployQueries(db: () => Database) {
     verdicts: (deployId: string, asOf?: AsOf): readonly VerdictRow[] => verdictsOf(db(), deployId, asOf),
     /** Every measured shift of traffic, oldest first. */
     shifts: (deployId: string, asOf?: AsOf): readonly (Omit<DataOf<"TrafficShifted">, "deployId"> & { readonly at: string })[] =>
-      eventsOf(db(), { deployId, type: "TrafficShifted" }, asOf).flatMap(({ event, metadata }) => (event.type === "TrafficShifted" ? [{ ...event.data, at: metadata.occurredAt }] : [])),
+      eventsOf(db(), { deployId, type: "TrafficShifted" }, asOf).flatMap(({ event, metadata }) =>
+        event.type === "TrafficShifted" ? [{ ...event.data, at: metadata.occurredAt }] : [],
+      ),
   };
 }
 
@@ -80,9 +84,19 @@ const ms = (text: string | undefined): number | undefined => (text === undefined
 
 function conditions(filter: DeployFilter): readonly (Condition | undefined)[] {
   return [
-    is("serviceId", filter.serviceId), isOneOf("serviceId", filter.serviceIds), is("laneId", filter.laneId), is("environment", filter.environment), is("kind", filter.kind),
-    isOneOf("state", filter.states), filter.running === undefined ? undefined : is("ended", !filter.running), isWithin("requestedMs", ms(filter.from), ms(filter.to)),
-    is("personId", filter.personId), is("releaseId", filter.releaseId), is("incidentId", filter.incidentId), hasText("deploy", filter.text), isOneOf("id", filter.ids),
+    is("serviceId", filter.serviceId),
+    isOneOf("serviceId", filter.serviceIds),
+    is("laneId", filter.laneId),
+    is("environment", filter.environment),
+    is("kind", filter.kind),
+    isOneOf("state", filter.states),
+    filter.running === undefined ? undefined : is("ended", !filter.running),
+    isWithin("requestedMs", ms(filter.from), ms(filter.to)),
+    is("personId", filter.personId),
+    is("releaseId", filter.releaseId),
+    is("incidentId", filter.incidentId),
+    hasText("deploy", filter.text),
+    isOneOf("id", filter.ids),
   ];
 }
 
@@ -97,5 +111,7 @@ function eventsOf(db: Database, { deployId, type }: { deployId: string; type: st
   const moment = momentOf(db, asOf);
   const limit = moment.axis === "position" ? "AND position <= ?" : moment.axis === "now" ? "" : "AND occurredMs <= ?";
   const params: readonly Bindable[] = moment.axis === "now" ? [] : [moment.key];
-  return db.all(`SELECT * FROM events WHERE id = ? AND category = 'deploy' AND type = ? ${limit} ORDER BY position`, deployId, type, ...params).map(toRecorded);
+  return db
+    .all(`SELECT * FROM events WHERE id = ? AND category = 'deploy' AND type = ? ${limit} ORDER BY position`, deployId, type, ...params)
+    .map(toRecorded);
 }

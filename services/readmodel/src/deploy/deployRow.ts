@@ -19,7 +19,10 @@ export interface DeployStepRow {
 }
 
 /** What a rollback did, from the metrics. */
-export type EffectRow = Omit<DataOf<"EffectMeasured">, "deployId"> & { readonly at: string; readonly affectedCustomers: readonly AffectedCustomer[] };
+export type EffectRow = Omit<DataOf<"EffectMeasured">, "deployId"> & {
+  readonly at: string;
+  readonly affectedCustomers: readonly AffectedCustomer[];
+};
 
 /** A release that a rollback found not to start: why, with the last lines it wrote. */
 export type FailedTargetRow = Omit<DataOf<"RollbackTargetFailed">, "deployId"> & { readonly at: string };
@@ -83,7 +86,13 @@ export interface DeployRow {
   /** The incidents that hold it, in their order; each lifts its own. */
   readonly holds: readonly DeployHold[];
   readonly abortRequested: { readonly at: string; readonly reason: string; readonly by: string } | null;
-  readonly rollback: { readonly at: string; readonly reason: string; readonly automatic: boolean; readonly toReleaseId: string | null; readonly toVersion: string | null } | null;
+  readonly rollback: {
+    readonly at: string;
+    readonly reason: string;
+    readonly automatic: boolean;
+    readonly toReleaseId: string | null;
+    readonly toVersion: string | null;
+  } | null;
   readonly rolledBackAt: string | null;
   readonly lastVerdict: Verdict | null;
   readonly verdictCount: number;

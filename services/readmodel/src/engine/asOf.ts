@@ -29,7 +29,8 @@ export function momentOf(db: Database, asOf: AsOf | undefined): Moment {
 
 /** The last position up to which nothing was recorded later than this (ms). */
 export function positionAt(db: Database, recordedMs: number): number {
-  const before = (position: number) => db.get("SELECT position, latestMs FROM events WHERE position <= ? ORDER BY position DESC LIMIT 1", position);
+  const before = (position: number) =>
+    db.get("SELECT position, latestMs FROM events WHERE position <= ? ORDER BY position DESC LIMIT 1", position);
   let low = 0;
   let high = numberOf(before(Number.MAX_SAFE_INTEGER), "position");
   // `latestMs` never falls along the log, so the place is found by halving.
@@ -43,10 +44,14 @@ export function positionAt(db: Database, recordedMs: number): number {
 }
 
 /** What to select from, aliased `r`, with its parameters. */
-export function sourceOf({ kind, columns, axes, history }: Projection, moment: Moment): { readonly sql: string; readonly params: readonly Bindable[] } {
+export function sourceOf(
+  { kind, columns, axes, history }: Projection,
+  moment: Moment,
+): { readonly sql: string; readonly params: readonly Bindable[] } {
   if (moment.axis === "now" || !history) return { sql: `${currentTable(kind)} AS r`, params: [] };
   if (moment.axis !== "position" && !axes.includes(moment.axis)) return { sql: `${currentTable(kind)} AS r`, params: [] };
-  const [table, since] = moment.axis === "position" ? [positionTable(kind), "fromKey"] : [axisTable(kind, moment.axis), sinceColumn(moment.axis)];
+  const [table, since] =
+    moment.axis === "position" ? [positionTable(kind), "fromKey"] : [axisTable(kind, moment.axis), sinceColumn(moment.axis)];
   const listed = ["id", ...Object.keys(columns)].map((name) => `"${name}"`).join(", ");
   return {
     sql: `(SELECT ${listed}, ${docOf(kind)} FROM ${table} v WHERE fromKey <= ? AND toKey > ? UNION ALL SELECT ${listed}, doc FROM ${currentTable(kind)} WHERE ${since} <= ?) AS r`,

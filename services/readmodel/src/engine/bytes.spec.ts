@@ -17,18 +17,40 @@ function imported(incidents: number, updates: number) {
     const from = Date.UTC(2024, n % 12, 1 + (n % 28));
     const said = (at: string, id: string) => ({ at, recordedAt, source: { kind: "file", id, publishedAt: at } as const });
     const first = new Date(from).toISOString();
-    history.add(["incident", incidentId], { type: "IncidentImported", data: { incidentId, serviceId, title: `Incident ${n}`, impact: "minor", components: ["API", "Web"], url: null, startedAt: null, resolvedAt: null } }, said(first, `i-${n}`));
+    history.add(
+      ["incident", incidentId],
+      {
+        type: "IncidentImported",
+        data: {
+          incidentId, serviceId, title: `Incident ${n}`, impact: "minor", components: ["API", "Web"], url: null, startedAt: null,
+          resolvedAt: null,
+        },
+      },
+      said(first, `i-${n}`),
+    );
     for (let index = 0; index < updates; index += 1) {
       const at = new Date(from + index * 3_660_000).toISOString();
       const body = `Customers of region ${n} see errors while we work on step ${index}. `.repeat(4);
-      history.add(["incident", incidentId], { type: "StatusUpdateImported", data: { incidentId, updateId: ids.importedUpdate(incidentId, index), index, at, status: "Update", body } }, said(at, `i-${n}#${index}`));
+      history.add(
+        ["incident", incidentId],
+        {
+          type: "StatusUpdateImported",
+          data: { incidentId, updateId: ids.importedUpdate(incidentId, index), index, at, status: "Update", body },
+        },
+        said(at, `i-${n}#${index}`),
+      );
     }
   }
   return history.events;
 }
 
 const pagesOf = ({ db }: Store): number =>
-  numberOf(db.get("SELECT (p.page_count - f.freelist_count) * s.page_size AS bytes FROM pragma_page_count p, pragma_freelist_count f, pragma_page_size s"), "bytes");
+  numberOf(
+    db.get(
+      "SELECT (p.page_count - f.freelist_count) * s.page_size AS bytes FROM pragma_page_count p, pragma_freelist_count f, pragma_page_size s",
+    ),
+    "bytes",
+  );
 
 /** What a history takes in the read model, beside what an empty one takes, and as text. */
 function bytesOf(events: ReturnType<typeof imported>): { readonly store: Store; readonly model: number; readonly history: number } {
@@ -38,7 +60,10 @@ function bytesOf(events: ReturnType<typeof imported>): { readonly store: Store; 
     const batch = events.slice(start, start + 500);
     store.apply({ events: batch, position: batch.at(-1)?.position ?? "0" });
   }
-  const history = events.reduce((sum, { event, metadata }) => sum + Buffer.byteLength(JSON.stringify(event)) + Buffer.byteLength(JSON.stringify(metadata)), 0);
+  const history = events.reduce(
+    (sum, { event, metadata }) => sum + Buffer.byteLength(JSON.stringify(event)) + Buffer.byteLength(JSON.stringify(metadata)),
+    0,
+  );
   return { store, model: pagesOf(store) - empty, history };
 }
 
@@ -51,7 +76,10 @@ describe("what the read model keeps of an imported history", () => {
   it("grows with the number of updates, not with its square: a past row is told by what changed", () => {
     const textsOf = (updates: number): number => {
       const { store } = bytesOf(imported(1, updates));
-      return numberOf(store.db.get("SELECT sum(length(doc)) AS n FROM (SELECT doc FROM docs_incident UNION ALL SELECT doc FROM docs_timelineEntry)"), "n");
+      return numberOf(
+        store.db.get("SELECT sum(length(doc)) AS n FROM (SELECT doc FROM docs_incident UNION ALL SELECT doc FROM docs_timelineEntry)"),
+        "n",
+      );
     };
     expect(textsOf(320) / textsOf(40)).toBeLessThan(16);
   });

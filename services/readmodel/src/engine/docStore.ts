@@ -25,7 +25,9 @@ export interface DocStore {
   forget(): void;
 }
 
-/** So many changes a text may be told by at any rate; by more as long as they are shorter than the text: what reading an old version costs. */
+/**
+ * So many changes a text may be told by at any rate; by more as long as they are shorter than the text: what reading an old version costs.
+ */
 const FEW_CHANGES = 16;
 
 /** The text of a row that was written down last; the next one may be told as a change of it. */
@@ -44,7 +46,8 @@ export function createDocStore(db: Database, { kind, axes }: Projection): DocSto
   const tables = [positionTable(kind), ...axes.map((axis) => axisTable(kind, axis))];
   const used = tables.map((table) => `SELECT docId FROM ${table} WHERE id = ?`).join(" UNION ");
   // What a text that is still used is a change of is used as well; what only such texts needed that go, goes with them.
-  const withBases = (name: string, first: string): string => `${name} (docId) AS (${first} UNION SELECT d.baseId FROM ${docs} d JOIN ${name} n ON d.docId = n.docId WHERE d.baseId IS NOT NULL)`;
+  const withBases = (name: string, first: string): string =>
+    `${name} (docId) AS (${first} UNION SELECT d.baseId FROM ${docs} d JOIN ${name} n ON d.docId = n.docId WHERE d.baseId IS NOT NULL)`;
   const superfluous = `WITH RECURSIVE ${withBases("needed", used)}, ${withBases("given", "SELECT value FROM json_each(?)")} SELECT docId FROM given EXCEPT SELECT docId FROM needed`;
   const remove = `DELETE FROM ${docs} WHERE docId IN (SELECT value FROM json_each(?))`;
   // A row in memory may still know the place of a text that is gone; places are never used twice.
@@ -52,10 +55,12 @@ export function createDocStore(db: Database, { kind, axes }: Projection): DocSto
   const lasts = new Map<string, Last>();
   const write = ({ row, json }: Built): number => {
     const last = lasts.get(row.id);
-    const base = last === undefined || (last.changes >= FEW_CHANGES && last.length > json.length) || swept.has(last.docId) ? undefined : last;
+    const base =
+      last === undefined || (last.changes >= FEW_CHANGES && last.length > json.length) || swept.has(last.docId) ? undefined : last;
     const change = base === undefined ? null : changeBetween(base.row, row, json);
     const docId = numberOf(db.get(insert, change ?? json, change === null ? null : (base?.docId ?? null)), "docId");
-    const told = change === null ? { changes: 0, length: 0 } : { changes: (base?.changes ?? 0) + 1, length: (base?.length ?? 0) + change.length };
+    const told =
+      change === null ? { changes: 0, length: 0 } : { changes: (base?.changes ?? 0) + 1, length: (base?.length ?? 0) + change.length };
     lasts.set(row.id, { docId, row, ...told });
     return docId;
   };

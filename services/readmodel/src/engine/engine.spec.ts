@@ -14,8 +14,17 @@ const registered = (history: RecordedHistory, slug = "checkout"): string => {
   history.add(["service", serviceId], { type: "ServiceRegistered", data: { serviceId, slug, name: slug, description: "" } });
   return serviceId;
 };
-const described = (history: RecordedHistory, serviceId: string, name: string, said: { at?: string; recordedAt?: string } = {}): RecordedEvent =>
-  history.add(["service", serviceId], { type: "ServiceDescribed", data: { serviceId, name, description: "", repositoryUrl: null, runbookUrl: null } }, said);
+const described = (
+  history: RecordedHistory,
+  serviceId: string,
+  name: string,
+  said: { at?: string; recordedAt?: string } = {},
+): RecordedEvent =>
+  history.add(
+    ["service", serviceId],
+    { type: "ServiceDescribed", data: { serviceId, name, description: "", repositoryUrl: null, runbookUrl: null } },
+    said,
+  );
 
 const minute = (n: number): string => new Date(Date.UTC(2026, 10, 1, 12, n)).toISOString();
 
@@ -23,7 +32,9 @@ const minute = (n: number): string => new Date(Date.UTC(2026, 10, 1, 12, n)).toI
 const histories = fc.array(fc.record({ who: fc.nat(1), at: fc.nat(30), recorded: fc.nat(30) }), { maxLength: 30 }).map((changes) => {
   const history = recordedHistory();
   const services = [registered(history, "a"), registered(history, "b")];
-  changes.forEach(({ who, at, recorded }, n) => described(history, services[who] ?? "", `n${n}`, { at: minute(at), recordedAt: minute(recorded) }));
+  changes.forEach(({ who, at, recorded }, n) =>
+    described(history, services[who] ?? "", `n${n}`, { at: minute(at), recordedAt: minute(recorded) }),
+  );
   return { history, services };
 });
 
@@ -54,7 +65,8 @@ describe("folding", () => {
           const events = history.events.slice(start, start + size + 1);
           store.apply({ events, position: events.at(-1)?.position ?? "0" });
         }
-        const places = (sql: string): readonly number[] => [...new Set(store.db.all(sql).map(({ docId }) => Number(docId)))].toSorted((one, other) => one - other);
+        const places = (sql: string): readonly number[] =>
+          [...new Set(store.db.all(sql).map(({ docId }) => Number(docId)))].toSorted((one, other) => one - other);
         // Those that a used one is told as a change of are used as well.
         const used = "SELECT docId FROM position_service UNION SELECT docId FROM at_service";
         const needed = `WITH RECURSIVE needed (docId) AS (${used} UNION SELECT baseId FROM docs_service JOIN needed USING (docId) WHERE baseId IS NOT NULL) SELECT docId FROM needed`;
@@ -84,7 +96,9 @@ describe("folding", () => {
         for (const id of services) {
           const told = history.events
             .filter((event) => event.id === id && event.metadata.occurredAt <= minute(at))
-            .toSorted((a, b) => Date.parse(a.metadata.occurredAt) - Date.parse(b.metadata.occurredAt) || Number(a.position) - Number(b.position));
+            .toSorted(
+              (a, b) => Date.parse(a.metadata.occurredAt) - Date.parse(b.metadata.occurredAt) || Number(a.position) - Number(b.position),
+            );
           const last = told.at(-1);
           const expected = last?.event.type === "ServiceDescribed" ? last.event.data.name : undefined;
           const found = all.services.get(id, { at: minute(at) });
@@ -131,10 +145,15 @@ describe("as of", () => {
 describe("a rule that fails on a fact", () => {
   it("is named, and everything else goes on", () => {
     const broken = model.projections.map((projection) =>
-      projection.kind !== "service" ? projection : { ...projection, evolve: (row: { id: string } | null, recorded: RecordedEvent, key: string) => {
-        if (recorded.event.type === "ServiceDescribed") throw new Error("a bug");
-        return projection.evolve(row, recorded, key);
-      } },
+      projection.kind !== "service"
+        ? projection
+        : {
+            ...projection,
+            evolve: (row: { id: string } | null, recorded: RecordedEvent, key: string) => {
+              if (recorded.event.type === "ServiceDescribed") throw new Error("a bug");
+              return projection.evolve(row, recorded, key);
+            },
+          },
     );
     const history = recordedHistory();
     const id = registered(history);
@@ -142,7 +161,9 @@ describe("a rule that fails on a fact", () => {
     history.add(["service", id], { type: "DeployPlanSet", data: { serviceId: id, environment: "production", plan: defaultPlan } });
     const store = openStore(":memory:", { ...model, projections: broken });
     store.apply({ events: history.events, position: history.events.at(-1)?.position ?? "0" });
-    expect(store.problems()).toEqual([{ kind: "service", position: poison.position, type: "ServiceDescribed", eventId: poison.eventId, error: "a bug" }]);
+    expect(store.problems()).toEqual([
+      { kind: "service", position: poison.position, type: "ServiceDescribed", eventId: poison.eventId, error: "a bug" },
+    ]);
     expect(queriesOver(() => store.db).services.get(id)).toMatchObject({ name: "checkout", revision: 2 });
     expect(store.eventCount()).toBe(3);
   });
@@ -152,8 +173,16 @@ describe("the events kept for history", () => {
   it("hold no secrets", () => {
     const history = recordedHistory();
     const subjectId = randomUUID();
-    history.add(["credential", subjectId], { type: "CredentialSet", data: { subjectId, subject: "token", kind: "sha256", hash: "s3cret" } });
-    history.add(["integration", subjectId], { type: "IntegrationAdded", data: { integrationId: subjectId, kind: "github", name: "gh", keyHash: "s3cret", sealedSecret: "s3cret", serviceId: null, severities: {}, defaultSeverity: 3, redactedLabels: [] } });
+    history.add(["credential", subjectId], {
+      type: "CredentialSet", data: { subjectId, subject: "token", kind: "sha256", hash: "s3cret" },
+    });
+    history.add(["integration", subjectId], {
+      type: "IntegrationAdded",
+      data: {
+        integrationId: subjectId, kind: "github", name: "gh", keyHash: "s3cret", sealedSecret: "s3cret", serviceId: null, severities: {},
+        defaultSeverity: 3, redactedLabels: [],
+      },
+    });
     const { history: log } = folded(history.events);
     const listed = log.list();
     expect(listed.totalCount()).toBe(2);

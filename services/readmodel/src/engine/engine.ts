@@ -56,7 +56,10 @@ export class Engine {
   /** Opens the file and follows the log. A file with older rules goes on answering while its successor is built. */
   constructor(options: EngineOptions) {
     this.#options = options;
-    this.#storage = watchStorage({ onTrouble: options.onStorage ?? (() => undefined), stopped: () => this.#closed, ...(options.againAfterMs !== undefined && { againAfterMs: options.againAfterMs }) });
+    this.#storage = watchStorage({
+      onTrouble: options.onStorage ?? (() => undefined), stopped: () => this.#closed,
+      ...(options.againAfterMs !== undefined && { againAfterMs: options.againAfterMs }),
+    });
     const { store, outdated } = openExisting(options);
     this.#waiters = createWaiters(() => this.#active.store.position());
     this.#active = this.#serve(store);
@@ -81,7 +84,10 @@ export class Engine {
   }
 
   status(): ReadModelStatus {
-    return statusOf({ active: this.#active, head: this.#head, building: this.#building, failure: this.#failure, storage: this.#storage.trouble(), unknown: this.#options.log.unknown() });
+    return statusOf({
+      active: this.#active, head: this.#head, building: this.#building, failure: this.#failure, storage: this.#storage.trouble(),
+      unknown: this.#options.log.unknown(),
+    });
   }
 
   /** Builds a successor beside the file and puts it in its place; resolves when it answers. */

@@ -57,7 +57,9 @@ export function toRecorded(row: SqlRow): RecordedEvent {
   const event = { type: textOf(row, "type"), data: JSON.parse(textOf(row, "data")) as unknown } as BallastEvent;
   return {
     event,
-    metadata: eventMetadata.parse({ ...(JSON.parse(textOf(row, "metadata")) as object), $correlationId: textOf(row, "correlationId"), commandId: textOf(row, "commandId") }),
+    metadata: eventMetadata.parse({
+      ...(JSON.parse(textOf(row, "metadata")) as object), $correlationId: textOf(row, "correlationId"), commandId: textOf(row, "commandId"),
+    }),
     stream: streamName(category as Category, id),
     category,
     id,
@@ -68,7 +70,11 @@ export function toRecorded(row: SqlRow): RecordedEvent {
 }
 
 /** A stream's events in the order of an axis, the log's order breaking ties. */
-export function streamEvents(db: Database, { category, id }: { category: string; id: string }, axis: "at" | "known" | "position"): readonly RecordedEvent[] {
+export function streamEvents(
+  db: Database,
+  { category, id }: { category: string; id: string },
+  axis: "at" | "known" | "position",
+): readonly RecordedEvent[] {
   const order = { at: "occurredMs, position", known: "knownMs, position", position: "position" }[axis];
   return db.all(`SELECT * FROM events WHERE id = ? AND category = ? ORDER BY ${order}`, id, category).map(toRecorded);
 }

@@ -12,7 +12,8 @@ import { timesOf } from "./eventTable.ts";
 import type { Axis, Projection } from "./projection.ts";
 import type { Store } from "./store.ts";
 
-const begins = /^(ServiceRegistered|ReleaseRecorded|LaneOpened|DeployRequested|DeployObserved|IncidentDeclared|IncidentImported|AlertFired|PageRequested|RotationCreated|PersonJoined|TokenIssued|IntegrationAdded|ImportStarted)$/;
+const begins =
+  /^(ServiceRegistered|ReleaseRecorded|LaneOpened|DeployRequested|DeployObserved|IncidentDeclared|IncidentImported|AlertFired|PageRequested|RotationCreated|PersonJoined|TokenIssued|IntegrationAdded|ImportStarted)$/;
 /** The commits of a release are listed before it is recorded, which seals them. */
 const listings = storedEvents.filter(({ event }) => event.type === "ReleaseCommitsListed");
 const beginnings = storedEvents.filter(({ event }) => begins.test(event.type));
@@ -31,7 +32,12 @@ const told = fc.record({ at: fc.nat(40), recorded: fc.nat(40), published: fc.opt
 
 /** Every record begins; then everything that can happen to it happens, some of it twice, in any order, and in any order of its times. */
 const histories = fc
-  .tuple(fc.shuffledSubarray(beginnings, { minLength: beginnings.length }), fc.shuffledSubarray(openings, { minLength: openings.length }), fc.shuffledSubarray(others, { minLength: 20 }), fc.array(told, { minLength: 10, maxLength: 30 }))
+  .tuple(
+    fc.shuffledSubarray(beginnings, { minLength: beginnings.length }),
+    fc.shuffledSubarray(openings, { minLength: openings.length }),
+    fc.shuffledSubarray(others, { minLength: 20 }),
+    fc.array(told, { minLength: 10, maxLength: 30 }),
+  )
   .map(([first, then, last, times]) => {
     const history = recordedHistory();
     [...listings, ...first, ...then, ...last].forEach(({ record, event }, n) => {
@@ -70,7 +76,9 @@ describe("every projection, looked back at", () => {
     for (const { record, event } of [...listings, ...beginnings, ...others]) history.add(record, event);
     const { store } = folded(history.events);
     expect(store.problems()).toEqual([]);
-    expect(model.projections.filter((projection) => rowsAt(store, projection, { axis: "now" }).length === 0).map(({ kind }) => kind)).toEqual([]);
+    expect(
+      model.projections.filter((projection) => rowsAt(store, projection, { axis: "now" }).length === 0).map(({ kind }) => kind),
+    ).toEqual([]);
   });
 
   it("by position: is exactly what a fold of the log up to there gives", () => {
@@ -80,20 +88,23 @@ describe("every projection, looked back at", () => {
         const [all, then] = [folded(events).store, folded(prefix).store];
         expect(all.problems()).toEqual([]);
         const moment: Moment = { axis: "position", key: Number(prefix.at(-1)?.position) };
-        for (const projection of withHistory) expect([projection.kind, rowsAt(all, projection, moment)]).toEqual([projection.kind, rowsAt(then, projection, { axis: "now" })]);
+        for (const projection of withHistory)
+          expect([projection.kind, rowsAt(all, projection, moment)]).toEqual([projection.kind, rowsAt(then, projection, { axis: "now" })]);
       }),
       { numRuns: 25 },
     );
   });
 
   it("by position or by when it was recorded, in every query: is what they answer over a fold of the log up to there", () => {
-    const plain = (answer: unknown): unknown => JSON.parse(JSON.stringify(answer ?? null, (name, value: unknown) => (name === "revision" ? undefined : value)));
+    const plain = (answer: unknown): unknown =>
+      JSON.parse(JSON.stringify(answer ?? null, (name, value: unknown) => (name === "revision" ? undefined : value)));
     fc.assert(
       fc.property(histories, fc.double({ min: 0, max: 1, noNaN: true }), (events, share) => {
         const prefix = events.slice(0, Math.max(1, Math.round(share * events.length)));
         const [all, then] = [folded(events), folded(prefix)];
         const position = prefix.at(-1)?.position ?? "0";
-        for (const [name, ask] of Object.entries(everyQuery)) expect([name, plain(ask(all, { position }))]).toEqual([name, plain(ask(then))]);
+        for (const [name, ask] of Object.entries(everyQuery))
+          expect([name, plain(ask(all, { position }))]).toEqual([name, plain(ask(then))]);
       }),
       { numRuns: 25 },
     );
@@ -107,7 +118,11 @@ describe("every projection, looked back at", () => {
         for (const axis of ["at", "known"] as const) {
           const { store: then } = folded(toldBy(events, axis, key));
           for (const projection of withHistory.filter(({ axes }) => axes.includes(axis))) {
-            expect([axis, projection.kind, rowsAt(all, projection, { axis, key }, places)]).toEqual([axis, projection.kind, rowsAt(then, projection, { axis: "now" }, places)]);
+            expect([axis, projection.kind, rowsAt(all, projection, { axis, key }, places)]).toEqual([
+              axis,
+              projection.kind,
+              rowsAt(then, projection, { axis: "now" }, places),
+            ]);
           }
         }
       }),

@@ -24,6 +24,9 @@ describe("what is looked for", () => {
     const many = (count: number, between: string) => Array.from({ length: count }, () => "a").join(between);
     expect(codeOf(many(words, " "))).toBe("fine");
     expect(codeOf("a".repeat(characters))).toBe("fine");
-    for (const refused of [many(words + 1, " "), many(words + 1, "-"), `"${many(words + 1, " ")}"`, "a".repeat(characters + 1), many(20_000, " ")]) expect(codeOf(refused)).toBe("INVALID_INPUT text");
+    for (const refused of [
+      many(words + 1, " "), many(words + 1, "-"), `"${many(words + 1, " ")}"`, "a".repeat(characters + 1), many(20_000, " "),
+    ])
+      expect(codeOf(refused)).toBe("INVALID_INPUT text");
   });
 });

@@ -54,7 +54,11 @@ export interface Happened extends RecordedEvent {
 export type HappenedAs<Event extends BallastEvent> = Happened & { readonly event: Event };
 
 /** A fact changes a row: returns the new one, the same one, or null where there is none. Must not throw. */
-export type Handler<Row, Type extends EventType> = (row: Row | null, data: DataOf<Type>, recorded: HappenedAs<Extract<BallastEvent, { type: Type }>>) => Row | null;
+export type Handler<Row, Type extends EventType> = (
+  row: Row | null,
+  data: DataOf<Type>,
+  recorded: HappenedAs<Extract<BallastEvent, { type: Type }>>,
+) => Row | null;
 export type Handlers<Row> = { readonly [Type in EventType]?: Handler<Row, Type> };
 
 /** A table folded from events of one stream per row. */
@@ -93,7 +97,9 @@ export interface Projection<Row extends Keyed = Keyed, Name extends string = str
 const ownKey = ({ id }: RecordedEvent): readonly string[] => [id];
 
 /** Defines a projection. Handlers are total: an event that does not fit leaves the row as it is. */
-export function defineProjection<Row extends Keyed, Name extends string>(definition: ProjectionDefinition<Row, Name>): Projection<Row, Name> {
+export function defineProjection<Row extends Keyed, Name extends string>(
+  definition: ProjectionDefinition<Row, Name>,
+): Projection<Row, Name> {
   const { kind, columns, handlers, indexes = [], keysOf = ownKey, axes = ["at"], history = true, search } = definition;
   const columnList: readonly Column<Row>[] = Object.values(columns);
   return {
@@ -114,6 +120,8 @@ export function defineProjection<Row extends Keyed, Name extends string>(definit
 }
 
 /** Wraps a handler for events that only change rows that are there. */
-export function existing<Row, Data, Recorded extends RecordedEvent>(change: (row: Row, data: Data, recorded: Recorded) => Row): (row: Row | null, data: Data, recorded: Recorded) => Row | null {
+export function existing<Row, Data, Recorded extends RecordedEvent>(
+  change: (row: Row, data: Data, recorded: Recorded) => Row,
+): (row: Row | null, data: Data, recorded: Recorded) => Row | null {
   return (row, data, recorded) => (row === null ? null : change(row, data, recorded));
 }

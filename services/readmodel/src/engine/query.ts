@@ -50,7 +50,10 @@ export interface Table<Row extends Keyed, Name extends string> {
   find(where: readonly (Condition | undefined)[], asOf?: AsOf): Stored<Row> | undefined;
   /** Many at once, in the order asked for; those that are not there are left out. */
   getMany(ids: readonly string[], asOf?: AsOf): readonly Stored<Row>[];
-  all(where?: readonly (Condition | undefined)[], options?: { sort?: Sort<Name> | undefined; asOf?: AsOf | undefined; limit?: number | undefined }): readonly Stored<Row>[];
+  all(
+    where?: readonly (Condition | undefined)[],
+    options?: { sort?: Sort<Name> | undefined; asOf?: AsOf | undefined; limit?: number | undefined },
+  ): readonly Stored<Row>[];
   /** In the versions that were known then. */
   allKnownAt(knownAt: string, where?: readonly (Condition | undefined)[]): readonly Stored<Row>[];
   list(request: ListRequest<Name>): Page<Stored<Row>>;
@@ -73,7 +76,11 @@ const DEFAULT_ROWS = 50;
 export function tableOf<Row extends Keyed, Name extends string>(db: () => Database, projection: Projection<Row, Name>): Table<Row, Name> {
   const erased = projection as Projection;
   const read = readRow<Row>;
-  const select = (moment: Moment, where: readonly (Condition | undefined)[], rest: Condition = { sql: "", params: [] }): readonly SqlRow[] => {
+  const select = (
+    moment: Moment,
+    where: readonly (Condition | undefined)[],
+    rest: Condition = { sql: "", params: [] },
+  ): readonly SqlRow[] => {
     const source = sourceOf(erased, moment);
     const filter = all(where, moment);
     return db().all(`SELECT r.doc FROM ${source.sql} WHERE ${filter.sql} ${rest.sql}`, ...source.params, ...filter.params, ...rest.params);
@@ -86,7 +93,10 @@ export function tableOf<Row extends Keyed, Name extends string>(db: () => Databa
       return ids.flatMap((id) => found.get(id) ?? []);
     },
     all(where = [], { sort, asOf, limit } = {}) {
-      const order = sort === undefined ? "" : `ORDER BY r."${sort.column}" ${sort.descending ? "DESC" : "ASC"}, r.id ${sort.descending ? "DESC" : "ASC"}`;
+      const order =
+        sort === undefined
+          ? ""
+          : `ORDER BY r."${sort.column}" ${sort.descending ? "DESC" : "ASC"}, r.id ${sort.descending ? "DESC" : "ASC"}`;
       const rest = limit === undefined ? { sql: order, params: [] } : { sql: `${order} LIMIT ?`, params: [limit] };
       return select(momentOf(db(), asOf), where, rest).map(read);
     },
@@ -104,9 +114,17 @@ export function tableOf<Row extends Keyed, Name extends string>(db: () => Databa
 
 function versionsOf(db: Database, { kind }: Projection, { id, axis }: { id: string; axis: "position" | "at" | "known" }) {
   const since = axis === "position" ? "fromKey" : sinceColumn(axis);
-  const past = db.all(`SELECT fromKey, toKey, ${docOf(kind)} FROM ${axis === "position" ? positionTable(kind) : axisTable(kind, axis)} v WHERE id = ? ORDER BY fromKey`, id);
-  const current = db.all(`SELECT ${since} AS fromKey, ${OPEN} AS toKey, doc FROM ${currentTable(kind)} WHERE id = ? AND ${since} IS NOT NULL`, id);
-  return [...past, ...current].map((row) => ({ from: numberOf(row, "fromKey"), to: numberOf(row, "toKey") === OPEN ? null : numberOf(row, "toKey"), row }));
+  const past = db.all(
+    `SELECT fromKey, toKey, ${docOf(kind)} FROM ${axis === "position" ? positionTable(kind) : axisTable(kind, axis)} v WHERE id = ? ORDER BY fromKey`,
+    id,
+  );
+  const current = db.all(
+    `SELECT ${since} AS fromKey, ${OPEN} AS toKey, doc FROM ${currentTable(kind)} WHERE id = ? AND ${since} IS NOT NULL`,
+    id,
+  );
+  return [...past, ...current].map((row) => ({
+    from: numberOf(row, "fromKey"), to: numberOf(row, "toKey") === OPEN ? null : numberOf(row, "toKey"), row,
+  }));
 }
 
 /** Written by us from a row of this kind. */
@@ -129,7 +147,17 @@ function listPage<Row extends Keyed>(db: Database, projection: Projection, reque
   );
   const more = rows.length > size;
   const kept = backwards ? rows.slice(0, size).toReversed() : rows.slice(0, size);
-  const docs = new Map(later ? db.all(`SELECT r.id, r.doc FROM ${source.sql} WHERE r.id IN (SELECT value FROM json_each(?))`, ...source.params, JSON.stringify(kept.map(({ id }) => id))).map((row) => [row["id"], row]) : []);
+  const docs = new Map(
+    later
+      ? db
+          .all(
+            `SELECT r.id, r.doc FROM ${source.sql} WHERE r.id IN (SELECT value FROM json_each(?))`,
+            ...source.params,
+            JSON.stringify(kept.map(({ id }) => id)),
+          )
+          .map((row) => [row["id"], row])
+      : [],
+  );
   const edges = kept.map((row) => ({ cursor: cursorOf(row), node: readRow<Row>(docs.get(row["id"]) ?? row) }));
   return {
     edges,
@@ -170,7 +198,11 @@ export function all(conditions: readonly (Condition | undefined)[], moment: Mome
 
 /** Equal to the value; undefined does not limit. */
 export const is = (column: string, value: Bindable | undefined): Condition | undefined =>
-  value === undefined ? undefined : value === null ? { sql: `r."${column}" IS NULL`, params: [] } : { sql: `r."${column}" = ?`, params: [value] };
+  value === undefined
+    ? undefined
+    : value === null
+      ? { sql: `r."${column}" IS NULL`, params: [] }
+      : { sql: `r."${column}" = ?`, params: [value] };
 
 /** One of the values; undefined does not limit, an empty list matches nothing. */
 export const isOneOf = (column: string, values: readonly Bindable[] | undefined): Condition | undefined =>
@@ -178,7 +210,10 @@ export const isOneOf = (column: string, values: readonly Bindable[] | undefined)
 
 /** From `from` (inclusive) to `to` (exclusive). */
 export const isWithin = (column: string, from: Bindable | undefined, to: Bindable | undefined): Condition =>
-  all([from === undefined ? undefined : { sql: `r."${column}" >= ?`, params: [from] }, to === undefined ? undefined : { sql: `r."${column}" < ?`, params: [to] }]);
+  all([
+    from === undefined ? undefined : { sql: `r."${column}" >= ?`, params: [from] },
+    to === undefined ? undefined : { sql: `r."${column}" < ?`, params: [to] },
+  ]);
 
 /** A column made by `keyList` contains the key. */
 export const contains = (column: string, key: string | undefined): Condition | undefined =>

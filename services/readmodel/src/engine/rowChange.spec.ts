@@ -6,7 +6,11 @@ const long = "x".repeat(500);
 
 describe("a row told as what changed", () => {
   it("is the row, member for member and in their order, whatever the members are", () => {
-    const members = fc.dictionary(fc.oneof(fc.constantFrom("a", "b", "__proto__", "constructor", "toString"), fc.string({ maxLength: 3 })), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 5 });
+    const members = fc.dictionary(
+      fc.oneof(fc.constantFrom("a", "b", "__proto__", "constructor", "toString"), fc.string({ maxLength: 3 })),
+      fc.jsonValue({ maxDepth: 2 }),
+      { maxKeys: 5 },
+    );
     fc.assert(
       fc.property(fc.array(members, { minLength: 1, maxLength: 6 }), (versions) => {
         const rows = versions.map((version) => ({ ...version, long }));

@@ -2,7 +2,9 @@ import { own } from "@ballast/schema";
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** What turns one version of a row into the next: members that are new or other, what arrays got at their end, and the same within members. */
+/**
+ * What turns one version of a row into the next: members that are new or other, what arrays got at their end, and the same within members.
+ */
 interface RowChange {
   readonly set?: Row;
   readonly append?: Readonly<Record<string, readonly unknown[]>>;
@@ -46,7 +48,8 @@ const isRow = (value: unknown): value is Row => typeof value === "object" && val
 
 const membersOf = (row: Row): readonly string[] => Object.entries(row).flatMap(([name, value]) => (value === undefined ? [] : [name]));
 
-const isSame = (a: unknown, b: unknown): boolean => a === b || (typeof a === "object" && typeof b === "object" && JSON.stringify(a) === JSON.stringify(b));
+const isSame = (a: unknown, b: unknown): boolean =>
+  a === b || (typeof a === "object" && typeof b === "object" && JSON.stringify(a) === JSON.stringify(b));
 
 function addedTo(before: unknown, after: unknown): readonly unknown[] | null {
   if (!Array.isArray(before) || !Array.isArray(after) || after.length <= before.length) return null;
@@ -67,7 +70,8 @@ export function tell(texts: string): string {
 
 /** Members are defined rather than assigned: `__proto__` is one as any other. */
 function apply(row: Record<string, unknown>, { set = {}, append = {}, inside = {} }: RowChange): void {
-  const put = (name: string, value: unknown): unknown => Object.defineProperty(row, name, { value, enumerable: true, configurable: true, writable: true });
+  const put = (name: string, value: unknown): unknown =>
+    Object.defineProperty(row, name, { value, enumerable: true, configurable: true, writable: true });
   for (const [name, value] of Object.entries(set)) put(name, value);
   // The row was parsed for this alone: its lists may grow in place.
   for (const [name, added] of Object.entries(append)) for (const item of added) (own(row, name) as unknown[]).push(item);

@@ -55,7 +55,9 @@ export class RowStore {
     const shape = { columns, docs: this.#docs };
     this.#positions = createVersionTable(db, positionTable(kind), shape);
     this.#axes = new Map(projection.axes.map((axis) => [axis, createVersionTable(db, axisTable(kind, axis), shape)]));
-    const written = ["id", "fromKey", ...projection.axes.flatMap((axis) => [sinceColumn(axis), latestColumn(axis)]), ...names, "doc"].map((name) => `"${name}"`);
+    const written = ["id", "fromKey", ...projection.axes.flatMap((axis) => [sinceColumn(axis), latestColumn(axis)]), ...names, "doc"].map(
+      (name) => `"${name}"`,
+    );
     this.#read = `SELECT * FROM ${currentTable(kind)} WHERE id = ?`;
     this.#upsert = `INSERT INTO ${currentTable(kind)} (${written.join(", ")}) VALUES (${written.map(() => "?").join(", ")})
       ON CONFLICT (id) DO UPDATE SET ${written.slice(1).map((name) => `${name} = excluded.${name}`).join(", ")}`;
@@ -148,8 +150,13 @@ export class RowStore {
     const position = this.#version(found, "fromKey");
     const apart = new Set<Axis>();
     const axes = new Map(this.#projection.axes.map((axis) => [axis, this.#openOn(axis, { found, position, apart })] as const));
-    const latest = new Map(found === undefined ? [] : this.#projection.axes.map((axis) => [axis, numberOf(found, latestColumn(axis))] as const));
-    const entry: Entry = { position, axes, latest, apart, search: position.built === null || !this.#projection.history ? null : readSearch(this.#db, this.#projection.kind, key) };
+    const latest = new Map(
+      found === undefined ? [] : this.#projection.axes.map((axis) => [axis, numberOf(found, latestColumn(axis))] as const),
+    );
+    const entry: Entry = {
+      position, axes, latest, apart,
+      search: position.built === null || !this.#projection.history ? null : readSearch(this.#db, this.#projection.kind, key),
+    };
     this.#entries.set(key, entry);
     return entry;
   }
@@ -159,7 +166,13 @@ export class RowStore {
     if (found === undefined || position.built === null) return noVersion();
     if (own(found, sinceColumn(axis)) !== null) return { built: position.built, from: numberOf(found, sinceColumn(axis)) };
     apart.add(axis);
-    return this.#version(this.#db.get(`SELECT v.fromKey, ${docOf(this.#projection.kind)} FROM ${axisTable(this.#projection.kind, axis)} v WHERE id = ? AND toKey = ${OPEN}`, position.built.row.id), "fromKey");
+    return this.#version(
+      this.#db.get(
+        `SELECT v.fromKey, ${docOf(this.#projection.kind)} FROM ${axisTable(this.#projection.kind, axis)} v WHERE id = ? AND toKey = ${OPEN}`,
+        position.built.row.id,
+      ),
+      "fromKey",
+    );
   }
 
   #version(found: SqlRow | undefined, fromColumn: string): OpenVersion {
@@ -173,14 +186,17 @@ export class RowStore {
   #next(before: Built | null, key: string, recorded: RecordedEvent): Built | null {
     const row = this.#projection.evolve(before?.row ?? null, recorded, key);
     if (row === null || row === before?.row) return before;
-    const stored: Row = { ...row, id: key, revision: Number(recorded.revision), changedAt: recorded.metadata.occurredAt, position: recorded.position };
+    const stored: Row = {
+      ...row, id: key, revision: Number(recorded.revision), changedAt: recorded.metadata.occurredAt, position: recorded.position,
+    };
     return { row: stored, values: this.#projection.valuesOf(stored), json: JSON.stringify(stored) };
   }
 
   #step(axis: Axis, entry: Entry, { key, recorded, built }: { key: string; recorded: RecordedEvent; built: Built }): readonly Step[] {
     const version = entry.axes.get(axis) ?? noVersion();
     const from = timesOf(recorded)[axis];
-    if (version.built !== null && from < Math.max(version.from, entry.latest.get(axis) ?? version.from)) return [{ axis, kind: "rewrite", versions: this.#retell(axis, key, recorded) }];
+    if (version.built !== null && from < Math.max(version.from, entry.latest.get(axis) ?? version.from))
+      return [{ axis, kind: "rewrite", versions: this.#retell(axis, key, recorded) }];
     const next = version.built === entry.position.built ? built : this.#next(version.built, key, recorded);
     return next === null || next === version.built ? [] : [{ axis, kind: "advance", built: next, from }];
   }

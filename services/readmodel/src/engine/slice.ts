@@ -14,6 +14,8 @@ export interface Slice<Name extends keyof Queries> {
 }
 
 /** Defines a slice. */
-export function defineSlice<Name extends keyof Queries>({ projections = [], sideTables = [], queries }: Partial<Slice<Name>> & Pick<Slice<Name>, "queries">): Slice<Name> {
+export function defineSlice<Name extends keyof Queries>({
+  projections = [], sideTables = [], queries,
+}: Partial<Slice<Name>> & Pick<Slice<Name>, "queries">): Slice<Name> {
   return { projections, sideTables, queries };
 }

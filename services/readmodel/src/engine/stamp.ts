@@ -13,6 +13,11 @@ export function modelStamp(projections: readonly Projection[], sideTables: reado
 
 /** A stamp of the tables alone: a file whose tables are the same can answer while its successor is built. */
 export function shapeStamp(projections: readonly Projection[], sideTables: readonly SideTable[]): string {
-  const shapes = projections.map(({ kind, columns, axes, history }) => [kind, Object.entries(columns).map(([name, { type }]) => [name, type]), axes, history]);
+  const shapes = projections.map(({ kind, columns, axes, history }) => [
+    kind,
+    Object.entries(columns).map(([name, { type }]) => [name, type]),
+    axes,
+    history,
+  ]);
   return createHash("sha256").update(JSON.stringify([ENGINE_TABLES, shapes, sideTables.map(({ ddl }) => ddl)])).digest("hex");
 }

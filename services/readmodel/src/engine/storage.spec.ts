@@ -10,7 +10,9 @@ import { watchStorage } from "./storage.ts";
 const history = recordedHistory();
 const register = (description: string): string => {
   const serviceId = randomUUID();
-  history.add(["service", serviceId], { type: "ServiceRegistered", data: { serviceId, slug: `s-${serviceId}`, name: "Search", description } });
+  history.add(["service", serviceId], {
+    type: "ServiceRegistered", data: { serviceId, slug: `s-${serviceId}`, name: "Search", description },
+  });
   return serviceId;
 };
 
@@ -27,11 +29,19 @@ function logOf(): { readonly log: Log; readonly deliver: () => Promise<boolean> 
     },
     lastPosition: async () => history.events.at(-1)?.position ?? "0",
     unknown: () => ({ total: 0, byType: {} }),
-    append: notAsked, appendRegardless: notAsked, appendTogether: notAsked, read: notAsked, readAll: notAsked, persistentSubscription: notAsked, setMaxCount: notAsked, close: notAsked,
+    append: notAsked,
+    appendRegardless: notAsked,
+    appendTogether: notAsked,
+    read: notAsked,
+    readAll: notAsked,
+    persistentSubscription: notAsked,
+    setMaxCount: notAsked,
+    close: notAsked,
   };
   const deliver = async (): Promise<boolean> => {
     try {
-      for (const { onBatch, signal } of subscribers) if (!signal.aborted) await onBatch({ events: history.events, position: history.events.at(-1)?.position ?? "0", caughtUp: true });
+      for (const { onBatch, signal } of subscribers)
+        if (!signal.aborted) await onBatch({ events: history.events, position: history.events.at(-1)?.position ?? "0", caughtUp: true });
       return true;
     } catch {
       return false;
@@ -76,7 +86,15 @@ describe("a read model whose disk is full", () => {
     const full = Object.assign(new Error("database or disk is full"), { code: "ERR_SQLITE_ERROR", errcode: 13 });
     const told: (string | null)[] = [];
     const watch = watchStorage({ onTrouble: (trouble) => told.push(trouble), stopped: () => false, againAfterMs: 1 });
-    const work = vi.fn<() => string>().mockImplementationOnce(() => { throw full; }).mockImplementationOnce(() => { throw full; }).mockReturnValue("indexed");
+    const work = vi
+      .fn<() => string>()
+      .mockImplementationOnce(() => {
+        throw full;
+      })
+      .mockImplementationOnce(() => {
+        throw full;
+      })
+      .mockReturnValue("indexed");
     expect(await watch.untilRoom(work)).toBe("indexed");
     expect(told).toEqual(["database or disk is full", null]);
     const wrong = Object.assign(new Error("no such table"), { code: "ERR_SQLITE_ERROR", errcode: 1 });

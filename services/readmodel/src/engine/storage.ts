@@ -7,7 +7,8 @@ const systemCodes: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EROFS", "
 /** Whether the disk is the reason: then the same work succeeds later, when there is room. */
 export function isStorageTrouble(error: unknown): error is Error {
   if (!(error instanceof Error) || !("code" in error)) return false;
-  if (error.code === "ERR_SQLITE_ERROR") return "errcode" in error && typeof error.errcode === "number" && storageCodes.has(error.errcode & 0xff);
+  if (error.code === "ERR_SQLITE_ERROR")
+    return "errcode" in error && typeof error.errcode === "number" && storageCodes.has(error.errcode & 0xff);
   return typeof error.code === "string" && systemCodes.has(error.code);
 }
 

@@ -72,7 +72,11 @@ export function openStore(file: string, model: Model): Store {
   if (isNew) {
     db.transaction(() => {
       createTables(db, model.projections, model.sideTables);
-      db.run("INSERT INTO meta (name, value) VALUES ('stamp', ?), ('shape', ?), ('position', '0'), ('latestMs', '0')", model.stamp, model.shape);
+      db.run(
+        "INSERT INTO meta (name, value) VALUES ('stamp', ?), ('shape', ?), ('position', '0'), ('latestMs', '0')",
+        model.stamp,
+        model.shape,
+      );
     });
   }
   return storeOver(db, file, model);
@@ -108,12 +112,16 @@ interface Checkpoint {
 }
 
 const readMeta = (db: Database, name: string): string => textOf(db.get("SELECT value FROM meta WHERE name = ?", name), "value");
-const writeMeta = (db: Database, name: string, value: string): void => db.run("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", name, value);
+const writeMeta = (db: Database, name: string, value: string): void =>
+  db.run("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", name, value);
 
 function storeOver(db: Database, file: string, model: Model): Store {
   const fold = createFold(db, model);
   let indexed = readMeta(db, "indexed") === "1";
-  let at: Checkpoint = { position: readMeta(db, "position"), latestMs: Number(readMeta(db, "latestMs")), count: numberOf(db.get("SELECT count(*) AS n FROM events"), "n") };
+  let at: Checkpoint = {
+    position: readMeta(db, "position"), latestMs: Number(readMeta(db, "latestMs")),
+    count: numberOf(db.get("SELECT count(*) AS n FROM events"), "n"),
+  };
   return {
     db,
     file,
@@ -141,7 +149,11 @@ function storeOver(db: Database, file: string, model: Model): Store {
 }
 
 /** Rows and checkpoint in one transaction, or neither. */
-function applyBatch(db: Database, fold: Fold, { at, fresh, position }: { at: Checkpoint; fresh: readonly RecordedEvent[]; position: string }): Checkpoint {
+function applyBatch(
+  db: Database,
+  fold: Fold,
+  { at, fresh, position }: { at: Checkpoint; fresh: readonly RecordedEvent[]; position: string },
+): Checkpoint {
   let { latestMs } = at;
   try {
     db.transaction(() => {
@@ -162,7 +174,10 @@ function applyBatch(db: Database, fold: Fold, { at, fresh, position }: { at: Che
 }
 
 /** A recorded fact must never stop the log: where a projection fails on one, it is noted and skipped. */
-function applyTo(db: Database, { projection, store, recorded }: { projection: Projection; store: RowStore; recorded: RecordedEvent }): void {
+function applyTo(
+  db: Database,
+  { projection, store, recorded }: { projection: Projection; store: RowStore; recorded: RecordedEvent },
+): void {
   for (const key of keysOrProblem(db, projection, recorded)) {
     try {
       store.apply(key, recorded);
@@ -187,7 +202,14 @@ function keysOrProblem(db: Database, projection: Projection, recorded: RecordedE
 
 function noteProblem(db: Database, { kind }: Projection, { recorded, error }: { recorded: RecordedEvent; error: unknown }): void {
   const said = error instanceof Error ? error.message : String(error);
-  db.run("INSERT OR REPLACE INTO problems VALUES (?, ?, ?, ?, ?)", kind, Number(recorded.position), recorded.event.type, recorded.eventId, said);
+  db.run(
+    "INSERT OR REPLACE INTO problems VALUES (?, ?, ?, ?, ?)",
+    kind,
+    Number(recorded.position),
+    recorded.event.type,
+    recorded.eventId,
+    said,
+  );
 }
 
 function dispatchTable({ sideTables }: Model, rows: readonly [Projection, RowStore][]) {
@@ -203,5 +225,6 @@ function dispatchTable({ sideTables }: Model, rows: readonly [Projection, RowSto
 }
 
 const toProblem = (row: Readonly<Record<string, unknown>>): Problem => ({
-  kind: textOf(row, "kind"), position: String(numberOf(row, "position")), type: textOf(row, "type"), eventId: textOf(row, "eventId"), error: textOf(row, "error"),
+  kind: textOf(row, "kind"), position: String(numberOf(row, "position")), type: textOf(row, "type"), eventId: textOf(row, "eventId"),
+  error: textOf(row, "error"),
 });

@@ -64,7 +64,9 @@ function createProjectionTables(db: Database, { kind, columns, axes, history }: 
   if (history) db.exec(`CREATE TABLE ${docTable(kind)} (docId INTEGER PRIMARY KEY AUTOINCREMENT, doc TEXT NOT NULL, baseId INTEGER)`);
   const versions = history ? [positionTable(kind), ...axes.map((axis) => axisTable(kind, axis))] : [];
   for (const table of versions) {
-    db.exec(`CREATE TABLE ${table} (id TEXT NOT NULL, fromKey INTEGER NOT NULL, toKey INTEGER NOT NULL${typed}, docId INTEGER NOT NULL, PRIMARY KEY (id, fromKey)) WITHOUT ROWID`);
+    db.exec(
+      `CREATE TABLE ${table} (id TEXT NOT NULL, fromKey INTEGER NOT NULL, toKey INTEGER NOT NULL${typed}, docId INTEGER NOT NULL, PRIMARY KEY (id, fromKey)) WITHOUT ROWID`,
+    );
   }
 }
 

@@ -8,5 +8,9 @@ export function hasText(kind: string, text: string | undefined): Condition | und
   if (match === null) return { sql: "FALSE", params: [] };
   const found = "SELECT d.recordId FROM searchText t JOIN searchDoc d ON d.rowid = t.rowid WHERE searchText MATCH ? AND d.recordKind = ?";
   const ever: Condition = { sql: `r.id IN (${found})`, params: [match, kind] };
-  return { ...ever, placed: (moment) => (moment.axis === "position" ? { sql: `r.id IN (${found} AND d.fromKey <= ?)`, params: [match, kind, moment.key] } : ever) };
+  return {
+    ...ever,
+    placed: (moment) =>
+      moment.axis === "position" ? { sql: `r.id IN (${found} AND d.fromKey <= ?)`, params: [match, kind, moment.key] } : ever,
+  };
 }

@@ -26,7 +26,11 @@ export interface VersionTable {
 }
 
 /** Prepares the statements of one version table. */
-export function createVersionTable(db: Database, table: string, { columns, docs }: Pick<Projection, "columns"> & { readonly docs: DocStore }): VersionTable {
+export function createVersionTable(
+  db: Database,
+  table: string,
+  { columns, docs }: Pick<Projection, "columns"> & { readonly docs: DocStore },
+): VersionTable {
   const names = Object.keys(columns);
   const insert = `INSERT INTO ${table} (id, fromKey, toKey${names.map((name) => `, "${name}"`).join("")}, docId) VALUES (?, ?, ?${names.map(() => ", ?").join("")}, ?)`;
   const removeOpen = `DELETE FROM ${table} WHERE id = ? AND toKey = ${OPEN}`;

@@ -30,29 +30,51 @@ export type HistoryQueries = ReturnType<typeof historyQueries>;
 
 const MOST = 1_000;
 
-const instantOf = (row: SqlRow | undefined, column: string): string | null => (row === undefined ? null : new Date(numberOf(row, column)).toISOString());
+const instantOf = (row: SqlRow | undefined, column: string): string | null =>
+  row === undefined ? null : new Date(numberOf(row, column)).toISOString();
 
 /** Builds the queries. Secrets are not in these events, and the commits of a release are left out (see its own queries). */
 export function historyQueries(db: () => Database) {
   return {
     list: (request: EventListRequest = {}): Page<RecordedEvent> => listEvents(db(), request),
-    get: (eventId: string): RecordedEvent | undefined => db().all("SELECT * FROM events WHERE eventId = ? LIMIT 1", eventId).map(toRecorded)[0],
+    get: (eventId: string): RecordedEvent | undefined =>
+      db().all("SELECT * FROM events WHERE eventId = ? LIMIT 1", eventId).map(toRecorded)[0],
     /** Last position up to which nothing was recorded later than this. */
     positionAt: (recordedAt: string): string => {
       const moment = momentOf(db(), { recordedAt });
       return moment.axis === "now" ? "0" : String(moment.key);
     },
     /** When the newest event up to a position was recorded, ISO; null before the first. */
-    recordedAt: (position: string): string | null => instantOf(db().get("SELECT latestMs FROM events WHERE position <= ? ORDER BY position DESC LIMIT 1", Number(position)), "latestMs"),
+    recordedAt: (position: string): string | null =>
+      instantOf(db().get("SELECT latestMs FROM events WHERE position <= ? ORDER BY position DESC LIMIT 1", Number(position)), "latestMs"),
     /** When the first event was recorded, and the earliest moment that any event speaks of; ISO, null while there is none. */
     begins: (): { readonly recordedAt: string | null; readonly occurredAt: string | null } => ({
       recordedAt: instantOf(db().get("SELECT latestMs FROM events ORDER BY position LIMIT 1"), "latestMs"),
       occurredAt: instantOf(db().get("SELECT occurredMs FROM events ORDER BY occurredMs LIMIT 1"), "occurredMs"),
     }),
-    /** What happened last, by when it happened and not by when it was written down; what an import brought is left out, but that it ended. */
-    latest: ({ types, viewer, first, asOf }: { readonly types: readonly string[]; readonly viewer?: Viewer | undefined; readonly first: number; readonly asOf?: AsOf | undefined }): readonly RecordedEvent[] => {
-      const where = [...filtered({ types, viewer }), { sql: "(type = 'ImportFinished' OR metadata ->> '$.actor.means' <> 'import')", params: [] }, ...limits(db(), asOf)];
-      return db().all(`SELECT * FROM events WHERE ${where.map(({ sql }) => sql).join(" AND ")} ORDER BY occurredMs DESC, position DESC LIMIT ?`, ...where.flatMap(({ params }) => params), first).map(toRecorded);
+    /**
+     * What happened last, by when it happened and not by when it was written down; what an import brought is left out, but that it ended.
+     */
+    latest: ({
+      types, viewer, first, asOf,
+    }: {
+      readonly types: readonly string[];
+      readonly viewer?: Viewer | undefined;
+      readonly first: number;
+      readonly asOf?: AsOf | undefined;
+    }): readonly RecordedEvent[] => {
+      const where = [
+        ...filtered({ types, viewer }),
+        { sql: "(type = 'ImportFinished' OR metadata ->> '$.actor.means' <> 'import')", params: [] },
+        ...limits(db(), asOf),
+      ];
+      return db()
+        .all(
+          `SELECT * FROM events WHERE ${where.map(({ sql }) => sql).join(" AND ")} ORDER BY occurredMs DESC, position DESC LIMIT ?`,
+          ...where.flatMap(({ params }) => params),
+          first,
+        )
+        .map(toRecorded);
     },
   };
 }
@@ -71,7 +93,13 @@ function listEvents(db: Database, { filter = {}, page = {}, oldestFirst = false,
     hasNextPage: rows.length > size,
     hasPreviousPage: page.after !== undefined,
     totalCount: () =>
-      numberOf(db.get(`SELECT count(*) AS n FROM events WHERE ${conditions.map(({ sql: text }) => text).join(" AND ") || "TRUE"}`, ...conditions.flatMap(({ params }) => params)), "n"),
+      numberOf(
+        db.get(
+          `SELECT count(*) AS n FROM events WHERE ${conditions.map(({ sql: text }) => text).join(" AND ") || "TRUE"}`,
+          ...conditions.flatMap(({ params }) => params),
+        ),
+        "n",
+      ),
   };
 }
 
@@ -93,10 +121,12 @@ function filtered({ types, categories, stream, correlationId, viewer }: EventFil
 function visibleTo(viewer: Viewer | undefined): readonly EventCondition[] {
   const hidden = hiddenFrom(viewer);
   if (hidden === undefined) return [];
-  return [{
-    sql: `NOT (category = 'incident' AND id IN (${hidden.sql})) AND NOT (category = 'page' AND id IN (SELECT id FROM current_page WHERE incidentId IN (${hidden.sql})))`,
-    params: [...hidden.params, ...hidden.params],
-  }];
+  return [
+    {
+      sql: `NOT (category = 'incident' AND id IN (${hidden.sql})) AND NOT (category = 'page' AND id IN (SELECT id FROM current_page WHERE incidentId IN (${hidden.sql})))`,
+      params: [...hidden.params, ...hidden.params],
+    },
+  ];
 }
 
 function limits(db: Database, asOf: AsOf | undefined): readonly EventCondition[] {

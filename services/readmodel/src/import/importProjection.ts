@@ -23,13 +23,17 @@ export interface ImportRow {
 }
 
 type Counts = Pick<DataOf<"ImportProgressed">, "imported" | "updated" | "unchanged" | "skippedCount">;
-const counted = (row: ImportRow, { imported, updated, unchanged, skippedCount }: Counts): ImportRow => ({ ...row, imported, updated, unchanged, skippedCount });
+const counted = (row: ImportRow, { imported, updated, unchanged, skippedCount }: Counts): ImportRow => ({
+  ...row, imported, updated, unchanged, skippedCount,
+});
 
 /** As many as the closing event lists; what is more is counted. */
 const MOST_LISTED = 500;
 
 /** What could not be used is known while the import goes on, and stays known of one that never ends. */
-const progressed = (row: ImportRow, data: DataOf<"ImportProgressed">): ImportRow => ({ ...counted(row, data), skipped: [...row.skipped, ...(data.skipped ?? [])].slice(0, MOST_LISTED) });
+const progressed = (row: ImportRow, data: DataOf<"ImportProgressed">): ImportRow => ({
+  ...counted(row, data), skipped: [...row.skipped, ...(data.skipped ?? [])].slice(0, MOST_LISTED),
+});
 
 /** Imports by id. */
 export const importProjection = defineProjection({
@@ -42,11 +46,15 @@ export const importProjection = defineProjection({
   handlers: {
     ImportStarted: (row, { importId, ...started }, { metadata }): ImportRow =>
       row ?? {
-        ...started, id: importId, state: "running", startedAt: metadata.occurredAt, endedAt: null, durationMs: null, imported: 0, updated: 0, unchanged: 0, skippedCount: 0, skipped: [],
-        by: metadata.actor, cancelReason: null,
+        ...started, id: importId, state: "running", startedAt: metadata.occurredAt, endedAt: null, durationMs: null, imported: 0,
+        updated: 0, unchanged: 0, skippedCount: 0, skipped: [], by: metadata.actor, cancelReason: null,
       },
     ImportProgressed: existing(progressed),
-    ImportFinished: existing((row, data, { metadata }) => ({ ...counted(row, data), state: "finished", skipped: data.skipped, durationMs: data.durationMs, endedAt: metadata.occurredAt })),
-    ImportCancelled: existing((row, { reason }, { metadata }) => ({ ...row, state: "cancelled", cancelReason: reason, endedAt: metadata.occurredAt })),
+    ImportFinished: existing((row, data, { metadata }) => ({
+      ...counted(row, data), state: "finished", skipped: data.skipped, durationMs: data.durationMs, endedAt: metadata.occurredAt,
+    })),
+    ImportCancelled: existing((row, { reason }, { metadata }) => ({
+      ...row, state: "cancelled", cancelReason: reason, endedAt: metadata.occurredAt,
+    })),
   },
 });

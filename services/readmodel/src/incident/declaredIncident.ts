@@ -6,11 +6,13 @@ import { milestoneAt, type CorrectionRow, type IncidentRow, type MilestoneRow, t
 /** The row of an incident that was just declared. */
 export function declaredRow(data: DataOf<"IncidentDeclared">, { metadata }: RecordedEvent): IncidentRow {
   return {
-    id: data.incidentId, number: data.number, title: data.title, summary: data.summary, state: "triage", severity: data.severity, publicImpact: data.publicImpact,
-    serviceIds: data.serviceIds, components: data.components, declaredAt: metadata.occurredAt, declaredBy: metadata.actor, declaredAutomatically: data.declaredAutomatically,
-    startedAt: data.impactStartAt, resolvedAt: null, drill: data.drill, private: data.private, imported: false, url: null, source: metadata.source ?? null, given: null,
-    roles: [], milestones: [], intervals: [], customers: [], customerCount: null, links: [], alertCount: 0, updates: [], nextUpdateDueAt: null, pauses: [], resolutionProposed: false,
-    mergedInto: null, review: { state: "none", dueAt: null, heldAt: null, reason: null }, responseStartedAt: null,
+    id: data.incidentId, number: data.number, title: data.title, summary: data.summary, state: "triage", severity: data.severity,
+    publicImpact: data.publicImpact, serviceIds: data.serviceIds, components: data.components, declaredAt: metadata.occurredAt,
+    declaredBy: metadata.actor, declaredAutomatically: data.declaredAutomatically, startedAt: data.impactStartAt, resolvedAt: null,
+    drill: data.drill, private: data.private, imported: false, url: null, source: metadata.source ?? null, given: null, roles: [],
+    milestones: [], intervals: [], customers: [], customerCount: null, links: [], alertCount: 0, updates: [], nextUpdateDueAt: null,
+    pauses: [], resolutionProposed: false, mergedInto: null, review: { state: "none", dueAt: null, heldAt: null, reason: null },
+    responseStartedAt: null,
   };
 }
 
@@ -26,18 +28,25 @@ export function outlined(row: IncidentRow, event: IncidentEvent, { metadata }: R
   const known = Object.fromEntries(row.milestones.flatMap(({ milestone, at }) => (at === null ? [] : [[milestone, at]])));
   const { milestones, ...outline } = evolveOutline({ ...row, milestones: known }, event);
   const names = new Set<Milestone>([...row.milestones.map(({ milestone }) => milestone), ...namesOf(milestones)]);
-  const rows = [...names].map((milestone): MilestoneRow =>
-    ({ milestone, at: milestones[milestone] ?? null, corrections: row.milestones.find((entry) => entry.milestone === milestone)?.corrections ?? [] }));
+  const rows = [...names].map((milestone): MilestoneRow => ({
+    milestone,
+    at: milestones[milestone] ?? null,
+    corrections: row.milestones.find((entry) => entry.milestone === milestone)?.corrections ?? [],
+  }));
   const next = { ...outline, milestones: rows };
   return row.imported ? next : withTimes(next, metadata.occurredAt);
 }
 
-const namesOf = (milestones: Readonly<Partial<Record<Milestone, string>>>): Milestone[] => milestone.options.filter((name) => milestones[name] !== undefined);
+const namesOf = (milestones: Readonly<Partial<Record<Milestone, string>>>): Milestone[] =>
+  milestone.options.filter((name) => milestones[name] !== undefined);
 
 /** An incident's own start and end follow its milestones; of a resolution without one, `movedAt` is the best there is. */
 function withTimes(row: IncidentRow, movedAt: string): IncidentRow {
   const over = row.state === "resolved" || row.state === "closed";
-  return { ...row, startedAt: milestoneAt(row, "impactStart") ?? row.startedAt, resolvedAt: over ? (milestoneAt(row, "resolved") ?? row.resolvedAt ?? movedAt) : null };
+  return {
+    ...row, startedAt: milestoneAt(row, "impactStart") ?? row.startedAt,
+    resolvedAt: over ? (milestoneAt(row, "resolved") ?? row.resolvedAt ?? movedAt) : null,
+  };
 }
 
 /** Remembers what stood there before. */
@@ -52,5 +61,7 @@ export const taken = (row: IncidentRow, { role, personId }: Pick<RoleHoldingRow,
   ({ ...row, roles: [...row.roles, { role, personId, from, to: null }] });
 
 /** Somebody leaves a role. */
-export const left = (row: IncidentRow, { role, personId }: Pick<RoleHoldingRow, "role" | "personId">, to: string): IncidentRow =>
-  ({ ...row, roles: row.roles.map((held) => (held.role === role && held.personId === personId && held.to === null ? { ...held, to } : held)) });
+export const left = (row: IncidentRow, { role, personId }: Pick<RoleHoldingRow, "role" | "personId">, to: string): IncidentRow => ({
+  ...row,
+  roles: row.roles.map((held) => (held.role === role && held.personId === personId && held.to === null ? { ...held, to } : held)),
+});

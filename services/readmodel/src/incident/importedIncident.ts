@@ -6,8 +6,8 @@ import type { IncidentRow, UpdateMark } from "./incidentRow.ts";
 
 /** What a status page's word says about where an incident is. */
 const STATES: Readonly<Record<string, IncidentState>> = {
-  investigating: "investigating", identified: "fixing", monitoring: "monitoring", resolved: "resolved", completed: "resolved", postmortem: "closed",
-  scheduled: "triage", "in progress": "fixing", verifying: "monitoring",
+  investigating: "investigating", identified: "fixing", monitoring: "monitoring", resolved: "resolved", completed: "resolved",
+  postmortem: "closed", scheduled: "triage", "in progress": "fixing", verifying: "monitoring",
 };
 
 type Imported = Omit<DataOf<"IncidentImported">, "serviceId" | "incidentId">;
@@ -15,11 +15,13 @@ type Imported = Omit<DataOf<"IncidentImported">, "serviceId" | "incidentId">;
 /** The row of an incident from elsewhere, before its updates. */
 export function importedRow(data: DataOf<"IncidentImported">, { metadata }: RecordedEvent): IncidentRow {
   return withTimes({
-    id: data.incidentId, number: null, title: data.title, summary: "", state: "investigating", severity: null, publicImpact: data.impact, serviceIds: [data.serviceId],
-    components: data.components, declaredAt: metadata.occurredAt, declaredBy: metadata.actor, declaredAutomatically: false, startedAt: null, resolvedAt: null,
-    drill: false, private: false, imported: true, url: data.url, source: metadata.source ?? null, given: { startedAt: data.startedAt, resolvedAt: data.resolvedAt }, plan: data.plan,
-    roles: [], milestones: [], intervals: [], customers: [], customerCount: null, links: [], alertCount: 0, updates: [], nextUpdateDueAt: null, pauses: [], resolutionProposed: false,
-    mergedInto: null, review: { state: "none", dueAt: null, heldAt: null, reason: null }, responseStartedAt: null,
+    id: data.incidentId, number: null, title: data.title, summary: "", state: "investigating", severity: null, publicImpact: data.impact,
+    serviceIds: [data.serviceId], components: data.components, declaredAt: metadata.occurredAt, declaredBy: metadata.actor,
+    declaredAutomatically: false, startedAt: null, resolvedAt: null, drill: false, private: false, imported: true, url: data.url,
+    source: metadata.source ?? null, given: { startedAt: data.startedAt, resolvedAt: data.resolvedAt }, plan: data.plan, roles: [],
+    milestones: [], intervals: [], customers: [], customerCount: null, links: [], alertCount: 0, updates: [], nextUpdateDueAt: null,
+    pauses: [], resolutionProposed: false, mergedInto: null, review: { state: "none", dueAt: null, heldAt: null, reason: null },
+    responseStartedAt: null,
   });
 }
 
@@ -29,13 +31,17 @@ export const correctedRow = (row: IncidentRow, { title, impact, components, star
 
 /** An update's place among the others, by its time. */
 export const withUpdate = (row: IncidentRow, update: UpdateMark): IncidentRow =>
-  withTimes({ ...row, updates: [...row.updates.filter(({ id }) => id !== update.id), update].toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)) });
+  withTimes({
+    ...row,
+    updates: [...row.updates.filter(({ id }) => id !== update.id), update].toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)),
+  });
 
 /** Start, end and state as the source's words have them (D1); a maintenance ends when it is completed. */
 function withTimes(row: IncidentRow): IncidentRow {
   if (row.given === null) return row;
   const span = incidentSpan({ ...row.given, updates: row.updates });
-  const completed = row.publicImpact === "maintenance" ? row.updates.findLast(({ status }) => wordOf(status) === "completed")?.at : undefined;
+  const completed =
+    row.publicImpact === "maintenance" ? row.updates.findLast(({ status }) => wordOf(status) === "completed")?.at : undefined;
   const resolvedAt = span.resolvedAt ?? completed ?? null;
   const last = row.updates.at(-1);
   const state = resolvedAt !== null ? "resolved" : (own(STATES, wordOf(last?.status ?? "")) ?? "investigating");

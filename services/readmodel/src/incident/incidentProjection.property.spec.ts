@@ -13,7 +13,8 @@ const [serviceId, alertId] = [ids.service("checkout"), ids.alert(ids.integration
 const uuid = (kind: string, n: number): string => ids.deploy(`${kind}${String(n)}`);
 const minute = (n: number): string => new Date(Date.UTC(2026, 10, 1, 10, n)).toISOString();
 const declaration: DataOf<"IncidentDeclared"> = {
-  incidentId, number: 7, title: "Checkout fails", summary: "", severity: 3, publicImpact: "none", serviceIds: [serviceId], components: ["Payments"], impactStartAt: null, drill: false, private: false, declaredAutomatically: false,
+  incidentId, number: 7, title: "Checkout fails", summary: "", severity: 3, publicImpact: "none", serviceIds: [serviceId],
+  components: ["Payments"], impactStartAt: null, drill: false, private: false, declaredAutomatically: false,
 };
 const anyMinute = fc.nat(59).map(minute);
 const anyPerson = fc.constantFrom("ana", "ben").map((login) => ids.person(login));
@@ -30,14 +31,31 @@ const anyCommand: fc.Arbitrary<IncidentCommand> = anyMinute.chain((now) => {
     fc.constant<IncidentCommand>({ type: "Merge", ...at, intoIncidentId: uuid("other", 1) }),
     fc.integer({ min: 1, max: 4 }).map((to): IncidentCommand => ({ type: "SetSeverity", ...at, to })),
     fc.integer({ min: 1, max: 4 }).map((to): IncidentCommand => ({ type: "RaiseSeverity", ...at, to })),
-    fc.constantFrom("none" as const, "minor" as const, "major" as const).map((to): IncidentCommand => ({ type: "SetPublicImpact", ...at, to })),
-    fc.constantFrom("Checkout fails", "Payments fail").map((title): IncidentCommand => ({ type: "RenameIncident", now, incidentId, title, summary: "seen by many" })),
+    fc
+      .constantFrom("none" as const, "minor" as const, "major" as const)
+      .map((to): IncidentCommand => ({ type: "SetPublicImpact", ...at, to })),
+    fc
+      .constantFrom("Checkout fails", "Payments fail")
+      .map((title): IncidentCommand => ({ type: "RenameIncident", now, incidentId, title, summary: "seen by many" })),
     fc.tuple(anyRole, anyPerson).map(([role, personId]): IncidentCommand => ({ type: "TakeRole", now, incidentId, role, personId })),
     fc.tuple(anyRole, anyPerson).map(([role, personId]): IncidentCommand => ({ type: "LeaveRole", now, incidentId, role, personId })),
-    fc.tuple(reported, anyMinute).map(([name, when]): IncidentCommand => ({ type: "ReachMilestone", now, incidentId, milestone: name, at: when, basis: "personsWord" })),
-    fc.tuple(fc.constantFrom(...milestone.options), fc.option(anyMinute)).map(([name, when]): IncidentCommand => ({ type: "CorrectMilestone", ...at, milestone: name, at: when })),
-    fc.tuple(fc.nat(2), anyMinute, fc.option(anyMinute)).map(([n, startedAt, endedAt]): IncidentCommand => ({ type: "OpenImpactInterval", now, incidentId, intervalId: uuid("interval", n), component: "Payments", impact: "minor", share: null, startedAt, endedAt })),
-    fc.tuple(fc.nat(2), anyMinute).map(([n, endedAt]): IncidentCommand => ({ type: "CloseImpactInterval", now, incidentId, intervalId: uuid("interval", n), endedAt })),
+    fc
+      .tuple(reported, anyMinute)
+      .map(([name, when]): IncidentCommand => ({
+        type: "ReachMilestone", now, incidentId, milestone: name, at: when, basis: "personsWord",
+      })),
+    fc
+      .tuple(fc.constantFrom(...milestone.options), fc.option(anyMinute))
+      .map(([name, when]): IncidentCommand => ({ type: "CorrectMilestone", ...at, milestone: name, at: when })),
+    fc
+      .tuple(fc.nat(2), anyMinute, fc.option(anyMinute))
+      .map(([n, startedAt, endedAt]): IncidentCommand => ({
+        type: "OpenImpactInterval", now, incidentId, intervalId: uuid("interval", n), component: "Payments", impact: "minor", share: null,
+        startedAt, endedAt,
+      })),
+    fc
+      .tuple(fc.nat(2), anyMinute)
+      .map(([n, endedAt]): IncidentCommand => ({ type: "CloseImpactInterval", now, incidentId, intervalId: uuid("interval", n), endedAt })),
     fc.nat(2).map((n): IncidentCommand => ({ type: "AttachAlert", ...at, alertId, episodeId: ids.episode(alertId, n), severity: 2 })),
     fc.nat(2).map((n): IncidentCommand => ({ type: "NoteClearedAlerts", ...at, episodeIds: [ids.episode(alertId, n)], propose: true })),
   );
@@ -45,14 +63,27 @@ const anyCommand: fc.Arbitrary<IncidentCommand> = anyMinute.chain((now) => {
 
 it("an incident's row says of every history what the domain's state says", () => {
   const declared = incidentDecider.decide({ type: "DeclareIncident", now: minute(0), ...declaration }, incidentDecider.initialState);
-  rowsAreStates({ record: ["incident", incidentId], decider: incidentDecider, projection: incidentProjection, command: anyCommand, beginnings: [declared] }, (state, row) => {
-    if (state.status !== "declared") throw new Error("it was declared");
-    const { title, summary, severity, publicImpact, mergedInto, resolutionProposed, serviceIds, components, pauses } = state;
-    expect(row).toMatchObject({ state: state.state, title, summary, severity, publicImpact, mergedInto, resolutionProposed, serviceIds, components, pauses });
-    for (const role of incidentRole.options) expect(new Set(row?.roles.filter((held) => held.role === role && held.to === null).map(({ personId }) => personId)), role).toEqual(new Set(state.roles[role]));
-    expect(Object.fromEntries(row?.milestones.flatMap(({ milestone: name, at }) => (at === null ? [] : [[name, at]])) ?? [])).toEqual(state.milestones);
-    const intervals = valuesOf(state.intervals).map(({ intervalId, startedAt, endedAt }) => [intervalId, startedAt, endedAt]);
-    expect(row?.intervals.map(({ id, startedAt, endedAt }) => [id, startedAt, endedAt]).toSorted()).toEqual(intervals.toSorted());
-    expect(row?.alertCount).toBe(valuesOf(state.alerts).length);
-  });
+  rowsAreStates(
+    {
+      record: ["incident", incidentId], decider: incidentDecider, projection: incidentProjection, command: anyCommand,
+      beginnings: [declared],
+    },
+    (state, row) => {
+      if (state.status !== "declared") throw new Error("it was declared");
+      const { title, summary, severity, publicImpact, mergedInto, resolutionProposed, serviceIds, components, pauses } = state;
+      expect(row).toMatchObject({
+        state: state.state, title, summary, severity, publicImpact, mergedInto, resolutionProposed, serviceIds, components, pauses,
+      });
+      for (const role of incidentRole.options)
+        expect(new Set(row?.roles.filter((held) => held.role === role && held.to === null).map(({ personId }) => personId)), role).toEqual(
+          new Set(state.roles[role]),
+        );
+      expect(Object.fromEntries(row?.milestones.flatMap(({ milestone: name, at }) => (at === null ? [] : [[name, at]])) ?? [])).toEqual(
+        state.milestones,
+      );
+      const intervals = valuesOf(state.intervals).map(({ intervalId, startedAt, endedAt }) => [intervalId, startedAt, endedAt]);
+      expect(row?.intervals.map(({ id, startedAt, endedAt }) => [id, startedAt, endedAt]).toSorted()).toEqual(intervals.toSorted());
+      expect(row?.alertCount).toBe(valuesOf(state.alerts).length);
+    },
+  );
 });

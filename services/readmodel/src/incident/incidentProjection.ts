@@ -15,10 +15,14 @@ const startMs = ({ startedAt, declaredAt }: IncidentRow): number => Date.parse(s
 
 /** Everybody who has to do with it: they see it when it is private. */
 const peopleOf = ({ declaredBy, roles }: IncidentRow): readonly string[] =>
-  [...new Set([declaredBy.personId, declaredBy.onBehalfOf?.personId, ...roles.map(({ personId }) => personId)])].filter((id) => typeof id === "string");
+  [...new Set([declaredBy.personId, declaredBy.onBehalfOf?.personId, ...roles.map(({ personId }) => personId)])].filter(
+    (id) => typeof id === "string",
+  );
 
 /** What changes nothing but the outline. */
-const inOutline = existing((row: IncidentRow, _: unknown, recorded: RecordedEvent) => outlined(row, recorded.event as IncidentEvent, recorded));
+const inOutline = existing((row: IncidentRow, _: unknown, recorded: RecordedEvent) =>
+  outlined(row, recorded.event as IncidentEvent, recorded),
+);
 
 /** Incidents by id. */
 export const incidentProjection = defineProjection({
@@ -49,13 +53,18 @@ export const incidentProjection = defineProjection({
     ServicesNamed: inOutline,
     IncidentStateChanged: inOutline,
     // Of before version 2 of it, when it was recorded says when it was reopened.
-    IncidentReopened: existing((row, data, recorded) => outlined(row, { type: "IncidentReopened", data: { ...data, at: data.at ?? when(recorded) } }, recorded)),
+    IncidentReopened: existing((row, data, recorded) =>
+      outlined(row, { type: "IncidentReopened", data: { ...data, at: data.at ?? when(recorded) } }, recorded),
+    ),
     IncidentMerged: inOutline,
     SeveritySet: inOutline,
     PublicImpactSet: inOutline,
     ImpactIntervalOpened: existing((row, { intervalId, component, impact, share, startedAt }) => ({
       ...row,
-      intervals: [...row.intervals.filter(({ id }) => id !== intervalId), { id: intervalId, component, impact, share, startedAt, endedAt: null, corrections: [] }],
+      intervals: [
+        ...row.intervals.filter(({ id }) => id !== intervalId),
+        { id: intervalId, component, impact, share, startedAt, endedAt: null, corrections: [] },
+      ],
     })),
     ImpactIntervalClosed: existing((row, { intervalId, endedAt }) => onInterval(row, intervalId, (interval) => ({ ...interval, endedAt }))),
     ImpactIntervalCorrected: existing((row, { intervalId, startedAt, endedAt, share, impact, reason }, recorded) =>
@@ -68,7 +77,12 @@ export const incidentProjection = defineProjection({
     RoleLeft: existing((row, data, recorded) => left(row, data, when(recorded))),
     MilestoneReached: inOutline,
     MilestoneCorrected: existing((row, data, recorded) =>
-      correctedMilestone(outlined(row, { type: "MilestoneCorrected", data }, recorded), data.milestone, correction(recorded, data.previous, data.reason))),
+      correctedMilestone(
+        outlined(row, { type: "MilestoneCorrected", data }, recorded),
+        data.milestone,
+        correction(recorded, data.previous, data.reason),
+      ),
+    ),
     LinkAdded: existing((row, { incidentId: _, linkId, ...link }, recorded) => ({
       ...row,
       links: [...row.links.filter(({ id }) => id !== linkId), { ...link, id: linkId, by: recorded.metadata.actor, at: when(recorded) }],
@@ -79,7 +93,9 @@ export const incidentProjection = defineProjection({
       nextUpdateDueAt: nextUpdateInMs === null ? null : new Date(Date.parse(when(recorded)) + nextUpdateInMs).toISOString(),
     })),
     UpdateDue: existing((row, { dueAt }) => ({ ...row, nextUpdateDueAt: dueAt })),
-    AlertAttached: existing((row, data, recorded) => outlined({ ...row, alertCount: row.alertCount + 1 }, { type: "AlertAttached", data }, recorded)),
+    AlertAttached: existing((row, data, recorded) =>
+      outlined({ ...row, alertCount: row.alertCount + 1 }, { type: "AlertAttached", data }, recorded),
+    ),
     AttachedAlertsCleared: existing((row) => row),
     ResolutionProposed: inOutline,
     ReviewMarkedDue: existing((row, { dueAt }) => ({ ...row, review: { state: "due", dueAt, heldAt: null, reason: null } })),
@@ -92,5 +108,7 @@ export const incidentProjection = defineProjection({
     EntryCorrected: existing((row) => row),
     EntryPinned: existing((row) => row),
   },
-  search: (row) => ({ title: row.title, detail: referenceOf(row), body: [row.summary, ...row.components].join("\n"), at: row.startedAt ?? row.declaredAt }),
+  search: (row) => ({
+    title: row.title, detail: referenceOf(row), body: [row.summary, ...row.components].join("\n"), at: row.startedAt ?? row.declaredAt,
+  }),
 });

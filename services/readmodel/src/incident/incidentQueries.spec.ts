@@ -36,15 +36,31 @@ function story() {
   for (const [place, { title, at, severity, state, resolvedAt, ...rest }] of incidents.entries()) {
     const incidentId = idOf(title);
     const say = (event: IncidentEvent, when: number) => history.add(["incident", incidentId], event, { at: hour(when) });
-    say({ type: "IncidentDeclared", data: { incidentId, number: place + 1, title, summary: "", severity, publicImpact: "none", serviceIds: [serviceId], components: [], impactStartAt: hour(at), drill: rest.drill ?? false, private: rest.private ?? false, declaredAutomatically: false } }, at);
-    if (resolvedAt !== undefined) say({ type: "MilestoneReached", data: { incidentId, milestone: "resolved", at: hour(resolvedAt) } }, resolvedAt);
-    if (state !== undefined) say({ type: "IncidentStateChanged", data: { incidentId, from: "triage", to: state, reason: "" } }, resolvedAt ?? at);
+    say(
+      {
+        type: "IncidentDeclared",
+        data: {
+          incidentId, number: place + 1, title, summary: "", severity, publicImpact: "none", serviceIds: [serviceId], components: [],
+          impactStartAt: hour(at), drill: rest.drill ?? false, private: rest.private ?? false, declaredAutomatically: false,
+        },
+      },
+      at,
+    );
+    if (resolvedAt !== undefined)
+      say({ type: "MilestoneReached", data: { incidentId, milestone: "resolved", at: hour(resolvedAt) } }, resolvedAt);
+    if (state !== undefined)
+      say({ type: "IncidentStateChanged", data: { incidentId, from: "triage", to: state, reason: "" } }, resolvedAt ?? at);
   }
-  history.add(["incident", idOf("secret")], { type: "RoleTaken", data: { incidentId: idOf("secret"), role: "commander", personId: ben } }, { at: hour(9) });
+  history.add(
+    ["incident", idOf("secret")],
+    { type: "RoleTaken", data: { incidentId: idOf("secret"), role: "commander", personId: ben } },
+    { at: hour(9) },
+  );
   return folded(history.events).incidents;
 }
 
-const found = (filter: Parameters<ReturnType<typeof story>["all"]>[0]) => story().all({ viewer: "all", ...filter }).map(({ title }) => title);
+const found = (filter: Parameters<ReturnType<typeof story>["all"]>[0]) =>
+  story().all({ viewer: "all", ...filter }).map(({ title }) => title);
 
 describe("incidents", () => {
   it("are found by state, severity, service and time; a window takes its beginning in and leaves its end out", () => {
@@ -73,9 +89,15 @@ describe("incidents", () => {
   });
 
   it("that are open stand by severity, the worst first", () => {
-    expect(story().open({ viewer: "all" }).map(({ title }) => title)).toEqual(["worst", "drill", "secret", "minor"].toSorted((a, b) => severityOf(a) - severityOf(b) || (idOf(a) < idOf(b) ? -1 : 1)));
-    expect(story().list({ filter: { viewer: "all" }, sort: "DURATION_DESC", page: { first: 2 } }).nodes.map(({ title }) => title)).toEqual(["long", "short"]);
-    expect(story().list({ filter: { viewer: "all" }, sort: "STARTED_ASC", page: { first: 1 } }).nodes.map(({ title }) => title)).toEqual(["short"]);
+    expect(
+      story().open({ viewer: "all" }).map(({ title }) => title),
+    ).toEqual(["worst", "drill", "secret", "minor"].toSorted((a, b) => severityOf(a) - severityOf(b) || (idOf(a) < idOf(b) ? -1 : 1)));
+    expect(
+      story().list({ filter: { viewer: "all" }, sort: "DURATION_DESC", page: { first: 2 } }).nodes.map(({ title }) => title),
+    ).toEqual(["long", "short"]);
+    expect(
+      story().list({ filter: { viewer: "all" }, sort: "STARTED_ASC", page: { first: 1 } }).nodes.map(({ title }) => title),
+    ).toEqual(["short"]);
   });
 
   it("that are private are hidden from whoever has nothing to do with them, and from nobody in particular", () => {
@@ -86,7 +108,9 @@ describe("incidents", () => {
   });
 
   it("are told per month, by public impact", () => {
-    expect(story().perMonth({ viewer: "all" })).toEqual([{ month: "2026-11", count: incidents.length, byImpact: { none: incidents.length } }]);
+    expect(story().perMonth({ viewer: "all" })).toEqual([
+      { month: "2026-11", count: incidents.length, byImpact: { none: incidents.length } },
+    ]);
   });
 });
 

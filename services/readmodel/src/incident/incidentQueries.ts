@@ -77,10 +77,21 @@ export function incidentQueries(db: () => Database, others: Pick<Queries, "deplo
     byNumber: (number: number, asOf?: AsOf) => table.find([is("number", number)], asOf),
     /** By what its source calls it, or by the beginning of its id where its source gave none; of several the newest. */
     bySourceId: (reference: string, asOf?: AsOf) =>
-      table.all([is("imported", true), { sql: "json_extract(r.doc, '$.source.id') = ? OR (json_extract(r.doc, '$.source.id') IS NULL AND substr(r.id, 1, 8) = ?)", params: [reference, reference] }], { sort: sorts.STARTED_DESC, asOf, limit: 1 })[0],
-    list: ({ filter = {}, sort = "STARTED_DESC", page, asOf }: IncidentListRequest = {}): Page<Stored<IncidentRow>> => table.list({ where: conditions(filter), sort: sorts[sort], page, asOf }),
+      table.all(
+        [
+          is("imported", true),
+          {
+            sql: "json_extract(r.doc, '$.source.id') = ? OR (json_extract(r.doc, '$.source.id') IS NULL AND substr(r.id, 1, 8) = ?)",
+            params: [reference, reference],
+          },
+        ],
+        { sort: sorts.STARTED_DESC, asOf, limit: 1 },
+      )[0],
+    list: ({ filter = {}, sort = "STARTED_DESC", page, asOf }: IncidentListRequest = {}): Page<Stored<IncidentRow>> =>
+      table.list({ where: conditions(filter), sort: sorts[sort], page, asOf }),
     all: (filter: IncidentFilter = {}, asOf?: AsOf) => table.all(conditions(filter), { sort: sorts.STARTED_DESC, asOf }),
-    open: (filter: IncidentFilter = {}, asOf?: AsOf) => table.all(conditions({ ...filter, open: true }), { sort: sorts.SEVERITY_ASC, asOf }),
+    open: (filter: IncidentFilter = {}, asOf?: AsOf) =>
+      table.all(conditions({ ...filter, open: true }), { sort: sorts.SEVERITY_ASC, asOf }),
     /** Deploys that may have to do with it, the most suspect first. */
     relatedChanges: (incident: IncidentRow, asOf?: AsOf): readonly RelatedDeploy[] => relatedDeploys(others.deploys, incident, asOf),
     /** Ids of the private incidents that a viewer must not know of, in order. */
@@ -95,9 +106,13 @@ export function incidentQueries(db: () => Database, others: Pick<Queries, "deplo
     },
     /** Episodes of its alerts, in the order in which they came. */
     alertIds: (incidentId: string, asOf?: AsOf): readonly string[] =>
-      attached.all([is("incidentId", incidentId)], { asOf }).toSorted((one, other) => comparePositions(one.position, other.position)).map(({ episodeId }) => episodeId),
+      attached
+        .all([is("incidentId", incidentId)], { asOf })
+        .toSorted((one, other) => comparePositions(one.position, other.position))
+        .map(({ episodeId }) => episodeId),
     /** Updates in the order of their times. */
-    updates: (incidentId: string, asOf?: AsOf) => updateTexts(db(), updates.all([is("incidentId", incidentId)], { sort: { column: "atMs", descending: false }, asOf })),
+    updates: (incidentId: string, asOf?: AsOf) =>
+      updateTexts(db(), updates.all([is("incidentId", incidentId)], { sort: { column: "atMs", descending: false }, asOf })),
     /** Updates as they were known at a moment, in no order. */
     updatesKnownAt: (incidentId: string, knownAt: string) => updateTexts(db(), updates.allKnownAt(knownAt, [is("incidentId", incidentId)])),
     /** What was known when, oldest first: the stops of the slider. */
@@ -116,8 +131,12 @@ export function incidentQueries(db: () => Database, others: Pick<Queries, "deplo
 
 function incidentsNaming(db: Database, recordId: string, asOf: AsOf | undefined): readonly Stored<IncidentRow>[] {
   const linked = db.all("SELECT incidentId FROM incidentRecords WHERE recordId = ?", recordId).map((row) => textOf(row, "incidentId"));
-  const alerting = tableOf(() => db, attachedAlertProjection).all([is("episodeId", recordId)], { asOf }).map(({ incidentId }) => incidentId);
-  return tableOf(() => db, incidentProjection).getMany([...new Set([...linked, ...alerting])], asOf).filter(({ id, links }) => alerting.includes(id) || links.some((link) => link.recordId === recordId));
+  const alerting = tableOf(() => db, attachedAlertProjection)
+    .all([is("episodeId", recordId)], { asOf })
+    .map(({ incidentId }) => incidentId);
+  return tableOf(() => db, incidentProjection)
+    .getMany([...new Set([...linked, ...alerting])], asOf)
+    .filter(({ id, links }) => alerting.includes(id) || links.some((link) => link.recordId === recordId));
 }
 
 /** What figures and reports ask. */
@@ -127,13 +146,20 @@ function forFigures(db: () => Database, ofRecord: (recordId: string, asOf?: AsOf
     /** Counts by calendar month (UTC) of the start, and by public impact in it. */
     perMonth: (filter: IncidentFilter = {}, asOf?: AsOf) => perMonth(table.all(conditions(filter), { sort: sorts.STARTED_ASC, asOf })),
     /** Those that figures count, private ones too, with the services they concern. */
-    figured: ({ serviceId }: Pick<IncidentFilter, "serviceId">, { asOf, now }: { readonly asOf?: AsOf | undefined; readonly now: string }) =>
-      figured(table.all(conditions({ serviceId, viewer: "all" }), { sort: sorts.STARTED_DESC, asOf }), now),
+    figured: (
+      { serviceId }: Pick<IncidentFilter, "serviceId">,
+      { asOf, now }: { readonly asOf?: AsOf | undefined; readonly now: string },
+    ) => figured(table.all(conditions({ serviceId, viewer: "all" }), { sort: sorts.STARTED_DESC, asOf }), now),
     /** What the incidents that name a deploy say of it. */
     saidOf: (deployId: string, asOf?: AsOf) => saidOf(deployId, ofRecord(deployId, asOf)),
     /** Services that an incident concerned by a moment (ms), as known now. */
     servicesBy: (atMs: number): readonly string[] =>
-      db().all("SELECT DISTINCT s.value AS serviceId FROM current_incident i, json_each(i.doc, '$.serviceIds') s WHERE i.startedMs <= ? AND json_extract(i.doc, '$.startedAt') IS NOT NULL", atMs).map((row) => textOf(row, "serviceId")),
+      db()
+        .all(
+          "SELECT DISTINCT s.value AS serviceId FROM current_incident i, json_each(i.doc, '$.serviceIds') s WHERE i.startedMs <= ? AND json_extract(i.doc, '$.startedAt') IS NOT NULL",
+          atMs,
+        )
+        .map((row) => textOf(row, "serviceId")),
   };
 }
 
@@ -146,21 +172,34 @@ const ms = (text: string | undefined): number | undefined => (text === undefined
 
 function conditions(filter: IncidentFilter): readonly (Condition | undefined)[] {
   return [
-    contains("services", filter.serviceId), isOneOf("state", filter.states), is("open", filter.open), isOneOf("severity", filter.severities), isOneOf("publicImpact", filter.impacts),
-    isWithin("startedMs", ms(filter.startedFrom), ms(filter.startedTo)), hasText("incident", filter.text), is("imported", filter.imported), is("drill", filter.drill),
-    isOneOf("id", filter.ids), visibleTo(filter.viewer), counts(filter.counted), isMeasured(filter.measured), filter.lastedAtLeastMs === undefined ? undefined : isWithin("durationMs", Math.max(0, filter.lastedAtLeastMs), undefined),
+    contains("services", filter.serviceId),
+    isOneOf("state", filter.states),
+    is("open", filter.open),
+    isOneOf("severity", filter.severities),
+    isOneOf("publicImpact", filter.impacts),
+    isWithin("startedMs", ms(filter.startedFrom), ms(filter.startedTo)),
+    hasText("incident", filter.text),
+    is("imported", filter.imported),
+    is("drill", filter.drill),
+    isOneOf("id", filter.ids),
+    visibleTo(filter.viewer),
+    counts(filter.counted),
+    isMeasured(filter.measured),
+    filter.lastedAtLeastMs === undefined ? undefined : isWithin("durationMs", Math.max(0, filter.lastedAtLeastMs), undefined),
   ];
 }
 
 /** Drills and what was no incident of its own stay out of figures, and so does an import that never says when it began. */
 function counts(wanted: boolean | undefined): Condition | undefined {
   if (wanted === undefined) return undefined;
-  const sql = "r.drill = 0 AND r.state NOT IN ('declined', 'merged', 'cancelled') AND (r.imported = 0 OR json_extract(r.doc, '$.startedAt') IS NOT NULL)";
+  const sql =
+    "r.drill = 0 AND r.state NOT IN ('declined', 'merged', 'cancelled') AND (r.imported = 0 OR json_extract(r.doc, '$.startedAt') IS NOT NULL)";
   return { sql: wanted ? sql : `NOT (${sql})`, params: [] };
 }
 
 /** The column is negative where nothing says when it was resolved, or that was before it began. */
-const isMeasured = (wanted: boolean | undefined): Condition | undefined => (wanted === undefined ? undefined : { sql: `r.durationMs ${wanted ? ">=" : "<"} 0`, params: [] });
+const isMeasured = (wanted: boolean | undefined): Condition | undefined =>
+  wanted === undefined ? undefined : { sql: `r.durationMs ${wanted ? ">=" : "<"} 0`, params: [] };
 
 /** Rights are always those of now, also when looking back. */
 function visibleTo(viewer: IncidentFilter["viewer"]): Condition | undefined {
@@ -168,10 +207,14 @@ function visibleTo(viewer: IncidentFilter["viewer"]): Condition | undefined {
   return hidden === undefined ? undefined : { sql: `r.id NOT IN (${hidden.sql})`, params: hidden.params };
 }
 
-function perMonth(incidents: readonly IncidentRow[]): readonly { readonly month: string; readonly count: number; readonly byImpact: Readonly<Record<string, number>> }[] {
+function perMonth(
+  incidents: readonly IncidentRow[],
+): readonly { readonly month: string; readonly count: number; readonly byImpact: Readonly<Record<string, number>> }[] {
   const months = Map.groupBy(incidents, ({ startedAt, declaredAt }) => new Date(startedAt ?? declaredAt).toISOString().slice(0, 7));
   return [...months].map(([month, own]) => {
-    const byImpact = Object.fromEntries([...Map.groupBy(own, ({ publicImpact }) => publicImpact)].map(([impact, same]) => [impact, same.length]));
+    const byImpact = Object.fromEntries(
+      [...Map.groupBy(own, ({ publicImpact }) => publicImpact)].map(([impact, same]) => [impact, same.length]),
+    );
     return { month, count: own.length, byImpact };
   });
 }

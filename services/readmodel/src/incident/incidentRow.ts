@@ -116,11 +116,15 @@ export const milestoneAt = ({ milestones }: Pick<IncidentRow, "milestones">, mil
  * How long it lasted, ms: from its start (else its declaration) to its resolution, without the times in which it was
  * over and had not been reopened yet. Null while it is not resolved; negative where its times are the wrong way round.
  */
-export function lastedMs({ startedAt, declaredAt, resolvedAt, pauses }: Pick<IncidentRow, "startedAt" | "declaredAt" | "resolvedAt" | "pauses">): number | null {
+export function lastedMs({
+  startedAt, declaredAt, resolvedAt, pauses,
+}: Pick<IncidentRow, "startedAt" | "declaredAt" | "resolvedAt" | "pauses">): number | null {
   if (resolvedAt === null) return null;
   const from = startedAt ?? declaredAt;
   const whole = Date.parse(resolvedAt) - Date.parse(from);
-  return whole <= 0 ? whole : lastingIntervals({ from, to: resolvedAt }, pauses).reduce((sum, part) => sum + Date.parse(part.to) - Date.parse(part.from), 0);
+  return whole <= 0
+    ? whole
+    : lastingIntervals({ from, to: resolvedAt }, pauses).reduce((sum, part) => sum + Date.parse(part.to) - Date.parse(part.from), 0);
 }
 
 /** Who commands it now. */
@@ -128,4 +132,5 @@ export const commanderOf = ({ roles }: Pick<IncidentRow, "roles">): string | nul
   roles.findLast(({ role, to }) => role === "commander" && to === null)?.personId ?? null;
 
 /** How people call it: INC-12, or the source's id. */
-export const referenceOf = ({ number, source, id }: IncidentRow): string => (number === null ? (source?.id ?? id.slice(0, 8)) : `INC-${number}`);
+export const referenceOf = ({ number, source, id }: IncidentRow): string =>
+  number === null ? (source?.id ?? id.slice(0, 8)) : `INC-${number}`;

@@ -6,6 +6,7 @@ export const incidentRecordTable: SideTable = {
   ddl: "CREATE TABLE incidentRecords (recordId TEXT NOT NULL, incidentId TEXT NOT NULL, PRIMARY KEY (recordId, incidentId)) WITHOUT ROWID",
   types: new Set(["LinkAdded"]),
   apply(db, { event }) {
-    if (event.type === "LinkAdded") db.run("INSERT OR IGNORE INTO incidentRecords VALUES (?, ?)", event.data.recordId, event.data.incidentId);
+    if (event.type === "LinkAdded")
+      db.run("INSERT OR IGNORE INTO incidentRecords VALUES (?, ?)", event.data.recordId, event.data.incidentId);
   },
 };

@@ -53,6 +53,8 @@ function linksOf({ links }: IncidentRow): ReadonlyMap<string, readonly LinkType[
 function replacedAt(deploy: DeployRow, others: readonly DeployRow[]): string | undefined {
   const since = Date.parse(deploy.liveAt ?? beganAt(deploy));
   return others
-    .flatMap(({ id, laneId, liveAt }) => (id !== deploy.id && laneId === deploy.laneId && liveAt !== null && Date.parse(liveAt) > since ? [liveAt] : []))
+    .flatMap(({ id, laneId, liveAt }) =>
+      id !== deploy.id && laneId === deploy.laneId && liveAt !== null && Date.parse(liveAt) > since ? [liveAt] : [],
+    )
     .toSorted((a, b) => Date.parse(a) - Date.parse(b))[0];
 }

@@ -12,21 +12,35 @@ export interface FiguredIncident {
 
 /** Incidents as figures look at them: drills and what was none of its own are left out, and what never says when it began. */
 export const figured = (incidents: readonly IncidentRow[], now: string): readonly FiguredIncident[] =>
-  incidents.filter(countsInFigures).flatMap((incident) => incidentInput(incident, now).map((input) => ({ serviceIds: incident.serviceIds, input })));
+  incidents
+    .filter(countsInFigures)
+    .flatMap((incident) => incidentInput(incident, now).map((input) => ({ serviceIds: incident.serviceIds, input })));
 
 function incidentInput(incident: IncidentRow, now: string): readonly IncidentInput[] {
   const startedAt = incident.startedAt ?? (incident.imported ? null : incident.declaredAt);
   if (startedAt === null) return [];
   const { pauses, resolvedAt, components } = incident;
   const hurt = incident.intervals.map(({ startedAt: from, endedAt: to, component }) => ({ from, to, components: [component] }));
-  const intervals = hurt.length > 0 || pauses.length === 0 ? hurt : lastingIntervals({ from: startedAt, to: resolvedAt ?? now }, pauses).map((part) => ({ ...part, components: [...components] }));
-  return [{
-    id: incident.id, impact: incident.publicImpact, startedAt, resolvedAt, components, pauses,
-    ...(intervals.length > 0 && { intervals }), ...(isOpen(incident) && { openUntil: now }),
-  }];
+  const intervals =
+    hurt.length > 0 || pauses.length === 0
+      ? hurt
+      : lastingIntervals({ from: startedAt, to: resolvedAt ?? now }, pauses).map((part) => ({ ...part, components: [...components] }));
+  return [
+    {
+      id: incident.id, impact: incident.publicImpact, startedAt, resolvedAt, components, pauses, ...(intervals.length > 0 && { intervals }),
+      ...(isOpen(incident) && { openUntil: now }),
+    },
+  ];
 }
 
 /** What the incidents that name a deploy say of it, for `deployReport`. */
 export const saidOf = (deployId: string, incidents: readonly IncidentRow[]): ReportedDeploy["incidents"] =>
-  incidents.filter(countsInFigures).flatMap((incident) =>
-    incident.links.flatMap(({ recordId, type }) => (recordId === deployId ? [{ id: incident.id, relation: type, mitigatedAt: milestoneAt(incident, "mitigated"), resolvedAt: incident.resolvedAt }] : [])));
+  incidents
+    .filter(countsInFigures)
+    .flatMap((incident) =>
+      incident.links.flatMap(({ recordId, type }) =>
+        recordId === deployId
+          ? [{ id: incident.id, relation: type, mitigatedAt: milestoneAt(incident, "mitigated"), resolvedAt: incident.resolvedAt }]
+          : [],
+      ),
+    );

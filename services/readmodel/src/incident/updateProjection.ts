@@ -17,7 +17,11 @@ export interface UpdateRow {
 }
 
 /** A row that a source told, or told anew. */
-const imported = (row: UpdateRow | null, { updateId, incidentId, at, status, index }: DataOf<"StatusUpdateImported">, { position }: RecordedEvent): UpdateRow => ({
+const imported = (
+  row: UpdateRow | null,
+  { updateId, incidentId, at, status, index }: DataOf<"StatusUpdateImported">,
+  { position }: RecordedEvent,
+): UpdateRow => ({
   id: updateId, incidentId, at, status, index, visibility: "public", imported: true, told: [...(row?.told ?? []), position],
 });
 
@@ -41,5 +45,7 @@ export const updateProjection = defineProjection({
     StatusUpdateImported: imported,
     StatusUpdateImportCorrected: imported,
   },
-  search: (row, recorded) => ({ title: row.status, detail: "", body: bodyOf(recorded), at: row.at, recordKind: "incident", recordId: row.incidentId }),
+  search: (row, recorded) => ({
+    title: row.status, detail: "", body: bodyOf(recorded), at: row.at, recordKind: "incident", recordId: row.incidentId,
+  }),
 });

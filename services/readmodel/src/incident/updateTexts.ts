@@ -22,7 +22,12 @@ export interface StatusUpdate extends Stored<UpdateRow> {
 /** Updates with what they say, which stands in the events table already and is not kept a second time. */
 export function updateTexts(db: Database, rows: readonly Stored<UpdateRow>[]): readonly StatusUpdate[] {
   const positions = rows.flatMap(({ told }) => told.map(Number));
-  const events = new Map(db.all("SELECT * FROM events WHERE position IN (SELECT value FROM json_each(?))", JSON.stringify(positions)).map(toRecorded).map((event) => [event.position, event]));
+  const events = new Map(
+    db
+      .all("SELECT * FROM events WHERE position IN (SELECT value FROM json_each(?))", JSON.stringify(positions))
+      .map(toRecorded)
+      .map((event) => [event.position, event]),
+  );
   return rows.flatMap((row) => {
     const told = row.told.flatMap((position) => events.get(position) ?? []);
     const [first] = told;
@@ -32,7 +37,14 @@ export function updateTexts(db: Database, rows: readonly Stored<UpdateRow>[]): r
 }
 
 /** Who first told it is who wrote it; whoever told it anew has corrected it. */
-function completed(row: Stored<UpdateRow>, told: readonly RecordedEvent[], { first, last }: { first: RecordedEvent; last: RecordedEvent }): StatusUpdate {
+function completed(
+  row: Stored<UpdateRow>,
+  told: readonly RecordedEvent[],
+  { first, last }: { first: RecordedEvent; last: RecordedEvent },
+): StatusUpdate {
   const corrections = told.slice(1).map((event, index) => correction(event, bodyOf(told[index] ?? first), "changed by its source"));
-  return { ...row, body: bodyOf(last), by: first.metadata.actor, knownFrom: knownAtOf(first), recordedAt: last.metadata.recordedAt, eventId: last.eventId, corrections };
+  return {
+    ...row, body: bodyOf(last), by: first.metadata.actor, knownFrom: knownAtOf(first), recordedAt: last.metadata.recordedAt,
+    eventId: last.eventId, corrections,
+  };
 }

@@ -21,9 +21,13 @@ export interface IntegrationRow {
 export const integrationProjection = defineProjection({
   kind: "integration",
   history: false,
-  columns: { keyHash: { type: "text", of: (row: IntegrationRow) => row.keyHash ?? "", index: true }, name: { type: "text", of: (row) => row.name.toLowerCase() } },
+  columns: {
+    keyHash: { type: "text", of: (row: IntegrationRow) => row.keyHash ?? "", index: true },
+    name: { type: "text", of: (row) => row.name.toLowerCase() },
+  },
   handlers: {
-    IntegrationAdded: (row, { integrationId, ...integration }) => row ?? { ...integration, id: integrationId, ownerId: null, removed: false },
+    IntegrationAdded: (row, { integrationId, ...integration }) =>
+      row ?? { ...integration, id: integrationId, ownerId: null, removed: false },
     IntegrationHandedOver: existing((row, { ownerId }) => ({ ...row, ownerId })),
     IntegrationRemoved: existing((row) => ({ ...row, removed: true, keyHash: null, sealedSecret: null })),
   },

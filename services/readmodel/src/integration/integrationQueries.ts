@@ -13,6 +13,7 @@ export function integrationQueries(db: () => Database) {
     get: (id: string) => table.get(id),
     byKeyHash: (keyHash: string): Stored<IntegrationRow> | undefined => (keyHash === "" ? undefined : table.find([is("keyHash", keyHash)])),
     /** By name; those that were removed too. */
-    all: (ids?: readonly string[]): readonly Stored<IntegrationRow>[] => table.all([isOneOf("id", ids)], { sort: { column: "name", descending: false } }),
+    all: (ids?: readonly string[]): readonly Stored<IntegrationRow>[] =>
+      table.all([isOneOf("id", ids)], { sort: { column: "name", descending: false } }),
   };
 }

@@ -20,7 +20,11 @@ export function foldedLanes(db: () => Database): FoldedLanes {
   const today = (laneId: string): Lane => {
     if (memory?.db !== db()) memory = { db: db(), lanes: new Map() };
     const known = memory.lanes.get(laneId) ?? { lane: laneDecider.initialState, position: 0 };
-    const rows = db().all("SELECT position, type, data FROM events WHERE id = ? AND category = 'lane' AND position > ? ORDER BY position", laneId, known.position);
+    const rows = db().all(
+      "SELECT position, type, data FROM events WHERE id = ? AND category = 'lane' AND position > ? ORDER BY position",
+      laneId,
+      known.position,
+    );
     const lane = rows.map(toEvent).reduce(laneDecider.evolve, known.lane);
     memory.lanes.set(laneId, { lane, position: numberOf(rows.at(-1), "position") || known.position });
     return lane;
@@ -49,13 +53,22 @@ export function foldedLanes(db: () => Database): FoldedLanes {
 function foldThen(db: Database, laneId: string, moment: Exclude<Moment, { axis: "now" }>): Lane {
   const [limit, order] = moment.axis === "position" ? ["position <= ?", "position"] : ["occurredMs <= ?", "occurredMs, position"];
   const params: readonly Bindable[] = [laneId, moment.key];
-  return db.all(`SELECT type, data FROM events WHERE id = ? AND category = 'lane' AND ${limit} ORDER BY ${order}`, ...params).map(toEvent).reduce(laneDecider.evolve, laneDecider.initialState);
+  return db
+    .all(`SELECT type, data FROM events WHERE id = ? AND category = 'lane' AND ${limit} ORDER BY ${order}`, ...params)
+    .map(toEvent)
+    .reduce(laneDecider.evolve, laneDecider.initialState);
 }
 
 /** Stored by us from an event that was checked when it was read from the log. */
 const toEvent = (row: SqlRow): LaneEvent => ({ type: textOf(row, "type"), data: JSON.parse(textOf(row, "data")) as unknown }) as LaneEvent;
 
 function factsOf(db: Database, releaseId: string): ReleaseFacts {
-  const row = db.get("SELECT doc ->> '$.artifact' IS NOT NULL AS available, doc ->> '$.rollbackSafe' AS safe, doc ->> '$.rollbackUnsafeReason' AS reason FROM current_release WHERE id = ?", releaseId);
-  return { artifactAvailable: numberOf(row, "available") === 1, rollbackSafe: row === undefined || numberOf(row, "safe") === 1, rollbackUnsafeReason: textOf(row, "reason") || null };
+  const row = db.get(
+    "SELECT doc ->> '$.artifact' IS NOT NULL AS available, doc ->> '$.rollbackSafe' AS safe, doc ->> '$.rollbackUnsafeReason' AS reason FROM current_release WHERE id = ?",
+    releaseId,
+  );
+  return {
+    artifactAvailable: numberOf(row, "available") === 1, rollbackSafe: row === undefined || numberOf(row, "safe") === 1,
+    rollbackUnsafeReason: textOf(row, "reason") || null,
+  };
 }

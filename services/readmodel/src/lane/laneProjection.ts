@@ -52,8 +52,11 @@ export const laneProjection = defineProjection({
     liveReleaseId: { type: "text", of: (row) => row.live?.releaseId ?? "", index: true },
   },
   handlers: {
-    LaneOpened: (row, { laneId, serviceId, environment }) => row ?? { id: laneId, serviceId, environment, live: null, canary: null, lock: null, hold: null },
-    LaneLocked: existing((row, { deployId, releaseId, version, kind }, { metadata }) => ({ ...row, lock: { deployId, releaseId, version, kind, at: metadata.occurredAt } })),
+    LaneOpened: (row, { laneId, serviceId, environment }) =>
+      row ?? { id: laneId, serviceId, environment, live: null, canary: null, lock: null, hold: null },
+    LaneLocked: existing((row, { deployId, releaseId, version, kind }, { metadata }) => ({
+      ...row, lock: { deployId, releaseId, version, kind, at: metadata.occurredAt },
+    })),
     LaneUnlocked: existing((row, { deployId }) => (row.lock?.deployId === deployId ? { ...row, lock: null } : row)),
     ExposureShifted: existing((row, { deployId, releaseId, version, percent, customers }, { metadata }) => {
       const nobody = percent === 0 && customers.length === 0;

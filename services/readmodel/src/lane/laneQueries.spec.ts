@@ -10,15 +10,40 @@ const release = (version: string) => ({ releaseId: ids.release(shop, version), v
 /** The shop in production and staging, search in production; the shop's production serves v2 since v1, and v3 to some. */
 function story() {
   const history = recordedHistory();
-  for (const [minute, serviceId, environment, kind] of [[0, shop, "production", "production"], [0, shop, "trial", "staging"], [0, search, "production", "production"]] as const) {
-    if (environment === "production") history.add(["service", serviceId], { type: "ServiceRegistered", data: { serviceId, slug: serviceId === shop ? "shop" : "search", name: "A service", description: "" } }, { at: at(minute) });
-    history.add(["service", serviceId], { type: "EnvironmentDefined", data: { serviceId, environment, kind, target: { kind: "fleet" }, order: 0 } }, { at: at(minute) });
+  for (const [minute, serviceId, environment, kind] of [
+    [0, shop, "production", "production"],
+    [0, shop, "trial", "staging"],
+    [0, search, "production", "production"],
+  ] as const) {
+    if (environment === "production")
+      history.add(
+        ["service", serviceId],
+        {
+          type: "ServiceRegistered", data: { serviceId, slug: serviceId === shop ? "shop" : "search", name: "A service", description: "" },
+        },
+        { at: at(minute) },
+      );
+    history.add(
+      ["service", serviceId],
+      { type: "EnvironmentDefined", data: { serviceId, environment, kind, target: { kind: "fleet" }, order: 0 } },
+      { at: at(minute) },
+    );
     const laneId = ids.lane(serviceId, environment);
     history.add(["lane", laneId], { type: "LaneOpened", data: { laneId, serviceId, environment } }, { at: at(minute) });
   }
   const laneId = ids.lane(shop, "production");
-  const serve = (version: string, minute: number) => history.add(["lane", laneId], { type: "ReleaseServedEveryone", data: { laneId, deployId: ids.deploy(version), ...release(version) } }, { at: at(minute) });
-  const expose = (percent: number, customers: string[], minute: number) => history.add(["lane", laneId], { type: "ExposureShifted", data: { laneId, deployId: ids.deploy("v3"), ...release("v3"), percent, customers } }, { at: at(minute) });
+  const serve = (version: string, minute: number) =>
+    history.add(
+      ["lane", laneId],
+      { type: "ReleaseServedEveryone", data: { laneId, deployId: ids.deploy(version), ...release(version) } },
+      { at: at(minute) },
+    );
+  const expose = (percent: number, customers: string[], minute: number) =>
+    history.add(
+      ["lane", laneId],
+      { type: "ExposureShifted", data: { laneId, deployId: ids.deploy("v3"), ...release("v3"), percent, customers } },
+      { at: at(minute) },
+    );
   serve("v1", 1);
   serve("v2", 2);
   serve("v2", 3);
@@ -41,7 +66,9 @@ describe("lanes", () => {
 
   it("serve a release since it came, not since it came again, and another one to some", () => {
     const { history, laneId, expose } = story();
-    expect(folded(history.events).lanes.get(laneId)).toMatchObject({ live: { version: "v2", since: at(2), percent: 100 }, canary: { version: "v3", percent: 20, since: at(4) } });
+    expect(folded(history.events).lanes.get(laneId)).toMatchObject({
+      live: { version: "v2", since: at(2), percent: 100 }, canary: { version: "v3", percent: 20, since: at(4) },
+    });
     expose(0, ["Alder Books"], 5);
     expect(folded(history.events).lanes.get(laneId)?.canary).toMatchObject({ percent: 0, customers: ["Alder Books"] });
     expose(0, [], 6);
@@ -52,7 +79,9 @@ describe("lanes", () => {
     const { history } = story();
     const { lanes } = folded(history.events);
     const states = lanes.statesOf(["v1", "v2", "v3"].map((version) => release(version).releaseId));
-    expect(["v1", "v2", "v3"].map((version) => states.get(release(version).releaseId)?.map(({ state, percent }) => [state, percent]))).toEqual([[["replaced", null]], [["live", 80]], [["deploying", 20]]]);
+    expect(
+      ["v1", "v2", "v3"].map((version) => states.get(release(version).releaseId)?.map(({ state, percent }) => [state, percent])),
+    ).toEqual([[["replaced", null]], [["live", 80]], [["deploying", 20]]]);
     expect(lanes.releasesIn("deploying", { kind: "production" })).toEqual([release("v3").releaseId]);
     expect(lanes.releasesIn("deploying", { kind: "staging" })).toEqual([]);
   });

@@ -39,7 +39,10 @@ export const laneReleaseProjection = defineProjection({
     laneId: { type: "text", of: (row: LaneReleaseRow) => row.laneId, index: true },
     releaseId: { type: "text", of: (row) => row.releaseId, index: true },
   },
-  keysOf: ({ event }) => ("releaseId" in event.data && "laneId" in event.data && typeof event.data.releaseId === "string" ? [laneReleaseId(event.data.laneId, event.data.releaseId)] : []),
+  keysOf: ({ event }) =>
+    "releaseId" in event.data && "laneId" in event.data && typeof event.data.releaseId === "string"
+      ? [laneReleaseId(event.data.laneId, event.data.releaseId)]
+      : [],
   handlers: {
     ExposureShifted: (row, data, { metadata }) => {
       const next = touched(row, data);
@@ -51,7 +54,11 @@ export const laneReleaseProjection = defineProjection({
       return { ...next, percent: 100, firstExposedAt: next.firstExposedAt ?? metadata.occurredAt, servedEveryoneAt: metadata.occurredAt };
     },
     // The proof wipes the fault; that there was one stays in the lane's history.
-    ReleaseProvedGood: (row, data, { metadata }) => ({ ...touched(row, data), provedGoodAt: metadata.occurredAt, faultyAt: null, faultyReason: null }),
-    ReleaseFoundFaulty: (row, data, { metadata }) => ({ ...touched(row, data), percent: 0, faultyAt: metadata.occurredAt, faultyReason: data.reason }),
+    ReleaseProvedGood: (row, data, { metadata }) => ({
+      ...touched(row, data), provedGoodAt: metadata.occurredAt, faultyAt: null, faultyReason: null,
+    }),
+    ReleaseFoundFaulty: (row, data, { metadata }) => ({
+      ...touched(row, data), percent: 0, faultyAt: metadata.occurredAt, faultyReason: data.reason,
+    }),
   },
 });

@@ -12,19 +12,33 @@ const now = "2026-11-01T10:00:00.000Z";
 const pageId = "a0000000-0000-4000-8000-000000000001";
 const people = ["ana", "ben"].map((login) => ids.person(login));
 const request: DataOf<"PageRequested"> = {
-  pageId, incidentId: ids.incident("an incident"), purpose: "responders", severity: 2, rotationIds: [ids.rotation("first line")], personIds: [], reason: "it was declared",
+  pageId,
+  incidentId: ids.incident("an incident"),
+  purpose: "responders",
+  severity: 2,
+  rotationIds: [ids.rotation("first line")],
+  personIds: [],
+  reason: "it was declared",
   policy: { acknowledgeWithinMs: 300_000, rounds: 3, repeatEveryMs: 0 },
 };
 const anyStep = fc.record({ step: fc.constantFrom("person" as const, "next" as const, "everyone" as const), round: fc.nat(2) });
 /** Few messages, so that they meet again. */
-const anySend = fc.tuple(fc.constantFrom(...people), fc.constantFrom<PageChannel>("mail", "chat", "inbox"), fc.nat(1)).map(([personId, channel, n]): PlannedSend => ({ key: `${n}/${personId}/${channel}`, personId, channel }));
+const anySend = fc
+  .tuple(fc.constantFrom(...people), fc.constantFrom<PageChannel>("mail", "chat", "inbox"), fc.nat(1))
+  .map(([personId, channel, n]): PlannedSend => ({ key: `${n}/${personId}/${channel}`, personId, channel }));
 
 const anyCommand: fc.Arbitrary<PageCommand> = fc.oneof(
   fc.constant<PageCommand>({ type: "RequestPage", now, ...request }),
-  fc.constantFrom("run-1", "run-2").map((runId): PageCommand => ({ type: "StartPage", now, pageId, requestEventId: pageId, workflowId: "page", runId })),
-  fc.tuple(anyStep, fc.uniqueArray(anySend, { maxLength: 4, selector: ({ key }) => key })).map(([at, sends]): PageCommand => ({ type: "ClaimStep", now, pageId, ...at, sends })),
+  fc
+    .constantFrom("run-1", "run-2")
+    .map((runId): PageCommand => ({ type: "StartPage", now, pageId, requestEventId: pageId, workflowId: "page", runId })),
+  fc
+    .tuple(anyStep, fc.uniqueArray(anySend, { maxLength: 4, selector: ({ key }) => key }))
+    .map(([at, sends]): PageCommand => ({ type: "ClaimStep", now, pageId, ...at, sends })),
   fc.tuple(anyStep, anySend).map(([at, send]): PageCommand => ({ type: "SendPage", now, pageId, ...at, ...send, address: "there" })),
-  fc.tuple(anyStep, anySend).map(([at, send]): PageCommand => ({ type: "RefuseDelivery", now, pageId, ...at, ...send, reason: "no such mailbox" })),
+  fc
+    .tuple(anyStep, anySend)
+    .map(([at, send]): PageCommand => ({ type: "RefuseDelivery", now, pageId, ...at, ...send, reason: "no such mailbox" })),
   anyStep.map(({ step: to, round }): PageCommand => ({ type: "Escalate", now, pageId, to, round, reason: "nobody answered" })),
   fc.nat(2).map((round): PageCommand => ({ type: "GoUnanswered", now, pageId, round, againAt: null })),
   fc.constantFrom(...people).map((personId): PageCommand => ({ type: "Acknowledge", now, pageId, personId })),
@@ -33,14 +47,20 @@ const anyCommand: fc.Arbitrary<PageCommand> = fc.oneof(
 
 it("a page's row says of every history what the domain's state says", () => {
   const requested = pageDecider.decide({ type: "RequestPage", now, ...request }, pageDecider.initialState);
-  rowsAreStates({ record: ["page", pageId], decider: pageDecider, projection: pageProjection, command: anyCommand, beginnings: [[], requested] }, (state, row) => {
-    if (state.status === "absent") return expect(row).toBeNull();
-    const { status, step, round, firstSentAt, acknowledgedBy, sent, refused } = state;
-    expect(row).toMatchObject({ state: status, step, round, firstSentAt, acknowledgedBy: status === "acknowledged" ? acknowledgedBy[0] : null });
-    expect(row?.answers.map(({ personId }) => personId)).toEqual(acknowledgedBy);
-    expect(row?.startedAt !== null).toBe(state.start !== null);
-    expect(new Set(row?.sends.filter(({ outcome }) => outcome === "handedOver").map(({ key }) => key))).toEqual(sent);
-    for (const key of refused) if (!sent.has(key)) expect(row?.sends.find((send) => send.key === key)).toMatchObject({ outcome: "failed" });
-    expect(row?.unanswered.at(-1)?.round ?? null).toBe(state.unansweredRound);
-  });
+  rowsAreStates(
+    { record: ["page", pageId], decider: pageDecider, projection: pageProjection, command: anyCommand, beginnings: [[], requested] },
+    (state, row) => {
+      if (state.status === "absent") return expect(row).toBeNull();
+      const { status, step, round, firstSentAt, acknowledgedBy, sent, refused } = state;
+      expect(row).toMatchObject({
+        state: status, step, round, firstSentAt, acknowledgedBy: status === "acknowledged" ? acknowledgedBy[0] : null,
+      });
+      expect(row?.answers.map(({ personId }) => personId)).toEqual(acknowledgedBy);
+      expect(row?.startedAt !== null).toBe(state.start !== null);
+      expect(new Set(row?.sends.filter(({ outcome }) => outcome === "handedOver").map(({ key }) => key))).toEqual(sent);
+      for (const key of refused)
+        if (!sent.has(key)) expect(row?.sends.find((send) => send.key === key)).toMatchObject({ outcome: "failed" });
+      expect(row?.unanswered.at(-1)?.round ?? null).toBe(state.unansweredRound);
+    },
+  );
 });

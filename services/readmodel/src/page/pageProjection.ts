@@ -57,36 +57,60 @@ export const pageProjection = defineProjection({
   columns: {
     incidentId: { type: "text", of: (row: PageRow) => row.incidentId, index: true },
     state: { type: "text", of: (row) => row.state, index: true },
-    people: { type: "text", of: (row) => keyList([...new Set([...row.personIds, ...row.sends.flatMap(({ personId }) => personId ?? [])])]) },
+    people: {
+      type: "text",
+      of: (row) => keyList([...new Set([...row.personIds, ...row.sends.flatMap(({ personId }) => personId ?? [])])]),
+    },
     requestedMs: { type: "integer", of: (row) => Date.parse(row.requestedAt), index: true },
   },
   handlers: {
     PageRequested: (row, { pageId, ...request }, { metadata, eventId }): PageRow =>
       row ?? {
-        ...request, id: pageId, state: "open", requestedAt: metadata.occurredAt, requestEventId: eventId, startedAt: null, firstSentAt: null, step: "person", round: 0, sends: [], unanswered: [], takenUp: [],
-        acknowledgedBy: null, acknowledgedAt: null, answers: [], stoppedReason: null, stoppedAt: null,
+        ...request, id: pageId, state: "open", requestedAt: metadata.occurredAt, requestEventId: eventId, startedAt: null,
+        firstSentAt: null, step: "person", round: 0, sends: [], unanswered: [], takenUp: [], acknowledgedBy: null, acknowledgedAt: null,
+        answers: [], stoppedReason: null, stoppedAt: null,
       },
     PageStarted: existing((row, _, { metadata }) => ({ ...row, startedAt: metadata.occurredAt })),
-    PageRunReplaced: existing((row, { reason }, { metadata }) => ({ ...row, takenUp: [...row.takenUp, { at: metadata.occurredAt, reason }].slice(-20) })),
+    PageRunReplaced: existing((row, { reason }, { metadata }) => ({
+      ...row, takenUp: [...row.takenUp, { at: metadata.occurredAt, reason }].slice(-20),
+    })),
     PageStepClaimed: existing((row, { step, round, sends }, { metadata }) => ({
-      ...row, sends: sends.filter(({ key }) => row.sends.every((send) => send.key !== key)).reduce<readonly PageSendRow[]>((known, send) => withSend(known, { ...send, step, round, at: metadata.occurredAt, outcome: "trying", refused: null, triesAgain: false }), row.sends),
+      ...row,
+      sends: sends
+        .filter(({ key }) => row.sends.every((send) => send.key !== key))
+        .reduce<readonly PageSendRow[]>(
+          (known, send) =>
+            withSend(known, { ...send, step, round, at: metadata.occurredAt, outcome: "trying", refused: null, triesAgain: false }),
+          row.sends,
+        ),
     })),
     PageSent: existing((row, { pageId: _, address: __, sentAt, ...send }) => ({
-      ...row, firstSentAt: row.firstSentAt ?? (wakes(send.channel) ? sentAt : null), sends: withSend(row.sends, { ...send, at: sentAt, outcome: "handedOver", refused: null, triesAgain: false }),
+      ...row, firstSentAt: row.firstSentAt ?? (wakes(send.channel) ? sentAt : null),
+      sends: withSend(row.sends, { ...send, at: sentAt, outcome: "handedOver", refused: null, triesAgain: false }),
     })),
     PageDeliveryRefused: existing((row, { pageId: _, reason, ...send }, { metadata }) => ({
       ...row, sends: withSend(row.sends, { ...send, at: metadata.occurredAt, outcome: "failed", refused: reason, triesAgain: false }),
     })),
     PageDeliveryFailed: existing((row, { key, personId, channel, step, round, mayHaveArrived, triesAgain, reason }, { metadata }) => ({
-      ...row, sends: withSend(row.sends, { key, personId, channel, step, round, at: metadata.occurredAt, outcome: mayHaveArrived ? "unknown" : "failed", refused: reason, triesAgain }),
+      ...row,
+      sends: withSend(row.sends, {
+        key, personId, channel, step, round, at: metadata.occurredAt, outcome: mayHaveArrived ? "unknown" : "failed", refused: reason,
+        triesAgain,
+      }),
     })),
-    PageUnanswered: existing((row, { round, againAt }, { metadata }) => ({ ...row, unanswered: [...row.unanswered, { at: metadata.occurredAt, round, againAt }] })),
+    PageUnanswered: existing((row, { round, againAt }, { metadata }) => ({
+      ...row, unanswered: [...row.unanswered, { at: metadata.occurredAt, round, againAt }],
+    })),
     PageEscalated: existing((row, { to, round }) => ({ ...row, step: to, round })),
     PageAcknowledged: existing((row, { personId, late }, { metadata }) => {
       const answers = [...row.answers, { personId, at: metadata.occurredAt, late }];
-      return row.state !== "open" ? { ...row, answers } : { ...row, answers, state: "acknowledged", acknowledgedBy: personId, acknowledgedAt: metadata.occurredAt };
+      return row.state !== "open"
+        ? { ...row, answers }
+        : { ...row, answers, state: "acknowledged", acknowledgedBy: personId, acknowledgedAt: metadata.occurredAt };
     }),
-    PageStopped: existing((row, { reason }, { metadata }) => ({ ...row, state: row.state === "open" ? "stopped" : row.state, stoppedReason: reason, stoppedAt: metadata.occurredAt })),
+    PageStopped: existing((row, { reason }, { metadata }) => ({
+      ...row, state: row.state === "open" ? "stopped" : row.state, stoppedReason: reason, stoppedAt: metadata.occurredAt,
+    })),
   },
 });
 

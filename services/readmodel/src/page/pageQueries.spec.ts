@@ -12,15 +12,50 @@ function story() {
   const history = recordedHistory();
   for (const [minute, title] of ["open", "answered", "secret"].entries()) {
     const [incidentId, pageId] = [ids.incident(title), idOf(title)];
-    history.add(["incident", incidentId], { type: "IncidentDeclared", data: { incidentId, number: minute + 1, title, summary: "", severity: 2, publicImpact: "none", serviceIds: [], components: [], impactStartAt: null, drill: false, private: title === "secret", declaredAutomatically: true } }, { at: at(minute), actor: { personId: null, name: "Ballast", means: "workflow" } });
-    history.add(["page", pageId], { type: "PageRequested", data: { pageId, incidentId, purpose: "responders", severity: 2, rotationIds: [], personIds: [ana], reason: "declared", policy: { acknowledgeWithinMs: 1_000, rounds: 1, repeatEveryMs: 1_000 } } }, { at: at(minute) });
+    history.add(
+      ["incident", incidentId],
+      {
+        type: "IncidentDeclared",
+        data: {
+          incidentId, number: minute + 1, title, summary: "", severity: 2, publicImpact: "none", serviceIds: [], components: [],
+          impactStartAt: null, drill: false, private: title === "secret", declaredAutomatically: true,
+        },
+      },
+      { at: at(minute), actor: { personId: null, name: "Ballast", means: "workflow" } },
+    );
+    history.add(
+      ["page", pageId],
+      {
+        type: "PageRequested",
+        data: {
+          pageId, incidentId, purpose: "responders", severity: 2, rotationIds: [], personIds: [ana], reason: "declared",
+          policy: { acknowledgeWithinMs: 1_000, rounds: 1, repeatEveryMs: 1_000 },
+        },
+      },
+      { at: at(minute) },
+    );
   }
   const sent = { pageId: idOf("answered"), key: "k", step: "person" as const, round: 0, personId: ben, channel: "inbox" as const };
-  history.add(["page", idOf("answered")], { type: "PageStepClaimed", data: { pageId: idOf("answered"), step: "person", round: 0, sends: [{ key: "k", personId: ben, channel: "inbox" }] } }, { at: at(3) });
+  history.add(
+    ["page", idOf("answered")],
+    {
+      type: "PageStepClaimed",
+      data: { pageId: idOf("answered"), step: "person", round: 0, sends: [{ key: "k", personId: ben, channel: "inbox" }] },
+    },
+    { at: at(3) },
+  );
   const tried = folded(history.events).pages.get(idOf("answered"));
   history.add(["page", idOf("answered")], { type: "PageSent", data: { ...sent, address: "inbox", sentAt: at(4) } }, { at: at(4) });
-  history.add(["page", idOf("answered")], { type: "PageAcknowledged", data: { pageId: idOf("answered"), personId: ben, late: false, sentAt: null } }, { at: at(5) });
-  history.add(["page", idOf("answered")], { type: "PageAcknowledged", data: { pageId: idOf("answered"), personId: ana, late: true, sentAt: null } }, { at: at(6) });
+  history.add(
+    ["page", idOf("answered")],
+    { type: "PageAcknowledged", data: { pageId: idOf("answered"), personId: ben, late: false, sentAt: null } },
+    { at: at(5) },
+  );
+  history.add(
+    ["page", idOf("answered")],
+    { type: "PageAcknowledged", data: { pageId: idOf("answered"), personId: ana, late: true, sentAt: null } },
+    { at: at(6) },
+  );
   return { pages: folded(history.events).pages, tried };
 }
 
@@ -35,7 +70,9 @@ describe("pages", () => {
     expect(found({ personId: ben })).toEqual([idOf("answered")]);
     expect(found({ incidentId: ids.incident("open") })).toEqual([idOf("open")]);
     expect(found({ incidentIds: [] })).toEqual([]);
-    expect(pages.list({ page: { first: 1 } })).toMatchObject({ hasNextPage: true, hasPreviousPage: false, nodes: [{ id: idOf("secret") }] });
+    expect(pages.list({ page: { first: 1 } })).toMatchObject({
+      hasNextPage: true, hasPreviousPage: false, nodes: [{ id: idOf("secret") }],
+    });
   });
 
   it("of a private incident are seen by whom they called", () => {
@@ -49,6 +86,15 @@ describe("pages", () => {
     const { pages, tried } = story();
     expect(tried?.sends).toMatchObject([{ key: "k", outcome: "trying", at: at(3) }]);
     // An inbox wakes nobody.
-    expect(pages.get(idOf("answered"))).toMatchObject({ sends: [{ key: "k", outcome: "handedOver", at: at(4) }], firstSentAt: null, acknowledgedBy: ben, acknowledgedAt: at(5), answers: [{ personId: ben, late: false }, { personId: ana, late: true }] });
+    expect(pages.get(idOf("answered"))).toMatchObject({
+      sends: [{ key: "k", outcome: "handedOver", at: at(4) }],
+      firstSentAt: null,
+      acknowledgedBy: ben,
+      acknowledgedAt: at(5),
+      answers: [
+        { personId: ben, late: false },
+        { personId: ana, late: true },
+      ],
+    });
   });
 });

@@ -37,7 +37,8 @@ export function pageQueries(db: () => Database) {
   return {
     get: table.get,
     getMany: table.getMany,
-    list: ({ filter = {}, page, asOf }: PageListRequest = {}): Page<Stored<PageRow>> => table.list({ where: conditions(filter), sort: newest, page, asOf }),
+    list: ({ filter = {}, page, asOf }: PageListRequest = {}): Page<Stored<PageRow>> =>
+      table.list({ where: conditions(filter), sort: newest, page, asOf }),
     all: (filter: PageFilter = {}, asOf?: AsOf) => table.all(conditions(filter), { sort: newest, asOf }),
   };
 }

@@ -13,22 +13,34 @@ const personId = ids.person("ana");
 const anyRoles = fc.constantFrom<readonly Role[]>(["viewer"], ["engineer", "responder"], ["admin"], []);
 
 const anyOfPerson: fc.Arbitrary<PersonCommand> = fc.oneof(
-  anyRoles.map((roles): PersonCommand => ({ type: "JoinPerson", now, personId, login: "ana", name: "Ana Kovač", roles: [...roles], contacts: { email: null, chatWebhookUrl: null }, timeZone: "UTC" })),
-  fc.constantFrom("UTC", "Europe/Zurich", "Nowhere").map((timeZone): PersonCommand => ({ type: "DescribePerson", now, personId, name: "Ana", timeZone })),
-  fc.constantFrom("ana@example.org", null).map((email): PersonCommand => ({ type: "SetContacts", now, personId, contacts: { email, chatWebhookUrl: null } })),
+  anyRoles.map((roles): PersonCommand => ({
+    type: "JoinPerson", now, personId, login: "ana", name: "Ana Kovač", roles: [...roles], contacts: { email: null, chatWebhookUrl: null },
+    timeZone: "UTC",
+  })),
+  fc
+    .constantFrom("UTC", "Europe/Zurich", "Nowhere")
+    .map((timeZone): PersonCommand => ({ type: "DescribePerson", now, personId, name: "Ana", timeZone })),
+  fc
+    .constantFrom("ana@example.org", null)
+    .map((email): PersonCommand => ({ type: "SetContacts", now, personId, contacts: { email, chatWebhookUrl: null } })),
   anyRoles.map((roles): PersonCommand => ({ type: "SetRoles", now, personId, roles: [...roles] })),
   fc.constant<PersonCommand>({ type: "Leave", now, personId }),
-  fc.option(fc.constantFrom("one", "two").map((name) => ids.deploy(name))).map((sessionId): PersonCommand => ({ type: "RevokeSessions", now, personId, sessionId })),
+  fc
+    .option(fc.constantFrom("one", "two").map((name) => ids.deploy(name)))
+    .map((sessionId): PersonCommand => ({ type: "RevokeSessions", now, personId, sessionId })),
   fc.constantFrom("one", "two").map((name): PersonCommand => ({ type: "UseSignInLink", now, personId, linkId: ids.deploy(name) })),
 );
 
 it("a person's row says of every history what the domain's state says", () => {
-  rowsAreStates({ record: ["person", personId], decider: personDecider, projection: personProjection, command: anyOfPerson }, (state, row) => {
-    if (state.status === "absent") return expect(row).toBeNull();
-    const { login, name, roles, contacts, timeZone, status, usedLinks, revokedSessions } = state;
-    expect(row).toMatchObject({ login, name, roles, contacts, timeZone, active: status === "active" });
-    expect([new Set(row?.usedLinkIds), new Set(row?.revokedSessionIds)]).toEqual([usedLinks, revokedSessions]);
-  });
+  rowsAreStates(
+    { record: ["person", personId], decider: personDecider, projection: personProjection, command: anyOfPerson },
+    (state, row) => {
+      if (state.status === "absent") return expect(row).toBeNull();
+      const { login, name, roles, contacts, timeZone, status, usedLinks, revokedSessions } = state;
+      expect(row).toMatchObject({ login, name, roles, contacts, timeZone, active: status === "active" });
+      expect([new Set(row?.usedLinkIds), new Set(row?.revokedSessionIds)]).toEqual([usedLinks, revokedSessions]);
+    },
+  );
 });
 
 const tokenId = ids.deploy("a token");

@@ -10,10 +10,23 @@ function story() {
   const history = recordedHistory();
   for (const [login, name] of [["cleo", "Cleo"], ["ana", "ana"], ["ben", "Ben"]] as const) {
     const personId = ids.person(login);
-    history.add(["person", personId], { type: "PersonJoined", data: { personId, login, name, roles: ["viewer"], contacts: { email: `${login}@example.org`, chatWebhookUrl: null }, timeZone: "UTC" } }, { at: at(0) });
+    history.add(
+      ["person", personId],
+      {
+        type: "PersonJoined",
+        data: {
+          personId, login, name, roles: ["viewer"], contacts: { email: `${login}@example.org`, chatWebhookUrl: null }, timeZone: "UTC",
+        },
+      },
+      { at: at(0) },
+    );
   }
   const personId = ids.person("ben");
-  history.add(["person", personId], { type: "SessionsRevoked", data: { personId, sessionId: ids.part(personId, "session") } }, { at: at(1), recordedAt: at(2) });
+  history.add(
+    ["person", personId],
+    { type: "SessionsRevoked", data: { personId, sessionId: ids.part(personId, "session") } },
+    { at: at(1), recordedAt: at(2) },
+  );
   history.add(["person", personId], { type: "PersonLeft", data: { personId } }, { at: at(3), recordedAt: at(4) });
   return folded(history.events).people;
 }
@@ -35,7 +48,9 @@ describe("people", () => {
     expect(people.left()).toEqual(new Map([[ids.person("ben"), at(3)]]));
     expect(people.left({ at: at(2) })).toEqual(new Map());
     // Sessions are over from the moment that was written down.
-    expect(people.get(ids.person("ben"))).toMatchObject({ active: false, leftAt: at(3), sessionsRevokedAt: at(4), revokedSessionIds: [ids.part(ids.person("ben"), "session")] });
+    expect(people.get(ids.person("ben"))).toMatchObject({
+      active: false, leftAt: at(3), sessionsRevokedAt: at(4), revokedSessionIds: [ids.part(ids.person("ben"), "session")],
+    });
     expect(people.get(ids.person("ben"), { at: at(2) })).toMatchObject({ active: true, sessionsRevokedAt: null });
   });
 });

@@ -27,7 +27,8 @@ export function peopleQueries(db: () => Database) {
       people.list({ where: [hasText("person", text), is("active", active)], sort: { column: "name", descending: false }, page, asOf }),
     all: (asOf?: AsOf) => people.all([], { sort: { column: "name", descending: false }, asOf }),
     /** Who has left, and since when: they are on call nowhere. */
-    left: (asOf?: AsOf): ReadonlyMap<string, string> => new Map(people.all([is("active", false)], { asOf }).flatMap(({ id, leftAt }) => (leftAt === null ? [] : [[id, leftAt] as const]))),
+    left: (asOf?: AsOf): ReadonlyMap<string, string> =>
+      new Map(people.all([is("active", false)], { asOf }).flatMap(({ id, leftAt }) => (leftAt === null ? [] : [[id, leftAt] as const]))),
     count: () => people.count(),
   };
 }

@@ -33,14 +33,20 @@ export const personProjection = defineProjection({
   handlers: {
     PersonJoined: (row, { personId, login, name, roles, contacts, timeZone }, { metadata }) => ({
       id: personId, login, name, roles, contacts, timeZone, active: true, leftAt: null, joinedAt: row?.joinedAt ?? metadata.occurredAt,
-      sessionsRevokedAt: row?.sessionsRevokedAt ?? null, revokedSessionIds: row?.revokedSessionIds ?? [], usedLinkIds: row?.usedLinkIds ?? [],
+      sessionsRevokedAt: row?.sessionsRevokedAt ?? null, revokedSessionIds: row?.revokedSessionIds ?? [],
+      usedLinkIds: row?.usedLinkIds ?? [],
     }),
     PersonDescribed: existing((row, { name, timeZone }) => ({ ...row, name, timeZone })),
     ContactsSet: existing((row, { contacts }) => ({ ...row, contacts })),
     RolesSet: existing((row, { roles }) => ({ ...row, roles })),
-    PersonLeft: existing((row, _, { metadata }) => ({ ...row, active: false, leftAt: metadata.occurredAt, sessionsRevokedAt: metadata.recordedAt })),
+    PersonLeft: existing((row, _, { metadata }) => ({
+      ...row, active: false, leftAt: metadata.occurredAt, sessionsRevokedAt: metadata.recordedAt,
+    })),
     SessionsRevoked: existing((row, { sessionId }, { metadata }) =>
-      sessionId === null ? { ...row, sessionsRevokedAt: metadata.recordedAt } : { ...row, revokedSessionIds: [...row.revokedSessionIds, sessionId] }),
+      sessionId === null
+        ? { ...row, sessionsRevokedAt: metadata.recordedAt }
+        : { ...row, revokedSessionIds: [...row.revokedSessionIds, sessionId] },
+    ),
     SignInLinkUsed: existing((row, { linkId }) => ({ ...row, usedLinkIds: [...row.usedLinkIds, linkId] })),
   },
   search: (row) => ({ title: row.name, detail: row.login, body: row.contacts.email ?? "", at: null }),

@@ -14,7 +14,11 @@ export interface FoundRelease {
 }
 
 /** Releases by the words of their commits, the best first; `match` is an FTS5 query. */
-export function foundByCommits(db: Database, match: string, { most, asOf }: { readonly most: number; readonly asOf?: AsOf | undefined }): readonly FoundRelease[] {
+export function foundByCommits(
+  db: Database,
+  match: string,
+  { most, asOf }: { readonly most: number; readonly asOf?: AsOf | undefined },
+): readonly FoundRelease[] {
   const moment = momentOf(db, asOf);
   const then = moment.axis === "position" ? "AND r.fromKey <= ?" : "";
   const rows = db.all(
@@ -23,6 +27,7 @@ export function foundByCommits(db: Database, match: string, { most, asOf }: { re
     match, ...(moment.axis === "position" ? [moment.key] : []),
   );
   return rows.map((row) => ({
-    id: textOf(row, "id"), version: textOf(row, "version"), subject: textOf(row, "subject"), releasedAt: textOf(row, "releasedAt"), excerpt: textOf(row, "excerpt"), rank: numberOf(row, "rank"),
+    id: textOf(row, "id"), version: textOf(row, "version"), subject: textOf(row, "subject"), releasedAt: textOf(row, "releasedAt"),
+    excerpt: textOf(row, "excerpt"), rank: numberOf(row, "rank"),
   }));
 }

@@ -4,9 +4,11 @@ import type { SideTable } from "../engine/tables.ts";
 
 const INSERT = `INSERT OR IGNORE INTO commits (releaseId, chunk, place, sha, authorAt, authorMs, committedAt, author, subject, isMerge, reverts, alsoReverts)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-const INDEX = "INSERT INTO commitText (rowid, subject, author, sha) SELECT rowid, subject, author, sha FROM commits WHERE releaseId = ? AND chunk = ?";
+const INDEX =
+  "INSERT INTO commitText (rowid, subject, author, sha) SELECT rowid, subject, author, sha FROM commits WHERE releaseId = ? AND chunk = ?";
 
-const UNINDEX = "INSERT INTO commitText (commitText, rowid, subject, author, sha) SELECT 'delete', rowid, subject, author, sha FROM commits WHERE releaseId = ? AND chunk = ?";
+const UNINDEX =
+  "INSERT INTO commitText (commitText, rowid, subject, author, sha) SELECT 'delete', rowid, subject, author, sha FROM commits WHERE releaseId = ? AND chunk = ?";
 
 /**
  * The commits of releases, as listed last: a chunk is listed again where an interrupted recording met a changed source,
@@ -33,9 +35,26 @@ export const commitTable: SideTable = {
   },
 };
 
-function insert(db: Database, { releaseId, chunk, place, commit }: { releaseId: string; chunk: number; place: number; commit: Commit }): void {
+function insert(
+  db: Database,
+  { releaseId, chunk, place, commit }: { releaseId: string; chunk: number; place: number; commit: Commit },
+): void {
   const { sha, authorAt, committedAt, author, subject, merge, reverts, alsoReverts } = commit;
-  db.run(INSERT, releaseId, chunk, place, sha, authorAt, Date.parse(authorAt), committedAt ?? null, author, subject, merge, JSON.stringify(reverts), alsoReverts === undefined ? null : JSON.stringify(alsoReverts));
+  db.run(
+    INSERT,
+    releaseId,
+    chunk,
+    place,
+    sha,
+    authorAt,
+    Date.parse(authorAt),
+    committedAt ?? null,
+    author,
+    subject,
+    merge,
+    JSON.stringify(reverts),
+    alsoReverts === undefined ? null : JSON.stringify(alsoReverts),
+  );
 }
 
 /** A commit with the release that lists it and its place there. */

@@ -44,9 +44,10 @@ export const releaseProjection = defineProjection({
   indexes: [["serviceId", "releaseOrder"]],
   handlers: {
     ReleaseRecorded: (_, data, { metadata }) => ({
-      id: data.releaseId, serviceId: data.serviceId, version: data.version, releasedAt: data.releasedAt, recordedAt: metadata.recordedAt, recordedBy: metadata.actor,
-      sha: data.sha, artifact: data.artifact, commitCount: data.commitCount, partial: data.partial === true, rollbackSafe: data.rollbackSafe, rollbackUnsafeReason: data.rollbackUnsafeReason,
-      notes: data.notes, order: data.order, source: metadata.source ?? null,
+      id: data.releaseId, serviceId: data.serviceId, version: data.version, releasedAt: data.releasedAt, recordedAt: metadata.recordedAt,
+      recordedBy: metadata.actor, sha: data.sha, artifact: data.artifact, commitCount: data.commitCount, partial: data.partial === true,
+      rollbackSafe: data.rollbackSafe, rollbackUnsafeReason: data.rollbackUnsafeReason, notes: data.notes, order: data.order,
+      source: metadata.source ?? null,
     }),
     ReleaseCompleted: (row, { commitCount }) => (row === null ? null : { ...row, commitCount, partial: false }),
   },

@@ -26,9 +26,28 @@ function story() {
   const history = recordedHistory();
   for (const { version, on, order, commits } of releases) {
     const releaseId = idOf(version);
-    const listed = commits.map((before, n) => ({ sha: `${String(order)}${String(n)}cafe00`, authorAt: day(on - Math.abs(before)), author: "Ana", subject: `Work ${String(n)} of ${version}`, merge: before < 0, reverts: n === 1 ? ["00cafe00"] : [] }));
-    if (listed.length > 0) history.add(["release", releaseId], { type: "ReleaseCommitsListed", data: { releaseId, chunk: 0, commits: listed } }, { at: day(on) });
-    history.add(["release", releaseId], { type: "ReleaseRecorded", data: { releaseId, serviceId, version, releasedAt: day(on), sha: version === "v1.11" ? "feed0001" : null, artifact: null, commitCount: listed.length, commitsHash: "", rollbackSafe: true, rollbackUnsafeReason: null, notes: version === "v1.9" ? "The aubergine release" : "", order } }, { at: day(on) });
+    const listed = commits.map((before, n) => ({
+      sha: `${String(order)}${String(n)}cafe00`, authorAt: day(on - Math.abs(before)), author: "Ana",
+      subject: `Work ${String(n)} of ${version}`, merge: before < 0, reverts: n === 1 ? ["00cafe00"] : [],
+    }));
+    if (listed.length > 0)
+      history.add(
+        ["release", releaseId],
+        { type: "ReleaseCommitsListed", data: { releaseId, chunk: 0, commits: listed } },
+        { at: day(on) },
+      );
+    history.add(
+      ["release", releaseId],
+      {
+        type: "ReleaseRecorded",
+        data: {
+          releaseId, serviceId, version, releasedAt: day(on), sha: version === "v1.11" ? "feed0001" : null, artifact: null,
+          commitCount: listed.length, commitsHash: "", rollbackSafe: true, rollbackUnsafeReason: null,
+          notes: version === "v1.9" ? "The aubergine release" : "", order,
+        },
+      },
+      { at: day(on) },
+    );
   }
   return folded(history.events).releases;
 }
@@ -51,7 +70,8 @@ describe("releases", () => {
 
   it("are found by version, time and words, their commits' words too", () => {
     const queries = story();
-    const found = (filter: Parameters<typeof queries.count>[0]) => queries.list({ filter, sort: "RELEASED_ASC" }).nodes.map(({ version }) => version);
+    const found = (filter: Parameters<typeof queries.count>[0]) =>
+      queries.list({ filter, sort: "RELEASED_ASC" }).nodes.map(({ version }) => version);
     expect(found({ version: "v1.9" })).toEqual(["v1.9"]);
     expect(found({ releasedFrom: day(1), releasedTo: day(3) })).toEqual(["v1.9"]);
     expect(found({ text: "aubergine" })).toEqual(["v1.9"]);

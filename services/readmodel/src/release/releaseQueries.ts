@@ -57,13 +57,18 @@ export type ReleaseQueries = ReturnType<typeof releaseQueries>;
 /** Builds the queries. */
 export function releaseQueries(db: () => Database) {
   const table = tableOf(db, releaseProjection);
-  const first = (serviceId: string, condition: Condition, asOf?: AsOf): Stored<ReleaseRow> | undefined => table.all([is("serviceId", serviceId), condition], { sort: sorts.RELEASED_ASC, asOf, limit: 1 })[0];
+  const first = (serviceId: string, condition: Condition, asOf?: AsOf): Stored<ReleaseRow> | undefined =>
+    table.all([is("serviceId", serviceId), condition], { sort: sorts.RELEASED_ASC, asOf, limit: 1 })[0];
   /** The service's first sealed release that lists the commit; a prefix of its id will do. */
   const shipping = (serviceId: string, sha: string, asOf?: AsOf): Stored<ReleaseRow> | undefined =>
     first(serviceId, { sql: "r.id IN (SELECT releaseId FROM commits WHERE sha >= ? AND sha < ?)", params: [sha, `${sha}g`] }, asOf);
   const previous = (release: ReleaseRow, asOf?: AsOf): Stored<ReleaseRow> | undefined =>
-    table.all([is("serviceId", release.serviceId), { sql: 'r."releaseOrder" < ?', params: [releaseOrder(release.releasedAt, release.order)] }], { sort: sorts.RELEASED_DESC, asOf, limit: 1 })[0];
-  const ofService = (serviceId: string, asOf?: AsOf): readonly Stored<ReleaseRow>[] => table.all([is("serviceId", serviceId)], { sort: sorts.RELEASED_ASC, asOf });
+    table.all(
+      [is("serviceId", release.serviceId), { sql: 'r."releaseOrder" < ?', params: [releaseOrder(release.releasedAt, release.order)] }],
+      { sort: sorts.RELEASED_DESC, asOf, limit: 1 },
+    )[0];
+  const ofService = (serviceId: string, asOf?: AsOf): readonly Stored<ReleaseRow>[] =>
+    table.all([is("serviceId", serviceId)], { sort: sorts.RELEASED_ASC, asOf });
   return {
     get: table.get,
     getMany: table.getMany,
@@ -79,21 +84,27 @@ export function releaseQueries(db: () => Database) {
     /** The release before this one; undefined for the first. */
     previous,
     perDay: (filter: ReleaseFilter = {}, asOf?: AsOf) => perDay(table.all(conditions(filter), { asOf })),
-    commits: (releaseId: string, page: PageRequest & { readonly text?: string | undefined } = {}): CommitPage => commitsOfRelease(db(), releaseId, page),
-    allCommits: (releaseId: string): readonly CommitRow[] => db().all("SELECT * FROM commits WHERE releaseId = ? ORDER BY chunk, place", releaseId).map(toCommit),
+    commits: (releaseId: string, page: PageRequest & { readonly text?: string | undefined } = {}): CommitPage =>
+      commitsOfRelease(db(), releaseId, page),
+    allCommits: (releaseId: string): readonly CommitRow[] =>
+      db().all("SELECT * FROM commits WHERE releaseId = ? ORDER BY chunk, place", releaseId).map(toCommit),
     /** The commits of a release that the words of a search are about; at most `limit`. */
-    matchingCommits: (releaseId: string, text: string, limit = 5): readonly CommitRow[] => commitsOfRelease(db(), releaseId, { first: limit, text }).nodes,
+    matchingCommits: (releaseId: string, text: string, limit = 5): readonly CommitRow[] =>
+      commitsOfRelease(db(), releaseId, { first: limit, text }).nodes,
     /** Median time from author to release, ms; null without commits. Merges do not count. */
     leadTimeMs: (release: ReleaseRow): number | null => medianLeadTime(db(), release),
     /** The service's first sealed release that was built from the commit, else the first that lists it. */
-    ofCommit: (serviceId: string, sha: string, asOf?: AsOf): Stored<ReleaseRow> | undefined => first(serviceId, { sql: "r.sha >= ? AND r.sha < ?", params: [sha, `${sha}g`] }, asOf) ?? shipping(serviceId, sha, asOf),
+    ofCommit: (serviceId: string, sha: string, asOf?: AsOf): Stored<ReleaseRow> | undefined =>
+      first(serviceId, { sql: "r.sha >= ? AND r.sha < ?", params: [sha, `${sha}g`] }, asOf) ?? shipping(serviceId, sha, asOf),
     shipping,
     /** Found by the words of their commits. */
-    foundByCommits: (match: string, request: { readonly most: number; readonly asOf?: AsOf | undefined }) => foundByCommits(db(), match, request),
+    foundByCommits: (match: string, request: { readonly most: number; readonly asOf?: AsOf | undefined }) =>
+      foundByCommits(db(), match, request),
     /** For `deliveryReport`: all of a service in order, with the commits each lists. */
     released: (serviceId: string, asOf?: AsOf) => releasedVersions(db(), serviceId, ofService(serviceId, asOf)),
     /** For `deployReport`: what its deploys brought. */
-    line: (serviceId: string, asOf?: AsOf) => releaseLine(db(), serviceId, { order: ofService(serviceId, asOf), shipping: (sha) => shipping(serviceId, sha, asOf) }),
+    line: (serviceId: string, asOf?: AsOf) =>
+      releaseLine(db(), serviceId, { order: ofService(serviceId, asOf), shipping: (sha) => shipping(serviceId, sha, asOf) }),
     /** Services with a release by a moment, as known now. */
     servicesBy: (atMs: number) => servicesBy(db(), releaseProjection, { column: "releasedMs", atMs }),
     /** When each service was last released, ms. */
@@ -142,7 +153,12 @@ function compare(db: Database, from: Stored<ReleaseRow>, to: Stored<ReleaseRow>)
   const forwards = a <= b;
   const span = forwards ? { after: a, upTo: b } : { after: b, upTo: a };
   const commits = commitsBetween(db, from.serviceId, span);
-  const counted = db.get("SELECT count(*) AS n FROM current_release WHERE serviceId = ? AND releaseOrder > ? AND releaseOrder < ?", from.serviceId, span.after, span.upTo);
+  const counted = db.get(
+    "SELECT count(*) AS n FROM current_release WHERE serviceId = ? AND releaseOrder > ? AND releaseOrder < ?",
+    from.serviceId,
+    span.after,
+    span.upTo,
+  );
   return {
     from, to,
     added: forwards ? commits : [],
@@ -153,7 +169,9 @@ function compare(db: Database, from: Stored<ReleaseRow>, to: Stored<ReleaseRow>)
 }
 
 function medianLeadTime(db: Database, { id, releasedAt }: ReleaseRow): number | null {
-  const authored = db.all("SELECT authorMs FROM commits WHERE releaseId = ? AND isMerge = 0 ORDER BY authorMs DESC", id).map((row) => numberOf(row, "authorMs"));
+  const authored = db
+    .all("SELECT authorMs FROM commits WHERE releaseId = ? AND isMerge = 0 ORDER BY authorMs DESC", id)
+    .map((row) => numberOf(row, "authorMs"));
   if (authored.length === 0) return null;
   const released = Date.parse(releasedAt);
   const at = (index: number): number => Math.max(0, released - (authored[index] ?? released));

@@ -13,7 +13,9 @@ interface Bringing {
 export interface ReleaseLine {
   /** The release that a deploy brought, as far as one is known. */
   of(deploy: Bringing): ReleaseRow | undefined;
-  /** The commits that came with it: its own and those of the releases that it skipped, back to what was live before; or why there are none. */
+  /**
+   * The commits that came with it: its own and those of the releases that it skipped, back to what was live before; or why there are none.
+   */
   broughtBy(release: ReleaseRow | undefined, before: ReleaseRow | undefined): Pick<ReportedDeploy, "commits" | "lacking">;
 }
 
@@ -26,10 +28,16 @@ export function releasedVersions(db: Database, serviceId: string, order: readonl
 }
 
 /** `shipping` finds the release that ships a commit. */
-export function releaseLine(db: Database, serviceId: string, { order, shipping }: { readonly order: readonly ReleaseRow[]; readonly shipping: (sha: string) => ReleaseRow | undefined }): ReleaseLine {
+export function releaseLine(
+  db: Database,
+  serviceId: string,
+  { order, shipping }: { readonly order: readonly ReleaseRow[]; readonly shipping: (sha: string) => ReleaseRow | undefined },
+): ReleaseLine {
   const commits = commitsByRelease(db, serviceId);
   // What another system told of without commits stands for the release that is known to ship its commit, whichever came first.
-  const known = new Map(order.map((release) => [release.id, release.commitCount === 0 && release.sha !== null ? (shipping(release.sha) ?? release) : release]));
+  const known = new Map(
+    order.map((release) => [release.id, release.commitCount === 0 && release.sha !== null ? (shipping(release.sha) ?? release) : release]),
+  );
   // An observed deploy may have come before anything was known by its version.
   const byVersion = new Map(order.map(({ version, id }) => [version, id]));
   return {
@@ -39,11 +47,16 @@ export function releaseLine(db: Database, serviceId: string, { order, shipping }
 }
 
 function commitsByRelease(db: Database, serviceId: string): Commits {
-  const rows = db.all("SELECT c.* FROM current_release r JOIN commits c ON c.releaseId = r.id WHERE r.serviceId = ? ORDER BY c.releaseId, c.chunk, c.place", serviceId);
+  const rows = db.all(
+    "SELECT c.* FROM current_release r JOIN commits c ON c.releaseId = r.id WHERE r.serviceId = ? ORDER BY c.releaseId, c.chunk, c.place",
+    serviceId,
+  );
   return Map.groupBy(rows.map(toCommit), ({ releaseId }) => releaseId);
 }
 
-const toReleased = ({ sha, authorAt, merge, reverts, alsoReverts = [], subject }: CommitRow): ReleasedCommit => ({ sha, authorAt, merge, reverts, alsoReverts, subject });
+const toReleased = ({ sha, authorAt, merge, reverts, alsoReverts = [], subject }: CommitRow): ReleasedCommit => ({
+  sha, authorAt, merge, reverts, alsoReverts, subject,
+});
 
 /** The commits of these releases, or why there are none. */
 function broughtIn(releases: readonly ReleaseRow[], commits: Commits): Pick<ReportedDeploy, "commits" | "lacking"> {

@@ -13,4 +13,6 @@ declare module "../engine/registry.ts" {
 }
 
 /** Sealed releases and their commits. */
-export const releaseSlice = defineSlice({ projections: [releaseProjection], sideTables: [commitTable], queries: { releases: releaseQueries } });
+export const releaseSlice = defineSlice({
+  projections: [releaseProjection], sideTables: [commitTable], queries: { releases: releaseQueries },
+});

@@ -29,13 +29,18 @@ export function deployInputs(rows: readonly Deploy[], { line, incidentsOf }: Bes
 /** When a later rollback of the lane took this release away: only the release's last deploy before it was undone. */
 function undoneAt(row: Deploy, all: readonly Deploy[]): string | null {
   const later = all.filter(({ laneId, requestedAt }) => laneId === row.laneId && requestedAt > row.requestedAt);
-  const next = later.find(({ kind, releaseId, fromReleaseId }) => releaseId === row.releaseId || (kind === "rollback" && fromReleaseId === row.releaseId));
+  const next = later.find(
+    ({ kind, releaseId, fromReleaseId }) => releaseId === row.releaseId || (kind === "rollback" && fromReleaseId === row.releaseId),
+  );
   return next?.kind === "rollback" && next.releaseId !== row.releaseId ? (next.liveAt ?? next.endedAt) : null;
 }
 
 /** What served everyone in the lane before this deploy. */
 function releaseBefore(row: Deploy, all: readonly Deploy[], line: Line): ReturnType<Line["of"]> {
   if (row.fromReleaseId !== null) return line.of({ releaseId: row.fromReleaseId, version: "" });
-  const before = all.findLast(({ laneId, liveAt, rolledBackAt, requestedAt }) => laneId === row.laneId && liveAt !== null && rolledBackAt === null && requestedAt < row.requestedAt);
+  const before = all.findLast(
+    ({ laneId, liveAt, rolledBackAt, requestedAt }) =>
+      laneId === row.laneId && liveAt !== null && rolledBackAt === null && requestedAt < row.requestedAt,
+  );
   return before === undefined ? undefined : line.of(before);
 }

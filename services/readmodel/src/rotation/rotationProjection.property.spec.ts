@@ -9,11 +9,16 @@ const rotationId = ids.rotation("first line");
 const day = (n: number): string => new Date(Date.UTC(2026, 10, 1 + n)).toISOString();
 const people = ["ana", "ben", "cleo"].map((login) => ids.person(login));
 const anyPeople = fc.uniqueArray(fc.constantFrom(...people), { maxLength: 3 });
-const layer = (effectiveFrom: string, turns: string[]) => ({ effectiveFrom, timeZone: "UTC", handOver: { every: "day" as const, weekday: null, at: "09:00" }, people: turns, startsOn: "2026-11-01" });
+const layer = (effectiveFrom: string, turns: string[]) => ({
+  effectiveFrom, timeZone: "UTC", handOver: { every: "day" as const, weekday: null, at: "09:00" }, people: turns, startsOn: "2026-11-01",
+});
 
 const anyCommand: fc.Arbitrary<RotationCommand> = fc.tuple(fc.nat(9), fc.nat(20), anyPeople).chain(([today, then, turns]) => {
   const now = day(today);
-  const override = { overrideId: ids.part(rotationId, "override", String(then % 4)), personId: people[then % 3] ?? "", from: day(then), to: day(then + 2), reason: "ill" };
+  const override = {
+    overrideId: ids.part(rotationId, "override", String(then % 4)), personId: people[then % 3] ?? "", from: day(then), to: day(then + 2),
+    reason: "ill",
+  };
   return fc.constantFrom<RotationCommand>(
     { type: "CreateRotation", now, rotationId, name: "First line", layer: layer(day(0), turns) },
     { type: "RenameRotation", now, rotationId, name: `Line ${String(today)}` },
@@ -25,10 +30,19 @@ const anyCommand: fc.Arbitrary<RotationCommand> = fc.tuple(fc.nat(9), fc.nat(20)
 });
 
 it("a rotation's row says of every history what the domain's state says", () => {
-  const created = rotationDecider.decide({ type: "CreateRotation", now: day(0), rotationId, name: "First line", layer: layer(day(0), people) }, rotationDecider.initialState);
-  rowsAreStates({ record: ["rotation", rotationId], decider: rotationDecider, projection: rotationProjection, command: anyCommand, beginnings: [[], created] }, (state, row) => {
-    if (state.status === "absent") return expect(row).toBeNull();
-    const { name, layers, overrides } = state;
-    expect(row).toEqual({ id: rotationId, name, layers, overrides });
-  });
+  const created = rotationDecider.decide(
+    { type: "CreateRotation", now: day(0), rotationId, name: "First line", layer: layer(day(0), people) },
+    rotationDecider.initialState,
+  );
+  rowsAreStates(
+    {
+      record: ["rotation", rotationId], decider: rotationDecider, projection: rotationProjection, command: anyCommand,
+      beginnings: [[], created],
+    },
+    (state, row) => {
+      if (state.status === "absent") return expect(row).toBeNull();
+      const { name, layers, overrides } = state;
+      expect(row).toEqual({ id: rotationId, name, layers, overrides });
+    },
+  );
 });

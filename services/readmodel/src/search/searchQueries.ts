@@ -42,7 +42,9 @@ export function searchQueries(db: () => Database, others: Others) {
       const match = matchOf(request.text);
       if (match === null) return [];
       const limit = Math.max(1, Math.min(200, request.first ?? 20));
-      const hits = [...documents(db(), match, request), ...commits(others, match, request)].filter(({ kind, id }) => kind !== "incident" || isVisible(db(), id, request.viewer));
+      const hits = [...documents(db(), match, request), ...commits(others, match, request)].filter(
+        ({ kind, id }) => kind !== "incident" || isVisible(db(), id, request.viewer),
+      );
       return onceEach(hits).slice(0, limit).map((hit) => titled(others, hit, request.asOf));
     },
   };
@@ -57,7 +59,10 @@ function documents(db: Database, match: string, { kinds, asOf }: SearchRequest):
   const moment = momentOf(db, asOf);
   const then = moment.axis === "position" ? "AND d.fromKey <= ?" : "";
   const ofKind = kinds === undefined ? "" : "AND d.recordKind IN (SELECT value FROM json_each(?))";
-  const params: readonly Bindable[] = [...(moment.axis === "position" ? [moment.key] : []), ...(kinds === undefined ? [] : [JSON.stringify(kinds)])];
+  const params: readonly Bindable[] = [
+    ...(moment.axis === "position" ? [moment.key] : []),
+    ...(kinds === undefined ? [] : [JSON.stringify(kinds)]),
+  ];
   const rows = db.all(
     `SELECT d.kind AS textKind, d.recordKind AS kind, d.recordId AS id, d.title, d.detail, d.at, d.toKey, snippet(searchText, -1, '[', ']', '…', 12) AS excerpt, bm25(searchText, 8.0, 4.0, 1.0) AS rank
      FROM searchText JOIN searchDoc d ON d.rowid = searchText.rowid WHERE searchText MATCH ? ${then} ${ofKind} ORDER BY rank LIMIT ${MOST_TEXTS}`,
@@ -75,7 +80,8 @@ function commits({ releases }: Others, match: string, { kinds, asOf }: SearchReq
 }
 
 const toHit = (row: SqlRow) => ({
-  textKind: textOf(row, "textKind"), kind: textOf(row, "kind"), id: textOf(row, "id"), title: textOf(row, "title"), detail: textOf(row, "detail"), excerpt: textOf(row, "excerpt"), at: textOf(row, "at") || null,
+  textKind: textOf(row, "textKind"), kind: textOf(row, "kind"), id: textOf(row, "id"), title: textOf(row, "title"),
+  detail: textOf(row, "detail"), excerpt: textOf(row, "excerpt"), at: textOf(row, "at") || null,
 });
 
 /** The best text of each record; one that holds today before one that was changed. */

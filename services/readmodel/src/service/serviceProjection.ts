@@ -37,17 +37,24 @@ export const serviceProjection = defineProjection({
     name: { type: "text", of: (row) => row.name.toLowerCase(), index: true },
   },
   handlers: {
-    ServiceRegistered: (row, data, { metadata }) => row ?? ({
-      id: data.serviceId, slug: data.slug, name: data.name, description: data.description, repositoryUrl: null, runbookUrl: null,
-      environments: [], thresholds: defaultThresholds, responderRotationId: null, commanderRotationId: null, registeredAt: metadata.occurredAt,
-    }),
-    ServiceDescribed: existing((row, { name, description, repositoryUrl, runbookUrl }) => ({ ...row, name, description, repositoryUrl, runbookUrl })),
+    ServiceRegistered: (row, data, { metadata }) =>
+      row ?? {
+        id: data.serviceId, slug: data.slug, name: data.name, description: data.description, repositoryUrl: null, runbookUrl: null,
+        environments: [], thresholds: defaultThresholds, responderRotationId: null, commanderRotationId: null,
+        registeredAt: metadata.occurredAt,
+      },
+    ServiceDescribed: existing((row, { name, description, repositoryUrl, runbookUrl }) => ({
+      ...row, name, description, repositoryUrl, runbookUrl,
+    })),
     EnvironmentDefined: existing((row, { environment, kind, target, order }) => {
       const plan = row.environments.find(({ name }) => name === environment)?.plan ?? defaultPlan;
       const others = row.environments.filter(({ name }) => name !== environment);
       return { ...row, environments: inOrder([...others, { name: environment, kind, target, order, plan }]) };
     }),
-    EnvironmentRemoved: existing((row, { environment }) => ({ ...row, environments: row.environments.filter(({ name }) => name !== environment) })),
+    EnvironmentRemoved: existing((row, { environment }) => ({
+      ...row,
+      environments: row.environments.filter(({ name }) => name !== environment),
+    })),
     DeployPlanSet: existing((row, { environment, plan }) => ({
       ...row,
       environments: row.environments.map((known) => (known.name === environment ? { ...known, plan } : known)),

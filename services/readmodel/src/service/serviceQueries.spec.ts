@@ -10,15 +10,41 @@ const rotationId = ids.rotation("first");
 /** Registered on the tenth; `basket` was released on the second and again on the twelfth, as an import told, `Account` never. */
 function story() {
   const history = recordedHistory();
-  for (const [slug, name] of [["checkout", "Checkout"], ["basket", "basket"], ["account", "Account"]] as const) {
-    history.add(["service", idOf(slug)], { type: "ServiceRegistered", data: { serviceId: idOf(slug), slug, name, description: slug === "account" ? "keeps aubergines" : "" } }, { at: day(10) });
+  for (const [slug, name] of [
+    ["checkout", "Checkout"],
+    ["basket", "basket"],
+    ["account", "Account"],
+  ] as const) {
+    history.add(
+      ["service", idOf(slug)],
+      { type: "ServiceRegistered", data: { serviceId: idOf(slug), slug, name, description: slug === "account" ? "keeps aubergines" : "" } },
+      { at: day(10) },
+    );
   }
   for (const [version, on] of [["v1", 2], ["v2", 12]] as const) {
     const releaseId = ids.release(idOf("basket"), version);
-    history.add(["release", releaseId], { type: "ReleaseRecorded", data: { releaseId, serviceId: idOf("basket"), version, releasedAt: day(on), sha: null, artifact: null, commitCount: 0, commitsHash: "", rollbackSafe: true, rollbackUnsafeReason: null, notes: "", order: 0 } }, { at: day(on), recordedAt: day(13) });
+    history.add(
+      ["release", releaseId],
+      {
+        type: "ReleaseRecorded",
+        data: {
+          releaseId, serviceId: idOf("basket"), version, releasedAt: day(on), sha: null, artifact: null, commitCount: 0, commitsHash: "",
+          rollbackSafe: true, rollbackUnsafeReason: null, notes: "", order: 0,
+        },
+      },
+      { at: day(on), recordedAt: day(13) },
+    );
   }
-  history.add(["service", idOf("checkout")], { type: "RotationAssigned", data: { serviceId: idOf("checkout"), purpose: "responders", rotationId } }, { at: day(11) });
-  history.add(["service", idOf("account")], { type: "RotationAssigned", data: { serviceId: idOf("account"), purpose: "commander", rotationId } }, { at: day(11) });
+  history.add(
+    ["service", idOf("checkout")],
+    { type: "RotationAssigned", data: { serviceId: idOf("checkout"), purpose: "responders", rotationId } },
+    { at: day(11) },
+  );
+  history.add(
+    ["service", idOf("account")],
+    { type: "RotationAssigned", data: { serviceId: idOf("account"), purpose: "commander", rotationId } },
+    { at: day(11) },
+  );
   return folded(history.events).services;
 }
 

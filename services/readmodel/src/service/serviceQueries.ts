@@ -57,22 +57,32 @@ export function serviceQueries(db: () => Database, others: Others) {
       const where = [hasText("service", filter.text), isOneOf("id", filter.ids)];
       const later = registeredLater(where, asOf);
       if (sort === "NAME_ASC") {
-        return later.length === 0 ? table.list({ where, sort: { column: "name", descending: false }, page, asOf }) : pageOf(inNameOrder([...table.all(where, { asOf }), ...later]), ({ id }) => id, page);
+        return later.length === 0
+          ? table.list({ where, sort: { column: "name", descending: false }, page, asOf })
+          : pageOf(inNameOrder([...table.all(where, { asOf }), ...later]), ({ id }) => id, page);
       }
       const activity = lastActivity(others, asOf);
       const last = ({ id, changedAt }: Stored<ServiceRow>): number => activity.get(id) ?? Date.parse(changedAt);
-      return pageOf([...table.all(where, { asOf }), ...later].toSorted((a, b) => last(b) - last(a) || (a.id < b.id ? -1 : 1)), ({ id }) => id, page);
+      return pageOf(
+        [...table.all(where, { asOf }), ...later].toSorted((a, b) => last(b) - last(a) || (a.id < b.id ? -1 : 1)),
+        ({ id }) => id,
+        page,
+      );
     },
     /** Services whose incidents a rotation is paged for. */
     ofRotation: (rotationId: string, asOf?: AsOf) =>
-      table.all([], { asOf }).filter(({ responderRotationId, commanderRotationId }) => responderRotationId === rotationId || commanderRotationId === rotationId),
+      table
+        .all([], { asOf })
+        .filter(({ responderRotationId, commanderRotationId }) => responderRotationId === rotationId || commanderRotationId === rotationId),
   };
 }
 
 /** On the axis of what was true then, as known now: services of which something is known that is older than the moment. */
 function idsWithHistory(db: Database, { releases, deploys, incidents }: Others, asOf: AsOf | undefined): readonly string[] {
   const moment = momentOf(db, asOf);
-  return moment.axis === "at" ? [...new Set([...releases.servicesBy(moment.key), ...deploys.servicesBy(moment.key), ...incidents.servicesBy(moment.key)])] : [];
+  return moment.axis === "at"
+    ? [...new Set([...releases.servicesBy(moment.key), ...deploys.servicesBy(moment.key), ...incidents.servicesBy(moment.key)])]
+    : [];
 }
 
 /** When a service was last released or deployed, ms, by service. */

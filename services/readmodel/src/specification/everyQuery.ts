@@ -6,7 +6,9 @@ const idOf = (type: string): string => storedEvents.find(({ event }) => event.ty
 const page = { first: 1_000 };
 const now = "2026-12-01T00:00:00.000Z";
 const [serviceId, releaseId, laneId] = [idOf("ServiceRegistered"), idOf("ReleaseRecorded"), idOf("LaneOpened")];
-const [deployId, incidentId, importedId, rotationId] = [idOf("DeployRequested"), idOf("IncidentDeclared"), idOf("IncidentImported"), idOf("RotationCreated")];
+const [deployId, incidentId, importedId, rotationId] = [
+  idOf("DeployRequested"), idOf("IncidentDeclared"), idOf("IncidentImported"), idOf("RotationCreated"),
+];
 const [personId, alertId, importId] = [idOf("PersonJoined"), idOf("AlertFired"), idOf("ImportStarted")];
 
 /** Every query that looks back, asked about the records of the stored events. */
@@ -55,5 +57,11 @@ export const everyQuery: Readonly<Record<string, (queries: Queries, asOf?: AsOf)
   history: ({ history }, asOf) => history.list({ page, asOf, filter: { viewer: "all" } }).nodes.map(({ eventId }) => eventId),
   "events counted": ({ history }, asOf) => history.list({ page, asOf, filter: { viewer: "all" } }).totalCount(),
   // The order of hits depends on all texts there are.
-  search: ({ search }, asOf) => ["checkout", "payments", "ana", "cache"].map((text) => search.find({ text, first: 200, asOf, viewer: "all" }).toSorted((a, b) => (`${a.kind} ${a.id}` < `${b.kind} ${b.id}` ? -1 : 1)).map(({ kind, id, current }) => ({ kind, id, current }))),
+  search: ({ search }, asOf) =>
+    ["checkout", "payments", "ana", "cache"].map((text) =>
+      search
+        .find({ text, first: 200, asOf, viewer: "all" })
+        .toSorted((a, b) => (`${a.kind} ${a.id}` < `${b.kind} ${b.id}` ? -1 : 1))
+        .map(({ kind, id, current }) => ({ kind, id, current })),
+    ),
 };

@@ -13,11 +13,21 @@ export function folded(events: readonly RecordedEvent[]): Queries & { readonly s
 
 /** Everything a store holds, as text: two folds of the same history must hold the same. */
 export function contentsOf({ db }: Store): string {
-  const tables = db.all("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '%Text\\_%' ESCAPE '\\' AND name NOT LIKE 'docs\\_%' ESCAPE '\\' ORDER BY name");
+  const tables = db.all(
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '%Text\\_%' ESCAPE '\\' AND name NOT LIKE 'docs\\_%' ESCAPE '\\' ORDER BY name",
+  );
   return JSON.stringify(
     tables.map(({ name }) => {
-      const texts = new Map(String(name).match(/^(?:position|at|known)_/) === null ? [] : db.all(`SELECT docId, ${docOf(String(name).replace(/^[a-z]+_/, ""))} FROM ${docTable(String(name).replace(/^[a-z]+_/, ""))} v`).map(({ docId, doc }) => [docId, doc]));
-      const rows = db.all(`SELECT * FROM "${String(name)}"`).map(({ rowid: _, docId, ...row }) => JSON.stringify({ ...row, doc: texts.get(docId) ?? row["doc"] }));
+      const texts = new Map(
+        String(name).match(/^(?:position|at|known)_/) === null
+          ? []
+          : db
+              .all(`SELECT docId, ${docOf(String(name).replace(/^[a-z]+_/, ""))} FROM ${docTable(String(name).replace(/^[a-z]+_/, ""))} v`)
+              .map(({ docId, doc }) => [docId, doc]),
+      );
+      const rows = db
+        .all(`SELECT * FROM "${String(name)}"`)
+        .map(({ rowid: _, docId, ...row }) => JSON.stringify({ ...row, doc: texts.get(docId) ?? row["doc"] }));
       return [name, rows.toSorted()];
     }),
   );

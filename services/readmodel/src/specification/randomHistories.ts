@@ -18,7 +18,11 @@ export interface Compared<State, Command, Event extends BallastEvent, Row extend
 }
 
 /** What the command decides; a refusal decides nothing. */
-function decided<State, Command, Event extends BallastEvent, Row extends Keyed>({ decider }: Compared<State, Command, Event, Row>, command: Command, state: State): readonly Event[] {
+function decided<State, Command, Event extends BallastEvent, Row extends Keyed>(
+  { decider }: Compared<State, Command, Event, Row>,
+  command: Command,
+  state: State,
+): readonly Event[] {
   try {
     return decider.decide(command, state);
   } catch (error) {
@@ -31,7 +35,10 @@ function decided<State, Command, Event extends BallastEvent, Row extends Keyed>(
  * Tries random commands on a record and, after each that was not refused, holds the row that the projection folds from
  * the same events beside the domain's state. `check` throws where they say different things.
  */
-export function rowsAreStates<State, Command, Event extends BallastEvent, Row extends Keyed>(compared: Compared<State, Command, Event, Row>, check: (state: State, row: Row | null) => void): void {
+export function rowsAreStates<State, Command, Event extends BallastEvent, Row extends Keyed>(
+  compared: Compared<State, Command, Event, Row>,
+  check: (state: State, row: Row | null) => void,
+): void {
   const { record, decider, projection, key = record[1], command, beginnings = [[]] } = compared;
   fc.assert(
     fc.property(fc.constantFrom(...beginnings), fc.array(command, { maxLength: 40, size: "max" }), (beginning, commands) => {

@@ -9,10 +9,12 @@ export const dataFolder = process.env["BALLAST_SHARED_DATA"] ?? fileURLToPath(ne
 
 /** Whether the real records are at hand; a specification that needs them says so and is skipped without. */
 export const hasRealRecords = existsSync(`${dataFolder}/expected`);
-if (!hasRealRecords) process.stderr.write(`Real records: skipped, there are none at ${dataFolder} (BALLAST_SHARED_DATA names their place).\n`);
+if (!hasRealRecords)
+  process.stderr.write(`Real records: skipped, there are none at ${dataFolder} (BALLAST_SHARED_DATA names their place).\n`);
 
 /** The results an independent program computed. */
-export const expectedResults = <Results>(file: string): Results => JSON.parse(readFileSync(`${dataFolder}/expected/${file}`, "utf8")) as Results;
+export const expectedResults = <Results>(file: string): Results =>
+  JSON.parse(readFileSync(`${dataFolder}/expected/${file}`, "utf8")) as Results;
 
 const linesOf = <Line>(file: string): readonly Line[] =>
   readFileSync(`${dataFolder}/open/${file}`, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line) as Line);
@@ -39,10 +41,18 @@ export function importedIncidents(statedTimes: boolean): { readonly serviceId: s
     const { title, url, impact, components = [] } = record;
     const times = { startedAt: statedTimes ? record.started_at : null, resolvedAt: statedTimes ? record.resolved_at : null };
     const first = record.updates[0]?.at ?? record.started_at;
-    history.add(["incident", incidentId], { type: "IncidentImported", data: { incidentId, serviceId, title, impact, components, url, ...times } }, { at: first, recordedAt, source: { kind: "file", id: record.id, publishedAt: first } });
+    history.add(
+      ["incident", incidentId],
+      { type: "IncidentImported", data: { incidentId, serviceId, title, impact, components, url, ...times } },
+      { at: first, recordedAt, source: { kind: "file", id: record.id, publishedAt: first } },
+    );
     record.updates.forEach(({ at, status, message }, index) => {
       const updateId = ids.importedUpdate(incidentId, index);
-      history.add(["incident", incidentId], { type: "StatusUpdateImported", data: { incidentId, updateId, index, at, status, body: message } }, { at, recordedAt, source: { kind: "file", id: `${record.id}#${index}`, publishedAt: at } });
+      history.add(
+        ["incident", incidentId],
+        { type: "StatusUpdateImported", data: { incidentId, updateId, index, at, status, body: message } },
+        { at, recordedAt, source: { kind: "file", id: `${record.id}#${index}`, publishedAt: at } },
+      );
     });
   }
   return { serviceId, history };
@@ -52,7 +62,14 @@ interface ReleaseLine {
   readonly version: string;
   readonly released_at: string;
   readonly sha?: string;
-  readonly commits: readonly { readonly sha: string; readonly author_date: string; readonly author?: string; readonly subject?: string; readonly merge?: boolean; readonly reverts?: string[] }[];
+  readonly commits: readonly {
+    readonly sha: string;
+    readonly author_date: string;
+    readonly author?: string;
+    readonly subject?: string;
+    readonly merge?: boolean;
+    readonly reverts?: string[];
+  }[];
 }
 
 const CHUNK = 500;
@@ -64,14 +81,27 @@ export function importedReleases(file: string): { readonly serviceId: string; re
   history.add(["service", serviceId], { type: "ServiceRegistered", data: { serviceId, slug: "releases", name: file, description: "" } });
   linesOf<ReleaseLine>(file).forEach((record, order) => {
     const releaseId = ids.release(serviceId, record.version);
-    const commits = record.commits.map(({ sha, author_date, author = "", subject = "", merge = false, reverts = [] }) => ({ sha, authorAt: author_date, author, subject, merge, reverts }));
+    const commits = record.commits.map(({ sha, author_date, author = "", subject = "", merge = false, reverts = [] }) => ({
+      sha, authorAt: author_date, author, subject, merge, reverts,
+    }));
     for (let start = 0; start < commits.length; start += CHUNK) {
-      history.add(["release", releaseId], { type: "ReleaseCommitsListed", data: { releaseId, chunk: start / CHUNK, commits: commits.slice(start, start + CHUNK) } }, { at: record.released_at });
+      history.add(
+        ["release", releaseId],
+        { type: "ReleaseCommitsListed", data: { releaseId, chunk: start / CHUNK, commits: commits.slice(start, start + CHUNK) } },
+        { at: record.released_at },
+      );
     }
-    history.add(["release", releaseId], {
-      type: "ReleaseRecorded",
-      data: { releaseId, serviceId, version: record.version, releasedAt: record.released_at, sha: record.sha ?? null, artifact: null, commitCount: commits.length, commitsHash: "", rollbackSafe: true, rollbackUnsafeReason: null, notes: "", order },
-    }, { at: record.released_at });
+    history.add(
+      ["release", releaseId],
+      {
+        type: "ReleaseRecorded",
+        data: {
+          releaseId, serviceId, version: record.version, releasedAt: record.released_at, sha: record.sha ?? null, artifact: null,
+          commitCount: commits.length, commitsHash: "", rollbackSafe: true, rollbackUnsafeReason: null, notes: "", order,
+        },
+      },
+      { at: record.released_at },
+    );
   });
   return { serviceId, history };
 }

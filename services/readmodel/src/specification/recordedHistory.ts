@@ -36,7 +36,13 @@ export function recordedHistory(): RecordedHistory {
       const recorded: RecordedEvent = {
         event, stream, category, id, revision, eventId: randomUUID(), position: String(position),
         metadata: {
-          schemaVersion: 1, actor: said.actor ?? someone, occurredAt: at, recordedAt: said.recordedAt ?? at, commandId, $correlationId: commandId, $causationId: commandId,
+          schemaVersion: 1,
+          actor: said.actor ?? someone,
+          occurredAt: at,
+          recordedAt: said.recordedAt ?? at,
+          commandId,
+          $correlationId: commandId,
+          $causationId: commandId,
           ...(said.source !== undefined && { source: said.source }),
         },
       };

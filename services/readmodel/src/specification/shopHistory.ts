@@ -2,7 +2,15 @@ import { ids } from "@ballast/eventlog";
 import type { DataOf, DeployPlan } from "@ballast/schema";
 import { recordedHistory, type RecordedHistory } from "./recordedHistory.ts";
 
-const analysis = { minSamples: 50, maxErrorsPer100k: 1_000, minEffectPer100k: 500, maxP95Ms: null, judgesLatency: true, minSlowerMs: 50, minSlowerPercent: 20 };
+const analysis = {
+  minSamples: 50,
+  maxErrorsPer100k: 1_000,
+  minEffectPer100k: 500,
+  maxP95Ms: null,
+  judgesLatency: true,
+  minSlowerMs: 50,
+  minSlowerPercent: 20,
+};
 const plan: DeployPlan = { steps: [10, 50, 100].map((percent) => ({ percent, customers: [], bakeMs: 5_000, analysis })), soakMs: 5_000 };
 
 type Event = Parameters<RecordedHistory["add"]>[1];
@@ -17,8 +25,19 @@ export class Shop {
   constructor() {
     const { serviceId, laneId } = this;
     const said = { at: this.at(-400) };
-    this.history.add(["service", serviceId], { type: "ServiceRegistered", data: { serviceId, slug: "shop", name: "Shop", description: "Sells things" } }, said);
-    this.history.add(["service", serviceId], { type: "EnvironmentDefined", data: { serviceId, environment: "production", kind: "production", target: { kind: "fleet" }, order: 0 } }, said);
+    this.history.add(
+      ["service", serviceId],
+      { type: "ServiceRegistered", data: { serviceId, slug: "shop", name: "Shop", description: "Sells things" } },
+      said,
+    );
+    this.history.add(
+      ["service", serviceId],
+      {
+        type: "EnvironmentDefined",
+        data: { serviceId, environment: "production", kind: "production", target: { kind: "fleet" }, order: 0 },
+      },
+      said,
+    );
     this.history.add(["lane", laneId], { type: "LaneOpened", data: { laneId, serviceId, environment: "production" } }, said);
   }
 
@@ -33,11 +52,28 @@ export class Shop {
   release(version: string, minute: number, unsafe?: string): string {
     const releaseId = this.#releaseId(version);
     const at = this.at(minute);
-    const commit = { sha: `${version.replaceAll(/\D/g, "")}abcdef0`, authorAt: this.at(minute - 30), author: "Ada", subject: `Work for ${version}`, merge: false, reverts: [] };
+    const commit = {
+      sha: `${version.replaceAll(/\D/g, "")}abcdef0`,
+      authorAt: this.at(minute - 30),
+      author: "Ada",
+      subject: `Work for ${version}`,
+      merge: false,
+      reverts: [],
+    };
     this.history.add(["release", releaseId], { type: "ReleaseCommitsListed", data: { releaseId, chunk: 0, commits: [commit] } }, { at });
     const data: DataOf<"ReleaseRecorded"> = {
-      releaseId, serviceId: this.serviceId, version, releasedAt: at, sha: null, artifact: { command: "node", args: [], env: {} }, commitCount: 1, commitsHash: "", rollbackSafe: unsafe === undefined,
-      rollbackUnsafeReason: unsafe ?? null, notes: "", order: 0,
+      releaseId,
+      serviceId: this.serviceId,
+      version,
+      releasedAt: at,
+      sha: null,
+      artifact: { command: "node", args: [], env: {} },
+      commitCount: 1,
+      commitsHash: "",
+      rollbackSafe: unsafe === undefined,
+      rollbackUnsafeReason: unsafe ?? null,
+      notes: "",
+      order: 0,
     };
     this.history.add(["release", releaseId], { type: "ReleaseRecorded", data }, { at });
     return releaseId;
@@ -48,13 +84,31 @@ export class Shop {
     const deployId = ids.deploy(`${kind} ${version} ${minute}`);
     const ref = { deployId, releaseId: this.#releaseId(version), version };
     this.#lane({ type: "LaneLocked", data: { laneId: this.laneId, ...ref, kind } }, minute);
-    this.say(deployId, {
-      type: "DeployRequested",
-      data: {
-        ...ref, kind, laneId: this.laneId, serviceId: this.serviceId, environment: "production", fromReleaseId: this.#live?.releaseId ?? null, fromVersion: this.#live?.version ?? null,
-        plan: kind === "deploy" ? plan : null, reason: "because", automatic: false, incidentId: null, preempts: null, deadlineAt: null, direct: false, warnings: [], stay: false,
+    this.say(
+      deployId,
+      {
+        type: "DeployRequested",
+        data: {
+          ...ref,
+          kind,
+          laneId: this.laneId,
+          serviceId: this.serviceId,
+          environment: "production",
+          fromReleaseId: this.#live?.releaseId ?? null,
+          fromVersion: this.#live?.version ?? null,
+          plan: kind === "deploy" ? plan : null,
+          reason: "because",
+          automatic: false,
+          incidentId: null,
+          preempts: null,
+          deadlineAt: null,
+          direct: false,
+          warnings: [],
+          stay: false,
+        },
       },
-    }, minute);
+      minute,
+    );
     this.say(deployId, { type: "DeployStarted", data: { deployId, requestEventId: deployId, workflowId: "w", runId: "r" } }, minute);
     if (kind === "deploy") this.#firstStep(ref, minute);
     return deployId;
@@ -65,7 +119,11 @@ export class Shop {
     for (const [step, percent] of [10, 50, 100].entries()) {
       if (step > 0) {
         this.say(deployId, { type: "StepStarted", data: { deployId, step, percent, customers: [], bakeMs: 5_000 } }, minute);
-        this.say(deployId, { type: "TrafficShifted", data: { deployId, step, percent, customers: [], measuredPercent: percent, durationMs: 50 } }, minute);
+        this.say(
+          deployId,
+          { type: "TrafficShifted", data: { deployId, step, percent, customers: [], measuredPercent: percent, durationMs: 50 } },
+          minute,
+        );
       }
       this.say(deployId, { type: "StepPassed", data: { deployId, step } }, minute);
     }
@@ -80,7 +138,11 @@ export class Shop {
     const ref = { deployId, releaseId: this.#releaseId(version), version };
     const to = { toReleaseId: this.#live?.releaseId ?? null, toVersion: this.#live?.version ?? null };
     this.say(deployId, { type: "RollbackBegan", data: { deployId, reason: "errors 6.1 %", automatic: true, ...to } }, minute);
-    this.say(deployId, { type: "TrafficShifted", data: { deployId, step: null, percent: 0, customers: [], measuredPercent: 0, durationMs: 50 } }, minute);
+    this.say(
+      deployId,
+      { type: "TrafficShifted", data: { deployId, step: null, percent: 0, customers: [], measuredPercent: 0, durationMs: 50 } },
+      minute,
+    );
     this.#lane({ type: "ExposureShifted", data: { laneId: this.laneId, ...ref, percent: 0, customers: [] } }, minute);
     this.#lane({ type: "ReleaseFoundFaulty", data: { laneId: this.laneId, ...ref, reason: "errors 6.1 %" } }, minute);
     this.#lane({ type: "LaneHeld", data: { laneId: this.laneId, ...ref, reason: "rolled back" } }, minute);
@@ -92,7 +154,11 @@ export class Shop {
     const { deployId } = ref;
     this.say(deployId, { type: "DeployPrepared", data: { deployId, durationMs: 100 } }, minute);
     this.say(deployId, { type: "StepStarted", data: { deployId, step: 0, percent: 10, customers: [], bakeMs: 5_000 } }, minute + 1);
-    this.say(deployId, { type: "TrafficShifted", data: { deployId, step: 0, percent: 10, customers: [], measuredPercent: 9.8, durationMs: 50 } }, minute + 1);
+    this.say(
+      deployId,
+      { type: "TrafficShifted", data: { deployId, step: 0, percent: 10, customers: [], measuredPercent: 9.8, durationMs: 50 } },
+      minute + 1,
+    );
     this.#lane({ type: "ExposureShifted", data: { laneId: this.laneId, ...ref, percent: 10, customers: [] } }, minute + 1);
   }
 

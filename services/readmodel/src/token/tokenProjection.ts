@@ -19,9 +19,13 @@ export interface TokenRow {
 /** Tokens by id. */
 export const tokenProjection = defineProjection({
   kind: "token",
-  columns: { personId: { type: "text", of: (row: TokenRow) => row.personId, index: true }, name: { type: "text", of: (row) => row.name.toLowerCase() } },
+  columns: {
+    personId: { type: "text", of: (row: TokenRow) => row.personId, index: true },
+    name: { type: "text", of: (row) => row.name.toLowerCase() },
+  },
   handlers: {
-    TokenIssued: (row, { tokenId, ...token }, { metadata }) => row ?? { ...token, id: tokenId, issuedAt: metadata.occurredAt, usedAt: null, revoked: false },
+    TokenIssued: (row, { tokenId, ...token }, { metadata }) =>
+      row ?? { ...token, id: tokenId, issuedAt: metadata.occurredAt, usedAt: null, revoked: false },
     TokenRevoked: existing((row) => ({ ...row, revoked: true })),
     TokenUsed: existing((row, { at }) => ({ ...row, usedAt: at })),
   },

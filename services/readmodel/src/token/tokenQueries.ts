@@ -12,6 +12,7 @@ export function tokenQueries(db: () => Database) {
   return {
     get: table.get,
     /** Of a person, or all; by name. */
-    of: (personId?: string): readonly Stored<TokenRow>[] => table.all([is("personId", personId)], { sort: { column: "name", descending: false } }),
+    of: (personId?: string): readonly Stored<TokenRow>[] =>
+      table.all([is("personId", personId)], { sort: { column: "name", descending: false } }),
   };
 }

@@ -4,8 +4,12 @@ import type { ServiceError } from "@grpc/grpc-js";
 import { GROUP } from "./groups.ts";
 
 const load = createRequire(import.meta.url);
-const persistentGrpc: typeof import("@eventstore/db-client/generated/persistent_grpc_pb.js") = load("@eventstore/db-client/generated/persistent_grpc_pb.js");
-const persistentPb: typeof import("@eventstore/db-client/generated/persistent_pb.js") = load("@eventstore/db-client/generated/persistent_pb.js");
+const persistentGrpc: typeof import("@eventstore/db-client/generated/persistent_grpc_pb.js") = load(
+  "@eventstore/db-client/generated/persistent_grpc_pb.js",
+);
+const persistentPb: typeof import("@eventstore/db-client/generated/persistent_pb.js") = load(
+  "@eventstore/db-client/generated/persistent_pb.js",
+);
 const sharedPb: typeof import("@eventstore/db-client/generated/shared_pb.js") = load("@eventstore/db-client/generated/shared_pb.js");
 
 /** Creates a group with a strategy by its name, as newer clients do. @returns the gRPC code and what was said. */

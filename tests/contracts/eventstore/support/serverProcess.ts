@@ -22,7 +22,10 @@ export type ServerProcess = {
 type ServerStart = { readonly program?: readonly string[]; readonly port?: number };
 
 /** Starts the process and waits until it is ready. @throws Error with its last line when it ends before that. */
-export async function startServerProcess(dataDir: string, { program = ["--import", "tsx", ENTRY], port = 0 }: ServerStart = {}): Promise<ServerProcess> {
+export async function startServerProcess(
+  dataDir: string,
+  { program = ["--import", "tsx", ENTRY], port = 0 }: ServerStart = {},
+): Promise<ServerProcess> {
   const child = spawn(process.execPath, [...program, "--data", dataDir, "--port", String(port)], {
     cwd: ROOT,
     stdio: ["pipe", "pipe", "inherit"],

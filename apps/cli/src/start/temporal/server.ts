@@ -21,5 +21,10 @@ export function devServer(binary: string, folder: string, port: number): Tempora
   const file = join(folder, `temporal-${temporalVersion}.db`);
   const pragmas = ["--sqlite-pragma", "journal_mode=wal", "--sqlite-pragma", "synchronous=2"];
   const listen = ["--ip", "127.0.0.1", "--port", String(port), ...closedHttp];
-  return { binary, args: ["server", "start-dev", "--headless", "--db-filename", file, ...pragmas, ...listen, "--log-format", "json", "--log-level", "warn"] };
+  return {
+    binary,
+    args: [
+      "server", "start-dev", "--headless", "--db-filename", file, ...pragmas, ...listen, "--log-format", "json", "--log-level", "warn",
+    ],
+  };
 }

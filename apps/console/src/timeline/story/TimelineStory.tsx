@@ -27,11 +27,46 @@ export function TimelineStory() {
     <>
       <ViewHeader
         title="INC-214 · Checkout fails for a share of customers"
-        summary={<>{knownAt === null ? null : <strong>As known at {clock(Date.parse(knownAt), "utc", true)}: </strong>}Sev 2, monitoring for 7 minutes. 0.6 % of checkouts, 1,204 customers, failed from 14:02 to 14:19 UTC on release <Version>checkout 2026.11.4</Version> at 10 %; rolled back by hand, errors went from 6.1 to 0.4 % in 40 s.</>}
-        actions={<><Button>Export</Button><Button variant="contained" color="primary">Add entry</Button></>}
+        summary={
+          <>
+            {knownAt === null ? null : <strong>As known at {clock(Date.parse(knownAt), "utc", true)}: </strong>}Sev 2, monitoring for 7
+            minutes. 0.6 % of checkouts, 1,204 customers, failed from 14:02 to 14:19 UTC on release <Version>checkout 2026.11.4</Version> at
+            10 %; rolled back by hand, errors went from 6.1 to 0.4 % in 40 s.
+          </>
+        }
+        actions={
+          <>
+            <Button>Export</Button>
+            <Button variant="contained" color="primary">
+              Add entry
+            </Button>
+          </>
+        }
       />
-      <FigureStrip figures={[{ value: "16 m 40 s", label: "impact, 0.6 % of checkouts" }, { value: "1 m 12 s", label: "to detect" }, { value: "48 s", label: "to acknowledge" }, { value: "16 m 40 s", label: "to mitigate" }, { value: knownAt === null ? "31 m 10 s" : null, label: "to resolve" }]} />
-      <Timeline entries={storyEntries} window={storyWindow} marks={storyMarks} impact={storyImpact} knownAt={knownAt} onKnownAt={setKnownAt} hrefOf={(entry) => (entry.recordId === undefined ? undefined : `/deploys/${entry.recordId}`)} actions={() => <><Button size="small">Comment</Button><Button size="small">Correct</Button></>} />
+      <FigureStrip
+        figures={[
+          { value: "16 m 40 s", label: "impact, 0.6 % of checkouts" },
+          { value: "1 m 12 s", label: "to detect" },
+          { value: "48 s", label: "to acknowledge" },
+          { value: "16 m 40 s", label: "to mitigate" },
+          { value: knownAt === null ? "31 m 10 s" : null, label: "to resolve" },
+        ]}
+      />
+      <Timeline
+        entries={storyEntries}
+        window={storyWindow}
+        marks={storyMarks}
+        impact={storyImpact}
+        knownAt={knownAt}
+        onKnownAt={setKnownAt}
+        hrefOf={(entry) => (entry.recordId === undefined ? undefined : `/deploys/${entry.recordId}`)}
+        actions={() => (
+          <>
+            <Button size="small">Comment</Button>
+            <Button size="small">Correct</Button>
+          </>
+        )}
+      />
     </>
   );
 }

@@ -56,7 +56,14 @@ const edges = [
 ] as const;
 
 /** The dashed milestones through all lanes, named under them. */
-export function Edges({ ground, milestones, naming, measure }: { ground: Ground; milestones: Milestones; naming: TickNaming; measure: Measure }) {
+export function Edges({
+  ground, milestones, naming, measure,
+}: {
+  ground: Ground;
+  milestones: Milestones;
+  naming: TickNaming;
+  measure: Measure;
+}) {
   const reached = edges.flatMap(([key, words, tone]) => {
     const at = milestones[key];
     if (at === null || at === undefined) return [];
@@ -77,7 +84,15 @@ export function Edges({ ground, milestones, naming, measure }: { ground: Ground;
 }
 
 /** The measured impact as an area with its own name beside its highest point. */
-export function ImpactArea({ ground, points, label, top, unit }: { ground: Ground; points: readonly SeriesPoint[]; label: string; top: number; unit: string }) {
+export function ImpactArea({
+  ground, points, label, top, unit,
+}: {
+  ground: Ground;
+  points: readonly SeriesPoint[];
+  label: string;
+  top: number;
+  unit: string;
+}) {
   const box = { width: ground.width, top: top + 20, bottom: top + 76 };
   const { area, line, highest } = seriesPaths(points, ground.view, box);
   const peak = points.findLast((point) => point.value !== null && point.value >= highest * 0.8);

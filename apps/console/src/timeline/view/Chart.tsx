@@ -50,7 +50,16 @@ export interface ChartProps {
   corner: ReactNode;
 }
 
-const steps: ReadonlyMap<string, Step> = new Map([["ArrowRight", "next"], ["ArrowLeft", "previous"], ["ArrowUp", "up"], ["ArrowDown", "down"], ["Home", "first"], ["End", "last"], ["n", "nextKey"], ["p", "previousKey"]]);
+const steps: ReadonlyMap<string, Step> = new Map([
+  ["ArrowRight", "next"],
+  ["ArrowLeft", "previous"],
+  ["ArrowUp", "up"],
+  ["ArrowDown", "down"],
+  ["Home", "first"],
+  ["End", "last"],
+  ["n", "nextKey"],
+  ["p", "previousKey"],
+]);
 
 function onKeyOf(chart: ChartProps) {
   return (event: KeyboardEvent): void => {
@@ -77,7 +86,11 @@ function AxisNames({ chart }: { chart: ChartProps }) {
       {named.map((tick) => (
         <g key={tick.ms}>
           <path d={`M${tick.x},${axisHeight}V${axisHeight + height}`} />
-          {covered(tick.x) ? null : <text x={tick.x} y={17} textAnchor={tick.x < 20 ? "start" : tick.x > width - 24 ? "end" : "middle"}>{tick.words}</text>}
+          {covered(tick.x) ? null : (
+            <text x={tick.x} y={17} textAnchor={tick.x < 20 ? "start" : tick.x > width - 24 ? "end" : "middle"}>
+              {tick.words}
+            </text>
+          )}
         </g>
       ))}
     </g>
@@ -95,7 +108,9 @@ function LaneGrounds({ lanes, width }: { lanes: readonly SceneLane[]; width: num
 function LaneTitles({ lanes, left }: { lanes: readonly SceneLane[]; left: number }) {
   return lanes.map((lane) => (
     <g key={lane.lane}>
-      <text className={styles.laneTitle} x={left === 0 ? 8 : 16} y={axisHeight + lane.top + (left === 0 ? 14 : lane.height / 2 + 4)}>{lane.title}</text>
+      <text className={styles.laneTitle} x={left === 0 ? 8 : 16} y={axisHeight + lane.top + (left === 0 ? 14 : lane.height / 2 + 4)}>
+        {lane.title}
+      </text>
     </g>
   ));
 }
@@ -128,12 +143,33 @@ function Picture({ chart, brush }: { chart: ChartProps; brush: { from: number; t
       <g transform={`translate(${left},0)`}><AxisNames chart={chart} /></g>
       <svg x={left} y={axisHeight} width={ground.width} height={ground.height + footHeight}>
         <ImpactBand ground={ground} milestones={chart.milestones} until={chart.until} />
-        {impact === undefined || chart.series === null ? null : <ImpactArea ground={ground} points={chart.series.points} label={chart.series.label} unit={chart.series.unit} top={impact.top + (left === 0 ? 12 : 0)} />}
+        {impact === undefined || chart.series === null ? null : (
+          <ImpactArea
+            ground={ground}
+            points={chart.series.points}
+            label={chart.series.label}
+            unit={chart.series.unit}
+            top={impact.top + (left === 0 ? 12 : 0)}
+          />
+        )}
         <Folds ground={ground} />
         <Edges ground={ground} milestones={chart.milestones} naming={chart.naming} measure={chart.measure} />
-        {lanes.map((lane) => <LaneMarks key={lane.lane} lane={lane} view={ground.view} width={ground.width} measure={chart.measure} focused={chart.focused?.key ?? null} opened={chart.opened} knownTo={knownTo} />)}
+        {lanes.map((lane) => (
+          <LaneMarks
+            key={lane.lane}
+            lane={lane}
+            view={ground.view}
+            width={ground.width}
+            measure={chart.measure}
+            focused={chart.focused?.key ?? null}
+            opened={chart.opened}
+            knownTo={knownTo}
+          />
+        ))}
         <Veil ground={ground} knownAt={chart.knownAt} />
-        {brush === null ? null : <rect className={styles.brush} x={brush.from} y={0} width={brush.to - brush.from} height={ground.height} />}
+        {brush === null ? null : (
+          <rect className={styles.brush} x={brush.from} y={0} width={brush.to - brush.from} height={ground.height} />
+        )}
       </svg>
       <LaneTitles lanes={lanes} left={left} />
     </svg>
@@ -147,18 +183,44 @@ export function Chart(chart: ChartProps) {
   const [hover, setHover] = useState<Hover | null>(null);
   const id = useId();
   const pressed = (key: string | null): void => {
-    const many = key === null ? 0 : Number(element.current?.querySelector(`[data-key="${CSS.escape(key)}"]`)?.getAttribute("data-many") ?? 1);
+    const many =
+      key === null ? 0 : Number(element.current?.querySelector(`[data-key="${CSS.escape(key)}"]`)?.getAttribute("data-many") ?? 1);
     chart.press(key, many);
   };
-  const pointer = usePlotPointer({ element, left, width: ground.width, view: ground.view, length: ground.axis.length, setView: chart.setView, pressed }, axisHeight);
+  const pointer = usePlotPointer(
+    { element, left, width: ground.width, view: ground.view, length: ground.axis.length, setView: chart.setView, pressed },
+    axisHeight,
+  );
   return (
-    <div ref={element} className={styles.chart} data-dragging={pointer.dragging || undefined} role="application" aria-roledescription="timeline" aria-label="Lanes" aria-describedby={`${id}-keys`} tabIndex={0} onKeyDown={onKeyOf(chart)} onMouseMove={(event) => setHover(pointer.dragging ? null : hoverOf(event.nativeEvent, element.current))} onMouseLeave={() => setHover(null)} {...pointer.handlers}>
-      <span id={`${id}-keys`} className="unseen">Arrows move between entries, N and P between key moments, Enter opens one, plus and minus zoom, 0 shows all. The same entries stand in the table.</span>
-      <span className="unseen" aria-live="polite">{chart.focused === null ? "" : spoken(chart.focused.entry, chart.focused.known, zoneOf(chart.naming))}</span>
+    <div
+      ref={element}
+      className={styles.chart}
+      data-dragging={pointer.dragging || undefined}
+      role="application"
+      aria-roledescription="timeline"
+      aria-label="Lanes"
+      aria-describedby={`${id}-keys`}
+      tabIndex={0}
+      onKeyDown={onKeyOf(chart)}
+      onMouseMove={(event) => setHover(pointer.dragging ? null : hoverOf(event.nativeEvent, element.current))}
+      onMouseLeave={() => setHover(null)}
+      {...pointer.handlers}
+    >
+      <span id={`${id}-keys`} className="unseen">
+        Arrows move between entries, N and P between key moments, Enter opens one, plus and minus zoom, 0 shows all. The same entries stand
+        in the table.
+      </span>
+      <span className="unseen" aria-live="polite">
+        {chart.focused === null ? "" : spoken(chart.focused.entry, chart.focused.known, zoneOf(chart.naming))}
+      </span>
       {chart.corner}
       <Picture chart={chart} brush={pointer.brush} />
-      {chart.knownAt === null ? null : <KnownFlag x={left + xOf(chart.knownAt, ground)} width={left + ground.width} words={momentWords(chart.knownAt, chart.naming)} />}
-      {hover === null || pointer.dragging ? null : <HoverCard hover={hover} item={chart.itemOf(hover.key)} width={left + ground.width} naming={chart.naming} />}
+      {chart.knownAt === null ? null : (
+        <KnownFlag x={left + xOf(chart.knownAt, ground)} width={left + ground.width} words={momentWords(chart.knownAt, chart.naming)} />
+      )}
+      {hover === null || pointer.dragging ? null : (
+        <HoverCard hover={hover} item={chart.itemOf(hover.key)} width={left + ground.width} naming={chart.naming} />
+      )}
     </div>
   );
 }

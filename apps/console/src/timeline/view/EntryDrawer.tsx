@@ -22,7 +22,12 @@ export interface DrawerParts {
 function Diff({ text }: { text: string }) {
   return (
     <pre className={styles.diff}>
-      {text.split("\n").map((line, index) => <span key={index} data-sign={/^[+-]/u.test(line) ? line[0] : undefined}>{line === "" ? " " : line}{"\n"}</span>)}
+      {text.split("\n").map((line, index) => (
+        <span key={index} data-sign={/^[+-]/u.test(line) ? line[0] : undefined}>
+          {line === "" ? " " : line}
+          {"\n"}
+        </span>
+      ))}
     </pre>
   );
 }
@@ -58,8 +63,14 @@ function facts(entry: TimelineEntry, parts: DrawerParts & { naming: TickNaming; 
   if (entry.detail !== undefined) list.push(["What", entry.detail]);
   if (entry.actor !== undefined) list.push(["By", entry.actor.name]);
   list.push(...evidenceOf(entry.evidence).facts);
-  list.push(["Happened", <span key="at" title={exact(at, zoneOf(naming))}>{momentWords(at, naming)}</span>]);
-  if (entry.endAt !== undefined) list.push(["Lasted", `${duration(Date.parse(entry.endAt) - at)}, until ${momentWords(Date.parse(entry.endAt), naming)}`]);
+  list.push([
+    "Happened",
+    <span key="at" title={exact(at, zoneOf(naming))}>
+      {momentWords(at, naming)}
+    </span>,
+  ]);
+  if (entry.endAt !== undefined)
+    list.push(["Lasted", `${duration(Date.parse(entry.endAt) - at)}, until ${momentWords(Date.parse(entry.endAt), naming)}`]);
   list.push(["Recorded", recordedWords(entry, naming)]);
   if (!parts.known) list.push(["Then", "not known at the moment you look at"]);
   list.push(["Seen by", entry.visibility === "public" ? <Tag key="v" tone="info">public</Tag> : <Tag key="v">internal</Tag>]);
@@ -68,7 +79,20 @@ function facts(entry: TimelineEntry, parts: DrawerParts & { naming: TickNaming; 
 }
 
 /** Everything about one entry: evidence, when it happened and was recorded, corrections, the raw payload. */
-export function EntryDrawer({ entry, known, naming, close, step, ...parts }: DrawerParts & { entry: TimelineEntry; known: boolean; naming: TickNaming; close: () => void; step: (step: "next" | "previous") => void }) {
+export function EntryDrawer({
+  entry,
+  known,
+  naming,
+  close,
+  step,
+  ...parts
+}: DrawerParts & {
+  entry: TimelineEntry;
+  known: boolean;
+  naming: TickNaming;
+  close: () => void;
+  step: (step: "next" | "previous") => void;
+}) {
   const { diff, raw } = evidenceOf(entry.evidence);
   const actions = parts.actions?.(entry);
   return (

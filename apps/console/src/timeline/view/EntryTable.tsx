@@ -20,26 +20,64 @@ function moved(key: string, at: number, count: number): number | null {
   return step === undefined ? null : Math.min(count - 1, Math.max(0, at + step));
 }
 
-function Row({ item, index, id, active, opened, naming, open }: { item: SceneItem; index: number; id: string; active: boolean; opened: boolean; naming: TickNaming; open: () => void }) {
+function Row({
+  item, index, id, active, opened, naming, open,
+}: {
+  item: SceneItem;
+  index: number;
+  id: string;
+  active: boolean;
+  opened: boolean;
+  naming: TickNaming;
+  open: () => void;
+}) {
   const { entry } = item;
   const at = Date.parse(entry.at);
   return (
-    <div id={id} role="row" aria-rowindex={index + 2} aria-selected={opened} className={styles.tableRow} data-active={active || undefined} data-unknown={item.known ? undefined : true} style={{ top: (index + 1) * rowPixels }} onClick={open}>
-      <span role="gridcell" className={styles.when} title={exact(at, zoneOf(naming))}>{momentWords(at, naming)}</span>
-      <span role="gridcell" className={styles.laneCell}>{laneTitles[entry.lane]}</span>
+    <div
+      id={id}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={opened}
+      className={styles.tableRow}
+      data-active={active || undefined}
+      data-unknown={item.known ? undefined : true}
+      style={{ top: (index + 1) * rowPixels }}
+      onClick={open}
+    >
+      <span role="gridcell" className={styles.when} title={exact(at, zoneOf(naming))}>
+        {momentWords(at, naming)}
+      </span>
+      <span role="gridcell" className={styles.laneCell}>
+        {laneTitles[entry.lane]}
+      </span>
       <span role="gridcell" className={styles.what}>
         <Shape tone={entry.tone} label />
         <span className={entry.keyMoment ? styles.keyTitle : undefined}>{entry.title}</span>
         {entry.detail === undefined ? null : <span className={styles.detail}>{entry.detail}</span>}
       </span>
-      <span role="gridcell" className={styles.whoCell}>{entry.actor?.name ?? "–"}</span>
-      <span role="gridcell" className={styles.recorded}>{item.known ? momentWords(Date.parse(entry.recordedAt), naming) : "not known then"}</span>
+      <span role="gridcell" className={styles.whoCell}>
+        {entry.actor?.name ?? "–"}
+      </span>
+      <span role="gridcell" className={styles.recorded}>
+        {item.known ? momentWords(Date.parse(entry.recordedAt), naming) : "not known then"}
+      </span>
     </div>
   );
 }
 
 /** The same entries as rows, for keyboards and screen readers. Only the rows in sight exist. */
-export function EntryTable({ items, naming, focused, opened, focus, open, close }: { items: readonly SceneItem[]; naming: TickNaming; focused: string | null; opened: string | null; focus: (key: string) => void; open: (key: string) => void; close: () => void }) {
+export function EntryTable({
+  items, naming, focused, opened, focus, open, close,
+}: {
+  items: readonly SceneItem[];
+  naming: TickNaming;
+  focused: string | null;
+  opened: string | null;
+  focus: (key: string) => void;
+  open: (key: string) => void;
+  close: () => void;
+}) {
   const box = useRef<HTMLDivElement>(null);
   const [scroll, setScroll] = useState(0);
   const id = useId();
@@ -64,14 +102,39 @@ export function EntryTable({ items, naming, focused, opened, focus, open, close 
     event.preventDefault();
   };
   return (
-    <div ref={box} role="grid" aria-label="Entries" aria-rowcount={items.length + 1} aria-activedescendant={focused !== null && at >= first && at < last ? `${id}-${at}` : undefined} tabIndex={0} className={styles.table} style={{ maxHeight: tallest }} onScroll={(event) => setScroll(event.currentTarget.scrollTop)} onKeyDown={onKeyDown}>
+    <div
+      ref={box}
+      role="grid"
+      aria-label="Entries"
+      aria-rowcount={items.length + 1}
+      aria-activedescendant={focused !== null && at >= first && at < last ? `${id}-${at}` : undefined}
+      tabIndex={0}
+      className={styles.table}
+      style={{ maxHeight: tallest }}
+      onScroll={(event) => setScroll(event.currentTarget.scrollTop)}
+      onKeyDown={onKeyDown}
+    >
       <div role="rowgroup" style={{ height: (items.length + 1) * rowPixels }} className={styles.tableBody}>
         <div role="row" aria-rowindex={1} className={styles.tableHead}>
           {["At", "Lane", "What", "By", "Recorded"].map((name) => <span key={name} role="columnheader">{name}</span>)}
         </div>
         {items.slice(first, last).map((item, offset) => {
           const index = first + offset;
-          return <Row key={item.key} id={`${id}-${index}`} item={item} index={index} active={item.key === focused} opened={item.key === opened} naming={naming} open={() => { focus(item.key); open(item.key); }} />;
+          return (
+            <Row
+              key={item.key}
+              id={`${id}-${index}`}
+              item={item}
+              index={index}
+              active={item.key === focused}
+              opened={item.key === opened}
+              naming={naming}
+              open={() => {
+                focus(item.key);
+                open(item.key);
+              }}
+            />
+          );
         })}
       </div>
     </div>

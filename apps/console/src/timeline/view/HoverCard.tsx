@@ -14,14 +14,25 @@ export interface Hover {
 }
 
 /** What stands under the pointer in full, because names on the lanes may be shortened or dropped. */
-export function HoverCard({ hover, item, width, naming }: { hover: Hover; item: SceneItem | undefined; width: number; naming: TickNaming }) {
+export function HoverCard({
+  hover, item, width, naming,
+}: {
+  hover: Hover;
+  item: SceneItem | undefined;
+  width: number;
+  naming: TickNaming;
+}) {
   if (item === undefined) return null;
   const { entry } = item;
   const at = Date.parse(entry.at);
   const end = entry.endAt === undefined ? null : Date.parse(entry.endAt);
   const flips = hover.x > width - 300;
   return (
-    <div className={styles.hover} style={{ top: hover.y + 16, left: flips ? undefined : hover.x + 12, right: flips ? width - hover.x + 12 : undefined }} aria-hidden>
+    <div
+      className={styles.hover}
+      style={{ top: hover.y + 16, left: flips ? undefined : hover.x + 12, right: flips ? width - hover.x + 12 : undefined }}
+      aria-hidden
+    >
       {hover.many > 1 ? (
         <strong>{hover.many} entries, press to come closer</strong>
       ) : (

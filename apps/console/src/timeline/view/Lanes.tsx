@@ -73,7 +73,15 @@ export function Lanes(props: LanesProps) {
         step={steering.step}
         openFocused={() => { if (steering.focused !== null) open(steering.focused.key); }}
         close={() => state.setOpen(null)}
-        corner={<ZoomButtons zoom={zoom} fitted={atFit} atImpact={isSame(view, props.opening)} folded={folded} toggleFolds={() => state.setFolded(!state.folded)} />}
+        corner={
+          <ZoomButtons
+            zoom={zoom}
+            fitted={atFit}
+            atImpact={isSame(view, props.opening)}
+            folded={folded}
+            toggleFolds={() => state.setFolded(!state.folded)}
+          />
+        }
       />
       <Overview positions={positions} length={axis.length} view={view} setView={setView} left={left} width={width} />
     </>

@@ -42,7 +42,16 @@ function Shape({ drawn, middle }: { drawn: Drawn<SceneItem>; middle: number }) {
   const x = (drawn.x0 + drawn.x1) / 2;
   switch (drawn.shape) {
     case "bar":
-      return <rect className={styles.bar} x={drawn.x0 + 0.5} y={middle - barHeight / 2} width={Math.max(4, drawn.x1 - drawn.x0 - 1)} height={barHeight} rx={4} />;
+      return (
+        <rect
+          className={styles.bar}
+          x={drawn.x0 + 0.5}
+          y={middle - barHeight / 2}
+          width={Math.max(4, drawn.x1 - drawn.x0 - 1)}
+          height={barHeight}
+          rx={4}
+        />
+      );
     case "diamond":
       return <path className={styles.mark} d={`M${x},${middle - 6}l6,6l-6,6l-6,-6z`} />;
     case "circle":
@@ -50,8 +59,17 @@ function Shape({ drawn, middle }: { drawn: Drawn<SceneItem>; middle: number }) {
     case "cluster":
       return (
         <>
-          <rect className={styles.cluster} x={x - Math.max(10, (drawn.x1 - drawn.x0) / 2)} y={middle - 8} width={Math.max(20, drawn.x1 - drawn.x0)} height={16} rx={8} />
-          <text className={styles.count} x={x} y={middle + 3.5} textAnchor="middle">{short(drawn.items.length)}</text>
+          <rect
+            className={styles.cluster}
+            x={x - Math.max(10, (drawn.x1 - drawn.x0) / 2)}
+            y={middle - 8}
+            width={Math.max(20, drawn.x1 - drawn.x0)}
+            height={16}
+            rx={8}
+          />
+          <text className={styles.count} x={x} y={middle + 3.5} textAnchor="middle">
+            {short(drawn.items.length)}
+          </text>
         </>
       );
   }
@@ -70,7 +88,16 @@ export interface LaneMarksProps {
 }
 
 function Ring({ drawn, middle, strong }: { drawn: Drawn<SceneItem>; middle: number; strong: boolean }) {
-  return <rect className={strong ? styles.ringOpen : styles.ring} x={drawn.x0 - 3} y={middle - 11} width={drawn.x1 - drawn.x0 + 6} height={22} rx={6} />;
+  return (
+    <rect
+      className={strong ? styles.ringOpen : styles.ring}
+      x={drawn.x0 - 3}
+      y={middle - 11}
+      width={drawn.x1 - drawn.x0 + 6}
+      height={22}
+      rx={6}
+    />
+  );
 }
 
 /** The marks and names of one lane: only what the view shows. */
@@ -85,10 +112,25 @@ export const LaneMarks = memo(function LaneMarks({ lane, view, width, measure, f
         const label = labels.get(each);
         const holds = (key: string | null): boolean => key !== null && each.items.some((item) => item.key === key);
         return (
-          <g key={first.key} data-key={first.key} data-many={each.items.length > 1 ? each.items.length : undefined} data-tone={worst(each.items)} data-unknown={(!first.known && (knownTo === null || first.from <= knownTo)) || undefined} className={styles.entry}>
+          <g
+            key={first.key}
+            data-key={first.key}
+            data-many={each.items.length > 1 ? each.items.length : undefined}
+            data-tone={worst(each.items)}
+            data-unknown={(!first.known && (knownTo === null || first.from <= knownTo)) || undefined}
+            className={styles.entry}
+          >
             <Shape drawn={each} middle={middle} />
-            {label === undefined ? null : <text className={label.place === "inside" ? styles.inside : styles.beside} x={label.x} y={middle + 3.8}>{label.text}</text>}
-            {holds(opened) ? <Ring drawn={each} middle={middle} strong /> : holds(focused) ? <Ring drawn={each} middle={middle} strong={false} /> : null}
+            {label === undefined ? null : (
+              <text className={label.place === "inside" ? styles.inside : styles.beside} x={label.x} y={middle + 3.8}>
+                {label.text}
+              </text>
+            )}
+            {holds(opened) ? (
+              <Ring drawn={each} middle={middle} strong />
+            ) : holds(focused) ? (
+              <Ring drawn={each} middle={middle} strong={false} />
+            ) : null}
           </g>
         );
       })}

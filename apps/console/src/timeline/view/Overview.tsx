@@ -23,7 +23,9 @@ const Density = memo(function Density({ positions, length, width }: { positions:
   const path = useMemo(() => {
     const counts = density(positions, length, columns);
     const most = counts.reduce((a, b) => Math.max(a, b), 1);
-    return counts.map((count, index) => (count === 0 ? "" : `M${index * columnWidth + 1},${height - 3}v${-Math.sqrt(count / most) * (height - 6)}`)).join("");
+    return counts
+      .map((count, index) => (count === 0 ? "" : `M${index * columnWidth + 1},${height - 3}v${-Math.sqrt(count / most) * (height - 6)}`))
+      .join("");
   }, [positions, length, columns]);
   return <path className={styles.density} d={path} />;
 });
@@ -37,10 +39,23 @@ interface Held {
   moved: boolean;
 }
 
-/** The whole timeline as a thin strip with the visible stretch on it: hold the stretch to move it, draw another beside it, press to go there. */
-export function Overview({ positions, length, view, setView, left, width }: { positions: readonly number[]; length: number; view: View; setView: (view: View) => void; left: number; width: number }) {
+/**
+ * The whole timeline as a thin strip with the visible stretch on it: hold the stretch to move it, draw another beside it, press to go
+ * there.
+ */
+export function Overview({
+  positions, length, view, setView, left, width,
+}: {
+  positions: readonly number[];
+  length: number;
+  view: View;
+  setView: (view: View) => void;
+  left: number;
+  width: number;
+}) {
   const held = useRef<Held | null>(null);
-  const at = (event: PointerEvent<SVGSVGElement>): number => ((event.clientX - event.currentTarget.getBoundingClientRect().left) / width) * length;
+  const at = (event: PointerEvent<SVGSVGElement>): number =>
+    ((event.clientX - event.currentTarget.getBoundingClientRect().left) / width) * length;
   const begin = (event: PointerEvent<SVGSVGElement>): void => {
     held.current = { from: at(event), view, moved: false };
     event.currentTarget.setPointerCapture(event.pointerId);
@@ -61,7 +76,19 @@ export function Overview({ positions, length, view, setView, left, width }: { po
   const from = (view.from / length) * width;
   const to = (view.to / length) * width;
   return (
-    <svg className={styles.overview} width={width} height={height} style={{ marginLeft: left }} aria-hidden onPointerDown={begin} onPointerMove={move} onPointerUp={end} onPointerCancel={() => { held.current = null; }}>
+    <svg
+      className={styles.overview}
+      width={width}
+      height={height}
+      style={{ marginLeft: left }}
+      aria-hidden
+      onPointerDown={begin}
+      onPointerMove={move}
+      onPointerUp={end}
+      onPointerCancel={() => {
+        held.current = null;
+      }}
+    >
       <Density positions={positions} length={length} width={width} />
       <rect className={styles.window} x={from} y={0.5} width={Math.max(4, to - from)} height={height - 1} rx={3} />
     </svg>

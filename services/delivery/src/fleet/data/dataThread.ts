@@ -97,7 +97,8 @@ export class DataThread {
     this.start();
     for (const seat of this.seats.values()) this.post({ ...seat.opening(), call: 0 });
     // opening puts the newest table in force, and nobody is being answered: what was asked comes down to being heard
-    for (const [call, { asked }] of this.pending) this.post({ ...(asked.kind === "open" ? asked : { kind: "settle", lane: asked.lane }), call });
+    for (const [call, { asked }] of this.pending)
+      this.post({ ...(asked.kind === "open" ? asked : { kind: "settle", lane: asked.lane }), call });
   }
 
   private post(asked: Asked): void {

@@ -22,7 +22,9 @@ export function exchangeOf(request: IncomingMessage): Exchange {
   const customer = typeof header === "string" && header.trim() !== "" ? header.trim().slice(0, 200) : null;
   const given = traceparent.exec(String(request.headers.traceparent ?? ""))?.[1];
   const traceId = given ?? randomBytes(16).toString("hex");
-  const sent = Object.entries(request.headers).flatMap(([name, value]) => (value !== undefined && !hopByHop.has(name) ? [[name, value] as const] : []));
+  const sent = Object.entries(request.headers).flatMap(([name, value]) =>
+    value !== undefined && !hopByHop.has(name) ? [[name, value] as const] : [],
+  );
   const headers: Record<string, string | string[]> = Object.fromEntries(sent);
   if (given === undefined) headers.traceparent = `00-${traceId}-${randomBytes(8).toString("hex")}-01`;
   const length = request.headers["transfer-encoding"] === undefined ? Number(request.headers["content-length"] ?? 0) : Number.NaN;

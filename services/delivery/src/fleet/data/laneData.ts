@@ -101,7 +101,8 @@ export class LaneData {
   }
 
   private upstream(id: number, entry: LaneTable["releases"][number]["processes"][number]): Upstream {
-    const known = this.upstreams.get(id) ?? new Upstream(entry, { onDoubt: (life) => this.news.doubted(id, life), onIdle: () => this.noteIdle(id) });
+    const known =
+      this.upstreams.get(id) ?? new Upstream(entry, { onDoubt: (life) => this.news.doubted(id, life), onIdle: () => this.noteIdle(id) });
     this.upstreams.set(id, known);
     known.update(entry);
     return known;

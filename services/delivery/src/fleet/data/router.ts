@@ -1,4 +1,6 @@
-import { createServer, request as httpRequest, type ClientRequest, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import {
+  createServer, request as httpRequest, type ClientRequest, type IncomingMessage, type Server, type ServerResponse,
+} from "node:http";
 import type { AddressInfo } from "node:net";
 import { pipeline } from "node:stream/promises";
 import { messageOf } from "../../error.ts";
@@ -102,13 +104,16 @@ export class Router {
       return this.measure(exchange, version, { status: 503, error });
     }
     const outcome = await attempt(exchange, sides, { process, version });
-    if (this.triesAgain(outcome, exchange, tries) && !sides.response.destroyed) return this.forward(exchange, sides, tries + (outcome.again === "once" ? 1 : 0));
+    if (this.triesAgain(outcome, exchange, tries) && !sides.response.destroyed)
+      return this.forward(exchange, sides, tries + (outcome.again === "once" ? 1 : 0));
     if (outcome.again !== "no") refuse(sides.response, outcome.status, outcome.error ?? "");
     this.measure(exchange, version, outcome);
   }
 
   private triesAgain({ again }: Attempt, { startedAt }: Exchange, tries: number): boolean {
-    return again === "untouched" ? performance.now() - startedAt < Math.max(this.options.holdMs, leastTriedMs) : again === "once" && tries === 0;
+    return again === "untouched"
+      ? performance.now() - startedAt < Math.max(this.options.holdMs, leastTriedMs)
+      : again === "once" && tries === 0;
   }
 
   private measure(exchange: Exchange, release: string, outcome: { status: number; error: string | null }): void {
@@ -135,7 +140,10 @@ function refuse(response: ServerResponse, status: number, message: string): void
  * connections are accepted by the system and then reset, and the exit is heard of later still. So a reset is looked
  * into: by a process that lives it is an answer of its own, from one that is gone the request goes to the next.
  */
-async function repetition(error: Error, lost: { method: string; sent: boolean; reused: boolean; process: Upstream; life: number }): Promise<Attempt["again"]> {
+async function repetition(
+  error: Error,
+  lost: { method: string; sent: boolean; reused: boolean; process: Upstream; life: number },
+): Promise<Attempt["again"]> {
   const { method, sent, reused, process, life } = lost;
   const code = "code" in error ? error.code : undefined;
   if (code === "ECONNREFUSED" || (!sent && code === "ECONNRESET")) {
@@ -155,7 +163,9 @@ function attempt(exchange: Exchange, sides: Sides, to: { process: Upstream; vers
   const life = process.begin();
   let sent = false;
   const answered = new Promise<Attempt>((resolve) => {
-    const upstream = httpRequest({ host: "127.0.0.1", port: process.port, method, path, headers, agent: process.agent, timeout: answerWithinMs });
+    const upstream = httpRequest({
+      host: "127.0.0.1", port: process.port, method, path, headers, agent: process.agent, timeout: answerWithinMs,
+    });
     const fail = async (error: Error): Promise<void> => {
       const kept = body !== null || !sent;
       const lost = await repetition(error, { method, sent, reused: upstream.reusedSocket, process, life });

@@ -44,8 +44,12 @@ const large = { ...small, customers: 5_000, requestsPerLook: 1_500 };
 /** The same release on both sides, in ways that fooled the judge before: whatever it fails here is a false alarm. */
 export const equals: readonly Scenario[] = [
   ...[0.001, 0.01, 0.05].map((errors) => ({ ...small, name: `independent errors, ${errors * 100} %`, usual: { ...usual, errors } })),
-  ...[0.01, 0.05].map((alwaysFailing) => ({ ...small, name: `${alwaysFailing * 100} % of 500 customers always fail`, usual: { ...usual, alwaysFailing } })),
-  ...[0.01, 0.05].map((alwaysFailing) => ({ ...large, name: `${alwaysFailing * 100} % of 5,000 customers always fail`, usual: { ...usual, alwaysFailing } })),
+  ...[0.01, 0.05].map((alwaysFailing) => ({
+    ...small, name: `${alwaysFailing * 100} % of 500 customers always fail`, usual: { ...usual, alwaysFailing },
+  })),
+  ...[0.01, 0.05].map((alwaysFailing) => ({
+    ...large, name: `${alwaysFailing * 100} % of 5,000 customers always fail`, usual: { ...usual, alwaysFailing },
+  })),
   { ...small, name: "Zipf-heavy customers, 1 % errors", zipf: 1.1, usual: { ...usual, errors: 0.01 } },
   { ...small, name: "Zipf-heavy customers, 2 % of them always fail", zipf: 1.1, usual: { ...usual, alwaysFailing: 0.02 } },
   { ...small, name: "bursts of five errors of one customer, 1 %", usual: { ...usual, errors: 0.01, bursts: "customer" } },

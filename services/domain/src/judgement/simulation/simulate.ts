@@ -29,7 +29,9 @@ export type Outcome = {
 };
 
 /** Everything but the test itself out of the way: any difference counts. */
-const strictest = (criteria: Criteria): Criteria => ({ ...criteria, minSamples: 1, maxErrorsPer100k: 0, minEffectPer100k: 0, minSlowerMs: 0, minSlowerPercent: 0 });
+const strictest = (criteria: Criteria): Criteria => ({
+  ...criteria, minSamples: 1, maxErrorsPer100k: 0, minEffectPer100k: 0, minSlowerMs: 0, minSlowerPercent: 0,
+});
 
 const anyCustomer: Which = () => true;
 const canaryOnly: Which = (request) => byCanary(request) === 1;
@@ -37,7 +39,13 @@ const stableOnly: Which = (request) => byCanary(request) === 0;
 
 type Tallies = { readonly canary: Tally; readonly baseline: Tally };
 /** A step or the soak while it lasts. `since`: the look before its first. */
-type Stretch = { readonly index: number; readonly exposed: number; readonly looks: number; readonly since: number; readonly tallies: Tallies };
+type Stretch = {
+  readonly index: number;
+  readonly exposed: number;
+  readonly looks: number;
+  readonly since: number;
+  readonly tallies: Tallies;
+};
 
 /** A deploy on its way, and the next service, which has no part in it. */
 class Simulation {
@@ -89,7 +97,10 @@ class Simulation {
   }
 
   #look(stretch: Stretch, look: number): Promise<Judgement> {
-    const looked: Looked = { look, final: look === stretch.looks, plannedLooks: stretch.looks, stretches: STRETCHES, basis: stretch.exposed === 1 ? "past" : "stable", criteria: this.#criteria };
+    const looked: Looked = {
+      look, final: look === stretch.looks, plannedLooks: stretch.looks, stretches: STRETCHES,
+      basis: stretch.exposed === 1 ? "past" : "stable", criteria: this.#criteria,
+    };
     return judgeLook(this.#source(stretch, look), looked);
   }
 
@@ -122,8 +133,15 @@ class Simulation {
       },
       worst: (window, overMs) => {
         const hour = this.#own.looks.slice(Math.max(0, this.#everybodyAt - BEFORE), this.#everybodyAt);
-        const share = (marks: (request: number) => boolean): number => worstShare(hour.map((requests) => countMarked(requests, marks)), lengthOf(window, look));
-        return Promise.resolve({ errors: share((request) => failed(request) === 1), slow: overMs.map((ms) => ({ overMs: ms, share: share((request) => msOf(bucketOf(request)) > ms) })) });
+        const share = (marks: (request: number) => boolean): number =>
+          worstShare(
+            hour.map((requests) => countMarked(requests, marks)),
+            lengthOf(window, look),
+          );
+        return Promise.resolve({
+          errors: share((request) => failed(request) === 1),
+          slow: overMs.map((ms) => ({ overMs: ms, share: share((request) => msOf(bucketOf(request)) > ms) })),
+        });
       },
       witnesses: () => Promise.resolve([this.#witness(stretch)]),
     };
@@ -131,14 +149,18 @@ class Simulation {
 
   #recent({ exposed }: Stretch): Tallies {
     const { looks } = this.#own;
-    const baseline = exposed === 1 ? looks.slice(Math.max(0, this.#everybodyAt - RECENT), this.#everybodyAt) : looks.slice(looks.length - RECENT);
+    const baseline =
+      exposed === 1 ? looks.slice(Math.max(0, this.#everybodyAt - RECENT), this.#everybodyAt) : looks.slice(looks.length - RECENT);
     return { canary: this.#tallied(looks.slice(looks.length - RECENT), canaryOnly), baseline: this.#tallied(baseline, stableOnly) };
   }
 
   #witness({ since }: Stretch): Witness {
     const { looks } = this.#other;
     const before = looks.slice(Math.max(0, this.#everybodyAt - (looks.length - since)), this.#everybodyAt);
-    return { name: "the next service", before: this.#tallied(before, anyCustomer).sample(), during: this.#tallied(looks.slice(since), anyCustomer).sample() };
+    return {
+      name: "the next service", before: this.#tallied(before, anyCustomer).sample(),
+      during: this.#tallied(looks.slice(since), anyCustomer).sample(),
+    };
   }
 }
 

@@ -2,7 +2,10 @@ import { describe, expect, it } from "vitest";
 import { equals, worse, type Scenario } from "./scenario.ts";
 import { simulateDeploy, type Outcome } from "./simulate.ts";
 
-/** Of these seeds, two of the first three send the same release back in both scenarios of always failing customers where requests are taken as independent. */
+/**
+ * Of these seeds, two of the first three send the same release back in both scenarios of always failing customers where requests are taken
+ * as independent.
+ */
 const FIRST = 4;
 
 /** Some deploys of what `npm run bench -- judge` does 2,000 times a scenario; the README beside this folder has its table. */
@@ -29,8 +32,11 @@ describe("the same release on both sides, over a whole deploy", () => {
 });
 
 describe("a release that is worse", () => {
-  it.each(worse.filter(({ name }) => !name.startsWith("errors 0.1")).map((scenario) => [scenario.name, scenario] as const))("is found before everybody has it: %s", async (_, scenario) => {
-    const outcomes = await deploys(scenario, 3);
-    expect(outcomes.map(({ failed }) => failed !== null && failed.stretch <= 3)).toEqual(outcomes.map(() => true));
-  });
+  it.each(worse.filter(({ name }) => !name.startsWith("errors 0.1")).map((scenario) => [scenario.name, scenario] as const))(
+    "is found before everybody has it: %s",
+    async (_, scenario) => {
+      const outcomes = await deploys(scenario, 3);
+      expect(outcomes.map(({ failed }) => failed !== null && failed.stretch <= 3)).toEqual(outcomes.map(() => true));
+    },
+  );
 });

@@ -21,7 +21,8 @@ export class Timeline {
   }
 
   get looks(): readonly Int32Array[] {
-    while (this.#looks.length < this.#moments.length) this.#looks.push(this.#traffic.requests(this.#moments[this.#looks.length] ?? BEFORE_ALL));
+    while (this.#looks.length < this.#moments.length)
+      this.#looks.push(this.#traffic.requests(this.#moments[this.#looks.length] ?? BEFORE_ALL));
     return this.#looks;
   }
 }

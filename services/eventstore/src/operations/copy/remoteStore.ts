@@ -82,7 +82,10 @@ export class RemoteStore {
   /** What a call failed with, and what can be done about it. */
   #failed(doing: string, error: unknown): OperationError {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
-    const detail = (error instanceof Error && "details" in error ? String(error.details) : String(error)).replace(/ Resolution note: .*$/, "");
+    const detail = (error instanceof Error && "details" in error ? String(error.details) : String(error)).replace(
+      / Resolution note: .*$/,
+      "",
+    );
     const message = `${this.#address.target}, while ${doing}: ${detail}`;
     if (code === status.UNAVAILABLE || code === status.CANCELLED) {
       return new OperationError(message, "Is it up, and is TLS meant? Then repeat the same copy: it goes on.", "unreachable");

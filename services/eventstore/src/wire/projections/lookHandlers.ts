@@ -33,7 +33,11 @@ function statistics(context: StoreContext, options: StatisticsReq.Options | unde
   const builtIn = builtInProjections(context);
   if (options?.hasName() === true) {
     const name = options.getName();
-    return [builtIn.includes(name) ? encodeBuiltIn(name, context.log) : encodeStatistics(customProjections(context).get(name, "Statistics"), context.log)];
+    return [
+      builtIn.includes(name)
+        ? encodeBuiltIn(name, context.log)
+        : encodeStatistics(customProjections(context).get(name, "Statistics"), context.log),
+    ];
   }
   if (context.runProjections === "none") customProjections(context);
   if (options?.hasTransient() === true || options?.hasOneTime() === true) return [];

@@ -103,7 +103,12 @@ async function sendItem(
       await response.send(encodeCheckpoint(item.position));
       return;
     case "caughtUp":
-      await response.send(encodeCaughtUp(context.log.now(), item.place === undefined ? undefined : ofAll ? { position: item.place } : { revision: item.place }));
+      await response.send(
+        encodeCaughtUp(
+          context.log.now(),
+          item.place === undefined ? undefined : ofAll ? { position: item.place } : { revision: item.place },
+        ),
+      );
       return;
   }
 }

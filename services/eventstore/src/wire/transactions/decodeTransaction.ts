@@ -21,7 +21,11 @@ const LEAST_COUNTED = 1024;
 const ANY_STATE = "-2";
 /** The states that have no revision, by their numbers in the protocol. */
 const STATES: ReadonlyMap<string, ExpectedState> = new Map<string, ExpectedState>([
-  ["-1", { kind: "noStream" }], ["-2", { kind: "any" }], ["-4", { kind: "streamExists" }], ["-5", { kind: "deleted" }], ["-6", { kind: "tombstoned" }],
+  ["-1", { kind: "noStream" }],
+  ["-2", { kind: "any" }],
+  ["-4", { kind: "streamExists" }],
+  ["-5", { kind: "deleted" }],
+  ["-6", { kind: "tombstoned" }],
 ]);
 const OF_A_WRITE: ReadonlySet<ExpectedState["kind"]> = new Set(["exact", "noStream", "any", "streamExists"]);
 
@@ -40,7 +44,8 @@ export class TransactionAssembly {
   /** Adds what one message of a session brings. @throws StoreError. */
   addAppend({ stream, records, expectedRevision }: WireAppend): void {
     const expected = decodeState(expectedRevision ?? ANY_STATE);
-    if (!OF_A_WRITE.has(expected.kind)) throw invalid("Expected revision must be positive or one of the allowed constants: NoStream (-1), Any (-2) or Exists (-4).");
+    if (!OF_A_WRITE.has(expected.kind))
+      throw invalid("Expected revision must be positive or one of the allowed constants: NoStream (-1), Any (-2) or Exists (-4).");
     if (records.length === 0) throw invalid("Stream append request must contain at least one record");
     if (this.#indexes.has(stream)) throw new StoreError({ kind: "streamTwice", stream });
     const check = this.#addCheck({ stream, expected });
@@ -53,7 +58,8 @@ export class TransactionAssembly {
     for (const { stream, expectedState } of checks) {
       if (stream === undefined) throw invalid("Each consistency check must specify a type.");
       if (this.#indexes.has(stream)) throw invalid("Each stream can only appear once in consistency checks.");
-      if (expectedState === ANY_STATE) throw invalid("Expected state must be positive or one of the allowed constants. Any (-2) is not allowed.");
+      if (expectedState === ANY_STATE)
+        throw invalid("Expected state must be positive or one of the allowed constants. Any (-2) is not allowed.");
       this.#addCheck({ stream, expected: decodeState(expectedState) });
     }
     for (const record of records) {
@@ -80,7 +86,8 @@ export class TransactionAssembly {
     const stream = this.#checks[check]?.stream ?? "";
     if (size > limit) throw new StoreError({ kind: "recordTooLarge", stream, id: event.id, size, limit });
     this.#size += Math.max(size, LEAST_COUNTED);
-    if (this.#size > this.#limits.transaction) throw new StoreError({ kind: "transactionTooLarge", size: this.#size, limit: this.#limits.transaction });
+    if (this.#size > this.#limits.transaction)
+      throw new StoreError({ kind: "transactionTooLarge", size: this.#size, limit: this.#limits.transaction });
     this.#events.push({ check, event });
   }
 }

@@ -23,7 +23,10 @@ export type WireRecord = {
 export type WireAppend = { stream: string; readonly records: WireRecord[]; expectedRevision: string | undefined };
 
 /** `AppendRecordsRequest`. A check without a type has no stream. */
-export type WireAppendRecords = { readonly records: WireRecord[]; readonly checks: { stream: string | undefined; expectedState: string }[] };
+export type WireAppendRecords = {
+  readonly records: WireRecord[];
+  readonly checks: { stream: string | undefined; expectedState: string }[];
+};
 
 /** `SchemaFormat`. */
 export const FORMATS: ReadonlyMap<number, string> = new Map([[1, "Json"], [2, "Protobuf"], [3, "Avro"], [4, "Bytes"]]);

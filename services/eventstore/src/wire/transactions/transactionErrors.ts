@@ -25,7 +25,9 @@ export function toSessionError(error: unknown): ServiceError {
     return withDetail(serviceError(text), { reason: "STREAM_TOMBSTONED", message: "StreamTombstonedErrorDetails", value: named(stream) });
   }
   const text = `Append failed due to a revision conflict on stream '${stream}'. Expected revision: ${expectedVersion(violation.expected)}. Actual revision: ${expectedVersion(actual)}.`;
-  return withDetail(serviceError(text), { reason: "STREAM_REVISION_CONFLICT", message: "StreamRevisionConflictErrorDetails", value: encodeState(violation) });
+  return withDetail(serviceError(text), {
+    reason: "STREAM_REVISION_CONFLICT", message: "StreamRevisionConflictErrorDetails", value: encodeState(violation),
+  });
 }
 
 /** The error of a refused transaction, with the details by which clients know it. */
@@ -47,7 +49,10 @@ const serviceError = (text: string): ServiceError =>
 function detailOf(failure: StoreError["failure"] | TransactionFailure): Detail | undefined {
   switch (failure.kind) {
     case "consistency":
-      return { reason: "APPEND_CONSISTENCY_VIOLATION", message: "AppendConsistencyViolationErrorDetails", value: encodeViolations(failure.violations) };
+      return {
+        reason: "APPEND_CONSISTENCY_VIOLATION", message: "AppendConsistencyViolationErrorDetails",
+        value: encodeViolations(failure.violations),
+      };
     case "recordTooLarge":
       return {
         reason: "APPEND_RECORD_SIZE_EXCEEDED", message: "AppendRecordSizeExceededErrorDetails",
@@ -67,7 +72,9 @@ function detailOf(failure: StoreError["failure"] | TransactionFailure): Detail |
         }),
       };
     case "streamTwice":
-      return { reason: "STREAM_ALREADY_IN_APPEND_SESSION", message: "StreamAlreadyInAppendSessionErrorDetails", value: named(failure.stream) };
+      return {
+        reason: "STREAM_ALREADY_IN_APPEND_SESSION", message: "StreamAlreadyInAppendSessionErrorDetails", value: named(failure.stream),
+      };
     case "nothingToAppend":
       return { reason: "APPEND_SESSION_NO_REQUESTS" };
     default:

@@ -13,12 +13,18 @@ import { TransactionsService } from "./transactionHandlers.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "ballast-transactions-"));
 const asIs = (bytes: Buffer): Buffer => bytes;
-const Client = makeClientConstructor({ appendRecords: { ...TransactionsService.appendRecords, requestSerialize: asIs, requestDeserialize: asIs } }, "StreamsService");
+const Client = makeClientConstructor(
+  { appendRecords: { ...TransactionsService.appendRecords, requestSerialize: asIs, requestDeserialize: asIs } },
+  "StreamsService",
+);
 
 let store: RunningEventStore;
 let client: InstanceType<typeof Client>;
 beforeAll(async () => {
-  const users = [{ name: "admin", passwordHash: hashPassword("a"), groups: ["$admins"] }, { name: "ann", passwordHash: hashPassword("a"), groups: [] }];
+  const users = [
+    { name: "admin", passwordHash: hashPassword("a"), groups: ["$admins"] },
+    { name: "ann", passwordHash: hashPassword("a"), groups: [] },
+  ];
   store = await startEventStore({ file: join(folder, "log.sqlite"), users });
   client = new Client(`127.0.0.1:${store.port}`, credentials.createInsecure());
 });
@@ -54,7 +60,9 @@ function ask(who: string, bytes: Buffer): Promise<number> {
   const metadata = new Metadata();
   metadata.set("authorization", `Basic ${Buffer.from(`${who}:a`).toString("base64")}`);
   return new Promise((resolve) => {
-    client.makeUnaryRequest(TransactionsService.appendRecords.path, asIs, asIs, bytes, metadata, (error: ServiceError | null) => resolve(error?.code ?? status.OK));
+    client.makeUnaryRequest(TransactionsService.appendRecords.path, asIs, asIs, bytes, metadata, (error: ServiceError | null) =>
+      resolve(error?.code ?? status.OK),
+    );
   });
 }
 

@@ -25,8 +25,8 @@ export const TransactionsService = {
     requestSerialize: (): Buffer => Buffer.alloc(0), requestDeserialize: decodeAppend, responseSerialize: asIs, responseDeserialize: asIs,
   },
   appendRecords: {
-    path: `${PATH}/AppendRecords`, requestStream: false, responseStream: false,
-    requestSerialize: (): Buffer => Buffer.alloc(0), requestDeserialize: decodeAppendRecords, responseSerialize: asIs, responseDeserialize: asIs,
+    path: `${PATH}/AppendRecords`, requestStream: false, responseStream: false, requestSerialize: (): Buffer => Buffer.alloc(0),
+    requestDeserialize: decodeAppendRecords, responseSerialize: asIs, responseDeserialize: asIs,
   },
 } as const;
 
@@ -130,7 +130,10 @@ async function commit(context: StoreContext, transaction: Transaction): Promise<
   try {
     const { revisions, position } = await appendRecords(log, transaction);
     counters.eventsAppended += transaction.events.length;
-    return { position, revisions: [...revisions].map(([index, revision]) => ({ stream: transaction.checks[index]?.stream ?? "", revision })) };
+    return {
+      position,
+      revisions: [...revisions].map(([index, revision]) => ({ stream: transaction.checks[index]?.stream ?? "", revision })),
+    };
   } catch (error) {
     counters.appendsRefused += 1;
     throw error;

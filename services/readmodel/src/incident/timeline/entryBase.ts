@@ -10,25 +10,32 @@ export function entryOf(recorded: RecordedEvent, { id, ...text }: EntryText & { 
   const { metadata, eventId } = recorded;
   const tone: Tone = "info";
   return {
-    incidentId: recorded.id, detail: null, at: metadata.occurredAt, endAt: null, ongoing: false, keyMoment: false, tone, knownFrom: knownAtOf(recorded), knownTo: null,
-    recordedAt: metadata.recordedAt, actor: metadata.actor, visibility: "internal", pinned: false, recordKind: null, recordId: null,
-    evidence: { eventId }, corrections: [], ...text, id,
+    incidentId: recorded.id, detail: null, at: metadata.occurredAt, endAt: null, ongoing: false, keyMoment: false, tone,
+    knownFrom: knownAtOf(recorded), knownTo: null, recordedAt: metadata.recordedAt, actor: metadata.actor, visibility: "internal",
+    pinned: false, recordKind: null, recordId: null, evidence: { eventId }, corrections: [], ...text, id,
   };
 }
 
 /** What an entry that is put together when it is read has to say. */
-type DerivedText = { readonly id: string; readonly lane: TimelineLane; readonly kind: string; readonly title: string; readonly at: string } & Partial<TimelineEntryRow>;
+type DerivedText = {
+  readonly id: string;
+  readonly lane: TimelineLane;
+  readonly kind: string;
+  readonly title: string;
+  readonly at: string;
+} & Partial<TimelineEntryRow>;
 
 /** An entry that is put together from another record when it is read. */
 export function derivedEntry(incidentId: string, text: DerivedText): TimelineEntryRow {
   const tone: Tone = "info";
   return {
-    incidentId, detail: null, endAt: null, ongoing: false, keyMoment: false, tone, knownFrom: text.at, knownTo: null, recordedAt: text.at, actor: null,
-    visibility: "internal", pinned: false, recordKind: null, recordId: null, evidence: {}, corrections: [], ...text,
+    incidentId, detail: null, endAt: null, ongoing: false, keyMoment: false, tone, knownFrom: text.at, knownTo: null, recordedAt: text.at,
+    actor: null, visibility: "internal", pinned: false, recordKind: null, recordId: null, evidence: {}, corrections: [], ...text,
   };
 }
 
 /** Taken back: it stays, and says until when it stood. */
 export const takenBack = (row: TimelineEntryRow, recorded: RecordedEvent, reason: string): TimelineEntryRow => ({
-  ...row, knownTo: knownAtOf(recorded), corrections: [...row.corrections, { at: recorded.metadata.recordedAt, by: recorded.metadata.actor.name, previous: row.title, reason }],
+  ...row, knownTo: knownAtOf(recorded),
+  corrections: [...row.corrections, { at: recorded.metadata.recordedAt, by: recorded.metadata.actor.name, previous: row.title, reason }],
 });

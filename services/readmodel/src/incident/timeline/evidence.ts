@@ -6,7 +6,9 @@ import type { TimelineEntryRow } from "./timelineEntry.ts";
 export function withEvidence(db: Database, page: Page<TimelineEntryRow>): Page<TimelineEntryRow> {
   const wanted = page.nodes.flatMap(({ evidence: { eventId } }) => (typeof eventId === "string" ? [eventId] : []));
   const rows = db.all("SELECT eventId, type, data FROM events WHERE eventId IN (SELECT value FROM json_each(?))", JSON.stringify(wanted));
-  const found = new Map(rows.map((row) => [textOf(row, "eventId"), { type: textOf(row, "type"), data: JSON.parse(textOf(row, "data")) as unknown }]));
+  const found = new Map(
+    rows.map((row) => [textOf(row, "eventId"), { type: textOf(row, "type"), data: JSON.parse(textOf(row, "data")) as unknown }]),
+  );
   const complete = (entry: TimelineEntryRow): TimelineEntryRow => {
     const event = found.get(String(entry.evidence["eventId"]));
     return event === undefined ? entry : { ...entry, evidence: { ...entry.evidence, ...event } };

@@ -8,26 +8,38 @@ import type { StatusUpdate } from "../updateTexts.ts";
 import { derivedEntry } from "./entryBase.ts";
 import { entryIds, type TimelineEntryRow, type Tone } from "./timelineEntry.ts";
 
-const TONES: Readonly<Record<PublicImpact, Tone>> = { none: "idle", minor: "attention", major: "bad", critical: "bad", maintenance: "planned" };
+const TONES: Readonly<Record<PublicImpact, Tone>> = {
+  none: "idle", minor: "attention", major: "bad", critical: "bad", maintenance: "planned",
+};
 
 /** Updates: what customers or colleagues were told, and when. */
 export const updateEntries = (updates: readonly StatusUpdate[]): readonly TimelineEntryRow[] =>
   updates.map(({ id, incidentId, at, status, body, by, visibility, knownFrom, recordedAt, eventId, corrections }) =>
     derivedEntry(incidentId, {
-      id, lane: "updates", kind: "update", title: status, detail: body, at, visibility, keyMoment: visibility === "public", knownFrom, recordedAt, actor: by, evidence: { eventId }, corrections,
+      id, lane: "updates", kind: "update", title: status, detail: body, at, visibility, keyMoment: visibility === "public", knownFrom,
+      recordedAt, actor: by, evidence: { eventId }, corrections,
     }),
   );
 
 /** The time of an imported incident as a whole: a bar in the impact lane, or in a lane of its own for maintenance. */
 export function spanEntries(db: Database, incident: IncidentRow): readonly TimelineEntryRow[] {
   const { id, given, title, publicImpact, components, declaredBy } = incident;
-  const [told] = given === null ? [] : db.all("SELECT * FROM events WHERE id = ? AND category = 'incident' AND type = 'IncidentImported' ORDER BY position LIMIT 1", id).map(toRecorded);
+  const [told] =
+    given === null
+      ? []
+      : db
+          .all("SELECT * FROM events WHERE id = ? AND category = 'incident' AND type = 'IncidentImported' ORDER BY position LIMIT 1", id)
+          .map(toRecorded);
   if (told === undefined) return [];
   const { at, endAt } = publicImpact === "maintenance" ? maintenanceEnds(incident) : incidentEnds(incident);
-  return [derivedEntry(id, {
-    id: entryIds.span(id), lane: publicImpact === "maintenance" ? "maintenance" : "impact", kind: "span", title, detail: [publicImpact, ...components].join(" · "), tone: TONES[publicImpact],
-    at, endAt, ongoing: endAt === null, visibility: "public", knownFrom: knownAtOf(told), recordedAt: told.metadata.recordedAt, actor: declaredBy, evidence: { eventId: told.eventId },
-  })];
+  return [
+    derivedEntry(id, {
+      id: entryIds.span(id), lane: publicImpact === "maintenance" ? "maintenance" : "impact", kind: "span", title,
+      detail: [publicImpact, ...components].join(" · "), tone: TONES[publicImpact], at, endAt, ongoing: endAt === null,
+      visibility: "public", knownFrom: knownAtOf(told), recordedAt: told.metadata.recordedAt, actor: declaredBy,
+      evidence: { eventId: told.eventId },
+    }),
+  ];
 }
 
 interface Ends {

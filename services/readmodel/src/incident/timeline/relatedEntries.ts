@@ -10,7 +10,8 @@ type PageSendRow = PageRow["sends"][number];
 type SendOutcome = PageSendRow["outcome"];
 
 const DEPLOY_TONES: Readonly<Record<string, Tone>> = {
-  succeeded: "good", done: "good", rolledBack: "bad", rollingBack: "bad", rollbackFailed: "bad", escalated: "bad", aborted: "attention", failed: "attention", cancelled: "idle", paused: "attention", held: "attention",
+  succeeded: "good", done: "good", rolledBack: "bad", rollingBack: "bad", rollbackFailed: "bad", escalated: "bad", aborted: "attention",
+  failed: "attention", cancelled: "idle", paused: "attention", held: "attention",
 };
 
 /** A deploy as a bar, with the moments in it that matter to an incident. */
@@ -20,46 +21,104 @@ export function deployEntries(incidentId: string, deploy: DeployRow): readonly T
   const base = { lane: "deploys", recordKind: "deploy", recordId: id } as const;
   const title = kind === "rollback" ? `Rollback to ${version} in ${environment}` : `Deploy of ${version} to ${environment}`;
   const bar = derivedEntry(incidentId, {
-    ...base, id: at("deploy"), kind, title, detail: [fromVersion === null ? "" : `from ${fromVersion}`, deploy.reason].filter((part) => part !== "").join(" · ") || null,
-    at: deploy.requestedAt, endAt: deploy.endedAt, ongoing: !isOverAsTold(deploy.course), tone: DEPLOY_TONES[state] ?? "info", keyMoment: kind === "rollback", actor: deploy.requestedBy,
+    ...base,
+    id: at("deploy"),
+    kind,
+    title,
+    detail: [fromVersion === null ? "" : `from ${fromVersion}`, deploy.reason].filter((part) => part !== "").join(" · ") || null,
+    at: deploy.requestedAt,
+    endAt: deploy.endedAt,
+    ongoing: !isOverAsTold(deploy.course),
+    tone: DEPLOY_TONES[state] ?? "info",
+    keyMoment: kind === "rollback",
+    actor: deploy.requestedBy,
     evidence: { state, version, fromVersion, percent: deploy.percent, warnings: deploy.warnings },
   });
   const failures = deploy.steps.flatMap(({ index, verdict }) =>
-    verdict?.verdict !== "fail" ? [] : [derivedEntry(incidentId, { ...base, id: at(`verdict-${index}`), kind: "verdict", title: `Step ${index + 1} failed`, detail: verdict.reason, at: verdict.at, tone: "bad", keyMoment: true, evidence: { ...verdict } })],
+    verdict?.verdict !== "fail"
+      ? []
+      : [
+          derivedEntry(incidentId, {
+            ...base, id: at(`verdict-${index}`), kind: "verdict", title: `Step ${index + 1} failed`, detail: verdict.reason, at: verdict.at,
+            tone: "bad", keyMoment: true, evidence: { ...verdict },
+          }),
+        ],
   );
-  const undone = rollback === null ? [] : [derivedEntry(incidentId, { ...base, id: at("rollback"), kind: "rollbackBegan", title: rollback.automatic ? "Rolled back by Ballast" : "Rolling back", detail: rollback.reason, at: rollback.at, tone: "attention", keyMoment: true })];
-  const measured = effect === null ? [] : [derivedEntry(incidentId, { ...base, id: at("effect"), kind: "effect", title: effect.sentence, at: effect.at, tone: effect.recovered === true ? "good" : "attention", evidence: { ...effect } })];
+  const undone =
+    rollback === null
+      ? []
+      : [
+          derivedEntry(incidentId, {
+            ...base, id: at("rollback"), kind: "rollbackBegan", title: rollback.automatic ? "Rolled back by Ballast" : "Rolling back",
+            detail: rollback.reason, at: rollback.at, tone: "attention", keyMoment: true,
+          }),
+        ];
+  const measured =
+    effect === null
+      ? []
+      : [
+          derivedEntry(incidentId, {
+            ...base, id: at("effect"), kind: "effect", title: effect.sentence, at: effect.at,
+            tone: effect.recovered === true ? "good" : "attention", evidence: { ...effect },
+          }),
+        ];
   return [bar, ...takenUp(incidentId, deploy, base), ...failures, ...undone, ...measured];
 }
 
 /** An alert, from firing to cleared. */
 export const alertEntry = (incidentId: string, alert: AlertRow): TimelineEntryRow =>
   derivedEntry(incidentId, {
-    id: entryIds.related(alert.id, "alert"), lane: "alerts", kind: "alert", title: alert.name, detail: alert.summary || null, at: alert.startsAt, endAt: alert.endsAt, ongoing: alert.firing, tone: "bad",
-    knownFrom: alert.recordedAt, recordedAt: alert.recordedAt, recordKind: "alert", recordId: alert.id, evidence: { labels: alert.labels, annotations: alert.annotations, severity: alert.severity, generatorUrl: alert.generatorUrl },
+    id: entryIds.related(alert.id, "alert"), lane: "alerts", kind: "alert", title: alert.name, detail: alert.summary || null,
+    at: alert.startsAt, endAt: alert.endsAt, ongoing: alert.firing, tone: "bad", knownFrom: alert.recordedAt, recordedAt: alert.recordedAt,
+    recordKind: "alert", recordId: alert.id,
+    evidence: { labels: alert.labels, annotations: alert.annotations, severity: alert.severity, generatorUrl: alert.generatorUrl },
   });
 
 /** Every try to reach somebody, and the answers. */
 export function pageEntries(incidentId: string, page: PageRow): readonly TimelineEntryRow[] {
   const base = { lane: "pages", recordKind: "page", recordId: page.id } as const;
   const sent = page.sends.map((send) =>
-    derivedEntry(incidentId, { ...base, id: entryIds.related(page.id, `send-${send.key}`), kind: send.refused === null ? "pageSent" : "pageRefused", title: sendTitle(send), detail: send.refused, at: send.at, tone: SEND_TONES[send.outcome], evidence: { ...send } }),
+    derivedEntry(incidentId, {
+      ...base, id: entryIds.related(page.id, `send-${send.key}`), kind: send.refused === null ? "pageSent" : "pageRefused",
+      title: sendTitle(send), detail: send.refused, at: send.at, tone: SEND_TONES[send.outcome], evidence: { ...send },
+    }),
   );
   const unanswered = page.unanswered.map(({ at, round, againAt }) =>
     derivedEntry(incidentId, {
-      ...base, id: entryIds.related(page.id, `unanswered-${round}`), kind: "pageUnanswered", title: `Nobody has answered the page in ${round + 1} rounds`, at, tone: "bad", keyMoment: true,
-      detail: againAt === null ? "It stays open; nobody is called again." : `It stays open; calling begins again at ${againAt.slice(11, 16)} UTC.`,
+      ...base,
+      id: entryIds.related(page.id, `unanswered-${round}`),
+      kind: "pageUnanswered",
+      title: `Nobody has answered the page in ${round + 1} rounds`,
+      at,
+      tone: "bad",
+      keyMoment: true,
+      detail:
+        againAt === null
+          ? "It stays open; nobody is called again."
+          : `It stays open; calling begins again at ${againAt.slice(11, 16)} UTC.`,
     }),
   );
   const answered = page.answers.map(({ personId, at, late }) =>
-    derivedEntry(incidentId, { ...base, id: entryIds.related(page.id, `answer-${personId}-${at}`), kind: "pageAcknowledged", title: `${person(personId)} acknowledged${late ? ", late" : ""}`, at, tone: late ? "idle" : "good", keyMoment: !late }),
+    derivedEntry(incidentId, {
+      ...base, id: entryIds.related(page.id, `answer-${personId}-${at}`), kind: "pageAcknowledged",
+      title: `${person(personId)} acknowledged${late ? ", late" : ""}`, at, tone: late ? "idle" : "good", keyMoment: !late,
+    }),
   );
   return [...sent, ...takenUp(incidentId, page, base), ...unanswered, ...answered];
 }
 
 /** The run that carried it was lost in the workflow engine, and another went on. */
-const takenUp = (incidentId: string, row: Pick<DeployRow | PageRow, "id" | "takenUp">, base: Pick<TimelineEntryRow, "lane" | "recordKind" | "recordId">): readonly TimelineEntryRow[] =>
-  row.takenUp.map(({ at, reason }) => derivedEntry(incidentId, { ...base, id: entryIds.related(row.id, `takenUp-${at}`), kind: "takenUp", title: "Taken up again where it stood", detail: reason || null, at, tone: "attention" }));
+const takenUp = (
+  incidentId: string,
+  row: Pick<DeployRow | PageRow, "id" | "takenUp">,
+  base: Pick<TimelineEntryRow, "lane" | "recordKind" | "recordId">,
+): readonly TimelineEntryRow[] =>
+  row.takenUp.map(({ at, reason }) =>
+    derivedEntry(incidentId, {
+      ...base, id: entryIds.related(row.id, `takenUp-${at}`), kind: "takenUp", title: "Taken up again where it stood",
+      detail: reason || null, at, tone: "attention",
+    }),
+  );
 
 const SEND_TONES: Readonly<Record<SendOutcome, Tone>> = { trying: "attention", handedOver: "info", unknown: "attention", failed: "bad" };
 

@@ -18,30 +18,108 @@ function story(isPrivate = false) {
   shop.release("2.0", 10);
   const deployId = shop.begin("2.0", 20);
   const incidentId = ids.incident("story");
-  for (const [id, name] of [[ada, "Ada"], [ben, "Ben"]] as const) {
-    shop.history.add(["person", id], { type: "PersonJoined", data: { personId: id, login: name.toLowerCase(), name, roles: ["responder"], contacts: { email: null, chatWebhookUrl: null }, timeZone: "UTC" } }, { at: shop.at(0) });
+  for (const [id, name] of [
+    [ada, "Ada"],
+    [ben, "Ben"],
+  ] as const) {
+    shop.history.add(
+      ["person", id],
+      {
+        type: "PersonJoined",
+        data: {
+          personId: id, login: name.toLowerCase(), name, roles: ["responder"], contacts: { email: null, chatWebhookUrl: null },
+          timeZone: "UTC",
+        },
+      },
+      { at: shop.at(0) },
+    );
   }
-  const say = (event: IncidentEvent, minute: number, said: Said = {}) => shop.history.add(["incident", incidentId], event, { at: shop.at(minute), ...said });
+  const say = (event: IncidentEvent, minute: number, said: Said = {}) =>
+    shop.history.add(["incident", incidentId], event, { at: shop.at(minute), ...said });
   const entryId = ids.part(incidentId, "entry");
   const linkId = ids.part(incidentId, "link");
   const alertId = ids.alert("a", "f");
   const episodeId = ids.episode(alertId, 1);
-  shop.history.add(["alert", alertId], { type: "AlertFired", data: { alertId, integrationId: ids.integration("a"), fingerprint: "f", groupKey: "g", name: "HighErrors", summary: "6 %", startsAt: shop.at(22), severity: "critical", labels: {}, annotations: {}, serviceId: shop.serviceId, generatorUrl: null, ordinal: 1 } }, { at: shop.at(22) });
-  say({ type: "IncidentDeclared", data: { incidentId, number: 7, title: "Checkout fails", summary: "", severity: 2, publicImpact: "major", serviceIds: [shop.serviceId], components: ["Checkout"], impactStartAt: null, drill: false, private: isPrivate, declaredAutomatically: false } }, 24);
+  shop.history.add(
+    ["alert", alertId],
+    {
+      type: "AlertFired",
+      data: {
+        alertId, integrationId: ids.integration("a"), fingerprint: "f", groupKey: "g", name: "HighErrors", summary: "6 %",
+        startsAt: shop.at(22), severity: "critical", labels: {}, annotations: {}, serviceId: shop.serviceId, generatorUrl: null, ordinal: 1,
+      },
+    },
+    { at: shop.at(22) },
+  );
+  say(
+    {
+      type: "IncidentDeclared",
+      data: {
+        incidentId, number: 7, title: "Checkout fails", summary: "", severity: 2, publicImpact: "major", serviceIds: [shop.serviceId],
+        components: ["Checkout"], impactStartAt: null, drill: false, private: isPrivate, declaredAutomatically: false,
+      },
+    },
+    24,
+  );
   say({ type: "MilestoneReached", data: { incidentId, milestone: "impactStart", at: shop.at(23) } }, 24);
   say({ type: "AlertAttached", data: { incidentId, alertId, episodeId, severity: 1 } }, 24);
   say({ type: "RoleTaken", data: { incidentId, role: "commander", personId: ada } }, 25);
   say({ type: "EntryAdded", data: { incidentId, entryId, at: shop.at(25), text: "It is the database\nprobably", pinned: false } }, 26);
-  say({ type: "LinkAdded", data: { incidentId, linkId, type: "suspected", kind: "deploy", recordId: deployId, fromEntryId: null, confidence: "likely", note: "just before" } }, 27);
+  say(
+    {
+      type: "LinkAdded",
+      data: {
+        incidentId, linkId, type: "suspected", kind: "deploy", recordId: deployId, fromEntryId: null, confidence: "likely",
+        note: "just before",
+      },
+    },
+    27,
+  );
   const pageId = ids.page(incidentId, "responders", "1");
-  shop.history.add(["page", pageId], { type: "PageRequested", data: { pageId, incidentId, purpose: "responders", severity: 2, rotationIds: [], personIds: [ben], reason: "declared", policy: { acknowledgeWithinMs: 1_000, rounds: 1, repeatEveryMs: 1_000 } } }, { at: shop.at(24) });
-  shop.history.add(["page", pageId], { type: "PageSent", data: { pageId, key: "k", step: "person", round: 0, personId: ben, channel: "mail", address: "ben@example.org", sentAt: shop.at(25) } }, { at: shop.at(25) });
-  shop.history.add(["page", pageId], { type: "PageAcknowledged", data: { pageId, personId: ben, late: false, sentAt: shop.at(25) } }, { at: shop.at(26) });
+  shop.history.add(
+    ["page", pageId],
+    {
+      type: "PageRequested",
+      data: {
+        pageId, incidentId, purpose: "responders", severity: 2, rotationIds: [], personIds: [ben], reason: "declared",
+        policy: { acknowledgeWithinMs: 1_000, rounds: 1, repeatEveryMs: 1_000 },
+      },
+    },
+    { at: shop.at(24) },
+  );
+  shop.history.add(
+    ["page", pageId],
+    {
+      type: "PageSent",
+      data: { pageId, key: "k", step: "person", round: 0, personId: ben, channel: "mail", address: "ben@example.org", sentAt: shop.at(25) },
+    },
+    { at: shop.at(25) },
+  );
+  shop.history.add(
+    ["page", pageId],
+    { type: "PageAcknowledged", data: { pageId, personId: ben, late: false, sentAt: shop.at(25) } },
+    { at: shop.at(26) },
+  );
   say({ type: "RoleLeft", data: { incidentId, role: "commander", personId: ada, handedTo: ben } }, 28);
   say({ type: "RoleTaken", data: { incidentId, role: "commander", personId: ben } }, 28);
-  say({ type: "UpdatePosted", data: { incidentId, updateId: ids.part(incidentId, "update"), visibility: "public", status: "Investigating", body: "We are looking into the aubergine problem", nextUpdateInMs: 1_200_000 } }, 29);
+  say(
+    {
+      type: "UpdatePosted",
+      data: {
+        incidentId, updateId: ids.part(incidentId, "update"), visibility: "public", status: "Investigating",
+        body: "We are looking into the aubergine problem", nextUpdateInMs: 1_200_000,
+      },
+    },
+    29,
+  );
   say({ type: "EntryCorrected", data: { incidentId, entryId, at: shop.at(25), text: "It is the cache", reason: "looked again" } }, 30);
-  say({ type: "MilestoneCorrected", data: { incidentId, milestone: "impactStart", at: shop.at(22), previous: shop.at(23), reason: "the graph" } }, 31);
+  say(
+    {
+      type: "MilestoneCorrected",
+      data: { incidentId, milestone: "impactStart", at: shop.at(22), previous: shop.at(23), reason: "the graph" },
+    },
+    31,
+  );
   say({ type: "IncidentStateChanged", data: { incidentId, from: "triage", to: "resolved", reason: "" } }, 40);
   say({ type: "MilestoneReached", data: { incidentId, milestone: "resolved", at: shop.at(39) } }, 40);
   return { shop, incidentId, deployId, entryId, episodeId, queries: folded(shop.history.events) };
@@ -52,9 +130,18 @@ describe("an incident", () => {
     const { queries, incidentId, shop } = story();
     const incident = queries.incidents.get(incidentId);
     expect(incident).toMatchObject({
-      state: "resolved", startedAt: shop.at(22), resolvedAt: shop.at(39), nextUpdateDueAt: shop.at(49),
-      roles: [{ personId: ada, from: shop.at(25), to: shop.at(28) }, { personId: ben, from: shop.at(28), to: null }],
-      milestones: [{ milestone: "impactStart", at: shop.at(22), corrections: [{ previous: shop.at(23), reason: "the graph" }] }, { milestone: "resolved" }],
+      state: "resolved",
+      startedAt: shop.at(22),
+      resolvedAt: shop.at(39),
+      nextUpdateDueAt: shop.at(49),
+      roles: [
+        { personId: ada, from: shop.at(25), to: shop.at(28) },
+        { personId: ben, from: shop.at(28), to: null },
+      ],
+      milestones: [
+        { milestone: "impactStart", at: shop.at(22), corrections: [{ previous: shop.at(23), reason: "the graph" }] },
+        { milestone: "resolved" },
+      ],
     });
     expect(incident === undefined ? "" : [referenceOf(incident), commanderOf(incident)]).toEqual(["INC-7", ben]);
     expect(queries.incidents.byNumber(7)?.id).toBe(incidentId);
@@ -74,7 +161,10 @@ describe("an incident", () => {
 
   it("that is private is listed and found only for who has to do with it", () => {
     const { queries } = story(true);
-    const seen = (viewer?: "all" | { personId: string }) => [queries.incidents.list({ filter: { viewer } }).nodes.length, queries.search.find({ text: "aubergine", viewer }).length];
+    const seen = (viewer?: "all" | { personId: string }) => [
+      queries.incidents.list({ filter: { viewer } }).nodes.length,
+      queries.search.find({ text: "aubergine", viewer }).length,
+    ];
     expect(seen()).toEqual([0, 0]);
     expect(seen({ personId: ids.person("stranger") })).toEqual([0, 0]);
     expect(seen({ personId: ben })).toEqual([1, 1]);
@@ -86,10 +176,13 @@ describe("its timeline", () => {
   it("brings together what people wrote and what deploys, alerts and pages say, by name", () => {
     const { queries, incidentId } = story();
     const titles = queries.timeline.all(incidentId).map(({ lane, title }) => `${lane}: ${title}`);
-    expect(titles).toEqual(expect.arrayContaining([
-      "deploys: Deploy of 2.0 to production", "alerts: HighErrors", "pages: Ben paged by mail", "pages: Ben acknowledged", "people: Ada is commander", "people: Ada handed commander to Ben",
-      "notes: It is the cache", "updates: Investigating", "impact: Impact began", "deploys: Suspected",
-    ]));
+    expect(titles).toEqual(
+      expect.arrayContaining([
+        "deploys: Deploy of 2.0 to production", "alerts: HighErrors", "pages: Ben paged by mail", "pages: Ben acknowledged",
+        "people: Ada is commander", "people: Ada handed commander to Ben", "notes: It is the cache", "updates: Investigating",
+        "impact: Impact began", "deploys: Suspected",
+      ]),
+    );
     const times = queries.timeline.all(incidentId).map(({ at }) => Date.parse(at));
     expect(times).toEqual(times.toSorted((a, b) => a - b));
     expect(queries.timeline.all(incidentId, { visibility: "public" }).map(({ lane }) => lane)).toEqual(["updates"]);
@@ -98,7 +191,9 @@ describe("its timeline", () => {
   it("keeps what an entry said before it was corrected, and shows that while the slider stands before the correction", () => {
     const { queries, incidentId, entryId, shop } = story();
     const entry = (knownAt?: string) => queries.timeline.all(incidentId, { knownAt }).find(({ id }) => id === entryId);
-    expect(entry()).toMatchObject({ title: "It is the cache", corrections: [{ previous: "It is the database\nprobably", reason: "looked again" }] });
+    expect(entry()).toMatchObject({
+      title: "It is the cache", corrections: [{ previous: "It is the database\nprobably", reason: "looked again" }],
+    });
     expect(entry(shop.at(27))).toMatchObject({ title: "It is the database", detail: "probably", corrections: [] });
     expect(entry(shop.at(25))).toBeUndefined();
     expect(queries.incidents.knownAt(incidentId, shop.at(27))).toMatchObject({ state: "triage", startedAt: shop.at(23), resolvedAt: null });
@@ -108,7 +203,16 @@ describe("its timeline", () => {
   it("is put together once for all pages of a reading, and anew for whoever begins or comes back later", () => {
     const { queries, incidentId } = story();
     let times = 0;
-    const timeline = timelineQueries(() => queries.store.db, { ...queries, pages: { ...queries.pages, all: (...asked) => { times += 1; return queries.pages.all(...asked); } } });
+    const timeline = timelineQueries(() => queries.store.db, {
+      ...queries,
+      pages: {
+        ...queries.pages,
+        all: (...asked) => {
+          times += 1;
+          return queries.pages.all(...asked);
+        },
+      },
+    });
     const page = (now: string, after?: string) => timeline.list(incidentId, { now, page: { first: 2, after } });
     const first = page("2026-11-23T12:00:00Z");
     const cursor = first.edges.at(-1)?.cursor;
@@ -130,8 +234,12 @@ describe("its timeline", () => {
 
   it("tells one entry with what it was made from, as it was known then", () => {
     const { queries, incidentId, shop, entryId } = story();
-    expect(queries.timeline.entry(incidentId, entryId)).toMatchObject({ title: "It is the cache", corrections: [{ reason: "looked again" }], evidence: { type: expect.any(String) as string } });
-    expect(queries.timeline.entry(incidentId, entryId, { knownAt: shop.at(27) })).toMatchObject({ title: "It is the database", corrections: [] });
+    expect(queries.timeline.entry(incidentId, entryId)).toMatchObject({
+      title: "It is the cache", corrections: [{ reason: "looked again" }], evidence: { type: expect.any(String) as string },
+    });
+    expect(queries.timeline.entry(incidentId, entryId, { knownAt: shop.at(27) })).toMatchObject({
+      title: "It is the database", corrections: [],
+    });
     expect(queries.timeline.entry(incidentId, "nothing")).toBeUndefined();
   });
 
@@ -140,7 +248,9 @@ describe("its timeline", () => {
     const all = queries.timeline.all(incidentId).map(({ id }) => id);
     const first = queries.timeline.list(incidentId, { page: { first: 4 } });
     // What an entry was made from stands in the log's table, and comes with the page that shows it.
-    expect(queries.timeline.list(incidentId, { page: { first: 400 } }).nodes.find(({ kind }) => kind === "declared")?.evidence).toMatchObject({ eventId: expect.any(String) as string, type: "IncidentDeclared", data: { incidentId } });
+    expect(
+      queries.timeline.list(incidentId, { page: { first: 400 } }).nodes.find(({ kind }) => kind === "declared")?.evidence,
+    ).toMatchObject({ eventId: expect.any(String) as string, type: "IncidentDeclared", data: { incidentId } });
     const second = queries.timeline.list(incidentId, { page: { first: 400, after: first.edges.at(-1)?.cursor } });
     expect([...first.nodes, ...second.nodes].map(({ id }) => id)).toEqual(all);
     expect([first.hasNextPage, second.hasNextPage, first.totalCount()]).toEqual([true, false, all.length]);
@@ -150,7 +260,9 @@ describe("its timeline", () => {
 describe("search", () => {
   it("finds records by today's and by former words, and says which", () => {
     const { queries, incidentId } = story();
-    expect(queries.search.find({ text: "aubergine prob" })).toMatchObject([{ kind: "incident", id: incidentId, title: "Checkout fails", detail: "Investigating", current: true }]);
+    expect(queries.search.find({ text: "aubergine prob" })).toMatchObject([
+      { kind: "incident", id: incidentId, title: "Checkout fails", detail: "Investigating", current: true },
+    ]);
     expect(queries.search.find({ text: "database" })).toMatchObject([{ kind: "incident", id: incidentId, current: false }]);
     expect(queries.search.find({ text: "Work for 2.0" })[0]).toMatchObject({ kind: "release", title: "2.0" });
     expect(queries.search.find({ text: 'AND OR NOT ( " *' })).toEqual([]);

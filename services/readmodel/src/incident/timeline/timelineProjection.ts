@@ -18,11 +18,12 @@ const MILESTONES: Readonly<Record<Milestone, { title: string; lane: TimelineLane
 
 const LINK_LANES: Readonly<Record<string, TimelineLane>> = { deploy: "deploys", release: "deploys", lane: "deploys", alert: "alerts" };
 const LINK_WORDS: Readonly<Record<string, string>> = {
-  caused: "Named as the cause", contributed: "Named as a contribution", revealed: "Named as what revealed it", mitigated: "Named as what mitigated it",
-  ruledOut: "Ruled out", suspected: "Suspected", followsFrom: "Follows from",
+  caused: "Named as the cause", contributed: "Named as a contribution", revealed: "Named as what revealed it",
+  mitigated: "Named as what mitigated it", ruledOut: "Ruled out", suspected: "Suspected", followsFrom: "Follows from",
 };
 
-const ofCustomers = (per100k: number | null): string => (per100k === null ? "unknown share of customers" : `${share(per100k)} of customers`);
+const ofCustomers = (per100k: number | null): string =>
+  per100k === null ? "unknown share of customers" : `${share(per100k)} of customers`;
 
 /** The entries an event is about: its own id where it has one, else the event's. */
 function keysOf({ event, eventId, id }: RecordedEvent): readonly string[] {
@@ -41,10 +42,15 @@ function keysOf({ event, eventId, id }: RecordedEvent): readonly string[] {
 }
 
 const note = (title: string, extra: Partial<TimelineEntryRow> = {}) => ({ lane: "notes" as const, kind: "note", title, ...extra });
-const own = (recorded: RecordedEvent, text: Parameters<typeof note>[1] & { lane: TimelineLane; kind: string; title: string }): TimelineEntryRow =>
-  entryOf(recorded, { ...text, id: recorded.eventId });
+const own = (
+  recorded: RecordedEvent,
+  text: Parameters<typeof note>[1] & { lane: TimelineLane; kind: string; title: string },
+): TimelineEntryRow => entryOf(recorded, { ...text, id: recorded.eventId });
 
-/** Entries of timelines by id: what an incident's own events say. What its updates, deploys, alerts and pages say, and how long an import lasted, is added when it is read. */
+/**
+ * Entries of timelines by id: what an incident's own events say. What its updates, deploys, alerts and pages say, and how long an import
+ * lasted, is added when it is read.
+ */
 export const timelineProjection = defineProjection({
   kind: "timelineEntry",
   axes: ["at", "known"],
@@ -57,54 +63,130 @@ export const timelineProjection = defineProjection({
   indexes: [["incidentId", "atMs"]],
   handlers: {
     IncidentDeclared: (_, { title, number, declaredAutomatically }, recorded) =>
-      own(recorded, { lane: "people", kind: "declared", title: `INC-${number} declared${declaredAutomatically ? " by Ballast" : ""}`, detail: title, keyMoment: true, tone: "bad" }),
+      own(recorded, {
+        lane: "people", kind: "declared", title: `INC-${number} declared${declaredAutomatically ? " by Ballast" : ""}`, detail: title,
+        keyMoment: true, tone: "bad",
+      }),
     IncidentRenamed: (_, { title }, recorded) => own(recorded, note(`Renamed to “${title}”`, { kind: "renamed" })),
-    ServicesNamed: (_, { components }, recorded) => own(recorded, note(components.length === 0 ? "Affected services named" : `Affected: ${components.join(", ")}`, { kind: "servicesNamed" })),
+    ServicesNamed: (_, { components }, recorded) =>
+      own(
+        recorded,
+        note(components.length === 0 ? "Affected services named" : `Affected: ${components.join(", ")}`, { kind: "servicesNamed" }),
+      ),
     IncidentStateChanged: (_, { to, from, reason }, recorded) =>
-      own(recorded, { lane: "people", kind: "stateChanged", title: `${from} → ${to}`, detail: reason || null, tone: to === "resolved" ? "good" : "info", keyMoment: to === "resolved" }),
-    IncidentReopened: (_, { reason }, recorded) => own(recorded, { lane: "people", kind: "reopened", title: "Reopened", detail: reason, tone: "bad", keyMoment: true }),
+      own(recorded, {
+        lane: "people", kind: "stateChanged", title: `${from} → ${to}`, detail: reason || null, tone: to === "resolved" ? "good" : "info",
+        keyMoment: to === "resolved",
+      }),
+    IncidentReopened: (_, { reason }, recorded) =>
+      own(recorded, { lane: "people", kind: "reopened", title: "Reopened", detail: reason, tone: "bad", keyMoment: true }),
     IncidentMerged: (_, { intoIncidentId, reason }, recorded) =>
-      own(recorded, note("Merged into another incident", { kind: "merged", detail: reason || null, recordKind: "incident", recordId: intoIncidentId })),
-    SeveritySet: (_, { from, to, reason }, recorded) => own(recorded, note(from === null ? `Severity ${to}` : `Severity ${from} → ${to}`, { kind: "severitySet", detail: reason || null, tone: "attention" })),
-    PublicImpactSet: (_, { from, to, reason }, recorded) => own(recorded, { lane: "impact", kind: "publicImpactSet", title: `Public impact ${from} → ${to}`, detail: reason || null, tone: "attention" }),
+      own(
+        recorded,
+        note("Merged into another incident", { kind: "merged", detail: reason || null, recordKind: "incident", recordId: intoIncidentId }),
+      ),
+    SeveritySet: (_, { from, to, reason }, recorded) =>
+      own(
+        recorded,
+        note(from === null ? `Severity ${to}` : `Severity ${from} → ${to}`, {
+          kind: "severitySet", detail: reason || null, tone: "attention",
+        }),
+      ),
+    PublicImpactSet: (_, { from, to, reason }, recorded) =>
+      own(recorded, {
+        lane: "impact", kind: "publicImpactSet", title: `Public impact ${from} → ${to}`, detail: reason || null, tone: "attention",
+      }),
     ImpactIntervalOpened: (_, { intervalId, component, impact, share, startedAt }, recorded) =>
-      entryOf(recorded, { id: intervalId, lane: "impact", kind: "impact", title: component, detail: `${impact}, ${ofCustomers(share)}`, at: startedAt, ongoing: true, tone: impact === "maintenance" ? "planned" : "bad" }),
+      entryOf(recorded, {
+        id: intervalId, lane: "impact", kind: "impact", title: component, detail: `${impact}, ${ofCustomers(share)}`, at: startedAt,
+        ongoing: true, tone: impact === "maintenance" ? "planned" : "bad",
+      }),
     ImpactIntervalClosed: existing((row, { endedAt }) => ({ ...row, endAt: endedAt, ongoing: false })),
     ImpactIntervalCorrected: existing((row, { startedAt, endedAt, share, impact, reason }, recorded) => ({
       ...row, at: startedAt, endAt: endedAt, ongoing: endedAt === null, detail: `${impact}, ${ofCustomers(share)}`,
       corrections: [...row.corrections, correction(recorded, `${row.at} – ${row.endAt ?? "…"}`, reason)],
     })),
     CustomersAffected: (_, { count, deployId }, recorded) =>
-      own(recorded, { lane: "impact", kind: "customersAffected", title: `${count} customers affected`, tone: "bad", ...(deployId !== null && { recordKind: "deploy", recordId: deployId }) }),
-    RoleTaken: (_, { role, personId }, recorded) => own(recorded, { lane: "people", kind: "roleTaken", title: `${person(personId)} is ${role}`, keyMoment: role === "commander", recordKind: "person", recordId: personId }),
+      own(recorded, {
+        lane: "impact", kind: "customersAffected", title: `${count} customers affected`, tone: "bad",
+        ...(deployId !== null && { recordKind: "deploy", recordId: deployId }),
+      }),
+    RoleTaken: (_, { role, personId }, recorded) =>
+      own(recorded, {
+        lane: "people", kind: "roleTaken", title: `${person(personId)} is ${role}`, keyMoment: role === "commander", recordKind: "person",
+        recordId: personId,
+      }),
     RoleLeft: (_, { role, personId, handedTo }, recorded) =>
-      own(recorded, { lane: "people", kind: "roleLeft", title: handedTo === null ? `${person(personId)} is no longer ${role}` : `${person(personId)} handed ${role} to ${person(handedTo)}`, tone: "idle", recordKind: "person", recordId: personId }),
+      own(recorded, {
+        lane: "people", kind: "roleLeft",
+        title: handedTo === null ? `${person(personId)} is no longer ${role}` : `${person(personId)} handed ${role} to ${person(handedTo)}`,
+        tone: "idle", recordKind: "person", recordId: personId,
+      }),
     MilestoneReached: (row, { milestone, at }, recorded) =>
       row === null
-        ? entryOf(recorded, { ...MILESTONES[milestone], id: entryIds.milestone(recorded.id, milestone), kind: "milestone", at, keyMoment: true })
-        : row.knownTo === null ? row : { ...row, at, knownTo: null },
+        ? entryOf(recorded, {
+            ...MILESTONES[milestone],
+            id: entryIds.milestone(recorded.id, milestone),
+            kind: "milestone",
+            at,
+            keyMoment: true,
+          })
+        : row.knownTo === null
+          ? row
+          : { ...row, at, knownTo: null },
     MilestoneCorrected: (row, { milestone, at, previous, reason }, recorded) => {
-      const base = row ?? entryOf(recorded, { ...MILESTONES[milestone], id: entryIds.milestone(recorded.id, milestone), kind: "milestone", at: at ?? recorded.metadata.occurredAt, keyMoment: true });
+      const base =
+        row
+        ?? entryOf(recorded, {
+          ...MILESTONES[milestone], id: entryIds.milestone(recorded.id, milestone), kind: "milestone",
+          at: at ?? recorded.metadata.occurredAt, keyMoment: true,
+        });
       const corrections = [...base.corrections, correction(recorded, previous, reason)];
       return at === null ? { ...base, corrections, knownTo: recorded.metadata.recordedAt } : { ...base, at, corrections, knownTo: null };
     },
-    EntryAdded: (_, { entryId, at, text, pinned }, recorded) => entryOf(recorded, { id: entryId, lane: "notes", kind: "entry", title: firstLine(text), detail: restOf(text), at, pinned }),
+    EntryAdded: (_, { entryId, at, text, pinned }, recorded) =>
+      entryOf(recorded, { id: entryId, lane: "notes", kind: "entry", title: firstLine(text), detail: restOf(text), at, pinned }),
     EntryCorrected: existing((row, { at, text, reason }, recorded) => ({
-      ...row, at, title: firstLine(text), detail: restOf(text), corrections: [...row.corrections, correction(recorded, [row.title, row.detail].filter((part) => part !== null).join("\n"), reason)],
+      ...row,
+      at,
+      title: firstLine(text),
+      detail: restOf(text),
+      corrections: [...row.corrections, correction(recorded, [row.title, row.detail].filter((part) => part !== null).join("\n"), reason)],
     })),
     EntryPinned: existing((row, { pinned }) => ({ ...row, pinned })),
     LinkAdded: (_, { linkId, type, kind, recordId, note: text, confidence }, recorded) =>
-      entryOf(recorded, { id: linkId, lane: LINK_LANES[kind] ?? "notes", kind: "link", title: LINK_WORDS[type] ?? type, detail: [text, confidence].filter((part) => part !== "").join(" · "), tone: type === "ruledOut" ? "idle" : "attention", recordKind: kind, recordId }),
+      entryOf(recorded, {
+        id: linkId,
+        lane: LINK_LANES[kind] ?? "notes",
+        kind: "link",
+        title: LINK_WORDS[type] ?? type,
+        detail: [text, confidence].filter((part) => part !== "").join(" · "),
+        tone: type === "ruledOut" ? "idle" : "attention",
+        recordKind: kind,
+        recordId,
+      }),
     LinkRemoved: existing((row, { reason }, recorded) => takenBack(row, recorded, reason)),
-    UpdateDue: (_, { reminder }, recorded) => own(recorded, { lane: "updates", kind: "updateDue", title: reminder === 1 ? "An update is due" : `An update is due, reminder ${reminder}`, tone: "attention" }),
-    AlertAttached: (_, { episodeId }, recorded) => own(recorded, { lane: "alerts", kind: "alertAttached", title: "Alert attached", recordKind: "alert", recordId: episodeId }),
-    ResolutionProposed: (_, { reason }, recorded) => own(recorded, { lane: "alerts", kind: "resolutionProposed", title: "Resolving proposed", detail: reason || null, tone: "good" }),
-    ResponseRunReplaced: (_, { reason }, recorded) => own(recorded, note("The response was taken up again where it stood", { kind: "takenUp", detail: reason || null, tone: "attention" })),
+    UpdateDue: (_, { reminder }, recorded) =>
+      own(recorded, {
+        lane: "updates", kind: "updateDue", title: reminder === 1 ? "An update is due" : `An update is due, reminder ${reminder}`,
+        tone: "attention",
+      }),
+    AlertAttached: (_, { episodeId }, recorded) =>
+      own(recorded, { lane: "alerts", kind: "alertAttached", title: "Alert attached", recordKind: "alert", recordId: episodeId }),
+    ResolutionProposed: (_, { reason }, recorded) =>
+      own(recorded, { lane: "alerts", kind: "resolutionProposed", title: "Resolving proposed", detail: reason || null, tone: "good" }),
+    ResponseRunReplaced: (_, { reason }, recorded) =>
+      own(recorded, note("The response was taken up again where it stood", { kind: "takenUp", detail: reason || null, tone: "attention" })),
     ReviewMarkedDue: (_, { dueAt }, recorded) => own(recorded, note("Review due", { kind: "reviewDue", tone: "planned", detail: dueAt })),
-    ReviewHeld: (_, { notes, heldAt }, recorded) => own(recorded, note("Review held", { kind: "reviewHeld", at: heldAt, detail: notes || null, tone: "good" })),
-    ReviewSkipped: (_, { reason }, recorded) => own(recorded, note("Review skipped", { kind: "reviewSkipped", detail: reason, tone: "idle" })),
+    ReviewHeld: (_, { notes, heldAt }, recorded) =>
+      own(recorded, note("Review held", { kind: "reviewHeld", at: heldAt, detail: notes || null, tone: "good" })),
+    ReviewSkipped: (_, { reason }, recorded) =>
+      own(recorded, note("Review skipped", { kind: "reviewSkipped", detail: reason, tone: "idle" })),
   },
-  search: (row) => (row.kind === "entry" ? { title: row.title, detail: "", body: row.detail ?? "", at: row.at, recordKind: "incident", recordId: row.incidentId } : null),
+  search: (row) =>
+    row.kind === "entry"
+      ? { title: row.title, detail: "", body: row.detail ?? "", at: row.at, recordKind: "incident", recordId: row.incidentId }
+      : null,
 });
 
 const firstLine = (text: string): string => text.split("\n", 1)[0] ?? text;

@@ -40,8 +40,13 @@ export function timelineQueries(db: () => Database, sources: TimelineSources) {
   const all = (incidentId: string, request: TimelineRequest = {}): readonly TimelineEntryRow[] => {
     const incident = sources.incidents.get(incidentId, request.asOf);
     if (incident === undefined) return [];
-    const own = request.knownAt === undefined ? table.all([is("incidentId", incidentId)], { asOf: request.asOf }) : table.allKnownAt(request.knownAt, [is("incidentId", incidentId)]);
-    const entries = [...own, ...told(db(), sources, { incident, request }), ...related(sources, incident, request)].filter((entry) => isShown(entry, request));
+    const own =
+      request.knownAt === undefined
+        ? table.all([is("incidentId", incidentId)], { asOf: request.asOf })
+        : table.allKnownAt(request.knownAt, [is("incidentId", incidentId)]);
+    const entries = [...own, ...told(db(), sources, { incident, request }), ...related(sources, incident, request)].filter((entry) =>
+      isShown(entry, request),
+    );
     const names = namesIn(entries, sources.people, request.asOf);
     return inOrder(entries).slice(0, MOST_ENTRIES).map((entry) => finished(entry, request.knownAt, names));
   };
@@ -49,13 +54,20 @@ export function timelineQueries(db: () => Database, sources: TimelineSources) {
   const reading = (incidentId: string, request: TimelineRequest): readonly TimelineEntryRow[] => {
     const { page = {}, now, ...which } = request;
     const goesOn = page.after !== undefined || page.before !== undefined;
-    return snapshotOf({ key: JSON.stringify([incidentId, which]), nowMs: Date.parse(now ?? new Date().toISOString()), goesOn, madeOf: lastPosition(db()) }, () => all(incidentId, request));
+    return snapshotOf(
+      { key: JSON.stringify([incidentId, which]), nowMs: Date.parse(now ?? new Date().toISOString()), goesOn, madeOf: lastPosition(db()) },
+      () => all(incidentId, request),
+    );
   };
   return {
     /** In the order of their times. */
     all,
     /** With what each entry was made from. */
-    list: (incidentId: string, request: TimelineRequest = {}): Page<TimelineEntryRow> => withEvidence(db(), pageOf(reading(incidentId, request), ({ id }) => id, request.page)),
+    list: (incidentId: string, request: TimelineRequest = {}): Page<TimelineEntryRow> =>
+      withEvidence(
+        db(),
+        pageOf(reading(incidentId, request), ({ id }) => id, request.page),
+      ),
     /** One entry of it, with what it was made from. */
     entry: (incidentId: string, id: string, request: TimelineRequest = {}): TimelineEntryRow | undefined => {
       const rows = reading(incidentId, { ...request, page: { after: id } });
@@ -65,29 +77,44 @@ export function timelineQueries(db: () => Database, sources: TimelineSources) {
 }
 
 /** What its updates say, and how long an import lasted: as it is, or as it was known then. */
-function told(db: Database, { incidents }: TimelineSources, { incident, request: { knownAt, asOf } }: { incident: IncidentRow; request: TimelineRequest }): readonly TimelineEntryRow[] {
+function told(
+  db: Database,
+  { incidents }: TimelineSources,
+  { incident, request: { knownAt, asOf } }: { incident: IncidentRow; request: TimelineRequest },
+): readonly TimelineEntryRow[] {
   const { id } = incident;
   const known = knownAt === undefined ? incident : incidents.knownAt(id, knownAt);
   const updates = knownAt === undefined ? incidents.updates(id, asOf) : incidents.updatesKnownAt(id, knownAt);
   return [...(known === undefined ? [] : spanEntries(db, known)), ...updateEntries(updates)];
 }
 
-function related({ deploys, alerts, pages, incidents }: TimelineSources, incident: IncidentRow, { asOf, now = new Date().toISOString() }: TimelineRequest): readonly TimelineEntryRow[] {
+function related(
+  { deploys, alerts, pages, incidents }: TimelineSources,
+  incident: IncidentRow,
+  { asOf, now = new Date().toISOString() }: TimelineRequest,
+): readonly TimelineEntryRow[] {
   const start = Date.parse(incident.startedAt ?? incident.declaredAt);
   const end = incident.resolvedAt === null ? (incident.imported ? start : Date.parse(now)) : Date.parse(incident.resolvedAt);
   const window = { from: new Date(start - PRE_ROLL_MS).toISOString(), to: new Date(end + POST_ROLL_MS).toISOString() };
   const linked = (kind: string) => incident.links.flatMap((link) => (link.kind === kind ? [link.recordId] : []));
   const nearDeploys = incident.serviceIds.length === 0 ? [] : deploys.all({ serviceIds: incident.serviceIds, ...window }, asOf);
-  const nearAlerts = incident.serviceIds.length === 0 || incident.imported ? [] : alerts.all({ serviceIds: incident.serviceIds, during: window }, asOf);
+  const nearAlerts =
+    incident.serviceIds.length === 0 || incident.imported ? [] : alerts.all({ serviceIds: incident.serviceIds, during: window }, asOf);
   const ofIncident = deploys.all({ incidentId: incident.id }, asOf);
   return [
-    ...once([...nearDeploys, ...ofIncident, ...deploys.getMany(linked("deploy"), asOf)]).flatMap((deploy) => deployEntries(incident.id, deploy)),
-    ...once([...nearAlerts, ...alerts.getMany([...incidents.alertIds(incident.id, asOf), ...linked("alert")], asOf)]).map((alert) => alertEntry(incident.id, alert)),
+    ...once([...nearDeploys, ...ofIncident, ...deploys.getMany(linked("deploy"), asOf)]).flatMap((deploy) =>
+      deployEntries(incident.id, deploy),
+    ),
+    ...once([...nearAlerts, ...alerts.getMany([...incidents.alertIds(incident.id, asOf), ...linked("alert")], asOf)]).map((alert) =>
+      alertEntry(incident.id, alert),
+    ),
     ...pages.all({ incidentId: incident.id }, asOf).flatMap((page) => pageEntries(incident.id, page)),
   ];
 }
 
-const once = <Row extends { readonly id: string }>(rows: readonly Row[]): readonly Row[] => [...new Map(rows.map((row) => [row.id, row])).values()];
+const once = <Row extends { readonly id: string }>(rows: readonly Row[]): readonly Row[] => [
+  ...new Map(rows.map((row) => [row.id, row])).values(),
+];
 
 /** The last event that the read model holds. */
 const lastPosition = (db: Database): string => String(db.get("SELECT max(position) AS last FROM events")?.["last"] ?? "");
@@ -115,6 +142,10 @@ function finished(entry: TimelineEntryRow, knownAt: string | undefined, names: R
 
 /** Names of the moment; of who joined later, today's. */
 function namesIn(entries: readonly TimelineEntryRow[], people: Queries["people"], asOf: AsOf | undefined): ReadonlyMap<string, string> {
-  const ids = new Set(entries.flatMap(({ title }) => !title.includes("{person:") ? [] : [...title.matchAll(/\{person:([^}]+)\}/g)].map((match) => match[1] ?? "")));
+  const ids = new Set(
+    entries.flatMap(({ title }) =>
+      !title.includes("{person:") ? [] : [...title.matchAll(/\{person:([^}]+)\}/g)].map((match) => match[1] ?? ""),
+    ),
+  );
   return new Map([...people.getMany([...ids]), ...people.getMany([...ids], asOf)].map(({ id, name }) => [id, name]));
 }
