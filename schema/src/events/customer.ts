@@ -19,11 +19,17 @@ const attributeValue = z.union([
 export type AttributeValue = z.infer<typeof attributeValue>;
 
 /** What is known of a customer beside name, plan and region: what rules of flags may ask for. */
-export const customerAttributes = z.preprocess((given, context) => {
-  // A record schema drops this name without a word.
-  if (typeof given === "object" && given !== null && Object.hasOwn(given, "__proto__")) context.addIssue({ code: "custom", message: "an attribute cannot be called __proto__" });
-  return given;
-}, z.record(z.string().min(1).max(100), attributeValue).refine((all) => Object.keys(all).length <= MOST_ATTRIBUTES, `at most ${MOST_ATTRIBUTES} attributes are kept`));
+export const customerAttributes = z.preprocess(
+  (given, context) => {
+    // A record schema drops this name without a word.
+    if (typeof given === "object" && given !== null && Object.hasOwn(given, "__proto__"))
+      context.addIssue({ code: "custom", message: "an attribute cannot be called __proto__" });
+    return given;
+  },
+  z
+    .record(z.string().min(1).max(100), attributeValue)
+    .refine((all) => Object.keys(all).length <= MOST_ATTRIBUTES, `at most ${MOST_ATTRIBUTES} attributes are kept`),
+);
 export type CustomerAttributes = Readonly<z.infer<typeof customerAttributes>>;
 
 /** A customer's id as applications send it. Half a character would be another one for whoever reads UTF-8. */
@@ -42,8 +48,13 @@ export type CustomerDescription = Readonly<z.infer<typeof customerDescription>>;
 
 export const customerEvents = {
   /** What is known of it from then on. */
-  CustomerDescribed: defineEvent({ type: "CustomerDescribed", schema: z.object({ customerId: uuid, ...customerDescription.shape, by: z.enum(["import", "hand"]), at: instant }) }),
+  CustomerDescribed: defineEvent({
+    type: "CustomerDescribed",
+    schema: z.object({ customerId: uuid, ...customerDescription.shape, by: z.enum(["import", "hand"]), at: instant }),
+  }),
   /** It came by this door: at most once a day for each. */
-  CustomerSeen: defineEvent({ type: "CustomerSeen", schema: z.object({ customerId: uuid, id: customer, door: customerDoor, at: instant }) }),
+  CustomerSeen: defineEvent({
+    type: "CustomerSeen", schema: z.object({ customerId: uuid, id: customer, door: customerDoor, at: instant }),
+  }),
 };
 export type CustomerEvent = EventsOf<typeof customerEvents>;

@@ -22,13 +22,19 @@ beforeEach(() => {
 
 /** Records an event, and lets the slices react to it so many times. */
 async function happens(stream: `lane-${string}` | `incident-${string}`, event: BallastEvent, { at = noon, times = 1 } = {}): Promise<void> {
-  const context = { commandId: ids.command("spec", stream, memory.events.length), actor: { personId: null, name: "spec", means: "system" }, now: at, correlationId: "spec", causationId: "spec" } as const;
+  const context = {
+    commandId: ids.command("spec", stream, memory.events.length), actor: { personId: null, name: "spec", means: "system" }, now: at,
+    correlationId: "spec", causationId: "spec",
+  } as const;
   const { events, revision } = await memory.read(stream);
-  await memory.append(stream, [toNewEvent({ event, stream, index: events.length }, context)], { expectedRevision: revision ?? "no_stream" });
+  await memory.append(stream, [toNewEvent({ event, stream, index: events.length }, context)], {
+    expectedRevision: revision ?? "no_stream",
+  });
   const recorded: RecordedEvent | undefined = memory.events.at(-1);
   for (let time = 0; recorded !== undefined && time < times; time += 1) await reactTo(slices, reaction, recorded);
 }
-const shift = (customers: string[], how?: { at?: string; times?: number }) => happens(`lane-${laneId}`, { type: "ExposureShifted", data: { ...place, percent: 0, customers } }, how);
+const shift = (customers: string[], how?: { at?: string; times?: number }) =>
+  happens(`lane-${laneId}`, { type: "ExposureShifted", data: { ...place, percent: 0, customers } }, how);
 const seenOf = async (id: string): Promise<KnownCustomer["seen"] | null> => {
   const customer = await foldRecord(memory.asLog(), customerDecider, idOf(customerDecider, id));
   return customer.status === "known" ? customer.seen : null;
@@ -47,7 +53,9 @@ it("customers whom a deploy names are known from then on, once a day, however of
 it("so are those that a deploy is known to have hurt, and nobody whom an incident only tells of", async () => {
   const incidentId = ids.incident("i");
   const affected = (deployId: string | null, customer: string): Promise<void> =>
-    happens(`incident-${incidentId}`, { type: "CustomersAffected", data: { incidentId, deployId, customers: [{ customer, requests: 3, errors: 1 }], count: 1 } });
+    happens(`incident-${incidentId}`, {
+      type: "CustomersAffected", data: { incidentId, deployId, customers: [{ customer, requests: 3, errors: 1 }], count: 1 },
+    });
   await affected(place.deployId, "hurt");
   await affected(null, "told");
   expect([await seenOf("hurt"), await seenOf("told")]).toEqual([{ deploy: { first: noon, last: noon } }, null]);

@@ -26,7 +26,8 @@ afterAll(async () => {
 });
 
 const acme = { externalId: "acme", name: "Acme GmbH", plan: "Enterprise", region: "eu-west", attributes: { seats: 120, tags: ["early"] } };
-const read = async (id: string, fields: string): Promise<unknown> => (await answered(spec, ada, { query: `query($id: String!) { customer(id: $id) { ${fields} } }`, variables: { id } }))["customer"];
+const read = async (id: string, fields: string): Promise<unknown> =>
+  (await answered(spec, ada, { query: `query($id: String!) { customer(id: $id) { ${fields} } }`, variables: { id } }))["customer"];
 
 describe("describing a customer", () => {
   it("makes it known, by the id of applications, the record's and the global one; the same again is nothing", async () => {
@@ -35,7 +36,8 @@ describe("describing a customer", () => {
     expect((await spec.run(ada, "describeCustomer", { ...acme, attributes: { tags: ["early"], seats: 120 } })).eventIds).toEqual([]);
     const told = { ...acme, described: true, seen: [], lastSeenAt: null };
     const global = Buffer.from(`Customer:${recordId}`).toString("base64url");
-    for (const id of ["acme", recordId, global]) expect(await read(id, "externalId name plan region attributes described seen { door } lastSeenAt")).toEqual(told);
+    for (const id of ["acme", recordId, global])
+      expect(await read(id, "externalId name plan region attributes described seen { door } lastSeenAt")).toEqual(told);
     expect(await read("nobody", "name")).toBeNull();
   });
 
@@ -46,15 +48,18 @@ describe("describing a customer", () => {
   });
 
   it("refuses what could not be kept, and who may not", async () => {
-    for (const attributes of [{ n: 2 ** 53 }, { n: null }, { ["x".repeat(101)]: 1 }, JSON.parse("{\"__proto__\": 1}")]) await expect(spec.run(ada, "describeCustomer", { ...acme, attributes })).rejects.toThrow();
+    for (const attributes of [{ n: 2 ** 53 }, { n: null }, { ["x".repeat(101)]: 1 }, JSON.parse('{"__proto__": 1}')])
+      await expect(spec.run(ada, "describeCustomer", { ...acme, attributes })).rejects.toThrow();
     await expect(spec.run(ada, "describeCustomer", { ...acme, externalId: "\ud83c" })).rejects.toThrow();
     const viewer = await spec.person("vera", ["viewer", "responder"]);
     await expect(spec.run(viewer, "describeCustomer", acme)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
   });
 
   it("is told in its history and found by its words", async () => {
-    expect(await read("acme", "history(first: 5) { edges { node { sentence } } }")).toEqual({ history: { edges: [{ node: { sentence: "ada described the customer Acme GmbH, Enterprise, eu-west." } }] } });
-    const { search } = await answered(spec, ada, { query: "{ search(text: \"Acme\") { title state kind } }" });
+    expect(await read("acme", "history(first: 5) { edges { node { sentence } } }")).toEqual({
+      history: { edges: [{ node: { sentence: "ada described the customer Acme GmbH, Enterprise, eu-west." } }] },
+    });
+    const { search } = await answered(spec, ada, { query: '{ search(text: "Acme") { title state kind } }' });
     expect(search).toMatchObject([{ title: "Acme GmbH", state: "Enterprise" }]);
   });
 });
@@ -63,27 +68,51 @@ describe("what a customer gets and was reached by", () => {
   it("is the release of each service with the reason, since when, and what changed it", async () => {
     await shop.ship("v1");
     const { recordId: deployId } = await spec.run(ada, "requestDeploy", { service: "shop", environment: "production", version: "v2" });
-    const shift = (percent: number, customers: string[]) => shop.lane({ type: "ShiftExposure", now: spec.node.now().toISOString(), laneId: shop.laneId, deployId, ...shop.release("v2"), percent, customers });
-    const gets = async (): Promise<unknown> => read("acme", "releases { service { slug } version because share othersVersion place } changes(first: 1) { version before sentence deploy { id } }");
+    const shift = (percent: number, customers: string[]) =>
+      shop.lane({
+        type: "ShiftExposure", now: spec.node.now().toISOString(), laneId: shop.laneId, deployId, ...shop.release("v2"), percent, customers,
+      });
+    const gets = async (): Promise<unknown> =>
+      read(
+        "acme",
+        "releases { service { slug } version because share othersVersion place } changes(first: 1) { version before sentence deploy { id } }",
+      );
     const place = bucketOf("shop", "acme") / 1_000;
     await shop.read();
-    expect(await gets()).toMatchObject({ releases: [{ service: { slug: "shop" }, version: "v1", because: "everyone", share: null, othersVersion: null, place }] });
+    expect(await gets()).toMatchObject({
+      releases: [{ service: { slug: "shop" }, version: "v1", because: "everyone", share: null, othersVersion: null, place }],
+    });
     await shift(1, ["acme"]);
     await shop.read();
-    expect(await gets()).toMatchObject({ releases: [{ version: "v2", because: "named", share: 1, othersVersion: "v1" }], changes: [{ version: "v2", before: "v1", sentence: "shop v2 reached it, as named" }] });
+    expect(await gets()).toMatchObject({
+      releases: [{ version: "v2", because: "named", share: 1, othersVersion: "v1" }],
+      changes: [{ version: "v2", before: "v1", sentence: "shop v2 reached it, as named" }],
+    });
   });
 
   it("are the incidents that name it, but for private ones of others", async () => {
-    const declare = async (title: string, isPrivate: boolean): Promise<string> => (await spec.run(ada, "declareIncident", { title, severity: 3, services: ["shop"], private: isPrivate })).recordId;
+    const declare = async (title: string, isPrivate: boolean): Promise<string> =>
+      (await spec.run(ada, "declareIncident", { title, severity: 3, services: ["shop"], private: isPrivate })).recordId;
     const now = spec.node.now().toISOString();
     for (const incidentId of [await declare("Slow", false), await declare("Secret", true)]) {
-      const command: IncidentCommand = { type: "RecordAffectedCustomers", now, incidentId, deployId: null, customers: [{ customer: "acme", requests: 40, errors: 13 }], count: 1 };
-      const context = { commandId: crypto.randomUUID(), actor: { personId: null, name: "workflow", means: "workflow" }, now, correlationId: "spec", causationId: "spec" } as const;
+      const command: IncidentCommand = {
+        type: "RecordAffectedCustomers", now, incidentId, deployId: null, customers: [{ customer: "acme", requests: 40, errors: 13 }],
+        count: 1,
+      };
+      const context = {
+        commandId: crypto.randomUUID(), actor: { personId: null, name: "workflow", means: "workflow" }, now, correlationId: "spec",
+        causationId: "spec",
+      } as const;
       const { position } = await handle(spec.node.log, { aggregate: incidentDecider, id: incidentId, command, context });
       await spec.node.readModel.waitFor(position);
     }
     const title = "incidents { errors requests incident { title } }";
-    expect(await read("acme", title)).toMatchObject({ incidents: expect.arrayContaining([{ errors: 13, requests: 40, incident: { title: "Slow" } }, { errors: 13, requests: 40, incident: { title: "Secret" } }]) });
+    expect(await read("acme", title)).toMatchObject({
+      incidents: expect.arrayContaining([
+        { errors: 13, requests: 40, incident: { title: "Slow" } },
+        { errors: 13, requests: 40, incident: { title: "Secret" } },
+      ]),
+    });
     const viewer = await spec.person("victor", ["viewer"]);
     const { customer } = await answered(spec, viewer, { query: `{ customer(id: "acme") { ${title} } }` });
     expect(customer).toEqual({ incidents: [{ errors: 13, requests: 40, incident: { title: "Slow" } }] });
@@ -92,10 +121,18 @@ describe("what a customer gets and was reached by", () => {
 
 describe("importing customers", () => {
   const post = async <Answer = Record<string, unknown>>(path: string, payload: object | string): Promise<Answer> =>
-    (await app.inject({ method: "POST", url: path, headers: { ...asAdministrator, ...(typeof payload === "string" ? { "content-type": "application/x-ndjson" } : {}) }, payload })).json<Answer>();
+    (
+      await app.inject({
+        method: "POST", url: path,
+        headers: { ...asAdministrator, ...(typeof payload === "string" ? { "content-type": "application/x-ndjson" } : {}) }, payload,
+      })
+    ).json<Answer>();
   const imported = async (lines: readonly object[], more: object = {}): Promise<string[]> => {
     const { importId } = await post("/imports", { kind: "customers", sourceName: "customers.jsonl", ...more });
-    const batch = await post<ImportBatch>(`/imports/${String(importId)}/records`, lines.map((record, index) => JSON.stringify({ line: index + 1, record })).join("\n"));
+    const batch = await post<ImportBatch>(
+      `/imports/${String(importId)}/records`,
+      lines.map((record, index) => JSON.stringify({ line: index + 1, record })).join("\n"),
+    );
     await post(`/imports/${String(importId)}/finish`, {});
     return batch.lines.map(({ result, reason }) => reason ?? result);
   };
@@ -123,8 +160,19 @@ describe("importing customers", () => {
 describe("a customer whom an alert names", () => {
   it("is seen, once a day", async () => {
     const { url } = await spec.run(ada, "addIntegration", { kind: "alertmanager", name: "Prometheus", severities: { page: 2 } });
-    const alert = (fingerprint: string) => ({ status: "firing", fingerprint, startsAt: "2026-11-23T08:58:00Z", endsAt: "0001-01-01T00:00:00Z", labels: { alertname: "Slow", customer: "hooli" }, annotations: {} });
-    const tell = (fingerprint: string) => app.inject({ method: "POST", url: new URL(url ?? "").pathname, payload: { version: "4", groupKey: "{}", status: "firing", receiver: "ballast", groupLabels: {}, commonLabels: {}, externalURL: "", alerts: [alert(fingerprint)] } });
+    const alert = (fingerprint: string) => ({
+      status: "firing", fingerprint, startsAt: "2026-11-23T08:58:00Z", endsAt: "0001-01-01T00:00:00Z",
+      labels: { alertname: "Slow", customer: "hooli" }, annotations: {},
+    });
+    const tell = (fingerprint: string) =>
+      app.inject({
+        method: "POST",
+        url: new URL(url ?? "").pathname,
+        payload: {
+          version: "4", groupKey: "{}", status: "firing", receiver: "ballast", groupLabels: {}, commonLabels: {}, externalURL: "",
+          alerts: [alert(fingerprint)],
+        },
+      });
     for (const fingerprint of ["a", "b", "b"]) expect((await tell(fingerprint)).statusCode).toBe(200);
     const { events } = await spec.node.log.read(`customer-${idOf(customerDecider, "hooli")}`);
     expect(events.map(({ event }) => event.data)).toMatchObject([{ id: "hooli", door: "alert" }]);

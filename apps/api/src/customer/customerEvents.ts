@@ -1,11 +1,14 @@
 import type { CustomerDoor, CustomerEvent } from "@ballast/schema";
 import type { Sentences, Telling } from "../events/saying.ts";
 
-const doors: Readonly<Record<CustomerDoor, string>> = { deploy: "was in a deploy", evaluation: "asked for a flag", alert: "was named by an alert", import: "was imported" };
+const doors: Readonly<Record<CustomerDoor, string>> = {
+  deploy: "was in a deploy", evaluation: "asked for a flag", alert: "was named by an alert", import: "was imported",
+};
 
 /** How the events of customers read. */
 export const customerSentences: Sentences<CustomerEvent> = {
-  CustomerDescribed: ({ name, plan, region, by: means }, { by }) => `${by} ${means === "import" ? "imported" : "described"} the customer ${[name, plan, region].filter((part) => part !== null).join(", ")}`,
+  CustomerDescribed: ({ name, plan, region, by: means }, { by }) =>
+    `${by} ${means === "import" ? "imported" : "described"} the customer ${[name, plan, region].filter((part) => part !== null).join(", ")}`,
   CustomerSeen: ({ id, door }) => `The customer ${id} ${doors[door]}`,
 };
 

@@ -6,7 +6,8 @@ import { field, jsonField, lineField, optional, otherwise } from "../commands/in
 
 const describeCustomer = defineMutation({
   name: "describeCustomer",
-  description: "Says what a customer is called and what is known of it. Said again, nothing happens; said otherwise, it is so from then on.",
+  description:
+    "Says what a customer is called and what is known of it. Said again, nothing happens; said otherwise, it is so from then on.",
   permission: "customer.write",
   record: "Customer",
   input: {
@@ -14,12 +15,18 @@ const describeCustomer = defineMutation({
     name: lineField("How it is called."),
     plan: optional(lineField("Its plan.")),
     region: optional(lineField("Where it is.")),
-    attributes: otherwise(jsonField(customerAttributes, "What else is known of it: an object of at most 50 texts, numbers, yes or no, or lists of texts."), {}),
+    attributes: otherwise(
+      jsonField(customerAttributes, "What else is known of it: an object of at most 50 texts, numbers, yes or no, or lists of texts."),
+      {},
+    ),
   },
   touches: () => null,
   async act(run, { externalId, name, plan, region, attributes }) {
     const id = idOf(customerDecider, externalId);
-    await run.handle({ aggregate: customerDecider, id, guarded: true, command: { type: "DescribeCustomer", now: run.now, customerId: id, id: externalId, name, plan, region, attributes, by: "hand" } });
+    await run.handle({
+      aggregate: customerDecider, id, guarded: true,
+      command: { type: "DescribeCustomer", now: run.now, customerId: id, id: externalId, name, plan, region, attributes, by: "hand" },
+    });
     return { id };
   },
 });

@@ -16,7 +16,8 @@ export const CustomerSort = enumType<Sort>("CustomerSort", { options: ["NAME_ASC
 export class CustomerFilter {
   @Field(() => String, { nullable: true, description: "Of this plan." }) plan?: string | null;
   @Field(() => String, { nullable: true, description: "Of this region." }) region?: string | null;
-  @Field(() => Boolean, { nullable: true, description: "True: those that somebody described; false: those that were only seen." }) described?: boolean | null;
+  @Field(() => Boolean, { nullable: true, description: "True: those that somebody described; false: those that were only seen." })
+  described?: boolean | null;
   @Field(() => String, { nullable: true, description: "Words in their names, ids, or what else is known of them." }) text?: string | null;
 }
 
@@ -55,7 +56,10 @@ export class CustomerResolver {
   }
 
   @FieldResolver(() => [CustomerChange], { description: "When it got another release, newest first." })
-  changes(@Root() customer: Customer, @Arg("first", () => Int, { nullable: true, description: "How many at most; 20 unless told." }) first: number | null): readonly CustomerChange[] {
+  changes(
+    @Root() customer: Customer,
+    @Arg("first", () => Int, { nullable: true, description: "How many at most; 20 unless told." }) first: number | null,
+  ): readonly CustomerChange[] {
     return changesFor(customer, pageSize(first));
   }
 
@@ -71,7 +75,10 @@ export class CustomerResolver {
   @Query(() => CustomerConnection, { description: "Customers." })
   customers(@Args(() => CustomersArgs) { filter, sort, asOf, ...page }: CustomersArgs, @Ctx() context: ApiContext): Connection<Customer> {
     const scope = openScope(context, asOf);
-    return toConnection(context.readModel.customers.list({ filter: filterOf(filter), sort: sort ?? undefined, page: pageRequest(page), asOf: scope.asOf }), (row) => toCustomer(row, scope));
+    return toConnection(
+      context.readModel.customers.list({ filter: filterOf(filter), sort: sort ?? undefined, page: pageRequest(page), asOf: scope.asOf }),
+      (row) => toCustomer(row, scope),
+    );
   }
 
   @Query(() => Customer, { nullable: true, description: "One customer." })
@@ -87,5 +94,7 @@ export class CustomerResolver {
   }
 }
 
-const filterOf = (filter: CustomerFilter | null | undefined): Filter =>
-  ({ plan: filter?.plan ?? undefined, region: filter?.region ?? undefined, described: filter?.described ?? undefined, text: filter?.text ?? undefined });
+const filterOf = (filter: CustomerFilter | null | undefined): Filter => ({
+  plan: filter?.plan ?? undefined, region: filter?.region ?? undefined, described: filter?.described ?? undefined,
+  text: filter?.text ?? undefined,
+});

@@ -24,22 +24,73 @@ type Reached = CustomerRecord["incidents"][number];
 type Change = CustomerRecord["changes"][number];
 
 const releaseColumns: readonly Column<Release>[] = [
-  { key: "service", label: "Service", narrow: "title", render: ({ service }) => <Link to={`/services/${service.slug}`}>{service.slug}</Link> },
-  { key: "version", label: "Gets", narrow: "state", render: ({ release, version }) => (release === null ? <Version>{version}</Version> : <Link to={`/releases/${encodeURIComponent(release.id)}`}><Version>{version}</Version></Link>) },
-  { key: "why", label: "Why", grow: true, render: (row) => (row.because === "named" ? <Tag tone="planned">Named</Tag> : <Quiet>{becauseWords(row)}</Quiet>) },
+  {
+    key: "service",
+    label: "Service",
+    narrow: "title",
+    render: ({ service }) => <Link to={`/services/${service.slug}`}>{service.slug}</Link>,
+  },
+  {
+    key: "version",
+    label: "Gets",
+    narrow: "state",
+    render: ({ release, version }) =>
+      release === null ? (
+        <Version>{version}</Version>
+      ) : (
+        <Link to={`/releases/${encodeURIComponent(release.id)}`}>
+          <Version>{version}</Version>
+        </Link>
+      ),
+  },
+  {
+    key: "why",
+    label: "Why",
+    grow: true,
+    render: (row) => (row.because === "named" ? <Tag tone="planned">Named</Tag> : <Quiet>{becauseWords(row)}</Quiet>),
+  },
   { key: "since", label: "Since", render: ({ since }) => (since === null ? <Quiet>–</Quiet> : <RelativeTime at={since} />) },
-  { key: "others", label: "Others", narrow: "hide", render: ({ othersVersion }) => (othersVersion === null ? <Quiet>the same</Quiet> : <Version>{othersVersion}</Version>) },
+  {
+    key: "others",
+    label: "Others",
+    narrow: "hide",
+    render: ({ othersVersion }) => (othersVersion === null ? <Quiet>the same</Quiet> : <Version>{othersVersion}</Version>),
+  },
 ];
 
 const incidentColumns: readonly Column<Reached>[] = [
-  { key: "title", label: "Incident", narrow: "title", grow: true, render: ({ incident: { number, title } }) => <>{number === null ? "" : `INC-${String(number)} `}{title}</> },
-  { key: "share", label: "Of its requests", narrow: "state", right: true, render: ({ errors, requests }) => `${String(errors)} of ${String(requests)} failed` },
+  {
+    key: "title",
+    label: "Incident",
+    narrow: "title",
+    grow: true,
+    render: ({ incident: { number, title } }) => (
+      <>
+        {number === null ? "" : `INC-${String(number)} `}
+        {title}
+      </>
+    ),
+  },
+  {
+    key: "share",
+    label: "Of its requests",
+    narrow: "state",
+    right: true,
+    render: ({ errors, requests }) => `${String(errors)} of ${String(requests)} failed`,
+  },
   { key: "at", label: "Began", render: ({ incident: { startedAt, declaredAt } }) => <RelativeTime at={startedAt ?? declaredAt} /> },
 ];
 
 const changeColumns: readonly Column<Change>[] = [
   { key: "at", label: "When", render: ({ at }) => <RelativeTime at={at} /> },
-  { key: "what", label: "What", narrow: "title", grow: true, render: ({ deploy, sentence }) => (deploy === null ? sentence : <Link to={`/deploys/${encodeURIComponent(deploy.id)}`}>{sentence}</Link>) },
+  {
+    key: "what",
+    label: "What",
+    narrow: "title",
+    grow: true,
+    render: ({ deploy, sentence }) =>
+      deploy === null ? sentence : <Link to={`/deploys/${encodeURIComponent(deploy.id)}`}>{sentence}</Link>,
+  },
 ];
 
 const incidentHref = ({ incident: { id } }: Reached): string => `/incidents/${encodeURIComponent(id)}`;
@@ -52,7 +103,11 @@ function About({ customer: { externalId, plan, region, attributes, seen } }: { c
         <Facts facts={[["Id", <Version key="i">{externalId}</Version>], ["Plan", plan], ["Region", region], ...known]} />
       </Panel>
       <Panel title="Seen" padded>
-        {seen.length === 0 ? <Quiet>Not yet: it was only described.</Quiet> : <Facts facts={seen.map(({ door, lastAt }) => [doorWords(door), <RelativeTime key={door} at={lastAt} />])} />}
+        {seen.length === 0 ? (
+          <Quiet>Not yet: it was only described.</Quiet>
+        ) : (
+          <Facts facts={seen.map(({ door, lastAt }) => [doorWords(door), <RelativeTime key={door} at={lastAt} />])} />
+        )}
       </Panel>
     </>
   );
@@ -72,17 +127,45 @@ function Record({ customer }: { customer: CustomerRecord }) {
         side={
           <>
             <Panel title="Incidents that reached it" meta={counted(incidents.length, "incident")}>
-              {incidents.length === 0 ? <EmptyState title="None is known">Incidents name the customers that they are known to have reached.</EmptyState> : <GroupRows label="Incidents that reached it" rows={incidents} columns={incidentColumns} keyOf={({ incident: { id } }) => id} hrefOf={incidentHref} />}
+              {incidents.length === 0 ? (
+                <EmptyState title="None is known">Incidents name the customers that they are known to have reached.</EmptyState>
+              ) : (
+                <GroupRows
+                  label="Incidents that reached it"
+                  rows={incidents}
+                  columns={incidentColumns}
+                  keyOf={({ incident: { id } }) => id}
+                  hrefOf={incidentHref}
+                />
+              )}
             </Panel>
             <About customer={customer} />
           </>
         }
       >
         <Panel title="Releases it meets" meta="production, by customer">
-          {releases.length === 0 ? <EmptyState title="Nothing serves it yet">A service is here once a release serves somebody in production.</EmptyState> : <GroupRows label="Releases it meets" rows={releases} columns={releaseColumns} keyOf={({ service, environment }) => `${service.slug} ${environment}`} />}
+          {releases.length === 0 ? (
+            <EmptyState title="Nothing serves it yet">A service is here once a release serves somebody in production.</EmptyState>
+          ) : (
+            <GroupRows
+              label="Releases it meets"
+              rows={releases}
+              columns={releaseColumns}
+              keyOf={({ service, environment }) => `${service.slug} ${environment}`}
+            />
+          )}
         </Panel>
         <Panel title="Changed for it" meta="newest first">
-          {changes.length === 0 ? <EmptyState title="Nothing yet">Deploys and rollbacks that change what it gets stand here.</EmptyState> : <GroupRows label="What changed for it" rows={changes} columns={changeColumns} keyOf={({ at, service, environment, version }) => `${at} ${service.slug} ${environment} ${version}`} />}
+          {changes.length === 0 ? (
+            <EmptyState title="Nothing yet">Deploys and rollbacks that change what it gets stand here.</EmptyState>
+          ) : (
+            <GroupRows
+              label="What changed for it"
+              rows={changes}
+              columns={changeColumns}
+              keyOf={({ at, service, environment, version }) => `${at} ${service.slug} ${environment} ${version}`}
+            />
+          )}
         </Panel>
         <HistoryPanel events={nodesOf(history)} total={history.totalCount} />
       </Columns>
@@ -96,5 +179,9 @@ export function CustomerView() {
   const { id = "" } = useParams();
   const read = useRead(customerDocument, { id });
   useLogRefresh([...customerEvents, "ExposureShifted", "ReleaseServedEveryone", "CustomersAffected"], ["read", "Customer"]);
-  return <ReadArea read={read} where="The customer">{({ customer }) => (customer === null ? <NoSuchRecord what="customer" /> : <Record customer={customer} />)}</ReadArea>;
+  return (
+    <ReadArea read={read} where="The customer">
+      {({ customer }) => (customer === null ? <NoSuchRecord what="customer" /> : <Record customer={customer} />)}
+    </ReadArea>
+  );
 }

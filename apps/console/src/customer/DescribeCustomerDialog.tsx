@@ -15,9 +15,23 @@ export function DescribeCustomerDialog({ customer, onClose }: { customer: Custom
   const [region, setRegion] = useDraftState(draft, "region", customer.region ?? "");
   const give = useCommand(describeCustomer, draft);
   const { externalId, attributes, revision } = customer;
-  const act = async (): Promise<void> => void (await give({ externalId, name: name.trim(), plan: orNull(plan), region: orNull(region), attributes }, revision));
+  const act = async (): Promise<void> =>
+    void (await give({ externalId, name: name.trim(), plan: orNull(plan), region: orNull(region), attributes }, revision));
   return (
-    <ConfirmCommand draft={draft} open onClose={onClose} title={`Describe ${customer.name}`} confirm="Save the description" ready={name.trim() !== ""} preview={<p>Its id <code>{externalId}</code> stays, and so does what else is known of it. An import that says otherwise changes it again.</p>} act={act}>
+    <ConfirmCommand
+      draft={draft}
+      open
+      onClose={onClose}
+      title={`Describe ${customer.name}`}
+      confirm="Save the description"
+      ready={name.trim() !== ""}
+      preview={
+        <p>
+          Its id <code>{externalId}</code> stays, and so does what else is known of it. An import that says otherwise changes it again.
+        </p>
+      }
+      act={act}
+    >
       <TextField label="Name" autoFocus required value={name} onChange={(event) => setName(event.target.value)} />
       <TextField label="Plan" value={plan} onChange={(event) => setPlan(event.target.value)} placeholder="Enterprise" />
       <TextField label="Region" value={region} onChange={(event) => setRegion(event.target.value)} placeholder="eu-west" />

@@ -44,7 +44,11 @@ export const customerEvents = ["CustomerDescribed", "CustomerSeen"];
 /** Customers for the data provider. */
 export const customersBinding: ResourceBinding = {
   list: async ({ filter, sort, first, after, asOf, signal }) => {
-    const { customers } = await call(customersDocument, { first, after, ...asAsked<CustomerFilter, CustomerSort>({ filter, sort }), asOf }, signal === undefined ? {} : { signal });
+    const { customers } = await call(
+      customersDocument,
+      { first, after, ...asAsked<CustomerFilter, CustomerSort>({ filter, sort }), asOf },
+      signal === undefined ? {} : { signal },
+    );
     return { rows: [...nodesOf(customers)], totalCount: customers.totalCount, ...customers.pageInfo };
   },
   one: () => Promise.reject(clientError("NO_RECORD", "Customers are read by their view.", "Open the customer itself.")),

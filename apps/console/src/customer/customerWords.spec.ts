@@ -1,7 +1,10 @@
 import { expect, it } from "vitest";
 import { becauseWords, customerSentence, valueWords } from "./customerWords.ts";
 
-const release = { service: { slug: "checkout", name: "Checkout" }, environment: "production", version: "v2", release: null, because: "everyone" as const, place: 7.314, share: null, since: null, othersVersion: null };
+const release = {
+  service: { slug: "checkout", name: "Checkout" }, environment: "production", version: "v2", release: null, because: "everyone" as const,
+  place: 7.314, share: null, since: null, othersVersion: null,
+};
 
 it("says why a customer gets a release, with its place where a share is exposed", () => {
   expect(becauseWords(release)).toBe("everyone");
@@ -12,9 +15,17 @@ it("says why a customer gets a release, with its place where a share is exposed"
 
 it("says what matters of a customer", () => {
   const incidents: [] = [];
-  expect(customerSentence({ described: true, externalId: "acme", releases: [], incidents })).toBe("No service serves it yet; no incident is known to have reached it.");
+  expect(customerSentence({ described: true, externalId: "acme", releases: [], incidents })).toBe(
+    "No service serves it yet; no incident is known to have reached it.",
+  );
   expect(customerSentence({ described: true, externalId: "acme", releases: [release], incidents })).toMatch(/^It gets what everyone gets/u);
-  expect(customerSentence({ described: false, externalId: "acme", releases: [{ ...release, because: "named", othersVersion: "v1" }], incidents })).toBe("Nobody has described it yet: it is known by its id, acme. Sees checkout v2 before the crowd; no incident is known to have reached it.");
+  expect(
+    customerSentence({
+      described: false, externalId: "acme", releases: [{ ...release, because: "named", othersVersion: "v1" }], incidents,
+    }),
+  ).toBe(
+    "Nobody has described it yet: it is known by its id, acme. Sees checkout v2 before the crowd; no incident is known to have reached it.",
+  );
 });
 
 it("says an attribute as people would", () => {

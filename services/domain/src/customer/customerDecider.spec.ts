@@ -8,14 +8,22 @@ const customerId = "00000462-0000-4000-8000-000000000001";
 const said = { id: "acme", name: "Acme GmbH", plan: "Enterprise", region: "eu-west", attributes: { seats: 120, tags: ["early"] } };
 const describeIt = { type: "DescribeCustomer", now: monday, customerId, by: "hand", ...said } as const;
 const described: CustomerEvent = { type: "CustomerDescribed", data: { customerId, ...said, by: "hand", at: monday } };
-const see = (at: string, door: "deploy" | "evaluation" = "deploy"): CustomerCommand => ({ type: "SeeCustomer", now: tuesday, customerId, id: "acme", door, at });
-const seen = (at: string, door: "deploy" | "evaluation" = "deploy"): CustomerEvent => ({ type: "CustomerSeen", data: { customerId, id: "acme", door, at } });
+const see = (at: string, door: "deploy" | "evaluation" = "deploy"): CustomerCommand => ({
+  type: "SeeCustomer", now: tuesday, customerId, id: "acme", door, at,
+});
+const seen = (at: string, door: "deploy" | "evaluation" = "deploy"): CustomerEvent => ({
+  type: "CustomerSeen", data: { customerId, id: "acme", door, at },
+});
 
 describe("a customer", () => {
   it("is described, by hand or from an import; the same again, in whatever order, is nothing", () => {
     given(customerDecider, []).when(describeIt).then([described]);
-    given(customerDecider, [described]).when({ ...describeIt, now: tuesday, by: "import", attributes: { tags: ["early"], seats: 120 } }).then([]);
-    given(customerDecider, [described]).when({ ...describeIt, plan: null }).then([{ ...described, data: { ...described.data, plan: null } }]);
+    given(customerDecider, [described])
+      .when({ ...describeIt, now: tuesday, by: "import", attributes: { tags: ["early"], seats: 120 } })
+      .then([]);
+    given(customerDecider, [described])
+      .when({ ...describeIt, plan: null })
+      .then([{ ...described, data: { ...described.data, plan: null } }]);
   });
 
   it("that was only seen is described as it is, even where that says nothing new", () => {
@@ -33,9 +41,14 @@ describe("a customer", () => {
   });
 
   it("goes by its id until somebody names it, and keeps where it was seen", () => {
-    expect(given(customerDecider, [seen(monday)]).state).toMatchObject({ id: "acme", name: "acme", described: false, seen: { deploy: { first: monday, last: monday } } });
-    expect(given(customerDecider, [seen(tuesday), seen(monday), { ...described, data: { ...described.data, by: "import" } }]).state).toEqual({
-      status: "known", customerId, ...said, described: true, seen: { deploy: { first: monday, last: tuesday }, import: { first: monday, last: monday } },
+    expect(given(customerDecider, [seen(monday)]).state).toMatchObject({
+      id: "acme", name: "acme", described: false, seen: { deploy: { first: monday, last: monday } },
+    });
+    expect(
+      given(customerDecider, [seen(tuesday), seen(monday), { ...described, data: { ...described.data, by: "import" } }]).state,
+    ).toEqual({
+      status: "known", customerId, ...said, described: true,
+      seen: { deploy: { first: monday, last: tuesday }, import: { first: monday, last: monday } },
     });
   });
 });

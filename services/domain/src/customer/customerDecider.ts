@@ -27,7 +27,12 @@ export interface KnownCustomer {
 export type Customer = { readonly status: "absent" } | KnownCustomer;
 
 export type CustomerCommand =
-  | ({ readonly type: "DescribeCustomer"; readonly now: string; readonly customerId: string; readonly by: DataOf<"CustomerDescribed">["by"] } & CustomerDescription)
+  | ({
+      readonly type: "DescribeCustomer";
+      readonly now: string;
+      readonly customerId: string;
+      readonly by: DataOf<"CustomerDescribed">["by"];
+    } & CustomerDescription)
   /** It came by a door at `at`, which may have been long ago. */
   | ({ readonly type: "SeeCustomer"; readonly now: string } & DataOf<"CustomerSeen">);
 
@@ -38,7 +43,10 @@ export const SEEN_AGAIN_AFTER_MS = 24 * 60 * 60_000;
 
 function evolve(customer: Customer, event: CustomerEvent): Customer {
   const { customerId, id } = event.data;
-  const before: KnownCustomer = customer.status === "known" ? customer : { status: "known", customerId, id, name: id, plan: null, region: null, attributes: {}, described: false, seen: {} };
+  const before: KnownCustomer =
+    customer.status === "known"
+      ? customer
+      : { status: "known", customerId, id, name: id, plan: null, region: null, attributes: {}, described: false, seen: {} };
   if (event.type === "CustomerSeen") return seenBy(before, event.data.door, event.data.at);
   const { name, plan, region, attributes, by, at } = event.data;
   const described = { ...before, name, plan, region, attributes, described: true };
@@ -57,9 +65,12 @@ function describe({ type: _, now, ...said }: Command<"DescribeCustomer">, custom
   return [{ type: "CustomerDescribed", data: { ...said, attributes: { ...said.attributes }, at: now } }];
 }
 
-const sameDescription = (customer: CustomerDescription, said: CustomerDescription): boolean => sameContent(partsOf(customer), partsOf(said));
+const sameDescription = (customer: CustomerDescription, said: CustomerDescription): boolean =>
+  sameContent(partsOf(customer), partsOf(said));
 
-const partsOf = ({ name, plan, region, attributes }: CustomerDescription): Omit<CustomerDescription, "id"> => ({ name, plan, region, attributes });
+const partsOf = ({ name, plan, region, attributes }: CustomerDescription): Omit<CustomerDescription, "id"> => ({
+  name, plan, region, attributes,
+});
 
 /** Once a day says enough: a busy customer must not fill the log. */
 function see({ type: _, now: __, ...data }: Command<"SeeCustomer">, customer: Customer): readonly CustomerEvent[] {
@@ -72,6 +83,7 @@ function see({ type: _, now: __, ...data }: Command<"SeeCustomer">, customer: Cu
 export const customerDecider = aggregate("customer", {
   initialState: { status: "absent" } as Customer,
   evolve,
-  decide: (command: CustomerCommand, customer: Customer): readonly CustomerEvent[] => (command.type === "DescribeCustomer" ? describe(command, customer) : see(command, customer)),
+  decide: (command: CustomerCommand, customer: Customer): readonly CustomerEvent[] =>
+    command.type === "DescribeCustomer" ? describe(command, customer) : see(command, customer),
   keyOf: (id: string) => [id],
 });

@@ -1,1 +1,3 @@
-export { customerDecider, SEEN_AGAIN_AFTER_MS, type Customer, type CustomerCommand, type KnownCustomer, type Seen } from "./customerDecider.ts";
+export {
+  customerDecider, SEEN_AGAIN_AFTER_MS, type Customer, type CustomerCommand, type KnownCustomer, type Seen,
+} from "./customerDecider.ts";

@@ -3,3 +3,5 @@ export { needsApproval, offForEveryone, type MomentaryChange } from "./changing.
 export { rebuckets } from "./checking.ts";
 export { targetingDecider } from "./targetingDecider.ts";
 export type { FlagFacts, TargetingCommand } from "./targetingCommands.ts";
+export { changeWords, conditionWords, differencesOf, listedWords, rolloutWords, ruleWords, type FlagNames } from "./words.ts";
+export { flagSentence, flagState, flagStates, givenToEveryone, isStale, type Ageing, type FlagState, type SaidFlag } from "./sentence.ts";

@@ -15,7 +15,9 @@ export interface CustomerIncidentRow {
 const keyOf = (incidentId: string, customer: string): string => `${incidentId}/${customer}`;
 
 const named = ({ event }: RecordedEvent): readonly string[] =>
-  (event.type === "CustomersAffected" ? [...new Set(event.data.customers.map(({ customer }) => keyOf(event.data.incidentId, customer)))] : []);
+  event.type === "CustomersAffected"
+    ? [...new Set(event.data.customers.map(({ customer }) => keyOf(event.data.incidentId, customer)))]
+    : [];
 
 /** Which customers each incident reached. */
 export const customerIncidentProjection = defineProjection({

@@ -22,7 +22,8 @@ function folded(row: CustomerRow | null, { event, id: rowId }: RecordedEvent): C
 /** When it came by any door last, ms; 0 of one that never did. */
 const lastSeenMs = ({ seen }: CustomerRow): number => Math.max(0, ...Object.values(seen).map(({ last }) => Date.parse(last)));
 
-const words = ({ plan, region, attributes }: CustomerRow): string => [plan, region, ...Object.entries(attributes).map(([name, value]) => `${name} ${String(value)}`)].filter(Boolean).join("\n");
+const words = ({ plan, region, attributes }: CustomerRow): string =>
+  [plan, region, ...Object.entries(attributes).map(([name, value]) => `${name} ${String(value)}`)].filter(Boolean).join("\n");
 
 /** Customers by id. */
 export const customerProjection = defineProjection({

@@ -47,20 +47,29 @@ export function customerQueries(db: () => Database) {
   return {
     get: table.get,
     getMany: table.getMany,
-    list: ({ filter = {}, sort = "NAME_ASC", page, asOf }: CustomerListRequest = {}): Page<Stored<CustomerRow>> => table.list({ where: conditions(filter), sort: sorts[sort], page, asOf }),
+    list: ({ filter = {}, sort = "NAME_ASC", page, asOf }: CustomerListRequest = {}): Page<Stored<CustomerRow>> =>
+      table.list({ where: conditions(filter), sort: sorts[sort], page, asOf }),
     /** How many there are. */
     count: (filter: CustomerFilter = {}, asOf?: AsOf): number => table.count(conditions(filter), asOf),
     /** The plans, or regions, that customers have, by name. */
     valuesOf(column: "plan" | "region", asOf?: AsOf): readonly string[] {
       const { sql, params } = sourceOf(erased, momentOf(db(), asOf));
-      return db().all(`SELECT DISTINCT r."${column}" AS value FROM ${sql} WHERE r."${column}" IS NOT NULL ORDER BY value LIMIT 500`, ...params).map(({ value }) => String(value));
+      return db()
+        .all(`SELECT DISTINCT r."${column}" AS value FROM ${sql} WHERE r."${column}" IS NOT NULL ORDER BY value LIMIT 500`, ...params)
+        .map(({ value }) => String(value));
     },
     /** Incidents that are known to have reached a customer, with what it suffered there. */
-    incidentsOf: (customer: string, asOf?: AsOf): readonly Stored<CustomerIncidentRow>[] => reached.all([is("customer", customer)], { asOf }),
+    incidentsOf: (customer: string, asOf?: AsOf): readonly Stored<CustomerIncidentRow>[] =>
+      reached.all([is("customer", customer)], { asOf }),
     /** When a customer was given another release in a lane, oldest first. */
     servedHistory: (request: ServedRequest, asOf?: AsOf): readonly ServedChange[] => servedHistory(db(), request, asOf),
   };
 }
 
-const conditions = ({ plan, region, described, externalIds, text }: CustomerFilter): readonly (Condition | undefined)[] =>
-  [is("plan", plan), is("region", region), is("described", described === undefined ? undefined : Number(described)), isOneOf("externalId", externalIds), hasText("customer", text)];
+const conditions = ({ plan, region, described, externalIds, text }: CustomerFilter): readonly (Condition | undefined)[] => [
+  is("plan", plan),
+  is("region", region),
+  is("described", described === undefined ? undefined : Number(described)),
+  isOneOf("externalId", externalIds),
+  hasText("customer", text),
+];

@@ -52,7 +52,9 @@ export function servedHistory(db: Database, { laneId, service, customer }: Serve
     lane = shifted(lane, event);
     const now = servedTo(lane, service, customer);
     if (now !== null && (now.release.releaseId !== before?.release.releaseId || now.because !== before.because)) {
-      changes.push({ ...now, release: brought(now.release), laneId, at, eventId, before: before === null ? null : brought(before.release) });
+      changes.push({
+        ...now, release: brought(now.release), laneId, at, eventId, before: before === null ? null : brought(before.release),
+      });
     }
     before = now;
   }
@@ -69,10 +71,18 @@ interface Shift {
 
 function shiftsOf(db: Database, laneId: string, asOf: AsOf | undefined): readonly Shift[] {
   const moment = momentOf(db, asOf);
-  const [limit, order] = moment.axis === "now" ? ["TRUE", "position DESC"] : moment.axis === "position" ? ["position <= ?", "position DESC"] : ["occurredMs <= ?", "occurredMs DESC, position DESC"];
+  const [limit, order] =
+    moment.axis === "now"
+      ? ["TRUE", "position DESC"]
+      : moment.axis === "position"
+        ? ["position <= ?", "position DESC"]
+        : ["occurredMs <= ?", "occurredMs DESC, position DESC"];
   const params: readonly Bindable[] = moment.axis === "now" ? [laneId] : [laneId, moment.key];
   const wanted = `id = ? AND category = 'lane' AND type IN ('ExposureShifted', 'ReleaseServedEveryone') AND ${limit}`;
-  return db.all(`SELECT type, data, eventId, occurredMs FROM events WHERE ${wanted} ORDER BY ${order} LIMIT ${MOST_SHIFTS}`, ...params).map(toShift).toReversed();
+  return db
+    .all(`SELECT type, data, eventId, occurredMs FROM events WHERE ${wanted} ORDER BY ${order} LIMIT ${MOST_SHIFTS}`, ...params)
+    .map(toShift)
+    .toReversed();
 }
 
 /** Stored by us from an event that was checked when it was read from the log. */

@@ -13,4 +13,6 @@ declare module "../engine/registry.ts" {
 }
 
 /** Customers, and what reached them. */
-export const customerSlice = defineSlice({ projections: [customerProjection, customerIncidentProjection], queries: { customers: customerQueries } });
+export const customerSlice = defineSlice({
+  projections: [customerProjection, customerIncidentProjection], queries: { customers: customerQueries },
+});
