@@ -7,6 +7,7 @@ const packages = {
   domain: "^services/domain/",
   eventstore: "^services/eventstore/",
   eventlog: "^services/eventlog/",
+  flags: "^services/flags/",
   readmodel: "^services/readmodel/",
   delivery: "^services/delivery/",
   notifications: "^services/notifications/",
@@ -32,12 +33,13 @@ const rows = [
   ["domain", ["schema"]],
   ["eventstore", []],
   ["eventlog", ["schema", "domain"]],
+  ["flags", ["schema", "domain", "eventlog"]],
   ["readmodel", ["schema", "domain", "eventlog"]],
   ["delivery", ["schema"]],
   ["notifications", ["schema"]],
   ["tracing", []],
-  ["workflows", ["schema", "domain", "eventlog", "readmodel", "delivery", "notifications", "tracing"]],
-  ["api", ["schema", "domain", "eventlog", "readmodel", "tracing"]],
+  ["workflows", ["schema", "domain", "eventlog", "flags", "readmodel", "delivery", "notifications", "tracing"]],
+  ["api", ["schema", "domain", "eventlog", "flags", "readmodel", "tracing"]],
   ["console", ["schema"]],
 ];
 
@@ -149,6 +151,13 @@ module.exports = {
       severity: "error",
       from: { path: packages.eventstore, pathNot: spec },
       to: { path: npm("@eventstore/db-client"), pathNot: npm("@eventstore/db-client/generated") },
+    },
+    {
+      name: "one-importer-of-the-evaluation-engine",
+      comment: "What evaluates flags has one way in: another version of it may divide customers anew.",
+      severity: "error",
+      from: { path: "^(schema|services|workflows|apps)/", pathNot: [packages.flags] },
+      to: { path: npm("@openfeature/flagd-core") },
     },
     {
       name: "cli-commands-apart",

@@ -17,10 +17,18 @@ const violations = [
   ["domain-is-pure", "services/domain/src/npm.ts", `export { v5 } from "uuid";`],
   ["schema-npm", "schema/src/npm.ts", `export { v5 } from "uuid";`],
   ["one-importer-of-the-client", "apps/api/src/client.ts", `export { jsonEvent } from "@eventstore/db-client";`],
+  ["one-importer-of-the-evaluation-engine", "apps/api/src/engine.ts", `export { FlagdCore } from "@openfeature/flagd-core";`],
   ["store-takes-generated-messages-only", "services/eventstore/src/client.ts", `export { jsonEvent } from "@eventstore/db-client";`],
   ["no-cycles", "services/delivery/src/cycle.ts", `import "./cycle.ts"; ${leaf}`],
   ...[
-    "schema", "services/eventstore", "services/eventlog", "services/readmodel", "services/delivery", "services/notifications", "workflows",
+    "schema",
+    "services/eventstore",
+    "services/eventlog",
+    "services/flags",
+    "services/readmodel",
+    "services/delivery",
+    "services/notifications",
+    "workflows",
   ].map(
     (folder) =>
       [

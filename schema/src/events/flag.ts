@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineEvent, type EventsOf } from "../defineEvent.ts";
 import { instant, line, reason, text, uuid } from "../scalars.ts";
-import { variantName } from "./targeting.ts";
+import { attributeName, variantName } from "./targeting.ts";
 
 /** Deepest nesting of a flag's value: deeper is no setting that somebody wrote. */
 const DEEPEST = 32;
@@ -45,7 +45,10 @@ export const flagChange = z.object({
 export type FlagChange = z.infer<typeof flagChange>;
 
 /** Key of a flag that Ballast manages: one stock client puts it into its address as it is. */
-export const flagKey = z.string().regex(/^[A-Za-z0-9._-]{1,200}$/, "use letters, digits, `.`, `_` and `-`").refine((key) => !/^\.+$/.test(key), "a key is more than dots");
+export const flagKey = z
+  .string()
+  .regex(/^[A-Za-z0-9._-]{1,200}$/, "use letters, digits, `.`, `_` and `-`")
+  .refine((key) => !/^\.+$/.test(key), "a key is more than dots");
 
 /** Temporary: release, experiment. Permanent: operations, permission; those are never stale. */
 export const flagKinds = ["release", "experiment", "operations", "permission"] as const;
@@ -81,7 +84,7 @@ export const flagEvents = {
       /** Literal and for ever: another seed would divide customers anew. */
       seed: z.string().min(1).max(100),
       /** The attribute by which customers are divided; `targetingKey` is the customer's id. */
-      bucketBy: z.string().min(1).max(100),
+      bucketBy: attributeName,
       ...described,
     }),
   }),
