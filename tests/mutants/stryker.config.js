@@ -1,11 +1,14 @@
 /** Mutation testing of one package; `npm run mutants -- domain` sets which. */
 const folder = process.env.BALLAST_MUTATED ?? "services/domain";
 const name = folder.split("/").at(-1);
+/** Only some mutants, chosen by lot: how many, and which lot, says `sample.js`. */
+const sampled = process.env.BALLAST_MUTANTS_SHARE !== undefined;
 
 /** @type {import("@stryker-mutator/api/core").PartialStrykerOptions} */
 export default {
   testRunner: "vitest",
-  plugins: ["@stryker-mutator/vitest-runner"],
+  plugins: ["@stryker-mutator/vitest-runner", ...(sampled ? ["./tests/mutants/sample.js"] : [])],
+  checkers: sampled ? ["sample"] : [],
   vitest: { configFile: "tests/mutants/vitest.config.ts" },
   mutate: (process.env.BALLAST_MUTATED_FILES ?? `${folder}/src/**/*.ts`)
     .split(",")
@@ -15,7 +18,8 @@ export default {
   // Each mutant meets only the specs that reach it; one that is met while a module loads would need all of them.
   coverageAnalysis: "perTest",
   ignoreStatic: true,
-  incremental: true,
+  // What a sample leaves out is not known.
+  incremental: !sampled,
   incrementalFile: `.ballast/mutants/${name}.json`,
   tempDirName: ".ballast/mutants/sandbox",
   ignorePatterns: [".ballast", "apps", "**/dist", "tests/artefacts"],

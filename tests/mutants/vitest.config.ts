@@ -5,5 +5,8 @@ const folder = process.env["BALLAST_MUTATED"] ?? "services/domain";
 
 /** The specs of one package, told once for each mutant: those that need another process or the network stay out. */
 export default defineConfig({
-  test: { include: [`${folder}/src/**/*.spec.ts`], environment: "node", testTimeout: 60_000, isolate: false },
+  test: {
+    include: [`${folder}/src/**/*.spec.ts`], environment: "node", setupFiles: ["tests/mutants/oneSeed.ts"], testTimeout: 60_000,
+    isolate: false,
+  },
 });
