@@ -5,3 +5,5 @@ export { compileStrictly, engineVersion, OpenFlag, type Evaluation, type Evaluat
 export { explain, type ExplainedCondition, type ExplainedPrerequisite, type ExplainedStep, type Explanation } from "./explain.ts";
 export type { FlagdFlag } from "./logic.ts";
 export type { FlagInEnvironment, FlagWorld, Place } from "./steps.ts";
+export { followFlags, type FlagFollower, type Freshness } from "./following/followFlags.ts";
+export type { EnvironmentFlags, ServedFlag } from "./following/servedFlags.ts";

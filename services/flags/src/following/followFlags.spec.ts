@@ -1,0 +1,213 @@
+import type { LogBatch, RecordedEvent, SubscribeAllOptions } from "@ballast/eventlog";
+import type { BallastEvent, Cohort, TargetingRules } from "@ballast/schema";
+import { afterEach, expect, test } from "vitest";
+import { contextOf } from "../context.ts";
+import { aFlag, aRule, aSegment, aTargeting, named, shareOf, uuidOf, where } from "../specification/world.ts";
+import { followFlags, type FlagFollower } from "./followFlags.ts";
+
+const nobody: Cohort = {
+  known: 0, enter: 0, leave: 0, switch: 0, cannotTell: 0, overridesStay: 0, names: { enter: [], leave: [], switch: [] }, hash: "",
+  position: "0", compiler: "1", engine: "flagd-core 4.0.1",
+};
+const change = { reason: null, cohort: nobody, changeId: null, rampId: null, deployId: null, incidentId: null };
+
+/** A log that says what it is told to. */
+function aLog() {
+  let options: SubscribeAllOptions | undefined;
+  const log = { subscribeAll: async (given: SubscribeAllOptions) => {
+    options = given;
+    await new Promise<void>((resolve) => given.signal.addEventListener("abort", () => resolve()));
+  } };
+  const deliver = async (batch: LogBatch): Promise<void> => options?.onBatch(batch);
+  let position = 0;
+  const append = async (...events: (readonly [id: string, event: BallastEvent])[]): Promise<string> => {
+    await deliver({
+      events: events.map(([id, event]) => recorded(id, event, String((position += 1)))),
+      position: String(position),
+      caughtUp: true,
+    });
+    return String(position);
+  };
+  return { log, append, lose: () => options?.onState?.({ state: "reconnecting", attempt: 1, error: "away" }) };
+}
+const recorded = (id: string, event: BallastEvent, position: string): RecordedEvent => ({
+  event,
+  id,
+  position,
+  stream: `x-${id}`,
+  category: "x",
+  eventId: uuidOf(Number(position)),
+  revision: 0n,
+  metadata: {
+    schemaVersion: 1, actor: { personId: null, name: "Test", means: "system" }, occurredAt: "2026-03-01T10:00:00Z",
+    recordedAt: "2026-03-01T10:00:00Z", commandId: uuidOf(1), $correlationId: "c", $causationId: "c",
+  },
+});
+
+const flagId = (number: number): string => uuidOf(number);
+const targetingId = (number: number): string => uuidOf(500 + number);
+const registered = (number: number): readonly [string, BallastEvent] => {
+  const { status: _, archived: __, ...data } = aFlag({ flagId: flagId(number), key: `flag-${String(number)}` });
+  return [flagId(number), { type: "FlagRegistered", data }];
+};
+const opened = (number: number, rules: Partial<TargetingRules>, environment = "production"): readonly [string, BallastEvent] => [
+  targetingId(number),
+  {
+    type: "TargetingOpened",
+    data: {
+      targetingId: targetingId(number), flagId: flagId(number), environment, offVariant: "off", rules: { ...aTargeting().rules, ...rules },
+    },
+  },
+];
+const ruled = (number: number, rules: Partial<TargetingRules>): readonly [string, BallastEvent] => [
+  targetingId(number),
+  { type: "FlagRulesSet", data: { targetingId: targetingId(number), rules: { ...aTargeting().rules, ...rules }, ...change } },
+];
+const killed = (number: number, killId: number): readonly [string, BallastEvent] => [
+  targetingId(number),
+  { type: "KillEngaged", data: { targetingId: targetingId(number), killId: uuidOf(killId), reason: null, incidentId: null } },
+];
+const defined = (included: string[]): readonly [string, BallastEvent] => {
+  const { status: _, archived: __, ...data } = aSegment({ included });
+  return [data.segmentId, { type: "SegmentDefined", data: { ...data, reason: null } }];
+};
+
+const open: FlagFollower[] = [];
+const follow = (log: Parameters<typeof followFlags>[0]["log"], now = new Date("2026-03-01T10:00:00Z")): FlagFollower => {
+  const follower = followFlags({ log, now: () => now });
+  open.push(follower);
+  return follower;
+};
+afterEach(() => Promise.all(open.splice(0).map((follower) => follower.close())));
+const gets = (follower: FlagFollower, number: number, targetingKey = "ann"): string =>
+  (({ variant, error }) => variant ?? error ?? "code default")(
+    follower.environment("production")
+      ?.flags.get(`flag-${String(number)}`)
+      ?.evaluate(contextOf({ targetingKey })) ?? { variant: "not there", error: null },
+  );
+
+test("what is appended is served; the etag is the position of the last event that changed what a flag gives", async () => {
+  const { log, append } = aLog();
+  const follower = follow(log);
+  await append(registered(1), opened(1, { rollout: shareOf(100_000) }));
+  await follower.ready;
+  expect([gets(follower, 1), follower.environment("production")?.position]).toEqual(["on", "2"]);
+  const kill = await append(killed(1, 1));
+  expect([gets(follower, 1), follower.environment("production")?.position]).toEqual(["off", kill]);
+  await append(killed(1, 2));
+  await append([
+    targetingId(1),
+    { type: "KillExplained", data: { targetingId: targetingId(1), killId: uuidOf(1), reason: "errors", incidentId: null } },
+  ]);
+  await append(registered(2));
+  expect(follower.environment("production")?.position).toBe(kill);
+  await append([
+    targetingId(1),
+    { type: "KillsReleased", data: { targetingId: targetingId(1), killIds: [uuidOf(1), uuidOf(2)], reason: "fixed", cohort: nobody } },
+  ]);
+  expect(gets(follower, 1)).toBe("on");
+  expect(follower.environment("staging")).toBeUndefined();
+});
+
+test("what depends on a segment or another flag is compiled with it, and so is the etag of that environment alone", async () => {
+  const { log, append } = aLog();
+  const follower = follow(log);
+  const beta = { kind: "segment" as const, segmentId: uuidOf(700), within: true };
+  await append(
+    defined([]),
+    registered(1),
+    registered(2),
+    registered(3),
+    opened(1, { rules: [aRule([beta])] }),
+    opened(2, { prerequisites: [{ flagId: flagId(1), variants: ["on"] }], defaultVariant: "on" }),
+    opened(3, {}, "staging"),
+  );
+  expect([gets(follower, 1), gets(follower, 2)]).toEqual(["off", "off"]);
+  const heard: string[] = [];
+  follower.onChange(({ environment, position }) => void heard.push(`${environment} ${position}`));
+  const position = await append(defined(["ann"]));
+  expect([gets(follower, 1), gets(follower, 2)]).toEqual(["on", "on"]);
+  expect(heard).toEqual([`production ${position}`]);
+  await append([flagId(1), { type: "FlagArchived", data: { flagId: flagId(1), reason: "done" } }]);
+  expect([gets(follower, 1), gets(follower, 2)]).toEqual(["code default", "off"]);
+});
+
+test("a flag that cannot be compiled any more says so, takes no other down, and comes back", async () => {
+  const { log, append } = aLog();
+  const follower = follow(log);
+  await append(
+    registered(1),
+    registered(2),
+    registered(3),
+    opened(1, { prerequisites: [{ flagId: flagId(2), variants: ["on"] }] }),
+    opened(2, { defaultVariant: "on" }),
+    opened(3, { defaultVariant: "blue" }),
+  );
+  await append(ruled(2, { prerequisites: [{ flagId: flagId(1), variants: ["on"] }] }));
+  expect([gets(follower, 1), gets(follower, 2), gets(follower, 3)]).toEqual([
+    expect.stringContaining("cannot be compiled"),
+    expect.stringContaining("flag-2 needs flag-1 needs flag-2"),
+    "blue",
+  ]);
+  expect(follower.environment("production")?.flags.get("flag-2")?.flagd.state).toBe("DISABLED");
+  await append(killed(1, 1));
+  expect([gets(follower, 1), gets(follower, 2)]).toEqual(["off", "off"]);
+});
+
+test("whoever waits for a position hears when it is folded, or that it is not", async () => {
+  const { log, append } = aLog();
+  const follower = follow(log);
+  await append(registered(1));
+  expect(await follower.waitFor("1")).toBe(true);
+  const waiting = follower.waitFor("2", 60_000);
+  await append(opened(1, {}));
+  expect(await waiting).toBe(true);
+  expect(await follower.waitFor("3", 1)).toBe(false);
+});
+
+test("a follower that has lost the log answers from what it has, and says since when", async () => {
+  const { log, append, lose } = aLog();
+  let now = new Date("2026-03-01T10:00:00Z");
+  const follower = followFlags({ log, now: () => now });
+  open.push(follower);
+  expect(follower.freshness()).toEqual({ live: false, asOf: null });
+  await append(registered(1), opened(1, { defaultVariant: "on" }));
+  expect(follower.freshness().live).toBe(true);
+  lose();
+  now = new Date("2026-03-01T11:00:00Z");
+  expect([follower.freshness(), gets(follower, 1)]).toEqual([{ live: false, asOf: new Date("2026-03-01T10:00:00Z") }, "on"]);
+  await append(ruled(1, { defaultVariant: "blue" }));
+  expect([follower.freshness(), gets(follower, 1)]).toEqual([{ live: true, asOf: now }, "blue"]);
+});
+
+test("known customers are those of the log, with what is known of them", async () => {
+  const { log, append } = aLog();
+  const follower = follow(log);
+  const at = "2026-03-01T10:00:00Z";
+  await append(
+    [
+      uuidOf(1),
+      {
+        type: "CustomerDescribed",
+        data: { customerId: uuidOf(1), id: "acme", name: "Acme", plan: "gold", region: null, attributes: { seats: 5 }, by: "hand", at },
+      },
+    ],
+    [uuidOf(1), { type: "CustomerSeen", data: { customerId: uuidOf(1), id: "acme", door: "deploy", at } }],
+    [uuidOf(2), { type: "CustomerSeen", data: { customerId: uuidOf(2), id: "new", door: "deploy", at } }],
+  );
+  expect([...follower.held.customers()]).toEqual([
+    { id: "acme", context: { targetingKey: "acme", plan: "gold", seats: 5 } },
+    { id: "new", context: { targetingKey: "new" } },
+  ]);
+});
+
+test("two hundred flags of two hundred rules are served, whoever is named in one of them is found", async () => {
+  const { log, append } = aLog();
+  const follower = follow(log);
+  const rules = Array.from({ length: 200 }, (_, index) =>
+    aRule([where("plan", "is", `plan-${String(index)}`)], "on", `rule-${String(index)}`),
+  );
+  await append(...Array.from({ length: 200 }, (_, index) => [registered(index), opened(index, { rules, defaultVariant: "blue" })]).flat());
+  await append([targetingId(7), { type: "OverrideSet", data: { targetingId: targetingId(7), override: named("ann", "on"), ...change } }]);
+  expect([gets(follower, 7), gets(follower, 7, "bob"), gets(follower, 199)]).toEqual(["on", "blue", "blue"]);
+});

@@ -1,0 +1,147 @@
+import { setImmediate as turn } from "node:timers/promises";
+import { comparePositions } from "@ballast/eventlog";
+import { compileFlag, type CompiledFlag } from "../compile.ts";
+import type { FlagContext } from "../context.ts";
+import { OpenFlag, type Evaluation } from "../engine.ts";
+import type { FlagdFlag } from "../logic.ts";
+import type { FlagInEnvironment } from "../steps.ts";
+import { later, type Changed, type HeldFlags } from "./heldFlags.ts";
+
+/** A flag as a node serves it. One that cannot be compiled any more says so, and takes no other down. */
+export interface ServedFlag {
+  readonly subject: FlagInEnvironment;
+  /** Null for one that cannot be compiled. */
+  readonly compiled: CompiledFlag | null;
+  readonly flagd: FlagdFlag;
+  evaluate(context: FlagContext): Evaluation;
+}
+
+/** An environment's flags as they were after one position of the log. Never changed: another one takes its place. */
+export interface EnvironmentFlags {
+  readonly environment: string;
+  /** Of the last event that changed what one of its flags gives: its etag. */
+  readonly position: string;
+  readonly flags: ReadonlyMap<string, ServedFlag>;
+}
+
+/** Work is done in pieces of so many ms: requests are answered between them. */
+const PIECE_MS = 15;
+
+/** Who asks often enough whether others should have a turn. */
+function pieces(): () => Promise<void> {
+  let since = performance.now();
+  return async () => {
+    if (performance.now() - since < PIECE_MS) return;
+    await turn();
+    since = performance.now();
+  };
+}
+
+function served(subject: FlagInEnvironment, held: HeldFlags): ServedFlag & { readonly open: OpenFlag | null } {
+  try {
+    const compiled = compileFlag(subject, held.world(subject.targeting.environment));
+    const open = new OpenFlag(compiled);
+    return { subject, compiled, flagd: compiled.flagd, open, evaluate: (context) => open.evaluate(context) };
+  } catch (error) {
+    return { ...broken(subject, error instanceof Error ? error.message : String(error)), open: null };
+  }
+}
+
+/** Every node says the same of it, however long it has been running: an error, and with it the caller's code default. */
+function broken(subject: FlagInEnvironment, why: string): ServedFlag {
+  const { flag, targeting } = subject;
+  const evaluation: Evaluation = { variant: null, value: null, reason: "ERROR", place: null, error: `it cannot be compiled: ${why}` };
+  const variants = Object.fromEntries(flag.variants.map(({ name, value }) => [name, value]));
+  return {
+    subject, compiled: null, flagd: { state: "DISABLED", variants, defaultVariant: targeting.offVariant }, evaluate: () => evaluation,
+  };
+}
+
+/** All compiled flags, by environment; brought up to date by what has changed. */
+export class ServedFlags {
+  readonly #held: HeldFlags;
+  readonly #byTargeting = new Map<string, ServedFlag>();
+  readonly #environments = new Map<string, EnvironmentFlags>();
+  #unbuilt: OpenFlag[] = [];
+  #building = false;
+
+  constructor(held: HeldFlags) {
+    this.#held = held;
+  }
+
+  environment(name: string): EnvironmentFlags | undefined {
+    return this.#environments.get(name);
+  }
+
+  names(): readonly string[] {
+    return [...this.#environments.keys()];
+  }
+
+  /** Compiles what has changed, and what asks for it; answers which environments that touches. All of it shows at once. */
+  async update(changed: Changed): Promise<readonly EnvironmentFlags[]> {
+    const dirty = this.#dirty(changed);
+    if (dirty.size === 0) return [];
+    const mayRest = pieces();
+    const fresh: (readonly [string, ReturnType<typeof served>, string])[] = [];
+    for (const [targetingId, position] of dirty) {
+      const subject = this.#held.subject(targetingId);
+      if (subject !== undefined) fresh.push([targetingId, served(subject, this.#held), position]);
+      await mayRest();
+    }
+    return this.#show(fresh);
+  }
+
+  #show(fresh: readonly (readonly [string, ServedFlag & { readonly open: OpenFlag | null }, string])[]): readonly EnvironmentFlags[] {
+    const touched = new Map<string, { readonly flags: Map<string, ServedFlag>; position: string }>();
+    for (const [targetingId, flag, position] of fresh) {
+      const { flag: { key }, targeting: { environment } } = flag.subject;
+      const before = this.#environments.get(environment);
+      const here = touched.get(environment) ?? { flags: new Map(before?.flags), position: before?.position ?? "0" };
+      here.flags.set(key, flag);
+      if (comparePositions(here.position, position) < 0) here.position = position;
+      touched.set(environment, here);
+      this.#byTargeting.set(targetingId, flag);
+      if (flag.open !== null) this.#unbuilt.push(flag.open);
+    }
+    const environments = [...touched].map(([environment, { flags, position }]) => ({ environment, flags, position }));
+    for (const environment of environments) this.#environments.set(environment.environment, environment);
+    void this.#buildLater();
+    return environments;
+  }
+
+  /** Targetings that changed, or asked for what has changed, with the position since when. */
+  #dirty({ targetings, flags, segments }: Changed): ReadonlyMap<string, string> {
+    const dirty = new Map(targetings);
+    const changedFlags = new Map(flags);
+    for (const [targetingId, position] of targetings) {
+      const flagId = this.#held.targeting(targetingId)?.flagId;
+      if (flagId !== undefined) later(changedFlags, flagId, position);
+    }
+    for (const [flagId, position] of flags) for (const targetingId of this.#held.targetingsOf(flagId)) later(dirty, targetingId, position);
+    for (const [targetingId, { compiled }] of this.#byTargeting) {
+      const needs = compiled?.needs;
+      // One that could not be compiled may be able to now.
+      const asked =
+        needs === undefined
+          ? [...changedFlags, ...segments]
+          : [
+              ...[...changedFlags].filter(([flagId]) => needs.flagIds.has(flagId)),
+              ...[...segments].filter(([segmentId]) => needs.segmentIds.has(segmentId)),
+            ];
+      for (const [, position] of asked) later(dirty, targetingId, position);
+    }
+    return dirty;
+  }
+
+  /** While nobody asks, so that nobody waits for it: a flag of 200 rules takes some milliseconds. */
+  async #buildLater(): Promise<void> {
+    if (this.#building) return;
+    this.#building = true;
+    for (let next = this.#unbuilt.pop(); next !== undefined; next = this.#unbuilt.pop()) {
+      if (next.isBuilt) continue;
+      next.build();
+      await turn();
+    }
+    this.#building = false;
+  }
+}
