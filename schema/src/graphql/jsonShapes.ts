@@ -1,6 +1,8 @@
 import type { JsonField } from "../../generated/graphql.ts";
 import type { CustomerAttributes } from "../events/customer.ts";
 import type { DeployPlan } from "../events/plan.ts";
+import type { SegmentMembers } from "../events/segment.ts";
+import type { RampPlan, TargetingChange, TargetingRules } from "../events/targeting.ts";
 import type { RotationLayer } from "../events/rotation.ts";
 import type { Target } from "../events/service.ts";
 
@@ -60,9 +62,12 @@ interface Shapes {
   DescribeCustomerInput_attributes: CustomerAttributes | null;
   Environment_plan: DeployPlan;
   Environment_target: Target;
+  FlagChangeRequest_change: TargetingChange;
   FlagChange_from: unknown;
   FlagChange_to: unknown;
+  FlagRamp_plan: RampPlan;
   FlagReport_state: By<unknown>;
+  FlagVariant_value: unknown;
   Flag_state: unknown;
   Health_unknownEvents: By<number>;
   IncidentReport_byImpact: By<number>;
@@ -79,7 +84,10 @@ interface Shapes {
   MonthCount_byImpact: By<number>;
   Rotation_handOver: RotationLayer["handOver"];
   Rotation_layers: readonly RotationLayer[];
+  Segment_members: SegmentMembers;
   ServiceReport_resolveMinutes: Summary;
+  TargetingStep_rules: TargetingRules;
+  Targeting_rules: TargetingRules;
   TimelineEntry_evidence: Readonly<Record<string, unknown>>;
 }
 

@@ -14,7 +14,9 @@ export type { Queries, RowOf, Rows } from "./engine/registry.ts";
 export type { ReadModelStatus } from "./engine/status.ts";
 export type { Problem } from "./engine/store.ts";
 export type { FlagRow } from "./flag/flagProjection.ts";
-export type { FlagFilter, FlagListRequest, FlagQueries, FlagSort } from "./flag/flagQueries.ts";
+export {
+  standingOf, type FlagFilter, type FlagListRequest, type FlagQueries, type FlagSort, type ManagedFlagRow,
+} from "./flag/flagQueries.ts";
 export type { EventFilter, EventListRequest, HistoryQueries } from "./history/historyQueries.ts";
 export type { ImportRow } from "./import/importProjection.ts";
 export type { ImportListRequest, ImportQueries } from "./import/importQueries.ts";

@@ -2,6 +2,7 @@ import { alertSlice } from "./alert/slice.ts";
 import { credentialSlice } from "./credential/slice.ts";
 import { customerSlice } from "./customer/slice.ts";
 import { deploySlice } from "./deploy/slice.ts";
+import { environmentSlice } from "./environment/slice.ts";
 import { flagSlice } from "./flag/slice.ts";
 import { historySlice } from "./history/slice.ts";
 import { importSlice } from "./import/slice.ts";
@@ -37,6 +38,6 @@ export const slices = [
   flagSlice,
   targetingSlice,
   segmentSlice,
-  customerSlice,
+  environmentSlice, customerSlice,
   searchSlice, reportSlice, historySlice,
 ] as const;

@@ -1,3 +1,4 @@
+import { flagStates } from "@ballast/domain/targeting";
 import {
   environmentKind, incidentRole, incidentState, integrationKind, linkedKind, linkType, milestone, publicImpact, role, visibility,
 } from "@ballast/schema";
@@ -34,3 +35,6 @@ export const TargetKind = enumType(
 );
 export const HandOverEvery = enumType("HandOverEvery", { options: ["day", "week"] }, "How long one turn is.");
 export const ResponsePurpose = enumType("ResponsePurpose", { options: ["responders", "commander"] }, "What a rotation is called for.");
+export const FlagState = enumType(
+  "FlagState", { options: flagStates }, "Where a managed flag stands in an environment; what needs a look stands first.",
+);

@@ -1,14 +1,113 @@
 import "reflect-metadata";
-import { FieldResolver, Resolver, Root } from "type-graphql";
-import type { RecordOf } from "../graphql/context.ts";
+import { defaultFlagPolicy } from "@ballast/schema";
+import { isPending } from "@ballast/domain/targeting";
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
+import { pageSize } from "../graphql/connection.ts";
+import type { ApiContext, RecordOf } from "../graphql/context.ts";
+import { AsOfArgs } from "../graphql/page.ts";
 import { find, typeNamed } from "../graphql/records.ts";
-import { Targeting } from "./targetingType.ts";
+import { openScope, type Scope } from "../graphql/scope.ts";
+import { saidIn } from "./targetingNames.ts";
+import { FlagChangeRequest, FlagKill, FlagOverride, FlagPolicy, FlagRamp, TargetingStep } from "./targetingParts.ts";
+import { Targeting, toTargeting } from "./targetingType.ts";
+import { killsOf, overridesOf, requestsOf, toRamp, toStep } from "./toParts.ts";
 
-/** A managed flag in one environment. */
+@ArgsType()
+class InEnvironmentArgs extends AsOfArgs {
+  @Field(() => String, { nullable: true, description: "In this environment; in all unless told." }) environment?: string | null;
+}
+
+@ArgsType()
+class OverridesArgs extends InEnvironmentArgs {
+  @Field(() => String, { nullable: true, description: "Of this customer, by the id that applications send; of all unless told." })
+  customer?: string | null;
+}
+
+/** What nobody said of an environment asks for nothing. */
+const policyOf = ({ context, asOf }: Scope, environment: string): FlagPolicy =>
+  ({ environment, ...(context.readModel.environments.named(environment, asOf)?.flagPolicy ?? defaultFlagPolicy) });
+
+/** Managed flags in their environments. */
 @Resolver(() => Targeting)
 export class TargetingResolver {
   @FieldResolver(() => typeNamed("Flag"), { nullable: true, description: "The flag." })
   flag(@Root() { scope, row }: Targeting): RecordOf<"Flag"> | null {
     return find(scope, "Flag", row.flagId);
+  }
+
+  @FieldResolver(() => String, { description: "What it does, in a sentence." })
+  sentence(@Root() { scope, row }: Targeting): string {
+    return saidIn(scope, row);
+  }
+
+  @FieldResolver(() => [FlagOverride], { description: "Customers who get something by name." })
+  overrides(@Root() targeting: Targeting): readonly FlagOverride[] {
+    return overridesOf(targeting);
+  }
+
+  @FieldResolver(() => [FlagKill], { description: "Kills that are engaged." })
+  kills(@Root() targeting: Targeting): readonly FlagKill[] {
+    return killsOf(targeting);
+  }
+
+  @FieldResolver(() => [FlagChangeRequest], {
+    description: "Changes that were asked for: those that wait first, then the last that were decided.",
+  })
+  requests(@Root() targeting: Targeting): readonly FlagChangeRequest[] {
+    return requestsOf(targeting);
+  }
+
+  @FieldResolver(() => FlagRamp, { nullable: true, description: "The ramp that goes on, or the last that ended." })
+  ramp(@Root() { row, scope }: Targeting): FlagRamp | null {
+    return row.ramp === null ? null : toRamp(row.ramp, scope);
+  }
+
+  @FieldResolver(() => FlagPolicy, { description: "What the environment asks for." })
+  policy(@Root() { row, scope }: Targeting): FlagPolicy {
+    return policyOf(scope, row.environment);
+  }
+
+  @FieldResolver(() => [TargetingStep], { description: "Everything that changed it, newest first, with what each changed." })
+  steps(
+    @Root() { key, scope }: Targeting,
+    @Arg("first", () => Int, { nullable: true, description: "How many at most; 20 unless told." }) first: number | null,
+  ): readonly TargetingStep[] {
+    return scope.context.readModel.targetings
+      .steps(key, scope.asOf)
+      .toReversed()
+      .slice(0, pageSize(first))
+      .map((step) => toStep(step, scope));
+  }
+
+  @Query(() => [FlagOverride], { description: "What single customers get by name, of all flags, by flag." })
+  flagOverrides(
+    @Args(() => OverridesArgs) { customer, environment, asOf }: OverridesArgs,
+    @Ctx() context: ApiContext,
+  ): readonly FlagOverride[] {
+    const scope = openScope(context, asOf);
+    const { targetings } = context.readModel;
+    const rows = customer ? targetings.naming(customer, scope.asOf) : targetings.all(scope.asOf);
+    return rows
+      .filter((row) => !environment || row.environment === environment)
+      .flatMap((row) => overridesOf(toTargeting(row, scope)))
+      .filter((override) => !customer || override.customer === customer);
+  }
+
+  @Query(() => [FlagChangeRequest], { description: "Changes of flags that wait for somebody's word, or for their time." })
+  flagRequests(
+    @Args(() => InEnvironmentArgs) { environment, asOf }: InEnvironmentArgs,
+    @Ctx() context: ApiContext,
+  ): readonly FlagChangeRequest[] {
+    const scope = openScope(context, asOf);
+    return context.readModel.targetings
+      .pending(scope.asOf)
+      .filter((row) => !environment || row.environment === environment)
+      .flatMap((row) => requestsOf(toTargeting(row, scope)).filter(isPending));
+  }
+
+  @Query(() => [FlagPolicy], { description: "What environments ask for before a flag is turned there; the others ask for nothing." })
+  flagPolicies(@Args(() => AsOfArgs) { asOf }: AsOfArgs, @Ctx() context: ApiContext): readonly FlagPolicy[] {
+    const scope = openScope(context, asOf);
+    return context.readModel.environments.all(scope.asOf).map(({ name }) => policyOf(scope, name));
   }
 }

@@ -1,4 +1,4 @@
-import type { DataOf, FlagChange, FlagEvent } from "@ballast/schema";
+import type { DataOf, FlagChange, FlagEvent, FlagKind } from "@ballast/schema";
 import { aggregate } from "../aggregate.ts";
 import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
@@ -44,7 +44,8 @@ function evolve(flag: Flag, event: FlagEvent): Flag {
   switch (event.type) {
     case "FlagChangeImported": {
       const { flagId, serviceId, key, environment, ...change } = event.data;
-      const before: ObservedFlag = flag.status === "observed" ? flag : { status: "observed", flagId, serviceId, key, environment, changes: [], setting: noSetting };
+      const before: ObservedFlag =
+        flag.status === "observed" ? flag : { status: "observed", flagId, serviceId, key, environment, changes: [], setting: noSetting };
       return withChange(before, change);
     }
     case "FlagChangeImportCorrected": {
@@ -76,7 +77,10 @@ function importChange({ type, now, ...data }: Command<"ImportFlagChange">, flag:
 function register({ type, now, ...data }: Command<"RegisterFlag">, flag: Flag): readonly FlagEvent[] {
   checkVariants(data);
   if (flag.status === "absent") return [{ type: "FlagRegistered", data }];
-  const same = flag.status === "managed" && flag.archived === null && (Object.keys(data) as (keyof typeof data)[]).every((name) => sameContent(flag[name], data[name]));
+  const same =
+    flag.status === "managed"
+    && flag.archived === null
+    && (Object.keys(data) as (keyof typeof data)[]).every((name) => sameContent(flag[name], data[name]));
   if (same) return [];
   const archived = flag.status === "managed" && flag.archived !== null ? " and was archived; its key is not given twice" : "";
   throw new Rejection("ALREADY_EXISTS", `the flag ${data.key} exists already${archived}`, ["key"]);
@@ -126,3 +130,6 @@ export const flagDecider = aggregate("flag", {
 
 /** Stands for the service in the id of a managed flag. */
 export const managedFlag = "managed";
+
+/** Whether a flag of this kind is meant to go again; the others may stay for ever. */
+export const isTemporary = (kind: FlagKind): boolean => kind === "release" || kind === "experiment";

@@ -1,2 +1,2 @@
-export { flagDecider, managedFlag, type Flag, type FlagCommand, type ManagedFlag, type ObservedFlag } from "./flagDecider.ts";
+export { flagDecider, isTemporary, managedFlag, type Flag, type FlagCommand, type ManagedFlag, type ObservedFlag } from "./flagDecider.ts";
 export type { FlagSetting } from "./flagState.ts";

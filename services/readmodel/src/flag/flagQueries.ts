@@ -1,23 +1,38 @@
+import { isTemporary } from "@ballast/domain/flag";
+import { flagState, flagStates, type FlagState } from "@ballast/domain/targeting";
+import type { FlagKind } from "@ballast/schema";
 import type { AsOf } from "../engine/asOf.ts";
 import type { Database } from "../engine/database.ts";
+import { pageOf } from "../engine/pageOf.ts";
 import type { Stored } from "../engine/projection.ts";
-import { is, tableOf, type Condition, type Page, type PageRequest, type Sort } from "../engine/query.ts";
+import { contains, is, isOneOf, tableOf, type Condition, type Page, type PageRequest, type Sort } from "../engine/query.ts";
+import type { Queries } from "../engine/registry.ts";
 import { hasText } from "../engine/textFilter.ts";
 import { flagProjection, type FlagRow } from "./flagProjection.ts";
 
-/** Which flags. Text looks at keys, environments and what was noted with their changes. */
+/** Which flags. Text looks at keys, environments, descriptions and what was noted with their changes. */
 export interface FlagFilter {
+  /** Those that concern it, of other systems or managed. */
   readonly serviceId?: string | undefined;
   /** Exactly this one. */
   readonly key?: string | undefined;
   /** Whether they are there still. */
   readonly present?: boolean | undefined;
+  /** Whether Ballast turns them. */
+  readonly managed?: boolean | undefined;
+  readonly kind?: FlagKind | undefined;
+  readonly ownerId?: string | undefined;
+  /** Those that are set there; of other systems also those that know no environments. */
+  readonly environment?: string | undefined;
+  /** Managed ones that stand so, in the environment or in any. */
+  readonly states?: readonly FlagState[] | undefined;
   readonly text?: string | undefined;
 }
 
-export type FlagSort = "KEY_ASC" | "CHANGED_DESC";
+/** `NEED_FIRST`: killed, ramping, on for some, to clean up; then the others, and those of other systems. */
+export type FlagSort = "KEY_ASC" | "CHANGED_DESC" | "NEED_FIRST";
 
-const sorts: Readonly<Record<FlagSort, Sort<"key" | "changedMs">>> = {
+const sorts: Readonly<Record<Exclude<FlagSort, "NEED_FIRST">, Sort<"key" | "changedMs">>> = {
   KEY_ASC: { column: "key", descending: false },
   CHANGED_DESC: { column: "changedMs", descending: true },
 };
@@ -28,25 +43,97 @@ export interface FlagListRequest {
   readonly sort?: FlagSort | undefined;
   readonly page?: PageRequest | undefined;
   readonly asOf?: AsOf | undefined;
+  /** ISO; what is old enough to be cleaned up is so then. */
+  readonly now?: string | undefined;
 }
 
 /** A flag of another system. */
 export type ObservedFlagRow = Extract<FlagRow, { readonly status: "observed" }>;
+/** A flag that Ballast turns. */
+export type ManagedFlagRow = Extract<FlagRow, { readonly status: "managed" }>;
+
+type TargetingRow = ReturnType<Queries["targetings"]["ofFlag"]>[number];
 
 /** Queries over flags. */
 export type FlagQueries = ReturnType<typeof flagQueries>;
 
+/** Where a managed flag stands in one environment. */
+export const standingOf = ({ kind, knownSince, expiresAt }: ManagedFlagRow, targeting: TargetingRow, now: string): FlagState =>
+  flagState(targeting, targeting, {
+    temporary: isTemporary(kind), registeredAt: knownSince, expiresAt, turnedAt: targeting.turnedAt, now,
+  });
+
+const rank = (state: FlagState | null): number => (state === null ? flagStates.length : flagStates.indexOf(state));
+
 /** Builds the queries. */
-export function flagQueries(db: () => Database) {
+export function flagQueries(db: () => Database, others: Pick<Queries, "targetings">) {
   const table = tableOf(db, flagProjection);
+  /** Those that fit with where each stands: in the environment, else where it needs a look most. */
+  const standing = ({ filter = {}, asOf, now = new Date(0).toISOString() }: FlagListRequest) => {
+    const { environment, states } = filter;
+    const targetings = Map.groupBy(
+      environment === undefined ? others.targetings.all(asOf) : others.targetings.inEnvironment(environment, asOf),
+      ({ flagId }) => flagId,
+    );
+    return table.all(conditions(filter), { asOf }).flatMap((row): readonly Standing[] => {
+      if (row.status === "observed") return isThere(row, environment) && states === undefined ? [{ row, state: null }] : [];
+      const found = (targetings.get(row.id) ?? []).map((one) => standingOf(row, one, now)).toSorted((a, b) => rank(a) - rank(b));
+      const state = found[0] ?? null;
+      if (environment !== undefined && state === null) return [];
+      return states === undefined || (state !== null && found.some((one) => states.includes(one))) ? [{ row, state }] : [];
+    });
+  };
   return {
     get: table.get,
-    list: ({ filter = {}, sort = "CHANGED_DESC", page, asOf }: FlagListRequest = {}): Page<Stored<FlagRow>> => table.list({ where: conditions(filter), sort: sorts[sort], page, asOf }),
+    /** The managed flag with this key. */
+    byKey: (key: string, asOf?: AsOf): Stored<ManagedFlagRow> | undefined =>
+      table.all([is("key", key), is("managed", 1)], { asOf }).find((row) => row.status === "managed"),
+    list(request: FlagListRequest = {}): Page<Stored<FlagRow>> {
+      const { filter = {}, sort = "CHANGED_DESC", page, asOf } = request;
+      if (sort !== "NEED_FIRST" && filter.environment === undefined && filter.states === undefined) {
+        return table.list({ where: conditions(filter), sort: sorts[sort], page, asOf });
+      }
+      const found = standing(request).toSorted((one, other) => before(sort, one, other));
+      return pageOf(found.map(({ row }) => row), ({ id }) => id, page);
+    },
+    /** How many managed flags stand where. */
+    countByState(request: Pick<FlagListRequest, "filter" | "asOf" | "now">): Readonly<Partial<Record<FlagState, number>>> {
+      const states = standing(request).flatMap(({ state }) => (state === null ? [] : [state]));
+      return Object.fromEntries([...Map.groupBy(states, (state) => state)].map(([state, all]) => [state, all.length]));
+    },
     /** All that other systems hold of a service by key, those included that are gone. */
     ofService: (serviceId: string, asOf?: AsOf): readonly Stored<ObservedFlagRow>[] =>
       table.all([is("serviceId", serviceId)], { sort: sorts.KEY_ASC, asOf }).filter((row) => row.status === "observed"),
+    /** All managed flags in use, by key. */
+    managed: (asOf?: AsOf): readonly Stored<ManagedFlagRow>[] =>
+      table.all([is("managed", 1), is("present", 1)], { sort: sorts.KEY_ASC, asOf }).filter((row) => row.status === "managed"),
   };
 }
 
-const conditions = ({ serviceId, key, present, text }: FlagFilter): readonly (Condition | undefined)[] =>
-  [is("serviceId", serviceId), is("key", key), is("present", present === undefined ? undefined : Number(present)), hasText("flag", text)];
+const isThere = ({ environment: own }: ObservedFlagRow, environment: string | undefined): boolean =>
+  environment === undefined || own === null || own === environment;
+
+interface Standing {
+  readonly row: Stored<FlagRow>;
+  readonly state: FlagState | null;
+}
+
+function before(sort: FlagSort, one: Standing, other: Standing): number {
+  const byKey = one.row.key < other.row.key ? -1 : one.row.key > other.row.key ? 1 : one.row.id < other.row.id ? -1 : 1;
+  if (sort === "KEY_ASC") return byKey;
+  const byChange = Date.parse(other.row.changedAt) - Date.parse(one.row.changedAt);
+  return sort === "NEED_FIRST" ? rank(one.state) - rank(other.state) || byKey : byChange || byKey;
+}
+
+const conditions = ({ serviceId, key, present, managed, kind, ownerId, text }: FlagFilter): readonly (Condition | undefined)[] => [
+  contains("services", serviceId),
+  is("key", key),
+  flagged("present", present),
+  flagged("managed", managed),
+  isOneOf("kind", kind === undefined ? undefined : [kind]),
+  is("ownerId", ownerId),
+  hasText("flag", text),
+];
+
+const flagged = (column: string, value: boolean | undefined): Condition | undefined =>
+  is(column, value === undefined ? undefined : Number(value));

@@ -15,3 +15,4 @@ declare module "../engine/registry.ts" {
 export const targetingSlice = defineSlice({ projections: [targetingProjection], queries: { targetings: targetingQueries } });
 
 export type { TargetingRow } from "./targetingProjection.ts";
+export type { TargetingStep } from "./targetingQueries.ts";

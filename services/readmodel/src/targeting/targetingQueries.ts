@@ -1,11 +1,29 @@
-import type { AsOf } from "../engine/asOf.ts";
+import { targetingDecider, type OpenTargeting, type Targeting } from "@ballast/domain/targeting";
+import type { RecordedEvent } from "@ballast/eventlog";
+import type { TargetingEvent } from "@ballast/schema";
+import { momentOf, type AsOf } from "../engine/asOf.ts";
 import type { Database } from "../engine/database.ts";
+import { streamEvents, timesOf } from "../engine/eventTable.ts";
 import type { Stored } from "../engine/projection.ts";
-import { is, tableOf } from "../engine/query.ts";
+import { is, tableOf, type Condition } from "../engine/query.ts";
 import { targetingProjection, type TargetingRow } from "./targetingProjection.ts";
 
 /** Queries over managed flags in their environments. */
 export type TargetingQueries = ReturnType<typeof targetingQueries>;
+
+/** One event of a flag in an environment, with what it gave before and after. */
+export interface TargetingStep {
+  readonly recorded: RecordedEvent;
+  /** Null before it was opened. */
+  readonly before: OpenTargeting | null;
+  readonly after: OpenTargeting;
+}
+
+/** Where a customer gets something by name. */
+const names = (customer: string): Condition => ({
+  sql: "EXISTS (SELECT 1 FROM json_each(r.doc, '$.overrides') o WHERE o.value ->> '$.customer' = ?)",
+  params: [customer],
+});
 
 /** Builds the queries. */
 export function targetingQueries(db: () => Database) {
@@ -13,11 +31,35 @@ export function targetingQueries(db: () => Database) {
   const sort = { column: "environment", descending: false } as const;
   return {
     get: table.get,
+    all: (asOf?: AsOf): readonly Stored<TargetingRow>[] => table.all([], { sort, asOf }),
+    of: (flagId: string, environment: string, asOf?: AsOf): Stored<TargetingRow> | undefined =>
+      table.find([is("flagId", flagId), is("environment", environment)], asOf),
     /** A flag in all its environments. */
     ofFlag: (flagId: string, asOf?: AsOf): readonly Stored<TargetingRow>[] => table.all([is("flagId", flagId)], { sort, asOf }),
     /** All that is managed in an environment. */
-    inEnvironment: (environment: string, asOf?: AsOf): readonly Stored<TargetingRow>[] => table.all([is("environment", environment)], { sort, asOf }),
+    inEnvironment: (environment: string, asOf?: AsOf): readonly Stored<TargetingRow>[] =>
+      table.all([is("environment", environment)], { sort, asOf }),
     /** Where somebody is asked for a word, or a change waits for its time. */
     pending: (asOf?: AsOf): readonly Stored<TargetingRow>[] => table.all([is("pending", 1)], { sort, asOf }),
+    /** Where this customer gets something by name. */
+    naming: (customer: string, asOf?: AsOf): readonly Stored<TargetingRow>[] => table.all([names(customer)], { sort, asOf }),
+    /** Everything that happened to one, oldest first, with what it gave before and after each. */
+    steps: (id: string, asOf?: AsOf): readonly TargetingStep[] => stepsOf(db(), id, asOf),
   };
+}
+
+function stepsOf(db: Database, id: string, asOf: AsOf | undefined): readonly TargetingStep[] {
+  const moment = momentOf(db, asOf);
+  const told = streamEvents(db, { category: "targeting", id }, moment.axis === "at" ? "at" : "position").filter((recorded) => {
+    if (moment.axis === "now") return true;
+    return moment.axis === "position" ? Number(recorded.position) <= moment.key : timesOf(recorded).at <= moment.key;
+  });
+  const steps: TargetingStep[] = [];
+  let before: Targeting = targetingDecider.initialState;
+  for (const recorded of told) {
+    const after = targetingDecider.evolve(before, recorded.event as TargetingEvent);
+    if (after.status === "open") steps.push({ recorded, before: before.status === "open" ? before : null, after });
+    before = after;
+  }
+  return steps;
 }

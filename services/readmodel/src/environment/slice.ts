@@ -1,0 +1,44 @@
+import { environmentDecider, type Environment } from "@ballast/domain/environment";
+import type { EnvironmentEvent } from "@ballast/schema";
+import type { AsOf } from "../engine/asOf.ts";
+import type { Database } from "../engine/database.ts";
+import { defineProjection, type HappenedAs, type Stored } from "../engine/projection.ts";
+import { is, tableOf } from "../engine/query.ts";
+import { defineSlice } from "../engine/slice.ts";
+
+/** An environment as all services know it: what the domain says it is, with its name. */
+export interface EnvironmentPolicyRow extends Environment {
+  readonly id: string;
+  readonly name: string;
+}
+
+const folded = (row: EnvironmentPolicyRow | null, { event, id }: HappenedAs<EnvironmentEvent>): EnvironmentPolicyRow =>
+  ({ ...environmentDecider.evolve(row ?? environmentDecider.initialState, event), id, name: event.data.environment });
+
+/** Environments of which something was said, by id. */
+const environmentProjection = defineProjection({
+  kind: "environment",
+  columns: { name: { type: "text", of: (row: EnvironmentPolicyRow) => row.name, index: true } },
+  handlers: { FlagPolicySet: (row, _, recorded) => folded(row, recorded) },
+});
+
+/** Queries over environments. */
+export type EnvironmentQueries = ReturnType<typeof environmentQueries>;
+
+function environmentQueries(db: () => Database) {
+  const table = tableOf(db, environmentProjection);
+  return {
+    /** Those of which something was said, by name. */
+    all: (asOf?: AsOf): readonly Stored<EnvironmentPolicyRow>[] => table.all([], { sort: { column: "name", descending: false }, asOf }),
+    named: (name: string, asOf?: AsOf): Stored<EnvironmentPolicyRow> | undefined => table.find([is("name", name)], asOf),
+  };
+}
+
+declare module "../engine/registry.ts" {
+  interface Queries {
+    readonly environments: EnvironmentQueries;
+  }
+}
+
+/** Environments. */
+export const environmentSlice = defineSlice({ projections: [environmentProjection], queries: { environments: environmentQueries } });
