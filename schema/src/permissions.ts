@@ -1,6 +1,10 @@
-/** What a person may do; the table below says what each role carries. */
-export const roles = ["viewer", "engineer", "responder", "commander", "tpm", "admin"] as const;
+/**
+ * What somebody, or a token, may do; the table below says what each role carries. No person is an application: its tokens ask for flags.
+ */
+export const roles = ["viewer", "engineer", "responder", "commander", "tpm", "admin", "application"] as const;
 export type Role = (typeof roles)[number];
+/** Roles that people have. */
+export const rolesOfPeople: readonly Role[] = roles.filter((role) => role !== "application");
 
 /**
  * Who may do what. One table: the API enforces it, the console hides by it, the documentation is made from it.
@@ -22,6 +26,7 @@ export const permissions = {
   "flag.approve": ["engineer", "commander", "tpm", "admin"],
   "flag.kill": ["engineer", "responder", "commander", "admin"],
   "flag.policy": ["admin"],
+  "flag.evaluate": ["application"],
   "customer.write": ["engineer", "tpm", "admin"],
   "import.run": ["engineer", "tpm", "admin"],
   "token.issue": ["engineer", "responder", "commander", "tpm", "admin"],

@@ -1,7 +1,7 @@
 import { userInfo } from "node:os";
 import { personDecider } from "@ballast/domain";
 import { handle, ids, type Log } from "@ballast/eventlog";
-import { role } from "@ballast/schema";
+import { rolesOfPeople } from "@ballast/schema/permissions";
 import type { Directory } from "./auth/directory.ts";
 
 /**
@@ -17,7 +17,7 @@ export async function bootstrapAdministrator({ log, directory, now }: { log: Log
     aggregate: personDecider,
     id: personId,
     command: {
-      type: "JoinPerson", now: at, personId, login, name: displayName(login), roles: [...role.options],
+      type: "JoinPerson", now: at, personId, login, name: displayName(login), roles: [...rolesOfPeople],
       contacts: { email: null, chatWebhookUrl: null }, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     },
     context: {

@@ -2,6 +2,7 @@ import "reflect-metadata";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { connectLog } from "@ballast/eventlog";
+import { followFlags } from "@ballast/flags";
 import { openReadModel } from "@ballast/readmodel";
 import { openTracing } from "@ballast/tracing";
 import { pino, type Logger } from "pino";
@@ -31,9 +32,10 @@ async function main(): Promise<void> {
   const readModel = openReadModel({ file: join(folder, "readmodel.sqlite"), log, onStorage: (trouble) => sayStorage(logger, trouble) });
   const directory = openLogDirectory(log);
   const now = (): Date => new Date();
+  const flags = followFlags({ log, now });
   const tracing = await openTracing("api");
   const node: Node = {
-    log, readModel, directory, keys: keyRing(config.secretKey), metrics: apiMetrics(), logger, publicUrl: config.publicUrl,
+    log, readModel, directory, flags, keys: keyRing(config.secretKey), metrics: apiMetrics(), logger, publicUrl: config.publicUrl,
     fleet: config.fleet, now, known, tracing,
   };
   await directory.ready;
@@ -59,6 +61,7 @@ async function main(): Promise<void> {
   setTimeout(() => process.exit(0), stopWithinMs).unref();
   await app.close();
   await directory.close();
+  await flags.close();
   await readModel.close();
   await log.close();
   await tracing.close();

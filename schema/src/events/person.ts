@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineEvent, type EventsOf } from "../defineEvent.ts";
 import { roles } from "../permissions.ts";
-import { instant, line, uuid } from "../scalars.ts";
+import { instant, line, slug, uuid } from "../scalars.ts";
 
 export const role = z.enum(roles);
 
@@ -31,7 +31,11 @@ export const tokenEvents = {
     type: "TokenIssued",
     schema: z.object({
       tokenId: uuid, name: line, personId: uuid, roles: z.array(role).min(1), serviceIds: z.array(uuid), expiresAt: instant.nullable(),
+      /** Whose flags an application may ask for; null for every other token. */
+      environment: slug.nullable(),
     }),
+    // Version 2: tokens of applications. Those of before were for people's programs.
+    upcasts: [(data) => ({ ...data, environment: null })],
   }),
   TokenRevoked: defineEvent({ type: "TokenRevoked", schema: z.object({ tokenId: uuid }) }),
   /** Somebody came in with it; at most one an hour, whatever the number of requests and nodes. */

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { Directory } from "./directory.ts";
+import type { Directory, KnownToken } from "./directory.ts";
 import type { Principal, SignedInPerson } from "./principal.ts";
 import { sameText, sha256, type KeyRing } from "./secrets.ts";
 import { readSigned, sessionCookie, sessionPayload } from "./signed.ts";
@@ -45,14 +45,24 @@ function byLocalCredential(auth: Authentication, bearer: string, request: Creden
 
 function byToken(auth: Authentication, bearer: string): Principal | null {
   const token = auth.directory.tokenByHash(sha256(bearer));
-  if (token === null || token.revoked || (token.expiresAt !== null && token.expiresAt <= auth.now())) return null;
+  return token === null ? null : principalOf(auth, token);
+}
+
+/** The token with this id, as long as it holds: for what carries a signed reference instead of the secret. */
+export function byTokenId(auth: Pick<Authentication, "directory" | "now">, tokenId: string): Principal | null {
+  const token = auth.directory.tokenById(tokenId);
+  return token === null ? null : principalOf(auth, token);
+}
+
+function principalOf(auth: Pick<Authentication, "directory" | "now">, token: KnownToken): Principal | null {
+  if (token.revoked || (token.expiresAt !== null && token.expiresAt <= auth.now())) return null;
   const person = auth.directory.personById(token.personId);
   if (person === null) return null;
-  // A token never outlives a right its person has lost.
-  const roles = token.roles.filter((role) => person.roles.includes(role));
+  // A token never outlives a right its person has lost; that of an application is no person's.
+  const roles = token.roles.filter((role) => role === "application" || person.roles.includes(role));
   return {
     person, means: "api-token", roles, serviceIds: token.serviceIds.length === 0 ? null : token.serviceIds, sessionId: null,
-    tokenId: token.tokenId,
+    tokenId: token.tokenId, ...(token.environment !== null && { environment: token.environment }),
   };
 }
 

@@ -10,6 +10,8 @@ export interface KnownToken {
   /** Milliseconds since 1970; null = does not expire. */
   readonly expiresAt: number | null;
   readonly revoked: boolean;
+  /** Whose flags an application may ask for; null for every other token. */
+  readonly environment: string | null;
 }
 
 /** What sign-in asks about people. Always as of now: rights are never those of the past. */
@@ -21,6 +23,7 @@ export interface Directory {
   /** Hash of a person's password, null when there is none. */
   passwordHashOf(personId: string): string | null;
   tokenByHash(sha256: string): KnownToken | null;
+  tokenById(tokenId: string): KnownToken | null;
   /** True when the session was ended, alone or with all of the person's. */
   isRevoked(session: { personId: string; sessionId: string; issuedAt: number }): boolean;
   /** Whom the local credential names: the first administrator. */

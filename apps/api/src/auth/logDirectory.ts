@@ -57,6 +57,7 @@ function answersFrom(facts: SignInFacts): Omit<Directory, "waitFor"> {
     personByLogin: (login) => here(facts.idOfLogin(login)),
     passwordHashOf: (personId) => facts.hashes.get(personId) ?? null,
     tokenByHash: (hash) => facts.tokenWithHash(hash) ?? null,
+    tokenById: (tokenId) => facts.tokens.get(tokenId) ?? null,
     isRevoked({ personId, sessionId, issuedAt }) {
       const person = facts.people.get(personId);
       return person === undefined || person.left || issuedAt <= person.revokedUpTo || person.revokedSessions.has(sessionId);

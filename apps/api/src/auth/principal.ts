@@ -22,6 +22,8 @@ export interface Principal {
   readonly sessionId: string | null;
   /** Set for API tokens. */
   readonly tokenId?: string;
+  /** Set for tokens of applications: the environment whose flags they may ask for. */
+  readonly environment?: string;
 }
 
 /** The actor that a principal's events name. */

@@ -46,9 +46,9 @@ export class SignInFacts {
         return this.#change(personId, ({ revokedSessions }) => ({ revokedSessions: new Set([...revokedSessions, sessionId]) }));
       }
       case "TokenIssued": {
-        const { tokenId, personId, roles, serviceIds, expiresAt } = event.data;
+        const { tokenId, personId, roles, serviceIds, expiresAt, environment } = event.data;
         return void this.tokens.set(tokenId, {
-          tokenId, personId, roles, serviceIds, expiresAt: expiresAt === null ? null : Date.parse(expiresAt), revoked: false,
+          tokenId, personId, roles, serviceIds, environment, expiresAt: expiresAt === null ? null : Date.parse(expiresAt), revoked: false,
         });
       }
       case "TokenRevoked":

@@ -1,4 +1,5 @@
 import type { Log } from "@ballast/eventlog";
+import type { FlagFollower } from "@ballast/flags";
 import type { AsOf, IncidentFilter, ReadModel } from "@ballast/readmodel";
 import type { Category, DataOf, EventType } from "@ballast/schema";
 import type { Tracing } from "@ballast/tracing";
@@ -13,6 +14,8 @@ export interface Node {
   readonly log: Log;
   readonly readModel: ReadModel;
   readonly directory: Directory;
+  /** Managed flags and known customers, in memory: what evaluates, proves and explains. */
+  readonly flags: FlagFollower;
   readonly keys: KeyRing;
   readonly metrics: ApiMetrics;
   readonly logger: Logger;

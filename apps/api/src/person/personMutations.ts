@@ -5,7 +5,7 @@ import type { Permission } from "../auth/permissions.ts";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
 import { field, flagField, listOf, optional, otherwise, type InputFields, type InputOf } from "../commands/inputFields.ts";
 import { refuseStrangers } from "../commands/named.ts";
-import { rolesField } from "../commands/rolesField.ts";
+import { rolesOfPersonField } from "../commands/rolesField.ts";
 import type { Run } from "../commands/runCommand.ts";
 import { setCredential } from "../commands/setCredential.ts";
 import type { ApiContext } from "../graphql/context.ts";
@@ -24,7 +24,7 @@ const addPerson = defineMutation({
   input: {
     login: field(() => String, z.string().trim().min(1).max(200), "What they type to sign in; small and capital letters are the same."),
     name: nameField,
-    roles: rolesField("What they may do."),
+    roles: rolesOfPersonField("What they may do."),
     email: optional(emailField),
     chatWebhookUrl: optional(chatField),
     timeZone: otherwise(personZoneField, "UTC"),
@@ -146,7 +146,7 @@ const changes = [
   changePerson("setRoles", {
     description: "Says what a person may do. One administrator always stays.",
     permission: "person.write",
-    input: { roles: rolesField("What they may do from now on.") },
+    input: { roles: rolesOfPersonField("What they may do from now on.") },
     command({ personId, roles }, { now, principal }, context) {
       refuseTokenThatLetsIn(principal, { password: false, roles });
       if (!roles.includes("admin")) refuseWithoutAdministrator(context, personId);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { personDecider } from "@ballast/domain";
 import { connectLog, handle, ids } from "@ballast/eventlog";
 import { startEventStore } from "@ballast/eventstore";
+import { followFlags } from "@ballast/flags";
 import { openReadModel } from "@ballast/readmodel";
 import type { Role } from "@ballast/schema";
 import { pino } from "pino";
@@ -46,10 +47,11 @@ export async function specNode(): Promise<SpecNode> {
   const log = connectLog({ address: store.address, giveUpAfterMs: 10_000 });
   const readModel = openReadModel({ file: ":memory:", log });
   const directory = openLogDirectory(log);
-  await directory.ready;
   let now = new Date("2026-11-23T09:00:00.000Z");
+  const flags = followFlags({ log, now: () => now });
+  await Promise.all([directory.ready, flags.ready]);
   const node: Node = {
-    log, readModel, directory, keys: keyRing(Buffer.alloc(32, 7)), metrics: apiMetrics(), logger: pino({ level: "silent" }),
+    log, readModel, directory, flags, keys: keyRing(Buffer.alloc(32, 7)), metrics: apiMetrics(), logger: pino({ level: "silent" }),
     publicUrl: "http://127.0.0.1:4000", fleet: null, now: () => now, known,
   };
   const contextOf = (principal: Principal | null): ApiContext => ({ ...node, principal, requestId: "spec" });
@@ -80,6 +82,7 @@ export async function specNode(): Promise<SpecNode> {
     },
     async close() {
       await directory.close();
+      await flags.close();
       await readModel.close();
       await log.close();
       await store.close();

@@ -6,14 +6,14 @@ import type { Principal } from "../auth/principal.ts";
 import { newSecret, sha256 } from "../auth/secrets.ts";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
 import { idField, instantField, lineField, listOf, optional, otherwise } from "../commands/inputFields.ts";
-import { registered, serviceField } from "../commands/named.ts";
+import { environmentField, registered, serviceField } from "../commands/named.ts";
 import { rolesField } from "../commands/rolesField.ts";
 import { setCredential } from "../commands/setCredential.ts";
 
 /** No token can do more than whoever issues it, and no token makes another: it could outlive its own end. */
 function refuseMore(principal: Principal, roles: readonly Role[]): void {
   if (principal.means === "api-token") throw new Rejection("NOT_ALLOWED", "An API token cannot issue tokens: sign in.");
-  const missing = roles.filter((role) => !principal.roles.includes(role));
+  const missing = roles.filter((role) => role !== "application" && !principal.roles.includes(role));
   if (missing.length > 0)
     throw new Rejection(
       "NOT_ALLOWED",
@@ -32,6 +32,9 @@ export const tokenMutations: readonly Mutation[] = [
       name: lineField("What it is for."),
       roles: rolesField("What it may do: no more than you."),
       services: otherwise(listOf(serviceField("A service it is limited to, by slug or id."), 100), []),
+      environment: optional(
+        environmentField("The environment whose flags it may ask for, of the token of an application: role `application` alone."),
+      ),
       expiresAt: optional(instantField("When it ends; left out, it does not.")),
     },
     extras: {
@@ -41,14 +44,14 @@ export const tokenMutations: readonly Mutation[] = [
       },
     },
     touches: () => null,
-    async act(run, { name, roles, services, expiresAt }, { log }) {
+    async act(run, { name, roles, services, environment, expiresAt }, { log }) {
       refuseMore(run.principal, roles);
       const tokenId = ids.token(run.commandId);
       if (await run.earlier(tokenDecider, tokenId)) return { id: tokenId, secret: null };
       const known = await Promise.all(services.map((service) => registered(log, service)));
       const command = {
         type: "IssueToken", now: run.now, tokenId, name, personId: run.by, roles, serviceIds: known.map(({ serviceId }) => serviceId),
-        expiresAt,
+        expiresAt, environment,
       } as const;
       tokenDecider.decide(command, tokenDecider.initialState);
       const secret = `bt_${newSecret()}`;

@@ -16,6 +16,8 @@ export class Token extends RecordNode {
   @Field(() => typeNamed("Person"), { description: "Who acts by it." }) person!: RecordOf<"Person">;
   @Field(() => [Role], { description: "Rights it carries; never more than its person has." }) roles!: readonly RoleName[];
   @Field(() => [ID], { description: "Services it is limited to; empty: all." }) serviceIds!: readonly string[];
+  @Field(() => String, { nullable: true, description: "Whose flags an application may ask for by it; null: it is no application's." })
+  environment!: string | null;
   @Field(() => DateTime, { nullable: true, description: "When it ends; null: never." }) expiresAt!: string | null;
   @Field(() => DateTime, { description: "When it was issued." }) issuedAt!: string;
   @Field(() => DateTime, { nullable: true, description: "When somebody last came in with it, to the hour; null: never." }) usedAt!:
@@ -31,7 +33,7 @@ export const toToken = (row: Stored<TokenRow>, scope: Scope): Token => ({
   person: namedRecord(scope, "Person", row.personId),
   roles: row.roles,
   serviceIds: row.serviceIds.map((id) => toGlobalId("Service", id)),
-  expiresAt: row.expiresAt,
+  expiresAt: row.expiresAt, environment: row.environment,
   issuedAt: row.issuedAt,
   usedAt: row.usedAt,
   revoked: row.revoked,

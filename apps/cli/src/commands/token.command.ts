@@ -19,6 +19,7 @@ const roles = (text: string): readonly string[] =>
 interface IssueFlags {
   readonly roles: readonly string[];
   readonly service: readonly string[];
+  readonly environment?: string;
   readonly expires?: number;
 }
 
@@ -26,7 +27,7 @@ const issue = acting<IssueFlags>(async (session, { args: [name], flags }) => {
   const expiresAt = flags.expires === undefined ? null : new Date(session.now + flags.expires).toISOString();
   const payload = await session.client.mutate<{ secret: string | null; token: { id: string } | null }>(
     "issueToken",
-    { name, roles: flags.roles, services: flags.service, expiresAt },
+    { name, roles: flags.roles, services: flags.service, environment: flags.environment ?? null, expiresAt },
     "secret token { id } position",
   );
   session.show(payload, () => [
@@ -96,6 +97,7 @@ function registerToken(program: Command): void {
   addCommand(token, "issue <name>", "issue a token for yourself; its secret is shown once")
     .requiredOption("--roles <roles>", `what it may do: ${role.options.join(", ")}`, roles)
     .option("--service <slug>", "limit it to a service; several times", collect, [])
+    .option("--environment <slug>", "for an application: the environment whose flags it may ask for, with --roles application")
     .option("--expires <time>", "ends after this time, as 90d", parseDuration)
     .action(issue);
   addCommand(token, "list", "one's tokens; an administrator sees all").action(list);
@@ -106,7 +108,10 @@ export const command: CliCommand = {
   register: registerToken,
   examples: {
     "token": ["ballast token issue ci --roles engineer --service checkout --expires 90d", "ballast token list", "ballast token revoke ci"],
-    "token issue": ["ballast token issue ci --roles engineer --service checkout --expires 90d"],
+    "token issue": [
+      "ballast token issue ci --roles engineer --service checkout --expires 90d",
+      "ballast token issue checkout --roles application --environment production",
+    ],
     "token list": ["ballast token list --json"],
     "token revoke": ["ballast token revoke ci"],
   },

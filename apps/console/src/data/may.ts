@@ -1,10 +1,11 @@
-import { permissions, roles, type Permission, type Role } from "@ballast/schema/permissions";
+import { permissions, rolesOfPeople, type Permission, type Role } from "@ballast/schema/permissions";
 import { usePermissions } from "ra-core";
 
 export type { Permission } from "@ballast/schema/permissions";
 
 const words: Readonly<Record<Role, string>> = {
   viewer: "viewer", engineer: "engineer", responder: "responder", commander: "commander", tpm: "TPM", admin: "administrator",
+  application: "an application's token",
 };
 
 /**
@@ -13,7 +14,7 @@ const words: Readonly<Record<Role, string>> = {
  */
 export function holdersOf(permission: Permission): string {
   const granted: readonly Role[] = permissions[permission];
-  if (granted.length === roles.length) return "anyone signed in";
+  if (granted.length === rolesOfPeople.length) return "anyone signed in";
   const named = granted.filter((role) => role !== "admin" || granted.length === 1).map((role) => words[role]);
   return named.length === 1 ? (named[0] ?? "") : `${named.slice(0, -1).join(", ")} or ${named.at(-1) ?? ""}`;
 }

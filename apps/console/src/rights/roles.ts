@@ -12,7 +12,7 @@ export const roles: readonly (readonly [role: Role, words: string, may: string])
 
 /** The word for a role. */
 export function roleWords(role: Role): string {
-  return roles.find(([known]) => known === role)?.[1] ?? role;
+  return role === "application" ? "Application" : (roles.find(([known]) => known === role)?.[1] ?? role);
 }
 
 /** What changing roles takes away and gives, for the preview. */

@@ -8,6 +8,7 @@ const now = "2026-03-01T10:00:00Z";
 const token: DataOf<"TokenIssued"> = {
   tokenId, name: "CI", personId: "00000000-0000-4000-8000-000000000002", roles: ["engineer"], serviceIds: [],
   expiresAt: "2027-03-01T00:00:00Z",
+  environment: null,
 };
 const issued: TokenEvent = { type: "TokenIssued", data: token };
 const revoked: TokenEvent = { type: "TokenRevoked", data: { tokenId } };
@@ -24,6 +25,18 @@ describe("a token", () => {
     given(tokenDecider, [issued]).when({ ...issue, name: "CD" }).thenRejected("ALREADY_EXISTS", { path: ["tokenId"], message: "CI" });
     given(tokenDecider, []).when({ ...issue, roles: [] }).thenRejected("INVALID_INPUT", { path: ["roles"] });
     given(tokenDecider, []).when({ ...issue, expiresAt: now }).thenRejected("INVALID_INPUT", { path: ["expiresAt"] });
+  });
+  it("of an application is for one environment, and has no other role", () => {
+    const application = { ...issue, roles: ["application" as const], environment: "production" };
+    const { type: _, now: __, ...data } = application;
+    given(tokenDecider, []).when(application).then([{ type: "TokenIssued", data }]);
+    for (const wrong of [
+      { environment: null },
+      { roles: ["engineer" as const] },
+      { roles: ["application" as const, "engineer" as const] },
+    ]) {
+      given(tokenDecider, []).when({ ...application, ...wrong }).thenRejected("INVALID_INPUT", { path: ["environment"] });
+    }
   });
   it("is revoked once, for ever", () => {
     given(tokenDecider, [issued]).when(revoke).then([revoked]);

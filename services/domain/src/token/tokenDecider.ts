@@ -34,6 +34,9 @@ function issueToken({ type, now, ...data }: Command<"IssueToken">, state: Token)
     throw new Rejection("ALREADY_EXISTS", `token ${data.tokenId} was issued as "${state.token.name}"`, ["tokenId"]);
   }
   if (data.roles.length === 0) throw new Rejection("INVALID_INPUT", "a token has one role at least; viewer is the smallest", ["roles"]);
+  if ((data.environment !== null) !== data.roles.includes("application") || (data.environment !== null && data.roles.length > 1)) {
+    throw new Rejection("INVALID_INPUT", "an application's token has one environment, and no other role", ["environment"]);
+  }
   if (data.expiresAt !== null && instantOf(data.expiresAt) <= instantOf(now)) {
     throw new Rejection("INVALID_INPUT", `a token that expires at ${data.expiresAt} would never work: it is ${now}`, ["expiresAt"]);
   }

@@ -44,12 +44,18 @@ it("a person's row says of every history what the domain's state says", () => {
 });
 
 const tokenId = ids.deploy("a token");
-const anyOfToken: fc.Arbitrary<TokenCommand> = fc.nat(5).chain((n) =>
-  fc.constantFrom<TokenCommand>(
-    { type: "IssueToken", now: hour(n), tokenId, personId, name: "ci", roles: ["engineer"], serviceIds: [], expiresAt: null },
-    { type: "UseToken", now: hour(n), tokenId },
-    { type: "RevokeToken", now: hour(n), tokenId },
-  ));
+const anyOfToken: fc.Arbitrary<TokenCommand> = fc
+  .nat(5)
+  .chain((n) =>
+    fc.constantFrom<TokenCommand>(
+      {
+        type: "IssueToken", now: hour(n), tokenId, personId, name: "ci", roles: ["engineer"], serviceIds: [], expiresAt: null,
+        environment: null,
+      },
+      { type: "UseToken", now: hour(n), tokenId },
+      { type: "RevokeToken", now: hour(n), tokenId },
+    ),
+  );
 
 it("a token's row does", () => {
   rowsAreStates({ record: ["token", tokenId], decider: tokenDecider, projection: tokenProjection, command: anyOfToken }, (state, row) => {

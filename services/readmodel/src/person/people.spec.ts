@@ -54,7 +54,7 @@ describe("people", () => {
     const tokenId = ids.token("t");
     const integrationId = ids.integration("i");
     history.add(["token", tokenId], {
-      type: "TokenIssued", data: { tokenId, name: "ci", personId, roles: ["engineer"], serviceIds: [], expiresAt: null },
+      type: "TokenIssued", data: { tokenId, name: "ci", personId, roles: ["engineer"], serviceIds: [], expiresAt: null, environment: null },
     });
     history.add(["token", tokenId], { type: "TokenUsed", data: { tokenId, at: "2026-11-02T08:00:00.000Z" } });
     history.add(["token", tokenId], { type: "TokenRevoked", data: { tokenId } });

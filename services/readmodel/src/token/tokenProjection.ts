@@ -10,6 +10,8 @@ export interface TokenRow {
   /** Empty: all services. */
   readonly serviceIds: readonly string[];
   readonly expiresAt: string | null;
+  /** Whose flags an application may ask for; null for every other token. */
+  readonly environment: string | null;
   readonly issuedAt: string;
   /** To the hour; null: never. */
   readonly usedAt: string | null;
