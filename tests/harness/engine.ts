@@ -9,7 +9,8 @@ import { connectLog, type Log } from "@ballast/eventlog";
 import { startEventStore } from "@ballast/eventstore";
 import type { Message } from "@ballast/notifications";
 import { defaultResponsePolicy, type ResponsePolicy } from "@ballast/schema/workflows";
-import { becomeCurrent, createWorkers, runReactor, slices, workflowCode, type WorkerParts } from "@ballast/workflows";
+import { becomeCurrent, createWorkers, flagsFollowed, runReactor, slices, workflowCode, type PartsWithFlags } from "@ballast/workflows";
+import { followFlags } from "@ballast/flags";
 import { Client, Connection } from "@temporalio/client";
 import { DefaultLogger, NativeConnection, Runtime } from "@temporalio/worker";
 import { pino } from "pino";
@@ -20,7 +21,7 @@ import { until } from "./until.ts";
 export interface Engine {
   readonly log: Log;
   readonly temporal: Client;
-  readonly parts: WorkerParts;
+  readonly parts: PartsWithFlags;
   /** Control of a lane's traffic and processes. */
   readonly lane: (service: string, environment: string) => FleetLane;
   /** Messages that left the house so far. */
@@ -55,7 +56,9 @@ export async function startEngine({ continueAsNewAfter }: EngineOptions = {}): P
   const log = connectLog({ address: store.address });
   const lane = (service: string, environment: string): FleetLane => ({ address: fleet.address, service, environment });
   const disturbances = new Disturbances();
-  const parts: WorkerParts = {
+  const flags = followFlags({ log, now: () => new Date() });
+  const parts: PartsWithFlags = {
+    flags: flagsFollowed(flags, log),
     log,
     logger,
     now: () => new Date(),
@@ -111,6 +114,7 @@ export async function startEngine({ continueAsNewAfter }: EngineOptions = {}): P
       await running;
       await connection.close();
       await client.close();
+      await flags.close();
       await log.close();
       await fleet.stop();
       temporalServer.stop();

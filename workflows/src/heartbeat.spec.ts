@@ -3,7 +3,7 @@ import { taskQueues } from "@ballast/schema/workflows";
 import { expect, it, vi } from "vitest";
 import { compensationOptions, deployOptions, rollbackOptions, watchOptions } from "./traffic/options.ts";
 import { heartbeatEveryMs } from "./heartbeatTimes.ts";
-import type { WorkerParts } from "./parts.ts";
+import type { PartsWithFlags } from "./parts.ts";
 import { responseOptions } from "./response/options.ts";
 import { createWorkers } from "./worker.ts";
 
@@ -17,7 +17,7 @@ it("passes heartbeats on as often as activities send them, three within each tim
   const nothing: unknown = {};
   await expect(
     createWorkers({
-      connection: nothing as NativeConnection, namespace: "default", parts: nothing as WorkerParts,
+      connection: nothing as NativeConnection, namespace: "default", parts: nothing as PartsWithFlags,
       code: { bundle: { code: "" }, text: "", buildId: "this one" },
     }),
   ).rejects.toThrow("not started here");

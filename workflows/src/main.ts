@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { fleetMetrics, fleetTarget, setFleetTraffic } from "@ballast/delivery";
 import { connectLog } from "@ballast/eventlog";
+import { followFlags } from "@ballast/flags";
 import { createNotifier, type MailOptions, type Notifier } from "@ballast/notifications";
 import { defaultResponsePolicy } from "@ballast/schema/workflows";
 import { openTracing } from "@ballast/tracing";
@@ -8,6 +9,7 @@ import { Client, Connection } from "@temporalio/client";
 import { DefaultLogger, NativeConnection, Runtime } from "@temporalio/worker";
 import { pino, type Logger } from "pino";
 import { readWorkerConfig, type WorkerConfig } from "./config.ts";
+import { flagsFollowed } from "./flagsFollowed.ts";
 import type { WorkerParts } from "./parts.ts";
 import { runReactor } from "./reactor/reactor.ts";
 import { slices } from "./slices.ts";
@@ -38,7 +40,8 @@ async function main(): Promise<void> {
     connection: await Connection.connect({ address: config.temporal }), namespace: config.temporalNamespace,
     interceptors: traced.client ?? {},
   });
-  const parts = partsFrom(config, { log, logger });
+  const flags = followFlags({ log, now: () => new Date() });
+  const parts = { ...partsFrom(config, { log, logger }), flags: flagsFollowed(flags, log) };
   const code = await workflowCode(config.workflowBundle);
   const of = { connection, namespace: config.temporalNamespace, parts, interceptors: traced.worker };
   const workers = await createWorkers({ ...of, code });
@@ -58,6 +61,7 @@ async function main(): Promise<void> {
   await Promise.race([running, reacting]);
   stopping.abort();
   await Promise.allSettled([running, reacting, lookingAfter]);
+  await flags.close();
   await log.close();
   await connection.close();
   await tracing.close();

@@ -4,6 +4,7 @@ import type { Actor, BallastEvent } from "@ballast/schema";
 import type { DeployTarget, MetricProvider } from "@ballast/delivery";
 import type { Notifier } from "@ballast/notifications";
 import type { Logger } from "pino";
+import type { FlagsKnown } from "./flagsKnown.ts";
 
 /** What activities work with. */
 export interface WorkerParts {
@@ -20,6 +21,11 @@ export interface WorkerParts {
   readonly publicUrl: string;
   readonly now: () => Date;
   readonly logger: Logger;
+}
+
+/** The same, and the flags of which a worker keeps a picture. */
+export interface PartsWithFlags extends WorkerParts {
+  readonly flags: FlagsKnown;
 }
 
 /** On whose behalf a workflow records something. */

@@ -1,7 +1,7 @@
 import { Worker, type NativeConnection, type WorkerInterceptors, type WorkerOptions } from "@temporalio/worker";
 import { taskQueues } from "@ballast/schema/workflows";
 import { heartbeats } from "./heartbeatTimes.ts";
-import type { WorkerParts } from "./parts.ts";
+import type { PartsWithFlags } from "./parts.ts";
 import { asActivities } from "./refusals.ts";
 import { slices } from "./slices.ts";
 import type { FormerWorker } from "./versions/formerVersions.ts";
@@ -11,7 +11,7 @@ import { deploymentName, type WorkflowCode } from "./versions/workflowCode.ts";
 export interface Workers {
   readonly connection: NativeConnection;
   readonly namespace: string;
-  readonly parts: WorkerParts;
+  readonly parts: PartsWithFlags;
   readonly code: WorkflowCode;
   /** How activities take part in traces; absent where nobody receives them. */
   readonly interceptors?: Pick<WorkerInterceptors, "activity"> | undefined;
@@ -34,7 +34,7 @@ const commonTo = ({ connection, namespace, code, interceptors = {} }: Workers) =
     workflowThreadPoolSize: 1,
   }) as const;
 
-const activitiesFor = (queue: keyof typeof taskQueues, parts: WorkerParts): object =>
+const activitiesFor = (queue: keyof typeof taskQueues, parts: PartsWithFlags): object =>
   asActivities(Object.assign({}, ...slices.map(({ activities }) => activities[queue]?.(parts))) as object);
 
 /** One worker a queue, so that rollbacks have slots of their own whatever else is going on. */

@@ -12,7 +12,7 @@ export type IncidentRole = z.infer<typeof incidentRole>;
 export const milestone = z.enum(milestones);
 export const linkType = z.enum(["caused", "contributed", "revealed", "mitigated", "ruledOut", "suspected", "followsFrom"]);
 export type LinkType = z.infer<typeof linkType>;
-export const linkedKind = z.enum(["deploy", "release", "alert", "incident", "entry", "lane"]);
+export const linkedKind = z.enum(["deploy", "release", "alert", "incident", "entry", "lane", "flag"]);
 export type LinkedKind = z.infer<typeof linkedKind>;
 /** When a maintenance was planned for; the times of the incident are when it was. */
 export const maintenancePlan = z.object({ from: instant, until: instant.nullable() });

@@ -1,4 +1,4 @@
-import type { DeployPlan, PagePolicy, PageStep, Thresholds } from "../events/index.ts";
+import type { DeployPlan, RampPlan, PagePolicy, PageStep, Thresholds } from "../events/index.ts";
 import type { Actor } from "../metadata.ts";
 
 /**
@@ -13,6 +13,8 @@ export const workflowNames = {
   measureRollback: "measureRollback",
   respondToIncident: "respondToIncident",
   pageResponders: "pageResponders",
+  rampFlag: "rampFlag",
+  whenDue: "whenDue",
 } as const;
 
 /** Workflow ids; one per record, so that a second start attaches or is refused. */
@@ -23,12 +25,15 @@ export const workflowIds = {
   effect: (deployId: string) => `effect/${deployId}`,
   incident: (incidentId: string) => `incident/${incidentId}`,
   page: (pageId: string) => `page/${pageId}`,
+  ramp: (rampId: string) => `ramp/${rampId}`,
+  /** What has a moment of its own; the event that named the moment, and which of several. */
+  due: (eventId: string, index = 0) => `due/${eventId}/${String(index)}`,
 } as const;
 
 /** Signals and queries by name. */
 export const signalNames = {
   pause: "pause", resume: "resume", promote: "promote", abort: "abort", preempt: "preempt", hold: "hold", liftHold: "liftHold",
-  acknowledged: "acknowledged", incidentChanged: "incidentChanged", retry: "retry",
+  acknowledged: "acknowledged", incidentChanged: "incidentChanged", retry: "retry", rampChanged: "rampChanged",
 } as const;
 export const queryNames = { getProgress: "getProgress" } as const;
 
@@ -107,6 +112,27 @@ export const defaultResponsePolicy: ResponsePolicy = {
   commanderWithinMs: 5 * 60_000,
   quietAfterAcknowledgeMs: 15 * 60_000,
 };
+
+/** Input of `rampFlag`. */
+export interface RampFlagInput extends Requested {
+  readonly targetingId: string;
+  readonly flagId: string;
+  readonly rampId: string;
+  readonly key: string;
+  readonly environment: string;
+  readonly plan: RampPlan;
+}
+
+/** What is to be done about a flag at a moment, ISO: the record says whether it still is. */
+export type Due =
+  | { readonly kind: "override"; readonly targetingId: string; readonly customer: string; readonly at: string }
+  | { readonly kind: "change"; readonly targetingId: string; readonly changeId: string; readonly at: string }
+  | { readonly kind: "flag"; readonly flagId: string; readonly at: string };
+
+/** Input of `whenDue`. */
+export interface WhenDueInput extends Requested {
+  readonly due: Due;
+}
 
 /** Input of `pageResponders`. */
 export interface PageRespondersInput extends Requested {

@@ -26,6 +26,7 @@ export {
   type MilestoneRow, type ReviewRow, type RoleHoldingRow, type UpdateMark,
 } from "./incident/incidentRow.ts";
 export type { RelatedDeploy } from "./incident/relatedDeploys.ts";
+export type { RelatedFlag } from "./incident/relatedFlags.ts";
 export type { IncidentInput } from "./incident/reportedIncident.ts";
 export type { TimelineEntryRow, TimelineLane, Tone } from "./incident/timeline/timelineEntry.ts";
 export type { TimelineQueries, TimelineRequest } from "./incident/timeline/timelineQueries.ts";

@@ -4,16 +4,11 @@ import type { DataOf } from "@ballast/schema";
 import type { WorkerParts } from "../parts.ts";
 import type { WatchedStep } from "./deployActivities.ts";
 import { lookSource, lookWindows } from "./lookSource.ts";
+import { lookEveryMs, lookNumber } from "../traffic/looking.ts";
 import { recorderOf } from "../traffic/recording.ts";
 
 /** A step that is being judged. */
 export type Judged = WatchedStep;
-
-/** How often the judge looks: twenty times in a bake, at least each half second, at most every ten. */
-export const lookEveryMs = ({ bakeMs }: Judged): number => Math.min(10_000, Math.max(500, bakeMs / 20));
-
-/** The look's number: from the clock, so that a worker that takes over goes on counting. */
-const lookNumber = (judged: Judged, now: number): number => Math.floor((now - Date.parse(judged.since)) / lookEveryMs(judged)) + 1;
 
 /** Steps and a soak: what a deploy's allowance is shared out to where its workflow, one of before, does not say. */
 const usualStretches = 5;

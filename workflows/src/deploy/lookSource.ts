@@ -1,9 +1,8 @@
-import {
-  cellsOfSeconds, worstShare, type LookSource, type Measurement, type Sample, type WindowName, type WorstStretch,
-} from "@ballast/domain";
+import { worstShare, type LookSource, type Measurement, type WindowName, type WorstStretch } from "@ballast/domain";
 import type { MetricProvider, MetricWindow, Neighbour, ReleaseNumbers } from "@ballast/delivery";
 import { own, type VerdictBasis } from "@ballast/schema";
 import type { DeployRef } from "../traffic/deployRef.ts";
+import { sampleOf } from "../traffic/looking.ts";
 import type { WatchedStep as Judged } from "./deployActivities.ts";
 
 /** What a deploy's looks ask of its target's metrics. */
@@ -89,28 +88,6 @@ export function lookSource(
 /** As long a time before a moment as a span lasts, an hour at most. */
 function before(moment: Date, { from, to }: Span): Span {
   return { from: new Date(moment.getTime() - Math.min(hourMs, Math.max(1, to.getTime() - from.getTime()))), to: moment };
-}
-
-/** A target's numbers as the judge reads them; nothing where there were no requests. */
-export function sampleOf(numbers: ReleaseNumbers | undefined, slowMs: readonly number[]): Sample {
-  if (numbers === undefined)
-    return {
-      numbers: { requests: 0, errors: 0, p50Ms: null, p95Ms: null },
-      byCustomer: [],
-      bySecond: [],
-      slow: slowMs.map((overMs) => ({ overMs, byCustomer: [], bySecond: [] })),
-    };
-  const { requests, errors, p50Ms, p95Ms, byCustomer, perSecond, slow } = numbers;
-  return {
-    numbers: { requests, errors, p50Ms, p95Ms },
-    byCustomer,
-    bySecond: cellsOfSeconds(perSecond.map((second) => ({ requests: second.requests, marked: second.errors }))),
-    slow: slow.map(({ overMs, byCustomer: customers }, index) => ({
-      overMs,
-      byCustomer: customers,
-      bySecond: cellsOfSeconds(perSecond.map((second) => ({ requests: second.requests, marked: second.slow?.[index] ?? 0 }))),
-    })),
-  };
 }
 
 function worstOf(numbers: ReleaseNumbers | undefined, slowMs: readonly number[], { from, to }: Span): WorstStretch | null {

@@ -2,7 +2,7 @@ import type { Log } from "@ballast/eventlog";
 import type { ResponsePolicy, taskQueues } from "@ballast/schema/workflows";
 import type { Tracing } from "@ballast/tracing";
 import type { Client } from "@temporalio/client";
-import type { WorkerParts } from "../parts.ts";
+import type { PartsWithFlags } from "../parts.ts";
 import type { ByEvent } from "./byEvent.ts";
 
 /** What reactions work with. */
@@ -41,5 +41,5 @@ export interface WorkflowSlice {
   /** What is to be carried by a run; looked at in this order. */
   readonly follow: (undone: LeftUndone) => readonly OpenRecords[];
   /** By the task queue that carries them. */
-  readonly activities: { readonly [Queue in keyof typeof taskQueues]?: (parts: WorkerParts) => object };
+  readonly activities: { readonly [Queue in keyof typeof taskQueues]?: (parts: PartsWithFlags) => object };
 }

@@ -7,7 +7,7 @@ import type { Message } from "@ballast/notifications";
 import type { BallastEvent, DataOf, Verdict } from "@ballast/schema";
 import { pino } from "pino";
 import type { DeployRef } from "../traffic/deployRef.ts";
-import type { WorkerParts } from "../parts.ts";
+import type { PartsWithFlags } from "../parts.ts";
 import { MemoryLog } from "./memoryLog.ts";
 
 const ana = { personId: ids.person("ana"), name: "Ana", means: "console" } as const;
@@ -35,10 +35,14 @@ export class WorkerWorld {
     correlationId: ids.part("c", "story"), requestEventId: ids.part("e", "request"), actor: ana,
   };
 
-  get parts(): WorkerParts {
+  get parts(): PartsWithFlags {
     const target: unknown = this.target;
     const metrics: unknown = this.metrics;
+    const unasked = (): never => {
+      throw new Error("nobody is to ask for flags here");
+    };
     return {
+      flags: { cohort: unasked, sides: unasked },
       log: this.memory.asLog(),
       logger: pino({ level: "silent" }),
       publicUrl: "http://ballast.test",

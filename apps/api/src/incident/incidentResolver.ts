@@ -7,14 +7,16 @@ import { RecordNode } from "../graphql/node.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { momentOf, type Scope } from "../graphql/scope.ts";
 import type { RecordOf } from "../graphql/context.ts";
-import { find, findAny, kindNamed, namedRecord, recordOf, typeNamed } from "../graphql/records.ts";
+import { find, findAny, kindNamed, namedRecord, nameOf, recordOf, typeNamed } from "../graphql/records.ts";
 import { toActor } from "../events/actorType.ts";
+import { eventSentence, sayingOf } from "../events/eventSentence.ts";
 import { impactSeries } from "./impactSeries.ts";
 import { ImpactPoint, RoleHolding, StatusUpdate } from "./incidentParts.ts";
 import {
   Incident, IncidentLink, IncidentVersion, sayIncident, TimelineEntryConnection, toEntry, TimelineEntry, toLink, toVersion,
 } from "./incidentType.ts";
 import { RelatedChange } from "./relatedChangeType.ts";
+import { RelatedFlagChange } from "./relatedFlagType.ts";
 
 @ArgsType()
 class TimelineArgs {
@@ -72,6 +74,20 @@ export class IncidentResolver {
     return scope.context.readModel.incidents
       .relatedChanges(row, scope.asOf)
       .map(({ deploy, ...why }) => ({ ...why, deploy: recordOf(scope, "Deploy", deploy) }));
+  }
+
+  @FieldResolver(() => [RelatedFlagChange], {
+    description: "Flags of its services that were turned in the day before, the most suspect first.",
+  })
+  relatedFlagChanges(@Root() { scope, row }: Incident): readonly RelatedFlagChange[] {
+    const { known, readModel } = scope.context;
+    return readModel.incidents.relatedFlags(row, scope.asOf).flatMap(({ flagId, targetingId, turn, ...why }) => {
+      const [flag, targeting] = [find(scope, "Flag", flagId), find(scope, "Targeting", targetingId)];
+      if (flag === null || targeting === null) return [];
+      const by = turn.recorded.metadata.actor.name;
+      const sentence = eventSentence(known, turn.recorded.event, sayingOf(known, by, (kind, id) => nameOf(scope, kind, id)));
+      return [{ flag, targeting, at: turn.recorded.metadata.occurredAt, sentence, revisionBefore: Number(turn.recorded.revision) - 1, ...why }];
+    });
   }
 
   @FieldResolver(() => [StatusUpdate], { description: "What was told about it, oldest first." })

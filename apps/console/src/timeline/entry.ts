@@ -1,7 +1,7 @@
 import type { Tone } from "../marks/tone.ts";
 
 /** The lanes in the order in which they stand on the screen. */
-export const lanes = ["impact", "alerts", "pages", "people", "deploys", "updates", "maintenance", "notes"] as const;
+export const lanes = ["impact", "alerts", "pages", "people", "deploys", "flags", "updates", "maintenance", "notes"] as const;
 
 /** One lane of the timeline. */
 export type Lane = (typeof lanes)[number];
@@ -13,6 +13,7 @@ export const laneTitles: Record<Lane, string> = {
   pages: "Pages",
   people: "People",
   deploys: "Deploys",
+  flags: "Flags",
   updates: "Updates",
   maintenance: "Maintenance",
   notes: "Notes",

@@ -1,4 +1,7 @@
-export { changedBy, isGoing, isPending, partsOf, withParts, type ChangeRequest, type Kill, type OpenTargeting, type Ramp, type RampState, type RequestState, type Targeting } from "./targeting.ts";
+export {
+  changedBy, isGoing, isPending, movesCustomers, partsOf, reachOf, withParts, type ChangeRequest, type Kill, type OpenTargeting, type Ramp, type RampState,
+  type RequestState, type Targeting,
+} from "./targeting.ts";
 export { needsApproval, offForEveryone, type MomentaryChange } from "./changing.ts";
 export { rebuckets } from "./checking.ts";
 export { targetingDecider } from "./targetingDecider.ts";

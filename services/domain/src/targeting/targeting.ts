@@ -68,13 +68,25 @@ const REMEMBERED = 50;
 export const isPending = ({ state }: Pick<ChangeRequest, "state">): boolean => state === "open" || state === "approved";
 
 /** Whether a ramp goes on. */
-export const isGoing = (ramp: Ramp | null): ramp is Ramp => ramp !== null && (ramp.state === "planned" || ramp.state === "running" || ramp.state === "held");
+export const isGoing = (ramp: Ramp | null): ramp is Ramp =>
+  ramp !== null && (ramp.state === "planned" || ramp.state === "running" || ramp.state === "held");
 
 /** The rules with another share, parts per 100,000. */
-export const withParts = (rules: TargetingRules, parts: number): TargetingRules => (rules.rollout === null ? rules : { ...rules, rollout: { ...rules.rollout, parts } });
+export const withParts = (rules: TargetingRules, parts: number): TargetingRules =>
+  rules.rollout === null ? rules : { ...rules, rollout: { ...rules.rollout, parts } };
 
 /** The share that gets what the flag is for, parts per 100,000; 0 where nobody does by share. */
 export const partsOf = ({ rollout }: TargetingRules): number => rollout?.parts ?? 0;
+
+/** The share of customers that a flag reaches by share, kills included, parts per 100,000: the height of its step line. */
+export const reachOf = ({ kills, rules, offVariant }: Pick<OpenTargeting, "kills" | "rules" | "offVariant">): number => {
+  if (kills.length > 0) return 0;
+  return rules.defaultVariant === offVariant ? partsOf(rules) : 100_000;
+};
+
+/** Whether what was done moves customers; the rest is talk about it. */
+export const movesCustomers = (before: OpenTargeting | null, after: OpenTargeting): boolean =>
+  before === null || before.rules !== after.rules || before.overrides !== after.overrides || before.kills.length !== after.kills.length;
 
 /** What a flag gives after a change, before it is made: what previews, proofs and the compiler look at. */
 export function changedBy(targeting: OpenTargeting, change: TargetingChange): OpenTargeting {
@@ -94,12 +106,15 @@ export function changedBy(targeting: OpenTargeting, change: TargetingChange): Op
   }
 }
 
-const without = (overrides: readonly Override[], customer: string): readonly Override[] => overrides.filter((override) => override.customer !== customer);
+const without = (overrides: readonly Override[], customer: string): readonly Override[] =>
+  overrides.filter((override) => override.customer !== customer);
 
 /** The fold. What comes late, to a record that is not there, changes nothing. */
 export function evolveTargeting(targeting: Targeting, event: TargetingEvent): Targeting {
   if (event.type === "TargetingOpened") {
-    return targeting.status === "open" ? targeting : { status: "open", ...event.data, overrides: [], kills: [], changes: 0, requests: [], ramp: null };
+    return targeting.status === "open"
+      ? targeting
+      : { status: "open", ...event.data, overrides: [], kills: [], changes: 0, requests: [], ramp: null };
   }
   return targeting.status === "open" ? evolveOpen(targeting, event) : targeting;
 }
@@ -137,7 +152,10 @@ function made(targeting: OpenTargeting, change: TargetingChange, { changeId }: C
   return { ...after, changes: targeting.changes + 1, requests: withState(targeting.requests, changeId, { state: "applied" }) };
 }
 
-function killsAfter(kills: readonly Kill[], event: Extract<Later, { readonly type: "KillEngaged" | "KillExplained" | "KillsReleased" }>): readonly Kill[] {
+function killsAfter(
+  kills: readonly Kill[],
+  event: Extract<Later, { readonly type: "KillEngaged" | "KillExplained" | "KillsReleased" }>,
+): readonly Kill[] {
   switch (event.type) {
     case "KillEngaged": {
       const { killId, reason, incidentId } = event.data;
@@ -152,7 +170,10 @@ function killsAfter(kills: readonly Kill[], event: Extract<Later, { readonly typ
   }
 }
 
-function requestsAfter(requests: readonly ChangeRequest[], event: Extract<Later, { readonly type: "FlagChangeProposed" | "FlagChangeApproved" | "FlagChangeDeclined" }>): readonly ChangeRequest[] {
+function requestsAfter(
+  requests: readonly ChangeRequest[],
+  event: Extract<Later, { readonly type: "FlagChangeProposed" | "FlagChangeApproved" | "FlagChangeDeclined" }>,
+): readonly ChangeRequest[] {
   switch (event.type) {
     case "FlagChangeProposed": {
       const { targetingId: _, ...asked } = event.data;
@@ -175,12 +196,17 @@ function remembered(requests: readonly ChangeRequest[]): readonly ChangeRequest[
   return requests.filter((request) => !old.has(request));
 }
 
-type RampEvent = Extract<Later, { readonly type: "RampPlanned" | "RampStarted" | "RampStepBegan" | "RampStepPassed" | "RampHeld" | "RampResumed" | "RampEnded" }>;
+type RampEvent = Extract<
+  Later,
+  { readonly type: "RampPlanned" | "RampStarted" | "RampStepBegan" | "RampStepPassed" | "RampHeld" | "RampResumed" | "RampEnded" }
+>;
 
 function evolveRamp(targeting: OpenTargeting, event: RampEvent): OpenTargeting {
   if (event.type === "RampPlanned") {
     const { rampId, plan, from, byPersonId, changeId } = event.data;
-    const ramp: Ramp = { rampId, plan, from, byPersonId, changeId, start: null, state: "planned", step: -1, passed: [], holds: [], outcome: null };
+    const ramp: Ramp = {
+      rampId, plan, from, byPersonId, changeId, start: null, state: "planned", step: -1, passed: [], holds: [], outcome: null,
+    };
     return { ...targeting, ramp, requests: withState(targeting.requests, changeId, { state: "applied" }) };
   }
   const { ramp } = targeting;

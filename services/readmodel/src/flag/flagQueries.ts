@@ -47,10 +47,11 @@ export interface FlagListRequest {
   readonly now?: string | undefined;
 }
 
+/** A flag of Ballast's own. */
+export type ManagedFlagRow = Extract<FlagRow, { readonly status: "managed" }>;
+
 /** A flag of another system. */
 export type ObservedFlagRow = Extract<FlagRow, { readonly status: "observed" }>;
-/** A flag that Ballast turns. */
-export type ManagedFlagRow = Extract<FlagRow, { readonly status: "managed" }>;
 
 type TargetingRow = ReturnType<Queries["targetings"]["ofFlag"]>[number];
 
@@ -68,6 +69,9 @@ const rank = (state: FlagState | null): number => (state === null ? flagStates.l
 /** Builds the queries. */
 export function flagQueries(db: () => Database, others: Pick<Queries, "targetings">) {
   const table = tableOf(db, flagProjection);
+  /** By key; archived ones too. */
+  const everManaged = (asOf?: AsOf): readonly Stored<ManagedFlagRow>[] =>
+    table.all([is("managed", 1)], { sort: sorts.KEY_ASC, asOf }).filter((row) => row.status === "managed");
   /** Those that fit with where each stands: in the environment, else where it needs a look most. */
   const standing = ({ filter = {}, asOf, now = new Date(0).toISOString() }: FlagListRequest) => {
     const { environment, states } = filter;
@@ -101,9 +105,14 @@ export function flagQueries(db: () => Database, others: Pick<Queries, "targeting
       const states = standing(request).flatMap(({ state }) => (state === null ? [] : [state]));
       return Object.fromEntries([...Map.groupBy(states, (state) => state)].map(([state, all]) => [state, all.length]));
     },
+    /** Those that Ballast manages and that concern one of these services. */
+    managedFor: (serviceIds: readonly string[], asOf?: AsOf): readonly Stored<ManagedFlagRow>[] =>
+      everManaged(asOf).filter((row) => row.serviceIds.some((id) => serviceIds.includes(id))),
     /** All that other systems hold of a service by key, those included that are gone. */
     ofService: (serviceId: string, asOf?: AsOf): readonly Stored<ObservedFlagRow>[] =>
       table.all([is("serviceId", serviceId)], { sort: sorts.KEY_ASC, asOf }).filter((row) => row.status === "observed"),
+    /** Managed flags by key, archived ones too. */
+    everManaged,
     /** All managed flags in use, by key. */
     managed: (asOf?: AsOf): readonly Stored<ManagedFlagRow>[] =>
       table.all([is("managed", 1), is("present", 1)], { sort: sorts.KEY_ASC, asOf }).filter((row) => row.status === "managed"),

@@ -12,6 +12,7 @@ import type { IncidentRow } from "./incidentRow.ts";
 import { hiddenFrom, type Viewer } from "../viewer/hiddenFrom.ts";
 import type { Queries } from "../engine/registry.ts";
 import { relatedDeploys, type RelatedDeploy } from "./relatedDeploys.ts";
+import { relatedFlags, type RelatedFlag } from "./relatedFlags.ts";
 import { figured, saidOf } from "./reportedIncident.ts";
 import { updateProjection } from "./updateProjection.ts";
 import { updateTexts } from "./updateTexts.ts";
@@ -66,7 +67,7 @@ export interface IncidentVersion {
 export type IncidentQueries = ReturnType<typeof incidentQueries>;
 
 /** Builds the queries. */
-export function incidentQueries(db: () => Database, others: Pick<Queries, "deploys">) {
+export function incidentQueries(db: () => Database, others: Pick<Queries, "deploys" | "flags" | "targetings">) {
   const table = tableOf(db, incidentProjection);
   const updates = tableOf(db, updateProjection);
   const attached = tableOf(db, attachedAlertProjection);
@@ -93,6 +94,7 @@ export function incidentQueries(db: () => Database, others: Pick<Queries, "deplo
     open: (filter: IncidentFilter = {}, asOf?: AsOf) =>
       table.all(conditions({ ...filter, open: true }), { sort: sorts.SEVERITY_ASC, asOf }),
     /** Deploys that may have to do with it, the most suspect first. */
+    relatedFlags: (incident: IncidentRow, asOf?: AsOf): readonly RelatedFlag[] => relatedFlags(others, incident, asOf),
     relatedChanges: (incident: IncidentRow, asOf?: AsOf): readonly RelatedDeploy[] => relatedDeploys(others.deploys, incident, asOf),
     /** Ids of the private incidents that a viewer must not know of, in order. */
     hiddenFrom: (viewer: Viewer) => hiddenIds(db(), viewer),

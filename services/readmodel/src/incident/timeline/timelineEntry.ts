@@ -2,7 +2,7 @@ import { ids } from "@ballast/eventlog";
 import type { Actor } from "@ballast/schema";
 import type { CorrectionRow } from "../incidentRow.ts";
 
-export type TimelineLane = "impact" | "alerts" | "pages" | "people" | "deploys" | "updates" | "maintenance" | "notes";
+export type TimelineLane = "impact" | "alerts" | "pages" | "people" | "deploys" | "flags" | "updates" | "maintenance" | "notes";
 export type Tone = "good" | "attention" | "bad" | "planned" | "idle" | "info";
 
 /** Something on an incident's timeline: a point, or a bar when it has an end. */

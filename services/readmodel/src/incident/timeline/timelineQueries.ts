@@ -5,6 +5,7 @@ import { is, tableOf, type Page, type PageRequest } from "../../engine/query.ts"
 import type { IncidentRow } from "../incidentRow.ts";
 import type { Queries } from "../../engine/registry.ts";
 import { spanEntries, updateEntries } from "./importedEntries.ts";
+import { flagEntries } from "./flagEntries.ts";
 import { alertEntry, deployEntries, pageEntries } from "./relatedEntries.ts";
 import { withNames, type TimelineEntryRow } from "./timelineEntry.ts";
 import { createSnapshots } from "./snapshots.ts";
@@ -24,7 +25,7 @@ export interface TimelineRequest {
   readonly now?: string | undefined;
 }
 
-type TimelineSources = Pick<Queries, "deploys" | "alerts" | "pages" | "people" | "incidents">;
+type TimelineSources = Pick<Queries, "deploys" | "alerts" | "pages" | "people" | "incidents" | "flags" | "targetings">;
 
 /** Queries over timelines. */
 export type TimelineQueries = ReturnType<typeof timelineQueries>;
@@ -89,7 +90,7 @@ function told(
 }
 
 function related(
-  { deploys, alerts, pages, incidents }: TimelineSources,
+  { deploys, alerts, pages, incidents, ...flags }: TimelineSources,
   incident: IncidentRow,
   { asOf, now = new Date().toISOString() }: TimelineRequest,
 ): readonly TimelineEntryRow[] {
@@ -108,6 +109,7 @@ function related(
     ...once([...nearAlerts, ...alerts.getMany([...incidents.alertIds(incident.id, asOf), ...linked("alert")], asOf)]).map((alert) =>
       alertEntry(incident.id, alert),
     ),
+    ...flagEntries(flags, { incidentId: incident.id, serviceIds: incident.serviceIds, window, asOf }),
     ...pages.all({ incidentId: incident.id }, asOf).flatMap((page) => pageEntries(incident.id, page)),
   ];
 }

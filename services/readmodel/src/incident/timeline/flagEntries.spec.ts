@@ -1,0 +1,132 @@
+import { ids } from "@ballast/eventlog";
+import type { Cohort, TargetingEvent, TargetingRules } from "@ballast/schema";
+import { describe, expect, it } from "vitest";
+import { folded } from "../../specification/folded.ts";
+import { Shop } from "../../specification/shopHistory.ts";
+
+const cohort: Cohort = {
+  known: 0,
+  enter: 0,
+  leave: 0,
+  switch: 0,
+  cannotTell: 0,
+  overridesStay: 0,
+  names: { enter: [], leave: [], switch: [] },
+  hash: "",
+  position: "0",
+  compiler: "1",
+  engine: "1",
+};
+const context = { reason: null, cohort, changeId: null, rampId: null, deployId: null, incidentId: null };
+const rules: TargetingRules = {
+  prerequisites: [],
+  rules: [],
+  rollout: { parts: 0, variants: [{ variant: "on", weight: 1 }] },
+  defaultVariant: "off",
+};
+const [flagId, targetingId, killId] = [ids.part("f", "x"), ids.part("t", "x"), ids.part("k", "x")];
+
+/** An incident from minute 100 to 130, and a flag of its service (or of none) that was turned at these minutes. */
+function story(turns: readonly (readonly [minute: number, TargetingEvent])[], { concerns = true }: { readonly concerns?: boolean } = {}) {
+  const shop = new Shop();
+  const incidentId = ids.incident("flags");
+  const { history } = shop;
+  const about = { description: "", ownerId: ids.person("ana"), expiresAt: null, serviceIds: concerns ? [shop.serviceId] : [], metrics: [] };
+  history.add(
+    ["flag", flagId],
+    {
+      type: "FlagRegistered",
+      data: {
+        flagId,
+        key: "one-page-pay",
+        kind: "release",
+        valueType: "boolean",
+        variants: [
+          { name: "on", value: true },
+          { name: "off", value: false },
+        ],
+        offVariant: "off",
+        seed: "s",
+        bucketBy: "targetingKey",
+        ...about,
+      },
+    },
+    { at: shop.at(-600) },
+  );
+  history.add(
+    ["targeting", targetingId],
+    { type: "TargetingOpened", data: { targetingId, flagId, environment: "production", offVariant: "off", rules } },
+    { at: shop.at(-600) },
+  );
+  for (const [minute, event] of turns) history.add(["targeting", targetingId], event, { at: shop.at(minute) });
+  history.add(
+    ["incident", incidentId],
+    {
+      type: "IncidentDeclared",
+      data: {
+        incidentId,
+        number: 7,
+        title: "Checkout fails",
+        summary: "",
+        severity: 2,
+        publicImpact: "major",
+        serviceIds: [shop.serviceId],
+        components: [],
+        impactStartAt: shop.at(100),
+        drill: false,
+        private: false,
+        declaredAutomatically: false,
+      },
+    },
+    { at: shop.at(100) },
+  );
+  const { nodes } = folded(history.events).timeline.list(incidentId, { now: shop.at(130) });
+  const entries = nodes.filter(({ lane }) => lane === "flags");
+  return { entries, at: (minute: number) => shop.at(minute) };
+}
+
+const stepped = (from: number, to: number): TargetingEvent => ({
+  type: "RolloutStepped",
+  data: { targetingId, from, to, ...context, reason: "next step" },
+});
+const killed: TargetingEvent = { type: "KillEngaged", data: { targetingId, killId, reason: null, incidentId: null } };
+const released: TargetingEvent = { type: "KillsReleased", data: { targetingId, killIds: [killId], reason: "ruled out", cohort } };
+
+describe("flags on an incident's timeline", () => {
+  it("are what they gave from turn to turn, the one before first", () => {
+    const { entries, at } = story([
+      [-200, stepped(0, 5_000)],
+      [90, stepped(5_000, 25_000)],
+      [105, killed],
+      [120, released],
+    ]);
+    expect(entries.map(({ title, at: began, endAt }) => [title, began, endAt])).toEqual([
+      ["one-page-pay at 5 % in production", at(40), at(90)],
+      ["one-page-pay at 25 % in production", at(90), at(105)],
+      ["one-page-pay killed in production", at(105), at(120)],
+      ["one-page-pay at 25 % in production", at(120), null],
+    ]);
+    expect(entries.map(({ kind, tone, keyMoment, detail }) => [kind, tone, keyMoment, detail])).toEqual([
+      ["flagTurned", "planned", false, null],
+      ["flagTurned", "planned", false, "next step"],
+      ["flagKilled", "bad", true, null],
+      ["flagTurned", "good", true, "ruled out"],
+    ]);
+  });
+
+  it("are left out where nobody turned them meanwhile, after it, or where they concern other services", () => {
+    expect(story([[-200, stepped(0, 5_000)]]).entries).toEqual([]);
+    expect(story([[200, stepped(0, 5_000)]]).entries).toEqual([]);
+    expect(story([[90, stepped(0, 5_000)]], { concerns: false }).entries).toEqual([]);
+  });
+
+  it("do not show what moves nobody", () => {
+    const explained: TargetingEvent = { type: "KillExplained", data: { targetingId, killId, reason: "pays twice", incidentId: null } };
+    expect(
+      story([
+        [90, killed],
+        [95, explained],
+      ]).entries.map(({ title }) => title),
+    ).toEqual(["one-page-pay at 0 % in production", "one-page-pay killed in production"]);
+  });
+});

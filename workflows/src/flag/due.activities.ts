@@ -1,0 +1,66 @@
+import { flagDecider } from "@ballast/domain/flag";
+import { changedBy, targetingDecider, type TargetingCommand } from "@ballast/domain/targeting";
+import { foldRecord } from "@ballast/eventlog";
+import type { Due, WhenDueInput } from "@ballast/schema/workflows";
+import { cancellable } from "../heartbeat.ts";
+import { record, type PartsWithFlags } from "../parts.ts";
+import { systemActor, workflowActor } from "../systemActor.ts";
+import { tellPerson } from "../tellPerson.ts";
+import type { DueActivities } from "./dueActivities.ts";
+import { flagIn } from "./recording.ts";
+
+/** The activity of `whenDue`. */
+export function dueActivities(parts: PartsWithFlags): DueActivities {
+  return {
+    carryOutDue: (input) =>
+      cancellable((signal) => (input.due.kind === "flag" ? tellOfEnd(parts, input.due, signal) : carryOut(parts, input, input.due))),
+  };
+}
+
+/** Decides what is due now. */
+export async function carryOut(parts: PartsWithFlags, input: WhenDueInput, due: Exclude<Due, { readonly kind: "flag" }>): Promise<void> {
+  const command = await commandFor(parts, due);
+  if (command === null) return;
+  const actor =
+    due.kind === "override" ? systemActor("the end of what was set by name") : workflowActor("a change for a later moment", input.actor);
+  await record(parts, { ...input, actor }, { aggregate: targetingDecider, id: due.targetingId, key: ["due", due.kind], command });
+}
+
+/** What is to be decided now; null where the record does not want it any more. */
+async function commandFor(parts: PartsWithFlags, due: Exclude<Due, { readonly kind: "flag" }>): Promise<TargetingCommand | null> {
+  const found = await flagIn(parts.log, due.targetingId);
+  if (found === null) return null;
+  const { targeting, facts } = found;
+  const now = parts.now().toISOString();
+  if (due.kind === "override") {
+    const { targetingId, customer, at: expiresAt } = due;
+    if (targeting.overrides.find((override) => override.customer === customer)?.expiresAt !== expiresAt) return null;
+    const cohort = await parts.flags.cohort(targetingId, (before) => changedBy(before, { kind: "clearOverride", customer }));
+    return { type: "ExpireOverride", now, targetingId, customer, expiresAt, cohort };
+  }
+  const request = targeting.requests.find(({ changeId, state }) => changeId === due.changeId && state === "approved");
+  if (request === undefined) return null;
+  const cohort = await parts.flags.cohort(due.targetingId, (before) => changedBy(before, request.change));
+  // Who named the flag when it was asked for has been heard then.
+  return { type: "ApplyChange", now, targetingId: due.targetingId, changeId: due.changeId, facts, cohort, rebucket: facts.key };
+}
+
+/** The owner hears that a flag should be gone by now; one with another end, or none, is left. */
+export async function tellOfEnd(
+  parts: PartsWithFlags,
+  { flagId, at }: Extract<Due, { readonly kind: "flag" }>,
+  signal: AbortSignal,
+): Promise<void> {
+  const flag = await foldRecord(parts.log, flagDecider, flagId);
+  if (flag.status !== "managed" || flag.archived !== null || flag.expiresAt !== at) return;
+  const link = `${parts.publicUrl}/flags/${flagId}`;
+  const lines = [
+    `${flag.key} was to be gone by ${at.slice(0, 16).replace("T", " ")} UTC.`,
+    "Take it out of the code and archive it, or give it a later end.",
+    "",
+    link,
+  ];
+  await tellPerson(parts, flag.ownerId, {
+    text: { subject: `The flag ${flag.key} has passed its end`, text: lines.join("\n"), link }, key: `${flagId}/end/${at}`, signal,
+  });
+}

@@ -1,0 +1,110 @@
+import { flagDecider } from "@ballast/domain/flag";
+import { targetingDecider, type TargetingCommand } from "@ballast/domain/targeting";
+import { ids } from "@ballast/eventlog";
+import { defaultFlagPolicy, type Cohort, type TargetingRules } from "@ballast/schema";
+import { workflowIds } from "@ballast/schema/workflows";
+import { beforeEach, describe, expect, it } from "vitest";
+import { Following } from "../reactor/openRecords.ts";
+import type { Reaction } from "../reactor/slice.ts";
+import { FakeEngine } from "../specification/fakeEngine.ts";
+import { WorkerWorld } from "../specification/worker.ts";
+import { flagSlice } from "./slice.ts";
+
+const [flagId, targetingId, rampId] = [ids.part("f", "x"), ids.part("t", "x"), ids.part("r", "x")];
+const cohort: Cohort = {
+  known: 0, enter: 0, leave: 0, switch: 0, cannotTell: 0, overridesStay: 0, names: { enter: [], leave: [], switch: [] }, hash: "",
+  position: "0", compiler: "1", engine: "1",
+};
+const rules: TargetingRules = {
+  prerequisites: [], rules: [], rollout: { parts: 0, variants: [{ variant: "on", weight: 1 }] }, defaultVariant: "off",
+};
+const analysis = {
+  minSamples: 1, maxErrorsPer100k: 1, minEffectPer100k: 1, maxP95Ms: null, judgesLatency: false, minSlowerMs: 0, minSlowerPercent: 0,
+};
+const facts = { key: "one-page-pay", variants: ["on", "off"], archived: null, policy: defaultFlagPolicy };
+const changing = { now: "2026-03-02T10:00:00.000Z", targetingId, facts, cohort, rebucket: null };
+const soon = "2026-03-02T10:05:00.000Z";
+
+let world: WorkerWorld;
+let engine: FakeEngine;
+const turn = (command: TargetingCommand) => world.handle({ aggregate: targetingDecider, id: targetingId }, command);
+const reaction = (): Reaction => ({
+  log: world.parts.log, temporal: engine.asClient(), now: () => new Date(world.now), policy: {} as Reaction["policy"],
+});
+
+/** One look at everything that is open, as the worker takes it. */
+async function look(): Promise<readonly (string | null)[]> {
+  const following = new Following([flagSlice]);
+  for (const event of world.memory.events) following.note(event);
+  const said: (string | null)[] = [];
+  for (const records of following.records) {
+    for (const id of records.candidates(world.now)) said.push(await records.look(reaction(), id));
+  }
+  return said;
+}
+
+beforeEach(async () => {
+  world = new WorkerWorld();
+  engine = new FakeEngine();
+  await world.handle({ aggregate: flagDecider, id: flagId }, {
+    type: "RegisterFlag", now: world.at(), flagId, key: "one-page-pay", kind: "release", valueType: "boolean",
+    variants: [{ name: "on", value: true }, { name: "off", value: false }], offVariant: "off", seed: "s", bucketBy: "targetingKey",
+    description: "", ownerId: ids.person("ana"), expiresAt: null, serviceIds: [], metrics: [],
+  });
+  await turn({ type: "OpenTargeting", ...changing, flagId, environment: "production", offVariant: "off", rules });
+});
+
+describe("a ramp whose run is lost", () => {
+  const start = {
+    type: "StartRamp", now: changing.now, targetingId, rampId, requestEventId: ids.part("e", "x"), workflowId: "w", runId: "run-1",
+    replaces: null,
+  } as const;
+  beforeEach(() =>
+    turn({
+      type: "PlanRamp", ...changing, rampId, plan: { steps: [{ parts: 5_000, bakeMs: 1, analysis }] }, reason: null, byPersonId: null,
+    }),
+  );
+
+  it("is taken up by another run, which takes that one's place", async () => {
+    await turn(start);
+    expect(await look()).toEqual(["the workflow engine knows nothing of its run"]);
+    expect(engine.started).toMatchObject([
+      { workflowId: workflowIds.ramp(rampId), name: "rampFlag", input: { targetingId, rampId, replaces: { runId: "run-1" } } },
+    ]);
+    expect(await look()).toEqual([null]);
+  });
+
+  it("is left while it runs, before it has begun, and after its end", async () => {
+    expect(await look()).toEqual([null]);
+    await turn(start);
+    engine.runs.set(workflowIds.ramp(rampId), "RUNNING");
+    expect(await look()).toEqual([null]);
+    engine.runs.clear();
+    await turn({ type: "EndRamp", now: changing.now, targetingId, rampId, outcome: "stopped", reason: "enough", cohort, incidentId: null });
+    expect(await look()).toEqual([]);
+    expect(engine.started).toEqual([]);
+  });
+});
+
+describe("a moment that passed without anybody", () => {
+  const named = {
+    kind: "override", override: { customer: "acme", variant: "on", expiresAt: soon, incidentId: null, reason: "pilot" },
+  } as const;
+  beforeEach(() => turn({ type: "ChangeFlag", ...changing, change: named, reason: null, deployId: null, incidentId: null }));
+
+  it("is made up for, where what was due is still wanted", async () => {
+    expect(await look()).toEqual([]);
+    world.now = Date.parse(soon) + 31_000;
+    expect(await look()).toEqual(["the workflow engine knows nothing of its run"]);
+    expect(engine.started).toMatchObject([{ name: "whenDue", input: { due: { kind: "override", customer: "acme", at: soon } } }]);
+  });
+
+  it("is over where the record does not want it any more", async () => {
+    await turn({
+      type: "ChangeFlag", ...changing, change: { kind: "clearOverride", customer: "acme" }, reason: null, deployId: null, incidentId: null,
+    });
+    world.now = Date.parse(soon) + 31_000;
+    expect(await look()).toEqual([null]);
+    expect(engine.started).toEqual([]);
+  });
+});

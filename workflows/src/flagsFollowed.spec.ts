@@ -1,0 +1,104 @@
+import { ids, type LogBatch, type RecordedEvent, type SubscribeAllOptions } from "@ballast/eventlog";
+import { followFlags } from "@ballast/flags";
+import type { BallastEvent, TargetingRules } from "@ballast/schema";
+import { expect, it } from "vitest";
+import { flagsFollowed } from "./flagsFollowed.ts";
+
+const [flagId, targetingId] = [ids.part("f", "x"), ids.part("t", "x")];
+const at = "2026-03-01T10:00:00Z";
+const rules: TargetingRules = {
+  prerequisites: [],
+  rollout: { parts: 50_000, variants: [{ variant: "on", weight: 1 }] },
+  defaultVariant: "off",
+  rules: [
+    {
+      ruleId: "gold",
+      name: "Gold",
+      conditions: [{ kind: "attribute", attribute: "plan", operator: "is", values: ["gold"] }],
+      serve: { kind: "variant", variant: "on" },
+    },
+  ],
+};
+const events: readonly (readonly [string, BallastEvent])[] = [
+  [
+    flagId,
+    {
+      type: "FlagRegistered",
+      data: {
+        flagId,
+        key: "one-page-pay",
+        kind: "release",
+        valueType: "boolean",
+        variants: [
+          { name: "on", value: true },
+          { name: "off", value: false },
+        ],
+        offVariant: "off",
+        seed: "s",
+        bucketBy: "targetingKey",
+        description: "",
+        ownerId: flagId,
+        expiresAt: null,
+        serviceIds: [],
+        metrics: [],
+      },
+    },
+  ],
+  [targetingId, { type: "TargetingOpened", data: { targetingId, flagId, environment: "production", offVariant: "off", rules } }],
+  [
+    ids.part("c", "acme"),
+    {
+      type: "CustomerDescribed",
+      data: { customerId: ids.part("c", "acme"), id: "acme", name: "Acme", plan: "gold", region: null, attributes: {}, by: "hand", at },
+    },
+  ],
+  ...Array.from({ length: 100 }, (_, n): readonly [string, BallastEvent] => [
+    ids.part("c", String(n)),
+    { type: "CustomerSeen", data: { customerId: ids.part("c", String(n)), id: `c-${String(n)}`, door: "deploy", at } },
+  ]),
+];
+
+const recorded = ([id, event]: readonly [string, BallastEvent], index: number): RecordedEvent => ({
+  event,
+  id,
+  position: String(index + 1),
+  stream: `x-${id}`,
+  category: "x",
+  eventId: ids.part("e", String(index)),
+  revision: 0n,
+  metadata: {
+    schemaVersion: 1,
+    actor: { personId: null, name: "Test", means: "system" },
+    occurredAt: at,
+    recordedAt: at,
+    commandId: ids.part("e", String(index)),
+    $correlationId: "c",
+    $causationId: "c",
+  },
+});
+
+it("answers for everything that the log has by now: who is within a share, and what a change does to whom", async () => {
+  const told: ((batch: LogBatch) => Promise<void> | void)[] = [];
+  const log = {
+    subscribeAll: ({ onBatch, signal }: SubscribeAllOptions) => {
+      told.push(onBatch);
+      return new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+    },
+  };
+  const follower = followFlags({ log, now: () => new Date(at) });
+  const flags = flagsFollowed(follower, { lastPosition: () => Promise.resolve(String(events.length)) });
+  const asked = flags.cohort(targetingId, (now) => ({
+    ...now,
+    rules: { ...now.rules, rollout: { parts: 100_000, variants: [{ variant: "on", weight: 1 }] } },
+  }));
+  await told[0]?.({ events: events.map(recorded), position: String(events.length), caughtUp: true });
+  // Of whoever lacks what the rule asks for, nobody can tell.
+  const cohort = await asked;
+  const customers = Array.from({ length: 100 }, (_, n) => `c-${String(n)}`);
+  const { within, without } = await flags.sides(targetingId, ["acme", ...customers]);
+  expect([within.length + without.length, within.includes("acme"), without.includes("acme")]).toEqual([100, false, false]);
+  expect(cohort).toMatchObject({ known: 101, enter: 0, cannotTell: without.length, leave: 0, position: String(events.length) });
+  expect(within.length).toBeGreaterThan(30);
+  await expect(flags.sides(ids.part("t", "other"), [])).rejects.toThrow("there is no flag");
+  await follower.close();
+});

@@ -1,0 +1,32 @@
+import { cohortProof, compileFlag, contextOf, OpenFlag, type FlagFollower } from "@ballast/flags";
+import type { Log } from "@ballast/eventlog";
+import type { FlagsKnown, ShareSides } from "./flagsKnown.ts";
+
+/** Flags and customers as a follower of the log has them; each question waits until it has heard of everything that is there by now. */
+export function flagsFollowed(follower: FlagFollower, log: Pick<Log, "lastPosition">): FlagsKnown {
+  const subjectOf = async (targetingId: string) => {
+    const position = await log.lastPosition();
+    if (!(await follower.waitFor(position)))
+      throw new Error(`the flags are known up to ${follower.position()} of the log, not up to ${position}`);
+    const subject = follower.held.subject(targetingId);
+    if (subject === undefined) throw new Error(`there is no flag at ${targetingId}`);
+    return { subject, world: follower.held.world(subject.targeting.environment) };
+  };
+  return {
+    async cohort(targetingId, change) {
+      const { subject, world } = await subjectOf(targetingId);
+      const after = compileFlag({ ...subject, targeting: change(subject.targeting) }, world);
+      return cohortProof({
+        before: compileFlag(subject, world), after, customers: follower.held.customers(), position: follower.position(),
+      });
+    },
+    async sides(targetingId, customers) {
+      const { subject, world } = await subjectOf(targetingId);
+      const flag = new OpenFlag(compileFlag(subject, world));
+      const { bucketBy } = subject.flag;
+      const contextFor = (id: string) => ({ ...contextOf({ [bucketBy]: id, targetingKey: id }), ...follower.held.customer(id)?.context });
+      const placed = Map.groupBy(customers, (id) => flag.evaluate(contextFor(id)).place);
+      return { within: placed.get("share") ?? [], without: placed.get("default") ?? [] } satisfies ShareSides;
+    },
+  };
+}
