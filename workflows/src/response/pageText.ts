@@ -75,5 +75,5 @@ async function alertsOf(
 
 async function redactedBy({ log }: WorkerParts, id: string): Promise<readonly string[]> {
   const state = await foldRecord(log, integrationDecider, id);
-  return state.status === "absent" ? [] : state.integration.redactedLabels;
+  return state.status === "absent" ? [] : state.redactedLabels;
 }

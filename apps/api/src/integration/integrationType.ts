@@ -22,7 +22,7 @@ export class Integration extends RecordNode {
 /** A row for GraphQL; its secret and its key stay where they are. */
 export const toIntegration = (row: Stored<IntegrationRow>, scope: Scope): Integration => ({
   ...recordNode("Integration", row.id, scope), kind: row.kind, name: row.name, severities: row.severities,
-  defaultSeverity: row.defaultSeverity, redactedLabels: row.redactedLabels, removed: row.removed, row,
+  defaultSeverity: row.defaultSeverity, redactedLabels: row.redactedLabels, removed: row.status === "removed", row,
 });
 
 /** The integration with this id. */

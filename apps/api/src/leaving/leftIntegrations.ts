@@ -28,7 +28,7 @@ export async function successions(
   successors: readonly Successor[],
 ): Promise<readonly Successor[]> {
   const candidates = await Promise.all(readModel.integrations.all().map(({ id }) => foldRecord(log, integrationDecider, id)));
-  const own = candidates.flatMap((one) => (one.status === "added" && one.ownerId === personId ? [one.integration] : []));
+  const own = candidates.flatMap((one) => (one.status === "added" && one.ownerId === personId ? [one] : []));
   const taken = successors.filter(({ ownerId }) => ownerId !== personId);
   const left = own.filter(({ integrationId }) => !taken.some((one) => one.integrationId === integrationId));
   if (left.length > 0)

@@ -26,9 +26,9 @@ export const PersonConnection = connectionType("Person", () => Person);
 
 /** A row for GraphQL. */
 export function toPerson(row: Stored<PersonRow>, scope: Scope): Person {
-  const { login, name, roles, timeZone, active, contacts } = row;
+  const { login, name, roles, timeZone, status, contacts } = row;
   return {
-    ...recordNode("Person", row.id, scope), login, name, roles, timeZone, active, email: contacts.email,
+    ...recordNode("Person", row.id, scope), login, name, roles, timeZone, active: status === "active", email: contacts.email,
     // who asks is looked at only where it is asked for: answers that do not depend on it are shared among many
     get chatWebhookUrl() {
       const trusted = allows(scope.principal.roles, "person.write") || row.id === scope.principal.person.id;

@@ -70,7 +70,7 @@ export const tokenMutations: readonly Mutation[] = [
     touches: () => null,
     async act(run, { tokenId }, { log }) {
       const token = await foldRecord(log, tokenDecider, tokenId);
-      const mine = token.status !== "absent" && token.token.personId === run.by;
+      const mine = token.status !== "absent" && token.personId === run.by;
       if (!mine && !allows(run.principal.roles, "person.write"))
         throw new Rejection("NOT_ALLOWED", "This is another person's token; it takes an administrator to end it.", ["tokenId"]);
       await run.handle({ aggregate: tokenDecider, id: tokenId, guarded: true, command: { type: "RevokeToken", now: run.now, tokenId } });

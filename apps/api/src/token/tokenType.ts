@@ -36,7 +36,7 @@ export const toToken = (row: Stored<TokenRow>, scope: Scope): Token => ({
   expiresAt: row.expiresAt, environment: row.environment,
   issuedAt: row.issuedAt,
   usedAt: row.usedAt,
-  revoked: row.revoked,
+  revoked: row.status === "revoked",
   row,
 });
 

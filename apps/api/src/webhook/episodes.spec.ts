@@ -24,7 +24,7 @@ beforeAll(async () => {
   });
   const state = await foldRecord(spec.node.log, integrationDecider, added.recordId);
   if (state.status !== "added") throw new Error("it was added");
-  integration = state.integration;
+  integration = state;
 });
 afterAll(() => spec.close());
 beforeEach(async () => {

@@ -6,7 +6,7 @@ import { uuid, type DataOf, type IntegrationKind } from "@ballast/schema";
 export async function openDoor(log: Log, kind: IntegrationKind, integrationId: string): Promise<DataOf<"IntegrationAdded"> | null> {
   if (!uuid.safeParse(integrationId).success) return null;
   const state = await foldRecord(log, integrationDecider, integrationId);
-  return state.status === "added" && state.integration.kind === kind ? state.integration : null;
+  return state.status === "added" && state.kind === kind ? state : null;
 }
 
 /** What an address says that opens nothing; which part of it was wrong is nobody's business. */

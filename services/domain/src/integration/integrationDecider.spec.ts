@@ -69,7 +69,7 @@ describe("an integration", () => {
     given(integrationDecider, []).when(remove).thenRejected("NOT_FOUND", { path: ["integrationId"] });
     expect(given(integrationDecider, [removed]).state).toEqual({ status: "absent" });
     expect(given(integrationDecider, [added, { ...added, data: { ...integration, name: "x" } }]).state).toMatchObject({
-      integration: { name: "Prometheus" },
+      name: "Prometheus",
     });
   });
 });

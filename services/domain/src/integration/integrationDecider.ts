@@ -3,10 +3,14 @@ import { aggregate } from "../aggregate.ts";
 import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
 
-/** A door through which another system speaks to Ballast. */
+/** A door through which another system speaks to Ballast; what opened it goes when it is removed. */
 export type Integration =
   | { readonly status: "absent" }
-  | { readonly status: "added" | "removed"; readonly integration: DataOf<"IntegrationAdded">; readonly ownerId: string | null };
+  | (DataOf<"IntegrationAdded"> & {
+      readonly status: "added" | "removed";
+      /** Who looks after it; null: nobody in particular. */
+      readonly ownerId: string | null;
+    });
 
 export type IntegrationCommand =
   | ({ readonly type: "AddIntegration"; readonly now: string; readonly ownerId: string } & DataOf<"IntegrationAdded">)
@@ -18,24 +22,26 @@ type Command<Type extends IntegrationCommand["type"]> = Extract<IntegrationComma
 function evolve(state: Integration, event: IntegrationEvent): Integration {
   switch (event.type) {
     case "IntegrationAdded":
-      return state.status === "absent" ? { status: "added", integration: event.data, ownerId: null } : state;
+      return state.status === "absent" ? { ...event.data, status: "added", ownerId: null } : state;
     case "IntegrationHandedOver":
       return state.status === "absent" ? state : { ...state, ownerId: event.data.ownerId };
     case "IntegrationRemoved":
-      return state.status === "absent" ? state : { ...state, status: "removed" };
+      return state.status === "absent" ? state : { ...state, status: "removed", keyHash: null, sealedSecret: null };
   }
 }
 
 function addIntegration({ type, now, ownerId, ...data }: Command<"AddIntegration">, state: Integration): readonly IntegrationEvent[] {
-  if (state.status === "added" && sameContent(state.integration, data)) return [];
+  if (state.status === "added" && sameContent(addedOf(state), data)) return [];
   if (state.status !== "absent") {
-    throw new Rejection("ALREADY_EXISTS", `integration ${data.integrationId} was ${state.status} as "${state.integration.name}"`, [
+    throw new Rejection("ALREADY_EXISTS", `integration ${data.integrationId} was ${state.status} as "${state.name}"`, [
       "integrationId",
     ]);
   }
   refuseUnguarded(data);
   return [{ type: "IntegrationAdded", data }, { type: "IntegrationHandedOver", data: { integrationId: data.integrationId, ownerId } }];
 }
+
+const addedOf = ({ status: _, ownerId: __, ...added }: Exclude<Integration, { status: "absent" }>): DataOf<"IntegrationAdded"> => added;
 
 /** Without its secret anybody on the network could page people or forge deploys. */
 function refuseUnguarded({ kind, keyHash, sealedSecret, severities }: DataOf<"IntegrationAdded">): void {

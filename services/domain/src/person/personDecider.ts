@@ -14,9 +14,9 @@ interface KnownPerson {
   readonly contacts: Contacts;
   readonly timeZone: string;
   /** One-time links that were used. */
-  readonly usedLinks: ReadonlySet<string>;
+  readonly usedLinkIds: readonly string[];
   /** Sessions that were revoked one by one. */
-  readonly revokedSessions: ReadonlySet<string>;
+  readonly revokedSessionIds: readonly string[];
 }
 
 export type Person = { readonly status: "absent" } | KnownPerson;
@@ -51,19 +51,21 @@ function evolve(person: Person, event: PersonEvent): Person {
       return { ...person, status: "left" };
     case "SessionsRevoked": {
       const { sessionId } = event.data;
-      return sessionId === null ? person : { ...person, revokedSessions: new Set([...person.revokedSessions, sessionId]) };
+      return sessionId === null ? person : { ...person, revokedSessionIds: withId(person.revokedSessionIds, sessionId) };
     }
     case "SignInLinkUsed":
-      return { ...person, usedLinks: new Set([...person.usedLinks, event.data.linkId]) };
+      return { ...person, usedLinkIds: withId(person.usedLinkIds, event.data.linkId) };
   }
 }
+
+const withId = (known: readonly string[], id: string): readonly string[] => (known.includes(id) ? known : [...known, id]);
 
 /** In old logs people came back under the same id; a link that was used stays used even so. */
 const joined = (person: Person, data: DataOf<"PersonJoined">): Person => ({
   ...data,
   status: "active",
-  usedLinks: person.status === "absent" ? new Set() : person.usedLinks,
-  revokedSessions: person.status === "absent" ? new Set() : person.revokedSessions,
+  usedLinkIds: person.status === "absent" ? [] : person.usedLinkIds,
+  revokedSessionIds: person.status === "absent" ? [] : person.revokedSessionIds,
 });
 
 function joinPerson({ type, now, ...data }: Command<"JoinPerson">, person: Person): readonly PersonEvent[] {
@@ -107,12 +109,12 @@ function leave({ personId }: Command<"Leave">, person: KnownPerson): readonly Pe
 
 /** All sessions can be revoked again and again: each time means those that began since. */
 function revokeSessions({ personId, sessionId }: Command<"RevokeSessions">, person: KnownPerson): readonly PersonEvent[] {
-  if (sessionId !== null && person.revokedSessions.has(sessionId)) return [];
+  if (sessionId !== null && person.revokedSessionIds.includes(sessionId)) return [];
   return [{ type: "SessionsRevoked", data: { personId, sessionId } }];
 }
 
 function signInByLink({ personId, linkId }: Command<"UseSignInLink">, person: KnownPerson): readonly PersonEvent[] {
-  if (person.usedLinks.has(linkId)) {
+  if (person.usedLinkIds.includes(linkId)) {
     throw new Rejection("NOT_SIGNED_IN", "this sign-in link was used before, and each works once: ask for a new one", ["linkId"]);
   }
   return [{ type: "SignInLinkUsed", data: { personId, linkId } }];

@@ -7,7 +7,11 @@ import { instantOf } from "../statistics/calendar.ts";
 /** An API token: what it may do and until when. The secret itself is never in the log; its hash is a credential. */
 export type Token =
   | { readonly status: "absent" }
-  | { readonly status: "issued" | "revoked"; readonly token: DataOf<"TokenIssued">; readonly usedAt: string | null };
+  | (DataOf<"TokenIssued"> & {
+      readonly status: "issued" | "revoked";
+      /** To the hour; null: never. */
+      readonly usedAt: string | null;
+    });
 
 export type TokenCommand =
   | ({ readonly type: "IssueToken"; readonly now: string } & DataOf<"TokenIssued">)
@@ -20,7 +24,7 @@ type Command<Type extends TokenCommand["type"]> = Extract<TokenCommand, { type: 
 function evolve(state: Token, event: TokenEvent): Token {
   switch (event.type) {
     case "TokenIssued":
-      return state.status === "absent" ? { status: "issued", token: event.data, usedAt: null } : state;
+      return state.status === "absent" ? { ...event.data, status: "issued", usedAt: null } : state;
     case "TokenRevoked":
       return state.status === "absent" ? state : { ...state, status: "revoked" };
     case "TokenUsed":
@@ -30,8 +34,9 @@ function evolve(state: Token, event: TokenEvent): Token {
 
 function issueToken({ type, now, ...data }: Command<"IssueToken">, state: Token): readonly TokenEvent[] {
   if (state.status !== "absent") {
-    if (sameContent(state.token, data)) return [];
-    throw new Rejection("ALREADY_EXISTS", `token ${data.tokenId} was issued as "${state.token.name}"`, ["tokenId"]);
+    const { status: _, usedAt: __, ...issued } = state;
+    if (sameContent(issued, data)) return [];
+    throw new Rejection("ALREADY_EXISTS", `token ${data.tokenId} was issued as "${state.name}"`, ["tokenId"]);
   }
   if (data.roles.length === 0) throw new Rejection("INVALID_INPUT", "a token has one role at least; viewer is the smallest", ["roles"]);
   if ((data.environment !== null) !== data.roles.includes("application") || (data.environment !== null && data.roles.length > 1)) {

@@ -119,6 +119,29 @@ export function defineProjection<Row extends Keyed, Name extends string>(
   };
 }
 
+/** The state of a record that never was. */
+interface Absent {
+  readonly status: "absent";
+}
+
+/** A row that is what its decider says of the record, and what it adds. */
+export type RowOf<State> = Keyed & Exclude<State, Absent>;
+
+/**
+ * The handler of a row that is the domain's state: what the record is after an event, its decider says; `add` only tells
+ * when, by whom and in which words, from the event and from what it told before.
+ */
+export function rowIsState<Known extends { readonly status: string }, Event extends BallastEvent, Added extends object>(
+  { initialState, evolve }: { readonly initialState: Absent | Known; evolve(state: Absent | Known, event: Event): Absent | Known },
+  add: (recorded: HappenedAs<Event>, before: Added | null) => Added,
+): (row: (Keyed & Known & Added) | null, data: unknown, recorded: HappenedAs<Event>) => (Keyed & Known & Added) | null {
+  const isAbsent = (state: Absent | Known): state is Absent => state.status === "absent";
+  return (row, _, recorded) => {
+    const state = evolve(row ?? initialState, recorded.event);
+    return isAbsent(state) ? null : { ...state, ...add(recorded, row), id: recorded.key };
+  };
+}
+
 /** Wraps a handler for events that only change rows that are there. */
 export function existing<Row, Data, Recorded extends RecordedEvent>(
   change: (row: Row, data: Data, recorded: Recorded) => Row,

@@ -1,21 +1,10 @@
-import type { IntegrationKind } from "@ballast/schema";
-import { defineProjection, existing } from "../engine/projection.ts";
+import { integrationDecider, type Integration } from "@ballast/domain";
+import { defineProjection, rowIsState, type RowOf } from "../engine/projection.ts";
 
 /** Another system that may send us alerts or deploys. */
-export interface IntegrationRow {
-  readonly id: string;
-  readonly kind: IntegrationKind;
-  readonly name: string;
-  readonly keyHash: string | null;
-  readonly sealedSecret: string | null;
-  readonly serviceId: string | null;
-  readonly severities: Readonly<Record<string, number | null>>;
-  readonly defaultSeverity: number;
-  readonly redactedLabels: readonly string[];
-  /** Who looks after it; null: nobody in particular. */
-  readonly ownerId: string | null;
-  readonly removed: boolean;
-}
+export type IntegrationRow = RowOf<Integration>;
+
+const told = rowIsState(integrationDecider, () => ({}));
 
 /** Integrations by id; as they hold secrets, they leave no history either. */
 export const integrationProjection = defineProjection({
@@ -25,10 +14,5 @@ export const integrationProjection = defineProjection({
     keyHash: { type: "text", of: (row: IntegrationRow) => row.keyHash ?? "", index: true },
     name: { type: "text", of: (row) => row.name.toLowerCase() },
   },
-  handlers: {
-    IntegrationAdded: (row, { integrationId, ...integration }) =>
-      row ?? { ...integration, id: integrationId, ownerId: null, removed: false },
-    IntegrationHandedOver: existing((row, { ownerId }) => ({ ...row, ownerId })),
-    IntegrationRemoved: existing((row) => ({ ...row, removed: true, keyHash: null, sealedSecret: null })),
-  },
+  handlers: { IntegrationAdded: told, IntegrationHandedOver: told, IntegrationRemoved: told },
 });

@@ -36,9 +36,7 @@ it("a person's row says of every history what the domain's state says", () => {
     { record: ["person", personId], decider: personDecider, projection: personProjection, command: anyOfPerson },
     (state, row) => {
       if (state.status === "absent") return expect(row).toBeNull();
-      const { login, name, roles, contacts, timeZone, status, usedLinks, revokedSessions } = state;
-      expect(row).toMatchObject({ login, name, roles, contacts, timeZone, active: status === "active" });
-      expect([new Set(row?.usedLinkIds), new Set(row?.revokedSessionIds)]).toEqual([usedLinks, revokedSessions]);
+      expect(row).toMatchObject(state);
     },
   );
 });
@@ -60,7 +58,6 @@ const anyOfToken: fc.Arbitrary<TokenCommand> = fc
 it("a token's row does", () => {
   rowsAreStates({ record: ["token", tokenId], decider: tokenDecider, projection: tokenProjection, command: anyOfToken }, (state, row) => {
     if (state.status === "absent") return expect(row).toBeNull();
-    const { tokenId: _, ...token } = state.token;
-    expect(row).toMatchObject({ ...token, usedAt: state.usedAt, revoked: state.status === "revoked" });
+    expect(row).toMatchObject(state);
   });
 });

@@ -22,7 +22,7 @@ describe("people", () => {
     );
     const { people, search } = folded(history.events);
     expect(people.byLogin(" ADA@example.org")).toMatchObject({
-      id: personId, active: true, usedLinkIds: [ids.part("l", "link")], sessionsRevokedAt: "2026-11-03T00:00:00.000Z",
+      id: personId, status: "active", usedLinkIds: [ids.part("l", "link")], sessionsRevokedAt: "2026-11-03T00:00:00.000Z",
     });
     expect(search.find({ text: "ada" })).toMatchObject([{ kind: "person", id: personId }]);
     history.add(["person", personId], { type: "PersonLeft", data: { personId } }, { at: "2026-11-04T00:00:00.000Z" });
@@ -66,7 +66,7 @@ describe("people", () => {
       },
     });
     const before = folded(history.events);
-    expect(before.tokens.of(personId)).toMatchObject([{ name: "ci", usedAt: "2026-11-02T08:00:00.000Z", revoked: true, revision: 2 }]);
+    expect(before.tokens.of(personId)).toMatchObject([{ name: "ci", usedAt: "2026-11-02T08:00:00.000Z", status: "revoked", revision: 2 }]);
     expect(before.integrations.byKeyHash("h")?.id).toBe(integrationId);
     history.add(["integration", integrationId], { type: "IntegrationRemoved", data: { integrationId } });
     expect(folded(history.events).integrations.byKeyHash("h")).toBeUndefined();

@@ -49,8 +49,8 @@ describe("people", () => {
     expect(people.left({ at: at(2) })).toEqual(new Map());
     // Sessions are over from the moment that was written down.
     expect(people.get(ids.person("ben"))).toMatchObject({
-      active: false, leftAt: at(3), sessionsRevokedAt: at(4), revokedSessionIds: [ids.part(ids.person("ben"), "session")],
+      status: "left", leftAt: at(3), sessionsRevokedAt: at(4), revokedSessionIds: [ids.part(ids.person("ben"), "session")],
     });
-    expect(people.get(ids.person("ben"), { at: at(2) })).toMatchObject({ active: true, sessionsRevokedAt: null });
+    expect(people.get(ids.person("ben"), { at: at(2) })).toMatchObject({ status: "active", sessionsRevokedAt: null });
   });
 });

@@ -1,22 +1,14 @@
-import type { Role } from "@ballast/schema";
-import { defineProjection, existing } from "../engine/projection.ts";
+import { tokenDecider, type Token } from "@ballast/domain";
+import { defineProjection, rowIsState, type RowOf } from "../engine/projection.ts";
+
+interface Times {
+  readonly issuedAt: string;
+}
 
 /** An API token, without its secret. */
-export interface TokenRow {
-  readonly id: string;
-  readonly name: string;
-  readonly personId: string;
-  readonly roles: readonly Role[];
-  /** Empty: all services. */
-  readonly serviceIds: readonly string[];
-  readonly expiresAt: string | null;
-  /** Whose flags an application may ask for; null for every other token. */
-  readonly environment: string | null;
-  readonly issuedAt: string;
-  /** To the hour; null: never. */
-  readonly usedAt: string | null;
-  readonly revoked: boolean;
-}
+export type TokenRow = RowOf<Token> & Times;
+
+const told = rowIsState(tokenDecider, ({ metadata }, before: Times | null) => ({ issuedAt: before?.issuedAt ?? metadata.occurredAt }));
 
 /** Tokens by id. */
 export const tokenProjection = defineProjection({
@@ -25,10 +17,5 @@ export const tokenProjection = defineProjection({
     personId: { type: "text", of: (row: TokenRow) => row.personId, index: true },
     name: { type: "text", of: (row) => row.name.toLowerCase() },
   },
-  handlers: {
-    TokenIssued: (row, { tokenId, ...token }, { metadata }) =>
-      row ?? { ...token, id: tokenId, issuedAt: metadata.occurredAt, usedAt: null, revoked: false },
-    TokenRevoked: existing((row) => ({ ...row, revoked: true })),
-    TokenUsed: existing((row, { at }) => ({ ...row, usedAt: at })),
-  },
+  handlers: { TokenIssued: told, TokenRevoked: told, TokenUsed: told },
 });
