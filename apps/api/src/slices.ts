@@ -2,6 +2,7 @@ import { alertSlice } from "./alert/slice.ts";
 import type { Mutation } from "./commands/defineMutation.ts";
 import { customerSlice } from "./customer/slice.ts";
 import { deploySlice } from "./deploy/slice.ts";
+import { evaluationSlice } from "./evaluation/slice.ts";
 import { flagSlice } from "./flag/slice.ts";
 import type { Known } from "./graphql/context.ts";
 import { healthSlice } from "./health/slice.ts";
@@ -42,7 +43,7 @@ const all = [
   targetingSlice,
   segmentSlice,
   customerSlice,
-  nowSlice, momentSlice, searchSlice, reportSlice, healthSlice, webhookSlice,
+  nowSlice, momentSlice, searchSlice, reportSlice, healthSlice, webhookSlice, evaluationSlice,
 ] as const;
 
 export const slices: readonly Slice[] = all;

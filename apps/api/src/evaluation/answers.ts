@@ -1,0 +1,62 @@
+import { payloadHash } from "@ballast/eventlog";
+import type { EnvironmentFlags, Evaluation, FlagContext, FlagFollower, ServedFlag } from "@ballast/flags";
+import type { EvaluationErrorCode } from "./asking.ts";
+
+/** What is said of a flag's answer beside it: where in the rules it was decided, and how current it is. */
+type Metadata = Readonly<Record<string, string>>;
+
+/** One flag's answer, as OFREP has it. Without a value, the caller's code default holds. */
+export interface FlagAnswer {
+  readonly key: string;
+  readonly value?: unknown;
+  readonly variant?: string;
+  readonly reason?: string;
+  readonly metadata?: Metadata;
+  readonly errorCode?: EvaluationErrorCode;
+  readonly errorDetails?: string;
+}
+
+/** How current answers are: the position of the environment's flags, and since when the log is away. */
+export function currency(flags: FlagFollower, environment: EnvironmentFlags | undefined): Metadata {
+  const { live, asOf } = flags.freshness();
+  return { position: environment?.position ?? "0", ...(!live && { log: "away", asOf: asOf?.toISOString() ?? "never" }) };
+}
+
+/** What a flag gives a context. */
+export function answerOf(key: string, { variant, value, reason, place, error }: Evaluation, current: Metadata): FlagAnswer {
+  if (error !== null) return { key, errorCode: "GENERAL", errorDetails: `${key}: ${error}`, metadata: current };
+  if (variant === null) return { key, reason, metadata: current };
+  return { key, value, variant, reason, metadata: place === null ? current : { rule: place, ...current } };
+}
+
+/** The etag of a bulk answer: which flags, and for whom. */
+export const etagOf = (environment: EnvironmentFlags | undefined, context: FlagContext): string =>
+  `"${environment?.position ?? "0"}-${payloadHash(context)}"`;
+
+/** Whether a client has this answer; several etags, and weak ones, are asked for too. */
+export const hasIt = (ifNoneMatch: string | undefined, etag: string): boolean =>
+  ifNoneMatch !== undefined && ifNoneMatch.split(",").some((one) => one.trim().replace(/^W\//, "") === etag);
+
+/** A refetch names the position it has heard of: digits, as the log gives them. */
+export const readPosition = (given: unknown): string | null =>
+  typeof given === "string" && /^\d{1,20}$/.test(given) ? BigInt(given).toString() : null;
+
+/** A counter of evaluations hears of each. */
+export type Counted = (flag: ServedFlag, variant: string | null) => void;
+
+/** Every flag for one context, those that cannot be evaluated among them; gives others a turn in between. */
+export async function answerAll(
+  {
+    environment, context, current, counted,
+  }: { readonly environment: EnvironmentFlags; readonly context: FlagContext; readonly current: Metadata; readonly counted: Counted },
+  turn: () => Promise<void>,
+): Promise<readonly FlagAnswer[]> {
+  const answers: FlagAnswer[] = [];
+  for (const [key, flag] of environment.flags) {
+    const evaluation = flag.evaluate(context);
+    counted(flag, evaluation.variant);
+    answers.push(answerOf(key, evaluation, current));
+    await turn();
+  }
+  return answers;
+}

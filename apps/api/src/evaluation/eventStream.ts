@@ -1,0 +1,160 @@
+import { comparePositions } from "@ballast/eventlog";
+import type { EnvironmentFlags } from "@ballast/flags";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { byTokenId } from "../auth/authenticate.ts";
+import { readSigned, signedText } from "../auth/signed.ts";
+import type { Node } from "../graphql/context.ts";
+import { readPosition } from "./answers.ts";
+import { applicationOf, replyError, type Application } from "./asking.ts";
+import { openToBrowsers } from "./browsers.ts";
+
+/** One event a client in so many ms: the stock client waits 50 ms after each, and begins anew with the next. */
+const EVERY_MS = 150;
+/** A word for proxies and for finding out who is gone, ms. */
+const HEARTBEAT_MS = 15_000;
+/** Whoever has not read so many bytes, or nothing for two heartbeats, reads no more. */
+const MOST_UNREAD = 16_384;
+/** So many streams one node holds. */
+const MOST_STREAMS = 5_000;
+/** A browser's stream ends after so long without being looked at, s: OFREP's own default. */
+export const INACTIVITY_S = 120;
+
+const purpose = "flag-events";
+const ticket = z.object({ tokenId: z.guid() });
+
+/** Where a client hears of changes. The address carries a ticket that holds as long as its token, as browsers send no headers there. */
+export const streamAddress = (node: Pick<Node, "keys">, { tokenId }: Application, since: string): string =>
+  `/ofrep/v1/events?ticket=${signedText(node.keys, purpose, { tokenId })}&since=${since}`;
+
+/** Where events are written: a response of HTTP that was taken over. */
+export interface Outlet {
+  write(text: string): unknown;
+  end(): unknown;
+  destroy(): unknown;
+  /** Bytes that nobody has read yet. */
+  readonly writableLength: number;
+  on(event: "close", gone: () => void): unknown;
+}
+
+/** One client that listens. */
+interface Listener {
+  readonly application: Application;
+  readonly response: Outlet;
+  /** Of the last event that it was sent. */
+  position: string;
+  timer: NodeJS.Timeout | undefined;
+  sentAt: number;
+  unreadBeats: number;
+}
+
+/** The streams of a node. */
+export class EventStreams {
+  readonly #node: Pick<Node, "directory" | "flags" | "now">;
+  readonly #listeners = new Set<Listener>();
+  readonly #stopListening: () => void;
+  readonly #heartbeat: NodeJS.Timeout;
+
+  constructor(node: Pick<Node, "directory" | "flags" | "now">) {
+    this.#node = node;
+    this.#stopListening = node.flags.onChange((environment) => this.#changed(environment));
+    this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS).unref();
+  }
+
+  get size(): number {
+    return this.#listeners.size;
+  }
+
+  /** Takes a response over until its client goes, or reads no more. What happened since `since` is said at once. */
+  open(response: Outlet, application: Application, since: string | null): void {
+    response.write("retry: 1000\n\n");
+    const environment = this.#node.flags.environment(application.environment);
+    const listener: Listener = {
+      application, response, position: since ?? environment?.position ?? "0", timer: undefined, sentAt: -Infinity, unreadBeats: 0,
+    };
+    this.#listeners.add(listener);
+    response.on("close", () => this.#forget(listener));
+    if (environment !== undefined) this.#tell(listener, environment);
+  }
+
+  close(): void {
+    this.#stopListening();
+    clearInterval(this.#heartbeat);
+    for (const { response } of [...this.#listeners]) response.destroy();
+  }
+
+  #changed(environment: EnvironmentFlags): void {
+    for (const listener of this.#listeners)
+      if (listener.application.environment === environment.environment) this.#tell(listener, environment);
+  }
+
+  /** At once where nothing was sent lately; else when its time has come, and then what holds by then. */
+  #tell(listener: Listener, environment: EnvironmentFlags): void {
+    if (listener.timer !== undefined || comparePositions(environment.position, listener.position) <= 0) return;
+    const wait = listener.sentAt + EVERY_MS - performance.now();
+    if (wait <= 0) return this.#send(listener, environment);
+    listener.timer = setTimeout(() => {
+      listener.timer = undefined;
+      const now = this.#node.flags.environment(environment.environment);
+      if (now !== undefined) this.#send(listener, now);
+    }, wait);
+  }
+
+  #send(listener: Listener, { position }: EnvironmentFlags): void {
+    if (!this.#stillMay(listener)) return void listener.response.end();
+    listener.position = position;
+    listener.sentAt = performance.now();
+    const data = JSON.stringify({ type: "refetchEvaluation", etag: position, lastModified: this.#node.now().getTime() });
+    this.#write(listener, `id: ${position}\nevent: message\ndata: ${data}\n\n`);
+  }
+
+  #write(listener: Listener, text: string): void {
+    listener.response.write(text);
+    if (listener.response.writableLength > MOST_UNREAD) listener.response.destroy();
+  }
+
+  #beat(): void {
+    for (const listener of [...this.#listeners]) {
+      listener.unreadBeats = listener.response.writableLength > 0 ? listener.unreadBeats + 1 : 0;
+      if (listener.unreadBeats >= 2) listener.response.destroy();
+      else if (!this.#stillMay(listener)) listener.response.end();
+      else this.#write(listener, ":\n\n");
+    }
+  }
+
+  /** A token that was revoked, or has ended, hears nothing any more. */
+  #stillMay({ application: { tokenId } }: Listener): boolean {
+    return byTokenId({ directory: this.#node.directory, now: () => this.#node.now().getTime() }, tokenId) !== null;
+  }
+
+  #forget(listener: Listener): void {
+    clearTimeout(listener.timer);
+    this.#listeners.delete(listener);
+  }
+}
+
+type Asked = FastifyRequest<{ Querystring: { ticket?: unknown; since?: unknown } }>;
+
+/** `GET /ofrep/v1/events`: says when flags have changed; `Last-Event-ID` and `since` say what the client has. */
+export function eventStreamRoute(app: FastifyInstance, node: Node): void {
+  const streams = new EventStreams(node);
+  app.addHook("preClose", async () => streams.close());
+  app.get("/ofrep/v1/events", async (request: Asked, reply: FastifyReply) => {
+    const given =
+      typeof request.query.ticket === "string" ? readSigned(node.keys, purpose, { text: request.query.ticket, schema: ticket }) : null;
+    const auth = { directory: node.directory, now: () => node.now().getTime() };
+    const application = applicationOf(given === null ? request.principal : byTokenId(auth, given.tokenId));
+    if (application === null)
+      return replyError(reply, 401, { errorDetails: "This address holds only as long as the token it was made for." });
+    if (streams.size >= MOST_STREAMS)
+      return replyError(reply.header("retry-after", "5"), 429, { errorDetails: "This node holds as many streams as it can." });
+    const lastEventId = request.headers["last-event-id"];
+    reply.hijack();
+    reply.raw.writeHead(200, {
+      "content-type": "text/event-stream", "cache-control": "no-store", connection: "keep-alive", "x-accel-buffering": "no",
+      "x-content-type-options": "nosniff", ...openToBrowsers,
+    });
+    streams.open(reply.raw, application, readPosition(lastEventId) ?? readPosition(request.query.since));
+    return reply;
+  });
+}

@@ -1,0 +1,161 @@
+import type { FastifyInstance } from "fastify";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { specFlags, type SpecFlags } from "../specification/flags.ts";
+import { asAdministrator, specHttp } from "../specification/http.ts";
+import { specNode, type SpecNode } from "../specification/node.ts";
+
+let spec: SpecNode;
+let app: FastifyInstance;
+let flags: SpecFlags;
+let secret: string;
+const one = "/ofrep/v1/evaluate/flags/pay";
+const all = "/ofrep/v1/evaluate/flags";
+beforeAll(async () => {
+  spec = await specNode();
+  app = await specHttp(spec);
+  flags = specFlags(spec, await spec.person("ada"));
+  secret = await flags.token();
+  const gold = {
+    ruleId: "gold", name: "Gold",
+    conditions: [{ kind: "attribute" as const, attribute: "plan", operator: "is" as const, values: ["gold"] }],
+    serve: { kind: "variant" as const, variant: "on" },
+  };
+  await flags.open("pay", { rules: [gold], rollout: { parts: 30_000, variants: [{ variant: "on", weight: 1 }] } });
+  await flags.open("killed");
+  await flags.kill("killed");
+  await flags.open("archived");
+  await flags.open("elsewhere", {}, "staging");
+  await spec.node.flags.waitFor(await flags.archive("archived"));
+});
+afterAll(async () => {
+  await app.close();
+  await spec.close();
+});
+const ask = (url: string, payload: unknown, headers: Record<string, string> = {}) =>
+  app.inject({
+    method: "POST", url, headers: { "content-type": "application/json", authorization: `Bearer ${secret}`, ...headers },
+    payload: typeof payload === "string" ? payload : JSON.stringify(payload),
+  });
+
+describe("one flag", () => {
+  it("has a value, a variant, why, and where in its rules", async () => {
+    expect((await ask(one, { context: { targetingKey: "ann", plan: "gold" } })).json()).toEqual({
+      key: "pay", value: true, variant: "on", reason: "TARGETING_MATCH",
+      metadata: { rule: "rule:gold", position: spec.node.flags.environment("production")?.position },
+    });
+    expect((await ask(one, {})).json()).toMatchObject({ value: false, variant: "off", reason: "STATIC", metadata: { rule: "default" } });
+    expect((await ask(`${all}/killed`, { context: { targetingKey: "ann" } })).json()).toMatchObject({
+      value: false, reason: "STATIC", metadata: { rule: "kill" },
+    });
+  });
+  it("that is archived has no value, and the caller's default holds", async () => {
+    const answer = await ask(`${all}/archived`, { context: {} });
+    expect([answer.statusCode, answer.json()]).toEqual([
+      200,
+      { key: "archived", reason: "DISABLED", metadata: expect.anything() as unknown },
+    ]);
+  });
+  it("that is not there, or only in another environment, is not found", async () => {
+    for (const key of ["nowhere", "elsewhere", "__proto__", "constructor"]) {
+      const answer = await ask(`${all}/${key}`, {});
+      expect([answer.statusCode, answer.json<{ key: string; errorCode: string }>()]).toMatchObject([
+        404,
+        { key, errorCode: "FLAG_NOT_FOUND" },
+      ]);
+    }
+  });
+  it.each<[string, unknown, number, string]>([
+    ["no JSON", "{", 400, "PARSE_ERROR"],
+    ["a list", [], 400, "INVALID_CONTEXT"],
+    ["a context that is none", { context: "ann" }, 400, "INVALID_CONTEXT"],
+    ["a number for a key", { context: { targetingKey: 5 } }, 400, "INVALID_CONTEXT"],
+    ["a thousand brackets", `{"context":{"a":${"[".repeat(1_000)}${"]".repeat(1_000)}}}`, 400, "INVALID_CONTEXT"],
+    ["a hundred thousand brackets", `{"context":{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}}`, 400, "INVALID_CONTEXT"],
+    ["more than a megabyte", { context: { a: "x".repeat(1_100_000) } }, 413, "INVALID_CONTEXT"],
+  ])("refuses %s in OFREP's words", async (_, payload, status, errorCode) => {
+    const answer = await ask(one, payload);
+    expect([answer.statusCode, answer.json()]).toMatchObject([status, { key: "pay", errorCode }]);
+    const many = await ask(all, payload);
+    expect([many.statusCode, Object.keys(many.json<object>())]).toEqual([status, ["errorCode", "errorDetails"]]);
+  });
+  it("takes a context of nearly a megabyte, and names that JavaScript reserves", async () => {
+    const context = `{"context":{"targetingKey":"ann","__proto__":{"plan":"gold"},"constructor":"x","$flagd":{},"big":"${"x".repeat(900_000)}"}}`;
+    expect((await ask(one, context)).json()).toMatchObject({
+      variant: expect.any(String) as unknown, metadata: { rule: expect.stringMatching(/share|default/) as unknown },
+    });
+  });
+});
+
+describe("all flags", () => {
+  it("are answered one by one, the archived one without a value, with where to hear of changes", async () => {
+    const answer = await ask(all, { context: { targetingKey: "ann", plan: "gold" } });
+    const body = answer.json<{
+      flags: { key: string }[];
+      eventStreams: { type: string; endpoint: { requestUri: string }; inactivityDelaySec: number }[];
+    }>();
+    expect(body.flags.map(({ key }) => key)).toEqual(["pay", "killed", "archived"]);
+    expect(body.flags[2]).toEqual({ key: "archived", reason: "DISABLED", metadata: expect.anything() as unknown });
+    expect(body.eventStreams).toEqual([
+      { type: "sse", endpoint: { requestUri: expect.stringMatching(/^\/ofrep\/v1\/events\?ticket=/) as unknown }, inactivityDelaySec: 120 },
+    ]);
+  });
+  it("are not sent again for the same context, in whatever order it is written", async () => {
+    const etag = String((await ask(all, { context: { targetingKey: "ann", plan: "gold" } })).headers["etag"]);
+    const again = await ask(all, { context: { plan: "gold", targetingKey: "ann" } }, { "if-none-match": etag });
+    expect([again.statusCode, again.body, again.headers["etag"]]).toEqual([304, "", etag]);
+    expect((await ask(all, { context: { targetingKey: "bob", plan: "gold" } }, { "if-none-match": etag })).statusCode).toBe(200);
+    const position = await flags.set("pay", { defaultVariant: "on" });
+    const changed = await ask(
+      `${all}?flagConfigEtag=${position}`,
+      { context: { targetingKey: "ann", plan: "gold" } },
+      { "if-none-match": etag },
+    );
+    expect([changed.statusCode, changed.headers["etag"]]).toEqual([200, expect.stringMatching(new RegExp(`^"${position}-`))]);
+  });
+  it("wait for the change that the client has heard of, and are not given as they were before it", async () => {
+    const position = await flags.kill("pay");
+    for (const url of [`${one}?flagConfigEtag=${position}`])
+      expect((await ask(url, {})).json()).toMatchObject({ value: false, metadata: { rule: "kill" } });
+    expect((await ask(`${all}?flagConfigEtag=rubbish`, {})).statusCode).toBe(200);
+    const waitFor = spec.node.flags.waitFor.bind(spec.node.flags);
+    Object.assign(spec.node.flags, { waitFor: (wanted: string) => waitFor(wanted, 1) });
+    const late = await ask(`${all}?flagConfigEtag=99999999`, {});
+    Object.assign(spec.node.flags, { waitFor });
+    expect([late.statusCode, late.headers["retry-after"]]).toEqual([503, "1"]);
+  });
+});
+
+describe("who may ask", () => {
+  it("is the token of an application, for its environment, as long as it holds", async () => {
+    expect((await ask(one, {}, { authorization: "" })).statusCode).toBe(401);
+    expect((await ask(one, {}, { authorization: "Bearer bt_wrong" })).statusCode).toBe(401);
+    expect((await ask(one, {}, { ...asAdministrator })).statusCode).toBe(403);
+    const staging = await flags.token("staging");
+    expect((await ask(`${all}/elsewhere`, {}, { authorization: `Bearer ${staging}` })).statusCode).toBe(200);
+    expect((await ask(one, {}, { authorization: `Bearer ${staging}` })).statusCode).toBe(404);
+    expect(
+      (
+        await app.inject({
+          method: "POST", url: "/graphql", headers: { authorization: `Bearer ${staging}` },
+          payload: { query: "{ flags { nodes { id } } }" },
+        })
+      ).json(),
+    ).toMatchObject({ errors: expect.anything() as unknown });
+  });
+  it("is any page of the web, by preflight and answer", async () => {
+    const asked = await app.inject({
+      method: "OPTIONS",
+      url: all,
+      headers: {
+        origin: "https://shop.example",
+        "access-control-request-method": "POST",
+        "access-control-request-headers": "authorization,if-none-match",
+      },
+    });
+    expect([asked.statusCode, asked.headers["access-control-allow-origin"], asked.headers["access-control-allow-headers"]]).toEqual([
+      204, "*", expect.stringContaining("if-none-match"),
+    ]);
+    for (const answer of [await ask(all, {}), await ask(all, {}, { authorization: "" })])
+      expect(answer.headers["access-control-allow-origin"]).toBe("*");
+  });
+});
