@@ -52,6 +52,10 @@ describe("requesting a rollback", () => {
     given(deployDecider, [rollbackRequested])
       .when({ ...requestRollback(), releaseId: example.observation.serviceId, version: "v1" })
       .thenRejected("ALREADY_EXISTS", { message: "the rollback to v2 in production" }));
+  it("is refused under the id of one in another lane", () =>
+    given(deployDecider, [rollbackRequested])
+      .when({ ...requestRollback(), laneId: example.incidentId, reason: "slow" })
+      .thenRejected("ALREADY_EXISTS"));
   it("is refused to what runs", () =>
     given(deployDecider, [])
       .when({ ...requestRollback(), fromReleaseId: example.rollback.releaseId })
@@ -94,6 +98,14 @@ describe("observing a deploy of another system", () => {
   it("knows the same news when it hears them again", () => {
     given(deployDecider, [observed, told("failed")]).when({ ...change, state: "failed", description: "", url: null }).then([]);
     given(deployDecider, [observed]).when({ ...change, state: "pending", description: "" , url: null }).then([]);
+  });
+  it("hears of a new address, and forgets none", () => {
+    const here = { ...change, state: "pending", description: "" } as const;
+    const { type, now: _, ...data } = here;
+    const heard: DeployEvent = { type: "DeployObservationChanged", data };
+    given(deployDecider, [observed]).when(here).then([heard]);
+    given(deployDecider, [observed, heard]).when(here).then([]);
+    given(deployDecider, [observed, heard]).when({ ...here, url: null }).then([]);
   });
   it("does not go back when news overtake each other", () => {
     given(deployDecider, [observed, told("succeeded")]).when({ ...change, state: "running" }).then([]);

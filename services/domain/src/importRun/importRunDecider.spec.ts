@@ -1,7 +1,7 @@
 import type { DataOf, ImportEvent } from "@ballast/schema";
 import { describe, expect, it } from "vitest";
 import { given } from "../specification.ts";
-import { importRunDecider } from "./importRunDecider.ts";
+import { importRunDecider, skippedOf } from "./importRunDecider.ts";
 
 const importId = "00000000-0000-4000-8000-000000000001";
 const now = "2026-03-01T10:00:00Z";
@@ -60,6 +60,14 @@ describe("an import", () => {
       .when({ ...progress, imported: 900 })
       .thenRejected("TRANSITION_NOT_ALLOWED", { message: "finished" });
     given(importRunDecider, [started, finished]).when({ ...finish, imported: 900 }).thenRejected("TRANSITION_NOT_ALLOWED");
+  });
+  it("tells every line that it left out, in order, and none before its start", () => {
+    const skipped = (line: number) => [{ line, reason: "no date" }];
+    const part = (skippedCount: number): ImportEvent => ({
+      type: "ImportProgressed", data: { importId, imported: 0, updated: 0, unchanged: 0, skippedCount, skipped: skipped(skippedCount) },
+    });
+    expect(skippedOf(given(importRunDecider, []).state)).toEqual([]);
+    expect(skippedOf(given(importRunDecider, [started, part(1), part(2)]).state).map(({ line }) => line)).toEqual([1, 2]);
   });
   it("that never started refuses everything else", () => {
     given(importRunDecider, []).when(progress).thenRejected("NOT_FOUND", { path: ["importId"], message: importId });

@@ -81,6 +81,17 @@ describe("resolving", () => {
       .when(change("resolved"))
       .then([moved("fixing", "resolved"), reached("resolved", at("12:03"))]);
   });
+  it("moving it on otherwise ends no impact", () => {
+    given(incidentDecider, [declared, opened(id(20))]).when(change("fixing")).then([moved("triage", "fixing")]);
+  });
+  it("says in a refusal what it can still become, where it can become anything", () => {
+    given(incidentDecider, historyTo.closed)
+      .when(change("fixing"))
+      .thenRejected("INCIDENT_ENDED", { message: /^INC-7 is closed, so that it cannot become fixing(; it can still be .+)?$/ });
+    given(incidentDecider, historyTo.merged)
+      .when(change("fixing"))
+      .thenRejected("INCIDENT_ENDED", { message: /^INC-7 is merged, so that it cannot become fixing$/ });
+  });
   it("declining and cancelling end the impact too", () => {
     given(incidentDecider, [declared, opened(id(20))])
       .when(change("declined"))

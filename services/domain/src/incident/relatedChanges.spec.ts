@@ -34,6 +34,13 @@ describe("related changes", () => {
     expect(found?.reasons).toEqual(["same service", "2 min before the impact", "had reached 50 % of customers"]);
   });
 
+  it("say the time in minutes up to two hours, in hours from there on", () => {
+    const reasonAt = (time: string) => relatedChanges([change("one", time)], incident)[0]?.reasons[1];
+    expect([reasonAt("10:01"), reasonAt("10:00"), reasonAt("09:00"), reasonAt("12:00")]).toEqual([
+      "119 min before the impact", "2 h before the impact", "3 h before the impact", "0 min before the impact",
+    ]);
+  });
+
   it("still count at their height when they were taken back since", () => {
     const [found] = relatedChanges([change("rolled back", "11:50", ramp(["11:50", 10], ["11:59", 0]))], incident);
     expect(found?.reasons).toContain("had reached 10 % of customers");

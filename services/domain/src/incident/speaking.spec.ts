@@ -148,6 +148,17 @@ describe("starting the response", () => {
       .when({ ...command, requestEventId: id(7), runId: "run-2" })
       .then([{ type: "ResponseStarted", data: { ...start, requestEventId: id(7), runId: "run-2" } }]);
   });
+  it("is taken up by the run that replaces a lost one, once, and by no other", () => {
+    const { workflowId } = start;
+    const lost = { incidentId, requestEventId, workflowId, fromRunId: "run-1", toRunId: "run-2", reason: "it was terminated" };
+    const replaced: IncidentEvent = { type: "ResponseRunReplaced", data: lost };
+    given(incidentDecider, [declared, started]).when({ type: "ReplaceRun", now, ...lost }).then([replaced]);
+    given(incidentDecider, [declared, started, replaced]).when({ type: "ReplaceRun", now, ...lost }).then([]);
+    given(incidentDecider, [declared, started, replaced])
+      .when({ type: "ReplaceRun", now, ...lost, toRunId: "run-3" })
+      .thenThrown(StartedByAnotherRun);
+    given(incidentDecider, [declared]).when({ type: "ReplaceRun", now, ...lost }).then([replaced]);
+  });
   it("pages nobody for an import", () => {
     given(incidentDecider, [importedIncident]).when(command).thenRejected("IMPORTED_RECORD");
   });

@@ -24,6 +24,15 @@ describe("entries of the timeline", () => {
       given(incidentDecider, history).when(add).then([added]);
     given(incidentDecider, [declared, added]).when(add).then([]);
   });
+  it("are corrected in their words alone, or in their moment alone", () => {
+    const words = { ...correct, at: entry.at };
+    const moment = { ...correct, text: entry.text };
+    for (const one of [words, moment]) {
+      const { type, now: _, ...data } = one;
+      given(incidentDecider, [declared, added]).when(one).then([{ type: "EntryCorrected", data }]);
+    }
+    given(incidentDecider, [declared, added]).when({ ...correct, at: entry.at, text: entry.text }).then([]);
+  });
   it("refuse an id in use, and the future", () => {
     given(incidentDecider, [declared, added]).when({ ...add, text: "Another" }).thenRejected("ALREADY_EXISTS", { path: ["entryId"] });
     given(incidentDecider, [declared]).when({ ...add, at: at("10:30") }).thenRejected("INVALID_INPUT", { path: ["at"] });

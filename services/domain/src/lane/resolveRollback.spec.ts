@@ -63,13 +63,24 @@ describe("where a rollback goes", () => {
 
   it("joins the rollback that runs, named or not; another name takes over from it", () => {
     const running = [opened, ...shipped(1), ...shipped(2), ...shipped(3), locked(4, "rollback", 2)];
-    expect(resolve(running)).toMatchObject({ attachTo: deploy(4), target: release(2) });
+    expect(resolve(running)).toMatchObject({ attachTo: deploy(4), target: release(2), warnings: [] });
     expect(resolve(running, { to: 2 }).attachTo).toBe(deploy(4));
     expect(resolve(running, { to: 1 })).toMatchObject({ attachTo: null, preempts: deploy(4), target: release(1), from: release(3) });
     const mid = [opened, ...shipped(1), ...shipped(2), locked(3), shifted(3, 10), freed(3), locked(4, "rollback", 2)];
     expect(resolve(mid, { to: 1 }), "what is left is the canary that customers are still on").toMatchObject({
       preempts: deploy(4), from: release(3),
     });
+  });
+
+  it("warns of nothing where nothing speaks against a named release", () => {
+    expect(resolve([opened, ...shipped(1), ...shipped(2)], { to: 1 })).toMatchObject({ target: release(1), warnings: [] });
+  });
+
+  it("needs the artifact of what runs for nobody any more, and none of what still serves everybody else", () => {
+    const gone = { [release(1).releaseId]: { artifactAvailable: false } };
+    const canary = [opened, ...shipped(1), locked(2), shifted(2, 10)];
+    expect(resolve(canary, { to: 1, facts: gone })).toMatchObject({ target: release(1), preempts: deploy(2) });
+    expect(codeOf(() => resolve([...canary, served(2), freed(2)], { to: 1, facts: gone }))).toBe("NO_ARTIFACT");
   });
 
   it.each<[string, readonly LaneEvent[], number, Asked["facts"], string]>([

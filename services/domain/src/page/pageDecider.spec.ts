@@ -46,6 +46,19 @@ describe("requesting a page", () => {
   });
 });
 
+describe("taking up a page whose run was lost", () => {
+  const lost = { pageId, requestEventId, workflowId: start.workflowId, fromRunId: "run-1", toRunId: "run-2", reason: "it was terminated" };
+  const replace = { type: "ReplaceRun", now, ...lost } as const;
+  const replaced: PageEvent = { type: "PageRunReplaced", data: lost };
+  it("is done once, by the run that names the lost one, while the page is open", () => {
+    given(pageDecider, [requested, started]).when(replace).then([replaced]);
+    given(pageDecider, [requested]).when(replace).then([replaced]);
+    given(pageDecider, [requested, started, replaced]).when(replace).then([]);
+    given(pageDecider, [requested, started, replaced]).when({ ...replace, toRunId: "run-3" }).thenThrown(StartedByAnotherRun);
+    given(pageDecider, [requested, started, acknowledged]).when(replace).thenRejected("PAGE_NOT_OPEN");
+  });
+});
+
 describe("claiming a step", () => {
   const place = { pageId, step: "person", round: 0 } as const;
   const sends = [{ key: "inbox", personId: ana, channel: "inbox" }, { key: "k1", personId: ana, channel: "mail" }] as const;

@@ -39,6 +39,17 @@ describe("what a page says of an alert", () => {
     });
   });
 
+  it("hides a longer value before one that is part of it", () => {
+    const labels = { team: "acme", Customer: "acme corp" };
+    expect(redactionOf([{ labels }], ["team", "customer"])("acme corp and acme")).toBe("… and …");
+    expect(redactionOf([{ labels: { Customer: "acme corp", team: "acme" } }], ["team", "customer"])("acme corp")).toBe("…");
+  });
+
+  it("has no source and no runbook where the alert names none", () => {
+    const bare = { ...alert, generatorUrl: null, annotations: {} };
+    expect(tellAlert(bare, { redactedLabels: [], redact: (text) => text })).toMatchObject({ sourceUrl: null, runbookUrl: null });
+  });
+
   it("stays short, whatever an alert carries", () => {
     const labels = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`label${index}`, "x".repeat(10_000)]));
     const { labels: shown } = tellAlert({ ...alert, labels }, { redactedLabels: [], redact: (text) => text });

@@ -90,6 +90,13 @@ describe("a commit named by a prefix", () => {
     ]);
   });
 
+  it("counts of what is taken back only releases of the window", () => {
+    const taken = commit("eeee5555", "2024-01-05T00:00:00Z", { reverts: ["00001111"], alsoReverts: ["bbbb2222"] });
+    const before = release("v1", "02", [commit("00001111", "2024-01-01T00:00:00Z"), commit("bbbb2222", "2024-01-01T00:00:00Z")]);
+    const report = deliveryReport([FIRST, before, release("v5", "06", [taken])], { from: "2024-01-04", to: "2024-01-15" });
+    expect(report).toMatchObject({ failed: 0, takenBack: 0, releases: 1 });
+  });
+
   it("counts what is taken back in other words beside the reverts of D6, and never instead of them", () => {
     const report = deliveryReport(
       [

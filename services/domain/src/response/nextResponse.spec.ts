@@ -33,6 +33,24 @@ describe("paging", () => {
     expect(nextResponse({ ...silent, hasCommander: true }, times, declared + 16 * minute)).toMatchObject({ kind: "wait" });
   });
 
+  it("counts the quarter of an hour from the last page of responders of this opening, whatever became of a commander's", () => {
+    const silent = facts({ severity: 3, acknowledgedAt: declared + minute, pages: [responders], remindedAt: declared + 10 * minute });
+    const next = (pages: ResponseFacts["pages"]) => nextResponse({ ...silent, pages }, times, declared + 2 * minute);
+    expect(nextResponse({ ...silent, remindedAt: declared + 60 * minute }, times, declared + 2 * minute)).toEqual({
+      kind: "wait", until: declared + 16 * minute,
+    });
+    expect(nextResponse(silent, times, declared + 16 * minute - 1)).toMatchObject({ kind: "wait" });
+    const later = { ...responders, requestedAt: declared + 5 * minute };
+    const until = (pages: ResponseFacts["pages"]) => {
+      const act = nextResponse({ ...silent, remindedAt: declared + 60 * minute, pages }, times, declared + 6 * minute);
+      return act.kind === "wait" ? act.until : act.kind;
+    };
+    expect(until([responders, later])).toBe(declared + 20 * minute);
+    expect(until([responders, { ...commander, open: true }])).toBe(declared + 16 * minute);
+    expect(until([responders, { ...later, sinceOpened: false }])).toBe(declared + 16 * minute);
+    expect(next([{ ...responders, open: true }])).toMatchObject({ kind: "wait" });
+  });
+
   it("goes on asking for a commander", () => {
     const leaderless = facts({
       acknowledgedAt: declared + minute, workedOnSinceAcknowledged: true, pages: [responders, commander], remindedAt: declared + 6 * minute,

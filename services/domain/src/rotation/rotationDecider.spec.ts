@@ -121,6 +121,11 @@ describe("overrides", () => {
       .when(add({ from: "2026-03-05T00:00:00Z" }))
       .thenRejected("INVALID_INPUT", { path: ["override", "to"] });
   });
+  it("refuse what is over, and say which end", () => {
+    given(rotationDecider, [created])
+      .when(add({ from: "2026-02-01T00:00:00Z", to: "2026-02-02T00:00:00Z" }))
+      .thenRejected("INVALID_INPUT", { path: ["override", "to"] });
+  });
   it("refuse what is over", () => {
     given(rotationDecider, [created])
       .when(add({ from: "2026-02-01T00:00:00Z", to: now }))
@@ -147,6 +152,10 @@ describe("overrides", () => {
     given(rotationDecider, [created, added, removed]).when(remove()).then([]);
     given(rotationDecider, [created]).when(remove()).thenRejected("NOT_FOUND", { path: ["overrideId"] });
     given(rotationDecider, [created, added]).when(remove("2026-03-03T00:00:00Z")).thenRejected("INVALID_INPUT", { path: ["overrideId"] });
+  });
+  it("leave the others when one is removed", () => {
+    const other: RotationEvent = { type: "OverrideAdded", data: { rotationId, override: { ...override, overrideId: id(11) } } };
+    expect(given(rotationDecider, [created, added, other, removed]).state).toMatchObject({ overrides: [{ overrideId: id(11) }] });
   });
   it("make room when removed", () => {
     const another = { overrideId: id(11) };

@@ -36,6 +36,10 @@ describe("registering a service", () => {
   const register = { type: "RegisterService", now, ...card } as const;
   it("records it", () => given(serviceDecider, []).when(register).then([registered]));
   it("is nothing new the second time", () => given(serviceDecider, [registered]).when(register).then([]));
+  it("is refused under another slug", () =>
+    given(serviceDecider, [registered])
+      .when({ ...register, slug: "cart" })
+      .thenRejected("ALREADY_EXISTS", { path: ["slug"] }));
   it("is refused when the name means another service", () =>
     given(serviceDecider, [registered])
       .when({ ...register, name: "Cash desk" })

@@ -15,6 +15,15 @@ describe("failed sign-ins", () => {
     given(signInDecider, [before])
       .when({ type: "RecordFailedSignIns", now, ...data })
       .then([{ type: "SignInsFailed", data }]));
+  it("are those that failed and those that were refused", () => {
+    for (const counts of [
+      { failed: 2, refused: 2 },
+      { failed: 0, refused: 1 },
+    ])
+      given(signInDecider, [])
+        .when({ type: "RecordFailedSignIns", now, ...data, ...counts })
+        .then([{ type: "SignInsFailed", data: { ...data, ...counts } }]);
+  });
   it("are none where none failed", () =>
     given(signInDecider, [])
       .when({ type: "RecordFailedSignIns", now, ...data, failed: 0 })
