@@ -1,4 +1,4 @@
-// `npm run histories`: records workflow histories for the replay tests. Runs on Node ≥ 20; the recording itself on Node ≥ 24.
+// `npm run histories [ramps]`: records workflow histories for the replay tests. Runs on Node ≥ 20; the recording itself on Node ≥ 24.
 import { join } from "node:path";
 import { ensureInstalled } from "../apps/cli/bin/install.js";
 import { findNode, noNode, root, runProgram } from "../apps/cli/bin/node24.js";
@@ -13,5 +13,6 @@ if (node === undefined) {
     "--import",
     "tsx",
     join(root, "tests", "harness", "recordHistories.ts"),
+    ...process.argv.slice(2),
   ]);
 }

@@ -4,6 +4,7 @@ import { historyToJSON } from "@temporalio/common/lib/proto-utils";
 import { DeliveryError } from "@ballast/delivery";
 import { defaultResponsePolicy, workflowIds } from "@ballast/schema/workflows";
 import { startEngine, type Engine } from "./engine.ts";
+import { FlagStory, quickRamp } from "./flagStory.ts";
 import { quickPlan, Story } from "./story.ts";
 import { until } from "./until.ts";
 
@@ -45,12 +46,17 @@ async function main(): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const engine = await startEngine();
   try {
+    if (process.argv.includes("ramps")) {
+      await recordRamps(engine);
+      return;
+    }
     await recordUsual(engine);
     await recordSteered(engine);
     await recordDoubt(engine);
     await recordOvertaken(engine);
     await recordTakenUp(engine);
     await recordUnanswered(engine);
+    await recordRamps(engine);
   } finally {
     await engine.stop();
   }
@@ -148,6 +154,39 @@ async function recordUnanswered(engine: Engine): Promise<void> {
   await keep(engine, "pageResponders.escalated", workflowIds.page(pageId));
   await story.resolve(incidentId);
   engine.respondBy(defaultResponsePolicy);
+}
+
+/** Flags that are ramped: to the end, held and killed on the way, back; and what is due at a moment. */
+async function recordRamps(engine: Engine): Promise<void> {
+  const story = await live(engine, "ramped");
+  const ramped = async (name: string, bakeMs: number, between: (flag: FlagStory, rampId: string) => Promise<void>) => {
+    const flag = new FlagStory(story, name.toLowerCase());
+    await flag.begin();
+    const rampId = await flag.ramp(quickRamp([30_000, 60_000], bakeMs));
+    await between(flag, rampId);
+    await flag.untilFlag(({ ramp }) => ramp !== null && ramp.outcome !== null);
+    await keep(engine, `rampFlag.${name}`, workflowIds.ramp(rampId));
+  };
+  await ramped("completed", 1_500, async () => undefined);
+  await ramped("held", 3_000, async (flag, rampId) => {
+    await flag.untilFlag(({ ramp }) => ramp?.step === 0);
+    await flag.hold(rampId);
+    const killId = await flag.kill();
+    await flag.resume(rampId);
+    await flag.release(killId);
+  });
+  engine.disturbances.metrics("ramped", { divided: () => Promise.reject(new Error("the metrics are down")) });
+  await ramped("doubted", 1_000, async (flag, rampId) => {
+    await flag.untilFlag(({ ramp }) => ramp?.state === "held");
+    engine.disturbances.metrics("ramped");
+    await flag.resume(rampId);
+  });
+  const flag = new FlagStory(story, "named");
+  await flag.begin();
+  await flag.name("acme", new Date(Date.now() + 1_500).toISOString());
+  await flag.untilFlag(({ overrides }) => overrides.length === 0);
+  const named = (await engine.log.read(`targeting-${flag.targetingId}`)).events.find(({ event }) => event.type === "OverrideSet");
+  await keep(engine, "whenDue.done", workflowIds.due(named?.eventId ?? ""));
 }
 
 /** Histories that grow long: the page and the response continue as new, and what they continue as. */

@@ -86,7 +86,7 @@ it("answers for everything that the log has by now: who is within a share, and w
     },
   };
   const follower = followFlags({ log, now: () => new Date(at) });
-  const flags = flagsFollowed(follower, { lastPosition: () => Promise.resolve(String(events.length)) });
+  const flags = flagsFollowed(follower, { read: () => Promise.resolve({ events: events.map(recorded).slice(-1), revision: 0n }) });
   const asked = flags.cohort(targetingId, (now) => ({
     ...now,
     rules: { ...now.rules, rollout: { parts: 100_000, variants: [{ variant: "on", weight: 1 }] } },

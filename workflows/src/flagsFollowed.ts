@@ -1,11 +1,15 @@
 import { cohortProof, compileFlag, contextOf, OpenFlag, type FlagFollower } from "@ballast/flags";
 import type { Log } from "@ballast/eventlog";
+import { streamName } from "@ballast/schema";
 import type { FlagsKnown, ShareSides } from "./flagsKnown.ts";
 
-/** Flags and customers as a follower of the log has them; each question waits until it has heard of everything that is there by now. */
-export function flagsFollowed(follower: FlagFollower, log: Pick<Log, "lastPosition">): FlagsKnown {
+/**
+ * Flags and customers as a follower of the log has them. Each question waits until it has heard of what was done last to
+ * the flag, and with that of everything before. (Not of the log's end: what is of no flag it is not told, nor how far that goes.)
+ */
+export function flagsFollowed(follower: FlagFollower, log: Pick<Log, "read">): FlagsKnown {
   const subjectOf = async (targetingId: string) => {
-    const position = await log.lastPosition();
+    const position = (await log.read(streamName("targeting", targetingId))).events.at(-1)?.position ?? "0";
     if (!(await follower.waitFor(position)))
       throw new Error(`the flags are known up to ${follower.position()} of the log, not up to ${position}`);
     const subject = follower.held.subject(targetingId);

@@ -17,7 +17,9 @@ describe("a deploy in flight survives today's workflow code", () => {
 
   it("has histories of every workflow", () => {
     const kinds = new Set(histories.map((name) => name.split(".")[0]));
-    expect([...kinds].sort()).toEqual(["deployRelease", "measureRollback", "pageResponders", "respondToIncident", "rollbackService"]);
+    expect([...kinds].sort()).toEqual([
+      "deployRelease", "measureRollback", "pageResponders", "rampFlag", "respondToIncident", "rollbackService", "whenDue",
+    ]);
   });
 
   it("has histories of what deploys, rollbacks, pages and responses can go through", () => {
@@ -26,6 +28,7 @@ describe("a deploy in flight survives today's workflow code", () => {
       ...["succeeded", "rolledBack", "aborted", "paused", "extended", "preempted", "takenUp"].map((end) => `deployRelease.${end}`),
       "rollbackService.done",
       "rollbackService.escalated",
+      ...["completed", "held", "doubted"].map((end) => `rampFlag.${end}`), "whenDue.done",
       ...["answered", "escalated", "continuedAsNew", "goneOn"].map((end) => `pageResponders.${end}`),
       ...["resolved", "continuedAsNew", "goneOn"].map((end) => `respondToIncident.${end}`),
     ])
