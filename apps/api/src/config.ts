@@ -11,6 +11,8 @@ export interface ApiConfig {
   readonly fleet: string | null;
   readonly port: number;
   readonly host: string;
+  /** Where stock providers follow flags over flagd's sync; null: nowhere. */
+  readonly flagSyncPort: number | null;
   readonly logLevel: string;
   /** 32 bytes; the same on all nodes. */
   readonly secretKey: Buffer;
@@ -39,6 +41,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): ApiConfig {
     fleet: env["BALLAST_FLEET"] ?? null,
     port,
     host,
+    flagSyncPort: env["BALLAST_FLAG_SYNC_PORT"] === undefined ? null : Number(env["BALLAST_FLAG_SYNC_PORT"]),
     logLevel: env["BALLAST_LOG_LEVEL"] ?? "info",
     secretKey: secretKeyOf(env["BALLAST_SECRET_KEY"], data),
     localCredential: readIfThere(join(data, "credential")),

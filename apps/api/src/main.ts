@@ -12,6 +12,7 @@ import { keyRing } from "./auth/secrets.ts";
 import { signInCommands } from "./auth/signInCommands.ts";
 import { bootstrapAdministrator } from "./bootstrap.ts";
 import { readConfig } from "./config.ts";
+import { serveSync } from "./evaluation/sync/syncServer.ts";
 import type { Node } from "./graphql/context.ts";
 import { apiMetrics } from "./ops/metrics.ts";
 import { buildBallastSchema } from "./schema.ts";
@@ -56,9 +57,11 @@ async function main(): Promise<void> {
     onlyPersisted: config.onlyPersisted, routes, shared,
   });
   await app.listen({ host: config.host, port: config.port });
-  logger.info({ url: config.publicUrl }, "ready");
+  const sync = config.flagSyncPort === null ? null : await serveSync(node, { host: config.host, port: config.flagSyncPort });
+  logger.info({ url: config.publicUrl, flagSync: sync?.port }, "ready");
   await stopAsked();
   setTimeout(() => process.exit(0), stopWithinMs).unref();
+  await sync?.close();
   await app.close();
   await directory.close();
   await flags.close();

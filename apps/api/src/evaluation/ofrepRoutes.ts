@@ -94,6 +94,12 @@ async function flagsFor(
   { environment }: Application,
   { request, reply }: Asked<Bulk | Single>,
 ): Promise<EnvironmentFlags | undefined | null> {
+  if (node.flags.freshness().asOf === null) {
+    replyError(reply.header("retry-after", "1"), 503, {
+      key: keyOf(request), errorCode: "GENERAL", errorDetails: "This node has just started and has not read all flags yet.",
+    });
+    return null;
+  }
   const heardOf = readPosition(request.query.flagConfigEtag);
   if (heardOf !== null && !(await node.flags.waitFor(heardOf))) {
     replyError(reply.header("retry-after", "1"), 503, {

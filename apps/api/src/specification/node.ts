@@ -18,6 +18,8 @@ import { known, mutations } from "../slices.ts";
 /** A whole node over a real event store in a temporary folder, for specs. */
 export interface SpecNode {
   readonly node: Node;
+  /** Of its event store: for further nodes on the same log. */
+  readonly address: string;
   /** Moves the node's clock; it stands still otherwise. */
   at(iso: string): void;
   /** Somebody with these roles, who exists in the log. */
@@ -40,11 +42,12 @@ export interface SpecPayload {
   readonly url?: string | null;
 }
 
-/** Starts one. `close` it. */
-export async function specNode(): Promise<SpecNode> {
+/** Starts one, on the log of another one where told. `close` it, and the one whose log it is last. */
+export async function specNode(address?: string): Promise<SpecNode> {
   const folder = mkdtempSync(join(tmpdir(), "ballast-api-"));
-  const store = await startEventStore({ dataDir: folder });
-  const log = connectLog({ address: store.address, giveUpAfterMs: 10_000 });
+  const store = address === undefined ? await startEventStore({ dataDir: folder }) : null;
+  const at = address ?? store?.address ?? "";
+  const log = connectLog({ address: at, giveUpAfterMs: 10_000 });
   const readModel = openReadModel({ file: ":memory:", log });
   const directory = openLogDirectory(log);
   let now = new Date("2026-11-23T09:00:00.000Z");
@@ -57,6 +60,7 @@ export async function specNode(): Promise<SpecNode> {
   const contextOf = (principal: Principal | null): ApiContext => ({ ...node, principal, requestId: "spec" });
   return {
     node,
+    address: at,
     contextOf,
     at: (iso) => (now = new Date(iso)),
     async person(login, roles = ["admin", "engineer", "responder"]) {
@@ -85,7 +89,7 @@ export async function specNode(): Promise<SpecNode> {
       await flags.close();
       await readModel.close();
       await log.close();
-      await store.close();
+      await store?.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };

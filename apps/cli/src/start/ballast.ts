@@ -79,13 +79,13 @@ async function apiPort(options: StartOptions, former: InstanceRecord | undefined
 
 async function planLayout(folder: string, options: StartOptions, former: InstanceRecord | undefined): Promise<Layout> {
   const api = await apiPort(options, former);
-  const names = ["eventstore", "temporal", "fleet", "smtp", "mails"] as const;
+  const names = ["eventstore", "temporal", "fleet", "smtp", "mails", "flags"] as const;
   const inner = await choosePorts(Object.fromEntries(names.map((name) => [name, former?.ports[name]])));
-  const { eventstore = 0, temporal = 0, fleet = 0, smtp = 0, mails = 0 } = inner;
+  const { eventstore = 0, temporal = 0, fleet = 0, smtp = 0, mails = 0, flags = 0 } = inner;
   return {
     folder,
     host: options.host,
-    ports: { eventstore, temporal, fleet, api, smtp, mails },
+    ports: { eventstore, temporal, fleet, api, smtp, mails, flags },
     mailSink: options.mode === "demo" && process.env["BALLAST_SMTP"] === undefined,
     storeAccess: ensureStoreAccess(folder),
     configured: configured(),

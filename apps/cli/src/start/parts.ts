@@ -10,7 +10,7 @@ export interface Layout {
   /** The instance's data folder. */
   readonly folder: string;
   readonly host: string;
-  readonly ports: Readonly<Record<"eventstore" | "temporal" | "fleet" | "api" | "smtp" | "mails", number>>;
+  readonly ports: Readonly<Record<"eventstore" | "temporal" | "fleet" | "api" | "smtp" | "mails" | "flags", number>>;
   /** Whether mail goes to a sink on this machine, as the demonstration's does: nothing of it leaves the machine. */
   readonly mailSink: boolean;
   /** How the event store is reached that is started here. */
@@ -60,6 +60,7 @@ export function environmentOf(layout: Layout): Record<string, string | undefined
     BALLAST_FLEET: addresses.fleet,
     BALLAST_HOST: layout.host,
     BALLAST_PORT: String(layout.ports.api),
+    BALLAST_FLAG_SYNC_PORT: process.env["BALLAST_FLAG_SYNC_PORT"] ?? String(layout.ports.flags),
     // Where people reach it, for links and cookies: behind a proxy that is another address than the one listened on.
     BALLAST_URL: process.env["BALLAST_URL"] ?? addresses.api,
     BALLAST_CONSOLE: consoleFolder(),

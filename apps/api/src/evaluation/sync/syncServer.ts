@@ -1,0 +1,149 @@
+import {
+  Metadata, Server, ServerCredentials, status, type sendUnaryData, type ServerUnaryCall, type ServerWritableStream,
+} from "@grpc/grpc-js";
+import type { EnvironmentFlags } from "@ballast/flags";
+import { authenticate, byTokenId } from "../../auth/authenticate.ts";
+import type { Node } from "../../graphql/context.ts";
+import { applicationOf, type Application } from "../asking.ts";
+import { configurationOf } from "./configuration.ts";
+import { flagSyncService, type SyncAnswer, type SyncRequest } from "./messages.ts";
+import { readSelector } from "./selector.ts";
+
+/** How often streams are looked at whose tokens may have been revoked, ms. */
+const LOOK_MS = 15_000;
+
+/** A running server of `flagd.sync.v1`. */
+export interface SyncServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+type Serving = Pick<Node, "directory" | "flags" | "keys" | "now">;
+type Asked = ServerUnaryCall<SyncRequest, SyncAnswer> | ServerWritableStream<SyncRequest, SyncAnswer>;
+
+/** A call that is refused, in gRPC's words. */
+class Refused extends Error {
+  readonly code: status;
+  constructor(code: status, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+const first = (metadata: Metadata, name: string): string | undefined => metadata.get(name)[0]?.toString();
+
+/** Whose flags a call may have: the token's environment, which the selector may name and never change. @throws Refused */
+function callerOf({ directory, flags, keys, now }: Serving, { metadata, request }: Asked): Application {
+  if (flags.freshness().asOf === null) throw new Refused(status.UNAVAILABLE, "this node has just started and has not read all flags yet");
+  const selected = readSelector(first(metadata, "flagd-selector") ?? request.selector);
+  const authorization = first(metadata, "authorization") ?? (selected.token === null ? undefined : `Bearer ${selected.token}`);
+  const auth = { directory, keys, localCredential: null, now: () => now().getTime() };
+  const principal = authenticate(auth, {
+    headers: { ...(authorization !== undefined && { authorization }) }, cookies: {}, remoteAddress: "",
+  });
+  const application = applicationOf(principal);
+  if (application === null) {
+    throw new Refused(
+      status.UNAUTHENTICATED,
+      "send an application's token: as metadata `authorization: Bearer …`, or in the selector as `token=…`",
+    );
+  }
+  if (selected.environment !== null && selected.environment !== application.environment) {
+    throw new Refused(status.PERMISSION_DENIED, `this token is for ${application.environment}, not for ${selected.environment}`);
+  }
+  return application;
+}
+
+/** One provider that follows an environment. Who does not keep up gets the latest, never all that was between. */
+class Following {
+  readonly #stream: ServerWritableStream<SyncRequest, SyncAnswer>;
+  readonly #serving: Serving;
+  readonly application: Application;
+  #waiting = false;
+  #sent: string | null = null;
+
+  constructor(stream: ServerWritableStream<SyncRequest, SyncAnswer>, serving: Serving, application: Application) {
+    this.#stream = stream;
+    this.#serving = serving;
+    this.application = application;
+    stream.on("drain", () => {
+      this.#waiting = false;
+      this.send();
+    });
+  }
+
+  send(): void {
+    if (this.#waiting || !this.stillMay()) return;
+    const { environment: name } = this.application;
+    const environment: EnvironmentFlags | undefined = this.#serving.flags.environment(name);
+    if (this.#sent === (environment?.position ?? "0")) return;
+    this.#sent = environment?.position ?? "0";
+    this.#waiting = !this.#stream.write({ flagConfiguration: configurationOf(environment, name) });
+  }
+
+  stillMay(): boolean {
+    const { directory, now } = this.#serving;
+    if (byTokenId({ directory, now: () => now().getTime() }, this.application.tokenId) !== null) return true;
+    this.#stream.destroy(Object.assign(new Error("the token holds no more"), { code: status.UNAUTHENTICATED, metadata: new Metadata() }));
+    return false;
+  }
+}
+
+function unary<Answer>(
+  serving: Serving,
+  answer: (application: Application) => Answer,
+): (call: ServerUnaryCall<SyncRequest, Answer>, callback: sendUnaryData<Answer>) => void {
+  return (call, callback) => {
+    try {
+      callback(null, answer(callerOf(serving, call as ServerUnaryCall<SyncRequest, SyncAnswer>)));
+    } catch (error) {
+      callback(asStatus(error));
+    }
+  };
+}
+
+const asStatus = (error: unknown): { readonly code: status; readonly details: string } =>
+  error instanceof Refused
+    ? { code: error.code, details: error.message }
+    : { code: status.INTERNAL, details: "something failed inside Ballast" };
+
+/** Serves an environment's flags to stock in-process providers and to flagd: all of them at once, and again with every change. */
+export async function serveSync(serving: Serving, { host, port }: { readonly host: string; readonly port: number }): Promise<SyncServer> {
+  const following = new Set<Following>();
+  // Providers ping every 30 s, also while they have no stream.
+  const server = new Server({ "grpc.keepalive_permit_without_calls": 1, "grpc.max_receive_message_length": 64 * 1024 });
+  server.addService(flagSyncService, {
+    SyncFlags(call: ServerWritableStream<SyncRequest, SyncAnswer>) {
+      try {
+        const one = new Following(call, serving, callerOf(serving, call));
+        following.add(one);
+        call.on("cancelled", () => following.delete(one));
+        call.on("close", () => following.delete(one));
+        one.send();
+      } catch (error) {
+        call.destroy(Object.assign(new Error(), asStatus(error)));
+      }
+    },
+    FetchAllFlags: unary<SyncAnswer>(serving, ({ environment }) => ({
+      flagConfiguration: configurationOf(serving.flags.environment(environment), environment),
+    })),
+    GetMetadata: unary<null>(serving, () => null),
+  });
+  const stop = serving.flags.onChange(({ environment }) => {
+    for (const one of following) if (one.application.environment === environment) one.send();
+  });
+  const looking = setInterval(() => [...following].forEach((one) => one.stillMay()), LOOK_MS).unref();
+  const bound = await new Promise<number>((resolve, reject) => {
+    server.bindAsync(`${host}:${String(port)}`, ServerCredentials.createInsecure(), (error, at) =>
+      error === null ? resolve(at) : reject(error),
+    );
+  });
+  return {
+    port: bound,
+    async close() {
+      stop();
+      clearInterval(looking);
+      server.forceShutdown();
+    },
+  };
+}
