@@ -53,6 +53,13 @@ interface Shapes {
   AvailabilityReport_components: By<ComponentAvailability>;
   AvailabilityReport_records: { withoutEnd: readonly string[] };
   Customer_attributes: CustomerAttributes;
+  CustomerFlag_value: unknown;
+  DefineSegmentInput_members: SegmentMembers;
+  FlagExplanation_value: unknown;
+  FlagVariantInput_value: unknown;
+  ProposeChangeInput_change: object;
+  RampFlagInput_plan: RampPlan;
+  SetFlagRulesInput_rules: TargetingRules;
   DeliveryReport_leadTimeHours: Summary & { clamped: number };
   DeliveryReport_perIsoWeek: By<number>;
   DeliveryReport_records: { perIsoWeek: By<readonly string[]>; failed: readonly (FailedRelease | FailedDeploy)[] };

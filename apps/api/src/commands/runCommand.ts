@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { type Decider, Rejection } from "@ballast/domain";
 import {
-  commandIdOf, comparePositions, handle as handleCommand, ids, payloadHash, type Acting, type DecidedOn, type Handled, type Handling,
+  commandIdOf, comparePositions, handle as handleCommand, handleRegardless, ids, payloadHash, type Acting, type DecidedOn, type Handled,
+  type Handling,
 } from "@ballast/eventlog";
 import type { BallastEvent, Category } from "@ballast/schema";
 import { noTracing } from "@ballast/tracing";
@@ -53,6 +54,10 @@ export interface Run {
   readonly by: string;
   readonly principal: Principal;
   handle<State, Command, Event extends BallastEvent>(step: Step<State, Command, Event>): Promise<Handled<Event>>;
+  /** The same for what must never lose a race, on a decider that bears it: see `handleRegardless`. */
+  handleRegardless<State, Command, Event extends BallastEvent>(
+    step: Pick<Step<State, Command, Event>, "aggregate" | "id" | "command">,
+  ): Promise<Handled<Event>>;
   /** Whether this record has this command already: then everything that led to it was decided then, and is not asked again. */
   earlier(aggregate: { readonly category: Category }, id: string): Promise<boolean>;
 }
@@ -139,10 +144,16 @@ function openJournal(context: ApiContext, { mutation, principal, input, hash }: 
     handled.push(outcome);
     return outcome;
   };
+  const handleAnyway: Run["handleRegardless"] = async ({ aggregate, id, command }) => {
+    touched.add(aggregate.category);
+    const outcome = await handleRegardless(context.log, { aggregate, id, command, context: contextOf(undefined, false) });
+    handled.push(outcome);
+    return outcome;
+  };
   const earlier: Run["earlier"] = async ({ category }, id) =>
     key !== null && (await handle({ aggregate: { category, ...nothing }, id, command: null })).replayed;
   return {
-    run: { commandId, now, by: principal.person.id, principal, handle, earlier } satisfies Run,
+    run: { commandId, now, by: principal.person.id, principal, handle, handleRegardless: handleAnyway, earlier } satisfies Run,
     payload: () => payloadOf(handled),
     concernsSignIn: () => signInCategories.some((category) => touched.has(category)),
   };

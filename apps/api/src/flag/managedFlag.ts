@@ -13,7 +13,7 @@ export const FlagKind = enumType<Kind>(
   { options: flagKinds },
   "What a flag is for: release and experiment are temporary, operations and permission permanent.",
 );
-const FlagValueType = enumType<ValueType>("FlagValueType", { options: valueTypes }, "What a flag's values are.");
+export const FlagValueType = enumType<ValueType>("FlagValueType", { options: valueTypes }, "What a flag's values are.");
 
 @ObjectType({ description: "What a flag can give.", simpleResolvers: true })
 export class FlagVariant {

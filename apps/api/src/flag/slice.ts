@@ -2,6 +2,7 @@ import { nameOf } from "../graphql/records.ts";
 import type { Slice } from "../slice.ts";
 import { flagServices } from "./flagServices.ts";
 import { flagSentences, flagTelling } from "./flagEvents.ts";
+import { flagMutations } from "./flagMutations.ts";
 import { FlagChangeResolver, FlagResolver } from "./flagResolver.ts";
 import { flagById, toFlag, type Flag } from "./flagType.ts";
 
@@ -30,6 +31,7 @@ export const flagSlice = {
     },
   },
   resolvers: [FlagResolver, FlagChangeResolver],
+  mutations: flagMutations,
   sentences: flagSentences,
   telling: flagTelling,
 } satisfies Slice;

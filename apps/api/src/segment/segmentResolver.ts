@@ -25,9 +25,7 @@ class SegmentArgs extends AsOfArgs {
 export class SegmentResolver {
   @FieldResolver(() => [typeNamed("Targeting")], { description: "Flags that ask for it, where they do." })
   usedBy(@Root() { key, scope }: Segment): readonly RecordOf<"Targeting">[] {
-    const asks = scope.context.readModel.targetings.all(scope.asOf).filter(({ rules }) =>
-      rules.rules.some(({ conditions }) => conditions.some((one) => one.kind === "segment" && one.segmentId === key)));
-    return asks.map((row) => recordOf(scope, "Targeting", row));
+    return scope.context.readModel.targetings.asking(key, scope.asOf).map((row) => recordOf(scope, "Targeting", row));
   }
 
   @Query(() => [Segment], { description: "Groups of customers, by their keys." })

@@ -1,5 +1,6 @@
 import type { Slice } from "../slice.ts";
 import { segmentSentences, segmentTelling } from "./segmentEvents.ts";
+import { segmentMutations } from "./segmentMutations.ts";
 import { SegmentResolver } from "./segmentResolver.ts";
 import { segmentById, toSegment, type Segment } from "./segmentType.ts";
 
@@ -24,6 +25,7 @@ export const segmentSlice = {
     },
   },
   resolvers: [SegmentResolver],
+  mutations: segmentMutations,
   sentences: segmentSentences,
   telling: segmentTelling,
 } satisfies Slice;

@@ -4,6 +4,13 @@ import { foldRecord } from "@ballast/eventlog";
 import type { LogReader } from "../graphql/context.ts";
 import { nameOf } from "../graphql/records.ts";
 import type { Slice } from "../slice.ts";
+import { changeMutations } from "./changeMutations.ts";
+import { ExplainResolver } from "./explainFlag.ts";
+import { FlagPreviewResolver } from "./flagPreview.ts";
+import { policyById, policyMutations, toPolicy, type FlagPolicy } from "./flagPolicy.ts";
+import { killMutations } from "./killMutations.ts";
+import { rampMutations } from "./rampMutations.ts";
+import { requestMutations } from "./requestMutations.ts";
 import { targetingSentences, targetingTelling } from "./targetingEvents.ts";
 import { TargetingResolver } from "./targetingResolver.ts";
 import { targetingById, toTargeting, type Targeting } from "./targetingType.ts";
@@ -11,6 +18,7 @@ import { targetingById, toTargeting, type Targeting } from "./targetingType.ts";
 declare module "../graphql/context.ts" {
   interface RecordTypes {
     readonly Targeting: Targeting;
+    readonly FlagPolicy: FlagPolicy;
   }
 }
 
@@ -38,8 +46,19 @@ export const targetingSlice = {
       search: { none: "its flag is found" },
       servicesOf: targetingServices,
     },
+    FlagPolicy: {
+      category: "environment",
+      find: policyById,
+      of: toPolicy,
+      name: (scope, id) => policyById(scope, id)?.environment ?? "an environment",
+      view: { none: "it is shown with the flags of its environment", instead: "/flags" },
+      history: "What was changed of it, newest first.",
+      search: { none: "it has no words of its own" },
+      servicesOf: null,
+    },
   },
-  resolvers: [TargetingResolver],
+  resolvers: [TargetingResolver, FlagPreviewResolver, ExplainResolver],
+  mutations: [...changeMutations, ...killMutations, ...requestMutations, ...rampMutations, ...policyMutations],
   sentences: targetingSentences,
   telling: targetingTelling,
 } satisfies Slice;

@@ -109,10 +109,3 @@ export class TargetingStep {
   @Field(() => typeNamed("Incident"), { nullable: true, description: "For which incident." }) incident!: RecordOf<"Incident"> | null;
   @Field(() => typeNamed("Deploy"), { nullable: true, description: "The deploy that made it." }) deploy!: RecordOf<"Deploy"> | null;
 }
-
-@ObjectType({ description: "What an environment asks for before a flag is turned there. A kill asks for nothing.", simpleResolvers: true })
-export class FlagPolicy {
-  @Field(() => String, { description: "The environment." }) environment!: string;
-  @Field(() => Boolean, { description: "A second person looks at changes of rules, shares, ramps and reverts." }) approval!: boolean;
-  @Field(() => Boolean, { description: "And at what single customers get by name." }) approvalOfOverrides!: boolean;
-}

@@ -1,14 +1,14 @@
 import "reflect-metadata";
-import { defaultFlagPolicy } from "@ballast/schema";
 import { isPending } from "@ballast/domain/targeting";
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
 import { pageSize } from "../graphql/connection.ts";
 import type { ApiContext, RecordOf } from "../graphql/context.ts";
 import { AsOfArgs } from "../graphql/page.ts";
 import { find, typeNamed } from "../graphql/records.ts";
-import { openScope, type Scope } from "../graphql/scope.ts";
+import { openScope } from "../graphql/scope.ts";
+import { FlagPolicy, policyOf, toPolicy } from "./flagPolicy.ts";
 import { saidIn } from "./targetingNames.ts";
-import { FlagChangeRequest, FlagKill, FlagOverride, FlagPolicy, FlagRamp, TargetingStep } from "./targetingParts.ts";
+import { FlagChangeRequest, FlagKill, FlagOverride, FlagRamp, TargetingStep } from "./targetingParts.ts";
 import { Targeting, toTargeting } from "./targetingType.ts";
 import { killsOf, overridesOf, requestsOf, toRamp, toStep } from "./toParts.ts";
 
@@ -22,10 +22,6 @@ class OverridesArgs extends InEnvironmentArgs {
   @Field(() => String, { nullable: true, description: "Of this customer, by the id that applications send; of all unless told." })
   customer?: string | null;
 }
-
-/** What nobody said of an environment asks for nothing. */
-const policyOf = ({ context, asOf }: Scope, environment: string): FlagPolicy =>
-  ({ environment, ...(context.readModel.environments.named(environment, asOf)?.flagPolicy ?? defaultFlagPolicy) });
 
 /** Managed flags in their environments. */
 @Resolver(() => Targeting)
@@ -108,6 +104,6 @@ export class TargetingResolver {
   @Query(() => [FlagPolicy], { description: "What environments ask for before a flag is turned there; the others ask for nothing." })
   flagPolicies(@Args(() => AsOfArgs) { asOf }: AsOfArgs, @Ctx() context: ApiContext): readonly FlagPolicy[] {
     const scope = openScope(context, asOf);
-    return context.readModel.environments.all(scope.asOf).map(({ name }) => policyOf(scope, name));
+    return context.readModel.environments.all(scope.asOf).map((row) => toPolicy(row, scope));
   }
 }

@@ -13,6 +13,7 @@ export const flag: Slice = {
     flag: { type: "Flag", icon: "flags", list: "/flags" },
     targeting: { type: "Targeting", icon: "flags", list: null },
     segment: { type: "Segment", icon: "flags", list: null },
+    environment: { type: "FlagPolicy", icon: "flags", list: null },
   },
   resources: { flags: flagsBinding },
 };

@@ -21,7 +21,11 @@ export function open({ type, now, facts, ...data }: Command<"OpenTargeting">, ta
 }
 
 /** Refuses what may not be changed, or not like this. @throws Rejection */
-export function checkChange(targeting: OpenTargeting, change: TargetingChange, { facts, now, rebucket }: { readonly facts: FlagFacts; readonly now: string; readonly rebucket: string | null }): void {
+export function checkChange(
+  targeting: OpenTargeting,
+  change: TargetingChange,
+  { facts, now, rebucket }: { readonly facts: FlagFacts; readonly now: string; readonly rebucket: string | null },
+): void {
   checkUsable(facts);
   if (isGoing(targeting.ramp) && change.kind !== "override" && change.kind !== "clearOverride") {
     throw new Rejection("RAMP_RUNNING", `a ramp of ${facts.key} is going on in ${targeting.environment}`, ["change"]);
@@ -40,7 +44,8 @@ export function checkChange(targeting: OpenTargeting, change: TargetingChange, {
     case "override": {
       const { variant, expiresAt, customer } = change.override;
       checkVariant(variant, facts);
-      if (expiresAt !== null && instantOf(expiresAt) <= instantOf(now)) throw new Rejection("INVALID_INPUT", `what ${customer} gets by name would end at ${expiresAt}, and it is ${now}`, ["expiresAt"]);
+      if (expiresAt !== null && instantOf(expiresAt) <= instantOf(now))
+        throw new Rejection("INVALID_INPUT", `what ${customer} gets by name would end at ${expiresAt}, and it is ${now}`, ["expiresAt"]);
       break;
     }
     case "clearOverride":
@@ -75,7 +80,12 @@ export function factsOf(targeting: OpenTargeting, change: MomentaryChange, conte
     case "clearOverride":
       return [{ type: "OverrideCleared", data: { targetingId, customer: change.customer, expired: false, ...context } }];
     case "revert":
-      return [{ type: "FlagReverted", data: { targetingId, revision: change.revision, rules: change.rules, overrides: [...change.overrides], ...context } }];
+      return [
+        {
+          type: "FlagReverted",
+          data: { targetingId, revision: change.revision, rules: change.rules, overrides: [...change.overrides], ...context },
+        },
+      ];
   }
 }
 
@@ -84,25 +94,36 @@ export function changeFlag(command: Command<"ChangeFlag">, targeting: OpenTarget
   const { change, facts, reason, cohort, deployId, incidentId } = command;
   checkChange(targeting, change, command);
   if (isNoChange(targeting, change)) return [];
-  if (needsApproval(facts, change)) throw new Rejection("APPROVAL_REQUIRED", `${targeting.environment} asks for a second person before ${facts.key} is changed`, ["environment"]);
+  if (needsApproval(facts, change))
+    throw new Rejection("APPROVAL_REQUIRED", `${targeting.environment} asks for a second person before ${facts.key} is changed`, [
+      "environment",
+    ]);
   return factsOf(targeting, change, { reason, cohort, changeId: null, rampId: null, deployId, incidentId });
 }
 
 /** Ends what somebody gets by name, at its time. */
-export function expireOverride({ customer, expiresAt, cohort }: Command<"ExpireOverride">, targeting: OpenTargeting): readonly TargetingEvent[] {
+export function expireOverride(
+  { customer, expiresAt, cohort }: Command<"ExpireOverride">,
+  targeting: OpenTargeting,
+): readonly TargetingEvent[] {
   const there = targeting.overrides.find((override) => override.customer === customer);
   if (there?.expiresAt !== expiresAt) return [];
-  const cleared: DataOf<"OverrideCleared"> = { targetingId: targeting.targetingId, customer, expired: true, reason: null, cohort, changeId: null, rampId: null, deployId: null, incidentId: there.incidentId };
+  const cleared: DataOf<"OverrideCleared"> = {
+    targetingId: targeting.targetingId, customer, expired: true, reason: null, cohort, changeId: null, rampId: null, deployId: null,
+    incidentId: there.incidentId,
+  };
   return [{ type: "OverrideCleared", data: cleared }];
 }
 
 function checkShare({ rules, environment }: OpenTargeting, key: string): void {
-  if (rules.rollout === null) throw new Rejection("INVALID_INPUT", `${key} has no share in ${environment}: set its rules with the variant to give`, ["change"]);
+  if (rules.rollout === null)
+    throw new Rejection("INVALID_INPUT", `${key} has no share in ${environment}: set its rules with the variant to give`, ["change"]);
 }
 
 /** A ramp only goes up; down is a change of the share. */
 function checkUpwards({ rules, environment }: OpenTargeting, { steps }: RampPlan, key: string): void {
-  if ((steps[0]?.parts ?? 0) < partsOf(rules)) throw new Rejection("INVALID_INPUT", `${key} is at ${share(partsOf(rules))} in ${environment}: a ramp does not begin below`, ["plan"]);
+  if ((steps[0]?.parts ?? 0) < partsOf(rules))
+    throw new Rejection("INVALID_INPUT", `${key} is at ${share(partsOf(rules))} in ${environment}: a ramp does not begin below`, ["plan"]);
 }
 
 function checkUsable({ key, archived }: Pick<FlagFacts, "key" | "archived">): void {
@@ -110,4 +131,17 @@ function checkUsable({ key, archived }: Pick<FlagFacts, "key" | "archived">): vo
 }
 
 /** What a flag gives when nothing is told: its off variant to everyone. */
-export const offForEveryone = (offVariant: string): TargetingRules => ({ prerequisites: [], rules: [], rollout: null, defaultVariant: offVariant });
+export const offForEveryone = (offVariant: string): TargetingRules => ({
+  prerequisites: [], rules: [], rollout: null, defaultVariant: offVariant,
+});
+
+/** What a flag begins with: off for everyone, and the first of its other variants where a share is given. */
+export function firstRules({
+  variants, offVariant,
+}: {
+  readonly variants: readonly { readonly name: string }[];
+  readonly offVariant: string;
+}): TargetingRules {
+  const on = variants.find(({ name }) => name !== offVariant)?.name;
+  return { ...offForEveryone(offVariant), rollout: on === undefined ? null : { parts: 0, variants: [{ variant: on, weight: 1 }] } };
+}

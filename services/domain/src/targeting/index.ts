@@ -1,10 +1,10 @@
 export {
-  changedBy, isGoing, isPending, movesCustomers, partsOf, reachOf, withParts, type ChangeRequest, type Kill, type OpenTargeting, type Ramp, type RampState,
-  type RequestState, type Targeting,
+  changedBy, isGoing, isPending, movesCustomers, partsOf, reachOf, withParts, type ChangeRequest, type Kill, type OpenTargeting, type Ramp,
+  type RampState, type RequestState, type Targeting,
 } from "./targeting.ts";
-export { needsApproval, offForEveryone, type MomentaryChange } from "./changing.ts";
+export { firstRules, needsApproval, offForEveryone, type MomentaryChange } from "./changing.ts";
 export { rebuckets } from "./checking.ts";
 export { targetingDecider } from "./targetingDecider.ts";
 export type { FlagFacts, TargetingCommand } from "./targetingCommands.ts";
-export { changeWords, conditionWords, differencesOf, listedWords, rolloutWords, ruleWords, type FlagNames } from "./words.ts";
+export { changeWords, cohortWords, conditionWords, differencesOf, listedWords, rolloutWords, ruleWords, type FlagNames } from "./words.ts";
 export { flagSentence, flagState, flagStates, givenToEveryone, isStale, type Ageing, type FlagState, type SaidFlag } from "./sentence.ts";

@@ -1,4 +1,4 @@
-import type { FlagCondition, Operator, Override, Rollout, TargetingChange, TargetingRule, TargetingRules } from "@ballast/schema";
+import type { Cohort, FlagCondition, Operator, Override, Rollout, TargetingChange, TargetingRule, TargetingRules } from "@ballast/schema";
 import { share } from "@ballast/schema/words";
 import { sameContent } from "../sameContent.ts";
 import { partsOf, type OpenTargeting } from "./targeting.ts";
@@ -116,4 +116,24 @@ export function changeWords(change: TargetingChange, { rules }: Pick<OpenTargeti
     case "ramp":
       return `a ramp from ${share(partsOf(rules))} to ${share(change.plan.steps.at(-1)?.parts)}`;
   }
+}
+
+const customers = (count: number): string => `${count.toLocaleString("en-GB")} ${count === 1 ? "customer" : "customers"}`;
+
+/** What a change does to those who are known: "4,012 customers enter, none leave; 3 overrides stay". */
+export function cohortWords({
+  known, enter, leave, switch: switched, cannotTell, overridesStay,
+}: Omit<Cohort, "names" | "hash" | "position" | "compiler" | "engine">): string {
+  if (known === 0) return "No customer is known yet: nobody can say whom it moves.";
+  const verb = (count: number, one: string, many: string): string => (count === 1 ? one : many);
+  const moves = [
+    ...(enter > 0 ? [`${customers(enter)} ${verb(enter, "enters", "enter")}`] : []),
+    ...(leave > 0 ? [`${customers(leave)} ${verb(leave, "leaves", "leave")}`] : enter > 0 ? ["none leave"] : []),
+    ...(switched > 0 ? [`${customers(switched)} ${verb(switched, "switches", "switch")}`] : []),
+  ];
+  const rest = [
+    ...(cannotTell > 0 ? [`of ${customers(cannotTell)} nobody can tell`] : []),
+    ...(overridesStay > 0 ? [`${String(overridesStay)} ${verb(overridesStay, "override stays", "overrides stay")}`] : []),
+  ];
+  return `${[moves.length === 0 ? "No known customer is moved" : moves.join(", "), ...rest].join("; ")}.`;
 }

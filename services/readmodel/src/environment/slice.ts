@@ -3,7 +3,7 @@ import type { EnvironmentEvent } from "@ballast/schema";
 import type { AsOf } from "../engine/asOf.ts";
 import type { Database } from "../engine/database.ts";
 import { defineProjection, type HappenedAs, type Stored } from "../engine/projection.ts";
-import { is, tableOf } from "../engine/query.ts";
+import { tableOf } from "../engine/query.ts";
 import { defineSlice } from "../engine/slice.ts";
 
 /** An environment as all services know it: what the domain says it is, with its name. */
@@ -28,9 +28,9 @@ export type EnvironmentQueries = ReturnType<typeof environmentQueries>;
 function environmentQueries(db: () => Database) {
   const table = tableOf(db, environmentProjection);
   return {
+    get: table.get,
     /** Those of which something was said, by name. */
     all: (asOf?: AsOf): readonly Stored<EnvironmentPolicyRow>[] => table.all([], { sort: { column: "name", descending: false }, asOf }),
-    named: (name: string, asOf?: AsOf): Stored<EnvironmentPolicyRow> | undefined => table.find([is("name", name)], asOf),
   };
 }
 

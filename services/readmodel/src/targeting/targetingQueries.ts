@@ -43,6 +43,13 @@ export function targetingQueries(db: () => Database) {
     pending: (asOf?: AsOf): readonly Stored<TargetingRow>[] => table.all([is("pending", 1)], { sort, asOf }),
     /** Where this customer gets something by name. */
     naming: (customer: string, asOf?: AsOf): readonly Stored<TargetingRow>[] => table.all([names(customer)], { sort, asOf }),
+    /** Where a flag is needed by another one. */
+    needing: (flagId: string): readonly Stored<TargetingRow>[] =>
+      table.all([], { sort }).filter(({ rules }) => rules.prerequisites.some((one) => one.flagId === flagId)),
+    /** Where rules ask for a segment. */
+    asking: (segmentId: string, asOf?: AsOf): readonly Stored<TargetingRow>[] =>
+      table.all([], { sort, asOf }).filter(({ rules }) =>
+        rules.rules.some(({ conditions }) => conditions.some((one) => one.kind === "segment" && one.segmentId === segmentId))),
     /** Everything that happened to one, oldest first, with what it gave before and after each. */
     steps: (id: string, asOf?: AsOf): readonly TargetingStep[] => stepsOf(db(), id, asOf),
   };

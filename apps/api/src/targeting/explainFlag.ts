@@ -1,0 +1,160 @@
+import "reflect-metadata";
+import { becauseWords, stepWords, type Evaluation, type FlagInEnvironment } from "@ballast/flags";
+import { Rejection } from "@ballast/domain";
+import { customerKey, slug } from "@ballast/schema";
+import { Args, ArgsType, Ctx, Field, Int, ObjectType, Query, Resolver } from "type-graphql";
+import type { ApiContext, RecordOf } from "../graphql/context.ts";
+import { managedFlagField } from "../commands/named.ts";
+import { AsOfArgs } from "../graphql/page.ts";
+import { typeNamed } from "../graphql/records.ts";
+import { DateTime, JsonValue } from "../graphql/scalars.ts";
+import { openScope, present, type Scope } from "../graphql/scope.ts";
+import { contextFor, customerThen, evaluated, explained, subjectOf, worldOf } from "./asked.ts";
+import { namesIn } from "./targetingNames.ts";
+import { toTargeting } from "./targetingType.ts";
+
+@ArgsType()
+class CustomerFlagsArgs extends AsOfArgs {
+  @Field(() => String, { description: "The customer, by the id that applications send." }) customer!: string;
+  @Field(() => String, { description: "The environment." }) environment!: string;
+}
+
+@ArgsType()
+class ExplainArgs extends CustomerFlagsArgs {
+  @Field(() => String, { description: "The flag, by key or id." }) flag!: string;
+}
+
+@ObjectType({ description: "One question on the way through a flag, with its answer for a customer.", simpleResolvers: true })
+export class FlagExplainedStep {
+  @Field(() => String, { description: "Where: kill, prerequisites, named, rule:ID, share or default." }) place!: string;
+  @Field(() => String, { description: "What is asked." }) asks!: string;
+  @Field(() => String, { description: "The answer for this customer." }) answer!: string;
+  @Field(() => Boolean, { description: "Whether its way led as far as here." }) reached!: boolean;
+  @Field(() => Boolean, { description: "Whether it ends here, or would." }) held!: boolean;
+  @Field(() => String, { nullable: true, description: "What it gives, where it holds." }) variant!: string | null;
+  @Field(() => Int, { nullable: true, description: "Of a share: how large it is, parts per 100,000." }) parts!: number | null;
+  @Field(() => Int, { nullable: true, description: "Of a share: the customer's own place, 0 to 99,999." }) number!: number | null;
+}
+
+@ObjectType({ description: "What a customer gets of a flag, and why.", simpleResolvers: true })
+export class CustomerFlag {
+  @Field(() => typeNamed("Targeting"), { description: "The flag in its environment." }) targeting!: RecordOf<"Targeting">;
+  @Field(() => String, { nullable: true, description: "What it gets; null: its callers' code default." }) variant!: string | null;
+  @Field(() => JsonValue, { nullable: true, description: "The variant's value." }) value!: unknown;
+  @Field(() => String, { description: "Why, in the words of the evaluation protocol." }) reason!: string;
+  @Field(() => String, { nullable: true, description: "Where its way ended." }) place!: string | null;
+  @Field(() => String, { description: "Why, in words." }) because!: string;
+  @Field(() => Boolean, { description: "Whether somebody named it." }) byHand!: boolean;
+  @Field(() => DateTime, { description: "Since when the flag gives what it gives, or it is named." }) since!: string;
+  @Field(() => DateTime, { nullable: true, description: "Until when it is named." }) until!: string | null;
+}
+
+@ObjectType({
+  description: "Why a customer gets what it gets of a flag: asked with the same engine, as of that moment.", simpleResolvers: true,
+})
+export class FlagExplanation extends CustomerFlag {
+  @Field(() => [FlagExplainedStep], { description: "Every question, in order; those behind the end as well." })
+  steps!: readonly FlagExplainedStep[];
+  @Field(() => Boolean, { description: "Whether the customer was known then; else it was asked with its id alone." }) known!: boolean;
+  @Field(() => String, { description: "The engine that was asked." }) engine!: string;
+  @Field(() => String, { description: "Version of the compiler." }) compiler!: string;
+}
+
+const flagName = managedFlagField().schema;
+
+/** Who set it by name, and why: the rest of the words of somebody who is named. */
+function named(
+  { row }: RecordOf<"Targeting">,
+  customer: string,
+): Pick<CustomerFlag, "byHand" | "since" | "until"> & { readonly words: string | null } {
+  const override = row.overrides.find((one) => one.customer === customer);
+  const set = row.named.find((one) => one.customer === customer);
+  if (override === undefined || set === undefined) return { byHand: false, since: row.turnedAt, until: null, words: null };
+  return { byHand: true, since: set.at, until: override.expiresAt, words: `named by ${set.by}: ${override.reason}` };
+}
+
+interface Asked {
+  readonly scope: Scope;
+  readonly targeting: RecordOf<"Targeting">;
+  readonly subject: FlagInEnvironment;
+  readonly customer: string;
+}
+
+function answered({ targeting, customer }: Asked, { variant, value, reason, place, error }: Evaluation, because: string): CustomerFlag {
+  const { words, byHand, since, until } = named(targeting, customer);
+  const ended = place === "named";
+  return {
+    targeting, variant, value, reason, place, because: ended && words !== null ? words : (error ?? because), byHand: byHand && ended, since,
+    until: ended ? until : null,
+  };
+}
+
+function explainedTo(asked: Asked): FlagExplanation {
+  const { scope, targeting, subject, customer } = asked;
+  const row = customerThen(scope, customer);
+  const world = worldOf(scope, targeting.environment);
+  const context = contextFor(customer, row);
+  const explanation = explained(subject, world, context);
+  if (explanation === null) throw new Rejection("CANNOT_COMPILE", `${subject.flag.key} could not be evaluated then`, ["flag"]);
+  const steps = explanation.steps.map((step) => ({
+    place: step.place, ...stepWords(step, subject, namesIn(scope)), reached: step.reached, held: step.held, variant: step.variant,
+    parts: step.share?.parts ?? null, number: step.share?.place ?? null,
+  }));
+  const { engine, compiler } = explanation;
+  return {
+    ...answered(asked, explanation.evaluation, becauseWords(explanation, subject, namesIn(scope))), steps, known: row !== undefined, engine,
+    compiler,
+  };
+}
+
+/** Why a place on the way gives what it gives, where nobody asked for every step. */
+function placeWords(place: string | null, { targeting: { rules } }: FlagInEnvironment): string {
+  if (place === null) return "its callers' code default";
+  if (place === "kill") return "killed, above every rule";
+  if (place === "prerequisites") return "what it needs is not there";
+  if (place.startsWith("rule:")) return `rule: ${rules.rules.find(({ ruleId }) => place === `rule:${ruleId}`)?.name ?? ""}`;
+  return place === "share" ? "within the share" : rules.rollout === null || rules.rollout.parts === 0 ? "everyone" : "not within the share";
+}
+
+/** What customers get, and why. */
+@Resolver()
+export class ExplainResolver {
+  @Query(() => FlagExplanation, { description: "Why a customer gets what it gets of a flag, now or at a moment." })
+  explainFlag(@Args(() => ExplainArgs) { flag, environment, customer, asOf }: ExplainArgs, @Ctx() context: ApiContext): FlagExplanation {
+    const scope = openScope(context, asOf);
+    const { flagId, called } = flagName.parse(flag);
+    const row = present(context.readModel.targetings.of(flagId, slug.parse(environment), scope.asOf), `flag ${called} in ${environment}`);
+    const subject = present(subjectOf(scope, row), `flag ${called}`);
+    return explainedTo({ scope, targeting: toTargeting(row, scope), subject, customer: customerKey.parse(customer) });
+  }
+
+  @Query(() => [CustomerFlag], {
+    description: "What a customer gets of every flag in an environment, now or at a moment: what somebody set by hand first, then by key.",
+  })
+  customerFlags(
+    @Args(() => CustomerFlagsArgs) { customer, environment, asOf }: CustomerFlagsArgs,
+    @Ctx() context: ApiContext,
+  ): readonly CustomerFlag[] {
+    const scope = openScope(context, asOf);
+    const id = customerKey.parse(customer);
+    const [world, asked] = [worldOf(scope, environment), contextFor(id, customerThen(scope, id))];
+    const all = context.readModel.targetings.inEnvironment(slug.parse(environment), scope.asOf).flatMap((row) => {
+      const subject = subjectOf(scope, row);
+      if (subject === undefined || subject.flag.archived !== null) return [];
+      const evaluation = evaluated(subject, world, asked);
+      return [
+        {
+          key: subject.flag.key,
+          flag: answered(
+            { scope, targeting: toTargeting(row, scope), subject, customer: id },
+            evaluation,
+            placeWords(evaluation.place, subject),
+          ),
+        },
+      ];
+    });
+    return all
+      .toSorted((one, other) => Number(other.flag.byHand) - Number(one.flag.byHand) || (one.key < other.key ? -1 : 1))
+      .map(({ flag }) => flag);
+  }
+}

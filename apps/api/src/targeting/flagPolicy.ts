@@ -1,0 +1,65 @@
+import "reflect-metadata";
+import { environmentDecider } from "@ballast/domain/environment";
+import { idOf } from "@ballast/eventlog";
+import type { Stored } from "@ballast/readmodel";
+import type { EnvironmentPolicyRow } from "@ballast/readmodel/environment";
+import { defaultFlagPolicy, slug } from "@ballast/schema";
+import { Field, ObjectType } from "type-graphql";
+import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
+import { flagField, optional, reasonField } from "../commands/inputFields.ts";
+import { environmentField } from "../commands/named.ts";
+import { recordNode, RecordNode } from "../graphql/node.ts";
+import { oncePerScope, type Scope } from "../graphql/scope.ts";
+
+@ObjectType({
+  implements: RecordNode, description: "What an environment asks for before a flag is turned there. A kill asks for nothing.",
+  simpleResolvers: true,
+})
+export class FlagPolicy extends RecordNode {
+  @Field(() => String, { description: "The environment." }) environment!: string;
+  @Field(() => Boolean, { description: "A second person looks at changes of rules, shares, ramps and reverts." }) approval!: boolean;
+  @Field(() => Boolean, { description: "And at what single customers get by name." }) approvalOfOverrides!: boolean;
+  row!: Stored<EnvironmentPolicyRow>;
+}
+
+/** A row for GraphQL. */
+export const toPolicy = (row: Stored<EnvironmentPolicyRow>, scope: Scope): FlagPolicy =>
+  ({ ...recordNode("FlagPolicy", row.id, scope), environment: row.name, ...row.flagPolicy, row });
+
+/** What was said of the environment with this id. */
+export const policyById = oncePerScope((scope, id): FlagPolicy | null => {
+  const row = scope.context.readModel.environments.get(id, scope.asOf);
+  return row === undefined ? null : toPolicy(row, scope);
+});
+
+/** What an environment asks for; what nobody said of it asks for nothing. */
+export function policyOf(scope: Scope, environment: string): FlagPolicy {
+  const id = idOf(environmentDecider, environment);
+  const unsaid = { id, name: environment, flagPolicy: defaultFlagPolicy, revision: -1, changedAt: "", position: "0" };
+  return policyById(scope, id) ?? toPolicy(unsaid, scope);
+}
+
+const setFlagPolicy = defineMutation({
+  name: "setFlagPolicy",
+  description: "Says what an environment asks for before a flag is turned there. A kill asks for nothing, anywhere.",
+  permission: "flag.policy",
+  record: "FlagPolicy",
+  input: {
+    environment: environmentField(),
+    approval: flagField("A second person looks at changes of rules, shares, ramps and reverts."),
+    approvalOfOverrides: flagField("And at what single customers get by name."),
+    reason: optional(reasonField("Why.")),
+  },
+  touches: () => null,
+  async act(run, { environment, approval, approvalOfOverrides, reason }) {
+    const name = slug.parse(environment);
+    const environmentId = idOf(environmentDecider, name);
+    const command = {
+      type: "SetFlagPolicy", now: run.now, environmentId, environment: name, policy: { approval, approvalOfOverrides }, reason,
+    } as const;
+    await run.handle({ aggregate: environmentDecider, id: environmentId, guarded: true, command });
+    return { id: environmentId };
+  },
+});
+
+export const policyMutations: readonly Mutation[] = [setFlagPolicy];

@@ -1,0 +1,101 @@
+import { Rejection } from "@ballast/domain";
+import { environmentDecider } from "@ballast/domain/environment";
+import type { ManagedFlag } from "@ballast/domain/flag";
+import { firstRules, targetingDecider, type OpenTargeting, type Targeting } from "@ballast/domain/targeting";
+import { foldEvents, foldRecord, idOf, ids, streamOf, type Log } from "@ballast/eventlog";
+import { factsOf, provenTargeting, type ProvenCommand, type Proving } from "@ballast/flags";
+import { targetingChange, type TargetingChange } from "@ballast/schema";
+import { z } from "zod";
+import { managedFlagNamed, type FlagName } from "../commands/named.ts";
+import type { Run } from "../commands/runCommand.ts";
+import type { Node } from "../graphql/context.ts";
+
+/** Where a flag is turned. */
+export interface Place {
+  readonly flag: FlagName;
+  readonly environment: string;
+}
+
+/** A flag where it is turned, with what its changes are proven by. */
+export interface Turned {
+  readonly targetingId: string;
+  readonly flag: ManagedFlag;
+  readonly proving: Proving;
+}
+
+type Parts = Pick<Node, "log" | "flags" | "readModel">;
+
+/** A change as somebody asks for it: a revert names its place in the history, and what was then is looked up. */
+export const askedChange = z.union([
+  z.object({ kind: z.literal("revert"), revision: z.int().min(0) }).strict(),
+  targetingChange,
+]);
+export type AskedChange = z.infer<typeof askedChange>;
+
+/** The flag and its place, as the log has them. @throws Rejection NOT_FOUND, FLAG_NOT_MANAGED */
+export async function turnedAt({ log, flags }: Parts, { flag: name, environment }: Place): Promise<Turned> {
+  const flag = await managedFlagNamed(log, name);
+  const { flagPolicy } = await foldRecord(log, environmentDecider, idOf(environmentDecider, environment));
+  return { targetingId: idOf(targetingDecider, flag.flagId, environment), flag, proving: { source: flags, flag, policy: flagPolicy } };
+}
+
+/** Opens the flag in the environment where it is not there yet. @throws Rejection ENVIRONMENT_NOT_DEFINED */
+export async function opened(
+  run: Run,
+  node: Parts,
+  { turned, environment }: { readonly turned: Turned; readonly environment: string },
+): Promise<void> {
+  const { targetingId, flag, proving } = turned;
+  if ((await foldRecord(node.log, targetingDecider, targetingId)).status === "open") return;
+  refuseUnknown(node, environment);
+  const { policy: _, ...facts } = factsOf(proving);
+  await run.handle({
+    aggregate: targetingDecider,
+    id: targetingId,
+    commandId: ids.part(run.commandId, "open", environment),
+    command: {
+      type: "OpenTargeting", now: run.now, targetingId, flagId: flag.flagId, environment, offVariant: flag.offVariant,
+      rules: firstRules(flag), facts,
+    },
+  });
+}
+
+/** A name that nobody uses is a slip of the pen, once environments are known. */
+function refuseUnknown({ readModel }: Pick<Parts, "readModel">, environment: string): void {
+  const known = new Set([
+    ...readModel.services.all().flatMap(({ environments }) => environments.map(({ name }) => name)),
+    ...readModel.targetings.all().map((row) => row.environment),
+  ]);
+  if (known.size === 0 || known.has(environment)) return;
+  throw new Rejection(
+    "ENVIRONMENT_NOT_DEFINED",
+    `no service has an environment ${environment}; there are ${[...known].toSorted().join(", ")}`,
+    ["environment"],
+  );
+}
+
+/** Turns the flag: what is appended was proven on the very state that it was decided on. */
+export async function turn(run: Run, { targetingId, proving }: Turned, command: ProvenCommand): Promise<{ readonly id: string }> {
+  await run.handle({ aggregate: provenTargeting(proving), id: targetingId, guarded: true, command });
+  return { id: targetingId };
+}
+
+/** The change with everything that it names of the past. @throws Rejection NOT_FOUND where the history does not reach so far */
+export async function resolved(log: Log, targetingId: string, asked: AskedChange): Promise<TargetingChange> {
+  if (asked.kind !== "revert" || "rules" in asked) return asked;
+  const { revision } = asked;
+  const { events } = await log.read(streamOf(targetingDecider, targetingId));
+  const then: Targeting = foldEvents(targetingDecider, events.filter((recorded) => recorded.revision <= BigInt(revision)));
+  if (then.status === "absent" || events.length <= revision) {
+    throw new Rejection("NOT_FOUND", `its history has no change ${String(revision)}: the last one is ${String(events.length - 1)}`, [
+      "revision",
+    ]);
+  }
+  return { kind: "revert", revision, rules: then.rules, overrides: [...then.overrides] };
+}
+
+/** A flag where it is not yet, as it would begin. */
+export const atFirst = ({ targetingId, flag }: Turned, environment: string): OpenTargeting => ({
+  status: "open", targetingId, flagId: flag.flagId, environment, offVariant: flag.offVariant, rules: firstRules(flag), overrides: [],
+  kills: [], changes: 0, requests: [], ramp: null,
+});

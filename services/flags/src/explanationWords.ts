@@ -1,0 +1,64 @@
+import { conditionWords, rolloutWords, type FlagNames } from "@ballast/domain/targeting";
+import { share } from "@ballast/schema/words";
+import type { ExplainedStep, Explanation } from "./explain.ts";
+import type { FlagInEnvironment } from "./steps.ts";
+
+/** A place in a share, of 100,000, as people read it beside a percentage: `17.31`. */
+const placeWords = (place: number): string => String(Number((place / 1_000).toFixed(2)));
+
+function shareWords({ share: divided, held }: ExplainedStep): string {
+  if (divided === null) return held ? "within" : "not within";
+  if (divided.place === null) return `nobody can say whether it is under ${share(divided.parts)}: it has no place`;
+  return `its number ${placeWords(divided.place)} is ${held ? "under" : "over"} ${share(divided.parts)}`;
+}
+
+/** What one step asks, and what the answer was for this customer. */
+export function stepWords(
+  step: ExplainedStep,
+  { targeting }: FlagInEnvironment,
+  names: FlagNames,
+): { readonly asks: string; readonly answer: string } {
+  const { place, held } = step;
+  if (place === "kill") return { asks: "Kill", answer: held ? "engaged" : "not engaged" };
+  if (place === "prerequisites") {
+    const said = step.prerequisites
+      .map(({ flagId, key, variant }) => `${key ?? names.flag(flagId)} is ${variant ?? "not there"}`)
+      .join(", ");
+    return { asks: "Needs", answer: said || "nothing" };
+  }
+  if (place === "named") return { asks: "Named", answer: held ? "yes" : "no" };
+  if (place === "share")
+    return { asks: targeting.rules.rollout === null ? "Share" : rolloutWords(targeting.rules.rollout), answer: shareWords(step) };
+  if (place === "default") return { asks: "Everyone else", answer: targeting.rules.defaultVariant };
+  const failed = step.conditions.filter((one) => !one.held).map(({ condition }) => conditionWords(condition, names));
+  const missed = failed.length === 0 ? shareWords(step) : `not so: ${failed.join("; ")}`;
+  return { asks: step.name ?? "Rule", answer: held ? "yes" : missed };
+}
+
+/** Why somebody gets what they get, in words: the last step on the way. */
+export function becauseWords({ steps, evaluation }: Explanation, subject: FlagInEnvironment, names: FlagNames): string {
+  if (evaluation.place === null) return evaluation.error ?? "it was archived: its callers' code default";
+  const last = steps.findLast(({ reached }) => reached);
+  if (last === undefined) return "";
+  const { targeting } = subject;
+  switch (last.place) {
+    case "kill":
+      return "killed, above every rule";
+    case "prerequisites":
+      return `what it needs is not there: ${stepWords(last, subject, names).answer}`;
+    case "named":
+      return "named";
+    case "share":
+      return shareWords(last);
+    case "default":
+      return targeting.rules.rollout === null || targeting.rules.rollout.parts === 0 ? "everyone else" : shareOf(steps);
+    default:
+      return `rule: ${last.name ?? ""}`;
+  }
+}
+
+/** Everyone else is whoever the share did not reach. */
+const shareOf = (steps: readonly ExplainedStep[]): string => {
+  const asked = steps.find(({ place }) => place === "share");
+  return asked === undefined ? "everyone else" : shareWords(asked);
+};
