@@ -2,6 +2,7 @@ import { alertEvents, type AlertEvent } from "./alert.ts";
 import { customerEvents, type CustomerEvent } from "./customer.ts";
 import { deployEvents, type DeployEvent } from "./deploy.ts";
 import { environmentEvents, type EnvironmentEvent } from "./environment.ts";
+import { evaluationEvents, type EvaluationEvent } from "./evaluation.ts";
 import { flagEvents, type FlagEvent } from "./flag.ts";
 import { counterEvents, importEvents, type CounterEvent, type ImportEvent } from "./import.ts";
 import { incidentEvents, type IncidentEvent } from "./incident.ts";
@@ -40,6 +41,7 @@ export const eventsByCategory = {
   segment: segmentEvents,
   environment: environmentEvents,
   customer: customerEvents,
+  evaluation: evaluationEvents,
 } as const;
 
 export type Category = keyof typeof eventsByCategory;
@@ -48,7 +50,7 @@ export type Category = keyof typeof eventsByCategory;
 export type BallastEvent =
   | ServiceEvent | ReleaseEvent | LaneEvent | DeployEvent | RotationEvent | IncidentEvent | AlertEvent
   | PageEvent | PersonEvent | TokenEvent | CredentialEvent | SignInEvent | IntegrationEvent | ImportEvent | CounterEvent
-  | FlagEvent | TargetingEvent | SegmentEvent | EnvironmentEvent | CustomerEvent;
+  | FlagEvent | TargetingEvent | SegmentEvent | EnvironmentEvent | CustomerEvent | EvaluationEvent;
 
 export type EventType = BallastEvent["type"];
 
@@ -71,6 +73,7 @@ export * from "./alert.ts";
 export * from "./customer.ts";
 export * from "./deploy.ts";
 export * from "./environment.ts";
+export * from "./evaluation.ts";
 export * from "./flag.ts";
 export * from "./import.ts";
 export * from "./incident.ts";

@@ -3,6 +3,7 @@ import { credentialSlice } from "./credential/slice.ts";
 import { customerSlice } from "./customer/slice.ts";
 import { deploySlice } from "./deploy/slice.ts";
 import { environmentSlice } from "./environment/slice.ts";
+import { evaluationSlice } from "./evaluation/slice.ts";
 import { flagSlice } from "./flag/slice.ts";
 import { historySlice } from "./history/slice.ts";
 import { importSlice } from "./import/slice.ts";
@@ -38,6 +39,6 @@ export const slices = [
   flagSlice,
   targetingSlice,
   segmentSlice,
-  environmentSlice, customerSlice,
+  environmentSlice, customerSlice, evaluationSlice,
   searchSlice, reportSlice, historySlice,
 ] as const;

@@ -1,14 +1,29 @@
+import type { FastifyInstance } from "fastify";
+import type { Node } from "../graphql/context.ts";
 import type { Slice } from "../slice.ts";
 import { answerBrowsers } from "./browsers.ts";
+import { EvaluationCounts } from "./counting.ts";
+import { evaluationSentences, evaluationTelling } from "./evaluationEvents.ts";
 import { eventStreamRoute } from "./eventStream.ts";
 import { ofrepRoutes } from "./ofrepRoutes.ts";
+import { SeenCustomers } from "./seenCustomers.ts";
+import { telemetryRoute } from "./telemetryRoute.ts";
+
+/** The doors, and what they have in common: what was evaluated, and for whom. */
+function doors(app: FastifyInstance, node: Node): void {
+  const [counts, customers] = [new EvaluationCounts(node), new SeenCustomers(node)];
+  app.addHook("onClose", () => Promise.all([counts.close(), customers.close()]));
+  answerBrowsers(app);
+  eventStreamRoute(app, node);
+  telemetryRoute(app, node, counts);
+  ofrepRoutes(app, node, {
+    counted: ({ subject: { flag, targeting } }, variant) =>
+      counts.add(targeting.environment, { flagId: flag.flagId, variant, source: "served" }),
+    seen: (context) => customers.see(context),
+  });
+}
 
 /** Doors at which applications ask for their flags. */
 export const evaluationSlice = {
-  resolvers: [],
-  routes: [
-    answerBrowsers,
-    (app, node) => ofrepRoutes(app, node, { counted: () => undefined, seen: () => undefined }),
-    eventStreamRoute,
-  ],
+  resolvers: [], sentences: evaluationSentences, telling: evaluationTelling, routes: [doors],
 } satisfies Slice;

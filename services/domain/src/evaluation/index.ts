@@ -1,0 +1,1 @@
+export { evaluationDecider, type EvaluationCommand, type Evaluations } from "./evaluationDecider.ts";
