@@ -127,6 +127,8 @@ export interface RampFlagInput extends Requested {
 export type Due =
   | { readonly kind: "override"; readonly targetingId: string; readonly customer: string; readonly at: string }
   | { readonly kind: "change"; readonly targetingId: string; readonly changeId: string; readonly at: string }
+  /** At once: what was changed for a deploy goes back with it. */
+  | { readonly kind: "rollback"; readonly targetingId: string; readonly deployId: string; readonly at: string }
   | { readonly kind: "flag"; readonly flagId: string; readonly at: string };
 
 /** Input of `whenDue`. */

@@ -1,6 +1,7 @@
 import { flagDecider } from "@ballast/domain/flag";
-import { changedBy, targetingDecider, type TargetingCommand } from "@ballast/domain/targeting";
+import { backWith, changedBy, targetingDecider, type TargetingCommand } from "@ballast/domain/targeting";
 import { foldRecord } from "@ballast/eventlog";
+import type { Actor } from "@ballast/schema";
 import type { Due, WhenDueInput } from "@ballast/schema/workflows";
 import { cancellable } from "../heartbeat.ts";
 import { record, type PartsWithFlags } from "../parts.ts";
@@ -8,6 +9,7 @@ import { systemActor, workflowActor } from "../systemActor.ts";
 import { tellPerson } from "../tellPerson.ts";
 import type { DueActivities } from "./dueActivities.ts";
 import { flagIn } from "./recording.ts";
+import { stepsOf } from "./withRollback.ts";
 
 /** The activity of `whenDue`. */
 export function dueActivities(parts: PartsWithFlags): DueActivities {
@@ -22,9 +24,14 @@ export async function carryOut(parts: PartsWithFlags, input: WhenDueInput, due: 
   const command = await commandFor(parts, due);
   if (command === null) return;
   const actor =
-    due.kind === "override" ? systemActor("the end of what was set by name") : workflowActor("a change for a later moment", input.actor);
+    actorOf(input);
   await record(parts, { ...input, actor }, { aggregate: targetingDecider, id: due.targetingId, key: ["due", due.kind], command });
 }
+
+const actorOf = ({ due, actor }: WhenDueInput): Actor => {
+  if (due.kind === "override") return systemActor("the end of what was set by name");
+  return workflowActor(due.kind === "rollback" ? "a rollback" : "a change for a later moment", actor);
+};
 
 /** What is to be decided now; null where the record does not want it any more. */
 async function commandFor(parts: PartsWithFlags, due: Exclude<Due, { readonly kind: "flag" }>): Promise<TargetingCommand | null> {
@@ -37,6 +44,18 @@ async function commandFor(parts: PartsWithFlags, due: Exclude<Due, { readonly ki
     if (targeting.overrides.find((override) => override.customer === customer)?.expiresAt !== expiresAt) return null;
     const cohort = await parts.flags.cohort(targetingId, (before) => changedBy(before, { kind: "clearOverride", customer }));
     return { type: "ExpireOverride", now, targetingId, customer, expiresAt, cohort };
+  }
+  if (due.kind === "rollback") {
+    const change = backWith(due.deployId, await stepsOf(parts.log, due.targetingId));
+    if (change === null) return null;
+    const cohort = await parts.flags.cohort(due.targetingId, (before) => changedBy(before, change));
+    const reason = "it goes back with the deploy that it was changed for";
+    // It is no change for that deploy: pressed again, nothing goes back once more.
+    // Who named the flag when customers were divided for the deploy wants them as they were before.
+    return {
+      type: "ChangeFlag", now, targetingId: due.targetingId, change, facts, cohort, rebucket: facts.key, withRollback: true, reason,
+      deployId: null, incidentId: null,
+    };
   }
   const request = targeting.requests.find(({ changeId, state }) => changeId === due.changeId && state === "approved");
   if (request === undefined) return null;

@@ -1,7 +1,8 @@
 import { incidentDecider, personDecider, serviceDecider } from "@ballast/domain";
+import { environmentDecider } from "@ballast/domain/environment";
 import { flagDecider, type FlagCommand } from "@ballast/domain/flag";
 import { targetingDecider, type OpenTargeting, type TargetingCommand } from "@ballast/domain/targeting";
-import { foldRecord, ids } from "@ballast/eventlog";
+import { foldRecord, idOf, ids } from "@ballast/eventlog";
 import { defaultFlagPolicy, type Cohort, type DataOf, type TargetingRules } from "@ballast/schema";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { PartsWithFlags } from "../parts.ts";
@@ -232,6 +233,28 @@ describe("what is due", () => {
     expect(world.memory.events.at(-1)).toMatchObject({ metadata: { actor: { onBehalfOf: { name: "Ana" } } } });
     await carryOut(world.every, { ...asked, due }, due);
     expect(world.memory.facts(`targeting-${targetingId}`)).toHaveLength(3);
+  });
+
+  it("takes what was changed for a deploy back with it, once, although the environment asks for a second person", async () => {
+    await flagWith();
+    const { deployId } = world.deploy;
+    const for25 = {
+      type: "ChangeFlag", ...changing, change: { kind: "rollout", parts: 25_000 }, reason: "with v2", deployId, incidentId: null,
+    } as const;
+    await world.turn(for25);
+    const environmentId = idOf(environmentDecider, "production");
+    await world.handle(
+      { aggregate: environmentDecider, id: environmentId },
+      {
+        type: "SetFlagPolicy", now: world.at(), environmentId, environment: "production",
+        policy: { approval: true, approvalOfOverrides: true }, reason: null,
+      },
+    );
+    const due = { kind: "rollback", targetingId, deployId, at: world.at() } as const;
+    await carryOut(world.every, { ...asked, due }, due);
+    await carryOut(world.every, { ...asked, requestEventId: ids.part("e", "pressed again"), due }, due);
+    expect(await world.targeting()).toMatchObject({ rules: { rollout: { parts: 5_000 } } });
+    expect(world.memory.facts(`targeting-${targetingId}`)).toEqual(["TargetingOpened", "RolloutStepped", "FlagReverted"]);
   });
 
   it("tells a flag's owner of its end, unless it has another one by now", async () => {

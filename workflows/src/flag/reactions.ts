@@ -3,6 +3,7 @@ import { signalNames, workflowIds } from "@ballast/schema/workflows";
 import type { Reaction, WorkflowSlice } from "../reactor/slice.ts";
 import { signalIfRunning } from "../reactor/starting.ts";
 import { duesOf } from "./dues.ts";
+import { changedFor, leftBy } from "./withRollback.ts";
 import { rampInput, startDue, startRamp } from "./starting.ts";
 
 /** What has a moment of its own waits for it, each in a run of its own. */
@@ -14,6 +15,14 @@ async function waitFor(recorded: RecordedEvent, reaction: Reaction): Promise<voi
 async function news({ id }: RecordedEvent, { log, temporal }: Reaction): Promise<void> {
   const ramp = await rampInput(log, id);
   if (ramp !== null) await signalIfRunning(temporal, { workflowId: workflowIds.ramp(ramp.rampId), signal: signalNames.rampChanged });
+}
+
+/** What of flags was changed for a deploy goes back with it, each in a run of its own. */
+async function goBackWith(deployId: string, recorded: RecordedEvent, reaction: Reaction): Promise<void> {
+  for (const [index, targetingId] of (await changedFor(reaction.log, deployId)).entries()) {
+    const due = { kind: "rollback", targetingId, deployId, at: recorded.metadata.recordedAt } as const;
+    await startDue(reaction, { recorded, due, index }, { again: false });
+  }
 }
 
 /** Flags: ramps are carried, and what is due at a moment is done then. */
@@ -28,6 +37,11 @@ export const flagReactions: WorkflowSlice["reactions"] = {
   KillsReleased: news,
   RampEnded: async ({ event }, { temporal }) =>
     void (await signalIfRunning(temporal, { workflowId: workflowIds.ramp(event.data.rampId), signal: signalNames.rampChanged })),
+  RollbackBegan: (recorded, reaction) => goBackWith(recorded.id, recorded, reaction),
+  DeployRequested: async (recorded, reaction) => {
+    const left = await leftBy(reaction.log, recorded.event.data);
+    if (left !== null) await goBackWith(left, recorded, reaction);
+  },
   FlagRegistered: waitFor,
   FlagDescribed: waitFor,
   OverrideSet: waitFor,

@@ -1,14 +1,15 @@
 import "reflect-metadata";
-import { laneDecider, Rejection, resolveRollback, type FactsOf, type NamedRelease, type Rollback } from "@ballast/domain";
+import { laneDecider, Rejection, resolveRollback, type FactsOf, type Lane, type NamedRelease, type Rollback } from "@ballast/domain";
+import { partsOf } from "@ballast/domain/targeting";
 import { ids } from "@ballast/eventlog";
 import { releaseOrder } from "@ballast/readmodel";
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { Commit, toCommit } from "../commits/commitType.ts";
 import type { Scope } from "../graphql/scope.ts";
 import type { RecordOf } from "../graphql/context.ts";
-import { find, typeNamed } from "../graphql/records.ts";
+import { find, nameOf, typeNamed } from "../graphql/records.ts";
 import { environmentOf } from "../graphql/serviceName.ts";
-import { duration, inPercent } from "@ballast/schema/words";
+import { duration, inPercent, share } from "@ballast/schema/words";
 import { count } from "../words.ts";
 
 @ObjectType({ description: "What a press of the rollback button would do.", simpleResolvers: true })
@@ -47,11 +48,9 @@ export function rollbackPreview(lane: RecordOf<"Lane">, toVersion: string | null
     return refused(`${slug} ${lane.environment} is deployed by another system; Ballast only observes it.`);
   try {
     const folded = scope.context.readModel.lanes.folded(lane.key, scope.asOf) ?? laneDecider.initialState;
-    return previewOf(
-      lane,
-      resolveRollback(folded, factsOf(scope), { service: slug, environment: lane.environment, to: namedRelease(lane, toVersion) }),
-      slug,
-    );
+    const named = { service: slug, environment: lane.environment, to: namedRelease(lane, toVersion) };
+    const rollback = resolveRollback(folded, factsOf(scope), named);
+    return previewOf(lane, rollback, { service: slug, flags: flagsGoingBack(scope, leftBy(rollback, folded)) });
   } catch (error) {
     if (error instanceof Rejection) return refused(`${error.message.replace(/\.$/u, "")}. ${error.remedy}`);
     throw error;
@@ -61,14 +60,29 @@ export function rollbackPreview(lane: RecordOf<"Lane">, toVersion: string | null
 const namedRelease = ({ row }: RecordOf<"Lane">, version: string | null): NamedRelease | null =>
   version === null ? null : { releaseId: ids.release(row.serviceId, version), version };
 
-function previewOf(lane: RecordOf<"Lane">, rollback: Rollback, service: string): RollbackPreview {
+/** The deploy that is taken back: the one whose release served everybody, or the one that moves. */
+const leftBy = ({ from, preempts }: Rollback, lane: Lane): string | null =>
+  lane.status === "open" && from !== null && lane.serving?.releaseId === from.releaseId ? lane.serving.deployId : preempts;
+
+/** What of flags goes back with it, by the rule that carries it out: "one-page-pay to 5 %". */
+const flagsGoingBack = (scope: Scope, deployId: string | null): readonly string[] =>
+  (deployId === null ? [] : scope.context.readModel.targetings.goingBackWith(deployId, scope.asOf)).map(({ now, back }) => {
+    const where = `${nameOf(scope, "Flag", now.flagId)} in ${now.environment}`;
+    return now.rules.rollout?.parts === back.rules.rollout?.parts ? where : `${where} to ${share(partsOf(back.rules))}`;
+  });
+
+function previewOf(
+  lane: RecordOf<"Lane">,
+  rollback: Rollback,
+  { service, flags }: { readonly service: string; readonly flags: readonly string[] },
+): RollbackPreview {
   const { scope, row } = lane;
   const target = find(scope, "Release", rollback.target.releaseId);
   const from = find(scope, "Release", rollback.from?.releaseId);
   const affectedPercent = reachOf(row, rollback.from?.releaseId);
   const removedCommits = commitsLost(scope, from, target);
   const lastDurationMs = scope.context.readModel.deploys.lastRollback(lane.key, scope.asOf)?.durationMs ?? null;
-  const facts = { affectedPercent, commits: removedCommits.length, lastDurationMs };
+  const facts = { affectedPercent, commits: removedCommits.length, lastDurationMs, flags };
   return {
     allowed: true, refusal: null, target, from, sentence: say({ rollback, where: `${service} ${lane.environment}`, ...facts }),
     affectedPercent, removedCommits, lastDurationMs, warnings: rollback.warnings, lane,
@@ -93,9 +107,11 @@ interface Said {
   readonly affectedPercent: number;
   readonly commits: number;
   readonly lastDurationMs: number | null;
+  /** What of flags goes back with it. */
+  readonly flags: readonly string[];
 }
 
-function say({ rollback, where, affectedPercent, commits, lastDurationMs }: Said): string {
+function say({ rollback, where, affectedPercent, commits, lastDurationMs, flags }: Said): string {
   const { target, from, attachTo, preempts } = rollback;
   if (attachTo !== null) return `A rollback of ${where} to ${target.version} is running; pressing joins it.`;
   const who =
@@ -105,6 +121,7 @@ function say({ rollback, where, affectedPercent, commits, lastDurationMs }: Said
         ? "everyone gets it"
         : `${inPercent(affectedPercent)} of customers get it back`;
   const loss = commits === 0 ? "" : `; ${count(commits, "commit")} ${commits === 1 ? "goes" : "go"} out`;
+  const flagged = flags.length === 0 ? "" : ` With it ${flags.length === 1 ? "goes the flag" : "go the flags"} ${flags.join(", ")}.`;
   const last = lastDurationMs === null ? "" : ` The last rollback here took ${duration(lastDurationMs)}.`;
-  return `Rolls ${where} back${from === null ? "" : ` from ${from.version}`} to ${target.version}: ${who}${loss}${preempts === null ? "" : ", and the running deploy ends"}.${last}`;
+  return `Rolls ${where} back${from === null ? "" : ` from ${from.version}`} to ${target.version}: ${who}${loss}${preempts === null ? "" : ", and the running deploy ends"}.${flagged}${last}`;
 }

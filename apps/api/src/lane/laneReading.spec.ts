@@ -1,3 +1,7 @@
+import { flagDecider, managedFlag } from "@ballast/domain/flag";
+import { targetingDecider } from "@ballast/domain/targeting";
+import { handle, idOf, ids } from "@ballast/eventlog";
+import { defaultFlagPolicy, type Actor } from "@ballast/schema";
 import { execute, parse } from "graphql";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
@@ -31,6 +35,8 @@ afterAll(async () => {
 });
 beforeEach(() => fleet.answer({}));
 
+let commands = 0;
+const systemActorOfSpecs: Actor = { personId: null, name: "Specification", means: "system" };
 const numbers = (requests: number, errors: number, change: Partial<SpecNumbers> = {}): SpecNumbers => ({
   requests, errors, p95Ms: 40, customers: 50, perSecond: [], ...change,
 });
@@ -170,5 +176,65 @@ it("previews the way back of a deploy that soaks: everyone is on it", async () =
     rollbackPreview: {
       from: { version: "v3" }, target: { version: "v2" }, affectedPercent: 100, sentence: expect.stringContaining("everyone gets it"),
     },
+  });
+});
+
+describe("flags that were changed for a deploy", () => {
+  it("go back with it, and the preview of the rollback says so", async () => {
+    const { log } = spec.node;
+    const [flagId, targetingId] = [idOf(flagDecider, managedFlag, "new-search", null), ids.part("t", "new-search")];
+    const context = () => ({
+      commandId: ids.command("spec", String((commands += 1))), actor: systemActorOfSpecs, now: spec.node.now().toISOString(),
+      correlationId: "c", causationId: "c",
+    });
+    const cohort = {
+      known: 0, enter: 0, leave: 0, switch: 0, cannotTell: 0, overridesStay: 0, names: { enter: [], leave: [], switch: [] }, hash: "",
+      position: "0", compiler: "1", engine: "1",
+    };
+    const changing = {
+      now: spec.node.now().toISOString(), targetingId,
+      facts: { key: "new-search", variants: ["on", "off"], archived: null, policy: defaultFlagPolicy }, cohort, rebucket: null,
+    };
+    await handle(log, {
+      aggregate: flagDecider,
+      id: flagId,
+      context: context(),
+      command: {
+        type: "RegisterFlag",
+        now: changing.now,
+        flagId,
+        key: "new-search",
+        kind: "release",
+        valueType: "boolean",
+        offVariant: "off",
+        seed: "s",
+        bucketBy: "targetingKey",
+        variants: [
+          { name: "on", value: true },
+          { name: "off", value: false },
+        ],
+        description: "",
+        ownerId: ids.person("ada"),
+        expiresAt: null,
+        serviceIds: [],
+        metrics: [],
+      },
+    });
+    const rules = {
+      prerequisites: [], rules: [], rollout: { parts: 5_000, variants: [{ variant: "on", weight: 1 }] }, defaultVariant: "off",
+    };
+    const of = { aggregate: targetingDecider, id: targetingId };
+    await handle(log, {
+      ...of, context: context(),
+      command: { type: "OpenTargeting", ...changing, flagId, environment: "production", offVariant: "off", rules },
+    });
+    await handle(log, {
+      ...of, context: context(),
+      command: { type: "ChangeFlag", ...changing, change: { kind: "rollout", parts: 25_000 }, reason: null, deployId, incidentId: null },
+    });
+    await search.read();
+    expect(await lane("rollbackPreview { sentence }")).toMatchObject({
+      rollbackPreview: { sentence: expect.stringContaining("With it goes the flag new-search in production to 5 %.") as string },
+    });
   });
 });

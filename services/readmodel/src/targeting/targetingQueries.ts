@@ -1,4 +1,4 @@
-import { targetingDecider, type OpenTargeting, type Targeting } from "@ballast/domain/targeting";
+import { backWith, targetingDecider, type BackWithDeploy, type OpenTargeting, type Targeting } from "@ballast/domain/targeting";
 import type { RecordedEvent } from "@ballast/eventlog";
 import type { TargetingEvent } from "@ballast/schema";
 import { momentOf, type AsOf } from "../engine/asOf.ts";
@@ -50,10 +50,27 @@ export function targetingQueries(db: () => Database) {
     asking: (segmentId: string, asOf?: AsOf): readonly Stored<TargetingRow>[] =>
       table.all([], { sort, asOf }).filter(({ rules }) =>
         rules.rules.some(({ conditions }) => conditions.some((one) => one.kind === "segment" && one.segmentId === segmentId))),
+    /** What would go back with a deploy, as it was changed for it and by nobody since: what it would give then. */
+    goingBackWith: (deployId: string, asOf?: AsOf): readonly { readonly now: Stored<TargetingRow>; readonly back: BackWithDeploy }[] =>
+      changedFor(db(), deployId).flatMap((id) => {
+        const now = table.get(id, asOf);
+        const back = backWith(deployId, stepsOf(db(), id, asOf).map(toStep));
+        return now === undefined || back === null ? [] : [{ now, back }];
+      }),
     /** Everything that happened to one, oldest first, with what it gave before and after each. */
     steps: (id: string, asOf?: AsOf): readonly TargetingStep[] => stepsOf(db(), id, asOf),
   };
 }
+
+/** As the rule takes a step. */
+const toStep = ({ recorded: { event, revision }, before, after }: TargetingStep) =>
+  ({ revision: Number(revision), deployId: "deployId" in event.data ? (event.data.deployId ?? null) : null, before, after });
+
+/** Flags in their environments that were changed for a deploy. */
+const changedFor = (db: Database, deployId: string): readonly string[] =>
+  db
+    .all("SELECT DISTINCT id FROM events WHERE category = 'targeting' AND data ->> '$.deployId' = ?", deployId)
+    .map(({ id }) => String(id));
 
 function stepsOf(db: Database, id: string, asOf: AsOf | undefined): readonly TargetingStep[] {
   const moment = momentOf(db, asOf);
