@@ -1,0 +1,67 @@
+import { pageDecider, personDecider, rotationDecider } from "@ballast/domain";
+import { foldRecord, ids } from "@ballast/eventlog";
+import { beforeEach, describe, expect, it } from "vitest";
+import { ActivityWorld } from "../specification/activityWorld.ts";
+import { reachableFor } from "./people.ts";
+
+const rotationId = ids.rotation("first");
+let world: ActivityWorld;
+let [ann, ben, cleo] = ["", "", ""];
+beforeEach(async () => {
+  world = new ActivityWorld();
+  ann = await world.person("ann", ["responder"]);
+  ben = await world.person("ben", ["engineer"]);
+  cleo = await world.person("cleo", ["admin"]);
+});
+
+async function rotation(people: readonly string[]): Promise<void> {
+  await world.act(rotationDecider, rotationId, {
+    type: "CreateRotation", now: world.at(), rotationId, name: "First",
+    layer: {
+      effectiveFrom: "2026-03-01T00:00:00Z", timeZone: "UTC", handOver: { every: "day", weekday: null, at: "00:00" }, people: [...people],
+      startsOn: "2026-03-01",
+    },
+  });
+}
+async function reachable(asked: Parameters<ActivityWorld["paged"]>[0] = {}) {
+  const { pageId } = await world.paged(asked);
+  const page = await foldRecord(world.parts.log, pageDecider, pageId);
+  if (page.status === "absent") throw new Error("it was asked for");
+  return reachableFor(world.parts.log, page.request, world.parts.now());
+}
+
+describe("whom a page calls", () => {
+  it("is who is on call, then who is next, then everybody of the rotation", async () => {
+    // On the second day it is the second one's turn.
+    await rotation([ann, ben]);
+    const { ladder, contacts } = await reachable({ rotationIds: [rotationId] });
+    expect(ladder).toMatchObject({ person: [ben], next: [ann], straightToEveryone: null });
+    expect(new Set(ladder.everyone)).toEqual(new Set([ann, ben]));
+    expect(contacts.get(ben)).toEqual({ email: "ben@example.org", chatWebhookUrl: null });
+  });
+
+  it("is at once everybody who answers incidents where no rotation is named", async () => {
+    const { ladder } = await reachable();
+    expect(ladder.straightToEveryone).not.toBeNull();
+    expect(new Set(ladder.everyone)).toEqual(new Set([ann, cleo]));
+  });
+
+  it("is nobody who has left, not even where the rotation still names them", async () => {
+    await rotation([ann, ben]);
+    await world.act(personDecider, ben, { type: "Leave", now: world.at(), personId: ben });
+    const { ladder, contacts } = await reachable({ rotationIds: [rotationId] });
+    expect(Object.values(ladder).flat()).not.toContain(ben);
+    expect(contacts.has(ben)).toBe(false);
+  });
+
+  it("is whoever is named besides", async () => {
+    await rotation([ann]);
+    const { ladder } = await reachable({ rotationIds: [rotationId], personIds: [ben] });
+    expect(new Set(ladder.person)).toEqual(new Set([ann, ben]));
+  });
+
+  it("leaves out a rotation that nobody knows", async () => {
+    const { ladder } = await reachable({ rotationIds: [ids.rotation("none")] });
+    expect(new Set(ladder.everyone)).toEqual(new Set([ann, cleo]));
+  });
+});
