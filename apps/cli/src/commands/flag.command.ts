@@ -1,129 +1,140 @@
 import type { Command } from "commander";
+import { flagKinds, valueTypes } from "@ballast/schema";
 import type { CliCommand } from "../command.ts";
-import { CommandFailure } from "../client/failure.ts";
-import { slugOf } from "../import/service.ts";
-import { bold, dim } from "../print/style.ts";
-import { facts, table } from "../print/table.ts";
-import { counted, exact, relative, short } from "../print/words.ts";
-import { acting, addCommand } from "./session.ts";
-import { parseCount } from "./values.ts";
+import { explain, list, show } from "./flagReading.ts";
+import { refs } from "./flagRefs.ts";
+import { archive, register } from "./flagRegistering.ts";
+import { kill, override, ramp, release, revert, set } from "./flagTurning.ts";
+import { addCommand } from "./session.ts";
+import { collect, momentOption, oneOf, parseCount, parseDuration, parseList, parsePercent, typedOption } from "./values.ts";
 
-interface FlagChange {
-  readonly at: string;
-  readonly change: string;
-  readonly field: string | null;
-  readonly from: unknown;
-  readonly to: unknown;
-  readonly who: string | null;
-  readonly commit: string | null;
-  readonly version: string | null;
-  readonly release: { readonly version: string } | null;
-  readonly note: string;
-}
+const states = ["killed", "ramping", "onForSome", "toCleanUp", "onForEveryone", "off"] as const;
 
-interface Flag {
-  readonly name: string;
-  readonly environment: string | null;
-  readonly present: boolean;
-  readonly state: unknown;
-  readonly changedAt: string;
-  readonly changeCount: number;
-  readonly service: { readonly slug: string } | null;
-}
+const inEnvironment = (command: Command): Command => command.option("--in <environment>", "in this environment", "production");
+const why = (command: Command): Command =>
+  command.option("--reason <text>", "why").option("--incident <number>", "the incident that it is for, as INC-12");
+const shown = (command: Command): Command => command.option("--dry-run", "change nothing; say what would happen to whom");
 
-/** A flag with its history. */
-type Told = Flag & { readonly changes: readonly FlagChange[] };
+/** Options of what can also be asked for. */
+const changing = (command: Command): Command =>
+  shown(why(inEnvironment(command)))
+    .option("--propose", "ask for a second person's word")
+    .option("--at <moment>", "ask for it to be made then", momentOption)
+    .option("--rebucket <key>", "the flag's key again, where its customers may be divided anew");
 
-const fields = "id name environment present state changedAt changeCount service { slug }";
-const changeFields = "seq at change field from to who commit version release { version } note";
-
-interface ListFlags {
-  readonly service?: string;
-  readonly text?: string;
-  readonly removed?: true;
-  readonly limit: number;
-}
-
-const nameOf = ({ name, environment }: Flag): string => (environment === null ? name : `${name}@${environment}`);
-const setTo = ({ present, state }: Flag): string => (present ? short(JSON.stringify(state), 60) : dim("removed"));
-
-const list = acting<ListFlags>(async (session, { flags: { service, text, removed, limit } }) => {
-  const { flags } = await session.client.query<{ flags: { totalCount: number; edges: readonly { node: Flag }[] } }>(
-    `query($filter: FlagFilter, $first: Int) { flags(filter: $filter, first: $first) { totalCount edges { node { ${fields} } } } }`,
-    {
-      filter: { service: service === undefined ? null : slugOf(service), text: text ?? null, present: removed === true ? false : null },
-      first: limit,
-    },
+function addReading(flag: Command): void {
+  addCommand(flag, "list", "flags, what needs a look first")
+    .option("--in <environment>", "in this environment")
+    .option("--service <name>", "of this service")
+    .option("--kind <kind>", flagKinds.join(", "), oneOf(flagKinds))
+    .option("--state <state>", states.join(", "), oneOf(states))
+    .option("--text <words>", "with these words in their name, description or notes")
+    .option("--removed", "those that were archived or removed")
+    .option("--limit <number>", "at most so many", parseCount, 50)
+    .action(list);
+  addCommand(
+    flag,
+    "show <key> [name]",
+    "one flag with its history; one of another system by SERVICE NAME, name@environment where it is set for one",
+  )
+    .option("--steps <number>", "so many changes", parseCount, 20)
+    .action(show);
+  inEnvironment(addCommand(flag, "explain <key> <customer>", "why a customer gets what it gets, question by question"))
+    .option("--as-of <moment>", "as it was then", momentOption)
+    .action(explain);
+  addCommand(flag, "refs [folder] [keys...]", "where code of a git work tree asks for flags; all that are managed unless named").action(
+    refs,
   );
-  const found = flags.edges.map(({ node }) => node);
-  session.show({ totalCount: flags.totalCount, flags: found }, () => [
-    ...table(
-      [{ head: "service" }, { head: "flag" }, { head: "set to" }, { head: "changed" }],
-      found.map((flag) => [flag.service?.slug ?? "", nameOf(flag), setTo(flag), relative(flag.changedAt, session.now)]),
+}
+
+function addRegistering(flag: Command): void {
+  addCommand(flag, "register <key>", "registers a flag, off for everyone")
+    .requiredOption("--kind <kind>", flagKinds.join(", "), oneOf(flagKinds))
+    .option("--description <text>", "what it is", "")
+    .option("--owner <person>", "who looks after it; you unless told")
+    .option("--expires <moment>", "when it should be gone", momentOption)
+    .option("--service <name>", "a service that it concerns; may be given several times", collect, [])
+    .option("--in <environment>", "where it begins; may be given several times", collect, [])
+    .option("--type <type>", valueTypes.join(", "), oneOf(valueTypes), "boolean")
+    .option("--variant <name=value>", "what it can give, the value as JSON; may be given several times", collect, [])
+    .option("--off <name>", "what a kill gives", "off")
+    .option("--seed <text>", "by which customers are divided, for ever")
+    .option("--bucket-by <attribute>", "the attribute by which customers are divided; their id unless told")
+    .action(register);
+  addCommand(flag, "archive <key>", "ends a flag: applications get their code default")
+    .option("--reason <text>", "why it is not needed any more")
+    .action(archive);
+}
+
+function addTurning(flag: Command): void {
+  changing(addCommand(flag, "set <key>", "gives a flag to another share of customers, or sets its rules"))
+    .option("--to <percent>", "share of customers, as 25%", parsePercent)
+    .option("--rules <file>", "its rules whole, as JSON")
+    .action(set);
+  changing(addCommand(flag, "ramp <key>", "up by steps, each watched; or holds, resumes or stops the ramp that goes on"))
+    .option("--steps <percents>", "the shares, as 1,5,25,100", (text) => parseList(text).map(parsePercent))
+    .addOption(typedOption("--bake <time>", "how long each step is watched", { parse: parseDuration, otherwise: "10m" }))
+    .option("--hold", "hold it where it is")
+    .option("--resume", "let it go on")
+    .option("--stop", "end it where it stands")
+    .action(ramp);
+  shown(
+    why(
+      inEnvironment(addCommand(flag, "kill <key>", "turns a flag off for everyone, above everything; asks nobody and waits for nothing")),
     ),
-    ...(flags.totalCount > found.length
-      ? [dim(`${String(flags.totalCount - found.length)} more: --limit ${String(flags.totalCount)}`)]
-      : []),
-  ]);
-});
-
-const changeRow = ({ at, change, field, to, who, commit, version, release, note }: FlagChange): readonly string[] => [
-  exact(at),
-  field === null ? change : `${change} ${field}`,
-  change === "removed" ? "" : short(JSON.stringify(to), 50),
-  who ?? dim("–"),
-  release?.version ?? version ?? commit?.slice(0, 10) ?? dim("–"),
-  short(note, 50),
-];
-
-const show = acting<object>(async (session, { args: [service = "", name = ""] }) => {
-  // A name may have an @ of its own.
-  const names = [name, name.slice(0, Math.max(0, name.lastIndexOf("@")))].filter((one) => one !== "");
-  const lists = names.map(
-    (_, index) =>
-      `list${String(index)}: flags(filter: { service: $service, name: $name${String(index)} }, first: 500) { edges { node { ${fields} changes { ${changeFields} } } } }`,
-  );
-  const found = await session.client.query<Readonly<Record<string, { readonly edges: readonly { readonly node: Told }[] }>>>(
-    `query($service: String${names.map((_, index) => `, $name${String(index)}: String`).join("")}) { ${lists.join(" ")} }`,
-    { service: slugOf(service), ...Object.fromEntries(names.map((one, index) => [`name${String(index)}`, one])) },
-  );
-  const flag = Object.values(found).flatMap(({ edges }) => edges.map(({ node }) => node)).find((node) => nameOf(node) === name);
-  if (flag === undefined)
-    throw new CommandFailure({
-      code: "NOT_FOUND", message: `${service} has no flag ${name}.`, remedy: `\`ballast flag list --service ${service}\` names them.`,
-    });
-  session.show(flag, () => [
-    bold(nameOf(flag)),
-    ...facts([
-      ["service", flag.service?.slug],
-      ["set to", flag.present ? JSON.stringify(flag.state) : "removed"],
-      ["changed", `${counted(flag.changeCount, "time")}, last ${exact(flag.changedAt)}`],
-    ]),
-    "",
-    ...table(
-      [{ head: "when" }, { head: "change" }, { head: "to" }, { head: "who" }, { head: "by" }, { head: "note" }],
-      flag.changes.map(changeRow),
+  ).action(kill);
+  shown(
+    inEnvironment(addCommand(flag, "release <key>", "lifts the kills of a flag and restores exactly what was there")).option(
+      "--reason <text>",
+      "why it is safe again",
     ),
-  ]);
-});
+  ).action(release);
+  changing(addCommand(flag, "override <key> <customer> [variant]", "gives one customer a variant by name, or puts it back to the rules"))
+    .option("--until <moment>", "until then", momentOption)
+    .option("--clear", "back to the rules")
+    .action(override);
+  changing(addCommand(flag, "revert <key>", "back to how it was after an earlier change"))
+    .option("--to <change>", "its number, from `ballast flag show`", parseCount)
+    .action(revert);
+}
 
 /** Registers `ballast flag …`. */
 function registerFlag(program: Command): void {
-  const flag = program.command("flag").description("flags: what each is set to, and everything that changed it");
-  addCommand(flag, "list", "flags, the last changed first")
-    .option("--service <name>", "of this service")
-    .option("--text <words>", "with these words in their name or notes")
-    .option("--removed", "those that were removed")
-    .option("--limit <number>", "at most so many", parseCount, 50)
-    .action(list);
-  addCommand(flag, "show <service> <name>", "one flag with its history; name@environment where it is set for one").action(show);
+  const flag = program
+    .command("flag")
+    .description("flags: who sees what, everything that changed it, and the switch that saves an incident");
+  addReading(flag);
+  addRegistering(flag);
+  addTurning(flag);
 }
 
 export const command: CliCommand = {
   register: registerFlag,
   examples: {
-    "flag": ["ballast flag list --service checkout", "ballast flag show checkout one-page-pay"],
-    "flag list": ["ballast flag list --service checkout", "ballast flag list --text pay --removed"],
-    "flag show": ["ballast flag show checkout one-page-pay", "ballast flag show checkout one-page-pay@production --json"],
+    "flag": ["ballast flag list --in production", "ballast flag kill one-page-pay"],
+    "flag list": ["ballast flag list --in production --state killed", "ballast flag list --service checkout --text pay --json"],
+    "flag show": ["ballast flag show one-page-pay", "ballast flag show checkout one-page-pay@production --json"],
+    "flag explain": ["ballast flag explain one-page-pay acme", "ballast flag explain one-page-pay acme --as-of '2h ago' --json"],
+    "flag refs": ["ballast flag refs ../checkout", "ballast flag refs . one-page-pay --json"],
+    "flag register": [
+      "ballast flag register one-page-pay --kind release --service checkout --expires 2026-12-12",
+      "ballast flag register theme --kind experiment --type string --variant blue=blue --variant off=grey",
+    ],
+    "flag archive": ["ballast flag archive one-page-pay --reason 'everyone has it'"],
+    "flag set": [
+      "ballast flag set one-page-pay --to 25% --reason 'goes well' --dry-run",
+      "ballast flag set one-page-pay --rules rules.json --propose --reason 'Germany first'",
+    ],
+    "flag ramp": [
+      "ballast flag ramp one-page-pay --steps 1,5,25,100 --bake 30m",
+      "ballast flag ramp one-page-pay --hold --reason 'support asks'",
+    ],
+    "flag kill": ["ballast flag kill one-page-pay", "ballast flag kill one-page-pay --in production --incident INC-12"],
+    "flag release": ["ballast flag release one-page-pay --reason 'ruled out as cause'"],
+    "flag override": [
+      "ballast flag override one-page-pay acme on --reason pilot --until 2026-12-12",
+      "ballast flag override one-page-pay acme --clear",
+    ],
+    "flag revert": ["ballast flag revert one-page-pay --to 4 --dry-run"],
   },
 };

@@ -1,0 +1,62 @@
+import { CommandFailure, usageFailure } from "../client/failure.ts";
+import { slugOf } from "../import/service.ts";
+import { personNamed } from "./lookup.ts";
+import { acting } from "./session.ts";
+
+interface Registering {
+  readonly kind: string;
+  readonly description: string;
+  readonly owner?: string;
+  readonly expires?: string;
+  readonly service: readonly string[];
+  readonly in: readonly string[];
+  readonly type: string;
+  readonly variant: readonly string[];
+  readonly off: string;
+  readonly seed?: string;
+  readonly bucketBy?: string;
+}
+
+/** "blue={...}" as a variant; what is no JSON is a text. */
+function variantIn(given: string): { readonly name: string; readonly value: unknown } {
+  const cut = given.indexOf("=");
+  if (cut <= 0) throw usageFailure(`${given} is no variant: write NAME=VALUE, as blue='"#00f"'.`);
+  const [name, text] = [given.slice(0, cut), given.slice(cut + 1)];
+  try {
+    const value: unknown = JSON.parse(text);
+    return { name, value };
+  } catch {
+    return { name, value: text };
+  }
+}
+
+export const register = acting<Registering>(async (session, { args: [key = ""], flags }) => {
+  const { kind, description, owner, expires, service, in: environments, type, variant, off, seed, bucketBy } = flags;
+  if (type !== "boolean" && variant.length === 0) throw usageFailure(`What can it give? Name each: --variant NAME=VALUE.`);
+  const ownerId = owner === undefined ? null : (await personNamed(session.client, owner)).id;
+  const done = await session.client.mutate<{ flag: { name: string; targetings: readonly { environment: string; sentence: string }[] } }>(
+    "registerFlag",
+    {
+      key, kind, description, ownerId, expiresAt: expires ?? null, services: service.map(slugOf), environments, valueType: type,
+      offVariant: off, ...(variant.length === 0 ? {} : { variants: variant.map(variantIn) }), seed: seed ?? null,
+      ...(bucketBy === undefined ? {} : { bucketBy }),
+    },
+    "flag { id name targetings { environment sentence } }",
+  );
+  session.show(done, () => [
+    `Registered ${done.flag.name}.`,
+    ...done.flag.targetings.map(({ environment, sentence }) => `${environment}: ${sentence}`),
+  ]);
+});
+
+export const archive = acting<{ readonly reason?: string }>(async (session, { args: [flag = ""], flags: { reason } }) => {
+  if (reason === undefined)
+    throw usageFailure(
+      "Why is it not needed any more? Add --reason.",
+      `\`ballast flag refs . ${flag}\` looks whether code still asks for it.`,
+    );
+  const done = await session.client.mutate<{ flag: { name: string } | null }>("archiveFlag", { flag, reason }, "flag { id name present }");
+  if (done.flag === null) throw new CommandFailure({ code: "BEHIND", message: `${flag} was archived; the node that answered is behind.` });
+  const { name } = done.flag;
+  session.show(done, () => [`Archived ${name}: applications get their code default.`]);
+});
