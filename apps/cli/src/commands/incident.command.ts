@@ -11,7 +11,7 @@ import type { CliCommand } from "../command.ts";
 
 const listed = `id reference title state severity publicImpact startedAt declaredAt resolvedAt open imported drill services { slug } commander { name }`;
 const recorded = `${listed} summary url plannedFrom plannedUntil components declaredBy { name } sentence milestones { milestone at } figures { impactMs detectMs acknowledgeMs mitigateMs resolveMs }
-  roles { role person { name } to } links { type kind note confidence record { ... on Deploy { sentence } ... on Incident { reference } ... on Release { version } } } relatedChanges { reasons deploy { sentence } } affectedCustomerCount review { state dueAt } nextUpdateDueAt`;
+  roles { role person { name } to } links { type kind note confidence record { ... on Deploy { sentence } ... on Incident { reference } ... on Release { version } } } relatedChanges { reasons deploy { sentence } } relatedFlagChanges { reasons sentence } affectedCustomerCount review { state dueAt } nextUpdateDueAt`;
 
 interface ListFlags {
   readonly service?: string;

@@ -37,6 +37,7 @@ export interface IncidentRow {
     readonly record: { readonly sentence?: string; readonly reference?: string; readonly version?: string } | null;
   }[];
   readonly relatedChanges?: readonly { readonly reasons: readonly string[]; readonly deploy: { readonly sentence: string } }[];
+  readonly relatedFlagChanges?: readonly { readonly reasons: readonly string[]; readonly sentence: string }[];
   readonly affectedCustomerCount?: number | null;
   readonly review?: { readonly state: string; readonly dueAt: string | null };
   readonly nextUpdateDueAt?: string | null;
@@ -75,9 +76,18 @@ const milestoneWords: Readonly<Record<string, string>> = {
 
 const shownChanges = 3;
 
+/** Deploys and flags that were changed before it, each the most suspect first. */
+function changesBefore({ relatedChanges = [], relatedFlagChanges = [] }: IncidentRow): readonly string[] {
+  const deploys = relatedChanges.map(({ deploy: { sentence }, reasons }) => ({ sentence, reasons }));
+  const lines = [...deploys.slice(0, shownChanges), ...relatedFlagChanges.slice(0, shownChanges)].map(
+    ({ sentence, reasons }) => `  ${sentence} ${dim(`(${reasons.join(", ")})`)}`,
+  );
+  return lines.length === 0 ? [] : ["", "What changed before it, the most suspect first", ...lines];
+}
+
 /** An incident for people. */
 export function incidentLines(incident: IncidentRow, { now }: { readonly now: number }): readonly string[] {
-  const { figures, milestones = [], roles = [], links = [], relatedChanges = [], review } = incident;
+  const { figures, milestones = [], roles = [], links = [], review } = incident;
   return [
     bold(`${incident.reference}: ${incident.title}`),
     ...(incident.sentence === undefined ? [] : [incident.sentence]),
@@ -131,13 +141,7 @@ export function incidentLines(incident: IncidentRow, { now }: { readonly now: nu
               `${type}: ${record?.sentence ?? record?.reference ?? record?.version ?? kind} ${dim(`(${[confidence, note].filter((part) => part !== "").join("; ")})`)}`,
           ),
         ]),
-    ...(relatedChanges.length === 0
-      ? []
-      : [
-          "",
-          "What changed before it, the most suspect first",
-          ...relatedChanges.slice(0, shownChanges).map(({ deploy, reasons }) => `  ${deploy.sentence} ${dim(`(${reasons.join(", ")})`)}`),
-        ]),
+    ...changesBefore(incident),
   ];
 }
 

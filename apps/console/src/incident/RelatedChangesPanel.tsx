@@ -6,31 +6,16 @@ import { useRead } from "../data/read.ts";
 import { counted } from "../data/words.ts";
 import { Panel } from "../marks/Panel.tsx";
 import { SkeletonRows } from "../marks/Skeletons.tsx";
-import { Shape, State, Tag } from "../marks/State.tsx";
 import { ErrorState } from "../marks/States.tsx";
 import { relatedChangesDocument } from "./aroundDocuments.ts";
 import type { RelatedChange } from "./aroundDocuments.ts";
 import styles from "./IncidentView.module.css";
-import { linkTone, linkWords } from "../response/incidentWords.ts";
+import { RelatedFlags } from "./RelatedFlags.tsx";
+import { before, Suspicion } from "./Suspicion.tsx";
 import type { PanelProps } from "./ResponsePanels.tsx";
 import { SmallButton } from "../data/SmallButton.tsx";
 import { undosOf } from "./undo.ts";
 import type { Undo as UndoOf } from "./undo.ts";
-
-function before(ms: number): string {
-  return ms >= 0 ? `${duration(ms)} before the start` : `${duration(-ms)} after the start`;
-}
-
-function Suspicion({ change }: { change: RelatedChange }) {
-  if (change.link !== null) return <State tone={linkTone(change.link)}>{linkWords[change.link]}</State>;
-  const suspect = change.score >= 0.5;
-  return (
-    <>
-      <Shape tone={suspect ? "attention" : "idle"} label={suspect ? "Suspect" : "Less suspect"} />
-      <Tag>{Math.round(change.score * 100)} of 100</Tag>
-    </>
-  );
-}
 
 /** The first of the list is what going back is for; going back elsewhere is offered without the red. */
 interface ChangeProps {
@@ -98,11 +83,16 @@ function Change({ change, undo, first, act }: ChangeProps) {
 export function RelatedChangesPanel({ id, act }: { id: string; act: PanelProps["act"] }) {
   const { data, error, refetch } = useRead(relatedChangesDocument, { id }, { keep: true });
   const changes = data?.incident?.relatedChanges;
+  const flags = data?.incident?.relatedFlagChanges ?? [];
   const undos = undosOf(changes ?? []);
   return (
     <Panel
       title="What changed before"
-      meta={changes === undefined ? undefined : `${counted(changes.length, "deploy")}, most suspect first`}
+      meta={
+        changes === undefined
+          ? undefined
+          : `${counted(changes.length, "deploy")}${flags.length === 0 ? "" : ` and ${counted(flags.length, "flag")}`}, most suspect first`
+      }
     >
       {changes === undefined ? (
         error === null ? (
@@ -111,7 +101,7 @@ export function RelatedChangesPanel({ id, act }: { id: string; act: PanelProps["
           <ErrorState error={error} where="What changed before" retry={() => void refetch()} />
         )
       ) : changes.length === 0 ? (
-        <p className={styles.none}>No deploy of its services in the hours before.</p>
+        <p className={styles.none}>No deploy of its services in the hours before{flags.length === 0 ? "." : ", but flags:"}</p>
       ) : (
         <ol>
           {changes.map((change, at) => (
@@ -119,6 +109,7 @@ export function RelatedChangesPanel({ id, act }: { id: string; act: PanelProps["
           ))}
         </ol>
       )}
+      <RelatedFlags changes={flags} act={act} />
     </Panel>
   );
 }

@@ -14,10 +14,14 @@ export const relatedChangesDocument = graphql(`
           commits { ...CommitFields } lane { rollbackPreview { ...RollbackPreviewFields } }
         }
       }
+      relatedFlagChanges { score link reasons beforeStartMs at sentence from to flag { id name } targeting { id environment killed sentence } }
     }
   }
 `, [actorFields, commitFields, rollbackPreviewFields]);
 export type RelatedChange = NonNullable<ResultOf<typeof relatedChangesDocument>["incident"]>["relatedChanges"][number];
+
+/** A flag that was turned before the incident. */
+export type RelatedFlagChange = NonNullable<ResultOf<typeof relatedChangesDocument>["incident"]>["relatedFlagChanges"][number];
 
 /** What was recorded about an incident. */
 export const incidentHistoryDocument = graphql(`
