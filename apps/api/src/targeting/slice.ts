@@ -11,6 +11,7 @@ import { policyById, policyMutations, toPolicy, type FlagPolicy } from "./flagPo
 import { killMutations } from "./killMutations.ts";
 import { rampMutations } from "./rampMutations.ts";
 import { requestMutations } from "./requestMutations.ts";
+import { ServedResolver } from "./served.ts";
 import { targetingSentences, targetingTelling } from "./targetingEvents.ts";
 import { TargetingResolver } from "./targetingResolver.ts";
 import { targetingById, toTargeting, type Targeting } from "./targetingType.ts";
@@ -57,7 +58,7 @@ export const targetingSlice = {
       servicesOf: null,
     },
   },
-  resolvers: [TargetingResolver, FlagPreviewResolver, ExplainResolver],
+  resolvers: [TargetingResolver, FlagPreviewResolver, ExplainResolver, ServedResolver],
   mutations: [...changeMutations, ...killMutations, ...requestMutations, ...rampMutations, ...policyMutations],
   sentences: targetingSentences,
   telling: targetingTelling,

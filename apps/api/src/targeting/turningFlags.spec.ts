@@ -86,6 +86,22 @@ describe("a change of a flag", () => {
     expect(shown["sentence"]).toMatch(/^\d+ customers enter, none leave\.$/u);
   });
 
+  it("says how many of the known customers get what now, and at which step that is decided; of the past nobody can", async () => {
+    await caughtUp();
+    const { served } = await targeting("served { known reached variants { name customers } steps { name customers } }");
+    const { enter } = await lastCohort();
+    const { known, reached, variants, steps } = served as Record<"known" | "reached", number>
+      & Record<"variants" | "steps", { name: string; customers: number }[]>;
+    expect(reached).toBe(enter);
+    expect(variants).toEqual(expect.arrayContaining([{ name: "on", customers: reached }, { name: "off", customers: known - reached }]));
+    expect(steps).toEqual(expect.arrayContaining([{ name: "share", customers: reached }, { name: "default", customers: known - reached }]));
+    const then = await answered(spec, ada, {
+      query: `query($at: AsOf) { flag(key: "pay", asOf: $at) { targeting(environment: "production") { served { known } } } }`,
+      variables: { at: { position: await spec.node.log.lastPosition() } },
+    });
+    expect(then).toEqual({ flag: { targeting: { served: null } } });
+  });
+
   it("never evicts anybody by more, and takes a subset away by less", async () => {
     await caughtUp();
     expect(await preview({ kind: "rollout", parts: 75_000 })).toMatchObject({ cohort: { leave: 0, switch: 0 } });

@@ -28,8 +28,11 @@ export function told(n: number, one: string, many = `${one}s`): string {
   return `${written[n] ?? grouped.format(n)} ${n === 1 ? one : many}`;
 }
 
+/** With a capital at its start. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** The sentence with a capital and a full stop. */
 export function sentence(text: string): string {
-  const whole = text.charAt(0).toUpperCase() + text.slice(1);
+  const whole = capital(text);
   return /[.!?]$/u.test(whole) ? whole : `${whole}.`;
 }

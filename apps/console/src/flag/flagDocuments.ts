@@ -6,7 +6,20 @@ import { clientError } from "../api/errors.ts";
 import { call } from "../api/graphqlClient.ts";
 import { nodesOf } from "../data/fields.ts";
 
-const lineFields = graphql(`fragment FlagLineFields on Flag { id name environment present state changeCount changedAt service { slug name } }`);
+/** How a flag stands in an environment, as lists show it. */
+const standingFields = graphql(`
+  fragment FlagStandingFields on Targeting {
+    id environment state killed sentence parts turnedAt turnedBy kills { killId at by reason incident { id reference } } ramp { state } requests { state }
+  }
+`);
+export type FlagStanding = ResultOf<typeof standingFields>;
+
+const lineFields = graphql(`
+  fragment FlagLineFields on Flag {
+    id name managed environment present state changeCount changedAt service { slug name }
+    details { kind temporary expiresAt registeredAt archived owner { id name } } targetings { ...FlagStandingFields }
+  }
+`, [standingFields]);
 /** A flag as lists show it. */
 export type FlagLine = ResultOf<typeof lineFields>;
 
@@ -16,26 +29,102 @@ export const flagsDocument = graphql(`
   }
 `, [lineFields]);
 
+/** How many stand how. */
+export const flagSummaryDocument = graphql(`
+  query FlagSummary($filter: FlagFilter, $asOf: AsOf) { flagSummary(filter: $filter, asOf: $asOf) { killed ramping onForSome toCleanUp onForEveryone off } }
+`);
+export type FlagCounts = ResultOf<typeof flagSummaryDocument>["flagSummary"];
+
+/** What environments there are for flags, and what each asks for. */
+export const flagPoliciesDocument = graphql(`
+  query FlagPolicies($asOf: AsOf) { flagPolicies(asOf: $asOf) { id environment approval approvalOfOverrides } }
+`);
+
 /** Which flags, as the API takes it. */
 type FlagFilter = NonNullable<VariablesOf<typeof flagsDocument>["filter"]>;
 
-export const flagDocument = graphql(`
-  query Flag($id: ID!, $asOf: AsOf) {
-    node(id: $id, asOf: $asOf) { ... on Flag { ...FlagLineFields changes { seq at change field from to who commit version note release { id version } } } }
+const requestFields = graphql(`
+  fragment FlagRequestFields on FlagChangeRequest {
+    changeId state sentence differences reason needsApproval moved applyAt declined by { id name } approvedBy { id name }
+    cohort { known enter leave switch names { enter leave switch } } incident { id reference }
+    targeting { id environment revision flag { id name } }
   }
-`, [lineFields]);
+`);
+/** A change that somebody asked for. */
+export type FlagRequest = ResultOf<typeof requestFields>;
+
+const targetingFields = graphql(`
+  fragment TargetingFields on Targeting {
+    ...FlagStandingFields offVariant rules revision policy { approval approvalOfOverrides }
+    overrides { customer record { id name } variant reason expiresAt at by incident { id reference } }
+    allRequests: requests { ...FlagRequestFields }
+    plan: ramp { rampId state step plan from passed holds outcome by { name } }
+    steps(first: 60) { revision parts killed reason differences event { id type occurredAt sentence actor { name } } incident { id reference } }
+    served { known reached variants { name customers } steps { name customers } }
+  }
+`, [standingFields, requestFields]);
+/** A managed flag in one environment, whole. */
+export type TargetingRecord = ResultOf<typeof targetingFields>;
+
+export const flagDocument = graphql(`
+  query Flag($key: String!, $asOf: AsOf) {
+    flag(key: $key, asOf: $asOf) {
+      ...FlagLineFields changes { seq at change field from to who commit version note release { id version } }
+      about: details { valueType variants { name value } offVariant seed bucketBy description services { slug name } }
+      places: targetings { ...TargetingFields }
+    }
+  }
+`, [lineFields, targetingFields]);
 /** A flag with what changed it. */
-export type FlagRecord = Extract<NonNullable<ResultOf<typeof flagDocument>["node"]>, { readonly changes: unknown }>;
-/** One change of it. */
+export type FlagRecord = NonNullable<ResultOf<typeof flagDocument>["flag"]>;
+/** One change of one that another system holds. */
 export type FlagChange = FlagRecord["changes"][number];
 
+/** What a change would do now. */
+export const flagPreviewDocument = graphql(`
+  query FlagChangePreview($flag: String!, $environment: String!, $change: JSON!, $rebucket: String) {
+    flagChangePreview(flag: $flag, environment: $environment, change: $change, rebucket: $rebucket) {
+      refusal { code message remedy } needsApproval rebuckets isNoChange sentence differences after kept neededBy { id name }
+      cohort { known enter leave switch cannotTell overridesStay names { enter leave switch } }
+    }
+  }
+`);
+export type FlagPreview = ResultOf<typeof flagPreviewDocument>["flagChangePreview"];
+
+/** What a customer gets, or got, and why. */
+export const explainFlagDocument = graphql(`
+  query ExplainFlag($flag: String!, $environment: String!, $customer: String!, $asOf: AsOf) {
+    explainFlag(flag: $flag, environment: $environment, customer: $customer, asOf: $asOf) {
+      variant because known since engine steps { place asks answer reached held variant }
+    }
+  }
+`);
+
+/** Changes that wait, everywhere. */
+export const flagRequestsDocument = graphql(`
+  query FlagRequests($environment: String, $asOf: AsOf) { flagRequests(environment: $environment, asOf: $asOf) { ...FlagRequestFields } }
+`, [requestFields]);
+
+/** People who may say a second person's word. */
+export const approversDocument = graphql(
+  `query FlagApprovers { people(first: 500) { totalCount edges { node { id name roles active } } } }`,
+);
+
 /** What is recorded of flags. */
-export const flagEvents = ["FlagChangeImported", "FlagChangeImportCorrected"];
+export const flagEvents = [
+  "FlagChangeImported", "FlagChangeImportCorrected", "FlagRegistered", "FlagDescribed", "FlagArchived", "TargetingOpened", "FlagRulesSet",
+  "RolloutStepped", "OverrideSet", "OverrideCleared", "FlagReverted", "KillEngaged", "KillExplained", "KillsReleased", "FlagChangeProposed",
+  "FlagChangeApproved", "FlagChangeDeclined", "RampPlanned", "RampStarted", "RampStepBegan", "RampStepPassed", "RampHeld", "RampResumed",
+  "RampEnded", "FlagPolicySet",
+];
 
 /** Flags for the data provider. */
 export const flagsBinding: ResourceBinding = {
   list: async ({ filter, sort, first, after, asOf, signal }) => {
-    const { flags } = await call(flagsDocument, { first, after, ...asAsked<FlagFilter, FlagSort>({ filter, sort }), asOf }, signal === undefined ? {} : { signal });
+    const { sort: by, ...which } = asAsked<FlagFilter, FlagSort | "NEED_DESC">({ filter, sort });
+    // By need there is one way only.
+    const asked = { first, after, ...which, sort: by === "NEED_DESC" ? ("NEED_FIRST" as const) : by, asOf };
+    const { flags } = await call(flagsDocument, asked, signal === undefined ? {} : { signal });
     return { rows: [...nodesOf(flags)], totalCount: flags.totalCount, ...flags.pageInfo };
   },
   one: () => Promise.reject(clientError("NO_RECORD", "Flags are read by their view.", "Open the flag itself.")),

@@ -1,12 +1,15 @@
 import type { Slice } from "../app/slice.ts";
 import { view } from "../app/view.ts";
 import { flagsBinding } from "./flagDocuments.ts";
+import { flagVerbs } from "./paletteVerbs.ts";
 
 /** Who sees what. */
 export const flag: Slice = {
   views: [
     view("/flags", () => import("./FlagsView.tsx").then((m) => m.FlagsView)),
     view("/flags/:id", () => import("./FlagView.tsx").then((m) => m.FlagView)),
+    view("/flag-changes", () => import("./RequestsView.tsx").then((m) => m.RequestsView)),
+    view("/segments", () => import("./SegmentsView.tsx").then((m) => m.SegmentsView)),
   ],
   place: { key: "flags", to: "/flags", label: "Flags", icon: "flags", keys: "g l", heading: "Change" },
   records: {
@@ -16,4 +19,10 @@ export const flag: Slice = {
     environment: { type: "FlagPolicy", icon: "flags", list: null },
   },
   resources: { flags: flagsBinding },
+  tones: {
+    KillEngaged: "bad", KillsReleased: "planned", RolloutStepped: "planned", FlagRulesSet: "planned", FlagReverted: "planned",
+    OverrideSet: "planned", OverrideCleared: "planned", FlagChangeProposed: "planned", RampHeld: "attention", RampEnded: "info",
+    RampPlanned: "info",
+  },
+  verbs: flagVerbs,
 };

@@ -1,7 +1,7 @@
 import { own } from "@ballast/schema/own";
 import Button from "@mui/material/Button";
 import { useNotify } from "ra-core";
-import type { ReactNode } from "react";
+import type { KeyboardEvent, ReactNode } from "react";
 import { useRef, useState } from "react";
 import { asProblem, notAllowed } from "../api/errors.ts";
 import { FilterBar } from "../marks/FilterPill.tsx";
@@ -38,6 +38,9 @@ export interface ListPanelProps<Row> {
   /** What to say when there is nothing at all (not: nothing that fits). */
   empty: { title: string; words: ReactNode; action?: ReactNode };
   selectable?: boolean;
+  /** A key pressed on a row; true where it did something. Say what it does in `keyHints`. */
+  onKey?: (row: Row, event: KeyboardEvent) => boolean;
+  keyHints?: readonly (readonly [keys: string, does: string])[];
 }
 
 function Body<Row extends { id: string }>(props: ListPanelProps<Row> & { shown: readonly Column<Row>[] }) {
@@ -78,6 +81,7 @@ function Body<Row extends { id: string }>(props: ListPanelProps<Row> & { shown: 
         {...(hrefOf === undefined ? {} : { hrefOf })}
         {...(groupOf === undefined ? {} : { groupOf })}
         {...(sortedKey === undefined ? {} : { sort: { key: sortedKey, descending: list.sort.descending } })}
+        {...(props.onKey === undefined ? {} : { onKey: props.onKey })}
         onSort={(key) => list.sortBy(own(sortFields, key) ?? key)}
         {...(props.selectable === true ? { selected: list.selected, onToggle: list.toggle } : {})}
       />
@@ -105,6 +109,7 @@ export function ListPanel<Row extends { id: string }>(props: ListPanelProps<Row>
     ["J K", "to move"],
     ["Enter", "to open"],
     ...(props.selectable === true ? [["X", "to select"] as const] : []),
+    ...(props.keyHints ?? []),
   ];
   return (
     <Panel

@@ -29,6 +29,8 @@ export interface GroupRowsProps<Row> {
   hrefOf?: (row: Row) => string;
   sort?: { key: string; descending: boolean };
   onSort?: (key: string) => void;
+  /** A key pressed on a row; true where it did something. */
+  onKey?: (row: Row, event: KeyboardEvent) => boolean;
   selected?: ReadonlySet<string>;
   onToggle?: (key: string) => void;
 }
@@ -82,6 +84,7 @@ function RowOf<Row>({ row, first, table }: { row: Row; first: boolean; table: Gr
   const onKeyDown = (event: KeyboardEvent<HTMLTableRowElement>): void => {
     if (event.target !== event.currentTarget) return;
     if (event.key === "Enter" && href !== undefined) void navigate(href);
+    else if (table.onKey?.(row, event) === true) event.stopPropagation();
     else if (event.key.toLowerCase() === "x" && onToggle !== undefined) onToggle(key);
     else if (!nextRow(event.currentTarget, event.key)) return;
     event.preventDefault();

@@ -1,0 +1,45 @@
+import { Link } from "react-router";
+import { Tag } from "../marks/State.tsx";
+import { Shape } from "../marks/State.tsx";
+import { Quiet, Version } from "../marks/Text.tsx";
+import { RelativeTime } from "../marks/Time.tsx";
+import { Avatar } from "../marks/Person.tsx";
+import styles from "./Flag.module.css";
+import type { FlagLine, FlagStanding } from "./flagDocuments.ts";
+import { flagName } from "./flagWords.ts";
+import { placeTone } from "./standings.ts";
+
+/** A flag's name as it is typed, and what it is for. */
+export function FlagName({ flag }: { flag: Pick<FlagLine, "name" | "environment" | "details"> }) {
+  return (
+    <span className={styles.name}>
+      <Version>{flagName(flag)}</Version>
+      {flag.details === null ? null : <Quiet>{flag.details.kind}</Quiet>}
+    </span>
+  );
+}
+
+/** Where a flag is open, each environment with its sign. */
+export function PlacePills({ places }: { places: readonly FlagStanding[] }) {
+  return (
+    <span className={styles.places}>
+      {places.map((place) => (
+        <span key={place.id} title={`${place.environment}: ${place.sentence}`}>
+          <Tag tone={placeTone(place)}><Shape tone={placeTone(place)} size={8} /> {place.environment}</Tag>
+        </span>
+      ))}
+    </span>
+  );
+}
+
+/** Who changed it last, and how long ago. */
+export function Turned({ by, at }: { by: string; at: string }) {
+  return <span className={styles.turned}><Avatar name={by} label /> <RelativeTime at={at} /></span>;
+}
+
+/** A flag's link, in sentences. */
+export const FlagLink = ({ flag, environment }: { flag: { name: string }; environment?: string }) => (
+  <Link to={`/flags/${encodeURIComponent(flag.name)}${environment === undefined ? "" : `?in=${encodeURIComponent(environment)}`}`}>
+    <Version>{flag.name}</Version>
+  </Link>
+);

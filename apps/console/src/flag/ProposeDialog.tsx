@@ -1,0 +1,52 @@
+import { sentence } from "../data/words.ts";
+import { useCommand } from "../data/command.ts";
+import { useDraft, useDraftState } from "../data/draft.ts";
+import { MomentField } from "../data/MomentField.tsx";
+import { ReasonField } from "../data/ReasonField.tsx";
+import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
+import { proposeChange } from "./flagCommands.ts";
+import type { FlagPreview } from "./flagDocuments.ts";
+import type { FlagPlace } from "./KillDialog.tsx";
+
+/** Asks for a change: for somebody's word, or for a later moment. */
+export function ProposeDialog({
+  place, change, words, preview, later, onClose,
+}: {
+  place: FlagPlace;
+  change: object;
+  words: string;
+  preview: FlagPreview;
+  later: boolean;
+  onClose: () => void;
+}) {
+  const draft = useDraft("flag.propose", place.flag, place.environment, JSON.stringify(change));
+  const [reason, setReason] = useDraftState(draft, "reason", "");
+  const [applyAt, setApplyAt] = useDraftState<string | null>(draft, "applyAt", null);
+  const give = useCommand(proposeChange, draft);
+  const does = later && !preview.needsApproval ? `Schedule ${words}` : `Propose ${words}`;
+  const act = async (): Promise<void> =>
+    void (await give({ ...place, change, reason: reason.trim(), ...(applyAt === null ? {} : { applyAt }) }));
+  return (
+    <ConfirmCommand
+      open
+      draft={draft}
+      onClose={onClose}
+      title={`${does} of ${place.flag} in ${place.environment}?`}
+      confirm={does}
+      ready={reason.trim() !== "" && (!later || applyAt !== null)}
+      preview={
+        <>
+          <p>{sentence(preview.sentence)}</p>
+          <p>
+            {preview.needsApproval ? "It is made once a second person approves it." : "It is made at its time."} Had the flag moved
+            meanwhile, it is not made, and says so.
+          </p>
+        </>
+      }
+      act={act}
+    >
+      {later ? <MomentField label="When" value={applyAt} set={setApplyAt} needed /> : null}
+      <ReasonField value={reason} set={setReason} needed />
+    </ConfirmCommand>
+  );
+}

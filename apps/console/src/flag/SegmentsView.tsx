@@ -1,0 +1,77 @@
+import { useLogRefresh } from "../data/logRefresh.ts";
+import { ReadArea } from "../data/ReadArea.tsx";
+import { useRead } from "../data/read.ts";
+import { counted } from "../data/words.ts";
+import type { Column } from "../marks/GroupRows.tsx";
+import { GroupRows } from "../marks/GroupRows.tsx";
+import { Panel, ViewHeader } from "../marks/Panel.tsx";
+import { EmptyState } from "../marks/States.tsx";
+import { Quiet, Version } from "../marks/Text.tsx";
+import { RelativeTime } from "../marks/Time.tsx";
+import styles from "./Flag.module.css";
+import { FlagLink } from "./FlagMarks.tsx";
+import { segmentsDocument } from "./segmentDocuments.ts";
+import type { SegmentLine } from "./segmentDocuments.ts";
+import { membersWords } from "./membersWords.ts";
+
+const columns: readonly Column<SegmentLine>[] = [
+  {
+    key: "name",
+    label: "Segment",
+    narrow: "title",
+    render: ({ name, slug }) => (
+      <span className={styles.name}>
+        {name} <Version>{slug}</Version>
+      </span>
+    ),
+  },
+  {
+    key: "who",
+    label: "Who is in it",
+    grow: true,
+    render: ({ members, description }) => <span title={description}>{membersWords(members)}</span>,
+  },
+  {
+    key: "used",
+    label: "Asked for by",
+    render: ({ usedBy }) =>
+      usedBy.length === 0 ? (
+        <Quiet>no flag</Quiet>
+      ) : (
+        <span className={styles.name}>
+          {usedBy
+            .slice(0, 3)
+            .map(({ id, environment, flag }) => (flag === null ? null : <FlagLink key={id} flag={flag} environment={environment} />))}
+          {usedBy.length > 3 ? <Quiet>and {usedBy.length - 3} more</Quiet> : null}
+        </span>
+      ),
+  },
+  { key: "at", label: "So since", narrow: "hide", render: ({ definedAt }) => <RelativeTime at={definedAt} /> },
+];
+
+/** Groups of customers by name, and the flags that ask for them. */
+export function SegmentsView() {
+  const read = useRead(segmentsDocument, {});
+  useLogRefresh(["SegmentDefined", "SegmentArchived", "FlagRulesSet", "FlagReverted"], ["read", segmentsDocument.name]);
+  return (
+    <ReadArea read={read} where="Segments">
+      {({ segments }) => (
+        <>
+          <ViewHeader
+            title="Segments"
+            summary={`${counted(segments.length, "group")} of customers with a name, the same wherever flags ask for ${segments.length === 1 ? "it" : "them"}.`}
+          />
+          <Panel>
+            {segments.length === 0 ? (
+              <EmptyState title="No segments yet">
+                Define one from the terminal: <code>ballast segment define KEY</code>. Then rules of flags can ask for it.
+              </EmptyState>
+            ) : (
+              <GroupRows label="Segments" rows={segments} columns={columns} keyOf={({ id }) => id} />
+            )}
+          </Panel>
+        </>
+      )}
+    </ReadArea>
+  );
+}

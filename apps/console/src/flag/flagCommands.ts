@@ -1,0 +1,16 @@
+import { command } from "../data/command.ts";
+
+export const registerFlag = command("registerFlag", "flag { id name }");
+export const archiveFlag = command("archiveFlag", "flag { id }");
+export const killFlag = command("killFlag", "targeting { id }");
+export const releaseKill = command("releaseKill", "targeting { id }");
+export const stepRollout = command("stepRollout", "targeting { id }");
+export const setOverride = command("setOverride", "targeting { id }");
+export const clearOverride = command("clearOverride", "targeting { id }");
+export const revertFlag = command("revertFlag", "targeting { id }");
+export const proposeChange = command("proposeChange", "targeting { id }");
+export const approveChange = command("approveChange", "targeting { id }");
+export const declineChange = command("declineChange", "targeting { id }");
+export const holdRamp = command("holdRamp", "targeting { id }");
+export const resumeRamp = command("resumeRamp", "targeting { id }");
+export const stopRamp = command("stopRamp", "targeting { id }");

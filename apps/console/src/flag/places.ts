@@ -1,0 +1,26 @@
+import { useSearchParams } from "react-router";
+import type { FlagRecord, TargetingRecord } from "./flagDocuments.ts";
+import { shownIn } from "./standings.ts";
+
+/** Which environment the page is about: the one in the address, else where the flag needs a look most. */
+export function usePlace(flag: FlagRecord): {
+  readonly place: TargetingRecord | undefined;
+  readonly choose: (environment: string) => void;
+} {
+  const [parameters, setParameters] = useSearchParams();
+  const asked = parameters.get("in");
+  const shown = shownIn(flag, asked ?? undefined) ?? shownIn(flag, undefined);
+  const choose = (environment: string): void =>
+    setParameters((before) => {
+      const next = new URLSearchParams(before);
+      next.set("in", environment);
+      return next;
+    }, { replace: true });
+  return { place: flag.places.find(({ id }) => id === shown?.id), choose };
+}
+
+/** A flag that is on or off says so; any other is called by its variants. */
+export function variantWord(flag: FlagRecord, variant: string): string {
+  if (variant === flag.about?.offVariant) return "off";
+  return flag.about?.valueType === "boolean" ? "on" : variant;
+}

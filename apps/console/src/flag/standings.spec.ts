@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import type { FlagLine, FlagStanding } from "./flagDocuments.ts";
+import { countsSentence, endOf, headingOf, healthOf, placeTone, shownIn } from "./standings.ts";
+
+const standing = (environment: string, state: FlagStanding["state"], more: Partial<FlagStanding> = {}): FlagStanding => ({
+  id: environment, environment, state, killed: state === "killed", sentence: "", parts: 0, turnedAt: "", turnedBy: "", kills: [],
+  ramp: null, requests: [], ...more,
+});
+const line = (targetings: readonly FlagStanding[], more: Partial<FlagLine> = {}): FlagLine => ({
+  id: "1", name: "pay", managed: true, environment: null, present: true, state: null, changeCount: 0, changedAt: "", service: null,
+  details: null, targetings: [...targetings], ...more,
+});
+
+describe("a flag's row", () => {
+  const both = line([standing("dev", "onForEveryone"), standing("production", "killed")]);
+
+  it("is about the environment asked for, else about where it needs a look most", () => {
+    expect([shownIn(both, undefined)?.environment, shownIn(both, "dev")?.environment, shownIn(both, "nowhere")]).toEqual([
+      "production", "dev", undefined,
+    ]);
+  });
+
+  it("stands under what it needs, and those of other systems under theirs", () => {
+    expect([
+      headingOf(both, undefined),
+      headingOf(both, "dev"),
+      headingOf(line([]), undefined),
+      headingOf(line([], { managed: false }), undefined),
+    ]).toEqual(["Killed: off above every rule, until released", "On for everyone", "Open nowhere yet", "Held by other systems"]);
+  });
+
+  it("has a sign for each environment, and says how it is", () => {
+    expect((["killed", "onForEveryone", "off", "onForSome", "ramping"] as const).map((state) => placeTone({ state, parts: 0 }))).toEqual([
+      "bad", "good", "idle", "planned", "planned",
+    ]);
+    expect(placeTone({ state: "toCleanUp", parts: 100_000 })).toBe("good");
+    const words = (one: FlagStanding): string => healthOf(one).words;
+    expect(words(standing("p", "killed", { ramp: { state: "held" } }))).toBe("Killed");
+    expect(words(standing("p", "ramping", { ramp: { state: "held" } }))).toBe("Held");
+    expect(words(standing("p", "onForSome", { requests: [{ state: "open" }] }))).toBe("Proposed");
+    expect([words(standing("p", "off")), words(standing("p", "onForSome"))]).toEqual(["Nobody", "Steady"]);
+  });
+});
+
+it("the list says first what needs a look", () => {
+  const none = { killed: 0, ramping: 0, onForSome: 0, toCleanUp: 0, onForEveryone: 0, off: 0 };
+  expect(countsSentence({ ...none, killed: 1, ramping: 3 }, 31, " in production")).toBe(
+    "31 flags in production: 1 is killed, 3 are ramping.",
+  );
+  expect(countsSentence(none, 1, "")).toBe("1 flag: none is killed, none is ramping.");
+});
+
+it("a date that is past counts its days over", () => {
+  const details = {
+    kind: "release", temporary: true, expiresAt: "2026-11-20T00:00:00Z", registeredAt: "", archived: null, owner: { id: "", name: "" },
+  } as const;
+  expect(endOf({ details }, Date.parse("2026-11-29T01:00:00Z"))).toEqual({ over: true, days: 9 });
+  expect(endOf({ details: { ...details, expiresAt: null } }, 0)).toBeNull();
+});

@@ -1,0 +1,70 @@
+import type { Tone } from "../marks/tone.ts";
+import { count } from "../data/words.ts";
+import type { FlagCounts, FlagLine, FlagStanding } from "./flagDocuments.ts";
+
+type State = FlagStanding["state"];
+
+/** States in the order in which they need a look, with how a list heads them. */
+export const headings: readonly (readonly [state: State, words: string])[] = [
+  ["killed", "Killed: off above every rule, until released"],
+  ["ramping", "Ramping"],
+  ["onForSome", "On for some"],
+  ["toCleanUp", "To clean up: decided long ago, or past its date"],
+  ["onForEveryone", "On for everyone"],
+  ["off", "Off"],
+];
+
+const rank = (state: State): number => headings.findIndex(([known]) => known === state);
+
+/** The environment a row is about: the one asked for, else where the flag needs a look most. */
+export function shownIn({ targetings }: Pick<FlagLine, "targetings">, environment: string | undefined): FlagStanding | undefined {
+  if (environment !== undefined) return targetings.find((one) => one.environment === environment);
+  return targetings.toSorted((one, other) => rank(one.state) - rank(other.state))[0];
+}
+
+/** The heading a row stands under. */
+export function headingOf(line: FlagLine, environment: string | undefined): string {
+  if (!line.managed) return "Held by other systems";
+  const state = shownIn(line, environment)?.state;
+  return headings.find(([known]) => known === state)?.[1] ?? "Open nowhere yet";
+}
+
+/** The sign of an environment: ● on for everyone, ◆ for some, ▬ off, ■ killed. */
+export function placeTone({ state, parts }: Pick<FlagStanding, "state" | "parts">): Tone {
+  if (state === "killed") return "bad";
+  if (state === "onForEveryone") return "good";
+  if (state === "off") return "idle";
+  return state === "toCleanUp" ? (parts >= 100_000 ? "good" : "planned") : "planned";
+}
+
+/** What a flag's health column says. */
+export function healthOf(standing: FlagStanding): { readonly tone: Tone; readonly words: string } {
+  if (standing.killed) return { tone: "bad", words: "Killed" };
+  if (standing.ramp?.state === "held") return { tone: "attention", words: "Held" };
+  if (standing.ramp?.state === "wentBack") return { tone: "attention", words: "Went back" };
+  if (standing.state === "toCleanUp") return { tone: "attention", words: "Clean up" };
+  if (standing.requests.some(({ state }) => state === "open")) return { tone: "planned", words: "Proposed" };
+  return standing.state === "off"
+    ? { tone: "idle", words: "Nobody" }
+    : { tone: "info", words: standing.state === "ramping" ? "Ramping" : "Steady" };
+}
+
+const some = (n: number, one: string, many: string): string | null => (n === 0 ? null : `${count(n)} ${n === 1 ? one : many}`);
+
+/** The sentence over the list: "31 flags: one killed, three ramping, three to clean up." */
+export function countsSentence(counts: FlagCounts, total: number, where: string): string {
+  const parts = [
+    some(counts.killed, "is killed", "are killed"),
+    some(counts.ramping, "is ramping", "are ramping"),
+    some(counts.toCleanUp, "is to clean up", "are to clean up"),
+  ].filter((part) => part !== null);
+  const all = `${count(total)} ${total === 1 ? "flag" : "flags"}${where}`;
+  return parts.length === 0 ? `${all}: none is killed, none is ramping.` : `${all}: ${parts.join(", ")}.`;
+}
+
+/** When a temporary flag ends, and whether that is past. */
+export function endOf({ details }: Pick<FlagLine, "details">, now: number): { readonly over: boolean; readonly days: number } | null {
+  if (details?.expiresAt === null || details?.expiresAt === undefined) return null;
+  const days = Math.floor(Math.abs(now - Date.parse(details.expiresAt)) / 86_400_000);
+  return { over: Date.parse(details.expiresAt) <= now, days };
+}
