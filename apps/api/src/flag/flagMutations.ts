@@ -6,7 +6,7 @@ import { z } from "zod";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
 import {
   field, idField, instantField, listOf, noteField, objectField, optional, otherwise, reasonField, jsonField, type InputField,
-  type InputFields,
+  type InputFields, flagField, textField,
 } from "../commands/inputFields.ts";
 import {
   environmentField, managedFlagField, managedFlagNamed, refuseStrangers, registered, serviceField, servicesOfFlag,
@@ -108,17 +108,35 @@ const registerFlag = defineMutation({
 
 const describeFlag = defineMutation({
   name: "describeFlag",
-  description: "Says anew what a flag is, who looks after it, until when, which services it concerns and what its ramps look at.",
+  description:
+    "Says anew what a flag is, who looks after it, until when, which services it concerns, what its ramps look at. What is left out stays.",
   permission: "flag.write",
   record: "Flag",
-  input: { flag: managedFlagField(), ...described },
-  touches: ({ flag }, { log }) => servicesOfFlag(log, flag),
-  async act(run, { flag: name, description, ownerId, expiresAt, services, metrics }, { log }) {
-    const { flagId, ownerId: before } = await managedFlagNamed(log, name);
-    for (const service of services) await registered(log, service);
+  input: {
+    flag: managedFlagField(),
+    description: optional(textField("What it is.")),
+    ownerId: optional(idField("Person", "Who looks after it.")),
+    expiresAt: optional(instantField("When it should be gone; its owner is told.")),
+    endless: otherwise(flagField("It has no end any more."), false),
+    services: optional(listOf(serviceField("A service whose metrics and incidents concern it."), 50)),
+    metrics: optional(listOf(metric, 2)),
+  },
+  touches: async ({ flag, services }, { log }) => [
+    ...(await servicesOfFlag(log, flag)),
+    ...(services ?? []).map(({ serviceId }) => serviceId),
+  ],
+  async act(run, { flag: name, description, ownerId, expiresAt, endless, services, metrics }, { log }) {
+    const there = await managedFlagNamed(log, name);
+    const { flagId } = there;
+    for (const service of services ?? []) await registered(log, service);
     if (ownerId !== null) await refuseStrangers(log, [ownerId], ["ownerId"]);
     const said = {
-      flagId, description, ownerId: ownerId ?? before, expiresAt, serviceIds: services.map(({ serviceId }) => serviceId), metrics,
+      flagId,
+      description: description ?? there.description,
+      ownerId: ownerId ?? there.ownerId,
+      expiresAt: endless ? null : (expiresAt ?? there.expiresAt),
+      serviceIds: services?.map(({ serviceId }) => serviceId) ?? there.serviceIds,
+      metrics: metrics ?? there.metrics,
     };
     await run.handle({ aggregate: flagDecider, id: flagId, guarded: true, command: { type: "DescribeFlag", now: run.now, ...said } });
     return { id: flagId };

@@ -138,10 +138,13 @@ export class ExplainResolver {
     const scope = openScope(context, asOf);
     const id = customerKey.parse(customer);
     const [world, asked] = [worldOf(scope, environment), contextFor(id, customerThen(scope, id))];
+    const served = context.flags.environment(environment)?.flags;
     const all = context.readModel.targetings.inEnvironment(slug.parse(environment), scope.asOf).flatMap((row) => {
       const subject = subjectOf(scope, row);
       if (subject === undefined || subject.flag.archived !== null) return [];
-      const evaluation = evaluated(subject, world, asked);
+      // Now, the node has them compiled; of another moment they are compiled as they were.
+      const evaluation =
+        (scope.asOf === undefined ? served?.get(subject.flag.key)?.evaluate(asked) : undefined) ?? evaluated(subject, world, asked);
       return [
         {
           key: subject.flag.key,

@@ -128,6 +128,7 @@ export class FlagPreviewResolver {
   ): Promise<FlagChangePreview> {
     const scope = openScope(context);
     const turned = await turnedAt(context, { flag: flagName.parse(flag), environment: slug.parse(environment) });
+    await turned.ready();
     const found = await foldRecord(context.log, targetingDecider, turned.targetingId);
     // Where it is not there yet, it would be opened first.
     const targeting = found.status === "open" ? found : atFirst(turned, environment);

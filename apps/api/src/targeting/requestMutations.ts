@@ -59,7 +59,7 @@ const approveChange = defineMutation({
 const declineChange = defineMutation({
   name: "declineChange",
   description: "Refuses a change that somebody asked for, or takes back one's own.",
-  permission: "flag.write",
+  permission: "flag.approve",
   record: "Targeting",
   input: { ...placeFields, changeId, reason: reasonField("Why.") },
   touches: touched,

@@ -85,8 +85,7 @@ export class TargetingResolver {
     const rows = customer ? targetings.naming(customer, scope.asOf) : targetings.all(scope.asOf);
     return rows
       .filter((row) => !environment || row.environment === environment)
-      .flatMap((row) => overridesOf(toTargeting(row, scope)))
-      .filter((override) => !customer || override.customer === customer);
+      .flatMap((row) => overridesOf(toTargeting(row, scope), customer || null));
   }
 
   @Query(() => [FlagChangeRequest], { description: "Changes of flags that wait for somebody's word, or for their time." })

@@ -1,3 +1,5 @@
+import { customerDecider } from "@ballast/domain/customer";
+import { idOf } from "@ballast/eventlog";
 import { changedBy, changeWords, differencesOf, isPending, type ChangeRequest, type Ramp } from "@ballast/domain/targeting";
 import type { TargetingStep as Step } from "@ballast/readmodel/targeting";
 import { cohort, uuid, type Cohort } from "@ballast/schema";
@@ -8,18 +10,15 @@ import { namesIn } from "./targetingNames.ts";
 import type { FlagChangeRequest, FlagKill, FlagOverride, FlagRamp, TargetingStep } from "./targetingParts.ts";
 import type { Targeting } from "./targetingType.ts";
 
-/** Who gets something by name, by their names. */
-export function overridesOf(targeting: Targeting): readonly FlagOverride[] {
+/** Who gets something by name, by their names; of one customer where it is told which. */
+export function overridesOf(targeting: Targeting, only: string | null = null): readonly FlagOverride[] {
   const { row, scope } = targeting;
   const set = new Map(row.named.map((named) => [named.customer, named]));
-  const all = row.overrides.map(({ customer, variant, reason, expiresAt, incidentId }) => ({
-    customer, record: scope.context.readModel.customers.list({ filter: { externalIds: [customer] }, page: { first: 1 } }).nodes[0], variant,
-    reason, expiresAt, incidentId, at: set.get(customer)?.at ?? row.turnedAt, by: set.get(customer)?.by ?? row.turnedBy,
-  }));
-  return all
-    .map(({ record, incidentId, ...one }) => ({
-      ...one, record: record === undefined ? null : find(scope, "Customer", record.id), incident: find(scope, "Incident", incidentId),
-      targeting,
+  return row.overrides
+    .filter(({ customer }) => only === null || customer === only)
+    .map(({ customer, variant, reason, expiresAt, incidentId }) => ({
+      customer, variant, reason, expiresAt, at: set.get(customer)?.at ?? row.turnedAt, by: set.get(customer)?.by ?? row.turnedBy, targeting,
+      record: find(scope, "Customer", idOf(customerDecider, customer)), incident: find(scope, "Incident", incidentId),
     }))
     .toSorted((one, other) => (one.customer < other.customer ? -1 : 1));
 }

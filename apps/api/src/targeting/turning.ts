@@ -1,8 +1,9 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { Rejection } from "@ballast/domain";
 import { environmentDecider } from "@ballast/domain/environment";
 import type { ManagedFlag } from "@ballast/domain/flag";
 import { firstRules, targetingDecider, type OpenTargeting, type Targeting } from "@ballast/domain/targeting";
-import { foldEvents, foldRecord, idOf, ids, streamOf, type Log } from "@ballast/eventlog";
+import { foldEvents, foldRecord, idOf, ids, LogUnavailable, streamOf, type Log } from "@ballast/eventlog";
 import { factsOf, provenTargeting, type ProvenCommand, type Proving } from "@ballast/flags";
 import { targetingChange, type TargetingChange } from "@ballast/schema";
 import { z } from "zod";
@@ -21,14 +22,33 @@ export interface Turned {
   readonly targetingId: string;
   readonly flag: ManagedFlag;
   readonly proving: Proving;
+  /** Before this the node knows no customers: a proof would be of nobody. A kill does not wait for it. */
+  readonly ready: () => Promise<void>;
+}
+
+/** Who pressed hears within ten seconds, ms. */
+const PATIENCE_MS = 8_000;
+
+/** Until the node has read the history of flags and customers. @throws LogUnavailable */
+async function read({ ready }: Node["flags"]): Promise<void> {
+  const late = new AbortController();
+  const tooLate = wait(PATIENCE_MS, undefined, { signal: late.signal, ref: false }).then(() => {
+    throw new LogUnavailable("this node has not read the history of flags yet");
+  });
+  try {
+    await Promise.race([ready, tooLate]);
+  } finally {
+    late.abort();
+    tooLate.catch(() => undefined);
+  }
 }
 
 type Parts = Pick<Node, "log" | "flags" | "readModel">;
 
-/** A change as somebody asks for it: a revert names its place in the history, and what was then is looked up. */
+/** A change as somebody asks for it: a revert names its place in the history and nothing else, what was then is looked up. */
 export const askedChange = z.union([
-  z.object({ kind: z.literal("revert"), revision: z.int().min(0) }).strict(),
-  targetingChange,
+  z.strictObject({ kind: z.literal("revert"), revision: z.int().min(0) }),
+  targetingChange.refine(({ kind }) => kind !== "revert", "a revert says which change it goes back to, and nothing else"),
 ]);
 export type AskedChange = z.infer<typeof askedChange>;
 
@@ -36,7 +56,10 @@ export type AskedChange = z.infer<typeof askedChange>;
 export async function turnedAt({ log, flags }: Parts, { flag: name, environment }: Place): Promise<Turned> {
   const flag = await managedFlagNamed(log, name);
   const { flagPolicy } = await foldRecord(log, environmentDecider, idOf(environmentDecider, environment));
-  return { targetingId: idOf(targetingDecider, flag.flagId, environment), flag, proving: { source: flags, flag, policy: flagPolicy } };
+  return {
+    targetingId: idOf(targetingDecider, flag.flagId, environment), flag, proving: { source: flags, flag, policy: flagPolicy },
+    ready: () => read(flags),
+  };
 }
 
 /** Opens the flag in the environment where it is not there yet. @throws Rejection ENVIRONMENT_NOT_DEFINED */
@@ -75,14 +98,15 @@ function refuseUnknown({ readModel }: Pick<Parts, "readModel">, environment: str
 }
 
 /** Turns the flag: what is appended was proven on the very state that it was decided on. */
-export async function turn(run: Run, { targetingId, proving }: Turned, command: ProvenCommand): Promise<{ readonly id: string }> {
+export async function turn(run: Run, { targetingId, proving, ready }: Turned, command: ProvenCommand): Promise<{ readonly id: string }> {
+  await ready();
   await run.handle({ aggregate: provenTargeting(proving), id: targetingId, guarded: true, command });
   return { id: targetingId };
 }
 
 /** The change with everything that it names of the past. @throws Rejection NOT_FOUND where the history does not reach so far */
 export async function resolved(log: Log, targetingId: string, asked: AskedChange): Promise<TargetingChange> {
-  if (asked.kind !== "revert" || "rules" in asked) return asked;
+  if (asked.kind !== "revert") return asked;
   const { revision } = asked;
   const { events } = await log.read(streamOf(targetingDecider, targetingId));
   const then: Targeting = foldEvents(targetingDecider, events.filter((recorded) => recorded.revision <= BigInt(revision)));

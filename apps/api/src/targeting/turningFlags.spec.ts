@@ -74,6 +74,20 @@ describe("registering a flag", () => {
   });
 });
 
+describe("describing a flag", () => {
+  it("says what is said anew and leaves the rest; an end can be taken away", async () => {
+    const described = async (): Promise<unknown> => {
+      const { flag } = await answered(spec, ada, { query: '{ flag(key: "pay") { details { description expiresAt metrics { name } } } }' });
+      return (flag as { details: unknown }).details;
+    };
+    await spec.run(ada, "describeFlag", { flag: "pay", description: "One page", expiresAt: "2027-01-01T00:00:00Z" });
+    await spec.run(ada, "describeFlag", { flag: "pay", metrics: [{ name: "errors", role: "guardrail" }] });
+    expect(await described()).toEqual({ description: "One page", expiresAt: "2027-01-01T00:00:00Z", metrics: [{ name: "errors" }] });
+    await spec.run(ada, "describeFlag", { flag: "pay", endless: true });
+    expect(await described()).toMatchObject({ description: "One page", expiresAt: null });
+  });
+});
+
 describe("a change of a flag", () => {
   it("is previewed by the very rule that makes it, and recorded with who enters", async () => {
     const shown = await preview({ kind: "rollout", parts: 50_000 });
@@ -145,6 +159,14 @@ describe("a change of a flag", () => {
     );
     await run("clearOverride", { customer: "c-1" });
     expect(await targeting("overrides { customer }")).toEqual({ overrides: [] });
+  });
+
+  it("cannot say that it goes back to what never was", async () => {
+    const invented = {
+      kind: "revert", revision: 0, rules: { prerequisites: [], rules: [], rollout: null, defaultVariant: "on" }, overrides: [],
+    };
+    await expect(preview(invented)).rejects.toThrow();
+    await expect(run("proposeChange", { change: invented, reason: "as it was" })).rejects.toThrow();
   });
 
   it("is opened in an environment where it was not yet, if somebody knows that one", async () => {
