@@ -23,10 +23,10 @@ export function currency(flags: FlagFollower, environment: EnvironmentFlags | un
 }
 
 /** What a flag gives a context. */
-export function answerOf(key: string, { variant, value, reason, place, error }: Evaluation, current: Metadata): FlagAnswer {
-  if (error !== null) return { key, errorCode: "GENERAL", errorDetails: `${key}: ${error}`, metadata: current };
-  if (variant === null) return { key, reason, metadata: current };
-  return { key, value, variant, reason, metadata: place === null ? current : { rule: place, ...current } };
+export function answerOf(key: string, { variant, value, reason, place, error }: Evaluation, current?: Metadata): FlagAnswer {
+  if (error !== null) return { key, errorCode: "GENERAL", errorDetails: `${key}: ${error}`, ...(current && { metadata: current }) };
+  if (variant === null) return { key, reason, ...(current && { metadata: current }) };
+  return { key, value, variant, reason, metadata: { rule: place ?? "", ...current } };
 }
 
 /** The etag of a bulk answer: which flags, and for whom. */
@@ -46,17 +46,16 @@ export type Counted = (flag: ServedFlag, variant: string | null) => void;
 
 /** Every flag for one context, those that cannot be evaluated among them; gives others a turn in between. */
 export async function answerAll(
-  {
-    environment, context, current, counted,
-  }: { readonly environment: EnvironmentFlags; readonly context: FlagContext; readonly current: Metadata; readonly counted: Counted },
-  turn: () => Promise<void>,
+  { environment, context, counted }: { readonly environment: EnvironmentFlags; readonly context: FlagContext; readonly counted: Counted },
+  turn: () => Promise<void> | undefined,
 ): Promise<readonly FlagAnswer[]> {
   const answers: FlagAnswer[] = [];
   for (const [key, flag] of environment.flags) {
     const evaluation = flag.evaluate(context);
     counted(flag, evaluation.variant);
-    answers.push(answerOf(key, evaluation, current));
-    await turn();
+    answers.push(answerOf(key, evaluation));
+    const rest = turn();
+    if (rest !== undefined) await rest;
   }
   return answers;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { evaluationDecider } from "@ballast/domain/evaluation";
 import { handle, idOf, ids } from "@ballast/eventlog";
-import type { EvaluationCount } from "@ballast/schema";
+import type { EvaluationCount, EvaluationSource } from "@ballast/schema";
 import type { Node } from "../graphql/context.ts";
 
 /** How often what has been counted goes into the log, ms. An hour of one environment is one event of each node, or few. */
@@ -9,6 +9,9 @@ const EVERY_MS = 15 * 60_000;
 const HOUR_MS = 3_600_000;
 /** So many of one event. */
 const MOST = 5_000;
+
+/** One evaluation. */
+type Evaluated = Omit<EvaluationCount, "count">;
 
 /** What is written with one event. */
 interface Batch {
@@ -18,22 +21,41 @@ interface Batch {
   readonly counts: readonly EvaluationCount[];
 }
 
-function batchesOf(place: string, counts: readonly EvaluationCount[]): readonly Batch[] {
-  const [hour = "0", environment = ""] = place.split(" ");
-  return Array.from({ length: Math.ceil(counts.length / MOST) }, (_, index) => ({
-    commandId: ids.command("evaluations", randomUUID()), environment, hour: new Date(Number(hour)).toISOString(),
-    counts: counts.slice(index * MOST, (index + 1) * MOST),
-  }));
-}
+/** What one environment's flags gave in an hour since it was last written down: by source, flag and variant. */
+class Counts {
+  readonly environment: string;
+  /** Its beginning, ms. */
+  readonly hour: number;
+  readonly #bySource = new Map<EvaluationSource, Map<string, Map<string | null, number>>>();
 
-/** What one environment's flags gave since they were last written down. */
-type Counts = Map<string, Omit<EvaluationCount, "count"> & { count: number }>;
+  constructor(environment: string, hour: number) {
+    this.environment = environment;
+    this.hour = hour;
+  }
+
+  add({ source, flagId, variant }: Evaluated): void {
+    let flags = this.#bySource.get(source);
+    if (flags === undefined) this.#bySource.set(source, (flags = new Map()));
+    let variants = flags.get(flagId);
+    if (variants === undefined) flags.set(flagId, (variants = new Map()));
+    variants.set(variant, (variants.get(variant) ?? 0) + 1);
+  }
+
+  batches(): readonly Batch[] {
+    const counts = [...this.#bySource].flatMap(([source, flags]) =>
+      [...flags].flatMap(([flagId, variants]) => [...variants].map(([variant, count]) => ({ flagId, variant, source, count }))),
+    );
+    return Array.from({ length: Math.ceil(counts.length / MOST) }, (_, index) => ({
+      commandId: ids.command("evaluations", randomUUID()), environment: this.environment, hour: new Date(this.hour).toISOString(),
+      counts: counts.slice(index * MOST, (index + 1) * MOST),
+    }));
+  }
+}
 
 /** Evaluations, counted in memory and written down now and then: a node that dies loses what it has counted since. */
 export class EvaluationCounts {
   readonly #node: Pick<Node, "log" | "now" | "logger">;
-  /** By environment and hour. */
-  readonly #counted = new Map<string, Counts>();
+  #counted: Counts[] = [];
   readonly #batches: Batch[] = [];
   #writing: Promise<void> = Promise.resolve();
   readonly #timer: NodeJS.Timeout;
@@ -43,25 +65,18 @@ export class EvaluationCounts {
     this.#timer = setInterval(() => void this.flush(), EVERY_MS).unref();
   }
 
-  /** Counts some evaluations, of now unless told. */
-  add(
-    environment: string,
-    { count = 1, at, ...one }: Omit<EvaluationCount, "count"> & { readonly count?: number; readonly at?: number },
-  ): void {
-    const hour = Math.floor((at ?? this.#node.now().getTime()) / HOUR_MS) * HOUR_MS;
-    const place = `${String(hour)} ${environment}`;
-    const counts = this.#counted.get(place) ?? new Map();
-    this.#counted.set(place, counts);
-    const key = `${one.flagId} ${one.source} ${one.variant ?? ""}`;
-    const known = counts.get(key);
-    if (known === undefined) counts.set(key, { ...one, count });
-    else known.count += count;
+  /** Counts an evaluation, of now unless told. Each request comes by here, for each flag: no words are joined. */
+  add(environment: string, one: Evaluated, at: number = this.#node.now().getTime()): void {
+    const hour = at - (at % HOUR_MS);
+    let counts = this.#counted.find((known) => known.hour === hour && known.environment === environment);
+    if (counts === undefined) this.#counted.push((counts = new Counts(environment, hour)));
+    counts.add(one);
   }
 
   /** Writes down what was counted. What the log did not take is sent again, as the same command: it counts once. */
   flush(): Promise<void> {
-    for (const [place, counts] of this.#counted) this.#batches.push(...batchesOf(place, [...counts.values()]));
-    this.#counted.clear();
+    for (const counts of this.#counted) this.#batches.push(...counts.batches());
+    this.#counted = [];
     this.#writing = this.#writing.then(() => this.#writeAll());
     return this.#writing;
   }

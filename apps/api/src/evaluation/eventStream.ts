@@ -23,9 +23,19 @@ export const INACTIVITY_S = 120;
 const purpose = "flag-events";
 const ticket = z.object({ tokenId: z.guid() });
 
+/** Tickets by token: signing one takes longer than evaluating a hundred flags. */
+export type Tickets = Map<string, string>;
+
 /** Where a client hears of changes. The address carries a ticket that holds as long as its token, as browsers send no headers there. */
-export const streamAddress = (node: Pick<Node, "keys">, { tokenId }: Application, since: string): string =>
-  `/ofrep/v1/events?ticket=${signedText(node.keys, purpose, { tokenId })}&since=${since}`;
+export function streamAddress(
+  { keys, tickets }: Pick<Node, "keys"> & { readonly tickets: Tickets },
+  { tokenId }: Application,
+  since: string,
+): string {
+  const ticketOf = tickets.get(tokenId) ?? signedText(keys, purpose, { tokenId });
+  tickets.set(tokenId, ticketOf);
+  return `/ofrep/v1/events?ticket=${ticketOf}&since=${since}`;
+}
 
 /** Where events are written: a response of HTTP that was taken over. */
 export interface Outlet {

@@ -94,7 +94,7 @@ describe("all flags", () => {
       eventStreams: { type: string; endpoint: { requestUri: string }; inactivityDelaySec: number }[];
     }>();
     expect(body.flags.map(({ key }) => key)).toEqual(["pay", "killed", "archived"]);
-    expect(body.flags[2]).toEqual({ key: "archived", reason: "DISABLED", metadata: expect.anything() as unknown });
+    expect(body.flags[2]).toEqual({ key: "archived", reason: "DISABLED" });
     expect(body.eventStreams).toEqual([
       { type: "sse", endpoint: { requestUri: expect.stringMatching(/^\/ofrep\/v1\/events\?ticket=/) as unknown }, inactivityDelaySec: 120 },
     ]);

@@ -5,7 +5,7 @@ import type { Node } from "../graphql/context.ts";
 import { replyWithError } from "../errorReply.ts";
 import { answerAll, answerOf, currency, etagOf, hasIt, readPosition, type Counted } from "./answers.ts";
 import { applicationOf, InvalidContext, readContext, refuseStrangers, replyError, type Application } from "./asking.ts";
-import { INACTIVITY_S, streamAddress } from "./eventStream.ts";
+import { INACTIVITY_S, streamAddress, type Tickets } from "./eventStream.ts";
 
 /** So many requests of one token may wait for their answers at a time. */
 const MOST_WAITING = 1_000;
@@ -28,15 +28,18 @@ interface Doors {
   readonly seen: (context: FlagContext) => void;
   /** Requests that are being answered, by token. */
   readonly waiting: Map<string, number>;
+  readonly tickets: Tickets;
 }
+
+const answering = { errorHandler: replyInWords, onRequest: refuse };
 
 /** `POST /ofrep/v1/evaluate/flags/:key` and `…/flags`: OpenFeature's remote evaluation protocol 0.3.0. */
 export function ofrepRoutes(app: FastifyInstance, node: Node, told: Pick<Doors, "counted" | "seen">): void {
-  const doors: Doors = { node, ...told, waiting: new Map() };
-  app.post("/ofrep/v1/evaluate/flags/:key", { errorHandler: replyInWords, onRequest: refuse }, async (request: Single, reply) =>
+  const doors: Doors = { node, ...told, waiting: new Map(), tickets: new Map() };
+  app.post("/ofrep/v1/evaluate/flags/:key", { ...answering }, async (request: Single, reply) =>
     inTurn(doors, request, { reply, answer: (application) => single(doors, application, { request, reply }) }),
   );
-  app.post("/ofrep/v1/evaluate/flags", { errorHandler: replyInWords, onRequest: refuse }, async (request: Bulk, reply) =>
+  app.post("/ofrep/v1/evaluate/flags", { ...answering }, async (request: Bulk, reply) =>
     inTurn(doors, request, { reply, answer: (application) => bulk(doors, application, { request, reply }) }),
   );
 }
@@ -138,18 +141,18 @@ async function bulk(doors: Doors, application: Application, { request, reply }: 
   if (hasIt(request.headers["if-none-match"], etag)) return reply.code(304).send();
   seen(context);
   const current = currency(node.flags, environment);
-  const flags = environment === undefined ? [] : await answerAll({ environment, context, current, counted }, turns());
-  const requestUri = streamAddress(node, application, environment?.position ?? "0");
+  const flags = environment === undefined ? [] : await answerAll({ environment, context, counted }, turns());
+  const requestUri = streamAddress({ keys: node.keys, tickets: doors.tickets }, application, environment?.position ?? "0");
   return reply.send({
     flags, metadata: current, eventStreams: [{ type: "sse", endpoint: { requestUri }, inactivityDelaySec: INACTIVITY_S }],
   });
 }
 
-function turns(): () => Promise<void> {
+/** A turn for others, when it is time for one. */
+function turns(): () => Promise<void> | undefined {
   let since = performance.now();
-  return async () => {
-    if (performance.now() - since < PIECE_MS) return;
-    await nextTurn();
-    since = performance.now();
+  return () => {
+    if (performance.now() - since < PIECE_MS) return undefined;
+    return nextTurn().then(() => void (since = performance.now()));
   };
 }
