@@ -57,56 +57,47 @@ function ofRollback(deploy: Facts, service: string): string {
   return sentence(`Going back in ${way}${failed.version === version ? ", again" : ""}: ${failed.version} does not start: ${failed.error}`);
 }
 
-function ofDeploy(deploy: Facts, service: string): string {
-  const { version, environment, durationMs } = deploy;
-  const where = `${service} ${environment}`;
-  const took = durationMs === null ? "" : ` after ${duration(durationMs)}`;
-  switch (deploy.state) {
-    case "waiting":
-      return `${version} waits to go to ${where}.`;
-    case "preparing":
-      return `${version} is being prepared for ${where}; nobody is served by it yet.`;
-    case "paused":
-      return sentence(
-        `Paused${reach(deploy)} by ${deploy.paused?.byJudge === true ? "its judge" : (deploy.paused?.by ?? "somebody")}: ${deploy.paused?.reason ?? ""}`,
-      );
-    case "held":
-      return sentence(`Held${reach(deploy)} by an incident: ${deploy.holds[0]?.reason ?? ""}`);
-    case "promoting":
-    case "soaking":
-      return `${version} serves everyone in ${where} and is watched for a while before it counts as good.`;
-    case "succeeded":
-      return `${version} serves everyone in ${where}; it was proved good${took}.`;
-    case "rollingBack":
-      return sentence(`${version} goes back in ${where}${reach(deploy)}: ${deploy.rollback?.reason ?? ""}`);
-    case "rolledBack":
-      return sentence(
-        `${version} was rolled back in ${where}${deploy.rollback?.automatic === true ? " by itself" : ""}${wentTo(deploy)}${reach(deploy)}${effectOf(deploy)}`,
-      );
-    case "aborted":
-      return sentence(`Aborted by ${deploy.abortRequested?.by ?? "somebody"}${reach(deploy)}: ${deploy.abortRequested?.reason ?? ""}`);
-    case "cancelled":
-      return sentence(`Cancelled before it began${deploy.reason === "" ? "" : `: ${deploy.reason}`}`);
-    case "rollbackFailed":
-      return sentence(
-        `${version} could not be taken back in ${where}${reach(deploy)}, and may still serve them: ${deploy.failures.at(-1) ?? "no reason given"}`,
-      );
-    case "failed":
-      return sentence(`${version} never reached anybody in ${where}: ${deploy.failures.at(-1) ?? "no reason given"}`);
-    default:
-      return moving(deploy, where);
-  }
-}
+type Say = (deploy: Facts, where: string) => string;
+
+const ofDeploy = (deploy: Facts, service: string): string => sayings[deploy.state](deploy, `${service} ${deploy.environment}`);
+
+const onItsWay: Say = ({ version, percent, steps, currentStep, lastVerdict }, where) => {
+  const step = currentStep === null ? "" : `, step ${currentStep + 1} of ${steps.length}`;
+  return `${version} serves ${inPercent(percent ?? 0)} of customers in ${where}${step}${lastVerdict === null ? "" : verdicts[lastVerdict]}.`;
+};
+
+const watched: Say = ({ version }, where) => `${version} serves everyone in ${where} and is watched for a while before it counts as good.`;
+
+const pauser = ({ paused }: Facts): string => (paused?.byJudge === true ? "its judge" : (paused?.by ?? "somebody"));
+const lastFailure = ({ failures }: Facts): string => failures.at(-1) ?? "no reason given";
+const byItself = ({ rollback }: Facts): string => (rollback?.automatic === true ? " by itself" : "");
+
+/** What each state of a deploy says; a rollback has its own words, and no step. */
+const sayings: Readonly<Record<Facts["state"], Say>> = {
+  waiting: ({ version }, where) => `${version} waits to go to ${where}.`,
+  preparing: ({ version }, where) => `${version} is being prepared for ${where}; nobody is served by it yet.`,
+  paused: (deploy) => sentence(`Paused${reach(deploy)} by ${pauser(deploy)}: ${deploy.paused?.reason ?? ""}`),
+  held: (deploy) => sentence(`Held${reach(deploy)} by an incident: ${deploy.holds[0]?.reason ?? ""}`),
+  promoting: watched,
+  soaking: watched,
+  succeeded: ({ version, durationMs }, where) =>
+    `${version} serves everyone in ${where}; it was proved good${durationMs === null ? "" : ` after ${duration(durationMs)}`}.`,
+  rollingBack: (deploy, where) => sentence(`${deploy.version} goes back in ${where}${reach(deploy)}: ${deploy.rollback?.reason ?? ""}`),
+  rolledBack: (deploy, where) =>
+    sentence(`${deploy.version} was rolled back in ${where}${byItself(deploy)}${wentTo(deploy)}${reach(deploy)}${effectOf(deploy)}`),
+  aborted: (deploy) =>
+    sentence(`Aborted by ${deploy.abortRequested?.by ?? "somebody"}${reach(deploy)}: ${deploy.abortRequested?.reason ?? ""}`),
+  cancelled: ({ reason }) => sentence(`Cancelled before it began${reason === "" ? "" : `: ${reason}`}`),
+  rollbackFailed: (deploy, where) =>
+    sentence(`${deploy.version} could not be taken back in ${where}${reach(deploy)}, and may still serve them: ${lastFailure(deploy)}`),
+  failed: (deploy, where) => sentence(`${deploy.version} never reached anybody in ${where}: ${lastFailure(deploy)}`),
+  baking: onItsWay, observed: onItsWay, preempted: onItsWay, escalated: onItsWay, shifting: onItsWay, verifying: onItsWay, done: onItsWay,
+};
 
 const verdicts = {
   pass: "; the judge is content so far", fail: "; the judge says it fails", inconclusive: "; the numbers do not tell yet",
   error: "; the judge cannot get numbers",
 } as const;
-
-function moving({ version, percent, steps, currentStep, lastVerdict }: Facts, where: string): string {
-  const step = currentStep === null ? "" : `, step ${currentStep + 1} of ${steps.length}`;
-  return `${version} serves ${inPercent(percent ?? 0)} of customers in ${where}${step}${lastVerdict === null ? "" : verdicts[lastVerdict]}.`;
-}
 
 const wentTo = ({ rollback }: Facts): string => (rollback === null || rollback.toVersion === null ? "" : ` to ${rollback.toVersion}`);
 

@@ -20,17 +20,14 @@ const states: Readonly<Record<IncidentRow["state"], string>> = {
 export function incidentSentence(incident: IncidentRow, saying: Saying): string {
   if (incident.imported) return ofImport(incident, saying);
   if (isOpen(incident)) return ofOpen(incident, saying);
-  switch (incident.state) {
-    case "declined":
-      return "It was looked into and is no incident.";
-    case "merged":
-      return "It is part of another incident and was merged into it.";
-    case "cancelled":
-      return "It was cancelled.";
-    default:
-      return ofResolved(incident, saying);
-  }
+  return ended[incident.state] ?? ofResolved(incident, saying);
 }
+
+/** What is said of one that ended otherwise than by being resolved. */
+const ended: Readonly<Partial<Record<IncidentRow["state"], string>>> = {
+  declined: "It was looked into and is no incident.", merged: "It is part of another incident and was merged into it.",
+  cancelled: "It was cancelled.",
+};
 
 function ofOpen(incident: IncidentRow, { personName, serviceNames, now }: Saying): string {
   const since = incident.startedAt ?? incident.declaredAt;

@@ -9,8 +9,8 @@ import type { RecordOf } from "../graphql/context.ts";
 import { allOf, find, nameOf, namedRecord, recordOf, typeNamed, visible } from "../graphql/records.ts";
 import { nowSentence } from "./nowSentence.ts";
 
-@ObjectType({ description: "What matters now.", simpleResolvers: true })
-export class NowPage {
+@ObjectType("NowPage", { description: "What matters now.", simpleResolvers: true })
+export class NowView {
   @Field(() => String, { description: "In one or two sentences." }) sentence!: string;
   @Field(() => [typeNamed("Incident")], { description: "Incidents that somebody works on, the worst first." })
   incidents!: readonly RecordOf<"Incident">[];
@@ -32,11 +32,11 @@ const tellingEverybody = ({ context: { known } }: Scope): readonly EventType[] =
 
 const justHappened = 20;
 
-/** Everything on the page, read in one go. */
-export function nowPage(scope: Scope): NowPage {
+/** Everything in the view, read in one go. */
+export function nowView(scope: Scope): NowView {
   const { readModel } = scope.context;
   const { asOf, viewer } = scope;
-  const page = {
+  const view = {
     incidents: visible(scope, "Incident", readModel.incidents.open({ viewer: "all" }, asOf)),
     moving: readModel.deploys.running({}, asOf).map((row) => recordOf(scope, "Deploy", row)),
     lanes: allOf(scope, "Lane"),
@@ -53,11 +53,11 @@ export function nowPage(scope: Scope): NowPage {
       .map((row) => recordOf(scope, "Page", row)),
     asOfPosition: asOf !== undefined && "position" in asOf ? asOf.position : readModel.status().position,
   };
-  return { ...page, sentence: say(page, scope) };
+  return { ...view, sentence: say(view, scope) };
 }
 
 function say(
-  { incidents, moving, lanes, unanswered }: Pick<NowPage, "incidents" | "moving" | "lanes" | "unanswered">,
+  { incidents, moving, lanes, unanswered }: Pick<NowView, "incidents" | "moving" | "lanes" | "unanswered">,
   scope: Scope,
 ): string {
   const named = (serviceId: string, environment: string): string => `${nameOf(scope, "Service", serviceId)} ${environment}`;

@@ -31,7 +31,7 @@ async function windowsOf(people: readonly Principal[], asked: ExecutionArgs["doc
 
 const textOf = (result: ExecutionResult | undefined): string => JSON.stringify(result);
 
-describe("the first page over sockets", () => {
+describe("the first view over sockets", () => {
   it("is read and answered once for each change and audience, however many people's windows listen", async () => {
     const many = [...viewers, ...viewers, ...viewers];
     const windows = await windowsOf([...many, ada]);

@@ -3,17 +3,17 @@ import { execute, getOperationAST, Kind, type DocumentNode, type ExecutionArgs, 
 import type { Principal } from "../auth/principal.ts";
 import type { ApiContext } from "../graphql/context.ts";
 import { openScope, type Scope } from "../graphql/scope.ts";
-import { nowPage, type NowPage } from "./nowType.ts";
+import { nowView, type NowView } from "./nowType.ts";
 import type { SharedSubscription } from "../graphql/subscriptions.ts";
 import { told } from "../subscriptions/told.ts";
 
-/** The page speaks of how long things last: what was read is not kept for longer, ms. */
+/** The view speaks of how long things last: what was read is not kept for longer, ms. */
 const keptMs = 1_000;
 const everyMs = 500;
 
-/** A page that was read, and how often it was asked for whom it is. */
-interface ReadPage {
-  readonly page: NowPage;
+/** A view that was read, and how often it was asked for whom it is. */
+interface ReadView {
+  readonly view: NowView;
   readonly context: ApiContext;
   readonly askedWho: () => number;
 }
@@ -28,7 +28,7 @@ interface Moment {
   readonly position: string;
   readonly readAtMs: number;
   readonly sights: Map<string, string>;
-  readonly pages: Map<string, ReadPage>;
+  readonly views: Map<string, ReadView>;
   readonly results: Map<DocumentNode, Map<string, SharedResult>>;
 }
 
@@ -42,14 +42,14 @@ function momentNow({ readModel, now }: ApiContext): Moment {
   const before = moments.get(readModel);
   if (before?.position === position && at - before.readAtMs < keptMs) return before;
   const moment = {
-    position, readAtMs: at, sights: new Map<string, string>(), pages: new Map<string, ReadPage>(),
+    position, readAtMs: at, sights: new Map<string, string>(), views: new Map<string, ReadView>(),
     results: new Map<DocumentNode, Map<string, SharedResult>>(),
   };
   moments.set(readModel, moment);
   return moment;
 }
 
-/** Everything in which the page of two people may differ: their rights, what is hidden from them, and what waits for them. */
+/** Everything in which the view of two people may differ: their rights, what is hidden from them, and what waits for them. */
 function sightOf({ principal, viewer, context: { readModel } }: Scope, { sights }: Moment): string {
   const { person, roles, serviceIds } = principal;
   const who = JSON.stringify([person.id, roles, serviceIds]);
@@ -61,8 +61,8 @@ function sightOf({ principal, viewer, context: { readModel } }: Scope, { sights 
   return sight;
 }
 
-/** Reads the page for somebody, and notices from then on when it is asked who that is. */
-function readFor(context: ApiContext, principal: Principal): ReadPage {
+/** Reads the view for somebody, and notices from then on when it is asked who that is. */
+function readFor(context: ApiContext, principal: Principal): ReadView {
   let asked = 0;
   const watched: Principal = {
     ...principal,
@@ -72,7 +72,7 @@ function readFor(context: ApiContext, principal: Principal): ReadPage {
     },
   };
   const own = { ...context, principal: watched };
-  return { page: nowPage(openScope(own)), context: own, askedWho: () => asked };
+  return { view: nowView(openScope(own)), context: own, askedWho: () => asked };
 }
 
 /** The answer to a document for everybody who sees the same: worked out once for each change, however many windows show it. */
@@ -88,7 +88,7 @@ async function answerFor(args: ExecutionArgs, context: ApiContext): Promise<Exec
   const shared = (own: boolean): SharedResult => {
     const key = keyOf(own);
     const known = results.get(key) ?? {
-      personId, result: workOut(args, own ? readFor(context, scope.principal) : pageOf(context, scope.principal, { moment, sight })),
+      personId, result: workOut(args, own ? readFor(context, scope.principal) : viewFor(context, scope.principal, { moment, sight })),
     };
     results.set(key, known);
     return known;
@@ -98,20 +98,20 @@ async function answerFor(args: ExecutionArgs, context: ApiContext): Promise<Exec
   return personal.has(document) && found.personId !== personId ? shared(true).result : result;
 }
 
-function pageOf(context: ApiContext, principal: Principal, { moment, sight }: { moment: Moment; sight: string }): ReadPage {
-  const page = moment.pages.get(sight) ?? readFor(context, principal);
-  moment.pages.set(sight, page);
-  return page;
+function viewFor(context: ApiContext, principal: Principal, { moment, sight }: { moment: Moment; sight: string }): ReadView {
+  const view = moment.views.get(sight) ?? readFor(context, principal);
+  moment.views.set(sight, view);
+  return view;
 }
 
-async function workOut(args: ExecutionArgs, { page, context, askedWho }: ReadPage): Promise<ExecutionResult> {
+async function workOut(args: ExecutionArgs, { view, context, askedWho }: ReadView): Promise<ExecutionResult> {
   const before = askedWho();
-  const result = await execute({ ...args, rootValue: page, contextValue: context });
+  const result = await execute({ ...args, rootValue: view, contextValue: context });
   if (askedWho() !== before) personal.add(args.document);
   return result;
 }
 
-/** Whether this asks for the first page as it changes, and for nothing else. */
+/** Whether this asks for the first view as it changes, and for nothing else. */
 export function asksForNow({ document, operationName }: Pick<ExecutionArgs, "document" | "operationName">): boolean {
   const operation = getOperationAST(document, operationName);
   const [field, ...others] = operation?.selectionSet.selections ?? [];
@@ -125,7 +125,7 @@ export function asksForNow({ document, operationName }: Pick<ExecutionArgs, "doc
 }
 
 /**
- * The first page over a socket, at once and whenever something happens, at most twice a second. Whoever changed
+ * The first view over a socket, at once and whenever something happens, at most twice a second. Whoever changed
  * something gets their answer first: windows are told in a turn of their own.
  */
 export function sharedNow(args: ExecutionArgs, context: ApiContext): AsyncIterableIterator<ExecutionResult> {
@@ -148,5 +148,5 @@ export function sharedNow(args: ExecutionArgs, context: ApiContext): AsyncIterab
   };
 }
 
-/** The first page over sockets, for all slices' sake: `graphql/subscriptions.ts` knows none. */
-export const sharedPage: SharedSubscription = { isAskedBy: asksForNow, answers: sharedNow };
+/** The first view over sockets, for all slices' sake: `graphql/subscriptions.ts` knows none. */
+export const sharedView: SharedSubscription = { isAskedBy: asksForNow, answers: sharedNow };
