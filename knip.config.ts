@@ -27,7 +27,11 @@ const config: KnipConfig = {
       // Their programs are bundled and started, by path.
       ignoreDependencies: ["@ballast/.*"],
     },
-    tests: { entry: ["*.js", "**/*.spec.ts", "checks/*.js", "bench/*.ts", "harness/*.ts", "mutants/*.{js,ts}"], project: ["**/*.{js,ts}"] },
+    tests: {
+      entry: ["*.js", "**/*.spec.ts", "checks/*.js", "bench/*.ts", "harness/*.ts", "mutants/*.{js,ts}"], project: ["**/*.{js,ts}"],
+      // Bundled for a page, from the text of its script.
+      ignoreDependencies: ["@openfeature/ofrep-web-provider", "@openfeature/web-sdk"],
+    },
   },
   // Types are exported for readers of an interface even where only their values are used elsewhere.
   ignoreExportsUsedInFile: true,
