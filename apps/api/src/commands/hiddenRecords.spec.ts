@@ -1,5 +1,6 @@
 import { pageDecider, Rejection } from "@ballast/domain";
-import { handle, ids } from "@ballast/eventlog";
+import { flagDecider, managedFlag } from "@ballast/domain/flag";
+import { handle, idOf, ids } from "@ballast/eventlog";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
 import { toGlobalId } from "../graphql/globalId.ts";
@@ -65,6 +66,8 @@ const candidates = (field: InputField): readonly unknown[] => {
     [],
     ["search"],
     {},
+    { prerequisites: [], rules: [], rollout: null, defaultVariant: "off" },
+    { kind: "rollout", parts: 0 },
   ];
 };
 
@@ -141,6 +144,10 @@ describe("a token that is limited to some services", () => {
     const limited: Principal = { ...ada, means: "api-token", serviceIds: [mine] };
     const own = (await spec.run(ada, "declareIncident", { title: "Mine is slow", severity: 3, services: ["mine"] })).recordId;
     const both = (await spec.run(ada, "declareIncident", { title: "Both are slow", severity: 3, services: ["mine", "search"] })).recordId;
+    const flag = (key: string, service: string): object => ({ key, kind: "release", services: [service], environments: ["production"] });
+    await spec.run(ada, "registerFlag", flag("mine-pay", "mine"));
+    await spec.run(ada, "registerFlag", flag("search-pay", "search"));
+    await spec.node.flags.waitFor(await spec.node.log.lastPosition());
     const codes = async (query: string): Promise<readonly unknown[]> =>
       ((await ask(spec, limited, { query })).errors ?? []).map(({ originalError }) =>
         originalError instanceof Rejection ? originalError.code : originalError,
@@ -150,6 +157,9 @@ describe("a token that is limited to some services", () => {
       '{ service(slug: "mine") { name } }',
       '{ releases(filter: { service: "mine" }) { totalCount } }',
       `{ incident(id: "${own}") { title services { slug } } }`,
+      '{ flag(key: "mine-pay") { name targetings { sentence } } }',
+      '{ flagChangePreview(flag: "mine-pay", environment: "production", change: { kind: "kill" }) { sentence } }',
+      '{ explainFlag(flag: "mine-pay", environment: "production", customer: "acme") { variant } }',
     ];
     for (const query of allowed) expect([query, await codes(query)]).toEqual([query, []]);
     const refused = [
@@ -157,6 +167,10 @@ describe("a token that is limited to some services", () => {
       "{ services { totalCount } }",
       "{ releases { totalCount } }",
       '{ releases(filter: { service: "search" }) { totalCount } }',
+      '{ flag(key: "search-pay") { name } }',
+      '{ flagChangePreview(flag: "search-pay", environment: "production", change: { kind: "kill" }) { sentence } }',
+      '{ explainFlag(flag: "search-pay", environment: "production", customer: "acme") { variant } }',
+      "{ flagRequests { changeId } }",
       "{ events { totalCount } }",
       "{ now { sentence } }",
       "{ people { totalCount } }",
@@ -172,6 +186,9 @@ describe("a token that is limited to some services", () => {
   it("reaches records of others by no argument", async () => {
     const { recordId: other } = await spec.run(ada, "registerService", { slug: "other", name: "Other" });
     const limited: Principal = { ...ada, means: "api-token", serviceIds: [other] };
+    await spec.run(limited, "registerFlag", { key: "other-pay", kind: "release", services: ["other"], environments: ["production"] });
+    const searchPay = idOf(flagDecider, managedFlag, "search-pay", null);
+    const needing = { prerequisites: [{ flagId: searchPay, variants: ["on"] }], rules: [], rollout: null, defaultVariant: "off" };
     const declared = await spec.run(limited, "declareIncident", { title: "Other is slow", severity: 3, services: ["other"] });
     const refused = [
       () => spec.run(limited, "mergeIncident", { incidentId: declared.recordId, intoIncidentId: openIncident }),
@@ -179,6 +196,12 @@ describe("a token that is limited to some services", () => {
         spec.run(limited, "addLink", {
           incidentId: declared.recordId, type: "caused", kind: "release", recordId: ids.release(search.serviceId, "1"),
         }),
+      () => spec.run(limited, "setFlagRules", { flag: "other-pay", environment: "production", rules: needing }),
+      () =>
+        spec.run(limited, "proposeChange", {
+          flag: "other-pay", environment: "production", reason: "x", change: { kind: "rules", rules: needing },
+        }),
+      () => spec.run(limited, "killFlag", { flag: "search-pay", environment: "production" }),
       () => spec.run(limited, "nameServices", { incidentId: declared.recordId, services: ["search"] }),
       () => spec.run(limited, "declareIncident", { title: "T", severity: 3, services: ["other"], suspectedDeployId: crypto.randomUUID() }),
     ];

@@ -1,3 +1,4 @@
+import { managedFlagField } from "../commands/named.ts";
 import { nameOf } from "../graphql/records.ts";
 import type { Slice } from "../slice.ts";
 import { flagServices } from "./flagServices.ts";
@@ -18,6 +19,10 @@ export const flagSlice = {
     Flag: {
       category: "flag",
       find: flagById,
+      called(given) {
+        const read = managedFlagField().schema.safeParse(given);
+        return read.success ? read.data.flagId : null;
+      },
       of: toFlag,
       name(scope, id) {
         const flag = flagById(scope, id);

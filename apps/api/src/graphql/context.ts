@@ -93,6 +93,8 @@ export interface RecordKind<Kind extends NodeKind> {
   readonly all?: (scope: Scope) => readonly RecordOf<Kind>[];
   /** What stands for one that others name and this moment does not know; without it there is none. */
   readonly standIn?: (scope: Scope, id: string) => RecordOf<Kind>;
+  /** The id of what people call so, of kinds that are known by a key; null where it cannot be one. */
+  readonly called?: (given: string) => string | null;
   /** What people call it, in a sentence; something for who may not know of it, too. */
   readonly name: (scope: Scope, id: string) => string;
   /** The list in the console below whose address its view stands; or where it is shown instead, and why it has none. */

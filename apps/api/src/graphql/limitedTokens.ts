@@ -3,7 +3,7 @@ import { refuseOtherServices } from "../auth/principal.ts";
 import { serviceNamed } from "./serviceName.ts";
 import type { ApiContext } from "./context.ts";
 import { readGlobalId } from "./globalId.ts";
-import { kindNamed, servicesOf } from "./records.ts";
+import { kindNamed, kindOf, servicesOf } from "./records.ts";
 
 type Arguments = Readonly<Record<string, unknown>>;
 
@@ -21,11 +21,15 @@ export async function refuseBeyondServices(context: ApiContext, field: string, a
   const filter: unknown = args["filter"];
   const given: Arguments = { ...args, ...(typeof filter === "object" && filter !== null ? filter : {}) };
   const names = [given["service"], given["slug"], ...listOf(given["services"])].filter((name) => typeof name === "string");
-  const ids = [given["id"], given["deployId"], given["incidentId"]].filter((id) => typeof id === "string");
+  const records = [["id", field], ["key", field], ["deployId", field], ["incidentId", field], ["flag", "flag"]] as const;
+  const ids = records.flatMap(([argument, of]) => {
+    const id = given[argument];
+    return typeof id === "string" ? [{ id, of }] : [];
+  });
   const named = names.map((name) => serviceNamed(name)?.serviceId ?? "");
   const owned = await Promise.all(
-    ids.map(async (id) => {
-      const services = await servicesOfNamed(context, field, id);
+    ids.map(async ({ id, of }) => {
+      const services = await servicesOfNamed(context, of, id);
       if (services === null)
         throw new Rejection("NOT_ALLOWED", "This token is limited to some services; this concerns the whole installation.");
       // A record that is not there is as one of another service.
@@ -36,13 +40,13 @@ export async function refuseBeyondServices(context: ApiContext, field: string, a
   refuseOtherServices(principal, touched.length === 0 ? null : touched);
 }
 
-/** Services of the record with this id: a global one says of which kind, a bare one is of the field's (`deploy`, `deployChanged`). */
+/** Services of the record with this id or key: a global id says of which kind, a bare one is of the field's (`deployChanged`: `deploy`). */
 function servicesOfNamed(context: ApiContext, field: string, given: string): Promise<readonly string[] | null> {
   const read = readGlobalId(given);
   const kind = read === null ? undefined : kindNamed(context, read.kind);
   if (read !== null && kind !== undefined) return servicesOf(context, kind, read.id);
   const ofField = kindNamed(context, field.replace(/Changed$/, ""));
-  return ofField === undefined ? Promise.resolve(null) : servicesOf(context, ofField, given);
+  return ofField === undefined ? Promise.resolve(null) : servicesOf(context, ofField, kindOf(context, ofField).called?.(given) ?? given);
 }
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

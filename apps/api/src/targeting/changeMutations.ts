@@ -1,5 +1,5 @@
 import type { MomentaryChange } from "@ballast/domain/targeting";
-import { customerKey, per100k, targetingRules, variantName } from "@ballast/schema";
+import { customerKey, per100k, targetingRules, variantName, type TargetingRules } from "@ballast/schema";
 import { z } from "zod";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
 import {
@@ -8,6 +8,7 @@ import {
 import { environmentField, managedFlagField, servicesOfFlag, type FlagName } from "../commands/named.ts";
 import type { Run } from "../commands/runCommand.ts";
 import type { ApiContext } from "../graphql/context.ts";
+import { servicesOf } from "../graphql/records.ts";
 import { opened, resolved, turn, turnedAt } from "./turning.ts";
 
 /** Where a flag is turned, in every input. */
@@ -30,6 +31,21 @@ export const customerField = field(() => String, customerKey, "The customer's id
 /** Services that the flag concerns. */
 export const touched = ({ flag }: { readonly flag: FlagName }, { log }: ApiContext): Promise<readonly string[]> =>
   servicesOfFlag(log, flag);
+
+/**
+ * The same with those of the flags that rules would need: a token that is limited to some services makes no flag depend on those of
+ * others, nor on one that belongs to none.
+ */
+export async function touchedWith(
+  { flag, rules }: { readonly flag: FlagName; readonly rules: TargetingRules | null },
+  context: ApiContext,
+): Promise<readonly string[]> {
+  const needed = await Promise.all((rules?.prerequisites ?? []).map(({ flagId }) => servicesOf(context, "Flag", flagId)));
+  return [
+    ...(await touched({ flag }, context)),
+    ...needed.flatMap((services) => (services === null || services.length === 0 ? [""] : services)),
+  ];
+}
 
 /** What somebody wants of a flag. */
 interface Wanted {
@@ -68,7 +84,7 @@ const setFlagRules = defineMutation({
     rules: jsonField(targetingRules, "Prerequisites, rules, share and default, whole."),
     deployId: optional(idField("Deploy", "The deploy that makes the change: it goes back with it.")),
   },
-  touches: touched,
+  touches: touchedWith,
   act: (run, { rules, ...wanted }, context) => changing(run, context)(wanted, () => Promise.resolve({ kind: "rules", rules })),
 });
 

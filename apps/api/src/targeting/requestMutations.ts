@@ -3,7 +3,7 @@ import { ids } from "@ballast/eventlog";
 import type { TargetingChange } from "@ballast/schema";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
 import { instantField, jsonField, optional, partIdField, reasonField } from "../commands/inputFields.ts";
-import { placeFields, rebucketField, touched, whyFields } from "./changeMutations.ts";
+import { placeFields, rebucketField, touched, touchedWith, whyFields } from "./changeMutations.ts";
 import { askedChange, opened, resolved, turn, turnedAt } from "./turning.ts";
 
 const proposeChange = defineMutation({
@@ -16,7 +16,7 @@ const proposeChange = defineMutation({
     change: jsonField(askedChange, "What is asked for: `{kind: rules | rollout | override | clearOverride | revert | ramp, …}`."),
     applyAt: optional(instantField("When it is to be made; with the approval unless told.")),
   },
-  touches: touched,
+  touches: ({ flag, change }, context) => touchedWith({ flag, rules: "rules" in change ? change.rules : null }, context),
   extras: { changeId: { type: () => String, nullable: false, description: "The change that was asked for." } },
   async act(run, { change, reason, applyAt, rebucket, incidentId, ...place }, context) {
     const turned = await turnedAt(context, place);

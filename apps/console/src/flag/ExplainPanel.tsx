@@ -36,11 +36,11 @@ function Answer({ flag, place, asked }: { flag: FlagRecord; place: TargetingReco
   const word = variant === null ? "its own default" : variantWord(flag, variant);
   return (
     <>
-      <p><strong>{word.charAt(0).toUpperCase() + word.slice(1)}</strong>, because {because}.</p>
+      <p><strong>{word.charAt(0).toUpperCase() + word.slice(1)}</strong>, because {because.replace(/\.$/u, "")}.</p>
       {known ? null : <Quiet>Not known here {asked.at === null ? "yet" : "at that moment"}: asked with its id alone.</Quiet>}
       <ol className={styles.way}>
-        {steps.map(({ place: where, asks, answer, reached, held }) => (
-          <li key={where} data-beyond={!reached || undefined} data-decides={(reached && held) || undefined}>
+        {steps.map(({ asks, answer, reached, held }, index) => (
+          <li key={index} data-beyond={!reached || undefined} data-decides={(reached && held) || undefined}>
             <Shape tone={reached && held ? "good" : "idle"} /> <span>{asks}</span> <span>{answer}</span>
           </li>
         ))}

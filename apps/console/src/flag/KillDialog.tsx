@@ -43,6 +43,7 @@ export function KillDialog({ place, onClose }: { place: FlagPlace; onClose: () =
     <ConfirmCommand
       open
       danger
+      focused
       draft={draft}
       onClose={onClose}
       title={`${does}?`}

@@ -6,7 +6,9 @@ import { useState } from "react";
 import { CommandButton } from "../data/CommandButton.tsx";
 import { useCommand } from "../data/command.ts";
 import { holdersOf, useMay } from "../data/may.ts";
+import { IncidentCard } from "./IncidentCard.tsx";
 import { IncidentLink } from "./IncidentLink.tsx";
+import { useOpenIncident } from "./openIncident.ts";
 import { Panel } from "../marks/Panel.tsx";
 import { State } from "../marks/State.tsx";
 import { ProblemLine } from "../marks/States.tsx";
@@ -16,12 +18,12 @@ import { useNarrow } from "../marks/useNarrow.ts";
 import { useActOnNow } from "../shell/actOnNow.tsx";
 import styles from "./Flag.module.css";
 import { killFlag } from "./flagCommands.ts";
-import type { FlagRecord, TargetingRecord } from "./flagDocuments.ts";
+import type { FlagRecord, OpenIncident, TargetingRecord } from "./flagDocuments.ts";
 import { HoldButton } from "./HoldButton.tsx";
 import { KillFacts, ReleaseKillDialog, useKillPreview } from "./KillDialog.tsx";
 
 /** Kills at once: what it does stands above the button. Until the API has it, it says so. */
-function useKilling(flag: FlagRecord, place: TargetingRecord) {
+function useKilling(flag: FlagRecord, place: TargetingRecord, incident: OpenIncident | null) {
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const give = useCommand(killFlag);
@@ -29,7 +31,8 @@ function useKilling(flag: FlagRecord, place: TargetingRecord) {
   const kill = (reason: string): void => {
     setBusy(true);
     setError(null);
-    give({ flag: flag.name, environment: place.environment, ...(reason.trim() === "" ? {} : { reason: reason.trim() }) })
+    const why = { ...(reason.trim() === "" ? {} : { reason: reason.trim() }), ...(incident === null ? {} : { incidentId: incident.id }) };
+    give({ flag: flag.name, environment: place.environment, ...why })
       .then(() => notify(`${flag.name} is killed in ${place.environment}.`))
       .catch(setError)
       .finally(() => setBusy(false));
@@ -78,11 +81,11 @@ function Killed({ flag, place }: { flag: FlagRecord; place: TargetingRecord }) {
   );
 }
 
-function Press({ flag, place }: { flag: FlagRecord; place: TargetingRecord }) {
+function Press({ flag, place, incident }: { flag: FlagRecord; place: TargetingRecord; incident: OpenIncident | null }) {
   const narrow = useNarrow();
   const begin = useActOnNow();
   const [reason, setReason] = useState("");
-  const { error, busy, kill } = useKilling(flag, place);
+  const { error, busy, kill } = useKilling(flag, place, incident);
   return (
     <>
       {narrow ? (
@@ -105,9 +108,11 @@ export function KillPanel({ flag, place }: { flag: FlagRecord; place: TargetingR
   const may = useMay("flag.kill");
   const narrow = useNarrow();
   const preview = useKillPreview({ flag: flag.name, environment: place.environment }, place.killed);
+  const incident = useOpenIncident(flag);
   if (place.killed) return <Killed flag={flag} place={place} />;
   return (
     <section className={styles.danger}>
+      {narrow && incident !== null ? <IncidentCard incident={incident} /> : null}
       <Panel title={narrow ? `Kill in ${place.environment}` : "If you kill it now"} padded>
         <div className={styles.stack}>
           <p className={narrow ? styles.lead : undefined}>
@@ -115,7 +120,12 @@ export function KillPanel({ flag, place }: { flag: FlagRecord; place: TargetingR
             above every rule, override and ramp.
           </p>
           <KillFacts preview={preview} who={!narrow} />
-          {may ? <Press flag={flag} place={place} /> : <Quiet>Killing it needs the role {holdersOf("flag.kill")}.</Quiet>}
+          {incident === null ? null : <Quiet>Recorded for {incident.reference}.</Quiet>}
+          {may ? (
+            <Press flag={flag} place={place} incident={incident} />
+          ) : (
+            <Quiet>Killing it needs the role {holdersOf("flag.kill")}.</Quiet>
+          )}
         </div>
       </Panel>
     </section>

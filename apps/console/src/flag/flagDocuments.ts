@@ -100,6 +100,12 @@ export const explainFlagDocument = graphql(`
   }
 `);
 
+/** Incidents that are open now: a kill is recorded for the one that hurts the flag's services. */
+export const incidentsOfFlagDocument = graphql(`
+  query IncidentsOfFlag { incidents(first: 20, filter: { open: true }) { totalCount edges { node { id reference title severity declaredAt services { slug } } } } }
+`);
+export type OpenIncident = ResultOf<typeof incidentsOfFlagDocument>["incidents"]["edges"][number]["node"];
+
 /** Changes that wait, everywhere. */
 export const flagRequestsDocument = graphql(`
   query FlagRequests($environment: String, $asOf: AsOf) { flagRequests(environment: $environment, asOf: $asOf) { ...FlagRequestFields } }

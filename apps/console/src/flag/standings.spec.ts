@@ -18,6 +18,7 @@ describe("a flag's row", () => {
     expect([shownIn(both, undefined)?.environment, shownIn(both, "dev")?.environment, shownIn(both, "nowhere")]).toEqual([
       "production", "dev", undefined,
     ]);
+    expect(shownIn(line([standing("dev", "off"), standing("production", "off")]), undefined)?.environment).toBe("production");
   });
 
   it("stands under what it needs, and those of other systems under theirs", () => {

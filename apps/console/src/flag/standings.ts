@@ -16,10 +16,11 @@ export const headings: readonly (readonly [state: State, words: string])[] = [
 
 const rank = (state: State): number => headings.findIndex(([known]) => known === state);
 
-/** The environment a row is about: the one asked for, else where the flag needs a look most. */
+/** The environment a row is about: the one asked for, else where the flag needs a look most; of several, production. */
 export function shownIn({ targetings }: Pick<FlagLine, "targetings">, environment: string | undefined): FlagStanding | undefined {
   if (environment !== undefined) return targetings.find((one) => one.environment === environment);
-  return targetings.toSorted((one, other) => rank(one.state) - rank(other.state))[0];
+  const own = (one: FlagStanding): number => Number(one.environment === "production");
+  return targetings.toSorted((one, other) => rank(one.state) - rank(other.state) || own(other) - own(one))[0];
 }
 
 /** The heading a row stands under. */

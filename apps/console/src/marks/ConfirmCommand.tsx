@@ -30,6 +30,8 @@ export interface ConfirmCommandProps {
   children?: ReactNode;
   /** Red outline: it takes something away or reaches customers. */
   danger?: boolean;
+  /** The button has the focus at once: there is nothing to fill in. */
+  focused?: boolean;
   /** False while a field is missing. */
   ready?: boolean;
   /** What is typed here, kept until it is sent; null where nothing is typed. */
@@ -75,7 +77,7 @@ function Restored({ draft }: { draft: DraftHandle | null }) {
 
 /** Shows what a command will do, then does it. */
 export function ConfirmCommand(props: ConfirmCommandProps) {
-  const { open, onClose, title, confirm, preview, children, draft, danger = false, ready = true } = props;
+  const { open, onClose, title, confirm, preview, children, draft, danger = false, focused = false, ready = true } = props;
   const { acting, error, submit, signing } = useActing(props);
   const id = useId();
   useAsOpenCommand(open);
@@ -103,6 +105,7 @@ export function ConfirmCommand(props: ConfirmCommandProps) {
           </Button>
           <Button
             type="submit"
+            autoFocus={focused}
             variant={danger ? "outlined" : "contained"}
             color={danger ? "error" : "primary"}
             disabled={acting || !ready || preview === undefined}

@@ -1,0 +1,24 @@
+import { Panel } from "../marks/Panel.tsx";
+import { State } from "../marks/State.tsx";
+import { Quiet } from "../marks/Text.tsx";
+import { Counter } from "../marks/Time.tsx";
+import { severityTone, severityWords } from "../response/incidentWords.ts";
+import styles from "./Flag.module.css";
+import type { OpenIncident } from "./flagDocuments.ts";
+import { IncidentLink } from "./IncidentLink.tsx";
+
+/** What hurts the flag's services now: above the kill, which is recorded for it. */
+export const IncidentCard = ({ incident }: { incident: OpenIncident }) => (
+  <Panel urgent padded>
+    <div className={styles.incident}>
+      <span className={styles.name}>
+        <State tone={severityTone(incident.severity)}>{severityWords(incident.severity)}</State>{" "}
+        <strong>
+          <IncidentLink incident={incident} /> · {incident.title}
+        </strong>
+      </span>
+      <Counter at={incident.declaredAt} />
+    </div>
+    <Quiet>It is open, and about this flag’s services. A kill is recorded for it.</Quiet>
+  </Panel>
+);
