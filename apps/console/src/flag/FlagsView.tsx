@@ -1,7 +1,7 @@
 import Button from "@mui/material/Button";
 import MenuItem from "@mui/material/MenuItem";
 import { useMemo, useState } from "react";
-import { useNavigate } from "react-router";
+import { Link, useNavigate } from "react-router";
 import { useServiceOptions } from "../choices/serviceOptions.ts";
 import { CommandButton } from "../data/CommandButton.tsx";
 import { useLogRefresh } from "../data/logRefresh.ts";
@@ -238,7 +238,7 @@ export function FlagsView() {
     <>
       <ViewHeader
         title="Flags"
-        summary={summary}
+        summary={<>{summary} <Link to="/segments">Segments of customers</Link></>}
         actions={
           <>
             <ExportButton list={list} />
