@@ -12,6 +12,7 @@ let browser: Browser;
 beforeAll(async () => {
   if (noChromium !== undefined) return;
   stack = await startStack({ demo: true });
+  await describeCustomer();
   browser = await launchBrowser();
 });
 afterAll(async () => {
@@ -20,12 +21,21 @@ afterAll(async () => {
   await stack.stop();
 });
 
+/** A customer to look at. */
+async function describeCustomer(): Promise<void> {
+  const input = 'externalId: "acme-of-the-browser", name: "Acme GmbH", plan: "Enterprise", region: "eu-west", attributes: { seats: 120 }';
+  const { code, stderr } = await stack.cli(["query", `mutation { describeCustomer(input: { ${input} }) { position } }`]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+}
+
 const pages = [
   ["report-incidents", "/reports/incidents?service=checkout", "Reports"],
   ["report-availability", "/reports/availability?service=checkout", "Reports"],
   ["report-delivery", "/reports/delivery?service=checkout", "Reports"],
   ["report-deploys", "/reports/delivery?service=checkout&basis=deploys", "Reports"],
   ["imports", "/imports", "Imports"],
+  ["customers", "/customers", "Customers"],
+  ["customer", "/customers/acme-of-the-browser", /^Acme GmbH/u],
   ["people", "/people", "People"],
   ["tokens", "/tokens", "API tokens"],
   ["integrations", "/integrations", "Integrations"],
