@@ -57,6 +57,10 @@ function broken(subject: FlagInEnvironment, why: string): ServedFlag {
   };
 }
 
+/** What of these has changed, and where. */
+const positionsOf = (needed: ReadonlySet<string>, changed: ReadonlyMap<string, string>): readonly string[] =>
+  [...needed].flatMap((id) => changed.get(id) ?? []);
+
 /** All compiled flags, by environment; brought up to date by what has changed. */
 export class ServedFlags {
   readonly #held: HeldFlags;
@@ -123,12 +127,9 @@ export class ServedFlags {
       // One that could not be compiled may be able to now.
       const asked =
         needs === undefined
-          ? [...changedFlags, ...segments]
-          : [
-              ...[...changedFlags].filter(([flagId]) => needs.flagIds.has(flagId)),
-              ...[...segments].filter(([segmentId]) => needs.segmentIds.has(segmentId)),
-            ];
-      for (const [, position] of asked) later(dirty, targetingId, position);
+          ? [...changedFlags.values(), ...segments.values()]
+          : [...positionsOf(needs.flagIds, changedFlags), ...positionsOf(needs.segmentIds, segments)];
+      for (const position of asked) later(dirty, targetingId, position);
     }
     return dirty;
   }
