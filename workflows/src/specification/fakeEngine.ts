@@ -7,10 +7,18 @@ export interface Started {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
+/** What a running workflow was told. */
+export interface Told {
+  readonly workflowId: string;
+  readonly signal: string;
+  readonly args: readonly unknown[];
+}
+
 /** An engine that knows of a run what it is told, and runs what is started in it. */
 export class FakeEngine {
   readonly runs = new Map<string, string>();
   readonly started: Started[] = [];
+  readonly signals: Told[] = [];
   away = false;
 
   asClient(): Client {
@@ -22,6 +30,12 @@ export class FakeEngine {
           return name === undefined
             ? Promise.reject(new WorkflowNotFoundError("not found", workflowId, undefined))
             : Promise.resolve({ status: { name }, memo: {} });
+        },
+        signal: (signal: string, ...args: unknown[]) => {
+          if (this.runs.get(workflowId) !== "RUNNING")
+            return Promise.reject(new WorkflowNotFoundError("not found", workflowId, undefined));
+          this.signals.push({ workflowId, signal, args });
+          return Promise.resolve();
         },
       }),
       start: (name: string, { workflowId, args }: { workflowId: string; args: [Readonly<Record<string, unknown>>] }) => {

@@ -1,3 +1,5 @@
+import { duration } from "@ballast/schema/words";
+
 /** The one of the names that a text is; `undefined` where it is none of them: a newer API may say more. */
 export const oneOf = <Name extends string>(names: readonly Name[], text: string): Name | undefined => names.find((name) => name === text);
 
@@ -35,4 +37,14 @@ export const capital = (text: string): string => text.charAt(0).toUpperCase() + 
 export function sentence(text: string): string {
   const whole = capital(text);
   return /[.!?]$/u.test(whole) ? whole : `${whole}.`;
+}
+
+/** From here on the hours of a length in days say nothing any more. */
+const mostHours = 60 * 24;
+
+/** A length in hours as people say it, to the minute where it takes one; unknown is `–`. */
+export function hours(value: number | null | undefined): string {
+  if (value === null || value === undefined) return "–";
+  if (value >= mostHours) return `${count(Math.round(value / 24))} d`;
+  return duration(value < 1 / 60 ? Math.round(value * 3_600) * 1_000 : Math.round(value * 60) * 60_000);
 }

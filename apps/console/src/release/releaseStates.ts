@@ -1,6 +1,7 @@
 import type { ReleaseState } from "@ballast/schema/graphql";
 import { inPercent } from "@ballast/schema/words";
 import { own } from "@ballast/schema/own";
+import { hours } from "../data/words.ts";
 import type { Tone } from "../marks/tone.ts";
 import type { ReleaseWhere } from "./releaseDocuments.ts";
 
@@ -55,11 +56,5 @@ export function inProduction(where: readonly ReleaseWhere[]): ReleaseWhere | und
   return where.find(({ kind }) => kind === "production");
 }
 
-/** Long leads in the word people use: `6 h`, `2 d`, `41 min`. */
-export function leadTime(ms: number | null): string {
-  if (ms === null) return "–";
-  const minutes = Math.round(ms / 60_000);
-  if (minutes < 60) return `${minutes} min`;
-  const hours = Math.round(ms / 3_600_000);
-  return hours < 36 ? `${hours} h` : `${Math.round(hours / 24)} d`;
-}
+/** A lead time in the words of every length: `41 min`, `6 h`, `2 d 3 h`. */
+export const leadTime = (ms: number | null): string => hours(ms === null ? null : ms / 3_600_000);

@@ -2,7 +2,7 @@ import type { DeliveryBasis } from "@ballast/schema/graphql";
 import { useSearchParams } from "react-router";
 import { ReadArea } from "../data/ReadArea.tsx";
 import { useRead } from "../data/read.ts";
-import { count, counted } from "../data/words.ts";
+import { count, counted, hours } from "../data/words.ts";
 import { toCsv } from "../lists/csv.ts";
 import type { Option } from "../lists/filters.ts";
 import type { Period } from "../lists/period.ts";
@@ -14,7 +14,7 @@ import type { DeliveryLine } from "./reportDocuments.ts";
 import { ReportFrame } from "./ReportFrame.tsx";
 import type { Question } from "./reportQuestion.ts";
 import styles from "./Report.module.css";
-import { hours, rateOf } from "./reportWords.ts";
+import { rateOf } from "./reportWords.ts";
 
 const all = ({ report }: DeliveryLine): number => report.releases ?? report.deploys ?? 0;
 const percent = ({ report }: DeliveryLine): number | null => report.revertRatePercent ?? report.changeFailRatePercent;

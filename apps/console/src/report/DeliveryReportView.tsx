@@ -2,7 +2,7 @@ import { inPercent } from "@ballast/schema/words";
 import { own } from "@ballast/schema/own";
 import { ReadArea } from "../data/ReadArea.tsx";
 import { useRead } from "../data/read.ts";
-import { count, counted } from "../data/words.ts";
+import { count, counted, hours } from "../data/words.ts";
 import { toCsv } from "../lists/csv.ts";
 import type { Option } from "../lists/filters.ts";
 import type { Period } from "../lists/period.ts";
@@ -18,7 +18,7 @@ import { ReportFrame } from "./ReportFrame.tsx";
 import { deliveredHref } from "./reportLinks.ts";
 import { weekDays, within } from "./reportQuestion.ts";
 import type { Question } from "./reportQuestion.ts";
-import { deliverySentence, hours, rateOf } from "./reportWords.ts";
+import { deliverySentence, rateOf } from "./reportWords.ts";
 import { SummaryTable } from "./SummaryTable.tsx";
 import type { SummaryRow } from "./SummaryTable.tsx";
 

@@ -1,5 +1,5 @@
 import { Link } from "react-router";
-import { counted } from "../data/words.ts";
+import { counted, hours } from "../data/words.ts";
 import type { Column } from "../marks/GroupRows.tsx";
 import { GroupRows } from "../marks/GroupRows.tsx";
 import { Panel } from "../marks/Panel.tsx";
@@ -10,7 +10,6 @@ import type { FailedDeploy, FailedRelease } from "@ballast/schema/graphql";
 import type { DeliveryFigures } from "./reportDocuments.ts";
 import { compareHref, deployHref, incidentHref, releaseHref } from "./reportLinks.ts";
 import type { Question } from "./reportQuestion.ts";
-import { hours } from "./reportWords.ts";
 
 function releaseColumns({ service }: Question): readonly Column<FailedRelease>[] {
   return [

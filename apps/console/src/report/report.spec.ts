@@ -1,6 +1,7 @@
 import { allDeliveriesSentence } from "./AllDeliveriesView.tsx";
 import { daysOf, missingWords, monthsCsv, monthWords } from "./monthWords.ts";
 import { describe, expect, it } from "vitest";
+import { hours } from "../data/words.ts";
 import { globalId } from "../data/globalId.ts";
 import { incidentFilter } from "../incident/IncidentsView.tsx";
 import { deployFilter } from "../deploy/DeploysView.tsx";
@@ -13,7 +14,7 @@ import { deliveredHref, downtimeHref, incidentsHref } from "./reportLinks.ts";
 import { monthDays, questionOf, weekDays, wholeWindow, within } from "./reportQuestion.ts";
 import type { Question } from "./reportQuestion.ts";
 import {
-  allServicesSentence, availabilitySentence, deliverySentence, fine, hours, incidentReportSentence, minutes, nothingSentence, rateOf,
+  allServicesSentence, availabilitySentence, deliverySentence, fine, incidentReportSentence, minutes, nothingSentence, rateOf,
 } from "./reportWords.ts";
 
 const now = Date.parse("2026-11-23T14:00:00Z");

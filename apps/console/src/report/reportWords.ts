@@ -1,25 +1,14 @@
 import { duration, inPercent } from "@ballast/schema/words";
 import { own } from "@ballast/schema/own";
-import { count, counted, sentence, told } from "../data/words.ts";
+import { count, counted, hours, sentence, told } from "../data/words.ts";
 import { periodWords } from "../lists/period.ts";
 import type { AvailabilityFigures, DeliveryFigures, IncidentFigures, ServiceLine, Summary } from "./reportDocuments.ts";
 import type { Question } from "./reportQuestion.ts";
 
 const minuteMs = 60_000;
-/** From here on the hours of a length in days say nothing any more. */
-const mostHours = 60 * 24;
-
 /** A length in minutes as people say it; unknown is `–`. */
 export function minutes(value: number | null | undefined): string {
   return value === null || value === undefined ? "–" : duration(Math.round(value) * minuteMs);
-}
-
-/** A length in hours as people say it; unknown is `–`. */
-export function hours(value: number | null | undefined): string {
-  if (value === null || value === undefined) return "–";
-  if (value >= mostHours) return `${count(Math.round(value / 24))} d`;
-  // To the minute, but for what takes less than one.
-  return duration(value < 1 / 60 ? Math.round(value * 3_600) * 1_000 : Math.round(value * 60) * minuteMs);
 }
 
 /** A share as finely as availability is told: `99.713 %`. */

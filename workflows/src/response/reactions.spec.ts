@@ -1,0 +1,101 @@
+import { ids, type RecordedEvent } from "@ballast/eventlog";
+import { defaultResponsePolicy, signalNames, workflowIds, workflowNames } from "@ballast/schema/workflows";
+import { beforeEach, expect, it } from "vitest";
+import { deployReactions } from "../deploy/reactions.ts";
+import type { Reaction } from "../reactor/slice.ts";
+import { ActivityWorld, deployId, incidentId } from "../specification/activityWorld.ts";
+import { FakeEngine } from "../specification/fakeEngine.ts";
+import { responseReactions } from "./reactions.ts";
+
+let world: ActivityWorld;
+let engine: FakeEngine;
+let page: string;
+const reactions = { ...deployReactions, ...responseReactions };
+const reaction = (): Reaction => ({
+  log: world.memory.asLog(), temporal: engine.asClient(), now: () => new Date(world.now), policy: defaultResponsePolicy,
+});
+
+/** Lets the reactor hear of the last event of this name. */
+async function heard(type: keyof typeof reactions): Promise<void> {
+  const recorded = world.memory.events.findLast(({ event }) => event.type === type);
+  if (recorded === undefined) throw new Error(`nothing tells ${type}`);
+  // The handler is of this very type; a name alone does not say so to the compiler.
+  const react: unknown = reactions[type];
+  await (react as (recorded: RecordedEvent, reaction: Reaction) => Promise<void>)(recorded, reaction());
+}
+const toldTo = (workflowId: string) => engine.signals.filter((one) => one.workflowId === workflowId).map(({ signal }) => signal);
+beforeEach(async () => {
+  world = new ActivityWorld();
+  engine = new FakeEngine();
+  await world.deploying();
+  await world.declared();
+  page = (await world.paged()).pageId;
+});
+
+it("an incident is answered once; what happens to it later is told to its response", async () => {
+  await heard("IncidentDeclared");
+  await heard("IncidentDeclared");
+  expect(engine.started).toMatchObject([
+    {
+      workflowId: workflowIds.incident(incidentId), name: workflowNames.respondToIncident,
+      input: { incidentId, policy: defaultResponsePolicy },
+    },
+  ]);
+  await world.ofIncident({ type: "SetSeverity", now: world.at(), incidentId, to: 1, reason: "worse" });
+  await heard("SeveritySet");
+  expect(toldTo(workflowIds.incident(incidentId))).toEqual([signalNames.incidentChanged, signalNames.incidentChanged]);
+});
+
+it("a page is sent; the first answer stops it and is the incident's milestone, a late one only stops it", async () => {
+  await heard("PageRequested");
+  expect(engine.started).toMatchObject([
+    { workflowId: workflowIds.page(page), name: workflowNames.pageResponders, input: { pageId: page, incidentId } },
+  ]);
+  engine.runs.set(workflowIds.incident(incidentId), "RUNNING");
+  world.now += 60_000;
+  const answeredAt = world.at();
+  await world.ofPage({ type: "Acknowledge", now: world.at(), pageId: page, personId: ids.person("ana") });
+  world.now += 60_000;
+  await heard("PageAcknowledged");
+  expect(world.last("MilestoneReached")).toMatchObject({ milestone: "acknowledged", at: answeredAt });
+  expect(toldTo(workflowIds.page(page))).toEqual([signalNames.acknowledged]);
+  expect(toldTo(workflowIds.incident(incidentId))).toEqual([signalNames.incidentChanged]);
+  const milestones = world.facts("incident", incidentId).length;
+  await world.ofPage({ type: "Acknowledge", now: world.at(), pageId: page, personId: ids.person("ben") });
+  await heard("PageAcknowledged");
+  expect(world.facts("incident", incidentId)).toHaveLength(milestones);
+  expect(toldTo(workflowIds.page(page))).toHaveLength(2);
+});
+
+it("a deploy is started; what people decide meanwhile is passed on, a judge's own pause is not", async () => {
+  await heard("DeployRequested");
+  expect(engine.started).toMatchObject([
+    { workflowId: workflowIds.deploy(deployId), name: workflowNames.deployRelease, input: { deployId } },
+  ]);
+  await world.ofDeploy({ type: "Start", now: world.at(), deployId, requestEventId: ids.part("d", "request"), workflowId: "w", runId: "r" });
+  await world.ofDeploy({ type: "Pause", now: world.at(), deployId, reason: "lunch", byJudge: false });
+  await heard("DeployPaused");
+  await world.ofDeploy({ type: "Resume", now: world.at(), deployId, reason: "", byJudge: false });
+  await heard("DeployResumed");
+  await world.ofDeploy({ type: "Hold", now: world.at(), deployId, incidentId, reason: "INC-7 is open" });
+  await heard("DeployHeld");
+  await world.ofDeploy({ type: "LiftHold", now: world.at(), deployId, incidentId, reason: "over" });
+  await heard("DeployHoldLifted");
+  await world.ofDeploy({ type: "Pause", now: world.at(), deployId, reason: "no numbers", byJudge: true });
+  await heard("DeployPaused");
+  await world.ofDeploy({ type: "Abort", now: world.at(), deployId, reason: "wrong release" });
+  await heard("DeployAbortRequested");
+  expect(toldTo(workflowIds.deploy(deployId))).toEqual([
+    signalNames.pause, signalNames.resume, signalNames.hold, signalNames.liftHold, signalNames.abort,
+  ]);
+  expect(engine.signals.find(({ signal }) => signal === signalNames.hold)?.args).toEqual([{ incidentId }]);
+  expect(engine.signals.find(({ signal }) => signal === signalNames.abort)?.args).toEqual([{ reason: "wrong release" }]);
+});
+
+it("what is said to a deploy before its workflow runs is said again, and not lost", async () => {
+  await world.ofDeploy({ type: "Hold", now: world.at(), deployId, incidentId, reason: "INC-7 is open" });
+  await expect(heard("DeployHeld")).rejects.toThrow("has not started");
+  await world.ofDeploy({ type: "Start", now: world.at(), deployId, requestEventId: ids.part("d", "request"), workflowId: "w", runId: "r" });
+  await heard("DeployHeld");
+  expect(engine.signals).toEqual([]);
+});
