@@ -86,7 +86,8 @@ export class IncidentResolver {
       if (flag === null || targeting === null) return [];
       const by = turn.recorded.metadata.actor.name;
       const sentence = eventSentence(known, turn.recorded.event, sayingOf(known, by, (kind, id) => nameOf(scope, kind, id)));
-      return [{ flag, targeting, at: turn.recorded.metadata.occurredAt, sentence, revisionBefore: Number(turn.recorded.revision) - 1, ...why }];
+      const { metadata, revision } = turn.recorded;
+      return [{ flag, targeting, at: metadata.occurredAt, sentence, revisionBefore: Number(revision) - 1, ...why }];
     });
   }
 

@@ -31,7 +31,8 @@ export function flagEntries(
   const [from, to] = [Date.parse(window.from), Date.parse(window.to)];
   return flags.managedFor(serviceIds, asOf).flatMap(({ id, key }) =>
     targetings.ofFlag(id, asOf).flatMap(({ id: targetingId }) => {
-      const turns = targetings.steps(targetingId, asOf).filter((turn) => movesCustomers(turn.before, turn.after) && Date.parse(atOf(turn)) <= to);
+      const moves = targetings.steps(targetingId, asOf).filter(({ before, after }) => movesCustomers(before, after));
+      const turns = moves.filter((turn) => Date.parse(atOf(turn)) <= to);
       const first = turns.findIndex((turn) => Date.parse(atOf(turn)) >= from);
       if (first === -1) return [];
       return turns
