@@ -33,7 +33,8 @@ export function referencesIn(folder: string, keys: readonly string[]): readonly 
   const { status, stdout, stderr, error } = spawnSync("git", args, {
     input: `${keys.join("\n")}\n`, encoding: "utf8", maxBuffer: 256 * 1024 * 1024,
   });
-  if (error !== undefined)
+  // Where it ended with a word of its own, that counts: it may have closed its input before it was told everything.
+  if (status === null && error !== undefined)
     throw new CommandFailure({ code: "NO_GIT", message: `git cannot be run: ${error.message}.`, remedy: "Install git." });
   // 1: nothing was found.
   if (status !== 0 && status !== 1)
