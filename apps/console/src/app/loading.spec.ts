@@ -6,6 +6,8 @@ beforeEach(() => void vi.stubGlobal("document", { documentElement: { outerHTML: 
 afterEach(() => {
   forgetFailures();
   vi.useRealTimers();
+  // The next spec of this worker has no document either.
+  vi.unstubAllGlobals();
 });
 
 it("waits with one promise, fetches once, and keeps what came", async () => {
