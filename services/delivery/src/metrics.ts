@@ -67,6 +67,13 @@ export interface Neighbour {
   readonly numbers: ReleaseNumbers;
 }
 
+/** Groups of customers, each counted for itself. */
+export interface DividedRequest extends WindowRequest {
+  readonly groups: readonly (readonly string[])[];
+  /** Other services of the environment: what a customer asked of them is added to what they asked of this one. */
+  readonly services?: readonly string[] | undefined;
+}
+
 /** Where the numbers for a verdict come from. */
 export interface MetricProvider {
   /** Requests that ended in [from, to), by release. Rejects with a `DeliveryError` when the provider cannot be asked. */
@@ -76,5 +83,5 @@ export interface MetricProvider {
   /** Customers with requests that ended in [from, to). */
   customers(request: WindowRequest): Promise<readonly string[]>;
   /** Requests of groups of customers, whatever release served them, in the groups' order; null for one without requests. */
-  divided(request: WindowRequest & { readonly groups: readonly (readonly string[])[] }): Promise<readonly (ReleaseNumbers | null)[]>;
+  divided(request: DividedRequest): Promise<readonly (ReleaseNumbers | null)[]>;
 }

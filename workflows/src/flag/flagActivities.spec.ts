@@ -318,6 +318,64 @@ describe("what the judge says of a step", () => {
     expect(await conclusionOf(world.every, watched, signal)).toMatchObject({ verdict: "signal" });
   });
 
+  describe("of two services", () => {
+    /** How many of a hundred customers within the share fail in both together, and in each alone. */
+    const seenIn = (together: number, alone: Readonly<Record<string, number>>): void => {
+      seen(0, 0);
+      const of = (service: string): unknown => ({
+        customers: () => Promise.resolve([service === "shop" ? "a" : "b"]),
+        divided: ({ groups, services }: { readonly groups: readonly (readonly string[])[]; readonly services: readonly string[] }) => {
+          asked.push([service, ...services]);
+          const failing = services.length > 0 ? together : (alone[service] ?? 0);
+          return Promise.resolve(groups.map(([first]) => numbers(100, first === "a" ? failing : 0)));
+        },
+      });
+      metricsAt = ({ service }) => of(service) as ReturnType<PartsWithFlags["metricsOf"]>;
+    };
+    const asked: string[][] = [];
+    let metricsAt: (lane: { readonly service: string }) => ReturnType<PartsWithFlags["metricsOf"]>;
+    const every = (): PartsWithFlags => ({
+      ...world.every,
+      metricsOf: (lane) => metricsAt(lane),
+      flags: {
+        ...world.every.flags,
+        sides: (_, customers) => {
+          expect([...customers].toSorted().join()).toMatch(/^(a,b|a|b)$/);
+          return Promise.resolve({ within: ["a"], without: ["b"] });
+        },
+      },
+    });
+    beforeEach(async () => {
+      const id = ids.service("billing");
+      await world.handle(
+        { aggregate: serviceDecider, id },
+        { type: "RegisterService", now: world.at(), serviceId: id, slug: "billing", name: "Billing", description: "" },
+      );
+      await world.handle(
+        { aggregate: serviceDecider, id },
+        {
+          type: "DefineEnvironment", now: world.at(), serviceId: id, environment: "production", kind: "production",
+          target: { kind: "fleet" }, order: 0,
+        },
+      );
+      await flagWith({ serviceIds: [serviceId, id] });
+    });
+
+    it("is of what each customer met with in both, and of each alone", async () => {
+      seenIn(40, {});
+      expect(await failureIn(every(), watched, signal)).toMatchObject({
+        word: "fail", reason: expect.stringMatching(/^shop and billing: /) as string,
+      });
+      expect(asked.map((services) => services.join()).toSorted()).toContain("shop,billing");
+      seenIn(0, { billing: 40 });
+      expect(await failureIn(every(), watched, signal)).toMatchObject({
+        word: "fail", reason: expect.stringMatching(/^billing: /) as string,
+      });
+      seenIn(0, {});
+      expect(await failureIn(every(), watched, signal)).toBeNull();
+    });
+  });
+
   it("at the end is in a sentence what was seen on both sides", async () => {
     await flagWith();
     seen(0, 0);

@@ -12,9 +12,15 @@ import { flagIn } from "./recording.ts";
 type Metric = "errors" | "latency";
 type Role = ManagedFlag["metrics"][number]["role"];
 
-/** What the judge says of one service, by what that means for the ramp. */
+/** Services whose numbers are looked at as one, and how they are called. */
+interface Measured {
+  readonly name: string;
+  readonly services: readonly [string, ...string[]];
+}
+
+/** What the judge says of what was measured, by what that means for the ramp. */
 interface Word {
-  readonly service: string;
+  readonly measured: string;
   readonly role: Role;
   readonly judgement: Judgement;
 }
@@ -38,26 +44,27 @@ function criteriaFor(analysis: Analysis, metrics: ReadonlySet<Metric>): Analysis
 }
 
 /**
- * One look at a step: for each service that the flag names, customers within its share beside those without, over the
- * same time, judged as two releases of a deploy are. Guardrails and signals are judged apart.
+ * One look at a step: customers within the share beside those without, over the same time, judged as two releases of a
+ * deploy are; what they met with in all services that the flag names, customer by customer, and in each alone, where a
+ * small service would drown in the sum. Guardrails and signals are judged apart.
  */
 async function look(parts: PartsWithFlags, { ramp, step, since }: WatchedRampStep, { final, signal }: Looking): Promise<readonly Word[]> {
   const found = await flagIn(parts.log, ramp.targetingId);
   const planned = stepOf(ramp, step);
   if (found === null || planned === undefined) return [];
   const metrics = metricsOf(found.flag);
-  const services = await namedServices(parts, found.flag.serviceIds, ramp.environment);
+  const measured = measuredOf(await namedServices(parts, found.flag.serviceIds, ramp.environment));
   const now = parts.now();
   const occasion = {
     look: lookNumber({ since, bakeMs: planned.bakeMs }, now.getTime()),
     final,
     plannedLooks: Math.ceil(planned.bakeMs / lookEveryMs(planned)),
-    // Each service is another chance of a false alarm.
-    stretches: ramp.plan.steps.length * Math.max(1, services.length),
+    // Each is another chance of a false alarm.
+    stretches: ramp.plan.steps.length * Math.max(1, measured.length),
     basis: planned.parts >= EVERYBODY ? ("limit" as const) : ("stable" as const),
   };
-  const words = services.map(async (service) => {
-    const source = sourceOf(parts, { ramp, planned, service, span: { from: new Date(since), to: now }, signal });
+  const words = measured.map(async ({ name, services }) => {
+    const source = sourceOf(parts, { ramp, planned, services, span: { from: new Date(since), to: now }, signal });
     return Promise.all(
       (["guardrail", "signal"] as const).flatMap((role) => {
         const judged = new Set([...metrics].filter(([, one]) => one === role).map(([metric]) => metric));
@@ -65,7 +72,7 @@ async function look(parts: PartsWithFlags, { ramp, step, since }: WatchedRampSte
           ? []
           : [
               judgeLook(source, { ...occasion, criteria: criteriaFor(planned.analysis, judged) }).then((judgement): Word => ({
-                service, role, judgement,
+                measured: name, role, judgement,
               })),
             ];
       }),
@@ -82,23 +89,36 @@ async function namedServices({ log }: PartsWithFlags, serviceIds: readonly strin
   );
 }
 
+/** All of them together, and each of them alone. */
+function measuredOf(services: readonly string[]): readonly Measured[] {
+  const [first, ...others] = services;
+  const each = services.map((service): Measured => ({ name: service, services: [service] }));
+  if (first === undefined || others.length === 0) return each;
+  return [{ name: `${[first, ...others.slice(0, -1)].join(", ")} and ${others.at(-1) ?? ""}`, services: [first, ...others] }, ...each];
+}
+
 interface Asked {
   readonly ramp: RampRef;
   readonly planned: RampStep;
-  readonly service: string;
+  readonly services: Measured["services"];
   readonly span: { readonly from: Date; readonly to: Date };
   readonly signal: AbortSignal;
 }
 
-/** What the judge may ask of one service's metrics. The sides are those of this moment: a customer within the share stays there. */
-function sourceOf({ metricsOf: metricsAt, flags }: PartsWithFlags, { ramp, planned, service, span, signal }: Asked): LookSource {
-  const metrics: MetricProvider = metricsAt({ service, environment: ramp.environment });
+/** What the judge may ask of some services' metrics. The sides are those of this moment: a customer within the share stays there. */
+function sourceOf({ metricsOf: metricsAt, flags }: PartsWithFlags, { ramp, planned, services, span, signal }: Asked): LookSource {
+  const at = (service: string): MetricProvider => metricsAt({ service, environment: ramp.environment });
+  const [first, ...others] = services;
+  const customers = async (): Promise<readonly string[]> => [
+    ...new Set((await Promise.all(services.map((service) => at(service).customers({ ...span, signal })))).flat()),
+  ];
   return {
     async measure(name, slowMs) {
       if (name !== "step") return null;
       try {
-        const sides = await flags.sides(ramp.targetingId, await metrics.customers({ ...span, signal }));
-        const [within, without] = await metrics.divided({ ...span, slowMs, groups: [sides.within, sides.without], signal });
+        const sides = await flags.sides(ramp.targetingId, await customers());
+        const groups = [sides.within, sides.without];
+        const [within, without] = await at(first).divided({ ...span, slowMs, groups, services: others, signal });
         const canary = { sample: sampleOf(within ?? undefined, slowMs) };
         return { canary, baseline: planned.parts >= EVERYBODY ? null : { sample: sampleOf(without ?? undefined, slowMs) } };
       } catch (error) {
@@ -138,11 +158,11 @@ export async function conclusionOf(parts: PartsWithFlags, watched: WatchedRampSt
   return { verdict: "pass", sentence: [...new Set(words.map(seenOf))].join("; ").slice(0, 300) };
 }
 
-const saidOf = ({ service, judgement }: Word): string => `${service}: ${judgement.reason}`;
+const saidOf = ({ measured, judgement }: Word): string => `${measured}: ${judgement.reason}`;
 
 /** "checkout: errors 0.4 % with it, 0.4 % without". */
-function seenOf({ service, judgement: { canary, baseline } }: Word): string {
+function seenOf({ measured, judgement: { canary, baseline } }: Word): string {
   const errors = (numbers: Judgement["canary"]): string =>
     numbers === null || numbers.requests === 0 ? "nothing seen" : share((numbers.errors * 100_000) / numbers.requests);
-  return `${service}: errors ${errors(canary)} with it${baseline === null ? "" : `, ${errors(baseline)} without`}`;
+  return `${measured}: errors ${errors(canary)} with it${baseline === null ? "" : `, ${errors(baseline)} without`}`;
 }

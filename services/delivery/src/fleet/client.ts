@@ -87,9 +87,9 @@ export function fleetMetrics(lane: FleetLane): MetricProvider {
       orIfNothing(call(lane, neighbours, { path: `/neighbours?from=${from.getTime()}&to=${to.getTime()}`, signal }), []),
     customers: ({ from, to, signal }) =>
       orIfNothing(call(lane, customers, { path: `/customers?from=${from.getTime()}&to=${to.getTime()}`, signal }), []),
-    divided: ({ from, to, slowMs, groups, signal }) =>
+    divided: ({ from, to, slowMs, groups, services, signal }) =>
       orIfNothing(
-        call(lane, divided, { path: "/divide", body: { from: from.getTime(), to: to.getTime(), slow: slowMs, groups }, signal }),
+        call(lane, divided, { path: "/divide", body: { from: from.getTime(), to: to.getTime(), slow: slowMs, groups, services }, signal }),
         groups.map(() => null),
       ),
   };

@@ -8,6 +8,7 @@ import type { Fleet, OpenLane } from "./fleet.ts";
 import type { Lane } from "./lane.ts";
 import type { LaneOperations } from "./laneOperations.ts";
 import { prometheusText } from "./prometheus.ts";
+import { requestsOf } from "./measurements.ts";
 import * as protocol from "./protocol.ts";
 
 /** Checks the call first, so that a refused one does not even open the lane; then does it. */
@@ -30,15 +31,32 @@ const reads: Readonly<Record<string, LaneRoute>> = {
     const { from, to } = protocol.windowRequest.parse(Object.fromEntries(url.searchParams));
     return measured((lane) => lane.measurements.customers(from, to));
   },
-  "POST divide": ({ body }) => {
-    const { groups, slow, ...window } = protocol.divideRequest.parse(body);
-    return measured((lane) => groups.map((customers) => lane.measurements.of(customers, { ...window, slowMs: slow })));
+  "POST divide": ({ body }, fleet) => {
+    const { groups, slow, services, ...window } = protocol.divideRequest.parse(body);
+    return measured(async (lane) => {
+      const lanes = [lane, ...(await neighboursNamed(lane, fleet, services))].map(({ measurements }) => measurements);
+      return groups.map((customers) => requestsOf(customers, lanes, { ...window, slowMs: slow }));
+    });
   },
   "GET neighbours": ({ url }, fleet) => {
     const window = protocol.windowRequest.parse(Object.fromEntries(url.searchParams));
     return async ({ lane }) => neighboursOf(lane, await fleet.all(), window);
   },
 };
+
+/** Other lanes of the environment by their services; one in which nothing was ever done has nothing to add. */
+async function neighboursNamed(
+  { state: { service, environment } }: Lane,
+  fleet: Fleet,
+  services: readonly string[],
+): Promise<readonly Lane[]> {
+  const others = new Set(services);
+  others.delete(service);
+  const found = await Promise.all([...others].map((other) => fleet.find(other, environment)));
+  const lanes = found.flatMap((open) => (open === undefined ? [] : [open.lane]));
+  await Promise.all(lanes.map((lane) => lane.settled()));
+  return lanes;
+}
 
 const neighboursGiven = 10;
 

@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fleetMetrics, fleetTarget, setFleetTraffic } from "./client.ts";
-import { FleetFixture, eventually, patience, sample } from "./fleetFixture.ts";
+import { FleetFixture, ask, eventually, patience, sample } from "./fleetFixture.ts";
 
 const fleet = new FleetFixture();
 beforeAll(() => fleet.start());
@@ -79,6 +79,22 @@ describe("the client", () => {
   it("knows what the fleet can do", () => {
     const lane = { address: fleet.address, service: "search", environment: "test" };
     expect(fleetTarget(lane).capabilities()).toEqual({ smallestPercent: 0.001, customers: true, verifiesWeight: true, metrics: true });
+  });
+});
+
+describe("customers in groups", () => {
+  it("are counted over the services that are named, the lane's own once, one that was never deployed as nothing", async () => {
+    const [one, other] = [fleet.lane(), fleet.lane()];
+    for (const lane of [one, other]) await lane.live(sample("v1"));
+    const ports = [await one.routerPort(), await other.routerPort()];
+    for (const port of [...ports, ...ports]) await ask(port, { customer: "acme" });
+    const divided = (services: readonly string[]) =>
+      one.metrics.divided({
+        from: new Date(Date.now() - 60_000), to: new Date(Date.now() + 1_000), groups: [["acme"], ["globex"]], services, signal: patience(),
+      });
+    expect(await divided([])).toMatchObject([{ requests: 2, customers: 1 }, null]);
+    const { service } = one.lane;
+    expect(await divided([other.lane.service, service, "never-there"])).toMatchObject([{ requests: 4, customers: 1 }, null]);
   });
 });
 

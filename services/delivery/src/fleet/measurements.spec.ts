@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { latencyBucket, latencyQuantile } from "./latency.ts";
-import { LaneMeasurements } from "./measurements.ts";
+import { LaneMeasurements, requestsOf } from "./measurements.ts";
 import type { Measurement } from "./slot.ts";
 
 const start = Date.parse("2026-11-04T09:00:00Z");
@@ -231,12 +231,27 @@ describe("customers in groups", () => {
   });
 
   it("are counted each for itself, slow requests by customer included", () => {
-    expect(measurements.of(["acme", "nobody"], { ...window, slowMs: [100] })).toMatchObject({
+    expect(requestsOf(["nobody", "acme"], [measurements], { ...window, slowMs: [100] })).toMatchObject({
       requests: 2, errors: 1, customers: 1, failingCustomers: [{ customer: "acme", errors: 1 }],
       slow: [{ byCustomer: [{ count: 1, requests: 2, marked: 1 }] }],
     });
-    expect(measurements.of(["globex"], window)).toMatchObject({ requests: 1, errors: 0 });
-    expect(measurements.of(["initech"], window)).toBeNull();
-    expect(measurements.of([], window)).toBeNull();
+    expect(requestsOf(["globex"], [measurements], window)).toMatchObject({ requests: 1, errors: 0 });
+    expect(requestsOf(["initech"], [measurements], window)).toBeNull();
+    expect(requestsOf([], [measurements], window)).toBeNull();
+  });
+
+  it("are counted over several services as one, customer by customer", () => {
+    const other = measured(
+      { customer: "globex", status: 500 },
+      { customer: "initech" },
+      { customer: "acme" },
+    );
+    const together = requestsOf(["acme", "globex"], [measurements, other], window);
+    expect(together).toMatchObject({ requests: 5, errors: 2, customers: 2 });
+    // Both asked the two services: three and two requests, one of each failed.
+    expect(together?.byCustomer.map(({ count, requests, marked }) => ({ count, requests, marked }))).toEqual([
+      { count: 1, requests: 2, marked: 1 }, { count: 1, requests: 3, marked: 1 },
+    ]);
+    expect(together?.perSecond).toMatchObject([{ requests: 5, errors: 2 }]);
   });
 });

@@ -23,6 +23,24 @@ const wholeSlots = (from: number, to: number): readonly [number, number] => [
 const slotsWithin = (slots: ReadonlyMap<number, Slot>, first: number, end: number): readonly Slot[] =>
   [...slots.values()].filter((slot) => slot.start >= first && slot.start < end);
 
+/** From when to when, ms since the epoch. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * The requests of some customers, customer by customer over several lanes together, whatever release served them; null without requests.
+ */
+export function requestsOf(
+  customers: readonly string[],
+  lanes: readonly LaneMeasurements[],
+  { slowMs = [], ...span }: Span & { readonly slowMs?: readonly number[] | undefined },
+): ReleaseNumbers | null {
+  const slots = lanes.flatMap((lane) => lane.slotsOf(customers, span));
+  return releaseNumbers(slots, { nameOf: (id) => customers[id - 1] ?? "–", names: customers.length + 1, slowMs });
+}
+
 /** What happened in a lane, by release, for the last three hours; gone with the process. */
 export class LaneMeasurements {
   readonly totals = new Totals();
@@ -84,20 +102,17 @@ export class LaneMeasurements {
     return [...seen].flatMap((id) => this.names[id] ?? []);
   }
 
-  /** The requests of some customers, whatever release served them; null without requests. */
-  of(
-    customers: readonly string[],
-    { from, to, slowMs = [] }: { readonly from: number; readonly to: number; readonly slowMs?: readonly number[] | undefined },
-  ): ReleaseNumbers | null {
+  /**
+   * The requests of some customers, whatever release served them, slot by slot; a customer's number is its place in the list, from 1 on.
+   */
+  slotsOf(customers: readonly string[], { from, to }: Span): readonly Slot[] {
     const [first, end] = wholeSlots(from, to);
-    const members = new Uint8Array(this.names.length);
-    for (const customer of customers) members[this.ids.get(customer) ?? anonymous] = 1;
-    members[anonymous] = 0;
-    const belongs = (customer: number): boolean => members[customer] === 1;
-    return this.numbersOf(
-      [...this.releases.values()].flatMap((slots) => slotsWithin(slots, first, end)).map((slot) => slot.only(belongs)),
-      slowMs,
-    );
+    const numbers = new Uint32Array(this.names.length);
+    for (const [index, customer] of customers.entries()) numbers[this.ids.get(customer) ?? anonymous] = index + 1;
+    numbers[anonymous] = anonymous;
+    return [...this.releases.values()]
+      .flatMap((slots) => slotsWithin(slots, first, end))
+      .map((slot) => slot.only((customer) => numbers[customer] ?? anonymous));
   }
 
   /** Percent of the requests since `from` that this release served; null without requests. */

@@ -42,10 +42,16 @@ export const windowRequest = z
   .object({ from: time, to: time, slow: limits })
   .refine((w) => w.to > w.from, { message: "`to` must be later than `from`" });
 
-/** Customers in groups, each counted for itself: what one flag gives to some and not to others. */
-export const divideRequest = z.strictObject({
-  from: time, to: time, slow: z.array(z.number().min(0)).max(4).optional(), groups: z.array(z.array(customer).max(200_000)).min(1).max(20),
-}).refine((w) => w.to > w.from, { message: "`to` must be later than `from`" });
+/**
+ * Customers in groups, each counted for itself: what one flag gives to some and not to others. Requests to the other
+ * services are added to a customer's own to the lane's.
+ */
+export const divideRequest = z
+  .strictObject({
+    from: time, to: time, services: z.array(slug).max(20).default([]), slow: z.array(z.number().min(0)).max(4).optional(),
+    groups: z.array(z.array(customer).max(200_000)).min(1).max(20),
+  })
+  .refine((w) => w.to > w.from, { message: "`to` must be later than `from`" });
 
 /** What the daemon answers; the client checks it, because a target may be of another version. */
 export const outcome = z.object({ operationId: z.string(), appliedAt: z.string(), changed: z.boolean(), stable: z.string().nullable() });

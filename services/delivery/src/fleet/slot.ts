@@ -81,10 +81,16 @@ export class Slot {
     this.packed = new Uint32Array();
   }
 
-  /** The requests of some customers alone; examples and what is no longer told apart stay behind. */
-  only(belongs: (customer: number) => boolean): Slot {
+  /**
+   * The requests of some customers alone, under other numbers (0: not one of them); examples and what is no longer told
+   * apart stay behind.
+   */
+  only(numberOf: (customer: number) => number): Slot {
     const part = new Slot(this.start);
-    part.packed = Uint32Array.from(this.open ?? this.packed).filter((word) => belongs(word >>> 9));
+    part.packed = Uint32Array.from(this.open ?? this.packed, (word) => {
+      const number = numberOf(word >>> 9);
+      return number === anonymous ? 0 : ((number << 9) | (word & 0x1ff)) >>> 0;
+    }).filter((word) => word >>> 9 !== anonymous);
     part.open = null;
     part.requests = part.packed.length;
     part.errors = part.packed.reduce((failed, word) => failed + (word & 1), 0);
