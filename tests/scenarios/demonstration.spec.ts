@@ -16,6 +16,7 @@ interface Told {
   readonly failing: { readonly effect: string; readonly affectedCustomers: readonly string[] };
   readonly incident: { readonly reference: string; readonly acknowledgeMs: number | null };
   readonly warnings: readonly string[];
+  readonly flag: { readonly killedAt: number; readonly incident: { readonly reference: string; readonly acknowledgeMs: number | null } };
 }
 
 describe("the demonstration", () => {
@@ -46,6 +47,8 @@ describe("the demonstration", () => {
       expect(told.failing.effect).toMatch(/errors \d/);
       expect(told.failing.affectedCustomers.length).toBeGreaterThan(0);
       expect(told.incident.acknowledgeMs).not.toBeNull();
+      expect(told.flag).toMatchObject({ killedAt: 50_000, incident: { reference: expect.stringMatching(/^INC-/) as string } });
+      expect(told.flag.incident.acknowledgeMs).not.toBeNull();
       expect(told.warnings[0]).toContain(`rolled-back ${expected.failing}`);
     }
   }, 360_000);

@@ -44,6 +44,14 @@ export type DeployPlan = z.infer<typeof deployPlan>;
 export const defaultLatency = { judgesLatency: true, minSlowerMs: 50, minSlowerPercent: 20 } as const satisfies Partial<Analysis>;
 
 const defaultAnalysis: Analysis = { minSamples: 50, maxErrorsPer100k: 1_000, minEffectPer100k: 500, maxP95Ms: null, ...defaultLatency };
+
+/** Criteria as somebody asks for them: what is left out is as usual. */
+export const analysisAsked = z
+  .object(analysis.shape)
+  .partial()
+  .transform((asked) => ({ ...defaultAnalysis, ...asked }))
+  .pipe(analysis);
+
 const minute = 60_000;
 
 /** 1 % → 10 % → 50 % → 100 %: what an environment gets when nobody said otherwise. */

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { defineEvent, type EventsOf } from "../defineEvent.ts";
 import { customer, instant, line, milliseconds, per100k, position, reason, slug, uuid } from "../scalars.ts";
-import { analysis } from "./plan.ts";
+import { analysis, analysisAsked } from "./plan.ts";
 
 /** Name of a variant: what applications and targeting rules call it. */
-export const variantName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, "use letters, digits, `.`, `_` and `-`, beginning with a letter or digit");
+export const variantName = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, "use letters, digits, `.`, `_` and `-`, beginning with a letter or digit");
 
 /** How an attribute is compared. Whoever lacks the attribute, or has another type of value there, never matches. */
 export const operators = [
@@ -18,7 +20,10 @@ export const attributeName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,99}$/, 
 
 /** Something that is true of a customer: an attribute compared with values (any of them), or being in a segment. */
 export const condition = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("attribute"), attribute: attributeName, operator: z.enum(operators), values: z.array(z.union([z.string().max(1_000), z.number(), z.boolean()])).min(1).max(1_000) }),
+  z.object({
+    kind: z.literal("attribute"), attribute: attributeName, operator: z.enum(operators),
+    values: z.array(z.union([z.string().max(1_000), z.number(), z.boolean()])).min(1).max(1_000),
+  }),
   z.object({ kind: z.literal("segment"), segmentId: uuid, within: z.boolean() }),
 ]);
 export type FlagCondition = z.infer<typeof condition>;
@@ -39,7 +44,10 @@ export const targetingRule = z.object({
   ruleId: slug,
   name: line,
   conditions: z.array(condition).min(1).max(20),
-  serve: z.discriminatedUnion("kind", [z.object({ kind: z.literal("variant"), variant: variantName }), z.object({ kind: z.literal("share"), rollout })]),
+  serve: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("variant"), variant: variantName }),
+    z.object({ kind: z.literal("share"), rollout }),
+  ]),
 });
 export type TargetingRule = z.infer<typeof targetingRule>;
 
@@ -94,6 +102,11 @@ export const rampPlan = z.object({ steps: z.array(rampStep).min(1).max(20) }).re
 );
 export type RampPlan = z.infer<typeof rampPlan>;
 
+/** A ramp as somebody asks for it: criteria that are left out are as usual. */
+export const rampPlanAsked = z
+  .object({ steps: z.array(rampStep.extend({ analysis: analysisAsked.prefault({}) })).min(1).max(20) })
+  .pipe(rampPlan);
+
 /** A change of one flag in one environment, before it is made. */
 export const targetingChange = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("rules"), rules: targetingRules }),
@@ -125,34 +138,59 @@ export type ChangeContext = z.infer<typeof changeContext>;
 
 /** A managed flag in one environment. */
 export const targetingEvents = {
-  TargetingOpened: defineEvent({ type: "TargetingOpened", schema: z.object({ ...ref, flagId: uuid, environment: slug, offVariant: variantName, rules: targetingRules }) }),
+  TargetingOpened: defineEvent({
+    type: "TargetingOpened", schema: z.object({ ...ref, flagId: uuid, environment: slug, offVariant: variantName, rules: targetingRules }),
+  }),
   FlagRulesSet: defineEvent({ type: "FlagRulesSet", schema: z.object({ ...ref, rules: targetingRules, ...change }) }),
   /** Parts per 100,000. */
   RolloutStepped: defineEvent({ type: "RolloutStepped", schema: z.object({ ...ref, from: per100k, to: per100k, ...change }) }),
   OverrideSet: defineEvent({ type: "OverrideSet", schema: z.object({ ...ref, override, ...change }) }),
   OverrideCleared: defineEvent({ type: "OverrideCleared", schema: z.object({ ...ref, customer, expired: z.boolean(), ...change }) }),
   /** Forward to how it was after an earlier event of this stream. */
-  FlagReverted: defineEvent({ type: "FlagReverted", schema: z.object({ ...ref, revision: z.int().min(0), rules: targetingRules, overrides: z.array(override).max(10_000), ...change }) }),
+  FlagReverted: defineEvent({
+    type: "FlagReverted",
+    schema: z.object({ ...ref, revision: z.int().min(0), rules: targetingRules, overrides: z.array(override).max(10_000), ...change }),
+  }),
   /** Off for everyone, above everything, until it is released. Asks for nothing: reason and incident may follow. */
-  KillEngaged: defineEvent({ type: "KillEngaged", schema: z.object({ ...ref, killId: uuid, reason: reason.nullable(), incidentId: uuid.nullable() }) }),
+  KillEngaged: defineEvent({
+    type: "KillEngaged", schema: z.object({ ...ref, killId: uuid, reason: reason.nullable(), incidentId: uuid.nullable() }),
+  }),
   KillExplained: defineEvent({ type: "KillExplained", schema: z.object({ ...ref, killId: uuid, reason, incidentId: uuid.nullable() }) }),
   /** These kills and no others: one that came later goes on. */
-  KillsReleased: defineEvent({ type: "KillsReleased", schema: z.object({ ...ref, killIds: z.array(uuid).min(1).max(1_000), reason, cohort }) }),
+  KillsReleased: defineEvent({
+    type: "KillsReleased", schema: z.object({ ...ref, killIds: z.array(uuid).min(1).max(1_000), reason, cohort }),
+  }),
   /** `base` counts the changes of the toggle, kills apart: where it has moved, the approval is for something else. */
   FlagChangeProposed: defineEvent({
     type: "FlagChangeProposed",
-    schema: z.object({ ...ref, changeId: uuid, change: targetingChange, base: z.int().min(0), reason, cohort, byPersonId: uuid, applyAt: instant.nullable(), incidentId: uuid.nullable(), needsApproval: z.boolean() }),
+    schema: z.object({
+      ...ref, changeId: uuid, change: targetingChange, base: z.int().min(0), reason, cohort, byPersonId: uuid, applyAt: instant.nullable(),
+      incidentId: uuid.nullable(), needsApproval: z.boolean(),
+    }),
   }),
   FlagChangeApproved: defineEvent({ type: "FlagChangeApproved", schema: z.object({ ...ref, changeId: uuid, byPersonId: uuid }) }),
   /** By an approver, or taken back by who asked; `stale`: the toggle had moved when its time came. */
-  FlagChangeDeclined: defineEvent({ type: "FlagChangeDeclined", schema: z.object({ ...ref, changeId: uuid, reason, why: z.enum(["declined", "withdrawn", "stale"]) }) }),
-  RampPlanned: defineEvent({ type: "RampPlanned", schema: z.object({ ...ref, rampId: uuid, plan: rampPlan, from: per100k, reason: reason.nullable(), changeId: uuid.nullable(), byPersonId: uuid.nullable() }) }),
-  RampStarted: defineEvent({ type: "RampStarted", schema: z.object({ ...ref, rampId: uuid, requestEventId: uuid, workflowId: z.string().max(300), runId: z.string().max(300) }) }),
+  FlagChangeDeclined: defineEvent({
+    type: "FlagChangeDeclined", schema: z.object({ ...ref, changeId: uuid, reason, why: z.enum(["declined", "withdrawn", "stale"]) }),
+  }),
+  RampPlanned: defineEvent({
+    type: "RampPlanned",
+    schema: z.object({
+      ...ref, rampId: uuid, plan: rampPlan, from: per100k, reason: reason.nullable(), changeId: uuid.nullable(),
+      byPersonId: uuid.nullable(),
+    }),
+  }),
+  RampStarted: defineEvent({
+    type: "RampStarted",
+    schema: z.object({ ...ref, rampId: uuid, requestEventId: uuid, workflowId: z.string().max(300), runId: z.string().max(300) }),
+  }),
   RampStepBegan: defineEvent({ type: "RampStepBegan", schema: z.object({ ...ref, rampId: uuid, step: z.int().min(0) }) }),
   RampStepPassed: defineEvent({ type: "RampStepPassed", schema: z.object({ ...ref, rampId: uuid, step: z.int().min(0), sentence: line }) }),
   RampHeld: defineEvent({ type: "RampHeld", schema: z.object({ ...ref, rampId: uuid, reason, incidentId: uuid.nullable() }) }),
   RampResumed: defineEvent({ type: "RampResumed", schema: z.object({ ...ref, rampId: uuid, incidentId: uuid.nullable() }) }),
   /** `wentBack`: a guardrail failed; `stopped`: somebody ended it where it stands. */
-  RampEnded: defineEvent({ type: "RampEnded", schema: z.object({ ...ref, rampId: uuid, outcome: z.enum(["completed", "wentBack", "stopped"]), reason }) }),
+  RampEnded: defineEvent({
+    type: "RampEnded", schema: z.object({ ...ref, rampId: uuid, outcome: z.enum(["completed", "wentBack", "stopped"]), reason }),
+  }),
 };
 export type TargetingEvent = EventsOf<typeof targetingEvents>;

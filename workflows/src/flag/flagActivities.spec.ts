@@ -304,7 +304,7 @@ describe("what the judge says of a step", () => {
     await flagWith();
     seen(40, 0);
     expect(await failureIn(world.every, watched, signal)).toMatchObject({
-      word: "fail", reason: expect.stringMatching(/^shop: /) as string,
+      word: "fail", reason: expect.stringMatching(/^shop: 40 % of 1000 requests of 100 customers failed, 0 % without it: more/) as string,
     });
     seen(40, 40);
     expect(await failureIn(world.every, watched, signal)).toBeNull();

@@ -1,4 +1,4 @@
-import { judgeLook, serviceDecider, type Judgement, type LookSource } from "@ballast/domain";
+import { flagWords, judgeLook, serviceDecider, type Judgement, type LookSource } from "@ballast/domain";
 import type { ManagedFlag } from "@ballast/domain/flag";
 import type { MetricProvider } from "@ballast/delivery";
 import { foldRecord } from "@ballast/eventlog";
@@ -62,6 +62,7 @@ async function look(parts: PartsWithFlags, { ramp, step, since }: WatchedRampSte
     // Each is another chance of a false alarm.
     stretches: ramp.plan.steps.length * Math.max(1, measured.length),
     basis: planned.parts >= EVERYBODY ? ("limit" as const) : ("stable" as const),
+    words: flagWords,
   };
   const words = measured.map(async ({ name, services }) => {
     const source = sourceOf(parts, { ramp, planned, services, span: { from: new Date(since), to: now }, signal });

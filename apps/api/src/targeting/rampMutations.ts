@@ -1,6 +1,6 @@
 import type { TargetingCommand } from "@ballast/domain/targeting";
 import { ids } from "@ballast/eventlog";
-import { rampPlan } from "@ballast/schema";
+import { rampPlanAsked } from "@ballast/schema";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
 import { jsonField, partIdField, reasonField } from "../commands/inputFields.ts";
 import type { FlagName } from "../commands/named.ts";
@@ -16,7 +16,10 @@ const rampFlag = defineMutation({
   record: "Targeting",
   input: {
     ...placeFields, reason: whyFields.reason,
-    plan: jsonField(rampPlan, "The steps: `{steps: [{parts, bakeMs, analysis}]}`, parts per 100,000."),
+    plan: jsonField(
+      rampPlanAsked,
+      "The steps: `{steps: [{parts, bakeMs, analysis}]}`, parts per 100,000; of `analysis`, what is left out is as usual.",
+    ),
   },
   touches: touched,
   extras: { rampId: { type: () => String, nullable: false, description: "The ramp." } },

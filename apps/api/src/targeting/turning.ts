@@ -5,7 +5,7 @@ import type { ManagedFlag } from "@ballast/domain/flag";
 import { firstRules, targetingDecider, type OpenTargeting, type Targeting } from "@ballast/domain/targeting";
 import { foldEvents, foldRecord, idOf, ids, LogUnavailable, streamOf, type Log } from "@ballast/eventlog";
 import { factsOf, provenTargeting, type ProvenCommand, type Proving } from "@ballast/flags";
-import { targetingChange, type TargetingChange } from "@ballast/schema";
+import { rampPlanAsked, targetingChange, type TargetingChange } from "@ballast/schema";
 import { z } from "zod";
 import { managedFlagNamed, type FlagName } from "../commands/named.ts";
 import type { Run } from "../commands/runCommand.ts";
@@ -48,6 +48,7 @@ type Parts = Pick<Node, "log" | "flags" | "readModel">;
 /** A change as somebody asks for it: a revert names its place in the history and nothing else, what was then is looked up. */
 export const askedChange = z.union([
   z.strictObject({ kind: z.literal("revert"), revision: z.int().min(0) }),
+  z.strictObject({ kind: z.literal("ramp"), plan: rampPlanAsked }),
   targetingChange.refine(({ kind }) => kind !== "revert", "a revert says which change it goes back to, and nothing else"),
 ]);
 export type AskedChange = z.infer<typeof askedChange>;

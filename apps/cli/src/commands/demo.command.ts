@@ -20,6 +20,7 @@ const demo = acting(async (session, { flags }) => {
   session.show(told, () => [
     "",
     "Look at it:",
+    `  the flag             ${told.urls.flag}`,
     `  the failing deploy   ${told.urls.failing}`,
     `  the incident         ${told.urls.incident}`,
     `  everything now       ${told.urls.now}`,
@@ -33,7 +34,7 @@ function registerDemo(program: Command): void {
     program
       .command("demo")
       .description(
-        "tell the demonstration's story on the running instance: a good deploy, a bad one that goes back by itself, its incident and page; ends with 0 only when each thing happened",
+        "tell the demonstration's story on the running instance: a flag that is ramped and killed, a good deploy, a bad one that goes back by itself, its incident and page; ends with 0 only when each thing happened",
       ),
   ).action(demo);
 }

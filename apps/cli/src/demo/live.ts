@@ -6,12 +6,19 @@ import { commitsFor } from "./pastReleases.ts";
 /** The service that lives on the embedded fleet. */
 export const liveService = "checkout";
 export const liveEnvironment = "production";
+/** The flag that its releases ask for. */
+export const liveFlag = "one-page-pay";
 
 const analysis = { minSamples: 40, maxErrorsPer100k: 3_000, minEffectPer100k: 1_500 };
 /** Enough that a tenth of the customers sends well over `minSamples` requests within one bake: the judge must not ask for more time. */
 const traffic = { trafficPerSecond: 120, customers: 540 };
 /** 10, 50, 100 % with five seconds each: at 1 % there would be nothing to see. */
 const plan = { steps: [10, 50, 100].map((percent) => ({ percent, customers: [], bakeMs: 5_000, analysis })), soakMs: 10_000 };
+
+/** What the checkout's releases are run with: the sample service, which asks for the flag. */
+export const artifactOf = (version: string, behaviour: "healthy" | "failing") => ({
+  command: "node", args: ["{sample}"], env: { VERSION: version, BEHAVIOUR: behaviour, NOISE: "0.004", FLAG: liveFlag },
+});
 
 interface LiveRelease {
   readonly version: string;
@@ -61,7 +68,7 @@ async function recordRelease(client: Client, { version, behaviour, daysAgo, note
   const midnight = `${now.toISOString().slice(0, 10)}T00:00:00.000Z`;
   const releasedAt = after(midnight, -daysAgo * day - (daysAgo === 0 ? 0 : 3_600));
   const commits = commitsFor(`${liveService} ${version}`, releasedAt, version === "v4" ? 1 : 3).map(({ reverts: _, ...commit }) => commit);
-  const artifact = { command: "node", args: ["{sample}"], env: { VERSION: version, BEHAVIOUR: behaviour, NOISE: "0.004" } };
+  const artifact = artifactOf(version, behaviour);
   await client.mutate(
     "recordRelease",
     {

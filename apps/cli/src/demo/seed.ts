@@ -3,6 +3,7 @@ import { connectLog, ids } from "@ballast/eventlog";
 import { createClient, type Client } from "../client/client.ts";
 import { authorOf, calendarFrom, type Author, type Calendar } from "./author.ts";
 import { actor, cast, shops } from "./cast.ts";
+import { prepareFlag } from "./liveFlag.ts";
 import { bringToLife, liveEnvironment, liveService, prepareLive } from "./live.ts";
 import { pastIncidents } from "./pastIncidents.ts";
 import { tellReleases } from "./pastReleases.ts";
@@ -13,6 +14,8 @@ export interface Seeded {
   readonly url: string;
   readonly credential: string;
   readonly eventstore: string;
+  /** Where the checkout finds the token that it asks for flags with. */
+  readonly tokenFile: string;
   /** Told what is being done. */
   readonly say?: (what: string) => void;
 }
@@ -21,7 +24,7 @@ export interface Seeded {
  * Fills an instance with the demonstration: some weeks of history, told through the rules of everything else, and a
  * live checkout on the fleet with the person who started Ballast on call. Safe to repeat; does nothing the second time.
  */
-export async function seedDemonstration({ url, credential, eventstore, say = () => undefined }: Seeded): Promise<void> {
+export async function seedDemonstration({ url, credential, eventstore, tokenFile, say = () => undefined }: Seeded): Promise<void> {
   const client = createClient({ url, token: credential });
   const log = connectLog({ address: eventstore });
   try {
@@ -30,6 +33,8 @@ export async function seedDemonstration({ url, credential, eventstore, say = () 
       const now = await firstStart(client);
       await tellHistory({ author: authorOf(log), client, calendar: calendarFrom(now), say, me, now });
     }
+    say("a flag");
+    await prepareFlag(client, tokenFile);
     say("checkout v1");
     await bringToLife(client);
   } finally {

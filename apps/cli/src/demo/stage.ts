@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Client } from "../client/client.ts";
 import { CommandFailure, exitCodes } from "../client/failure.ts";
 import { commitsFor } from "./pastReleases.ts";
-import { liveEnvironment, liveService } from "./live.ts";
+import { artifactOf, liveEnvironment, liveService } from "./live.ts";
 
 /** The lane on which the story plays, as it is now. */
 export interface Stage {
@@ -107,7 +107,7 @@ interface NewRelease {
 async function recordRelease(client: Client, { version, behaviour, releasedAt: moment, commits: count }: NewRelease): Promise<void> {
   const releasedAt = new Date(moment).toISOString();
   const commits = commitsFor(`${place.service} ${version}`, releasedAt, count);
-  const artifact = { command: "node", args: ["{sample}"], env: { VERSION: version, BEHAVIOUR: behaviour, NOISE: "0.004" } };
+  const artifact = artifactOf(version, behaviour);
   await client.mutate(
     "recordRelease",
     { service: place.service, version, releasedAt, sha: commits.at(-1)?.sha, artifact, commits, notes: "Recorded for `ballast demo`." },

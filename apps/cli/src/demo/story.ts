@@ -1,11 +1,12 @@
 import type { Client } from "../client/client.ts";
-import { acknowledgePage, openPages, type OpenPage } from "../commands/acknowledge.ts";
 import { previewDeploy } from "../commands/previewDeploy.ts";
 import type { DeployRow } from "../commands/deployView.ts";
 import { changesBetween, watchDeploy } from "../commands/watchDeploy.ts";
 import { bold, mark } from "../print/style.ts";
 import { duration } from "@ballast/schema/words";
 import { counted } from "../print/words.ts";
+import { answerPage, incidentFields, type StoryIncident } from "./answering.ts";
+import { tellFlag, type FlagTold } from "./flagStory.ts";
 import { chooseTrio, clearStage, place, readStage, storyFailure, until, type Trio } from "./stage.ts";
 
 /** What was seen to happen. */
@@ -20,7 +21,8 @@ export interface Told {
   };
   readonly incident: { readonly id: string; readonly reference: string; readonly title: string; readonly acknowledgeMs: number | null };
   readonly warnings: readonly string[];
-  readonly urls: Readonly<Record<"healthy" | "failing" | "incident" | "now", string>>;
+  readonly flag: FlagTold;
+  readonly urls: Readonly<Record<"healthy" | "failing" | "incident" | "flag" | "now", string>>;
 }
 
 /** Who tells and who listens. */
@@ -30,13 +32,15 @@ export interface Telling {
 }
 
 /**
- * Tells the demonstration's story for real: a healthy deploy, one that fails and goes back by itself, the incident and
- * the page that follow, and the warning before the next one. Everything claimed is looked at.
+ * Tells the demonstration's story for real: a flag that is ramped, breaks something and is killed; a healthy deploy, one
+ * that fails and goes back by itself, the incident and the page that follow, and the warning before the next one.
+ * Everything claimed is looked at.
  * @throws {CommandFailure} with exit code 5 at the first thing that did not happen
  */
 export async function tellStory({ client, say }: Telling): Promise<Told> {
   const seen = (what: string): void => { say(mark("good", what)); };
   await clearStage(client, say);
+  const flag = await tellFlag({ client, say, seen });
   const trio = await chooseTrio(client);
   const before = (await readStage(client)).live?.version ?? "";
   say(bold(`\n${place.service} runs ${before}. Deploy ${trio.healthy}, which is healthy.`));
@@ -63,7 +67,7 @@ export async function tellStory({ client, say }: Telling): Promise<Told> {
   const warnings = await warned({ client, say: seen }, trio);
   const { url } = client.connection;
   return {
-    trio, incident, warnings,
+    trio, incident, warnings, flag,
     healthy: { deployId: healthy.id, percents, durationMs: healthy.durationMs },
     failing: {
       deployId: failing.id,
@@ -73,7 +77,7 @@ export async function tellStory({ client, say }: Telling): Promise<Told> {
     },
     urls: {
       healthy: `${url}/deploys/${healthy.id}`, failing: `${url}/deploys/${failing.id}`, incident: `${url}/incidents/${incident.id}`,
-      now: `${url}/`,
+      flag: `${url}/flags/${flag.id}`, now: `${url}/`,
     },
   };
 }
@@ -113,59 +117,20 @@ function checkFailing({ state, steps, effect, sentence }: DeployRow): NonNullabl
   return effect;
 }
 
-interface DeclaredIncident {
-  readonly id: string;
-  readonly reference: string;
-  readonly title: string;
-  readonly links: readonly { readonly type: string; readonly kind: string; readonly recordId: string }[];
-  readonly milestones: readonly { readonly milestone: string; readonly at: string | null }[];
-  readonly figures: { readonly acknowledgeMs: number | null };
-}
-
-const incidentFields = "id reference title links { type kind recordId } milestones { milestone at } figures { acknowledgeMs }";
-
 /** The incident that suspects the deploy, once it is declared. */
-async function declaredFor(client: Client, deployId: string): Promise<DeclaredIncident | null> {
-  const { deploy: row } = await client.query<{ deploy: { incidents: readonly DeclaredIncident[] } | null }>(
+async function declaredFor(client: Client, deployId: string): Promise<StoryIncident | null> {
+  const { deploy: row } = await client.query<{ deploy: { incidents: readonly StoryIncident[] } | null }>(
     `query($id: ID!) { deploy(id: $id) { incidents { ${incidentFields} } } }`,
     { id: deployId },
   );
   return row?.incidents.find(({ links }) => links.some(({ type, kind }) => type === "suspected" && kind === "deploy")) ?? null;
 }
 
-const acknowledgedAt = ({ milestones }: DeclaredIncident): string | null =>
-  milestones.find(({ milestone }) => milestone === "acknowledged")?.at ?? null;
-
-interface Paged {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string | null;
-}
-
-const channelsTo = ({ id }: Paged, { sends }: OpenPage): readonly string[] => [
-  ...new Set(sends.flatMap(({ person, channel, outcome }) => (person?.id === id && outcome === "handedOver" ? [channel] : []))),
-];
-
-/** The page, once it went out to the person by the inbox and, where they have an address, by mail. */
-async function pageTo(client: Client, person: Paged, incidentId: string): Promise<OpenPage | null> {
-  const mine = (await openPages(client, person.id)).find(({ incident }) => incident.id === incidentId);
-  return mine !== undefined && channelsTo(person, mine).length >= (person.email === null ? 1 : 2) ? mine : null;
-}
-
 async function answerIncident({ client, say }: Telling, deployId: string): Promise<Told["incident"]> {
-  const incident = await until("an incident that suspects the deploy", 30_000, () => declaredFor(client, deployId));
+  const found = (): Promise<StoryIncident | null> => declaredFor(client, deployId);
+  const incident = await until("an incident that suspects the deploy", 30_000, found);
   say(`${incident.reference} is declared, with the deploy as its suspected cause: ${incident.title}`);
-  const { me } = await client.query<{ me: { person: Paged } }>("{ me { person { id name email } } }");
-  const page = await until(`a page to ${me.person.name}`, 30_000, () => pageTo(client, me.person, incident.id));
-  say(`${me.person.name}, who is on call, is paged by ${channelsTo(me.person, page).join(" and ")}: ${page.reason}`);
-  await acknowledgePage(client, page.id);
-  const answered = await until("the acknowledgement on the incident", 30_000, async () => {
-    const now = await declaredFor(client, deployId);
-    return now !== null && acknowledgedAt(now) !== null ? now : null;
-  });
-  say(`the page is answered${answered.figures.acknowledgeMs === null ? "" : ` after ${duration(answered.figures.acknowledgeMs)}`}`);
-  const { id, reference, title, figures } = answered;
-  return { id, reference, title, acknowledgeMs: figures.acknowledgeMs };
+  return answerPage({ client, say }, { incident, found });
 }
 
 async function warned({ client, say }: Telling, { failing, containing }: Trio): Promise<readonly string[]> {

@@ -17,3 +17,6 @@ export function ensureCredential(folder: string): string {
   writeFileSync(fileOf(folder), `${created}\n`, { mode: 0o600 });
   return created;
 }
+
+/** Where the token stands that the fleet's services ask for flags with; the demonstration writes it, mode 0600. */
+export const applicationTokenFile = (folder: string): string => join(folder, "application-token");

@@ -1,5 +1,6 @@
 import { seedDemonstration } from "../demo/seed.ts";
 import type { RunningBallast } from "./ballast.ts";
+import { applicationTokenFile } from "./credential.ts";
 import { reasonOf } from "./failure.ts";
 import type { Progress } from "./progress.ts";
 
@@ -7,10 +8,13 @@ import type { Progress } from "./progress.ts";
  * Fills a running instance with the demonstration's history and fleet; does nothing where that was done before. A
  * failure is shown and leaves the instance running.
  */
-export async function seed({ addresses, credential }: RunningBallast, progress: Progress): Promise<void> {
+export async function seed({ addresses, credential, folder }: RunningBallast, progress: Progress): Promise<void> {
   progress.begin("Demonstration");
   try {
-    await seedDemonstration({ url: addresses.api, credential, eventstore: addresses.eventstore, say: (what) => { progress.note(what); } });
+    await seedDemonstration({
+      url: addresses.api, credential, eventstore: addresses.eventstore, tokenFile: applicationTokenFile(folder),
+      say: (what) => { progress.note(what); },
+    });
     progress.done("Demonstration");
   } catch (error) {
     progress.line(

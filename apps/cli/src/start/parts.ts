@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { bundleOf, consoleFolder, workflowBundle } from "../build/entries.ts";
 import type { PartSpec } from "./part.ts";
+import { applicationTokenFile } from "./credential.ts";
 import { storeAddress, storeArguments } from "./storeAccess.ts";
 import type { StoreAccess } from "./storeAccess.ts";
 import type { TemporalServer } from "./temporal/server.ts";
@@ -64,6 +65,9 @@ export function environmentOf(layout: Layout): Record<string, string | undefined
     // Where people reach it, for links and cookies: behind a proxy that is another address than the one listened on.
     BALLAST_URL: process.env["BALLAST_URL"] ?? addresses.api,
     BALLAST_CONSOLE: consoleFolder(),
+    // What the fleet's services ask for flags with.
+    OFREP_ENDPOINT: process.env["OFREP_ENDPOINT"] ?? addresses.api,
+    OFREP_TOKEN_FILE: process.env["OFREP_TOKEN_FILE"] ?? applicationTokenFile(layout.folder),
     BALLAST_WORKFLOW_BUNDLE: workflowBundle(),
     // An update overwrites the bundle, and deploys that are under way go on with the one that began them.
     BALLAST_KEPT_WORKFLOWS: join(layout.folder, "workflows"),

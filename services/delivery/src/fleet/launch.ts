@@ -24,8 +24,10 @@ kill -KILL "$guard" 2>/dev/null
 wait "$guard" 2>/dev/null
 exit "$code"`;
 
-/** The daemon's environment may hold keys; a service gets only what any program needs. */
-const inherited = ["PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "USER", "SHELL"];
+/** The daemon's environment may hold keys; a service gets only what any program needs, and where it may ask for flags. */
+const inherited = [
+  "PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "USER", "SHELL", "OFREP_ENDPOINT", "OFREP_TOKEN_FILE",
+];
 
 function inheritedEnvironment(): Record<string, string> {
   const pairs = inherited.flatMap((name) => {

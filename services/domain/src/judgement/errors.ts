@@ -3,6 +3,7 @@ import { answer } from "./question.ts";
 import type { Finding, Look, Sample } from "./look.ts";
 import { countOf } from "./sides.ts";
 import { chanceAllowed, ERROR_ALLOWANCE } from "./spending.ts";
+import { releaseWords } from "./sideWords.ts";
 
 /** Two samples of one window; no baseline where there is nothing to compare with. */
 export type Samples = { readonly window: "step" | "recent"; readonly canary: Sample; readonly baseline: Sample | null };
@@ -26,11 +27,12 @@ export function judgeErrors({ window, canary, baseline }: Samples, look: Look): 
     minEffect: minEffectPer100k / 100_000,
     worst: look.worst?.[window]?.errors ?? null,
     requiredChance: chanceAllowed(ERROR_ALLOWANCE, look),
+    words: look.words ?? releaseWords,
     say: (shares) =>
       `${window === "recent" ? "lately " : ""}${shares.canary} of ${canary.numbers.requests} requests of ${countOf(canary.byCustomer)} customers failed${shares.baseline === null ? "" : `, ${shares.baseline} ${onBaseline(look)}`}`,
   });
 }
 
 /** How sentences name the baseline. */
-export const onBaseline = ({ basis }: Look): string =>
-  basis === "past" ? "on the stable release in as long a time before" : "on the stable release";
+export const onBaseline = ({ basis, words = releaseWords }: Look): string =>
+  basis === "past" ? `${words.onTheirs} in as long a time before` : words.onTheirs;

@@ -17,7 +17,7 @@ export type Source = {
 };
 
 /** What is looked at, and when. */
-export type Looked = Occasion & { readonly basis: VerdictBasis; readonly criteria: Criteria };
+export type Looked = Occasion & Pick<Look, "words"> & { readonly basis: VerdictBasis; readonly criteria: Criteria };
 
 /**
  * One look, from asking for the numbers to the verdict. A release that serves everybody and seems to fail is first

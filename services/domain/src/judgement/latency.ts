@@ -3,6 +3,7 @@ import { onBaseline, type Samples } from "./errors.ts";
 import type { Finding, Look, SlowSample } from "./look.ts";
 import { answer, type Marked } from "./question.ts";
 import { chanceAllowed, LATENCY_ALLOWANCE } from "./spending.ts";
+import { releaseWords } from "./sideWords.ts";
 
 /** The quantile that is judged: as many requests may be slower than the threshold. */
 const SLOWER = 0.05;
@@ -66,6 +67,7 @@ function slower({ window, canary, baseline }: Samples, look: Look, { limit, ours
     minEffect: 0,
     worst: look.worst?.[window]?.slow.find(({ overMs }) => overMs === limit.overMs)?.share ?? null,
     requiredChance: chanceAllowed(LATENCY_ALLOWANCE, look),
+    words: look.words ?? releaseWords,
     say: (shares) =>
       `${window === "recent" ? "lately " : ""}${shares.canary} of ${canary.numbers.requests} requests took longer than ${limit.overMs} ms (${whose(limit, look)})${shares.baseline === null ? "" : `, ${shares.baseline} ${onBaseline(look)}`}`,
   });
@@ -74,7 +76,7 @@ function slower({ window, canary, baseline }: Samples, look: Look, { limit, ours
 const slowOf = (slow: readonly SlowSample[], { overMs }: LatencyLimit): SlowSample | null =>
   slow.find((sample) => sample.overMs === overMs) ?? null;
 
-const whose = ({ from }: LatencyLimit, { criteria }: Look): string =>
+const whose = ({ from }: LatencyLimit, { criteria, words = releaseWords }: Look): string =>
   from === "plan"
     ? "the plan's limit"
-    : `the stable release's 95 %, and at least ${criteria.minSlowerMs} ms and ${criteria.minSlowerPercent} % more`;
+    : `${words.their95}, and at least ${criteria.minSlowerMs} ms and ${criteria.minSlowerPercent} % more`;

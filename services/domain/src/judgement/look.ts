@@ -1,4 +1,5 @@
 import type { Analysis, Cell, Verdict, VerdictBasis, VerdictFinding, WindowNumbers } from "@ballast/schema";
+import type { SideWords } from "./sideWords.ts";
 import type { Occasion } from "./spending.ts";
 
 /** When a step fails: the plan's analysis. */
@@ -39,6 +40,8 @@ export type Look = Occasion & {
   /** What the baseline is: the stable release at the same time, its own past (then the sides are compared by second too), or nothing. */
   readonly basis: VerdictBasis;
   readonly criteria: Criteria;
+  /** How sentences speak of the sides; as of two releases unless told. */
+  readonly words?: SideWords | undefined;
   /** Known where something looks wrong at 100 %: what was usual before, for each window. */
   readonly worst?: { readonly step: WorstStretch; readonly recent: WorstStretch | null } | undefined;
   /** Asked where a release that serves everybody is about to fail. */

@@ -2,6 +2,7 @@ import type { Cell, VerdictFinding } from "@ballast/schema";
 import { share } from "@ballast/schema/words";
 import { compareSides, compareWithLimit, type Comparison } from "./sides.ts";
 import type { Finding, Word } from "./look.ts";
+import type { SideWords } from "./sideWords.ts";
 
 /** One release's marked requests, by customer and by second. */
 export type Marked = { readonly byCustomer: readonly Cell[]; readonly bySecond: readonly Cell[] };
@@ -21,6 +22,7 @@ export type Question = Pick<VerdictFinding, "what" | "window" | "overMs"> & {
   readonly worst: number | null;
   /** What chance has to fall below for a failure. */
   readonly requiredChance: number;
+  readonly words: SideWords;
   /** "6.1 % of 1200 requests of 40 customers failed". */
   readonly say: (shares: { canary: string; baseline: string | null }) => string;
 };
@@ -49,25 +51,25 @@ function chanceInTime({ canary, baseline, inTurn }: Question): number {
 }
 
 function wordFor(question: Question, { canary, baseline, chance }: Comparison): Word {
-  const { allowed, minEffect, worst, requiredChance } = question;
+  const { allowed, minEffect, worst, requiredChance, words } = question;
   const compared = question.baseline !== null;
   const seen = question.say({ canary: share(per100k(canary)), baseline: compared ? share(per100k(baseline)) : null });
   if (canary <= allowed) return { verdict: "pass", reason: `${seen}; ${share(per100k(allowed))} is allowed.` };
   if (compared && worst !== null && canary - worst < minEffect) {
     return {
       verdict: "pass",
-      reason: `${seen}: the stable release had ${share(per100k(worst))} by itself in the hour before, over as long a time.`,
+      reason: `${seen}: ${words.theyHad} ${share(per100k(worst))} by itself in the hour before, over as long a time.`,
     };
   }
   if (compared && (canary <= baseline || canary - baseline < minEffect)) {
     return {
-      verdict: "pass", reason: `${seen}: the stable release shows about the same (a failure needs ${share(per100k(minEffect))} more).`,
+      verdict: "pass", reason: `${seen}: ${words.theyShow} about the same (a failure needs ${share(per100k(minEffect))} more).`,
     };
   }
   if (!compared && canary - allowed < minEffect) {
     return {
       verdict: "inconclusive",
-      reason: `${seen}: more than the ${share(per100k(allowed))} allowed, but there is no stable release to compare with (a failure needs ${share(per100k(minEffect))} more).`,
+      reason: `${seen}: more than the ${share(per100k(allowed))} allowed, but ${words.nobody} to compare with (a failure needs ${share(per100k(minEffect))} more).`,
     };
   }
   if (chance < requiredChance)

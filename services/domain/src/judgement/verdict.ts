@@ -4,6 +4,7 @@ import { judgeLatency } from "./latency.ts";
 import type { Finding, Look, Measurement, Sample, Window, Word } from "./look.ts";
 import { countOf } from "./sides.ts";
 import { FEWEST_CUSTOMERS, worsened } from "./witness.ts";
+import { releaseWords } from "./sideWords.ts";
 
 /** A verdict with the sentence that explains it and all the numbers behind it. */
 export type Judgement = Word & {
@@ -23,7 +24,7 @@ export type Judgement = Word & {
 export function judge(given: Look): Judgement {
   const look = { ...given, basis: basisOf(given) };
   const step = look.basis === "limit" ? { ...look.step, baseline: null } : look.step;
-  const missing = unusable(step) ?? tooLittle(step, look);
+  const missing = unusable(step, look) ?? tooLittle(step, look);
   if (missing !== null) return judgementOf(look, step, { word: missing, findings: [] });
   const findings = [...findingsOf("step", step, look), ...recentFailures(look)];
   const word = worst(findings);
@@ -64,7 +65,7 @@ function findingsOf(window: Samples["window"], { canary, baseline }: Window, loo
 /** What began only lately stands out in a short window long before it does in the whole; that it passes there means nothing. */
 function recentFailures(look: Look): readonly Finding[] {
   const { recent } = look;
-  if (recent === null || look.basis === "limit" || unusable(recent) !== null || tooFewCustomers(recent) !== null) return [];
+  if (recent === null || look.basis === "limit" || unusable(recent, look) !== null || tooFewCustomers(recent, look) !== null) return [];
   return findingsOf("recent", recent, look).filter(({ verdict }) => verdict === "fail");
 }
 
@@ -83,8 +84,8 @@ function sampleOf(measurement: Measurement | null): Sample | null {
   return measurement !== null && "sample" in measurement ? measurement.sample : null;
 }
 
-function unusable({ canary, baseline }: Window): Word | null {
-  const reason = problemOf("the new release", canary) ?? problemOf("the stable release", baseline);
+function unusable({ canary, baseline }: Window, { words = releaseWords }: Look): Word | null {
+  const reason = problemOf(words.ours, canary) ?? problemOf(words.theirs, baseline);
   return reason === null ? null : { verdict: "error", reason };
 }
 
@@ -96,21 +97,22 @@ function problemOf(whose: string, measurement: Measurement | null): string | nul
   return `The numbers of ${whose} make no sense: ${errors} errors in ${requests} requests.`;
 }
 
-function tooLittle(window: Window, { criteria }: Look): Word | null {
+function tooLittle(window: Window, look: Look): Word | null {
+  const { criteria, words = releaseWords } = look;
   const [canary, baseline] = [sampleOf(window.canary), sampleOf(window.baseline)];
   const inconclusive = (reason: string): Word => ({ verdict: "inconclusive", reason });
-  if (canary === null || canary.numbers.requests === 0) return inconclusive("No request reached the new release: no data is not a pass.");
-  if (baseline?.numbers.requests === 0) return inconclusive("No request reached the stable release, so there is nothing to compare with.");
+  if (canary === null || canary.numbers.requests === 0) return inconclusive(`No request ${words.toOurs}: no data is not a pass.`);
+  if (baseline?.numbers.requests === 0) return inconclusive(`No request ${words.toTheirs}, so there is nothing to compare with.`);
   if (canary.numbers.requests < criteria.minSamples)
-    return inconclusive(`Only ${canary.numbers.requests} of ${criteria.minSamples} requests needed reached the new release.`);
-  return tooFewCustomers(window);
+    return inconclusive(`Only ${canary.numbers.requests} of ${criteria.minSamples} requests needed ${words.toOurs}.`);
+  return tooFewCustomers(window, look);
 }
 
-function tooFewCustomers({ canary, baseline }: Window): Word | null {
+function tooFewCustomers({ canary, baseline }: Window, { words = releaseWords }: Look): Word | null {
   const [ours, theirs] = [sampleOf(canary), sampleOf(baseline)];
   const few = (whose: string, count: number): Word => ({
-    verdict: "inconclusive", reason: `Only ${count} of ${FEWEST_CUSTOMERS} customers needed reached the ${whose} release.`,
+    verdict: "inconclusive", reason: `Only ${count} of ${FEWEST_CUSTOMERS} customers needed ${whose}.`,
   });
-  if (ours !== null && countOf(ours.byCustomer) < FEWEST_CUSTOMERS) return few("new", countOf(ours.byCustomer));
-  return theirs !== null && countOf(theirs.byCustomer) < FEWEST_CUSTOMERS ? few("stable", countOf(theirs.byCustomer)) : null;
+  if (ours !== null && countOf(ours.byCustomer) < FEWEST_CUSTOMERS) return few(words.customersOurs, countOf(ours.byCustomer));
+  return theirs !== null && countOf(theirs.byCustomer) < FEWEST_CUSTOMERS ? few(words.customersTheirs, countOf(theirs.byCustomer)) : null;
 }

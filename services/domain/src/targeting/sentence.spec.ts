@@ -96,6 +96,10 @@ describe("the sentence of a flag", () => {
     };
     expect(said(after(opened(), planned, began))).toBe("On for 5 % of customers; ramping, 50 % next");
     expect(said(after(opened(), planned, began, held))).toBe("On for 5 % of customers; its ramp is held: errors 0.4 → 0.9 %");
+    const judged = { ...held, data: { ...held.data, reason: "shop: errors 0.9 %, and not by chance." } };
+    expect(said(after(opened(), planned, began, judged))).toBe(
+      "On for 5 % of customers; its ramp is held: shop: errors 0.9 %, and not by chance",
+    );
     expect(said(after(opened(), planned, began, back))).toBe("On for 5 % of customers; its ramp went back: errors 0.4 → 0.9 %");
   });
 

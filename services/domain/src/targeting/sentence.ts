@@ -70,12 +70,15 @@ const forWhom = (whom: readonly string[]): string => {
   return joined.startsWith("where ") ? joined : `for ${joined}`;
 };
 
+/** Within a sentence nothing ends one. */
+const withoutStop = (text: string | null | undefined): string => text?.replace(/\.$/, "") ?? "";
+
 /** Where its ramp is, and what comes next. */
 function ramping({ ramp }: OpenTargeting): readonly string[] {
   if (ramp === null) return [];
   const { state, step, plan: { steps }, holds, outcome } = ramp;
-  if (state === "held") return [`its ramp is held: ${holds[0]?.reason ?? ""}`];
-  if (state === "wentBack") return [`its ramp went back: ${outcome ?? ""}`];
+  if (state === "held") return [`its ramp is held: ${withoutStop(holds[0]?.reason)}`];
+  if (state === "wentBack") return [`its ramp went back: ${withoutStop(outcome)}`];
   if (!isGoing(ramp)) return [];
   const next = steps[step + 1];
   return [next === undefined ? "the last step of its ramp" : `ramping, ${share(next.parts)} next`];
