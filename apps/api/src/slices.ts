@@ -1,4 +1,5 @@
 import { alertSlice } from "./alert/slice.ts";
+import { changeSlice } from "./change/slice.ts";
 import type { Mutation } from "./commands/defineMutation.ts";
 import { customerSlice } from "./customer/slice.ts";
 import { deploySlice } from "./deploy/slice.ts";
@@ -43,7 +44,7 @@ const all = [
   targetingSlice,
   segmentSlice,
   customerSlice,
-  nowSlice, momentSlice, searchSlice, reportSlice, healthSlice, webhookSlice, evaluationSlice,
+  nowSlice, momentSlice, searchSlice, reportSlice, healthSlice, webhookSlice, evaluationSlice, changeSlice,
 ] as const;
 
 export const slices: readonly Slice[] = all;

@@ -1,4 +1,5 @@
 import { alertSlice } from "./alert/slice.ts";
+import { changeSlice } from "./change/slice.ts";
 import { credentialSlice } from "./credential/slice.ts";
 import { customerSlice } from "./customer/slice.ts";
 import { deploySlice } from "./deploy/slice.ts";
@@ -40,5 +41,5 @@ export const slices = [
   targetingSlice,
   segmentSlice,
   environmentSlice, customerSlice, evaluationSlice,
-  searchSlice, reportSlice, historySlice,
+  searchSlice, reportSlice, historySlice, changeSlice,
 ] as const;

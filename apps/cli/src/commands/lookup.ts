@@ -42,7 +42,8 @@ export async function rotationNamed(client: Client, given: string): Promise<Name
   );
 }
 
-function unknown(kind: string, given: string, known: readonly string[]): never {
+/** @throws CommandFailure NOT_FOUND, with what there is */
+export function unknown(kind: string, given: string, known: readonly string[]): never {
   const remedy = known.length === 0 ? undefined : `There are: ${known.slice(0, 20).join(", ")}.`;
   throw new CommandFailure({ code: "NOT_FOUND", message: `There is no ${kind} ${given}.`, remedy });
 }

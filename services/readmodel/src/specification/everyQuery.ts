@@ -63,6 +63,10 @@ export const everyQuery: Readonly<Record<string, (queries: Queries, asOf?: AsOf)
   "reported deploys": ({ reports }, asOf) => reports.deploys(serviceId, asOf),
   history: ({ history }, asOf) => history.list({ page, asOf, filter: { viewer: "all" } }).nodes.map(({ eventId }) => eventId),
   "events counted": ({ history }, asOf) => history.list({ page, asOf, filter: { viewer: "all" } }).totalCount(),
+  "what changed for a service": ({ changes }, asOf) =>
+    changes
+      .of({ serviceId, from: "2020-01-01T00:00:00Z", to: "2030-01-01T00:00:00Z", viewer: "all", page, asOf, now })
+      .nodes.map(({ kind, at, recorded, planned }) => [kind, at, recorded?.eventId ?? planned?.id]),
   // The order of hits depends on all texts there are.
   search: ({ search }, asOf) =>
     ["checkout", "payments", "ana", "cache"].map((text) =>

@@ -1,4 +1,5 @@
-import { isGoing, isPending, targetingDecider, type OpenTargeting, type Targeting } from "@ballast/domain/targeting";
+import { sameContent } from "@ballast/domain";
+import { isGoing, isPending, movingEvents, targetingDecider, type OpenTargeting, type Targeting } from "@ballast/domain/targeting";
 import type { TargetingEvent } from "@ballast/schema";
 import type { HappenedAs } from "../engine/projection.ts";
 import { defineProjection, type Handlers } from "../engine/projection.ts";
@@ -17,19 +18,25 @@ export interface TargetingRow extends OpenTargeting {
 }
 
 /** What moves customers, so that a row says since when it is so. */
-const turning: ReadonlySet<TargetingEvent["type"]> = new Set(["TargetingOpened", "FlagRulesSet", "RolloutStepped", "OverrideSet", "OverrideCleared", "FlagReverted", "KillEngaged", "KillsReleased"]);
+const turning: ReadonlySet<TargetingEvent["type"]> = new Set(movingEvents);
 
-function folded(row: TargetingRow | null, { event, id, metadata: { occurredAt: at, actor } }: HappenedAs<TargetingEvent>): TargetingRow | null {
+function folded(
+  row: TargetingRow | null,
+  { event, id, metadata: { occurredAt: at, actor } }: HappenedAs<TargetingEvent>,
+): TargetingRow | null {
   const before: Targeting = row ?? targetingDecider.initialState;
   const after = targetingDecider.evolve(before, event);
   if (after.status === "absent") return null;
   const by = actor.onBehalfOf?.name ?? actor.name;
-  const turned = row === null || turning.has(event.type) ? { turnedAt: at, turnedBy: by } : { turnedAt: row.turnedAt, turnedBy: row.turnedBy };
+  const turned =
+    row === null || turning.has(event.type) ? { turnedAt: at, turnedBy: by } : { turnedAt: row.turnedAt, turnedBy: row.turnedBy };
   return {
     ...after, id, openedAt: row?.openedAt ?? at, ...turned,
     killed: after.kills.map(({ killId }) => row?.killed.find((kill) => kill.killId === killId) ?? { killId, at, by }),
     named: after.overrides.map((override) => {
-      const known = row?.overrides.includes(override) === true ? row.named.find(({ customer }) => customer === override.customer) : undefined;
+      // By what they say: in memory and read again, a row must say the same.
+      const stood = row?.overrides.some((one) => sameContent(one, override)) === true;
+      const known = stood ? row.named.find(({ customer }) => customer === override.customer) : undefined;
       return known ?? { customer: override.customer, at, by };
     }),
   };
@@ -38,9 +45,10 @@ function folded(row: TargetingRow | null, { event, id, metadata: { occurredAt: a
 const handler = (row: TargetingRow | null, _: unknown, recorded: HappenedAs<TargetingEvent>) => folded(row, recorded);
 
 const handlers = {
-  TargetingOpened: handler, FlagRulesSet: handler, RolloutStepped: handler, OverrideSet: handler, OverrideCleared: handler, FlagReverted: handler,
-  KillEngaged: handler, KillExplained: handler, KillsReleased: handler, FlagChangeProposed: handler, FlagChangeApproved: handler, FlagChangeDeclined: handler,
-  RampPlanned: handler, RampStarted: handler, RampStepBegan: handler, RampStepPassed: handler, RampHeld: handler, RampResumed: handler, RampEnded: handler,
+  TargetingOpened: handler, FlagRulesSet: handler, RolloutStepped: handler, OverrideSet: handler, OverrideCleared: handler,
+  FlagReverted: handler, KillEngaged: handler, KillExplained: handler, KillsReleased: handler, FlagChangeProposed: handler,
+  FlagChangeApproved: handler, FlagChangeDeclined: handler, RampPlanned: handler, RampStarted: handler, RampStepBegan: handler,
+  RampStepPassed: handler, RampHeld: handler, RampResumed: handler, RampEnded: handler,
 } satisfies Handlers<TargetingRow> & Record<TargetingEvent["type"], unknown>;
 
 /** Managed flags by environment, by id. */

@@ -1,0 +1,7 @@
+import type { Slice } from "../slice.ts";
+import { ChangeQueries } from "./changeQueries.ts";
+
+/** What changed for a service, over its deploys, releases, flags, holds and schedules. */
+export const changeSlice = {
+  resolvers: [ChangeQueries],
+} satisfies Slice;

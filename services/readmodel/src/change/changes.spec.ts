@@ -1,0 +1,287 @@
+import { ids } from "@ballast/eventlog";
+import type { Cohort, FlagEvent, Override, TargetingEvent } from "@ballast/schema";
+import { describe, expect, it } from "vitest";
+import { folded } from "../specification/folded.ts";
+import { Shop } from "../specification/shopHistory.ts";
+import type { ChangesRequest } from "./changeQueries.ts";
+import { changeTable } from "./changeTable.ts";
+
+const cohort: Cohort = {
+  known: 0,
+  enter: 0,
+  leave: 0,
+  switch: 0,
+  cannotTell: 0,
+  overridesStay: 0,
+  names: { enter: [], leave: [], switch: [] },
+  hash: "",
+  position: "0",
+  compiler: "1",
+  engine: "1",
+};
+const context = { reason: null, cohort, changeId: null, rampId: null, deployId: null, incidentId: null };
+const rules = { prerequisites: [], rules: [], rollout: { parts: 0, variants: [{ variant: "on", weight: 1 }] }, defaultVariant: "off" };
+const [flagId, targetingId, other] = [ids.part("f", "pay"), ids.part("t", "pay"), ids.service("other")];
+
+/** A deploy at noon, a flag of the shop turned after it, and what may concern it. */
+class Story {
+  readonly shop = new Shop();
+
+  constructor() {
+    for (const [version, minute] of [
+      ["1.0", -300],
+      ["2.0", -290],
+    ] as const)
+      this.shop.release(version, minute);
+    this.shop.succeed(this.shop.begin("1.0", -280), "1.0", -270);
+    this.shop.begin("2.0", 0);
+    this.flag(
+      {
+        type: "FlagRegistered",
+        data: {
+          flagId,
+          key: "pay",
+          kind: "release",
+          valueType: "boolean",
+          offVariant: "off",
+          seed: "s",
+          bucketBy: "targetingKey",
+          description: "",
+          variants: [
+            { name: "on", value: true },
+            { name: "off", value: false },
+          ],
+          ownerId: ids.person("ana"),
+          expiresAt: null,
+          serviceIds: [this.shop.serviceId],
+          metrics: [],
+        },
+      },
+      10,
+    );
+    this.turn({ type: "TargetingOpened", data: { targetingId, flagId, environment: "production", offVariant: "off", rules } }, 10);
+  }
+
+  flag(event: FlagEvent, minute: number): void {
+    this.shop.history.add(["flag", event.data.flagId], event, { at: this.shop.at(minute) });
+  }
+
+  turn(event: TargetingEvent, minute: number): void {
+    this.shop.history.add(["targeting", targetingId], event, { at: this.shop.at(minute) });
+  }
+
+  step(to: number, minute: number): void {
+    this.turn({ type: "RolloutStepped", data: { targetingId, from: 0, to, ...context } }, minute);
+  }
+
+  name(override: Override, minute: number): void {
+    this.turn({ type: "OverrideSet", data: { targetingId, override, ...context } }, minute);
+  }
+
+  request(minute: number, applyAt: string | null, number = 1): void {
+    const changeId = ids.part("c", String(number));
+    this.turn(
+      {
+        type: "FlagChangeProposed",
+        data: {
+          targetingId,
+          changeId,
+          change: { kind: "rollout", parts: 50_000 },
+          base: 0,
+          reason: "more",
+          cohort,
+          byPersonId: ids.person("ana"),
+          applyAt,
+          incidentId: null,
+          needsApproval: false,
+        },
+      },
+      minute,
+    );
+  }
+
+  /** What changed from noon to two o'clock. */
+  found(more: Partial<ChangesRequest> = {}) {
+    const { shop } = this;
+    const page = folded(shop.history.events).changes.of({
+      serviceId: shop.serviceId,
+      from: shop.at(0),
+      to: shop.at(120),
+      viewer: "all",
+      now: shop.at(60),
+      ...more,
+    });
+    return { ...page, words: page.nodes.map(({ kind, recorded, planned }) => `${kind} ${recorded?.event.type ?? planned?.what ?? ""}`) };
+  }
+}
+
+describe("what changed for a service", () => {
+  it("are its deploys, releases, flags and holds, newest first, each where it happened", () => {
+    const story = new Story();
+    story.step(5_000, 20);
+    expect(story.found().words).toEqual([
+      "flag RolloutStepped",
+      "flag TargetingOpened",
+      "flag FlagRegistered",
+      "deploy TrafficShifted",
+      "deploy DeployRequested",
+      "hold LaneLocked",
+    ]);
+    expect(story.found({ oldestFirst: true }).words).toEqual(story.found().words.toReversed());
+    expect(story.found({ kinds: ["release"], from: story.shop.at(-400) }).words).toEqual([
+      "release ReleaseRecorded",
+      "release ReleaseRecorded",
+    ]);
+    expect(story.found({ kinds: [] }).totalCount()).toBe(0);
+  });
+
+  it("begins with its first moment and ends before its last", () => {
+    const story = new Story();
+    story.step(5_000, 20);
+    const within = (from: number, to: number) => story.found({ from: story.shop.at(from), to: story.shop.at(to), kinds: ["flag"] }).words;
+    expect(within(20, 21)).toEqual(["flag RolloutStepped"]);
+    expect(within(11, 20)).toEqual([]);
+  });
+
+  it("is of one environment, with what belongs to none", () => {
+    const story = new Story();
+    expect(story.found({ environment: "staging" }).words).toEqual(["flag FlagRegistered"]);
+    expect(story.found({ environment: "production" }).totalCount()).toBe(story.found().totalCount());
+  });
+
+  it("follows which services a flag names, as of the moment that is looked at", () => {
+    const story = new Story();
+    story.step(5_000, 20);
+    const before = story.shop.history.events.at(-1)?.position ?? "0";
+    story.flag(
+      {
+        type: "FlagDescribed",
+        data: { flagId, description: "", ownerId: ids.person("ana"), expiresAt: null, serviceIds: [other], metrics: [] },
+      },
+      30,
+    );
+    expect(story.found({ kinds: ["flag"] }).words).toEqual([]);
+    expect(story.found({ kinds: ["flag"], serviceId: other }).words).toHaveLength(3);
+    expect(story.found({ kinds: ["flag"], asOf: { position: before } }).words).toHaveLength(3);
+    expect(story.found({ kinds: ["flag"], asOf: { at: story.shop.at(15) } }).words).toEqual([
+      "flag TargetingOpened",
+      "flag FlagRegistered",
+    ]);
+  });
+
+  it("goes through pages without a gap and without telling anything twice, what is planned among them", () => {
+    const story = new Story();
+    story.request(25, story.shop.at(90));
+    story.name({ customer: "acme", variant: "on", expiresAt: story.shop.at(90), incidentId: null, reason: "pilot" }, 30);
+    for (const oldestFirst of [false, true]) {
+      const whole = story.found({ oldestFirst });
+      const told: string[] = [];
+      for (let after: string | undefined = undefined, more = true; more;) {
+        const page: ReturnType<Story["found"]> = story.found({
+          oldestFirst,
+          page: { first: 1, ...(after === undefined ? {} : { after }) },
+        });
+        told.push(...page.words);
+        after = page.edges.at(-1)?.cursor;
+        more = page.hasNextPage;
+      }
+      expect(told).toEqual(whole.words);
+      expect(whole.totalCount()).toBe(told.length);
+    }
+    expect(() => story.found({ page: { after: "bm8" } })).toThrow("does not belong to this list");
+  });
+
+  it("is found by the index, whatever else the log holds", () => {
+    const { store } = folded(new Story().shop.history.events);
+    for (const sql of changeTable.indexes ?? []) store.db.exec(sql);
+    const plan = store.db.all(
+      "EXPLAIN QUERY PLAN SELECT position FROM changes c WHERE c.ofId IN (SELECT value FROM json_each('[]')) AND c.atMs >= 1 AND c.atMs < 2 ORDER BY c.atMs DESC, c.position DESC LIMIT 5",
+    );
+    expect(plan.map(({ detail }) => String(detail)).join(" ")).toContain("changes_of (ofId=? AND atMs>? AND atMs<?)");
+  });
+});
+
+describe("what is to change", () => {
+  it("is a request with its time until it is made, and what somebody gets by name until it ends", () => {
+    const story = new Story();
+    story.request(25, story.shop.at(90));
+    story.request(26, null, 2);
+    story.name({ customer: "acme", variant: "on", expiresAt: story.shop.at(100), incidentId: null, reason: "pilot" }, 30);
+    expect(story.found({ kinds: ["schedule"] }).words).toEqual([
+      "schedule overrideEnds",
+      "schedule request",
+      "schedule FlagChangeProposed",
+    ]);
+    expect(story.found({ kinds: ["schedule"], to: story.shop.at(60) }).words).toEqual(["schedule FlagChangeProposed"]);
+    expect(story.found({ kinds: ["schedule"], environment: "staging" }).words).toEqual([]);
+    story.turn({ type: "FlagChangeDeclined", data: { targetingId, changeId: ids.part("c", "1"), reason: "no", why: "declined" } }, 40);
+    story.turn({ type: "FlagChangeDeclined", data: { targetingId, changeId: ids.part("c", "2"), reason: "no", why: "declined" } }, 41);
+    expect(story.found({ kinds: ["schedule"] }).words).toEqual([
+      "schedule overrideEnds",
+      "schedule FlagChangeDeclined",
+      "schedule FlagChangeProposed",
+    ]);
+  });
+});
+
+describe("a flag of another system", () => {
+  it("has its change told once, as its source tells it now", () => {
+    const story = new Story();
+    const { serviceId } = story.shop;
+    const observed = ids.part("f", "observed");
+    const change = (note: string) => ({
+      seq: 1,
+      at: story.shop.at(40),
+      change: "rollout",
+      field: null,
+      from: 1,
+      to: 2,
+      who: null,
+      commit: null,
+      release: null,
+      note,
+    });
+    story.flag(
+      { type: "FlagChangeImported", data: { flagId: observed, serviceId, key: "search.v2", environment: "production", ...change("") } },
+      40,
+    );
+    const before = story.shop.history.events.at(-1)?.position ?? "0";
+    story.flag({ type: "FlagChangeImportCorrected", data: { flagId: observed, ...change("by hand") } }, 40);
+    const types = (more: Partial<ChangesRequest> = {}) => story.found({ kinds: ["flag"], from: story.shop.at(30), ...more }).words;
+    expect(types()).toEqual(["flag FlagChangeImportCorrected"]);
+    expect(types({ asOf: { position: before } })).toEqual(["flag FlagChangeImported"]);
+  });
+});
+
+describe("a private incident", () => {
+  it("is not counted where it holds a deploy", () => {
+    const story = new Story();
+    const { shop } = story;
+    const [incidentId, deployId] = [ids.incident("private"), shop.begin("3.0", 30)];
+    shop.history.add(
+      ["incident", incidentId],
+      {
+        type: "IncidentDeclared",
+        data: {
+          incidentId,
+          number: 1,
+          title: "A leak",
+          summary: "",
+          severity: 1,
+          publicImpact: "none",
+          serviceIds: [shop.serviceId],
+          components: [],
+          impactStartAt: shop.at(31),
+          drill: false,
+          private: true,
+          declaredAutomatically: false,
+        },
+      },
+      { at: shop.at(31) },
+    );
+    shop.say(deployId, { type: "DeployHeld", data: { deployId, incidentId, reason: "it is open" } }, 32);
+    const holds = (viewer: ChangesRequest["viewer"]) => story.found({ viewer, kinds: ["hold"], from: shop.at(31) });
+    expect(holds("all").words).toEqual(["hold DeployHeld"]);
+    expect([holds({ personId: ids.person("jo") }).words, holds(undefined).totalCount()]).toEqual([[], 0]);
+  });
+});
