@@ -80,6 +80,7 @@ const recorded = ([id, event]: readonly [string, BallastEvent], index: number): 
 it("answers for everything that the log has by now: who is within a share, and what a change does to whom", async () => {
   const told: ((batch: LogBatch) => Promise<void> | void)[] = [];
   const log = {
+    lastPosition: () => Promise.resolve("0"),
     subscribeAll: ({ onBatch, signal }: SubscribeAllOptions) => {
       told.push(onBatch);
       return new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));

@@ -13,6 +13,8 @@ export interface ApiConfig {
   readonly host: string;
   /** Where stock providers follow flags over flagd's sync; null: nowhere. */
   readonly flagSyncPort: number | null;
+  /** Requests for flags that one application's token may send to this node a second; undefined: as many as usual. */
+  readonly flagRequestsPerSecond: number | undefined;
   readonly logLevel: string;
   /** 32 bytes; the same on all nodes. */
   readonly secretKey: Buffer;
@@ -42,6 +44,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): ApiConfig {
     port,
     host,
     flagSyncPort: env["BALLAST_FLAG_SYNC_PORT"] === undefined ? null : Number(env["BALLAST_FLAG_SYNC_PORT"]),
+    flagRequestsPerSecond: rateOf(env["BALLAST_FLAG_REQUESTS"]),
     logLevel: env["BALLAST_LOG_LEVEL"] ?? "info",
     secretKey: secretKeyOf(env["BALLAST_SECRET_KEY"], data),
     localCredential: readIfThere(join(data, "credential")),
@@ -59,6 +62,12 @@ function onlyPersistedOf(given: string | undefined): boolean {
   throw new Error(
     `BALLAST_DOCUMENTS is "${given}": "persisted" (browsers' sessions ask only what the console asks; tokens ask anything) or "any".`,
   );
+}
+
+function rateOf(given: string | undefined): number | undefined {
+  if (given === undefined || given === "") return undefined;
+  if (/^[1-9]\d{0,6}$/.test(given)) return Number(given);
+  throw new Error(`BALLAST_FLAG_REQUESTS is "${given}": give the requests for flags that each application's token may send in a second.`);
 }
 
 /** A number of hops, or addresses and ranges divided by commas. Everybody is not trusted: then each could say who they are. */

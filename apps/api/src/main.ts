@@ -38,6 +38,7 @@ async function main(): Promise<void> {
   const node: Node = {
     log, readModel, directory, flags, keys: keyRing(config.secretKey), metrics: apiMetrics(), logger, publicUrl: config.publicUrl,
     fleet: config.fleet, now, known, tracing,
+    ...(config.flagRequestsPerSecond !== undefined && { flagRequestsPerSecond: config.flagRequestsPerSecond }),
   };
   await directory.ready;
   await bootstrapAdministrator({ log, directory, now });

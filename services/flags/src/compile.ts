@@ -17,8 +17,6 @@ export interface CompiledFlag extends FlagInEnvironment {
   readonly labelled: FlagdFlag;
   /** The way through it as it is now: none for one that is killed. */
   readonly steps: readonly Step[];
-  /** What the compiled flag was made from beside itself. */
-  readonly needs: { readonly flagIds: ReadonlySet<string>; readonly segmentIds: ReadonlySet<string> };
 }
 
 /** How a place and a variant are one name: no variant has a slash in its name. */
@@ -32,25 +30,18 @@ export function unlabelled(label: string): { readonly place: string; readonly va
 interface Compiling {
   readonly world: FlagWorld;
   readonly sizes: Sizes;
-  readonly flagIds: Set<string>;
-  readonly segmentIds: Set<string>;
   /** Variants of prerequisites as expressions, once each; null where one has failed. */
   readonly known: Map<string, Logic | null>;
 }
 
-const compiling = (world: FlagWorld): Compiling => ({
-  world, sizes: new Sizes(), flagIds: new Set(), segmentIds: new Set(), known: new Map(),
-});
+const compiling = (world: FlagWorld): Compiling => ({ world, sizes: new Sizes(), known: new Map() });
 
 /** What a flag's steps may ask for; `path` are the flags that are being compiled, the outermost first. */
 function scopeOf({ flag }: FlagInEnvironment, path: readonly FlagInEnvironment[], state: Compiling): StepScope {
   return {
     key: flag.key,
     bucketBy: flag.bucketBy,
-    segment: (segmentId) => {
-      state.segmentIds.add(segmentId);
-      return state.world.segment(segmentId);
-    },
+    segment: (segmentId) => state.world.segment(segmentId),
     variantOf: (flagId) => prerequisite(flagId, path, state),
   };
 }
@@ -59,7 +50,6 @@ function scopeOf({ flag }: FlagInEnvironment, path: readonly FlagInEnvironment[]
 export const scopeFor = (subject: FlagInEnvironment, world: FlagWorld): StepScope => scopeOf(subject, [subject], compiling(world));
 
 function prerequisite(flagId: string, path: readonly FlagInEnvironment[], state: Compiling): Logic | null {
-  state.flagIds.add(flagId);
   const [outermost] = path;
   const circle = path.findIndex(({ flag }) => flag.flagId === flagId);
   if (circle >= 0) {
@@ -145,5 +135,5 @@ export function compileFlag(subject: FlagInEnvironment, world: FlagWorld): Compi
     ...flagdOf(subject, way, (_, variant) => variant),
     variants: Object.fromEntries(subject.flag.variants.map(({ name, value }) => [name, value])),
   };
-  return { ...subject, flagd, labelled, steps: way.steps, needs: { flagIds: state.flagIds, segmentIds: state.segmentIds } };
+  return { ...subject, flagd, labelled, steps: way.steps };
 }

@@ -1,6 +1,8 @@
 import { Rejection } from "@ballast/domain";
+import type { ManagedFlag } from "@ballast/domain/flag";
 import { FeatureFlag, MemoryStorage, type Flag } from "@openfeature/flagd-core";
 import flagdCore from "@openfeature/flagd-core/package.json" with { type: "json" };
+import { own } from "@ballast/schema";
 import type { Logger } from "@openfeature/core";
 import { compileFlag, unlabelled, type CompiledFlag } from "./compile.ts";
 import { forEngine, type FlagContext } from "./context.ts";
@@ -22,6 +24,11 @@ export interface Evaluation {
   /** Where the way through the flag ended: `kill`, `prerequisites`, `named`, `rule:ID`, `share`, `default`; null with an error. */
   readonly place: string | null;
   readonly error: string | null;
+  /**
+   * The attribute that customers are divided by, where a share stood on the way here and the context has no text for it: what is given
+   * is given to somebody who is in no share. Null where nothing was divided before the end, as under a kill.
+   */
+  readonly lacks: string | null;
 }
 
 /** What the engine has to say is said by the evaluation. */
@@ -37,38 +44,44 @@ function built(key: string, { state, variants, defaultVariant, targeting }: Flag
   return new FeatureFlag(key, flag as Flag, quiet);
 }
 
-/** A flag in the engine. It is built when it is first asked, or when somebody has time. */
+/** A flag in the engine. It is built when it is first asked, and what it was built from is let go then. */
 export class OpenFlag {
-  readonly compiled: CompiledFlag;
+  readonly #flag: ManagedFlag;
   readonly #shares: ReadonlySet<string>;
-  #built: FeatureFlag | undefined;
+  /** Places on the way as far as the first one that divides; whoever ends at one of them is given it whatever their key. */
+  readonly #undivided: ReadonlySet<string>;
+  #engine: { readonly built: FeatureFlag } | { readonly source: FlagdFlag };
 
-  constructor(compiled: CompiledFlag) {
-    this.compiled = compiled;
-    this.#shares = new Set(compiled.steps.filter(({ split }) => split).map(({ place }) => place));
-  }
-
-  get key(): string {
-    return this.compiled.flag.key;
-  }
-
-  /** Whether evaluating need not build it first. */
-  get isBuilt(): boolean {
-    return this.#built !== undefined;
+  constructor({ flag, labelled, steps }: CompiledFlag) {
+    this.#flag = flag;
+    this.#engine = { source: labelled };
+    this.#shares = new Set(steps.filter(({ split }) => split).map(({ place }) => place));
+    const divides = steps.findIndex(({ parts }) => parts !== null && parts > 0);
+    const undivided = (divides < 0 ? steps : steps.slice(0, divides)).map(({ place }) => place);
+    this.#undivided = new Set(divides < 0 ? ["kill", "prerequisites", "default", ...undivided] : ["kill", "prerequisites", ...undivided]);
   }
 
   build(): FeatureFlag {
-    this.#built ??= built(this.key, this.compiled.labelled);
-    return this.#built;
+    if ("built" in this.#engine) return this.#engine.built;
+    const flag = built(this.#flag.key, this.#engine.source);
+    this.#engine = { built: flag };
+    return flag;
   }
 
   evaluate(context: FlagContext): Evaluation {
-    if (this.compiled.flag.archived !== null) return { variant: null, value: null, reason: "DISABLED", place: null, error: null };
+    if (this.#flag.archived !== null) return { variant: null, value: null, reason: "DISABLED", place: null, error: null, lacks: null };
     const { variant, value, errorMessage, errorCode } = this.build().evaluate(forEngine(context), quiet);
     const given = variant === undefined ? null : unlabelled(variant);
     if (given === null || errorCode !== undefined)
-      return { variant: null, value: null, reason: "ERROR", place: null, error: errorMessage ?? "the engine gave no variant" };
-    return { ...given, value, reason: this.#reason(given.place), error: null };
+      return { variant: null, value: null, reason: "ERROR", place: null, error: errorMessage ?? "the engine gave no variant", lacks: null };
+    return { ...given, value, reason: this.#reason(given.place), error: null, lacks: this.#lacks(given.place, context) };
+  }
+
+  #lacks(place: string, context: FlagContext): string | null {
+    if (this.#undivided.has(place)) return null;
+    const { bucketBy } = this.#flag;
+    const value = own(context, bucketBy);
+    return typeof value === "string" && value !== "" ? null : bucketBy;
   }
 
   #reason(place: string): EvaluationReason {

@@ -6,7 +6,8 @@ export { explain, type ExplainedCondition, type ExplainedPrerequisite, type Expl
 export type { FlagdFlag } from "./logic.ts";
 export type { FlagInEnvironment, FlagWorld, Place } from "./steps.ts";
 export { followFlags, type FlagFollower, type Freshness } from "./following/followFlags.ts";
-export type { EnvironmentFlags, ServedFlag } from "./following/servedFlags.ts";
+export type { ServedFlag } from "./following/servedFlag.ts";
+export type { EnvironmentFlags } from "./following/servedFlags.ts";
 export {
   factsOf, movedBy, proveMove, provenTargeting, type Moving, type Proof, type ProofSource, type ProvenCommand, type Proving,
 } from "./proving.ts";

@@ -22,8 +22,25 @@ export function currency(flags: FlagFollower, environment: EnvironmentFlags | un
   return { position: environment?.position ?? "0", ...(!live && { log: "away", asOf: asOf?.toISOString() ?? "never" }) };
 }
 
+/** Whom no share can divide, and who is asked for one, is told so: what is in no share is not what the flag gives them. */
+const missing = (key: string, attribute: string): Required<Pick<FlagAnswer, "errorCode" | "errorDetails">> => ({
+  errorCode: attribute === "targetingKey" ? "TARGETING_KEY_MISSING" : "INVALID_CONTEXT",
+  errorDetails: `${key} divides customers by ${attribute}: send it in the context, as a text that is not empty.`,
+});
+
+/** Whether an answer is one: neither an error of the flag's nor of the context's. */
+export const isAnswered = ({ error, lacks }: Evaluation): boolean => error === null && lacks === null;
+
+/** HTTP's own word for an answer that is older than now: seconds since the log was last heard of; none while it is. */
+export function ageOf(flags: FlagFollower, nowMs: number): { readonly age?: string } {
+  const { live, asOf } = flags.freshness();
+  return live || asOf === null ? {} : { age: String(Math.max(0, Math.round((nowMs - asOf.getTime()) / 1_000))) };
+}
+
 /** What a flag gives a context. */
-export function answerOf(key: string, { variant, value, reason, place, error }: Evaluation, current?: Metadata): FlagAnswer {
+export function answerOf(key: string, evaluation: Evaluation, current?: Metadata): FlagAnswer {
+  const { variant, value, reason, place, error, lacks } = evaluation;
+  if (lacks !== null) return { key, ...missing(key, lacks), ...(current && { metadata: current }) };
   if (error !== null) return { key, errorCode: "GENERAL", errorDetails: `${key}: ${error}`, ...(current && { metadata: current }) };
   if (variant === null) return { key, reason, ...(current && { metadata: current }) };
   return { key, value, variant, reason, metadata: { rule: place ?? "", ...current } };
@@ -52,7 +69,7 @@ export async function answerAll(
   const answers: FlagAnswer[] = [];
   for (const [key, flag] of environment.flags) {
     const evaluation = flag.evaluate(context);
-    counted(flag, evaluation.variant);
+    if (evaluation.lacks === null) counted(flag, evaluation.variant);
     answers.push(answerOf(key, evaluation));
     const rest = turn();
     if (rest !== undefined) await rest;

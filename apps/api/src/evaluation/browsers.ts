@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 /** Any page may ask: who may is decided by the token, never by a cookie. */
 export const openToBrowsers = {
   "access-control-allow-origin": "*",
-  "access-control-expose-headers": "etag, retry-after",
+  "access-control-expose-headers": "etag, retry-after, age",
   "cross-origin-resource-policy": "cross-origin",
 };
 

@@ -43,10 +43,59 @@ describe("one flag", () => {
       key: "pay", value: true, variant: "on", reason: "TARGETING_MATCH",
       metadata: { rule: "rule:gold", position: spec.node.flags.environment("production")?.position },
     });
-    expect((await ask(one, {})).json()).toMatchObject({ value: false, variant: "off", reason: "STATIC", metadata: { rule: "default" } });
+    expect((await ask(one, { context: { targetingKey: "dan" } })).json()).toMatchObject({
+      value: expect.any(Boolean) as unknown, metadata: { rule: expect.stringMatching(/share|default/) as unknown },
+    });
     expect((await ask(`${all}/killed`, { context: { targetingKey: "ann" } })).json()).toMatchObject({
       value: false, reason: "STATIC", metadata: { rule: "kill" },
     });
+  });
+  it("that divides customers asks for their key; what is decided before that is answered without one", async () => {
+    for (const context of [{}, { targetingKey: "" }, { plan: "silver" }]) {
+      const answer = await ask(one, { context });
+      expect([answer.statusCode, answer.json()]).toMatchObject([400, { key: "pay", errorCode: "TARGETING_KEY_MISSING" }]);
+      const { flags: items } = (await ask(all, { context })).json<{ flags: { key: string }[] }>();
+      expect(items).toMatchObject([
+        { key: "pay", errorCode: "TARGETING_KEY_MISSING" },
+        { key: "killed", value: false },
+        { key: "archived" },
+      ]);
+    }
+    expect((await ask(one, { context: { plan: "gold" } })).json()).toMatchObject({ variant: "on", metadata: { rule: "rule:gold" } });
+    expect((await ask(`${all}/killed`, {})).json()).toMatchObject({ value: false, metadata: { rule: "kill" } });
+  });
+  it("says how old its answers are while the log is silent, and nothing of it else", async () => {
+    const { freshness } = spec.node.flags;
+    const context = { targetingKey: "ann" };
+    const { headers } = await ask(all, { context });
+    expect(headers["age"]).toBeUndefined();
+    const asOf = new Date(spec.node.now().getTime() - 90_000);
+    Object.assign(spec.node.flags, { freshness: () => ({ live: false, asOf }) });
+    const answers = [
+      await ask(one, { context }),
+      await ask(all, { context }),
+      await ask(all, { context }, { "if-none-match": String(headers["etag"]) }),
+    ];
+    Object.assign(spec.node.flags, { freshness });
+    expect(answers.map((answer) => [answer.statusCode, answer.headers["age"]])).toEqual([[200, "90"], [200, "90"], [304, "90"]]);
+    for (const answer of answers.slice(0, 2))
+      expect(answer.json<{ metadata: unknown }>().metadata).toMatchObject({ log: "away", asOf: asOf.toISOString() });
+  });
+  it("is refused to a token that asks too often, which is told when to come again; others go on", async () => {
+    const slow = await specHttp({ ...spec, node: { ...spec.node, flagRequestsPerSecond: 1 } });
+    const other = await flags.token();
+    const post = (token: string) =>
+      slow.inject({
+        method: "POST", url: one, headers: { "content-type": "application/json", authorization: `Bearer ${token}` }, payload: "{}",
+      });
+    const answers = await Promise.all(Array.from({ length: 5 }, () => post(secret)));
+    const refused = answers.filter(({ statusCode }) => statusCode === 429);
+    expect(refused.length).toBeGreaterThan(0);
+    expect([refused[0]?.headers["retry-after"], refused[0]?.json()]).toEqual([
+      expect.stringMatching(/^[12]$/), { key: "pay", errorCode: "GENERAL", errorDetails: expect.stringContaining("more often") as unknown },
+    ]);
+    expect((await post(other)).statusCode).not.toBe(429);
+    await slow.close();
   });
   it("that is archived has no value, and the caller's default holds", async () => {
     const answer = await ask(`${all}/archived`, { context: {} });

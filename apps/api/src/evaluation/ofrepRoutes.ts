@@ -3,9 +3,10 @@ import type { EnvironmentFlags, FlagContext } from "@ballast/flags";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Node } from "../graphql/context.ts";
 import { replyWithError } from "../errorReply.ts";
-import { answerAll, answerOf, currency, etagOf, hasIt, readPosition, type Counted } from "./answers.ts";
+import { ageOf, answerAll, answerOf, currency, etagOf, hasIt, isAnswered, readPosition, type Counted } from "./answers.ts";
 import { applicationOf, InvalidContext, readContext, refuseStrangers, replyError, type Application } from "./asking.ts";
 import { INACTIVITY_S, streamAddress, type Tickets } from "./eventStream.ts";
+import { RequestRate } from "./requestRate.ts";
 
 /** So many requests of one token may wait for their answers at a time. */
 const MOST_WAITING = 1_000;
@@ -29,13 +30,14 @@ interface Doors {
   /** Requests that are being answered, by token. */
   readonly waiting: Map<string, number>;
   readonly tickets: Tickets;
+  readonly rate: RequestRate;
 }
 
 const answering = { errorHandler: replyInWords, onRequest: refuse };
 
 /** `POST /ofrep/v1/evaluate/flags/:key` and `…/flags`: OpenFeature's remote evaluation protocol 0.3.0. */
 export function ofrepRoutes(app: FastifyInstance, node: Node, told: Pick<Doors, "counted" | "seen">): void {
-  const doors: Doors = { node, ...told, waiting: new Map(), tickets: new Map() };
+  const doors: Doors = { node, ...told, waiting: new Map(), tickets: new Map(), rate: new RequestRate(node.flagRequestsPerSecond) };
   app.post("/ofrep/v1/evaluate/flags/:key", { ...answering }, async (request: Single, reply) =>
     inTurn(doors, request, { reply, answer: (application) => single(doors, application, { request, reply }) }),
   );
@@ -63,9 +65,13 @@ function replyInWords(error: FastifyError | Error, request: FastifyRequest, repl
   return replyWithError(error, request, reply);
 }
 
-/** One of many of the same token: more than it may have wait elsewhere. */
+function refuseTooMany(waitS: number, errorDetails: string, { request, reply }: Asked<FastifyRequest>): FastifyReply {
+  return replyError(reply.header("retry-after", String(waitS)), 429, { key: keyOf(request), errorCode: "GENERAL", errorDetails });
+}
+
+/** One of many of the same token: more than it may have wait elsewhere, and more than it may send a second come again. */
 async function inTurn(
-  { waiting }: Doors,
+  { waiting, rate }: Doors,
   request: FastifyRequest,
   { reply, answer }: { readonly reply: FastifyReply; readonly answer: (application: Application) => Promise<FastifyReply> },
 ): Promise<FastifyReply> {
@@ -74,10 +80,10 @@ async function inTurn(
   const { tokenId } = application;
   const others = waiting.get(tokenId) ?? 0;
   if (others >= MOST_WAITING) {
-    return replyError(reply.header("retry-after", "1"), 429, {
-      key: keyOf(request), errorCode: "GENERAL", errorDetails: "Too many requests of this token wait for their answers.",
-    });
+    return refuseTooMany(1, "Too many requests of this token wait for their answers.", { request, reply });
   }
+  const waitS = rate.take(tokenId, performance.now());
+  if (waitS !== null) return refuseTooMany(waitS, "This token asks more often than it may.", { request, reply });
   waiting.set(tokenId, others + 1);
   try {
     return await answer(application);
@@ -111,6 +117,7 @@ async function flagsFor(
     });
     return null;
   }
+  reply.headers(ageOf(node.flags, node.now().getTime()));
   return node.flags.environment(environment);
 }
 
@@ -126,9 +133,9 @@ async function single(doors: Doors, application: Application, { request, reply }
     });
   }
   const evaluation = flag.evaluate(context);
-  doors.counted(flag, evaluation.variant);
+  if (evaluation.lacks === null) doors.counted(flag, evaluation.variant);
   doors.seen(context);
-  return reply.code(evaluation.error === null ? 200 : 400).send(answerOf(key, evaluation, currency(doors.node.flags, environment)));
+  return reply.code(isAnswered(evaluation) ? 200 : 400).send(answerOf(key, evaluation, currency(doors.node.flags, environment)));
 }
 
 async function bulk(doors: Doors, application: Application, { request, reply }: Asked<Bulk>): Promise<FastifyReply> {

@@ -23,6 +23,8 @@ export interface Node {
   /** Control address of the embedded fleet; null where there is none. */
   readonly fleet: string | null;
   readonly now: () => Date;
+  /** So many evaluations of one application's token are answered a second; 5,000 unless told. */
+  readonly flagRequestsPerSecond?: number;
   /** Whether the workflow engine answered when it was last asked; absent where nobody asks. */
   readonly engineState?: () => "up" | "down";
   /** Where mutations are told as spans; absent where nobody asks. */

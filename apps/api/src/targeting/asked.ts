@@ -36,7 +36,7 @@ export const customerThen = ({ context: { readModel }, asOf }: Scope, id: string
 export const contextFor = (id: string, row: CustomerRow | undefined): FlagContext =>
   contextOfCustomer({ id, plan: row?.plan ?? null, region: row?.region ?? null, attributes: row?.attributes ?? {} });
 
-const broken = (why: string): Evaluation => ({ variant: null, value: null, reason: "ERROR", place: null, error: why });
+const broken = (why: string): Evaluation => ({ variant: null, value: null, reason: "ERROR", place: null, error: why, lacks: null });
 
 /** What a context gets; what cannot be compiled gives its caller's code default, and says why. */
 export function evaluated(subject: FlagInEnvironment, world: FlagWorld, context: FlagContext): Evaluation {

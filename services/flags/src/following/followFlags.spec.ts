@@ -1,9 +1,13 @@
 import type { LogBatch, RecordedEvent, SubscribeAllOptions } from "@ballast/eventlog";
 import type { BallastEvent, Cohort, TargetingRules } from "@ballast/schema";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { contextOf } from "../context.ts";
-import { aFlag, aRule, aSegment, aTargeting, named, shareOf, uuidOf, where } from "../specification/world.ts";
+import {
+  aFlag, aKill, aRule, aSegment, aTargeting, flagWith, named, shareOf, uuidOf, where, worldOf,
+} from "../specification/world.ts";
+import type { FlagInEnvironment } from "../steps.ts";
 import { followFlags, type FlagFollower } from "./followFlags.ts";
+import { needsOf } from "./needs.ts";
 
 const nobody: Cohort = {
   known: 0, enter: 0, leave: 0, switch: 0, cannotTell: 0, overridesStay: 0, names: { enter: [], leave: [], switch: [] }, hash: "",
@@ -14,7 +18,7 @@ const change = { reason: null, cohort: nobody, changeId: null, rampId: null, dep
 /** A log that says what it is told to. */
 function aLog() {
   let options: SubscribeAllOptions | undefined;
-  const log = { subscribeAll: async (given: SubscribeAllOptions) => {
+  const log = { lastPosition: async () => "0", subscribeAll: async (given: SubscribeAllOptions) => {
     options = given;
     await new Promise<void>((resolve) => given.signal.addEventListener("abort", () => resolve()));
   } };
@@ -149,7 +153,7 @@ test("a flag that cannot be compiled any more says so, takes no other down, and 
     expect.stringContaining("flag-2 needs flag-1 needs flag-2"),
     "blue",
   ]);
-  expect(follower.environment("production")?.flags.get("flag-2")?.flagd.state).toBe("DISABLED");
+  expect(follower.environment("production")?.flags.get("flag-2")?.flagd().state).toBe("DISABLED");
   await append(killed(1, 1));
   expect([gets(follower, 1), gets(follower, 2)]).toEqual(["off", "off"]);
 });
@@ -167,17 +171,42 @@ test("whoever waits for a position hears when it is folded, or that it is not", 
 
 test("a follower that has lost the log answers from what it has, and says since when", async () => {
   const { log, append, lose } = aLog();
-  let now = new Date("2026-03-01T10:00:00Z");
-  const follower = followFlags({ log, now: () => now });
+  const [began, hourMs] = [new Date("2026-03-01T10:00:00Z"), 3_600_000];
+  let elapsed = 0;
+  const follower = followFlags({ log, now: () => new Date(began.getTime() + elapsed), elapsedMs: () => elapsed });
   open.push(follower);
   expect(follower.freshness()).toEqual({ live: false, asOf: null });
   await append(registered(1), opened(1, { defaultVariant: "on" }));
-  expect(follower.freshness().live).toBe(true);
+  expect(follower.freshness()).toEqual({ live: true, asOf: began });
   lose();
-  now = new Date("2026-03-01T11:00:00Z");
-  expect([follower.freshness(), gets(follower, 1)]).toEqual([{ live: false, asOf: new Date("2026-03-01T10:00:00Z") }, "on"]);
+  elapsed = hourMs;
+  expect([follower.freshness(), gets(follower, 1)]).toEqual([{ live: false, asOf: began }, "on"]);
   await append(ruled(1, { defaultVariant: "blue" }));
-  expect([follower.freshness(), gets(follower, 1)]).toEqual([{ live: true, asOf: now }, "blue"]);
+  expect([follower.freshness().live, gets(follower, 1)]).toEqual([true, "blue"]);
+});
+
+test("a log that stands still without a word is told from one in which nothing happens", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  try {
+    const { log, append } = aLog();
+    const began = new Date("2026-03-01T10:00:00Z");
+    let [elapsed, stands] = [0, false];
+    const standing = { ...log, lastPosition: () => (stands ? new Promise<string>(() => undefined) : Promise.resolve("0")) };
+    const follower = followFlags({ log: standing, now: () => new Date(began.getTime() + elapsed), elapsedMs: () => elapsed });
+    open.push(follower);
+    await append(registered(1));
+    const pass = async (ms: number): Promise<void> => {
+      elapsed += ms;
+      await vi.advanceTimersByTimeAsync(ms);
+    };
+    for (let tick = 0; tick < 10; tick += 1) await pass(1_500);
+    expect(follower.freshness()).toEqual({ live: true, asOf: new Date(began.getTime() + 15_000) });
+    stands = true;
+    for (let tick = 0; tick < 10; tick += 1) await pass(1_500);
+    expect(follower.freshness()).toEqual({ live: false, asOf: new Date(began.getTime() + 15_000) });
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test("known customers are those of the log, with what is known of them", async () => {
@@ -210,4 +239,21 @@ test("two hundred flags of two hundred rules are served, whoever is named in one
   await append(...Array.from({ length: 200 }, (_, index) => [registered(index), opened(index, { rules, defaultVariant: "blue" })]).flat());
   await append([targetingId(7), { type: "OverrideSet", data: { targetingId: targetingId(7), override: named("ann", "on"), ...change } }]);
   expect([gets(follower, 7), gets(follower, 7, "bob"), gets(follower, 199)]).toEqual(["on", "blue", "blue"]);
+});
+
+test("a flag asks for what stands behind it, once, and for nothing while it is killed", () => {
+  const needing = (number: number, needed: number, kills = 0): FlagInEnvironment =>
+    flagWith(
+      {
+        prerequisites: [{ flagId: uuidOf(needed), variants: ["on"] }],
+        rules: [aRule([{ kind: "segment", segmentId: uuidOf(700 + number), within: true }])],
+      },
+      { kills: Array.from({ length: kills }, (_, index) => aKill(index)) },
+      { flagId: uuidOf(number) },
+    );
+  const [one, two] = [needing(1, 2), needing(2, 3)];
+  const needed = needsOf(one, worldOf([one, two, needing(3, 1, 1)]));
+  expect([[...needed.flagIds], [...needed.segmentIds]]).toEqual([[uuidOf(2), uuidOf(3)], [uuidOf(701), uuidOf(702)]]);
+  const circle = needsOf(one, worldOf([one, two, needing(3, 1)]));
+  expect([...circle.flagIds]).toEqual([uuidOf(2), uuidOf(3), uuidOf(1)]);
 });

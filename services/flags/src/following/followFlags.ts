@@ -28,6 +28,11 @@ export interface FlagFollower {
   close(): Promise<void>;
 }
 
+/** The log is asked this often whether it is there, ms: a subscription to one that stands still looks like one in which nothing happens. */
+const ASK_MS = 1_500;
+/** After so long without a word from the log, ms, answers say how old they are. */
+const SILENT_MS = 5_000;
+
 /** A refetch waits so long for the change that it has heard of, ms. */
 const WAIT_MS = 5_000;
 
@@ -37,8 +42,15 @@ interface Waiting {
   readonly reached: () => void;
 }
 
+/** What a follower follows by: `elapsedMs` is a clock that only runs forward, the process's own unless told. */
+interface Following {
+  readonly log: Pick<Log, "subscribeAll" | "lastPosition">;
+  readonly now: () => Date;
+  readonly elapsedMs?: () => number;
+}
+
 /** Follows the log from its beginning: the flags of one node, with nothing beside the log to wait for. */
-export function followFlags({ log, now }: { readonly log: Pick<Log, "subscribeAll">; readonly now: () => Date }): FlagFollower {
+export function followFlags({ log, now, elapsedMs = () => performance.now() }: Following): FlagFollower {
   const held = new HeldFlags();
   const served = new ServedFlags(held);
   const stop = new AbortController();
@@ -46,7 +58,8 @@ export function followFlags({ log, now }: { readonly log: Pick<Log, "subscribeAl
   const listeners = new Set<(environment: EnvironmentFlags) => void>();
   const waiting = new Set<Waiting>();
   let position = "0";
-  let fresh: Freshness = { live: false, asOf: null };
+  const hearing = new Hearing(now, elapsedMs);
+  const asking = setInterval(() => void hearing.ask(log), ASK_MS).unref();
   const following = log.subscribeAll({
     filter: { categories: ["flag", "targeting", "segment", "customer"] },
     signal: stop.signal,
@@ -55,14 +68,13 @@ export function followFlags({ log, now }: { readonly log: Pick<Log, "subscribeAl
       for (const recorded of batch.events) held.apply(recorded, changed);
       const environments = await served.update(changed);
       position = batch.position;
-      if (batch.caughtUp) fresh = { live: true, asOf: now() };
+      if (batch.caughtUp) hearing.caughtUp();
       for (const one of [...waiting]) if (comparePositions(one.position, position) <= 0) one.reached();
       for (const environment of environments) for (const listener of [...listeners]) listener(environment);
       if (batch.caughtUp) caughtUp.resolve();
     },
     onState: ({ state }) => {
-      // What was live until now is of now; what is not says since when.
-      if (state === "reconnecting" || state === "ended") fresh = { live: false, asOf: fresh.live ? now() : fresh.asOf };
+      if (state === "reconnecting" || state === "ended") hearing.lost();
     },
   });
   return {
@@ -73,12 +85,13 @@ export function followFlags({ log, now }: { readonly log: Pick<Log, "subscribeAl
     environments: () => served.names(),
     waitFor: (wanted, withinMs = WAIT_MS) =>
       comparePositions(wanted, position) <= 0 ? Promise.resolve(true) : reached(waiting, wanted, withinMs),
-    freshness: () => (fresh.live ? { live: true, asOf: now() } : fresh),
+    freshness: () => hearing.freshness(),
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
     async close() {
+      clearInterval(asking);
       stop.abort();
       await following;
     },
@@ -96,4 +109,51 @@ function reached(waiting: Set<Waiting>, position: string, withinMs: number): Pro
     const timer = setTimeout(() => end(false), withinMs);
     waiting.add(one);
   });
+}
+
+/** When the log was last heard of. */
+class Hearing {
+  readonly #now: () => Date;
+  readonly #elapsedMs: () => number;
+  /** By the clock that only runs forward; null before the history has been read once. */
+  #heardAt: number | null = null;
+  #following = false;
+  #asking = false;
+
+  constructor(now: () => Date, elapsedMs: () => number) {
+    this.#now = now;
+    this.#elapsedMs = elapsedMs;
+  }
+
+  caughtUp(): void {
+    this.#following = true;
+    this.#heardAt = this.#elapsedMs();
+  }
+
+  /** What was live until now is of now, unless the log has been silent for longer. */
+  lost(): void {
+    if (this.freshness().live) this.#heardAt = this.#elapsedMs();
+    this.#following = false;
+  }
+
+  /** A question that is not answered is the only one: a log that stands still is not asked a hundred times. */
+  async ask(log: Pick<Log, "lastPosition">): Promise<void> {
+    if (this.#asking || !this.#following) return;
+    this.#asking = true;
+    try {
+      await log.lastPosition();
+      if (this.#following) this.#heardAt = this.#elapsedMs();
+    } catch {
+      // It is silent: that is what is told.
+    } finally {
+      this.#asking = false;
+    }
+  }
+
+  freshness(): Freshness {
+    if (this.#heardAt === null) return { live: false, asOf: null };
+    const silentMs = this.#elapsedMs() - this.#heardAt;
+    const live = this.#following && silentMs <= SILENT_MS;
+    return { live, asOf: new Date(this.#now().getTime() - (live ? 0 : silentMs)) };
+  }
 }

@@ -1,20 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { comparePositions } from "@ballast/eventlog";
-import { compileFlag, type CompiledFlag } from "../compile.ts";
-import type { FlagContext } from "../context.ts";
-import { OpenFlag, type Evaluation } from "../engine.ts";
-import type { FlagdFlag } from "../logic.ts";
-import type { FlagInEnvironment } from "../steps.ts";
 import { later, type Changed, type HeldFlags } from "./heldFlags.ts";
-
-/** A flag as a node serves it. One that cannot be compiled any more says so, and takes no other down. */
-export interface ServedFlag {
-  readonly subject: FlagInEnvironment;
-  /** Null for one that cannot be compiled. */
-  readonly compiled: CompiledFlag | null;
-  readonly flagd: FlagdFlag;
-  evaluate(context: FlagContext): Evaluation;
-}
+import { ServedFlag } from "./servedFlag.ts";
 
 /** An environment's flags as they were after one position of the log. Never changed: another one takes its place. */
 export interface EnvironmentFlags {
@@ -37,36 +24,16 @@ function pieces(): () => Promise<void> {
   };
 }
 
-function served(subject: FlagInEnvironment, held: HeldFlags): ServedFlag & { readonly open: OpenFlag | null } {
-  try {
-    const compiled = compileFlag(subject, held.world(subject.targeting.environment));
-    const open = new OpenFlag(compiled);
-    return { subject, compiled, flagd: compiled.flagd, open, evaluate: (context) => open.evaluate(context) };
-  } catch (error) {
-    return { ...broken(subject, error instanceof Error ? error.message : String(error)), open: null };
-  }
-}
-
-/** Every node says the same of it, however long it has been running: an error, and with it the caller's code default. */
-function broken(subject: FlagInEnvironment, why: string): ServedFlag {
-  const { flag, targeting } = subject;
-  const evaluation: Evaluation = { variant: null, value: null, reason: "ERROR", place: null, error: `it cannot be compiled: ${why}` };
-  const variants = Object.fromEntries(flag.variants.map(({ name, value }) => [name, value]));
-  return {
-    subject, compiled: null, flagd: { state: "DISABLED", variants, defaultVariant: targeting.offVariant }, evaluate: () => evaluation,
-  };
-}
-
 /** What of these has changed, and where. */
 const positionsOf = (needed: ReadonlySet<string>, changed: ReadonlyMap<string, string>): readonly string[] =>
   [...needed].flatMap((id) => changed.get(id) ?? []);
 
-/** All compiled flags, by environment; brought up to date by what has changed. */
+/** All flags, by environment; brought up to date by what has changed. */
 export class ServedFlags {
   readonly #held: HeldFlags;
   readonly #byTargeting = new Map<string, ServedFlag>();
   readonly #environments = new Map<string, EnvironmentFlags>();
-  #unbuilt: OpenFlag[] = [];
+  #unbuilt: ServedFlag[] = [];
   #building = false;
 
   constructor(held: HeldFlags) {
@@ -81,21 +48,22 @@ export class ServedFlags {
     return [...this.#environments.keys()];
   }
 
-  /** Compiles what has changed, and what asks for it; answers which environments that touches. All of it shows at once. */
+  /** Takes up what has changed, and what asks for it; answers which environments that touches. All of it shows at once. */
   async update(changed: Changed): Promise<readonly EnvironmentFlags[]> {
     const dirty = this.#dirty(changed);
     if (dirty.size === 0) return [];
     const mayRest = pieces();
-    const fresh: (readonly [string, ReturnType<typeof served>, string])[] = [];
+    const fresh: (readonly [string, ServedFlag, string])[] = [];
     for (const [targetingId, position] of dirty) {
       const subject = this.#held.subject(targetingId);
-      if (subject !== undefined) fresh.push([targetingId, served(subject, this.#held), position]);
+      if (subject !== undefined)
+        fresh.push([targetingId, new ServedFlag(subject, this.#held.world(subject.targeting.environment)), position]);
       await mayRest();
     }
     return this.#show(fresh);
   }
 
-  #show(fresh: readonly (readonly [string, ServedFlag & { readonly open: OpenFlag | null }, string])[]): readonly EnvironmentFlags[] {
+  #show(fresh: readonly (readonly [string, ServedFlag, string])[]): readonly EnvironmentFlags[] {
     const touched = new Map<string, { readonly flags: Map<string, ServedFlag>; position: string }>();
     for (const [targetingId, flag, position] of fresh) {
       const { flag: { key }, targeting: { environment } } = flag.subject;
@@ -105,7 +73,7 @@ export class ServedFlags {
       if (comparePositions(here.position, position) < 0) here.position = position;
       touched.set(environment, here);
       this.#byTargeting.set(targetingId, flag);
-      if (flag.open !== null) this.#unbuilt.push(flag.open);
+      this.#unbuilt.push(flag);
     }
     const environments = [...touched].map(([environment, { flags, position }]) => ({ environment, flags, position }));
     for (const environment of environments) this.#environments.set(environment.environment, environment);
@@ -122,15 +90,9 @@ export class ServedFlags {
       if (flagId !== undefined) later(changedFlags, flagId, position);
     }
     for (const [flagId, position] of flags) for (const targetingId of this.#held.targetingsOf(flagId)) later(dirty, targetingId, position);
-    for (const [targetingId, { compiled }] of this.#byTargeting) {
-      const needs = compiled?.needs;
-      // One that could not be compiled may be able to now.
-      const asked =
-        needs === undefined
-          ? [...changedFlags.values(), ...segments.values()]
-          : [...positionsOf(needs.flagIds, changedFlags), ...positionsOf(needs.segmentIds, segments)];
-      for (const position of asked) later(dirty, targetingId, position);
-    }
+    for (const [targetingId, { needs }] of this.#byTargeting)
+      for (const position of [...positionsOf(needs.flagIds, changedFlags), ...positionsOf(needs.segmentIds, segments)])
+        later(dirty, targetingId, position);
     return dirty;
   }
 
@@ -139,8 +101,10 @@ export class ServedFlags {
     if (this.#building) return;
     this.#building = true;
     for (let next = this.#unbuilt.pop(); next !== undefined; next = this.#unbuilt.pop()) {
-      if (next.isBuilt) continue;
-      next.build();
+      const { flag: { key }, targeting: { environment } } = next.subject;
+      // Another one may have taken its place meanwhile.
+      if (next.isReady || this.#environments.get(environment)?.flags.get(key) !== next) continue;
+      next.prepare();
       await turn();
     }
     this.#building = false;

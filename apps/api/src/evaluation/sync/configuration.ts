@@ -1,10 +1,10 @@
-import type { EnvironmentFlags, FlagdFlag } from "@ballast/flags";
+import type { EnvironmentFlags, ServedFlag } from "@ballast/flags";
 
-const texts = new WeakMap<FlagdFlag, string>();
+const texts = new WeakMap<ServedFlag, string>();
 const whole = new WeakMap<EnvironmentFlags, string>();
 
-const textOf = (flag: FlagdFlag): string => {
-  const known = texts.get(flag) ?? JSON.stringify(flag);
+const textOf = (flag: ServedFlag): string => {
+  const known = texts.get(flag) ?? JSON.stringify(flag.flagd());
   texts.set(flag, known);
   return known;
 };
@@ -14,7 +14,7 @@ export function configurationOf(environment: EnvironmentFlags | undefined, name:
   if (environment === undefined) return JSON.stringify({ flags: {}, metadata: { flagSetId: name, position: "0" } });
   const known = whole.get(environment);
   if (known !== undefined) return known;
-  const flags = [...environment.flags].map(([key, { flagd }]) => `${JSON.stringify(key)}:${textOf(flagd)}`);
+  const flags = [...environment.flags].map(([key, flag]) => `${JSON.stringify(key)}:${textOf(flag)}`);
   const metadata = JSON.stringify({ flagSetId: name, position: environment.position });
   const text = `{"flags":{${flags.join(",")}},"metadata":${metadata}}`;
   whole.set(environment, text);

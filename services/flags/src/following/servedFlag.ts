@@ -1,0 +1,76 @@
+import { compileFlag, type CompiledFlag } from "../compile.ts";
+import type { FlagContext } from "../context.ts";
+import { OpenFlag, type Evaluation } from "../engine.ts";
+import type { FlagdFlag } from "../logic.ts";
+import type { FlagInEnvironment, FlagWorld } from "../steps.ts";
+import { needsOf, type Needs } from "./needs.ts";
+
+/** What gives somebody their variant. */
+type Evaluating = Pick<OpenFlag, "evaluate">;
+
+/**
+ * A flag as a node serves it. One that cannot be compiled any more says so, and takes no other down.
+ *
+ * It is compiled when it is first asked, or when somebody has time, and what the compiler wrote is let go once the engine has built
+ * its own from it: of 200 rules that is fifteen times as much. The world may by then have come further than the position that the flag
+ * is shown at; where that matters to it, another flag takes its place as soon as that position is shown.
+ */
+export class ServedFlag {
+  readonly subject: FlagInEnvironment;
+  readonly needs: Needs;
+  readonly #world: FlagWorld;
+  #ready: Evaluating | undefined;
+
+  constructor(subject: FlagInEnvironment, world: FlagWorld) {
+    this.subject = subject;
+    this.needs = needsOf(subject, world);
+    this.#world = world;
+  }
+
+  /** Whether evaluating need not build it first. */
+  get isReady(): boolean {
+    return this.#ready !== undefined;
+  }
+
+  /** Compiles it and builds the engine's flag, where that was not done before. */
+  prepare(): Evaluating {
+    this.#ready ??= prepared(this.#compiled());
+    return this.#ready;
+  }
+
+  evaluate(context: FlagContext): Evaluation {
+    return this.prepare().evaluate(context);
+  }
+
+  /** As applications that follow flagd's sync get it; written anew each time. */
+  flagd(): FlagdFlag {
+    const compiled = this.#compiled();
+    if (typeof compiled !== "string") return compiled.flagd;
+    const { flag, targeting } = this.subject;
+    return {
+      state: "DISABLED", variants: Object.fromEntries(flag.variants.map(({ name, value }) => [name, value])),
+      defaultVariant: targeting.offVariant,
+    };
+  }
+
+  /** Why not, where it cannot be. */
+  #compiled(): CompiledFlag | string {
+    try {
+      return compileFlag(this.subject, this.#world);
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+}
+
+/** Every node says the same of what is broken, however long it has been running: an error, and with it the caller's code default. */
+function prepared(compiled: CompiledFlag | string): Evaluating {
+  if (typeof compiled === "string") {
+    const error = `it cannot be compiled: ${compiled}`;
+    const evaluation: Evaluation = { variant: null, value: null, reason: "ERROR", place: null, error, lacks: null };
+    return { evaluate: () => evaluation };
+  }
+  const open = new OpenFlag(compiled);
+  open.build();
+  return open;
+}
