@@ -15,7 +15,8 @@ export type { ReadModelStatus } from "./engine/status.ts";
 export type { Problem } from "./engine/store.ts";
 export type { FlagRow } from "./flag/flagProjection.ts";
 export {
-  standingOf, type FlagFilter, type FlagListRequest, type FlagQueries, type FlagSort, type ManagedFlagRow,
+  cleanUpReason, standingOf, type FlagFilter, type FlagListRequest, type FlagQueries, type FlagSort, type FlagToCleanUp,
+  type ManagedFlagRow,
 } from "./flag/flagQueries.ts";
 export type { EventFilter, EventListRequest, HistoryQueries } from "./history/historyQueries.ts";
 export type { ImportRow } from "./import/importProjection.ts";

@@ -1,4 +1,5 @@
 import { environmentDecider } from "@ballast/domain/environment";
+import { evaluationDecider } from "@ballast/domain/evaluation";
 import { flagDecider, managedFlag } from "@ballast/domain/flag";
 import { targetingDecider, type TargetingCommand } from "@ballast/domain/targeting";
 import { handle, idOf, type Handling } from "@ballast/eventlog";
@@ -219,5 +220,41 @@ describe("what is asked for and who is named", () => {
       none: [],
       flagPolicies: [{ environment: "production", approval: true, approvalOfOverrides: false }],
     });
+  });
+});
+
+describe("how often a flag is asked for", () => {
+  it("is counted by hour, day and variant until now, drawn for a list, and says when nobody asks any more", async () => {
+    await registered("asked", "release", 5_000);
+    const counted = (hour: string, variant: string, count: number, source: "served" | "telemetry" = "served") => {
+      const evaluationId = idOf(evaluationDecider, "production", hour);
+      const counts = [{ flagId: keyOf("asked"), variant, source, count }];
+      return happens(evaluationDecider, evaluationId, {
+        type: "CountEvaluations", now: at(), evaluationId, environment: "production", hour, counts,
+      });
+    };
+    await counted("2026-11-22T23:00:00.000Z", "on", 4);
+    await counted("2026-11-23T08:00:00.000Z", "off", 3);
+    await counted("2026-11-23T08:00:00.000Z", "on", 2, "telemetry");
+    const asked = async (fields: string): Promise<unknown> =>
+      (await answered(spec, ada, { query: `{ flag(key: "asked") { targeting(environment: "production") { ${fields} } } }` }))["flag"];
+    const on = { variant: "on", source: "served", count: 4 };
+    const [off, told] = [{ variant: "off", source: "served", count: 3 }, { variant: "on", source: "telemetry", count: 2 }];
+    expect(await asked("evaluations { count variants { variant source count } spans { from count } } evaluatedAt cleanUpBecause")).toEqual({
+      targeting: {
+        evaluations: {
+          count: 9, variants: [on, off, told],
+          spans: [{ from: "2026-11-22T23:00:00.000Z", count: 4 }, { from: "2026-11-23T08:00:00.000Z", count: 5 }],
+        },
+        evaluatedAt: "2026-11-23T08:00:00.000Z", cleanUpBecause: null,
+      },
+    });
+    const bounds = 'from: "2026-11-23T00:00:00Z", to: "2026-11-23T08:00:00Z", byDay: true';
+    expect(await asked(`one: evaluations(byDay: true) { spans { from count } } none: evaluations(${bounds}) { count }`)).toMatchObject({
+      targeting: {
+        one: { spans: [{ from: "2026-11-22T00:00:00.000Z" }, { from: "2026-11-23T00:00:00.000Z", count: 5 }] }, none: { count: 0 },
+      },
+    });
+    expect(await asked("asked(hours: 2)")).toEqual({ targeting: { asked: [5, 0] } });
   });
 });

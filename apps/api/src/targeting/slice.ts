@@ -5,6 +5,7 @@ import type { LogReader } from "../graphql/context.ts";
 import { nameOf } from "../graphql/records.ts";
 import type { Slice } from "../slice.ts";
 import { changeMutations } from "./changeMutations.ts";
+import { EvaluationsResolver } from "./evaluations.ts";
 import { ExplainResolver } from "./explainFlag.ts";
 import { FlagPreviewResolver } from "./flagPreview.ts";
 import { policyById, policyMutations, toPolicy, type FlagPolicy } from "./flagPolicy.ts";
@@ -58,7 +59,7 @@ export const targetingSlice = {
       servicesOf: null,
     },
   },
-  resolvers: [TargetingResolver, FlagPreviewResolver, ExplainResolver, ServedResolver],
+  resolvers: [TargetingResolver, FlagPreviewResolver, ExplainResolver, ServedResolver, EvaluationsResolver],
   mutations: [...changeMutations, ...killMutations, ...requestMutations, ...rampMutations, ...policyMutations],
   sentences: targetingSentences,
   telling: targetingTelling,

@@ -24,9 +24,16 @@ export class Targeting extends RecordNode {
   row!: Stored<TargetingRow>;
 }
 
+/** How each flag is used, read once for each scope: a list asks for every row of it. */
+const usesOf = oncePerScope((scope, environment: string) => scope.context.readModel.evaluations.usesIn([environment], scope.asOf));
+
+/** What ages a flag where it is turned. */
+export const agedBy = ({ flagId, environment }: TargetingRow, scope: Scope) =>
+  ({ now: momentOf(scope).toISOString(), ...usesOf(scope, environment)(flagId, environment) });
+
 function stateOf(row: Stored<TargetingRow>, scope: Scope): State {
   const flag = find(scope, "Flag", row.flagId)?.row;
-  if (flag?.status === "managed") return standingOf(flag, row, momentOf(scope).toISOString());
+  if (flag?.status === "managed") return standingOf(flag, row, agedBy(row, scope));
   return row.kills.length > 0 ? "killed" : "off";
 }
 

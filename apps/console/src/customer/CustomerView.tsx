@@ -1,3 +1,4 @@
+import Button from "@mui/material/Button";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { CommandButton } from "../data/CommandButton.tsx";
@@ -17,6 +18,11 @@ import { RelativeTime } from "../marks/Time.tsx";
 import { customerDocument, customerEvents } from "./customerDocuments.ts";
 import type { CustomerRecord } from "./customerDocuments.ts";
 import { becauseWords, customerSentence, doorWords, valueWords } from "./customerWords.ts";
+import { useAddress } from "./address.ts";
+import { Choice } from "../marks/Choice.tsx";
+import { CompareDialog } from "./CompareDialog.tsx";
+import { CompareView } from "./CompareView.tsx";
+import { CustomerFlags, usePlacesOfFlags } from "./CustomerFlags.tsx";
 import { DescribeCustomerDialog } from "./DescribeCustomerDialog.tsx";
 
 type Release = CustomerRecord["releases"][number];
@@ -113,7 +119,35 @@ function About({ customer: { externalId, plan, region, attributes, seen } }: { c
   );
 }
 
-function Record({ customer }: { customer: CustomerRecord }) {
+function Actions({ customer, describe }: { customer: CustomerRecord; describe: () => void }) {
+  const { put } = useAddress();
+  const [comparing, setComparing] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setComparing(true)}>Compare with another</Button>
+      <CommandButton needs="customer.write" onClick={describe}>Describe</CommandButton>
+      {comparing ? (
+        <CompareDialog own={customer.externalId} choose={(id) => put({ with: id })} onClose={() => setComparing(false)} />
+      ) : null}
+    </>
+  );
+}
+
+function Environments({ environment }: { environment: string }) {
+  const { put } = useAddress();
+  const places = usePlacesOfFlags();
+  if (places.length < 2) return null;
+  return (
+    <Choice
+      label="Environment of its flags"
+      value={environment}
+      options={places.map((place) => [place, place] as const)}
+      onChange={(next) => put({ in: next })}
+    />
+  );
+}
+
+function Record({ customer, environment }: { customer: CustomerRecord; environment: string }) {
   const [describing, setDescribing] = useState(false);
   const { name, plan, region, releases, incidents, changes, history } = customer;
   return (
@@ -121,7 +155,7 @@ function Record({ customer }: { customer: CustomerRecord }) {
       <ViewHeader
         title={<>{name} {plan === null ? null : <Tag>{plan}</Tag>} {region === null ? null : <Tag>{region}</Tag>}</>}
         summary={customerSentence(customer)}
-        actions={<CommandButton needs="customer.write" onClick={() => setDescribing(true)}>Describe</CommandButton>}
+        actions={<Actions customer={customer} describe={() => setDescribing(true)} />}
       />
       <Columns
         side={
@@ -155,6 +189,8 @@ function Record({ customer }: { customer: CustomerRecord }) {
             />
           )}
         </Panel>
+        <Environments environment={environment} />
+        <CustomerFlags key={environment} customer={customer} environment={environment} />
         <Panel title="Changed for it" meta="newest first">
           {changes.length === 0 ? (
             <EmptyState title="Nothing yet">Deploys and rollbacks that change what it gets stand here.</EmptyState>
@@ -177,11 +213,18 @@ function Record({ customer }: { customer: CustomerRecord }) {
 /** One customer: what it gets and why, and what reached it. */
 export function CustomerView() {
   const { id = "" } = useParams();
+  const { read: addressed } = useAddress();
+  const [environment, beside] = [addressed("in") ?? "production", addressed("with")];
   const read = useRead(customerDocument, { id });
   useLogRefresh([...customerEvents, "ExposureShifted", "ReleaseServedEveryone", "CustomersAffected"], ["read", "Customer"]);
   return (
     <ReadArea read={read} where="The customer">
-      {({ customer }) => (customer === null ? <NoSuchRecord what="customer" /> : <Record customer={customer} />)}
+      {({ customer }) => {
+        if (customer === null) return <NoSuchRecord what="customer" />;
+        return beside === null
+          ? <Record customer={customer} environment={environment} />
+          : <CompareView customer={customer} withId={beside} environment={environment} />;
+      }}
     </ReadArea>
   );
 }

@@ -4,7 +4,7 @@ import { Quiet } from "../marks/Text.tsx";
 import { Counter } from "../marks/Time.tsx";
 import { severityTone, severityWords } from "../response/incidentWords.ts";
 import styles from "./Flag.module.css";
-import type { OpenIncident } from "./flagDocuments.ts";
+import type { OpenIncident } from "../turning/turningDocuments.ts";
 import { IncidentLink } from "./IncidentLink.tsx";
 
 /** What hurts the flag's services now: above the kill, which is recorded for it. */

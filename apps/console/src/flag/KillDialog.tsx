@@ -6,15 +6,11 @@ import { ReasonField } from "../data/ReasonField.tsx";
 import { useRead } from "../data/read.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { killFlag, releaseKill } from "./flagCommands.ts";
-import { flagPreviewDocument } from "./flagDocuments.ts";
-import type { FlagPreview, FlagStanding } from "./flagDocuments.ts";
+import { flagPreviewDocument } from "../turning/turningDocuments.ts";
+import type { FlagStanding } from "./flagDocuments.ts";
+import type { FlagPreview } from "../turning/turningDocuments.ts";
+import type { FlagPlace } from "../turning/place.ts";
 import styles from "./Flag.module.css";
-
-/** A flag in an environment. */
-export interface FlagPlace {
-  readonly flag: string;
-  readonly environment: string;
-}
 
 /** What killing it would do, of now. */
 export const useKillPreview = (place: FlagPlace, killed: boolean) =>

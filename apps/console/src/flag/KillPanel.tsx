@@ -18,7 +18,8 @@ import { useNarrow } from "../marks/useNarrow.ts";
 import { useActOnNow } from "../shell/actOnNow.tsx";
 import styles from "./Flag.module.css";
 import { killFlag } from "./flagCommands.ts";
-import type { FlagRecord, OpenIncident, TargetingRecord } from "./flagDocuments.ts";
+import type { FlagRecord, TargetingRecord } from "./flagDocuments.ts";
+import type { OpenIncident } from "../turning/turningDocuments.ts";
 import { HoldButton } from "./HoldButton.tsx";
 import { KillFacts, ReleaseKillDialog, useKillPreview } from "./KillDialog.tsx";
 

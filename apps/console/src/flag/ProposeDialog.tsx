@@ -4,9 +4,9 @@ import { useDraft, useDraftState } from "../data/draft.ts";
 import { MomentField } from "../data/MomentField.tsx";
 import { ReasonField } from "../data/ReasonField.tsx";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
-import { proposeChange } from "./flagCommands.ts";
-import type { FlagPreview } from "./flagDocuments.ts";
-import type { FlagPlace } from "./KillDialog.tsx";
+import { proposeChange } from "../turning/turningDocuments.ts";
+import type { FlagPreview } from "../turning/turningDocuments.ts";
+import type { FlagPlace } from "../turning/place.ts";
 
 /** Asks for a change: for somebody's word, or for a later moment. */
 export function ProposeDialog({

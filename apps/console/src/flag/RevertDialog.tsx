@@ -5,9 +5,10 @@ import { ReasonField } from "../data/ReasonField.tsx";
 import { useRead } from "../data/read.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import styles from "./Flag.module.css";
-import { proposeChange, revertFlag } from "./flagCommands.ts";
-import { flagPreviewDocument } from "./flagDocuments.ts";
-import type { FlagPlace } from "./KillDialog.tsx";
+import { revertFlag } from "./flagCommands.ts";
+import { proposeChange } from "../turning/turningDocuments.ts";
+import { flagPreviewDocument } from "../turning/turningDocuments.ts";
+import type { FlagPlace } from "../turning/place.ts";
 
 /** Forward to how it was after an earlier change, with a preview like any other change. */
 export function RevertDialog({ place, revision, onClose }: { place: FlagPlace; revision: number; onClose: () => void }) {

@@ -1,6 +1,6 @@
 import Button from "@mui/material/Button";
 import { share } from "@ballast/schema/words";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import type { KeyboardEvent } from "react";
 import { CommandButton } from "../data/CommandButton.tsx";
 import { useCommand } from "../data/command.ts";
@@ -11,27 +11,19 @@ import { ProblemLine } from "../marks/States.tsx";
 import { Quiet } from "../marks/Text.tsx";
 import styles from "./Flag.module.css";
 import { stepRollout } from "./flagCommands.ts";
-import { approversDocument, flagPreviewDocument } from "./flagDocuments.ts";
-import type { FlagPreview, FlagRecord, TargetingRecord } from "./flagDocuments.ts";
+import { approversDocument } from "./flagDocuments.ts";
+import { flagPreviewDocument } from "../turning/turningDocuments.ts";
+import type { FlagRecord, TargetingRecord } from "./flagDocuments.ts";
+import type { FlagPreview } from "../turning/turningDocuments.ts";
 import { ProposeDialog } from "./ProposeDialog.tsx";
 import { permissions } from "@ballast/schema/permissions";
 import { nodesOf } from "../data/fields.ts";
+import { useSettled } from "../turning/useSettled.ts";
 import { rolloutWords } from "./rolloutWords.ts";
 
 const WHOLE = 100_000;
 /** One per cent, in parts per 100,000. */
 const STEP = 1_000;
-const pause = 200;
-
-/** The value, once it has stood still for a moment: a slider that is dragged asks once. */
-function useSettled<Value>(value: Value): Value {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), pause);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
-}
 
 /** The share now solid, what enters hatched in blue, what leaves in red. Arrows move one per cent, with Shift ten. */
 function ShareSlider({ now, draft, set, disabled }: { now: number; draft: number; set: (parts: number) => void; disabled: boolean }) {

@@ -80,17 +80,6 @@ export type FlagRecord = NonNullable<ResultOf<typeof flagDocument>["flag"]>;
 /** One change of one that another system holds. */
 export type FlagChange = FlagRecord["changes"][number];
 
-/** What a change would do now. */
-export const flagPreviewDocument = graphql(`
-  query FlagChangePreview($flag: String!, $environment: String!, $change: JSON!, $rebucket: String) {
-    flagChangePreview(flag: $flag, environment: $environment, change: $change, rebucket: $rebucket) {
-      refusal { code message remedy } needsApproval rebuckets isNoChange sentence differences after kept neededBy { id name }
-      cohort { known enter leave switch cannotTell overridesStay names { enter leave switch } }
-    }
-  }
-`);
-export type FlagPreview = ResultOf<typeof flagPreviewDocument>["flagChangePreview"];
-
 /** What a customer gets, or got, and why. */
 export const explainFlagDocument = graphql(`
   query ExplainFlag($flag: String!, $environment: String!, $customer: String!, $asOf: AsOf) {
@@ -99,12 +88,6 @@ export const explainFlagDocument = graphql(`
     }
   }
 `);
-
-/** Incidents that are open now: a kill is recorded for the one that hurts the flag's services. */
-export const incidentsOfFlagDocument = graphql(`
-  query IncidentsOfFlag { incidents(first: 20, filter: { open: true }) { totalCount edges { node { id reference title severity declaredAt services { slug } } } } }
-`);
-export type OpenIncident = ResultOf<typeof incidentsOfFlagDocument>["incidents"]["edges"][number]["node"];
 
 /** Changes that wait, everywhere. */
 export const flagRequestsDocument = graphql(`

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { OpenIncident } from "./flagDocuments.ts";
+import type { OpenIncident } from "../turning/turningDocuments.ts";
 import { incidentOf } from "./openIncident.ts";
 
 const incident = (reference: string, severity: number, declaredAt: string, ...services: string[]): OpenIncident => ({

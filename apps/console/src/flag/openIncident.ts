@@ -1,7 +1,8 @@
 import { nodesOf } from "../data/fields.ts";
 import { useRead } from "../data/read.ts";
-import { incidentsOfFlagDocument } from "./flagDocuments.ts";
-import type { FlagRecord, OpenIncident } from "./flagDocuments.ts";
+import { openIncidentsDocument } from "../turning/turningDocuments.ts";
+import type { FlagRecord } from "./flagDocuments.ts";
+import type { OpenIncident } from "../turning/turningDocuments.ts";
 
 /** Of the open incidents, the worst that is about one of these services; the later of two that are as bad. */
 export function incidentOf(incidents: readonly OpenIncident[], services: readonly { readonly slug: string }[]): OpenIncident | null {
@@ -13,6 +14,6 @@ export function incidentOf(incidents: readonly OpenIncident[], services: readonl
 
 /** The open incident that a kill of this flag is recorded for; null where there is none, or nobody knows yet. */
 export function useOpenIncident(flag: FlagRecord): OpenIncident | null {
-  const { data } = useRead(incidentsOfFlagDocument, {}, { now: true, everyMs: 30_000 });
+  const { data } = useRead(openIncidentsDocument, {}, { now: true, everyMs: 30_000 });
   return data === undefined ? null : incidentOf(nodesOf(data.incidents), flag.about?.services ?? []);
 }

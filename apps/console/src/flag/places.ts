@@ -1,5 +1,7 @@
 import { useSearchParams } from "react-router";
 import type { FlagRecord, TargetingRecord } from "./flagDocuments.ts";
+import { variantWord as wordOf } from "../turning/place.ts";
+import type { Turnable } from "../turning/place.ts";
 import { shownIn } from "./standings.ts";
 
 /** Which environment the page is about: the one in the address, else where the flag needs a look most. */
@@ -19,8 +21,12 @@ export function usePlace(flag: FlagRecord): {
   return { place: flag.places.find(({ id }) => id === shown?.id), choose };
 }
 
+/** What can be turned of it in an environment. */
+export const turnable = (flag: FlagRecord, place: Pick<TargetingRecord, "environment" | "offVariant">): Turnable => ({
+  flag: flag.name, environment: place.environment, offVariant: place.offVariant, valueType: flag.about?.valueType ?? "",
+  variants: (flag.about?.variants ?? []).map(({ name }) => name),
+});
+
 /** A flag that is on or off says so; any other is called by its variants. */
-export function variantWord(flag: FlagRecord, variant: string): string {
-  if (variant === flag.about?.offVariant) return "off";
-  return flag.about?.valueType === "boolean" ? "on" : variant;
-}
+export const variantWord = (flag: FlagRecord, variant: string): string =>
+  wordOf({ valueType: flag.about?.valueType ?? "", offVariant: flag.about?.offVariant ?? "" }, variant);

@@ -1,6 +1,7 @@
 import { share } from "@ballast/schema/words";
 import { count } from "../data/words.ts";
-import type { FlagPreview, TargetingRecord } from "./flagDocuments.ts";
+import type { TargetingRecord } from "./flagDocuments.ts";
+import type { FlagPreview } from "../turning/turningDocuments.ts";
 
 /** The heading of the rollout: how it is, and with a draft, what that would do to whom. */
 export function rolloutWords(

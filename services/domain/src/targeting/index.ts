@@ -8,5 +8,8 @@ export { targetingDecider } from "./targetingDecider.ts";
 export type { FlagFacts, TargetingCommand } from "./targetingCommands.ts";
 export { changeWords, cohortWords, conditionWords, differencesOf, listedWords, rolloutWords, ruleWords, type FlagNames } from "./words.ts";
 export { movingEvents } from "./movingEvents.ts";
-export { flagSentence, flagState, flagStates, givenToEveryone, isStale, type Ageing, type FlagState, type SaidFlag } from "./sentence.ts";
+export {
+  flagSentence, flagState, flagStates, givenToEveryone, silentSince, toCleanUpBecause, type Ageing, type FlagState, type SaidFlag,
+  type StaleBecause,
+} from "./sentence.ts";
 export { backWith, type BackWithDeploy, type TargetingStep } from "./backWith.ts";

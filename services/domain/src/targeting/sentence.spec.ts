@@ -1,7 +1,7 @@
 import type { FlagCondition, TargetingEvent, TargetingRule } from "@ballast/schema";
 import { describe, expect, it } from "vitest";
 import { approved, killed, later, named, now, opened, plan, proposed, rules, targetingId, uuidOf } from "./exampleTargeting.ts";
-import { flagSentence, flagState, type Ageing, type SaidFlag } from "./sentence.ts";
+import { flagSentence, flagState, toCleanUpBecause, type Ageing, type SaidFlag } from "./sentence.ts";
 import type { OpenTargeting } from "./targeting.ts";
 import { targetingDecider } from "./targetingDecider.ts";
 import { differencesOf, type FlagNames } from "./words.ts";
@@ -110,7 +110,10 @@ describe("the sentence of a flag", () => {
 });
 
 describe("where a flag stands", () => {
-  const ageing: Ageing = { temporary: true, registeredAt: "2026-09-01T00:00:00Z", expiresAt: null, turnedAt: "2026-10-01T00:00:00Z", now };
+  const ageing: Ageing = {
+    temporary: true, registeredAt: "2026-09-01T00:00:00Z", expiresAt: null, turnedAt: "2026-10-01T00:00:00Z",
+    evaluatedAt: null, countedSince: null, now,
+  };
   const state = (targeting: OpenTargeting, more: Partial<Ageing> = {}) => flagState(targeting, boolean, { ...ageing, ...more });
 
   it("is what it gives, what needs a look before all else", () => {
@@ -119,6 +122,21 @@ describe("where a flag stands", () => {
     expect(state(withNames(after(opened(rules(0))), ["a", "on"]))).toBe("onForSome");
     expect(state(after(opened(rules(100_000)), killed(1)))).toBe("killed");
     expect(state(after(opened(rules(100_000))), { temporary: false })).toBe("onForEveryone");
+  });
+
+  it("is to be cleaned up once nobody asked for an old temporary one for a week, where it is heard at all", () => {
+    const off = after(opened(rules(0)));
+    const why = (more: Partial<Ageing>) => toCleanUpBecause(off, boolean, { ...ageing, ...more });
+    const [sixDaysAgo, weekAgo] = [6, 7].map((days) => new Date(Date.parse(now) - days * 86_400_000).toISOString());
+    expect(why({ countedSince: null })).toBeNull();
+    expect(why({ countedSince: weekAgo ?? "" })).toBe("unused");
+    expect(why({ countedSince: sixDaysAgo ?? "" })).toBeNull();
+    expect(why({ evaluatedAt: weekAgo ?? "", countedSince: "2026-09-01T00:00:00Z" })).toBe("unused");
+    expect(why({ evaluatedAt: sixDaysAgo ?? "", countedSince: "2026-09-01T00:00:00Z" })).toBeNull();
+    expect(why({ evaluatedAt: weekAgo ?? "", registeredAt: sixDaysAgo ?? "" })).toBeNull();
+    expect(why({ countedSince: weekAgo ?? "", temporary: false })).toBeNull();
+    expect(toCleanUpBecause(after(opened(rules(0)), killed(1)), boolean, { ...ageing, countedSince: weekAgo ?? "" })).toBeNull();
+    expect(flagState(off, boolean, { ...ageing, countedSince: weekAgo ?? "" })).toBe("toCleanUp");
   });
 
   it("is to be cleaned up once a temporary one is old and decided, or past its end; a permanent one never is", () => {

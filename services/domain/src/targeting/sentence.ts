@@ -121,20 +121,41 @@ export interface Ageing {
   readonly expiresAt: string | null;
   /** Since when it gives what it gives. */
   readonly turnedAt: string;
+  /** When it was evaluated for the last time; null: never, as far as is known. */
+  readonly evaluatedAt: string | null;
+  /**
+   * Since when evaluations are counted at all in its environment; null: none was. Before, silence says nothing: applications may ask
+   * where Ballast does not hear them.
+   */
+  readonly countedSince: string | null;
   readonly now: string;
 }
 
+/** Why a temporary flag is to be cleaned up: its end is past, it gave everyone the same for long, or nobody asks for it any more. */
+export type StaleBecause = "expired" | "settled" | "unused";
+
 const DAY_MS = 24 * 60 * 60_000;
-/** A temporary flag is young for so long, and then stale once it gave everyone the same for so long; ms. */
+/** A temporary flag is young for so long, and then stale once it gave everyone the same, or was not asked for, for so long; ms. */
 const YOUNG_MS = 30 * DAY_MS;
 const SETTLED_MS = 7 * DAY_MS;
 
-/** Whether a temporary flag has outlived its purpose: it has an end that is past, or is old and decided. */
-export function isStale({ temporary, registeredAt, expiresAt, turnedAt, now }: Ageing, decided: boolean): boolean {
-  if (!temporary) return false;
+/** Since when nobody has asked for a flag, as far as evaluations are counted; null where none are. ISO. */
+export function silentSince({ registeredAt, evaluatedAt, countedSince }: Ageing): string | null {
+  if (evaluatedAt !== null) return evaluatedAt;
+  if (countedSince === null) return null;
+  return Date.parse(countedSince) > Date.parse(registeredAt) ? countedSince : registeredAt;
+}
+
+/** Why a flag has outlived its purpose; null where it has not. `launched`: everyone gets something else than the off variant. */
+export function staleBecause(ageing: Ageing, launched: boolean): StaleBecause | null {
+  const { temporary, registeredAt, expiresAt, turnedAt, now } = ageing;
+  if (!temporary) return null;
   const at = Date.parse(now);
-  if (expiresAt !== null && Date.parse(expiresAt) <= at) return true;
-  return decided && at - Date.parse(registeredAt) >= YOUNG_MS && at - Date.parse(turnedAt) >= SETTLED_MS;
+  if (expiresAt !== null && Date.parse(expiresAt) <= at) return "expired";
+  if (at - Date.parse(registeredAt) < YOUNG_MS) return null;
+  if (launched && at - Date.parse(turnedAt) >= SETTLED_MS) return "settled";
+  const silent = silentSince(ageing);
+  return silent !== null && at - Date.parse(silent) >= SETTLED_MS ? "unused" : null;
 }
 
 /** Whether everyone gets the same, and what. */
@@ -147,12 +168,21 @@ export function givenToEveryone({ rules, overrides }: Pick<OpenTargeting, "rules
   return more.length === 0 ? (one?.variant ?? null) : null;
 }
 
+type Said = Pick<SaidFlag, "offVariant">;
+
+/** Why it is to be cleaned up where it stands; null where it is not, or a kill or a ramp comes first. */
+export function toCleanUpBecause(targeting: OpenTargeting, { offVariant }: Said, ageing: Ageing): StaleBecause | null {
+  if (targeting.kills.length > 0 || isGoing(targeting.ramp)) return null;
+  const everyone = givenToEveryone(targeting);
+  return staleBecause(ageing, everyone !== null && everyone !== offVariant);
+}
+
 /** Where a flag stands. */
-export function flagState(targeting: OpenTargeting, { offVariant }: Pick<SaidFlag, "offVariant">, ageing: Ageing): FlagState {
+export function flagState(targeting: OpenTargeting, { offVariant }: Said, ageing: Ageing): FlagState {
   if (targeting.kills.length > 0) return "killed";
   if (isGoing(targeting.ramp)) return "ramping";
+  if (toCleanUpBecause(targeting, { offVariant }, ageing) !== null) return "toCleanUp";
   const everyone = givenToEveryone(targeting);
-  if (isStale(ageing, everyone !== null && everyone !== offVariant)) return "toCleanUp";
   if (everyone === null) return "onForSome";
   return everyone === offVariant ? "off" : "onForEveryone";
 }

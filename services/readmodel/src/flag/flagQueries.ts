@@ -1,5 +1,7 @@
 import { isTemporary } from "@ballast/domain/flag";
-import { flagState, flagStates, type FlagState } from "@ballast/domain/targeting";
+import {
+  flagState, flagStates, silentSince, toCleanUpBecause, type Ageing, type FlagState, type StaleBecause,
+} from "@ballast/domain/targeting";
 import type { FlagKind } from "@ballast/schema";
 import type { AsOf } from "../engine/asOf.ts";
 import type { Database } from "../engine/database.ts";
@@ -58,16 +60,37 @@ type TargetingRow = ReturnType<Queries["targetings"]["ofFlag"]>[number];
 /** Queries over flags. */
 export type FlagQueries = ReturnType<typeof flagQueries>;
 
-/** Where a managed flag stands in one environment. */
-export const standingOf = ({ kind, knownSince, expiresAt }: ManagedFlagRow, targeting: TargetingRow, now: string): FlagState =>
-  flagState(targeting, targeting, {
-    temporary: isTemporary(kind), registeredAt: knownSince, expiresAt, turnedAt: targeting.turnedAt, now,
-  });
+type FlagUse = ReturnType<Queries["evaluations"]["useOf"]>;
+
+interface Standing extends FlagUse {
+  /** ISO. */
+  readonly now: string;
+}
+
+const ageingOf = ({ kind, knownSince, expiresAt }: ManagedFlagRow, { turnedAt }: TargetingRow, standing: Standing): Ageing =>
+  ({ temporary: isTemporary(kind), registeredAt: knownSince, expiresAt, turnedAt, ...standing });
+
+/** Where a managed flag stands in one environment, of how it is used there. */
+export const standingOf = (flag: ManagedFlagRow, targeting: TargetingRow, standing: Standing): FlagState =>
+  flagState(targeting, targeting, ageingOf(flag, targeting, standing));
+
+/** Why a managed flag is to be cleaned up in one environment; null where it is not. */
+export const cleanUpReason = (flag: ManagedFlagRow, targeting: TargetingRow, standing: Standing): StaleBecause | null =>
+  toCleanUpBecause(targeting, targeting, ageingOf(flag, targeting, standing));
+
+/** A flag that has outlived its purpose somewhere. */
+export interface FlagToCleanUp {
+  readonly flag: Stored<ManagedFlagRow>;
+  readonly environment: string;
+  readonly because: StaleBecause;
+  /** Since when it is not asked for, as far as evaluations are counted; null where that is not known. ISO. */
+  readonly silentSince: string | null;
+}
 
 const rank = (state: FlagState | null): number => (state === null ? flagStates.length : flagStates.indexOf(state));
 
 /** Builds the queries. */
-export function flagQueries(db: () => Database, others: Pick<Queries, "targetings">) {
+export function flagQueries(db: () => Database, others: Pick<Queries, "targetings" | "evaluations">) {
   const table = tableOf(db, flagProjection);
   /** By key; archived ones too. */
   const everManaged = (asOf?: AsOf): readonly Stored<ManagedFlagRow>[] =>
@@ -79,9 +102,12 @@ export function flagQueries(db: () => Database, others: Pick<Queries, "targeting
       environment === undefined ? others.targetings.all(asOf) : others.targetings.inEnvironment(environment, asOf),
       ({ flagId }) => flagId,
     );
-    return table.all(conditions(filter), { asOf }).flatMap((row): readonly Standing[] => {
+    const use = others.evaluations.usesIn([...new Set([...targetings.values()].flat().map((one) => one.environment))], asOf);
+    return table.all(conditions(filter), { asOf }).flatMap((row): readonly Listed[] => {
       if (row.status === "observed") return isThere(row, environment) && states === undefined ? [{ row, state: null }] : [];
-      const found = (targetings.get(row.id) ?? []).map((one) => standingOf(row, one, now)).toSorted((a, b) => rank(a) - rank(b));
+      const found = (targetings.get(row.id) ?? [])
+        .map((one) => standingOf(row, one, { now, ...use(row.id, one.environment) }))
+        .toSorted((a, b) => rank(a) - rank(b));
       const state = found[0] ?? null;
       if (environment !== undefined && state === null) return [];
       return states === undefined || (state !== null && found.some((one) => states.includes(one))) ? [{ row, state }] : [];
@@ -105,6 +131,20 @@ export function flagQueries(db: () => Database, others: Pick<Queries, "targeting
       const states = standing(request).flatMap(({ state }) => (state === null ? [] : [state]));
       return Object.fromEntries([...Map.groupBy(states, (state) => state)].map(([state, all]) => [state, all.length]));
     },
+    /** Temporary flags that have outlived their purpose, each in each environment where it has, by key: whose owner is to be told. */
+    toCleanUp({ now, asOf }: { readonly now: string; readonly asOf?: AsOf | undefined }): readonly FlagToCleanUp[] {
+      const targetings = Map.groupBy(others.targetings.all(asOf), ({ flagId }) => flagId);
+      const use = others.evaluations.usesIn([...new Set([...targetings.values()].flat().map((one) => one.environment))], asOf);
+      return everManaged(asOf).flatMap((flag) =>
+        flag.archived !== null ? [] : (targetings.get(flag.id) ?? []).flatMap((one): readonly FlagToCleanUp[] => {
+          const standing = { now, ...use(flag.id, one.environment) };
+          const because = cleanUpReason(flag, one, standing);
+          return because === null
+            ? []
+            : [{ flag, environment: one.environment, because, silentSince: silentSince(ageingOf(flag, one, standing)) }];
+        }),
+      );
+    },
     /** Those that Ballast manages and that concern one of these services. */
     managedFor: (serviceIds: readonly string[], asOf?: AsOf): readonly Stored<ManagedFlagRow>[] =>
       everManaged(asOf).filter((row) => row.serviceIds.some((id) => serviceIds.includes(id))),
@@ -122,12 +162,12 @@ export function flagQueries(db: () => Database, others: Pick<Queries, "targeting
 const isThere = ({ environment: own }: ObservedFlagRow, environment: string | undefined): boolean =>
   environment === undefined || own === null || own === environment;
 
-interface Standing {
+interface Listed {
   readonly row: Stored<FlagRow>;
   readonly state: FlagState | null;
 }
 
-function before(sort: FlagSort, one: Standing, other: Standing): number {
+function before(sort: FlagSort, one: Listed, other: Listed): number {
   const byKey = one.row.key < other.row.key ? -1 : one.row.key > other.row.key ? 1 : one.row.id < other.row.id ? -1 : 1;
   if (sort === "KEY_ASC") return byKey;
   const byChange = Date.parse(other.row.changedAt) - Date.parse(one.row.changedAt);

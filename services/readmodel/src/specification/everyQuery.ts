@@ -50,6 +50,7 @@ export const everyQuery: Readonly<Record<string, (queries: Queries, asOf?: AsOf)
   "incidents of a customer": ({ customers }, asOf) => customers.incidentsOf("acme", asOf),
   "what a customer was served": ({ customers }, asOf) => customers.servedHistory({ laneId, service: "checkout", customer: "acme" }, asOf),
   "flags that need a look": ({ flags }, asOf) => flags.list({ sort: "NEED_FIRST", page, asOf, now }).nodes,
+  "flags to clean up": ({ flags }, asOf) => flags.toCleanUp({ now, asOf }),
   "flags by where they stand": ({ flags }, asOf) => flags.countByState({ asOf, now }),
   "flags of an environment": ({ flags }, asOf) => flags.list({ filter: { environment: "production" }, page, asOf, now }).nodes,
   "flags in their environments": ({ targetings }, asOf) => targetings.all(asOf),

@@ -1,0 +1,24 @@
+import { graphql } from "@ballast/schema/graphql";
+import type { ResultOf } from "@ballast/schema/graphql";
+import { command } from "../data/command.ts";
+
+/** What a change would do now. */
+export const flagPreviewDocument = graphql(`
+  query FlagChangePreview($flag: String!, $environment: String!, $change: JSON!, $rebucket: String) {
+    flagChangePreview(flag: $flag, environment: $environment, change: $change, rebucket: $rebucket) {
+      refusal { code message remedy } needsApproval rebuckets isNoChange sentence differences after kept neededBy { id name }
+      cohort { known enter leave switch cannotTell overridesStay names { enter leave switch } }
+    }
+  }
+`);
+export type FlagPreview = ResultOf<typeof flagPreviewDocument>["flagChangePreview"];
+
+/** Incidents that are open now: what is turned may be turned for one of them. */
+export const openIncidentsDocument = graphql(`
+  query IncidentsOfFlag { incidents(first: 20, filter: { open: true }) { totalCount edges { node { id reference title severity declaredAt services { slug } } } } }
+`);
+export type OpenIncident = ResultOf<typeof openIncidentsDocument>["incidents"]["edges"][number]["node"];
+
+export const setOverride = command("setOverride", "targeting { id }");
+export const clearOverride = command("clearOverride", "targeting { id }");
+export const proposeChange = command("proposeChange", "targeting { id }");
