@@ -1,8 +1,12 @@
+import { fork } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { Agent, request } from "node:http";
+import { join } from "node:path";
 import { contextOf, compileFlag, OpenFlag, type FlagInEnvironment } from "@ballast/flags";
 import { FlagdProvider } from "@openfeature/flagd-provider";
 import { OpenFeature, ProviderEvents } from "@openfeature/server-sdk";
 import { startStack, type Stack } from "../harness/index.ts";
+import { costs } from "./flags/cost.ts";
 import { summarise, type BenchResult } from "./result.ts";
 
 const environment = "production";
@@ -14,17 +18,21 @@ const changes = 60;
 interface Answer {
   readonly status: number;
   readonly etag: string | undefined;
+  readonly bytes: number;
 }
 
 /** How a load asks: keep-alive connections, one request after the other on each. */
 class Load {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: connections });
-  readonly #stack: Stack;
+  readonly #url: string;
   readonly #token: string;
+  readonly #pid: number;
 
-  constructor(stack: Stack, token: string) {
-    this.#stack = stack;
+  /** @param pid the process that answers */
+  constructor(url: string, token: string, pid: number) {
+    this.#url = url;
     this.#token = token;
+    this.#pid = pid;
   }
 
   ask(path: string, context: object, etag?: string): Promise<Answer> {
@@ -34,8 +42,10 @@ class Load {
       ...(etag !== undefined && { "if-none-match": etag }),
     };
     return new Promise((resolve, reject) => {
-      request(new URL(path, this.#stack.url), { method: "POST", agent: this.#agent, headers }, (response) => {
-        response.resume().once("end", () => { resolve({ status: response.statusCode ?? 0, etag: response.headers.etag }); });
+      request(new URL(path, this.#url), { method: "POST", agent: this.#agent, headers }, (response) => {
+        let bytes = 0;
+        response.on("data", (chunk: Buffer) => (bytes += chunk.length));
+        response.once("end", () => { resolve({ status: response.statusCode ?? 0, etag: response.headers.etag, bytes }); });
       })
         .once("error", reject)
         .end(body);
@@ -46,6 +56,7 @@ class Load {
   async measure(name: string, one: (turn: number) => Promise<Answer>, wanted: number): Promise<BenchResult> {
     const samplesMs: number[] = [];
     for (let turn = 0; turn < 200; turn += 1) await one(turn);
+    const cpuBefore = cpuMs(this.#pid);
     const began = performance.now();
     const until = began + secondsEach * 1_000;
     await Promise.all(
@@ -58,8 +69,39 @@ class Load {
         }
       }),
     );
-    return summarise({ name, samplesMs, elapsedMs: performance.now() - began });
+    const elapsedMs = performance.now() - began;
+    const each = Math.round(((cpuMs(this.#pid) - cpuBefore) * 1_000) / samplesMs.length);
+    return summarise({ name: `${name} (${String(each)} µs of its process each)`, samplesMs, elapsedMs });
   }
+}
+
+/** What a process has had of the cores so far, ms, in steps of ten; nothing where the system does not say. */
+function cpuMs(pid: number): number {
+  try {
+    const fields = readFileSync(`/proc/${String(pid)}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return 0;
+  }
+}
+
+interface Kind {
+  readonly name: string;
+  readonly one: (load: Load, turn: number) => Promise<Answer>;
+  readonly status: number;
+}
+
+/** The same load on Ballast and, right after, on Node's bare server that answers as many bytes. */
+async function besideBare(load: Load, token: string, { name, one, status }: Kind): Promise<readonly BenchResult[]> {
+  const { bytes } = await one(load, 0);
+  const measured = await load.measure(name, (turn) => one(load, turn), status);
+  const child = fork(join(import.meta.dirname, "flags", "bare.ts"), [String(bytes), String(status)]);
+  const port = await new Promise<number>((resolve) => child.once("message", (at) => { resolve(Number(at)); }));
+  const bareLoad = new Load(`http://127.0.0.1:${String(port)}`, token, child.pid ?? 0);
+  const bare = await bareLoad.measure(`${name}: bare node:http`, (turn) => one(bareLoad, turn), status);
+  child.disconnect();
+  const ratioToReference = measured.throughputPerSecond / bare.throughputPerSecond;
+  return [{ ...measured, reference: "bare node:http", ratioToReference }, bare];
 }
 
 const gold = { kind: "attribute", attribute: "plan", operator: "is", values: ["gold"] } as const;
@@ -176,19 +218,30 @@ async function heardInProcess(stack: Stack, token: string): Promise<BenchResult>
   });
 }
 
-/** Flags: evaluated in process, asked for over OFREP with the load on the same machine, and how soon a change is heard. */
+/**
+ * Flags: what many of them cost a node, evaluated in process, asked for over OFREP with the load on the same machine, and how soon a change
+ * is heard.
+ */
 export async function run(): Promise<readonly BenchResult[]> {
-  const stack = await startStack();
+  const cost = await costs();
+  const stack = await startStack({ env: { BALLAST_FLAG_REQUESTS: "1000000" } });
   try {
     const token = await prepare(stack);
-    const load = new Load(stack, token);
+    const load = new Load(stack.url, token, stack.record().parts.api?.pid ?? 0);
     const single = "/ofrep/v1/evaluate/flags";
     const { etag = "" } = await load.ask(single, contextAt(1));
     return [
+      ...cost,
       inProcess(),
-      await load.measure("OFREP, one flag", (turn) => load.ask(`${single}/${keyOf(turn % flagCount)}`, contextAt(turn)), 200),
-      await load.measure(`OFREP, all ${String(flagCount)} flags`, (turn) => load.ask(single, contextAt(turn)), 200),
-      await load.measure("OFREP, not changed (304)", () => load.ask(single, contextAt(1), etag), 304),
+      ...(await besideBare(load, token, {
+        name: "OFREP, one flag", status: 200, one: (to, turn) => to.ask(`${single}/${keyOf(turn % flagCount)}`, contextAt(turn)),
+      })),
+      ...(await besideBare(load, token, {
+        name: `OFREP, all ${String(flagCount)} flags`, status: 200, one: (to, turn) => to.ask(single, contextAt(turn)),
+      })),
+      ...(await besideBare(load, token, {
+        name: "OFREP, not changed (304)", status: 304, one: (to) => to.ask(single, contextAt(1), etag),
+      })),
       await heardInProcess(stack, token),
     ];
   } finally {

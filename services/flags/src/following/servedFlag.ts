@@ -3,28 +3,39 @@ import type { FlagContext } from "../context.ts";
 import { OpenFlag, type Evaluation } from "../engine.ts";
 import type { FlagdFlag } from "../logic.ts";
 import type { FlagInEnvironment, FlagWorld } from "../steps.ts";
+import type { Built, BuiltFlags } from "./builtFlags.ts";
 import { needsOf, type Needs } from "./needs.ts";
 
 /** What gives somebody their variant. */
 type Evaluating = Pick<OpenFlag, "evaluate">;
 
+/** What a flag is served with: what its rules can ask for, and who else of the node is built. */
+export interface Serving {
+  readonly world: FlagWorld;
+  readonly built: BuiltFlags;
+}
+
 /**
  * A flag as a node serves it. One that cannot be compiled any more says so, and takes no other down.
  *
- * It is compiled when it is first asked, or when somebody has time, and what the compiler wrote is let go once the engine has built
- * its own from it: of 200 rules that is fifteen times as much. The world may by then have come further than the position that the flag
+ * It is compiled when it is asked and is not built (any more), or when somebody has time, and what the compiler wrote is let go once the
+ * engine has built
+ * its own from it: of 200 rules that is as much again. The world may by then have come further than the position that the flag
  * is shown at; where that matters to it, another flag takes its place as soon as that position is shown.
  */
-export class ServedFlag {
+export class ServedFlag implements Built {
   readonly subject: FlagInEnvironment;
   readonly needs: Needs;
-  readonly #world: FlagWorld;
+  readonly weight: number;
+  readonly #serving: Serving;
   #ready: Evaluating | undefined;
+  #asked = false;
 
-  constructor(subject: FlagInEnvironment, world: FlagWorld) {
+  constructor(subject: FlagInEnvironment, serving: Serving) {
     this.subject = subject;
-    this.needs = needsOf(subject, world);
-    this.#world = world;
+    this.needs = needsOf(subject, serving.world);
+    this.weight = subject.targeting.rules.rules.length + 1;
+    this.#serving = serving;
   }
 
   /** Whether evaluating need not build it first. */
@@ -34,11 +45,30 @@ export class ServedFlag {
 
   /** Compiles it and builds the engine's flag, where that was not done before. */
   prepare(): Evaluating {
-    this.#ready ??= prepared(this.#compiled());
-    return this.#ready;
+    if (this.#ready !== undefined) return this.#ready;
+    const ready = prepared(this.#compiled());
+    this.#ready = ready;
+    this.#serving.built.add(this);
+    return ready;
+  }
+
+  wasAsked(): boolean {
+    const asked = this.#asked;
+    this.#asked = false;
+    return asked;
+  }
+
+  letGo(): void {
+    this.#ready = undefined;
+  }
+
+  /** Another one has taken its place: whoever still holds this one builds it by itself. */
+  replaced(): void {
+    this.#serving.built.forget(this);
   }
 
   evaluate(context: FlagContext): Evaluation {
+    this.#asked = true;
     return this.prepare().evaluate(context);
   }
 
@@ -56,7 +86,7 @@ export class ServedFlag {
   /** Why not, where it cannot be. */
   #compiled(): CompiledFlag | string {
     try {
-      return compileFlag(this.subject, this.#world);
+      return compileFlag(this.subject, this.#serving.world);
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }

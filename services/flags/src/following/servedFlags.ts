@@ -1,5 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { comparePositions } from "@ballast/eventlog";
+import { BuiltFlags } from "./builtFlags.ts";
 import { later, type Changed, type HeldFlags } from "./heldFlags.ts";
 import { ServedFlag } from "./servedFlag.ts";
 
@@ -32,6 +33,7 @@ const positionsOf = (needed: ReadonlySet<string>, changed: ReadonlyMap<string, s
 export class ServedFlags {
   readonly #held: HeldFlags;
   readonly #byTargeting = new Map<string, ServedFlag>();
+  readonly #built = new BuiltFlags();
   readonly #environments = new Map<string, EnvironmentFlags>();
   #unbuilt: ServedFlag[] = [];
   #building = false;
@@ -56,8 +58,10 @@ export class ServedFlags {
     const fresh: (readonly [string, ServedFlag, string])[] = [];
     for (const [targetingId, position] of dirty) {
       const subject = this.#held.subject(targetingId);
-      if (subject !== undefined)
-        fresh.push([targetingId, new ServedFlag(subject, this.#held.world(subject.targeting.environment)), position]);
+      if (subject !== undefined) {
+        const world = this.#held.world(subject.targeting.environment);
+        fresh.push([targetingId, new ServedFlag(subject, { world, built: this.#built }), position]);
+      }
       await mayRest();
     }
     return this.#show(fresh);
@@ -72,6 +76,7 @@ export class ServedFlags {
       here.flags.set(key, flag);
       if (comparePositions(here.position, position) < 0) here.position = position;
       touched.set(environment, here);
+      this.#byTargeting.get(targetingId)?.replaced();
       this.#byTargeting.set(targetingId, flag);
       this.#unbuilt.push(flag);
     }
