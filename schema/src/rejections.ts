@@ -32,6 +32,7 @@ export const rejections = {
   PAGE_NOT_OPEN: "The page was answered or stopped already.",
   FLAG_NOT_MANAGED: "Change it in the system that holds it and import it again.",
   FLAG_ARCHIVED: "Register another flag: an archived one stays as it is.",
+  FLAG_PERMANENT: "Leave it: what may stay for ever is never stale.",
   FLAG_NEEDED: "Take it out of what needs it first; the message names them.",
   UNKNOWN_VARIANT: "Use one of the flag's variants; the message names them.",
   PREREQUISITE_CIRCLE: "Take one of the prerequisites out: a flag cannot need itself.",

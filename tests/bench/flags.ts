@@ -156,6 +156,7 @@ function inProcess(): BenchResult {
       serviceIds: [],
       metrics: [],
       archived: null,
+      cleanUpAfterDays: null,
     },
     targeting: {
       status: "open",
@@ -173,6 +174,7 @@ function inProcess(): BenchResult {
       changes: 0,
       requests: [],
       ramp: null,
+      stale: null,
     },
   };
   const flag = new OpenFlag(compileFlag(subject, { flag: () => undefined, segment: () => undefined }));

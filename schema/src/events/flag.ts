@@ -89,6 +89,10 @@ export const flagEvents = {
     }),
   }),
   FlagDescribed: defineEvent({ type: "FlagDescribed", schema: z.object({ flagId: uuid, ...described }) }),
+  /** After how many days of the same for everyone, or of nobody asking, it is to be cleaned up; null: seven. */
+  FlagCleanUpSet: defineEvent({
+    type: "FlagCleanUpSet", schema: z.object({ flagId: uuid, afterDays: z.int().min(1).max(3_650).nullable() }),
+  }),
   FlagArchived: defineEvent({ type: "FlagArchived", schema: z.object({ flagId: uuid, reason }) }),
   FlagChangeImported: defineEvent({ type: "FlagChangeImported", schema: z.object({ ...observed, ...flagChange.shape }) }),
   /** Its source says another thing now of a change that it has told before. */

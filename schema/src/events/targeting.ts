@@ -120,6 +120,10 @@ export const targetingChange = z.discriminatedUnion("kind", [
 ]);
 export type TargetingChange = z.infer<typeof targetingChange>;
 
+/** Everyone has had the same for long, or nobody has asked for it for long. */
+export const staleReasons = ["settled", "unused"] as const;
+export type StaleReason = (typeof staleReasons)[number];
+
 const ref = { targetingId: uuid };
 
 /** Why a change was made, what it did to whom, and on whose word. */
@@ -172,6 +176,10 @@ export const targetingEvents = {
   /** By an approver, or taken back by who asked; `stale`: the toggle had moved when its time came. */
   FlagChangeDeclined: defineEvent({
     type: "FlagChangeDeclined", schema: z.object({ ...ref, changeId: uuid, reason, why: z.enum(["declined", "withdrawn", "stale"]) }),
+  }),
+  /** Why a flag that is meant to go again should go now, and since when that is so; null: it moves, or is asked for again. */
+  FlagFoundStale: defineEvent({
+    type: "FlagFoundStale", schema: z.object({ ...ref, why: z.enum(staleReasons).nullable(), since: instant }),
   }),
   RampPlanned: defineEvent({
     type: "RampPlanned",

@@ -1,4 +1,4 @@
-import type { DeployPlan, RampPlan, PagePolicy, PageStep, Thresholds } from "../events/index.ts";
+import type { DeployPlan, RampPlan, PagePolicy, PageStep, StaleReason, Thresholds } from "../events/index.ts";
 import type { Actor } from "../metadata.ts";
 
 /**
@@ -129,7 +129,15 @@ export type Due =
   | { readonly kind: "change"; readonly targetingId: string; readonly changeId: string; readonly at: string }
   /** At once: what was changed for a deploy goes back with it. */
   | { readonly kind: "rollback"; readonly targetingId: string; readonly deployId: string; readonly at: string }
-  | { readonly kind: "flag"; readonly flagId: string; readonly at: string };
+  | { readonly kind: "flag"; readonly flagId: string; readonly at: string }
+  /** At once: what was found of a flag is written down, and its owner told. */
+  | {
+      readonly kind: "stale";
+      readonly targetingId: string;
+      readonly why: StaleReason | null;
+      readonly since: string;
+      readonly at: string;
+    };
 
 /** Input of `whenDue`. */
 export interface WhenDueInput extends Requested {

@@ -1,7 +1,7 @@
 import { flagDecider } from "@ballast/domain/flag";
 import { backWith, changedBy, targetingDecider, type TargetingCommand } from "@ballast/domain/targeting";
 import { foldRecord } from "@ballast/eventlog";
-import type { Actor } from "@ballast/schema";
+import type { Actor, StaleReason } from "@ballast/schema";
 import type { Due, WhenDueInput } from "@ballast/schema/workflows";
 import { cancellable } from "../heartbeat.ts";
 import { record, type PartsWithFlags } from "../parts.ts";
@@ -11,16 +11,24 @@ import type { DueActivities } from "./dueActivities.ts";
 import { flagIn } from "./recording.ts";
 import { stepsOf } from "./withRollback.ts";
 
+/** What is due of a flag in an environment, as a change of it. */
+type DueChange = Exclude<Due, { readonly kind: "flag" | "stale" }>;
+type DueStale = Extract<Due, { readonly kind: "stale" }>;
+
 /** The activity of `whenDue`. */
 export function dueActivities(parts: PartsWithFlags): DueActivities {
   return {
     carryOutDue: (input) =>
-      cancellable((signal) => (input.due.kind === "flag" ? tellOfEnd(parts, input.due, signal) : carryOut(parts, input, input.due))),
+      cancellable((signal) => {
+        const { due } = input;
+        if (due.kind === "flag") return tellOfEnd(parts, due, signal);
+        return due.kind === "stale" ? noteStale(parts, { input, due }, signal) : carryOut(parts, input, due);
+      }),
   };
 }
 
 /** Decides what is due now. */
-export async function carryOut(parts: PartsWithFlags, input: WhenDueInput, due: Exclude<Due, { readonly kind: "flag" }>): Promise<void> {
+export async function carryOut(parts: PartsWithFlags, input: WhenDueInput, due: DueChange): Promise<void> {
   const command = await commandFor(parts, due);
   if (command === null) return;
   const actor =
@@ -34,7 +42,7 @@ const actorOf = ({ due, actor }: WhenDueInput): Actor => {
 };
 
 /** What is to be decided now; null where the record does not want it any more. */
-async function commandFor(parts: PartsWithFlags, due: Exclude<Due, { readonly kind: "flag" }>): Promise<TargetingCommand | null> {
+async function commandFor(parts: PartsWithFlags, due: DueChange): Promise<TargetingCommand | null> {
   const found = await flagIn(parts.log, due.targetingId);
   if (found === null) return null;
   const { targeting, facts } = found;
@@ -81,5 +89,39 @@ export async function tellOfEnd(
   ];
   await tellPerson(parts, flag.ownerId, {
     text: { subject: `The flag ${flag.key} has passed its end`, text: lines.join("\n"), link }, key: `${flagId}/end/${at}`, signal,
+  });
+}
+
+/** What a flag's owner reads where it should go. */
+const saidOf: Readonly<Record<StaleReason, (key: string, environment: string) => readonly string[]>> = {
+  settled: (key, environment) => [
+    `Everyone has had the same of ${key} in ${environment} since then.`,
+    "Take it out of the code and archive it.",
+  ],
+  unused: (key, environment) => [
+    `Nobody has asked for ${key} in ${environment} since then, as far as Ballast hears of it.`,
+    "Look whether the code still knows it (`ballast flag refs`), and archive it.",
+  ],
+};
+
+/** What was found is written down; the owner hears of a flag that should go, once for each time it was found. */
+export async function noteStale(
+  parts: PartsWithFlags,
+  { input, due }: { readonly input: WhenDueInput; readonly due: DueStale },
+  signal: AbortSignal,
+): Promise<void> {
+  const { targetingId, why, since } = due;
+  const found = await flagIn(parts.log, targetingId);
+  if (found === null || found.facts.archived !== null) return;
+  const { flag, targeting } = found;
+  await record(parts, { ...input, actor: systemActor("what nobody needs any more") }, {
+    aggregate: targetingDecider, id: targetingId, key: ["due", "stale", since],
+    command: { type: "FindStale", now: parts.now().toISOString(), targetingId, why, since },
+  });
+  if (why === null) return;
+  const link = `${parts.publicUrl}/flags/${flag.flagId}`;
+  const lines = [`Since ${since.slice(0, 16).replace("T", " ")} UTC:`, ...saidOf[why](flag.key, targeting.environment), "", link];
+  await tellPerson(parts, flag.ownerId, {
+    text: { subject: `${flag.key} is to be cleaned up`, text: lines.join("\n"), link }, key: `${targetingId}/stale/${since}`, signal,
   });
 }

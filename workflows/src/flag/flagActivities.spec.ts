@@ -8,7 +8,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { PartsWithFlags } from "../parts.ts";
 import { WorkerWorld } from "../specification/worker.ts";
 import type { ReleaseNumbers } from "@ballast/delivery";
-import { carryOut, tellOfEnd } from "./due.activities.ts";
+import { carryOut, noteStale, tellOfEnd } from "./due.activities.ts";
 import { endRamp, holdRamp } from "./holdAndEnd.ts";
 import { conclusionOf, failureIn } from "./rampLook.ts";
 import type { RampRef } from "./rampActivities.ts";
@@ -283,6 +283,39 @@ const numbers = (customers: number, errors: number): ReleaseNumbers => ({
     { key: 1, count: customers - errors, requests: (customers - errors) * 10, marked: 0 },
     ...(errors === 0 ? [] : [{ key: 2, count: errors, requests: errors * 10, marked: errors * 10 }]),
   ],
+});
+
+describe("a flag that was found stale", () => {
+  const stale = (why: "settled" | "unused" | null) => ({
+    input: {
+      due: { kind: "flag", flagId, at: "" }, requestEventId: ids.part("e", "s"), correlationId: ids.part("c", "s"), actor: ana,
+    } as const,
+    due: { kind: "stale", targetingId, why, since: "2026-03-01T08:00:00.000Z", at: "2026-03-02T10:00:00.000Z" } as const,
+  });
+  const { signal } = new AbortController();
+
+  it("is written down as such, and its owner hears of it", async () => {
+    await flagWith();
+    await noteStale(world.every, stale("unused"), signal);
+    expect((await world.targeting()).stale).toEqual({ why: "unused", since: "2026-03-01T08:00:00.000Z" });
+    expect(world.sent).toMatchObject([{ channel: "mail", to: "ana@shop.test", subject: "one-page-pay is to be cleaned up" }]);
+    expect(world.sent[0]?.text).toContain("Nobody has asked for one-page-pay in production since then");
+  });
+
+  it("that is in use again is only written down; an archived one is left", async () => {
+    await flagWith();
+    await noteStale(world.every, stale("settled"), signal);
+    world.sent.length = 0;
+    const again = { ...stale(null), due: { ...stale(null).due, since: "2026-03-02T09:00:00.000Z" } };
+    await noteStale(world.every, again, signal);
+    expect([(await world.targeting()).stale, world.sent]).toEqual([null, []]);
+    await world.handle(
+      { aggregate: flagDecider, id: flagId },
+      { type: "ArchiveFlag", now: world.at(), flagId, reason: "gone", neededBy: [] },
+    );
+    await noteStale(world.every, { ...again, due: { ...again.due, why: "settled", since: "2026-03-02T09:30:00.000Z" } }, signal);
+    expect([(await world.targeting()).stale, world.sent]).toEqual([null, []]);
+  });
 });
 
 describe("what the judge says of a step", () => {

@@ -1,3 +1,4 @@
+import { evaluationDecider } from "@ballast/domain/evaluation";
 import { flagDecider } from "@ballast/domain/flag";
 import { targetingDecider, type TargetingCommand } from "@ballast/domain/targeting";
 import { ids } from "@ballast/eventlog";
@@ -106,5 +107,92 @@ describe("a moment that passed without anybody", () => {
     world.now = Date.parse(soon) + 31_000;
     expect(await look()).toEqual([null]);
     expect(engine.started).toEqual([]);
+  });
+});
+
+describe("a flag that nobody needs any more", () => {
+  const at = (day: string): void => { world.now = Date.parse(`2026-${day}T12:00:00.000Z`); };
+  const everyone = { ...rules, rollout: { parts: 100_000, variants: [{ variant: "on", weight: 1 }] } };
+  const settle = () => turn({
+    type: "ChangeFlag", ...changing, change: { kind: "rules", rules: everyone }, reason: null, deployId: null, incidentId: null,
+  });
+  const asked = (hour: string) => {
+    const evaluationId = ids.part("evaluations", hour);
+    return world.handle(
+      { aggregate: evaluationDecider, id: evaluationId },
+      {
+        type: "CountEvaluations", now: hour, evaluationId, environment: "production", hour,
+        counts: [{ flagId, variant: "on", source: "served", count: 3 }],
+      },
+    );
+  };
+  const found = () => engine.started.map(({ input }) => (input as { due: object }).due);
+
+  it("is found once it is old and everyone has had the same for long, once a day at most", async () => {
+    at("03-02");
+    await settle();
+    at("03-31");
+    expect(await look()).toEqual([null]);
+    expect(found()).toEqual([]);
+    at("04-02");
+    await look();
+    await look();
+    expect(found()).toEqual([
+      { kind: "stale", targetingId, why: "settled", since: "2026-03-02T12:00:00.000Z", at: "2026-04-02T12:00:00.000Z" },
+    ]);
+  });
+
+  it("is not found again where that stands in its record, and is found to be in use where it is", async () => {
+    at("03-02");
+    await settle();
+    at("04-02");
+    await turn({ type: "FindStale", now: world.at(), targetingId, why: "settled", since: world.at() });
+    await look();
+    expect(found()).toEqual([]);
+    await turn({ type: "FindStale", now: world.at(), targetingId, why: null, since: world.at() });
+    await turn({ type: "FindStale", now: world.at(), targetingId, why: "unused", since: world.at() });
+    await turn({
+      type: "ChangeFlag", ...changing, change: { kind: "rollout", parts: 5_000 }, reason: null, deployId: null, incidentId: null,
+    });
+    at("04-20");
+    await asked("2026-04-20T11:00:00.000Z");
+    await turn({ type: "FindStale", now: world.at(), targetingId, why: "unused", since: world.at() });
+    await look();
+    expect(found()).toMatchObject([{ why: null }]);
+  });
+
+  it("is found where nobody has asked for long, as far as anybody is counted there at all", async () => {
+    at("03-02");
+    await turn({
+      type: "ChangeFlag", ...changing, change: { kind: "rollout", parts: 5_000 }, reason: null, deployId: null, incidentId: null,
+    });
+    at("04-10");
+    await look();
+    expect(found()).toEqual([]);
+    await asked("2026-04-05T08:00:00.000Z");
+    await look();
+    expect(found()).toEqual([]);
+    at("04-13");
+    await look();
+    expect(found()).toMatchObject([{ why: "unused", since: "2026-04-05T08:00:00.000Z" }]);
+  });
+
+  it("waits as long as its own record says, and the installation where that says nothing; an archived one is left", async () => {
+    at("03-02");
+    await settle();
+    await world.handle({ aggregate: flagDecider, id: flagId }, { type: "SetFlagCleanUp", now: world.at(), flagId, afterDays: 60 });
+    at("04-10");
+    await look();
+    at("05-02");
+    await look();
+    expect(found()).toMatchObject([{ why: "settled" }]);
+    await world.handle(
+      { aggregate: flagDecider, id: flagId },
+      { type: "ArchiveFlag", now: world.at(), flagId, reason: "gone", neededBy: [] },
+    );
+    engine.started.length = 0;
+    at("05-10");
+    await look();
+    expect(found()).toEqual([]);
   });
 });

@@ -57,7 +57,7 @@ export function openDues(): OpenRecords {
 
 /** Whether the record still wants what was due. That an owner was told, nothing records: it is not told again. */
 async function isLeft(log: Log, due: Due): Promise<boolean> {
-  if (due.kind === "flag" || due.kind === "rollback") return false;
+  if (due.kind === "flag" || due.kind === "rollback" || due.kind === "stale") return false;
   const targeting = await foldRecord(log, targetingDecider, due.targetingId);
   if (targeting.status === "absent") return false;
   if (due.kind === "override")

@@ -1,4 +1,5 @@
 import type { FlagEvent } from "@ballast/schema";
+import { count } from "../words.ts";
 import { because, type Sentences, type Telling } from "../events/saying.ts";
 
 /** A change in words: "was added by ana", "had its rollout changed". */
@@ -9,6 +10,8 @@ const changed = ({ who, change, field }: { readonly who: string | null; readonly
 export const flagSentences: Sentences<FlagEvent> = {
   FlagRegistered: ({ key, kind }, { by }) => `${by} registered the ${kind} flag ${key}`,
   FlagDescribed: ({ flagId }, { by, flag }) => `${by} described ${flag(flagId)} anew`,
+  FlagCleanUpSet: ({ flagId, afterDays }, { by, flag }) =>
+    `${by} said that ${flag(flagId)} is to be cleaned up ${afterDays === null ? "as flags usually are" : `after ${count(afterDays, "day")} of nothing new`}`,
   FlagArchived: ({ flagId, reason }, { by, flag }) => `${by} archived ${flag(flagId)}${because(reason)}`,
   FlagChangeImported: ({ key, environment, serviceId, ...change }, { service }) =>
     `The flag ${key} of ${service(serviceId)} ${changed(change)}${environment === null ? "" : ` in ${environment}`}`,
@@ -19,6 +22,7 @@ export const flagSentences: Sentences<FlagEvent> = {
 export const flagTelling: Telling<FlagEvent> = {
   FlagRegistered: "followers",
   FlagDescribed: "followers",
+  FlagCleanUpSet: "followers",
   FlagArchived: "followers",
   FlagChangeImported: "followers",
   FlagChangeImportCorrected: "followers",

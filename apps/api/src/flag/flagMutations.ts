@@ -5,7 +5,7 @@ import { flagKey, flagKinds, settingValue, valueTypes, variantName, type DataOf 
 import { z } from "zod";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
 import {
-  field, idField, instantField, listOf, noteField, objectField, optional, otherwise, reasonField, jsonField, type InputField,
+  field, idField, instantField, intField, listOf, noteField, objectField, optional, otherwise, reasonField, jsonField, type InputField,
   type InputFields, flagField, textField,
 } from "../commands/inputFields.ts";
 import {
@@ -101,7 +101,11 @@ const registerFlag = defineMutation({
       flagId, key, kind, valueType, variants, offVariant, seed, bucketBy, description, ownerId, expiresAt, serviceIds, metrics,
     };
     await run.handle({ aggregate: flagDecider, id: flagId, guarded: true, command: { type: "RegisterFlag", now: run.now, ...said } });
-    await openEverywhere(run, { status: "managed", archived: null, ...said }, environmentsFor(context, serviceIds, environments));
+    await openEverywhere(
+      run,
+      { status: "managed", archived: null, cleanUpAfterDays: null, ...said },
+      environmentsFor(context, serviceIds, environments),
+    );
     return { id: flagId };
   },
 });
@@ -143,6 +147,25 @@ const describeFlag = defineMutation({
   },
 });
 
+const setFlagCleanUp = defineMutation({
+  name: "setFlagCleanUp",
+  description:
+    "Says after how many days of the same for everyone, or of nobody asking for it, a temporary flag is to be cleaned up and its owner told.",
+  permission: "flag.write",
+  record: "Flag",
+  input: {
+    flag: managedFlagField(),
+    afterDays: optional(intField("Days; left out: seven.", z.int().min(1).max(3_650))),
+  },
+  touches: ({ flag }, { log }) => servicesOfFlag(log, flag),
+  async act(run, { flag: name, afterDays }, { log }) {
+    const { flagId } = await managedFlagNamed(log, name);
+    const command = { type: "SetFlagCleanUp", now: run.now, flagId, afterDays } as const;
+    await run.handle({ aggregate: flagDecider, id: flagId, guarded: true, command });
+    return { id: flagId };
+  },
+});
+
 const archiveFlag = defineMutation({
   name: "archiveFlag",
   description: "Ends a flag: applications get their code default from then on. Refused while another flag needs it.",
@@ -163,4 +186,4 @@ const archiveFlag = defineMutation({
   },
 });
 
-export const flagMutations: readonly Mutation[] = [registerFlag, describeFlag, archiveFlag];
+export const flagMutations: readonly Mutation[] = [registerFlag, describeFlag, setFlagCleanUp, archiveFlag];

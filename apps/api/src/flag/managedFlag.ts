@@ -39,6 +39,10 @@ export class ManagedFlag {
   @Field(() => String, { description: "What it is." }) description!: string;
   @Field(() => typeNamed("Person"), { description: "Who looks after it." }) owner!: RecordOf<"Person">;
   @Field(() => DateTime, { nullable: true, description: "When it should be gone." }) expiresAt!: string | null;
+  @Field(() => Int, {
+    nullable: true, description: "After so many days of nothing new it is to be cleaned up; null: seven.",
+  })
+  cleanUpAfterDays!: number | null;
   @Field(() => [typeNamed("Service")], { description: "Services whose metrics and incidents concern it." })
   services!: readonly RecordOf<"Service">[];
   @Field(() => [FlagMetric], { description: "What its ramps look at." }) metrics!: readonly FlagMetric[];
@@ -51,7 +55,7 @@ export class FlagSummary {
   @Field(() => Int, { description: "Killed." }) killed!: number;
   @Field(() => Int, { description: "Ramping." }) ramping!: number;
   @Field(() => Int, { description: "On for some." }) onForSome!: number;
-  @Field(() => Int, { description: "Decided long ago, or past their end." }) toCleanUp!: number;
+  @Field(() => Int, { description: "Decided long ago, asked for by nobody, or past their end." }) toCleanUp!: number;
   @Field(() => Int, { description: "On for everyone." }) onForEveryone!: number;
   @Field(() => Int, { description: "Off for everyone." }) off!: number;
 }
@@ -60,6 +64,7 @@ export class FlagSummary {
 export const toManaged = (row: ManagedFlagRow, scope: Scope): ManagedFlag => {
   const {
     kind, valueType, variants, offVariant, seed, bucketBy, description, ownerId, expiresAt, serviceIds, metrics, archived, knownSince,
+    cleanUpAfterDays,
   } = row;
   return {
     kind,
@@ -70,6 +75,7 @@ export const toManaged = (row: ManagedFlagRow, scope: Scope): ManagedFlag => {
     bucketBy,
     description,
     expiresAt,
+    cleanUpAfterDays,
     metrics,
     archived,
     temporary: isTemporary(kind),

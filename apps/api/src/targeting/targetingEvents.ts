@@ -28,18 +28,25 @@ export const targetingSentences: Sentences<TargetingEvent | EnvironmentEvent> = 
     `${by} reverted ${targeting(targetingId)} to its change ${String(revision)}${moved(cohort)}${because(reason)}`,
   KillEngaged: ({ targetingId, reason }, { by, targeting }) => `${by} killed ${targeting(targetingId)}${because(reason)}`,
   KillExplained: ({ targetingId, reason }, { by, targeting }) => `${by} said why ${targeting(targetingId)} was killed${because(reason)}`,
-  KillsReleased: ({ targetingId, reason, cohort }, { by, targeting }) => `${by} released the kill of ${targeting(targetingId)}${moved(cohort)}${because(reason)}`,
+  KillsReleased: ({ targetingId, reason, cohort }, { by, targeting }) =>
+    `${by} released the kill of ${targeting(targetingId)}${moved(cohort)}${because(reason)}`,
   FlagChangeProposed: ({ targetingId, reason, applyAt, cohort }, { by, targeting }) =>
     `${by} proposed a change of ${targeting(targetingId)}${applyAt === null ? "" : ` for ${momentText(applyAt)}`}${moved(cohort)}${because(reason)}`,
   FlagChangeApproved: ({ targetingId }, { by, targeting }) => `${by} approved a change of ${targeting(targetingId)}`,
   FlagChangeDeclined: ({ targetingId, why, reason }, { by, targeting }) => why === "stale"
     ? `A change of ${targeting(targetingId)} was not made${because(reason)}`
     : `${by} ${why === "declined" ? "declined" : "took back"} a change of ${targeting(targetingId)}${because(reason)}`,
+  FlagFoundStale: ({ targetingId, why, since }, { targeting }) => {
+    if (why === null) return `${targeting(targetingId)} is in use again`;
+    const said = why === "settled" ? "everyone has had the same" : "nobody has asked for it";
+    return `${targeting(targetingId)} is to be cleaned up: ${said} since ${momentText(since)}`;
+  },
   RampPlanned: ({ targetingId, from, plan }, { by, targeting }) =>
     `${by} planned a ramp of ${targeting(targetingId)} from ${share(from)} to ${share(plan.steps.at(-1)?.parts)} in ${count(plan.steps.length, "step")}`,
   RampStarted: ({ targetingId }, { targeting }) => `The ramp of ${targeting(targetingId)} began`,
   RampStepBegan: ({ targetingId, step }, { targeting }) => `The ramp of ${targeting(targetingId)} went into step ${String(step + 1)}`,
-  RampStepPassed: ({ targetingId, step, sentence }, { targeting }) => `Step ${String(step + 1)} of the ramp of ${targeting(targetingId)} passed: ${sentence}`,
+  RampStepPassed: ({ targetingId, step, sentence }, { targeting }) =>
+    `Step ${String(step + 1)} of the ramp of ${targeting(targetingId)} passed: ${sentence}`,
   RampHeld: ({ targetingId, reason }, { by, targeting }) => `${by} held the ramp of ${targeting(targetingId)}${because(reason)}`,
   RampResumed: ({ targetingId }, { by, targeting }) => `${by} let the ramp of ${targeting(targetingId)} go on`,
   RampEnded: ({ targetingId, outcome, reason }, { targeting }) =>
@@ -62,6 +69,7 @@ export const targetingTelling: Telling<TargetingEvent | EnvironmentEvent> = {
   FlagChangeProposed: "everybody",
   FlagChangeApproved: "followers",
   FlagChangeDeclined: "followers",
+  FlagFoundStale: "followers",
   RampPlanned: "everybody",
   RampStarted: "followers",
   RampStepBegan: "followers",

@@ -122,5 +122,5 @@ export async function resolved(log: Log, targetingId: string, asked: AskedChange
 /** A flag where it is not yet, as it would begin. */
 export const atFirst = ({ targetingId, flag }: Turned, environment: string): OpenTargeting => ({
   status: "open", targetingId, flagId: flag.flagId, environment, offVariant: flag.offVariant, rules: firstRules(flag), overrides: [],
-  kills: [], changes: 0, requests: [], ramp: null,
+  kills: [], changes: 0, requests: [], ramp: null, stale: null,
 });

@@ -314,6 +314,12 @@ describe("segments and archives", () => {
       code: "FLAG_NEEDED", message: expect.stringContaining("search in production"),
     });
     expect(await preview({ kind: "kill" })).toMatchObject({ neededBy: [{ name: "search" }] });
+    await spec.run(ada, "setFlagCleanUp", { flag: "search", afterDays: 30 });
+    const query =
+      '{ flag(key: "search") { details { cleanUpAfterDays } targeting(environment: "production") { cleanUpBecause } } }';
+    expect((await answered(spec, ada, { query }))["flag"]).toEqual({
+      details: { cleanUpAfterDays: 30 }, targeting: { cleanUpBecause: null },
+    });
     await spec.run(ada, "archiveFlag", { flag: "search", reason: "done" });
     await spec.run(ada, "archiveFlag", { flag: "pay", reason: "done" });
     expect(await refused("stepRollout", { parts: 1_000 })).toBe("FLAG_ARCHIVED");

@@ -101,10 +101,10 @@ export const approversDocument = graphql(
 
 /** What is recorded of flags. */
 export const flagEvents = [
-  "FlagChangeImported", "FlagChangeImportCorrected", "FlagRegistered", "FlagDescribed", "FlagArchived", "TargetingOpened", "FlagRulesSet",
-  "RolloutStepped", "OverrideSet", "OverrideCleared", "FlagReverted", "KillEngaged", "KillExplained", "KillsReleased", "FlagChangeProposed",
-  "FlagChangeApproved", "FlagChangeDeclined", "RampPlanned", "RampStarted", "RampStepBegan", "RampStepPassed", "RampHeld", "RampResumed",
-  "RampEnded", "FlagPolicySet",
+  "FlagChangeImported", "FlagChangeImportCorrected", "FlagRegistered", "FlagDescribed", "FlagArchived", "FlagCleanUpSet", "FlagFoundStale",
+  "TargetingOpened", "FlagRulesSet", "RolloutStepped", "OverrideSet", "OverrideCleared", "FlagReverted", "KillEngaged", "KillExplained",
+  "KillsReleased", "FlagChangeProposed", "FlagChangeApproved", "FlagChangeDeclined", "RampPlanned", "RampStarted", "RampStepBegan",
+  "RampStepPassed", "RampHeld", "RampResumed", "RampEnded", "FlagPolicySet",
 ];
 
 /** Flags for the data provider. */

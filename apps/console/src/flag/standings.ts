@@ -9,7 +9,7 @@ export const headings: readonly (readonly [state: State, words: string])[] = [
   ["killed", "Killed: off above every rule, until released"],
   ["ramping", "Ramping"],
   ["onForSome", "On for some"],
-  ["toCleanUp", "To clean up: decided long ago, or past its date"],
+  ["toCleanUp", "To clean up: decided long ago, asked for by nobody, or past its date"],
   ["onForEveryone", "On for everyone"],
   ["off", "Off"],
 ];

@@ -22,6 +22,8 @@ export interface ManagedFlag extends DataOf<"FlagRegistered"> {
   readonly status: "managed";
   /** Why it was archived; null while it is in use. */
   readonly archived: string | null;
+  /** After so many days it is to be cleaned up; null: as flags usually are. */
+  readonly cleanUpAfterDays: number | null;
 }
 
 export type Flag = { readonly status: "absent" } | ObservedFlag | ManagedFlag;
@@ -35,6 +37,7 @@ export type FlagCommand =
   | ({ readonly type: "ImportFlagChange" } & At & DataOf<"FlagChangeImported">)
   | ({ readonly type: "RegisterFlag" } & At & DataOf<"FlagRegistered">)
   | ({ readonly type: "DescribeFlag" } & At & DataOf<"FlagDescribed">)
+  | ({ readonly type: "SetFlagCleanUp" } & At & DataOf<"FlagCleanUpSet">)
   /** `neededBy`: keys of flags that have it as a prerequisite, with their environments. */
   | ({ readonly type: "ArchiveFlag"; readonly neededBy: readonly string[] } & At & DataOf<"FlagArchived">);
 
@@ -53,9 +56,11 @@ function evolve(flag: Flag, event: FlagEvent): Flag {
       return flag.status === "observed" ? withChange(flag, change) : flag;
     }
     case "FlagRegistered":
-      return flag.status === "absent" ? { status: "managed", ...event.data, archived: null } : flag;
+      return flag.status === "absent" ? { status: "managed", ...event.data, archived: null, cleanUpAfterDays: null } : flag;
     case "FlagDescribed":
       return flag.status === "managed" ? { ...flag, ...event.data } : flag;
+    case "FlagCleanUpSet":
+      return flag.status === "managed" ? { ...flag, cleanUpAfterDays: event.data.afterDays } : flag;
     case "FlagArchived":
       return flag.status === "managed" ? { ...flag, archived: event.data.reason } : flag;
   }
@@ -92,6 +97,15 @@ function describe({ type, now, ...data }: Command<"DescribeFlag">, flag: Managed
   return same ? [] : [{ type: "FlagDescribed", data }];
 }
 
+function setCleanUp({ type, now, ...data }: Command<"SetFlagCleanUp">, flag: ManagedFlag): readonly FlagEvent[] {
+  if (flag.archived !== null) throw new Rejection("FLAG_ARCHIVED", `${flag.key} was archived: ${flag.archived}`, ["flag"]);
+  if (data.afterDays !== null && !isTemporary(flag.kind))
+    throw new Rejection("FLAG_PERMANENT", `${flag.key} may stay for ever: only flags for a release or an experiment are cleaned up`, [
+      "flag",
+    ]);
+  return flag.cleanUpAfterDays === data.afterDays ? [] : [{ type: "FlagCleanUpSet", data }];
+}
+
 function archive({ flagId, reason, neededBy }: Command<"ArchiveFlag">, flag: ManagedFlag): readonly FlagEvent[] {
   if (flag.archived !== null) return [];
   if (neededBy.length > 0) throw new Rejection("FLAG_NEEDED", `${flag.key} is needed by ${neededBy.join(", ")}`, ["flag"]);
@@ -112,6 +126,8 @@ function decide(command: FlagCommand, flag: Flag): readonly FlagEvent[] {
       return register(command, flag);
     case "DescribeFlag":
       return describe(command, managed(flag, command.flagId));
+    case "SetFlagCleanUp":
+      return setCleanUp(command, managed(flag, command.flagId));
     case "ArchiveFlag":
       return archive(command, managed(flag, command.flagId));
   }

@@ -5,9 +5,22 @@ import { flagDecider } from "./flagDecider.ts";
 
 const now = "2026-11-28T10:00:00.000Z";
 const flagId = "30000000-0000-4000-8000-000000000001";
-const about = { description: "Pay on one page", ownerId: "90000000-0000-4000-8000-000000000001", expiresAt: null, serviceIds: [], metrics: [] };
+const about = {
+  description: "Pay on one page", ownerId: "90000000-0000-4000-8000-000000000001", expiresAt: null, serviceIds: [], metrics: [],
+};
 const data: DataOf<"FlagRegistered"> = {
-  flagId, key: "one-page-pay", kind: "release", valueType: "boolean", variants: [{ name: "on", value: true }, { name: "off", value: false }], offVariant: "off", seed: "opp-2f1c", bucketBy: "targetingKey", ...about,
+  flagId,
+  key: "one-page-pay",
+  kind: "release",
+  valueType: "boolean",
+  variants: [
+    { name: "on", value: true },
+    { name: "off", value: false },
+  ],
+  offVariant: "off",
+  seed: "opp-2f1c",
+  bucketBy: "targetingKey",
+  ...about,
 };
 const registered: FlagEvent = { type: "FlagRegistered", data };
 const archived: FlagEvent = { type: "FlagArchived", data: { flagId, reason: "everyone has it" } };
@@ -23,21 +36,92 @@ describe("a managed flag", () => {
   });
 
   it.each([
-    ["a name that is there twice", { variants: [{ name: "on", value: true }, { name: "on", value: false }] }, "twice"],
-    ["a value of another type", { variants: [{ name: "on", value: "yes" }, { name: "off", value: false }] }, "not a boolean"],
-    ["a number that no application reads as it is", { valueType: "number", variants: [{ name: "on", value: 2 ** 53 }, { name: "off", value: 0 }] }, "9007199254740992"],
-    ["such a number deep in a value", { valueType: "json", variants: [{ name: "on", value: { a: [{ b: -(2 ** 60) }] } }, { name: "off", value: {} }] }, "beyond"],
-    ["a list where an object is to be", { valueType: "json", variants: [{ name: "on", value: [] }, { name: "off", value: {} }] }, "JSON object"],
+    [
+      "a name that is there twice",
+      {
+        variants: [
+          { name: "on", value: true },
+          { name: "on", value: false },
+        ],
+      },
+      "twice",
+    ],
+    [
+      "a value of another type",
+      {
+        variants: [
+          { name: "on", value: "yes" },
+          { name: "off", value: false },
+        ],
+      },
+      "not a boolean",
+    ],
+    [
+      "a number that no application reads as it is",
+      {
+        valueType: "number",
+        variants: [
+          { name: "on", value: 2 ** 53 },
+          { name: "off", value: 0 },
+        ],
+      },
+      "9007199254740992",
+    ],
+    [
+      "such a number deep in a value",
+      {
+        valueType: "json",
+        variants: [
+          { name: "on", value: { a: [{ b: -(2 ** 60) }] } },
+          { name: "off", value: {} },
+        ],
+      },
+      "beyond",
+    ],
+    [
+      "a list where an object is to be",
+      {
+        valueType: "json",
+        variants: [
+          { name: "on", value: [] },
+          { name: "off", value: {} },
+        ],
+      },
+      "JSON object",
+    ],
   ] as const)("does not give %s", (_, more, message) => {
-    given(flagDecider, []).when(register({ ...more, variants: [...more.variants] })).thenRejected("INVALID_INPUT", { message, path: ["variants"] });
+    given(flagDecider, [])
+      .when(register({ ...more, variants: [...more.variants] }))
+      .thenRejected("INVALID_INPUT", { message, path: ["variants"] });
   });
 
   it("gives the largest numbers that there are, and null within an object", () => {
-    const variants = [{ name: "on", value: { limit: Number.MAX_SAFE_INTEGER, least: -Number.MAX_SAFE_INTEGER, none: null } }, { name: "off", value: {} }];
-    given(flagDecider, []).when(register({ valueType: "json", variants })).then([{ type: "FlagRegistered", data: { ...data, valueType: "json", variants } }]);
+    const variants = [
+      { name: "on", value: { limit: Number.MAX_SAFE_INTEGER, least: -Number.MAX_SAFE_INTEGER, none: null } },
+      { name: "off", value: {} },
+    ];
+    given(flagDecider, [])
+      .when(register({ valueType: "json", variants }))
+      .then([{ type: "FlagRegistered", data: { ...data, valueType: "json", variants } }]);
   });
 
-  it("is off by one of its variants", () => given(flagDecider, []).when(register({ offVariant: "none" })).thenRejected("UNKNOWN_VARIANT", { message: "on, off" }));
+  it("says after how many days it is to be cleaned up, where it is not one that may stay for ever", () => {
+    const cleanUp = (afterDays: number | null) => ({ type: "SetFlagCleanUp", now, flagId, afterDays }) as const;
+    const set: FlagEvent = { type: "FlagCleanUpSet", data: { flagId, afterDays: 30 } };
+    given(flagDecider, [registered]).when(cleanUp(30)).then([set]);
+    given(flagDecider, [registered]).when(cleanUp(null)).then([]);
+    given(flagDecider, [registered, set]).when(cleanUp(30)).then([]);
+    given(flagDecider, [registered, set]).when(cleanUp(null)).then([{ type: "FlagCleanUpSet", data: { flagId, afterDays: null } }]);
+    const permanent: FlagEvent = { type: "FlagRegistered", data: { ...data, kind: "operations" } };
+    given(flagDecider, [permanent]).when(cleanUp(30)).thenRejected("FLAG_PERMANENT", { message: "may stay for ever" });
+    given(flagDecider, [permanent]).when(cleanUp(null)).then([]);
+    given(flagDecider, [registered, archived]).when(cleanUp(30)).thenRejected("FLAG_ARCHIVED", { path: ["flag"] });
+  });
+
+  it("is off by one of its variants", () =>
+    given(flagDecider, [])
+      .when(register({ offVariant: "none" }))
+      .thenRejected("UNKNOWN_VARIANT", { message: "on, off" }));
 
   it("is described anew where something differs", () => {
     const described: FlagEvent = { type: "FlagDescribed", data: { flagId, ...about, description: "Pay on one page, everywhere" } };
@@ -49,13 +133,18 @@ describe("a managed flag", () => {
   it("is archived once, when nothing needs it", () => {
     given(flagDecider, [registered]).when(archive()).then([archived]);
     given(flagDecider, [registered, archived]).when(archive("pay-upsell")).then([]);
-    given(flagDecider, [registered]).when(archive("pay-upsell in production")).thenRejected("FLAG_NEEDED", { message: "pay-upsell in production" });
+    given(flagDecider, [registered])
+      .when(archive("pay-upsell in production"))
+      .thenRejected("FLAG_NEEDED", { message: "pay-upsell in production" });
   });
 
   it("is not another system's, and is there before it is changed", () => {
     const told: FlagEvent = {
       type: "FlagChangeImported",
-      data: { flagId, serviceId: flagId, key: "theirs", environment: null, seq: 0, at: now, change: "added", field: null, from: null, to: true, who: null, commit: null, release: null, note: "" },
+      data: {
+        flagId, serviceId: flagId, key: "theirs", environment: null, seq: 0, at: now, change: "added", field: null, from: null, to: true,
+        who: null, commit: null, release: null, note: "",
+      },
     };
     given(flagDecider, [told]).when(archive()).thenRejected("FLAG_NOT_MANAGED");
     given(flagDecider, []).when(archive()).thenRejected("NOT_FOUND");

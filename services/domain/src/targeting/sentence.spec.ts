@@ -112,7 +112,7 @@ describe("the sentence of a flag", () => {
 describe("where a flag stands", () => {
   const ageing: Ageing = {
     temporary: true, registeredAt: "2026-09-01T00:00:00Z", expiresAt: null, turnedAt: "2026-10-01T00:00:00Z",
-    evaluatedAt: null, countedSince: null, now,
+    evaluatedAt: null, countedSince: null, cleanUpAfterDays: null, now,
   };
   const state = (targeting: OpenTargeting, more: Partial<Ageing> = {}) => flagState(targeting, boolean, { ...ageing, ...more });
 
@@ -144,6 +144,8 @@ describe("where a flag stands", () => {
     expect(state(everyone)).toBe("toCleanUp");
     expect(state(everyone, { registeredAt: "2026-11-01T00:00:00Z" })).toBe("onForEveryone");
     expect(state(everyone, { turnedAt: "2026-11-25T00:00:00Z" })).toBe("onForEveryone");
+    expect(state(everyone, { cleanUpAfterDays: 365 })).toBe("onForEveryone");
+    expect(state(everyone, { turnedAt: "2026-11-25T00:00:00Z", cleanUpAfterDays: 3 })).toBe("toCleanUp");
     expect(state(after(opened(rules(5_000))), { expiresAt: now })).toBe("toCleanUp");
     expect(state(after(opened(rules(5_000))), { expiresAt: later })).toBe("onForSome");
     expect(state(everyone, { temporary: false, expiresAt: now })).toBe("onForEveryone");

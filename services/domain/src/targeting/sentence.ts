@@ -128,6 +128,8 @@ export interface Ageing {
    * where Ballast does not hear them.
    */
   readonly countedSince: string | null;
+  /** After so many days of nothing new it is stale; null: as flags usually are. */
+  readonly cleanUpAfterDays: number | null;
   readonly now: string;
 }
 
@@ -135,9 +137,9 @@ export interface Ageing {
 export type StaleBecause = "expired" | "settled" | "unused";
 
 const DAY_MS = 24 * 60 * 60_000;
-/** A temporary flag is young for so long, and then stale once it gave everyone the same, or was not asked for, for so long; ms. */
+/** A temporary flag is young for so long, ms; and then stale once it gave everyone the same, or was not asked for, for so many days. */
 const YOUNG_MS = 30 * DAY_MS;
-const SETTLED_MS = 7 * DAY_MS;
+const SETTLED_DAYS = 7;
 
 /** Since when nobody has asked for a flag, as far as evaluations are counted; null where none are. ISO. */
 export function silentSince({ registeredAt, evaluatedAt, countedSince }: Ageing): string | null {
@@ -153,9 +155,10 @@ export function staleBecause(ageing: Ageing, launched: boolean): StaleBecause | 
   const at = Date.parse(now);
   if (expiresAt !== null && Date.parse(expiresAt) <= at) return "expired";
   if (at - Date.parse(registeredAt) < YOUNG_MS) return null;
-  if (launched && at - Date.parse(turnedAt) >= SETTLED_MS) return "settled";
+  const settledMs = (ageing.cleanUpAfterDays ?? SETTLED_DAYS) * DAY_MS;
+  if (launched && at - Date.parse(turnedAt) >= settledMs) return "settled";
   const silent = silentSince(ageing);
-  return silent !== null && at - Date.parse(silent) >= SETTLED_MS ? "unused" : null;
+  return silent !== null && at - Date.parse(silent) >= settledMs ? "unused" : null;
 }
 
 /** Whether everyone gets the same, and what. */

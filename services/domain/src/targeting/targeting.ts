@@ -1,4 +1,6 @@
-import type { ChangeContext, DataOf, Override, RampPlan, TargetingChange, TargetingEvent, TargetingRules } from "@ballast/schema";
+import type {
+  ChangeContext, DataOf, Override, RampPlan, StaleReason, TargetingChange, TargetingEvent, TargetingRules,
+} from "@ballast/schema";
 
 /** A kill: above everything until it is released. Its reason may follow. */
 export interface Kill {
@@ -57,6 +59,8 @@ export interface OpenTargeting {
   /** Those that are open or wait for their time, and the last that were decided. */
   readonly requests: readonly ChangeRequest[];
   readonly ramp: Ramp | null;
+  /** Why it should go, as it was found out; null while it is in use. */
+  readonly stale: { readonly why: StaleReason; readonly since: string } | null;
 }
 
 export type Targeting = { readonly status: "absent" } | OpenTargeting;
@@ -114,7 +118,7 @@ export function evolveTargeting(targeting: Targeting, event: TargetingEvent): Ta
   if (event.type === "TargetingOpened") {
     return targeting.status === "open"
       ? targeting
-      : { status: "open", ...event.data, overrides: [], kills: [], changes: 0, requests: [], ramp: null };
+      : { status: "open", ...event.data, overrides: [], kills: [], changes: 0, requests: [], ramp: null, stale: null };
   }
   return targeting.status === "open" ? evolveOpen(targeting, event) : targeting;
 }
@@ -136,7 +140,11 @@ function evolveOpen(targeting: OpenTargeting, event: Later): OpenTargeting {
     case "KillEngaged":
     case "KillExplained":
     case "KillsReleased":
-      return { ...targeting, kills: killsAfter(targeting.kills, event) };
+      return { ...targeting, kills: killsAfter(targeting.kills, event), stale: null };
+    case "FlagFoundStale": {
+      const { why, since } = event.data;
+      return { ...targeting, stale: why === null ? null : { why, since } };
+    }
     case "FlagChangeProposed":
     case "FlagChangeApproved":
     case "FlagChangeDeclined":
@@ -149,7 +157,7 @@ function evolveOpen(targeting: OpenTargeting, event: Later): OpenTargeting {
 /** A change that was made; the request that it carries out is done with it. */
 function made(targeting: OpenTargeting, change: TargetingChange, { changeId }: ChangeContext): OpenTargeting {
   const after = changedBy(targeting, change);
-  return { ...after, changes: targeting.changes + 1, requests: withState(targeting.requests, changeId, { state: "applied" }) };
+  return { ...after, stale: null, changes: targeting.changes + 1, requests: withState(targeting.requests, changeId, { state: "applied" }) };
 }
 
 function killsAfter(

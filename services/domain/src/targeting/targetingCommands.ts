@@ -81,4 +81,7 @@ export type RampCommand =
   /** `wentBack` takes the share to where the ramp began; the cohort is of that. */
   | ({ readonly type: "EndRamp"; readonly cohort: Cohort; readonly incidentId: string | null } & Writes<"RampEnded">);
 
-export type TargetingCommand = ChangeCommand | RequestCommand | KillCommand | RampCommand;
+/** What was found out of one by looking at it. */
+export type FindingCommand = { readonly type: "FindStale" } & Writes<"FlagFoundStale">;
+
+export type TargetingCommand = ChangeCommand | RequestCommand | KillCommand | RampCommand | FindingCommand;

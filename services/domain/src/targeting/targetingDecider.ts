@@ -4,6 +4,7 @@ import { Rejection } from "../rejection.ts";
 import { changeFlag, expireOverride, open } from "./changing.ts";
 import { explainKill, kill, releaseKills } from "./killing.ts";
 import { endRamp, holdRamp, passRampStep, planRamp, resumeRamp, startRamp, stepRamp } from "./ramping.ts";
+import { findStale } from "./finding.ts";
 import { apply, approve, decline, propose } from "./requesting.ts";
 import { evolveTargeting, type OpenTargeting, type Targeting } from "./targeting.ts";
 import type { TargetingCommand } from "./targetingCommands.ts";
@@ -30,9 +31,11 @@ const rules: Rules = {
   HoldRamp: holdRamp,
   ResumeRamp: resumeRamp,
   EndRamp: endRamp,
+  FindStale: findStale,
 };
 
-const byRule = <Of extends Type>(command: Commands[Of], targeting: OpenTargeting): readonly TargetingEvent[] => rules[command.type](command, targeting);
+const byRule = <Of extends Type>(command: Commands[Of], targeting: OpenTargeting): readonly TargetingEvent[] =>
+  rules[command.type](command, targeting);
 
 function decide(command: TargetingCommand, targeting: Targeting): readonly TargetingEvent[] {
   if (command.type === "OpenTargeting") return open(command, targeting);

@@ -27,6 +27,7 @@ export const aFlag = (change: Partial<ManagedFlag> = {}): ManagedFlag => ({
   serviceIds: [],
   metrics: [],
   archived: null,
+  cleanUpAfterDays: null,
   ...change,
 });
 
@@ -34,7 +35,7 @@ export const aTargeting = (
   change: Partial<Omit<OpenTargeting, "rules">> & { readonly rules?: Partial<TargetingRules> } = {},
 ): OpenTargeting => ({
   status: "open", targetingId: uuidOf(500), flagId: uuidOf(1), environment: "production", offVariant: "off", overrides: [], kills: [],
-  changes: 0, requests: [], ramp: null, ...change, rules: { ...offForEveryone("off"), ...change.rules },
+  changes: 0, requests: [], ramp: null, stale: null, ...change, rules: { ...offForEveryone("off"), ...change.rules },
 });
 
 /** A flag with rules, in production. */

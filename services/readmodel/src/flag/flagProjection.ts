@@ -44,7 +44,8 @@ export const flagProjection = defineProjection({
     changedMs: { type: "integer", of: lastOf, index: true },
   },
   handlers: {
-    FlagRegistered: handler, FlagDescribed: handler, FlagArchived: handler, FlagChangeImported: handler, FlagChangeImportCorrected: handler,
+    FlagRegistered: handler, FlagDescribed: handler, FlagArchived: handler, FlagCleanUpSet: handler, FlagChangeImported: handler,
+    FlagChangeImportCorrected: handler,
   },
   search: (row) => ({
     title: row.key, detail: row.status === "observed" ? (row.environment ?? "") : row.kind, body: textsOf(row),

@@ -67,8 +67,11 @@ interface Standing extends FlagUse {
   readonly now: string;
 }
 
-const ageingOf = ({ kind, knownSince, expiresAt }: ManagedFlagRow, { turnedAt }: TargetingRow, standing: Standing): Ageing =>
-  ({ temporary: isTemporary(kind), registeredAt: knownSince, expiresAt, turnedAt, ...standing });
+const ageingOf = (
+  { kind, knownSince, expiresAt, cleanUpAfterDays }: ManagedFlagRow,
+  { turnedAt }: TargetingRow,
+  standing: Standing,
+): Ageing => ({ temporary: isTemporary(kind), registeredAt: knownSince, expiresAt, cleanUpAfterDays, turnedAt, ...standing });
 
 /** Where a managed flag stands in one environment, of how it is used there. */
 export const standingOf = (flag: ManagedFlagRow, targeting: TargetingRow, standing: Standing): FlagState =>

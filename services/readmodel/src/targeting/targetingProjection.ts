@@ -48,7 +48,7 @@ const handlers = {
   TargetingOpened: handler, FlagRulesSet: handler, RolloutStepped: handler, OverrideSet: handler, OverrideCleared: handler,
   FlagReverted: handler, KillEngaged: handler, KillExplained: handler, KillsReleased: handler, FlagChangeProposed: handler,
   FlagChangeApproved: handler, FlagChangeDeclined: handler, RampPlanned: handler, RampStarted: handler, RampStepBegan: handler,
-  RampStepPassed: handler, RampHeld: handler, RampResumed: handler, RampEnded: handler,
+  RampStepPassed: handler, RampHeld: handler, RampResumed: handler, RampEnded: handler, FlagFoundStale: handler,
 } satisfies Handlers<TargetingRow> & Record<TargetingEvent["type"], unknown>;
 
 /** Managed flags by environment, by id. */
