@@ -3,6 +3,7 @@ export { compileFlag, compilerVersion, type CompiledFlag } from "./compile.ts";
 export { contextOf, contextOfCustomer, type FlagContext, type FlagCustomer } from "./context.ts";
 export { compileStrictly, engineVersion, OpenFlag, type Evaluation, type EvaluationReason } from "./engine.ts";
 export { explain, type ExplainedCondition, type ExplainedPrerequisite, type ExplainedStep, type Explanation } from "./explain.ts";
+export { flagdFile, type FlagdFile } from "./flagdFile.ts";
 export type { FlagdFlag } from "./logic.ts";
 export type { FlagInEnvironment, FlagWorld, Place } from "./steps.ts";
 export { followFlags, type FlagFollower, type Freshness } from "./following/followFlags.ts";

@@ -130,8 +130,6 @@ export function undoCommand({ undo, environment, record }: Change, service: stri
       return `ballast flag ramp ${flag} ${where} --resume`;
     case "stopRamp":
       return `ballast flag ramp ${flag} ${where} --stop`;
-    case "declineRequest":
-      return `ballast flag decline ${undo.subject ?? ""}`;
     default:
       return null;
   }

@@ -1,12 +1,14 @@
 import type { Command } from "commander";
 import type { ImportResult } from "@ballast/schema";
-import { CommandFailure } from "../client/failure.ts";
+import { CommandFailure, usageFailure } from "../client/failure.ts";
 import { gitSource } from "../import/git.ts";
 import { customerFile, flagFile, incidentFile, releaseFile, statuspageSource } from "../import/files.ts";
 import { runImport } from "../import/run.ts";
 import type { ImportSource } from "../import/source.ts";
 import { duration } from "@ballast/schema/words";
-import { acting, addCommand } from "./session.ts";
+import { products, type MoveFlags } from "../moving/products.ts";
+import { acting, addCommand, type Session } from "./session.ts";
+import { collect, oneOf } from "./values.ts";
 import type { CliCommand } from "../command.ts";
 
 interface ImportFlags {
@@ -41,21 +43,81 @@ function nothingUsable({ sourceName, unusable }: ImportSource): CommandFailure {
 
 /** The command that imports from one kind of source. */
 const importing = (open: (from: string, flags: ImportFlags) => Promise<ImportSource>) =>
-  acting<ImportFlags>(async (session, { args: [from = ""], flags }) => {
-    const begun = performance.now();
-    const dryRun = flags.dryRun === true;
-    const source = await open(from, flags);
-    const result = await runImport(session.client, source, { service: flags.service ?? null, dryRun, register: flags.register === true });
-    const { imported, updated, unchanged, skipped } = result;
-    session.show({ imported, updated, unchanged, skipped }, () => lines(result, { dryRun, tookMs: performance.now() - begun }));
-    if (imported + updated + unchanged === 0) throw nothingUsable(source);
-  });
+  acting<ImportFlags>(async (session, { args: [from = ""], flags }) => runAndShow(session, await open(from, flags), flags));
+
+async function runAndShow(session: Session, source: ImportSource, flags: ImportFlags): Promise<void> {
+  const begun = performance.now();
+  const dryRun = flags.dryRun === true;
+  const result = await runImport(session.client, source, { service: flags.service ?? null, dryRun, register: flags.register === true });
+  const { imported, updated, unchanged, skipped } = result;
+  session.show({ imported, updated, unchanged, skipped }, () => lines(result, { dryRun, tookMs: performance.now() - begun }));
+  if (imported + updated + unchanged === 0) throw nothingUsable(source);
+}
 
 const addImport = (parent: Command, usage: string, description: string): Command =>
   addCommand(parent, usage, description)
     .requiredOption("--service <name>", "the service the history belongs to")
     .option("--dry-run", "record nothing; say what would be")
     .option("--register", "register the service where it is missing");
+
+interface FlagFile extends Omit<ImportFlags, "service">, Omit<MoveFlags, "from"> {
+  readonly from?: MoveFlags["from"];
+}
+
+/** A history of flags that other systems hold; or, with `--from`, the flags themselves, as Ballast's own. */
+const flagsOf = acting<FlagFile>(async (session, call) => {
+  const { args: [file = ""], flags: { from, ...flags } } = call;
+  if (from !== undefined) {
+    const { moveFlags } = await import("../moving/moveFlags.ts");
+    return moveFlags(session, file, { ...flags, from });
+  }
+  const [service, ...others] = flags.service;
+  if (service === undefined || others.length > 0) {
+    throw usageFailure(
+      "A history of flags belongs to one service: --service NAME.",
+      "To move the flags themselves here: --from flagd, unleash, flagsmith or launchdarkly.",
+    );
+  }
+  return runAndShow(session, await flagFile(file), { ...flags, service });
+});
+
+function addFlags(parent: Command): void {
+  addCommand(
+    parent,
+    "flags <file>",
+    "changes of flags that another system holds, one JSON object a line or one array; or, with --from, its flags themselves, as Ballast's own",
+  )
+    .option(
+      "--service <name>",
+      "the service that the history belongs to; with --from, a service that the flags concern, may be given several times",
+      collect,
+      [],
+    )
+    .option("--dry-run", "record nothing; say what would be")
+    .option("--register", "register the service where it is missing")
+    .option(
+      "--from <product>",
+      `move flags of ${products.join(", ")}: the report of who would switch sides; nothing changes before it is accepted`,
+      oneOf(products),
+    )
+    .option("--environment <name>", "with --from: into this environment", "production")
+    .option("--source-environment <name>", "with --from: the product's environment; called the same unless told")
+    .option("--keep-sides", "with --from: keep who would switch by name, at most 1,000 of a flag")
+    .option("--accept <hash>", "with --from: make what the report with this hash says")
+    .option(
+      "--replace <key>",
+      "with --from: a flag or segment that is there with other contents is set anew; may be given several times",
+      collect,
+      [],
+    )
+    .addHelpText(
+      "after",
+      `
+What is read: flagd's own files; Unleash's export (features-batch or state) and what its SDKs get; Flagsmith's environment
+document; LaunchDarkly's GET /api/v2/flags, and the data of its SDKs, Relay Proxy and file data sources.
+`)
+    .action(flagsOf);
+}
 
 /** Registers `ballast import …`. */
 function registerImport(program: Command): void {
@@ -75,11 +137,7 @@ function registerImport(program: Command): void {
     "releases <file>",
     "releases with their commits, one JSON object a line or one array, also compressed; - reads standard input",
   ).action(importing(releaseFile));
-  addImport(
-    command,
-    "flags <file>",
-    "changes of flags that another system holds, one JSON object a line or one array, also compressed; - reads standard input",
-  ).action(importing(flagFile));
+  addFlags(command);
   addCommand(
     command,
     "customers <file>",
@@ -109,7 +167,11 @@ export const command: CliCommand = {
       "ballast import statuspage incidents.json --service checkout --register",
     ],
     "import releases": ["ballast import releases releases.jsonl --service checkout --json"],
-    "import flags": ["ballast import flags flags.jsonl --service checkout --dry-run"],
+    "import flags": [
+      "ballast import flags flags.jsonl --service checkout --dry-run",
+      "ballast import flags export.json --from unleash --source-environment production --service checkout",
+      "ballast import flags flags.flagd.json --from flagd --environment staging --accept 3f2a90c1b7d84e55",
+    ],
     "import customers": [
       "ballast import customers customers.jsonl --dry-run",
       "zcat customers.jsonl.gz | ballast import customers - --json",

@@ -1,0 +1,183 @@
+import { isDeepStrictEqual } from "node:util";
+import { firstRules } from "@ballast/domain/targeting";
+import type { FlagCustomer } from "@ballast/flags";
+import type { SegmentMembers, TargetingRules } from "@ballast/schema";
+import type { Client } from "../client/client.ts";
+import { CommandFailure } from "../client/failure.ts";
+import { createProgressBar } from "../print/progressBar.ts";
+import type { Moved, MovedFlag, MovedSegment } from "./moved.ts";
+
+/** Where flags are moved to. */
+export interface Destination {
+  readonly environment: string;
+  readonly services: readonly string[];
+  /** Keys of flags (and segments) that are there with other contents and are set anew. */
+  readonly replace: ReadonlySet<string>;
+}
+
+/** How a flag of the file stands to what is there. */
+export type Standing = "new" | "unfinished" | "same" | "differs" | "archived";
+
+interface There {
+  readonly details: Pick<MovedFlag, "kind" | "valueType" | "offVariant" | "seed" | "bucketBy" | "variants"> & {
+    readonly archived: string | null;
+  };
+  readonly targeting: {
+    readonly rules: TargetingRules;
+    readonly overrides: readonly { readonly customer: string; readonly variant: string }[];
+    readonly kills: readonly unknown[];
+    readonly revision: number;
+  } | null;
+}
+
+const flagDocument = `query($key: String!, $environment: String!) { flag(key: $key) { details { archived kind valueType offVariant seed bucketBy variants { name value } }
+  targeting(environment: $environment) { rules overrides { customer variant } kills { killId } revision } } }`;
+
+/** What is known of all customers that Ballast knows. */
+export async function knownCustomers(client: Client): Promise<readonly FlagCustomer[]> {
+  const found: FlagCustomer[] = [];
+  interface Page {
+    readonly customers: {
+      readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+      readonly edges: readonly { readonly node: FlagCustomer }[];
+    };
+  }
+  for (let after: string | null = null; ; ) {
+    const { customers }: Page = await client.query<Page>(
+      "query($after: String) { customers(first: 500, after: $after) { pageInfo { hasNextPage endCursor } edges { node { id: externalId plan region attributes } } } }",
+      { after },
+    );
+    found.push(...customers.edges.map(({ node }) => node));
+    after = customers.pageInfo.endCursor;
+    if (!customers.pageInfo.hasNextPage || after === null) return found.toSorted((one, other) => (one.id < other.id ? -1 : 1));
+  }
+}
+
+/** How every flag of the file stands to what is there. */
+export async function standingsOf(client: Client, { flags }: Moved, { environment }: Destination): Promise<ReadonlyMap<string, Standing>> {
+  const found = new Map<string, Standing>();
+  for (const flag of flags) {
+    const answer = await client.query<{ flag: There | null }>(flagDocument, { key: flag.key, environment });
+    found.set(flag.key, answer.flag === null ? "new" : standingOf(flag, answer.flag));
+  }
+  return found;
+}
+
+/** Names of an answer in the file's order: what is compared is content. */
+function standingOf(flag: MovedFlag, { details, targeting }: There): Standing {
+  if (details.archived !== null) return "archived";
+  const { kind, valueType, offVariant, seed, bucketBy, variants } = details;
+  if (!isDeepStrictEqual(plain({ valueType, offVariant, seed, bucketBy, variants, kind }), plain(definitionOf(flag)))) return "differs";
+  if (targeting === null) return "unfinished";
+  const { rules, overrides, kills } = targeting;
+  if (
+    isDeepStrictEqual(plain(rules), plain(flag.rules))
+    && isDeepStrictEqual(named(overrides), named(flag.overrides))
+    && kills.length > 0 === flag.off
+  )
+    return "same";
+  // As it is registered, or as an import left it that was cut off: nobody has turned it since.
+  const untouched = isDeepStrictEqual(plain(rules), plain(firstRules(flag))) || isDeepStrictEqual(plain(rules), plain(flag.rules));
+  return untouched
+    && overrides.every((one) => flag.overrides.some((other) => other.customer === one.customer && other.variant === one.variant))
+    ? "unfinished"
+    : "differs";
+}
+
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+const named = (overrides: readonly { readonly customer: string; readonly variant: string }[]) =>
+  overrides.map(({ customer, variant }) => `${customer}\n${variant}`).toSorted();
+const definitionOf = ({ kind, valueType, offVariant, seed, bucketBy, variants }: MovedFlag) => ({
+  kind, valueType, offVariant, seed, bucketBy, variants,
+});
+
+/** Segments that are there with other members, and were not named to be set anew. */
+export async function differingSegments(client: Client, { segments }: Moved, { replace }: Destination): Promise<readonly string[]> {
+  const there = await client.query<{ segments: readonly { readonly slug: string; readonly members: SegmentMembers }[] }>(
+    "{ segments { slug members } }",
+  );
+  const known = new Map(there.segments.map(({ slug, members }) => [slug, members]));
+  return segments.flatMap(({ key, members }) =>
+    known.has(key) && !isDeepStrictEqual(plain(known.get(key)), plain(members)) && !replace.has(key) ? [key] : [],
+  );
+}
+
+const reason = "moved here from another product";
+
+async function defineSegment(client: Client, { key, name, description, members }: MovedSegment): Promise<void> {
+  await client.mutate("defineSegment", { key, name, description, members, reason }, "position");
+}
+
+async function register(client: Client, flag: MovedFlag, { environment, services }: Destination): Promise<void> {
+  const { key, description } = flag;
+  await client.mutate("registerFlag", { ...definitionOf(flag), key, description, environments: [environment], services }, "position");
+}
+
+/** Off flags are killed before their rules come in: nobody sees one on in between. */
+async function turn(client: Client, { key, off, rules, overrides }: MovedFlag, environment: string): Promise<void> {
+  const place = { flag: key, environment };
+  const { flag } = await client.query<{ flag: There | null }>(flagDocument, { key, environment });
+  const there = flag?.targeting;
+  if (off && there?.kills.length === 0) await client.mutate("killFlag", { ...place, reason: `${reason}, where it is off` }, "position");
+  if (!isDeepStrictEqual(plain(there?.rules ?? null), plain(rules)))
+    await client.mutate("setFlagRules", { ...place, rules, reason, rebucket: key }, "position");
+  const known = new Map((there?.overrides ?? []).map((one) => [one.customer, one.variant]));
+  for (const { customer, variant } of overrides) {
+    if (known.get(customer) !== variant) await client.mutate("setOverride", { ...place, customer, variant, reason }, "position");
+  }
+  for (const customer of known.keys()) {
+    if (!overrides.some((one) => one.customer === customer))
+      await client.mutate("clearOverride", { ...place, customer, reason }, "position");
+  }
+}
+
+/** What became of an import. */
+export interface Applied {
+  readonly made: readonly string[];
+  readonly unchanged: readonly string[];
+  readonly failed: readonly { readonly key: string; readonly code: string; readonly message: string }[];
+}
+
+/**
+ * Makes what the report said: groups, then all flags, off for everyone, then their rules, so that a flag finds those it
+ * needs. What was made stays where one fails; the same command goes on from there.
+ */
+export async function applyMove(
+  client: Client,
+  { segments, flags }: Moved,
+  destination: Destination & { readonly standings: ReadonlyMap<string, Standing> },
+): Promise<Applied> {
+  const bar = createProgressBar("flags");
+  const todo = flags.filter(({ key }) => destination.standings.get(key) !== "same");
+  const failed: { key: string; code: string; message: string }[] = [];
+  const made: string[] = [];
+  const trying = async (key: string, work: () => Promise<void>): Promise<boolean> => {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      if (
+        !(error instanceof CommandFailure)
+        || error.code === "UNREACHABLE"
+        || error.code === "NOT_ALLOWED"
+        || error.code === "NOT_SIGNED_IN"
+      )
+        throw error;
+      failed.push({ key, code: error.code, message: error.message });
+      return false;
+    }
+  };
+  try {
+    for (const segment of segments) await trying(segment.key, () => defineSegment(client, segment));
+    for (const flag of todo)
+      if (destination.standings.get(flag.key) === "new") await trying(flag.key, () => register(client, flag, destination));
+    for (const [at, flag] of todo.entries()) {
+      bar.update(at, todo.length);
+      if (!failed.some(({ key }) => key === flag.key) && (await trying(flag.key, () => turn(client, flag, destination.environment))))
+        made.push(flag.key);
+    }
+  } finally {
+    bar.clear();
+  }
+  return { made, failed, unchanged: flags.filter(({ key }) => destination.standings.get(key) === "same").map(({ key }) => key) };
+}

@@ -1,0 +1,77 @@
+import { own } from "@ballast/schema/own";
+import type { FlagContext } from "@ballast/flags";
+import type { FlagCondition, Operator } from "@ballast/schema";
+import { CannotSay } from "./moved.ts";
+
+type Scalar = string | number | boolean;
+
+/** A question as it is asked there, with what asks the same here. */
+export interface Clause {
+  readonly condition: FlagCondition;
+  readonly holds: (context: FlagContext) => boolean;
+}
+
+const text = (test: (given: string, wanted: string) => boolean) => (given: Scalar, wanted: Scalar): boolean =>
+  typeof given === "string" && typeof wanted === "string" && test(given, wanted);
+const number = (test: (given: number, wanted: number) => boolean) => (given: Scalar, wanted: Scalar): boolean =>
+  typeof given === "number" && typeof wanted === "number" && test(given, wanted);
+const version = (test: (order: number) => boolean) => (given: Scalar, wanted: Scalar): boolean => {
+  const [one, other] = [versionOf(given), versionOf(wanted)];
+  return one !== null && other !== null && test(ordered(one, other));
+};
+
+type Version = readonly [number, number, number, string];
+
+function versionOf(given: Scalar): Version | null {
+  const found = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-([0-9A-Za-z.-]+))?(?:\+.*)?$/.exec(String(given));
+  return found === null ? null : [Number(found[1]), Number(found[2] ?? 0), Number(found[3] ?? 0), found[4] ?? ""];
+}
+
+function ordered(one: Version, other: Version): number {
+  const differs = [0, 1, 2].map((at) => Number(one[at]) - Number(other[at])).find((by) => by !== 0);
+  if (differs !== undefined) return differs;
+  if (one[3] === other[3]) return 0;
+  return one[3] === "" ? 1 : other[3] === "" ? -1 : one[3].localeCompare(other[3], "en", { numeric: true });
+}
+
+const tests: Readonly<Record<Operator, (given: Scalar, wanted: Scalar) => boolean>> = {
+  is: (given, wanted) => given === wanted, isNot: (given, wanted) => given === wanted, has: (given, wanted) => given === wanted,
+  startsWith: text((given, wanted) => given.startsWith(wanted)), endsWith: text((given, wanted) => given.endsWith(wanted)),
+  contains: text((given, wanted) => given.includes(wanted)),
+  below: number((given, wanted) => given < wanted), atMost: number((given, wanted) => given <= wanted),
+  above: number((given, wanted) => given > wanted), atLeast: number((given, wanted) => given >= wanted),
+  versionIs: version((order) => order === 0), versionBelow: version((order) => order < 0), versionAtMost: version((order) => order <= 0),
+  versionAbove: version((order) => order > 0), versionAtLeast: version((order) => order >= 0),
+};
+
+/** What a product asks of an attribute. */
+export interface Asked {
+  readonly attribute: string;
+  readonly operator: Operator;
+  readonly values: readonly Scalar[];
+  readonly negated?: boolean;
+  /** What it answers there of whom it lacks the attribute; no, unless told. */
+  readonly missing?: boolean;
+}
+
+/** The attribute's value there: of an application's context the id, else what it is called. */
+export const valueIn = (context: FlagContext, attribute: string): FlagContext[string] | undefined => own(context, attribute);
+
+/** @throws CannotSay */
+export function clause({ attribute, operator, values, negated = false, missing = false }: Asked): Clause {
+  if (values.length === 0) throw new CannotSay(`a question about ${attribute} names no value`);
+  if (!/^[A-Za-z_][A-Za-z0-9_-]{0,99}$/.test(attribute))
+    throw new CannotSay(`it asks for the attribute ${attribute}, which has no plain name`);
+  if (negated && operator !== "is")
+    throw new CannotSay(`it asks whether ${attribute} does not (${operator}): only "is not" can be said here`);
+  const test = tests[operator];
+  return {
+    condition: { kind: "attribute", attribute, operator: negated ? "isNot" : operator, values: [...values] },
+    holds: (context) => {
+      const given = valueIn(context, attribute);
+      if (given === undefined) return missing;
+      const all: readonly Scalar[] = typeof given === "object" ? given : [given];
+      return all.some((one) => values.some((wanted) => test(one, wanted))) !== negated;
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Principal } from "../../apps/api/src/auth/principal.ts";
+import { answered } from "../../apps/api/src/specification/asking.ts";
+import { specNode, type SpecNode } from "../../apps/api/src/specification/node.ts";
+import type { Client } from "../../apps/cli/src/client/client.ts";
+import { applyMove, differingSegments, knownCustomers, standingsOf, type Destination } from "../../apps/cli/src/moving/applyMove.ts";
+import { reportOf } from "../../apps/cli/src/moving/moveReport.ts";
+import { fromUnleash } from "../../apps/cli/src/moving/unleash.ts";
+
+let spec: SpecNode;
+let ada: Principal;
+beforeAll(async () => {
+  spec = await specNode();
+  ada = await spec.person("ada");
+  await spec.run(ada, "registerService", { slug: "checkout", name: "Checkout" });
+  for (const [id, plan] of [
+    ["acme", "Trial"],
+    ["globex", "Enterprise"],
+  ])
+    await spec.run(ada, "describeCustomer", { externalId: id, name: id, plan });
+});
+afterAll(() => spec.close());
+
+/** The command line's client, on a node in this process. */
+const client = (): Pick<Client, "query" | "mutate"> => ({
+  query: async <Data>(query: string, variables?: object): Promise<Data> =>
+    (await answered(spec, ada, { query, variables: { ...variables } })) as Data,
+  mutate: async <Payload>(name: string, input: object): Promise<Payload> => (await spec.run(ada, name, { ...input })) as Payload,
+});
+
+const file = {
+  features: [
+    { name: "pay", enabled: true, strategies: [{ name: "default", segments: [1] }], dependencies: [{ feature: "base" }] },
+    { name: "base", enabled: true, strategies: [{ name: "default" }] },
+    { name: "dark", enabled: false, strategies: [{ name: "default" }] },
+  ],
+  segments: [{ id: 1, name: "Trials", constraints: [{ contextName: "plan", operator: "IN", values: ["Trial"] }] }],
+};
+const destination: Destination = { environment: "production", services: ["checkout"], replace: new Set() };
+
+it("flags of another product are there as they were, moved again they are the same, and what was turned since is not overwritten", async () => {
+  const api = client() as Client;
+  const { moved, report } = reportOf(fromUnleash(file, "production"), {
+    customers: await knownCustomers(api), keepSides: false, environment: "production",
+  });
+  expect(report).toMatchObject({ known: 2, refused: [] });
+  const standings = () => standingsOf(api, moved, destination);
+  expect([...(await standings()).values()]).toEqual(["new", "new", "new"]);
+  expect(await applyMove(api, moved, { ...destination, standings: await standings() })).toEqual({
+    made: ["pay", "base", "dark"], failed: [], unchanged: [],
+  });
+  const { flags } = await answered(spec, ada, {
+    query: '{ flags(first: 9, sort: KEY_ASC) { edges { node { name targeting(environment: "production") { state } } } } }',
+  });
+  expect(flags).toMatchObject({
+    edges: [
+      { node: { name: "base", targeting: { state: "onForEveryone" } } },
+      { node: { name: "dark", targeting: { state: "killed" } } },
+      { node: { name: "pay", targeting: { state: "onForSome" } } },
+    ],
+  });
+  expect([...(await standings()).values()]).toEqual(["same", "same", "same"]);
+  const {
+    edges: [newest],
+  } = (await answered(spec, ada, { query: "{ events(first: 1) { edges { cursor } } }" }))["events"] as { edges: { cursor: string }[] };
+  expect(await applyMove(api, moved, { ...destination, standings: await standings() })).toMatchObject({
+    made: [], unchanged: ["pay", "base", "dark"],
+  });
+  const {
+    edges: [last],
+  } = (await answered(spec, ada, { query: "{ events(first: 1) { edges { cursor } } }" }))["events"] as { edges: { cursor: string }[] };
+  expect(last).toEqual(newest);
+  await spec.run(ada, "stepRollout", { flag: "base", environment: "production", parts: 1_000 });
+  expect((await standings()).get("base")).toBe("differs");
+  await spec.run(ada, "defineSegment", { key: "trials", name: "Trials", members: { included: ["globex"], excluded: [], rules: [] } });
+  expect(await differingSegments(api, moved, destination)).toEqual(["trials"]);
+});
