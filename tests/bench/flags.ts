@@ -1,7 +1,6 @@
 import { fork } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { Agent, request } from "node:http";
-import { join } from "node:path";
 import { contextOf, compileFlag, OpenFlag, type FlagInEnvironment } from "@ballast/flags";
 import { FlagdProvider } from "@openfeature/flagd-provider";
 import { OpenFeature, ProviderEvents } from "@openfeature/server-sdk";
@@ -95,7 +94,7 @@ interface Kind {
 async function besideBare(load: Load, token: string, { name, one, status }: Kind): Promise<readonly BenchResult[]> {
   const { bytes } = await one(load, 0);
   const measured = await load.measure(name, (turn) => one(load, turn), status);
-  const child = fork(join(import.meta.dirname, "flags", "bare.ts"), [String(bytes), String(status)]);
+  const child = fork(new URL("./flags/bare.ts", import.meta.url), [String(bytes), String(status)]);
   const port = await new Promise<number>((resolve) => child.once("message", (at) => { resolve(Number(at)); }));
   const bareLoad = new Load(`http://127.0.0.1:${String(port)}`, token, child.pid ?? 0);
   const bare = await bareLoad.measure(`${name}: bare node:http`, (turn) => one(bareLoad, turn), status);
