@@ -51,6 +51,7 @@ export async function tellFlag({ client, say, seen }: Telling): Promise<FlagTold
   await watching.calmed();
   await onTimeline(client, incident.id);
   seen(`requests stop failing, and ${incident.reference} has the press on its timeline`);
+  await client.mutate("reachMilestone", { incidentId: incident.id, milestone: "mitigated" }, "position");
   await watching.leave();
   await client.mutate(
     "changeIncidentState",

@@ -37,7 +37,8 @@ export async function monitoring(client: Client): Promise<Monitoring> {
     "url integration { id }",
   );
   if (opened.integration === null) throw storyFailure("The door for alerts cannot be read: this node is behind.");
-  const startsAt = new Date().toISOString();
+  /** When it saw that something is wrong; it tells of the same alert until it is over. */
+  let startsAt = "";
   const tell = (alert: { readonly status: "firing" | "resolved"; readonly summary: string; readonly endsAt: string }): Promise<unknown> =>
     client.rest({
       method: "POST",
@@ -61,6 +62,7 @@ export async function monitoring(client: Client): Promise<Monitoring> {
         const per100k = requests === 0 ? 0 : Math.round((errors * 100_000) / requests);
         return per100k >= tooManyErrors ? per100k : null;
       });
+      startsAt = new Date().toISOString();
       await tell({ status: "firing", summary: "More than 1 % of the checkout's requests fail", endsAt: "0001-01-01T00:00:00Z" });
       return share;
     },
