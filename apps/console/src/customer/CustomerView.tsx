@@ -24,6 +24,7 @@ import { CompareDialog } from "./CompareDialog.tsx";
 import { CompareView } from "./CompareView.tsx";
 import { CustomerFlags, usePlacesOfFlags } from "./CustomerFlags.tsx";
 import { DescribeCustomerDialog } from "./DescribeCustomerDialog.tsx";
+import { StatementView } from "./StatementView.tsx";
 
 type Release = CustomerRecord["releases"][number];
 type Reached = CustomerRecord["incidents"][number];
@@ -125,6 +126,7 @@ function Actions({ customer, describe }: { customer: CustomerRecord; describe: (
   return (
     <>
       <Button onClick={() => setComparing(true)}>Compare with another</Button>
+      <Button onClick={() => put({ view: "statement" })}>Statement</Button>
       <CommandButton needs="customer.write" onClick={describe}>Describe</CommandButton>
       {comparing ? (
         <CompareDialog own={customer.externalId} choose={(id) => put({ with: id })} onClose={() => setComparing(false)} />
@@ -221,6 +223,7 @@ export function CustomerView() {
     <ReadArea read={read} where="The customer">
       {({ customer }) => {
         if (customer === null) return <NoSuchRecord what="customer" />;
+        if (addressed("view") === "statement") return <StatementView customer={customer} environment={environment} />;
         return beside === null
           ? <Record customer={customer} environment={environment} />
           : <CompareView customer={customer} withId={beside} environment={environment} />;

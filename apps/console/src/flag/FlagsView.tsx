@@ -2,6 +2,7 @@ import Button from "@mui/material/Button";
 import MenuItem from "@mui/material/MenuItem";
 import { useMemo, useState } from "react";
 import { Link, useNavigate } from "react-router";
+import { usePeople } from "../choices/PersonField.tsx";
 import { useServiceOptions } from "../choices/serviceOptions.ts";
 import { CommandButton } from "../data/CommandButton.tsx";
 import { useLogRefresh } from "../data/logRefresh.ts";
@@ -23,6 +24,7 @@ import { useZone } from "../marks/zone.ts";
 import styles from "./Flag.module.css";
 import { flagEvents, flagPoliciesDocument, flagSummaryDocument } from "./flagDocuments.ts";
 import type { FlagLine, FlagStanding } from "./flagDocuments.ts";
+import { AskedLine } from "./AskedLine.tsx";
 import { FlagName, PlacePills, Turned } from "./FlagMarks.tsx";
 import { setTo } from "./flagWords.ts";
 import { KillDialog, ReleaseKillDialog } from "./KillDialog.tsx";
@@ -33,10 +35,11 @@ const sorts = ["NEED_DESC", "CHANGED_DESC", "KEY_ASC"] as const;
 const kinds = ["release", "experiment", "operations", "permission"].map((kind): Option => [kind, kind]);
 const states = headings.map(([state, words]): Option => [state, words.replace(/:.*/u, "").toLowerCase()]);
 
-const filtersFor = (services: readonly Option[], environments: readonly Option[]): readonly FilterSpec[] => [
+const filtersFor = (services: readonly Option[], environments: readonly Option[], owners: readonly Option[]): readonly FilterSpec[] => [
   { kind: "choice", name: "environment", words: "In", options: environments },
   { kind: "choice", name: "service", words: "Of", options: services },
   { kind: "choice", name: "kind", words: "Of kind", options: kinds },
+  { kind: "choice", name: "owner", words: "Owned by", options: owners },
   { kind: "choice", name: "state", words: "That are", options: states },
   { kind: "text", name: "text", words: "Contain text", hint: "one-page-pay" },
   {
@@ -59,10 +62,11 @@ const filtersFor = (services: readonly Option[], environments: readonly Option[]
   },
 ];
 
-const filterOf = ({ service, environment, kind, state, text, managed, present }: FilterValues): Record<string, unknown> => ({
+const filterOf = ({ service, environment, kind, owner, state, text, managed, present }: FilterValues): Record<string, unknown> => ({
   service,
   environment,
   kind,
+  owner,
   text,
   ...(state === undefined ? {} : { states: [state] }),
   ...(managed === undefined ? {} : { managed: managed === "yes" }),
@@ -134,7 +138,7 @@ function Ends({ row }: { row: FlagLine }) {
   return end.over ? <State tone="bad">{end.days} d over</State> : <span>{shortDate(Date.parse(row.details.expiresAt ?? ""), zone)}</span>;
 }
 
-const columnsFor = (environment: string | undefined, begin: Begin): readonly Column<FlagLine>[] => {
+const columnsFor = (environment: string | undefined, now: number, begin: Begin): readonly Column<FlagLine>[] => {
   const of = (row: FlagLine): FlagStanding | undefined => shownIn(row, environment);
   return [
     { key: "key", label: "Flag", narrow: "title", render: (row) => <FlagName flag={row} /> },
@@ -162,13 +166,22 @@ const columnsFor = (environment: string | undefined, begin: Begin): readonly Col
       render: (row) => (row.managed ? <PlacePills places={row.targetings} /> : <Quiet>{row.service?.slug ?? "–"}</Quiet>),
     },
     {
+      key: "asked",
+      label: "Asked, 24 h",
+      narrow: "hide",
+      render: (row) => {
+        const standing = of(row);
+        return standing === undefined ? <Quiet>–</Quiet> : <AskedLine standing={standing} />;
+      },
+    },
+    {
       key: "health",
       label: "Health",
       narrow: "state",
       render(row) {
         const standing = of(row);
         if (standing === undefined) return <State tone={row.present ? "info" : "idle"}>{row.present ? "There" : "Removed"}</State>;
-        const { tone, words } = healthOf(standing);
+        const { tone, words } = healthOf(standing, now);
         return <State tone={tone}>{words}</State>;
       },
     },
@@ -196,17 +209,22 @@ const columnsFor = (environment: string | undefined, begin: Begin): readonly Col
 
 function useFlagList() {
   const services = useServiceOptions();
+  const people = usePeople();
   const policies = useRead(flagPoliciesDocument, {}, { now: true }).data?.flagPolicies;
   const spec = useMemo<ListSpec<FlagLine>>(() => {
     const environments = (policies ?? []).map(({ environment }): Option => [environment, environment]);
     return {
       resource: "flags",
-      filters: filtersFor(services, environments.length === 0 ? [["production", "production"]] : environments),
+      filters: filtersFor(
+        services,
+        environments.length === 0 ? [["production", "production"]] : environments,
+        people.map(({ id, name }): Option => [id, name]),
+      ),
       filterOf,
       sorts,
       csv,
     };
-  }, [services, policies]);
+  }, [services, policies, people]);
   const list = useList(spec);
   useLogRefresh(flagEvents, ["flags"]);
   useLogRefresh(flagEvents, ["read", flagSummaryDocument.name]);
@@ -216,6 +234,7 @@ function useFlagList() {
 /** Every flag that is known: what each does where, what needs a look first. */
 export function FlagsView() {
   const list = useFlagList();
+  const now = useNow(600_000);
   const navigate = useNavigate();
   const environment = list.values["environment"];
   const counts = useRead(flagSummaryDocument, { filter: { ...list.filter, managed: true } }, { keep: true }).data?.flagSummary;
@@ -252,7 +271,7 @@ export function FlagsView() {
       <ListPanel
         list={list}
         label="Flags"
-        columns={columnsFor(environment, begin)}
+        columns={columnsFor(environment, now, begin)}
         sortFields={{ at: "CHANGED", key: "KEY" }}
         order={list.sort.field === "NEED" ? "What needs a look first" : list.sort.field === "KEY" ? "By name" : "Last changed first"}
         {...(list.sort.field === "NEED" ? { groupOf: (row: FlagLine) => headingOf(row, environment) } : {})}

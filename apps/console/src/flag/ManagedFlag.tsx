@@ -9,6 +9,7 @@ import { useNarrow } from "../marks/useNarrow.ts";
 import { useZone } from "../marks/zone.ts";
 import type { Zone } from "../marks/zone.ts";
 import styles from "./Flag.module.css";
+import { EvaluationsPanel } from "./EvaluationsPanel.tsx";
 import { ExplainPanel } from "./ExplainPanel.tsx";
 import type { FlagRecord, TargetingRecord } from "./flagDocuments.ts";
 import { FlagHistory } from "./FlagHistory.tsx";
@@ -19,6 +20,7 @@ import { managedSentence } from "./managedSentence.ts";
 import { usePlace } from "./places.ts";
 import { RampPanel } from "./RampPanel.tsx";
 import { RequestList } from "./RequestList.tsx";
+import { RevertMenu } from "./RevertMenu.tsx";
 import { RolloutPanel } from "./RolloutPanel.tsx";
 import { WhoDecides } from "./WhoDecides.tsx";
 
@@ -47,6 +49,7 @@ function Place({ flag, place }: { flag: FlagRecord; place: TargetingRecord }) {
       <RampPanel flag={flag} place={place} />
       <FlagHistory flag={flag} place={place} />
       <WhoDecides flag={flag} place={place} />
+      <EvaluationsPanel flag={flag} place={place} />
       {narrow ? rest : null}
     </Columns>
   );
@@ -83,6 +86,7 @@ export function ManagedFlag({ flag }: { flag: FlagRecord }) {
                 onChange={choose}
               />
             )}
+            {place === undefined || narrow ? null : <RevertMenu place={place} flag={flag.name} />}
             {place === undefined || narrow ? null : (
               <CommandButton needs="flag.kill" danger={!place.killed} onClick={() => setDoing(true)}>
                 {place.killed ? "Release" : "Kill"}

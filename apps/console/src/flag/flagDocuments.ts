@@ -9,7 +9,7 @@ import { nodesOf } from "../data/fields.ts";
 /** How a flag stands in an environment, as lists show it. */
 const standingFields = graphql(`
   fragment FlagStandingFields on Targeting {
-    id environment state killed sentence parts turnedAt turnedBy kills { killId at by reason incident { id reference } } ramp { state } requests { state }
+    id environment state killed sentence parts turnedAt turnedBy asked(hours: 24) evaluatedAt countedSince cleanUpBecause kills { killId at by reason incident { id reference } } ramp { state } requests { state }
   }
 `);
 export type FlagStanding = ResultOf<typeof standingFields>;
@@ -79,6 +79,17 @@ export const flagDocument = graphql(`
 export type FlagRecord = NonNullable<ResultOf<typeof flagDocument>["flag"]>;
 /** One change of one that another system holds. */
 export type FlagChange = FlagRecord["changes"][number];
+
+/** How often a flag was evaluated in an environment, by variant: in each hour or day since a moment. */
+export const flagEvaluationsDocument = graphql(`
+  query FlagEvaluations($key: String!, $environment: String!, $from: DateTime!, $byDay: Boolean!, $asOf: AsOf) {
+    flag(key: $key, asOf: $asOf) {
+      id targeting(environment: $environment) {
+        id evaluations(from: $from, byDay: $byDay) { count variants { variant source count } spans { from count } }
+      }
+    }
+  }
+`);
 
 /** What a customer gets, or got, and why. */
 export const explainFlagDocument = graphql(`

@@ -4,7 +4,7 @@ import { countsSentence, endOf, headingOf, healthOf, placeTone, shownIn } from "
 
 const standing = (environment: string, state: FlagStanding["state"], more: Partial<FlagStanding> = {}): FlagStanding => ({
   id: environment, environment, state, killed: state === "killed", sentence: "", parts: 0, turnedAt: "", turnedBy: "", kills: [],
-  ramp: null, requests: [], ...more,
+  ramp: null, requests: [], asked: [], evaluatedAt: null, countedSince: null, cleanUpBecause: null, ...more,
 });
 const line = (targetings: readonly FlagStanding[], more: Partial<FlagLine> = {}): FlagLine => ({
   id: "1", name: "pay", managed: true, environment: null, present: true, state: null, changeCount: 0, changedAt: "", service: null,
@@ -35,7 +35,13 @@ describe("a flag's row", () => {
       "bad", "good", "idle", "planned", "planned",
     ]);
     expect(placeTone({ state: "toCleanUp", parts: 100_000 })).toBe("good");
-    const words = (one: FlagStanding): string => healthOf(one).words;
+    const now = Date.parse("2026-11-23T12:00:00Z");
+    const words = (one: FlagStanding): string => healthOf(one, now).words;
+    const clean = (cleanUpBecause: FlagStanding["cleanUpBecause"], evaluatedAt: string | null = null): string =>
+      words(standing("a", "toCleanUp", { cleanUpBecause, evaluatedAt }));
+    expect([clean("expired"), clean("settled"), clean("unused"), clean("unused", "2026-11-10T13:00:00Z")]).toEqual([
+      "Past its end", "Settled", "Never asked for", "Unused 12 d",
+    ]);
     expect(words(standing("p", "killed", { ramp: { state: "held" } }))).toBe("Killed");
     expect(words(standing("p", "ramping", { ramp: { state: "held" } }))).toBe("Held");
     expect(words(standing("p", "onForSome", { requests: [{ state: "open" }] }))).toBe("Proposed");

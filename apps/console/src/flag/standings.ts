@@ -38,12 +38,19 @@ export function placeTone({ state, parts }: Pick<FlagStanding, "state" | "parts"
   return state === "toCleanUp" ? (parts >= 100_000 ? "good" : "planned") : "planned";
 }
 
+/** Why a flag is to be cleaned up, in a word or two; days since anybody asked for it are whole ones. */
+function cleanUpWords({ cleanUpBecause, evaluatedAt }: FlagStanding, now: number): string {
+  if (cleanUpBecause === "unused")
+    return evaluatedAt === null ? "Never asked for" : `Unused ${String(Math.floor((now - Date.parse(evaluatedAt)) / 86_400_000))} d`;
+  return cleanUpBecause === "expired" ? "Past its end" : "Settled";
+}
+
 /** What a flag's health column says. */
-export function healthOf(standing: FlagStanding): { readonly tone: Tone; readonly words: string } {
+export function healthOf(standing: FlagStanding, now: number): { readonly tone: Tone; readonly words: string } {
   if (standing.killed) return { tone: "bad", words: "Killed" };
   if (standing.ramp?.state === "held") return { tone: "attention", words: "Held" };
   if (standing.ramp?.state === "wentBack") return { tone: "attention", words: "Went back" };
-  if (standing.state === "toCleanUp") return { tone: "attention", words: "Clean up" };
+  if (standing.state === "toCleanUp") return { tone: "attention", words: cleanUpWords(standing, now) };
   if (standing.requests.some(({ state }) => state === "open")) return { tone: "planned", words: "Proposed" };
   return standing.state === "off"
     ? { tone: "idle", words: "Nobody" }

@@ -10,7 +10,7 @@ const onApple = /Mac|iPhone|iPad/u.test(navigator.userAgent);
 /** Search at the left; how fresh the page is, the moment it shows and the account at the right. */
 export function TopBar({ search }: { search: () => void }) {
   return (
-    <header className={styles.bar}>
+    <header className={styles.bar} data-frame>
       <button type="button" className={styles.search} aria-keyshortcuts="Control+K Meta+K" onClick={search}>
         <Icon name="search" size={14} />
         <span>Search or run a command</span>
