@@ -110,11 +110,11 @@ async function foldAndQuery(folder: string): Promise<readonly BenchResult[]> {
 }
 
 function queries(model: ReadModel): readonly BenchResult[] {
-  const deep = model.deploys.list({ page: { first: 1_000 } }).edges.at(-1)?.cursor;
+  const deep = model.deploys.list({ slice: { first: 1_000 } }).edges.at(-1)?.cursor;
   const now = { position: String(EVENTS / 2) };
   return [
     timed("newest 50 of 10^5 deploys", () => model.deploys.list()),
-    timed("50 of one service, behind a cursor", (n) => model.deploys.list({ filter: { serviceId: serviceOf(n) }, page: { after: deep } })),
+    timed("50 of one service, behind a cursor", (n) => model.deploys.list({ filter: { serviceId: serviceOf(n) }, slice: { after: deep } })),
     timed("50 of one service and environment, by duration", (n) =>
       model.deploys.list({ filter: { serviceId: serviceOf(n), environment: "production" }, sort: "DURATION_DESC" }),
     ),

@@ -9,7 +9,7 @@ export { hasEnded, type DeployRow, type DeployStepRow, type EffectRow, type Verd
 export type { AsOf } from "./engine/asOf.ts";
 export type { AppliedListener } from "./engine/engine.ts";
 export type { Stored } from "./engine/projection.ts";
-export type { Page, PageRequest } from "./engine/query.ts";
+export type { ListSlice, SliceRequest } from "./engine/query.ts";
 export type { Queries, RowOf, Rows } from "./engine/registry.ts";
 export type { ReadModelStatus } from "./engine/status.ts";
 export type { Problem } from "./engine/store.ts";

@@ -82,14 +82,14 @@ describe("the read model of a node", () => {
     const model = open();
     const { serviceId, position } = await write(900);
     await model.waitFor(position, { timeoutMs: 20_000 });
-    const before = model.services.list({ page: { first: 1_000 } }).nodes;
+    const before = model.services.list({ slice: { first: 1_000 } }).nodes;
     const rebuilt = model.rebuild();
     expect(model.status().rebuilding).not.toBeNull();
     expect(model.services.get(serviceId)?.name).toBe("n899");
     await rebuilt;
     expect(model.status().rebuilding).toBeNull();
     expect(existsSync(join(folder, "readmodel.sqlite.next"))).toBe(false);
-    expect(model.services.list({ page: { first: 1_000 } }).nodes).toEqual(before);
+    expect(model.services.list({ slice: { first: 1_000 } }).nodes).toEqual(before);
     const { serviceId: fresh, position: later } = await write(1);
     expect(await model.waitFor(later)).toEqual({ behind: false });
     expect(model.services.get(fresh)?.name).toBe("n0");

@@ -2,7 +2,7 @@ import "reflect-metadata";
 import { Args, ArgsType, Ctx, Field, FieldResolver, InputType, Query, Resolver, Root } from "type-graphql";
 import { toConnection, type Connection } from "../graphql/connection.ts";
 import type { ApiContext, RecordOf } from "../graphql/context.ts";
-import { ListArgs, pageRequest } from "../graphql/page.ts";
+import { ListArgs, sliceRequest } from "../graphql/listArgs.ts";
 import { openScope } from "../graphql/scope.ts";
 import { optionalServiceId } from "../graphql/serviceName.ts";
 import { find, typeNamed } from "../graphql/records.ts";
@@ -28,10 +28,10 @@ export class AlertResolver {
   }
 
   @Query(() => AlertConnection, { description: "Alerts, newest first." })
-  alerts(@Args(() => AlertsArgs) { filter, asOf, ...page }: AlertsArgs, @Ctx() context: ApiContext): Connection<Alert> {
+  alerts(@Args(() => AlertsArgs) { filter, asOf, ...slice }: AlertsArgs, @Ctx() context: ApiContext): Connection<Alert> {
     const scope = openScope(context, asOf);
     const where = { serviceId: optionalServiceId(filter?.service), firing: filter?.firing ?? undefined };
-    return toConnection(context.readModel.alerts.list({ filter: where, page: pageRequest(page), asOf: scope.asOf }), (row) =>
+    return toConnection(context.readModel.alerts.list({ filter: where, slice: sliceRequest(slice), asOf: scope.asOf }), (row) =>
       toAlert(row, scope),
     );
   }

@@ -4,7 +4,7 @@ import type { ChangeKind as Kind } from "@ballast/readmodel/change";
 import { Args, ArgsType, Ctx, Field, Query, Resolver } from "type-graphql";
 import { toConnection, type Connection } from "../graphql/connection.ts";
 import type { ApiContext } from "../graphql/context.ts";
-import { ListArgs, pageRequest } from "../graphql/page.ts";
+import { ListArgs, sliceRequest } from "../graphql/listArgs.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { momentOf, openScope } from "../graphql/scope.ts";
 import { serviceCalled } from "../graphql/serviceName.ts";
@@ -38,14 +38,14 @@ export class ChangeQueries {
       "What changed for a service between two moments: deploys, releases, flags (its own, and managed ones that name it), holds, and what is planned. Newest first unless told. Changes of a managed flag are told from its beginning, also those from before it named the service.",
   })
   changes(
-    @Args(() => ChangesArgs) { service, from, to, environment, kinds, oldestFirst, asOf, ...page }: ChangesArgs,
+    @Args(() => ChangesArgs) { service, from, to, environment, kinds, oldestFirst, asOf, ...slice }: ChangesArgs,
     @Ctx() context: ApiContext,
   ): Connection<ServiceChange> {
     const scope = openScope(context, asOf);
     checkSpan(from, to);
     const found = context.readModel.changes.of({
       serviceId: serviceCalled(scope, service).key, from, to, environment: environment ?? undefined, kinds: kinds ?? undefined,
-      oldestFirst: oldestFirst ?? false, viewer: scope.viewer, page: pageRequest(page), asOf: scope.asOf,
+      oldestFirst: oldestFirst ?? false, viewer: scope.viewer, slice: sliceRequest(slice), asOf: scope.asOf,
       now: momentOf(scope).toISOString(),
     });
     return toConnection(found, (row) => toServiceChange(row, scope));

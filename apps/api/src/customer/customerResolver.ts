@@ -1,10 +1,10 @@
 import "reflect-metadata";
 import type { CustomerFilter as Filter, CustomerSort as Sort } from "@ballast/readmodel";
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, InputType, Int, ObjectType, Query, Resolver, Root } from "type-graphql";
-import { pageSize, toConnection, type Connection } from "../graphql/connection.ts";
+import { sliceSize, toConnection, type Connection } from "../graphql/connection.ts";
 import type { ApiContext, RecordOf } from "../graphql/context.ts";
 import { enumType } from "../graphql/enums.ts";
-import { AsOfArgs, ListArgs, pageRequest } from "../graphql/page.ts";
+import { AsOfArgs, ListArgs, sliceRequest } from "../graphql/listArgs.ts";
 import { find, typeNamed } from "../graphql/records.ts";
 import { openScope } from "../graphql/scope.ts";
 import { changesFor, CustomerChange, CustomerRelease, releasesOf } from "./customerReleases.ts";
@@ -60,7 +60,7 @@ export class CustomerResolver {
     @Root() customer: Customer,
     @Arg("first", () => Int, { nullable: true, description: "How many at most; 20 unless told." }) first: number | null,
   ): readonly CustomerChange[] {
-    return changesFor(customer, pageSize(first));
+    return changesFor(customer, sliceSize(first));
   }
 
   @FieldResolver(() => [CustomerIncident], { description: "Incidents that are known to have reached it, the latest first." })
@@ -73,10 +73,10 @@ export class CustomerResolver {
   }
 
   @Query(() => CustomerConnection, { description: "Customers." })
-  customers(@Args(() => CustomersArgs) { filter, sort, asOf, ...page }: CustomersArgs, @Ctx() context: ApiContext): Connection<Customer> {
+  customers(@Args(() => CustomersArgs) { filter, sort, asOf, ...slice }: CustomersArgs, @Ctx() context: ApiContext): Connection<Customer> {
     const scope = openScope(context, asOf);
     return toConnection(
-      context.readModel.customers.list({ filter: filterOf(filter), sort: sort ?? undefined, page: pageRequest(page), asOf: scope.asOf }),
+      context.readModel.customers.list({ filter: filterOf(filter), sort: sort ?? undefined, slice: sliceRequest(slice), asOf: scope.asOf }),
       (row) => toCustomer(row, scope),
     );
   }

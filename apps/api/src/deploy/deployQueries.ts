@@ -6,7 +6,7 @@ import { toConnection, type Connection } from "../graphql/connection.ts";
 import type { ApiContext } from "../graphql/context.ts";
 import { enumType } from "../graphql/enums.ts";
 import { idOf, inBoth } from "../graphql/globalId.ts";
-import { AsOfArgs, ListArgs, pageRequest } from "../graphql/page.ts";
+import { AsOfArgs, ListArgs, sliceRequest } from "../graphql/listArgs.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { openScope, type Scope } from "../graphql/scope.ts";
 import { countedDeployIds, CountedDeploysFilter } from "../figures/counted.ts";
@@ -47,10 +47,10 @@ class DeployArgs extends AsOfArgs {
 @Resolver()
 export class DeployQueries {
   @Query(() => DeployConnection, { description: "Deploys, rollbacks, and deploys that other systems made." })
-  deploys(@Args(() => DeploysArgs) { filter, sort, asOf, ...page }: DeploysArgs, @Ctx() context: ApiContext): Connection<Deploy> {
+  deploys(@Args(() => DeploysArgs) { filter, sort, asOf, ...slice }: DeploysArgs, @Ctx() context: ApiContext): Connection<Deploy> {
     const scope = openScope(context, asOf);
     const rows = context.readModel.deploys.list({
-      filter: filterOf(scope, filter ?? {}), sort: sort ?? undefined, page: pageRequest(page), asOf: scope.asOf,
+      filter: filterOf(scope, filter ?? {}), sort: sort ?? undefined, slice: sliceRequest(slice), asOf: scope.asOf,
     });
     return toConnection(rows, (row) => toDeploy(row, scope));
   }

@@ -3,7 +3,7 @@ import { Args, FieldResolver, Resolver, Root, type ClassType } from "type-graphq
 import type { NodeKind } from "../graphql/context.ts";
 import type { Connection } from "../graphql/connection.ts";
 import type { RecordNode } from "../graphql/node.ts";
-import { PageArgs } from "../graphql/page.ts";
+import { SliceArgs } from "../graphql/listArgs.ts";
 import { typeNamed } from "../graphql/records.ts";
 import { historyOf, LogEventConnection, type LogEvent } from "./logEventType.ts";
 
@@ -12,8 +12,8 @@ export function historyResolver(kind: NodeKind, description: string): ClassType<
   @Resolver(() => typeNamed(kind))
   class History {
     @FieldResolver(() => LogEventConnection, { description })
-    history(@Root() record: RecordNode, @Args(() => PageArgs) page: PageArgs): Connection<LogEvent> {
-      return historyOf(record, page);
+    history(@Root() record: RecordNode, @Args(() => SliceArgs) slice: SliceArgs): Connection<LogEvent> {
+      return historyOf(record, slice);
     }
   }
   return History;

@@ -4,7 +4,7 @@ import { Rejection } from "@ballast/domain";
 import { Args, ArgsType, Ctx, Field, Query, Resolver } from "type-graphql";
 import { toConnection, type Connection } from "../graphql/connection.ts";
 import type { ApiContext } from "../graphql/context.ts";
-import { ListArgs, pageRequest } from "../graphql/page.ts";
+import { ListArgs, sliceRequest } from "../graphql/listArgs.ts";
 import { openScope } from "../graphql/scope.ts";
 import { type LogEvent, LogEventConnection, toLogEvent } from "./logEventType.ts";
 
@@ -21,7 +21,7 @@ class EventsArgs extends ListArgs {
 export class LogEventQueries {
   @Query(() => LogEventConnection, { description: "Events of the log; cursors are positions." })
   events(
-    @Args(() => EventsArgs) { types, stream, correlationId, oldestFirst, asOf, ...page }: EventsArgs,
+    @Args(() => EventsArgs) { types, stream, correlationId, oldestFirst, asOf, ...slice }: EventsArgs,
     @Ctx() context: ApiContext,
   ): Connection<LogEvent> {
     const scope = openScope(context, asOf);
@@ -29,7 +29,9 @@ export class LogEventQueries {
       types: types ?? undefined, stream: stream ? streamOf(stream) : undefined, correlationId: correlationId ?? undefined,
       viewer: scope.viewer,
     };
-    const rows = context.readModel.history.list({ filter, page: pageRequest(page), oldestFirst: oldestFirst ?? false, asOf: scope.asOf });
+    const rows = context.readModel.history.list({
+      filter, slice: sliceRequest(slice), oldestFirst: oldestFirst ?? false, asOf: scope.asOf,
+    });
     return toConnection(rows, (row) => toLogEvent(row, scope));
   }
 }

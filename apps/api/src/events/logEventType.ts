@@ -3,7 +3,7 @@ import type { RecordedEvent } from "@ballast/eventlog";
 import { Field, ID, Int, ObjectType } from "type-graphql";
 import { connectionType, toConnection, type Connection } from "../graphql/connection.ts";
 import type { RecordNode } from "../graphql/node.ts";
-import { pageRequest, type PageArgs } from "../graphql/page.ts";
+import { sliceRequest, type SliceArgs } from "../graphql/listArgs.ts";
 import { kindOf } from "../graphql/records.ts";
 import { DateTime, JsonValue } from "../graphql/scalars.ts";
 import type { Scope } from "../graphql/scope.ts";
@@ -44,11 +44,11 @@ export function toLogEvent(recorded: RecordedEvent, scope: Scope): LogEvent {
 /** What happened to a record, newest first. */
 export function historyOf(
   { __typename, key, scope }: Pick<RecordNode, "__typename" | "key" | "scope">,
-  page: PageArgs,
+  slice: SliceArgs,
 ): Connection<LogEvent> {
   const { category } = kindOf(scope.context, __typename);
   const rows = scope.context.readModel.history.list({
-    filter: { stream: { category, id: key } }, page: pageRequest(page), asOf: scope.asOf,
+    filter: { stream: { category, id: key } }, slice: sliceRequest(slice), asOf: scope.asOf,
   });
   return toConnection(rows, (row) => toLogEvent(row, scope));
 }

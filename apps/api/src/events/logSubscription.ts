@@ -33,7 +33,7 @@ export function logEvents(
   const read = (): readonly LogEvent[] => {
     const scope = openScope(context);
     const filter = { types: types ?? undefined, viewer: scope.viewer };
-    const { nodes } = readModel.history.list({ filter, oldestFirst: true, page: { first: eventsAtOnce, after } });
+    const { nodes } = readModel.history.list({ filter, oldestFirst: true, slice: { first: eventsAtOnce, after } });
     after = nodes.at(-1)?.position ?? after;
     return nodes.map((recorded) => toLogEvent(recorded, scope));
   };

@@ -5,7 +5,7 @@ import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Int, ObjectType, Query,
 import { toConnection, type Connection } from "../graphql/connection.ts";
 import type { ApiContext, RecordOf } from "../graphql/context.ts";
 import { readGlobalId } from "../graphql/globalId.ts";
-import { AsOfArgs, ListArgs, pageRequest } from "../graphql/page.ts";
+import { AsOfArgs, ListArgs, sliceRequest } from "../graphql/listArgs.ts";
 import { find, recordOf, typeNamed } from "../graphql/records.ts";
 import { JsonValue } from "../graphql/scalars.ts";
 import { momentOf, openScope } from "../graphql/scope.ts";
@@ -83,11 +83,11 @@ export class FlagResolver {
   }
 
   @Query(() => FlagConnection, { description: "Flags." })
-  flags(@Args(() => FlagsArgs) { filter, sort, asOf, ...page }: FlagsArgs, @Ctx() context: ApiContext): Connection<Flag> {
+  flags(@Args(() => FlagsArgs) { filter, sort, asOf, ...slice }: FlagsArgs, @Ctx() context: ApiContext): Connection<Flag> {
     const scope = openScope(context, asOf);
     const now = momentOf(scope).toISOString();
     const found = context.readModel.flags.list({
-      filter: filterOf(filter), sort: sort ?? undefined, page: pageRequest(page), asOf: scope.asOf, now,
+      filter: filterOf(filter), sort: sort ?? undefined, slice: sliceRequest(slice), asOf: scope.asOf, now,
     });
     return toConnection(found, (row) => toFlag(row, scope));
   }

@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import type { Page } from "@ballast/readmodel";
+import type { ListSlice } from "@ballast/readmodel";
 import { Field, Int, ObjectType, type ClassType } from "type-graphql";
 
 @ObjectType({ description: "Where a page stands in its list, in Relay's sense." })
@@ -43,25 +43,25 @@ export function connectionType(name: string, node: () => ClassType): ClassType<o
   return NameConnection;
 }
 
-/** Largest page anybody gets. */
-export const maxPageSize = 500;
+/** Largest slice of a list anybody gets. */
+export const maxSliceSize = 500;
 
-/** Largest page of a timeline: its entries are small, and a picture wants all of them. */
-export const maxTimelinePage = 1_000;
+/** Largest slice of a timeline: its entries are small, and a picture wants all of them. */
+export const maxTimelineSlice = 1_000;
 
-/** Clamps a page size; 20 when none was asked for. */
-export const pageSize = (first: number | null | undefined, most = maxPageSize): number => Math.min(Math.max(first ?? 20, 0), most);
+/** Clamps the size of a slice; 20 when none was asked for. */
+export const sliceSize = (first: number | null | undefined, most = maxSliceSize): number => Math.min(Math.max(first ?? 20, 0), most);
 
-/** Wraps a read model's page for GraphQL, mapping each row once. */
-export const toConnection = <Row, Record>(page: Page<Row>, map: (row: Row) => Record): Connection<Record> => ({
-  edges: page.edges.map(({ node, cursor }) => ({ cursor, node: map(node) })),
+/** Wraps a slice of a list of the read model for GraphQL, mapping each row once. */
+export const toConnection = <Row, Record>(slice: ListSlice<Row>, map: (row: Row) => Record): Connection<Record> => ({
+  edges: slice.edges.map(({ node, cursor }) => ({ cursor, node: map(node) })),
   pageInfo: {
-    hasNextPage: page.hasNextPage,
-    hasPreviousPage: page.hasPreviousPage,
-    startCursor: page.edges[0]?.cursor ?? null,
-    endCursor: page.edges.at(-1)?.cursor ?? null,
+    hasNextPage: slice.hasNextPage,
+    hasPreviousPage: slice.hasPreviousPage,
+    startCursor: slice.edges[0]?.cursor ?? null,
+    endCursor: slice.edges.at(-1)?.cursor ?? null,
   },
   get totalCount() {
-    return page.totalCount();
+    return slice.totalCount();
   },
 });

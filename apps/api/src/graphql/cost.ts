@@ -4,13 +4,13 @@ import {
   type FragmentDefinitionNode, type GraphQLField, type GraphQLInputField, type GraphQLOutputType, type GraphQLSchema,
   type OperationDefinitionNode, type SelectionSetNode,
 } from "graphql";
-import { maxTimelinePage, pageSize } from "./connection.ts";
+import { maxTimelineSlice, sliceSize } from "./connection.ts";
 
 /** Records that one request may touch at most. The console's largest page touches some thousands. */
 const mostCost = 100_000;
 /** What looking for words costs beside the records found: the index is read for every word, in all of history. */
 const wordsCost = 5_000;
-/** What a list without a page size is taken to hold: the lanes of a service, the steps of a deploy. */
+/** What a list without a size is taken to hold: the lanes of a service, the steps of a deploy. */
 const listLength = 5;
 
 /** An operation with what is needed to work out what it costs. */
@@ -27,7 +27,7 @@ interface Costing extends Costed {
 }
 
 /**
- * How many records an operation may touch: each object once, as often as the pages and lists around it have places. Page
+ * How many records an operation may touch: each object once, as often as the slices and lists around it have places. Their
  * sizes are read from the variables too, where a rule that only sees the document is blind.
  */
 function costOf(costed: Costed): number {
@@ -81,9 +81,9 @@ function fieldCost(costed: Costing, node: FieldNode, parent: string): number {
   const named = getNamedType(field.type);
   if (node.selectionSet === undefined || !isCompositeType(named)) return words;
   const paged = field.args.some(({ name }) => name === "first");
-  // The edges of a connection are as many as its page has places, which are counted there.
+  // The edges of a connection are as many as its slice has places, which are counted there.
   const places = paged
-    ? pageSize(firstOf(costed, node), named.name === "TimelineEntryConnection" ? maxTimelinePage : undefined)
+    ? sliceSize(firstOf(costed, node), named.name === "TimelineEntryConnection" ? maxTimelineSlice : undefined)
     : isList(field.type) && node.name.value !== "edges"
       ? listLength
       : 1;
@@ -94,7 +94,7 @@ function isList(type: GraphQLOutputType): boolean {
   return isNonNullType(type) ? isList(type.ofType) : isListType(type);
 }
 
-/** Words to look for stand beside the page, or in its filter. */
+/** Words to look for stand beside the size, or in its filter. */
 function looksForWords(costed: Costed, node: FieldNode): boolean {
   const filter = argumentOf(costed, node, "filter");
   const inFilter: unknown = typeof filter === "object" && filter !== null ? Reflect.get(filter, "text") : null;

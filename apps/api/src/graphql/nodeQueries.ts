@@ -3,7 +3,7 @@ import { Args, ArgsType, Ctx, Field, ID, Query, Resolver } from "type-graphql";
 import type { ApiContext } from "./context.ts";
 import { readGlobalId } from "./globalId.ts";
 import { RecordNode } from "./node.ts";
-import { AsOfArgs } from "./page.ts";
+import { AsOfArgs } from "./listArgs.ts";
 import { findAny, kindsOf } from "./records.ts";
 import { openScope } from "./scope.ts";
 

@@ -3,7 +3,7 @@ import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Query, Resolver, Root } 
 import { toConnection, type Connection } from "../graphql/connection.ts";
 import type { ApiContext, RecordOf } from "../graphql/context.ts";
 import { idOf } from "../graphql/globalId.ts";
-import { AsOfArgs, ListArgs, pageRequest } from "../graphql/page.ts";
+import { AsOfArgs, ListArgs, sliceRequest } from "../graphql/listArgs.ts";
 import { openScope } from "../graphql/scope.ts";
 import { namedRecord, typeNamed } from "../graphql/records.ts";
 import { Import, importById, ImportConnection, toImport } from "./importType.ts";
@@ -24,9 +24,9 @@ export class ImportResolver {
   }
 
   @Query(() => ImportConnection, { description: "Imports, newest first." })
-  imports(@Args(() => ListArgs) { asOf, ...page }: ListArgs, @Ctx() context: ApiContext): Connection<Import> {
+  imports(@Args(() => ListArgs) { asOf, ...slice }: ListArgs, @Ctx() context: ApiContext): Connection<Import> {
     const scope = openScope(context, asOf);
-    return toConnection(context.readModel.imports.list({ page: pageRequest(page), asOf: scope.asOf }), (row) => toImport(row, scope));
+    return toConnection(context.readModel.imports.list({ slice: sliceRequest(slice), asOf: scope.asOf }), (row) => toImport(row, scope));
   }
 
   @Query(() => Import, { nullable: true, description: "One import." })

@@ -6,7 +6,7 @@ import { toConnection, type Connection } from "../graphql/connection.ts";
 import type { ApiContext } from "../graphql/context.ts";
 import { enumType, IncidentState, PublicImpact } from "../graphql/enums.ts";
 import { idOf, inBoth } from "../graphql/globalId.ts";
-import { AsOfArgs, ListArgs, pageRequest } from "../graphql/page.ts";
+import { AsOfArgs, ListArgs, sliceRequest } from "../graphql/listArgs.ts";
 import { DateTime, JsonValue } from "../graphql/scalars.ts";
 import { openScope, type Scope } from "../graphql/scope.ts";
 import { DowntimeFilter, downtimeIds } from "../figures/counted.ts";
@@ -72,10 +72,10 @@ export class MonthCount {
 @Resolver()
 export class IncidentQueries {
   @Query(() => IncidentConnection, { description: "Incidents." })
-  incidents(@Args(() => IncidentsArgs) { filter, sort, asOf, ...page }: IncidentsArgs, @Ctx() context: ApiContext): Connection<Incident> {
+  incidents(@Args(() => IncidentsArgs) { filter, sort, asOf, ...slice }: IncidentsArgs, @Ctx() context: ApiContext): Connection<Incident> {
     const scope = openScope(context, asOf);
     const rows = context.readModel.incidents.list({
-      filter: where(filter, scope), sort: sort ?? undefined, page: pageRequest(page), asOf: scope.asOf,
+      filter: where(filter, scope), sort: sort ?? undefined, slice: sliceRequest(slice), asOf: scope.asOf,
     });
     return toConnection(rows, (row) => toIncident(row, scope));
   }

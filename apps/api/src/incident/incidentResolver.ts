@@ -2,7 +2,7 @@ import "reflect-metadata";
 import { comparePositions } from "@ballast/eventlog";
 import { commanderOf, type AsOf, type IncidentVersion as VersionRow } from "@ballast/readmodel";
 import { Arg, Args, ArgsType, Field, FieldResolver, ID, Int, Resolver, Root } from "type-graphql";
-import { maxTimelinePage, pageSize, toConnection, type Connection } from "../graphql/connection.ts";
+import { maxTimelineSlice, sliceSize, toConnection, type Connection } from "../graphql/connection.ts";
 import { RecordNode } from "../graphql/node.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { momentOf, type Scope } from "../graphql/scope.ts";
@@ -109,9 +109,9 @@ export class IncidentResolver {
   }
 
   @FieldResolver(() => TimelineEntryConnection, { description: "Everything that happened, in order." })
-  timeline(@Root() { scope, key }: Incident, @Args(() => TimelineArgs) { knownAt, ...page }: TimelineArgs): Connection<TimelineEntry> {
-    const { first, after } = page;
-    const request = { ...timelineOf(scope, knownAt), page: { first: pageSize(first, maxTimelinePage), ...(after ? { after } : {}) } };
+  timeline(@Root() { scope, key }: Incident, @Args(() => TimelineArgs) { knownAt, ...slice }: TimelineArgs): Connection<TimelineEntry> {
+    const { first, after } = slice;
+    const request = { ...timelineOf(scope, knownAt), slice: { first: sliceSize(first, maxTimelineSlice), ...(after ? { after } : {}) } };
     return toConnection(scope.context.readModel.timeline.list(key, request), (row) => toEntry(row, scope));
   }
 

@@ -3,7 +3,7 @@ import type { EnvironmentRow } from "@ballast/readmodel";
 import { Args, ArgsType, Ctx, Field, InputType, Query, Resolver } from "type-graphql";
 import type { ApiContext } from "../graphql/context.ts";
 import { EnvironmentKind } from "../graphql/enums.ts";
-import { AsOfArgs } from "../graphql/page.ts";
+import { AsOfArgs } from "../graphql/listArgs.ts";
 import { openScope } from "../graphql/scope.ts";
 import { optionalServiceId, serviceIdOf } from "../graphql/serviceName.ts";
 import { Lane, lanesWhere } from "./laneType.ts";

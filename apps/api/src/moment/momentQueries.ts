@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import { Args, Ctx, Field, ObjectType, Query, Resolver } from "type-graphql";
 import type { ApiContext } from "../graphql/context.ts";
-import { AsOfArgs } from "../graphql/page.ts";
+import { AsOfArgs } from "../graphql/listArgs.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { momentOf, openScope } from "../graphql/scope.ts";
 

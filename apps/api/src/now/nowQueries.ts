@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import { Args, Ctx, Query, Resolver } from "type-graphql";
 import type { ApiContext } from "../graphql/context.ts";
-import { AsOfArgs } from "../graphql/page.ts";
+import { AsOfArgs } from "../graphql/listArgs.ts";
 import { openScope } from "../graphql/scope.ts";
 import { NowView, nowView } from "./nowType.ts";
 

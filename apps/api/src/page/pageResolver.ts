@@ -3,7 +3,7 @@ import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Query, Resolver, Root } 
 import { toConnection, type Connection } from "../graphql/connection.ts";
 import type { ApiContext, RecordOf } from "../graphql/context.ts";
 import { idOf } from "../graphql/globalId.ts";
-import { ListArgs, pageRequest } from "../graphql/page.ts";
+import { ListArgs, sliceRequest } from "../graphql/listArgs.ts";
 import { openScope } from "../graphql/scope.ts";
 import { namedRecord, typeNamed } from "../graphql/records.ts";
 import { Page, PageConnection, toPage } from "./pageType.ts";
@@ -23,9 +23,10 @@ export class PageResolver {
   }
 
   @Query(() => PageConnection, { description: "Pages, newest first." })
-  pages(@Args(() => PagesArgs) { open, person, asOf, ...page }: PagesArgs, @Ctx() context: ApiContext): Connection<Page> {
+  pages(@Args(() => PagesArgs) { open, person, asOf, ...slice }: PagesArgs, @Ctx() context: ApiContext): Connection<Page> {
     const scope = openScope(context, asOf);
     const filter = { open: open ?? undefined, personId: person ? idOf("Person", person, ["person"]) : undefined, viewer: scope.viewer };
-    return toConnection(context.readModel.pages.list({ filter, page: pageRequest(page), asOf: scope.asOf }), (row) => toPage(row, scope));
+    const found = context.readModel.pages.list({ filter, slice: sliceRequest(slice), asOf: scope.asOf });
+    return toConnection(found, (row) => toPage(row, scope));
   }
 }

@@ -4,7 +4,7 @@ import { permissionsOf } from "../auth/permissions.ts";
 import { authorise } from "../auth/principal.ts";
 import { toConnection, type Connection } from "../graphql/connection.ts";
 import type { ApiContext } from "../graphql/context.ts";
-import { ListArgs, pageRequest } from "../graphql/page.ts";
+import { ListArgs, sliceRequest } from "../graphql/listArgs.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { namedRecord } from "../graphql/records.ts";
 import { openScope } from "../graphql/scope.ts";
@@ -50,9 +50,9 @@ export class PeopleQueries {
   }
 
   @Query(() => PersonConnection, { description: "People, by name." })
-  people(@Args(() => PeopleArgs) { text, asOf, ...page }: PeopleArgs, @Ctx() context: ApiContext): Connection<Person> {
+  people(@Args(() => PeopleArgs) { text, asOf, ...slice }: PeopleArgs, @Ctx() context: ApiContext): Connection<Person> {
     const scope = openScope(context, asOf);
-    return toConnection(context.readModel.people.list({ text: text ?? undefined, page: pageRequest(page), asOf: scope.asOf }), (row) =>
+    return toConnection(context.readModel.people.list({ text: text ?? undefined, slice: sliceRequest(slice), asOf: scope.asOf }), (row) =>
       toPerson(row, scope),
     );
   }
@@ -64,7 +64,7 @@ export class PeopleQueries {
     const scope = openScope(context);
     authorise(context.principal, "person.write");
     const { nodes } = context.readModel.history.list({
-      filter: { types: ["SignInsFailed"], viewer: scope.viewer }, page: { first: failuresGiven },
+      filter: { types: ["SignInsFailed"], viewer: scope.viewer }, slice: { first: failuresGiven },
     });
     return nodes.flatMap(({ event }) =>
       event.type === "SignInsFailed"

@@ -5,7 +5,7 @@ import { toConnection, type Connection } from "../graphql/connection.ts";
 import type { ApiContext } from "../graphql/context.ts";
 import { enumType } from "../graphql/enums.ts";
 import { idOf, inBoth } from "../graphql/globalId.ts";
-import { AsOfArgs, ListArgs, pageRequest } from "../graphql/page.ts";
+import { AsOfArgs, ListArgs, sliceRequest } from "../graphql/listArgs.ts";
 import { openScope, present, type Scope } from "../graphql/scope.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { revertedVersions } from "../figures/counted.ts";
@@ -80,10 +80,10 @@ export class ReleaseListSummary {
 @Resolver()
 export class ReleaseQueries {
   @Query(() => ReleaseConnection, { description: "Releases." })
-  releases(@Args(() => ReleasesArgs) { filter, sort, asOf, ...page }: ReleasesArgs, @Ctx() context: ApiContext): Connection<Release> {
+  releases(@Args(() => ReleasesArgs) { filter, sort, asOf, ...slice }: ReleasesArgs, @Ctx() context: ApiContext): Connection<Release> {
     const scope = openScope(context, asOf);
     const rows = context.readModel.releases.list({
-      filter: filterOf(scope, filter), sort: sort ?? undefined, page: pageRequest(page), asOf: scope.asOf,
+      filter: filterOf(scope, filter), sort: sort ?? undefined, slice: sliceRequest(slice), asOf: scope.asOf,
     });
     const list = { listMates: rows.nodes.map(({ id }) => id), searched: filter?.text ?? null };
     return toConnection(rows, (row) => toRelease(row, scope, list));

@@ -2,7 +2,7 @@ import "reflect-metadata";
 import { Arg, Args, ArgsType, Field, FieldResolver, Float, Resolver, Root } from "type-graphql";
 import { type Commit, CommitConnection, toCommit } from "../commits/commitType.ts";
 import { toConnection, type Connection } from "../graphql/connection.ts";
-import { PageArgs, pageRequest } from "../graphql/page.ts";
+import { SliceArgs, sliceRequest } from "../graphql/listArgs.ts";
 import { } from "../graphql/scope.ts";
 import type { RecordOf } from "../graphql/context.ts";
 import { find, namedRecord, recordOf, typeNamed } from "../graphql/records.ts";
@@ -11,7 +11,7 @@ import { statesOfList } from "./releaseStates.ts";
 import { Release, ReleaseWhere } from "./releaseType.ts";
 
 @ArgsType()
-class CommitsArgs extends PageArgs {
+class CommitsArgs extends SliceArgs {
   @Field(() => String, { nullable: true, description: "Words in their subject, author or id." }) text?: string | null;
 }
 
@@ -24,8 +24,8 @@ export class ReleaseResolver {
   }
 
   @FieldResolver(() => CommitConnection, { description: "Commits first shipped in it, in the order of their source." })
-  commits(@Root() { scope, key }: Release, @Args(() => CommitsArgs) { text, ...page }: CommitsArgs): Connection<Commit> {
-    return toConnection(scope.context.readModel.releases.commits(key, { ...pageRequest(page), text: text ?? undefined }), toCommit);
+  commits(@Root() { scope, key }: Release, @Args(() => CommitsArgs) { text, ...slice }: CommitsArgs): Connection<Commit> {
+    return toConnection(scope.context.readModel.releases.commits(key, { ...sliceRequest(slice), text: text ?? undefined }), toCommit);
   }
 
   @FieldResolver(() => String, { nullable: true, description: "Subject of its first commit that is no merge: what it is about, in short." })

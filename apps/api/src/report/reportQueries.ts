@@ -4,7 +4,7 @@ import { Args, ArgsType, Ctx, Field, Query, Resolver } from "type-graphql";
 import type { PublicImpact as Impact } from "@ballast/schema";
 import type { ApiContext } from "../graphql/context.ts";
 import { enumType, PublicImpact } from "../graphql/enums.ts";
-import { AsOfArgs } from "../graphql/page.ts";
+import { AsOfArgs } from "../graphql/listArgs.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { openScope } from "../graphql/scope.ts";
 import { serviceCalled } from "../graphql/serviceName.ts";

@@ -3,7 +3,7 @@ import { nextHandOver, onCallAt, shifts } from "@ballast/domain";
 import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext, RecordOf } from "../graphql/context.ts";
 import { idOf } from "../graphql/globalId.ts";
-import { AsOfArgs } from "../graphql/page.ts";
+import { AsOfArgs } from "../graphql/listArgs.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { momentOf, openScope } from "../graphql/scope.ts";
 import { namedRecord, recordOf, typeNamed } from "../graphql/records.ts";

@@ -2,7 +2,7 @@ import "reflect-metadata";
 import type { SearchHit as Hit } from "@ballast/readmodel";
 import { Args, ArgsType, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from "type-graphql";
 import type { ApiContext, NodeKind, RecordKind } from "../graphql/context.ts";
-import { AsOfArgs } from "../graphql/page.ts";
+import { AsOfArgs } from "../graphql/listArgs.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { openScope, type Scope } from "../graphql/scope.ts";
 import { kindNamed, kindOf, recordIdOf } from "../graphql/records.ts";

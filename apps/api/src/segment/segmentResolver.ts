@@ -5,7 +5,7 @@ import { slug } from "@ballast/schema";
 import { Args, ArgsType, Ctx, Field, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext, RecordOf } from "../graphql/context.ts";
 import { idOf } from "../graphql/globalId.ts";
-import { AsOfArgs } from "../graphql/page.ts";
+import { AsOfArgs } from "../graphql/listArgs.ts";
 import { recordOf, typeNamed } from "../graphql/records.ts";
 import { openScope } from "../graphql/scope.ts";
 import { Segment, segmentById, toSegment } from "./segmentType.ts";

@@ -5,7 +5,7 @@ import { toConnection, type Connection } from "../graphql/connection.ts";
 import type { ApiContext } from "../graphql/context.ts";
 import { enumType } from "../graphql/enums.ts";
 import { idOf } from "../graphql/globalId.ts";
-import { AsOfArgs, ListArgs, pageRequest } from "../graphql/page.ts";
+import { AsOfArgs, ListArgs, sliceRequest } from "../graphql/listArgs.ts";
 import { openScope } from "../graphql/scope.ts";
 import { serviceIdOf } from "../graphql/serviceName.ts";
 import { Service, serviceById, ServiceConnection, toService } from "./serviceType.ts";
@@ -38,11 +38,11 @@ class ServiceArgs extends AsOfArgs {
 @Resolver()
 export class ServiceQueries {
   @Query(() => ServiceConnection, { description: "Services." })
-  services(@Args(() => ServicesArgs) { filter, sort, asOf, ...page }: ServicesArgs, @Ctx() context: ApiContext): Connection<Service> {
+  services(@Args(() => ServicesArgs) { filter, sort, asOf, ...slice }: ServicesArgs, @Ctx() context: ApiContext): Connection<Service> {
     const scope = openScope(context, asOf);
     const ids = filter?.ids?.map((id) => idOf("Service", id, ["filter", "ids"]));
     const rows = context.readModel.services.list({
-      filter: { text: filter?.text ?? undefined, ids }, sort: sort ?? undefined, page: pageRequest(page), asOf: scope.asOf,
+      filter: { text: filter?.text ?? undefined, ids }, sort: sort ?? undefined, slice: sliceRequest(slice), asOf: scope.asOf,
     });
     return toConnection(rows, (row) => toService(row, scope));
   }

@@ -5,7 +5,7 @@ import { customerKey, slug } from "@ballast/schema";
 import { Args, ArgsType, Ctx, Field, Int, ObjectType, Query, Resolver } from "type-graphql";
 import type { ApiContext, RecordOf } from "../graphql/context.ts";
 import { managedFlagField } from "../commands/named.ts";
-import { AsOfArgs } from "../graphql/page.ts";
+import { AsOfArgs } from "../graphql/listArgs.ts";
 import { typeNamed } from "../graphql/records.ts";
 import { DateTime, JsonValue } from "../graphql/scalars.ts";
 import { openScope, present, type Scope } from "../graphql/scope.ts";

@@ -1,9 +1,9 @@
 import "reflect-metadata";
 import { isPending } from "@ballast/domain/targeting";
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
-import { pageSize } from "../graphql/connection.ts";
+import { sliceSize } from "../graphql/connection.ts";
 import type { ApiContext, RecordOf } from "../graphql/context.ts";
-import { AsOfArgs } from "../graphql/page.ts";
+import { AsOfArgs } from "../graphql/listArgs.ts";
 import { find, typeNamed } from "../graphql/records.ts";
 import { openScope } from "../graphql/scope.ts";
 import { FlagPolicy, policyOf, toPolicy } from "./flagPolicy.ts";
@@ -71,7 +71,7 @@ export class TargetingResolver {
     return scope.context.readModel.targetings
       .steps(key, scope.asOf)
       .toReversed()
-      .slice(0, pageSize(first))
+      .slice(0, sliceSize(first))
       .map((step) => toStep(step, scope));
   }
 

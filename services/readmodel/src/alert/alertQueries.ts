@@ -1,7 +1,7 @@
 import type { AsOf } from "../engine/asOf.ts";
 import type { Database } from "../engine/database.ts";
 import type { Stored } from "../engine/projection.ts";
-import { is, isOneOf, tableOf, type Page, type PageRequest } from "../engine/query.ts";
+import { is, isOneOf, tableOf, type ListSlice, type SliceRequest } from "../engine/query.ts";
 import { alertProjection, type AlertRow } from "./alertProjection.ts";
 import { unseenClearProjection, type UnseenClearRow } from "./unseenClearProjection.ts";
 
@@ -21,7 +21,7 @@ export interface AlertFilter {
 /** A list of alerts, the newest first. */
 export interface AlertListRequest {
   readonly filter?: AlertFilter | undefined;
-  readonly page?: PageRequest | undefined;
+  readonly slice?: SliceRequest | undefined;
   readonly asOf?: AsOf | undefined;
 }
 
@@ -39,14 +39,14 @@ export function alertQueries(db: () => Database) {
     getMany: table.getMany,
     /** The last episode of an alert. */
     latest: (alertId: string, asOf?: AsOf): Stored<AlertRow> | undefined =>
-      table.list({ where: [is("alertId", alertId)], sort: { column: "ordinal", descending: true }, page: { first: 1 }, asOf }).nodes[0],
+      table.list({ where: [is("alertId", alertId)], sort: { column: "ordinal", descending: true }, slice: { first: 1 }, asOf }).nodes[0],
     /** Alerts that have cleared and were never seen firing, the last ones first. */
     clearedUnseen: (integrationId: string, most: number, asOf?: AsOf): readonly Stored<UnseenClearRow>[] =>
       unseen.list({
-        where: [is("integrationId", integrationId)], sort: { column: "receivedMs", descending: true }, page: { first: most }, asOf,
+        where: [is("integrationId", integrationId)], sort: { column: "receivedMs", descending: true }, slice: { first: most }, asOf,
       }).nodes,
-    list: ({ filter = {}, page, asOf }: AlertListRequest = {}): Page<Stored<AlertRow>> =>
-      table.list({ where: conditions(filter), sort: newest, page, asOf }),
+    list: ({ filter = {}, slice, asOf }: AlertListRequest = {}): ListSlice<Stored<AlertRow>> =>
+      table.list({ where: conditions(filter), sort: newest, slice, asOf }),
     all: (filter: AlertFilter = {}, asOf?: AsOf) => table.all(conditions(filter), { sort: newest, asOf }),
   };
 }

@@ -3,7 +3,7 @@ import type { RecordedEvent } from "@ballast/eventlog";
 import { momentOf, type AsOf } from "../engine/asOf.ts";
 import { numberOf, textOf, type Bindable, type Database } from "../engine/database.ts";
 import { toRecorded } from "../engine/eventTable.ts";
-import type { Page, PageRequest } from "../engine/query.ts";
+import type { ListSlice, SliceRequest } from "../engine/query.ts";
 import type { Queries } from "../engine/registry.ts";
 import { OPEN } from "../engine/tables.ts";
 import { hiddenFrom, type Viewer } from "../viewer/hiddenFrom.ts";
@@ -20,7 +20,7 @@ export interface ChangesRequest {
   readonly kinds?: readonly ChangeKind[] | undefined;
   readonly oldestFirst?: boolean | undefined;
   readonly viewer: Viewer | undefined;
-  readonly page?: PageRequest | undefined;
+  readonly slice?: SliceRequest | undefined;
   readonly asOf?: AsOf | undefined;
   /** ISO; what is to come, comes after it. */
   readonly now: string;
@@ -52,14 +52,14 @@ interface Placed {
 export function changeQueries(db: () => Database, others: Pick<Queries, "flags" | "targetings">) {
   return {
     /** What changed for a service, newest first unless told, and what is to change, where that is within the time asked for. */
-    of: (request: ChangesRequest): Page<ServiceChangeRow> => changesOf(db(), others, request),
+    of: (request: ChangesRequest): ListSlice<ServiceChangeRow> => changesOf(db(), others, request),
   };
 }
 
-function changesOf(db: Database, others: Pick<Queries, "flags" | "targetings">, request: ChangesRequest): Page<ServiceChangeRow> {
-  const { serviceId, page = {}, asOf, oldestFirst = false } = request;
-  const size = Math.max(0, Math.min(MOST, page.first ?? 50));
-  const after = page.after === undefined ? null : placeFrom(page.after);
+function changesOf(db: Database, others: Pick<Queries, "flags" | "targetings">, request: ChangesRequest): ListSlice<ServiceChangeRow> {
+  const { serviceId, slice = {}, asOf, oldestFirst = false } = request;
+  const size = Math.max(0, Math.min(MOST, slice.first ?? 50));
+  const after = slice.after === undefined ? null : placeFrom(slice.after);
   const flagIds = others.flags.managedFor([serviceId], asOf).map(({ id }) => id);
   const where = conditions(db, request, [serviceId, ...flagIds]);
   const planned = plannedWithin(others, request, flagIds);
@@ -109,7 +109,7 @@ interface Asked {
   readonly size: number;
 }
 
-/** The page's own events, and no others, are read. */
+/** The slice's own events, and no others, are read. */
 function happenedAfter(db: Database, { where, after, oldestFirst, size }: Asked): readonly Placed[] {
   const [beyond, order] = oldestFirst ? [">", "ASC"] : ["<", "DESC"];
   const cursor = after === null ? "" : `AND (c.atMs, c.position) ${beyond} (?, ?)`;

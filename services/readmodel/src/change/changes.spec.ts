@@ -103,7 +103,7 @@ class Story {
   /** What changed from noon to two o'clock. */
   found(more: Partial<ChangesRequest> = {}) {
     const { shop } = this;
-    const page = folded(shop.history.events).changes.of({
+    const slice = folded(shop.history.events).changes.of({
       serviceId: shop.serviceId,
       from: shop.at(0),
       to: shop.at(120),
@@ -111,7 +111,7 @@ class Story {
       now: shop.at(60),
       ...more,
     });
-    return { ...page, words: page.nodes.map(({ kind, recorded, planned }) => `${kind} ${recorded?.event.type ?? planned?.what ?? ""}`) };
+    return { ...slice, words: slice.nodes.map(({ kind, recorded, planned }) => `${kind} ${recorded?.event.type ?? planned?.what ?? ""}`) };
   }
 }
 
@@ -177,18 +177,18 @@ describe("what changed for a service", () => {
       const whole = story.found({ oldestFirst });
       const told: string[] = [];
       for (let after: string | undefined = undefined, more = true; more;) {
-        const page: ReturnType<Story["found"]> = story.found({
+        const slice: ReturnType<Story["found"]> = story.found({
           oldestFirst,
-          page: { first: 1, ...(after === undefined ? {} : { after }) },
+          slice: { first: 1, ...(after === undefined ? {} : { after }) },
         });
-        told.push(...page.words);
-        after = page.edges.at(-1)?.cursor;
-        more = page.hasNextPage;
+        told.push(...slice.words);
+        after = slice.edges.at(-1)?.cursor;
+        more = slice.hasNextPage;
       }
       expect(told).toEqual(whole.words);
       expect(whole.totalCount()).toBe(told.length);
     }
-    expect(() => story.found({ page: { after: "bm8" } })).toThrow("does not belong to this list");
+    expect(() => story.found({ slice: { after: "bm8" } })).toThrow("does not belong to this list");
   });
 
   it("is found by the index, whatever else the log holds", () => {

@@ -1,7 +1,7 @@
 import { momentOf, sourceOf, type AsOf } from "../engine/asOf.ts";
 import type { Database } from "../engine/database.ts";
 import type { Projection, Stored } from "../engine/projection.ts";
-import { is, isOneOf, tableOf, type Condition, type Page, type PageRequest, type Sort } from "../engine/query.ts";
+import { is, isOneOf, tableOf, type Condition, type ListSlice, type SliceRequest, type Sort } from "../engine/query.ts";
 import { hasText } from "../engine/textFilter.ts";
 import { customerIncidentProjection, type CustomerIncidentRow } from "./customerIncidentProjection.ts";
 import { customerProjection, type CustomerRow } from "./customerProjection.ts";
@@ -30,7 +30,7 @@ const sorts: Readonly<Record<CustomerSort, Sort<"name" | "seenMs">>> = {
 export interface CustomerListRequest {
   readonly filter?: CustomerFilter | undefined;
   readonly sort?: CustomerSort | undefined;
-  readonly page?: PageRequest | undefined;
+  readonly slice?: SliceRequest | undefined;
   readonly asOf?: AsOf | undefined;
 }
 
@@ -47,8 +47,8 @@ export function customerQueries(db: () => Database) {
   return {
     get: table.get,
     getMany: table.getMany,
-    list: ({ filter = {}, sort = "NAME_ASC", page, asOf }: CustomerListRequest = {}): Page<Stored<CustomerRow>> =>
-      table.list({ where: conditions(filter), sort: sorts[sort], page, asOf }),
+    list: ({ filter = {}, sort = "NAME_ASC", slice, asOf }: CustomerListRequest = {}): ListSlice<Stored<CustomerRow>> =>
+      table.list({ where: conditions(filter), sort: sorts[sort], slice, asOf }),
     /** How many there are. */
     count: (filter: CustomerFilter = {}, asOf?: AsOf): number => table.count(conditions(filter), asOf),
     /** The plans, or regions, that customers have, by name. */

@@ -57,17 +57,17 @@ describe("a list of deploys", () => {
 
   it("is read slice by slice, and says whether there is more before and behind", () => {
     const { first, second, back, third, queries } = story();
-    const slice = (page: { first?: number; after?: string; last?: number; before?: string }) => {
-      const { nodes, edges, hasNextPage, hasPreviousPage, totalCount } = queries.list({ page });
+    const sliced = (slice: { first?: number; after?: string; last?: number; before?: string }) => {
+      const { nodes, edges, hasNextPage, hasPreviousPage, totalCount } = queries.list({ slice });
       return { ids: nodes.map(({ id }) => id), more: [hasPreviousPage, hasNextPage], end: edges.at(-1)?.cursor ?? "", all: totalCount() };
     };
-    const one = slice({ first: 3 });
+    const one = sliced({ first: 3 });
     expect(one).toMatchObject({ ids: [third, back, second], more: [false, true], all: 4 });
-    expect(slice({ first: 3, after: one.end })).toMatchObject({ ids: [first], more: [true, false], all: 4 });
-    expect(slice({ first: 4 })).toMatchObject({ more: [false, false] });
-    expect(slice({ last: 1 })).toMatchObject({ ids: [first], more: [true, false] });
-    expect(slice({ first: 0 })).toMatchObject({ ids: [], more: [false, true] });
-    expect(() => slice({ first: 1, after: "elsewhere" })).toThrow("the cursor does not belong to this list");
+    expect(sliced({ first: 3, after: one.end })).toMatchObject({ ids: [first], more: [true, false], all: 4 });
+    expect(sliced({ first: 4 })).toMatchObject({ more: [false, false] });
+    expect(sliced({ last: 1 })).toMatchObject({ ids: [first], more: [true, false] });
+    expect(sliced({ first: 0 })).toMatchObject({ ids: [], more: [false, true] });
+    expect(() => sliced({ first: 1, after: "elsewhere" })).toThrow("the cursor does not belong to this list");
   });
 });
 

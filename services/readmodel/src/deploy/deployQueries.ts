@@ -4,7 +4,7 @@ import type { Bindable, Database } from "../engine/database.ts";
 import { toRecorded } from "../engine/eventTable.ts";
 import { lastPerService, servicesBy } from "../engine/perService.ts";
 import type { Stored } from "../engine/projection.ts";
-import { contains, is, isOneOf, isWithin, tableOf, type Condition, type Page, type PageRequest, type Sort } from "../engine/query.ts";
+import { contains, is, isOneOf, isWithin, tableOf, type Condition, type ListSlice, type SliceRequest, type Sort } from "../engine/query.ts";
 import { hasText } from "../engine/textFilter.ts";
 import { deployProjection } from "./deployProjection.ts";
 import type { DeployRow, VerdictRow } from "./deployRow.ts";
@@ -40,7 +40,7 @@ const sorts: Readonly<Record<DeploySort, Sort<"requestedMs" | "durationMs">>> = 
 export interface DeployListRequest {
   readonly filter?: DeployFilter | undefined;
   readonly sort?: DeploySort | undefined;
-  readonly page?: PageRequest | undefined;
+  readonly slice?: SliceRequest | undefined;
   readonly asOf?: AsOf | undefined;
 }
 
@@ -53,8 +53,8 @@ export function deployQueries(db: () => Database) {
   return {
     get: table.get,
     getMany: table.getMany,
-    list: ({ filter = {}, sort = "REQUESTED_DESC", page, asOf }: DeployListRequest = {}): Page<Stored<DeployRow>> =>
-      table.list({ where: conditions(filter), sort: sorts[sort], page, asOf }),
+    list: ({ filter = {}, sort = "REQUESTED_DESC", slice, asOf }: DeployListRequest = {}): ListSlice<Stored<DeployRow>> =>
+      table.list({ where: conditions(filter), sort: sorts[sort], slice, asOf }),
     all: (filter: DeployFilter = {}, asOf?: AsOf) => table.all(conditions(filter), { sort: sorts.REQUESTED_DESC, asOf }),
     /** What moves now, the newest first. */
     running: (filter: DeployFilter = {}, asOf?: AsOf) =>

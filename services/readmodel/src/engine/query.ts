@@ -12,16 +12,16 @@ export interface Condition {
   readonly placed?: (moment: Moment) => Condition;
 }
 
-/** One page of a list, in Relay's sense. */
-export interface PageRequest {
+/** Which slice of a list, in Relay's sense. */
+export interface SliceRequest {
   readonly first?: number | undefined;
   readonly after?: string | undefined;
   readonly last?: number | undefined;
   readonly before?: string | undefined;
 }
 
-/** A page: rows with their cursors. The count is taken when asked for. */
-export interface Page<Row> {
+/** A slice of a list: rows with their cursors. The count is taken when asked for. */
+export interface ListSlice<Row> {
   readonly edges: readonly { readonly cursor: string; readonly node: Row }[];
   readonly nodes: readonly Row[];
   readonly hasNextPage: boolean;
@@ -39,7 +39,7 @@ export interface Sort<Name extends string = string> {
 export interface ListRequest<Name extends string> {
   readonly where?: readonly (Condition | undefined)[];
   readonly sort: Sort<Name>;
-  readonly page?: PageRequest | undefined;
+  readonly slice?: SliceRequest | undefined;
   readonly asOf?: AsOf | undefined;
 }
 
@@ -56,7 +56,7 @@ export interface Table<Row extends Keyed, Name extends string> {
   ): readonly Stored<Row>[];
   /** In the versions that were known then. */
   allKnownAt(knownAt: string, where?: readonly (Condition | undefined)[]): readonly Stored<Row>[];
-  list(request: ListRequest<Name>): Page<Stored<Row>>;
+  list(request: ListRequest<Name>): ListSlice<Stored<Row>>;
   count(where?: readonly (Condition | undefined)[], asOf?: AsOf): number;
   /** Every version a row had on an axis, oldest first, with the span in which it held (positions, or ms). */
   versions(id: string, axis: "position" | "at" | "known"): readonly Version<Row>[];
@@ -101,7 +101,7 @@ export function tableOf<Row extends Keyed, Name extends string>(db: () => Databa
       return select(momentOf(db(), asOf), where, rest).map(read);
     },
     allKnownAt: (knownAt, where = []) => select({ axis: "known", key: Date.parse(knownAt) }, where).map(read),
-    list: (request) => listPage<Row>(db(), erased, request),
+    list: (request) => listSlice<Row>(db(), erased, request),
     count(where = [], asOf) {
       const moment = momentOf(db(), asOf);
       const source = sourceOf(erased, moment);
@@ -130,16 +130,16 @@ function versionsOf(db: Database, { kind }: Projection, { id, axis }: { id: stri
 /** Written by us from a row of this kind. */
 const readRow = <Row extends Keyed>(row: SqlRow): Stored<Row> => JSON.parse(textOf(row, "doc")) as Stored<Row>;
 
-function listPage<Row extends Keyed>(db: Database, projection: Projection, request: ListRequest<string>): Page<Stored<Row>> {
-  const { sort, page = {}, where = [] } = request;
+function listSlice<Row extends Keyed>(db: Database, projection: Projection, request: ListRequest<string>): ListSlice<Stored<Row>> {
+  const { sort, slice = {}, where = [] } = request;
   const moment = momentOf(db, request.asOf);
   const source = sourceOf(projection, moment);
-  const backwards = page.last !== undefined;
-  const size = Math.max(0, Math.min(MOST_ROWS, page.last ?? page.first ?? DEFAULT_ROWS));
+  const backwards = slice.last !== undefined;
+  const size = Math.max(0, Math.min(MOST_ROWS, slice.last ?? slice.first ?? DEFAULT_ROWS));
   const descending = sort.descending !== backwards;
-  const filter = all([...where, beyond(sort, page.after, !sort.descending), beyond(sort, page.before, sort.descending)], moment);
+  const filter = all([...where, beyond(sort, slice.after, !sort.descending), beyond(sort, slice.before, sort.descending)], moment);
   const direction = descending ? "DESC" : "ASC";
-  // Texts of the past are put together: those of the page, not of all that are sorted.
+  // Texts of the past are put together: those of the slice, not of all that are sorted.
   const later = moment.axis !== "now";
   const rows = db.all(
     `SELECT ${later ? "" : "r.doc, "}r."${sort.column}" AS sortKey, r.id FROM ${source.sql} WHERE ${filter.sql} ORDER BY r."${sort.column}" ${direction}, r.id ${direction} LIMIT ?`,
@@ -162,8 +162,8 @@ function listPage<Row extends Keyed>(db: Database, projection: Projection, reque
   return {
     edges,
     nodes: edges.map(({ node }) => node),
-    hasNextPage: backwards ? page.before !== undefined : more,
-    hasPreviousPage: backwards ? more : page.after !== undefined,
+    hasNextPage: backwards ? slice.before !== undefined : more,
+    hasPreviousPage: backwards ? more : slice.after !== undefined,
     totalCount: () => {
       const counted = all(where, moment);
       return numberOf(db.get(`SELECT count(*) AS n FROM ${source.sql} WHERE ${counted.sql}`, ...source.params, ...counted.params), "n");

@@ -79,7 +79,7 @@ function evaluationQueries(db: () => Database) {
   const table = tableOf(db, evaluationProjection);
   const uses = tableOf(db, flagUseProjection);
   const countedSince = (environment: string, asOf?: AsOf): string | null =>
-    table.list({ where: [is("environment", environment)], sort: { column: "hour", descending: false }, page: { first: 1 }, asOf })
+    table.list({ where: [is("environment", environment)], sort: { column: "hour", descending: false }, slice: { first: 1 }, asOf })
       .nodes[0]?.hour ?? null;
   return {
     /** A flag's hours in an environment since `from` (ISO), the oldest first; hours without any are left out. */

@@ -5,9 +5,9 @@ import {
 import type { FlagKind } from "@ballast/schema";
 import type { AsOf } from "../engine/asOf.ts";
 import type { Database } from "../engine/database.ts";
-import { pageOf } from "../engine/pageOf.ts";
+import { sliceOf } from "../engine/sliceOf.ts";
 import type { Stored } from "../engine/projection.ts";
-import { contains, is, isOneOf, tableOf, type Condition, type Page, type PageRequest, type Sort } from "../engine/query.ts";
+import { contains, is, isOneOf, tableOf, type Condition, type ListSlice, type SliceRequest, type Sort } from "../engine/query.ts";
 import type { Queries } from "../engine/registry.ts";
 import { hasText } from "../engine/textFilter.ts";
 import { flagProjection, type FlagRow } from "./flagProjection.ts";
@@ -43,7 +43,7 @@ const sorts: Readonly<Record<Exclude<FlagSort, "NEED_FIRST">, Sort<"key" | "chan
 export interface FlagListRequest {
   readonly filter?: FlagFilter | undefined;
   readonly sort?: FlagSort | undefined;
-  readonly page?: PageRequest | undefined;
+  readonly slice?: SliceRequest | undefined;
   readonly asOf?: AsOf | undefined;
   /** ISO; what is old enough to be cleaned up is so then. */
   readonly now?: string | undefined;
@@ -121,13 +121,13 @@ export function flagQueries(db: () => Database, others: Pick<Queries, "targeting
     /** The managed flag with this key. */
     byKey: (key: string, asOf?: AsOf): Stored<ManagedFlagRow> | undefined =>
       table.all([is("key", key), is("managed", 1)], { asOf }).find((row) => row.status === "managed"),
-    list(request: FlagListRequest = {}): Page<Stored<FlagRow>> {
-      const { filter = {}, sort = "CHANGED_DESC", page, asOf } = request;
+    list(request: FlagListRequest = {}): ListSlice<Stored<FlagRow>> {
+      const { filter = {}, sort = "CHANGED_DESC", slice, asOf } = request;
       if (sort !== "NEED_FIRST" && filter.environment === undefined && filter.states === undefined) {
-        return table.list({ where: conditions(filter), sort: sorts[sort], page, asOf });
+        return table.list({ where: conditions(filter), sort: sorts[sort], slice, asOf });
       }
       const found = standing(request).toSorted((one, other) => before(sort, one, other));
-      return pageOf(found.map(({ row }) => row), ({ id }) => id, page);
+      return sliceOf(found.map(({ row }) => row), ({ id }) => id, slice);
     },
     /** How many managed flags stand where. */
     countByState(request: Pick<FlagListRequest, "filter" | "asOf" | "now">): Readonly<Partial<Record<FlagState, number>>> {

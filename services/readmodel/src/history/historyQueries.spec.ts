@@ -38,12 +38,12 @@ describe("the events", () => {
     const { queries } = story();
     const positions = (request: Parameters<typeof queries.list>[0]) => queries.list(request).nodes.map(({ position }) => position);
     expect(positions({})).toEqual(["40", "30", "20", "10"]);
-    expect(positions({ oldestFirst: true, page: { first: 2, after: "10" } })).toEqual(["20", "30"]);
-    expect(positions({ page: { first: 2, after: "30" } })).toEqual(["20", "10"]);
-    expect(queries.list({ page: { first: 3 } })).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
-    const rest = queries.list({ page: { first: 3, after: "40" } });
+    expect(positions({ oldestFirst: true, slice: { first: 2, after: "10" } })).toEqual(["20", "30"]);
+    expect(positions({ slice: { first: 2, after: "30" } })).toEqual(["20", "10"]);
+    expect(queries.list({ slice: { first: 3 } })).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
+    const rest = queries.list({ slice: { first: 3, after: "40" } });
     expect([rest.hasNextPage, rest.hasPreviousPage, rest.totalCount()]).toEqual([false, true, 4]);
-    expect(positions({ page: { first: -1 } })).toEqual([]);
+    expect(positions({ slice: { first: -1 } })).toEqual([]);
   });
 
   it("are filtered by type, category, record, and what they happened with", () => {

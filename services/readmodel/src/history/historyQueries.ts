@@ -3,7 +3,7 @@ import type { RecordedEvent } from "@ballast/eventlog";
 import { momentOf, type AsOf } from "../engine/asOf.ts";
 import { numberOf, type Bindable, type Database, type SqlRow } from "../engine/database.ts";
 import { toRecorded } from "../engine/eventTable.ts";
-import type { Page, PageRequest } from "../engine/query.ts";
+import type { ListSlice, SliceRequest } from "../engine/query.ts";
 import { hiddenFrom, type Viewer } from "../viewer/hiddenFrom.ts";
 
 /** Which events of the log. */
@@ -20,7 +20,7 @@ export interface EventFilter {
 /** A list of events. Newest first unless `oldestFirst`; cursors are positions. */
 export interface EventListRequest {
   readonly filter?: EventFilter | undefined;
-  readonly page?: PageRequest | undefined;
+  readonly slice?: SliceRequest | undefined;
   readonly oldestFirst?: boolean | undefined;
   readonly asOf?: AsOf | undefined;
 }
@@ -36,7 +36,7 @@ const instantOf = (row: SqlRow | undefined, column: string): string | null =>
 /** Builds the queries. Secrets are not in these events, and the commits of a release are left out (see its own queries). */
 export function historyQueries(db: () => Database) {
   return {
-    list: (request: EventListRequest = {}): Page<RecordedEvent> => listEvents(db(), request),
+    list: (request: EventListRequest = {}): ListSlice<RecordedEvent> => listEvents(db(), request),
     get: (eventId: string): RecordedEvent | undefined =>
       db().all("SELECT * FROM events WHERE eventId = ? LIMIT 1", eventId).map(toRecorded)[0],
     /** Last position up to which nothing was recorded later than this. */
@@ -79,10 +79,10 @@ export function historyQueries(db: () => Database) {
   };
 }
 
-function listEvents(db: Database, { filter = {}, page = {}, oldestFirst = false, asOf }: EventListRequest): Page<RecordedEvent> {
-  const size = Math.max(0, Math.min(MOST, page.first ?? 50));
+function listEvents(db: Database, { filter = {}, slice = {}, oldestFirst = false, asOf }: EventListRequest): ListSlice<RecordedEvent> {
+  const size = Math.max(0, Math.min(MOST, slice.first ?? 50));
   const conditions = [...filtered(filter), ...limits(db, asOf)];
-  const cursor = page.after === undefined ? [] : [{ sql: oldestFirst ? "position > ?" : "position < ?", params: [Number(page.after)] }];
+  const cursor = slice.after === undefined ? [] : [{ sql: oldestFirst ? "position > ?" : "position < ?", params: [Number(slice.after)] }];
   const where = [...conditions, ...cursor];
   const sql = `SELECT * FROM events WHERE ${where.map((condition) => condition.sql).join(" AND ") || "TRUE"} ORDER BY position ${oldestFirst ? "ASC" : "DESC"} LIMIT ?`;
   const rows = db.all(sql, ...where.flatMap(({ params }) => params), size + 1);
@@ -91,7 +91,7 @@ function listEvents(db: Database, { filter = {}, page = {}, oldestFirst = false,
     nodes,
     edges: nodes.map((node) => ({ cursor: node.position, node })),
     hasNextPage: rows.length > size,
-    hasPreviousPage: page.after !== undefined,
+    hasPreviousPage: slice.after !== undefined,
     totalCount: () =>
       numberOf(
         db.get(

@@ -93,10 +93,10 @@ describe("incidents", () => {
       story().open({ viewer: "all" }).map(({ title }) => title),
     ).toEqual(["worst", "drill", "secret", "minor"].toSorted((a, b) => severityOf(a) - severityOf(b) || (idOf(a) < idOf(b) ? -1 : 1)));
     expect(
-      story().list({ filter: { viewer: "all" }, sort: "DURATION_DESC", page: { first: 2 } }).nodes.map(({ title }) => title),
+      story().list({ filter: { viewer: "all" }, sort: "DURATION_DESC", slice: { first: 2 } }).nodes.map(({ title }) => title),
     ).toEqual(["long", "short"]);
     expect(
-      story().list({ filter: { viewer: "all" }, sort: "STARTED_ASC", page: { first: 1 } }).nodes.map(({ title }) => title),
+      story().list({ filter: { viewer: "all" }, sort: "STARTED_ASC", slice: { first: 1 } }).nodes.map(({ title }) => title),
     ).toEqual(["short"]);
   });
 

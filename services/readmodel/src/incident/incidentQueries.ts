@@ -3,7 +3,7 @@ import type { IncidentState, PublicImpact } from "@ballast/schema";
 import type { AsOf } from "../engine/asOf.ts";
 import { textOf, type Database } from "../engine/database.ts";
 import type { Stored } from "../engine/projection.ts";
-import { contains, is, isOneOf, isWithin, tableOf, type Condition, type Page, type PageRequest, type Sort } from "../engine/query.ts";
+import { contains, is, isOneOf, isWithin, tableOf, type Condition, type ListSlice, type SliceRequest, type Sort } from "../engine/query.ts";
 import { hasText } from "../engine/textFilter.ts";
 import { attachedAlertProjection } from "./attachedAlertProjection.ts";
 import { asKnownAt } from "./importedIncident.ts";
@@ -53,7 +53,7 @@ const sorts: Readonly<Record<IncidentSort, Sort<"startedMs" | "severityOrder" | 
 export interface IncidentListRequest {
   readonly filter?: IncidentFilter | undefined;
   readonly sort?: IncidentSort | undefined;
-  readonly page?: PageRequest | undefined;
+  readonly slice?: SliceRequest | undefined;
   readonly asOf?: AsOf | undefined;
 }
 
@@ -88,8 +88,8 @@ export function incidentQueries(db: () => Database, others: Pick<Queries, "deplo
         ],
         { sort: sorts.STARTED_DESC, asOf, limit: 1 },
       )[0],
-    list: ({ filter = {}, sort = "STARTED_DESC", page, asOf }: IncidentListRequest = {}): Page<Stored<IncidentRow>> =>
-      table.list({ where: conditions(filter), sort: sorts[sort], page, asOf }),
+    list: ({ filter = {}, sort = "STARTED_DESC", slice, asOf }: IncidentListRequest = {}): ListSlice<Stored<IncidentRow>> =>
+      table.list({ where: conditions(filter), sort: sorts[sort], slice, asOf }),
     all: (filter: IncidentFilter = {}, asOf?: AsOf) => table.all(conditions(filter), { sort: sorts.STARTED_DESC, asOf }),
     open: (filter: IncidentFilter = {}, asOf?: AsOf) =>
       table.all(conditions({ ...filter, open: true }), { sort: sorts.SEVERITY_ASC, asOf }),

@@ -70,7 +70,7 @@ describe("pages", () => {
     expect(found({ personId: ben })).toEqual([idOf("answered")]);
     expect(found({ incidentId: ids.incident("open") })).toEqual([idOf("open")]);
     expect(found({ incidentIds: [] })).toEqual([]);
-    expect(pages.list({ page: { first: 1 } })).toMatchObject({
+    expect(pages.list({ slice: { first: 1 } })).toMatchObject({
       hasNextPage: true, hasPreviousPage: false, nodes: [{ id: idOf("secret") }],
     });
   });

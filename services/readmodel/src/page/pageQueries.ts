@@ -1,7 +1,7 @@
 import type { AsOf } from "../engine/asOf.ts";
 import type { Database } from "../engine/database.ts";
 import type { Stored } from "../engine/projection.ts";
-import { contains, is, isOneOf, tableOf, type Condition, type Page, type PageRequest } from "../engine/query.ts";
+import { contains, is, isOneOf, tableOf, type Condition, type ListSlice, type SliceRequest } from "../engine/query.ts";
 import { hiddenFrom, type Viewer } from "../viewer/hiddenFrom.ts";
 import { pageProjection, type PageRow } from "./pageProjection.ts";
 
@@ -19,7 +19,7 @@ export interface PageFilter {
 /** A list of pages, the newest first. */
 export interface PageListRequest {
   readonly filter?: PageFilter | undefined;
-  readonly page?: PageRequest | undefined;
+  readonly slice?: SliceRequest | undefined;
   readonly asOf?: AsOf | undefined;
 }
 
@@ -37,8 +37,8 @@ export function pageQueries(db: () => Database) {
   return {
     get: table.get,
     getMany: table.getMany,
-    list: ({ filter = {}, page, asOf }: PageListRequest = {}): Page<Stored<PageRow>> =>
-      table.list({ where: conditions(filter), sort: newest, page, asOf }),
+    list: ({ filter = {}, slice, asOf }: PageListRequest = {}): ListSlice<Stored<PageRow>> =>
+      table.list({ where: conditions(filter), sort: newest, slice, asOf }),
     all: (filter: PageFilter = {}, asOf?: AsOf) => table.all(conditions(filter), { sort: newest, asOf }),
   };
 }

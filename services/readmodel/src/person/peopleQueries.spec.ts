@@ -40,7 +40,7 @@ describe("people", () => {
     expect([found({ active: true }), found({ active: false })]).toEqual([["ana", "cleo"], ["ben"]]);
     expect(found({ text: "ana@exam" })).toEqual(["ana"]);
     expect([people.count(), people.byLogin(" CLEO ")?.name]).toEqual([3, "Cleo"]);
-    expect(people.list({ page: { first: 2 } })).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
+    expect(people.list({ slice: { first: 2 } })).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
   });
 
   it("who left are known with when they did, and let nobody in any more", () => {

@@ -1,7 +1,7 @@
 import type { AsOf } from "../engine/asOf.ts";
 import type { Database } from "../engine/database.ts";
 import type { Stored } from "../engine/projection.ts";
-import { is, tableOf, type Page, type PageRequest } from "../engine/query.ts";
+import { is, tableOf, type ListSlice, type SliceRequest } from "../engine/query.ts";
 import { hasText } from "../engine/textFilter.ts";
 import { personProjection, type PersonRow } from "./personProjection.ts";
 
@@ -9,7 +9,7 @@ import { personProjection, type PersonRow } from "./personProjection.ts";
 export interface PeopleListRequest {
   readonly text?: string | undefined;
   readonly active?: boolean | undefined;
-  readonly page?: PageRequest | undefined;
+  readonly slice?: SliceRequest | undefined;
   readonly asOf?: AsOf | undefined;
 }
 
@@ -23,8 +23,8 @@ export function peopleQueries(db: () => Database) {
     get: people.get,
     getMany: people.getMany,
     byLogin: (login: string, asOf?: AsOf) => people.find([is("login", login.trim().toLowerCase())], asOf),
-    list: ({ text, active, page, asOf }: PeopleListRequest = {}): Page<Stored<PersonRow>> =>
-      people.list({ where: [hasText("person", text), is("active", active)], sort: { column: "name", descending: false }, page, asOf }),
+    list: ({ text, active, slice, asOf }: PeopleListRequest = {}): ListSlice<Stored<PersonRow>> =>
+      people.list({ where: [hasText("person", text), is("active", active)], sort: { column: "name", descending: false }, slice, asOf }),
     all: (asOf?: AsOf) => people.all([], { sort: { column: "name", descending: false }, asOf }),
     /** Who has left, and since when: they are on call nowhere. */
     left: (asOf?: AsOf): ReadonlyMap<string, string> =>

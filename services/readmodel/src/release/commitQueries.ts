@@ -1,18 +1,22 @@
 import { numberOf, type Bindable, type Database } from "../engine/database.ts";
-import type { Page, PageRequest } from "../engine/query.ts";
+import type { ListSlice, SliceRequest } from "../engine/query.ts";
 import { matchOf } from "../engine/match.ts";
 import { toCommit, type CommitRow } from "./commitTable.ts";
 
-/** A page of a release's commits. */
-export type CommitPage = Page<CommitRow>;
+/** A slice of a release's commits. */
+export type CommitSlice = ListSlice<CommitRow>;
 
 const MOST = 1_000;
 
 /** The commits of a release in the order of its source, from a cursor on; `text` keeps those that contain the words. */
-export function commitsOfRelease(db: Database, releaseId: string, page: PageRequest & { readonly text?: string | undefined }): CommitPage {
-  const size = Math.max(0, Math.min(MOST, page.first ?? 50));
-  const [chunk, place] = (page.after ?? "-1.0").split(".").map(Number);
-  const match = page.text === undefined ? null : matchOf(page.text);
+export function commitsOfRelease(
+  db: Database,
+  releaseId: string,
+  slice: SliceRequest & { readonly text?: string | undefined },
+): CommitSlice {
+  const size = Math.max(0, Math.min(MOST, slice.first ?? 50));
+  const [chunk, place] = (slice.after ?? "-1.0").split(".").map(Number);
+  const match = slice.text === undefined ? null : matchOf(slice.text);
   const words = match === null ? "" : "AND c.rowid IN (SELECT rowid FROM commitText WHERE commitText MATCH ?)";
   const wordParams: readonly Bindable[] = match === null ? [] : [match];
   const rows = db.all(
@@ -24,7 +28,7 @@ export function commitsOfRelease(db: Database, releaseId: string, page: PageRequ
     nodes,
     edges: nodes.map((node) => ({ cursor: node.cursor, node })),
     hasNextPage: rows.length > size,
-    hasPreviousPage: page.after !== undefined,
+    hasPreviousPage: slice.after !== undefined,
     totalCount: () => numberOf(db.get(`SELECT count(*) AS n FROM commits c WHERE c.releaseId = ? ${words}`, releaseId, ...wordParams), "n"),
   };
 }

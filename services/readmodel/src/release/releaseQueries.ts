@@ -1,11 +1,11 @@
 import type { AsOf } from "../engine/asOf.ts";
 import { numberOf, type Database } from "../engine/database.ts";
 import type { Stored } from "../engine/projection.ts";
-import { all, is, isOneOf, isWithin, tableOf, type Condition, type Page, type PageRequest, type Sort } from "../engine/query.ts";
+import { all, is, isOneOf, isWithin, tableOf, type Condition, type ListSlice, type SliceRequest, type Sort } from "../engine/query.ts";
 import { hasText } from "../engine/textFilter.ts";
 import { matchOf } from "../engine/match.ts";
 import { lastPerService, servicesBy } from "../engine/perService.ts";
-import { commitsOfRelease, type CommitPage } from "./commitQueries.ts";
+import { commitsOfRelease, type CommitSlice } from "./commitQueries.ts";
 import { foundByCommits } from "./commitSearch.ts";
 import { toCommit, type CommitRow } from "./commitTable.ts";
 import { releaseOrder, releaseProjection, type ReleaseRow } from "./releaseProjection.ts";
@@ -35,7 +35,7 @@ const sorts: Readonly<Record<ReleaseSort, Sort<"releaseOrder" | "versionOrder" |
 export interface ReleaseListRequest {
   readonly filter?: ReleaseFilter | undefined;
   readonly sort?: ReleaseSort | undefined;
-  readonly page?: PageRequest | undefined;
+  readonly slice?: SliceRequest | undefined;
   readonly asOf?: AsOf | undefined;
 }
 
@@ -73,8 +73,8 @@ export function releaseQueries(db: () => Database) {
     get: table.get,
     getMany: table.getMany,
     byVersion: (serviceId: string, version: string, asOf?: AsOf) => table.find([is("serviceId", serviceId), is("version", version)], asOf),
-    list: ({ filter = {}, sort = "RELEASED_DESC", page, asOf }: ReleaseListRequest = {}): Page<Stored<ReleaseRow>> =>
-      table.list({ where: conditions(filter), sort: sorts[sort], page, asOf }),
+    list: ({ filter = {}, sort = "RELEASED_DESC", slice, asOf }: ReleaseListRequest = {}): ListSlice<Stored<ReleaseRow>> =>
+      table.list({ where: conditions(filter), sort: sorts[sort], slice, asOf }),
     count: (filter: ReleaseFilter = {}, asOf?: AsOf) => table.count(conditions(filter), asOf),
     /** All of a service in order of release. */
     ofService,
@@ -84,8 +84,8 @@ export function releaseQueries(db: () => Database) {
     /** The release before this one; undefined for the first. */
     previous,
     perDay: (filter: ReleaseFilter = {}, asOf?: AsOf) => perDay(table.all(conditions(filter), { asOf })),
-    commits: (releaseId: string, page: PageRequest & { readonly text?: string | undefined } = {}): CommitPage =>
-      commitsOfRelease(db(), releaseId, page),
+    commits: (releaseId: string, slice: SliceRequest & { readonly text?: string | undefined } = {}): CommitSlice =>
+      commitsOfRelease(db(), releaseId, slice),
     allCommits: (releaseId: string): readonly CommitRow[] =>
       db().all("SELECT * FROM commits WHERE releaseId = ? ORDER BY chunk, place", releaseId).map(toCommit),
     /** The commits of a release that the words of a search are about; at most `limit`. */

@@ -146,18 +146,18 @@ describe.skipIf(!hasRealRecords)("Unleash's releases through the read model (sha
     const { serviceId, queries, expected } = given();
     const seen: string[] = [];
     for (let after: string | undefined, more = true; more; ) {
-      const page = queries.releases.list({ filter: { serviceId }, sort: "COMMITS_DESC", page: { first: 100, after } });
-      seen.push(...page.nodes.map(({ id }) => id));
-      after = page.edges.at(-1)?.cursor;
-      more = page.hasNextPage;
+      const slice = queries.releases.list({ filter: { serviceId }, sort: "COMMITS_DESC", slice: { first: 100, after } });
+      seen.push(...slice.nodes.map(({ id }) => id));
+      after = slice.edges.at(-1)?.cursor;
+      more = slice.hasNextPage;
     }
     expect(new Set(seen).size).toBe(expected.releases_total);
     const back: string[] = [];
     for (let before: string | undefined, more = true; more; ) {
-      const page = queries.releases.list({ filter: { serviceId }, sort: "COMMITS_DESC", page: { last: 100, before } });
-      back.unshift(...page.nodes.map(({ id }) => id));
-      before = page.edges.at(0)?.cursor;
-      more = page.hasPreviousPage;
+      const slice = queries.releases.list({ filter: { serviceId }, sort: "COMMITS_DESC", slice: { last: 100, before } });
+      back.unshift(...slice.nodes.map(({ id }) => id));
+      before = slice.edges.at(0)?.cursor;
+      more = slice.hasPreviousPage;
     }
     expect(back).toEqual(seen);
     expect(queries.releases.list({ filter: { serviceId } }).totalCount()).toBe(expected.releases_total);

@@ -1,8 +1,8 @@
 import { momentOf, type AsOf } from "../engine/asOf.ts";
 import type { Database } from "../engine/database.ts";
-import { pageOf } from "../engine/pageOf.ts";
+import { sliceOf } from "../engine/sliceOf.ts";
 import type { Stored } from "../engine/projection.ts";
-import { is, isOneOf, tableOf, type Condition, type Page, type PageRequest } from "../engine/query.ts";
+import { is, isOneOf, tableOf, type Condition, type ListSlice, type SliceRequest } from "../engine/query.ts";
 import type { Queries } from "../engine/registry.ts";
 import { hasText } from "../engine/textFilter.ts";
 import { serviceProjection, type ServiceRow } from "./serviceProjection.ts";
@@ -20,7 +20,7 @@ export type ServiceSort = "NAME_ASC" | "ACTIVITY_DESC";
 export interface ServiceListRequest {
   readonly filter?: ServiceFilter | undefined;
   readonly sort?: ServiceSort | undefined;
-  readonly page?: PageRequest | undefined;
+  readonly slice?: SliceRequest | undefined;
   readonly asOf?: AsOf | undefined;
 }
 
@@ -53,20 +53,20 @@ export function serviceQueries(db: () => Database, others: Others) {
     getMany: table.getMany,
     bySlug: (slug: string, asOf?: AsOf) => table.find([is("slug", slug)], asOf),
     all,
-    list({ filter = {}, sort = "NAME_ASC", page, asOf }: ServiceListRequest = {}): Page<Stored<ServiceRow>> {
+    list({ filter = {}, sort = "NAME_ASC", slice, asOf }: ServiceListRequest = {}): ListSlice<Stored<ServiceRow>> {
       const where = [hasText("service", filter.text), isOneOf("id", filter.ids)];
       const later = registeredLater(where, asOf);
       if (sort === "NAME_ASC") {
         return later.length === 0
-          ? table.list({ where, sort: { column: "name", descending: false }, page, asOf })
-          : pageOf(inNameOrder([...table.all(where, { asOf }), ...later]), ({ id }) => id, page);
+          ? table.list({ where, sort: { column: "name", descending: false }, slice, asOf })
+          : sliceOf(inNameOrder([...table.all(where, { asOf }), ...later]), ({ id }) => id, slice);
       }
       const activity = lastActivity(others, asOf);
       const last = ({ id, changedAt }: Stored<ServiceRow>): number => activity.get(id) ?? Date.parse(changedAt);
-      return pageOf(
+      return sliceOf(
         [...table.all(where, { asOf }), ...later].toSorted((a, b) => last(b) - last(a) || (a.id < b.id ? -1 : 1)),
         ({ id }) => id,
-        page,
+        slice,
       );
     },
     /** Services whose incidents a rotation is paged for. */

@@ -3,7 +3,7 @@ import type { Queries } from "../queries.ts";
 import { storedEvents } from "./storedEvents.ts";
 
 const idOf = (type: string): string => storedEvents.find(({ event }) => event.type === type)?.record[1] ?? "";
-const page = { first: 1_000 };
+const slice = { first: 1_000 };
 const now = "2026-12-01T00:00:00.000Z";
 const [serviceId, releaseId, laneId] = [idOf("ServiceRegistered"), idOf("ReleaseRecorded"), idOf("LaneOpened")];
 const [deployId, incidentId, importedId, rotationId] = [
@@ -13,12 +13,12 @@ const [personId, alertId, importId] = [idOf("PersonJoined"), idOf("AlertFired"),
 
 /** Every query that looks back, asked about the records of the stored events. */
 export const everyQuery: Readonly<Record<string, (queries: Queries, asOf?: AsOf) => unknown>> = {
-  services: ({ services }, asOf) => services.list({ page, asOf }).nodes,
-  "services by activity": ({ services }, asOf) => services.list({ sort: "ACTIVITY_DESC", page, asOf }).nodes,
-  "services by words": ({ services }, asOf) => services.list({ filter: { text: "refunds" }, page, asOf }).nodes,
+  services: ({ services }, asOf) => services.list({ slice, asOf }).nodes,
+  "services by activity": ({ services }, asOf) => services.list({ sort: "ACTIVITY_DESC", slice, asOf }).nodes,
+  "services by words": ({ services }, asOf) => services.list({ filter: { text: "refunds" }, slice, asOf }).nodes,
   "service by slug": ({ services }, asOf) => services.bySlug("checkout", asOf),
   "services of a rotation": ({ services }, asOf) => services.ofRotation(rotationId, asOf),
-  releases: ({ releases }, asOf) => releases.list({ page, asOf }).nodes,
+  releases: ({ releases }, asOf) => releases.list({ slice, asOf }).nodes,
   "releases counted by words": ({ releases }, asOf) => releases.count({ text: "payments" }, asOf),
   "releases per day": ({ releases }, asOf) => releases.perDay({}, asOf),
   lanes: ({ lanes }, asOf) => lanes.all({}, asOf),
@@ -26,12 +26,12 @@ export const everyQuery: Readonly<Record<string, (queries: Queries, asOf?: AsOf)
   "a lane as the rules see it": ({ lanes }, asOf) => lanes.folded(laneId, asOf),
   "last known good": ({ lanes }, asOf) => lanes.lastKnownGood(laneId, asOf),
   "where releases stand": ({ lanes }, asOf) => [...lanes.statesOf([releaseId], asOf)],
-  deploys: ({ deploys }, asOf) => deploys.list({ page, asOf }).nodes,
+  deploys: ({ deploys }, asOf) => deploys.list({ slice, asOf }).nodes,
   "running deploys": ({ deploys }, asOf) => deploys.running({}, asOf),
   verdicts: ({ deploys }, asOf) => deploys.verdicts(deployId, asOf),
   shifts: ({ deploys }, asOf) => deploys.shifts(deployId, asOf),
-  incidents: ({ incidents }, asOf) => incidents.list({ page, asOf, filter: { viewer: "all" } }).nodes,
-  "incidents by words": ({ incidents }, asOf) => incidents.list({ page, asOf, filter: { viewer: "all", text: "payments" } }).nodes,
+  incidents: ({ incidents }, asOf) => incidents.list({ slice, asOf, filter: { viewer: "all" } }).nodes,
+  "incidents by words": ({ incidents }, asOf) => incidents.list({ slice, asOf, filter: { viewer: "all", text: "payments" } }).nodes,
   "incidents per month": ({ incidents }, asOf) => incidents.perMonth({ viewer: "all" }, asOf),
   "incidents of a deploy": ({ incidents }, asOf) => incidents.ofRecord(deployId, asOf),
   "incidents of an alert": ({ incidents }, asOf) => incidents.ofRecord(alertId, asOf),
@@ -39,34 +39,34 @@ export const everyQuery: Readonly<Record<string, (queries: Queries, asOf?: AsOf)
   "updates of an incident": ({ incidents }, asOf) => [...incidents.updates(incidentId, asOf), ...incidents.updates(importedId, asOf)],
   timeline: ({ timeline }, asOf) => timeline.all(incidentId, { asOf, now, takenBack: true }),
   "timeline of an import": ({ timeline }, asOf) => timeline.all(importedId, { asOf, now, takenBack: true }),
-  alerts: ({ alerts }, asOf) => alerts.list({ page, asOf }).nodes,
-  pages: ({ pages }, asOf) => pages.list({ page, asOf }).nodes,
+  alerts: ({ alerts }, asOf) => alerts.list({ slice, asOf }).nodes,
+  pages: ({ pages }, asOf) => pages.list({ slice, asOf }).nodes,
   rotations: ({ rotations }, asOf) => rotations.all(asOf),
-  people: ({ people }, asOf) => people.list({ page, asOf }).nodes,
+  people: ({ people }, asOf) => people.list({ slice, asOf }).nodes,
   "person by login": ({ people }, asOf) => people.byLogin("ana", asOf),
   person: ({ people }, asOf) => people.get(personId, asOf),
-  customers: ({ customers }, asOf) => customers.list({ page, asOf }).nodes,
-  "customers by words": ({ customers }, asOf) => customers.list({ filter: { text: "acme" }, page, asOf }).nodes,
+  customers: ({ customers }, asOf) => customers.list({ slice, asOf }).nodes,
+  "customers by words": ({ customers }, asOf) => customers.list({ filter: { text: "acme" }, slice, asOf }).nodes,
   "incidents of a customer": ({ customers }, asOf) => customers.incidentsOf("acme", asOf),
   "what a customer was served": ({ customers }, asOf) => customers.servedHistory({ laneId, service: "checkout", customer: "acme" }, asOf),
-  "flags that need a look": ({ flags }, asOf) => flags.list({ sort: "NEED_FIRST", page, asOf, now }).nodes,
+  "flags that need a look": ({ flags }, asOf) => flags.list({ sort: "NEED_FIRST", slice, asOf, now }).nodes,
   "flags to clean up": ({ flags }, asOf) => flags.toCleanUp({ now, asOf }),
   "flags by where they stand": ({ flags }, asOf) => flags.countByState({ asOf, now }),
-  "flags of an environment": ({ flags }, asOf) => flags.list({ filter: { environment: "production" }, page, asOf, now }).nodes,
+  "flags of an environment": ({ flags }, asOf) => flags.list({ filter: { environment: "production" }, slice, asOf, now }).nodes,
   "flags in their environments": ({ targetings }, asOf) => targetings.all(asOf),
   "where a customer is named": ({ targetings }, asOf) => targetings.naming("acme", asOf),
   "what environments ask for": ({ environments }, asOf) => environments.all(asOf),
   segments: ({ segments }, asOf) => segments.all({ archived: true, asOf }),
-  imports: ({ imports }, asOf) => imports.list({ page, asOf }).nodes,
+  imports: ({ imports }, asOf) => imports.list({ slice, asOf }).nodes,
   import: ({ imports }, asOf) => imports.get(importId, asOf),
   "reported incidents": ({ reports }, asOf) => reports.incidents(serviceId, { asOf, now }),
   "reported releases": ({ reports }, asOf) => reports.releases(serviceId, asOf),
   "reported deploys": ({ reports }, asOf) => reports.deploys(serviceId, asOf),
-  history: ({ history }, asOf) => history.list({ page, asOf, filter: { viewer: "all" } }).nodes.map(({ eventId }) => eventId),
-  "events counted": ({ history }, asOf) => history.list({ page, asOf, filter: { viewer: "all" } }).totalCount(),
+  history: ({ history }, asOf) => history.list({ slice, asOf, filter: { viewer: "all" } }).nodes.map(({ eventId }) => eventId),
+  "events counted": ({ history }, asOf) => history.list({ slice, asOf, filter: { viewer: "all" } }).totalCount(),
   "what changed for a service": ({ changes }, asOf) =>
     changes
-      .of({ serviceId, from: "2020-01-01T00:00:00Z", to: "2030-01-01T00:00:00Z", viewer: "all", page, asOf, now })
+      .of({ serviceId, from: "2020-01-01T00:00:00Z", to: "2030-01-01T00:00:00Z", viewer: "all", slice, asOf, now })
       .nodes.map(({ kind, at, recorded, planned }) => [kind, at, recorded?.eventId ?? planned?.id]),
   // The order of hits depends on all texts there are.
   search: ({ search }, asOf) =>

@@ -1,10 +1,10 @@
 import { textOf, type Database } from "../../engine/database.ts";
-import type { Page } from "../../engine/query.ts";
+import type { ListSlice } from "../../engine/query.ts";
 import type { TimelineEntryRow } from "./timelineEntry.ts";
 
-/** The entries of a page with the events they were made from: those stand in a table already, and are not kept a second time. */
-export function withEvidence(db: Database, page: Page<TimelineEntryRow>): Page<TimelineEntryRow> {
-  const wanted = page.nodes.flatMap(({ evidence: { eventId } }) => (typeof eventId === "string" ? [eventId] : []));
+/** The entries of a slice with the events they were made from: those stand in a table already, and are not kept a second time. */
+export function withEvidence(db: Database, slice: ListSlice<TimelineEntryRow>): ListSlice<TimelineEntryRow> {
+  const wanted = slice.nodes.flatMap(({ evidence: { eventId } }) => (typeof eventId === "string" ? [eventId] : []));
   const rows = db.all("SELECT eventId, type, data FROM events WHERE eventId IN (SELECT value FROM json_each(?))", JSON.stringify(wanted));
   const found = new Map(
     rows.map((row) => [textOf(row, "eventId"), { type: textOf(row, "type"), data: JSON.parse(textOf(row, "data")) as unknown }]),
@@ -13,6 +13,6 @@ export function withEvidence(db: Database, page: Page<TimelineEntryRow>): Page<T
     const event = found.get(String(entry.evidence["eventId"]));
     return event === undefined ? entry : { ...entry, evidence: { ...entry.evidence, ...event } };
   };
-  const edges = page.edges.map(({ cursor, node }) => ({ cursor, node: complete(node) }));
-  return { ...page, edges, nodes: edges.map(({ node }) => node) };
+  const edges = slice.edges.map(({ cursor, node }) => ({ cursor, node: complete(node) }));
+  return { ...slice, edges, nodes: edges.map(({ node }) => node) };
 }

@@ -52,7 +52,7 @@ function imported(impact: "minor" | "maintenance" = "minor") {
 }
 
 const entry = (queries: ReturnType<typeof imported>, id: string, knownAt?: string) =>
-  queries.timeline.list(incidentId, { knownAt, page: { first: 100 } }).nodes.find((node) => node.id === id);
+  queries.timeline.list(incidentId, { knownAt, slice: { first: 100 } }).nodes.find((node) => node.id === id);
 
 describe("an imported incident's timeline", () => {
   it("has a bar from its first update to the one that ended it, and no end before that was known", () => {

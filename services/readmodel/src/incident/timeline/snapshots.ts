@@ -3,7 +3,7 @@ const KEPT_MS = 10_000;
 /** So many readings are kept: each may have some thousand entries. */
 const MOST = 4;
 
-/** One reading: which, when, and whether it goes on where a page before it ended. */
+/** One reading: which, when, and whether it goes on where a slice before it ended. */
 export interface Reading {
   readonly key: string;
   readonly nowMs: number;
@@ -14,7 +14,7 @@ export interface Reading {
 
 /**
  * Long lists that are put together in memory are put together once for all pages of a reading: whoever reads on gets
- * the list of the first page, which does not shift meanwhile; whoever begins gets the newest, made anew only where the log
+ * the list of the first slice, which does not shift meanwhile; whoever begins gets the newest, made anew only where the log
  * has grown since.
  */
 export function createSnapshots<Row>(): (reading: Reading, make: () => readonly Row[]) => readonly Row[] {

@@ -213,22 +213,22 @@ describe("its timeline", () => {
         },
       },
     });
-    const page = (now: string, after?: string) => timeline.list(incidentId, { now, page: { first: 2, after } });
-    const first = page("2026-11-23T12:00:00Z");
+    const slice = (now: string, after?: string) => timeline.list(incidentId, { now, slice: { first: 2, after } });
+    const first = slice("2026-11-23T12:00:00Z");
     const cursor = first.edges.at(-1)?.cursor;
-    const second = page("2026-11-23T12:00:09Z", cursor);
-    page("2026-11-23T12:00:09Z", second.edges.at(-1)?.cursor);
+    const second = slice("2026-11-23T12:00:09Z", cursor);
+    slice("2026-11-23T12:00:09Z", second.edges.at(-1)?.cursor);
     expect(times).toBe(1);
     expect(second.nodes.map(({ id }) => id)).toEqual(timeline.all(incidentId).slice(2, 4).map(({ id }) => id));
     times = 0;
-    page("2026-11-23T12:00:11Z", cursor);
-    timeline.list(incidentId, { now: "2026-11-23T12:00:12Z", visibility: "public", page: { first: 2, after: cursor } });
+    slice("2026-11-23T12:00:11Z", cursor);
+    timeline.list(incidentId, { now: "2026-11-23T12:00:12Z", visibility: "public", slice: { first: 2, after: cursor } });
     expect(times).toBe(2);
     // Whoever begins gets the same list as long as nothing was added to the log, and a new one once something was.
-    page("2026-11-23T12:00:12Z");
+    slice("2026-11-23T12:00:12Z");
     expect(times).toBe(2);
     queries.store.db.run("UPDATE events SET position = position + 1000000 WHERE position = (SELECT max(position) FROM events)");
-    page("2026-11-23T12:00:13Z");
+    slice("2026-11-23T12:00:13Z");
     expect(times).toBe(3);
   });
 
@@ -246,12 +246,12 @@ describe("its timeline", () => {
   it("is paged by cursor", () => {
     const { queries, incidentId } = story();
     const all = queries.timeline.all(incidentId).map(({ id }) => id);
-    const first = queries.timeline.list(incidentId, { page: { first: 4 } });
+    const first = queries.timeline.list(incidentId, { slice: { first: 4 } });
     // What an entry was made from stands in the log's table, and comes with the page that shows it.
     expect(
-      queries.timeline.list(incidentId, { page: { first: 400 } }).nodes.find(({ kind }) => kind === "declared")?.evidence,
+      queries.timeline.list(incidentId, { slice: { first: 400 } }).nodes.find(({ kind }) => kind === "declared")?.evidence,
     ).toMatchObject({ eventId: expect.any(String) as string, type: "IncidentDeclared", data: { incidentId } });
-    const second = queries.timeline.list(incidentId, { page: { first: 400, after: first.edges.at(-1)?.cursor } });
+    const second = queries.timeline.list(incidentId, { slice: { first: 400, after: first.edges.at(-1)?.cursor } });
     expect([...first.nodes, ...second.nodes].map(({ id }) => id)).toEqual(all);
     expect([first.hasNextPage, second.hasNextPage, first.totalCount()]).toEqual([true, false, all.length]);
   });

@@ -1,7 +1,7 @@
 import type { AsOf } from "../../engine/asOf.ts";
 import type { Database } from "../../engine/database.ts";
-import { pageOf } from "../../engine/pageOf.ts";
-import { is, tableOf, type Page, type PageRequest } from "../../engine/query.ts";
+import { sliceOf } from "../../engine/sliceOf.ts";
+import { is, tableOf, type ListSlice, type SliceRequest } from "../../engine/query.ts";
 import type { IncidentRow } from "../incidentRow.ts";
 import type { Queries } from "../../engine/registry.ts";
 import { spanEntries, updateEntries } from "./importedEntries.ts";
@@ -20,7 +20,7 @@ export interface TimelineRequest {
   /** Entries that were taken back, too. */
   readonly takenBack?: boolean | undefined;
   readonly visibility?: "public" | undefined;
-  readonly page?: PageRequest | undefined;
+  readonly slice?: SliceRequest | undefined;
   /** ISO; the end of a timeline that goes on. */
   readonly now?: string | undefined;
 }
@@ -53,8 +53,8 @@ export function timelineQueries(db: () => Database, sources: TimelineSources) {
   };
   const snapshotOf = createSnapshots<TimelineEntryRow>();
   const reading = (incidentId: string, request: TimelineRequest): readonly TimelineEntryRow[] => {
-    const { page = {}, now, ...which } = request;
-    const goesOn = page.after !== undefined || page.before !== undefined;
+    const { slice = {}, now, ...which } = request;
+    const goesOn = slice.after !== undefined || slice.before !== undefined;
     return snapshotOf(
       { key: JSON.stringify([incidentId, which]), nowMs: Date.parse(now ?? new Date().toISOString()), goesOn, madeOf: lastPosition(db()) },
       () => all(incidentId, request),
@@ -64,15 +64,15 @@ export function timelineQueries(db: () => Database, sources: TimelineSources) {
     /** In the order of their times. */
     all,
     /** With what each entry was made from. */
-    list: (incidentId: string, request: TimelineRequest = {}): Page<TimelineEntryRow> =>
+    list: (incidentId: string, request: TimelineRequest = {}): ListSlice<TimelineEntryRow> =>
       withEvidence(
         db(),
-        pageOf(reading(incidentId, request), ({ id }) => id, request.page),
+        sliceOf(reading(incidentId, request), ({ id }) => id, request.slice),
       ),
     /** One entry of it, with what it was made from. */
     entry: (incidentId: string, id: string, request: TimelineRequest = {}): TimelineEntryRow | undefined => {
-      const rows = reading(incidentId, { ...request, page: { after: id } });
-      return withEvidence(db(), pageOf(rows.filter((row) => row.id === id), (row) => row.id)).nodes[0];
+      const rows = reading(incidentId, { ...request, slice: { after: id } });
+      return withEvidence(db(), sliceOf(rows.filter((row) => row.id === id), (row) => row.id)).nodes[0];
     },
   };
 }
