@@ -4,6 +4,12 @@ const name = folder.split("/").at(-1);
 /** Only some mutants, chosen by lot: how many, and which lot, says `sample.js`. */
 const sampled = process.env.BALLAST_MUTANTS_SHARE !== undefined;
 
+/**
+ * What only starts a worker: whole processes run it (`tests/scenarios`, `tests/faults`), which these runs leave out, and no spec beside the
+ * code does.
+ */
+const wiring = ["main", "config", "tracing", "traceHeader", "worker"].map((part) => `!workflows/src/${part}.ts`);
+
 /** @type {import("@stryker-mutator/api/core").PartialStrykerOptions} */
 export default {
   testRunner: "vitest",
@@ -12,7 +18,15 @@ export default {
   vitest: { configFile: "tests/mutants/vitest.config.ts" },
   mutate: (process.env.BALLAST_MUTATED_FILES ?? `${folder}/src/**/*.ts`)
     .split(",")
-    .concat("!**/*.spec.ts", "!**/specification/**", "!**/specification.ts", "!**/simulation/**", "!**/example*.ts", "!**/index.ts"),
+    .concat(
+      "!**/*.spec.ts",
+      "!**/specification/**",
+      "!**/specification.ts",
+      "!**/simulation/**",
+      "!**/example*.ts",
+      "!**/index.ts",
+      ...wiring,
+    ),
   // Sentences are for people: another word is no broken rule.
   mutator: { excludedMutations: ["StringLiteral"] },
   // Each mutant meets only the specs that reach it; one that is met while a module loads would need all of them.

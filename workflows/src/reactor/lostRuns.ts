@@ -26,8 +26,8 @@ export async function restoreLostRuns(
       if (caughtUp) known.resolve(undefined);
     },
   });
-  signal.addEventListener("abort", () => known.resolve(undefined), { once: true });
-  await known.promise;
+  // It ends before everything is known where the worker is told to stop, or where the log refuses.
+  await Promise.race([known.promise, following]);
   while (!signal.aborted) {
     await lookOnce(reaction, open, logger);
     await wait(everyMs, undefined, { signal }).catch(() => undefined);
