@@ -1,7 +1,11 @@
 import type { ListSlice, SliceRequest } from "./query.ts";
 
 /** A slice of a list that is in memory already, in the order given; cursors are ids. */
-export function sliceOf<Row>(rows: readonly Row[], idOf: (row: Row) => string, { first, after, last, before }: SliceRequest = {}): ListSlice<Row> {
+export function sliceOf<Row>(
+  rows: readonly Row[],
+  idOf: (row: Row) => string,
+  { first, after, last, before }: SliceRequest = {},
+): ListSlice<Row> {
   const start = after === undefined ? 0 : rows.findIndex((row) => idOf(row) === after) + 1;
   const found = before === undefined ? -1 : rows.findIndex((row) => idOf(row) === before);
   const end = found === -1 ? rows.length : found;
