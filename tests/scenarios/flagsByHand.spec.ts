@@ -12,11 +12,12 @@ afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
 const key = "one-page-pay-by-hand";
 
 /** Runs a command that must succeed; answers what it says, as JSON. */
-async function done(...args: readonly string[]): Promise<Record<string, unknown>> {
+async function said(...args: readonly string[]): Promise<unknown> {
   const { code, stderr, json } = await stack.cli([...args, "--json"]);
   expect({ args, code, stderr }).toEqual({ args, code: 0, stderr: "" });
-  return json as Record<string, unknown>;
+  return json;
 }
+const done = async (...args: readonly string[]): Promise<Record<string, unknown>> => (await said(...args)) as Record<string, unknown>;
 
 const sentence = async (): Promise<string> => {
   const { targetings } = (await done("flag", "show", key)) as { targetings: readonly { environment: string; sentence: string }[] };
@@ -57,6 +58,35 @@ describe("customers and flags on the command line", () => {
     expect(await done("flag", "list", "--in", "production", "--state", "killed", "--text", key)).toMatchObject({ totalCount: 1 });
     await done("flag", "release", key, "--reason", "ruled out");
     expect(await sentence()).toBe("On for 50 % of customers and 1 named one.");
+  });
+
+  it("what is asked for waits in a list, and is taken back or made", async () => {
+    const waiting = async (): Promise<readonly unknown[]> => {
+      const all = (await said("flag", "requests", "--in", "production")) as readonly { targeting: { flag: { name: string } } }[];
+      return all.filter(({ targeting }) => targeting.flag.name === key);
+    };
+    await done("flag", "set", key, "--to", "60%", "--propose", "--reason", "more of them");
+    expect(await waiting()).toMatchObject([{ state: "open", reason: "more of them", differences: ["share: 50 % → 60 %"] }]);
+    expect((await stack.cli(["flag", "decline", key, "--json"])).code).not.toBe(0);
+    await done("flag", "decline", key, "--reason", "not on a Friday");
+    expect(await waiting()).toEqual([]);
+    const { code, stderr } = await stack.cli(["flag", "approve", key, "--json"]);
+    expect([code, JSON.parse(stderr)]).toMatchObject([1, { error: { code: "CHANGE_NOT_OPEN" } }]);
+  });
+
+  it("a segment is defined whole, shown and ended", async () => {
+    const members = ["--include", "by-hand-1", "--exclude", "by-hand-2"];
+    expect(await done("segment", "define", "by-hand", "--name", "By hand", ...members)).toMatchObject({
+      slug: "by-hand", members: { included: ["by-hand-1"], excluded: ["by-hand-2"], rules: [] }, usedBy: [],
+    });
+    await done("segment", "define", "by-hand", "--include", "by-hand-3");
+    expect(await done("segment", "show", "by-hand")).toMatchObject({ members: { included: ["by-hand-3"], excluded: [] } });
+    const keys = async (...more: readonly string[]): Promise<readonly string[]> =>
+      ((await said("segment", "list", ...more)) as readonly { slug: string }[]).map(({ slug }) => slug);
+    expect(await keys()).toContain("by-hand");
+    await done("segment", "archive", "by-hand", "--reason", "tried enough");
+    expect(await keys()).not.toContain("by-hand");
+    expect(await keys("--archived")).toContain("by-hand");
   });
 
   it("it goes back to an earlier change, and ends; what is refused says what to do", async () => {

@@ -3,6 +3,7 @@ import { flagKinds, valueTypes } from "@ballast/schema";
 import type { CliCommand } from "../command.ts";
 import { explain, list, show } from "./flagReading.ts";
 import { refs } from "./flagRefs.ts";
+import { approve, decline, requests } from "./flagRequests.ts";
 import { archive, register } from "./flagRegistering.ts";
 import { kill, override, ramp, release, revert, set } from "./flagTurning.ts";
 import { addCommand } from "./session.ts";
@@ -98,6 +99,21 @@ function addTurning(flag: Command): void {
     .action(revert);
 }
 
+function addDeciding(flag: Command): void {
+  addCommand(flag, "requests", "changes that wait for a second person's word, or for their moment")
+    .option("--in <environment>", "in this environment; in all unless told")
+    .option("--all", "with those that were decided")
+    .action(requests);
+  const deciding = (usage: string, description: string): Command =>
+    inEnvironment(addCommand(flag, usage, description)).option("--change <id>", "which one, where several wait; its beginning is enough");
+  deciding("approve <key>", "a second person's word for a change: it is made, or waits for its moment")
+    .option("--rebucket <key>", "the flag's key again, where its customers may be divided anew")
+    .action(approve);
+  deciding("decline <key>", "a change is not made; whoever asked for it takes it back")
+    .option("--reason <text>", "why not")
+    .action(decline);
+}
+
 /** Registers `ballast flag …`. */
 function registerFlag(program: Command): void {
   const flag = program
@@ -106,6 +122,7 @@ function registerFlag(program: Command): void {
   addReading(flag);
   addRegistering(flag);
   addTurning(flag);
+  addDeciding(flag);
 }
 
 export const command: CliCommand = {
@@ -135,6 +152,9 @@ export const command: CliCommand = {
       "ballast flag override one-page-pay acme on --reason pilot --until 2026-12-12",
       "ballast flag override one-page-pay acme --clear",
     ],
+    "flag requests": ["ballast flag requests --in production", "ballast flag requests --all --json"],
+    "flag approve": ["ballast flag approve one-page-pay"],
+    "flag decline": ["ballast flag decline one-page-pay --reason 'not on a Friday'"],
     "flag revert": ["ballast flag revert one-page-pay --to 4 --dry-run"],
   },
 };

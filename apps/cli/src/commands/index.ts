@@ -14,6 +14,7 @@ const loaders = {
   rollback: async () => (await import("./rollback.command.ts")).command,
   incident: async () => (await import("./incident.command.ts")).command,
   flag: async () => (await import("./flag.command.ts")).command,
+  segment: async () => (await import("./segment.command.ts")).command,
   changes: async () => (await import("./changes.command.ts")).command,
   customer: async () => (await import("./customer.command.ts")).command,
   oncall: async () => (await import("./oncall.command.ts")).command,

@@ -19,7 +19,10 @@ const permissive: ReadonlySet<string> = new Set([
 ]);
 
 /** Licences that stand in a package, but not, or not exactly, in what it says of itself: read by hand. */
-const readByHand: ReadonlyMap<string, string> = new Map([["css-mediaquery", "BSD-3-Clause"], ["unionfs", "Unlicense"]]);
+const readByHand: ReadonlyMap<string, string> = new Map([
+  ["@openfeature/ofrep-core", "Apache-2.0"], ["@openfeature/ofrep-provider", "Apache-2.0"], ["css-mediaquery", "BSD-3-Clause"],
+  ["unionfs", "Unlicense"],
+]);
 
 /** Whether one of the licences that an SPDX expression leaves to choose from is permissive; all of those that it joins must be. */
 export const isPermissive = (expression: string): boolean =>

@@ -10,33 +10,48 @@ import { roleWords } from "../rights/roles.ts";
 import { RolesField } from "../rights/RolesField.tsx";
 import { useServiceOptions } from "../choices/serviceOptions.ts";
 import { issueToken } from "./tokenDocuments.ts";
-import { expiry, lifetimes } from "./tokenWords.ts";
+import { expiry, lifetimes, type TokenKind } from "./tokenWords.ts";
 
 function preview(roles: readonly Role[], services: readonly string[]): string {
   const may = roles.length === 0 ? "nothing yet" : `what ${roles.map(roleWords).join(" and ")} may`;
   return `Whoever has it can do ${may}, in your name, ${services.length === 0 ? "in every service" : `in ${services.join(", ")}`}. It is shown once.`;
 }
 
+function applicationPreview(environment: string): string {
+  const where = environment === "" ? "an environment" : environment;
+  return `Whoever has it can ask what customers get of the flags in ${where}, and nothing else. It is shown once.`;
+}
+
+const kindOf = (value: string): TokenKind => (value === "application" ? "application" : "program");
+
+const kinds: readonly (readonly [kind: TokenKind, words: string])[] = [
+  ["program", "A program that acts for you: CI, a script, the command line"],
+  ["application", "An application that asks for flags"],
+];
+
 /** Issues a token for oneself; `issued` gets its secret, which is answered this once. */
-export function IssueTokenDialog({ onClose, issued }: { onClose: () => void; issued: (secret: string) => void }) {
+export function IssueTokenDialog({ onClose, issued }: { onClose: () => void; issued: (secret: string, kind: TokenKind) => void }) {
   const draft = useDraft("token.issue");
+  const [kind, setKind] = useDraftState<TokenKind>(draft, "kind", "program");
+  const [environment, setEnvironment] = useDraftState(draft, "environment", "production");
   const [name, setName] = useDraftState(draft, "name", "");
   const [roles, setRoles] = useDraftState<readonly Role[]>(draft, "roles", []);
   const [services, setServices] = useDraftState<readonly string[]>(draft, "services", []);
   const [lifetime, setLifetime] = useDraftState(draft, "lifetime", "90");
   const { identity } = useGetIdentity();
   const own: unknown = identity?.["roles"];
-  const options = useServiceOptions();
+  const asks = kind === "application";
   const give = useCommand(issueToken, draft);
   const act = async (): Promise<void> => {
-    const { secret } = await give({ name: name.trim(), roles, services, expiresAt: expiry(lifetime, Date.now()) });
+    const may = asks ? { roles: ["application"] as const, environment: environment.trim() } : { roles, services };
+    const { secret } = await give({ name: name.trim(), ...may, expiresAt: expiry(lifetime, Date.now()) });
     if (secret === null)
       throw clientError(
         "SHOWN_ONCE",
         "The token was issued by an earlier try, whose answer was lost.",
         "Revoke it in the list and issue another one.",
       );
-    issued(secret);
+    issued(secret, kind);
   };
   return (
     <ConfirmCommand
@@ -45,8 +60,8 @@ export function IssueTokenDialog({ onClose, issued }: { onClose: () => void; iss
       onClose={onClose}
       title="Issue a token"
       confirm={name.trim() === "" ? "Issue the token" : `Issue ${name.trim()}`}
-      ready={name.trim() !== "" && roles.length > 0}
-      preview={<p>{preview(roles, services)}</p>}
+      ready={name.trim() !== "" && (asks ? environment.trim() !== "" : roles.length > 0)}
+      preview={<p>{asks ? applicationPreview(environment.trim()) : preview(roles, services)}</p>}
       act={act}
     >
       <TextField
@@ -57,32 +72,23 @@ export function IssueTokenDialog({ onClose, issued }: { onClose: () => void; iss
         onChange={(event) => setName(event.target.value)}
         placeholder="CI of checkout"
       />
-      <RolesField
-        label="What it may do: no more than you"
-        value={roles}
-        set={setRoles}
-        within={Array.isArray(own) ? own.map(String) : []}
-      />
-      <TextField
-        select
-        label="Services"
-        value={services}
-        onChange={(event) => setServices(Array.isArray(event.target.value) ? event.target.value.map(String) : [])}
-        slotProps={{
-          select: {
-            multiple: true,
-            displayEmpty: true,
-            renderValue: () => (services.length === 0 ? "Every service" : services.join(", ")),
-          },
-          inputLabel: { shrink: true },
-        }}
-      >
-        {options.map(([slug, words]) => (
-          <MenuItem key={slug} value={slug}>
+      <TextField select label="Who comes in with it" value={kind} onChange={(event) => setKind(kindOf(event.target.value))}>
+        {kinds.map(([key, words]) => (
+          <MenuItem key={key} value={key}>
             {words}
           </MenuItem>
         ))}
       </TextField>
+      {asks ? (
+        <TextField
+          label="Flags of this environment"
+          required
+          value={environment}
+          onChange={(event) => setEnvironment(event.target.value)}
+        />
+      ) : (
+        <ActingFields roles={roles} setRoles={setRoles} services={services} setServices={setServices} own={own} />
+      )}
       <TextField
         select
         label="It lasts"
@@ -97,5 +103,49 @@ export function IssueTokenDialog({ onClose, issued }: { onClose: () => void; iss
         ))}
       </TextField>
     </ConfirmCommand>
+  );
+}
+
+interface ActingProps {
+  readonly roles: readonly Role[];
+  readonly setRoles: (roles: readonly Role[]) => void;
+  readonly services: readonly string[];
+  readonly setServices: (services: readonly string[]) => void;
+  /** Roles of who issues it. */
+  readonly own: unknown;
+}
+
+/** What a token may do that acts for somebody, and where. */
+function ActingFields({ roles, setRoles, services, setServices, own }: ActingProps) {
+  const options = useServiceOptions();
+  return (
+    <>
+        <RolesField
+          label="What it may do: no more than you"
+          value={roles}
+          set={setRoles}
+          within={Array.isArray(own) ? own.map(String) : []}
+        />
+        <TextField
+          select
+          label="Services"
+          value={services}
+          onChange={(event) => setServices(Array.isArray(event.target.value) ? event.target.value.map(String) : [])}
+          slotProps={{
+            select: {
+              multiple: true,
+              displayEmpty: true,
+              renderValue: () => (services.length === 0 ? "Every service" : services.join(", ")),
+            },
+            inputLabel: { shrink: true },
+          }}
+        >
+          {options.map(([slug, words]) => (
+            <MenuItem key={slug} value={slug}>
+              {words}
+            </MenuItem>
+          ))}
+        </TextField>
+    </>
   );
 }

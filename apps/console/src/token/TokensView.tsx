@@ -4,7 +4,6 @@ import { CommandButton } from "../data/CommandButton.tsx";
 import { useLogRefresh } from "../data/logRefresh.ts";
 import { ReadArea } from "../data/ReadArea.tsx";
 import { useRead } from "../data/read.ts";
-import { counted } from "../data/words.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import type { Column } from "../marks/GroupRows.tsx";
 import { GroupRows } from "../marks/GroupRows.tsx";
@@ -20,7 +19,7 @@ import { RelativeTime } from "../marks/Time.tsx";
 import { roleWords } from "../rights/roles.ts";
 import { revokeToken, tokenEvents, tokensDocument } from "./tokenDocuments.ts";
 import type { Token } from "./tokenDocuments.ts";
-import { tokensSentence, tokenState } from "./tokenWords.ts";
+import { clientCode, limitWords, tokensSentence, tokenState, type TokenKind } from "./tokenWords.ts";
 import styles from "../marks/Secret.module.css";
 import { CopyField } from "../marks/CopyField.tsx";
 import { IssueTokenDialog } from "./IssueTokenDialog.tsx";
@@ -49,7 +48,7 @@ function columnsAt(now: number, revoke: (token: Token) => void): readonly Column
       key: "services",
       label: "Limited to",
       narrow: "hide",
-      render: ({ serviceIds }) => <Quiet>{serviceIds.length === 0 ? "every service" : counted(serviceIds.length, "service")}</Quiet>,
+      render: (token) => <Quiet>{limitWords(token)}</Quiet>,
     },
     { key: "issued", label: "Issued", narrow: "hide", render: ({ issuedAt }) => <RelativeTime at={issuedAt} /> },
     {
@@ -102,7 +101,21 @@ function RevokeDialog({ token, onClose }: { token: Token; onClose: () => void })
   );
 }
 
-function Secret({ secret, onClose }: { secret: string; onClose: () => void }) {
+/** A token as it is shown, this once. */
+interface Issued {
+  readonly secret: string;
+  readonly kind: TokenKind;
+}
+
+function Secret({ issued: { secret, kind }, onClose }: { issued: Issued; onClose: () => void }) {
+  if (kind === "application")
+    return (
+      <ShownOnce title="The application's new token" onClose={onClose}>
+        <CopyField label="Token" value={secret} />
+        <CopyField label="For the stock client of OpenFeature" value={clientCode(location.origin, secret)} />
+        <CopyField label="For anything else, as a header" value={`Authorization: Bearer ${secret}`} />
+      </ShownOnce>
+    );
   return (
     <ShownOnce title="Your new token" onClose={onClose}>
       <CopyField label="Token" value={secret} />
@@ -119,7 +132,7 @@ export function TokensView() {
 
 function Tokens() {
   const [issuing, setIssuing] = useState(false);
-  const [secret, setSecret] = useState<string | null>(null);
+  const [issued, setIssued] = useState<Issued | null>(null);
   const [revoking, setRevoking] = useState<Token | null>(null);
   const now = useNow(60_000);
   const read = useRead(tokensDocument, nothing, { now: true });
@@ -158,8 +171,8 @@ function Tokens() {
           </Panel>
         )}
       </ReadArea>
-      {issuing ? <IssueTokenDialog onClose={() => setIssuing(false)} issued={setSecret} /> : null}
-      {secret === null ? null : <Secret secret={secret} onClose={() => setSecret(null)} />}
+      {issuing ? <IssueTokenDialog onClose={() => setIssuing(false)} issued={(secret, kind) => setIssued({ secret, kind })} /> : null}
+      {issued === null ? null : <Secret issued={issued} onClose={() => setIssued(null)} />}
       {revoking === null ? null : <RevokeDialog token={revoking} onClose={() => setRevoking(null)} />}
     </>
   );

@@ -3,7 +3,7 @@ import type { ResultOf } from "@ballast/schema/graphql";
 import { command } from "../data/command.ts";
 
 export const tokensDocument = graphql(
-  `query Tokens { tokens { id name person { id name } roles serviceIds expiresAt issuedAt usedAt revoked } }`,
+  `query Tokens { tokens { id name person { id name } roles environment serviceIds expiresAt issuedAt usedAt revoked } }`,
 );
 /** An API token, without its secret. */
 export type Token = ResultOf<typeof tokensDocument>["tokens"][number];

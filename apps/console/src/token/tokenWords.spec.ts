@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Token } from "./tokenDocuments.ts";
-import { expiry, tokensSentence, tokenState } from "./tokenWords.ts";
+import { clientCode, expiry, limitWords, tokensSentence, tokenState } from "./tokenWords.ts";
 
 const now = Date.parse("2026-11-23T14:00:00Z");
 const token = (part: Partial<Token>): Token => ({
-  id: "t", name: "ci", person: { id: "p", name: "Ada" }, roles: ["engineer"], serviceIds: [], expiresAt: null,
+  id: "t", name: "ci", person: { id: "p", name: "Ada" }, roles: ["engineer"], environment: null, serviceIds: [], expiresAt: null,
   issuedAt: "2026-11-01T00:00:00Z", usedAt: null, revoked: false, ...part,
 });
 
@@ -31,5 +31,17 @@ describe("tokens", () => {
     expect(tokensSentence([token({}), token({ expiresAt: "2027-01-01T00:00:00Z" })], now)).toBe(
       "2 tokens let programs in; 1 of them has no end.",
     );
+  });
+
+  it("say what they are limited to", () => {
+    expect([{ environment: "production" }, {}, { serviceIds: ["s"] }].map((part) => limitWords(token(part)))).toEqual([
+      "flags in production", "every service", "1 service",
+    ]);
+  });
+
+  it("of applications come with what to write into them", () => {
+    const code = clientCode("https://ballast.example", "bt_secret");
+    expect(code.split("\n")).toHaveLength(3);
+    expect(code).toContain('baseUrl: "https://ballast.example", headers: [["Authorization", "Bearer bt_secret"]]');
   });
 });

@@ -34,3 +34,21 @@ export function tokensSentence(tokens: readonly Token[], now: number): string {
   if (working.length === 0) return "No token lets a program in. Issue one for CI or a script; it can do no more than you.";
   return `${counted(working.length, "token")} ${working.length === 1 ? "lets a program" : "let programs"} in${endless === 0 ? "" : `; ${endless === working.length && endless > 1 ? "all of them have" : endless === 1 && working.length === 1 ? "it has" : `${endless} of them ${endless === 1 ? "has" : "have"}`} no end`}.`;
 }
+
+/** What a token is for: a program that acts for its person, or an application that asks for flags. */
+export type TokenKind = "program" | "application";
+
+/** What to write into an application to ask for flags with its token: the stock client of OpenFeature, over OFREP. */
+export function clientCode(origin: string, secret: string): string {
+  return [
+    'import { OpenFeature } from "@openfeature/server-sdk";',
+    'import { OFREPProvider } from "@openfeature/ofrep-provider";',
+    `await OpenFeature.setProviderAndWait(new OFREPProvider({ baseUrl: "${origin}", headers: [["Authorization", "Bearer ${secret}"]] }));`,
+  ].join("\n");
+}
+
+/** What a token is limited to. */
+export function limitWords({ environment, serviceIds }: Pick<Token, "environment" | "serviceIds">): string {
+  if (environment !== null) return `flags in ${environment}`;
+  return serviceIds.length === 0 ? "every service" : counted(serviceIds.length, "service");
+}
