@@ -65,8 +65,8 @@ describe("customers and flags on the command line", () => {
       const all = (await said("flag", "requests", "--in", "production")) as readonly { targeting: { flag: { name: string } } }[];
       return all.filter(({ targeting }) => targeting.flag.name === key);
     };
-    await done("flag", "set", key, "--to", "60%", "--propose", "--reason", "more of them");
-    expect(await waiting()).toMatchObject([{ state: "open", reason: "more of them", differences: ["share: 50 % → 60 %"] }]);
+    await done("flag", "set", key, "--to", "60%", "--propose", "--at", "2100-01-01T00:00:00Z", "--reason", "more of them");
+    expect(await waiting()).toMatchObject([{ reason: "more of them", differences: ["share: 50 % → 60 %"] }]);
     expect((await stack.cli(["flag", "decline", key, "--json"])).code).not.toBe(0);
     await done("flag", "decline", key, "--reason", "not on a Friday");
     expect(await waiting()).toEqual([]);

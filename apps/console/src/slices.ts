@@ -1,4 +1,5 @@
 import type { Slice } from "./app/slice.ts";
+import { change } from "./change/slice.ts";
 import { customer } from "./customer/slice.ts";
 import { deploy } from "./deploy/slice.ts";
 import { flag } from "./flag/slice.ts";
@@ -16,5 +17,5 @@ import { token } from "./token/slice.ts";
 
 /** Everything the console consists of, in the order in which it stands in the navigation. */
 export const slices: readonly Slice[] = [
-  now, service, release, deploy, flag, incident, page, rotation, customer, report, imports, person, token, integration,
+  now, service, release, deploy, flag, change, incident, page, rotation, customer, report, imports, person, token, integration,
 ];

@@ -25,8 +25,8 @@ export interface GroupRowsProps<Row> {
   keyOf: (row: Row) => string;
   /** The heading a row stands under, for instance its day. Rows must come in that order. */
   groupOf?: (row: Row) => string;
-  /** Where a row opens; its first `title` column becomes the link. */
-  hrefOf?: (row: Row) => string;
+  /** Where a row opens; its first `title` column becomes the link. Undefined: nowhere. */
+  hrefOf?: (row: Row) => string | undefined;
   sort?: { key: string; descending: boolean };
   onSort?: (key: string) => void;
   /** A key pressed on a row; true where it did something. */

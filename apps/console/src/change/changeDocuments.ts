@@ -1,0 +1,23 @@
+import { graphql } from "@ballast/schema/graphql";
+import type { ResultOf } from "@ballast/schema/graphql";
+import { actorFields } from "../data/fields.ts";
+
+export const changesDocument = graphql(`
+  query Changes($service: String!, $from: DateTime!, $to: DateTime!, $environment: String, $kinds: [ChangeKind!], $first: Int, $asOf: AsOf) {
+    changes(service: $service, from: $from, to: $to, environment: $environment, kinds: $kinds, first: $first, asOf: $asOf) {
+      totalCount
+      edges { node {
+        id kind at planned sentence environment record { __typename id } undo { sentence }
+        actor { ...ActorFields }
+      } }
+    }
+  }
+`, [actorFields]);
+/** Something that changed for a service, or is to change. */
+export type ChangeLine = ResultOf<typeof changesDocument>["changes"]["edges"][number]["node"];
+
+/** What moves a service: the view reads again with each. */
+export const changeEvents = [
+  "DeployRequested", "DeployFinished", "ExposureShifted", "ReleaseRecorded", "HoldPlaced", "HoldReleased", "RolloutStepped", "FlagRulesSet",
+  "KillEngaged", "KillsReleased", "RampHeld", "RampResumed", "FlagChangeProposed",
+];
