@@ -87,13 +87,14 @@ export interface Around {
   readonly resolvedAt: string | null;
 }
 
-const dayMs = 86_400_000;
+const [minuteMs, dayMs] = [60_000, 86_400_000];
 
 /** From a day before the start to the end, or to now: the changes of each service in a view of their own. */
 function AllChanges({ services, startedAt, resolvedAt }: Around) {
   if (startedAt === null || services.length === 0) return null;
   const from = new Date(Date.parse(startedAt) - dayMs).toISOString();
-  const until: Readonly<Record<string, string>> = resolvedAt === null ? { span: "24h" } : { from, to: new Date(Date.parse(resolvedAt) + 60_000).toISOString() };
+  const until: Readonly<Record<string, string>> =
+    resolvedAt === null ? { span: "24h" } : { from, to: new Date(Date.parse(resolvedAt) + minuteMs).toISOString() };
   return (
     <span>
       Everything that changed for{" "}
