@@ -29,10 +29,10 @@ class Page {
 
   /** Comes back as a browser does, with what it heard of last, until it is closed. */
   async #listen(): Promise<void> {
-    while (!this.#stop.signal.aborted) {
+    await until(async () => {
       await this.#once().catch(() => undefined);
-      if (!this.#stop.signal.aborted) await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+      return this.#stop.signal.aborted;
+    }, { within: 600_000 });
   }
 
   async #once(): Promise<void> {

@@ -1,4 +1,4 @@
-import { ids, type Log, type RecordedEvent } from "@ballast/eventlog";
+import type { Log, RecordedEvent } from "@ballast/eventlog";
 import { defaultResponsePolicy } from "@ballast/schema/workflows";
 import { noTracing, type Tracing } from "@ballast/tracing";
 import type { Logger } from "pino";
@@ -75,7 +75,7 @@ describe("the reactor", () => {
       },
     });
     const recorded = await declared();
-    await handler(recorded, { attempt: 1, signal: new AbortController().signal } as never);
+    await handler(recorded, 1);
     expect(heard).toEqual([recorded]);
     expect(spans).toEqual([
       {
@@ -88,8 +88,8 @@ describe("the reactor", () => {
   it("calls nobody for what was imported", async () => {
     const { handler } = await subscribed();
     const recorded = await declared();
-    const imported = { ...recorded, metadata: { ...recorded.metadata, source: { system: "statuspage", id: ids.incident("x") } } };
-    await handler(imported as never, { attempt: 1, signal: new AbortController().signal } as never);
+    const source = { kind: "statuspage", id: "x", publishedAt: recorded.metadata.occurredAt };
+    await handler({ ...recorded, metadata: { ...recorded.metadata, source } }, 1);
     expect(heard).toEqual([]);
   });
 });
