@@ -262,7 +262,7 @@ function Record({
           </Panel>
         )}
         {record.imported && shown.intervals.length === 0 ? null : <ImpactPanel {...panel} />}
-        {record.imported || past ? null : <RelatedChangesPanel id={record.id} act={act} />}
+        {record.imported || past ? null : <RelatedChangesPanel id={record.id} act={act} around={record} />}
         {record.imported ? (
           <>
             <UpdatesPanel {...panel} />

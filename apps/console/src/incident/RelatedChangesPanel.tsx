@@ -79,8 +79,35 @@ function Change({ change, undo, first, act }: ChangeProps) {
   );
 }
 
+/** Whose changes are looked for, and around which time. */
+export interface Around {
+  readonly services: readonly { readonly slug: string }[];
+  /** ISO; null while nothing is known. */
+  readonly startedAt: string | null;
+  readonly resolvedAt: string | null;
+}
+
+const [minuteMs, dayMs] = [60_000, 86_400_000];
+
+/** From a day before the start to the end, or to now: the changes of each service in a view of their own. */
+function AllChanges({ services, startedAt, resolvedAt }: Around) {
+  if (startedAt === null || services.length === 0) return null;
+  const from = new Date(Date.parse(startedAt) - dayMs).toISOString();
+  const until: Readonly<Record<string, string>> =
+    resolvedAt === null ? { span: "24h" } : { from, to: new Date(Date.parse(resolvedAt) + minuteMs).toISOString() };
+  return (
+    <ul className={styles.allChanges}>
+      {services.map(({ slug }) => (
+        <li key={slug}>
+          <Link to={`/changes?${new URLSearchParams({ service: slug, ...until }).toString()}`}>Everything that changed for {slug}</Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** Deploys of the hours before the start, the most suspect first, each with its diff and its undo. */
-export function RelatedChangesPanel({ id, act }: { id: string; act: PanelProps["act"] }) {
+export function RelatedChangesPanel({ id, act, around }: { id: string; act: PanelProps["act"]; around: Around }) {
   const { data, error, refetch } = useRead(relatedChangesDocument, { id }, { keep: true });
   const changes = data?.incident?.relatedChanges;
   const flags = data?.incident?.relatedFlagChanges ?? [];
@@ -88,6 +115,7 @@ export function RelatedChangesPanel({ id, act }: { id: string; act: PanelProps["
   return (
     <Panel
       title="What changed before"
+      foot={<AllChanges {...around} />}
       meta={
         changes === undefined
           ? undefined
