@@ -53,6 +53,8 @@ interface Situation {
   /** Releases that this rollback found not to start. */
   readonly tried: ReadonlySet<string>;
   readonly asked: NamedRelease;
+  /** Where it goes now: naming that again changes nothing. */
+  readonly target: NamedRelease;
   readonly stay: boolean;
   /** What went wrong last, for people; null when nothing did so far. */
   readonly cause: string | null;
@@ -69,6 +71,7 @@ async function situationFor(parts: WorkerParts, { deployId, laneId }: DeployRef)
     factsOf: await factsOfReleases(parts.log, mentionedIn(lane)),
     tried: new Set(state.failedTargets.map((failed) => failed.releaseId)),
     asked: { releaseId, version },
+    target: state.target,
     stay,
     cause:
       last === undefined
@@ -81,7 +84,7 @@ async function situationFor(parts: WorkerParts, { deployId, laneId }: DeployRef)
 export async function explainDelay(parts: WorkerParts, deploy: DeployRef): Promise<string> {
   const known = await situationFor(parts, deploy);
   if (known === null) return "";
-  const others = alternativesTo(known.lane, known.factsOf, known.tried);
+  const others = alternativesTo(known.lane, known.factsOf, new Set([...known.tried, known.target.releaseId]));
   const names = others.map(
     ({ version, provedGood, faulty }) =>
       `${version} (${faulty ? "was rolled back here" : provedGood ? "proved good" : "never proved good"})`,
