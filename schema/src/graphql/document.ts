@@ -1,6 +1,8 @@
 import type { DocumentDecoration, initGraphQLTada } from "gql.tada";
 import type { Introspection } from "../../generated/graphql.ts";
 import type { JsonShapes } from "./jsonShapes.ts";
+import { written } from "./written.ts";
+import type { Written } from "./written.ts";
 
 /** What is inferred against: the committed schema. Fragments are not masked: a part that needs a record takes the fragment's type. */
 interface Setup {
@@ -10,17 +12,6 @@ interface Setup {
 }
 
 declare const _infer: ReturnType<typeof initGraphQLTada<Setup>>;
-
-/** A document or fragment as it is written, with the fragments it is written with. */
-interface Written {
-  /** As it is sent, the fragments behind it. */
-  readonly text: string;
-  /** The operation's or fragment's name, for logs and the names of what is kept. */
-  readonly name: string;
-  /** The same without the fragments. */
-  readonly own: string;
-  readonly fragments: readonly Written[];
-}
 
 /** What the library makes of a text, without the parsed document that it stands for: documents stay text here. */
 type Inferred<Text extends string, Fragments extends readonly object[]> = ReturnType<typeof _infer<Text, Fragments>>;
@@ -38,6 +29,19 @@ export type Document<Text extends string, Fragments extends readonly object[] = 
         & Omit<Inferred<Text, Fragments>, keyof DocumentDecoration | "kind" | "definitions" | "loc">
     : never;
 
+/** Those of an answer's fields that the schema has not: the library takes them for `unknown`, which no field of the schema is. */
+export type StrangersIn<Value> = Value extends readonly (infer Item)[]
+  ? StrangersIn<Item>
+  : Value extends object
+    ? { [Key in keyof Value]-?: unknown extends Value[Key] ? Key : StrangersIn<Value[Key]> }[keyof Value]
+    : never;
+
+/** Says what is wrong with a text, in the place of what it should have been: nothing where it fits the schema. */
+export type Fitting<Strangers> = [Strangers] extends [never] ? unknown : { readonly "the schema has no field": Strangers };
+
+/** What a text has to be besides a text: fields that the schema has not are a type error where they are written. */
+type Fits<Text extends string, Fragments extends readonly object[]> = Fitting<StrangersIn<ResultOf<Inferred<Text, Fragments>>>>;
+
 /** The answer's type of a document, the record's of a fragment. */
 export type ResultOf<Given> = Given extends DocumentDecoration<infer Result, infer _Variables> ? Result : never;
 
@@ -51,21 +55,9 @@ export type VariablesOf<Given> = Given extends DocumentDecoration<infer _Result,
  * @throws where it has no name
  */
 export function graphql<const Text extends string, const Fragments extends readonly (Written & object)[] = []>(
-  text: Text,
+  text: Text & Fits<Text, Fragments>,
   fragments?: Fragments,
 ): Document<Text, Fragments> {
-  const own = text.trim();
-  const name = /^(?:query|mutation|subscription|fragment)\s+(\w+)/u.exec(own)?.[1];
-  if (name === undefined) throw new Error("A GraphQL document needs a named operation, or is a fragment.");
-  const parts = new Map(
-    (fragments ?? []).flatMap((fragment) => [...fragment.fragments, fragment]).map((fragment) => [fragment.name, fragment]),
-  );
-  const written: Written = {
-    own,
-    name,
-    fragments: [...parts.values()],
-    text: [own, ...[...parts.values()].map((part) => part.own)].join("\n"),
-  };
   // The one place where a text gets its types: they exist for the compiler only.
-  return written as Document<Text, Fragments>;
+  return written(text, fragments) as Document<Text, Fragments>;
 }

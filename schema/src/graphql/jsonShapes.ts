@@ -6,6 +6,9 @@ import type { RampPlan, TargetingChange, TargetingRules } from "../events/target
 import type { RotationLayer } from "../events/rotation.ts";
 import type { Target } from "../events/service.ts";
 
+/** Some JSON. Not `unknown`: that is what a field is that the schema has not. */
+export type Json = string | number | boolean | object | null;
+
 /** What a set of measurements comes to; every figure is null where there is none. Not rounded. */
 export interface Summary {
   n: number;
@@ -53,10 +56,10 @@ interface Shapes {
   AvailabilityReport_components: By<ComponentAvailability>;
   AvailabilityReport_records: { withoutEnd: readonly string[] };
   Customer_attributes: CustomerAttributes;
-  CustomerFlag_value: unknown;
+  CustomerFlag_value: Json;
   DefineSegmentInput_members: SegmentMembers;
-  FlagExplanation_value: unknown;
-  FlagVariantInput_value: unknown;
+  FlagExplanation_value: Json;
+  FlagVariantInput_value: Json;
   ProposeChangeInput_change: object;
   RampFlagInput_plan: RampPlan;
   SetFlagRulesInput_rules: TargetingRules;
@@ -70,12 +73,12 @@ interface Shapes {
   Environment_plan: DeployPlan;
   Environment_target: Target;
   FlagChangeRequest_change: TargetingChange;
-  FlagChange_from: unknown;
-  FlagChange_to: unknown;
+  FlagChange_from: Json;
+  FlagChange_to: Json;
   FlagRamp_plan: RampPlan;
-  FlagReport_state: By<unknown>;
-  FlagVariant_value: unknown;
-  Flag_state: unknown;
+  FlagReport_state: By<Json>;
+  FlagVariant_value: Json;
+  Flag_state: Json;
   Health_unknownEvents: By<number>;
   IncidentReport_byImpact: By<number>;
   IncidentReport_perMonth: By<number>;
@@ -87,7 +90,7 @@ interface Shapes {
   };
   IncidentReport_timeToResolveMinutes: { all: Summary; nonzero: Summary; byImpact: By<Summary> };
   Integration_severities: By<number | null>;
-  LogEvent_data: unknown;
+  LogEvent_data: Json;
   MonthCount_byImpact: By<number>;
   Rotation_handOver: RotationLayer["handOver"];
   Rotation_layers: readonly RotationLayer[];
@@ -95,7 +98,7 @@ interface Shapes {
   ServiceReport_resolveMinutes: Summary;
   TargetingStep_rules: TargetingRules;
   Targeting_rules: TargetingRules;
-  TimelineEntry_evidence: Readonly<Record<string, unknown>>;
+  TimelineEntry_evidence: Readonly<Record<string, Json>>;
 }
 
 /** A field of JSON without a shape is a type error here. */

@@ -1,10 +1,9 @@
-import { graphql } from "@ballast/schema/graphql";
+import { command, graphql } from "@ballast/schema/graphql";
 import type { CustomerSort, ResultOf, VariablesOf } from "@ballast/schema/graphql";
 import { asAsked } from "../api/dataProvider.ts";
 import type { ResourceBinding } from "../api/dataProvider.ts";
 import { clientError } from "../api/errors.ts";
 import { call } from "../api/graphqlClient.ts";
-import { command } from "../data/command.ts";
 import { historyFields, nodesOf } from "../data/fields.ts";
 
 const lineFields = graphql(`fragment CustomerLineFields on Customer { id externalId name plan region described lastSeenAt }`);

@@ -2,43 +2,11 @@ import { own } from "@ballast/schema/own";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNotify } from "ra-core";
 import { useCallback, useMemo, useRef } from "react";
-import { graphql } from "@ballast/schema/graphql";
-import type { TypedDocument } from "@ballast/schema/graphql";
+import type { Command, Standing } from "@ballast/schema/graphql";
 import { ApiError, clientError } from "../api/errors.ts";
 import { call } from "../api/graphqlClient.ts";
 import { keepKey, keptKey } from "./draft.ts";
 import type { DraftHandle } from "./draft.ts";
-
-/** The document of a command, by the API's name for it and what it answers besides what every command answers. */
-type CommandText<
-  Name extends string,
-  Answers extends string,
-> = `mutation ${Capitalize<Name>}($input: ${Capitalize<Name>}Input!) { ${Name}(input: $input) { position behind replayed ${Answers} } }`;
-
-/** What every command answers besides the record. */
-interface Standing {
-  position: string;
-  behind: boolean;
-  replayed: boolean;
-}
-
-/** A command of the API: its name and document, which answers under that name. Made by {@link command}. */
-export interface Command<Input, Payload> {
-  readonly name: string;
-  readonly document: TypedDocument<Readonly<Record<string, Payload>>, { input: Input }>;
-}
-
-/** Declares a command: `command("pauseDeploy", "deploy { id }")`. The schema says what it takes and what it answers. */
-export function command<const Name extends string, const Answers extends string>(name: Name, answers: Answers) {
-  const title = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-  // `Capitalize` is what the line above does; the compiler cannot see it.
-  const text =
-    `mutation ${title}($input: ${title}Input!) { ${name}(input: $input) { position behind replayed ${answers} } }` as CommandText<
-      Name,
-      Answers
-    >;
-  return { name, document: graphql(text) };
-}
 
 /** A fresh key. `crypto.randomUUID` is missing on plain HTTP addresses that are not this machine. */
 export function freshKey(): string {

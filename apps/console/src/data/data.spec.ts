@@ -1,5 +1,6 @@
+import { command } from "@ballast/schema/graphql";
 import { describe, expect, it } from "vitest";
-import { command, freshKey } from "./command.ts";
+import { freshKey } from "./command.ts";
 import { slices } from "../slices.ts";
 import { together } from "../app/slice.ts";
 import { globalId, ownId } from "./globalId.ts";

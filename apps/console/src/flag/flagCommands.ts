@@ -1,4 +1,4 @@
-import { command } from "../data/command.ts";
+import { command } from "@ballast/schema/graphql";
 
 export const registerFlag = command("registerFlag", "flag { id name }");
 export const archiveFlag = command("archiveFlag", "flag { id }");

@@ -1,9 +1,8 @@
-import { graphql } from "@ballast/schema/graphql";
+import { command, graphql } from "@ballast/schema/graphql";
 import type { ResultOf } from "@ballast/schema/graphql";
 import type { ResourceBinding } from "../api/dataProvider.ts";
 import { clientError } from "../api/errors.ts";
 import { call } from "../api/graphqlClient.ts";
-import { command } from "../data/command.ts";
 import { actorFields, nodesOf } from "../data/fields.ts";
 
 const lineFields = graphql(

@@ -1,30 +1,26 @@
-import { command } from "../data/command.ts";
+import { command } from "@ballast/schema/graphql";
 
 const incident = "incident { id revision }";
 
-function change<const Name extends string>(name: Name) {
-  return command(name, incident);
-}
-
 export const declareIncident = command("declareIncident", incident);
-export const renameIncident = change("renameIncident");
-export const changeIncidentState = change("changeIncidentState");
-export const reopenIncident = change("reopenIncident");
-export const mergeIncident = change("mergeIncident");
-export const setSeverity = change("setSeverity");
-export const setPublicImpact = change("setPublicImpact");
-export const openImpactInterval = change("openImpactInterval");
-export const closeImpactInterval = change("closeImpactInterval");
-export const correctImpactInterval = change("correctImpactInterval");
-export const takeRole = change("takeRole");
-export const leaveRole = change("leaveRole");
-export const reachMilestone = change("reachMilestone");
-export const correctMilestone = change("correctMilestone");
-export const addEntry = change("addEntry");
-export const correctEntry = change("correctEntry");
-export const pinEntry = change("pinEntry");
-export const addLink = change("addLink");
-export const removeLink = change("removeLink");
-export const postUpdate = change("postUpdate");
-export const holdReview = change("holdReview");
-export const skipReview = change("skipReview");
+export const renameIncident = command("renameIncident", incident);
+export const changeIncidentState = command("changeIncidentState", incident);
+export const reopenIncident = command("reopenIncident", incident);
+export const mergeIncident = command("mergeIncident", incident);
+export const setSeverity = command("setSeverity", incident);
+export const setPublicImpact = command("setPublicImpact", incident);
+export const openImpactInterval = command("openImpactInterval", incident);
+export const closeImpactInterval = command("closeImpactInterval", incident);
+export const correctImpactInterval = command("correctImpactInterval", incident);
+export const takeRole = command("takeRole", incident);
+export const leaveRole = command("leaveRole", incident);
+export const reachMilestone = command("reachMilestone", incident);
+export const correctMilestone = command("correctMilestone", incident);
+export const addEntry = command("addEntry", incident);
+export const correctEntry = command("correctEntry", incident);
+export const pinEntry = command("pinEntry", incident);
+export const addLink = command("addLink", incident);
+export const removeLink = command("removeLink", incident);
+export const postUpdate = command("postUpdate", incident);
+export const holdReview = command("holdReview", incident);
+export const skipReview = command("skipReview", incident);

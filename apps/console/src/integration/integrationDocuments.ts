@@ -1,6 +1,5 @@
-import { graphql } from "@ballast/schema/graphql";
+import { command, graphql } from "@ballast/schema/graphql";
 import type { ResultOf } from "@ballast/schema/graphql";
-import { command } from "../data/command.ts";
 
 export const integrationsDocument = graphql(
   `query Integrations { integrations { id kind name severities defaultSeverity removed service { id slug } owner { id name } clearedUnseen { id name receivedAt } } }`,

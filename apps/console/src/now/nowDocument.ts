@@ -1,6 +1,5 @@
-import { graphql } from "@ballast/schema/graphql";
+import { command, graphql } from "@ballast/schema/graphql";
 import type { ResultOf } from "@ballast/schema/graphql";
-import { command } from "../data/command.ts";
 import { actorFields } from "../data/fields.ts";
 import { releaseHealthFields } from "../rollout/releaseHealth.ts";
 import { deployLineFields } from "../rollout/rolloutDocuments.ts";

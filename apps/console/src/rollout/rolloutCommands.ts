@@ -1,4 +1,4 @@
-import { command } from "../data/command.ts";
+import { command } from "@ballast/schema/graphql";
 
 const deploy = "deploy { id state }";
 

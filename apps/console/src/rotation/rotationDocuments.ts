@@ -1,6 +1,5 @@
-import { graphql } from "@ballast/schema/graphql";
+import { command, graphql } from "@ballast/schema/graphql";
 import type { ResultOf, VariablesOf } from "@ballast/schema/graphql";
-import { command } from "../data/command.ts";
 import { historyFields } from "../data/fields.ts";
 
 const rotationFields = graphql(`

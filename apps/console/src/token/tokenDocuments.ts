@@ -1,6 +1,5 @@
-import { graphql } from "@ballast/schema/graphql";
+import { command, graphql } from "@ballast/schema/graphql";
 import type { ResultOf } from "@ballast/schema/graphql";
-import { command } from "../data/command.ts";
 
 export const tokensDocument = graphql(
   `query Tokens { tokens { id name person { id name } roles environment serviceIds expiresAt issuedAt usedAt revoked } }`,

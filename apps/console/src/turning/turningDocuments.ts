@@ -1,6 +1,5 @@
-import { graphql } from "@ballast/schema/graphql";
+import { command, graphql } from "@ballast/schema/graphql";
 import type { ResultOf } from "@ballast/schema/graphql";
-import { command } from "../data/command.ts";
 
 /** What a change would do now. */
 export const flagPreviewDocument = graphql(`
