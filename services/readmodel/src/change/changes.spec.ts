@@ -1,27 +1,15 @@
-import { ids } from "@ballast/eventlog";
-import type { Cohort, FlagEvent, Override, TargetingEvent } from "@ballast/schema";
+import { targetingDecider } from "@ballast/domain/targeting";
+import { ids, idOf } from "@ballast/eventlog";
+import type { FlagEvent, Override, TargetingEvent } from "@ballast/schema";
 import { describe, expect, it } from "vitest";
+import { nobodyMoves, ofItself, tellFlag } from "../specification/flagHistory.ts";
 import { folded } from "../specification/folded.ts";
 import { Shop } from "../specification/shopHistory.ts";
 import type { ChangesRequest } from "./changeQueries.ts";
 import { changeTable } from "./changeTable.ts";
 
-const cohort: Cohort = {
-  known: 0,
-  enter: 0,
-  leave: 0,
-  switch: 0,
-  cannotTell: 0,
-  overridesStay: 0,
-  names: { enter: [], leave: [], switch: [] },
-  hash: "",
-  position: "0",
-  compiler: "1",
-  engine: "1",
-};
-const context = { reason: null, cohort, changeId: null, rampId: null, deployId: null, incidentId: null };
-const rules = { prerequisites: [], rules: [], rollout: { parts: 0, variants: [{ variant: "on", weight: 1 }] }, defaultVariant: "off" };
-const [flagId, targetingId, other] = [ids.part("f", "pay"), ids.part("t", "pay"), ids.service("other")];
+const [flagId, other] = [ids.part("flag", "pay"), ids.service("other")];
+const targetingId = idOf(targetingDecider, flagId, "production");
 
 /** A deploy at noon, a flag of the shop turned after it, and what may concern it. */
 class Story {
@@ -35,31 +23,7 @@ class Story {
       this.shop.release(version, minute);
     this.shop.succeed(this.shop.begin("1.0", -280), "1.0", -270);
     this.shop.begin("2.0", 0);
-    this.flag(
-      {
-        type: "FlagRegistered",
-        data: {
-          flagId,
-          key: "pay",
-          kind: "release",
-          valueType: "boolean",
-          offVariant: "off",
-          seed: "s",
-          bucketBy: "targetingKey",
-          description: "",
-          variants: [
-            { name: "on", value: true },
-            { name: "off", value: false },
-          ],
-          ownerId: ids.person("ana"),
-          expiresAt: null,
-          serviceIds: [this.shop.serviceId],
-          metrics: [],
-        },
-      },
-      10,
-    );
-    this.turn({ type: "TargetingOpened", data: { targetingId, flagId, environment: "production", offVariant: "off", rules } }, 10);
+    tellFlag(this.shop.history, "pay", { flagId, serviceIds: [this.shop.serviceId], said: { at: this.shop.at(10) } });
   }
 
   flag(event: FlagEvent, minute: number): void {
@@ -71,11 +35,11 @@ class Story {
   }
 
   step(to: number, minute: number): void {
-    this.turn({ type: "RolloutStepped", data: { targetingId, from: 0, to, ...context } }, minute);
+    this.turn({ type: "RolloutStepped", data: { targetingId, from: 0, to, ...ofItself } }, minute);
   }
 
   name(override: Override, minute: number): void {
-    this.turn({ type: "OverrideSet", data: { targetingId, override, ...context } }, minute);
+    this.turn({ type: "OverrideSet", data: { targetingId, override, ...ofItself } }, minute);
   }
 
   request(minute: number, applyAt: string | null, number = 1): void {
@@ -89,7 +53,7 @@ class Story {
           change: { kind: "rollout", parts: 50_000 },
           base: 0,
           reason: "more",
-          cohort,
+          cohort: nobodyMoves,
           byPersonId: ids.person("ana"),
           applyAt,
           incidentId: null,

@@ -1,8 +1,8 @@
 import { evaluationDecider } from "@ballast/domain/evaluation";
-import { targetingDecider } from "@ballast/domain/targeting";
 import { idOf } from "@ballast/eventlog";
 import type { EvaluationCount } from "@ballast/schema";
 import { describe, expect, it } from "vitest";
+import { onFor, tellFlag } from "../specification/flagHistory.ts";
 import { folded } from "../specification/folded.ts";
 import { recordedHistory, type RecordedHistory } from "../specification/recordedHistory.ts";
 
@@ -49,19 +49,8 @@ describe("evaluations", () => {
 
 describe("flags to clean up", () => {
   const history = recordedHistory();
-  const register = (flagId: string, key: string, kind: "release" | "operations"): void => {
-    const settings = {
-      key, kind, valueType: "boolean" as const, variants: [{ name: "on", value: true }, { name: "off", value: false }], offVariant: "off",
-      seed: key, bucketBy: "targetingKey", description: "", ownerId: uuid(9), expiresAt: null, serviceIds: [], metrics: [],
-    };
-    history.add(["flag", flagId], { type: "FlagRegistered", data: { flagId, ...settings } }, { at: at(1) });
-    const rules = {
-      prerequisites: [], rules: [], rollout: { parts: 5_000, variants: [{ variant: "on", weight: 1 }] }, defaultVariant: "off",
-    };
-    const targetingId = idOf(targetingDecider, flagId, "production");
-    const opened = { targetingId, flagId, environment: "production", offVariant: "off", rules };
-    history.add(["targeting", targetingId], { type: "TargetingOpened", data: opened }, { at: at(1) });
-  };
+  const register = (flagId: string, key: string, kind: "release" | "operations") =>
+    tellFlag(history, key, { flagId, kind, environments: { production: onFor(5_000) }, said: { at: at(1) } });
   const flagId = uuid(3);
   register(flagId, "one", "release");
   register(uuid(4), "two", "operations");

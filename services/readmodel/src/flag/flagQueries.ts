@@ -98,7 +98,7 @@ export function flagQueries(db: () => Database, others: Pick<Queries, "targeting
   /** By key; archived ones too. */
   const everManaged = (asOf?: AsOf): readonly Stored<ManagedFlagRow>[] =>
     table.all([is("managed", 1)], { sort: sorts.KEY_ASC, asOf }).filter((row) => row.status === "managed");
-  /** Those that fit with where each stands: in the environment, else where it needs a look most. */
+  /** Those that fit with where each stands: in the environment, else where it needs a look most; an archived one nowhere. */
   const standing = ({ filter = {}, asOf, now = new Date(0).toISOString() }: FlagListRequest) => {
     const { environment, states } = filter;
     const targetings = Map.groupBy(
@@ -108,11 +108,13 @@ export function flagQueries(db: () => Database, others: Pick<Queries, "targeting
     const use = others.evaluations.usesIn([...new Set([...targetings.values()].flat().map((one) => one.environment))], asOf);
     return table.all(conditions(filter), { asOf }).flatMap((row): readonly Listed[] => {
       if (row.status === "observed") return isThere(row, environment) && states === undefined ? [{ row, state: null }] : [];
-      const found = (targetings.get(row.id) ?? [])
+      const there = targetings.get(row.id) ?? [];
+      if (environment !== undefined && there.length === 0) return [];
+      // What is archived is there to look at, and stands nowhere any more.
+      const found = (row.archived === null ? there : [])
         .map((one) => standingOf(row, one, { now, ...use(row.id, one.environment) }))
         .toSorted((a, b) => rank(a) - rank(b));
       const state = found[0] ?? null;
-      if (environment !== undefined && state === null) return [];
       return states === undefined || (state !== null && found.some((one) => states.includes(one))) ? [{ row, state }] : [];
     });
   };

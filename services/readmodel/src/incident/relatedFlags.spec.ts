@@ -1,29 +1,10 @@
 import { ids } from "@ballast/eventlog";
-import type { Cohort, TargetingEvent, TargetingRules } from "@ballast/schema";
+import type { TargetingEvent } from "@ballast/schema";
 import { describe, expect, it } from "vitest";
+import { ofItself, tellFlag } from "../specification/flagHistory.ts";
 import { folded } from "../specification/folded.ts";
 import { Shop } from "../specification/shopHistory.ts";
 
-const cohort: Cohort = {
-  known: 0,
-  enter: 0,
-  leave: 0,
-  switch: 0,
-  cannotTell: 0,
-  overridesStay: 0,
-  names: { enter: [], leave: [], switch: [] },
-  hash: "",
-  position: "0",
-  compiler: "1",
-  engine: "1",
-};
-const context = { reason: null, cohort, changeId: null, rampId: null, deployId: null, incidentId: null };
-const rules: TargetingRules = {
-  prerequisites: [],
-  rules: [],
-  rollout: { parts: 0, variants: [{ variant: "on", weight: 1 }] },
-  defaultVariant: "off",
-};
 const start = 3_000;
 
 interface FlagStory {
@@ -35,7 +16,7 @@ interface FlagStory {
 
 const stepped =
   (from: number, to: number) =>
-  (targetingId: string): TargetingEvent => ({ type: "RolloutStepped", data: { targetingId, from, to, ...context } });
+  (targetingId: string): TargetingEvent => ({ type: "RolloutStepped", data: { targetingId, from, to, ...ofItself } });
 const killed = (targetingId: string): TargetingEvent => ({
   type: "KillEngaged",
   data: { targetingId, killId: ids.part("k", "x"), reason: null, incidentId: null },
@@ -46,37 +27,8 @@ function related(stories: readonly FlagStory[], ruledOut?: string) {
   const shop = new Shop();
   const incidentId = ids.incident("related");
   for (const { key, turns, concerns = true } of stories) {
-    const [flagId, targetingId] = [ids.part("f", key), ids.part("t", key)];
-    shop.history.add(
-      ["flag", flagId],
-      {
-        type: "FlagRegistered",
-        data: {
-          flagId,
-          key,
-          kind: "release",
-          valueType: "boolean",
-          variants: [
-            { name: "on", value: true },
-            { name: "off", value: false },
-          ],
-          offVariant: "off",
-          seed: "s",
-          bucketBy: "targetingKey",
-          description: "",
-          ownerId: ids.person("ana"),
-          expiresAt: null,
-          serviceIds: [concerns ? shop.serviceId : ids.service("other")],
-          metrics: [],
-        },
-      },
-      { at: shop.at(0) },
-    );
-    shop.history.add(
-      ["targeting", targetingId],
-      { type: "TargetingOpened", data: { targetingId, flagId, environment: "production", offVariant: "off", rules } },
-      { at: shop.at(0) },
-    );
+    const flag = tellFlag(shop.history, key, { serviceIds: [concerns ? shop.serviceId : ids.service("other")], said: { at: shop.at(0) } });
+    const targetingId = flag.inEnvironment("production");
     for (const [minute, event] of turns) shop.history.add(["targeting", targetingId], event(targetingId), { at: shop.at(minute) });
   }
   shop.history.add(
@@ -110,7 +62,7 @@ function related(stories: readonly FlagStory[], ruledOut?: string) {
           linkId: ids.part("l", "x"),
           type: "ruledOut",
           kind: "flag",
-          recordId: ids.part("f", ruledOut),
+          recordId: ids.part("flag", ruledOut),
           fromEntryId: null,
           confidence: "sure",
           note: "",
@@ -125,7 +77,7 @@ function related(stories: readonly FlagStory[], ruledOut?: string) {
 }
 
 const keys = (found: ReturnType<typeof related>) =>
-  found.map(({ flagId }) => ["near", "wide", "far", "other", "later", "killed"].find((key) => ids.part("f", key) === flagId));
+  found.map(({ flagId }) => ["near", "wide", "far", "other", "later", "killed"].find((key) => ids.part("flag", key) === flagId));
 
 describe("flags that were turned before an incident", () => {
   it("are the nearer and the wider first, by the rule for deploys; those of other services stand behind", () => {

@@ -1,63 +1,20 @@
-import { ids } from "@ballast/eventlog";
-import type { Cohort, TargetingEvent, TargetingRules } from "@ballast/schema";
+import { targetingDecider } from "@ballast/domain/targeting";
+import { ids, idOf } from "@ballast/eventlog";
+import type { TargetingEvent } from "@ballast/schema";
 import { describe, expect, it } from "vitest";
+import { nobodyMoves, ofItself, tellFlag } from "../../specification/flagHistory.ts";
 import { folded } from "../../specification/folded.ts";
 import { Shop } from "../../specification/shopHistory.ts";
 
-const cohort: Cohort = {
-  known: 0,
-  enter: 0,
-  leave: 0,
-  switch: 0,
-  cannotTell: 0,
-  overridesStay: 0,
-  names: { enter: [], leave: [], switch: [] },
-  hash: "",
-  position: "0",
-  compiler: "1",
-  engine: "1",
-};
-const context = { reason: null, cohort, changeId: null, rampId: null, deployId: null, incidentId: null };
-const rules: TargetingRules = {
-  prerequisites: [],
-  rules: [],
-  rollout: { parts: 0, variants: [{ variant: "on", weight: 1 }] },
-  defaultVariant: "off",
-};
-const [flagId, targetingId, killId] = [ids.part("f", "x"), ids.part("t", "x"), ids.part("k", "x")];
+const flagId = ids.part("flag", "one-page-pay");
+const [targetingId, killId] = [idOf(targetingDecider, flagId, "production"), ids.part("k", "x")];
 
 /** An incident from minute 100 to 130, and a flag of its service (or of none) that was turned at these minutes. */
 function story(turns: readonly (readonly [minute: number, TargetingEvent])[], { concerns = true }: { readonly concerns?: boolean } = {}) {
   const shop = new Shop();
   const incidentId = ids.incident("flags");
   const { history } = shop;
-  const about = { description: "", ownerId: ids.person("ana"), expiresAt: null, serviceIds: concerns ? [shop.serviceId] : [], metrics: [] };
-  history.add(
-    ["flag", flagId],
-    {
-      type: "FlagRegistered",
-      data: {
-        flagId,
-        key: "one-page-pay",
-        kind: "release",
-        valueType: "boolean",
-        variants: [
-          { name: "on", value: true },
-          { name: "off", value: false },
-        ],
-        offVariant: "off",
-        seed: "s",
-        bucketBy: "targetingKey",
-        ...about,
-      },
-    },
-    { at: shop.at(-600) },
-  );
-  history.add(
-    ["targeting", targetingId],
-    { type: "TargetingOpened", data: { targetingId, flagId, environment: "production", offVariant: "off", rules } },
-    { at: shop.at(-600) },
-  );
+  tellFlag(history, "one-page-pay", { flagId, serviceIds: concerns ? [shop.serviceId] : [], said: { at: shop.at(-600) } });
   for (const [minute, event] of turns) history.add(["targeting", targetingId], event, { at: shop.at(minute) });
   history.add(
     ["incident", incidentId],
@@ -87,10 +44,12 @@ function story(turns: readonly (readonly [minute: number, TargetingEvent])[], { 
 
 const stepped = (from: number, to: number): TargetingEvent => ({
   type: "RolloutStepped",
-  data: { targetingId, from, to, ...context, reason: "next step" },
+  data: { targetingId, from, to, ...ofItself, reason: "next step" },
 });
 const killed: TargetingEvent = { type: "KillEngaged", data: { targetingId, killId, reason: null, incidentId: null } };
-const released: TargetingEvent = { type: "KillsReleased", data: { targetingId, killIds: [killId], reason: "ruled out", cohort } };
+const released: TargetingEvent = {
+  type: "KillsReleased", data: { targetingId, killIds: [killId], reason: "ruled out", cohort: nobodyMoves },
+};
 
 describe("flags on an incident's timeline", () => {
   it("are what they gave from turn to turn, the one before first", () => {
