@@ -12,3 +12,4 @@ export * from "./rejections.ts";
 export * from "./scalars.ts";
 export * from "./states.ts";
 export * from "./streams.ts";
+export * from "./usual.ts";

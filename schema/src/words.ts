@@ -1,3 +1,5 @@
+import type { Operator } from "./events/targeting.ts";
+
 const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
@@ -37,3 +39,10 @@ export function shareFigure(per100k: number): string {
 /** A share in percent, as people write it: `10 %`, `12.5 %`, `0.125 %`; `–` when unknown. */
 export const inPercent = (value: number | null | undefined): string =>
   value === null || value === undefined ? "–" : `${String(Number(value.toFixed(value < 1 ? 3 : 1)))} %`;
+
+/** How attributes are compared, in words: "plan is Enterprise". */
+export const operatorWords: Readonly<Record<Operator, string>> = {
+  is: "is", isNot: "is not", startsWith: "starts with", endsWith: "ends with", contains: "contains", has: "has", below: "is below",
+  atMost: "is at most", above: "is above", atLeast: "is at least", versionIs: "is version", versionBelow: "is below version",
+  versionAtMost: "is at most version", versionAbove: "is above version", versionAtLeast: "is at least version",
+};

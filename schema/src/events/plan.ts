@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Upcast } from "../defineEvent.ts";
+import { defaultAnalysis, defaultLatency } from "../usual.ts";
 import { customer, milliseconds, per100k, percent } from "../scalars.ts";
 
 /** When a step's verdict passes or fails; shares in parts per 100,000 of requests. */
@@ -39,11 +40,6 @@ export const deployPlan = z.object({ steps: z.array(planStep).min(1).max(20), so
   { message: "steps must not shrink and the last one must be 100 %" },
 );
 export type DeployPlan = z.infer<typeof deployPlan>;
-
-/** How latency is judged where a plan does not say. */
-export const defaultLatency = { judgesLatency: true, minSlowerMs: 50, minSlowerPercent: 20 } as const satisfies Partial<Analysis>;
-
-const defaultAnalysis: Analysis = { minSamples: 50, maxErrorsPer100k: 1_000, minEffectPer100k: 500, maxP95Ms: null, ...defaultLatency };
 
 /** Criteria as somebody asks for them: what is left out is as usual. */
 export const analysisAsked = z

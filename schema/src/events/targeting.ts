@@ -106,6 +106,7 @@ export type RampPlan = z.infer<typeof rampPlan>;
 export const rampPlanAsked = z
   .object({ steps: z.array(rampStep.extend({ analysis: analysisAsked.prefault({}) })).min(1).max(20) })
   .pipe(rampPlan);
+export type RampPlanAsked = z.input<typeof rampPlanAsked>;
 
 /** A change of one flag in one environment, before it is made. */
 export const targetingChange = z.discriminatedUnion("kind", [

@@ -2,7 +2,7 @@ import type { JsonField } from "../../generated/graphql.ts";
 import type { CustomerAttributes } from "../events/customer.ts";
 import type { DeployPlan } from "../events/plan.ts";
 import type { SegmentMembers } from "../events/segment.ts";
-import type { RampPlan, TargetingChange, TargetingRules } from "../events/targeting.ts";
+import type { RampPlan, RampPlanAsked, TargetingChange, TargetingRules } from "../events/targeting.ts";
 import type { RotationLayer } from "../events/rotation.ts";
 import type { Target } from "../events/service.ts";
 
@@ -61,7 +61,7 @@ interface Shapes {
   FlagExplanation_value: Json;
   FlagVariantInput_value: Json;
   ProposeChangeInput_change: object;
-  RampFlagInput_plan: RampPlan;
+  RampFlagInput_plan: RampPlanAsked;
   SetFlagRulesInput_rules: TargetingRules;
   DeliveryReport_leadTimeHours: Summary & { clamped: number };
   DeliveryReport_perIsoWeek: By<number>;

@@ -18,7 +18,10 @@ const kinds: readonly (readonly [FlagKind, string])[] = [
 ];
 const fits = /^[A-Za-z0-9._-]{1,200}$/u;
 
-/** Registers a flag that is on or off, off for everyone at first. Other variants and rules are set from the terminal. */
+/**
+ * Registers a flag that is on or off, off for everyone at first. Other variants are registered from the terminal; rules are edited on its
+ * page.
+ */
 export function RegisterFlagDialog({ onClose }: { onClose: () => void }) {
   const draft = useDraft("flag.register");
   const [key, setKey] = useDraftState(draft, "key", "");

@@ -1,3 +1,5 @@
+import { useState } from "react";
+import { CommandButton } from "../data/CommandButton.tsx";
 import { count } from "../data/words.ts";
 import type { Column } from "../marks/GroupRows.tsx";
 import { GroupRows } from "../marks/GroupRows.tsx";
@@ -6,6 +8,8 @@ import { State } from "../marks/State.tsx";
 import { Quiet } from "../marks/Text.tsx";
 import type { FlagRecord, TargetingRecord } from "./flagDocuments.ts";
 import { variantWord } from "./places.ts";
+import { RulesEditor } from "./RulesEditor.tsx";
+import { useSegments } from "./segmentChoices.ts";
 import { decidingSteps } from "./deciding.ts";
 import type { DecidingStep } from "./deciding.ts";
 
@@ -45,15 +49,27 @@ const columnsFor = (flag: FlagRecord): readonly Column<DecidingStep>[] => [
   },
 ];
 
-/** The way through a flag, in the order in which it is asked; the first that matches decides. */
+/** The way through a flag, in the order in which it is asked; the first that matches decides. Edited in place. */
 export function WhoDecides({ flag, place }: { flag: FlagRecord; place: TargetingRecord }) {
+  const [editing, setEditing] = useState(false);
+  const { nameOf } = useSegments();
   const needs = place.rules.prerequisites.length;
+  const meta = `kill ${place.killed ? "engaged: nothing below counts" : "not engaged"} · ${needs === 0 ? "needs no other flag" : `needs ${String(needs)} other ${needs === 1 ? "flag" : "flags"}`} · then the first that matches`;
+  if (editing)
+    return (
+      <Panel title="Who decides" meta={meta} padded>
+        <RulesEditor key={`${place.id} ${String(place.revision)}`} flag={flag} place={place} onClose={() => setEditing(false)} />
+      </Panel>
+    );
+  const edit = <CommandButton needs="flag.write" size="small" onClick={() => setEditing(true)}>Edit the rules</CommandButton>;
   return (
-    <Panel
-      title="Who decides"
-      meta={`kill ${place.killed ? "engaged: nothing below counts" : "not engaged"} · ${needs === 0 ? "needs no other flag" : `needs ${String(needs)} other ${needs === 1 ? "flag" : "flags"}`} · then the first that matches`}
-    >
-      <GroupRows label="Who decides" rows={decidingSteps(place)} columns={columnsFor(flag)} keyOf={({ number }) => String(number)} />
+    <Panel title="Who decides" meta={meta} foot={edit}>
+      <GroupRows
+        label="Who decides"
+        rows={decidingSteps(place, nameOf)}
+        columns={columnsFor(flag)}
+        keyOf={({ number }) => String(number)}
+      />
     </Panel>
   );
 }

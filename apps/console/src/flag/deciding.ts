@@ -1,4 +1,6 @@
 import { share } from "@ballast/schema/words";
+import { conditionWords } from "./conditionWords.ts";
+import type { SegmentNames } from "./conditionWords.ts";
 import type { TargetingRecord } from "./flagDocuments.ts";
 
 /** One step on the way through a flag. */
@@ -12,13 +14,7 @@ export interface DecidingStep {
   readonly customers: number | null;
 }
 
-type FlagCondition = TargetingRecord["rules"]["rules"][number]["conditions"][number];
 type Counted = (place: string) => number | null;
-
-const conditionText = (condition: FlagCondition): string =>
-  condition.kind === "segment"
-    ? `${condition.within ? "in" : "not in"} a segment`
-    : `${condition.attribute} ${condition.operator} ${condition.values.slice(0, 3).map(String).join(" or ")}`;
 
 /** What a rule asks, where its name does not say the same. */
 const beside = (name: string, words: string): string => (words.toLowerCase() === name.toLowerCase() ? "" : words);
@@ -41,7 +37,7 @@ function named({ overrides, offVariant }: TargetingRecord): readonly Omit<Decidi
 }
 
 /** Every step in the order in which it is asked, with how many known customers end there. */
-export function decidingSteps(place: TargetingRecord): readonly DecidingStep[] {
+export function decidingSteps(place: TargetingRecord, segments: SegmentNames): readonly DecidingStep[] {
   const {
     rules: { prerequisites, rules, rollout, defaultVariant }, served, offVariant,
   } = place;
@@ -54,7 +50,7 @@ export function decidingSteps(place: TargetingRecord): readonly DecidingStep[] {
     ...named(place),
     ...rules.map(({ ruleId, name, conditions, serve }) => ({
       words: name,
-      more: beside(name, conditions.map(conditionText).join(" and ")),
+      more: beside(name, conditions.map((one) => conditionWords(one, segments)).join(" and ")),
       gives: serve.kind === "variant" ? [serve.variant] : serve.rollout.variants.map(({ variant }) => variant),
       customers: counted(`rule:${ruleId}`),
     })),

@@ -45,7 +45,7 @@ type FlagFilter = NonNullable<VariablesOf<typeof flagsDocument>["filter"]>;
 
 const requestFields = graphql(`
   fragment FlagRequestFields on FlagChangeRequest {
-    changeId state sentence differences reason needsApproval moved applyAt declined by { id name } approvedBy { id name }
+    changeId state sentence differences change reason needsApproval moved applyAt declined by { id name } approvedBy { id name }
     cohort { known enter leave switch names { enter leave switch } } incident { id reference }
     targeting { id environment revision flag { id name } }
   }
@@ -70,7 +70,7 @@ export const flagDocument = graphql(`
   query Flag($key: String!, $asOf: AsOf) {
     flag(key: $key, asOf: $asOf) {
       ...FlagLineFields changes { seq at change field from to who commit version note release { id version } }
-      about: details { valueType variants { name value } offVariant seed bucketBy description services { slug name } }
+      about: details { valueType variants { name value } offVariant seed bucketBy description services { slug name } metrics { name role } }
       places: targetings { ...TargetingFields }
     }
   }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { slugOf } from "./DescribeDialogs.tsx";
 import { worstHealth } from "../rollout/healthStates.ts";
-import { draftOf, parseSpan, planOf, planProblem, spanText } from "./planText.ts";
+import { parseSpan, spanText } from "../data/spans.ts";
+import { draftOf, planOf, planProblem } from "./planText.ts";
 import type { ReleaseHealth } from "../rollout/releaseHealth.ts";
 
 const analysis = {

@@ -1,5 +1,5 @@
-import type { Cohort, FlagCondition, Operator, Override, Rollout, TargetingChange, TargetingRule, TargetingRules } from "@ballast/schema";
-import { share } from "@ballast/schema/words";
+import type { Cohort, FlagCondition, Override, Rollout, TargetingChange, TargetingRule, TargetingRules } from "@ballast/schema";
+import { operatorWords, share } from "@ballast/schema/words";
 import { sameContent } from "../sameContent.ts";
 import { partsOf, type OpenTargeting } from "./targeting.ts";
 
@@ -8,12 +8,6 @@ export interface FlagNames {
   readonly flag: (flagId: string) => string;
   readonly segment: (segmentId: string) => string;
 }
-
-const operatorWords: Readonly<Record<Operator, string>> = {
-  is: "is", isNot: "is not", startsWith: "starts with", endsWith: "ends with", contains: "contains", has: "has", below: "is below",
-  atMost: "is at most", above: "is above", atLeast: "is at least", versionIs: "is version", versionBelow: "is below version",
-  versionAtMost: "is at most version", versionAbove: "is above version", versionAtLeast: "is at least version",
-};
 
 /** So many of a list are named in a sentence, the others counted. */
 const NAMED = 3;
