@@ -33,6 +33,7 @@ export const permissions = {
   "person.self": ["viewer", "engineer", "responder", "commander", "tpm", "admin"],
   "person.write": ["admin"],
   "integration.write": ["admin"],
+  "objective.write": ["tpm", "admin"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof permissions;

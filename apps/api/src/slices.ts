@@ -13,6 +13,7 @@ import { integrationSlice } from "./integration/slice.ts";
 import { laneSlice } from "./lane/slice.ts";
 import { momentSlice } from "./moment/slice.ts";
 import { nowSlice } from "./now/slice.ts";
+import { objectiveSlice } from "./objective/slice.ts";
 import { pageSlice } from "./page/slice.ts";
 import { personSlice } from "./person/slice.ts";
 import { releaseSlice } from "./release/slice.ts";
@@ -45,6 +46,7 @@ const all = [
   segmentSlice,
   customerSlice,
   nowSlice, momentSlice, searchSlice, reportSlice, healthSlice, webhookSlice, evaluationSlice, changeSlice,
+  objectiveSlice,
 ] as const;
 
 export const slices: readonly Slice[] = all;

@@ -7,6 +7,7 @@ import { imports } from "./import/slice.ts";
 import { incident } from "./incident/slice.ts";
 import { integration } from "./integration/slice.ts";
 import { now } from "./now/slice.ts";
+import { objective } from "./objective/slice.ts";
 import { page } from "./page/slice.ts";
 import { person } from "./person/slice.ts";
 import { release } from "./release/slice.ts";
@@ -18,4 +19,5 @@ import { token } from "./token/slice.ts";
 /** Everything the console consists of, in the order in which it stands in the navigation. */
 export const slices: readonly Slice[] = [
   now, service, release, deploy, flag, change, incident, page, rotation, customer, report, imports, person, token, integration,
+  objective,
 ];

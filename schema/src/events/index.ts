@@ -8,6 +8,7 @@ import { counterEvents, importEvents, type CounterEvent, type ImportEvent } from
 import { incidentEvents, type IncidentEvent } from "./incident.ts";
 import { integrationEvents, type IntegrationEvent } from "./integration.ts";
 import { laneEvents, type LaneEvent } from "./lane.ts";
+import { objectiveEvents, type ObjectiveEvent } from "./objective.ts";
 import { pageEvents, type PageEvent } from "./page.ts";
 import {
   credentialEvents, personEvents, signInEvents, tokenEvents, type CredentialEvent, type PersonEvent, type SignInEvent, type TokenEvent,
@@ -42,6 +43,7 @@ export const eventsByCategory = {
   environment: environmentEvents,
   customer: customerEvents,
   evaluation: evaluationEvents,
+  objective: objectiveEvents,
 } as const;
 
 export type Category = keyof typeof eventsByCategory;
@@ -50,7 +52,7 @@ export type Category = keyof typeof eventsByCategory;
 export type BallastEvent =
   | ServiceEvent | ReleaseEvent | LaneEvent | DeployEvent | RotationEvent | IncidentEvent | AlertEvent
   | PageEvent | PersonEvent | TokenEvent | CredentialEvent | SignInEvent | IntegrationEvent | ImportEvent | CounterEvent
-  | FlagEvent | TargetingEvent | SegmentEvent | EnvironmentEvent | CustomerEvent | EvaluationEvent;
+  | FlagEvent | TargetingEvent | SegmentEvent | EnvironmentEvent | CustomerEvent | EvaluationEvent | ObjectiveEvent;
 
 export type EventType = BallastEvent["type"];
 
@@ -79,6 +81,7 @@ export * from "./import.ts";
 export * from "./incident.ts";
 export * from "./integration.ts";
 export * from "./lane.ts";
+export * from "./objective.ts";
 export * from "./page.ts";
 export * from "./person.ts";
 export * from "./plan.ts";

@@ -11,6 +11,7 @@ import { importSlice } from "./import/slice.ts";
 import { incidentSlice } from "./incident/slice.ts";
 import { integrationSlice } from "./integration/slice.ts";
 import { laneSlice } from "./lane/slice.ts";
+import { objectiveSlice } from "./objective/slice.ts";
 import { pageSlice } from "./page/slice.ts";
 import { personSlice } from "./person/slice.ts";
 import { releaseSlice } from "./release/slice.ts";
@@ -42,4 +43,5 @@ export const slices = [
   segmentSlice,
   environmentSlice, customerSlice, evaluationSlice,
   searchSlice, reportSlice, historySlice, changeSlice,
+  objectiveSlice,
 ] as const;

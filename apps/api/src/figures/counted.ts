@@ -41,6 +41,11 @@ export function countedIncidents(scope: Scope, serviceId: string): readonly Inci
     .filter(({ id }) => mayKnow(scope, "Incident", id));
 }
 
+/** A service is observed from its registration on, or from the first incident of an older history. */
+export function observedSince({ registeredAt }: { readonly registeredAt: string }, incidents: readonly IncidentInput[]): string {
+  return new Date(Math.min(Date.parse(registeredAt), ...incidents.map(({ startedAt }) => Date.parse(startedAt)))).toISOString();
+}
+
 const countedDeploys = (scope: Scope, serviceId: string): readonly ReportedDeploy[] =>
   scope.context.readModel.reports
     .deploys(serviceId, scope.asOf)

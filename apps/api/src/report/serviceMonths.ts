@@ -1,11 +1,11 @@
 import "reflect-metadata";
 import { availabilityByMonth, isTimeZone, Rejection } from "@ballast/domain";
-import type { ServiceRow, IncidentInput, Stored } from "@ballast/readmodel";
 import type { PublicImpact } from "@ballast/schema";
 import { Field, Float, ID, Int, ObjectType } from "type-graphql";
 import { toGlobalId } from "../graphql/globalId.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { momentOf, type Scope } from "../graphql/scope.ts";
+import { observedSince } from "../figures/counted.ts";
 import type { RecordOf } from "../graphql/context.ts";
 import { mayKnow, recordOf, typeNamed } from "../graphql/records.ts";
 
@@ -63,7 +63,7 @@ export function serviceMonths(scope: Scope, { serviceId, from, to, impact, timeZ
   const all = reports.incidentsOfAll({ asOf: scope.asOf, now }).filter(({ input }) => mayKnow(scope, "Incident", input.id));
   const rows = services.all(scope.asOf).filter(({ id }) => serviceId === undefined || id === serviceId).map((row) => {
     const incidents = all.flatMap(({ serviceIds, input }) => (serviceIds.includes(row.id) ? [input] : []));
-    return { row, incidents, observedFrom: firstKnown(row, incidents) };
+    return { row, incidents, observedFrom: observedSince(row, incidents) };
   });
   const first = Math.min(...rows.map(({ observedFrom }) => Date.parse(observedFrom)));
   const begins = new Date(Math.max(Date.parse(from), Math.min(first, Date.parse(to) - 1))).toISOString();
@@ -75,11 +75,6 @@ export function serviceMonths(scope: Scope, { serviceId, from, to, impact, timeZ
       return { service: recordOf(scope, "Service", row), observedFrom, months: months.map(withIds), total: withIds(total) };
     })
     .toSorted((a, b) => b.total.downtimeMinutes - a.total.downtimeMinutes || a.service.name.localeCompare(b.service.name));
-}
-
-/** A service is observed from its registration on, or from the first incident of an older history. */
-function firstKnown({ registeredAt }: Stored<ServiceRow>, incidents: readonly IncidentInput[]): string {
-  return new Date(Math.min(Date.parse(registeredAt), ...incidents.map(({ startedAt }) => Date.parse(startedAt)))).toISOString();
 }
 
 const withIds = <Figures extends { readonly records: readonly string[] }>(figures: Figures): Figures => ({

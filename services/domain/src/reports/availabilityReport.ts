@@ -10,6 +10,8 @@ export type ImpactInterval = {
   readonly components?: readonly string[] | undefined;
   /** Level of this time; absent: that of the incident. */
   readonly impact?: string | undefined;
+  /** Customers hit, in parts per 100,000, where somebody counted. */
+  readonly share?: number | null | undefined;
 };
 
 /** An incident as the availability figures need it. */

@@ -20,7 +20,9 @@ function incidentInput(incident: IncidentRow, now: string): readonly IncidentInp
   const startedAt = incident.startedAt ?? (incident.imported ? null : incident.declaredAt);
   if (startedAt === null) return [];
   const { pauses, resolvedAt, components } = incident;
-  const hurt = incident.intervals.map(({ startedAt: from, endedAt: to, component }) => ({ from, to, components: [component] }));
+  const hurt = incident.intervals.map(({ startedAt: from, endedAt: to, component, impact, share }) => ({
+    from, to, components: [component], impact, share,
+  }));
   const intervals =
     hurt.length > 0 || pauses.length === 0
       ? hurt

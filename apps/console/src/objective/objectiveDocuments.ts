@@ -1,0 +1,45 @@
+import { graphql } from "@ballast/schema/graphql";
+import type { EventType } from "@ballast/schema";
+import type { ResultOf } from "@ballast/schema/graphql";
+import { historyFields } from "../data/fields.ts";
+
+const objectiveFields = graphql(`
+  fragment ObjectiveFields on Objective {
+    id name targetPercent retired window { kind days unit timeZone } parts { service { slug name } component sharePercent }
+    owner { id name }
+    standing {
+      from to observedMinutes unobservedMinutes maintenanceMinutes badMinutes availabilityPercent budgetMinutes leftMinutes goneAt
+      forecastGoneAt burnRates { name factor long short fires wakes }
+    }
+  }
+`);
+export type ObjectiveLine = ResultOf<typeof objectiveFields>;
+
+export const objectivesDocument = graphql(
+  `query Objectives($asOf: AsOf, $retired: Boolean) { objectives(asOf: $asOf, retired: $retired) { ...ObjectiveFields } }`,
+  [objectiveFields],
+);
+
+export const objectiveDocument = graphql(`
+  query Objective($id: ID!, $asOf: AsOf) {
+    objective(id: $id, asOf: $asOf) {
+      ...ObjectiveFields
+      overlap maintenance weights { criticalPercent majorPercent minorPercent } revision
+      standing {
+        points { at leftMinutes }
+        records { incident { id title number startedAt } badMinutes }
+        withoutEnd { id title number }
+      }
+      periods(last: 13) { from to observedMinutes badMinutes budgetMinutes availabilityPercent met }
+      history(first: 500) { totalCount edges { node { ...HistoryFields } } }
+    }
+  }
+`, [objectiveFields, historyFields]);
+export type ObjectiveRecord = NonNullable<ResultOf<typeof objectiveDocument>["objective"]>;
+
+/** What changes how an objective stands: what is said of it, and everything about incidents. */
+export const objectiveEvents: readonly EventType[] = [
+  "ObjectiveDefined", "ObjectiveChanged", "ObjectiveRetired", "IncidentDeclared", "IncidentImported", "IncidentStateChanged",
+  "PublicImpactSet", "IncidentReopened", "IncidentMerged", "IncidentImportCorrected", "ImpactIntervalOpened", "ImpactIntervalClosed",
+  "ImpactIntervalCorrected",
+];

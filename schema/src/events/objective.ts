@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { defineEvent, type EventsOf } from "../defineEvent.ts";
+import { line, per100k, reason, uuid } from "../scalars.ts";
+
+/** What an objective is about: services, or one component of them, each with the share of the whole that is lost while it is down. */
+export const objectivePart = z.object({ serviceId: uuid, component: line.nullable(), share: per100k });
+export type ObjectivePart = z.infer<typeof objectivePart>;
+
+/** Over which time it holds: the last days, or a calendar's month, quarter or year in a zone. */
+export const objectiveWindow = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("rolling"), days: z.int().min(1).max(366) }),
+  z.object({ kind: z.literal("calendar"), unit: z.enum(["month", "quarter", "year"]), timeZone: line }),
+]);
+export type ObjectiveWindow = z.infer<typeof objectiveWindow>;
+
+/** How shares of several impacts at the same moment come together; what each means stands with the sweep that does it. */
+export const overlap = z.enum(["max", "independent", "capped", "union"]);
+export type Overlap = z.infer<typeof overlap>;
+
+/** How much of a service is lost at each level, where nobody counted: parts per 100,000. */
+export const impactWeights = z.object({ critical: per100k, major: per100k, minor: per100k });
+export type ImpactWeights = z.infer<typeof impactWeights>;
+
+/** What counts unless somebody says otherwise: a critical or major incident as all of it, a minor one as nothing. */
+export const defaultWeights: ImpactWeights = { critical: 100_000, major: 100_000, minor: 0 };
+/** Parts per 100,000. */
+export const defaultTarget = 99_800;
+
+const content = {
+  objectiveId: uuid, name: line, parts: z.array(objectivePart).min(1).max(200), target: per100k, window: objectiveWindow,
+  weights: impactWeights, overlap, maintenance: z.enum(["excluded", "counted"]), ownerId: uuid.nullable(),
+};
+
+/** How available something is to be: the target, and how it is measured. */
+export const objectiveEvents = {
+  ObjectiveDefined: defineEvent({ type: "ObjectiveDefined", schema: z.object(content) }),
+  /** Whole: what it is from then on. */
+  ObjectiveChanged: defineEvent({ type: "ObjectiveChanged", schema: z.object({ ...content, reason }) }),
+  /** Nobody is held to it any more; what it said stays. */
+  ObjectiveRetired: defineEvent({ type: "ObjectiveRetired", schema: z.object({ objectiveId: uuid, reason }) }),
+};
+export type ObjectiveEvent = EventsOf<typeof objectiveEvents>;

@@ -1,0 +1,16 @@
+export {
+  budgetMs,
+  burnDown,
+  burnRate,
+  burnRules,
+  combinedAvailability,
+  firesAfterMs,
+  forecastGone,
+  goneAt,
+  singleIncidentLimitMinutes,
+  yearlyBudgetMinutes,
+  type BurnPoint,
+  type BurnRule,
+} from "./budget.ts";
+export { periodAt, periodBefore } from "./period.ts";
+export { complement, measure, WHOLE, type Impact, type Measured, type Observation, type Stretch } from "./sweep.ts";

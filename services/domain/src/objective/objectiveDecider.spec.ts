@@ -1,0 +1,61 @@
+import type { ObjectiveEvent } from "@ballast/schema";
+import { describe, it } from "vitest";
+import { given } from "../specification.ts";
+import type { ObjectiveContent } from "./objective.ts";
+import { objectiveDecider } from "./objectiveDecider.ts";
+
+const now = "2026-11-28T10:00:00.000Z";
+const objectiveId = "35000000-0000-4000-8000-000000000001";
+const serviceId = "20000000-0000-4000-8000-000000000001";
+const content: ObjectiveContent = {
+  objectiveId, name: "Checkout", parts: [{ serviceId, component: null, share: 100_000 }], target: 99_800,
+  window: { kind: "rolling", days: 30 }, weights: { critical: 100_000, major: 100_000, minor: 0 }, overlap: "max", maintenance: "excluded",
+  ownerId: null,
+};
+const defined: ObjectiveEvent = { type: "ObjectiveDefined", data: content };
+const retired: ObjectiveEvent = { type: "ObjectiveRetired", data: { objectiveId, reason: "merged with the shop's" } };
+const define = (other: Partial<ObjectiveContent> = {}) => ({ type: "DefineObjective", now, ...content, ...other }) as const;
+const change = (other: Partial<ObjectiveContent> = {}) =>
+  ({ type: "ChangeObjective", now, ...content, ...other, reason: "the contract says so" }) as const;
+
+describe("an objective", () => {
+  it("is defined once", () => {
+    given(objectiveDecider, []).when(define()).then([defined]);
+    given(objectiveDecider, [defined]).when(define()).then([]);
+    given(objectiveDecider, [defined]).when(define({ target: 99_900 })).thenRejected("ALREADY_EXISTS", { message: "Checkout" });
+  });
+
+  it.each<[string, Partial<ObjectiveContent>, string[]]>([
+    ["a target of everything", { target: 100_000 }, ["target"]],
+    ["a target of nothing", { target: 0 }, ["target"]],
+    ["a zone that is none", { window: { kind: "calendar", unit: "month", timeZone: "Mars/Olympus" } }, ["window"]],
+    ["a part named twice", { parts: [...content.parts, ...content.parts] }, ["parts"]],
+    ["parts without a share", { parts: [{ serviceId, component: null, share: 0 }] }, ["parts"]],
+  ])("refuses %s, when it is defined and when it is changed", (_, other, path) => {
+    given(objectiveDecider, []).when(define(other)).thenRejected("INVALID_INPUT", { path });
+    given(objectiveDecider, [defined]).when(change(other)).thenRejected("INVALID_INPUT", { path });
+  });
+
+  it("may be about a service and a component of it", () => {
+    const parts = [...content.parts, { serviceId, component: "Payments", share: 40_000 }];
+    given(objectiveDecider, []).when(define({ parts })).then([{ type: "ObjectiveDefined", data: { ...content, parts } }]);
+  });
+
+  it("is changed for a reason, and not by what is there", () => {
+    given(objectiveDecider, [defined]).when(change({ target: 99_900 }))
+      .then([{ type: "ObjectiveChanged", data: { ...content, target: 99_900, reason: "the contract says so" } }]);
+    given(objectiveDecider, [defined]).when(change()).then([]);
+    given(objectiveDecider, []).when(change()).thenRejected("NOT_FOUND");
+  });
+
+  it("is retired once, and comes back when it is changed", () => {
+    const retire = { type: "RetireObjective", now, objectiveId, reason: "merged with the shop's" } as const;
+    given(objectiveDecider, [defined]).when(retire).then([retired]);
+    given(objectiveDecider, [defined, retired]).when(retire).then([]);
+    given(objectiveDecider, []).when(retire).thenRejected("NOT_FOUND");
+    given(objectiveDecider, [defined, retired])
+      .when(change())
+      .then([{ type: "ObjectiveChanged", data: { ...content, reason: "the contract says so" } }]);
+    given(objectiveDecider, [defined, retired]).when(define()).thenRejected("ALREADY_EXISTS");
+  });
+});

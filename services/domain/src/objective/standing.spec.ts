@@ -1,0 +1,127 @@
+import { describe, expect, it } from "vitest";
+import type { DowntimeIncident } from "../reports/availabilityReport.ts";
+import type { ObjectiveContent } from "./objective.ts";
+import { standingOf, type Standing } from "./standing.ts";
+
+const [checkout, search] = ["20000000-0000-4000-8000-000000000001", "20000000-0000-4000-8000-000000000002"] as const;
+const MINUTE = 60_000;
+const now = Date.parse("2026-11-16T00:00:00Z");
+const content: ObjectiveContent = {
+  objectiveId: "35000000-0000-4000-8000-000000000001", name: "Checkout", parts: [{ serviceId: checkout, component: null, share: 100_000 }],
+  target: 99_800, window: { kind: "calendar", unit: "month", timeZone: "UTC" }, weights: { critical: 100_000, major: 50_000, minor: 0 },
+  overlap: "max", maintenance: "excluded", ownerId: null,
+};
+const at = (day: number, time = "00:00"): string => `2026-11-${String(day).padStart(2, "0")}T${time}:00Z`;
+const incident = (id: string, other: Partial<DowntimeIncident> = {}): DowntimeIncident =>
+  ({ id, impact: "critical", startedAt: at(10), resolvedAt: at(10, "00:40"), components: ["Payments"], ...other });
+
+interface Asked {
+  readonly objective?: Partial<ObjectiveContent>;
+  readonly incidents?: readonly DowntimeIncident[];
+  readonly others?: readonly DowntimeIncident[];
+  readonly observedFrom?: number | null;
+}
+
+function standing({ objective, incidents = [], others = [], observedFrom = 0 }: Asked): Standing {
+  const known: readonly (readonly [string, number])[] =
+    observedFrom === null
+      ? []
+      : [
+          [checkout, observedFrom],
+          [search, 0],
+        ];
+  return standingOf(
+    { ...content, ...objective },
+    {
+      incidents: new Map([
+        [checkout, incidents],
+        [search, others],
+      ]),
+      observedFrom: new Map(known),
+      now,
+    },
+  );
+}
+
+const minutes = (ms: number): number => ms / MINUTE;
+
+describe("where an objective stands", () => {
+  it("counts the whole month as the budget, and the part that has passed as observed", () => {
+    const { from, to, observedMs, badMs, availability, budgetMs, leftMs, unobservedMs } = standing({ incidents: [incident("a")] });
+    expect([from, to].map((ms) => new Date(ms).toISOString())).toEqual(["2026-11-01T00:00:00.000Z", "2026-12-01T00:00:00.000Z"]);
+    expect([observedMs, badMs, budgetMs, leftMs, unobservedMs].map(minutes)).toEqual([15 * 1440, 40, 86.4, expect.closeTo(46.4, 9), 0]);
+    expect(availability).toBeCloseTo(1 - 40 / 21_600, 12);
+  });
+
+  it("weighs levels, and takes the share of customers where somebody counted", () => {
+    expect(minutes(standing({ incidents: [incident("a", { impact: "major" })] }).badMs)).toBe(20);
+    expect(minutes(standing({ incidents: [incident("a", { impact: "minor" })] }).badMs)).toBe(0);
+    expect(minutes(standing({ incidents: [incident("a", { impact: "none" })] }).badMs)).toBe(0);
+    const intervals = [{ from: at(10), to: at(10, "01:40"), impact: "minor", share: 10_000 }];
+    expect(minutes(standing({ incidents: [incident("a", { intervals })] }).badMs)).toBe(10);
+  });
+
+  it("counts of a component what names it, at its share of the whole", () => {
+    const parts = [
+      { serviceId: checkout, component: "Payments", share: 60_000 },
+      { serviceId: search, component: null, share: 20_000 },
+    ];
+    const asked = {
+      objective: { parts }, incidents: [incident("a"), incident("b", { components: ["Basket"] })],
+      others: [incident("c", { startedAt: at(10, "00:20"), resolvedAt: at(10, "01:00"), components: [] })],
+    };
+    expect(minutes(standing(asked).badMs)).toBe(40 * 0.6 + 20 * 0.2);
+    expect(minutes(standing({ ...asked, objective: { parts, overlap: "capped" } }).badMs)).toBe(40 * 0.6 + 40 * 0.2);
+    expect(standing(asked).records).toEqual([{ id: "a", badMs: 24 * MINUTE }, { id: "c", badMs: 8 * MINUTE }]);
+  });
+
+  it("leaves maintenance out of time and budget, or counts it as time", () => {
+    const maintenance = incident("m", { impact: "maintenance", startedAt: at(10, "00:20"), resolvedAt: at(10, "01:00") });
+    const excluded = standing({ incidents: [incident("a"), maintenance] });
+    expect([excluded.badMs, excluded.maintenanceMs, excluded.observedMs, excluded.budgetMs].map(minutes)).toEqual([20, 40, 21_560, 86.32]);
+    const counted = standing({ incidents: [incident("a"), maintenance], objective: { maintenance: "counted" } });
+    expect([counted.badMs, counted.maintenanceMs, counted.observedMs].map(minutes)).toEqual([40, 0, 21_600]);
+  });
+
+  it("never takes for up what nobody observed", () => {
+    const late = standing({
+      incidents: [incident("a", { startedAt: at(3), resolvedAt: at(3, "01:00") })], observedFrom: Date.parse(at(11)),
+    });
+    expect([late.observedMs, late.unobservedMs, late.badMs].map(minutes)).toEqual([5 * 1440, 10 * 1440, 0]);
+    const never = standing({ observedFrom: null });
+    expect(never).toMatchObject({ availability: null, observedMs: 0, forecastGoneAt: null });
+    expect(never.burn.map(({ long, fires }) => [long, fires])).toEqual([[null, false], [null, false], [null, false], [null, false]]);
+  });
+
+  it("lets an open incident end now, and names those that never say when they ended", () => {
+    const open = incident("a", { startedAt: at(15, "23:30"), resolvedAt: null, openUntil: new Date(now).toISOString() });
+    expect(minutes(standing({ incidents: [open] }).badMs)).toBe(30);
+    expect(
+      standing({ incidents: [incident("b", { resolvedAt: null }), incident("c", { resolvedAt: null, impact: "minor" })] }),
+    ).toMatchObject({ badMs: 0, withoutEnd: ["b"] });
+  });
+
+  it("fires the quick rules while everything is down, with both windows, and none long after", () => {
+    const open = incident("a", { startedAt: at(15, "23:54"), resolvedAt: null, openUntil: new Date(now).toISOString() });
+    const burning = standing({ incidents: [open] });
+    expect(burning.burn.map(({ name, fires }) => [name, fires])).toEqual([["1 h", true], ["6 h", true], ["24 h", false], ["3 d", false]]);
+    expect(burning.burn[0]).toMatchObject({ long: expect.closeTo(50, 9), short: expect.closeTo(500, 9) });
+    const over = standing({ incidents: [incident("a", { startedAt: at(15, "23:20"), resolvedAt: at(15, "23:50") })] });
+    expect(over.burn[0]).toMatchObject({ long: expect.closeTo(250, 9), short: 0, fires: false });
+  });
+
+  it("says when the budget was gone, or when it will be", () => {
+    const gone = standing({ incidents: [incident("a", { resolvedAt: at(10, "02:00") })] });
+    expect(gone.goneAt).toBe(Date.parse(at(10)) + 86.4 * MINUTE);
+    expect(gone.forecastGoneAt).toBeNull();
+    const going = standing({ incidents: [incident("a", { startedAt: at(10), resolvedAt: at(10, "01:00") })] });
+    expect(going.goneAt).toBeNull();
+    // 60 bad minutes in 28 days, 26.4 left: 12.32 days.
+    expect(new Date(going.forecastGoneAt ?? 0).toISOString()).toBe("2026-11-28T07:40:48.000Z");
+    expect(standing({ incidents: [incident("a", { resolvedAt: at(10, "00:10") })] }).forecastGoneAt).toBeNull();
+    expect(
+      standing({ incidents: [incident("a", { resolvedAt: at(10, "00:10") })], objective: { window: { kind: "rolling", days: 30 } } })
+        .forecastGoneAt,
+    ).toBeGreaterThan(now);
+  });
+});
