@@ -156,4 +156,53 @@ describe("a deploy that went back", () => {
     await report({ rollbackFailed: true });
     expect(incidents()).toEqual([]);
   });
+
+  it("is measured over the time in which somebody had it, and in nothing else", async () => {
+    await wentBack(300);
+    const asked: string[][] = [];
+    world.measured = ({ from, to }) => {
+      asked.push([from.toISOString(), to.toISOString()]);
+      return null;
+    };
+    world.now += minute;
+    await report();
+    expect(asked).toEqual([["2026-03-02T10:00:00.000Z", backAt]]);
+    expect(world.last("ImpactIntervalOpened")).toMatchObject({ share: null });
+  });
+
+  describe("whose incident people end while that is written", () => {
+    /** The report dies when the incident is declared; somebody ends it so much after the signal; then the report is repeated. */
+    const endedByHand = async (afterMs: number): Promise<void> => {
+      await wentBack(300);
+      const { parts } = world;
+      const append: typeof parts.log.append = (stream, events, expected) =>
+        events.some(({ event }) => event.type === "ImpactIntervalClosed")
+          ? Promise.reject(new Error("died"))
+          : parts.log.append(stream, events, expected);
+      const { signal } = new AbortController();
+      const told = { deploy, thresholds: defaultThresholds, recovered: true, rollbackFailed: false, signal };
+      await expect(reportImpact({ ...parts, log: { ...parts.log, append } }, told)).rejects.toThrow("died");
+      world.now += afterMs;
+      const incident = incidents()[0]?.id ?? "";
+      await world.ofIncident({ type: "ChangeState", now: world.at(), incidentId: incident, to: "resolved", reason: "by hand" });
+      await report();
+    };
+    const mitigated = () =>
+      world.memory.events.flatMap(({ event }) =>
+        event.type === "MilestoneReached" && event.data.milestone === "mitigated" ? [event.data.at] : [],
+      );
+
+    it("keeps their word where that says earlier", async () => {
+      await endedByHand(-30_000);
+      expect(world.last("ImpactIntervalClosed")).toMatchObject({ endedAt: "2026-03-02T10:00:30.000Z" });
+      expect(mitigated()).not.toContain(backAt);
+      expect(incidents()).toHaveLength(1);
+    });
+
+    it("keeps theirs of the impact where that says later, and the signal's of when it got better", async () => {
+      await endedByHand(minute);
+      expect(world.last("ImpactIntervalClosed")).toMatchObject({ endedAt: "2026-03-02T10:02:00.000Z" });
+      expect(mitigated()).toEqual([backAt]);
+    });
+  });
 });

@@ -1,4 +1,4 @@
-import { deployDecider, incidentDecider, reasonToPage, serviceDecider, type RegisteredService } from "@ballast/domain";
+import { deployDecider, find, incidentDecider, reasonToPage, serviceDecider, type RegisteredService } from "@ballast/domain";
 import { foldRecord, ids } from "@ballast/eventlog";
 import { rollbackMessage } from "@ballast/notifications";
 import type { AffectedCustomer } from "@ballast/schema";
@@ -129,17 +129,15 @@ async function recordRecovery(
   const now = parts.now().toISOString();
   const entry = { aggregate: incidentDecider, id: incidentId } as const;
   const intervalId = ids.part(raised.report.deploy.deployId, "interval");
-  await record(parts, recordingOf(raised), {
-    ...entry, key: ["impact", "closed"], command: { type: "CloseImpactInterval", now, incidentId, intervalId, endedAt },
-  });
   const incident = await foldRecord(parts.log, incidentDecider, incidentId);
-  // Where people have said meanwhile that it was over earlier, their word stands.
-  if (
-    incident.status === "declared"
-    && incident.milestones.resolved !== undefined
-    && Date.parse(incident.milestones.resolved) < Date.parse(endedAt)
-  )
-    return;
+  if (incident.status !== "declared") return;
+  // Where people have said meanwhile when it was over, their word stands: of the impact, and where that was earlier, of all.
+  if (find(incident.intervals, intervalId)?.endedAt === null)
+    await record(parts, recordingOf(raised), {
+      ...entry, key: ["impact", "closed"], command: { type: "CloseImpactInterval", now, incidentId, intervalId, endedAt },
+    });
+  const { resolved } = incident.milestones;
+  if (resolved !== undefined && Date.parse(resolved) < Date.parse(endedAt)) return;
   await record(parts, recordingOf(raised), {
     ...entry, key: ["impact", "mitigated"],
     command: { type: "ReachMilestone", now, incidentId, milestone: "mitigated", at: endedAt, basis: "signalRecovered" },

@@ -33,10 +33,15 @@ const reaction = (): Reaction => ({
   log: world.parts.log, temporal: engine.asClient(), now: () => new Date(world.now), policy: {} as Reaction["policy"],
 });
 
-/** One look at everything that is open, as the worker takes it. */
-async function look(): Promise<readonly (string | null)[]> {
+/** What a worker knows of that has read the log so far. */
+function followed(): Following {
   const following = new Following([flagSlice]);
   for (const event of world.memory.events) following.note(event);
+  return following;
+}
+
+/** One look at everything that is open, as the worker takes it. */
+async function look(following = followed()): Promise<readonly (string | null)[]> {
   const said: (string | null)[] = [];
   for (const records of following.records) {
     for (const id of records.candidates(world.now)) said.push(await records.look(reaction(), id));
@@ -98,6 +103,64 @@ describe("a moment that passed without anybody", () => {
     world.now = Date.parse(soon) + 31_000;
     expect(await look()).toEqual(["the workflow engine knows nothing of its run"]);
     expect(engine.started).toMatchObject([{ name: "whenDue", input: { due: { kind: "override", customer: "acme", at: soon } } }]);
+  });
+
+  it("is not forgotten where the engine or the log did not answer just then; once started, it is done with", async () => {
+    world.now = Date.parse(soon) + 31_000;
+    const worker = followed();
+    engine.away = true;
+    await expect(look(worker)).rejects.toThrow("unavailable");
+    engine.away = false;
+    engine.refuses = 1;
+    await expect(look(worker)).rejects.toThrow("unavailable");
+    expect(await look(worker)).toEqual(["the workflow engine knows nothing of its run"]);
+    engine.runs.clear();
+    expect(await look(worker)).toEqual([]);
+    expect(engine.started).toHaveLength(1);
+  });
+
+  it("that its run waits for is left to that", async () => {
+    world.now = Date.parse(soon) + 31_000;
+    const set = world.memory.events.find(({ event }) => event.type === "OverrideSet");
+    engine.runs.set(workflowIds.due(set?.eventId ?? "", 0), "RUNNING");
+    expect(await look()).toEqual([null]);
+    expect(engine.started).toEqual([]);
+  });
+
+  it("is another one where the same was set anew, with another end", async () => {
+    const later = { ...named, override: { ...named.override, expiresAt: "2026-03-02T10:06:00.000Z" } };
+    await turn({ type: "ChangeFlag", ...changing, change: later, reason: null, deployId: null, incidentId: null });
+    world.now = Date.parse(soon) + 120_000;
+    await look();
+    expect(engine.started).toMatchObject([{ input: { due: { at: "2026-03-02T10:06:00.000Z" } } }]);
+  });
+
+  it("of a change is made up for where it was approved by then, and not where it was taken back", async () => {
+    const changeId = ids.part("c", "later");
+    const propose = (id: string, parts: number) =>
+      turn({
+        type: "ProposeChange", ...changing, changeId: id, change: { kind: "rollout", parts }, reason: "next",
+        byPersonId: ids.person("ana"), applyAt: soon, incidentId: null,
+      });
+    await propose(changeId, 25_000);
+    const other = ids.part("c", "taken back");
+    await propose(other, 35_000);
+    await turn({ type: "DeclineChange", now: changing.now, targetingId, changeId: other, byPersonId: ids.person("ana"), reason: "no" });
+    world.now = Date.parse(soon) + 31_000;
+    await look();
+    expect(engine.started.map(({ input }) => input["due"]).filter((due) => (due as { kind: string }).kind === "change")).toEqual([
+      { kind: "change", targetingId, changeId, at: soon },
+    ]);
+  });
+
+  it("of a flag's end is not told late: nobody knows whether its owner was told", async () => {
+    await world.handle({ aggregate: flagDecider, id: flagId }, {
+      type: "DescribeFlag", now: world.at(), flagId, description: "", ownerId: ids.person("ana"), expiresAt: soon, serviceIds: [],
+      metrics: [],
+    });
+    world.now = Date.parse(soon) + 31_000;
+    expect((await look()).length).toBe(2);
+    expect(engine.started.map(({ input }) => (input["due"] as { kind: string }).kind)).toEqual(["override"]);
   });
 
   it("is over where the record does not want it any more", async () => {

@@ -48,9 +48,10 @@ export function openDues(): OpenRecords {
       if (one === undefined) return null;
       const { running, fate } = await runOf(reaction.temporal, workflowIds.due(one.recorded.eventId, one.index));
       if (running) return null;
+      const started = (await isLeft(reaction.log, one.due)) && (await startDue(reaction, one, { again: true }));
+      // Only now: where the log or the engine did not answer, it is looked at again.
       waiting.delete(id);
-      if (!(await isLeft(reaction.log, one.due))) return null;
-      return (await startDue(reaction, one, { again: true })) ? fate : null;
+      return started ? fate : null;
     },
   };
 }

@@ -22,11 +22,12 @@ export const responsePageId = (incidentId: string, purpose: "responders" | "comm
 /** Every page about the incident, whoever asked for it: its response, a rollback, a person. */
 export async function allPagesOf(log: Log, incidentId: string): Promise<readonly string[]> {
   const { events } = await log.read(streamName("incident", incidentId), { max: 1 });
-  const declaredAt = events[0]?.metadata.recordedAt;
+  const declared = events[0];
+  if (declared === undefined) return [];
   const found: string[] = [];
-  for await (const { event, id, metadata } of log.readAll({ backwards: true, filter: { types: ["PageRequested"] } })) {
-    // Nobody is called about what is not declared yet.
-    if (declaredAt === undefined || metadata.recordedAt < declaredAt) break;
+  for await (const { event, id, position } of log.readAll({ backwards: true, filter: { types: ["PageRequested"] } })) {
+    // Nobody is called about what is not declared yet. By where it stands in the log: whoever writes a page has a clock of its own.
+    if (BigInt(position) < BigInt(declared.position)) break;
     if (event.type === "PageRequested" && event.data.incidentId === incidentId) found.push(id);
   }
   return found.toReversed();

@@ -56,6 +56,32 @@ describe("the response to an incident", () => {
     expect(world.last("PageStopped")).toMatchObject({ reason: "resolved" });
   });
 
+  it("stops one too that was written by a clock that is behind, and looks no further back than the incident", async () => {
+    world.now -= 5_000;
+    const { pageId } = await world.paged();
+    expect(await allPagesOf(world.parts.log, incidentId)).toEqual([pageId]);
+    world.now += 5_000;
+    await activities().stopPages({ incident, reason: "resolved" });
+    expect(world.facts("page", pageId).at(-1)).toBe("PageStopped");
+    const seen: string[] = [];
+    const { log } = world.parts;
+    const counted = { ...log, readAll: async function* (asked: Parameters<typeof log.readAll>[0]) {
+      for await (const recorded of log.readAll(asked)) {
+        seen.push(recorded.id);
+        yield recorded;
+      }
+    } };
+    const [later, declare] = [ids.incident("later"), { number: 8, title: "Shop fails again", summary: "" }];
+    await world.ofIncident({
+      type: "DeclareIncident", now: world.at(), incidentId: later, ...declare, severity: 2, publicImpact: "none", serviceIds: [],
+      components: [], impactStartAt: null, drill: false, private: false, declaredAutomatically: false,
+    });
+    await world.paged({}, 2);
+    await world.paged({}, 3);
+    expect(await allPagesOf(counted, later)).toEqual([]);
+    expect(seen).toHaveLength(3);
+  });
+
   it("reminds of updates and marks the review, each once", async () => {
     const dueAt = world.now + 5 * minute;
     await activities().remindOfUpdate({ incident, dueAt });
@@ -129,6 +155,23 @@ describe("what a response decides by", () => {
     world.now += minute;
     await move("closed");
     expect(await facts()).toMatchObject({ state: "closed", resolvedAt });
+  });
+
+  it("is the first answer of all that were asked, and of a page that was answered late none", async () => {
+    const { pageId } = await ask(0);
+    const { pageId: commanders } = await ask(0, "commander");
+    world.now += minute;
+    await world.ofPage({ type: "Acknowledge", now: world.at(), pageId: commanders, personId: ann });
+    const first = world.now;
+    world.now += minute;
+    await world.ofPage({ type: "Acknowledge", now: world.at(), pageId, personId: ann });
+    expect((await facts()).acknowledgedAt).toBe(first);
+  });
+
+  it("is when it was closed, where nobody has said when it was over", async () => {
+    world.now += minute;
+    await world.ofIncident({ type: "ChangeState", now: world.at(), incidentId, to: "cancelled", reason: "a false alarm" });
+    expect(await facts()).toMatchObject({ state: "cancelled", resolvedAt: null });
   });
 
   it("is by what it is as urgent as it is, and which pages were called for that", async () => {

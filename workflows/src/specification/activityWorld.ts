@@ -21,7 +21,7 @@ export const ana: Actor = { personId: ids.person("ana"), name: "Ana", means: "co
 const analysis = {
   minSamples: 1, maxErrorsPer100k: 1, minEffectPer100k: 1, maxP95Ms: null, judgesLatency: false, minSlowerMs: 0, minSlowerPercent: 0,
 };
-const plan = { steps: [10, 100].map((percent) => ({ percent, customers: [], bakeMs: 1_000, analysis })), soakMs: 5_000 };
+export const plan = { steps: [10, 100].map((percent) => ({ percent, customers: [], bakeMs: 1_000, analysis })), soakMs: 5_000 };
 
 /** The deploy of v2 over v1 as its activities are told of it. */
 export const deploy: DeployRef = {

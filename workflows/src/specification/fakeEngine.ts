@@ -14,18 +14,22 @@ export interface Told {
   readonly args: readonly unknown[];
 }
 
+const unavailable = (): Error => Object.assign(new Error("unavailable"), { code: 14 });
+
 /** An engine that knows of a run what it is told, and runs what is started in it. */
 export class FakeEngine {
   readonly runs = new Map<string, string>();
   readonly started: Started[] = [];
   readonly signals: Told[] = [];
   away = false;
+  /** So many starts are refused from now on, as by an engine that has just gone. */
+  refuses = 0;
 
   asClient(): Client {
     const workflow = {
       getHandle: (workflowId: string) => ({
         describe: () => {
-          if (this.away) return Promise.reject(Object.assign(new Error("unavailable"), { code: 14 }));
+          if (this.away) return Promise.reject(unavailable());
           const name = this.runs.get(workflowId);
           return name === undefined
             ? Promise.reject(new WorkflowNotFoundError("not found", workflowId, undefined))
@@ -39,6 +43,10 @@ export class FakeEngine {
         },
       }),
       start: (name: string, { workflowId, args }: { workflowId: string; args: [Readonly<Record<string, unknown>>] }) => {
+        if (this.away || this.refuses > 0) {
+          this.refuses -= 1;
+          return Promise.reject(unavailable());
+        }
         if (this.runs.get(workflowId) === "RUNNING")
           return Promise.reject(new WorkflowExecutionAlreadyStartedError("runs", workflowId, name));
         this.runs.set(workflowId, "RUNNING");

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { ActivityWorld, deploy, deployId, minute } from "../specification/activityWorld.ts";
-import { measureEffect } from "./effect.ts";
+import { exposureOf, measureEffect, requestedAt } from "./effect.ts";
 
 const clock = vi.hoisted(() => ({ wait: (_: number): void => undefined }));
 vi.mock("node:timers/promises", () => ({ setTimeout: (ms: number) => Promise.resolve(clock.wait(ms)) }));
@@ -108,5 +108,74 @@ describe("what going back did", () => {
       affectedCustomerCount: 0,
       series: [],
     });
+  });
+});
+
+describe("the picture of it over time", () => {
+  /** From when the numbers over time were asked for, when the release was with somebody for so long, ms before that. */
+  const beganBefore = async (exposedMs: number): Promise<number> => {
+    backAt = new Date(world.now + exposedMs);
+    const from = world.now;
+    const { measured } = world;
+    let earliest = from;
+    world.measured = (asked) => {
+      earliest = Math.min(earliest, asked.from.getTime());
+      return measured(asked);
+    };
+    await measure();
+    return from - earliest;
+  };
+
+  it("begins as long before it as it lasted, ten seconds at least and a minute at most", async () => {
+    expect(await beganBefore(30_000)).toBe(30_000);
+  });
+  it("begins ten seconds before what was short", async () => {
+    expect(await beganBefore(2_000)).toBe(10_000);
+  });
+  it("begins a minute before what was long", async () => {
+    expect(await beganBefore(10 * minute)).toBe(minute);
+  });
+
+  it("names two hundred customers at most, and says how many there were", async () => {
+    const { measured } = world;
+    const many = Array.from({ length: 250 }, (_, n) => ({ customer: `c${n}`, requests: 3, errors: 2 }));
+    world.measured = (asked) => {
+      const releases = measured(asked);
+      return releases === null ? null : { ...releases, v2: { ...releases["v2"], failingCustomers: many } as never };
+    };
+    await measure();
+    const told = world.last("EffectMeasured") as { affectedCustomers: unknown[]; affectedCustomerCount: number };
+    expect([told.affectedCustomers.length, told.affectedCustomerCount]).toEqual([200, 41]);
+  });
+});
+
+describe("when a deploy reached somebody", () => {
+  const shift = (percent: number) =>
+    world.ofDeploy({
+      type: "ShiftTraffic", now: world.at(), deployId, step: percent === 0 ? null : 0, percent, customers: [], measuredPercent: null,
+      durationMs: 1,
+    });
+  const at = (seconds: number): Date => new Date(Date.parse("2026-03-02T10:00:00.000Z") + seconds * 1_000);
+
+  it("is from its first customer until all are back; nothing of that while it is not so", async () => {
+    expect(await exposureOf(world.parts, deployId)).toEqual({ from: null, backAt: null });
+    await world.ofDeploy({ type: "Start", now: world.at(), deployId, requestEventId: deploy.requestEventId, workflowId: "w", runId: "r" });
+    await world.ofDeploy({ type: "RecordPrepared", now: world.at(), deployId, durationMs: 1 });
+    await world.ofDeploy({ type: "StartStep", now: world.at(), deployId, step: 0, percent: 10, customers: [], bakeMs: 1 });
+    world.now += 1_000;
+    await shift(10);
+    expect(await exposureOf(world.parts, deployId)).toEqual({ from: at(1), backAt: null });
+    world.now += 1_000;
+    await world.ofDeploy({
+      type: "BeginRollback", now: world.at(), deployId, reason: "failed", automatic: true, toReleaseId: null, toVersion: null,
+    });
+    await shift(0);
+    expect(await exposureOf(world.parts, deployId)).toEqual({ from: at(1), backAt: at(2) });
+  });
+
+  it("is asked of its record; of one that has none, it is now", async () => {
+    world.now += 5_000;
+    expect(await requestedAt(world.parts, deployId)).toEqual(at(0));
+    expect(await requestedAt(world.parts, "00000000-0000-4000-8000-000000000000")).toEqual(at(5));
   });
 });

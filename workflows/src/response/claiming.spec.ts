@@ -1,0 +1,91 @@
+import { rotationDecider } from "@ballast/domain";
+import { ids } from "@ballast/eventlog";
+import { defaultPagePolicy } from "@ballast/schema";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { ActivityWorld, incidentId, minute } from "../specification/activityWorld.ts";
+import { pageActivities } from "./page.activities.ts";
+import type { PageRef } from "./responseActivities.ts";
+
+vi.mock("@temporalio/activity", async () => (await import("../specification/activityWorld.ts")).uncancelled);
+
+const rotationId = ids.rotation("first");
+let world: ActivityWorld;
+let page: PageRef;
+let [ann, ben] = ["", ""];
+const calling = () => pageActivities(world.parts);
+const claim = (step: "person" | "next" | "everyone", round = 0) => calling().claimStep({ page, step, round });
+const escalations = () => world.memory.events.flatMap(({ event }) => (event.type === "PageEscalated" ? [event.data] : []));
+
+/** Ben is on call today, Ann tomorrow. */
+beforeEach(async () => {
+  world = new ActivityWorld();
+  await world.serving();
+  ann = await world.person("ann", ["responder"]);
+  ben = await world.person("ben", ["engineer"], { email: "ben@example.org", chatWebhookUrl: "https://chat.example/ben" });
+  await world.act(rotationDecider, rotationId, {
+    type: "CreateRotation", now: world.at(), rotationId, name: "First",
+    layer: {
+      effectiveFrom: "2026-03-01T00:00:00Z", timeZone: "UTC", handOver: { every: "day", weekday: null, at: "00:00" }, people: [ann, ben],
+      startsOn: "2026-03-01",
+    },
+  });
+  await world.declared();
+  page = await world.paged({ rotationIds: [rotationId] });
+});
+
+describe("a step of a page", () => {
+  it("calls who is on call by everything that wakes them, each by a key of its own", async () => {
+    const one = await claim("person");
+    expect(one).toMatchObject({ outcome: "claimed", step: "person", inInbox: true });
+    expect(one.sends).toEqual([
+      { key: `${incidentId}/${page.pageId}/person/0/${ben}/mail`, personId: ben, channel: "mail" },
+      { key: `${incidentId}/${page.pageId}/person/0/${ben}/chat`, personId: ben, channel: "chat" },
+    ]);
+    expect((await claim("next")).sends).toMatchObject([{ personId: ann }]);
+    expect(escalations()).toEqual([]);
+  });
+
+  it("says each escalation once, however often the climb is repeated", async () => {
+    for (const [to, round] of [["next", 0], ["everyone", 0], ["everyone", 0], ["everyone", 1]] as const)
+      await calling().escalatePage({ page, to, round, reason: "nobody acknowledged in time" });
+    expect(escalations()).toMatchObject([{ to: "next", round: 0 }, { to: "everyone", round: 0 }, { to: "everyone", round: 1 }]);
+  });
+
+  it("to everybody is no escalation of its own where that was asked for", async () => {
+    page = await world.paged({}, 1);
+    expect(await claim("everyone")).toMatchObject({ outcome: "claimed", step: "everyone" });
+    expect(escalations()).toEqual([]);
+  });
+
+  it("that went to everybody at once is not taken again by the next one of the round", async () => {
+    page = await world.paged({}, 1);
+    const one = await claim("person");
+    expect(one).toMatchObject({ step: "everyone" });
+    expect(await claim("next")).toEqual(one);
+    expect(escalations()).toHaveLength(1);
+    expect(await claim("person", 1)).toMatchObject({ step: "everyone", sends: [{ key: expect.stringContaining("/everyone/1/") }] });
+  });
+
+  it("after its rounds is quiet only below severity 3: for the others calling goes on", async () => {
+    const { rounds } = defaultPagePolicy;
+    await world.ofIncident({ type: "SetSeverity", now: world.at(), incidentId, to: 3, reason: "fewer" });
+    expect((await claim("person", rounds)).outcome).toBe("claimed");
+    await world.ofIncident({ type: "SetSeverity", now: world.at(), incidentId, to: 4, reason: "few" });
+    expect((await claim("next", rounds - 1)).outcome).toBe("claimed");
+    expect(await claim("next", rounds)).toEqual({ outcome: "quiet", step: "next", sends: [], inInbox: false });
+  });
+
+  it("that nobody answered begins again for severity 3, each time with its own moment", async () => {
+    await world.ofIncident({ type: "SetSeverity", now: world.at(), incidentId, to: 3, reason: "fewer" });
+    await calling().goUnanswered({ page, round: 0, repeatEveryMs: 30 * minute });
+    await calling().goUnanswered({ page, round: 1, repeatEveryMs: 30 * minute });
+    const told = world.memory.events.flatMap(({ event }) => (event.type === "PageUnanswered" ? [event.data] : []));
+    expect(told).toMatchObject([{ round: 0, againAt: "2026-03-02T10:30:00.000Z" }, { round: 1 }]);
+  });
+
+  it("that somebody has answered in between is over, also for one that was claimed", async () => {
+    await claim("person");
+    await world.ofPage({ type: "Acknowledge", now: world.at(), pageId: page.pageId, personId: ben });
+    expect(await claim("person")).toEqual({ outcome: "over", step: "person", sends: [], inInbox: false });
+  });
+});

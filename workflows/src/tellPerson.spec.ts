@@ -1,0 +1,84 @@
+import { personDecider, serviceDecider } from "@ballast/domain";
+import { ids } from "@ballast/eventlog";
+import type { Message } from "@ballast/notifications";
+import { beforeEach, describe, expect, it } from "vitest";
+import { callPeople, noteForIncident, type Call } from "./callPeople.ts";
+import { ActivityWorld, deployId, incident, incidentId, serviceId } from "./specification/activityWorld.ts";
+import { tellPerson } from "./tellPerson.ts";
+
+let world: ActivityWorld;
+beforeEach(() => void (world = new ActivityWorld()));
+
+describe("a notice to a person", () => {
+  const text = { subject: "It went back", text: "v2 went back", link: "https://ballast.example/deploys/1" };
+  const tell = (personId: string, signal = new AbortController().signal) => tellPerson(world.parts, personId, { text, key: "k", signal });
+  const both = { email: "ann@example.org", chatWebhookUrl: "https://chat.example/ann" };
+
+  it("goes out by every channel they have, each with a key of its own", async () => {
+    expect(await tell(await world.person("ann", ["engineer"], both))).toEqual(["mail", "chat"]);
+    expect(world.delivered).toMatchObject([
+      { channel: "mail", to: "ann@example.org", key: "k/mail", ...text },
+      { channel: "chat", to: "https://chat.example/ann", key: "k/chat", ...text },
+    ]);
+  });
+
+  it("reaches who has one channel by that, and who has none by none", async () => {
+    expect(await tell(await world.person("ben", ["engineer"]))).toEqual(["mail"]);
+    expect(await tell(await world.person("cleo", ["engineer"], { email: null, chatWebhookUrl: null }))).toEqual([]);
+  });
+
+  it("that one channel does not take is told by the other, and fails nothing", async () => {
+    const ann = await world.person("ann", ["engineer"], both);
+    world.deliver = ({ channel }: Message) => (channel === "mail" ? Promise.reject(new Error("no mail server")) : Promise.resolve());
+    expect(await tell(ann)).toEqual(["chat"]);
+    world.deliver = () => Promise.reject(new Error("nothing answers"));
+    expect(await tell(ann)).toEqual([]);
+  });
+
+  it("is told to nobody who has left, or was never here", async () => {
+    const ann = await world.person("ann", ["engineer"], both);
+    await world.act(personDecider, ann, { type: "Leave", now: world.at(), personId: ann });
+    expect([await tell(ann), await tell(ids.person("nobody"))]).toEqual([null, null]);
+    expect(world.delivered).toEqual([]);
+  });
+
+  it("that is called off is called off, not left out", async () => {
+    const ann = await world.person("ann", ["engineer"]);
+    const off = new AbortController();
+    world.deliver = () => {
+      off.abort(new Error("called off"));
+      return Promise.reject(new Error("no mail server"));
+    };
+    await expect(tell(ann, off.signal)).rejects.toThrow("called off");
+  });
+});
+
+describe("calling people within an open incident", () => {
+  const call: Call = { incidentId, serviceId, deployId, occasion: "deadline", reason: "the rollback is not done" };
+  const rotationId = ids.rotation("first");
+  beforeEach(async () => {
+    await world.serving();
+    await world.declared();
+  });
+
+  it("asks for the service's responders, once for each occasion", async () => {
+    await world.act(serviceDecider, serviceId, { type: "AssignRotation", now: world.at(), serviceId, purpose: "responders", rotationId });
+    await callPeople(world.parts, incident, call);
+    await callPeople(world.parts, incident, call);
+    await callPeople(world.parts, incident, { ...call, occasion: "errorsGoOn" });
+    const pages = world.memory.events.flatMap(({ event }) => (event.type === "PageRequested" ? [event.data] : []));
+    expect(pages).toMatchObject([
+      { incidentId, purpose: "responders", severity: null, rotationIds: [rotationId], personIds: [], reason: call.reason },
+      { incidentId, rotationIds: [rotationId] },
+    ]);
+    expect(new Set(pages.map(({ pageId }) => pageId)).size).toBe(2);
+  });
+
+  it("leaves in the incident what they are called for, pinned, once for each occasion", async () => {
+    await noteForIncident(world.parts, incident, call);
+    await noteForIncident(world.parts, incident, call);
+    await noteForIncident(world.parts, incident, { ...call, occasion: "errorsGoOn", reason: "errors go on" });
+    const entries = world.memory.events.flatMap(({ event }) => (event.type === "EntryAdded" ? [event.data] : []));
+    expect(entries).toMatchObject([{ text: call.reason, pinned: true, at: world.at() }, { text: "errors go on" }]);
+  });
+});
