@@ -10,6 +10,14 @@ const pure = "{schema,services/domain,services/readmodel,apps/console}";
 /** As many as there are cores: left to itself, vitest keeps one of two for the terminal. */
 const maxWorkers = availableParallelism();
 
+const api = "apps/api";
+
+/** type-graphql is inlined and everything else is not: both must find the same graphql. */
+const oneGraphql = { alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }] };
+
+/** Some start real processes, on machines that are busy: the one bound on how long a condition may be waited for. */
+const unit = { testTimeout: 120_000, hookTimeout: 120_000, sequence: { groupOrder: 1 }, maxWorkers };
+
 /** Unit specs stand beside their files; everything whole-system stands in tests/. */
 export default defineConfig({
   test: {
@@ -28,18 +36,23 @@ export default defineConfig({
         },
       },
       {
-        // type-graphql is inlined and everything else is not: both must find the same graphql.
-        resolve: { alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }] },
+        resolve: oneGraphql,
+        test: {
+          name: "api",
+          include: [`${api}/src/**/*.spec.ts`],
+          ...unit,
+          // Each starts an API of its own, in memory, whose schema takes seconds to load: once a worker, not once a file.
+          isolate: false,
+          server: { deps: { inline: [/type-graphql/] } },
+        },
+      },
+      {
+        resolve: oneGraphql,
         test: {
           name: "unit",
-          include: ["{schema,services/*,workflows,apps/*}/src/**/*.spec.{ts,tsx}", "tests/checks/**/*.spec.ts"],
-          exclude: [`${pure}/**`],
-          environment: "node",
-          // Some start real processes, on machines that are busy: the one bound on how long a condition may be waited for.
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          sequence: { groupOrder: 1 },
-          maxWorkers,
+          include: ["{services/*,workflows,apps/*}/src/**/*.spec.ts", "tests/checks/**/*.spec.ts"],
+          exclude: [`${pure}/**`, `${api}/**`],
+          ...unit,
           server: { deps: { inline: [/type-graphql/] } },
         },
       },

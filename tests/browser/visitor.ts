@@ -22,12 +22,14 @@ export class Visitor {
   readonly page: Page;
   readonly errors: string[] = [];
   private readonly stack: Stack;
-  private readonly looking: Looking;
+  private readonly size: Looking["size"];
+  private scheme: Looking["scheme"];
 
-  private constructor(page: Page, stack: Stack, looking: Looking) {
+  private constructor(page: Page, stack: Stack, { size, scheme }: Looking) {
     this.page = page;
     this.stack = stack;
-    this.looking = looking;
+    this.size = size;
+    this.scheme = scheme;
     page.on("pageerror", (error) => this.errors.push(String(error)));
   }
 
@@ -73,9 +75,28 @@ export class Visitor {
     return this.page.getByText(text).first().waitFor({ timeout: 120_000 });
   }
 
+  /** Light and dark change places, as a system does at dusk; the page follows. */
+  private async turn(): Promise<void> {
+    this.scheme = this.scheme === "light" ? "dark" : "light";
+    await this.page.emulateMedia({ colorScheme: this.scheme });
+    await this.page.locator(`html[data-theme=${this.scheme}]`).waitFor();
+  }
+
+  /**
+   * What axe finds on the page as it came and in the other scheme, of which it keeps a picture each. It stays in that
+   * one: of pages looked at in turn, one comes up light, the next one dark.
+   */
+  async brokenInLightAndDark(name: string): Promise<readonly string[]> {
+    await this.picture(name);
+    const first = (await this.broken()).map((rule) => `${this.scheme}: ${rule}`);
+    await this.turn();
+    await this.picture(name);
+    return [...first, ...(await this.broken()).map((rule) => `${this.scheme}: ${rule}`)];
+  }
+
   /** Keeps a picture of what is on the screen. */
   async picture(name: string): Promise<void> {
-    const { size, scheme } = this.looking;
+    const { size, scheme } = this;
     const file = `${name}-${size}${scheme === "dark" ? "-dark" : ""}.png`;
     await this.page.screenshot({ path: `${screenshots}${file}`, animations: "disabled" });
     if (renew && existsSync(`${ofReadme}${file}`)) copyFileSync(`${screenshots}${file}`, `${ofReadme}${file}`);
@@ -84,7 +105,7 @@ export class Visitor {
   /** Rules of WCAG 2.2 A and AA that the page breaks, each with where. */
   async broken(): Promise<readonly string[]> {
     // Not as a script of the page: its content security policy runs none that is not its own.
-    await this.page.evaluate(axe.source);
+    if (!(await this.page.evaluate<boolean>('"axe" in window'))) await this.page.evaluate(axe.source);
     return this.page.evaluate<readonly string[]>(
       `axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }).then(({ violations }) => violations.map(({ id, impact, nodes }) => impact + " " + id + ": " + nodes.map(({ target }) => JSON.stringify(target)).slice(0, 3).join(" ")))`,
     );

@@ -85,7 +85,7 @@ describe("npm run new-slice note", () => {
         "--project",
         "rules",
         "--project",
-        "unit",
+        "api",
         "services/domain/src/note",
         "services/readmodel/src/note",
         "apps/api/src/note",

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startStack, until, type Stack } from "../harness/index.ts";
+import { startDemonstration } from "../harness/demonstration.ts";
+import { until, type Stack } from "../harness/index.ts";
 
 let stack: Stack;
 beforeAll(async () => {
-  stack = await startStack({ demo: true });
-  // The link is printed once the demonstration is there.
-  await until(() => stack.output().includes("Sign in"));
+  stack = await startDemonstration();
   expect(stack.output()).not.toContain("could not be prepared");
 });
 afterAll(() => stack.stop());

@@ -6,7 +6,7 @@ export { explain, type ExplainedCondition, type ExplainedPrerequisite, type Expl
 export { flagdFile, type FlagdFile } from "./flagdFile.ts";
 export type { FlagdFlag } from "./logic.ts";
 export type { FlagInEnvironment, FlagWorld, Place } from "./steps.ts";
-export { followFlags, type FlagFollower, type Freshness } from "./following/followFlags.ts";
+export { followed, followFlags, type FlagFollower, type Freshness } from "./following/followFlags.ts";
 export type { ServedFlag } from "./following/servedFlag.ts";
 export type { EnvironmentFlags } from "./following/servedFlags.ts";
 export {

@@ -6,6 +6,7 @@ import type { Principal } from "../auth/principal.ts";
 import { toGlobalId } from "../graphql/globalId.ts";
 import { answered, ask } from "../specification/asking.ts";
 import { delivered, type Delivered } from "../specification/delivered.ts";
+import { flagsCaughtUp } from "../specification/flags.ts";
 import { specNode, type SpecNode } from "../specification/node.ts";
 import { mutations as allMutations } from "../slices.ts";
 import type { InputField } from "./inputFields.ts";
@@ -147,7 +148,7 @@ describe("a token that is limited to some services", () => {
     const flag = (key: string, service: string): object => ({ key, kind: "release", services: [service], environments: ["production"] });
     await spec.run(ada, "registerFlag", flag("mine-pay", "mine"));
     await spec.run(ada, "registerFlag", flag("search-pay", "search"));
-    await spec.node.flags.waitFor(await spec.node.log.lastPosition());
+    await flagsCaughtUp(spec);
     const codes = async (query: string): Promise<readonly unknown[]> =>
       ((await ask(spec, limited, { query })).errors ?? []).map(({ originalError }) =>
         originalError instanceof Rejection ? originalError.code : originalError,

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { contextOf } from "@ballast/flags";
-import { flagIdOf, specFlags, type SpecFlags } from "../specification/flags.ts";
+import { flagIdOf, flagsCaughtUp, specFlags, type SpecFlags } from "../specification/flags.ts";
 import { specHttp } from "../specification/http.ts";
 import { specNode, type SpecNode } from "../specification/node.ts";
 import { EvaluationCounts } from "./counting.ts";
@@ -80,6 +80,6 @@ it("customers are seen once a day; visitors whom nobody knows do not fill the lo
   seen.see(contextOf({ targetingKey: "visitor-0" }));
   seen.see(contextOf({}));
   await seen.close();
-  await spec.node.flags.waitFor(await spec.node.log.lastPosition());
+  await flagsCaughtUp(spec);
   expect([...spec.node.flags.held.customers()]).toHaveLength(1_000);
 });

@@ -1,8 +1,10 @@
-import { EventEmitter } from "node:events";
+import { EventEmitter, once } from "node:events";
+import { createServer, get, type ServerResponse } from "node:http";
+import { connect } from "node:net";
 import type { EnvironmentFlags, FlagFollower } from "@ballast/flags";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Directory } from "../auth/directory.ts";
-import { EventStreams } from "./eventStream.ts";
+import { EventStreams, type Outlet } from "./eventStream.ts";
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -36,7 +38,7 @@ const token = {
 const application = { tokenId: "t", environment: "production" };
 
 /** A node whose flags change when they are told to. */
-function streams() {
+function streams(limits?: { readonly longestMs: number }) {
   const listeners = new Set<(environment: EnvironmentFlags) => void>();
   let position = "1";
   let revoked = false;
@@ -51,14 +53,14 @@ function streams() {
   const directory: Pick<Directory, "tokenById" | "personById"> = {
     tokenById: () => ({ ...token, revoked }), personById: () => ({ id: "p", login: "ada", name: "Ada", roles: [] }),
   };
-  const open = new EventStreams({
-    flags: flags as FlagFollower, directory: directory as Directory, now: () => new Date("2026-03-01T10:00:00Z"),
-  });
+  const node = { flags: flags as FlagFollower, directory: directory as Directory, now: () => new Date("2026-03-01T10:00:00Z") };
+  const open = new EventStreams(node, limits);
   return {
     listen(since: string | null, client = new Client()): Client {
       open.open(client, application, since);
       return client;
     },
+    open: (outlet: Outlet) => open.open(outlet, application, "1"),
     change(to: string): void {
       position = to;
       for (const listener of listeners) listener(environment());
@@ -113,6 +115,52 @@ test("a client that never reads is dropped, whether much is said or little; one 
   listen("1", silent);
   vi.advanceTimersByTime(60_000);
   expect([silent.ended, reader.ended]).toEqual([true, false]);
+});
+
+test("a stream ends after an hour, also of whoever has gone without a word while little was said", () => {
+  const { listen, size } = streams();
+  const client = listen("1");
+  vi.advanceTimersByTime(40 * 60_000);
+  expect([client.ended, size()]).toEqual([false, 1]);
+  vi.advanceTimersByTime(20 * 60_000);
+  expect([client.ended, size()]).toEqual([true, 0]);
+});
+
+test("over a real connection, a client that never reads is dropped when the system's buffers are full; one that reads hears all", async () => {
+  vi.useRealTimers();
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "performance"] });
+  const { open, change, close } = streams({ longestMs: Infinity });
+  const responses: ServerResponse[] = [];
+  const server = createServer((request, response) => {
+    responses[request.url === "/deaf" ? 0 : 1] = response.writeHead(200, { "content-type": "text/event-stream" });
+    open(response);
+  });
+  const address = once(server, "listening").then(() => server.address());
+  server.listen(0, "127.0.0.1");
+  const found = await address;
+  if (found === null || typeof found === "string") throw new Error("no port");
+  const { port } = found;
+  const deaf = connect(port, "127.0.0.1").on("error", () => undefined).pause();
+  deaf.write("GET /deaf HTTP/1.1\r\nhost: node\r\n\r\n");
+  let heard = "";
+  get({ port, host: "127.0.0.1" }, (response) => {
+    response.setEncoding("utf8").on("data", (text: string) => (heard = (heard + text).slice(-500)));
+  });
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+  while (responses[0] === undefined || responses[1] === undefined) await turn();
+  let position = 1;
+  // Some three megabytes on Linux; fifteen would be no bound.
+  while (!responses[0].destroyed && position < 100_000) {
+    change(String((position += 1)));
+    await turn();
+    vi.advanceTimersByTime(150);
+    await turn();
+  }
+  expect([responses[0].destroyed, responses[1].destroyed]).toEqual([true, false]);
+  while (!heard.includes(`id: ${String(position)}\n`)) await turn();
+  close();
+  deaf.destroy();
+  server.close();
 });
 
 test("a token that was revoked hears nothing any more, and a node that stops lets everybody go", () => {

@@ -15,6 +15,11 @@ const EVERY_MS = 150;
 const HEARTBEAT_MS = 15_000;
 /** Whoever has not read so many bytes, or nothing for two heartbeats, reads no more. */
 const MOST_UNREAD = 16_384;
+/**
+ * After an hour at most a stream ends, ms; its client comes back with what it heard last. Of one that went without a
+ * word, or reads no more while little is said, nothing else would tell: the system takes megabytes for it.
+ */
+const LONGEST_MS = 3_600_000;
 /** So many streams one node holds. */
 const MOST_STREAMS = 5_000;
 /** A browser's stream ends after so long without being looked at, s: OFREP's own default. */
@@ -56,6 +61,8 @@ interface Listener {
   timer: NodeJS.Timeout | undefined;
   sentAt: number;
   unreadBeats: number;
+  /** Not for all of a node at once. */
+  readonly endsAt: number;
 }
 
 /** The streams of a node. */
@@ -64,9 +71,11 @@ export class EventStreams {
   readonly #listeners = new Set<Listener>();
   readonly #stopListening: () => void;
   readonly #heartbeat: NodeJS.Timeout;
+  readonly #longestMs: number;
 
-  constructor(node: Pick<Node, "directory" | "flags" | "now">) {
+  constructor(node: Pick<Node, "directory" | "flags" | "now">, { longestMs = LONGEST_MS }: { readonly longestMs?: number } = {}) {
     this.#node = node;
+    this.#longestMs = longestMs;
     this.#stopListening = node.flags.onChange((environment) => this.#changed(environment));
     this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS).unref();
   }
@@ -81,6 +90,7 @@ export class EventStreams {
     const environment = this.#node.flags.environment(application.environment);
     const listener: Listener = {
       application, response, position: since ?? environment?.position ?? "0", timer: undefined, sentAt: -Infinity, unreadBeats: 0,
+      endsAt: performance.now() + this.#longestMs * (1 - Math.random() / 4) - HEARTBEAT_MS,
     };
     this.#listeners.add(listener);
     response.on("close", () => this.#forget(listener));
@@ -127,7 +137,7 @@ export class EventStreams {
     for (const listener of [...this.#listeners]) {
       listener.unreadBeats = listener.response.writableLength > 0 ? listener.unreadBeats + 1 : 0;
       if (listener.unreadBeats >= 2) listener.response.destroy();
-      else if (!this.#stillMay(listener)) listener.response.end();
+      else if (listener.endsAt <= performance.now() || !this.#stillMay(listener)) listener.response.end();
       else this.#write(listener, ":\n\n");
     }
   }

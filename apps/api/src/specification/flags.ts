@@ -1,6 +1,7 @@
 import { flagDecider, managedFlag, type FlagCommand } from "@ballast/domain/flag";
 import { offForEveryone, targetingDecider, type TargetingCommand } from "@ballast/domain/targeting";
 import { handle, handleRegardless, idOf, ids, type HandlingContext } from "@ballast/eventlog";
+import { followed } from "@ballast/flags";
 import type { Cohort, DataOf, TargetingRules } from "@ballast/schema";
 import type { Principal } from "../auth/principal.ts";
 import type { SpecNode } from "./node.ts";
@@ -34,6 +35,13 @@ const registration = (key: string, ownerId: string): Omit<DataOf<"FlagRegistered
   variants: [{ name: "on", value: true }, { name: "off", value: false }],
   description: "", ownerId, expiresAt: null, serviceIds: [], metrics: [],
 });
+
+/** Waits until a node holds all that was written of flags and customers: of other records it hears nothing. */
+export async function flagsCaughtUp({ node: { log, flags } }: SpecNode): Promise<void> {
+  let last = "0";
+  for await (const { position } of log.readAll({ filter: { categories: followed } })) last = position;
+  await flags.waitFor(last);
+}
 
 /** Flags for the specs of one node; `owner` is who issues the tokens. */
 export function specFlags(spec: SpecNode, owner: Principal): SpecFlags {

@@ -3,6 +3,7 @@ import { idOf } from "@ballast/eventlog";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
 import { answered } from "../specification/asking.ts";
+import { flagsCaughtUp } from "../specification/flags.ts";
 import { specNode, type SpecNode, type SpecPayload } from "../specification/node.ts";
 
 let spec: SpecNode;
@@ -32,7 +33,7 @@ const refused = (mutation: string, input: object, by = ada): Promise<unknown> =>
   );
 
 /** What the node holds, caught up with the log, so that a proof is of everything that was written. */
-const caughtUp = async (): Promise<void> => void (await spec.node.flags.waitFor(await spec.node.log.lastPosition()));
+const caughtUp = (): Promise<void> => flagsCaughtUp(spec);
 
 async function targeting(fields: string, flag = "pay"): Promise<Record<string, unknown>> {
   const data = await answered(spec, ada, {

@@ -10,7 +10,7 @@ import { lockFolder } from "./lock.ts";
 import type { Addresses, Layout } from "./parts.ts";
 import type { PartSpec } from "./part.ts";
 import { addressesOf, partsOf } from "./parts.ts";
-import { defaultPort, choosePorts, obstacleTo } from "./ports.ts";
+import { apiWasClaimed, claimPorts, defaultPort, obstacleTo } from "./ports.ts";
 import { markProcess } from "./processes.ts";
 import type { Progress } from "./progress.ts";
 import type { Supervisor } from "./supervisor.ts";
@@ -54,42 +54,54 @@ const configured = (): Layout["configured"] => ({
   temporal: process.env["BALLAST_TEMPORAL"],
 });
 
-async function apiPort(options: StartOptions, former: InstanceRecord | undefined): Promise<number> {
-  const wanted = options.port ?? former?.ports["api"] ?? defaultPort;
-  const obstacle = await obstacleTo(wanted, options.host);
+/** @throws {StartFailure} when API and console cannot listen there */
+async function expectFree(wanted: number, host: string): Promise<void> {
+  const obstacle = await obstacleTo(wanted, host);
+  if (obstacle === undefined) return;
   if (obstacle === "no such address")
     throw new StartFailure(
       "API and console",
-      `${options.host} is not an address of this machine.`,
+      `${host} is not an address of this machine.`,
       "Choose one that is: `--host 127.0.0.1` for this machine alone, `--host 0.0.0.0` for every network it is in.",
     );
-  if (wanted === 0) return (await choosePorts({ api: undefined }))["api"] ?? 0;
-  if (obstacle === undefined) return wanted;
   const other = obstacle === "taken" ? wanted + 1 : defaultPort;
-  const why =
-    obstacle === "taken"
-      ? `Port ${String(wanted)} on ${options.host} is taken.`
-      : `Port ${String(wanted)} on ${options.host} is not for this user.`;
   throw new StartFailure(
     "API and console",
-    why,
+    `Port ${String(wanted)} on ${host} is ${obstacle === "taken" ? "taken" : "not for this user"}.`,
     `${obstacle === "taken" ? "Stop what listens there, or choose" : "Choose"} another: \`npm start -- --port ${String(other)}\`.`,
   );
 }
 
-async function planLayout(folder: string, options: StartOptions, former: InstanceRecord | undefined): Promise<Layout> {
-  const api = await apiPort(options, former);
-  const names = ["eventstore", "temporal", "fleet", "smtp", "mails", "flags"] as const;
-  const inner = await choosePorts(Object.fromEntries(names.map((name) => [name, former?.ports[name]])));
-  const { eventstore = 0, temporal = 0, fleet = 0, smtp = 0, mails = 0, flags = 0 } = inner;
-  return {
+/** The API's port as somebody chose it, now or at an earlier start; 0 where it is any free one. */
+function wantedPort({ port }: StartOptions, former: InstanceRecord | undefined): number {
+  if (port !== undefined) return port;
+  if (former === undefined) return defaultPort;
+  return apiWasClaimed(former.ports) ? 0 : (former.ports["api"] ?? defaultPort);
+}
+
+const inner = ["eventstore", "temporal", "fleet", "smtp", "mails", "flags"] as const;
+
+async function planLayout(folder: string, options: StartOptions, former: InstanceRecord | undefined): Promise<PlannedLayout> {
+  const { host } = options;
+  const wanted = wantedPort(options, former);
+  await expectFree(wanted, host);
+  const claimed = await claimPorts({ names: wanted === 0 ? [...inner, "api"] : inner, host, former: former?.ports });
+  const { guard = 0, eventstore = 0, temporal = 0, fleet = 0, smtp = 0, mails = 0, flags = 0, api = wanted } = claimed.ports;
+  const layout: Layout = {
     folder,
-    host: options.host,
-    ports: { eventstore, temporal, fleet, api, smtp, mails, flags },
+    host,
+    ports: { guard, eventstore, temporal, fleet, api, smtp, mails, flags },
     mailSink: options.mode === "demo" && process.env["BALLAST_SMTP"] === undefined,
     storeAccess: ensureStoreAccess(folder),
     configured: configured(),
   };
+  return { layout, release: claimed.release };
+}
+
+/** Where everything of an instance is, and what gives its ports back. */
+interface PlannedLayout {
+  readonly layout: Layout;
+  readonly release: () => Promise<void>;
 }
 
 async function provideTemporal(layout: Layout, { progress, signal }: StartOptions): Promise<TemporalServer | undefined> {
@@ -155,7 +167,21 @@ async function startParts(supervisor: Supervisor, parts: readonly PartSpec[], si
 async function startLocked(folder: string, unlock: () => void, options: StartOptions): Promise<RunningBallast> {
   const former = readInstance(folder);
   await endLeftovers(former);
-  const layout = await planLayout(folder, options, former);
+  const { layout, release } = await planLayout(folder, options, former);
+  const free = async (): Promise<void> => {
+    await release();
+    unlock();
+  };
+  try {
+    return await startIn(layout, free, options);
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+async function startIn(layout: Layout, free: () => Promise<void>, options: StartOptions): Promise<RunningBallast> {
+  const { folder } = layout;
   const temporal = options.parts === undefined ? await provideTemporal(layout, options) : undefined;
   const credential = ensureCredential(folder);
   let record = recordOf(layout, options.mode);
@@ -173,7 +199,7 @@ async function startLocked(folder: string, unlock: () => void, options: StartOpt
     update({ state: "stopping" });
     await supervisor.stop();
     update({ state: "stopped", parts: {} });
-    unlock();
+    await free();
   };
   try {
     await startParts(supervisor, (options.parts ?? partsOf)(layout, temporal), options.signal);

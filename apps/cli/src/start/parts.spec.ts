@@ -6,7 +6,7 @@ afterEach(() => { vi.unstubAllEnvs(); });
 
 const layout: Layout = {
   folder: "/nowhere", host: "127.0.0.1", mailSink: false, configured: { eventstore: undefined, temporal: undefined },
-  ports: { eventstore: 1, temporal: 2, fleet: 3, api: 4000, smtp: 5, mails: 6, flags: 7 },
+  ports: { guard: 0, eventstore: 1, temporal: 2, fleet: 3, api: 4000, smtp: 5, mails: 6, flags: 7 },
   storeAccess: { certFile: "c", keyFile: "k", usersFile: "u", user: "ballast", password: "p" },
 };
 const urlsOf = () => [...new Set(partsOf(layout, undefined).map(({ env }) => env["BALLAST_URL"]))];

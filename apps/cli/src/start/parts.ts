@@ -11,7 +11,8 @@ export interface Layout {
   /** The instance's data folder. */
   readonly folder: string;
   readonly host: string;
-  readonly ports: Readonly<Record<"eventstore" | "temporal" | "fleet" | "api" | "smtp" | "mails" | "flags", number>>;
+  /** `guard` is where nobody listens but the supervisor: it says that the others are taken. */
+  readonly ports: Readonly<Record<"guard" | "eventstore" | "temporal" | "fleet" | "api" | "smtp" | "mails" | "flags", number>>;
   /** Whether mail goes to a sink on this machine, as the demonstration's does: nothing of it leaves the machine. */
   readonly mailSink: boolean;
   /** How the event store is reached that is started here. */

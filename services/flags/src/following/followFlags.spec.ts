@@ -209,6 +209,29 @@ test("a log that stands still without a word is told from one in which nothing h
   }
 });
 
+test("requests are answered between the pieces of a long batch, from what was there before it, and then from all of it at once", async () => {
+  const { log, append } = aLog();
+  let elapsed = 0;
+  // Each look at the clock finds it 4 ms later: every fourth event is one too many for a piece.
+  const follower = followFlags({ log, now: () => new Date("2026-03-01T10:00:00Z"), elapsedMs: () => (elapsed += 4) });
+  open.push(follower);
+  await append(registered(1), opened(1, { defaultVariant: "blue" }));
+  const customers = Array.from({ length: 20 }, (_, index): readonly [string, BallastEvent] => [
+    uuidOf(600 + index),
+    {
+      type: "CustomerSeen",
+      data: { customerId: uuidOf(600 + index), id: `c-${String(index)}`, door: "deploy", at: "2026-03-01T10:00:00Z" },
+    },
+  ]);
+  const appending = append(ruled(1, { defaultVariant: "on" }), ...customers);
+  const between = await new Promise((resolve) =>
+    setImmediate(() => resolve([gets(follower, 1), follower.position(), [...follower.held.customers()].length > 0])),
+  );
+  expect(between).toEqual(["blue", "2", true]);
+  await appending;
+  expect([gets(follower, 1), follower.position(), [...follower.held.customers()].length]).toEqual(["on", "23", 20]);
+});
+
 test("known customers are those of the log, with what is known of them", async () => {
   const { log, append } = aLog();
   const follower = follow(log);

@@ -1,5 +1,6 @@
 import { comparePositions, type Log } from "@ballast/eventlog";
 import { HeldFlags, nothingChanged } from "./heldFlags.ts";
+import { pieces } from "./pieces.ts";
 import { ServedFlags, type EnvironmentFlags } from "./servedFlags.ts";
 
 /** How current a follower is. */
@@ -28,6 +29,9 @@ export interface FlagFollower {
   close(): Promise<void>;
 }
 
+/** Records whose events decide who gets what. */
+export const followed = ["flag", "targeting", "segment", "customer"] as const;
+
 /** The log is asked this often whether it is there, ms: a subscription to one that stands still looks like one in which nothing happens. */
 const ASK_MS = 1_500;
 /** After so long without a word from the log, ms, answers say how old they are. */
@@ -52,7 +56,7 @@ interface Following {
 /** Follows the log from its beginning: the flags of one node, with nothing beside the log to wait for. */
 export function followFlags({ log, now, elapsedMs = () => performance.now() }: Following): FlagFollower {
   const held = new HeldFlags();
-  const served = new ServedFlags(held);
+  const served = new ServedFlags(held, elapsedMs);
   const stop = new AbortController();
   const caughtUp = Promise.withResolvers<void>();
   const listeners = new Set<(environment: EnvironmentFlags) => void>();
@@ -61,11 +65,15 @@ export function followFlags({ log, now, elapsedMs = () => performance.now() }: F
   const hearing = new Hearing(now, elapsedMs);
   const asking = setInterval(() => void hearing.ask(log), ASK_MS).unref();
   const following = log.subscribeAll({
-    filter: { categories: ["flag", "targeting", "segment", "customer"] },
+    filter: { categories: followed },
     signal: stop.signal,
     onBatch: async (batch) => {
       const changed = nothingChanged();
-      for (const recorded of batch.events) held.apply(recorded, changed);
+      const mayRest = pieces(elapsedMs);
+      for (const recorded of batch.events) {
+        held.apply(recorded, changed);
+        await mayRest();
+      }
       const environments = await served.update(changed);
       position = batch.position;
       if (batch.caughtUp) hearing.caughtUp();

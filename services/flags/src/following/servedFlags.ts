@@ -2,6 +2,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { comparePositions } from "@ballast/eventlog";
 import { BuiltFlags } from "./builtFlags.ts";
 import { later, type Changed, type HeldFlags } from "./heldFlags.ts";
+import { pieces } from "./pieces.ts";
 import { ServedFlag } from "./servedFlag.ts";
 
 /** An environment's flags as they were after one position of the log. Never changed: another one takes its place. */
@@ -12,19 +13,6 @@ export interface EnvironmentFlags {
   readonly flags: ReadonlyMap<string, ServedFlag>;
 }
 
-/** Work is done in pieces of so many ms: requests are answered between them. */
-const PIECE_MS = 15;
-
-/** Who asks often enough whether others should have a turn. */
-function pieces(): () => Promise<void> {
-  let since = performance.now();
-  return async () => {
-    if (performance.now() - since < PIECE_MS) return;
-    await turn();
-    since = performance.now();
-  };
-}
-
 /** What of these has changed, and where. */
 const positionsOf = (needed: ReadonlySet<string>, changed: ReadonlyMap<string, string>): readonly string[] =>
   [...needed].flatMap((id) => changed.get(id) ?? []);
@@ -32,14 +20,16 @@ const positionsOf = (needed: ReadonlySet<string>, changed: ReadonlyMap<string, s
 /** All flags, by environment; brought up to date by what has changed. */
 export class ServedFlags {
   readonly #held: HeldFlags;
+  readonly #elapsedMs: () => number;
   readonly #byTargeting = new Map<string, ServedFlag>();
   readonly #built = new BuiltFlags();
   readonly #environments = new Map<string, EnvironmentFlags>();
   #unbuilt: ServedFlag[] = [];
   #building = false;
 
-  constructor(held: HeldFlags) {
+  constructor(held: HeldFlags, elapsedMs: () => number) {
     this.#held = held;
+    this.#elapsedMs = elapsedMs;
   }
 
   environment(name: string): EnvironmentFlags | undefined {
@@ -52,9 +42,9 @@ export class ServedFlags {
 
   /** Takes up what has changed, and what asks for it; answers which environments that touches. All of it shows at once. */
   async update(changed: Changed): Promise<readonly EnvironmentFlags[]> {
-    const dirty = this.#dirty(changed);
+    const mayRest = pieces(this.#elapsedMs);
+    const dirty = await this.#dirty(changed, mayRest);
     if (dirty.size === 0) return [];
-    const mayRest = pieces();
     const fresh: (readonly [string, ServedFlag, string])[] = [];
     for (const [targetingId, position] of dirty) {
       const subject = this.#held.subject(targetingId);
@@ -87,7 +77,7 @@ export class ServedFlags {
   }
 
   /** Targetings that changed, or asked for what has changed, with the position since when. */
-  #dirty({ targetings, flags, segments }: Changed): ReadonlyMap<string, string> {
+  async #dirty({ targetings, flags, segments }: Changed, mayRest: () => Promise<void> | undefined): Promise<ReadonlyMap<string, string>> {
     const dirty = new Map(targetings);
     const changedFlags = new Map(flags);
     for (const [targetingId, position] of targetings) {
@@ -95,9 +85,12 @@ export class ServedFlags {
       if (flagId !== undefined) later(changedFlags, flagId, position);
     }
     for (const [flagId, position] of flags) for (const targetingId of this.#held.targetingsOf(flagId)) later(dirty, targetingId, position);
-    for (const [targetingId, { needs }] of this.#byTargeting)
+    if (changedFlags.size === 0 && segments.size === 0) return dirty;
+    for (const [targetingId, { needs }] of this.#byTargeting) {
       for (const position of [...positionsOf(needs.flagIds, changedFlags), ...positionsOf(needs.segmentIds, segments)])
         later(dirty, targetingId, position);
+      await mayRest();
+    }
     return dirty;
   }
 

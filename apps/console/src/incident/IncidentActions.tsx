@@ -1,0 +1,57 @@
+import { CommandButton } from "../data/CommandButton.tsx";
+import { useNarrow } from "../marks/useNarrow.ts";
+import { nextStep, stepWords } from "../response/nextStep.ts";
+import type { IncidentStep } from "../response/nextStep.ts";
+import { ActionsMenu } from "./ActionsMenu.tsx";
+import type { IncidentDialog } from "./dialogs.ts";
+import type { IncidentRecord } from "./incidentDocuments.ts";
+import { dialogOfStep } from "./steps.ts";
+import styles from "./IncidentView.module.css";
+
+/** What can be done with it: what is needed next first. */
+export function Actions({ incident, act }: { incident: IncidentRecord; act: (dialog: IncidentDialog) => void }) {
+  const narrow = useNarrow();
+  if (incident.imported)
+    return (
+      <CommandButton needs="incident.work" onClick={() => act({ kind: "severity" })}>
+        Set the severity
+      </CommandButton>
+    );
+  const step = nextStep(incident);
+  const other: IncidentStep | null = !incident.open ? null : step === "resolve" ? "update" : "resolve";
+  return (
+    <>
+      <CommandButton needs="incident.work" first={step === null} onClick={() => act({ kind: "entry" })}>Add entry</CommandButton>
+      {other === null ? null : <StepButton step={other} incident={incident} act={act} />}
+      {step === null || narrow ? null : <StepButton step={step} incident={incident} act={act} first />}
+      <ActionsMenu
+        incident={incident}
+        act={act}
+        shown={["entry", ...[step, other].flatMap((each) => (each === null || each === "command" ? [] : [dialogOfStep(each).kind]))]}
+      />
+    </>
+  );
+}
+
+function StepButton({
+  step, incident, act, first = false,
+}: {
+  step: IncidentStep;
+  incident: IncidentRecord;
+  act: (dialog: IncidentDialog) => void;
+  first?: boolean;
+}) {
+  return (
+    <CommandButton needs="incident.work" first={first} onClick={() => act(dialogOfStep(step))}>
+      {stepWords(step, incident.reference)}
+    </CommandButton>
+  );
+}
+
+/** On a phone what is needed next stays under the thumb, however far the page is scrolled. */
+export function StickyStep({ incident, act }: { incident: IncidentRecord; act: (dialog: IncidentDialog) => void }) {
+  const narrow = useNarrow();
+  const step = incident.imported ? null : nextStep(incident);
+  if (!narrow || step === null) return null;
+  return <div className={styles.sticky}><StepButton step={step} incident={incident} act={act} first /></div>;
+}

@@ -1,0 +1,14 @@
+import { setImmediate as turn } from "node:timers/promises";
+
+/** Work is done in pieces of so many ms: requests are answered between them. */
+const PIECE_MS = 15;
+
+/** Who asks often enough whether others should have a turn. */
+export function pieces(elapsedMs: () => number): () => Promise<void> | undefined {
+  let since = elapsedMs();
+  const rest = async (): Promise<void> => {
+    await turn();
+    since = elapsedMs();
+  };
+  return () => (elapsedMs() - since < PIECE_MS ? undefined : rest());
+}
