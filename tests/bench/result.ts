@@ -10,6 +10,8 @@ export interface BenchResult {
   readonly p99Ms: number;
   /** The most memory the measured process had in use. */
   readonly peakMemoryMb: number;
+  /** CPU of the processes that answered, µs each; absent where nobody looked. */
+  readonly cpuMicros?: number;
   /** What it is compared with, measured in the same run. */
   readonly reference?: string;
   /** Throughput as a multiple of the reference's. */

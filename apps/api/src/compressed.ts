@@ -33,14 +33,18 @@ const compress = (encoding: Encoding, bytes: Buffer): Promise<Buffer> =>
 
 /** Compresses what is answered as text or JSON, off the main thread. Files of the console come compressed already. */
 export function compressAnswers(app: FastifyInstance): void {
-  app.addHook("onSend", async (request, reply, payload) => {
-    if (typeof payload !== "string" && !Buffer.isBuffer(payload)) return payload;
-    if (!compressible.test(String(reply.getHeader("content-type") ?? "")) || reply.hasHeader("content-encoding")) return payload;
-    reply.header("vary", [reply.getHeader("vary"), "accept-encoding"].filter((name) => name !== undefined).join(", "));
-    const encoding = encodingFor(request.headers["accept-encoding"]);
-    if (encoding === null || Buffer.byteLength(payload) < leastBytes) return payload;
-    const bytes = await compress(encoding, Buffer.from(payload));
-    reply.header("content-encoding", encoding).removeHeader("content-length");
-    return bytes;
+  app.addHook("onSend", (...[request, reply, payload, done]) => {
+    if (typeof payload !== "string" && !Buffer.isBuffer(payload)) return done(null, payload);
+    const type = String(reply.getHeader("content-type") ?? "");
+    if (!compressible.test(type) || reply.hasHeader("content-encoding")) return done(null, payload);
+    const vary = reply.getHeader("vary");
+    reply.header("vary", vary === undefined ? "accept-encoding" : `${String(vary)}, accept-encoding`);
+    const accepted = request.headers["accept-encoding"];
+    const encoding = accepted === undefined ? null : encodingFor(accepted);
+    if (encoding === null || Buffer.byteLength(payload) < leastBytes) return done(null, payload);
+    compress(encoding, Buffer.from(payload)).then((bytes) => {
+      reply.header("content-encoding", encoding).removeHeader("content-length");
+      done(null, bytes);
+    }, done);
   });
 }

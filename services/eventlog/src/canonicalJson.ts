@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** JSON with keys sorted at every level and nothing undefined: equal values give equal text. */
 export function canonicalJson(value: unknown): string {
@@ -13,4 +13,4 @@ export function canonicalJson(value: unknown): string {
 }
 
 /** SHA-256 (hex) of a payload's canonical JSON. */
-export const payloadHash = (payload: unknown): string => createHash("sha256").update(canonicalJson(payload)).digest("hex");
+export const payloadHash = (payload: unknown): string => hash("sha256", canonicalJson(payload));

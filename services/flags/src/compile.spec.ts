@@ -209,6 +209,17 @@ test("an archived flag gives the caller's code default", () => {
   });
 });
 
+test("who gets the same of a flag gets the same object; whom its share cannot divide gets another, whoever asked first", () => {
+  const flag = new OpenFlag(
+    compileStrictly(flagWith({ rules: [aRule([where("plan", "is", "gold")], "blue")], rollout: shareOf(1) }), worldOf()),
+  );
+  const [nobody, ann] = [flag.evaluate({ plan: "silver" }), flag.evaluate({ targetingKey: "ann" })];
+  expect([nobody, ann]).toMatchObject([{ place: "default", lacks: "targetingKey" }, { place: "default", lacks: null }]);
+  expect(flag.evaluate({ targetingKey: "bob" })).toBe(ann);
+  expect(flag.evaluate({})).toBe(nobody);
+  expect([flag.evaluate({ plan: "gold" }).lacks, flag.evaluate({ plan: "gold", targetingKey: "ann" }).lacks]).toEqual([null, null]);
+});
+
 test("what stock providers get says the same as what is served here, without the labels", () => {
   const { flagd } = compileStrictly(
     flagWith({ rules: [aRule([where("plan", "is", "gold")], "blue")], rollout: shareOf(25_000) }),

@@ -15,11 +15,11 @@ const composed = (value: Scalar): Scalar => (typeof value === "string" ? value.n
  * however it was typed. Objects, and names that JavaScript has its own meaning for, are left out: no rule reaches them.
  */
 export function contextOf(sent: Readonly<Record<string, unknown>>): FlagContext {
-  const context = new Map<string, Attribute>();
+  const context: (readonly [string, Attribute])[] = [];
   for (const [name, value] of Object.entries(sent)) {
     if (name === "__proto__") continue;
-    if (isScalar(value)) context.set(name, composed(value));
-    else if (Array.isArray(value)) context.set(name, value.filter(isScalar).map(composed));
+    if (isScalar(value)) context.push([name, composed(value)]);
+    else if (Array.isArray(value)) context.push([name, value.filter(isScalar).map(composed)]);
   }
   return Object.fromEntries(context);
 }

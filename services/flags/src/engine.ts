@@ -15,7 +15,10 @@ export const engineVersion = `flagd-core ${flagdCore.version}`;
 /** Why a variant is given, in OFREP's words. */
 export type EvaluationReason = "STATIC" | "TARGETING_MATCH" | "SPLIT" | "DISABLED" | "ERROR";
 
-/** What one context gets of one flag. */
+/**
+ * What one context gets of one flag. Whoever gets the same of the same flag gets the same object, as long as that flag stands: what is
+ * worked out from one can be kept with it.
+ */
 export interface Evaluation {
   /** Null: the caller's code default, for an archived flag or an error. */
   readonly variant: string | null;
@@ -50,6 +53,10 @@ export class OpenFlag {
   readonly #shares: ReadonlySet<string>;
   /** Places on the way as far as the first one that divides; whoever ends at one of them is given it whatever their key. */
   readonly #undivided: ReadonlySet<string>;
+  /** What it has given so far, by the engine's names of place and variant; to those who are in no share apart. */
+  readonly #given = new Map<string, Evaluation>();
+  readonly #givenUndivided = new Map<string, Evaluation>();
+  readonly #archived: Evaluation = { variant: null, value: null, reason: "DISABLED", place: null, error: null, lacks: null };
   #engine: { readonly built: FeatureFlag } | { readonly source: FlagdFlag };
 
   constructor({ flag, labelled, steps }: CompiledFlag) {
@@ -69,19 +76,20 @@ export class OpenFlag {
   }
 
   evaluate(context: FlagContext): Evaluation {
-    if (this.#flag.archived !== null) return { variant: null, value: null, reason: "DISABLED", place: null, error: null, lacks: null };
+    if (this.#flag.archived !== null) return this.#archived;
     const { variant, value, errorMessage, errorCode } = this.build().evaluate(forEngine(context), quiet);
-    const given = variant === undefined ? null : unlabelled(variant);
-    if (given === null || errorCode !== undefined)
-      return { variant: null, value: null, reason: "ERROR", place: null, error: errorMessage ?? "the engine gave no variant", lacks: null };
-    return { ...given, value, reason: this.#reason(given.place), error: null, lacks: this.#lacks(given.place, context) };
-  }
-
-  #lacks(place: string, context: FlagContext): string | null {
-    if (this.#undivided.has(place)) return null;
     const { bucketBy } = this.#flag;
-    const value = own(context, bucketBy);
-    return typeof value === "string" && value !== "" ? null : bucketBy;
+    const key = own(context, bucketBy);
+    const isDivided = typeof key === "string" && key !== "";
+    const known = variant === undefined ? undefined : (isDivided ? this.#given : this.#givenUndivided).get(variant);
+    if (known !== undefined) return known;
+    const given = variant === undefined ? null : unlabelled(variant);
+    if (variant === undefined || given === null || errorCode !== undefined)
+      return { variant: null, value: null, reason: "ERROR", place: null, error: errorMessage ?? "the engine gave no variant", lacks: null };
+    const lacks = isDivided || this.#undivided.has(given.place) ? null : bucketBy;
+    const evaluation: Evaluation = { ...given, value, reason: this.#reason(given.place), error: null, lacks };
+    (isDivided ? this.#given : this.#givenUndivided).set(variant, evaluation);
+    return evaluation;
   }
 
   #reason(place: string): EvaluationReason {

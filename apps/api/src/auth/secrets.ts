@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, scrypt, timingSafeEqual } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, createHmac, hash, randomBytes, scrypt, timingSafeEqual } from "node:crypto";
 import { turns } from "./turns.ts";
 
 /** Work factor of scrypt: 2^15 rounds of 8 blocks, 32 MiB, some 60 ms. */
@@ -33,7 +33,7 @@ export async function verifyPassword(password: string, hash: string): Promise<bo
 export const newSecret = (): string => randomBytes(32).toString("base64url");
 
 /** SHA-256 in hexadecimal: enough for secrets that are random themselves. */
-export const sha256 = (value: string | Buffer): string => createHash("sha256").update(value).digest("hex");
+export const sha256 = (value: string | Buffer): string => hash("sha256", value);
 
 /** Compares two texts without telling by time where they differ. */
 export const sameText = (left: string, right: string): boolean =>

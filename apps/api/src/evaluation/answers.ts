@@ -61,18 +61,42 @@ export const readPosition = (given: unknown): string | null =>
 /** A counter of evaluations hears of each. */
 export type Counted = (flag: ServedFlag, variant: string | null) => void;
 
-/** Every flag for one context, those that cannot be evaluated among them; gives others a turn in between. */
-export async function answerAll(
-  { environment, context, counted }: { readonly environment: EnvironmentFlags; readonly context: FlagContext; readonly counted: Counted },
+/** What a flag's evaluation says among others', as text; an evaluation is one flag's, and the same for all who get the same. */
+const items = new WeakMap<Evaluation, string>();
+
+function itemOf(key: string, evaluation: Evaluation): string {
+  let item = items.get(evaluation);
+  if (item === undefined) items.set(evaluation, (item = JSON.stringify(answerOf(key, evaluation))));
+  return item;
+}
+
+/** A flag that is built already takes microseconds: so many are evaluated before the clock is asked. */
+const BETWEEN_LOOKS = 32;
+
+/** What is asked of all flags at once. */
+export interface AllAnswers<Flag> {
+  readonly flags: ReadonlyMap<string, Flag>;
+  readonly context: FlagContext;
+  /** Asked for anew after each turn of others: what was counted until then may have been written down. */
+  readonly counting: () => (flag: Flag, variant: string | null) => void;
+}
+
+/** Every flag for one context as JSON, those that cannot be evaluated among them; `turn` gives others one where it is time for it. */
+export async function answerAll<Flag extends Pick<ServedFlag, "evaluate" | "isReady">>(
+  { flags, context, counting }: AllAnswers<Flag>,
   turn: () => Promise<void> | undefined,
-): Promise<readonly FlagAnswer[]> {
-  const answers: FlagAnswer[] = [];
-  for (const [key, flag] of environment.flags) {
+): Promise<string> {
+  const answers: string[] = [];
+  let counted = counting();
+  for (const [key, flag] of flags) {
+    const wasReady = flag.isReady;
     const evaluation = flag.evaluate(context);
     if (evaluation.lacks === null) counted(flag, evaluation.variant);
-    answers.push(answerOf(key, evaluation));
-    const rest = turn();
-    if (rest !== undefined) await rest;
+    answers.push(itemOf(key, evaluation));
+    const rest = wasReady && answers.length % BETWEEN_LOOKS !== 0 ? undefined : turn();
+    if (rest === undefined) continue;
+    await rest;
+    counted = counting();
   }
-  return answers;
+  return `[${answers.join(",")}]`;
 }

@@ -9,8 +9,9 @@ export const openToBrowsers = {
 
 /** What browsers ask before they ask, and what they have to be told with every answer. */
 export function answerBrowsers(app: FastifyInstance): void {
-  app.addHook("onRequest", async (request, reply) => {
+  app.addHook("onRequest", (request, reply, done) => {
     if (request.url.startsWith("/ofrep/")) reply.headers(openToBrowsers);
+    done();
   });
   app.options("/ofrep/*", async (_request, reply) =>
     reply

@@ -67,7 +67,7 @@ it("what the log did not take is written once when it does", async () => {
     return spec.node.log.append(...given).then((appended) => (fails === 0 ? Promise.reject(new Error("no answer")) : appended));
   } };
   const counts = new EvaluationCounts({ ...spec.node, log });
-  counts.add("production", { flagId: flagIdOf("pay"), variant: "on", source: "served" });
+  counts.of("production").add("served", flagIdOf("pay"), "on");
   for (const _ of [1, 2, 3]) await counts.flush();
   await counts.close();
   expect(await hours()).toEqual([{ hour, variant: "on", source: "served", count: 1 }]);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { evaluationDecider } from "@ballast/domain/evaluation";
 import { handle, idOf, ids } from "@ballast/eventlog";
-import type { EvaluationCount, EvaluationSource } from "@ballast/schema";
+import { evaluationSource, type EvaluationCount, type EvaluationSource } from "@ballast/schema";
 import type { Node } from "../graphql/context.ts";
 
 /** How often what has been counted goes into the log, ms. An hour of one environment is one event of each node, or few. */
@@ -10,8 +10,9 @@ const HOUR_MS = 3_600_000;
 /** So many of one event. */
 const MOST = 5_000;
 
-/** One evaluation. */
-type Evaluated = Omit<EvaluationCount, "count">;
+interface Tally {
+  count: number;
+}
 
 /** What is written with one event. */
 interface Batch {
@@ -22,28 +23,34 @@ interface Batch {
 }
 
 /** What one environment's flags gave in an hour since it was last written down: by source, flag and variant. */
-class Counts {
+export class Counts {
   readonly environment: string;
   /** Its beginning, ms. */
   readonly hour: number;
-  readonly #bySource = new Map<EvaluationSource, Map<string, Map<string | null, number>>>();
+  readonly #bySource: { readonly [Source in EvaluationSource]: Map<string, Map<string | null, Tally>> } = {
+    served: new Map(), telemetry: new Map(),
+  };
 
   constructor(environment: string, hour: number) {
     this.environment = environment;
     this.hour = hour;
   }
 
-  add({ source, flagId, variant }: Evaluated): void {
-    let flags = this.#bySource.get(source);
-    if (flags === undefined) this.#bySource.set(source, (flags = new Map()));
+  /** Each request comes by here, for each flag: no words are joined, and nothing is written but a number. */
+  add(source: EvaluationSource, flagId: string, variant: string | null): void {
+    const flags = this.#bySource[source];
     let variants = flags.get(flagId);
     if (variants === undefined) flags.set(flagId, (variants = new Map()));
-    variants.set(variant, (variants.get(variant) ?? 0) + 1);
+    const tally = variants.get(variant);
+    if (tally === undefined) variants.set(variant, { count: 1 });
+    else tally.count += 1;
   }
 
   batches(): readonly Batch[] {
-    const counts = [...this.#bySource].flatMap(([source, flags]) =>
-      [...flags].flatMap(([flagId, variants]) => [...variants].map(([variant, count]) => ({ flagId, variant, source, count }))),
+    const counts = evaluationSource.options.flatMap((source) =>
+      [...this.#bySource[source]].flatMap(([flagId, variants]) =>
+        [...variants].map(([variant, { count }]) => ({ flagId, variant, source, count })),
+      ),
     );
     return Array.from({ length: Math.ceil(counts.length / MOST) }, (_, index) => ({
       commandId: ids.command("evaluations", randomUUID()), environment: this.environment, hour: new Date(this.hour).toISOString(),
@@ -65,12 +72,12 @@ export class EvaluationCounts {
     this.#timer = setInterval(() => void this.flush(), EVERY_MS).unref();
   }
 
-  /** Counts an evaluation, of now unless told. Each request comes by here, for each flag: no words are joined. */
-  add(environment: string, one: Evaluated, at: number = this.#node.now().getTime()): void {
+  /** Where an environment's evaluations of an hour are counted, those of now unless told. It holds until the next {@link flush}. */
+  of(environment: string, at: number = this.#node.now().getTime()): Counts {
     const hour = at - (at % HOUR_MS);
     let counts = this.#counted.find((known) => known.hour === hour && known.environment === environment);
     if (counts === undefined) this.#counted.push((counts = new Counts(environment, hour)));
-    counts.add(one);
+    return counts;
   }
 
   /** Writes down what was counted. What the log did not take is sent again, as the same command: it counts once. */

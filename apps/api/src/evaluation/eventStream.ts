@@ -8,9 +8,8 @@ import type { Node } from "../graphql/context.ts";
 import { readPosition } from "./answers.ts";
 import { applicationOf, replyError, type Application } from "./asking.ts";
 import { openToBrowsers } from "./browsers.ts";
+import { Paced } from "./paced.ts";
 
-/** One event a client in so many ms: the stock client waits 50 ms after each, and begins anew with the next. */
-const EVERY_MS = 150;
 /** A word for proxies and for finding out who is gone, ms. */
 const HEARTBEAT_MS = 15_000;
 /** Whoever has not read so many bytes, or nothing for two heartbeats, reads no more. */
@@ -58,8 +57,7 @@ interface Listener {
   readonly response: Outlet;
   /** Of the last event that it was sent. */
   position: string;
-  timer: NodeJS.Timeout | undefined;
-  sentAt: number;
+  readonly paced: Paced;
   unreadBeats: number;
   /** Not for all of a node at once. */
   readonly endsAt: number;
@@ -89,12 +87,12 @@ export class EventStreams {
     response.write("retry: 1000\n\n");
     const environment = this.#node.flags.environment(application.environment);
     const listener: Listener = {
-      application, response, position: since ?? environment?.position ?? "0", timer: undefined, sentAt: -Infinity, unreadBeats: 0,
+      application, response, position: since ?? environment?.position ?? "0", paced: new Paced(() => this.#tell(listener)), unreadBeats: 0,
       endsAt: performance.now() + this.#longestMs * (1 - Math.random() / 4) - HEARTBEAT_MS,
     };
     this.#listeners.add(listener);
     response.on("close", () => this.#forget(listener));
-    if (environment !== undefined) this.#tell(listener, environment);
+    if (environment !== undefined) this.#hear(listener, environment);
   }
 
   close(): void {
@@ -105,25 +103,18 @@ export class EventStreams {
 
   #changed(environment: EnvironmentFlags): void {
     for (const listener of this.#listeners)
-      if (listener.application.environment === environment.environment) this.#tell(listener, environment);
+      if (listener.application.environment === environment.environment) this.#hear(listener, environment);
   }
 
-  /** At once where nothing was sent lately; else when its time has come, and then what holds by then. */
-  #tell(listener: Listener, environment: EnvironmentFlags): void {
-    if (listener.timer !== undefined || comparePositions(environment.position, listener.position) <= 0) return;
-    const wait = listener.sentAt + EVERY_MS - performance.now();
-    if (wait <= 0) return this.#send(listener, environment);
-    listener.timer = setTimeout(() => {
-      listener.timer = undefined;
-      const now = this.#node.flags.environment(environment.environment);
-      if (now !== undefined) this.#send(listener, now);
-    }, wait);
+  #hear(listener: Listener, { position }: EnvironmentFlags): void {
+    if (comparePositions(position, listener.position) > 0) listener.paced.changed();
   }
 
-  #send(listener: Listener, { position }: EnvironmentFlags): void {
+  #tell(listener: Listener): void {
+    const position = this.#node.flags.environment(listener.application.environment)?.position;
+    if (position === undefined) return;
     if (!this.#stillMay(listener)) return void listener.response.end();
     listener.position = position;
-    listener.sentAt = performance.now();
     const data = JSON.stringify({ type: "refetchEvaluation", etag: position, lastModified: this.#node.now().getTime() });
     this.#write(listener, `id: ${position}\nevent: message\ndata: ${data}\n\n`);
   }
@@ -148,7 +139,7 @@ export class EventStreams {
   }
 
   #forget(listener: Listener): void {
-    clearTimeout(listener.timer);
+    listener.paced.stop();
     this.#listeners.delete(listener);
   }
 }

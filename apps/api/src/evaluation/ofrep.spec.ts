@@ -148,6 +148,20 @@ describe("all flags", () => {
       { type: "sse", endpoint: { requestUri: expect.stringMatching(/^\/ofrep\/v1\/events\?ticket=/) as unknown }, inactivityDelaySec: 120 },
     ]);
   });
+  it("say each what it is, also where several give the same", async () => {
+    const staging = await flags.token("staging");
+    for (const key of ["gone", "over"]) {
+      await flags.open(key, {}, "staging");
+      await spec.node.flags.waitFor(await flags.archive(key));
+    }
+    const ofStaging = async () =>
+      (await ask(all, { context: { targetingKey: "ann" } }, { authorization: `Bearer ${staging}` })).json<{ flags: unknown }>().flags;
+    const expected = [
+      { key: "elsewhere", value: false, variant: "off", reason: "STATIC", metadata: { rule: "default" } },
+      { key: "gone", reason: "DISABLED" }, { key: "over", reason: "DISABLED" },
+    ];
+    expect([await ofStaging(), await ofStaging()]).toEqual([expected, expected]);
+  });
   it("are not sent again for the same context, in whatever order it is written", async () => {
     const etag = String((await ask(all, { context: { targetingKey: "ann", plan: "gold" } })).headers["etag"]);
     const again = await ask(all, { context: { plan: "gold", targetingKey: "ann" } }, { "if-none-match": etag });

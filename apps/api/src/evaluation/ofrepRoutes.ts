@@ -1,9 +1,12 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { comparePositions } from "@ballast/eventlog";
 import type { EnvironmentFlags, FlagContext } from "@ballast/flags";
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Node } from "../graphql/context.ts";
 import { replyWithError } from "../errorReply.ts";
-import { ageOf, answerAll, answerOf, currency, etagOf, hasIt, isAnswered, readPosition, type Counted } from "./answers.ts";
+import {
+  ageOf, answerAll, answerOf, currency, etagOf, hasIt, isAnswered, readPosition, type Counted, type FlagAnswer,
+} from "./answers.ts";
 import { applicationOf, InvalidContext, readContext, refuseStrangers, replyError, type Application } from "./asking.ts";
 import { INACTIVITY_S, streamAddress, type Tickets } from "./eventStream.ts";
 import { RequestRate } from "./requestRate.ts";
@@ -16,39 +19,45 @@ const PIECE_MS = 10;
 type Single = FastifyRequest<{ Params: { key: string }; Querystring: { flagConfigEtag?: unknown } }>;
 type Bulk = FastifyRequest<{ Querystring: { flagConfigEtag?: unknown } }>;
 
-/** A request, and where it is answered. */
-interface Asked<Request> {
-  readonly request: Request;
-  readonly reply: FastifyReply;
+/** What is answered: JSON as text, or nothing but headers. */
+interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly text: string | null;
 }
+
+/** Evaluating waits for nothing where it can: a promise is what takes longer. */
+type Answering = Answer | Promise<Answer>;
 
 /** What the doors of evaluation share. */
 interface Doors {
   readonly node: Node;
-  readonly counted: Counted;
+  /** Counts evaluations of an environment from now on, until others had a turn. */
+  readonly counting: (environment: string) => Counted;
   readonly seen: (context: FlagContext) => void;
-  /** Requests that are being answered, by token. */
+  /** Requests that wait for their answers, by token. */
   readonly waiting: Map<string, number>;
   readonly tickets: Tickets;
   readonly rate: RequestRate;
 }
 
-const answering = { errorHandler: replyInWords, onRequest: refuse };
+/** Requests are many and their lines in the log few: they are of the node's, without a logger each. */
+const answering = { errorHandler: replyInWords, onRequest: refuse, childLoggerFactory: (logger: FastifyBaseLogger) => logger };
 
 /** `POST /ofrep/v1/evaluate/flags/:key` and `…/flags`: OpenFeature's remote evaluation protocol 0.3.0. */
-export function ofrepRoutes(app: FastifyInstance, node: Node, told: Pick<Doors, "counted" | "seen">): void {
+export function ofrepRoutes(app: FastifyInstance, node: Node, told: Pick<Doors, "counting" | "seen">): void {
   const doors: Doors = { node, ...told, waiting: new Map(), tickets: new Map(), rate: new RequestRate(node.flagRequestsPerSecond) };
-  app.post("/ofrep/v1/evaluate/flags/:key", { ...answering }, async (request: Single, reply) =>
-    inTurn(doors, request, { reply, answer: (application) => single(doors, application, { request, reply }) }),
+  app.post("/ofrep/v1/evaluate/flags/:key", answering, (request: Single, reply) =>
+    inTurn(doors, { request, reply }, (application) => single(doors, application, request)),
   );
-  app.post("/ofrep/v1/evaluate/flags", { ...answering }, async (request: Bulk, reply) =>
-    inTurn(doors, request, { reply, answer: (application) => bulk(doors, application, { request, reply }) }),
+  app.post("/ofrep/v1/evaluate/flags", answering, (request: Bulk, reply) =>
+    inTurn(doors, { request, reply }, (application) => bulk(doors, application, request)),
   );
 }
 
 /** Before a body is read: nobody has to send a megabyte to hear that they may not. */
-async function refuse(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
-  return refuseStrangers(request, reply) ? reply : undefined;
+function refuse(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  if (!refuseStrangers(request, reply)) done();
 }
 
 const keyOf = (request: FastifyRequest): string | undefined =>
@@ -65,93 +74,97 @@ function replyInWords(error: FastifyError | Error, request: FastifyRequest, repl
   return replyWithError(error, request, reply);
 }
 
-function refuseTooMany(waitS: number, errorDetails: string, { request, reply }: Asked<FastifyRequest>): FastifyReply {
-  return replyError(reply.header("retry-after", String(waitS)), 429, { key: keyOf(request), errorCode: "GENERAL", errorDetails });
+interface Asked {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
 }
 
+const send = (reply: FastifyReply, { status, headers, text }: Answer): void => {
+  if (headers !== undefined) reply.headers(headers);
+  if (text !== null) reply.header("content-type", "application/json; charset=utf-8");
+  reply.code(status).send(text ?? undefined);
+};
+
+const saying = (status: number, body: FlagAnswer, headers: Answer["headers"] = {}): Answer =>
+  ({ status, headers, text: JSON.stringify(body) });
+
+const refusal = (status: number, waitS: number, error: Parameters<typeof replyError>[2]): Answer =>
+  ({ status, headers: { "retry-after": String(waitS) }, text: JSON.stringify(error) });
+
 /** One of many of the same token: more than it may have wait elsewhere, and more than it may send a second come again. */
-async function inTurn(
-  { waiting, rate }: Doors,
-  request: FastifyRequest,
-  { reply, answer }: { readonly reply: FastifyReply; readonly answer: (application: Application) => Promise<FastifyReply> },
-): Promise<FastifyReply> {
+function inTurn({ waiting, rate }: Doors, { request, reply }: Asked, answer: (application: Application) => Answering): void {
   const application = applicationOf(request.principal);
-  if (application === null) return reply;
+  if (application === null) return;
   const { tokenId } = application;
   const others = waiting.get(tokenId) ?? 0;
-  if (others >= MOST_WAITING) {
-    return refuseTooMany(1, "Too many requests of this token wait for their answers.", { request, reply });
-  }
+  const tooMany = (waitS: number, errorDetails: string): void =>
+    send(reply, refusal(429, waitS, { key: keyOf(request), errorCode: "GENERAL", errorDetails }));
+  if (others >= MOST_WAITING) return tooMany(1, "Too many requests of this token wait for their answers.");
   const waitS = rate.take(tokenId, performance.now());
-  if (waitS !== null) return refuseTooMany(waitS, "This token asks more often than it may.", { request, reply });
+  if (waitS !== null) return tooMany(waitS, "This token asks more often than it may.");
+  const answered = answer(application);
+  if (!(answered instanceof Promise)) return send(reply, answered);
   waiting.set(tokenId, others + 1);
-  try {
-    return await answer(application);
-  } finally {
-    const left = (waiting.get(tokenId) ?? 1) - 1;
-    if (left === 0) waiting.delete(tokenId);
-    else waiting.set(tokenId, left);
-  }
+  answered
+    .finally(() => {
+      const left = (waiting.get(tokenId) ?? 1) - 1;
+      if (left === 0) waiting.delete(tokenId);
+      else waiting.set(tokenId, left);
+    })
+    .then((given) => send(reply, given), (error: unknown) => void reply.send(error));
 }
 
 /**
- * The flags of the application, as they are after the position that the request has heard of: whoever knows of a kill is
- * never shown what was before. Null: this node has not come so far within its time, and it has been answered.
+ * Answers from the flags of the application, as they are after the position that the request has heard of: whoever knows of a kill is
+ * never shown what was before. A node that has not come so far within its time says that.
  */
-async function flagsFor(
-  { node }: Doors,
-  { environment }: Application,
-  { request, reply }: Asked<Bulk | Single>,
-): Promise<EnvironmentFlags | undefined | null> {
-  if (node.flags.freshness().asOf === null) {
-    replyError(reply.header("retry-after", "1"), 503, {
-      key: keyOf(request), errorCode: "GENERAL", errorDetails: "This node has just started and has not read all flags yet.",
-    });
-    return null;
-  }
+function fromFlags(
+  { node: { flags, now } }: Doors,
+  { request, environment }: { readonly request: Bulk | Single; readonly environment: string },
+  answer: (flags: EnvironmentFlags | undefined, headers: { readonly age?: string }) => Answering,
+): Answering {
+  const notYet = (errorDetails: string): Answer => refusal(503, 1, { key: keyOf(request), errorCode: "GENERAL", errorDetails });
+  if (flags.freshness().asOf === null) return notYet("This node has just started and has not read all flags yet.");
   const heardOf = readPosition(request.query.flagConfigEtag);
-  if (heardOf !== null && !(await node.flags.waitFor(heardOf))) {
-    replyError(reply.header("retry-after", "1"), 503, {
-      key: keyOf(request), errorCode: "GENERAL",
-      errorDetails: `This node has not heard yet of position ${heardOf}; it is at ${node.flags.position()}.`,
-    });
-    return null;
-  }
-  reply.headers(ageOf(node.flags, node.now().getTime()));
-  return node.flags.environment(environment);
+  const answerNow = (): Answering => answer(flags.environment(environment), ageOf(flags, now().getTime()));
+  if (heardOf === null || comparePositions(heardOf, flags.position()) <= 0) return answerNow();
+  return flags
+    .waitFor(heardOf)
+    .then((there) =>
+      there ? answerNow() : notYet(`This node has not heard yet of position ${heardOf}; it is at ${flags.position()}.`),
+    );
 }
 
-async function single(doors: Doors, application: Application, { request, reply }: Asked<Single>): Promise<FastifyReply> {
+function single(doors: Doors, { environment: name }: Application, request: Single): Answering {
   const context = readContext(request.body);
-  const environment = await flagsFor(doors, application, { request, reply });
-  if (environment === null) return reply;
   const { key } = request.params;
-  const flag = environment?.flags.get(key);
-  if (flag === undefined) {
-    return replyError(reply, 404, {
-      key, errorCode: "FLAG_NOT_FOUND", errorDetails: `There is no flag ${key} in ${application.environment}.`,
-    });
-  }
-  const evaluation = flag.evaluate(context);
-  if (evaluation.lacks === null) doors.counted(flag, evaluation.variant);
-  doors.seen(context);
-  return reply.code(isAnswered(evaluation) ? 200 : 400).send(answerOf(key, evaluation, currency(doors.node.flags, environment)));
+  return fromFlags(doors, { request, environment: name }, (environment, headers) => {
+    const flag = environment?.flags.get(key);
+    if (flag === undefined)
+      return saying(404, { key, errorCode: "FLAG_NOT_FOUND", errorDetails: `There is no flag ${key} in ${name}.` }, headers);
+    const evaluation = flag.evaluate(context);
+    if (evaluation.lacks === null) doors.counting(name)(flag, evaluation.variant);
+    doors.seen(context);
+    return saying(isAnswered(evaluation) ? 200 : 400, answerOf(key, evaluation, currency(doors.node.flags, environment)), headers);
+  });
 }
 
-async function bulk(doors: Doors, application: Application, { request, reply }: Asked<Bulk>): Promise<FastifyReply> {
-  const { node, counted, seen } = doors;
+function bulk(doors: Doors, application: Application, request: Bulk): Answering {
+  const { node, counting, seen } = doors;
   const context = readContext(request.body);
-  const environment = await flagsFor(doors, application, { request, reply });
-  if (environment === null) return reply;
-  const etag = etagOf(environment, context);
-  reply.header("etag", etag);
-  if (hasIt(request.headers["if-none-match"], etag)) return reply.code(304).send();
-  seen(context);
-  const current = currency(node.flags, environment);
-  const flags = environment === undefined ? [] : await answerAll({ environment, context, counted }, turns());
-  const requestUri = streamAddress({ keys: node.keys, tickets: doors.tickets }, application, environment?.position ?? "0");
-  return reply.send({
-    flags, metadata: current, eventStreams: [{ type: "sse", endpoint: { requestUri }, inactivityDelaySec: INACTIVITY_S }],
+  return fromFlags(doors, { request, environment: application.environment }, (environment, age) => {
+    const etag = etagOf(environment, context);
+    const headers = { ...age, etag };
+    if (hasIt(request.headers["if-none-match"], etag)) return { status: 304, headers, text: null };
+    seen(context);
+    const metadata = JSON.stringify(currency(node.flags, environment));
+    const requestUri = streamAddress({ keys: node.keys, tickets: doors.tickets }, application, environment?.position ?? "0");
+    const streams = JSON.stringify([{ type: "sse", endpoint: { requestUri }, inactivityDelaySec: INACTIVITY_S }]);
+    const answered = (flags: string): Answer =>
+      ({ status: 200, headers, text: `{"flags":${flags},"metadata":${metadata},"eventStreams":${streams}}` });
+    if (environment === undefined) return answered("[]");
+    const { flags } = environment;
+    return answerAll({ flags, context, counting: () => counting(environment.environment) }, turns()).then(answered);
   });
 }
 

@@ -17,8 +17,10 @@ function doors(app: FastifyInstance, node: Node): void {
   eventStreamRoute(app, node);
   telemetryRoute(app, node, counts);
   ofrepRoutes(app, node, {
-    counted: ({ subject: { flag, targeting } }, variant) =>
-      counts.add(targeting.environment, { flagId: flag.flagId, variant, source: "served" }),
+    counting: (environment) => {
+      const here = counts.of(environment);
+      return ({ subject: { flag } }, variant) => here.add("served", flag.flagId, variant);
+    },
     seen: (context) => customers.see(context),
   });
 }

@@ -36,7 +36,7 @@ export function telemetryRoute(app: FastifyInstance, node: Pick<Node, "flags" | 
     const { flag } = served.subject;
     const variant = said(record, "feature_flag.result.variant") ?? said(record, "feature_flag.variant") ?? null;
     if (variant !== null && !flag.variants.some(({ name }) => name === variant)) return false;
-    counts.add(environment, { flagId: flag.flagId, variant, source: "telemetry" }, at);
+    counts.of(environment, at).add("telemetry", flag.flagId, variant);
     return true;
   };
   const take = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {

@@ -9,15 +9,17 @@ const contentPolicy = [
 /** What a browser is told with every answer: nobody's script runs here, nobody frames it, nothing of an address goes elsewhere. */
 export function pageHeaders(app: FastifyInstance, { publicUrl }: { readonly publicUrl: string }): void {
   const secure = publicUrl.startsWith("https:");
-  app.addHook("onSend", async (_request, reply) => {
-    reply.headers({
-      "content-security-policy": contentPolicy,
-      "x-content-type-options": "nosniff",
-      "x-frame-options": "DENY",
-      "referrer-policy": "same-origin",
-      "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-      "cross-origin-opener-policy": "same-origin",
-      ...(secure && { "strict-transport-security": "max-age=31536000" }),
-    });
+  const headers = {
+    "content-security-policy": contentPolicy,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "cross-origin-opener-policy": "same-origin",
+    ...(secure && { "strict-transport-security": "max-age=31536000" }),
+  };
+  app.addHook("onSend", (...[, reply, payload, done]) => {
+    reply.headers(headers);
+    done(null, payload);
   });
 }

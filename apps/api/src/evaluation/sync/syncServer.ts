@@ -1,11 +1,11 @@
 import {
-  Metadata, Server, ServerCredentials, status, type sendUnaryData, type ServerUnaryCall, type ServerWritableStream,
+  Server, ServerCredentials, status, type Metadata, type sendUnaryData, type ServerUnaryCall, type ServerWritableStream,
 } from "@grpc/grpc-js";
-import type { EnvironmentFlags } from "@ballast/flags";
-import { authenticate, byTokenId } from "../../auth/authenticate.ts";
+import { authenticate } from "../../auth/authenticate.ts";
 import type { Node } from "../../graphql/context.ts";
 import { applicationOf, type Application } from "../asking.ts";
 import { configurationOf } from "./configuration.ts";
+import { Following } from "./following.ts";
 import { flagSyncService, type SyncAnswer, type SyncRequest } from "./messages.ts";
 import { readSelector } from "./selector.ts";
 
@@ -54,41 +54,6 @@ function callerOf({ directory, flags, keys, now }: Serving, { metadata, request 
   return application;
 }
 
-/** One provider that follows an environment. Who does not keep up gets the latest, never all that was between. */
-class Following {
-  readonly #stream: ServerWritableStream<SyncRequest, SyncAnswer>;
-  readonly #serving: Serving;
-  readonly application: Application;
-  #waiting = false;
-  #sent: string | null = null;
-
-  constructor(stream: ServerWritableStream<SyncRequest, SyncAnswer>, serving: Serving, application: Application) {
-    this.#stream = stream;
-    this.#serving = serving;
-    this.application = application;
-    stream.on("drain", () => {
-      this.#waiting = false;
-      this.send();
-    });
-  }
-
-  send(): void {
-    if (this.#waiting || !this.stillMay()) return;
-    const { environment: name } = this.application;
-    const environment: EnvironmentFlags | undefined = this.#serving.flags.environment(name);
-    if (this.#sent === (environment?.position ?? "0")) return;
-    this.#sent = environment?.position ?? "0";
-    this.#waiting = !this.#stream.write({ flagConfiguration: configurationOf(environment, name) });
-  }
-
-  stillMay(): boolean {
-    const { directory, now } = this.#serving;
-    if (byTokenId({ directory, now: () => now().getTime() }, this.application.tokenId) !== null) return true;
-    this.#stream.destroy(Object.assign(new Error("the token holds no more"), { code: status.UNAUTHENTICATED, metadata: new Metadata() }));
-    return false;
-  }
-}
-
 function unary<Answer>(
   serving: Serving,
   answer: (application: Application) => Answer,
@@ -119,7 +84,7 @@ export async function serveSync(serving: Serving, { host, port }: { readonly hos
         following.add(one);
         call.on("cancelled", () => following.delete(one));
         call.on("close", () => following.delete(one));
-        one.send();
+        one.changed();
       } catch (error) {
         call.destroy(Object.assign(new Error(), asStatus(error)));
       }
@@ -130,7 +95,7 @@ export async function serveSync(serving: Serving, { host, port }: { readonly hos
     GetMetadata: unary<null>(serving, () => null),
   });
   const stop = serving.flags.onChange(({ environment }) => {
-    for (const one of following) if (one.application.environment === environment) one.send();
+    for (const one of following) if (one.application.environment === environment) one.changed();
   });
   const looking = setInterval(() => [...following].forEach((one) => one.stillMay()), LOOK_MS).unref();
   const bound = await new Promise<number>((resolve, reject) => {
