@@ -49,9 +49,26 @@ export class FlagStory {
 
   async begin(): Promise<void> {
     await this.story.handle(flagDecider, this.flagId, {
-      type: "RegisterFlag", now: this.story.now(), flagId: this.flagId, key: this.key, kind: "release", valueType: "boolean",
-      variants: [{ name: "on", value: true }, { name: "off", value: false }], offVariant: "off", seed: this.key, bucketBy: "targetingKey",
-      description: "", ownerId: ids.person("ana"), expiresAt: null, serviceIds: [this.story.serviceId], metrics: [],
+      type: "RegisterFlag",
+      now: this.story.now(),
+      flagId: this.flagId,
+      key: this.key,
+      kind: "release",
+      valueType: "boolean",
+      variants: [
+        { name: "on", value: true },
+        { name: "off", value: false },
+      ],
+      offVariant: "off",
+      seed: this.key,
+      bucketBy: "targetingKey",
+      description: "",
+      ownerId: ids.person("ana"),
+      expiresAt: null,
+      serviceIds: [this.story.serviceId],
+      metrics: [],
+      metadata: {},
+      engine: "flagd-core@4.0.1+compiler.1",
     });
     await this.tell({ type: "OpenTargeting", ...this.#changing, flagId: this.flagId, environment, offVariant: "off", rules });
   }

@@ -40,7 +40,7 @@ const events: readonly (readonly [string, BallastEvent])[] = [
         ownerId: flagId,
         expiresAt: null,
         serviceIds: [],
-        metrics: [],
+        metrics: [], metadata: {}, engine: "flagd-core@4.0.1+compiler.1",
       },
     },
   ],

@@ -1,4 +1,4 @@
-import { cohortProof, compileFlag, contextOf, OpenFlag, type FlagFollower } from "@ballast/flags";
+import { cohortProof, compileFlag, contextOf, dividedBy, OpenFlag, type FlagFollower } from "@ballast/flags";
 import type { Log } from "@ballast/eventlog";
 import { streamName } from "@ballast/schema";
 import type { FlagsKnown, ShareSides } from "./flagsKnown.ts";
@@ -28,7 +28,7 @@ export function flagsFollowed(follower: FlagFollower, log: Pick<Log, "read">): F
       const { subject, world } = await subjectOf(targetingId);
       const flag = new OpenFlag(compileFlag(subject, world));
       const { bucketBy } = subject.flag;
-      const contextFor = (id: string) => ({ ...contextOf({ [bucketBy]: id, targetingKey: id }), ...follower.held.customer(id)?.context });
+      const contextFor = (id: string) => dividedBy(follower.held.customer(id)?.context ?? contextOf({ targetingKey: id }), bucketBy);
       const placed = Map.groupBy(customers, (id) => flag.evaluate(contextFor(id)).place);
       return { within: placed.get("share") ?? [], without: placed.get("default") ?? [] } satisfies ShareSides;
     },

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineEvent, type EventsOf } from "../defineEvent.ts";
 import { instant, line, reason, text, uuid } from "../scalars.ts";
-import { attributeName, variantName } from "./targeting.ts";
+import { attributePath, variantName } from "./targeting.ts";
 
 /** Deepest nesting of a flag's value: deeper is no setting that somebody wrote. */
 const DEEPEST = 32;
@@ -60,6 +60,38 @@ export type ValueType = (typeof valueTypes)[number];
 export const variants = z.array(z.object({ name: variantName, value: settingValue })).min(2).max(20);
 export type Variants = z.infer<typeof variants>;
 
+/** What answers say themselves beside a value. */
+const saidAnyway: ReadonlySet<string> = new Set(["rule", "position", "log", "asOf"]);
+/** Most members of a flag's metadata. */
+const MOST_METADATA = 50;
+
+const metadataName = z
+  .string()
+  .regex(/^[A-Za-z_][A-Za-z0-9._-]{0,99}$/, "use letters, digits, `.`, `_` and `-`, beginning with a letter")
+  .refine((name) => !saidAnyway.has(name), "answers say that themselves: rule, position, log and asOf are taken")
+  .refine((name) => !Reflect.has(Object.prototype, name), "it is a word of JavaScript's own");
+
+/** What is told to applications beside a flag's value, whatever they get. */
+export const flagMetadata = z.preprocess(
+  (given, context) => {
+    // A record schema drops this name without a word.
+    if (typeof given === "object" && given !== null && Object.hasOwn(given, "__proto__"))
+      context.addIssue({ code: "custom", message: "a member cannot be called __proto__" });
+    return given;
+  },
+  z
+    .record(metadataName, z.union([
+      z.string().max(1_000), z.number().min(Number.MIN_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER), z.boolean(),
+    ]))
+    .refine((all) => Object.keys(all).length <= MOST_METADATA, `at most ${MOST_METADATA} members are kept`),
+);
+export type FlagMetadata = Readonly<z.infer<typeof flagMetadata>>;
+
+/** Flags that were registered before engines were recorded were divided by this one. */
+const firstEngine = "flagd-core@4.0.1+compiler.1";
+/** What compiles and evaluates a flag, with the versions of both. */
+export const flagEngine = z.string().regex(/^[a-z0-9][a-z0-9-]*@[0-9A-Za-z.+-]{1,80}$/, "an engine is NAME@VERSION+compiler.VERSION");
+
 const observed = { flagId: uuid, serviceId: uuid, key: observedKey, environment: line.nullable() };
 
 const described = {
@@ -71,6 +103,7 @@ const described = {
   serviceIds: z.array(uuid).max(50),
   /** What it must not make worse sends a ramp back; what it hopes to change only pauses it. */
   metrics: z.array(z.object({ name: z.enum(["errors", "latency"]), role: z.enum(["guardrail", "signal"]) })).max(2),
+  metadata: flagMetadata,
 };
 
 /** A flag: one that Ballast manages, or one that another system holds, of whose changes it hears. */
@@ -84,11 +117,20 @@ export const flagEvents = {
       /** Literal and for ever: another seed would divide customers anew. */
       seed: z.string().min(1).max(100),
       /** The attribute by which customers are divided; `targetingKey` is the customer's id. */
-      bucketBy: attributeName,
+      bucketBy: attributePath,
+      /** Another one may divide customers anew: a flag keeps its own. */
+      engine: flagEngine,
       ...described,
     }),
+    // Nothing was told beside values, and there was one engine.
+    upcasts: [(data) => ({ ...data, metadata: {}, engine: firstEngine })],
   }),
-  FlagDescribed: defineEvent({ type: "FlagDescribed", schema: z.object({ flagId: uuid, ...described }) }),
+  FlagDescribed: defineEvent({
+    type: "FlagDescribed",
+    schema: z.object({ flagId: uuid, ...described }),
+    // Nothing was told beside values.
+    upcasts: [(data) => ({ ...data, metadata: {} })],
+  }),
   /** After how many days of the same for everyone, or of nobody asking, it is to be cleaned up; null: seven. */
   FlagCleanUpSet: defineEvent({
     type: "FlagCleanUpSet", schema: z.object({ flagId: uuid, afterDays: z.int().min(1).max(3_650).nullable() }),

@@ -15,13 +15,19 @@ export const operators = [
 ] as const;
 export type Operator = (typeof operators)[number];
 
-/** Name of an attribute of the evaluation context; dots reach into nothing. */
-export const attributeName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,99}$/, "use letters, digits, `_` and `-`");
+/** Where an attribute of the evaluation context stands: its name, or a path of names, as `user.name`. */
+export const attributePath = z
+  .string()
+  .max(100)
+  .regex(
+    /^[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z_][A-Za-z0-9_-]*){0,7}$/,
+    "use letters, digits, `_` and `-`, with dots between eight names at most",
+  );
 
 /** Something that is true of a customer: an attribute compared with values (any of them), or being in a segment. */
 export const condition = z.discriminatedUnion("kind", [
   z.object({
-    kind: z.literal("attribute"), attribute: attributeName, operator: z.enum(operators),
+    kind: z.literal("attribute"), attribute: attributePath, operator: z.enum(operators),
     values: z.array(z.union([z.string().max(1_000), z.number(), z.boolean()])).min(1).max(1_000),
   }),
   z.object({ kind: z.literal("segment"), segmentId: uuid, within: z.boolean() }),

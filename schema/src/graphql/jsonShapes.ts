@@ -1,5 +1,6 @@
 import type { JsonField } from "../../generated/graphql.ts";
 import type { CustomerAttributes } from "../events/customer.ts";
+import type { FlagMetadata } from "../events/flag.ts";
 import type { DeployPlan } from "../events/plan.ts";
 import type { SegmentMembers } from "../events/segment.ts";
 import type { RampPlan, RampPlanAsked, TargetingChange, TargetingRules } from "../events/targeting.ts";
@@ -70,6 +71,7 @@ interface Shapes {
   DeliveryReport_timeToRestoreHours: Summary;
   DeployPreview_plan: DeployPlan;
   DescribeCustomerInput_attributes: CustomerAttributes | null;
+  DescribeFlagInput_metadata: FlagMetadata;
   Environment_plan: DeployPlan;
   Environment_target: Target;
   FlagChangeRequest_change: TargetingChange;
@@ -91,7 +93,9 @@ interface Shapes {
   IncidentReport_timeToResolveMinutes: { all: Summary; nonzero: Summary; byImpact: By<Summary> };
   Integration_severities: By<number | null>;
   LogEvent_data: Json;
+  ManagedFlag_metadata: FlagMetadata;
   MonthCount_byImpact: By<number>;
+  RegisterFlagInput_metadata: FlagMetadata;
   Rotation_handOver: RotationLayer["handOver"];
   Rotation_layers: readonly RotationLayer[];
   Segment_members: SegmentMembers;

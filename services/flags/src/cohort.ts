@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { sameContent } from "@ballast/domain";
-import { own, type Cohort } from "@ballast/schema";
+import type { Cohort } from "@ballast/schema";
 import { compilerVersion, type CompiledFlag } from "./compile.ts";
-import { contextOf, dividedBy, type FlagContext } from "./context.ts";
+import { contextOf, dividedBy, reached, type FlagContext } from "./context.ts";
 import { engineVersion, OpenFlag, type Evaluation } from "./engine.ts";
 
 /** So many are named, over those who enter, leave and switch. */
@@ -48,7 +48,7 @@ const sideOf = (compiled: CompiledFlag | null): Side =>
   compiled === null ? { flag: null, asks: () => [] } : { flag: new OpenFlag(compiled), asks: askedBefore(compiled) };
 
 const lacks = ({ asks }: Side, { place }: Pick<Evaluation, "place">, context: FlagContext): boolean =>
-  asks(place).some((name) => own(context, name) === undefined);
+  asks(place).some((name) => reached(context, name) === undefined);
 
 /** Whoever gets nothing of the flag's, gets its off variant: the code default is what was there before it. */
 function moveOf(before: string | null, after: string | null, off: string): Move | null {
@@ -107,7 +107,7 @@ function stays(
   const were = new Map(before?.targeting.overrides.map(({ customer, variant }) => [customer, variant]));
   return after.targeting.overrides.filter(({ customer, variant }) => {
     if (were.get(customer) !== variant) return false;
-    const context = contexts.get(customer) ?? contextOf({ targetingKey: customer, [after.flag.bucketBy]: customer });
+    const context = contexts.get(customer) ?? dividedBy(contextOf({ targetingKey: customer }), after.flag.bucketBy);
     return one.flag?.evaluate(context).variant === other.flag?.evaluate(context).variant;
   }).length;
 }

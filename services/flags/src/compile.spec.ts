@@ -2,7 +2,7 @@ import { Rejection } from "@ballast/domain";
 import { operators, type FlagCondition } from "@ballast/schema";
 import { expect, test } from "vitest";
 import { compileFlag } from "./compile.ts";
-import { contextOf } from "./context.ts";
+import { contextOf, contextOfCustomer, dividedBy } from "./context.ts";
 import { compileStrictly, OpenFlag } from "./engine.ts";
 import { aKill, aRule, aSegment, flagWith, named, shareOf, uuidOf, where, worldOf } from "./specification/world.ts";
 import type { FlagInEnvironment, FlagWorld } from "./steps.ts";
@@ -145,11 +145,70 @@ test("names that mean something to JavaScript or to the engine are neither attri
     expect(refusal(flagWith({ rules: [aRule([where(name, "isNot", "x")])] }))).toBe("CANNOT_COMPILE");
     expect(refusal(flagWith({ rollout: shareOf(5) }, {}, { bucketBy: name }))).toBe("CANNOT_COMPILE");
   }
-  expect(refusal(flagWith({ rollout: shareOf(5) }, {}, { bucketBy: "a.b" }))).toBe("CANNOT_COMPILE");
+  for (const path of ["user.constructor", "user.__proto__.name", "user.length", "user.map.name", "user..name", "user.", ".user", "user.0"])
+    expect(refusal(flagWith({ rollout: shareOf(5) }, {}, { bucketBy: path })), path).toBe("CANNOT_COMPILE");
   const sent = JSON.parse(
     `{"targetingKey":"ann","$flagd":{"flagKey":"other"},"__proto__":{"plan":"gold"},"flagKey":"other","a.plan":"gold"}`,
   ) as Record<string, unknown>;
   expect(given(flagWith({ rules: [aRule([where("plan", "is", "gold")])], rollout: shareOf(100_000) }), sent)).toBe("share on SPLIT");
+});
+
+test("rules and shares ask for what stands inside something, by its path; what stands in place of that has none of it", () => {
+  const byName = flagWith({ rules: [aRule([where("user.plan.name", "is", "gold", "String")])] });
+  expect(given(byName, { user: { plan: { name: "gold" } } })).toMatch(/^rule:rule on/);
+  const otherwise: readonly unknown[] = [
+    "gold", 5, true, null, [], ["gold"], [{ plan: { name: "gold" } }], {}, { plan: "gold" }, { plan: ["gold"] }, { "plan.name": "gold" },
+    JSON.parse('{"__proto__":{"plan":{"name":"gold"}}}') as unknown, { constructor: { plan: { name: "gold" } } },
+  ];
+  for (const user of otherwise) expect(given(byName, { user }), JSON.stringify(user)).toMatch(/^default off/);
+  const byUser = flagWith({ rollout: shareOf(100_000) }, { overrides: [named("ann", "off")] }, { bucketBy: "user.name" });
+  expect(given(byUser, { user: { name: "eve" } })).toBe("share on SPLIT");
+  expect(given(byUser, { user: { name: "ann" } })).toBe("named off TARGETING_MATCH");
+  const evaluate = (context: Record<string, unknown>) => new OpenFlag(compileFlag(byUser, worldOf())).evaluate(contextOf(context)).lacks;
+  expect([evaluate({ user: { name: "eve" } }), evaluate({ "user.name": "eve" }), evaluate({ user: { name: 5 } })]).toEqual([
+    null, "user.name", "user.name",
+  ]);
+});
+
+test("a context is kept as deep as a path reaches, texts as NFC at every depth", () => {
+  const deep = (levels: number): Record<string, unknown> => (levels === 0 ? { name: "Zoe\u0308" } : { in: deep(levels - 1) });
+  expect(contextOf(deep(2))).toEqual({ in: { in: { name: "Zo\u00eb" } } });
+  expect(JSON.stringify(contextOf(deep(20)))).toBe('{"in":'.repeat(7) + '{}' + "}".repeat(7));
+});
+
+test("what is known of a customer as a path is asked for by it", () => {
+  const known = contextOfCustomer({
+    id: "ann", plan: "gold", region: null, attributes: { "user.name": "ann", "user.plan": "x", user: "a" },
+  });
+  expect(known).toMatchObject({ user: { name: "ann", plan: "x" }, targetingKey: "ann" });
+  expect(contextOfCustomer({ id: "ann", plan: null, region: null, attributes: { "a..b": "x", "constructor.x": "y" } })).toMatchObject({
+    "a..b": "x",
+  });
+  expect(dividedBy(contextOf({ targetingKey: "ann", user: { plan: "x" } }), "user.name")).toEqual({
+    targetingKey: "ann", user: { plan: "x", name: "ann" },
+  });
+});
+
+test("a prerequisite's share asks for a key as the flag's own does, where it is on the way", () => {
+  const lacked = (subject: FlagInEnvironment, context: Record<string, unknown>, needed: readonly FlagInEnvironment[]): string | null =>
+    new OpenFlag(compileFlag(subject, worldOf(needed))).evaluate(contextOf(context)).lacks;
+  const needs = (id: number) => ({ prerequisites: [{ flagId: uuidOf(id), variants: ["on"] }], defaultVariant: "on" });
+  const subject = flagWith(needs(2));
+  const share = { rollout: shareOf(50_000), rules: [aRule([where("plan", "is", "gold")])] };
+  const needed = flagWith(share, {}, { flagId: uuidOf(2), key: "needed" });
+  expect(lacked(subject, {}, [needed])).toBe("targetingKey");
+  expect(lacked(subject, { targetingKey: "ann" }, [needed])).toBeNull();
+  expect(lacked(subject, { plan: "gold" }, [needed])).toBeNull();
+  expect(lacked(flagWith(needs(2), { kills: [aKill(1)] }), {}, [needed])).toBeNull();
+  expect(lacked(subject, {}, [{ ...needed, targeting: { ...needed.targeting, kills: [aKill(1)] } }])).toBeNull();
+  const further = flagWith(needs(3), {}, { flagId: uuidOf(2), key: "between" });
+  const byCompany = flagWith({ rollout: shareOf(1) }, {}, { flagId: uuidOf(3), key: "last", bucketBy: "company.id" });
+  expect(lacked(subject, { targetingKey: "ann" }, [further, byCompany])).toBe("company.id");
+  const failed = { ...flagWith({}, {}, { flagId: uuidOf(4), key: "failed" }) };
+  const both = flagWith({
+    prerequisites: [{ flagId: uuidOf(2), variants: ["on"] }, { flagId: uuidOf(4), variants: ["on"] }], defaultVariant: "on",
+  });
+  expect(lacked(both, {}, [needed, failed])).toBeNull();
 });
 
 test("what the engine cannot say is refused when it is asked for", () => {

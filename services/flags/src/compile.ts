@@ -17,6 +17,20 @@ export interface CompiledFlag extends FlagInEnvironment {
   readonly labelled: FlagdFlag;
   /** The way through it as it is now: none for one that is killed. */
   readonly steps: readonly Step[];
+  readonly needed: Needed;
+}
+
+/** Flags that must give one of some variants before this one gives anything, as long as it is not killed. */
+export interface Needed {
+  /** Attributes that they, and what they need in turn, divide customers by. */
+  readonly dividedBy: readonly string[];
+  readonly flags: readonly NeededFlag[];
+}
+
+interface NeededFlag {
+  readonly variants: readonly string[];
+  /** Compiles it: nobody asks but for somebody who cannot be divided. Null where it is archived or not there, and so has failed. */
+  compile(): CompiledFlag | null;
 }
 
 /** How a place and a variant are one name: no variant has a slash in its name. */
@@ -32,9 +46,11 @@ interface Compiling {
   readonly sizes: Sizes;
   /** Variants of prerequisites as expressions, once each; null where one has failed. */
   readonly known: Map<string, Logic | null>;
+  /** Attributes that prerequisites divide by. */
+  readonly dividedBy: Set<string>;
 }
 
-const compiling = (world: FlagWorld): Compiling => ({ world, sizes: new Sizes(), known: new Map() });
+const compiling = (world: FlagWorld): Compiling => ({ world, sizes: new Sizes(), known: new Map(), dividedBy: new Set() });
 
 /** What a flag's steps may ask for; `path` are the flags that are being compiled, the outermost first. */
 function scopeOf({ flag }: FlagInEnvironment, path: readonly FlagInEnvironment[], state: Compiling): StepScope {
@@ -71,6 +87,7 @@ function prerequisite(flagId: string, path: readonly FlagInEnvironment[], state:
 /** A flag's variant as one expression that always has an answer. */
 function closed(subject: FlagInEnvironment, path: readonly FlagInEnvironment[], state: Compiling): Logic {
   const { steps, end } = wayThrough(subject, path, state);
+  if (steps.some(({ parts }) => parts !== null && parts > 0)) state.dividedBy.add(subject.flag.bucketBy);
   const logic = joined(subject, steps, { end: end.variant, label: (_, variant) => variant });
   state.sizes.check(subject.flag.key, logic);
   return logic;
@@ -134,6 +151,19 @@ export function compileFlag(subject: FlagInEnvironment, world: FlagWorld): Compi
   const flagd = {
     ...flagdOf(subject, way, (_, variant) => variant),
     variants: Object.fromEntries(subject.flag.variants.map(({ name, value }) => [name, value])),
+    ...(Object.keys(subject.flag.metadata).length > 0 && { metadata: subject.flag.metadata }),
   };
-  return { ...subject, flagd, labelled, steps: way.steps };
+  return { ...subject, flagd, labelled, steps: way.steps, needed: neededOf(subject, state) };
+}
+
+function neededOf({ targeting: { kills, rules } }: FlagInEnvironment, { world, dividedBy }: Compiling): Needed {
+  const needed = kills.length > 0 ? [] : rules.prerequisites;
+  const flags = needed.map(({ flagId, variants }) => ({
+    variants,
+    compile() {
+      const subject = world.flag(flagId);
+      return subject === undefined || subject.flag.archived !== null ? null : compileFlag(subject, world);
+    },
+  }));
+  return { dividedBy: [...dividedBy], flags };
 }

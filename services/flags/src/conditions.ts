@@ -33,10 +33,23 @@ export const isDividing = (value: Logic): Logic => all([isText(value), { "!==": 
 const composed = (value: AttributeCondition["values"][number]): string | number | boolean =>
   typeof value === "string" ? value.normalize("NFC") : value;
 
-/** Whether an attribute can be asked for: the engine would find names of JavaScript's own in every context, and reach in at dots. */
-export function checkAttribute(key: string, name: string): void {
-  if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name) || Reflect.has(Object.prototype, name))
-    throw cannot(key, `an attribute cannot be called ${name}`);
+/** What a text, a list or a number has of JavaScript's own: the engine would find it there. */
+const ofTheirOwn = [Object.prototype, String.prototype, Array.prototype, Number.prototype];
+
+/**
+ * Whether an attribute can be asked for. The engine would find names of JavaScript's own in every context; and on a path the length of
+ * a text or list that stands in place of an object, and through its functions.
+ */
+export function checkAttribute(key: string, path: string): void {
+  const names = path.split(".");
+  const wrong = names.some(
+    (name, index) =>
+      !/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name)
+      || Reflect.has(Object.prototype, name)
+      || (index > 0 && name === "length")
+      || (index > 0 && index < names.length - 1 && ofTheirOwn.some((own) => Reflect.has(own, name))),
+  );
+  if (wrong) throw cannot(key, `an attribute cannot be called ${path}`);
 }
 
 const cannot = (key: string, why: string): Rejection => new Rejection("CANNOT_COMPILE", `${key}: ${why}`, ["rules"]);

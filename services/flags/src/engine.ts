@@ -1,16 +1,19 @@
 import { Rejection } from "@ballast/domain";
 import type { ManagedFlag } from "@ballast/domain/flag";
+import type { FlagMetadata } from "@ballast/schema";
 import { FeatureFlag, MemoryStorage, type Flag } from "@openfeature/flagd-core";
 import flagdCore from "@openfeature/flagd-core/package.json" with { type: "json" };
-import { own } from "@ballast/schema";
 import type { Logger } from "@openfeature/core";
-import { compileFlag, unlabelled, type CompiledFlag } from "./compile.ts";
-import { forEngine, type FlagContext } from "./context.ts";
+import { compileFlag, compilerVersion, unlabelled, type CompiledFlag, type Needed } from "./compile.ts";
+import { dividing, forEngine, type FlagContext } from "./context.ts";
 import type { FlagdFlag, Logic } from "./logic.ts";
 import type { FlagInEnvironment, FlagWorld } from "./steps.ts";
 
 /** What evaluates, and which version: another one may divide customers anew. */
 export const engineVersion = `flagd-core ${flagdCore.version}`;
+
+/** The same with the compiler's version: what flags that are registered now record. */
+export const engineId = `flagd-core@${flagdCore.version}+compiler.${compilerVersion}`;
 
 /** Why a variant is given, in OFREP's words. */
 export type EvaluationReason = "STATIC" | "TARGETING_MATCH" | "SPLIT" | "DISABLED" | "ERROR";
@@ -27,12 +30,20 @@ export interface Evaluation {
   /** Where the way through the flag ended: `kill`, `prerequisites`, `named`, `rule:ID`, `share`, `default`; null with an error. */
   readonly place: string | null;
   readonly error: string | null;
+  /** What kind of error, in OFREP's words: the flag asks for what is not there, or it could not be evaluated; null without one. */
+  readonly errorCode: "PARSE_ERROR" | "GENERAL" | null;
   /**
    * The attribute that customers are divided by, where a share stood on the way here and the context has no text for it: what is given
    * is given to somebody who is in no share. Null where nothing was divided before the end, as under a kill.
    */
   readonly lacks: string | null;
+  /** What is told beside it, whatever is given. */
+  readonly metadata: FlagMetadata;
 }
+
+/** Of a flag that gives nothing, and why. */
+export const failed = (errorCode: "PARSE_ERROR" | "GENERAL", error: string, metadata: FlagMetadata = {}): Evaluation =>
+  ({ variant: null, value: null, reason: "ERROR", place: null, error, errorCode, lacks: null, metadata });
 
 /** What the engine has to say is said by the evaluation. */
 const quiet: Logger = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined };
@@ -53,14 +64,20 @@ export class OpenFlag {
   readonly #shares: ReadonlySet<string>;
   /** Places on the way as far as the first one that divides; whoever ends at one of them is given it whatever their key. */
   readonly #undivided: ReadonlySet<string>;
-  /** What it has given so far, by the engine's names of place and variant; to those who are in no share apart. */
+  /** What it has given so far, by the engine's names of place and variant; where something was lacking, by that too. */
   readonly #given = new Map<string, Evaluation>();
-  readonly #givenUndivided = new Map<string, Evaluation>();
-  readonly #archived: Evaluation = { variant: null, value: null, reason: "DISABLED", place: null, error: null, lacks: null };
+  readonly #givenLacking = new Map<string, Evaluation>();
+  readonly #archived: Evaluation;
+  readonly #needed: Needed;
+  /** The flags that it needs, opened when somebody came who cannot be divided. */
+  #opened: readonly { readonly variants: readonly string[]; readonly flag: OpenFlag | null }[] | undefined;
   #engine: { readonly built: FeatureFlag } | { readonly source: FlagdFlag };
 
-  constructor({ flag, labelled, steps }: CompiledFlag) {
+  constructor({ flag, labelled, steps, needed }: CompiledFlag) {
     this.#flag = flag;
+    this.#needed = needed;
+    const { metadata } = flag;
+    this.#archived = { variant: null, value: null, reason: "DISABLED", place: null, error: null, errorCode: null, lacks: null, metadata };
     this.#engine = { source: labelled };
     this.#shares = new Set(steps.filter(({ split }) => split).map(({ place }) => place));
     const divides = steps.findIndex(({ parts }) => parts !== null && parts > 0);
@@ -78,23 +95,58 @@ export class OpenFlag {
   evaluate(context: FlagContext): Evaluation {
     if (this.#flag.archived !== null) return this.#archived;
     const { variant, value, errorMessage, errorCode } = this.build().evaluate(forEngine(context), quiet);
-    const { bucketBy } = this.#flag;
-    const key = own(context, bucketBy);
-    const isDivided = typeof key === "string" && key !== "";
-    const known = variant === undefined ? undefined : (isDivided ? this.#given : this.#givenUndivided).get(variant);
+    const lacking = this.#isLacking(context);
+    const known = variant === undefined || lacking ? undefined : this.#given.get(variant);
     if (known !== undefined) return known;
     const given = variant === undefined ? null : unlabelled(variant);
     if (variant === undefined || given === null || errorCode !== undefined)
-      return { variant: null, value: null, reason: "ERROR", place: null, error: errorMessage ?? "the engine gave no variant", lacks: null };
-    const lacks = isDivided || this.#undivided.has(given.place) ? null : bucketBy;
-    const evaluation: Evaluation = { ...given, value, reason: this.#reason(given.place), error: null, lacks };
-    (isDivided ? this.#given : this.#givenUndivided).set(variant, evaluation);
+      return failed(errorCode === "PARSE_ERROR" ? errorCode : "GENERAL", errorMessage ?? "the engine gave no variant", this.#flag.metadata);
+    const lacks = lacking ? this.#lacks(given.place, context) : null;
+    const [kept, name] = lacking ? [this.#givenLacking, `${lacks ?? ""} ${variant}`] : [this.#given, variant];
+    const before = kept.get(name);
+    if (before !== undefined) return before;
+    const { metadata } = this.#flag;
+    const evaluation = { ...given, value, reason: this.#reason(given.place), error: null, errorCode: null, lacks, metadata };
+    kept.set(name, evaluation);
     return evaluation;
+  }
+
+  /** Whether somebody has no text for something that the flag, or what it needs, divides by. */
+  #isLacking(context: FlagContext): boolean {
+    return dividing(context, this.#flag.bucketBy) === null || this.#needed.dividedBy.some((name) => dividing(context, name) === null);
+  }
+
+  #lacks(place: string, context: FlagContext): string | null {
+    const needed = place === "kill" ? null : this.#lackedByNeeded(context);
+    if (needed !== null || this.#undivided.has(place)) return needed;
+    const { bucketBy } = this.#flag;
+    return dividing(context, bucketBy) === null ? bucketBy : null;
+  }
+
+  /** What a flag that it needs would divide by, where none of them has failed for everyone alike. */
+  #lackedByNeeded(context: FlagContext): string | null {
+    if (this.#needed.dividedBy.every((attribute) => dividing(context, attribute) !== null)) return null;
+    this.#opened ??= this.#needed.flags.map(({ variants, compile }) => ({ variants, flag: opened(compile) }));
+    const given = this.#opened.map(({ variants, flag }) => ({ variants, evaluation: flag?.evaluate(context) }));
+    const failed = given.some(({ variants, evaluation }) =>
+      evaluation === undefined || (evaluation.lacks === null && !variants.includes(evaluation.variant ?? "")));
+    return failed ? null : (given.find(({ evaluation }) => evaluation?.lacks)?.evaluation?.lacks ?? null);
   }
 
   #reason(place: string): EvaluationReason {
     if (place === "kill" || place === "default") return "STATIC";
     return this.#shares.has(place) ? "SPLIT" : "TARGETING_MATCH";
+  }
+}
+
+/** Null for a flag that has failed: one that is not there, or that cannot be compiled any more. */
+function opened(compile: () => CompiledFlag | null): OpenFlag | null {
+  try {
+    const compiled = compile();
+    return compiled === null ? null : new OpenFlag(compiled);
+  } catch (error) {
+    if (error instanceof Rejection) return null;
+    throw error;
   }
 }
 

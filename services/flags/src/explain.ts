@@ -1,6 +1,6 @@
-import { own, type FlagCondition } from "@ballast/schema";
+import type { FlagCondition } from "@ballast/schema";
 import { compileFlag, compilerVersion, scopeFor } from "./compile.ts";
-import { dividedBy, type FlagContext } from "./context.ts";
+import { dividedBy, dividing, type FlagContext } from "./context.ts";
 import { ask, engineVersion, holds, OpenFlag, type Evaluation } from "./engine.ts";
 import { divided, PARTS, placing, WHOLE, type Dividing } from "./shares.ts";
 import {
@@ -62,10 +62,10 @@ export interface Explanation {
  * A customer's place in a flag's shares, 0 to 99,999, found by asking the engine 17 times; null for whoever has none.
  * Nothing here repeats how the engine divides.
  */
-export function placeOf(dividing: Dividing, context: FlagContext): number | null {
-  const value = own(context, dividing.bucketBy);
-  if (typeof value !== "string" || value === "") return null;
-  const within = holds(placing({ seed: dividing.seed, bucketBy: "customer" }));
+export function placeOf({ seed, bucketBy }: Dividing, context: FlagContext): number | null {
+  const value = dividing(context, bucketBy);
+  if (value === null) return null;
+  const within = holds(placing({ seed, bucketBy: "customer" }));
   let [low, high] = [0, WHOLE];
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);

@@ -1,7 +1,7 @@
 export { cohortProof, type CohortQuestion, type ProvenCustomer } from "./cohort.ts";
 export { compileFlag, compilerVersion, type CompiledFlag } from "./compile.ts";
-export { contextOf, contextOfCustomer, type FlagContext, type FlagCustomer } from "./context.ts";
-export { compileStrictly, engineVersion, OpenFlag, type Evaluation, type EvaluationReason } from "./engine.ts";
+export { contextOf, contextOfCustomer, dividedBy, type FlagContext, type FlagCustomer } from "./context.ts";
+export { compileStrictly, engineId, engineVersion, failed, OpenFlag, type Evaluation, type EvaluationReason } from "./engine.ts";
 export { explain, type ExplainedCondition, type ExplainedPrerequisite, type ExplainedStep, type Explanation } from "./explain.ts";
 export { flagdFile, type FlagdFile } from "./flagdFile.ts";
 export type { FlagdFlag } from "./logic.ts";

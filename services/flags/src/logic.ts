@@ -1,4 +1,5 @@
 import { Rejection } from "@ballast/domain";
+import type { FlagMetadata } from "@ballast/schema";
 
 /** An expression of the evaluation engine, as flagd writes it: JSON logic with `fractional`, `sem_ver`, `starts_with`, `ends_with`. */
 export type Logic = string | number | boolean | null | readonly Logic[] | { readonly [operator: string]: Logic };
@@ -10,6 +11,8 @@ export interface FlagdFlag {
   readonly variants: Readonly<Record<string, unknown>>;
   readonly defaultVariant: string;
   readonly targeting?: Logic;
+  /** Told beside the value; left out where there is none. */
+  readonly metadata?: FlagMetadata;
 }
 
 /** What the engine builds of a flag at most, in operators: half a second of one core. */

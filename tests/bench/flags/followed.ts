@@ -71,7 +71,7 @@ const registered = (index: number): RecordedEvent =>
       ownerId: uuidOf("5", 1),
       expiresAt: null,
       serviceIds: [],
-      metrics: [],
+      metrics: [], metadata: {}, engine: "flagd-core@4.0.1+compiler.1",
     },
   });
 const opened = (index: number): RecordedEvent =>

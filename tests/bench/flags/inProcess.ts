@@ -22,7 +22,7 @@ export function inProcess(): BenchResult {
       ownerId: "00000000-0000-4000-8000-000000000002",
       expiresAt: null,
       serviceIds: [],
-      metrics: [],
+      metrics: [], metadata: {}, engine: "flagd-core@4.0.1+compiler.1",
       archived: null,
       cleanUpAfterDays: null,
     },

@@ -52,11 +52,31 @@ async function look(following = followed()): Promise<readonly (string | null)[]>
 beforeEach(async () => {
   world = new WorkerWorld();
   engine = new FakeEngine();
-  await world.handle({ aggregate: flagDecider, id: flagId }, {
-    type: "RegisterFlag", now: world.at(), flagId, key: "one-page-pay", kind: "release", valueType: "boolean",
-    variants: [{ name: "on", value: true }, { name: "off", value: false }], offVariant: "off", seed: "s", bucketBy: "targetingKey",
-    description: "", ownerId: ids.person("ana"), expiresAt: null, serviceIds: [], metrics: [],
-  });
+  await world.handle(
+    { aggregate: flagDecider, id: flagId },
+    {
+      type: "RegisterFlag",
+      now: world.at(),
+      flagId,
+      key: "one-page-pay",
+      kind: "release",
+      valueType: "boolean",
+      variants: [
+        { name: "on", value: true },
+        { name: "off", value: false },
+      ],
+      offVariant: "off",
+      seed: "s",
+      bucketBy: "targetingKey",
+      description: "",
+      ownerId: ids.person("ana"),
+      expiresAt: null,
+      serviceIds: [],
+      metrics: [],
+      metadata: {},
+      engine: "flagd-core@4.0.1+compiler.1",
+    },
+  );
   await turn({ type: "OpenTargeting", ...changing, flagId, environment: "production", offVariant: "off", rules });
 });
 
@@ -156,7 +176,7 @@ describe("a moment that passed without anybody", () => {
   it("of a flag's end is not told late: nobody knows whether its owner was told", async () => {
     await world.handle({ aggregate: flagDecider, id: flagId }, {
       type: "DescribeFlag", now: world.at(), flagId, description: "", ownerId: ids.person("ana"), expiresAt: soon, serviceIds: [],
-      metrics: [],
+      metrics: [], metadata: {},
     });
     world.now = Date.parse(soon) + 31_000;
     expect((await look()).length).toBe(2);

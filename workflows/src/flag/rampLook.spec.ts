@@ -102,7 +102,7 @@ describe("what the judge says of a step", () => {
       { aggregate: flagDecider, id: flagId },
       {
         type: "DescribeFlag", now: world.at(), flagId, description: "", ownerId: ids.person("ana"), expiresAt: null, serviceIds: [],
-        metrics: [],
+        metrics: [], metadata: {},
       },
     );
     expect(await conclusionOf(world.every, watched, signal)).toMatchObject({

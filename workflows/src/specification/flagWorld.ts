@@ -89,11 +89,32 @@ export class FlagWorld extends WorkerWorld {
 
   /** The flag, at 5 % of its customers in production. */
   async flagWith(more: Partial<DataOf<"FlagRegistered">> = {}): Promise<void> {
-    await this.handle({ aggregate: flagDecider, id: flagId }, {
-      type: "RegisterFlag", now: this.at(), flagId, key: "one-page-pay", kind: "release", valueType: "boolean",
-      variants: [{ name: "on", value: true }, { name: "off", value: false }], offVariant: "off", seed: "s", bucketBy: "targetingKey",
-      description: "", ownerId: ana.personId, expiresAt: null, serviceIds: [serviceId], metrics: [], ...more,
-    });
+    await this.handle(
+      { aggregate: flagDecider, id: flagId },
+      {
+        type: "RegisterFlag",
+        now: this.at(),
+        flagId,
+        key: "one-page-pay",
+        kind: "release",
+        valueType: "boolean",
+        variants: [
+          { name: "on", value: true },
+          { name: "off", value: false },
+        ],
+        offVariant: "off",
+        seed: "s",
+        bucketBy: "targetingKey",
+        description: "",
+        ownerId: ana.personId,
+        expiresAt: null,
+        serviceIds: [serviceId],
+        metrics: [],
+        metadata: {},
+        engine: "flagd-core@4.0.1+compiler.1",
+        ...more,
+      },
+    );
     await this.turn({ type: "OpenTargeting", ...changing, flagId, environment: "production", offVariant: "off", rules });
   }
 

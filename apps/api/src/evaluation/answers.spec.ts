@@ -11,7 +11,9 @@ interface OneFlag {
 function flagsOf(count: number, isReady: boolean): ReadonlyMap<string, OneFlag> {
   const flags = new Map<string, OneFlag>();
   for (let index = 0; index < count; index += 1) {
-    const evaluation: Evaluation = { variant: "on", value: index, reason: "STATIC", place: "default", error: null, lacks: null };
+    const evaluation: Evaluation = {
+      variant: "on", value: index, reason: "STATIC", place: "default", error: null, errorCode: null, lacks: null, metadata: {},
+    };
     flags.set(`flag-${String(index)}`, { isReady, evaluate: () => evaluation });
   }
   return flags;

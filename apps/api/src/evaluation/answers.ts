@@ -2,8 +2,8 @@ import { payloadHash } from "@ballast/eventlog";
 import type { EnvironmentFlags, Evaluation, FlagContext, FlagFollower, ServedFlag } from "@ballast/flags";
 import type { EvaluationErrorCode } from "./asking.ts";
 
-/** What is said of a flag's answer beside it: where in the rules it was decided, and how current it is. */
-type Metadata = Readonly<Record<string, string>>;
+/** What is said of a flag's answer beside it: what somebody wrote on the flag, where in the rules it was decided, how current it is. */
+type Metadata = Readonly<Record<string, string | number | boolean>>;
 
 /** One flag's answer, as OFREP has it. Without a value, the caller's code default holds. */
 export interface FlagAnswer {
@@ -39,11 +39,13 @@ export function ageOf(flags: FlagFollower, nowMs: number): { readonly age?: stri
 
 /** What a flag gives a context. */
 export function answerOf(key: string, evaluation: Evaluation, current?: Metadata): FlagAnswer {
-  const { variant, value, reason, place, error, lacks } = evaluation;
-  if (lacks !== null) return { key, ...missing(key, lacks), ...(current && { metadata: current }) };
-  if (error !== null) return { key, errorCode: "GENERAL", errorDetails: `${key}: ${error}`, ...(current && { metadata: current }) };
-  if (variant === null) return { key, reason, ...(current && { metadata: current }) };
-  return { key, value, variant, reason, metadata: { rule: place ?? "", ...current } };
+  const { variant, value, reason, place, error, errorCode, lacks } = evaluation;
+  const told = { ...evaluation.metadata, ...current };
+  const beside = Object.keys(told).length > 0 && { metadata: told };
+  if (lacks !== null) return { key, ...missing(key, lacks), ...beside };
+  if (error !== null) return { key, errorCode: errorCode ?? "GENERAL", errorDetails: `${key}: ${error}`, ...beside };
+  if (variant === null) return { key, reason, ...beside };
+  return { key, value, variant, reason, metadata: { ...told, rule: place ?? "" } };
 }
 
 /** The etag of a bulk answer: which flags, and for whom. */

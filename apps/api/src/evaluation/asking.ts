@@ -46,11 +46,20 @@ export class InvalidContext extends Error {
   override readonly name = "InvalidContext";
 }
 
-/** Deepest nesting of a context: no rule looks into it, and a thousand brackets are nobody's customer. */
+/** Deepest nesting of a context: rules look less deep, and a thousand brackets are nobody's customer. */
 const DEEPEST = 20;
+/** So many members and items a context has at most, in all of its depth. */
+const MOST_MEMBERS = 10_000;
 
-const isWithin = (value: unknown, depth: number): boolean =>
-  typeof value !== "object" || value === null || (depth > 0 && Object.values(value).every((inner) => isWithin(inner, depth - 1)));
+/** Counts what a context is made of. @throws InvalidContext as soon as it is too deep or too much */
+function checkSize(value: object, depth: number, counted: { members: number }): void {
+  if (depth === 0) throw new InvalidContext(`the context is nested more than ${String(DEEPEST)} levels deep`);
+  for (const inner of Object.values(value)) {
+    counted.members += 1;
+    if (counted.members > MOST_MEMBERS) throw new InvalidContext(`the context has more than ${String(MOST_MEMBERS)} members`);
+    if (typeof inner === "object" && inner !== null) checkSize(inner, depth - 1, counted);
+  }
+}
 
 /** The context of a request's body. @throws InvalidContext */
 export function readContext(body: unknown): FlagContext {
@@ -58,7 +67,7 @@ export function readContext(body: unknown): FlagContext {
     throw new InvalidContext("the body is not an object with a context");
   const sent: unknown = "context" in body ? body.context : {};
   if (typeof sent !== "object" || sent === null || Array.isArray(sent)) throw new InvalidContext("the context is not an object");
-  if (!isWithin(sent, DEEPEST)) throw new InvalidContext(`the context is nested more than ${String(DEEPEST)} levels deep`);
+  checkSize(sent, DEEPEST, { members: 0 });
   const targetingKey: unknown = "targetingKey" in sent ? sent.targetingKey : undefined;
   if (targetingKey !== undefined && typeof targetingKey !== "string") throw new InvalidContext("the targetingKey is not a text");
   return contextOf({ ...sent });

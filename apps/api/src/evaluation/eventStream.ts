@@ -9,6 +9,7 @@ import { readPosition } from "./answers.ts";
 import { applicationOf, replyError, type Application } from "./asking.ts";
 import { openToBrowsers } from "./browsers.ts";
 import { Paced } from "./paced.ts";
+import type { RequestRate } from "./requestRate.ts";
 
 /** A word for proxies and for finding out who is gone, ms. */
 const HEARTBEAT_MS = 15_000;
@@ -146,8 +147,10 @@ export class EventStreams {
 
 type Asked = FastifyRequest<{ Querystring: { ticket?: unknown; since?: unknown } }>;
 
-/** `GET /ofrep/v1/events`: says when flags have changed; `Last-Event-ID` and `since` say what the client has. */
-export function eventStreamRoute(app: FastifyInstance, node: Node): void {
+/**
+ * `GET /ofrep/v1/events`: says when flags have changed; `Last-Event-ID` and `since` say what the client has. Opening counts as a request.
+ */
+export function eventStreamRoute(app: FastifyInstance, node: Node, rate: RequestRate): void {
   const streams = new EventStreams(node);
   app.addHook("preClose", async () => streams.close());
   app.get("/ofrep/v1/events", async (request: Asked, reply: FastifyReply) => {
@@ -157,6 +160,9 @@ export function eventStreamRoute(app: FastifyInstance, node: Node): void {
     const application = applicationOf(given === null ? request.principal : byTokenId(auth, given.tokenId));
     if (application === null)
       return replyError(reply, 401, { errorDetails: "This address holds only as long as the token it was made for." });
+    const waitS = rate.take(application.tokenId, performance.now());
+    if (waitS !== null)
+      return replyError(reply.header("retry-after", String(waitS)), 429, { errorDetails: "This token asks more often than it may." });
     if (streams.size >= MOST_STREAMS)
       return replyError(reply.header("retry-after", "5"), 429, { errorDetails: "This node holds as many streams as it can." });
     const lastEventId = request.headers["last-event-id"];

@@ -50,6 +50,53 @@ describe("one flag", () => {
       value: false, reason: "STATIC", metadata: { rule: "kill" },
     });
   });
+  it("is told with what somebody wrote on it, from then on, beside its place and position", async () => {
+    await spec.node.flags.waitFor(await flags.open("told", {}, "staging"));
+    const staging = { authorization: `Bearer ${await flags.token("staging")}` };
+    const etag = String((await ask(all, {}, staging)).headers["etag"]);
+    const position = await flags.tell("told", { team: "checkout", tier: 2, visible: true });
+    const told = { team: "checkout", tier: 2, visible: true, rule: "default" };
+    const many = await ask(`${all}?flagConfigEtag=${position}`, {}, { ...staging, "if-none-match": etag });
+    expect(many.statusCode).toBe(200);
+    expect(many.json<{ flags: unknown[] }>().flags).toContainEqual(
+      expect.objectContaining({ key: "told", variant: "off", metadata: told }),
+    );
+    expect((await ask(`${all}/told`, {}, staging)).json()).toMatchObject({ variant: "off", metadata: { ...told, position } });
+  });
+  it("whose rule asks for what is not there says so, and takes no other down", async () => {
+    const segmentId = "30000000-0000-4000-8000-000000000009";
+    const rule = {
+      ruleId: "beta", name: "Beta", conditions: [{ kind: "segment" as const, segmentId, within: true }],
+      serve: { kind: "variant" as const, variant: "on" },
+    };
+    await spec.node.flags.waitFor(await flags.open("broken", { rules: [rule] }, "staging"));
+    const staging = { authorization: `Bearer ${await flags.token("staging")}` };
+    const answer = await ask(`${all}/broken`, {}, staging);
+    expect([answer.statusCode, answer.json()]).toMatchObject([400, { key: "broken", errorCode: "PARSE_ERROR" }]);
+    expect((await ask(all, {}, staging)).json<{ flags: unknown[] }>().flags).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ key: "broken", errorCode: "PARSE_ERROR" }),
+        expect.objectContaining({ key: "elsewhere", variant: "off" }),
+      ]),
+    );
+  });
+  it("knows what stands inside something in a context, and its etag with it", async () => {
+    const name = {
+      ruleId: "ann", name: "Ann",
+      conditions: [{ kind: "attribute" as const, attribute: "user.name", operator: "is" as const, values: ["ann"] }],
+      serve: { kind: "variant" as const, variant: "on" },
+    };
+    await spec.node.flags.waitFor(await flags.open("by-name", { rules: [name] }, "staging"));
+    const staging = { authorization: `Bearer ${await flags.token("staging")}` };
+    const [ann, bob] = [{ context: { user: { name: "ann", tags: ["x"] } } }, { context: { user: { name: "bob", tags: ["x"] } } }];
+    expect((await ask(`${all}/by-name`, ann, staging)).json()).toMatchObject({ variant: "on" });
+    expect((await ask(`${all}/by-name`, bob, staging)).json()).toMatchObject({ variant: "off" });
+    const etag = String((await ask(all, ann, staging)).headers["etag"]);
+    expect((await ask(all, { context: { user: { tags: ["x"], name: "ann" } } }, { ...staging, "if-none-match": etag })).statusCode).toBe(
+      304,
+    );
+    expect((await ask(all, bob, { ...staging, "if-none-match": etag })).statusCode).toBe(200);
+  });
   it("that divides customers asks for their key; what is decided before that is answered without one", async () => {
     for (const context of [{}, { targetingKey: "" }, { plan: "silver" }]) {
       const answer = await ask(one, { context });
@@ -95,6 +142,10 @@ describe("one flag", () => {
       expect.stringMatching(/^[12]$/), { key: "pay", errorCode: "GENERAL", errorDetails: expect.stringContaining("more often") as unknown },
     ]);
     expect((await post(other)).statusCode).not.toBe(429);
+    const streams = await Promise.all(
+      Array.from({ length: 5 }, () => slow.inject({ url: "/ofrep/v1/events", headers: { authorization: `Bearer ${secret}` } })),
+    );
+    expect(streams.map(({ statusCode }) => statusCode)).toEqual(streams.map(() => 429));
     await slow.close();
   });
   it("that is archived has no value, and the caller's default holds", async () => {
@@ -120,6 +171,12 @@ describe("one flag", () => {
     ["a number for a key", { context: { targetingKey: 5 } }, 400, "INVALID_CONTEXT"],
     ["a thousand brackets", `{"context":{"a":${"[".repeat(1_000)}${"]".repeat(1_000)}}}`, 400, "INVALID_CONTEXT"],
     ["a hundred thousand brackets", `{"context":{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}}`, 400, "INVALID_CONTEXT"],
+    [
+      "ten thousand members, one in the other",
+      { context: { a: Array.from({ length: 101 }, () => ({ b: Array(99).fill(1) })) } },
+      400,
+      "INVALID_CONTEXT",
+    ],
     ["more than a megabyte", { context: { a: "x".repeat(1_100_000) } }, 413, "INVALID_CONTEXT"],
   ])("refuses %s in OFREP's words", async (_, payload, status, errorCode) => {
     const answer = await ask(one, payload);

@@ -9,7 +9,7 @@ import {
 } from "./answers.ts";
 import { applicationOf, InvalidContext, readContext, refuseStrangers, replyError, type Application } from "./asking.ts";
 import { INACTIVITY_S, streamAddress, type Tickets } from "./eventStream.ts";
-import { RequestRate } from "./requestRate.ts";
+import type { RequestRate } from "./requestRate.ts";
 
 /** So many requests of one token may wait for their answers at a time. */
 const MOST_WAITING = 1_000;
@@ -45,8 +45,8 @@ interface Doors {
 const answering = { errorHandler: replyInWords, onRequest: refuse, childLoggerFactory: (logger: FastifyBaseLogger) => logger };
 
 /** `POST /ofrep/v1/evaluate/flags/:key` and `…/flags`: OpenFeature's remote evaluation protocol 0.3.0. */
-export function ofrepRoutes(app: FastifyInstance, node: Node, told: Pick<Doors, "counting" | "seen">): void {
-  const doors: Doors = { node, ...told, waiting: new Map(), tickets: new Map(), rate: new RequestRate(node.flagRequestsPerSecond) };
+export function ofrepRoutes(app: FastifyInstance, node: Node, told: Pick<Doors, "counting" | "seen" | "rate">): void {
+  const doors: Doors = { node, ...told, waiting: new Map(), tickets: new Map() };
   app.post("/ofrep/v1/evaluate/flags/:key", answering, (request: Single, reply) =>
     inTurn(doors, { request, reply }, (application) => single(doors, application, request)),
   );

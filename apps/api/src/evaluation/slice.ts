@@ -6,6 +6,7 @@ import { EvaluationCounts } from "./counting.ts";
 import { evaluationSentences, evaluationTelling } from "./evaluationEvents.ts";
 import { eventStreamRoute } from "./eventStream.ts";
 import { ofrepRoutes } from "./ofrepRoutes.ts";
+import { RequestRate } from "./requestRate.ts";
 import { SeenCustomers } from "./seenCustomers.ts";
 import { telemetryRoute } from "./telemetryRoute.ts";
 
@@ -14,9 +15,11 @@ function doors(app: FastifyInstance, node: Node): void {
   const [counts, customers] = [new EvaluationCounts(node), new SeenCustomers(node)];
   app.addHook("onClose", () => Promise.all([counts.close(), customers.close()]));
   answerBrowsers(app);
-  eventStreamRoute(app, node);
+  const rate = new RequestRate(node.flagRequestsPerSecond);
+  eventStreamRoute(app, node, rate);
   telemetryRoute(app, node, counts);
   ofrepRoutes(app, node, {
+    rate,
     counting: (environment) => {
       const here = counts.of(environment);
       return ({ subject: { flag } }, variant) => here.add("served", flag.flagId, variant);

@@ -1,7 +1,8 @@
 import { flagDecider, managedFlag, type ManagedFlag } from "@ballast/domain/flag";
 import { firstRules, targetingDecider } from "@ballast/domain/targeting";
 import { foldRecord, idOf, ids } from "@ballast/eventlog";
-import { flagKey, flagKinds, settingValue, valueTypes, variantName, type DataOf } from "@ballast/schema";
+import { engineId } from "@ballast/flags";
+import { flagKey, flagKinds, flagMetadata, settingValue, valueTypes, variantName, type DataOf } from "@ballast/schema";
 import { z } from "zod";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
 import {
@@ -29,6 +30,8 @@ const metric: InputField<Metric> = objectField(
   { description: "A metric that a ramp looks at." },
 );
 
+const toldBeside = jsonField(flagMetadata, "What answers tell applications beside the value: an object of texts, numbers, true or false.");
+
 const variant = objectField(
   "FlagVariantInput",
   { name: field(() => String, variantName, "Its name."), value: jsonField(settingValue, "Its value, of the flag's type.") },
@@ -42,6 +45,7 @@ const described = {
   expiresAt: optional(instantField("When it should be gone; its owner is told.")),
   services: otherwise(listOf(serviceField("A service whose metrics and incidents concern it."), 50), []),
   metrics: otherwise(listOf(metric, 2), usualMetrics),
+  metadata: otherwise(toldBeside, {}),
 } satisfies InputFields;
 
 const onAndOff = [{ name: "on", value: true }, { name: "off", value: false }];
@@ -87,18 +91,21 @@ const registerFlag = defineMutation({
   },
   touches: ({ services }) => services.map(({ serviceId }) => serviceId),
   async act(run, input, context) {
-    const { key, kind, valueType, variants, offVariant, bucketBy, description, expiresAt, metrics, services, environments } = input;
+    const { key, kind, valueType, variants, offVariant, bucketBy, description, expiresAt, metrics, metadata, services, environments } =
+      input;
     const { log } = context;
     for (const service of services) await registered(log, service);
     const ownerId = input.ownerId ?? run.by;
     if (input.ownerId !== null) await refuseStrangers(log, [ownerId], ["ownerId"]);
     const flagId = idOf(flagDecider, managedFlag, key, null);
     const serviceIds = services.map(({ serviceId }) => serviceId);
-    // A flag that is there keeps its seed: registered again, it is the same one.
+    // A flag that is there keeps its seed and its engine: registered again, it is the same one.
     const there = await foldRecord(log, flagDecider, flagId);
+    const engine = there.status === "managed" ? there.engine : engineId;
     const seed = input.seed ?? (there.status === "managed" ? there.seed : `${key}-${run.commandId.slice(0, 8)}`);
     const said = {
-      flagId, key, kind, valueType, variants, offVariant, seed, bucketBy, description, ownerId, expiresAt, serviceIds, metrics,
+      flagId, key, kind, valueType, variants, offVariant, seed, bucketBy, description, ownerId, expiresAt, serviceIds, metrics, metadata,
+      engine,
     };
     await run.handle({ aggregate: flagDecider, id: flagId, guarded: true, command: { type: "RegisterFlag", now: run.now, ...said } });
     await openEverywhere(
@@ -113,7 +120,7 @@ const registerFlag = defineMutation({
 const describeFlag = defineMutation({
   name: "describeFlag",
   description:
-    "Says anew what a flag is, who looks after it, until when, which services it concerns, what its ramps look at. What is left out stays.",
+    "Says anew what a flag is, who looks after it, until when, which services it concerns, what its ramps look at, what is told beside its value. What is left out stays.",
   permission: "flag.write",
   record: "Flag",
   input: {
@@ -124,12 +131,13 @@ const describeFlag = defineMutation({
     endless: otherwise(flagField("It has no end any more."), false),
     services: optional(listOf(serviceField("A service whose metrics and incidents concern it."), 50)),
     metrics: optional(listOf(metric, 2)),
+    metadata: optional(toldBeside),
   },
   touches: async ({ flag, services }, { log }) => [
     ...(await servicesOfFlag(log, flag)),
     ...(services ?? []).map(({ serviceId }) => serviceId),
   ],
-  async act(run, { flag: name, description, ownerId, expiresAt, endless, services, metrics }, { log }) {
+  async act(run, { flag: name, description, ownerId, expiresAt, endless, services, metrics, metadata }, { log }) {
     const there = await managedFlagNamed(log, name);
     const { flagId } = there;
     for (const service of services ?? []) await registered(log, service);
@@ -141,6 +149,7 @@ const describeFlag = defineMutation({
       expiresAt: endless ? null : (expiresAt ?? there.expiresAt),
       serviceIds: services?.map(({ serviceId }) => serviceId) ?? there.serviceIds,
       metrics: metrics ?? there.metrics,
+      metadata: metadata ?? there.metadata,
     };
     await run.handle({ aggregate: flagDecider, id: flagId, guarded: true, command: { type: "DescribeFlag", now: run.now, ...said } });
     return { id: flagId };

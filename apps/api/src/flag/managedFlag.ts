@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import { isTemporary } from "@ballast/domain/flag";
 import type { ManagedFlagRow } from "@ballast/readmodel";
-import { flagKinds, valueTypes, type FlagKind as Kind, type ValueType } from "@ballast/schema";
+import { flagKinds, valueTypes, type FlagKind as Kind, type FlagMetadata, type ValueType } from "@ballast/schema";
 import { Field, Int, ObjectType } from "type-graphql";
 import { enumType } from "../graphql/enums.ts";
 import { find, namedRecord, typeNamed } from "../graphql/records.ts";
@@ -46,6 +46,14 @@ export class ManagedFlag {
   @Field(() => [typeNamed("Service")], { description: "Services whose metrics and incidents concern it." })
   services!: readonly RecordOf<"Service">[];
   @Field(() => [FlagMetric], { description: "What its ramps look at." }) metrics!: readonly FlagMetric[];
+  @Field(() => JsonValue, {
+    description: "What answers tell applications beside the value: texts, numbers, true or false, by name.",
+  })
+  metadata!: FlagMetadata;
+  @Field(() => String, {
+    description: "What evaluates it: the engine, with its version and the compiler's, that it was registered with, until that is changed.",
+  })
+  engine!: string;
   @Field(() => String, { nullable: true, description: "Why it was archived; null while it is in use." }) archived!: string | null;
   @Field(() => DateTime, { description: "Since when it is registered." }) registeredAt!: string;
 }
@@ -64,7 +72,7 @@ export class FlagSummary {
 export const toManaged = (row: ManagedFlagRow, scope: Scope): ManagedFlag => {
   const {
     kind, valueType, variants, offVariant, seed, bucketBy, description, ownerId, expiresAt, serviceIds, metrics, archived, knownSince,
-    cleanUpAfterDays,
+    cleanUpAfterDays, metadata, engine,
   } = row;
   return {
     kind,
@@ -77,6 +85,8 @@ export const toManaged = (row: ManagedFlagRow, scope: Scope): ManagedFlag => {
     expiresAt,
     cleanUpAfterDays,
     metrics,
+    metadata,
+    engine,
     archived,
     temporary: isTemporary(kind),
     owner: namedRecord(scope, "Person", ownerId),

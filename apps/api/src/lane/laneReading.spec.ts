@@ -217,7 +217,7 @@ describe("flags that were changed for a deploy", () => {
         ownerId: ids.person("ada"),
         expiresAt: null,
         serviceIds: [],
-        metrics: [],
+        metrics: [], metadata: {}, engine: "flagd-core@4.0.1+compiler.1",
       },
     });
     const rules = {

@@ -1,8 +1,8 @@
 import { flagDecider, managedFlag, type FlagCommand } from "@ballast/domain/flag";
 import { offForEveryone, targetingDecider, type TargetingCommand } from "@ballast/domain/targeting";
 import { handle, handleRegardless, idOf, ids, type HandlingContext } from "@ballast/eventlog";
-import { followed } from "@ballast/flags";
-import type { Cohort, DataOf, TargetingRules } from "@ballast/schema";
+import { engineId, followed } from "@ballast/flags";
+import type { Cohort, DataOf, FlagMetadata, TargetingRules } from "@ballast/schema";
 import type { Principal } from "../auth/principal.ts";
 import type { SpecNode } from "./node.ts";
 
@@ -18,6 +18,8 @@ export interface SpecFlags {
   open(key: string, rules?: Partial<TargetingRules>, environment?: string): Promise<string>;
   kill(key: string, environment?: string): Promise<string>;
   archive(key: string): Promise<string>;
+  /** What is told beside its value. */
+  tell(key: string, metadata: FlagMetadata): Promise<string>;
   set(key: string, rules: Partial<TargetingRules>, environment?: string): Promise<string>;
   /** The secret of an application's token. */
   token(environment?: string): Promise<string>;
@@ -33,7 +35,7 @@ const factsOf = (key: string) => ({ key, variants: ["on", "off"], archived: null
 const registration = (key: string, ownerId: string): Omit<DataOf<"FlagRegistered">, "flagId"> => ({
   key, kind: "release", valueType: "boolean", offVariant: "off", seed: `seed of ${key}`, bucketBy: "targetingKey",
   variants: [{ name: "on", value: true }, { name: "off", value: false }],
-  description: "", ownerId, expiresAt: null, serviceIds: [], metrics: [],
+  description: "", ownerId, expiresAt: null, serviceIds: [], metrics: [], metadata: {}, engine: engineId,
 });
 
 /** Waits until a node holds all that was written of flags and customers: of other records it hears nothing. */
@@ -71,6 +73,11 @@ export function specFlags(spec: SpecNode, owner: Principal): SpecFlags {
         type: "Kill" as const, now: spec.node.now().toISOString(), targetingId, killId: next(), reason: null, incidentId: null,
       };
       return (await handleRegardless(log, { aggregate: targetingDecider, id: targetingId, context: context(), command })).position;
+    },
+    tell(key, metadata) {
+      const { description, expiresAt, serviceIds, metrics, ownerId } = registration(key, owner.person.id);
+      const said = { flagId: flagIdOf(key), description, ownerId, expiresAt, serviceIds, metrics, metadata };
+      return toFlag(key, { type: "DescribeFlag", now: spec.node.now().toISOString(), ...said });
     },
     archive: (key) =>
       toFlag(key, { type: "ArchiveFlag", now: spec.node.now().toISOString(), flagId: flagIdOf(key), reason: "done", neededBy: [] }),

@@ -1,6 +1,6 @@
 import { Rejection } from "@ballast/domain";
 import {
-  compileFlag, contextOfCustomer, explain, OpenFlag, type Evaluation, type Explanation, type FlagContext, type FlagInEnvironment,
+  compileFlag, contextOfCustomer, explain, failed, OpenFlag, type Evaluation, type Explanation, type FlagContext, type FlagInEnvironment,
   type FlagWorld,
 } from "@ballast/flags";
 import type { TargetingRow } from "@ballast/readmodel/targeting";
@@ -36,14 +36,12 @@ export const customerThen = ({ context: { readModel }, asOf }: Scope, id: string
 export const contextFor = (id: string, row: CustomerRow | undefined): FlagContext =>
   contextOfCustomer({ id, plan: row?.plan ?? null, region: row?.region ?? null, attributes: row?.attributes ?? {} });
 
-const broken = (why: string): Evaluation => ({ variant: null, value: null, reason: "ERROR", place: null, error: why, lacks: null });
-
 /** What a context gets; what cannot be compiled gives its caller's code default, and says why. */
 export function evaluated(subject: FlagInEnvironment, world: FlagWorld, context: FlagContext): Evaluation {
   try {
     return new OpenFlag(compileFlag(subject, world)).evaluate(context);
   } catch (error) {
-    if (error instanceof Rejection) return broken(error.message);
+    if (error instanceof Rejection) return failed("PARSE_ERROR", error.message);
     throw error;
   }
 }

@@ -58,7 +58,7 @@ async function registered(key: string, kind: "release" | "operations", parts: nu
     ownerId: ada.person.id,
     expiresAt: null,
     serviceIds: [],
-    metrics: [],
+    metrics: [], metadata: {}, engine: "flagd-core@4.0.1+compiler.1",
   });
   for (const environment of environments) {
     const targetingId = placeOf(key, environment);

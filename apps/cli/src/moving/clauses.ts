@@ -55,7 +55,13 @@ export interface Asked {
 }
 
 /** The attribute's value there: of an application's context the id, else what it is called. */
-export const valueIn = (context: FlagContext, attribute: string): FlagContext[string] | undefined => own(context, attribute);
+export function valueIn(context: FlagContext, attribute: string): Scalar | readonly Scalar[] | undefined {
+  const value = own(context, attribute);
+  return isPlain(value) ? value : undefined;
+}
+
+const isPlain = (value: FlagContext[string] | undefined): value is Scalar | readonly Scalar[] =>
+  typeof value !== "object" || Array.isArray(value);
 
 /** @throws CannotSay */
 export function clause({ attribute, operator, values, negated = false, missing = false }: Asked): Clause {

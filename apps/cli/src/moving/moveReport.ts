@@ -3,7 +3,9 @@ import { Rejection } from "@ballast/domain";
 import type { ManagedFlag } from "@ballast/domain/flag";
 import type { OpenTargeting } from "@ballast/domain/targeting";
 import { canonicalJson } from "@ballast/eventlog";
-import { compileStrictly, contextOfCustomer, OpenFlag, type FlagCustomer, type FlagInEnvironment, type FlagWorld } from "@ballast/flags";
+import {
+  compileStrictly, contextOfCustomer, engineId, OpenFlag, type FlagCustomer, type FlagInEnvironment, type FlagWorld,
+} from "@ballast/flags";
 import { flagKey, targetingRules } from "@ballast/schema";
 import { flagIdOf, segmentIdOf, type Moved, type MovedFlag } from "./moved.ts";
 
@@ -95,7 +97,7 @@ function placeOf(
   const flagId = flagIdOf(key);
   const flag: ManagedFlag = {
     status: "managed", flagId, key, kind, valueType, variants, offVariant, seed, bucketBy, description, ownerId: flagId, expiresAt: null,
-    serviceIds: [], cleanUpAfterDays: null, metrics: [], archived: null,
+    serviceIds: [], cleanUpAfterDays: null, metrics: [], metadata: {}, engine: engineId, archived: null,
   };
   const named = overrides.map(({ customer, variant }) => ({ customer, variant, expiresAt: null, incidentId: null, reason: "moved" }));
   const targeting: OpenTargeting = {

@@ -7,6 +7,7 @@ const now = "2026-11-28T10:00:00.000Z";
 const flagId = "30000000-0000-4000-8000-000000000001";
 const about = {
   description: "Pay on one page", ownerId: "90000000-0000-4000-8000-000000000001", expiresAt: null, serviceIds: [], metrics: [],
+  metadata: {},
 };
 const data: DataOf<"FlagRegistered"> = {
   flagId,
@@ -20,6 +21,7 @@ const data: DataOf<"FlagRegistered"> = {
   offVariant: "off",
   seed: "opp-2f1c",
   bucketBy: "targetingKey",
+  engine: "flagd-core@4.0.1+compiler.1",
   ...about,
 };
 const registered: FlagEvent = { type: "FlagRegistered", data };

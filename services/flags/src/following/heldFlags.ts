@@ -1,3 +1,4 @@
+import { sameContent } from "@ballast/domain";
 import { targetingDecider, type OpenTargeting, type Targeting } from "@ballast/domain/targeting";
 import { flagDecider, type Flag, type ManagedFlag } from "@ballast/domain/flag";
 import { segmentDecider, type DefinedSegment, type Segment } from "@ballast/domain/segment";
@@ -23,6 +24,10 @@ const givesTheSame = (one: Targeting, other: Targeting): boolean =>
   one.status === "open" && other.status === "open" && one.rules === other.rules && one.overrides === other.overrides &&
   one.kills.length > 0 === other.kills.length > 0;
 
+/** Whether a flag that was described anew tells applications something else beside its value. */
+const tellsOther = (one: Flag, other: Flag): boolean =>
+  one.status === "managed" && other.status === "managed" && !sameContent(one.metadata, other.metadata);
+
 /** Flags, targetings, segments and customers, folded from the log: what compiling, proving and explaining ask for. */
 export class HeldFlags {
   readonly #flags = new Map<string, Flag>();
@@ -40,8 +45,10 @@ export class HeldFlags {
       later(changed.segments, id, position);
     } else if (event.type === "FlagRegistered" || event.type === "FlagDescribed" || event.type === "FlagArchived") {
       // Flags of other systems are not evaluated here, and have long histories.
-      this.#flags.set(id, flagDecider.evolve(this.#flags.get(id) ?? flagDecider.initialState, event));
-      if (event.type !== "FlagDescribed") later(changed.flags, id, position);
+      const before = this.#flags.get(id) ?? flagDecider.initialState;
+      const after = flagDecider.evolve(before, event);
+      this.#flags.set(id, after);
+      if (event.type !== "FlagDescribed" || tellsOther(before, after)) later(changed.flags, id, position);
     } else if (event.type === "CustomerDescribed") this.#customer(event.data.id, contextOfCustomer(event.data));
     else if (event.type === "CustomerSeen" && !this.#customers.has(event.data.id)) {
       this.#customer(event.data.id, contextOfCustomer({ ...event.data, plan: null, region: null, attributes: {} }));

@@ -1,6 +1,6 @@
 import { compileFlag, type CompiledFlag } from "../compile.ts";
 import type { FlagContext } from "../context.ts";
-import { OpenFlag, type Evaluation } from "../engine.ts";
+import { failed, OpenFlag, type Evaluation } from "../engine.ts";
 import type { FlagdFlag } from "../logic.ts";
 import type { FlagInEnvironment, FlagWorld } from "../steps.ts";
 import type { Built, BuiltFlags } from "./builtFlags.ts";
@@ -46,7 +46,7 @@ export class ServedFlag implements Built {
   /** Compiles it and builds the engine's flag, where that was not done before. */
   prepare(): Evaluating {
     if (this.#ready !== undefined) return this.#ready;
-    const ready = prepared(this.#compiled());
+    const ready = prepared(this.#compiled(), this.subject.flag);
     this.#ready = ready;
     this.#serving.built.add(this);
     return ready;
@@ -94,10 +94,9 @@ export class ServedFlag implements Built {
 }
 
 /** Every node says the same of what is broken, however long it has been running: an error, and with it the caller's code default. */
-function prepared(compiled: CompiledFlag | string): Evaluating {
+function prepared(compiled: CompiledFlag | string, { metadata }: FlagInEnvironment["flag"]): Evaluating {
   if (typeof compiled === "string") {
-    const error = `it cannot be compiled: ${compiled}`;
-    const evaluation: Evaluation = { variant: null, value: null, reason: "ERROR", place: null, error, lacks: null };
+    const evaluation = failed("PARSE_ERROR", `it cannot be compiled: ${compiled}`, metadata);
     return { evaluate: () => evaluation };
   }
   const open = new OpenFlag(compiled);

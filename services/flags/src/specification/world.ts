@@ -2,6 +2,7 @@ import type { ManagedFlag } from "@ballast/domain/flag";
 import type { DefinedSegment } from "@ballast/domain/segment";
 import { offForEveryone, type OpenTargeting } from "@ballast/domain/targeting";
 import type { FlagCondition, SegmentMembers, TargetingRule, TargetingRules } from "@ballast/schema";
+import { engineId } from "../engine.ts";
 import type { FlagInEnvironment, FlagWorld } from "../steps.ts";
 
 /** A UUID that says which one it is. */
@@ -26,6 +27,8 @@ export const aFlag = (change: Partial<ManagedFlag> = {}): ManagedFlag => ({
   expiresAt: null,
   serviceIds: [],
   metrics: [],
+  metadata: {},
+  engine: engineId,
   archived: null,
   cleanUpAfterDays: null,
   ...change,

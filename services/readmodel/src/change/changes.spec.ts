@@ -120,7 +120,7 @@ describe("what changed for a service", () => {
     story.flag(
       {
         type: "FlagDescribed",
-        data: { flagId, description: "", ownerId: ids.person("ana"), expiresAt: null, serviceIds: [other], metrics: [] },
+        data: { flagId, description: "", ownerId: ids.person("ana"), expiresAt: null, serviceIds: [other], metrics: [], metadata: {} },
       },
       30,
     );

@@ -172,7 +172,7 @@ describe("a flag's row", () => {
   it("says since when the flag is known, whatever comes later, and is what the domain says", () => {
     const told = recordedHistory();
     const { flagId } = tellFlag(told, "pay", { said: { at: at(1) } });
-    const about = { description: "new words", ownerId: ben, expiresAt: at(90), serviceIds: [shop], metrics: [] };
+    const about = { description: "new words", ownerId: ben, expiresAt: at(90), serviceIds: [shop], metrics: [], metadata: {} };
     told.add(["flag", flagId], { type: "FlagDescribed", data: { flagId, ...about } }, { at: at(2) });
     told.add(["flag", flagId], { type: "FlagCleanUpSet", data: { flagId, afterDays: 3 } }, { at: at(3) });
     const rows = folded(told.events).flags;

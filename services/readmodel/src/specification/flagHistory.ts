@@ -22,9 +22,25 @@ export const onFor = (parts: number, more: Partial<TargetingRules> = {}): Target
 
 /** A release's flag that is on or off, as it is registered, unless told otherwise. */
 export const flagSettings = (key: string, more: Partial<DataOf<"FlagRegistered">> = {}): DataOf<"FlagRegistered"> => ({
-  flagId: ids.part("flag", key), key, kind: "release", valueType: "boolean",
-  variants: [{ name: "on", value: true }, { name: "off", value: false }], offVariant: "off", seed: key, bucketBy: "targetingKey",
-  description: "", ownerId: ids.person("ana"), expiresAt: null, serviceIds: [], metrics: [], ...more,
+  flagId: ids.part("flag", key),
+  key,
+  kind: "release",
+  valueType: "boolean",
+  variants: [
+    { name: "on", value: true },
+    { name: "off", value: false },
+  ],
+  offVariant: "off",
+  seed: key,
+  bucketBy: "targetingKey",
+  description: "",
+  ownerId: ids.person("ana"),
+  expiresAt: null,
+  serviceIds: [],
+  metrics: [],
+  metadata: {},
+  engine: "flagd-core@4.0.1+compiler.1",
+  ...more,
 });
 
 /** A flag with where it is open, by the names of the environments. */

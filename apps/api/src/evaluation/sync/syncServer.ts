@@ -4,6 +4,7 @@ import {
 import { authenticate } from "../../auth/authenticate.ts";
 import type { Node } from "../../graphql/context.ts";
 import { applicationOf, type Application } from "../asking.ts";
+import { RequestRate } from "../requestRate.ts";
 import { configurationOf } from "./configuration.ts";
 import { Following } from "./following.ts";
 import { flagSyncService, type SyncAnswer, type SyncRequest } from "./messages.ts";
@@ -18,7 +19,8 @@ export interface SyncServer {
   close(): Promise<void>;
 }
 
-type Serving = Pick<Node, "directory" | "flags" | "keys" | "now">;
+type ServingNode = Pick<Node, "directory" | "flags" | "keys" | "now" | "flagRequestsPerSecond">;
+type Serving = ServingNode & { readonly rate: RequestRate };
 type Asked = ServerUnaryCall<SyncRequest, SyncAnswer> | ServerWritableStream<SyncRequest, SyncAnswer>;
 
 /** A call that is refused, in gRPC's words. */
@@ -33,7 +35,7 @@ class Refused extends Error {
 const first = (metadata: Metadata, name: string): string | undefined => metadata.get(name)[0]?.toString();
 
 /** Whose flags a call may have: the token's environment, which the selector may name and never change. @throws Refused */
-function callerOf({ directory, flags, keys, now }: Serving, { metadata, request }: Asked): Application {
+function callerOf({ directory, flags, keys, now, rate }: Serving, { metadata, request }: Asked): Application {
   if (flags.freshness().asOf === null) throw new Refused(status.UNAVAILABLE, "this node has just started and has not read all flags yet");
   const selected = readSelector(first(metadata, "flagd-selector") ?? request.selector);
   const authorization = first(metadata, "authorization") ?? (selected.token === null ? undefined : `Bearer ${selected.token}`);
@@ -51,6 +53,8 @@ function callerOf({ directory, flags, keys, now }: Serving, { metadata, request 
   if (selected.environment !== null && selected.environment !== application.environment) {
     throw new Refused(status.PERMISSION_DENIED, `this token is for ${application.environment}, not for ${selected.environment}`);
   }
+  if (rate.take(application.tokenId, performance.now()) !== null)
+    throw new Refused(status.RESOURCE_EXHAUSTED, "this token asks more often than it may");
   return application;
 }
 
@@ -73,7 +77,8 @@ const asStatus = (error: unknown): { readonly code: status; readonly details: st
     : { code: status.INTERNAL, details: "something failed inside Ballast" };
 
 /** Serves an environment's flags to stock in-process providers and to flagd: all of them at once, and again with every change. */
-export async function serveSync(serving: Serving, { host, port }: { readonly host: string; readonly port: number }): Promise<SyncServer> {
+export async function serveSync(node: ServingNode, { host, port }: { readonly host: string; readonly port: number }): Promise<SyncServer> {
+  const serving: Serving = { ...node, rate: new RequestRate(node.flagRequestsPerSecond) };
   const following = new Set<Following>();
   // Providers ping every 30 s, also while they have no stream.
   const server = new Server({ "grpc.keepalive_permit_without_calls": 1, "grpc.max_receive_message_length": 64 * 1024 });
