@@ -13,3 +13,4 @@ export {
   factsOf, movedBy, proveMove, provenTargeting, type Moving, type Proof, type ProofSource, type ProvenCommand, type Proving,
 } from "./proving.ts";
 export { becauseWords, stepWords } from "./explanationWords.ts";
+export { proveSegment, type SegmentProof } from "./segmentProof.ts";

@@ -1,6 +1,7 @@
 import type { Slice } from "../slice.ts";
 import { segmentSentences, segmentTelling } from "./segmentEvents.ts";
 import { segmentMutations } from "./segmentMutations.ts";
+import { SegmentPreviewResolver } from "./segmentPreview.ts";
 import { SegmentResolver } from "./segmentResolver.ts";
 import { segmentById, toSegment, type Segment } from "./segmentType.ts";
 
@@ -18,13 +19,13 @@ export const segmentSlice = {
       find: segmentById,
       of: toSegment,
       name: (scope, id) => segmentById(scope, id)?.name ?? "a segment",
-      view: { none: "segments are shown with the flags that ask for them", instead: "/flags" },
+      view: "segments",
       history: "What was changed of it, newest first.",
       search: {},
       servicesOf: null,
     },
   },
-  resolvers: [SegmentResolver],
+  resolvers: [SegmentResolver, SegmentPreviewResolver],
   mutations: segmentMutations,
   sentences: segmentSentences,
   telling: segmentTelling,

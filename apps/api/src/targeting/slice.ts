@@ -6,6 +6,7 @@ import { nameOf } from "../graphql/records.ts";
 import type { Slice } from "../slice.ts";
 import { changeMutations } from "./changeMutations.ts";
 import { EvaluationsResolver } from "./evaluations.ts";
+import { EvidenceResolver } from "./evidence.ts";
 import { ExplainResolver } from "./explainFlag.ts";
 import { FlagPreviewResolver } from "./flagPreview.ts";
 import { policyById, policyMutations, toPolicy, type FlagPolicy } from "./flagPolicy.ts";
@@ -59,7 +60,7 @@ export const targetingSlice = {
       servicesOf: null,
     },
   },
-  resolvers: [TargetingResolver, FlagPreviewResolver, ExplainResolver, ServedResolver, EvaluationsResolver],
+  resolvers: [TargetingResolver, FlagPreviewResolver, ExplainResolver, ServedResolver, EvaluationsResolver, EvidenceResolver],
   mutations: [...changeMutations, ...killMutations, ...requestMutations, ...rampMutations, ...policyMutations],
   sentences: targetingSentences,
   telling: targetingTelling,

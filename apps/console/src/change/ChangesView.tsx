@@ -24,7 +24,7 @@ import { useZone } from "../marks/zone.ts";
 import styles from "./Changes.module.css";
 import { changeEvents, changesDocument } from "./changeDocuments.ts";
 import type { ChangeLine } from "./changeDocuments.ts";
-import { changesSentence, kindWords, spanKey, spanOf, spans } from "./span.ts";
+import { changesSentence, kindWords, pressedSpan, spanOf, spans } from "./span.ts";
 
 /** So many are shown; who wants more asks for a shorter time. */
 const shown = 200;
@@ -69,6 +69,7 @@ export function ChangesView() {
     }, { replace: true });
   const services = useServiceOptions();
   const service = address.get("service") ?? services[0]?.[0] ?? null;
+  const asked = { span: address.get("span"), from: address.get("from"), to: address.get("to") };
   const kind = kindWords.find(([one]) => one === address.get("kind"))?.[0];
   const filters = (
     <div className={styles.asked}>
@@ -79,7 +80,7 @@ export function ChangesView() {
       </div>
       <Choice
         label="In the last"
-        value={spanKey({ span: address.get("span") })}
+        value={pressedSpan(asked)}
         options={spans.map(([key, words]) => [key, words] as const)}
         onChange={(span) => put({ span, from: null, to: null })}
       />
@@ -102,9 +103,7 @@ export function ChangesView() {
     <Told
       service={service}
       kind={kind}
-      span={address.get("span")}
-      from={address.get("from")}
-      to={address.get("to")}
+      {...asked}
       filters={filters}
     />
   );
@@ -138,7 +137,7 @@ function Told({ service, kind, span, from, to, filters }: ToldProps) {
         const over = between.fixed ? ` From ${exact(Date.parse(between.from), zone)} to ${exact(Date.parse(between.to), zone)}.` : "";
         return (
           <>
-            <ViewHeader title="Changes" summary={`${changesSentence(rows, service)}${over}`} />
+            <ViewHeader title="Changes" summary={`${changesSentence(rows, service, changes.totalCount)}${over}`} />
             {filters}
             <Panel>
               {rows.length === 0 ? (

@@ -23,7 +23,10 @@ export interface Asked {
 }
 
 /** The span that an address names; a day where it names none. */
-export const spanKey = ({ span }: Pick<Asked, "span">): SpanKey => spans.find(([key]) => key === span)?.[0] ?? "24h";
+const spanKey = ({ span }: Pick<Asked, "span">): SpanKey => spans.find(([key]) => key === span)?.[0] ?? "24h";
+
+/** The span that is offered and asked for; null where the address names two moments. */
+export const pressedSpan = (asked: Asked): SpanKey | null => (spanOf(asked, 0).fixed ? null : spanKey(asked));
 
 const isMoment = (text: string | null): text is string => text !== null && !Number.isNaN(Date.parse(text));
 
@@ -48,12 +51,15 @@ export const kindWords: readonly (readonly [kind: ChangeLine["kind"], words: str
   ["deploy", "Deploys"], ["release", "Releases"], ["flag", "Flags"], ["hold", "Holds"], ["schedule", "Planned"],
 ];
 
-/** "12 changes: 7 of deploys …": what stands over the list, of what is shown. */
-export function changesSentence(changes: readonly Pick<ChangeLine, "kind">[], service: string): string {
+/** "7 deploys and 5 releases for checkout.": what stands over the list. Of more than are shown it says that these are the latest. */
+export function changesSentence(changes: readonly Pick<ChangeLine, "kind">[], service: string, total: number): string {
   if (changes.length === 0) return `Nothing changed for ${service} in this time, as far as Ballast hears of it.`;
   const said = nouns.flatMap(([kind, one, many]) => {
     const count = changes.filter((change) => change.kind === kind).length;
     return count === 0 ? [] : [`${String(count)} ${count === 1 ? one : many}`];
   });
-  return `${said.slice(0, -1).join(", ")}${said.length > 1 ? " and " : ""}${said.at(-1) ?? ""} for ${service}.`;
+  const all = `${said.slice(0, -1).join(", ")}${said.length > 1 ? " and " : ""}${said.at(-1) ?? ""}`;
+  return total > changes.length
+    ? `${total.toLocaleString("en")} changes for ${service}; the latest ${String(changes.length)} stand here: ${all}.`
+    : `${all} for ${service}.`;
 }

@@ -15,6 +15,8 @@ import { Tag } from "../marks/State.tsx";
 import { EmptyState } from "../marks/States.tsx";
 import { Quiet, Version } from "../marks/Text.tsx";
 import { RelativeTime } from "../marks/Time.tsx";
+import { changedFor } from "./changedFor.ts";
+import type { ChangedFor } from "./changedFor.ts";
 import { customerDocument, customerEvents } from "./customerDocuments.ts";
 import type { CustomerRecord } from "./customerDocuments.ts";
 import { becauseWords, customerSentence, doorWords, valueWords } from "./customerWords.ts";
@@ -22,13 +24,12 @@ import { useAddress } from "./address.ts";
 import { Choice } from "../marks/Choice.tsx";
 import { CompareDialog } from "./CompareDialog.tsx";
 import { CompareView } from "./CompareView.tsx";
-import { CustomerFlags, usePlacesOfFlags } from "./CustomerFlags.tsx";
+import { CustomerFlags, useCustomerFlags, usePlacesOfFlags } from "./CustomerFlags.tsx";
 import { DescribeCustomerDialog } from "./DescribeCustomerDialog.tsx";
 import { StatementView } from "./StatementView.tsx";
 
 type Release = CustomerRecord["releases"][number];
 type Reached = CustomerRecord["incidents"][number];
-type Change = CustomerRecord["changes"][number];
 
 const releaseColumns: readonly Column<Release>[] = [
   {
@@ -88,15 +89,14 @@ const incidentColumns: readonly Column<Reached>[] = [
   { key: "at", label: "Began", render: ({ incident: { startedAt, declaredAt } }) => <RelativeTime at={startedAt ?? declaredAt} /> },
 ];
 
-const changeColumns: readonly Column<Change>[] = [
+const changeColumns: readonly Column<ChangedFor>[] = [
   { key: "at", label: "When", render: ({ at }) => <RelativeTime at={at} /> },
   {
     key: "what",
     label: "What",
     narrow: "title",
     grow: true,
-    render: ({ deploy, sentence }) =>
-      deploy === null ? sentence : <Link to={`/deploys/${encodeURIComponent(deploy.id)}`}>{sentence}</Link>,
+    render: ({ words, href }) => (href === null ? words : <Link to={href}>{words}</Link>),
   },
 ];
 
@@ -149,9 +149,24 @@ function Environments({ environment }: { environment: string }) {
   );
 }
 
+/** Releases that reached it, and flags that were turned for it or for everyone. */
+function Changed({ customer: { externalId, changes }, environment }: { customer: CustomerRecord; environment: string }) {
+  const flags = useCustomerFlags(externalId, environment).data?.customerFlags ?? [];
+  const rows = changedFor(changes, flags);
+  return (
+    <Panel title="Changed for it" meta="newest first">
+      {rows.length === 0 ? (
+        <EmptyState title="Nothing yet">Deploys, rollbacks and flags that change what it gets stand here.</EmptyState>
+      ) : (
+        <GroupRows label="What changed for it" rows={rows} columns={changeColumns} keyOf={({ key }) => key} />
+      )}
+    </Panel>
+  );
+}
+
 function Record({ customer, environment }: { customer: CustomerRecord; environment: string }) {
   const [describing, setDescribing] = useState(false);
-  const { name, plan, region, releases, incidents, changes, history } = customer;
+  const { name, plan, region, releases, incidents, history } = customer;
   return (
     <>
       <ViewHeader
@@ -193,18 +208,7 @@ function Record({ customer, environment }: { customer: CustomerRecord; environme
         </Panel>
         <Environments environment={environment} />
         <CustomerFlags key={environment} customer={customer} environment={environment} />
-        <Panel title="Changed for it" meta="newest first">
-          {changes.length === 0 ? (
-            <EmptyState title="Nothing yet">Deploys and rollbacks that change what it gets stand here.</EmptyState>
-          ) : (
-            <GroupRows
-              label="What changed for it"
-              rows={changes}
-              columns={changeColumns}
-              keyOf={({ at, service, environment, version }) => `${at} ${service.slug} ${environment} ${version}`}
-            />
-          )}
-        </Panel>
+        <Changed customer={customer} environment={environment} />
         <HistoryPanel events={nodesOf(history)} total={history.totalCount} />
       </Columns>
       {describing ? <DescribeCustomerDialog customer={customer} onClose={() => setDescribing(false)} /> : null}

@@ -7,8 +7,8 @@ import styles from "./Flag.module.css";
 import type { OpenIncident } from "../turning/turningDocuments.ts";
 import { IncidentLink } from "./IncidentLink.tsx";
 
-/** What hurts the flag's services now: above the kill, which is recorded for it. */
-export const IncidentCard = ({ incident }: { incident: OpenIncident }) => (
+/** What hurts the flag's services now, and what that has to do with the flag: above the kill, which is recorded for it. */
+export const IncidentCard = ({ incident, evidence }: { incident: OpenIncident; evidence: string | null }) => (
   <Panel urgent padded>
     <div className={styles.incident}>
       <span className={styles.name}>
@@ -19,6 +19,7 @@ export const IncidentCard = ({ incident }: { incident: OpenIncident }) => (
       </span>
       <Counter at={incident.declaredAt} />
     </div>
+    {evidence === null ? null : <p>{evidence}</p>}
     <Quiet>It is open, and about this flag’s services. A kill is recorded for it.</Quiet>
   </Panel>
 );

@@ -1,3 +1,6 @@
+import { useState } from "react";
+import { Link } from "react-router";
+import { CommandButton } from "../data/CommandButton.tsx";
 import { useLogRefresh } from "../data/logRefresh.ts";
 import { ReadArea } from "../data/ReadArea.tsx";
 import { useRead } from "../data/read.ts";
@@ -10,9 +13,10 @@ import { Quiet, Version } from "../marks/Text.tsx";
 import { RelativeTime } from "../marks/Time.tsx";
 import styles from "./Flag.module.css";
 import { FlagLink } from "./FlagMarks.tsx";
-import { segmentsDocument } from "./segmentDocuments.ts";
+import { segmentEvents, segmentsDocument } from "./segmentDocuments.ts";
 import type { SegmentLine } from "./segmentDocuments.ts";
 import { membersWords } from "./membersWords.ts";
+import { SegmentEditor } from "./SegmentEditor.tsx";
 
 const columns: readonly Column<SegmentLine>[] = [
   {
@@ -21,7 +25,7 @@ const columns: readonly Column<SegmentLine>[] = [
     narrow: "title",
     render: ({ name, slug }) => (
       <span className={styles.name}>
-        {name} <Version>{slug}</Version>
+        <Link to={`/segments/${slug}`}>{name}</Link> <Version>{slug}</Version>
       </span>
     ),
   },
@@ -52,7 +56,8 @@ const columns: readonly Column<SegmentLine>[] = [
 /** Groups of customers by name, and the flags that ask for them. */
 export function SegmentsView() {
   const read = useRead(segmentsDocument, {});
-  useLogRefresh(["SegmentDefined", "SegmentArchived", "FlagRulesSet", "FlagReverted"], ["read", segmentsDocument.name]);
+  const [defining, setDefining] = useState(false);
+  useLogRefresh(segmentEvents, ["read", segmentsDocument.name]);
   return (
     <ReadArea read={read} where="Segments">
       {({ segments }) => (
@@ -60,11 +65,17 @@ export function SegmentsView() {
           <ViewHeader
             title="Segments"
             summary={`${counted(segments.length, "group")} of customers with a name, the same wherever flags ask for ${segments.length === 1 ? "it" : "them"}.`}
+            actions={<CommandButton needs="flag.write" first onClick={() => setDefining(true)}>Define a segment</CommandButton>}
           />
+          {defining ? (
+            <Panel title="A new segment" padded>
+              <SegmentEditor segment={null} onClose={() => setDefining(false)} />
+            </Panel>
+          ) : null}
           <Panel>
             {segments.length === 0 ? (
               <EmptyState title="No segments yet">
-                Define one from the terminal: <code>ballast segment define KEY</code>. Then rules of flags can ask for it.
+                Define one; then rules of flags can ask for it.
               </EmptyState>
             ) : (
               <GroupRows label="Segments" rows={segments} columns={columns} keyOf={({ id }) => id} />

@@ -2,9 +2,7 @@ import { command } from "@ballast/schema/graphql";
 
 export const registerFlag = command("registerFlag", "flag { id name }");
 export const archiveFlag = command("archiveFlag", "flag { id }");
-export const killFlag = command("killFlag", "targeting { id }");
 export const releaseKill = command("releaseKill", "targeting { id }");
-export const stepRollout = command("stepRollout", "targeting { id }");
 export const setFlagRules = command("setFlagRules", "targeting { id }");
 export const rampFlag = command("rampFlag", "targeting { id }");
 export const describeFlag = command("describeFlag", "flag { id }");

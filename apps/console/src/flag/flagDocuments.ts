@@ -35,6 +35,14 @@ export const flagSummaryDocument = graphql(`
 `);
 export type FlagCounts = ResultOf<typeof flagSummaryDocument>["flagSummary"];
 
+/** How often flags were changed each day, and which were killed. */
+export const flagDaysDocument = graphql(`
+  query FlagDays($environment: String, $days: Int, $asOf: AsOf) {
+    flagChangesPerDay(environment: $environment, days: $days, asOf: $asOf) { day count kills { flag { id name } incident { id reference } } }
+  }
+`);
+export type FlagDay = ResultOf<typeof flagDaysDocument>["flagChangesPerDay"][number];
+
 /** What environments there are for flags, and what each asks for. */
 export const flagPoliciesDocument = graphql(`
   query FlagPolicies($asOf: AsOf) { flagPolicies(asOf: $asOf) { id environment approval approvalOfOverrides } }
@@ -70,7 +78,7 @@ export const flagDocument = graphql(`
   query Flag($key: String!, $asOf: AsOf) {
     flag(key: $key, asOf: $asOf) {
       ...FlagLineFields changes { seq at change field from to who commit version note release { id version } }
-      about: details { valueType variants { name value } offVariant seed bucketBy description services { slug name } metrics { name role } }
+      about: details { valueType variants { name value } offVariant seed bucketBy description services { slug name responders { id onNow { id name } } } metrics { name role } }
       places: targetings { ...TargetingFields }
     }
   }

@@ -3,7 +3,8 @@ import { useCommand } from "../data/command.ts";
 import type { DraftHandle } from "../data/draft.ts";
 import type { FlagPlace } from "../turning/place.ts";
 import type { FlagPreview } from "../turning/turningDocuments.ts";
-import { rampFlag, setFlagRules, stepRollout } from "./flagCommands.ts";
+import { stepRollout } from "../turning/turningDocuments.ts";
+import { rampFlag, setFlagRules } from "./flagCommands.ts";
 
 /** A change that is drafted on the flag's page. */
 export type Drafted =

@@ -60,12 +60,13 @@ describe("values", () => {
   });
 
   it.each([
-    [{ attribute: "plan.name", values: "a" }, "name an attribute with letters, digits, `_` and `-`."],
+    [{ attribute: "plan name", values: "a" }, "name an attribute with letters, digits, `_` and `-`, or a path of them as user.name."],
     [{ attribute: "plan", values: " \n" }, "plan is compared with nothing: write a value."],
     [{ attribute: "seats", operator: "below", values: "1\nmany" }, "many is no number."],
     [{ attribute: "beta", as: "boolean", values: "maybe" }, "maybe is no yes or no."],
     [{ segmentId: "" }, "which segment?"],
     [{ attribute: "plan", values: "Trial" }, null],
+    [{ attribute: "user.plan", values: "Trial" }, null],
   ] as const)("of %j: %s", (part, problem) => expect(conditionProblem({ ...firstCondition, ...part })).toBe(problem));
 });
 

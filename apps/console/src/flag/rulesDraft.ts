@@ -72,7 +72,8 @@ export const firstRule = (variant: string): RuleText => ({
   rollout: { share: "10", variants: [{ variant, weight: "1" }] },
 });
 
-function conditionText(condition: FlagCondition): ConditionText {
+/** A condition as fields. */
+export function conditionText(condition: FlagCondition): ConditionText {
   if (condition.kind === "segment") return { ...firstCondition, segmentId: condition.segmentId, within: condition.within };
   const [first] = condition.values;
   const as = typeof first === "number" ? "number" : typeof first === "boolean" ? "boolean" : "text";
@@ -155,10 +156,11 @@ export function rulesOf(text: RulesText, { prerequisites }: Pick<FlagRules, "pre
 /** What is wrong with a condition as written; null where nothing is. */
 export function conditionProblem(condition: ConditionText): string | null {
   if (condition.segmentId !== null) return condition.segmentId === "" ? "which segment?" : null;
-  if (!/^[A-Za-z_][A-Za-z0-9_-]{0,99}$/u.test(condition.attribute.trim()))
-    return "name an attribute with letters, digits, `_` and `-`.";
+  const attribute = condition.attribute.trim();
+  if (attribute.length > 100 || !/^[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z_][A-Za-z0-9_-]*){0,7}$/u.test(attribute))
+    return "name an attribute with letters, digits, `_` and `-`, or a path of them as user.name.";
   const [kind, lines] = [kindIn(condition), linesOf(condition.values)];
-  if (lines.length === 0) return `${condition.attribute.trim()} is compared with nothing: write a value.`;
+  if (lines.length === 0) return `${attribute} is compared with nothing: write a value.`;
   const wrong = lines.find((one) => valueOf(one, kind) === null);
   return wrong === undefined ? null : `${wrong} is no ${kind === "number" ? "number" : "yes or no"}.`;
 }

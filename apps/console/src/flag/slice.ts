@@ -1,5 +1,6 @@
 import type { Slice } from "../app/slice.ts";
 import { view } from "../app/view.ts";
+import { KillQueueFeed } from "../turning/KillQueueFeed.tsx";
 import { flagsBinding } from "./flagDocuments.ts";
 import { flagVerbs } from "./paletteVerbs.ts";
 
@@ -10,12 +11,13 @@ export const flag: Slice = {
     view("/flags/:id", () => import("./FlagView.tsx").then((m) => m.FlagView)),
     view("/flag-changes", () => import("./RequestsView.tsx").then((m) => m.RequestsView)),
     view("/segments", () => import("./SegmentsView.tsx").then((m) => m.SegmentsView)),
+    view("/segments/:id", () => import("./SegmentView.tsx").then((m) => m.SegmentView)),
   ],
   place: { key: "flags", to: "/flags", label: "Flags", icon: "flags", keys: "g l", heading: "Change" },
   records: {
     flag: { type: "Flag", icon: "flags", list: "/flags" },
     targeting: { type: "Targeting", icon: "flags", list: null },
-    segment: { type: "Segment", icon: "flags", list: null },
+    segment: { type: "Segment", icon: "flags", list: "/segments" },
     environment: { type: "FlagPolicy", icon: "flags", list: null },
   },
   resources: { flags: flagsBinding },
@@ -25,4 +27,5 @@ export const flag: Slice = {
     RampPlanned: "info",
   },
   verbs: flagVerbs,
+  feeds: [KillQueueFeed],
 };

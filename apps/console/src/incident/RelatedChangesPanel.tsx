@@ -137,7 +137,7 @@ export function RelatedChangesPanel({ id, act, around }: { id: string; act: Pane
           ))}
         </ol>
       )}
-      <RelatedFlags changes={flags} act={act} />
+      <RelatedFlags changes={flags} incidentId={id} act={act} />
     </Panel>
   );
 }

@@ -1,20 +1,60 @@
-import { shareFigure } from "@ballast/schema/words";
+import { share, shareFigure } from "@ballast/schema/words";
+import { useState } from "react";
 import { Link } from "react-router";
+import { CommandButton } from "../data/CommandButton.tsx";
+import { useMay } from "../data/may.ts";
+import { useRead } from "../data/read.ts";
 import { SmallButton } from "../data/SmallButton.tsx";
 import { State } from "../marks/State.tsx";
+import { afterKillWords, evidenceWords } from "../turning/evidenceWords.ts";
+import { KillPress } from "../turning/KillPress.tsx";
+import { stepBackTo } from "../turning/stepBack.ts";
+import { StepBackDialog } from "../turning/StepBackDialog.tsx";
+import { flagEvidenceDocument } from "../turning/turningDocuments.ts";
+import { callableFor } from "../turning/whomToCall.ts";
 import type { RelatedFlagChange } from "./aroundDocuments.ts";
 import styles from "./IncidentView.module.css";
 import type { PanelProps } from "./ResponsePanels.tsx";
 import { before, Suspicion } from "./Suspicion.tsx";
 
 interface FlagChangeProps {
-  change: RelatedFlagChange;
-  act: PanelProps["act"];
+  readonly change: RelatedFlagChange;
+  readonly incidentId: string;
+  readonly act: PanelProps["act"];
 }
 
-function FlagChange({ change, act }: FlagChangeProps) {
+/** What it does to those who have it, and what its kill did. */
+function Evidence({ flag, targeting: { environment } }: RelatedFlagChange) {
+  const read = useRead(flagEvidenceDocument, { key: flag.name, environment }, { now: true, everyMs: 5_000, keep: true });
+  const evidence = read.data?.flag?.targeting?.evidence ?? null;
+  const words = evidence === null ? [] : [evidenceWords(evidence), afterKillWords(evidence)].filter((one) => one !== null);
+  return words.length === 0 ? null : <p className={styles.undo}>{words.join(" Since then: ")}</p>;
+}
+
+/** The kill, held for a second, and the share before; recorded for the incident. */
+function Undo({ change, incidentId }: Omit<FlagChangeProps, "act">) {
+  const [stepping, setStepping] = useState(false);
+  const mayKill = useMay("flag.kill");
+  const { flag, targeting } = change;
+  const place = { flag: flag.name, environment: targeting.environment };
+  const back = stepBackTo(targeting.parts, targeting.steps);
+  const callable = callableFor(flag.details?.services ?? [], flag.details?.owner.name ?? null);
+  return (
+    <div className={styles.flagUndo}>
+      {mayKill ? <div><KillPress place={place} incidentId={incidentId} callable={callable} held /></div> : null}
+      {back === null ? null : (
+        <CommandButton needs="flag.write" size="small" onClick={() => setStepping(true)}>Step back to {share(back)}</CommandButton>
+      )}
+      {stepping && back !== null ? (
+        <StepBackDialog place={place} parts={back} incidentId={incidentId} onClose={() => setStepping(false)} />
+      ) : null}
+    </div>
+  );
+}
+
+function FlagChange({ change, incidentId, act }: FlagChangeProps) {
   const { flag, targeting, from, to } = change;
-  const address = `/flags/${encodeURIComponent(flag.id)}?environment=${encodeURIComponent(targeting.environment)}`;
+  const address = `/flags/${encodeURIComponent(flag.name)}?in=${encodeURIComponent(targeting.environment)}`;
   const label = `${flag.name} ${shareFigure(from)} → ${shareFigure(to)} % in ${targeting.environment}`;
   return (
     <li className={styles.change}>
@@ -39,18 +79,26 @@ function FlagChange({ change, act }: FlagChangeProps) {
         <span>
           {targeting.killed ? <State tone="bad">Killed</State> : null} {targeting.sentence}
         </span>
-        {targeting.killed ? null : <Link to={address}>Kill it, or step back</Link>}
+        {targeting.killed ? <Link to={address}>Release it</Link> : null}
       </p>
+      {act === null ? null : <Evidence {...change} />}
+      {act === null || targeting.killed || change.link === "ruledOut" ? null : <Undo change={change} incidentId={incidentId} />}
     </li>
   );
 }
 
-/** Flags of the incident's services that were turned in the day before, the most suspect first. */
-export function RelatedFlags({ changes, act }: { changes: readonly RelatedFlagChange[]; act: PanelProps["act"] }) {
+/** Flags of the incident's services that were turned in the day before, the most suspect first, each with its kill and the way back. */
+export function RelatedFlags({
+  changes, incidentId, act,
+}: {
+  changes: readonly RelatedFlagChange[];
+  incidentId: string;
+  act: PanelProps["act"];
+}) {
   if (changes.length === 0) return null;
   return (
     <ol aria-label="Flags that were turned before">
-      {changes.map((change) => <FlagChange key={change.targeting.id} change={change} act={act} />)}
+      {changes.map((change) => <FlagChange key={change.targeting.id} change={change} incidentId={incidentId} act={act} />)}
     </ol>
   );
 }

@@ -14,7 +14,7 @@ export const relatedChangesDocument = graphql(`
           commits { ...CommitFields } lane { rollbackPreview { ...RollbackPreviewFields } }
         }
       }
-      relatedFlagChanges { score link reasons beforeStartMs at sentence from to flag { id name } targeting { id environment killed sentence } }
+      relatedFlagChanges { score link reasons beforeStartMs at sentence from to flag { id name details { owner { id name } services { slug responders { id onNow { id name } } } } } targeting { id environment killed parts sentence steps(first: 30) { revision parts } } }
     }
   }
 `, [actorFields, commitFields, rollbackPreviewFields]);

@@ -1,3 +1,5 @@
+import { own } from "@ballast/schema/own";
+
 /** What a choice offers: the value in the URL and the words in the pill. */
 export type Option = readonly [value: string, words: string];
 
@@ -8,6 +10,8 @@ interface FilterCommon {
   words: string;
   /** Not offered by itself: it is there when a report's number opened the list with it. */
   byLink?: boolean;
+  /** What it is set to while the address says nothing; the address says `any` where somebody took it away. */
+  usual?: string;
 }
 
 /**
@@ -25,15 +29,25 @@ export function asking<Filter extends object>(fields: { readonly [Field in keyof
   return fields as Filter;
 }
 
-/** Reads the filters a list has from the URL. Others and empty ones are left out. */
+const ANY = "any";
+
+/** Reads the filters a list has from the URL. Others and empty ones are left out; one that has a usual value has it unless told. */
 export function readFilters(specs: readonly FilterSpec[], parameters: URLSearchParams): FilterValues {
   return Object.fromEntries(
-    specs.flatMap(({ name }) => {
-      const value = parameters.get(name);
-      return value === null || value === "" ? [] : [[name, value]];
+    specs.flatMap(({ name, usual }) => {
+      const value = parameters.get(name) ?? usual ?? null;
+      return value === null || value === "" || (usual !== undefined && value === ANY) ? [] : [[name, value]];
     }),
   );
 }
+
+/** What the URL says where a filter is set so: taken away, one with a usual value is of anything. */
+export const inAddress = (specs: readonly FilterSpec[], name: string, value: string | null): string | null =>
+  value ?? (specs.some((spec) => spec.name === name && spec.usual !== undefined) ? ANY : null);
+
+/** Whether somebody filters: what is set as usual is not of their doing. */
+export const isFiltered = (specs: readonly FilterSpec[], values: FilterValues): boolean =>
+  specs.some(({ name, usual }) => own(values, name) !== usual);
 
 /** The URL with a filter set or taken away; the page begins anew. */
 export function withParameter(parameters: URLSearchParams, name: string, value: string | null): URLSearchParams {

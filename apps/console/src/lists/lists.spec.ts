@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { toCsv } from "./csv.ts";
-import { manyOf, nextSort, optionsFor, parseSort, readFilters, valueWords, withParameter, wordsFilter } from "./filters.ts";
+import {
+  inAddress, isFiltered, manyOf, nextSort, optionsFor, parseSort, readFilters, valueWords, withParameter, wordsFilter,
+} from "./filters.ts";
 import type { FilterSpec } from "./filters.ts";
 import { parsePeriod, periodWords } from "./period.ts";
 
@@ -59,6 +61,25 @@ describe("a list's order", () => {
     expect(nextSort(released, "RELEASED", allowed)).toBe("RELEASED_ASC");
     expect(nextSort(released, "COMMITS", allowed)).toBe("COMMITS_DESC");
     expect(nextSort({ field: "COMMITS", descending: true }, "COMMITS", allowed)).toBe("COMMITS_DESC");
+  });
+});
+
+describe("a filter that is set as usual", () => {
+  const place = { kind: "choice", name: "environment", words: "In", options: [], usual: "production" } as const;
+  const text = { kind: "text", name: "text", words: "Text", hint: "" } as const;
+  const read = (address: string) => readFilters([place, text], new URLSearchParams(address));
+
+  it("holds while the address says nothing, and is of anything once somebody takes it away", () => {
+    expect(read("")).toEqual({ environment: "production" });
+    expect(read("environment=staging")).toEqual({ environment: "staging" });
+    expect(read("environment=any&text=any")).toEqual({ text: "any" });
+    expect([inAddress([place, text], "environment", null), inAddress([place, text], "text", null)]).toEqual(["any", null]);
+  });
+
+  it("is not what somebody filters by", () => {
+    expect([read(""), read("environment=any"), read("text=pay")].map((values) => isFiltered([place, text], values))).toEqual([
+      false, true, true,
+    ]);
   });
 });
 

@@ -5,7 +5,7 @@ import { useNow } from "../marks/now.ts";
 import { useAsOf } from "../shell/useAsOf.ts";
 import { download, toCsv } from "./csv.ts";
 import type { CsvColumn } from "./csv.ts";
-import { nextSort, parseSort, readFilters, withParameter } from "./filters.ts";
+import { inAddress, isFiltered, nextSort, parseSort, readFilters, withParameter } from "./filters.ts";
 import type { FilterSpec, FilterValues, Sort } from "./filters.ts";
 
 /** What a list is made of. */
@@ -108,10 +108,10 @@ export function useList<Shape extends object, Filter extends object>(spec: ListS
     refetch: () => void answer.refetch(),
     values,
     filter,
-    set: put,
+    set: (name, value) => put(name, inAddress(spec.filters, name, value)),
     clear: () =>
       setParameters((before) => spec.filters.reduce((next, { name }) => withParameter(next, name, null), before), { replace: true }),
-    filtered: Object.keys(values).length > 0,
+    filtered: isFiltered(spec.filters, values),
     sort,
     sortBy: (field) => put("sort", nextSort(sort, field, spec.sorts)),
     page,

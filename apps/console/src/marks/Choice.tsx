@@ -4,7 +4,8 @@ import styles from "./Choice.module.css";
 /** One of a few, side by side: `Lanes | Table`. */
 export interface ChoiceProps<Value extends string> {
   label: string;
-  value: Value;
+  /** Null: none of them. */
+  value: Value | null;
   options: readonly (readonly [value: Value, words: ReactNode])[];
   onChange: (value: Value) => void;
 }

@@ -14,6 +14,7 @@ import { useList } from "../lists/useList.ts";
 import type { List, ListSpec } from "../lists/useList.ts";
 import type { Column } from "../marks/GroupRows.tsx";
 import { useNow } from "../marks/now.ts";
+import { DayStacks } from "../marks/DayStacks.tsx";
 import { ViewHeader } from "../marks/Panel.tsx";
 import { State, Tag } from "../marks/State.tsx";
 import { Matched, Quiet, Version } from "../marks/Text.tsx";
@@ -21,7 +22,6 @@ import { dayHeading } from "../marks/time.ts";
 import { ClockTime } from "../marks/Time.tsx";
 import { useZone } from "../marks/zone.ts";
 import { useServiceOptions } from "../choices/serviceOptions.ts";
-import { DayStacks } from "./DayStacks.tsx";
 import { RecordReleaseDialog } from "../rollout/RecordReleaseDialog.tsx";
 import { releaseListDocument } from "./releaseDocuments.ts";
 import type { ReleaseLine } from "./releaseDocuments.ts";
@@ -145,7 +145,12 @@ function usePicture(list: List<ReleaseLine>) {
   const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
   const picture =
     data === undefined || data.releasesPerDay.length === 0 ? undefined : (
-      <DayStacks perDay={data.releasesPerDay} until={now} open={(from, to) => list.set("released", `${day(from)}..${day(to)}`)} />
+      <DayStacks
+        noun="release"
+        perDay={data.releasesPerDay}
+        until={now}
+        open={(from, to) => list.set("released", `${day(from)}..${day(to)}`)}
+      />
     );
   return { sentence: data?.releaseList.sentence, picture };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { comparisonSentence } from "./CompareView.tsx";
-import { stacksOf } from "./DayStacks.tsx";
+import { stacksOf } from "../marks/DayStacks.tsx";
 import type { ReleaseWhere } from "./releaseDocuments.ts";
 import { releaseSentence } from "./releaseSentence.ts";
 import { releaseFilter } from "./ReleasesView.tsx";

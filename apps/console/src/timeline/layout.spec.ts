@@ -99,7 +99,7 @@ describe("names on the axis", () => {
 });
 
 const placed = (key: string, from: number, title = key, to = from): Placed => ({
-  key, lane: "people", title, from, to, moment: to === from,
+  key, lane: "people", title, from, to, moment: to === from, series: null,
 });
 
 describe("rows", () => {
@@ -114,6 +114,19 @@ describe("rows", () => {
       ["c", 0],
     ]);
     expect(rows.count.get("people")).toBe(2);
+  });
+
+  it("keeps what is one line in one row, whatever else happens between", () => {
+    const axis = foldedAxis({ from: 0, to: 1000 }, []);
+    const line = (key: string, series: string, from: number): Placed => ({
+      ...placed(key, from, "a name", from + 100), lane: "flags", series,
+    });
+    const entries = [
+      line("a1", "a", 0), line("b1", "b", 50), line("a2", "a", 100), line("c1", "c", 120), line("d1", "d", 130), line("b2", "b", 150),
+    ];
+    const { rowOf, count } = assignRows(entries, axis, { width: 1000, measure: guess });
+    expect([...rowOf.values()]).toEqual([0, 1, 0, 2, 0, 1]);
+    expect(count.get("flags")).toBe(mostRows);
   });
 
   it("never needs more rows than a lane can carry", () => {

@@ -12,6 +12,8 @@ export interface Placed {
   from: number;
   to: number;
   moment: boolean;
+  /** What is drawn as one line: all of it in one row, alone there as long as there is room. */
+  series: string | null;
 }
 
 /** The row of every entry by its key, and how many rows each lane needs. */
@@ -49,9 +51,18 @@ export function assignRows(entries: readonly Placed[], axis: Axis, options: { wi
   const pixels = options.width / axis.length;
   const rowOf = new Map<string, number>();
   const ends = new Map<Lane, number[]>();
+  const rowOfSeries = new Map<string, number>();
   for (const entry of entries) {
     const lane = ends.get(entry.lane) ?? [];
     ends.set(entry.lane, lane);
+    if (entry.series !== null) {
+      // After the last row lines share, each row as many as the others.
+      const row = rowOfSeries.get(entry.series) ?? rowOfSeries.size % mostRows;
+      rowOfSeries.set(entry.series, row);
+      lane[row] = Number.POSITIVE_INFINITY;
+      rowOf.set(entry.key, row);
+      continue;
+    }
     const { start, end } = extent(entry, pixels, options.measure);
     const row = rowFor(lane, start);
     lane[row] = Math.max(lane[row] ?? 0, end);

@@ -11,6 +11,7 @@ import type { Measure } from "./measure.ts";
 import { labelOf } from "./sayings.ts";
 import { assignRows } from "./rows.ts";
 import type { Placed, Rows } from "./rows.ts";
+import { stepOf } from "./steps.ts";
 import { timesOf } from "./times.ts";
 import type { Drawable } from "./visible.ts";
 
@@ -28,10 +29,13 @@ export interface SceneLane {
   height: number;
   /** Where its first row begins. */
   rowsTop: number;
+  rowHeight: number;
   items: readonly SceneItem[];
 }
 
-export const rowHeight = 20;
+const rowHeight = 20;
+/** A step line has its name over it. */
+const stepRowHeight = 34;
 const laneAir = 24;
 const seriesHeight = 84;
 const narrowTitle = 14;
@@ -85,7 +89,7 @@ function span(entry: TimelineEntry, axis: Axis): { from: number; to: number; mom
 export function sceneRows(entries: readonly TimelineEntry[], axis: Axis, options: { width: number; measure: Measure }): Rows {
   const versions = new Map(entries.toReversed().map((entry) => [entry.id, entry]));
   const placed = [...versions.values()].map((entry): Placed => {
-    return { key: entry.id, lane: entry.lane, title: labelOf(entry), ...span(entry, axis) };
+    return { key: entry.id, lane: entry.lane, title: labelOf(entry), series: stepOf(entry)?.series ?? null, ...span(entry, axis) };
   });
   return assignRows(placed.sort((a, b) => a.from - b.from), axis, options);
 }
@@ -132,6 +136,7 @@ export function keptLanes(before: readonly SceneLane[], now: readonly SceneLane[
       || old.top !== lane.top
       || old.height !== lane.height
       || old.rowsTop !== lane.rowsTop
+      || old.rowHeight !== lane.rowHeight
       || old.items.length !== lane.items.length
     )
       return lane;
@@ -151,11 +156,12 @@ export function sceneLanes(
     const own = items.get(lane) ?? [];
     const area = lane === "impact" && options.series ? seriesHeight : 0;
     if (own.length === 0 && area === 0) continue;
+    const perRow = own.some(({ entry }) => stepOf(entry) !== null) ? stepRowHeight : rowHeight;
     const count = own.length === 0 ? 0 : (rows.count.get(lane) ?? 1);
     const title = options.narrow ? narrowTitle : 0;
-    const height = title + area + (count === 0 ? 8 : laneAir + count * rowHeight);
+    const height = title + area + (count === 0 ? 8 : laneAir + count * perRow);
     const rowsTop = top + title + area + laneAir / 2 - (area > 0 ? 6 : 0);
-    found.push({ lane, title: laneTitles[lane], top, height, rowsTop, items: own });
+    found.push({ lane, title: laneTitles[lane], top, height, rowsTop, rowHeight: perRow, items: own });
     top += height;
   }
   return found;

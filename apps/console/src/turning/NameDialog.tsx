@@ -43,11 +43,11 @@ function IncidentField({ value, set }: { value: string; set: (id: string) => voi
 }
 
 /** The fields, kept until they are sent. It ends after two weeks unless somebody says otherwise. */
-function useFields(flag: Turnable, customer: Named | null) {
+function useFields(flag: Turnable, customer: Named | null, first: string | undefined) {
   const now = useNow(600_000);
-  const draft = useDraft("flag.override", flag.flag, flag.environment, customer?.id);
+  const draft = useDraft("flag.override", flag.flag, flag.environment, customer?.id, first);
   const [id, setId] = useDraftState(draft, "customer", customer?.id ?? "");
-  const [variant, setVariant] = useDraftState(draft, "variant", () => otherThan(flag, customer?.variant ?? null));
+  const [variant, setVariant] = useDraftState(draft, "variant", () => first ?? otherThan(flag, customer?.variant ?? null));
   const [reason, setReason] = useDraftState(draft, "reason", "");
   const [incidentId, setIncidentId] = useDraftState(draft, "incident", "");
   const [expiresAt, setExpiresAt] = useDraftState<string | null>(draft, "expiresAt", () =>
@@ -57,8 +57,16 @@ function useFields(flag: Turnable, customer: Named | null) {
 }
 
 /** Gives one customer a variant by name, with what that does shown first. Asks for a second person's word where the policy wants one. */
-export function NameDialog({ flag, customer, onClose }: { flag: Turnable; customer: Named | null; onClose: () => void }) {
-  const { draft, ...fields } = useFields(flag, customer);
+export function NameDialog({
+  flag, customer, first, onClose,
+}: {
+  flag: Turnable;
+  customer: Named | null;
+  /** What it gets unless somebody chooses otherwise; else what it has not now. */
+  first?: string;
+  onClose: () => void;
+}) {
+  const { draft, ...fields } = useFields(flag, customer, first);
   const { variant, expiresAt } = fields;
   const [id, reason] = [fields.id.trim(), fields.reason.trim()];
   const incidentId = fields.incidentId === "" ? null : fields.incidentId;

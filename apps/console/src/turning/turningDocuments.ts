@@ -18,6 +18,22 @@ export const openIncidentsDocument = graphql(`
 `);
 export type OpenIncident = ResultOf<typeof openIncidentsDocument>["incidents"]["edges"][number]["node"];
 
+/** What those with a flag met with beside those without, and since its kill. */
+export const flagEvidenceDocument = graphql(`
+  query FlagEvidence($key: String!, $environment: String!, $seconds: Int) {
+    flag(key: $key) {
+      id targeting(environment: $environment) {
+        id evidence(seconds: $seconds) {
+          from to within { requests errorsPer100k } without { requests errorsPer100k } sinceKill { requests errorsPer100k } sinceKillMs
+        }
+      }
+    }
+  }
+`);
+export type FlagEvidence = NonNullable<NonNullable<NonNullable<ResultOf<typeof flagEvidenceDocument>["flag"]>["targeting"]>["evidence"]>;
+
+export const killFlag = command("killFlag", "targeting { id }");
+export const stepRollout = command("stepRollout", "targeting { id }");
 export const setOverride = command("setOverride", "targeting { id }");
 export const clearOverride = command("clearOverride", "targeting { id }");
 export const proposeChange = command("proposeChange", "targeting { id }");

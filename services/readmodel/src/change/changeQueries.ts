@@ -8,6 +8,7 @@ import type { Queries } from "../engine/registry.ts";
 import { OPEN } from "../engine/tables.ts";
 import { hiddenFrom, type Viewer } from "../viewer/hiddenFrom.ts";
 import { changeKinds, type ChangeKind } from "./changeTable.ts";
+import { flagDaysOf, type FlagDay, type FlagDaysRequest } from "./flagDays.ts";
 import { plannedOf, type Planned } from "./planned.ts";
 
 /** Changes of a service, from a moment (inclusive) to another (exclusive), ISO. */
@@ -53,6 +54,8 @@ export function changeQueries(db: () => Database, others: Pick<Queries, "flags" 
   return {
     /** What changed for a service, newest first unless told, and what is to change, where that is within the time asked for. */
     of: (request: ChangesRequest): ListSlice<ServiceChangeRow> => changesOf(db(), others, request),
+    /** How often flags were changed each day, and which were killed. */
+    flagDays: (request: FlagDaysRequest): readonly FlagDay[] => flagDaysOf(db(), request),
   };
 }
 

@@ -42,7 +42,10 @@ export const changeTable: SideTable = {
       incidentId TEXT, ref TEXT, replacedBy INTEGER);
     CREATE INDEX changes_ref ON changes (ref) WHERE ref IS NOT NULL;
   `,
-  indexes: ["CREATE INDEX IF NOT EXISTS changes_of ON changes (ofId, atMs, position)"],
+  indexes: [
+    "CREATE INDEX IF NOT EXISTS changes_of ON changes (ofId, atMs, position)",
+    "CREATE INDEX IF NOT EXISTS changes_flags ON changes (atMs) WHERE kind = 'flag'",
+  ],
   types: new Set([...Object.keys(kinds), "LaneOpened"]),
   apply(db, recorded) {
     const subject = subjectOf(db, recorded);

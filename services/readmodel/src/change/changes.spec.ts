@@ -249,3 +249,22 @@ describe("a private incident", () => {
     expect([holds({ personId: ids.person("jo") }).words, holds(undefined).totalCount()]).toEqual([[], 0]);
   });
 });
+
+describe("changes of flags a day", () => {
+  it("are counted by the day, with what was killed and for which incident, in one environment or all, as of a moment", () => {
+    const story = new Story();
+    const incidentId = ids.incident("hurts");
+    const noon = story.shop.at(0);
+    const day = noon.slice(0, 10);
+    const next = new Date(Date.parse(noon) + 86_400_000).toISOString().slice(0, 10);
+    story.step(5_000, 20);
+    story.turn({ type: "KillEngaged", data: { targetingId, killId: ids.part("kill", "1"), reason: null, incidentId } }, 1_440);
+    const days = (more: object = {}) => folded(story.shop.history.events).changes.flagDays({ from: noon, ...more });
+    expect(days()).toEqual([
+      { day, count: 3, kills: [] }, { day: next, count: 1, kills: [{ flagId, incidentId }] },
+    ]);
+    expect(days({ environment: "staging" })).toEqual([{ day, count: 1, kills: [] }]);
+    expect(days({ from: `${next}T12:00:00Z` })).toMatchObject([{ day: next, count: 1 }]);
+    expect(days({ asOf: { at: story.shop.at(15) } })).toMatchObject([{ day, count: 2 }]);
+  });
+});

@@ -3,15 +3,18 @@ import type { Tone } from "../../marks/tone.ts";
 import type { Label } from "../labels.ts";
 import { placeLabels } from "../labels.ts";
 import type { Measure } from "../measure.ts";
-import { rowHeight } from "../scene.ts";
 import type { SceneItem, SceneLane } from "../scene.ts";
+import { stepOf, stretchesOf } from "../steps.ts";
 import { visible } from "../visible.ts";
 import type { Drawn } from "../visible.ts";
 import type { View } from "../zoom.ts";
 import styles from "../timeline.module.css";
+import { StepLine } from "./StepLine.tsx";
 
 const severity: readonly Tone[] = ["bad", "attention", "planned", "info", "good", "idle"];
 const barHeight = 17;
+/** Over a step line stands its name. */
+const nameHeight = 14;
 
 function worst(items: readonly SceneItem[]): Tone {
   return severity.find((tone) => items.some((item) => item.entry.tone === tone)) ?? "idle";
@@ -104,11 +107,17 @@ function Ring({ drawn, middle, strong }: { drawn: Drawn<SceneItem>; middle: numb
 export const LaneMarks = memo(function LaneMarks({ lane, view, width, measure, focused, opened, knownTo }: LaneMarksProps) {
   const drawn = visible(lane.items, view, width);
   const labels = labelled(drawn, width, measure);
+  const stretches = stretchesOf(lane.items);
   return (
     <g>
+      {stretches.map((stretch) => (
+        <StepLine key={stretch.key} stretch={stretch} lane={lane} view={view} width={width} knownTo={knownTo} />
+      ))}
       {drawn.map((each) => {
         const first = each.items[0];
-        const middle = lane.rowsTop + each.row * rowHeight + rowHeight / 2;
+        const top = lane.rowsTop + each.row * lane.rowHeight;
+        const isStep = each.shape === "bar" && stepOf(first.entry) !== null;
+        const middle = isStep ? top + nameHeight / 2 : top + lane.rowHeight / 2;
         const label = labels.get(each);
         const holds = (key: string | null): boolean => key !== null && each.items.some((item) => item.key === key);
         return (
@@ -120,7 +129,9 @@ export const LaneMarks = memo(function LaneMarks({ lane, view, width, measure, f
             data-unknown={(!first.known && (knownTo === null || first.from <= knownTo)) || undefined}
             className={styles.entry}
           >
-            <Shape drawn={each} middle={middle} />
+            {isStep
+              ? <rect className={styles.stepHit} x={each.x0} y={top} width={Math.max(4, each.x1 - each.x0)} height={lane.rowHeight} />
+              : <Shape drawn={each} middle={middle} />}
             {label === undefined ? null : (
               <text className={label.place === "inside" ? styles.inside : styles.beside} x={label.x} y={middle + 3.8}>
                 {label.text}

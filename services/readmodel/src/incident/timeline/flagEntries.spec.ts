@@ -71,6 +71,7 @@ describe("flags on an incident's timeline", () => {
       ["flagKilled", "bad", true, null],
       ["flagTurned", "good", true, "ruled out"],
     ]);
+    expect(entries.map(({ evidence }) => evidence["share of customers, %"])).toEqual([5, 25, 0, 25]);
   });
 
   it("are left out where nobody turned them meanwhile, after it, or where they concern other services", () => {

@@ -20,8 +20,8 @@ interface Asked {
 }
 
 /**
- * Each flag of the incident's services that was turned meanwhile, as what it gave from turn to turn: bars that follow each
- * other. What it gave when the timeline begins is the first of them.
+ * Each flag of the incident's services that was turned meanwhile, as what it gave from turn to turn: the stretches of
+ * a step line. What it gave when the timeline begins is the first of them.
  */
 export function flagEntries(
   { flags, targetings }: Pick<Queries, "flags" | "targetings">,
@@ -61,8 +61,19 @@ function barOf(turn: Turn, { incidentId, flagId, key, from, next }: Bar): Timeli
     title: `${key} ${stateOf(turn)}`, detail: began ? detailOf(turn) : null, at: began ? at : from, endAt: next, ongoing: next === null,
     tone: toneOf(turn), keyMoment: began && turn.before !== null && killed !== turn.before.kills.length > 0,
     actor: began ? recorded.metadata.actor : null, recordedAt: recorded.metadata.recordedAt, knownFrom: recorded.metadata.recordedAt,
-    recordKind: "flag", recordId: flagId, evidence: { eventId: recorded.eventId },
+    recordKind: "flag", recordId: flagId, evidence: {
+      eventId: recorded.eventId, environment: after.environment, "share of customers, %": partsGiven(turn) / 1_000,
+    },
   });
+}
+
+/** Everyone, in parts per 100,000. */
+const EVERYONE = 100_000;
+
+/** Of how many customers it is not off by its share, parts per 100,000: nobody's while it is killed. */
+function partsGiven({ after: { kills, rules, offVariant } }: Turn): number {
+  if (kills.length > 0) return 0;
+  return rules.defaultVariant === offVariant ? (rules.rollout?.parts ?? 0) : EVERYONE;
 }
 
 /** What a flag gives, in a few words. */

@@ -1,7 +1,7 @@
 import useMediaQuery from "@mui/material/useMediaQuery";
 import { useEffect, useRef, useState } from "react";
 import type { PointerEvent } from "react";
-import styles from "./Flag.module.css";
+import styles from "./Kill.module.css";
 
 /** So long it is held, ms. */
 const HOLD_MS = 1_000;
