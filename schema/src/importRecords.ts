@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { check, month } from "./events/check.ts";
 import { customerDescription } from "./events/customer.ts";
 import { flagChange, observedKey } from "./events/flag.ts";
 import { importKind, skippedRecord } from "./events/import.ts";
@@ -75,6 +76,10 @@ export type FlagChangeRecord = z.infer<typeof flagChangeRecord>;
 /** A customer as its source describes it; its id makes it the same at every import. */
 export const customerRecord = customerDescription;
 export type CustomerRecord = z.infer<typeof customerRecord>;
+
+/** A month of looks at a site from outside. Service, site and month name it; each check is known by its time. */
+export const checksRecord = z.object({ site: line, month, checks: z.array(check).min(1).max(50_000) });
+export type ChecksRecord = z.infer<typeof checksRecord>;
 
 /**
  * One line of a request: a record from the given line of its source (checked on its own: a bad one is skipped, the

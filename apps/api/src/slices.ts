@@ -1,6 +1,7 @@
 import { alertSlice } from "./alert/slice.ts";
 import { changeSlice } from "./change/slice.ts";
 import type { Mutation } from "./commands/defineMutation.ts";
+import { checkSlice } from "./check/slice.ts";
 import { customerSlice } from "./customer/slice.ts";
 import { deploySlice } from "./deploy/slice.ts";
 import { evaluationSlice } from "./evaluation/slice.ts";
@@ -47,6 +48,7 @@ const all = [
   customerSlice,
   nowSlice, momentSlice, searchSlice, reportSlice, healthSlice, webhookSlice, evaluationSlice, changeSlice,
   objectiveSlice,
+  checkSlice,
 ] as const;
 
 export const slices: readonly Slice[] = all;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineEvent, type EventsOf } from "../defineEvent.ts";
 import { line, milliseconds, uuid } from "../scalars.ts";
 
-export const importKind = z.enum(["incidents", "statuspage", "releases", "git", "flags", "customers"]);
+export const importKind = z.enum(["incidents", "statuspage", "releases", "git", "flags", "customers", "checks"]);
 export type ImportKind = z.infer<typeof importKind>;
 
 /** A record that could not be used: where it stood and why. */

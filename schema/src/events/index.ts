@@ -1,4 +1,5 @@
 import { alertEvents, type AlertEvent } from "./alert.ts";
+import { checkEvents, type CheckEvent } from "./check.ts";
 import { customerEvents, type CustomerEvent } from "./customer.ts";
 import { deployEvents, type DeployEvent } from "./deploy.ts";
 import { environmentEvents, type EnvironmentEvent } from "./environment.ts";
@@ -44,6 +45,7 @@ export const eventsByCategory = {
   customer: customerEvents,
   evaluation: evaluationEvents,
   objective: objectiveEvents,
+  check: checkEvents,
 } as const;
 
 export type Category = keyof typeof eventsByCategory;
@@ -52,7 +54,7 @@ export type Category = keyof typeof eventsByCategory;
 export type BallastEvent =
   | ServiceEvent | ReleaseEvent | LaneEvent | DeployEvent | RotationEvent | IncidentEvent | AlertEvent
   | PageEvent | PersonEvent | TokenEvent | CredentialEvent | SignInEvent | IntegrationEvent | ImportEvent | CounterEvent
-  | FlagEvent | TargetingEvent | SegmentEvent | EnvironmentEvent | CustomerEvent | EvaluationEvent | ObjectiveEvent;
+  | FlagEvent | TargetingEvent | SegmentEvent | EnvironmentEvent | CustomerEvent | EvaluationEvent | ObjectiveEvent | CheckEvent;
 
 export type EventType = BallastEvent["type"];
 
@@ -72,6 +74,7 @@ const definitions: ReadonlyMap<string, EventDefinition> = new Map(
 export const allDefinitions = (): readonly EventDefinition[] => [...definitions.values()];
 
 export * from "./alert.ts";
+export * from "./check.ts";
 export * from "./customer.ts";
 export * from "./deploy.ts";
 export * from "./environment.ts";

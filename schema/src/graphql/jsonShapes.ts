@@ -46,6 +46,16 @@ export interface FailedDeploy {
 
 type By<Value> = Readonly<Record<string, Value>>;
 
+/** What looks from outside say of a site (D8). */
+export interface SiteUptime {
+  readonly checks: number;
+  readonly downChecks: number;
+  readonly episodes: number;
+  readonly downtimeMinutes: number;
+  readonly longestMinutes: number;
+  readonly availabilityPercent: number;
+}
+
 /** What each field of the schema holds whose value is JSON: the schema says "of which shape" in words, here is the shape. */
 interface Shapes {
   AddIntegrationInput_redactedLabels: readonly string[] | null;
@@ -102,6 +112,8 @@ interface Shapes {
   ServiceReport_resolveMinutes: Summary;
   TargetingStep_rules: TargetingRules;
   Targeting_rules: TargetingRules;
+  UptimeReport_observed: By<{ unobservedMinutes: number; availabilityPercent: number | null }>;
+  UptimeReport_sites: By<SiteUptime>;
   TimelineEntry_evidence: Readonly<Record<string, Json>>;
 }
 

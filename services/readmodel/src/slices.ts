@@ -1,5 +1,6 @@
 import { alertSlice } from "./alert/slice.ts";
 import { changeSlice } from "./change/slice.ts";
+import { checkSlice } from "./check/slice.ts";
 import { credentialSlice } from "./credential/slice.ts";
 import { customerSlice } from "./customer/slice.ts";
 import { deploySlice } from "./deploy/slice.ts";
@@ -44,4 +45,5 @@ export const slices = [
   environmentSlice, customerSlice, evaluationSlice,
   searchSlice, reportSlice, historySlice, changeSlice,
   objectiveSlice,
+  checkSlice,
 ] as const;

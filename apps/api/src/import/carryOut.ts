@@ -103,7 +103,9 @@ async function fateOf(carrying: Carrying, line: Line): Promise<Fate> {
 /** The first append makes the record; later ones change it. Chunks of commits without their seal are nothing yet. */
 function outcomeOf(done: readonly Done[]): ImportOutcome {
   const events = done.flatMap((one) => one.events);
-  if (done.some(({ first, events: [event] }) => first && event?.type === "CustomerDescribed")) return "imported";
+  // What is told of these adds to what is known: only the first time makes the record.
+  if (done.some(({ first, events: [event] }) => first && (event?.type === "CustomerDescribed" || event?.type === "ChecksRecorded")))
+    return "imported";
   if (events.some(({ type }) => type === "IncidentImported" || type === "ReleaseRecorded" || type === "FlagChangeImported"))
     return "imported";
   return events.length > 0 ? "updated" : "unchanged";

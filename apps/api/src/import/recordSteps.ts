@@ -1,10 +1,11 @@
 import { type Aggregate, type Incident, type IncidentCommand, incidentDecider, releaseDecider } from "@ballast/domain";
+import { checkDecider } from "@ballast/domain/check";
 import { customerDecider } from "@ballast/domain/customer";
 import { flagDecider } from "@ballast/domain/flag";
 import { idOf, ids, payloadHash } from "@ballast/eventlog";
 import {
-  customerRecord, flagChangeRecord, incidentRecord, releaseRecord, type BallastEvent, type CustomerRecord, type DataOf,
-  type FlagChangeRecord, type IncidentEvent, type IncidentRecord, type ReleaseRecord, type Source,
+  checksRecord, customerRecord, flagChangeRecord, incidentRecord, releaseRecord, type BallastEvent, type CheckEvent, type ChecksRecord,
+  type CustomerRecord, type DataOf, type FlagChangeRecord, type IncidentEvent, type IncidentRecord, type ReleaseRecord, type Source,
 } from "@ballast/schema";
 import { recordingOf } from "../commits/recording.ts";
 
@@ -45,10 +46,12 @@ const flags = (start: Start, record: unknown, now: string): RecordCommands =>
   flagCommands(ofService(start), flagChangeRecord.parse(record), now);
 const customers = (start: Start, record: unknown, now: string): RecordCommands =>
   customerCommands(start, customerRecord.parse(record), now);
+const checks = (start: Start, record: unknown, now: string): RecordCommands =>
+  checkCommands(ofService(start), checksRecord.parse(record), now);
 
 /** What a run of each kind brings. */
 const readers: Readonly<Record<Start["kind"], typeof incidents>> = {
-  incidents, statuspage: incidents, releases, git: releases, flags, customers,
+  incidents, statuspage: incidents, releases, git: releases, flags, customers, checks,
 };
 
 /**
@@ -65,6 +68,18 @@ function customerCommands({ kind }: Start, record: CustomerRecord, now: string):
     steps: async (act) => [
       await act({ aggregate: customerDecider, id: customerId, command, occurredAt: () => now, source: () => ({ kind, id: record.id }) }),
     ],
+  };
+}
+
+function checkCommands({ serviceId, kind }: OfService, { site, month, checks: looks }: ChecksRecord, now: string): RecordCommands {
+  const monitorId = idOf(checkDecider, serviceId, site, month);
+  const command = { type: "RecordChecks" as const, now, monitorId, serviceId, site, month, checks: looks };
+  // A month of looks became known when the last of them was made.
+  const last = ({ data }: CheckEvent): string => data.checks.at(-1)?.at ?? now;
+  const source: Source = { kind, id: `${site} ${month}` };
+  return {
+    key: monitorId,
+    steps: async (act) => [await act({ aggregate: checkDecider, id: monitorId, command, occurredAt: last, source: () => source })],
   };
 }
 

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { ImportResult } from "@ballast/schema";
 import { CommandFailure, usageFailure } from "../client/failure.ts";
 import { gitSource } from "../import/git.ts";
-import { customerFile, flagFile, incidentFile, releaseFile, statuspageSource } from "../import/files.ts";
+import { checkFile, customerFile, flagFile, incidentFile, releaseFile, statuspageSource } from "../import/files.ts";
 import { runImport } from "../import/run.ts";
 import type { ImportSource } from "../import/source.ts";
 import { duration } from "@ballast/schema/words";
@@ -137,6 +137,11 @@ function registerImport(program: Command): void {
     "releases <file>",
     "releases with their commits, one JSON object a line or one array, also compressed; - reads standard input",
   ).action(importing(releaseFile));
+  addImport(
+    command,
+    "checks <file>",
+    "looks at sites from outside (site, time, state up or down), one JSON object a line or one array; counted by site and month",
+  ).action(importing(checkFile));
   addFlags(command);
   addCommand(
     command,
@@ -172,6 +177,7 @@ export const command: CliCommand = {
       "ballast import flags export.json --from unleash --source-environment production --service checkout",
       "ballast import flags flags.flagd.json --from flagd --environment staging --accept 3f2a90c1b7d84e55",
     ],
+    "import checks": ["ballast import checks checks.jsonl --service shop --dry-run"],
     "import customers": [
       "ballast import customers customers.jsonl --dry-run",
       "zcat customers.jsonl.gz | ballast import customers - --json",

@@ -2,6 +2,7 @@ import { createReadStream, existsSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import type { ImportKind } from "@ballast/schema";
 import { CommandFailure, exitCodes, usageFailure } from "../client/failure.ts";
+import { byMonth, mapCheck } from "./checks.ts";
 import { mapIncident, mapMaintenance, mapStatuspageIncident } from "./incidents.ts";
 import { mapCustomer } from "./customers.ts";
 import { countLines } from "./lines.ts";
@@ -42,6 +43,12 @@ export const flagFile = (file: string): Promise<ImportSource> => jsonRecords("fl
 
 /** Customers: one as a JSON object a line, or one JSON array; `-` reads standard input. */
 export const customerFile = (file: string): Promise<ImportSource> => jsonRecords("customers", file, mapCustomer);
+
+/** Looks at sites from outside: one as a JSON object a line, or one JSON array. They are sent a site's month at a time. */
+export async function checkFile(file: string): Promise<ImportSource> {
+  const found = await jsonRecords("checks", file, mapCheck);
+  return { ...found, expected: null, items: byMonth(found.items) };
+}
 
 const isAddress = (text: string): boolean => /^https?:\/\//i.test(text);
 

@@ -5,6 +5,7 @@ import type { ImportSource, SourceItem } from "./source.ts";
 function idOf(record: NonNullable<SourceItem["record"]>): string {
   if ("version" in record) return record.version;
   if ("id" in record) return record.id;
+  if ("checks" in record) return `${record.site} ${record.month}`;
   return "sourceId" in record ? record.sourceId : [record.key, record.environment ?? "", record.seq].join("#");
 }
 

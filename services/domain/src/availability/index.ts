@@ -14,3 +14,4 @@ export {
 } from "./budget.ts";
 export { periodAt, periodBefore } from "./period.ts";
 export { complement, measure, WHOLE, type Impact, type Measured, type Observation, type Stretch } from "./sweep.ts";
+export { episodesOf, observedUptime, siteUptime, type ObservedUptime, type SiteCheck, type SiteUptime } from "./uptime.ts";

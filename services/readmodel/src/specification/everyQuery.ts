@@ -57,6 +57,7 @@ export const everyQuery: Readonly<Record<string, (queries: Queries, asOf?: AsOf)
   "where a customer is named": ({ targetings }, asOf) => targetings.naming("acme", asOf),
   "what environments ask for": ({ environments }, asOf) => environments.all(asOf),
   segments: ({ segments }, asOf) => segments.all({ archived: true, asOf }),
+  "looks at sites": ({ checks }, asOf) => [...checks.bySite(serviceId, asOf)],
   objectives: ({ objectives }, asOf) => objectives.all({ retired: true, asOf }),
   imports: ({ imports }, asOf) => imports.list({ slice, asOf }).nodes,
   import: ({ imports }, asOf) => imports.get(importId, asOf),
