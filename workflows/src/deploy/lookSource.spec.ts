@@ -135,3 +135,59 @@ describe("a canary", () => {
     expect(lookWindows(judged, at(8 * minute)).recent).toEqual({ from: at(7 * minute), to: at(8 * minute) });
   });
 });
+
+describe("what a look asks for", () => {
+  const first = { ...judged, deploy: { ...judged.deploy, fromVersion: null } };
+  type Window = MetricProvider["window"];
+  const sourceOf = (window: Window, { of = judged, now = at(8 * minute), signal = new AbortController().signal } = {}) => {
+    const kept: ReleaseNumbers[] = [];
+    const parts = { metricsOf: () => ({ window, neighbours: () => Promise.resolve([]) }) };
+    return { kept, source: lookSource(parts, { judged: of, windows: lookWindows(of, now), signal, keep: (one) => void kept.push(one) }) };
+  };
+  const answers = (of: (asked: { readonly from: number; readonly to: number }) => Readonly<Record<string, ReleaseNumbers>>): Window =>
+    ({ from, to }) =>
+      Promise.resolve({
+        lane: "shop/production", from: from.toISOString(), to: to.toISOString(), since: from.toISOString(),
+        releases: of({ from: from.getTime() - start, to: to.getTime() - start }),
+      });
+
+  it("keeps for the record what the release did since the step began, not what it did lately", async () => {
+    const { source, kept } = sourceOf(answers(({ from }) => ({ v2: numbers(from === 7 * minute ? 2 : 1) })));
+    await source.measure("recent", []);
+    expect(kept).toEqual([]);
+    await source.measure("step", []);
+    expect(kept.map(({ failingCustomerCount }) => failingCustomerCount)).toEqual([1]);
+    const nobody = sourceOf(answers(() => ({})));
+    expect(await nobody.source.measure("step", [])).toMatchObject({ canary: { sample: { numbers: { requests: 0 } } } });
+    expect(nobody.kept).toEqual([]);
+  });
+
+  it("compares with nothing where nothing served before, and looks at nothing lately where all is lately", async () => {
+    const { source } = sourceOf(answers(() => ({ v2: numbers(1) })), { of: first, now: at(6 * minute) });
+    expect(await source.measure("step", [])).toMatchObject({ baseline: null });
+    expect([await source.measure("recent", []), await source.worst("step", []), await source.worst("recent", [])]).toEqual([
+      null, null, null,
+    ]);
+  });
+
+  it("holds a release against the worst of the hour before it alone, where one stood there", async () => {
+    const asked: { readonly from: number; readonly to: number }[] = [];
+    const { source } = sourceOf(answers((span) => {
+      asked.push(span);
+      return { v1: numbers(20) };
+    }));
+    expect((await source.worst("step", []))?.errors).toBeGreaterThan(0);
+    expect(asked).toEqual([{ from: -60 * minute, to: 0 }]);
+    expect(await sourceOf(answers(() => ({ v2: numbers(20) }))).source.worst("step", [])).toBeNull();
+    const canary = sourceOf(answers(() => ({ v1: numbers(20) })), { of: { ...judged, percent: 10 } });
+    expect(await canary.source.worst("step", [])).toBeNull();
+  });
+
+  it("is an error of both sides where the metrics cannot be asked, and no answer where the look is called off", async () => {
+    const away: Window = () => Promise.reject(new Error("the fleet does not answer"));
+    const why = { error: "the fleet does not answer" };
+    expect(await sourceOf(away).source.measure("step", [])).toEqual({ canary: why, baseline: why });
+    expect(await sourceOf(away, { of: first }).source.measure("step", [])).toEqual({ canary: why, baseline: null });
+    await expect(sourceOf(away, { signal: AbortSignal.abort() }).source.measure("step", [])).rejects.toThrow("does not answer");
+  });
+});

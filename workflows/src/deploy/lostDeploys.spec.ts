@@ -2,11 +2,14 @@ import { laneDecider } from "@ballast/domain";
 import { ids } from "@ballast/eventlog";
 import { defaultResponsePolicy, workflowIds } from "@ballast/schema/workflows";
 import { beforeEach, describe, expect, it } from "vitest";
+import { doFor } from "../reactor/byEvent.ts";
+import { Following } from "../reactor/openRecords.ts";
 import type { LeftUndone, Reaction } from "../reactor/slice.ts";
 import { deployId, incidentId, minute, place, plan, release } from "../specification/activityWorld.ts";
 import { FakeEngine } from "../specification/fakeEngine.ts";
 import { RollbackWorld, rollbackId } from "../specification/rollbackWorld.ts";
 import { lookAtDeploy } from "./lostDeploys.ts";
+import { deploySlice } from "./slice.ts";
 
 let world: RollbackWorld;
 let engine: FakeEngine;
@@ -51,8 +54,13 @@ describe("a deploy", () => {
   it("that goes on and is carried by nobody is taken up", async () => {
     expect(await look()).toEqual(taken);
     expect(engine.started).toMatchObject([
-      { workflowId: workflowIds.deploy(deployId), name: "deployRelease", input: { deployId, replaces: { runId: "run-1", reason: gone } } },
+      {
+        workflowId: workflowIds.deploy(deployId), name: "deployRelease",
+        input: { deployId, plan, replaces: { runId: "run-1", reason: gone } },
+      },
     ]);
+    expect(await look()).toEqual(nothing);
+    engine.runs.set(workflowIds.deploy(deployId), "PAUSED");
     expect(await look()).toEqual(nothing);
   });
 
@@ -158,5 +166,48 @@ describe("a rollback", () => {
     await measured(rollbackId);
     expect(await look(rollbackId)).toEqual(taken);
     expect(engine.started).toMatchObject([{ workflowId: laneRun, name: "rollbackService" }]);
+  });
+});
+
+describe("which are looked at", () => {
+  const looked = (now = world.now): readonly string[] => {
+    const following = new Following([deploySlice]);
+    for (const event of world.memory.events) following.note(event);
+    return following.records.flatMap((records) => records.candidates(now));
+  };
+  beforeEach(async () => {
+    await world.deploying();
+    await start();
+  });
+
+  it("is what goes on, and what has a lane still; not what has ended and gave it free", async () => {
+    expect(looked()).toEqual([deployId]);
+    await world.ofDeploy({ type: "Fail", now: world.at(), deployId, error: "no artifact" });
+    expect(looked()).toEqual([deployId]);
+    await free();
+    expect(looked()).toEqual([]);
+  });
+
+  it("is what went back until it is measured, for an hour: its target has forgotten the numbers then", async () => {
+    await goesBack();
+    await rolledBack();
+    await free();
+    expect(looked(world.now + 60 * minute)).toEqual([deployId]);
+    expect(looked(world.now + 60 * minute + 1)).toEqual([]);
+    await measured();
+    expect(looked()).toEqual([]);
+  });
+
+  it("is no more what was looked at and is over", async () => {
+    const records = new Following([deploySlice]).records[0];
+    if (records === undefined) throw new Error("deploys are followed");
+    for (const event of world.memory.events) doFor(records.notes, event);
+    await world.ofDeploy({ type: "Fail", now: world.at(), deployId, error: "no artifact" });
+    await free();
+    await records.look(reaction(), deployId);
+    expect(records.candidates(world.now)).toEqual([deployId]);
+    const unlocked = world.memory.events.at(-1);
+    if (unlocked !== undefined) doFor(records.notes, unlocked);
+    expect(records.candidates(world.now)).toEqual([]);
   });
 });

@@ -129,6 +129,14 @@ describe("an escalation", () => {
     expect(ended()).toBeUndefined();
   });
 
+  it("says why each round begins: nobody answered in time, and after the last one that calling begins again", async () => {
+    const { until, story } = begun({ channels: { mail: takes } });
+    await until(70 * minute);
+    expect(story.filter((line) => line.includes("→ person"))).toEqual([
+      "900 → person: nobody acknowledged in time", "3600 → person: nobody has answered yet: calling begins again",
+    ]);
+  });
+
   it("is quiet while the severity asks for no more calls, and looks again", async () => {
     const { until, steps } = begun({ channels: { mail: takes }, claims: ({ round }) => (round < 2 ? {} : { outcome: "quiet" }) });
     await until(3 * 60 * minute - 1);

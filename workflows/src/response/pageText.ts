@@ -30,7 +30,7 @@ export async function textOf(parts: WorkerParts, { page, incident, step, person 
     runbookUrls: services.flatMap((service) => (service.status === "registered" ? (service.runbookUrl ?? []) : [])),
     severity: incident.severity,
     services: services.flatMap((service) => (service.status === "registered" ? [service.name] : [])),
-    reason: [redact(incident.summary), page.request.purpose === "commander" ? "A commander is needed." : "", page.request.reason]
+    reason: [redact(incident.summary), page.request.purpose === "commander" ? "A commander is needed." : "", redact(page.request.reason)]
       .filter((part) => part !== "")
       .join("\n"),
     impactStartAt: incident.milestones.impactStart ?? null,

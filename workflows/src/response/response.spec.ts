@@ -79,6 +79,9 @@ describe("the response to an incident", () => {
     let facts: ResponseFacts = { ...quiet, state: "resolved", resolvedAt: declared };
     const told = await respond(() => facts, { markReview: () => { facts = { ...facts, reviewMarked: true }; } });
     expect(told.story().slice(3)).toEqual(["0 markReview", "0 lookAtIncident", "0 stopPages", "0 liftHolds"]);
+    expect(told.inputsOf("markReview")).toMatchObject([{ incident: { incidentId: input.incidentId }, dueAt: expect.any(Number) }]);
+    for (const name of ["holdDeploys", "stopPages", "liftHolds"])
+      expect(told.inputsOf(name)).toMatchObject([{ incident: { incidentId: input.incidentId } }]);
   });
 
   it("goes on where it is reopened while its end is under way", async () => {
@@ -173,6 +176,30 @@ describe("a page", () => {
     await told.until(60 * minute);
     expect(told.failure).toMatchObject({ input: { fromRound: 1 } });
     expect((told.failure as ContinuedAsNew).input).not.toHaveProperty("from");
+  });
+
+  it("of before passes over a step that reached nobody, and waits a minute after the last one", async () => {
+    const told = await call({ sendPage: () => "nobodyReached" }, { policy: { ...input.policy, rounds: 2 } }, ["everyChannelAlone"]);
+    await told.until(60 * minute);
+    expect(told.story(["startPage"])).toEqual([
+      "0 sendPage", "0 escalatePage", "0 sendPage", "0 escalatePage", "0 sendPage", "60 escalatePage", "60 sendPage", "60 escalatePage",
+      "60 sendPage", "60 escalatePage", "60 sendPage", "120 stopPage",
+    ]);
+    expect(told.inputsOf("escalatePage")).toMatchObject([
+      { to: "next", round: 0, reason: "nobody could be reached" }, { to: "everyone", round: 0 }, { to: "person", round: 1 },
+      { to: "next", round: 1 }, { to: "everyone", round: 1 },
+    ]);
+    expect(told.inputsOf("stopPage")).toMatchObject([{ reason: "nobody answered in 2 rounds" }]);
+  });
+
+  it("of before ends where the page is over, or somebody answers between two steps", async () => {
+    const over = await call({ sendPage: () => "over" }, {}, ["everyChannelAlone"]);
+    expect([over.outcome, over.story()]).toEqual(["answered", ["0 startPage", "0 sendPage"]]);
+    const told = await call({}, {}, ["everyChannelAlone"]);
+    await told.until(6 * minute);
+    await told.signal(signalNames.acknowledged);
+    await told.until(60 * minute);
+    expect([told.outcome, told.inputsOf("sendPage").length]).toEqual(["answered", 2]);
   });
 
   it("of before ends as it began: one channel after the other, and stopped after its rounds", async () => {

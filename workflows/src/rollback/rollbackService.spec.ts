@@ -45,6 +45,18 @@ describe("a rollback", () => {
     expect(told.inputsOf("settleLane")).toMatchObject([{ reason: "rolled back to v1" }]);
   });
 
+  it("tells nobody where it takes over from nobody, or a run before it has; its target is told from whom it takes over", async () => {
+    const told = await begin();
+    expect([told.inputsOf("preemptDeploy"), told.inputsOf("tryTarget")]).toMatchObject([
+      [],
+      [{ deploy: { version: "v1" }, preempts: null }],
+    ]);
+    const again = await begin({}, { preempts: "d", attempts: 2 });
+    expect([again.inputsOf("preemptDeploy"), again.inputsOf("tryTarget")]).toMatchObject([[], [{ preempts: "d" }]]);
+    const [first] = [await begin({}, { preempts: "d" })];
+    expect(first.inputsOf("preemptDeploy")).toMatchObject([{ deploy: { deployId: input.deployId }, preempts: "d" }]);
+  });
+
   it("is carried out once: where another run has it, nothing is done", async () => {
     const told = await begin({ startRollback: () => "taken" });
     expect([told.outcome, told.story()]).toEqual(["taken", ["0 startRollback"]]);

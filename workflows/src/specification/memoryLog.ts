@@ -1,9 +1,13 @@
 import { RevisionConflict, type Log, type LogFilter, type NewEvent, type RecordedEvent } from "@ballast/eventlog";
 import { definitionOf, parseStreamName, type StreamName } from "@ballast/schema";
 
-/** The event log in memory, for specifications: exact revisions, positions that grow, and every event checked as it comes. */
+/**
+ * The event log in memory, for specifications: exact revisions, positions that grow, and every event checked as it comes. An id that
+ * stands in it already is refused: two steps of one story that share their key would pass for one another.
+ */
 export class MemoryLog implements Pick<Log, "append" | "read" | "readAll"> {
   readonly #events: RecordedEvent[] = [];
+  readonly #ids = new Set<string>();
 
   append(stream: StreamName, events: readonly NewEvent[], expected: Parameters<Log["append"]>[2]): ReturnType<Log["append"]> {
     const wanted = typeof expected === "object" ? expected.expectedRevision : expected;
@@ -53,6 +57,8 @@ export class MemoryLog implements Pick<Log, "append" | "read" | "readAll"> {
     const name = parseStreamName(stream);
     if (name === null) throw new Error(`${stream} is none of our streams`);
     definitionOf(event.type)?.schema.parse(event.data);
+    if (this.#ids.has(eventId)) throw new Error(`${event.type} of ${stream} has the id of an event that is there already`);
+    this.#ids.add(eventId);
     const revision = (this.#revisionOf(stream) ?? -1n) + 1n;
     this.#events.push({
       event, eventId, stream, category: name.category, id: name.id, revision, position: String(this.#events.length + 1),

@@ -9,11 +9,21 @@ export type DeployRequest = DataOf<"DeployRequested">;
 /** The step a deploy is in, or has just passed, with what was said of it. */
 export interface StepProgress extends StepMark {
   /** The newest verdict of each judge, by the judge's name. */
-  readonly verdicts: ReadonlyMap<
-    string,
-    { readonly step: number; readonly look: number; readonly final: boolean; readonly verdict: Verdict }
-  >;
+  readonly verdicts: ReadonlyMap<string, SaidVerdict>;
 }
+
+/** What a judge said last. */
+export interface SaidVerdict {
+  readonly step: number;
+  readonly look: number;
+  readonly final: boolean;
+  readonly verdict: Verdict;
+  /** It named other services that got worse at the same time. */
+  readonly elsewhere: boolean;
+}
+
+/** Whether a verdict names other services that got worse too. */
+export const isElsewhere = ({ evidence }: Pick<DataOf<"VerdictReached">, "evidence">): boolean => (evidence?.witnesses.length ?? 0) > 0;
 
 /** What decisions about a deploy that Ballast drives rest on besides its course. */
 export interface DeployFacts {

@@ -1,6 +1,6 @@
 import type { DeployEvent } from "@ballast/schema";
 import { begunCourse, evolveCourse, type DeployCourse } from "./course.ts";
-import type { Deploy, DeployFacts, Driven, StepProgress } from "./deploy.ts";
+import { isElsewhere, type Deploy, type DeployFacts, type Driven, type StepProgress } from "./deploy.ts";
 
 type Fact<Type extends DeployEvent["type"]> = Extract<DeployEvent, { type: Type }>;
 type DrivenCourse = Exclude<DeployCourse, { status: "observed" }>;
@@ -47,7 +47,7 @@ function verdictsAfter(step: StepProgress | null, index: number, event: DeployEv
   if (step === null || event.type === "StepStarted") return new Map();
   if (event.type !== "VerdictReached" || event.data.step < index) return step.verdicts;
   const { judge, look, final, verdict } = event.data;
-  return new Map([...step.verdicts, [judge, { step: event.data.step, look, final, verdict }]]);
+  return new Map([...step.verdicts, [judge, { step: event.data.step, look, final, verdict, elsewhere: isElsewhere(event.data) }]]);
 }
 
 /** What is still learnt about a deploy when it is over. */

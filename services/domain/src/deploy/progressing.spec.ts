@@ -162,6 +162,16 @@ describe("verdicts", () => {
     given(deployDecider, [...baking, passing])
       .when(reach("pass", 0, { look: 2 }))
       .then([]));
+  it("are recorded when the same word names for the first time what else got worse, and not each time", () => {
+    const said = saying("inconclusive", 0, { look: 2 });
+    const named = {
+      ...said, evidence: { basis: "past" as const, canaryCustomers: null, baselineCustomers: null, findings: [], witnesses: ["search"] },
+    };
+    const before = [...baking, fact("VerdictReached", saying("inconclusive"))];
+    given(deployDecider, before).when({ type: "ReachVerdict", ...at, ...named }).then([fact("VerdictReached", named)]);
+    for (const again of [{ ...named, look: 3 }, { ...said, look: 3 }])
+      given(deployDecider, [...before, fact("VerdictReached", named)]).when({ type: "ReachVerdict", ...at, ...again }).then([]);
+  });
   it("are recorded at the end of the bake in any case, once", () => {
     const final = { ...saying("pass", 0, { look: 2 }), final: true };
     given(deployDecider, [...baking, passing]).when({ type: "ReachVerdict", ...at, ...final }).then([fact("VerdictReached", final)]);

@@ -2,7 +2,7 @@ import type { DeployEvent } from "@ballast/schema";
 import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
 import { StartedByAnotherRun } from "../startedByAnotherRun.ts";
-import { isEnding, isFailing, nameOf, type Deploy, type Driven, type GoingDeploy } from "./deploy.ts";
+import { isElsewhere, isEnding, isFailing, nameOf, type Deploy, type Driven, type GoingDeploy } from "./deploy.ts";
 import type { DeployCommandOf, ProgressCommand } from "./deployCommands.ts";
 import { driven, goingForward, isOver, notNow } from "./standing.ts";
 
@@ -76,7 +76,9 @@ function reachVerdict({ type, now, ...data }: DeployCommandOf<"ReachVerdict">, d
   if (data.step < going.step.index) return [];
   const { step, look, final, verdict } = data;
   const before = going.step.verdicts.get(data.judge);
-  const isNoNews = before?.step === step && before.verdict === verdict && (!final || (before.final && before.look === look));
+  // The same word is news where it names for the first time what else got worse: whoever is called is told that.
+  const isSame = before?.step === step && before.verdict === verdict && (before.elsewhere || !isElsewhere(data));
+  const isNoNews = isSame && (!final || (before.final && before.look === look));
   // A look that was still under way when the last one was taken: its watch had ended, and what it saw, the last one saw too.
   const isLate = before?.step === step && before.final && !final && (before.verdict === "pass" || look <= before.look);
   return isNoNews || isLate ? [] : [{ type: "VerdictReached", data }];
