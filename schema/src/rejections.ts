@@ -40,6 +40,7 @@ export const rejections = {
   FLAG_KILLED: "Release the kill first, or change it after.",
   KILL_MOVED: "Reload: the kills that are engaged are others than those you saw.",
   WOULD_REBUCKET: "Keep the variants and weights of the share as they are, or name the flag to divide customers anew.",
+  UNKNOWN_ENGINE: "Name an engine that this version of Ballast has, or go back to the version that had it; the message names them.",
   APPROVAL_REQUIRED: "Propose the change: this environment asks for a second person.",
   APPROVER_IS_REQUESTER: "Ask somebody else to approve it.",
   CHANGE_STALE: "Propose it again: the flag was changed after it was proposed.",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineEvent, type EventsOf } from "../defineEvent.ts";
-import { instant, line, reason, text, uuid } from "../scalars.ts";
-import { attributePath, variantName } from "./targeting.ts";
+import { instant, line, reason, slug, text, uuid } from "../scalars.ts";
+import { attributePath, cohort, variantName } from "./targeting.ts";
 
 /** Deepest nesting of a flag's value: deeper is no setting that somebody wrote. */
 const DEEPEST = 32;
@@ -134,6 +134,13 @@ export const flagEvents = {
   /** After how many days of the same for everyone, or of nobody asking, it is to be cleaned up; null: seven. */
   FlagCleanUpSet: defineEvent({
     type: "FlagCleanUpSet", schema: z.object({ flagId: uuid, afterDays: z.int().min(1).max(3_650).nullable() }),
+  }),
+  /** Another engine divides its customers from now on; who moved, in each environment. */
+  EngineChanged: defineEvent({
+    type: "EngineChanged",
+    schema: z.object({
+      flagId: uuid, from: flagEngine, to: flagEngine, reason, cohorts: z.array(z.object({ environment: slug, cohort })).max(1_000),
+    }),
   }),
   FlagArchived: defineEvent({ type: "FlagArchived", schema: z.object({ flagId: uuid, reason }) }),
   FlagChangeImported: defineEvent({ type: "FlagChangeImported", schema: z.object({ ...observed, ...flagChange.shape }) }),

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { sameContent } from "@ballast/domain";
 import type { Cohort } from "@ballast/schema";
-import { compilerVersion, type CompiledFlag } from "./compile.ts";
+import type { CompiledFlag } from "./compile.ts";
 import { contextOf, dividedBy, reached, type FlagContext } from "./context.ts";
-import { engineVersion, OpenFlag, type Evaluation } from "./engine.ts";
+import { OpenFlag, type Evaluation } from "./engine.ts";
+import { engineNamed } from "./engines.ts";
 
 /** So many are named, over those who enter, leave and switch. */
 const MOST_NAMES = 1_000;
@@ -91,10 +92,11 @@ export function cohortProof({ before, after, customers, position }: CohortQuesti
     else if (move !== null) moved[move].push(id);
   }
   for (const move of moves) moved[move].sort();
+  const engine = engineNamed(after.flag.engine);
   return {
     known, cannotTell, enter: moved.enter.length, leave: moved.leave.length, switch: moved.switch.length,
     overridesStay: stays({ before, after }, { one, other }, contexts), names: namesOf(moved), hash: hashOf(moved), position,
-    compiler: compilerVersion, engine: engineVersion,
+    compiler: engine?.compiler ?? "", engine: engine?.evaluator ?? "",
   };
 }
 

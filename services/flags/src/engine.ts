@@ -1,19 +1,13 @@
 import { Rejection } from "@ballast/domain";
 import type { ManagedFlag } from "@ballast/domain/flag";
 import type { FlagMetadata } from "@ballast/schema";
-import { FeatureFlag, MemoryStorage, type Flag } from "@openfeature/flagd-core";
-import flagdCore from "@openfeature/flagd-core/package.json" with { type: "json" };
+import { MemoryStorage } from "@openfeature/flagd-core";
 import type { Logger } from "@openfeature/core";
-import { compileFlag, compilerVersion, unlabelled, type CompiledFlag, type Needed } from "./compile.ts";
+import { compileFlag, unlabelled, type CompiledFlag, type Needed } from "./compile.ts";
 import { dividing, forEngine, type FlagContext } from "./context.ts";
+import { engineId, engineMissing, engineNamed, type BuiltFlag, type Engine } from "./engines.ts";
 import type { FlagdFlag, Logic } from "./logic.ts";
 import type { FlagInEnvironment, FlagWorld } from "./steps.ts";
-
-/** What evaluates, and which version: another one may divide customers anew. */
-export const engineVersion = `flagd-core ${flagdCore.version}`;
-
-/** The same with the compiler's version: what flags that are registered now record. */
-export const engineId = `flagd-core@${flagdCore.version}+compiler.${compilerVersion}`;
 
 /** Why a variant is given, in OFREP's words. */
 export type EvaluationReason = "STATIC" | "TARGETING_MATCH" | "SPLIT" | "DISABLED" | "ERROR";
@@ -45,19 +39,6 @@ export interface Evaluation {
 export const failed = (errorCode: "PARSE_ERROR" | "GENERAL", error: string, metadata: FlagMetadata = {}): Evaluation =>
   ({ variant: null, value: null, reason: "ERROR", place: null, error, errorCode, lacks: null, metadata });
 
-/** What the engine has to say is said by the evaluation. */
-const quiet: Logger = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined };
-
-/**
- * The engine's flag of this. It hashes what it is given, which takes longer than building and which nobody asks for here:
- * the targeting is there and not counted.
- */
-function built(key: string, { state, variants, defaultVariant, targeting }: FlagdFlag): FeatureFlag {
-  const flag = { state, variants, defaultVariant };
-  if (targeting !== undefined) Object.defineProperty(flag, "targeting", { value: targeting, enumerable: false });
-  return new FeatureFlag(key, flag as Flag, quiet);
-}
-
 /** A flag in the engine. It is built when it is first asked, and what it was built from is let go then. */
 export class OpenFlag {
   readonly #flag: ManagedFlag;
@@ -71,7 +52,7 @@ export class OpenFlag {
   readonly #needed: Needed;
   /** The flags that it needs, opened when somebody came who cannot be divided. */
   #opened: readonly { readonly variants: readonly string[]; readonly flag: OpenFlag | null }[] | undefined;
-  #engine: { readonly built: FeatureFlag } | { readonly source: FlagdFlag };
+  #engine: { readonly built: BuiltFlag | null } | { readonly source: FlagdFlag };
 
   constructor({ flag, labelled, steps, needed }: CompiledFlag) {
     this.#flag = flag;
@@ -85,16 +66,21 @@ export class OpenFlag {
     this.#undivided = new Set(divides < 0 ? ["kill", "prerequisites", "default", ...undivided] : ["kill", "prerequisites", ...undivided]);
   }
 
-  build(): FeatureFlag {
+  /** Null where this version of Ballast does not have the flag's engine; what asks nothing of anybody, as a kill, needs none. */
+  build(): BuiltFlag | null {
     if ("built" in this.#engine) return this.#engine.built;
-    const flag = built(this.#flag.key, this.#engine.source);
+    const { key, engine } = this.#flag;
+    const { source } = this.#engine;
+    const flag = engineNamed(source.targeting === undefined ? engineId : engine)?.build(key, source) ?? null;
     this.#engine = { built: flag };
     return flag;
   }
 
   evaluate(context: FlagContext): Evaluation {
     if (this.#flag.archived !== null) return this.#archived;
-    const { variant, value, errorMessage, errorCode } = this.build().evaluate(forEngine(context), quiet);
+    const built = this.build();
+    if (built === null) return failed("GENERAL", engineMissing(this.#flag.key, this.#flag.engine), this.#flag.metadata);
+    const { variant, value, errorMessage, errorCode } = built.evaluate(forEngine(context));
     const lacking = this.#isLacking(context);
     const known = variant === undefined || lacking ? undefined : this.#given.get(variant);
     if (known !== undefined) return known;
@@ -150,34 +136,45 @@ function opened(compile: () => CompiledFlag | null): OpenFlag | null {
   }
 }
 
-/** Asks the engine for one of several words; null where it fails. For explaining: the same engine, a smaller question. */
-export function ask(logic: Logic, words: readonly string[]): (context: FlagContext) => string | null {
+/** Asks an engine for one of several words; null where it fails. For explaining: the same engine, a smaller question. */
+export function ask(engine: Engine, logic: Logic, words: readonly string[]): (context: FlagContext) => string | null {
   const [otherwise = ""] = words;
-  const flag = built("question", {
+  const flag = engine.build("question", {
     state: "ENABLED",
     variants: Object.fromEntries(words.map((word) => [word, word])),
     defaultVariant: otherwise,
     targeting: { if: [true, logic] },
   });
-  return (context) => flag.evaluate(forEngine(context), quiet).variant ?? null;
+  return (context) => flag.evaluate(forEngine(context)).variant ?? null;
 }
 
-/** Whether something holds, by the engine. */
-export function holds(logic: Logic): (context: FlagContext) => boolean {
-  const answer = ask({ if: [logic, "yes", "no"] }, ["no", "yes"]);
+/** Whether something holds, by an engine. */
+export function holds(engine: Engine, logic: Logic): (context: FlagContext) => boolean {
+  const answer = ask(engine, { if: [logic, "yes", "no"] }, ["no", "yes"]);
   return (context) => answer(context) === "yes";
 }
+
+/** The flag's own engine. @throws Rejection UNKNOWN_ENGINE where this version of Ballast does not have it */
+export function engineOf({ key, engine: id }: Pick<ManagedFlag, "key" | "engine">): Engine {
+  const engine = engineNamed(id);
+  if (engine === undefined) throw new Rejection("UNKNOWN_ENGINE", engineMissing(key, id), ["flag"]);
+  return engine;
+}
+
+/** What the engine has to say is said by the refusal. */
+const quiet: Logger = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined };
 
 /** Whom a flag is tried on before it is taken: nobody, and somebody with everything of another kind. */
 const trials: readonly FlagContext[] = [{}, { targetingKey: "customer" }];
 
 /**
  * Compiles a flag for a command: what the engine would not take, or not evaluate, is refused before it is recorded.
- * @throws Rejection CANNOT_COMPILE, PREREQUISITE_CIRCLE
+ * @throws Rejection CANNOT_COMPILE, PREREQUISITE_CIRCLE, UNKNOWN_ENGINE
  */
 export function compileStrictly(subject: FlagInEnvironment, world: FlagWorld): CompiledFlag {
   const compiled = compileFlag(subject, world);
   const { key } = subject.flag;
+  if (compiled.labelled.targeting !== undefined) engineOf(subject.flag);
   try {
     new MemoryStorage(quiet).setConfigurations(JSON.stringify({ flags: { [key]: compiled.flagd } }), true);
   } catch (error) {
@@ -188,7 +185,7 @@ export function compileStrictly(subject: FlagInEnvironment, world: FlagWorld): C
     );
   }
   const flag = new OpenFlag(compiled);
-  const failed = trials.map((trial) => flag.evaluate(trial).error).find((error) => error !== null);
-  if (failed !== undefined) throw new Rejection("CANNOT_COMPILE", `${key}: the engine cannot evaluate it: ${failed}`, ["rules"]);
+  const wrong = trials.map((trial) => flag.evaluate(trial).error).find((error) => error !== null);
+  if (wrong !== undefined) throw new Rejection("CANNOT_COMPILE", `${key}: the engine cannot evaluate it: ${wrong}`, ["rules"]);
   return compiled;
 }

@@ -1,7 +1,8 @@
 import type { FlagCondition } from "@ballast/schema";
-import { compileFlag, compilerVersion, scopeFor } from "./compile.ts";
+import { compileFlag, scopeFor } from "./compile.ts";
 import { dividedBy, dividing, type FlagContext } from "./context.ts";
-import { ask, engineVersion, holds, OpenFlag, type Evaluation } from "./engine.ts";
+import { ask, engineOf, holds, OpenFlag, type Evaluation } from "./engine.ts";
+import type { Engine } from "./engines.ts";
 import { divided, PARTS, placing, WHOLE, type Dividing } from "./shares.ts";
 import {
   conditionsOf,
@@ -62,10 +63,10 @@ export interface Explanation {
  * A customer's place in a flag's shares, 0 to 99,999, found by asking the engine 17 times; null for whoever has none.
  * Nothing here repeats how the engine divides.
  */
-export function placeOf({ seed, bucketBy }: Dividing, context: FlagContext): number | null {
+export function placeOf(engine: Engine, { seed, bucketBy }: Dividing, context: FlagContext): number | null {
   const value = dividing(context, bucketBy);
   if (value === null) return null;
-  const within = holds(placing({ seed, bucketBy: "customer" }));
+  const within = holds(engine, placing({ seed, bucketBy: "customer" }));
   let [low, high] = [0, WHOLE];
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
@@ -82,26 +83,28 @@ interface Asked {
   readonly world: FlagWorld;
   readonly scope: StepScope;
   readonly context: FlagContext;
+  readonly engine: Engine;
 }
 
-function prerequisites({ subject, world, scope, context }: Asked): readonly ExplainedPrerequisite[] {
+function prerequisites({ subject, world, scope, context, engine }: Asked): readonly ExplainedPrerequisite[] {
   const wanted = new Map(subject.targeting.rules.prerequisites.map(({ flagId, variants }) => [flagId, variants]));
   return prerequisitesOf(subject, scope).map(({ flagId, variant, holds: logic }) => {
     const flag = world.flag(flagId)?.flag;
-    const given = variant === null ? null : ask(variant, flag?.variants.map(({ name }) => name) ?? [])(context);
-    return { flagId, key: flag?.key ?? null, variant: given, wanted: wanted.get(flagId) ?? [], held: holds(logic)(context) };
+    const given = variant === null ? null : ask(engine, variant, flag?.variants.map(({ name }) => name) ?? [])(context);
+    return { flagId, key: flag?.key ?? null, variant: given, wanted: wanted.get(flagId) ?? [], held: holds(engine, logic)(context) };
   });
 }
 
-function shareOf({ parts }: Step, { subject, context }: Asked): ExplainedStep["share"] {
-  return parts === null ? null : { parts, place: placeOf(subject.flag, context) };
+function shareOf({ parts }: Step, { subject, context, engine }: Asked): ExplainedStep["share"] {
+  return parts === null ? null : { parts, place: placeOf(engine, subject.flag, context) };
 }
 
 function explained(step: Step, asked: Asked): Omit<ExplainedStep, "reached"> {
-  const { subject, scope, context } = asked;
-  const held = holds(step.when)(context);
+  const { subject, scope, context, engine } = asked;
+  const held = holds(engine, step.when)(context);
   const words = step.gives.map(({ variant }) => variant);
   const variant = ask(
+    engine,
     divided(subject.flag, step.gives, (name) => name),
     words,
   )(context);
@@ -112,7 +115,7 @@ function explained(step: Step, asked: Asked): Omit<ExplainedStep, "reached"> {
           ...nothing,
           ruleId: step.rule.ruleId,
           name: step.rule.name,
-          conditions: conditionsOf(step.rule, scope).map(({ condition, logic }) => ({ condition, held: holds(logic)(context) })),
+          conditions: conditionsOf(step.rule, scope).map(({ condition, logic }) => ({ condition, held: holds(engine, logic)(context) })),
         };
   return {
     ...rule,
@@ -124,8 +127,12 @@ function explained(step: Step, asked: Asked): Omit<ExplainedStep, "reached"> {
   };
 }
 
-/** Each step with the same engine that evaluates, those behind the end of the way included. @throws Rejection as compiling does */
+/**
+ * Each step with the same engine that evaluates, those behind the end of the way included.
+ * @throws Rejection as compiling does; UNKNOWN_ENGINE
+ */
 export function explain(subject: FlagInEnvironment, world: FlagWorld, sent: FlagContext): Explanation {
+  const engine = engineOf(subject.flag);
   const context = dividedBy(sent, subject.flag.bucketBy);
   const evaluation = new OpenFlag(compileFlag(subject, world)).evaluate(context);
   const scope = scopeFor(subject, world);
@@ -136,14 +143,14 @@ export function explain(subject: FlagInEnvironment, world: FlagWorld, sent: Flag
     held: targeting.kills.length > 0,
     variant: targeting.kills.length > 0 ? targeting.offVariant : null,
   };
-  const way = stepsOf(subject, scope).map((step) => explained(step, { subject, world, scope, context }));
+  const way = stepsOf(subject, scope).map((step) => explained(step, { subject, world, scope, context, engine }));
   const end = { ...nothing, place: "default" as const, held: true, variant: targeting.rules.defaultVariant };
   const steps = [kill, ...way, end];
   const last = steps.findIndex(({ held }) => held);
   return {
     evaluation,
     steps: steps.map((step, index) => ({ ...step, reached: index <= last })),
-    compiler: compilerVersion,
-    engine: engineVersion,
+    compiler: engine.compiler,
+    engine: engine.evaluator,
   };
 }

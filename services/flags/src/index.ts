@@ -1,10 +1,12 @@
 export { cohortProof, type CohortQuestion, type ProvenCustomer } from "./cohort.ts";
-export { compileFlag, compilerVersion, type CompiledFlag } from "./compile.ts";
+export { compileFlag, type CompiledFlag } from "./compile.ts";
 export { contextOf, contextOfCustomer, dividedBy, type FlagContext, type FlagCustomer } from "./context.ts";
-export { compileStrictly, engineId, engineVersion, failed, OpenFlag, type Evaluation, type EvaluationReason } from "./engine.ts";
+export { engineId, engineIds, engineMissing, engineNamed, registerEngine, type BuiltFlag, type Engine } from "./engines.ts";
+export { compileStrictly, failed, OpenFlag, type Evaluation, type EvaluationReason } from "./engine.ts";
 export { explain, type ExplainedCondition, type ExplainedPrerequisite, type ExplainedStep, type Explanation } from "./explain.ts";
 export { flagdFile, type FlagdFile } from "./flagdFile.ts";
 export type { FlagdFlag } from "./logic.ts";
+export { provenEngine, type EngineProof } from "./changingEngine.ts";
 export type { FlagInEnvironment, FlagWorld, Place } from "./steps.ts";
 export { followed, followFlags, type FlagFollower, type Freshness } from "./following/followFlags.ts";
 export type { ServedFlag } from "./following/servedFlag.ts";

@@ -36,3 +36,9 @@ export const PARTS = "parts";
 export const placing = (dividing: Dividing): Logic => ({
   "===": [{ fractional: [placed(dividing, ""), ["in", attribute(PARTS)], ["out", { "-": [WHOLE, attribute(PARTS)] }]] }, "in"],
 });
+
+/** Divides customers into so many equal parts, each with a word of its own. */
+export function dividesEvenly(dividing: Dividing, count: number): { readonly logic: Logic; readonly words: readonly string[] } {
+  const words = Array.from({ length: count }, (_, index) => `part-${String(index)}`);
+  return { logic: { fractional: [placed(dividing, ""), ...words.map((word) => [word, 1])] }, words };
+}

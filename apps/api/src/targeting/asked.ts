@@ -1,6 +1,6 @@
 import { Rejection } from "@ballast/domain";
 import {
-  compileFlag, contextOfCustomer, explain, failed, OpenFlag, type Evaluation, type Explanation, type FlagContext, type FlagInEnvironment,
+  compileFlag, contextOfCustomer, failed, OpenFlag, type Evaluation, type FlagContext, type FlagInEnvironment,
   type FlagWorld,
 } from "@ballast/flags";
 import type { TargetingRow } from "@ballast/readmodel/targeting";
@@ -42,16 +42,6 @@ export function evaluated(subject: FlagInEnvironment, world: FlagWorld, context:
     return new OpenFlag(compileFlag(subject, world)).evaluate(context);
   } catch (error) {
     if (error instanceof Rejection) return failed("PARSE_ERROR", error.message);
-    throw error;
-  }
-}
-
-/** The same, step by step; null where it cannot be compiled. */
-export function explained(subject: FlagInEnvironment, world: FlagWorld, context: FlagContext): Explanation | null {
-  try {
-    return explain(subject, world, context);
-  } catch (error) {
-    if (error instanceof Rejection) return null;
     throw error;
   }
 }

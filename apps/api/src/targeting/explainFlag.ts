@@ -1,6 +1,5 @@
 import "reflect-metadata";
-import { becauseWords, stepWords, type Evaluation, type FlagInEnvironment } from "@ballast/flags";
-import { Rejection } from "@ballast/domain";
+import { becauseWords, explain, stepWords, type Evaluation, type FlagInEnvironment } from "@ballast/flags";
 import { customerKey, slug } from "@ballast/schema";
 import { Args, ArgsType, Ctx, Field, Int, ObjectType, Query, Resolver } from "type-graphql";
 import type { ApiContext, RecordOf } from "../graphql/context.ts";
@@ -9,7 +8,7 @@ import { AsOfArgs } from "../graphql/listArgs.ts";
 import { typeNamed } from "../graphql/records.ts";
 import { DateTime, JsonValue } from "../graphql/scalars.ts";
 import { openScope, present, type Scope } from "../graphql/scope.ts";
-import { contextFor, customerThen, evaluated, explained, subjectOf, worldOf } from "./asked.ts";
+import { contextFor, customerThen, evaluated, subjectOf, worldOf } from "./asked.ts";
 import { namesIn } from "./targetingNames.ts";
 import { toTargeting } from "./targetingType.ts";
 
@@ -94,8 +93,7 @@ function explainedTo(asked: Asked): FlagExplanation {
   const row = customerThen(scope, customer);
   const world = worldOf(scope, targeting.environment);
   const context = contextFor(customer, row);
-  const explanation = explained(subject, world, context);
-  if (explanation === null) throw new Rejection("CANNOT_COMPILE", `${subject.flag.key} could not be evaluated then`, ["flag"]);
+  const explanation = explain(subject, world, context);
   const steps = explanation.steps.map((step) => ({
     place: step.place, ...stepWords(step, subject, namesIn(scope)), reached: step.reached, held: step.held, variant: step.variant,
     parts: step.share?.parts ?? null, number: step.share?.place ?? null,

@@ -5,6 +5,7 @@ import type { LogReader } from "../graphql/context.ts";
 import { nameOf } from "../graphql/records.ts";
 import type { Slice } from "../slice.ts";
 import { changeMutations } from "./changeMutations.ts";
+import { engineMutations, EnginePreviewResolver } from "./changeEngine.ts";
 import { EvaluationsResolver } from "./evaluations.ts";
 import { EvidenceResolver } from "./evidence.ts";
 import { ExplainResolver } from "./explainFlag.ts";
@@ -60,8 +61,10 @@ export const targetingSlice = {
       servicesOf: null,
     },
   },
-  resolvers: [TargetingResolver, FlagPreviewResolver, ExplainResolver, ServedResolver, EvaluationsResolver, EvidenceResolver],
-  mutations: [...changeMutations, ...killMutations, ...requestMutations, ...rampMutations, ...policyMutations],
+  resolvers: [
+    TargetingResolver, FlagPreviewResolver, EnginePreviewResolver, ExplainResolver, ServedResolver, EvaluationsResolver, EvidenceResolver,
+  ],
+  mutations: [...changeMutations, ...killMutations, ...requestMutations, ...rampMutations, ...engineMutations, ...policyMutations],
   sentences: targetingSentences,
   telling: targetingTelling,
 } satisfies Slice;

@@ -30,7 +30,7 @@ export interface Turned {
 const PATIENCE_MS = 8_000;
 
 /** Until the node has read the history of flags and customers. @throws LogUnavailable */
-async function read({ ready }: Node["flags"]): Promise<void> {
+export async function historyRead({ ready }: Node["flags"]): Promise<void> {
   const late = new AbortController();
   const tooLate = wait(PATIENCE_MS, undefined, { signal: late.signal, ref: false }).then(() => {
     throw new LogUnavailable("this node has not read the history of flags yet");
@@ -59,7 +59,7 @@ export async function turnedAt({ log, flags }: Parts, { flag: name, environment 
   const { flagPolicy } = await foldRecord(log, environmentDecider, idOf(environmentDecider, environment));
   return {
     targetingId: idOf(targetingDecider, flag.flagId, environment), flag, proving: { source: flags, flag, policy: flagPolicy },
-    ready: () => read(flags),
+    ready: () => historyRead(flags),
   };
 }
 

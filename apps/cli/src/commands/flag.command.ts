@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { flagKinds, valueTypes } from "@ballast/schema";
 import type { CliCommand } from "../command.ts";
+import { engine } from "./flagEngine.ts";
 import { explain, list, show } from "./flagReading.ts";
 import { refs } from "./flagRefs.ts";
 import { approve, decline, requests } from "./flagRequests.ts";
@@ -62,6 +63,11 @@ function addRegistering(flag: Command): void {
     .option("--seed <text>", "by which customers are divided, for ever")
     .option("--bucket-by <attribute>", "the attribute by which customers are divided; their id unless told")
     .action(register);
+  shown(addCommand(flag, "engine <key>", "what divides a flag's customers, or another engine for it"))
+    .option("--to <engine>", "another one, as flagd-core@4.0.1+compiler.1")
+    .option("--reason <text>", "why")
+    .option("--rebucket <key>", "the flag's key again, where its customers may be divided anew")
+    .action(engine);
   addCommand(flag, "archive <key>", "ends a flag: applications get their code default")
     .option("--reason <text>", "why it is not needed any more")
     .action(archive);
@@ -137,6 +143,7 @@ export const command: CliCommand = {
       "ballast flag register one-page-pay --kind release --service checkout --expires 2026-12-12",
       "ballast flag register theme --kind experiment --type string --variant blue=blue --variant off=grey",
     ],
+    "flag engine": ["ballast flag engine one-page-pay", "ballast flag engine one-page-pay --to flagd-core@4.0.1+compiler.1 --dry-run"],
     "flag archive": ["ballast flag archive one-page-pay --reason 'everyone has it'"],
     "flag set": [
       "ballast flag set one-page-pay --to 25% --reason 'goes well' --dry-run",

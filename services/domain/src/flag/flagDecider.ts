@@ -38,6 +38,15 @@ export type FlagCommand =
   | ({ readonly type: "RegisterFlag" } & At & DataOf<"FlagRegistered">)
   | ({ readonly type: "DescribeFlag" } & At & DataOf<"FlagDescribed">)
   | ({ readonly type: "SetFlagCleanUp" } & At & DataOf<"FlagCleanUpSet">)
+  /**
+   * Whom it moves is worked out before; `rebucket` names the flag where its customers may be divided anew, `asks` environments that ask for
+   * a second person.
+   */
+  | ({
+      readonly type: "ChangeFlagEngine"; readonly rebuckets: boolean; readonly rebucket: string | null; readonly asks: readonly string[];
+      /** Where a ramp goes on: whom it compares stays as it is. */
+      readonly ramping: readonly string[];
+    } & At & Omit<DataOf<"EngineChanged">, "from">)
   /** `neededBy`: keys of flags that have it as a prerequisite, with their environments. */
   | ({ readonly type: "ArchiveFlag"; readonly neededBy: readonly string[] } & At & DataOf<"FlagArchived">);
 
@@ -61,6 +70,8 @@ function evolve(flag: Flag, event: FlagEvent): Flag {
       return flag.status === "managed" ? { ...flag, ...event.data } : flag;
     case "FlagCleanUpSet":
       return flag.status === "managed" ? { ...flag, cleanUpAfterDays: event.data.afterDays } : flag;
+    case "EngineChanged":
+      return flag.status === "managed" ? { ...flag, engine: event.data.to } : flag;
     case "FlagArchived":
       return flag.status === "managed" ? { ...flag, archived: event.data.reason } : flag;
   }
@@ -106,6 +117,27 @@ function setCleanUp({ type, now, ...data }: Command<"SetFlagCleanUp">, flag: Man
   return flag.cleanUpAfterDays === data.afterDays ? [] : [{ type: "FlagCleanUpSet", data }];
 }
 
+/** What nobody has to be asked for is what moves nobody. */
+function changeEngine(
+  { flagId, to, reason, cohorts, rebuckets, rebucket, asks, ramping }: Command<"ChangeFlagEngine">,
+  flag: ManagedFlag,
+): readonly FlagEvent[] {
+  const { key, engine: from, archived } = flag;
+  if (archived !== null) throw new Rejection("FLAG_ARCHIVED", `${key} was archived: ${archived}`, ["flag"]);
+  if (from === to) return [];
+  if (rebuckets && rebucket !== key)
+    throw new Rejection("WOULD_REBUCKET", `${to} would divide the customers of ${key} anew, whom ${from} divides now`, ["rebucket"]);
+  if (rebuckets && ramping.length > 0)
+    throw new Rejection("RAMP_RUNNING", `${key} ramps in ${ramping.join(", ")}: whom it compares stays as it is until then`, ["flag"]);
+  if (rebuckets && asks.length > 0)
+    throw new Rejection(
+      "NOT_ALLOWED",
+      `${asks.join(", ")} asks for a second person: an administrator may divide the customers of ${key} anew`,
+      ["flag"],
+    );
+  return [{ type: "EngineChanged", data: { flagId, from, to, reason, cohorts } }];
+}
+
 function archive({ flagId, reason, neededBy }: Command<"ArchiveFlag">, flag: ManagedFlag): readonly FlagEvent[] {
   if (flag.archived !== null) return [];
   if (neededBy.length > 0) throw new Rejection("FLAG_NEEDED", `${flag.key} is needed by ${neededBy.join(", ")}`, ["flag"]);
@@ -128,6 +160,8 @@ function decide(command: FlagCommand, flag: Flag): readonly FlagEvent[] {
       return describe(command, managed(flag, command.flagId));
     case "SetFlagCleanUp":
       return setCleanUp(command, managed(flag, command.flagId));
+    case "ChangeFlagEngine":
+      return changeEngine(command, managed(flag, command.flagId));
     case "ArchiveFlag":
       return archive(command, managed(flag, command.flagId));
   }

@@ -1,7 +1,7 @@
 import type { DataOf, FlagEvent } from "@ballast/schema";
 import { describe, it } from "vitest";
 import { given } from "../specification.ts";
-import { flagDecider } from "./flagDecider.ts";
+import { flagDecider, type FlagCommand } from "./flagDecider.ts";
 
 const now = "2026-11-28T10:00:00.000Z";
 const flagId = "30000000-0000-4000-8000-000000000001";
@@ -119,6 +119,32 @@ describe("a managed flag", () => {
     given(flagDecider, [permanent]).when(cleanUp(null)).then([]);
     given(flagDecider, [registered, archived]).when(cleanUp(30)).thenRejected("FLAG_ARCHIVED", { path: ["flag"] });
   });
+
+  it("is divided by another engine where somebody names it, and by its own again in the same way", () => {
+    const [from, to] = ["flagd-core@4.0.1+compiler.1", "flagd-core@5.0.0+compiler.1"];
+    const change = (more: Partial<Extract<FlagCommand, { readonly type: "ChangeFlagEngine" }>> = {}): FlagCommand => ({
+      type: "ChangeFlagEngine", now, flagId, to, reason: "the old one goes", cohorts: [], rebuckets: true, rebucket: "one-page-pay",
+      asks: [], ramping: [], ...more,
+    });
+    const changed: FlagEvent = { type: "EngineChanged", data: { flagId, from, to, reason: "the old one goes", cohorts: [] } };
+    given(flagDecider, [registered]).when(change()).then([changed]);
+    given(flagDecider, [registered]).when(change({ rebucket: null })).thenRejected("WOULD_REBUCKET", { path: ["rebucket"] });
+    given(flagDecider, [registered]).when(change({ rebucket: "another" })).thenRejected("WOULD_REBUCKET");
+    given(flagDecider, [registered])
+      .when(change({ rebucket: null, rebuckets: false, asks: ["production"], ramping: ["production"] }))
+      .then([changed]);
+    given(flagDecider, [registered]).when(change({ asks: ["production"] })).thenRejected("NOT_ALLOWED", { message: "production" });
+    given(flagDecider, [registered]).when(change({ ramping: ["staging"] })).thenRejected("RAMP_RUNNING", { message: "staging" });
+    given(flagDecider, [registered]).when(change({ to: from })).then([]);
+    given(flagDecider, [registered, changed]).when(change()).then([]);
+    given(flagDecider, [registered, changed])
+      .when(change({ to: from }))
+      .then([{ type: "EngineChanged", data: { flagId, from: to, to: from, reason: "the old one goes", cohorts: [] } }]);
+    given(flagDecider, [registered, archived]).when(change()).thenRejected("FLAG_ARCHIVED");
+  });
+
+  it("is registered again by a version of Ballast with another engine, and keeps its own", () =>
+    given(flagDecider, [registered]).when(register({ engine: data.engine })).then([]));
 
   it("is off by one of its variants", () =>
     given(flagDecider, [])

@@ -43,7 +43,12 @@ export class HeldFlags {
     else if (isSegmentEvent(event)) {
       this.#segments.set(id, segmentDecider.evolve(this.#segments.get(id) ?? segmentDecider.initialState, event));
       later(changed.segments, id, position);
-    } else if (event.type === "FlagRegistered" || event.type === "FlagDescribed" || event.type === "FlagArchived") {
+    } else if (
+      event.type === "FlagRegistered"
+      || event.type === "FlagDescribed"
+      || event.type === "FlagArchived"
+      || event.type === "EngineChanged"
+    ) {
       // Flags of other systems are not evaluated here, and have long histories.
       const before = this.#flags.get(id) ?? flagDecider.initialState;
       const after = flagDecider.evolve(before, event);

@@ -2,7 +2,7 @@ import type { ManagedFlag } from "@ballast/domain/flag";
 import type { DefinedSegment } from "@ballast/domain/segment";
 import { offForEveryone, type OpenTargeting } from "@ballast/domain/targeting";
 import type { FlagCondition, SegmentMembers, TargetingRule, TargetingRules } from "@ballast/schema";
-import { engineId } from "../engine.ts";
+import { engineId } from "../engines.ts";
 import type { FlagInEnvironment, FlagWorld } from "../steps.ts";
 
 /** A UUID that says which one it is. */

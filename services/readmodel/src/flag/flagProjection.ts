@@ -44,7 +44,12 @@ export const flagProjection = defineProjection({
     changedMs: { type: "integer", of: lastOf, index: true },
   },
   handlers: {
-    FlagRegistered: handler, FlagDescribed: handler, FlagArchived: handler, FlagCleanUpSet: handler, FlagChangeImported: handler,
+    FlagRegistered: handler,
+    FlagDescribed: handler,
+    FlagArchived: handler,
+    FlagCleanUpSet: handler,
+    EngineChanged: handler,
+    FlagChangeImported: handler,
     FlagChangeImportCorrected: handler,
   },
   search: (row) => ({
