@@ -1,8 +1,12 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./tests/harness/longestFirst.ts";
 
-/** Whole-system tests: of a project, all share one stack. They hold on machines that are four times slower. */
-const system = { testTimeout: 300_000, hookTimeout: 300_000, globalSetup: ["tests/harness/globalSetup.ts"] };
+/**
+ * Whole-system tests hold on machines that are four times slower. They mostly wait, for bakes, pages and restarts: two at
+ * a time share two cores well.
+ */
+const system = { testTimeout: 300_000, hookTimeout: 300_000, sequence: { groupOrder: 2 }, maxWorkers: 2 };
 
 /** Packages whose specs start nothing and leave nothing behind. */
 const pure = "{schema,services/domain,services/readmodel,apps/console}";
@@ -22,6 +26,7 @@ const unit = { testTimeout: 120_000, hookTimeout: 120_000, sequence: { groupOrde
 export default defineConfig({
   test: {
     reporters: ["default", "./tests/harness/countsReporter.ts"],
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -60,7 +65,7 @@ export default defineConfig({
         test: {
           name: "contracts",
           include: ["tests/contracts/**/*.spec.ts"],
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
           maxWorkers,
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -71,21 +76,12 @@ export default defineConfig({
           name: "system",
           include: ["tests/{harness,scenarios,browser}/**/*.spec.ts"],
           ...system,
-          sequence: { groupOrder: 3 },
-          // They mostly wait, for bakes and pages: two at a time share the machine well.
-          maxWorkers: 2,
+          // All share one stack, but for those that ask for one of their own.
+          globalSetup: ["tests/harness/globalSetup.ts"],
         },
       },
-      {
-        test: {
-          name: "faults",
-          include: ["tests/faults/**/*.spec.ts"],
-          ...system,
-          // What kills the parts of a stack has it for itself.
-          sequence: { groupOrder: 4 },
-          fileParallelism: false,
-        },
-      },
+      // What kills the parts of a stack starts one of its own, and needs nobody else to stand still.
+      { test: { name: "faults", include: ["tests/faults/**/*.spec.ts"], ...system } },
     ],
   },
 });

@@ -1,5 +1,6 @@
 import { connect, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startApiNode, type ApiNode } from "../harness/apiNode.ts";
 import { startStack, type PartName, type Stack } from "../harness/stack.ts";
 import { until } from "../harness/until.ts";
 
@@ -8,17 +9,17 @@ const environment = "production";
 const all = "/ofrep/v1/evaluate/flags";
 const listeners = 200;
 
-/** A page that hears of changes, asks again after each, and notes what it saw having heard of which. */
+/** A page that hears of changes from one node, asks another one after each, and notes what it saw having heard of which. */
 class Page {
-  readonly #ask: (etag?: string) => Promise<Answered>;
-  readonly #address: () => Promise<string>;
+  readonly #ask: (etag: string) => Promise<Answered>;
+  readonly #address: string;
   readonly #stop = new AbortController();
   /** The latest position that it has heard of, or has seen. */
   heardOf = 0n;
   readonly seen: { readonly heardOf: bigint; readonly value: unknown }[] = [];
   done: Promise<void> = Promise.resolve();
 
-  constructor(ask: (etag?: string) => Promise<Answered>, address: () => Promise<string>) {
+  constructor(ask: (etag: string) => Promise<Answered>, address: string) {
     this.#ask = ask;
     this.#address = address;
   }
@@ -37,7 +38,7 @@ class Page {
 
   async #once(): Promise<void> {
     const headers = { ...(this.heardOf > 0n && { "last-event-id": String(this.heardOf) }) };
-    const response = await fetch(await this.#address(), { headers, signal: this.#stop.signal });
+    const response = await fetch(this.#address, { headers, signal: this.#stop.signal });
     let text = "";
     for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
       text += chunk;
@@ -51,8 +52,9 @@ class Page {
 
   async #refetch(position: bigint): Promise<void> {
     this.heardOf = position;
-    const { status, value } = await this.#ask(String(position));
-    if (status === 200) this.seen.push({ heardOf: position, value });
+    // A node that is away is asked again: of this change nobody will tell twice.
+    const answer = await until(async () => (this.#stop.signal.aborted ? "closed" : this.#ask(String(position))));
+    if (answer !== "closed" && answer.status === 200) this.seen.push({ heardOf: position, value: answer.value });
   }
 
   close(): Promise<void> {
@@ -69,24 +71,30 @@ interface Answered {
 }
 
 let stack: Stack;
+/** Two more on the same log; the stack's own may be killed. */
+let others: ApiNode[] = [];
 let token: string;
 let pages: Page[] = [];
-const ask = async (etag?: string): Promise<Answered> => {
-  const response = await fetch(`${stack.url}${all}/${key}${etag === undefined ? "" : `?flagConfigEtag=${etag}`}`, {
+const nodes = (): readonly string[] => [stack.url, ...others.map(({ url }) => url)];
+const ask = async (node: string, etag?: string): Promise<Answered> => {
+  const response = await fetch(`${node}${all}/${key}${etag === undefined ? "" : `?flagConfigEtag=${etag}`}`, {
     method: "POST", headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
     body: JSON.stringify({ context: { targetingKey: "ann" } }),
   });
   const { value, metadata = {} } = (await response.json()) as { value?: unknown; metadata?: Record<string, string> };
   return { status: response.status, value, age: response.headers.get("age"), metadata };
 };
-const streamAddress = async (): Promise<string> => {
+const streamAddress = async (node: string): Promise<string> => {
   const response = await fetch(`${stack.url}${all}`, {
     method: "POST", headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
     body: JSON.stringify({ context: { targetingKey: "ann" } }),
   });
   const { eventStreams: [stream] } = (await response.json()) as { eventStreams: { endpoint: { requestUri: string } }[] };
-  return new URL(stream?.endpoint.requestUri ?? "", stack.url).href;
+  const { pathname, search } = new URL(stream?.endpoint.requestUri ?? "", stack.url);
+  return `${node}${pathname}${search}`;
 };
+/** What each node answers. */
+const answers = (): Promise<readonly Answered[]> => Promise.all(nodes().map((node) => ask(node)));
 const place = `flag: "${key}", environment: "${environment}"`;
 const kill = async (): Promise<bigint> => {
   const { killFlag } = await stack.gql<{ killFlag: { position: string } }>(`mutation { killFlag(input: { ${place} }) { position } }`);
@@ -117,20 +125,26 @@ beforeAll(async () => {
   ({ issueToken: { secret: token } } = await stack.gql<{ issueToken: { secret: string } }>(
     `mutation { issueToken(input: { name: "Shop", roles: [application], environment: "${environment}" }) { secret } }`,
   ));
-  await until(async () => (await ask()).value === true);
+  const installation = { folder: stack.folder, addresses: stack.record().addresses };
+  others = await Promise.all([startApiNode(installation), startApiNode(installation)]);
+  await until(async () => (await answers()).every(({ value }) => value === true));
 });
 afterAll(async () => {
   await Promise.all(pages.map((page) => page.close()));
+  await Promise.all(others.map((node) => node.stop()));
   await stack.stop();
 });
 
-describe("two hundred pages that hear of changes, and one that never reads", () => {
+describe("two hundred pages that hear of changes from three nodes, and one that never reads", () => {
   let deaf: Socket;
   it("all see a kill and its release, whoever does not read", async () => {
-    const address = await streamAddress();
-    pages = Array.from({ length: listeners }, () => new Page(ask, () => Promise.resolve(address)));
+    const streams = await Promise.all(nodes().map(streamAddress));
+    pages = Array.from({ length: listeners }, (_, index) => {
+      const [hears, asks] = [streams[index % 3] ?? "", nodes()[(index + 1) % 3] ?? ""];
+      return new Page((etag) => ask(asks, etag), hears);
+    });
     for (const page of pages) page.open();
-    const { hostname, port, pathname, search } = new URL(address);
+    const { hostname, port, pathname, search } = new URL(streams[0] ?? "");
     deaf = connect(Number(port), hostname).pause();
     deaf.on("error", () => undefined).write(`GET ${pathname}${search} HTTP/1.1\r\nhost: ${hostname}\r\n\r\n`);
     await heard(await kill());
@@ -139,15 +153,16 @@ describe("two hundred pages that hear of changes, and one that never reads", () 
     expect(lastSeen()).toEqual([true]);
   });
 
-  it("are answered from what the node has while the log stands still, which says how old it is; a kill that waited is seen by all", async () => {
+  it("are answered from what each node has while the log stands still, which says how old it is; a kill that waited is seen by all", async () => {
     process.kill(pidOf("eventstore"), "SIGSTOP");
     try {
-      await until(async () => (await ask()).age !== null);
-      expect(await ask()).toMatchObject({ status: 200, value: true, metadata: { log: "away", asOf: expect.any(String) as unknown } });
+      await until(async () => (await answers()).every(({ age }) => age !== null));
+      const away = { status: 200, value: true, metadata: { log: "away", asOf: expect.any(String) as unknown } };
+      expect(await answers()).toMatchObject([away, away, away]);
     } finally {
       process.kill(pidOf("eventstore"), "SIGCONT");
     }
-    await until(async () => (await ask()).age === null);
+    await until(async () => (await answers()).every(({ age }) => age === null));
     await heard(await kill());
     expect(lastSeen()).toEqual([false]);
   });
@@ -155,7 +170,7 @@ describe("two hundred pages that hear of changes, and one that never reads", () 
   it("catch up after the event store was killed, and after the API was", async () => {
     const released = await release();
     stack.kill9("eventstore");
-    expect((await ask()).status).toBe(200);
+    expect((await answers()).map(({ status }) => status)).toEqual([200, 200, 200]);
     await stack.healthy();
     await heard(released);
     const killed = await until(() => kill().catch(() => undefined));

@@ -1,9 +1,8 @@
 import type { DeployPlan } from "@ballast/schema";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { quickPlan } from "../harness/story.ts";
-import { sharedStack, type SharedStack } from "../harness/sharedStack.ts";
+import { atOnce, quickPlan } from "../harness/story.ts";
 import { StackStory } from "../harness/stackStory.ts";
-import type { PartName } from "../harness/stack.ts";
+import { startStack, type PartName, type Stack } from "../harness/stack.ts";
 
 /**
  * Parts are killed with -9 in the phases of a deploy, on its way back and during a rollback. Every time it goes on within seconds:
@@ -53,21 +52,29 @@ const begun = { DeployRequested: 1, DeployStarted: 1, DeployPrepared: 1 };
 const whole = { ...begun, StepStarted: 2, TrafficShifted: 2, StepPassed: 2, SoakStarted: 1, DeploySucceeded: 1 };
 const back = { ...begun, StepStarted: 1, TrafficShifted: 2, RollbackBegan: 1, DeployRolledBack: 1 };
 
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startStack();
+});
+afterAll(() => stack.stop());
+
 describe.each(parts)("%s killed with -9", (part) => {
-  let stack: SharedStack;
   let story: StackStory;
   let live = "a";
 
   beforeAll(async () => {
-    stack = await sharedStack();
     story = new StackStory(stack, `killed-${part}`);
     // Nobody is to be called for what is done here: an incident would hold the next deploy.
-    await story.begin({ plan, thresholds: { pageErrorsPer100k: 100_000, pageCustomers: 100_000 }, trafficPerSecond: 200 });
+    await story.begin({ plan: atOnce, thresholds: { pageErrorsPer100k: 100_000, pageCustomers: 100_000 }, trafficPerSecond: 200 });
     for (const version of ["a", "b"]) await story.release(version);
     await story.release("bad", "failing");
     await story.untilFact(await story.deploy("a", "first"), "DeploySucceeded");
+    await story.plan(plan);
   });
-  afterAll(() => story.close());
+  afterAll(async () => {
+    await story.leave();
+    await story.close();
+  });
 
   it.each(phasesOf(part))("while a deploy is %s: it goes on, nothing is doubled", async (phase, [fact, times]) => {
     const next = live === "a" ? "b" : "a";

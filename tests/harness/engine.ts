@@ -1,9 +1,8 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { acquireTemporal, answersFor, devServer, thisMachines } from "@ballast/cli";
+import { acquireTemporal, answersFor, claimPorts, devServer, thisMachines } from "@ballast/cli";
 import { fleetMetrics, fleetTarget, setFleetTraffic, startDaemon, type FleetLane } from "@ballast/delivery";
 import { connectLog, type Log } from "@ballast/eventlog";
 import { startEventStore } from "@ballast/eventstore";
@@ -128,19 +127,14 @@ const quiet = (): void => undefined;
 
 async function startTemporal(folder: string, more: readonly string[]): Promise<{ address: string; stop: () => void }> {
   mkdirSync(folder, { recursive: true });
-  const port = await freePort();
+  const { ports: { temporal: port = 0 }, release } = await claimPorts({ names: ["temporal"], host: "127.0.0.1" });
   const { binary, args } = devServer(await acquireTemporal(thisMachines(() => undefined)), folder, port);
   const child = spawn(binary, [...args, ...more], { stdio: "ignore" });
   const address = `127.0.0.1:${port}`;
   await until(() => answersFor(address, "default"));
-  return { address, stop: () => void child.kill("SIGKILL") };
+  const stop = (): void => {
+    child.kill("SIGKILL");
+    void release();
+  };
+  return { address, stop };
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer().once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => (address !== null && typeof address === "object" ? resolve(address.port) : reject(new Error("no port"))));
-    });
-  });

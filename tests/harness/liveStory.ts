@@ -2,11 +2,11 @@ import { setFleetTraffic } from "@ballast/delivery";
 import type { DeployPlan, Thresholds } from "@ballast/schema";
 import { test, type TestAPI } from "vitest";
 import type { Engine } from "./engine.ts";
-import { Story } from "./story.ts";
+import { atOnce, quickPlan, Story } from "./story.ts";
 
 /** What a story begins with. */
 export interface LiveOptions {
-  /** For the deploys after the first one. */
+  /** For the deploys after the first one; a quick one with three steps unless told. */
   readonly plan?: DeployPlan;
   readonly thresholds?: Thresholds;
 }
@@ -34,15 +34,15 @@ export const storiesOf = (engine: () => Engine): TestAPI<{ live: Live }> =>
   });
 
 /** A service whose healthy v1 serves everybody; v2 is healthy, v3 fails for a share of customers. */
-async function liveStory(engine: Engine, name: string, { plan, thresholds }: LiveOptions = {}): Promise<Story> {
+async function liveStory(engine: Engine, name: string, { plan = quickPlan(), thresholds }: LiveOptions = {}): Promise<Story> {
   const story = new Story(engine, name);
-  await story.begin({ ...(thresholds && { thresholds }) });
+  await story.begin({ plan: atOnce, ...(thresholds && { thresholds }) });
   await story.release("v1");
   await story.release("v2");
   await story.release("v3", "failing");
   const first = await story.deploy("v1");
   await story.untilDeploy(first, (deploy) => deploy.status === "ended" && deploy.outcome === "succeeded");
   await story.freeLane();
-  if (plan !== undefined) await story.plan(plan);
+  await story.plan(plan);
   return story;
 }

@@ -1,4 +1,4 @@
-import { fleetTarget } from "@ballast/delivery";
+import { fleetTarget, setFleetTraffic } from "@ballast/delivery";
 import { laneDecider, type Lane } from "@ballast/domain";
 import { connectLog, foldRecord, ids, type Log } from "@ballast/eventlog";
 import type { DeployPlan, Thresholds } from "@ballast/schema";
@@ -33,8 +33,13 @@ export class StackStory {
     await this.mutate("defineEnvironment", {
       service, environment, kind: "production", target: { kind: "fleet", trafficPerSecond, customers: 500 }, order: 0,
     });
-    await this.mutate("setDeployPlan", { service, environment, plan });
+    await this.plan(plan);
     if (thresholds !== undefined) await this.mutate("setThresholds", { service, ...thresholds });
+  }
+
+  /** Changes the plan for the deploys to come. */
+  async plan(plan: DeployPlan): Promise<void> {
+    await this.mutate("setDeployPlan", { service: this.service, environment, plan });
   }
 
   async release(version: string, behaviour: Behaviour = "healthy"): Promise<void> {
@@ -143,6 +148,12 @@ export class StackStory {
     });
     if ("refusal" in answer) throw answer.refusal;
     return answer.value;
+  }
+
+  /** Its customers leave: what was told takes nothing from what is told next. */
+  async leave(): Promise<void> {
+    const lane = { address: this.stack.record().addresses["fleet"] ?? "", service: this.service, environment };
+    await setFleetTraffic(lane, { requestsPerSecond: 0, signal: new AbortController().signal });
   }
 
   close(): Promise<void> {

@@ -25,6 +25,12 @@ export const quickPlan = (bakeMs = 1_500): DeployPlan => ({
   soakMs: 500,
 });
 
+/** Everybody in one step that nothing stops: for what is only to be there when a story begins. */
+export const atOnce: DeployPlan = {
+  steps: quickPlan(500).steps.slice(-1).map((step) => ({ ...step, analysis: { ...step.analysis, minSamples: 1 } })),
+  soakMs: 0,
+};
+
 /** How the sample service behaves in a release. */
 export type Behaviour = "healthy" | "failing" | "crash";
 

@@ -5,7 +5,7 @@ import { directRollback, lookAtVersions } from "@ballast/workflows";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import { startEngine, type Engine } from "../harness/engine.ts";
 import { storiesOf } from "../harness/liveStory.ts";
-import { quickPlan, type Story } from "../harness/story.ts";
+import { atOnce, quickPlan, type Story } from "../harness/story.ts";
 import { until } from "../harness/until.ts";
 
 let engine: Engine;
@@ -88,7 +88,7 @@ describe.concurrent("people in between", () => {
 
 describe.concurrent("the rollback button", () => {
   it("goes back after a success, and leaves a hold and a sentence", async ({ live }) => {
-    const story = await live("regretted");
+    const story = await live("regretted", { plan: atOnce });
     await story.untilDeploy(await story.deploy("v2"), ended);
     const rollback = await story.rollback("v1");
     await story.untilDeploy(rollback, (state) => state.status === "ended" && state.effect !== null);
@@ -97,7 +97,7 @@ describe.concurrent("the rollback button", () => {
   });
 
   it("works without the workflow engine, by the same rules and with the same record", async ({ live }) => {
-    const story = await live("broken-glass");
+    const story = await live("broken-glass", { plan: atOnce });
     await story.untilDeploy(await story.deploy("v2"), ended);
     await story.freeLane();
     const done = await directRollback(engine.parts, {

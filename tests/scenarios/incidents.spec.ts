@@ -4,7 +4,7 @@ import { defaultResponsePolicy, workflowIds } from "@ballast/schema/workflows";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startEngine, type Engine } from "../harness/engine.ts";
 import { storiesOf } from "../harness/liveStory.ts";
-import { aWeekEach, quickPlan, Story } from "../harness/story.ts";
+import { atOnce, aWeekEach, quickPlan, Story } from "../harness/story.ts";
 import { until } from "../harness/until.ts";
 
 let engine: Engine;
@@ -95,11 +95,12 @@ describe("a page", () => {
 describe("an incident on a service", () => {
   it("holds the deploy that runs there, and lets it go on when it is over", async () => {
     const story = new Story(engine, "holding");
-    await story.begin();
+    await story.begin({ plan: atOnce });
     await story.release("v1");
     await story.release("v2");
     await story.untilDeploy(await story.deploy("v1"), ({ status }) => status === "ended");
     await story.freeLane();
+    await story.plan(quickPlan());
     const deployId = await story.deploy("v2");
     await story.untilDeploy(deployId, (deploy) => deploy.status === "going" && deploy.phase === "baking");
     const incidentId = await declared(story, 3, 5);
@@ -125,7 +126,7 @@ storiesOf(() => engine)(
   "all workflows terminated: deploys, rollbacks, incidents and pages go on where they stood, once, and nobody is called twice in a step",
   async ({ live }) => {
     engine.respondBy({ ...defaultResponsePolicy, page: { ...defaultResponsePolicy.page, acknowledgeWithinMs: 8_000 } });
-    const [baking, stuck] = await Promise.all([live("lost-baking", { plan: quickPlan(3_000) }), live("lost-rollback")]);
+    const [baking, stuck] = await Promise.all([live("lost-baking", { plan: quickPlan(3_000) }), live("lost-rollback", { plan: atOnce })]);
     const paged = new Story(engine, "lost-paged");
     await paged.begin({ requestsPerSecond: 0 });
     const second = await stuck.deploy("v2");

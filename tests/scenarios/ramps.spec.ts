@@ -3,7 +3,7 @@ import { workflowIds } from "@ballast/schema/workflows";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startEngine, type Engine } from "../harness/engine.ts";
 import { FlagStory, quickRamp } from "../harness/flagStory.ts";
-import { Story } from "../harness/story.ts";
+import { atOnce, Story } from "../harness/story.ts";
 import { until } from "../harness/until.ts";
 
 /** Flags that are ramped, on a real log, a real engine and real traffic. */
@@ -12,7 +12,7 @@ let story: Story;
 beforeAll(async () => {
   engine = await startEngine();
   story = new Story(engine, "ramped");
-  await story.begin();
+  await story.begin({ plan: atOnce });
   await story.release("v1");
   const deployId = await story.deploy("v1");
   await story.untilDeploy(deployId, ({ status }) => status === "ended");

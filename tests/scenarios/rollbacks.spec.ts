@@ -3,7 +3,7 @@ import { workflowIds } from "@ballast/schema/workflows";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import { startEngine, type Engine } from "../harness/engine.ts";
 import { storiesOf, type Live } from "../harness/liveStory.ts";
-import { quickPlan, type Story } from "../harness/story.ts";
+import { atOnce, quickPlan, type Story } from "../harness/story.ts";
 import { until } from "../harness/until.ts";
 
 /** A rollback that has it hard: the five minutes, the call for people, the ways out, and that it is never given up. */
@@ -17,7 +17,7 @@ const it = storiesOf(() => engine);
 
 /** v2 serves everybody, as v1 did before. */
 async function shippedTwice(live: Live, name: string): Promise<Story> {
-  const story = await live(name);
+  const story = await live(name, { plan: atOnce });
   const deployId = await story.deploy("v2");
   await story.untilDeploy(deployId, ({ status }) => status === "ended");
   await story.freeLane();

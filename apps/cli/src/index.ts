@@ -8,6 +8,7 @@ export type { InstanceRecord, PartRecord } from "./start/instance.ts";
 export { isRunning, readInstance } from "./start/instance.ts";
 export type { PartEvent } from "./start/keptPart.ts";
 export { isSameProcess, membersOf, signal } from "./start/processes.ts";
+export { claimPorts } from "./start/ports.ts";
 export { createProgress } from "./start/progress.ts";
 export { requestSignInLink } from "./start/signInLink.ts";
 export { findRoot } from "./root.ts";

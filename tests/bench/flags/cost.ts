@@ -2,6 +2,7 @@ import { fork } from "node:child_process";
 import { join } from "node:path";
 import { summarise, type BenchResult } from "../result.ts";
 import type { Cost } from "./followed.ts";
+import { wholeApi } from "./wholeApi.ts";
 
 const rulesEach = 200;
 
@@ -17,7 +18,10 @@ function costOf(flags: number): Promise<Cost> {
 
 const sum = (samples: readonly number[]): number => samples.reduce((total, one) => total + one, 0);
 
-/** What a node needs to follow 10, 100 and 2,000 flags of 200 rules: time until it answers, and per change and evaluation; memory. */
+/**
+ * What a node needs to follow 10, 100 and 2,000 flags of 200 rules: time until it answers, and per change and evaluation; memory, also of a
+ * whole API.
+ */
 export async function costs(): Promise<readonly BenchResult[]> {
   const results: BenchResult[] = [];
   for (const flags of [10, 100, 2_000]) {
@@ -31,5 +35,5 @@ export async function costs(): Promise<readonly BenchResult[]> {
       line("evaluated the first time", coldMs), line("evaluated again", hotMs),
     );
   }
-  return results;
+  return [...results, ...(await wholeApi(2_000, rulesEach))];
 }

@@ -1,6 +1,7 @@
 import type { LogBatch, RecordedEvent, SubscribeAllOptions } from "@ballast/eventlog";
 import { contextOf, followFlags } from "@ballast/flags";
-import type { BallastEvent, Cohort, TargetingRules } from "@ballast/schema";
+import type { BallastEvent } from "@ballast/schema";
+import { changeOf, flagOf, metadataOf, uuidOf, type Told } from "./manyFlags.ts";
 
 /** What so many flags cost a node, each with so many rules: measured in a process of its own, which tells its parent. */
 export interface Cost {
@@ -16,77 +17,15 @@ export interface Cost {
 
 const [flags = 10, rulesEach = 200] = process.argv.slice(2).map(Number);
 const batchSize = 1_000;
-const uuidOf = (kind: string, number: number): string => `00000000-0000-4000-8${kind}00-${String(number).padStart(12, "0")}`;
-const flagId = (index: number): string => uuidOf("1", index);
-const targetingId = (index: number): string => uuidOf("2", index);
-const actor = { personId: null, name: "Bench", means: "system" } as const;
-const nobody: Cohort = {
-  known: 0, enter: 0, leave: 0, switch: 0, cannotTell: 0, overridesStay: 0, names: { enter: [], leave: [], switch: [] }, hash: "",
-  position: "0", compiler: "1", engine: "1",
-};
-
 let position = 0;
 /** Through text, as events come from the log: nothing in one is shared with another. */
-function recorded(id: string, event: BallastEvent): RecordedEvent {
+function recorded({ id, category, event }: Told): RecordedEvent {
   position += 1;
-  const metadata: RecordedEvent["metadata"] = {
-    schemaVersion: 1, actor, occurredAt: "2026-03-01T10:00:00Z", recordedAt: "2026-03-01T10:00:00Z", commandId: uuidOf("3", position),
-    $correlationId: "bench", $causationId: "bench",
-  };
   return {
-    event: JSON.parse(JSON.stringify(event)) as BallastEvent, id, position: String(position), stream: id, category: "targeting",
-    eventId: uuidOf("4", position), revision: 0n, metadata,
+    event: JSON.parse(JSON.stringify(event)) as BallastEvent, id, position: String(position), stream: id, category,
+    eventId: uuidOf("4", position), revision: 0n, metadata: metadataOf(position),
   };
 }
-
-const rulesOf = (turn: number): TargetingRules => ({
-  prerequisites: [],
-  rules: Array.from({ length: rulesEach }, (_, index) => ({
-    ruleId: `rule-${String(index)}`, name: `Rule ${String(index)}`, serve: { kind: "variant", variant: "on" },
-    conditions: [
-      { kind: "attribute", attribute: "plan", operator: "is", values: [`plan-${String(index)}`] },
-      { kind: "attribute", attribute: "region", operator: "is", values: ["eu", `region-${String(index)}`] },
-    ],
-  })),
-  rollout: { parts: 25_000 + turn, variants: [{ variant: "on", weight: 1 }] },
-  defaultVariant: "off",
-});
-
-const registered = (index: number): RecordedEvent =>
-  recorded(flagId(index), {
-    type: "FlagRegistered",
-    data: {
-      flagId: flagId(index),
-      key: `flag-${String(index)}`,
-      kind: "release",
-      valueType: "boolean",
-      offVariant: "off",
-      seed: `s-${String(index)}`,
-      variants: [
-        { name: "on", value: true },
-        { name: "off", value: false },
-      ],
-      bucketBy: "targetingKey",
-      description: "",
-      ownerId: uuidOf("5", 1),
-      expiresAt: null,
-      serviceIds: [],
-      metrics: [], metadata: {}, engine: "flagd-core@4.0.1+compiler.1",
-    },
-  });
-const opened = (index: number): RecordedEvent =>
-  recorded(targetingId(index), {
-    type: "TargetingOpened",
-    data: { targetingId: targetingId(index), flagId: flagId(index), environment: "production", offVariant: "off", rules: rulesOf(0) },
-  });
-const changed = (index: number, turn: number): RecordedEvent =>
-  recorded(targetingId(index), {
-    type: "FlagRulesSet",
-    data: {
-      targetingId: targetingId(index), rules: rulesOf(turn), reason: null, cohort: nobody, changeId: null, rampId: null, deployId: null,
-      incidentId: null,
-    },
-  });
 
 const timed = async (work: () => unknown): Promise<number> => {
   const at = performance.now();
@@ -134,7 +73,7 @@ let [readyMs, stoodStillMs] = [0, 0];
 for (let from = 0; from < flags; from += batchSize / 2) {
   const indices = Array.from({ length: Math.min(batchSize / 2, flags - from) }, (_, index) => from + index);
   // Writing the bench's own events is not what is measured.
-  const events = indices.flatMap((index) => [registered(index), opened(index)]);
+  const events = indices.flatMap((index) => flagOf(index, rulesEach)).map(recorded);
   const still = stillWhile(async () => {
     readyMs += await timed(() => deliver(events, from + batchSize / 2 >= flags));
   });
@@ -148,7 +87,7 @@ for (const flag of all) coldMs.push(await timed(() => flag.evaluate(context)));
 for (const flag of all) flag.evaluate(context);
 for (const flag of all) hotMs.push(await timed(() => flag.evaluate(context)));
 for (let turn = 1; turn <= 20; turn += 1) {
-  const event = changed(0, turn);
+  const event = recorded(changeOf(0, turn, rulesEach));
   changesMs.push(await timed(() => deliver([event], true)));
 }
 const cost: Cost = { readyMs, stoodStillMs, heldMb: settled() - beforeMb, coldMs, hotMs, changesMs };

@@ -1,0 +1,83 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { connectLog } from "@ballast/eventlog";
+import { startEventStore } from "@ballast/eventstore";
+import { streamName } from "@ballast/schema";
+import { startApiNode, type ApiNode, type Installation } from "../../harness/apiNode.ts";
+import { askFor } from "../../harness/graphql.ts";
+import { summarise, type BenchResult } from "../result.ts";
+import { flagOf, metadataOf } from "./manyFlags.ts";
+
+/** What a process has in memory, MB; nothing where the system does not say. */
+function residentMb(pid: number): number {
+  try {
+    return Number(/^VmRSS:\s+(\d+) kB$/mu.exec(readFileSync(`/proc/${String(pid)}/status`, "utf8"))?.[1] ?? 0) / 1_000;
+  } catch {
+    return 0;
+  }
+}
+
+async function fill(address: string, flags: number, rulesEach: number): Promise<void> {
+  const log = connectLog({ address });
+  for (let from = 0; from < flags; from += 50)
+    await Promise.all(
+      Array.from({ length: Math.min(50, flags - from) }, async (_, index) => {
+        for (const [part, { id, category, event }] of flagOf(from + index, rulesEach).entries())
+          await log.append(
+            streamName(category, id),
+            [{ eventId: randomUUID(), event, metadata: metadataOf(2 * (from + index) + part) }],
+            "no_stream",
+          );
+      }),
+    );
+  await log.close();
+}
+
+/** Has every flag evaluated for somebody, as a page that asks for all of them. */
+async function askForAll(node: ApiNode, credential: string): Promise<void> {
+  const { issueToken } = await askFor<{ issueToken: { secret: string } }>({
+    url: node.url, token: credential,
+    query: 'mutation { issueToken(input: { name: "Bench", roles: [application], environment: "production" }) { secret } }',
+  });
+  const response = await fetch(`${node.url}/ofrep/v1/evaluate/flags`, {
+    method: "POST", headers: { authorization: `Bearer ${issueToken.secret}`, "content-type": "application/json" },
+    body: JSON.stringify({ context: { targetingKey: "ann", plan: "none", region: "eu" } }),
+  });
+  if (!response.ok) throw new Error(`all flags: ${String(response.status)}`);
+  await response.arrayBuffer();
+}
+
+async function started(installation: Installation): Promise<{ node: ApiNode; tookMs: number }> {
+  const began = performance.now();
+  return { node: await startApiNode(installation, { within: 600_000 }), tookMs: performance.now() - began };
+}
+
+/** A whole API, as it is built, on a log with nothing and with so many flags: time until it is ready, and memory. */
+export async function wholeApi(flags: number, rulesEach: number): Promise<readonly BenchResult[]> {
+  const folder = mkdtempSync(join(tmpdir(), "ballast-bench-api-"));
+  const credential = randomBytes(32).toString("base64url");
+  writeFileSync(join(folder, "credential"), credential, { mode: 0o600 });
+  const store = await startEventStore({ dataDir: join(folder, "eventstore") });
+  const installation = { folder, addresses: { eventstore: store.address, temporal: "127.0.0.1:1", fleet: "http://127.0.0.1:1" } };
+  const line = (what: string, tookMs: number, { pid }: ApiNode): BenchResult =>
+    summarise({ name: `an API, ${what}`, samplesMs: [tookMs], elapsedMs: tookMs, peakMemoryMb: residentMb(pid) });
+  try {
+    const before = await started(installation);
+    const results = [line("nothing in its log: ready", before.tookMs, before.node)];
+    await before.node.stop();
+    await fill(store.address, flags, rulesEach);
+    const { node, tookMs } = await started(installation);
+    const many = `${String(flags)} flags of ${String(rulesEach)} rules`;
+    results.push(line(`${many}: ready`, tookMs, node));
+    const began = performance.now();
+    await askForAll(node, credential);
+    results.push(line(`${many}: all asked for once`, performance.now() - began, node));
+    await node.stop();
+    return results;
+  } finally {
+    await store.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
