@@ -1,18 +1,7 @@
 import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
 import { Person } from "../marks/Person.tsx";
-import { nodesOf } from "../data/fields.ts";
-import { useRead } from "../data/read.ts";
-import { peopleChoicesDocument } from "./peopleChoices.ts";
-import type { PersonChoice } from "./peopleChoices.ts";
-
-const everyOne = { first: 500 };
-
-/** Everybody who works here now, by name. */
-export function usePeople(): readonly PersonChoice[] {
-  const { data } = useRead(peopleChoicesDocument, everyOne, { now: true });
-  return nodesOf(data?.people).filter(({ active }) => active);
-}
+import { usePeople } from "./peopleChoices.ts";
 
 /** Chooses a person. `empty` is what nobody chosen means: "Yourself". */
 export function PersonField({ label, value, set, empty }: { label: string; value: string; set: (id: string) => void; empty?: string }) {

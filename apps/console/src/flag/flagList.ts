@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { usePeople } from "../choices/PersonField.tsx";
+import { usePeople } from "../choices/peopleChoices.ts";
 import { useServiceOptions } from "../choices/serviceOptions.ts";
 import { useLogRefresh } from "../data/logRefresh.ts";
 import { useRead } from "../data/read.ts";

@@ -1,6 +1,6 @@
 import type { Slice } from "../app/slice.ts";
 import { view } from "../app/view.ts";
-import { KillQueueFeed } from "../turning/KillQueueFeed.tsx";
+import { KillQueueFeed } from "../turning/KillQueueFeed.ts";
 import { flagsBinding } from "./flagDocuments.ts";
 import { flagVerbs } from "./paletteVerbs.ts";
 

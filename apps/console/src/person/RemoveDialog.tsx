@@ -4,7 +4,7 @@ import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
 import { useCommand } from "../data/command.ts";
 import { useDraft, useDraftState } from "../data/draft.ts";
-import { usePeople } from "../choices/PersonField.tsx";
+import { usePeople } from "../choices/peopleChoices.ts";
 import { useRead } from "../data/read.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { ProblemLine } from "../marks/States.tsx";

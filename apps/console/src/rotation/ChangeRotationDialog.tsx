@@ -4,7 +4,7 @@ import TextField from "@mui/material/TextField";
 import { useCommand } from "../data/command.ts";
 import { useDraft, useDraftState } from "../data/draft.ts";
 import { MomentField } from "../data/MomentField.tsx";
-import { usePeople } from "../choices/PersonField.tsx";
+import { usePeople } from "../choices/peopleChoices.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { exact } from "../marks/time.ts";
 import { useZone } from "../marks/zone.ts";
