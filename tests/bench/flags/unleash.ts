@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { treeCpuMs } from "./cpu.ts";
-import { environment, keyOf, usualParts } from "./fleetOfFlags.ts";
+import { environment, forEach, keyOf, usualParts } from "./fleetOfFlags.ts";
 import type { Target } from "./load.ts";
 import { freePort, startPostgres } from "./postgres.ts";
 
@@ -36,7 +36,7 @@ export async function startUnleash(folder: string, flags: number): Promise<Unlea
   };
   try {
     await untilHealthy(url, child);
-    for (let index = 0; index < flags; index += 1) await register(url, keyOf(index));
+    await forEach(flags, (index) => register(url, keyOf(index)));
     await untilServed(url, flags);
   } catch (error) {
     await stop();
