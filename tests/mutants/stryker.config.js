@@ -13,7 +13,7 @@ const wiring = ["main", "config", "tracing", "traceHeader", "worker"].map((part)
 /** @type {import("@stryker-mutator/api/core").PartialStrykerOptions} */
 export default {
   testRunner: "vitest",
-  plugins: ["@stryker-mutator/vitest-runner", ...(sampled ? ["./tests/mutants/sample.js"] : [])],
+  plugins: ["@stryker-mutator/vitest-runner", "./tests/mutants/survivors.js", ...(sampled ? ["./tests/mutants/sample.js"] : [])],
   checkers: sampled ? ["sample"] : [],
   vitest: { configFile: "tests/mutants/vitest.config.ts" },
   mutate: (process.env.BALLAST_MUTATED_FILES ?? `${folder}/src/**/*.ts`)
@@ -37,7 +37,7 @@ export default {
   incrementalFile: `.ballast/mutants/${name}.json`,
   tempDirName: ".ballast/mutants/sandbox",
   ignorePatterns: [".ballast", "apps", "**/dist", "tests/artefacts"],
-  reporters: ["clear-text", "progress-append-only", "json"],
+  reporters: ["clear-text", "progress-append-only", "json", "survivors"],
   jsonReporter: { fileName: `.ballast/mutants/${name}.report.json` },
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false, allowEmojis: false },
   concurrency: Number(process.env.BALLAST_MUTANTS_AT_ONCE ?? 2),

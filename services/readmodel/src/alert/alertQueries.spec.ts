@@ -29,17 +29,18 @@ function story() {
     { type: "AlertCleared", data: { alertId: alert("errors"), ordinal: 1, endsAt: at(20), receivedAt: at(20) } },
     { at: at(20) },
   );
-  history.add(
-    ["alert", alert("slow")],
-    {
-      type: "AlertClearedUnseen",
-      data: {
-        alertId: alert("slow"), integrationId, fingerprint: "slow", name: "Slow", severity: null, serviceId: null, startsAt: at(25),
-        endsAt: at(30), receivedAt: at(30),
+  for (const [fingerprint, minute] of [["slow", 30], ["older", 25]] as const)
+    history.add(
+      ["alert", alert(fingerprint)],
+      {
+        type: "AlertClearedUnseen",
+        data: {
+          alertId: alert(fingerprint), integrationId, fingerprint, name: "Slow", severity: null, serviceId: null, startsAt: at(20),
+          endsAt: at(minute), receivedAt: at(minute),
+        },
       },
-    },
-    { at: at(30) },
-  );
+      { at: at(30) },
+    );
   fire(40, 2);
   return folded(history.events).alerts;
 }
@@ -73,7 +74,8 @@ describe("alerts", () => {
   });
 
   it("that were never seen firing stand for themselves, by integration", () => {
-    expect(story().clearedUnseen(integrationId, 5)).toMatchObject([{ id: alert("slow"), receivedAt: at(30) }]);
+    expect(story().clearedUnseen(integrationId, 5)).toMatchObject([{ id: alert("slow"), receivedAt: at(30) }, { id: alert("older") }]);
+    expect(story().clearedUnseen(integrationId, 1)).toHaveLength(1);
     expect(story().clearedUnseen(integrationId, 0)).toEqual([]);
     expect(story().clearedUnseen(ids.integration("other"), 5)).toEqual([]);
   });

@@ -145,6 +145,7 @@ describe("what changed for a service", () => {
           oldestFirst,
           slice: { first: 1, ...(after === undefined ? {} : { after }) },
         });
+        expect([slice.words.length, slice.hasPreviousPage]).toEqual([1, after !== undefined]);
         told.push(...slice.words);
         after = slice.edges.at(-1)?.cursor;
         more = slice.hasNextPage;
@@ -152,7 +153,10 @@ describe("what changed for a service", () => {
       expect(told).toEqual(whole.words);
       expect(whole.totalCount()).toBe(told.length);
     }
-    expect(() => story.found({ slice: { after: "bm8" } })).toThrow("does not belong to this list");
+    const cursor = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
+    for (const after of ["bm8", ...[1, [1, 2], ["1", 2, "3"], [1, "2", "3"], [1, 2, 3]].map(cursor)])
+      expect(() => story.found({ slice: { after } }), after).toThrow("does not belong to this list");
+    expect([story.found({ slice: { first: 0 } }).words, story.found({ slice: { first: -1 } }).words]).toEqual([[], []]);
   });
 
   it("is found by the index, whatever else the log holds", () => {
@@ -177,6 +181,10 @@ describe("what is to change", () => {
       "schedule FlagChangeProposed",
     ]);
     expect(story.found({ kinds: ["schedule"], to: story.shop.at(60) }).words).toEqual(["schedule FlagChangeProposed"]);
+    const planned = (from: number, to: number) =>
+      story.found({ kinds: ["schedule"], from: story.shop.at(from), to: story.shop.at(to) }).words;
+    expect([planned(90, 100), planned(91, 100), planned(91, 101)]).toEqual([["schedule request"], [], ["schedule overrideEnds"]]);
+    expect(story.found({ kinds: ["schedule"], now: story.shop.at(100) }).words).not.toContain("schedule overrideEnds");
     expect(story.found({ kinds: ["schedule"], environment: "staging" }).words).toEqual([]);
     story.turn({ type: "FlagChangeDeclined", data: { targetingId, changeId: ids.part("c", "1"), reason: "no", why: "declined" } }, 40);
     story.turn({ type: "FlagChangeDeclined", data: { targetingId, changeId: ids.part("c", "2"), reason: "no", why: "declined" } }, 41);
@@ -185,6 +193,28 @@ describe("what is to change", () => {
       "schedule FlagChangeDeclined",
       "schedule FlagChangeProposed",
     ]);
+  });
+});
+
+describe("a flag that ends", () => {
+  const ending = (minute: number) => {
+    const story = new Story();
+    const about = {
+      description: "", ownerId: ids.person("ana"), expiresAt: story.shop.at(minute), serviceIds: [story.shop.serviceId], metrics: [],
+      metadata: {},
+    };
+    story.flag({ type: "FlagDescribed", data: { flagId, ...about } }, 20);
+    return story;
+  };
+  it("does so in every environment, once its time is to come, and no more when it is archived", () => {
+    const story = ending(90);
+    const ends = (more: Partial<ChangesRequest> = {}) =>
+      story.found({ kinds: ["schedule"], ...more }).nodes.map(({ at, environment, planned }) => [at, environment, planned?.what]);
+    expect(ends()).toEqual([[story.shop.at(90), null, "flagEnds"]]);
+    expect(ends({ environment: "staging" })).toHaveLength(1);
+    expect([ends({ now: story.shop.at(90) }), ends({ kinds: ["flag"] }).length]).toEqual([[], 2]);
+    story.flag({ type: "FlagArchived", data: { flagId, reason: "done" } }, 30);
+    expect(ends()).toEqual([]);
   });
 });
 

@@ -4,6 +4,7 @@ import type { HappenedAs } from "../engine/projection.ts";
 import type { DeployRow, DeployStepRow } from "./deployRow.ts";
 
 type Recorded = HappenedAs<DeployEvent>;
+type OwnCourse = Exclude<DeployCourse, { status: "observed" }>;
 type GoingCourse = Extract<DeployCourse, { status: "going" }>;
 
 const when = ({ metadata }: Recorded): string => metadata.occurredAt;
@@ -37,21 +38,21 @@ function holdsOf({ holds }: DeployRow, course: GoingCourse | null, { event, meta
  * The step it is in stands as the course has it; the others as they were left, those between it and the last passed over where a person
  * skips them.
  */
-function stepsOf({ steps }: DeployRow, course: Exclude<DeployCourse, { status: "observed" }>): readonly DeployStepRow[] {
+function stepsOf({ steps }: DeployRow, course: OwnCourse): readonly DeployStepRow[] {
   const { step: mark } = course;
   if (mark === null) return steps;
   const skips = course.status === "going" && course.full;
   return steps.map((step) => {
-    if (step.index === mark.index) return { ...step, extended: mark.extended, state: stepState(step.state, course) };
-    return skips && step.state === "next" && step.index > mark.index && step.index < steps.length - 1
+    if (step.index === mark.index) return { ...step, extended: mark.extended, state: stepState(step.state, course, mark) };
+    return skips && step.index > mark.index && step.index < steps.length - 1
       ? { ...step, state: "skipped" }
       : step;
   });
 }
 
-function stepState(known: StepState, course: Exclude<DeployCourse, { status: "observed" }>): StepState {
-  if (course.step?.failed === true) return "failed";
-  if (course.step?.passed === true) return "passed";
+function stepState(known: StepState, course: OwnCourse, mark: NonNullable<OwnCourse["step"]>): StepState {
+  if (mark.failed) return "failed";
+  if (mark.passed) return "passed";
   if (course.status !== "going") return known;
   if (course.phase === "shifting") return "shifting";
   return course.paused === null ? "baking" : "paused";

@@ -10,7 +10,11 @@ import { axisTable, currentTable, docOf, positionTable, sinceColumn } from "./ta
 export type AsOf = { readonly position: string } | { readonly recordedAt: string } | { readonly at: string };
 
 /** A moment on one axis, found once per query. */
-export type Moment = { readonly axis: "now" } | { readonly axis: "position" | "at" | "known"; readonly key: number };
+export type Moment = { readonly axis: "now" } | PastMoment;
+export interface PastMoment {
+  readonly axis: "position" | "at" | "known";
+  readonly key: number;
+}
 
 /** Now. */
 export const NOW: Moment = { axis: "now" };
@@ -19,6 +23,8 @@ export const NOW: Moment = { axis: "now" };
  * Finds the moment.
  * @throws Rejection INVALID_INPUT when it names none
  */
+export function momentOf(db: Database, asOf: AsOf): PastMoment;
+export function momentOf(db: Database, asOf: AsOf | undefined): Moment;
 export function momentOf(db: Database, asOf: AsOf | undefined): Moment {
   if (asOf === undefined) return NOW;
   if ("at" in asOf) return { axis: "at", key: instant(asOf.at, "at") };

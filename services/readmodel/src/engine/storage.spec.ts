@@ -1,11 +1,11 @@
 import { describe, expect, it, vi } from "vitest";
-import type { Log, SubscribeAllOptions } from "@ballast/eventlog";
 import { randomUUID } from "node:crypto";
 import { model } from "../model.ts";
 import { recordedHistory } from "../specification/recordedHistory.ts";
+import { scriptedLog } from "../specification/scriptedLog.ts";
 import { Engine } from "./engine.ts";
 import { numberOf } from "./database.ts";
-import { watchStorage } from "./storage.ts";
+import { isStorageTrouble, watchStorage } from "./storage.ts";
 
 const history = recordedHistory();
 const register = (description: string): string => {
@@ -16,40 +16,6 @@ const register = (description: string): string => {
   return serviceId;
 };
 
-/** A log that delivers what is in the history, again and again until it is taken, as the real one does. */
-function logOf(): { readonly log: Log; readonly deliver: () => Promise<boolean> } {
-  const subscribers: SubscribeAllOptions[] = [];
-  const notAsked = (): never => {
-    throw new Error("not asked");
-  };
-  const log: Log = {
-    subscribeAll: (options: SubscribeAllOptions) => {
-      subscribers.push(options);
-      return new Promise<void>((resolve) => options.signal.addEventListener("abort", () => resolve()));
-    },
-    lastPosition: async () => history.events.at(-1)?.position ?? "0",
-    unknown: () => ({ total: 0, byType: {} }),
-    append: notAsked,
-    appendRegardless: notAsked,
-    appendTogether: notAsked,
-    read: notAsked,
-    readAll: notAsked,
-    persistentSubscription: notAsked,
-    setMaxCount: notAsked,
-    close: notAsked,
-  };
-  const deliver = async (): Promise<boolean> => {
-    try {
-      for (const { onBatch, signal } of subscribers)
-        if (!signal.aborted) await onBatch({ events: history.events, position: history.events.at(-1)?.position ?? "0", caughtUp: true });
-      return true;
-    } catch {
-      return false;
-    }
-  };
-  return { log, deliver };
-}
-
 /** As much room as it has now, or all of it: SQLite itself then says that the disk is full. */
 const room = (engine: Engine, more: boolean): void => {
   const pages = numberOf(engine.db().get("PRAGMA page_count"), "page_count");
@@ -58,7 +24,7 @@ const room = (engine: Engine, more: boolean): void => {
 
 describe("a read model whose disk is full", () => {
   it("says so, answers with what it has, and goes on by itself when there is room", async () => {
-    const { log, deliver } = logOf();
+    const { log, deliver } = scriptedLog(history);
     const told: (string | null)[] = [];
     const engine = new Engine({ file: ":memory:", log, model, onStorage: (trouble) => told.push(trouble), againAfterMs: 1 });
     const before = register("before");
@@ -101,5 +67,34 @@ describe("a read model whose disk is full", () => {
     await expect(watch.untilRoom(() => { throw wrong; })).rejects.toBe(wrong);
     const ended = watchStorage({ onTrouble: () => undefined, stopped: () => true });
     await expect(ended.untilRoom(() => { throw full; })).rejects.toBe(full);
+  });
+});
+
+describe("trouble with the disk", () => {
+  const sqlite = (errcode: unknown) => Object.assign(new Error("x"), { code: "ERR_SQLITE_ERROR", errcode });
+  const system = (code: unknown) => Object.assign(new Error("x"), { code });
+
+  it("is what waiting mends: SQLite's codes for it, extended ones too, and the system's", () => {
+    for (const code of [5, 7, 8, 10, 13, 14, 5 + 256, 10 + 512]) expect([code, isStorageTrouble(sqlite(code))]).toEqual([code, true]);
+    for (const code of [1, 11, 19, 26, 1 + 256, "13", undefined]) expect([code, isStorageTrouble(sqlite(code))]).toEqual([code, false]);
+    expect(isStorageTrouble(Object.assign(new Error("x"), { code: "ERR_SQLITE_ERROR" }))).toBe(false);
+    for (const code of ["ENOSPC", "EDQUOT", "EROFS", "EIO"]) expect([code, isStorageTrouble(system(code))]).toEqual([code, true]);
+    for (const code of ["ENOENT", 13, undefined]) expect([code, isStorageTrouble(system(code))]).toEqual([code, false]);
+    expect([new Error("x"), "ENOSPC", { code: "ENOSPC" }, null].map(isStorageTrouble)).toEqual([false, false, false, false]);
+  });
+
+  it("is told once, and its end once; anything else is thrown on and is no trouble", () => {
+    const told: (string | null)[] = [];
+    const watch = watchStorage({ onTrouble: (trouble) => told.push(trouble), stopped: () => false });
+    const failing = (error: Error) => () => watch.attempt(() => { throw error; });
+    expect(watch.attempt(() => 7)).toBe(7);
+    expect(failing(new Error("a bug"))).toThrow("a bug");
+    expect([told, watch.trouble()]).toEqual([[], null]);
+    for (let tries = 0; tries < 2; tries += 1) expect(failing(sqlite(13))).toThrow("x");
+    expect([told, watch.trouble()]).toEqual([["x"], "x"]);
+    expect(failing(new Error("a bug"))).toThrow("a bug");
+    expect(watch.trouble()).toBe("x");
+    watch.attempt(() => undefined);
+    expect([told, watch.trouble()]).toEqual([["x", null], null]);
   });
 });

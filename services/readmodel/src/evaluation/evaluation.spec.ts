@@ -32,6 +32,9 @@ describe("evaluations", () => {
   it("are a flag's by hour, variant and source, or all flags' by hour", () => {
     expect(evaluations.ofFlag(pay, "production", at(1))[0]).toEqual({ hour: at(1, 8), variant: "on", source: "served", count: 6 });
     expect(evaluations.ofFlag(pay, "production", at(3, 10))).toHaveLength(1);
+    expect(evaluations.ofFlag(pay, "production", at(1)).map(({ hour }) => hour)).toEqual(
+      [at(1, 8), at(1, 8), at(2, 9), at(3, 9), at(3, 11)],
+    );
     expect([...(evaluations.byFlag("production", at(1)).get(pay) ?? [])]).toEqual(
       [[at(1, 8), 8], [at(2, 9), 7], [at(3, 9), 7], [at(3, 11), 7]],
     );
@@ -44,6 +47,10 @@ describe("evaluations", () => {
     expect(evaluations.useOf(pay, "nowhere")).toEqual({ evaluatedAt: null, countedSince: null });
     expect(evaluations.usesIn(["production"])(pay, "production")).toEqual(evaluations.useOf(pay, "production"));
     expect(evaluations.useOf(pay, "production", { at: at(2, 23) }).evaluatedAt).toBe(at(2, 9));
+    expect(evaluations.usesIn(["production"], { at: at(2, 23) })(pay, "production")).toEqual({
+      evaluatedAt: at(2, 9), countedSince: at(1, 8),
+    });
+    expect(evaluations.usesIn(["production"])(pay, "staging")).toEqual({ evaluatedAt: null, countedSince: null });
   });
 });
 

@@ -115,7 +115,7 @@ export function flagQueries(db: () => Database, others: Pick<Queries, "targeting
         .map((one) => standingOf(row, one, { now, ...use(row.id, one.environment) }))
         .toSorted((a, b) => rank(a) - rank(b));
       const state = found[0] ?? null;
-      return states === undefined || (state !== null && found.some((one) => states.includes(one))) ? [{ row, state }] : [];
+      return states === undefined || found.some((one) => states.includes(one)) ? [{ row, state }] : [];
     });
   };
   return {

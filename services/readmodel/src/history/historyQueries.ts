@@ -40,10 +40,7 @@ export function historyQueries(db: () => Database) {
     get: (eventId: string): RecordedEvent | undefined =>
       db().all("SELECT * FROM events WHERE eventId = ? LIMIT 1", eventId).map(toRecorded)[0],
     /** Last position up to which nothing was recorded later than this. */
-    positionAt: (recordedAt: string): string => {
-      const moment = momentOf(db(), { recordedAt });
-      return moment.axis === "now" ? "0" : String(moment.key);
-    },
+    positionAt: (recordedAt: string): string => String(momentOf(db(), { recordedAt }).key),
     /** When the newest event up to a position was recorded, ISO; null before the first. */
     recordedAt: (position: string): string | null =>
       instantOf(db().get("SELECT latestMs FROM events WHERE position <= ? ORDER BY position DESC LIMIT 1", Number(position)), "latestMs"),

@@ -12,6 +12,8 @@ interface FlagStory {
   /** Minutes after noon. */
   readonly turns: readonly (readonly [minute: number, event: (targetingId: string) => TargetingEvent])[];
   readonly concerns?: boolean;
+  /** When it was registered and opened; noon unless told. */
+  readonly opened?: number;
 }
 
 const stepped =
@@ -23,11 +25,13 @@ const killed = (targetingId: string): TargetingEvent => ({
 });
 
 /** Flags as they were turned, and an incident whose impact begins at minute 3,000. */
-function related(stories: readonly FlagStory[], ruledOut?: string) {
+function related(stories: readonly FlagStory[], ruledOut?: string, services = [ids.service("shop")]) {
   const shop = new Shop();
   const incidentId = ids.incident("related");
-  for (const { key, turns, concerns = true } of stories) {
-    const flag = tellFlag(shop.history, key, { serviceIds: [concerns ? shop.serviceId : ids.service("other")], said: { at: shop.at(0) } });
+  for (const { key, turns, concerns = true, opened = 0 } of stories) {
+    const flag = tellFlag(shop.history, key, {
+      serviceIds: [concerns ? shop.serviceId : ids.service("other")], said: { at: shop.at(opened) },
+    });
     const targetingId = flag.inEnvironment("production");
     for (const [minute, event] of turns) shop.history.add(["targeting", targetingId], event(targetingId), { at: shop.at(minute) });
   }
@@ -42,7 +46,7 @@ function related(stories: readonly FlagStory[], ruledOut?: string) {
         summary: "",
         severity: 2,
         publicImpact: "major",
-        serviceIds: [shop.serviceId],
+        serviceIds: services,
         components: [],
         impactStartAt: shop.at(start),
         drill: false,
@@ -104,6 +108,24 @@ describe("flags that were turned before an incident", () => {
         { key: "later", turns: [[start + 10, stepped(0, 5_000)]] },
       ]),
     ).toEqual([]);
+  });
+
+  it("are those of the day before to five minutes after it; what was only opened then changed nothing", () => {
+    const turned = (minute: number, more: Partial<FlagStory> = {}) =>
+      related([{ key: "near", turns: [[minute, stepped(0, 5_000)]], ...more }]).length;
+    expect([turned(start - 1_440), turned(start - 1_441), turned(start + 5), turned(start + 6)]).toEqual([1, 0, 1, 0]);
+    expect([related([{ key: "near", turns: [], opened: start - 5 }]), related([{ key: "near", turns: [], opened: start + 10 }])]).toEqual([
+      [],
+      [],
+    ]);
+  });
+
+  it("are those of all services where it names none yet, and no more than can be looked at", () => {
+    const many = Array.from(
+      { length: 22 },
+      (_, n) => ({ key: `f${n}`, turns: [[start - 5, stepped(0, 5_000)]], concerns: false }) as const,
+    );
+    expect([related(many, undefined, []).length, related(many)]).toEqual([20, []]);
   });
 
   it("are told by what was done last before it, kills included", () => {

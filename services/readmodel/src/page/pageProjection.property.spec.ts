@@ -39,6 +39,16 @@ const anyCommand: fc.Arbitrary<PageCommand> = fc.oneof(
   fc
     .tuple(anyStep, anySend)
     .map(([at, send]): PageCommand => ({ type: "RefuseDelivery", now, pageId, ...at, ...send, reason: "no such mailbox" })),
+  fc
+    .tuple(anyStep, anySend, fc.boolean(), fc.boolean())
+    .map(([at, send, mayHaveArrived, triesAgain]): PageCommand => ({
+      type: "FailDelivery", now, pageId, ...at, ...send, attempt: 1, mayHaveArrived, triesAgain, reason: "no answer",
+    })),
+  fc
+    .constantFrom("run-1", "run-2")
+    .map((toRunId): PageCommand => ({
+      type: "ReplaceRun", now, pageId, requestEventId: pageId, workflowId: "page", fromRunId: "run-1", toRunId, reason: "lost",
+    })),
   anyStep.map(({ step: to, round }): PageCommand => ({ type: "Escalate", now, pageId, to, round, reason: "nobody answered" })),
   fc.nat(2).map((round): PageCommand => ({ type: "GoUnanswered", now, pageId, round, againAt: null })),
   fc.constantFrom(...people).map((personId): PageCommand => ({ type: "Acknowledge", now, pageId, personId })),

@@ -72,7 +72,7 @@ export const pageProjection = defineProjection({
       },
     PageStarted: existing((row, _, { metadata }) => ({ ...row, startedAt: metadata.occurredAt })),
     PageRunReplaced: existing((row, { reason }, { metadata }) => ({
-      ...row, takenUp: [...row.takenUp, { at: metadata.occurredAt, reason }].slice(-20),
+      ...row, startedAt: row.startedAt ?? metadata.occurredAt, takenUp: [...row.takenUp, { at: metadata.occurredAt, reason }].slice(-20),
     })),
     PageStepClaimed: existing((row, { step, round, sends }, { metadata }) => ({
       ...row,

@@ -1,20 +1,25 @@
 import { targetingDecider } from "@ballast/domain/targeting";
 import { ids, idOf } from "@ballast/eventlog";
-import type { TargetingEvent } from "@ballast/schema";
+import type { TargetingEvent, TargetingRules } from "@ballast/schema";
 import { describe, expect, it } from "vitest";
-import { nobodyMoves, ofItself, tellFlag } from "../../specification/flagHistory.ts";
+import { nobodyMoves, ofItself, onFor, tellFlag } from "../../specification/flagHistory.ts";
 import { folded } from "../../specification/folded.ts";
 import { Shop } from "../../specification/shopHistory.ts";
 
 const flagId = ids.part("flag", "one-page-pay");
 const [targetingId, killId] = [idOf(targetingDecider, flagId, "production"), ids.part("k", "x")];
 
+const gold = { kind: "attribute" as const, attribute: "plan", operator: "is" as const, values: ["gold"] };
+
 /** An incident from minute 100 to 130, and a flag of its service (or of none) that was turned at these minutes. */
-function story(turns: readonly (readonly [minute: number, TargetingEvent])[], { concerns = true }: { readonly concerns?: boolean } = {}) {
+function story(
+  turns: readonly (readonly [minute: number, TargetingEvent])[],
+  { concerns = true, opened = -600 }: { readonly concerns?: boolean; readonly opened?: number } = {},
+) {
   const shop = new Shop();
   const incidentId = ids.incident("flags");
   const { history } = shop;
-  tellFlag(history, "one-page-pay", { flagId, serviceIds: concerns ? [shop.serviceId] : [], said: { at: shop.at(-600) } });
+  tellFlag(history, "one-page-pay", { flagId, serviceIds: concerns ? [shop.serviceId] : [], said: { at: shop.at(opened) } });
   for (const [minute, event] of turns) history.add(["targeting", targetingId], event, { at: shop.at(minute) });
   history.add(
     ["incident", incidentId],
@@ -88,5 +93,35 @@ describe("flags on an incident's timeline", () => {
         [95, explained],
       ]).entries.map(({ title }) => title),
     ).toEqual(["one-page-pay at 0 % in production", "one-page-pay killed in production"]);
+  });
+
+  it("begin where a flag was opened meanwhile, and end with the time that is shown", () => {
+    const { entries, at } = story(
+      [
+        [144, stepped(0, 5_000)],
+        [146, stepped(5_000, 10_000)],
+      ],
+      { opened: 110 },
+    );
+    expect(entries.map(({ title, at: began, endAt, ongoing, tone, keyMoment }) => [title, began, endAt, ongoing, tone, keyMoment])).toEqual(
+      [
+        ["one-page-pay at 0 % in production", at(110), at(144), false, "planned", false],
+        ["one-page-pay at 5 % in production", at(144), null, true, "planned", false],
+      ],
+    );
+  });
+
+  it("say who turned them, and nothing of that where it was before the time that is shown", () => {
+    const { entries } = story([[30, stepped(0, 5_000)], [50, stepped(5_000, 10_000)]]);
+    expect(entries.map(({ actor, detail }) => [actor?.name, detail])).toEqual([[undefined, null], ["Ada", "next step"]]);
+    const set = (rules: TargetingRules): TargetingEvent => ({ type: "FlagRulesSet", data: { targetingId, rules, ...ofItself } });
+    const titles = (rules: TargetingRules) => story([[105, set(rules)]]).entries.map(({ title }) => title).slice(1);
+    expect(titles(onFor(0, { defaultVariant: "on" }))).toEqual(["one-page-pay on for everyone in production"]);
+    const forGold = { rules: [{ ruleId: "a", name: "A", conditions: [gold], serve: { kind: "variant" as const, variant: "on" } }] };
+    expect(titles(onFor(0, { rollout: null, ...forGold }))).toEqual(["one-page-pay on for some in production"]);
+    expect(titles(onFor(0, forGold))).toEqual(["one-page-pay on for some in production"]);
+    expect(titles(onFor(5_000, { rollout: null, prerequisites: [{ flagId: ids.part("flag", "other"), variants: ["on"] }] }))).toEqual([
+      "one-page-pay off in production",
+    ]);
   });
 });

@@ -77,11 +77,14 @@ function partsGiven({ after: { kills, rules, offVariant } }: Turn): number {
 }
 
 /** What a flag gives, in a few words. */
-function stateOf({ after: { kills, rules, offVariant, environment } }: Turn): string {
+function stateOf({ after: { kills, rules, overrides, offVariant, environment } }: Turn): string {
   const where = ` in ${environment}`;
   if (kills.length > 0) return `killed${where}`;
   if (rules.defaultVariant !== offVariant) return `${rules.defaultVariant} for everyone${where}`;
-  return `${rules.rollout === null ? "off" : `at ${share(rules.rollout.parts)}`}${where}`;
+  if (rules.rollout !== null && rules.rollout.parts > 0) return `at ${share(rules.rollout.parts)}${where}`;
+  // Nobody has it by the share, but somebody by a rule or by name.
+  if (rules.rules.length > 0 || overrides.length > 0) return `on for some${where}`;
+  return `${rules.rollout === null ? "off" : `at ${share(0)}`}${where}`;
 }
 
 const toneOf = ({ before, after }: Turn): Tone => {
