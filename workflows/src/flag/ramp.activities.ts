@@ -74,7 +74,7 @@ async function liftEndedHolds(parts: PartsWithFlags, ramp: RampRef): Promise<voi
 async function stepRamp(
   parts: PartsWithFlags,
   { ramp, step }: { readonly ramp: RampRef; readonly step: number },
-): Promise<"moved" | "killed" | "incident"> {
+): Promise<"moved" | "killed" | "held" | "incident"> {
   const incident = await openIncident(parts, ramp);
   if (incident !== null) {
     await holdFor(parts, ramp, incident);
@@ -82,18 +82,27 @@ async function stepRamp(
   }
   const parts100k = stepOf(ramp, step)?.parts ?? 0;
   const cohort = await parts.flags.cohort(ramp.targetingId, (now) => ({ ...now, rules: withParts(now.rules, parts100k) }));
-  const found = await flagIn(parts.log, ramp.targetingId);
-  if ((found?.targeting.kills.length ?? 0) > 0) return "killed";
+  const before = await inTheWay(parts, ramp);
+  if (before !== null) return before;
   try {
     await recordRamp(parts, ramp, {
       key: ["step", step], command: { type: "StepRamp", now: parts.now().toISOString(), ...rampOf(ramp), step, cohort },
     });
     return "moved";
   } catch (error) {
-    // The kill came between: it is above everything, and the ramp waits for its release.
-    if ((await flagIn(parts.log, ramp.targetingId))?.targeting.kills.length) return "killed";
+    // It came between: a kill and a hold are above a step, and the ramp waits for their end.
+    const between = await inTheWay(parts, ramp);
+    if (between !== null) return between;
     throw error;
   }
+}
+
+/** What a ramp waits for before it moves. */
+async function inTheWay({ log }: PartsWithFlags, ramp: RampRef): Promise<"killed" | "held" | null> {
+  const targeting = (await flagIn(log, ramp.targetingId))?.targeting;
+  if (targeting === undefined) return null;
+  if (targeting.kills.length > 0) return "killed";
+  return ownRamp(targeting, ramp)?.state === "held" ? "held" : null;
 }
 
 interface OpenIncident {

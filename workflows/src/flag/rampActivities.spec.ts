@@ -47,7 +47,7 @@ describe("carrying a ramp", () => {
     expect(await rampActivities(world.every).rampStanding({ ramp })).toMatchObject({ killed: true });
   });
 
-  it("waits where the flag is killed in the very moment in which it moves; what else goes wrong is no kill", async () => {
+  it("waits where the flag is killed, or somebody holds it, in the very moment in which it moves; what else goes wrong is no kill", async () => {
     await world.flagWith();
     await world.planned();
     const between = (happens: () => Promise<void>): PartsWithFlags => {
@@ -71,6 +71,10 @@ describe("carrying a ramp", () => {
     };
     expect(await rampActivities(between(() => world.kill())).stepRamp({ ramp, step: 0 })).toBe("killed");
     await world.turn({ type: "ReleaseKills", now: world.at(), targetingId, killIds: [ids.part("k", "x")], reason: "over", cohort });
+    const hold = { type: "HoldRamp", now: world.at(), targetingId, rampId, reason: "not now", incidentId: null } as const;
+    expect(await rampActivities(between(() => world.turn(hold))).stepRamp({ ramp, step: 0 })).toBe("held");
+    expect(await rampActivities(world.every).stepRamp({ ramp, step: 0 })).toBe("held");
+    await world.turn({ ...hold, type: "ResumeRamp" });
     const away = () => Promise.reject(new Error("the log is away"));
     await expect(rampActivities(between(away)).stepRamp({ ramp, step: 0 })).rejects.toThrow("the log is away");
     expect(await world.targeting()).toMatchObject({ rules: { rollout: { parts: 5_000 } } });

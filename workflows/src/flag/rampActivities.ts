@@ -52,8 +52,8 @@ export interface RampActivities {
   }): Promise<"taken" | RampStanding>;
   /** Looks where it stands; holds of incidents that have ended are lifted first. */
   rampStanding(input: { readonly ramp: RampRef }): Promise<RampStanding>;
-  /** Moves the share. `killed`: the flag was killed meanwhile. `incident`: one is open, and holds it now. */
-  stepRamp(input: { readonly ramp: RampRef; readonly step: number }): Promise<"moved" | "killed" | "incident">;
+  /** Moves the share. `killed`, `held`: the flag was killed, the ramp held, meanwhile. `incident`: one is open, and holds it now. */
+  stepRamp(input: { readonly ramp: RampRef; readonly step: number }): Promise<"moved" | "killed" | "held" | "incident">;
   /** Looks again and again; ends with a word of the judge, with an incident, or when it is cancelled. */
   watchRampStep(input: WatchedRampStep): Promise<RampWord>;
   concludeRampStep(input: WatchedRampStep): Promise<RampVerdict>;

@@ -8,8 +8,10 @@ import type { RampCommand } from "./targetingCommands.ts";
 type Command<Type extends RampCommand["type"]> = Extract<RampCommand, { type: Type }>;
 
 /** The plan as it goes into the log: it remembers the share it began with. */
-export const plannedRamp = ({ targetingId, rules }: OpenTargeting, ramp: Pick<DataOf<"RampPlanned">, "rampId" | "plan" | "reason" | "byPersonId" | "changeId">): TargetingEvent =>
-  ({ type: "RampPlanned", data: { targetingId, from: partsOf(rules), ...ramp } });
+export const plannedRamp = (
+  { targetingId, rules }: OpenTargeting,
+  ramp: Pick<DataOf<"RampPlanned">, "rampId" | "plan" | "reason" | "byPersonId" | "changeId">,
+): TargetingEvent => ({ type: "RampPlanned", data: { targetingId, from: partsOf(rules), ...ramp } });
 
 /** Plans a ramp where nobody's word is needed. */
 export function planRamp(command: Command<"PlanRamp">, targeting: OpenTargeting): readonly TargetingEvent[] {
@@ -17,7 +19,10 @@ export function planRamp(command: Command<"PlanRamp">, targeting: OpenTargeting)
   if (targeting.ramp?.rampId === rampId) return [];
   const change = { kind: "ramp", plan } as const;
   checkChange(targeting, change, command);
-  if (needsApproval(facts, change)) throw new Rejection("APPROVAL_REQUIRED", `${targeting.environment} asks for a second person before ${facts.key} is ramped`, ["environment"]);
+  if (needsApproval(facts, change))
+    throw new Rejection("APPROVAL_REQUIRED", `${targeting.environment} asks for a second person before ${facts.key} is ramped`, [
+      "environment",
+    ]);
   return [plannedRamp(targeting, { rampId, plan, reason, byPersonId, changeId: null })];
 }
 
@@ -35,7 +40,12 @@ export function stepRamp({ targetingId, rampId, step, cohort }: Command<"StepRam
   const ramp = going(targeting, rampId);
   const to = ramp?.plan.steps[step]?.parts;
   if (ramp === null || to === undefined || step < ramp.step) return [];
-  if (targeting.kills.length > 0) throw new Rejection("FLAG_KILLED", `it is killed in ${targeting.environment}: a ramp goes on after the release`, ["flag"]);
+  if (targeting.kills.length > 0)
+    throw new Rejection("FLAG_KILLED", `it is killed in ${targeting.environment}: a ramp goes on after the release`, ["flag"]);
+  if (ramp.holds.length > 0)
+    throw new Rejection("TRANSITION_NOT_ALLOWED", `the ramp is held in ${targeting.environment}: it goes on when nothing holds it`, [
+      "ramp",
+    ]);
   const from = partsOf(targeting.rules);
   const began: readonly TargetingEvent[] = step > ramp.step ? [{ type: "RampStepBegan", data: { targetingId, rampId, step } }] : [];
   return from === to ? began : [...began, { type: "RolloutStepped", data: { targetingId, from, to, ...madeBy(rampId, cohort) } }];
@@ -59,17 +69,28 @@ export function resumeRamp({ type, now, ...data }: Command<"ResumeRamp">, target
 }
 
 /** Its end; going back takes the share to where it began, never further. */
-export function endRamp({ type, now, cohort, incidentId, ...data }: Command<"EndRamp">, targeting: OpenTargeting): readonly TargetingEvent[] {
+export function endRamp(
+  { type, now, cohort, incidentId, ...data }: Command<"EndRamp">,
+  targeting: OpenTargeting,
+): readonly TargetingEvent[] {
   const ramp = going(targeting, data.rampId);
   if (ramp === null) return [];
   const [from, to] = [partsOf(targeting.rules), ramp.from];
-  const back: readonly TargetingEvent[] = data.outcome === "wentBack" && from !== to
-    ? [{ type: "RolloutStepped", data: { targetingId: data.targetingId, from, to, ...madeBy(ramp.rampId, cohort), reason: data.reason, incidentId } }]
-    : [];
+  const back: readonly TargetingEvent[] =
+    data.outcome === "wentBack" && from !== to
+      ? [
+          {
+            type: "RolloutStepped",
+            data: { targetingId: data.targetingId, from, to, ...madeBy(ramp.rampId, cohort), reason: data.reason, incidentId },
+          },
+        ]
+      : [];
   return [...back, { type: "RampEnded", data }];
 }
 
-const madeBy = (rampId: string, cohort: ChangeContext["cohort"]): ChangeContext => ({ reason: null, cohort, changeId: null, rampId, deployId: null, incidentId: null });
+const madeBy = (rampId: string, cohort: ChangeContext["cohort"]): ChangeContext => ({
+  reason: null, cohort, changeId: null, rampId, deployId: null, incidentId: null,
+});
 
 /** The ramp while it goes on; null for one that has ended or another one: a workflow that comes late decides nothing. */
 const going = ({ ramp }: OpenTargeting, rampId: string): Ramp | null => (isGoing(ramp) && ramp.rampId === rampId ? ramp : null);
