@@ -42,5 +42,7 @@ export default {
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false, allowEmojis: false },
   concurrency: Number(process.env.BALLAST_MUTANTS_AT_ONCE ?? 2),
   timeoutMS: 20_000,
+  // Every spec of the package once: two minutes alone, and this many on a machine that does other things too.
+  dryRunTimeoutMinutes: 20,
   allowEmpty: true,
 };
