@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const root = join(import.meta.dirname, "..", "..");
 const documents = "apps/console/src/release/releaseDocuments.ts";
+/** A command of the command line with its documents. */
+const told = "apps/cli/src/commands/token.command.ts";
 /** Shows where releases stand, and with that document, all it needs. */
 const shown = "apps/console/src/release/releaseStates.ts";
 let copy: string;
@@ -20,23 +22,23 @@ function errors(): readonly string[] {
   return lines;
 }
 
-/** Writes the documents of releases into the copy with parts of their text replaced. */
-function change(parts: Readonly<Record<string, string>>): void {
+/** Writes a file into the copy with parts of its text replaced. */
+function change(file: string, parts: Readonly<Record<string, string>>): void {
   const text = Object.entries(parts).reduce((changed, [part, by]) => {
     expect(changed).toContain(part);
     return changed.replace(part, by);
-  }, readFileSync(join(root, documents), "utf8"));
-  writeFileSync(join(copy, documents), text);
+  }, readFileSync(join(root, file), "utf8"));
+  writeFileSync(join(copy, file), text);
 }
 
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), "ballast-document-types-"));
   symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
-  cpSync(join(root, "apps/console/src"), join(copy, "apps/console/src"), { recursive: true });
+  for (const sources of ["apps/console/src", "apps/cli/src"]) cpSync(join(root, sources), join(copy, sources), { recursive: true });
   const base = join(root, "tsconfig.base.json");
   writeFileSync(
     join(copy, "tsconfig.json"),
-    JSON.stringify({ extends: base, compilerOptions: { lib: ["es2024", "dom"], types: [] }, files: [shown] }),
+    JSON.stringify({ extends: base, compilerOptions: { lib: ["es2024", "esnext.disposable", "dom"], types: ["node"] }, files: [shown, told] }),
   );
 });
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
@@ -47,7 +49,11 @@ describe("the types of what a document answers", { timeout: 300_000 }, () => {
   describe("fail", () => {
     let found: readonly string[];
     beforeAll(() => {
-      change({ "environment kind state percent since incidentNumber": "environment kind state: environment percent since colour" });
+      change(documents, { "environment kind state percent since incidentNumber": "environment kind state: environment percent since colour" });
+      change(told, {
+        "tokens { id name person { name } roles issuedAt expiresAt revoked }": "tokens { id name person { name } roles issuedAt expiresAt colour }",
+        '"secret token { id }"': '"secret token { colour }"',
+      });
       found = errors();
     });
 
@@ -59,5 +65,11 @@ describe("the types of what a document answers", { timeout: 300_000 }, () => {
 
     it("where a field is selected that the schema has not, used or not, at the document", () =>
       expect(found.filter((line) => line.startsWith(documents) && line.includes('"colour"'))).not.toEqual([]));
+
+    it("in the command line as in the console: its documents, and what its commands are answered", () => {
+      const here = found.filter((line) => line.startsWith(told));
+      expect(here.filter((line) => line.includes('"colour"'))).toHaveLength(2);
+      expect(here.filter((line) => line.includes("'revoked'"))).not.toEqual([]);
+    });
   });
 });

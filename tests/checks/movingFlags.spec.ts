@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Principal } from "../../apps/api/src/auth/principal.ts";
 import { answered } from "../../apps/api/src/specification/asking.ts";
 import { specNode, type SpecNode } from "../../apps/api/src/specification/node.ts";
+import type { Command, TypedDocument } from "@ballast/schema/graphql";
 import type { Client } from "../../apps/cli/src/client/client.ts";
 import { applyMove, differingSegments, knownCustomers, standingsOf, type Destination } from "../../apps/cli/src/moving/applyMove.ts";
 import { reportOf } from "../../apps/cli/src/moving/moveReport.ts";
@@ -23,9 +24,10 @@ afterAll(() => spec.close());
 
 /** The command line's client, on a node in this process. */
 const client = (): Pick<Client, "query" | "mutate"> => ({
-  query: async <Data>(query: string, variables?: object): Promise<Data> =>
-    (await answered(spec, ada, { query, variables: { ...variables } })) as Data,
-  mutate: async <Payload>(name: string, input: object): Promise<Payload> => (await spec.run(ada, name, { ...input })) as Payload,
+  query: async <Result, Given>({ text }: TypedDocument<Result, Given>, variables?: unknown): Promise<Result> =>
+    (await answered(spec, ada, { query: text, variables: { ...Object(variables) as object } })) as Result,
+  mutate: async <Input extends object, Payload>({ name }: Command<Input, Payload>, input: Input): Promise<Payload> =>
+    (await spec.run(ada, name, { ...input })) as Payload,
 });
 
 const file = {

@@ -76,7 +76,12 @@ interface Shapes {
   SetFlagRulesInput_rules: TargetingRules;
   DeliveryReport_leadTimeHours: Summary & { clamped: number };
   DeliveryReport_perIsoWeek: By<number>;
-  DeliveryReport_records: { perIsoWeek: By<readonly string[]>; failed: readonly (FailedRelease | FailedDeploy)[] };
+  DeliveryReport_records: {
+    perIsoWeek: By<readonly string[]>;
+    failed: readonly (FailedRelease | FailedDeploy)[];
+    /** By deploys only. */
+    withoutCommits?: readonly { deploy: string; lacking: "release" | "commits" }[];
+  };
   DeliveryReport_recoveryTimeHours: Summary;
   DeliveryReport_timeToRestoreHours: Summary;
   DeployPreview_plan: DeployPlan;

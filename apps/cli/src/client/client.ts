@@ -1,10 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
+import type { Command, TypedDocument } from "@ballast/schema/graphql";
 import type { Endpoint } from "./connection.ts";
+import { own } from "@ballast/schema/own";
 import { CommandFailure, exitCodes } from "./failure.ts";
 
 /** What a GraphQL request carries. */
 export type Variables = Readonly<Record<string, unknown>>;
+
+/** The variables of a document; none need be given where none must be. */
+type VariablesFor<Variables> = object extends Variables ? [variables?: NoInfer<Variables>] : [variables: NoInfer<Variables>];
 
 /** A request beside GraphQL. */
 export interface RestRequest {
@@ -18,10 +23,12 @@ export interface RestRequest {
 /** Speaks to one instance. Every refusal is a `CommandFailure` with code and remedy. */
 export interface Client {
   readonly connection: Endpoint;
-  /** Runs a document; its data as it came. */
-  query<Data>(document: string, variables?: Variables): Promise<Data>;
-  /** Runs the mutation of this name; `selection` is what to answer of its payload. Safe to repeat: it carries an idempotency key. */
-  mutate<Payload>(name: string, input: Variables, selection: string): Promise<Payload>;
+  /** Asks a document of ours: its text and the schema say what it takes and what it answers. */
+  query<Result, Variables>(document: TypedDocument<Result, Variables>, ...variables: VariablesFor<Variables>): Promise<Result>;
+  /** Runs a document that somebody else wrote; its data as it came. */
+  run(text: string, variables: Variables): Promise<unknown>;
+  /** Gives a command. Safe to repeat: it carries an idempotency key. */
+  mutate<Input extends object, Payload>(command: Command<Input, Payload>, input: NoInfer<Input>): Promise<Payload>;
   rest<Answer>(request: RestRequest): Promise<Answer>;
 }
 
@@ -45,7 +52,8 @@ const isConnectionLoss = (error: unknown): boolean => error instanceof TypeError
 
 async function send({ url, token }: Endpoint, { method, path, body, signal }: RestRequest): Promise<Response> {
   const limit = AbortSignal.timeout(patienceMs);
-  const type = body === undefined ? {} : { "content-type": typeof body === "string" ? "application/x-ndjson" : "application/json" };
+  const type: Readonly<Record<string, string>> =
+    body === undefined ? {} : { "content-type": typeof body === "string" ? "application/x-ndjson" : "application/json" };
   return fetch(new URL(path, url), {
     method,
     headers: { authorization: `Bearer ${token}`, "x-ballast-client": "cli", ...type },
@@ -87,22 +95,20 @@ async function parsed(response: Response, url: string): Promise<unknown> {
   }
 }
 
-interface GraphqlAnswer<Data> {
-  readonly data?: Data | null;
+interface GraphqlAnswer {
+  readonly data?: unknown;
   readonly errors?: readonly ErrorAnswer[];
 }
 
-async function ask<Data>(connection: Endpoint, document: string, variables: Variables): Promise<Data> {
-  const response = await sendPatiently(connection, { method: "POST", path: "/graphql", body: { query: document, variables } });
-  const { data, errors = [], ...other } = (await parsed(response, connection.url)) as GraphqlAnswer<Data> & Partial<ErrorAnswer>;
+async function ask(connection: Endpoint, text: string, variables: unknown): Promise<unknown> {
+  const response = await sendPatiently(connection, { method: "POST", path: "/graphql", body: { query: text, variables } });
+  const { data, errors = [], ...other } = (await parsed(response, connection.url)) as GraphqlAnswer & Partial<ErrorAnswer>;
   const [first] = errors;
   if (first !== undefined) throw failureOf(first);
   if (data === undefined || data === null)
     throw failureOf({ ...other, message: other.message ?? `The API answered ${String(response.status)} without data.` });
   return data;
 }
-
-const capitalised = (name: string): string => `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
 
 /** What is done to every answer before anybody sees it. */
 export type Cleaning = <Value>(value: Value) => Value;
@@ -111,14 +117,17 @@ const asItCame: Cleaning = (value) => value;
 
 /** A client of the instance behind a connection. */
 export function createClient(connection: Endpoint, cleaned: Cleaning = asItCame): Client {
-  const query = async <Data>(document: string, variables: Variables = {}): Promise<Data> =>
-    cleaned(await ask<Data>(connection, document, variables));
+  // The one place where what came over the wire gets its type: the schema promises it of the document.
+  async function query<Result, Given>({ text }: TypedDocument<Result, Given>, ...[variables]: VariablesFor<Given>): Promise<Result> {
+    return cleaned(await ask(connection, text, variables ?? {})) as Result;
+  }
   return {
     connection,
     query,
-    async mutate<Payload>(name: string, input: Variables, selection: string): Promise<Payload> {
-      const document = `mutation Command($input: ${capitalised(name)}Input!) { payload: ${name}(input: $input) { ${selection} } }`;
-      const { payload } = await query<{ payload: Payload }>(document, { input: { idempotencyKey: randomUUID(), ...input } });
+    run: async (text, variables) => cleaned(await ask(connection, text, variables)),
+    async mutate({ name, document }, input) {
+      const payload = own(await query(document, { input: { idempotencyKey: randomUUID(), ...input } }), name);
+      if (payload === undefined) throw failureOf({ message: `The API did not say what became of ${name}.` });
       return payload;
     },
     async rest<Answer>(request: RestRequest): Promise<Answer> {

@@ -1,31 +1,33 @@
+import { command as mutation, graphql, type ResultOf } from "@ballast/schema/graphql";
 import type { Client } from "../client/client.ts";
 import { counted } from "../print/words.ts";
 import { incidentNamed } from "./lookup.ts";
 import { acting } from "./session.ts";
 
+const pagesDocument = graphql(`
+  query OpenPages($person: ID) {
+    pages(first: 100, open: true, person: $person) {
+      edges { node { id reason incident { id reference title } sends { channel person { id } outcome } } }
+    }
+  }
+`);
 /** An open page. */
-export interface OpenPage {
-  readonly id: string;
-  readonly reason: string;
-  readonly incident: { readonly id: string; readonly reference: string; readonly title: string };
-  readonly sends: readonly { readonly channel: string; readonly person: { readonly id: string } | null; readonly outcome: string }[];
-}
+export type OpenPage = ResultOf<typeof pagesDocument>["pages"]["edges"][number]["node"];
+
+const meDocument = graphql(`query MyId { me { person { id } } }`);
 
 /** Open pages; those of one person where an id is given. */
 export async function openPages(client: Client, person: string | null): Promise<readonly OpenPage[]> {
-  const { pages } = await client.query<{ pages: { edges: readonly { node: OpenPage }[] } }>(
-    "query($person: ID) { pages(first: 100, open: true, person: $person) { edges { node { id reason incident { id reference title } sends { channel person { id } outcome } } } } }",
-    { person },
-  );
+  const { pages } = await client.query(pagesDocument, { person });
   return pages.edges.map(({ node }) => node);
 }
 
 /** Answers a page: paging stops at once. */
 export const acknowledgePage = (client: Client, pageId: string): Promise<{ position: string }> =>
-  client.mutate("acknowledgePage", { pageId }, "position");
+  client.mutate(mutation("acknowledgePage"), { pageId });
 
 const myself = async (client: Client): Promise<string | null> =>
-  (await client.query<{ me: { person: { id: string } } | null }>("{ me { person { id } } }")).me?.person.id ?? null;
+  (await client.query(meDocument)).me?.person.id ?? null;
 
 /** `ballast incident ack`. */
 export const acknowledge = acting(async (session, { args: [given] }) => {

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { graphql, type ResultOf, type VariablesOf } from "@ballast/schema/graphql";
 import { usageFailure } from "../client/failure.ts";
 import type { CliCommand } from "../command.ts";
 import { slugOf } from "../import/service.ts";
@@ -25,35 +26,25 @@ interface ChangesFlags {
   readonly limit: number;
 }
 
-interface Change {
-  readonly id: string;
-  readonly kind: Kind;
-  readonly at: string;
-  readonly planned: boolean;
-  readonly sentence: string;
-  readonly environment: string | null;
-  readonly actor: { readonly name: string; readonly means: string } | null;
-  readonly record: { readonly __typename: string; readonly id: string; readonly key?: string } | null;
-  readonly undo: {
-    readonly kind: string;
-    readonly sentence: string;
-    readonly revision: number | null;
-    readonly subject: string | null;
-  } | null;
-}
+const changesDocument = graphql(`
+  query Changes($service: String!, $from: DateTime!, $to: DateTime!, $environment: String, $kinds: [ChangeKind!], $first: Int, $after: String) {
+    changes(service: $service, from: $from, to: $to, environment: $environment, kinds: $kinds, first: $first, after: $after) {
+      totalCount pageInfo { hasNextPage endCursor }
+      edges {
+        node {
+          id kind at planned sentence environment actor { name means }
+          record { __typename id ... on Flag { key: name } } undo { kind sentence revision subject }
+        }
+      }
+    }
+  }
+`);
+type Page = ResultOf<typeof changesDocument>;
+type Change = Page["changes"]["edges"][number]["node"];
 
-interface Page {
-  readonly changes: {
-    readonly totalCount: number;
-    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-    readonly edges: readonly { readonly node: Change }[];
-  };
-}
-
-const document = `query($service: String!, $from: DateTime!, $to: DateTime!, $environment: String, $kinds: [ChangeKind!], $first: Int, $after: String) {
-  changes(service: $service, from: $from, to: $to, environment: $environment, kinds: $kinds, first: $first, after: $after) {
-    totalCount pageInfo { hasNextPage endCursor } edges { node { id kind at planned sentence environment actor { name means }
-      record { __typename id ... on Flag { key: name } } undo { kind sentence revision subject } } } } }`;
+const incidentDocument = graphql(`
+  query IncidentSpan($id: ID) { incident(id: $id) { startedAt declaredAt resolvedAt services { slug } } }
+`);
 
 const dayMs = 24 * 60 * 60_000;
 /** The API's largest page. */
@@ -67,12 +58,7 @@ interface Span {
 
 /** From the day before an incident to its end, or until now, for the services it is about. */
 async function aroundIncident({ client, now }: Session, given: string): Promise<Span> {
-  const { incident } = await client.query<{
-    incident: {
-      readonly startedAt: string | null; readonly declaredAt: string; readonly resolvedAt: string | null;
-      readonly services: readonly { readonly slug: string }[];
-    } | null;
-  }>("query($id: ID) { incident(id: $id) { startedAt declaredAt resolvedAt services { slug } } }", { id: given });
+  const { incident } = await client.query(incidentDocument, { id: given });
   if (incident === null) return unknown("incident", given, []);
   return {
     services: incident.services.map(({ slug }) => slug),
@@ -102,10 +88,10 @@ interface Told {
   readonly changes: readonly Change[];
 }
 
-async function changesOf({ client }: Session, variables: object, limit: number): Promise<Told> {
+async function changesOf({ client }: Session, variables: VariablesOf<typeof changesDocument>, limit: number): Promise<Told> {
   const found: Change[] = [];
   for (let after: string | null = null; ;) {
-    const { changes }: Page = await client.query<Page>(document, {
+    const { changes }: Page = await client.query(changesDocument, {
       ...variables, first: Math.min(limit - found.length, mostAtOnce), after,
     });
     found.push(...changes.edges.map(({ node }) => node));
@@ -116,7 +102,7 @@ async function changesOf({ client }: Session, variables: object, limit: number):
 
 /** What to type to take a change back; null where another way is shorter. */
 export function undoCommand({ undo, environment, record }: Change, service: string): string | null {
-  const [where, flag] = [`--in ${environment ?? "production"}`, record?.key ?? ""];
+  const [where, flag] = [`--in ${environment ?? "production"}`, record !== null && "key" in record ? record.key : ""];
   switch (undo?.kind) {
     case "rollback":
       return `ballast rollback ${service} ${where}`;

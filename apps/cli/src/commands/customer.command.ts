@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { AttributeValue } from "@ballast/schema";
+import { graphql, type ResultOf } from "@ballast/schema/graphql";
 import { inPercent } from "@ballast/schema/words";
 import type { CliCommand } from "../command.ts";
 import { CommandFailure } from "../client/failure.ts";
@@ -9,44 +9,27 @@ import { exact, relative, short } from "../print/words.ts";
 import { acting, addCommand } from "./session.ts";
 import { momentOption, oneOf, parseCount } from "./values.ts";
 
-interface CustomerRow {
-  readonly externalId: string;
-  readonly name: string;
-  readonly plan: string | null;
-  readonly region: string | null;
-  readonly described: boolean;
-  readonly lastSeenAt: string | null;
-}
+const customerRow = graphql(`fragment CustomerRow on Customer { id externalId name plan region described lastSeenAt }`);
+
+const customersDocument = graphql(`
+  query CustomerList($filter: CustomerFilter, $sort: CustomerSort, $first: Int) {
+    customers(filter: $filter, sort: $sort, first: $first) { totalCount edges { node { ...CustomerRow } } }
+  }
+`, [customerRow]);
 
 /** A customer with what it gets and what reached it. */
-interface Told extends CustomerRow {
-  readonly attributes: Readonly<Record<string, AttributeValue>>;
-  readonly seen: readonly { readonly door: string; readonly firstAt: string; readonly lastAt: string }[];
-  readonly releases: readonly Release[];
-  readonly changes: readonly { readonly at: string; readonly sentence: string }[];
-  readonly incidents: readonly {
-    readonly requests: number;
-    readonly errors: number;
-    readonly incident: { readonly reference: string; readonly title: string; readonly startedAt: string | null };
-  }[];
-}
-
-interface Release {
-  readonly service: { readonly slug: string };
-  readonly environment: string;
-  readonly version: string;
-  readonly because: string;
-  readonly place: number;
-  readonly share: number | null;
-  readonly since: string | null;
-  readonly othersVersion: string | null;
-}
-
-const fields = "id externalId name plan region described lastSeenAt";
-const more = `attributes seen { door firstAt lastAt }
-  releases { service { slug } environment version because place share since othersVersion }
-  changes { at sentence }
-  incidents { requests errors incident { reference title startedAt } }`;
+const customerDocument = graphql(`
+  query CustomerShown($id: String!, $asOf: AsOf) {
+    customer(id: $id, asOf: $asOf) {
+      ...CustomerRow attributes seen { door firstAt lastAt }
+      releases { service { slug } environment version because place share since othersVersion }
+      changes { at sentence }
+      incidents { requests errors incident { reference title startedAt } }
+    }
+  }
+`, [customerRow]);
+type Told = NonNullable<ResultOf<typeof customerDocument>["customer"]>;
+type Release = Told["releases"][number];
 
 interface ListFlags {
   readonly text?: string;
@@ -60,9 +43,9 @@ const orders = { name: "NAME_ASC", seen: "SEEN_DESC" } as const;
 const head = [{ head: "id" }, { head: "name" }, { head: "plan" }, { head: "region" }, { head: "last seen" }];
 
 const list = acting<ListFlags>(async (session, { flags: { text, plan, region, sort, limit } }) => {
-  const { customers } = await session.client.query<{ customers: { totalCount: number; edges: readonly { node: CustomerRow }[] } }>(
-    `query($filter: CustomerFilter, $sort: CustomerSort, $first: Int) { customers(filter: $filter, sort: $sort, first: $first) { totalCount edges { node { ${fields} } } } }`,
-    { filter: { text, plan, region }, sort: orders[sort], first: limit });
+  const { customers } = await session.client.query(customersDocument, {
+    filter: { text, plan, region }, sort: orders[sort], first: limit,
+  });
   const found = customers.edges.map(({ node }) => node);
   const rows = found.map((row) => [
     short(row.externalId, 40),
@@ -86,7 +69,7 @@ const why = ({ because, place, share }: Release): string => {
     : `its place ${String(Number(place.toFixed(2)))} is ${because === "share" ? "under" : "over"} ${inPercent(share)}`;
 };
 
-const valueWords = (value: AttributeValue): string => (Array.isArray(value) ? value.join(", ") : String(value));
+const valueWords = (value: Told["attributes"][string]): string => (typeof value === "object" ? value.join(", ") : String(value));
 
 const titled = (title: string, lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : ["", bold(title), ...lines]);
 
@@ -135,10 +118,7 @@ function described(customer: Told, now: number): readonly string[] {
 }
 
 const show = acting<{ readonly asOf?: string }>(async (session, { args: [id = ""], flags: { asOf } }) => {
-  const { customer } = await session.client.query<{ customer: Told | null }>(
-    `query($id: String!, $asOf: AsOf) { customer(id: $id, asOf: $asOf) { ${fields} ${more} } }`,
-    { id, asOf: asOf === undefined ? null : { at: asOf } },
-  );
+  const { customer } = await session.client.query(customerDocument, { id, asOf: asOf === undefined ? null : { at: asOf } });
   if (customer === null)
     throw new CommandFailure({
       code: "NOT_FOUND", message: `Nobody is known by the id ${id}.`, remedy: "`ballast customer list --text WORDS` finds one by name.",

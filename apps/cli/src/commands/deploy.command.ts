@@ -1,16 +1,19 @@
 import type { Command } from "commander";
+import { command as mutation, graphql, type Command as Mutation } from "@ballast/schema/graphql";
 import { exitCodes } from "../client/failure.ts";
 import { bold, dim } from "../print/style.ts";
 import { facts, table } from "../print/table.ts";
 import { duration } from "@ballast/schema/words";
 import { counted, exact, relative, short } from "../print/words.ts";
-import { deployFields, deployState, verdictNumbers, type DeployRow } from "./deployView.ts";
+import { deployRow, deployState, verdictNumbers, type DeployRow } from "./deployView.ts";
 import { follow } from "./followDeploy.ts";
 import { previewDeploy } from "./previewDeploy.ts";
 import { acting, addCommand } from "./session.ts";
 import { readDeploy } from "./watchDeploy.ts";
 import { parseCount } from "./values.ts";
 import type { CliCommand } from "../command.ts";
+
+const requestDeploy = mutation("requestDeploy", "deploy { id }");
 
 interface RequestFlags {
   readonly environment: string;
@@ -37,11 +40,7 @@ const request = acting<RequestFlags>(async (session, { args: [service = "", vers
     return;
   }
   for (const warning of preview?.warnings ?? []) session.say(`▲ ${warning}`);
-  const payload = await session.client.mutate<{ deploy: { id: string } | null; position: string }>(
-    "requestDeploy",
-    { service, environment, version, reason },
-    "deploy { id } position",
-  );
+  const payload = await session.client.mutate(requestDeploy, { service, environment, version, reason });
   session.say(bold(`${service} ${version} → ${environment}`));
   if (flags.watch === true && payload.deploy !== null) return follow(session, payload.deploy.id);
   session.show(payload, () => [
@@ -58,11 +57,14 @@ interface ListFlags {
   readonly limit: number;
 }
 
+const deploysDocument = graphql(`
+  query DeployList($first: Int, $filter: DeployFilter) {
+    deploys(first: $first, filter: $filter, sort: REQUESTED_DESC) { edges { node { ...DeployRow } } }
+  }
+`, [deployRow]);
+
 const list = acting<ListFlags>(async (session, { flags: { service, environment, limit } }) => {
-  const { deploys } = await session.client.query<{ deploys: { edges: readonly { node: DeployRow }[] } }>(
-    `query($first: Int, $filter: DeployFilter) { deploys(first: $first, filter: $filter, sort: REQUESTED_DESC) { edges { node { ${deployFields} } } } }`,
-    { first: limit, filter: { service, environment } },
-  );
+  const { deploys } = await session.client.query(deploysDocument, { first: limit, filter: { service, environment } });
   const rows = deploys.edges.map(({ node }) => node);
   session.show(rows, () =>
     table(
@@ -127,21 +129,26 @@ interface SteerFlags {
 }
 
 /** A command that tells a running deploy something. */
-const steer = (mutation: string, done: string) =>
-  acting<SteerFlags>(async (session, { args: [deployId], flags: { reason, full } }) => {
-    const input = { deployId, reason, ...(full === true && { full }) };
-    const payload = await session.client.mutate<{ deploy: { id: string; state: string } | null; position: string }>(
-      mutation,
-      input,
-      "deploy { id state } position",
-    );
+const steer = <Payload>(
+  steering: Mutation<{ readonly deployId: string; readonly reason: string; readonly full?: true }, Payload>,
+  done: string,
+) =>
+  acting<SteerFlags>(async (session, { args: [deployId = ""], flags: { reason, full } }) => {
+    const payload = await session.client.mutate(steering, { deployId, reason, ...(full === true && { full }) });
     session.show(payload, () => [done]);
   });
 
+const steered = "deploy { id state }";
+const pauseDeploy = mutation("pauseDeploy", steered);
+const resumeDeploy = mutation("resumeDeploy", steered);
+const promoteDeploy = mutation("promoteDeploy", steered);
+const abortDeploy = mutation("abortDeploy", steered);
+const liftDeployHold = mutation("liftDeployHold", steered);
+
 const releaseHold = acting<{ environment: string; reason: string }>(
-  async (session, { args: [service], flags: { environment, reason } }) => {
-    const payload = await session.client.mutate<{ position: string }>("releaseHold", { service, environment, reason }, "position");
-    session.show(payload, () => [`Deploys of ${String(service)} to ${environment} may start again.`]);
+  async (session, { args: [service = ""], flags: { environment, reason } }) => {
+    const payload = await session.client.mutate(mutation("releaseHold"), { service, environment, reason });
+    session.show(payload, () => [`Deploys of ${service} to ${environment} may start again.`]);
   },
 );
 
@@ -168,18 +175,18 @@ function registerDeploy(program: Command): void {
   addCommand(deploy, "show <deploy>", "one deploy with its verdicts").action(show);
   addCommand(deploy, "pause <deploy>", "stop the clock of its step; the judge goes on looking")
     .option("--reason <text>", "why", "")
-    .action(steer("pauseDeploy", "Paused: the judge goes on looking."));
-  addCommand(deploy, "resume <deploy>", "let it go on").option("--reason <text>", "why", "").action(steer("resumeDeploy", "It goes on."));
+    .action(steer(pauseDeploy, "Paused: the judge goes on looking."));
+  addCommand(deploy, "resume <deploy>", "let it go on").option("--reason <text>", "why", "").action(steer(resumeDeploy, "It goes on."));
   addCommand(deploy, "promote <deploy>", "end this step now")
     .option("--full", "skip all further ones; needs a reason")
     .option("--reason <text>", "why", "")
-    .action(steer("promoteDeploy", "The step ends now."));
+    .action(steer(promoteDeploy, "The step ends now."));
   addCommand(deploy, "abort <deploy>", "end it: traffic goes back to what served everyone before")
     .requiredOption("--reason <text>", "why")
-    .action(steer("abortDeploy", "It is being aborted: traffic goes back."));
+    .action(steer(abortDeploy, "It is being aborted: traffic goes back."));
   addCommand(deploy, "lift-hold <deploy>", "let it go on although an incident holds it")
     .requiredOption("--reason <text>", "why")
-    .action(steer("liftDeployHold", "It goes on."));
+    .action(steer(liftDeployHold, "It goes on."));
   addCommand(deploy, "release-hold <service>", "let deploys start again after a rollback")
     .option("--environment <name>", "where", "production")
     .requiredOption("--reason <text>", "why it is safe to deploy again")

@@ -1,65 +1,21 @@
+import { graphql, type ResultOf } from "@ballast/schema/graphql";
 import { own } from "@ballast/schema/own";
 import { isEndedDeployState } from "@ballast/schema/states";
 import { mark, type Tone } from "../print/style.ts";
 import { duration, share } from "@ballast/schema/words";
 
-interface Numbers {
-  readonly requests: number;
-  readonly errors: number;
-  readonly errorsPer100k: number | null;
-}
-
 /** What the command line looks at of a deploy. */
-export interface DeployRow {
-  readonly id: string;
-  readonly kind: "deploy" | "rollback" | "observed";
-  readonly state: string;
-  readonly service: { readonly slug: string };
-  readonly environment: string;
-  readonly version: string;
-  readonly fromVersion: string | null;
-  readonly sentence: string;
-  readonly requestedBy: { readonly name: string };
-  readonly requestedAt: string;
-  readonly endedAt: string | null;
-  readonly durationMs: number | null;
-  readonly currentStep: number | null;
-  readonly percent: number | null;
-  readonly measuredPercent: number | null;
-  readonly pausedReason: string | null;
-  readonly steps: readonly { readonly index: number; readonly percent: number; readonly state: string; readonly verdict: string | null }[];
-  readonly verdicts: readonly {
-    readonly at: string;
-    readonly step: number;
-    readonly verdict: string;
-    readonly reason: string;
-    readonly canary: Numbers | null;
-    readonly baseline: Numbers | null;
-    readonly failingCustomerCount: number;
-  }[];
-  readonly effect: {
-    readonly sentence: string;
-    readonly recovered: boolean | null;
-    readonly affectedCustomerCount: number;
-    readonly affectedCustomers: readonly { readonly customer: string }[];
-  } | null;
-  readonly warnings: readonly string[];
-  readonly failures: readonly string[];
-  readonly failedTargets: readonly {
-    readonly version: string;
-    readonly attempt: number;
-    readonly error: string;
-    readonly output: readonly string[];
-  }[];
-  readonly escalatedReason: string | null;
-  readonly incidents: readonly { readonly id: string; readonly reference: string; readonly title: string }[];
-}
-
-/** Selection for a `DeployRow`. */
-export const deployFields = `id kind state service { slug } environment version fromVersion sentence requestedBy { name } requestedAt endedAt durationMs
-  currentStep percent measuredPercent pausedReason steps { index percent state verdict }
-  verdicts { at step verdict reason canary { requests errors errorsPer100k } baseline { requests errors errorsPer100k } failingCustomerCount }
-  effect { sentence recovered affectedCustomerCount affectedCustomers { customer } } warnings failures failedTargets { version attempt error output } escalatedReason incidents { id reference title }`;
+export const deployRow = graphql(`
+  fragment DeployRow on Deploy {
+    id kind state service { slug } environment version fromVersion sentence requestedBy { name } requestedAt endedAt durationMs
+    currentStep percent measuredPercent pausedReason steps { index percent state verdict }
+    verdicts { at step verdict reason canary { requests errors errorsPer100k } baseline { requests errors errorsPer100k } failingCustomerCount }
+    effect { sentence recovered affectedCustomerCount affectedCustomers { customer } } warnings failures failedTargets { version attempt error output }
+    escalatedReason incidents { id reference title }
+  }
+`);
+export type DeployRow = ResultOf<typeof deployRow>;
+type Numbers = NonNullable<DeployRow["verdicts"][number]["canary"]>;
 
 const words: Readonly<Record<string, readonly [Tone, string]>> = {
   waiting: ["idle", "waiting"], preparing: ["moving", "preparing"], shifting: ["moving", "shifting traffic"],

@@ -1,16 +1,21 @@
+import { command as mutation, graphql, type ResultOf } from "@ballast/schema/graphql";
 import { CommandFailure, usageFailure } from "../client/failure.ts";
 import { bold, dim } from "../print/style.ts";
 import { acting } from "./session.ts";
 
-interface Preview {
-  readonly from: string;
-  readonly to: string;
-  readonly engines: readonly string[];
-  readonly known: boolean;
-  readonly rebuckets: boolean;
-  readonly refusal: { readonly code: string; readonly message: string; readonly remedy: string } | null;
-  readonly environments: readonly { readonly environment: string; readonly sentence: string }[];
-}
+const previewDocument = graphql(`
+  query PreviewFlagEngine($flag: String!, $to: String, $rebucket: String) {
+    flagEnginePreview(flag: $flag, to: $to, rebucket: $rebucket) {
+      from to engines known rebuckets refusal { code message remedy }
+      environments {
+        environment sentence cohort { known enter leave switch cannotTell overridesStay names { enter leave switch } hash }
+      }
+    }
+  }
+`);
+type Preview = ResultOf<typeof previewDocument>["flagEnginePreview"];
+
+const changeFlagEngine = mutation("changeFlagEngine", "flag { id name details { engine } }");
 
 interface Changing {
   readonly to?: string;
@@ -34,12 +39,9 @@ function previewLines({ from, to, engines, known, rebuckets, environments }: Pre
 /** `ballast flag engine`: what divides a flag's customers, and another engine for it. */
 export const engine = acting<Changing>(async (session, { args: [flag = ""], flags: { to, reason, rebucket, dryRun } }) => {
   if (to === undefined || dryRun === true) {
-    const { flagEnginePreview: preview } = await session.client.query<{ flagEnginePreview: Preview }>(
-      `query($flag: String!, $to: String, $rebucket: String) { flagEnginePreview(flag: $flag, to: $to, rebucket: $rebucket) {
-        from to engines known rebuckets refusal { code message remedy } environments { environment sentence
-        cohort { known enter leave switch cannotTell overridesStay names { enter leave switch } hash } } } }`,
-      { flag, to: to ?? null, rebucket: rebucket ?? null },
-    );
+    const { flagEnginePreview: preview } = await session.client.query(previewDocument, {
+      flag, to: to ?? null, rebucket: rebucket ?? null,
+    });
     const { refusal } = preview;
     // What it would do is what was asked; that it has to be asked for by name is said with it.
     if (refusal !== null && refusal.code !== "WOULD_REBUCKET") throw new CommandFailure(refusal);
@@ -49,8 +51,6 @@ export const engine = acting<Changing>(async (session, { args: [flag = ""], flag
     ]);
   }
   if (reason === undefined) throw usageFailure("Why another engine? Add --reason.", "`--dry-run` says who would switch sides.");
-  const done = await session.client.mutate<{ flag: { name: string; details: { engine: string } | null } | null }>(
-    "changeFlagEngine", { flag, to, reason, rebucket: rebucket ?? null }, "flag { id name details { engine } }",
-  );
+  const done = await session.client.mutate(changeFlagEngine, { flag, to, reason, rebucket: rebucket ?? null });
   session.show(done, () => [`${done.flag?.name ?? flag} is divided by ${to}.`]);
 });

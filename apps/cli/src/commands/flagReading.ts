@@ -1,3 +1,4 @@
+import { graphql, type ResultOf, type FlagKind, type FlagState } from "@ballast/schema/graphql";
 import { share } from "@ballast/schema/words";
 import { CommandFailure, usageFailure } from "../client/failure.ts";
 import { slugOf } from "../import/service.ts";
@@ -7,30 +8,20 @@ import { counted, exact, relative, short } from "../print/words.ts";
 import { own } from "@ballast/schema/own";
 import { acting, type Session } from "./session.ts";
 
-/** A flag in one environment. */
-interface Targeting {
-  readonly environment: string;
-  readonly state: string;
-  readonly sentence: string;
-  readonly turnedAt: string;
-  readonly turnedBy: string;
-}
+/** A flag as lists show it. */
+const flagLine = graphql(`
+  fragment FlagLine on Flag {
+    id name managed environment present state changedAt changeCount service { slug } details { kind expiresAt owner { name } }
+    targetings { environment state sentence turnedAt turnedBy }
+  }
+`);
+type Line = ResultOf<typeof flagLine>;
 
-interface Line {
-  readonly name: string;
-  readonly managed: boolean;
-  readonly environment: string | null;
-  readonly present: boolean;
-  readonly state: unknown;
-  readonly changedAt: string;
-  readonly changeCount: number;
-  readonly service: { readonly slug: string } | null;
-  readonly details: { readonly kind: string; readonly expiresAt: string | null; readonly owner: { readonly name: string } } | null;
-  readonly targetings: readonly Targeting[];
-}
-
-const targetingFields = "environment state sentence turnedAt turnedBy";
-const lineFields = `id name managed environment present state changedAt changeCount service { slug } details { kind expiresAt owner { name } } targetings { ${targetingFields} }`;
+const listDocument = graphql(`
+  query FlagList($filter: FlagFilter, $first: Int) {
+    flags(filter: $filter, first: $first, sort: NEED_FIRST) { totalCount edges { node { ...FlagLine } } }
+  }
+`, [flagLine]);
 
 const tones: Readonly<Record<string, readonly [Tone, string]>> = {
   killed: ["bad", "killed"], ramping: ["moving", "ramping"], onForSome: ["moving", "on for some"], toCleanUp: ["idle", "to clean up"],
@@ -47,8 +38,8 @@ export function stateWords(state: string): string {
 export interface ListFlags {
   readonly in?: string;
   readonly service?: string;
-  readonly kind?: string;
-  readonly state?: string;
+  readonly kind?: FlagKind;
+  readonly state?: FlagState;
   readonly text?: string;
   readonly removed?: true;
   readonly limit: number;
@@ -85,10 +76,7 @@ export const list = acting<ListFlags>(async (session, { flags: { in: environment
     service: service === undefined ? undefined : slugOf(service),
     ...(removed === true ? { present: false } : {}),
   };
-  const { flags } = await session.client.query<{ flags: { totalCount: number; edges: readonly { node: Line }[] } }>(
-    `query($filter: FlagFilter, $first: Int) { flags(filter: $filter, first: $first, sort: NEED_FIRST) { totalCount edges { node { ${lineFields} } } } }`,
-    { filter, first: limit },
-  );
+  const { flags } = await session.client.query(listDocument, { filter, first: limit });
   const found = flags.edges.map(({ node }) => node);
   session.show({ totalCount: flags.totalCount, flags: found }, () => [
     ...table(
@@ -101,44 +89,20 @@ export const list = acting<ListFlags>(async (session, { flags: { in: environment
   ]);
 });
 
-interface Step {
-  readonly revision: number;
-  readonly differences: readonly string[];
-  readonly event: { readonly occurredAt: string; readonly sentence: string };
-}
-
-interface Whole extends Targeting {
-  readonly overrides: readonly {
-    readonly customer: string;
-    readonly variant: string;
-    readonly reason: string;
-    readonly by: string;
-    readonly expiresAt: string | null;
-  }[];
-  readonly requests: readonly {
-    readonly changeId: string;
-    readonly state: string;
-    readonly sentence: string;
-    readonly reason: string;
-    readonly by: { readonly name: string };
-  }[];
-  readonly kills: readonly { readonly killId: string; readonly at: string; readonly by: string; readonly reason: string | null }[];
-  readonly steps: readonly Step[];
-}
-
-interface Managed extends Omit<Line, "targetings"> {
-  readonly details: NonNullable<Line["details"]> & {
-    readonly description: string;
-    readonly variants: readonly { readonly name: string; readonly value: unknown }[];
-    readonly seed: string;
-  };
-  readonly targetings: readonly Whole[];
-}
-
-const wholeFields = `id name managed environment present state changedAt changeCount
-  details { kind expiresAt owner { name } description seed variants { name value } }
-  targetings { ${targetingFields} overrides { customer variant reason by expiresAt } kills { killId at by reason }
-    requests { changeId state sentence reason by { name } } steps(first: $steps) { revision differences event { occurredAt sentence } } }`;
+/** A managed flag whole. */
+const managedDocument = graphql(`
+  query FlagShown($key: String!, $steps: Int) {
+    flag(key: $key) {
+      id name managed environment present state changedAt changeCount
+      details { kind expiresAt owner { name } description seed variants { name value } }
+      targetings {
+        environment state sentence turnedAt turnedBy overrides { customer variant reason by expiresAt } kills { killId at by reason }
+        requests { changeId state sentence reason by { name } } steps(first: $steps) { revision differences event { occurredAt sentence } }
+      }
+    }
+  }
+`);
+type Whole = NonNullable<ResultOf<typeof managedDocument>["flag"]>["targetings"][number];
 
 const titled = (title: string, lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : ["", bold(title), ...lines]);
 
@@ -189,17 +153,14 @@ function targetingLines(targeting: Whole): readonly string[] {
 
 /** A managed flag whole. */
 async function showManaged(session: Session, key: string, steps: number): Promise<void> {
-  const { flag } = await session.client.query<{ flag: Managed | null }>(
-    `query($key: String!, $steps: Int) { flag(key: $key) { ${wholeFields} } }`,
-    { key, steps },
-  );
-  if (flag === null || !flag.managed) {
+  const { flag } = await session.client.query(managedDocument, { key, steps });
+  const details = flag?.details ?? null;
+  if (flag === null || details === null) {
     throw new CommandFailure({
       code: "NOT_FOUND", message: `There is no flag ${key} here.`,
       remedy: "`ballast flag list` names them; one of another system is shown by its service and name.",
     });
   }
-  const { details } = flag;
   session.show(flag, () => [
     bold(flag.name),
     ...facts([
@@ -215,19 +176,20 @@ async function showManaged(session: Session, key: string, steps: number): Promis
   ]);
 }
 
-interface FlagChange {
-  readonly at: string;
-  readonly change: string;
-  readonly field: string | null;
-  readonly to: unknown;
-  readonly who: string | null;
-  readonly commit: string | null;
-  readonly version: string | null;
-  readonly release: { readonly version: string } | null;
-  readonly note: string;
-}
+const observedFlag = graphql(`
+  fragment ObservedFlagFields on Flag {
+    ...FlagLine changes { seq at change field from to who commit version release { version } note }
+  }
+`, [flagLine]);
+type FlagChange = ResultOf<typeof observedFlag>["changes"][number];
 
-const changeFields = "seq at change field from to who commit version release { version } note";
+/** A flag of another system with its history: by its name, or by its name before an @ and what it is in. */
+const observedDocument = graphql(`
+  query ObservedFlag($service: String!, $name: String!, $before: String!) {
+    whole: flags(filter: { service: $service, name: $name, managed: false }, first: 500) { edges { node { ...ObservedFlagFields } } }
+    before: flags(filter: { service: $service, name: $before, managed: false }, first: 500) { edges { node { ...ObservedFlagFields } } }
+  }
+`, [observedFlag]);
 
 const changeRow = ({ at, change, field, to, who, commit, version, release, note }: FlagChange): readonly string[] => [
   exact(at), field === null ? change : `${change} ${field}`, change === "removed" ? "" : short(JSON.stringify(to), 50), who ?? dim("–"),
@@ -237,19 +199,11 @@ const changeRow = ({ at, change, field, to, who, commit, version, release, note 
 /** A flag of another system with its history. */
 async function showObserved(session: Session, service: string, name: string): Promise<void> {
   // A name may have an @ of its own.
-  const names = [name, name.slice(0, Math.max(0, name.lastIndexOf("@")))].filter((one) => one !== "");
-  const fields = `${lineFields} changes { ${changeFields} }`;
-  const lists = names.map(
-    (_, index) =>
-      `list${String(index)}: flags(filter: { service: $service, name: $name${String(index)}, managed: false }, first: 500) { edges { node { ${fields} } } }`,
-  );
-  const found = await session.client.query<
-    Readonly<Record<string, { readonly edges: readonly { readonly node: Line & { readonly changes: readonly FlagChange[] } }[] }>>
-  >(`query($service: String${names.map((_, index) => `, $name${String(index)}: String`).join("")}) { ${lists.join(" ")} }`, {
-    service: slugOf(service),
-    ...Object.fromEntries(names.map((one, index) => [`name${String(index)}`, one])),
+  const cut = name.lastIndexOf("@");
+  const { whole, before } = await session.client.query(observedDocument, {
+    service: slugOf(service), name, before: cut > 0 ? name.slice(0, cut) : name,
   });
-  const flag = Object.values(found).flatMap(({ edges }) => edges.map(({ node }) => node)).find((node) => nameOf(node) === name);
+  const flag = [...whole.edges, ...before.edges].map(({ node }) => node).find((node) => nameOf(node) === name);
   if (flag === undefined)
     throw new CommandFailure({
       code: "NOT_FOUND", message: `${service} has no flag ${name}.`, remedy: `\`ballast flag list --service ${service}\` names them.`,
@@ -272,29 +226,21 @@ async function showObserved(session: Session, service: string, name: string): Pr
 export const show = acting<{ readonly steps: number }>(async (session, { args: [first = "", name], flags: { steps } }) =>
   (name === undefined ? showManaged(session, first, steps) : showObserved(session, first, name)));
 
-interface Explained {
-  readonly variant: string | null;
-  readonly value: unknown;
-  readonly because: string;
-  readonly known: boolean;
-  readonly engine: string;
-  readonly steps: readonly {
-    readonly asks: string;
-    readonly answer: string;
-    readonly reached: boolean;
-    readonly held: boolean;
-    readonly variant: string | null;
-    readonly parts: number | null;
-  }[];
-}
+const explainDocument = graphql(`
+  query ExplainFlag($flag: String!, $environment: String!, $customer: String!, $asOf: AsOf) {
+    explainFlag(flag: $flag, environment: $environment, customer: $customer, asOf: $asOf) {
+      variant value reason place because byHand since until known engine compiler
+      steps { place asks answer reached held variant parts number }
+    }
+  }
+`);
 
 export const explain = acting<{ readonly in: string; readonly asOf?: string }>(
   async (session, { args: [flag = "", customer = ""], flags: { in: environment, asOf } }) => {
     if (customer === "") throw usageFailure("Whom? Name a customer, by the id that applications send.");
-    const { explainFlag } = await session.client.query<{ explainFlag: Explained }>(
-      "query($flag: String!, $environment: String!, $customer: String!, $asOf: AsOf) { explainFlag(flag: $flag, environment: $environment, customer: $customer, asOf: $asOf) { variant value reason place because byHand since until known engine compiler steps { place asks answer reached held variant parts number } } }",
-      { flag, environment, customer, asOf: asOf === undefined ? null : { at: asOf } },
-    );
+    const { explainFlag } = await session.client.query(explainDocument, {
+      flag, environment, customer, asOf: asOf === undefined ? null : { at: asOf },
+    });
     const { variant, because, known, engine, steps } = explainFlag;
     const end = steps.findLastIndex(({ reached }) => reached);
     session.show(explainFlag, () => [

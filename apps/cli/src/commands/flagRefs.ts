@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { graphql, type ResultOf } from "@ballast/schema/graphql";
 import { CommandFailure, usageFailure } from "../client/failure.ts";
 import { bold, dim } from "../print/style.ts";
 import { counted, short } from "../print/words.ts";
@@ -47,21 +48,19 @@ export function referencesIn(folder: string, keys: readonly string[]): readonly 
   });
 }
 
-interface Page {
-  readonly flags: {
-    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-    readonly edges: readonly { readonly node: { readonly name: string } }[];
-  };
-}
+const keysDocument = graphql(`
+  query ManagedKeys($after: String) {
+    flags(filter: { managed: true, present: true }, sort: KEY_ASC, first: 500, after: $after) {
+      pageInfo { hasNextPage endCursor } edges { node { name } }
+    }
+  }
+`);
 
 /** The keys of all managed flags that are in use. */
 async function managedKeys(session: Session): Promise<readonly string[]> {
   const keys: string[] = [];
   for (let after: string | null = null, more = true; more;) {
-    const { flags }: Page = await session.client.query<Page>(
-      "query($after: String) { flags(filter: { managed: true, present: true }, sort: KEY_ASC, first: 500, after: $after) { pageInfo { hasNextPage endCursor } edges { node { name } } } }",
-      { after },
-    );
+    const { flags }: ResultOf<typeof keysDocument> = await session.client.query(keysDocument, { after });
     keys.push(...flags.edges.map(({ node }) => node.name));
     [more, after] = [flags.pageInfo.hasNextPage, flags.pageInfo.endCursor];
   }

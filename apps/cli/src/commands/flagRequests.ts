@@ -1,3 +1,4 @@
+import { command as mutation, graphql, type ResultOf } from "@ballast/schema/graphql";
 import { CommandFailure, usageFailure } from "../client/failure.ts";
 import { bold, dim, mark } from "../print/style.ts";
 import { table } from "../print/table.ts";
@@ -5,22 +6,23 @@ import { exact, short } from "../print/words.ts";
 import { acting, type Session } from "./session.ts";
 
 /** A change of a flag that somebody asked for. */
-interface Request {
-  readonly changeId: string;
-  readonly state: string;
-  readonly sentence: string;
-  readonly reason: string;
-  readonly differences: readonly string[];
-  /** The flag was changed after it was asked for: other customers may be moved now. */
-  readonly moved: boolean;
-  readonly needsApproval: boolean;
-  readonly applyAt: string | null;
-  readonly by: { readonly name: string };
-  readonly targeting: { readonly environment: string; readonly flag: { readonly name: string } | null };
-}
+const requestRow = graphql(`
+  fragment RequestRow on FlagChangeRequest {
+    changeId state sentence reason differences moved needsApproval applyAt by { name } targeting { environment flag { name } }
+  }
+`);
+type Request = ResultOf<typeof requestRow>;
 
-const fields =
-  "changeId state sentence reason differences moved needsApproval applyAt by { name } targeting { environment flag { name } }";
+const requestsDocument = graphql(`
+  query FlagRequests($environment: String) { flagRequests(environment: $environment) { ...RequestRow } }
+`, [requestRow]);
+const flagDocument = graphql(`
+  query RequestsOfFlag($flag: String!, $environment: String!) {
+    flag(key: $flag) { targeting(environment: $environment) { requests { ...RequestRow } } }
+  }
+`, [requestRow]);
+const approveChange = mutation("approveChange", "targeting { sentence }");
+const declineChange = mutation("declineChange", "targeting { sentence }");
 
 /** Those that wait for a word or for their moment. */
 const isWaiting = ({ state }: Request): boolean => state === "open" || state === "approved";
@@ -32,10 +34,7 @@ const waitsFor = ({ state, needsApproval, applyAt }: Request): string =>
   ].join(", then ") || dim("–");
 
 export const requests = acting<{ readonly in?: string; readonly all?: true }>(async (session, { flags: { in: environment, all } }) => {
-  const { flagRequests } = await session.client.query<{ flagRequests: readonly Request[] }>(
-    `query($environment: String) { flagRequests(environment: $environment) { ${fields} } }`,
-    { environment: environment ?? null },
-  );
+  const { flagRequests } = await session.client.query(requestsDocument, { environment: environment ?? null });
   const shown = all === true ? flagRequests : flagRequests.filter(isWaiting);
   const rows = shown.map((request) => [
     request.targeting.flag?.name ?? "–", request.targeting.environment, short(request.sentence, 60), request.by.name,
@@ -54,10 +53,7 @@ interface Naming {
 
 /** The request that is meant: the one that is named, else the only one that waits. */
 async function named(session: Session, flag: string, { in: environment, change }: Naming): Promise<Request> {
-  const { flag: found } = await session.client.query<{ flag: { targeting: { requests: readonly Request[] } | null } | null }>(
-    `query($flag: String!, $environment: String!) { flag(key: $flag) { targeting(environment: $environment) { requests { ${fields} } } } }`,
-    { flag, environment },
-  );
+  const { flag: found } = await session.client.query(flagDocument, { flag, environment });
   const waiting = (found?.targeting?.requests ?? []).filter(isWaiting);
   const [only, ...others] = change === undefined ? waiting : waiting.filter(({ changeId }) => changeId.startsWith(change));
   if (only === undefined)
@@ -86,11 +82,7 @@ const show = (session: Session, { request, done, said }: { request: Request; don
 export const approve = acting<Naming>(async (session, { args: [flag = ""], flags }) => {
   const request = await named(session, flag, flags);
   const rebucket = flags.rebucket === undefined ? {} : { rebucket: flags.rebucket };
-  const done = await session.client.mutate<Decided>(
-    "approveChange",
-    { flag, environment: flags.in, changeId: request.changeId, ...rebucket },
-    "targeting { sentence }",
-  );
+  const done = await session.client.mutate(approveChange, { flag, environment: flags.in, changeId: request.changeId, ...rebucket });
   const said = request.applyAt === null ? "Approved, and made." : `Approved; it is made at ${exact(request.applyAt)}.`;
   show(session, { request, done, said });
 });
@@ -99,10 +91,6 @@ export const decline = acting<Naming>(async (session, { args: [flag = ""], flags
   const { reason } = flags;
   if (reason === undefined) throw usageFailure("Whoever asked wants to know why not: add --reason.");
   const request = await named(session, flag, flags);
-  const done = await session.client.mutate<Decided>(
-    "declineChange",
-    { flag, environment: flags.in, changeId: request.changeId, reason },
-    "targeting { sentence }",
-  );
+  const done = await session.client.mutate(declineChange, { flag, environment: flags.in, changeId: request.changeId, reason });
   show(session, { request, done, said: "Declined." });
 });

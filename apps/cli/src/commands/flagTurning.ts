@@ -1,5 +1,8 @@
-import { defaultPlan, type RampPlan } from "@ballast/schema";
+import { command as mutation, graphql, type ResultOf } from "@ballast/schema/graphql";
+import { defaultPlan, targetingRules, type RampPlan, type TargetingRules } from "@ballast/schema";
+import type { Client } from "../client/client.ts";
 import { CommandFailure, usageFailure } from "../client/failure.ts";
+import { issuesOf } from "../import/mapping.ts";
 import { bold, dim } from "../print/style.ts";
 import { incidentNamed } from "./lookup.ts";
 import { readJson } from "./readFile.ts";
@@ -17,15 +20,21 @@ interface Turning {
 }
 
 /** What the API says a change would do. */
-interface Preview {
-  readonly refusal: { readonly code: string; readonly message: string; readonly remedy: string } | null;
-  readonly needsApproval: boolean;
-  readonly isNoChange: boolean;
-  readonly sentence: string;
-  readonly differences: readonly string[];
-  readonly after: string;
-  readonly neededBy: readonly { readonly name: string }[];
-}
+const previewDocument = graphql(`
+  query PreviewFlagChange($flag: String!, $environment: String!, $change: JSON!, $rebucket: String) {
+    flagChangePreview(flag: $flag, environment: $environment, change: $change, rebucket: $rebucket) {
+      refusal { code message remedy } needsApproval rebuckets isNoChange sentence differences after neededBy { name }
+      cohort { known enter leave switch cannotTell overridesStay names { enter leave switch } hash }
+    }
+  }
+`);
+type Preview = ResultOf<typeof previewDocument>["flagChangePreview"];
+
+const standingDocument = graphql(`
+  query TurnedFlag($flag: String!, $environment: String!) {
+    flag(key: $flag) { targeting(environment: $environment) { ramp { rampId } kills { killId } } }
+  }
+`);
 
 type Change = Readonly<Record<string, unknown>> & { readonly kind: string };
 
@@ -33,12 +42,9 @@ async function previewed(
   session: Session,
   { flag, change, flags }: { flag: string; change: Change; flags: Pick<Turning, "in" | "rebucket"> },
 ): Promise<Preview> {
-  const { flagChangePreview } = await session.client.query<{ flagChangePreview: Preview }>(
-    `query($flag: String!, $environment: String!, $change: JSON!, $rebucket: String) { flagChangePreview(flag: $flag, environment: $environment, change: $change, rebucket: $rebucket) {
-      refusal { code message remedy } needsApproval rebuckets isNoChange sentence differences after neededBy { name }
-      cohort { known enter leave switch cannotTell overridesStay names { enter leave switch } hash } } }`,
-    { flag, environment: flags.in, change, rebucket: flags.rebucket ?? null },
-  );
+  const { flagChangePreview } = await session.client.query(previewDocument, {
+    flag, environment: flags.in, change, rebucket: flags.rebucket ?? null,
+  });
   return flagChangePreview;
 }
 
@@ -50,21 +56,39 @@ const previewLines = ({ sentence, differences, after, needsApproval, neededBy }:
 
 interface Done {
   /** Null while the node that answered is behind: what was said holds all the same. */
-  readonly targeting: { readonly environment: string; readonly state: string; readonly sentence: string } | null;
-  readonly changeId?: string;
-  readonly killId?: string;
-  readonly rampId?: string;
+  readonly targeting: { readonly sentence: string } | null;
 }
 
 const saidOf = ({ targeting }: Done): string => targeting?.sentence ?? "Done; the node that answered does not show it yet.";
 
 const answer = "targeting { environment state sentence }";
+const setFlagRules = mutation("setFlagRules", answer);
+const stepRollout = mutation("stepRollout", answer);
+const clearOverride = mutation("clearOverride", answer);
+const setOverride = mutation("setOverride", answer);
+const revertFlag = mutation("revertFlag", answer);
+const resumeRamp = mutation("resumeRamp", answer);
+const holdRamp = mutation("holdRamp", answer);
+const stopRamp = mutation("stopRamp", answer);
+const releaseKill = mutation("releaseKill", answer);
+const proposeChange = mutation("proposeChange", `changeId ${answer}`);
+const killFlag = mutation("killFlag", `killId ${answer}`);
+const rampFlag = mutation("rampFlag", `rampId ${answer}`);
+
+/** What is told with every change: of what, where, and why. */
+interface Common {
+  readonly flag: string;
+  readonly environment: string;
+  readonly reason: string | null;
+  readonly incidentId: string | null;
+  readonly rebucket?: string;
+}
 
 /** A change: shown first where only that is asked for, proposed where that is, else made. */
 async function change(
   session: Session,
   flag: string,
-  { what, flags, made }: { what: Change; flags: Turning; made: { readonly mutation: string; readonly input: object } },
+  { what, flags, make }: { what: Change; flags: Turning; make: (client: Client, common: Common) => Promise<Done> },
 ): Promise<void> {
   if (flags.dryRun === true) {
     const preview = await previewed(session, { flag, change: what, flags });
@@ -73,35 +97,51 @@ async function change(
     return;
   }
   const incidentId = flags.incident === undefined ? null : (await incidentNamed(session.client, flags.incident)).id;
-  const common = { flag, environment: flags.in, reason: flags.reason ?? null, incidentId };
   const proposes = flags.propose === true || flags.at !== undefined;
   if (proposes && flags.reason === undefined) throw usageFailure("Whoever is asked wants to know why: add --reason.");
   const rebucket = flags.rebucket === undefined ? {} : { rebucket: flags.rebucket };
-  const done = proposes
-    ? await session.client.mutate<Done>(
-        "proposeChange",
-        { ...common, ...rebucket, change: what, applyAt: flags.at ?? null },
-        `changeId ${answer}`,
-      )
-    : await session.client.mutate<Done>(made.mutation, { ...common, ...rebucket, ...made.input }, answer);
-  session.show(done, () => [proposes ? `Proposed as ${String(done.changeId)}.` : saidOf(done)]);
+  const common = { flag, environment: flags.in, reason: flags.reason ?? null, incidentId, ...rebucket };
+  if (proposes) {
+    const proposed = await session.client.mutate(proposeChange, {
+      ...common, reason: flags.reason ?? "", change: what, applyAt: flags.at ?? null,
+    });
+    session.show(proposed, () => [`Proposed as ${proposed.changeId}.`]);
+    return;
+  }
+  const done = await make(session.client, common);
+  session.show(done, () => [saidOf(done)]);
+}
+
+/** The rules in a file. @throws {CommandFailure} where they are none */
+function rulesIn(file: string): TargetingRules {
+  const { success, data, error } = targetingRules.safeParse(readJson(file));
+  if (!success) throw usageFailure(`${file} holds no rules: ${issuesOf(error)}`);
+  return data;
 }
 
 export const set = acting<Turning & { readonly to?: number; readonly rules?: string }>(async (session, { args: [flag = ""], flags }) => {
   const { to: parts, rules: file } = flags;
   if ((parts === undefined) === (file === undefined)) throw usageFailure("Say what to set: --to 25%, or --rules FILE.");
   if (file !== undefined) {
-    const rules = readJson(file);
-    return change(session, flag, { what: { kind: "rules", rules }, flags, made: { mutation: "setFlagRules", input: { rules } } });
+    const rules = rulesIn(file);
+    return change(session, flag, {
+      what: { kind: "rules", rules }, flags,
+      make: (client, common) => client.mutate(setFlagRules, { ...common, rules }),
+    });
   }
-  return change(session, flag, { what: { kind: "rollout", parts }, flags, made: { mutation: "stepRollout", input: { parts } } });
+  if (parts === undefined) return;
+  return change(session, flag, {
+    what: { kind: "rollout", parts }, flags,
+    make: (client, common) => client.mutate(stepRollout, { ...common, parts }),
+  });
 });
 
 export const override = acting<Turning & { readonly until?: string; readonly clear?: true }>(
   async (session, { args: [flag = "", customer = "", variant], flags }) => {
     if (flags.clear === true)
       return change(session, flag, {
-        what: { kind: "clearOverride", customer }, flags, made: { mutation: "clearOverride", input: { customer } },
+        what: { kind: "clearOverride", customer }, flags,
+        make: (client, common) => client.mutate(clearOverride, { ...common, customer }),
       });
     if (variant === undefined) throw usageFailure("What does it get? Name a variant, or --clear.");
     if (flags.reason === undefined) throw usageFailure("A customer is named for a reason: add --reason.");
@@ -109,7 +149,7 @@ export const override = acting<Turning & { readonly until?: string; readonly cle
     const named = { customer, variant, expiresAt: flags.until ?? null, incidentId, reason: flags.reason };
     return change(session, flag, {
       what: { kind: "override", override: named }, flags,
-      made: { mutation: "setOverride", input: { customer, variant, expiresAt: flags.until ?? null } },
+      make: (client, common) => client.mutate(setOverride, { ...common, ...named }),
     });
   },
 );
@@ -117,7 +157,10 @@ export const override = acting<Turning & { readonly until?: string; readonly cle
 export const revert = acting<Turning & { readonly to?: number }>(async (session, { args: [flag = ""], flags }) => {
   const { to: revision } = flags;
   if (revision === undefined) throw usageFailure("To which change? --to NUMBER.", `\`ballast flag show ${flag}\` numbers them.`);
-  return change(session, flag, { what: { kind: "revert", revision }, flags, made: { mutation: "revertFlag", input: { revision } } });
+  return change(session, flag, {
+    what: { kind: "revert", revision }, flags,
+    make: (client, common) => client.mutate(revertFlag, { ...common, revision }),
+  });
 });
 
 const planOf = (parts: readonly number[], bakeMs: number): RampPlan => {
@@ -136,16 +179,22 @@ interface Ramping extends Turning {
 
 /** The ramp that goes on. */
 async function rampOf(session: Session, flag: string, environment: string): Promise<string> {
-  const found = await session.client.query<{ flag: { targeting: { ramp: { rampId: string } | null } | null } | null }>(
-    "query($flag: String!, $environment: String!) { flag(key: $flag) { targeting(environment: $environment) { ramp { rampId } } } }",
-    { flag, environment },
-  );
+  const found = await session.client.query(standingDocument, { flag, environment });
   const rampId = found.flag?.targeting?.ramp?.rampId;
   if (rampId === undefined)
     throw new CommandFailure({
       code: "RAMP_NOT_RUNNING", message: `${flag} has no ramp in ${environment}.`, remedy: "Plan one: --steps 1,5,25,100.",
     });
   return rampId;
+}
+
+async function steered(
+  client: Client,
+  { reason, ...ramp }: { flag: string; environment: string; rampId: string; reason: string },
+  { hold, resume }: Pick<Ramping, "hold" | "resume">,
+): Promise<Done> {
+  if (resume === true) return client.mutate(resumeRamp, ramp);
+  return client.mutate(hold === true ? holdRamp : stopRamp, { ...ramp, reason });
 }
 
 export const ramp = acting<Ramping>(async (session, { args: [flag = ""], flags }) => {
@@ -155,14 +204,15 @@ export const ramp = acting<Ramping>(async (session, { args: [flag = ""], flags }
   if (steps !== undefined) {
     const plan = planOf(steps, bake);
     if (flags.dryRun === true || flags.propose === true || flags.at !== undefined)
-      return change(session, flag, { what: { kind: "ramp", plan }, flags, made: { mutation: "rampFlag", input: { plan } } });
-    const done = await session.client.mutate<Done>("rampFlag", { flag, environment, plan, reason: reason ?? null }, `rampId ${answer}`);
+      return change(session, flag, {
+        what: { kind: "ramp", plan }, flags, make: (client, common) => client.mutate(rampFlag, { ...common, plan }),
+      });
+    const done = await session.client.mutate(rampFlag, { flag, environment, plan, reason: reason ?? null });
     return session.show(done, () => [saidOf(done)]);
   }
   if (resume !== true && reason === undefined) throw usageFailure("Whoever reads it later wants to know why: add --reason.");
   const rampId = await rampOf(session, flag, environment);
-  const input = { flag, environment, rampId, ...(resume === true ? {} : { reason }) };
-  const done = await session.client.mutate<Done>(hold === true ? "holdRamp" : resume === true ? "resumeRamp" : "stopRamp", input, answer);
+  const done = await steered(session.client, { flag, environment, rampId, reason: reason ?? "" }, flags);
   session.show(done, () => [saidOf(done)]);
 });
 
@@ -174,15 +224,12 @@ export const kill = acting<Turning>(async (session, { args: [flag = ""], flags }
   }
   // An incident that cannot be found must not keep anybody from killing: the kill is explained with it afterwards.
   const { in: environment, reason = null, incident } = flags;
-  const done = await session.client.mutate<Done>("killFlag", { flag, environment, reason }, `killId ${answer}`);
+  const done = await session.client.mutate(killFlag, { flag, environment, reason });
   session.show(done, () => [saidOf(done), dim(`Release it with: ballast flag release ${flag} --in ${environment} --reason WHY`)]);
   if (incident === undefined) return;
   const { id, reference } = await incidentNamed(session.client, incident);
-  await session.client.mutate(
-    "explainKill",
-    { flag, environment, killId: done.killId, reason: reason ?? `for ${reference}`, incidentId: id },
-    "position",
-  );
+  await session.client.mutate(mutation("explainKill"),
+    { flag, environment, killId: done.killId, reason: reason ?? `for ${reference}`, incidentId: id });
 });
 
 export const release = acting<Turning>(async (session, { args: [flag = ""], flags: { in: environment, reason, dryRun, rebucket } }) => {
@@ -194,12 +241,9 @@ export const release = acting<Turning>(async (session, { args: [flag = ""], flag
     return;
   }
   if (reason === undefined) throw usageFailure("Why is it safe again? Add --reason.");
-  const found = await session.client.query<{ flag: { targeting: { kills: readonly { killId: string }[] } | null } | null }>(
-    "query($flag: String!, $environment: String!) { flag(key: $flag) { targeting(environment: $environment) { kills { killId } } } }",
-    { flag, environment },
-  );
+  const found = await session.client.query(standingDocument, { flag, environment });
   const killIds = (found.flag?.targeting?.kills ?? []).map(({ killId }) => killId);
   if (killIds.length === 0) throw new CommandFailure({ code: "KILL_MOVED", message: `${flag} is not killed in ${environment}.` });
-  const done = await session.client.mutate<Done>("releaseKill", { flag, environment, killIds, reason }, answer);
+  const done = await session.client.mutate(releaseKill, { flag, environment, killIds, reason });
   session.show(done, () => [saidOf(done)]);
 });

@@ -1,35 +1,28 @@
+import { graphql, type ResultOf } from "@ballast/schema/graphql";
 import type { Client } from "../client/client.ts";
 import { usageFailure } from "../client/failure.ts";
 import { exact } from "../print/words.ts";
+import { unknown } from "./lookup.ts";
 
-/** What a change of people would do, as the API answers it. */
-export interface ChangePreview {
-  readonly onNow: { readonly name: string } | null;
-  readonly next: { readonly name: string } | null;
-  readonly nextHandOverAt: string | null;
-  readonly taken: readonly {
-    readonly from: string;
-    readonly to: string;
-    readonly person: { readonly name: string };
-    readonly taker: { readonly name: string } | null;
-  }[];
-}
-
+const turnsDocument = graphql(`query TurnsOf($id: ID!) { rotation(id: $id) { id name latestPeople { id name } onNow { name } } }`);
 /** Who takes turns in a rotation, in the order as it was left last. */
-export interface Turns {
-  readonly id: string;
-  readonly name: string;
-  readonly latestPeople: readonly { readonly id: string; readonly name: string }[];
-  readonly onNow: { readonly name: string } | null;
-}
+export type Turns = NonNullable<ResultOf<typeof turnsDocument>["rotation"]>;
+
+const previewDocument = graphql(`
+  query TurnsAfter($id: ID!, $people: [ID!]!, $takers: [ShiftTakerInput!]) {
+    rotation(id: $id) {
+      afterChange(people: $people, takers: $takers) {
+        onNow { name } next { name } nextHandOverAt taken { from to person { name } taker { name } }
+      }
+    }
+  }
+`);
+/** What a change of people would do, as the API answers it. */
+export type ChangePreview = NonNullable<ResultOf<typeof previewDocument>["rotation"]>["afterChange"];
 
 /** Reads the order of a rotation. */
 export async function turnsOf(client: Client, id: string): Promise<Turns> {
-  return (
-    await client.query<{ rotation: Turns }>("query($id: ID!) { rotation(id: $id) { id name latestPeople { id name } onNow { name } } }", {
-      id,
-    })
-  ).rotation;
+  return (await client.query(turnsDocument, { id })).rotation ?? unknown("rotation", id, []);
 }
 
 /** A change of people: the order, and who takes the running shift of somebody left out. */
@@ -40,11 +33,8 @@ export interface PeopleChange {
 
 /** Asks the API what a change of people would do. */
 export async function previewChange(client: Client, id: string, change: PeopleChange): Promise<ChangePreview> {
-  const { rotation } = await client.query<{ rotation: { afterChange: ChangePreview } }>(
-    "query($id: ID!, $people: [ID!]!, $takers: [ShiftTakerInput!]) { rotation(id: $id) { afterChange(people: $people, takers: $takers) { onNow { name } next { name } nextHandOverAt taken { from to person { name } taker { name } } } } }",
-    { id, ...change },
-  );
-  return rotation.afterChange;
+  const { rotation } = await client.query(previewDocument, { id, ...change });
+  return rotation?.afterChange ?? unknown("rotation", id, []);
 }
 
 /** The order without somebody: their taker in their place, or the others in turn. */

@@ -1,17 +1,37 @@
 import type { Command } from "commander";
-import { incidentRole, incidentState, linkedKind, linkType, publicImpact } from "@ballast/schema";
+import { command as mutation, graphql, type ResultOf, type VariablesOf, type Command as Mutation } from "@ballast/schema/graphql";
+import { incidentRole, incidentState, linkedKind, linkType, publicImpact, type PublicImpact } from "@ballast/schema";
+import type { Client } from "../client/client.ts";
 import { table } from "../print/table.ts";
 import { exact, relative, short } from "../print/words.ts";
-import { incidentLines, severityWord, stateMark, timelineLines, type IncidentRow, type TimelineRow } from "./incidentView.ts";
-import { incidentNamed, personNamed } from "./lookup.ts";
+import {
+  incidentLines, incidentRecord, incidentRow, severityWord, stateMark, timelineLines, timelineRow, type TimelineRow,
+} from "./incidentView.ts";
+import { incidentNamed, personNamed, unknown } from "./lookup.ts";
 import { acknowledge } from "./acknowledge.ts";
 import { acting, addCommand } from "./session.ts";
-import { collect, momentOption, oneOf, parseCount, parseDuration } from "./values.ts";
+import { collect, known, momentOption, oneOf, parseCount, parseDuration } from "./values.ts";
 import type { CliCommand } from "../command.ts";
 
-const listed = `id reference title state severity publicImpact startedAt declaredAt resolvedAt open imported drill services { slug } commander { name }`;
-const recorded = `${listed} summary url plannedFrom plannedUntil components declaredBy { name } sentence milestones { milestone at } figures { impactMs detectMs acknowledgeMs mitigateMs resolveMs }
-  roles { role person { name } to } links { type kind note confidence record { ... on Deploy { sentence } ... on Incident { reference } ... on Release { version } } } relatedChanges { reasons deploy { sentence } } relatedFlagChanges { reasons sentence } affectedCustomerCount review { state dueAt } nextUpdateDueAt`;
+const incidentsDocument = graphql(`
+  query IncidentList($first: Int, $filter: IncidentFilter) {
+    incidents(first: $first, filter: $filter, sort: STARTED_DESC) { edges { node { ...IncidentRow } } }
+  }
+`, [incidentRow]);
+const incidentDocument = graphql(`query IncidentShown($id: ID!) { incident(id: $id) { ...IncidentRecord } }`, [incidentRecord]);
+const timelineDocument = graphql(`
+  query IncidentTimeline($id: ID!, $after: String, $knownAt: DateTime) {
+    incident(id: $id) {
+      timeline(first: 200, after: $after, knownAt: $knownAt) { edges { node { ...TimelineRow } } pageInfo { hasNextPage endCursor } }
+    }
+  }
+`, [timelineRow]);
+const declareIncident = mutation("declareIncident", "incident { id reference }");
+const changed = "incident { reference state }";
+const postUpdate = mutation("postUpdate", changed);
+const changeIncidentState = mutation("changeIncidentState", changed);
+const addEntry = mutation("addEntry", changed);
+const addLink = mutation("addLink", changed);
 
 interface ListFlags {
   readonly service?: string;
@@ -21,10 +41,7 @@ interface ListFlags {
 }
 
 const list = acting<ListFlags>(async (session, { flags: { service, open, text, limit } }) => {
-  const { incidents } = await session.client.query<{ incidents: { edges: readonly { node: IncidentRow }[] } }>(
-    `query($first: Int, $filter: IncidentFilter) { incidents(first: $first, filter: $filter, sort: STARTED_DESC) { edges { node { ${listed} } } } }`,
-    { first: limit, filter: { service, open, text } },
-  );
+  const { incidents } = await session.client.query(incidentsDocument, { first: limit, filter: { service, open, text } });
   const rows = incidents.edges.map(({ node }) => node);
   session.show(rows, () =>
     rows.length === 0
@@ -54,28 +71,26 @@ const list = acting<ListFlags>(async (session, { flags: { service, open, text, l
 
 const show = acting(async (session, { args: [given = ""] }) => {
   const { id } = await incidentNamed(session.client, given);
-  const { incident } = await session.client.query<{ incident: IncidentRow }>(`query($id: ID!) { incident(id: $id) { ${recorded} } }`, {
-    id,
-  });
+  const incident = (await session.client.query(incidentDocument, { id })).incident ?? unknown("incident", given, []);
   session.show(incident, () => incidentLines(incident, session));
 });
 
-const timeline = acting<{ known?: string }>(async (session, { args: [given = ""], flags: { known } }) => {
+type Timeline = NonNullable<ResultOf<typeof timelineDocument>["incident"]>["timeline"];
+
+const timelineFrom = async (client: Client, from: VariablesOf<typeof timelineDocument>): Promise<Timeline> =>
+  ((await client.query(timelineDocument, from)).incident ?? unknown("incident", from.id, [])).timeline;
+
+const timeline = acting<{ known?: string }>(async (session, { args: [given = ""], flags: { known: knownAt } }) => {
   const { id, reference, title } = await incidentNamed(session.client, given);
   const rows: TimelineRow[] = [];
   for (let after: string | null = null; ;) {
-    const page: {
-      incident: { timeline: { edges: readonly { node: TimelineRow }[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } } };
-    } = await session.client.query(
-      "query($id: ID!, $after: String, $knownAt: DateTime) { incident(id: $id) { timeline(first: 200, after: $after, knownAt: $knownAt) { edges { node { lane kind title detail at endAt keyMoment tone knownFrom actor { name } } } pageInfo { hasNextPage endCursor } } } }",
-      { id, after, knownAt: known ?? null });
-    const { edges, pageInfo } = page.incident.timeline;
+    const { edges, pageInfo }: Timeline = await timelineFrom(session.client, { id, after, knownAt: knownAt ?? null });
     rows.push(...edges.map(({ node }) => node));
     if (!pageInfo.hasNextPage) break;
     after = pageInfo.endCursor;
   }
   session.show(rows, () => [
-    `${reference}: ${title}${known === undefined ? "" : ` (as known at ${exact(known)})`}`,
+    `${reference}: ${title}${knownAt === undefined ? "" : ` (as known at ${exact(knownAt)})`}`,
     ...timelineLines(rows),
   ]);
 });
@@ -84,7 +99,7 @@ interface DeclareFlags {
   readonly service: readonly string[];
   readonly component: readonly string[];
   readonly severity: number;
-  readonly impact: string;
+  readonly impact: PublicImpact;
   readonly summary: string;
   readonly started?: string;
   readonly suspect?: string;
@@ -92,31 +107,27 @@ interface DeclareFlags {
   readonly private?: true;
 }
 
-const declare = acting<DeclareFlags>(async (session, { args: [title], flags }) => {
-  const payload = await session.client.mutate<{ incident: { id: string; reference: string } | null; position: string }>(
-    "declareIncident",
-    {
-      title, summary: flags.summary, severity: flags.severity, publicImpact: flags.impact, services: flags.service,
-      components: flags.component, impactStartAt: flags.started ?? null, drill: flags.drill ?? false, private: flags.private ?? false,
-      suspectedDeployId: flags.suspect ?? null,
-    },
-    "incident { id reference } position",
-  );
+const declare = acting<DeclareFlags>(async (session, { args: [title = ""], flags }) => {
+  const payload = await session.client.mutate(declareIncident, {
+    title, summary: flags.summary, severity: flags.severity, publicImpact: flags.impact, services: flags.service,
+    components: flags.component, impactStartAt: flags.started ?? null, drill: flags.drill ?? false, private: flags.private ?? false,
+    suspectedDeployId: flags.suspect ?? null,
+  });
   session.show(payload, () => [
-    `${payload.incident?.reference ?? "The incident"} is declared: ${String(title)}`,
+    `${payload.incident?.reference ?? "The incident"} is declared: ${title}`,
     `${session.client.connection.url}/incidents/${payload.incident?.id ?? ""}`,
   ]);
 });
 
-/** A command that changes one incident; `input` makes the mutation's input from what was given after the incident. */
-const change = <Flags>(mutation: string, done: string, input: (given: readonly string[], flags: Flags) => object) =>
+/** A command that changes one incident; `inputOf` makes its input from what was given after the incident. */
+const change = <Flags, Input extends object, Payload>(
+  changing: Mutation<Input, Payload>,
+  done: string,
+  inputOf: (incidentId: string, given: readonly string[], flags: Flags) => NoInfer<Input>,
+) =>
   acting<Flags>(async (session, { args: [given = "", ...rest], flags }) => {
     const { id, reference } = await incidentNamed(session.client, given);
-    const payload = await session.client.mutate<{ incident: { reference: string; state: string } | null; position: string }>(
-      mutation,
-      { incidentId: id, ...input(rest, flags) },
-      "incident { reference state } position",
-    );
+    const payload = await session.client.mutate(changing, inputOf(id, rest, flags));
     session.show(payload, () => [`${reference}: ${done}`]);
   });
 
@@ -126,33 +137,41 @@ interface UpdateFlags {
   readonly next?: number;
 }
 
-const update = change<UpdateFlags>("postUpdate", "the update is posted.", ([body], flags) => ({
-  visibility: flags.public === true ? "public" : "internal", status: flags.status, body,
+const update = change(postUpdate, "the update is posted.", (incidentId, [body = ""], flags: UpdateFlags) => ({
+  incidentId, visibility: flags.public === true ? ("public" as const) : ("internal" as const), status: flags.status, body,
   nextUpdateInMinutes: flags.next === undefined ? null : Math.ceil(flags.next / 60_000),
 }));
 
 const role = acting<{ leave?: true }>(async (session, { args: [given = "", name, person], flags }) => {
   const { id, reference } = await incidentNamed(session.client, given);
   const who = await personNamed(session.client, person ?? "me");
-  const payload = await session.client.mutate<{ position: string }>(
-    flags.leave === true ? "leaveRole" : "takeRole",
-    { incidentId: id, role: name, personId: who.id },
-    "position",
-  );
-  session.show(payload, () => [`${reference}: ${who.name} ${flags.leave === true ? "is no longer" : "is"} ${String(name)}.`]);
+  const input = { incidentId: id, role: known(incidentRole.options, name, "role"), personId: who.id };
+  const payload = await (flags.leave === true
+    ? session.client.mutate(mutation("leaveRole"), input)
+    : session.client.mutate(mutation("takeRole"), input));
+  session.show(payload, () => [`${reference}: ${who.name} ${flags.leave === true ? "is no longer" : "is"} ${input.role}.`]);
 });
+
+interface LinkFlags {
+  readonly note: string;
+  readonly confidence: "sure" | "likely" | "unsure";
+}
 
 const words = (parser: Command): Command => parser.option("--reason <text>", "why", "");
 
 function registerWork(incident: Command): void {
   words(
     addCommand(incident, "state <incident> <state>", "move it on").addHelpText("after", `\nStates: ${incidentState.options.join(", ")}\n`),
-  ).action(change<{ reason: string }>("changeIncidentState", "it is moved on.", ([to], { reason }) => ({ to, reason })));
+  ).action(change(
+    changeIncidentState,
+    "it is moved on.",
+    (incidentId, [to], { reason }: { reason: string }) => ({ incidentId, to: known(incidentState.options, to, "state"), reason }),
+  ));
   words(addCommand(incident, "resolve <incident>", "say that it is over"))
     .option("--at <moment>", "when it was over, where that was before now", momentOption)
     .action(
-      change<{ reason: string; at?: string }>("changeIncidentState", "resolved.", (_, { reason, at }) => ({
-        to: "resolved", reason, resolvedAt: at ?? null,
+      change(changeIncidentState, "resolved.", (incidentId, _, { reason, at }: { reason: string; at?: string }) => ({
+        incidentId, to: "resolved" as const, reason, resolvedAt: at ?? null,
       })),
     );
   addCommand(incident, "update <incident> <text>", "post an update; internal unless --public")
@@ -168,8 +187,8 @@ function registerWork(incident: Command): void {
     .option("--at <moment>", "when it happened", momentOption)
     .option("--pin", "keep it in the short version")
     .action(
-      change<{ at?: string; pin?: true }>("addEntry", "the line is added.", ([text], { at, pin }) => ({
-        text, at: at ?? null, pinned: pin ?? false,
+      change(addEntry, "the line is added.", (incidentId, [text = ""], { at, pin }: { at?: string; pin?: true }) => ({
+        incidentId, text, at: at ?? null, pinned: pin ?? false,
       })),
     );
   addCommand(incident, "link <incident> <type> <kind> <record>", "say how another record stands to it")
@@ -177,8 +196,8 @@ function registerWork(incident: Command): void {
     .option("--confidence <word>", "sure, likely or unsure", oneOf(["sure", "likely", "unsure"]), "likely")
     .addHelpText("after", `\nTypes: ${linkType.options.join(", ")}\nKinds: ${linkedKind.options.join(", ")}\n`)
     .action(
-      change<{ note: string; confidence: string }>("addLink", "the link is added.", ([type, kind, recordId], { note, confidence }) => ({
-        type, kind, recordId, note, confidence,
+      change(addLink, "the link is added.", (incidentId, [type, kind, recordId = ""], flags: LinkFlags) => ({
+        incidentId, type: known(linkType.options, type, "type"), kind: known(linkedKind.options, kind, "kind"), recordId, ...flags,
       })),
     );
 }

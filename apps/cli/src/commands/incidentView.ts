@@ -1,61 +1,34 @@
+import { graphql, type ResultOf } from "@ballast/schema/graphql";
 import { own } from "@ballast/schema/own";
 import { bold, dim, mark, type Tone } from "../print/style.ts";
 import { facts, table } from "../print/table.ts";
 import { duration } from "@ballast/schema/words";
 import { exact, relative } from "../print/words.ts";
 
-/** What the command line looks at of an incident; lists leave most of it out. */
-export interface IncidentRow {
-  readonly id: string;
-  readonly reference: string;
-  readonly title: string;
-  readonly summary?: string;
-  readonly url?: string | null;
-  readonly plannedFrom?: string | null;
-  readonly plannedUntil?: string | null;
-  readonly sentence?: string;
-  readonly state: string;
-  readonly severity: number | null;
-  readonly publicImpact: string;
-  readonly startedAt: string | null;
-  readonly declaredAt: string;
-  readonly declaredBy?: { readonly name: string };
-  readonly resolvedAt: string | null;
-  readonly open: boolean;
-  readonly drill: boolean;
-  readonly components?: readonly string[];
-  readonly services: readonly { readonly slug: string }[];
-  readonly commander: { readonly name: string } | null;
-  readonly milestones?: readonly { readonly milestone: string; readonly at: string | null }[];
-  readonly figures?: Readonly<Record<"impactMs" | "detectMs" | "acknowledgeMs" | "mitigateMs" | "resolveMs", number | null>>;
-  readonly roles?: readonly { readonly role: string; readonly person: { readonly name: string }; readonly to: string | null }[];
-  readonly links?: readonly {
-    readonly type: string;
-    readonly kind: string;
-    readonly note: string;
-    readonly confidence: string;
-    readonly record: { readonly sentence?: string; readonly reference?: string; readonly version?: string } | null;
-  }[];
-  readonly relatedChanges?: readonly { readonly reasons: readonly string[]; readonly deploy: { readonly sentence: string } }[];
-  readonly relatedFlagChanges?: readonly { readonly reasons: readonly string[]; readonly sentence: string }[];
-  readonly affectedCustomerCount?: number | null;
-  readonly review?: { readonly state: string; readonly dueAt: string | null };
-  readonly nextUpdateDueAt?: string | null;
-}
+/** What the command line looks at of an incident in a list. */
+export const incidentRow = graphql(`
+  fragment IncidentRow on Incident {
+    id reference title state severity publicImpact startedAt declaredAt resolvedAt open imported drill services { slug } commander { name }
+  }
+`);
+export type IncidentRow = ResultOf<typeof incidentRow>;
+
+/** The same of one that is shown. */
+export const incidentRecord = graphql(`
+  fragment IncidentRecord on Incident {
+    ...IncidentRow summary url plannedFrom plannedUntil components declaredBy { name } sentence milestones { milestone at }
+    figures { impactMs detectMs acknowledgeMs mitigateMs resolveMs } roles { role person { name } to }
+    links { type kind note confidence record { ... on Deploy { sentence } ... on Incident { reference } ... on Release { version } } }
+    relatedChanges { reasons deploy { sentence } } relatedFlagChanges { reasons sentence } affectedCustomerCount review { state dueAt } nextUpdateDueAt
+  }
+`, [incidentRow]);
+export type IncidentRecord = ResultOf<typeof incidentRecord>;
 
 /** One moment of a timeline. */
-export interface TimelineRow {
-  readonly lane: string;
-  readonly kind: string;
-  readonly title: string;
-  readonly detail: string | null;
-  readonly at: string;
-  readonly endAt: string | null;
-  readonly keyMoment: boolean;
-  readonly tone: string;
-  readonly knownFrom: string;
-  readonly actor: { readonly name: string } | null;
-}
+export const timelineRow = graphql(`
+  fragment TimelineRow on TimelineEntry { lane kind title detail at endAt keyMoment tone knownFrom actor { name } }
+`);
+export type TimelineRow = ResultOf<typeof timelineRow>;
 
 const tones: Readonly<Record<string, Tone>> = {
   triage: "bad", investigating: "bad", fixing: "attention", monitoring: "attention", resolved: "good", closed: "good", declined: "idle",
@@ -77,7 +50,7 @@ const milestoneWords: Readonly<Record<string, string>> = {
 const shownChanges = 3;
 
 /** Deploys and flags that were changed before it, each the most suspect first. */
-function changesBefore({ relatedChanges = [], relatedFlagChanges = [] }: IncidentRow): readonly string[] {
+function changesBefore({ relatedChanges, relatedFlagChanges }: IncidentRecord): readonly string[] {
   const deploys = relatedChanges.map(({ deploy: { sentence }, reasons }) => ({ sentence, reasons }));
   const lines = [...deploys.slice(0, shownChanges), ...relatedFlagChanges.slice(0, shownChanges)].map(
     ({ sentence, reasons }) => `  ${sentence} ${dim(`(${reasons.join(", ")})`)}`,
@@ -85,39 +58,40 @@ function changesBefore({ relatedChanges = [], relatedFlagChanges = [] }: Inciden
   return lines.length === 0 ? [] : ["", "What changed before it, the most suspect first", ...lines];
 }
 
+/** What a linked record is called, where it is one of those that say it. */
+function recordName(record: IncidentRecord["links"][number]["record"]): string | null {
+  if (record === null) return null;
+  if ("sentence" in record) return record.sentence;
+  if ("reference" in record) return record.reference;
+  return "version" in record ? record.version : null;
+}
+
 /** An incident for people. */
-export function incidentLines(incident: IncidentRow, { now }: { readonly now: number }): readonly string[] {
-  const { figures, milestones = [], roles = [], links = [], review } = incident;
+export function incidentLines(incident: IncidentRecord, { now }: { readonly now: number }): readonly string[] {
+  const { figures, milestones, roles, links, review } = incident;
   return [
     bold(`${incident.reference}: ${incident.title}`),
-    ...(incident.sentence === undefined ? [] : [incident.sentence]),
+    incident.sentence,
     ...facts([
       ["state", stateMark(incident)],
       ["severity", severityWord(incident)],
-      ["declared", `${exact(incident.declaredAt)} by ${incident.declaredBy?.name ?? "–"} (${relative(incident.declaredAt, now)})`],
+      ["declared", `${exact(incident.declaredAt)} by ${incident.declaredBy.name} (${relative(incident.declaredAt, now)})`],
       ["services", incident.services.map(({ slug }) => slug).join(", ")],
-      ["components", incident.components?.join(", ")],
+      ["components", incident.components.join(", ")],
       [
         "people",
         roles.filter(({ to }) => to === null).map(({ role, person }) => `${role} ${person.name}`).join(", "),
       ],
       [
         "customers",
-        incident.affectedCustomerCount === null || incident.affectedCustomerCount === undefined
-          ? null
-          : `${String(incident.affectedCustomerCount)} affected`,
+        incident.affectedCustomerCount === null ? null : `${String(incident.affectedCustomerCount)} affected`,
       ],
       [
         "figures",
-        figures === undefined
-          ? null
-          : `impact ${duration(figures.impactMs)}, detected after ${duration(figures.detectMs)}, acknowledged after ${duration(figures.acknowledgeMs)}, mitigated after ${duration(figures.mitigateMs)}, resolved after ${duration(figures.resolveMs)}`,
+        `impact ${duration(figures.impactMs)}, detected after ${duration(figures.detectMs)}, acknowledged after ${duration(figures.acknowledgeMs)}, mitigated after ${duration(figures.mitigateMs)}, resolved after ${duration(figures.resolveMs)}`,
       ],
-      [
-        "next update",
-        incident.nextUpdateDueAt === null || incident.nextUpdateDueAt === undefined ? null : relative(incident.nextUpdateDueAt, now),
-      ],
-      ["review", review === undefined ? null : `${review.state}${review.dueAt === null ? "" : ` ${relative(review.dueAt, now)}`}`],
+      ["next update", incident.nextUpdateDueAt === null ? null : relative(incident.nextUpdateDueAt, now)],
+      ["review", `${review.state}${review.dueAt === null ? "" : ` ${relative(review.dueAt, now)}`}`],
       ["source", incident.url],
       [
         "planned",
@@ -138,7 +112,7 @@ export function incidentLines(incident: IncidentRow, { now }: { readonly now: nu
           "",
           ...links.map(
             ({ type, kind, note, confidence, record }) =>
-              `${type}: ${record?.sentence ?? record?.reference ?? record?.version ?? kind} ${dim(`(${[confidence, note].filter((part) => part !== "").join("; ")})`)}`,
+              `${type}: ${recordName(record) ?? kind} ${dim(`(${[confidence, note].filter((part) => part !== "").join("; ")})`)}`,
           ),
         ]),
     ...changesBefore(incident),

@@ -1,3 +1,4 @@
+import { graphql, type ResultOf } from "@ballast/schema/graphql";
 import type { Client } from "../client/client.ts";
 import { CommandFailure, usageFailure } from "../client/failure.ts";
 
@@ -6,15 +7,16 @@ interface Named {
   readonly name: string;
 }
 
+const meDocument = graphql(`query Me { me { person { id name } } }`);
+const peopleDocument = graphql(`query PeopleByName { people(first: 500) { edges { node { id login name } } } }`);
+const rotationsDocument = graphql(`query RotationsByName { rotations { id name } }`);
+const incidentDocument = graphql(`query IncidentByName($id: ID) { incident(id: $id) { id reference title } }`);
+
 /** A person, as people name them: login, name, or id; "me" is oneself. */
 export async function personNamed(client: Client, given: string): Promise<Named> {
   if (given === "me")
-    return (
-      (await client.query<{ me: { person: Named } | null }>("{ me { person { id name } } }")).me?.person ?? unknown("person", given, [])
-    );
-  const { people } = await client.query<{ people: { edges: readonly { node: Named & { login: string } }[] } }>(
-    "{ people(first: 500) { edges { node { id login name } } } }",
-  );
+    return (await client.query(meDocument)).me?.person ?? unknown("person", given, []);
+  const { people } = await client.query(peopleDocument);
   const all = people.edges.map(({ node }) => node);
   const wanted = given.toLowerCase();
   const found = all.filter(({ id, login, name }) => id === given || login.toLowerCase() === wanted || name.toLowerCase() === wanted);
@@ -31,7 +33,7 @@ export async function personNamed(client: Client, given: string): Promise<Named>
 
 /** A rotation by name or id. */
 export async function rotationNamed(client: Client, given: string): Promise<Named> {
-  const { rotations } = await client.query<{ rotations: readonly Named[] }>("{ rotations { id name } }");
+  const { rotations } = await client.query(rotationsDocument);
   return (
     rotations.find(({ id, name }) => id === given || name.toLowerCase() === given.toLowerCase())
     ?? unknown(
@@ -48,17 +50,10 @@ export function unknown(kind: string, given: string, known: readonly string[]): 
   throw new CommandFailure({ code: "NOT_FOUND", message: `There is no ${kind} ${given}.`, remedy });
 }
 
-interface IncidentName {
-  readonly id: string;
-  readonly reference: string;
-  readonly title: string;
-}
+type IncidentName = NonNullable<ResultOf<typeof incidentDocument>["incident"]>;
 
 /** An incident by its number (`12`, `INC-12`), what its source calls it, or its id. */
 export async function incidentNamed(client: Client, given: string): Promise<IncidentName> {
-  const { incident } = await client.query<{ incident: IncidentName | null }>(
-    "query($id: ID) { incident(id: $id) { id reference title } }",
-    { id: given },
-  );
+  const { incident } = await client.query(incidentDocument, { id: given });
   return incident ?? unknown("incident", given, []);
 }

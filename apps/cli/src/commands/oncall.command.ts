@@ -1,39 +1,34 @@
 import type { Command } from "commander";
+import { command as mutation, graphql } from "@ballast/schema/graphql";
 import { rotationLayer } from "@ballast/schema";
 import { dim } from "../print/style.ts";
 import { table } from "../print/table.ts";
 import { exact, relative } from "../print/words.ts";
 import { confirm } from "./confirm.ts";
 import { changeWords, orderWithout, previewChange, turnsOf, type PeopleChange, type Turns } from "./handingOver.ts";
-import { personNamed, rotationNamed } from "./lookup.ts";
+import { personNamed, rotationNamed, unknown } from "./lookup.ts";
 import { acting, addCommand, withCommonOptions, type Session } from "./session.ts";
 import { momentOption, oneOf, parseCount, parseDuration, parseList, typedOption } from "./values.ts";
 import { usageFailure } from "../client/failure.ts";
 import type { CliCommand } from "../command.ts";
 
-interface RotationRow {
-  readonly id: string;
-  readonly name: string;
-  readonly timeZone: string;
-  readonly people: readonly { readonly name: string }[];
-  readonly onNow: { readonly name: string } | null;
-  readonly next: { readonly name: string } | null;
-  readonly nextHandOverAt: string | null;
-  readonly services: readonly { readonly slug: string }[];
-  readonly overrides: readonly {
-    readonly id: string;
-    readonly person: { readonly name: string };
-    readonly from: string;
-    readonly to: string;
-    readonly reason: string;
-  }[];
-}
-
-const fields =
-  "id name timeZone people { name } onNow { name } next { name } nextHandOverAt services { slug } overrides { id person { name } from to reason }";
+const rotationRow = graphql(`
+  fragment RotationRow on Rotation {
+    id name timeZone people { name } onNow { name } next { name } nextHandOverAt services { slug }
+    overrides { id person { name } from to reason }
+  }
+`);
+const rotationsDocument = graphql(`query OnCallNow { rotations { ...RotationRow } }`, [rotationRow]);
+const shiftsDocument = graphql(`
+  query Shifts($id: ID!, $from: DateTime!, $to: DateTime!) {
+    rotation(id: $id) { ...RotationRow shifts(from: $from, to: $to) { person { name } from to override } }
+  }
+`, [rotationRow]);
+const createRotation = mutation("createRotation", "rotation { id onNow { name } }");
+const changeRotation = mutation("changeRotation", "rotation { latestPeople { name } }");
 
 const now = acting(async (session) => {
-  const { rotations } = await session.client.query<{ rotations: readonly RotationRow[] }>(`{ rotations { ${fields} } }`);
+  const { rotations } = await session.client.query(rotationsDocument);
   session.show(rotations, () =>
     rotations.length === 0
       ? ["No rotations yet: `ballast oncall create NAME --people a,b` makes one."]
@@ -50,20 +45,10 @@ const now = acting(async (session) => {
   );
 });
 
-interface ShiftRow {
-  readonly person: { readonly name: string } | null;
-  readonly from: string;
-  readonly to: string;
-  readonly override: boolean;
-}
-
 const show = acting<{ for: number }>(async (session, { args: [given = ""], flags }) => {
   const { id } = await rotationNamed(session.client, given);
   const [from, to] = [new Date(session.now).toISOString(), new Date(session.now + flags.for).toISOString()];
-  const { rotation } = await session.client.query<{ rotation: RotationRow & { shifts: readonly ShiftRow[] } }>(
-    `query($id: ID!, $from: DateTime!, $to: DateTime!) { rotation(id: $id) { ${fields} shifts(from: $from, to: $to) { person { name } from to override } } }`,
-    { id, from, to },
-  );
+  const rotation = (await session.client.query(shiftsDocument, { id, from, to })).rotation ?? unknown("rotation", given, []);
   session.show(rotation, () => [
     `${rotation.name} (${rotation.timeZone}): ${rotation.people.map(({ name }) => name).join(" → ")}`,
     ...table(
@@ -83,22 +68,18 @@ const show = acting<{ for: number }>(async (session, { args: [given = ""], flags
 interface CreateFlags {
   readonly people: readonly string[];
   readonly zone: string;
-  readonly every: string;
+  readonly every: "day" | "week";
   readonly weekday: number;
   readonly at: string;
 }
 
-const create = acting<CreateFlags>(async (session, { args: [name], flags }) => {
+const create = acting<CreateFlags>(async (session, { args: [name = ""], flags }) => {
   if (!rotationLayer.shape.handOver.shape.at.safeParse(flags.at).success)
     throw usageFailure(`${flags.at} is no time of day.`, "Give it like 09:00.");
   const people = await Promise.all(flags.people.map(async (login) => (await personNamed(session.client, login)).id));
   const handOver = { every: flags.every, weekday: flags.every === "week" ? flags.weekday : null, at: flags.at };
-  const payload = await session.client.mutate<{ rotation: { id: string; onNow: { name: string } | null } | null }>(
-    "createRotation",
-    { name, timeZone: flags.zone, handOver, people },
-    "rotation { id onNow { name } } position",
-  );
-  session.show(payload, () => [`${String(name)} is there; ${payload.rotation?.onNow?.name ?? "nobody"} is on call now.`]);
+  const payload = await session.client.mutate(createRotation, { name, timeZone: flags.zone, handOver, people });
+  session.show(payload, () => [`${name} is there; ${payload.rotation?.onNow?.name ?? "nobody"} is on call now.`]);
 });
 
 const changePeople = async (
@@ -108,11 +89,7 @@ const changePeople = async (
 ): Promise<void> => {
   changeWords(turns, await previewChange(session.client, turns.id, change)).forEach((line) => session.say(line));
   if (!yes && !(await confirm(question))) return;
-  const payload = await session.client.mutate<{ rotation: { latestPeople: readonly { name: string }[] } | null }>(
-    "changeRotation",
-    { rotationId: turns.id, ...change },
-    "rotation { latestPeople { name } } position",
-  );
+  const payload = await session.client.mutate(changeRotation, { rotationId: turns.id, ...change });
   session.show(payload, () => [`${turns.name}: ${payload.rotation?.latestPeople.map(({ name }) => name).join(" → ") ?? "changed"}`]);
 };
 
@@ -152,17 +129,14 @@ interface OverrideFlags {
 
 const override = acting<OverrideFlags>(async (session, { args: [rotation = "", person = ""], flags: { from, to, reason } }) => {
   const [where, who] = await Promise.all([rotationNamed(session.client, rotation), personNamed(session.client, person)]);
-  const payload = await session.client.mutate<{ position: string }>(
-    "addOverride",
-    { rotationId: where.id, personId: who.id, from, to, reason },
-    "position",
-  );
+  const payload = await session.client.mutate(mutation("addOverride"),
+    { rotationId: where.id, personId: who.id, from, to, reason });
   session.show(payload, () => [`${who.name} stands in for ${where.name} from ${exact(from)} to ${exact(to)}.`]);
 });
 
-const removeOverride = acting<{ reason: string }>(async (session, { args: [rotation = "", overrideId], flags: { reason } }) => {
+const removeOverride = acting<{ reason: string }>(async (session, { args: [rotation = "", overrideId = ""], flags: { reason } }) => {
   const { id } = await rotationNamed(session.client, rotation);
-  const payload = await session.client.mutate<{ position: string }>("removeOverride", { rotationId: id, overrideId, reason }, "position");
+  const payload = await session.client.mutate(mutation("removeOverride"), { rotationId: id, overrideId, reason });
   session.show(payload, () => ["The stand-in is taken away."]);
 });
 

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { command as mutation, graphql, type ResultOf } from "@ballast/schema/graphql";
 import { usageFailure } from "../client/failure.ts";
 import { mark } from "../print/style.ts";
 import { table } from "../print/table.ts";
@@ -9,18 +10,14 @@ import { acting, addCommand, type Session } from "./session.ts";
 import { collect } from "./values.ts";
 import type { CliCommand } from "../command.ts";
 
-interface PersonRow {
-  readonly id: string;
-  readonly login: string;
-  readonly name: string;
-  readonly roles: readonly string[];
-  readonly active: boolean;
-}
+const peopleDocument = graphql(`query PersonList { people(first: 500) { edges { node { id login name roles active } } } }`);
+const aheadDocument = graphql(`
+  query OnCallAhead($id: ID!) { node(id: $id) { ... on Person { onCallAhead { rotation { id name } shifts { from to } } } } }
+`);
+const integrationsDocument = graphql(`query OwnedIntegrations { integrations { id name removed owner { id } } }`);
 
 const list = acting(async (session) => {
-  const { people } = await session.client.query<{ people: { edges: readonly { node: PersonRow }[] } }>(
-    "{ people(first: 500) { edges { node { id login name roles active } } } }",
-  );
+  const { people } = await session.client.query(peopleDocument);
   const rows = people.edges.map(({ node }) => node);
   session.show(rows, () =>
     table(
@@ -68,12 +65,7 @@ async function takeoversOf({ client }: Session, given: readonly string[]): Promi
   }));
 }
 
-interface OwnedIntegration {
-  readonly id: string;
-  readonly name: string;
-  readonly removed: boolean;
-  readonly owner: { readonly id: string } | null;
-}
+type OwnedIntegration = ResultOf<typeof integrationsDocument>["integrations"][number];
 
 /** What a leaver looks after, with who is named for each by `--owner "Prometheus=bob"`. @throws where one is left to nobody */
 export function namedOwners(
@@ -97,9 +89,7 @@ async function successorsOf(
   leaver: { readonly id: string; readonly name: string },
   given: readonly string[],
 ): Promise<readonly { integrationId: string; ownerId: string }[]> {
-  const { integrations } = await client.query<{ integrations: readonly OwnedIntegration[] }>(
-    "{ integrations { id name removed owner { id } } }",
-  );
+  const { integrations } = await client.query(integrationsDocument);
   return Promise.all(
     namedOwners(integrations, leaver, given).map(async ({ integrationId, who }) => ({
       integrationId, ownerId: (await personNamed(client, who)).id,
@@ -117,13 +107,11 @@ export const emptiedWords = (name: string, held: readonly Held[]): readonly stri
 const remove = acting<RemoveFlags>(async (session, { args: [given = ""], flags }) => {
   const { client } = session;
   const { id, name } = await personNamed(client, given);
-  const { node } = await client.query<{ node: { onCallAhead: readonly Held[] } }>(
-    "query($id: ID!) { node(id: $id) { ... on Person { onCallAhead { rotation { id name } shifts { from to } } } } }",
-    { id },
-  );
+  const { node } = await client.query(aheadDocument, { id });
+  const held: readonly Held[] = node !== null && "onCallAhead" in node ? node.onCallAhead : [];
   const named = await takeoversOf(session, flags.taker);
-  const open = node.onCallAhead.filter(({ rotation }) => !named.some(({ rotationId }) => rotationId === rotation.id));
-  emptiedWords(name, node.onCallAhead).forEach((line) => session.say(line));
+  const open = held.filter(({ rotation }) => !named.some(({ rotationId }) => rotationId === rotation.id));
+  emptiedWords(name, held).forEach((line) => session.say(line));
   if (open.length > 0 && flags.others !== true && flags.leaveEmpty !== true) {
     throw usageFailure(
       `Who takes the shifts of ${name} in ${open.map(({ rotation }) => rotation.name).join(", ")}?`,
@@ -133,11 +121,8 @@ const remove = acting<RemoveFlags>(async (session, { args: [given = ""], flags }
   const integrations = await successorsOf(session, { id, name }, flags.owner);
   if (flags.yes !== true && !(await confirm(`Remove ${name} for good?`))) return;
   const takeovers = [...named, ...(flags.others === true ? open.map(({ rotation }) => ({ rotationId: rotation.id, takerId: null })) : [])];
-  const payload = await client.mutate<{ position: string }>(
-    "removePerson",
-    { personId: id, takeovers, leaveShiftsEmpty: flags.leaveEmpty === true, integrations },
-    "position",
-  );
+  const payload = await client.mutate(mutation("removePerson"),
+    { personId: id, takeovers, leaveShiftsEmpty: flags.leaveEmpty === true, integrations });
   session.show(payload, () => [`${name} has left: they are on call nowhere any more.`]);
 });
 

@@ -31,7 +31,7 @@ function variablesOf(given: string | undefined): Record<string, unknown> {
 }
 
 const query = acting<QueryFlags>(async (session, { args: [given], flags }) => {
-  const data = await session.client.query<unknown>(await documentOf(given, flags.file), variablesOf(flags.variables));
+  const data = await session.client.run(await documentOf(given, flags.file), variablesOf(flags.variables));
   session.show(data, () => [printableJson(data, 2)]);
 }, { raw: true });
 

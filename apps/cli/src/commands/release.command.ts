@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { command as mutation, graphql, type ResultOf } from "@ballast/schema/graphql";
 import type { Commit, ReleaseRecord } from "@ballast/schema";
 import { own } from "@ballast/schema/own";
 import { usageFailure } from "../client/failure.ts";
@@ -13,33 +14,38 @@ import { acting, addCommand } from "./session.ts";
 import { collect, momentOption, parseCount } from "./values.ts";
 import type { CliCommand } from "../command.ts";
 
-interface Where {
-  readonly environment: string;
-  readonly state: string;
-  readonly percent: number | null;
-  readonly incidentNumber: number | null;
-}
+const releaseRow = graphql(`
+  fragment ReleaseRow on Release {
+    service { slug } version releasedAt sha notes commitCount partial headline recordedBy { name } rollbackSafe rollbackUnsafeReason leadTimeMs
+    where { environment kind state percent since incidentNumber }
+  }
+`);
+type Where = ResultOf<typeof releaseRow>["where"][number];
 
-interface ReleaseRow {
-  readonly service: { readonly slug: string };
-  readonly version: string;
-  readonly releasedAt: string;
-  readonly sha: string | null;
-  readonly notes: string;
-  readonly commitCount: number;
-  readonly partial: boolean;
-  readonly headline: string | null;
-  readonly recordedBy: { readonly name: string };
-  readonly rollbackSafe: boolean;
-  readonly rollbackUnsafeReason: string | null;
-  readonly leadTimeMs: number | null;
-  readonly where: readonly Where[];
-}
+const commitRow = graphql(`fragment CommitRow on Commit { sha subject author authorAt merge reverts }`);
+type CommitRow = ResultOf<typeof commitRow>;
 
-const fields = `service { slug } version releasedAt sha notes commitCount partial headline recordedBy { name } rollbackSafe rollbackUnsafeReason leadTimeMs
-  where { environment kind state percent since incidentNumber }`;
-const commitFields = "sha subject author authorAt merge reverts";
-type CommitRow = Pick<Commit, "sha" | "subject" | "author" | "authorAt" | "merge" | "reverts">;
+const releasesDocument = graphql(`
+  query ReleaseList($first: Int, $filter: ReleaseFilter) {
+    releases(first: $first, filter: $filter, sort: RELEASED_DESC) { edges { node { ...ReleaseRow } } }
+  }
+`, [releaseRow]);
+
+const releaseDocument = graphql(`
+  query ReleaseShown($service: String!, $version: String!, $first: Int) {
+    release(service: $service, version: $version) { ...ReleaseRow commits(first: $first) { edges { node { ...CommitRow } } } }
+  }
+`, [releaseRow, commitRow]);
+
+const comparisonDocument = graphql(`
+  query ReleaseComparison($service: String!, $from: String!, $to: String!) {
+    comparison: compareReleases(service: $service, from: $from, to: $to) {
+      from { version } to { version } added { ...CommitRow } removed { ...CommitRow } releasesBetween revertsOf
+    }
+  }
+`, [commitRow]);
+
+const recordRelease = mutation("recordRelease", "release { version commitCount }");
 
 const states: Readonly<Record<string, readonly [Tone, string]>> = {
   deploying: ["moving", "deploying"], live: ["good", "live"], lastKnownGood: ["idle", "last known good"], replaced: ["idle", "replaced"],
@@ -81,10 +87,7 @@ interface ListFlags {
 const list = acting<ListFlags>(async (session, { flags }) => {
   const { service, text, environment, from, to } = flags;
   const filter = { service, text, environment, releasedFrom: from, releasedTo: to };
-  const { releases } = await session.client.query<{ releases: { edges: readonly { node: ReleaseRow }[] } }>(
-    `query($first: Int, $filter: ReleaseFilter) { releases(first: $first, filter: $filter, sort: RELEASED_DESC) { edges { node { ${fields} } } } }`,
-    { first: flags.limit, filter },
-  );
+  const { releases } = await session.client.query(releasesDocument, { first: flags.limit, filter });
   const rows = releases.edges.map(({ node }) => node);
   session.show(rows, () =>
     table(
@@ -104,15 +107,12 @@ const list = acting<ListFlags>(async (session, { flags }) => {
   );
 });
 
-const show = acting<{ commits: number }>(async (session, { args: [service, version], flags }) => {
-  const { release } = await session.client.query<{ release: (ReleaseRow & { commits: { edges: readonly { node: CommitRow }[] } }) | null }>(
-    `query($service: String!, $version: String!, $first: Int) { release(service: $service, version: $version) { ${fields} commits(first: $first) { edges { node { ${commitFields} } } } } }`,
-    { service, version, first: flags.commits },
-  );
+const show = acting<{ commits: number }>(async (session, { args: [service = "", version = ""], flags }) => {
+  const { release } = await session.client.query(releaseDocument, { service, version, first: flags.commits });
   if (release === null)
     throw usageFailure(
-      `There is no release ${String(version)} of ${String(service)}.`,
-      `\`ballast release list --service ${String(service)}\` shows those there are.`,
+      `There is no release ${version} of ${service}.`,
+      `\`ballast release list --service ${service}\` shows those there are.`,
     );
   const { commits: connection, ...row } = release;
   const commits = connection.edges.map(({ node }) => node);
@@ -166,40 +166,21 @@ function environmentOf(pairs: readonly string[]): Readonly<Record<string, string
   }));
 }
 
-const record = acting<RecordFlags>(async (session, { args: [service, version = ""], flags }) => {
+const record = acting<RecordFlags>(async (session, { args: [service = "", version = ""], flags }) => {
   const artifact = flags.command === undefined ? null : { command: flags.command, args: flags.arg, env: environmentOf(flags.env) };
   const commits = await commitsFor(version, flags);
-  const payload = await session.client.mutate<{
-    replayed: boolean;
-    position: string;
-    release: { version: string; commitCount: number } | null;
-  }>(
-    "recordRelease",
-    {
-      service, version, releasedAt: flags.releasedAt ?? null, sha: flags.sha ?? null, artifact, commits, notes: flags.notes,
-      rollbackSafe: flags.unsafe === undefined, rollbackUnsafeReason: flags.unsafe ?? null,
-    },
-    "position replayed release { version commitCount }",
-  );
-  session.show(payload, () => [`${String(service)} ${version} is recorded with ${counted(commits.length, "commit")}.`]);
+  const payload = await session.client.mutate(recordRelease, {
+    service, version, releasedAt: flags.releasedAt ?? null, sha: flags.sha ?? null, artifact, commits, notes: flags.notes,
+    rollbackSafe: flags.unsafe === undefined, rollbackUnsafeReason: flags.unsafe ?? null,
+  });
+  session.show(payload, () => [`${service} ${version} is recorded with ${counted(commits.length, "commit")}.`]);
 });
 
-interface Comparison {
-  readonly from: { readonly version: string };
-  readonly to: { readonly version: string };
-  readonly added: readonly CommitRow[];
-  readonly removed: readonly CommitRow[];
-  readonly releasesBetween: number;
-  readonly revertsOf: readonly string[];
-}
-
-const compare = acting(async (session, { args: [service, from, to] }) => {
-  const { comparison } = await session.client.query<{ comparison: Comparison }>(
-    `query($service: String!, $from: String!, $to: String!) { comparison: compareReleases(service: $service, from: $from, to: $to) { from { version } to { version } added { ${commitFields} } removed { ${commitFields} } releasesBetween revertsOf } }`,
-    { service, from, to });
+const compare = acting(async (session, { args: [service = "", from = "", to = ""] }) => {
+  const { comparison } = await session.client.query(comparisonDocument, { service, from, to });
   session.show(comparison, () => [
     bold(
-      `${String(service)} ${String(from)} → ${String(to)}: ${counted(comparison.added.length, "commit")} more, ${String(comparison.removed.length)} less, ${counted(comparison.releasesBetween, "release")} between.`,
+      `${service} ${from} → ${to}: ${counted(comparison.added.length, "commit")} more, ${String(comparison.removed.length)} less, ${counted(comparison.releasesBetween, "release")} between.`,
     ),
     ...(comparison.added.length > 0 ? ["", "Comes", ...commitLines(comparison.added)] : []),
     ...(comparison.removed.length > 0 ? ["", "Goes", ...commitLines(comparison.removed)] : []),

@@ -1,94 +1,74 @@
 import { InvalidArgumentError, type Command } from "commander";
-import { publicImpact } from "@ballast/schema";
+import { publicImpact, type PublicImpact } from "@ballast/schema";
 import { slugOf } from "../import/service.ts";
+import { availabilityLines, deliveryLines, deployLines, flagLines, incidentLines, monthLines } from "./reportView.ts";
 import {
-  availabilityLines, deliveryLines, deployLines, flagLines, incidentLines, monthLines, type AvailabilityReport, type DeliveryReport,
-  type DeployReport, type IncidentReport, type ServiceMonths,
-} from "./reportView.ts";
+  availabilityByMonth, availabilityReport, deliveryByDeploys, deliveryByReleases, flagReport, incidentReport,
+} from "./reportDocuments.ts";
 import { acting, addCommand } from "./session.ts";
 import { momentOption, oneOf, parseList, typedOption } from "./values.ts";
 import type { CliCommand } from "../command.ts";
 
-interface WindowFlags {
+interface OfService {
   readonly service: string;
-  readonly from?: string;
-  readonly to?: string;
 }
 
-const incidents = acting<WindowFlags>(async (session, { flags: { service, from, to } }) => {
-  const { report } = await session.client.query<{ report: IncidentReport }>(
-    "query($service: String!, $from: DateTime, $to: DateTime) { report: incidentReport(service: $service, from: $from, to: $to) { incidents byImpact perMonth timeToResolveMinutes } }",
-    { service: slugOf(service), from, to },
-  );
+interface Window {
+  readonly from: string;
+  readonly to: string;
+}
+
+const incidents = acting<OfService & Partial<Window>>(async (session, { flags: { service, from, to } }) => {
+  const { report } = await session.client.query(incidentReport, { service: slugOf(service), from, to });
   session.show(report, () => incidentLines(report));
 });
 
-const availability = acting<WindowFlags & { impact: readonly string[] }>(async (session, { flags: { service, from, to, impact } }) => {
-  const { report } = await session.client.query<{ report: AvailabilityReport }>(
-    "query($service: String!, $from: DateTime!, $to: DateTime!, $impact: [PublicImpact!]!) { report: availabilityReport(service: $service, from: $from, to: $to, impact: $impact) { windowMinutes components any } }",
-    { service: slugOf(service), from, to, impact },
-  );
+const availability = acting<OfService & Window & { impact: readonly PublicImpact[] }>(async (session, { flags }) => {
+  const { service, from, to, impact } = flags;
+  const { report } = await session.client.query(availabilityReport, { service: slugOf(service), from, to, impact });
   session.show(report, () => availabilityLines(report, impact));
 });
 
-interface MonthsFlags {
+interface MonthsFlags extends Window {
   readonly service?: string;
-  readonly from: string;
-  readonly to: string;
-  readonly impact: readonly string[];
+  readonly impact: readonly PublicImpact[];
   readonly zone: string;
 }
 
 const months = acting<MonthsFlags>(async (session, { flags: { service, from, to, impact, zone } }) => {
-  const figures = "observedMinutes downtimeMinutes incidents availabilityPercent";
-  const { report } = await session.client.query<{ report: readonly ServiceMonths[] }>(
-    `query($service: String, $from: DateTime!, $to: DateTime!, $impact: [PublicImpact!]!, $zone: String) { report: availabilityByMonth(service: $service, from: $from, to: $to, impact: $impact, timeZone: $zone) { service { slug name } observedFrom months { month from to running ${figures} records } total { ${figures} records } } }`,
-    { service: service === undefined ? null : slugOf(service), from, to, impact, zone });
+  const { report } = await session.client.query(availabilityByMonth, {
+    service: service === undefined ? null : slugOf(service), from, to, impact, zone,
+  });
   session.show(report, () => monthLines(report, impact));
 });
 
-const byReleases =
-  "basis releases weeks perIsoWeek perWeekMean leadTimeHours failed failedVersions revertRatePercent timeToRestoreHours takenBack takenBackPercent";
-const byDeploys =
-  "basis deploys perIsoWeek leadTimeHours failed changeFailRatePercent recoveryTimeHours withoutCommits records(leadTimes: false)";
-
-const delivery = acting<WindowFlags & { basis: "releases" | "deploys" }>(async (session, { flags: { service, from, to, basis } }) => {
-  const document = `query($service: String!, $from: DateTime!, $to: DateTime!, $basis: DeliveryBasis) { report: deliveryReport(service: $service, from: $from, to: $to, basis: $basis) { ${basis === "deploys" ? byDeploys : byReleases} } }`;
-  const variables = { service: slugOf(service), from, to, basis };
+const delivery = acting<OfService & Window & { basis: "releases" | "deploys" }>(async (session, { flags }) => {
+  const { service, from, to, basis } = flags;
+  const variables = { service: slugOf(service), from, to };
   if (basis === "deploys") {
-    const { report } = await session.client.query<{ report: DeployReport }>(document, variables);
+    const { report } = await session.client.query(deliveryByDeploys, variables);
     session.show(report, () => deployLines(report));
   } else {
-    const { report } = await session.client.query<{ report: DeliveryReport }>(document, variables);
+    const { report } = await session.client.query(deliveryByReleases, variables);
     session.show(report, () => deliveryLines(report));
   }
 });
 
-interface FlagsFlags {
-  readonly service: string;
+interface FlagsFlags extends OfService {
   readonly asOf?: string;
 }
 
-interface FlagReport {
-  readonly changes: number;
-  readonly flagsEver: number;
-  readonly flags: number;
-  readonly state: Readonly<Record<string, unknown>>;
-}
-
 const flags = acting<FlagsFlags>(async (session, { flags: { service, asOf } }) => {
-  const { report } = await session.client.query<{ report: FlagReport }>(
-    "query($service: String!, $asOf: AsOf) { report: flagReport(service: $service, asOf: $asOf) { changes flagsEver flags state } }",
-    { service: slugOf(service), asOf: asOf === undefined ? null : { at: asOf } },
-  );
+  const { report } = await session.client.query(flagReport, { service: slugOf(service), asOf: asOf === undefined ? null : { at: asOf } });
   session.show(report, () => flagLines(report));
 });
 
-function impacts(text: string): readonly string[] {
+function impacts(text: string): readonly PublicImpact[] {
   const given = parseList(text);
-  const unknown = given.find((one) => !publicImpact.options.some((option) => option === one));
-  if (unknown !== undefined || given.length === 0) throw new InvalidArgumentError(`Give some of ${publicImpact.options.join(", ")}.`);
-  return given;
+  const known = publicImpact.options.filter((option) => given.includes(option));
+  if (given.length === 0 || given.some((one) => !publicImpact.options.some((option) => option === one)))
+    throw new InvalidArgumentError(`Give some of ${publicImpact.options.join(", ")}.`);
+  return known;
 }
 
 /** Registers `ballast report …`. */

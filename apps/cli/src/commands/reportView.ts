@@ -1,6 +1,8 @@
+import type { Summary } from "@ballast/schema/graphql";
 import { bold, dim } from "../print/style.ts";
 import { facts, table } from "../print/table.ts";
 import { counted, figure, short } from "../print/words.ts";
+import type { AvailabilityReport, DeliveryReport, DeployReport, IncidentReport, ServiceMonths } from "./reportDocuments.ts";
 
 /** A service's flags, by name. */
 export function flagLines({
@@ -20,90 +22,18 @@ export function flagLines({
   ];
 }
 
-/** Figures of a sample; null where it is empty. */
-export interface Summary {
-  readonly n: number;
-  readonly mean: number | null;
-  readonly medianLinear: number | null;
-  readonly p90NearestRank: number | null;
-  readonly p90Linear: number | null;
-  readonly min: number | null;
-  readonly max: number | null;
-}
 type Counts = Readonly<Record<string, number>>;
 
-/** `ballast report incidents --json`. */
-export interface IncidentReport {
-  readonly incidents: number;
-  readonly byImpact: Counts;
-  readonly perMonth: Counts;
-  readonly timeToResolveMinutes: { readonly all: Summary; readonly nonzero: Summary; readonly byImpact: Readonly<Record<string, Summary>> };
-}
-
-interface Availability {
-  readonly incidents: number;
-  readonly downtimeMinutes: number;
-  readonly availabilityPercent: number;
-}
-
-/** `ballast report availability --json`. */
-export interface AvailabilityReport {
-  readonly windowMinutes: number;
-  readonly components: Readonly<Record<string, Availability>>;
-  readonly any: Availability;
-}
-
-interface ObservedAvailability {
-  readonly observedMinutes: number;
-  readonly downtimeMinutes: number;
-  readonly incidents: number;
-  readonly availabilityPercent: number | null;
-}
-
-/** `ballast report months --json`. */
-export interface ServiceMonths {
-  readonly service: { readonly slug: string; readonly name: string };
-  readonly observedFrom: string | null;
-  readonly months: readonly (ObservedAvailability & { readonly month: string; readonly running: boolean })[];
-  readonly total: ObservedAvailability;
-}
-
-/** `ballast report delivery --json`. */
-export interface DeliveryReport {
-  readonly basis: "releases";
-  readonly releases: number;
-  readonly weeks: number;
-  readonly perIsoWeek: Counts;
-  readonly perWeekMean: number;
-  readonly leadTimeHours: Summary & { readonly clamped: number };
-  readonly failed: number;
-  readonly failedVersions: readonly string[];
-  readonly revertRatePercent: number | null;
-  readonly timeToRestoreHours: Summary;
-  readonly takenBack: number;
-  readonly takenBackPercent: number | null;
-}
-
-/** `ballast report delivery --basis deploys --json`. */
-export interface DeployReport {
-  readonly basis: "deploys";
-  readonly deploys: number;
-  readonly perIsoWeek: Counts;
-  readonly leadTimeHours: Summary;
-  readonly failed: number;
-  readonly changeFailRatePercent: number | null;
-  readonly recoveryTimeHours: Summary;
-  readonly withoutCommits: number;
-  readonly records: { readonly withoutCommits: readonly { readonly deploy: string; readonly lacking: "release" | "commits" }[] };
-}
+type ObservedAvailability = Omit<ServiceMonths["total"], "records">;
 
 const right = (head: string): { readonly head: string; readonly right: true } => ({ head, right: true });
 
-const summaries = (unit: string, rows: readonly (readonly [string, Summary])[]): readonly string[] =>
+const summaries = (unit: string, rows: readonly (readonly [string, Summary | null])[]): readonly string[] =>
   table(
     [{ head: unit }, right("n"), right("mean"), right("median"), right("p90"), right("min"), right("max")],
-    rows.map(([name, { n, mean, medianLinear, p90Linear, min, max }]) => [
-      name, String(n), figure(mean), figure(medianLinear), figure(p90Linear), figure(min), figure(max),
+    rows.map(([name, sample]) => [
+      name, String(sample?.n ?? 0),
+      ...([sample?.mean, sample?.medianLinear, sample?.p90Linear, sample?.min, sample?.max].map((value) => figure(value ?? null))),
     ]),
   );
 
@@ -173,10 +103,10 @@ export function monthLines(services: readonly ServiceMonths[], impact: readonly 
 /** The delivery report by releases. */
 export function deliveryLines(report: DeliveryReport): readonly string[] {
   return [
-    bold(`${counted(report.releases, "release")} in ${counted(report.weeks, "week")}: ${figure(report.perWeekMean)} a week`),
+    bold(`${counted(report.releases ?? 0, "release")} in ${counted(report.weeks ?? 0, "week")}: ${figure(report.perWeekMean)} a week`),
     ...facts([
       ["taken back", `${String(report.failed)} in part by a later one: a revert rate of ${figure(report.revertRatePercent)} %`],
-      ["namely", report.failedVersions.join(", ")],
+      ["namely", report.failedVersions?.join(", ")],
       [
         "in any words",
         `${String(report.takenBack)}, pull requests and further commits of one message counted too: at least ${figure(report.takenBackPercent)} %`,
@@ -195,7 +125,7 @@ export function deliveryLines(report: DeliveryReport): readonly string[] {
 export function deployLines(report: DeployReport): readonly string[] {
   return [
     bold(
-      `${counted(report.deploys, "deploy")} to production, ${String(report.failed)} failed: a change failure rate of ${figure(report.changeFailRatePercent)} %`,
+      `${counted(report.deploys ?? 0, "deploy")} to production, ${String(report.failed)} failed: a change failure rate of ${figure(report.changeFailRatePercent)} %`,
     ),
     "",
     ...summaries("hours", [["commit to production", report.leadTimeHours], ["recovery", report.recoveryTimeHours]]),
@@ -206,8 +136,8 @@ export function deployLines(report: DeployReport): readonly string[] {
 }
 
 function withoutCommits({ deploys, withoutCommits: count, records }: DeployReport): readonly string[] {
-  if (count === 0) return [];
-  const unknown = records.withoutCommits.filter(({ lacking }) => lacking === "release").length;
+  if (count === null || count === 0) return [];
+  const unknown = (records.withoutCommits ?? []).filter(({ lacking }) => lacking === "release").length;
   const why = [
     unknown > 0 && `${String(unknown)} name no release that is known`,
     count > unknown && `${String(count - unknown)} one that lists none`,
@@ -216,7 +146,7 @@ function withoutCommits({ deploys, withoutCommits: count, records }: DeployRepor
     .join(", ");
   return [
     dim(
-      `Of ${String(count)} of ${counted(deploys, "deploy")} no commits are known, so they have no lead times: ${why}. Import the releases to join them.`,
+      `Of ${String(count)} of ${counted(deploys ?? 0, "deploy")} no commits are known, so they have no lead times: ${why}. Import the releases to join them.`,
     ),
   ];
 }

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { command as mutation, graphql, type ResultOf } from "@ballast/schema/graphql";
 import { CommandFailure, exitCodes } from "../client/failure.ts";
 import { bold } from "../print/style.ts";
 import { duration } from "@ballast/schema/words";
@@ -22,26 +23,21 @@ interface RollbackFlags extends CommonFlags {
   readonly fleet?: string;
 }
 
-interface RollbackPreview {
-  readonly allowed: boolean;
-  readonly refusal: string | null;
-  readonly target: { readonly version: string } | null;
-  readonly from: { readonly version: string } | null;
-  readonly sentence: string;
-  readonly affectedPercent: number | null;
-  readonly affectedCustomers: number | null;
-  readonly removedCommits: readonly { readonly sha: string; readonly subject: string }[];
-  readonly lastDurationMs: number | null;
-  readonly warnings: readonly string[];
-}
-
-const document = `query($service: String!, $environment: String!, $toVersion: String) { lane(service: $service, environment: $environment) {
-  preview: rollbackPreview(toVersion: $toVersion) { allowed refusal target { version } from { version } sentence affectedPercent affectedCustomers removedCommits { sha subject } lastDurationMs warnings } } }`;
+const previewDocument = graphql(`
+  query PreviewRollback($service: String!, $environment: String!, $toVersion: String) {
+    lane(service: $service, environment: $environment) {
+      preview: rollbackPreview(toVersion: $toVersion) {
+        allowed refusal target { version } from { version } sentence affectedPercent affectedCustomers removedCommits { sha subject }
+        lastDurationMs warnings
+      }
+    }
+  }
+`);
+type RollbackPreview = NonNullable<ResultOf<typeof previewDocument>["lane"]>["preview"];
+const rollbackService = mutation("rollbackService", "deploy { id } attached");
 
 async function preview({ client }: Session, service: string, { environment, to }: RollbackFlags): Promise<RollbackPreview> {
-  const { lane } = await client.query<{ lane: { preview: RollbackPreview } | null }>(document, {
-    service, environment, toVersion: to ?? null,
-  });
+  const { lane } = await client.query(previewDocument, { service, environment, toVersion: to ?? null });
   if (lane !== null) return lane.preview;
   throw new CommandFailure({
     code: "NOT_FOUND", message: `Nothing was ever deployed to ${service} ${environment}.`,
@@ -94,11 +90,7 @@ const viaApi = acting<RollbackFlags>(async (session, { args: [service = ""], fla
     service, environment: flags.environment, toVersion: flags.to ?? null, stay: flags.stay === true, reason: flags.reason,
     incidentId: flags.incident ?? null,
   };
-  const { deploy, attached } = await session.client.mutate<{ deploy: { id: string } | null; attached: boolean }>(
-    "rollbackService",
-    input,
-    "deploy { id } attached",
-  );
+  const { deploy, attached } = await session.client.mutate(rollbackService, input);
   if (attached) session.say("A rollback is running: this press joined it. Naming another release with --to takes over from it.");
   if (deploy !== null) await follow(session, deploy.id);
 });

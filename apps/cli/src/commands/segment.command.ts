@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { SegmentMembers } from "@ballast/schema";
+import { command as mutation, graphql, type ResultOf } from "@ballast/schema/graphql";
 import { CommandFailure, usageFailure } from "../client/failure.ts";
 import type { CliCommand } from "../command.ts";
 import { bold, dim } from "../print/style.ts";
@@ -9,18 +9,20 @@ import { readJson } from "./readFile.ts";
 import { acting, addCommand } from "./session.ts";
 import { collect, momentOption } from "./values.ts";
 
-interface SegmentRow {
-  readonly slug: string;
-  readonly name: string;
-  readonly description: string;
-  readonly archived: string | null;
-  readonly members: SegmentMembers;
-  readonly usedBy: readonly { readonly environment: string; readonly flag: { readonly name: string } | null }[];
-}
+const segmentsDocument = graphql(`
+  query SegmentList($archived: Boolean) {
+    segments(archived: $archived) { slug name description archived members usedBy { environment flag { name } } }
+  }
+`);
+const segmentDocument = graphql(`
+  query SegmentShown($key: String!, $asOf: AsOf) {
+    segment(segment: $key, asOf: $asOf) { slug name description archived members usedBy { environment flag { name } } }
+  }
+`);
+const defineSegment = mutation("defineSegment", "segment { slug name description archived members usedBy { environment flag { name } } }");
+type SegmentRow = NonNullable<ResultOf<typeof segmentDocument>["segment"]>;
 
-const fields = "slug name description archived members usedBy { environment flag { name } }";
-
-const membersWords = ({ members: { included, excluded, rules } }: SegmentRow): string =>
+const membersWords = ({ members: { included, excluded, rules } }: Pick<SegmentRow, "members">): string =>
   [
     ...(included.length > 0 ? [`${counted(included.length, "customer")} by name`] : []),
     ...(rules.length > 0 ? [`${counted(rules.length, "rule")}`] : []),
@@ -31,10 +33,7 @@ const usedWords = ({ usedBy }: SegmentRow): string =>
   usedBy.map(({ flag, environment }) => `${flag?.name ?? "a flag"} in ${environment}`).join(", ");
 
 const list = acting<{ readonly archived?: true }>(async (session, { flags: { archived = false } }) => {
-  const { segments } = await session.client.query<{ segments: readonly SegmentRow[] }>(
-    `query($archived: Boolean) { segments(archived: $archived) { ${fields} } }`,
-    { archived },
-  );
+  const { segments } = await session.client.query(segmentsDocument, { archived });
   const rows = segments.map((segment) => [
     segment.slug, segment.name, membersWords(segment), segment.archived === null ? usedWords(segment) || dim("no flag") : dim("archived"),
   ]);
@@ -44,10 +43,7 @@ const list = acting<{ readonly archived?: true }>(async (session, { flags: { arc
 });
 
 const show = acting<{ readonly asOf?: string }>(async (session, { args: [key = ""], flags: { asOf } }) => {
-  const { segment } = await session.client.query<{ segment: SegmentRow | null }>(
-    `query($key: String!, $asOf: AsOf) { segment(segment: $key, asOf: $asOf) { ${fields} } }`,
-    { key, asOf: asOf === undefined ? null : { at: asOf } },
-  );
+  const { segment } = await session.client.query(segmentDocument, { key, asOf: asOf === undefined ? null : { at: asOf } });
   if (segment === null)
     throw new CommandFailure({
       code: "NOT_FOUND", message: `There is no segment ${key}.`, remedy: "`ballast segment list` shows those there are.",
@@ -78,11 +74,9 @@ const define = acting<Defining>(async (session, { args: [key = ""], flags }) => 
   const { name, description = "", include: included, exclude: excluded, rules: file, reason } = flags;
   const rules = file === undefined ? [] : readJson(file);
   if (!Array.isArray(rules)) throw usageFailure(`${String(file)} holds no list of rules.`);
-  const { segment } = await session.client.mutate<{ segment: SegmentRow | null }>(
-    "defineSegment",
-    { key, name: name ?? key, description, members: { included, excluded, rules: rules as unknown[] }, reason: reason ?? null },
-    `segment { ${fields} }`,
-  );
+  const { segment } = await session.client.mutate(defineSegment, {
+    key, name: name ?? key, description, members: { included, excluded, rules }, reason: reason ?? null,
+  });
   session.show(segment, () => [
     segment === null ? "Done; the node that answered does not show it yet." : `${bold(segment.name)}: ${membersWords(segment)}`,
   ]);
@@ -90,7 +84,7 @@ const define = acting<Defining>(async (session, { args: [key = ""], flags }) => 
 
 const archive = acting<{ readonly reason?: string }>(async (session, { args: [key = ""], flags: { reason } }) => {
   if (reason === undefined) throw usageFailure("Whoever looks for it wants to know why: add --reason.");
-  await session.client.mutate("archiveSegment", { key, reason }, "position");
+  await session.client.mutate(mutation("archiveSegment"), { key, reason });
   session.show({ archived: key }, () => [`${key} is archived.`]);
 });
 

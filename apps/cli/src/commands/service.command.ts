@@ -1,5 +1,6 @@
 import { InvalidArgumentError, type Command } from "commander";
-import { defaultLatency, deployPlan, environmentKind, judgeLatencyToo, type DeployPlan } from "@ballast/schema";
+import { command as mutation, graphql, type ResultOf } from "@ballast/schema/graphql";
+import { defaultLatency, deployPlan, environmentKind, judgeLatencyToo, type DeployPlan, type EnvironmentKind } from "@ballast/schema";
 import { usageFailure } from "../client/failure.ts";
 import { issuesOf } from "../import/mapping.ts";
 import { duration, share } from "@ballast/schema/words";
@@ -12,37 +13,26 @@ import { acting, addCommand } from "./session.ts";
 import { oneOf, parseCount, parseDuration, parseList, parsePercent, typedOption } from "./values.ts";
 import type { CliCommand } from "../command.ts";
 
-interface ServiceRow {
-  readonly slug: string;
-  readonly name: string;
-  readonly description: string;
-  readonly repositoryUrl: string | null;
-  readonly runbookUrl: string | null;
-  readonly environments: readonly {
-    readonly name: string;
-    readonly kind: string;
-    readonly deployable: boolean;
-    readonly plan: DeployPlan | null;
-    readonly lane: { readonly live: { readonly version: string } | null; readonly liveSince: string | null } | null;
-  }[];
-  readonly thresholds: { readonly pageErrorsPer100k: number; readonly pageCustomers: number };
-  readonly responders: { readonly name: string; readonly onNow: { readonly name: string } | null } | null;
-  readonly commanders: { readonly name: string } | null;
-  readonly lastRelease: { readonly version: string; readonly releasedAt: string } | null;
-  readonly releaseCount: number;
-  readonly openIncidents: readonly { readonly reference: string }[];
-}
+const serviceRow = graphql(`
+  fragment ServiceRow on Service {
+    slug name description repositoryUrl runbookUrl
+    environments { name kind deployable plan lane { live { version } liveSince } }
+    thresholds { pageErrorsPer100k pageCustomers }
+    responders { name onNow { name } } commanders { name }
+    lastRelease { version releasedAt } releaseCount openIncidents { reference }
+  }
+`);
+type ServiceRow = ResultOf<typeof serviceRow>;
 
-const fields = `slug name description repositoryUrl runbookUrl
-  environments { name kind deployable plan lane { live { version } liveSince } }
-  thresholds { pageErrorsPer100k pageCustomers }
-  responders { name onNow { name } } commanders { name }
-  lastRelease { version releasedAt } releaseCount openIncidents { reference }`;
+const servicesDocument = graphql(`
+  query ServiceList($filter: ServiceFilter) { services(first: 200, filter: $filter, sort: NAME_ASC) { edges { node { ...ServiceRow } } } }
+`, [serviceRow]);
+const serviceDocument = graphql(`query ServiceShown($slug: String!) { service(slug: $slug) { ...ServiceRow } }`, [serviceRow]);
 
 const liveOf = ({ environments }: ServiceRow): string =>
   environments.map(({ name, lane }) => `${name} ${lane?.live?.version ?? "–"}`).join(", ");
 
-const planWords = (plan: DeployPlan | null): string =>
+const planWords = (plan: ServiceRow["environments"][number]["plan"]): string =>
   plan === null
     ? "–"
     : `${plan.steps.map(({ percent, bakeMs }) => `${String(percent)} % ${duration(bakeMs)}`).join(" → ")}, then ${duration(plan.soakMs)} of soaking`;
@@ -86,10 +76,7 @@ function describe(service: ServiceRow, now: number): readonly string[] {
 }
 
 const list = acting<{ text?: string }>(async (session, { flags }) => {
-  const { services } = await session.client.query<{ services: { edges: readonly { node: ServiceRow }[] } }>(
-    `query($filter: ServiceFilter) { services(first: 200, filter: $filter, sort: NAME_ASC) { edges { node { ${fields} } } } }`,
-    { filter: flags.text === undefined ? null : { text: flags.text } },
-  );
+  const { services } = await session.client.query(servicesDocument, { filter: flags.text === undefined ? null : { text: flags.text } });
   const rows = services.edges.map(({ node }) => node);
   session.show(rows, () =>
     rows.length === 0
@@ -115,35 +102,32 @@ const list = acting<{ text?: string }>(async (session, { flags }) => {
   );
 });
 
-const show = acting(async (session, { args: [slug] }) => {
-  const { service } = await session.client.query<{ service: ServiceRow | null }>(
-    `query($slug: String!) { service(slug: $slug) { ${fields} } }`,
-    { slug },
-  );
-  if (service === null) throw usageFailure(`There is no service ${String(slug)}.`, "`ballast service list` shows those there are.");
+const show = acting(async (session, { args: [slug = ""] }) => {
+  const { service } = await session.client.query(serviceDocument, { slug });
+  if (service === null) throw usageFailure(`There is no service ${slug}.`, "`ballast service list` shows those there are.");
   session.show(service, () => describe(service, session.now));
 });
 
-const answer = "service { slug name } position";
-type Answer = { readonly service: { readonly slug: string; readonly name: string } | null; readonly position: string };
+const answer = "service { slug name }";
+const newService = mutation("registerService", answer);
+const defineEnvironment = mutation("defineEnvironment", answer);
+const removeEnvironment = mutation("removeEnvironment", answer);
+const setDeployPlan = mutation("setDeployPlan", answer);
+const setThresholds = mutation("setThresholds", answer);
+const assignRotation = mutation("assignRotation", answer);
 
 const register = acting<{ name?: string; description: string; repository?: string; runbook?: string }>(
   async (session, { args: [slug = ""], flags }) => {
-    const payload = await session.client.mutate<Answer>(
-      "registerService",
-      { slug, name: flags.name ?? slug, description: flags.description },
-      answer,
-    );
+    const payload = await session.client.mutate(newService, {
+      slug, name: flags.name ?? slug, description: flags.description,
+    });
     const { repository, runbook } = flags;
     if (repository !== undefined || runbook !== undefined)
-      await session.client.mutate(
-        "describeService",
+      await session.client.mutate(mutation("describeService"),
         {
           service: slug, ...(repository !== undefined && { repositoryUrl: repository }),
           ...(runbook !== undefined && { runbookUrl: runbook }),
-        },
-        "position",
-      );
+        });
     session.show(payload, () => [
       `${flags.name ?? slug} is registered as ${slug}.`,
       `Next: \`ballast service environment ${slug} production\`.`,
@@ -152,23 +136,23 @@ const register = acting<{ name?: string; description: string; repository?: strin
 );
 
 interface EnvironmentFlags {
-  readonly kind: string;
-  readonly target: string;
+  readonly kind: EnvironmentKind;
+  readonly target: "fleet" | "observed";
   readonly traffic?: number;
   readonly customers?: number;
   readonly remove?: string;
 }
 
-const environment = acting<EnvironmentFlags>(async (session, { args: [service, name], flags }) => {
+const environment = acting<EnvironmentFlags>(async (session, { args: [service = "", name = ""], flags }) => {
   const target = { kind: flags.target, trafficPerSecond: flags.traffic ?? null, customers: flags.customers ?? null };
   const payload =
     flags.remove === undefined
-      ? await session.client.mutate<Answer>("defineEnvironment", { service, environment: name, kind: flags.kind, target }, answer)
-      : await session.client.mutate<Answer>("removeEnvironment", { service, environment: name, reason: flags.remove }, answer);
+      ? await session.client.mutate(defineEnvironment, { service, environment: name, kind: flags.kind, target })
+      : await session.client.mutate(removeEnvironment, { service, environment: name, reason: flags.remove });
   session.show(payload, () => [
     flags.remove === undefined
-      ? `${String(service)} has the environment ${String(name)} (${flags.kind}, ${flags.target}).`
-      : `${String(name)} was taken away from ${String(service)}; its history stays.`,
+      ? `${service} has the environment ${name} (${flags.kind}, ${flags.target}).`
+      : `${name} was taken away from ${service}; its history stays.`,
   ]);
 });
 
@@ -203,31 +187,29 @@ function planOf(flags: PlanFlags): DeployPlan {
   return plan.data;
 }
 
-const plan = acting<PlanFlags>(async (session, { args: [service, name], flags }) => {
+const plan = acting<PlanFlags>(async (session, { args: [service = "", name = ""], flags }) => {
   const wanted = planOf(flags);
-  const payload = await session.client.mutate<Answer>("setDeployPlan", { service, environment: name, plan: wanted }, answer);
-  session.show(payload, () => [`${String(service)} ${String(name)}: ${planWords(wanted)}.`]);
+  const payload = await session.client.mutate(setDeployPlan, { service, environment: name, plan: wanted });
+  session.show(payload, () => [`${service} ${name}: ${planWords(wanted)}.`]);
 });
 
-const thresholds = acting<{ errors: number; customers: number }>(async (session, { args: [service], flags }) => {
-  const payload = await session.client.mutate<Answer>(
-    "setThresholds",
-    { service, pageErrorsPer100k: flags.errors, pageCustomers: flags.customers },
-    answer,
-  );
+const thresholds = acting<{ errors: number; customers: number }>(async (session, { args: [service = ""], flags }) => {
+  const payload = await session.client.mutate(setThresholds, {
+    service, pageErrorsPer100k: flags.errors, pageCustomers: flags.customers,
+  });
   session.show(payload, () => [
-    `${String(service)} pages from ${share(flags.errors)} of requests or ${String(flags.customers)} customers.`,
+    `${service} pages from ${share(flags.errors)} of requests or ${String(flags.customers)} customers.`,
   ]);
 });
 
-const rotation = acting<{ purpose: string; none?: true }>(async (session, { args: [service, name], flags }) => {
+const rotation = acting<{ purpose: "responders" | "commander"; none?: true }>(async (session, { args: [service = "", name], flags }) => {
   if (name === undefined && flags.none !== true) throw usageFailure("Name a rotation, or say --none.");
   const rotationId = name === undefined ? null : (await rotationNamed(session.client, name)).id;
-  const payload = await session.client.mutate<Answer>("assignRotation", { service, purpose: flags.purpose, rotationId }, answer);
+  const payload = await session.client.mutate(assignRotation, { service, purpose: flags.purpose, rotationId });
   session.show(payload, () => [
     rotationId === null
-      ? `Nobody is called for ${String(service)} any more.`
-      : `${String(name)} is called for ${String(service)} (${flags.purpose}), from ${exact(new Date(session.now).toISOString())} on.`,
+      ? `Nobody is called for ${service} any more.`
+      : `${String(name)} is called for ${service} (${flags.purpose}), from ${exact(new Date(session.now).toISOString())} on.`,
   ]);
 });
 

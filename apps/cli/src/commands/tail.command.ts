@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Command } from "commander";
+import { graphql, type ResultOf } from "@ballast/schema/graphql";
 import { CommandFailure, exitCodes } from "../client/failure.ts";
 import { printableJson } from "../print/printable.ts";
 import { bold, dim } from "../print/style.ts";
@@ -16,24 +17,14 @@ interface TailFlags {
   readonly follow: boolean;
 }
 
-interface Event {
-  readonly id: string;
-  readonly type: string;
-  readonly stream: string;
-  readonly position: string;
-  readonly occurredAt: string;
-  readonly recordedAt: string;
-  readonly actor: { readonly name: string } | null;
-  readonly sentence: string;
-  readonly data: unknown;
-}
-
-interface Page {
-  readonly events: { readonly edges: readonly { readonly cursor: string; readonly node: Event }[] };
-}
-
-const document = `query($first: Int, $after: String, $types: [String!], $stream: String, $oldestFirst: Boolean) {
-  events(first: $first, after: $after, types: $types, stream: $stream, oldestFirst: $oldestFirst) { edges { cursor node { id type stream position occurredAt recordedAt actor { name } sentence data } } } }`;
+const eventsDocument = graphql(`
+  query Tail($first: Int, $after: String, $types: [String!], $stream: String, $oldestFirst: Boolean) {
+    events(first: $first, after: $after, types: $types, stream: $stream, oldestFirst: $oldestFirst) {
+      edges { cursor node { id type stream position occurredAt recordedAt actor { name } sentence data } }
+    }
+  }
+`);
+type Event = ResultOf<typeof eventsDocument>["events"]["edges"][number]["node"];
 
 const pageSize = 200;
 const lookEveryMs = 500;
@@ -48,7 +39,7 @@ function print(session: Session, event: Event): void {
 
 /** The newest events, oldest first, and the cursor to go on from. */
 async function newest(session: Session, { last, types, stream }: TailFlags): Promise<string | null> {
-  const { events } = await session.client.query<Page>(document, { first: Math.max(1, last), types, stream, oldestFirst: false });
+  const { events } = await session.client.query(eventsDocument, { first: Math.max(1, last), types, stream, oldestFirst: false });
   for (const { node } of events.edges.slice(0, last).toReversed()) print(session, node);
   return events.edges[0]?.cursor ?? null;
 }
@@ -59,7 +50,7 @@ const tail = acting<TailFlags>(async (session, { flags }) => {
   process.on("SIGINT", () => { stop.abort(); }).on("SIGTERM", () => { stop.abort(); });
   while (!stop.signal.aborted) {
     try {
-      const { events } = await session.client.query<Page>(document, {
+      const { events } = await session.client.query(eventsDocument, {
         first: pageSize, after, types: flags.types, stream: flags.stream, oldestFirst: true,
       });
       for (const { node } of events.edges) print(session, node);

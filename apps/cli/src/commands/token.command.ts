@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
-import { role } from "@ballast/schema";
+import { command as mutation, graphql } from "@ballast/schema/graphql";
+import { role, type Role } from "@ballast/schema";
 import { mark } from "../print/style.ts";
 import { table } from "../print/table.ts";
 import { exact, relative } from "../print/words.ts";
@@ -9,27 +10,28 @@ import { acting, addCommand } from "./session.ts";
 import { collect, parseDuration, parseList } from "./values.ts";
 import type { CliCommand } from "../command.ts";
 
-const roles = (text: string): readonly string[] =>
+const roles = (text: string): readonly Role[] =>
   parseList(text).map((given) => {
     const known = role.options.find((option) => option === given);
     if (known === undefined) throw new InvalidArgumentError(`Roles are ${role.options.join(", ")}.`);
     return known;
   });
 
+const issueToken = mutation("issueToken", "secret token { id }");
+const tokensDocument = graphql(`query Tokens { tokens { id name person { name } roles issuedAt expiresAt revoked } }`);
+
 interface IssueFlags {
-  readonly roles: readonly string[];
+  readonly roles: readonly Role[];
   readonly service: readonly string[];
   readonly environment?: string;
   readonly expires?: number;
 }
 
-const issue = acting<IssueFlags>(async (session, { args: [name], flags }) => {
+const issue = acting<IssueFlags>(async (session, { args: [name = ""], flags }) => {
   const expiresAt = flags.expires === undefined ? null : new Date(session.now + flags.expires).toISOString();
-  const payload = await session.client.mutate<{ secret: string | null; token: { id: string } | null }>(
-    "issueToken",
-    { name, roles: flags.roles, services: flags.service, environment: flags.environment ?? null, expiresAt },
-    "secret token { id } position",
-  );
+  const payload = await session.client.mutate(issueToken, {
+    name, roles: flags.roles, services: flags.service, environment: flags.environment ?? null, expiresAt,
+  });
   session.show(payload, () => [
     payload.secret ?? "",
     "",
@@ -38,20 +40,8 @@ const issue = acting<IssueFlags>(async (session, { args: [name], flags }) => {
   ]);
 });
 
-interface TokenRow {
-  readonly id: string;
-  readonly name: string;
-  readonly person: { readonly name: string };
-  readonly roles: readonly string[];
-  readonly issuedAt: string;
-  readonly expiresAt: string | null;
-  readonly revoked: boolean;
-}
-
 const list = acting(async (session) => {
-  const { tokens } = await session.client.query<{ tokens: readonly TokenRow[] }>(
-    "{ tokens { id name person { name } roles issuedAt expiresAt revoked } }",
-  );
+  const { tokens } = await session.client.query(tokensDocument);
   session.show(tokens, () =>
     tokens.length === 0
       ? ["No tokens."]
@@ -79,15 +69,13 @@ const list = acting(async (session) => {
 });
 
 const revoke = acting(async (session, { args: [given = ""] }) => {
-  const { tokens } = await session.client.query<{ tokens: readonly TokenRow[] }>(
-    "{ tokens { id name person { name } roles issuedAt expiresAt revoked } }",
-  );
+  const { tokens } = await session.client.query(tokensDocument);
   const found = tokens.filter(({ id, name, revoked }) => id === given || (name === given && !revoked));
   const [token] = found;
   if (token === undefined) throw usageFailure(`There is no valid token ${given}.`, "`ballast token list` shows those there are.");
   if (found.length > 1)
     throw usageFailure(`${String(found.length)} tokens are called ${given}.`, `Use an id: ${found.map(({ id }) => id).join(", ")}.`);
-  const payload = await session.client.mutate<{ position: string }>("revokeToken", { tokenId: token.id }, "position");
+  const payload = await session.client.mutate(mutation("revokeToken"), { tokenId: token.id });
   session.show(payload, () => [`${token.name} is revoked: it opens nothing any more.`]);
 });
 

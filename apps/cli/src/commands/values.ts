@@ -1,5 +1,6 @@
 import { own } from "@ballast/schema/own";
 import { InvalidArgumentError, Option } from "commander";
+import { usageFailure } from "../client/failure.ts";
 
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
 
@@ -54,6 +55,13 @@ export const oneOf = <Word extends string>(words: readonly Word[]) => (text: str
   if (word === undefined) throw new InvalidArgumentError(`Give one of ${words.join(", ")}.`);
   return word;
 };
+
+/** One of the words that there are, from what was typed where an option cannot look. @throws CommandFailure, which names them */
+export function known<Word extends string>(words: readonly Word[], given: string | undefined, what: string): Word {
+  const word = words.find((one) => one === given);
+  if (word === undefined) throw usageFailure(`${given ?? "Nothing"} is no ${what}.`, `There are: ${words.join(", ")}.`);
+  return word;
+}
 
 /** How an option's value is read, and what it is where it is left out, as people would type it. */
 export interface TypedOption<Value> {

@@ -1,8 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { graphql } from "@ballast/schema/graphql";
 import type { Client } from "../client/client.ts";
 import { CommandFailure } from "../client/failure.ts";
 import { dim } from "../print/style.ts";
-import { deployFields, hasEnded, progressLine, verdictNumbers, type DeployRow } from "./deployView.ts";
+import { deployRow, hasEnded, progressLine, verdictNumbers, type DeployRow } from "./deployView.ts";
 
 const lookEveryMs = 400;
 /** What a rollback did is measured for some time after it. */
@@ -10,9 +11,11 @@ const effectWithinMs = 60_000;
 /** So many of a release's last lines say why it does not start. */
 const shownLines = 5;
 
+const deployDocument = graphql(`query WatchedDeploy($id: ID!) { deploy(id: $id) { ...DeployRow } }`, [deployRow]);
+
 /** A deploy as it is now. */
 export async function readDeploy(client: Client, id: string): Promise<DeployRow> {
-  const { deploy } = await client.query<{ deploy: DeployRow | null }>(`query($id: ID!) { deploy(id: $id) { ${deployFields} } }`, { id });
+  const { deploy } = await client.query(deployDocument, { id });
   if (deploy !== null) return deploy;
   throw new CommandFailure({
     code: "NOT_FOUND", message: `There is no deploy ${id}.`, remedy: "`ballast deploy list` shows those there are.",

@@ -1,34 +1,28 @@
+import { graphql, type ResultOf } from "@ballast/schema/graphql";
 import type { Client } from "../client/client.ts";
 import { acknowledgePage, openPages, type OpenPage } from "../commands/acknowledge.ts";
 import { duration } from "@ballast/schema/words";
-import { until } from "./stage.ts";
+import { storyFailure, until } from "./stage.ts";
 
 /** An incident as the story looks at it. */
-export interface StoryIncident {
-  readonly id: string;
-  readonly reference: string;
-  readonly title: string;
-  readonly links: readonly { readonly type: string; readonly kind: string; readonly recordId: string }[];
-  readonly alerts: readonly { readonly id: string }[];
-  readonly milestones: readonly { readonly milestone: string; readonly at: string | null }[];
-  readonly figures: { readonly acknowledgeMs: number | null };
-}
+export const storyIncident = graphql(
+  `fragment StoryIncident on Incident { id reference title links { type kind recordId } alerts { id } milestones { milestone at } figures { acknowledgeMs } }`,
+);
+export type StoryIncident = ResultOf<typeof storyIncident>;
 
-/** Its fields in a document. */
-export const incidentFields =
-  "id reference title links { type kind recordId } alerts { id } milestones { milestone at } figures { acknowledgeMs }";
+const whoAmI = graphql(`query DemonstrationListener { me { person { id name email } } }`);
 
 const acknowledgedAt = ({ milestones }: StoryIncident): string | null =>
   milestones.find(({ milestone }) => milestone === "acknowledged")?.at ?? null;
 
-interface Paged {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string | null;
-}
+type Paged = NonNullable<ResultOf<typeof whoAmI>["me"]>["person"];
 
 const channelsTo = ({ id }: Paged, { sends }: OpenPage): readonly string[] => [
-  ...new Set(sends.flatMap(({ person, channel, outcome }) => (person?.id === id && outcome === "handedOver" ? [channel] : []))),
+  ...new Set(
+    sends.flatMap(({ person, channel, outcome }) =>
+      person?.id === id && outcome === "handedOver" && channel !== null ? [channel] : [],
+    ),
+  ),
 ];
 
 /** The page, once it went out to the person by the inbox and, where they have an address, by mail. */
@@ -42,7 +36,8 @@ export async function answerPage(
   { client, say }: { readonly client: Client; readonly say: (line: string) => void },
   { found, incident }: { readonly found: () => Promise<StoryIncident | null>; readonly incident: StoryIncident },
 ): Promise<{ readonly id: string; readonly reference: string; readonly title: string; readonly acknowledgeMs: number | null }> {
-  const { me } = await client.query<{ me: { person: Paged } }>("{ me { person { id name email } } }");
+  const { me } = await client.query(whoAmI);
+  if (me === null) throw storyFailure("Nobody is signed in.");
   const page = await until(`a page to ${me.person.name}`, 30_000, () => pageTo(client, me.person, incident.id));
   say(`${me.person.name}, who is on call, is paged by ${channelsTo(me.person, page).join(" and ")}: ${page.reason}`);
   await acknowledgePage(client, page.id);

@@ -1,7 +1,8 @@
+import { command as mutation, graphql } from "@ballast/schema/graphql";
 import type { Client } from "../client/client.ts";
 import { duration, share } from "@ballast/schema/words";
 import { bold } from "../print/style.ts";
-import { answerPage, incidentFields, type StoryIncident } from "./answering.ts";
+import { answerPage, storyIncident, type StoryIncident } from "./answering.ts";
 import { liveFlag } from "./live.ts";
 import { clearFlag, flagPlace, readFlag, type FlagStanding } from "./liveFlag.ts";
 import { monitoring } from "./monitoring.ts";
@@ -37,7 +38,7 @@ export async function tellFlag({ client, say, seen }: Telling): Promise<FlagTold
   await clearFlag(client, say);
   say(bold(`\nThe checkout asks Ballast for ${liveFlag}. Give it to more and more customers.`));
   const watching = await monitoring(client);
-  await client.mutate("rampFlag", { ...flagPlace, plan, reason: "the pilot likes it" }, "rampId");
+  await client.mutate(mutation("rampFlag"), { ...flagPlace, plan, reason: "the pilot likes it" });
   const held = await untilHeld(client, say);
   seen(`its ramp passed 10 % and waits at ${share(held.targeting.parts)}: ${held.targeting.ramp?.holds[0] ?? ""}`);
   seen(`monitoring fires: ${share(await watching.fire())} of the requests fail`);
@@ -51,13 +52,10 @@ export async function tellFlag({ client, say, seen }: Telling): Promise<FlagTold
   await watching.calmed();
   await onTimeline(client, incident.id);
   seen(`requests stop failing, and ${incident.reference} has the press on its timeline`);
-  await client.mutate("reachMilestone", { incidentId: incident.id, milestone: "mitigated" }, "position");
+  await client.mutate(mutation("reachMilestone"), { incidentId: incident.id, milestone: "mitigated" });
   await watching.leave();
-  await client.mutate(
-    "changeIncidentState",
-    { incidentId: incident.id, to: "resolved", reason: `${liveFlag} is off; it waits for an address service that takes more` },
-    "position",
-  );
+  await client.mutate(mutation("changeIncidentState"),
+    { incidentId: incident.id, to: "resolved", reason: `${liveFlag} is off; it waits for an address service that takes more` });
   return {
     id: held.id, killedAt: held.targeting.parts, killedWithinMs,
     incident: { id: incident.id, reference: incident.reference, acknowledgeMs: answered.acknowledgeMs },
@@ -77,36 +75,38 @@ async function untilHeld(client: Client, say: (line: string) => void): Promise<F
   });
 }
 
+const openIncidentsDocument = graphql(`
+  query OpenStoryIncidents($service: String!) {
+    incidents(first: 10, filter: { service: $service, open: true }) { edges { node { ...StoryIncident } } }
+  }
+`, [storyIncident]);
+const relatedDocument = graphql(`query RelatedFlags($id: ID!) { incident(id: $id) { relatedFlagChanges { flag { name } } } }`);
+const timelineDocument = graphql(`
+  query StoryTimeline($id: ID!) { incident(id: $id) { timeline(first: 500) { edges { node { lane title } } } } }
+`);
+
 /** The open incident that monitoring's alert opened. */
 async function alerted(client: Client): Promise<StoryIncident | null> {
-  const { incidents } = await client.query<{ incidents: { edges: readonly { node: StoryIncident }[] } }>(
-    `query($service: String!) { incidents(first: 10, filter: { service: $service, open: true }) { edges { node { ${incidentFields} } } } }`,
-    { service: place.service },
-  );
+  const { incidents } = await client.query(openIncidentsDocument, { service: place.service });
   return incidents.edges.find(({ node }) => node.alerts.length > 0)?.node ?? null;
 }
 
 async function suspected(client: Client, incidentId: string): Promise<void> {
-  const { incident } = await client.query<{ incident: { relatedFlagChanges: readonly { flag: { name: string } }[] } | null }>(
-    "query($id: ID!) { incident(id: $id) { relatedFlagChanges { flag { name } } } }",
-    { id: incidentId },
-  );
+  const { incident } = await client.query(relatedDocument, { id: incidentId });
   if (incident?.relatedFlagChanges[0]?.flag.name !== liveFlag) throw storyFailure(`The incident should name ${liveFlag} as a suspect.`);
 }
 
 /** Presses kill, and asks as an application would until the answer is off. Answers how long that took, ms. */
 async function kill(client: Client, incidentId: string): Promise<number> {
   const pressedAt = performance.now();
-  await client.mutate("killFlag", { ...flagPlace, incidentId, reason: "payments fail" }, "killId");
+  await client.mutate(mutation("killFlag"), { ...flagPlace, incidentId, reason: "payments fail" });
   await until(`${liveFlag} is off`, 5_000, async () => ((await readFlag(client)).targeting.killed ? true : null));
   return Math.round(performance.now() - pressedAt);
 }
 
 async function onTimeline(client: Client, incidentId: string): Promise<void> {
   await until("the kill on the incident's timeline", 10_000, async () => {
-    const { incident } = await client.query<{
-      incident: { timeline: { edges: readonly { node: { lane: string; title: string } }[] } } | null;
-    }>("query($id: ID!) { incident(id: $id) { timeline(first: 500) { edges { node { lane title } } } } }", { id: incidentId });
+    const { incident } = await client.query(timelineDocument, { id: incidentId });
     const flags = incident?.timeline.edges.filter(({ node }) => node.lane === "flags") ?? [];
     return flags.some(({ node }) => /kill/i.test(node.title)) ? true : null;
   });

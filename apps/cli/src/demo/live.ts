@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { command as mutation, graphql } from "@ballast/schema/graphql";
 import type { Client } from "../client/client.ts";
 import { after } from "./author.ts";
 import { commitsFor } from "./pastReleases.ts";
@@ -42,25 +43,16 @@ const day = 24 * 3_600;
 /** Registers the live service: its lane on the fleet, its plan, its releases. Safe to repeat. */
 export async function prepareLive(client: Client, now: Date): Promise<void> {
   const service = liveService;
-  await client.mutate(
-    "defineEnvironment",
-    { idempotencyKey: "demo-staging", service, environment: "staging", kind: "staging", target: { kind: "observed" }, order: 0 },
-    "position",
-  );
-  await client.mutate(
-    "defineEnvironment",
+  await client.mutate(mutation("defineEnvironment"),
+    { idempotencyKey: "demo-staging", service, environment: "staging", kind: "staging", target: { kind: "observed" }, order: 0 });
+  await client.mutate(mutation("defineEnvironment"),
     {
       idempotencyKey: "demo-production", service, environment: liveEnvironment, kind: "production", target: { kind: "fleet", ...traffic },
       order: 1,
-    },
-    "position",
-  );
-  await client.mutate("setDeployPlan", { idempotencyKey: "demo-plan", service, environment: liveEnvironment, plan }, "position");
-  await client.mutate(
-    "setThresholds",
-    { idempotencyKey: "demo-thresholds", service, pageErrorsPer100k: 1_000, pageCustomers: 5 },
-    "position",
-  );
+    });
+  await client.mutate(mutation("setDeployPlan"), { idempotencyKey: "demo-plan", service, environment: liveEnvironment, plan });
+  await client.mutate(mutation("setThresholds"),
+    { idempotencyKey: "demo-thresholds", service, pageErrorsPer100k: 1_000, pageCustomers: 5 });
   for (const release of releases) await recordRelease(client, release, now);
 }
 
@@ -69,35 +61,30 @@ async function recordRelease(client: Client, { version, behaviour, daysAgo, note
   const releasedAt = after(midnight, -daysAgo * day - (daysAgo === 0 ? 0 : 3_600));
   const commits = commitsFor(`${liveService} ${version}`, releasedAt, version === "v4" ? 1 : 3).map(({ reverts: _, ...commit }) => commit);
   const artifact = artifactOf(version, behaviour);
-  await client.mutate(
-    "recordRelease",
+  await client.mutate(mutation("recordRelease"),
     {
       idempotencyKey: `demo-${version}-${releasedAt}`, service: liveService, version, releasedAt, sha: commits.at(-1)?.sha, artifact,
       commits, notes,
-    },
-    "position",
-  );
+    });
 }
 
-interface LaneState {
-  readonly lane: { readonly live: { readonly version: string } | null; readonly runningDeploy: { readonly id: string } | null } | null;
-}
+const laneDocument = graphql(`
+  query LiveLane($service: String!, $environment: String!) {
+    lane(service: $service, environment: $environment) { live { version } runningDeploy { id } }
+  }
+`);
 
 /** Carries v1 to everybody, for real, unless something serves there already; waits until it does. */
 export async function bringToLife(client: Client): Promise<void> {
-  const document = `query ($service: String!, $environment: String!) { lane(service: $service, environment: $environment) { live { version } runningDeploy { id } } }`;
   const variables = { service: liveService, environment: liveEnvironment };
-  const before = await client.query<LaneState>(document, variables);
+  const before = await client.query(laneDocument, variables);
   if (before.lane?.live === undefined || before.lane.live === null) {
     if (before.lane?.runningDeploy === undefined || before.lane.runningDeploy === null) {
-      await client.mutate(
-        "requestDeploy",
-        { ...variables, idempotencyKey: "demo-first", version: "v1", reason: "the demonstration's first release" },
-        "position",
-      );
+      await client.mutate(mutation("requestDeploy"),
+        { ...variables, idempotencyKey: "demo-first", version: "v1", reason: "the demonstration's first release" });
     }
     await until(async () => {
-      const { lane } = await client.query<LaneState>(document, variables);
+      const { lane } = await client.query(laneDocument, variables);
       return lane?.live?.version === "v1" && lane.runningDeploy === null;
     });
   }

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { command as mutation, graphql } from "@ballast/schema/graphql";
 import type { Client } from "../client/client.ts";
 import { place, storyFailure, until } from "./stage.ts";
 
@@ -18,12 +19,16 @@ export interface Monitoring {
   leave(): Promise<void>;
 }
 
+const addIntegration = mutation("addIntegration", "url integration { id }");
+const healthDocument = graphql(`
+  query LaneHealth($service: String!, $environment: String!) {
+    lane(service: $service, environment: $environment) { health { requests errors } }
+  }
+`);
+
 /** Failed requests of the last minute, and all of them. */
 async function lastMinute(client: Client): Promise<{ readonly requests: number; readonly errors: number }> {
-  const { lane } = await client.query<{ lane: { health: readonly { requests: number; errors: number }[] } | null }>(
-    "query($service: String!, $environment: String!) { lane(service: $service, environment: $environment) { health { requests errors } } }",
-    place,
-  );
+  const { lane } = await client.query(healthDocument, place);
   const health = lane?.health ?? [];
   return { requests: health.reduce((sum, { requests }) => sum + requests, 0), errors: health.reduce((sum, { errors }) => sum + errors, 0) };
 }
@@ -31,18 +36,17 @@ async function lastMinute(client: Client): Promise<{ readonly requests: number; 
 /** Opens a door for alerts, as whoever sets up monitoring does. */
 export async function monitoring(client: Client): Promise<Monitoring> {
   const name = "The demonstration's monitoring";
-  const opened = await client.mutate<{ url: string; integration: { id: string } | null }>(
-    "addIntegration",
-    { kind: "alertmanager", name, service: place.service, severities: { critical: 2 } },
-    "url integration { id }",
-  );
-  if (opened.integration === null) throw storyFailure("The door for alerts cannot be read: this node is behind.");
+  const opened = await client.mutate(addIntegration, {
+    kind: "alertmanager", name, service: place.service, severities: { critical: 2 },
+  });
+  const { url, integration } = opened;
+  if (url === null || integration === null) throw storyFailure("The door for alerts cannot be read: this node is behind.");
   /** When it saw that something is wrong; it tells of the same alert until it is over. */
   let startsAt = "";
   const tell = (alert: { readonly status: "firing" | "resolved"; readonly summary: string; readonly endsAt: string }): Promise<unknown> =>
     client.rest({
       method: "POST",
-      path: new URL(opened.url).pathname,
+      path: new URL(url).pathname,
       body: {
         version: "4", groupKey: "demonstration", status: alert.status, receiver: "ballast", groupLabels: {}, commonLabels: {},
         commonAnnotations: {}, externalURL: "https://monitoring.example",
@@ -76,7 +80,7 @@ export async function monitoring(client: Client): Promise<Monitoring> {
     },
     async leave() {
       await tell({ status: "resolved", summary: "The checkout's requests work", endsAt: new Date().toISOString() });
-      await client.mutate("removeIntegration", { integrationId: opened.integration?.id ?? "" }, "position");
+      await client.mutate(mutation("removeIntegration"), { integrationId: integration.id });
     },
   };
 }

@@ -1,6 +1,8 @@
+import { command as mutation, graphql } from "@ballast/schema/graphql";
 import { personDecider, rotationDecider, serviceDecider } from "@ballast/domain";
 import { connectLog, ids } from "@ballast/eventlog";
 import { createClient, type Client } from "../client/client.ts";
+import { CommandFailure } from "../client/failure.ts";
 import { authorOf, calendarFrom, type Author, type Calendar } from "./author.ts";
 import { actor, cast, shops } from "./cast.ts";
 import { prepareFlag } from "./liveFlag.ts";
@@ -66,30 +68,27 @@ async function tellHistory({ author, client, calendar, say, me, now }: Telling):
   await prepareLive(client, now);
 }
 
-interface Me {
-  readonly me: { readonly person: { readonly id: string; readonly email: string | null } };
-}
+const meDocument = graphql(`query SeedingPerson { me { person { id email } } }`);
+const seededDocument = graphql(`query Seeded($service: String!) { release(service: $service, version: "v4") { id } }`);
+const firstJoinDocument = graphql(`query FirstJoin { events(first: 1, types: ["PersonJoined"]) { edges { node { recordedAt } } } }`);
 
 /** The person whose credential this is; for the demonstration they get an address, whose mail the sink keeps. */
 async function whoAmI(client: Client): Promise<string> {
-  const { me } = await client.query<Me>("{ me { person { id email } } }");
-  if (me.person.email === null) await client.mutate("setContacts", { personId: me.person.id, email: "you@ballast.example" }, "position");
+  const { me } = await client.query(meDocument);
+  if (me === null) throw new CommandFailure({ code: "NOT_SIGNED_IN", message: "Whoever fills the instance is nobody." });
+  if (me.person.email === null) await client.mutate(mutation("setContacts"), { personId: me.person.id, email: "you@ballast.example" });
   return Buffer.from(me.person.id, "base64url").toString("utf8").split(":")[1] ?? me.person.id;
 }
 
 /** The last thing the history writes is the checkout's release v4. */
 async function isSeeded(client: Client): Promise<boolean> {
-  const { release } = await client.query<{ release: { id: string } | null }>(
-    `{ release(service: "${liveService}", version: "v4") { id } }`,
-  );
+  const { release } = await client.query(seededDocument, { service: liveService });
   return release !== null;
 }
 
 /** The day the seeding began: an interrupted one goes on with the same dates. */
 async function firstStart(client: Client): Promise<Date> {
-  const { events } = await client.query<{ events: { edges: readonly { node: { recordedAt: string } }[] } }>(
-    `{ events(first: 1, types: ["PersonJoined"]) { edges { node { recordedAt } } } }`,
-  );
+  const { events } = await client.query(firstJoinDocument);
   return new Date(events.edges[0]?.node.recordedAt ?? Date.now());
 }
 

@@ -1,15 +1,17 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { command as mutation, graphql, type ResultOf } from "@ballast/schema/graphql";
 import type { Client } from "../client/client.ts";
 import { CommandFailure, exitCodes } from "../client/failure.ts";
 import { commitsFor } from "./pastReleases.ts";
 import { artifactOf, liveEnvironment, liveService } from "./live.ts";
 
+const stageDocument = graphql(`
+  query DemonstrationLane($service: String!, $environment: String!) {
+    lane(service: $service, environment: $environment) { live { version } hold { reason } runningDeploy { id } }
+  }
+`);
 /** The lane on which the story plays, as it is now. */
-export interface Stage {
-  readonly live: { readonly version: string } | null;
-  readonly hold: { readonly reason: string } | null;
-  readonly runningDeploy: { readonly id: string } | null;
-}
+export type Stage = NonNullable<ResultOf<typeof stageDocument>["lane"]>;
 
 /** A healthy release, one that fails for some customers, and one that still contains what that brought. */
 export interface Trio {
@@ -40,10 +42,7 @@ export async function until<T>(what: string, withinMs: number, look: () => Promi
 /** Whether the demonstration is there: its last act is that everyone is on checkout v1. */
 export async function isPrepared(client: Client): Promise<boolean> {
   const { lane } = await client
-    .query<{ lane: Pick<Stage, "live"> | null }>(
-      "query($service: String!, $environment: String!) { lane(service: $service, environment: $environment) { live { version } } }",
-      place,
-    )
+    .query(stageDocument, place)
     .catch((error: unknown) => {
       // The API, or the service, may not be there yet either.
       if (error instanceof CommandFailure && (error.code === "NOT_FOUND" || error.exitCode === exitCodes.unreachable))
@@ -55,10 +54,7 @@ export async function isPrepared(client: Client): Promise<boolean> {
 
 /** The lane as it is. @throws {CommandFailure} where nothing of the demonstration is there */
 export async function readStage(client: Client): Promise<Stage> {
-  const { lane } = await client.query<{ lane: Stage | null }>(
-    "query($service: String!, $environment: String!) { lane(service: $service, environment: $environment) { live { version } hold { reason } runningDeploy { id } } }",
-    place,
-  );
+  const { lane } = await client.query(stageDocument, place);
   if (lane?.live !== undefined && lane.live !== null) return lane;
   throw new CommandFailure({
     code: "NOT_FOUND", message: `This instance has no live ${place.service}: it was started without the demonstration.`,
@@ -66,16 +62,15 @@ export async function readStage(client: Client): Promise<Stage> {
   });
 }
 
-interface ReleaseRow {
-  readonly version: string;
-  readonly where: readonly { readonly environment: string; readonly state: string }[];
-}
+const releasesDocument = graphql(`
+  query DemonstrationReleases($service: String!) {
+    releases(first: 500, filter: { service: $service }) { edges { node { version where { environment state } } } }
+  }
+`);
+type ReleaseRow = ResultOf<typeof releasesDocument>["releases"]["edges"][number]["node"];
 
 async function releasesOfService(client: Client): Promise<readonly ReleaseRow[]> {
-  const { releases } = await client.query<{ releases: { edges: readonly { node: ReleaseRow }[] } }>(
-    "query($service: String!) { releases(first: 500, filter: { service: $service }) { edges { node { version where { environment state } } } } }",
-    { service: place.service },
-  );
+  const { releases } = await client.query(releasesDocument, { service: place.service });
   return releases.edges.map(({ node }) => node);
 }
 
@@ -108,29 +103,21 @@ async function recordRelease(client: Client, { version, behaviour, releasedAt: m
   const releasedAt = new Date(moment).toISOString();
   const commits = commitsFor(`${place.service} ${version}`, releasedAt, count);
   const artifact = artifactOf(version, behaviour);
-  await client.mutate(
-    "recordRelease",
-    { service: place.service, version, releasedAt, sha: commits.at(-1)?.sha, artifact, commits, notes: "Recorded for `ballast demo`." },
-    "position",
-  );
+  await client.mutate(mutation("recordRelease"),
+    { service: place.service, version, releasedAt, sha: commits.at(-1)?.sha, artifact, commits, notes: "Recorded for `ballast demo`." });
 }
 
-interface OpenIncident {
-  readonly id: string;
-  readonly reference: string;
-  readonly declaredBy: { readonly name: string };
-}
+const openIncidentsDocument = graphql(`
+  query DemonstrationIncidents($service: String!) {
+    incidents(first: 50, filter: { service: $service, open: true }) { edges { node { id reference declaredBy { name } } } }
+  }
+`);
 
 /** Clears away what an earlier telling left: its incident and its hold. What people opened stays, and is said. */
 export async function clearStage(client: Client, say: (line: string) => void): Promise<void> {
   await until("the deploy that runs ends", 120_000, async () => ((await readStage(client)).runningDeploy === null ? true : null));
-  const { incidents } = await client.query<{ incidents: { edges: readonly { node: OpenIncident }[] } }>(
-    "query($service: String!) { incidents(first: 50, filter: { service: $service, open: true }) { edges { node { id reference declaredBy { name } } } } }",
-    { service: place.service },
-  );
-  for (const {
-    node: { id, reference, declaredBy },
-  } of incidents.edges) {
+  const { incidents } = await client.query(openIncidentsDocument, { service: place.service });
+  for (const { node: { id, reference, declaredBy } } of incidents.edges) {
     if (declaredBy.name !== "Ballast")
       throw storyFailure(
         `${reference} is open on ${place.service}: a failing deploy would join it instead of declaring an incident.`,
@@ -141,9 +128,9 @@ export async function clearStage(client: Client, say: (line: string) => void): P
   }
   if ((await readStage(client)).hold === null) return;
   say("  the hold of an earlier telling is released");
-  await client.mutate("releaseHold", { ...place, reason: "the demonstration is told again" }, "position");
+  await client.mutate(mutation("releaseHold"), { ...place, reason: "the demonstration is told again" });
 }
 
 async function resolve(client: Client, incidentId: string): Promise<void> {
-  await client.mutate("changeIncidentState", { incidentId, to: "resolved", reason: "the demonstration is told again" }, "position");
+  await client.mutate(mutation("changeIncidentState"), { incidentId, to: "resolved", reason: "the demonstration is told again" });
 }

@@ -1,3 +1,4 @@
+import { command as mutation, graphql } from "@ballast/schema/graphql";
 import type { Client } from "../client/client.ts";
 import { previewDeploy } from "../commands/previewDeploy.ts";
 import type { DeployRow } from "../commands/deployView.ts";
@@ -5,7 +6,7 @@ import { changesBetween, watchDeploy } from "../commands/watchDeploy.ts";
 import { bold, mark } from "../print/style.ts";
 import { duration } from "@ballast/schema/words";
 import { counted } from "../print/words.ts";
-import { answerPage, incidentFields, type StoryIncident } from "./answering.ts";
+import { answerPage, storyIncident, type StoryIncident } from "./answering.ts";
 import { tellFlag, type FlagTold } from "./flagStory.ts";
 import { chooseTrio, clearStage, place, readStage, storyFailure, until, type Trio } from "./stage.ts";
 
@@ -83,11 +84,9 @@ export async function tellStory({ client, say }: Telling): Promise<Told> {
 }
 
 async function deploy({ client, say }: Telling, version: string): Promise<DeployRow> {
-  const { deploy: requested } = await client.mutate<{ deploy: { id: string } | null }>(
-    "requestDeploy",
-    { ...place, version, reason: "the demonstration" },
-    "deploy { id } position",
-  );
+  const { deploy: requested } = await client.mutate(requestDeploy, {
+    ...place, version, reason: "the demonstration",
+  });
   if (requested === null) throw storyFailure("The deploy that was asked for cannot be read: this node is behind.");
   const ended = await watchDeploy(client, requested.id, {
     onChange: (now, former) => {
@@ -117,12 +116,14 @@ function checkFailing({ state, steps, effect, sentence }: DeployRow): NonNullabl
   return effect;
 }
 
+const requestDeploy = mutation("requestDeploy", "deploy { id }");
+const deployIncidentsDocument = graphql(`
+  query DeployIncidents($id: ID!) { deploy(id: $id) { incidents { ...StoryIncident } } }
+`, [storyIncident]);
+
 /** The incident that suspects the deploy, once it is declared. */
 async function declaredFor(client: Client, deployId: string): Promise<StoryIncident | null> {
-  const { deploy: row } = await client.query<{ deploy: { incidents: readonly StoryIncident[] } | null }>(
-    `query($id: ID!) { deploy(id: $id) { incidents { ${incidentFields} } } }`,
-    { id: deployId },
-  );
+  const { deploy: row } = await client.query(deployIncidentsDocument, { id: deployId });
   return row?.incidents.find(({ links }) => links.some(({ type, kind }) => type === "suspected" && kind === "deploy")) ?? null;
 }
 

@@ -1,3 +1,4 @@
+import { command as mutation, graphql } from "@ballast/schema/graphql";
 import type { Client } from "../client/client.ts";
 import { CommandFailure } from "../client/failure.ts";
 
@@ -7,9 +8,9 @@ export function slugOf(name: string): string {
   return plain.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 63).replace(/-+$/, "");
 }
 
-const exists = async (client: Client, slug: string): Promise<boolean> =>
-  (await client.query<{ service: { slug: string } | null }>("query($slug: String!) { service(slug: $slug) { slug } }", { slug })).service
-  !== null;
+const serviceDocument = graphql(`query ServiceThere($slug: String!) { service(slug: $slug) { slug } }`);
+
+const exists = async (client: Client, slug: string): Promise<boolean> => (await client.query(serviceDocument, { slug })).service !== null;
 
 /**
  * Makes sure that a service is there before anything is sent to it; registers it where that is asked for.
@@ -25,7 +26,7 @@ export async function requireService(
   // A dry run registers nothing; what it looks at may belong to a service that a real one would register.
   if (register && dryRun) return;
   if (register) {
-    await client.mutate("registerService", { slug, name: service, description: "" }, "position");
+    await client.mutate(mutation("registerService"), { slug, name: service, description: "" });
     return;
   }
   const remedy = `Register it with \`ballast service register ${slug} --name ${JSON.stringify(service)}\`, or add --register.`;

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
+import { command as mutation, graphql, type ResultOf } from "@ballast/schema/graphql";
 import { firstRules } from "@ballast/domain/targeting";
 import type { FlagCustomer } from "@ballast/flags";
-import type { SegmentMembers, TargetingRules } from "@ballast/schema";
 import type { Client } from "../client/client.ts";
 import { CommandFailure } from "../client/failure.ts";
 import { createProgressBar } from "../print/progressBar.ts";
@@ -18,35 +18,29 @@ export interface Destination {
 /** How a flag of the file stands to what is there. */
 export type Standing = "new" | "unfinished" | "same" | "differs" | "archived";
 
-interface There {
-  readonly details: Pick<MovedFlag, "kind" | "valueType" | "offVariant" | "seed" | "bucketBy" | "variants"> & {
-    readonly archived: string | null;
-  };
-  readonly targeting: {
-    readonly rules: TargetingRules;
-    readonly overrides: readonly { readonly customer: string; readonly variant: string }[];
-    readonly kills: readonly unknown[];
-    readonly revision: number;
-  } | null;
-}
+const flagDocument = graphql(`
+  query FlagToMove($key: String!, $environment: String!) {
+    flag(key: $key) {
+      details { archived kind valueType offVariant seed bucketBy variants { name value } }
+      targeting(environment: $environment) { rules overrides { customer variant } kills { killId } revision }
+    }
+  }
+`);
+type There = NonNullable<ResultOf<typeof flagDocument>["flag"]>;
 
-const flagDocument = `query($key: String!, $environment: String!) { flag(key: $key) { details { archived kind valueType offVariant seed bucketBy variants { name value } }
-  targeting(environment: $environment) { rules overrides { customer variant } kills { killId } revision } } }`;
+const customersDocument = graphql(`
+  query KnownCustomers($after: String) {
+    customers(first: 500, after: $after) { pageInfo { hasNextPage endCursor } edges { node { id: externalId plan region attributes } } }
+  }
+`);
+
+const segmentsDocument = graphql(`query SegmentsToMove { segments { slug members } }`);
 
 /** What is known of all customers that Ballast knows. */
 export async function knownCustomers(client: Client): Promise<readonly FlagCustomer[]> {
   const found: FlagCustomer[] = [];
-  interface Page {
-    readonly customers: {
-      readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-      readonly edges: readonly { readonly node: FlagCustomer }[];
-    };
-  }
   for (let after: string | null = null; ; ) {
-    const { customers }: Page = await client.query<Page>(
-      "query($after: String) { customers(first: 500, after: $after) { pageInfo { hasNextPage endCursor } edges { node { id: externalId plan region attributes } } } }",
-      { after },
-    );
+    const { customers }: ResultOf<typeof customersDocument> = await client.query(customersDocument, { after });
     found.push(...customers.edges.map(({ node }) => node));
     after = customers.pageInfo.endCursor;
     if (!customers.pageInfo.hasNextPage || after === null) return found.toSorted((one, other) => (one.id < other.id ? -1 : 1));
@@ -57,7 +51,7 @@ export async function knownCustomers(client: Client): Promise<readonly FlagCusto
 export async function standingsOf(client: Client, { flags }: Moved, { environment }: Destination): Promise<ReadonlyMap<string, Standing>> {
   const found = new Map<string, Standing>();
   for (const flag of flags) {
-    const answer = await client.query<{ flag: There | null }>(flagDocument, { key: flag.key, environment });
+    const answer = await client.query(flagDocument, { key: flag.key, environment });
     found.set(flag.key, answer.flag === null ? "new" : standingOf(flag, answer.flag));
   }
   return found;
@@ -65,6 +59,8 @@ export async function standingsOf(client: Client, { flags }: Moved, { environmen
 
 /** Names of an answer in the file's order: what is compared is content. */
 function standingOf(flag: MovedFlag, { details, targeting }: There): Standing {
+  // One of another system has that name.
+  if (details === null) return "differs";
   if (details.archived !== null) return "archived";
   const { kind, valueType, offVariant, seed, bucketBy, variants } = details;
   if (!isDeepStrictEqual(plain({ valueType, offVariant, seed, bucketBy, variants, kind }), plain(definitionOf(flag)))) return "differs";
@@ -93,9 +89,7 @@ const definitionOf = ({ kind, valueType, offVariant, seed, bucketBy, variants }:
 
 /** Segments that are there with other members, and were not named to be set anew. */
 export async function differingSegments(client: Client, { segments }: Moved, { replace }: Destination): Promise<readonly string[]> {
-  const there = await client.query<{ segments: readonly { readonly slug: string; readonly members: SegmentMembers }[] }>(
-    "{ segments { slug members } }",
-  );
+  const there = await client.query(segmentsDocument);
   const known = new Map(there.segments.map(({ slug, members }) => [slug, members]));
   return segments.flatMap(({ key, members }) =>
     known.has(key) && !isDeepStrictEqual(plain(known.get(key)), plain(members)) && !replace.has(key) ? [key] : [],
@@ -105,29 +99,29 @@ export async function differingSegments(client: Client, { segments }: Moved, { r
 const reason = "moved here from another product";
 
 async function defineSegment(client: Client, { key, name, description, members }: MovedSegment): Promise<void> {
-  await client.mutate("defineSegment", { key, name, description, members, reason }, "position");
+  await client.mutate(mutation("defineSegment"), { key, name, description, members, reason });
 }
 
 async function register(client: Client, flag: MovedFlag, { environment, services }: Destination): Promise<void> {
   const { key, description } = flag;
-  await client.mutate("registerFlag", { ...definitionOf(flag), key, description, environments: [environment], services }, "position");
+  await client.mutate(mutation("registerFlag"), { ...definitionOf(flag), key, description, environments: [environment], services });
 }
 
 /** Off flags are killed before their rules come in: nobody sees one on in between. */
 async function turn(client: Client, { key, off, rules, overrides }: MovedFlag, environment: string): Promise<void> {
   const place = { flag: key, environment };
-  const { flag } = await client.query<{ flag: There | null }>(flagDocument, { key, environment });
+  const { flag } = await client.query(flagDocument, { key, environment });
   const there = flag?.targeting;
-  if (off && there?.kills.length === 0) await client.mutate("killFlag", { ...place, reason: `${reason}, where it is off` }, "position");
+  if (off && there?.kills.length === 0) await client.mutate(mutation("killFlag"), { ...place, reason: `${reason}, where it is off` });
   if (!isDeepStrictEqual(plain(there?.rules ?? null), plain(rules)))
-    await client.mutate("setFlagRules", { ...place, rules, reason, rebucket: key }, "position");
+    await client.mutate(mutation("setFlagRules"), { ...place, rules, reason, rebucket: key });
   const known = new Map((there?.overrides ?? []).map((one) => [one.customer, one.variant]));
   for (const { customer, variant } of overrides) {
-    if (known.get(customer) !== variant) await client.mutate("setOverride", { ...place, customer, variant, reason }, "position");
+    if (known.get(customer) !== variant) await client.mutate(mutation("setOverride"), { ...place, customer, variant, reason });
   }
   for (const customer of known.keys()) {
     if (!overrides.some((one) => one.customer === customer))
-      await client.mutate("clearOverride", { ...place, customer, reason }, "position");
+      await client.mutate(mutation("clearOverride"), { ...place, customer, reason });
   }
 }
 

@@ -74,8 +74,9 @@ describe("an address", () => {
 
 describe("availability by month", () => {
   it("says of every month what was observed, and that it was not where it was not", () => {
-    const none = { observedMinutes: 0, downtimeMinutes: 0, incidents: 0, availabilityPercent: null };
-    const some = { observedMinutes: 14_400, downtimeMinutes: 30, incidents: 2, availabilityPercent: 99.791_666 };
+    const span = { records: [], from: "", to: "" };
+    const none = { ...span, observedMinutes: 0, downtimeMinutes: 0, incidents: 0, availabilityPercent: null };
+    const some = { ...span, observedMinutes: 14_400, downtimeMinutes: 30, incidents: 2, availabilityPercent: 99.791_666 };
     const lines = monthLines(
       [
         {
