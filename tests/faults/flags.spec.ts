@@ -179,6 +179,23 @@ describe("two hundred pages that hear of changes from three nodes, and one that 
     expect(lastSeen()).toEqual([false]);
   });
 
+  it("are answered by a node that stood still when the kill was pressed once it has heard of it too", async () => {
+    await heard(await release());
+    const [behind] = others;
+    const askIt = pages.filter((_, index) => index % 3 === 0);
+    if (behind === undefined) throw new Error("no other node");
+    process.kill(behind.pid, "SIGSTOP");
+    let killed: bigint;
+    try {
+      killed = await kill();
+      await until(() => askIt.every(({ heardOf }) => heardOf >= killed));
+    } finally {
+      process.kill(behind.pid, "SIGCONT");
+    }
+    await heard(killed);
+    expect(lastSeen()).toEqual([false]);
+  });
+
   it("never saw on what was killed, having heard of the kill", async () => {
     const released = await release();
     await heard(released);
