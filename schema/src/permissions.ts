@@ -28,6 +28,10 @@ export const permissions = {
   "flag.policy": ["admin"],
   "flag.evaluate": ["application"],
   "customer.write": ["engineer", "tpm", "admin"],
+  "risk.write": ["engineer", "tpm", "admin"],
+  // Who owns a risk or a mitigation changes it, whatever their role.
+  "risk.own": ["viewer", "engineer", "responder", "commander", "tpm", "admin"],
+  "risk.accept": ["tpm", "admin"],
   "import.run": ["engineer", "tpm", "admin"],
   "token.issue": ["engineer", "responder", "commander", "tpm", "admin"],
   "person.self": ["viewer", "engineer", "responder", "commander", "tpm", "admin"],

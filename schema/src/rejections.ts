@@ -47,6 +47,11 @@ export const rejections = {
   CHANGE_NOT_OPEN: "It was decided already; propose another one.",
   RAMP_RUNNING: "Stop the ramp first, or wait for its end.",
   RAMP_NOT_RUNNING: "No ramp is running there.",
+  RISK_CLOSED: "Reopen the risk first.",
+  ACCEPTANCE_OPEN: "Wait for the decision on the one that was asked for, or withdraw it.",
+  ACCEPTANCE_NOT_OPEN: "It was decided or has ended; ask for another acceptance.",
+  MITIGATION_ENDED: "It was delivered or given up; plan another one.",
+  DEPENDENCY_CIRCLE: "Take one of the dependencies out: a mitigation cannot wait for itself.",
   NOTHING_TO_CHANGE: "It is so already.",
   ENGINE_UNAVAILABLE:
     "The workflow engine does not answer; the command stands in the log and runs when it is back. For a rollback now: ballast rollback --direct.",

@@ -14,6 +14,7 @@ beforeAll(async () => {
   if (noChromium !== undefined) return;
   stack = await startDemonstration();
   await describeCustomer();
+  await registerRisk();
   browser = await launchBrowser();
 });
 afterAll(async () => {
@@ -29,6 +30,15 @@ async function describeCustomer(): Promise<void> {
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
 }
 
+/** A risk that is too big. */
+async function registerRisk(): Promise<void> {
+  const statement = 'if: "the provider is away", then: "nobody pays", until: "it is back"';
+  const inputs = "detectMinutes: 5, resolveMinutes: 48, impactPer100k: 75000, betweenDays: 30";
+  const input = `title: "Payment provider outage", statement: { ${statement} }, inputs: { ${inputs} }, services: ["checkout"]`;
+  const { code, stderr } = await stack.cli(["query", `mutation { registerRisk(input: { ${input} }) { position } }`]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+}
+
 const pages = [
   ["report-incidents", "/reports/incidents?service=checkout", "Reports"],
   ["report-availability", "/reports/availability?service=checkout", "Reports"],
@@ -37,6 +47,8 @@ const pages = [
   ["imports", "/imports", "Imports"],
   ["customers", "/customers", "Customers"],
   ["customer", "/customers/acme-of-the-browser", /^Acme GmbH/u],
+  ["risks", "/risks", "Risks"],
+  ["risk", "/risks/RISK-1", /^RISK-1 · Payment provider outage/u],
   ["people", "/people", "People"],
   ["tokens", "/tokens", "API tokens"],
   ["integrations", "/integrations", "Integrations"],

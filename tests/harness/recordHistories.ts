@@ -2,6 +2,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { historyToJSON } from "@temporalio/common/lib/proto-utils";
 import { DeliveryError } from "@ballast/delivery";
+import { riskDecider, type RiskCommand } from "@ballast/domain/risk";
+import { ids } from "@ballast/eventlog";
 import { defaultResponsePolicy, workflowIds } from "@ballast/schema/workflows";
 import { startEngine, type Engine } from "./engine.ts";
 import { FlagStory, quickRamp } from "./flagStory.ts";
@@ -50,6 +52,10 @@ async function main(): Promise<void> {
       await recordRamps(engine);
       return;
     }
+    if (process.argv.includes("acceptances")) {
+      await recordAcceptance(engine);
+      return;
+    }
     await recordUsual(engine);
     await recordSteered(engine);
     await recordDoubt(engine);
@@ -57,6 +63,7 @@ async function main(): Promise<void> {
     await recordTakenUp(engine);
     await recordUnanswered(engine);
     await recordRamps(engine);
+    await recordAcceptance(engine);
   } finally {
     await engine.stop();
   }
@@ -187,6 +194,35 @@ async function recordRamps(engine: Engine): Promise<void> {
   await flag.untilFlag(({ overrides }) => overrides.length === 0);
   const named = (await engine.log.read(`targeting-${flag.targetingId}`)).events.find(({ event }) => event.type === "OverrideSet");
   await keep(engine, "whenDue.done", workflowIds.due(named?.eventId ?? ""));
+}
+
+/** A risk that is accepted for a moment. */
+async function recordAcceptance(engine: Engine): Promise<void> {
+  const story = new Story(engine, "accepted");
+  const [riskId, acceptanceId] = [ids.part("risk", "accepted"), ids.part("acceptance", "accepted")];
+  const asked = { now: story.now(), riskId };
+  const tell = (command: RiskCommand) => story.handle(riskDecider, riskId, command);
+  await tell({
+    type: "RegisterRisk",
+    ...asked,
+    number: 1,
+    title: "Provider outage",
+    category: "third party",
+    serviceIds: [],
+    ownerId: ids.person("ana"),
+    reviewEveryDays: 90,
+    statement: { if: "it is away", then: "nobody pays", until: "it is back" },
+    observedSince: asked.now,
+    inputs: null,
+    reason: "recorded",
+  });
+  const ends = new Date(Date.now() + 2_000).toISOString();
+  await tell({
+    type: "ProposeAcceptance", ...asked, acceptanceId, requestedBy: ids.person("ana"), from: null, until: ends, reason: "for a moment",
+  });
+  await tell({ type: "ApproveAcceptance", ...asked, acceptanceId, approverId: ids.person("lea"), note: "" });
+  await until(async () => (await engine.log.read(`risk-${riskId}`)).events.some(({ event }) => event.type === "AcceptanceExpired"));
+  await keep(engine, "acceptRisk.expired", workflowIds.acceptance(acceptanceId));
 }
 
 /** Histories that grow long: the page and the response continue as new, and what they continue as. */

@@ -18,7 +18,7 @@ describe("a deploy in flight survives today's workflow code", () => {
   it("has histories of every workflow", () => {
     const kinds = new Set(histories.map((name) => name.split(".")[0]));
     expect([...kinds].sort()).toEqual([
-      "deployRelease", "measureRollback", "pageResponders", "rampFlag", "respondToIncident", "rollbackService", "whenDue",
+      "acceptRisk", "deployRelease", "measureRollback", "pageResponders", "rampFlag", "respondToIncident", "rollbackService", "whenDue",
     ]);
   });
 
@@ -28,7 +28,7 @@ describe("a deploy in flight survives today's workflow code", () => {
       ...["succeeded", "rolledBack", "aborted", "paused", "extended", "preempted", "takenUp"].map((end) => `deployRelease.${end}`),
       "rollbackService.done",
       "rollbackService.escalated",
-      ...["completed", "held", "doubted"].map((end) => `rampFlag.${end}`), "whenDue.done",
+      ...["completed", "held", "doubted"].map((end) => `rampFlag.${end}`), "whenDue.done", "acceptRisk.expired",
       ...["answered", "escalated", "continuedAsNew", "goneOn"].map((end) => `pageResponders.${end}`),
       ...["resolved", "continuedAsNew", "goneOn"].map((end) => `respondToIncident.${end}`),
     ])

@@ -19,6 +19,7 @@ import { pageSlice } from "./page/slice.ts";
 import { personSlice } from "./person/slice.ts";
 import { releaseSlice } from "./release/slice.ts";
 import { reportSlice } from "./report/slice.ts";
+import { riskSlice } from "./risk/slice.ts";
 import { rotationSlice } from "./rotation/slice.ts";
 import { searchSlice } from "./search/slice.ts";
 import { segmentSlice } from "./segment/slice.ts";
@@ -49,6 +50,7 @@ const all = [
   nowSlice, momentSlice, searchSlice, reportSlice, healthSlice, webhookSlice, evaluationSlice, changeSlice,
   objectiveSlice,
   checkSlice,
+  riskSlice,
 ] as const;
 
 export const slices: readonly Slice[] = all;

@@ -12,12 +12,13 @@ import { page } from "./page/slice.ts";
 import { person } from "./person/slice.ts";
 import { release } from "./release/slice.ts";
 import { report } from "./report/slice.ts";
+import { risk } from "./risk/slice.ts";
 import { rotation } from "./rotation/slice.ts";
 import { service } from "./service/slice.ts";
 import { token } from "./token/slice.ts";
 
 /** Everything the console consists of, in the order in which it stands in the navigation. */
 export const slices: readonly Slice[] = [
-  now, service, release, deploy, flag, change, incident, page, rotation, customer, report, imports, person, token, integration,
-  objective,
+  now, service, release, deploy, flag, change, incident, page, rotation, customer, risk, report, imports, person, token,
+  integration, objective,
 ];

@@ -4,17 +4,20 @@ import { customerEvents, type CustomerEvent } from "./customer.ts";
 import { deployEvents, type DeployEvent } from "./deploy.ts";
 import { environmentEvents, type EnvironmentEvent } from "./environment.ts";
 import { evaluationEvents, type EvaluationEvent } from "./evaluation.ts";
+import { factorEvents, type FactorEvent } from "./factor.ts";
 import { flagEvents, type FlagEvent } from "./flag.ts";
 import { counterEvents, importEvents, type CounterEvent, type ImportEvent } from "./import.ts";
 import { incidentEvents, type IncidentEvent } from "./incident.ts";
 import { integrationEvents, type IntegrationEvent } from "./integration.ts";
 import { laneEvents, type LaneEvent } from "./lane.ts";
 import { objectiveEvents, type ObjectiveEvent } from "./objective.ts";
+import { mitigationEvents, type MitigationEvent } from "./mitigation.ts";
 import { pageEvents, type PageEvent } from "./page.ts";
 import {
   credentialEvents, personEvents, signInEvents, tokenEvents, type CredentialEvent, type PersonEvent, type SignInEvent, type TokenEvent,
 } from "./person.ts";
 import { releaseEvents, type ReleaseEvent } from "./release.ts";
+import { riskEvents, type RiskEvent } from "./risk.ts";
 import { rotationEvents, type RotationEvent } from "./rotation.ts";
 import { segmentEvents, type SegmentEvent } from "./segment.ts";
 import { serviceEvents, type ServiceEvent } from "./service.ts";
@@ -46,6 +49,9 @@ export const eventsByCategory = {
   evaluation: evaluationEvents,
   objective: objectiveEvents,
   check: checkEvents,
+  risk: riskEvents,
+  mitigation: mitigationEvents,
+  factor: factorEvents,
 } as const;
 
 export type Category = keyof typeof eventsByCategory;
@@ -54,7 +60,8 @@ export type Category = keyof typeof eventsByCategory;
 export type BallastEvent =
   | ServiceEvent | ReleaseEvent | LaneEvent | DeployEvent | RotationEvent | IncidentEvent | AlertEvent
   | PageEvent | PersonEvent | TokenEvent | CredentialEvent | SignInEvent | IntegrationEvent | ImportEvent | CounterEvent
-  | FlagEvent | TargetingEvent | SegmentEvent | EnvironmentEvent | CustomerEvent | EvaluationEvent | ObjectiveEvent | CheckEvent;
+  | FlagEvent | TargetingEvent | SegmentEvent | EnvironmentEvent | CustomerEvent | EvaluationEvent | ObjectiveEvent | CheckEvent
+  | RiskEvent | MitigationEvent | FactorEvent;
 
 export type EventType = BallastEvent["type"];
 
@@ -79,16 +86,19 @@ export * from "./customer.ts";
 export * from "./deploy.ts";
 export * from "./environment.ts";
 export * from "./evaluation.ts";
+export * from "./factor.ts";
 export * from "./flag.ts";
 export * from "./import.ts";
 export * from "./incident.ts";
 export * from "./integration.ts";
 export * from "./lane.ts";
 export * from "./objective.ts";
+export * from "./mitigation.ts";
 export * from "./page.ts";
 export * from "./person.ts";
 export * from "./plan.ts";
 export * from "./release.ts";
+export * from "./risk.ts";
 export * from "./rotation.ts";
 export * from "./segment.ts";
 export * from "./service.ts";

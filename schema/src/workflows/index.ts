@@ -15,6 +15,7 @@ export const workflowNames = {
   pageResponders: "pageResponders",
   rampFlag: "rampFlag",
   whenDue: "whenDue",
+  acceptRisk: "acceptRisk",
 } as const;
 
 /** Workflow ids; one per record, so that a second start attaches or is refused. */
@@ -26,6 +27,8 @@ export const workflowIds = {
   incident: (incidentId: string) => `incident/${incidentId}`,
   page: (pageId: string) => `page/${pageId}`,
   ramp: (rampId: string) => `ramp/${rampId}`,
+  /** An acceptance of a risk, until it ends. */
+  acceptance: (acceptanceId: string) => `acceptance/${acceptanceId}`,
   /** What has a moment of its own; the event that named the moment, and which of several. */
   due: (eventId: string, index = 0) => `due/${eventId}/${String(index)}`,
 } as const;
@@ -142,6 +145,16 @@ export type Due =
 /** Input of `whenDue`. */
 export interface WhenDueInput extends Requested {
   readonly due: Due;
+}
+
+/** Input of `acceptRisk`. */
+export interface AcceptRiskInput extends Requested {
+  readonly riskId: string;
+  readonly acceptanceId: string;
+  /** When something of it is due, in order, ISO: it begins, its owner is told, it ends. */
+  readonly moments: readonly string[];
+  /** Another run of it was lost: what passed meanwhile is made up for at once. */
+  readonly again: boolean;
 }
 
 /** Input of `pageResponders`. */

@@ -17,6 +17,7 @@ import { pageSlice } from "./page/slice.ts";
 import { personSlice } from "./person/slice.ts";
 import { releaseSlice } from "./release/slice.ts";
 import { reportSlice } from "./report/slice.ts";
+import { riskSlice } from "./risk/slice.ts";
 import { rotationSlice } from "./rotation/slice.ts";
 import { searchSlice } from "./search/slice.ts";
 import { segmentSlice } from "./segment/slice.ts";
@@ -46,4 +47,5 @@ export const slices = [
   searchSlice, reportSlice, historySlice, changeSlice,
   objectiveSlice,
   checkSlice,
+  riskSlice,
 ] as const;

@@ -1,0 +1,94 @@
+import type { FactorEvent, MitigationEvent, RiskEvent, RiskInputs } from "@ballast/schema";
+import { badMinutesAYear } from "@ballast/schema/badMinutes";
+import { share } from "@ballast/schema/words";
+import { because, type Sentences, type Telling } from "../events/saying.ts";
+import { count, dayText, listed } from "../words.ts";
+
+const figure = (value: number): string => value.toLocaleString("en-GB", { maximumFractionDigits: value < 10 ? 1 : 0 });
+
+/** What an estimate comes to: "53 min × 75 % ÷ 60 d, 242 bad minutes a year". */
+const worked = (inputs: RiskInputs): string =>
+  `${figure(inputs.detectMinutes + inputs.resolveMinutes)} min × ${share(inputs.impactPer100k)} ÷ ${figure(inputs.betweenMilliDays / 1_000)} d, ${figure(badMinutesAYear(inputs))} bad minutes a year`;
+
+const doing = { mitigate: "mitigate", accept: "accept", transfer: "transfer", avoid: "avoid" } as const;
+const far = { notBegun: "not begun", inProgress: "in progress", done: "done" } as const;
+
+/** How the events of risks read. */
+export const riskSentences: Sentences<RiskEvent> = {
+  RiskRegistered: ({ number, title }, { by }) => `${by} registered RISK-${String(number)}, ${title}`,
+  RiskDescribed: ({ riskId, reason }, { by, risk }) => `${by} described ${risk(riskId)} anew${because(reason)}`,
+  RiskEstimated: ({ riskId, inputs, basis, reason }, { by, risk }) =>
+    `${by} estimated ${risk(riskId)} ${basis === "history" ? "by its history " : ""}at ${worked(inputs)}${because(reason)}`,
+  RiskRated: ({ riskId, likelihood, impact, reason }, { by, risk }) =>
+    `${by} rated ${risk(riskId)}: likelihood ${String(likelihood)}, impact ${String(impact)}${because(reason)}`,
+  RiskTreatmentSet: ({ riskId, treatment, state, reason }, { by, risk }) =>
+    `${by} said how ${risk(riskId)} is treated: ${doing[treatment]}, ${far[state]}${because(reason)}`,
+  RiskReviewed: ({ riskId, note }, { by, risk }) => `${by} looked at ${risk(riskId)} again${because(note)}`,
+  RiskLinked: ({ riskId, kind, recordId }, { by, risk, incident, release }) => kind === "incident"
+    ? `${by} said that ${risk(riskId)} came true in ${incident(recordId)}`
+    : `${by} linked ${risk(riskId)} with ${release(recordId)}`,
+  RiskUnlinked: ({ riskId, kind, recordId, reason }, { by, risk, incident, release }) =>
+    `${by} took back that ${risk(riskId)} has to do with ${kind === "incident" ? incident(recordId) : release(recordId)}${because(reason)}`,
+  RiskClosed: ({ riskId, reason }, { by, risk }) => `${by} closed ${risk(riskId)}${because(reason)}`,
+  RiskReopened: ({ riskId, reason }, { by, risk }) => `${by} reopened ${risk(riskId)}${because(reason)}`,
+  AcceptanceProposed: ({ riskId, until, reason }, { by, risk }) =>
+    `${by} asked to accept ${risk(riskId)} until ${dayText(until)}${because(reason)}`,
+  AcceptanceReviewBegun: ({ riskId }, { by, risk }) => `${by} looks at whether to accept ${risk(riskId)}`,
+  AcceptanceApproved: ({ riskId, note }, { by, risk }) => `${by} approved accepting ${risk(riskId)}${because(note)}`,
+  AcceptanceRejected: ({ riskId, reason }, { by, risk }) => `${by} did not approve accepting ${risk(riskId)}${because(reason)}`,
+  AcceptanceBegan: ({ riskId }, { risk }) => `${risk(riskId)} is accepted from now on`,
+  AcceptanceReminded: ({ riskId, daysLeft }, { risk }) =>
+    `The acceptance of ${risk(riskId)} ends in ${count(daysLeft, "day")} or less: its owner was told`,
+  AcceptanceExpired: ({ riskId }, { risk }) => `The acceptance of ${risk(riskId)} is over`,
+  AcceptanceWithdrawn: ({ riskId, reason }, { by, risk }) => `${by} took back the acceptance of ${risk(riskId)}${because(reason)}`,
+};
+
+/** Whom they concern: what somebody decided, or has to, is everybody's. */
+export const riskTelling: Telling<RiskEvent> = {
+  RiskRegistered: "everybody",
+  RiskDescribed: "followers",
+  RiskEstimated: "followers",
+  RiskRated: "followers",
+  RiskTreatmentSet: "followers",
+  RiskReviewed: "followers",
+  RiskLinked: "followers",
+  RiskUnlinked: "followers",
+  RiskClosed: "everybody",
+  RiskReopened: "everybody",
+  AcceptanceProposed: "everybody",
+  AcceptanceReviewBegun: "followers",
+  AcceptanceApproved: "everybody",
+  AcceptanceRejected: "everybody",
+  AcceptanceBegan: "followers",
+  AcceptanceReminded: "followers",
+  AcceptanceExpired: "everybody",
+  AcceptanceWithdrawn: "everybody",
+};
+
+/** How the events of mitigations and factors read. */
+export const mitigationSentences: Sentences<MitigationEvent | FactorEvent> = {
+  MitigationPlanned: ({ number, title, riskIds, dueOn }, { by, risk }) =>
+    `${by} planned M-${String(number)}, ${title}, until ${dayText(dueOn)} for ${listed(riskIds.map(risk))}`,
+  MitigationDescribed: ({ mitigationId, reason }, { by, mitigation }) =>
+    `${by} described ${mitigation(mitigationId)} anew${because(reason)}`,
+  MitigationDueMoved: ({ mitigationId, dueOn, becauseOf, reason }, { by, mitigation }) =>
+    `${by} moved ${mitigation(mitigationId)} to ${dayText(dueOn)}${becauseOf === null ? "" : `, which waits for ${mitigation(becauseOf)}`}${because(reason)}`,
+  MitigationBegun: ({ mitigationId }, { by, mitigation }) => `${by} began ${mitigation(mitigationId)}`,
+  MitigationDelivered: ({ mitigationId, releaseId, note }, { by, mitigation, release }) =>
+    `${by} delivered ${mitigation(mitigationId)}${releaseId === null ? "" : ` with ${release(releaseId)}`}${because(note)}`,
+  MitigationGivenUp: ({ mitigationId, reason }, { by, mitigation }) => `${by} gave up ${mitigation(mitigationId)}${because(reason)}`,
+  FactorStated: ({ title, detectMinutes, resolveMinutes, frequencyPercent, reason }, { by }) =>
+    `${by} said what makes every risk bigger: ${title}, ${figure(detectMinutes + resolveMinutes)} min and ${figure(frequencyPercent)} % more${because(reason)}`,
+  FactorEnded: ({ factorId, reason }, { by, factor }) => `${by} said that ${factor(factorId)} is over${because(reason)}`,
+};
+
+export const mitigationTelling: Telling<MitigationEvent | FactorEvent> = {
+  MitigationPlanned: "followers",
+  MitigationDescribed: "followers",
+  MitigationDueMoved: "everybody",
+  MitigationBegun: "followers",
+  MitigationDelivered: "everybody",
+  MitigationGivenUp: "everybody",
+  FactorStated: "followers",
+  FactorEnded: "followers",
+};

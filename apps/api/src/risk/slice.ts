@@ -1,0 +1,57 @@
+import { mitigationName, riskName } from "@ballast/domain/risk";
+import type { Slice } from "../slice.ts";
+import { acceptanceMutations } from "./acceptanceMutations.ts";
+import { mitigationMutations, servicesOfMitigation } from "./mitigationMutations.ts";
+import { MitigationResolver, MitigationSlipResolver } from "./mitigationResolver.ts";
+import { factorById, mitigationById, toFactor, toMitigation } from "./mitigationType.ts";
+import { mitigationSentences, mitigationTelling, riskSentences, riskTelling } from "./riskEvents.ts";
+import { servicesOfRisk } from "./riskInputs.ts";
+import { riskMutations } from "./riskMutations.ts";
+import { RiskAcceptanceResolver, RiskResolver } from "./riskResolver.ts";
+import { riskById, toRisk } from "./riskType.ts";
+
+/** The register: risks, what is done about them, and what makes all of them bigger. */
+export const riskSlice = {
+  records: {
+    Risk: {
+      category: "risk",
+      find: riskById,
+      of: toRisk,
+      name(scope, id) {
+        const risk = riskById(scope, id);
+        return risk === null ? "a risk" : `${riskName(risk.row)}, ${risk.title}`;
+      },
+      view: "risks",
+      history: "What happened to the risk, newest first.",
+      search: { state: (scope, id) => riskById(scope, id)?.standing ?? null },
+      servicesOf: servicesOfRisk,
+    },
+    Mitigation: {
+      category: "mitigation",
+      find: mitigationById,
+      of: toMitigation,
+      name(scope, id) {
+        const mitigation = mitigationById(scope, id);
+        return mitigation === null ? "a mitigation" : `${mitigationName(mitigation.row)}, ${mitigation.title}`;
+      },
+      view: { none: "mitigations are shown with the risks that they serve", instead: "/risks" },
+      history: "What happened to the mitigation, newest first.",
+      search: { state: (scope, id) => mitigationById(scope, id)?.status ?? null },
+      servicesOf: servicesOfMitigation,
+    },
+    Factor: {
+      category: "factor",
+      find: factorById,
+      of: toFactor,
+      name: (scope, id) => factorById(scope, id)?.title ?? "a factor",
+      view: { none: "factors are shown with the register", instead: "/risks" },
+      history: "What was said of it, newest first.",
+      search: {},
+      servicesOf: null,
+    },
+  },
+  resolvers: [RiskResolver, RiskAcceptanceResolver, MitigationResolver, MitigationSlipResolver],
+  mutations: [...riskMutations, ...acceptanceMutations, ...mitigationMutations],
+  sentences: { ...riskSentences, ...mitigationSentences },
+  telling: { ...riskTelling, ...mitigationTelling },
+} satisfies Slice;

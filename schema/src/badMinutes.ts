@@ -1,0 +1,27 @@
+/** Days of a year, leap years shared out. */
+export const DAYS_A_YEAR = 365.25;
+
+/** ETTD and ETTR in minutes, the share of users hit in parts per 100,000, ETTF in thousandths of a day. */
+export interface FailureInputs {
+  readonly detectMinutes: number;
+  readonly resolveMinutes: number;
+  readonly impactPer100k: number;
+  readonly betweenMilliDays: number;
+}
+
+/** Bad minutes of one failure: how long it lasts, times the share of users that it hits. */
+export const badMinutesEach = ({ detectMinutes, resolveMinutes, impactPer100k }: Omit<FailureInputs, "betweenMilliDays">): number =>
+  ((detectMinutes + resolveMinutes) * impactPer100k) / 100_000;
+
+/** Failures expected a year. */
+export const failuresAYear = ({ betweenMilliDays }: Pick<FailureInputs, "betweenMilliDays">): number =>
+  (DAYS_A_YEAR * 1_000) / betweenMilliDays;
+
+/** Bad minutes expected a year: (ETTD + ETTR) · impact · 365.25 / ETTF, as in Google's calculus of risk (CRE). */
+export const badMinutesAYear = (inputs: FailureInputs): number => badMinutesEach(inputs) * failuresAYear(inputs);
+
+/** Bad minutes that a target leaves in so many days; `target` in percent. */
+export const budgetMinutes = (target: number, days: number = DAYS_A_YEAR): number => (100 - target) * 14.4 * days;
+
+/** A single risk should not take more of a budget than this. */
+export const TOO_BIG = 0.25;
