@@ -20,6 +20,7 @@ const loaders = {
   oncall: async () => (await import("./oncall.command.ts")).command,
   person: async () => (await import("./person.command.ts")).command,
   import: async () => (await import("./import.command.ts")).command,
+  objective: async () => (await import("./objective.command.ts")).command,
   report: async () => (await import("./report.command.ts")).command,
   query: async () => (await import("./query.command.ts")).command,
   tail: async () => (await import("./tail.command.ts")).command,

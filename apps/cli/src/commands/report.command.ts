@@ -5,6 +5,7 @@ import { availabilityLines, deliveryLines, deployLines, flagLines, incidentLines
 import {
   availabilityByMonth, availabilityReport, deliveryByDeploys, deliveryByReleases, flagReport, incidentReport,
 } from "./reportDocuments.ts";
+import { uptime } from "./uptimeReport.ts";
 import { acting, addCommand } from "./session.ts";
 import { momentOption, oneOf, parseList, typedOption } from "./values.ts";
 import type { CliCommand } from "../command.ts";
@@ -92,6 +93,7 @@ function registerReport(program: Command): void {
     .option("--zone <zone>", "whose calendar, as Europe/Zurich", "UTC")
     .addOption(typedOption("--impact <levels>", "public impacts that count", { parse: impacts, otherwise: "major,critical" }))
     .action(months);
+  within(ofService("uptime", "what looks from outside say of its sites")).action(uptime);
   ofService("flags", "what each of its flags is set to, or was").option("--as-of <moment>", "as it was then", momentOption).action(flags);
   within(ofService("delivery", "how often, how fast and how safely it is delivered"))
     .option(
@@ -106,6 +108,7 @@ function registerReport(program: Command): void {
 export const command: CliCommand = {
   register: registerReport,
   examples: {
+    "report uptime": ["ballast report uptime --service shop --from 2026-01-01 --to 2026-04-01 --json"],
     "report": [
       "ballast report delivery --service checkout --from 2026-01-01 --to 2026-07-01",
       "ballast report incidents --service checkout --json",
