@@ -19,11 +19,11 @@ it("tells what changed of releases and flags, newest first, each with its way th
     [
       flag("one-page-pay", "2026-11-28T10:00:00Z", { byHand: true }),
       flag("search-rerank", "2026-11-27T14:36:00Z", { killed: true, variant: "off" }),
-      flag("basket-v2", "2026-11-28T09:59:00Z"),
+      flag("basket-v2", "2026-11-28T09:59:00Z"), flag("bulk-invite", "2026-11-28T11:00:00Z", { variant: "off" }),
     ],
   );
   expect(rows.map(({ words, href }) => [words, href])).toEqual([
-    ["one-page-pay on, by hand: under 5 %", "/flags/one-page-pay?in=production"],
+    ["one-page-pay on, under 5 %", "/flags/one-page-pay?in=production"],
     ["basket-v2 turned: it gets on, under 5 %", "/flags/basket-v2?in=production"],
     ["billing 1185 reached it", "/deploys/d-1"],
     ["search-rerank killed", "/flags/search-rerank?in=production"],

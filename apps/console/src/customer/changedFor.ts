@@ -1,6 +1,6 @@
 import type { CustomerRecord } from "./customerDocuments.ts";
 import type { CustomerFlag } from "./customerFlagDocuments.ts";
-import { getsWord, keyOf } from "./flagRows.ts";
+import { applies, getsWord, keyOf } from "./flagRows.ts";
 
 type Change = CustomerRecord["changes"][number];
 
@@ -25,12 +25,13 @@ const ofDeploy = ({ at, service, environment, version, deploy, sentence }: Chang
 function turnWords(flag: CustomerFlag): string {
   const { because, byHand, targeting: { killed } } = flag;
   if (killed) return `${keyOf(flag)} killed`;
-  return byHand ? `${keyOf(flag)} ${getsWord(flag)}, by hand: ${because}` : `${keyOf(flag)} turned: it gets ${getsWord(flag)}, ${because}`;
+  return byHand ? `${keyOf(flag)} ${getsWord(flag)}, ${because}` : `${keyOf(flag)} turned: it gets ${getsWord(flag)}, ${because}`;
 }
 
 function ofFlag(flag: CustomerFlag): readonly ChangedFor[] {
   const { since, targeting: { id, environment, flag: record } } = flag;
-  if (record === null) return [];
+  // One that gives it nothing was opened, or turned for others.
+  if (record === null || !applies(flag)) return [];
   const href = `/flags/${encodeURIComponent(record.name)}?in=${encodeURIComponent(environment)}`;
   return [{ key: `${since} ${id}`, at: since, words: turnWords(flag), href }];
 }

@@ -4,10 +4,10 @@ import { CommandButton } from "../data/CommandButton.tsx";
 import { useLogRefresh } from "../data/logRefresh.ts";
 import { ReadArea } from "../data/ReadArea.tsx";
 import { useRead } from "../data/read.ts";
-import { counted } from "../data/words.ts";
+import { capital, counted } from "../data/words.ts";
 import type { Column } from "../marks/GroupRows.tsx";
 import { GroupRows } from "../marks/GroupRows.tsx";
-import { Panel, ViewHeader } from "../marks/Panel.tsx";
+import { Columns, Panel, ViewHeader } from "../marks/Panel.tsx";
 import { EmptyState } from "../marks/States.tsx";
 import { Quiet, Version } from "../marks/Text.tsx";
 import { RelativeTime } from "../marks/Time.tsx";
@@ -64,23 +64,25 @@ export function SegmentsView() {
         <>
           <ViewHeader
             title="Segments"
-            summary={`${counted(segments.length, "group")} of customers with a name, the same wherever flags ask for ${segments.length === 1 ? "it" : "them"}.`}
+            summary={`${capital(counted(segments.length, "group"))} of customers with a name, the same wherever flags ask for ${segments.length === 1 ? "it" : "them"}.`}
             actions={<CommandButton needs="flag.write" first onClick={() => setDefining(true)}>Define a segment</CommandButton>}
           />
-          {defining ? (
-            <Panel title="A new segment" padded>
-              <SegmentEditor segment={null} onClose={() => setDefining(false)} />
+          <Columns>
+            {defining ? (
+              <Panel title="A new segment" padded>
+                <SegmentEditor segment={null} onClose={() => setDefining(false)} />
+              </Panel>
+            ) : null}
+            <Panel>
+              {segments.length === 0 ? (
+                <EmptyState title="No segments yet">
+                  Define one; then rules of flags can ask for it.
+                </EmptyState>
+              ) : (
+                <GroupRows label="Segments" rows={segments} columns={columns} keyOf={({ id }) => id} />
+              )}
             </Panel>
-          ) : null}
-          <Panel>
-            {segments.length === 0 ? (
-              <EmptyState title="No segments yet">
-                Define one; then rules of flags can ask for it.
-              </EmptyState>
-            ) : (
-              <GroupRows label="Segments" rows={segments} columns={columns} keyOf={({ id }) => id} />
-            )}
-          </Panel>
+          </Columns>
         </>
       )}
     </ReadArea>

@@ -24,6 +24,7 @@ it("is of thirty days, the quiet ones too", () => {
 it("leaves out what would lie over the mark before it, and stands left of days of the second half", () => {
   const stacks = stacksOf(wholeMonth([], now), now);
   const mark = (day: string) => ({ day, words: "killed, INC-209" });
-  const placed = placedMarks(stacks, [mark("2026-11-28"), mark("2026-11-02"), mark("2026-11-03")]);
+  const placed = placedMarks(stacks, [mark("2026-11-28"), mark("2026-11-02"), mark("2026-11-03")], 190);
   expect(placed.map(({ day, end }) => [day, end])).toEqual([["2026-11-02", false], ["2026-11-28", true]]);
+  expect(placedMarks(stacks, [mark("2026-11-02"), mark("2026-11-06")], 55).map(({ day }) => day)).toEqual(["2026-11-02"]);
 });

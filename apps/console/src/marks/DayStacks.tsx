@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import { capital, count, counted } from "../data/words.ts";
 import styles from "./DayStacks.module.css";
 import { date, shortDate } from "./time.ts";
+import { useNarrow } from "./useNarrow.ts";
 
 const dayMs = 86_400_000;
 
@@ -51,17 +52,21 @@ export interface DayStacksProps {
   readonly marks?: readonly DayMark[];
 }
 
-/** The marks over their columns; from the middle on, words stand left of their day. Those that would lie over the one before go. */
+/**
+ * The marks over their columns; from the middle on, words stand left of their day. Those that would lie over the one before go.
+ * `letters`: so many fit beside each other.
+ */
 export function placedMarks(
   stacks: readonly Stack[],
   marks: readonly DayMark[],
+  letters: number,
 ): readonly (DayMark & { readonly at: number; readonly end: boolean })[] {
   const [first, size] = [stacks[0]?.from ?? 0, (stacks[0]?.days ?? 1) * dayMs];
   const placed = marks.map((mark) => {
     const at = (Math.floor((Date.parse(`${mark.day.slice(0, 10)}T00:00:00Z`) - first) / size) + 0.5) / Math.max(1, stacks.length);
     return { ...mark, at, end: at > 0.5 };
   });
-  const width = ({ words }: DayMark): number => words.length / 190;
+  const width = ({ words }: DayMark): number => words.length / letters;
   let free = 0;
   return placed.toSorted((one, other) => one.at - other.at).filter((mark) => {
     const [left, right] = mark.end ? [mark.at - width(mark), mark.at] : [mark.at, mark.at + width(mark)];
@@ -95,6 +100,7 @@ function Column({ stack, unit, noun, open }: ColumnProps) {
 /** What happened each day as stacked blocks; tall days are scaled so that the busiest fits. */
 export function DayStacks({ perDay, until, noun, open, marks = [] }: DayStacksProps) {
   const stacks = useMemo(() => stacksOf(perDay, until), [perDay, until]);
+  const narrow = useNarrow();
   const first = stacks[0];
   const last = stacks.at(-1);
   if (first === undefined || last === undefined || stacks.length < 2) return null;
@@ -103,7 +109,7 @@ export function DayStacks({ perDay, until, noun, open, marks = [] }: DayStacksPr
   const end = last.from + (last.days - 1) * dayMs;
   const today = Math.floor(until / dayMs) * dayMs;
   const all = counted(stacks.reduce((sum, stack) => sum + stack.count, 0), noun);
-  const placed = placedMarks(stacks, marks);
+  const placed = placedMarks(stacks, marks, narrow ? 55 : 190);
   return (
     <div className={styles.picture}>
       {placed.length === 0 ? null : (
