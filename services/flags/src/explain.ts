@@ -3,7 +3,7 @@ import { compileFlag, scopeFor } from "./compile.ts";
 import { dividedBy, dividing, type FlagContext } from "./context.ts";
 import { ask, engineOf, holds, OpenFlag, type Evaluation } from "./engine.ts";
 import type { Engine } from "./engines.ts";
-import { divided, PARTS, placing, WHOLE, type Dividing } from "./shares.ts";
+import { divided, placing, WHOLE, type Dividing } from "./shares.ts";
 import {
   conditionsOf,
   prerequisitesOf,
@@ -59,6 +59,14 @@ export interface Explanation {
   readonly engine: string;
 }
 
+/** The question of places, built once for each engine. */
+const placers = new WeakMap<Engine, (context: FlagContext) => boolean>();
+function placedBy(engine: Engine): (context: FlagContext) => boolean {
+  const known = placers.get(engine) ?? holds(engine, placing);
+  placers.set(engine, known);
+  return known;
+}
+
 /**
  * A customer's place in a flag's shares, 0 to 99,999, found by asking the engine 17 times; null for whoever has none.
  * Nothing here repeats how the engine divides.
@@ -66,11 +74,11 @@ export interface Explanation {
 export function placeOf(engine: Engine, { seed, bucketBy }: Dividing, context: FlagContext): number | null {
   const value = dividing(context, bucketBy);
   if (value === null) return null;
-  const within = holds(engine, placing({ seed, bucketBy: "customer" }));
+  const within = placedBy(engine);
   let [low, high] = [0, WHOLE];
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
-    if (within({ customer: value, targetingKey: value, [PARTS]: middle })) high = middle;
+    if (within({ seed: seed.normalize("NFC"), customer: value, parts: middle })) high = middle;
     else low = middle;
   }
   return low;

@@ -1,6 +1,7 @@
 import { conditionWords, rolloutWords, type FlagNames } from "@ballast/domain/targeting";
 import { share } from "@ballast/schema/words";
 import type { ExplainedStep, Explanation } from "./explain.ts";
+import { WHOLE } from "./shares.ts";
 import type { FlagInEnvironment } from "./steps.ts";
 
 /** A place in a share, of 100,000, as people read it beside a percentage: `17.31`. */
@@ -33,6 +34,14 @@ export function stepWords(
   const failed = step.conditions.filter((one) => !one.held).map(({ condition }) => conditionWords(condition, names));
   const missed = failed.length === 0 ? shareWords(step) : `not so: ${failed.join("; ")}`;
   return { asks: step.name ?? "Rule", answer: held ? "yes" : missed };
+}
+
+const inParts = (parts: number): string => parts.toLocaleString("en-GB");
+
+/** Where somebody stands in a share, in numbers: what a list says, where nobody asked for every step. */
+export function bucketWords(place: number | null, parts: number): string {
+  if (place === null) return "in no share: nothing is known that it could be divided by";
+  return `bucket ${inParts(place)} of ${inParts(WHOLE)}, ${place < parts ? "" : "not "}within the first ${inParts(parts)}`;
 }
 
 /** Why somebody gets what they get, in words: the last step on the way. */

@@ -3,7 +3,7 @@ export { compileFlag, type CompiledFlag } from "./compile.ts";
 export { contextOf, contextOfCustomer, dividedBy, type FlagContext, type FlagCustomer } from "./context.ts";
 export { engineId, engineIds, engineMissing, engineNamed, registerEngine, type BuiltFlag, type Engine } from "./engines.ts";
 export { compileStrictly, failed, OpenFlag, type Evaluation, type EvaluationReason } from "./engine.ts";
-export { explain, type ExplainedCondition, type ExplainedPrerequisite, type ExplainedStep, type Explanation } from "./explain.ts";
+export { explain, placeOf, type ExplainedCondition, type ExplainedPrerequisite, type ExplainedStep, type Explanation } from "./explain.ts";
 export { flagdFile, type FlagdFile } from "./flagdFile.ts";
 export type { FlagdFlag } from "./logic.ts";
 export { provenEngine, type EngineProof } from "./changingEngine.ts";
@@ -14,5 +14,5 @@ export type { EnvironmentFlags } from "./following/servedFlags.ts";
 export {
   factsOf, movedBy, proveMove, provenTargeting, type Moving, type Proof, type ProofSource, type ProvenCommand, type Proving,
 } from "./proving.ts";
-export { becauseWords, stepWords } from "./explanationWords.ts";
+export { becauseWords, bucketWords, stepWords } from "./explanationWords.ts";
 export { proveSegment, type SegmentProof } from "./segmentProof.ts";

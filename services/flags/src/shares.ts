@@ -30,12 +30,17 @@ export function divided(dividing: Dividing, variants: Rollout["variants"], label
   return { fractional: [placed(dividing, "/variants/"), ...variants.map(({ variant, weight }) => [label(variant), weight])] };
 }
 
-/** The attribute that {@link placing} takes the parts from. */
-export const PARTS = "parts";
-/** Whether a place is among the first so many, the number being asked for with the customer: finds a place by asking. */
-export const placing = (dividing: Dividing): Logic => ({
-  "===": [{ fractional: [placed(dividing, ""), ["in", attribute(PARTS)], ["out", { "-": [WHOLE, attribute(PARTS)] }]] }, "in"],
-});
+/** Whether `customer` is among the first `parts` by `seed`, all three asked for: one question finds every place. */
+export const placing: Logic = {
+  "===": [
+    {
+      fractional: [
+        { cat: [attribute("seed"), attribute("customer")] }, ["in", attribute("parts")], ["out", { "-": [WHOLE, attribute("parts")] }],
+      ],
+    },
+    "in",
+  ],
+};
 
 /** Divides customers into so many equal parts, each with a word of its own. */
 export function dividesEvenly(dividing: Dividing, count: number): { readonly logic: Logic; readonly words: readonly string[] } {

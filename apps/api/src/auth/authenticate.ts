@@ -63,10 +63,14 @@ export function byTokenId(auth: Pick<Authentication, "directory" | "now">, token
 
 function principalOf(auth: Pick<Authentication, "directory" | "now">, token: KnownToken): Principal | null {
   if (token.revoked || (token.expiresAt !== null && token.expiresAt <= auth.now())) return null;
-  const person = auth.directory.personById(token.personId);
+  // An application's token belongs to the installation: what is deployed goes on when whoever issued it leaves.
+  const { personById, personEver } = auth.directory;
+  const person = token.environment === null ? personById(token.personId) : personEver(token.personId);
   if (person === null) return null;
-  // A token never outlives a right its person has lost; that of an application is no person's.
-  const roles = token.roles.filter((role) => role === "application" || person.roles.includes(role));
+  // A token never outlives a right its person has lost; that of an application carries none of a person's.
+  const roles = token.roles.filter(
+    (role) => (role === "application") === (token.environment !== null) && (role === "application" || person.roles.includes(role)),
+  );
   return {
     person, means: "api-token", roles, serviceIds: token.serviceIds.length === 0 ? null : token.serviceIds, sessionId: null,
     tokenId: token.tokenId, ...(token.environment !== null && { environment: token.environment }),

@@ -17,6 +17,8 @@ export interface KnownToken {
 /** What sign-in asks about people. Always as of now: rights are never those of the past. */
 export interface Directory {
   personById(id: string): SignedInPerson | null;
+  /** Somebody who is here, or was: who issued a token that goes on without them. They have no rights by this. */
+  personEver(id: string): SignedInPerson | null;
   personByLogin(login: string): SignedInPerson | null;
   /** Tokens of a person that have not been taken back. */
   tokensOf(personId: string): readonly KnownToken[];

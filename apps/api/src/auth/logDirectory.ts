@@ -53,6 +53,7 @@ function answersFrom(facts: SignInFacts): Omit<Directory, "waitFor"> {
     [...facts.people.values()].filter(({ left, roles }) => !left && roles.includes("admin"));
   return {
     personById: here,
+    personEver: (id) => facts.people.get(id) ?? null,
     tokensOf: (personId) => [...facts.tokens.values()].filter((token) => token.personId === personId && !token.revoked),
     personByLogin: (login) => here(facts.idOfLogin(login)),
     passwordHashOf: (personId) => facts.hashes.get(personId) ?? null,

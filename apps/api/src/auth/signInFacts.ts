@@ -73,11 +73,14 @@ export class SignInFacts {
     if (person !== undefined) this.people.set(personId, { ...person, ...how(person) });
   }
 
-  /** Leaving ends everything that let this person in, also for who comes back under the same id, as in old logs. */
+  /**
+   * Leaving ends everything that let this person in, also for who comes back under the same id, as in old logs. What applications ask
+   * for flags by lets no person in.
+   */
   #left(personId: string, at: number): void {
     this.#change(personId, ({ revokedUpTo }) => ({ left: true, revokedUpTo: Math.max(revokedUpTo, at) }));
     this.hashes.delete(personId);
-    for (const token of this.tokens.values()) if (token.personId === personId) this.#revoked(token.tokenId);
+    for (const token of this.tokens.values()) if (token.personId === personId && token.environment === null) this.#revoked(token.tokenId);
   }
 
   #revoked(tokenId: string): void {

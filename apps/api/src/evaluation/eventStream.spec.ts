@@ -50,8 +50,8 @@ function streams(limits?: { readonly longestMs: number }) {
       return () => void listeners.delete(listener);
     },
   };
-  const directory: Pick<Directory, "tokenById" | "personById"> = {
-    tokenById: () => ({ ...token, revoked }), personById: () => ({ id: "p", login: "ada", name: "Ada", roles: [] }),
+  const directory: Pick<Directory, "tokenById" | "personById" | "personEver"> = {
+    tokenById: () => ({ ...token, revoked }), personById: () => null, personEver: () => ({ id: "p", login: "ada", name: "Ada", roles: [] }),
   };
   const node = { flags: flags as FlagFollower, directory: directory as Directory, now: () => new Date("2026-03-01T10:00:00Z") };
   const open = new EventStreams(node, limits);

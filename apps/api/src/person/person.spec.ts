@@ -141,8 +141,23 @@ describe("people", () => {
     const { recordId: personId } = await spec.run(ada, "addPerson", added);
     const lee: Principal = { ...ada, person: { id: personId, login: "lee", name: "Lee", roles: ["engineer"] }, roles: ["engineer"] };
     const { secret, recordId: tokenId } = await spec.run(lee, "issueToken", { name: "lee's", roles: ["engineer"] });
+    const { secret: shop, recordId: shopId } = await spec.run(lee, "issueToken", {
+      name: "Shop", roles: ["application"], environment: "production",
+    });
     const cookie = cookieOf(await signIn("lee", "a long enough one"));
     await spec.run(ada, "removePerson", { personId });
+    const asShop = () =>
+      app.inject({ method: "POST", url: "/ofrep/v1/evaluate/flags", headers: { authorization: `Bearer ${shop ?? ""}` }, payload: {} });
+    expect((await asShop()).statusCode, "what is deployed goes on").toBe(200);
+    const asked = { query: "{ tokens { name issuerLeft revoked person { name } } }" };
+    expect((await answered(spec, ada, asked))["tokens"]).toEqual(
+      expect.arrayContaining([
+        { name: "Shop", issuerLeft: true, revoked: false, person: { name: "Lee" } },
+        { name: "lee's", issuerLeft: true, revoked: true, person: { name: "Lee" } },
+      ]),
+    );
+    await spec.run(ada, "revokeToken", { tokenId: shopId });
+    expect((await asShop()).statusCode).toBe(401);
     expect(spec.node.readModel.tokens.get(tokenId)?.status).toBe("revoked");
     const again = await spec.run(ada, "addPerson", { ...added, password: null });
     expect(again.recordId).not.toBe(personId);

@@ -155,7 +155,7 @@ const changes = [
   }),
   changePerson("removePerson", {
     description:
-      "Takes a person's access away for good: sessions, links, password and tokens. What they did stays in the history. From then on they are on call nowhere: who takes their shifts has to be said, or that they may be empty; and who looks after their integrations, which go on.",
+      "Takes a person's access away for good: sessions, links, password and tokens, but for those of applications, which belong to the installation and say from then on that who issued them has left. What they did stays in the history. From then on they are on call nowhere: who takes their shifts has to be said, or that they may be empty; and who looks after their integrations, which go on.",
     permission: "person.write",
     input: {
       takeovers: otherwise(listOf(takeoverField, 1_000), []),
@@ -172,8 +172,9 @@ const changes = [
       const successors = await successions(context, personId, integrations);
       await handOver(run, handing);
       await succeed(run, successors);
-      for (const { tokenId } of context.directory.tokensOf(personId))
-        await run.handle({ aggregate: tokenDecider, id: tokenId, command: { type: "RevokeToken", now, tokenId } });
+      for (const { tokenId, environment } of context.directory.tokensOf(personId))
+        if (environment === null)
+          await run.handle({ aggregate: tokenDecider, id: tokenId, command: { type: "RevokeToken", now, tokenId } });
       // Nothing stays that could be guessed at.
       if (context.directory.passwordHashOf(personId) !== null)
         await setCredential(run, context.log, { subjectId: personId, subject: "person", kind: "scrypt", hash: "" });

@@ -1,6 +1,8 @@
 import "reflect-metadata";
-import { becauseWords, explain, stepWords, type Evaluation, type FlagInEnvironment } from "@ballast/flags";
-import { customerKey, slug } from "@ballast/schema";
+import {
+  becauseWords, bucketWords, dividedBy, engineNamed, explain, placeOf, stepWords, type Evaluation, type FlagContext, type FlagInEnvironment,
+} from "@ballast/flags";
+import { customerKey, slug, type Rollout } from "@ballast/schema";
 import { Args, ArgsType, Ctx, Field, Int, ObjectType, Query, Resolver } from "type-graphql";
 import type { ApiContext, RecordOf } from "../graphql/context.ts";
 import { managedFlagField } from "../commands/named.ts";
@@ -106,12 +108,17 @@ function explainedTo(asked: Asked): FlagExplanation {
 }
 
 /** Why a place on the way gives what it gives, where nobody asked for every step. */
-function placeWords(place: string | null, { targeting: { rules } }: FlagInEnvironment): string {
+function placeWords(place: string | null, { flag, targeting: { rules } }: FlagInEnvironment, context: FlagContext): string {
+  const engine = engineNamed(flag.engine);
+  const bucket = ({ parts }: Rollout): string => bucketWords(engine === undefined ? null : placeOf(engine, flag, context), parts);
   if (place === null) return "its callers' code default";
   if (place === "kill") return "killed, above every rule";
   if (place === "prerequisites") return "what it needs is not there";
-  if (place.startsWith("rule:")) return `rule: ${rules.rules.find(({ ruleId }) => place === `rule:${ruleId}`)?.name ?? ""}`;
-  return place === "share" ? "within the share" : rules.rollout === null || rules.rollout.parts === 0 ? "everyone" : "not within the share";
+  if (place.startsWith("rule:")) {
+    const rule = rules.rules.find(({ ruleId }) => place === `rule:${ruleId}`);
+    return `rule: ${rule?.name ?? ""}${rule?.serve.kind === "share" ? `, ${bucket(rule.serve.rollout)}` : ""}`;
+  }
+  return rules.rollout === null || rules.rollout.parts === 0 ? "everyone" : bucket(rules.rollout);
 }
 
 /** What customers get, and why. */
@@ -131,25 +138,26 @@ export class ExplainResolver {
   })
   customerFlags(
     @Args(() => CustomerFlagsArgs) { customer, environment, asOf }: CustomerFlagsArgs,
-    @Ctx() context: ApiContext,
+    @Ctx() api: ApiContext,
   ): readonly CustomerFlag[] {
-    const scope = openScope(context, asOf);
+    const scope = openScope(api, asOf);
     const id = customerKey.parse(customer);
     const [world, asked] = [worldOf(scope, environment), contextFor(id, customerThen(scope, id))];
-    const served = context.flags.environment(environment)?.flags;
-    const all = context.readModel.targetings.inEnvironment(slug.parse(environment), scope.asOf).flatMap((row) => {
+    const served = api.flags.environment(environment)?.flags;
+    const all = api.readModel.targetings.inEnvironment(slug.parse(environment), scope.asOf).flatMap((row) => {
       const subject = subjectOf(scope, row);
       if (subject === undefined || subject.flag.archived !== null) return [];
+      const context = dividedBy(asked, subject.flag.bucketBy);
       // Now, the node has them compiled; of another moment they are compiled as they were.
       const evaluation =
-        (scope.asOf === undefined ? served?.get(subject.flag.key)?.evaluate(asked) : undefined) ?? evaluated(subject, world, asked);
+        (scope.asOf === undefined ? served?.get(subject.flag.key)?.evaluate(context) : undefined) ?? evaluated(subject, world, context);
       return [
         {
           key: subject.flag.key,
           flag: answered(
             { scope, targeting: toTargeting(row, scope), subject, customer: id },
             evaluation,
-            placeWords(evaluation.place, subject),
+            placeWords(evaluation.place, subject, context),
           ),
         },
       ];

@@ -13,7 +13,7 @@ import { DateTime } from "../graphql/scalars.ts";
 @ObjectType({ implements: RecordNode, description: "An API token, without its secret.", simpleResolvers: true })
 export class Token extends RecordNode {
   @Field(() => String, { description: "What it is for." }) name!: string;
-  @Field(() => typeNamed("Person"), { description: "Who acts by it." }) person!: RecordOf<"Person">;
+  @Field(() => typeNamed("Person"), { description: "Who acts by it; of an application's, who issued it." }) person!: RecordOf<"Person">;
   @Field(() => [Role], { description: "Rights it carries; never more than its person has." }) roles!: readonly RoleName[];
   @Field(() => [ID], { description: "Services it is limited to; empty: all." }) serviceIds!: readonly string[];
   @Field(() => String, { nullable: true, description: "Whose flags an application may ask for by it; null: it is no application's." })
@@ -23,6 +23,11 @@ export class Token extends RecordNode {
   @Field(() => DateTime, { nullable: true, description: "When somebody last came in with it, to the hour; null: never." }) usedAt!:
     string | null;
   @Field(() => Boolean, { description: "Whether it was taken back." }) revoked!: boolean;
+  @Field(() => Boolean, {
+    description:
+      "Whether who issued it has left. An application's token goes on then, known to somebody who is no longer here: issue another one, and revoke this one when nothing uses it.",
+  })
+  issuerLeft!: boolean;
   row!: Stored<TokenRow>;
 }
 
@@ -37,6 +42,7 @@ export const toToken = (row: Stored<TokenRow>, scope: Scope): Token => ({
   issuedAt: row.issuedAt,
   usedAt: row.usedAt,
   revoked: row.status === "revoked",
+  issuerLeft: scope.context.directory.personById(row.personId) === null,
   row,
 });
 

@@ -12,7 +12,7 @@ export function anotherEngine(name: string, salted = true): Engine {
     build(key, flag) {
       const { targeting } = flag;
       if (targeting === undefined || !salted) return own.build(key, flag);
-      const text = JSON.stringify(targeting).replaceAll('{"fractional":[{"cat":["', `$&${name}-`);
+      const text = JSON.stringify(targeting).replaceAll('{"fractional":[{"cat":[', `$&"${name}-",`);
       return own.build(key, { ...flag, targeting: JSON.parse(text) as Logic });
     },
   };

@@ -54,6 +54,8 @@ export function changeQueries(db: () => Database, others: Pick<Queries, "flags" 
   return {
     /** What changed for a service, newest first unless told, and what is to change, where that is within the time asked for. */
     of: (request: ChangesRequest): ListSlice<ServiceChangeRow> => changesOf(db(), others, request),
+    /** How many of each kind there are in the whole of the time asked for, however many of them are shown. */
+    counts: (request: ChangesRequest): ReadonlyMap<ChangeKind, number> => countsOf(db(), others, request),
     /** How often flags were changed each day, and which were killed. */
     flagDays: (request: FlagDaysRequest): readonly FlagDay[] => flagDaysOf(db(), request),
   };
@@ -78,6 +80,24 @@ function changesOf(db: Database, others: Pick<Queries, "flags" | "targetings">, 
     totalCount: () =>
       planned.length + numberOf(db.get(`SELECT count(*) AS n FROM changes c WHERE ${where.sql}`, ...where.params), "n"),
   };
+}
+
+function countsOf(
+  db: Database,
+  others: Pick<Queries, "flags" | "targetings">,
+  request: ChangesRequest,
+): ReadonlyMap<ChangeKind, number> {
+  const flagIds = others.flags.managedFor([request.serviceId], request.asOf).map(({ id }) => id);
+  const where = conditions(db, request, [request.serviceId, ...flagIds]);
+  const happened = db.all(`SELECT c.kind, count(*) AS n FROM changes c WHERE ${where.sql} GROUP BY c.kind`, ...where.params);
+  const counts = new Map(happened.map((row): [string, number] => [textOf(row, "kind"), numberOf(row, "n")]));
+  const planned = plannedWithin(others, request, flagIds).length;
+  return new Map(
+    changeKinds.flatMap((kind): [ChangeKind, number][] => {
+      const count = (counts.get(kind) ?? 0) + (kind === "schedule" ? planned : 0);
+      return count === 0 ? [] : [[kind, count]];
+    }),
+  );
 }
 
 interface Where {

@@ -67,15 +67,15 @@ class Story {
   /** What changed from noon to two o'clock. */
   found(more: Partial<ChangesRequest> = {}) {
     const { shop } = this;
-    const slice = folded(shop.history.events).changes.of({
-      serviceId: shop.serviceId,
-      from: shop.at(0),
-      to: shop.at(120),
-      viewer: "all",
-      now: shop.at(60),
-      ...more,
-    });
-    return { ...slice, words: slice.nodes.map(({ kind, recorded, planned }) => `${kind} ${recorded?.event.type ?? planned?.what ?? ""}`) };
+    const { changes } = folded(shop.history.events);
+    const request = { serviceId: shop.serviceId, from: shop.at(0), to: shop.at(120), viewer: "all" as const, now: shop.at(60), ...more };
+    const slice = changes.of(request);
+    const counts = Object.fromEntries(changes.counts(request));
+    return {
+      ...slice,
+      counts,
+      words: slice.nodes.map(({ kind, recorded, planned }) => `${kind} ${recorded?.event.type ?? planned?.what ?? ""}`),
+    };
   }
 }
 
@@ -97,6 +97,19 @@ describe("what changed for a service", () => {
       "release ReleaseRecorded",
     ]);
     expect(story.found({ kinds: [] }).totalCount()).toBe(0);
+  });
+
+  it("are counted by kind over the whole of the time, however few are shown, with what is planned", () => {
+    const story = new Story();
+    for (let minute = 20; minute < 50; minute += 1) story.step(minute * 100, minute);
+    story.request(51, story.shop.at(90));
+    const found = story.found({ slice: { first: 3 } });
+    expect(found.nodes).toHaveLength(3);
+    const { counts } = found;
+    expect(counts).toEqual({ deploy: 2, flag: 32, hold: 1, schedule: 2 });
+    expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(found.totalCount());
+    expect(story.found({ environment: "staging" }).counts).toEqual({ flag: 1 });
+    expect(story.found({ kinds: [] }).counts).toEqual({});
   });
 
   it("begins with its first moment and ends before its last", () => {

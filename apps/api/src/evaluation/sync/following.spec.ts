@@ -31,8 +31,8 @@ function follow() {
   let [position, revoked] = ["1", false];
   const environment = (): EnvironmentFlags => ({ environment: "production", position, flags: new Map() });
   const flags: Pick<FlagFollower, "environment"> = { environment };
-  const directory: Pick<Directory, "tokenById" | "personById"> = {
-    tokenById: () => ({ ...token, revoked }), personById: () => ({ id: "p", login: "ada", name: "Ada", roles: [] }),
+  const directory: Pick<Directory, "tokenById" | "personById" | "personEver"> = {
+    tokenById: () => ({ ...token, revoked }), personById: () => null, personEver: () => ({ id: "p", login: "ada", name: "Ada", roles: [] }),
   };
   const stream = new Stream();
   const serving = { flags: flags as FlagFollower, directory: directory as Directory, now: () => new Date("2026-03-01T10:00:00Z") };
