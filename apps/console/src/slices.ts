@@ -19,6 +19,6 @@ import { token } from "./token/slice.ts";
 
 /** Everything the console consists of, in the order in which it stands in the navigation. */
 export const slices: readonly Slice[] = [
-  now, service, release, deploy, flag, change, incident, page, rotation, customer, risk, report, imports, person, token,
-  integration, objective,
+  now, service, release, deploy, flag, change, incident, page, rotation, customer, risk, objective, report, imports, person,
+  token, integration,
 ];

@@ -4,7 +4,16 @@ import type { ObjectiveRecord } from "./objectiveDocuments.ts";
 import { leftWords, minutes } from "./objectiveWords.ts";
 import styles from "./Objective.module.css";
 
+/** Height of a label. */
+const LABEL = 14;
 const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [720, 190, 64, 12, 14, 24];
+
+/** Of these heights, the most important first, those whose labels do not run into one before. */
+const apart = (heights: readonly number[], y: (left: number) => number): readonly number[] =>
+  heights.reduce<readonly number[]>(
+    (kept, left) => (kept.every((other) => Math.abs(y(other) - y(left)) >= LABEL) ? [...kept, left] : kept),
+    [],
+  );
 
 /** What is left of the budget over the period: never rising; dashed ahead, to the day on which it will be gone; a square an incident. */
 export function BurnDown({ standing }: { standing: ObjectiveRecord["standing"] }) {
@@ -30,10 +39,10 @@ export function BurnDown({ standing }: { standing: ObjectiveRecord["standing"] }
         role="img"
         aria-label={`The budget over time: ${leftWords(standing)}`}
       >
-        {[standing.budgetMinutes, standing.budgetMinutes / 2].map((left) => (
+        {apart([0, standing.budgetMinutes, lowest, standing.budgetMinutes / 2], y).map((left) => (
           <g key={left}>
             <line className={styles.grid} x1={LEFT} x2={WIDTH - RIGHT} y1={y(left)} y2={y(left)} />
-            <text className={styles.axis} x={LEFT - 8} y={y(left) + 4} textAnchor="end">{minutes(left)}</text>
+            <text className={styles.axis} x={LEFT - 8} y={y(left) + 4} textAnchor="end">{left === 0 ? "none" : minutes(left)}</text>
           </g>
         ))}
         {lowest < 0 ? (
