@@ -119,6 +119,21 @@ document; LaunchDarkly's GET /api/v2/flags, and the data of its SDKs, Relay Prox
     .action(flagsOf);
 }
 
+/** The register of risks, row by row: what cannot be used is named with its line, and the others go on. */
+const risksOf = acting<{ readonly dryRun?: true }>(async (session, { args: [file = ""], flags }) => {
+  const { importRisks } = await import("../risks/importRisks.ts");
+  const dryRun = flags.dryRun === true;
+  const result = await importRisks(session.client, file, { dryRun });
+  const { registered, updated, unchanged, problems } = result;
+  const did = `${dryRun ? "Would register" : "Registered"} ${String(registered.length)}, updated ${String(updated.length)}`;
+  session.show(result, () => [
+    `${did}, unchanged ${String(unchanged.length)}, not usable ${String(problems.length)}.`,
+    ...problems.slice(0, shownSkipped).map(({ line, reason }) => `  line ${String(line)}: ${reason}`),
+    ...(problems.length > shownSkipped ? [`  and ${String(problems.length - shownSkipped)} more: --json lists them all`] : []),
+  ]);
+  if (problems.length > 0) session.endWith(1);
+});
+
 /** Registers `ballast import …`. */
 function registerImport(program: Command): void {
   const command = program.command("import").description("bring in the history of other systems; importing again changes nothing");
@@ -150,6 +165,10 @@ function registerImport(program: Command): void {
   )
     .option("--dry-run", "record nothing; say what would be")
     .action(importing(customerFile));
+  addCommand(command, "risks <file>", "risks of the register as CSV, a column for every field; - reads standard input")
+    .option("--dry-run", "record nothing; say what would be")
+    .addHelpText("after", "\nA row is known by its reference, else by its title. `ballast export risks` writes what this reads.\n")
+    .action(risksOf);
   addImport(command, "git <repository>", "a repository's tags and commits, bare or not")
     .option("--tags <glob>", "only tags that fit, as 'v*'")
     .option("--shallow", "take a clone that is cut off; importing the whole later completes it")
@@ -182,6 +201,7 @@ export const command: CliCommand = {
       "ballast import customers customers.jsonl --dry-run",
       "zcat customers.jsonl.gz | ballast import customers - --json",
     ],
+    "import risks": ["ballast import risks risks.csv --dry-run", "ballast export risks | ballast import risks - --json"],
     "import git": [
       "ballast import git ../checkout --service checkout --tags 'v*'",
       "ballast import git /srv/git/checkout.git --service checkout --dry-run",

@@ -269,7 +269,7 @@ export function RisksView() {
             picture={register === undefined ? undefined : <RegisterBar register={register} risks={risks} />}
             empty={{
               title: "No risk registered",
-              words: "Register the first one, or start from the incidents that nobody had foreseen.",
+              words: <>Import a CSV from the terminal, <code>ballast import risks FILE.csv</code>, or register the first one here.</>,
               action: registerOne,
             }}
           />
