@@ -38,7 +38,10 @@ beforeAll(() => {
   const base = join(root, "tsconfig.base.json");
   writeFileSync(
     join(copy, "tsconfig.json"),
-    JSON.stringify({ extends: base, compilerOptions: { lib: ["es2024", "esnext.disposable", "dom"], types: ["node"] }, files: [shown, told] }),
+    JSON.stringify({
+      extends: base, files: [shown, told],
+      compilerOptions: { lib: ["es2024", "esnext.disposable", "dom"], types: ["node"] },
+    }),
   );
 });
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
@@ -49,9 +52,12 @@ describe("the types of what a document answers", { timeout: 300_000 }, () => {
   describe("fail", () => {
     let found: readonly string[];
     beforeAll(() => {
-      change(documents, { "environment kind state percent since incidentNumber": "environment kind state: environment percent since colour" });
+      change(documents, {
+        "environment kind state percent since incidentNumber": "environment kind state: environment percent since colour",
+      });
       change(told, {
-        "tokens { id name person { name } roles issuedAt expiresAt revoked }": "tokens { id name person { name } roles issuedAt expiresAt colour }",
+        "tokens { id name person { name } roles issuedAt expiresAt revoked }":
+          "tokens { id name person { name } roles issuedAt expiresAt colour }",
         '"secret token { id }"': '"secret token { colour }"',
       });
       found = errors();
