@@ -160,6 +160,7 @@ describe("a token that is limited to some services", () => {
       `{ incident(id: "${own}") { title services { slug } } }`,
       '{ flag(key: "mine-pay") { name targetings { sentence } } }',
       '{ flagChangePreview(flag: "mine-pay", environment: "production", change: { kind: "kill" }) { sentence } }',
+      '{ flagEnginePreview(flag: "mine-pay") { from } }',
       '{ explainFlag(flag: "mine-pay", environment: "production", customer: "acme") { variant } }',
     ];
     for (const query of allowed) expect([query, await codes(query)]).toEqual([query, []]);
@@ -170,6 +171,7 @@ describe("a token that is limited to some services", () => {
       '{ releases(filter: { service: "search" }) { totalCount } }',
       '{ flag(key: "search-pay") { name } }',
       '{ flagChangePreview(flag: "search-pay", environment: "production", change: { kind: "kill" }) { sentence } }',
+      '{ flagEnginePreview(flag: "search-pay") { from } }',
       '{ explainFlag(flag: "search-pay", environment: "production", customer: "acme") { variant } }',
       "{ flagRequests { changeId } }",
       "{ events { totalCount } }",

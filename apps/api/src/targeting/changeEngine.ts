@@ -11,6 +11,7 @@ import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
 import { field, lineField, optional, reasonField } from "../commands/inputFields.ts";
 import { managedFlagField, managedFlagNamed, servicesOfFlag, type FlagName } from "../commands/named.ts";
 import type { ApiContext } from "../graphql/context.ts";
+import { openScope } from "../graphql/scope.ts";
 import { FlagRefusal } from "./flagPreview.ts";
 import { Cohort } from "./targetingParts.ts";
 import { historyRead } from "./turning.ts";
@@ -136,6 +137,7 @@ export class EnginePreviewResolver {
     @Args(() => EnginePreviewArgs) { flag: given, to: wanted, rebucket = null }: EnginePreviewArgs,
     @Ctx() context: ApiContext,
   ): Promise<FlagEnginePreview> {
+    openScope(context);
     const name = flagName.parse(given);
     const { engine: from, flagId } = await managedFlagNamed(context.log, name);
     const to = wanted ? flagEngine.parse(wanted) : from;
