@@ -42,6 +42,14 @@ interface Persisted {
   allDocuments: readonly (readonly [where: string, document: { readonly text: string }])[];
 }
 
+/** Documents may stand in a module that draws as well (a slice that has just begun): what they say needs no styles. */
+const withoutStyles: Plugin = {
+  name: "ballast-without-styles",
+  enforce: "pre",
+  resolveId: (id) => (/\.css(?:\?|$)/u.test(id) ? "\0no-styles" : undefined),
+  load: (id) => (id === "\0no-styles" ? "export default {};" : undefined),
+};
+
 /** Writes every document that the console asks with beside it, by its hash: the API takes the hash for the document. */
 function persisted(): Plugin {
   return {
@@ -49,7 +57,7 @@ function persisted(): Plugin {
     apply: "build",
     async writeBundle({ dir = "dist" }) {
       const { module } = await runnerImport<Persisted>(fileURLToPath(new URL("./src/data/allDocuments.ts", import.meta.url)), {
-        configFile: false, root: fileURLToPath(new URL(".", import.meta.url)), logLevel: "warn",
+        configFile: false, root: fileURLToPath(new URL(".", import.meta.url)), logLevel: "warn", plugins: [withoutStyles],
       });
       const texts = module.allDocuments.map(([, { text }]) => [createHash("sha256").update(text).digest("hex"), text] as const);
       await writeFile(join(dir, "documents.json"), JSON.stringify(Object.fromEntries(texts)));

@@ -62,6 +62,12 @@ describe("npm run new-slice note", () => {
     expect(run("tests/checks/imports.js", "schema/src", "services", "apps")).toMatchObject({ status: 0 });
   });
 
+  it("makes a view that the console is built with, and documents that the build finds", { timeout: 600_000 }, () => {
+    const built = run("node_modules/vite/bin/vite.js", "build", "apps/console", "--logLevel", "error");
+    expect(built).toMatchObject({ status: 0 });
+    expect(readFileSync(join(copy, "apps/console/dist/documents.json"), "utf8")).toContain("query Notes(");
+  });
+
   it(
     "makes what works, from the mutation to the search, and keeps the rules that hold for every kind of record",
     { timeout: 1_200_000 },

@@ -30,19 +30,6 @@ describe.skipIf(!there)("every document of the console", () => {
     expect(written.length + commands.length).toBeGreaterThan(100);
   });
 
-  it("stands in a module that draws nothing: the build reads them all, and reads no styles", () => {
-    const modules = Object.entries(
-      import.meta.glob<string>(["../**/*.ts", "!../**/*.spec.ts", "!../timeline/**", "!../theme/**"], {
-        eager: true, query: "?raw", import: "default",
-      }),
-    );
-    const drawing = modules.flatMap(([path, text]) =>
-      [...text.matchAll(/^import (?!type )[^;]*? from "(\.[^"]*\.(?:tsx|css))"/gmu)].map(([, what = ""]) => `${path} imports ${what}`),
-    );
-    expect(modules.length).toBeGreaterThan(100);
-    expect(drawing).toEqual([]);
-  });
-
   it.each(documents.map(([where, document]) => [document.name, where, document] as const))(
     "%s (%s) fits the API's schema",
     (_name, _where, document) => {
