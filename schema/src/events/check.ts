@@ -16,10 +16,10 @@ export const MOST_CHECKS = 2_000;
 
 /** Looks at a service's sites from outside, a stream for each site and month. */
 export const checkEvents = {
-  /** `monitorId` is the stream's: of service, site and month. In the order of their times, none twice. */
+  /** `checkId` is the stream's: of service, site and month. In the order of their times, none twice. */
   ChecksRecorded: defineEvent({
     type: "ChecksRecorded",
-    schema: z.object({ monitorId: uuid, serviceId: uuid, site: line, month, checks: z.array(check).min(1).max(MOST_CHECKS) }),
+    schema: z.object({ checkId: uuid, serviceId: uuid, site: line, month, checks: z.array(check).min(1).max(MOST_CHECKS) }),
   }),
 };
 export type CheckEvent = EventsOf<typeof checkEvents>;

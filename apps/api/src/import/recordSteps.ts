@@ -72,14 +72,14 @@ function customerCommands({ kind }: Start, record: CustomerRecord, now: string):
 }
 
 function checkCommands({ serviceId, kind }: OfService, { site, month, checks: looks }: ChecksRecord, now: string): RecordCommands {
-  const monitorId = idOf(checkDecider, serviceId, site, month);
-  const command = { type: "RecordChecks" as const, now, monitorId, serviceId, site, month, checks: looks };
+  const checkId = idOf(checkDecider, serviceId, site, month);
+  const command = { type: "RecordChecks" as const, now, checkId, serviceId, site, month, checks: looks };
   // A month of looks became known when the last of them was made.
   const last = ({ data }: CheckEvent): string => data.checks.at(-1)?.at ?? now;
   const source: Source = { kind, id: `${site} ${month}` };
   return {
-    key: monitorId,
-    steps: async (act) => [await act({ aggregate: checkDecider, id: monitorId, command, occurredAt: last, source: () => source })],
+    key: checkId,
+    steps: async (act) => [await act({ aggregate: checkDecider, id: checkId, command, occurredAt: last, source: () => source })],
   };
 }
 

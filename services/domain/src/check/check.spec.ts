@@ -4,7 +4,7 @@ import { given } from "../specification.ts";
 import { checkDecider } from "./index.ts";
 
 const about = {
-  monitorId: "36000000-0000-4000-8000-000000000001", serviceId: "20000000-0000-4000-8000-000000000001", site: "shop.example",
+  checkId: "36000000-0000-4000-8000-000000000001", serviceId: "20000000-0000-4000-8000-000000000001", site: "shop.example",
   month: "2026-02",
 };
 const check = (at: string, state: Check["state"] = "up"): Check => ({ at, state, httpStatus: 200, responseMs: 12 });

@@ -9,9 +9,9 @@ const check = (at: string): Check => ({ at, state: "up", httpStatus: 200, respon
 it("checks are a service's by site, over all its months, as far as they were known", () => {
   const history = recordedHistory();
   const record = (number: number, serviceId: string, about: { site: string; month: string; at: string }) => {
-    const monitorId = `36000000-0000-4000-8000-00000000000${String(number)}`;
+    const checkId = `36000000-0000-4000-8000-00000000000${String(number)}`;
     const { at, ...rest } = about;
-    return history.add(["check", monitorId], { type: "ChecksRecorded", data: { monitorId, serviceId, ...rest, checks: [check(at)] } });
+    return history.add(["check", checkId], { type: "ChecksRecorded", data: { checkId, serviceId, ...rest, checks: [check(at)] } });
   };
   const events = [
     record(1, shop, { site: "www", month: "2026-02", at: "2026-02-01T00:00:00Z" }),

@@ -24,8 +24,8 @@ const checkProjection = defineProjection({
     month: { type: "text", of: (row) => row.month },
   },
   handlers: {
-    ChecksRecorded: (row, { monitorId, serviceId, site, month, checks }) => ({
-      id: monitorId, serviceId, site, month, checks: [...(row?.checks ?? []), ...checks],
+    ChecksRecorded: (row, { checkId, serviceId, site, month, checks }) => ({
+      id: checkId, serviceId, site, month, checks: [...(row?.checks ?? []), ...checks],
     }),
   },
 });
