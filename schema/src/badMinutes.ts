@@ -1,3 +1,5 @@
+import { share } from "./words.ts";
+
 /** Days of a year, leap years shared out. */
 export const DAYS_A_YEAR = 365.25;
 
@@ -25,3 +27,23 @@ export const budgetMinutes = (target: number, days: number = DAYS_A_YEAR): numbe
 
 /** A single risk should not take more of a budget than this. */
 export const TOO_BIG = 0.25;
+
+const whole = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
+const tenth = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 1 });
+
+/** A number of minutes or days as people read it: `242`, `1,052`, `4.5`. */
+export const minutesFigure = (value: number): string => (Math.abs(value) < 10 ? tenth : whole).format(value);
+
+/** What an estimate is made of, days between two failures. */
+export interface Estimate extends Omit<FailureInputs, "betweenMilliDays"> {
+  readonly betweenDays: number;
+}
+
+/** Why a risk costs what it costs: `53 min × 75 % ÷ 60 d`. */
+export const estimateWords = ({ detectMinutes, resolveMinutes, impactPer100k, betweenDays }: Estimate): string =>
+  `${minutesFigure(detectMinutes + resolveMinutes)} min × ${share(impactPer100k)} ÷ ${minutesFigure(betweenDays)} d`;
+
+/** How a risk stands, in words; the first three say as well how far its treatment is. */
+export const riskStandingWords = {
+  notBegun: "not begun", inProgress: "in progress", done: "done", accepted: "accepted", closed: "closed",
+} as const;

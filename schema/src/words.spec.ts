@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { duration, inPercent, share, shareFigure } from "./words.ts";
+import { availability, duration, inPercent, share, shareFigure } from "./words.ts";
 
 it.each([
   [null, "–"],
@@ -48,4 +48,15 @@ it("has figures without the sign for changes, and percent as it was given", () =
   expect([inPercent(10), inPercent(12.5), inPercent(0.125), inPercent(33.333), inPercent(undefined)]).toEqual([
     "10 %", "12.5 %", "0.125 %", "33.3 %", "–",
   ]);
+});
+
+it.each([
+  [null, "–"],
+  [100, "100 %"],
+  [99.99999, "99.999 %"],
+  [99.713, "99.713 %"],
+  [99.8, "99.800 %"],
+  [0, "0.000 %"],
+] as const)("an availability of %s percent is %s, never better than it is", (percent, text) => {
+  expect(availability(percent)).toBe(text);
 });

@@ -40,6 +40,16 @@ export function shareFigure(per100k: number): string {
 export const inPercent = (value: number | null | undefined): string =>
   value === null || value === undefined ? "–" : `${String(Number(value.toFixed(value < 1 ? 3 : 1)))} %`;
 
+/**
+ * An availability in percent, as finely as it is told and never rounded up, lest a little downtime look like none: `99.713 %`, `100 %`,
+ * `–`.
+ */
+export const availability = (percent: number | null | undefined): string => {
+  if (percent === null || percent === undefined) return "–";
+  // What a double makes of 99.713 · 1,000 may lie just below it.
+  return percent === 100 ? "100 %" : `${(Math.floor(percent * 1_000 + 1e-6) / 1_000).toFixed(3)} %`;
+};
+
 /** How attributes are compared, in words: "plan is Enterprise". */
 export const operatorWords: Readonly<Record<Operator, string>> = {
   is: "is", isNot: "is not", startsWith: "starts with", endsWith: "ends with", contains: "contains", has: "has", below: "is below",

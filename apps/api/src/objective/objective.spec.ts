@@ -94,10 +94,11 @@ describe("an objective over the API", () => {
 
   it("is the program manager's to define, change and retire; refusals say what is wrong", async () => {
     expect(await refused(define({}, ada))).toBe("NOT_ALLOWED");
-    expect(await refused(define({ parts: [] }))).toBe("INVALID_INPUT");
-    expect(await refused(define({ parts: [{ service: "nothing" }] }))).toBe("NOT_FOUND");
-    expect(await refused(define({ targetPercent: 100 }))).toBe("INVALID_INPUT");
-    expect(await refused(define({ ownerId: "00000000-0000-4000-8000-00000000abcd" }))).toBe("NOT_FOUND");
+    expect(await refused(define({ name: "CHECKOUT" }))).toBe("ALREADY_EXISTS");
+    expect(await refused(define({ name: "Other", parts: [] }))).toBe("INVALID_INPUT");
+    expect(await refused(define({ name: "Other", parts: [{ service: "nothing" }] }))).toBe("NOT_FOUND");
+    expect(await refused(define({ name: "Other", targetPercent: 100 }))).toBe("INVALID_INPUT");
+    expect(await refused(define({ name: "Other", ownerId: "00000000-0000-4000-8000-00000000abcd" }))).toBe("NOT_FOUND");
     const changed = {
       objectiveId, name: "Checkout", parts: [{ service: "checkout", sharePercent: 60 }], targetPercent: 99.9, reason: "the contract",
     };

@@ -77,10 +77,18 @@ interface Asked {
   readonly ownerId: string | null;
 }
 
-/** What is asked as the log keeps it. Refuses services and people that are not here. */
-async function contentOf(given: Asked, { log }: ApiContext): Promise<Omit<DefinedObjective, "status" | "retired" | "objectiveId">> {
+/** What is asked as the log keeps it. Refuses a name that another objective has, services and people that are not here. */
+async function contentOf(
+  given: Asked,
+  objectiveId: string,
+  { log, readModel }: ApiContext,
+): Promise<Omit<DefinedObjective, "status" | "retired" | "objectiveId">> {
   if (given.parts.length === 0)
     throw new Rejection("INVALID_INPUT", `${given.name}: an objective is about one service at least`, ["parts"]);
+  const called = readModel.objectives.all().find(({ id, name }) => id !== objectiveId && name.toLowerCase() === given.name.toLowerCase());
+  if (called !== undefined) {
+    throw new Rejection("ALREADY_EXISTS", `there is an objective ${called.name} already: change it, or call this one otherwise`, ["name"]);
+  }
   for (const { service } of given.parts) await registered(log, service);
   if (given.ownerId !== null) await refuseStrangers(log, [given.ownerId], ["ownerId"]);
   const { weights, parts, targetPercent, name, window, overlap, maintenance, ownerId } = given;
@@ -118,7 +126,7 @@ const defineObjective = defineMutation({
   touches: (input) => servicesAsked(input),
   async act(run, input, context) {
     const objectiveId = idFrom(objectiveDecider, run.commandId);
-    const content = await contentOf(input, context);
+    const content = await contentOf(input, objectiveId, context);
     await run.handle({
       aggregate: objectiveDecider, id: objectiveId, guarded: true,
       command: { type: "DefineObjective", now: run.now, objectiveId, ...content },
@@ -136,7 +144,7 @@ const changeObjective = defineMutation({
   touches: async (input, context) => [...servicesAsked(input), ...(await servicesOfObjective(context, input.objectiveId))],
   async act(run, input, context) {
     const { objectiveId, reason } = input;
-    const content = await contentOf(input, context);
+    const content = await contentOf(input, objectiveId, context);
     await run.handle({
       aggregate: objectiveDecider, id: objectiveId, guarded: true,
       command: { type: "ChangeObjective", now: run.now, objectiveId, ...content, reason },

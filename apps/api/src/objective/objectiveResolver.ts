@@ -6,7 +6,7 @@ import { AsOfArgs } from "../graphql/listArgs.ts";
 import { openScope } from "../graphql/scope.ts";
 import { serviceIdOf } from "../graphql/serviceName.ts";
 import { mayReadObjective, Objective, objectiveById, toObjective } from "./objectiveType.ts";
-import { periodsOf, standing } from "./standings.ts";
+import { periods, standing } from "./standings.ts";
 import { ObjectivePeriod, Standing } from "./standingType.ts";
 
 const MOST_PERIODS = 60;
@@ -37,7 +37,7 @@ export class ObjectiveResolver {
     @Root() { row, scope }: Objective,
     @Arg("last", () => Int, { defaultValue: 12, description: `How many; at most ${String(MOST_PERIODS)}.` }) last: number,
   ): readonly ObjectivePeriod[] {
-    return periodsOf(row, scope, Math.max(1, Math.min(MOST_PERIODS, last)));
+    return periods(row, scope, Math.max(1, Math.min(MOST_PERIODS, last)));
   }
 
   @Query(() => [Objective], { description: "Objectives, by their names." })

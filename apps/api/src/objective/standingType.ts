@@ -15,6 +15,10 @@ export class BurnRate {
   @Field(() => Float, { nullable: true, description: "Times the allowed pace in the long window; null where nothing was observed." })
   long!: number | null;
   @Field(() => Float, { nullable: true, description: "The same in the short one." }) short!: number | null;
+  @Field(() => Float, {
+    nullable: true, description: "How long everyone would have to be hit for it to fire, minutes; null: no outage is fast enough.",
+  })
+  totalOutageMinutes!: number | null;
   @Field(() => Boolean, { description: "Whether both burn at least that fast." }) fires!: boolean;
   @Field(() => Boolean, { description: "Whether it is worth waking somebody." }) wakes!: boolean;
 }
@@ -29,6 +33,8 @@ export class BurnPoint {
 export class ObjectiveRecord {
   @Field(() => typeNamed("Incident"), { description: "The incident." }) incident!: RecordOf<"Incident">;
   @Field(() => Float, { description: "Minutes, weighed as the objective weighs; what overlaps is counted in each." }) badMinutes!: number;
+  @Field(() => Boolean, { description: "Whether that is more than a fifth of the budget of four weeks: a matter of its own." })
+  overLimit!: boolean;
 }
 
 @ObjectType({

@@ -1,6 +1,4 @@
-import { standingOf, type Standing as DomainStanding } from "@ballast/domain/objective";
-import { periodAt, periodBefore, WHOLE } from "@ballast/domain/availability";
-import type { Interval } from "@ballast/domain";
+import { periodsOf, standingOf, type KnownHistory } from "@ballast/domain/objective";
 import type { ObjectiveRow } from "@ballast/readmodel/objective";
 import { countedIncidents, observedSince } from "../figures/counted.ts";
 import type { RecordOf } from "../graphql/context.ts";
@@ -21,18 +19,14 @@ const knownOf = oncePerScope((scope, serviceId) => {
   return { incidents, from: service === undefined ? null : Date.parse(observedSince(service, incidents)) };
 });
 
-/** Where an objective stood in a period at a moment (ms), as the scope knows it. */
-function standingAt(
-  { parts, ...objective }: ObjectiveRow,
-  scope: Scope,
-  { now, period }: { readonly now: number; readonly period?: Interval },
-): DomainStanding {
+/** What the scope knows of an objective's services. */
+function historyOf({ parts }: ObjectiveRow, scope: Scope): KnownHistory {
   const services = new Map(parts.map(({ serviceId }) => [serviceId, knownOf(scope, serviceId)]));
-  return standingOf({ ...objective, parts }, {
+  return {
     incidents: new Map([...services].map(([id, { incidents }]) => [id, incidents])),
     observedFrom: new Map([...services].flatMap(([id, { from }]) => (from === null ? [] : [[id, from] as const]))),
-    now,
-  }, period);
+    now: momentOf(scope).getTime(),
+  };
 }
 
 const incidentsOf = (scope: Scope, ids: readonly string[]): readonly RecordOf<"Incident">[] =>
@@ -40,7 +34,7 @@ const incidentsOf = (scope: Scope, ids: readonly string[]): readonly RecordOf<"I
 
 /** Where an objective stands, for GraphQL. */
 export function standing(row: ObjectiveRow, scope: Scope): Standing {
-  const found = standingAt(row, scope, { now: momentOf(scope).getTime() });
+  const found = standingOf(row, historyOf(row, scope));
   return {
     from: iso(found.from),
     to: iso(found.to),
@@ -51,31 +45,23 @@ export function standing(row: ObjectiveRow, scope: Scope): Standing {
     availabilityPercent: percent(found.availability),
     budgetMinutes: minutes(found.budgetMs),
     leftMinutes: minutes(found.leftMs),
-    burnRates: found.burn.map(({ longMs, shortMs, ...rule }) => ({
+    burnRates: found.burn.map(({ longMs, shortMs, totalOutageMs, ...rule }) => ({
       ...rule, longMinutes: minutes(longMs), shortMinutes: minutes(shortMs),
+      totalOutageMinutes: totalOutageMs === null ? null : minutes(totalOutageMs),
     })),
     points: found.points.map(({ at, leftMs }) => ({ at: iso(at), leftMinutes: minutes(leftMs) })),
     goneAt: isoOrNull(found.goneAt),
     forecastGoneAt: isoOrNull(found.forecastGoneAt),
-    records: found.records.flatMap(({ id, badMs }) =>
-      incidentsOf(scope, [id]).map((incident) => ({ incident, badMinutes: minutes(badMs) })),
+    records: found.records.flatMap(({ id, badMs, overLimit }) =>
+      incidentsOf(scope, [id]).map((incident) => ({ incident, badMinutes: minutes(badMs), overLimit })),
     ),
     withoutEnd: incidentsOf(scope, found.withoutEnd),
   };
 }
 
-/** The last periods of an objective, the one that goes on among them, oldest first; those before anything was observed are left out. */
-export function periodsOf(row: ObjectiveRow, scope: Scope, last: number): readonly ObjectivePeriod[] {
-  const periods: ObjectivePeriod[] = [];
-  const now = momentOf(scope).getTime();
-  for (let period = periodAt(now, row.window); periods.length < last; period = periodBefore(period.from, row.window)) {
-    const found = standingAt(row, scope, { now: Math.min(now, period.to), period });
-    if (found.observedMs === 0 && found.maintenanceMs === 0) break;
-    periods.unshift({
-      from: iso(found.from), to: iso(found.to), observedMinutes: minutes(found.observedMs), badMinutes: minutes(found.badMs),
-      budgetMinutes: minutes(found.budgetMs), availabilityPercent: percent(found.availability),
-      met: found.availability === null ? null : found.availability * WHOLE >= row.target,
-    });
-  }
-  return periods;
-}
+/** The last periods of an objective, for GraphQL. */
+export const periods = (row: ObjectiveRow, scope: Scope, last: number): readonly ObjectivePeriod[] =>
+  periodsOf(row, historyOf(row, scope), last).map(({ from, to, observedMs, badMs, budgetMs, availability, met }) => ({
+    from: iso(from), to: iso(to), observedMinutes: minutes(observedMs), badMinutes: minutes(badMs), budgetMinutes: minutes(budgetMs),
+    availabilityPercent: percent(availability), met,
+  }));

@@ -1,17 +1,11 @@
 import type { FactorEvent, MitigationEvent, RiskEvent, RiskInputs } from "@ballast/schema";
-import { badMinutesAYear } from "@ballast/schema/badMinutes";
-import { share } from "@ballast/schema/words";
+import { badMinutesAYear, estimateWords, minutesFigure, riskStandingWords } from "@ballast/schema/badMinutes";
 import { because, type Sentences, type Telling } from "../events/saying.ts";
 import { count, dayText, listed } from "../words.ts";
 
-const figure = (value: number): string => value.toLocaleString("en-GB", { maximumFractionDigits: value < 10 ? 1 : 0 });
-
 /** What an estimate comes to: "53 min × 75 % ÷ 60 d, 242 bad minutes a year". */
 const worked = (inputs: RiskInputs): string =>
-  `${figure(inputs.detectMinutes + inputs.resolveMinutes)} min × ${share(inputs.impactPer100k)} ÷ ${figure(inputs.betweenMilliDays / 1_000)} d, ${figure(badMinutesAYear(inputs))} bad minutes a year`;
-
-const doing = { mitigate: "mitigate", accept: "accept", transfer: "transfer", avoid: "avoid" } as const;
-const far = { notBegun: "not begun", inProgress: "in progress", done: "done" } as const;
+  `${estimateWords({ ...inputs, betweenDays: inputs.betweenMilliDays / 1_000 })}, ${minutesFigure(badMinutesAYear(inputs))} bad minutes a year`;
 
 /** How the events of risks read. */
 export const riskSentences: Sentences<RiskEvent> = {
@@ -22,7 +16,7 @@ export const riskSentences: Sentences<RiskEvent> = {
   RiskRated: ({ riskId, likelihood, impact, reason }, { by, risk }) =>
     `${by} rated ${risk(riskId)}: likelihood ${String(likelihood)}, impact ${String(impact)}${because(reason)}`,
   RiskTreatmentSet: ({ riskId, treatment, state, reason }, { by, risk }) =>
-    `${by} said how ${risk(riskId)} is treated: ${doing[treatment]}, ${far[state]}${because(reason)}`,
+    `${by} said how ${risk(riskId)} is treated: ${treatment}, ${riskStandingWords[state]}${because(reason)}`,
   RiskReviewed: ({ riskId, note }, { by, risk }) => `${by} looked at ${risk(riskId)} again${because(note)}`,
   RiskLinked: ({ riskId, kind, recordId }, { by, risk, incident, release }) => kind === "incident"
     ? `${by} said that ${risk(riskId)} came true in ${incident(recordId)}`
@@ -78,7 +72,7 @@ export const mitigationSentences: Sentences<MitigationEvent | FactorEvent> = {
     `${by} delivered ${mitigation(mitigationId)}${releaseId === null ? "" : ` with ${release(releaseId)}`}${because(note)}`,
   MitigationGivenUp: ({ mitigationId, reason }, { by, mitigation }) => `${by} gave up ${mitigation(mitigationId)}${because(reason)}`,
   FactorStated: ({ title, detectMinutes, resolveMinutes, frequencyPercent, reason }, { by }) =>
-    `${by} said what makes every risk bigger: ${title}, ${figure(detectMinutes + resolveMinutes)} min and ${figure(frequencyPercent)} % more${because(reason)}`,
+    `${by} said what makes every risk bigger: ${title}, ${minutesFigure(detectMinutes + resolveMinutes)} min and ${minutesFigure(frequencyPercent)} % more${because(reason)}`,
   FactorEnded: ({ factorId, reason }, { by, factor }) => `${by} said that ${factor(factorId)} is over${because(reason)}`,
 };
 

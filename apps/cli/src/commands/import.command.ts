@@ -127,7 +127,7 @@ const risksOf = acting<{ readonly dryRun?: true }>(async (session, { args: [file
   const { registered, updated, unchanged, problems } = result;
   const did = `${dryRun ? "Would register" : "Registered"} ${String(registered.length)}, updated ${String(updated.length)}`;
   session.show(result, () => [
-    `${did}, unchanged ${String(unchanged.length)}, not usable ${String(problems.length)}.`,
+    `${did}, unchanged ${String(unchanged.length)}, not usable ${String(new Set(problems.map(({ line }) => line)).size)}.`,
     ...problems.slice(0, shownSkipped).map(({ line, reason }) => `  line ${String(line)}: ${reason}`),
     ...(problems.length > shownSkipped ? [`  and ${String(problems.length - shownSkipped)} more: --json lists them all`] : []),
   ]);

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { command as mutation, graphql, type ResultOf } from "@ballast/schema/graphql";
-import { duration } from "@ballast/schema/words";
+import { availability, duration } from "@ballast/schema/words";
 import { usageFailure } from "../client/failure.ts";
 import type { CliCommand } from "../command.ts";
 import { bold, dim } from "../print/style.ts";
@@ -16,7 +16,7 @@ const objectiveFields = graphql(`
     parts { service { slug } component sharePercent } weights { criticalPercent majorPercent minorPercent } owner { id name }
     standing {
       from to availabilityPercent observedMinutes unobservedMinutes maintenanceMinutes badMinutes budgetMinutes leftMinutes goneAt
-      forecastGoneAt burnRates { name factor long short fires wakes } records { incident { reference title } badMinutes }
+      forecastGoneAt burnRates { name factor long short fires wakes } records { incident { reference title } badMinutes overLimit }
       withoutEnd { reference title }
     }
   }
@@ -31,11 +31,7 @@ const defineObjective = mutation("defineObjective", "objective { id name targetP
 const changeObjective = mutation("changeObjective", "objective { id name targetPercent }");
 const retireObjective = mutation("retireObjective", "objective { id name }");
 
-const minutes = (value: number): string => `${value < 0 ? "−" : ""}${duration(Math.round(Math.abs(value) * 60_000))}`;
-
-/** Never rounded up: a little downtime must not look like none. */
-const fine = (percent: number | null): string =>
-  percent === null ? "–" : percent === 100 ? "100 %" : `${(Math.floor(percent * 1_000) / 1_000).toFixed(3)} %`;
+const minutes = (value: number): string => duration(Math.round(value * 60_000));
 
 const windowWords = ({ kind, days, unit, timeZone }: Shown["window"]): string =>
   kind === "rolling" ? `any ${String(days)} days` : `each ${unit ?? "month"} (${timeZone ?? "UTC"})`;
@@ -60,7 +56,7 @@ async function objectiveNamed(session: Session, given: string, asOf?: string): P
 const list = acting<{ readonly asOf?: string; readonly retired?: true }>(async (session, { flags: { asOf, retired = false } }) => {
   const { objectives } = await session.client.query(objectivesDocument, { retired, asOf: asOf === undefined ? null : { at: asOf } });
   const rows = objectives.map(({ name, targetPercent, window, standing, retired: why }) => [
-    name, `${String(targetPercent)} % ${windowWords(window)}`, fine(standing.availabilityPercent), leftWords(standing),
+    name, `${String(targetPercent)} % ${windowWords(window)}`, availability(standing.availabilityPercent), leftWords(standing),
     why === null ? burning(standing) || "–" : dim("retired"),
   ]);
   session.show(objectives, () =>
@@ -84,7 +80,7 @@ function describe(objective: Shown, now: number): readonly string[] {
       ],
       ["owner", owner?.name ?? "nobody"],
       ["period", `${exact(standing.from)} to ${exact(standing.to)}`],
-      ["now", `${fine(standing.availabilityPercent)} without a declared incident that counts`],
+      ["now", `${availability(standing.availabilityPercent)} without a declared incident that counts`],
       ["budget left", leftWords(standing)],
       ["not observed", standing.unobservedMinutes === 0 ? null : `${minutes(standing.unobservedMinutes)}, counted as neither up nor down`],
       ["maintenance", standing.maintenanceMinutes === 0 ? null : `${minutes(standing.maintenanceMinutes)}, left out`],
@@ -95,8 +91,10 @@ function describe(objective: Shown, now: number): readonly string[] {
     ...(standing.records.length === 0
       ? []
       : table(
-          [{ head: "incident" }, { head: "title" }, { head: "cost" }],
-          standing.records.map(({ incident, badMinutes }) => [incident.reference, incident.title, minutes(badMinutes)]),
+          [{ head: "incident" }, { head: "title" }, { head: "cost" }, { head: "" }],
+          standing.records.map(({ incident, badMinutes, overLimit }) => [
+          incident.reference, incident.title, minutes(badMinutes), overLimit ? "over a fifth of four weeks' budget" : "",
+        ]),
         )),
     ...standing.withoutEnd.map(({ reference, title }) =>
       dim(`${reference} ${title} never says when it ended: the figures are too good by it.`),

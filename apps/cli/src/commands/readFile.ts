@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import { usageFailure } from "../client/failure.ts";
 import { reasonOf } from "../start/failure.ts";
 
-/** The text of a file that was named on the command line. @throws {CommandFailure} when it cannot be read */
-export function readText(file: string): string {
+/** The text of a file that was named on the command line, 0 is standard input. @throws {CommandFailure} when it cannot be read */
+export function readText(file: string | 0): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    throw usageFailure(`${file} cannot be read: ${reasonOf(error)}`);
+    throw usageFailure(`${file === 0 ? "Standard input" : file} cannot be read: ${reasonOf(error)}`);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Summary } from "@ballast/schema/graphql";
+import { availability } from "@ballast/schema/words";
 import { bold, dim } from "../print/style.ts";
 import { facts, table } from "../print/table.ts";
 import { counted, figure, short } from "../print/words.ts";
@@ -66,9 +67,9 @@ export function availabilityLines({ windowMinutes, components, any }: Availabili
   return [
     bold(`Time without a declared incident of ${impact.join(" or ")} impact, over ${figure(windowMinutes / 1_440)} days`),
     ...table(
-      [{ head: "component" }, right("incidents"), right("minutes"), right("without, %")],
+      [{ head: "component" }, right("incidents"), right("minutes"), right("without one")],
       rows.map(([name, { incidents, downtimeMinutes, availabilityPercent }]) => [
-        name, String(incidents), figure(downtimeMinutes), availabilityPercent.toFixed(4),
+        name, String(incidents), figure(downtimeMinutes), availability(availabilityPercent),
       ]),
     ),
   ];
@@ -77,7 +78,7 @@ export function availabilityLines({ windowMinutes, components, any }: Availabili
 const observed = ({ availabilityPercent, downtimeMinutes, incidents, observedMinutes }: ObservedAvailability): readonly string[] =>
   availabilityPercent === null
     ? ["not observed", "–", "–", "–"]
-    : [`${availabilityPercent.toFixed(4)} %`, figure(downtimeMinutes), String(incidents), figure(observedMinutes / 1_440)];
+    : [availability(availabilityPercent), figure(downtimeMinutes), String(incidents), figure(observedMinutes / 1_440)];
 
 /** Availability by service and month; what is not observed is said to be. */
 export function monthLines(services: readonly ServiceMonths[], impact: readonly string[]): readonly string[] {

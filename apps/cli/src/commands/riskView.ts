@@ -1,5 +1,5 @@
 import { graphql, type ResultOf, type RiskStanding } from "@ballast/schema/graphql";
-import { share } from "@ballast/schema/words";
+import { estimateWords, minutesFigure, riskStandingWords } from "@ballast/schema/badMinutes";
 import type { Client } from "../client/client.ts";
 import { CommandFailure } from "../client/failure.ts";
 import { bold, dim } from "../print/style.ts";
@@ -34,11 +34,8 @@ type Told = NonNullable<ResultOf<typeof riskDocument>["risk"]>;
 export type Inputs = NonNullable<Told["inputs"]>;
 type Register = ResultOf<typeof risksDocument>["riskRegister"];
 
-const minutes = (value: number | null): string => (value === null ? dim("not estimated") : figure(value, value < 10 ? 1 : 0));
-const because = (inputs: Inputs | null): string =>
-  inputs === null
-    ? "–"
-    : `${figure(inputs.detectMinutes + inputs.resolveMinutes, 1)} min × ${share(inputs.impactPer100k)} ÷ ${figure(inputs.betweenDays, 1)} d`;
+const minutes = (value: number | null): string => (value === null ? dim("not estimated") : minutesFigure(value));
+const because = (inputs: Inputs | null): string => (inputs === null ? "–" : estimateWords(inputs));
 
 /** The risk that is called RISK-n, n, or by its id; as it was at a moment. */
 export async function riskNamed(client: Client, called: string, at: string | null = null): Promise<Told> {
@@ -80,7 +77,7 @@ export const list = acting<ListFlags>(async (session, { flags: { service, owner,
         row.historySays === null || row.historySays.drift === "tooFew"
           ? dim("too few")
           : `${minutes(row.historySays.minutesAYear)}, ${row.historySays.drift}`,
-        row.standing,
+        riskStandingWords[row.standing],
         row.owner.name,
       ]),
     ),
@@ -111,7 +108,7 @@ export function described(risk: Told, now: number): readonly string[] {
           ? "too few incidents"
           : `${minutes(historySays.minutesAYear)}, in 8 of 10 cases ${minutes(historySays.low)} to ${minutes(historySays.high)}`,
       ],
-      ["stands", risk.standing],
+      ["stands", riskStandingWords[risk.standing]],
       ["kind", risk.category],
       ["owner", risk.owner.name],
       ["next review", relative(risk.nextReviewAt, now)],

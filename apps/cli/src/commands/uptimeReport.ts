@@ -1,5 +1,5 @@
 import { graphql, type ResultOf } from "@ballast/schema/graphql";
-import { duration } from "@ballast/schema/words";
+import { availability, duration } from "@ballast/schema/words";
 import { slugOf } from "../import/service.ts";
 import { table } from "../print/table.ts";
 import { acting } from "./session.ts";
@@ -18,9 +18,6 @@ interface WindowFlags {
 }
 
 const minutes = (value: number): string => duration(Math.round(value * 60_000));
-/** Never rounded up: a little downtime must not look like none. */
-const fine = (percent: number | null | undefined): string =>
-  percent === null || percent === undefined ? "–" : `${(Math.floor(percent * 1_000) / 1_000).toFixed(3)} %`;
 
 function lines({ checks, sites, observed }: Report): readonly string[] {
   const seen = new Map(Object.entries(observed));
@@ -30,8 +27,8 @@ function lines({ checks, sites, observed }: Report): readonly string[] {
     String(own.episodes),
     minutes(own.downtimeMinutes),
     minutes(own.longestMinutes),
-    fine(own.availabilityPercent),
-    fine(seen.get(site)?.availabilityPercent),
+    availability(own.availabilityPercent),
+    availability(seen.get(site)?.availabilityPercent),
     minutes(seen.get(site)?.unobservedMinutes ?? 0),
   ]);
   const heads = ["site", "checks", "episodes", "down", "longest", "of the window", "of what was looked at", "not looked at"];

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { CsvError, parse } from "csv-parse/sync";
 import { z } from "zod";
 import { command as mutation, graphql, type ResultOf } from "@ballast/schema/graphql";
 import type { Client } from "../client/client.ts";
 import { CommandFailure, usageFailure } from "../client/failure.ts";
 import { personNamed } from "../commands/lookup.ts";
+import { readText } from "../commands/readFile.ts";
 import { readRow, riskColumns, type RiskRow } from "./riskRow.ts";
 
 /** Largest file that is read: thousands of risks, and no film. */
@@ -48,7 +48,7 @@ interface Row {
 
 /** Reads a file of risks: its rows, and what is wrong with those that cannot be used. */
 export function readRisks(file: string): { readonly rows: readonly Row[]; readonly problems: ImportedRisks["problems"] } {
-  const text = readFileSync(file === "-" ? 0 : file);
+  const text = readText(file === "-" ? 0 : file);
   if (text.length > LARGEST) throw usageFailure(`${file} is larger than ${String(LARGEST / 1024 / 1024)} MiB.`);
   const records = recordsOf(text, file);
   const [first] = records;
@@ -61,12 +61,20 @@ export function readRisks(file: string): { readonly rows: readonly Row[]; readon
   };
 }
 
+/** Spreadsheets of half the world write semicolons, as commas are their decimal points: the names of the columns tell. */
+const delimiterOf = (text: string): string => {
+  const [names = ""] = text.split("\n", 1);
+  return names.includes(";") && !names.includes(",") ? ";" : ",";
+};
+
 const csvRecords = z.array(z.object({ record: z.record(z.string(), z.string()), info: z.object({ lines: z.int() }) }));
 
-function recordsOf(text: Buffer, file: string): z.infer<typeof csvRecords> {
+function recordsOf(text: string, file: string): z.infer<typeof csvRecords> {
   try {
     return csvRecords.parse(
-      parse(text, { columns: true, bom: true, info: true, relax_column_count: true, skip_empty_lines: true, trim: true }),
+      parse(text, {
+        delimiter: delimiterOf(text), columns: true, bom: true, info: true, relax_column_count: true, skip_empty_lines: true, trim: true,
+      }),
     );
   } catch (error) {
     if (error instanceof CsvError) throw usageFailure(`${file} is no CSV: ${error.message}.`);

@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { parse } from "csv-parse/sync";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
+import { readRisks } from "./importRisks.ts";
 import { csvLine, readRow, riskColumns } from "./riskRow.ts";
 
 const row = {
@@ -7,6 +11,28 @@ const row = {
   services: "checkout, search", detectMinutes: "5", resolveMinutes: "48,5", impactPercent: "75 %", betweenDays: "60", likelihood: "4",
   impact: "3", treatment: "mitigate", treatmentState: "inProgress", reviewEveryDays: "90", observedSince: "2025-10-20",
 };
+
+describe("a file of risks", () => {
+  const folder = mkdtempSync(join(tmpdir(), "ballast-risks-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const file = (text: string): string => {
+    const path = join(folder, "risks.csv");
+    writeFileSync(path, text);
+    return path;
+  };
+
+  it.each([",", ";"])("may have its columns apart by %j, as spreadsheets write them", (sign) => {
+    const lines = [["title", "if", "then", "until"], ["Provider", "it is away", "nobody pays", "it is back"]];
+    const { rows, problems } = readRisks(file(`\ufeff${lines.map((cells) => cells.join(sign)).join("\r\n")}\r\n`));
+    expect([rows.map(({ risk }) => risk.title), problems]).toEqual([["Provider"], []]);
+  });
+
+  it("that is not there, is no file, or has other columns is refused with what to do", () => {
+    expect(() => readRisks(join(folder, "nothing.csv"))).toThrow("cannot be read");
+    expect(() => readRisks(folder)).toThrow("cannot be read");
+    expect(() => readRisks(file("name,what\nA,b\n"))).toThrow("no column title");
+  });
+});
 
 describe("a row of risks", () => {
   it("is every field of a risk", () => {

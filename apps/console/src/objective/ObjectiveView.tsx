@@ -1,3 +1,4 @@
+import { availability } from "@ballast/schema/words";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { CommandButton } from "../data/CommandButton.tsx";
@@ -11,14 +12,14 @@ import { FigureStrip } from "../marks/Figures.tsx";
 import type { Column } from "../marks/GroupRows.tsx";
 import { GroupRows } from "../marks/GroupRows.tsx";
 import { Columns, Facts, Panel, ViewHeader } from "../marks/Panel.tsx";
-import { State } from "../marks/State.tsx";
+import { State, Tag } from "../marks/State.tsx";
 import { EmptyState } from "../marks/States.tsx";
 import { RelativeTime } from "../marks/Time.tsx";
 import { BurnDown } from "./BurnDown.tsx";
 import { ObjectiveDialog } from "./ObjectiveDialog.tsx";
 import { objectiveDocument, objectiveEvents } from "./objectiveDocuments.ts";
 import type { ObjectiveRecord } from "./objectiveDocuments.ts";
-import { fine, leftWords, minutes, partsWords, stateOf, stateTones, stateWords, target, windowWords } from "./objectiveWords.ts";
+import { leftWords, minutes, partsWords, stateOf, stateTones, stateWords, target, windowWords } from "./objectiveWords.ts";
 import { PeriodStrip } from "./PeriodStrip.tsx";
 import { RetireDialog } from "./RetireDialog.tsx";
 
@@ -34,7 +35,11 @@ const incidentColumns: readonly Column<Behind>[] = [
     render: ({ incident }) => <Link to={`/incidents/${encodeURIComponent(incident.id)}`}>{incident.title}</Link>,
   },
   { key: "when", label: "Began", render: ({ incident }) => (incident.startedAt === null ? "–" : <RelativeTime at={incident.startedAt} />) },
-  { key: "cost", label: "Cost", right: true, narrow: "state", render: ({ badMinutes }) => <strong>{minutes(badMinutes)}</strong> },
+  { key: "cost", label: "Cost", right: true, narrow: "state", render: ({ badMinutes, overLimit }) => (
+      <>
+        {overLimit ? <Tag tone="attention">Over a fifth of four weeks</Tag> : null} <strong>{minutes(badMinutes)}</strong>
+      </>
+    ) },
 ];
 
 const pace = (rate: number | null): string => (rate === null ? "–" : `${rate < 10 ? rate.toFixed(1) : rate.toFixed(0)} ×`);
@@ -42,7 +47,17 @@ const burnColumns: readonly Column<Burn>[] = [
   { key: "name", label: "Over", narrow: "title", render: ({ name }) => name },
   { key: "long", label: "Burns", right: true, render: ({ long }) => pace(long) },
   { key: "short", label: "Lately", right: true, render: ({ short }) => pace(short) },
-  { key: "factor", label: "Fires at", right: true, narrow: "hide", render: ({ factor }) => pace(factor) },
+  {
+    key: "factor",
+    label: "Fires at",
+    right: true,
+    narrow: "hide",
+    render: ({ factor, totalOutageMinutes }) => (
+      <span title={totalOutageMinutes === null ? undefined : `${minutes(totalOutageMinutes)} of an outage of everyone`}>
+        {pace(factor)}
+      </span>
+    ),
+  },
   {
     key: "state",
     label: "State",
@@ -63,7 +78,7 @@ function summary({ targetPercent, window, standing, retired }: ObjectiveRecord):
   const bad =
     standing.availabilityPercent === null
       ? "Nothing was observed yet"
-      : `${fine(standing.availabilityPercent)} of the time was without a declared incident that counts`;
+      : `${availability(standing.availabilityPercent)} of the time was without a declared incident that counts`;
   return `${target(targetPercent)} ${windowWords(window)}. ${bad}: ${leftWords(standing)}.`;
 }
 
@@ -74,7 +89,7 @@ function Body({ shown }: { shown: ObjectiveRecord }) {
       <FigureStrip
         figures={[
           { value: <State tone={stateTones[stateOf(standing)]}>{stateWords[stateOf(standing)]}</State>, label: "now" },
-          { value: fine(standing.availabilityPercent), label: "without a declared incident" },
+          { value: availability(standing.availabilityPercent), label: "without a declared incident" },
           { value: minutes(standing.leftMinutes), label: `left of ${minutes(standing.budgetMinutes)}` },
           ...(standing.unobservedMinutes > 0
             ? [{ value: minutes(standing.unobservedMinutes), label: "not observed, counted as neither" }]

@@ -1,3 +1,4 @@
+import { availability } from "@ballast/schema/words";
 import { useState } from "react";
 import { Link } from "react-router";
 import { CommandButton } from "../data/CommandButton.tsx";
@@ -16,7 +17,7 @@ import { ObjectiveDialog } from "./ObjectiveDialog.tsx";
 import { objectiveEvents, objectivesDocument } from "./objectiveDocuments.ts";
 import type { ObjectiveLine } from "./objectiveDocuments.ts";
 import {
-  byNeed, fine, leftWords, objectivesSentence, partsWords, stateOf, stateTones, stateWords, target, windowWords,
+  byNeed, leftWords, objectivesSentence, partsWords, stateOf, stateTones, stateWords, target, windowWords,
 } from "./objectiveWords.ts";
 
 const nothing = {};
@@ -42,7 +43,7 @@ const columns: readonly Column<ObjectiveLine>[] = [
       </>
     ),
   },
-  { key: "now", label: "Now", right: true, render: ({ standing }) => <strong>{fine(standing.availabilityPercent)}</strong> },
+  { key: "now", label: "Now", right: true, render: ({ standing }) => <strong>{availability(standing.availabilityPercent)}</strong> },
   { key: "bar", label: "Budget used", narrow: "hide", render: ({ standing }) => <BudgetBar standing={standing} /> },
   { key: "left", label: "Left", render: ({ standing }) => leftWords(standing) },
   {

@@ -1,8 +1,9 @@
+import { availability } from "@ballast/schema/words";
 import { Shape } from "../marks/State.tsx";
 import { shortDate } from "../marks/time.ts";
 import { useZone } from "../marks/zone.ts";
 import type { ObjectiveRecord } from "./objectiveDocuments.ts";
-import { fine, minutes } from "./objectiveWords.ts";
+import { minutes } from "./objectiveWords.ts";
 import styles from "./Objective.module.css";
 
 const metWords = (met: boolean | null): string => (met === null ? "not observed" : met ? "met" : "missed");
@@ -21,7 +22,7 @@ export function PeriodStrip({ periods }: { periods: ObjectiveRecord["periods"] }
             )}
           </span>
           <span>
-            <Shape tone={met === null ? "idle" : met ? "good" : "bad"} label={metWords(met)} /> {fine(availabilityPercent)}
+            <Shape tone={met === null ? "idle" : met ? "good" : "bad"} label={metWords(met)} /> {availability(availabilityPercent)}
           </span>
           <span>{shortDate(Date.parse(from), zone)}</span>
         </li>

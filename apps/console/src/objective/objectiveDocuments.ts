@@ -9,7 +9,7 @@ const objectiveFields = graphql(`
     owner { id name }
     standing {
       from to observedMinutes unobservedMinutes maintenanceMinutes badMinutes availabilityPercent budgetMinutes leftMinutes goneAt
-      forecastGoneAt burnRates { name factor long short fires wakes }
+      forecastGoneAt burnRates { name factor long short fires wakes totalOutageMinutes }
     }
   }
 `);
@@ -27,7 +27,7 @@ export const objectiveDocument = graphql(`
       overlap maintenance weights { criticalPercent majorPercent minorPercent } revision
       standing {
         points { at leftMinutes }
-        records { incident { id title number startedAt } badMinutes }
+        records { incident { id title number startedAt } badMinutes overLimit }
         withoutEnd { id title number }
       }
       periods(last: 13) { from to observedMinutes badMinutes budgetMinutes availabilityPercent met }

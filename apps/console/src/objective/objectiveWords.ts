@@ -6,14 +6,7 @@ import type { ObjectiveLine } from "./objectiveDocuments.ts";
 const MINUTE_MS = 60_000;
 
 /** A length in minutes as people say it, of either sign. */
-export const minutes = (value: number): string =>
-  value < 0 ? `−${duration(Math.round(-value * MINUTE_MS))}` : duration(Math.round(value * MINUTE_MS));
-
-/** A share as finely as availability is told, never rounded up: a little downtime must not look like none. */
-export function fine(percent: number | null): string {
-  if (percent === null) return "–";
-  return percent === 100 ? "100 %" : `${(Math.floor(percent * 1_000) / 1_000).toFixed(3)} %`;
-}
+export const minutes = (value: number): string => duration(Math.round(value * MINUTE_MS));
 
 /** `99.8 %`, with as many digits as somebody gave it. */
 export const target = (percent: number): string => `${String(percent)} %`;

@@ -1,3 +1,4 @@
+import { availability } from "@ballast/schema/words";
 import { useSearchParams } from "react-router";
 import { ReadArea } from "../data/ReadArea.tsx";
 import { useRead } from "../data/read.ts";
@@ -15,7 +16,7 @@ import type { ServiceLine } from "./reportDocuments.ts";
 import { ReportFrame } from "./ReportFrame.tsx";
 import type { Question, ReportKind } from "./reportQuestion.ts";
 import styles from "./Report.module.css";
-import { allServicesSentence, enough, fine, minutes } from "./reportWords.ts";
+import { allServicesSentence, enough, minutes } from "./reportWords.ts";
 
 /** Half took this or less; of a few, how long they took at most. */
 function resolveWords({ n, medianLinear, max }: ServiceLine["resolveMinutes"]): string {
@@ -78,7 +79,7 @@ function columnsFor(longest: number): readonly Column<ServiceLine>[] {
       label: "Without one",
       right: true,
       narrow: "state",
-      render: ({ availabilityPercent }) => <strong>{fine(availabilityPercent)}</strong>,
+      render: ({ availabilityPercent }) => <strong>{availability(availabilityPercent)}</strong>,
     },
   ];
 }

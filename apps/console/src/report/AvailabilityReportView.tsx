@@ -1,3 +1,4 @@
+import { availability } from "@ballast/schema/words";
 import { ReadArea } from "../data/ReadArea.tsx";
 import { useRead } from "../data/read.ts";
 import { count } from "../data/words.ts";
@@ -16,7 +17,7 @@ import { ReportFrame } from "./ReportFrame.tsx";
 import { downtimeHref, endlessHref } from "./reportLinks.ts";
 import type { Question } from "./reportQuestion.ts";
 import styles from "./Report.module.css";
-import { availabilitySentence, fine, minutes } from "./reportWords.ts";
+import { availabilitySentence, minutes } from "./reportWords.ts";
 
 /** A component with its figures. */
 type Line = Availability & { name: string };
@@ -69,7 +70,7 @@ function columnsFor(longest: number): readonly Column<Line>[] {
       label: "Without one",
       right: true,
       narrow: "state",
-      render: ({ availabilityPercent }) => <strong>{fine(availabilityPercent)}</strong>,
+      render: ({ availabilityPercent }) => <strong>{availability(availabilityPercent)}</strong>,
     },
   ];
 }
@@ -103,7 +104,7 @@ function Body({
     <>
       <FigureStrip
         figures={[
-          { value: fine(any.availabilityPercent), label: "of the time without a declared incident at these levels", to: behind },
+          { value: availability(any.availabilityPercent), label: "of the time without a declared incident at these levels", to: behind },
           { value: minutes(any.downtimeMinutes), label: "with one, overlaps counted once", to: behind },
           { value: count(any.incidents), label: "incidents", to: behind },
           { value: minutes(windowMinutes), label: "looked at" },

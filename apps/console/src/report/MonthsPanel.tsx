@@ -1,4 +1,5 @@
 import Button from "@mui/material/Button";
+import { availability } from "@ballast/schema/words";
 import { Link } from "react-router";
 import { ReadArea } from "../data/ReadArea.tsx";
 import { useRead } from "../data/read.ts";
@@ -14,7 +15,7 @@ import { daysOf, missingWords, monthsCsv, monthWords } from "./monthWords.ts";
 import { downtimeHref } from "./reportLinks.ts";
 import type { Question } from "./reportQuestion.ts";
 import styles from "./Report.module.css";
-import { fine, minutes } from "./reportWords.ts";
+import { minutes } from "./reportWords.ts";
 
 interface Window {
   from: string;
@@ -78,7 +79,7 @@ function columnsFor(longest: number): readonly Column<MonthAvailability>[] {
       label: "Without one",
       right: true,
       narrow: "state",
-      render: known(({ availabilityPercent }) => <strong>{fine(availabilityPercent)}</strong>, <Quiet>not observed</Quiet>),
+      render: known(({ availabilityPercent }) => <strong>{availability(availabilityPercent)}</strong>, <Quiet>not observed</Quiet>),
     },
   ];
 }
@@ -106,7 +107,7 @@ function Share({ month, line, question, window }: { month: MonthAvailability; li
       title={what}
       data-down={month.downtimeMinutes > 0 || undefined}
     >
-      {fine(month.availabilityPercent)}
+      {availability(month.availabilityPercent)}
     </Link>
   );
 }
@@ -145,7 +146,7 @@ function AllServices({ lines, question, window }: { lines: readonly ServiceMonth
                       { during: question.window ?? `${window.from.slice(0, 10)}..` },
                     )}
                   >
-                    {fine(line.total.availabilityPercent)}
+                    {availability(line.total.availabilityPercent)}
                   </Link>
                 </strong>
               </td>

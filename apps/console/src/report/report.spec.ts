@@ -14,7 +14,7 @@ import { deliveredHref, downtimeHref, incidentsHref } from "./reportLinks.ts";
 import { monthDays, questionOf, weekDays, wholeWindow, within } from "./reportQuestion.ts";
 import type { Question } from "./reportQuestion.ts";
 import {
-  allServicesSentence, availabilitySentence, deliverySentence, fine, incidentReportSentence, minutes, nothingSentence, rateOf,
+  allServicesSentence, availabilitySentence, deliverySentence, incidentReportSentence, minutes, nothingSentence, rateOf,
 } from "./reportWords.ts";
 
 const now = Date.parse("2026-11-23T14:00:00Z");
@@ -237,7 +237,7 @@ describe("a report in words", () => {
   });
 
   it("never rounds a little downtime away, and says what is not known", () => {
-    expect([fine(99.9999), fine(100), fine(null), minutes(null), hours(undefined)]).toEqual(["99.999 %", "100 %", "–", "–", "–"]);
+    expect([minutes(null), hours(undefined)]).toEqual(["–", "–"]);
     expect([minutes(62), hours(0.005), hours(2.5), hours(50_756)]).toEqual(["1 h 2 m", "18 s", "2 h 30 m", "2,115 d"]);
   });
 });

@@ -1,4 +1,4 @@
-import { duration, inPercent } from "@ballast/schema/words";
+import { availability, duration, inPercent } from "@ballast/schema/words";
 import { own } from "@ballast/schema/own";
 import { count, counted, hours, sentence, told } from "../data/words.ts";
 import { periodWords } from "../lists/period.ts";
@@ -9,13 +9,6 @@ const minuteMs = 60_000;
 /** A length in minutes as people say it; unknown is `–`. */
 export function minutes(value: number | null | undefined): string {
   return value === null || value === undefined ? "–" : duration(Math.round(value) * minuteMs);
-}
-
-/** A share as finely as availability is told: `99.713 %`. */
-export function fine(percent: number | null | undefined): string {
-  if (percent === null || percent === undefined) return "–";
-  // Rounded up, a little downtime would look like none.
-  return percent === 100 ? "100 %" : `${(Math.floor(percent * 1_000) / 1_000).toFixed(3)} %`;
 }
 
 function when({ window }: Pick<Question, "window">): string {
@@ -78,7 +71,7 @@ export function incidentReportSentence(
 /** The availability report in a sentence or two. */
 export function availabilitySentence({ any, components, records: { withoutEnd } }: AvailabilityFigures, question: Question): string {
   const levels = question.impact.join(" or ");
-  const head = `${fine(any.availabilityPercent)} of the time${question.window === undefined ? "" : ` (${periodWords(question.window)})`} was without a declared incident at ${levels}`;
+  const head = `${availability(any.availabilityPercent)} of the time${question.window === undefined ? "" : ` (${periodWords(question.window)})`} was without a declared incident at ${levels}`;
   const [worst] = Object.entries(components).toSorted(([, a], [, b]) => b.downtimeMinutes - a.downtimeMinutes);
   const hurt =
     any.downtimeMinutes === 0

@@ -13,7 +13,7 @@ import { inputsOf, minutesOf, noInputs, productOf, typedOf, type TypedInputs } f
 import styles from "./Risk.module.css";
 import { estimateRisk } from "./riskCommands.ts";
 import type { Inputs, RiskRecord } from "./riskDocuments.ts";
-import { because, figure } from "./riskWords.ts";
+import { because, figure, toldByHistory } from "./riskWords.ts";
 
 /** What is to be estimated anew: the inputs, and where they come from. */
 interface Proposed {
@@ -29,7 +29,7 @@ export function Equation({ risk, mayChange }: { risk: RiskRecord; mayChange: boo
   const shown = typed ?? (risk.inputs === null ? noInputs : typedOf(risk.inputs));
   const inputs = inputsOf(shown);
   const product = productOf(shown);
-  const says = risk.historySays;
+  const says = toldByHistory(risk);
   const last = risk.estimates.at(-1);
   const set = (name: keyof TypedInputs) => (text: string) => setTyped({ ...shown, [name]: text });
   return (
@@ -74,7 +74,9 @@ export function Equation({ risk, mayChange }: { risk: RiskRecord; mayChange: boo
               ? `× 365.25 days${last === undefined ? "" : `; registered ${date(Date.parse(last.at), zone)}`}`
               : "as typed, not saved yet"}
           </small>
-          {says === null ? null : (
+          {says === null ? (
+            risk.inputs === null ? null : <small>history: too few incidents</small>
+          ) : (
             <small>
               history {figure(says.minutesAYear)}, in 8 of 10 cases {figure(says.low)} to {figure(says.high)}
             </small>

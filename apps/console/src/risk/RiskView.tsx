@@ -27,7 +27,7 @@ import styles from "./Risk.module.css";
 import { CameTrueDialog, CloseDialog, RatingDialog, ReviewDialog, TreatmentDialog } from "./RiskDialogs.tsx";
 import { riskDocument, riskEvents } from "./riskDocuments.ts";
 import type { RiskRecord } from "./riskDocuments.ts";
-import { figure, standings } from "./riskWords.ts";
+import { figure, standings, toldByHistory } from "./riskWords.ts";
 
 /** One risk: what can happen, what it is expected to cost and why, what happened, and what is done about it. */
 export function RiskView() {
@@ -63,7 +63,7 @@ function Shown({ risk, register }: ShownProps) {
   const writes = useMay("risk.write");
   const mayChange = writes || isMe(risk.owner.id);
   const close = (): void => setDoing(null);
-  const says = risk.historySays;
+  const says = toldByHistory(risk);
   const open = risk.closed === null;
   return (
     <>
@@ -76,7 +76,7 @@ function Shown({ risk, register }: ShownProps) {
               <CommandButton needs="risk.own" onClick={() => setDoing("review")}>
                 Record a review
               </CommandButton>
-              {says !== null && says.drift !== "tooFew" ? (
+              {says !== null ? (
                 <CommandButton needs="risk.own" onClick={() => setDoing("calibrate")}>
                   Use what history says
                 </CommandButton>
@@ -101,8 +101,10 @@ function Shown({ risk, register }: ShownProps) {
       <div className={styles.stack}><Equation risk={risk} mayChange={mayChange && open} /></div>
       <Columns side={<Side risk={risk} mayChange={mayChange} />}>
         <Panel title="Registered against what happened" meta="bad minutes a year, calibrated with every day and incident">
-          {risk.calibration.length < 2 ? (
-            <EmptyState title="Nothing to draw yet" />
+          {risk.calibration.length < 2 || says === null ? (
+            <EmptyState title="Too few incidents for a history">
+              It speaks from the second incident on that this risk is linked with.
+            </EmptyState>
           ) : (
             <CalibrationChart risk={risk} tooBigAbove={register.tooBigAbove} />
           )}
@@ -123,15 +125,14 @@ function Shown({ risk, register }: ShownProps) {
 }
 
 function Summary({ risk, budget }: { risk: RiskRecord; budget: number }) {
-  const { statement, minutesAYear, historySays, closed } = risk;
+  const { statement, minutesAYear, closed } = risk;
+  const says = toldByHistory(risk);
   const cost =
     minutesAYear === null
       ? "Nobody has estimated it."
       : `${figure(minutesAYear)} bad minutes expected a year, ${figure((100 * minutesAYear) / budget)} % of the budget`;
   const history =
-    minutesAYear === null || historySays === null || historySays.drift === "tooFew"
-      ? ""
-      : `; history says ${figure(historySays.minutesAYear)}`;
+    minutesAYear === null || says === null ? "" : `; history says ${figure(says.minutesAYear)}`;
   return (
     <>
       <b>If</b> {statement.if}, <b>then</b> {statement.then} <b>until</b> {statement.until}. {cost}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { inputsOf, minutesOf, noInputs, numbersOf, productOf, typedOf } from "./inputs.ts";
 import type { RegisterRisk } from "./riskDocuments.ts";
-import { barParts, because, mitigationState, nextDue, provenWords, registerSentence } from "./riskWords.ts";
+import { barParts, because, mitigationState, nextDue, provenWords, registerSentence, toldByHistory } from "./riskWords.ts";
 
 const now = Date.parse("2026-11-24T10:00:00Z");
 const inputs = { detectMinutes: 5, resolveMinutes: 48, impactPer100k: 75_000, betweenDays: 60 };
@@ -9,6 +9,11 @@ const mitigation = (dueOn: string, overdueDays = 0, before: readonly string[] = 
   ({ id: dueOn, reference: "M-1", dueOn, status: "inProgress" as const, overdueDays, slips: before.map((from) => ({ from })) });
 const risk = (id: string, minutesAYear: number | null, standing: RegisterRisk["standing"]): RegisterRisk =>
   ({ id, reference: id, title: id, minutesAYear, standing, rating: null, acceptance: null, mitigations: [] });
+
+it("history says nothing of a risk before its second incident", () => {
+  const said = (drift: "tooFew" | "more") => toldByHistory({ historySays: { drift, minutesAYear: 242 } });
+  expect([said("tooFew"), toldByHistory({ historySays: null }), said("more")?.minutesAYear]).toEqual([null, null, 242]);
+});
 
 describe("the equation of a risk", () => {
   it("follows what is typed, and says nothing while one is missing or beyond what there can be", () => {

@@ -1,31 +1,24 @@
-import { share } from "@ballast/schema/words";
+import { minutesFigure, riskStandingWords } from "@ballast/schema/badMinutes";
+import { capital } from "../data/words.ts";
 import type { Tone } from "../marks/tone.ts";
-import type { Inputs, MitigationLine, Register, RegisterRisk, RiskLine } from "./riskDocuments.ts";
+import type { MitigationLine, Register, RegisterRisk, RiskLine } from "./riskDocuments.ts";
 
-const whole = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
-const tenth = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 1 });
-
-/** A number of minutes or days as people read it: `242`, `1,052`, `4.5`. */
-export const figure = (value: number): string => (Math.abs(value) < 10 ? tenth : whole).format(value);
+export { estimateWords as because, minutesFigure as figure } from "@ballast/schema/badMinutes";
 
 /** A chance in percent: `38 %`; what is not certain is neither `0 %` nor `100 %`. */
 export function percent(chance: number): string {
   if (chance > 0 && chance < 0.005) return "< 1 %";
   if (chance < 1 && chance > 0.995) return "> 99 %";
-  return `${whole.format(100 * chance)} %`;
+  return `${minutesFigure(Math.round(100 * chance))} %`;
 }
-
-/** Why a risk costs what it costs: `53 min × 75 % ÷ 60 d`. */
-export const because = ({ detectMinutes, resolveMinutes, impactPer100k, betweenDays }: Inputs): string =>
-  `${figure(detectMinutes + resolveMinutes)} min × ${share(impactPer100k)} ÷ ${figure(betweenDays)} d`;
 
 /** How a risk stands, in a word and its tone. */
 export const standings: Readonly<Record<RiskLine["standing"], { readonly words: string; readonly tone: Tone }>> = {
-  notBegun: { words: "Not begun", tone: "bad" },
-  inProgress: { words: "In progress", tone: "attention" },
-  accepted: { words: "Accepted", tone: "planned" },
-  done: { words: "Done", tone: "good" },
-  closed: { words: "Closed", tone: "idle" },
+  notBegun: { words: capital(riskStandingWords.notBegun), tone: "bad" },
+  inProgress: { words: capital(riskStandingWords.inProgress), tone: "attention" },
+  accepted: { words: capital(riskStandingWords.accepted), tone: "planned" },
+  done: { words: capital(riskStandingWords.done), tone: "good" },
+  closed: { words: capital(riskStandingWords.closed), tone: "idle" },
 };
 
 export type DriftWord = NonNullable<RiskLine["historySays"]>["drift"];
@@ -36,6 +29,13 @@ export const drifts: Readonly<Record<DriftWord, { readonly words: string; readon
   same: { words: "same", tone: "idle" },
   more: { words: "more", tone: "attention" },
 };
+
+/** What history says of a risk: null where it says nothing yet, for which fewer than two incidents are too few. */
+export const toldByHistory = <Said extends { readonly drift: DriftWord }>({
+  historySays,
+}: {
+  readonly historySays: Said | null;
+}): Said | null => (historySays === null || historySays.drift === "tooFew" ? null : historySays);
 
 /** What is due next of a risk: the end of its acceptance, or the day of a mitigation, whichever is nearer. */
 export interface DueLine {
@@ -105,8 +105,8 @@ export function registerSentence(
   now: number,
 ): { readonly before: string; readonly over: string | null; readonly after: string } {
   const minutes = total + factorMinutes;
-  const before = `${counted(count, "risk is", "risks are")} expected to cost ${figure(minutes)} minutes a year; the budget at ${String(target)} % is ${figure(budget)}`;
-  const over = minutes > budget ? `${figure(minutes - budget)} minutes too many` : null;
+  const before = `${counted(count, "risk is", "risks are")} expected to cost ${minutesFigure(minutes)} minutes a year; the budget at ${String(target)} % is ${minutesFigure(budget)}`;
+  const over = minutes > budget ? `${minutesFigure(minutes - budget)} minutes too many` : null;
   const ends = risks.filter(({ acceptance }) => acceptance !== null && Date.parse(acceptance.until) - now < 7 * DAY_MS).length;
   const late = risks.reduce((sum, { mitigations }) => sum + mitigations.filter(isLate).length, 0);
   const also = [
@@ -127,18 +127,18 @@ export function mitigationState({ status, waitsFor, overdueDays }: Pick<Mitigati
   readonly words: string;
   readonly tone: Tone;
 } {
-  if (status === "delivered") return { words: "Done", tone: "good" };
+  if (status === "delivered") return { words: capital(riskStandingWords.done), tone: "good" };
   if (status === "givenUp") return { words: "Given up", tone: "idle" };
   if (overdueDays > 0) return { words: `${String(overdueDays)} d over`, tone: "bad" };
   const [first] = waitsFor;
   if (first !== undefined) return { words: `Waits for ${first.reference}`, tone: "attention" };
-  return status === "planned" ? { words: "Planned", tone: "planned" } : { words: "In progress", tone: "info" };
+  return status === "planned" ? { words: "Planned", tone: "planned" } : { words: capital(riskStandingWords.inProgress), tone: "info" };
 }
 
 type Test = NonNullable<MitigationLine["effects"][number]["test"]>;
 
 /** Whether a mitigation helped, with the counts and the test behind it. */
 export function provenWords({ failuresBefore, daysBefore, failuresAfter, daysAfter, p, proven }: Test): string {
-  const seen = `${counted(failuresBefore, "incident", "incidents")} in ${figure(daysBefore)} days before, ${String(failuresAfter)} in ${figure(daysAfter)} days after`;
+  const seen = `${counted(failuresBefore, "incident", "incidents")} in ${minutesFigure(daysBefore)} days before, ${String(failuresAfter)} in ${minutesFigure(daysAfter)} days after`;
   return `${seen}. Exact test p = ${p.toFixed(p < 0.01 ? 4 : 2)}, so its effect is ${proven ? "proven" : "not proven and not counted"}.`;
 }

@@ -1,14 +1,10 @@
 import { clip, type Interval } from "../statistics/intervals.ts";
 import { WHOLE, type Stretch } from "./sweep.ts";
 
-const MS_PER_MINUTE = 60_000;
 const MS_PER_DAY = 86_400_000;
 
 /** Milliseconds that may be bad in a time of this length, for a target in parts per 100,000. */
 export const budgetMs = (lengthMs: number, target: number): number => (lengthMs * (WHOLE - target)) / WHOLE;
-
-/** Minutes a year (of 365.25 days) that may be bad. */
-export const yearlyBudgetMinutes = (target: number): number => budgetMs(365.25 * MS_PER_DAY, target) / MS_PER_MINUTE;
 
 /** How many times faster than allowed the budget goes: the bad share of the observed time, by the share allowed. */
 export const burnRate = ({ badMs, observedMs }: { readonly badMs: number; readonly observedMs: number }, target: number): number | null =>
@@ -73,35 +69,24 @@ export function goneAt(points: readonly BurnPoint[]): number | null {
   const place = points.findIndex(({ leftMs }) => leftMs <= 0);
   const after = points[place];
   const before = points[place - 1];
-  if (after === undefined) return null;
-  if (before === undefined || before.leftMs === after.leftMs) return after.at;
+  if (after === undefined || before === undefined) return after?.at ?? null;
   return Math.round(before.at + ((after.at - before.at) * before.leftMs) / (before.leftMs - after.leftMs));
 }
 
 /**
- * When what is left will be gone if time goes on as bad as it was lately; null where it lasts to the end of the period, or
- * nothing was observed lately. All times in milliseconds.
+ * When what is left will be gone if time goes on as bad as it was lately; null where it is gone already, lasts to the end, or nothing is
+ * known of lately. All times in milliseconds.
  */
 export function forecastGone(
   now: number,
   ends: number,
   { leftMs, lately }: { readonly leftMs: number; readonly lately: { readonly badMs: number; readonly observedMs: number } },
 ): number | null {
-  if (leftMs <= 0) return now;
-  if (lately.badMs <= 0 || lately.observedMs <= 0) return null;
+  if (leftMs <= 0) return null;
+  // Without anything bad lately, or anything observed, this is no moment and so none before the end.
   const gone = now + leftMs / (lately.badMs / lately.observedMs);
   return gone < ends ? Math.round(gone) : null;
 }
 
-/** Above which one incident is a matter for the leadership: a fifth of the budget of 28 days, in minutes. */
-export const singleIncidentLimitMinutes = (target: number, days = 28): number =>
-  (0.2 * budgetMs(days * MS_PER_DAY, target)) / MS_PER_MINUTE;
-
-/** Availabilities of neighbouring times as one, each counting as long as it was observed; null where nothing was. */
-export function combinedAvailability(
-  parts: readonly { readonly availability: number | null; readonly observedMs: number }[],
-): number | null {
-  const known = parts.flatMap(({ availability, observedMs }) => (availability === null ? [] : [{ availability, observedMs }]));
-  const all = known.reduce((sum, { observedMs }) => sum + observedMs, 0);
-  return all === 0 ? null : known.reduce((sum, { availability, observedMs }) => sum + availability * observedMs, 0) / all;
-}
+/** Above which one incident is a matter of its own: a fifth of the budget of so many days, four weeks unless told; milliseconds. */
+export const singleIncidentLimitMs = (target: number, days = 28): number => 0.2 * budgetMs(days * MS_PER_DAY, target);

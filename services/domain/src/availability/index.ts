@@ -3,12 +3,10 @@ export {
   burnDown,
   burnRate,
   burnRules,
-  combinedAvailability,
   firesAfterMs,
   forecastGone,
   goneAt,
-  singleIncidentLimitMinutes,
-  yearlyBudgetMinutes,
+  singleIncidentLimitMs,
   type BurnPoint,
   type BurnRule,
 } from "./budget.ts";

@@ -46,6 +46,9 @@ describe("what checks say of a site", () => {
       unobservedMinutes: 10,
       availabilityPercent: null,
     });
+    // Gaps of 1, 9, 2 and 3 minutes: usual are two and a half, and nine are too many.
+    expect(observedUptime(checks("uu        u u  u"), window)).toEqual({ unobservedMinutes: 14, availabilityPercent: 100 });
+    expect(observedUptime(checks("u    u u"), window)).toEqual({ unobservedMinutes: 13, availabilityPercent: 100 });
     expect(observedUptime([], window)).toEqual({ unobservedMinutes: 20, availabilityPercent: null });
   });
 });

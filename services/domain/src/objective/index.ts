@@ -1,3 +1,4 @@
+export type { KnownHistory } from "./meter.ts";
 export type { DefinedObjective, Objective, ObjectiveCommand, ObjectiveContent } from "./objective.ts";
 export { objectiveDecider } from "./objectiveDecider.ts";
-export { standingOf, type BurnStanding, type KnownHistory, type Standing } from "./standing.ts";
+export { periodsOf, standingOf, type BurnStanding, type Period, type Standing } from "./standing.ts";

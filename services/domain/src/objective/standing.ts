@@ -1,20 +1,11 @@
-import { budgetMs, burnDown, burnRate, burnRules, forecastGone, goneAt, type BurnPoint, type BurnRule } from "../availability/budget.ts";
-import { periodAt } from "../availability/period.ts";
-import { WHOLE, measure, type Impact, type Measured } from "../availability/sweep.ts";
-import type { DowntimeIncident } from "../reports/availabilityReport.ts";
-import { instantOf } from "../statistics/calendar.ts";
+import {
+  budgetMs, burnDown, burnRate, burnRules, firesAfterMs, forecastGone, goneAt, singleIncidentLimitMs, type BurnPoint, type BurnRule,
+} from "../availability/budget.ts";
+import { periodAt, periodBefore } from "../availability/period.ts";
+import type { Measured } from "../availability/sweep.ts";
 import type { Interval } from "../statistics/intervals.ts";
+import { meterOf, type KnownHistory, type Meter } from "./meter.ts";
 import type { ObjectiveContent } from "./objective.ts";
-
-/** What is known of the services of an objective. */
-export interface KnownHistory {
-  /** By service. */
-  readonly incidents: ReadonlyMap<string, readonly DowntimeIncident[]>;
-  /** By service, since when anything is known of it (ms). A service that is not in it was never observed. */
-  readonly observedFrom: ReadonlyMap<string, number>;
-  /** Milliseconds since the epoch. */
-  readonly now: number;
-}
 
 /** A burn-rate rule and how it stands. */
 export interface BurnStanding extends BurnRule {
@@ -22,18 +13,33 @@ export interface BurnStanding extends BurnRule {
   readonly long: number | null;
   readonly short: number | null;
   readonly fires: boolean;
+  /** How long everyone would have to be hit for it to fire, milliseconds; null: no outage is fast enough. */
+  readonly totalOutageMs: number | null;
 }
 
-/** Where an objective stands at a moment. Times in milliseconds since the epoch, lengths in milliseconds. */
-export interface Standing extends Interval {
+/** What an incident cost alone, and whether that is more than a fifth of the budget of four weeks. */
+export interface Cost {
+  readonly id: string;
+  readonly badMs: number;
+  readonly overLimit: boolean;
+}
+
+/** A period of an objective, as far as it has passed. Times in milliseconds since the epoch, lengths in milliseconds. */
+export interface Period extends Interval {
   readonly observedMs: number;
   readonly maintenanceMs: number;
-  /** Of the part of the period that has passed: neither up nor down, for nobody looked. */
+  /** Of the part that has passed: neither up nor down, for nobody looked. */
   readonly unobservedMs: number;
   readonly badMs: number;
   readonly availability: number | null;
+  /** Whether the share of the observed time that was good reaches the target; null where nothing was observed. */
+  readonly met: boolean | null;
   /** Of the whole period, maintenance apart. */
   readonly budgetMs: number;
+}
+
+/** Where an objective stands in the period that goes on. */
+export interface Standing extends Period {
   readonly leftMs: number;
   readonly burn: readonly BurnStanding[];
   readonly points: readonly BurnPoint[];
@@ -44,7 +50,7 @@ export interface Standing extends Interval {
    */
   readonly forecastGoneAt: number | null;
   /** What each incident cost alone, the dearest first. */
-  readonly records: readonly { readonly id: string; readonly badMs: number }[];
+  readonly records: readonly Cost[];
   /** Incidents that would count but never say when they ended: the figures are too good by them. */
   readonly withoutEnd: readonly string[];
 }
@@ -53,105 +59,68 @@ const DAY = 86_400_000;
 const LATELY = 28 * DAY;
 const FAR_AHEAD = 365 * DAY;
 
-/** Where the objective stands, in the period that goes on or in another one. */
-export function standingOf(objective: ObjectiveContent, known: KnownHistory, period = periodAt(known.now, objective.window)): Standing {
-  const found = impactsOf(objective, known);
-  const over = (window: Interval): Measured =>
-    measure(found.impacts, { window, without: [...found.maintenance, ...unobserved(objective, known)], overlap: objective.overlap });
-  const measured = over(period);
-  const maintenanceMs = overlapLength(found.maintenance, period);
-  const budget = budgetMs(period.to - period.from - maintenanceMs, objective.target);
-  const points = burnDown(measured.stretches, budget, { from: period.from, to: Math.min(known.now, period.to) });
-  const leftMs = budget - measured.badMs;
-  const past = { from: period.from, to: Math.min(period.to, known.now) };
-  const ends = objective.window.kind === "rolling" ? known.now + FAR_AHEAD : period.to;
+/** Where the objective stands. */
+export function standingOf(objective: ObjectiveContent, known: KnownHistory): Standing {
+  const { target, window } = objective;
+  const { now } = known;
+  const meter = meterOf(objective, known);
+  const { period, measured } = looked(meter, { period: periodAt(now, window), now, target });
+  const points = burnDown(measured.stretches, period.budgetMs, { from: period.from, to: Math.min(now, period.to) });
+  const leftMs = period.budgetMs - measured.badMs;
+  const lately = meter.over({ from: now - LATELY, to: now });
+  const limit = singleIncidentLimitMs(target);
   return {
-    ...period,
-    observedMs: measured.observedMs,
-    badMs: measured.badMs,
-    availability: measured.availability,
-    budgetMs: budget,
-    leftMs,
-    points,
-    maintenanceMs,
-    unobservedMs: past.to - past.from - measured.observedMs - overlapLength(found.maintenance, past),
-    burn: burnRules(period.to - period.from).map((rule) => burnStanding(rule, { over, target: objective.target, now: known.now })),
-    goneAt: goneAt(points),
-    forecastGoneAt:
-      leftMs <= 0 ? null : forecastGone(known.now, ends, { leftMs, lately: over({ from: known.now - LATELY, to: known.now }) }),
-    records: [...measured.byRecord].map(([id, badMs]) => ({ id, badMs })).toSorted((a, b) => b.badMs - a.badMs),
-    withoutEnd: found.withoutEnd,
+    ...period, leftMs, points, goneAt: goneAt(points), withoutEnd: meter.withoutEnd,
+    forecastGoneAt: forecastGone(now, window.kind === "rolling" ? now + FAR_AHEAD : period.to, { leftMs, lately }),
+    burn: burnRules(period.to - period.from).map((rule) => burnStanding(rule, { meter, target, now })),
+    records: [...measured.byRecord].map(([id, badMs]) => ({ id, badMs, overLimit: badMs > limit })).toSorted((a, b) => b.badMs - a.badMs),
   };
 }
 
-interface Looked {
-  readonly over: (window: Interval) => Measured;
-  readonly target: number;
-  readonly now: number;
-}
-
-function burnStanding(rule: BurnRule, { over, target, now }: Looked): BurnStanding {
-  const [long, short] = [rule.longMs, rule.shortMs].map((length) => burnRate(over({ from: now - length, to: now }), target));
-  const burns = (rate: number | null | undefined): boolean => rate !== null && rate !== undefined && rate >= rule.factor;
-  return { ...rule, long: long ?? null, short: short ?? null, fires: burns(long) && burns(short) };
-}
-
-/** What nobody observed: before the last of its services was known, and the time to come. */
-function unobserved({ parts }: ObjectiveContent, { observedFrom, now }: KnownHistory): readonly Interval[] {
-  const from = Math.max(...parts.map(({ serviceId }) => observedFrom.get(serviceId) ?? Infinity));
-  return [{ from: -Infinity, to: from }, { from: now, to: Infinity }];
-}
-
-interface Found {
-  readonly impacts: readonly Impact[];
-  readonly maintenance: readonly Interval[];
-  readonly withoutEnd: readonly string[];
-}
-
-/** What hit the parts of an objective, and how much of it. */
-function impactsOf({ parts, weights, maintenance: policy }: ObjectiveContent, { incidents }: KnownHistory): Found {
-  const impacts: Impact[] = [];
-  const maintenance: Interval[] = [];
-  const withoutEnd = new Set<string>();
-  const weigh = new Map<string, number>(Object.entries(weights));
-  for (const { serviceId, component, share } of parts) {
-    for (const incident of incidents.get(serviceId) ?? []) {
-      for (const { from, to, level, counted } of timesOf(incident, component)) {
-        if (level === "maintenance") {
-          if (policy === "excluded" && to !== null) maintenance.push({ from, to });
-          continue;
-        }
-        const weight = counted ?? weigh.get(level) ?? 0;
-        if (weight === 0) continue;
-        if (to === null) withoutEnd.add(incident.id);
-        else impacts.push({ id: incident.id, from, to, share: (share * weight) / WHOLE });
-      }
-    }
+/** The last periods, oldest first, the one that goes on among them; those before anything was observed are left out. */
+export function periodsOf(objective: ObjectiveContent, known: KnownHistory, last: number): readonly Period[] {
+  const { target, window } = objective;
+  const meter = meterOf(objective, known);
+  const periods: Period[] = [];
+  for (let place = periodAt(known.now, window); periods.length < last; place = periodBefore(place.from, window)) {
+    const { period } = looked(meter, { period: place, now: known.now, target });
+    if (period.observedMs === 0 && period.maintenanceMs === 0) break;
+    periods.unshift(period);
   }
-  return { impacts, maintenance, withoutEnd: [...withoutEnd] };
+  return periods;
 }
 
-interface ImpactTime {
-  readonly from: number;
-  readonly to: number | null;
-  readonly level: string;
-  /** Share of customers that somebody counted, parts per 100,000; null: nobody did. */
-  readonly counted: number | null;
+interface Looked {
+  readonly period: Interval;
+  readonly now: number;
+  /** Parts per 100,000. */
+  readonly target: number;
 }
 
-/** The times of an incident that hit a component, or any where none is named. */
-function timesOf(incident: DowntimeIncident, component: string | null): readonly ImpactTime[] {
-  const { intervals = [{ from: incident.startedAt, to: incident.resolvedAt }] } = incident;
-  return intervals.flatMap(({ from, to, components, impact, share }) => {
-    if (component !== null && !(components ?? incident.components ?? []).includes(component)) return [];
-    const until = to ?? incident.openUntil;
-    return [
-      {
-        from: instantOf(from), to: until === undefined ? null : instantOf(until), level: impact ?? incident.impact, counted: share ?? null,
-      },
-    ];
-  });
+function looked(meter: Meter, { period, now, target }: Looked): { readonly period: Period; readonly measured: Measured } {
+  const measured = meter.over(period);
+  const { observedMs, badMs, availability } = measured;
+  const maintenanceMs = meter.maintenanceIn(period);
+  const past = { from: period.from, to: Math.min(period.to, now) };
+  return {
+    measured,
+    period: {
+      ...period, observedMs, badMs, availability, maintenanceMs,
+      // Of whole numbers: what a double makes of a share may fall just short of the target.
+      met: availability === null ? null : badMs <= budgetMs(observedMs, target),
+      unobservedMs: past.to - past.from - observedMs - meter.maintenanceIn(past),
+      budgetMs: budgetMs(period.to - period.from - maintenanceMs, target),
+    },
+  };
 }
 
-const overlapLength = (times: readonly Interval[], window: Interval): number =>
-  window.from < window.to ? window.to - window.from - measure([], { window, without: times, overlap: "max" }).observedMs : 0;
+function burnStanding(
+  rule: BurnRule,
+  { meter, target, now }: { readonly meter: Meter; readonly target: number; readonly now: number },
+): BurnStanding {
+  const [long, short] = [rule.longMs, rule.shortMs].map((length) => burnRate(meter.over({ from: now - length, to: now }), target));
+  const burns = (rate: number | null | undefined): boolean => rate !== null && rate !== undefined && rate >= rule.factor;
+  return {
+    ...rule, long: long ?? null, short: short ?? null, fires: burns(long) && burns(short), totalOutageMs: firesAfterMs(rule, target),
+  };
+}

@@ -1,0 +1,96 @@
+import { WHOLE, measure, type Impact, type Measured } from "../availability/sweep.ts";
+import type { DowntimeIncident } from "../reports/availabilityReport.ts";
+import { instantOf } from "../statistics/calendar.ts";
+import type { Interval } from "../statistics/intervals.ts";
+import type { ObjectiveContent } from "./objective.ts";
+
+/** What is known of the services of an objective. */
+export interface KnownHistory {
+  /** By service. */
+  readonly incidents: ReadonlyMap<string, readonly DowntimeIncident[]>;
+  /** By service, since when anything is known of it (ms). A service that is not in it was never observed. */
+  readonly observedFrom: ReadonlyMap<string, number>;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** What an objective is measured on, put together once for any number of windows. */
+export interface Meter {
+  /** How much of a window was bad, maintenance (where it is left out) and what nobody observed apart. */
+  readonly over: (window: Interval) => Measured;
+  /** Milliseconds of a window that are left out for maintenance. */
+  readonly maintenanceIn: (window: Interval) => number;
+  /** Incidents that would count but never say when they ended. */
+  readonly withoutEnd: readonly string[];
+}
+
+/** What an objective is measured on. */
+export function meterOf(objective: ObjectiveContent, known: KnownHistory): Meter {
+  const { impacts, maintenance, withoutEnd } = impactsOf(objective, known);
+  const without = [...maintenance, ...unobserved(objective, known)];
+  return {
+    over: (window) => measure(impacts, { window, without, overlap: objective.overlap }),
+    maintenanceIn: (window) =>
+      window.from < window.to
+        ? window.to - window.from - measure([], { window, without: maintenance, overlap: objective.overlap }).observedMs
+        : 0,
+    withoutEnd,
+  };
+}
+
+/** What nobody observed: before the last of its services was known, and the time to come. */
+function unobserved({ parts }: ObjectiveContent, { observedFrom, now }: KnownHistory): readonly Interval[] {
+  const from = Math.max(...parts.map(({ serviceId }) => observedFrom.get(serviceId) ?? Infinity));
+  return [{ from: -Infinity, to: from }, { from: now, to: Infinity }];
+}
+
+interface Found {
+  readonly impacts: readonly Impact[];
+  readonly maintenance: readonly Interval[];
+  readonly withoutEnd: readonly string[];
+}
+
+/** What hit the parts of an objective, and how much of it. */
+function impactsOf({ parts, weights, maintenance: policy }: ObjectiveContent, { incidents }: KnownHistory): Found {
+  const impacts: Impact[] = [];
+  const maintenance: Interval[] = [];
+  const withoutEnd = new Set<string>();
+  const weigh = new Map<string, number>(Object.entries(weights));
+  for (const { serviceId, component, share } of parts) {
+    for (const incident of incidents.get(serviceId) ?? []) {
+      for (const { from, to, level, counted } of timesOf(incident, component)) {
+        if (level === "maintenance") {
+          if (policy === "excluded" && to !== null) maintenance.push({ from, to });
+          continue;
+        }
+        const weight = counted ?? weigh.get(level) ?? 0;
+        if (weight === 0) continue;
+        if (to === null) withoutEnd.add(incident.id);
+        else impacts.push({ id: incident.id, from, to, share: (share * weight) / WHOLE });
+      }
+    }
+  }
+  return { impacts, maintenance, withoutEnd: [...withoutEnd] };
+}
+
+interface ImpactTime {
+  readonly from: number;
+  readonly to: number | null;
+  readonly level: string;
+  /** Share of customers that somebody counted, parts per 100,000; null: nobody did. */
+  readonly counted: number | null;
+}
+
+/** The times of an incident that hit a component, or any where none is named. */
+function timesOf(incident: DowntimeIncident, component: string | null): readonly ImpactTime[] {
+  const { intervals = [{ from: incident.startedAt, to: incident.resolvedAt }] } = incident;
+  return intervals.flatMap(({ from, to, components, impact, share }) => {
+    if (component !== null && !(components ?? incident.components ?? []).includes(component)) return [];
+    const until = to ?? incident.openUntil;
+    return [
+      {
+        from: instantOf(from), to: until === undefined ? null : instantOf(until), level: impact ?? incident.impact, counted: share ?? null,
+      },
+    ];
+  });
+}
