@@ -1,34 +1,20 @@
 import { evaluationDecider } from "@ballast/domain/evaluation";
 import { flagDecider } from "@ballast/domain/flag";
-import { targetingDecider, type TargetingCommand } from "@ballast/domain/targeting";
+import type { TargetingCommand } from "@ballast/domain/targeting";
 import { ids } from "@ballast/eventlog";
-import { defaultFlagPolicy, type Cohort, type TargetingRules } from "@ballast/schema";
 import { workflowIds } from "@ballast/schema/workflows";
 import { beforeEach, describe, expect, it } from "vitest";
 import { Following } from "../reactor/openRecords.ts";
 import type { Reaction } from "../reactor/slice.ts";
 import { FakeEngine } from "../specification/fakeEngine.ts";
-import { WorkerWorld } from "../specification/worker.ts";
+import { changing, cohort, flagId, FlagWorld, plan, rampId, rules, targetingId } from "../specification/flagWorld.ts";
 import { flagSlice } from "./slice.ts";
 
-const [flagId, targetingId, rampId] = [ids.part("f", "x"), ids.part("t", "x"), ids.part("r", "x")];
-const cohort: Cohort = {
-  known: 0, enter: 0, leave: 0, switch: 0, cannotTell: 0, overridesStay: 0, names: { enter: [], leave: [], switch: [] }, hash: "",
-  position: "0", compiler: "1", engine: "1",
-};
-const rules: TargetingRules = {
-  prerequisites: [], rules: [], rollout: { parts: 0, variants: [{ variant: "on", weight: 1 }] }, defaultVariant: "off",
-};
-const analysis = {
-  minSamples: 1, maxErrorsPer100k: 1, minEffectPer100k: 1, maxP95Ms: null, judgesLatency: false, minSlowerMs: 0, minSlowerPercent: 0,
-};
-const facts = { key: "one-page-pay", variants: ["on", "off"], archived: null, policy: defaultFlagPolicy };
-const changing = { now: "2026-03-02T10:00:00.000Z", targetingId, facts, cohort, rebucket: null };
 const soon = "2026-03-02T10:05:00.000Z";
 
-let world: WorkerWorld;
+let world: FlagWorld;
 let engine: FakeEngine;
-const turn = (command: TargetingCommand) => world.handle({ aggregate: targetingDecider, id: targetingId }, command);
+const turn = (command: TargetingCommand): Promise<void> => world.turn(command);
 const reaction = (): Reaction => ({
   log: world.parts.log, temporal: engine.asClient(), now: () => new Date(world.now), policy: {} as Reaction["policy"],
 });
@@ -50,34 +36,9 @@ async function look(following = followed()): Promise<readonly (string | null)[]>
 }
 
 beforeEach(async () => {
-  world = new WorkerWorld();
+  world = new FlagWorld();
   engine = new FakeEngine();
-  await world.handle(
-    { aggregate: flagDecider, id: flagId },
-    {
-      type: "RegisterFlag",
-      now: world.at(),
-      flagId,
-      key: "one-page-pay",
-      kind: "release",
-      valueType: "boolean",
-      variants: [
-        { name: "on", value: true },
-        { name: "off", value: false },
-      ],
-      offVariant: "off",
-      seed: "s",
-      bucketBy: "targetingKey",
-      description: "",
-      ownerId: ids.person("ana"),
-      expiresAt: null,
-      serviceIds: [],
-      metrics: [],
-      metadata: {},
-      engine: "flagd-core@4.0.1+compiler.1",
-    },
-  );
-  await turn({ type: "OpenTargeting", ...changing, flagId, environment: "production", offVariant: "off", rules });
+  await world.flagWith();
 });
 
 describe("a ramp whose run is lost", () => {
@@ -87,7 +48,7 @@ describe("a ramp whose run is lost", () => {
   } as const;
   beforeEach(() =>
     turn({
-      type: "PlanRamp", ...changing, rampId, plan: { steps: [{ parts: 5_000, bakeMs: 1, analysis }] }, reason: null, byPersonId: null,
+      type: "PlanRamp", ...changing, rampId, plan, reason: null, byPersonId: null,
     }),
   );
 

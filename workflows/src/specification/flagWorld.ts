@@ -15,7 +15,7 @@ export const cohort: Cohort = {
   known: 9, enter: 0, leave: 4, switch: 0, cannotTell: 0, overridesStay: 0, names: { enter: [], leave: [], switch: [] }, hash: "a",
   position: "0", compiler: "1", engine: "1",
 };
-const rules: TargetingRules = {
+export const rules: TargetingRules = {
   prerequisites: [], rules: [], rollout: { parts: 5_000, variants: [{ variant: "on", weight: 1 }] }, defaultVariant: "off",
 };
 const analysis = {
