@@ -132,12 +132,13 @@ function Told({ service, kind, span, from, to, filters }: ToldProps) {
   useLogRefresh(changeEvents, ["read", changesDocument.name]);
   return (
     <ReadArea read={read} where="Changes" skeleton={<Panel><SkeletonRows /></Panel>}>
-      {({ changes }) => {
+      {({ changes, changeCounts }) => {
         const rows = nodesOf(changes);
+        const counts = changeCounts.filter((counted) => kind === undefined || counted.kind === kind);
         const over = between.fixed ? ` From ${exact(Date.parse(between.from), zone)} to ${exact(Date.parse(between.to), zone)}.` : "";
         return (
           <>
-            <ViewHeader title="Changes" summary={`${changesSentence(rows, service, changes.totalCount)}${over}`} />
+            <ViewHeader title="Changes" summary={`${changesSentence(counts, service, rows.length)}${over}`} />
             {filters}
             <Panel>
               {rows.length === 0 ? (

@@ -11,10 +11,14 @@ export const changesDocument = graphql(`
         actor { ...ActorFields }
       } }
     }
+    changeCounts(service: $service, from: $from, to: $to, environment: $environment, asOf: $asOf) { kind count }
   }
 `, [actorFields]);
 /** Something that changed for a service, or is to change. */
 export type ChangeLine = ResultOf<typeof changesDocument>["changes"]["edges"][number]["node"];
+
+/** How many changes of a kind there are, shown or not. */
+export type ChangeCount = ResultOf<typeof changesDocument>["changeCounts"][number];
 
 /** What moves a service: the view reads again with each. */
 export const changeEvents = [

@@ -22,14 +22,12 @@ describe("the time that is looked at", () => {
   });
 });
 
-it("changes are counted by kind in a sentence", () => {
-  type Kind = "deploy" | "release" | "flag" | "hold" | "schedule";
-  const ofMany = (total: number, ...kinds: readonly Kind[]) => changesSentence(kinds.map((kind) => ({ kind })), "checkout", total);
-  const of = (...kinds: readonly Kind[]) => ofMany(kinds.length, ...kinds);
-  expect(of()).toBe("Nothing changed for checkout in this time, as far as Ballast hears of it.");
-  expect(of("flag")).toBe("1 flag change for checkout.");
-  expect(of("flag", "deploy", "deploy", "hold")).toBe("2 deploys, 1 flag change and 1 hold or its end for checkout.");
-  expect(ofMany(1_234, "flag", "deploy", "deploy")).toBe(
-    "1,234 changes for checkout; the latest 3 stand here: 2 deploys and 1 flag change.",
+it("changes are counted by kind in a sentence, all of them, and those that stand there are said to be the latest", () => {
+  const counts = [{ kind: "flag", count: 1 }, { kind: "deploy", count: 1_234 }, { kind: "hold", count: 1 }] as const;
+  expect(changesSentence([], "checkout", 0)).toBe("Nothing changed for checkout in this time, as far as Ballast hears of it.");
+  expect(changesSentence(counts.slice(0, 1), "checkout", 1)).toBe("1 flag change for checkout.");
+  expect(changesSentence(counts, "checkout", 1_236)).toBe("1,234 deploys, 1 flag change and 1 hold or its end for checkout.");
+  expect(changesSentence(counts, "checkout", 200)).toBe(
+    "1,234 deploys, 1 flag change and 1 hold or its end for checkout; the latest 200 stand here.",
   );
 });

@@ -1,4 +1,4 @@
-import type { ChangeLine } from "./changeDocuments.ts";
+import type { ChangeCount, ChangeLine } from "./changeDocuments.ts";
 
 const hourMs = 3_600_000;
 
@@ -51,15 +51,13 @@ export const kindWords: readonly (readonly [kind: ChangeLine["kind"], words: str
   ["deploy", "Deploys"], ["release", "Releases"], ["flag", "Flags"], ["hold", "Holds"], ["schedule", "Planned"],
 ];
 
-/** "7 deploys and 5 releases for checkout.": what stands over the list. Of more than are shown it says that these are the latest. */
-export function changesSentence(changes: readonly Pick<ChangeLine, "kind">[], service: string, total: number): string {
-  if (changes.length === 0) return `Nothing changed for ${service} in this time, as far as Ballast hears of it.`;
+/** "7 deploys and 5 releases for checkout.": what stands over the list, of all there are; and where the list is cut, that it is. */
+export function changesSentence(counts: readonly ChangeCount[], service: string, shown: number): string {
   const said = nouns.flatMap(([kind, one, many]) => {
-    const count = changes.filter((change) => change.kind === kind).length;
-    return count === 0 ? [] : [`${String(count)} ${count === 1 ? one : many}`];
+    const count = counts.find((counted) => counted.kind === kind)?.count ?? 0;
+    return count === 0 ? [] : [`${count.toLocaleString("en")} ${count === 1 ? one : many}`];
   });
-  const all = `${said.slice(0, -1).join(", ")}${said.length > 1 ? " and " : ""}${said.at(-1) ?? ""}`;
-  return total > changes.length
-    ? `${total.toLocaleString("en")} changes for ${service}; the latest ${String(changes.length)} stand here: ${all}.`
-    : `${all} for ${service}.`;
+  if (said.length === 0) return `Nothing changed for ${service} in this time, as far as Ballast hears of it.`;
+  const all = `${said.slice(0, -1).join(", ")}${said.length > 1 ? " and " : ""}${said.at(-1) ?? ""} for ${service}`;
+  return counts.reduce((sum, { count }) => sum + count, 0) > shown ? `${all}; the latest ${String(shown)} stand here.` : `${all}.`;
 }
