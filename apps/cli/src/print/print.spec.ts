@@ -92,7 +92,7 @@ describe("availability by month", () => {
       ["major"],
     ).join("\n");
     expect(lines).toMatch(/2025-12 +not observed +– +– +–/u);
-    expect(lines).toMatch(/2026-01, so far +99\.7917 % +30 +2 +10/u);
+    expect(lines).toMatch(/2026-01, so far +99\.791 % +30 +2 +10/u);
     expect(lines).toContain("Nothing is known of search before 2026-01-01");
     expect(monthLines([], ["major"]).join("\n")).toContain("no service yet");
   });
