@@ -38,7 +38,7 @@ const rows = [
   ["delivery", ["schema"]],
   ["notifications", ["schema"]],
   ["tracing", []],
-  ["workflows", ["schema", "domain", "eventlog", "flags", "readmodel", "delivery", "notifications", "tracing"]],
+  ["workflows", ["schema", "domain", "eventlog", "flags", "delivery", "notifications", "tracing"]],
   ["api", ["schema", "domain", "eventlog", "flags", "readmodel", "tracing"]],
   ["console", ["schema"]],
 ];

@@ -37,6 +37,7 @@ const violations = [
         `export * from "${"../".repeat(folder.split("/").length + 1)}apps/api/src/leaf.ts";`,
       ] as const,
   ),
+  ["workflows-row", "workflows/src/reader.ts", `export * from "../../services/readmodel/src/viewer/leaf.ts";`],
   ["api-row", "apps/api/src/row.ts", `export * from "../../../services/delivery/src/leaf.ts";`],
   ["console-row", "apps/console/src/row.ts", `export * from "../../api/src/leaf.ts";`],
   ["nothing-imports-tests", "services/delivery/src/tests.ts", `export * from "../../../tests/leaf.ts";`],

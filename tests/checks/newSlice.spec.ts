@@ -79,6 +79,7 @@ describe("npm run new-slice note", () => {
       writeFileSync(join(copy, "apps/api/src/note/works.spec.ts"), proof);
       const everyKind = [
         "schema/src/fixtures.spec.ts",
+        "services/readmodel/src/specification/rows.spec.ts",
         "apps/api/src/slices.spec.ts",
         "apps/api/src/events/eventSentence.spec.ts",
         "apps/api/src/graphql/schema.spec.ts",
@@ -97,7 +98,7 @@ describe("npm run new-slice note", () => {
         "apps/api/src/note",
         ...everyKind,
       );
-      expect([tested.status, tested.output]).toEqual([0, expect.stringMatching(/Test Files .*9 passed/)]);
+      expect([tested.status, tested.output]).toEqual([0, expect.stringMatching(/Test Files .*10 passed/)]);
     },
   );
 

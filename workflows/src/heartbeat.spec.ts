@@ -7,7 +7,8 @@ import type { PartsWithFlags } from "./parts.ts";
 import { responseOptions } from "./response/options.ts";
 import { createWorkers } from "./worker.ts";
 
-it("passes heartbeats on as often as activities send them, three within each time-out", async () => {
+/** What each worker is made with. */
+async function made(): Promise<readonly WorkerOptions[]> {
   const seen: WorkerOptions[] = [];
   const create = vi.spyOn(Worker, "create").mockImplementation((options) => {
     seen.push(options);
@@ -22,6 +23,11 @@ it("passes heartbeats on as often as activities send them, three within each tim
     }),
   ).rejects.toThrow("not started here");
   create.mockRestore();
+  return seen;
+}
+
+it("passes heartbeats on as often as activities send them, three within each time-out", async () => {
+  const seen = await made();
   expect(seen.map(({ taskQueue }) => taskQueue).toSorted()).toEqual(Object.values(taskQueues).toSorted());
   for (const { maxHeartbeatThrottleInterval, defaultHeartbeatThrottleInterval } of seen)
     expect([maxHeartbeatThrottleInterval, defaultHeartbeatThrottleInterval]).toEqual([heartbeatEveryMs, heartbeatEveryMs]);
@@ -31,4 +37,16 @@ it("passes heartbeats on as often as activities send them, three within each tim
     });
   for (const { heartbeatTimeout } of [deployOptions, watchOptions, compensationOptions, rollbackOptions, responseOptions])
     expect(heartbeatTimeout).toBe(3 * heartbeatEveryMs);
+});
+
+it("gives each queue slots of its own, so that rollbacks wait for nobody, and a lost worker's workflows to another within a second", async () => {
+  const seen = await made();
+  for (const queue of Object.values(taskQueues))
+    expect(seen.filter(({ taskQueue }) => taskQueue === queue).map((options) => options.maxConcurrentActivityTaskExecutions ?? 0)).toEqual([
+      expect.toSatisfy((slots: number) => slots >= 50),
+    ]);
+  const carrying = seen.filter(({ workflowBundle }) => workflowBundle !== undefined);
+  expect(carrying.map(({ stickyQueueScheduleToStartTimeout }) => stickyQueueScheduleToStartTimeout)).toEqual([
+    "1 second", "1 second", "1 second",
+  ]);
 });

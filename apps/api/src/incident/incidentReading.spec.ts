@@ -11,6 +11,7 @@ let search: Delivered;
 let incidentId = "";
 let deployId = "";
 let privateId = "";
+let privateSince = "";
 const commands = async (steps: readonly (readonly [string, string, object])[]): Promise<void> => {
   for (const [at, mutation, input] of steps) {
     spec.at(at);
@@ -39,11 +40,9 @@ beforeAll(async () => {
     ["2026-11-23T09:50:00.000Z", "reachMilestone", { incidentId, milestone: "mitigated", at: "2026-11-23T09:45:00Z" }],
     ["2026-11-23T10:00:00.000Z", "changeIncidentState", { incidentId, to: "resolved", reason: "Cache rebuilt" }],
   ]);
-  privateId = (
-    await spec.run(ada, "declareIncident", {
-      title: "Somebody got in", severity: 1, services: ["search"], publicImpact: "critical", private: true, suspectedDeployId: deployId,
-    })
-  ).recordId;
+  ({ recordId: privateId, position: privateSince } = await spec.run(ada, "declareIncident", {
+    title: "Somebody got in", severity: 1, services: ["search"], publicImpact: "critical", private: true, suspectedDeployId: deployId,
+  }));
 });
 afterAll(() => spec.close());
 
@@ -151,6 +150,10 @@ describe("a private incident", () => {
     expect(await query(everything, variables(), bob)).toMatchObject({
       incident: { title: "Somebody got in" }, incidents: { totalCount: 2 },
     });
+    // Whoever takes part in it now sees its past as well: rights are those of now, whatever moment is looked at.
+    const before = `query ($id: ID!) { incident(id: $id, asOf: { position: "${privateSince}" }) { title roles { person { name } } } }`;
+    expect(await query(before, variables(), bob)).toMatchObject({ incident: { title: "Somebody got in", roles: [] } });
+    expect(await query(before, variables(), eve)).toMatchObject({ incident: null });
   });
 
   it("says of itself no more than that it is not there", async () => {

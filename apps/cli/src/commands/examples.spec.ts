@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Command } from "commander";
 import { describe, expect, it } from "vitest";
 import { addExamples, commandsBelow, examplesOf } from "./examples.ts";
@@ -34,16 +36,27 @@ describe("help", () => {
 
   it.each(all.flatMap((command) => examplesOf(command, everything).map((line) => [line] as const)))(
     "has an example that is taken: %s",
-    async (line) => {
-      const [first, ...words] = wordsOf(line);
-      expect(first).toBe("ballast");
-      const taken: string[] = [];
-      const parsed = new Command("ballast").exitOverride().configureOutput({ writeErr: (text) => void taken.push(text) });
-      for (const { register } of everything) register(parsed);
-      for (const command of commandsBelow(parsed)) command.action(() => void taken.push(nameOf(command)));
-      await parsed.parseAsync(words, { from: "user" });
-      expect(taken).toHaveLength(1);
-      expect(taken[0]).toMatch(/^ballast \w/);
-    },
+    async (line) => { await isTaken(line); },
   );
+});
+
+/** Whether the command line takes this line, and by a command of its own. */
+async function isTaken(line: string): Promise<void> {
+  const [first, ...words] = wordsOf(line);
+  expect(first).toBe("ballast");
+  const taken: string[] = [];
+  const parsed = new Command("ballast").exitOverride().configureOutput({ writeErr: (text) => void taken.push(text) });
+  for (const { register } of everything) register(parsed);
+  for (const command of commandsBelow(parsed)) command.action(() => void taken.push(nameOf(command)));
+  await parsed.parseAsync(words, { from: "user" });
+  expect(taken).toHaveLength(1);
+  expect(taken[0]).toMatch(/^ballast \w/);
+}
+
+describe("the README", () => {
+  const readme = readFileSync(join(import.meta.dirname, "..", "..", "..", "..", "README.md"), "utf8");
+  const lines = [...readme.matchAll(/^npx (ballast .*?)(?: {2,}#.*| > \S+)?$/gm)].map(([, line = ""]) => [line] as const);
+
+  it("shows how it is called", () => expect(lines.length).toBeGreaterThan(20));
+  it.each(lines)("shows what is taken: %s", async (line) => { await isTaken(line); });
 });
