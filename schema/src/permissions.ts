@@ -16,6 +16,8 @@ export const permissions = {
   "service.write": ["engineer", "tpm", "admin"],
   "release.record": ["engineer", "admin"],
   "deploy.run": ["engineer", "admin"],
+  // Beside the right to deploy: over a gate that is closed, with a reason.
+  "deploy.override": ["commander", "tpm", "admin"],
   "deploy.rollback": ["engineer", "responder", "commander", "admin"],
   "hold.release": ["engineer", "commander", "admin"],
   "incident.declare": ["viewer", "engineer", "responder", "commander", "tpm", "admin"],

@@ -14,6 +14,8 @@ export const rejections = {
   NO_ARTIFACT: "Record the release with an artifact, or choose another release.",
   DEPLOY_IN_PROGRESS: "Wait for the running deploy, or abort it.",
   LANE_HELD: "Release the hold with a reason, then deploy.",
+  BUDGET_EXHAUSTED:
+    "Wait until there is budget again, or say why it has to go now, as somebody who may override it. Rollbacks are never held up.",
   ALREADY_LIVE: "This release already serves everyone there.",
   DEPLOY_NOT_RUNNING: "The deploy has ended; start another one.",
   VERDICT_FAILED: "A failing verdict cannot be overridden: roll back, fix, and deploy again.",

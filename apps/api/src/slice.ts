@@ -2,7 +2,7 @@ import type { EventType } from "@ballast/schema";
 import type { FastifyInstance } from "fastify";
 import type { ClassType } from "type-graphql";
 import type { Mutation } from "./commands/defineMutation.ts";
-import type { Known, Node, NodeKind, RecordKind } from "./graphql/context.ts";
+import type { DeployGate, Known, Node, NodeKind, RecordKind } from "./graphql/context.ts";
 import type { SharedSubscription } from "./graphql/subscriptions.ts";
 
 /** What a slice brings to the API. Everything shared takes it from here, and knows no slice by name. */
@@ -18,6 +18,8 @@ export interface Slice {
   readonly telling?: Known["telling"];
   /** What of its events' payloads not everybody is shown. */
   readonly shown?: Known["shown"];
+  /** What may stand in the way of deploys. */
+  readonly gates?: readonly DeployGate[];
   /** Routes beside GraphQL. */
   readonly routes?: readonly ((app: FastifyInstance, node: Node) => void | Promise<void>)[];
   readonly shared?: SharedSubscription;
@@ -47,5 +49,6 @@ export function joined<const Slices extends readonly Slice[]>(slices: Slices & C
     sentences: all.reduce<Known["sentences"]>((known, { sentences }) => ({ ...known, ...sentences }), {}),
     telling: all.reduce<Known["telling"]>((known, { telling }) => ({ ...known, ...telling }), {}),
     shown: all.reduce<Known["shown"]>((known, { shown }) => ({ ...known, ...shown }), {}),
+    gates: all.flatMap(({ gates = [] }) => gates),
   };
 }

@@ -103,6 +103,10 @@ export const deployEvents = {
     // Version 3 lets a person tell a rollback to keep to its target; none was told so before.
     upcasts: [judgeLatencyToo, (data) => ({ ...data, stay: false })],
   }),
+  /** A gate was closed, and somebody who may said why this deploy goes all the same. `gate` is what the refusal would have said. */
+  DeployGateOverridden: defineEvent({
+    type: "DeployGateOverridden", schema: z.object({ ...id, kind: z.enum(["error_budget"]), recordId: uuid, gate: text, reason }),
+  }),
   DeployObserved: defineEvent({
     type: "DeployObserved",
     schema: z.object({

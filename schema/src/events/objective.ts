@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineEvent, type EventsOf } from "../defineEvent.ts";
-import { line, per100k, reason, uuid } from "../scalars.ts";
+import { line, milliseconds, per100k, reason, uuid } from "../scalars.ts";
 
 /** What an objective is about: services, or one component of them, each with the share of the whole that is lost while it is down. */
 export const objectivePart = z.object({ serviceId: uuid, component: line.nullable(), share: per100k });
@@ -31,11 +31,33 @@ const content = {
   weights: impactWeights, overlap, maintenance: z.enum(["excluded", "counted"]), ownerId: uuid.nullable(),
 };
 
+/** What is done about a budget that goes, or is gone. */
+export const budgetPolicy = z.object({
+  /** Nothing is deployed to production once it is gone, unless somebody who may says why. Rollbacks are never held up. */
+  gateDeploys: z.boolean(),
+  /** One incident that takes more than a fifth of the budget of four weeks asks for an action. */
+  askForActions: z.boolean(),
+});
+export type BudgetPolicy = z.infer<typeof budgetPolicy>;
+
+/** What holds unless somebody says otherwise: what costs much is to be looked at, and nobody is held up. */
+export const defaultPolicy: BudgetPolicy = { gateDeploys: false, askForActions: true };
+
 /** How available something is to be: the target, and how it is measured. */
 export const objectiveEvents = {
   ObjectiveDefined: defineEvent({ type: "ObjectiveDefined", schema: z.object(content) }),
   /** Whole: what it is from then on. */
   ObjectiveChanged: defineEvent({ type: "ObjectiveChanged", schema: z.object({ ...content, reason }) }),
+  /** Whole: what is done about its budget from then on. */
+  BudgetPolicySet: defineEvent({ type: "BudgetPolicySet", schema: z.object({ objectiveId: uuid, policy: budgetPolicy, reason }) }),
+  /**
+   * One incident alone took more than a fifth of the budget of four weeks: somebody is to do something about it. Once for an incident,
+   * with what it had cost when that was found (it may go on).
+   */
+  ErrorBudgetOverspent: defineEvent({
+    type: "ErrorBudgetOverspent",
+    schema: z.object({ objectiveId: uuid, incidentId: uuid, badMs: milliseconds, budgetMs: milliseconds }),
+  }),
   /** Nobody is held to it any more; what it said stays. */
   ObjectiveRetired: defineEvent({ type: "ObjectiveRetired", schema: z.object({ objectiveId: uuid, reason }) }),
 };

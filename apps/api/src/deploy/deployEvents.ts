@@ -9,6 +9,8 @@ export const deploySentences: Sentences<DeployEvent> = {
     if (kind === "deploy") return `${by} asked for ${version} in ${where}`;
     return `${automatic ? "Ballast" : by} asked to roll ${where} back${fromVersion === null ? "" : ` from ${fromVersion}`} to ${version}${direct ? ", directly" : ""}`;
   },
+  DeployGateOverridden: ({ deployId, gate, reason }, { by, deploy }) =>
+    `${by} let ${deploy(deployId)} go all the same. ${gate} Why: ${reason}`,
   DeployObserved: ({ version, serviceId, environment, state, observedFrom }, { service }) =>
     `${observedFrom} reported ${version} → ${service(serviceId)} ${environment}: ${state}`,
   DeployObservationChanged: ({ deployId, state }, { deploy }) => `${deploy(deployId)} is reported as ${state}`,
@@ -59,6 +61,7 @@ export const deploySentences: Sentences<DeployEvent> = {
 /** Whom they concern. */
 export const deployTelling: Telling<DeployEvent> = {
   DeployRequested: "everybody",
+  DeployGateOverridden: "everybody",
   DeployObserved: "everybody",
   DeployObservationChanged: "followers",
   DeployStarted: { silent: "a step of the engine" },

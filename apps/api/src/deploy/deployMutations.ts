@@ -41,10 +41,13 @@ export const deployMutations: readonly Mutation[] = [
   defineMutation({
     name: "requestDeploy",
     description:
-      "Asks for a release to be carried to an environment, step by step. Refused while another deploy runs there, or the lane is held.",
+      "Asks for a release to be carried to an environment, step by step. Refused while another deploy runs there, the lane is held, or the error budget of an objective that asks for this is gone.",
     permission: "deploy.run",
     record: "Deploy",
-    input: { service: serviceField(), environment: environmentField(), version: versionField("The release."), reason: noteField("Why.") },
+    input: {
+      service: serviceField(), environment: environmentField(), version: versionField("The release."), reason: noteField("Why."),
+      overrideBudget: noteField("Why it may go although an error budget is gone; takes the right `deploy.override`."),
+    },
     touches: ({ service }) => [service.serviceId],
     act: (run, input, context) => requestDeploy(run, context, input),
   }),

@@ -5,6 +5,7 @@ import { defaultPlan } from "@ballast/schema";
 import { Field, ObjectType } from "type-graphql";
 import { Commit, toCommit } from "../commits/commitType.ts";
 import { containedFaults } from "./containedFaults.ts";
+import { closedGates, mayOverride, refusedBy } from "./gates.ts";
 import { JsonValue } from "../graphql/scalars.ts";
 import type { RecordOf } from "../graphql/context.ts";
 import { find, recordOf, typeNamed } from "../graphql/records.ts";
@@ -14,6 +15,8 @@ import { environmentOf } from "../graphql/serviceName.ts";
 export class DeployPreview {
   @Field(() => Boolean, { description: "Whether it would be carried out." }) allowed!: boolean;
   @Field(() => String, { nullable: true, description: "Why not, and what to do." }) refusal!: string | null;
+  @Field(() => Boolean, { description: "Whether it is refused by an error budget alone, and who asks may override that with a reason." })
+  overridable!: boolean;
   @Field(() => typeNamed("Release"), { nullable: true, description: "What would be deployed." }) release!: RecordOf<"Release"> | null;
   @Field(() => typeNamed("Release"), { nullable: true, description: "What serves everyone now." }) from!: RecordOf<"Release"> | null;
   @Field(() => [Commit], { description: "Commits that customers would get, newest release first." }) commits!: readonly Commit[];
@@ -35,9 +38,13 @@ export function deployPreview(lane: RecordOf<"Lane">, version: string): DeployPr
     release, version, observed: environment?.target.kind === "observed", defined: environment !== undefined,
     slug: service?.slug ?? "service",
   });
+  const gates = refusal !== null || environment === undefined
+    ? []
+    : closedGates(scope, { serviceId: row.serviceId, kind: environment.kind });
   return {
-    allowed: refusal === null,
-    refusal,
+    allowed: refusal === null && gates.length === 0,
+    refusal: refusal ?? (gates.length === 0 ? null : sayingOf(refusedBy(gates))),
+    overridable: gates.length > 0 && mayOverride(scope),
     release,
     from,
     commits: commitsGained(lane, from, release),
@@ -75,10 +82,12 @@ function refusalOf(lane: RecordOf<"Lane">, { release, version, observed, defined
     );
     return null;
   } catch (error) {
-    if (error instanceof Rejection) return `${error.message}. ${error.remedy}`;
+    if (error instanceof Rejection) return sayingOf(error);
     throw error;
   }
 }
+
+const sayingOf = ({ message, remedy }: Rejection): string => `${message.replace(/\.$/u, "")}. ${remedy}`;
 
 function commitsGained(lane: RecordOf<"Lane">, from: RecordOf<"Release"> | null, release: RecordOf<"Release"> | null): readonly Commit[] {
   if (release === null) return [];

@@ -3,8 +3,10 @@ import { foldRecord, ids } from "@ballast/eventlog";
 import { registered, releaseNamed } from "../commands/named.ts";
 import type { ServiceName } from "../graphql/serviceName.ts";
 import type { Run } from "../commands/runCommand.ts";
-import type { Node } from "../graphql/context.ts";
+import type { ApiContext, Node } from "../graphql/context.ts";
+import { openScope } from "../graphql/scope.ts";
 import { containedFaults } from "./containedFaults.ts";
+import { passGates } from "./gates.ts";
 
 /** A release, and where it is to go. */
 export interface DeployAsked {
@@ -12,17 +14,20 @@ export interface DeployAsked {
   readonly environment: string;
   readonly version: string;
   readonly reason: string;
+  /** Why it may go although an error budget is gone; empty where nobody said so. */
+  readonly overrideBudget: string;
 }
 
 /**
  * Takes the lane, then asks for the deploy. A retry completes the second append; where the lane was given free
  * meanwhile (the request had been abandoned for too long), it is refused rather than run without a lock.
  */
-export async function requestDeploy(run: Run, node: Pick<Node, "log" | "readModel">, asked: DeployAsked): Promise<{ readonly id: string }> {
+export async function requestDeploy(run: Run, node: ApiContext, asked: DeployAsked): Promise<{ readonly id: string }> {
   const deployId = ids.deploy(run.commandId);
   if (await run.earlier(deployDecider, deployId)) return { id: deployId };
   const service = await registered(node.log, asked.service);
-  deployableEnvironment(service, asked.environment);
+  const { kind } = deployableEnvironment(service, asked.environment);
+  const overridden = passGates(openScope(node), { serviceId: service.serviceId, kind }, asked.overrideBudget);
   const release = await releaseNamed(node.log, service.serviceId, asked.version);
   artifactOf(release);
   const named = { releaseId: release.releaseId, version: release.version };
@@ -35,7 +40,7 @@ export async function requestDeploy(run: Run, node: Pick<Node, "log" | "readMode
     command: {
       type: "RequestDeploy", now: run.now, deployId, laneId: ids.lane(service.serviceId, asked.environment), serviceId: service.serviceId,
       environment: asked.environment, ...named, fromReleaseId: fromBefore?.releaseId ?? null, fromVersion: fromBefore?.version ?? null,
-      plan: planOf(service, asked.environment), reason: asked.reason, automatic: false, incidentId: null, warnings,
+      plan: planOf(service, asked.environment), reason: asked.reason, automatic: false, incidentId: null, warnings, overridden,
     },
   });
   return { id: deployId };

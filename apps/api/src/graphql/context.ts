@@ -129,10 +129,23 @@ export type Audience = "everybody" | "followers" | { readonly silent: string };
 /** What of a payload a reader is shown: without what lets others in, or writes to people. */
 export type Shown<Type extends EventType> = (data: DataOf<Type>, scope: Scope) => object;
 
+/** What stands in a deploy's way until somebody who may says why it goes all the same. */
+export interface ClosedGate {
+  readonly kind: "error_budget";
+  /** The record that says so. */
+  readonly recordId: string;
+  /** What is closed, since when and by which figure: a sentence. */
+  readonly gate: string;
+}
+
+/** Asked before anything is deployed to production, by the command and its preview alike: the same answer for whoever asks. */
+export type DeployGate = (scope: Scope, to: { readonly serviceId: string }) => readonly ClosedGate[];
+
 /** Everything that the slices bring for reading and deciding, joined. */
 export interface Known {
   readonly kinds: { readonly [Kind in NodeKind]?: RecordKind<Kind> };
   readonly sentences: { readonly [Type in EventType]?: Sentence<Type> };
   readonly telling: { readonly [Type in EventType]?: Audience };
   readonly shown: { readonly [Type in EventType]?: Shown<Type> };
+  readonly gates: readonly DeployGate[];
 }

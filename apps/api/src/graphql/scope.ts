@@ -14,6 +14,14 @@ export function openScope(context: ApiContext, asOf?: AsOfInput | null): Scope {
   return { context, principal, asOf: readAsOf(asOf), viewer: viewerOf(principal) };
 }
 
+/**
+ * The same moment as anybody may see it: without private incidents, whatever the caller's rights, and with all services, however a token is
+ * limited. What holds for everybody is worked out so: it tells of nothing that is private, and is the same whoever asks.
+ */
+export const asAnybodySees = (scope: Pick<Scope, "context" | "principal" | "asOf">): Scope => ({
+  ...scope, principal: { ...scope.principal, serviceIds: null }, viewer: { personId: "00000000-0000-0000-0000-000000000000" },
+});
+
 /** Responders, commanders and administrators see private incidents; everybody else those that they have to do with. */
 function viewerOf({ person, roles }: Principal): Scope["viewer"] {
   return roles.some((role) => role === "responder" || role === "commander" || role === "admin") ? "all" : { personId: person.id };

@@ -1,11 +1,11 @@
-import { objectiveDecider, type DefinedObjective } from "@ballast/domain/objective";
+import { objectiveDecider, type ObjectiveContent } from "@ballast/domain/objective";
 import { Rejection } from "@ballast/domain";
 import { foldRecord, idOf as idFrom } from "@ballast/eventlog";
 import { defaultTarget, defaultWeights, line, objectiveWindow, percent, type ObjectivePart, type ObjectiveWindow } from "@ballast/schema";
 import { z } from "zod";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
 import {
-  field, idField, intField, lineField, listOf, objectField, optional, otherwise, reasonField, wordField, type InputField,
+  field, flagField, idField, intField, lineField, listOf, objectField, optional, otherwise, reasonField, wordField, type InputField,
 } from "../commands/inputFields.ts";
 import { refuseStrangers, registered, serviceField } from "../commands/named.ts";
 import type { ApiContext } from "../graphql/context.ts";
@@ -72,8 +72,8 @@ interface Asked {
   readonly targetPercent: number;
   readonly window: ObjectiveWindow;
   readonly weights: { readonly criticalPercent: number; readonly majorPercent: number; readonly minorPercent: number } | null;
-  readonly overlap: DefinedObjective["overlap"];
-  readonly maintenance: DefinedObjective["maintenance"];
+  readonly overlap: ObjectiveContent["overlap"];
+  readonly maintenance: ObjectiveContent["maintenance"];
   readonly ownerId: string | null;
 }
 
@@ -82,7 +82,7 @@ async function contentOf(
   given: Asked,
   objectiveId: string,
   { log, readModel }: ApiContext,
-): Promise<Omit<DefinedObjective, "status" | "retired" | "objectiveId">> {
+): Promise<Omit<ObjectiveContent, "objectiveId">> {
   if (given.parts.length === 0)
     throw new Rejection("INVALID_INPUT", `${given.name}: an objective is about one service at least`, ["parts"]);
   const called = readModel.objectives.all().find(({ id, name }) => id !== objectiveId && name.toLowerCase() === given.name.toLowerCase());
@@ -168,4 +168,26 @@ const retireObjective = defineMutation({
   },
 });
 
-export const objectiveMutations: readonly Mutation[] = [defineObjective, changeObjective, retireObjective];
+const setBudgetPolicy = defineMutation({
+  name: "setBudgetPolicy",
+  description:
+    "Says what is done about an objective's budget. Unless somebody says otherwise an incident that takes much of it asks for an action, and no deploy is held up.",
+  permission: "objective.write",
+  record: "Objective",
+  input: {
+    objectiveId: objectiveField,
+    gateDeploys: flagField("Nothing is deployed to production once it is gone, unless somebody who may overrides that with a reason."),
+    askForActions: flagField("One incident over a fifth of the budget of four weeks asks for an action."),
+    reason: reasonField("Why."),
+  },
+  touches: ({ objectiveId }, context) => servicesOfObjective(context, objectiveId),
+  async act(run, { objectiveId, gateDeploys, askForActions, reason }) {
+    await run.handle({
+      aggregate: objectiveDecider, id: objectiveId, guarded: true,
+      command: { type: "SetBudgetPolicy", now: run.now, objectiveId, policy: { gateDeploys, askForActions }, reason },
+    });
+    return { id: objectiveId };
+  },
+});
+
+export const objectiveMutations: readonly Mutation[] = [defineObjective, changeObjective, setBudgetPolicy, retireObjective];

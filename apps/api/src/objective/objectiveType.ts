@@ -45,6 +45,16 @@ export class ImpactWeights {
   @Field(() => Float, { description: "While a minor one lasts." }) minorPercent!: number;
 }
 
+@ObjectType({ description: "What is done about a budget that goes, or is gone.", simpleResolvers: true })
+export class BudgetPolicy {
+  @Field(() => Boolean, {
+    description: "Nothing is deployed to production once it is gone, unless somebody who may says why. Rollbacks are never held up.",
+  })
+  gateDeploys!: boolean;
+  @Field(() => Boolean, { description: "One incident that takes more than a fifth of the budget of four weeks asks for an action." })
+  askForActions!: boolean;
+}
+
 @ObjectType({ implements: RecordNode, description: "How available something is to be, and how that is measured.", simpleResolvers: true })
 export class Objective extends RecordNode {
   @Field(() => String, { description: "Its name." }) name!: string;
@@ -55,6 +65,9 @@ export class Objective extends RecordNode {
   @Field(() => Overlap, { description: "How impacts of the same moment come together." }) overlap!: ObjectiveRow["overlap"];
   @Field(() => MaintenancePolicy, { description: "What becomes of maintenance." }) maintenance!: ObjectiveRow["maintenance"];
   @Field(() => typeNamed("Person"), { nullable: true, description: "Who answers for it." }) owner!: RecordOf<"Person"> | null;
+  @Field(() => BudgetPolicy, { description: "What is done about its budget." }) policy!: BudgetPolicy;
+  @Field(() => [typeNamed("Incident")], { description: "Incidents that took more than a fifth of four weeks' budget alone." })
+  overspentBy!: readonly RecordOf<"Incident">[];
   @Field(() => String, { nullable: true, description: "Why nobody is held to it any more; null while somebody is." }) retired!:
     string | null;
   @Field(() => DateTime, { description: "When it was defined." }) definedAt!: string;
@@ -71,7 +84,7 @@ const windowOf = ({ window }: ObjectiveRow): ObjectiveWindow =>
 
 /** A row for GraphQL. */
 export function toObjective(row: Stored<ObjectiveRow>, scope: Scope): Objective {
-  const { name, target, weights, overlap: how, maintenance, ownerId, retired, definedAt, changedAt, revision } = row;
+  const { name, target, weights, overlap: how, maintenance, ownerId, retired, definedAt, changedAt, revision, policy } = row;
   return {
     ...recordNode("Objective", row.id, scope),
     name,
@@ -80,6 +93,8 @@ export function toObjective(row: Stored<ObjectiveRow>, scope: Scope): Objective 
     overlap: how,
     maintenance,
     retired,
+    policy,
+    overspentBy: row.overspentBy.flatMap((id) => find(scope, "Incident", id) ?? []),
     parts: row.parts.map(({ serviceId, component, share }) => ({
       service: find(scope, "Service", serviceId), component, sharePercent: percent(share),
     })),

@@ -1,4 +1,5 @@
 import type { Slice } from "../slice.ts";
+import { budgetGate } from "./budgetGate.ts";
 import { objectiveSentences, objectiveTelling } from "./objectiveEvents.ts";
 import { objectiveMutations, servicesOfObjective } from "./objectiveMutations.ts";
 import { ObjectiveResolver } from "./objectiveResolver.ts";
@@ -26,6 +27,7 @@ export const objectiveSlice = {
   },
   resolvers: [ObjectiveResolver],
   mutations: objectiveMutations,
+  gates: [budgetGate],
   sentences: objectiveSentences,
   telling: objectiveTelling,
 } satisfies Slice;

@@ -20,7 +20,7 @@ const knownOf = oncePerScope((scope, serviceId) => {
 });
 
 /** What the scope knows of an objective's services. */
-function historyOf({ parts }: ObjectiveRow, scope: Scope): KnownHistory {
+export function historyOf({ parts }: ObjectiveRow, scope: Scope): KnownHistory {
   const services = new Map(parts.map(({ serviceId }) => [serviceId, knownOf(scope, serviceId)]));
   return {
     incidents: new Map([...services].map(([id, { incidents }]) => [id, incidents])),

@@ -18,12 +18,13 @@ const requestDeploy = mutation("requestDeploy", "deploy { id }");
 interface RequestFlags {
   readonly environment: string;
   readonly reason: string;
+  readonly overrideBudget: string;
   readonly watch?: true;
   readonly dryRun?: true;
 }
 
 const request = acting<RequestFlags>(async (session, { args: [service = "", version = ""], flags }) => {
-  const { environment, reason } = flags;
+  const { environment, reason, overrideBudget } = flags;
   const preview = await previewDeploy(session, { service, environment, version });
   if (flags.dryRun === true) {
     session.show(preview, () =>
@@ -33,6 +34,7 @@ const request = acting<RequestFlags>(async (session, { args: [service = "", vers
             preview.allowed
               ? `${service} ${version} would bring ${counted(preview.commits.length, "commit")} to ${environment}.`
               : `Refused: ${preview.refusal ?? ""}`,
+            ...(preview.overridable ? ['You may override it: --override-budget "why it has to go now".'] : []),
             ...preview.warnings.map((warning) => `▲ ${warning}`),
           ],
     );
@@ -40,7 +42,7 @@ const request = acting<RequestFlags>(async (session, { args: [service = "", vers
     return;
   }
   for (const warning of preview?.warnings ?? []) session.say(`▲ ${warning}`);
-  const payload = await session.client.mutate(requestDeploy, { service, environment, version, reason });
+  const payload = await session.client.mutate(requestDeploy, { service, environment, version, reason, overrideBudget });
   session.say(bold(`${service} ${version} → ${environment}`));
   if (flags.watch === true && payload.deploy !== null) return follow(session, payload.deploy.id);
   session.show(payload, () => [
@@ -163,6 +165,11 @@ function registerDeploy(program: Command): void {
   asked
     .option("--environment <name>", "where to", "production")
     .option("--reason <text>", "why", "")
+    .option(
+      "--override-budget <reason>",
+      "let it go although an error budget is gone, as somebody who may; the reason stays on the record",
+      "",
+    )
     .option("--watch", "follow it to its end; ends with 5 when it does not succeed")
     .option("--dry-run", "only say what it would bring and what warns")
     .action(request);
@@ -200,6 +207,7 @@ export const command: CliCommand = {
     "deploy request": [
       "ballast deploy checkout v2 --watch",
       'ballast deploy request checkout v2 --environment staging --reason "the sale begins"',
+      'ballast deploy checkout v4 --override-budget "it is the fix for what used the budget"',
     ],
     "deploy watch": ["ballast deploy watch 6d2c2f0e-7c5b-5d0a-9d7b-0d6d6f6f9a11"],
     "deploy list": ["ballast deploy list --service checkout --environment production"],

@@ -14,6 +14,7 @@ const objectiveFields = graphql(`
   fragment ObjectiveShown on Objective {
     id name targetPercent retired overlap maintenance window { kind days unit timeZone }
     parts { service { slug } component sharePercent } weights { criticalPercent majorPercent minorPercent } owner { id name }
+    policy { gateDeploys askForActions } overspentBy { reference }
     standing {
       from to availabilityPercent observedMinutes unobservedMinutes maintenanceMinutes badMinutes budgetMinutes leftMinutes goneAt
       forecastGoneAt burnRates { name factor long short fires wakes } records { incident { reference title } badMinutes overLimit }
@@ -29,6 +30,7 @@ type Shown = ResultOf<typeof objectiveFields>;
 
 const defineObjective = mutation("defineObjective", "objective { id name targetPercent }");
 const changeObjective = mutation("changeObjective", "objective { id name targetPercent }");
+const setBudgetPolicy = mutation("setBudgetPolicy", "objective { id name policy { gateDeploys askForActions } }");
 const retireObjective = mutation("retireObjective", "objective { id name }");
 
 const minutes = (value: number): string => duration(Math.round(value * 60_000));
@@ -41,6 +43,9 @@ const partWords = ({ service, component, sharePercent }: Shown["parts"][number])
 
 const leftWords = ({ leftMinutes, budgetMinutes, availabilityPercent }: Shown["standing"]): string =>
   availabilityPercent === null ? "not observed" : `${minutes(leftMinutes)} of ${minutes(budgetMinutes)}`;
+
+const policyWords = ({ gateDeploys, askForActions }: Shown["policy"]): string =>
+  `${gateDeploys ? "deploys to production wait" : "deploys go on"} once the budget is gone; an incident over a fifth of four weeks asks for ${askForActions ? "an action" : "nothing"}`;
 
 const burning = ({ burnRates }: Shown["standing"]): string => burnRates.filter(({ fires }) => fires).map(({ name }) => name).join(", ");
 
@@ -67,7 +72,7 @@ const list = acting<{ readonly asOf?: string; readonly retired?: true }>(async (
 });
 
 function describe(objective: Shown, now: number): readonly string[] {
-  const { name, targetPercent, window, parts, standing, retired, owner, overlap, maintenance, weights } = objective;
+  const { name, targetPercent, window, parts, standing, retired, owner, overlap, maintenance, weights, policy, overspentBy } = objective;
   return [
     bold(name),
     ...facts([
@@ -79,6 +84,8 @@ function describe(objective: Shown, now: number): readonly string[] {
         `critical ${String(weights.criticalPercent)} %, major ${String(weights.majorPercent)} %, minor ${String(weights.minorPercent)} %; overlaps: ${overlap}; maintenance is ${maintenance}`,
       ],
       ["owner", owner?.name ?? "nobody"],
+      ["policy", policyWords(policy)],
+      ["asked for actions", overspentBy.length === 0 ? null : overspentBy.map(({ reference }) => reference).join(", ")],
       ["period", `${exact(standing.from)} to ${exact(standing.to)}`],
       ["now", `${availability(standing.availabilityPercent)} without a declared incident that counts`],
       ["budget left", leftWords(standing)],
@@ -177,6 +184,23 @@ const retire = acting<{ readonly reason?: string }>(async (session, { args: [giv
   session.show(objective, () => [`Nobody is held to ${name} any more.`]);
 });
 
+interface PolicyFlags {
+  readonly gate?: boolean;
+  readonly actions?: boolean;
+  readonly reason?: string;
+}
+
+const policyOf = acting<PolicyFlags>(async (session, { args: [given = ""], flags: { gate, actions, reason } }) => {
+  if (gate === undefined && actions === undefined) {
+    throw usageFailure("What is to be done about it? --gate or --no-gate, --actions or --no-actions.");
+  }
+  if (reason === undefined) throw usageFailure("Whoever is held up by it wants to know why: add --reason.");
+  const { id, name, policy: before } = await objectiveNamed(session, given);
+  const policy = { gateDeploys: gate ?? before.gateDeploys, askForActions: actions ?? before.askForActions };
+  const { objective } = await session.client.mutate(setBudgetPolicy, { objectiveId: id, ...policy, reason });
+  session.show(objective, () => [`${bold(name)}: ${policyWords(policy)}.`]);
+});
+
 const withContent = (command: Command): Command =>
   command
     .option(
@@ -209,6 +233,13 @@ function registerObjective(program: Command): void {
   withContent(addCommand(objective, "change <objective>", "says anew what it is; what is not given stays"))
     .option("--reason <text>", "why")
     .action(change);
+  addCommand(objective, "policy <objective>", "says what is done about its budget; nothing is held up unless it says so")
+    .option("--gate", "nothing is deployed to production once the budget is gone; rollbacks always are")
+    .option("--no-gate", "deploys go on whatever is left")
+    .option("--actions", "an incident over a fifth of the budget of four weeks asks for an action (so it is unless told)")
+    .option("--no-actions", "it asks for nothing")
+    .option("--reason <text>", "why")
+    .action(policyOf);
   addCommand(objective, "retire <objective>", "nobody is held to it any more; its history stays")
     .option("--reason <text>", "why")
     .action(retire);
@@ -225,6 +256,7 @@ export const command: CliCommand = {
       "ballast objective define shop --service checkout=60 --service search=40 --overlap capped",
     ],
     "objective change": ["ballast objective change checkout --target 99.9 --reason 'the contract says so'"],
+    "objective policy": ["ballast objective policy checkout --gate --reason 'we stop and mend once it is gone'"],
     "objective retire": ["ballast objective retire checkout --reason 'it is part of the shop now'"],
   },
 };

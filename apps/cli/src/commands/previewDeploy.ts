@@ -3,7 +3,7 @@ import type { Session } from "./session.ts";
 
 const previewDocument = graphql(`
   query PreviewDeploy($service: String!, $environment: String!, $version: String!) {
-    lane(service: $service, environment: $environment) { deployPreview(version: $version) { allowed refusal commits { sha } warnings } }
+    lane(service: $service, environment: $environment) { deployPreview(version: $version) { allowed refusal overridable commits { sha } warnings } }
   }
 `);
 type DeployPreview = NonNullable<ResultOf<typeof previewDocument>["lane"]>["deployPreview"];

@@ -19,8 +19,12 @@ import { BurnDown } from "./BurnDown.tsx";
 import { ObjectiveDialog } from "./ObjectiveDialog.tsx";
 import { objectiveDocument, objectiveEvents } from "./objectiveDocuments.ts";
 import type { ObjectiveRecord } from "./objectiveDocuments.ts";
-import { leftWords, minutes, partsWords, stateOf, stateTones, stateWords, target, windowWords } from "./objectiveWords.ts";
+import {
+  gateWords, largeIncidentWords, leftWords, minutes, partsWords, stateOf, stateTones, stateWords, target, windowWords,
+} from "./objectiveWords.ts";
+import styles from "./Objective.module.css";
 import { PeriodStrip } from "./PeriodStrip.tsx";
+import { PolicyDialog } from "./PolicyDialog.tsx";
 import { RetireDialog } from "./RetireDialog.tsx";
 
 type Behind = ObjectiveRecord["standing"]["records"][number];
@@ -73,6 +77,16 @@ const overlapWords: Readonly<Record<ObjectiveRecord["overlap"], string>> = {
   union: "any of them counts as everyone",
 };
 
+const Overspent = ({ incidents }: { incidents: ObjectiveRecord["overspentBy"] }) => (
+  <ul className={styles.plain}>
+    {incidents.map(({ id, title }) => (
+      <li key={id}>
+        <Link to={`/incidents/${encodeURIComponent(id)}`}>{title}</Link>
+      </li>
+    ))}
+  </ul>
+);
+
 function summary({ targetPercent, window, standing, retired }: ObjectiveRecord): string {
   if (retired !== null) return `Nobody is held to it any more: ${retired}`;
   const bad =
@@ -114,6 +128,17 @@ function Body({ shown }: { shown: ObjectiveRecord }) {
                 ]}
               />
             </Panel>
+            <Panel title="What is done about it" padded>
+              <Facts
+                facts={[
+                  ["Once it is gone", gateWords(shown.policy)],
+                  ["Large incidents", largeIncidentWords(shown.policy)],
+                  ...(shown.overspentBy.length === 0
+                    ? []
+                    : [["Asked for actions", <Overspent key="by" incidents={shown.overspentBy} />] as const]),
+                ]}
+              />
+            </Panel>
             <Panel title="How fast it goes" meta="1 × uses it up exactly">
               <GroupRows label="Burn rates" rows={standing.burnRates} columns={burnColumns} keyOf={({ name }) => name} />
             </Panel>
@@ -148,7 +173,7 @@ function Body({ shown }: { shown: ObjectiveRecord }) {
 export function ObjectiveView() {
   const { id = "" } = useParams();
   const read = useRead(objectiveDocument, { id });
-  const [open, setOpen] = useState<"change" | "retire" | null>(null);
+  const [open, setOpen] = useState<"change" | "policy" | "retire" | null>(null);
   useLogRefresh(objectiveEvents, ["read", "Objective"]);
   return (
     <ReadArea read={read} where="The objective">
@@ -165,6 +190,9 @@ export function ObjectiveView() {
                   <CommandButton needs="objective.write" onClick={() => setOpen("change")}>
                     Change it
                   </CommandButton>
+                  <CommandButton needs="objective.write" onClick={() => setOpen("policy")}>
+                    Set its policy
+                  </CommandButton>
                   {shown.retired === null ? (
                     <CommandButton needs="objective.write" danger onClick={() => setOpen("retire")}>
                       Retire it
@@ -175,6 +203,7 @@ export function ObjectiveView() {
             />
             <Body shown={shown} />
             {open === "change" ? <ObjectiveDialog shown={shown} onClose={() => setOpen(null)} /> : null}
+            {open === "policy" ? <PolicyDialog shown={shown} onClose={() => setOpen(null)} /> : null}
             {open === "retire" ? <RetireDialog shown={shown} onClose={() => setOpen(null)} /> : null}
           </>
         )

@@ -2,4 +2,5 @@ import { command } from "@ballast/schema/graphql";
 
 export const defineObjective = command("defineObjective", "objective { id }");
 export const changeObjective = command("changeObjective", "objective { id }");
+export const setBudgetPolicy = command("setBudgetPolicy", "objective { id }");
 export const retireObjective = command("retireObjective", "objective { id }");

@@ -24,6 +24,7 @@ export const objectiveDocument = graphql(`
   query Objective($id: ID!, $asOf: AsOf) {
     objective(id: $id, asOf: $asOf) {
       ...ObjectiveFields
+      policy { gateDeploys askForActions } overspentBy { id title number }
       overlap maintenance weights { criticalPercent majorPercent minorPercent } revision
       standing {
         points { at leftMinutes }
@@ -39,7 +40,19 @@ export type ObjectiveRecord = NonNullable<ResultOf<typeof objectiveDocument>["ob
 
 /** What changes how an objective stands: what is said of it, and everything about incidents. */
 export const objectiveEvents: readonly EventType[] = [
-  "ObjectiveDefined", "ObjectiveChanged", "ObjectiveRetired", "IncidentDeclared", "IncidentImported", "IncidentStateChanged",
-  "PublicImpactSet", "IncidentReopened", "IncidentMerged", "IncidentImportCorrected", "ImpactIntervalOpened", "ImpactIntervalClosed",
+  "ObjectiveDefined",
+  "ObjectiveChanged",
+  "BudgetPolicySet",
+  "ErrorBudgetOverspent",
+  "ObjectiveRetired",
+  "IncidentDeclared",
+  "IncidentImported",
+  "IncidentStateChanged",
+  "PublicImpactSet",
+  "IncidentReopened",
+  "IncidentMerged",
+  "IncidentImportCorrected",
+  "ImpactIntervalOpened",
+  "ImpactIntervalClosed",
   "ImpactIntervalCorrected",
 ];

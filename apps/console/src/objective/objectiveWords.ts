@@ -1,7 +1,7 @@
 import { duration } from "@ballast/schema/words";
 import { counted } from "../data/words.ts";
 import type { Tone } from "../marks/tone.ts";
-import type { ObjectiveLine } from "./objectiveDocuments.ts";
+import type { ObjectiveLine, ObjectiveRecord } from "./objectiveDocuments.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -27,6 +27,16 @@ export function partsWords(parts: ObjectiveLine["parts"]): string {
     )
     .join(", ");
 }
+
+/** What becomes of deploys once a budget is gone. */
+export const gateWords = ({ gateDeploys }: ObjectiveRecord["policy"]): string =>
+  gateDeploys
+    ? "Nothing is deployed to production once it is gone, unless somebody who may says why; rollbacks always are"
+    : "Deploys go on when it is gone";
+
+/** What becomes of an incident that takes much of it. */
+export const largeIncidentWords = ({ askForActions }: ObjectiveRecord["policy"]): string =>
+  `One incident over a fifth of the budget of four weeks asks for ${askForActions ? "an action" : "nothing"}`;
 
 /** How it stands, as one state. */
 export type State = "unknown" | "gone" | "burning" | "tight" | "fine";

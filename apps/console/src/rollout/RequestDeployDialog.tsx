@@ -69,14 +69,16 @@ export function RequestDeployDialog({ ask, onClose }: { ask: DeployAsk; onClose:
   const [environment, setEnvironment] = useState(ask.environment ?? ask.environments[0] ?? "");
   const [version, setVersion] = useState(ask.version ?? "");
   const [reason, setReason] = useDraftState(draft, "reason", "");
+  const [overrideBudget, setOverride] = useDraftState(draft, "override", "");
   const versions = useRead(versionsDocument, ask.version === undefined ? { service } : null, { now: true });
   const asked = environment === "" || version === "" ? null : { service, environment, version };
   const { data } = useRead(deployPreviewDocument, asked, { now: true, everyMs: 5_000 });
   const give = useCommand(requestDeploy, draft);
   const navigate = useNavigate();
   const preview = asked === null ? null : data?.lane?.deployPreview;
+  const overrides = preview?.overridable === true;
   const act = async (): Promise<void> => {
-    const { deploy } = await give({ service, environment, version, reason });
+    const { deploy } = await give({ service, environment, version, reason, overrideBudget: overrides ? overrideBudget.trim() : "" });
     if (deploy !== null) void navigate(`/deploys/${deploy.id}`);
   };
   const does = version === "" ? `Deploy ${service}` : `Deploy ${service} ${version} to ${environment}`;
@@ -87,7 +89,7 @@ export function RequestDeployDialog({ ask, onClose }: { ask: DeployAsk; onClose:
       onClose={onClose}
       title={`${does}?`}
       confirm={does}
-      ready={preview?.allowed === true}
+      ready={preview?.allowed === true || (overrides && overrideBudget.trim() !== "")}
       act={act}
       preview={
         preview === null ? (
@@ -111,6 +113,16 @@ export function RequestDeployDialog({ ask, onClose }: { ask: DeployAsk; onClose:
         <TextField select label="Environment" value={environment} onChange={(event) => setEnvironment(event.target.value)}>
           {ask.environments.map((name) => <MenuItem key={name} value={name}>{name}</MenuItem>)}
         </TextField>
+      ) : null}
+      {overrides ? (
+        <TextField
+          label="Why it goes although the budget is gone"
+          helperText="Overrides the gate. Stands on the record beside your name."
+          required
+          value={overrideBudget}
+          onChange={(event) => setOverride(event.target.value)}
+          slotProps={{ htmlInput: { maxLength: 500 } }}
+        />
       ) : null}
       <ReasonField value={reason} set={setReason} />
     </ConfirmCommand>

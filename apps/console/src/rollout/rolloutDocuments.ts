@@ -30,7 +30,7 @@ export const rollbackPreviewDocument = graphql(`
 export const deployPreviewDocument = graphql(`
   query DeployPreview($service: String!, $environment: String!, $version: String!) {
     lane(service: $service, environment: $environment) {
-      id deployPreview(version: $version) { allowed refusal release { id version } from { id version } commits { ...CommitFields } plan warnings }
+      id deployPreview(version: $version) { allowed refusal overridable release { id version } from { id version } commits { ...CommitFields } plan warnings }
     }
   }
 `, [commitFields]);

@@ -8,10 +8,12 @@ type Writes<Type extends DeployEvent["type"]> = At & DataOf<Type>;
 
 /** Commands that begin a deploy, or take it back before it has begun. */
 export type RequestCommand =
-  | ({ readonly type: "RequestDeploy"; readonly plan: DeployPlan } & Omit<
-      Writes<"DeployRequested">,
-      "kind" | "plan" | "preempts" | "deadlineAt" | "direct" | "stay"
-    >)
+  /** `overridden`: gates that are closed, and why it goes all the same. */
+  | ({
+      readonly type: "RequestDeploy";
+      readonly plan: DeployPlan;
+      readonly overridden?: readonly Omit<DataOf<"DeployGateOverridden">, "deployId">[];
+    } & Omit<Writes<"DeployRequested">, "kind" | "plan" | "preempts" | "deadlineAt" | "direct" | "stay">)
   /** `now` is the recorded press: the deadline counts from it. `from…` is what is left, `release…` where it goes. */
   | ({ readonly type: "RequestRollback" } & Omit<Writes<"DeployRequested">, "kind" | "plan" | "deadlineAt">)
   /** A deploy that another system makes. Told again, it changes nothing: later news come by `ChangeObservation`. */

@@ -26,8 +26,11 @@ export function decideRequest(command: RequestCommand, deploy: Deploy): readonly
   }
 }
 
-function requestDeploy({ type, now, ...data }: DeployCommandOf<"RequestDeploy">, deploy: Deploy): readonly DeployEvent[] {
-  return request({ ...data, kind: "deploy", preempts: null, deadlineAt: null, direct: false, stay: false }, deploy);
+function requestDeploy({ type, now, overridden = [], ...data }: DeployCommandOf<"RequestDeploy">, deploy: Deploy): readonly DeployEvent[] {
+  const { deployId } = data;
+  const asked = request({ ...data, kind: "deploy", preempts: null, deadlineAt: null, direct: false, stay: false }, deploy);
+  if (asked.length === 0) return [];
+  return [...asked, ...overridden.map((gate) => ({ type: "DeployGateOverridden" as const, data: { deployId, ...gate } }))];
 }
 
 function requestRollback({ type, now, ...data }: DeployCommandOf<"RequestRollback">, deploy: Deploy): readonly DeployEvent[] {

@@ -1,5 +1,5 @@
 import type { ObjectiveEvent } from "@ballast/schema";
-import { describe, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { given } from "../specification.ts";
 import type { ObjectiveContent } from "./objective.ts";
 import { objectiveDecider } from "./objectiveDecider.ts";
@@ -57,5 +57,39 @@ describe("an objective", () => {
       .when(change())
       .then([{ type: "ObjectiveChanged", data: { ...content, reason: "the contract says so" } }]);
     given(objectiveDecider, [defined, retired]).when(define()).thenRejected("ALREADY_EXISTS");
+  });
+});
+
+describe("the policy of a budget", () => {
+  const policy = { gateDeploys: true, askForActions: true };
+  const set: ObjectiveEvent = { type: "BudgetPolicySet", data: { objectiveId, policy, reason: "we stop and mend" } };
+  const incidentId = "40000000-0000-4000-8000-000000000001";
+  const cost = { objectiveId, incidentId, badMs: 1_200_000, budgetMs: 4_838_400 };
+  const overspent: ObjectiveEvent = { type: "ErrorBudgetOverspent", data: cost };
+  const setTo = (other: Partial<typeof policy> = {}) =>
+    ({ type: "SetBudgetPolicy", now, objectiveId, policy: { ...policy, ...other }, reason: "we stop and mend" }) as const;
+  const found = { type: "RecordOverspending", now, ...cost } as const;
+
+  it("holds nobody up and asks for actions, unless somebody says otherwise", () => {
+    expect(given(objectiveDecider, [defined]).state).toMatchObject({ policy: { gateDeploys: false, askForActions: true } });
+    given(objectiveDecider, [defined]).when(setTo({ gateDeploys: false })).then([]);
+    given(objectiveDecider, [defined]).when(setTo()).then([set]);
+    given(objectiveDecider, [defined, set]).when(setTo()).then([]);
+    given(objectiveDecider, []).when(setTo()).thenRejected("NOT_FOUND");
+  });
+
+  it("stays when the objective says something else", () => {
+    const changed: ObjectiveEvent = { type: "ObjectiveChanged", data: { ...content, target: 99_900, reason: "the contract" } };
+    expect(given(objectiveDecider, [defined, set, overspent, changed]).state).toMatchObject({ policy, overspentBy: [incidentId] });
+  });
+
+  it("asks for an action once for an incident, and for none where nobody wants one", () => {
+    given(objectiveDecider, [defined]).when(found).then([overspent]);
+    given(objectiveDecider, [defined, overspent]).when({ ...found, badMs: 2_400_000 }).then([]);
+    given(objectiveDecider, [defined, retired]).when(found).then([]);
+    const silent: ObjectiveEvent = {
+      type: "BudgetPolicySet", data: { objectiveId, policy: { ...policy, askForActions: false }, reason: "-" },
+    };
+    given(objectiveDecider, [defined, silent]).when(found).then([]);
   });
 });

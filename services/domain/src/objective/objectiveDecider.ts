@@ -7,7 +7,7 @@ import { evolve, type DefinedObjective, type Objective, type ObjectiveCommand, t
 
 type Command<Type extends ObjectiveCommand["type"]> = Extract<ObjectiveCommand, { type: Type }>;
 
-const contentOf = ({ status, retired, ...content }: DefinedObjective): ObjectiveContent => content;
+const contentOf = ({ status, retired, policy, overspentBy, ...content }: DefinedObjective): ObjectiveContent => content;
 
 function refuseNonsense({ name, target, parts, window }: ObjectiveContent): void {
   if (target === 0 || target === 100_000) {
@@ -49,6 +49,17 @@ function retire({ objectiveId, reason }: Command<"RetireObjective">, objective: 
   return objective.retired === null ? [{ type: "ObjectiveRetired", data: { objectiveId, reason } }] : [];
 }
 
+function setPolicy({ type, now, ...data }: Command<"SetBudgetPolicy">, objective: Objective): readonly ObjectiveEvent[] {
+  if (objective.status === "absent") throw unknown(data.objectiveId);
+  return sameContent(objective.policy, data.policy) ? [] : [{ type: "BudgetPolicySet", data }];
+}
+
+/** Says nothing of what nobody asks for: an incident of an objective that was retired, or whose policy leaves it. */
+function recordOverspending({ type, now, ...data }: Command<"RecordOverspending">, objective: Objective): readonly ObjectiveEvent[] {
+  if (objective.status === "absent" || objective.retired !== null || !objective.policy.askForActions) return [];
+  return objective.overspentBy.includes(data.incidentId) ? [] : [{ type: "ErrorBudgetOverspent", data }];
+}
+
 const unknown = (objectiveId: string): Rejection => new Rejection("NOT_FOUND", `there is no objective ${objectiveId}`, ["objective"]);
 
 function decide(command: ObjectiveCommand, objective: Objective): readonly ObjectiveEvent[] {
@@ -57,6 +68,10 @@ function decide(command: ObjectiveCommand, objective: Objective): readonly Objec
       return define(command, objective);
     case "ChangeObjective":
       return change(command, objective);
+    case "SetBudgetPolicy":
+      return setPolicy(command, objective);
+    case "RecordOverspending":
+      return recordOverspending(command, objective);
     case "RetireObjective":
       return retire(command, objective);
   }

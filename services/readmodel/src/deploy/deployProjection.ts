@@ -152,6 +152,9 @@ export const deployProjection = defineProjection({
     DeployerNotified: told((row, { personId, text }: DataOf<"DeployerNotified">, recorded) => ({
       ...row, notified: [...row.notified, { personId, text, at: when(recorded) }],
     })),
+    DeployGateOverridden: told((row, { gate, reason }: DataOf<"DeployGateOverridden">) => ({
+      ...row, warnings: [...row.warnings, `${gate} Overridden: ${reason}`],
+    })),
     EffectMeasured: told((row, { deployId: _, ...effect }: DataOf<"EffectMeasured">, recorded) => ({
       ...row, effect: { ...effect, at: when(recorded) },
     })),

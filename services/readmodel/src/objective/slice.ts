@@ -30,6 +30,8 @@ export const objectiveProjection = defineProjection({
   handlers: {
     ObjectiveDefined: (row, _, recorded) => folded(row, recorded),
     ObjectiveChanged: (row, _, recorded) => folded(row, recorded),
+    BudgetPolicySet: (row, _, recorded) => folded(row, recorded),
+    ErrorBudgetOverspent: (row, _, recorded) => folded(row, recorded),
     ObjectiveRetired: (row, _, recorded) => folded(row, recorded),
   },
   search: ({ name, changedAt }) => ({ title: name, detail: "objective", body: "", at: changedAt }),
