@@ -24,6 +24,10 @@ describe("stored events of every version", () => {
     expect(files).toEqual(expected.toSorted());
   });
 
+  it("name no version in their type: a new shape is a version of it, a new meaning another type", () => {
+    expect(allDefinitions().map(({ type }) => type).filter((type) => !/^[A-Z][A-Za-z]+$/.test(type) || /V$/.test(type))).toEqual([]);
+  });
+
   it.each(files)("%s can still be read", (file) => {
     const stored = read(file);
     expect(`${stored.type}.v${stored.metadata.schemaVersion}.json`).toBe(file);
