@@ -5,4 +5,5 @@ export { pageResponders } from "./response/pageResponders.workflow.ts";
 export { respondToIncident } from "./response/respondToIncident.workflow.ts";
 export { rampFlag } from "./flag/rampFlag.workflow.ts";
 export { whenDue } from "./flag/whenDue.workflow.ts";
+export { askForAction } from "./objective/askForAction.workflow.ts";
 export { acceptRisk } from "./risk/acceptRisk.workflow.ts";

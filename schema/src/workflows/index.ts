@@ -16,6 +16,7 @@ export const workflowNames = {
   rampFlag: "rampFlag",
   whenDue: "whenDue",
   acceptRisk: "acceptRisk",
+  askForAction: "askForAction",
 } as const;
 
 /** Workflow ids; one per record, so that a second start attaches or is refused. */
@@ -29,6 +30,8 @@ export const workflowIds = {
   ramp: (rampId: string) => `ramp/${rampId}`,
   /** An acceptance of a risk, until it ends. */
   acceptance: (acceptanceId: string) => `acceptance/${acceptanceId}`,
+  /** An incident that took much of an objective's budget. */
+  overspending: (objectiveId: string, incidentId: string) => `overspending/${objectiveId}/${incidentId}`,
   /** What has a moment of its own; the event that named the moment, and which of several. */
   due: (eventId: string, index = 0) => `due/${eventId}/${String(index)}`,
 } as const;
@@ -155,6 +158,15 @@ export interface AcceptRiskInput extends Requested {
   readonly moments: readonly string[];
   /** Another run of it was lost: what passed meanwhile is made up for at once. */
   readonly again: boolean;
+}
+
+/** Input of `askForAction`. */
+export interface AskForActionInput extends Requested {
+  readonly objectiveId: string;
+  readonly incidentId: string;
+  /** What the incident had cost when that was found, and the budget of four weeks, milliseconds. */
+  readonly badMs: number;
+  readonly budgetMs: number;
 }
 
 /** Input of `pageResponders`. */

@@ -3,6 +3,7 @@ export { availabilityReport, type Availability, type AvailabilityReport, type Do
 export { ownedCommits, type ReleasedCommit, type ReleasedVersion } from "./commitOwnership.ts";
 export { deliveryReport, type DeliveryReport } from "./deliveryReport.ts";
 export { deployReport, type DeployReport, type ReportedDeploy } from "./deployReport.ts";
+export { downtimeOf, type HurtTimes } from "./downtimeOf.ts";
 export { incidentReport, type IncidentReport, type ReportedIncident } from "./incidentReport.ts";
 export { incidentSpan, type IncidentSpan, type IncidentTimes } from "./incidentSpan.ts";
 export {

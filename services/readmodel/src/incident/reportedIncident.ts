@@ -1,4 +1,4 @@
-import { countsInFigures, lastingIntervals, type DowntimeIncident, type ReportedDeploy, type ReportedIncident } from "@ballast/domain";
+import { countsInFigures, downtimeOf, type DowntimeIncident, type ReportedDeploy, type ReportedIncident } from "@ballast/domain";
 import { isOpen, milestoneAt, type IncidentRow } from "./incidentRow.ts";
 
 /** An incident with all that the incident and the availability report ask for. */
@@ -19,20 +19,8 @@ export const figured = (incidents: readonly IncidentRow[], now: string): readonl
 function incidentInput(incident: IncidentRow, now: string): readonly IncidentInput[] {
   const startedAt = incident.startedAt ?? (incident.imported ? null : incident.declaredAt);
   if (startedAt === null) return [];
-  const { pauses, resolvedAt, components } = incident;
-  const hurt = incident.intervals.map(({ startedAt: from, endedAt: to, component, impact, share }) => ({
-    from, to, components: [component], impact, share,
-  }));
-  const intervals =
-    hurt.length > 0 || pauses.length === 0
-      ? hurt
-      : lastingIntervals({ from: startedAt, to: resolvedAt ?? now }, pauses).map((part) => ({ ...part, components: [...components] }));
-  return [
-    {
-      id: incident.id, impact: incident.publicImpact, startedAt, resolvedAt, components, pauses, ...(intervals.length > 0 && { intervals }),
-      ...(isOpen(incident) && { openUntil: now }),
-    },
-  ];
+  const { id, pauses, resolvedAt, components, publicImpact: impact, intervals: hurt } = incident;
+  return [{ ...downtimeOf({ id, impact, startedAt, resolvedAt, components, pauses, hurt, open: isOpen(incident) }, now), pauses }];
 }
 
 /** What the incidents that name a deploy say of it, for `deployReport`. */
