@@ -1,3 +1,4 @@
+import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Principal } from "../../apps/api/src/auth/principal.ts";
 import { answered } from "../../apps/api/src/specification/asking.ts";
@@ -5,6 +6,10 @@ import { specNode, type SpecNode } from "../../apps/api/src/specification/node.t
 import type { Command, TypedDocument } from "@ballast/schema/graphql";
 import type { Client } from "../../apps/cli/src/client/client.ts";
 import { applyMove, differingSegments, knownCustomers, standingsOf, type Destination } from "../../apps/cli/src/moving/applyMove.ts";
+import { historyCsv, historyOf } from "../../apps/cli/src/commands/flagHistory.ts";
+import { flagdFileOf } from "../../apps/cli/src/moving/flagd/ownFile.ts";
+import { fromFlagd } from "../../apps/cli/src/moving/flagd/fromFlagd.ts";
+import { flagsThere } from "../../apps/cli/src/moving/flagsThere.ts";
 import { reportOf } from "../../apps/cli/src/moving/moveReport.ts";
 import { fromUnleash } from "../../apps/cli/src/moving/unleash.ts";
 
@@ -76,4 +81,43 @@ it("flags of another product are there as they were, moved again they are the sa
   expect((await standings()).get("base")).toBe("differs");
   await spec.run(ada, "defineSegment", { key: "trials", name: "Trials", members: { included: ["globex"], excluded: [], rules: [] } });
   expect(await differingSegments(api, moved, destination)).toEqual(["trials"]);
+});
+
+it("what is exported is what is there, and comes back with nobody switching sides, under its kill and with its segments and needs", async () => {
+  const api = client() as Client;
+  for (const key of ["dark", "pay"])
+    await spec.run(ada, "setOverride", { flag: key, environment: "production", customer: "globex", variant: "on", reason: "pilot" });
+  const { file, leftOut } = flagdFileOf(await flagsThere(api, "production"), "production");
+  expect(leftOut).toEqual([]);
+  const { moved, report } = reportOf(fromFlagd(JSON.parse(JSON.stringify(file))), {
+    customers: await knownCustomers(api), keepSides: false, environment: "production",
+  });
+  expect(report.flags.map(({ key, same, switches }) => [key, same, switches])).toEqual([["base", 2, []], ["dark", 2, []], ["pay", 2, []]]);
+  expect(report.refused).toEqual([]);
+  // To where it came from it is no change at all, and to another environment it is all of it.
+  expect([...(await standingsOf(api, moved, destination)).values()]).toEqual(["same", "same", "same"]);
+  for (const environment of ["production", "staging"])
+    await spec.run(ada, "defineEnvironment", { service: "checkout", environment, kind: "staging", target: { kind: "observed" } });
+  const staging = { ...destination, environment: "staging", replace: new Set<string>() };
+  expect([...(await standingsOf(api, moved, staging)).values()]).toEqual(["unfinished", "unfinished", "unfinished"]);
+  expect(await applyMove(api, moved, { ...staging, standings: await standingsOf(api, moved, staging) })).toMatchObject({
+    made: ["base", "dark", "pay"], failed: [],
+  });
+  const { file: again } = flagdFileOf(await flagsThere(api, "staging"), "staging");
+  expect(again.flags).toEqual(file.flags);
+  expect(again.ballast).toEqual({ ...file.ballast, environment: "staging" });
+});
+
+it("the history of a flag is one table, all environments and the flag's own, newest first", async () => {
+  const lines = await historyOf(client() as Client, "base");
+  const [head, ...rows] = parse(historyCsv(lines).join("\n")) as string[][];
+  const column = (name: string) => rows.map((row) => row[head?.indexOf(name) ?? -1]);
+  expect(column("type")).toEqual([
+    "FlagRulesSet", "TargetingOpened", "RolloutStepped", "FlagRulesSet", "TargetingOpened", "FlagRegistered",
+  ]);
+  expect(column("environment")).toEqual(["staging", "staging", "production", "production", "production", ""]);
+  expect(column("percent").slice(2, 5)).toEqual(["1", "100", "0"]);
+  expect(column("leave")[2]).toBe("2");
+  const staging = await historyOf(client() as Client, "base", "staging");
+  expect(staging.map(({ environment }) => environment)).toEqual(["staging", "staging", null]);
 });

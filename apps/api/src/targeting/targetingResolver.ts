@@ -67,9 +67,11 @@ export class TargetingResolver {
   steps(
     @Root() { key, scope }: Targeting,
     @Arg("first", () => Int, { nullable: true, description: "How many at most; 20 unless told." }) first: number | null,
+    @Arg("before", () => Int, { nullable: true, description: "Only what came before the one with this revision." }) before: number | null,
   ): readonly TargetingStep[] {
     return scope.context.readModel.targetings
       .steps(key, scope.asOf)
+      .filter(({ revision }) => before === null || revision < before)
       .toReversed()
       .slice(0, sliceSize(first))
       .map((step) => toStep(step, scope));

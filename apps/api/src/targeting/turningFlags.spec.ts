@@ -261,6 +261,8 @@ describe("going back", () => {
     const first = (steps as { revision: number; event: { type: string } }[])
       .toReversed()
       .find(({ event }) => event.type === "RolloutStepped");
+    const before = await targeting(`steps(first: 1, before: ${String(first?.revision)}) { revision }`);
+    expect(before["steps"]).toEqual([{ revision: (first?.revision ?? 0) - 1 }]);
     expect(await preview({ kind: "revert", revision: first?.revision })).toMatchObject({
       refusal: null, differences: ["share: 20 % → 50 %"],
     });

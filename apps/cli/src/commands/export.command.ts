@@ -1,8 +1,12 @@
 import type { Command } from "commander";
 import { graphql, type ResultOf } from "@ballast/schema/graphql";
+import { usageFailure } from "../client/failure.ts";
 import type { CliCommand } from "../command.ts";
-import { csvLine, riskColumns } from "../risks/riskRow.ts";
+import { csvLine } from "../print/csv.ts";
+import { counted } from "../print/words.ts";
+import { riskColumns } from "../risks/riskRow.ts";
 import { acting, addCommand } from "./session.ts";
+import { oneOf } from "./values.ts";
 
 const registerDocument = graphql(`
   query RiskExport($after: String) {
@@ -55,13 +59,47 @@ const risks = acting(async (session) => {
   session.show(all, () => [csvLine([...riskColumns]), ...all.map(line)]);
 });
 
+/** Formats that flags are written in. */
+const formats = ["flagd"] as const;
+
+interface ExportFlags {
+  readonly format: (typeof formats)[number];
+  readonly environment: string;
+}
+
+/** All flags of an environment as a file that flagd takes, and `ballast import flags --from flagd` with nobody switching sides. */
+const flags = acting<ExportFlags>(async (session, { flags: { environment } }) => {
+  const [{ flagsThere }, { flagdFileOf }] = await Promise.all([
+    import("../moving/flagsThere.ts"), import("../moving/flagd/ownFile.ts"),
+  ]);
+  const there = await flagsThere(session.client, environment);
+  if (there.flags.length === 0)
+    throw usageFailure(`There are no flags in ${environment}.`, "`ballast flag list` says where there are some.");
+  const { file, leftOut } = flagdFileOf(there, environment);
+  session.show(file, () => [JSON.stringify(file, null, 2)]);
+  for (const { key, why } of leftOut) session.warn(`${key} is left out: ${why}`);
+  if (leftOut.length > 0) session.warn(`${counted(leftOut.length, "flag is", "flags are")} not in the file.`);
+  if (leftOut.length > 0) session.endWith(1);
+});
+
 /** Registers `ballast export …`. */
 function registerExport(program: Command): void {
   const command = program.command("export").description("write records as files that `ballast import` takes");
   addCommand(command, "risks", "the register of risks as CSV, on standard output").action(risks);
+  addCommand(command, "flags", "flags of an environment as a file that flagd takes, and Ballast again, on standard output")
+    .option("--format <format>", formats.join(", "), oneOf(formats), "flagd")
+    .option("--environment <name>", "of this environment", "production")
+    .action(flags);
 }
 
 export const command: CliCommand = {
   register: registerExport,
-  examples: { "export": ["ballast export risks"], "export risks": ["ballast export risks", "ballast export risks --json"] },
+  examples: {
+    "export": ["ballast export risks", "ballast export flags --environment production"],
+    "export risks": ["ballast export risks", "ballast export risks --json"],
+    "export flags": [
+      "ballast export flags --format flagd --environment production",
+      "ballast export flags --environment staging | ballast import flags - --from flagd --environment production",
+    ],
+  },
 };

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { flagKinds, valueTypes } from "@ballast/schema";
 import type { CliCommand } from "../command.ts";
 import { engine } from "./flagEngine.ts";
+import { history } from "./flagHistory.ts";
 import { explain, list, show } from "./flagReading.ts";
 import { refs } from "./flagRefs.ts";
 import { approve, decline, requests } from "./flagRequests.ts";
@@ -41,6 +42,10 @@ function addReading(flag: Command): void {
   )
     .option("--steps <number>", "so many changes", parseCount, 20)
     .action(show);
+  addCommand(flag, "history <key>", "everything that changed a flag, newest first")
+    .option("--in <environment>", "in this environment; in all unless told")
+    .option("--csv", "all of it as CSV, on standard output")
+    .action(history);
   inEnvironment(addCommand(flag, "explain <key> <customer>", "why a customer gets what it gets, question by question"))
     .option("--as-of <moment>", "as it was then", momentOption)
     .action(explain);
@@ -137,6 +142,7 @@ export const command: CliCommand = {
     "flag": ["ballast flag list --in production", "ballast flag kill one-page-pay"],
     "flag list": ["ballast flag list --in production --state killed", "ballast flag list --service checkout --text pay --json"],
     "flag show": ["ballast flag show one-page-pay", "ballast flag show checkout one-page-pay@production --json"],
+    "flag history": ["ballast flag history one-page-pay --in production", "ballast flag history one-page-pay --csv"],
     "flag explain": ["ballast flag explain one-page-pay acme", "ballast flag explain one-page-pay acme --as-of '2h ago' --json"],
     "flag refs": ["ballast flag refs ../checkout", "ballast flag refs . one-page-pay --json"],
     "flag register": [

@@ -20,6 +20,8 @@ export interface Session {
   show(value: unknown, human: () => readonly string[]): void;
   /** Prints a line for people; nothing with --json. */
   say(line: string): void;
+  /** Says something to people beside what is printed, on stderr: what a file that is being written has not. */
+  warn(line: string): void;
   /** Ends with this code once the command is done. */
   endWith(exitCode: number): void;
 }
@@ -54,6 +56,7 @@ function openSession(flags: CommonFlags, client: Client): Session {
     now: Date.now(),
     show: (value, human) => { print(json ? printableJson(value, 2) : human().join("\n")); },
     say: (line) => { if (!json) print(line); },
+    warn: (line) => { process.stderr.write(`${printable(line)}\n`); },
     endWith: (exitCode) => { process.exitCode = exitCode; },
   };
 }

@@ -103,16 +103,21 @@ async function defineSegment(client: Client, { key, name, description, members }
 }
 
 async function register(client: Client, flag: MovedFlag, { environment, services }: Destination): Promise<void> {
-  const { key, description } = flag;
-  await client.mutate(mutation("registerFlag"), { ...definitionOf(flag), key, description, environments: [environment], services });
+  const { key, description, metadata } = flag;
+  const about = { key, description, metadata, environments: [environment], services };
+  await client.mutate(mutation("registerFlag"), { ...definitionOf(flag), ...about });
 }
 
 /** Off flags are killed before their rules come in: nobody sees one on in between. */
-async function turn(client: Client, { key, off, rules, overrides }: MovedFlag, environment: string): Promise<void> {
+async function turn(client: Client, flag: MovedFlag, environment: string): Promise<void> {
+  const { key, off, rules, overrides } = flag;
   const place = { flag: key, environment };
-  const { flag } = await client.query(flagDocument, { key, environment });
-  const there = flag?.targeting;
-  if (off && there?.kills.length === 0) await client.mutate(mutation("killFlag"), { ...place, reason: `${reason}, where it is off` });
+  const found = await client.query(flagDocument, { key, environment });
+  const there = found.flag?.targeting ?? null;
+  // Of a flag that is elsewhere so far: it is opened here as flags begin, off for everyone, since a kill opens nothing.
+  if (there === null) await client.mutate(mutation("setFlagRules"), { ...place, rules: firstRules(flag), reason, rebucket: key });
+  if (off && (there?.kills.length ?? 0) === 0)
+    await client.mutate(mutation("killFlag"), { ...place, reason: `${reason}, where it is off` });
   if (!isDeepStrictEqual(plain(there?.rules ?? null), plain(rules)))
     await client.mutate(mutation("setFlagRules"), { ...place, rules, reason, rebucket: key });
   const known = new Map((there?.overrides ?? []).map((one) => [one.customer, one.variant]));

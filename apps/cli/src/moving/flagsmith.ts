@@ -113,6 +113,7 @@ function toMoved(key: string, state: State, { project, api_key: environmentKey, 
     offVariant: "off",
     seed: key,
     bucketBy: "targetingKey",
+    metadata: {},
     off: false,
     segments: [],
     notes: [

@@ -169,6 +169,7 @@ function toMoved(key: string, given: Given, around: Around): MovedFlag {
     offVariant,
     seed: key,
     bucketBy: "targetingKey",
+    metadata: {},
     off: !flag.on,
     notes: given.notes,
     overrides: [...target].map(([customer, variant]) => ({ customer, variant })),

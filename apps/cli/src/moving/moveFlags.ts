@@ -4,7 +4,7 @@ import { slugOf } from "../import/service.ts";
 import { bold, dim } from "../print/style.ts";
 import { counted } from "../print/words.ts";
 import { applyMove, differingSegments, knownCustomers, standingsOf, type Applied, type Destination, type Standing } from "./applyMove.ts";
-import { fromFlagd } from "./flagd.ts";
+import { fromFlagd } from "./flagd/fromFlagd.ts";
 import { fromFlagsmith } from "./flagsmith.ts";
 import { fromLaunchDarkly } from "./launchDarkly.ts";
 import type { Moved } from "./moved.ts";

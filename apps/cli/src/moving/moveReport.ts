@@ -1,13 +1,10 @@
 import { createHash } from "node:crypto";
 import { Rejection } from "@ballast/domain";
-import type { ManagedFlag } from "@ballast/domain/flag";
-import type { OpenTargeting } from "@ballast/domain/targeting";
 import { canonicalJson } from "@ballast/eventlog";
-import {
-  compileStrictly, contextOfCustomer, engineId, OpenFlag, type FlagCustomer, type FlagInEnvironment, type FlagWorld,
-} from "@ballast/flags";
+import { compileStrictly, contextOfCustomer, OpenFlag, type FlagCustomer } from "@ballast/flags";
 import { flagKey, targetingRules } from "@ballast/schema";
-import { flagIdOf, segmentIdOf, type Moved, type MovedFlag } from "./moved.ts";
+import type { Moved, MovedFlag } from "./moved.ts";
+import { placeOf, worldOf } from "./places.ts";
 
 /** Somebody who would get something else here than there. */
 export interface Switch {
@@ -63,12 +60,13 @@ export function reportOf(
     if (why !== null) refused.push({ key: flag.key, why });
     return why === null;
   });
-  const places = new Map(usable.map((flag) => [flagIdOf(flag.key), placeOf(flag, environment)]));
-  const world = worldOf(moved, places);
+  const world = worldOf({ flags: usable.map((flag) => ({ ...flag, off: false })), segments: moved.segments }, environment);
   const made: { flag: MovedFlag; report: FlagReport }[] = [];
   for (const flag of usable) {
     try {
-      made.push(moveOf(flag, new OpenFlag(compileStrictly(placeOf(flag, environment), world)), { customers, keepSides }));
+      made.push(
+        moveOf(flag, new OpenFlag(compileStrictly(placeOf({ ...flag, off: false }, environment), world)), { customers, keepSides }),
+      );
     } catch (error) {
       if (!(error instanceof Rejection)) throw error;
       refused.push({ key: flag.key, why: error.message });
@@ -89,30 +87,6 @@ const problemOf = ({ rules, variants }: MovedFlag): string | null => {
   const found = targetingRules.safeParse(rules);
   return found.success ? null : `${found.error.issues[0]?.path.join(".") ?? "rules"}: ${found.error.issues[0]?.message ?? ""}`;
 };
-
-function placeOf(
-  { key, kind, valueType, variants, offVariant, seed, bucketBy, description, rules, overrides }: MovedFlag,
-  environment: string,
-): FlagInEnvironment {
-  const flagId = flagIdOf(key);
-  const flag: ManagedFlag = {
-    status: "managed", flagId, key, kind, valueType, variants, offVariant, seed, bucketBy, description, ownerId: flagId, expiresAt: null,
-    serviceIds: [], cleanUpAfterDays: null, metrics: [], metadata: {}, engine: engineId, archived: null,
-  };
-  const named = overrides.map(({ customer, variant }) => ({ customer, variant, expiresAt: null, incidentId: null, reason: "moved" }));
-  const targeting: OpenTargeting = {
-    status: "open", targetingId: flagId, flagId, environment, offVariant, rules, overrides: named, kills: [], changes: 0,
-    stale: null, requests: [], ramp: null,
-  };
-  return { flag, targeting };
-}
-
-function worldOf({ segments }: Moved, places: ReadonlyMap<string, FlagInEnvironment>): FlagWorld {
-  const known = new Map(
-    segments.map((one) => [segmentIdOf(one.key), { status: "defined", segmentId: segmentIdOf(one.key), ...one, archived: null } as const]),
-  );
-  return { flag: (flagId) => places.get(flagId), segment: (segmentId) => known.get(segmentId) };
-}
 
 function moveOf(
   flag: MovedFlag,

@@ -2,7 +2,7 @@ import { flagDecider, managedFlag } from "@ballast/domain/flag";
 import { segmentDecider } from "@ballast/domain/segment";
 import { idOf } from "@ballast/eventlog";
 import type { FlagContext } from "@ballast/flags";
-import type { FlagKind, Rollout, SegmentMembers, TargetingRule, TargetingRules, ValueType, Variants } from "@ballast/schema";
+import type { FlagKind, FlagMetadata, Rollout, SegmentMembers, TargetingRule, TargetingRules, ValueType, Variants } from "@ballast/schema";
 
 /** A group of customers of another product, as it will be here. */
 export interface MovedSegment {
@@ -12,8 +12,8 @@ export interface MovedSegment {
   readonly members: SegmentMembers;
 }
 
-/** A flag of another product, as it will be here, and what it gives there. */
-export interface MovedFlag {
+/** A flag as it is in one environment, without what only its own installation knows. */
+export interface SaidFlag {
   readonly key: string;
   readonly description: string;
   readonly kind: FlagKind;
@@ -27,6 +27,12 @@ export interface MovedFlag {
   readonly off: boolean;
   readonly rules: TargetingRules;
   readonly overrides: readonly { readonly customer: string; readonly variant: string }[];
+  /** Told beside its value. */
+  readonly metadata: FlagMetadata;
+}
+
+/** A flag of another product, as it will be here, and what it gives there. */
+export interface MovedFlag extends SaidFlag {
   /** Keys of segments that its rules ask for. */
   readonly segments: readonly string[];
   /** What is not as it was there. */

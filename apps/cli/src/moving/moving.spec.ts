@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { FlagCustomer } from "@ballast/flags";
+import { contextOfCustomer, type FlagCustomer } from "@ballast/flags";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { fromFlagd } from "./flagd.ts";
+import { fromFlagd } from "./flagd/fromFlagd.ts";
 import { fromFlagsmith } from "./flagsmith.ts";
 import { flagsmithPlace, launchDarklyPlace, unleashPlace } from "./hashes.ts";
 import { fromLaunchDarkly } from "./launchDarkly.ts";
-import type { Moved } from "./moved.ts";
+import { flagdFileOf, type OwnFile } from "./flagd/ownFile.ts";
+import { flagIdOf, segmentIdOf, type Moved, type SaidFlag } from "./moved.ts";
 import { reportOf } from "./moveReport.ts";
 import { readJson } from "./reading.ts";
 import { fromUnleash } from "./unleash.ts";
@@ -89,6 +90,29 @@ describe("flags of flagd", () => {
     });
   });
 
+  it("are a list for the daemon, may name a value first, divide by an attribute alone, and go on without one it does not take", () => {
+    const { moved, report } = reported(
+      fromFlagd({
+        flags: [
+          {
+            key: "turned", ...flag({ if: [{ "==": ["Trial", { var: ["plan"] }] }, "on", null] }),
+            metadata: { description: "Pay", team: "shop" },
+          },
+          { key: "older", ...flag({ if: [{ "<": [50, { var: "age" }] }, "on"] }) },
+          { key: "alone", ...flag({ fractional: [{ var: "email" }, ["on", 50], ["off", 50]] }) },
+          { key: "broken", ...flag({ if: [{ starts_with: [{ var: "plan" }] }, "on"] }) },
+          { key: "lost", ...flag({ if: [{ $ref: "nobody" }, "on"] }) },
+        ],
+      }),
+    );
+    expect(report.flags.map(({ key, same }) => [key, same])).toEqual([["turned", 200], ["older", 200], ["alone", 200]]);
+    expect(moved.flags[0]).toMatchObject({ description: "Pay", metadata: { team: "shop" } });
+    expect(moved.flags[2]).toMatchObject({ bucketBy: "email", seed: "alone" });
+    expect(report.refused.map(({ key, why }) => [key, why.slice(0, 34)])).toEqual([
+      ["broken", "flagd itself does not take it: inv"], ["lost", "it refers to nobody, which is not "],
+    ]);
+  });
+
   it("are refused by name where they mean the code default, or ask what cannot be asked", () => {
     const { report } = reported(
       fromFlagd({
@@ -106,6 +130,74 @@ describe("flags of flagd", () => {
       ["a b", "its key is not URL-s"],
     ]);
     expect(report.flags.map(({ key }) => key)).toEqual(["fine"]);
+  });
+});
+
+describe("a file that Ballast wrote", () => {
+  const said: SaidFlag = {
+    key: "pay",
+    description: "Pay on one page",
+    kind: "experiment",
+    valueType: "string",
+    offVariant: "no",
+    seed: "s-1",
+    bucketBy: "targetingKey",
+    metadata: { team: "shop" },
+    off: true,
+    overrides: [{ customer: "c-7", variant: "2" }],
+    // Names that an object would put first: their order divides customers.
+    variants: [{ name: "no", value: "grey" }, { name: "2", value: "blue" }, { name: "1", value: "red" }],
+    rules: {
+      prerequisites: [{ flagId: flagIdOf("base"), variants: ["on"] }],
+      rules: [
+        {
+          ruleId: "trials", name: "Trials", conditions: [{ kind: "segment", segmentId: segmentIdOf("trials"), within: true }],
+          serve: { kind: "share", rollout: { parts: 30_000, variants: [{ variant: "2", weight: 1 }, { variant: "1", weight: 2 }] } },
+        },
+      ],
+      rollout: { parts: 10_000, variants: [{ variant: "1", weight: 1 }] }, defaultVariant: "no",
+    },
+  };
+  const base: SaidFlag = {
+    ...said, key: "base", valueType: "boolean", offVariant: "off", variants: [{ name: "on", value: true }, { name: "off", value: false }],
+    off: false, overrides: [], metadata: {},
+    rules: { prerequisites: [], rules: [], rollout: { parts: 60_000, variants: [{ variant: "on", weight: 1 }] }, defaultVariant: "off" },
+  };
+  const segments = [
+    {
+      key: "trials",
+      name: "Trials",
+      description: "",
+      members: {
+        included: ["c-9"], excluded: [],
+        rules: [[{ kind: "attribute" as const, attribute: "plan", operator: "is" as const, values: ["Trial"] }]],
+      },
+    },
+  ];
+  const written = (flags: readonly SaidFlag[] = [said, base]) =>
+    JSON.parse(JSON.stringify(flagdFileOf({ flags, segments }, "production").file)) as OwnFile;
+
+  it("comes back whole, with nobody switching sides: kill, prerequisite, segment, names, the order of its variants", () => {
+    const { moved, report } = reported(fromFlagd(written()));
+    expect(report.flags.map(({ key, same, switches }) => [key, same, switches.length])).toEqual([["pay", 200, 0], ["base", 200, 0]]);
+    const bare = moved.flags.map(({ given: _, notes: __, segments: ___, ...flag }) => flag);
+    expect(bare).toEqual([said, base]);
+    expect(moved.segments).toEqual(segments);
+    // With the kill lifted it gives something to somebody: nothing of this holds because everybody is off.
+    const lifted = reported(fromFlagd(written([{ ...said, off: false }, base])));
+    expect(lifted.report.flags[0]).toMatchObject({ same: 200, switches: [] });
+    const given = new Set(customers.map((one) => lifted.moved.flags[0]?.given(contextOfCustomer(one))));
+    expect(given).toEqual(new Set(["no", "1", "2"]));
+  });
+
+  it("is believed only where it says the same as flagd's flags beside it: what was changed by hand is read as it stands there", () => {
+    const { flags, ...file } = written([base]);
+    const changed = { ...file, flags: { base: { ...flags["base"], defaultVariant: "on", targeting: {} } } };
+    const { moved, report } = reported(fromFlagd(changed));
+    expect(moved.flags[0]).toMatchObject({ key: "base", rules: { defaultVariant: "on", rollout: null } });
+    expect(report.flags[0]).toMatchObject({ same: 200, switches: [] });
+    expect(report.flags[0]?.notes.join()).toContain("changed since Ballast wrote it");
+    expect(reported(fromFlagd({ ...file, flags, ballast: { version: 2 } })).report.refused.map(({ key }) => key)).toEqual(["base"]);
   });
 });
 
@@ -317,7 +409,7 @@ describe("a file that is none", () => {
     await expect(reading('{"flags": {\n"a": {')).rejects.toThrow("is no JSON");
     await expect(reading('{"flags": {\n"a": {},\n"a": {}}}')).rejects.toThrow('line 3: the name "a" stands twice');
     await expect(reading(`{"a": "${"x".repeat(21 * 1_048_576)}"}`)).rejects.toThrow("more than 20 MB");
-    expect(() => fromFlagd({ flags: [] })).toThrow("at flags");
+    expect(() => fromFlagd({ flags: 5 })).toThrow("at flags");
     expect(() => fromUnleash({}, "production")).toThrow("SDKs get: at features");
   });
 

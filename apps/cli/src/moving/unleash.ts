@@ -137,6 +137,7 @@ function toMoved(feature: Feature, around: Around): MovedFlag {
     offVariant: "off",
     seed: key,
     bucketBy: "targetingKey",
+    metadata: {},
     off: !feature.enabled,
     overrides: [],
     segments: parts.flatMap(({ segments }) => segments),

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { afterAll, describe, expect, it } from "vitest";
 import { readRisks } from "./importRisks.ts";
-import { csvLine, readRow, riskColumns } from "./riskRow.ts";
+import { csvLine } from "../print/csv.ts";
+import { readRow, riskColumns } from "./riskRow.ts";
 
 const row = {
   reference: "", title: "Provider", if: "it is away", then: "nobody pays", until: "it is back", category: "third party", owner: "ana",
