@@ -71,7 +71,7 @@ export class TargetingResolver {
   ): readonly TargetingStep[] {
     return scope.context.readModel.targetings
       .steps(key, scope.asOf)
-      .filter(({ revision }) => before === null || revision < before)
+      .filter(({ recorded: { revision } }) => revision < (before ?? Infinity))
       .toReversed()
       .slice(0, sliceSize(first))
       .map((step) => toStep(step, scope));
