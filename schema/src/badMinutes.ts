@@ -34,6 +34,13 @@ const tenth = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 1 });
 /** A number of minutes or days as people read it: `242`, `1,052`, `4.5`. */
 export const minutesFigure = (value: number): string => (Math.abs(value) < 10 ? tenth : whole).format(value);
 
+/** A chance in percent: `38 %`; what is not certain is neither `0 %` nor `100 %`. */
+export function chanceWords(chance: number): string {
+  if (chance > 0 && chance < 0.005) return "< 1 %";
+  if (chance < 1 && chance > 0.995) return "> 99 %";
+  return `${minutesFigure(Math.round(100 * chance))} %`;
+}
+
 /** What an estimate is made of, days between two failures. */
 export interface Estimate extends Omit<FailureInputs, "betweenMilliDays"> {
   readonly betweenDays: number;

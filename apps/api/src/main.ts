@@ -16,7 +16,7 @@ import { serveSync } from "./evaluation/sync/syncServer.ts";
 import type { Node } from "./graphql/context.ts";
 import { apiMetrics } from "./ops/metrics.ts";
 import { buildBallastSchema } from "./schema.ts";
-import { known, routes, shared } from "./slices.ts";
+import { duties, known, routes, shared } from "./slices.ts";
 
 /** A call that the log does not answer is given up after this, ms: who pressed a button hears within ten seconds. */
 const logPatienceMs = 8_000;
@@ -60,8 +60,10 @@ async function main(): Promise<void> {
   await app.listen({ host: config.host, port: config.port });
   const sync = config.flagSyncPort === null ? null : await serveSync(node, { host: config.host, port: config.flagSyncPort });
   logger.info({ url: config.publicUrl, flagSync: sync?.port }, "ready");
+  const running = duties.map((begin) => begin(node));
   await stopAsked();
   setTimeout(() => process.exit(0), stopWithinMs).unref();
+  await Promise.all(running.map((duty) => duty.stop()));
   await sync?.close();
   await app.close();
   await directory.close();

@@ -5,6 +5,12 @@ import type { Mutation } from "./commands/defineMutation.ts";
 import type { DeployGate, Known, Node, NodeKind, RecordKind } from "./graphql/context.ts";
 import type { SharedSubscription } from "./graphql/subscriptions.ts";
 
+/** What a node does by itself, until it is told to stop. */
+export interface Duty {
+  /** Ends it; what is under way is given up. */
+  stop(): Promise<void>;
+}
+
 /** What a slice brings to the API. Everything shared takes it from here, and knows no slice by name. */
 export interface Slice {
   /** Kinds of records, by the names of their GraphQL types. */
@@ -23,6 +29,8 @@ export interface Slice {
   /** Routes beside GraphQL. */
   readonly routes?: readonly ((app: FastifyInstance, node: Node) => void | Promise<void>)[];
   readonly shared?: SharedSubscription;
+  /** What a node that runs does by itself beside answering. */
+  readonly duties?: readonly ((node: Node) => Duty)[];
 }
 
 /** What one part of these slices names. */

@@ -5,6 +5,7 @@ import { deployEvents, type DeployEvent } from "./deploy.ts";
 import { environmentEvents, type EnvironmentEvent } from "./environment.ts";
 import { evaluationEvents, type EvaluationEvent } from "./evaluation.ts";
 import { factorEvents, type FactorEvent } from "./factor.ts";
+import { forecastEvents, type ForecastEvent } from "./forecast.ts";
 import { flagEvents, type FlagEvent } from "./flag.ts";
 import { counterEvents, importEvents, type CounterEvent, type ImportEvent } from "./import.ts";
 import { incidentEvents, type IncidentEvent } from "./incident.ts";
@@ -52,6 +53,7 @@ export const eventsByCategory = {
   risk: riskEvents,
   mitigation: mitigationEvents,
   factor: factorEvents,
+  forecast: forecastEvents,
 } as const;
 
 export type Category = keyof typeof eventsByCategory;
@@ -61,7 +63,7 @@ export type BallastEvent =
   | ServiceEvent | ReleaseEvent | LaneEvent | DeployEvent | RotationEvent | IncidentEvent | AlertEvent
   | PageEvent | PersonEvent | TokenEvent | CredentialEvent | SignInEvent | IntegrationEvent | ImportEvent | CounterEvent
   | FlagEvent | TargetingEvent | SegmentEvent | EnvironmentEvent | CustomerEvent | EvaluationEvent | ObjectiveEvent | CheckEvent
-  | RiskEvent | MitigationEvent | FactorEvent;
+  | RiskEvent | MitigationEvent | FactorEvent | ForecastEvent;
 
 export type EventType = BallastEvent["type"];
 
@@ -87,6 +89,7 @@ export * from "./deploy.ts";
 export * from "./environment.ts";
 export * from "./evaluation.ts";
 export * from "./factor.ts";
+export * from "./forecast.ts";
 export * from "./flag.ts";
 export * from "./import.ts";
 export * from "./incident.ts";

@@ -7,6 +7,7 @@ import { deploySlice } from "./deploy/slice.ts";
 import { environmentSlice } from "./environment/slice.ts";
 import { evaluationSlice } from "./evaluation/slice.ts";
 import { flagSlice } from "./flag/slice.ts";
+import { forecastSlice } from "./forecast/slice.ts";
 import { historySlice } from "./history/slice.ts";
 import { importSlice } from "./import/slice.ts";
 import { incidentSlice } from "./incident/slice.ts";
@@ -48,4 +49,5 @@ export const slices = [
   objectiveSlice,
   checkSlice,
   riskSlice,
+  forecastSlice,
 ] as const;

@@ -3,7 +3,7 @@ import type { ObjectiveRow } from "@ballast/readmodel/objective";
 import { availability, duration } from "@ballast/schema/words";
 import type { DeployGate } from "../graphql/context.ts";
 import { asAnybodySees, type Scope } from "../graphql/scope.ts";
-import { historyOf } from "./standings.ts";
+import { historyOf } from "../figures/objectiveHistory.ts";
 
 /**
  * Nothing is deployed to production while the budget of an objective that asks for this is gone. By what anybody may see: the same for

@@ -1,9 +1,9 @@
-import { periodsOf, standingOf, type KnownHistory } from "@ballast/domain/objective";
+import { periodsOf, standingOf } from "@ballast/domain/objective";
 import type { ObjectiveRow } from "@ballast/readmodel/objective";
-import { countedIncidents, observedSince } from "../figures/counted.ts";
+import { historyOf } from "../figures/objectiveHistory.ts";
 import type { RecordOf } from "../graphql/context.ts";
 import { find } from "../graphql/records.ts";
-import { momentOf, oncePerScope, type Scope } from "../graphql/scope.ts";
+import type { Scope } from "../graphql/scope.ts";
 import type { ObjectivePeriod, Standing } from "./standingType.ts";
 
 const MS_PER_MINUTE = 60_000;
@@ -11,23 +11,6 @@ const minutes = (ms: number): number => ms / MS_PER_MINUTE;
 const iso = (ms: number): string => new Date(ms).toISOString();
 const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms));
 const percent = (share: number | null): number | null => (share === null ? null : 100 * share);
-
-/** Incidents of a service as figures count them, and since when it is observed; read once, however many objectives name it. */
-const knownOf = oncePerScope((scope, serviceId) => {
-  const incidents = countedIncidents(scope, serviceId);
-  const service = scope.context.readModel.services.get(serviceId, scope.asOf);
-  return { incidents, from: service === undefined ? null : Date.parse(observedSince(service, incidents)) };
-});
-
-/** What the scope knows of an objective's services. */
-export function historyOf({ parts }: ObjectiveRow, scope: Scope): KnownHistory {
-  const services = new Map(parts.map(({ serviceId }) => [serviceId, knownOf(scope, serviceId)]));
-  return {
-    incidents: new Map([...services].map(([id, { incidents }]) => [id, incidents])),
-    observedFrom: new Map([...services].flatMap(([id, { from }]) => (from === null ? [] : [[id, from] as const]))),
-    now: momentOf(scope).getTime(),
-  };
-}
 
 const incidentsOf = (scope: Scope, ids: readonly string[]): readonly RecordOf<"Incident">[] =>
   ids.flatMap((id) => find(scope, "Incident", id) ?? []);

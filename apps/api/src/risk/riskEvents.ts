@@ -1,5 +1,5 @@
-import type { FactorEvent, MitigationEvent, RiskEvent, RiskInputs } from "@ballast/schema";
-import { badMinutesAYear, estimateWords, minutesFigure, riskStandingWords } from "@ballast/schema/badMinutes";
+import type { FactorEvent, ForecastEvent, MitigationEvent, RiskEvent, RiskInputs } from "@ballast/schema";
+import { badMinutesAYear, chanceWords, estimateWords, minutesFigure, riskStandingWords } from "@ballast/schema/badMinutes";
 import { because, type Sentences, type Telling } from "../events/saying.ts";
 import { count, dayText, listed } from "../words.ts";
 
@@ -86,3 +86,13 @@ export const mitigationTelling: Telling<MitigationEvent | FactorEvent> = {
   FactorStated: "followers",
   FactorEnded: "followers",
 };
+
+/** How the events of forecasts read. */
+export const forecastSentences: Sentences<ForecastEvent> = {
+  ForecastAsked: ({ objectiveId, day }, { objective }) => `The forecast of ${day} for ${objective(objectiveId)} was asked for`,
+  ForecastKept: ({ chance, low, high }) =>
+    `A forecast was kept: ${chanceWords(chance)} chance of missing the target, ${minutesFigure(low)} to ${minutesFigure(high)} bad minutes in the year`,
+};
+
+const routine = { silent: "it comes every day, and is read where its objective is" } as const;
+export const forecastTelling: Telling<ForecastEvent> = { ForecastAsked: routine, ForecastKept: routine };

@@ -17,6 +17,7 @@ import { Mitigation, toMitigation } from "./mitigationType.ts";
 import { calibrationOverTime, historyOf, timesItCame } from "./occurrences.ts";
 import { forecastOf, RiskForecast } from "./riskForecast.ts";
 import { RiskRegister, targetOf, weighRegister } from "./registerType.ts";
+import { Unforeseen, UnforeseenArgs, unforeseenOf } from "./unforeseen.ts";
 import { Risk, RiskAcceptance, riskCalled, RiskConnection, RiskInputs, RiskStanding, toInputs, toRisk, Treatment } from "./riskType.ts";
 
 const RiskSort = enumType<Sort>("RiskSort", { options: ["MINUTES_DESC", "NUMBER_ASC", "NUMBER_DESC"] }, "Order of risks.");
@@ -52,6 +53,12 @@ class RiskArgs extends AsOfArgs {
 class RegisterArgs extends AsOfArgs {
   @Field(() => Float, { nullable: true, description: "Percent of the time without bad minutes that is aimed at; 99.8 unless told." })
   target?: number | null;
+}
+
+@ArgsType()
+class ForecastArgs extends RegisterArgs {
+  @Field(() => ID, { nullable: true, description: "The objective that it is about: its target, its bad minutes so far." }) objective?:
+    string | null;
 }
 
 @ObjectType({
@@ -167,8 +174,17 @@ export class RiskResolver {
   }
 
   @Query(() => RiskForecast, { description: "The chance of missing the target this year, by simulation." })
-  riskForecast(@Args(() => RegisterArgs) { target, asOf }: RegisterArgs, @Ctx() context: ApiContext): Promise<RiskForecast> {
-    return forecastOf(openScope(context, asOf), targetOf(target));
+  riskForecast(@Args(() => ForecastArgs) { target, objective, asOf }: ForecastArgs, @Ctx() context: ApiContext): Promise<RiskForecast> {
+    const scope = openScope(context, asOf);
+    if (!objective) return forecastOf(scope, targetOf(target));
+    return forecastOf(scope, namedRecord(scope, "Objective", idOf("Objective", objective, ["objective"])));
+  }
+
+  @Query(() => Unforeseen, { description: "Bad minutes of incidents that no risk had foreseen." })
+  unforeseen(@Args(() => UnforeseenArgs) { days, objective, asOf }: UnforeseenArgs, @Ctx() context: ApiContext): Unforeseen {
+    const scope = openScope(context, asOf);
+    const about = objective ? namedRecord(scope, "Objective", idOf("Objective", objective, ["objective"])) : null;
+    return unforeseenOf(scope, { about: about?.row ?? null, days: days ?? null });
   }
 
   @Query(() => RiskRegister, { description: "The register against the budget of a target." })

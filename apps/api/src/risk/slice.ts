@@ -4,8 +4,11 @@ import { acceptanceMutations } from "./acceptanceMutations.ts";
 import { mitigationMutations, servicesOfMitigation } from "./mitigationMutations.ts";
 import { MitigationResolver, MitigationSlipResolver } from "./mitigationResolver.ts";
 import { factorById, mitigationById, toFactor, toMitigation } from "./mitigationType.ts";
-import { mitigationSentences, mitigationTelling, riskSentences, riskTelling } from "./riskEvents.ts";
+import { forecastSentences, forecastTelling, mitigationSentences, mitigationTelling, riskSentences, riskTelling } from "./riskEvents.ts";
+import { present } from "../graphql/scope.ts";
 import { servicesOfRisk } from "./riskInputs.ts";
+import { keepingForecasts } from "./keepingForecasts.ts";
+import { forecastById, KeptForecastsResolver, toForecast } from "./keptForecasts.ts";
 import { riskMutations } from "./riskMutations.ts";
 import { RiskAcceptanceResolver, RiskResolver } from "./riskResolver.ts";
 import { riskById, toRisk } from "./riskType.ts";
@@ -49,9 +52,23 @@ export const riskSlice = {
       search: {},
       servicesOf: null,
     },
+    Forecast: {
+      category: "forecast",
+      find: forecastById,
+      of: (row, scope) => present(toForecast(row, scope, null), "forecast"),
+      name: (scope, id) => {
+        const forecast = forecastById(scope, id);
+        return forecast === null ? "a forecast" : `the forecast of ${forecast.day}`;
+      },
+      view: { none: "forecasts are shown with the objective whose years they are about", instead: "/risks" },
+      history: "When it was asked for, and when it was drawn.",
+      search: { none: "it has no words: it is found at its objective" },
+      servicesOf: null,
+    },
   },
-  resolvers: [RiskResolver, RiskAcceptanceResolver, MitigationResolver, MitigationSlipResolver],
+  resolvers: [RiskResolver, RiskAcceptanceResolver, MitigationResolver, MitigationSlipResolver, KeptForecastsResolver],
+  duties: [keepingForecasts],
   mutations: [...riskMutations, ...acceptanceMutations, ...mitigationMutations],
-  sentences: { ...riskSentences, ...mitigationSentences },
-  telling: { ...riskTelling, ...mitigationTelling },
+  sentences: { ...riskSentences, ...mitigationSentences, ...forecastSentences },
+  telling: { ...riskTelling, ...mitigationTelling, ...forecastTelling },
 } satisfies Slice;

@@ -1,16 +1,58 @@
-import { useRead } from "../data/read.ts";
-import { Panel } from "../marks/Panel.tsx";
+import { useState } from "react";
 import { ReadArea } from "../data/ReadArea.tsx";
+import { useRead } from "../data/read.ts";
+import { Choice } from "../marks/Choice.tsx";
+import { Panel } from "../marks/Panel.tsx";
+import { ExceedanceCurve } from "./ExceedanceCurve.tsx";
+import { ForecastScorePanel } from "./ForecastScorePanel.tsx";
+import { forecastDocument, forecastSubjectsDocument } from "./riskDocuments.ts";
+import type { Forecast, ForecastSubject } from "./riskDocuments.ts";
 import styles from "./Risk.module.css";
-import { forecastDocument } from "./riskDocuments.ts";
-import type { Forecast } from "./riskDocuments.ts";
 import { figure, percent } from "./riskWords.ts";
 
 const nothing = {};
+/** More stand in a list instead of side by side. */
+const MOST_CHOICES = 4;
 
-/** The chance that this year misses its target, how it falls with what is still to come, and the curve behind it. */
+/** The chance that this year misses an objective's target; of the usual one where nobody has defined any. */
 export function ForecastPanel() {
-  const read = useRead(forecastDocument, nothing, { keep: true });
+  const { data } = useRead(forecastSubjectsDocument, nothing, { keep: true });
+  const [chosen, setChosen] = useState<string | null>(null);
+  if (data === undefined) return null;
+  const { objectives } = data;
+  const about = objectives.find(({ id }) => id === chosen) ?? objectives[0] ?? null;
+  return (
+    <>
+      {objectives.length > 1 && about !== null ? <SubjectChoice objectives={objectives} chosen={about.id} onChange={setChosen} /> : null}
+      <Read objective={about?.id ?? null} />
+      {about === null ? null : <ForecastScorePanel objective={about.id} />}
+    </>
+  );
+}
+
+interface SubjectChoiceProps {
+  objectives: readonly ForecastSubject[];
+  chosen: string;
+  onChange: (id: string) => void;
+}
+
+function SubjectChoice({ objectives, chosen, onChange }: SubjectChoiceProps) {
+  const label = "Forecast of";
+  if (objectives.length <= MOST_CHOICES) {
+    return <Choice label={label} value={chosen} options={objectives.map(({ id, name }) => [id, name] as const)} onChange={onChange} />;
+  }
+  return (
+    <label className={styles.subject}>
+      {label}{" "}
+      <select value={chosen} onChange={({ target }) => onChange(target.value)}>
+        {objectives.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}
+      </select>
+    </label>
+  );
+}
+
+function Read({ objective }: { objective: string | null }) {
+  const read = useRead(forecastDocument, { objective }, { keep: true });
   return (
     <ReadArea read={read} where="The forecast">
       {({ riskForecast }) => <Forecasted forecast={riskForecast} />}
@@ -19,55 +61,19 @@ export function ForecastPanel() {
 }
 
 function Forecasted({ forecast }: { forecast: Forecast }) {
-  const { chance, target, budget, soFar, mean, mitigated } = forecast;
+  const { chance, target, budget, soFar, mean, low, high, mitigated, objective } = forecast;
   const helps = mitigated.filter((one) => one.chance < chance);
   return (
     <Panel
-      title={`${percent(chance)} chance of missing ${String(target)} % this year`}
-      meta={`${figure(soFar)} bad minutes so far, ${figure(mean)} expected by its end, ${figure(budget)} allowed`}
+      title={`${percent(chance)} chance of missing ${String(target)} %${objective === null ? "" : ` for ${objective.name}`} this year`}
+      meta={`${figure(soFar)} bad minutes so far, ${figure(mean)} expected by its end (8 in 10: ${figure(low)} to ${figure(high)}), ${figure(budget)} allowed`}
     >
-      <div className={styles.curve}><Curve forecast={forecast} /></div>
+      <div className={styles.curve}><ExceedanceCurve forecast={forecast} /></div>
       {helps.map(({ mitigation, chance: then }) => (
         <div key={mitigation.id} className={styles.note}>
           {mitigation.reference} {mitigation.title}, were it there now, moves it from {percent(chance)} to {percent(then)}.
         </div>
       ))}
     </Panel>
-  );
-}
-
-const wide = 720;
-const high = 150;
-const [left, right, top, bottom] = [44, 16, 12, 28];
-
-function Curve({ forecast: { curve, budget, chance } }: { forecast: Forecast }) {
-  const most = curve.at(-1)?.minutes ?? 0;
-  if (most <= 0) return null;
-  const x = (minutes: number): number => left + ((wide - left - right) * minutes) / most;
-  const y = (share: number): number => high - bottom - (high - top - bottom) * share;
-  return (
-    <svg
-      className={styles.chart}
-      viewBox={`0 0 ${String(wide)} ${String(high)}`}
-      role="img"
-      aria-label={`Chance of more bad minutes than a number; ${percent(chance)} for more than the ${figure(budget)} that are allowed.`}
-    >
-      {[0, 0.5, 1].map((share) => (
-        <g key={share}>
-          <line x1={left} x2={wide - right} y1={y(share)} y2={y(share)} stroke="var(--line)" />
-          <text x={left - 6} y={y(share) + 4} textAnchor="end">{percent(share)}</text>
-        </g>
-      ))}
-      <polyline
-        points={curve.map(({ minutes, chance: more }) => `${x(minutes).toFixed(1)},${y(more).toFixed(1)}`).join(" ")}
-        fill="none"
-        stroke="var(--accent)"
-        strokeWidth="2"
-      />
-      <line x1={x(budget)} x2={x(budget)} y1={top} y2={high - bottom} stroke="var(--ink)" strokeWidth="2" />
-      <text x={x(budget) + 6} y={top + 10}>allowed {figure(budget)} min</text>
-      <text x={left} y={high - 8}>0</text>
-      <text x={wide - right} y={high - 8} textAnchor="end">{figure(most)} min</text>
-    </svg>
   );
 }

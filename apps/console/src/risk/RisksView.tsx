@@ -24,6 +24,7 @@ import styles from "./Risk.module.css";
 import { registerDocument, riskEvents } from "./riskDocuments.ts";
 import type { RiskLine } from "./riskDocuments.ts";
 import { RiskGrid } from "./RiskGrid.tsx";
+import { UnforeseenPanel } from "./UnforeseenPanel.tsx";
 import { because, drifts, figure, nextDue, registerSentence, standings } from "./riskWords.ts";
 
 const sorts = ["MINUTES_DESC", "NUMBER_ASC", "NUMBER_DESC"] as const;
@@ -204,6 +205,7 @@ export function RisksView() {
   useLogRefresh(riskEvents, ["read", registerDocument.name]);
   const risks = nodesOf(data?.risks);
   const register = data?.riskRegister;
+  const foreseenByNobody = data?.unforeseen.records.length ?? 0;
   const widest = Math.max(1, ...risks.map(({ minutesAYear }) => minutesAYear ?? 0));
   const said = register === undefined || register.count === 0 ? null : registerSentence(register, risks, now);
   const registerOne = (
@@ -269,11 +271,19 @@ export function RisksView() {
             picture={register === undefined ? undefined : <RegisterBar register={register} risks={risks} />}
             empty={{
               title: "No risk registered",
-              words: <>Import a CSV from the terminal, <code>ballast import risks FILE.csv</code>, or register the first one here.</>,
+              words: (
+                <>
+                  Import a CSV from the terminal, <code>ballast import risks FILE.csv</code>,{" "}
+                  {foreseenByNobody === 0 ? "or register the first one here." : (
+                    <>or start from <a href="#unforeseen">the incidents nobody had foreseen ({foreseenByNobody})</a>.</>
+                  )}
+                </>
+              ),
               action: registerOne,
             }}
           />
         )}
+        {data === undefined ? null : <UnforeseenPanel unforeseen={data.unforeseen} />}
         {register === undefined || register.total === 0 ? null : <ForecastPanel />}
       </div>
       {registering ? <RegisterRiskDialog onClose={() => setRegistering(false)} /> : null}

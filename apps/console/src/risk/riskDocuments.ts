@@ -34,6 +34,7 @@ type RiskFilter = NonNullable<VariablesOf<typeof risksDocument>["filter"]>;
 
 export const registerDocument = graphql(`
   query RiskRegister($asOf: AsOf) {
+    unforeseen(asOf: $asOf) { days badMinutes unforeseenMinutes share records { badMinutes incident { id reference title } } }
     riskRegister(asOf: $asOf) {
       target budget count total factorMinutes tooBigAbove fitting unallocated tooBig { id reference title } unestimated { id }
       factors { id title detectMinutes resolveMinutes frequencyPercent }
@@ -46,6 +47,8 @@ export const registerDocument = graphql(`
 `);
 /** The register against its budget. */
 export type Register = ResultOf<typeof registerDocument>["riskRegister"];
+/** What no risk had foreseen. */
+export type Unforeseen = ResultOf<typeof registerDocument>["unforeseen"];
 /** A risk as the picture over the list has it. */
 export type RegisterRisk = ResultOf<typeof registerDocument>["risks"]["edges"][number]["node"];
 
@@ -86,15 +89,34 @@ export const riskDocument = graphql(`
 export type RiskRecord = NonNullable<ResultOf<typeof riskDocument>["risk"]>;
 export type RiskAcceptance = RiskRecord["acceptances"][number];
 
+/** What a forecast may be about. */
+export const forecastSubjectsDocument = graphql(`query ForecastSubjects($asOf: AsOf) { objectives(asOf: $asOf) { id name } }`);
+export type ForecastSubject = ResultOf<typeof forecastSubjectsDocument>["objectives"][number];
+
 export const forecastDocument = graphql(`
-  query RiskForecast($asOf: AsOf) {
-    riskForecast(asOf: $asOf) {
-      target budget soFar daysLeft draws chance mean curve { minutes chance } mitigated { chance mitigation { id reference title } }
+  query RiskForecast($objective: ID, $asOf: AsOf) {
+    riskForecast(objective: $objective, asOf: $asOf) {
+      objective { id name } target budget soFar daysLeft draws chance mean low high curve { minutes chance }
+      mitigated { chance mitigation { id reference title } }
     }
   }
 `);
 /** The chance of missing the target. */
 export type Forecast = ResultOf<typeof forecastDocument>["riskForecast"];
+
+export const forecastScoreDocument = graphql(`
+  query ForecastScore($id: ID!, $asOf: AsOf) {
+    objective(id: $id, asOf: $asOf) {
+      id forecasts(last: 10) {
+        kept due brier coin coverage nextDueAt last { id day chance low high soFar budget came missed held }
+      }
+    }
+  }
+`);
+/** How good the forecasts of an objective were. */
+export type ForecastScore = NonNullable<ResultOf<typeof forecastScoreDocument>["objective"]>["forecasts"];
+/** What was said on a day. */
+export type KeptForecast = ForecastScore["last"][number];
 
 /** The last incidents, to say in which one a risk came true. */
 export const incidentChoicesDocument = graphql(`

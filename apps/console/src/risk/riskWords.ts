@@ -1,16 +1,9 @@
-import { minutesFigure, riskStandingWords } from "@ballast/schema/badMinutes";
+import { chanceWords, minutesFigure, riskStandingWords } from "@ballast/schema/badMinutes";
 import { capital } from "../data/words.ts";
 import type { Tone } from "../marks/tone.ts";
-import type { MitigationLine, Register, RegisterRisk, RiskLine } from "./riskDocuments.ts";
+import type { ForecastScore, MitigationLine, Register, RegisterRisk, RiskLine, Unforeseen } from "./riskDocuments.ts";
 
-export { estimateWords as because, minutesFigure as figure } from "@ballast/schema/badMinutes";
-
-/** A chance in percent: `38 %`; what is not certain is neither `0 %` nor `100 %`. */
-export function percent(chance: number): string {
-  if (chance > 0 && chance < 0.005) return "< 1 %";
-  if (chance < 1 && chance > 0.995) return "> 99 %";
-  return `${minutesFigure(Math.round(100 * chance))} %`;
-}
+export { chanceWords as percent, estimateWords as because, minutesFigure as figure } from "@ballast/schema/badMinutes";
 
 /** How a risk stands, in a word and its tone. */
 export const standings: Readonly<Record<RiskLine["standing"], { readonly words: string; readonly tone: Tone }>> = {
@@ -141,4 +134,15 @@ type Test = NonNullable<MitigationLine["effects"][number]["test"]>;
 export function provenWords({ failuresBefore, daysBefore, failuresAfter, daysAfter, p, proven }: Test): string {
   const seen = `${counted(failuresBefore, "incident", "incidents")} in ${minutesFigure(daysBefore)} days before, ${String(failuresAfter)} in ${minutesFigure(daysAfter)} days after`;
   return `${seen}. Exact test p = ${p.toFixed(p < 0.01 ? 4 : 2)}, so its effect is ${proven ? "proven" : "not proven and not counted"}.`;
+}
+
+/** `63 % of the bad minutes no risk had foreseen: 118 of 187`. */
+export const unforeseenTitle = ({ share, unforeseenMinutes, badMinutes }: Omit<Unforeseen, "records" | "days">): string =>
+  `${chanceWords(share ?? 0)} of the bad minutes no risk had foreseen: ${minutesFigure(unforeseenMinutes)} of ${minutesFigure(badMinutes)}`;
+
+/** How many forecasts there are, and how many of them have been scored. */
+export function scoreSentence({ kept, due, nextDueAt }: Pick<ForecastScore, "kept" | "due" | "nextDueAt">): string {
+  const all = kept === 1 ? "1 forecast kept" : `${minutesFigure(kept)} forecasts kept`;
+  const scored = due === 0 ? "none is due yet" : `${minutesFigure(due)} scored`;
+  return `${all}, ${scored}${nextDueAt === null ? "" : `; the next are due when ${String(new Date(Date.parse(nextDueAt) - 86_400_000).getUTCFullYear())} is over`}`;
 }

@@ -13,6 +13,7 @@ export const risk: Slice = {
     risk: { type: "Risk", icon: "risks", list: "/risks" },
     mitigation: { type: "Mitigation", icon: "risks", list: null },
     factor: { type: "Factor", icon: "risks", list: null },
+    forecast: { type: "Forecast", icon: "risks", list: null },
   },
   resources: { risks: risksBinding },
   tones: {

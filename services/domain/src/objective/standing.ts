@@ -90,6 +90,14 @@ export function periodsOf(objective: ObjectiveContent, known: KnownHistory, last
   return periods;
 }
 
+/** The calendar year that a moment lies in, as far as it has passed: in the objective's zone, UTC where its window has none. */
+export function yearOf(objective: ObjectiveContent, known: KnownHistory, at: number = known.now): Period {
+  const { target, window } = objective;
+  const timeZone = window.kind === "calendar" ? window.timeZone : "UTC";
+  const period = periodAt(at, { kind: "calendar", unit: "year", timeZone });
+  return looked(meterOf(objective, known), { period, now: known.now, target }).period;
+}
+
 interface Looked {
   readonly period: Interval;
   readonly now: number;

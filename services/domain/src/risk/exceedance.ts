@@ -35,6 +35,9 @@ export interface ExceedanceQuestion {
 export interface Exceedance {
   readonly chance: number;
   readonly mean: number;
+  /** Between these two the year lies in 8 of 10 cases, bad minutes. */
+  readonly low: number;
+  readonly high: number;
   /** Minutes, and the chance of more; in even steps from nothing to beyond the budget. */
   readonly curve: readonly { readonly minutes: number; readonly chance: number }[];
 }
@@ -102,7 +105,9 @@ function answered(sorted: Float64Array, budget: number): Exceedance {
     const minutes = (widest * index) / POINTS;
     return { minutes, chance: beyond(minutes) };
   });
-  return { chance: beyond(budget), mean: sorted.reduce((sum, minutes) => sum + minutes, 0) / sorted.length, curve };
+  const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
+  const mean = sorted.reduce((sum, minutes) => sum + minutes, 0) / sorted.length;
+  return { chance: beyond(budget), mean, low: at(0.1), high: at(0.9), curve };
 }
 
 /** Index of the first that is larger. */

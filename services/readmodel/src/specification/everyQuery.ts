@@ -6,6 +6,7 @@ const idOf = (type: string): string => storedEvents.find(({ event }) => event.ty
 const slice = { first: 1_000 };
 const now = "2026-12-01T00:00:00.000Z";
 const [serviceId, releaseId, laneId] = [idOf("ServiceRegistered"), idOf("ReleaseRecorded"), idOf("LaneOpened")];
+const objectiveId = idOf("ObjectiveDefined");
 const [deployId, incidentId, importedId, rotationId] = [
   idOf("DeployRequested"), idOf("IncidentDeclared"), idOf("IncidentImported"), idOf("RotationCreated"),
 ];
@@ -60,6 +61,8 @@ export const everyQuery: Readonly<Record<string, (queries: Queries, asOf?: AsOf)
   "risks above a number of minutes": ({ risks }, asOf) => risks.all({ filter: { above: 1, open: true, text: "provider" }, asOf }),
   mitigations: ({ mitigations }, asOf) => mitigations.all({ asOf }),
   factors: ({ factors }, asOf) => factors.all(asOf),
+  "forecasts that nobody has drawn": ({ forecasts }, asOf) => forecasts.asked(asOf),
+  "forecasts of an objective": ({ forecasts }, asOf) => forecasts.kept(objectiveId, asOf),
   segments: ({ segments }, asOf) => segments.all({ archived: true, asOf }),
   "looks at sites": ({ checks }, asOf) => [...checks.bySite(serviceId, asOf)],
   objectives: ({ objectives }, asOf) => objectives.all({ retired: true, asOf }),

@@ -1,5 +1,7 @@
 import { expect, it } from "vitest";
-import { draw, drawnOnce, type Drawing, type Drawn } from "./drawing.ts";
+import { draw, type Drawing, type Drawn } from "./draw.ts";
+import { openDrawer } from "./drawer.ts";
+import { drawnOnce, MOST_WAITING } from "./drawnOnce.ts";
 
 const inputs = { detectMinutes: 5, resolveMinutes: 48, impactPer100k: 75_000, betweenMilliDays: 60_000 };
 const asked = (budget: number): Drawing => ({
@@ -8,8 +10,8 @@ const asked = (budget: number): Drawing => ({
   whatIf: [{ id: "rarer", after: [["a", { ...inputs, betweenMilliDays: 6_000_000 }]] }],
 });
 
-it("draws the years, and each of them again with what would be", async () => {
-  const { chance, whatIf: [rarer] } = await draw(asked(100));
+it("draws the years, and each of them again with what would be", () => {
+  const { chance, whatIf: [rarer] } = draw(asked(100));
   expect(chance).toBeGreaterThan(0.1);
   expect(rarer?.id).toBe("rarer");
   expect(rarer?.chance).toBeLessThan(chance / 3);
@@ -22,7 +24,7 @@ it("draws once what many ask, different questions one after the other, and anew 
     begun.push(budget);
     await new Promise<void>((go) => waiting.push(go));
     if (failing) throw new Error("no room");
-    return { chance: budget, mean: 0, curve: [], whatIf: [] };
+    return { chance: budget, mean: 0, low: 0, high: 0, curve: [], whatIf: [] };
   });
   const goOn = async (): Promise<void> => {
     while (waiting.length === 0) await Promise.resolve();
@@ -51,11 +53,38 @@ it("keeps the answers of late, and no more", async () => {
   let count = 0;
   const drawn = drawnOnce(({ question: { budget } }) => {
     count++;
-    return Promise.resolve({ chance: budget, mean: 0, curve: [], whatIf: [] });
+    return Promise.resolve({ chance: budget, mean: 0, low: 0, high: 0, curve: [], whatIf: [] });
   });
   for (let budget = 0; budget < 40; budget++) await drawn(asked(budget));
   await drawn(asked(39));
   expect(count).toBe(40);
   await drawn(asked(0));
   expect(count).toBe(41);
+});
+
+it("lets so many wait and no more: who asks for the same as others still hears", async () => {
+  let go = (): void => undefined;
+  const gate = new Promise<void>((open) => (go = open));
+  const drawn = drawnOnce(async ({ question: { budget } }) => {
+    await gate;
+    return { chance: budget, mean: 0, low: 0, high: 0, curve: [], whatIf: [] };
+  });
+  const answers = Array.from({ length: MOST_WAITING }, (_, budget) => drawn(asked(budget)));
+  await expect(drawn(asked(1_000))).rejects.toMatchObject({ code: "RATE_LIMITED" });
+  const same = drawn(asked(3));
+  go();
+  expect(await same).toMatchObject({ chance: 3 });
+  await Promise.all(answers);
+  expect(await drawn(asked(1_000))).toMatchObject({ chance: 1_000 });
+});
+
+it("draws in a thread that can be stopped at any moment: who waits is refused, and the next question starts another one", async () => {
+  const drawer = openDrawer();
+  expect(await drawer.draw(asked(100))).toEqual(draw(asked(100)));
+  const slow = drawer.draw({ ...asked(100), question: { ...asked(100).question, draws: 3_000_000 } });
+  const refused = expect(slow).rejects.toThrow("stopping");
+  await drawer.stop();
+  await refused;
+  expect((await drawer.draw(asked(100))).chance).toBe(draw(asked(100)).chance);
+  await drawer.stop();
 });

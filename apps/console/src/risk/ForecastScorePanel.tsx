@@ -1,0 +1,59 @@
+import { useLogRefresh } from "../data/logRefresh.ts";
+import { useRead } from "../data/read.ts";
+import { FigureStrip } from "../marks/Figures.tsx";
+import type { Column } from "../marks/GroupRows.tsx";
+import { GroupRows } from "../marks/GroupRows.tsx";
+import { Panel } from "../marks/Panel.tsx";
+import { State } from "../marks/State.tsx";
+import { Quiet } from "../marks/Text.tsx";
+import { shortDate } from "../marks/time.ts";
+import { forecastScoreDocument } from "./riskDocuments.ts";
+import type { KeptForecast } from "./riskDocuments.ts";
+import { figure, percent, scoreSentence } from "./riskWords.ts";
+
+const kept = ["ForecastKept"] as const;
+
+const columns: readonly Column<KeptForecast>[] = [
+  { key: "day", label: "Said on", narrow: "title", render: ({ day }) => shortDate(Date.parse(day), "utc") },
+  { key: "chance", label: "Chance of a miss", right: true, render: ({ chance }) => <strong>{percent(chance)}</strong> },
+  { key: "interval", label: "8 in 10", right: true, render: ({ low, high }) => `${figure(low)} to ${figure(high)} min` },
+  { key: "soFar", label: "Had had", right: true, narrow: "hide", render: ({ soFar }) => `${figure(soFar)} min` },
+  {
+    key: "came",
+    label: "Came",
+    right: true,
+    narrow: "meta",
+    render: ({ came }) => (came === null ? <Quiet>–</Quiet> : `${figure(came)} min`),
+  },
+  {
+    key: "was",
+    label: "Was",
+    narrow: "state",
+    render: ({ missed, held }) => {
+      if (missed === null || held === null) return <State tone="idle">Year goes on</State>;
+      return <State tone={held ? "good" : "bad"}>{`${missed ? "Missed" : "Met"}, ${held ? "within" : "outside"}`}</State>;
+    },
+  },
+];
+
+/** What was forecast day by day, and how good it was: all of it, whatever came. */
+export function ForecastScorePanel({ objective }: { objective: string }) {
+  const { data } = useRead(forecastScoreDocument, { id: objective }, { keep: true });
+  useLogRefresh(kept, ["read", forecastScoreDocument.name]);
+  const score = data?.objective?.forecasts;
+  if (score === undefined || score.kept === 0) return null;
+  return (
+    <Panel title="How good these forecasts were" meta={scoreSentence(score)}>
+      {score.due === 0 ? null : (
+        <FigureStrip
+          figures={[
+            { value: score.brier?.toFixed(3), label: `Brier score: 0 is best, always saying one half is ${score.coin.toFixed(2)}` },
+            { value: score.coverage === null ? null : percent(score.coverage), label: "of the 80 % intervals held what came" },
+            { value: score.due, label: "scored: all whose year is over" },
+          ]}
+        />
+      )}
+      <GroupRows label="Forecasts kept" rows={score.last} columns={columns} keyOf={({ id }) => id} />
+    </Panel>
+  );
+}

@@ -1,0 +1,59 @@
+import { forecastDecider } from "@ballast/domain/forecast";
+import { objectiveDecider } from "@ballast/domain/objective";
+import { foldRecord, handle, idOf, ids } from "@ballast/eventlog";
+import type { OpenRecords, Reaction } from "../reactor/slice.ts";
+import { systemActor } from "../systemActor.ts";
+
+/** A round asks for so many at most. */
+const mostInARound = 50;
+
+/**
+ * Objectives of which it is to be written down every day (UTC) how likely they are missed this year, as soon as a risk was estimated: the
+ * worker has the clock, and asks; a node that has the figures draws. Any number of workers ask for the same one.
+ */
+export function openForecasts(): OpenRecords {
+  /** The day for which each was asked last; by id. */
+  const lastAsked = new Map<string, string>();
+  let estimated = false;
+  const opened = ({ id }: { readonly id: string }): void => void lastAsked.set(id, lastAsked.get(id) ?? "");
+  return {
+    notes: {
+      ObjectiveDefined: opened,
+      ObjectiveChanged: opened,
+      ObjectiveRetired: ({ id }) => void lastAsked.delete(id),
+      RiskEstimated: () => void (estimated = true),
+      ForecastAsked: ({ event: { data } }) => {
+        const known = lastAsked.get(data.objectiveId);
+        if (known !== undefined && known < data.day) lastAsked.set(data.objectiveId, data.day);
+      },
+    },
+    candidates(now) {
+      const today = dayOf(now);
+      return estimated ? [...lastAsked].filter(([, day]) => day < today).slice(0, mostInARound).map(([id]) => id) : [];
+    },
+    async look(reaction, id) {
+      const day = dayOf(reaction.now().getTime());
+      const objective = await foldRecord(reaction.log, objectiveDecider, id);
+      if (objective.status === "absent" || objective.retired !== null) return void lastAsked.delete(id), null;
+      await ask(reaction, id, day);
+      lastAsked.set(id, day);
+      return null;
+    },
+  };
+}
+
+const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+
+/** Its id is that of the objective and the day: who asks second asks nothing. */
+async function ask({ log, now }: Reaction, objectiveId: string, day: string): Promise<void> {
+  const forecastId = idOf(forecastDecider, objectiveId, day);
+  const commandId = ids.command("forecast of the day", forecastId);
+  await handle(log, {
+    aggregate: forecastDecider,
+    id: forecastId,
+    command: { type: "AskForecast", forecastId, objectiveId, day },
+    context: {
+      commandId, actor: systemActor("the day's forecast"), now: now().toISOString(), correlationId: commandId, causationId: objectiveId,
+    },
+  });
+}
