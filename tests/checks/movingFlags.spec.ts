@@ -11,7 +11,7 @@ import { flagdFileOf } from "../../apps/cli/src/moving/flagd/ownFile.ts";
 import { fromFlagd } from "../../apps/cli/src/moving/flagd/fromFlagd.ts";
 import { flagsThere } from "../../apps/cli/src/moving/flagsThere.ts";
 import { reportOf } from "../../apps/cli/src/moving/moveReport.ts";
-import { fromUnleash } from "../../apps/cli/src/moving/unleash.ts";
+import { fromUnleash } from "../../apps/cli/src/moving/unleash/fromUnleash.ts";
 
 let spec: SpecNode;
 let ada: Principal;

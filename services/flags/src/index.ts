@@ -1,6 +1,6 @@
 export { cohortProof, type CohortQuestion, type ProvenCustomer } from "./cohort.ts";
 export { compileFlag, type CompiledFlag } from "./compile.ts";
-export { contextOf, contextOfCustomer, dividedBy, type FlagContext, type FlagCustomer } from "./context.ts";
+export { contextOf, contextOfCustomer, dividedBy, reached, type FlagContext, type FlagCustomer } from "./context.ts";
 export { engineId, engineIds, engineMissing, engineNamed, registerEngine, type BuiltFlag, type Engine } from "./engines.ts";
 export { compileStrictly, failed, OpenFlag, type Evaluation, type EvaluationReason } from "./engine.ts";
 export { explain, placeOf, type ExplainedCondition, type ExplainedPrerequisite, type ExplainedStep, type Explanation } from "./explain.ts";

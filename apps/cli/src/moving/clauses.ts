@@ -1,6 +1,5 @@
-import { own } from "@ballast/schema/own";
-import type { FlagContext } from "@ballast/flags";
-import type { FlagCondition, Operator } from "@ballast/schema";
+import { reached, type FlagContext } from "@ballast/flags";
+import { attributePath, type FlagCondition, type Operator } from "@ballast/schema";
 import { CannotSay } from "./moved.ts";
 
 type Scalar = string | number | boolean;
@@ -50,13 +49,15 @@ export interface Asked {
   readonly operator: Operator;
   readonly values: readonly Scalar[];
   readonly negated?: boolean;
+  /** Whether the attribute stands within another, as `user.name`; a dot in a plain name is not that. */
+  readonly isPath?: boolean;
   /** What it answers there of whom it lacks the attribute; no, unless told. */
   readonly missing?: boolean;
 }
 
-/** The attribute's value there: of an application's context the id, else what it is called. */
+/** The attribute's value there: of an application's context the id, else what it is called, or what a path leads to. */
 export function valueIn(context: FlagContext, attribute: string): Scalar | readonly Scalar[] | undefined {
-  const value = own(context, attribute);
+  const value = reached(context, attribute);
   return isPlain(value) ? value : undefined;
 }
 
@@ -64,9 +65,9 @@ const isPlain = (value: FlagContext[string] | undefined): value is Scalar | read
   typeof value !== "object" || Array.isArray(value);
 
 /** @throws CannotSay */
-export function clause({ attribute, operator, values, negated = false, missing = false }: Asked): Clause {
+export function clause({ attribute, operator, values, negated = false, missing = false, isPath = false }: Asked): Clause {
   if (values.length === 0) throw new CannotSay(`a question about ${attribute} names no value`);
-  if (!/^[A-Za-z_][A-Za-z0-9_-]{0,99}$/.test(attribute))
+  if (!(isPath || !attribute.includes(".")) || !attributePath.safeParse(attribute).success)
     throw new CannotSay(`it asks for the attribute ${attribute}, which has no plain name`);
   if (negated && operator !== "is")
     throw new CannotSay(`it asks whether ${attribute} does not (${operator}): only "is not" can be said here`);
@@ -81,3 +82,11 @@ export function clause({ attribute, operator, values, negated = false, missing =
     },
   };
 }
+
+/** Texts, and the numbers and the yes and no that they may mean. */
+export const anyKind = (texts: readonly string[]): readonly (string | number | boolean)[] =>
+  texts.flatMap((text) => [
+    text,
+    ...(text.trim() !== "" && Number.isFinite(Number(text)) && String(Number(text)) === text ? [Number(text)] : []),
+    ...(text === "true" ? [true] : text === "false" ? [false] : []),
+  ]);

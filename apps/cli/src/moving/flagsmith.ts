@@ -2,7 +2,7 @@ import type { FlagContext } from "@ballast/flags";
 import { own } from "@ballast/schema/own";
 import type { Rollout, Variants } from "@ballast/schema";
 import { z } from "zod";
-import { clause, valueIn, type Clause } from "./clauses.ts";
+import { anyKind, clause, valueIn, type Clause } from "./clauses.ts";
 import { flagsmithPlace } from "./hashes.ts";
 import { CannotSay, eachFlag, partsOf, rulesServing, slugged, valueTypeOf, type Moved, type MovedFlag } from "./moved.ts";
 import { shaped } from "./reading.ts";
@@ -262,11 +262,3 @@ function conditionOf({ operator, property_: old, property, value: wanted }: z.in
     ? { ...made, holds: (context) => parts.includes(String(valueIn(context, attribute) ?? "\0")) }
     : made;
 }
-
-/** Texts, and the numbers and the yes and no that they may mean. */
-const anyKind = (texts: readonly string[]): readonly (string | number | boolean)[] =>
-  texts.flatMap((text) => [
-    text,
-    ...(text.trim() !== "" && Number.isFinite(Number(text)) && String(Number(text)) === text ? [Number(text)] : []),
-    ...(text === "true" ? [true] : text === "false" ? [false] : []),
-  ]);

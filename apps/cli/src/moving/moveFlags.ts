@@ -6,12 +6,12 @@ import { counted } from "../print/words.ts";
 import { applyMove, differingSegments, knownCustomers, standingsOf, type Applied, type Destination, type Standing } from "./applyMove.ts";
 import { fromFlagd } from "./flagd/fromFlagd.ts";
 import { fromFlagsmith } from "./flagsmith.ts";
-import { fromLaunchDarkly } from "./launchDarkly.ts";
+import { fromLaunchDarkly } from "./launchDarkly/fromLaunchDarkly.ts";
 import type { Moved } from "./moved.ts";
 import { MOST_KEPT, reportOf, type FlagReport, type MoveReport, type Reported } from "./moveReport.ts";
 import type { MoveFlags, Product } from "./products.ts";
 import { readJson } from "./reading.ts";
-import { fromUnleash } from "./unleash.ts";
+import { fromUnleash } from "./unleash/fromUnleash.ts";
 
 const readers: Readonly<Record<Product, (data: unknown, environment: string) => Moved>> = {
   flagd: fromFlagd, unleash: fromUnleash, flagsmith: fromFlagsmith, launchdarkly: fromLaunchDarkly,

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { Rejection } from "@ballast/domain";
+import { checkVariants } from "@ballast/domain/flag";
 import { canonicalJson } from "@ballast/eventlog";
 import { compileStrictly, contextOfCustomer, OpenFlag, type FlagCustomer } from "@ballast/flags";
 import { flagKey, targetingRules } from "@ballast/schema";
@@ -81,12 +82,16 @@ export function reportOf(
   return { moved: { ...moved, refused, flags: made.map(({ flag }) => flag) }, report: { known: customers.length, flags, refused, hash } };
 }
 
-const problemOf = ({ rules, variants }: MovedFlag): string | null => {
-  const names = new Set(variants.map(({ name }) => name));
-  if (names.size < variants.length) return "two of its variants have the same name here";
-  const found = targetingRules.safeParse(rules);
+function problemOf(flag: MovedFlag): string | null {
+  try {
+    checkVariants(flag);
+  } catch (error) {
+    if (error instanceof Rejection) return error.message;
+    throw error;
+  }
+  const found = targetingRules.safeParse(flag.rules);
   return found.success ? null : `${found.error.issues[0]?.path.join(".") ?? "rules"}: ${found.error.issues[0]?.message ?? ""}`;
-};
+}
 
 function moveOf(
   flag: MovedFlag,

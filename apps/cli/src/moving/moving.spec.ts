@@ -6,12 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fromFlagd } from "./flagd/fromFlagd.ts";
 import { fromFlagsmith } from "./flagsmith.ts";
 import { flagsmithPlace, launchDarklyPlace, unleashPlace } from "./hashes.ts";
-import { fromLaunchDarkly } from "./launchDarkly.ts";
+import { fromLaunchDarkly } from "./launchDarkly/fromLaunchDarkly.ts";
 import { flagdFileOf, type OwnFile } from "./flagd/ownFile.ts";
 import { flagIdOf, segmentIdOf, type Moved, type SaidFlag } from "./moved.ts";
 import { reportOf } from "./moveReport.ts";
 import { readJson } from "./reading.ts";
-import { fromUnleash } from "./unleash.ts";
+import { fromUnleash } from "./unleash/fromUnleash.ts";
 
 const customers: readonly FlagCustomer[] = Array.from({ length: 200 }, (_, n) => ({
   id: `c-${String(n)}`,
@@ -259,14 +259,17 @@ describe("flags of Unleash", () => {
       {
         features: [
           { name: "a", enabled: true, strategies: [{ name: "remoteAddress", parameters: { IPs: "1.1.1.1" } }] },
-          { name: "b", enabled: true, strategies: [{ name: "flexibleRollout", parameters: { rollout: "10", stickiness: "random" } }] },
+          {
+            name: "b", enabled: true,
+            strategies: [strategy("10"), strategy("10", { parameters: { rollout: "10", stickiness: "company" }, constraints: [trials] })],
+          },
         ],
       },
       "production",
     );
     expect(refused).toEqual([
       { key: "a", why: "it uses the strategy remoteAddress" },
-      { key: "b", why: "it divides by random" },
+      { key: "b", why: "it divides by targetingKey and by company: one attribute can be said here" },
     ]);
   });
 });

@@ -41,7 +41,7 @@ function conditionIn(node: unknown): FlagCondition {
   const asked = inner === undefined ? askedIn(node, false) : askedIn(inner, true);
   if (asked === null)
     throw new CannotSay(`it asks ${JSON.stringify(node)?.slice(0, 100) ?? "nothing"}, for which there is no question here`);
-  return clause(asked).condition;
+  return clause({ ...asked, isPath: true }).condition;
 }
 
 const isScalar = (value: unknown): value is Scalar => typeof value === "string" || typeof value === "number" || typeof value === "boolean";
