@@ -57,12 +57,12 @@ const layers = [
   },
   { name: "workflows", root: "workflows/src", shared: ["versions", "reactor", "traffic"], composed: ["slices", "worker", "main", "index"] },
   // The named places of the rules are about more than one record; the packages' own files (decider, rejection, keyed, …) lie below all.
-  { name: "domain", root: "services/domain/src", shared: ["statistics", "calibration", "exposure", "oncall", "availability", "reports", "judgement", "response"], composed: ["index"] },
+  { name: "domain", root: "services/domain/src", shared: ["statistics", "calibration", "exposure", "oncall", "availability", "promise", "reports", "judgement", "response"], composed: ["index"] },
   { name: "readmodel", root: "services/readmodel/src", shared: ["engine", "viewer"], composed: ["slices", "queries", "model", "openReadModel", "index"] },
   {
     name: "console",
     root: "apps/console/src",
-    shared: ["theme", "marks", "api", "data", "shell", "lists", "choices", "rights", "response", "paging", "rollout", "turning", "timeline", "signIn", "app"],
+    shared: ["theme", "marks", "api", "data", "shell", "lists", "choices", "rights", "response", "paging", "rollout", "turning", "timeline", "promises", "signIn", "app"],
     // The frame shows what is read, and reading asks the frame which moment is looked at.
     mutual: true,
     composed: ["slices", "main"],

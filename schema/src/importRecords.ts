@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { actionKinds, importedActionStates } from "./events/action.ts";
 import { check, month } from "./events/check.ts";
 import { customerDescription } from "./events/customer.ts";
 import { flagChange, observedKey } from "./events/flag.ts";
-import { importKind, skippedRecord } from "./events/import.ts";
+import { importKind, kindsOfNoService, skippedRecord } from "./events/import.ts";
 import { maintenancePlan, publicImpact } from "./events/incident.ts";
 import { commit } from "./events/release.ts";
-import { instant, line, slug, text, webAddress } from "./scalars.ts";
+import { instant, line, slug, text, webAddress, webLink } from "./scalars.ts";
 
 /**
  * The normal form in which records of other systems reach Ballast. Whoever reads a source (the command line) brings
@@ -18,7 +19,7 @@ import { instant, line, slug, text, webAddress } from "./scalars.ts";
 export const importStart = z
   .object({
     kind: importKind,
-    /** The service that the records belong to; null, or left out, of customers, who belong to none. */
+    /** The service that the records belong to; null, or left out, of customers and actions, which belong to none. */
     service: slug.nullish(),
     sourceName: line,
     /** How many records will come, where that is known: for the progress that others see. */
@@ -28,8 +29,8 @@ export const importStart = z
     /** Of a dry run: the service need not be there, as a real run would register it. */
     registers: z.boolean().optional(),
   })
-  .refine(({ kind, service }) => (kind === "customers") === (service === null || service === undefined), {
-    path: ["service"], message: "every kind of record but customers belongs to a service",
+  .refine(({ kind, service }) => kindsOfNoService.includes(kind) === (service === null || service === undefined), {
+    path: ["service"], message: "every kind of record but customers and actions belongs to a service",
   });
 export type ImportStart = z.infer<typeof importStart>;
 
@@ -80,6 +81,24 @@ export type CustomerRecord = z.infer<typeof customerRecord>;
 /** A month of looks at a site from outside. Service, site and month name it; each check is known by its time. */
 export const checksRecord = z.object({ site: line, month, checks: z.array(check).min(1).max(50_000) });
 export type ChecksRecord = z.infer<typeof checksRecord>;
+
+/** What somebody has to do, as another system has it; its id there makes it the same at every import. */
+export const actionRecord = z.object({
+  sourceId: z.string().min(1).max(300),
+  kind: z.enum(actionKinds),
+  title: line,
+  text,
+  /** Who does it: a login, a name or a mail address. */
+  owner: line.nullable(),
+  dueOn: z.iso.date().nullable(),
+  links: z.array(webLink).max(20),
+  /** What the source calls the incident that it came of. */
+  incident: line.nullable(),
+  state: z.enum(importedActionStates),
+  createdAt: instant.nullable(),
+  doneAt: instant.nullable(),
+});
+export type ActionRecord = z.infer<typeof actionRecord>;
 
 /**
  * One line of a request: a record from the given line of its source (checked on its own: a bad one is skipped, the

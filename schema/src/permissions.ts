@@ -34,6 +34,9 @@ export const permissions = {
   // Who owns a risk or a mitigation changes it, whatever their role.
   "risk.own": ["viewer", "engineer", "responder", "commander", "tpm", "admin"],
   "risk.accept": ["tpm", "admin"],
+  "action.write": ["engineer", "tpm", "admin"],
+  // Who owns an action changes it, whatever their role.
+  "action.own": ["viewer", "engineer", "responder", "commander", "tpm", "admin"],
   "import.run": ["engineer", "tpm", "admin"],
   "token.issue": ["engineer", "responder", "commander", "tpm", "admin"],
   "person.self": ["viewer", "engineer", "responder", "commander", "tpm", "admin"],

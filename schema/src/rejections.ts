@@ -54,6 +54,9 @@ export const rejections = {
   ACCEPTANCE_NOT_OPEN: "It was decided or has ended; ask for another acceptance.",
   MITIGATION_ENDED: "It was delivered or given up; plan another one.",
   DEPENDENCY_CIRCLE: "Take one of the dependencies out: a mitigation cannot wait for itself.",
+  ACTION_ENDED: "Reopen the action first.",
+  ACTION_NOT_DONE: "Finish the action first: only what is done can be verified.",
+  VERIFIER_IS_OWNER: "Ask somebody else to look at it: neither who owns it nor who finished it verifies.",
   NOTHING_TO_CHANGE: "It is so already.",
   ENGINE_UNAVAILABLE:
     "The workflow engine does not answer; the command stands in the log and runs when it is back. For a rollback now: ballast rollback --direct.",

@@ -15,6 +15,8 @@ export const line = z.string().trim().min(1).max(300);
 export const text = z.string().max(20_000);
 /** Why somebody did something: asked for wherever a decision is overridden. */
 export const reason = z.string().trim().min(1).max(2_000);
+/** An address of the web: what is shown as a link must not be able to run anything. */
+export const webLink = z.url({ protocol: /^https?$/ }).max(2_000);
 /** Milliseconds, whole. */
 export const milliseconds = z.int().min(0);
 /** Parts per 100,000: the unit of every share, error rate and bucket. */

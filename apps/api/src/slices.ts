@@ -1,3 +1,4 @@
+import { actionSlice } from "./action/slice.ts";
 import { alertSlice } from "./alert/slice.ts";
 import { changeSlice } from "./change/slice.ts";
 import type { Mutation } from "./commands/defineMutation.ts";
@@ -51,6 +52,7 @@ const all = [
   objectiveSlice,
   checkSlice,
   riskSlice,
+  actionSlice,
 ] as const;
 
 export const slices: readonly Slice[] = all;

@@ -1,4 +1,5 @@
 import type { Slice } from "./app/slice.ts";
+import { action } from "./action/slice.ts";
 import { change } from "./change/slice.ts";
 import { customer } from "./customer/slice.ts";
 import { deploy } from "./deploy/slice.ts";
@@ -19,6 +20,6 @@ import { token } from "./token/slice.ts";
 
 /** Everything the console consists of, in the order in which it stands in the navigation. */
 export const slices: readonly Slice[] = [
-  now, service, release, deploy, flag, change, incident, page, rotation, customer, risk, objective, report, imports, person,
+  now, service, release, deploy, flag, change, incident, page, rotation, customer, risk, action, objective, report, imports, person,
   token, integration,
 ];

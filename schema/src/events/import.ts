@@ -2,8 +2,10 @@ import { z } from "zod";
 import { defineEvent, type EventsOf } from "../defineEvent.ts";
 import { line, milliseconds, uuid } from "../scalars.ts";
 
-export const importKind = z.enum(["incidents", "statuspage", "releases", "git", "flags", "customers", "checks"]);
+export const importKind = z.enum(["incidents", "statuspage", "releases", "git", "flags", "customers", "checks", "actions", "jira"]);
 export type ImportKind = z.infer<typeof importKind>;
+/** What belongs to no service. */
+export const kindsOfNoService: readonly ImportKind[] = ["customers", "actions", "jira"];
 
 /** A record that could not be used: where it stood and why. */
 export const skippedRecord = z.object({ line: z.int().min(0), reason: z.string() });
@@ -14,7 +16,7 @@ const counts = { imported: z.int().min(0), updated: z.int().min(0), unchanged: z
 export const importEvents = {
   ImportStarted: defineEvent({
     type: "ImportStarted",
-    /** `serviceId`: null where what is imported belongs to no service (customers). */
+    /** `serviceId`: null where what is imported belongs to no service (customers, actions). */
     schema: z.object({
       importId: uuid, kind: importKind, serviceId: uuid.nullable(), sourceName: line, expectedRecords: z.int().min(0).nullable(),
     }),

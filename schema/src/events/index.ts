@@ -1,3 +1,4 @@
+import { actionEvents, type ActionEvent } from "./action.ts";
 import { alertEvents, type AlertEvent } from "./alert.ts";
 import { checkEvents, type CheckEvent } from "./check.ts";
 import { customerEvents, type CustomerEvent } from "./customer.ts";
@@ -54,6 +55,7 @@ export const eventsByCategory = {
   mitigation: mitigationEvents,
   factor: factorEvents,
   forecast: forecastEvents,
+  action: actionEvents,
 } as const;
 
 export type Category = keyof typeof eventsByCategory;
@@ -63,7 +65,7 @@ export type BallastEvent =
   | ServiceEvent | ReleaseEvent | LaneEvent | DeployEvent | RotationEvent | IncidentEvent | AlertEvent
   | PageEvent | PersonEvent | TokenEvent | CredentialEvent | SignInEvent | IntegrationEvent | ImportEvent | CounterEvent
   | FlagEvent | TargetingEvent | SegmentEvent | EnvironmentEvent | CustomerEvent | EvaluationEvent | ObjectiveEvent | CheckEvent
-  | RiskEvent | MitigationEvent | FactorEvent | ForecastEvent;
+  | RiskEvent | MitigationEvent | FactorEvent | ForecastEvent | ActionEvent;
 
 export type EventType = BallastEvent["type"];
 
@@ -82,6 +84,7 @@ const definitions: ReadonlyMap<string, EventDefinition> = new Map(
 /** All definitions, for generators and tests. */
 export const allDefinitions = (): readonly EventDefinition[] => [...definitions.values()];
 
+export * from "./action.ts";
 export * from "./alert.ts";
 export * from "./check.ts";
 export * from "./customer.ts";

@@ -1,3 +1,4 @@
+import { actionSlice } from "./action/slice.ts";
 import { alertSlice } from "./alert/slice.ts";
 import { changeSlice } from "./change/slice.ts";
 import { checkSlice } from "./check/slice.ts";
@@ -50,4 +51,5 @@ export const slices = [
   checkSlice,
   riskSlice,
   forecastSlice,
+  actionSlice,
 ] as const;

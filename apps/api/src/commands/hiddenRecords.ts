@@ -1,4 +1,5 @@
 import { Rejection } from "@ballast/domain";
+import { own } from "@ballast/schema";
 import { refuseOtherServices, type Principal } from "../auth/principal.ts";
 import type { ApiContext, NodeKind } from "../graphql/context.ts";
 import { isHidden, servicesOf } from "../graphql/records.ts";
@@ -18,6 +19,7 @@ export interface NamedRecord {
  */
 export async function refuseHiddenRecords(context: ApiContext, principal: Principal, named: readonly NamedRecord[]): Promise<void> {
   for (const { kind, id, path } of named) {
+    if (own(context.known.kinds, kind) === undefined) throw new Rejection("NOT_FOUND", `there is no kind of record ${kind}`, path);
     const services = principal.serviceIds === null ? null : await servicesOf(context, kind, id);
     if (services !== null) refuseOtherServices(principal, services);
     if (await isHidden(context, principal, { kind, id })) throw new Rejection("NOT_FOUND", `there is no ${kind.toLowerCase()} ${id}`, path);

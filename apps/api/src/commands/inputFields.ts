@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { instant, line, reason, text, uuid } from "@ballast/schema";
+import { instant, line, own, reason, text, uuid } from "@ballast/schema";
 import { Field, InputType, Int, type ClassType } from "type-graphql";
 import { z } from "zod";
 import type { NodeKind } from "../graphql/context.ts";
@@ -57,6 +57,7 @@ export const reasonField = (description: string) => field(() => String, reason, 
 /** Why, where nobody has to say. */
 export const noteField = (description: string) => otherwise(textField(description), "");
 export const instantField = (description: string) => field(() => DateTime, instant, description);
+export const dayField = (description: string) => field(() => String, z.iso.date("a day is written as 2026-12-15"), description);
 export const flagField = (description: string) => field(() => Boolean, z.boolean(), description);
 export const intField = (description: string, schema: z.ZodType<number> = z.int()) => field(() => Int, schema, description);
 export const jsonField = <Value>(schema: z.ZodType<Value>, description: string) => field(() => JsonValue, schema, description);
@@ -69,6 +70,26 @@ export const partIdField = (description: string) => field(() => String, uuid, de
 /** A record by its global id, or by the bare UUID that scripts have. */
 export const idField = (kind: NodeKind, description: string): InputField<string> => ({
   ...field(() => String, idOfKind([kind]), description), names: () => kind,
+});
+
+/** A record of whatever kind. */
+export interface AnyRecord {
+  readonly kind: NodeKind;
+  readonly recordId: string;
+}
+
+const anyRecord: z.ZodType<AnyRecord> = z.string().transform((given, context) => {
+  const read = readGlobalId(given);
+  // Whether there is such a kind is asked with whether the caller may know of the record.
+  if (read !== null && uuid.safeParse(read.id).success) return { kind: read.kind as NodeKind, recordId: read.id.toLowerCase() };
+  context.addIssue({ code: "custom", message: `"${given}" is not the global id of a record` });
+  return z.NEVER;
+});
+
+/** A record of whatever kind, by its global id. `name` is the field's own. */
+export const anyRecordField = (name: string, description: string): InputField<AnyRecord> => ({
+  ...field(() => String, anyRecord, description),
+  names: (input) => (own(input, name) as AnyRecord | null | undefined)?.kind ?? null,
 });
 
 /** The id of a record of any of these kinds; the command gets the bare UUID. */
@@ -109,9 +130,10 @@ export const namedIn = (fields: InputFields, input: Readonly<Record<string, unkn
     });
   });
 
-/** Records are named by their ids, services by what they are called too. */
+/** Records are named by their ids, services by what they are called too, records of any kind by that as well. */
 function idIn(value: unknown): string | null {
-  const id: unknown = typeof value === "object" && value !== null ? Reflect.get(value, "serviceId") : value;
+  const id: unknown =
+    typeof value === "object" && value !== null ? (Reflect.get(value, "serviceId") ?? Reflect.get(value, "recordId")) : value;
   return typeof id === "string" ? id : null;
 }
 

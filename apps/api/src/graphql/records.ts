@@ -90,3 +90,9 @@ export function recordIdOf(context: { readonly known: Known }, kind: string, id:
   const known = kindNamed(context, kind);
   return known === undefined ? id : toGlobalId(known, id);
 }
+
+/** Address of a record's view in the console; where its kind has none, of where it is shown instead. */
+export function addressOf({ context }: Pick<Scope, "context">, kind: NodeKind, id: string): string {
+  const { view } = kindOf(context, kind);
+  return typeof view === "string" ? `/${view}/${encodeURIComponent(toGlobalId(kind, id))}` : view.instead;
+}

@@ -6,7 +6,7 @@ import {
 import { ZodError } from "zod";
 import { pooled } from "../pooled.ts";
 import { recordFresh, type Collecting, type Done } from "./recordFresh.ts";
-import { commandsOf, type RecordCommands, type RecordStep } from "./recordSteps.ts";
+import { commandsOf, type NamedRecords, type RecordCommands, type RecordStep } from "./recordSteps.ts";
 
 /** So many appends are on their way to the log at a time. */
 const IN_FLIGHT = 32;
@@ -19,6 +19,7 @@ export interface Carrying {
   readonly start: DataOf<"ImportStarted">;
   readonly actor: Actor;
   readonly now: string;
+  readonly named: NamedRecords;
   /** Decides and writes nothing. */
   readonly dryRun: boolean;
 }
@@ -60,13 +61,13 @@ export async function carryOut(carrying: Carrying, body: string): Promise<Carrie
 }
 
 /** One line of the request; what cannot be read of it is a reason to skip it, and no reason to stop. */
-function readLine({ start, now }: Carrying, text: string, place: number): Line {
+function readLine(carrying: Carrying, text: string, place: number): Line {
   const parsed = importLine.safeParse(parseJson(text));
   if (!parsed.success) return { line: place, reason: "this line of the request is not {line, record} or {line, skipped}" };
   const { line } = parsed.data;
   if ("skipped" in parsed.data) return { line, reason: parsed.data.skipped };
   try {
-    return { line, commands: commandsOf(start, parsed.data.record, now), hash: payloadHash(parsed.data.record) };
+    return { line, commands: commandsOf(carrying, parsed.data.record), hash: payloadHash(parsed.data.record) };
   } catch (error) {
     if (error instanceof ZodError)
       return {
@@ -106,7 +107,11 @@ function outcomeOf(done: readonly Done[]): ImportOutcome {
   // What is told of these adds to what is known: only the first time makes the record.
   if (done.some(({ first, events: [event] }) => first && (event?.type === "CustomerDescribed" || event?.type === "ChecksRecorded")))
     return "imported";
-  if (events.some(({ type }) => type === "IncidentImported" || type === "ReleaseRecorded" || type === "FlagChangeImported"))
+  if (
+    events.some(
+      ({ type }) => type === "IncidentImported" || type === "ReleaseRecorded" || type === "FlagChangeImported" || type === "ActionImported",
+    )
+  )
     return "imported";
   return events.length > 0 ? "updated" : "unchanged";
 }

@@ -8,6 +8,7 @@ import { actorOf, type Principal } from "../auth/principal.ts";
 import { registered } from "../commands/named.ts";
 import type { Node } from "../graphql/context.ts";
 import { carryOut } from "./carryOut.ts";
+import { namedRecords } from "./namedRecords.ts";
 import { dryRuns, type DryRun } from "./dryRuns.ts";
 
 type StartedRun = Exclude<ImportRun, { status: "absent" }>;
@@ -40,7 +41,10 @@ export function importRuns(node: Pick<Node, "log" | "readModel" | "now">): Impor
       const dryRun = dry.find(importId);
       if (dryRun !== undefined) return takeDry(node, dryRun, { actor, body });
       const { start } = refuseUnlessRunning(await runOf(importId));
-      const { lines, position } = await carryOut({ log: node.log, start, actor, now: node.now().toISOString(), dryRun: false }, body);
+      const { lines, position } = await carryOut(
+        { log: node.log, start, actor, now: node.now().toISOString(), named: namedRecords(node), dryRun: false },
+        body,
+      );
       const progress = await recordProgress(node, importId, { actor, lines, body });
       await node.readModel.waitFor(progress > BigInt(position) ? String(progress) : position);
       return { lines, totals: totalsOf(await runOf(importId)) };
@@ -179,7 +183,10 @@ async function finishRun(node: NodeParts, importId: string, actor: Actor): Promi
 }
 
 async function takeDry(node: NodeParts, run: DryRun, { actor, body }: { actor: Actor; body: string }): Promise<ImportBatch> {
-  const { lines } = await carryOut({ log: node.log, start: run.start, actor, now: node.now().toISOString(), dryRun: true }, body);
+  const { lines } = await carryOut(
+    { log: node.log, start: run.start, actor, now: node.now().toISOString(), named: namedRecords(node), dryRun: true },
+    body,
+  );
   run.lines.push(...lines);
   return {
     lines,

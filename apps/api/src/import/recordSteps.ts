@@ -1,10 +1,12 @@
 import { type Aggregate, type Incident, type IncidentCommand, incidentDecider, releaseDecider } from "@ballast/domain";
+import { actionDecider } from "@ballast/domain/action";
 import { checkDecider } from "@ballast/domain/check";
 import { customerDecider } from "@ballast/domain/customer";
 import { flagDecider } from "@ballast/domain/flag";
 import { idOf, ids, payloadHash } from "@ballast/eventlog";
 import {
-  checksRecord, customerRecord, flagChangeRecord, incidentRecord, releaseRecord, type BallastEvent, type CheckEvent, type ChecksRecord,
+  actionRecord, checksRecord, customerRecord, flagChangeRecord, incidentRecord, releaseRecord, type ActionEvent, type ActionRecord,
+  type BallastEvent, type CheckEvent, type ChecksRecord,
   type CustomerRecord, type DataOf, type FlagChangeRecord, type IncidentEvent, type IncidentRecord, type ReleaseRecord, type Source,
 } from "@ballast/schema";
 import { recordingOf } from "../commits/recording.ts";
@@ -38,27 +40,61 @@ function ofService(start: Start): OfService {
   return { ...start, serviceId };
 }
 
-const incidents = (start: Start, record: unknown, now: string): RecordCommands =>
-  incidentCommands(ofService(start), incidentRecord.parse(record), now);
-const releases = (start: Start, record: unknown, now: string): RecordCommands =>
-  releaseCommands(ofService(start), releaseRecord.parse(record), now);
-const flags = (start: Start, record: unknown, now: string): RecordCommands =>
-  flagCommands(ofService(start), flagChangeRecord.parse(record), now);
-const customers = (start: Start, record: unknown, now: string): RecordCommands =>
-  customerCommands(start, customerRecord.parse(record), now);
-const checks = (start: Start, record: unknown, now: string): RecordCommands =>
-  checkCommands(ofService(start), checksRecord.parse(record), now);
+/** For which run a record is read, when, and what is known by the names that records give. */
+export interface Reading {
+  readonly start: Start;
+  readonly now: string;
+  readonly named: NamedRecords;
+}
+
+/** Records by what other systems call them; null where they are not known. */
+export interface NamedRecords {
+  /** The id of the incident that its source calls so. */
+  readonly incident: (called: string) => string | null;
+  /** The id of a person who is here, by login, name or mail address. */
+  readonly person: (called: string) => string | null;
+}
+
+type Reader = (reading: Reading, record: unknown) => RecordCommands;
+const incidents: Reader = ({ start, now }, record) => incidentCommands(ofService(start), incidentRecord.parse(record), now);
+const releases: Reader = ({ start, now }, record) => releaseCommands(ofService(start), releaseRecord.parse(record), now);
+const flags: Reader = ({ start, now }, record) => flagCommands(ofService(start), flagChangeRecord.parse(record), now);
+const customers: Reader = ({ start, now }, record) => customerCommands(start, customerRecord.parse(record), now);
+const checks: Reader = ({ start, now }, record) => checkCommands(ofService(start), checksRecord.parse(record), now);
+const actions: Reader = (reading, record) => actionCommands(reading, actionRecord.parse(record));
 
 /** What a run of each kind brings. */
-const readers: Readonly<Record<Start["kind"], typeof incidents>> = {
-  incidents, statuspage: incidents, releases, git: releases, flags, customers, checks,
+const readers: Readonly<Record<Start["kind"], Reader>> = {
+  incidents, statuspage: incidents, releases, git: releases, flags, customers, checks, actions, jira: actions,
 };
 
 /**
  * A record as the commands that import it.
  * @throws ZodError for a record that is not in the normal form
  */
-export const commandsOf = (start: Start, record: unknown, now: string): RecordCommands => readers[start.kind](start, record, now);
+export const commandsOf = (reading: Reading, record: unknown): RecordCommands => readers[reading.start.kind](reading, record);
+
+/** What ended there has its own moment; what else is new there was said when it is heard. */
+function actionCommands(
+  { start: { kind }, now, named }: Reading,
+  { sourceId, owner, incident, createdAt, ...record }: ActionRecord,
+): RecordCommands {
+  const actionId = idOf(actionDecider, kind, sourceId);
+  const incidentId = incident === null ? null : named.incident(incident);
+  const { doneAt } = record;
+  const command = {
+    type: "ImportAction" as const, now, actionId, externalId: sourceId, kind: record.kind, title: record.title, text: record.text,
+    ownerId: owner === null ? null : named.person(owner), ownerName: owner, dueOn: record.dueOn, links: record.links,
+    source: incidentId === null ? null : { kind: "incident", recordId: incidentId }, cameOf: incident, state: record.state, doneAt,
+  };
+  const occurredAt = ({ type }: ActionEvent): string => type === "ActionImported" ? (createdAt ?? doneAt ?? now) : (doneAt ?? now);
+  return {
+    key: actionId,
+    steps: async (act) => [
+      await act({ aggregate: actionDecider, id: actionId, command, occurredAt, source: () => ({ kind, id: sourceId }) }),
+    ],
+  };
+}
 
 function customerCommands({ kind }: Start, record: CustomerRecord, now: string): RecordCommands {
   const customerId = idOf(customerDecider, record.id);

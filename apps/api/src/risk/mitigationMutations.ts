@@ -5,16 +5,15 @@ import { Float } from "type-graphql";
 import { z } from "zod";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
 import {
-  field, idField, instantField, lineField, listOf, noteField, optional, otherwise, reasonField, type InputFields, type InputOf,
+  dayField, field, idField, instantField, lineField, listOf, noteField, optional, otherwise, reasonField, type InputFields, type InputOf,
 } from "../commands/inputFields.ts";
 import { refuseStrangers } from "../commands/named.ts";
 import type { Run } from "../commands/runCommand.ts";
+import { takeNumber } from "../commands/takeNumber.ts";
 import type { ApiContext } from "../graphql/context.ts";
 import { effectField, ownerField, refuseUnlessOpen, refuseUnlessOwner, riskAsIs, riskField, servicesOfRisk } from "./riskInputs.ts";
-import { takeNumber } from "./riskMutations.ts";
 
 const mitigationField = idField("Mitigation", "The mitigation.");
-const day = (description: string) => field(() => String, z.iso.date("a day is written as 2026-12-15"), description);
 
 const described = {
   title: lineField("What is done."),
@@ -58,7 +57,7 @@ const planMitigation = defineMutation({
   description: "Plans what is to be done about one or several risks. The owners of these and whoever writes risks may.",
   permission: "risk.own",
   record: "Mitigation",
-  input: { ...described, dueOn: day("The day that is promised, as 2026-12-15.") },
+  input: { ...described, dueOn: dayField("The day that is promised, as 2026-12-15.") },
   touches: ({ riskIds }, context) => servicesOf(context, riskIds),
   async act(run, { ownerId, dueOn, title, description, riskIds, needs, effects }, { log }) {
     const mitigationId = idOf(mitigationDecider, run.commandId);
@@ -177,7 +176,7 @@ export const mitigationMutations: readonly Mutation[] = [
   changeMitigation("moveMitigationDue", {
     description: "Promises another day. Every day that was promised is kept, with why and because of what it was moved.",
     input: {
-      dueOn: day("The day that is promised from now on, as 2026-12-15."),
+      dueOn: dayField("The day that is promised from now on, as 2026-12-15."),
       becauseOf: optional(idField("Mitigation", "What it waits for, where that is why.")),
       reason: reasonField("Why."),
     },

@@ -1,7 +1,6 @@
 import "reflect-metadata";
-import {
-  lateness, mitigationPath, mitigationProof, priceOfLateness, realDueDates, waitsFor, type MitigationProof,
-} from "@ballast/domain/risk";
+import { priceOfLateness } from "@ballast/domain/promise";
+import { lateness, mitigationPath, mitigationProof, realDueDates, waitsFor, type MitigationProof } from "@ballast/domain/risk";
 import { minutesOf } from "@ballast/readmodel/risk";
 import { Args, ArgsType, Ctx, Field, FieldResolver, Float, ID, Int, ObjectType, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext, RecordOf, Scope } from "../graphql/context.ts";

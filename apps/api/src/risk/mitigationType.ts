@@ -3,7 +3,7 @@ import { mitigationName } from "@ballast/domain/risk";
 import type { Stored } from "@ballast/readmodel";
 import type { FactorRow, MitigationRow } from "@ballast/readmodel/risk";
 import { Field, Float, Int, ObjectType } from "type-graphql";
-import { ActorType, toActor } from "../events/actorType.ts";
+import { movedSlips, Slip } from "../events/slip.ts";
 import { enumType } from "../graphql/enums.ts";
 import { recordNode, RecordNode } from "../graphql/node.ts";
 import { DateTime } from "../graphql/scalars.ts";
@@ -13,13 +13,8 @@ export const MitigationStatus = enumType(
   "MitigationStatus", { options: ["planned", "inProgress", "delivered", "givenUp"] }, "How far a mitigation is.",
 );
 
-@ObjectType({ description: "A day that was promised after another one.", simpleResolvers: true })
-export class MitigationSlip {
-  @Field(() => DateTime, { description: "When it was moved." }) at!: string;
-  @Field(() => ActorType, { description: "Who moved it." }) by!: ActorType;
-  @Field(() => String, { description: "The day that was promised before." }) from!: string;
-  @Field(() => String, { description: "The day that is promised since." }) to!: string;
-  @Field(() => String, { description: "Why." }) reason!: string;
+@ObjectType({ description: "A day that was promised for a mitigation after another one.", simpleResolvers: true })
+export class MitigationSlip extends Slip {
   because!: string | null;
   scope!: Scope;
 }
@@ -64,10 +59,7 @@ export function toMitigation(row: Stored<MitigationRow>, scope: Scope): Mitigati
   const { number, title, description, dueOn, status, plannedAt, revision } = row;
   return {
     ...recordNode("Mitigation", row.id, scope), number, reference: mitigationName(row), title, description, dueOn, status, plannedAt,
-    slips: row.slips.flatMap(({ from, to, reason, becauseOf }, index) => {
-      const move = row.moves[index];
-      return move === undefined ? [] : [{ at: move.at, by: toActor(move.by), from, to, reason, because: becauseOf, scope }];
-    }),
+    slips: movedSlips(row).map(({ becauseOf, ...slip }) => ({ ...slip, because: becauseOf, scope })),
     deliveredAt: row.delivered?.at ?? null, revision, row,
   };
 }

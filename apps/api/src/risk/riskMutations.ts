@@ -1,4 +1,4 @@
-import { counterDecider, Rejection } from "@ballast/domain";
+import { Rejection } from "@ballast/domain";
 import { riskDecider, type RegisteredRisk, type RiskCommand } from "@ballast/domain/risk";
 import { idOf } from "@ballast/eventlog";
 import { per100k, riskLinkKinds, type RiskLinkKind } from "@ballast/schema";
@@ -10,6 +10,7 @@ import {
 } from "../commands/inputFields.ts";
 import { refuseStrangers, registered, serviceField } from "../commands/named.ts";
 import type { Run } from "../commands/runCommand.ts";
+import { takeNumber } from "../commands/takeNumber.ts";
 import type { ApiContext, NodeKind } from "../graphql/context.ts";
 import { enumType } from "../graphql/enums.ts";
 import { inputsField, ownerField, refuseUnlessOwner, riskAsIs, riskField, servicesOfRisk, statementField } from "./riskInputs.ts";
@@ -61,14 +62,6 @@ const registerRisk = defineMutation({
     return { id: riskId };
   },
 });
-
-/** The next number of a counter; a retry finds its own. */
-export async function takeNumber(run: Run, counter: string, forId: string): Promise<number> {
-  const { events } = await run.handle({ aggregate: counterDecider, id: counter, command: { type: "TakeNumber", now: run.now, forId } });
-  const number = events[0]?.data.number;
-  if (number === undefined) throw new Error(`no number for ${forId}`);
-  return number;
-}
 
 interface RiskChange<Fields extends InputFields> {
   readonly description: string;

@@ -1,11 +1,11 @@
 import "reflect-metadata";
 import type { SearchHit as Hit } from "@ballast/readmodel";
 import { Args, ArgsType, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from "type-graphql";
-import type { ApiContext, NodeKind, RecordKind } from "../graphql/context.ts";
+import type { ApiContext } from "../graphql/context.ts";
 import { AsOfArgs } from "../graphql/listArgs.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { openScope, type Scope } from "../graphql/scope.ts";
-import { kindNamed, kindOf, recordIdOf } from "../graphql/records.ts";
+import { addressOf, kindNamed, kindOf, recordIdOf } from "../graphql/records.ts";
 
 @ObjectType({ description: "A record that the words are about.", simpleResolvers: true })
 export class SearchHit {
@@ -47,12 +47,6 @@ function toHit({ kind, id, at, title, excerpt, detail }: Hit, scope: Scope): Sea
   const globalId = recordIdOf(scope.context, kind, id);
   return {
     kind, id: globalId, title: searched.title?.(scope, { id, title }) ?? title, detail: excerpt || detail, at,
-    state: searched.state?.(scope, id) ?? null, url: viewOf(record?.view, globalId),
+    state: searched.state?.(scope, id) ?? null, url: known === undefined ? "/" : addressOf(scope, known, id),
   };
-}
-
-/** Address of a record's view in the console, by its global id; where it has none, of where it is shown instead. */
-function viewOf(view: RecordKind<NodeKind>["view"] | undefined, globalId: string): string {
-  if (typeof view === "string") return `/${view}/${encodeURIComponent(globalId)}`;
-  return view?.instead ?? "/";
 }

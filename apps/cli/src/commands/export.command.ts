@@ -5,6 +5,7 @@ import type { CliCommand } from "../command.ts";
 import { csvLine } from "../print/csv.ts";
 import { counted } from "../print/words.ts";
 import { riskColumns } from "../risks/riskRow.ts";
+import { exportActions } from "./actionExport.ts";
 import { acting, addCommand } from "./session.ts";
 import { oneOf } from "./values.ts";
 
@@ -86,6 +87,7 @@ const flags = acting<ExportFlags>(async (session, { flags: { environment } }) =>
 function registerExport(program: Command): void {
   const command = program.command("export").description("write records as files that `ballast import` takes");
   addCommand(command, "risks", "the register of risks as CSV, on standard output").action(risks);
+  addCommand(command, "actions", "all actions as CSV, on standard output").action(exportActions);
   addCommand(command, "flags", "flags of an environment as a file that flagd takes, and Ballast again, on standard output")
     .option("--format <format>", formats.join(", "), oneOf(formats), "flagd")
     .option("--environment <name>", "of this environment", "production")
@@ -97,6 +99,7 @@ export const command: CliCommand = {
   examples: {
     "export": ["ballast export risks", "ballast export flags --environment production"],
     "export risks": ["ballast export risks", "ballast export risks --json"],
+    "export actions": ["ballast export actions > actions.csv", "ballast export actions | ballast import actions - --from csv --dry-run"],
     "export flags": [
       "ballast export flags --format flagd --environment production",
       "ballast export flags --environment staging | ballast import flags - --from flagd --environment production",

@@ -2,7 +2,9 @@ import type { Command } from "commander";
 import type { ImportResult } from "@ballast/schema";
 import { CommandFailure, usageFailure } from "../client/failure.ts";
 import { gitSource } from "../import/git.ts";
-import { checkFile, customerFile, flagFile, incidentFile, releaseFile, statuspageSource } from "../import/files.ts";
+import {
+  actionCsv, actionFile, checkFile, customerFile, flagFile, incidentFile, jiraFile, releaseFile, statuspageSource,
+} from "../import/files.ts";
 import { runImport } from "../import/run.ts";
 import type { ImportSource } from "../import/source.ts";
 import { duration } from "@ballast/schema/words";
@@ -120,6 +122,12 @@ SDKs get; Flagsmith's environment document; LaunchDarkly's GET /api/v2/flags wit
     .action(flagsOf);
 }
 
+const actionFormats = { jsonl: actionFile, csv: actionCsv, jira: jiraFile } as const;
+const formatNames = ["jsonl", "csv", "jira"] as const;
+
+const actionsOf = acting<ImportFlags & { readonly from: keyof typeof actionFormats }>(async (session, { args: [file = ""], flags }) =>
+  runAndShow(session, await actionFormats[flags.from](file), flags));
+
 /** The register of risks, row by row: what cannot be used is named with its line, and the others go on. */
 const risksOf = acting<{ readonly dryRun?: true }>(async (session, { args: [file = ""], flags }) => {
   const { importRisks } = await import("../risks/importRisks.ts");
@@ -170,6 +178,18 @@ function registerImport(program: Command): void {
     .option("--dry-run", "record nothing; say what would be")
     .addHelpText("after", "\nA row is known by its reference, else by its title. `ballast export risks` writes what this reads.\n")
     .action(risksOf);
+  addCommand(
+    command,
+    "actions <file>",
+    "what somebody has to do (id, action, incident, date, state, owner, due, links), one JSON object a line or one array; - reads standard input",
+  )
+    .option("--from <format>", `how it is written: ${formatNames.join(", ")} (its export as CSV, all fields)`, oneOf(formatNames), "jsonl")
+    .option("--dry-run", "record nothing; say what would be")
+    .addHelpText(
+      "after",
+      "\nAn action is linked to the incident that was imported under the same id; import those first, or the actions again after them.\nWhat was changed here stays, unless its source changed it too. Times of Jira are taken as UTC.\n",
+    )
+    .action(actionsOf);
   addImport(command, "git <repository>", "a repository's tags and commits, bare or not")
     .option("--tags <glob>", "only tags that fit, as 'v*'")
     .option("--shallow", "take a clone that is cut off; importing the whole later completes it")
@@ -203,6 +223,10 @@ export const command: CliCommand = {
       "zcat customers.jsonl.gz | ballast import customers - --json",
     ],
     "import risks": ["ballast import risks risks.csv --dry-run", "ballast export risks | ballast import risks - --json"],
+    "import actions": [
+      "ballast import actions action_items.jsonl --dry-run",
+      "ballast import actions issues.csv --from jira",
+    ],
     "import git": [
       "ballast import git ../checkout --service checkout --tags 'v*'",
       "ballast import git /srv/git/checkout.git --service checkout --dry-run",

@@ -2,9 +2,11 @@ import { createReadStream, existsSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import type { ImportKind } from "@ballast/schema";
 import { CommandFailure, exitCodes, usageFailure } from "../client/failure.ts";
+import { mapAction } from "./actions.ts";
 import { byMonth, mapCheck } from "./checks.ts";
 import { mapIncident, mapMaintenance, mapStatuspageIncident } from "./incidents.ts";
 import { mapCustomer } from "./customers.ts";
+import { csvActions, jiraItems } from "./jira.ts";
 import { countLines } from "./lines.ts";
 import { likenessOf } from "./looksLike.ts";
 import { isObject } from "./mapping.ts";
@@ -48,6 +50,25 @@ export const customerFile = (file: string): Promise<ImportSource> => jsonRecords
 export async function checkFile(file: string): Promise<ImportSource> {
   const found = await jsonRecords("checks", file, mapCheck);
   return { ...found, expected: null, items: byMonth(found.items) };
+}
+
+/** Actions: one as a JSON object a line, or one JSON array; `-` reads standard input. */
+export const actionFile = (file: string): Promise<ImportSource> => jsonRecords("actions", file, mapAction);
+
+/** The same as a CSV with a column for each field. */
+export async function actionCsv(file: string): Promise<ImportSource> {
+  if (file !== "-") refuseUnreadable(file);
+  const { bytes } = await unpacked(file === "-" ? process.stdin : createReadStream(file));
+  const items = csvActions(await textOf(bytes, file));
+  return { kind: "actions", sourceName: file === "-" ? "standard input" : basename(file), expected: items.length, items };
+}
+
+/** A Jira export as CSV; `-` reads standard input. */
+export async function jiraFile(file: string): Promise<ImportSource> {
+  if (file !== "-") refuseUnreadable(file);
+  const { bytes } = await unpacked(file === "-" ? process.stdin : createReadStream(file));
+  const items = jiraItems(await textOf(bytes, file));
+  return { kind: "jira", sourceName: file === "-" ? "standard input" : basename(file), expected: items.length, items };
 }
 
 const isAddress = (text: string): boolean => /^https?:\/\//i.test(text);
@@ -111,6 +132,10 @@ function parsedPage(text: string, from: string): readonly PageRecord[] {
 /** The text of a file that is read as a whole. */
 async function textIn(file: string): Promise<string> {
   const { bytes } = await unpacked(createReadStream(file));
+  return textOf(bytes, file);
+}
+
+async function textOf(bytes: AsyncIterable<Uint8Array>, file: string): Promise<string> {
   const parts: Uint8Array[] = [];
   for await (const chunk of bytes) parts.push(chunk);
   try {

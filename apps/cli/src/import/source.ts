@@ -1,11 +1,13 @@
-import type { ChecksRecord, CustomerRecord, FlagChangeRecord, ImportKind, IncidentRecord, ReleaseRecord } from "@ballast/schema";
+import type {
+  ActionRecord, ChecksRecord, CustomerRecord, FlagChangeRecord, ImportKind, IncidentRecord, ReleaseRecord,
+} from "@ballast/schema";
 
 /** What the reader of a source made of one of its records. */
 export interface SourceItem {
   /** Where it stands: line of a file, or place in a list, from 1. */
   readonly line: number;
   /** In normal form; null when nothing of it can be used. */
-  readonly record: IncidentRecord | ReleaseRecord | FlagChangeRecord | CustomerRecord | ChecksRecord | null;
+  readonly record: IncidentRecord | ReleaseRecord | FlagChangeRecord | CustomerRecord | ChecksRecord | ActionRecord | null;
   /** Why it, or a part of it, could not be used. */
   readonly problems: readonly string[];
 }

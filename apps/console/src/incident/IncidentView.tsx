@@ -11,6 +11,7 @@ import { FigureStrip } from "../marks/Figures.tsx";
 import { Columns, ViewHeader, Panel } from "../marks/Panel.tsx";
 import { SkeletonRows } from "../marks/Skeletons.tsx";
 import { ErrorState } from "../marks/States.tsx";
+import { ActionsPanel } from "../promises/ActionsPanel.tsx";
 import { titleOf } from "../response/incidentWords.ts";
 import { useActOnNow } from "../shell/actOnNow.tsx";
 import { useAsOf } from "../shell/useAsOf.ts";
@@ -142,6 +143,7 @@ function Record({
             <UpdatesPanel {...panel} />
           </>
         )}
+        {knownAt === null ? <ActionsPanel about={record} /> : null}
         <PagesPanel {...panel} />
       </Columns>
       {knownAt === null ? <div className={styles.history}><History id={record.id} /></div> : null}

@@ -12,7 +12,8 @@ import { Person } from "../marks/Person.tsx";
 import { Shape, State } from "../marks/State.tsx";
 import { EmptyState } from "../marks/States.tsx";
 import { Quiet, Version } from "../marks/Text.tsx";
-import { shortDate } from "../marks/time.ts";
+import { DayField } from "../promises/DayField.tsx";
+import { dayWords, Due } from "../promises/Due.tsx";
 import { InputsFields } from "./InputsFields.tsx";
 import { noInputs, numbersOf, type TypedInputs } from "./inputs.ts";
 import styles from "./Risk.module.css";
@@ -21,8 +22,6 @@ import type { MitigationLine, RiskRecord } from "./riskDocuments.ts";
 import { figure, mitigationState, provenWords } from "./riskWords.ts";
 
 type Doing = { readonly what: "plan" } | { readonly what: "move" | "begin" | "deliver"; readonly mitigation: MitigationLine };
-
-const day = (of: string): string => shortDate(Date.parse(of), "utc");
 
 /** What is done about a risk, what each takes off, and what it waits for. */
 export function MitigationsPanel({
@@ -78,20 +77,10 @@ function columnsFor(
     { key: "owner", label: "Owner", narrow: "hide", render: ({ owner }) => <Person name={owner.name} /> },
     {
       key: "due", label: "Due",
-      render: ({ dueOn, slips, realDueOn, overdueDays }) => (
-        <span
-          className={overdueDays > 0 ? styles.late : undefined}
-          title={slips.map((slip) => `${day(slip.from)} → ${day(slip.to)}: ${slip.reason}`).join("\n")}
-        >
-          {day(dueOn)}
-          {slips.toReversed().map(({ from }) => (
-            <span key={from} className={styles.before}>
-              {" "}
-              ← {day(from)}
-            </span>
-          ))}
-          {realDueOn > dueOn ? <Quiet> really {day(realDueOn)}</Quiet> : null}
-        </span>
+      render: (mitigation) => (
+        <Due promised={mitigation}>
+          {mitigation.realDueOn > mitigation.dueOn ? <Quiet> really {dayWords(mitigation.realDueOn)}</Quiet> : null}
+        </Due>
       ),
     },
     {
@@ -185,23 +174,12 @@ function PlanDialog({ risk, onClose }: { risk: RiskRecord; onClose: () => void }
       act={act}
     >
       <TextField label="What is done" autoFocus required value={title} onChange={(event) => setTitle(event.target.value)} />
-      <DayField value={dueOn} set={setDue} />
+      <DayField value={dueOn} set={setDue} required />
       <InputsFields typed={typed} set={setTyped} />
       <PersonField label="Who does it" value={ownerId} set={setOwner} empty="Yourself" />
     </ConfirmCommand>
   );
 }
-
-const DayField = ({ value, set }: { value: string; set: (value: string) => void }) => (
-  <TextField
-    label="Promised for"
-    type="date"
-    required
-    value={value}
-    onChange={(event) => set(event.target.value)}
-    slotProps={{ inputLabel: { shrink: true } }}
-  />
-);
 
 const questions = { move: "Promise another day for", begin: "Begin", deliver: "Deliver" } as const;
 
@@ -235,12 +213,12 @@ function ChangeDialog({ doing: { what, mitigation }, onClose }: { doing: Exclude
         <p>
           {what === "deliver"
             ? "Whether it helps, what happens from now on tells: it is tested against what happened before."
-            : `${mitigation.title}, promised for ${day(mitigation.dueOn)}.`}
+            : `${mitigation.title}, promised for ${dayWords(mitigation.dueOn)}.`}
         </p>
       }
       act={act}
     >
-      {what === "move" ? <DayField value={dueOn} set={setDue} /> : null}
+      {what === "move" ? <DayField value={dueOn} set={setDue} required /> : null}
       {what === "begin" ? null : (
         <TextField
           label={what === "move" ? "Why" : "What to know of it (may stay empty)"}

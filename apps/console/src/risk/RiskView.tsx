@@ -19,6 +19,7 @@ import { Quiet } from "../marks/Text.tsx";
 import { RelativeTime } from "../marks/Time.tsx";
 import { date } from "../marks/time.ts";
 import { useZone } from "../marks/zone.ts";
+import { ActionsPanel } from "../promises/ActionsPanel.tsx";
 import { AcceptancePanel } from "./AcceptancePanel.tsx";
 import { CalibrationChart } from "./CalibrationChart.tsx";
 import { Equation, EstimateDialog } from "./Equation.tsx";
@@ -110,6 +111,7 @@ function Shown({ risk, register }: ShownProps) {
           )}
         </Panel>
         <MitigationsPanel risk={risk} mayChange={mayChange} mayChangeOf={(owner) => writes || isMe(owner)} />
+        <ActionsPanel about={risk} />
         <HistoryPanel events={nodesOf(risk.history)} total={risk.history.totalCount} />
       </Columns>
       {doing === "calibrate" && says !== null ? (

@@ -6,9 +6,9 @@ export {
   counted, drifts, historySays, mitigationProof, occurrenceMinutes, type Drift, type HistorySays, type MitigationProof, type Observation,
   type Occurrence,
 } from "./historySays.ts";
-export { inputsAfter, lateness, mitigationPath, priceOfLateness, realDueDates, waitsFor, type MitigationPath } from "./mitigating.ts";
+export { inputsAfter, lateness, mitigationPath, realDueDates, waitsFor, type MitigationPath } from "./mitigating.ts";
 export {
-  mitigationDecider, mitigationName, type Mitigation, type MitigationCommand, type PlannedMitigation, type Slip,
+  mitigationDecider, mitigationName, type Mitigation, type MitigationCommand, type MitigationSlip, type PlannedMitigation,
 } from "./mitigationDecider.ts";
 export { factorMinutes, registerSummary, tooBigAbove, USUAL_TARGET, type RegisterSummary, type Weighed } from "./register.ts";
 export {

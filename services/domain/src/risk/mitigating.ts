@@ -1,8 +1,8 @@
 import type { RiskInputs } from "@ballast/schema";
 import { badMinutesAYear } from "@ballast/schema/badMinutes";
+import { lateness as latenessOf, type Lateness } from "../promise/index.ts";
 import type { PlannedMitigation } from "./mitigationDecider.ts";
 
-const DAY_MS = 86_400_000;
 type Known = Pick<PlannedMitigation, "mitigationId" | "number" | "status" | "dueOn" | "needs" | "effects" | "slips" | "delivered">;
 
 const isOpen = ({ status }: Known): boolean => status === "planned" || status === "inProgress";
@@ -80,16 +80,8 @@ function schedule(mitigations: readonly Known[]): ReadonlyMap<string, Scheduled>
 export const waitsFor = ({ needs }: Pick<Known, "needs">, mitigations: readonly Known[]): readonly string[] =>
   mitigations.filter((other) => needs.includes(other.mitigationId) && isOpen(other)).map(({ mitigationId }) => mitigationId);
 
-/** How late it is: against the day that is promised now, and against the first that ever was. Whole days. */
-export function lateness(mitigation: Known, today: string): { readonly overdue: number; readonly sinceFirst: number } {
-  const first = mitigation.slips[0]?.from ?? mitigation.dueOn;
-  if (mitigation.status === "givenUp") return { overdue: 0, sinceFirst: 0 };
-  if (mitigation.delivered !== null) return { overdue: 0, sinceFirst: daysBetween(first, mitigation.delivered.at.slice(0, 10)) };
-  const expected = mitigation.dueOn > today ? mitigation.dueOn : today;
-  return { overdue: daysBetween(mitigation.dueOn, today), sinceFirst: daysBetween(first, expected) };
-}
-
-const daysBetween = (from: string, to: string): number => Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS));
-
-/** The price of being late, in bad minutes: days × what it would take off a year, by the day. */
-export const priceOfLateness = (days: number, minutesAYear: number): number => (days * minutesAYear) / 365.25;
+/** How late it is, in whole days; what was given up is late for nobody. */
+export const lateness = (mitigation: Known, today: string): Lateness =>
+  mitigation.status === "givenUp"
+    ? { overdue: 0, sinceFirst: 0 }
+    : latenessOf(mitigation, today, mitigation.delivered?.at.slice(0, 10) ?? null);

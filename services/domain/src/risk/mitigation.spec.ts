@@ -2,7 +2,8 @@ import type { DataOf, FactorEvent, MitigationEvent } from "@ballast/schema";
 import { describe, expect, it } from "vitest";
 import { given } from "../specification.ts";
 import { factorDecider } from "./factorDecider.ts";
-import { lateness, mitigationPath, priceOfLateness, realDueDates, waitsFor } from "./mitigating.ts";
+import { priceOfLateness } from "../promise/index.ts";
+import { lateness, mitigationPath, realDueDates, waitsFor } from "./mitigating.ts";
 import { mitigationDecider, type PlannedMitigation } from "./mitigationDecider.ts";
 
 const now = "2026-11-24T10:00:00.000Z";

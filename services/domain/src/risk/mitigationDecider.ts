@@ -1,22 +1,20 @@
 import type { DataOf, MitigationEvent } from "@ballast/schema";
 import { aggregate } from "../aggregate.ts";
+import type { Slip } from "../promise/index.ts";
 import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
 import { instantOf } from "../statistics/calendar.ts";
 
-/** A day that was promised after another one. */
-export interface Slip {
-  readonly from: string;
-  readonly to: string;
+/** A day that was promised after another one; `becauseOf` is the mitigation that it waits for, where that is why. */
+export interface MitigationSlip extends Slip {
   readonly becauseOf: string | null;
-  readonly reason: string;
 }
 
 /** What somebody does about risks. */
 export interface PlannedMitigation extends DataOf<"MitigationPlanned"> {
   readonly status: "planned" | "inProgress" | "delivered" | "givenUp";
   /** Every promise that was moved, oldest first. */
-  readonly slips: readonly Slip[];
+  readonly slips: readonly MitigationSlip[];
   readonly delivered: { readonly at: string; readonly releaseId: string | null } | null;
 }
 

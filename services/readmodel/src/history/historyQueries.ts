@@ -4,6 +4,7 @@ import { momentOf, type AsOf } from "../engine/asOf.ts";
 import { numberOf, type Bindable, type Database, type SqlRow } from "../engine/database.ts";
 import { toRecorded } from "../engine/eventTable.ts";
 import type { ListSlice, SliceRequest } from "../engine/query.ts";
+import { hiddenActions } from "../viewer/hiddenActions.ts";
 import { hiddenFrom, type Viewer } from "../viewer/hiddenFrom.ts";
 
 /** Which events of the log. */
@@ -13,7 +14,7 @@ export interface EventFilter {
   /** A record: its stream's category and id. */
   readonly stream?: { readonly category: Category; readonly id: string } | undefined;
   readonly correlationId?: string | undefined;
-  /** Events of private incidents and of their pages are left out for who must not know of them. */
+  /** Events of private incidents, of their pages and of actions that came of them are left out for who must not know of them. */
   readonly viewer?: Viewer | undefined;
 }
 
@@ -118,11 +119,13 @@ function filtered({ types, categories, stream, correlationId, viewer }: EventFil
 function visibleTo(viewer: Viewer | undefined): readonly EventCondition[] {
   const hidden = hiddenFrom(viewer);
   if (hidden === undefined) return [];
+  const actions = hiddenActions(viewer);
   return [
     {
       sql: `NOT (category = 'incident' AND id IN (${hidden.sql})) AND NOT (category = 'page' AND id IN (SELECT id FROM current_page WHERE incidentId IN (${hidden.sql})))`,
       params: [...hidden.params, ...hidden.params],
     },
+    ...(actions === undefined ? [] : [{ sql: `NOT (category = 'action' AND id IN (${actions.sql}))`, params: actions.params }]),
   ];
 }
 

@@ -37,6 +37,8 @@ export const incidentProjection = defineProjection({
     publicImpact: { type: "text", of: (row) => row.publicImpact },
     services: { type: "text", of: (row) => keyList(row.serviceIds) },
     imported: { type: "integer", of: (row) => row.imported },
+    /** What its source calls it; nothing of one that was declared here. */
+    sourceId: { type: "text", of: (row) => row.source?.id ?? "", index: true },
     drill: { type: "integer", of: (row) => row.drill },
     private: { type: "integer", of: (row) => row.private, index: true },
     people: { type: "text", of: (row) => keyList(peopleOf(row)) },

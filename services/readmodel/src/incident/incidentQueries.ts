@@ -82,7 +82,7 @@ export function incidentQueries(db: () => Database, others: Pick<Queries, "deplo
         [
           is("imported", true),
           {
-            sql: "json_extract(r.doc, '$.source.id') = ? OR (json_extract(r.doc, '$.source.id') IS NULL AND substr(r.id, 1, 8) = ?)",
+            sql: 'r."sourceId" = ? OR (r."sourceId" = \'\' AND substr(r.id, 1, 8) = ?)',
             params: [reference, reference],
           },
         ],

@@ -4,7 +4,8 @@ import {
 import type { FactorEvent, MitigationEvent } from "@ballast/schema";
 import { defineProjection, rowIsState, type HappenedAs, type Keyed } from "../engine/projection.ts";
 import { keyList } from "../engine/query.ts";
-import { minutesOf, riskAfter, type RiskRow, type Told } from "./riskRow.ts";
+import type { Told } from "../engine/told.ts";
+import { minutesOf, riskAfter, type RiskRow } from "./riskRow.ts";
 
 /** Risks by id. */
 export const riskProjection = defineProjection({

@@ -1,13 +1,8 @@
 import { riskDecider, type RegisteredRisk } from "@ballast/domain/risk";
 import { badMinutesAYear } from "@ballast/schema/badMinutes";
-import type { Actor, DataOf, RiskEvent, RiskInputs } from "@ballast/schema";
+import type { DataOf, RiskEvent, RiskInputs } from "@ballast/schema";
 import { rowIsState, type HappenedAs, type Keyed } from "../engine/projection.ts";
-
-/** Who said something, and when. */
-export interface Told {
-  readonly at: string;
-  readonly by: Actor;
-}
+import type { Told } from "../engine/told.ts";
 
 /** One estimate of a risk. */
 export type EstimateRow = Told & Pick<DataOf<"RiskEstimated">, "inputs" | "basis" | "reason">;

@@ -10,7 +10,7 @@ import { factorProjection, mitigationProjection, riskProjection, type FactorRow,
 import type { RiskRow } from "./riskRow.ts";
 
 export type { FactorRow, MitigationRow } from "./riskProjections.ts";
-export { minutesOf, type AcceptanceTimes, type EstimateRow, type RatingRow, type RiskRow, type Told } from "./riskRow.ts";
+export { minutesOf, type AcceptanceTimes, type EstimateRow, type RatingRow, type RiskRow } from "./riskRow.ts";
 
 /** Which risks. */
 export interface RiskFilter {

@@ -2,6 +2,7 @@ import { momentOf, type AsOf } from "../engine/asOf.ts";
 import { numberOf, textOf, type Bindable, type Database, type SqlRow } from "../engine/database.ts";
 import { OPEN } from "../engine/tables.ts";
 import type { Queries } from "../engine/registry.ts";
+import { hiddenActions } from "../viewer/hiddenActions.ts";
 import { hiddenFrom, type Viewer } from "../viewer/hiddenFrom.ts";
 import { matchOf } from "../engine/match.ts";
 
@@ -43,7 +44,7 @@ export function searchQueries(db: () => Database, others: Others) {
       if (match === null) return [];
       const limit = Math.max(1, Math.min(200, request.first ?? 20));
       const hits = [...documents(db(), match, request), ...commits(others, match, request)].filter(
-        ({ kind, id }) => kind !== "incident" || isVisible(db(), id, request.viewer),
+        ({ kind, id }) => isVisible(db(), { kind, id }, request.viewer),
       );
       return onceEach(hits).slice(0, limit).map((hit) => titled(others, hit, request.asOf));
     },
@@ -98,7 +99,8 @@ function titled({ incidents }: Others, { rank: _, textKind, ...hit }: Ranked, as
   return { ...hit, title: incidents.get(hit.id, asOf)?.title || hit.title, detail: hit.title };
 }
 
-function isVisible(db: Database, incidentId: string, viewer: SearchRequest["viewer"]): boolean {
-  const hidden = hiddenFrom(viewer);
-  return hidden === undefined || db.get(`SELECT 1 WHERE ? IN (${hidden.sql})`, incidentId, ...hidden.params) === undefined;
+function isVisible(db: Database, { kind, id }: Pick<SearchHit, "kind" | "id">, viewer: SearchRequest["viewer"]): boolean {
+  if (kind !== "incident" && kind !== "action") return true;
+  const hidden = kind === "incident" ? hiddenFrom(viewer) : hiddenActions(viewer);
+  return hidden === undefined || db.get(`SELECT 1 WHERE ? IN (${hidden.sql})`, id, ...hidden.params) === undefined;
 }

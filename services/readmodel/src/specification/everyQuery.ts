@@ -63,6 +63,10 @@ export const everyQuery: Readonly<Record<string, (queries: Queries, asOf?: AsOf)
   factors: ({ factors }, asOf) => factors.all(asOf),
   "forecasts that nobody has drawn": ({ forecasts }, asOf) => forecasts.asked(asOf),
   "forecasts of an objective": ({ forecasts }, asOf) => forecasts.kept(objectiveId, asOf),
+  actions: ({ actions }, asOf) => actions.list({ filter: { viewer: "all" }, slice, asOf }).nodes,
+  "actions that are overdue": ({ actions }, asOf) =>
+    actions.all({ filter: { overdueOn: "2026-12-01", text: "queue", kind: "longTerm", viewer: "all" }, asOf }),
+  "action by what it is called elsewhere": ({ actions }, asOf) => actions.byExternalId("PM2021-002#4", asOf),
   segments: ({ segments }, asOf) => segments.all({ archived: true, asOf }),
   "looks at sites": ({ checks }, asOf) => [...checks.bySite(serviceId, asOf)],
   objectives: ({ objectives }, asOf) => objectives.all({ retired: true, asOf }),

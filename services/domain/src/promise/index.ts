@@ -1,0 +1,1 @@
+export { daysBetween, firstPromise, lateness, priceOfLateness, type Lateness, type Promised, type Slip } from "./ledger.ts";
