@@ -1,4 +1,4 @@
-import { share } from "./words.ts";
+import { inPercent, share } from "./words.ts";
 
 /** Days of a year, leap years shared out. */
 export const DAYS_A_YEAR = 365.25;
@@ -38,7 +38,7 @@ export const minutesFigure = (value: number): string => (Math.abs(value) < 10 ? 
 export function chanceWords(chance: number): string {
   if (chance > 0 && chance < 0.005) return "< 1 %";
   if (chance < 1 && chance > 0.995) return "> 99 %";
-  return `${minutesFigure(Math.round(100 * chance))} %`;
+  return inPercent(Math.round(100 * chance));
 }
 
 /** What an estimate is made of, days between two failures. */

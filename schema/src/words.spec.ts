@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { availability, duration, inPercent, share, shareFigure } from "./words.ts";
+import { age, availability, duration, inPercent, measuredPercent, placeFigure, share, shareFigure } from "./words.ts";
 
 it.each([
   [null, "–"],
@@ -45,9 +45,17 @@ it.each([
 
 it("has figures without the sign for changes, and percent as it was given", () => {
   expect([shareFigure(6_100), shareFigure(400)]).toEqual(["6.1", "0.4"]);
-  expect([inPercent(10), inPercent(12.5), inPercent(0.125), inPercent(33.333), inPercent(undefined)]).toEqual([
-    "10 %", "12.5 %", "0.125 %", "33.3 %", "–",
+  expect([inPercent(10), inPercent(12.5), inPercent(0.125), inPercent(99.95), inPercent(33.333), inPercent(undefined)]).toEqual([
+    "10 %", "12.5 %", "0.125 %", "99.95 %", "33.333 %", "–",
   ]);
+  expect([measuredPercent(4.878), measuredPercent(0.44), measuredPercent(0.4878), measuredPercent(null)]).toEqual([
+    "4.9 %", "0.44 %", "0.49 %", "–",
+  ]);
+  expect([placeFigure(17.3149), placeFigure(3)]).toEqual(["17.31", "3"]);
+});
+
+it("has the age of things by their largest unit", () => {
+  expect([0, 48_900, 72_000, -7_199_000, 108_000_000, 172_800_000].map(age)).toEqual(["0 s", "48 s", "1 min", "1 h", "30 h", "2 d"]);
 });
 
 it.each([

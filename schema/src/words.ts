@@ -36,9 +36,26 @@ export function shareFigure(per100k: number): string {
   return String(Number(value.toFixed(value < 1 ? 2 : 1)));
 }
 
-/** A share in percent, as people write it: `10 %`, `12.5 %`, `0.125 %`; `–` when unknown. */
+/** The same of a share that was measured in percent: a rate of 4.878 is `4.9 %`. */
+export const measuredPercent = (percent: number | null | undefined): string =>
+  share(percent === null || percent === undefined ? percent : percent * 1_000);
+
+/**
+ * A percentage that somebody set, exactly as it was set, to the thousandth that there is: `10 %`, `12.5 %`, `99.95 %`, `0.125 %`; `–` when
+ * unknown.
+ */
 export const inPercent = (value: number | null | undefined): string =>
-  value === null || value === undefined ? "–" : `${String(Number(value.toFixed(value < 1 ? 3 : 1)))} %`;
+  value === null || value === undefined ? "–" : `${String(Number(value.toFixed(3)))} %`;
+
+/** A customer's place in a share, in percent, beside the percentage that it lies under or over: `17.31`. */
+export const placeFigure = (percent: number): string => String(Number(percent.toFixed(2)));
+
+/** How long ago or ahead something is, in ms, by its largest unit, which has been reached: `48 s`, `16 min`, `30 h`, `2 d`. */
+export const age = (ms: number): string => {
+  const size = Math.abs(ms);
+  const [unit, name] = size < minute ? [second, "s"] : size < hour ? [minute, "min"] : size < 2 * day ? [hour, "h"] : [day, "d"];
+  return `${String(Math.floor(size / unit))} ${name}`;
+};
 
 /**
  * An availability in percent, as finely as it is told and never rounded up, lest a little downtime look like none: `99.713 %`, `100 %`,

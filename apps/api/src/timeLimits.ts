@@ -1,3 +1,4 @@
+import { duration } from "@ballast/schema/words";
 import type { FastifyInstance } from "fastify";
 import { GraphQLError, type ExecutionResult } from "graphql";
 
@@ -6,12 +7,10 @@ export const operationLimitMs = 30_000;
 /** How long any other request that is not a file or an import may take, ms. */
 const requestLimitMs = 60_000;
 
-const seconds = (ms: number): string => `${ms / 1_000} s`;
-
 /** What a caller is told whose request took too long. Nothing is undone: a command may still be carried out. */
 export const tookTooLong = (limitMs: number): { code: "TIMEOUT"; message: string; fix: string } => ({
   code: "TIMEOUT",
-  message: `Ballast did not finish this within ${seconds(limitMs)}.`,
+  message: `Ballast did not finish this within ${duration(limitMs)}.`,
   fix: "A command may still be carried out: send it again with the same idempotencyKey, and it is done once. Ask for less at once if it was a query.",
 });
 

@@ -1,16 +1,13 @@
 import { conditionWords, rolloutWords, type FlagNames } from "@ballast/domain/targeting";
-import { share } from "@ballast/schema/words";
+import { placeFigure, share } from "@ballast/schema/words";
 import type { ExplainedStep, Explanation } from "./explain.ts";
 import { WHOLE } from "./shares.ts";
 import type { FlagInEnvironment } from "./steps.ts";
 
-/** A place in a share, of 100,000, as people read it beside a percentage: `17.31`. */
-const placeWords = (place: number): string => String(Number((place / 1_000).toFixed(2)));
-
 function shareWords({ share: divided, held }: ExplainedStep): string {
   if (divided === null) return held ? "within" : "not within";
   if (divided.place === null) return `nobody can say whether it is under ${share(divided.parts)}: it has no place`;
-  return `its number ${placeWords(divided.place)} is ${held ? "under" : "over"} ${share(divided.parts)}`;
+  return `its number ${placeFigure(divided.place / 1_000)} is ${held ? "under" : "over"} ${share(divided.parts)}`;
 }
 
 /** What one step asks, and what the answer was for this customer. */

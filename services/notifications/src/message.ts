@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { PageChannel } from "@ballast/schema";
+import { duration } from "@ballast/schema/words";
 
 /** Ways out of the house; the console's inbox is an event and needs no delivery. */
 export type OutsideChannel = Exclude<PageChannel, "inbox">;
@@ -47,7 +48,7 @@ export class NoAnswer extends Error {
   override readonly name = "NoAnswer";
 
   constructor(channel: OutsideChannel, limitMs: number, options?: ErrorOptions) {
-    super(`${channel === "mail" ? "The mail server" : "The chat webhook"} gave no answer within ${limitMs / 1_000} s`, options);
+    super(`${channel === "mail" ? "The mail server" : "The chat webhook"} gave no answer within ${duration(limitMs)}`, options);
   }
 }
 

@@ -1,7 +1,7 @@
 import { incidentDecider } from "@ballast/domain";
 import { objectiveDecider } from "@ballast/domain/objective";
 import { foldRecord } from "@ballast/eventlog";
-import { duration } from "@ballast/schema/words";
+import { duration, inPercent } from "@ballast/schema/words";
 import type { AskForActionInput } from "@ballast/schema/workflows";
 import { cancellable } from "../heartbeat.ts";
 import type { PartsWithFlags } from "../parts.ts";
@@ -20,7 +20,7 @@ export async function tellOfOverspending(parts: PartsWithFlags, input: AskForAct
   if (objective.status === "absent" || objective.retired !== null || objective.ownerId === null) return;
   const incident = await foldRecord(parts.log, incidentDecider, incidentId);
   const called = incident.status === "declared" ? `INC-${String(incident.declaration.number)}, ${incident.title},` : "One incident";
-  const share = `${String(Math.floor((100 * badMs) / budgetMs))} %`;
+  const share = inPercent(Math.floor((100 * badMs) / budgetMs));
   const lines = [
     `${called} has taken ${duration(badMs)} of the error budget of ${objective.name}: ${share} of the ${duration(budgetMs)} that four weeks have.`,
     "One incident that takes more than a fifth asks for an action: say what keeps it from coming back, who does it and until when.",

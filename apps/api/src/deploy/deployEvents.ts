@@ -1,5 +1,5 @@
 import type { DeployEvent } from "@ballast/schema";
-import { duration, inPercent } from "@ballast/schema/words";
+import { duration, inPercent, share } from "@ballast/schema/words";
 import { because, type Sentences, type Telling } from "../events/saying.ts";
 
 /** How the events of deploys read. */
@@ -22,7 +22,7 @@ export const deploySentences: Sentences<DeployEvent> = {
   TrafficShifted: ({ deployId, percent, measuredPercent }, { deploy }) =>
     percent === 0
       ? `${deploy(deployId)}: everyone is on the stable release`
-      : `${deploy(deployId)} serves ${inPercent(percent)} of customers${measuredPercent === null ? "" : `, measured ${Number(measuredPercent.toFixed(1))} % of requests`}`,
+      : `${deploy(deployId)} serves ${inPercent(percent)} of customers${measuredPercent === null ? "" : `, measured ${share(1_000 * measuredPercent)} of requests`}`,
   VerdictReached: ({ deployId, verdict, step, reason }, { deploy }) =>
     `${deploy(deployId)}, step ${step + 1}: ${verdict === "error" ? "no verdict" : verdict}${because(reason)}`,
   BakeExtended: ({ deployId, step, bakeMs }, { deploy }) => `${deploy(deployId)} bakes step ${step + 1} longer, ${duration(bakeMs)} in all`,

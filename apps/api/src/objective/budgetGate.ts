@@ -1,6 +1,6 @@
 import { standingOf } from "@ballast/domain/objective";
 import type { ObjectiveRow } from "@ballast/readmodel/objective";
-import { availability, duration } from "@ballast/schema/words";
+import { availability, duration, inPercent } from "@ballast/schema/words";
 import type { DeployGate } from "../graphql/context.ts";
 import { asAnybodySees, type Scope } from "../graphql/scope.ts";
 import { historyOf } from "../figures/objectiveHistory.ts";
@@ -26,6 +26,6 @@ function closedBy(row: ObjectiveRow, scope: Scope): string | null {
   if (leftMs > 0) return null;
   const since = goneAt === null ? "" : ` since ${new Date(goneAt).toISOString().slice(0, 16).replace("T", " ")} UTC`;
   const over = leftMs === 0 ? "nothing is left" : `${duration(Math.round(-leftMs))} over`;
-  const reached = share === null ? "" : `, ${availability(100 * share)} where ${String(row.target / 1_000)} % is the target`;
+  const reached = share === null ? "" : `, ${availability(100 * share)} where ${inPercent(row.target / 1_000)} is the target`;
   return `The error budget of ${row.name} is gone${since}: ${over} of ${duration(Math.round(budgetMs))}${reached}.`;
 }

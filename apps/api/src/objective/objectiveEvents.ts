@@ -1,8 +1,8 @@
 import type { BudgetPolicy, ObjectiveEvent } from "@ballast/schema";
-import { duration } from "@ballast/schema/words";
+import { duration, inPercent } from "@ballast/schema/words";
 import { because, type Sentences, type Telling } from "../events/saying.ts";
 
-const percent = (parts: number): string => `${String(parts / 1_000)} %`;
+const percent = (parts: number): string => inPercent(parts / 1_000);
 
 const policyWords = ({ gateDeploys, askForActions }: BudgetPolicy): string =>
   `deploys ${gateDeploys ? "wait once it is gone" : "go on when it is gone"}; an incident over a fifth of four weeks ${askForActions ? "asks for an action" : "asks for nothing"}`;
@@ -14,7 +14,7 @@ export const objectiveSentences: Sentences<ObjectiveEvent> = {
   BudgetPolicySet: ({ objectiveId, policy, reason }, { by, objective }) =>
     `${by} said what is done about the budget of ${objective(objectiveId)}: ${policyWords(policy)}${because(reason)}`,
   ErrorBudgetOverspent: ({ objectiveId, incidentId, badMs, budgetMs }, { objective, incident }) =>
-    `${incident(incidentId)} alone took ${String(Math.floor((100 * badMs) / budgetMs))} % of four weeks' budget of ${objective(objectiveId)}, ${duration(badMs)} of ${duration(budgetMs)}: it asks for an action`,
+    `${incident(incidentId)} alone took ${inPercent(Math.floor((100 * badMs) / budgetMs))} of four weeks' budget of ${objective(objectiveId)}, ${duration(badMs)} of ${duration(budgetMs)}: it asks for an action`,
   ObjectiveRetired: ({ objectiveId, reason }, { by, objective }) =>
     `${by} retired the objective ${objective(objectiveId)}${because(reason)}`,
 };

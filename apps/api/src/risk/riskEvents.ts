@@ -1,5 +1,6 @@
 import type { FactorEvent, ForecastEvent, MitigationEvent, RiskEvent, RiskInputs } from "@ballast/schema";
 import { badMinutesAYear, chanceWords, estimateWords, minutesFigure, riskStandingWords } from "@ballast/schema/badMinutes";
+import { inPercent } from "@ballast/schema/words";
 import { because, type Sentences, type Telling } from "../events/saying.ts";
 import { count, dayText, listed } from "../words.ts";
 
@@ -72,7 +73,7 @@ export const mitigationSentences: Sentences<MitigationEvent | FactorEvent> = {
     `${by} delivered ${mitigation(mitigationId)}${releaseId === null ? "" : ` with ${release(releaseId)}`}${because(note)}`,
   MitigationGivenUp: ({ mitigationId, reason }, { by, mitigation }) => `${by} gave up ${mitigation(mitigationId)}${because(reason)}`,
   FactorStated: ({ title, detectMinutes, resolveMinutes, frequencyPercent, reason }, { by }) =>
-    `${by} said what makes every risk bigger: ${title}, ${minutesFigure(detectMinutes + resolveMinutes)} min and ${minutesFigure(frequencyPercent)} % more${because(reason)}`,
+    `${by} said what makes every risk bigger: ${title}, ${minutesFigure(detectMinutes + resolveMinutes)} min and ${inPercent(frequencyPercent)} more${because(reason)}`,
   FactorEnded: ({ factorId, reason }, { by, factor }) => `${by} said that ${factor(factorId)} is over${because(reason)}`,
 };
 

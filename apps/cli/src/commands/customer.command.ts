@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { graphql, type ResultOf } from "@ballast/schema/graphql";
-import { inPercent } from "@ballast/schema/words";
+import { inPercent, placeFigure } from "@ballast/schema/words";
 import type { CliCommand } from "../command.ts";
 import { CommandFailure } from "../client/failure.ts";
 import { bold, dim } from "../print/style.ts";
@@ -66,7 +66,7 @@ const why = ({ because, place, share }: Release): string => {
   if (because === "named") return "named";
   return share === null
     ? "everyone"
-    : `its place ${String(Number(place.toFixed(2)))} is ${because === "share" ? "under" : "over"} ${inPercent(share)}`;
+    : `its place ${placeFigure(place)} is ${because === "share" ? "under" : "over"} ${inPercent(share)}`;
 };
 
 const valueWords = (value: Told["attributes"][string]): string => (typeof value === "object" ? value.join(", ") : String(value));

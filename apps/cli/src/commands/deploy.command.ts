@@ -3,7 +3,7 @@ import { command as mutation, graphql, type Command as Mutation } from "@ballast
 import { exitCodes } from "../client/failure.ts";
 import { bold, dim } from "../print/style.ts";
 import { facts, table } from "../print/table.ts";
-import { duration } from "@ballast/schema/words";
+import { duration, inPercent } from "@ballast/schema/words";
 import { counted, exact, relative, short } from "../print/words.ts";
 import { deployRow, deployState, verdictNumbers, type DeployRow } from "./deployView.ts";
 import { follow } from "./followDeploy.ts";
@@ -99,7 +99,7 @@ const stepLines = ({ steps }: DeployRow): readonly string[] =>
     ? []
     : table(
         [{ head: "step" }, { head: "share", right: true }, { head: "state" }, { head: "verdict" }],
-        steps.map(({ index, percent, state, verdict }) => [String(index + 1), `${String(percent)} %`, state, verdict ?? "–"]),
+        steps.map(({ index, percent, state, verdict }) => [String(index + 1), inPercent(percent), state, verdict ?? "–"]),
       );
 
 const show = acting(async (session, { args: [id = ""] }) => {

@@ -2,7 +2,7 @@ import { graphql, type ResultOf } from "@ballast/schema/graphql";
 import { own } from "@ballast/schema/own";
 import { isEndedDeployState } from "@ballast/schema/states";
 import { mark, type Tone } from "../print/style.ts";
-import { duration, share } from "@ballast/schema/words";
+import { duration, inPercent, share } from "@ballast/schema/words";
 
 /** What the command line looks at of a deploy. */
 export const deployRow = graphql(`
@@ -51,7 +51,7 @@ export function progressLine(deploy: DeployRow): string {
   const reach =
     percent === null
       ? ""
-      : `${String(percent)} % of customers${measuredPercent === null ? "" : ` (${String(Math.round(measuredPercent * 10) / 10)} % of requests)`}`;
+      : `${inPercent(percent)} of customers${measuredPercent === null ? "" : ` (${share(measuredPercent * 1_000)} of requests)`}`;
   const time = deploy.durationMs === null || !hasEnded(deploy) ? "" : `in ${duration(deploy.durationMs)}`;
   return [deployState(deploy.state), where, reach, time].filter((part) => part !== "").join("  ");
 }

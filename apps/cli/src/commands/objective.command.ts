@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { command as mutation, graphql, type ResultOf } from "@ballast/schema/graphql";
-import { availability, duration } from "@ballast/schema/words";
+import { availability, duration, inPercent } from "@ballast/schema/words";
 import { usageFailure } from "../client/failure.ts";
 import type { CliCommand } from "../command.ts";
 import { bold, dim } from "../print/style.ts";
@@ -39,7 +39,7 @@ const windowWords = ({ kind, days, unit, timeZone }: Shown["window"]): string =>
   kind === "rolling" ? `any ${String(days)} days` : `each ${unit ?? "month"} (${timeZone ?? "UTC"})`;
 
 const partWords = ({ service, component, sharePercent }: Shown["parts"][number]): string =>
-  `${service?.slug ?? "a service"}${component === null ? "" : `/${component}`}${sharePercent === 100 ? "" : ` ${String(sharePercent)} %`}`;
+  `${service?.slug ?? "a service"}${component === null ? "" : `/${component}`}${sharePercent === 100 ? "" : ` ${inPercent(sharePercent)}`}`;
 
 const leftWords = ({ leftMinutes, budgetMinutes, availabilityPercent }: Shown["standing"]): string =>
   availabilityPercent === null ? "not observed" : `${minutes(leftMinutes)} of ${minutes(budgetMinutes)}`;
@@ -61,7 +61,7 @@ async function objectiveNamed(session: Session, given: string, asOf?: string): P
 const list = acting<{ readonly asOf?: string; readonly retired?: true }>(async (session, { flags: { asOf, retired = false } }) => {
   const { objectives } = await session.client.query(objectivesDocument, { retired, asOf: asOf === undefined ? null : { at: asOf } });
   const rows = objectives.map(({ name, targetPercent, window, standing, retired: why }) => [
-    name, `${String(targetPercent)} % ${windowWords(window)}`, availability(standing.availabilityPercent), leftWords(standing),
+    name, `${inPercent(targetPercent)} ${windowWords(window)}`, availability(standing.availabilityPercent), leftWords(standing),
     why === null ? burning(standing) || "–" : dim("retired"),
   ]);
   session.show(objectives, () =>
@@ -77,11 +77,11 @@ function describe(objective: Shown, now: number): readonly string[] {
     bold(name),
     ...facts([
       ["retired", retired],
-      ["target", `${String(targetPercent)} % ${windowWords(window)}`],
+      ["target", `${inPercent(targetPercent)} ${windowWords(window)}`],
       ["about", parts.map(partWords).join(", ")],
       [
         "weighs",
-        `critical ${String(weights.criticalPercent)} %, major ${String(weights.majorPercent)} %, minor ${String(weights.minorPercent)} %; overlaps: ${overlap}; maintenance is ${maintenance}`,
+        `critical ${inPercent(weights.criticalPercent)}, major ${inPercent(weights.majorPercent)}, minor ${inPercent(weights.minorPercent)}; overlaps: ${overlap}; maintenance is ${maintenance}`,
       ],
       ["owner", owner?.name ?? "nobody"],
       ["policy", policyWords(policy)],

@@ -7,7 +7,7 @@ import { gitSource } from "../import/git.ts";
 import { mapRelease } from "../import/releases.ts";
 import { bold, dim, mark, type Tone } from "../print/style.ts";
 import { facts, table } from "../print/table.ts";
-import { duration } from "@ballast/schema/words";
+import { duration, inPercent } from "@ballast/schema/words";
 import { counted, exact, relative, short } from "../print/words.ts";
 import { readJson } from "./readFile.ts";
 import { acting, addCommand } from "./session.ts";
@@ -58,7 +58,7 @@ const whereWords = (where: readonly Where[]): string =>
       const [tone, word] = own(states, state) ?? ["idle", ""];
       if (word === "") return [];
       const more = [
-        percent !== null && percent < 100 && state === "deploying" ? ` ${String(percent)} %` : "",
+        percent !== null && percent < 100 && state === "deploying" ? ` ${inPercent(percent)}` : "",
         incidentNumber === null ? "" : ` INC-${String(incidentNumber)}`,
       ].join("");
       return [mark(tone, `${environment} ${word}${more}`)];

@@ -1,5 +1,5 @@
 import type { Summary } from "@ballast/schema/graphql";
-import { availability } from "@ballast/schema/words";
+import { availability, measuredPercent } from "@ballast/schema/words";
 import { bold, dim } from "../print/style.ts";
 import { facts, table } from "../print/table.ts";
 import { counted, figure, short } from "../print/words.ts";
@@ -106,11 +106,11 @@ export function deliveryLines(report: DeliveryReport): readonly string[] {
   return [
     bold(`${counted(report.releases ?? 0, "release")} in ${counted(report.weeks ?? 0, "week")}: ${figure(report.perWeekMean)} a week`),
     ...facts([
-      ["taken back", `${String(report.failed)} in part by a later one: a revert rate of ${figure(report.revertRatePercent)} %`],
+      ["taken back", `${String(report.failed)} in part by a later one: a revert rate of ${measuredPercent(report.revertRatePercent)}`],
       ["namely", report.failedVersions?.join(", ")],
       [
         "in any words",
-        `${String(report.takenBack)}, pull requests and further commits of one message counted too: at least ${figure(report.takenBackPercent)} %`,
+        `${String(report.takenBack)}, pull requests and further commits of one message counted too: at least ${measuredPercent(report.takenBackPercent)}`,
       ],
       ["lead times", report.leadTimeHours.clamped === 0 ? null : `${String(report.leadTimeHours.clamped)} were negative and count as 0`],
     ]),
@@ -126,7 +126,7 @@ export function deliveryLines(report: DeliveryReport): readonly string[] {
 export function deployLines(report: DeployReport): readonly string[] {
   return [
     bold(
-      `${counted(report.deploys ?? 0, "deploy")} to production, ${String(report.failed)} failed: a change failure rate of ${figure(report.changeFailRatePercent)} %`,
+      `${counted(report.deploys ?? 0, "deploy")} to production, ${String(report.failed)} failed: a change failure rate of ${measuredPercent(report.changeFailRatePercent)}`,
     ),
     "",
     ...summaries("hours", [["commit to production", report.leadTimeHours], ["recovery", report.recoveryTimeHours]]),

@@ -2,8 +2,8 @@ import type { Command } from "commander";
 import { command as mutation, graphql, type ResultOf } from "@ballast/schema/graphql";
 import { CommandFailure, exitCodes } from "../client/failure.ts";
 import { bold } from "../print/style.ts";
-import { duration } from "@ballast/schema/words";
-import { counted, figure } from "../print/words.ts";
+import { duration, inPercent } from "@ballast/schema/words";
+import { counted } from "../print/words.ts";
 import { confirm } from "./confirm.ts";
 import { follow } from "./followDeploy.ts";
 import { printable, printableJson } from "../print/printable.ts";
@@ -54,7 +54,7 @@ function previewLines(seen: RollbackPreview): readonly string[] {
     ...(seen.affectedPercent === null
       ? []
       : [
-          `  ${figure(seen.affectedPercent, 1)} % of customers move${seen.affectedCustomers === null ? "" : ` (${String(seen.affectedCustomers)})`}.`,
+          `  ${inPercent(seen.affectedPercent)} of customers move${seen.affectedCustomers === null ? "" : ` (${String(seen.affectedCustomers)})`}.`,
         ]),
     ...(seen.lastDurationMs === null ? [] : [`  The last one took ${duration(seen.lastDurationMs)}.`]),
     ...(commits.length === 0

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { command as mutation, graphql, type ResultOf } from "@ballast/schema/graphql";
+import { duration } from "@ballast/schema/words";
 import type { Client } from "../client/client.ts";
 import { CommandFailure, exitCodes } from "../client/failure.ts";
 import { commitsFor } from "./pastReleases.ts";
@@ -34,7 +35,7 @@ export async function until<T>(what: string, withinMs: number, look: () => Promi
   for (const end = performance.now() + withinMs; ;) {
     const found = await look();
     if (found !== null) return found;
-    if (performance.now() > end) throw storyFailure(`It did not happen within ${String(withinMs / 1_000)} s: ${what}.`);
+    if (performance.now() > end) throw storyFailure(`It did not happen within ${duration(withinMs)}: ${what}.`);
     await wait(300);
   }
 }

@@ -4,7 +4,7 @@ import { previewDeploy } from "../commands/previewDeploy.ts";
 import type { DeployRow } from "../commands/deployView.ts";
 import { changesBetween, watchDeploy } from "../commands/watchDeploy.ts";
 import { bold, mark } from "../print/style.ts";
-import { duration } from "@ballast/schema/words";
+import { duration, inPercent } from "@ballast/schema/words";
 import { counted } from "../print/words.ts";
 import { answerPage, storyIncident, type StoryIncident } from "./answering.ts";
 import { tellFlag, type FlagTold } from "./flagStory.ts";
@@ -54,7 +54,7 @@ export async function tellStory({ client, say }: Telling): Promise<Told> {
   say(bold(`\nDeploy ${trio.failing}, which fails for a share of the customers.`));
   const failing = await deploy({ client, say }, trio.failing);
   const effect = checkFailing(failing);
-  seen(`it stopped at ${String(failing.steps[0]?.percent ?? 0)} % and went back by itself: ${effect.sentence}`);
+  seen(`it stopped at ${inPercent(failing.steps[0]?.percent ?? 0)} and went back by itself: ${effect.sentence}`);
   seen(
     `${counted(effect.affectedCustomerCount, "customer")} saw errors: ${effect.affectedCustomers
       .slice(0, 4)

@@ -1,6 +1,7 @@
 import { createReadStream, existsSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import type { ImportKind } from "@ballast/schema";
+import { duration } from "@ballast/schema/words";
 import { CommandFailure, exitCodes, usageFailure } from "../client/failure.ts";
 import { mapAction } from "./actions.ts";
 import { byMonth, mapCheck } from "./checks.ts";
@@ -90,7 +91,7 @@ async function fetched(address: string, patienceMs: number): Promise<string> {
     if (error instanceof CommandFailure || !(error instanceof Error)) throw error;
     const why =
       error.name === "TimeoutError"
-        ? `nothing came within ${String(Math.round(patienceMs / 1_000))} s`
+        ? `nothing came within ${duration(patienceMs)}`
         : error.cause instanceof Error
           ? error.cause.message
           : error.message;

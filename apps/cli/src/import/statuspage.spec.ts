@@ -142,7 +142,10 @@ describe("a status page's address", () => {
     ["/cut", { code: "UNREACHABLE", message: expect.stringMatching(/\/cut does not answer: /) as string, exitCode: 3 }],
     [
       "/never",
-      { code: "UNREACHABLE", message: expect.stringMatching(/\/never does not answer: nothing came within 0 s\.$/) as string, exitCode: 3 },
+      {
+        code: "UNREACHABLE", message: expect.stringMatching(/\/never does not answer: nothing came within 0\.2 s\.$/) as string,
+        exitCode: 3,
+      },
     ],
   ])("%s that gives none is refused with what came of it", async (path, failure) => {
     await expect(statuspageSource(`${address}${path}`, path === "/never" ? 200 : undefined)).rejects.toMatchObject(failure);

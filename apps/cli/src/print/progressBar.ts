@@ -1,3 +1,4 @@
+import { inPercent } from "@ballast/schema/words";
 import { printable } from "./printable.ts";
 
 /** Where a bar is drawn. */
@@ -21,7 +22,7 @@ function bar(done: number, total: number | null): string {
   if (total === null || total === 0) return String(done);
   const portion = Math.min(1, done / total);
   const full = Math.round(portion * width);
-  return `${"█".repeat(full)}${"░".repeat(width - full)} ${String(Math.floor(portion * 100)).padStart(3)} %  ${String(done)} of ${String(total)}`;
+  return `${"█".repeat(full)}${"░".repeat(width - full)} ${inPercent(Math.floor(portion * 100)).padStart(5)}  ${String(done)} of ${String(total)}`;
 }
 
 /** A progress bar on an output, stderr unless told: what a program prints for others stays clean. */

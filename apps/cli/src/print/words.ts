@@ -1,15 +1,10 @@
-const second = 1_000;
-const minute = 60 * second;
-const hour = 60 * minute;
-const day = 24 * hour;
+import { age } from "@ballast/schema/words";
 
 /** "3 min ago", "in 2 h"; "–" when unknown. */
 export function relative(at: string | null | undefined, now: number): string {
   if (at === null || at === undefined) return "–";
   const distance = now - Date.parse(at);
-  const size = Math.max(second, Math.abs(distance));
-  const [unit, name] = size < minute ? [second, "s"] : size < hour ? [minute, "min"] : size < day ? [hour, "h"] : [day, "d"];
-  const text = `${String(Math.floor(size / unit))} ${name}`;
+  const text = age(Math.max(1_000, Math.abs(distance)));
   return distance < 0 ? `in ${text}` : `${text} ago`;
 }
 

@@ -1,3 +1,4 @@
+import { duration } from "@ballast/schema/words";
 import { backOff, calmAfterMs } from "./backOff.ts";
 import { StartFailure } from "./failure.ts";
 import type { PartRecord } from "./instance.ts";
@@ -39,7 +40,7 @@ function messageOf(line: string): string {
 function notHealthy(spec: PartSpec, outcome: "late" | Ending, log: string): StartFailure {
   const fix = `See ${log}; then start again.`;
   if (outcome === "late")
-    return new StartFailure(spec.title, `It did not become healthy within ${String(spec.readyWithinMs / 1000)} s.`, fix);
+    return new StartFailure(spec.title, `It did not become healthy within ${duration(spec.readyWithinMs)}.`, fix);
   const said = outcome.lastLines.slice(-6).map((line) => `    ${messageOf(line)}`);
   return new StartFailure(spec.title, [`It ${wordsOf(outcome)} before it was healthy. It said:`, ...said].join("\n"), fix);
 }

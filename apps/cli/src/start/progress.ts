@@ -1,3 +1,4 @@
+import { duration } from "@ballast/schema/words";
 import type { PartEvent } from "./keptPart.ts";
 import { wordsOf } from "./keptPart.ts";
 
@@ -20,7 +21,6 @@ export interface Progress {
   part(event: PartEvent): void;
 }
 
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 const width = 18;
 
 /** Standard output as a screen. */
@@ -45,7 +45,7 @@ export function createProgress(screen: Screen, now: () => number = () => perform
   };
   let current = "";
   const done = (title: string, detail = ""): void => {
-    line(`  ${colour(32, "✓")} ${title.padEnd(width)}${seconds(now() - since).padStart(7)}  ${colour(2, detail)}`.trimEnd());
+    line(`  ${colour(32, "✓")} ${title.padEnd(width)}${duration(now() - since).padStart(7)}  ${colour(2, detail)}`.trimEnd());
   };
   const begin = (title: string): void => {
     since = now();
@@ -73,12 +73,12 @@ function showPart(event: PartEvent, pen: Pen): void {
       pen.begin(title);
       return;
     case "ready":
-      if (event.again) pen.line(`  ${pen.colour(32, "✓")} ${title} is back after ${seconds(event.tookMs)}`);
+      if (event.again) pen.line(`  ${pen.colour(32, "✓")} ${title} is back after ${duration(event.tookMs)}`);
       else pen.done(title, address);
       return;
     case "ended":
       pen.line(
-        `  ${pen.colour(31, "!")} ${title} ${wordsOf(event.ending)}; starting again in ${seconds(event.restartInMs)} (log: ${name}.log)`,
+        `  ${pen.colour(31, "!")} ${title} ${wordsOf(event.ending)}; starting again in ${duration(event.restartInMs)} (log: ${name}.log)`,
       );
       return;
     case "log":

@@ -1,5 +1,6 @@
 import { stepConnection } from "./connection.ts";
 import type { TypedDocument } from "@ballast/schema/graphql";
+import { duration } from "@ballast/schema/words";
 import { clientError, errorFrom, needsSignIn } from "./errors.ts";
 import type { ApiError } from "./errors.ts";
 import { noteAnswer } from "./freshness.ts";
@@ -41,7 +42,7 @@ function unreachable(cause: unknown, kind: Kind): unknown {
   if (cause instanceof DOMException && cause.name === "TimeoutError")
     return clientError(
       "TIMEOUT",
-      `Ballast has not answered for ${longestMs / 1_000} s.`,
+      `Ballast has not answered for ${duration(longestMs)}.`,
       fixFor(kind, "It may be overloaded; try again in a moment."),
     );
   return clientError("OFFLINE", "Ballast did not answer.", fixFor(kind, "Check the network, or whether Ballast is running."));

@@ -1,5 +1,5 @@
 import { own } from "@ballast/schema/own";
-import { inPercent } from "@ballast/schema/words";
+import { inPercent, placeFigure } from "@ballast/schema/words";
 import { told } from "../data/words.ts";
 import type { CustomerRecord } from "./customerDocuments.ts";
 
@@ -15,9 +15,10 @@ export const doorWords = (door: string): string => own(doors, door) ?? door;
 /** Why a customer gets a release: its place says so where a share is exposed. */
 export function becauseWords({ because, place, share }: Pick<Release, "because" | "place" | "share">): string {
   if (because === "named") return "named";
-  const at = String(Number(place.toFixed(2)));
   if (share === null) return "everyone";
-  return because === "share" ? `its place ${at} is under ${inPercent(share)}` : `its place ${at} is over ${inPercent(share)}`;
+  return because === "share"
+    ? `its place ${placeFigure(place)} is under ${inPercent(share)}`
+    : `its place ${placeFigure(place)} is over ${inPercent(share)}`;
 }
 
 /** A value of an attribute. */

@@ -8,7 +8,7 @@ export const oneOf = <Name extends string>(names: readonly Name[], text: string)
  */
 export function latency(ms: number | null | undefined): string {
   if (ms === null || ms === undefined) return "–";
-  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+  return Math.round(ms) < 1_000 ? `${Math.round(ms)} ms` : duration(ms);
 }
 
 const grouped = new Intl.NumberFormat("en");

@@ -1,4 +1,4 @@
-import { duration, inPercent } from "@ballast/schema/words";
+import { duration, inPercent, measuredPercent } from "@ballast/schema/words";
 import { Link } from "react-router";
 import { ActorName } from "../data/ActorName.tsx";
 import { Facts, Panel } from "../marks/Panel.tsx";
@@ -31,7 +31,7 @@ function Related({ deploy }: { deploy: DeployRecord }) {
 
 function Reached({ deploy }: { deploy: DeployRecord }) {
   if (deploy.percent === null) return null;
-  const measured = deploy.measuredPercent === null ? "" : `, ${inPercent(deploy.measuredPercent)} of requests`;
+  const measured = deploy.measuredPercent === null ? "" : `, ${measuredPercent(deploy.measuredPercent)} of requests`;
   return `${inPercent(deploy.percent)} of customers${measured}`;
 }
 

@@ -1,3 +1,4 @@
+import { duration, measuredPercent } from "@ballast/schema/words";
 import { ChartsContainer } from "@mui/x-charts/ChartsContainer";
 import { ChartsGrid } from "@mui/x-charts/ChartsGrid";
 import { ChartsXAxis } from "@mui/x-charts/ChartsXAxis";
@@ -24,7 +25,7 @@ export interface CanaryChartProps {
 
 function say(value: number | null, measure: Measure): string {
   if (value === null) return "no data";
-  return measure === "p95" ? latency(value) : `${value.toFixed(value >= 10 ? 0 : value >= 1 ? 1 : 2)} %`;
+  return measure === "p95" ? latency(value) : measuredPercent(value);
 }
 
 /** The band in which the canary would lie if it were like the baseline. */
@@ -53,11 +54,6 @@ function Labels({ version, canary, baseline, measure, points, nowMs }: CanaryCha
       <text className={styles.baselineLabel} y={top + 28} {...place}>baseline · {say(baseline, measure)}{band ? ", 99 % band" : ""}</text>
     </g>
   );
-}
-
-function minutes(ms: number, whole: number): string {
-  if (whole < 120_000) return `${Math.round(ms / 1000)} s`;
-  return ms % 60_000 === 0 ? `${ms / 60_000} min` : ms < 120_000 ? `${Math.round(ms / 1000)} s` : `${(ms / 60_000).toFixed(1)} min`;
 }
 
 /** Ticks where people expect them: whole seconds or minutes, some five of them. */
@@ -96,7 +92,7 @@ export function CanaryChart(props: CanaryChartProps) {
         xAxis={[
           {
             data: points.map((point) => point.at), scaleType: "linear", min: 0, max: lengthMs, tickInterval: [...ticksOf(lengthMs)],
-            valueFormatter: (ms: number) => minutes(ms, lengthMs), disableLine: true, disableTicks: true,
+            valueFormatter: (ms: number) => duration(ms), disableLine: true, disableTicks: true,
           },
         ]}
         yAxis={[
@@ -105,7 +101,7 @@ export function CanaryChart(props: CanaryChartProps) {
             max: top,
             tickNumber: 4,
             width: 52,
-            valueFormatter: (value: number) => (measure === "p95" ? latency(value) : `${Number(value.toFixed(2))} %`),
+            valueFormatter: (value: number) => (measure === "p95" ? latency(value) : measuredPercent(value)),
             disableLine: true,
             disableTicks: true,
           },

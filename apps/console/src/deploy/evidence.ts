@@ -10,7 +10,7 @@ const bases: Readonly<Record<VerdictEvidence["basis"], string>> = {
 
 /** A probability as people read it: "1 in 52,000", "3.1 %". */
 export function chanceText(chance: number): string {
-  if (chance >= 0.01) return `${Number((chance * 100).toFixed(1))} %`;
+  if (chance >= 0.01) return share(chance * 100_000);
   return chance < 1e-9 ? "less than 1 in a billion" : `1 in ${count(Math.round(1 / chance))}`;
 }
 

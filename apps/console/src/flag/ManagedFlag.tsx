@@ -1,3 +1,4 @@
+import { inPercent } from "@ballast/schema/words";
 import { useState } from "react";
 import { useOpenedByLink } from "../data/openedByLink.ts";
 import { CommandButton } from "../data/CommandButton.tsx";
@@ -80,7 +81,7 @@ export function ManagedFlag({ flag }: { flag: FlagRecord }) {
                   (one) =>
                     [
                       one.environment,
-                      `${one.environment} ${one.killed ? "killed" : one.state === "off" ? "off" : one.parts > 0 && one.parts < 100_000 ? `${String(one.parts / 1_000)} %` : "on"}`,
+                      `${one.environment} ${one.killed ? "killed" : one.state === "off" ? "off" : one.parts > 0 && one.parts < 100_000 ? inPercent(one.parts / 1_000) : "on"}`,
                     ] as const,
                 )}
                 onChange={choose}

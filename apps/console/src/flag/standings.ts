@@ -1,3 +1,4 @@
+import { age } from "@ballast/schema/words";
 import type { Tone } from "../marks/tone.ts";
 import { count } from "../data/words.ts";
 import type { FlagCounts, FlagLine, FlagStanding } from "./flagDocuments.ts";
@@ -41,7 +42,7 @@ export function placeTone({ state, parts }: Pick<FlagStanding, "state" | "parts"
 /** Why a flag is to be cleaned up, in a word or two; days since anybody asked for it are whole ones. */
 function cleanUpWords({ cleanUpBecause, evaluatedAt }: FlagStanding, now: number): string {
   if (cleanUpBecause === "unused")
-    return evaluatedAt === null ? "Never asked for" : `Unused ${String(Math.floor((now - Date.parse(evaluatedAt)) / 86_400_000))} d`;
+    return evaluatedAt === null ? "Never asked for" : `Unused ${age(now - Date.parse(evaluatedAt))}`;
   return cleanUpBecause === "expired" ? "Past its end" : "Settled";
 }
 

@@ -1,4 +1,4 @@
-import { inPercent } from "@ballast/schema/words";
+import { measuredPercent } from "@ballast/schema/words";
 import styles from "./Bars.module.css";
 import type { Tone } from "./tone.ts";
 
@@ -21,11 +21,11 @@ export function PercentBar({
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={width}
-        aria-valuetext={value === null ? "not observed" : `${value} %`}
+        aria-valuetext={value === null ? "not observed" : measuredPercent(value)}
       >
         <span className={styles.fill} data-tone={tone} style={{ width: `${width}%` }} />
       </span>
-      <span>{inPercent(value)}</span>
+      <span>{measuredPercent(value)}</span>
     </span>
   );
 }

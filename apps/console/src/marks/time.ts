@@ -1,3 +1,4 @@
+import { age } from "@ballast/schema/words";
 import { zoneName } from "./zone.ts";
 import type { Zone } from "./zone.ts";
 
@@ -61,12 +62,7 @@ export function relative(ms: number, now: number, zone: Zone): string {
   if (size < 5 * second || (gone < 0 && size <= 10 * second)) return "just now";
   if (gone > 0 && size >= 18 * hour && dayHeading(ms, now, zone) === "Yesterday") return `yesterday ${clock(ms, zone)}`;
   if (size >= 30 * day) return new Date(ms).getUTCFullYear() === new Date(now).getUTCFullYear() ? date(ms, zone, true) : date(ms, zone);
-  const words =
-    size < minute ? `${Math.floor(size / second)} s`
-    : size < hour ? `${Math.floor(size / minute)} min`
-    : size < 2 * day ? `${Math.floor(size / hour)} h`
-    : `${Math.floor(size / day)} d`;
-  return gone >= 0 ? `${words} ago` : `in ${words}`;
+  return gone >= 0 ? `${age(size)} ago` : `in ${age(size)}`;
 }
 
 /** Time since a beginning as a counter: `T+12:41`, `T−03:10`, `T+1:02:05`. */

@@ -1,4 +1,4 @@
-import { duration } from "@ballast/schema/words";
+import { duration, inPercent } from "@ballast/schema/words";
 import { counted } from "../data/words.ts";
 import type { Tone } from "../marks/tone.ts";
 import type { ObjectiveLine, ObjectiveRecord } from "./objectiveDocuments.ts";
@@ -9,7 +9,7 @@ const MINUTE_MS = 60_000;
 export const minutes = (value: number): string => duration(Math.round(value * MINUTE_MS));
 
 /** `99.8 %`, with as many digits as somebody gave it. */
-export const target = (percent: number): string => `${String(percent)} %`;
+export const target = (percent: number): string => inPercent(percent);
 
 /** Over which time: "in any 30 days", "each month (Europe/Zurich)". */
 export function windowWords({ kind, days, unit, timeZone }: ObjectiveLine["window"]): string {
@@ -23,7 +23,7 @@ export function partsWords(parts: ObjectiveLine["parts"]): string {
   return parts
     .map(
       ({ service, component, sharePercent }) =>
-        `${component ?? service?.name ?? "a service"}${sharePercent === 100 ? "" : ` (${String(sharePercent)} %)`}`,
+        `${component ?? service?.name ?? "a service"}${sharePercent === 100 ? "" : ` (${inPercent(sharePercent)})`}`,
     )
     .join(", ");
 }

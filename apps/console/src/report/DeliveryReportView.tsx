@@ -1,4 +1,4 @@
-import { inPercent } from "@ballast/schema/words";
+import { measuredPercent } from "@ballast/schema/words";
 import { own } from "@ballast/schema/own";
 import { ReadArea } from "../data/ReadArea.tsx";
 import { useRead } from "../data/read.ts";
@@ -18,7 +18,7 @@ import { ReportFrame } from "./ReportFrame.tsx";
 import { deliveredHref } from "./reportLinks.ts";
 import { weekDays, within } from "./reportQuestion.ts";
 import type { Question } from "./reportQuestion.ts";
-import { deliverySentence, rateOf } from "./reportWords.ts";
+import { deliverySentence, rateOf, weekly } from "./reportWords.ts";
 import { SummaryTable } from "./SummaryTable.tsx";
 import type { SummaryRow } from "./SummaryTable.tsx";
 
@@ -63,7 +63,7 @@ function Figures({ figures, question }: { figures: DeliveryFigures; question: Qu
       figures={[
         { value: count(figures.releases ?? figures.deploys), label: byDeploys ? "deploys to production" : "releases", to: all },
         {
-          value: figures.perWeekMean === null ? ((figures.deploys ?? 0) / Math.max(1, weeks)).toFixed(1) : figures.perWeekMean.toFixed(1),
+          value: weekly(figures.perWeekMean ?? (figures.deploys ?? 0) / Math.max(1, weeks)),
           label: `a week, over ${counted(weeks, "week")}`, to: all,
         },
         { value: hours(figures.leadTimeHours.medianLinear), label: "half the commits were out within", to: all },
@@ -121,7 +121,8 @@ function Definitions({ figures }: { figures: DeliveryFigures }) {
       </p>
       <p>
         Counted in all the words that people have for it (several commits in one message, “Reverts owner/repo#12”), something was taken back
-        of {counted(figures.takenBack ?? 0, "release")}: at least {inPercent(figures.takenBackPercent)}, as nobody has to write it down.
+        of {counted(figures.takenBack ?? 0, "release")}: at least {measuredPercent(figures.takenBackPercent)}, as nobody has to write it
+        down.
       </p>
     </HowCounted>
   );

@@ -1,4 +1,4 @@
-import { availability, duration, inPercent } from "@ballast/schema/words";
+import { availability, duration, measuredPercent } from "@ballast/schema/words";
 import { own } from "@ballast/schema/own";
 import { count, counted, hours, sentence, told } from "../data/words.ts";
 import { periodWords } from "../lists/period.ts";
@@ -21,9 +21,12 @@ export const enough = 5;
 /** Below so many, a percentage promises what it does not know. */
 const enoughForRate = 10;
 
+/** How many come in a week: `1.4`, `4`. */
+export const weekly = (mean: number): string => String(Number(mean.toFixed(1)));
+
 /** A rate in percent, or of a few, "1 of 3". */
 export function rateOf(failed: number, all: number, percent: number | null | undefined): string {
-  return all > 0 && all < enoughForRate ? `${failed} of ${all}` : inPercent(percent);
+  return all > 0 && all < enoughForRate ? `${failed} of ${all}` : measuredPercent(percent);
 }
 
 /** Half within this, nine in ten within that. */
@@ -88,7 +91,7 @@ export function availabilitySentence({ any, components, records: { withoutEnd } 
 
 /** What is taken back in other words than git's own comes on top, and that is a floor. */
 const inAllWords = ({ takenBack, takenBackPercent, failed }: DeliveryFigures): string =>
-  takenBack === null || takenBack === failed ? "" : `, and ${count(takenBack)} in all words: at least ${inPercent(takenBackPercent)}`;
+  takenBack === null || takenBack === failed ? "" : `, and ${count(takenBack)} in all words: at least ${measuredPercent(takenBackPercent)}`;
 
 /** The delivery report in a sentence or two. */
 export function deliverySentence(figures: DeliveryFigures, question: Question): string {
@@ -96,7 +99,7 @@ export function deliverySentence(figures: DeliveryFigures, question: Question): 
   const number = (basis === "deploys" ? figures.deploys : figures.releases) ?? 0;
   const what = basis === "deploys" ? counted(number, "deploy to production", "deploys to production") : counted(number, "release");
   if (number === 0) return `No ${basis === "deploys" ? "deploys to production" : "releases"} of ${question.service}${when(question)}.`;
-  const weekly = figures.perWeekMean === null ? "" : `, ${Number(figures.perWeekMean.toFixed(1))} a week`;
+  const often = figures.perWeekMean === null ? "" : `, ${weekly(figures.perWeekMean)} a week`;
   const lead =
     leadTimeHours.n === 0
       ? ""
@@ -106,5 +109,5 @@ export function deliverySentence(figures: DeliveryFigures, question: Question): 
     failed === 0
       ? ` None ${basis === "deploys" ? "failed" : "was taken back"}.`
       : ` ${count(failed)} ${back} (${rateOf(failed, number, figures.revertRatePercent ?? figures.changeFailRatePercent)}${inAllWords(figures)}).`;
-  return `${what} of ${question.service}${when(question)}${weekly}.${lead}${of}`;
+  return `${what} of ${question.service}${when(question)}${often}.${lead}${of}`;
 }

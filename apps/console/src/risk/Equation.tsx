@@ -1,3 +1,4 @@
+import { share } from "@ballast/schema/words";
 import Button from "@mui/material/Button";
 import TextField from "@mui/material/TextField";
 import type { ReactNode } from "react";
@@ -59,7 +60,7 @@ export function Equation({ risk, mayChange }: { risk: RiskRecord; mayChange: boo
           value={shown.impact}
           set={set("impact")}
           may={mayChange}
-          history={says && `${figure(says.inputs.impactPer100k / 1_000)} %`}
+          history={says && share(says.inputs.impactPer100k)}
         />
         <span className={styles.sign}>÷</span>
         <Term

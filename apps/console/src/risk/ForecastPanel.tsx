@@ -1,3 +1,4 @@
+import { inPercent } from "@ballast/schema/words";
 import { useState } from "react";
 import { ReadArea } from "../data/ReadArea.tsx";
 import { useRead } from "../data/read.ts";
@@ -65,7 +66,7 @@ function Forecasted({ forecast }: { forecast: Forecast }) {
   const helps = mitigated.filter((one) => one.chance < chance);
   return (
     <Panel
-      title={`${percent(chance)} chance of missing ${String(target)} %${objective === null ? "" : ` for ${objective.name}`} this year`}
+      title={`${percent(chance)} chance of missing ${inPercent(target)}${objective === null ? "" : ` for ${objective.name}`} this year`}
       meta={`${figure(soFar)} bad minutes so far, ${figure(mean)} expected by its end (8 in 10: ${figure(low)} to ${figure(high)}), ${figure(budget)} allowed`}
     >
       <div className={styles.curve}><ExceedanceCurve forecast={forecast} /></div>

@@ -1,3 +1,4 @@
+import { measuredPercent, share } from "@ballast/schema/words";
 import MenuItem from "@mui/material/MenuItem";
 import { useGetIdentity } from "ra-core";
 import { useState } from "react";
@@ -132,7 +133,7 @@ function Summary({ risk, budget }: { risk: RiskRecord; budget: number }) {
   const cost =
     minutesAYear === null
       ? "Nobody has estimated it."
-      : `${figure(minutesAYear)} bad minutes expected a year, ${figure((100 * minutesAYear) / budget)} % of the budget`;
+      : `${figure(minutesAYear)} bad minutes expected a year, ${measuredPercent((100 * minutesAYear) / budget)} of the budget`;
   const history =
     minutesAYear === null || says === null ? "" : `; history says ${figure(says.minutesAYear)}`;
   return (
@@ -168,7 +169,7 @@ function Side({ risk, mayChange }: { risk: RiskRecord; mayChange: boolean }) {
                 label: "Hit",
                 right: true,
                 narrow: "hide",
-                render: ({ impactPer100k }) => <Quiet>at {figure(impactPer100k / 1_000)} %</Quiet>,
+                render: ({ impactPer100k }) => <Quiet>at {share(impactPer100k)}</Quiet>,
               },
             ]}
           />

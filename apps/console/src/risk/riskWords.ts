@@ -1,4 +1,5 @@
 import { chanceWords, minutesFigure, riskStandingWords } from "@ballast/schema/badMinutes";
+import { inPercent } from "@ballast/schema/words";
 import { capital } from "../data/words.ts";
 import type { Tone } from "../marks/tone.ts";
 import type { ForecastScore, MitigationLine, Register, RegisterRisk, RiskLine, Unforeseen } from "./riskDocuments.ts";
@@ -98,7 +99,7 @@ export function registerSentence(
   now: number,
 ): { readonly before: string; readonly over: string | null; readonly after: string } {
   const minutes = total + factorMinutes;
-  const before = `${counted(count, "risk is", "risks are")} expected to cost ${minutesFigure(minutes)} minutes a year; the budget at ${String(target)} % is ${minutesFigure(budget)}`;
+  const before = `${counted(count, "risk is", "risks are")} expected to cost ${minutesFigure(minutes)} minutes a year; the budget at ${inPercent(target)} is ${minutesFigure(budget)}`;
   const over = minutes > budget ? `${minutesFigure(minutes - budget)} minutes too many` : null;
   const ends = risks.filter(({ acceptance }) => acceptance !== null && Date.parse(acceptance.until) - now < 7 * DAY_MS).length;
   const late = risks.reduce((sum, { mitigations }) => sum + mitigations.filter(isLate).length, 0);

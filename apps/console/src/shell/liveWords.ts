@@ -1,4 +1,4 @@
-import { duration } from "@ballast/schema/words";
+import { duration, inPercent } from "@ballast/schema/words";
 import type { Hearing } from "../api/connection.ts";
 import type { Freshness } from "../api/freshness.ts";
 import type { Tone } from "../marks/tone.ts";
@@ -18,7 +18,7 @@ const whole = (ms: number): string => duration(Math.max(0, Math.floor(ms / 1_000
 
 /** The older one answers meanwhile; a first one answers with what it has. */
 function rebuildWords({ done, total }: NonNullable<Freshness["building"]>): LiveWords {
-  const share = `${Math.floor((100 * done) / Math.max(1, done, total))} %`;
+  const share = inPercent(Math.floor((100 * done) / Math.max(1, done, total)));
   return { tone: "attention", state: "Rebuilding what is shown from the log", short: share, words: `Rebuilding from the log · ${share}` };
 }
 
@@ -34,7 +34,7 @@ export function liveWords(
   if (building !== null) return rebuildWords(building);
   const lag = lagSeconds === null || lagSeconds === 0 ? lagSeconds : lagSeconds + Math.max(0, now - toldAt) / 1_000;
   if (lag === null) return { tone: "good", state: "Live", short: "Live", words: "Live" };
-  if (lag <= staleSeconds) return { tone: "good", state: "Live", short: "Live", words: `Live · ${lag.toFixed(1)} s behind the log` };
+  if (lag <= staleSeconds) return { tone: "good", state: "Live", short: "Live", words: `Live · ${duration(1_000 * lag)} behind the log` };
   const age = duration(Math.round(lag) * 1_000);
   return { tone: "attention", state: "Behind the log", short: `${age} old`, words: `Data as of ${age} ago` };
 }

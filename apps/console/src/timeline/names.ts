@@ -1,4 +1,4 @@
-import { duration } from "@ballast/schema/words";
+import { duration, inPercent } from "@ballast/schema/words";
 import { clock, exact, sinceStart } from "../marks/time.ts";
 import type { Zone } from "../marks/zone.ts";
 import { laneTitles } from "./entry.ts";
@@ -25,6 +25,6 @@ export function spoken(entry: TimelineEntry, known: boolean, zone: Zone): string
 
 /** A stretch of declared impact in words: `API · major · 40 % of customers`. */
 export function intervalWords(interval: ImpactInterval): string {
-  const share = interval.share === null || interval.share === undefined ? "" : ` · ${interval.share} % of customers`;
+  const share = interval.share === null || interval.share === undefined ? "" : ` · ${inPercent(interval.share)} of customers`;
   return `${interval.component} · ${interval.level}${share}`;
 }

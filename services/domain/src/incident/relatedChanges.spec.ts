@@ -34,10 +34,10 @@ describe("related changes", () => {
     expect(found?.reasons).toEqual(["same service", "2 min before the impact", "had reached 50 % of customers"]);
   });
 
-  it("say the time in minutes up to two hours, in hours from there on", () => {
+  it("say the time as any length is said, to the minute", () => {
     const reasonAt = (time: string) => relatedChanges([change("one", time)], incident)[0]?.reasons[1];
     expect([reasonAt("10:01"), reasonAt("10:00"), reasonAt("09:00"), reasonAt("12:00")]).toEqual([
-      "119 min before the impact", "2 h before the impact", "3 h before the impact", "0 min before the impact",
+      "1 h 59 m before the impact", "2 h before the impact", "3 h before the impact", "0 s before the impact",
     ]);
   });
 
@@ -98,6 +98,6 @@ describe("related changes", () => {
     expect(most?.score).toBeCloseTo(1, 10);
     expect(least?.score).toBeGreaterThanOrEqual(0);
     expect(least?.score).toBeLessThan(0.01);
-    expect(least?.reasons).toContain("24 h before the impact");
+    expect(least?.reasons).toContain("1 d before the impact");
   });
 });

@@ -1,4 +1,5 @@
 import type { LinkType } from "@ballast/schema";
+import { duration, inPercent } from "@ballast/schema/words";
 import { instantOf } from "../statistics/calendar.ts";
 
 /** Something that was changed before an incident: a deploy, a rollback, a schedule, a plan. */
@@ -62,8 +63,14 @@ function related(change: Change, incident: IncidentScope, start: number): readon
   const score = WEIGHTS.service * service.overlap + WEIGHTS.closeness * closeness + WEIGHTS.exposure * (replaced ? 0 : percent / 100);
   return [
     {
-      id: change.id, score, link,
-      reasons: [service.reason, timeReason(before), replaced ? "was replaced before the impact" : `had reached ${percent} % of customers`],
+      id: change.id,
+      score,
+      link,
+      reasons: [
+        service.reason,
+        timeReason(before),
+        replaced ? "was replaced before the impact" : `had reached ${inPercent(percent)} of customers`,
+      ],
     },
   ];
 }
@@ -93,7 +100,7 @@ function serviceOverlap(change: Change, incident: IncidentScope): { readonly ove
 }
 
 function timeReason(before: number): string {
-  const minutes = Math.round(Math.abs(before) / MINUTE);
-  if (before < 0) return `${minutes} min after the stated start of the impact`;
-  return minutes < 120 ? `${minutes} min before the impact` : `${Math.round(minutes / 60)} h before the impact`;
+  const size = Math.abs(before);
+  const length = duration(size < MINUTE ? size : Math.round(size / MINUTE) * MINUTE);
+  return before < 0 ? `${length} after the stated start of the impact` : `${length} before the impact`;
 }

