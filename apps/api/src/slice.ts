@@ -2,7 +2,7 @@ import type { EventType } from "@ballast/schema";
 import type { FastifyInstance } from "fastify";
 import type { ClassType } from "type-graphql";
 import type { Mutation } from "./commands/defineMutation.ts";
-import type { DeployGate, Known, Node, NodeKind, RecordKind } from "./graphql/context.ts";
+import type { DeployGate, Known, Node, NodeKind, ProgramShare, RecordKind } from "./graphql/context.ts";
 import type { SharedSubscription } from "./graphql/subscriptions.ts";
 
 /** What a node does by itself, until it is told to stop. */
@@ -26,6 +26,8 @@ export interface Slice {
   readonly shown?: Known["shown"];
   /** What may stand in the way of deploys. */
   readonly gates?: readonly DeployGate[];
+  /** What of it stands on the program's board. */
+  readonly program?: ProgramShare;
   /** Routes beside GraphQL. */
   readonly routes?: readonly ((app: FastifyInstance, node: Node) => void | Promise<void>)[];
   readonly shared?: SharedSubscription;
@@ -58,5 +60,6 @@ export function joined<const Slices extends readonly Slice[]>(slices: Slices & C
     telling: all.reduce<Known["telling"]>((known, { telling }) => ({ ...known, ...telling }), {}),
     shown: all.reduce<Known["shown"]>((known, { shown }) => ({ ...known, ...shown }), {}),
     gates: all.flatMap(({ gates = [] }) => gates),
+    program: all.flatMap(({ program }) => (program === undefined ? [] : [program])),
   };
 }

@@ -18,6 +18,7 @@ import { nowSlice } from "./now/slice.ts";
 import { objectiveSlice } from "./objective/slice.ts";
 import { pageSlice } from "./page/slice.ts";
 import { personSlice } from "./person/slice.ts";
+import { programSlice } from "./program/slice.ts";
 import { releaseSlice } from "./release/slice.ts";
 import { reportSlice } from "./report/slice.ts";
 import { riskSlice } from "./risk/slice.ts";
@@ -53,6 +54,7 @@ const all = [
   checkSlice,
   riskSlice,
   actionSlice,
+  programSlice,
 ] as const;
 
 export const slices: readonly Slice[] = all;

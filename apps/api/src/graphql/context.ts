@@ -141,6 +141,47 @@ export interface ClosedGate {
 /** Asked before anything is deployed to production, by the command and its preview alike: the same answer for whoever asks. */
 export type DeployGate = (scope: Scope, to: { readonly serviceId: string }) => readonly ClosedGate[];
 
+/** Something of the program that somebody promised, or has to decide. */
+export interface ProgramItem {
+  /** What it is, in a word: "Mitigation". */
+  readonly kind: string;
+  readonly nodeKind: NodeKind;
+  readonly id: string;
+  readonly title: string;
+  readonly ownerId: string | null;
+  /** The day that is promised, or on which something ends, as 2026-12-15; null where there is none. */
+  readonly dueOn: string | null;
+  /** Days that were promised before, the latest first. */
+  readonly before: readonly string[];
+  /** Whole days since the day; 0 while it lies ahead, and of what is not promised. */
+  readonly overdueDays: number;
+  /** Bad minutes a year that hang on it; null where nobody has said. */
+  readonly minutes: number | null;
+  /** Why it stands here now, a few words. */
+  readonly why: string;
+  /** What it waits for, by name, and the day to which it then computes. */
+  readonly waitsFor: readonly string[];
+  readonly realDueOn: string | null;
+  /** What somebody has to decide: the word on the button, and the address of the view in the console; null: nothing. */
+  readonly decision: { readonly word: string; readonly view: string } | null;
+}
+
+/** Events that the board counts since the week began, in words: "2 new risks". */
+export interface CountedChange {
+  readonly types: readonly EventType[];
+  readonly one: string;
+  readonly many: string;
+  /** Where in the console they are listed. */
+  readonly view: string;
+}
+
+/** What a slice brings to the program's board. */
+export interface ProgramShare {
+  /** Read when it is asked for, as far as the scope may know. */
+  readonly items?: (scope: Scope) => readonly ProgramItem[];
+  readonly changed?: readonly CountedChange[];
+}
+
 /** Everything that the slices bring for reading and deciding, joined. */
 export interface Known {
   readonly kinds: { readonly [Kind in NodeKind]?: RecordKind<Kind> };
@@ -148,4 +189,5 @@ export interface Known {
   readonly telling: { readonly [Type in EventType]?: Audience };
   readonly shown: { readonly [Type in EventType]?: Shown<Type> };
   readonly gates: readonly DeployGate[];
+  readonly program: readonly ProgramShare[];
 }

@@ -43,6 +43,7 @@ export const incidentSlice = {
     AlertIncidentResolver, ReleaseIncidentResolver,
   ],
   mutations: incidentMutations,
+  program: { changed: [{ types: ["IncidentDeclared"], one: "incident", many: "incidents", view: "/incidents" }] },
   sentences: incidentSentences,
   telling: incidentTelling,
 } satisfies Slice;

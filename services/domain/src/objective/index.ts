@@ -2,5 +2,5 @@ export type { KnownHistory } from "./meter.ts";
 export type { DefinedObjective, Objective, ObjectiveCommand, ObjectiveContent } from "./objective.ts";
 export { objectiveDecider } from "./objectiveDecider.ts";
 export { overspending } from "./overspending.ts";
-export { periodsOf, standingOf, yearOf, type BurnStanding, type Period, type Standing } from "./standing.ts";
+export { lately, periodsOf, standingOf, yearOf, type BurnStanding, type Period, type Standing } from "./standing.ts";
 export { unforeseen, type Unforeseen } from "./unforeseen.ts";

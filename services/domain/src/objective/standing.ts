@@ -90,6 +90,16 @@ export function periodsOf(objective: ObjectiveContent, known: KnownHistory, last
   return periods;
 }
 
+/** The last days of an objective, whatever its own window: how much of them was observed and bad, and the share that was good. */
+export function lately(
+  objective: ObjectiveContent,
+  known: KnownHistory,
+  days: number,
+): Pick<Measured, "observedMs" | "badMs" | "availability"> {
+  const { observedMs, badMs, availability } = meterOf(objective, known).over({ from: known.now - days * DAY, to: known.now });
+  return { observedMs, badMs, availability };
+}
+
 /** The calendar year that a moment lies in, as far as it has passed: in the objective's zone, UTC where its window has none. */
 export function yearOf(objective: ObjectiveContent, known: KnownHistory, at: number = known.now): Period {
   const { target, window } = objective;

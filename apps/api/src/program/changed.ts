@@ -1,0 +1,29 @@
+import type { CountedChange, Scope } from "../graphql/context.ts";
+import { count } from "../words.ts";
+import type { ProgramChange } from "./programType.ts";
+
+const DAY_MS = 86_400_000;
+/** More are said to be so many or more: a list of a week is read, not a year's import. */
+const MOST = 1_000;
+
+/** The start of the last Monday (UTC): since the review before this one. */
+export function weekBegan(ms: number): number {
+  const day = Math.floor(ms / DAY_MS) * DAY_MS;
+  return day - ((new Date(day).getUTCDay() + 6) % 7) * DAY_MS;
+}
+
+function countedSince(scope: Scope, { types, one, many, view }: CountedChange, after: string): ProgramChange | null {
+  const { history } = scope.context.readModel;
+  const { nodes } = history.list({
+    filter: { types, viewer: scope.viewer }, slice: { first: MOST, after }, oldestFirst: true, asOf: scope.asOf,
+  });
+  const found = nodes.length;
+  if (found === 0) return null;
+  return { words: `${count(found, one, many)}${found === MOST ? " or more" : ""}`, count: found, view };
+}
+
+/** What was recorded since a moment, of what slices say that the board counts; as far as the scope may know. */
+export function changedSince(scope: Scope, since: string): readonly ProgramChange[] {
+  const after = scope.context.readModel.history.positionAt(new Date(Date.parse(since) - 1).toISOString());
+  return scope.context.known.program.flatMap(({ changed = [] }) => changed).flatMap((one) => countedSince(scope, one, after) ?? []);
+}

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Principal } from "../auth/principal.ts";
+import { answered } from "../specification/asking.ts";
+import { specNode, type SpecNode } from "../specification/node.ts";
+
+let spec: SpecNode;
+let ada: Principal;
+let tim: Principal;
+const statement = { if: "the provider does not answer", then: "three of four checkouts fail", until: "it is back" };
+const risk = async (title: string, betweenDays: number): Promise<string> => {
+  const inputs = { detectMinutes: 5, resolveMinutes: 48, impactPer100k: 75_000, betweenDays };
+  return (await spec.run(tim, "registerRisk", { title, statement, services: ["checkout"], inputs })).recordId;
+};
+
+interface Told {
+  readonly colour: string;
+  readonly because: readonly string[];
+  readonly [field: string]: unknown;
+}
+const board = async (by = tim, asOf = ""): Promise<Told> => {
+  const item = "title kind why minutes overdueDays before waitsFor realDueOn decide view owner { name }";
+  const query = `{ program${asOf} { colour because position at since changed { words view } triggers { because }
+    objectives { pace releasedAt objective { name } lately { days availabilityPercent badMinutes } }
+    decisions { ${item} } slipped { title before } blocked { title waitsFor realDueOn } overdue { title overdueDays } } }`;
+  return (await answered(spec, by, { query }))["program"] as Told;
+};
+
+beforeAll(async () => {
+  spec = await specNode();
+  ada = await spec.person("ada");
+  tim = await spec.person("tim", ["tpm"]);
+  await spec.run(ada, "registerService", { slug: "checkout", name: "Checkout" });
+});
+afterAll(() => spec.close());
+
+it("is green with nothing to decide, and says where in the log it stands", async () => {
+  const told = await board();
+  expect(told).toMatchObject({
+    colour: "green", because: [], decisions: [], slipped: [], blocked: [], overdue: [], objectives: [], since: "2026-11-23T00:00:00.000Z",
+  });
+  expect(Number(told["position"])).toBeGreaterThan(0);
+});
+
+it("takes in what slices bring: what is too big, promises that slipped, what is blocked, acceptances that wait", async () => {
+  const [large, small] = [await risk("Single region", 30), await risk("Provider", 90)];
+  expect((await board()).because).toEqual(["1 risk too big for one is not begun"]);
+  const plan = async (title: string, riskId: string, more: object = {}): Promise<string> =>
+    (await spec.run(tim, "planMitigation", { title, riskIds: [riskId], dueOn: "2026-11-24", ...more })).recordId;
+  const first = await plan("Contract", small);
+  const second = await plan("Read replicas", large, { needs: [first], dueOn: "2026-11-23" });
+  await spec.run(tim, "setRiskTreatment", { riskId: large, treatment: "mitigate", state: "inProgress", reason: "begun" });
+  for (const dueOn of ["2026-11-28", "2026-11-30"])
+    await spec.run(tim, "moveMitigationDue", { mitigationId: second, dueOn, reason: "lawyers" });
+  await spec.run(tim, "proposeAcceptance", { riskId: small, until: "2027-02-01T00:00:00Z", reason: "cheaper" });
+  const told = await board();
+  expect(told).toMatchObject({
+    colour: "amber", because: ["1 mitigation slipped past the second date"],
+    decisions: [
+      {
+        kind: "Mitigation", title: "M-2 Read replicas", why: "slipped twice, due this week", before: ["2026-11-28", "2026-11-23"],
+        decide: "Decide",
+      },
+      { kind: "Acceptance", title: "Accept Provider until 2027-02-01", why: "waits for a decision", owner: { name: "tim" } },
+    ],
+    slipped: [{ title: "M-2 Read replicas" }],
+    blocked: [{ title: "M-2 Read replicas", waitsFor: ["M-1 Contract"], realDueOn: "2026-11-30" }],
+    overdue: [],
+    changed: [{ words: "2 new risks" }, { words: "2 promises moved" }],
+  });
+  spec.at("2026-12-26T09:00:00.000Z");
+  const later = await board();
+  expect(later.because).toEqual(["1 mitigation is overdue by more than 30 days"]);
+  expect(later["overdue"]).toEqual([{ title: "M-1 Contract", overdueDays: 32 }, { title: "M-2 Read replicas", overdueDays: 26 }]);
+  // What lies in the past is what was known then.
+  const past = await board(tim, `(asOf: { position: ${JSON.stringify(told["position"])} })`);
+  expect(past).toMatchObject({ colour: "amber", because: told.because, decisions: told["decisions"], changed: told["changed"] });
+  spec.at("2026-11-23T09:00:00.000Z");
+});
+
+it("shows objectives over the last days with their pace, as far as one may know of their incidents", async () => {
+  await spec.run(tim, "defineObjective", {
+    name: "Checkout", parts: [{ service: "checkout" }], window: { kind: "calendar", unit: "quarter", timeZone: "UTC" },
+  });
+  for (const [day, minutes, hidden] of [["20", 150, false], ["21", 60, true]] as const) {
+    const { recordId } = await spec.run(ada, "declareIncident", {
+      title: "Checkout fails", severity: 2, services: ["checkout"], publicImpact: "major", impactStartAt: `2026-11-${day}T08:00:00Z`,
+      private: hidden,
+    });
+    const resolvedAt = new Date(Date.parse(`2026-11-${day}T08:00:00Z`) + minutes * 60_000).toISOString();
+    await spec.run(ada, "changeIncidentState", { incidentId: recordId, to: "resolved", resolvedAt });
+  }
+  const told = await board();
+  const [checkout] = told["objectives"] as { pace: number; lately: { days: number; badMinutes: number }[] }[];
+  expect(checkout?.lately.map(({ days, badMinutes }) => [days, badMinutes])).toEqual([[28, 150], [30, 150], [90, 150]]);
+  const elapsed = (Date.parse("2026-11-23T09:00:00Z") - Date.parse("2026-10-01T00:00:00Z")) / (92 * 86_400_000);
+  expect(checkout?.pace).toBeCloseTo(150 / 264.96 / elapsed, 9);
+  const seen = (await board(ada))["objectives"] as { lately: { badMinutes: number }[] }[];
+  expect(seen[0]?.lately[0]?.badMinutes).toBe(210);
+  expect(told["changed"]).toContainEqual({ words: "1 incident", view: "/incidents" });
+  expect((await board(ada))["changed"]).toContainEqual({ words: "2 incidents", view: "/incidents" });
+});

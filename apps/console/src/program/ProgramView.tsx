@@ -1,0 +1,147 @@
+import { minutesFigure } from "@ballast/schema/badMinutes";
+import { availability } from "@ballast/schema/words";
+import { Fragment, useState } from "react";
+import type { ReactNode } from "react";
+import { Link } from "react-router";
+import { nodesOf } from "../data/fields.ts";
+import { useLogRefresh } from "../data/logRefresh.ts";
+import { ReadArea } from "../data/ReadArea.tsx";
+import { useRead } from "../data/read.ts";
+import { Choice } from "../marks/Choice.tsx";
+import { Panel, ViewHeader } from "../marks/Panel.tsx";
+import { State } from "../marks/State.tsx";
+import { EmptyState } from "../marks/States.tsx";
+import { useZone } from "../marks/zone.ts";
+import { BudgetChart } from "./BudgetChart.tsx";
+import { ExpectedPanel } from "./ExpectedPanel.tsx";
+import { DecisionsPanel, PromisesPanels } from "./ItemsPanel.tsx";
+import { programDocument, programEvents } from "./programDocuments.ts";
+import type { Board, BoardObjective } from "./programDocuments.ts";
+import styles from "./Program.module.css";
+import { becauseWords, colourWords, leftWords, mostPressing, overdueWords, periodWords, titleOf } from "./programWords.ts";
+
+const nothing = {};
+
+function Figure({ value, note, children, to }: { value: ReactNode; note?: ReactNode; children: ReactNode; to: string }) {
+  return (
+    <Link className={styles.figure} to={to}>
+      <b>{value}{note === undefined ? null : <small>{note}</small>}</b>
+      {children}
+    </Link>
+  );
+}
+
+function Figures({ board, shown }: { board: Board; shown: BoardObjective | undefined }) {
+  const zone = useZone();
+  const { program: { at, overdue }, riskRegister: { total, factorMinutes, budget } } = board;
+  const { count, twice, oldest } = overdueWords(overdue);
+  const objective = shown === undefined ? "/objectives" : `/objectives/${encodeURIComponent(shown.objective.id)}`;
+  return (
+    <div className={styles.figures}>
+      {shown === undefined ? (
+        <Figure value="–" to={objective}>availability: no objective is defined</Figure>
+      ) : (
+        <>
+          <Figure value={availability(shown.objective.standing.availabilityPercent)} to={objective}>
+            availability, {periodWords(shown.objective)}, target {shown.objective.targetPercent} %
+            <em className={styles.lately}>
+              {shown.lately.map(({ days, availabilityPercent }) => `${String(days)} d ${availability(availabilityPercent)}`).join(" · ")}
+            </em>
+          </Figure>
+          <Figure value={`${minutesFigure(shown.objective.standing.leftMinutes)} min`} to={objective}>
+            {leftWords(shown.objective, Date.parse(at), zone)}
+          </Figure>
+        </>
+      )}
+      <Figure value={`${minutesFigure(total + factorMinutes)} min`} to="/risks">
+        expected a year from open risks, budget {minutesFigure(budget)}
+      </Figure>
+      <Figure value={count} note={twice === 0 ? undefined : `${String(twice)} slipped twice`} to="/risks">
+        overdue{count === 0 ? "" : `, oldest by ${String(oldest)} ${oldest === 1 ? "day" : "days"}`}
+      </Figure>
+    </div>
+  );
+}
+
+function Summary({ program }: { program: Board["program"] }) {
+  const { words, tone } = colourWords[program.colour];
+  return (
+    <>
+      <State tone={tone}>{words}</State> {becauseWords(program)}.
+      {program.position === null ? null : ` As of position ${Number(program.position).toLocaleString("en-GB")}; `}
+      what changed since Monday:{" "}
+      {program.changed.length === 0 ? "nothing" : program.changed.map(({ words: said, view }, place) => (
+        <Fragment key={said}>{place === 0 ? "" : ", "}<Link to={view}>{said}</Link></Fragment>
+      ))}.
+    </>
+  );
+}
+
+function Triggers({ triggers }: { triggers: Board["program"]["triggers"] }) {
+  return (
+    <Panel title="Triggers" meta="as they are written; the worst that fires wins">
+      <ul className={styles.triggers}>
+        {triggers.map(({ colour, rule, because }) => (
+          <li key={rule}>
+            <State tone={because === null ? "idle" : colourWords[colour].tone}>{colourWords[colour].words}</State>
+            <span>{rule}{because === null ? null : <small>{because}</small>}</span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function Body({ board }: { board: Board }) {
+  const [chosen, setChosen] = useState<string | null>(null);
+  const { program, riskRegister, risks } = board;
+  const { objectives } = program;
+  const shown = objectives.find(({ objective: { id } }) => id === chosen) ?? mostPressing(objectives);
+  return (
+    <div className={styles.stack}>
+      {objectives.length < 2 || shown === undefined ? null : (
+        <Choice
+          label="Objective"
+          value={shown.objective.id}
+          options={objectives.map(({ objective: { id, name } }) => [id, name] as const)}
+          onChange={setChosen}
+        />
+      )}
+      <Figures board={board} shown={shown} />
+      <div className={styles.pair}>
+        <Panel
+          title={shown === undefined ? "Budget burn-down" : `Budget burn-down, ${shown.objective.name}`}
+          meta="minutes left · incidents as steps, releases as ticks"
+        >
+          {shown === undefined ? (
+            <EmptyState title="No objective is defined" action={<Link to="/objectives">Objectives</Link>}>
+              There is no budget to burn.
+            </EmptyState>
+          ) : (
+            <BudgetChart shown={shown} />
+          )}
+        </Panel>
+        <ExpectedPanel register={riskRegister} risks={nodesOf(risks)} />
+      </div>
+      <DecisionsPanel items={program.decisions} />
+      <PromisesPanels slipped={program.slipped} blocked={program.blocked} />
+      <Triggers triggers={program.triggers} />
+    </div>
+  );
+}
+
+/** The program on one page: how it stands and why, the budget, what risks are expected to cost, and what needs a decision. */
+export function ProgramView() {
+  const read = useRead(programDocument, nothing, { keep: true });
+  useLogRefresh(programEvents, ["read", programDocument.name]);
+  return (
+    <ReadArea read={read} where="The program">
+      {(board) => (
+        <>
+          <ViewHeader title={titleOf(board.program.at)} summary={<Summary program={board.program} />} />
+          <Body board={board} />
+        </>
+      )}
+    </ReadArea>
+  );
+}

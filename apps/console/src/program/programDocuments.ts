@@ -1,0 +1,47 @@
+import { graphql } from "@ballast/schema/graphql";
+import type { EventType } from "@ballast/schema";
+import type { ResultOf } from "@ballast/schema/graphql";
+
+const itemFields = graphql(`
+  fragment ProgramItemFields on ProgramItem {
+    key kind title dueOn before overdueDays minutes why waitsFor realDueOn decide view owner { id name }
+  }
+`);
+/** Something that somebody promised, or has to decide. */
+export type BoardItem = ResultOf<typeof itemFields>;
+
+export const programDocument = graphql(`
+  query Program($asOf: AsOf) {
+    program(asOf: $asOf) {
+      colour because at position since changed { words view } triggers { colour rule because }
+      objectives {
+        pace releasedAt lately { days availabilityPercent badMinutes }
+        objective {
+          id name targetPercent window { kind days unit timeZone }
+          standing {
+            from to availabilityPercent budgetMinutes leftMinutes goneAt forecastGoneAt points { at leftMinutes }
+            records { badMinutes incident { id reference title startedAt } }
+          }
+        }
+      }
+      decisions { ...ProgramItemFields } slipped { ...ProgramItemFields } blocked { ...ProgramItemFields } overdue { ...ProgramItemFields }
+    }
+    riskRegister(asOf: $asOf) { budget total factorMinutes tooBigAbove }
+    risks(first: 500, filter: { open: true }, asOf: $asOf) {
+      totalCount edges { node { id title minutesAYear standing acceptance { until } } }
+    }
+  }
+`, [itemFields]);
+/** All that the board shows. */
+export type Board = ResultOf<typeof programDocument>;
+export type BoardObjective = Board["program"]["objectives"][number];
+export type BoardRisk = Board["risks"]["edges"][number]["node"];
+
+/** What the board is made from: everything of risks, objectives and incidents. */
+export const programEvents: readonly EventType[] = [
+  "RiskRegistered", "RiskEstimated", "RiskTreatmentSet", "RiskClosed", "RiskReopened", "AcceptanceProposed", "AcceptanceApproved",
+  "AcceptanceRejected", "AcceptanceBegan", "AcceptanceExpired", "AcceptanceWithdrawn", "MitigationPlanned", "MitigationDescribed",
+  "MitigationDueMoved", "MitigationBegun", "MitigationDelivered", "MitigationGivenUp", "FactorStated", "FactorEnded",
+  "ObjectiveDefined", "ObjectiveChanged", "ObjectiveRetired", "IncidentDeclared", "IncidentImported", "IncidentStateChanged",
+  "ImpactIntervalOpened", "ImpactIntervalClosed", "ImpactIntervalCorrected", "DeployStarted",
+];

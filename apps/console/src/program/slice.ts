@@ -1,0 +1,8 @@
+import type { Slice } from "../app/slice.ts";
+import { view } from "../app/view.ts";
+
+/** The program's board: what a week begins with. */
+export const program: Slice = {
+  views: [view("/program", () => import("./ProgramView.tsx").then((m) => m.ProgramView))],
+  place: { key: "program", to: "/program", label: "Program", icon: "trend", keys: "g w", heading: "Improve" },
+};
