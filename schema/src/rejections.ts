@@ -57,6 +57,7 @@ export const rejections = {
   ACTION_ENDED: "Reopen the action first.",
   ACTION_NOT_DONE: "Finish the action first: only what is done can be verified.",
   VERIFIER_IS_OWNER: "Ask somebody else to look at it: neither who owns it nor who finished it verifies.",
+  REPORTS_IN_CIRCLE: "Name somebody who does not report to them.",
   NOTHING_TO_CHANGE: "It is so already.",
   ENGINE_UNAVAILABLE:
     "The workflow engine does not answer; the command stands in the log and runs when it is back. For a rollback now: ballast rollback --direct.",

@@ -1,3 +1,4 @@
+import { actionSlice } from "./action/slice.ts";
 import { customerSlice } from "./customer/slice.ts";
 import { deploySlice } from "./deploy/slice.ts";
 import { flagSlice } from "./flag/slice.ts";
@@ -9,5 +10,5 @@ import { rollbackSlice } from "./rollback/slice.ts";
 
 /** Everything the worker carries and the reactor reacts to. Workflow code is listed in `workflows.ts`: it runs in a sandbox of its own. */
 export const slices: readonly WorkflowSlice[] = [
-  deploySlice, rollbackSlice, responseSlice, customerSlice, flagSlice, riskSlice, objectiveSlice,
+  deploySlice, rollbackSlice, responseSlice, customerSlice, flagSlice, riskSlice, objectiveSlice, actionSlice,
 ];

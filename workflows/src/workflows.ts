@@ -7,3 +7,5 @@ export { rampFlag } from "./flag/rampFlag.workflow.ts";
 export { whenDue } from "./flag/whenDue.workflow.ts";
 export { askForAction } from "./objective/askForAction.workflow.ts";
 export { acceptRisk } from "./risk/acceptRisk.workflow.ts";
+export { chaseAction } from "./action/chaseAction.workflow.ts";
+export { tellOfActions } from "./action/tellOfActions.workflow.ts";

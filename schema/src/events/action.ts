@@ -8,6 +8,10 @@ export type ActionKind = (typeof actionKinds)[number];
 /** Where another system says that it stands. */
 export const importedActionStates = ["open", "done", "dropped"] as const;
 
+/** Ahead of the day, on it, after it; and to whom its owner reports, and so on. */
+export const reminderStages = ["before", "due", "overdue", "escalated"] as const;
+export type ReminderStage = (typeof reminderStages)[number];
+
 const id = { actionId: uuid };
 const day = z.iso.date();
 
@@ -63,6 +67,10 @@ export const actionEvents = {
   }),
   /** Somebody else has seen that it is done. */
   ActionVerified: defineEvent({ type: "ActionVerified", schema: z.object({ ...id, verifierId: uuid, note: text }) }),
+  /** It was time to tell somebody of it; `on` is the day on their clock. */
+  ActionReminded: defineEvent({
+    type: "ActionReminded", schema: z.object({ ...id, personId: uuid, on: day, stage: z.enum(reminderStages), dueOn: day }),
+  }),
   ActionDropped: defineEvent({ type: "ActionDropped", schema: z.object({ ...id, reason }) }),
   ActionReopened: defineEvent({ type: "ActionReopened", schema: z.object({ ...id, reason }) }),
 };

@@ -17,6 +17,10 @@ export const personEvents = {
     }),
   }),
   PersonDescribed: defineEvent({ type: "PersonDescribed", schema: z.object({ personId: uuid, name: line, timeZone: z.string() }) }),
+  /** In which teams they work, and to whom they report; null: to nobody here. */
+  PersonPlaced: defineEvent({
+    type: "PersonPlaced", schema: z.object({ personId: uuid, teams: z.array(line).max(20), reportsTo: uuid.nullable() }),
+  }),
   ContactsSet: defineEvent({ type: "ContactsSet", schema: z.object({ personId: uuid, contacts }) }),
   RolesSet: defineEvent({ type: "RolesSet", schema: z.object({ personId: uuid, roles: z.array(role).min(1) }) }),
   PersonLeft: defineEvent({ type: "PersonLeft", schema: z.object({ personId: uuid }) }),

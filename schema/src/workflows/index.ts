@@ -16,6 +16,8 @@ export const workflowNames = {
   rampFlag: "rampFlag",
   whenDue: "whenDue",
   acceptRisk: "acceptRisk",
+  chaseAction: "chaseAction",
+  tellOfActions: "tellOfActions",
   askForAction: "askForAction",
 } as const;
 
@@ -32,6 +34,10 @@ export const workflowIds = {
   acceptance: (acceptanceId: string) => `acceptance/${acceptanceId}`,
   /** An incident that took much of an objective's budget. */
   overspending: (objectiveId: string, incidentId: string) => `overspending/${objectiveId}/${incidentId}`,
+  /** An action, until it is done or dropped. */
+  action: (actionId: string) => `action/${actionId}`,
+  /** The one message of a day to a person about actions. */
+  actionsOfDay: (personId: string, on: string) => `actions/${personId}/${on}`,
   /** What has a moment of its own; the event that named the moment, and which of several. */
   due: (eventId: string, index = 0) => `due/${eventId}/${String(index)}`,
 } as const;
@@ -40,6 +46,7 @@ export const workflowIds = {
 export const signalNames = {
   pause: "pause", resume: "resume", promote: "promote", abort: "abort", preempt: "preempt", hold: "hold", liftHold: "liftHold",
   acknowledged: "acknowledged", incidentChanged: "incidentChanged", retry: "retry", rampChanged: "rampChanged",
+  actionChanged: "actionChanged", actionDue: "actionDue",
 } as const;
 export const queryNames = { getProgress: "getProgress" } as const;
 
@@ -167,6 +174,22 @@ export interface AskForActionInput extends Requested {
   /** What the incident had cost when that was found, and the budget of four weeks, milliseconds. */
   readonly badMs: number;
   readonly budgetMs: number;
+}
+
+/** Input of `chaseAction`. */
+export interface ChaseActionInput extends Requested {
+  readonly actionId: string;
+  /** Another run of it was lost: what the last day should have brought is made up for. */
+  readonly again: boolean;
+}
+
+/** Input of `tellOfActions`. */
+export interface TellOfActionsInput extends Requested {
+  readonly personId: string;
+  /** The day on their clock. */
+  readonly on: string;
+  /** The first of them; others are told by a signal. */
+  readonly actionId: string;
 }
 
 /** Input of `pageResponders`. */

@@ -4,6 +4,10 @@ import { dayText } from "../words.ts";
 
 const until = (dueOn: string | null): string => (dueOn === null ? "" : ` until ${dayText(dueOn)}`);
 
+const stages = {
+  before: "which is due", due: "which is due on", overdue: "which was due", escalated: "whose owner is late since",
+} as const;
+
 /** How the events of actions read. */
 export const actionSentences: Sentences<ActionEvent> = {
   ActionRegistered: ({ number, title, ownerId, dueOn }, { by, person }) =>
@@ -17,6 +21,8 @@ export const actionSentences: Sentences<ActionEvent> = {
     `${by} promised ${action(actionId)} for ${dayText(dueOn)}${because(reason)}`,
   ActionFinished: ({ actionId, note }, { by, action }) => `${by} finished ${action(actionId)}${because(note)}`,
   ActionVerified: ({ actionId, note }, { by, action }) => `${by} verified ${action(actionId)}${because(note)}`,
+  ActionReminded: ({ actionId, personId, stage, dueOn }, { person, action }) =>
+    `It was time to tell ${person(personId)} of ${action(actionId)}, ${stages[stage]} ${dayText(dueOn)}`,
   ActionDropped: ({ actionId, reason }, { by, action }) => `${by} dropped ${action(actionId)}${because(reason)}`,
   ActionReopened: ({ actionId, reason }, { by, action }) => `${by} reopened ${action(actionId)}${because(reason)}`,
 };
@@ -30,6 +36,7 @@ export const actionTelling: Telling<ActionEvent> = {
   ActionDuePromised: "followers",
   ActionFinished: "followers",
   ActionVerified: "followers",
+  ActionReminded: "followers",
   ActionDropped: "everybody",
   ActionReopened: "everybody",
 };

@@ -36,6 +36,22 @@ const session = (cookie: string) => app.inject({ method: "GET", url: "/session",
 const cookieOf = (answer: { cookies: readonly { name: string; value: string }[] }): string =>
   answer.cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
 
+describe("a person's place", () => {
+  it("is said by themselves or an administrator, and makes no circle", async () => {
+    const [lea, max] = [await spec.person("lea", ["viewer"]), await spec.person("max", ["viewer"])];
+    await spec.run(lea, "placePerson", { personId: lea.person.id, teams: ["Payments"], reportsTo: max.person.id });
+    await expect(spec.run(lea, "placePerson", { personId: max.person.id, teams: [] })).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+    await expect(spec.run(ada, "placePerson", { personId: max.person.id, reportsTo: lea.person.id })).rejects.toMatchObject({
+      code: "REPORTS_IN_CIRCLE",
+    });
+    const read = async () =>
+      (await answered(spec, ada, { query: '{ people(text: "lea") { edges { node { teams reportsTo { name } } } } }' }))["people"];
+    expect(await read()).toEqual({ edges: [{ node: { teams: ["Payments"], reportsTo: { name: "max" } } }] });
+    await spec.run(ada, "placePerson", { personId: lea.person.id, reportsToNobody: true });
+    expect(await read()).toEqual({ edges: [{ node: { teams: ["Payments"], reportsTo: null } }] });
+  });
+});
+
 describe("integrations of somebody who leaves", () => {
   it("go on, and go to somebody: leaving names them and asks who takes them", async () => {
     const lou = await spec.person("lou", ["admin"]);

@@ -2,12 +2,14 @@ import type { CredentialEvent, PersonEvent, SignInEvent } from "@ballast/schema"
 import { allows } from "../auth/permissions.ts";
 import type { Sentences, Telling } from "../events/saying.ts";
 import type { Known, Scope } from "../graphql/context.ts";
-import { capital, count } from "../words.ts";
+import { capital, count, listed } from "../words.ts";
 
 /** How the events of people read. */
 export const personSentences: Sentences<CredentialEvent | PersonEvent | SignInEvent> = {
   PersonJoined: ({ name, roles }) => `${name} joined as ${roles.join(", ")}`,
   PersonDescribed: ({ name }, { by }) => `${by} described ${name}`,
+  PersonPlaced: ({ personId, teams, reportsTo }, { by, person }) =>
+    `${by} said where ${person(personId)} works: ${teams.length === 0 ? "in no team" : listed(teams)}${reportsTo === null ? "" : `, reporting to ${person(reportsTo)}`}`,
   ContactsSet: ({ personId }, { by, person }) => `${by} set how ${person(personId)} is reached`,
   RolesSet: ({ personId, roles }, { by, person }) => `${by} made ${person(personId)} ${roles.join(", ")}`,
   PersonLeft: ({ personId }, { person }) => `${person(personId)} has left`,
@@ -23,6 +25,7 @@ export const personSentences: Sentences<CredentialEvent | PersonEvent | SignInEv
 export const personTelling: Telling<CredentialEvent | PersonEvent | SignInEvent> = {
   PersonJoined: "followers",
   PersonDescribed: "followers",
+  PersonPlaced: "followers",
   ContactsSet: "followers",
   RolesSet: "followers",
   PersonLeft: "followers",

@@ -1,9 +1,11 @@
-import { foldRecord } from "@ballast/eventlog";
-import { type PersonCommand, personDecider, Rejection, tokenDecider } from "@ballast/domain";
+import { foldRecord, type Log } from "@ballast/eventlog";
+import { type Person, type PersonCommand, personDecider, Rejection, tokenDecider } from "@ballast/domain";
 import { hashPassword } from "../auth/secrets.ts";
 import type { Permission } from "../auth/permissions.ts";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
-import { field, flagField, listOf, optional, otherwise, type InputFields, type InputOf } from "../commands/inputFields.ts";
+import {
+  field, flagField, idField, lineField, listOf, optional, otherwise, type InputFields, type InputOf,
+} from "../commands/inputFields.ts";
 import { refuseStrangers } from "../commands/named.ts";
 import { rolesOfPersonField } from "../commands/rolesField.ts";
 import type { Run } from "../commands/runCommand.ts";
@@ -89,6 +91,17 @@ const personAsIs = async ({ log }: Pick<ApiContext, "log">, personId: string) =>
   return person;
 };
 
+/** To whom somebody reports, and these in turn. */
+async function everybodyAbove(log: Log, personId: string): Promise<readonly string[]> {
+  const above = new Set<string>();
+  for (let next: string | null = personId; next !== null && !above.has(next);) {
+    above.add(next);
+    const person: Person = await foldRecord(log, personDecider, next);
+    next = person.status === "absent" ? null : person.reportsTo;
+  }
+  return [...above];
+}
+
 /** Somebody has to be able to let people in: the last administrator stays one. */
 function refuseWithoutAdministrator({ directory }: Pick<ApiContext, "directory">, personId: string): void {
   const others = directory.administrators().filter(({ id }) => id !== personId);
@@ -105,6 +118,24 @@ const changes = [
     async command({ personId, name, timeZone }, { now }, context) {
       const person = await personAsIs(context, personId);
       return { type: "DescribePerson", now, personId, name: name ?? person.name, timeZone: timeZone ?? person.timeZone };
+    },
+  }),
+  changePerson("placePerson", {
+    description: "Says in which teams a person works and to whom they report; oneself, or as an administrator. What is left out stays.",
+    permission: "person.self",
+    input: {
+      teams: optional(listOf(lineField("A team."), 20)),
+      reportsTo: optional(idField("Person", "To whom they report: late actions are told to them.")),
+      reportsToNobody: otherwise(flagField("True: to nobody here."), false),
+    },
+    async command({ personId, teams, reportsTo, reportsToNobody }, { now }, context) {
+      const person = await personAsIs(context, personId);
+      const superior = reportsToNobody ? null : (reportsTo ?? person.reportsTo);
+      if (reportsTo !== null) await refuseStrangers(context.log, [reportsTo], ["reportsTo"]);
+      return {
+        type: "PlacePerson", now, personId, teams: teams ?? [...person.teams], reportsTo: superior,
+        above: superior === null ? [] : await everybodyAbove(context.log, superior),
+      };
     },
   }),
   changePerson("setContacts", {

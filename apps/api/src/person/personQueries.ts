@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { Args, ArgsType, Ctx, Field, Int, ObjectType, Query, Resolver } from "type-graphql";
+import { Args, ArgsType, Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver, Root } from "type-graphql";
 import { permissionsOf } from "../auth/permissions.ts";
 import { authorise } from "../auth/principal.ts";
 import { toConnection, type Connection } from "../graphql/connection.ts";
@@ -8,7 +8,7 @@ import { ListArgs, sliceRequest } from "../graphql/listArgs.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { namedRecord } from "../graphql/records.ts";
 import { openScope } from "../graphql/scope.ts";
-import { Person, PersonConnection, toPerson } from "./personType.ts";
+import { Person, personById, PersonConnection, toPerson } from "./personType.ts";
 
 @ObjectType({ description: "Who is signed in, and what they may do.", simpleResolvers: true })
 export class Session {
@@ -71,5 +71,14 @@ export class PeopleQueries {
         ? [{ ...event.data, person: event.data.personId === null ? null : namedRecord(scope, "Person", event.data.personId) }]
         : [],
     );
+  }
+}
+
+/** To whom somebody reports. */
+@Resolver(() => Person)
+export class PersonPlaceResolver {
+  @FieldResolver(() => Person, { nullable: true, description: "To whom they report: late actions are told to them." })
+  reportsTo(@Root() { superior, scope }: Person): Person | null {
+    return superior === null ? null : personById(scope, superior);
   }
 }

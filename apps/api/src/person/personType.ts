@@ -19,7 +19,10 @@ export class Person extends RecordNode {
     nullable: true, description: "Where pages go by chat; shown to themselves and administrators, as who has it can write there.",
   })
   chatWebhookUrl!: string | null;
+  @Field(() => [String], { description: "Teams in which they work." }) teams!: readonly string[];
   @Field(() => Boolean, { description: "False once they have left." }) active!: boolean;
+  /** The id of whom they report to. */
+  superior!: string | null;
 }
 
 export const PersonConnection = connectionType("Person", () => Person);
@@ -28,7 +31,15 @@ export const PersonConnection = connectionType("Person", () => Person);
 export function toPerson(row: Stored<PersonRow>, scope: Scope): Person {
   const { login, name, roles, timeZone, status, contacts } = row;
   return {
-    ...recordNode("Person", row.id, scope), login, name, roles, timeZone, active: status === "active", email: contacts.email,
+    ...recordNode("Person", row.id, scope),
+    login,
+    name,
+    roles,
+    timeZone,
+    active: status === "active",
+    email: contacts.email,
+    teams: row.teams,
+    superior: row.reportsTo,
     // who asks is looked at only where it is asked for: answers that do not depend on it are shared among many
     get chatWebhookUrl() {
       const trusted = allows(scope.principal.roles, "person.write") || row.id === scope.principal.person.id;
@@ -46,5 +57,5 @@ export const personById = oncePerScope((scope, id): Person | null => {
 /** A placeholder where the log knows of somebody this moment does not. */
 export const stranger = (scope: Scope, id: string): Person => ({
   ...recordNode("Person", id, scope), login: "", name: "somebody", roles: [], timeZone: "UTC", email: null, chatWebhookUrl: null,
-  active: false,
+  active: false, teams: [], superior: null,
 });

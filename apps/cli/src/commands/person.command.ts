@@ -10,7 +10,9 @@ import { acting, addCommand, type Session } from "./session.ts";
 import { collect } from "./values.ts";
 import type { CliCommand } from "../command.ts";
 
-const peopleDocument = graphql(`query PersonList { people(first: 500) { edges { node { id login name roles active } } } }`);
+const peopleDocument = graphql(
+  `query PersonList { people(first: 500) { edges { node { id login name roles active teams reportsTo { name } } } } }`,
+);
 const aheadDocument = graphql(`
   query OnCallAhead($id: ID!) { node(id: $id) { ... on Person { onCallAhead { rotation { id name } shifts { from to } } } } }
 `);
@@ -21,10 +23,40 @@ const list = acting(async (session) => {
   const rows = people.edges.map(({ node }) => node);
   session.show(rows, () =>
     table(
-      [{ head: "login" }, { head: "name" }, { head: "roles" }, { head: "state" }, { head: "id" }],
-      rows.map((row) => [row.login, row.name, row.roles.join(", "), row.active ? mark("good", "here") : mark("idle", "left"), row.id]),
+      ["login", "name", "roles", "teams", "reports to", "state", "id"].map((head) => ({ head })),
+      rows.map((row) => [
+        row.login,
+        row.name,
+        row.roles.join(", "),
+        row.teams.join(", "),
+        row.reportsTo?.name ?? "",
+        row.active ? mark("good", "here") : mark("idle", "left"),
+        row.id,
+      ]),
     ),
   );
+});
+
+interface PlaceFlags {
+  readonly team: readonly string[];
+  readonly reportsTo?: string;
+}
+
+const placing = mutation("placePerson", "person { name teams reportsTo { name } }");
+
+const place = acting<PlaceFlags>(async (session, { args: [called = ""], flags: { team, reportsTo } }) => {
+  const { client } = session;
+  if (team.length === 0 && reportsTo === undefined) throw usageFailure("Name what is to be said: --team, --reports-to.");
+  const toNobody = reportsTo === "nobody";
+  const { person } = await client.mutate(placing, {
+    personId: (await personNamed(client, called)).id, teams: team.length === 0 ? null : [...team], reportsToNobody: toNobody,
+    reportsTo: reportsTo === undefined || toNobody ? null : (await personNamed(client, reportsTo)).id,
+  });
+  session.show(person, () => [
+    person === null
+      ? "Done; the node that answered does not show it yet."
+      : `${person.name}: ${person.teams.join(", ") || "in no team"}, reports to ${person.reportsTo?.name ?? "nobody here"}.`,
+  ]);
 });
 
 interface Held {
@@ -130,6 +162,10 @@ const remove = acting<RemoveFlags>(async (session, { args: [given = ""], flags }
 function registerPerson(program: Command): void {
   const person = program.command("person").description("people: who is here, and letting them go");
   addCommand(person, "list", "who is here, and who has left").action(list);
+  addCommand(person, "place <person>", "says in which teams somebody works and to whom they report; what is left out stays")
+    .option("--team <name>", "a team; may be given several times", collect, [])
+    .option("--reports-to <person>", "to whom they report: late actions are told to them; nobody: to nobody here")
+    .action(place);
   addCommand(person, "remove <person>", "take a person's access away for good, and say who takes their shifts")
     .option("--taker <rotation=person>", "who takes their place in a rotation; several times", collect, [])
     .option("--owner <integration=person>", "who looks after an integration of theirs; several times", collect, [])
@@ -143,6 +179,7 @@ export const command: CliCommand = {
   register: registerPerson,
   examples: {
     "person": ["ballast person list", "ballast person remove ada --others"],
+    "person place": ["ballast person place ana --team Payments --reports-to lea", "ballast person place me --reports-to nobody"],
     "person list": ["ballast person list"],
     "person remove": [
       'ballast person remove ada --taker "First line=dan"',

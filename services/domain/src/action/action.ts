@@ -14,6 +14,8 @@ export interface KnownAction extends Omit<DataOf<"ActionRegistered">, "number"> 
   readonly imported: Omit<DataOf<"ActionImported">, "actionId"> | null;
   /** Every promise that was moved, oldest first. */
   readonly slips: readonly Slip[];
+  /** Who was told of it, on which of their days; the last of them. */
+  readonly reminded: readonly { readonly personId: string; readonly on: string }[];
   /** By whom it was finished, and when: null where another system says so, and not when. */
   readonly finished: { readonly by: string | null; readonly at: string | null; readonly note: string } | null;
   readonly verified: { readonly by: string; readonly note: string } | null;

@@ -18,9 +18,14 @@ export type ActionCommand =
   | ({ readonly type: "PromiseActionDue" } & At & DataOf<"ActionDuePromised">)
   | ({ readonly type: "FinishAction" } & At & DataOf<"ActionFinished">)
   | ({ readonly type: "VerifyAction" } & At & DataOf<"ActionVerified">)
+  | ({ readonly type: "RemindOfAction"; readonly dueOn: string; readonly reminders: readonly Reminder[] } & At
+      & Pick<DataOf<"ActionDropped">, "actionId">)
   | ({ readonly type: "DropAction" } & At & DataOf<"ActionDropped">)
   | ({ readonly type: "ReopenAction" } & At & DataOf<"ActionReopened">);
 type Command<Type extends ActionCommand["type"]> = Extract<ActionCommand, { type: Type }>;
+
+/** Whom to tell, on which of their days. */
+type Reminder = Pick<DataOf<"ActionReminded">, "personId" | "on" | "stage">;
 
 /** Clocks of browsers and other machines may be ahead by as much. */
 const CLOCKS_MS = 5 * 60_000;
@@ -91,6 +96,14 @@ function verify({ type, now, ...data }: Command<"VerifyAction">, action: Action)
   return [{ type: "ActionVerified", data }];
 }
 
+/** Once a person and day, and of what is still promised for that day. */
+function remind({ actionId, dueOn, reminders }: Command<"RemindOfAction">, action: KnownAction): readonly ActionEvent[] {
+  if (!isOpenAction(action) || action.dueOn !== dueOn) return [];
+  return reminders
+    .filter(({ personId, on }) => !action.reminded.some((known) => known.personId === personId && known.on === on))
+    .map(({ personId, on, stage }): ActionEvent => ({ type: "ActionReminded", data: { actionId, personId, on, stage, dueOn } }));
+}
+
 function drop({ type, now, ...data }: Command<"DropAction">, action: Action): readonly ActionEvent[] {
   const known = knownAction(action, data.actionId);
   if (known.status === "dropped") return [];
@@ -112,6 +125,8 @@ function decide(command: ActionCommand, action: Action): readonly ActionEvent[] 
       return finish(command, action);
     case "VerifyAction":
       return verify(command, action);
+    case "RemindOfAction":
+      return remind(command, knownAction(action, command.actionId));
     case "DropAction":
       return drop(command, action);
     case "ReopenAction": {

@@ -10,10 +10,13 @@ export function evolveAction(action: Action, event: ActionEvent): Action {
   return action.status === "absent" ? action : evolveKnown(action, event);
 }
 
-type Begun = Omit<KnownAction, "status" | "slips" | "finished" | "verified" | "dropped">;
+/** So many reminders are remembered: enough that none is sent twice. */
+const REMEMBERED = 50;
+
+type Begun = Omit<KnownAction, "status" | "slips" | "reminded" | "finished" | "verified" | "dropped">;
 
 const begun = (action: Begun): KnownAction => ({
-  ...action, status: standsAt(action), slips: [], finished: null, verified: null, dropped: null,
+  ...action, status: standsAt(action), slips: [], reminded: [], finished: null, verified: null, dropped: null,
 });
 
 type Imported = DataOf<"ActionImported">;
@@ -69,6 +72,10 @@ function evolveKnown(action: KnownAction, event: Later): KnownAction {
       const { dueOn, reason } = event.data;
       const slips = action.dueOn === null ? action.slips : [...action.slips, { from: action.dueOn, to: dueOn, reason }];
       return stillOpen({ ...action, dueOn, slips });
+    }
+    case "ActionReminded": {
+      const { personId, on } = event.data;
+      return { ...action, reminded: [...action.reminded, { personId, on }].slice(-REMEMBERED) };
     }
     case "ActionFinished": {
       const { finishedBy: by, finishedAt: at, note } = event.data;

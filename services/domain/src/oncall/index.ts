@@ -1,4 +1,4 @@
 export {
   nextHandOver, onCallAt, shifts, takenShifts, type Departures, type HandOver, type RotationSchedule, type Shift, type TakenShift,
 } from "./schedule.ts";
-export { isTimeZone } from "./wallClock.ts";
+export { firstInstantAt, isTimeZone } from "./wallClock.ts";

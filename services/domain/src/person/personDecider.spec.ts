@@ -1,7 +1,7 @@
 import type { DataOf, PersonEvent } from "@ballast/schema";
 import { describe, expect, it } from "vitest";
 import { given } from "../specification.ts";
-import { personDecider } from "./personDecider.ts";
+import { personDecider, type PersonCommand } from "./personDecider.ts";
 
 const personId = "00000000-0000-4000-8000-000000000001";
 const [linkId, sessionId] = ["00000000-0000-4000-8000-000000000002", "00000000-0000-4000-8000-000000000003"];
@@ -14,6 +14,23 @@ const joined: PersonEvent = { type: "PersonJoined", data: ana };
 const left: PersonEvent = { type: "PersonLeft", data: { personId } };
 const allRevoked: PersonEvent = { type: "SessionsRevoked", data: { personId, sessionId: null } };
 const join = { type: "JoinPerson", now, ...ana } as const;
+
+describe("a person's place", () => {
+  const [lea, tim] = ["00000000-0000-4000-8000-000000000004", "00000000-0000-4000-8000-000000000005"];
+  const place = { type: "PlacePerson", now, personId, teams: ["Payments"], reportsTo: lea, above: [lea, tim] } satisfies PersonCommand;
+  const placed: PersonEvent = { type: "PersonPlaced", data: { personId, teams: ["Payments"], reportsTo: lea } };
+
+  it("is their teams and to whom they report, which never comes back to them", () => {
+    given(personDecider, [joined]).when(place).then([placed]);
+    given(personDecider, [joined, placed]).when(place).then([]);
+    given(personDecider, [joined])
+      .when({ ...place, teams: [], above: [lea, personId] })
+      .thenRejected("REPORTS_IN_CIRCLE", { path: ["reportsTo"] });
+    given(personDecider, [joined]).when({ ...place, teams: [], reportsTo: personId, above: [] }).thenRejected("REPORTS_IN_CIRCLE");
+    given(personDecider, [joined, left]).when({ ...place, teams: [] }).thenRejected("NOT_FOUND");
+    expect(given(personDecider, [joined]).state).toMatchObject({ teams: [], reportsTo: null });
+  });
+});
 
 describe("joining", () => {
   it("is done once, and not again after leaving, but in old logs", () => {

@@ -13,6 +13,10 @@ interface KnownPerson {
   readonly roles: readonly Role[];
   readonly contacts: Contacts;
   readonly timeZone: string;
+  /** In which they work. */
+  readonly teams: readonly string[];
+  /** To whom they report; null: to nobody here. */
+  readonly reportsTo: string | null;
   /** One-time links that were used. */
   readonly usedLinkIds: readonly string[];
   /** Sessions that were revoked one by one. */
@@ -26,6 +30,8 @@ export type PersonCommand =
   | ({ readonly type: "JoinPerson"; readonly now: string } & DataOf<"PersonJoined">)
   | ({ readonly type: "DescribePerson"; readonly now: string } & DataOf<"PersonDescribed">)
   | ({ readonly type: "SetContacts"; readonly now: string } & DataOf<"ContactsSet">)
+  /** `above`: everybody to whom the new superior reports in turn. */
+  | ({ readonly type: "PlacePerson"; readonly now: string; readonly above: readonly string[] } & DataOf<"PersonPlaced">)
   /** That one administrator stays is for the caller to see: it takes all people to know. */
   | ({ readonly type: "SetRoles"; readonly now: string } & DataOf<"RolesSet">)
   /** Ends the person's sessions too. */
@@ -43,6 +49,8 @@ function evolve(person: Person, event: PersonEvent): Person {
   switch (event.type) {
     case "PersonDescribed":
       return { ...person, name: event.data.name, timeZone: event.data.timeZone };
+    case "PersonPlaced":
+      return { ...person, teams: event.data.teams, reportsTo: event.data.reportsTo };
     case "ContactsSet":
       return { ...person, contacts: event.data.contacts };
     case "RolesSet":
@@ -64,6 +72,8 @@ const withId = (known: readonly string[], id: string): readonly string[] => (kno
 const joined = (person: Person, data: DataOf<"PersonJoined">): Person => ({
   ...data,
   status: "active",
+  teams: person.status === "absent" ? [] : person.teams,
+  reportsTo: person.status === "absent" ? null : person.reportsTo,
   usedLinkIds: person.status === "absent" ? [] : person.usedLinkIds,
   revokedSessionIds: person.status === "absent" ? [] : person.revokedSessionIds,
 });
@@ -87,6 +97,13 @@ function describePerson({ personId, name, timeZone }: Command<"DescribePerson">,
   if (person.name === name && person.timeZone === timeZone) return [];
   refuseUnknownZone(timeZone);
   return [{ type: "PersonDescribed", data: { personId, name, timeZone } }];
+}
+
+function placePerson({ type, now, above, ...data }: Command<"PlacePerson">, person: KnownPerson): readonly PersonEvent[] {
+  if (data.reportsTo === data.personId || (data.reportsTo !== null && above.includes(data.personId)))
+    throw new Rejection("REPORTS_IN_CIRCLE", `${person.name} would report to themselves`, ["reportsTo"]);
+  const same = sameContent({ teams: person.teams, reportsTo: person.reportsTo }, { teams: data.teams, reportsTo: data.reportsTo });
+  return same ? [] : [{ type: "PersonPlaced", data }];
 }
 
 function setContacts({ personId, contacts }: Command<"SetContacts">, person: KnownPerson): readonly PersonEvent[] {
@@ -146,6 +163,8 @@ function decide(command: PersonCommand, person: Person): readonly PersonEvent[] 
       return joinPerson(command, person);
     case "DescribePerson":
       return describePerson(command, active(person, command.personId));
+    case "PlacePerson":
+      return placePerson(command, active(person, command.personId));
     case "SetContacts":
       return setContacts(command, active(person, command.personId));
     case "SetRoles":

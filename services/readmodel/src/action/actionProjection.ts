@@ -63,8 +63,15 @@ export const actionProjection = defineProjection({
     records: { type: "text", of: (row) => keyList([row.source?.recordId, row.riskId].filter((id) => typeof id === "string")) },
   },
   handlers: {
-    ActionRegistered: actionAfter, ActionImported: actionAfter, ActionImportCorrected: actionAfter, ActionDescribed: actionAfter,
-    ActionDuePromised: actionAfter, ActionFinished: actionAfter, ActionVerified: actionAfter, ActionDropped: actionAfter,
+    ActionRegistered: actionAfter,
+    ActionImported: actionAfter,
+    ActionImportCorrected: actionAfter,
+    ActionDescribed: actionAfter,
+    ActionDuePromised: actionAfter,
+    ActionReminded: actionAfter,
+    ActionFinished: actionAfter,
+    ActionVerified: actionAfter,
+    ActionDropped: actionAfter,
     ActionReopened: actionAfter,
   },
   search: (row) => ({

@@ -23,6 +23,9 @@ const anyOfPerson: fc.Arbitrary<PersonCommand> = fc.oneof(
   fc
     .constantFrom("ana@example.org", null)
     .map((email): PersonCommand => ({ type: "SetContacts", now, personId, contacts: { email, chatWebhookUrl: null } })),
+  fc
+    .constantFrom(ids.person("lea"), personId, null)
+    .map((reportsTo): PersonCommand => ({ type: "PlacePerson", now, personId, teams: ["Payments"], reportsTo, above: [] })),
   anyRoles.map((roles): PersonCommand => ({ type: "SetRoles", now, personId, roles: [...roles] })),
   fc.constant<PersonCommand>({ type: "Leave", now, personId }),
   fc

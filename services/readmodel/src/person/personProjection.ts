@@ -34,6 +34,7 @@ export const personProjection = defineProjection({
   handlers: {
     PersonJoined: told,
     PersonDescribed: told,
+    PersonPlaced: told,
     ContactsSet: told,
     RolesSet: told,
     PersonLeft: told,
