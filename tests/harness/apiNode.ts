@@ -12,6 +12,8 @@ export interface Installation {
   readonly folder: string;
   /** Of event store, Temporal and fleet. */
   readonly addresses: Readonly<Record<string, string>>;
+  /** Where the node keeps its read model, and finds that of an earlier one; a temporary folder, removed at the end, where absent. */
+  readonly data?: string;
 }
 
 /** One more API on a log, with a read model of its own, as a cluster has several. */
@@ -22,9 +24,9 @@ export interface ApiNode {
 }
 
 /** Starts one and waits until it answers. It ends with this process at the latest. @throws when it ends before it answers */
-export async function startApiNode({ folder, addresses }: Installation, bound: Bound = {}): Promise<ApiNode> {
+export async function startApiNode({ folder, addresses, data: kept }: Installation, bound: Bound = {}): Promise<ApiNode> {
   const { eventstore, temporal, fleet } = addresses;
-  const data = mkdtempSync(join(tmpdir(), "ballast-node-"));
+  const data = kept ?? mkdtempSync(join(tmpdir(), "ballast-node-"));
   // Nodes of one installation have the same keys: a ticket of one opens the streams of all.
   for (const file of ["credential", "secret-key"].filter((name) => existsSync(join(folder, name))))
     copyFileSync(join(folder, file), join(data, file));
@@ -51,7 +53,7 @@ export async function startApiNode({ folder, addresses }: Installation, bound: B
       child.stdin.end();
       await ended;
       await release();
-      rmSync(data, { recursive: true, force: true });
+      if (kept === undefined) rmSync(data, { recursive: true, force: true });
     },
   };
 }

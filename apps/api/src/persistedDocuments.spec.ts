@@ -49,6 +49,12 @@ describe("where only the console's documents are answered", () => {
     ]).toEqual([own, own, "NOT_ALLOWED"]);
   });
 
+  it("nor one that a token has asked by its hash before", async () => {
+    expect([await ask(session, true, byHash(other)), await ask(null, true, byHash(other)), await ask(token, true, byHash(other))]).toEqual([
+      "NOT_ALLOWED", "NOT_ALLOWED", null,
+    ]);
+  });
+
   it("nobody signed in asks no more than a session", async () => {
     expect([await ask(null, true, { query: own }), await ask(null, true, { query: other })]).toEqual([own, "NOT_ALLOWED"]);
   });

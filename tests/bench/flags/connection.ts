@@ -33,6 +33,7 @@ export class Connection {
   /** Sends a request as it stands. */
   ask(request: string): Promise<Answer> {
     return new Promise((resolve, reject) => {
+      if (this.#socket.destroyed) return reject(new Error("the connection was closed"));
       this.#answered = resolve;
       this.#failed = reject;
       this.#socket.write(request);

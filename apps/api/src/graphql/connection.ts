@@ -52,14 +52,23 @@ export const maxTimelineSlice = 1_000;
 /** Clamps the size of a slice; 20 when none was asked for. */
 export const sliceSize = (first: number | null | undefined, most = maxSliceSize): number => Math.min(Math.max(first ?? 20, 0), most);
 
-/** Wraps a slice of a list of the read model for GraphQL, mapping each row once. */
+/** Wraps a slice of a list of the read model for GraphQL, mapping each row once. Cursors are written when they are read: few are. */
 export const toConnection = <Row, Record>(slice: ListSlice<Row>, map: (row: Row) => Record): Connection<Record> => ({
-  edges: slice.edges.map(({ node, cursor }) => ({ cursor, node: map(node) })),
+  edges: slice.edges.map((edge) => ({
+    get cursor() {
+      return edge.cursor;
+    },
+    node: map(edge.node),
+  })),
   pageInfo: {
     hasNextPage: slice.hasNextPage,
     hasPreviousPage: slice.hasPreviousPage,
-    startCursor: slice.edges[0]?.cursor ?? null,
-    endCursor: slice.edges.at(-1)?.cursor ?? null,
+    get startCursor() {
+      return slice.edges[0]?.cursor ?? null;
+    },
+    get endCursor() {
+      return slice.edges.at(-1)?.cursor ?? null;
+    },
   },
   get totalCount() {
     return slice.totalCount();

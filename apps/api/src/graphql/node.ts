@@ -4,9 +4,7 @@ import type { NodeKind, Scope } from "./context.ts";
 import { toGlobalId } from "./globalId.ts";
 
 /** A record that `node(id)` finds, as resolvers hand it around. */
-@InterfaceType("Node", {
-  description: "A record with an id of its own, found again with `node(id)`.", resolveType: (value: RecordNode) => value.__typename,
-})
+@InterfaceType("Node", { description: "A record with an id of its own, found again with `node(id)`." })
 export abstract class RecordNode {
   @Field(() => ID, { description: "Relay's global id." }) id!: string;
   __typename!: NodeKind;

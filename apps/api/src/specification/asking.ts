@@ -1,5 +1,6 @@
-import { execute, GraphQLError, parse, validate, type ExecutionResult, type GraphQLSchema } from "graphql";
+import { execute, GraphQLError, parse, validate, type DocumentNode, type ExecutionResult, type GraphQLSchema } from "graphql";
 import type { Principal } from "../auth/principal.ts";
+import { preparedQueries } from "../graphql/preparedQueries.ts";
 import { buildBallastSchema } from "../schema.ts";
 import type { SpecNode } from "./node.ts";
 
@@ -8,7 +9,10 @@ let built: Promise<GraphQLSchema> | undefined;
 /** The schema, built once per process. */
 export const specSchema = (): Promise<GraphQLSchema> => (built ??= buildBallastSchema());
 
-/** Asks a spec's node as somebody; answers what GraphQL answers. The document must be valid. */
+/**
+ * Asks a spec's node as somebody; answers what GraphQL answers. The document must be valid. What is answered without an error is asked
+ * again as the API answers it from the second time on: compiled.
+ */
 export async function ask(
   node: SpecNode,
   principal: Principal | null,
@@ -18,7 +22,27 @@ export async function ask(
   const document = parse(query);
   const problems = validate(schema, document);
   if (problems.length > 0) throw new GraphQLError(problems.map(({ message }) => message).join("\n"));
-  return execute({ schema, document, variableValues: variables, contextValue: node.contextOf(principal) });
+  const answer = await execute({ schema, document, variableValues: variables, contextValue: node.contextOf(principal) });
+  if (answer.errors === undefined) await answersTheSame(node, principal, { query, variables, document, answer });
+  return answer;
+}
+
+interface Answered {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>> | undefined;
+  readonly document: DocumentNode;
+  readonly answer: ExecutionResult;
+}
+
+/** @throws where the compiled query says something else */
+async function answersTheSame(node: SpecNode, principal: Principal | null, { query, variables = {}, document, answer }: Answered) {
+  const prepared = preparedQueries(await specSchema());
+  const asked = { text: query, operationName: null };
+  prepared.note(asked, document);
+  const again = await prepared.find(asked)?.answer(node.contextOf(principal), variables);
+  if (again === undefined) return; // a mutation
+  const [first, second] = [answer.data, again?.data].map((data) => JSON.stringify(data) ?? "nothing");
+  if (first !== second) throw new Error(`compiled, it answers ${String(second)} instead of ${String(first)}`);
 }
 
 /** The data of an answer without errors, as plain JSON. */

@@ -15,6 +15,8 @@ export interface Database {
   all(sql: string, ...params: readonly Bindable[]): readonly SqlRow[];
   get(sql: string, ...params: readonly Bindable[]): SqlRow | undefined;
   exec(sql: string): void;
+  /** What was worked out under this name since the last transaction; worked out now where it was not. */
+  once<T>(name: string, work: () => T): T;
   /** Commits what `work` does, or none of it. */
   transaction<T>(work: () => T): T;
   close(): void;
@@ -22,6 +24,8 @@ export interface Database {
 
 /** Most statements come from a fixed set; lists with many filters make a few hundred more. */
 const MOST_STATEMENTS = 500;
+/** So much is remembered between two transactions; beyond it, all is worked out anew. */
+const MOST_REMEMBERED = 2_000;
 
 /**
  * Opens a read model's file. Rows and checkpoint are lost together or not at all, so `synchronous=NORMAL` is safe:
@@ -35,6 +39,7 @@ export function openDatabase(file: string): Database {
   `);
   db.function("tell", { deterministic: true }, (texts) => (typeof texts === "string" ? tell(texts) : null));
   const statements = new Map<string, StatementSync>();
+  const remembered = new Map<string, unknown>();
   const prepared = (sql: string): StatementSync => {
     const known = statements.get(sql);
     if (known !== undefined) return known;
@@ -48,7 +53,15 @@ export function openDatabase(file: string): Database {
     all: (sql, ...params) => prepared(sql).all(...params.map(toSql)),
     get: (sql, ...params) => prepared(sql).get(...params.map(toSql)),
     exec: (sql) => db.exec(sql),
+    once<T>(name: string, work: () => T): T {
+      if (remembered.has(name)) return remembered.get(name) as T;
+      const value = work();
+      if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+      remembered.set(name, value);
+      return value;
+    },
     transaction(work) {
+      remembered.clear();
       db.exec("BEGIN IMMEDIATE");
       try {
         const result = work();

@@ -102,12 +102,7 @@ export function tableOf<Row extends Keyed, Name extends string>(db: () => Databa
     },
     allKnownAt: (knownAt, where = []) => select({ axis: "known", key: Date.parse(knownAt) }, where).map(read),
     list: (request) => listSlice<Row>(db(), erased, request),
-    count(where = [], asOf) {
-      const moment = momentOf(db(), asOf);
-      const source = sourceOf(erased, moment);
-      const filter = all(where, moment);
-      return numberOf(db().get(`SELECT count(*) AS n FROM ${source.sql} WHERE ${filter.sql}`, ...source.params, ...filter.params), "n");
-    },
+    count: (where = [], asOf) => counted(db(), erased, { where, moment: momentOf(db(), asOf) }),
     versions: (id, axis) => versionsOf(db(), erased, { id, axis }).map(({ from, to, row }) => ({ from, to, row: read(row) })),
   };
 }
@@ -158,17 +153,34 @@ function listSlice<Row extends Keyed>(db: Database, projection: Projection, requ
           .map((row) => [row["id"], row])
       : [],
   );
-  const edges = kept.map((row) => ({ cursor: cursorOf(row), node: readRow<Row>(docs.get(row["id"]) ?? row) }));
+  const edges = kept.map((row) => ({
+    get cursor() {
+      return cursorOf(row);
+    },
+    node: readRow<Row>(docs.get(row["id"]) ?? row),
+  }));
   return {
     edges,
     nodes: edges.map(({ node }) => node),
     hasNextPage: backwards ? slice.before !== undefined : more,
     hasPreviousPage: backwards ? more : slice.after !== undefined,
-    totalCount: () => {
-      const counted = all(where, moment);
-      return numberOf(db.get(`SELECT count(*) AS n FROM ${source.sql} WHERE ${counted.sql}`, ...source.params, ...counted.params), "n");
-    },
+    totalCount: () => counted(db, projection, { where, moment }),
   };
+}
+
+/** How many there are: counted once until the next fold, however many readers ask. */
+function counted(
+  db: Database,
+  projection: Projection,
+  { where, moment }: { readonly where: readonly (Condition | undefined)[]; readonly moment: Moment },
+): number {
+  const source = sourceOf(projection, moment);
+  const filter = all(where, moment);
+  const sql = `SELECT count(*) AS n FROM ${source.sql} WHERE ${filter.sql}`;
+  const params = [...source.params, ...filter.params];
+  return db.once(`${sql} ${JSON.stringify(params, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value))}`, () =>
+    numberOf(db.get(sql, ...params), "n"),
+  );
 }
 
 const cursorOf = (row: SqlRow): string => Buffer.from(JSON.stringify([row["sortKey"], row["id"]])).toString("base64url");

@@ -1,0 +1,86 @@
+import { equal } from "node:assert/strict";
+import { treeCpuMs } from "./flags/cpu.ts";
+import { Load, type Answer, type Target } from "./flags/load.ts";
+import { fillStore } from "./list/ballast.ts";
+import { startPostgraphile } from "./list/postgraphile.ts";
+import { serviceAt, slugOf } from "./list/rows.ts";
+import type { BenchResult } from "./result.ts";
+
+/** So many releases: 100,000, or what BALLAST_ROWS says. */
+const rows = Number(process.env["BALLAST_ROWS"] ?? 100_000);
+
+/** Where `npm install postgraphile@5` was run: it is no dependency of Ballast's. */
+const folder = process.env["POSTGRAPHILE"];
+
+const oursQuery = `query List($service: String!) {
+  releases(filter: { service: $service }, sort: RELEASED_DESC, first: 20) {
+    totalCount
+    pageInfo { hasNextPage endCursor }
+    edges { node { id version releasedAt sha notes rollbackSafe rollbackUnsafeReason partial commitCount service { id slug name } } }
+  }
+}`;
+const theirQuery = `query List($service: UUID!) {
+  releases: allReleases(condition: { serviceId: $service }, orderBy: [RELEASED_AT_DESC], first: 20) {
+    totalCount
+    pageInfo { hasNextPage endCursor }
+    edges { node { id version releasedAt sha notes rollbackSafe rollbackUnsafeReason partial commitCount service: serviceByServiceId { id slug name } } }
+  }
+}`;
+
+const askOurs = (load: Load, turn: number): Promise<Answer> =>
+  load.post("/graphql", { query: oursQuery, variables: { service: slugOf(turn) } });
+const askTheirs = (load: Load, turn: number): Promise<Answer> =>
+  load.post("/graphql", { query: theirQuery, variables: { service: serviceAt(turn).id } });
+
+/** What both say the same: versions in order, how many there are, and whose they are. */
+async function said(url: string, authorization: string, body: object): Promise<unknown> {
+  const answer = await fetch(`${url}/graphql`, {
+    method: "POST", headers: { authorization, "content-type": "application/json" }, body: JSON.stringify(body),
+  });
+  const text = await answer.text();
+  const { data } = JSON.parse(text) as {
+    readonly data?: { readonly releases: { readonly totalCount: number; readonly edges: readonly { readonly node: { readonly version: string; readonly service: { readonly slug: string } } }[] } };
+  };
+  if (data === undefined) throw new Error(text.slice(0, 1_000));
+  return [data.releases.totalCount, data.releases.edges.map(({ node }) => `${node.service.slug} ${node.version}`)];
+}
+
+/** On connections of its own: PostGraphile closes those that nobody uses for some seconds. */
+async function measured(target: Target, name: string, ask: (load: Load, turn: number) => Promise<Answer>): Promise<BenchResult> {
+  const load = new Load(target);
+  try {
+    return await load.measure(name, (turn) => ask(load, turn), 200);
+  } finally {
+    load.close();
+  }
+}
+
+/** Twenty rows of ten fields with their owner and the total, filtered and sorted, beside PostGraphile on PostgreSQL with the same rows. */
+export async function run(): Promise<readonly BenchResult[]> {
+  const filled = await fillStore(rows);
+  const other = folder === undefined ? null : await startPostgraphile(folder, rows);
+  const node = await filled.api();
+  const ours = { url: node.url, authorization: `Bearer ${filled.credential}`, cpuMs: () => treeCpuMs(node.pid) };
+  try {
+    if (other !== null)
+      equal(
+        JSON.stringify(await said(ours.url, ours.authorization, { query: oursQuery, variables: { service: slugOf(3) } })),
+        JSON.stringify(await said(other.target.url, "", { query: theirQuery, variables: { service: serviceAt(3).id } })),
+      );
+    const results: BenchResult[] = [];
+    for (const round of ["1", "2", "3"]) {
+      const reference = other === null ? undefined : await measured(other.target, `PostGraphile, list, ${round}`, askTheirs);
+      const mine = await measured(ours, `Ballast, list, ${round}`, askOurs);
+      if (reference === undefined) results.push(mine);
+      else
+        results.push(reference, {
+          ...mine, reference: reference.name, ratioToReference: mine.throughputPerSecond / reference.throughputPerSecond,
+        });
+    }
+    return results;
+  } finally {
+    await node.stop();
+    await other?.stop();
+    await filled.close();
+  }
+}
