@@ -7,6 +7,7 @@ import { openReadModel } from "@ballast/readmodel";
 import { openTracing } from "@ballast/tracing";
 import { pino, type Logger } from "pino";
 import { buildApp } from "./app.ts";
+import { knownSignIns } from "./auth/knownSignIns.ts";
 import { openLogDirectory } from "./auth/logDirectory.ts";
 import { keyRing } from "./auth/secrets.ts";
 import { signInCommands } from "./auth/signInCommands.ts";
@@ -31,7 +32,7 @@ async function main(): Promise<void> {
   const folder = join(config.data, "readmodel");
   mkdirSync(folder, { recursive: true });
   const readModel = openReadModel({ file: join(folder, "readmodel.sqlite"), log, onStorage: (trouble) => sayStorage(logger, trouble) });
-  const directory = openLogDirectory(log);
+  const directory = openLogDirectory(log, knownSignIns(readModel));
   const now = (): Date => new Date();
   const flags = followFlags({ log, now });
   const tracing = await openTracing("api");

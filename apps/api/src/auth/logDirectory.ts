@@ -1,5 +1,6 @@
 import type { Log } from "@ballast/eventlog";
 import type { Directory } from "./directory.ts";
+import type { KnownSignIns } from "./knownSignIns.ts";
 import type { SignedInPerson } from "./principal.ts";
 import { SignInFacts } from "./signInFacts.ts";
 
@@ -14,17 +15,19 @@ export interface LogDirectory extends Directory {
 const WAIT_MS = 5_000;
 
 /**
- * People, tokens and their secrets' hashes, held in memory and folded straight from the log: sign-in must not wait for
- * a rebuild of the read model.
+ * People, tokens and their secrets' hashes, held in memory and folded straight from the log, from where `known` ends: sign-in must not
+ * wait for a rebuild of the read model.
  */
-export function openLogDirectory(log: Log): LogDirectory {
+export function openLogDirectory(log: Log, known: KnownSignIns | null = null): LogDirectory {
   const facts = new SignInFacts();
+  for (const recorded of known?.events ?? []) facts.apply(recorded);
   const stop = new AbortController();
   const caughtUp = Promise.withResolvers<void>();
   const waiting = new Set<() => void>();
-  let position = 0n;
+  let position = BigInt(known?.position ?? "0");
   const following = log.subscribeAll({
     filter: { categories: ["person", "token", "credential"] },
+    ...(known !== null && { from: known.position }),
     signal: stop.signal,
     onBatch: (batch) => {
       for (const recorded of batch.events) facts.apply(recorded);

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from "@ballast/eventlog";
-import type { DataOf } from "@ballast/schema";
+import type { DataOf, EventType } from "@ballast/schema";
 import type { KnownToken } from "./directory.ts";
 import type { SignedInPerson } from "./principal.ts";
 
@@ -10,6 +10,11 @@ export interface KnownPerson extends SignedInPerson {
   readonly revokedUpTo: number;
   readonly revokedSessions: ReadonlySet<string>;
 }
+
+/** The facts that it is folded from. */
+export const signInTypes: readonly EventType[] = [
+  "PersonJoined", "PersonDescribed", "RolesSet", "PersonLeft", "SessionsRevoked", "TokenIssued", "TokenRevoked", "CredentialSet",
+];
 
 /** What sign-in knows, folded from the streams of people, tokens and credentials. */
 export class SignInFacts {

@@ -40,6 +40,11 @@ export function historyQueries(db: () => Database) {
     list: (request: EventListRequest = {}): ListSlice<RecordedEvent> => listEvents(db(), request),
     get: (eventId: string): RecordedEvent | undefined =>
       db().all("SELECT * FROM events WHERE eventId = ? LIMIT 1", eventId).map(toRecorded)[0],
+    /** All events of these types, of whatever record, in the log's order. */
+    ofTypes: (types: readonly EventType[]): readonly RecordedEvent[] =>
+      db()
+        .all("SELECT * FROM events WHERE type IN (SELECT value FROM json_each(?)) ORDER BY position", JSON.stringify(types))
+        .map(toRecorded),
     /** Last position up to which nothing was recorded later than this. */
     positionAt: (recordedAt: string): string => String(momentOf(db(), { recordedAt }).key),
     /** When the newest event up to a position was recorded, ISO; null before the first. */

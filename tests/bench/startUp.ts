@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fillStore } from "./list/ballast.ts";
+import { summarise, type BenchResult } from "./result.ts";
+
+/** So many releases: 100,000, or what BALLAST_ROWS says. */
+const rows = Number(process.env["BALLAST_ROWS"] ?? 100_000);
+const starts = 5;
+
+/** An API that starts on a log of so many events: with nothing, where it folds all of them, and again with the read model that it has left. */
+export async function run(): Promise<readonly BenchResult[]> {
+  const filled = await fillStore(rows);
+  const data = mkdtempSync(join(tmpdir(), "ballast-bench-data-"));
+  const started = async (): Promise<number> => {
+    const began = performance.now();
+    const node = await filled.api(data);
+    const tookMs = performance.now() - began;
+    await node.stop();
+    return tookMs;
+  };
+  try {
+    const first = await started();
+    const samplesMs: number[] = [];
+    for (let n = 0; n < starts; n += 1) samplesMs.push(await started());
+    const events = `${rows.toLocaleString("en")} events`;
+    return [
+      summarise({ name: `an API on ${events}, with nothing: ready`, samplesMs: [first], elapsedMs: first }),
+      summarise({ name: `an API on ${events}, with its read model: ready`, samplesMs, elapsedMs: samplesMs.reduce((a, b) => a + b, 0) }),
+    ];
+  } finally {
+    await filled.close();
+    rmSync(data, { recursive: true, force: true });
+  }
+}
