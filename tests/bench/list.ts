@@ -39,7 +39,12 @@ async function said(url: string, authorization: string, body: object): Promise<u
   });
   const text = await answer.text();
   const { data } = JSON.parse(text) as {
-    readonly data?: { readonly releases: { readonly totalCount: number; readonly edges: readonly { readonly node: { readonly version: string; readonly service: { readonly slug: string } } }[] } };
+    readonly data?: {
+      readonly releases: {
+        readonly totalCount: number;
+        readonly edges: readonly { readonly node: { readonly version: string; readonly service: { readonly slug: string } } }[];
+      };
+    };
   };
   if (data === undefined) throw new Error(text.slice(0, 1_000));
   return [data.releases.totalCount, data.releases.edges.map(({ node }) => `${node.service.slug} ${node.version}`)];

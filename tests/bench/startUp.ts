@@ -8,7 +8,9 @@ import { summarise, type BenchResult } from "./result.ts";
 const rows = Number(process.env["BALLAST_ROWS"] ?? 100_000);
 const starts = 5;
 
-/** An API that starts on a log of so many events: with nothing, where it folds all of them, and again with the read model that it has left. */
+/**
+ * An API that starts on a log of so many events: with nothing, where it folds all of them, and again with the read model that it has left.
+ */
 export async function run(): Promise<readonly BenchResult[]> {
   const filled = await fillStore(rows);
   const data = mkdtempSync(join(tmpdir(), "ballast-bench-data-"));

@@ -35,12 +35,29 @@ export async function startPostgraphile(folder: string, rows: number): Promise<P
   const child = spawn(
     process.execPath,
     [
-      join(folder, "node_modules", "postgraphile", "dist", "cli-run.js"), "-c", postgres.url, "-s", "public", "-n", "127.0.0.1", "-p",
-      String(port), "--preset", "postgraphile/presets/amber",
+      join(folder, "node_modules", "postgraphile", "dist", "cli-run.js"),
+      "-c",
+      postgres.url,
+      "-s",
+      "public",
+      "-n",
+      "127.0.0.1",
+      "-p",
+      String(port),
+      "--preset",
+      "postgraphile/presets/amber",
     ],
-    { cwd: folder, stdio: ["ignore", "ignore", "inherit"], env: { PATH: process.env["PATH"], NODE_ENV: "production", GRAPHILE_ENV: "production" } },
+    {
+      cwd: folder,
+      stdio: ["ignore", "ignore", "inherit"],
+      env: { PATH: process.env["PATH"], NODE_ENV: "production", GRAPHILE_ENV: "production" },
+    },
   );
-  const ended = new Promise<void>((resolve) => child.once("exit", () => { resolve(); }));
+  const ended = new Promise<void>((resolve) =>
+    child.once("exit", () => {
+      resolve();
+    }),
+  );
   const url = `http://127.0.0.1:${String(port)}`;
   const stop = async (): Promise<void> => {
     child.kill("SIGTERM");
@@ -50,9 +67,12 @@ export async function startPostgraphile(folder: string, rows: number): Promise<P
   for (;;) {
     if (child.exitCode !== null) throw new Error(`PostGraphile ended with ${String(child.exitCode)} before it answered`);
     const answer = await fetch(`${url}/graphql`, {
-      method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ query: "{ __typename }" }),
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ query: "{ __typename }" }),
     }).catch(() => null);
-    if (answer?.ok === true) return { target: { url, authorization: "none", cpuMs: () => treeCpuMs(child.pid ?? 0) + treeCpuMs(postgres.pid) }, stop };
+    if (answer?.ok === true)
+      return { target: { url, authorization: "none", cpuMs: () => treeCpuMs(child.pid ?? 0) + treeCpuMs(postgres.pid) }, stop };
     await pause(300);
   }
 }
@@ -66,7 +86,10 @@ function fill(url: string, rows: number): void {
     psql(`\\copy ${table} from '${file}'`);
   };
   psql(tables);
-  copy("service", Array.from({ length: serviceCount }, (_, n) => Object.values(serviceAt(n)).join("\t")));
+  copy(
+    "service",
+    Array.from({ length: serviceCount }, (_, n) => Object.values(serviceAt(n)).join("\t")),
+  );
   copy(
     "release",
     Array.from({ length: rows }, (_, n) => {

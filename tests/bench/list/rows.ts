@@ -59,7 +59,12 @@ function written(category: Category, id: string, event: BallastEvent, at: string
 export const services = (): readonly Written[] =>
   Array.from({ length: serviceCount }, (_, n) => {
     const { id: serviceId, slug, name } = serviceAt(n);
-    return written("service", serviceId, { type: "ServiceRegistered", data: { serviceId, slug, name, description: "" } }, releaseAt(0).releasedAt);
+    return written(
+      "service",
+      serviceId,
+      { type: "ServiceRegistered", data: { serviceId, slug, name, description: "" } },
+      releaseAt(0).releasedAt,
+    );
   });
 
 /** The stream of the n-th release. */

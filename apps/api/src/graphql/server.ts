@@ -19,7 +19,8 @@ const noting = (prepared: PreparedQueries): ApolloServerPlugin<ApiContext> => ({
   async requestDidStart() {
     return {
       async willSendResponse({ request, document, response: { body } }) {
-        if (document === undefined || request.query === undefined || body.kind !== "single" || body.singleResult.errors !== undefined) return;
+        if (document === undefined || request.query === undefined || body.kind !== "single" || body.singleResult.errors !== undefined)
+          return;
         prepared.note({ text: request.query, operationName: request.operationName ?? null }, document);
       },
     };
@@ -39,7 +40,8 @@ export async function serveGraphQL(app: FastifyInstance, { node, schema }: { nod
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens: documentLimits.tokens },
     plugins: [
-      fastifyApolloDrainPlugin(app), guard, noting(prepared), ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(),
+      fastifyApolloDrainPlugin(app), guard, noting(prepared), ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
     ],
     formatError: (formatted, error) => formatError(formatted, error, node.logger),
   });
